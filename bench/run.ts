@@ -1,0 +1,35 @@
+import { readdirSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { main } from '../scripts/main.mjs';
+
+/** What an area's `run()` resolves to: figure names without the area. */
+export type Figures = Record<string, { value: number; unit: string }>;
+
+main(async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: 'boolean' } },
+  });
+  const areas = readdirSync(import.meta.dirname)
+    .filter((file) => file.endsWith('.ts') && file !== 'run.ts')
+    .map((file) => file.slice(0, -'.ts'.length));
+  const unknown = positionals.find((area) => !areas.includes(area));
+  if (unknown) throw new Error(`There is no area "${unknown}". Areas: ${areas.join(', ')}`);
+
+  const figures: Figures = {};
+  for (const area of positionals.length > 0 ? positionals : areas) {
+    console.error(`Measuring ${area}…`);
+    const measured: Figures = await (await import(`./${area}.ts`)).run();
+    for (const [name, figure] of Object.entries(measured)) figures[`${area}.${name}`] = figure;
+  }
+  console.log(values.json ? JSON.stringify(figures) : table(figures));
+});
+
+function table(figures: Figures): string {
+  const names = Object.keys(figures);
+  const width = Math.max(...names.map((name) => name.length));
+  const rows = Object.entries(figures).map(
+    ([name, { value, unit }]) => `${name.padEnd(width)}  ${value.toLocaleString('en')} ${unit}`,
+  );
+  return rows.join('\n');
+}

@@ -1,0 +1,41 @@
+import type { PracticeUsage, WireName } from './call.ts';
+import prices from './prices.json' with { type: 'json' };
+
+/** One call as the practice server charges for it. */
+export interface BilledCall {
+  /** The reply's own id, as the wire reports it. */
+  readonly id: string;
+  readonly wire: WireName;
+  readonly model: string;
+  readonly stream: boolean;
+  readonly usage: PracticeUsage;
+  readonly nanoUsd: number;
+  /** aborted: the client went away. error: the server broke the reply off (a fault that was asked for). */
+  readonly status: 'complete' | 'aborted' | 'error';
+  /** ISO time. */
+  readonly at: string;
+}
+
+type PricedModel = keyof typeof prices.models;
+
+// USD per million tokens is micro-dollars per token; times a million it is pico-dollars.
+const picoPerUsdPerMillion = 1_000_000;
+const picoPerNano = 1_000;
+
+/** What a call costs in whole nano-dollars; the sum is rounded once, half up. */
+export function chargeFor(model: string, usage: PracticeUsage): number {
+  const rates = prices.models[model as PricedModel];
+  if (!rates) throw new Error(`No practice price for ${model}`);
+  const uncached = usage.inputTokens - usage.cacheReadTokens - usage.cacheWriteTokens;
+  const charged: readonly [tokens: number, usdPerMillion: number][] = [
+    [uncached, rates.input],
+    [usage.cacheReadTokens, rates.cacheRead],
+    [usage.cacheWriteTokens, rates.cacheWrite],
+    [usage.outputTokens, rates.output],
+  ];
+  let pico = 0;
+  for (const [tokens, usdPerMillion] of charged) {
+    pico += tokens * Math.round(usdPerMillion * picoPerUsdPerMillion);
+  }
+  return Math.floor((pico + picoPerNano / 2) / picoPerNano);
+}

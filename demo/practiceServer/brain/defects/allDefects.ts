@@ -1,0 +1,25 @@
+import { changedArgument } from './changedArgument.ts';
+import type { Defect } from './defect.ts';
+import { floatMoney } from './floatMoney.ts';
+import { looseEquality } from './looseEquality.ts';
+import { lostCents } from './lostCents.ts';
+import { lostUpdate } from './lostUpdate.ts';
+import { missingAwait } from './missingAwait.ts';
+import { pastTheEnd } from './pastTheEnd.ts';
+import { styleSlip } from './styleSlip.ts';
+import { swallowedError } from './swallowedError.ts';
+import { unawaitedLoop } from './unawaitedLoop.ts';
+
+/** Small repairs first, since the last ones move whole bodies. */
+export const allDefects: readonly Defect[] = [
+  looseEquality,
+  pastTheEnd,
+  styleSlip,
+  missingAwait,
+  changedArgument,
+  floatMoney,
+  lostCents,
+  unawaitedLoop,
+  swallowedError,
+  lostUpdate,
+];

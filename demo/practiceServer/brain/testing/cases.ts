@@ -1,0 +1,34 @@
+import type ts from 'typescript';
+import type { FunctionShape } from '../shape.ts';
+import { callFunction, scopeOf, Thrown } from './evaluate.ts';
+import { examplesFor } from './examples.ts';
+
+/** What a function does with some arguments, as far as it could be worked out. */
+export type Case =
+  | { readonly given: readonly unknown[]; readonly kind: 'returns'; readonly value: unknown }
+  | { readonly given: readonly unknown[]; readonly kind: 'throws'; readonly message: string };
+
+/** One case for each way through the function, most telling ones first; empty when it is too much to work out. */
+export function casesFor(shape: FunctionShape, file: ts.SourceFile): Case[] {
+  const paths = new Set<string>();
+  const cases: Case[] = [];
+  for (const given of examplesFor(shape, file, scopeOf(file))) {
+    const scope = scopeOf(file);
+    let found: Case;
+    try {
+      const value = callFunction(shape.node, given, scope);
+      found = { given, kind: 'returns', value };
+    } catch (error) {
+      if (!(error instanceof Thrown)) continue;
+      if (/not (?:yet )?implemented/i.test(error.message)) continue;
+      found = { given, kind: 'throws', message: error.message };
+    }
+    const path = scope.run.path.join(' ');
+    if (paths.has(path)) continue;
+    paths.add(path);
+    cases.push(found);
+  }
+  return cases.toSorted(
+    (one, other) => Number(one.kind === 'throws') - Number(other.kind === 'throws'),
+  );
+}

@@ -1,0 +1,68 @@
+import { answerCall } from './brain/brain.ts';
+import type { Finish, PracticeCall, PracticeUsage, Reply } from './call.ts';
+import type { PracticeModel } from './models.ts';
+import { reasoningTokensOf } from './models.ts';
+import type { PromptCache } from './promptCache.ts';
+import { countTokens, cutToTokens } from './tokens.ts';
+import { toolCallFor } from './toolCall.ts';
+
+/** Tokens that every message costs on top of its text. */
+const messageOverhead = 3;
+
+/** Thinks up the whole reply before any of it is sent, so that streamed and whole replies agree. */
+export function makeReply(
+  call: PracticeCall,
+  model: PracticeModel,
+  id: string,
+  cache: PromptCache,
+  now: Date,
+): Reply {
+  const inputTokens = inputTokensOf(call);
+  const cached = cache.use(call);
+  const limit = call.maxOutputTokens ?? Infinity;
+  const reasoningTokens = Math.min(limit, reasoningTokensOf(model, inputTokens, call.effort));
+  const toolCall = toolCallFor(call, id);
+  const whole = toolCall ? '' : answerCall(call, model);
+  // Reasoning counts towards the limit, so it may leave no room for text.
+  const text = cutToTokens(whole, limit - reasoningTokens);
+  const finish: Finish = toolCall ? 'toolCalls' : text === whole ? 'stop' : 'length';
+  const outputTokens =
+    reasoningTokens + countTokens(text) + (toolCall ? countTokens(toolCall.argumentsJson) : 0);
+  return {
+    id,
+    model: call.model,
+    createdAt: Math.floor(now.getTime() / 1000),
+    thinking: call.showsThinking && reasoningTokens > 0 ? thinkingOf(call) : '',
+    text,
+    toolCall,
+    finish,
+    usage: { inputTokens, ...cached, outputTokens, reasoningTokens },
+    reportsUsage: call.reportsUsage,
+  };
+}
+
+/** The same reply, ended early after some characters as if the limit had been reached. */
+export function shortened(reply: Reply, afterChars: number): Reply {
+  const text = reply.text.slice(0, afterChars);
+  return { ...reply, text, finish: 'length', usage: usageOfPart(reply, text) };
+}
+
+/** What has been used when only a part of the text was sent. */
+export function usageOfPart({ usage }: Reply, sentText: string): PracticeUsage {
+  return { ...usage, outputTokens: usage.reasoningTokens + countTokens(sentText) };
+}
+
+/** What has been used when the client went away before the first text. */
+export function usageOfInput({ usage }: Reply): PracticeUsage {
+  return { ...usage, outputTokens: 0, reasoningTokens: 0 };
+}
+
+function inputTokensOf({ system, messages, tools }: PracticeCall): number {
+  const texts = [system, ...messages.map(({ text }) => text)].filter(Boolean);
+  const toolTokens = tools.length > 0 ? countTokens(JSON.stringify(tools)) : 0;
+  return texts.reduce((sum, text) => sum + countTokens(text) + messageOverhead, toolTokens);
+}
+
+function thinkingOf({ messages }: PracticeCall): string {
+  return `A practice model reads ${messages.length === 1 ? 'the message' : `${messages.length} messages`} and works out an answer.`;
+}

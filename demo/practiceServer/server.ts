@@ -1,0 +1,123 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { BilledCall } from './billing.ts';
+import { faultList, type Fault } from './faults.ts';
+import { handleCall } from './handleCall.ts';
+import { readJson, sendJson } from './http.ts';
+import { RequestProblem } from './problem.ts';
+import { createState, type PracticeKeys, type PracticeState, type SeenRequest } from './state.ts';
+import { anthropicWire } from './wires/anthropic.ts';
+import { compatibleWire, modelList } from './wires/compatible.ts';
+import { openaiWire } from './wires/openai.ts';
+import { parseBody } from './wires/body.ts';
+
+export interface PracticeServerOptions {
+  /** 0 or undefined: any free port. */
+  readonly port?: number | undefined;
+  /** A wire with a key refuses requests without it. */
+  readonly keys?: PracticeKeys | undefined;
+  /** Factor on every delay; 1 feels like real models. */
+  readonly pace?: number | undefined;
+  readonly now?: (() => Date) | undefined;
+}
+
+export interface PracticeServer {
+  /** `http://127.0.0.1:<port>` */
+  readonly url: string;
+  /** Calls that ended, oldest first. */
+  billing(): BilledCall[];
+  requests(): SeenRequest[];
+  /** Applies to the next model calls, one each. */
+  addFaults(...faults: Fault[]): void;
+  /** Forgets bills, requests, faults and the prompt cache. */
+  reset(): void;
+  /** Resolves when no request is in flight, so that every abort has been billed. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const wires = [anthropicWire, openaiWire, compatibleWire];
+
+/** Starts a practice model server on loopback. */
+export async function startPracticeServer(
+  options: PracticeServerOptions = {},
+): Promise<PracticeServer> {
+  const state = createState(
+    options.keys ?? {},
+    options.pace ?? 1,
+    options.now ?? (() => new Date()),
+  );
+  const inFlight = new Set<Promise<void>>();
+  const server = createServer((request, response) => {
+    const handled = handle(state, request, response).finally(() => inFlight.delete(handled));
+    inFlight.add(handled);
+  });
+  server.listen(options.port ?? 0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    billing: state.billing,
+    requests: state.requests,
+    addFaults: (...faults) => state.addFaults(faults),
+    reset: state.reset,
+    idle: async () => {
+      while (inFlight.size > 0) await Promise.all(inFlight);
+    },
+    close: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function handle(
+  state: PracticeState,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    await route(state, request, response);
+  } catch (error) {
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    const status = error instanceof RequestProblem ? error.problem.status : 500;
+    const message = error instanceof Error ? error.message : String(error);
+    sendJson(response, status, { error: { message } });
+  }
+}
+
+async function route(
+  state: PracticeState,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
+  const wire = wires.find(({ path }) => path === pathname);
+  if (wire && request.method === 'POST') return handleCall(state, wire, request, response);
+
+  switch (`${request.method} ${pathname}`) {
+    case 'GET /compatible/v1/models':
+      return sendJson(response, 200, modelList());
+    case 'GET /practice/billing':
+      return sendJson(response, 200, state.billing());
+    case 'GET /practice/requests':
+      return sendJson(response, 200, state.requests());
+    case 'POST /practice/reset':
+      state.reset();
+      return sendJson(response, 200, {});
+    case 'POST /practice/faults':
+      state.addFaults(parseBody(faultList, await readJson(request)).next);
+      return sendJson(response, 200, {});
+    default:
+      return sendJson(response, 404, {
+        error: { message: `The practice server has no ${request.method} ${pathname}` },
+      });
+  }
+}

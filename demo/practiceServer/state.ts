@@ -1,0 +1,60 @@
+import type { BilledCall } from './billing.ts';
+import type { WireName } from './call.ts';
+import type { Fault } from './faults.ts';
+import { createPromptCache, type PromptCache } from './promptCache.ts';
+
+/** A request as tests may look at it; no header's value is kept. */
+export interface SeenRequest {
+  readonly wire: WireName;
+  readonly headerNames: readonly string[];
+  readonly keyPresent: boolean;
+  readonly body: unknown;
+}
+
+export type PracticeKeys = Partial<Record<WireName, string>>;
+
+/** What one running practice server remembers. */
+export interface PracticeState {
+  readonly keys: PracticeKeys;
+  readonly pace: number;
+  readonly cache: PromptCache;
+  now(): Date;
+  nextNumber(): number;
+  nextFault(): Fault | undefined;
+  addFaults(faults: readonly Fault[]): void;
+  bill(call: BilledCall): void;
+  billing(): BilledCall[];
+  remember(request: SeenRequest): void;
+  requests(): SeenRequest[];
+  reset(): void;
+}
+
+const requestsKept = 50;
+
+export function createState(keys: PracticeKeys, pace: number, now: () => Date): PracticeState {
+  const cache = createPromptCache();
+  let billed: BilledCall[] = [];
+  let seen: SeenRequest[] = [];
+  let faults: Fault[] = [];
+  let lastNumber = 0;
+
+  return {
+    keys,
+    pace,
+    cache,
+    now,
+    nextNumber: () => ++lastNumber,
+    nextFault: () => faults.shift(),
+    addFaults: (added) => void faults.push(...added),
+    bill: (call) => void billed.push(call),
+    billing: () => [...billed],
+    remember: (request) => void (seen = [...seen, request].slice(-requestsKept)),
+    requests: () => [...seen],
+    reset: () => {
+      billed = [];
+      seen = [];
+      faults = [];
+      cache.clear();
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { badRequest } from '../problem.ts';
+
+/** Parses a request body; the first thing that is wrong becomes a 400. */
+export function parseBody<Schema extends z.ZodType>(
+  schema: Schema,
+  body: unknown,
+): z.infer<Schema> {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw badRequest(`${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'invalid'}`);
+}
+
+/** Message content: plain text, or parts of which only the text counts here. */
+export const content = z
+  .union([z.string(), z.array(z.looseObject({ type: z.string() })), z.null()])
+  .optional();
+
+export function textOf(value: z.infer<typeof content>): string {
+  if (typeof value === 'string') return value;
+  return (value ?? []).map(partText).filter(Boolean).join('\n');
+}
+
+function partText(part: Record<string, unknown>): string {
+  if (typeof part['text'] === 'string') return part['text'];
+  if (typeof part['content'] === 'string') return part['content'];
+  return '';
+}

@@ -1,0 +1,156 @@
+import type {
+  ChatCompletion,
+  ChatCompletionChunk,
+} from 'openai/resources/chat/completions/completions';
+import type { CompletionUsage } from 'openai/resources/completions';
+import { z } from 'zod';
+import type { Finish, PracticeCall, Reply } from '../call.ts';
+import type { Frame } from '../http.ts';
+import { practiceModels } from '../models.ts';
+import { content, parseBody, textOf } from './body.ts';
+import { openaiErrorBody } from './openaiErrors.ts';
+import { bearerToken, type StreamedReply, type Wire } from './wire.ts';
+
+const requestBody = z.looseObject({
+  model: z.string(),
+  messages: z.array(z.looseObject({ role: z.string(), content })).min(1),
+  stream: z.boolean().nullish(),
+  stream_options: z.looseObject({ include_usage: z.boolean().optional() }).nullish(),
+  max_tokens: z.number().int().min(1).nullish(),
+  max_completion_tokens: z.number().int().min(1).nullish(),
+  reasoning_effort: z.string().nullish(),
+  tools: z
+    .array(
+      z.looseObject({ function: z.looseObject({ name: z.string(), parameters: z.unknown() }) }),
+    )
+    .nullish(),
+});
+
+export const compatibleWire: Wire = {
+  name: 'compatible',
+  path: '/compatible/v1/chat/completions',
+  idPrefix: 'chatcmpl-practice-',
+  requestIdHeader: 'x-request-id',
+  keyIn: bearerToken,
+
+  parse(raw): PracticeCall {
+    const body = parseBody(requestBody, raw);
+    const isSystem = ({ role }: { role: string }) => role === 'system' || role === 'developer';
+    const system = body.messages
+      .filter(isSystem)
+      .map(({ content }) => textOf(content))
+      .join('\n');
+    return {
+      wire: 'compatible',
+      model: body.model,
+      stream: body.stream ?? false,
+      system,
+      messages: body.messages
+        .filter((message) => !isSystem(message))
+        .map(({ role, content }) => ({ role, text: textOf(content) })),
+      tools: (body.tools ?? []).map(({ function: { name, parameters } }) => ({
+        name,
+        schema: parameters,
+      })),
+      maxOutputTokens: body.max_completion_tokens ?? body.max_tokens ?? undefined,
+      effort: body.reasoning_effort ?? undefined,
+      cachePrefixes: [system],
+      billsCacheWrites: false,
+      showsThinking: false,
+      reportsUsage: !body.stream || (body.stream_options?.include_usage ?? false),
+    };
+  },
+
+  errorBody: openaiErrorBody,
+  wholeReply: completionOf,
+  streamedReply,
+};
+
+/** The body of GET /models. */
+export function modelList(): unknown {
+  const data = practiceModels.map(({ id }) => ({
+    id,
+    object: 'model',
+    created: 1_780_000_000,
+    owned_by: 'practice',
+  }));
+  return { object: 'list', data };
+}
+
+const finishReasons: Record<Finish, 'stop' | 'length' | 'tool_calls'> = {
+  stop: 'stop',
+  length: 'length',
+  toolCalls: 'tool_calls',
+};
+
+function usageOf({ usage }: Reply): CompletionUsage {
+  return {
+    prompt_tokens: usage.inputTokens,
+    completion_tokens: usage.outputTokens,
+    total_tokens: usage.inputTokens + usage.outputTokens,
+    prompt_tokens_details: { cached_tokens: usage.cacheReadTokens },
+    completion_tokens_details: { reasoning_tokens: usage.reasoningTokens },
+  };
+}
+
+function toolCallsOf({ toolCall }: Reply) {
+  if (!toolCall) return undefined;
+  const { id, name, argumentsJson } = toolCall;
+  return [{ id, type: 'function' as const, function: { name, arguments: argumentsJson } }];
+}
+
+function completionOf(reply: Reply): ChatCompletion {
+  const tool_calls = toolCallsOf(reply);
+  return {
+    id: reply.id,
+    object: 'chat.completion',
+    created: reply.createdAt,
+    model: reply.model,
+    choices: [
+      {
+        index: 0,
+        message: {
+          role: 'assistant',
+          content: reply.text || null,
+          refusal: null,
+          ...(tool_calls && { tool_calls }),
+        },
+        finish_reason: finishReasons[reply.finish],
+        logprobs: null,
+      },
+    ],
+    ...(reply.reportsUsage && { usage: usageOf(reply) }),
+  };
+}
+
+function streamedReply(reply: Reply): StreamedReply {
+  const chunk = (fields: Pick<ChatCompletionChunk, 'choices' | 'usage'>): Frame => {
+    const data: ChatCompletionChunk = {
+      id: reply.id,
+      object: 'chat.completion.chunk',
+      created: reply.createdAt,
+      model: reply.model,
+      ...fields,
+    };
+    return { data };
+  };
+  const delta = (
+    fields: ChatCompletionChunk.Choice.Delta,
+    finish_reason: ChatCompletionChunk.Choice['finish_reason'] = null,
+  ) => chunk({ choices: [{ index: 0, delta: fields, finish_reason, logprobs: null }] });
+
+  return {
+    begin: () => [delta({ role: 'assistant', content: '' })],
+    beginText: () => [],
+    text: (part) => [delta({ content: part })],
+    end: () => {
+      const calls = toolCallsOf(reply)?.map((call, index) => ({ index, ...call }));
+      return [
+        ...(calls ? [delta({ tool_calls: calls })] : []),
+        delta({}, finishReasons[reply.finish]),
+        ...(reply.reportsUsage ? [chunk({ choices: [], usage: usageOf(reply) })] : []),
+        { data: '[DONE]' },
+      ];
+    },
+  };
+}

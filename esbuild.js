@@ -1,0 +1,80 @@
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { build, context } from 'esbuild';
+import { thirdPartyNotices } from './scripts/thirdPartyNotices.mjs';
+
+const { values } = parseArgs({
+  options: { production: { type: 'boolean' }, watch: { type: 'boolean' } },
+});
+
+/** @type {import('esbuild').BuildOptions} */
+const common = {
+  bundle: true,
+  minify: values.production === true,
+  sourcemap: values.production !== true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  metafile: true,
+  outdir: 'dist',
+};
+
+// Bundled CommonJS packages call require, which an ES module does not have.
+const requireShim = `import { createRequire as createRequireForBundle } from 'node:module';
+const require = createRequireForBundle(import.meta.url);`;
+
+const workers = ['src/ledger/ledgerWorker.ts', 'src/execution/tokenWorker.ts'];
+
+/**
+ * The extension and its workers. Everything lies flat in dist, so that
+ * `new URL('./ledgerWorker.js', import.meta.url)` holds from whichever file it ends up in.
+ * @type {import('esbuild').BuildOptions}
+ */
+const host = {
+  ...common,
+  entryPoints: ['src/extension.ts', ...workers].filter((file) => existsSync(file)),
+  entryNames: '[name]',
+  chunkNames: '[name]-[hash]',
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  splitting: true,
+  external: ['vscode'],
+  banner: { js: requireShim },
+};
+
+/** One script and one style sheet for each folder of media. @type {import('esbuild').BuildOptions} */
+const webviews = {
+  ...common,
+  entryPoints: webviewEntries(),
+  outdir: 'dist/media',
+  platform: 'browser',
+  target: 'chrome140',
+  format: 'iife',
+};
+
+function webviewEntries() {
+  const folders = readdirSync('media', { withFileTypes: true }).filter((it) => it.isDirectory());
+  return folders.flatMap(({ name }) =>
+    readdirSync(join('media', name))
+      .filter((file) => file === 'main.ts' || file.endsWith('.css'))
+      .map((file) => ({ in: join('media', name, file), out: name })),
+  );
+}
+
+function cleanDist() {
+  mkdirSync('dist', { recursive: true });
+  for (const file of readdirSync('dist')) {
+    if (!file.endsWith('.vsix')) rmSync(join('dist', file), { recursive: true });
+  }
+}
+
+cleanDist();
+if (values.watch) {
+  for (const options of [host, webviews]) await (await context(options)).watch();
+} else {
+  const [hostResult, webviewResult] = await Promise.all([build(host), build(webviews)]);
+  const metafiles = [hostResult, webviewResult].flatMap(({ metafile }) => metafile ?? []);
+  writeFileSync('dist/meta.json', JSON.stringify(hostResult.metafile));
+  writeFileSync('dist/ThirdPartyNotices.txt', thirdPartyNotices(metafiles));
+}

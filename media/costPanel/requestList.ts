@@ -1,0 +1,80 @@
+import type { RequestRow } from '../../src/protocol/costPanel.ts';
+import type { Clock } from './clock.ts';
+import { amount, plusUnknown, unknownAmount } from './parts.ts';
+import { element } from './tree.ts';
+import type { TreeElement, TreeNode } from './tree.ts';
+import { describeLatency, describeOutcome, describeTokens } from './words.ts';
+
+export function requestList(requests: readonly RequestRow[], clock: Clock): TreeElement {
+  return element(
+    'section',
+    { class: 'requests', 'aria-labelledby': 'requests' },
+    element('h2', { id: 'requests' }, 'Requests'),
+    element(
+      'ol',
+      {},
+      requests.map((request) =>
+        element('li', { 'data-key': request.requestId }, requestButton(request, clock)),
+      ),
+    ),
+  );
+}
+
+function requestButton(request: RequestRow, clock: Clock): TreeElement {
+  return element(
+    'button',
+    { type: 'button', class: 'request', 'data-request-id': request.requestId },
+    element('span', { class: 'line' }, subject(request.subject), cost(request)),
+    route(request),
+    element('span', { class: 'facts' }, facts(request, clock)),
+    element('span', { class: 'reason', title: request.reason }, request.reason),
+  );
+}
+
+// In a narrow panel the folder gives way first, then the file's name, its lines never.
+function subject(text: string): TreeElement {
+  const [, folder = '', name = '', lines = ''] = /^(.*\/)?(.*?)(:[\d-]+)?$/s.exec(text) ?? [];
+  return element(
+    'span',
+    { class: 'subject', title: text },
+    folder !== '' && element('span', { class: 'folder' }, folder),
+    element('span', { class: 'name' }, name),
+    lines !== '' && element('span', { class: 'lines' }, lines),
+  );
+}
+
+function cost({ nanoUsd, costSource }: RequestRow): TreeElement {
+  const parts = (): TreeNode[] => {
+    if (nanoUsd === undefined) return [unknownAmount()];
+    if (costSource === 'estimated') return [amount(nanoUsd, '≈ ', ', estimated')];
+    if (costSource === 'unknown') return [amount(nanoUsd), ...plusUnknown('calls of unknown cost')];
+    return [amount(nanoUsd)];
+  };
+  return element('span', { class: 'cost' }, parts());
+}
+
+function route({ taskType, tier, modelName }: RequestRow): TreeElement {
+  const stations = [taskType, tier, modelName].filter((name) => name !== '');
+  const text = stations.join(' → ');
+  return element('span', { class: 'route', title: text }, text);
+}
+
+function facts(request: RequestRow, clock: Clock): TreeElement[] {
+  const { atMs, inputTokens, outputTokens, latencyMs } = request;
+  const outcome = describeOutcome(request.outcome);
+  const called = request.outcome !== 'noCall';
+  const texts = [
+    latencyMs !== undefined && describeLatency(latencyMs),
+    called && describeTokens(inputTokens, outputTokens),
+    request.simulated && 'practice',
+  ];
+  return [
+    element(
+      'time',
+      { datetime: new Date(atMs).toISOString(), title: clock.dateAndTime(atMs) },
+      clock.time(atMs),
+    ),
+    element('span', { class: `outcome ${outcome.mood}` }, outcome.text),
+    ...texts.filter((text) => text !== false).map((text) => element('span', {}, text)),
+  ];
+}

@@ -1,0 +1,58 @@
+import type { SpendRow } from '../../src/protocol/costPanel.ts';
+import { bar, practiceBadge, spend } from './parts.ts';
+import { element } from './tree.ts';
+import type { TreeElement } from './tree.ts';
+
+/**
+ * A table of sums, such as by tier; each bar is the row's share of the dearest one. Where all is
+ * practice the caption says so, else the rows that are.
+ */
+export function spendTable(
+  caption: string,
+  column: string,
+  rows: readonly SpendRow[],
+): TreeElement {
+  const allPractice = rows.every((row) => row.simulated);
+  const dearest = Math.max(0, ...rows.map((row) => row.nanoUsd));
+  return element(
+    'table',
+    { class: 'spend' },
+    element('caption', {}, element('h2', {}, `${caption} `, practiceBadge(allPractice))),
+    element(
+      'thead',
+      {},
+      element(
+        'tr',
+        {},
+        element('th', { scope: 'col' }, column),
+        element('th', { scope: 'col', class: 'number' }, 'Calls'),
+        element('th', { scope: 'col', class: 'number' }, 'Cost'),
+      ),
+    ),
+    element(
+      'tbody',
+      {},
+      rows.map((row) => spendRow(row, dearest, row.simulated && !allPractice)),
+    ),
+  );
+}
+
+function spendRow(row: SpendRow, dearest: number, badge: boolean): TreeElement {
+  return element(
+    'tr',
+    { 'data-label': row.label },
+    element(
+      'th',
+      { scope: 'row' },
+      element(
+        'div',
+        { class: 'line' },
+        element('span', { class: 'label', title: row.label }, row.label),
+        practiceBadge(badge),
+      ),
+      bar(dearest > 0 ? row.nanoUsd / dearest : 0),
+    ),
+    element('td', { class: 'number' }, String(row.attempts)),
+    element('td', { class: 'number' }, spend(row)),
+  );
+}

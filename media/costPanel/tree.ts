@@ -1,0 +1,25 @@
+/** What the page should look like, as data: elements with attributes and text, never markup. */
+export interface TreeElement {
+  readonly tag: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: readonly TreeNode[];
+}
+
+export type TreeNode = TreeElement | string;
+
+type Child = TreeNode | false | undefined | readonly Child[];
+
+/** An element; children that are false or undefined are left out. */
+export function element(
+  tag: string,
+  attributes: Readonly<Record<string, string>> = {},
+  ...children: readonly Child[]
+): TreeElement {
+  return { tag, attributes, children: children.flatMap(nodesOf) };
+}
+
+function nodesOf(child: Child): TreeNode[] {
+  if (child === false || child === undefined || child === '') return [];
+  if (typeof child === 'string' || 'tag' in child) return [child];
+  return child.flatMap(nodesOf);
+}

@@ -1,0 +1,15 @@
+import type { ProseHostMessage, ProseViewMessage } from '../../src/protocol/prose.ts';
+
+declare function acquireVsCodeApi(): { postMessage(message: ProseViewMessage): void };
+
+const status = document.querySelector<HTMLElement>('#status')!;
+const body = document.querySelector<HTMLElement>('#body')!;
+
+window.addEventListener('message', ({ data }: MessageEvent<ProseHostMessage>) => {
+  if (data.kind !== 'prose') return;
+  status.textContent = data.status;
+  // Safe: made by markdown-it without raw HTML and without images, and the page's CSP loads nothing.
+  body.innerHTML = data.html;
+  body.ariaBusy = String(data.running);
+});
+acquireVsCodeApi().postMessage({ kind: 'ready' });

@@ -1,0 +1,65 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { writeUserSettings } from './codeServer.mjs';
+import { startGroup } from './processes.mjs';
+
+const windows = process.platform === 'win32';
+
+/** The desktop `code` on PATH; undefined where it could not open a window. */
+export function findDesktopCode() {
+  const headless =
+    process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
+  // In a remote terminal `code` talks to the window it belongs to and takes no own profile.
+  if (headless || process.env.VSCODE_IPC_HOOK_CLI) return undefined;
+  const file = windows ? 'code.cmd' : 'code';
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return folders.map((folder) => join(folder, file)).find((path) => existsSync(path));
+}
+
+/**
+ * Opens a window with a profile of its own in `home`. It ends with the window.
+ * @param {string} code
+ * @param {object} options
+ * @param {string} options.home
+ * @param {string} options.extensionsFolder
+ * @param {string} options.folder
+ * @param {string} options.vsix
+ * @param {Record<string, unknown>} options.settings
+ */
+export function openDesktopCode(code, { home, extensionsFolder, folder, vsix, settings }) {
+  const userDataFolder = writeUserSettings(home, settings);
+  const profile = ['--user-data-dir', userDataFolder, '--extensions-dir', extensionsFolder];
+  const install = [...profile, '--install-extension', vsix];
+  const installed = spawnSync(code, install, { stdio: 'inherit', shell: windows });
+  if (installed.status !== 0) {
+    throw new Error(`${code} could not install ${vsix}. Try \`npm start -- --browser\`.`);
+  }
+  const window = startGroup(code, ['--new-window', '--wait', ...profile, folder], {});
+  return {
+    ended: window.ended,
+    async stop() {
+      await endWindow(userDataFolder);
+      await window.stop();
+    },
+  };
+}
+
+/** The window outlives its launcher; its process id is in the profile's lock file. @param {string} userDataFolder */
+async function endWindow(userDataFolder) {
+  const lock = join(userDataFolder, 'code.lock');
+  if (!existsSync(lock)) return;
+  const pid = Number(readFileSync(lock, 'utf8'));
+  if (!end(pid, 'SIGTERM')) return;
+  for (let waited = 0; waited < 5000 && end(pid, 0); waited += 100) await delay(100);
+}
+
+/** False once the process is gone. @param {number} pid @param {NodeJS.Signals | 0} signal */
+function end(pid, signal) {
+  try {
+    return process.kill(pid, signal);
+  } catch {
+    return false;
+  }
+}

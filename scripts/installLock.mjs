@@ -1,0 +1,63 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/**
+ * Runs `work` while holding a lock folder, so that two scripts never install at once.
+ * The lock of a process that has died is taken over.
+ * @template T
+ * @param {string} folder
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function withInstallLock(folder, work) {
+  const lock = join(folder, 'installing');
+  mkdirSync(folder, { recursive: true });
+  let told = false;
+  while (!take(lock)) {
+    if (!told) console.error('Waiting for another script that is installing tools…');
+    told = true;
+    await delay(200);
+  }
+  try {
+    return await work();
+  } finally {
+    rmSync(lock, { recursive: true, force: true });
+  }
+}
+
+/**
+ * The holder's id is written before the folder takes the lock's name: a lock without an id
+ * never exists.
+ * @param {string} lock
+ */
+function take(lock) {
+  const mine = `${lock}.${process.pid}`;
+  mkdirSync(mine, { recursive: true });
+  writeFileSync(join(mine, 'pid'), String(process.pid));
+  try {
+    renameSync(mine, lock);
+    return true;
+  } catch {
+    if (holderIsGone(lock)) renameSync(lock, `${mine}.stale`);
+    rmSync(mine, { recursive: true, force: true });
+    rmSync(`${mine}.stale`, { recursive: true, force: true });
+    return false;
+  }
+}
+
+/** @param {string} lock */
+function holderIsGone(lock) {
+  let holder;
+  try {
+    holder = Number(readFileSync(join(lock, 'pid'), 'utf8'));
+  } catch {
+    return false;
+  }
+  try {
+    process.kill(holder, 0);
+    return false;
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === 'ESRCH';
+  }
+}

@@ -1,0 +1,107 @@
+// npm test [stage] [arguments for vitest…]: every check, or one stage of them.
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { main } from './main.mjs';
+import { ensurePackage } from './package.mjs';
+import { run } from './processes.mjs';
+import { ensureTools, root } from './tools.mjs';
+
+const results = join(root, 'test-results');
+const typeProjects = ['tsconfig.json', 'src/routing/tsconfig.json', 'media/tsconfig.json'];
+const count = { passed: 0, failed: 0 };
+
+main(async () => {
+  const [only, ...vitestArgs] = process.argv.slice(2);
+  const stages = stagesFor(await ensureTools(), vitestArgs);
+  if (only !== undefined && !(only in stages)) {
+    throw new Error(`There is no stage "${only}". Stages: ${Object.keys(stages).join(', ')}`);
+  }
+  // The editor tests drive the package, so it is made for them alone as well.
+  const wanted = only === 'editor' ? ['package', 'editor'] : only ? [only] : Object.keys(stages);
+
+  let failedStage;
+  for (const [name, stage] of Object.entries(stages)) {
+    if (!wanted.includes(name) || (await timed(name, stage))) continue;
+    failedStage = name;
+    break;
+  }
+  if (count.passed + count.failed > 0) {
+    console.log(`${count.passed} passed, ${count.failed} failed`);
+  }
+  return failedStage ? 1 : 0;
+});
+
+/**
+ * @param {import('./tools.mjs').Tools} tools
+ * @param {readonly string[]} vitestArgs
+ * @returns {Record<string, () => Promise<boolean>>}
+ */
+function stagesFor(tools, vitestArgs) {
+  const command = async (/** @type {string} */ name, /** @type {string[]} */ ...args) =>
+    (await run(name, args, { cwd: root, env: tools.env })) === 0;
+  return {
+    lint: () => command('oxlint'),
+    format: () => command('oxfmt', '--check'),
+    async types() {
+      for (const project of typeProjects) {
+        if (!(await command('tsc', '--project', project))) return false;
+      }
+      return true;
+    },
+    async package() {
+      await ensurePackage(tools, { always: true });
+      return true;
+    },
+    unit: () => vitest('unit', tools, vitestArgs),
+    async editor() {
+      return vitest('editor', await ensureTools({ codeServer: true }), vitestArgs);
+    },
+  };
+}
+
+/** @param {string} name @param {() => Promise<boolean>} stage */
+async function timed(name, stage) {
+  console.log(`\n── ${name}`);
+  const started = Date.now();
+  let passed = false;
+  try {
+    passed = await stage();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+  }
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  console.log(`── ${name} ${passed ? 'passed' : 'FAILED'} in ${seconds} s`);
+  return passed;
+}
+
+/**
+ * Runs one project's tests and adds them to the count. No test run is a failure.
+ * @param {string} project
+ * @param {import('./tools.mjs').Tools} tools
+ * @param {readonly string[]} args
+ */
+async function vitest(project, tools, args) {
+  const report = join(results, `${project}.json`);
+  mkdirSync(results, { recursive: true });
+  rmSync(report, { force: true });
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const code = await run('vitest', ['run', '--project', project, ...reporters, ...args], {
+    cwd: root,
+    env: tools.env,
+  });
+  const { numPassedTests: passed, numFailedTests: failed } = readReport(report);
+  // A file that does not load fails the run without failing a test.
+  const broken = code !== 0 || passed + failed === 0 ? Math.max(1, failed) : failed;
+  count.passed += passed;
+  count.failed += broken;
+  return broken === 0;
+}
+
+/** @param {string} file @returns {{ numPassedTests: number, numFailedTests: number }} */
+function readReport(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return { numPassedTests: 0, numFailedTests: 0 };
+  }
+}

@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import type { Answer } from './answer.ts';
+import { isWhole } from './answer.ts';
+import { answeredCode, candidateText } from './editPreview.ts';
+import { HumanError } from './humanError.ts';
+
+/**
+ * Puts an edit answer into the file it was made for: one edit, one undo step, not saved. Where the
+ * file changed meanwhile, the lines are looked for; when they are gone or not unique, nothing is
+ * written. Throws HumanError then.
+ */
+export async function acceptAnswer(answer: Answer): Promise<vscode.TextDocument> {
+  if (!isWhole(answer)) {
+    throw new HumanError('This answer is not whole, so it cannot be accepted.', [
+      { label: 'Escalate One Tier', command: 'tierwise.escalateAnswer', argument: answer.id },
+    ]);
+  }
+  const code = answeredCode(answer);
+  if (code === undefined) {
+    throw new HumanError('This answer holds no code block, so there is nothing to accept.', [
+      { label: 'Escalate One Tier', command: 'tierwise.escalateAnswer', argument: answer.id },
+    ]);
+  }
+  if (answer.binding.version === undefined) return createFile(answer);
+  const document = await vscode.workspace.openTextDocument(answer.binding.uri);
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, placeOf(answer, document), code);
+  if (!(await vscode.workspace.applyEdit(edit))) {
+    throw new HumanError(`VS Code could not change ${answer.task.path}. Is it read-only?`);
+  }
+  return document;
+}
+
+/** Where the answer belongs in the document as it is now. */
+export function placeOf({ task, binding }: Answer, document: vscode.TextDocument): vscode.Range {
+  const { startLine, endLine, text } = task.target;
+  if (document.getText() === binding.text) {
+    const last = document.lineAt(endLine - 1);
+    return new vscode.Range(startLine - 1, 0, endLine - 1, last.text.length);
+  }
+  const now = document.getText();
+  const starts = occurrences(now, text).filter((start) => isWholeLines(now, start, text.length));
+  const [start] = starts;
+  if (start !== undefined && starts.length === 1 && text.trim() !== '') {
+    return new vscode.Range(document.positionAt(start), document.positionAt(start + text.length));
+  }
+  const why = starts.length > 1 ? 'are there more than once now' : 'have changed';
+  throw new HumanError(
+    `${task.path} was edited since the question was asked, and the lines it was about ${why}. Nothing was written. Run the task again, or copy what you need from the answer.`,
+  );
+}
+
+function occurrences(text: string, part: string): number[] {
+  const found: number[] = [];
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) found.push(at);
+  return found;
+}
+
+function isWholeLines(text: string, start: number, length: number): boolean {
+  const before = start === 0 || text[start - 1] === '\n';
+  const after = text[start + length];
+  return before && (after === undefined || after === '\n' || after === '\r');
+}
+
+async function createFile(answer: Answer): Promise<vscode.TextDocument> {
+  const { uri } = answer.binding;
+  const edit = new vscode.WorkspaceEdit();
+  const contents = new TextEncoder().encode(`${candidateText(answer).trimEnd()}\n`);
+  edit.createFile(uri, { overwrite: false, ignoreIfExists: false, contents });
+  if (!(await vscode.workspace.applyEdit(edit))) {
+    throw new HumanError(
+      `${answer.task.path} exists by now, so it was not written. Run the task again to change it.`,
+    );
+  }
+  return vscode.workspace.openTextDocument(uri);
+}

@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import { acceptAnswer } from '../acceptAnswer.ts';
+import type { Answer } from '../answer.ts';
+import type { CommandId } from '../contributed.ts';
+import { decisionStory } from '../decisionStory.ts';
+import { answerStatus, answerTitle } from '../describeAnswer.ts';
+import { HumanError } from '../humanError.ts';
+import type { Handler, World } from './world.ts';
+
+export function answerHandlers(world: World): [CommandId, Handler][] {
+  const { comments, answers } = world;
+  return [
+    ['tierwise.acceptAnswer', () => accept(world)],
+    ['tierwise.rejectAnswer', () => reject(world)],
+    ['tierwise.escalateAnswer', (id) => world.runner.escalate(shownAnswer(world, id), 'next')],
+    ['tierwise.cancel', () => answers.running.forEach((answer) => answers.cancel(answer))],
+    ['tierwise.dismissFinding', (thread) => comments.dismiss(thread as vscode.CommentThread)],
+    ['tierwise.clearFindings', () => comments.clear()],
+    ['tierwise.showAnswers', () => showAnswers(world)],
+    ['tierwise.showLastDecision', () => showLastDecision(world)],
+  ];
+}
+
+async function accept(world: World): Promise<void> {
+  const answer = activeEdit(world);
+  const before = answer.binding.text;
+  const document = await acceptAnswer(answer);
+  world.accepted.watch(answer, document, before);
+  await world.runner.record(answer, 'accepted');
+  await world.preview.close(answer);
+  await vscode.window.showTextDocument(document, { preview: false });
+}
+
+async function reject(world: World): Promise<void> {
+  const answer = activeEdit(world);
+  world.answers.cancel(answer);
+  await world.runner.record(answer, 'rejected');
+  await world.preview.close(answer);
+}
+
+function activeEdit({ preview }: World): Answer {
+  const { active } = preview;
+  if (active) return active;
+  throw new HumanError('Bring the answer’s tab to the front first.', [
+    { label: 'Show Answers', command: 'tierwise.showAnswers' },
+  ]);
+}
+
+/** The answer a command means: named by id, else the one in front, else the newest. */
+function shownAnswer({ answers, preview, prose }: World, id: unknown): Answer {
+  const named = typeof id === 'string' ? answers.find(id) : undefined;
+  const inFront = preview.active ?? (prose.activeId ? answers.find(prose.activeId) : undefined);
+  const answer = named ?? inFront ?? answers.all[0];
+  if (answer) return answer;
+  throw new HumanError('There is no answer to escalate yet. Run a task on a selection first.');
+}
+
+async function showAnswers({ answers, runner }: World): Promise<void> {
+  if (answers.all.length === 0) {
+    throw new HumanError(
+      'There are no answers in this window yet. Run a task on a selection first.',
+    );
+  }
+  const chosen = await vscode.window.showQuickPick(
+    answers.all.map((answer) => ({
+      label: answerTitle(answer),
+      detail: answerStatus(answer),
+      answer,
+    })),
+    { title: 'Tierwise: Answers of This Window', matchOnDetail: true },
+  );
+  if (chosen) await runner.show(chosen.answer);
+}
+
+function showLastDecision({ runner, prose }: World): void {
+  const last = runner.lastDecision;
+  if (!last) throw new HumanError('Nothing was decided in this window yet. Run a task first.');
+  prose.show({
+    id: 'lastDecision',
+    title: 'Tierwise: Last Decision',
+    status: () => 'Why the last task went where it went',
+    markdown: () => decisionStory(runner.lastDecision ?? last),
+    running: () => false,
+  });
+}

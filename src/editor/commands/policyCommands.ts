@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import type { CommandId } from '../contributed.ts';
+import { HumanError } from '../humanError.ts';
+import { cycleTier, pickTier, pinTier } from '../tierPicker.ts';
+import type { Handler, World } from './world.ts';
+
+export function policyHandlers(world: World): [CommandId, Handler][] {
+  const { situation, pick, session, report } = world;
+  return [
+    ['tierwise.pickTier', () => pickTier(situation, pick)],
+    ['tierwise.cycleTier', () => cycleTier(situation, pick)],
+    ['tierwise.pinTier', () => pinTier(situation, pick)],
+    ['tierwise.openPolicy', () => openPolicy(world)],
+    ['tierwise.newSession', () => session.begin()],
+    ['tierwise.showLog', () => report.log.show()],
+  ];
+}
+
+const template = `# Which tier each task goes to in this repository. The first rule that matches wins.
+# A rule's \`when\` may have: taskType, language, path, minLines, maxLines, keywords, critical.
+version: 1
+# Work on these files is critical.
+critical: []
+rules: []
+# rules:
+#   - name: races are hard
+#     when: { taskType: [debug, review], keywords: [race, deadlock] }
+#     use: reasoning
+`;
+
+async function openPolicy({ situation }: World): Promise<void> {
+  const uri = situation.policyUri;
+  if (!uri) throw new HumanError('Open a folder first: a policy belongs to a repository.');
+  if (!vscode.workspace.isTrusted) {
+    throw new HumanError('Trust this workspace first: its policy is not read before.');
+  }
+  try {
+    await vscode.workspace.fs.stat(uri);
+  } catch {
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(template));
+  }
+  await vscode.window.showTextDocument(uri);
+}

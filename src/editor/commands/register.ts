@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import { answerHandlers } from './answerCommands.ts';
+import { keyHandlers } from './keyCommands.ts';
+import { policyHandlers } from './policyCommands.ts';
+import { taskHandlers } from './taskCommands.ts';
+import type { World } from './world.ts';
+
+/** Registers every command; whatever goes wrong in one is shown once, here. */
+export function registerCommands(world: World): vscode.Disposable {
+  const handlers = [
+    ...taskHandlers(world),
+    ...answerHandlers(world),
+    ...keyHandlers(world),
+    ...policyHandlers(world),
+  ];
+  return vscode.Disposable.from(
+    ...handlers.map(([id, handler]) =>
+      vscode.commands.registerCommand(id, async (argument?: unknown) => {
+        try {
+          await handler(argument);
+        } catch (error) {
+          world.report.show(error);
+        }
+      }),
+    ),
+  );
+}

@@ -1,0 +1,30 @@
+import type { AcceptedAnswers } from '../acceptedAnswers.ts';
+import type { Answers } from '../answer.ts';
+import type { EditPreview } from '../editPreview.ts';
+import type { PickStore } from '../pick.ts';
+import type { ProsePanels } from '../prosePanels.ts';
+import type { ProviderRegistry } from '../providerRegistry.ts';
+import type { Reporter } from '../report.ts';
+import type { ReviewComments } from '../reviewComments.ts';
+import type { Keys } from '../secrets.ts';
+import type { SessionTracker } from '../session.ts';
+import type { SituationSource } from '../situationSource.ts';
+import type { TaskRunner } from '../taskRunner.ts';
+
+/** What commands work on. */
+export interface World {
+  readonly runner: TaskRunner;
+  readonly answers: Answers;
+  readonly accepted: AcceptedAnswers;
+  readonly preview: EditPreview;
+  readonly prose: ProsePanels;
+  readonly comments: ReviewComments;
+  readonly situation: SituationSource;
+  readonly providers: ProviderRegistry;
+  readonly keys: Keys;
+  readonly pick: PickStore;
+  readonly session: SessionTracker;
+  readonly report: Reporter;
+}
+
+export type Handler = (argument?: unknown) => Promise<void> | void;

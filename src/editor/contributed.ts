@@ -1,0 +1,61 @@
+// Every name that package.json contributes. A test holds this file and the manifest together.
+
+export const commandIds = [
+  'tierwise.generateBoilerplate',
+  'tierwise.implement',
+  'tierwise.refactor',
+  'tierwise.debug',
+  'tierwise.review',
+  'tierwise.explain',
+  'tierwise.writeTests',
+  'tierwise.document',
+  'tierwise.ask',
+  'tierwise.escalateSelection',
+  'tierwise.escalateAnswer',
+  'tierwise.acceptAnswer',
+  'tierwise.rejectAnswer',
+  'tierwise.cancel',
+  'tierwise.dismissFinding',
+  'tierwise.clearFindings',
+  'tierwise.pickTier',
+  'tierwise.cycleTier',
+  'tierwise.pinTier',
+  'tierwise.showLastDecision',
+  'tierwise.showAnswers',
+  'tierwise.setApiKey',
+  'tierwise.removeApiKey',
+  'tierwise.openPolicy',
+  'tierwise.newSession',
+  'tierwise.showLog',
+] as const;
+export type CommandId = (typeof commandIds)[number];
+
+export const settingKeys = [
+  'tierwise.providers',
+  'tierwise.models',
+  'tierwise.tiers',
+  'tierwise.rules',
+  'tierwise.maxOutputTokens',
+] as const;
+export type SettingKey = (typeof settingKeys)[number];
+
+export const viewIds = ['tierwise.costPanel'] as const;
+export const viewContainerId = 'tierwise';
+
+/** Context keys that `when` clauses in package.json may use. */
+export const contextKeys = [
+  /** A run is going on. */
+  'tierwise.running',
+  /** The active answer is whole and can be accepted. */
+  'tierwise.acceptable',
+  /** Some review comments are shown. */
+  'tierwise.hasFindings',
+] as const;
+export type ContextKey = (typeof contextKeys)[number];
+
+/** Scheme of the documents that hold an answer and the original it is compared with. */
+export const answerScheme = 'tierwise';
+/** View type of the panel that shows prose. */
+export const prosePanelType = 'tierwise.prose';
+/** Id of the comment controller that shows findings. */
+export const commentControllerId = 'tierwise.review';

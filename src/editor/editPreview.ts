@@ -1,0 +1,150 @@
+import * as vscode from 'vscode';
+import { fitIndent, parseEdit } from '../execution/answer.ts';
+import type { Answer, Answers } from './answer.ts';
+import { answerScheme } from './contributed.ts';
+import { answerStanding, answerTitle } from './describeAnswer.ts';
+
+const refreshMs = 80;
+
+/** The file as it would be with the answer in it; the original lines until code has arrived. */
+export function candidateText(answer: Answer): string {
+  const { task, binding } = answer;
+  const code = answeredCode(answer);
+  if (code === undefined) return binding.text;
+  const lines = binding.text.split(/\r?\n/);
+  const eol = binding.text.includes('\r\n') ? '\r\n' : '\n';
+  const { startLine, endLine } = task.target;
+  lines.splice(startLine - 1, endLine - startLine + 1, ...code.split(/\r?\n/));
+  return lines.join(eol);
+}
+
+/** The code of an edit answer, at the indentation of the lines it replaces; undefined without any. */
+export function answeredCode({ task, text }: Answer): string | undefined {
+  const { code } = parseEdit(text);
+  return code === undefined ? undefined : fitIndent(code, task.target.text);
+}
+
+/** Shows edit answers as a diff that fills while they stream. */
+export class EditPreview implements vscode.Disposable {
+  private readonly answers: Answers;
+  private readonly contentChanged = new vscode.EventEmitter<vscode.Uri>();
+  private readonly timers = new Map<string, NodeJS.Timeout>();
+  private readonly statusLine = vscode.window.createTextEditorDecorationType({
+    isWholeLine: true,
+    after: { margin: '0 0 0 1em', color: new vscode.ThemeColor('editorCodeLens.foreground') },
+  });
+  private readonly disposables: vscode.Disposable[];
+
+  constructor(answers: Answers) {
+    this.answers = answers;
+    this.disposables = [
+      this.contentChanged,
+      this.statusLine,
+      vscode.workspace.registerTextDocumentContentProvider(answerScheme, {
+        onDidChange: this.contentChanged.event,
+        provideTextDocumentContent: (uri) => this.contentOf(uri),
+      }),
+      vscode.window.onDidChangeVisibleTextEditors(() => this.decorate()),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document.uri.scheme === answerScheme) this.decorate();
+      }),
+    ];
+  }
+
+  async show(answer: Answer): Promise<void> {
+    await vscode.commands.executeCommand(
+      'vscode.diff',
+      sideUri(answer, 'original'),
+      sideUri(answer, 'answer'),
+      answerTitle(answer),
+      { preview: false },
+    );
+    this.revealChange(answer);
+  }
+
+  /** Call when more of the answer arrived; the diff is drawn anew a few times a second. */
+  update(answer: Answer): void {
+    if (this.timers.has(answer.id)) return;
+    this.timers.set(
+      answer.id,
+      setTimeout(() => this.draw(answer), refreshMs),
+    );
+  }
+
+  finish(answer: Answer): void {
+    this.draw(answer);
+    this.decorate();
+  }
+
+  /** Closes every tab of an answer. */
+  async close(answer: Answer): Promise<void> {
+    const uri = sideUri(answer, 'answer').toString();
+    const tabs = vscode.window.tabGroups.all
+      .flatMap((group) => group.tabs)
+      .filter(
+        ({ input }) =>
+          input instanceof vscode.TabInputTextDiff && input.modified.toString() === uri,
+      );
+    await vscode.window.tabGroups.close(tabs);
+  }
+
+  /** The answer whose diff is in front. */
+  get active(): Answer | undefined {
+    const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    return input instanceof vscode.TabInputTextDiff ? this.answerOf(input.modified) : undefined;
+  }
+
+  dispose(): void {
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    vscode.Disposable.from(...this.disposables).dispose();
+  }
+
+  private contentOf(uri: vscode.Uri): string {
+    const answer = this.answerOf(uri);
+    if (!answer) return 'This answer belonged to a window that is closed. Run the task again.';
+    return uri.authority === 'original' ? answer.binding.text : candidateText(answer);
+  }
+
+  private answerOf(uri: vscode.Uri): Answer | undefined {
+    return uri.scheme === answerScheme
+      ? this.answers.find(uri.path.split('/')[1] ?? '')
+      : undefined;
+  }
+
+  private draw(answer: Answer): void {
+    clearTimeout(this.timers.get(answer.id));
+    this.timers.delete(answer.id);
+    this.contentChanged.fire(sideUri(answer, 'answer'));
+  }
+
+  private revealChange(answer: Answer): void {
+    const uri = sideUri(answer, 'answer').toString();
+    const editor = vscode.window.visibleTextEditors.find(
+      ({ document }) => document.uri.toString() === uri,
+    );
+    const start = new vscode.Position(answer.task.target.startLine - 1, 0);
+    editor?.revealRange(new vscode.Range(start, start), vscode.TextEditorRevealType.InCenter);
+  }
+
+  // Says at the answer what it cost and why it was that model. A blank line above it has the most room.
+  private decorate(): void {
+    for (const editor of vscode.window.visibleTextEditors) {
+      const { uri } = editor.document;
+      const answer = uri.authority === 'answer' ? this.answerOf(uri) : undefined;
+      if (!answer) continue;
+      const first = Math.min(answer.task.target.startLine - 1, editor.document.lineCount - 1);
+      const above = Math.max(first - 1, 0);
+      const line = editor.document.lineAt(above).isEmptyOrWhitespace ? above : first;
+      editor.setDecorations(this.statusLine, [
+        {
+          range: new vscode.Range(line, 0, line, 0),
+          renderOptions: { after: { contentText: answerStanding(answer) } },
+        },
+      ]);
+    }
+  }
+}
+
+function sideUri({ id, task }: Answer, side: 'original' | 'answer'): vscode.Uri {
+  return vscode.Uri.from({ scheme: answerScheme, authority: side, path: `/${id}/${task.path}` });
+}

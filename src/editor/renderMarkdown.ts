@@ -1,0 +1,9 @@
+import MarkdownIt from 'markdown-it';
+
+// Raw HTML and images are off: a model's text must never make the editor fetch anything.
+const markdown = new MarkdownIt({ html: false, linkify: false }).disable('image');
+
+/** Markdown to inert HTML: no raw HTML, no images, nothing that is loaded. */
+export function renderMarkdown(text: string): string {
+  return markdown.render(text);
+}

@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import type { Finding } from '../execution/answer.ts';
+import type { Answer } from './answer.ts';
+import { commentControllerId, type ContextKey } from './contributed.ts';
+import { answerStatus } from './describeAnswer.ts';
+
+const severityWords: Readonly<Record<Finding['severity'], string>> = {
+  error: 'Error',
+  warning: 'Warning',
+  info: 'Note',
+};
+
+/** Shows what a review found as comment threads at their lines. */
+export class ReviewComments implements vscode.Disposable {
+  private readonly controller = vscode.comments.createCommentController(
+    commentControllerId,
+    'Tierwise Review',
+  );
+  private readonly threads = new Set<vscode.CommentThread>();
+
+  /** Adds the findings of an answer. A file that changed meanwhile gets them where the lines went. */
+  async show(answer: Answer, findings: readonly Finding[]): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(answer.binding.uri);
+    const asked = answer.binding.text.split(/\r?\n/);
+    for (const finding of findings) {
+      const line = lineNow(document, asked, finding.line - 1);
+      const thread = this.controller.createCommentThread(
+        document.uri,
+        new vscode.Range(line, 0, line, document.lineAt(line).text.length),
+        [toComment(answer, finding)],
+      );
+      thread.label = `Tierwise review: ${severityWords[finding.severity].toLowerCase()}`;
+      thread.canReply = false;
+      thread.contextValue = 'tierwise';
+      thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
+      this.threads.add(thread);
+    }
+    this.tell();
+  }
+
+  dismiss(thread: vscode.CommentThread): void {
+    thread.dispose();
+    this.threads.delete(thread);
+    this.tell();
+  }
+
+  clear(): void {
+    for (const thread of this.threads) thread.dispose();
+    this.threads.clear();
+    this.tell();
+  }
+
+  dispose(): void {
+    this.controller.dispose();
+  }
+
+  private tell(): void {
+    const key: ContextKey = 'tierwise.hasFindings';
+    void vscode.commands.executeCommand('setContext', key, this.threads.size > 0);
+  }
+}
+
+// The text is a plain string, never Markdown: a model's text must not fetch images or run commands.
+function toComment(answer: Answer, finding: Finding): vscode.Comment {
+  return {
+    author: { name: severityWords[finding.severity] },
+    body: finding.message,
+    mode: vscode.CommentMode.Preview,
+    label: answerStatus(answer),
+  };
+}
+
+function lineNow(document: vscode.TextDocument, asked: readonly string[], line: number): number {
+  const last = document.lineCount - 1;
+  const text = asked[line];
+  if (text === undefined || text.trim() === '') return Math.min(line, last);
+  for (let distance = 0; distance <= last; distance += 1) {
+    for (const candidate of [line - distance, line + distance]) {
+      if (candidate >= 0 && candidate <= last && document.lineAt(candidate).text === text) {
+        return candidate;
+      }
+    }
+  }
+  return Math.min(line, last);
+}

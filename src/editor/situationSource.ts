@@ -1,0 +1,114 @@
+import * as vscode from 'vscode';
+import { mergeModels, type Catalog } from '../routing/catalog.ts';
+import type { Policy, Rule } from '../routing/policy.ts';
+import type { InputProblem } from '../routing/problem.ts';
+import { shippedRules, shippedTiers, toTiers } from '../routing/shippedPolicy.ts';
+import type { Situation } from '../routing/situation.ts';
+import type { SettingKey } from './contributed.ts';
+import type { PickStore } from './pick.ts';
+import { PolicyFile } from './policyFile.ts';
+import type { ProviderRegistry } from './providerRegistry.ts';
+import { onDidChangeSettings, userSetting } from './setting.ts';
+
+interface FromSettings {
+  readonly tiers: Readonly<Record<string, readonly string[]>>;
+  readonly rules: readonly Rule[];
+  readonly catalog: Catalog;
+}
+
+/** Gathers all that a decision may look at: settings, the policy file, keys, models, the pick. */
+export class SituationSource implements vscode.Disposable {
+  private readonly providers: ProviderRegistry;
+  private readonly pick: PickStore;
+  private readonly warn: (message: string) => void;
+  private readonly policyFile: PolicyFile;
+  private readonly disposables: vscode.Disposable[];
+  private fromSettings: FromSettings | undefined;
+
+  constructor(providers: ProviderRegistry, pick: PickStore, warn: (message: string) => void) {
+    this.providers = providers;
+    this.pick = pick;
+    this.warn = warn;
+    this.policyFile = new PolicyFile(async () => Object.keys((await this.settings()).tiers));
+    this.disposables = [
+      this.policyFile,
+      onDidChangeSettings(() => {
+        this.fromSettings = undefined;
+        this.policyFile.reread();
+      }),
+    ];
+  }
+
+  /** Reads the policy file in the background, so that an error in it shows before the first task. */
+  watchPolicy(): void {
+    void this.policyFile.current();
+  }
+
+  get policyUri(): vscode.Uri | undefined {
+    return this.policyFile.uri;
+  }
+
+  /** The policy in force: settings first, then the repository, then what is shipped. */
+  async policy(): Promise<Policy> {
+    const [{ tiers, rules }, repository] = await Promise.all([
+      this.settings(),
+      this.policyFile.current(),
+    ]);
+    return {
+      tiers: toTiers(tiers),
+      rules: [...rules, ...repository.rules, ...shippedRules.filter(({ use }) => use in tiers)],
+      critical: repository.critical,
+    };
+  }
+
+  async current(): Promise<Situation> {
+    const [policy, { catalog }, providers] = await Promise.all([
+      this.policy(),
+      this.settings(),
+      this.providers.facts(),
+    ]);
+    this.warnOf('tierwise.providers', this.providers.settingProblems);
+    const today = new Date().toISOString().slice(0, 10);
+    return { policy, catalog, providers, pick: this.pick.current, today };
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.disposables).dispose();
+  }
+
+  private async settings(): Promise<FromSettings> {
+    this.fromSettings ??= await this.readSettings();
+    return this.fromSettings;
+  }
+
+  private async readSettings(): Promise<FromSettings> {
+    const [{ parseModels }, { parseRulesSetting, parseTiersSetting }, { default: shipped }] =
+      await Promise.all([
+        import('../routing/parseModels.ts'),
+        import('../routing/parsePolicy.ts'),
+        import('../routing/shippedModels.json', { with: { type: 'json' } }),
+      ]);
+    const models = parseModels(userSetting('tierwise.models'));
+    this.warnOf('tierwise.models', models.problems);
+    const tiers = parseTiersSetting(writtenTiers() ?? shippedTiers);
+    this.warnOf('tierwise.tiers', tiers.problems);
+    const rules = parseRulesSetting(userSetting('tierwise.rules'), Object.keys(tiers.tiers));
+    this.warnOf('tierwise.rules', rules.problems);
+    return {
+      tiers: Object.keys(tiers.tiers).length > 0 ? tiers.tiers : shippedTiers,
+      rules: rules.rules,
+      catalog: mergeModels(parseModels(shipped).models, models.models),
+    };
+  }
+
+  private warnOf(setting: SettingKey, problems: readonly InputProblem[]): void {
+    for (const { path, message } of problems) {
+      this.warn(`${[setting, ...path].join(' › ')}: ${message}`);
+    }
+  }
+}
+
+function writtenTiers(): unknown {
+  const written = userSetting('tierwise.tiers');
+  return written && Object.keys(written).length > 0 ? written : undefined;
+}

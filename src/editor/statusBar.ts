@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import { explain } from '../routing/explain.ts';
+import { formatUsd } from '../routing/money.ts';
+import type { SpendRow } from '../ledger/summary.ts';
+import type { Answers } from './answer.ts';
+import type { CommandId } from './contributed.ts';
+import type { PickStore } from './pick.ts';
+import type { TaskRunner } from './taskRunner.ts';
+
+/** The tier in force and what the session cost; the tooltip says the last decision. */
+export class StatusBar implements vscode.Disposable {
+  private readonly item = vscode.window.createStatusBarItem(
+    'tierwise.tier',
+    vscode.StatusBarAlignment.Right,
+    100,
+  );
+  private readonly disposables: vscode.Disposable[];
+  private spent: SpendRow | undefined;
+  private readonly sources: { pick: PickStore; answers: Answers; runner: TaskRunner };
+
+  constructor(sources: { pick: PickStore; answers: Answers; runner: TaskRunner }) {
+    this.sources = sources;
+    const command: CommandId = 'tierwise.pickTier';
+    this.item.name = 'Tierwise Tier';
+    this.item.command = command;
+    this.disposables = [
+      this.item,
+      sources.pick.onDidChange(() => this.draw()),
+      sources.answers.onDidChange(() => this.draw()),
+      sources.runner.onDidDecide(() => this.draw()),
+    ];
+    this.draw();
+    this.item.show();
+  }
+
+  /** What the session has cost by now. */
+  showSpend(total: SpendRow): void {
+    this.spent = total;
+    this.draw();
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.disposables).dispose();
+  }
+
+  private draw(): void {
+    const { pick, answers, runner } = this.sources;
+    const running = answers.running.length > 0;
+    const { tier, pinned } = pick.current;
+    const spend = describeSpend(this.spent);
+    const icon = running ? '$(loading~spin)' : '$(layers)';
+    this.item.text = `${icon} ${tier} · ${spend}`;
+    const last = runner.lastDecision;
+    const pins = Object.entries(pinned).map(([type, to]) => `${type} is pinned to ${to}`);
+    const lines = [
+      tier === 'auto'
+        ? 'Tierwise chooses the tier by your rules.'
+        : `Tierwise uses the tier ${tier} for everything.`,
+      ...pins.map((pin) => `${pin}.`),
+      last ? `Last: ${explain(last.task, last.decision)}` : 'No task has run in this window yet.',
+      `This session: ${spend}${this.spent?.simulated ? ' (practice models: not real money)' : ''}.`,
+    ];
+    this.item.tooltip = lines.join('\n');
+    this.item.accessibilityInformation = { label: `Tierwise tier ${tier}, session spend ${spend}` };
+  }
+}
+
+function describeSpend(spent: SpendRow | undefined): string {
+  if (!spent) return '$–';
+  const unknown = spent.unknownAttempts > 0 ? ' + unknown' : '';
+  const about = spent.estimatedNanoUsd > 0 ? '≈ ' : '';
+  return `${about}${formatUsd(spent.nanoUsd)}${unknown}`;
+}

@@ -1,0 +1,97 @@
+import * as vscode from 'vscode';
+import { displayName } from '../routing/catalog.ts';
+import { firstReady } from '../routing/decide.ts';
+import { explainShortfall } from '../routing/explain.ts';
+import type { Model } from '../routing/model.ts';
+import type { Policy, Tier } from '../routing/policy.ts';
+import { priceOn } from '../routing/price.ts';
+import type { Situation } from '../routing/situation.ts';
+import { taskTypes } from '../routing/task.ts';
+import { taskTypeLabels } from '../routing/taskTypeFacts.ts';
+import type { PickStore } from './pick.ts';
+import type { SituationSource } from './situationSource.ts';
+
+interface TierItem extends vscode.QuickPickItem {
+  readonly tier?: string;
+  readonly pin?: true;
+}
+
+/** Lets the developer pick a tier; each one says its model, price and state. */
+export async function pickTier(source: SituationSource, pick: PickStore): Promise<void> {
+  const situation = await source.current();
+  const chosen = await vscode.window.showQuickPick<TierItem>(
+    [
+      {
+        label: 'auto',
+        tier: 'auto',
+        ...picked(pick, 'auto'),
+        detail: 'The rules of your policy choose a tier for each task',
+      },
+      { label: 'Always use', kind: vscode.QuickPickItemKind.Separator },
+      ...situation.policy.tiers.map((tier) => ({
+        label: tier.name,
+        tier: tier.name,
+        ...picked(pick, tier.name),
+        detail: describeTier(tier, situation),
+      })),
+      { label: '', kind: vscode.QuickPickItemKind.Separator },
+      { label: '$(pin) Pin a tier to one task type…', pin: true },
+    ],
+    { title: 'Tierwise: Tier', placeHolder: 'Which models should do your tasks?' },
+  );
+  if (chosen?.pin) return pinTier(source, pick);
+  if (chosen?.tier) await pick.pick(chosen.tier);
+}
+
+/** Holds a tier for one task type; the others are not touched. */
+export async function pinTier(source: SituationSource, pick: PickStore): Promise<void> {
+  const policy = await source.policy();
+  const { pinned } = pick.current;
+  const type = await vscode.window.showQuickPick(
+    taskTypes.map((value) => ({
+      label: taskTypeLabels[value],
+      value,
+      ...(pinned[value] && { description: `pinned to ${pinned[value]}` }),
+    })),
+    { title: 'Tierwise: Pin a Tier', placeHolder: 'For which task type?' },
+  );
+  if (!type) return;
+  const tier = await vscode.window.showQuickPick(
+    ['not pinned', ...policy.tiers.map(({ name }) => name)],
+    { title: `Tierwise: Pin a Tier to ${type.label}`, placeHolder: 'Which tier?' },
+  );
+  if (tier) await pick.pin(type.value, tier === 'not pinned' ? undefined : tier);
+}
+
+/** The next tier in the order auto, then from the cheapest to the strongest. */
+export async function cycleTier(source: SituationSource, pick: PickStore): Promise<void> {
+  const names = cycleOrder(await source.policy());
+  const next = names[(names.indexOf(pick.current.tier) + 1) % names.length];
+  await pick.pick(next ?? 'auto');
+}
+
+function cycleOrder({ tiers }: Policy): string[] {
+  return ['auto', ...tiers.map(({ name }) => name)];
+}
+
+function picked(pick: PickStore, tier: string): { description?: string } {
+  return pick.current.tier === tier ? { description: '$(check) picked' } : {};
+}
+
+function describeTier(tier: Tier, situation: Situation): string {
+  const { choice, rejected } = firstReady(tier, undefined, situation);
+  if (choice) {
+    return `${displayName(choice.model)} · ${describePrice(choice.model, situation.today)} · ready`;
+  }
+  const [first] = rejected;
+  return first
+    ? `not ready: ${displayName(first.model)}: ${explainShortfall(first.shortfall)}`
+    : 'not ready: this tier names no model';
+}
+
+function describePrice({ prices }: Model, today: string): string {
+  const price = priceOn(prices, today);
+  if (!price) return 'price unknown';
+  const usd = (nano: number) => `$${nano / 1e9}`;
+  return `${usd(price.input)} in, ${usd(price.output)} out per million tokens`;
+}

@@ -1,0 +1,176 @@
+import type { AttemptOutcome } from '../ledger/facts.ts';
+import { LedgerError, type Ledger } from '../ledger/ledger.ts';
+import type { FinishReason, ModelCall, Part, Provider } from '../providers/provider.ts';
+import { ProviderError } from '../providers/providerError.ts';
+import type { Choice } from '../routing/decision.ts';
+import type { Model } from '../routing/model.ts';
+import { splitReference } from '../routing/model.ts';
+import type { NanoUsd } from '../routing/money.ts';
+import type { Usage } from '../routing/usage.ts';
+import type { AttemptEnd, RunEvent } from './events.ts';
+import { baselineOf, settleCost, worstCase } from './attemptCost.ts';
+
+/** What an attempt needs from the world. */
+export interface AttemptContext {
+  readonly ledger: Ledger;
+  provider(id: string): Provider | undefined;
+  /** Counts tokens where the provider does not; never rejects. */
+  countTokens(text: string): Promise<number>;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Milliseconds on a clock that never jumps. */
+  monotonic(): number;
+  newId(): string;
+}
+
+/** One call to one model: reserve, call, check that it is complete, settle. */
+export async function* attempt(
+  request: {
+    readonly requestId: string;
+    readonly choice: Choice;
+    readonly call: Omit<ModelCall, 'model' | 'effort'>;
+    readonly baseline?: Model;
+  },
+  context: AttemptContext,
+  signal: AbortSignal,
+): AsyncGenerator<RunEvent, AttemptEnd> {
+  const { choice, call, baseline } = request;
+  const attemptId = context.newId();
+  const { id, provider: providerId } = splitReference(choice.model.reference)!;
+  const today = new Date(context.now()).toISOString().slice(0, 10);
+  const fullCall: ModelCall = {
+    ...call,
+    model: id,
+    ...(choice.effort && { effort: choice.effort }),
+  };
+
+  const worstCaseNanoUsd = worstCase(fullCall, choice.model, today);
+  yield* recorded(() =>
+    context.ledger.reserve({
+      attemptId,
+      requestId: request.requestId,
+      atMs: context.now(),
+      tier: choice.tier,
+      model: choice.model.reference,
+      modelName: choice.model.name,
+      simulated: choice.model.simulated,
+      ...(choice.effort && { effort: choice.effort }),
+      ...(worstCaseNanoUsd !== undefined && { worstCaseNanoUsd }),
+    }),
+  );
+  yield { kind: 'attemptStarted', attemptId, choice };
+
+  const startedAt = context.monotonic();
+  const seen: Seen = { text: '', usage: undefined, reportedNanoUsd: undefined, finish: undefined };
+  let firstTextMs: number | undefined;
+  let error: ProviderError | undefined;
+  let bug: unknown;
+  try {
+    for await (const part of partsOf(context.provider(providerId), providerId, fullCall, signal)) {
+      remember(seen, part);
+      if (part.kind === 'reasoning') yield { kind: 'thinking', attemptId };
+      if (part.kind !== 'text') continue;
+      firstTextMs ??= context.monotonic() - startedAt;
+      yield { kind: 'text', attemptId, text: part.text };
+    }
+  } catch (thrown) {
+    if (thrown instanceof ProviderError) error = thrown;
+    else if (!signal.aborted) bug = thrown;
+  }
+
+  const outcome = bug ? 'failed' : outcomeOf(seen, error, signal.aborted);
+  const latencyMs = context.monotonic() - startedAt;
+  const { usage, cost } = await settleCost({
+    call: fullCall,
+    model: choice.model,
+    today,
+    text: seen.text,
+    usage: seen.usage,
+    reportedNanoUsd: seen.reportedNanoUsd,
+    error,
+    countTokens: context.countTokens,
+  });
+  const compared = usage && baselineOf(usage, baseline, today);
+  const end: AttemptEnd = {
+    attemptId,
+    choice,
+    outcome,
+    text: seen.text,
+    cost,
+    latencyMs,
+    ...(usage && { usage }),
+    ...(firstTextMs !== undefined && { firstTextMs }),
+    ...(error && { error }),
+  };
+  yield* recorded(() =>
+    context.ledger.settle({
+      attemptId,
+      atMs: context.now(),
+      outcome,
+      cost,
+      latencyMs: Math.round(latencyMs),
+      ...(firstTextMs !== undefined && { firstTextMs: Math.round(firstTextMs) }),
+      ...(usage && { usage }),
+      ...(compared && { baseline: compared }),
+      ...(error && { errorKind: error.kind }),
+    }),
+  );
+  // Even a bug is settled first: what was spent must not be forgotten.
+  if (bug) throw bug;
+  yield { kind: 'attemptEnded', end };
+  return end;
+}
+
+interface Seen {
+  text: string;
+  usage: Usage | undefined;
+  reportedNanoUsd: NanoUsd | undefined;
+  finish: FinishReason | undefined;
+}
+
+function partsOf(
+  provider: Provider | undefined,
+  providerId: string,
+  call: ModelCall,
+  signal: AbortSignal,
+): AsyncIterable<Part> {
+  if (provider) return provider.stream(call, signal);
+  throw new ProviderError({
+    kind: 'modelNotFound',
+    provider: providerId,
+    origin: '',
+    message: `There is no provider "${providerId}".`,
+  });
+}
+
+function remember(seen: Seen, part: Part): void {
+  if (part.kind === 'text') seen.text += part.text;
+  if (part.kind === 'finish') seen.finish = part.reason;
+  if (part.kind === 'usage') {
+    seen.usage = part.usage;
+    seen.reportedNanoUsd = part.reportedNanoUsd ?? seen.reportedNanoUsd;
+  }
+}
+
+// A stream without a finish reason was cut off, however much of it arrived.
+function outcomeOf(seen: Seen, error: ProviderError | undefined, aborted: boolean): AttemptOutcome {
+  if (seen.finish === undefined) {
+    if (aborted) return 'cancelled';
+    if (error) return seen.text === '' ? 'failed' : 'cutOff';
+    return 'cutOff';
+  }
+  if (seen.finish === 'length') return 'truncated';
+  if (seen.finish === 'refusal') return 'refused';
+  if (seen.finish === 'stop' && seen.text.trim() === '') return 'empty';
+  return seen.finish === 'other' ? 'cutOff' : 'complete';
+}
+
+/** Keeps a fact, or says that it was not kept: a broken ledger must not cost the developer an answer. */
+export async function* recorded(keep: () => Promise<void>): AsyncGenerator<RunEvent> {
+  try {
+    await keep();
+  } catch (thrown) {
+    if (!(thrown instanceof LedgerError)) throw thrown;
+    yield { kind: 'notRecorded', message: thrown.message };
+  }
+}

@@ -1,0 +1,77 @@
+import type { ModelCall } from '../providers/provider.ts';
+import type { ProviderError, ProviderErrorKind } from '../providers/providerError.ts';
+import { estimateTokens } from '../routing/estimateTokens.ts';
+import type { Model } from '../routing/model.ts';
+import { unknownCost, type Cost, type NanoUsd } from '../routing/money.ts';
+import { costOf, priceOn } from '../routing/price.ts';
+import type { Usage } from '../routing/usage.ts';
+
+// These end before a model has worked, so no provider charges for them.
+const freeFailures: ReadonlySet<ProviderErrorKind> = new Set([
+  'noKey',
+  'badKey',
+  'forbidden',
+  'billing',
+  'modelNotFound',
+  'badRequest',
+  'tooLong',
+  'rateLimited',
+  'overloaded',
+  'unreachable',
+  'redirected',
+]);
+
+// Room for a tokenizer that makes more tokens of a text than the estimate expects.
+const estimateMargin = 1.3;
+
+/** The most a call can cost, nano-dollars; undefined where the price is unknown. */
+export function worstCase(call: ModelCall, model: Model, today: string): NanoUsd | undefined {
+  const inputTokens = Math.ceil(estimateTokens(inputOf(call)) * estimateMargin);
+  const usage = { inputTokens, cacheWriteTokens: inputTokens, outputTokens: call.maxOutputTokens };
+  return costOf(usage, priceOn(model.prices, today), 'estimated').nanoUsd;
+}
+
+/** What a call cost: the provider's own figure, else its tokens at list price, else counted tokens. */
+export async function settleCost(ended: {
+  readonly call: ModelCall;
+  readonly model: Model;
+  readonly today: string;
+  readonly text: string;
+  readonly usage: Usage | undefined;
+  readonly reportedNanoUsd: NanoUsd | undefined;
+  readonly error: ProviderError | undefined;
+  readonly countTokens: (text: string) => Promise<number>;
+}): Promise<{ usage?: Usage; cost: Cost }> {
+  const { call, model, usage, error } = ended;
+  const price = priceOn(model.prices, ended.today);
+  if (ended.reportedNanoUsd !== undefined) {
+    const cost: Cost = { source: 'reported', nanoUsd: ended.reportedNanoUsd };
+    return { cost, ...(usage && { usage }) };
+  }
+  if (usage) return { usage, cost: costOf(usage, price, 'computed') };
+  if (error && ended.text === '' && freeFailures.has(error.kind)) {
+    return { cost: { source: 'computed', nanoUsd: 0 } };
+  }
+  if (!price) return { cost: unknownCost };
+  const [inputTokens, outputTokens] = await Promise.all([
+    ended.countTokens(inputOf(call)),
+    ended.text === '' ? 0 : ended.countTokens(ended.text),
+  ]);
+  const counted = { inputTokens, outputTokens };
+  return { usage: counted, cost: costOf(counted, price, 'estimated') };
+}
+
+/** The same tokens at the strongest model's price. Its reasoning would add more: this is a low figure. */
+export function baselineOf(
+  usage: Usage,
+  baseline: Model | undefined,
+  today: string,
+): { modelName: string; nanoUsd: NanoUsd } | undefined {
+  if (!baseline) return undefined;
+  const { nanoUsd } = costOf(usage, priceOn(baseline.prices, today), 'estimated');
+  return nanoUsd === undefined ? undefined : { modelName: baseline.name, nanoUsd };
+}
+
+function inputOf(call: ModelCall): string {
+  return [call.system, ...call.messages.map((message) => message.text)].join('\n');
+}

@@ -1,0 +1,58 @@
+import type { AnswerKind, EarlierAnswer, Task } from '../routing/task.ts';
+
+/** What a model is told: who it is and how to answer, then the task itself. */
+export interface Prompt {
+  readonly system: string;
+  readonly user: string;
+}
+
+const answerRules: Record<AnswerKind, string> = {
+  edit: [
+    'Answer with exactly one fenced code block.',
+    'It holds the complete replacement for the lines inside <target>, nothing more and nothing less.',
+    'Keep the indentation, style and names of the file. Never abbreviate code with a comment or dots.',
+    'You may add one short paragraph after the block when there is something the developer must know.',
+  ].join(' '),
+  findings: [
+    'Answer with exactly one fenced json block: an array of objects',
+    '{"line": number, "severity": "error" | "warning" | "info", "message": string}.',
+    'Line numbers are those of the file. Report only what is really wrong; an empty array is a good answer.',
+  ].join(' '),
+  prose: 'Answer in Markdown, briefly, for a developer who is reading this code now.',
+};
+
+/** Turns a task into a prompt. The file is sent whole, since its imports and types decide the answer. */
+export function promptFor(task: Task): Prompt {
+  const system = `You are a careful programmer working inside a developer's editor. ${answerRules[task.answerKind]}`;
+  const user = [
+    `<task type="${task.type}">`,
+    section('instruction', {}, task.instruction),
+    section('file', { path: task.path, language: task.language }, task.fileText),
+    task.related && section('related', { path: task.related.path }, task.related.text),
+    section(
+      'target',
+      { lines: `${task.target.startLine}-${task.target.endLine}` },
+      task.target.text,
+    ),
+    task.diagnostics.length > 0 &&
+      section(
+        'diagnostics',
+        {},
+        task.diagnostics.map(({ line, message }) => `line ${line}: ${message}`).join('\n'),
+      ),
+    ...task.earlier.map(earlierAnswer),
+    '</task>',
+  ];
+  return { system, user: user.filter((part) => part !== false && part !== undefined).join('\n') };
+}
+
+function earlierAnswer({ modelName, tier, text, shortcoming }: EarlierAnswer): string {
+  return section('earlier-answer', { model: modelName, tier, shortcoming }, text);
+}
+
+function section(name: string, attributes: Record<string, string>, body: string): string {
+  const written = Object.entries(attributes).map(
+    ([key, value]) => ` ${key}="${value.replaceAll('"', "'")}"`,
+  );
+  return `<${name}${written.join('')}>\n${body}\n</${name}>`;
+}

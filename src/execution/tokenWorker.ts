@@ -1,0 +1,30 @@
+import { parentPort } from 'node:worker_threads';
+import { Tiktoken } from 'js-tiktoken/lite';
+import o200k from 'js-tiktoken/ranks/o200k_base';
+import { cutRuns } from './cutRuns.ts';
+
+/** What is asked of the worker. */
+export interface CountRequest {
+  readonly id: number;
+  readonly text: string;
+}
+
+/** What it says: once `ready` when the vocabulary is loaded, then one answer for each request. */
+export type CountAnswer =
+  | { readonly ready: true }
+  | { readonly id: number; readonly tokens: number; readonly exact: boolean };
+
+const encoder = new Tiktoken(o200k);
+const port = parentPort!;
+
+// Special tokens in a text are plain text to us, neither allowed nor an error.
+const count = (text: string) => encoder.encode(text, [], []).length;
+
+port.on('message', ({ id, text }: CountRequest) => {
+  const { pieces, runs } = cutRuns(text);
+  let tokens = 0;
+  for (const piece of pieces) tokens += count(piece);
+  for (const { sample, times } of runs) tokens += Math.ceil(count(sample) * times);
+  port.postMessage({ id, tokens, exact: runs.length === 0 } satisfies CountAnswer);
+});
+port.postMessage({ ready: true } satisfies CountAnswer);

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { AcceptedAnswers } from './editor/acceptedAnswers.ts';
+import { Answers } from './editor/answer.ts';
+import { contextKeysOf } from './editor/contextKeysOf.ts';
+import { createCostPanel } from './editor/costPanel.ts';
+import { registerCommands } from './editor/commands/register.ts';
+import { EditPreview } from './editor/editPreview.ts';
+import { PickStore } from './editor/pick.ts';
+import { ProsePanels } from './editor/prosePanels.ts';
+import { ProviderRegistry } from './editor/providerRegistry.ts';
+import { createReporter } from './editor/report.ts';
+import { ReviewComments } from './editor/reviewComments.ts';
+import { keysIn } from './editor/secrets.ts';
+import { SessionTracker } from './editor/session.ts';
+import { SituationSource } from './editor/situationSource.ts';
+import { Spend } from './editor/spend.ts';
+import { StatusBar } from './editor/statusBar.ts';
+import { TaskRunner } from './editor/taskRunner.ts';
+import { createTokenCounter } from './execution/countTokens.ts';
+import { openLedger } from './ledger/openLedger.ts';
+
+/** Builds the objects and registers them. Nothing is read, started or asked here. */
+export function activate(context: vscode.ExtensionContext): void {
+  const { subscriptions, workspaceState, extensionUri } = context;
+  const own = <T extends vscode.Disposable>(disposable: T): T => {
+    subscriptions.push(disposable);
+    return disposable;
+  };
+
+  const report = createReporter(own(vscode.window.createOutputChannel('Tierwise', { log: true })));
+  const ledger = openLedger({
+    file: vscode.Uri.joinPath(context.globalStorageUri, 'ledger.sqlite').fsPath,
+    workerUrl: new URL('./ledgerWorker.js', import.meta.url),
+    onMovedAside: (path) =>
+      report.warnOnce(
+        `Tierwise’s ledger was damaged. It was moved to ${path}, and a new one begun.`,
+      ),
+  });
+  own({ dispose: () => void ledger.close() });
+  const tokens = own(
+    createTokenCounter({ workerUrl: new URL('./tokenWorker.js', import.meta.url) }),
+  );
+
+  const keys = keysIn(context.secrets);
+  const pick = own(new PickStore(workspaceState));
+  const session = own(new SessionTracker(workspaceState));
+  const answers = own(new Answers());
+  const preview = own(new EditPreview(answers));
+  const prose = own(new ProsePanels(extensionUri));
+  const comments = own(new ReviewComments());
+  const providers = own(new ProviderRegistry(keys));
+  const situation = own(new SituationSource(providers, pick, report.warnOnce));
+  const accepted = own(new AcceptedAnswers());
+  const runner = own(
+    new TaskRunner({
+      ...{ situation, session, answers, preview, prose, comments, ledger, report },
+      attempts: {
+        ledger,
+        provider: (id) => providers.provider(id),
+        countTokens: async (text) => (await tokens.count(text)).tokens,
+        now: Date.now,
+        monotonic: () => performance.now(),
+        newId: randomUUID,
+      },
+    }),
+  );
+  const spend = own(new Spend(ledger, session, runner));
+  const statusBar = own(new StatusBar({ pick, answers, runner }));
+
+  own(
+    spend.onDidChange(
+      () => void spend.total().then((total) => total && statusBar.showSpend(total)),
+    ),
+  );
+  own(accepted.onDidUndo((answer) => void runner.record(answer, 'undone')));
+  own(contextKeysOf(answers, preview));
+  own(
+    registerCommands({
+      ...{ runner, answers, accepted, preview, prose, comments, situation },
+      ...{ providers, keys, pick, session, report },
+    }),
+  );
+  own(
+    vscode.window.registerWebviewViewProvider(
+      'tierwise.costPanel',
+      createCostPanel({
+        extensionUri,
+        load: () => spend.panelState(),
+        onDidChange: spend.onDidChange,
+        onMessage: (message) => spend.receive(message, answers, runner),
+      }),
+    ),
+  );
+  situation.watchPolicy();
+  spend.begin();
+}

@@ -1,0 +1,75 @@
+import type { Effort, ModelReference } from '../routing/model.ts';
+import type { Cost, NanoUsd } from '../routing/money.ts';
+import type { Usage } from '../routing/usage.ts';
+
+/** A developer asked for something. Texts of prompts, answers and code are never recorded. */
+export interface RequestFact {
+  readonly requestId: string;
+  readonly sessionId: string;
+  readonly atMs: number;
+  /** Name of the workspace, for people. */
+  readonly workspace: string;
+  /** What it was about, such as `src/cart.ts:10-24`. */
+  readonly subject: string;
+  readonly taskType: string;
+  /** The decision's own sentence. */
+  readonly reason: string;
+  /** The request this one escalates. */
+  readonly escalatedFrom?: string;
+}
+
+/** A call is about to be made; written before the socket opens. */
+export interface ReservationFact {
+  readonly attemptId: string;
+  readonly requestId: string;
+  readonly atMs: number;
+  readonly tier: string;
+  readonly model: ModelReference;
+  readonly modelName: string;
+  readonly effort?: Effort;
+  readonly simulated: boolean;
+  /** The most it can cost; undefined when the price is unknown. */
+  readonly worstCaseNanoUsd?: NanoUsd;
+}
+
+/** How an attempt ended. Only `complete` is a success. */
+export type AttemptOutcome =
+  | 'complete'
+  | 'truncated'
+  | 'cutOff'
+  | 'refused'
+  | 'empty'
+  | 'cancelled'
+  | 'failed';
+
+/** What a call really cost. Written once per attempt; a second one with other figures is an error. */
+export interface SettlementFact {
+  readonly attemptId: string;
+  readonly atMs: number;
+  readonly outcome: AttemptOutcome;
+  /** Kind of the error when it failed, such as `rateLimited`. */
+  readonly errorKind?: string;
+  readonly usage?: Usage;
+  readonly cost: Cost;
+  /** The same tokens at the strongest model's list price. */
+  readonly baseline?: { readonly modelName: string; readonly nanoUsd: NanoUsd };
+  /** Milliseconds from the call to its first text. */
+  readonly firstTextMs?: number;
+  /** Milliseconds from the call to its end. */
+  readonly latencyMs: number;
+}
+
+/** What became of a request's answer. The newest one counts. */
+export type RequestOutcome =
+  | 'shown'
+  | 'accepted'
+  | 'rejected'
+  | 'undone'
+  | 'escalated'
+  | 'dismissed';
+
+export interface OutcomeFact {
+  readonly requestId: string;
+  readonly atMs: number;
+  readonly outcome: RequestOutcome;
+}

@@ -1,0 +1,92 @@
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { LedgerError } from './ledger.ts';
+import { migrate, refuseFutureSchema } from './schema.ts';
+import { kindOfError } from './sqliteError.ts';
+
+export interface OpenedDatabase {
+  readonly database: DatabaseSync;
+  /** Where a damaged file was moved to, when there was one. */
+  readonly movedAsideTo?: string;
+}
+
+/** How long SQLite itself waits for a lock. Short, because it blocks the thread; callers try again. */
+const busyTimeoutMs = 250;
+
+/**
+ * Opens the ledger's file, checks it and brings it up to date; creates it and its folder when
+ * missing. A damaged file is moved aside, never overwritten. Throws SQLite's error when locked, and
+ * LedgerError `fromTheFuture` when a newer Tierwise wrote it.
+ */
+export function openDatabase(file: string): OpenedDatabase {
+  mkdirSync(dirname(file), { recursive: true });
+  return oneAtATime(file, () => {
+    try {
+      return { database: openChecked(file) };
+    } catch (error) {
+      if (kindOfError(error) !== 'corrupt') throw error;
+    }
+    const movedAsideTo = moveAside(file);
+    return { database: openChecked(file), movedAsideTo };
+  });
+}
+
+// A file that is moved while another process opens it may get that process's log under its name.
+// The lock is a database of its own, because the system frees its locks when a process dies.
+function oneAtATime<T>(file: string, work: () => T): T {
+  const lock = new DatabaseSync(`${file}.lock`, { timeout: busyTimeoutMs });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+    return work();
+  } finally {
+    lock.close();
+  }
+}
+
+/**
+ * Whether several processes may share a write-ahead log: SQLite before 3.51.3 can damage the file
+ * then (https://sqlite.org/wal.html#walresetbug), but for the backports 3.50.7 and 3.44.6.
+ */
+export function isWalSafe(version: string): boolean {
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
+  if (major !== 3) return major > 3;
+  if (minor === 44) return patch >= 6;
+  if (minor === 50) return patch >= 7;
+  return minor > 51 || (minor === 51 && patch >= 3);
+}
+
+function openChecked(file: string): DatabaseSync {
+  const database = new DatabaseSync(file, { timeout: busyTimeoutMs });
+  try {
+    refuseFutureSchema(database, file);
+    refuseDamage(database);
+    chooseJournal(database);
+    migrate(database);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function refuseDamage(database: DatabaseSync): void {
+  const finding = database.prepare('PRAGMA quick_check(1)').get()?.quick_check;
+  if (finding !== 'ok') throw new LedgerError('corrupt', `The ledger is damaged: ${finding}`);
+}
+
+function chooseJournal(database: DatabaseSync): void {
+  const version = String(database.prepare('SELECT sqlite_version() AS version').get()?.version);
+  const wished = isWalSafe(version) ? 'WAL' : 'DELETE';
+  const mode = database.prepare(`PRAGMA journal_mode = ${wished}`).get()?.journal_mode;
+  database.exec(`PRAGMA synchronous = ${mode === 'wal' ? 'NORMAL' : 'FULL'}`);
+}
+
+function moveAside(file: string): string {
+  const movedTo = `${file}.corrupt-${new Date().toISOString().replaceAll(':', '-')}`;
+  // The log first: left behind, it would be replayed into the new file.
+  for (const suffix of ['-wal', '-shm', '']) {
+    if (existsSync(file + suffix)) renameSync(file + suffix, movedTo + suffix);
+  }
+  return movedTo;
+}

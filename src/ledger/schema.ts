@@ -1,0 +1,107 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { LedgerError } from './ledger.ts';
+import { inWriteTransaction } from './transaction.ts';
+
+const tables = ['request', 'reservation', 'settlement', 'outcome'];
+
+/**
+ * What the file holds: facts that are added and never changed. Money is whole nano-dollars, times
+ * are whole milliseconds, and what nobody knows is NULL.
+ */
+const firstVersion = `
+  CREATE TABLE request (
+    seq INTEGER PRIMARY KEY,
+    request_id TEXT NOT NULL UNIQUE CHECK (request_id <> ''),
+    session_id TEXT NOT NULL CHECK (session_id <> ''),
+    at_ms INTEGER NOT NULL CHECK (at_ms >= 0),
+    workspace TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    task_type TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    escalated_from TEXT
+  ) STRICT;
+  CREATE INDEX request_of_session ON request (session_id, at_ms);
+
+  CREATE TABLE reservation (
+    seq INTEGER PRIMARY KEY,
+    attempt_id TEXT NOT NULL UNIQUE CHECK (attempt_id <> ''),
+    request_id TEXT NOT NULL REFERENCES request (request_id),
+    at_ms INTEGER NOT NULL CHECK (at_ms >= 0),
+    tier TEXT NOT NULL,
+    model TEXT NOT NULL,
+    model_name TEXT NOT NULL,
+    effort TEXT,
+    simulated INTEGER NOT NULL CHECK (simulated IN (0, 1)),
+    worst_case_nano_usd INTEGER CHECK (worst_case_nano_usd >= 0)
+  ) STRICT;
+  CREATE INDEX reservation_of_request ON reservation (request_id);
+
+  CREATE TABLE settlement (
+    seq INTEGER PRIMARY KEY,
+    attempt_id TEXT NOT NULL UNIQUE REFERENCES reservation (attempt_id),
+    at_ms INTEGER NOT NULL CHECK (at_ms >= 0),
+    outcome TEXT NOT NULL CHECK (outcome <> ''),
+    error_kind TEXT,
+    input_tokens INTEGER CHECK (input_tokens >= 0),
+    cache_read_tokens INTEGER CHECK (cache_read_tokens >= 0),
+    cache_write_tokens INTEGER CHECK (cache_write_tokens >= 0),
+    cache_write_long_tokens INTEGER CHECK (cache_write_long_tokens >= 0),
+    output_tokens INTEGER CHECK (output_tokens >= 0),
+    reasoning_tokens INTEGER CHECK (reasoning_tokens >= 0),
+    cost_source TEXT NOT NULL
+      CHECK (cost_source IN ('reported', 'computed', 'estimated', 'unknown')),
+    cost_nano_usd INTEGER CHECK (cost_nano_usd >= 0),
+    baseline_name TEXT,
+    baseline_nano_usd INTEGER CHECK (baseline_nano_usd >= 0),
+    first_text_ms INTEGER CHECK (first_text_ms >= 0),
+    latency_ms INTEGER NOT NULL CHECK (latency_ms >= 0),
+    CHECK ((cost_source = 'unknown') = (cost_nano_usd IS NULL)),
+    CHECK ((baseline_name IS NULL) = (baseline_nano_usd IS NULL))
+  ) STRICT;
+
+  CREATE TABLE outcome (
+    seq INTEGER PRIMARY KEY,
+    request_id TEXT NOT NULL REFERENCES request (request_id),
+    at_ms INTEGER NOT NULL CHECK (at_ms >= 0),
+    outcome TEXT NOT NULL CHECK (outcome <> ''),
+    UNIQUE (request_id, at_ms, outcome)
+  ) STRICT;
+
+  ${tables.map(addOnly).join('\n')}
+`;
+
+/** One step per version; the file's version is how many of them it has been through. */
+const migrations = [firstVersion];
+
+/** Throws LedgerError `fromTheFuture` when a newer Tierwise wrote the file. Changes nothing. */
+export function refuseFutureSchema(database: DatabaseSync, file: string): void {
+  const version = schemaVersion(database);
+  if (version <= migrations.length) return;
+  throw new LedgerError(
+    'fromTheFuture',
+    `The ledger ${file} was written by a newer Tierwise (schema ${version}, this one knows ${migrations.length}). Update Tierwise to use it. The file was left as it is.`,
+  );
+}
+
+/** Brings the file up to the newest schema; several processes may try at once. */
+export function migrate(database: DatabaseSync): void {
+  if (schemaVersion(database) === migrations.length) return;
+  inWriteTransaction(database, () => {
+    for (const migration of migrations.slice(schemaVersion(database))) database.exec(migration);
+    database.exec(`PRAGMA user_version = ${migrations.length}`);
+  });
+}
+
+function schemaVersion(database: DatabaseSync): number {
+  return Number(database.prepare('PRAGMA user_version').get()?.user_version);
+}
+
+function addOnly(table: string): string {
+  return ['UPDATE', 'DELETE']
+    .map(
+      (verb) =>
+        `CREATE TRIGGER ${table}_no_${verb.toLowerCase()} BEFORE ${verb} ON ${table}
+         BEGIN SELECT RAISE(ABORT, 'facts in the ledger are never changed'); END;`,
+    )
+    .join('\n');
+}

@@ -1,0 +1,59 @@
+import type { CostSource, NanoUsd } from '../routing/money.ts';
+
+/** A sum of attempts under one heading. */
+export interface SpendRow {
+  readonly label: string;
+  readonly requests: number;
+  readonly attempts: number;
+  /** Sum of the known costs, nano-dollars. */
+  readonly nanoUsd: NanoUsd;
+  /** How much of the sum was estimated, nano-dollars. */
+  readonly estimatedNanoUsd: NanoUsd;
+  /** Attempts whose cost nobody knows, or that have not ended; they are not in the sum. */
+  readonly unknownAttempts: number;
+  /** All of it practice models. */
+  readonly simulated: boolean;
+}
+
+export interface RequestRow {
+  readonly requestId: string;
+  /** Milliseconds since the epoch. */
+  readonly atMs: number;
+  /** Such as `src/cart.ts:10-24`. */
+  readonly subject: string;
+  readonly taskType: string;
+  /** Of its last attempt. */
+  readonly tier: string;
+  readonly modelName: string;
+  readonly reason: string;
+  /** How its last attempt ended, or what the developer did with the answer. */
+  readonly outcome: string;
+  /** Sum of its attempts; undefined when unknown. */
+  readonly nanoUsd?: NanoUsd;
+  readonly costSource: CostSource;
+  readonly inputTokens?: number;
+  readonly outputTokens?: number;
+  readonly latencyMs?: number;
+  readonly simulated: boolean;
+}
+
+/** Against sending every request of the session to the strongest model: same tokens, its list price. */
+export interface Saving {
+  readonly baselineName: string;
+  readonly baselineNanoUsd: NanoUsd;
+  /** Cost of the attempts that could be compared. */
+  readonly spentNanoUsd: NanoUsd;
+  /** Attempts left out because their cost or the baseline's price is unknown. */
+  readonly leftOut: number;
+}
+
+/** What one session spent: everything the cost panel and the status bar show. */
+export interface SessionSummary {
+  readonly total: SpendRow;
+  readonly byTaskType: readonly SpendRow[];
+  readonly byTier: readonly SpendRow[];
+  readonly byModel: readonly SpendRow[];
+  /** Newest first, at most 200. */
+  readonly requests: readonly RequestRow[];
+  readonly saving?: Saving;
+}

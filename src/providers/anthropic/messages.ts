@@ -1,0 +1,64 @@
+import type Anthropic from '@anthropic-ai/sdk';
+
+import type { Effort } from '../../routing/model.ts';
+import { objectOf, parseJson } from '../json.ts';
+import type { Message, ModelCall, Tool } from '../provider.ts';
+
+type Body = Anthropic.MessageCreateParamsStreaming;
+type Block = Anthropic.ContentBlockParam;
+
+/** A call in the words of the Messages API. Sampling settings are left out: the API refuses them. */
+export function anthropicBody(call: ModelCall): Body {
+  return {
+    model: call.model,
+    max_tokens: call.maxOutputTokens,
+    stream: true,
+    messages: turnsOf(call.messages),
+    ...(call.system && {
+      system: [{ type: 'text', text: call.system, cache_control: { type: 'ephemeral' } }],
+    }),
+    ...(call.effort && { output_config: { effort: effortOf(call.effort) } }),
+    ...(call.tools?.length && { tools: call.tools.map(toolOf) }),
+  };
+}
+
+/** The API has no level below low. */
+function effortOf(effort: Effort): Exclude<Effort, 'minimal'> {
+  return effort === 'minimal' ? 'low' : effort;
+}
+
+/** One turn per speaker: the API wants all results of a turn's tools together in the next one. */
+function turnsOf(messages: readonly Message[]): Anthropic.MessageParam[] {
+  const turns: { role: 'user' | 'assistant'; content: Block[] }[] = [];
+  for (const message of messages) {
+    const role = message.role === 'assistant' ? 'assistant' : 'user';
+    const last = turns.at(-1);
+    if (last?.role === role) last.content.push(...blocksOf(message));
+    else turns.push({ role, content: blocksOf(message) });
+  }
+  return turns;
+}
+
+function blocksOf(message: Message): Block[] {
+  if (message.role === 'tool') {
+    return [{ type: 'tool_result', tool_use_id: message.callId, content: message.text }];
+  }
+  const text: Block[] = message.text ? [{ type: 'text', text: message.text }] : [];
+  if (message.role === 'user') return text;
+  const calls = (message.toolCalls ?? []).map((call): Block => ({
+    type: 'tool_use',
+    id: call.id,
+    name: call.name,
+    // The API takes objects only; arguments that are none are shown to the model as they were.
+    input: objectOf(parseJson(call.argumentsJson)) ?? { invalidArguments: call.argumentsJson },
+  }));
+  return [...text, ...calls];
+}
+
+function toolOf(tool: Tool): Anthropic.Tool {
+  return {
+    name: tool.name,
+    description: tool.description,
+    input_schema: { ...tool.inputSchema, type: 'object' },
+  };
+}

@@ -1,0 +1,83 @@
+import { type Json, objectOf, textOf } from '../json.ts';
+import type { Part } from '../provider.ts';
+import { anthropicFinishReason } from './finishReason.ts';
+import { type AnthropicCounts, addAnthropicUsage, usageOfAnthropic } from './usage.ts';
+
+/** Turns the events of the Messages API into parts. */
+export async function* anthropicParts(
+  events: AsyncIterable<unknown>,
+): AsyncGenerator<Part, void, undefined> {
+  let counts: AnthropicCounts = {};
+  let stopReason: string | undefined;
+  const openTools = new Map<unknown, { id: string; name: string; input: string; json: string }>();
+
+  function* usage(raw: unknown): Generator<Part> {
+    counts = addAnthropicUsage(counts, raw);
+    const known = usageOfAnthropic(counts);
+    if (known && objectOf(raw)) yield { kind: 'usage', usage: known, raw };
+  }
+
+  function* blockStart(event: Json): Generator<Part> {
+    const block = objectOf(event['content_block']);
+    const text = textOf(block?.['text']);
+    if (block?.['type'] === 'text' && text) yield { kind: 'text', text };
+    const id = textOf(block?.['id']);
+    const name = textOf(block?.['name']);
+    if (block?.['type'] !== 'tool_use' || !id || !name) return;
+    // Some gateways send the whole input at once instead of pieces.
+    openTools.set(event['index'], {
+      id,
+      name,
+      input: JSON.stringify(block['input'] ?? {}),
+      json: '',
+    });
+  }
+
+  function* blockDelta(event: Json): Generator<Part> {
+    const delta = objectOf(event['delta']);
+    const text = textOf(delta?.['text']);
+    const thinking = textOf(delta?.['thinking']);
+    if (delta?.['type'] === 'text_delta' && text) yield { kind: 'text', text };
+    if (delta?.['type'] === 'thinking_delta' && thinking) {
+      yield { kind: 'reasoning', text: thinking };
+    }
+    const tool = openTools.get(event['index']);
+    if (delta?.['type'] === 'input_json_delta' && tool) {
+      tool.json += textOf(delta['partial_json']) ?? '';
+    }
+  }
+
+  function* blockStop(index: unknown): Generator<Part> {
+    const tool = openTools.get(index);
+    if (!tool) return;
+    openTools.delete(index);
+    const { id, name, input, json } = tool;
+    yield { kind: 'toolCall', call: { id, name, argumentsJson: json || input } };
+  }
+
+  for await (const value of events) {
+    const event = objectOf(value);
+    switch (event?.['type']) {
+      case 'message_start':
+        yield* usage(objectOf(event['message'])?.['usage']);
+        break;
+      case 'content_block_start':
+        yield* blockStart(event);
+        break;
+      case 'content_block_delta':
+        yield* blockDelta(event);
+        break;
+      case 'content_block_stop':
+        yield* blockStop(event['index']);
+        break;
+      case 'message_delta':
+        stopReason = textOf(objectOf(event['delta'])?.['stop_reason']) ?? stopReason;
+        yield* usage(event['usage']);
+        break;
+      case 'message_stop':
+        if (!stopReason) return;
+        for (const index of openTools.keys()) yield* blockStop(index);
+        yield { kind: 'finish', reason: anthropicFinishReason(stopReason), raw: stopReason };
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import { type Wire, answerEvents, noSdkTimeout, unsentKey } from '../answerEvents.ts';
+import type { Connection } from '../connection.ts';
+import { originOf } from '../checkEndpoint.ts';
+import { objectOf } from '../json.ts';
+import type { Provider } from '../provider.ts';
+import { anthropicBody } from './messages.ts';
+import { anthropicParts } from './parts.ts';
+
+/** The version that the request bodies here are written for. */
+const apiVersion = '2026-10-21';
+
+/**
+ * Anthropic's Messages API, or a gateway that speaks it. `baseUrl` is without `/v1`.
+ * `auth` is bearer at Anthropic and both headers elsewhere, since many gateways read only x-api-key.
+ */
+export function createAnthropicProvider(connection: Connection): Provider {
+  const auth =
+    connection.auth ??
+    (originOf(connection.baseUrl) === 'https://api.anthropic.com' ? 'bearer' : 'both');
+
+  return {
+    id: connection.id,
+    stream(call, signal) {
+      const wire: Wire = {
+        auth,
+        headers: { 'anthropic-version': apiVersion },
+        async send(fetch, callSignal) {
+          const { Anthropic } = await import('@anthropic-ai/sdk');
+          const client = new Anthropic({
+            apiKey: unsentKey,
+            baseURL: connection.baseUrl,
+            webhookKey: null,
+            fetch,
+            maxRetries: 0,
+            timeout: noSdkTimeout,
+            logLevel: 'off',
+            openTelemetry: false,
+          });
+          return client.messages.create(anthropicBody(call), { signal: callSignal });
+        },
+        completes: (event) => objectOf(event)?.['type'] === 'message_stop',
+      };
+      return anthropicParts(answerEvents(connection, wire, call, signal));
+    },
+  };
+}

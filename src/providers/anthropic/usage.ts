@@ -1,0 +1,45 @@
+import type { Usage } from '../../routing/usage.ts';
+import { higher, objectOf } from '../json.ts';
+
+/** What has been counted so far. `plain` is the input that no cache was used for. */
+export interface AnthropicCounts {
+  readonly plain?: number | undefined;
+  readonly cacheRead?: number | undefined;
+  readonly cacheWrite?: number | undefined;
+  readonly cacheWriteLong?: number | undefined;
+  readonly output?: number | undefined;
+  readonly thinking?: number | undefined;
+}
+
+/** Takes in one more report. Reports are cumulative; what is missing or invalid changes nothing. */
+export function addAnthropicUsage(before: AnthropicCounts, raw: unknown): AnthropicCounts {
+  const usage = objectOf(raw);
+  if (!usage) return before;
+  const cacheCreation = objectOf(usage['cache_creation']);
+  const outputDetails = objectOf(usage['output_tokens_details']);
+  return {
+    plain: higher(before.plain, usage['input_tokens']),
+    cacheRead: higher(before.cacheRead, usage['cache_read_input_tokens']),
+    cacheWrite: higher(before.cacheWrite, usage['cache_creation_input_tokens']),
+    cacheWriteLong: higher(before.cacheWriteLong, cacheCreation?.['ephemeral_1h_input_tokens']),
+    output: higher(before.output, usage['output_tokens']),
+    thinking: higher(before.thinking, outputDetails?.['thinking_tokens']),
+  };
+}
+
+/** Undefined until both sides are known, or while all is zero, which no real call costs. */
+export function usageOfAnthropic(counts: AnthropicCounts): Usage | undefined {
+  const { plain, cacheRead, cacheWrite, output, thinking } = counts;
+  if (plain === undefined || output === undefined) return undefined;
+  const inputTokens = plain + (cacheRead ?? 0) + (cacheWrite ?? 0);
+  if (inputTokens + output === 0) return undefined;
+  const long = Math.min(counts.cacheWriteLong ?? 0, cacheWrite ?? 0);
+  return {
+    inputTokens,
+    outputTokens: output,
+    ...(cacheRead !== undefined && { cacheReadTokens: cacheRead }),
+    ...(cacheWrite !== undefined && { cacheWriteTokens: cacheWrite - long }),
+    ...(counts.cacheWriteLong !== undefined && { cacheWriteLongTokens: long }),
+    ...(thinking !== undefined && { reasoningTokens: Math.min(thinking, output) }),
+  };
+}

@@ -1,0 +1,57 @@
+/**
+ * Checks where keys and prompts would be sent. Undefined when the address is fine, else one
+ * sentence for people that says what to write instead.
+ */
+export function checkEndpoint(
+  address: string,
+  allow: { readonly linkLocal?: boolean | undefined } = {},
+): string | undefined {
+  if (!URL.canParse(address)) return 'Write a complete address, such as https://host/v1.';
+  const url = new URL(address);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+    return 'Write an address that begins with https:// (or http:// for this computer).';
+  }
+  if (url.username !== '' || url.password !== '') {
+    return 'Leave user name and password out of the address; the key is set with Set API Key.';
+  }
+  // The URL parser has already turned every spelling of an IP address into its one usual form.
+  const host = url.hostname.replace(/\.$/, '');
+  if (isLinkLocal(host) && !allow.linkLocal) {
+    return 'Write another address: link-local ones are where cloud machines keep their secrets.';
+  }
+  if (url.protocol === 'http:' && !isLoopback(host)) {
+    return 'Write https:// instead of http://, which is accepted for this computer only.';
+  }
+  return undefined;
+}
+
+/** Scheme, host and port of an address; empty when it has none. */
+export function originOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).origin : '';
+}
+
+function isLoopback(host: string): boolean {
+  return (
+    host === 'localhost' ||
+    host.endsWith('.localhost') ||
+    /^127(\.\d{1,3}){3}$/.test(host) ||
+    host === '[::1]'
+  );
+}
+
+const metadataHosts: ReadonlySet<string> = new Set([
+  'metadata.google.internal',
+  '100.100.100.200',
+  '[fd00:ec2::254]',
+]);
+
+function isLinkLocal(host: string): boolean {
+  return (
+    metadataHosts.has(host) ||
+    host.startsWith('169.254.') ||
+    /^\[fe[89ab][0-9a-f]:/.test(host) ||
+    // 169.254.0.0/16 and 100.100.100.200 written as IPv6.
+    host.startsWith('[::ffff:a9fe:') ||
+    host === '[::ffff:6464:64c8]'
+  );
+}

@@ -1,0 +1,29 @@
+import { createAnthropicProvider } from './anthropic/provider.ts';
+import type { Connection } from './connection.ts';
+import { createOpenaiProvider } from './openai/provider.ts';
+import { createOpenaiCompatibleProvider } from './openaiCompatible/provider.ts';
+import type { Provider } from './provider.ts';
+import type { ProviderConfig, Wire } from './providerConfig.ts';
+
+const factories: Record<Wire, (connection: Connection) => Provider> = {
+  anthropic: createAnthropicProvider,
+  openai: createOpenaiProvider,
+  openaiCompatible: createOpenaiCompatibleProvider,
+};
+
+/** A provider as it is configured. `key` is asked anew for each call. */
+export function createProvider(
+  { id, name, wire, baseUrl, auth }: ProviderConfig,
+  key: Connection['key'],
+): Provider {
+  return factories[wire]({
+    id,
+    name,
+    baseUrl,
+    ...(auth && { auth }),
+    key,
+    // Looked up at each call, because VS Code may put its own fetch in place later.
+    fetch: (input, init) => globalThis.fetch(input, init),
+    now: Date.now,
+  });
+}

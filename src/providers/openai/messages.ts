@@ -1,0 +1,43 @@
+import type OpenAI from 'openai';
+
+import type { Message, ModelCall } from '../provider.ts';
+
+type Body = OpenAI.Responses.ResponseCreateParamsStreaming;
+type Item = OpenAI.Responses.ResponseInputItem;
+
+/** A call in the words of the Responses API. Nothing is stored at the provider. */
+export function openaiBody(call: ModelCall): Body {
+  return {
+    model: call.model,
+    max_output_tokens: call.maxOutputTokens,
+    stream: true,
+    store: false,
+    input: call.messages.flatMap(itemsOf),
+    ...(call.system && { instructions: call.system }),
+    ...(call.effort && { reasoning: { effort: call.effort } }),
+    ...(call.tools?.length && {
+      tools: call.tools.map((tool) => ({
+        type: 'function' as const,
+        name: tool.name,
+        description: tool.description,
+        parameters: tool.inputSchema,
+        strict: false,
+      })),
+    }),
+  };
+}
+
+function itemsOf(message: Message): Item[] {
+  if (message.role === 'tool') {
+    return [{ type: 'function_call_output', call_id: message.callId, output: message.text }];
+  }
+  if (message.role === 'user') return [{ role: 'user', content: message.text }];
+  const text: Item[] = message.text ? [{ role: 'assistant', content: message.text }] : [];
+  const calls = (message.toolCalls ?? []).map((call): Item => ({
+    type: 'function_call',
+    call_id: call.id,
+    name: call.name,
+    arguments: call.argumentsJson,
+  }));
+  return [...text, ...calls];
+}

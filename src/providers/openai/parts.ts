@@ -1,0 +1,57 @@
+import type { Usage } from '../../routing/usage.ts';
+import { objectOf, textOf } from '../json.ts';
+import type { Part, ToolCall } from '../provider.ts';
+import { responsesFinishReason } from './finishReason.ts';
+import { addResponsesUsage } from './usage.ts';
+
+/** Turns the events of the Responses API into parts. */
+export async function* responsesParts(
+  events: AsyncIterable<unknown>,
+): AsyncGenerator<Part, void, undefined> {
+  let usage: Usage | undefined;
+  let refusal = false;
+  const callIds = new Set<string>();
+
+  for await (const value of events) {
+    const event = objectOf(value);
+    const delta = textOf(event?.['delta']);
+    switch (event?.['type']) {
+      case 'response.output_text.delta':
+        if (delta) yield { kind: 'text', text: delta };
+        break;
+      case 'response.refusal.delta':
+        refusal = true;
+        if (delta) yield { kind: 'text', text: delta };
+        break;
+      case 'response.reasoning_text.delta':
+      case 'response.reasoning_summary_text.delta':
+        if (delta) yield { kind: 'reasoning', text: delta };
+        break;
+      case 'response.output_item.done': {
+        const call = toolCallOf(event['item']);
+        if (!call || callIds.has(call.id)) break;
+        callIds.add(call.id);
+        yield { kind: 'toolCall', call };
+        break;
+      }
+      case 'response.completed':
+      case 'response.incomplete': {
+        const response = objectOf(event['response']);
+        const raw = response?.['usage'];
+        usage = addResponsesUsage(usage, raw);
+        if (usage && objectOf(raw)) yield { kind: 'usage', usage, raw };
+        const finish = responsesFinishReason(response, { toolCalls: callIds.size > 0, refusal });
+        if (!finish) return;
+        yield { kind: 'finish', ...finish };
+      }
+    }
+  }
+}
+
+function toolCallOf(value: unknown): ToolCall | undefined {
+  const item = objectOf(value);
+  const id = textOf(item?.['call_id']);
+  const name = textOf(item?.['name']);
+  if (item?.['type'] !== 'function_call' || !id || !name) return undefined;
+  return { id, name, argumentsJson: textOf(item['arguments']) ?? '{}' };
+}

@@ -1,0 +1,34 @@
+import { type Wire, answerEvents } from '../answerEvents.ts';
+import type { Connection } from '../connection.ts';
+import { objectOf } from '../json.ts';
+import { openaiClient } from '../openaiClient.ts';
+import type { Provider } from '../provider.ts';
+import { openaiBody } from './messages.ts';
+import { responsesParts } from './parts.ts';
+
+/** OpenAI's Responses API. `baseUrl` ends in `/v1`; `auth` is bearer unless said otherwise. */
+export function createOpenaiProvider(connection: Connection): Provider {
+  return {
+    id: connection.id,
+    stream(call, signal) {
+      const wire: Wire = {
+        auth: connection.auth ?? 'bearer',
+        async send(fetch, callSignal) {
+          const client = await openaiClient(connection.baseUrl, fetch);
+          return client.responses.create(openaiBody(call), { signal: callSignal });
+        },
+        completes(event) {
+          const type = objectOf(event)?.['type'];
+          return type === 'response.completed' || type === 'response.incomplete';
+        },
+        failureIn(value) {
+          const event = objectOf(value);
+          if (event?.['type'] === 'error') return event;
+          if (event?.['type'] !== 'response.failed') return undefined;
+          return objectOf(event['response'])?.['error'] ?? {};
+        },
+      };
+      return responsesParts(answerEvents(connection, wire, call, signal));
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import { ProviderError } from '../providerError.ts';
+import type { Dialect } from './messages.ts';
+
+export const usualDialect: Dialect = { usageInStream: true, maxTokensField: 'max_tokens' };
+
+/** What a server's refusal teaches about it; undefined when it is about something else. */
+export function learnDialect(asked: Dialect, error: unknown): Dialect | undefined {
+  if (!(error instanceof ProviderError) || error.kind !== 'badRequest') return undefined;
+  if (asked.usageInStream && error.message.includes('stream_options')) {
+    return { ...asked, usageInStream: false };
+  }
+  if (asked.maxTokensField === 'max_tokens' && error.message.includes('max_completion_tokens')) {
+    return { ...asked, maxTokensField: 'max_completion_tokens' };
+  }
+  return undefined;
+}

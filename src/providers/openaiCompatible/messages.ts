@@ -1,0 +1,53 @@
+import type OpenAI from 'openai';
+
+import type { Message, ModelCall } from '../provider.ts';
+
+type Body = OpenAI.ChatCompletionCreateParamsStreaming;
+type ChatMessage = OpenAI.ChatCompletionMessageParam;
+
+/** What servers of this kind differ in. Learned from their refusals. */
+export interface Dialect {
+  readonly usageInStream: boolean;
+  readonly maxTokensField: 'max_tokens' | 'max_completion_tokens';
+}
+
+/** A call in the words of the Chat Completions API. */
+export function chatBody(call: ModelCall, dialect: Dialect): Body {
+  const system: ChatMessage[] = call.system ? [{ role: 'system', content: call.system }] : [];
+  return {
+    model: call.model,
+    [dialect.maxTokensField]: call.maxOutputTokens,
+    stream: true,
+    messages: [...system, ...call.messages.map(messageOf)],
+    ...(dialect.usageInStream && { stream_options: { include_usage: true } }),
+    ...(call.effort && { reasoning_effort: call.effort }),
+    ...(call.tools?.length && {
+      tools: call.tools.map((tool) => ({
+        type: 'function' as const,
+        function: {
+          name: tool.name,
+          description: tool.description,
+          parameters: tool.inputSchema,
+        },
+      })),
+    }),
+  };
+}
+
+function messageOf(message: Message): ChatMessage {
+  if (message.role === 'tool') {
+    return { role: 'tool', tool_call_id: message.callId, content: message.text };
+  }
+  if (message.role === 'user') return { role: 'user', content: message.text };
+  return {
+    role: 'assistant',
+    content: message.text,
+    ...(message.toolCalls?.length && {
+      tool_calls: message.toolCalls.map(({ id, name, argumentsJson }) => ({
+        type: 'function' as const,
+        id,
+        function: { name, arguments: argumentsJson },
+      })),
+    }),
+  };
+}

@@ -1,0 +1,50 @@
+import type { Usage } from '../../routing/usage.ts';
+import { arrayOf, objectOf, textOf } from '../json.ts';
+import type { Part } from '../provider.ts';
+import { chatFinishReason } from './finishReason.ts';
+import { createToolCallDrafts } from './toolCalls.ts';
+import { addChatUsage, reportedCost } from './usage.ts';
+
+/** The word with which a chunk ends the answer. */
+export function finishWord(chunk: unknown): string | undefined {
+  return textOf(objectOf(arrayOf(objectOf(chunk)?.['choices'])[0])?.['finish_reason']);
+}
+
+/**
+ * Turns the chunks of the Chat Completions API into parts. The finish reason is what makes an
+ * answer whole: the SDK does not show whether `[DONE]` came, and not every server sends it.
+ */
+export async function* chatParts(
+  chunks: AsyncIterable<unknown>,
+): AsyncGenerator<Part, void, undefined> {
+  let usage: Usage | undefined;
+  let finish: string | undefined;
+  let refusal = false;
+  const drafts = createToolCallDrafts();
+
+  for await (const value of chunks) {
+    const chunk = objectOf(value);
+    const delta = objectOf(objectOf(arrayOf(chunk?.['choices'])[0])?.['delta']);
+    // vLLM and DeepSeek say reasoning_content, Ollama and OpenRouter say reasoning.
+    const reasoning = textOf(delta?.['reasoning_content']) ?? textOf(delta?.['reasoning']);
+    if (reasoning) yield { kind: 'reasoning', text: reasoning };
+    const refused = textOf(delta?.['refusal']);
+    refusal ||= refused !== undefined;
+    const text = textOf(delta?.['content']) ?? refused;
+    if (text) yield { kind: 'text', text };
+    drafts.add(delta?.['tool_calls']);
+    finish ??= finishWord(chunk);
+
+    const raw = chunk?.['usage'];
+    usage = addChatUsage(usage, raw);
+    if (!usage || !objectOf(raw)) continue;
+    const reportedNanoUsd = reportedCost(raw);
+    yield { kind: 'usage', usage, raw, ...(reportedNanoUsd !== undefined && { reportedNanoUsd }) };
+  }
+
+  if (!finish) return;
+  const calls = drafts.finished();
+  for (const call of calls) yield { kind: 'toolCall', call };
+  const reason = chatFinishReason(finish, { toolCalls: calls.length > 0, refusal });
+  yield { kind: 'finish', reason, raw: finish };
+}

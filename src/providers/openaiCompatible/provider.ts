@@ -1,0 +1,46 @@
+import { type Wire, answerEvents } from '../answerEvents.ts';
+import type { Connection } from '../connection.ts';
+import { openaiClient } from '../openaiClient.ts';
+import type { ModelCall, Part, Provider } from '../provider.ts';
+import { learnDialect, usualDialect } from './dialect.ts';
+import { type Dialect, chatBody } from './messages.ts';
+import { chatParts, finishWord } from './parts.ts';
+
+/**
+ * Chat Completions as Ollama, OpenRouter, LM Studio, vLLM and LiteLLM speak it. `baseUrl` ends in
+ * `/v1` as a rule; `auth` is bearer unless said otherwise.
+ */
+export function createOpenaiCompatibleProvider(connection: Connection): Provider {
+  let dialect = usualDialect;
+
+  function ask(call: ModelCall, signal: AbortSignal, asked: Dialect): AsyncIterable<Part> {
+    const wire: Wire = {
+      auth: connection.auth ?? 'bearer',
+      async send(fetch, callSignal) {
+        const client = await openaiClient(connection.baseUrl, fetch);
+        return client.chat.completions.create(chatBody(call, asked), { signal: callSignal });
+      },
+      completes: (chunk) => finishWord(chunk) !== undefined,
+    };
+    return chatParts(answerEvents(connection, wire, call, signal));
+  }
+
+  return {
+    id: connection.id,
+    async *stream(call, signal) {
+      let asked = dialect;
+      while (true) {
+        try {
+          yield* ask(call, signal, asked);
+          return;
+        } catch (error) {
+          // A refusal comes before the first part, so asking again repeats nothing.
+          const learned = learnDialect(asked, error);
+          if (!learned) throw error;
+          asked = learned;
+          dialect = learned;
+        }
+      }
+    },
+  };
+}

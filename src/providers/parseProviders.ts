@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import type { InputProblem } from '../routing/problem.ts';
+import { problemsOf } from '../routing/problemsOf.ts';
+import { checkEndpoint } from './checkEndpoint.ts';
+import {
+  authSchemes,
+  builtInProviders,
+  wires,
+  type ProviderConfig,
+  type Wire,
+} from './providerConfig.ts';
+
+const idPattern = /^[a-z0-9][a-z0-9-]*$/;
+const provider = z.strictObject({
+  name: z.string().min(1).optional(),
+  wire: z.enum(wires, `Write one of ${wires.join(', ')}.`).optional(),
+  baseUrl: z.string('Write the base URL of the server.').optional(),
+  auth: z.enum(authSchemes, `Write one of ${authSchemes.join(', ')}.`).optional(),
+  discover: z.boolean('Write true or false.').optional(),
+  simulated: z.boolean('Write true or false.').optional(),
+});
+
+/** Lays the `tierwise.providers` setting over the built-in providers. A faulty entry is left out. */
+export function parseProviders(written: unknown): {
+  providers: ProviderConfig[];
+  problems: InputProblem[];
+} {
+  const providers = new Map(builtInProviders.map((config) => [config.id, config]));
+  const problems: InputProblem[] = [];
+  for (const [id, entry] of Object.entries((written as Record<string, unknown> | null) ?? {})) {
+    const { config, found } = parseProvider(id, entry, providers.get(id));
+    problems.push(...found);
+    if (config) providers.set(id, config);
+    else providers.delete(id);
+  }
+  return { providers: [...providers.values()], problems };
+}
+
+function parseProvider(
+  id: string,
+  entry: unknown,
+  builtIn: ProviderConfig | undefined,
+): { config?: ProviderConfig; found: InputProblem[] } {
+  if (!idPattern.test(id) || id === 'vscode') {
+    const message = `"${id}" cannot be a provider's id. Use small letters, digits and dashes; "vscode" is taken.`;
+    return { found: [{ path: [id], message }] };
+  }
+  const parsed = provider.safeParse(entry);
+  if (!parsed.success) return { found: problemsOf(parsed.error, [id]) };
+  const { wire, baseUrl } = { ...builtIn, ...withoutUndefined(parsed.data) };
+  if (!wire || !baseUrl) {
+    const key = wire ? 'baseUrl' : 'wire';
+    return { found: [{ path: [id], message: `The provider "${id}" needs \`${key}\`.` }] };
+  }
+  const wrongEndpoint = checkEndpoint(baseUrl) ?? checkPath(wire, baseUrl);
+  if (wrongEndpoint) return { found: [{ path: [id, 'baseUrl'], message: wrongEndpoint }] };
+  const defaults = { name: id, discover: false, simulated: false } as const;
+  const config = { ...defaults, ...builtIn, ...withoutUndefined(parsed.data), id, wire, baseUrl };
+  return { config, found: [] };
+}
+
+// The SDK of this wire adds the version to the address by itself.
+function checkPath(wire: Wire, baseUrl: string): string | undefined {
+  return wire === 'anthropic' && /\/v1\/?$/.test(baseUrl)
+    ? 'Leave out /v1 at the end: it is added for this wire.'
+    : undefined;
+}
+
+function withoutUndefined<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: NonNullable<T[K]>;
+  };
+}

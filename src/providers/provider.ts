@@ -1,0 +1,62 @@
+import type { Effort } from '../routing/model.ts';
+import type { NanoUsd } from '../routing/money.ts';
+import type { Usage } from '../routing/usage.ts';
+
+export interface ToolCall {
+  readonly id: string;
+  readonly name: string;
+  /** JSON text as the model wrote it; not parsed, because it may not be valid. */
+  readonly argumentsJson: string;
+}
+
+export type Message =
+  | { readonly role: 'user'; readonly text: string }
+  | { readonly role: 'assistant'; readonly text: string; readonly toolCalls?: readonly ToolCall[] }
+  | { readonly role: 'tool'; readonly callId: string; readonly text: string };
+
+export interface Tool {
+  readonly name: string;
+  readonly description: string;
+  /** JSON Schema of the arguments. */
+  readonly inputSchema: Record<string, unknown>;
+}
+
+/** One call to one model, in no provider's own terms. */
+export interface ModelCall {
+  /** The provider's own name for the model. */
+  readonly model: string;
+  readonly system: string;
+  readonly messages: readonly Message[];
+  readonly maxOutputTokens: number;
+  readonly effort?: Effort;
+  readonly tools?: readonly Tool[];
+}
+
+/** Why a model stopped. `other` keeps the provider's word in the part's `raw`. */
+export type FinishReason = 'stop' | 'length' | 'toolCalls' | 'refusal' | 'other';
+
+/** What a stream is made of, in the order it arrives. */
+export type Part =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'reasoning'; readonly text: string }
+  | { readonly kind: 'toolCall'; readonly call: ToolCall }
+  /** May come more than once; the last valid one counts. `reported` is the provider's own price. */
+  | {
+      readonly kind: 'usage';
+      readonly usage: Usage;
+      readonly reportedNanoUsd?: NanoUsd;
+      readonly raw: unknown;
+    }
+  /** Comes only when the stream had both its terminal event and a finish reason. */
+  | { readonly kind: 'finish'; readonly reason: FinishReason; readonly raw: unknown };
+
+/**
+ * Something that streams completions.
+ *
+ * A stream that ends without a `finish` part was cut off and is not a success. Throws ProviderError
+ * when the call fails; an abort ends with the signal's own reason or a ProviderError of kind `aborted`.
+ */
+export interface Provider {
+  readonly id: string;
+  stream(call: ModelCall, signal: AbortSignal): AsyncIterable<Part>;
+}

@@ -1,0 +1,36 @@
+const longestMessage = 300;
+const echoLength = 24;
+const shortestSecret = 4;
+
+/**
+ * Makes a server's words fit to show and to log: one short line without the key, and without any
+ * stretch of the prompt that the server quotes back.
+ */
+export function redact(words: string, key: string | undefined, prompt: readonly string[]): string {
+  let line = words.slice(0, 4 * longestMessage);
+  if (key && key.length >= shortestSecret) line = line.replaceAll(key, '[key]');
+  for (const text of prompt) line = withoutEchoes(line, text);
+  // Servers show the ends of a wrong key; that is still a piece of a key.
+  line = line.replaceAll(/\b(?:sk|pk|key)-[\w*.-]{4,}/gi, '[key]');
+  line = line.replaceAll(/\s+/g, ' ').trim();
+  return line.length > longestMessage ? `${line.slice(0, longestMessage - 1)}…` : line;
+}
+
+function withoutEchoes(line: string, prompt: string): string {
+  const length = Math.min(echoLength, prompt.length);
+  if (length < shortestSecret) return line;
+  let kept = '';
+  let at = 0;
+  while (at < line.length) {
+    let end = at + length;
+    if (end > line.length || !prompt.includes(line.slice(at, end))) {
+      kept += line[at];
+      at += 1;
+      continue;
+    }
+    while (end < line.length && prompt.includes(line.slice(at, end + 1))) end += 1;
+    kept += '[…]';
+    at = end;
+  }
+  return kept;
+}

@@ -1,0 +1,44 @@
+import type { Model, ModelReference } from './model.ts';
+
+/** All models known by their reference. A model that is not in it has no known price or limits. */
+export type Catalog = ReadonlyMap<string, Model>;
+
+/** The model behind a reference; an uncatalogued one is usable, with every fact unknown. */
+export function modelOf(
+  catalog: Catalog,
+  reference: ModelReference,
+  simulatedProviders: ReadonlySet<string>,
+): Model {
+  const provider = reference.slice(0, reference.indexOf('/'));
+  const simulated = simulatedProviders.has(provider);
+  const known = catalog.get(reference) ?? complete({ reference });
+  return simulated && !known.simulated ? { ...known, simulated } : known;
+}
+
+/** A model's name as people see it everywhere; practice models always say so. */
+export function displayName(model: Model): string {
+  return model.simulated ? `practice ${model.name}` : model.name;
+}
+
+/** Lays a user's entries over the shipped ones, field by field. */
+export function mergeModels(
+  shipped: ReadonlyMap<string, PartialModel>,
+  written: ReadonlyMap<string, PartialModel>,
+): Catalog {
+  const references = new Set([...shipped.keys(), ...written.keys()]);
+  return new Map(
+    [...references].map((reference) => [
+      reference,
+      complete({ ...shipped.get(reference), ...written.get(reference) } as PartialModel),
+    ]),
+  );
+}
+
+/** A model as it is written down: only its reference is certain. */
+export type PartialModel = Partial<Model> & { readonly reference: ModelReference };
+
+function complete(written: PartialModel): Model {
+  const { reference } = written;
+  const name = reference.slice(reference.indexOf('/') + 1);
+  return { name, abilities: {}, prices: [], simulated: false, ...written };
+}

@@ -1,0 +1,70 @@
+import { displayName } from './catalog.ts';
+import type { Choice, Decision, Reason } from './decision.ts';
+import { formatUsd } from './money.ts';
+import type { Origin } from './policy.ts';
+import type { Shortfall } from './problem.ts';
+import type { Task } from './task.ts';
+import { taskTypeLabels } from './taskTypeFacts.ts';
+
+/** A decision in one sentence: `Debug goes to reasoning (Opus 5.5): shipped rule "…".` */
+export function explain(task: Pick<Task, 'type'>, { plan, reason }: Decision): string {
+  const label = taskTypeLabels[task.type];
+  if (plan.kind === 'direct') {
+    return `${label} goes to ${describeChoice(plan.choice)}: ${explainReason(reason)}.`;
+  }
+  const { refusal } = plan;
+  switch (refusal.kind) {
+    case 'noModelReady':
+      return `${label} could not run: no model of the tier ${refusal.tier} is ready.`;
+    case 'unknownTier':
+      return `${label} could not run: there is no tier "${refusal.tier}"; the tiers are ${refusal.known.join(', ')}.`;
+    case 'alreadyAtTop':
+      return `${label} was already answered by the strongest tier, ${refusal.tier}.`;
+  }
+}
+
+export function describeChoice({ tier, model, effort }: Choice): string {
+  return `${tier} (${displayName(model)}${effort ? `, ${effort} effort` : ''})`;
+}
+
+const originLabels: Record<Origin, string> = {
+  settings: 'your rule',
+  repository: 'the repository’s rule',
+  shipped: 'shipped rule',
+};
+
+export function explainReason(reason: Reason): string {
+  switch (reason.kind) {
+    case 'manualPick':
+      return 'you picked this tier';
+    case 'pinned':
+      return `you pinned this tier to ${taskTypeLabels[reason.taskType]}`;
+    case 'escalated':
+      return reason.from
+        ? `you escalated from ${reason.from}`
+        : 'you asked for the reasoning model';
+    case 'rule':
+      return `${originLabels[reason.rule.origin]} “${reason.rule.name}”`;
+    case 'noRule':
+      return 'no rule names this task, so the default tier is used';
+  }
+}
+
+export function explainShortfall(shortfall: Shortfall): string {
+  switch (shortfall.kind) {
+    case 'unknownProvider':
+      return `there is no provider “${shortfall.provider}” in your settings`;
+    case 'noKey':
+      return `no key for ${shortfall.provider}`;
+    case 'unavailable':
+      return `${shortfall.provider}: ${shortfall.why}`;
+    case 'contextTooSmall':
+      return `the task needs about ${shortfall.neededTokens} tokens, it takes ${shortfall.contextTokens}`;
+  }
+}
+
+/** The likely cost as a range, or that it is unknown. */
+export function describeExpected({ expected }: Decision): string {
+  if (!expected) return 'cost unknown';
+  return `${formatUsd(expected.lowNanoUsd)} to ${formatUsd(expected.highNanoUsd)}`;
+}

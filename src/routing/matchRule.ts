@@ -1,0 +1,37 @@
+import picomatch from 'picomatch/posix.js';
+import type { Policy, Rule, When } from './policy.ts';
+import type { Task } from './task.ts';
+
+/** Whether a path is matched by one of the globs. */
+export function matchesGlob(path: string, globs: readonly string[]): boolean {
+  return globs.some((glob) => picomatch(glob, { dot: true })(path));
+}
+
+/** Whether the policy calls work on this task's file critical. */
+export function isCritical(policy: Policy, task: Task): boolean {
+  return matchesGlob(task.path, policy.critical);
+}
+
+/** The first rule for this task; undefined when none is. */
+export function matchRule(policy: Policy, task: Task): Rule | undefined {
+  const critical = isCritical(policy, task);
+  return policy.rules.find((rule) => matches(rule.when, task, critical));
+}
+
+function matches(when: When, task: Task, critical: boolean): boolean {
+  const lines = task.target.endLine - task.target.startLine + 1;
+  return (
+    (!when.taskType || when.taskType.includes(task.type)) &&
+    (!when.language || when.language.includes(task.language)) &&
+    (!when.path || matchesGlob(task.path, when.path)) &&
+    (when.minLines === undefined || lines >= when.minLines) &&
+    (when.maxLines === undefined || lines <= when.maxLines) &&
+    (!when.keywords || when.keywords.some((word) => hasWord(task.instruction, word))) &&
+    (when.critical === undefined || when.critical === critical)
+  );
+}
+
+function hasWord(text: string, word: string): boolean {
+  const literal = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`(?<![\\p{L}\\p{N}_])${literal}(?![\\p{L}\\p{N}_])`, 'iu').test(text);
+}

@@ -1,0 +1,53 @@
+import type { Price } from './price.ts';
+
+/** `provider/model`; everything after the first slash is the provider's own name for the model. */
+export type ModelReference = `${string}/${string}`;
+
+/** How hard a model that can reason is asked to think. */
+export const efforts = ['minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const;
+export type Effort = (typeof efforts)[number];
+
+/** A fact is undefined where nobody said: unknown is not "no". */
+export interface Abilities {
+  readonly tools?: boolean;
+  readonly images?: boolean;
+  readonly reasoning?: boolean;
+}
+
+/** Facts about a model. Nothing in the code tests a model's name. */
+export interface Model {
+  readonly reference: ModelReference;
+  /** For people. */
+  readonly name: string;
+  /** Tokens of input and output together. */
+  readonly contextTokens?: number;
+  readonly maxOutputTokens?: number;
+  readonly abilities: Abilities;
+  /** Dated list prices, oldest first. Empty: the price is unknown. */
+  readonly prices: readonly Price[];
+  /** A practice model: nothing it says or costs is real. */
+  readonly simulated: boolean;
+}
+
+/** A place in a tier: which model, asked how. */
+export interface ModelChoice {
+  readonly reference: ModelReference;
+  readonly effort?: Effort;
+}
+
+/** Splits a reference; undefined when it has no provider or no model. */
+export function splitReference(reference: string): { provider: string; id: string } | undefined {
+  const slash = reference.indexOf('/');
+  if (slash <= 0 || slash === reference.length - 1) return undefined;
+  return { provider: reference.slice(0, slash), id: reference.slice(slash + 1) };
+}
+
+/** Reads `provider/model` or `provider/model@effort`; undefined when it is neither. */
+export function parseModelChoice(text: string): ModelChoice | undefined {
+  const at = text.lastIndexOf('@');
+  const suffix = at > 0 ? text.slice(at + 1) : '';
+  const effort = efforts.find((known) => known === suffix);
+  const reference = effort ? text.slice(0, at) : text;
+  if (!splitReference(reference)) return undefined;
+  return { reference: reference as ModelReference, ...(effort && { effort }) };
+}

@@ -1,0 +1,44 @@
+/** An amount of money in nano-dollars (1e-9 USD). Always an integer. */
+export type NanoUsd = number;
+
+/**
+ * Where a cost comes from.
+ * reported: the provider named the amount. computed: reported tokens times a known price.
+ * estimated: tokens were counted here, times a known price. unknown: no price, or no tokens.
+ */
+export type CostSource = 'reported' | 'computed' | 'estimated' | 'unknown';
+
+/** `nanoUsd` is undefined exactly when `source` is unknown. Unknown is never zero. */
+export type Cost =
+  | { readonly source: 'reported' | 'computed' | 'estimated'; readonly nanoUsd: NanoUsd }
+  | { readonly source: 'unknown'; readonly nanoUsd?: undefined };
+
+export const unknownCost: Cost = { source: 'unknown' };
+
+const nanoPerDollar = 1_000_000_000;
+
+/** Every digit, without trailing zeros but with at least two decimals: `$0.001234567`. */
+export function formatExactUsd(nanoUsd: NanoUsd): string {
+  const sign = nanoUsd < 0 ? '-' : '';
+  const amount = Math.abs(nanoUsd);
+  const whole = Math.floor(amount / nanoPerDollar);
+  const fraction = String(amount % nanoPerDollar).padStart(9, '0');
+  return `${sign}$${whole}.${fraction.replace(/0{1,7}$/, '')}`;
+}
+
+/** For a glance: `$12.35`, `$0.042`, `$0.00012`; never rounds a cost above zero down to zero. */
+export function formatUsd(nanoUsd: NanoUsd): string {
+  const amount = Math.abs(nanoUsd);
+  if (amount === 0) return '$0.00';
+  const sign = nanoUsd < 0 ? '-' : '';
+  const dollars = amount / nanoPerDollar;
+  if (dollars >= 1) return `${sign}$${dollars.toFixed(2)}`;
+  const decimals = Math.min(9, Math.max(3, 1 - Math.floor(Math.log10(dollars))));
+  return `${sign}$${dollars.toFixed(decimals)}`;
+}
+
+/** A cost in words that say how sure it is: `$0.0012`, `≈ $0.0012`, `cost unknown`. */
+export function describeCost(cost: Cost): string {
+  if (cost.source === 'unknown') return 'cost unknown';
+  return cost.source === 'estimated' ? `≈ ${formatUsd(cost.nanoUsd)}` : formatUsd(cost.nanoUsd);
+}

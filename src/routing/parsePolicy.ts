@@ -1,0 +1,147 @@
+import * as z from 'zod';
+import { parseModelChoice } from './model.ts';
+import type { Origin, Rule, When } from './policy.ts';
+import type { InputProblem } from './problem.ts';
+import { problemsOf } from './problemsOf.ts';
+import { taskTypes } from './task.ts';
+
+const oneOrMore = <T extends z.ZodType>(item: T) => z.union([item, z.array(item).min(1)]);
+
+const taskTypeNames = `Write one of ${taskTypes.join(', ')}.`;
+const when = z.strictObject(
+  {
+    taskType: oneOrMore(z.enum(taskTypes, taskTypeNames)).optional(),
+    language: oneOrMore(z.string().min(1)).optional(),
+    path: oneOrMore(z.string().min(1)).optional(),
+    minLines: z.int('Write a whole number of lines.').positive().optional(),
+    maxLines: z.int('Write a whole number of lines.').positive().optional(),
+    keywords: oneOrMore(z.string().min(1)).optional(),
+    critical: z.boolean('Write true or false.').optional(),
+  },
+  { error: 'Say which tasks the rule is for, such as `taskType: debug`.' },
+);
+const rule = z.strictObject(
+  {
+    name: z.string().min(1).optional(),
+    when,
+    use: z.string('Name the tier to use, such as `fast`.'),
+  },
+  { error: 'A rule has `when` and `use`.' },
+);
+const rules = z.array(rule, 'Write a list of rules, each with `when` and `use`.');
+const policyFile = z.strictObject(
+  {
+    version: z.literal(1, 'The only version is 1.').optional(),
+    critical: z.array(z.string().min(1), 'Write a list of globs.').optional(),
+    rules: rules.optional(),
+  },
+  { error: 'A policy has `rules` and `critical`, both optional.' },
+);
+const tiers = z.record(
+  z.string().min(1),
+  z.array(z.string(), 'Write a list of model references.').min(1, 'Name at least one model.'),
+  { error: 'Write an object of tier names, each with a list of model references.' },
+);
+
+type WrittenRule = z.infer<typeof rule>;
+
+/** What a repository's policy file, or the same words in settings, say. */
+export interface WrittenPolicy {
+  readonly rules: readonly Rule[];
+  readonly critical: readonly string[];
+}
+
+/** Reads `.tierwise/policy.yaml` after YAML. `tierNames` are the names that `use` may have. */
+export function parsePolicyFile(
+  written: unknown,
+  tierNames: readonly string[],
+): { policy: WrittenPolicy; problems: InputProblem[] } {
+  const parsed = policyFile.safeParse(written ?? {});
+  if (!parsed.success) {
+    return { policy: { rules: [], critical: [] }, problems: problemsOf(parsed.error) };
+  }
+  const { rules: writtenRules = [], critical = [] } = parsed.data;
+  return {
+    policy: { rules: toRules(writtenRules, 'repository'), critical },
+    problems: unknownTiers(writtenRules, tierNames, ['rules']),
+  };
+}
+
+/** Reads the `tierwise.rules` setting. */
+export function parseRulesSetting(
+  written: unknown,
+  tierNames: readonly string[],
+): { rules: Rule[]; problems: InputProblem[] } {
+  const parsed = rules.safeParse(written ?? []);
+  if (!parsed.success) return { rules: [], problems: problemsOf(parsed.error) };
+  return {
+    rules: toRules(parsed.data, 'settings'),
+    problems: unknownTiers(parsed.data, tierNames, []),
+  };
+}
+
+/** Reads the `tierwise.tiers` setting: tier names, each with model references. */
+export function parseTiersSetting(written: unknown): {
+  tiers: Record<string, readonly string[]>;
+  problems: InputProblem[];
+} {
+  const parsed = tiers.safeParse(written);
+  if (!parsed.success) return { tiers: {}, problems: problemsOf(parsed.error) };
+  const problems = Object.entries(parsed.data).flatMap(([tier, references]) =>
+    references.flatMap((reference, index): InputProblem[] =>
+      parseModelChoice(reference)
+        ? []
+        : [
+            {
+              path: [tier, index],
+              message: `"${reference}" is not a model reference. Write provider/model, such as ollama/qwen3:4b.`,
+            },
+          ],
+    ),
+  );
+  return { tiers: parsed.data, problems };
+}
+
+/** The JSON Schema of the policy file, for completion and hover in editors. */
+export function policySchema(): unknown {
+  return z.toJSONSchema(policyFile);
+}
+
+function toRules(written: readonly WrittenRule[], origin: Origin): Rule[] {
+  return written.map(({ name, when: condition, use }, index) => ({
+    name: name ?? `rule ${index + 1}`,
+    when: toWhen(condition),
+    use,
+    origin,
+  }));
+}
+
+function toWhen(written: WrittenRule['when']): When {
+  const { minLines, maxLines, critical, ...lists } = written;
+  const asLists = Object.entries(lists)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => [key, [value].flat()]);
+  return {
+    ...(Object.fromEntries(asLists) as Pick<When, 'taskType' | 'language' | 'path' | 'keywords'>),
+    ...(minLines !== undefined && { minLines }),
+    ...(maxLines !== undefined && { maxLines }),
+    ...(critical !== undefined && { critical }),
+  };
+}
+
+function unknownTiers(
+  written: readonly WrittenRule[],
+  tierNames: readonly string[],
+  base: readonly string[],
+): InputProblem[] {
+  return written.flatMap(({ use }, index) =>
+    tierNames.includes(use)
+      ? []
+      : [
+          {
+            path: [...base, index, 'use'],
+            message: `There is no tier "${use}". The tiers are ${tierNames.join(', ')}.`,
+          },
+        ],
+  );
+}

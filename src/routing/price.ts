@@ -1,0 +1,65 @@
+import type { Cost, NanoUsd } from './money.ts';
+import { unknownCost } from './money.ts';
+import type { Usage } from './usage.ts';
+
+/** Nano-dollars per million tokens: USD per million tokens times 1e9. An integer. */
+export type NanoUsdPerMillion = number;
+
+export interface Rates {
+  readonly input: NanoUsdPerMillion;
+  readonly output: NanoUsdPerMillion;
+  readonly cacheRead?: NanoUsdPerMillion;
+  readonly cacheWrite?: NanoUsdPerMillion;
+  readonly cacheWriteLong?: NanoUsdPerMillion;
+}
+
+/** A list price with the day it began and where it was read. */
+export interface Price extends Rates {
+  /** ISO date, UTC. */
+  readonly from: string;
+  readonly source: string;
+  /** Dearer rates for the whole request once its input is longer than `inputTokens`. */
+  readonly above?: readonly ({ readonly inputTokens: number } & Rates)[];
+}
+
+/** The price in force on a day (ISO date, UTC); undefined when none had begun. */
+export function priceOn(prices: readonly Price[], day: string): Price | undefined {
+  return prices.findLast((price) => price.from <= day);
+}
+
+function ratesFor(price: Price, inputTokens: number): Rates {
+  return price.above?.findLast((step) => inputTokens > step.inputTokens) ?? price;
+}
+
+/**
+ * What a call costs at list price, rounded once, half up, to a nano-dollar.
+ * A cached part without a rate of its own is charged as plain input. A missing price is unknown.
+ */
+export function costOf(
+  usage: Usage,
+  price: Price | undefined,
+  source: 'computed' | 'estimated',
+): Cost {
+  if (!price) return unknownCost;
+  const rates = ratesFor(price, usage.inputTokens);
+  const cacheRead = usage.cacheReadTokens ?? 0;
+  const cacheWrite = usage.cacheWriteTokens ?? 0;
+  const cacheWriteLong = usage.cacheWriteLongTokens ?? 0;
+  const plain = Math.max(0, usage.inputTokens - cacheRead - cacheWrite - cacheWriteLong);
+  const total =
+    product(plain, rates.input) +
+    product(cacheRead, rates.cacheRead ?? rates.input) +
+    product(cacheWrite, rates.cacheWrite ?? rates.input) +
+    product(cacheWriteLong, rates.cacheWriteLong ?? rates.cacheWrite ?? rates.input) +
+    product(usage.outputTokens, rates.output);
+  return { source, nanoUsd: perMillion(total) };
+}
+
+// Tokens times price outgrows the integers a double can hold, so the sum is made in BigInt.
+function product(tokens: number, rate: NanoUsdPerMillion): bigint {
+  return BigInt(tokens) * BigInt(rate);
+}
+
+function perMillion(total: bigint): NanoUsd {
+  return Number((total + 500_000n) / 1_000_000n);
+}

@@ -1,0 +1,40 @@
+import type { Catalog } from './catalog.ts';
+import type { Policy } from './policy.ts';
+import type { TaskType } from './task.ts';
+
+/** Whether a provider can be called now. */
+export type ProviderState =
+  /** `models`: the names it has, where it told; every other name is unavailable. */
+  | { readonly state: 'ready'; readonly models?: ReadonlySet<string> }
+  | { readonly state: 'noKey' }
+  | { readonly state: 'unavailable'; readonly why: string };
+
+export interface ProviderFacts {
+  /** For people. */
+  readonly name: string;
+  readonly state: ProviderState;
+  readonly simulated: boolean;
+}
+
+/** The tier that the developer picked, for everything and for single task types. */
+export interface Pick {
+  readonly tier: string | 'auto';
+  readonly pinned: Partial<Readonly<Record<TaskType, string>>>;
+}
+
+/** All that a decision may look at, besides the task. */
+export interface Situation {
+  readonly policy: Policy;
+  readonly catalog: Catalog;
+  readonly providers: ReadonlyMap<string, ProviderFacts>;
+  readonly pick: Pick;
+  /** ISO date, UTC; decides which price is in force. */
+  readonly today: string;
+}
+
+/** A wish to run a task again, higher. */
+export interface Escalation {
+  /** The tier of the answer that was not enough; undefined when there was none. */
+  readonly from?: string;
+  readonly to: 'next' | 'top';
+}

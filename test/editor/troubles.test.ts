@@ -1,0 +1,164 @@
+import { writeFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { openFile, runCommand, screenshot, waitForNotification } from '../support/editorPage.ts';
+import {
+  expectPanelTotal,
+  frontTab,
+  pickRow,
+  pickTier,
+  practiceVscode,
+  runOn,
+  tierTooltip,
+  titleButton,
+  wholeAnswer,
+} from '../support/practiceVscode.ts';
+
+// Every wire needs a key here; balanced names a model that its server does not have, and the
+// strongest tier a server that is down.
+const closedPort = 'http://127.0.0.1:9';
+const window = practiceVscode({
+  keys: { anthropic: 'good-key', openai: 'good-key', compatible: 'good-key' },
+  settings: (settings) => ({
+    ...settings,
+    'tierwise.providers': {
+      ...(settings['tierwise.providers'] as object),
+      down: { name: 'Absent server', wire: 'openaiCompatible', baseUrl: closedPort, auth: 'none' },
+    },
+    'tierwise.tiers': {
+      fast: ['practice-compatible/practice-small'],
+      balanced: ['practice-openai/practice-huge'],
+      reasoning: ['down/model'],
+    },
+  }),
+});
+
+/** The message that is shown, and its buttons. */
+async function message(page: Page, text: RegExp): Promise<{ text: string; buttons: string[] }> {
+  const toast = await waitForNotification(page, text);
+  return {
+    text: await toast.locator('.notification-list-item-message').innerText(),
+    buttons: await toast.locator('.monaco-button').allInnerTexts(),
+  };
+}
+
+async function clearMessages(page: Page): Promise<void> {
+  await runCommand(page, 'Notifications: Clear All Notifications');
+  await page.locator('.notification-toast').first().waitFor({ state: 'detached' });
+}
+
+async function setKey(page: Page, key: string): Promise<void> {
+  await page.locator('.quick-input-widget:visible input[type="password"]').fill(key);
+  await page.keyboard.press('Enter');
+  await waitForNotification(page, 'is set');
+}
+
+test('without a key nothing is sent, and the message leads to setting one', async () => {
+  const { page, practice } = window.current;
+  await runOn(page, 'Generate Boilerplate', 'book.ts', [3, 11]);
+  const { text, buttons } = await message(page, /could not run/);
+  expect(text).toContain('practice Small: no key for Practice Chat Completions. Set a key');
+  expect(buttons).toEqual(['Set API Key', 'Open Settings']);
+  expect(practice.requests()).toEqual([]);
+  await screenshot(page, 'trouble-no-key');
+});
+
+test('with a wrong key (401) the message says for which server to set a valid one', async () => {
+  const { page } = window.current;
+  await page.locator('.notification-toast .monaco-button', { hasText: 'Set API Key' }).click();
+  await setKey(page, 'wrong-key');
+  await clearMessages(page);
+  await runOn(page, 'Generate Boilerplate', 'book.ts', [3, 11]);
+  const { text, buttons } = await message(page, /did not accept the key/);
+  expect(text).toMatch(
+    /for http:\/\/127\.0\.0\.1:\d+ \(401\)\. Set a valid key and run the task again\./,
+  );
+  expect(text).not.toContain('wrong-key');
+  expect(buttons).toContain('Set API Key');
+  await screenshot(page, 'trouble-wrong-key');
+});
+
+test('once the key is right, the same selection runs', async () => {
+  const { page, practice } = window.current;
+  await page.locator('.notification-toast .monaco-button', { hasText: 'Set API Key' }).click();
+  await setKey(page, 'good-key');
+  await clearMessages(page);
+  await runOn(page, 'Generate Boilerplate', 'book.ts', [3, 11]);
+  await wholeAnswer(page);
+  expect(practice.billing()).toHaveLength(1);
+  await titleButton(page, 'Reject Answer').click();
+});
+
+test('an unknown model (404) is named, with where to change it', async () => {
+  const { page } = window.current;
+  await clearMessages(page);
+  await runCommand(page, 'Tierwise: Set API Key');
+  await pickRow(page, 'Practice Responses');
+  await setKey(page, 'good-key');
+  await runOn(page, 'Refactor', 'shipping.ts', [12, 41]);
+  const { text, buttons } = await message(page, /has no model/);
+  expect(text).toMatch(
+    /has no model named “practice-openai\/practice-huge” at http:\/\/127\.0\.0\.1:\d+ \(404\)\. Name another model for the tier balanced\./,
+  );
+  expect(buttons).toEqual(['Open Settings']);
+  await screenshot(page, 'trouble-unknown-model');
+});
+
+test('with the server down the message names it and says to start it', async () => {
+  const { page } = window.current;
+  await clearMessages(page);
+  await runOn(page, 'Debug', 'inventory.ts', [7, 19]);
+  const { text, buttons } = await message(page, /Nothing answers/);
+  expect(text).toContain('Nothing answers at http://127.0.0.1:9');
+  expect(text).toContain('Start the server or check the address of');
+  expect(buttons).toEqual(['Open Settings']);
+  await screenshot(page, 'trouble-server-down');
+});
+
+test('failures cost nothing, and nothing that was open is lost', async () => {
+  const { page } = window.current;
+  await clearMessages(page);
+  const { nanoUsd } = await window.current.billed();
+  await expectPanelTotal(page, nanoUsd);
+  await openFile(page, 'inventory.ts');
+  expect(await page.locator('.tab.active.dirty').count()).toBe(0);
+});
+
+test('an error in the policy file is shown at its line, and the last good policy stays', async () => {
+  const { page, folder } = window.current;
+  const file = join(folder, '.tierwise', 'policy.yaml');
+  mkdirSync(join(folder, '.tierwise'));
+  const good =
+    'version: 1\nrules:\n  - name: all cheap\n    when: { taskType: debug }\n    use: fast\n';
+  writeFileSync(file, good);
+  const debug = async () => {
+    await runOn(page, 'Debug', 'inventory.ts', [7, 19]);
+    await frontTab(page, 'fast (practice Small)');
+    await wholeAnswer(page);
+    await titleButton(page, 'Reject Answer').click();
+  };
+  await openFile(page, 'policy.yaml');
+  await debug();
+  expect(await tierTooltip(page)).toContain('the repository’s rule “all cheap”');
+
+  await openFile(page, 'policy.yaml');
+  writeFileSync(file, `${good}  - when: {}\n    use: fats\n`);
+  await runCommand(page, 'Problems: Focus on Problems View');
+  const problem = page.locator('.markers-panel .monaco-list-row', {
+    hasText: 'There is no tier "fats"',
+  });
+  await problem.waitFor();
+  expect(await problem.innerText()).toContain('[Ln 7, Col 10]');
+  await screenshot(page, 'trouble-policy-error');
+  await debug();
+  expect(await tierTooltip(page)).toContain('the repository’s rule “all cheap”');
+});
+
+test('a tier that the policy sends nothing to can still be picked by hand', async () => {
+  const { page } = window.current;
+  await pickTier(page, 'fast');
+  await runOn(page, 'Document', 'money.ts', [11, 19]);
+  await wholeAnswer(page);
+  expect(await tierTooltip(page)).toContain('you picked this tier');
+});

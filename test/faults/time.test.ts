@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import {
+  eventStream,
+  eventStreamHead,
+  plainAnswer,
+  chunk,
+  startWireServer,
+  type Script,
+} from '../support/wireServer.ts';
+import { runWire } from '../support/runWire.ts';
+import { call, outcomeOf, providerFor, wires } from '../support/wires.ts';
+
+const never: Script = () => {};
+const promptlyMs = 100;
+
+/** Writes something every few milliseconds until the client is gone. */
+function repeatedly(event: string): Script {
+  return (socket) => {
+    socket.write(eventStreamHead);
+    const timer = setInterval(() => socket.write(chunk(event)), 5).unref();
+    socket.on('close', () => clearInterval(timer));
+  };
+}
+
+function openTimers(): number {
+  return process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+}
+
+describe.each(wires)('$name', (wire) => {
+  const began = [...wire.opening, wire.text('Hello ')];
+
+  test.each([
+    ['no headers', never, { headersMs: 60 }],
+    [
+      'half of the headers',
+      (socket) => void socket.write('HTTP/1.1 200 OK\r\n'),
+      { headersMs: 60 },
+    ],
+    ['a refusal without its body', stalledRefusal, { headersMs: 60 }],
+    ['headers and nothing else', eventStream([], 'open'), { gapMs: 60 }],
+    ['text and then silence', eventStream(began, 'open'), { gapMs: 60 }],
+    ['only comments', repeatedly(': keep-alive\n\n'), { gapMs: 60 }],
+    ['half an event', eventStream([...began, 'data: {'], 'open'), { gapMs: 60 }],
+    [
+      'only pings',
+      repeatedly(
+        wire.name === 'anthropic' ? 'event: ping\ndata: {"type":"ping"}\n\n' : ': ping\n\n',
+      ),
+      { gapMs: 60 },
+    ],
+  ] satisfies [string, Script, object][])('%s is a timeout', async (_, script, limits) => {
+    const timers = openTimers();
+    const outcome = await runWire(wire, script, { limits });
+    expect(outcome.error).toMatchObject({ kind: 'timeout', retryable: true });
+    expect(outcome.finish).toBeUndefined();
+    expect(openTimers()).toBeLessThanOrEqual(timers);
+  });
+
+  test.each([
+    ['a whole answer', eventStream([...began, ...wire.closing(wire.words.stop)])],
+    ['a cut-off', eventStream(began, 'cut')],
+    ['a refusal', plainAnswer(500, '{}')],
+  ] satisfies [string, Script][])('%s leaves no timer', async (_, script) => {
+    const timers = openTimers();
+    await runWire(wire, script);
+    expect(openTimers()).toBeLessThanOrEqual(timers);
+  });
+
+  test('a slow reader is no timeout', async () => {
+    const closing = wire.closing(wire.words.stop);
+    const server = await startWireServer(eventStream([...began, wire.text('world'), ...closing]));
+    const provider = providerFor(wire, server.url, { limits: { gapMs: 40 } });
+    let finish: string | undefined;
+    for await (const part of provider.stream(call, new AbortController().signal)) {
+      if (part.kind === 'finish') finish = part.reason;
+      await new Promise((resolve) => setTimeout(resolve, 60));
+    }
+    await server.close();
+    expect(finish).toBe('stop');
+  });
+
+  test('an abort before the call opens no socket', async () => {
+    const server = await startWireServer(never);
+    const reason = new Error('not wanted any more');
+    const stream = providerFor(wire, server.url).stream(call, AbortSignal.abort(reason));
+    expect((await outcomeOf(stream)).error).toBe(reason);
+    expect(server.requests).toHaveLength(0);
+    await server.close();
+  });
+
+  test('an abort before the headers reaches the socket at once', async () => {
+    const server = await startWireServer(never);
+    const user = new AbortController();
+    const reason = new Error('cancelled');
+    const outcome = outcomeOf(providerFor(wire, server.url).stream(call, user.signal));
+    await server.asked;
+    const abortedAt = performance.now();
+    user.abort(reason);
+    expect((await outcome).error).toBe(reason);
+    expect((await server.closed) - abortedAt).toBeLessThan(promptlyMs);
+    await server.close();
+  });
+
+  test('an abort in the middle reaches the socket at once and keeps the text', async () => {
+    const server = await startWireServer(eventStream(began, 'open'));
+    const user = new AbortController();
+    const reason = new Error('cancelled');
+    let abortedAt = Number.NaN;
+    const stream = providerFor(wire, server.url).stream(call, user.signal);
+    const outcome = await outcomeOf(stream, (part) => {
+      if (part.kind !== 'text') return;
+      abortedAt = performance.now();
+      user.abort(reason);
+    });
+    expect(outcome.text).toBe('Hello ');
+    expect(outcome.error).toBe(reason);
+    expect((await server.closed) - abortedAt).toBeLessThan(promptlyMs);
+    await server.close();
+  });
+
+  test('a reader that leaves closes the socket', async () => {
+    const server = await startWireServer(repeatedly(wire.text('more')));
+    for await (const part of providerFor(wire, server.url).stream(
+      call,
+      new AbortController().signal,
+    )) {
+      if (part.kind === 'text') break;
+    }
+    const leftAt = performance.now();
+    expect((await server.closed) - leftAt).toBeLessThan(promptlyMs);
+    await server.close();
+  });
+});
+
+function stalledRefusal(socket: Parameters<Script>[0]): void {
+  socket.write(
+    'HTTP/1.1 503 Busy\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{',
+  );
+}

@@ -1,0 +1,64 @@
+import type { Model, ModelReference } from '../../src/routing/model.ts';
+import type { Policy } from '../../src/routing/policy.ts';
+import { shippedRules, toTiers } from '../../src/routing/shippedPolicy.ts';
+import type { ProviderFacts, Situation } from '../../src/routing/situation.ts';
+import type { Task } from '../../src/routing/task.ts';
+
+/** A task about three lines of a small file; every field may be overridden. */
+export function taskWith(fields: Partial<Task> = {}): Task {
+  return {
+    id: 'task',
+    type: 'refactor',
+    answerKind: 'edit',
+    instruction: 'Make it simpler.',
+    language: 'typescript',
+    path: 'src/cart.ts',
+    fileText: 'a\nb\nc\n',
+    target: { startLine: 1, endLine: 3, text: 'a\nb\nc' },
+    diagnostics: [],
+    earlier: [],
+    ...fields,
+  };
+}
+
+/** A model at one and five USD per million tokens, in force since 2026-01-01. */
+export function modelWith(reference: ModelReference, fields: Partial<Model> = {}): Model {
+  return {
+    reference,
+    name: reference.slice(reference.indexOf('/') + 1),
+    abilities: {},
+    prices: [{ from: '2026-01-01', source: 'test', input: 1e9, output: 5e9 }],
+    simulated: false,
+    ...fields,
+  };
+}
+
+/** Three tiers of one model each at the provider `p`, which is ready. */
+export function situationWith(fields: Partial<Situation> = {}): Situation {
+  const models = ['p/small', 'p/medium', 'p/large'].map((each) =>
+    modelWith(each as ModelReference),
+  );
+  return {
+    policy: policyWith(),
+    catalog: new Map(models.map((model) => [model.reference, model])),
+    providers: new Map([['p', readyProvider]]),
+    pick: { tier: 'auto', pinned: {} },
+    today: '2026-11-21',
+    ...fields,
+  };
+}
+
+export function policyWith(fields: Partial<Policy> = {}): Policy {
+  return {
+    tiers: toTiers({ fast: ['p/small'], balanced: ['p/medium'], reasoning: ['p/large'] }),
+    rules: shippedRules,
+    critical: [],
+    ...fields,
+  };
+}
+
+export const readyProvider: ProviderFacts = {
+  name: 'P',
+  simulated: false,
+  state: { state: 'ready' },
+};

@@ -1,0 +1,19 @@
+import type { PracticeUsage } from '../../../demo/practiceServer/call.ts';
+import prices from '../../../demo/practiceServer/prices.json' with { type: 'json' };
+import { costOf } from '../../../src/routing/price.ts';
+
+const nanoUsdPerUsd = 1_000_000_000;
+
+/** What the extension itself makes of a usage, to hold against the practice bill. */
+export function priceOf(model: string, usage: PracticeUsage | undefined): number | undefined {
+  const rates = prices.models[model as keyof typeof prices.models];
+  const price = {
+    input: Math.round(rates.input * nanoUsdPerUsd),
+    output: Math.round(rates.output * nanoUsdPerUsd),
+    cacheRead: Math.round(rates.cacheRead * nanoUsdPerUsd),
+    cacheWrite: Math.round(rates.cacheWrite * nanoUsdPerUsd),
+    from: '2026-01-01',
+    source: 'practice',
+  };
+  return usage && costOf(usage, price, 'computed').nanoUsd;
+}

@@ -1,0 +1,180 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, onTestFinished, test } from 'vitest';
+import type { Ledger } from '../../../src/ledger/ledger.ts';
+import { openLedger } from '../../../src/ledger/openLedger.ts';
+import type { LedgerOptions } from '../../../src/ledger/openLedger.ts';
+import {
+  requestFact,
+  reservationFact,
+  settlementFact,
+  temporaryLedgerFile,
+} from './exampleFacts.ts';
+
+const workerUrl = new URL('../../../src/ledger/ledgerWorker.ts', import.meta.url);
+
+function open(options: Partial<LedgerOptions> & { file: string }): Ledger {
+  const ledger = openLedger({ workerUrl, ...options });
+  onTestFinished(() => ledger.close());
+  return ledger;
+}
+
+async function recordOneCall(ledger: Ledger): Promise<void> {
+  await Promise.all([
+    ledger.recordRequest(requestFact()),
+    ledger.reserve(reservationFact()),
+    ledger.settle(settlementFact()),
+    ledger.recordOutcome({ requestId: 'request-1', atMs: 9, outcome: 'accepted' }),
+  ]);
+}
+
+test('keeps facts in the order of the calls and still has them when opened again', async () => {
+  const file = temporaryLedgerFile();
+  const first = open({ file });
+  await recordOneCall(first);
+  const summary = await first.summarize('session-1');
+  await first.close();
+  expect(summary).toMatchObject({
+    total: { attempts: 1, nanoUsd: 5000 },
+    requests: [{ outcome: 'accepted' }],
+  });
+  expect(await open({ file }).summarize('session-1')).toEqual(summary);
+});
+
+test('touches nothing before the first call', async () => {
+  const file = temporaryLedgerFile();
+  const ledger = open({ file });
+  await ledger.close();
+  expect(existsSync(dirname(file))).toBe(false);
+});
+
+test('conflicts and refused figures come back as errors of their kind', async () => {
+  const ledger = open({ file: temporaryLedgerFile() });
+  await recordOneCall(ledger);
+  await ledger.settle(settlementFact());
+  const other = settlementFact({ cost: { source: 'reported', nanoUsd: 1 } });
+  await expect(ledger.settle(other)).rejects.toMatchObject({
+    name: 'LedgerError',
+    kind: 'conflict',
+  });
+  const orphan = settlementFact({ attemptId: 'never reserved' });
+  await expect(ledger.settle(orphan)).rejects.toMatchObject({ kind: 'broken' });
+});
+
+test('waits while another process holds the file, and gives up with the next step', async () => {
+  const file = temporaryLedgerFile();
+  const patient = open({ file });
+  const hasty = open({ file, lockPatienceMs: 1 });
+  await patient.recordRequest(requestFact());
+  const other = new DatabaseSync(file);
+  other.exec('BEGIN IMMEDIATE');
+  const waiting = patient.reserve(reservationFact());
+  // When this one has given up, the patient one, who began before, has met the lock too.
+  await expect(hasty.reserve(reservationFact())).rejects.toMatchObject({
+    kind: 'locked',
+    message: expect.stringContaining('Close other windows'),
+  });
+  other.exec('ROLLBACK');
+  other.close();
+  await waiting;
+  await hasty.settle(settlementFact());
+  expect((await patient.summarize('session-1')).total).toMatchObject({
+    attempts: 1,
+    nanoUsd: 5000,
+  });
+});
+
+test('tells where a damaged file went', async () => {
+  const file = temporaryLedgerFile();
+  mkdirSync(dirname(file));
+  writeFileSync(file, 'no database at all');
+  const moved: string[] = [];
+  const ledger = open({ file, onMovedAside: (to) => moved.push(to) });
+  await recordOneCall(ledger);
+  expect(moved).toHaveLength(1);
+  expect(existsSync(moved[0] ?? '')).toBe(true);
+  expect((await ledger.summarize('session-1')).total.nanoUsd).toBe(5000);
+});
+
+test('a newer ledger and a path that cannot be written say what to do', async () => {
+  const file = temporaryLedgerFile();
+  mkdirSync(dirname(file));
+  new DatabaseSync(file).exec('PRAGMA user_version = 99');
+  await expect(open({ file }).summarize('session-1')).rejects.toMatchObject({
+    kind: 'fromTheFuture',
+    message: expect.stringContaining('Update Tierwise'),
+  });
+  await expect(open({ file: dirname(file) }).summarize('s')).rejects.toMatchObject({
+    kind: 'readOnly',
+    message: expect.stringContaining('writable'),
+  });
+});
+
+test('a worker that crashes rejects its calls and is started again by the next', async () => {
+  const file = temporaryLedgerFile();
+  mkdirSync(dirname(file));
+  const marker = `${file}.crashed`;
+  const crashOnce = `
+    import { existsSync, writeFileSync } from 'node:fs';
+    import { parentPort } from 'node:worker_threads';
+    if (existsSync(${JSON.stringify(marker)})) await import(${JSON.stringify(workerUrl.href)});
+    else parentPort.on('message', () => {
+      writeFileSync(${JSON.stringify(marker)}, '');
+      throw new Error('out of memory');
+    });`;
+  const ledger = open({
+    file,
+    workerUrl: new URL(`data:text/javascript,${encodeURIComponent(crashOnce)}`),
+  });
+  const lost = await Promise.allSettled([
+    ledger.recordRequest(requestFact()),
+    ledger.reserve(reservationFact()),
+  ]);
+  expect(lost).toMatchObject([
+    { status: 'rejected', reason: { kind: 'broken', message: /out of memory.*Try again/ } },
+    { status: 'rejected', reason: { kind: 'broken' } },
+  ]);
+  await recordOneCall(ledger);
+  expect((await ledger.summarize('session-1')).total.nanoUsd).toBe(5000);
+});
+
+test('refuses calls after it was closed', async () => {
+  const ledger = open({ file: temporaryLedgerFile() });
+  await recordOneCall(ledger);
+  await ledger.close();
+  await ledger.close();
+  await expect(ledger.summarize('session-1')).rejects.toMatchObject({ kind: 'broken' });
+});
+
+test.each([
+  ['new', () => undefined],
+  ['damaged', (file: string) => writeFileSync(file, 'no database at all')],
+])(
+  'several processes write one %s file at once and every nano-dollar is there',
+  async (_, prepare) => {
+    const file = temporaryLedgerFile();
+    mkdirSync(dirname(file));
+    prepare(file);
+    const writer = fileURLToPath(new URL('writerProcess.ts', import.meta.url));
+    const attempts = 60;
+    const names = ['a', 'b', 'c', 'd'];
+    await Promise.all(
+      names.map((name) =>
+        promisify(execFile)(process.execPath, [writer, file, name, `${attempts}`]),
+      ),
+    );
+    const { total } = await open({ file }).summarize('shared');
+    expect(total).toMatchObject({
+      requests: names.length * attempts,
+      attempts: names.length * attempts,
+      nanoUsd: (names.length * attempts * (attempts + 1)) / 2,
+      unknownAttempts: 0,
+      simulated: true,
+    });
+  },
+  60_000,
+);

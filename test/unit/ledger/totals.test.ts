@@ -1,0 +1,238 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { expect, test } from 'vitest';
+import type { AttemptOutcome, RequestOutcome } from '../../../src/ledger/facts.ts';
+import { openDatabase } from '../../../src/ledger/openDatabase.ts';
+import { recordOutcome, recordRequest, reserve, settle } from '../../../src/ledger/store.ts';
+import { summarize } from '../../../src/ledger/totals.ts';
+import type { Cost } from '../../../src/routing/money.ts';
+import {
+  requestFact,
+  reservationFact,
+  settlementFact,
+  temporaryLedgerFile,
+} from './exampleFacts.ts';
+
+interface Attempt {
+  readonly tier?: string;
+  readonly modelName?: string;
+  readonly simulated?: boolean;
+  /** Undefined: the call has not ended. */
+  readonly cost?: Cost;
+  readonly outcome?: AttemptOutcome;
+  readonly baseline?: { readonly modelName: string; readonly nanoUsd: number } | undefined;
+}
+
+interface Request {
+  readonly id: string;
+  readonly taskType?: string;
+  readonly attempts: readonly Attempt[];
+  readonly outcomes?: readonly RequestOutcome[];
+}
+
+const reported = (nanoUsd: number): Cost => ({ source: 'reported', nanoUsd });
+const unknown: Cost = { source: 'unknown' };
+
+function ledgerWith(...requests: readonly Request[]): DatabaseSync {
+  const { database } = openDatabase(temporaryLedgerFile());
+  requests.forEach((request, index) => record(database, request, 1000 * (index + 1)));
+  return database;
+}
+
+function record(database: DatabaseSync, request: Request, atMs: number): void {
+  const { id: requestId, taskType = 'refactor' } = request;
+  recordRequest(database, requestFact({ requestId, taskType, atMs }));
+  request.attempts.forEach((attempt, index) => {
+    const attemptId = `${requestId}/${index}`;
+    const { tier = 'fast', modelName = 'Small', simulated = false, cost } = attempt;
+    reserve(database, reservationFact({ attemptId, requestId, tier, modelName, simulated }));
+    if (!cost) return;
+    const { outcome = 'complete' } = attempt;
+    const baseline = 'baseline' in attempt ? attempt.baseline : settlementFact().baseline;
+    const { baseline: _, ...fact } = settlementFact({ attemptId, cost, outcome });
+    settle(database, { ...fact, ...(baseline && { baseline }) });
+  });
+  request.outcomes?.forEach((outcome, index) =>
+    recordOutcome(database, { requestId, atMs: atMs + index, outcome }),
+  );
+}
+
+function sessionOf(...requests: readonly Request[]) {
+  return summarize(ledgerWith(...requests), 'session-1');
+}
+
+test('an empty session has spent nothing and has no saving', () => {
+  expect(sessionOf()).toEqual({
+    total: {
+      label: 'session',
+      requests: 0,
+      attempts: 0,
+      nanoUsd: 0,
+      estimatedNanoUsd: 0,
+      unknownAttempts: 0,
+      simulated: false,
+    },
+    byTaskType: [],
+    byTier: [],
+    byModel: [],
+    requests: [],
+  });
+});
+
+test('sums by task type, tier and model, dearest first', () => {
+  const summary = sessionOf(
+    { id: 'a', taskType: 'docs', attempts: [{ cost: reported(5) }] },
+    {
+      id: 'b',
+      attempts: [
+        { cost: { source: 'estimated', nanoUsd: 7 } },
+        { tier: 'reasoning', modelName: 'Large', cost: reported(100) },
+      ],
+    },
+  );
+  expect(summary.total).toMatchObject({
+    requests: 2,
+    attempts: 3,
+    nanoUsd: 112,
+    estimatedNanoUsd: 7,
+    unknownAttempts: 0,
+  });
+  const pick = (rows: typeof summary.byTier) =>
+    rows.map((row) => [row.label, row.requests, row.attempts, row.nanoUsd]);
+  expect(pick(summary.byTaskType)).toEqual([
+    ['refactor', 1, 2, 107],
+    ['docs', 1, 1, 5],
+  ]);
+  expect(pick(summary.byTier)).toEqual([
+    ['reasoning', 1, 1, 100],
+    ['fast', 2, 2, 12],
+  ]);
+  expect(pick(summary.byModel)).toEqual([
+    ['Large', 1, 1, 100],
+    ['Small', 2, 2, 12],
+  ]);
+});
+
+test('other sessions do not count', () => {
+  const database = ledgerWith({ id: 'a', attempts: [{ cost: reported(5) }] });
+  expect(summarize(database, 'session-2').total.nanoUsd).toBe(0);
+});
+
+test('a call of unknown cost or without an end is counted apart from the sum', () => {
+  const { total, requests } = sessionOf({
+    id: 'a',
+    attempts: [{ cost: reported(5) }, { cost: unknown, outcome: 'cutOff' }, {}],
+  });
+  expect(total).toMatchObject({ attempts: 3, nanoUsd: 5, unknownAttempts: 2 });
+  expect(requests[0]).toMatchObject({ nanoUsd: 5, costSource: 'unknown', outcome: 'open' });
+});
+
+test('a request of wholly unknown cost has no amount', () => {
+  const [request] = sessionOf({ id: 'a', attempts: [{ cost: unknown }] }).requests;
+  expect(request).not.toHaveProperty('nanoUsd');
+  expect(request?.costSource).toBe('unknown');
+});
+
+test.each<[Cost['source'][], Cost['source']]>([
+  [['reported', 'reported'], 'reported'],
+  [['computed', 'reported'], 'computed'],
+  [['reported', 'estimated', 'computed'], 'estimated'],
+  [['estimated', 'unknown', 'reported'], 'unknown'],
+])('attempts that are %j make a request that is %s', (sources, expected) => {
+  const attempts = sources.map((source) => ({
+    cost: source === 'unknown' ? unknown : { source, nanoUsd: 1 },
+  }));
+  expect(sessionOf({ id: 'a', attempts }).requests[0]?.costSource).toBe(expected);
+});
+
+test.each<[string, RequestOutcome[], AttemptOutcome, string]>([
+  ['the call, when nothing more is known', [], 'truncated', 'truncated'],
+  ['the call, when the answer was only shown', ['shown'], 'complete', 'complete'],
+  ['what the developer did', ['shown', 'accepted'], 'complete', 'accepted'],
+  ['what the developer did last', ['accepted', 'undone'], 'complete', 'undone'],
+  ['what the developer did, though shown again', ['accepted', 'shown'], 'complete', 'accepted'],
+])('the outcome of a request is that of %s', (_, outcomes, outcome, expected) => {
+  const request = { id: 'a', attempts: [{ cost: reported(1), outcome }], outcomes };
+  expect(sessionOf(request).requests[0]?.outcome).toBe(expected);
+});
+
+test('a request row is about its last attempt and adds up all of them', () => {
+  const [request] = sessionOf({
+    id: 'a',
+    attempts: [
+      { cost: reported(3), outcome: 'failed' },
+      { tier: 'reasoning', modelName: 'Large', cost: reported(4) },
+    ],
+  }).requests;
+  expect(request).toEqual({
+    requestId: 'a',
+    atMs: 1000,
+    subject: 'src/cart.ts:10-24',
+    taskType: 'refactor',
+    tier: 'reasoning',
+    modelName: 'Large',
+    reason: 'Rule 2 sends refactor to balanced.',
+    outcome: 'complete',
+    nanoUsd: 7,
+    costSource: 'reported',
+    inputTokens: 200,
+    outputTokens: 40,
+    latencyMs: 1800,
+    simulated: false,
+  });
+});
+
+test('a request that never called a model cost nothing', () => {
+  const { requests, total } = sessionOf({ id: 'a', attempts: [] });
+  expect(requests).toMatchObject([{ outcome: 'noCall', nanoUsd: 0, costSource: 'computed' }]);
+  expect(total.attempts).toBe(0);
+});
+
+test('lists the newest 200 requests, newest first, and still sums all', () => {
+  const many = Array.from({ length: 205 }, (_, i) => ({
+    id: `r${i}`,
+    attempts: [{ cost: reported(1) }],
+  }));
+  const { requests, total } = sessionOf(...many);
+  expect(requests).toHaveLength(200);
+  expect([requests[0]?.requestId, requests[199]?.requestId]).toEqual(['r204', 'r5']);
+  expect(total.nanoUsd).toBe(205);
+});
+
+test('only what is practice throughout is called practice', () => {
+  const { total, byTier, requests } = sessionOf(
+    { id: 'a', attempts: [{ tier: 'fast', simulated: true, cost: reported(1) }] },
+    { id: 'b', attempts: [{ tier: 'balanced', cost: reported(2) }] },
+  );
+  expect(total.simulated).toBe(false);
+  expect(byTier.map((row) => [row.label, row.simulated])).toEqual([
+    ['balanced', false],
+    ['fast', true],
+  ]);
+  expect(requests.map((row) => row.simulated)).toEqual([false, true]);
+});
+
+test('the saving compares only calls whose cost and baseline are both known', () => {
+  const large = (nanoUsd: number) => ({ modelName: 'Large', nanoUsd });
+  const { saving } = sessionOf({
+    id: 'a',
+    attempts: [
+      { cost: reported(10), baseline: large(40) },
+      { cost: reported(20), baseline: large(50) },
+      { cost: reported(5), baseline: { modelName: 'Another', nanoUsd: 6 } },
+      { cost: reported(1000), baseline: undefined },
+      { cost: unknown, baseline: large(1000) },
+      {},
+    ],
+  });
+  expect(saving).toEqual({
+    baselineName: 'Large',
+    baselineNanoUsd: 96,
+    spentNanoUsd: 35,
+    leftOut: 3,
+  });
+});
+
+test('there is no saving when nothing can be compared', () => {
+  const summary = sessionOf({ id: 'a', attempts: [{ cost: reported(1), baseline: undefined }] });
+  expect(summary).not.toHaveProperty('saving');
+});

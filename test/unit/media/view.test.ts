@@ -1,0 +1,276 @@
+import { expect, test } from 'vitest';
+import { clockFor } from '../../../media/costPanel/clock.ts';
+import { describeSaving } from '../../../media/costPanel/saving.ts';
+import { view } from '../../../media/costPanel/view.ts';
+import type { RequestRow, SessionSummary, SpendRow } from '../../../src/protocol/costPanel.ts';
+import { byClass, byTag, elementsOf, textOf } from './treeQueries.ts';
+
+const clock = clockFor('en-GB', 'UTC');
+const startedAtMs = Date.UTC(2026, 10, 22, 9, 12);
+
+function spendRow(fields: Partial<SpendRow> = {}): SpendRow {
+  return {
+    label: 'refactor',
+    requests: 1,
+    attempts: 1,
+    nanoUsd: 3_100_000,
+    estimatedNanoUsd: 0,
+    unknownAttempts: 0,
+    simulated: false,
+    ...fields,
+  };
+}
+
+function requestRow(fields: Partial<RequestRow> = {}): RequestRow {
+  return {
+    requestId: 'request-1',
+    atMs: startedAtMs + 60_000,
+    subject: 'src/shop/cart.ts:10-24',
+    taskType: 'refactor',
+    tier: 'balanced',
+    modelName: 'Medium',
+    reason: 'Rule 2 sends refactor to balanced.',
+    outcome: 'accepted',
+    nanoUsd: 3_100_000,
+    costSource: 'reported',
+    inputTokens: 1204,
+    outputTokens: 310,
+    latencyMs: 2140,
+    simulated: false,
+    ...fields,
+  };
+}
+
+function pageOf(fields: Partial<SessionSummary> = {}) {
+  const row = spendRow();
+  const summary: SessionSummary = {
+    total: row,
+    byTaskType: [row],
+    byTier: [row],
+    byModel: [row],
+    requests: [requestRow()],
+    ...fields,
+  };
+  return view({ kind: 'state', sessionStartedAtMs: startedAtMs, summary }, clock);
+}
+
+function textOfClass(page: ReturnType<typeof pageOf>, name: string): string[] {
+  return byClass(page, name).map(textOf);
+}
+
+test.each<[string, Partial<SpendRow>, string, string]>([
+  ['a known sum', {}, 'Spent: $0.0031 ', 'Since 09:12: 1 request, 1 call.'],
+  [
+    'an estimated sum',
+    { estimatedNanoUsd: 3_100_000 },
+    'Spent: ≈ $0.0031 ',
+    'Since 09:12: 1 request, 1 call. The sum is estimated.',
+  ],
+  [
+    'a partly known sum',
+    { attempts: 3, estimatedNanoUsd: 100, unknownAttempts: 2 },
+    'Spent: ≈ $0.0031 plus 2 calls of unknown cost ',
+    'Since 09:12: 1 request, 3 calls. Part of the sum is estimated. 2 calls of unknown cost are not in the sum.',
+  ],
+  [
+    'nothing known',
+    { nanoUsd: 0, unknownAttempts: 1 },
+    'Spent: unknown ',
+    'Since 09:12: 1 request, 1 call. 1 call of unknown cost is not in the sum.',
+  ],
+])('the headline of %s', (_, fields, total, note) => {
+  const page = pageOf({ total: spendRow(fields) });
+  expect(textOfClass(page, 'total')).toEqual([total]);
+  expect(textOfClass(page, 'note')[0]).toBe(note);
+});
+
+test('every amount carries its exact figure', () => {
+  const saving = { baselineName: 'Large', baselineNanoUsd: 9, spentNanoUsd: 5, leftOut: 0 };
+  const page = pageOf({ saving, requests: [requestRow({ nanoUsd: 1_234_567 })] });
+  const amounts = byClass(page, 'amount');
+  expect(amounts.map(({ attributes }) => [attributes['data-nano-usd'], attributes.title])).toEqual([
+    ['3100000', '$0.0031'],
+    ['9', '$0.000000009'],
+    ['5', '$0.000000005'],
+    ['3100000', '$0.0031'],
+    ['3100000', '$0.0031'],
+    ['3100000', '$0.0031'],
+    ['1234567', '$0.001234567'],
+  ]);
+  const withDollars = elementsOf(page).filter(({ children }) =>
+    children.some((child) => typeof child === 'string' && child.includes('$')),
+  );
+  expect(withDollars).toEqual(amounts);
+});
+
+test('an unknown cost is never shown as an amount', () => {
+  const unknown = spendRow({ nanoUsd: 0, unknownAttempts: 1 });
+  const { nanoUsd: _, ...request } = requestRow({ costSource: 'unknown' });
+  const page = pageOf({
+    total: unknown,
+    byTaskType: [unknown],
+    byTier: [unknown],
+    byModel: [unknown],
+    requests: [request],
+  });
+  expect(byClass(page, 'amount')).toEqual([]);
+  expect(textOfClass(page, 'unknown')).toEqual(Array.from({ length: 5 }, () => 'unknown'));
+});
+
+test.each<[number, number, string]>([
+  [1000, 270, 'saved 73 %'],
+  [1000, 1, 'saved 99 %'],
+  [1000, 0, 'saved 100 %'],
+  [1000, 999, 'saved less than 1 %'],
+  [1000, 1000, 'exactly as much'],
+  [1000, 1001, '1 % more than that'],
+  [1000, 2500, '150 % more than that'],
+  [0, 5, 'more than that'],
+])('a baseline of %d against %d spent: %s', (baselineNanoUsd, spentNanoUsd, expected) => {
+  const saving = { baselineName: 'Large', baselineNanoUsd, spentNanoUsd, leftOut: 0 };
+  expect(describeSaving(saving)).toBe(expected);
+});
+
+test('the saving says how it is computed and what it leaves out', () => {
+  const saving = {
+    baselineName: 'Large',
+    baselineNanoUsd: 156_000_000,
+    spentNanoUsd: 42_000_000,
+    leftOut: 2,
+  };
+  const [section] = byClass(pageOf({ saving }), 'saving');
+  expect(byTag(section ? [section] : [], 'p').map(textOf)).toEqual([
+    'Same tokens at Large’s list price: $0.156; you spent $0.042; saved 73 %.',
+    '2 calls left out, because the cost or the list price is unknown.',
+  ]);
+});
+
+test('a request tells what happened to it and can be opened', () => {
+  const [button] = byClass(pageOf(), 'request');
+  expect(button).toMatchObject({
+    tag: 'button',
+    attributes: { type: 'button', 'data-request-id': 'request-1' },
+  });
+  const lines = button?.children.map((line) =>
+    typeof line === 'string' ? line : line.children.map(textOf),
+  );
+  expect(lines).toEqual([
+    ['src/shop/cart.ts:10-24', '$0.0031'],
+    ['refactor → balanced → Medium'],
+    ['09:13', 'accepted', '2.1 s', '1,204 in, 310 out'],
+    ['Rule 2 sends refactor to balanced.'],
+  ]);
+});
+
+test.each<[string, Partial<RequestRow>, string]>([
+  ['estimated', { costSource: 'estimated' }, '≈ $0.0031'],
+  ['partly unknown', { costSource: 'unknown' }, '$0.0031 plus calls of unknown cost'],
+])('the cost of a request that is %s', (_, fields, expected) => {
+  expect(textOfClass(pageOf({ requests: [requestRow(fields)] }), 'cost')).toEqual([expected]);
+});
+
+test.each<[Partial<RequestRow>, string[]]>([
+  [
+    { outcome: 'open', inputTokens: undefined, outputTokens: undefined, latencyMs: undefined },
+    ['09:13', 'not ended', 'tokens unknown'],
+  ],
+  [{ outcome: 'noCall', latencyMs: undefined }, ['09:13', 'no call made']],
+  [
+    { outcome: 'cutOff', latencyMs: 640, outputTokens: undefined },
+    ['09:13', 'cut off', '640 ms', '1,204 in, unknown out'],
+  ],
+  [
+    { outcome: 'newWord', latencyMs: 65_000, simulated: true },
+    ['09:13', 'newWord', '1 min 5 s', '1,204 in, 310 out', 'practice'],
+  ],
+] as [Partial<RequestRow>, string[]][])('the facts of a request %o', (fields, expected) => {
+  const [facts] = byClass(pageOf({ requests: [requestRow(fields)] }), 'facts');
+  expect(facts?.children.map(textOf)).toEqual(expected);
+});
+
+test('says practice at every sum that is practice, once for a table that is so throughout', () => {
+  const practice = spendRow({ simulated: true });
+  const real = spendRow({ label: 'real' });
+  const all = pageOf({
+    total: practice,
+    byTaskType: [practice],
+    byTier: [practice, practice],
+    byModel: [practice],
+    saving: { baselineName: 'L', baselineNanoUsd: 2, spentNanoUsd: 1, leftOut: 0 },
+  });
+  expect(byClass(all, 'badge').map(textOf)).toEqual(Array.from({ length: 5 }, () => 'practice'));
+  expect(byTag(all, 'h2').map(textOf)).toContain('By tier practice');
+
+  const mixed = pageOf({ byTier: [practice, real] });
+  expect(byTag(mixed, 'th').map(textOf)).toEqual(
+    expect.arrayContaining(['refactorpractice', 'real']),
+  );
+  expect(byClass(mixed, 'badge')).toHaveLength(1);
+  expect(byClass(pageOf(), 'badge')).toEqual([]);
+});
+
+test('the bars of a table are shares of its dearest row', () => {
+  const rows = [200, 50, 0].map((nanoUsd) => spendRow({ label: `${nanoUsd}`, nanoUsd }));
+  const page = pageOf({ byTaskType: rows, byTier: [], byModel: [] });
+  expect(byTag(page, 'rect').map(({ attributes }) => attributes.width)).toEqual([
+    '100.00%',
+    '25.00%',
+    '0.00%',
+  ]);
+});
+
+test('is marked up for assistive technology', () => {
+  const page = pageOf();
+  expect(byTag(page, 'h1').map(textOf)).toEqual(['This session']);
+  expect(byTag(page, 'caption').map(textOf)).toEqual(['By task type ', 'By tier ', 'By model ']);
+  const scopes = byTag(page, 'th').map(({ attributes }) => attributes.scope);
+  expect(scopes).toEqual([
+    'col',
+    'col',
+    'col',
+    'row',
+    'col',
+    'col',
+    'col',
+    'row',
+    'col',
+    'col',
+    'col',
+    'row',
+  ]);
+  expect(byClass(page, 'total')[0]?.attributes['aria-live']).toBe('polite');
+});
+
+test('hostile names stay text, and no style or handler is inlined', () => {
+  const hostile = '<img src=x onerror=alert(1)>';
+  const row = spendRow({ label: hostile });
+  const request = requestRow({ subject: hostile, reason: hostile, modelName: hostile });
+  const page = pageOf({ byModel: [row], requests: [request] });
+  const tags = new Set(elementsOf(page).map(({ tag }) => tag));
+  const names = elementsOf(page).flatMap(({ attributes }) => Object.keys(attributes));
+  expect(tags.has('img')).toBe(false);
+  expect(names.filter((name) => name === 'style' || name.startsWith('on'))).toEqual([]);
+  expect(textOfClass(page, 'reason')).toEqual([hostile]);
+});
+
+test('an empty session says how to begin', () => {
+  const page = pageOf({ total: spendRow({ requests: 0, attempts: 0, nanoUsd: 0 }), requests: [] });
+  expect(textOfClass(page, 'total')).toEqual(['Spent: $0.00 ']);
+  expect(byTag(page, 'code').map(textOf)).toEqual([
+    'Tierwise: Explain',
+    'Tierwise: Refactor',
+    'Tierwise: Review',
+  ]);
+  expect(byTag(page, 'table')).toEqual([]);
+});
+
+test('a problem is announced in its own words, and nothing is shown as spent', () => {
+  const page = view({ kind: 'problem', message: 'Update Tierwise.' }, clock);
+  expect(page[0]?.attributes.role).toBe('alert');
+  expect(page.map(textOf).join()).toContain('Update Tierwise.');
+  expect(byClass(page, 'amount')).toEqual([]);
+});
+
+test('before the host has spoken nothing is claimed', () => {
+  expect(view(undefined, clock).map(textOf)).toEqual(['Reading the ledger…']);
+});

@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest';
+import { decide } from '../../../src/routing/decide.ts';
+import { explain, explainShortfall } from '../../../src/routing/explain.ts';
+import { toTiers } from '../../../src/routing/shippedPolicy.ts';
+import type { Escalation, Situation } from '../../../src/routing/situation.ts';
+import type { Task } from '../../../src/routing/task.ts';
+import {
+  modelWith,
+  policyWith,
+  readyProvider,
+  situationWith,
+  taskWith,
+} from '../../support/tasks.ts';
+
+const noKey = { name: 'P', simulated: false, state: { state: 'noKey' } } as const;
+
+interface Case {
+  readonly name: string;
+  readonly task?: Partial<Task>;
+  readonly situation?: Partial<Situation>;
+  readonly escalation?: Escalation;
+  readonly says: string;
+}
+
+const cases: Case[] = [
+  {
+    name: 'the shipped rules decide',
+    task: { type: 'boilerplate' },
+    says: 'Generate Boilerplate goes to fast (small): shipped rule “routine work is cheap”.',
+  },
+  {
+    name: 'hard work goes to reasoning',
+    task: { type: 'debug' },
+    says: 'Debug goes to reasoning (large): shipped rule “hard thinking needs reasoning”.',
+  },
+  {
+    name: 'a task without a rule goes to the default tier',
+    task: { type: 'other' },
+    says: 'Ask goes to balanced (medium): no rule names this task, so the default tier is used.',
+  },
+  {
+    name: 'a manual pick wins over rules',
+    task: { type: 'debug' },
+    situation: { pick: { tier: 'fast', pinned: {} } },
+    says: 'Debug goes to fast (small): you picked this tier.',
+  },
+  {
+    name: 'a pin wins for its task type',
+    task: { type: 'debug' },
+    situation: { pick: { tier: 'fast', pinned: { debug: 'balanced' } } },
+    says: 'Debug goes to balanced (medium): you pinned this tier to Debug.',
+  },
+  {
+    name: 'a pin does not leak to other task types',
+    task: { type: 'review' },
+    situation: { pick: { tier: 'auto', pinned: { debug: 'fast' } } },
+    says: 'Review goes to reasoning (large): shipped rule “hard thinking needs reasoning”.',
+  },
+  {
+    name: 'escalation goes one tier up',
+    escalation: { from: 'fast', to: 'next' },
+    says: 'Refactor goes to balanced (medium): you escalated from fast.',
+  },
+  {
+    name: 'escalation wins over a manual pick',
+    situation: { pick: { tier: 'fast', pinned: {} } },
+    escalation: { to: 'top' },
+    says: 'Refactor goes to reasoning (large): you asked for the reasoning model.',
+  },
+  {
+    name: 'there is nothing above the top',
+    escalation: { from: 'reasoning', to: 'next' },
+    says: 'Refactor was already answered by the strongest tier, reasoning.',
+  },
+  {
+    name: 'a pick of a tier that is gone is refused',
+    situation: { pick: { tier: 'gone', pinned: {} } },
+    says: 'Refactor could not run: there is no tier "gone"; the tiers are fast, balanced, reasoning.',
+  },
+  {
+    name: 'nothing is ready',
+    situation: { providers: new Map([['p', noKey]]) },
+    says: 'Refactor could not run: no model of the tier balanced is ready.',
+  },
+];
+
+test.each(cases)('$name', ({ task, situation, escalation, says }) => {
+  const bound = taskWith(task);
+  expect(explain(bound, decide(bound, situationWith(situation), escalation))).toBe(says);
+});
+
+test('a model that is not ready is passed over, and the decision says why', () => {
+  const decision = decide(
+    taskWith(),
+    situationWith({
+      policy: policyWith({
+        tiers: toTiers({ balanced: ['gone/x', 'k/y', 'o/absent', 'p/tiny', 'p/medium@high'] }),
+      }),
+      catalog: new Map([['p/tiny', modelWith('p/tiny', { contextTokens: 1 })]]),
+      providers: new Map([
+        ['p', readyProvider],
+        ['k', { ...noKey, name: 'K' }],
+        [
+          'o',
+          { name: 'O', simulated: false, state: { state: 'ready', models: new Set(['here']) } },
+        ],
+      ]),
+    }),
+  );
+  expect(decision.plan).toMatchObject({
+    kind: 'direct',
+    choice: { tier: 'balanced', effort: 'high', model: { reference: 'p/medium' } },
+  });
+  expect(decision.rejected.map(({ shortfall }) => explainShortfall(shortfall))).toEqual([
+    'there is no provider “gone” in your settings',
+    'no key for K',
+    'O: it has no model "absent"',
+    'the task needs about 4 tokens, it takes 1',
+  ]);
+});
+
+test('the baseline is the strongest tier, and the expected cost is a range', () => {
+  const { baseline, expected } = decide(taskWith({ type: 'boilerplate' }), situationWith());
+  expect(baseline?.reference).toBe('p/large');
+  expect(expected!.lowNanoUsd).toBeGreaterThan(0);
+  expect(expected!.highNanoUsd).toBeGreaterThan(expected!.lowNanoUsd);
+});
+
+test('an unknown price gives no expected cost', () => {
+  const { plan, expected } = decide(taskWith(), situationWith({ catalog: new Map() }));
+  expect(plan.kind).toBe('direct');
+  expect(expected).toBeUndefined();
+});
+
+test('a practice provider makes its models say so', () => {
+  const providers = new Map([['p', { ...readyProvider, simulated: true }]]);
+  const decision = decide(taskWith(), situationWith({ providers }));
+  expect(explain(taskWith(), decision)).toContain('balanced (practice medium)');
+});

@@ -1,0 +1,100 @@
+import { assert, nat, property } from 'fast-check';
+import { expect, test } from 'vitest';
+import { costOf, priceOn, type Price } from '../../../src/routing/price.ts';
+import type { Usage } from '../../../src/routing/usage.ts';
+
+const usd = (dollars: number) => Math.round(dollars * 1e9);
+const sonnet: Price = {
+  from: '2026-11-10',
+  source: 'test',
+  input: usd(2),
+  output: usd(10),
+  cacheRead: usd(0.1),
+  cacheWrite: usd(2.5),
+  cacheWriteLong: usd(4),
+};
+const haiku: Price = {
+  from: '2026-11-10',
+  source: 'test',
+  input: usd(0.1),
+  output: usd(0.5),
+  above: [{ inputTokens: 100_000, input: usd(0.5), output: usd(2.5) }],
+};
+
+const cases: [string, Price, Usage, number][] = [
+  ['plain', sonnet, { inputTokens: 1000, outputTokens: 100 }, 3_000_000],
+  [
+    'cached parts are not charged twice',
+    sonnet,
+    { inputTokens: 1000, cacheReadTokens: 900, outputTokens: 0 },
+    100 * 2000 + 900 * 100,
+  ],
+  [
+    'short and long cache writes have their own rates',
+    sonnet,
+    { inputTokens: 30, cacheWriteTokens: 10, cacheWriteLongTokens: 10, outputTokens: 0 },
+    10 * 2000 + 10 * 2500 + 10 * 4000,
+  ],
+  [
+    'reasoning is a part of the output',
+    sonnet,
+    { inputTokens: 0, outputTokens: 100, reasoningTokens: 90 },
+    1_000_000,
+  ],
+  [
+    'at the step the first rates hold',
+    haiku,
+    { inputTokens: 100_000, outputTokens: 0 },
+    10_000_000,
+  ],
+  [
+    'beyond the step the whole request is dearer',
+    haiku,
+    { inputTokens: 100_001, outputTokens: 1 },
+    50_003_000,
+  ],
+  [
+    'a cached part without a rate is charged as input',
+    haiku,
+    { inputTokens: 10, cacheReadTokens: 10, outputTokens: 0 },
+    1000,
+  ],
+  [
+    'half a nano-dollar is rounded up',
+    { ...haiku, input: 500_000 },
+    { inputTokens: 1, outputTokens: 0 },
+    1,
+  ],
+];
+
+test.each(cases)('%s', (_, price, usage, nanoUsd) => {
+  expect(costOf(usage, price, 'computed')).toEqual({ source: 'computed', nanoUsd });
+});
+
+test('without a price the cost is unknown, never zero', () => {
+  expect(costOf({ inputTokens: 1, outputTokens: 1 }, undefined, 'computed')).toEqual({
+    source: 'unknown',
+  });
+});
+
+test('the price of the day is the newest one that has begun', () => {
+  const prices = [
+    { ...sonnet, from: '2026-01-01', source: 'old' },
+    { ...sonnet, from: '2026-10-07', source: 'new' },
+  ];
+  expect(priceOn(prices, '2025-12-31')).toBeUndefined();
+  expect(priceOn(prices, '2026-10-06')?.source).toBe('old');
+  expect(priceOn(prices, '2026-10-07')?.source).toBe('new');
+});
+
+test('a cost is a whole number that grows with every token', () => {
+  const tokens = nat(2_000_000);
+  assert(
+    property(tokens, tokens, (inputTokens, outputTokens) => {
+      const cost = costOf({ inputTokens, outputTokens }, sonnet, 'computed').nanoUsd!;
+      const more = costOf({ inputTokens: inputTokens + 1, outputTokens }, sonnet, 'computed');
+      expect(Number.isSafeInteger(cost)).toBe(true);
+      expect(more.nanoUsd).toBeGreaterThan(cost);
+    }),
+  );
+});

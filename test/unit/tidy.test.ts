@@ -1,0 +1,111 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { commandIds, settingKeys, viewIds } from '../../src/editor/contributed.ts';
+import { root } from '../../scripts/tools.mjs';
+import { houseProblems } from '../support/houseRules.ts';
+
+test('src and media keep the laws of the house', () => {
+  const paths = globSync('{src,media}/**/*.ts', { cwd: root });
+  expect(paths.length).toBeGreaterThan(20);
+  const problems = paths.flatMap((path) =>
+    houseProblems(path.replaceAll('\\', '/'), readFileSync(join(root, path), 'utf8')),
+  );
+  expect(problems).toEqual([]);
+});
+
+const broken: [law: string, path: string, source: string, problem: string][] = [
+  ['vscode', 'src/routing/x.ts', `import * as vscode from 'vscode';`, 'imports vscode'],
+  ['vscode types', 'src/ledger/x.ts', `import type { Uri } from 'vscode';`, 'imports vscode'],
+  ['vscode, lazily', 'src/execution/x.ts', `void import('vscode');`, 'imports vscode'],
+  ['vscode, required', 'src/cli/x.ts', `require('vscode');`, 'imports vscode'],
+  ['vscode in a type', 'src/protocol/x.ts', `type A = import('vscode').Uri;`, 'imports vscode'],
+  ['upwards', 'src/providers/x.ts', `import '../execution/run.ts';`, 'may import routing'],
+  [
+    'upwards type',
+    'src/routing/x.ts',
+    `import type { A } from '../ledger/a.ts';`,
+    'no other folder',
+  ],
+  [
+    'upwards re-export',
+    'src/execution/x.ts',
+    `const b = 1;\nexport { a } from '../editor/a.ts';`,
+    'may import',
+  ],
+  ['upwards from deep down', 'src/providers/a/x.ts', `import '../../cli/main.ts';`, 'may import'],
+  ['to the root', 'src/editor/x.ts', `import '../extension.ts';`, 'may import'],
+  ['to the command line', 'src/extension.ts', `import './cli/main.ts';`, 'may import'],
+  ['media', 'media/costPanel/x.ts', `import '../../src/routing/task.ts';`, 'may import protocol'],
+  ['protocol', 'src/protocol/x.ts', `import { a } from '../routing/a.ts';`, 'types only'],
+  ['out of the house', 'src/editor/x.ts', `import '../../test/support/a.ts';`, 'lies outside'],
+  ['SDK', 'src/execution/x.ts', `import type OpenAI from 'openai';`, 'only providers may'],
+  ['SDK part', 'src/editor/x.ts', `import '@anthropic-ai/sdk/core';`, 'only providers may'],
+  ['node', 'src/routing/x.ts', `import { join } from 'node:path';`, 'no node modules'],
+  ['node, bare', 'src/routing/x.ts', `import { join } from 'path';`, 'no node modules'],
+  ['node in media', 'media/answer/x.ts', `import 'node:fs';`, 'no node modules'],
+  ['async', 'src/routing/x.ts', `export async function f() {}`, 'x.ts:1 uses async'],
+  ['await', 'src/routing/x.ts', `\nawait f();`, 'x.ts:2 uses await'],
+  ['for await', 'src/routing/x.ts', `for await (const a of b) f(a);`, 'uses await'],
+  ['promise', 'src/routing/x.ts', `const a: Promise<void> = f();`, 'uses Promise'],
+  ['now', 'src/routing/x.ts', `const a = Date.now();`, 'uses Date.now'],
+  ['new date', 'src/routing/x.ts', `const a = new Date();`, 'uses the clock'],
+  ['date', 'src/routing/x.ts', `const a = Date();`, 'uses the clock'],
+  ['random', 'src/routing/x.ts', `const a = Math.random();`, 'uses Math.random'],
+  ['long file', 'src/editor/x.ts', 'let a;\n'.repeat(301), 'has 301 lines'],
+  ['index.ts', 'src/editor/index.ts', `export const a = 1;`, 'barrel file'],
+  ['barrel', 'src/editor/x.ts', `export * from './a.ts';\nexport * from './b.ts';`, 'barrel file'],
+];
+test.each(broken)('%s: the breach is seen', (_law, path, source, problem) => {
+  expect(houseProblems(path, source)).toEqual([expect.stringContaining(problem)]);
+});
+
+const kept: [path: string, source: string][] = [
+  ['src/extension.ts', `import * as vscode from 'vscode';\nimport { a } from './editor/a.ts';`],
+  ['src/editor/x.ts', `import * as vscode from 'vscode';\nimport '../execution/run.ts';`],
+  ['src/evaluation/x.ts', `import '../execution/run.ts';`],
+  ['src/cli/x.ts', `import { join } from 'node:path';\nimport '../ledger/a.ts';`],
+  ['src/providers/openai/x.ts', `import OpenAI from 'openai';\nimport '../provider.ts';`],
+  ['src/protocol/x.ts', `import type { A } from '../ledger/facts.ts';`],
+  ['media/costPanel/x.ts', `import type { A } from '../../src/protocol/costPanel.ts';`],
+  ['src/routing/x.ts', `const a = new Date(0);\nconst b = 'import vscode from "vscode"';`],
+  ['src/routing/y.ts', 'let a;\n'.repeat(300)],
+  ['src/editor/y.ts', `export * from './a.ts';\nexport const b = 1;`],
+];
+test.each(kept)('%s keeps the laws', (path, source) => {
+  expect(houseProblems(path, source)).toEqual([]);
+});
+
+interface Contributions {
+  commands?: { command: string }[];
+  configuration?: Section | Section[];
+  views?: Record<string, { id: string }[]>;
+  menus?: Record<string, { command?: string }[]>;
+  keybindings?: { command: string }[];
+}
+interface Section {
+  properties: Record<string, unknown>;
+}
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const contributes: Contributions = manifest.contributes ?? {};
+
+test('package.json contributes exactly the commands, settings and views that the code names', () => {
+  const commands = contributes.commands?.map(({ command }) => command) ?? [];
+  const settings = [contributes.configuration ?? []]
+    .flat()
+    .flatMap(({ properties }) => Object.keys(properties));
+  const views = Object.values(contributes.views ?? {}).flatMap((ids) => ids.map(({ id }) => id));
+  expect(commands.toSorted()).toEqual([...commandIds].toSorted());
+  expect(settings.toSorted()).toEqual([...settingKeys].toSorted());
+  expect(views.toSorted()).toEqual([...viewIds].toSorted());
+});
+
+test('menus and key bindings point at contributed commands', () => {
+  const known: readonly string[] = commandIds;
+  const used = [
+    ...Object.values(contributes.menus ?? {}).flat(),
+    ...(contributes.keybindings ?? []),
+  ];
+  const unknown = used.filter(({ command }) => command !== undefined && !known.includes(command));
+  expect(unknown).toEqual([]);
+});
