@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { CostPanelHostMessage, CostPanelViewMessage } from '../protocol/costPanel.ts';
 import { readViewMessage } from '../protocol/readViewMessage.ts';
+import { webviewHtml, webviewOptions } from './webviewHtml.ts';
 
 export interface CostPanelOptions {
   readonly extensionUri: vscode.Uri;
@@ -19,7 +19,6 @@ export function createCostPanel(options: CostPanelOptions): vscode.WebviewViewPr
 
   function resolveWebviewView(view: vscode.WebviewView): void {
     const { webview } = view;
-    const folder = vscode.Uri.joinPath(options.extensionUri, 'dist', 'media');
     let loading = false;
     let stale = true;
     let disposed = false;
@@ -55,12 +54,11 @@ export function createCostPanel(options: CostPanelOptions): vscode.WebviewViewPr
       for (const subscription of subscriptions) subscription.dispose();
     });
 
-    webview.options = { enableScripts: true, localResourceRoots: [folder] };
-    webview.html = pageOf({
-      cspSource: webview.cspSource,
-      nonce: randomUUID(),
-      scriptUri: `${webview.asWebviewUri(vscode.Uri.joinPath(folder, 'costPanel.js'))}`,
-      styleUri: `${webview.asWebviewUri(vscode.Uri.joinPath(folder, 'costPanel.css'))}`,
+    webview.options = webviewOptions(options.extensionUri);
+    webview.html = webviewHtml(webview, options.extensionUri, {
+      name: 'costPanel',
+      title: 'Tierwise: Cost',
+      body: '<main></main>',
     });
   }
 
@@ -69,29 +67,4 @@ export function createCostPanel(options: CostPanelOptions): vscode.WebviewViewPr
 
 function toProblem(error: unknown): CostPanelHostMessage {
   return { kind: 'problem', message: error instanceof Error ? error.message : String(error) };
-}
-
-interface PageParts {
-  readonly cspSource: string;
-  readonly nonce: string;
-  readonly scriptUri: string;
-  readonly styleUri: string;
-}
-
-function pageOf({ cspSource, nonce, scriptUri, styleUri }: PageParts): string {
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${cspSource}`;
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-  <meta charset="UTF-8">
-  <meta http-equiv="Content-Security-Policy" content="${policy}">
-  <meta name="viewport" content="width=device-width, initial-scale=1">
-  <link rel="stylesheet" href="${styleUri}">
-  <title>Tierwise: Cost</title>
-</head>
-<body>
-  <main></main>
-  <script nonce="${nonce}" src="${scriptUri}"></script>
-</body>
-</html>`;
 }

@@ -34,8 +34,8 @@ export function answerStanding(answer: Answer): string {
   const { decision, end } = answer;
   const parts = [
     end ? describeCost(end.cost) : isRunning(answer) ? 'running' : '',
-    explainReason(decision.reason),
     outcomeOf(answer),
+    explainReason(decision.reason),
   ];
   return parts.filter(Boolean).join(' · ');
 }

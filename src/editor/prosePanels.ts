@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ProseHostMessage } from '../protocol/prose.ts';
 import { prosePanelType } from './contributed.ts';
-import { mediaRoot, webviewHtml } from './webviewHtml.ts';
+import { webviewHtml, webviewOptions } from './webviewHtml.ts';
 
 /** What a prose panel shows; read again each time it is drawn. */
 export interface ProseSource {
@@ -40,7 +40,7 @@ export class ProsePanels implements vscode.Disposable {
       prosePanelType,
       source.title,
       { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
-      { enableScripts: true, localResourceRoots: [mediaRoot(this.extensionUri)] },
+      webviewOptions(this.extensionUri),
     );
     this.panels.set(source.id, { panel, source });
     panel.onDidDispose(() => {

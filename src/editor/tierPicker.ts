@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { displayName } from '../routing/catalog.ts';
-import { firstReady } from '../routing/decide.ts';
+import { firstReady } from '../routing/firstReady.ts';
 import { explainShortfall } from '../routing/explain.ts';
 import type { Model } from '../routing/model.ts';
 import type { Policy, Tier } from '../routing/policy.ts';
@@ -79,7 +79,7 @@ function picked(pick: PickStore, tier: string): { description?: string } {
 }
 
 function describeTier(tier: Tier, situation: Situation): string {
-  const { choice, rejected } = firstReady(tier, undefined, situation);
+  const { choice, rejected } = firstReady(tier, 0, situation);
   if (choice) {
     return `${displayName(choice.model)} · ${describePrice(choice.model, situation.today)} · ready`;
   }

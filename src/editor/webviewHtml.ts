@@ -26,7 +26,11 @@ ${page.body}
 </html>`;
 }
 
-/** The only folder that a webview may read. */
-export function mediaRoot(extensionUri: vscode.Uri): vscode.Uri {
+/** Scripts run, and only our own folder can be read. */
+export function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
+  return { enableScripts: true, localResourceRoots: [mediaRoot(extensionUri)] };
+}
+
+function mediaRoot(extensionUri: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extensionUri, 'dist', 'media');
 }

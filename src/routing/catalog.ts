@@ -3,14 +3,11 @@ import type { Model, ModelReference } from './model.ts';
 /** All models known by their reference. A model that is not in it has no known price or limits. */
 export type Catalog = ReadonlyMap<string, Model>;
 
-/** The model behind a reference; an uncatalogued one is usable, with every fact unknown. */
-export function modelOf(
-  catalog: Catalog,
-  reference: ModelReference,
-  simulatedProviders: ReadonlySet<string>,
-): Model {
-  const provider = reference.slice(0, reference.indexOf('/'));
-  const simulated = simulatedProviders.has(provider);
+/**
+ * The model behind a reference, simulated where its provider is. An uncatalogued one is usable, with
+ * every fact unknown.
+ */
+export function modelOf(catalog: Catalog, reference: ModelReference, simulated: boolean): Model {
   const known = catalog.get(reference) ?? complete({ reference });
   return simulated && !known.simulated ? { ...known, simulated } : known;
 }

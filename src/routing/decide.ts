@@ -1,12 +1,11 @@
-import { modelOf } from './catalog.ts';
-import type { Choice, Decision, Reason, Rejected } from './decision.ts';
+import type { Decision, Reason } from './decision.ts';
 import { expectedCost } from './expectedCost.ts';
 import { estimateTokens } from './estimateTokens.ts';
+import { firstReady } from './firstReady.ts';
 import { matchRule } from './matchRule.ts';
-import type { Model, ModelChoice } from './model.ts';
-import { splitReference } from './model.ts';
+import type { Model } from './model.ts';
 import { tierNamed, topTier, type Policy, type Tier } from './policy.ts';
-import type { Refusal, Shortfall } from './problem.ts';
+import type { Refusal } from './problem.ts';
 import { defaultTierName } from './shippedPolicy.ts';
 import type { Escalation, Situation } from './situation.ts';
 import type { Task } from './task.ts';
@@ -23,8 +22,9 @@ export function decide(task: Task, situation: Situation, escalation?: Escalation
     };
   }
   const { tier, reason } = wanted;
-  const { choice, rejected } = firstReady(tier, task, situation);
-  const baseline = strongest(task, situation);
+  const neededTokens = estimateTokens(task.fileText) + estimateTokens(task.target.text);
+  const { choice, rejected } = firstReady(tier, neededTokens, situation);
+  const baseline = strongest(policy, neededTokens, situation);
   if (!choice) {
     const refusal: Refusal = { kind: 'noModelReady', tier: tier.name, taskType: task.type };
     return { plan: { kind: 'refuse', refusal }, reason, rejected };
@@ -68,52 +68,7 @@ function named(policy: Policy, name: string, reason: Reason): Wanted {
   return { reason, refusal: { kind: 'unknownTier', tier: name, known } };
 }
 
-/** The first model of a tier that can take the task now, and those that were passed over. */
-export function firstReady(
-  tier: Tier,
-  task: Task | undefined,
-  situation: Situation,
-): { choice?: Choice; rejected: Rejected[] } {
-  const rejected: Rejected[] = [];
-  for (const { reference, effort } of tier.choices) {
-    const model = modelFor({ reference }, situation);
-    const shortfall = shortfallOf(model, task, situation);
-    if (!shortfall)
-      return { choice: { model, tier: tier.name, ...(effort && { effort }) }, rejected };
-    rejected.push({ model, shortfall });
-  }
-  return { rejected };
-}
-
-function shortfallOf(
-  model: Model,
-  task: Task | undefined,
-  { providers }: Situation,
-): Shortfall | undefined {
-  const { provider, id } = splitReference(model.reference)!;
-  const facts = providers.get(provider);
-  if (!facts) return { kind: 'unknownProvider', provider };
-  const { name, state } = facts;
-  if (state.state === 'noKey') return { kind: 'noKey', provider: name };
-  if (state.state === 'unavailable') return { kind: 'unavailable', provider: name, why: state.why };
-  if (state.models && !state.models.has(id)) {
-    return { kind: 'unavailable', provider: name, why: `it has no model "${id}"` };
-  }
-  const neededTokens = task ? estimateTokens(task.fileText) + estimateTokens(task.target.text) : 0;
-  if (model.contextTokens !== undefined && neededTokens > model.contextTokens) {
-    return { kind: 'contextTooSmall', neededTokens, contextTokens: model.contextTokens };
-  }
-  return undefined;
-}
-
-function strongest(task: Task, situation: Situation): Model | undefined {
-  const top = topTier(situation.policy);
-  return top && firstReady(top, task, situation).choice?.model;
-}
-
-function modelFor({ reference }: ModelChoice, { catalog, providers }: Situation): Model {
-  const simulated = new Set(
-    [...providers].filter(([, facts]) => facts.simulated).map(([id]) => id),
-  );
-  return modelOf(catalog, reference, simulated);
+function strongest(policy: Policy, neededTokens: number, situation: Situation): Model | undefined {
+  const top = topTier(policy);
+  return top && firstReady(top, neededTokens, situation).choice?.model;
 }

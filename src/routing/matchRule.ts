@@ -2,9 +2,16 @@ import picomatch from 'picomatch/posix.js';
 import type { Policy, Rule, When } from './policy.ts';
 import type { Task } from './task.ts';
 
+// Compiling is a hundred times slower than matching, and a policy is used again and again.
+const globMatcher = remembered((glob: string) => picomatch(glob, { dot: true }));
+const wordPattern = remembered((word: string) => {
+  const literal = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`(?<![\\p{L}\\p{N}_])${literal}(?![\\p{L}\\p{N}_])`, 'iu');
+});
+
 /** Whether a path is matched by one of the globs. */
 export function matchesGlob(path: string, globs: readonly string[]): boolean {
-  return globs.some((glob) => picomatch(glob, { dot: true })(path));
+  return globs.some((glob) => globMatcher(glob)(path));
 }
 
 /** Whether the policy calls work on this task's file critical. */
@@ -26,12 +33,18 @@ function matches(when: When, task: Task, critical: boolean): boolean {
     (!when.path || matchesGlob(task.path, when.path)) &&
     (when.minLines === undefined || lines >= when.minLines) &&
     (when.maxLines === undefined || lines <= when.maxLines) &&
-    (!when.keywords || when.keywords.some((word) => hasWord(task.instruction, word))) &&
+    (!when.keywords || when.keywords.some((word) => wordPattern(word).test(task.instruction))) &&
     (when.critical === undefined || when.critical === critical)
   );
 }
 
-function hasWord(text: string, word: string): boolean {
-  const literal = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`(?<![\\p{L}\\p{N}_])${literal}(?![\\p{L}\\p{N}_])`, 'iu').test(text);
+function remembered<T>(make: (text: string) => T): (text: string) => T {
+  const made = new Map<string, T>();
+  return (text) => {
+    const known = made.get(text);
+    if (known !== undefined) return known;
+    const fresh = make(text);
+    made.set(text, fresh);
+    return fresh;
+  };
 }

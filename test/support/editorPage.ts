@@ -95,13 +95,14 @@ export async function screenshot(page: Page, name: string): Promise<void> {
 
 async function pickInPalette(page: Page, typed: string, label: string): Promise<void> {
   await inPalette(page, typed, async (rows) => {
-    await rows.filter({ hasText: label }).first().click({ timeout: 5000 });
+    await rows.filter({ hasText: label }).first().click({ timeout: 2000 });
   });
 }
 
 /**
  * Types into the quick open field, which the F1 key shows, and does something with its rows. Whatever
- * takes the focus at the wrong moment closes the field, so a failed try is followed by two more.
+ * takes the focus at the wrong moment closes the field, so a failed try is
+ * followed by others.
  */
 async function inPalette(
   page: Page,
@@ -119,11 +120,11 @@ async function inPalette(
           node.dispatchEvent(new Event('input', { bubbles: true }));
         },
         text,
-        { timeout: 5000 },
+        { timeout: 2000 },
       );
       return await use(page.locator('.quick-input-widget:visible .monaco-list-row'));
     } catch (error) {
-      if (tries === 3) throw error;
+      if (tries === 6) throw error;
       await page.keyboard.press('Escape');
     }
   }

@@ -59,7 +59,7 @@ test.each(faults)('%s is refused', (_, rates, message) => {
 });
 
 test('a model that nobody catalogued is usable with everything unknown', () => {
-  expect(modelOf(new Map(), 'p/new', new Set())).toEqual({
+  expect(modelOf(new Map(), 'p/new', false)).toEqual({
     reference: 'p/new',
     name: 'new',
     abilities: {},
