@@ -89,7 +89,7 @@ function tierwise(
   };
   const context = {
     ledger,
-    provider: () => provider,
+    provider: async () => provider,
     countTokens: async (text: string) => text.length,
     now: Date.now,
     monotonic: () => performance.now(),

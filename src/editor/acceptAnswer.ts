@@ -1,21 +1,27 @@
 import * as vscode from 'vscode';
-import type { Answer } from './answer.ts';
-import { isWhole } from './answer.ts';
-import { answeredCode, candidateText } from './editPreview.ts';
+import { answeredCode, candidateFile } from '../execution/candidate.ts';
+import { isWhole, type Answer } from './answer.ts';
 import { HumanError } from './humanError.ts';
+
+/** An answer that is in its document, and the document's text without it. */
+export interface Accepted {
+  readonly answer: Answer;
+  readonly document: vscode.TextDocument;
+  readonly before: string;
+}
 
 /**
  * Puts an edit answer into the file it was made for: one edit, one undo step, not saved. Where the
  * file changed meanwhile, the lines are looked for; when they are gone or not unique, nothing is
  * written. Throws HumanError then.
  */
-export async function acceptAnswer(answer: Answer): Promise<vscode.TextDocument> {
+export async function acceptAnswer(answer: Answer): Promise<Accepted> {
   if (!isWhole(answer)) {
     throw new HumanError('This answer is not whole, so it cannot be accepted.', [
       { label: 'Escalate One Tier', command: 'tierwise.escalateAnswer', argument: answer.id },
     ]);
   }
-  const code = answeredCode(answer);
+  const code = answeredCode(answer.task, answer.text);
   if (code === undefined) {
     throw new HumanError('This answer holds no code block, so there is nothing to accept.', [
       { label: 'Escalate One Tier', command: 'tierwise.escalateAnswer', argument: answer.id },
@@ -23,18 +29,19 @@ export async function acceptAnswer(answer: Answer): Promise<vscode.TextDocument>
   }
   if (answer.binding.version === undefined) return createFile(answer);
   const document = await vscode.workspace.openTextDocument(answer.binding.uri);
+  const before = document.getText();
   const edit = new vscode.WorkspaceEdit();
   edit.replace(document.uri, placeOf(answer, document), code);
   if (!(await vscode.workspace.applyEdit(edit))) {
     throw new HumanError(`VS Code could not change ${answer.task.path}. Is it read-only?`);
   }
-  return document;
+  return { answer, document, before };
 }
 
 /** Where the answer belongs in the document as it is now. */
-export function placeOf({ task, binding }: Answer, document: vscode.TextDocument): vscode.Range {
+export function placeOf({ task }: Answer, document: vscode.TextDocument): vscode.Range {
   const { startLine, endLine, text } = task.target;
-  if (document.getText() === binding.text) {
+  if (document.getText() === task.fileText) {
     const last = document.lineAt(endLine - 1);
     return new vscode.Range(startLine - 1, 0, endLine - 1, last.text.length);
   }
@@ -62,15 +69,17 @@ function isWholeLines(text: string, start: number, length: number): boolean {
   return before && (after === undefined || after === '\n' || after === '\r');
 }
 
-async function createFile(answer: Answer): Promise<vscode.TextDocument> {
+async function createFile(answer: Answer): Promise<Accepted> {
   const { uri } = answer.binding;
   const edit = new vscode.WorkspaceEdit();
-  const contents = new TextEncoder().encode(`${candidateText(answer).trimEnd()}\n`);
+  const text = candidateFile(answer.task, answer.text) ?? '';
+  const contents = new TextEncoder().encode(`${text.trimEnd()}\n`);
   edit.createFile(uri, { overwrite: false, ignoreIfExists: false, contents });
   if (!(await vscode.workspace.applyEdit(edit))) {
     throw new HumanError(
       `${answer.task.path} exists by now, so it was not written. Run the task again to change it.`,
     );
   }
-  return vscode.workspace.openTextDocument(uri);
+  const document = await vscode.workspace.openTextDocument(uri);
+  return { answer, document, before: '' };
 }

@@ -1,28 +1,10 @@
 import * as vscode from 'vscode';
-import { fitIndent, parseEdit } from '../execution/answer.ts';
+import { candidateFile } from '../execution/candidate.ts';
 import type { Answer, Answers } from './answer.ts';
 import { answerScheme } from './contributed.ts';
 import { answerStanding, answerTitle } from './describeAnswer.ts';
 
 const refreshMs = 80;
-
-/** The file as it would be with the answer in it; the original lines until code has arrived. */
-export function candidateText(answer: Answer): string {
-  const { task, binding } = answer;
-  const code = answeredCode(answer);
-  if (code === undefined) return binding.text;
-  const lines = binding.text.split(/\r?\n/);
-  const eol = binding.text.includes('\r\n') ? '\r\n' : '\n';
-  const { startLine, endLine } = task.target;
-  lines.splice(startLine - 1, endLine - startLine + 1, ...code.split(/\r?\n/));
-  return lines.join(eol);
-}
-
-/** The code of an edit answer, at the indentation of the lines it replaces; undefined without any. */
-export function answeredCode({ task, text }: Answer): string | undefined {
-  const { code } = parseEdit(text);
-  return code === undefined ? undefined : fitIndent(code, task.target.text);
-}
 
 /** Shows edit answers as a diff that fills while they stream. */
 export class EditPreview implements vscode.Disposable {
@@ -102,7 +84,9 @@ export class EditPreview implements vscode.Disposable {
   private contentOf(uri: vscode.Uri): string {
     const answer = this.answerOf(uri);
     if (!answer) return 'This answer belonged to a window that is closed. Run the task again.';
-    return uri.authority === 'original' ? answer.binding.text : candidateText(answer);
+    const { task, text } = answer;
+    const candidate = uri.authority === 'answer' ? candidateFile(task, text) : undefined;
+    return candidate ?? task.fileText;
   }
 
   private answerOf(uri: vscode.Uri): Answer | undefined {

@@ -4,8 +4,6 @@ import type { ProviderConfig } from '../providers/providerConfig.ts';
 import { builtInProviders } from '../providers/providerConfig.ts';
 import type { InputProblem } from '../routing/problem.ts';
 import type { ProviderFacts, ProviderState } from '../routing/situation.ts';
-import { discoverModels } from '../providers/discoverModels.ts';
-import { createProvider } from '../providers/createProvider.ts';
 import type { Keys } from './secrets.ts';
 import { onDidChangeSettings, userSetting } from './setting.ts';
 import { createVscodeProvider, vscodeModelsState, vscodeProviderId } from './vscodeModels.ts';
@@ -59,11 +57,9 @@ export class ProviderRegistry implements vscode.Disposable {
     return new Map([...facts, [vscodeProviderId, vscodeModels]]);
   }
 
-  /** The provider behind an id; undefined when settings do not name it. Call `all` before. */
-  provider(id: string): Provider | undefined {
-    const known = this.providers.get(id);
-    if (known) return known;
-    const created = this.create(id);
+  /** The provider behind an id; undefined when settings do not name it. */
+  async provider(id: string): Promise<Provider | undefined> {
+    const created = this.providers.get(id) ?? (await this.create(id));
     if (created) this.providers.set(id, created);
     return created;
   }
@@ -72,10 +68,12 @@ export class ProviderRegistry implements vscode.Disposable {
     vscode.Disposable.from(...this.disposables).dispose();
   }
 
-  private create(id: string): Provider | undefined {
+  private async create(id: string): Promise<Provider | undefined> {
     if (id === vscodeProviderId) return createVscodeProvider();
-    const config = this.configs?.find((each) => each.id === id);
-    return config && createProvider(config, () => this.keys.get(config.id, config.baseUrl));
+    const config = (await this.all()).find((each) => each.id === id);
+    if (!config) return undefined;
+    const { createProvider } = await import('../providers/createProvider.ts');
+    return createProvider(config, () => this.keys.get(config.id, config.baseUrl));
   }
 
   private async stateOf(config: ProviderConfig): Promise<ProviderState> {
@@ -88,7 +86,9 @@ export class ProviderRegistry implements vscode.Disposable {
   private discover(config: ProviderConfig): Promise<ProviderState> {
     const recent = this.discovered.get(config.id);
     if (recent && Date.now() - recent.atMs < discoveryLifetimeMs) return recent.state;
-    const state = discoverModels(config);
+    const state = import('../providers/discoverModels.ts').then((module) =>
+      module.discoverModels(config),
+    );
     this.discovered.set(config.id, { atMs: Date.now(), state });
     return state;
   }

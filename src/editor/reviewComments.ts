@@ -21,7 +21,7 @@ export class ReviewComments implements vscode.Disposable {
   /** Adds the findings of an answer. A file that changed meanwhile gets them where the lines went. */
   async show(answer: Answer, findings: readonly Finding[]): Promise<void> {
     const document = await vscode.workspace.openTextDocument(answer.binding.uri);
-    const asked = answer.binding.text.split(/\r?\n/);
+    const asked = answer.task.fileText.split(/\r?\n/);
     for (const finding of findings) {
       const line = lineNow(document, asked, finding.line - 1);
       const thread = this.controller.createCommentThread(

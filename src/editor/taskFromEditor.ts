@@ -5,11 +5,9 @@ import { answerKinds, defaultInstructions } from '../routing/taskTypeFacts.ts';
 import { HumanError } from './humanError.ts';
 import { testFileFor } from './testFileFor.ts';
 
-/** Where a task came from: the document it changes, in the state that the prompt was made from. */
+/** Where a task came from: the document it changes; its text then is the task's `fileText`. */
 export interface Binding {
   readonly uri: vscode.Uri;
-  /** The whole text as the prompt had it; the empty text of a file that does not exist yet. */
-  readonly text: string;
   /** Undefined for a file that does not exist yet. */
   readonly version?: number;
 }
@@ -60,7 +58,7 @@ export async function taskFor(
     target: targetLines(document, range),
     diagnostics: diagnosticsIn(document, range),
   };
-  const binding = { uri: document.uri, text: document.getText(), version: document.version };
+  const binding = { uri: document.uri, version: document.version };
   return { task, binding };
 }
 
@@ -77,7 +75,7 @@ async function testTask({ document, range }: Target, instruction: string): Promi
     diagnostics: [],
     related: { path: relativePath(document.uri), text: relatedText(document, range) },
   };
-  return { task, binding: { uri, text, ...(existing && { version: existing.version }) } };
+  return { task, binding: { uri, ...(existing && { version: existing.version }) } };
 }
 
 function common(

@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import * as vscode from 'vscode';
-import { parseFindings } from '../execution/answer.ts';
 import type { AttemptContext } from '../execution/attempt.ts';
 import type { AttemptEnd } from '../execution/events.ts';
-import { run } from '../execution/run.ts';
 import type { RequestOutcome } from '../ledger/facts.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { displayName } from '../routing/catalog.ts';
-import { decide } from '../routing/decide.ts';
 import type { Decision } from '../routing/decision.ts';
 import { explain } from '../routing/explain.ts';
 import type { Escalation } from '../routing/situation.ts';
@@ -61,6 +58,7 @@ export class TaskRunner implements vscode.Disposable {
 
   /** Runs a task and resolves when its answer has ended. Rejects with HumanError when it cannot run. */
   async run(bound: BoundTask, escalation?: Escalation, escalated?: Answer): Promise<void> {
+    const { decide } = await import('../routing/decide.ts');
     const situation = await this.parts.situation.current();
     const decision = decide(bound.task, situation, escalation);
     this.lastDecision = { task: bound.task, decision };
@@ -136,6 +134,7 @@ export class TaskRunner implements vscode.Disposable {
     const { decision, task } = answer;
     if (decision.plan.kind !== 'direct') return;
     if (task.answerKind !== 'findings') await this.show(answer);
+    const { run } = await import('../execution/run.ts');
     const session = this.parts.session.touch();
     const events = run(
       {
@@ -177,6 +176,7 @@ export class TaskRunner implements vscode.Disposable {
     if (answer.task.answerKind === 'edit') preview.finish(answer);
     else prose.update(answer.id);
     if (answer.task.answerKind === 'findings' && answer.text) {
+      const { parseFindings } = await import('../execution/answer.ts');
       const findings = end.outcome === 'complete' ? parseFindings(answer.text) : undefined;
       // What cannot be read as findings is still shown: the developer paid for it.
       if (!findings) prose.show(proseSource(answer));

@@ -13,7 +13,7 @@ import { baselineOf, settleCost, worstCase } from './attemptCost.ts';
 /** What an attempt needs from the world. */
 export interface AttemptContext {
   readonly ledger: Ledger;
-  provider(id: string): Provider | undefined;
+  provider(id: string): Promise<Provider | undefined>;
   /** Counts tokens where the provider does not; never rejects. */
   countTokens(text: string): Promise<number>;
   /** Milliseconds since the epoch. */
@@ -66,7 +66,12 @@ export async function* attempt(
   let error: ProviderError | undefined;
   let bug: unknown;
   try {
-    for await (const part of partsOf(context.provider(providerId), providerId, fullCall, signal)) {
+    for await (const part of partsOf(
+      await context.provider(providerId),
+      providerId,
+      fullCall,
+      signal,
+    )) {
       remember(seen, part);
       if (part.kind === 'reasoning') yield { kind: 'thinking', attemptId };
       if (part.kind !== 'text') continue;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
@@ -14,13 +14,15 @@ import {
   statusBarItem,
   webviewFrame,
 } from './editorPage.ts';
-import { startVscode, type Vscode } from './vscode.ts';
+import { startVscode, type Vscode, type VscodeOptions } from './vscode.ts';
 
 /** A real VS Code on a copy of the demo workspace, with Tierwise and a practice server. */
 export interface PracticeVscode extends Vscode {
   readonly practice: PracticeServer;
   /** A file of the workspace as it is on disk. */
   onDisk(path: string): Buffer;
+  /** Changes the user's settings while VS Code runs. */
+  writeSettings(changes: Record<string, unknown>): void;
   /** Calls that the practice server has billed, and their sum in nano-dollars. */
   billed(): Promise<{ calls: BilledCall[]; nanoUsd: number }>;
 }
@@ -31,15 +33,16 @@ export interface PracticeOptions {
   readonly pace?: number;
   /** Changes the settings that point at the practice server. */
   readonly settings?: (settings: Record<string, unknown>) => Record<string, unknown>;
+  readonly vscode?: Omit<VscodeOptions, 'settings'>;
 }
 
 /** One VS Code for the tests of a file; a test that fails leaves a screenshot. */
-export function practiceVscode(options: PracticeOptions = {}): {
+export function practiceVscode(options: PracticeOptions | (() => Promise<PracticeOptions>) = {}): {
   readonly current: PracticeVscode;
 } {
   let current: PracticeVscode | undefined;
   beforeAll(async () => {
-    current = await openPractice(options);
+    current = await openPractice(typeof options === 'function' ? await options() : options);
   });
   afterEach(async ({ task }) => {
     if (task.result?.state !== 'fail' || !current) return;
@@ -55,16 +58,22 @@ export function practiceVscode(options: PracticeOptions = {}): {
 }
 
 export async function openPractice(options: PracticeOptions = {}): Promise<PracticeVscode> {
-  const { keys, pace = 0.1, settings = (same) => same } = options;
+  const { keys, pace = 0.1, settings = (same) => same, vscode: more } = options;
   const practice = await startPracticeServer({ pace, keys });
   const auth = keys ? 'bearer' : 'none';
   const vscode = await startVscode({
+    ...more,
     settings: settings(practiceSettings(practice.url, { auth })),
   });
   return {
     ...vscode,
     practice,
     onDisk: (path) => readFileSync(join(vscode.folder, path)),
+    writeSettings(changes) {
+      const file = join(vscode.userDataFolder, 'User', 'settings.json');
+      const settings = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+      writeFileSync(file, JSON.stringify({ ...settings, ...changes }));
+    },
     async billed() {
       await practice.idle();
       const calls = practice.billing();

@@ -8,6 +8,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,10 +26,14 @@ export interface VscodeOptions {
   readonly settings?: Record<string, unknown>;
   /** The workspace to copy; the demo's if not given. */
   readonly workspace?: string;
+  /** A `.code-workspace` file of that workspace to open in place of its folder. */
+  readonly workspaceFile?: string;
   /** For code-server's command line. */
   readonly extraArgs?: readonly string[];
   /** The packaged extension; Tierwise, made anew when it is out of date, if not given. */
   readonly vsix?: string;
+  /** Packaged extensions to install beside it. */
+  readonly alsoInstall?: readonly string[];
 }
 
 export interface Vscode {
@@ -47,7 +52,8 @@ export interface Vscode {
 export async function startVscode(options: VscodeOptions = {}): Promise<Vscode> {
   const tools = await ensureTools({ codeServer: true });
   if (!options.vsix) await ensurePackage(tools);
-  const extensionsFolder = await extensionsWith(tools, options.vsix ?? tierwiseVsix);
+  const vsixes = [options.vsix ?? tierwiseVsix, ...(options.alsoInstall ?? [])];
+  const extensionsFolder = await extensionsWith(tools, vsixes);
 
   const home = realpathSync(mkdtempSync(join(tmpdir(), 'tierwise-test-')));
   const folder = join(home, 'workspace');
@@ -60,6 +66,9 @@ export async function startVscode(options: VscodeOptions = {}): Promise<Vscode> 
     settings: { ...calmSettings, ...options.settings },
     ...(options.extraArgs ? { extraArgs: options.extraArgs } : {}),
   });
+  const url = options.workspaceFile
+    ? `${new URL(server.url).origin}/?workspace=${encodeURI(join(folder, options.workspaceFile))}`
+    : server.url;
   const browser = await launchBrowser();
   let browserLog = '';
   const stop = async (): Promise<void> => {
@@ -71,7 +80,7 @@ export async function startVscode(options: VscodeOptions = {}): Promise<Vscode> 
   try {
     const page = await openPage();
     return {
-      url: server.url,
+      url,
       page,
       folder,
       userDataFolder: server.userDataFolder,
@@ -92,30 +101,39 @@ export async function startVscode(options: VscodeOptions = {}): Promise<Vscode> 
     page.setDefaultTimeout(15_000);
     page.on('console', (message) => (browserLog += `${message.text()}\n`));
     page.on('dialog', (dialog) => void dialog.accept());
-    await page.goto(server.url);
+    await page.goto(url);
     await waitUntilReady(page);
     return page;
   }
 }
 
-/** Installing takes seconds, so an extensions folder is kept for as long as the package stays. */
-async function extensionsWith(tools: Tools, vsix: string): Promise<string> {
-  const digest = createHash('sha256').update(readFileSync(vsix)).digest('hex').slice(0, 16);
+/** Installing takes seconds, so a folder of extensions is kept for as long as the packages stay. */
+async function extensionsWith(tools: Tools, vsixes: readonly string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const vsix of vsixes) hash.update(readFileSync(vsix));
   const cache = join(root, '.tools', 'extensions');
-  const extensionsFolder = join(cache, digest);
+  const extensionsFolder = join(cache, hash.digest('hex').slice(0, 16));
   const stamp = join(extensionsFolder, '.installed');
   if (existsSync(stamp)) return extensionsFolder;
 
-  rmSync(cache, { recursive: true, force: true });
+  removeStale(cache);
   mkdirSync(extensionsFolder, { recursive: true });
   const home = mkdtempSync(join(tmpdir(), 'tierwise-install-'));
   try {
-    await installExtension(tools, { home, extensionsFolder, vsix });
+    for (const vsix of vsixes) await installExtension(tools, { home, extensionsFolder, vsix });
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
   writeFileSync(stamp, '');
   return extensionsFolder;
+}
+
+/** Another run may be using what is young. */
+function removeStale(cache: string): void {
+  const hourAgo = Date.now() - 3_600_000;
+  for (const folder of globSync('*', { cwd: cache }).map((name) => join(cache, name))) {
+    if (statSync(folder).mtimeMs < hourAgo) rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 function readLogs(userDataFolder: string): string {

@@ -23,12 +23,11 @@ export function answerHandlers(world: World): [CommandId, Handler][] {
 
 async function accept(world: World): Promise<void> {
   const answer = activeEdit(world);
-  const before = answer.binding.text;
-  const document = await acceptAnswer(answer);
-  world.accepted.watch(answer, document, before);
+  const accepted = await acceptAnswer(answer);
+  world.accepted.watch(accepted);
   await world.runner.record(answer, 'accepted');
   await world.preview.close(answer);
-  await vscode.window.showTextDocument(document, { preview: false });
+  await vscode.window.showTextDocument(accepted.document, { preview: false });
 }
 
 async function reject(world: World): Promise<void> {

@@ -49,7 +49,7 @@ async function play({ parts = [], error, ledgerBroken, abort, model }: Script) {
   let clock = 0;
   const context: AttemptContext = {
     ledger,
-    provider: () => ({
+    provider: async () => ({
       id: 'p',
       async *stream() {
         log.push('call');

@@ -1,0 +1,175 @@
+import { expect, test } from 'vitest';
+import {
+  runCommand,
+  screenshot,
+  statusBarItem,
+  waitForNotification,
+} from '../support/editorPage.ts';
+import { companionVsix } from '../support/companionVsix.ts';
+import {
+  costPanel,
+  frontTab,
+  pickTier,
+  practiceVscode,
+  runOn,
+  titleButton,
+  wholeAnswer,
+} from '../support/practiceVscode.ts';
+
+// The models that another extension offers to VS Code, as a subscription's extension does.
+const window = practiceVscode(async () => ({
+  settings: () => ({
+    'tierwise.tiers': {
+      fast: ['vscode/companion/quick'],
+      balanced: ['vscode/companion/deep'],
+      crashing: ['vscode/companion/crashing'],
+      circular: ['vscode/tierwise/auto'],
+      reasoning: ['vscode/companion/broken'],
+    },
+  }),
+  vscode: { alsoInstall: [await companionVsix()] },
+}));
+
+const boilerplate = ['Generate Boilerplate', 'book.ts', [3, 11]] as const;
+
+/** The rows of the tier picker, by tier. */
+async function tierRows(): Promise<Map<string, string>> {
+  const { page } = window.current;
+  await statusBarItem(page, 'tierwise.tier').click();
+  const rows = page.locator('.quick-input-widget:visible .monaco-list-row');
+  await rows.filter({ hasText: 'companion/quick' }).waitFor();
+  const texts = await rows.allInnerTexts();
+  await page.keyboard.press('Escape');
+  return new Map(texts.map((text) => [text.split('\n')[0]!.trim(), text]));
+}
+
+async function answerConsent(button: string): Promise<void> {
+  const { page } = window.current;
+  const dialog = page.locator('.monaco-dialog-box', { hasText: 'Tierwise' });
+  await dialog.waitFor();
+  await dialog.locator('.monaco-button', { hasText: button }).click();
+}
+
+async function clearMessages(): Promise<void> {
+  const { page } = window.current;
+  await runCommand(page, 'Notifications: Clear All Notifications');
+  await page.locator('.notification-toast').first().waitFor({ state: 'detached' });
+}
+
+async function companionState(words: string): Promise<void> {
+  await statusBarItem(window.current.page, 'companion.state').filter({ hasText: words }).waitFor();
+}
+
+test('the tier picker says that they are ready and that their price is unknown', async () => {
+  const rows = await tierRows();
+  expect(rows.get('fast')).toContain('companion/quick · price unknown · ready');
+  expect(rows.get('reasoning')).toContain('companion/broken · price unknown · ready');
+});
+
+test('Tierwise’s own models are never used: routing would go in circles', async () => {
+  expect((await tierRows()).get('circular')).toContain(
+    'not ready: tierwise/auto: VS Code: it has no model "tierwise/auto"',
+  );
+});
+
+test('when the developer does not allow it, the message says how to', async () => {
+  const { page } = window.current;
+  await runOn(page, ...boilerplate);
+  await answerConsent('Cancel');
+  const toast = await waitForNotification(page, 'Allow');
+  expect(await toast.innerText()).toContain('Allow it when VS Code asks, or pick another tier.');
+  expect(await toast.locator('.monaco-button').allInnerTexts()).toEqual(['Pick Another Tier']);
+  await companionState('0 calls');
+  await clearMessages();
+});
+
+test('once it is allowed, a task runs on such a model and its answer is shown', async () => {
+  const { page } = window.current;
+  await runOn(page, ...boilerplate);
+  await answerConsent('Allow');
+  await frontTab(page, 'fast (companion/quick)');
+  await wholeAnswer(page);
+  await page
+    .locator('.modified-in-monaco-diff-editor .view-line', { hasText: 'From the companion.' })
+    .waitFor();
+  await costPanel(page);
+  await screenshot(page, 'vscode-models');
+  await titleButton(page, 'Accept Answer').click();
+  await frontTab(page, 'book.ts');
+  await runCommand(page, 'File: Save');
+  await expect
+    .poll(() => window.current.onDisk('src/book.ts').toString())
+    .toContain('\n// From the companion.\n');
+});
+
+test('its cost is unknown, never zero', async () => {
+  const { page } = window.current;
+  const frame = await costPanel(page);
+  await frame.locator('.request .cost', { hasText: 'unknown' }).first().waitFor();
+  expect(await frame.locator('.total').innerText()).toContain('unknown');
+  expect(await frame.locator('[data-nano-usd="0"]').count()).toBe(0);
+  const item = statusBarItem(page, 'tierwise.tier');
+  await item.filter({ hasText: 'unknown' }).waitFor();
+  expect(await item.innerText()).not.toContain('$0.00');
+});
+
+test('with a price in the user’s settings its cost is an estimate', async () => {
+  const { page } = window.current;
+  const price = { from: '2026-01-01', source: 'my subscription', input: 1, output: 5 };
+  window.current.writeSettings({
+    'tierwise.models': { 'vscode/companion/quick': { name: 'Quick', prices: [price] } },
+  });
+  await statusBarItem(page, 'tierwise.tier').click();
+  await page
+    .locator('.quick-input-widget:visible .monaco-list-row', {
+      hasText: 'Quick · $1 in, $5 out per million tokens · ready',
+    })
+    .waitFor();
+  await page.keyboard.press('Escape');
+  await runCommand(page, 'Tierwise: New Session');
+  await runOn(page, ...boilerplate);
+  await wholeAnswer(page);
+  const frame = await costPanel(page);
+  const cost = frame.locator('.request .cost', { hasText: '≈ $0.' });
+  await cost.waitFor();
+  expect(await frame.locator('.total .amount').innerText()).toContain('≈ $0.');
+  await statusBarItem(page, 'tierwise.tier').filter({ hasText: '≈ $0.' }).waitFor();
+  await screenshot(page, 'vscode-models-estimated');
+  await titleButton(page, 'Reject Answer').click();
+});
+
+test('cancelling tells the model to stop, and is settled even when it never ends', async () => {
+  const { page } = window.current;
+  await runOn(page, 'Refactor', 'money.ts', [11, 19]);
+  await page
+    .locator('.modified-in-monaco-diff-editor .view-line', { hasText: 'From the companion.' })
+    .waitFor();
+  await runCommand(page, 'Tierwise: Cancel');
+  await companionState('1 cancelled');
+  const frame = await costPanel(page);
+  await frame.locator('.request', { hasText: 'money.ts' }).getByText('cancelled').waitFor();
+  await titleButton(page, 'Reject Answer').click();
+});
+
+test('a model that fails is named, with its words and the next step', async () => {
+  const { page } = window.current;
+  await runOn(page, 'Debug', 'inventory.ts', [7, 19]);
+  const toast = await waitForNotification(page, 'The quota of this month is used up.');
+  const text = await toast.locator('.notification-list-item-message').innerText();
+  expect(text).toContain('companion/broken');
+  expect(text).toContain('pick another tier');
+  expect(await toast.locator('.monaco-button').allInnerTexts()).toEqual(['Pick Another Tier']);
+  await screenshot(page, 'vscode-models-fails');
+  await clearMessages();
+});
+
+test('an error of the other extension is not taken for one of Tierwise’s', async () => {
+  const { page } = window.current;
+  await pickTier(page, 'crashing');
+  await runOn(page, 'Debug', 'inventory.ts', [7, 19]);
+  const toast = await waitForNotification(page, 'The companion fell over.');
+  const text = await toast.locator('.notification-list-item-message').innerText();
+  expect(text).not.toContain('an error of its own');
+  expect(text).toContain('companion/crashing');
+  expect(text).toContain('pick another tier');
+});

@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+
+// An extension that offers models to VS Code, as a subscription's extension does.
+
+type Respond = (
+  prompt: string,
+  say: (text: string) => void,
+  token: vscode.CancellationToken,
+) => Promise<void>;
+
+let calls = 0;
+let cancelled = 0;
+
+const models: Readonly<Record<string, Respond>> = {
+  /** Puts a line above the target. */
+  async quick(prompt, say) {
+    for (const line of editOf(prompt)) say(`${line}\n`);
+  },
+  /** Begins the same and then never ends, not even when it is cancelled. */
+  async deep(prompt, say, token) {
+    for (const line of editOf(prompt).slice(0, 2)) say(`${line}\n`);
+    token.onCancellationRequested(() => {
+      cancelled += 1;
+      tell();
+    });
+    await new Promise(() => {});
+  },
+  async broken() {
+    throw vscode.LanguageModelError.Blocked('The quota of this month is used up.');
+  },
+  async crashing() {
+    throw new Error('The companion fell over.');
+  },
+};
+
+function editOf(prompt: string): string[] {
+  const target = /<target [^>]*>\n([^]*)\n<\/target>/.exec(prompt)?.[1] ?? '';
+  return ['```', '// From the companion.', ...target.split('\n'), '```'];
+}
+
+const state = vscode.window.createStatusBarItem('companion.state');
+
+/** Says in the status bar what has happened, where a test can read it. */
+function tell(): void {
+  state.text = `companion: ${calls} calls, ${cancelled} cancelled`;
+  state.show();
+}
+
+export function activate({ subscriptions }: vscode.ExtensionContext): void {
+  tell();
+  subscriptions.push(
+    state,
+    vscode.lm.registerLanguageModelChatProvider('companion', providerOf(models)),
+    // Stands for Tierwise's own models: a tier must never send to them.
+    vscode.lm.registerLanguageModelChatProvider('tierwise', providerOf({ auto: models.quick! })),
+  );
+}
+
+function providerOf(models: Readonly<Record<string, Respond>>): vscode.LanguageModelChatProvider {
+  return {
+    provideLanguageModelChatInformation: () => Object.keys(models).map(information),
+    async provideLanguageModelChatResponse({ id }, messages, _, progress, token) {
+      calls += 1;
+      tell();
+      const say = (text: string) => progress.report(new vscode.LanguageModelTextPart(text));
+      await models[id]!(messages.map(textOf).join('\n'), say, token);
+    },
+    provideTokenCount: async (_, text) =>
+      Math.ceil((typeof text === 'string' ? text : textOf(text)).length / 4),
+  };
+}
+
+function information(family: string): vscode.LanguageModelChatInformation {
+  return {
+    id: family,
+    name: family,
+    family,
+    version: '1',
+    maxInputTokens: 100_000,
+    maxOutputTokens: 16_000,
+    capabilities: {},
+  };
+}
+
+function textOf({ content }: vscode.LanguageModelChatRequestMessage): string {
+  return content
+    .map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : ''))
+    .join('');
+}

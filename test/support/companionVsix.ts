@@ -1,0 +1,19 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from '../../scripts/processes.mjs';
+import { ensureTools, root } from '../../scripts/tools.mjs';
+
+/** Packs the extension in `companion/`; the same source gives the same bytes. */
+export async function companionVsix(): Promise<string> {
+  const tools = await ensureTools();
+  const out = join(root, 'test-results', 'companion.vsix');
+  mkdirSync(join(root, 'test-results'), { recursive: true });
+  const args = ['package', '--no-dependencies', '--allow-missing-repository', '--skip-license'];
+  const code = await run('vsce', [...args, '--out', out], {
+    cwd: join(root, 'test', 'support', 'companion'),
+    env: { ...tools.env, SOURCE_DATE_EPOCH: '1' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (code !== 0) throw new Error('vsce could not pack the companion; the cause is above.');
+  return out;
+}
