@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, context } from 'esbuild';
+import { policySchema } from './src/routing/parsePolicy.ts';
+import { writeGrammars } from './scripts/grammars.mjs';
 import { thirdPartyNotices } from './scripts/thirdPartyNotices.mjs';
 
 const { values } = parseArgs({
@@ -19,9 +21,10 @@ const common = {
   outdir: 'dist',
 };
 
-// Bundled CommonJS packages call require, which an ES module does not have.
+// Bundled CommonJS packages use require and __filename, which an ES module does not have.
 const requireShim = `import { createRequire as createRequireForBundle } from 'node:module';
-const require = createRequireForBundle(import.meta.url);`;
+const require = createRequireForBundle(import.meta.url);
+const __filename = import.meta.filename;`;
 
 const workers = ['src/ledger/ledgerWorker.ts', 'src/execution/tokenWorker.ts'];
 
@@ -65,11 +68,16 @@ function webviewEntries() {
 function cleanDist() {
   mkdirSync('dist', { recursive: true });
   for (const file of readdirSync('dist')) {
-    if (!file.endsWith('.vsix')) rmSync(join('dist', file), { recursive: true });
+    // Grammars do not change with our code, and compressing them takes seconds.
+    if (!file.endsWith('.vsix') && file !== 'grammars')
+      rmSync(join('dist', file), { recursive: true });
   }
 }
 
 cleanDist();
+writeGrammars('dist/grammars');
+mkdirSync('dist/schemas');
+writeFileSync('dist/schemas/policy.json', JSON.stringify(policySchema(), null, 2));
 if (values.watch) {
   for (const options of [host, webviews]) await (await context(options)).watch();
 } else {

@@ -4,18 +4,44 @@ import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { writeUserSettings } from './codeServer.mjs';
 import { startGroup } from './processes.mjs';
+import { root } from './tools.mjs';
 
 const windows = process.platform === 'win32';
 
+const useBrowser = 'Use `npm start -- --browser` instead.';
+
 /** The desktop `code` on PATH; undefined where it could not open a window. */
 export function findDesktopCode() {
-  const headless =
-    process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
   // In a remote terminal `code` talks to the window it belongs to and takes no own profile.
-  if (headless || process.env.VSCODE_IPC_HOOK_CLI) return undefined;
+  if (isHeadless() || process.env.VSCODE_IPC_HOOK_CLI) return undefined;
   const file = windows ? 'code.cmd' : 'code';
   const folders = (process.env.PATH ?? '').split(delimiter);
   return folders.map((folder) => join(folder, file)).find((path) => existsSync(path));
+}
+
+/**
+ * Downloads VS Code, once, and resolves to its `code`. Throws an error that names the next step.
+ * @returns {Promise<string>}
+ */
+export async function downloadDesktopCode() {
+  if (isHeadless()) throw new Error(`There is no screen for a window here. ${useBrowser}`);
+  // Not before the dependencies are there.
+  const { downloadAndUnzipVSCode, resolveCliPathFromVSCodeExecutablePath, SilentReporter } =
+    await import('@vscode/test-electron');
+  console.log('Looking for a downloaded VS Code, or downloading it…');
+  const cachePath = join(root, '.tools', 'vscode');
+  try {
+    const executable = await downloadAndUnzipVSCode({ cachePath, reporter: new SilentReporter() });
+    return resolveCliPathFromVSCodeExecutablePath(executable);
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new Error(`VS Code could not be downloaded (${cause}). ${useBrowser}`, { cause: error });
+  }
+}
+
+function isHeadless() {
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+  return process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY;
 }
 
 /**
@@ -34,7 +60,7 @@ export function openDesktopCode(code, { home, extensionsFolder, folder, vsix, se
   const install = [...profile, '--install-extension', vsix];
   const installed = spawnSync(code, install, { stdio: 'inherit', shell: windows });
   if (installed.status !== 0) {
-    throw new Error(`${code} could not install ${vsix}. Try \`npm start -- --browser\`.`);
+    throw new Error(`${code} could not install ${vsix}. ${useBrowser}`);
   }
   const window = startGroup(code, ['--new-window', '--wait', ...profile, folder], {});
   return {

@@ -9,7 +9,6 @@ export const vsix = join(root, 'dist', 'tierwise.vsix');
 const sources = [
   'src',
   'media',
-  'schemas',
   'esbuild.js',
   'package.json',
   'package-lock.json',

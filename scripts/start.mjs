@@ -1,11 +1,12 @@
 // npm start: a real VS Code with the packaged extension, the demo workspace and practice models.
+// The desktop's `code` where there is one, else the browser; --desktop and --browser ask for one.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { installExtension, startCodeServer } from './codeServer.mjs';
-import { findDesktopCode, openDesktopCode } from './desktopCode.mjs';
+import { downloadDesktopCode, findDesktopCode, openDesktopCode } from './desktopCode.mjs';
 import { main } from './main.mjs';
 import { ensurePackage, vsix } from './package.mjs';
 import { startPracticeServer } from './practiceServer.mjs';
@@ -16,9 +17,10 @@ import { ensureTools, root } from './tools.mjs';
 const cleanups = [];
 
 main(async () => {
-  const { browser, port } = readArguments();
-  const code = browser ? undefined : findDesktopCode();
-  const tools = await ensureTools({ codeServer: !code });
+  const { browser, desktop, port } = readArguments();
+  const found = browser ? undefined : findDesktopCode();
+  const tools = await ensureTools({ codeServer: !found && !desktop });
+  const code = desktop ? (found ?? (await downloadDesktopCode())) : found;
   await ensurePackage(tools);
 
   const stopped = stopSignal();
@@ -32,11 +34,18 @@ main(async () => {
 
 function readArguments() {
   const { values } = parseArgs({
-    options: { browser: { type: 'boolean' }, port: { type: 'string' } },
+    options: {
+      browser: { type: 'boolean' },
+      desktop: { type: 'boolean' },
+      port: { type: 'string' },
+    },
   });
   const port = Number(values.port ?? 0);
   if (!Number.isInteger(port)) throw new Error('--port takes a number, e.g. --port 8080');
-  return { browser: values.browser === true || values.port !== undefined, port };
+  const browser = values.browser === true || values.port !== undefined;
+  const desktop = values.desktop === true;
+  if (browser && desktop) throw new Error('--desktop goes with neither --browser nor --port');
+  return { browser, desktop, port };
 }
 
 /**

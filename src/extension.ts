@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { AcceptedAnswers } from './editor/acceptedAnswers.ts';
 import { Answers } from './editor/answer.ts';
+import { AnswerView } from './editor/answerView.ts';
 import { contextKeysOf } from './editor/contextKeysOf.ts';
 import { createCostPanel } from './editor/costPanel.ts';
 import { registerCommands } from './editor/commands/register.ts';
 import { EditPreview } from './editor/editPreview.ts';
+import { gateKitFor } from './editor/gateKit.ts';
 import { PickStore } from './editor/pick.ts';
 import { ProsePanels } from './editor/prosePanels.ts';
 import { ProviderRegistry } from './editor/providerRegistry.ts';
@@ -49,12 +51,20 @@ export function activate(context: vscode.ExtensionContext): void {
   const preview = own(new EditPreview(answers));
   const prose = own(new ProsePanels(extensionUri));
   const comments = own(new ReviewComments());
+  const view = new AnswerView({ answers, preview, prose, comments, report });
   const providers = own(new ProviderRegistry(keys));
   const situation = own(new SituationSource(providers, pick, report.warnOnce));
   const accepted = own(new AcceptedAnswers());
   const runner = own(
     new TaskRunner({
-      ...{ situation, session, answers, preview, prose, comments, ledger, report },
+      ...{ situation, session, answers, view, ledger, report },
+      gates: (answer) =>
+        gateKitFor(answer, {
+          scratchFolder: vscode.Uri.joinPath(context.globalStorageUri, 'copies').fsPath,
+          grammarsFolder: new URL('./grammars/', import.meta.url),
+          state: workspaceState,
+          warn: report.warnOnce,
+        }),
       attempts: {
         ledger,
         provider: (id) => providers.provider(id),
@@ -77,7 +87,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(contextKeysOf(answers, preview));
   own(
     registerCommands({
-      ...{ runner, answers, accepted, preview, prose, comments, situation },
+      ...{ runner, answers, accepted, view, preview, prose, comments, situation },
       ...{ providers, keys, pick, session, report },
     }),
   );
@@ -88,7 +98,7 @@ export function activate(context: vscode.ExtensionContext): void {
         extensionUri,
         load: () => spend.panelState(),
         onDidChange: spend.onDidChange,
-        onMessage: (message) => spend.receive(message, answers, runner),
+        onMessage: (message) => spend.receive(message, answers, view),
       }),
     ),
   );

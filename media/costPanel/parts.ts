@@ -16,7 +16,7 @@ export function amount(nanoUsd: number, before = '', note = ''): TreeElement {
 
 /** What a heading's calls cost; a call of unknown cost is said, never counted as zero. */
 export function spend(row: SpendRow): TreeNode[] {
-  if (row.attempts > 0 && row.unknownAttempts === row.attempts) return [unknownAmount()];
+  if (row.unknownAttempts > 0 && row.nanoUsd === 0) return [unknownAmount()];
   const estimated = row.estimatedNanoUsd > 0;
   const note = estimated ? `, of it ${formatExactUsd(row.estimatedNanoUsd)} estimated` : '';
   const known = amount(row.nanoUsd, estimated ? '≈ ' : '', note);

@@ -17,7 +17,7 @@ export function savingSection(saving: Saving, simulated: boolean): TreeElement {
     element(
       'p',
       {},
-      `Same tokens at ${baselineName}’s list price: `,
+      `Each request once at ${baselineName}’s list price, same tokens: `,
       amount(baselineNanoUsd),
       '; you spent ',
       amount(spentNanoUsd),

@@ -1,16 +1,28 @@
 import * as vscode from 'vscode';
 import type { AttemptEnd } from '../execution/events.ts';
-import type { Decision } from '../routing/decision.ts';
+import type { Runnable } from '../execution/run.ts';
+import type { Choice, Decision } from '../routing/decision.ts';
+import type { Verdict } from '../routing/gate.ts';
 import type { BoundTask } from './taskFromEditor.ts';
+
+/** One attempt at an answer, and what the gates said of it. */
+export interface Rung {
+  readonly choice: Choice;
+  readonly verdicts: Verdict[];
+  end?: AttemptEnd;
+}
 
 /** An answer that was asked for in this session: what is shown, accepted, rejected or escalated. */
 export interface Answer extends BoundTask {
   /** The request's id. */
   readonly id: string;
   readonly decision: Decision;
-  /** What has arrived so far. */
+  readonly plan: Runnable;
+  /** The attempts so far; a cascade has several. */
+  readonly rungs: Rung[];
+  /** What has arrived so far of the newest attempt. */
   text: string;
-  /** Set once the run has ended. */
+  /** Set once the run has ended: the attempt that counts. */
   end?: AttemptEnd;
   /** Aborted when the developer cancels. */
   readonly abort: AbortController;
@@ -77,4 +89,14 @@ export function isWhole(answer: Answer): boolean {
 
 export function isRunning({ end, abort }: Answer): boolean {
   return !end && !abort.signal.aborted;
+}
+
+/** Who answers now, or answered last. */
+export function currentChoice({ plan, rungs }: Answer): Choice {
+  return rungs.at(-1)?.choice ?? (plan.kind === 'cascade' ? plan.ladder[0] : plan.choice);
+}
+
+/** What the gates found wrong with the attempt that counts; undefined when nothing. */
+export function failureOf({ rungs }: Answer): Extract<Verdict, { kind: 'fail' }> | undefined {
+  return rungs.at(-1)?.verdicts.find((verdict) => verdict.kind === 'fail');
 }

@@ -35,6 +35,7 @@ export const settingKeys = [
   'tierwise.models',
   'tierwise.tiers',
   'tierwise.rules',
+  'tierwise.gateCommands',
   'tierwise.maxOutputTokens',
 ] as const;
 export type SettingKey = (typeof settingKeys)[number];

@@ -1,11 +1,11 @@
 import { describeChoice, explainReason } from '../routing/explain.ts';
-import { describeCost } from '../routing/money.ts';
+import { describeCost, totalCost } from '../routing/money.ts';
 import { taskTypeLabels } from '../routing/taskTypeFacts.ts';
 import type { AttemptOutcome } from '../ledger/facts.ts';
-import { isRunning, type Answer } from './answer.ts';
+import { currentChoice, isRunning, type Answer, type Rung } from './answer.ts';
 
 const outcomeWords: Readonly<Record<AttemptOutcome, string>> = {
-  complete: 'complete',
+  complete: '',
   truncated: 'stopped at the output limit, so it cannot be accepted',
   cutOff: 'cut off before its end, so it cannot be accepted',
   refused: 'the model declined',
@@ -14,34 +14,58 @@ const outcomeWords: Readonly<Record<AttemptOutcome, string>> = {
   failed: 'failed',
 };
 
-/** An answer's tab: `Refactor cart.ts · balanced (Medium)`. */
-export function answerTitle({ task, decision }: Answer): string {
+/** An answer's tab: `Refactor cart.ts · balanced (Medium)`, `Refactor cart.ts · fast → reasoning`. */
+export function answerTitle({ task, plan }: Answer): string {
   const file = task.path.slice(task.path.lastIndexOf('/') + 1);
-  const { plan } = decision;
-  const choice = plan.kind === 'direct' ? ` · ${describeChoice(plan.choice)}` : '';
-  return `${taskTypeLabels[task.type]} ${file}${choice}`;
+  const who =
+    plan.kind === 'cascade'
+      ? plan.ladder.map(({ tier }) => tier).join(' → ')
+      : describeChoice(plan.choice);
+  return `${taskTypeLabels[task.type]} ${file} · ${who}`;
 }
 
 /** One line on an answer: who gives it, what it cost, why that model, how it stands. */
 export function answerStatus(answer: Answer): string {
-  const { plan } = answer.decision;
-  const who = plan.kind === 'direct' ? `${describeChoice(plan.choice)} · ` : '';
-  return who + answerStanding(answer);
+  return `${describeChoice(currentChoice(answer))} · ${answerStanding(answer)}`;
 }
 
 /** The same without who gives it, for places where a title says that. */
 export function answerStanding(answer: Answer): string {
-  const { decision, end } = answer;
+  const costs = answer.rungs.flatMap(({ end }) => end?.cost ?? []);
   const parts = [
-    end ? describeCost(end.cost) : isRunning(answer) ? 'running' : '',
-    outcomeOf(answer),
-    explainReason(decision.reason),
+    answer.plan.kind === 'cascade' ? describeLadder(answer) : '',
+    isRunning(answer) ? '' : costs.length > 0 ? describeCost(totalCost(costs)) : '',
+    answer.plan.kind === 'direct' && isRunning(answer) ? 'running' : outcomeOf(answer),
+    explainReason(answer.decision.reason),
   ];
   return parts.filter(Boolean).join(' · ');
 }
 
+/** The ladder as it stands: `fast failed: 2 new type errors · reasoning running`. */
+export function describeLadder(answer: Answer): string {
+  return answer.rungs
+    .map((rung) => `${rung.choice.tier} ${describeRung(rung, answer)}`)
+    .join(' · ');
+}
+
+function describeRung({ verdicts, end }: Rung, answer: Answer): string {
+  if (!end) return isRunning(answer) ? 'running' : 'cancelled';
+  if (end.error) return `failed: ${end.error.kind}`;
+  const failed = verdicts.find((verdict) => verdict.kind === 'fail');
+  if (failed) return `failed ${failed.gate}: ${shortened(failed.evidence[0]?.message ?? '')}`;
+  const passed = verdicts.filter(({ kind }) => kind === 'pass').map(({ gate }) => gate);
+  if (passed.length > 0 && !isRunning(answer)) return `passed ${passed.join(', ')}`;
+  return isRunning(answer) ? 'being checked' : 'unchecked';
+}
+
+const mostCharacters = 70;
+
+function shortened(message: string): string {
+  const [line = ''] = message.split('\n');
+  return line.length <= mostCharacters ? line : `${line.slice(0, mostCharacters)}…`;
+}
+
 function outcomeOf(answer: Answer): string {
   if (isRunning(answer)) return '';
-  const outcome = answer.end?.outcome ?? 'cancelled';
-  return outcome === 'complete' ? '' : outcomeWords[outcome];
+  return outcomeWords[answer.end?.outcome ?? 'cancelled'];
 }

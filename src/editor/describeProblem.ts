@@ -39,6 +39,7 @@ export function describeRefusal(task: Task, decision: Decision): HumanError {
 /** What a failed call says to the developer. Nothing that was typed is lost: it can be run again. */
 export function describeProviderError(error: ProviderError, choice: Choice): HumanError {
   const { origin, status } = error;
+  if (!origin) return describeEditorModelError(error, choice);
   const provider = error.provider;
   const model = displayName(choice.model);
   const setKey: NextStep = {
@@ -115,6 +116,26 @@ export function describeProviderError(error: ProviderError, choice: Choice): Hum
       );
     case 'aborted':
       return new HumanError('The run was cancelled.');
+  }
+}
+
+/** VS Code's own models have no address and no key of ours: their own words say what is wrong. */
+function describeEditorModelError(
+  { kind, provider, message }: ProviderError,
+  { model, tier }: Choice,
+): HumanError {
+  if (kind === 'aborted') return new HumanError('The run was cancelled.');
+  const what = `${displayName(model)} of ${provider} did not answer: ${message}`;
+  const told = /[.!?]$/.test(what) ? what : `${what}.`;
+  switch (kind) {
+    case 'modelNotFound':
+      return new HumanError(`${told} Name another model for the tier ${tier}.`, [openTiers]);
+    case 'forbidden':
+      return new HumanError(`${told} Allow it when VS Code asks, or pick another tier.`, [
+        pickTier,
+      ]);
+    default:
+      return new HumanError(`${told} Try again, or pick another tier.`, [pickTier]);
   }
 }
 

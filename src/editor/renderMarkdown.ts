@@ -2,6 +2,8 @@ import MarkdownIt from 'markdown-it';
 
 // Raw HTML and images are off: a model's text must never make the editor fetch anything.
 const markdown = new MarkdownIt({ html: false, linkify: false }).disable('image');
+// Nor may a link run a command or open a file: such a one stays the text it is.
+markdown.validateLink = (url) => /^(https?|mailto):/i.test(url);
 
 /** Markdown to inert HTML: no raw HTML, no images, nothing that is loaded. */
 export function renderMarkdown(text: string): string {

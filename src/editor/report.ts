@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { HumanError, type NextStep } from './humanError.ts';
+import { plainMessage } from './plainMessage.ts';
 
 /** The one place where errors become messages, and where bugs are logged. */
 export interface Reporter {
@@ -31,7 +32,7 @@ export function createReporter(log: vscode.LogOutputChannel): Reporter {
       log.warn(message);
       if (warned.has(message)) return;
       warned.add(message);
-      void vscode.window.showWarningMessage(message);
+      void vscode.window.showWarningMessage(plainMessage(message));
     },
   };
 }
@@ -41,7 +42,7 @@ async function offer(
   steps: readonly NextStep[],
   show: (message: string, ...labels: string[]) => Thenable<string | undefined>,
 ): Promise<void> {
-  const label = await show(message, ...steps.map((step) => step.label));
+  const label = await show(plainMessage(message), ...steps.map((step) => step.label));
   const step = steps.find((each) => each.label === label);
   if (!step) return;
   if ('command' in step) await vscode.commands.executeCommand(step.command, step.argument);

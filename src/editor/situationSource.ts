@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { mergeModels, type Catalog } from '../routing/catalog.ts';
-import type { Policy, Rule } from '../routing/policy.ts';
+import { tiersUsed, type Policy, type Rule } from '../routing/policy.ts';
 import type { InputProblem } from '../routing/problem.ts';
 import { shippedRules, shippedTiers, toTiers } from '../routing/shippedPolicy.ts';
 import type { Situation } from '../routing/situation.ts';
@@ -56,7 +56,11 @@ export class SituationSource implements vscode.Disposable {
     ]);
     return {
       tiers: toTiers(tiers),
-      rules: [...rules, ...repository.rules, ...shippedRules.filter(({ use }) => use in tiers)],
+      rules: [
+        ...rules,
+        ...repository.rules,
+        ...shippedRules.filter((rule) => tiersUsed(rule).every((name) => name in tiers)),
+      ],
       critical: repository.critical,
     };
   }

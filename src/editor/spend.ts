@@ -3,6 +3,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { SessionSummary, SpendRow } from '../ledger/summary.ts';
 import type { CostPanelHostMessage, CostPanelViewMessage } from '../protocol/costPanel.ts';
 import type { Answers } from './answer.ts';
+import type { AnswerView } from './answerView.ts';
 import type { SessionTracker } from './session.ts';
 import type { TaskRunner } from './taskRunner.ts';
 
@@ -47,11 +48,11 @@ export class Spend implements vscode.Disposable {
   receive(
     message: Exclude<CostPanelViewMessage, { kind: 'ready' }>,
     answers: Answers,
-    runner: TaskRunner,
+    view: AnswerView,
   ): void {
     if (message.kind === 'newSession') return this.session.begin();
     const answer = answers.find(message.requestId);
-    if (answer) void runner.show(answer);
+    if (answer) void view.show(answer);
     else void vscode.window.showInformationMessage(goneMessage);
   }
 

@@ -67,6 +67,8 @@ export class StatusBar implements vscode.Disposable {
 
 function describeSpend(spent: SpendRow | undefined): string {
   if (!spent) return '$–';
+  // No call of known cost: a zero would be read as free.
+  if (spent.unknownAttempts > 0 && spent.nanoUsd === 0) return 'cost unknown';
   const unknown = spent.unknownAttempts > 0 ? ' + unknown' : '';
   const about = spent.estimatedNanoUsd > 0 ? '≈ ' : '';
   return `${about}${formatUsd(spent.nanoUsd)}${unknown}`;

@@ -2,22 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import * as vscode from 'vscode';
 import type { AttemptContext } from '../execution/attempt.ts';
-import type { AttemptEnd } from '../execution/events.ts';
-import type { RequestOutcome } from '../ledger/facts.ts';
+import type { RunRequest } from '../execution/run.ts';
+import type { RequestFact, RequestOutcome } from '../ledger/facts.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { displayName } from '../routing/catalog.ts';
 import type { Decision } from '../routing/decision.ts';
 import { explain } from '../routing/explain.ts';
 import type { Escalation } from '../routing/situation.ts';
 import type { Task } from '../routing/task.ts';
-import { taskTypeLabels } from '../routing/taskTypeFacts.ts';
-import { isRunning, type Answer, type Answers } from './answer.ts';
-import { describeProviderError, describeRefusal } from './describeProblem.ts';
-import { answerStatus, answerTitle } from './describeAnswer.ts';
-import type { EditPreview } from './editPreview.ts';
-import type { ProsePanels } from './prosePanels.ts';
+import { currentChoice, type Answer, type Answers } from './answer.ts';
+import type { AnswerView } from './answerView.ts';
+import { answerTitle } from './describeAnswer.ts';
+import { describeRefusal } from './describeProblem.ts';
+import { plainMessage } from './plainMessage.ts';
+import type { GateKit } from './gateKit.ts';
 import type { Reporter } from './report.ts';
-import type { ReviewComments } from './reviewComments.ts';
 import type { SessionTracker } from './session.ts';
 import { userSetting } from './setting.ts';
 import type { SituationSource } from './situationSource.ts';
@@ -33,9 +32,9 @@ export interface TaskRunnerParts {
   readonly situation: SituationSource;
   readonly session: SessionTracker;
   readonly answers: Answers;
-  readonly preview: EditPreview;
-  readonly prose: ProsePanels;
-  readonly comments: ReviewComments;
+  readonly view: AnswerView;
+  /** The gates that a cascade may ask about an answer. */
+  readonly gates: (answer: Answer) => Promise<GateKit>;
   readonly ledger: Ledger;
   readonly attempts: AttemptContext;
   readonly report: Reporter;
@@ -64,19 +63,22 @@ export class TaskRunner implements vscode.Disposable {
     this.lastDecision = { task: bound.task, decision };
     this.decided.fire(this.lastDecision);
     this.parts.report.log.info(explain(bound.task, decision));
-    if (decision.plan.kind === 'refuse') throw describeRefusal(bound.task, decision);
+    const { plan } = decision;
+    if (plan.kind === 'refuse') throw describeRefusal(bound.task, decision);
     if (escalated) await this.record(escalated, 'escalated');
 
     const answer: Answer = {
       ...bound,
       id: randomUUID(),
       decision,
+      plan,
+      rungs: [],
       text: '',
       abort: new AbortController(),
     };
     const { answers } = this.parts;
     answers.add(answer);
-    const title = `${answerTitle(answer)} …`;
+    const title = plainMessage(`${answerTitle(answer)} …`);
     await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title, cancellable: true },
       async (_, token) => {
@@ -91,11 +93,10 @@ export class TaskRunner implements vscode.Disposable {
 
   /** The same task one tier up or at the top, told what was answered before. */
   async escalate(answer: Answer, to: Escalation['to']): Promise<void> {
-    const { plan } = answer.decision;
-    const from = plan.kind === 'direct' ? plan.choice : undefined;
-    const earlier = from && {
-      modelName: displayName(from.model),
-      tier: from.tier,
+    const { tier, model } = currentChoice(answer);
+    const earlier = {
+      modelName: displayName(model),
+      tier,
       text: answer.text,
       shortcoming: 'The developer asked for a stronger model.',
     };
@@ -103,9 +104,9 @@ export class TaskRunner implements vscode.Disposable {
     const task: Task = {
       ...answer.task,
       id: randomUUID(),
-      earlier: [...answer.task.earlier, ...(earlier && answer.text ? [earlier] : [])],
+      earlier: [...answer.task.earlier, ...(answer.text ? [earlier] : [])],
     };
-    await this.run({ ...answer, task }, { to, ...(from && { from: from.tier }) }, answer);
+    await this.run({ task, binding: answer.binding }, { from: tier, to }, answer);
   }
 
   /** Writes down what became of an answer. */
@@ -123,86 +124,36 @@ export class TaskRunner implements vscode.Disposable {
     this.spent.dispose();
   }
 
-  /** Shows an answer again, wherever it belongs. */
-  async show(answer: Answer): Promise<void> {
-    const { preview, prose } = this.parts;
-    if (answer.task.answerKind === 'edit') await preview.show(answer);
-    else prose.show(proseSource(answer));
-  }
-
   private async stream(answer: Answer, escalated?: Answer): Promise<void> {
-    const { decision, task } = answer;
-    if (decision.plan.kind !== 'direct') return;
-    if (task.answerKind !== 'findings') await this.show(answer);
+    const { decision, task, plan } = answer;
+    const { view, session, gates, attempts } = this.parts;
+    if (task.answerKind !== 'findings') await view.show(answer);
     const { run } = await import('../execution/run.ts');
-    const session = this.parts.session.touch();
-    const events = run(
-      {
-        task,
-        plan: decision.plan,
-        maxOutputTokens: userSetting('tierwise.maxOutputTokens') as number,
-        ...(decision.baseline && { baseline: decision.baseline }),
-        fact: {
-          requestId: answer.id,
-          sessionId: session.id,
-          atMs: Date.now(),
-          workspace: vscode.workspace.name ?? '',
-          subject: `${task.path}:${task.target.startLine}-${task.target.endLine}`,
-          taskType: task.type,
-          reason: explain(task, decision),
-          ...(escalated && { escalatedFrom: escalated.id }),
-        },
-      },
-      this.parts.attempts,
-      answer.abort.signal,
-    );
-    for await (const event of events) {
-      if (event.kind === 'text') this.grow(answer, event.text);
-      if (event.kind === 'notRecorded') this.parts.report.warnOnce(event.message);
-      if (event.kind === 'finished') await this.finish(answer, event.end);
+    const fact: RequestFact = {
+      requestId: answer.id,
+      sessionId: session.touch().id,
+      atMs: Date.now(),
+      workspace: vscode.workspace.name ?? '',
+      subject: `${task.path}:${task.target.startLine}-${task.target.endLine}`,
+      taskType: task.type,
+      reason: explain(task, decision),
+      ...(escalated && { escalatedFrom: escalated.id }),
+    };
+    const kit = plan.kind === 'cascade' ? await gates(answer) : undefined;
+    const request: RunRequest = {
+      ...{ task, plan, fact },
+      maxOutputTokens: userSetting('tierwise.maxOutputTokens') as number,
+      gates: kit?.gates ?? new Map(),
+      ...(decision.baseline && { baseline: decision.baseline }),
+    };
+    try {
+      for await (const event of run(request, attempts, answer.abort.signal)) {
+        await view.take(answer, event);
+        if (event.kind === 'attemptEnded') this.spent.fire();
+      }
+    } finally {
+      await kit?.dispose();
+      this.spent.fire();
     }
-    this.spent.fire();
   }
-
-  private grow(answer: Answer, text: string): void {
-    answer.text += text;
-    if (answer.task.answerKind === 'edit') this.parts.preview.update(answer);
-    else this.parts.prose.update(answer.id);
-  }
-
-  private async finish(answer: Answer, end: AttemptEnd): Promise<void> {
-    const { answers, preview, prose, comments, report } = this.parts;
-    answers.finish(answer, end);
-    if (answer.task.answerKind === 'edit') preview.finish(answer);
-    else prose.update(answer.id);
-    if (answer.task.answerKind === 'findings' && answer.text) {
-      const { parseFindings } = await import('../execution/answer.ts');
-      const findings = end.outcome === 'complete' ? parseFindings(answer.text) : undefined;
-      // What cannot be read as findings is still shown: the developer paid for it.
-      if (!findings) prose.show(proseSource(answer));
-      else if (findings.length > 0) await comments.show(answer, findings);
-      if (findings) tellFindings(answer, findings.length);
-    }
-    if (!end.error) return;
-    if (!answer.text) await preview.close(answer);
-    report.show(describeProviderError(end.error, end.choice));
-  }
-}
-
-function tellFindings(answer: Answer, count: number): void {
-  const found =
-    count === 0 ? 'nothing to mend' : `${count} ${count === 1 ? 'finding' : 'findings'}`;
-  void vscode.window.showInformationMessage(
-    `${taskTypeLabels[answer.task.type]} of ${answer.task.path}: ${found}, by ${answerStatus(answer)}`,
-  );
-}
-
-function proseSource(answer: Answer) {
-  return {
-    id: answer.id,
-    title: answerTitle(answer),
-    status: () => answerStatus(answer),
-    markdown: () => answer.text,
-    running: () => isRunning(answer),
-  };
 }

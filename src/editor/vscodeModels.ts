@@ -27,33 +27,40 @@ export function createVscodeProvider(): Provider {
 }
 
 async function* stream(call: ModelCall, signal: AbortSignal): AsyncGenerator<Part> {
+  signal.throwIfAborted();
   const slash = call.model.indexOf('/');
   const selector = { vendor: call.model.slice(0, slash), family: call.model.slice(slash + 1) };
+  const messages = toMessages(call);
   const cancellation = new vscode.CancellationTokenSource();
-  const cancel = () => cancellation.cancel();
+  const cancelled = Promise.withResolvers<never>();
+  // Nobody may be waiting for it when it comes.
+  cancelled.promise.catch(() => {});
+  const cancel = () => {
+    cancellation.cancel();
+    cancelled.reject(signal.reason);
+  };
+  // The other extension may not heed the cancellation; the run ends all the same.
+  const orCancelled = <T>(work: Thenable<T>) => Promise.race([work, cancelled.promise]);
   signal.addEventListener('abort', cancel, { once: true });
   try {
-    const [model] = await vscode.lm.selectChatModels(selector);
-    signal.throwIfAborted();
+    const [model] = await orCancelled(vscode.lm.selectChatModels(selector));
     if (!model) throw failure('modelNotFound', `There is no model ${call.model}.`);
-    const response = await model.sendRequest(
-      toMessages(call),
-      {
-        justification: 'Tierwise runs the task you asked for.',
-        ...(call.tools && { tools: call.tools.map(toTool) }),
-      },
-      cancellation.token,
-    );
-    for await (const chunk of response.stream) {
-      signal.throwIfAborted();
-      const part = toPart(chunk);
+    const options = {
+      justification: 'Tierwise runs the task you asked for.',
+      ...(call.tools && { tools: call.tools.map(toTool) }),
+    };
+    const response = await orCancelled(model.sendRequest(messages, options, cancellation.token));
+    const chunks = response.stream[Symbol.asyncIterator]();
+    for (;;) {
+      const { value, done } = await orCancelled(chunks.next());
+      if (done) break;
+      const part = toPart(value);
       if (part) yield part;
     }
-    signal.throwIfAborted();
     yield { kind: 'finish', reason: 'stop', raw: undefined };
   } catch (error) {
     signal.throwIfAborted();
-    throw error instanceof vscode.LanguageModelError ? fromLanguageModelError(error) : error;
+    throw error instanceof ProviderError ? error : fromOtherExtension(error);
   } finally {
     signal.removeEventListener('abort', cancel);
     cancellation.dispose();
@@ -101,8 +108,11 @@ const kinds: Readonly<Record<string, ProviderErrorKind>> = {
   NotFound: 'modelNotFound',
 };
 
-function fromLanguageModelError(error: vscode.LanguageModelError): ProviderError {
-  return failure(kinds[error.code] ?? 'overloaded', error.message, error);
+// Whatever was thrown is the other extension's: most throw plain errors.
+function fromOtherExtension(error: unknown): ProviderError {
+  const code = error instanceof vscode.LanguageModelError ? error.code : '';
+  const message = error instanceof Error ? error.message : String(error);
+  return failure(kinds[code] ?? 'overloaded', message, error);
 }
 
 function failure(kind: ProviderErrorKind, message: string, cause?: unknown): ProviderError {

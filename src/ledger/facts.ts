@@ -59,6 +59,15 @@ export interface SettlementFact {
   readonly latencyMs: number;
 }
 
+/** What a gate said of an attempt's answer. Its evidence is not kept: it may quote code. */
+export interface VerdictFact {
+  readonly attemptId: string;
+  readonly atMs: number;
+  /** Name of the gate. */
+  readonly gate: string;
+  readonly verdict: 'pass' | 'fail' | 'couldNotRun';
+}
+
 /** What became of a request's answer. The newest one counts. */
 export type RequestOutcome =
   | 'shown'

@@ -1,4 +1,10 @@
-import type { OutcomeFact, RequestFact, ReservationFact, SettlementFact } from './facts.ts';
+import type {
+  OutcomeFact,
+  RequestFact,
+  ReservationFact,
+  SettlementFact,
+  VerdictFact,
+} from './facts.ts';
 import type { SessionSummary } from './summary.ts';
 
 /** Money and evidence. Every promise rejects with LedgerError when the fact could not be kept. */
@@ -7,6 +13,7 @@ export interface Ledger {
   reserve(fact: ReservationFact): Promise<void>;
   /** Settling twice with the same figures changes nothing. */
   settle(fact: SettlementFact): Promise<void>;
+  recordVerdict(fact: VerdictFact): Promise<void>;
   recordOutcome(fact: OutcomeFact): Promise<void>;
   summarize(sessionId: string): Promise<SessionSummary>;
   close(): Promise<void>;

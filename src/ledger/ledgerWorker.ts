@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openDatabase } from './openDatabase.ts';
 import { kindOfError, toLedgerError } from './sqliteError.ts';
-import { recordOutcome, recordRequest, reserve, settle } from './store.ts';
+import { recordOutcome, recordRequest, recordVerdict, reserve, settle } from './store.ts';
 import type { SessionSummary } from './summary.ts';
 import { summarize } from './totals.ts';
 import type {
@@ -57,6 +57,9 @@ function perform(call: LedgerCall): SessionSummary | undefined {
       return undefined;
     case 'settle':
       settle(connected(), call.fact);
+      return undefined;
+    case 'recordVerdict':
+      recordVerdict(connected(), call.fact);
       return undefined;
     case 'recordOutcome':
       recordOutcome(connected(), call.fact);

@@ -87,6 +87,7 @@ export function openLedger(options: LedgerOptions): Ledger {
     recordRequest: async (fact) => void (await call({ name: 'recordRequest', fact })),
     reserve: async (fact) => void (await call({ name: 'reserve', fact })),
     settle: async (fact) => void (await call({ name: 'settle', fact })),
+    recordVerdict: async (fact) => void (await call({ name: 'recordVerdict', fact })),
     recordOutcome: async (fact) => void (await call({ name: 'recordOutcome', fact })),
     summarize: async (sessionId) => (await call({ name: 'summarize', sessionId }))!,
     close: () => (closing ??= stop()),

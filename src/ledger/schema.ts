@@ -70,8 +70,20 @@ const firstVersion = `
   ${tables.map(addOnly).join('\n')}
 `;
 
+const verdicts = `
+  CREATE TABLE verdict (
+    seq INTEGER PRIMARY KEY,
+    attempt_id TEXT NOT NULL REFERENCES reservation (attempt_id),
+    at_ms INTEGER NOT NULL CHECK (at_ms >= 0),
+    gate TEXT NOT NULL CHECK (gate <> ''),
+    verdict TEXT NOT NULL CHECK (verdict IN ('pass', 'fail', 'couldNotRun')),
+    UNIQUE (attempt_id, gate)
+  ) STRICT;
+  ${addOnly('verdict')}
+`;
+
 /** One step per version; the file's version is how many of them it has been through. */
-const migrations = [firstVersion];
+const migrations = [firstVersion, verdicts];
 
 /** Throws LedgerError `fromTheFuture` when a newer Tierwise wrote the file. Changes nothing. */
 export function refuseFutureSchema(database: DatabaseSync, file: string): void {

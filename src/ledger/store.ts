@@ -1,5 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { OutcomeFact, RequestFact, ReservationFact, SettlementFact } from './facts.ts';
+import type {
+  OutcomeFact,
+  RequestFact,
+  ReservationFact,
+  SettlementFact,
+  VerdictFact,
+} from './facts.ts';
 import { LedgerError } from './ledger.ts';
 import { inWriteTransaction } from './transaction.ts';
 
@@ -51,6 +57,17 @@ export function settle(database: DatabaseSync, fact: SettlementFact): void {
     first_text_ms: fact.firstTextMs ?? null,
     latency_ms: fact.latencyMs,
   });
+}
+
+export function recordVerdict(database: DatabaseSync, fact: VerdictFact): void {
+  const row = {
+    attempt_id: fact.attemptId,
+    at_ms: fact.atMs,
+    gate: fact.gate,
+    verdict: fact.verdict,
+  };
+  refuseBadNumbers('verdict', row);
+  inWriteTransaction(database, () => insertUnlessThere(database, 'verdict', row));
 }
 
 export function recordOutcome(database: DatabaseSync, fact: OutcomeFact): void {

@@ -37,11 +37,14 @@ export interface RequestRow {
   readonly simulated: boolean;
 }
 
-/** Against sending every request of the session to the strongest model: same tokens, its list price. */
+/**
+ * Against sending every request of the session to the strongest model, once: the same tokens as its
+ * last attempt, at that model's list price.
+ */
 export interface Saving {
   readonly baselineName: string;
   readonly baselineNanoUsd: NanoUsd;
-  /** Cost of the attempts that could be compared. */
+  /** Cost of the attempts that could be compared, failed tries included. */
   readonly spentNanoUsd: NanoUsd;
   /** Attempts left out because their cost or the baseline's price is unknown. */
   readonly leftOut: number;

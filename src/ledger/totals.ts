@@ -50,17 +50,25 @@ function toSpendRow(row: SumRow): SpendRow {
   return { ...row, simulated: row.simulated === 1 };
 }
 
+// The strongest model would have been asked once: an attempt that was followed by another, in its
+// request or by hand, was spent and has no counterpart.
+const superseded = `(
+  EXISTS (SELECT 1 FROM reservation AS later
+    WHERE later.request_id = request.request_id AND later.seq > reservation.seq)
+  OR EXISTS (SELECT 1 FROM request AS higher WHERE higher.escalated_from = request.request_id))`;
+
 function savingOf(database: DatabaseSync, sessionId: string): Saving | undefined {
-  const comparable = 'cost_nano_usd IS NOT NULL AND baseline_nano_usd IS NOT NULL';
+  const answers = `cost_nano_usd IS NOT NULL AND baseline_nano_usd IS NOT NULL AND NOT ${superseded}`;
+  const comparable = `cost_nano_usd IS NOT NULL AND (baseline_nano_usd IS NOT NULL OR ${superseded})`;
   const sql = `SELECT
-      sum(baseline_nano_usd) FILTER (WHERE ${comparable}) AS baselineNanoUsd,
+      sum(baseline_nano_usd) FILTER (WHERE ${answers}) AS baselineNanoUsd,
       sum(cost_nano_usd) FILTER (WHERE ${comparable}) AS spentNanoUsd,
       count(*) - count(*) FILTER (WHERE ${comparable}) AS leftOut
     ${attemptsOfSession}`;
   const row = database.prepare(sql).get(sessionId);
   if (!row || row.baselineNanoUsd === null) return undefined;
 
-  const nameSql = `SELECT baseline_name AS name ${attemptsOfSession} AND ${comparable}
+  const nameSql = `SELECT baseline_name AS name ${attemptsOfSession} AND ${answers}
     GROUP BY baseline_name ORDER BY count(*) DESC, name LIMIT 1`;
   return {
     baselineName: String(database.prepare(nameSql).get(sessionId)?.name),

@@ -1,4 +1,10 @@
-import type { OutcomeFact, RequestFact, ReservationFact, SettlementFact } from './facts.ts';
+import type {
+  OutcomeFact,
+  RequestFact,
+  ReservationFact,
+  SettlementFact,
+  VerdictFact,
+} from './facts.ts';
 import type { LedgerError } from './ledger.ts';
 import type { SessionSummary } from './summary.ts';
 
@@ -12,6 +18,7 @@ export type LedgerCall =
   | { readonly name: 'recordRequest'; readonly fact: RequestFact }
   | { readonly name: 'reserve'; readonly fact: ReservationFact }
   | { readonly name: 'settle'; readonly fact: SettlementFact }
+  | { readonly name: 'recordVerdict'; readonly fact: VerdictFact }
   | { readonly name: 'recordOutcome'; readonly fact: OutcomeFact }
   | { readonly name: 'summarize'; readonly sessionId: string }
   | { readonly name: 'close' };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { InputProblem } from '../routing/problem.ts';
+import { defined } from '../routing/defined.ts';
 import { problemsOf } from '../routing/problemsOf.ts';
 import { checkEndpoint } from './checkEndpoint.ts';
 import {
@@ -47,7 +48,7 @@ function parseProvider(
   }
   const parsed = provider.safeParse(entry);
   if (!parsed.success) return { found: problemsOf(parsed.error, [id]) };
-  const { wire, baseUrl } = { ...builtIn, ...withoutUndefined(parsed.data) };
+  const { wire, baseUrl } = { ...builtIn, ...defined(parsed.data) };
   if (!wire || !baseUrl) {
     const key = wire ? 'baseUrl' : 'wire';
     return { found: [{ path: [id], message: `The provider "${id}" needs \`${key}\`.` }] };
@@ -55,7 +56,7 @@ function parseProvider(
   const wrongEndpoint = checkEndpoint(baseUrl) ?? checkPath(wire, baseUrl);
   if (wrongEndpoint) return { found: [{ path: [id, 'baseUrl'], message: wrongEndpoint }] };
   const defaults = { name: id, discover: false, simulated: false } as const;
-  const config = { ...defaults, ...builtIn, ...withoutUndefined(parsed.data), id, wire, baseUrl };
+  const config = { ...defaults, ...builtIn, ...defined(parsed.data), id, wire, baseUrl };
   return { config, found: [] };
 }
 
@@ -64,10 +65,4 @@ function checkPath(wire: Wire, baseUrl: string): string | undefined {
   return wire === 'anthropic' && /\/v1\/?$/.test(baseUrl)
     ? 'Leave out /v1 at the end: it is added for this wire.'
     : undefined;
-}
-
-function withoutUndefined<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: NonNullable<T[K]>;
-  };
 }

@@ -1,3 +1,4 @@
+import type { GateName } from './gate.ts';
 import type { Model, ModelChoice } from './model.ts';
 import type { NanoUsd } from './money.ts';
 import type { Rule } from './policy.ts';
@@ -25,9 +26,28 @@ export interface Choice {
   readonly tier: string;
 }
 
+/** Try the rungs in order until an answer passes the gates. */
+export interface Cascade {
+  readonly kind: 'cascade';
+  /** At least one rung. */
+  readonly ladder: readonly [Choice, ...Choice[]];
+  readonly gates: readonly GateName[];
+  /** Ask the same model once more, with what the gate saw, before climbing. */
+  readonly retry: boolean;
+  readonly caps: Caps;
+}
+
+/** Where a cascade stops, whatever the gates say. No further attempt begins beyond a cap. */
+export interface Caps {
+  readonly attempts: number;
+  readonly nanoUsd?: NanoUsd;
+  readonly seconds?: number;
+}
+
 /** What is going to be done. */
 export type Plan =
   | { readonly kind: 'direct'; readonly choice: Choice }
+  | Cascade
   | { readonly kind: 'refuse'; readonly refusal: Refusal };
 
 export interface Decision {

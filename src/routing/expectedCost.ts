@@ -1,3 +1,4 @@
+import type { Choice } from './decision.ts';
 import { estimateTokens } from './estimateTokens.ts';
 import type { Model } from './model.ts';
 import type { NanoUsd } from './money.ts';
@@ -13,28 +14,36 @@ const outputSpread: Record<AnswerKind, readonly [number, number]> = {
 const reasoningSpread: readonly [number, number] = [0, 4000];
 const instructionTokens = 250;
 
-/** What a task is likely to cost on a model, nano-dollars; undefined where the price is unknown. */
+/**
+ * What a task is likely to cost, nano-dollars, from the first rung alone to the whole ladder;
+ * undefined where a price is unknown.
+ */
 export function expectedCost(
+  task: Task,
+  ladder: readonly Choice[],
+  today: string,
+): { lowNanoUsd: NanoUsd; highNanoUsd: NanoUsd } | undefined {
+  const rungs = ladder.map(({ model }) => rungCost(task, model, today));
+  if (!rungs.every((rung) => rung !== undefined)) return undefined;
+  return {
+    lowNanoUsd: rungs[0]?.low ?? 0,
+    highNanoUsd: rungs.reduce((sum, rung) => sum + rung.high, 0),
+  };
+}
+
+function rungCost(
   task: Task,
   model: Model,
   today: string,
-): { lowNanoUsd: NanoUsd; highNanoUsd: NanoUsd } | undefined {
+): { low: NanoUsd; high: NanoUsd } | undefined {
   const price = priceOn(model.prices, today);
   const targetTokens = estimateTokens(task.target.text);
   const inputTokens = estimateTokens(task.fileText) + targetTokens + instructionTokens;
   const echo = task.answerKind === 'edit' ? targetTokens : 0;
-  const [low, high] = outputSpread[task.answerKind];
   const reasoning = model.abilities.reasoning ? reasoningSpread : [0, 0];
-  const cheap = costOf(
-    { inputTokens, outputTokens: echo + low + reasoning[0]! },
-    price,
-    'estimated',
-  );
-  const dear = costOf(
-    { inputTokens, outputTokens: echo + high + reasoning[1]! },
-    price,
-    'estimated',
-  );
-  if (cheap.nanoUsd === undefined || dear.nanoUsd === undefined) return undefined;
-  return { lowNanoUsd: cheap.nanoUsd, highNanoUsd: dear.nanoUsd };
+  const [low, high] = outputSpread[task.answerKind].map((tokens, end) => {
+    const outputTokens = echo + tokens + reasoning[end]!;
+    return costOf({ inputTokens, outputTokens }, price, 'estimated').nanoUsd;
+  });
+  return low === undefined || high === undefined ? undefined : { low, high };
 }

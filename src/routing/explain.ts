@@ -12,6 +12,10 @@ export function explain(task: Pick<Task, 'type'>, { plan, reason }: Decision): s
   if (plan.kind === 'direct') {
     return `${label} goes to ${describeChoice(plan.choice)}: ${explainReason(reason)}.`;
   }
+  if (plan.kind === 'cascade') {
+    const ladder = plan.ladder.map(describeChoice).join(', then ');
+    return `${label} tries ${ladder} until ${list(plan.gates)} pass: ${explainReason(reason)}.`;
+  }
   const { refusal } = plan;
   switch (refusal.kind) {
     case 'noModelReady':
@@ -67,4 +71,9 @@ export function explainShortfall(shortfall: Shortfall): string {
 export function describeExpected({ expected }: Decision): string {
   if (!expected) return 'cost unknown';
   return `${formatUsd(expected.lowNanoUsd)} to ${formatUsd(expected.highNanoUsd)}`;
+}
+
+function list(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

@@ -37,6 +37,18 @@ export function formatUsd(nanoUsd: NanoUsd): string {
   return `${sign}$${dollars.toFixed(decimals)}`;
 }
 
+/** What several calls cost together: as sure as the least sure of them, unknown where one is. */
+export function totalCost(costs: readonly Cost[]): Cost {
+  let nanoUsd = 0;
+  let estimated = false;
+  for (const cost of costs) {
+    if (cost.source === 'unknown') return unknownCost;
+    nanoUsd += cost.nanoUsd;
+    estimated ||= cost.source === 'estimated';
+  }
+  return { source: estimated ? 'estimated' : 'computed', nanoUsd };
+}
+
 /** A cost in words that say how sure it is: `$0.0012`, `≈ $0.0012`, `cost unknown`. */
 export function describeCost(cost: Cost): string {
   if (cost.source === 'unknown') return 'cost unknown';

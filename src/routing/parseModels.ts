@@ -3,6 +3,7 @@ import type { PartialModel } from './catalog.ts';
 import { splitReference, type ModelReference } from './model.ts';
 import type { Price } from './price.ts';
 import type { InputProblem } from './problem.ts';
+import { defined } from './defined.ts';
 import { problemsOf } from './problemsOf.ts';
 
 // USD per million tokens. A rate beyond this is a slip of units, such as a price per thousand.
@@ -104,10 +105,4 @@ function toNano<T extends Record<string, number | undefined>>(usd: T): { [K in k
 
 function byDay(a: Price, b: Price): number {
   return a.from < b.from ? -1 : 1;
-}
-
-function defined<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
 }

@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { gateNames } from './gate.ts';
 import { parseModelChoice } from './model.ts';
-import type { Origin, Rule, When } from './policy.ts';
+import { tiersUsed, type CascadeUse, type Origin, type Rule, type When } from './policy.ts';
 import type { InputProblem } from './problem.ts';
+import { defined } from './defined.ts';
 import { problemsOf } from './problemsOf.ts';
 import { taskTypes } from './task.ts';
 
@@ -20,11 +22,21 @@ const when = z.strictObject(
   },
   { error: 'Say which tasks the rule is for, such as `taskType: debug`.' },
 );
+const cascadeUse = z.strictObject({
+  cascade: z.array(z.string(), 'Write a list of tiers.').min(1, 'Name at least one tier.'),
+  gates: z.array(z.enum(gateNames, `Write some of ${gateNames.join(', ')}.`)).optional(),
+  retry: z.boolean('Write true or false.').optional(),
+  maxAttempts: z.int('Write a whole number of attempts.').positive().max(10).optional(),
+  maxUsd: z.number('Write an amount in USD.').positive().optional(),
+  maxSeconds: z.number('Write a number of seconds.').positive().optional(),
+});
 const rule = z.strictObject(
   {
     name: z.string().min(1).optional(),
     when,
-    use: z.string('Name the tier to use, such as `fast`.'),
+    use: z.union([z.string(), cascadeUse], {
+      error: 'Name the tier to use, such as `fast`, or write a `cascade` of tiers.',
+    }),
   },
   { error: 'A rule has `when` and `use`.' },
 );
@@ -111,7 +123,7 @@ function toRules(written: readonly WrittenRule[], origin: Origin): Rule[] {
   return written.map(({ name, when: condition, use }, index) => ({
     name: name ?? `rule ${index + 1}`,
     when: toWhen(condition),
-    use,
+    use: typeof use === 'string' ? use : (defined(use) as CascadeUse),
     origin,
   }));
 }
@@ -135,13 +147,15 @@ function unknownTiers(
   base: readonly string[],
 ): InputProblem[] {
   return written.flatMap(({ use }, index) =>
-    tierNames.includes(use)
-      ? []
-      : [
-          {
-            path: [...base, index, 'use'],
-            message: `There is no tier "${use}". The tiers are ${tierNames.join(', ')}.`,
-          },
-        ],
+    tiersUsed({ use: use as Rule['use'] }).flatMap((tier, place) =>
+      tierNames.includes(tier)
+        ? []
+        : [
+            {
+              path: [...base, index, 'use', ...(typeof use === 'string' ? [] : ['cascade', place])],
+              message: `There is no tier "${tier}". The tiers are ${tierNames.join(', ')}.`,
+            },
+          ],
+    ),
   );
 }

@@ -1,3 +1,4 @@
+import type { GateName } from './gate.ts';
 import type { ModelChoice } from './model.ts';
 import type { TaskType } from './task.ts';
 
@@ -22,14 +23,27 @@ export interface When {
   readonly critical?: boolean;
 }
 
+/** Try the tiers in order; the first whose answer passes the gates is taken. */
+export interface CascadeUse {
+  /** Names of tiers, from the cheapest. */
+  readonly cascade: readonly string[];
+  /** Left out: the usual ones for the task type. */
+  readonly gates?: readonly GateName[];
+  /** Ask the same model once more, with what the gate saw, before climbing. */
+  readonly retry?: boolean;
+  readonly maxAttempts?: number;
+  readonly maxUsd?: number;
+  readonly maxSeconds?: number;
+}
+
 export type Origin = 'settings' | 'repository' | 'shipped';
 
 /** First match wins, in the order settings, repository, shipped. */
 export interface Rule {
   readonly name: string;
   readonly when: When;
-  /** Name of a tier. */
-  readonly use: string;
+  /** Name of a tier, or a cascade of tiers. */
+  readonly use: string | CascadeUse;
   readonly origin: Origin;
 }
 
@@ -48,4 +62,9 @@ export function tierNamed(policy: Policy, name: string): Tier | undefined {
 /** The strongest tier; undefined only for a policy without tiers. */
 export function topTier(policy: Policy): Tier | undefined {
   return policy.tiers.at(-1);
+}
+
+/** Names of the tiers that a rule uses. */
+export function tiersUsed({ use }: Pick<Rule, 'use'>): readonly string[] {
+  return typeof use === 'string' ? [use] : use.cascade;
 }

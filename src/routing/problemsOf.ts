@@ -2,8 +2,11 @@ import type * as z from 'zod';
 import type { InputProblem, ProblemPath } from './problem.ts';
 
 /** A schema's complaints as problems at their places; an unknown key is placed at the key itself. */
-export function problemsOf(error: z.ZodError, base: ProblemPath = []): InputProblem[] {
-  return error.issues.flatMap((issue): InputProblem[] => {
+export function problemsOf(
+  { issues }: Pick<z.ZodError, 'issues'>,
+  base: ProblemPath = [],
+): InputProblem[] {
+  return issues.flatMap((issue): InputProblem[] => {
     const path = [...base, ...issue.path.filter((key) => typeof key !== 'symbol')];
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({
@@ -11,6 +14,17 @@ export function problemsOf(error: z.ZodError, base: ProblemPath = []): InputProb
         message: `"${key}" is not known here. Remove it or check its spelling.`,
       }));
     }
+    if (issue.code === 'invalid_union') {
+      const closest = closestBranch(issue.errors);
+      if (closest) return problemsOf({ issues: closest }, path);
+    }
     return [{ path, message: issue.message }];
   });
+}
+
+// Of several forms, the one that was meant is the one that fails only deeper inside.
+function closestBranch(branches: readonly z.core.$ZodIssue[][]): z.core.$ZodIssue[] | undefined {
+  return branches.find((issues) =>
+    issues.every(({ path, code }) => path.length > 0 || code === 'unrecognized_keys'),
+  );
 }

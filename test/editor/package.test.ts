@@ -13,7 +13,7 @@ test('the package holds what users need and nothing else', () => {
   const documents = ['package.json', 'readme.md', 'changelog.md', 'LICENSE.txt'];
   const needed = [...container, ...documents.map((name) => `extension/${name}`)];
   const built =
-    /^extension\/(dist\/[\w-]+\.js|dist\/media\/\w+\.(js|css)|dist\/ThirdPartyNotices\.txt|media\/icon\.(png|svg)|schemas\/\w+\.json)$/;
+    /^extension\/(dist\/[\w-]+\.js|dist\/media\/\w+\.(js|css)|dist\/grammars\/tree-sitter[\w-]*\.wasm\.br|dist\/ThirdPartyNotices\.txt|dist\/schemas\/\w+\.json|media\/(icon\.(png|svg)|screenshot\.png))$/;
   expect(files).toEqual(expect.arrayContaining([...needed, 'extension/dist/extension.js']));
   expect(files.filter((file) => !needed.includes(file) && !built.test(file))).toEqual([]);
 });

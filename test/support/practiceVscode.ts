@@ -8,6 +8,7 @@ import type { PracticeKeys } from '../../demo/practiceServer/state.ts';
 import { practiceSettings } from '../../scripts/practiceSettings.mjs';
 import {
   openFile,
+  reload,
   runCommand,
   screenshot,
   selectLines,
@@ -21,8 +22,8 @@ export interface PracticeVscode extends Vscode {
   readonly practice: PracticeServer;
   /** A file of the workspace as it is on disk. */
   onDisk(path: string): Buffer;
-  /** Changes the user's settings while VS Code runs. */
-  writeSettings(changes: Record<string, unknown>): void;
+  /** Changes the user's settings and reloads the window: their file is not watched here. */
+  changeSettings(changes: Record<string, unknown>): Promise<void>;
   /** Calls that the practice server has billed, and their sum in nano-dollars. */
   billed(): Promise<{ calls: BilledCall[]; nanoUsd: number }>;
 }
@@ -69,10 +70,11 @@ export async function openPractice(options: PracticeOptions = {}): Promise<Pract
     ...vscode,
     practice,
     onDisk: (path) => readFileSync(join(vscode.folder, path)),
-    writeSettings(changes) {
+    async changeSettings(changes) {
       const file = join(vscode.userDataFolder, 'User', 'settings.json');
       const settings = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
       writeFileSync(file, JSON.stringify({ ...settings, ...changes }));
+      await reload(vscode.page);
     },
     async billed() {
       await practice.idle();
@@ -141,7 +143,13 @@ export async function answerStanding(page: Page): Promise<string> {
 /** Picks a row of the quick pick that is open or that a command opens. */
 export async function pickRow(page: Page, label: string): Promise<void> {
   const rows = page.locator('.quick-input-widget:visible .monaco-list-row');
-  await rows.filter({ hasText: label }).first().click();
+  await rows.filter({ hasText: label }).first().waitFor();
+  // By filter and key: under load the list still moves when a mouse would click.
+  await page.keyboard.insertText(label);
+  await page
+    .locator('.quick-input-widget:visible .monaco-list-row.focused', { hasText: label })
+    .waitFor();
+  await page.keyboard.press('Enter');
 }
 
 /** Opens the tier picker and picks a tier by its name. */

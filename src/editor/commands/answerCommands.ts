@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { acceptAnswer } from '../acceptAnswer.ts';
-import type { Answer } from '../answer.ts';
+import { failureOf, type Answer, type Answers } from '../answer.ts';
 import type { CommandId } from '../contributed.ts';
 import { decisionStory } from '../decisionStory.ts';
 import { answerStatus, answerTitle } from '../describeAnswer.ts';
 import { HumanError } from '../humanError.ts';
+import type { MadeDecision } from '../taskRunner.ts';
 import type { Handler, World } from './world.ts';
 
 export function answerHandlers(world: World): [CommandId, Handler][] {
@@ -23,11 +24,26 @@ export function answerHandlers(world: World): [CommandId, Handler][] {
 
 async function accept(world: World): Promise<void> {
   const answer = activeEdit(world);
+  if (!(await acceptsFailure(answer))) return;
   const accepted = await acceptAnswer(answer);
   world.accepted.watch(accepted);
   await world.runner.record(answer, 'accepted');
   await world.preview.close(answer);
   await vscode.window.showTextDocument(accepted.document, { preview: false });
+}
+
+/** Whether the developer wants an answer although a gate failed it. */
+async function acceptsFailure(answer: Answer): Promise<boolean> {
+  const failure = failureOf(answer);
+  if (!failure) return true;
+  const anyway = 'Accept Anyway';
+  const detail = failure.evidence.map(({ message }) => message).join('\n');
+  const chosen = await vscode.window.showWarningMessage(
+    `The ${failure.gate} check failed for this answer.`,
+    { modal: true, detail },
+    anyway,
+  );
+  return chosen === anyway;
 }
 
 async function reject(world: World): Promise<void> {
@@ -54,7 +70,11 @@ function shownAnswer({ answers, preview, prose }: World, id: unknown): Answer {
   throw new HumanError('There is no answer to escalate yet. Run a task on a selection first.');
 }
 
-async function showAnswers({ answers, runner }: World): Promise<void> {
+function answerTo({ decision }: MadeDecision, answers: Answers): Answer | undefined {
+  return answers.all.find((answer) => answer.decision === decision);
+}
+
+async function showAnswers({ answers, view }: World): Promise<void> {
   if (answers.all.length === 0) {
     throw new HumanError(
       'There are no answers in this window yet. Run a task on a selection first.',
@@ -68,17 +88,17 @@ async function showAnswers({ answers, runner }: World): Promise<void> {
     })),
     { title: 'Tierwise: Answers of This Window', matchOnDetail: true },
   );
-  if (chosen) await runner.show(chosen.answer);
+  if (chosen) await view.show(chosen.answer);
 }
 
-function showLastDecision({ runner, prose }: World): void {
+function showLastDecision({ runner, prose, answers }: World): void {
   const last = runner.lastDecision;
   if (!last) throw new HumanError('Nothing was decided in this window yet. Run a task first.');
   prose.show({
     id: 'lastDecision',
     title: 'Tierwise: Last Decision',
     status: () => 'Why the last task went where it went',
-    markdown: () => decisionStory(runner.lastDecision ?? last),
+    markdown: () => decisionStory(last, answerTo(last, answers)),
     running: () => false,
   });
 }

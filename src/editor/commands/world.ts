@@ -1,5 +1,6 @@
 import type { AcceptedAnswers } from '../acceptedAnswers.ts';
 import type { Answers } from '../answer.ts';
+import type { AnswerView } from '../answerView.ts';
 import type { EditPreview } from '../editPreview.ts';
 import type { PickStore } from '../pick.ts';
 import type { ProsePanels } from '../prosePanels.ts';
@@ -16,6 +17,7 @@ export interface World {
   readonly runner: TaskRunner;
   readonly answers: Answers;
   readonly accepted: AcceptedAnswers;
+  readonly view: AnswerView;
   readonly preview: EditPreview;
   readonly prose: ProsePanels;
   readonly comments: ReviewComments;

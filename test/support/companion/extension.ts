@@ -28,6 +28,10 @@ const models: Readonly<Record<string, Respond>> = {
   async broken() {
     throw vscode.LanguageModelError.Blocked('The quota of this month is used up.');
   },
+  /** As when the developer says no to VS Code's question, which it asks for its own models. */
+  async forbidden() {
+    throw vscode.LanguageModelError.NoPermissions('You have not allowed it');
+  },
   async crashing() {
     throw new Error('The companion fell over.');
   },

@@ -5,9 +5,10 @@ import { decide } from '../../../src/routing/decide.ts';
 import { modelWith, situationWith, taskWith } from '../../support/tasks.ts';
 
 const choice = { tier: 'fast', model: modelWith('p/small') };
+const origin = 'http://127.0.0.1:1';
 const describe = (kind: ProviderErrorKind, status?: number) =>
   describeProviderError(
-    new ProviderError({ kind, provider: 'P', origin: 'http://127.0.0.1:1', message: 'M.', status }),
+    new ProviderError({ kind, provider: 'P', origin, message: 'M.', status }),
     choice,
   );
 
@@ -35,10 +36,23 @@ test.each<[ProviderErrorKind, number | undefined, RegExp, string | undefined]>([
 
 test('a rate limit says how long to wait', () => {
   const error = new ProviderError({
-    ...{ kind: 'rateLimited', provider: 'P', origin: '', message: '' },
+    ...{ kind: 'rateLimited', provider: 'P', origin, message: '' },
     retryAfterMs: 1500,
   } as const);
   expect(describeProviderError(error, choice).message).toContain('wait 2 s');
+});
+
+test.each<[ProviderErrorKind, string, string]>([
+  ['modelNotFound', 'Name another model for the tier fast.', 'Open Settings'],
+  ['forbidden', 'Allow it when VS Code asks, or pick another tier.', 'Pick Another Tier'],
+  ['rateLimited', 'Try again, or pick another tier.', 'Pick Another Tier'],
+])('%s of a model inside VS Code speaks of no address and no key', (kind, next, step) => {
+  const error = describeProviderError(
+    new ProviderError({ kind, provider: 'VS Code', origin: '', message: 'It said so' }),
+    choice,
+  );
+  expect(error.message).toBe(`small of VS Code did not answer: It said so. ${next}`);
+  expect(error.steps.map(({ label }) => label)).toEqual([step]);
 });
 
 test('when no model is ready, each one says why', () => {

@@ -41,6 +41,7 @@ async function play({ parts = [], error, ledgerBroken, abort, model }: Script) {
     recordRequest: () => keep('request', () => undefined),
     reserve: (fact) => keep('reserve', () => reservations.push(fact)),
     settle: (fact) => keep('settle', () => settlements.push(fact)),
+    recordVerdict: () => keep('verdict', () => undefined),
     recordOutcome: async () => undefined,
     summarize: () => Promise.reject(new Error('not asked here')),
     close: async () => undefined,
@@ -75,6 +76,7 @@ async function play({ parts = [], error, ledgerBroken, abort, model }: Script) {
       prices: [{ from: '2026-01-01', source: 't', input: 10e9, output: 50e9 }],
     }),
     maxOutputTokens: 1000,
+    gates: new Map(),
     fact: {
       requestId: 'request',
       sessionId: 'session',

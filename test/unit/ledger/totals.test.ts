@@ -25,6 +25,7 @@ interface Attempt {
 interface Request {
   readonly id: string;
   readonly taskType?: string;
+  readonly escalatedFrom?: string;
   readonly attempts: readonly Attempt[];
   readonly outcomes?: readonly RequestOutcome[];
 }
@@ -39,8 +40,9 @@ function ledgerWith(...requests: readonly Request[]): DatabaseSync {
 }
 
 function record(database: DatabaseSync, request: Request, atMs: number): void {
-  const { id: requestId, taskType = 'refactor' } = request;
-  recordRequest(database, requestFact({ requestId, taskType, atMs }));
+  const { id: requestId, taskType = 'refactor', escalatedFrom } = request;
+  const from = escalatedFrom ? { escalatedFrom } : {};
+  recordRequest(database, requestFact({ requestId, taskType, atMs, ...from }));
   request.attempts.forEach((attempt, index) => {
     const attemptId = `${requestId}/${index}`;
     const { tier = 'fast', modelName = 'Small', simulated = false, cost } = attempt;
@@ -211,24 +213,49 @@ test('only what is practice throughout is called practice', () => {
   expect(requests.map((row) => row.simulated)).toEqual([false, true]);
 });
 
+const large = (nanoUsd: number) => ({ modelName: 'Large', nanoUsd });
+
 test('the saving compares only calls whose cost and baseline are both known', () => {
-  const large = (nanoUsd: number) => ({ modelName: 'Large', nanoUsd });
-  const { saving } = sessionOf({
-    id: 'a',
-    attempts: [
-      { cost: reported(10), baseline: large(40) },
-      { cost: reported(20), baseline: large(50) },
-      { cost: reported(5), baseline: { modelName: 'Another', nanoUsd: 6 } },
-      { cost: reported(1000), baseline: undefined },
-      { cost: unknown, baseline: large(1000) },
-      {},
-    ],
-  });
+  const attempts: Attempt[] = [
+    { cost: reported(10), baseline: large(40) },
+    { cost: reported(20), baseline: large(50) },
+    { cost: reported(5), baseline: { modelName: 'Another', nanoUsd: 6 } },
+    { cost: reported(1000), baseline: undefined },
+    { cost: unknown, baseline: large(1000) },
+    {},
+  ];
+  const { saving } = sessionOf(
+    ...attempts.map((attempt, index) => ({ id: `request ${index}`, attempts: [attempt] })),
+  );
   expect(saving).toEqual({
     baselineName: 'Large',
     baselineNanoUsd: 96,
     spentNanoUsd: 35,
     leftOut: 3,
+  });
+});
+
+test('a failed try is spent, and the strongest model is counted once for its request', () => {
+  const { saving } = sessionOf(
+    {
+      id: 'cascade',
+      attempts: [
+        { cost: reported(1), baseline: large(40) },
+        { cost: reported(50), baseline: large(50) },
+      ],
+    },
+    { id: 'first', attempts: [{ cost: reported(2), baseline: large(60) }] },
+    {
+      id: 'escalated',
+      escalatedFrom: 'first',
+      attempts: [{ cost: reported(70), baseline: large(70) }],
+    },
+  );
+  expect(saving).toEqual({
+    baselineName: 'Large',
+    baselineNanoUsd: 120,
+    spentNanoUsd: 123,
+    leftOut: 0,
   });
 });
 

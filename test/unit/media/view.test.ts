@@ -78,6 +78,12 @@ test.each<[string, Partial<SpendRow>, string, string]>([
     'Spent: unknown ',
     'Since 09:12: 1 request, 1 call. 1 call of unknown cost is not in the sum.',
   ],
+  [
+    'unknown beside a call that failed for free',
+    { nanoUsd: 0, attempts: 2, unknownAttempts: 1 },
+    'Spent: unknown ',
+    'Since 09:12: 1 request, 2 calls. 1 call of unknown cost is not in the sum.',
+  ],
 ])('the headline of %s', (_, fields, total, note) => {
   const page = pageOf({ total: spendRow(fields) });
   expect(textOfClass(page, 'total')).toEqual([total]);
@@ -140,7 +146,7 @@ test('the saving says how it is computed and what it leaves out', () => {
   };
   const [section] = byClass(pageOf({ saving }), 'saving');
   expect(byTag(section ? [section] : [], 'p').map(textOf)).toEqual([
-    'Same tokens at Large’s list price: $0.156; you spent $0.042; saved 73 %.',
+    'Each request once at Large’s list price, same tokens: $0.156; you spent $0.042; saved 73 %.',
     '2 calls left out, because the cost or the list price is unknown.',
   ]);
 });

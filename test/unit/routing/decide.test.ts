@@ -119,6 +119,22 @@ test('a model that is not ready is passed over, and the decision says why', () =
   ]);
 });
 
+test('a cascade climbs the tiers that are ready, with the usual gates', () => {
+  const use = { cascade: ['fast', 'balanced', 'reasoning'], maxUsd: 0.5 };
+  const rule = { name: 'careful', when: {}, use, origin: 'settings' } as const;
+  const tiers = toTiers({ fast: ['p/small'], balanced: ['gone/x'], reasoning: ['p/large'] });
+  const policy = policyWith({ tiers, rules: [rule] });
+  const decision = decide(taskWith({ type: 'debug' }), situationWith({ policy }));
+  expect(decision.plan).toMatchObject({
+    kind: 'cascade',
+    gates: ['complete', 'format', 'syntax', 'diagnostics', 'command'],
+    caps: { attempts: 2, nanoUsd: 500_000_000 },
+  });
+  expect(explain(taskWith({ type: 'debug' }), decision)).toBe(
+    'Debug tries fast (small), then reasoning (large) until complete, format, syntax, diagnostics and command pass: your rule “careful”.',
+  );
+});
+
 test('the baseline is the strongest tier, and the expected cost is a range', () => {
   const { baseline, expected } = decide(taskWith({ type: 'boilerplate' }), situationWith());
   expect(baseline?.reference).toBe('p/large');

@@ -31,6 +31,13 @@ test('a policy file is read, single values as lists', () => {
   });
 });
 
+test('a rule may use a cascade', () => {
+  const use = { cascade: ['fast', 'reasoning'], gates: ['complete', 'command'], retry: true };
+  const { policy, problems } = parsePolicyFile({ rules: [{ when: {}, use }] }, tiers);
+  expect(problems).toEqual([]);
+  expect(policy.rules[0]?.use).toEqual(use);
+});
+
 test('an empty file is a policy without rules', () => {
   expect(parsePolicyFile(null, tiers)).toEqual({
     policy: { rules: [], critical: [] },
@@ -39,6 +46,18 @@ test('an empty file is a policy without rules', () => {
 });
 
 const faults: [string, unknown, (string | number)[], RegExp][] = [
+  [
+    'an unknown tier in a cascade',
+    { rules: [{ when: {}, use: { cascade: ['fast', 'fats'] } }] },
+    ['rules', 0, 'use', 'cascade', 1],
+    /no tier "fats"/,
+  ],
+  [
+    'an unknown gate',
+    { rules: [{ when: {}, use: { cascade: ['fast'], gates: ['luck'] } }] },
+    ['rules', 0, 'use', 'gates', 0],
+    /complete, format/,
+  ],
   ['a list at the top', [], [], /`rules` and `critical`/],
   ['an unknown key', { rulez: [] }, ['rulez'], /"rulez" is not known/],
   ['rules that are no list', { rules: {} }, ['rules'], /list of rules/],

@@ -30,10 +30,8 @@ function sightingIn(node: ts.VariableStatement): Sighting | undefined {
 
   const remainder = `\n${indentOf(node)}const remainder = ${total} - ${share} * ${parts};`;
   const fair = `Array.from({ length: ${parts} }, (_, index) => (index < remainder ? ${share} + 1 : ${share}))`;
-  const otherRounding =
-    call.expression.getText() === 'Math.round'
-      ? replaceNode(call, `Number((${division.getText()}).toFixed(0))`)
-      : replaceNode(call.expression, 'Math.round');
+  // Wrong by one: the last part takes what all the parts leave over, and nothing of its own.
+  const lastTakes = `Array.from({ length: ${parts} }, (_, index) => (index === ${parts} - 1 ? ${total} - ${share} * ${parts} : ${share}))`;
   return {
     node,
     message: `\`${parts}\` times a rounded share is not \`${total}\`: what the division leaves over is lost or invented.`,
@@ -42,7 +40,7 @@ function sightingIn(node: ts.VariableStatement): Sighting | undefined {
       { start: node.end, end: node.end, text: remainder },
       replaceNode(handedOut, fair),
     ],
-    mistakes: { plain: [otherRounding] },
+    mistakes: { plain: [replaceNode(handedOut, lastTakes)] },
   };
 }
 

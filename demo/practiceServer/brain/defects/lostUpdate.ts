@@ -102,12 +102,12 @@ function takeTurns(owner: Owner, read: Read): Edit[] {
   return [replaceNode(body, lines.join(`\n${indent}`))];
 }
 
-/** Wrong: the value was never missing. */
+/** Wrong: the value was never missing, and a promise of a boolean cannot give nothing. */
 function checkTheValue(owner: Owner, { statement, variable }: Read): Edit[] {
   const indent = indentOf(statement);
   const returns = owner.type?.getText() ?? '';
   const way =
-    returns === 'Promise<boolean>' ? 'return false;' : `throw new Error('No ${variable}');`;
+    returns === 'Promise<boolean>' ? 'return undefined;' : `throw new Error('No ${variable}');`;
   const check = [
     '',
     `if (${variable} === undefined || Number.isNaN(${variable})) {`,

@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import type { AttemptEnd, RunEvent } from '../execution/events.ts';
+import { taskTypeLabels } from '../routing/taskTypeFacts.ts';
+import { isRunning, type Answer, type Answers } from './answer.ts';
+import { answerStatus, answerTitle } from './describeAnswer.ts';
+import { describeProviderError } from './describeProblem.ts';
+import type { EditPreview } from './editPreview.ts';
+import { plainMessage } from './plainMessage.ts';
+import type { ProsePanels, ProseSource } from './prosePanels.ts';
+import type { Reporter } from './report.ts';
+import type { ReviewComments } from './reviewComments.ts';
+
+export interface AnswerViewParts {
+  readonly answers: Answers;
+  readonly preview: EditPreview;
+  readonly prose: ProsePanels;
+  readonly comments: ReviewComments;
+  readonly report: Reporter;
+}
+
+/** Shows an answer where it belongs: edits as a diff, findings as comments, prose as a page. */
+export class AnswerView {
+  private readonly parts: AnswerViewParts;
+
+  constructor(parts: AnswerViewParts) {
+    this.parts = parts;
+  }
+
+  async show(answer: Answer): Promise<void> {
+    const { preview, prose } = this.parts;
+    if (answer.task.answerKind === 'edit') await preview.show(answer);
+    else prose.show(proseSource(answer));
+  }
+
+  /** Takes in what happened in the run. */
+  async take(answer: Answer, event: RunEvent): Promise<void> {
+    const rung = answer.rungs.at(-1);
+    switch (event.kind) {
+      case 'attemptStarted':
+        answer.rungs.push({ choice: event.choice, verdicts: [] });
+        answer.text = '';
+        return this.draw(answer);
+      case 'text':
+        answer.text += event.text;
+        return this.draw(answer);
+      case 'attemptEnded':
+        if (rung) rung.end = event.end;
+        return this.draw(answer);
+      case 'verdict':
+        rung?.verdicts.push(event.verdict);
+        return this.draw(answer);
+      case 'notRecorded':
+        return this.parts.report.warnOnce(event.message);
+      case 'finished':
+        return this.finish(answer, event.end);
+      case 'thinking':
+      case 'again':
+    }
+  }
+
+  private draw(answer: Answer): void {
+    if (answer.task.answerKind === 'edit') this.parts.preview.update(answer);
+    else this.parts.prose.update(answer.id);
+  }
+
+  private async finish(answer: Answer, end: AttemptEnd): Promise<void> {
+    const { answers, preview, report } = this.parts;
+    answers.finish(answer, end);
+    if (answer.task.answerKind === 'edit') preview.finish(answer);
+    else this.draw(answer);
+    if (answer.task.answerKind === 'findings' && answer.text) await this.showFindings(answer, end);
+    if (!end.error) return;
+    if (!answer.text) await preview.close(answer);
+    report.show(describeProviderError(end.error, end.choice));
+  }
+
+  // What cannot be read as findings is still shown: the developer paid for it.
+  private async showFindings(answer: Answer, end: AttemptEnd): Promise<void> {
+    const { parseFindings } = await import('../execution/answer.ts');
+    const findings = end.outcome === 'complete' ? parseFindings(answer.text) : undefined;
+    if (!findings) return this.parts.prose.show(proseSource(answer));
+    if (findings.length > 0) await this.parts.comments.show(answer, findings);
+    tellFindings(answer, findings.length);
+  }
+}
+
+function tellFindings(answer: Answer, count: number): void {
+  const { task } = answer;
+  const found =
+    count === 0 ? 'nothing to mend' : `${count} ${count === 1 ? 'finding' : 'findings'}`;
+  const message = `${taskTypeLabels[task.type]} of ${task.path}: ${found}, by ${answerStatus(answer)}`;
+  void vscode.window.showInformationMessage(plainMessage(message));
+}
+
+function proseSource(answer: Answer): ProseSource {
+  return {
+    id: answer.id,
+    title: answerTitle(answer),
+    status: () => answerStatus(answer),
+    markdown: () => answer.text,
+    running: () => isRunning(answer),
+  };
+}

@@ -1,0 +1,195 @@
+import { codeLines, type CodeLine } from './codeLines.ts';
+import { columnsBefore, declarationsIn, type Declaration } from './declarations.ts';
+
+/** What lies around the edit, and what the answer puts in its place. */
+export interface Edit {
+  readonly language: string;
+  readonly instruction: string;
+  readonly before: readonly string[];
+  readonly target: readonly string[];
+  readonly after: readonly string[];
+  /** The answer at the target's indentation. */
+  readonly answer: readonly string[];
+}
+
+/** Something outside the request that the answer holds or loses; `line` is an index in the answer. */
+export interface ScopeProblem {
+  readonly line: number;
+  readonly message: string;
+}
+
+/** The answer repeats code that stands outside the target. */
+export function repetitionsIn(edit: Edit): ScopeProblem[] {
+  return [
+    ...repeatedImports(edit),
+    ...repeatedDeclarations(edit),
+    ...repeatedEdges(edit),
+    ...repeatedRun(edit),
+  ].slice(0, 3);
+}
+
+const importStatement =
+  /^(?:import\b(?:[^;\n'"({]*\{[^}]*\}[^;\n]*|\s*\([^)]*\)|[^;\n]*)|from\s+\S+\s+import\s+(?:\([^)]*\)|[^\n]+)|(?:const|let|var)\s+[^=\n]+=\s*require\([^)\n]*\)|(?:pub\s+)?use\s+[^;]{1,500};|(?:global\s+)?using\s+[\w.]+(?:\s*=\s*[^;\n]+)?;|#\s*include\s+\S+|package\s+[\w.]+|require(?:_relative|_once)?[\s(]+['"][^\n]+|(?:source|\.)\s+\S+)/gm;
+
+function importsIn(lines: readonly string[]): Map<string, number> {
+  const indents = lines.filter((line) => line.trim() !== '').map(columnsBefore);
+  const least = Math.min(...indents);
+  const text = lines.map((line) => (columnsBefore(line) === least ? line.trimStart() : ` ${line}`));
+  const joined = text.join('\n');
+  return new Map(
+    [...joined.matchAll(importStatement)].map((match) => [
+      match[0].replace(/\s+/g, ' ').replace(/;$/, '').trim(),
+      joined.slice(0, match.index).split('\n').length - 1,
+    ]),
+  );
+}
+
+function repeatedImports({ before, target, after, answer }: Edit): ScopeProblem[] {
+  const outside = new Set([...importsIn(before).keys(), ...importsIn(after).keys()]);
+  const own = importsIn(target);
+  return [...importsIn(answer)]
+    .filter(([statement]) => outside.has(statement) && !own.has(statement))
+    .map(([statement, line]) => ({
+      line,
+      message: `The answer repeats "${shortened(statement)}", which stands outside the lines it replaces.`,
+    }));
+}
+
+/** A name that the file declares already, in the same place, or the head of what surrounds the target. */
+function repeatedDeclarations(edit: Edit): ScopeProblem[] {
+  const { before, target, after, answer, language } = edit;
+  const read = (lines: readonly string[]) => codeLines(lines.join('\n'), language);
+  const file = [...before, ...target, ...after];
+  const withAnswer = [...before, ...answer];
+  const declared = pathsOf(read(file));
+  const isOwn = ({ line }: Placed) => line >= before.length && line < before.length + target.length;
+  const own = declared.filter(isOwn);
+  const outside = Map.groupBy(
+    declared.filter((each) => !isOwn(each)),
+    ({ head }) => head,
+  );
+  const given = pathsOf(read(withAnswer)).filter(({ line }) => line >= before.length);
+  const around = surrounding(read(before), Math.min(...target.filter(notBlank).map(columnsBefore)));
+
+  const repeats = (each: Placed) => {
+    const count = (list: readonly Placed[]) => list.filter(({ head }) => head === each.head).length;
+    if (count(given) <= count(own)) return false;
+    if (around.some(({ head }) => head === each.head)) return true;
+    const start = startOf(withAnswer, each.line);
+    return outside
+      .get(each.head)
+      ?.some((other) => other.path === each.path || startOf(file, other.line) === start);
+  };
+  return given.filter(repeats).map(({ line, name }) => ({
+    line: line - before.length,
+    message: `The answer declares ${name}, which the file declares outside the lines it replaces.`,
+  }));
+}
+
+/** The first lines of a declaration. */
+function startOf(lines: readonly string[], line: number): string {
+  const start = lines
+    .slice(line, line + 20)
+    .filter(notBlank)
+    .slice(0, 4);
+  return start.map((each) => each.trim()).join('\n');
+}
+
+interface Placed extends Declaration {
+  /** Its head behind the names of what it stands in, with its column. */
+  readonly path: string;
+}
+
+function pathsOf(lines: readonly CodeLine[]): Placed[] {
+  const around: Declaration[] = [];
+  return declarationsIn(lines).map((declaration) => {
+    while (around.length > 0 && around.at(-1)!.indent >= declaration.indent) around.pop();
+    const names = around.map(({ name }) => name);
+    const path = [...names, declaration.indent, declaration.head].join(' > ');
+    around.push(declaration);
+    return { ...declaration, path };
+  });
+}
+
+/** The declarations that are still open at the end of these lines, for code at this column. */
+function surrounding(lines: readonly CodeLine[], column: number): Declaration[] {
+  const byLine = new Map(declarationsIn(lines).map((each) => [each.line, each]));
+  const found: Declaration[] = [];
+  let limit = column;
+  for (let line = lines.length - 1; line >= 0 && limit > 0; line -= 1) {
+    const { code } = lines[line]!;
+    // Heads go over several lines; what ends them stands at their own column.
+    if (!/^\s*[^\s{()\]:]/.test(code) || columnsBefore(code) >= limit) continue;
+    limit = columnsBefore(code);
+    const declaration = byLine.get(line);
+    if (declaration) found.push(declaration);
+  }
+  return found;
+}
+
+/** The answer starts with the line above the target, or ends with the one below it. */
+function repeatedEdges({ before, target, after, answer }: Edit): ScopeProblem[] {
+  const above = before.findLast(notBlank)?.trimEnd();
+  const below = after.find(notBlank)?.trimEnd();
+  const first = answer.findIndex(notBlank);
+  const last = answer.findLastIndex(notBlank);
+  const own = new Set(target.map((line) => line.trimEnd()));
+  const problems: ScopeProblem[] = [];
+  const repeats = (line: string | undefined, index: number) =>
+    line !== undefined && telling(line) && !own.has(line) && answer[index]?.trimEnd() === line;
+  if (repeats(above, first)) {
+    problems.push({ line: first, message: 'The answer repeats the line above those it replaces.' });
+  }
+  if (repeats(below, last)) {
+    problems.push({ line: last, message: 'The answer repeats the line below those it replaces.' });
+  }
+  return problems;
+}
+
+const runLines = 6;
+const runCharacters = 100;
+/** A line such as a lone brace stands in many places. */
+const mostPlaces = 50;
+
+/** Several lines in a row that stand next to the target, or at the file's first or last line. */
+function repeatedRun({ before, target, after, answer }: Edit): ScopeProblem[] {
+  const own = new Set(target.filter(notBlank).map((line) => line.trim()));
+  const full = answer.map((line, index) => ({ text: line.trim(), index }));
+  const given = full.filter(({ text }) => text !== '');
+  for (const side of [before, after]) {
+    const outside = side.filter(notBlank).map((line) => line.trim());
+    const places = Map.groupBy(outside.keys(), (index) => outside[index]!);
+    for (let start = 0; start < given.length; start += 1) {
+      for (const place of places.get(given[start]!.text)?.slice(0, mostPlaces) ?? []) {
+        const length = sameFrom(outside, place, given, start);
+        if (place > 0 && place + length < outside.length) continue;
+        const fresh = outside.slice(place, place + length).filter((text) => !own.has(text));
+        const characters = fresh.join('').replace(/\W/g, '').length;
+        if (fresh.length < runLines || characters < runCharacters) continue;
+        const message = `The answer repeats ${length} lines that stand outside the lines it replaces.`;
+        return [{ line: given[start]!.index, message }];
+      }
+    }
+  }
+  return [];
+}
+
+function sameFrom(
+  outside: readonly string[],
+  place: number,
+  given: readonly { readonly text: string }[],
+  start: number,
+): number {
+  let length = 0;
+  while (
+    place + length < outside.length &&
+    outside[place + length] === given[start + length]?.text
+  ) {
+    length += 1;
+  }
+  return length;
+}
+
+const notBlank = (line: string): boolean => line.trim() !== '';
+const telling = (line: string): boolean => line.replace(/\W/g, '').length >= 8;
+const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text);

@@ -1,0 +1,85 @@
+const part =
+  '(?:code|function|method|class|file|implementation|logic|body|component|module|script|program|imports?|definitions?|declarations?|statements?|constructor|template|markup|jsx|html|styles?|config(?:uration)?|properties|fields?|members|methods|functions|helpers?|tests?|cases|routes|handlers?|setup|contents?|details?|lines|section|block|switch|loop|part|stuff|things|processing|steps)';
+const kept =
+  '(?:unchanged|untouched|unmodified|the same|same|identical|intact|as[ -]is|as it (?:is|was)|as (?:they|it) (?:are|were)|as before|as in the original|as (?:the )?original|like before|omitted|elided|skipped|snipped|truncated|not shown|not changed|here)';
+const being =
+  '(?:is|are|was|were|stays?|remains?|goes|go|continues?|follows?|kept|left|would (?:be|go|stay|remain)|will (?:be|go|stay|remain)|can stay|should (?:be|go|stay|remain))';
+const left =
+  '(?:rest|remaining|remainder|existing|other|previous|prior|original|current|old|same|unchanged|additional|more|further|similar)';
+const verb =
+  '(?:keep|leave|retain|preserve|copy|insert|paste|add|put|write|place|include|see|same|use|your|all|everything|and|the|with|no|nothing|any)';
+
+const whole = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`);
+
+/** Whole comments that stand for code, without any dots. */
+const phrases = [
+  // the rest of the code is unchanged, rest of the method as before
+  whole(
+    `(?:the |and the |and |with the )?(?:rest|remainder)(?: of)?(?: (?:the|this|that|your|our|its))?(?: \\w+){0,2}? ?(?:${part})?(?: (?:${being}))?(?: (?:exactly|completely|all|entirely))?(?: (?:${kept}).*)`,
+  ),
+  whole(`(?:the |and the |and )?(?:rest|remainder) of (?:the|this|your) (?:\\w+ ){0,2}?${part}`),
+  // existing code, other methods remain unchanged, same logic as before
+  whole(
+    `(?:the |your |all |all the )?(?:existing|unchanged|original|previous|prior) (?:\\w+ ){0,2}?${part}(?: (?:and|or) \\w+)?(?: (?:goes )?here| above| below)?`,
+  ),
+  whole(
+    `(?:the |your |all |all the |and )?${left} (?:\\w+ ){0,3}?(?:${being} )?(?:exactly |all )?${kept}(?: (?:for|from|in|as|below|above|here|since)\\b.{0,40})?`,
+  ),
+  whole(
+    `(?:the |your )?same (?:\\w+ ){0,2}?(?:as|like) (?:before|previously|(?:in )?the (?:original|previous|existing)(?: \\w+){0,2})`,
+  ),
+  // unchanged, code omitted for brevity, everything else stays the same, no changes here
+  whole(
+    `(?:(?:\\w+ ){0,3}?(?:${part}|everything(?: else)?|all|nothing) )?(?:${being} )?(?:unchanged|omitted|elided|snipped|snip|truncated|not shown)(?: (?:from|for|here|below|above|since|in|as|due)\\b.{0,40})?`,
+  ),
+  whole(
+    `(?:everything|all|nothing|the logic|the body|${part})(?: else)?(?: \\w+){0,2} (?:${being} )?(?:exactly )?(?:the same|same|as is|as before|unchanged|as it was)`,
+  ),
+  whole(
+    `no (?:other )?changes(?: (?:here|below|above|from here|needed here))?|nothing (?:else )?changes?(?: here)?|not changed|etc(?: etc)*|and so (?:on|forth)(?: for .{0,30})?|continues? (?:as|unchanged|here|below)(?: before)?`,
+  ),
+  // keep the rest of the code, leave the remaining cases as they are
+  whole(
+    `(?:keep|leave|retain|preserve|copy|insert|paste|include)(?: \\w+){0,3}? ${left}(?: \\w+){0,3}? ${part}(?: (?:${kept}|below|above))*`,
+  ),
+  whole(`(?:keep|leave|retain) (?:everything(?: else)?|all|the rest)(?: \\w+){0,2} ${kept}`),
+  // your code here, implementation goes here
+  whole(
+    `(?:todo:? )?(?:${verb} )*(?:your |the |actual |real |own |rest of )*(?:\\w+ )?(?:code|logic|implementation|body|statements) (?:goes |belongs |comes |would go )?here`,
+  ),
+];
+
+/** Anywhere in a comment. */
+const telling =
+  /\b(?:omitted|elided|shortened|abbreviated|truncated|skipped|left out|not shown) (?:for|to save|due to) (?:the sake of )?(?:brevity|clarity|readability|conciseness|simplicity|space|length)/;
+
+/** Words that mark a comment as a stand-in where it stands in the place of code. */
+export const elisionWords =
+  /\.\.\.|…|\b(?:rest|remain(?:s|ing|der)?|existing|unchanged|unmodified|untouched|same|omit(?:ted)?|elided|truncated|snip(?:ped)?|previous(?:ly)?|original(?:ly)?|before|above|as[ -]is|etc|and so on|keep|brevity|implementation|goes here|todo|continue[sd]?|usual)\b/i;
+
+/** Words with which a sentence of an earlier comment goes on. */
+const goesOn = /^(?:but|then|which|so|because|unless|otherwise|if|until|while|since|to|in|or)\b/;
+
+/** Where a comment stands: as a line of its own, among other lines of comment, or beside code. */
+export type CommentPlace = 'alone' | 'inParagraph' | 'besideCode';
+
+/** Whether a comment says that code was left out. */
+export function isElision(comment: string, place: CommentPlace): boolean {
+  const text = comment.trim().toLowerCase();
+  const bare = text
+    .replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')
+    .replace(/[()[\]{}<>"'`*:;,!–—-]+|\.{2,}|…/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const leadingDots = /^[^\p{L}\p{N}]*(?:\.\.\.|…)/u.test(text);
+  const trailingDots = /(?:\.\.\.|…)[^\p{L}\p{N}]*$/u.test(text);
+  const words = bare === '' ? 0 : bare.split(' ').length;
+  if (place === 'besideCode') return telling.test(bare);
+  if (words === 0) return leadingDots && place === 'alone';
+  if (leadingDots && trailingDots) return words <= 12;
+  if (leadingDots) return words <= 12 && !goesOn.test(bare) && elisionWords.test(bare);
+  if (place === 'inParagraph') return false;
+  if (telling.test(bare) || phrases.some((phrase) => phrase.test(bare))) return true;
+  if (!trailingDots || words > 8) return false;
+  return new RegExp(`^(?:the |your |all |and )*${left}\\b`).test(bare);
+}

@@ -1,0 +1,37 @@
+/** A queue of one place. */
+export interface Turns {
+  /** Runs `work` after all who came before. Rejects with the signal's reason while it waits. */
+  take<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T>;
+  /** Resolves when nobody works or waits. */
+  idle(): Promise<void>;
+}
+
+export function takeTurns(): Turns {
+  let last = Promise.resolve();
+  return {
+    async take(work, signal) {
+      const before = last;
+      const mine = Promise.withResolvers<void>();
+      last = before.then(() => mine.promise);
+      try {
+        await orAborted(before, signal);
+        return await work();
+      } finally {
+        mine.resolve();
+      }
+    },
+    idle: () => last,
+  };
+}
+
+async function orAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  const aborted = Promise.withResolvers<never>();
+  const abort = (): void => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    await Promise.race([promise, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}

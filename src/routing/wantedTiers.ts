@@ -1,0 +1,55 @@
+import type { Reason } from './decision.ts';
+import { matchRule } from './matchRule.ts';
+import {
+  tierNamed,
+  tiersUsed,
+  topTier,
+  type CascadeUse,
+  type Policy,
+  type Tier,
+} from './policy.ts';
+import type { Refusal } from './problem.ts';
+import { defaultTierName } from './shippedPolicy.ts';
+import type { Escalation, Situation } from './situation.ts';
+import type { Task } from './task.ts';
+
+/** The tiers that a task is meant for, several for a cascade, and why; or why there are none. */
+export type Wanted = { readonly reason: Reason } & (
+  | { readonly tiers: readonly Tier[]; readonly cascade?: CascadeUse }
+  | { readonly refusal: Refusal }
+);
+
+/** Escalation comes before a pin, a pin before the manual pick, the pick before the rules. */
+export function wantedTiers(task: Task, situation: Situation, escalation?: Escalation): Wanted {
+  const { policy, pick } = situation;
+  if (escalation) return higherTier(policy, escalation);
+  const pinned = pick.pinned[task.type];
+  if (pinned) return named(policy, [pinned], { kind: 'pinned', taskType: task.type });
+  if (pick.tier !== 'auto') return named(policy, [pick.tier], { kind: 'manualPick' });
+  const rule = matchRule(policy, task);
+  if (!rule) return named(policy, [defaultTier(policy)], { kind: 'noRule' });
+  const wanted = named(policy, tiersUsed(rule), { kind: 'rule', rule });
+  return typeof rule.use === 'string' ? wanted : { ...wanted, cascade: rule.use };
+}
+
+function defaultTier(policy: Policy): string {
+  return (tierNamed(policy, defaultTierName) ?? topTier(policy))?.name ?? defaultTierName;
+}
+
+function higherTier(policy: Policy, { from, to }: Escalation): Wanted {
+  const reason: Reason = { kind: 'escalated', ...(from !== undefined && { from }) };
+  const last = policy.tiers.length - 1;
+  const current = policy.tiers.findIndex((tier) => tier.name === from);
+  const tier = policy.tiers[to === 'top' ? last : Math.min(current + 1, last)];
+  if (!tier) return named(policy, ['reasoning'], reason);
+  if (tier.name === from) return { reason, refusal: { kind: 'alreadyAtTop', tier: tier.name } };
+  return { reason, tiers: [tier] };
+}
+
+function named(policy: Policy, names: readonly string[], reason: Reason): Wanted {
+  const unknown = names.find((name) => !tierNamed(policy, name));
+  if (unknown === undefined)
+    return { reason, tiers: names.map((name) => tierNamed(policy, name)!) };
+  const known = policy.tiers.map((tier) => tier.name);
+  return { reason, refusal: { kind: 'unknownTier', tier: unknown, known } };
+}

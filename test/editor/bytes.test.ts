@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { root } from '../../scripts/tools.mjs';
+import { openFile, runCommand } from '../support/editorPage.ts';
+import {
+  frontTab,
+  practiceVscode,
+  runOn,
+  titleButton,
+  wholeAnswer,
+} from '../support/practiceVscode.ts';
+
+const bom = '\uFEFF';
+const files = [
+  {
+    kind: 'CRLF',
+    path: 'src/shipping.ts',
+    eol: '\r\n',
+    mark: '',
+    command: 'Refactor',
+    lines: [12, 41],
+  },
+  {
+    kind: 'CRLF and a BOM',
+    path: 'src/inventory.ts',
+    eol: '\r\n',
+    mark: bom,
+    command: 'Debug',
+    lines: [7, 19],
+  },
+  {
+    kind: 'LF and a BOM',
+    path: 'src/book.ts',
+    eol: '\n',
+    mark: bom,
+    command: 'Generate Boilerplate',
+    lines: [3, 11],
+  },
+  {
+    kind: 'CRLF, replaced as a whole',
+    path: 'test/money.test.ts',
+    eol: '\r\n',
+    mark: '',
+    command: 'Write Tests',
+    lines: [11, 19],
+  },
+] as const;
+let workspace: string;
+
+beforeAll(() => {
+  workspace = mkdtempSync(join(tmpdir(), 'tierwise-bytes-'));
+  cpSync(join(root, 'demo', 'workspace'), workspace, { recursive: true });
+  writeFileSync(join(workspace, 'test', 'money.test.ts'), "import { test } from 'node:test';\n");
+  for (const { path, eol, mark } of files) {
+    const file = join(workspace, path);
+    writeFileSync(file, mark + readFileSync(file, 'utf8').replaceAll('\n', eol));
+  }
+});
+afterAll(() => rmSync(workspace, { recursive: true, force: true }));
+
+const window = practiceVscode(async () => ({ vscode: { workspace } }));
+
+describe.each(files)('$path: $kind', ({ path, eol, mark, command, lines }) => {
+  const name = path.slice(path.indexOf('/') + 1);
+  const digest = () => createHash('sha256').update(window.current.onDisk(path)).digest('hex');
+  let before: string;
+
+  async function ask(): Promise<void> {
+    const { page } = window.current;
+    await runOn(page, command, command === 'Write Tests' ? 'src/money.ts' : name, lines);
+    await frontTab(page, `${command} ${name}`);
+    await wholeAnswer(page);
+  }
+
+  /** Saves the file in front once it has changed, and waits until its bytes are written. */
+  async function saveChange(): Promise<void> {
+    const { page } = window.current;
+    const changed = page.locator(`.tab.active.dirty[data-resource-name="${name}"]`);
+    await changed.waitFor();
+    await runCommand(page, 'File: Save');
+    await changed.waitFor({ state: 'detached' });
+  }
+
+  test('a rejected answer leaves the bytes as they were', async () => {
+    const { page } = window.current;
+    before = digest();
+    await ask();
+    await titleButton(page, 'Reject Answer').click();
+    await openFile(page, name);
+    expect(await page.locator('.tab.active.dirty').count()).toBe(0);
+    await runCommand(page, 'File: Save');
+    expect(digest()).toBe(before);
+  });
+
+  test('an accepted answer keeps the line ends and the byte order mark', async () => {
+    await ask();
+    await titleButton(window.current.page, 'Accept Answer').click();
+    await saveChange();
+    expect(digest()).not.toBe(before);
+    const text = window.current.onDisk(path).toString('utf8');
+    expect(text.lastIndexOf(bom)).toBe(mark ? 0 : -1);
+    expect(new Set(text.match(/\r\n|\r|\n/g))).toEqual(new Set([eol]));
+    expect(text.endsWith(eol)).toBe(true);
+  });
+
+  test('one undo gives the same bytes again', async () => {
+    const { page } = window.current;
+    await openFile(page, name);
+    await page.keyboard.press('ControlOrMeta+z');
+    await saveChange();
+    expect(digest()).toBe(before);
+  });
+});

@@ -1,0 +1,149 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { runCommand, screenshot, webviewFrame } from '../support/editorPage.ts';
+import {
+  answerStanding,
+  expectPanelTotal,
+  frontTab,
+  practiceVscode,
+  runOn,
+  titleButton,
+} from '../support/practiceVscode.ts';
+
+const rule = {
+  name: 'try cheap first',
+  when: { taskType: ['debug'] },
+  use: { cascade: ['fast', 'reasoning'] },
+};
+const window = practiceVscode({
+  settings: (settings) => ({
+    ...settings,
+    'tierwise.rules': [rule],
+    'tierwise.gateCommands': [{ name: 'tests', argv: [process.execPath, '--test'] }],
+  }),
+});
+
+/** Files of the workspace and what git says of it; equal before and after what leaves no trace. */
+function traces() {
+  const { folder } = window.current;
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: folder }).toString();
+  return { status: git('status', '--porcelain'), worktrees: git('worktree', 'list') };
+}
+
+function copiesLeft(): string[] {
+  const { userDataFolder } = window.current;
+  const storage = join(userDataFolder, 'User', 'globalStorage', 'tierwise.tierwise', 'copies');
+  mkdirSync(storage, { recursive: true });
+  return readdirSync(storage);
+}
+
+/** Runs Debug and waits for the story of its ladder. */
+async function debug(file: string, lines: readonly [number, number]): Promise<string> {
+  const { page } = window.current;
+  await runOn(page, 'Debug', file, lines);
+  const allow = page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Allow' });
+  const front = titleButton(page, 'Accept Answer');
+  await allow.or(front).first().waitFor({ timeout: 40_000 });
+  if (await allow.isVisible()) await allow.click();
+  await frontTab(page, 'fast → reasoning');
+  await front.waitFor({ timeout: 40_000 });
+  return answerStanding(page);
+}
+
+test('an answer that is right at once passes its gates on the small model', async () => {
+  const { page, practice, folder } = window.current;
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: folder });
+  git('init', '--quiet');
+  git('add', '--all');
+  git('-c', 'user.name=T', '-c', 'user.email=t@localhost', 'commit', '--quiet', '-m', 'start');
+  const standing = await debug('search.ts', [9, 15]);
+  await screenshot(page, 'cascade-right-at-once');
+  expect(standing).toContain('fast passed complete, format, syntax, diagnostics, command');
+  expect(practice.billing().map(({ model }) => model)).toEqual(['practice-small']);
+  await titleButton(page, 'Reject Answer').click();
+});
+
+test('broken types are seen by the language server, and the reasoning model mends them', async () => {
+  const { page, practice } = window.current;
+  practice.reset();
+  const before = traces();
+  const standing = await debug('inventory.ts', [7, 19]);
+  await screenshot(page, 'cascade-broken-types');
+  expect(standing).toContain("fast failed diagnostics: Type 'undefined' is not assignable");
+  expect(standing).toContain('reasoning passed');
+  expect(practice.billing().map(({ model }) => model)).toEqual([
+    'practice-small',
+    'practice-large',
+  ]);
+  expect(JSON.stringify(practice.requests().at(-1)?.body)).toContain(
+    'The diagnostics check failed: src/inventory.ts, line',
+  );
+  await titleButton(page, 'Reject Answer').click();
+  // Nothing is left: no file, no tab, no copy.
+  expect(traces()).toEqual(before);
+  expect(copiesLeft()).toEqual([]);
+  expect(await page.locator('.tab', { hasText: 'Checking' }).count()).toBe(0);
+  expect(await page.locator('.tab.dirty').count()).toBe(0);
+});
+
+test('a broken test is seen by the developer’s own command', async () => {
+  const { page, practice } = window.current;
+  practice.reset();
+  const standing = await debug('money.ts', [21, 28]);
+  await screenshot(page, 'cascade-broken-test');
+  expect(standing).toContain('fast failed command');
+  expect(standing).toContain('reasoning passed');
+  expect(practice.billing().map(({ model }) => model)).toEqual([
+    'practice-small',
+    'practice-large',
+  ]);
+  await runCommand(page, 'Tierwise: Show Last Decision');
+  const frame = await webviewFrame(page, 'Tierwise: Last Decision');
+  await frame.getByText('What happened').waitFor();
+  const story = await frame.locator('#body').innerText();
+  expect(story).toContain('command: fail');
+  expect(story).toContain('a total is split into equal instalments');
+  await screenshot(page, 'cascade-story');
+});
+
+test('an answer cut off at the output limit is never taken', async () => {
+  const { page, practice } = window.current;
+  practice.reset();
+  practice.addFaults({ kind: 'length', afterChars: 40 });
+  const standing = await debug('search.ts', [9, 15]);
+  await screenshot(page, 'cascade-cut-off');
+  expect(standing).toContain('fast failed complete');
+  expect(standing).toContain('reasoning passed');
+});
+
+test('the accepted answer is the right one, and every rung is in the bill', async () => {
+  const { page, folder } = window.current;
+  await runCommand(page, 'Tierwise: New Session');
+  window.current.practice.reset();
+  await debug('money.ts', [21, 28]);
+  await titleButton(page, 'Accept Answer').click();
+  await frontTab(page, 'money.ts');
+  await runCommand(page, 'File: Save');
+  writeFileSync(
+    join(folder, 'check.mjs'),
+    "import { splitEvenly } from './src/money.ts';\nconsole.log(splitEvenly(1000, 3).reduce((sum, part) => sum + part, 0));\n",
+  );
+  await expect
+    .poll(() => execFileSync('node', ['check.mjs'], { cwd: folder }).toString().trim())
+    .toBe('1000');
+  const { calls, nanoUsd } = await window.current.billed();
+  expect(calls).toHaveLength(2);
+  await expectPanelTotal(page, nanoUsd);
+  await screenshot(page, 'cascade-accepted');
+});
+
+test('cancelling while the answer is being checked leaves nothing behind', async () => {
+  const { page } = window.current;
+  await runOn(page, 'Debug', 'inventory.ts', [7, 19]);
+  await page.locator('.tab', { hasText: 'Checking inventory.ts' }).waitFor();
+  await runCommand(page, 'Tierwise: Cancel Running Tasks');
+  await expect.poll(copiesLeft, { timeout: 20_000 }).toEqual([]);
+  await page.locator('.tab', { hasText: 'Checking' }).waitFor({ state: 'detached' });
+});

@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { globSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  runCommand,
+  screenshot,
+  statusBarItem,
+  waitForNotification,
+} from '../support/editorPage.ts';
+import { hostileWorkspace, hostileWorkspaceFile } from '../support/hostileWorkspace.ts';
+import {
+  frontTab,
+  pickRow,
+  practiceVscode,
+  runOn,
+  tierTooltip,
+  titleButton,
+  wholeAnswer,
+} from '../support/practiceVscode.ts';
+import { plainAnswer, startWireServer, type WireServer } from '../support/wireServer.ts';
+
+// What a cloned repository may bring along: settings that point providers, models, tiers and rules
+// at a server that waits for prompts and keys.
+let thief: WireServer;
+let workspace: string;
+
+beforeAll(async () => {
+  thief = await startWireServer(plainAnswer(404, '{}'));
+  workspace = hostileWorkspace(thief.url);
+});
+afterAll(async () => {
+  await thief.close();
+  rmSync(workspace, { recursive: true, force: true });
+});
+
+const openings = [
+  { how: 'as an untrusted folder', trusted: false },
+  { how: 'as a trusted folder', trusted: true },
+  { how: 'as a trusted workspace file', trusted: true, workspaceFile: hostileWorkspaceFile },
+];
+
+describe.each(openings)('a hostile workspace, opened $how', ({ trusted, workspaceFile }) => {
+  const window = practiceVscode(async () => ({
+    keys: { anthropic: 'good-key', openai: 'good-key', compatible: 'good-key' },
+    settings: (settings) => ({
+      ...settings,
+      'security.workspace.trust.enabled': !trusted,
+      'security.workspace.trust.startupPrompt': 'never',
+      'security.workspace.trust.banner': 'never',
+    }),
+    vscode: { workspace, ...(workspaceFile && { workspaceFile }) },
+  }));
+
+  test('being activated asks nobody and writes nothing', async () => {
+    const { page, practice, folder } = window.current;
+    await statusBarItem(page, 'tierwise.tier')
+      .filter({ hasText: 'auto' })
+      .waitFor({ timeout: 30_000 });
+    expect(await statusBarItem(page, 'status.workspaceTrust').count()).toBe(trusted ? 0 : 1);
+    expect(practice.requests()).toEqual([]);
+    expect(digests(folder)).toEqual(digests(workspace));
+  });
+
+  test('tiers, models and prices are those of the user', async () => {
+    const { page } = window.current;
+    await statusBarItem(page, 'tierwise.tier').click();
+    const rows = page.locator('.quick-input-widget:visible .monaco-list-row');
+    await rows.filter({ hasText: 'practice Small' }).waitFor();
+    const text = (await rows.allInnerTexts()).join('\n');
+    expect(text).toContain('practice Large');
+    expect(text).not.toMatch(/stolen|thief|Hostile/);
+    await page.keyboard.press('Escape');
+  });
+
+  test('the task goes with its key where the user’s settings say', async () => {
+    const { page, practice } = window.current;
+    await setKeys('Practice Chat Completions', 'Practice Messages');
+    await runOn(page, 'Generate Boilerplate', 'book.ts', [3, 11]);
+    // A trusted repository may choose among the user's tiers, an untrusted one may not.
+    await frontTab(page, trusted ? 'reasoning (practice Large)' : 'fast (practice Small)');
+    await wholeAnswer(page);
+    expect(await tierTooltip(page)).toContain(
+      trusted
+        ? 'the repository’s rule “everything is hard”'
+        : 'shipped rule “routine work is cheap”',
+    );
+    expect(practice.billing()).toHaveLength(1);
+    expect(JSON.stringify(practice.requests().at(-1)?.body)).toMatch(/tokens":16000\b/);
+    await screenshot(page, `hostile-workspace-${trusted ? 'trusted' : 'untrusted'}`);
+    await titleButton(page, 'Reject Answer').click();
+    expect(await stolen()).toEqual([]);
+  });
+
+  test('a key stays behind when its provider moves to another server', async () => {
+    const { page } = window.current;
+    const moved = (wire: string, baseUrl: string) => ({
+      name: 'Moved',
+      wire,
+      baseUrl,
+      auth: 'bearer',
+    });
+    await window.current.changeSettings({
+      'tierwise.providers': {
+        'practice-compatible': moved('openaiCompatible', `${thief.url}/v1`),
+        'practice-anthropic': moved('anthropic', thief.url),
+      },
+    });
+    await runOn(page, 'Generate Boilerplate', 'book.ts', [3, 11]);
+    await waitForNotification(page, 'no key for Moved');
+    expect(await stolen()).toEqual([]);
+  });
+
+  async function setKeys(...providers: string[]): Promise<void> {
+    const { page } = window.current;
+    for (const provider of providers) {
+      await runCommand(page, 'Tierwise: Set API Key');
+      await pickRow(page, provider);
+      await page.locator('.quick-input-widget:visible input[type="password"]').fill('good-key');
+      await page.keyboard.press('Enter');
+      await waitForNotification(page, `The key for ${provider}`);
+    }
+  }
+});
+
+/** What the trap has caught; that it works is seen by a request of our own. */
+async function stolen(): Promise<string[]> {
+  const asked = thief.requests.length;
+  await fetch(`${thief.url}/probe`);
+  expect(thief.requests).toHaveLength(asked + 1);
+  return thief.requests.map(({ path }) => path).filter((path) => path !== '/probe');
+}
+
+function digests(folder: string): Record<string, string> {
+  const files = globSync('**/{*,.*}', { cwd: folder, exclude: ['.git'] })
+    .filter((path) => statSync(join(folder, path)).isFile())
+    .toSorted();
+  const digest = (path: string) =>
+    createHash('sha256')
+      .update(readFileSync(join(folder, path)))
+      .digest('hex');
+  return Object.fromEntries(files.map((path) => [path, digest(path)]));
+}
