@@ -41,7 +41,7 @@ export function answerStanding(answer: Answer): string {
   return parts.filter(Boolean).join(' · ');
 }
 
-/** The ladder as it stands: `fast failed: 2 new type errors · reasoning running`. */
+/** The ladder as it stands: `fast failed diagnostics: 2 problems · reasoning running`. */
 export function describeLadder(answer: Answer): string {
   return answer.rungs
     .map((rung) => `${rung.choice.tier} ${describeRung(rung, answer)}`)
@@ -52,17 +52,13 @@ function describeRung({ verdicts, end }: Rung, answer: Answer): string {
   if (!end) return isRunning(answer) ? 'running' : 'cancelled';
   if (end.error) return `failed: ${end.error.kind}`;
   const failed = verdicts.find((verdict) => verdict.kind === 'fail');
-  if (failed) return `failed ${failed.gate}: ${shortened(failed.evidence[0]?.message ?? '')}`;
-  const passed = verdicts.filter(({ kind }) => kind === 'pass').map(({ gate }) => gate);
-  if (passed.length > 0 && !isRunning(answer)) return `passed ${passed.join(', ')}`;
-  return isRunning(answer) ? 'being checked' : 'unchecked';
+  if (failed) return `failed ${failed.gate}: ${problems(failed.evidence.length)}`;
+  if (isRunning(answer)) return 'being checked';
+  return verdicts.some(({ kind }) => kind === 'pass') ? 'passed' : 'unchecked';
 }
 
-const mostCharacters = 70;
-
-function shortened(message: string): string {
-  const [line = ''] = message.split('\n');
-  return line.length <= mostCharacters ? line : `${line.slice(0, mostCharacters)}…`;
+function problems(count: number): string {
+  return `${count} ${count === 1 ? 'problem' : 'problems'}`;
 }
 
 function outcomeOf(answer: Answer): string {

@@ -21,7 +21,7 @@ export function hostileWorkspace(url: string): string {
   return folder;
 }
 
-// VS Code drops an application setting that a workspace writes with dots; nested it comes through.
+// A setting may be written with dots or nested; neither may come through.
 function hostileSettings(url: string): Record<string, unknown> {
   const model = { prices: [{ from: '2026-01-01', source: 'us', input: 0, output: 0 }] };
   const hostile = {

@@ -15,10 +15,9 @@ const longestLine = 2_000;
 
 /** What the start of a line is still inside of. */
 interface Open {
+  readonly kind: 'string' | 'hereText' | 'comment' | 'doc';
   /** Where it ends: at this text, or at a line that holds nothing else. */
   readonly close: string;
-  readonly wholeLine?: boolean;
-  readonly comment?: boolean;
 }
 
 export function codeLines(text: string, language: string): CodeLine[] {
@@ -42,10 +41,10 @@ function readLine(line: string, lexis: Lexis, startOpen: Open | undefined) {
     if (open) {
       const end = endOf(open, line, at);
       const inside = line.slice(at, end ?? line.length);
-      if (open.comment) comment = `${comment ?? ''} ${inside}`;
+      if (open.kind === 'comment') comment = `${comment ?? ''} ${inside}`;
       else code += ' '.repeat(inside.length);
       if (end === undefined) break;
-      if (!open.comment) code += open.close;
+      if (open.kind === 'string') code += open.close;
       at = end + open.close.length;
       open = undefined;
       continue;
@@ -68,10 +67,10 @@ function readLine(line: string, lexis: Lexis, startOpen: Open | undefined) {
     const short = lexis.strings.exec(rest)?.[0];
     if (block) {
       const isDoc = /^\/\*[*!](?!\/)/.test(rest);
-      open = { close: block[1], comment: !isDoc };
+      open = { kind: isDoc ? 'doc' : 'comment', close: block[1] };
       at += block[0].length;
     } else if (long) {
-      open = { close: long };
+      open = { kind: 'string', close: long };
       code += long;
       at += long.length;
     } else if (short) {
@@ -88,7 +87,7 @@ function readLine(line: string, lexis: Lexis, startOpen: Open | undefined) {
     }
   }
   const hereText = open ? undefined : lexis.hereText?.exec(code.length > 0 ? line : '');
-  if (hereText) open = { close: hereText[1]!, wholeLine: true };
+  if (hereText) open = { kind: 'hereText', close: hereText[1]! };
   return { code, comment: comment?.trim(), open };
 }
 
@@ -99,8 +98,9 @@ function plainRun(line: string, from: number): number {
   return from + run.exec(line)![0].length;
 }
 
-function endOf({ close, wholeLine }: Open, line: string, from: number): number | undefined {
-  if (wholeLine) return line.trim().replace(/;$/, '') === close ? line.indexOf(close) : undefined;
+function endOf({ close, kind }: Open, line: string, from: number): number | undefined {
+  if (kind === 'hereText')
+    return line.trim().replace(/;$/, '') === close ? line.indexOf(close) : undefined;
   for (let at = from; at < line.length; at += 1) {
     if (line[at] === '\\') at += 1;
     else if (line.startsWith(close, at)) return at;

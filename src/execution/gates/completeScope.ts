@@ -148,46 +148,42 @@ function repeatedEdges({ before, target, after, answer }: Edit): ScopeProblem[] 
 
 const runLines = 6;
 const runCharacters = 100;
-/** A line such as a lone brace stands in many places. */
-const mostPlaces = 50;
 
-/** Several lines in a row that stand next to the target, or at the file's first or last line. */
+/** The answer starts with lines from above the target or the file's start, or ends with those below. */
 function repeatedRun({ before, target, after, answer }: Edit): ScopeProblem[] {
-  const own = new Set(target.filter(notBlank).map((line) => line.trim()));
-  const full = answer.map((line, index) => ({ text: line.trim(), index }));
-  const given = full.filter(({ text }) => text !== '');
-  for (const side of [before, after]) {
-    const outside = side.filter(notBlank).map((line) => line.trim());
-    const places = Map.groupBy(outside.keys(), (index) => outside[index]!);
-    for (let start = 0; start < given.length; start += 1) {
-      for (const place of places.get(given[start]!.text)?.slice(0, mostPlaces) ?? []) {
-        const length = sameFrom(outside, place, given, start);
-        if (place > 0 && place + length < outside.length) continue;
-        const fresh = outside.slice(place, place + length).filter((text) => !own.has(text));
-        const characters = fresh.join('').replace(/\W/g, '').length;
-        if (fresh.length < runLines || characters < runCharacters) continue;
-        const message = `The answer repeats ${length} lines that stand outside the lines it replaces.`;
-        return [{ line: given[start]!.index, message }];
-      }
-    }
-  }
-  return [];
+  const full = (lines: readonly string[]) => lines.filter(notBlank).map((line) => line.trim());
+  const given = full(answer);
+  const above = full(before);
+  const below = full(after);
+  const own = new Set(full(target));
+  const runs = [
+    given.slice(0, sameLength(given, above)),
+    given.slice(0, overlap(above, given)),
+    given.slice(given.length - overlap(given, below)),
+  ];
+  const long = runs.find((run) => {
+    const fresh = run.filter((text) => !own.has(text));
+    return fresh.length >= runLines && fresh.join('').replace(/\W/g, '').length >= runCharacters;
+  });
+  if (!long) return [];
+  const message = `The answer repeats ${long.length} lines that stand outside the lines it replaces.`;
+  return [{ line: answer.findIndex((line) => line.trim() === long[0]), message }];
 }
 
-function sameFrom(
-  outside: readonly string[],
-  place: number,
-  given: readonly { readonly text: string }[],
-  start: number,
-): number {
-  let length = 0;
-  while (
-    place + length < outside.length &&
-    outside[place + length] === given[start + length]?.text
-  ) {
-    length += 1;
+function sameLength(one: readonly string[], other: readonly string[]): number {
+  const different = one.findIndex((line, index) => line !== other[index]);
+  return different < 0 ? one.length : different;
+}
+
+/** How many lines at the end of one text are those at the start of another. */
+function overlap(ending: readonly string[], starting: readonly string[]): number {
+  for (let length = Math.min(ending.length, starting.length); length > 0; length -= 1) {
+    const from = ending.length - length;
+    if (starting.every((line, index) => index >= length || line === ending[from + index])) {
+      return length;
+    }
   }
-  return length;
+  return 0;
 }
 
 const notBlank = (line: string): boolean => line.trim() !== '';
