@@ -91,19 +91,22 @@ function standIns(answer: Lines, original: Lines): Elision[] {
       .map((index) => original.read[before[index]!.line]!.code)
       .filter((code) => /\w/.test(code));
     const came = come.map((index) => after[index]!.line);
-    const telling = came.find(
-      (line) => stub.test(answer.raw[line]!) || elisionWords.test(answer.read[line]!.comment ?? ''),
-    );
+    const telling = came.find((line) => isStandIn(answer, line));
     if (telling === undefined) return [];
     // Lines that were only touched, by a new name for one, are neither gone nor new.
     const cameCode = came
-      .filter((line) => line !== telling)
+      .filter((line) => !isStandIn(answer, line))
       .map((line) => answer.read[line]!.code)
       .filter((code) => /\w/.test(code));
     const fresh = cameCode.filter((code) => !goneCode.some((other) => areAlike(code, other)));
     if (fresh.length > 0 || goneCode.length - cameCode.length < 2) return [];
     return [{ line: telling, text: answer.raw[telling]!.trim() }];
   });
+}
+
+function isStandIn({ raw, read }: Lines, line: number): boolean {
+  if (stub.test(raw[line]!)) return true;
+  return placeOf(read, line) === 'alone' && elisionWords.test(read[line]!.comment ?? '');
 }
 
 /** Whether most of the words and signs of two lines are the same. */

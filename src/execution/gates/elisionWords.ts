@@ -55,7 +55,7 @@ const telling =
 
 /** Words that mark a comment as a stand-in where it stands in the place of code. */
 export const elisionWords =
-  /\.\.\.|…|\b(?:rest|remain(?:s|ing|der)?|existing|unchanged|unmodified|untouched|same|omit(?:ted)?|elided|truncated|snip(?:ped)?|previous(?:ly)?|original(?:ly)?|before|above|as[ -]is|etc|and so on|keep|brevity|implementation|goes here|todo|continue[sd]?|usual)\b/i;
+  /\.\.\.|…|\b(?:rest|remain(?:s|ing|der)?|existing|unchanged|unmodified|untouched|same|omit(?:ted)?|elided|truncated|snip(?:ped)?|as (?:before|above|is|usual)|previous|original|etc|and so on|brevity|implementation|goes here|continue[sd]?)\b/i;
 
 /** Words with which a sentence of an earlier comment goes on. */
 const goesOn = /^(?:but|then|which|so|because|unless|otherwise|if|until|while|since|to|in|or)\b/;
