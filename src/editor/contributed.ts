@@ -41,7 +41,6 @@ export const settingKeys = [
 export type SettingKey = (typeof settingKeys)[number];
 
 export const viewIds = ['tierwise.costPanel'] as const;
-export const viewContainerId = 'tierwise';
 
 /** Context keys that `when` clauses in package.json may use. */
 export const contextKeys = [

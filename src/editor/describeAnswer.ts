@@ -42,7 +42,7 @@ export function answerStanding(answer: Answer): string {
 }
 
 /** The ladder as it stands: `fast failed diagnostics: 2 problems · reasoning running`. */
-export function describeLadder(answer: Answer): string {
+function describeLadder(answer: Answer): string {
   return answer.rungs
     .map((rung) => `${rung.choice.tier} ${describeRung(rung, answer)}`)
     .join(' · ');

@@ -26,6 +26,7 @@ export class EditPreview implements vscode.Disposable {
         onDidChange: this.contentChanged.event,
         provideTextDocumentContent: (uri) => this.contentOf(uri),
       }),
+      answers.onDidChange(() => this.decorate()),
       vscode.window.onDidChangeVisibleTextEditors(() => this.decorate()),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         if (document.uri.scheme === answerScheme) this.decorate();

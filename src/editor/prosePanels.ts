@@ -32,6 +32,7 @@ export class ProsePanels implements vscode.Disposable {
   show(source: ProseSource): void {
     const open = this.panels.get(source.id);
     if (open) {
+      open.source = source;
       open.panel.reveal(undefined, true);
       void this.draw(source.id);
       return;
@@ -86,6 +87,6 @@ export class ProsePanels implements vscode.Disposable {
 
 interface Panel {
   readonly panel: vscode.WebviewPanel;
-  readonly source: ProseSource;
+  source: ProseSource;
   timer?: NodeJS.Timeout;
 }

@@ -65,7 +65,11 @@ export class TaskRunner implements vscode.Disposable {
     this.parts.report.log.info(explain(bound.task, decision));
     const { plan } = decision;
     if (plan.kind === 'refuse') throw describeRefusal(bound.task, decision);
-    if (escalated) await this.record(escalated, 'escalated');
+    const { answers } = this.parts;
+    if (escalated) {
+      answers.cancel(escalated);
+      await this.record(escalated, 'escalated');
+    }
 
     const answer: Answer = {
       ...bound,
@@ -76,7 +80,6 @@ export class TaskRunner implements vscode.Disposable {
       text: '',
       abort: new AbortController(),
     };
-    const { answers } = this.parts;
     answers.add(answer);
     const title = plainMessage(`${answerTitle(answer)} …`);
     await vscode.window.withProgress(
@@ -100,7 +103,6 @@ export class TaskRunner implements vscode.Disposable {
       text: answer.text,
       shortcoming: 'The developer asked for a stronger model.',
     };
-    this.parts.answers.cancel(answer);
     const task: Task = {
       ...answer.task,
       id: randomUUID(),

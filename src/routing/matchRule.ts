@@ -10,12 +10,12 @@ const wordPattern = remembered((word: string) => {
 });
 
 /** Whether a path is matched by one of the globs. */
-export function matchesGlob(path: string, globs: readonly string[]): boolean {
+function matchesGlob(path: string, globs: readonly string[]): boolean {
   return globs.some((glob) => globMatcher(glob)(path));
 }
 
 /** Whether the policy calls work on this task's file critical. */
-export function isCritical(policy: Policy, task: Task): boolean {
+function isCritical(policy: Policy, task: Task): boolean {
   return matchesGlob(task.path, policy.critical);
 }
 

@@ -53,9 +53,11 @@ async function cancelSlowTask(): Promise<number> {
   await runOn(page, 'Refactor', 'shipping.ts', [12, 41]);
   await frontTab(page, 'balanced');
   // Something of the answer is there when the original lines begin to go.
-  await page
-    .locator('.modified-in-monaco-diff-editor .view-line', { hasText: 'let cost = 0;' })
-    .waitFor({ state: 'detached' });
+  const original = page.locator('.modified-in-monaco-diff-editor .view-line', {
+    hasText: 'let cost = 0;',
+  });
+  await original.waitFor();
+  await original.waitFor({ state: 'detached' });
   const progress = page.locator('.notification-toast', { hasText: 'Refactor shipping.ts' });
   const button = progress.locator('.monaco-button', { hasText: 'Cancel' });
   const clickedAtMs = await button.evaluate((node) => {
@@ -174,7 +176,7 @@ test('Implement asks what to do', async () => {
   await frontTab(page, 'Implement cart.ts · balanced');
   await wholeAnswer(page);
   expect(JSON.stringify(practice.requests().at(-1)?.body)).toContain('merge equal books');
-  expect(await editorText(page, 'modified')).not.toContain('not implemented');
+  await expect.poll(() => editorText(page, 'modified')).not.toContain('not implemented');
   await titleButton(page, 'Reject Answer').click();
 });
 

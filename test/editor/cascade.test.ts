@@ -52,11 +52,11 @@ async function debug(file: string, lines: readonly [number, number]): Promise<st
   return answerStanding(page);
 }
 
-async function lastStory(): Promise<string> {
+async function lastStory(subject: string): Promise<string> {
   const { page } = window.current;
   await runCommand(page, 'Tierwise: Show Last Decision');
   const frame = await webviewFrame(page, 'Tierwise: Last Decision');
-  await frame.getByText('What happened').waitFor();
+  await frame.getByText(`Task: debug on ${subject}`).waitFor();
   return frame.locator('#body').innerText();
 }
 
@@ -69,7 +69,7 @@ test('an answer that is right at once passes its gates on the small model', asyn
   const standing = await debug('search.ts', [9, 15]);
   await screenshot(page, 'cascade-right-at-once');
   expect(standing).toContain('fast passed');
-  const story = await lastStory();
+  const story = await lastStory('src/search.ts');
   for (const gate of ['complete', 'format', 'syntax', 'diagnostics', 'command']) {
     expect(story).toContain(`${gate}: pass`);
   }
@@ -111,7 +111,7 @@ test('a broken test is seen by the developer’s own command', async () => {
     'practice-small',
     'practice-large',
   ]);
-  const story = await lastStory();
+  const story = await lastStory('src/money.ts');
   expect(story).toContain('command: fail');
   expect(story).toContain('a total is split into equal instalments');
   await screenshot(page, 'cascade-story');

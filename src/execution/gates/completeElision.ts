@@ -75,9 +75,6 @@ function neighbour(lines: readonly CodeLine[], line: number, step: number): Code
 
 const indentOf = (code: string): number => /^\s*/.exec(code)![0].length;
 
-const stub =
-  /^\s*(?:pass|\.\.\.|…|todo!\(.*|unimplemented!\(.*|.*(?:\bnot (?:yet )?implemented|NotImplemented|UnsupportedOperation).*)$/i;
-
 /** Several lines of code that gave way to nothing but a comment or a stub. */
 function standIns(answer: Lines, original: Lines): Elision[] {
   const before = significant(original.raw);
@@ -91,7 +88,9 @@ function standIns(answer: Lines, original: Lines): Elision[] {
       .map((index) => original.read[before[index]!.line]!.code)
       .filter((code) => /\w/.test(code));
     const came = come.map((index) => after[index]!.line);
-    const telling = came.find((line) => isStandIn(answer, line));
+    const standIn = came.find((line) => isStandIn(answer, line));
+    const comment = came.find((line) => isCommentAlone(answer.read, line));
+    const telling = standIn ?? comment;
     if (telling === undefined) return [];
     // Lines that were only touched, by a new name for one, are neither gone nor new.
     const cameCode = came
@@ -99,14 +98,25 @@ function standIns(answer: Lines, original: Lines): Elision[] {
       .map((line) => answer.read[line]!.code)
       .filter((code) => /\w/.test(code));
     const fresh = cameCode.filter((code) => !goneCode.some((other) => areAlike(code, other)));
-    if (fresh.length > 0 || goneCode.length - cameCode.length < 2) return [];
+    const lost = goneCode.length - cameCode.length;
+    if (fresh.length > 0 || lost < (standIn === undefined ? fewestLines : 2)) return [];
     return [{ line: telling, text: answer.raw[telling]!.trim() }];
   });
 }
 
+/** So many lines for a comment are an elision, whatever it says. */
+const fewestLines = 3;
+
+const stub =
+  /^\s*(?:pass|\.\.\.|…|todo!\(.*|unimplemented!\(.*|.*(?:\bnot (?:yet )?implemented|NotImplemented|UnsupportedOperation).*)$/i;
+
 function isStandIn({ raw, read }: Lines, line: number): boolean {
   if (stub.test(raw[line]!)) return true;
-  return placeOf(read, line) === 'alone' && elisionWords.test(read[line]!.comment ?? '');
+  return isCommentAlone(read, line) && elisionWords.test(read[line]!.comment!);
+}
+
+function isCommentAlone(lines: readonly CodeLine[], line: number): boolean {
+  return lines[line]!.comment !== undefined && placeOf(lines, line) === 'alone';
 }
 
 /** Whether most of the words and signs of two lines are the same. */

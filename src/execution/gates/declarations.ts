@@ -24,7 +24,7 @@ const method = new RegExp(
   `^\\s*(?:@[\\w.]+(?:\\([^)]*\\))?\\s+)*${modifiers}(?:(?:get|set)\\s+)?(?:[\\w$<>[\\],.?&*:\\s]+?[\\s*&])?[*#~]?([\\w$]+)\\s*(?:<[^(]*>)?\\s*\\($`,
 );
 const notNames = new Set(
-  'if for foreach while switch catch return function new await throw else elif do using lock fixed with match when unless until and or not in typeof yield case assert super this print echo'.split(
+  'if for foreach while switch catch return function new await throw else elif do using lock fixed with match when unless until and or not in typeof yield case assert super this print echo async default export func fn fun sub lambda'.split(
     ' ',
   ),
 );

@@ -1,0 +1,59 @@
+import { families } from './gates/badEdits.ts';
+import { makeCases } from './gates/cases.ts';
+import { judge, type JudgedCase } from './gates/judge.ts';
+import { inLongFiles } from './gates/longFiles.ts';
+import { judgedRightly, medianMs, tableOf } from './gates/table.ts';
+import type { Figures } from './run.ts';
+
+/** Edits that parse are for the language server and the developer's own command. */
+const forOtherGates = [...families['type error']!, ...families['broken behaviour']!];
+
+/** What complete, format and syntax say to labelled edits, and how long they take. */
+export async function run(): Promise<Figures> {
+  const cases = makeCases();
+  const judged = await judge(cases);
+  const tuned = judged.filter(({ heldOut }) => !heldOut);
+  const heldOut = judged.filter((each) => each.heldOut);
+  console.error(`\nFunctions and phrasings that the gates were tuned on\n\n${tableOf(tuned)}`);
+  console.error(`\nFunctions and phrasings held out\n\n${tableOf(heldOut)}`);
+
+  const long = await judge(inLongFiles(sample(cases, 500), 1_000));
+  console.error(`\n${timesByLanguage(long)}`);
+  return {
+    ...shares('tuned', tuned),
+    ...shares('heldOut', heldOut),
+    completeOn1000Lines: { value: medianMs(long, 'complete'), unit: 'ms' },
+    formatOn1000Lines: { value: medianMs(long, 'format'), unit: 'ms' },
+    syntaxOn1000Lines: { value: medianMs(long, 'syntax'), unit: 'ms' },
+  };
+}
+
+/** So many cases, spread evenly. */
+function sample<T>(cases: readonly T[], count: number): T[] {
+  const step = Math.max(1, Math.floor(cases.length / count));
+  return cases.filter((_, index) => index % step === 0);
+}
+
+function shares(name: string, judged: readonly JudgedCase[]): Figures {
+  const good = judged.filter((each) => each.good);
+  const bad = judged.filter((each) => !each.good);
+  const own = bad.filter(({ kind }) => !forOtherGates.includes(kind));
+  const right = (cases: readonly JudgedCase[]) => {
+    const share = judgedRightly(cases, 'stack');
+    return { value: Number((share.share * 100).toFixed(2)), unit: '%' };
+  };
+  return {
+    [`${name}.goodAccepted`]: right(good),
+    [`${name}.badOfTheirKindRejected`]: right(own),
+    [`${name}.badRejected`]: right(bad),
+  };
+}
+
+function timesByLanguage(judged: readonly JudgedCase[]): string {
+  const byLanguage = Map.groupBy(judged, ({ candidate }) => candidate.task.language);
+  const rows = [...byLanguage].map(([language, own]) => {
+    const [complete, syntax] = [medianMs(own, 'complete'), medianMs(own, 'syntax')];
+    return `${language.padEnd(12)} complete ${complete.toFixed(1)} ms  syntax ${syntax.toFixed(1)} ms`;
+  });
+  return `Medians on files of 1,000 lines\n\n${rows.join('\n')}\n`;
+}

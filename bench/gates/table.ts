@@ -1,0 +1,58 @@
+import { percentile } from '../percentile.ts';
+import { families } from './badEdits.ts';
+import { gateColumns, type GateColumn, type JudgedCase } from './judge.ts';
+import { formatShare, shareOf, type Share } from './wilson.ts';
+
+/** The share of cases that were judged rightly: good ones accepted, bad ones rejected. */
+export function judgedRightly(cases: readonly JudgedCase[], gate: GateColumn): Share {
+  const right = cases.filter(({ good, rejected }) => rejected[gate] !== good);
+  return shareOf(right.length, cases.length);
+}
+
+/** For people: what each gate says to each kind of edit. */
+export function tableOf(cases: readonly JudgedCase[]): string {
+  const good = cases.filter((each) => each.good);
+  const bad = cases.filter((each) => !each.good);
+  const rows = [
+    ['good edits that are accepted', ...gateColumns],
+    ...byKind(good),
+    ['all good edits', ...sharesOf(good)],
+    [],
+    ['bad edits that are rejected', ...gateColumns],
+    ...Object.entries(families).flatMap(([family, kinds]) => {
+      const own = bad.filter(({ kind }) => kinds.includes(kind));
+      return [...byKind(own), [`all of ${family}`, ...sharesOf(own)], []];
+    }),
+    ['median ms', ...gateColumns.map((gate) => medianMs(cases, gate).toFixed(2))],
+  ];
+  return align(rows);
+}
+
+export function medianMs(cases: readonly JudgedCase[], gate: GateColumn): number {
+  return percentile(
+    cases.map(({ ms }) => ms[gate]),
+    0.5,
+  );
+}
+
+function byKind(cases: readonly JudgedCase[]): string[][] {
+  const kinds = [...Map.groupBy(cases, ({ kind }) => kind)];
+  return kinds.map(([kind, own]) => [`  ${kind}`, ...sharesOf(own)]);
+}
+
+function sharesOf(cases: readonly JudgedCase[]): string[] {
+  return gateColumns.map((gate) => formatShare(judgedRightly(cases, gate)));
+}
+
+function align(rows: readonly (readonly string[])[]): string {
+  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  const widths = [0, ...gateColumns.map((_, index) => index + 1)].map(width);
+  return rows
+    .map((row) =>
+      row
+        .map((cell, index) => cell.padEnd(widths[index]!))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
