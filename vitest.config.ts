@@ -16,6 +16,9 @@ export default defineConfig({
           // One VS Code at a time: two would fight over the machine and make timings worthless.
           maxWorkers: 1,
           fileParallelism: false,
+          // A real editor in a real browser answers in its own time; a stumble is tried once more.
+          expect: { poll: { timeout: 10_000 } },
+          retry: 1,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },
