@@ -124,7 +124,7 @@ function areAlike(one: string, other: string): boolean {
   const own = one.match(token) ?? [];
   const theirs = new Set(other.match(token));
   const shared = own.filter((each) => theirs.has(each)).length;
-  return shared * 2 >= (own.length + theirs.size) * 0.7;
+  return own.length >= 4 && shared * 2 >= (own.length + theirs.size) * 0.75;
 }
 
 const token = /[\w$]+|[^\s\w]/g;

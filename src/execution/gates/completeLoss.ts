@@ -11,7 +11,8 @@ const leastShare: Partial<Record<TaskType, number>> = {
   refactor: 0.06,
 };
 const otherLeastShare = 0.3;
-const fromLines = 8;
+const leastWhenOnlyTaken = 0.4;
+const fromLines = 6;
 
 const asksToRemove =
   /\b(?:remov|delet|drop|strip|eliminat|shorten|shrink|inline|extract|mov|replac|trim|clean|cut|rewrit)/i;
@@ -82,12 +83,18 @@ function startsWith(line: string, beginning: string): boolean {
 
 /** The answer is far smaller than what it replaces. */
 function lostSize({ target, answer, language }: Edit, type: TaskType): ScopeProblem | undefined {
-  const wanted = tokens(target, language).length;
-  if (target.filter((line) => line.trim() !== '').length < fromLines) return undefined;
-  const given = tokens(answer, language).length;
-  if (given >= wanted * (leastShare[type] ?? otherLeastShare)) return undefined;
-  const share = Math.round((given / wanted) * 100);
-  return { line: 0, message: `The answer holds only ${share} % of the code it was to replace.` };
+  const own = target.map((line) => line.trim()).filter((line) => /\w/.test(line));
+  const given = answer.map((line) => line.trim()).filter((line) => /\w/.test(line));
+  if (own.length < fromLines) return undefined;
+  // What only takes lines away has to leave more than what says the same in fewer words.
+  const known = new Set(own);
+  const least = given.every((line) => known.has(line))
+    ? leastWhenOnlyTaken
+    : (leastShare[type] ?? otherLeastShare);
+  const share = tokens(answer, language).length / tokens(target, language).length;
+  if (share >= least) return undefined;
+  const message = `The answer holds only ${Math.round(share * 100)} % of the code it was to replace.`;
+  return { line: 0, message };
 }
 
 /** Documenting code leaves the code itself as it is, but for its layout. */

@@ -28,6 +28,7 @@ const notNames = new Set(
     ' ',
   ),
 );
+const control = /^\s*(?:\}\s*)?(?:if|for|foreach|while|switch|match|when|else|elif|case|catch)\b/;
 const noHeads = /\b(?:new|return|throw|await|yield|else|case|in|of|typeof)\s|=(?!>)/;
 const mostHeadLines = 12;
 /** Longer lines are data or minified code; looking for names in them takes long and finds none. */
@@ -61,12 +62,16 @@ function methodName(lines: readonly CodeLine[], line: number): string | undefine
   const paren = code.indexOf('(');
   if (paren < 0) return undefined;
   const before = code.slice(0, paren + 1);
-  if (noHeads.test(before)) return undefined;
+  if (noHeads.test(before) || control.test(before)) return undefined;
   const name = method.exec(before)?.[1];
   if (name === undefined || notNames.has(name)) return undefined;
   const head = headFrom(lines, line);
   const after = head.slice(closingParen(head) + 1).trim();
-  return /^(?:$|[^;{=]*)(?:\{|=>)/.test(after) && !/^[.,)\]?]/.test(after) ? name : undefined;
+  if (/^[.,)\]?]/.test(after)) return undefined;
+  // `Some(value) => …` is an arm of a match, `int Total(int a) => …` a method.
+  const isArrow = /^[^;{=]*=>/.test(after);
+  if (isArrow ? /^\s*[\w$]+\($/.test(before) : !/^[^;{=]*\{/.test(after)) return undefined;
+  return name;
 }
 
 function headOf(lines: readonly CodeLine[], line: number): string {

@@ -28,6 +28,9 @@ const phrases = [
   whole(
     `(?:the |your )?same (?:\\w+ ){0,2}?(?:as|like) (?:before|previously|(?:in )?the (?:original|previous|existing)(?: \\w+){0,2})`,
   ),
+  whole(
+    `(?:\\w+ ){0,6}?(?:${left} (?:\\w+ ){0,2}?)?${part} (?:remain|stay)s? (?:exactly )?(?:the same|same|unchanged|as is|as before)`,
+  ),
   // unchanged, code omitted for brevity, everything else stays the same, no changes here
   whole(
     `(?:(?:\\w+ ){0,3}?(?:${part}|everything(?: else)?|all|nothing) )?(?:${being} )?(?:unchanged|omitted|elided|snipped|snip|truncated|not shown)(?: (?:from|for|here|below|above|since|in|as|due)\\b.{0,40})?`,
@@ -55,7 +58,7 @@ const telling =
 
 /** Words that mark a comment as a stand-in where it stands in the place of code. */
 export const elisionWords =
-  /\.\.\.|…|\b(?:rest|remain(?:s|ing|der)?|existing|unchanged|unmodified|untouched|same|omit(?:ted)?|elided|truncated|snip(?:ped)?|as (?:before|above|is|usual)|previous|original|etc|and so on|brevity|implementation|goes here|continue[sd]?)\b/i;
+  /\.\.\.|…|\b(?:rest|remain(?:s|ing|der)?|existing|unchanged|unmodified|untouched|omit(?:ted)?|elided|truncated|snip(?:ped)?|(?:same|as) (?:before|above|usual)|etc|and so on|brevity|implementation|goes here|continue[sd]?)\b/i;
 
 /** Words with which a sentence of an earlier comment goes on. */
 const goesOn = /^(?:but|then|which|so|because|unless|otherwise|if|until|while|since|to|in|or)\b/;

@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import { candidateFile } from '../../../../src/execution/candidate.ts';
+import { formatGate } from '../../../../src/execution/gates/format.ts';
+import type { Task } from '../../../../src/routing/task.ts';
+import { taskWith } from '../../../support/tasks.ts';
+
+async function check(fields: Partial<Task>, text: string, fileText?: string): Promise<string> {
+  const task = taskWith(fields);
+  const edited = fileText ?? candidateFile(task, text);
+  const candidate = {
+    task,
+    text,
+    outcome: 'complete' as const,
+    ...(edited !== undefined && { fileText: edited }),
+  };
+  const verdict = await formatGate.check(candidate, new AbortController().signal);
+  if (verdict.kind === 'couldNotRun') return verdict.why;
+  if (verdict.kind === 'pass') return '';
+  return verdict.evidence.map(({ line, message }) => `${line ?? ''} ${message}`).join('\n');
+}
+
+const inBlock = (code: string): string => `\`\`\`\n${code}\n\`\`\``;
+const middle = { fileText: 'a\nb\nc\n', target: { startLine: 2, endLine: 2, text: 'b' } };
+
+test.each([
+  ['fits', inBlock('x\ny'), undefined, ''],
+  ['has no code', 'x', undefined, 'no code block'],
+  ['changes nothing', inBlock('b'), undefined, 'nothing changes'],
+  ['changes a line above', inBlock('x'), 'A\nx\nc\n', 'outside'],
+  ['changes a line below', inBlock('x'), 'a\nx\nc', 'outside'],
+  ['is shorter than what is around it', inBlock('x'), 'a\n', 'outside'],
+  ['is a diff', inBlock('@@ -1,3 +1,3 @@\n-b\n+x'), undefined, '2 The answer is a diff'],
+  [
+    'is search and replace',
+    inBlock('<<<<<<< SEARCH\nb\n=======\nx\n>>>>>>> REPLACE'),
+    undefined,
+    'merge',
+  ],
+  ['repeats the request', inBlock('<target lines="2-2">\nx'), undefined, 'tag of the request'],
+  ['has line numbers', inBlock('2 | x\n3 | y'), undefined, 'line numbers'],
+  ['cannot be read', inBlock('x\uFFFD'), undefined, 'could not be read'],
+])('an edit that %s', async (_name, text, fileText, message) => {
+  const told = await check(middle, text, fileText);
+  expect(message === '' ? told : told.includes(message)).toBe(message === '' ? '' : true);
+});
+
+test('an edit of lines that the file has no more fails', async () => {
+  const fields = { ...middle, target: { startLine: 2, endLine: 2, text: 'B' } };
+  expect(await check(fields, inBlock('x'))).toContain('other lines');
+});
+
+test('line ends stay as they are', async () => {
+  const fields = { fileText: 'a\r\nb\r\nc', target: { startLine: 2, endLine: 2, text: 'b' } };
+  expect(await check(fields, inBlock('x\ny'))).toBe('');
+});
+
+const secondLine = (path: string, language: string, ...lines: string[]): Partial<Task> => ({
+  path,
+  language,
+  fileText: lines.join('\n'),
+  target: { startLine: 2, endLine: 2, text: lines[1]! },
+});
+const json = ['{', '  "a": 1,', '  "b": 2', '}'];
+test.each([
+  ['package.json', 'json', json, '"a": 3,', ''],
+  ['package.json', 'json', json, '"a": 3', '3 '],
+  ['package.json', 'json', json, '"a": 3, // three', '2 '],
+  ['package.json', 'json', ['{', '"a"', '}'], '"a": ', ''],
+  ['tsconfig.json', 'json', json, '"a": "//", // three', ''],
+  ['.vscode/settings.json', 'json', ['{', '"a": 1', '}'], '"a": 1, /* one */', ''],
+  ['a.jsonc', 'jsonc', json, '"a": [1,], ', ''],
+  ['a.jsonc', 'jsonc', json, '"a": [1, ', '3 '],
+  ['a.yaml', 'yaml', ['a:', '  b: 1', '  c: 2'], '  b: [1, 2]', ''],
+  ['a.yaml', 'yaml', ['a:', '  b: 1', '  c: 2'], '  b: [1, 2', '3 '],
+  ['a.yml', 'plaintext', ['a:', '  b: 1', '  c: 2'], '  b: "1', '3 '],
+  ['a.yaml', 'yaml', ['a:', '  b: {{ x }}: y', '  c: 2'], '  b: {{ z }}: y', ''],
+])('%s (%s) of %j with %s', async (path, language, lines, code, problem) => {
+  const told = await check(secondLine(path, language, ...lines), inBlock(code));
+  expect(problem === '' ? told : told.slice(0, problem.length)).toBe(problem);
+});
+
+test.each([
+  ['[]', ''],
+  ['[{"line": 4, "severity": "error", "message": "Wrong."}]', ''],
+  ['[{"line": 5, "severity": "error", "message": "Wrong."}]', 'the file has 4 lines'],
+  ['It looks fine.', 'no list of findings'],
+])('findings %s', async (text, message) => {
+  const told = await check({ answerKind: 'findings' }, text);
+  expect(message === '' ? told : told.includes(message)).toBe(message === '' ? '' : true);
+});
+
+test('prose has to say something', async () => {
+  expect(await check({ answerKind: 'prose' }, 'It adds up prices.')).toBe('');
+  expect(await check({ answerKind: 'prose' }, ' ')).toContain('empty');
+});
+
+test('an aborted check rejects', async () => {
+  const candidate = { task: taskWith(), text: 'a', outcome: 'complete' as const };
+  await expect(formatGate.check(candidate, AbortSignal.abort())).rejects.toThrow('aborted');
+});
