@@ -78,7 +78,7 @@ function readLine(line: string, lexis: Lexis, startOpen: Open | undefined) {
       at += short.length;
     } else {
       if (lexis.regexLiterals && rest[0] === '/' && /(^|[(,=:[!&|?{};]|\breturn)\s*$/.test(code)) {
-        at += /^\/(?:\\.|\[(?:\\.|[^\]])*\]|[^/\\])+\//.exec(rest)?.[0].length ?? 1;
+        at += /^\/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\[])+\//.exec(rest)?.[0].length ?? 1;
         code += '/';
         continue;
       }

@@ -97,13 +97,17 @@ function standIns(answer: Lines, original: Lines): Elision[] {
       .filter((line) => !isStandIn(answer, line))
       .map((line) => answer.read[line]!.code)
       .filter((code) => /\w/.test(code));
-    const fresh = cameCode.filter((code) => !goneCode.some((other) => areAlike(code, other)));
     const lost = goneCode.length - cameCode.length;
-    if (fresh.length > 0 || lost < (standIn === undefined ? fewestLines : 2)) return [];
+    if (lost < (standIn === undefined ? fewestLines : 2) || cameCode.length > mostTouched)
+      return [];
+    const isTouched = (code: string) => goneCode.some((other) => areAlike(code, other));
+    if (!cameCode.every(isTouched)) return [];
     return [{ line: telling, text: answer.raw[telling]!.trim() }];
   });
 }
 
+/** More new lines than these are an edit of its own. */
+const mostTouched = 40;
 /** So many lines for a comment are an elision, whatever it says. */
 const fewestLines = 3;
 

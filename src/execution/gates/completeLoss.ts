@@ -52,7 +52,8 @@ function outermost(declarations: readonly Declaration[]): Declaration[] {
 }
 
 function hasWord(text: string, word: string): boolean {
-  return new RegExp(`(?<![\\w$])${word.replaceAll('$', '\\$')}(?![\\w$])`).test(text);
+  const literal = word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  return new RegExp(`(?<![\\w$])${literal}(?![\\w$])`).test(text);
 }
 
 /** The answer stops in the middle of the target: its last line stands there, and nothing after it. */

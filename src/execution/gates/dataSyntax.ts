@@ -51,7 +51,7 @@ async function yamlProblem(text: string): Promise<DataProblem | undefined> {
 // Blanks keep every other character at its place.
 function withoutComments(text: string): string {
   return text
-    .replace(/"(?:\\.|[^"\\\n])*"|\/\/[^\n]*|\/\*[^]*?\*\//g, (found) =>
+    .replace(/"(?:\\.|[^"\\\n])*"|\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)/g, (found) =>
       found.startsWith('"') ? found : found.replace(/[^\n]/g, ' '),
     )
     .replace(/"(?:\\.|[^"\\\n])*"|,(?=\s*[\]}])/g, (found) => (found === ',' ? ' ' : found));

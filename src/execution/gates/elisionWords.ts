@@ -63,6 +63,9 @@ export const elisionWords =
 /** Words with which a sentence of an earlier comment goes on. */
 const goesOn = /^(?:but|then|which|so|because|unless|otherwise|if|until|while|since|to|in|or)\b/;
 
+/** Whoever leaves code out says so in a few words. */
+const mostWords = 25;
+
 /** Where a comment stands: as a line of its own, among other lines of comment, or beside code. */
 export type CommentPlace = 'alone' | 'inParagraph' | 'besideCode';
 
@@ -77,6 +80,7 @@ export function isElision(comment: string, place: CommentPlace): boolean {
   const leadingDots = /^[^\p{L}\p{N}]*(?:\.\.\.|…)/u.test(text);
   const trailingDots = /(?:\.\.\.|…)[^\p{L}\p{N}]*$/u.test(text);
   const words = bare === '' ? 0 : bare.split(' ').length;
+  if (words > mostWords) return false;
   if (place === 'besideCode') return telling.test(bare);
   if (words === 0) return leadingDots && place === 'alone';
   if (leadingDots && trailingDots) return words <= 12;

@@ -97,7 +97,8 @@ const byLanguage: Readonly<Record<string, Lexis>> = {
 
 /** Unknown languages are read like C, with # comments as well. */
 export function lexisOf(language: string): Lexis {
-  return byLanguage[language] ?? (cLanguages.has(language) ? cStyle : unknown);
+  if (Object.hasOwn(byLanguage, language)) return byLanguage[language]!;
+  return cLanguages.has(language) ? cStyle : unknown;
 }
 
 const cLanguages = new Set(

@@ -108,6 +108,15 @@ test.each([
   expect(await check(answering(text))).toBe('');
 });
 
+test.each(['toString', '__proto__', 'cobol'])(
+  'an unknown language %s is read like C',
+  async (language) => {
+    const elided = inBlock(...total.slice(0, 3), '  // existing code', '}');
+    expect(await check(answering(elided, { ...cart, language }))).toContain('leaves code out');
+    expect(await check(answering(inBlock(...total), { ...cart, language }))).toBe('');
+  },
+);
+
 test('what the original elided already does not count', async () => {
   const own = ['function a() {', '  // ... rest unchanged', '  return 1;', '}'];
   const fields = {
