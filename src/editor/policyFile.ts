@@ -12,24 +12,24 @@ export class PolicyFile implements vscode.Disposable {
   private readonly disposables: vscode.Disposable[] = [this.diagnostics];
   private readonly tierNames: () => Promise<readonly string[]>;
   private lastGood: WrittenPolicy = noPolicy;
-  private pending: Promise<void> | undefined;
+  /** What was read last; undefined when it must be read anew. */
+  private lastText: string | undefined;
+  private reading: Promise<void> = Promise.resolve();
 
   constructor(tierNames: () => Promise<readonly string[]>) {
     this.tierNames = tierNames;
     const watcher = vscode.workspace.createFileSystemWatcher('**/.tierwise/policy.yaml');
-    const reread = () => {
-      this.pending = this.read();
-    };
+    const look = () => void this.read();
     this.disposables.push(
       watcher,
-      watcher.onDidChange(reread),
-      watcher.onDidCreate(reread),
-      watcher.onDidDelete(reread),
+      watcher.onDidChange(look),
+      watcher.onDidCreate(look),
+      watcher.onDidDelete(look),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (document.uri.toString() === this.uri?.toString()) reread();
+        if (document.uri.toString() === this.uri?.toString()) look();
       }),
-      vscode.workspace.onDidGrantWorkspaceTrust(reread),
-      vscode.workspace.onDidChangeWorkspaceFolders(reread),
+      vscode.workspace.onDidGrantWorkspaceTrust(look),
+      vscode.workspace.onDidChangeWorkspaceFolders(look),
     );
   }
 
@@ -39,32 +39,42 @@ export class PolicyFile implements vscode.Disposable {
     return folder && vscode.Uri.joinPath(folder.uri, '.tierwise', 'policy.yaml');
   }
 
-  /** The last good policy. */
+  /** The last good policy. The file is read each time: a watcher may be late. */
   async current(): Promise<WrittenPolicy> {
-    this.pending ??= this.read();
-    await this.pending;
+    await this.read();
     return this.lastGood;
   }
 
-  /** Reads the file again, as when the names of tiers have changed. */
+  /** Judges the file again, as when the names of tiers have changed. */
   reread(): void {
-    this.pending = this.read();
+    this.lastText = undefined;
+    void this.read();
   }
 
   dispose(): void {
     vscode.Disposable.from(...this.disposables).dispose();
   }
 
-  private async read(): Promise<void> {
+  // One after the other, so that an older text never replaces a newer one.
+  private read(): Promise<void> {
+    const readNow = () => this.readNow();
+    this.reading = this.reading.then(readNow, readNow);
+    return this.reading;
+  }
+
+  private async readNow(): Promise<void> {
     const { uri } = this;
     const text = uri && vscode.workspace.isTrusted ? await readText(uri) : undefined;
     if (!uri || text === undefined) {
+      this.lastText = undefined;
       this.lastGood = noPolicy;
       this.diagnostics.clear();
       return;
     }
+    if (text === this.lastText) return;
     const { readPolicyText } = await import('./policyText.ts');
     const { policy, problems } = readPolicyText(text, await this.tierNames());
+    this.lastText = text;
     if (policy) this.lastGood = policy;
     this.diagnostics.set(
       uri,
@@ -77,10 +87,10 @@ export class PolicyFile implements vscode.Disposable {
   }
 }
 
-// What the developer sees counts: an open, unsaved file before the one on disk.
+// What the developer sees counts: unsaved changes before the file on disk.
 async function readText(uri: vscode.Uri): Promise<string | undefined> {
   const open = vscode.workspace.textDocuments.find(
-    (each) => each.uri.toString() === uri.toString(),
+    (each) => each.isDirty && each.uri.toString() === uri.toString(),
   );
   if (open) return open.getText();
   try {

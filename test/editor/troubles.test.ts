@@ -128,7 +128,7 @@ test('failures cost nothing, and nothing that was open is lost', async () => {
 test('an error in the policy file is shown at its line, and the last good policy stays', async () => {
   const { page, folder } = window.current;
   const file = join(folder, '.tierwise', 'policy.yaml');
-  mkdirSync(join(folder, '.tierwise'));
+  mkdirSync(join(folder, '.tierwise'), { recursive: true });
   const good =
     'version: 1\nrules:\n  - name: all cheap\n    when: { taskType: debug }\n    use: fast\n';
   writeFileSync(file, good);
@@ -138,7 +138,6 @@ test('an error in the policy file is shown at its line, and the last good policy
     await wholeAnswer(page);
     await titleButton(page, 'Reject Answer').click();
   };
-  await openFile(page, 'policy.yaml');
   await debug();
   expect(await tierTooltip(page)).toContain('the repository’s rule “all cheap”');
 
