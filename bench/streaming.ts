@@ -9,7 +9,7 @@ import { ensureTools } from '../scripts/tools.mjs';
 import { attempt } from '../src/execution/attempt.ts';
 import { openLedger } from '../src/ledger/openLedger.ts';
 import { createProvider } from '../src/providers/createProvider.ts';
-import type { Wire } from '../src/providers/providerConfig.ts';
+import type { Wire as AnyWire } from '../src/providers/providerConfig.ts';
 import type { Model } from '../src/routing/model.ts';
 import { percentile } from './percentile.ts';
 import type { Figures } from './run.ts';
@@ -52,6 +52,8 @@ export async function run(): Promise<Figures> {
 }
 
 type FirstText = () => Promise<number>;
+// The one for judges streams nothing.
+type Wire = Exclude<AnyWire, 'openaiDecisions'>;
 
 async function inTurn(ours: FirstText, bare: FirstText): Promise<[number[], number[]]> {
   const [with_, without]: [number[], number[]] = [[], []];
@@ -103,7 +105,11 @@ function tierwise(
   return async () => {
     const started = performance.now();
     let firstText: number | undefined;
-    const events = attempt({ requestId, choice, call }, context, new AbortController().signal);
+    const events = attempt(
+      { ...{ requestId, choice, call }, purpose: 'answer' },
+      context,
+      new AbortController().signal,
+    );
     for await (const event of events) {
       if (event.kind === 'text') firstText ??= performance.now() - started;
     }

@@ -19,7 +19,9 @@ import { SituationSource } from './editor/situationSource.ts';
 import { Spend } from './editor/spend.ts';
 import { StatusBar } from './editor/statusBar.ts';
 import { TaskRunner } from './editor/taskRunner.ts';
+import { createCoolDowns } from './execution/coolDowns.ts';
 import { createTokenCounter } from './execution/countTokens.ts';
+import type { FallbackContext } from './execution/fallback.ts';
 import { openLedger } from './ledger/openLedger.ts';
 
 /** Builds the objects and registers them. Nothing is read, started or asked here. */
@@ -53,26 +55,35 @@ export function activate(context: vscode.ExtensionContext): void {
   const comments = own(new ReviewComments());
   const view = new AnswerView({ answers, preview, prose, comments, report });
   const providers = own(new ProviderRegistry(keys));
-  const situation = own(new SituationSource(providers, pick, report.warnOnce));
+  const monotonic = () => performance.now();
+  const coolDowns = createCoolDowns(monotonic);
+  const situation = own(
+    new SituationSource({
+      ...{ providers, pick, coolDowns },
+      latencies: () => ledger.latencies(),
+      warn: report.warnOnce,
+    }),
+  );
+  const attempts: FallbackContext = {
+    ...{ ledger, coolDowns, monotonic },
+    provider: (id) => providers.provider(id),
+    countTokens: async (text) => (await tokens.count(text)).tokens,
+    now: Date.now,
+    newId: randomUUID,
+  };
   const accepted = own(new AcceptedAnswers());
   const runner = own(
     new TaskRunner({
       ...{ situation, session, answers, view, ledger, report },
-      gates: (answer) =>
-        gateKitFor(answer, {
+      gates: (answer, plan) =>
+        gateKitFor(answer, plan, {
           scratchFolder: vscode.Uri.joinPath(context.globalStorageUri, 'copies').fsPath,
           grammarsFolder: new URL('./grammars/', import.meta.url),
           state: workspaceState,
           warn: report.warnOnce,
+          attempts,
         }),
-      attempts: {
-        ledger,
-        provider: (id) => providers.provider(id),
-        countTokens: async (text) => (await tokens.count(text)).tokens,
-        now: Date.now,
-        monotonic: () => performance.now(),
-        newId: randomUUID,
-      },
+      attempts,
     }),
   );
   const spend = own(new Spend(ledger, session, runner));

@@ -1,6 +1,10 @@
-/** How a practice model behaves. Times are milliseconds at pace 1. */
+/**
+ * How a practice model behaves. Times are milliseconds at pace 1. A model that can think answers with
+ * the next skill when it is asked with effort high or above, so that raising the effort helps.
+ */
 export interface PracticeModel {
   readonly id: string;
+  /** At the efforts below high. */
   readonly skill: Skill;
   readonly firstTextMs: number;
   readonly chunkMs: number;
@@ -55,6 +59,17 @@ export function reasoningTokensOf(
   if (model.thinksUnasked === undefined) return 0;
   const factor = effort === undefined ? Number(model.thinksUnasked) : (effortFactors[effort] ?? 1);
   return Math.round(factor * (120 + inputTokens / 4));
+}
+
+const strongEfforts = ['high', 'xhigh', 'max'];
+
+/** The skill that a model answers with when it is asked with an effort. */
+export function skillAt(
+  { skill, thinksUnasked }: PracticeModel,
+  effort: string | undefined,
+): Skill {
+  const thinksHard = thinksUnasked !== undefined && strongEfforts.includes(effort ?? '');
+  return (thinksHard && skills[skills.indexOf(skill) + 1]) || skill;
 }
 
 export function canSee(model: Skill, needed: Skill): boolean {

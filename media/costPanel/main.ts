@@ -17,7 +17,7 @@ interface SavedState {
 
 declare function acquireVsCodeApi(): Host;
 
-const savedFormat = 1;
+const savedFormat = 2;
 const host = acquireVsCodeApi();
 const page = document.querySelector('main')!;
 const clock = clockFor();

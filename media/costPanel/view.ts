@@ -1,5 +1,6 @@
 import type { CostPanelHostMessage, SpendRow } from '../../src/protocol/costPanel.ts';
 import type { Clock } from './clock.ts';
+import { hindsightSection } from './hindsight.ts';
 import { practiceBadge, spend } from './parts.ts';
 import { requestList } from './requestList.ts';
 import { savingSection } from './saving.ts';
@@ -16,9 +17,11 @@ export function view(message: CostPanelHostMessage | undefined, clock: Clock): T
   if (message.kind === 'problem') return [problem(message.message)];
   const { summary } = message;
   if (summary.requests.length === 0) return [headline(message, clock), beginning()];
+  const hindsight = hindsightSection(summary);
   return [
     headline(message, clock),
     ...(summary.saving ? [savingSection(summary.saving, summary.total.simulated)] : []),
+    ...(hindsight ? [hindsight] : []),
     element(
       'div',
       { class: 'groups' },

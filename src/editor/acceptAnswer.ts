@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { answeredCode, candidateFile } from '../execution/candidate.ts';
-import { isWhole, type Answer } from './answer.ts';
+import { isWhole, textOf, type Answer } from './answer.ts';
 import { HumanError } from './humanError.ts';
 
 /** An answer that is in its document, and the document's text without it. */
@@ -21,7 +21,7 @@ export async function acceptAnswer(answer: Answer): Promise<Accepted> {
       { label: 'Escalate One Tier', command: 'tierwise.escalateAnswer', argument: answer.id },
     ]);
   }
-  const code = answeredCode(answer.task, answer.text);
+  const code = answeredCode(answer.task, textOf(answer));
   if (code === undefined) {
     throw new HumanError('This answer holds no code block, so there is nothing to accept.', [
       { label: 'Escalate One Tier', command: 'tierwise.escalateAnswer', argument: answer.id },
@@ -72,7 +72,7 @@ function isWholeLines(text: string, start: number, length: number): boolean {
 async function createFile(answer: Answer): Promise<Accepted> {
   const { uri } = answer.binding;
   const edit = new vscode.WorkspaceEdit();
-  const text = candidateFile(answer.task, answer.text) ?? '';
+  const text = candidateFile(answer.task, textOf(answer)) ?? '';
   const contents = new TextEncoder().encode(`${text.trimEnd()}\n`);
   edit.createFile(uri, { overwrite: false, ignoreIfExists: false, contents });
   if (!(await vscode.workspace.applyEdit(edit))) {

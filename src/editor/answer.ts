@@ -1,13 +1,19 @@
 import * as vscode from 'vscode';
-import type { AttemptEnd } from '../execution/events.ts';
+import type { AttemptEnd, Cap, How } from '../execution/events.ts';
 import type { Runnable } from '../execution/run.ts';
+import { splitStatement } from '../execution/statement.ts';
 import type { Choice, Decision } from '../routing/decision.ts';
 import type { Verdict } from '../routing/gate.ts';
 import type { BoundTask } from './taskFromEditor.ts';
 
 /** One attempt at an answer, and what the gates said of it. */
 export interface Rung {
+  readonly attemptId: string;
   readonly choice: Choice;
+  /** What is new against the attempt before. */
+  readonly how: How;
+  /** What has arrived so far. */
+  text: string;
   readonly verdicts: Verdict[];
   end?: AttemptEnd;
 }
@@ -20,10 +26,16 @@ export interface Answer extends BoundTask {
   readonly plan: Runnable;
   /** The attempts so far; a cascade has several. */
   readonly rungs: Rung[];
-  /** What has arrived so far of the newest attempt. */
-  text: string;
+  /** Of attempts that ran together, the one that passed first. */
+  winnerId?: string;
+  /** The cap of the plan that ended it. */
+  capped?: Cap;
   /** Set once the run has ended: the attempt that counts. */
   end?: AttemptEnd;
+  /** What the developer did with it in the end. */
+  accepted?: boolean;
+  /** Set when it was accepted and then turned out wrong. */
+  regretted?: 'undid' | 'escalated';
   /** Aborted when the developer cancels. */
   readonly abort: AbortController;
 }
@@ -91,12 +103,39 @@ export function isRunning({ end, abort }: Answer): boolean {
   return !end && !abort.signal.aborted;
 }
 
+/** The attempt that is shown: the one that counts, else the newest, else the cheapest still in the race. */
+export function shownRung({ plan, rungs, end, winnerId }: Answer): Rung | undefined {
+  const counts = end?.attemptId ?? winnerId;
+  if (counts !== undefined) return rungs.find(({ attemptId }) => attemptId === counts);
+  if (plan.kind !== 'speculation') return rungs.at(-1);
+  return rungs.find((rung) => !hasFailed(rung)) ?? rungs.at(-1);
+}
+
+/** What is shown of an answer so far. A statement of confidence at its end is not part of it. */
+export function textOf(answer: Answer): string {
+  const text = shownRung(answer)?.text ?? '';
+  const { plan } = answer;
+  const stated = plan.kind !== 'direct' && plan.gates.includes('confidence');
+  return stated ? splitStatement(text).text : text;
+}
+
 /** Who answers now, or answered last. */
-export function currentChoice({ plan, rungs }: Answer): Choice {
-  return rungs.at(-1)?.choice ?? (plan.kind === 'cascade' ? plan.ladder[0] : plan.choice);
+export function currentChoice(answer: Answer): Choice {
+  const { plan } = answer;
+  return shownRung(answer)?.choice ?? (plan.kind === 'direct' ? plan.choice : plan.ladder[0]);
 }
 
 /** What the gates found wrong with the attempt that counts; undefined when nothing. */
-export function failureOf({ rungs }: Answer): Extract<Verdict, { kind: 'fail' }> | undefined {
-  return rungs.at(-1)?.verdicts.find((verdict) => verdict.kind === 'fail');
+export function failureOf(answer: Answer): Extract<Verdict, { kind: 'fail' }> | undefined {
+  return shownRung(answer)?.verdicts.find((verdict) => verdict.kind === 'fail');
+}
+
+/** The attempts that ran beside the winner: cancelled, or not needed any more. */
+export function insuranceOf({ plan, rungs, winnerId }: Answer): Rung[] {
+  if (plan.kind !== 'speculation' || winnerId === undefined) return [];
+  return rungs.filter((rung) => rung.attemptId !== winnerId && !hasFailed(rung));
+}
+
+function hasFailed({ end, verdicts }: Rung): boolean {
+  return end?.error !== undefined || verdicts.some(({ kind }) => kind === 'fail');
 }

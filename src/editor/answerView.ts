@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { AttemptEnd, RunEvent } from '../execution/events.ts';
 import { taskTypeLabels } from '../routing/taskTypeFacts.ts';
-import { isRunning, type Answer, type Answers } from './answer.ts';
+import { isRunning, textOf, type Answer, type Answers } from './answer.ts';
 import { answerStatus, answerTitle } from './describeAnswer.ts';
 import { describeProviderError } from './describeProblem.ts';
 import type { EditPreview } from './editPreview.ts';
@@ -34,27 +34,33 @@ export class AnswerView {
 
   /** Takes in what happened in the run. */
   async take(answer: Answer, event: RunEvent): Promise<void> {
-    const rung = answer.rungs.at(-1);
+    const rung = (id: string) => answer.rungs.find(({ attemptId }) => attemptId === id)!;
     switch (event.kind) {
-      case 'attemptStarted':
-        answer.rungs.push({ choice: event.choice, verdicts: [] });
-        answer.text = '';
+      case 'attemptStarted': {
+        const { attemptId, choice, how } = event;
+        answer.rungs.push({ attemptId, choice, how, text: '', verdicts: [] });
         return this.draw(answer);
+      }
       case 'text':
-        answer.text += event.text;
+        rung(event.attemptId).text += event.text;
         return this.draw(answer);
       case 'attemptEnded':
-        if (rung) rung.end = event.end;
+        rung(event.end.attemptId).end = event.end;
         return this.draw(answer);
       case 'verdict':
-        rung?.verdicts.push(event.verdict);
+        rung(event.attemptId).verdicts.push(event.verdict);
+        return this.draw(answer);
+      case 'won':
+        answer.winnerId = event.attemptId;
+        return this.draw(answer);
+      case 'capped':
+        answer.capped = event.cap;
         return this.draw(answer);
       case 'notRecorded':
         return this.parts.report.warnOnce(event.message);
       case 'finished':
         return this.finish(answer, event.end);
       case 'thinking':
-      case 'again':
     }
   }
 
@@ -68,16 +74,17 @@ export class AnswerView {
     answers.finish(answer, end);
     if (answer.task.answerKind === 'edit') preview.finish(answer);
     else this.draw(answer);
-    if (answer.task.answerKind === 'findings' && answer.text) await this.showFindings(answer, end);
+    const text = textOf(answer);
+    if (answer.task.answerKind === 'findings' && text) await this.showFindings(answer, end);
     if (!end.error) return;
-    if (!answer.text) await preview.close(answer);
+    if (!text) await preview.close(answer);
     report.show(describeProviderError(end.error, end.choice));
   }
 
   // What cannot be read as findings is still shown: the developer paid for it.
   private async showFindings(answer: Answer, end: AttemptEnd): Promise<void> {
     const { parseFindings } = await import('../execution/answer.ts');
-    const findings = end.outcome === 'complete' ? parseFindings(answer.text) : undefined;
+    const findings = end.outcome === 'complete' ? parseFindings(textOf(answer)) : undefined;
     if (!findings) return this.parts.prose.show(proseSource(answer));
     if (findings.length > 0) await this.parts.comments.show(answer, findings);
     tellFindings(answer, findings.length);
@@ -97,7 +104,7 @@ function proseSource(answer: Answer): ProseSource {
     id: answer.id,
     title: answerTitle(answer),
     status: () => answerStatus(answer),
-    markdown: () => answer.text,
+    markdown: () => textOf(answer),
     running: () => isRunning(answer),
   };
 }

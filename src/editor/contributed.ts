@@ -37,6 +37,9 @@ export const settingKeys = [
   'tierwise.rules',
   'tierwise.gateCommands',
   'tierwise.maxOutputTokens',
+  'tierwise.latencyBudgets',
+  'tierwise.confirmPlan',
+  'tierwise.confirmAboveUsd',
 ] as const;
 export type SettingKey = (typeof settingKeys)[number];
 

@@ -1,8 +1,10 @@
-import type { Evidence, Verdict } from '../routing/gate.ts';
+import { describeEvidence, type Verdict } from '../routing/gate.ts';
 import { displayName } from '../routing/catalog.ts';
 import { describeChoice, describeExpected, explain, explainShortfall } from '../routing/explain.ts';
-import { describeCost } from '../routing/money.ts';
-import type { Answer, Rung } from './answer.ts';
+import { describeCost, totalCost } from '../routing/money.ts';
+import type { Choice, Plan } from '../routing/decision.ts';
+import type { How } from '../execution/events.ts';
+import { insuranceOf, type Answer, type Rung } from './answer.ts';
 import type { MadeDecision } from './taskRunner.ts';
 
 /** A decision as Markdown: why, the price, what was passed over, and how each attempt went. */
@@ -12,49 +14,83 @@ export function decisionStory({ task, decision }: MadeDecision, answer?: Answer)
     ({ model, shortfall }) =>
       `- **${escapeMarkdown(displayName(model))}**: ${explainShortfall(shortfall)}`,
   );
-  const ladder =
-    plan.kind === 'cascade' ? plan.ladder : plan.kind === 'direct' ? [plan.choice] : [];
-  const models = ladder.map(({ model }) => `\`${model.reference}\``);
+  const models = choicesOf(plan).map(({ model }) => `\`${model.reference}\``);
+  const between = plan.kind === 'speculation' ? ' beside ' : ', then ';
   const facts = [
     `- Task: ${task.type} on ${escapeMarkdown(task.path)}, lines ${task.target.startLine} to ${task.target.endLine}`,
     ...(models.length > 0
-      ? [`- Model: ${models.join(', then ')}`, `- Expected cost: ${describeExpected(decision)}`]
+      ? [`- Model: ${models.join(between)}`, `- Expected cost: ${describeExpected(decision)}`]
       : []),
     ...(baseline
       ? [`- Savings are measured against ${escapeMarkdown(displayName(baseline))}`]
       : []),
   ];
-  const attempts = (answer?.rungs ?? []).map(describeAttempt);
+  const attempts = (answer?.rungs ?? []).map((rung, index) =>
+    describeAttempt(rung, index, answer!),
+  );
+  const became = answer && describeOutcome(answer);
   return [
     escapeMarkdown(explain(task, decision)),
     facts.join('\n'),
     ...(passedOver.length > 0 ? ['Passed over:', passedOver.join('\n')] : []),
     ...(attempts.length > 0 ? ['## What happened', attempts.join('\n')] : []),
+    ...(became ? [became] : []),
   ].join('\n\n');
 }
 
-function describeAttempt({ choice, end, verdicts }: Rung, index: number): string {
+function choicesOf(plan: Plan): readonly Choice[] {
+  if (plan.kind === 'refuse') return [];
+  return plan.kind === 'direct' ? [plan.choice] : plan.ladder;
+}
+
+const howWords: Readonly<Record<How, string>> = {
+  first: '',
+  climb: '',
+  retry: ' again, told why',
+  effort: ' again, thinking harder',
+  fallback: ' instead',
+};
+
+function describeAttempt(
+  { attemptId, choice, how, end, verdicts }: Rung,
+  index: number,
+  { winnerId }: Answer,
+): string {
   const ended = end
     ? `${end.outcome}, ${describeCost(end.cost)}, ${(end.latencyMs / 1000).toFixed(1)} s`
     : 'running';
-  const heading = `${index + 1}. **${escapeMarkdown(describeChoice(choice))}**: ${ended}`;
-  return [heading, ...verdicts.map(describeVerdict)].join('\n');
+  const won = attemptId === winnerId ? ', passed first' : '';
+  const heading = `${index + 1}. **${escapeMarkdown(describeChoice(choice))}**${howWords[how]}: ${ended}${won}`;
+  const error = end?.error ? [`    - ${escapeMarkdown(end.error.message)}`] : [];
+  return [heading, ...error, ...verdicts.map(describeVerdict)].join('\n');
+}
+
+function describeOutcome(answer: Answer): string {
+  const insurance = insuranceOf(answer).flatMap(({ end }) => (end ? [end.cost] : []));
+  return [
+    insurance.length > 0 ? `Insurance, paid for speed: ${describeCost(totalCost(insurance))}.` : '',
+    answer.regretted
+      ? `You accepted this answer and then ${answer.regretted} it: it counts as a wrong accept.`
+      : '',
+  ]
+    .filter(Boolean)
+    .join('\n\n');
 }
 
 function describeVerdict(verdict: Verdict): string {
-  if (verdict.kind === 'pass') return `    - ${verdict.gate}: pass`;
+  const charge = verdict.charge
+    ? ` (${escapeMarkdown(verdict.charge.by)}, ${describeCost(verdict.charge.cost)})`
+    : '';
+  if (verdict.kind === 'pass') return `    - ${verdict.gate}: pass${charge}`;
   if (verdict.kind === 'couldNotRun') {
-    return `    - ${verdict.gate}: could not run, ${escapeMarkdown(verdict.why)}`;
+    return `    - ${verdict.gate}: could not run, ${escapeMarkdown(verdict.why)}${charge}`;
   }
   return [
-    `    - ${verdict.gate}: **fail**`,
-    ...verdict.evidence.slice(0, 8).map((each) => `        - ${describeEvidence(each)}`),
+    `    - ${verdict.gate}: **fail**${charge}`,
+    ...verdict.evidence
+      .slice(0, 8)
+      .map((each) => `        - ${escapeMarkdown(describeEvidence(each).replaceAll(/\s+/g, ' '))}`),
   ].join('\n');
-}
-
-function describeEvidence({ path, line, message }: Evidence): string {
-  const place = [path, line === undefined ? undefined : `line ${line}`].filter(Boolean).join(', ');
-  return escapeMarkdown(`${place ? `${place}: ` : ''}${message.replaceAll(/\s+/g, ' ')}`);
 }
 
 function escapeMarkdown(text: string): string {

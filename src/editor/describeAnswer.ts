@@ -1,8 +1,11 @@
+import { displayName } from '../routing/catalog.ts';
 import { describeChoice, explainReason } from '../routing/explain.ts';
-import { describeCost, totalCost } from '../routing/money.ts';
+import { describeCost, totalCost, type Cost } from '../routing/money.ts';
 import { taskTypeLabels } from '../routing/taskTypeFacts.ts';
 import type { AttemptOutcome } from '../ledger/facts.ts';
-import { currentChoice, isRunning, type Answer, type Rung } from './answer.ts';
+import type { ProviderErrorKind } from '../providers/providerError.ts';
+import { currentChoice, insuranceOf, isRunning, type Answer, type Rung } from './answer.ts';
+import type { Cap } from '../execution/events.ts';
 
 const outcomeWords: Readonly<Record<AttemptOutcome, string>> = {
   complete: '',
@@ -14,13 +17,31 @@ const outcomeWords: Readonly<Record<AttemptOutcome, string>> = {
   failed: 'failed',
 };
 
-/** An answer's tab: `Refactor cart.ts · balanced (Medium)`, `Refactor cart.ts · fast → reasoning`. */
+const errorWords: Partial<Readonly<Record<ProviderErrorKind, string>>> = {
+  noKey: 'no key',
+  badKey: 'key not accepted',
+  modelNotFound: 'no such model',
+  rateLimited: 'rate limited',
+  unreachable: 'not reachable',
+  timeout: 'too slow to answer',
+};
+
+const capWords: Readonly<Record<Cap, string>> = {
+  attempts: 'its rule allows no further attempt',
+  money: 'its rule allows no more money',
+  seconds: 'its rule allows no more time',
+};
+
+/**
+ * An answer's tab: `Refactor cart.ts · balanced (Medium)`, `Refactor cart.ts · fast → reasoning`, or
+ * `fast + reasoning` where they start together.
+ */
 export function answerTitle({ task, plan }: Answer): string {
   const file = task.path.slice(task.path.lastIndexOf('/') + 1);
   const who =
-    plan.kind === 'cascade'
-      ? plan.ladder.map(({ tier }) => tier).join(' → ')
-      : describeChoice(plan.choice);
+    plan.kind === 'direct'
+      ? describeChoice(plan.choice)
+      : plan.ladder.map(({ tier }) => tier).join(plan.kind === 'cascade' ? ' → ' : ' + ');
   return `${taskTypeLabels[task.type]} ${file} · ${who}`;
 }
 
@@ -31,11 +52,12 @@ export function answerStatus(answer: Answer): string {
 
 /** The same without who gives it, for places where a title says that. */
 export function answerStanding(answer: Answer): string {
-  const costs = answer.rungs.flatMap(({ end }) => end?.cost ?? []);
+  const alone = answer.plan.kind === 'direct' && answer.rungs.length < 2;
   const parts = [
-    answer.plan.kind === 'cascade' ? describeLadder(answer) : '',
-    isRunning(answer) ? '' : costs.length > 0 ? describeCost(totalCost(costs)) : '',
-    answer.plan.kind === 'direct' && isRunning(answer) ? 'running' : outcomeOf(answer),
+    alone ? '' : describeLadder(answer),
+    answer.capped ? capWords[answer.capped] : '',
+    isRunning(answer) ? '' : describeCosts(answer),
+    alone && isRunning(answer) ? 'running' : outcomeOf(answer),
     explainReason(answer.decision.reason),
   ];
   return parts.filter(Boolean).join(' · ');
@@ -44,17 +66,53 @@ export function answerStanding(answer: Answer): string {
 /** The ladder as it stands: `fast failed diagnostics: 2 problems · reasoning running`. */
 function describeLadder(answer: Answer): string {
   return answer.rungs
-    .map((rung) => `${rung.choice.tier} ${describeRung(rung, answer)}`)
+    .map((rung) => `${describeStep(rung)} ${describeRung(rung, answer)}`)
     .join(' · ');
 }
 
-function describeRung({ verdicts, end }: Rung, answer: Answer): string {
+function describeStep({ choice, how }: Rung): string {
+  switch (how) {
+    case 'retry':
+      return `${choice.tier} again`;
+    case 'effort':
+      return `${choice.tier} with ${choice.effort} effort`;
+    case 'fallback':
+      return `${displayName(choice.model)} instead`;
+    default:
+      return choice.tier;
+  }
+}
+
+function describeRung({ attemptId, verdicts, end }: Rung, answer: Answer): string {
   if (!end) return isRunning(answer) ? 'running' : 'cancelled';
-  if (end.error) return `failed: ${end.error.kind}`;
+  if (end.error) return `failed: ${errorWords[end.error.kind] ?? end.error.kind}`;
   const failed = verdicts.find((verdict) => verdict.kind === 'fail');
   if (failed) return `failed ${failed.gate}: ${problems(failed.evidence.length)}`;
+  if (answer.winnerId !== undefined) {
+    return attemptId === answer.winnerId ? 'passed first' : 'cancelled';
+  }
+  if (end.outcome === 'cancelled') return 'cancelled';
   if (isRunning(answer)) return 'being checked';
-  return verdicts.some(({ kind }) => kind === 'pass') ? 'passed' : 'unchecked';
+  if (verdicts.some(({ kind }) => kind === 'pass')) return 'passed';
+  return answer.plan.kind === 'direct' ? 'answered' : 'unchecked';
+}
+
+/** What all attempts and judges cost, and how much of it was for speed only. */
+function describeCosts(answer: Answer): string {
+  const costs = answer.rungs.flatMap(costsOf);
+  if (costs.length === 0) return '';
+  const insurance = insuranceOf(answer).flatMap(costsOf);
+  const whole = describeCost(totalCost(costs));
+  return insurance.length > 0
+    ? `${whole}, of it insurance ${describeCost(totalCost(insurance))}`
+    : whole;
+}
+
+function costsOf({ end, verdicts }: Rung): Cost[] {
+  return [
+    ...(end ? [end.cost] : []),
+    ...verdicts.flatMap(({ charge }) => (charge ? [charge.cost] : [])),
+  ];
 }
 
 function problems(count: number): string {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { candidateFile } from '../execution/candidate.ts';
-import type { Answer, Answers } from './answer.ts';
+import { textOf, type Answer, type Answers } from './answer.ts';
 import { answerScheme } from './contributed.ts';
 import { answerStanding, answerTitle } from './describeAnswer.ts';
 
@@ -85,8 +85,8 @@ export class EditPreview implements vscode.Disposable {
   private contentOf(uri: vscode.Uri): string {
     const answer = this.answerOf(uri);
     if (!answer) return 'This answer belonged to a window that is closed. Run the task again.';
-    const { task, text } = answer;
-    const candidate = uri.authority === 'answer' ? candidateFile(task, text) : undefined;
+    const { task } = answer;
+    const candidate = uri.authority === 'answer' ? candidateFile(task, textOf(answer)) : undefined;
     return candidate ?? task.fileText;
   }
 

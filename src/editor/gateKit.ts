@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import type { AttemptContext } from '../execution/attempt.ts';
 import type { Gate } from '../execution/gates/gate.ts';
+import type { Checked } from '../routing/decision.ts';
 import type { GateName } from '../routing/gate.ts';
 import type { ProjectCopy } from '../execution/projectCopy.ts';
 import type { Answer } from './answer.ts';
@@ -21,18 +23,23 @@ export interface GateKitParts {
   /** Approvals are remembered here. */
   readonly state: vscode.Memento;
   readonly warn: (message: string) => void;
+  /** For the gates that ask a model or look at what became of its answers. */
+  readonly attempts: AttemptContext;
 }
 
 /** Makes the gates that there are: those that need the project share one copy of it. */
 export async function gateKitFor(
   answer: Answer,
-  { scratchFolder, grammarsFolder, state, warn }: GateKitParts,
+  plan: Checked,
+  { scratchFolder, grammarsFolder, state, warn, attempts }: GateKitParts,
 ): Promise<GateKit> {
   const [
     { completeGate },
     { formatGate },
     { createSyntaxGate },
     { createCommandGate },
+    { createConfidenceGate },
+    { createJudgeGate },
     parsing,
     { sweepProjectCopies },
   ] = await Promise.all([
@@ -40,6 +47,8 @@ export async function gateKitFor(
     import('../execution/gates/format.ts'),
     import('../execution/gates/syntax.ts'),
     import('../execution/gates/command.ts'),
+    import('../execution/gates/confidence.ts'),
+    import('../execution/gates/judge.ts'),
     import('../execution/gates/parseGateCommands.ts'),
     import('../execution/projectCopySweep.ts'),
   ]);
@@ -48,6 +57,7 @@ export async function gateKitFor(
     warn(`${['tierwise.gateCommands', ...path].join(' › ')}: ${message}`);
   }
   await sweepProjectCopies(scratchFolder);
+  const { ledger } = attempts;
   let made: Promise<ProjectCopy> | undefined;
   const copy = (signal: AbortSignal) => (made ??= copyProject(answer, scratchFolder, signal));
   const syntax = createSyntaxGate({ grammarsFolder });
@@ -62,6 +72,17 @@ export async function gateKitFor(
       approved: (hash) => approveCommand(state, commands, hash),
       env: process.env,
       trusted: () => vscode.workspace.isTrusted,
+    }),
+    createConfidenceGate({
+      statements: (model) => ledger.statements(model),
+      record: (attemptId, percent) =>
+        ledger.recordStatement({ attemptId, atMs: attempts.now(), percent }),
+    }),
+    createJudgeGate({
+      requestId: answer.id,
+      judges: plan.judges,
+      ...(plan.rubric !== undefined && { rubric: plan.rubric }),
+      context: attempts,
     }),
   ];
   return {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { CoolDowns } from '../execution/coolDowns.ts';
 import { mergeModels, type Catalog } from '../routing/catalog.ts';
 import { tiersUsed, type Policy, type Rule } from '../routing/policy.ts';
 import type { InputProblem } from '../routing/problem.ts';
@@ -14,21 +15,27 @@ interface FromSettings {
   readonly tiers: Readonly<Record<string, readonly string[]>>;
   readonly rules: readonly Rule[];
   readonly catalog: Catalog;
+  readonly latencyBudgets: Situation['latencyBudgets'];
+}
+
+export interface SituationParts {
+  readonly providers: ProviderRegistry;
+  readonly pick: PickStore;
+  readonly coolDowns: CoolDowns;
+  /** How long models took lately. */
+  readonly latencies: () => Promise<Situation['latencies']>;
+  readonly warn: (message: string) => void;
 }
 
 /** Gathers all that a decision may look at: settings, the policy file, keys, models, the pick. */
 export class SituationSource implements vscode.Disposable {
-  private readonly providers: ProviderRegistry;
-  private readonly pick: PickStore;
-  private readonly warn: (message: string) => void;
+  private readonly parts: SituationParts;
   private readonly policyFile: PolicyFile;
   private readonly disposables: vscode.Disposable[];
   private fromSettings: FromSettings | undefined;
 
-  constructor(providers: ProviderRegistry, pick: PickStore, warn: (message: string) => void) {
-    this.providers = providers;
-    this.pick = pick;
-    this.warn = warn;
+  constructor(parts: SituationParts) {
+    this.parts = parts;
     this.policyFile = new PolicyFile(async () => Object.keys((await this.settings()).tiers));
     this.disposables = [
       this.policyFile,
@@ -66,18 +73,34 @@ export class SituationSource implements vscode.Disposable {
   }
 
   async current(): Promise<Situation> {
-    const [policy, { catalog }, providers] = await Promise.all([
+    const { providers: registry, pick, coolDowns } = this.parts;
+    const [policy, { catalog, latencyBudgets }, providers] = await Promise.all([
       this.policy(),
       this.settings(),
-      this.providers.facts(),
+      registry.facts(),
     ]);
-    this.warnOf('tierwise.providers', this.providers.settingProblems);
-    const today = new Date().toISOString().slice(0, 10);
-    return { policy, catalog, providers, pick: this.pick.current, today };
+    this.warnOf('tierwise.providers', registry.settingProblems);
+    return {
+      ...{ policy, catalog, providers, latencyBudgets },
+      pick: pick.current,
+      coolingDown: coolDowns.current(),
+      // Asked only where it decides something.
+      latencies: Object.keys(latencyBudgets).length > 0 ? await this.latencies() : new Map(),
+      today: new Date().toISOString().slice(0, 10),
+    };
   }
 
   dispose(): void {
     vscode.Disposable.from(...this.disposables).dispose();
+  }
+
+  // A ledger that cannot be read must not stop a task: then nobody knows how long models take.
+  private async latencies(): Promise<Situation['latencies']> {
+    try {
+      return await this.parts.latencies();
+    } catch {
+      return new Map();
+    }
   }
 
   private async settings(): Promise<FromSettings> {
@@ -86,19 +109,27 @@ export class SituationSource implements vscode.Disposable {
   }
 
   private async readSettings(): Promise<FromSettings> {
-    const [{ parseModels }, { parseRulesSetting, parseTiersSetting }, { default: shipped }] =
-      await Promise.all([
-        import('../routing/parseModels.ts'),
-        import('../routing/parsePolicy.ts'),
-        import('../routing/shippedModels.json', { with: { type: 'json' } }),
-      ]);
+    const [
+      { parseModels },
+      { parseRulesSetting, parseTiersSetting },
+      { parseLatencyBudgets },
+      { default: shipped },
+    ] = await Promise.all([
+      import('../routing/parseModels.ts'),
+      import('../routing/parsePolicy.ts'),
+      import('../routing/parseLatencyBudgets.ts'),
+      import('../routing/shippedModels.json', { with: { type: 'json' } }),
+    ]);
     const models = parseModels(userSetting('tierwise.models'));
     this.warnOf('tierwise.models', models.problems);
     const tiers = parseTiersSetting(writtenTiers() ?? shippedTiers);
     this.warnOf('tierwise.tiers', tiers.problems);
     const rules = parseRulesSetting(userSetting('tierwise.rules'), Object.keys(tiers.tiers));
     this.warnOf('tierwise.rules', rules.problems);
+    const latency = parseLatencyBudgets(userSetting('tierwise.latencyBudgets'));
+    this.warnOf('tierwise.latencyBudgets', latency.problems);
     return {
+      latencyBudgets: latency.budgets,
       tiers: Object.keys(tiers.tiers).length > 0 ? tiers.tiers : shippedTiers,
       rules: rules.rules,
       catalog: mergeModels(parseModels(shipped).models, models.models),
@@ -107,7 +138,7 @@ export class SituationSource implements vscode.Disposable {
 
   private warnOf(setting: SettingKey, problems: readonly InputProblem[]): void {
     for (const { path, message } of problems) {
-      this.warn(`${[setting, ...path].join(' › ')}: ${message}`);
+      this.parts.warn(`${[setting, ...path].join(' › ')}: ${message}`);
     }
   }
 }

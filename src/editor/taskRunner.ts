@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import * as vscode from 'vscode';
-import type { AttemptContext } from '../execution/attempt.ts';
+import type { FallbackContext } from '../execution/fallback.ts';
 import type { RunRequest } from '../execution/run.ts';
 import type { RequestFact, RequestOutcome } from '../ledger/facts.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { displayName } from '../routing/catalog.ts';
-import type { Decision } from '../routing/decision.ts';
+import type { Checked, Decision } from '../routing/decision.ts';
 import { explain } from '../routing/explain.ts';
 import type { Escalation } from '../routing/situation.ts';
 import type { Task } from '../routing/task.ts';
-import { currentChoice, type Answer, type Answers } from './answer.ts';
+import { currentChoice, textOf, type Answer, type Answers } from './answer.ts';
 import type { AnswerView } from './answerView.ts';
 import { answerTitle } from './describeAnswer.ts';
 import { describeRefusal } from './describeProblem.ts';
@@ -33,10 +33,10 @@ export interface TaskRunnerParts {
   readonly session: SessionTracker;
   readonly answers: Answers;
   readonly view: AnswerView;
-  /** The gates that a cascade may ask about an answer. */
-  readonly gates: (answer: Answer) => Promise<GateKit>;
+  /** The gates that may be asked about an answer. */
+  readonly gates: (answer: Answer, plan: Checked) => Promise<GateKit>;
   readonly ledger: Ledger;
-  readonly attempts: AttemptContext;
+  readonly attempts: FallbackContext;
   readonly report: Reporter;
 }
 
@@ -59,7 +59,10 @@ export class TaskRunner implements vscode.Disposable {
   async run(bound: BoundTask, escalation?: Escalation, escalated?: Answer): Promise<void> {
     const { decide } = await import('../routing/decide.ts');
     const situation = await this.parts.situation.current();
-    const decision = decide(bound.task, situation, escalation);
+    const planned = decide(bound.task, situation, escalation);
+    const { confirmPlan } = await import('./planCard.ts');
+    const decision = await confirmPlan(bound.task, planned, situation);
+    if (!decision) return;
     this.lastDecision = { task: bound.task, decision };
     this.decided.fire(this.lastDecision);
     this.parts.report.log.info(explain(bound.task, decision));
@@ -77,7 +80,6 @@ export class TaskRunner implements vscode.Disposable {
       decision,
       plan,
       rungs: [],
-      text: '',
       abort: new AbortController(),
     };
     answers.add(answer);
@@ -100,21 +102,24 @@ export class TaskRunner implements vscode.Disposable {
     const earlier = {
       modelName: displayName(model),
       tier,
-      text: answer.text,
+      text: textOf(answer),
       shortcoming: 'The developer asked for a stronger model.',
     };
     const task: Task = {
       ...answer.task,
       id: randomUUID(),
-      earlier: [...answer.task.earlier, ...(answer.text ? [earlier] : [])],
+      earlier: [...answer.task.earlier, ...(earlier.text ? [earlier] : [])],
     };
     await this.run({ task, binding: answer.binding }, { from: tier, to }, answer);
   }
 
   /** Writes down what became of an answer. */
-  async record({ id }: Answer, outcome: RequestOutcome): Promise<void> {
+  async record(answer: Answer, outcome: RequestOutcome): Promise<void> {
+    if (outcome === 'accepted') answer.accepted = true;
+    else if (answer.accepted && outcome === 'undone') answer.regretted = 'undid';
+    else if (answer.accepted && outcome === 'escalated') answer.regretted = 'escalated';
     try {
-      await this.parts.ledger.recordOutcome({ requestId: id, atMs: Date.now(), outcome });
+      await this.parts.ledger.recordOutcome({ requestId: answer.id, atMs: Date.now(), outcome });
     } catch (error) {
       this.parts.report.warnOnce(error instanceof Error ? error.message : String(error));
     }
@@ -141,7 +146,7 @@ export class TaskRunner implements vscode.Disposable {
       reason: explain(task, decision),
       ...(escalated && { escalatedFrom: escalated.id }),
     };
-    const kit = plan.kind === 'cascade' ? await gates(answer) : undefined;
+    const kit = plan.kind === 'direct' ? undefined : await gates(answer, plan);
     const request: RunRequest = {
       ...{ task, plan, fact },
       maxOutputTokens: userSetting('tierwise.maxOutputTokens') as number,
@@ -149,6 +154,8 @@ export class TaskRunner implements vscode.Disposable {
       ...(decision.baseline && { baseline: decision.baseline }),
     };
     try {
+      // The developer may have cancelled meanwhile: then nothing is asked.
+      if (answer.abort.signal.aborted) return;
       for await (const event of run(request, attempts, answer.abort.signal)) {
         await view.take(answer, event);
         if (event.kind === 'attemptEnded') this.spent.fire();

@@ -1,4 +1,4 @@
-import type { AttemptOutcome } from '../ledger/facts.ts';
+import type { AttemptOutcome, Purpose } from '../ledger/facts.ts';
 import { LedgerError, type Ledger } from '../ledger/ledger.ts';
 import type { FinishReason, ModelCall, Part, Provider } from '../providers/provider.ts';
 import { ProviderError } from '../providers/providerError.ts';
@@ -7,7 +7,7 @@ import type { Model } from '../routing/model.ts';
 import { splitReference } from '../routing/model.ts';
 import type { NanoUsd } from '../routing/money.ts';
 import type { Usage } from '../routing/usage.ts';
-import type { AttemptEnd, RunEvent } from './events.ts';
+import type { AttemptEnd, How, RunEvent } from './events.ts';
 import { baselineOf, settleCost, worstCase } from './attemptCost.ts';
 
 /** What an attempt needs from the world. */
@@ -29,6 +29,9 @@ export async function* attempt(
     readonly requestId: string;
     readonly choice: Choice;
     readonly call: Omit<ModelCall, 'model' | 'effort'>;
+    readonly purpose: Purpose;
+    /** Left out: it is the first. */
+    readonly how?: How;
     readonly baseline?: Model;
   },
   context: AttemptContext,
@@ -50,6 +53,7 @@ export async function* attempt(
       attemptId,
       requestId: request.requestId,
       atMs: context.now(),
+      purpose: request.purpose,
       tier: choice.tier,
       model: choice.model.reference,
       modelName: choice.model.name,
@@ -58,7 +62,7 @@ export async function* attempt(
       ...(worstCaseNanoUsd !== undefined && { worstCaseNanoUsd }),
     }),
   );
-  yield { kind: 'attemptStarted', attemptId, choice };
+  yield { kind: 'attemptStarted', attemptId, choice, how: request.how ?? 'first' };
 
   const startedAt = context.monotonic();
   const seen: Seen = { text: '', usage: undefined, reportedNanoUsd: undefined, finish: undefined };
@@ -90,6 +94,7 @@ export async function* attempt(
     model: choice.model,
     today,
     text: seen.text,
+    finished: seen.finish !== undefined,
     usage: seen.usage,
     reportedNanoUsd: seen.reportedNanoUsd,
     error,

@@ -31,12 +31,17 @@ export function worstCase(call: ModelCall, model: Model, today: string): NanoUsd
   return costOf(usage, priceOn(model.prices, today), 'estimated').nanoUsd;
 }
 
-/** What a call cost: the provider's own figure, else its tokens at list price, else counted tokens. */
+/**
+ * What a call cost: the provider's own figure, else its tokens at list price, else counted tokens.
+ * Usage that came before a stream was broken off tells what went in, but not all that came out.
+ */
 export async function settleCost(ended: {
   readonly call: ModelCall;
   readonly model: Model;
   readonly today: string;
   readonly text: string;
+  /** Whether the stream came to its end. */
+  readonly finished: boolean;
   readonly usage: Usage | undefined;
   readonly reportedNanoUsd: NanoUsd | undefined;
   readonly error: ProviderError | undefined;
@@ -48,16 +53,17 @@ export async function settleCost(ended: {
     const cost: Cost = { source: 'reported', nanoUsd: ended.reportedNanoUsd };
     return { cost, ...(usage && { usage }) };
   }
-  if (usage) return { usage, cost: costOf(usage, price, 'computed') };
-  if (error && ended.text === '' && freeFailures.has(error.kind)) {
+  if (usage && ended.finished) return { usage, cost: costOf(usage, price, 'computed') };
+  if (!usage && error && ended.text === '' && freeFailures.has(error.kind)) {
     return { cost: { source: 'computed', nanoUsd: 0 } };
   }
-  if (!price) return { cost: unknownCost };
+  if (!price) return { cost: unknownCost, ...(usage && { usage }) };
   const [inputTokens, outputTokens] = await Promise.all([
-    ended.countTokens(inputOf(call)),
+    usage ? usage.inputTokens : ended.countTokens(inputOf(call)),
     ended.text === '' ? 0 : ended.countTokens(ended.text),
   ]);
-  const counted = { inputTokens, outputTokens };
+  const told = usage?.outputTokens ?? 0;
+  const counted = { ...usage, inputTokens, outputTokens: Math.max(told, outputTokens) };
   return { usage: counted, cost: costOf(counted, price, 'estimated') };
 }
 

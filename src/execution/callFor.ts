@@ -7,9 +7,12 @@ import { promptFor } from './prompt.ts';
 export function callFor(
   task: Task,
   model: Model,
-  maxOutputTokens: number,
+  {
+    maxOutputTokens,
+    statesConfidence = false,
+  }: { readonly maxOutputTokens: number; readonly statesConfidence?: boolean },
 ): Omit<ModelCall, 'model' | 'effort'> {
-  const { system, user } = promptFor(task);
+  const { system, user } = promptFor(task, { statesConfidence });
   return {
     system,
     messages: [{ role: 'user', text: user }],

@@ -2,6 +2,7 @@ import type { AttemptOutcome } from '../ledger/facts.ts';
 import type { Choice } from '../routing/decision.ts';
 import type { Cost } from '../routing/money.ts';
 import type { Verdict } from '../routing/gate.ts';
+import type { Try } from '../routing/tries.ts';
 import type { Usage } from '../routing/usage.ts';
 import type { ProviderError } from '../providers/providerError.ts';
 
@@ -18,16 +19,27 @@ export interface AttemptEnd {
   readonly error?: ProviderError;
 }
 
+/** What is new against the attempt before: `fallback` is another model of the same tier. */
+export type How = Try['how'] | 'fallback';
+export type Cap = 'attempts' | 'money' | 'seconds';
+
 /** What happens while a plan runs, in order. The last one is `finished`. */
 export type RunEvent =
-  | { readonly kind: 'attemptStarted'; readonly attemptId: string; readonly choice: Choice }
+  | {
+      readonly kind: 'attemptStarted';
+      readonly attemptId: string;
+      readonly choice: Choice;
+      readonly how: How;
+    }
   | { readonly kind: 'thinking'; readonly attemptId: string }
   | { readonly kind: 'text'; readonly attemptId: string; readonly text: string }
   | { readonly kind: 'attemptEnded'; readonly end: AttemptEnd }
   /** A gate has judged an attempt's answer. */
   | { readonly kind: 'verdict'; readonly attemptId: string; readonly verdict: Verdict }
-  /** The next attempt begins because of what a gate saw, or because the call failed. */
-  | { readonly kind: 'again'; readonly how: 'retry' | 'climb'; readonly shortcoming: string }
+  /** Of attempts that ran together, this one passed its gates first; the others are being cancelled. */
+  | { readonly kind: 'won'; readonly attemptId: string }
+  /** No further attempt begins, or the running one was stopped: the plan's cap is reached. */
+  | { readonly kind: 'capped'; readonly cap: Cap }
   /** The ledger could not keep a fact; the run goes on. */
   | { readonly kind: 'notRecorded'; readonly message: string }
   | { readonly kind: 'finished'; readonly end: AttemptEnd };

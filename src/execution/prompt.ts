@@ -21,9 +21,25 @@ const answerRules: Record<AnswerKind, string> = {
   prose: 'Answer in Markdown, briefly, for a developer who is reading this code now.',
 };
 
+/** `splitStatement` reads what this asks for. */
+const statementRule = [
+  'End with one more line of its own, the last one, after and outside any code block: exactly',
+  '`Confidence: NN%`, with a whole number from 0 to 100 for NN that says how likely your answer is right.',
+  'Be honest: the number is compared with what turns out.',
+].join(' ');
+
+export interface PromptOptions {
+  /** Also asks the model how sure it is of its answer. */
+  readonly statesConfidence?: boolean;
+}
+
 /** Turns a task into a prompt. The file is sent whole, since its imports and types decide the answer. */
-export function promptFor(task: Task): Prompt {
-  const system = `You are a careful programmer working inside a developer's editor. ${answerRules[task.answerKind]}`;
+export function promptFor(task: Task, { statesConfidence = false }: PromptOptions = {}): Prompt {
+  const system = [
+    "You are a careful programmer working inside a developer's editor.",
+    answerRules[task.answerKind],
+    statesConfidence && statementRule,
+  ];
   const user = [
     `<task type="${task.type}">`,
     section('instruction', {}, task.instruction),
@@ -43,14 +59,18 @@ export function promptFor(task: Task): Prompt {
     ...task.earlier.map(earlierAnswer),
     '</task>',
   ];
-  return { system, user: user.filter((part) => part !== false && part !== undefined).join('\n') };
+  return { system: joined(system, ' '), user: joined(user, '\n') };
+}
+
+function joined(parts: readonly (string | false | undefined)[], separator: string): string {
+  return parts.filter((part) => part !== false && part !== undefined).join(separator);
 }
 
 function earlierAnswer({ modelName, tier, text, shortcoming }: EarlierAnswer): string {
   return section('earlier-answer', { model: modelName, tier, shortcoming }, text);
 }
 
-function section(name: string, attributes: Record<string, string>, body: string): string {
+export function section(name: string, attributes: Record<string, string>, body: string): string {
   const written = Object.entries(attributes).map(
     ([key, value]) => ` ${key}="${value.replaceAll('"', "'")}"`,
   );

@@ -1,13 +1,15 @@
 import type { RequestFact } from '../ledger/facts.ts';
-import type { Cascade, Plan } from '../routing/decision.ts';
+import type { Plan } from '../routing/decision.ts';
 import type { GateName } from '../routing/gate.ts';
 import type { Model } from '../routing/model.ts';
 import type { Task } from '../routing/task.ts';
-import { attempt, recorded, type AttemptContext } from './attempt.ts';
+import { recorded } from './attempt.ts';
 import { callFor } from './callFor.ts';
 import { cascade } from './cascade.ts';
 import type { AttemptEnd, RunEvent } from './events.ts';
+import { attemptOrFallback, type FallbackContext } from './fallback.ts';
 import type { Gate } from './gates/gate.ts';
+import { speculate } from './speculate.ts';
 
 /** A plan that can be run. */
 export type Runnable = Exclude<Plan, { kind: 'refuse' }>;
@@ -17,7 +19,7 @@ export interface RunRequest {
   readonly plan: Runnable;
   readonly baseline?: Model;
   readonly maxOutputTokens: number;
-  /** The gates that a cascade may ask. */
+  /** The gates that may be asked about an answer. */
   readonly gates: ReadonlyMap<GateName, Gate>;
   readonly fact: RequestFact;
 }
@@ -25,26 +27,39 @@ export interface RunRequest {
 /** Runs a plan and tells what happens. Ends with `finished`; throws only on a bug. */
 export async function* run(
   request: RunRequest,
-  context: AttemptContext,
+  context: FallbackContext,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent> {
   yield* recorded(() => context.ledger.recordRequest(request.fact));
-  const end = yield* runPlan(request, request.plan, context, signal);
+  const end = yield* runPlan(request, context, signal);
+  const { requestId } = request.fact;
+  const { attemptId } = end;
+  yield* recorded(() => context.ledger.recordChosen({ requestId, attemptId, atMs: context.now() }));
   yield { kind: 'finished', end };
 }
 
-function runPlan(
+async function* runPlan(
   request: RunRequest,
-  plan: Cascade | Extract<Plan, { kind: 'direct' }>,
-  context: AttemptContext,
+  context: FallbackContext,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, AttemptEnd> {
+  const { plan, task, baseline, maxOutputTokens } = request;
   const { requestId } = request.fact;
   if (plan.kind === 'cascade') {
-    return cascade({ ...request, requestId, plan }, context, signal);
+    return yield* cascade({ ...request, requestId, plan }, context, signal);
   }
-  const { choice } = plan;
-  const call = callFor(request.task, choice.model, request.maxOutputTokens);
-  const { baseline } = request;
-  return attempt({ requestId, choice, call, ...(baseline && { baseline }) }, context, signal);
+  if (plan.kind === 'speculation') {
+    return yield* speculate({ ...request, requestId, plan }, context, signal);
+  }
+  const { end } = yield* attemptOrFallback(
+    {
+      requestId,
+      choice: plan.choice,
+      call: ({ model }) => callFor(task, model, { maxOutputTokens }),
+      ...(baseline && { baseline }),
+    },
+    context,
+    signal,
+  );
+  return end;
 }

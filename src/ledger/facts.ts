@@ -18,11 +18,15 @@ export interface RequestFact {
   readonly escalatedFrom?: string;
 }
 
+/** What a call is for: to answer the task, or to judge another call's answer. */
+export type Purpose = 'answer' | 'judge';
+
 /** A call is about to be made; written before the socket opens. */
 export interface ReservationFact {
   readonly attemptId: string;
   readonly requestId: string;
   readonly atMs: number;
+  readonly purpose: Purpose;
   readonly tier: string;
   readonly model: ModelReference;
   readonly modelName: string;
@@ -66,6 +70,28 @@ export interface VerdictFact {
   /** Name of the gate. */
   readonly gate: string;
   readonly verdict: 'pass' | 'fail' | 'couldNotRun';
+}
+
+/** Which attempt's answer the developer was given, once the request has ended. */
+export interface ChosenFact {
+  readonly requestId: string;
+  readonly attemptId: string;
+  readonly atMs: number;
+}
+
+/** How sure a model said it was of its own answer. */
+export interface StatementFact {
+  readonly attemptId: string;
+  readonly atMs: number;
+  /** Whole per cent, 0 to 100. */
+  readonly percent: number;
+}
+
+/** What a model once said of an answer, and whether the answer turned out right. */
+export interface KnownStatement {
+  /** Whole per cent, 0 to 100. */
+  readonly percent: number;
+  readonly right: boolean;
 }
 
 /** What became of a request's answer. The newest one counts. */

@@ -1,8 +1,12 @@
+import type { ModelReference } from '../routing/model.ts';
 import type {
+  ChosenFact,
+  KnownStatement,
   OutcomeFact,
   RequestFact,
   ReservationFact,
   SettlementFact,
+  StatementFact,
   VerdictFact,
 } from './facts.ts';
 import type { SessionSummary } from './summary.ts';
@@ -14,8 +18,17 @@ export interface Ledger {
   /** Settling twice with the same figures changes nothing. */
   settle(fact: SettlementFact): Promise<void>;
   recordVerdict(fact: VerdictFact): Promise<void>;
+  recordChosen(fact: ChosenFact): Promise<void>;
+  recordStatement(fact: StatementFact): Promise<void>;
   recordOutcome(fact: OutcomeFact): Promise<void>;
   summarize(sessionId: string): Promise<SessionSummary>;
+  /**
+   * What a model said of its newest 200 answers whose worth is known. Right: accepted, and neither
+   * undone nor escalated later. Wrong: accepted and undone, rejected, escalated, or failed by another gate.
+   */
+  statements(model: ModelReference): Promise<readonly KnownStatement[]>;
+  /** Median milliseconds of each model's newest 20 complete answers, for those that have any. */
+  latencies(): Promise<ReadonlyMap<string, number>>;
   close(): Promise<void>;
 }
 

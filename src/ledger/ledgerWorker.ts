@@ -1,14 +1,25 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
+import { latencies } from './latencies.ts';
 import { openDatabase } from './openDatabase.ts';
 import { kindOfError, toLedgerError } from './sqliteError.ts';
-import { recordOutcome, recordRequest, recordVerdict, reserve, settle } from './store.ts';
-import type { SessionSummary } from './summary.ts';
+import { statements } from './statements.ts';
+import {
+  recordChosen,
+  recordOutcome,
+  recordRequest,
+  recordStatement,
+  recordVerdict,
+  reserve,
+  settle,
+} from './store.ts';
 import { summarize } from './totals.ts';
 import type {
+  CallName,
   FromLedgerWorker,
-  LedgerCall,
+  LedgerCalls,
+  LedgerReply,
   LedgerWorkerData,
   ToLedgerWorker,
 } from './workerMessages.ts';
@@ -25,21 +36,22 @@ parentPort?.on('message', (message: ToLedgerWorker) => {
   queue = queue.then(() => answer(message, giveUpAt));
 });
 
-async function answer({ id, call }: ToLedgerWorker, giveUpAt: number): Promise<void> {
+async function answer(message: ToLedgerWorker, giveUpAt: number): Promise<void> {
+  const { id } = message;
   try {
-    tell({ kind: 'done', id, value: await performUnlocked(call, giveUpAt) });
+    tell({ kind: 'done', id, value: await performUnlocked(message, giveUpAt) });
   } catch (error) {
-    const { kind: errorKind, message } = toLedgerError(error, file);
-    tell({ kind: 'failed', id, errorKind, message });
+    const { kind: errorKind, message: words } = toLedgerError(error, file);
+    tell({ kind: 'failed', id, errorKind, message: words });
     // The next call opens the file anew and so checks it.
     if (errorKind === 'corrupt') disconnect();
   }
 }
 
-async function performUnlocked(call: LedgerCall, giveUpAt: number) {
+async function performUnlocked(message: ToLedgerWorker, giveUpAt: number) {
   for (;;) {
     try {
-      return perform(call);
+      return perform(message);
     } catch (error) {
       if (kindOfError(error) !== 'locked' || performance.now() >= giveUpAt) throw error;
     }
@@ -47,29 +59,22 @@ async function performUnlocked(call: LedgerCall, giveUpAt: number) {
   }
 }
 
-function perform(call: LedgerCall): SessionSummary | undefined {
-  switch (call.name) {
-    case 'recordRequest':
-      recordRequest(connected(), call.fact);
-      return undefined;
-    case 'reserve':
-      reserve(connected(), call.fact);
-      return undefined;
-    case 'settle':
-      settle(connected(), call.fact);
-      return undefined;
-    case 'recordVerdict':
-      recordVerdict(connected(), call.fact);
-      return undefined;
-    case 'recordOutcome':
-      recordOutcome(connected(), call.fact);
-      return undefined;
-    case 'summarize':
-      return summarize(connected(), call.sessionId);
-    case 'close':
-      disconnect();
-      return undefined;
-  }
+const calls: LedgerCalls = {
+  recordRequest: (fact) => recordRequest(connected(), fact),
+  reserve: (fact) => reserve(connected(), fact),
+  settle: (fact) => settle(connected(), fact),
+  recordVerdict: (fact) => recordVerdict(connected(), fact),
+  recordChosen: (fact) => recordChosen(connected(), fact),
+  recordStatement: (fact) => recordStatement(connected(), fact),
+  recordOutcome: (fact) => recordOutcome(connected(), fact),
+  summarize: (sessionId) => summarize(connected(), sessionId),
+  statements: (model) => statements(connected(), model),
+  latencies: () => latencies(connected()),
+  close: disconnect,
+};
+
+function perform<Name extends CallName>({ name, given }: ToLedgerWorker<Name>): LedgerReply<Name> {
+  return calls[name](...given);
 }
 
 function connected(): DatabaseSync {

@@ -1,10 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import { LedgerError } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
-import type { SessionSummary } from './summary.ts';
 import type {
+  CallName,
   FromLedgerWorker,
-  LedgerCall,
+  LedgerArguments,
+  LedgerReply,
   LedgerWorkerData,
   ToLedgerWorker,
 } from './workerMessages.ts';
@@ -21,7 +22,7 @@ export interface LedgerOptions {
 }
 
 interface Waiting {
-  readonly resolve: (value: SessionSummary | undefined) => void;
+  readonly resolve: (value: LedgerReply) => void;
   readonly reject: (error: LedgerError) => void;
 }
 
@@ -63,33 +64,44 @@ export function openLedger(options: LedgerOptions): Ledger {
     for (const caller of callers) caller.reject(stopped(cause));
   }
 
-  function call(request: LedgerCall): Promise<SessionSummary | undefined> {
+  function call<Name extends CallName>(
+    name: Name,
+    ...given: LedgerArguments<Name>
+  ): Promise<LedgerReply<Name>> {
     if (closing) return Promise.reject(new LedgerError('broken', 'The ledger is closed.'));
-    return send(request);
+    return send(name, given);
   }
 
-  function send(request: LedgerCall): Promise<SessionSummary | undefined> {
+  function send<Name extends CallName>(
+    name: Name,
+    given: LedgerArguments<Name>,
+  ): Promise<LedgerReply<Name>> {
     return new Promise((resolve, reject) => {
       worker ??= start();
-      const message: ToLedgerWorker = { id: ++lastId, call: request };
-      waiting.set(message.id, { resolve, reject });
+      const message: ToLedgerWorker = { id: ++lastId, name, given };
+      // The worker answers each call with that call's reply.
+      waiting.set(message.id, { resolve: (reply) => resolve(reply as LedgerReply<Name>), reject });
       worker.postMessage(message);
     });
   }
 
   async function stop(): Promise<void> {
     if (!worker) return;
-    await send({ name: 'close' });
+    await send('close', []);
     await worker?.terminate();
   }
 
   return {
-    recordRequest: async (fact) => void (await call({ name: 'recordRequest', fact })),
-    reserve: async (fact) => void (await call({ name: 'reserve', fact })),
-    settle: async (fact) => void (await call({ name: 'settle', fact })),
-    recordVerdict: async (fact) => void (await call({ name: 'recordVerdict', fact })),
-    recordOutcome: async (fact) => void (await call({ name: 'recordOutcome', fact })),
-    summarize: async (sessionId) => (await call({ name: 'summarize', sessionId }))!,
+    recordRequest: (fact) => call('recordRequest', fact),
+    reserve: (fact) => call('reserve', fact),
+    settle: (fact) => call('settle', fact),
+    recordVerdict: (fact) => call('recordVerdict', fact),
+    recordChosen: (fact) => call('recordChosen', fact),
+    recordStatement: (fact) => call('recordStatement', fact),
+    recordOutcome: (fact) => call('recordOutcome', fact),
+    summarize: (sessionId) => call('summarize', sessionId),
+    statements: (model) => call('statements', model),
+    latencies: () => call('latencies'),
     close: () => (closing ??= stop()),
   };
 }

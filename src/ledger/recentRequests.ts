@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { CostSource } from '../routing/money.ts';
+import { standingAttempt } from './attemptsOfSession.ts';
 import type { RequestRow } from './summary.ts';
 
 /** A request with one of its attempts; the attempt's columns are NULL where there is none. */
@@ -10,6 +11,8 @@ interface AttemptRow {
   readonly taskType: string;
   readonly reason: string;
   readonly attemptId: string | null;
+  /** The attempt that stands for the request. */
+  readonly standingId: string | null;
   readonly tier: string | null;
   readonly modelName: string | null;
   readonly simulated: number | null;
@@ -19,27 +22,30 @@ interface AttemptRow {
   readonly inputTokens: number | null;
   readonly outputTokens: number | null;
   readonly latencyMs: number | null;
+  readonly startedAtMs: number | null;
+  readonly endedAtMs: number | null;
   readonly developerOutcome: string | null;
 }
 
 const attemptsOfRecentRequests = `
   SELECT
-    recent.request_id AS requestId, recent.at_ms AS atMs, recent.subject,
-    recent.task_type AS taskType, recent.reason,
-    attempt_id AS attemptId, tier, model_name AS modelName, simulated,
+    request.request_id AS requestId, request.at_ms AS atMs, request.subject,
+    request.task_type AS taskType, request.reason,
+    attempt_id AS attemptId, ${standingAttempt} AS standingId, tier, model_name AS modelName, simulated,
     settlement.outcome AS attemptOutcome, cost_source AS costSource, cost_nano_usd AS nanoUsd,
     input_tokens AS inputTokens, output_tokens AS outputTokens, latency_ms AS latencyMs,
+    reservation.at_ms AS startedAtMs, settlement.at_ms AS endedAtMs,
     (
       SELECT outcome FROM outcome
-      WHERE request_id = recent.request_id AND outcome <> 'shown'
+      WHERE request_id = request.request_id AND outcome <> 'shown'
       ORDER BY at_ms DESC, seq DESC LIMIT 1
     ) AS developerOutcome
   FROM (
     SELECT * FROM request WHERE session_id = ? ORDER BY at_ms DESC, seq DESC LIMIT 200
-  ) AS recent
+  ) AS request
   LEFT JOIN reservation USING (request_id)
   LEFT JOIN settlement USING (attempt_id)
-  ORDER BY recent.at_ms DESC, recent.seq DESC, reservation.at_ms, reservation.seq`;
+  ORDER BY request.at_ms DESC, request.seq DESC`;
 
 /** The newest 200 requests of a session, newest first. */
 export function recentRequests(database: DatabaseSync, sessionId: string): RequestRow[] {
@@ -48,21 +54,22 @@ export function recentRequests(database: DatabaseSync, sessionId: string): Reque
 }
 
 function toRequestRow(rows: AttemptRow[]): RequestRow {
-  const last = rows.at(-1)!;
+  const { requestId, atMs, subject, taskType, reason, developerOutcome } = rows[0]!;
+  const standing = rows.find((row) => row.attemptId !== null && row.attemptId === row.standingId);
   const attempts = rows.filter((row) => row.attemptId !== null);
   const nanoUsd = attempts.length === 0 ? 0 : sumOfKnown(attempts, 'nanoUsd');
   const inputTokens = sumOfKnown(attempts, 'inputTokens');
   const outputTokens = sumOfKnown(attempts, 'outputTokens');
-  const latencyMs = sumOfKnown(attempts, 'latencyMs');
+  const latencyMs = elapsedOf(attempts);
   return {
-    requestId: last.requestId,
-    atMs: last.atMs,
-    subject: last.subject,
-    taskType: last.taskType,
-    tier: last.tier ?? '',
-    modelName: last.modelName ?? '',
-    reason: last.reason,
-    outcome: last.developerOutcome ?? outcomeOfAttempt(last),
+    requestId,
+    atMs,
+    subject,
+    taskType,
+    reason,
+    tier: standing?.tier ?? '',
+    modelName: standing?.modelName ?? '',
+    outcome: developerOutcome ?? outcomeOfAttempt(standing),
     costSource: weakestSource(attempts),
     simulated: attempts.length > 0 && attempts.every((row) => row.simulated === 1),
     ...(nanoUsd !== undefined && { nanoUsd }),
@@ -72,8 +79,17 @@ function toRequestRow(rows: AttemptRow[]): RequestRow {
   };
 }
 
-function outcomeOfAttempt(row: AttemptRow): string {
-  if (row.attemptId === null) return 'noCall';
+/** How long the developer waited, checks between the attempts included: some ran side by side. */
+function elapsedOf(attempts: AttemptRow[]): number | undefined {
+  const [only] = attempts;
+  if (attempts.length === 1) return only!.latencyMs ?? undefined;
+  const starts = attempts.flatMap(({ startedAtMs }) => startedAtMs ?? []);
+  const ends = attempts.flatMap(({ endedAtMs }) => endedAtMs ?? []);
+  return ends.length === 0 ? undefined : Math.max(0, Math.max(...ends) - Math.min(...starts));
+}
+
+function outcomeOfAttempt(row: AttemptRow | undefined): string {
+  if (!row) return 'noCall';
   return row.attemptOutcome ?? 'open';
 }
 
@@ -86,7 +102,7 @@ function weakestSource(attempts: AttemptRow[]): CostSource {
 
 function sumOfKnown(
   attempts: AttemptRow[],
-  column: 'nanoUsd' | 'inputTokens' | 'outputTokens' | 'latencyMs',
+  column: 'nanoUsd' | 'inputTokens' | 'outputTokens',
 ): number | undefined {
   const known = attempts.map((row) => row[column]).filter((value) => value !== null);
   return known.length === 0 ? undefined : known.reduce((sum, value) => sum + value, 0);

@@ -82,8 +82,35 @@ const verdicts = `
   ${addOnly('verdict')}
 `;
 
+/** The foreign key keeps one request from choosing another's attempt. */
+const purposesAndChoices = `
+  ALTER TABLE reservation ADD COLUMN
+    purpose TEXT NOT NULL DEFAULT 'answer' CHECK (purpose IN ('answer', 'judge'));
+  DROP INDEX reservation_of_request;
+  CREATE UNIQUE INDEX reservation_of_request ON reservation (request_id, attempt_id);
+  CREATE INDEX reservation_of_model ON reservation (model);
+  CREATE INDEX request_of_escalated ON request (escalated_from) WHERE escalated_from IS NOT NULL;
+
+  CREATE TABLE chosen (
+    seq INTEGER PRIMARY KEY,
+    request_id TEXT NOT NULL UNIQUE,
+    attempt_id TEXT NOT NULL,
+    at_ms INTEGER NOT NULL CHECK (at_ms >= 0),
+    FOREIGN KEY (request_id, attempt_id) REFERENCES reservation (request_id, attempt_id)
+  ) STRICT;
+
+  CREATE TABLE statement (
+    seq INTEGER PRIMARY KEY,
+    attempt_id TEXT NOT NULL UNIQUE REFERENCES reservation (attempt_id),
+    at_ms INTEGER NOT NULL CHECK (at_ms >= 0),
+    percent INTEGER NOT NULL CHECK (percent BETWEEN 0 AND 100)
+  ) STRICT;
+
+  ${['chosen', 'statement'].map(addOnly).join('\n')}
+`;
+
 /** One step per version; the file's version is how many of them it has been through. */
-const migrations = [firstVersion, verdicts];
+const migrations = [firstVersion, verdicts, purposesAndChoices];
 
 /** Throws LedgerError `fromTheFuture` when a newer Tierwise wrote the file. Changes nothing. */
 export function refuseFutureSchema(database: DatabaseSync, file: string): void {

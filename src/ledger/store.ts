@@ -1,9 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type {
+  ChosenFact,
   OutcomeFact,
   RequestFact,
   ReservationFact,
   SettlementFact,
+  StatementFact,
   VerdictFact,
 } from './facts.ts';
 import { LedgerError } from './ledger.ts';
@@ -29,6 +31,7 @@ export function reserve(database: DatabaseSync, fact: ReservationFact): void {
     attempt_id: fact.attemptId,
     request_id: fact.requestId,
     at_ms: fact.atMs,
+    purpose: fact.purpose,
     tier: fact.tier,
     model: fact.model,
     model_name: fact.modelName,
@@ -68,6 +71,22 @@ export function recordVerdict(database: DatabaseSync, fact: VerdictFact): void {
   };
   refuseBadNumbers('verdict', row);
   inWriteTransaction(database, () => insertUnlessThere(database, 'verdict', row));
+}
+
+export function recordChosen(database: DatabaseSync, fact: ChosenFact): void {
+  insertOnce(database, 'chosen', 'request_id', {
+    request_id: fact.requestId,
+    attempt_id: fact.attemptId,
+    at_ms: fact.atMs,
+  });
+}
+
+export function recordStatement(database: DatabaseSync, fact: StatementFact): void {
+  insertOnce(database, 'statement', 'attempt_id', {
+    attempt_id: fact.attemptId,
+    at_ms: fact.atMs,
+    percent: fact.percent,
+  });
 }
 
 export function recordOutcome(database: DatabaseSync, fact: OutcomeFact): void {

@@ -22,24 +22,25 @@ export interface RequestRow {
   /** Such as `src/cart.ts:10-24`. */
   readonly subject: string;
   readonly taskType: string;
-  /** Of its last attempt. */
+  /** Of the attempt that stands for it. */
   readonly tier: string;
   readonly modelName: string;
   readonly reason: string;
-  /** How its last attempt ended, or what the developer did with the answer. */
+  /** How that attempt ended, or what the developer did with the answer. */
   readonly outcome: string;
   /** Sum of its attempts; undefined when unknown. */
   readonly nanoUsd?: NanoUsd;
   readonly costSource: CostSource;
   readonly inputTokens?: number;
   readonly outputTokens?: number;
+  /** From its first call to the end of its last one. */
   readonly latencyMs?: number;
   readonly simulated: boolean;
 }
 
 /**
  * Against sending every request of the session to the strongest model, once: the same tokens as its
- * last attempt, at that model's list price.
+ * the attempt that stands for it, at that model's list price.
  */
 export interface Saving {
   readonly baselineName: string;
@@ -59,4 +60,16 @@ export interface SessionSummary {
   /** Newest first, at most 200. */
   readonly requests: readonly RequestRow[];
   readonly saving?: Saving;
+  /** Answers started alongside the one that was taken, and cancelled or not needed. */
+  readonly insurance: Insurance;
+  /** Requests whose answer was accepted and then undone or escalated by hand. */
+  readonly wrongAccepts: number;
+}
+
+/** What speed cost: attempts of speculative runs that another attempt overtook. */
+export interface Insurance {
+  readonly attempts: number;
+  /** Sum of the known costs, nano-dollars. */
+  readonly nanoUsd: NanoUsd;
+  readonly unknownAttempts: number;
 }

@@ -1,13 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { attemptsOfSession, standingAttempt } from './attemptsOfSession.ts';
+import { insuranceOf } from './insurance.ts';
 import { recentRequests } from './recentRequests.ts';
 import type { Saving, SessionSummary, SpendRow } from './summary.ts';
 import { inReadTransaction } from './transaction.ts';
-
-const attemptsOfSession = `
-  FROM request
-  JOIN reservation USING (request_id)
-  LEFT JOIN settlement USING (attempt_id)
-  WHERE session_id = ?`;
+import { wrongAcceptsOf } from './wrongAccepts.ts';
 
 // A call that has not ended has no settlement, so its cost is NULL as well.
 const sums = `
@@ -29,6 +26,8 @@ export function summarize(database: DatabaseSync, sessionId: string): SessionSum
       byModel: groupedBy(database, sessionId, 'model_name'),
       requests: recentRequests(database, sessionId),
       ...(saving && { saving }),
+      insurance: insuranceOf(database, sessionId),
+      wrongAccepts: wrongAcceptsOf(database, sessionId),
     };
   });
 }
@@ -50,11 +49,10 @@ function toSpendRow(row: SumRow): SpendRow {
   return { ...row, simulated: row.simulated === 1 };
 }
 
-// The strongest model would have been asked once: an attempt that was followed by another, in its
-// request or by hand, was spent and has no counterpart.
+// The strongest model would have been asked once: an attempt that does not stand for its request, or
+// whose request was escalated by hand, was spent and has no counterpart.
 const superseded = `(
-  EXISTS (SELECT 1 FROM reservation AS later
-    WHERE later.request_id = request.request_id AND later.seq > reservation.seq)
+  attempt_id IS NOT ${standingAttempt}
   OR EXISTS (SELECT 1 FROM request AS higher WHERE higher.escalated_from = request.request_id))`;
 
 function savingOf(database: DatabaseSync, sessionId: string): Saving | undefined {

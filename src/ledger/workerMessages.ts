@@ -1,12 +1,4 @@
-import type {
-  OutcomeFact,
-  RequestFact,
-  ReservationFact,
-  SettlementFact,
-  VerdictFact,
-} from './facts.ts';
-import type { LedgerError } from './ledger.ts';
-import type { SessionSummary } from './summary.ts';
+import type { Ledger, LedgerError } from './ledger.ts';
 
 export interface LedgerWorkerData {
   readonly file: string;
@@ -14,22 +6,26 @@ export interface LedgerWorkerData {
   readonly lockPatienceMs: number;
 }
 
-export type LedgerCall =
-  | { readonly name: 'recordRequest'; readonly fact: RequestFact }
-  | { readonly name: 'reserve'; readonly fact: ReservationFact }
-  | { readonly name: 'settle'; readonly fact: SettlementFact }
-  | { readonly name: 'recordVerdict'; readonly fact: VerdictFact }
-  | { readonly name: 'recordOutcome'; readonly fact: OutcomeFact }
-  | { readonly name: 'summarize'; readonly sessionId: string }
-  | { readonly name: 'close' };
+/** The worker is asked what the ledger is asked. */
+export type CallName = keyof Ledger;
 
-export interface ToLedgerWorker {
+export type LedgerArguments<Name extends CallName> = Parameters<Ledger[Name]>;
+
+export type LedgerReply<Name extends CallName = CallName> = Awaited<ReturnType<Ledger[Name]>>;
+
+/** The same calls where the file is: they block and throw. */
+export type LedgerCalls = {
+  readonly [Name in CallName]: (...given: LedgerArguments<Name>) => LedgerReply<Name>;
+};
+
+export interface ToLedgerWorker<Name extends CallName = CallName> {
   readonly id: number;
-  readonly call: LedgerCall;
+  readonly name: Name;
+  readonly given: LedgerArguments<Name>;
 }
 
 export type FromLedgerWorker =
-  | { readonly kind: 'done'; readonly id: number; readonly value: SessionSummary | undefined }
+  | { readonly kind: 'done'; readonly id: number; readonly value: LedgerReply }
   | {
       readonly kind: 'failed';
       readonly id: number;

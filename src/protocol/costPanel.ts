@@ -1,6 +1,6 @@
 import type { SessionSummary } from '../ledger/summary.ts';
 
-export type { RequestRow, Saving, SessionSummary, SpendRow } from '../ledger/summary.ts';
+export type { Insurance, RequestRow, Saving, SessionSummary, SpendRow } from '../ledger/summary.ts';
 
 /** Host to webview. */
 export type CostPanelHostMessage =

@@ -13,6 +13,8 @@ import { redact } from './redact.ts';
 export interface Wire {
   readonly auth: AuthScheme;
   readonly headers?: Record<string, string>;
+  /** The media type of the answer; an event stream if left out. */
+  readonly accept?: string;
   /** Sends the request through an SDK that uses this fetch and obeys this signal. */
   send(fetch: typeof globalThis.fetch, signal: AbortSignal): PromiseLike<AsyncIterable<unknown>>;
   /** Whether the answer is whole with this event. */
@@ -40,7 +42,7 @@ export async function* answerEvents(
 
   const asked = describe(connection, key, call);
   const headers = {
-    accept: 'text/event-stream',
+    accept: wire.accept ?? 'text/event-stream',
     'content-type': 'application/json',
     'user-agent': 'tierwise',
     ...wire.headers,

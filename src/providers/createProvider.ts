@@ -2,6 +2,7 @@ import { createAnthropicProvider } from './anthropic/provider.ts';
 import type { Connection } from './connection.ts';
 import { createOpenaiProvider } from './openai/provider.ts';
 import { createOpenaiCompatibleProvider } from './openaiCompatible/provider.ts';
+import { createOpenaiDecisionsProvider } from './openaiDecisions/provider.ts';
 import type { Provider } from './provider.ts';
 import type { ProviderConfig, Wire } from './providerConfig.ts';
 
@@ -9,6 +10,7 @@ const factories: Record<Wire, (connection: Connection) => Provider> = {
   anthropic: createAnthropicProvider,
   openai: createOpenaiProvider,
   openaiCompatible: createOpenaiCompatibleProvider,
+  openaiDecisions: createOpenaiDecisionsProvider,
 };
 
 /** A provider as it is configured. `key` is asked anew for each call. */

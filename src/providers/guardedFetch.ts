@@ -16,12 +16,12 @@ export interface GuardedFetch {
 }
 
 /**
- * Lets through only an event stream from the very server that was asked. Sends exactly the given
- * headers: the SDKs would add some from environment variables.
+ * Lets through only what the header `accept` asks for, from the very server that was asked. Sends
+ * exactly the given headers: the SDKs would add some from environment variables.
  */
 export function guardFetch(
   inner: typeof fetch,
-  headers: Record<string, string>,
+  headers: Record<string, string> & { readonly accept: string },
   asked: Asked,
 ): GuardedFetch {
   const seen: { failure?: ProviderError; ended: boolean; broken?: unknown } = { ended: false };
@@ -33,7 +33,7 @@ export function guardFetch(
           throw networkError(asked, error);
         },
       );
-      await refuseUnlessEvents(response, asked);
+      await refuseUnless(headers.accept, response, asked);
       return new Response(watched(response.body!), { headers: response.headers });
     } catch (error) {
       if (error instanceof ProviderError) seen.failure = error;
@@ -93,7 +93,7 @@ export function guardFetch(
   };
 }
 
-async function refuseUnlessEvents(response: Response, asked: Asked): Promise<void> {
+async function refuseUnless(accepted: string, response: Response, asked: Asked): Promise<void> {
   const { status, headers } = response;
   if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
     await dropBody(response);
@@ -103,12 +103,12 @@ async function refuseUnlessEvents(response: Response, asked: Asked): Promise<voi
     throw httpError(asked, status, headers, parseJson(await startOfBody(response)));
   }
   const type = (headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
-  if (type === 'text/event-stream' && response.body) return;
+  if (type === accepted && response.body) return;
   await dropBody(response);
   throw refusal(
     asked,
     'notAnAnswer',
-    `${asked.origin} answered with ${type || 'nothing'} instead of a model's event stream. Check the address.`,
+    `${asked.origin} answered with ${type || 'nothing'} instead of a model's answer (${accepted}). Check the address.`,
     status,
   );
 }

@@ -21,6 +21,13 @@ export interface Tool {
   readonly inputSchema: Record<string, unknown>;
 }
 
+/** A JSON Schema that the whole answer must have, for models that can promise it. */
+export interface OutputSchema {
+  readonly name: string;
+  /** An object schema: every property required, no others allowed. */
+  readonly schema: Record<string, unknown>;
+}
+
 /** One call to one model, in no provider's own terms. */
 export interface ModelCall {
   /** The provider's own name for the model. */
@@ -30,6 +37,8 @@ export interface ModelCall {
   readonly maxOutputTokens: number;
   readonly effort?: Effort;
   readonly tools?: readonly Tool[];
+  /** Providers without such a promise leave it out; whoever reads the answer validates it anyway. */
+  readonly outputSchema?: OutputSchema;
 }
 
 /** Why a model stopped. `other` keeps the provider's word in the part's `raw`. */

@@ -1,5 +1,5 @@
-export const wires = ['anthropic', 'openai', 'openaiCompatible'] as const;
-/** Which wire format a provider speaks. */
+export const wires = ['anthropic', 'openai', 'openaiCompatible', 'openaiDecisions'] as const;
+/** Which wire format a provider speaks; `openaiDecisions` can only judge. */
 export type Wire = (typeof wires)[number];
 
 export const authSchemes = ['bearer', 'x-api-key', 'both', 'none'] as const;

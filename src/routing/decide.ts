@@ -1,10 +1,10 @@
-import { defaultGates } from './defaultGates.ts';
+import { checkedPlan } from './checkedPlan.ts';
 import type { Choice, Decision, Plan, Rejected } from './decision.ts';
 import { estimateTokens } from './estimateTokens.ts';
 import { expectedCost } from './expectedCost.ts';
 import { firstReady } from './firstReady.ts';
 import type { Model } from './model.ts';
-import { topTier, type CascadeUse, type Policy } from './policy.ts';
+import { topTier, type Policy } from './policy.ts';
 import type { Refusal } from './problem.ts';
 import type { Escalation, Situation } from './situation.ts';
 import type { Task } from './task.ts';
@@ -32,14 +32,18 @@ export function decide(task: Task, situation: Situation, escalation?: Escalation
     const refusal: Refusal = { kind: 'noModelReady', tier, taskType: task.type };
     return { plan: { kind: 'refuse', refusal }, reason, rejected };
   }
-  const plan: Plan = wanted.cascade
-    ? cascadeOf(task, [first, ...others], wanted.cascade)
+  const plan: Exclude<Plan, { kind: 'refuse' }> = wanted.several
+    ? checkedPlan(
+        task,
+        { ladder: [first, ...others], use: wanted.several, neededTokens },
+        situation,
+      )
     : { kind: 'direct', choice: first };
-  const ladder = plan.kind === 'cascade' ? plan.ladder : [first];
   const baseline = strongest(policy, neededTokens, situation);
-  const expected = expectedCost(task, ladder, today);
+  const expected = expectedCost(task, plan, today);
+  const refusal = capTooLow(plan, expected);
   return {
-    plan,
+    plan: refusal ?? plan,
     reason,
     rejected,
     ...(baseline && { baseline }),
@@ -47,19 +51,10 @@ export function decide(task: Task, situation: Situation, escalation?: Escalation
   };
 }
 
-function cascadeOf(task: Task, ladder: readonly [Choice, ...Choice[]], use: CascadeUse): Plan {
-  const retry = use.retry ?? false;
-  return {
-    kind: 'cascade',
-    ladder,
-    gates: use.gates ?? defaultGates[task.type],
-    retry,
-    caps: {
-      attempts: use.maxAttempts ?? ladder.length * (retry ? 2 : 1),
-      ...(use.maxUsd !== undefined && { nanoUsd: Math.round(use.maxUsd * 1e9) }),
-      ...(use.maxSeconds !== undefined && { seconds: use.maxSeconds }),
-    },
-  };
+function capTooLow(plan: Plan, expected: Decision['expected']): Plan | undefined {
+  const cap = 'caps' in plan ? plan.caps.nanoUsd : undefined;
+  if (cap === undefined || !expected || expected.lowNanoUsd <= cap) return undefined;
+  return { kind: 'refuse', refusal: { kind: 'capTooLow', cap, least: expected.lowNanoUsd } };
 }
 
 function strongest(policy: Policy, neededTokens: number, situation: Situation): Model | undefined {

@@ -24,20 +24,42 @@ export interface Choice {
   readonly model: Model;
   readonly effort?: ModelChoice['effort'];
   readonly tier: string;
+  /** The tier's other models that are ready and not dearer: asked when this one cannot be reached. */
+  readonly fallbacks?: readonly Choice[];
 }
 
-/** Try the rungs in order until an answer passes the gates. */
-export interface Cascade {
-  readonly kind: 'cascade';
-  /** At least one rung. */
+/** Several rungs whose answers are checked. */
+export interface Checked {
+  /** From the cheapest; at least one rung. */
   readonly ladder: readonly [Choice, ...Choice[]];
   readonly gates: readonly GateName[];
-  /** Ask the same model once more, with what the gate saw, before climbing. */
-  readonly retry: boolean;
+  /** Who may judge, best first; empty when the judge gate is not asked or nobody is ready. */
+  readonly judges: readonly Choice[];
+  readonly rubric?: string;
   readonly caps: Caps;
 }
 
-/** Where a cascade stops, whatever the gates say. No further attempt begins beyond a cap. */
+/** Try the rungs in order until an answer passes the gates. */
+export interface Cascade extends Checked {
+  readonly kind: 'cascade';
+  /** Ask the same model once more, with what the gate saw, before climbing. */
+  readonly retry: boolean;
+  /** Ask the same model to think harder before climbing, where it can. */
+  readonly raiseEffort: boolean;
+}
+
+/** Start the rungs together; the first whose answer passes the gates is taken, the rest are cancelled. */
+export interface Speculation extends Checked {
+  readonly kind: 'speculation';
+  /** Set when the latency budget of the task type made it so: a cascade would take too long. */
+  readonly latency?: {
+    readonly budgetSeconds: number;
+    /** Of all rungs one after the other; undefined while nobody knows. */
+    readonly expectedSeconds?: number;
+  };
+}
+
+/** Where a request stops, whatever the gates say. */
 export interface Caps {
   readonly attempts: number;
   readonly nanoUsd?: NanoUsd;
@@ -48,6 +70,7 @@ export interface Caps {
 export type Plan =
   | { readonly kind: 'direct'; readonly choice: Choice }
   | Cascade
+  | Speculation
   | { readonly kind: 'refuse'; readonly refusal: Refusal };
 
 export interface Decision {

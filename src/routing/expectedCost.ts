@@ -1,9 +1,10 @@
-import type { Choice } from './decision.ts';
+import type { Plan } from './decision.ts';
 import { estimateTokens } from './estimateTokens.ts';
 import type { Model } from './model.ts';
 import type { NanoUsd } from './money.ts';
 import { costOf, priceOn } from './price.ts';
 import type { AnswerKind, Task } from './task.ts';
+import { triesOf } from './tries.ts';
 
 // Tokens of output beyond the target's own length, [low, high]. Guesses until there is evidence.
 const outputSpread: Record<AnswerKind, readonly [number, number]> = {
@@ -15,23 +16,31 @@ const reasoningSpread: readonly [number, number] = [0, 4000];
 const instructionTokens = 250;
 
 /**
- * What a task is likely to cost, nano-dollars, from the first rung alone to the whole ladder;
- * undefined where a price is unknown.
+ * What a plan is likely to cost, nano-dollars: from its first try alone to all of them, and all of
+ * them in any case where they start together. Judges are not in it. Undefined where a price is unknown.
  */
 export function expectedCost(
   task: Task,
-  ladder: readonly Choice[],
+  plan: Exclude<Plan, { kind: 'refuse' }>,
   today: string,
 ): { lowNanoUsd: NanoUsd; highNanoUsd: NanoUsd } | undefined {
-  const rungs = ladder.map(({ model }) => rungCost(task, model, today));
-  if (!rungs.every((rung) => rung !== undefined)) return undefined;
+  const tries = modelsOf(plan).map((model) => tryCost(task, model, today));
+  if (!tries.every((each) => each !== undefined)) return undefined;
+  const certain = plan.kind === 'speculation' ? tries : tries.slice(0, 1);
   return {
-    lowNanoUsd: rungs[0]?.low ?? 0,
-    highNanoUsd: rungs.reduce((sum, rung) => sum + rung.high, 0),
+    lowNanoUsd: certain.reduce((sum, { low }) => sum + low, 0),
+    highNanoUsd: tries.reduce((sum, { high }) => sum + high, 0),
   };
 }
 
-function rungCost(
+function modelsOf(plan: Exclude<Plan, { kind: 'refuse' }>): Model[] {
+  if (plan.kind === 'direct') return [plan.choice.model];
+  const choices =
+    plan.kind === 'speculation' ? plan.ladder : triesOf(plan).map(({ choice }) => choice);
+  return choices.slice(0, plan.caps.attempts).map(({ model }) => model);
+}
+
+function tryCost(
   task: Task,
   model: Model,
   today: string,

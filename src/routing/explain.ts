@@ -1,5 +1,5 @@
 import { displayName } from './catalog.ts';
-import type { Choice, Decision, Reason } from './decision.ts';
+import type { Choice, Decision, Plan, Reason, Speculation } from './decision.ts';
 import { formatUsd } from './money.ts';
 import type { Origin } from './policy.ts';
 import type { Shortfall } from './problem.ts';
@@ -10,11 +10,14 @@ import { taskTypeLabels } from './taskTypeFacts.ts';
 export function explain(task: Pick<Task, 'type'>, { plan, reason }: Decision): string {
   const label = taskTypeLabels[task.type];
   if (plan.kind === 'direct') {
-    return `${label} goes to ${describeChoice(plan.choice)}: ${explainReason(reason)}.`;
+    return `${label} goes to ${describePlan(plan)}: ${explainReason(reason)}.`;
   }
   if (plan.kind === 'cascade') {
-    const ladder = plan.ladder.map(describeChoice).join(', then ');
-    return `${label} tries ${ladder} until ${list(plan.gates)} pass: ${explainReason(reason)}.`;
+    return `${label} tries ${describePlan(plan)} until ${list(plan.gates)} pass: ${explainReason(reason)}.`;
+  }
+  if (plan.kind === 'speculation') {
+    const hurry = plan.latency ? `, ${explainLatency(plan.latency)}` : '';
+    return `${label} starts ${describePlan(plan)} together and takes the first that passes ${list(plan.gates)}: ${explainReason(reason)}${hurry}.`;
   }
   const { refusal } = plan;
   switch (refusal.kind) {
@@ -22,13 +25,33 @@ export function explain(task: Pick<Task, 'type'>, { plan, reason }: Decision): s
       return `${label} could not run: no model of the tier ${refusal.tier} is ready.`;
     case 'unknownTier':
       return `${label} could not run: there is no tier "${refusal.tier}"; the tiers are ${refusal.known.join(', ')}.`;
+    case 'capTooLow':
+      return `${label} could not run: it costs at least about ${formatUsd(refusal.least)}, and its rule allows ${formatUsd(refusal.cap)}.`;
     case 'alreadyAtTop':
       return `${label} was already answered by the strongest tier, ${refusal.tier}.`;
   }
 }
 
+/** The models of a plan: `fast (Haiku 5.5), then reasoning (Opus 5.5)`. */
+export function describePlan(plan: Exclude<Plan, { kind: 'refuse' }>): string {
+  if (plan.kind === 'direct') return describeChoice(plan.choice);
+  const ladder = plan.ladder.map(describeChoice);
+  return plan.kind === 'cascade' ? ladder.join(', then ') : list(ladder);
+}
+
 export function describeChoice({ tier, model, effort }: Choice): string {
   return `${tier} (${displayName(model)}${effort ? `, ${effort} effort` : ''})`;
+}
+
+function explainLatency({
+  budgetSeconds,
+  expectedSeconds,
+}: NonNullable<Speculation['latency']>): string {
+  const otherwise =
+    expectedSeconds === undefined
+      ? 'how long they take is not known yet'
+      : `one after the other may take ${expectedSeconds.toFixed(1)} s`;
+  return `and you want an answer within ${budgetSeconds} s while ${otherwise}`;
 }
 
 const originLabels: Record<Origin, string> = {
@@ -62,6 +85,10 @@ export function explainShortfall(shortfall: Shortfall): string {
       return `no key for ${shortfall.provider}`;
     case 'unavailable':
       return `${shortfall.provider}: ${shortfall.why}`;
+    case 'coolingDown':
+      return `${shortfall.why} a moment ago, left alone for ${shortfall.secondsLeft} s more`;
+    case 'dearerFallback':
+      return `it may be dearer than ${shortfall.than}, so it never stands in for it unasked`;
     case 'contextTooSmall':
       return `the task needs about ${shortfall.neededTokens} tokens, it takes ${shortfall.contextTokens}`;
   }

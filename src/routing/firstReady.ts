@@ -1,30 +1,81 @@
 import { modelOf } from './catalog.ts';
 import type { Choice, Rejected } from './decision.ts';
-import { splitReference, type Model, type ModelReference } from './model.ts';
+import { splitReference, type Model, type ModelChoice, type ModelReference } from './model.ts';
+import { notDearer } from './notDearer.ts';
 import type { Tier } from './policy.ts';
 import type { Shortfall } from './problem.ts';
-import type { ProviderFacts, Situation } from './situation.ts';
+import type { CoolingDown, ProviderFacts, Situation } from './situation.ts';
 
-/** The first model of a tier that can take so many tokens now, and those that were passed over. */
+/**
+ * The first model of a tier that can take so many tokens now, with those that may stand in for it,
+ * and those that were passed over. A model that is cooling down is passed over only where another one
+ * is ready that is not dearer.
+ */
 export function firstReady(
   tier: Tier,
   neededTokens: number,
   situation: Situation,
 ): { choice?: Choice; rejected: Rejected[] } {
+  const { today } = situation;
   const rejected: Rejected[] = [];
-  for (const { reference, effort } of tier.choices) {
-    const { provider, id } = splitReference(reference)!;
-    const facts = situation.providers.get(provider);
-    const model = modelOf(situation.catalog, reference, facts?.simulated === true);
-    const shortfall = facts
-      ? (providerShortfall(facts, id) ?? contextShortfall(model, neededTokens))
-      : unknownProvider(reference);
-    if (!shortfall) {
-      return { choice: { model, tier: tier.name, ...(effort && { effort }) }, rejected };
-    }
-    rejected.push({ model, shortfall });
+  const ready: Ready[] = [];
+  for (const written of tier.choices) {
+    const { model, shortfall } = look(written, neededTokens, situation);
+    if (!shortfall) ready.push({ written, model, cooling: coolingDown(model, situation) });
+    else if (ready.length === 0) rejected.push({ model, shortfall });
   }
-  return { rejected };
+  const [first] = ready;
+  if (!first) return { rejected };
+  const mayStandIn = (other: Ready) => notDearer(other.model, first.model, today);
+  const rested = ready.filter((each) => !each.cooling && (each === first || mayStandIn(each)));
+  const chosen = rested[0] ?? first;
+  for (const each of ready) {
+    const shortfall = whyNot(each, { chosen, first, mayStandIn: mayStandIn(each) });
+    if (shortfall) rejected.push({ model: each.model, shortfall });
+  }
+  const fallbacks = rested.filter((each) => each !== chosen).map((each) => choiceOf(each, tier));
+  return {
+    choice: { ...choiceOf(chosen, tier), ...(fallbacks.length > 0 && { fallbacks }) },
+    rejected,
+  };
+}
+
+interface Ready {
+  readonly written: ModelChoice;
+  readonly model: Model;
+  readonly cooling: CoolingDown | undefined;
+}
+
+function choiceOf({ model, written: { effort } }: Ready, { name }: Tier): Choice {
+  return { model, tier: name, ...(effort && { effort }) };
+}
+
+function look(
+  { reference }: ModelChoice,
+  neededTokens: number,
+  { providers, catalog }: Situation,
+): { model: Model; shortfall: Shortfall | undefined } {
+  const { provider, id } = splitReference(reference)!;
+  const facts = providers.get(provider);
+  const model = modelOf(catalog, reference, facts?.simulated === true);
+  const shortfall = facts
+    ? (providerShortfall(facts, id) ?? contextShortfall(model, neededTokens))
+    : unknownProvider(reference);
+  return { model, shortfall };
+}
+
+function whyNot(
+  each: Ready,
+  { chosen, first, mayStandIn }: { chosen: Ready; first: Ready; mayStandIn: boolean },
+): Shortfall | undefined {
+  if (each === chosen) return undefined;
+  if (each !== first && !mayStandIn) return { kind: 'dearerFallback', than: first.model.name };
+  return each.cooling && { kind: 'coolingDown', ...each.cooling };
+}
+
+function coolingDown({ reference }: Model, situation: Situation): CoolingDown | undefined {
+  const { provider } = splitReference(reference)!;
+  return situation.coolingDown.get(reference) ?? situation.coolingDown.get(provider);
 }
 
 function unknownProvider(reference: ModelReference): Shortfall {

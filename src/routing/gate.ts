@@ -1,3 +1,5 @@
+import type { Cost } from './money.ts';
+
 /** The witnesses that can judge an answer, cheapest first: the order in which they are asked. */
 export const gateNames = [
   'complete',
@@ -19,8 +21,22 @@ export interface Evidence {
   readonly message: string;
 }
 
+/** What asking a gate cost, for gates that ask a model. */
+export interface Charge {
+  readonly cost: Cost;
+  /** Who was asked, such as `balanced (Sonnet 5.5)`. */
+  readonly by: string;
+}
+
 /** Could-not-run is neither pass nor fail: the gate has no opinion. */
-export type Verdict =
-  | { readonly gate: GateName; readonly kind: 'pass' }
-  | { readonly gate: GateName; readonly kind: 'fail'; readonly evidence: readonly Evidence[] }
-  | { readonly gate: GateName; readonly kind: 'couldNotRun'; readonly why: string };
+export type Verdict = { readonly gate: GateName; readonly charge?: Charge } & (
+  | { readonly kind: 'pass' }
+  | { readonly kind: 'fail'; readonly evidence: readonly Evidence[] }
+  | { readonly kind: 'couldNotRun'; readonly why: string }
+);
+
+/** Where and what, in one line: `src/cart.ts, line 3: …`. */
+export function describeEvidence({ path, line, message }: Evidence): string {
+  const place = [path, line === undefined ? undefined : `line ${line}`].filter(Boolean).join(', ');
+  return place ? `${place}: ${message}` : message;
+}

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { gateNames } from './gate.ts';
 import { parseModelChoice } from './model.ts';
-import { tiersUsed, type CascadeUse, type Origin, type Rule, type When } from './policy.ts';
-import type { InputProblem } from './problem.ts';
+import { tiersUsed, type Origin, type Rule, type When } from './policy.ts';
+import type { InputProblem, ProblemPath } from './problem.ts';
 import { defined } from './defined.ts';
 import { problemsOf } from './problemsOf.ts';
 import { taskTypes } from './task.ts';
@@ -22,19 +22,30 @@ const when = z.strictObject(
   },
   { error: 'Say which tasks the rule is for, such as `taskType: debug`.' },
 );
-const cascadeUse = z.strictObject({
-  cascade: z.array(z.string(), 'Write a list of tiers.').min(1, 'Name at least one tier.'),
+const tierList = z.array(z.string('Name a tier.'), 'Write a list of tiers.');
+const checks = {
   gates: z.array(z.enum(gateNames, `Write some of ${gateNames.join(', ')}.`)).optional(),
-  retry: z.boolean('Write true or false.').optional(),
+  judge: z.string().min(1).optional(),
+  rubric: z.string().min(1).optional(),
   maxAttempts: z.int('Write a whole number of attempts.').positive().max(10).optional(),
   maxUsd: z.number('Write an amount in USD.').positive().optional(),
   maxSeconds: z.number('Write a number of seconds.').positive().optional(),
+};
+const cascadeUse = z.strictObject({
+  cascade: tierList.min(1, 'Name at least one tier.'),
+  retry: z.boolean('Write true or false.').optional(),
+  raiseEffort: z.boolean('Write true or false.').optional(),
+  ...checks,
+});
+const speculateUse = z.strictObject({
+  speculate: tierList.min(2, 'Name at least two.'),
+  ...checks,
 });
 const rule = z.strictObject(
   {
     name: z.string().min(1).optional(),
     when,
-    use: z.union([z.string(), cascadeUse], {
+    use: z.union([z.string(), cascadeUse, speculateUse], {
       error: 'Name the tier to use, such as `fast`, or write a `cascade` of tiers.',
     }),
   },
@@ -123,7 +134,7 @@ function toRules(written: readonly WrittenRule[], origin: Origin): Rule[] {
   return written.map(({ name, when: condition, use }, index) => ({
     name: name ?? `rule ${index + 1}`,
     when: toWhen(condition),
-    use: typeof use === 'string' ? use : (defined(use) as CascadeUse),
+    use: typeof use === 'string' ? use : (defined(use) as Exclude<Rule['use'], string>),
     origin,
   }));
 }
@@ -147,15 +158,25 @@ function unknownTiers(
   base: readonly string[],
 ): InputProblem[] {
   return written.flatMap(({ use }, index) =>
-    tiersUsed({ use: use as Rule['use'] }).flatMap((tier, place) =>
-      tierNames.includes(tier)
-        ? []
-        : [
-            {
-              path: [...base, index, 'use', ...(typeof use === 'string' ? [] : ['cascade', place])],
-              message: `There is no tier "${tier}". The tiers are ${tierNames.join(', ')}.`,
-            },
-          ],
-    ),
+    namedTiers(use)
+      .filter(({ tier }) => !tierNames.includes(tier))
+      .map(({ tier, path }) => ({
+        path: [...base, index, 'use', ...path],
+        message: `There is no tier "${tier}". The tiers are ${tierNames.join(', ')}.`,
+      })),
   );
+}
+
+/** Every tier that a rule's `use` names, with its place in it. */
+function namedTiers(use: WrittenRule['use']): { tier: string; path: ProblemPath }[] {
+  if (typeof use === 'string') return [{ tier: use, path: [] }];
+  const list = 'cascade' in use ? 'cascade' : 'speculate';
+  const rungs = tiersUsed({ use: use as Rule['use'] }).map((tier, place) => ({
+    tier,
+    path: [list, place],
+  }));
+  // A judge may be a model reference as well.
+  const { judge } = use;
+  if (judge === undefined || parseModelChoice(judge)) return rungs;
+  return [...rungs, { tier: judge, path: ['judge'] }];
 }

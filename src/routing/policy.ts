@@ -23,17 +23,33 @@ export interface When {
   readonly critical?: boolean;
 }
 
-/** Try the tiers in order; the first whose answer passes the gates is taken. */
-export interface CascadeUse {
-  /** Names of tiers, from the cheapest. */
-  readonly cascade: readonly string[];
+/** How answers are checked, and what a request may take at most. */
+export interface Checks {
   /** Left out: the usual ones for the task type. */
   readonly gates?: readonly GateName[];
-  /** Ask the same model once more, with what the gate saw, before climbing. */
-  readonly retry?: boolean;
+  /** Who judges: the name of a tier, or a model reference. Left out: the default tier. */
+  readonly judge?: string;
+  /** What the judge looks at besides the usual things. */
+  readonly rubric?: string;
   readonly maxAttempts?: number;
   readonly maxUsd?: number;
   readonly maxSeconds?: number;
+}
+
+/** Try the tiers in order; the first whose answer passes the gates is taken. */
+export interface CascadeUse extends Checks {
+  /** Names of tiers, from the cheapest. */
+  readonly cascade: readonly string[];
+  /** Ask the same model once more, with what the gate saw, before climbing. */
+  readonly retry?: boolean;
+  /** Ask the same model to think harder before climbing, where it can. */
+  readonly raiseEffort?: boolean;
+}
+
+/** Start the tiers together; the first whose answer passes the gates is taken, the rest are cancelled. */
+export interface SpeculateUse extends Checks {
+  /** Names of tiers, from the cheapest. */
+  readonly speculate: readonly string[];
 }
 
 export type Origin = 'settings' | 'repository' | 'shipped';
@@ -42,8 +58,8 @@ export type Origin = 'settings' | 'repository' | 'shipped';
 export interface Rule {
   readonly name: string;
   readonly when: When;
-  /** Name of a tier, or a cascade of tiers. */
-  readonly use: string | CascadeUse;
+  /** Name of a tier, or how several are used. */
+  readonly use: string | CascadeUse | SpeculateUse;
   readonly origin: Origin;
 }
 
@@ -66,5 +82,6 @@ export function topTier(policy: Policy): Tier | undefined {
 
 /** Names of the tiers that a rule uses. */
 export function tiersUsed({ use }: Pick<Rule, 'use'>): readonly string[] {
-  return typeof use === 'string' ? [use] : use.cascade;
+  if (typeof use === 'string') return [use];
+  return 'cascade' in use ? use.cascade : use.speculate;
 }

@@ -1,3 +1,4 @@
+import type { NanoUsd } from './money.ts';
 import type { TaskType } from './task.ts';
 
 /** Where in a user's file or setting a problem is: keys and indexes from the root. */
@@ -14,6 +15,10 @@ export type Shortfall =
   | { readonly kind: 'unknownProvider'; readonly provider: string }
   | { readonly kind: 'noKey'; readonly provider: string }
   | { readonly kind: 'unavailable'; readonly provider: string; readonly why: string }
+  /** It failed a moment ago; `why` is what its endpoint said. */
+  | { readonly kind: 'coolingDown'; readonly secondsLeft: number; readonly why: string }
+  /** It may stand in for no other: that would be dearer, or nobody knows. */
+  | { readonly kind: 'dearerFallback'; readonly than: string }
   | {
       readonly kind: 'contextTooSmall';
       readonly neededTokens: number;
@@ -24,4 +29,6 @@ export type Shortfall =
 export type Refusal =
   | { readonly kind: 'noModelReady'; readonly tier: string; readonly taskType: TaskType }
   | { readonly kind: 'unknownTier'; readonly tier: string; readonly known: readonly string[] }
+  /** Even the least that the plan can cost is beyond its cap, nano-dollars. */
+  | { readonly kind: 'capTooLow'; readonly cap: NanoUsd; readonly least: NanoUsd }
   | { readonly kind: 'alreadyAtTop'; readonly tier: string };

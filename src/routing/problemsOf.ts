@@ -22,9 +22,18 @@ export function problemsOf(
   });
 }
 
-// Of several forms, the one that was meant is the one that fails only deeper inside.
+// Of several forms, the one that was meant fails only deeper inside, and in the fewest places.
 function closestBranch(branches: readonly z.core.$ZodIssue[][]): z.core.$ZodIssue[] | undefined {
-  return branches.find((issues) =>
-    issues.every(({ path, code }) => path.length > 0 || code === 'unrecognized_keys'),
+  return branches
+    .filter((issues) =>
+      issues.every(({ path, code }) => path.length > 0 || code === 'unrecognized_keys'),
+    )
+    .toSorted((one, other) => complaints(one) - complaints(other))[0];
+}
+
+function complaints(issues: readonly z.core.$ZodIssue[]): number {
+  const places = issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys' ? issue.keys : String(issue.path[0]),
   );
+  return new Set(places).size;
 }

@@ -16,6 +16,13 @@ export interface ProviderFacts {
   readonly simulated: boolean;
 }
 
+/** An endpoint or model that is better left alone for a while. */
+export interface CoolingDown {
+  readonly secondsLeft: number;
+  /** In a few words, such as `rate limited`. */
+  readonly why: string;
+}
+
 /** The tier that the developer picked, for everything and for single task types. */
 export interface Pick {
   readonly tier: string | 'auto';
@@ -28,6 +35,12 @@ export interface Situation {
   readonly catalog: Catalog;
   readonly providers: ReadonlyMap<string, ProviderFacts>;
   readonly pick: Pick;
+  /** What failed a moment ago, by provider id or model reference. */
+  readonly coolingDown: ReadonlyMap<string, CoolingDown>;
+  /** How long an answer of a task type may take, seconds. */
+  readonly latencyBudgets: Partial<Readonly<Record<TaskType, number>>>;
+  /** Median milliseconds of a whole answer, by model reference, where known. */
+  readonly latencies: ReadonlyMap<string, number>;
   /** ISO date, UTC; decides which price is in force. */
   readonly today: string;
 }

@@ -6,6 +6,7 @@ import {
   topTier,
   type CascadeUse,
   type Policy,
+  type SpeculateUse,
   type Tier,
 } from './policy.ts';
 import type { Refusal } from './problem.ts';
@@ -13,9 +14,9 @@ import { defaultTierName } from './shippedPolicy.ts';
 import type { Escalation, Situation } from './situation.ts';
 import type { Task } from './task.ts';
 
-/** The tiers that a task is meant for, several for a cascade, and why; or why there are none. */
+/** The tiers that a task is meant for, how several are used, and why; or why there are none. */
 export type Wanted = { readonly reason: Reason } & (
-  | { readonly tiers: readonly Tier[]; readonly cascade?: CascadeUse }
+  | { readonly tiers: readonly Tier[]; readonly several?: CascadeUse | SpeculateUse }
   | { readonly refusal: Refusal }
 );
 
@@ -29,7 +30,7 @@ export function wantedTiers(task: Task, situation: Situation, escalation?: Escal
   const rule = matchRule(policy, task);
   if (!rule) return named(policy, [defaultTier(policy)], { kind: 'noRule' });
   const wanted = named(policy, tiersUsed(rule), { kind: 'rule', rule });
-  return typeof rule.use === 'string' ? wanted : { ...wanted, cascade: rule.use };
+  return typeof rule.use === 'string' ? wanted : { ...wanted, several: rule.use };
 }
 
 function defaultTier(policy: Policy): string {

@@ -43,6 +43,9 @@ export function situationWith(fields: Partial<Situation> = {}): Situation {
     catalog: new Map(models.map((model) => [model.reference, model])),
     providers: new Map([['p', readyProvider]]),
     pick: { tier: 'auto', pinned: {} },
+    coolingDown: new Map(),
+    latencyBudgets: {},
+    latencies: new Map(),
     today: '2026-11-21',
     ...fields,
   };

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { commandIds, settingKeys, viewIds } from '../../src/editor/contributed.ts';
+import { policySchema } from '../../src/routing/parsePolicy.ts';
 import { root } from '../../scripts/tools.mjs';
 import { houseProblems } from '../support/houseRules.ts';
 
@@ -110,3 +111,26 @@ test('menus and key bindings point at contributed commands', () => {
   const unknown = used.filter(({ command }) => command !== undefined && !known.includes(command));
   expect(unknown).toEqual([]);
 });
+
+// The settings editor completes from the manifest, the policy file from the parser's own schema.
+test('rules in settings know the same fields as rules in the policy file', () => {
+  const schema = policySchema() as RuleSchema;
+  const settings = manifest.contributes.configuration.properties['tierwise.rules'] as RuleList;
+  expect(fieldsOf(settings.items)).toEqual(fieldsOf(schema.properties.rules.items));
+});
+
+interface Fields {
+  readonly properties?: Record<string, unknown>;
+}
+interface RuleList {
+  readonly items: {
+    readonly properties: { readonly when: Fields; readonly use: { readonly anyOf: Fields[] } };
+  };
+}
+interface RuleSchema {
+  readonly properties: { readonly rules: RuleList };
+}
+
+function fieldsOf({ properties: { when, use } }: RuleList['items']): string[][] {
+  return [when, ...use.anyOf].map(({ properties = {} }) => Object.keys(properties).toSorted());
+}

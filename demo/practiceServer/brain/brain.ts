@@ -1,36 +1,53 @@
 import type { PracticeCall } from '../call.ts';
-import type { PracticeModel } from '../models.ts';
-import { boilerplate } from './boilerplate.ts';
+import { skillAt, type PracticeModel, type Skill } from '../models.ts';
+import { editFor, proseFor } from './answers.ts';
 import { chat } from './chat.ts';
-import { debug } from './debug.ts';
-import { design } from './design.ts';
-import { docs } from './docs.ts';
 import { missedByEarlier } from './earlier.ts';
-import { explain } from './explain.ts';
-import { feature } from './feature.ts';
-import { other } from './other.ts';
-import { refactor } from './refactor.ts';
+import { judge } from './judge.ts';
+import { parseJudgePrompt } from './judgePrompt.ts';
 import { review } from './review.ts';
 import { scriptKindOf, sourceOf } from './source.ts';
 import { parseTaskPrompt, type TaskPrompt } from './taskPrompt.ts';
-import { tests } from './tests.ts';
 import { fenced } from './words.ts';
 import type { Work } from './work.ts';
 
-/** What a practice model answers: worked out from the request's own code, or a plain statement of what it can do. */
+/**
+ * What a practice model answers: worked out from the request's own code, or a plain statement of what
+ * it can do. States how sure it is where the request asks for that.
+ */
 export function answerCall(call: PracticeCall, model: PracticeModel): string {
-  const prompt = parseTaskPrompt(call.messages.findLast(({ role }) => role === 'user')?.text ?? '');
+  const skill = skillAt(model, call.effort);
+  const answer = answerTo(call, model, skill);
+  if (!call.system.includes('Confidence:')) return answer;
+  return `${answer}\n\nConfidence: ${confidences[skill]}%`;
+}
+
+const confidences: Readonly<Record<Skill, number>> = { plain: 60, subtle: 75, deep: 90 };
+
+function answerTo(call: PracticeCall, model: PracticeModel, skill: Skill): string {
+  const text = call.messages.findLast(({ role }) => role === 'user')?.text ?? '';
+  const judged = parseJudgePrompt(text);
+  if (judged) {
+    const work = workOn(judged.task, model, skill);
+    return work ? judge(judged, work) : `Practice model: ${cannotRead(judged.task)}`;
+  }
+  const prompt = parseTaskPrompt(text);
   if (!prompt) return chat(call, model);
   const kind = answerKindOf(prompt, call.system);
-  const scriptKind = scriptKindOf(prompt.file.language);
-  if (scriptKind === undefined) return unreadable(prompt, kind);
-  const source = sourceOf(prompt.file.text, prompt.target, scriptKind);
-  const work: Work = { prompt, source, model, skill: model.skill };
+  const work = workOn(prompt, model, skill);
+  if (!work) return unreadable(prompt, kind);
   if (kind === 'prose') return `Practice model (${model.id}): ${proseFor(work)}`;
   if (kind === 'findings') return withNote(fenced('json', review(work)), missedByEarlier(work));
   const edit = editFor(work);
   const note = missedByEarlier(work, edit.code) || edit.note;
   return withNote(fenced(fenceLanguage(prompt.file.language), edit.code), note);
+}
+
+/** Undefined for code in a language that the practice models do not read. */
+function workOn(prompt: TaskPrompt, model: PracticeModel, skill: Skill): Work | undefined {
+  const scriptKind = scriptKindOf(prompt.file.language);
+  if (scriptKind === undefined) return undefined;
+  return { prompt, source: sourceOf(prompt.file.text, prompt.target, scriptKind), model, skill };
 }
 
 type AnswerKind = 'edit' | 'findings' | 'prose';
@@ -42,29 +59,6 @@ function answerKindOf({ type }: TaskPrompt, system: string): AnswerKind {
   return ['explain', 'design', 'other'].includes(type) ? 'prose' : 'edit';
 }
 
-function editFor(work: Work) {
-  switch (work.prompt.type) {
-    case 'boilerplate':
-      return boilerplate(work);
-    case 'feature':
-      return feature(work);
-    case 'debug':
-    case 'review':
-      return debug(work);
-    case 'test':
-      return tests(work);
-    case 'docs':
-      return docs(work);
-    default:
-      return refactor(work);
-  }
-}
-
-function proseFor(work: Work): string {
-  if (work.prompt.type === 'design') return design(work);
-  return work.prompt.type === 'explain' ? explain(work) : other(work);
-}
-
 function withNote(block: string, note: string): string {
   return note ? `${block}\n\nPractice model: ${note}` : block;
 }
@@ -73,8 +67,13 @@ function fenceLanguage(language: string): string {
   return { typescript: 'ts', typescriptreact: 'tsx', javascriptreact: 'jsx' }[language] ?? language;
 }
 
-function unreadable({ file, target }: TaskPrompt, kind: AnswerKind): string {
-  const statement = `the practice models read TypeScript and JavaScript only, not ${file.language || 'this language'}.`;
+function cannotRead({ file }: TaskPrompt): string {
+  return `the practice models read TypeScript and JavaScript only, not ${file.language || 'this language'}.`;
+}
+
+function unreadable(prompt: TaskPrompt, kind: AnswerKind): string {
+  const { file, target } = prompt;
+  const statement = cannotRead(prompt);
   if (kind === 'findings') return fenced('json', '[]');
   if (kind === 'prose') return `Practice model: ${statement}`;
   const tidy = target.text.replaceAll(/[ \t]+$/gm, '');

@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import { allDefects } from './defects/allDefects.ts';
-import { findings } from './review.ts';
+import { findings, type Finding } from './review.ts';
 import { descendants, parse, replaceTarget, type Source } from './source.ts';
 import type { EarlierText } from './taskPrompt.ts';
 import { fencedIn, listed, uncapitalised } from './words.ts';
@@ -18,12 +18,15 @@ export function missedByEarlier(work: Work, code?: string): string {
   return `The earlier answer (${earlier.model}) ${missed || fallback(earlier)}.`;
 }
 
-function missedFindings(work: Work, block: string): string {
+/** What this model finds at lines that a review does not name. */
+export function untoldFindings(work: Work, block: string): Finding[] {
   const told = new Set([...block.matchAll(/"line":\s*(\d+)/g)].map(([, line]) => Number(line)));
-  const lines = findings(work)
-    .map(({ line }) => line)
-    .filter((line) => !told.has(line));
-  const unique = [...new Set(lines)].map(String);
+  return findings(work).filter(({ line }) => !told.has(line));
+}
+
+function missedFindings(work: Work, block: string): string {
+  const lines = untoldFindings(work, block).map(({ line }) => String(line));
+  const unique = [...new Set(lines)];
   if (unique.length === 0) return '';
   return `missed what is wrong in line${unique.length > 1 ? 's' : ''} ${listed(unique)}`;
 }
@@ -41,7 +44,8 @@ function deeperNesting(block: string, code: string | undefined): string {
   return code !== undefined && depth > nestingOf(code) ? `still nested ${depth} conditions` : '';
 }
 
-function nestingOf(code: string): number {
+/** How many conditions stand inside each other at the deepest place. */
+export function nestingOf(code: string): number {
   const depths = descendants(parse(code))
     .filter(ts.isIfStatement)
     .map((node) => {

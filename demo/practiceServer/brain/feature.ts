@@ -9,7 +9,7 @@ import type { EditAnswer, Work } from './work.ts';
 export function feature({ prompt, source, skill }: Work): EditAnswer {
   const before = targetText(source);
   for (const shape of functionsIn(source)) {
-    const gap = gapIn(shape.node);
+    const [gap] = gapsIn(shape.node);
     if (!gap) continue;
     const comment = ts.getJSDocCommentsAndTags(shape.node).map((doc) => doc.getText());
     const wish = [wordsOf(shape.name), ...comment, prompt.instruction].join(' ').toLowerCase();
@@ -26,11 +26,11 @@ export function feature({ prompt, source, skill }: Work): EditAnswer {
   return { code: before, note: 'there is no function without a body here, so nothing changed.' };
 }
 
-/** The statement `throw new Error('not implemented')`. */
-function gapIn(node: ts.Node): ts.ThrowStatement | undefined {
+/** Statements `throw new Error('not implemented')`. */
+export function gapsIn(node: ts.Node): ts.ThrowStatement[] {
   return descendants(node)
     .filter(ts.isThrowStatement)
-    .find(({ expression }) => /not (?:yet )?implemented|todo/i.test(expression.getText()));
+    .filter(({ expression }) => /not (?:yet )?implemented|todo/i.test(expression.getText()));
 }
 
 function elementOf(type: string): string | undefined {

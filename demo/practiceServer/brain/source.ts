@@ -84,7 +84,7 @@ export function descendants(root: ts.Node): ts.Node[] {
   return nodes;
 }
 
-function startsIn({ file, start, end }: Source, node: ts.Node): boolean {
+export function startsIn({ file, start, end }: Source, node: ts.Node): boolean {
   const position = node.getStart(file);
   return position >= start && position < end;
 }

@@ -14,7 +14,7 @@ export interface EarlierText {
   readonly text: string;
 }
 
-interface Section {
+export interface Section {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly body: string;
@@ -32,11 +32,19 @@ const section = new RegExp(
 export function parseTaskPrompt(text: string): TaskPrompt | undefined {
   const type = /^<task type="([\w-]+)">$/m.exec(text)?.[1];
   if (!type) return undefined;
-  const sections = [...text.matchAll(section)].map(([, name, attributes, body]): Section => ({
-    name: name ?? '',
-    attributes: attributesOf(attributes ?? ''),
-    body: body ?? '',
+  return taskOf(type, sectionsIn(text, section));
+}
+
+/** What a pattern finds: name, attributes and body of each section. */
+export function sectionsIn(text: string, pattern: RegExp): Section[] {
+  return [...text.matchAll(pattern)].map(([, name = '', attributes = '', body = '']) => ({
+    name,
+    attributes: attributesOf(attributes),
+    body,
   }));
+}
+
+export function taskOf(type: string, sections: readonly Section[]): TaskPrompt {
   const find = (name: string) => sections.find((found) => found.name === name);
   const file = find('file');
   const related = find('related');

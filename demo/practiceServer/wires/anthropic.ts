@@ -9,7 +9,7 @@ import { z } from 'zod';
 import type { Finish, PracticeCall, Reply } from '../call.ts';
 import type { Frame } from '../http.ts';
 import { badRequest, type Problem } from '../problem.ts';
-import { content, parseBody, textOf } from './body.ts';
+import { content, outputSchema, parseBody, textOf } from './body.ts';
 import { bearerToken, type StreamedReply, type Wire } from './wire.ts';
 
 const cacheControl = z.looseObject({ type: z.literal('ephemeral') }).nullish();
@@ -26,7 +26,12 @@ const requestBody = z.looseObject({
   cache_control: cacheControl,
   stream: z.boolean().optional(),
   thinking: z.looseObject({ type: z.string() }).optional(),
-  output_config: z.looseObject({ effort: z.string().nullish() }).optional(),
+  output_config: z
+    .looseObject({
+      effort: z.string().nullish(),
+      format: z.looseObject({ type: z.literal('json_schema'), schema: outputSchema }).nullish(),
+    })
+    .optional(),
   tools: z.array(z.looseObject({ name: z.string(), input_schema: z.unknown() })).optional(),
 });
 type RequestBody = z.infer<typeof requestBody>;

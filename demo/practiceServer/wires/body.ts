@@ -12,6 +12,16 @@ export function parseBody<Schema extends z.ZodType>(
   throw badRequest(`${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'invalid'}`);
 }
 
+/** A JSON Schema that the answer must have. The practice models keep to what the prompt asks for. */
+export const outputSchema = z.looseObject({ type: z.literal('object') });
+
+/** What both OpenAI interfaces say about a schema. */
+export const namedSchema = z.looseObject({
+  name: z.string().regex(/^[\w-]{1,64}$/),
+  schema: outputSchema,
+  strict: z.boolean().nullish(),
+});
+
 /** Message content: plain text, or parts of which only the text counts here. */
 export const content = z
   .union([z.string(), z.array(z.looseObject({ type: z.string() })), z.null()])

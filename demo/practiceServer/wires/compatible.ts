@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Finish, PracticeCall, Reply } from '../call.ts';
 import type { Frame } from '../http.ts';
 import { practiceModels } from '../models.ts';
-import { content, parseBody, textOf } from './body.ts';
+import { content, namedSchema, parseBody, textOf } from './body.ts';
 import { openaiErrorBody } from './openaiErrors.ts';
 import { bearerToken, type StreamedReply, type Wire } from './wire.ts';
 
@@ -19,6 +19,12 @@ const requestBody = z.looseObject({
   max_tokens: z.number().int().min(1).nullish(),
   max_completion_tokens: z.number().int().min(1).nullish(),
   reasoning_effort: z.string().nullish(),
+  response_format: z
+    .discriminatedUnion('type', [
+      z.looseObject({ type: z.literal('json_schema'), json_schema: namedSchema }),
+      z.looseObject({ type: z.enum(['text', 'json_object']) }),
+    ])
+    .nullish(),
   tools: z
     .array(
       z.looseObject({ function: z.looseObject({ name: z.string(), parameters: z.unknown() }) }),

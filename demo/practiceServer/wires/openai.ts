@@ -11,7 +11,7 @@ import type {
 import { z } from 'zod';
 import type { PracticeCall, Reply } from '../call.ts';
 import type { Frame } from '../http.ts';
-import { content, parseBody, textOf } from './body.ts';
+import { content, namedSchema, parseBody, textOf } from './body.ts';
 import { openaiErrorBody } from './openaiErrors.ts';
 import { bearerToken, type StreamedReply, type Wire } from './wire.ts';
 
@@ -31,6 +31,16 @@ const requestBody = z.looseObject({
   stream: z.boolean().nullish(),
   max_output_tokens: z.number().int().min(16).nullish(),
   reasoning: z.looseObject({ effort: z.string().nullish() }).nullish(),
+  text: z
+    .looseObject({
+      format: z
+        .discriminatedUnion('type', [
+          namedSchema.extend({ type: z.literal('json_schema') }),
+          z.looseObject({ type: z.enum(['text', 'json_object']) }),
+        ])
+        .optional(),
+    })
+    .nullish(),
   tools: z.array(z.looseObject({ name: z.string(), parameters: z.unknown() })).nullish(),
 });
 

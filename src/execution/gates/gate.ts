@@ -1,15 +1,28 @@
 import type { AttemptOutcome } from '../../ledger/facts.ts';
+import type { Choice } from '../../routing/decision.ts';
 import type { GateName, Verdict } from '../../routing/gate.ts';
 import type { Task } from '../../routing/task.ts';
 
 /** An answer that waits to be judged. */
 export interface Candidate {
   readonly task: Task;
-  /** The answer as the model wrote it. */
+  /** The answer as the model wrote it, without its statement of confidence. */
   readonly text: string;
   readonly outcome: AttemptOutcome;
   /** The task's file with the answer in it; undefined when the answer is no edit or has no code. */
   readonly fileText?: string;
+  /** Needed by the gates that ask or weigh a model; the others judge the text alone. */
+  readonly origin?: Origin;
+}
+
+/** Which attempt a candidate came from. */
+export interface Origin {
+  readonly attemptId: string;
+  readonly choice: Choice;
+  /** No further attempt follows, whatever the gates say. */
+  readonly last: boolean;
+  /** How sure the model said it is, whole per cent; undefined when it said nothing. */
+  readonly statedPercent?: number;
 }
 
 /**

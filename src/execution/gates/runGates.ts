@@ -1,4 +1,4 @@
-import type { Verdict } from '../../routing/gate.ts';
+import { describeEvidence, type Verdict } from '../../routing/gate.ts';
 import type { Candidate, Gate } from './gate.ts';
 
 /**
@@ -35,12 +35,7 @@ function hasDiagnostics(gates: readonly Gate[], after: number): boolean {
 
 /** A failed verdict in a sentence that the next model and the developer understand. */
 export function describeFailure({ gate, evidence }: Extract<Verdict, { kind: 'fail' }>): string {
-  const shown = evidence.slice(0, 5).map(({ path, line, message }) => {
-    const place = [path, line === undefined ? undefined : `line ${line}`]
-      .filter(Boolean)
-      .join(', ');
-    return place ? `${place}: ${message}` : message;
-  });
+  const shown = evidence.slice(0, 5).map(describeEvidence);
   const more = evidence.length - shown.length;
   return `The ${gate} check failed: ${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`;
 }

@@ -17,8 +17,15 @@ export function anthropicBody(call: ModelCall): Body {
     ...(call.system && {
       system: [{ type: 'text', text: call.system, cache_control: { type: 'ephemeral' } }],
     }),
-    ...(call.effort && { output_config: { effort: effortOf(call.effort) } }),
+    ...((call.effort || call.outputSchema) && { output_config: outputConfigOf(call) }),
     ...(call.tools?.length && { tools: call.tools.map(toolOf) }),
+  };
+}
+
+function outputConfigOf({ effort, outputSchema }: ModelCall): Anthropic.OutputConfig {
+  return {
+    ...(effort && { effort: effortOf(effort) }),
+    ...(outputSchema && { format: { type: 'json_schema', schema: outputSchema.schema } }),
   };
 }
 

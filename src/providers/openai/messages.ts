@@ -3,7 +3,15 @@ import type OpenAI from 'openai';
 import type { Message, ModelCall } from '../provider.ts';
 
 type Body = OpenAI.Responses.ResponseCreateParamsStreaming;
-type Item = OpenAI.Responses.ResponseInputItem;
+type Item =
+  | { readonly role: 'user' | 'assistant'; readonly content: string }
+  | {
+      readonly type: 'function_call';
+      readonly call_id: string;
+      readonly name: string;
+      readonly arguments: string;
+    }
+  | { readonly type: 'function_call_output'; readonly call_id: string; readonly output: string };
 
 /** A call in the words of the Responses API. Nothing is stored at the provider. */
 export function openaiBody(call: ModelCall): Body {
@@ -15,6 +23,9 @@ export function openaiBody(call: ModelCall): Body {
     input: call.messages.flatMap(itemsOf),
     ...(call.system && { instructions: call.system }),
     ...(call.effort && { reasoning: { effort: call.effort } }),
+    ...(call.outputSchema && {
+      text: { format: { type: 'json_schema' as const, ...call.outputSchema, strict: true } },
+    }),
     ...(call.tools?.length && {
       tools: call.tools.map((tool) => ({
         type: 'function' as const,
@@ -27,7 +38,8 @@ export function openaiBody(call: ModelCall): Body {
   };
 }
 
-function itemsOf(message: Message): Item[] {
+/** A message in the words of all of OpenAI's own APIs. */
+export function itemsOf(message: Message): Item[] {
   if (message.role === 'tool') {
     return [{ type: 'function_call_output', call_id: message.callId, output: message.text }];
   }

@@ -1,7 +1,11 @@
 import { ProviderError } from '../providerError.ts';
 import type { Dialect } from './messages.ts';
 
-export const usualDialect: Dialect = { usageInStream: true, maxTokensField: 'max_tokens' };
+export const usualDialect: Dialect = {
+  usageInStream: true,
+  maxTokensField: 'max_tokens',
+  outputSchema: true,
+};
 
 /** What a server's refusal teaches about it; undefined when it is about something else. */
 export function learnDialect(asked: Dialect, error: unknown): Dialect | undefined {
@@ -11,6 +15,9 @@ export function learnDialect(asked: Dialect, error: unknown): Dialect | undefine
   }
   if (asked.maxTokensField === 'max_tokens' && error.message.includes('max_completion_tokens')) {
     return { ...asked, maxTokensField: 'max_completion_tokens' };
+  }
+  if (asked.outputSchema && /response_format|json_schema/.test(error.message)) {
+    return { ...asked, outputSchema: false };
   }
   return undefined;
 }

@@ -9,6 +9,7 @@ type ChatMessage = OpenAI.ChatCompletionMessageParam;
 export interface Dialect {
   readonly usageInStream: boolean;
   readonly maxTokensField: 'max_tokens' | 'max_completion_tokens';
+  readonly outputSchema: boolean;
 }
 
 /** A call in the words of the Chat Completions API. */
@@ -21,6 +22,13 @@ export function chatBody(call: ModelCall, dialect: Dialect): Body {
     messages: [...system, ...call.messages.map(messageOf)],
     ...(dialect.usageInStream && { stream_options: { include_usage: true } }),
     ...(call.effort && { reasoning_effort: call.effort }),
+    ...(call.outputSchema &&
+      dialect.outputSchema && {
+        response_format: {
+          type: 'json_schema' as const,
+          json_schema: { ...call.outputSchema, strict: true },
+        },
+      }),
     ...(call.tools?.length && {
       tools: call.tools.map((tool) => ({
         type: 'function' as const,

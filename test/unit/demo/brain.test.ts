@@ -5,15 +5,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { answerCall } from '../../../demo/practiceServer/brain/brain.ts';
-import { practiceModels } from '../../../demo/practiceServer/models.ts';
 import { promptFor } from '../../../src/execution/prompt.ts';
 import type { Task } from '../../../src/routing/task.ts';
+import { practiceAnswer, sizes, type Size } from './practiceCall.ts';
 import { taskAbout, workspace } from './workspacePrompt.ts';
 
 const run = promisify(execFile);
-const sizes = ['small', 'medium', 'large'] as const;
-type Size = (typeof sizes)[number];
 
 let folder: string;
 beforeAll(() => {
@@ -22,27 +19,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function answer(size: Size, task: Task): string {
-  const { system, user } = promptFor(task);
-  const model = practiceModels.find(({ id }) => id === `practice-${size}`);
-  if (!model) throw new Error(`No practice model is ${size}`);
-  return answerCall(
-    {
-      wire: 'openai',
-      model: model.id,
-      stream: false,
-      system,
-      messages: [{ role: 'user', text: user }],
-      tools: [],
-      maxOutputTokens: undefined,
-      effort: undefined,
-      cachePrefixes: [],
-      billsCacheWrites: false,
-      showsThinking: false,
-      reportsUsage: true,
-    },
-    model,
-  );
+function answer(size: Size, task: Task, effort?: string): string {
+  return practiceAnswer(size, promptFor(task), effort);
 }
 
 function blockIn(text: string): string {
@@ -240,6 +218,31 @@ test('tests are written for the lines that are asked for, next to the ones there
     '  assert.equal(discounted(100, 1), 99);',
     '});',
   ]);
+});
+
+const race = () => taskAbout('debug', 'src/inventory.ts', 'reserve');
+
+test('a model that can think answers better with more effort', () => {
+  const [small, medium, large] = sizes.map((size) => answer(size, race()));
+  expect(answer('medium', race(), 'medium')).toBe(medium);
+  for (const effort of ['high', 'xhigh', 'max']) {
+    expect(blockIn(answer('medium', race(), effort))).toBe(blockIn(large!));
+    expect(answer('large', race(), effort)).toBe(large);
+    expect(answer('small', race(), effort)).toBe(small);
+  }
+});
+
+test.each([
+  ['small', undefined, 60],
+  ['medium', undefined, 75],
+  ['medium', 'high', 90],
+  ['large', undefined, 90],
+] as const)('%s at effort %s says how sure it is when asked: %d %%', (size, effort, percent) => {
+  const task = race();
+  const stated = practiceAnswer(size, promptFor(task, { statesConfidence: true }), effort);
+  const plain = answer(size, task, effort);
+  expect(stated).toBe(`${plain}\n\nConfidence: ${percent}%`);
+  expect(plain).not.toContain('Confidence:');
 });
 
 test('prose says that it comes from a practice model and names what is there', () => {

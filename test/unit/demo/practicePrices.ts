@@ -1,13 +1,13 @@
 import type { PracticeUsage } from '../../../demo/practiceServer/call.ts';
 import prices from '../../../demo/practiceServer/prices.json' with { type: 'json' };
-import { costOf } from '../../../src/routing/price.ts';
+import { costOf, type Price } from '../../../src/routing/price.ts';
 
 const nanoUsdPerUsd = 1_000_000_000;
 
-/** What the extension itself makes of a usage, to hold against the practice bill. */
-export function priceOf(model: string, usage: PracticeUsage | undefined): number | undefined {
+/** A practice model's price as the catalog has it. */
+export function practicePrice(model: string): Price {
   const rates = prices.models[model as keyof typeof prices.models];
-  const price = {
+  return {
     input: Math.round(rates.input * nanoUsdPerUsd),
     output: Math.round(rates.output * nanoUsdPerUsd),
     cacheRead: Math.round(rates.cacheRead * nanoUsdPerUsd),
@@ -15,5 +15,9 @@ export function priceOf(model: string, usage: PracticeUsage | undefined): number
     from: '2026-01-01',
     source: 'practice',
   };
-  return usage && costOf(usage, price, 'computed').nanoUsd;
+}
+
+/** What the extension itself makes of a usage, to hold against the practice bill. */
+export function priceOf(model: string, usage: PracticeUsage | undefined): number | undefined {
+  return usage && costOf(usage, practicePrice(model), 'computed').nanoUsd;
 }

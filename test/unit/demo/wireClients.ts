@@ -10,6 +10,8 @@ export interface Asked {
   readonly cached?: boolean;
   readonly signal?: AbortSignal;
   readonly key?: string;
+  /** JSON Schema of the answer. */
+  readonly schema?: Record<string, unknown>;
 }
 
 export interface Answered {
@@ -33,7 +35,7 @@ function anthropicAt(url: string, { key = 'practice' }: Asked): Anthropic {
   return new Anthropic({ apiKey: key, baseURL: `${url}/anthropic`, maxRetries: 0 });
 }
 
-function anthropicBody({ model, user, system, maxTokens = 8192, cached }: Asked) {
+function anthropicBody({ model, user, system, maxTokens = 8192, cached, schema }: Asked) {
   const cache_control = cached ? ({ type: 'ephemeral' } as const) : null;
   return {
     model,
@@ -42,6 +44,7 @@ function anthropicBody({ model, user, system, maxTokens = 8192, cached }: Asked)
     ...(system !== undefined && {
       system: [{ type: 'text' as const, text: system, cache_control }],
     }),
+    ...(schema && { output_config: { format: { type: 'json_schema' as const, schema } } }),
   };
 }
 
@@ -112,12 +115,15 @@ function responsesUsage(
   );
 }
 
-function responsesBody({ model, user, system, maxTokens }: Asked) {
+function responsesBody({ model, user, system, maxTokens, schema }: Asked) {
   return {
     model,
     input: user,
     ...(system !== undefined && { instructions: system }),
     ...(maxTokens !== undefined && { max_output_tokens: maxTokens }),
+    ...(schema && {
+      text: { format: { type: 'json_schema' as const, name: 'asked', schema, strict: true } },
+    }),
   };
 }
 
@@ -167,7 +173,7 @@ function chatUsage(usage: OpenAI.CompletionUsage | null | undefined): PracticeUs
     : undefined;
 }
 
-function chatBody({ model, user, system, maxTokens }: Asked) {
+function chatBody({ model, user, system, maxTokens, schema }: Asked) {
   return {
     model,
     messages: [
@@ -175,6 +181,12 @@ function chatBody({ model, user, system, maxTokens }: Asked) {
       { role: 'user' as const, content: user },
     ],
     ...(maxTokens !== undefined && { max_completion_tokens: maxTokens }),
+    ...(schema && {
+      response_format: {
+        type: 'json_schema' as const,
+        json_schema: { name: 'asked', schema, strict: true },
+      },
+    }),
   };
 }
 

@@ -1,161 +1,227 @@
 import { expect, test } from 'vitest';
-import type { AttemptContext } from '../../../src/execution/attempt.ts';
 import { cascade } from '../../../src/execution/cascade.ts';
-import type { AttemptEnd, RunEvent } from '../../../src/execution/events.ts';
-import type { Gate } from '../../../src/execution/gates/gate.ts';
-import type { Ledger } from '../../../src/ledger/ledger.ts';
-import type { ModelCall } from '../../../src/providers/provider.ts';
-import { ProviderError } from '../../../src/providers/providerError.ts';
-import type { Cascade } from '../../../src/routing/decision.ts';
+import type { Candidate, Gate } from '../../../src/execution/gates/gate.ts';
+import type { Cascade, Choice } from '../../../src/routing/decision.ts';
+import { bothWrong, playCascade } from '../../support/playCascade.ts';
+import {
+  asked,
+  costOfOne,
+  eventsOf,
+  drain,
+  fails,
+  fenced,
+  finish,
+  looksForever,
+  noWrongs,
+  rung,
+  says,
+  scriptedWorld,
+  streams,
+  text,
+  usage,
+  writes,
+  type Script,
+} from '../../support/scriptedRun.ts';
 import { modelWith, taskWith } from '../../support/tasks.ts';
 
-const code = (text: string) => `\`\`\`\n${text}\n\`\`\``;
-
-/** Each model answers with what the script says for it; a wrong answer holds the word wrong. */
-async function play(
-  script: Readonly<Record<string, readonly string[]>>,
-  plan: Partial<Cascade> = {},
-  options: { readonly abortAt?: string } = {},
-) {
-  const controller = new AbortController();
-  const calls: ModelCall[] = [];
-  const recorded: string[] = [];
-  const given: Record<string, number> = {};
-  const ledger: Ledger = {
-    recordRequest: async () => undefined,
-    reserve: async ({ model }) => void recorded.push(`reserve ${model}`),
-    settle: async ({ cost }) => void recorded.push(`settle ${cost.nanoUsd}`),
-    recordVerdict: async ({ gate, verdict }) => void recorded.push(`${gate} ${verdict}`),
-    recordOutcome: async () => undefined,
-    summarize: () => Promise.reject(new Error('not asked here')),
-    close: async () => undefined,
-  };
-  let clock = 0;
-  let ids = 0;
-  const context: AttemptContext = {
-    ledger,
-    provider: async () => ({
-      id: 'p',
-      async *stream(call) {
-        calls.push(call);
-        const nth = given[call.model] ?? 0;
-        given[call.model] = nth + 1;
-        const text = script[call.model]?.[nth] ?? '';
-        if (text === 'DOWN') {
-          throw new ProviderError({
-            ...{ kind: 'unreachable', provider: 'p', origin: '', message: 'Nothing answers.' },
-          } as const);
-        }
-        yield { kind: 'text', text };
-        if (options.abortAt === call.model) controller.abort();
-        controller.signal.throwIfAborted();
-        yield { kind: 'usage', usage: { inputTokens: 100, outputTokens: 10 }, raw: {} };
-        yield { kind: 'finish', reason: 'stop', raw: {} };
-      },
-    }),
-    countTokens: async (text) => text.length,
-    now: () => Date.UTC(2026, 10, 21),
-    monotonic: () => (clock += 1000),
-    newId: () => `attempt ${++ids}`,
-  };
-  const gate: Gate = {
-    name: 'command',
-    async check({ fileText = '' }) {
-      if (!fileText.includes('wrong')) return { gate: 'command', kind: 'pass' };
-      return { gate: 'command', kind: 'fail', evidence: [{ line: 2, message: 'test broke' }] };
-    },
-  };
-  const rung = (name: string) => ({ tier: name, model: modelWith(`p/${name}`) });
-  const events: RunEvent[] = [];
-  const running = cascade(
-    {
-      requestId: 'request',
-      task: taskWith(),
-      plan: {
-        kind: 'cascade',
-        ladder: [rung('fast'), rung('reasoning')],
-        gates: ['command'],
-        retry: false,
-        caps: { attempts: 4 },
-        ...plan,
-      },
-      maxOutputTokens: 1000,
-      gates: new Map([['command', gate]]),
-    },
-    context,
-    controller.signal,
-  );
-  let next = await running.next();
-  while (!next.done) {
-    events.push(next.value);
-    next = await running.next();
-  }
-  const end: AttemptEnd = next.value;
-  const asked = calls.map(({ model }) => model);
-  return { events, end, asked, calls, recorded };
-}
+const thinker: Choice = {
+  tier: 'fast',
+  model: modelWith('p/fast', { abilities: { reasoning: true } }),
+};
 
 test('an answer that passes at once is the end', async () => {
-  const { end, asked, recorded } = await play({ fast: [code('right')] });
-  expect(asked).toEqual(['fast']);
-  expect(end.text).toBe(code('right'));
-  expect(recorded).toEqual(['reserve p/fast', 'settle 150000', 'command pass']);
+  const { end, log, events } = await playCascade({ 'p/fast': [writes('right')] });
+  expect(end.text).toBe(fenced('right'));
+  expect(log).toEqual(['reserve p/fast', 'call p/fast', 'settle p/fast complete', 'command pass']);
+  expect(eventsOf(events, 'capped')).toEqual([]);
 });
 
-test('the next rung is told what was tried and why it failed', async () => {
-  const { end, asked, calls, events, recorded } = await play({
-    fast: [code('wrong')],
-    reasoning: [code('right')],
-  });
-  expect(asked).toEqual(['fast', 'reasoning']);
-  expect(end.choice.tier).toBe('reasoning');
-  expect(calls[1]!.messages[0]!.text).toContain(
-    '<earlier-answer model="fast" tier="fast" shortcoming="The command check failed: line 2: test broke.">',
+test('a ladder is climbed try by try, and each says how it is new', async () => {
+  const world = await playCascade(
+    {
+      'p/fast': [writes('wrong 1'), writes('wrong 2'), writes('wrong 3')],
+      'p/reasoning': [writes('right')],
+    },
+    { plan: { ladder: [thinker, rung('reasoning')], retry: true, raiseEffort: true } },
   );
-  expect(events.find(({ kind }) => kind === 'again')).toMatchObject({ how: 'climb' });
-  expect(recorded.filter((fact) => fact.startsWith('settle'))).toHaveLength(2);
+  expect(asked(world)).toEqual(['p/fast', 'p/fast', 'p/fast@high', 'p/reasoning']);
+  expect(eventsOf(world.events, 'attemptStarted').map(({ how }) => how)).toEqual([
+    'first',
+    'retry',
+    'effort',
+    'climb',
+  ]);
+  expect(world.end.choice.tier).toBe('reasoning');
 });
 
-test('a retry asks the same model once more before climbing', async () => {
-  const { asked, end } = await play({ fast: [code('wrong'), code('right')] }, { retry: true });
-  expect(asked).toEqual(['fast', 'fast']);
-  expect(end.text).toBe(code('right'));
-});
-
-test('a call that failed is not made again on the same model', async () => {
-  const { asked, end } = await play(
-    { fast: ['DOWN'], reasoning: [code('right')] },
-    { retry: true },
+test('each try is told of all earlier ones and why they failed; all are paid', async () => {
+  const world = await playCascade(
+    { 'p/fast': [writes('wrong 1'), writes('wrong 2')], 'p/reasoning': [writes('right')] },
+    { plan: { retry: true } },
   );
-  expect(asked).toEqual(['fast', 'reasoning']);
-  expect(end.outcome).toBe('complete');
+  const earlier = (code: string) =>
+    `<earlier-answer model="fast" tier="fast" shortcoming="The command check failed: line 2: test broke.">\n${fenced(code)}\n</earlier-answer>`;
+  const prompts = world.calls.map(({ call }) => call.messages[0]!.text);
+  expect(prompts[0]).not.toContain('<earlier-answer');
+  expect(prompts[1]).toContain(earlier('wrong 1'));
+  expect(prompts[2]).toContain(`${earlier('wrong 1')}\n${earlier('wrong 2')}`);
+  expect(world.settlements.map(({ cost }) => cost.nanoUsd)).toEqual([
+    costOfOne,
+    costOfOne,
+    costOfOne,
+  ]);
 });
 
-const capped: [string, Partial<Cascade>][] = [
-  ['attempts', { caps: { attempts: 1 } }],
-  ['money', { caps: { attempts: 9, nanoUsd: 150_000 } }],
-  ['seconds', { caps: { attempts: 9, seconds: 1 } }],
-];
-test.each(capped)('no attempt begins beyond the cap on %s', async (_, plan) => {
-  const { asked, end } = await play({ fast: [code('wrong')], reasoning: [code('right')] }, plan);
-  expect(asked).toEqual(['fast']);
-  expect(end.text).toBe(code('wrong'));
+test('a retry that passes ends the climb', async () => {
+  const world = await playCascade(
+    { 'p/fast': [writes('wrong'), writes('right')] },
+    { plan: { retry: true } },
+  );
+  expect(asked(world)).toEqual(['p/fast', 'p/fast']);
+  expect(world.end.text).toBe(fenced('right'));
+});
+
+test('a call that failed is not made again on the same model; the next rung is told why', async () => {
+  const world = await playCascade(
+    { 'p/fast': [fails('unreachable')], 'p/reasoning': [writes('right')] },
+    { plan: { ladder: [thinker, rung('reasoning')], retry: true, raiseEffort: true } },
+  );
+  expect(asked(world)).toEqual(['p/fast', 'p/reasoning']);
+  expect(world.calls[1]!.call.messages[0]!.text).toContain('shortcoming="unreachable!"');
+  expect(world.end.outcome).toBe('complete');
+});
+
+test('a rung falls back inside its tier before the ladder is climbed', async () => {
+  const world = await playCascade(
+    { 'p/fast': [fails('rateLimited')], 'q/other': [writes('right')] },
+    { plan: { ladder: [rung('fast', ['q/other']), rung('reasoning')] } },
+  );
+  expect(eventsOf(world.events, 'attemptStarted').map(({ how }) => how)).toEqual([
+    'first',
+    'fallback',
+  ]);
+  expect(world.end.choice.model.reference).toBe('q/other');
 });
 
 test('when every rung fails, the last answer is kept', async () => {
-  const { end, asked } = await play({ fast: [code('wrong 1')], reasoning: [code('wrong 2')] });
-  expect(asked).toEqual(['fast', 'reasoning']);
-  expect(end.text).toBe(code('wrong 2'));
+  const world = await playCascade({
+    'p/fast': [writes('wrong 1')],
+    'p/reasoning': [writes('wrong 2')],
+  });
+  expect(world.end.text).toBe(fenced('wrong 2'));
+  expect(eventsOf(world.events, 'capped')).toEqual([]);
 });
 
 test('a gate that is not set up is no witness', async () => {
-  const { asked, recorded } = await play({ fast: [code('wrong')] }, { gates: ['judge'] });
-  expect(asked).toEqual(['fast']);
-  expect(recorded).toContain('judge couldNotRun');
+  const world = await playCascade({ 'p/fast': [writes('wrong')] }, { plan: { gates: ['judge'] } });
+  expect(asked(world)).toEqual(['p/fast']);
+  expect(world.log).toContain('judge couldNotRun');
 });
 
-test('cancelling ends the climb', async () => {
-  const { asked, end } = await play({ fast: [code('wrong')] }, {}, { abortAt: 'fast' });
-  expect(asked).toEqual(['fast']);
+test('a developer who cancels while a gate looks ends the climb without a verdict or a cap', async () => {
+  const world = await playCascade(bothWrong, {
+    gate: ({ controller }) => looksForever(() => controller.abort()),
+  });
+  expect(asked(world)).toEqual(['p/fast']);
+  expect(world.events.at(-1)!.kind).toBe('attemptEnded');
+});
+
+test('a gate that breaks is a bug and not a cancel', async () => {
+  const bug = new TypeError('bug');
+  const gate: Gate = { name: 'command', check: () => Promise.reject(bug) };
+  await expect(playCascade(bothWrong, { gate: () => gate })).rejects.toBe(bug);
+});
+
+test('cancelling a running attempt ends the climb', async () => {
+  const script: Script = {
+    'p/fast': [
+      async function* answer(_, signal) {
+        yield text('half');
+        world.controller.abort();
+        signal.throwIfAborted();
+      },
+    ],
+  };
+  const world = scriptedWorld(script);
+  const plan: Cascade = {
+    ...{ kind: 'cascade', ladder: [rung('fast'), rung('reasoning')], gates: ['command'] },
+    ...{ judges: [], caps: { attempts: 9 }, retry: true, raiseEffort: false },
+  };
+  const request = {
+    ...{ requestId: 'request', task: taskWith(), maxOutputTokens: 1000, plan },
+    gates: new Map([['command', noWrongs] as const]),
+  };
+  const { end } = await drain(cascade(request, world.context, world.controller.signal));
+  expect(asked(world)).toEqual(['p/fast']);
   expect(end.outcome).toBe('cancelled');
+});
+
+/** Remembers of each candidate what the gate is told. */
+function remembering<T>(seen: T[], see: (candidate: Candidate) => T): Gate {
+  return {
+    name: 'command',
+    check: (candidate, signal) => {
+      seen.push(see(candidate));
+      return noWrongs.check(candidate, signal);
+    },
+  };
+}
+
+const lasts: [string, Script, Partial<Cascade>, (boolean | undefined)[]][] = [
+  ['the top of the ladder', bothWrong, {}, [false, true]],
+  ['the last attempt allowed', bothWrong, { caps: { attempts: 1 } }, [true]],
+  [
+    'the last attempt allowed, after one that failed was not repeated',
+    { 'p/fast': [fails('unreachable')], 'p/reasoning': [writes('wrong')] },
+    { retry: true, caps: { attempts: 2 } },
+    [true],
+  ],
+];
+test.each(lasts)('gates know %s', async (_, script, plan, expected) => {
+  const seen: (boolean | undefined)[] = [];
+  await playCascade(script, { plan, gate: () => remembering(seen, ({ origin }) => origin?.last) });
+  expect(seen).toEqual(expected);
+});
+
+test('gates know which attempt and model an answer is from', async () => {
+  const seen: unknown[] = [];
+  const see = ({ origin }: Candidate) => [origin?.attemptId, origin?.choice.model.reference];
+  await playCascade(bothWrong, { gate: () => remembering(seen, see) });
+  expect(seen).toEqual([
+    ['attempt 1', 'p/fast'],
+    ['attempt 2', 'p/reasoning'],
+  ]);
+});
+
+test('with the confidence gate each model is asked how sure it is, and the next does not see it', async () => {
+  const plan = { gates: ['command', 'confidence'] } as const;
+  const world = await playCascade(
+    {
+      'p/fast': [says(`${fenced('wrong')}\nConfidence: 77%`)],
+      'p/reasoning': [writes('right')],
+    },
+    { plan },
+  );
+  const [first, second] = world.calls.map(({ call }) => call);
+  expect([first!.system, second!.system]).toEqual([
+    expect.stringContaining('`Confidence: NN%`'),
+    expect.stringContaining('`Confidence: NN%`'),
+  ]);
+  expect(second!.messages[0]!.text).toContain('wrong');
+  expect(second!.messages[0]!.text).not.toContain('77%');
+});
+
+test('without the confidence gate nobody is asked how sure it is', async () => {
+  const { calls } = await playCascade({ 'p/fast': [writes('right')] });
+  expect(calls[0]!.call.system).not.toContain('Confidence');
+});
+
+test('an answer that was cut off by its limit is judged like any other', async () => {
+  const script = { 'p/fast': [streams([text(fenced('right')), usage, finish('length')])] };
+  const outcomes: string[] = [];
+  await playCascade(script, {
+    plan: { ladder: [rung('fast')] },
+    gate: () => remembering(outcomes, ({ outcome }) => outcome),
+  });
+  expect(outcomes).toEqual(['truncated']);
 });

@@ -43,3 +43,17 @@ test.each([
 ] as const)('an answer of kind %s is asked for in its form', (answerKind, words) => {
   expect(promptFor(taskWith({ answerKind })).system).toContain(words);
 });
+
+test.each(['edit', 'findings', 'prose'] as const)(
+  'of an answer of kind %s, how sure the model is is asked for only when it is wanted',
+  (answerKind) => {
+    const task = taskWith({ answerKind });
+    const plain = promptFor(task);
+    const asked = promptFor(task, { statesConfidence: true });
+    expect(plain.system).not.toContain('Confidence:');
+    expect(promptFor(task, { statesConfidence: false })).toEqual(plain);
+    expect(asked.user).toBe(plain.user);
+    expect(asked.system.startsWith(plain.system)).toBe(true);
+    expect(asked.system).toMatch(/last one, after and outside any code block.*`Confidence: NN%`/);
+  },
+);

@@ -1,103 +1,86 @@
 import { expect, test } from 'vitest';
-import type { AttemptContext } from '../../../src/execution/attempt.ts';
 import type { AttemptEnd, RunEvent } from '../../../src/execution/events.ts';
-import { run } from '../../../src/execution/run.ts';
-import type { ReservationFact, SettlementFact } from '../../../src/ledger/facts.ts';
-import { LedgerError, type Ledger } from '../../../src/ledger/ledger.ts';
+import { run, type Runnable } from '../../../src/execution/run.ts';
+import type { SettlementFact } from '../../../src/ledger/facts.ts';
 import type { Part } from '../../../src/providers/provider.ts';
-import { ProviderError } from '../../../src/providers/providerError.ts';
+import type { Checked } from '../../../src/routing/decision.ts';
+import type { Model } from '../../../src/routing/model.ts';
+import {
+  asked,
+  eventsOf,
+  failure,
+  fails,
+  finish,
+  noWrongs,
+  rung,
+  says,
+  scriptedWorld,
+  streams,
+  text,
+  writes,
+  type Script,
+} from '../../support/scriptedRun.ts';
 import { modelWith, taskWith } from '../../support/tasks.ts';
 
-const text = (words: string): Part => ({ kind: 'text', text: words });
 const usage: Part = { kind: 'usage', usage: { inputTokens: 10, outputTokens: 2 }, raw: {} };
-const finish = (reason: Extract<Part, { kind: 'finish' }>['reason']): Part => ({
-  kind: 'finish',
-  reason,
-  raw: reason,
-});
-const failure = (kind: ProviderError['kind']) =>
-  new ProviderError({ kind, provider: 'p', origin: 'http://127.0.0.1', message: kind });
 
-interface Script {
+/** One answer of one model: its parts, and how it ends. */
+interface Told {
   readonly parts?: readonly Part[];
   readonly error?: Error;
   readonly ledgerBroken?: boolean;
-  /** Aborts after the parts. */
+  /** The developer cancels after the parts. */
   readonly abort?: true;
-  readonly model?: Parameters<typeof modelWith>[1];
+  readonly model?: Partial<Model>;
 }
 
-async function play({ parts = [], error, ledgerBroken, abort, model }: Script) {
-  const log: string[] = [];
-  const reservations: ReservationFact[] = [];
-  const settlements: SettlementFact[] = [];
-  const controller = new AbortController();
-  const keep = async (name: string, done: () => void) => {
-    log.push(name);
-    if (ledgerBroken) throw new LedgerError('locked', 'The ledger is locked.');
-    done();
-  };
-  const ledger: Ledger = {
-    recordRequest: () => keep('request', () => undefined),
-    reserve: (fact) => keep('reserve', () => reservations.push(fact)),
-    settle: (fact) => keep('settle', () => settlements.push(fact)),
-    recordVerdict: () => keep('verdict', () => undefined),
-    recordOutcome: async () => undefined,
-    summarize: () => Promise.reject(new Error('not asked here')),
-    close: async () => undefined,
-  };
-  let ids = 0;
-  let clock = 0;
-  const context: AttemptContext = {
-    ledger,
-    provider: async () => ({
-      id: 'p',
-      async *stream() {
-        log.push('call');
-        yield* parts;
-        if (abort) {
-          controller.abort();
-          throw controller.signal.reason;
-        }
-        if (error) throw error;
-      },
-    }),
-    countTokens: async (words) => words.length,
-    now: () => Date.UTC(2026, 10, 21),
-    monotonic: () => (clock += 5),
-    newId: () => `attempt ${++ids}`,
-  };
+function play({ parts = [], error, ledgerBroken = false, abort, model }: Told) {
   const choice = { tier: 'fast', model: modelWith('p/small', model) };
+  const script: Script = {
+    'p/small': [
+      async function* answer(call, signal) {
+        yield* streams(parts, error)(call, signal);
+        if (abort) world.controller.abort();
+        signal.throwIfAborted();
+      },
+    ],
+  };
+  const world = scriptedWorld(script, { ledgerBroken });
+  return runIn(world, { kind: 'direct', choice });
+}
+
+async function runIn(world: ReturnType<typeof scriptedWorld>, plan: Runnable) {
   const events: RunEvent[] = [];
   const request = {
-    task: taskWith(),
-    plan: { kind: 'direct', choice } as const,
+    ...{ task: taskWith(), plan, maxOutputTokens: 1000 },
     baseline: modelWith('p/large', {
       prices: [{ from: '2026-01-01', source: 't', input: 10e9, output: 50e9 }],
     }),
-    maxOutputTokens: 1000,
-    gates: new Map(),
+    gates: new Map([['command', noWrongs] as const]),
     fact: {
-      requestId: 'request',
-      sessionId: 'session',
-      atMs: 0,
-      workspace: 'w',
-      subject: 's',
-      taskType: 'refactor',
-      reason: 'r',
+      ...{ requestId: 'request', sessionId: 'session', atMs: 0, workspace: 'w' },
+      ...{ subject: 's', taskType: 'refactor', reason: 'r' },
     },
   };
-  for await (const event of run(request, context, controller.signal)) events.push(event);
+  for await (const event of run(request, world.context, world.controller.signal)) {
+    events.push(event);
+  }
   const last = events.at(-1);
   const end = last?.kind === 'finished' ? last.end : undefined;
-  return { log, events, end: end as AttemptEnd, reservations, settlements };
+  return { ...world, events, end: end as AttemptEnd };
 }
 
-test('money is reserved before the call and settled after it', async () => {
+test('money is reserved before the call and settled after it, and the answer is kept as chosen', async () => {
   const { log, reservations, settlements, end } = await play({
     parts: [text('he'), text('llo'), usage, finish('stop')],
   });
-  expect(log).toEqual(['request', 'reserve', 'call', 'settle']);
+  expect(log).toEqual([
+    'request',
+    'reserve p/small',
+    'call p/small',
+    'settle p/small complete',
+    'chosen p/small',
+  ]);
   // 1000 output tokens at 5 USD per million, and the prompt on top.
   expect(reservations[0]!.worstCaseNanoUsd).toBeGreaterThan(5_000_000);
   expect(end).toMatchObject({ outcome: 'complete', text: 'hello', firstTextMs: 5 });
@@ -108,7 +91,7 @@ test('money is reserved before the call and settled after it', async () => {
   });
 });
 
-const outcomes: [string, Script, Partial<AttemptEnd>][] = [
+const outcomes: [string, Told, Partial<AttemptEnd>][] = [
   ['no finish reason means cut off', { parts: [text('half'), usage] }, { outcome: 'cutOff' }],
   [
     'stopped at the limit',
@@ -134,13 +117,13 @@ const outcomes: [string, Script, Partial<AttemptEnd>][] = [
     { outcome: 'cancelled', text: 'half' },
   ],
 ];
-test.each(outcomes)('%s', async (_, script, expected) => {
-  const { end, settlements } = await play(script);
+test.each(outcomes)('%s', async (_, told, expected) => {
+  const { end, settlements } = await play(told);
   expect(end).toMatchObject(expected);
   expect(settlements).toHaveLength(1);
 });
 
-const costs: [string, Script, SettlementFact['cost']][] = [
+const costs: [string, Told, SettlementFact['cost']][] = [
   [
     'the provider’s own figure comes first',
     { parts: [text('x'), { ...usage, reportedNanoUsd: 7 } as Part, finish('stop')] },
@@ -169,16 +152,16 @@ const costs: [string, Script, SettlementFact['cost']][] = [
     { source: 'computed', nanoUsd: 0 },
   ],
 ];
-test.each(costs)('%s', async (_, script, cost) => {
-  expect((await play(script)).settlements[0]!.cost).toEqual(cost);
+test.each(costs)('%s', async (_, told, cost) => {
+  expect((await play(told)).settlements[0]!.cost).toEqual(cost);
 });
 
 test.each([
   ['no usage came', { parts: [text('hello'), finish('stop')] }],
   ['it was cancelled', { parts: [text('hello')], abort: true as const }],
   ['it timed out after sending', { error: failure('timeout') }],
-])('when %s the tokens are counted here and the cost is an estimate', async (_, script) => {
-  const [settlement] = (await play(script)).settlements;
+])('when %s the tokens are counted here and the cost is an estimate', async (_, told) => {
+  const [settlement] = (await play(told)).settlements;
   expect(settlement!.cost.source).toBe('estimated');
   expect(settlement!.cost.nanoUsd).toBeGreaterThan(0);
 });
@@ -186,10 +169,38 @@ test.each([
 test('a broken ledger does not cost the answer', async () => {
   const { events, end } = await play({ parts: [text('x'), finish('stop')], ledgerBroken: true });
   expect(end.outcome).toBe('complete');
-  expect(events.filter(({ kind }) => kind === 'notRecorded')).toHaveLength(3);
+  expect(eventsOf(events, 'notRecorded')).toHaveLength(4);
 });
 
 test('a bug is settled before it is thrown', async () => {
   const bug = new TypeError('bug');
   await expect(play({ parts: [text('x')], error: bug })).rejects.toBe(bug);
+});
+
+test('a direct plan falls back inside its tier, and the stand-in is the chosen one', async () => {
+  const world = scriptedWorld({ 'p/fast': [fails('overloaded')], 'q/other': [says('hello')] });
+  const { end, log } = await runIn(world, { kind: 'direct', choice: rung('fast', ['q/other']) });
+  expect(end.text).toBe('hello');
+  expect(log.at(-1)).toBe('chosen q/other');
+});
+
+const checked: Checked = {
+  ladder: [rung('fast'), rung('reasoning')],
+  ...{ gates: ['command'], judges: [], caps: { attempts: 2 } },
+};
+const script = { 'p/fast': [writes('wrong')], 'p/reasoning': [writes('right')] };
+const plans: [Runnable['kind'], Runnable, log: string[]][] = [
+  [
+    'cascade',
+    { kind: 'cascade', ...checked, retry: false, raiseEffort: false },
+    ['settle p/fast complete', 'reserve p/reasoning'],
+  ],
+  ['speculation', { kind: 'speculation', ...checked }, ['reserve p/fast', 'reserve p/reasoning']],
+];
+test.each(plans)('a %s ends with its chosen answer', async (_, plan, log) => {
+  const world = await runIn(scriptedWorld(script), plan);
+  expect(asked(world)).toEqual(['p/fast', 'p/reasoning']);
+  expect(world.log.filter((entry) => log.includes(entry))).toEqual(log);
+  expect(world.log.at(-1)).toBe('chosen p/reasoning');
+  expect(world.end.choice.tier).toBe('reasoning');
 });

@@ -29,6 +29,7 @@ export function reservationFact(fields: Partial<ReservationFact> = {}): Reservat
     attemptId: 'attempt-1',
     requestId: 'request-1',
     atMs: 1001,
+    purpose: 'answer',
     tier: 'balanced',
     model: 'practice/medium',
     modelName: 'Practice Medium',

@@ -45,6 +45,25 @@ test('keeps facts in the order of the calls and still has them when opened again
   expect(await open({ file }).summarize('session-1')).toEqual(summary);
 });
 
+test('keeps what was chosen and said, and answers each question in its own shape', async () => {
+  const ledger = open({ file: temporaryLedgerFile() });
+  await recordOneCall(ledger);
+  await Promise.all([
+    ledger.recordChosen({ requestId: 'request-1', attemptId: 'attempt-1', atMs: 8 }),
+    ledger.recordStatement({ attemptId: 'attempt-1', atMs: 8, percent: 85 }),
+  ]);
+  const [known, summary, medians, others] = await Promise.all([
+    ledger.statements('practice/medium'),
+    ledger.summarize('session-1'),
+    ledger.latencies(),
+    ledger.statements('practice/small'),
+  ]);
+  expect(known).toEqual([{ percent: 85, right: true }]);
+  expect(summary.total.attempts).toBe(1);
+  expect(medians).toEqual(new Map([['practice/medium', 900]]));
+  expect(others).toEqual([]);
+});
+
 test('touches nothing before the first call', async () => {
   const file = temporaryLedgerFile();
   const ledger = open({ file });

@@ -4,7 +4,14 @@ import type { SettlementFact } from '../../../src/ledger/facts.ts';
 import { LedgerError } from '../../../src/ledger/ledger.ts';
 import { openDatabase } from '../../../src/ledger/openDatabase.ts';
 import { toLedgerError } from '../../../src/ledger/sqliteError.ts';
-import { recordOutcome, recordRequest, reserve, settle } from '../../../src/ledger/store.ts';
+import {
+  recordChosen,
+  recordOutcome,
+  recordRequest,
+  recordStatement,
+  reserve,
+  settle,
+} from '../../../src/ledger/store.ts';
 import {
   requestFact,
   reservationFact,
@@ -132,6 +139,50 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY, -1, 0.5, 2 ** 53])(
     expect(rows(database, 'settlement')).toEqual([]);
   },
 );
+
+test('a chosen attempt and a statement are kept once', () => {
+  const database = openWithReservation();
+  reserve(database, reservationFact({ attemptId: 'attempt-2', purpose: 'judge' }));
+  const chosen = { requestId: 'request-1', attemptId: 'attempt-1', atMs: 5 };
+  const statement = { attemptId: 'attempt-1', atMs: 5, percent: 0 };
+  for (const atMs of [5, 7]) {
+    recordChosen(database, { ...chosen, atMs });
+    recordStatement(database, { ...statement, atMs });
+  }
+  const others = [
+    () => recordChosen(database, { ...chosen, attemptId: 'attempt-2' }),
+    () => recordStatement(database, { ...statement, percent: 1 }),
+    () => reserve(database, reservationFact({ purpose: 'judge' })),
+  ];
+  expect(others.map(kindThrown)).toEqual(['conflict', 'conflict', 'conflict']);
+  expect(rows(database, 'chosen')).toEqual([
+    { seq: 1, request_id: 'request-1', attempt_id: 'attempt-1', at_ms: 5 },
+  ]);
+  expect(rows(database, 'statement')).toEqual([
+    { seq: 1, attempt_id: 'attempt-1', at_ms: 5, percent: 0 },
+  ]);
+  expect(rows(database, 'reservation')).toMatchObject([
+    { purpose: 'answer' },
+    { purpose: 'judge' },
+  ]);
+});
+
+test('an attempt can only be chosen for its own request', () => {
+  const database = openWithReservation();
+  recordRequest(database, requestFact({ requestId: 'request-2' }));
+  const choose = (requestId: string, attemptId: string) => () =>
+    recordChosen(database, { requestId, attemptId, atMs: 1 });
+  expect(choose('request-2', 'attempt-1')).toThrow(/FOREIGN KEY/);
+  expect(choose('request-1', 'never reserved')).toThrow(/FOREIGN KEY/);
+  expect(rows(database, 'chosen')).toEqual([]);
+});
+
+test.each([-1, 0.5, 101, Number.NaN])('a statement of %d per cent is refused', (percent) => {
+  const database = openWithReservation();
+  const work = () => recordStatement(database, { attemptId: 'attempt-1', atMs: 1, percent });
+  expect(work).toThrow(/percent/);
+  expect(rows(database, 'statement')).toEqual([]);
+});
 
 test('a settlement without its reservation is refused', () => {
   const database = openWithReservation();

@@ -1,62 +1,12 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import type { AttemptOutcome, RequestOutcome } from '../../../src/ledger/facts.ts';
-import { openDatabase } from '../../../src/ledger/openDatabase.ts';
-import { recordOutcome, recordRequest, reserve, settle } from '../../../src/ledger/store.ts';
 import { summarize } from '../../../src/ledger/totals.ts';
 import type { Cost } from '../../../src/routing/money.ts';
-import {
-  requestFact,
-  reservationFact,
-  settlementFact,
-  temporaryLedgerFile,
-} from './exampleFacts.ts';
-
-interface Attempt {
-  readonly tier?: string;
-  readonly modelName?: string;
-  readonly simulated?: boolean;
-  /** Undefined: the call has not ended. */
-  readonly cost?: Cost;
-  readonly outcome?: AttemptOutcome;
-  readonly baseline?: { readonly modelName: string; readonly nanoUsd: number } | undefined;
-}
-
-interface Request {
-  readonly id: string;
-  readonly taskType?: string;
-  readonly escalatedFrom?: string;
-  readonly attempts: readonly Attempt[];
-  readonly outcomes?: readonly RequestOutcome[];
-}
+import { ledgerWith } from './recordedRequests.ts';
+import type { Attempt, Request } from './recordedRequests.ts';
 
 const reported = (nanoUsd: number): Cost => ({ source: 'reported', nanoUsd });
 const unknown: Cost = { source: 'unknown' };
-
-function ledgerWith(...requests: readonly Request[]): DatabaseSync {
-  const { database } = openDatabase(temporaryLedgerFile());
-  requests.forEach((request, index) => record(database, request, 1000 * (index + 1)));
-  return database;
-}
-
-function record(database: DatabaseSync, request: Request, atMs: number): void {
-  const { id: requestId, taskType = 'refactor', escalatedFrom } = request;
-  const from = escalatedFrom ? { escalatedFrom } : {};
-  recordRequest(database, requestFact({ requestId, taskType, atMs, ...from }));
-  request.attempts.forEach((attempt, index) => {
-    const attemptId = `${requestId}/${index}`;
-    const { tier = 'fast', modelName = 'Small', simulated = false, cost } = attempt;
-    reserve(database, reservationFact({ attemptId, requestId, tier, modelName, simulated }));
-    if (!cost) return;
-    const { outcome = 'complete' } = attempt;
-    const baseline = 'baseline' in attempt ? attempt.baseline : settlementFact().baseline;
-    const { baseline: _, ...fact } = settlementFact({ attemptId, cost, outcome });
-    settle(database, { ...fact, ...(baseline && { baseline }) });
-  });
-  request.outcomes?.forEach((outcome, index) =>
-    recordOutcome(database, { requestId, atMs: atMs + index, outcome }),
-  );
-}
 
 function sessionOf(...requests: readonly Request[]) {
   return summarize(ledgerWith(...requests), 'session-1');
@@ -77,6 +27,8 @@ test('an empty session has spent nothing and has no saving', () => {
     byTier: [],
     byModel: [],
     requests: [],
+    insurance: { attempts: 0, nanoUsd: 0, unknownAttempts: 0 },
+    wrongAccepts: 0,
   });
 });
 
@@ -178,7 +130,7 @@ test('a request row is about its last attempt and adds up all of them', () => {
     costSource: 'reported',
     inputTokens: 200,
     outputTokens: 40,
-    latencyMs: 1800,
+    latencyMs: 899,
     simulated: false,
   });
 });

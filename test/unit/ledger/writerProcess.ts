@@ -24,6 +24,7 @@ for (let i = 0; i < Number(attempts); i++) {
   await ledger.reserve({
     ...id,
     requestId,
+    purpose: 'answer',
     tier: 'fast',
     model,
     modelName: 'Small',

@@ -2,7 +2,12 @@ import { expect, test } from 'vitest';
 import { clockFor } from '../../../media/costPanel/clock.ts';
 import { describeSaving } from '../../../media/costPanel/saving.ts';
 import { view } from '../../../media/costPanel/view.ts';
-import type { RequestRow, SessionSummary, SpendRow } from '../../../src/protocol/costPanel.ts';
+import type {
+  Insurance,
+  RequestRow,
+  SessionSummary,
+  SpendRow,
+} from '../../../src/protocol/costPanel.ts';
 import { byClass, byTag, elementsOf, textOf } from './treeQueries.ts';
 
 const clock = clockFor('en-GB', 'UTC');
@@ -49,6 +54,8 @@ function pageOf(fields: Partial<SessionSummary> = {}) {
     byTier: [row],
     byModel: [row],
     requests: [requestRow()],
+    insurance: { attempts: 0, nanoUsd: 0, unknownAttempts: 0 },
+    wrongAccepts: 0,
     ...fields,
   };
   return view({ kind: 'state', sessionStartedAtMs: startedAtMs, summary }, clock);
@@ -151,6 +158,32 @@ test('the saving says how it is computed and what it leaves out', () => {
   ]);
 });
 
+test.each<[Insurance, string]>([
+  [{ attempts: 1, nanoUsd: 2_100_000, unknownAttempts: 0 }, 'Insurance $0.0021: 1 answer that'],
+  [{ attempts: 2, nanoUsd: 0, unknownAttempts: 0 }, 'Insurance $0.00: 2 answers that'],
+  [
+    { attempts: 3, nanoUsd: 2_100_000, unknownAttempts: 1 },
+    'Insurance $0.0021, cost unknown for 1: 3 answers that',
+  ],
+  [{ attempts: 1, nanoUsd: 0, unknownAttempts: 1 }, 'Insurance, cost unknown: 1 answer that'],
+  [{ attempts: 2, nanoUsd: 0, unknownAttempts: 1 }, 'Insurance, cost unknown: 2 answers that'],
+])('says what insurance cost: %o', (insurance, expected) => {
+  const [section] = byClass(pageOf({ insurance }), 'hindsight');
+  expect(section?.children.map(textOf)).toEqual([`${expected} a faster one overtook. `]);
+});
+
+test.each([
+  [1, '1 accepted answer was undone or escalated afterwards.'],
+  [2, '2 accepted answers were undone or escalated afterwards.'],
+])('says that %d accepted answers were wrong', (wrongAccepts, expected) => {
+  const [section] = byClass(pageOf({ wrongAccepts }), 'hindsight');
+  expect(section?.children.map(textOf)).toEqual([expected]);
+});
+
+test('says nothing of insurance and wrong accepts where there are none', () => {
+  expect(byClass(pageOf(), 'hindsight')).toEqual([]);
+});
+
 test('a request tells what happened to it and can be opened', () => {
   const [button] = byClass(pageOf(), 'request');
   expect(button).toMatchObject({
@@ -203,8 +236,9 @@ test('says practice at every sum that is practice, once for a table that is so t
     byTier: [practice, practice],
     byModel: [practice],
     saving: { baselineName: 'L', baselineNanoUsd: 2, spentNanoUsd: 1, leftOut: 0 },
+    insurance: { attempts: 1, nanoUsd: 1, unknownAttempts: 0 },
   });
-  expect(byClass(all, 'badge').map(textOf)).toEqual(Array.from({ length: 5 }, () => 'practice'));
+  expect(byClass(all, 'badge').map(textOf)).toEqual(Array.from({ length: 6 }, () => 'practice'));
   expect(byTag(all, 'h2').map(textOf)).toContain('By tier practice');
 
   const mixed = pageOf({ byTier: [practice, real] });

@@ -140,7 +140,11 @@ test('what a call does not say is left out', () => {
     store: false,
     input: [{ role: 'user', content: 'Hi.' }],
   });
-  const dialect = { usageInStream: false, maxTokensField: 'max_completion_tokens' } as const;
+  const dialect = {
+    usageInStream: false,
+    maxTokensField: 'max_completion_tokens',
+    outputSchema: true,
+  } as const;
   expect(chatBody(bare, dialect)).toEqual({
     model: 'm',
     max_completion_tokens: 500,

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { decide } from '../../../src/routing/decide.ts';
 import { explain, explainShortfall } from '../../../src/routing/explain.ts';
 import { toTiers } from '../../../src/routing/shippedPolicy.ts';
+import type { Rule } from '../../../src/routing/policy.ts';
 import type { Escalation, Situation } from '../../../src/routing/situation.ts';
 import type { Task } from '../../../src/routing/task.ts';
 import {
@@ -12,6 +13,9 @@ import {
   taskWith,
 } from '../../support/tasks.ts';
 
+const usedBy = (use: Rule['use']): Partial<Situation> => ({
+  policy: policyWith({ rules: [{ name: 'mine', when: {}, use, origin: 'settings' }] }),
+});
 const noKey = { name: 'P', simulated: false, state: { state: 'noKey' } } as const;
 
 interface Case {
@@ -81,6 +85,26 @@ const cases: Case[] = [
     name: 'nothing is ready',
     situation: { providers: new Map([['p', noKey]]) },
     says: 'Refactor could not run: no model of the tier balanced is ready.',
+  },
+  {
+    name: 'a rule may start tiers together',
+    situation: usedBy({ speculate: ['fast', 'reasoning'], gates: ['complete', 'command'] }),
+    says: 'Refactor starts fast (small) and reasoning (large) together and takes the first that passes complete and command: your rule “mine”.',
+  },
+  {
+    name: 'a cap below the least that it can cost is refused',
+    situation: usedBy({ cascade: ['fast', 'reasoning'], maxUsd: 0.000001 }),
+    says: 'Refactor could not run: it costs at least about $0.00036, and its rule allows $0.0000010.',
+  },
+  {
+    name: 'what starts together costs at least all of it',
+    situation: usedBy({ speculate: ['fast', 'reasoning'], maxUsd: 0.0005 }),
+    says: 'Refactor could not run: it costs at least about $0.00073, and its rule allows $0.00050.',
+  },
+  {
+    name: 'a cap that pays for the first try is no obstacle',
+    situation: usedBy({ cascade: ['fast', 'reasoning'], gates: ['complete'], maxUsd: 0.0005 }),
+    says: 'Refactor tries fast (small), then reasoning (large) until complete pass: your rule “mine”.',
   },
 ];
 
@@ -152,4 +176,28 @@ test('a practice provider makes its models say so', () => {
   const providers = new Map([['p', { ...readyProvider, simulated: true }]]);
   const decision = decide(taskWith(), situationWith({ providers }));
   expect(explain(taskWith(), decision)).toContain('balanced (practice medium)');
+});
+
+test('a model that cools down is passed over for its stand-in, and the decision says so', () => {
+  const policy = policyWith({ tiers: toTiers({ balanced: ['p/medium', 'q/medium', 'p/small'] }) });
+  const decision = decide(
+    taskWith(),
+    situationWith({
+      policy,
+      catalog: new Map([
+        ['p/medium', modelWith('p/medium')],
+        ['q/medium', modelWith('q/medium')],
+      ]),
+      providers: new Map([
+        ['p', readyProvider],
+        ['q', readyProvider],
+      ]),
+      coolingDown: new Map([['p/medium', { secondsLeft: 12, why: 'overloaded' }]]),
+    }),
+  );
+  expect(decision.plan).toMatchObject({ choice: { model: { reference: 'q/medium' } } });
+  expect(decision.rejected.map(({ shortfall }) => explainShortfall(shortfall))).toEqual([
+    'overloaded a moment ago, left alone for 12 s more',
+    'it may be dearer than medium, so it never stands in for it unasked',
+  ]);
 });

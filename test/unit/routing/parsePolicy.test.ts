@@ -31,11 +31,114 @@ test('a policy file is read, single values as lists', () => {
   });
 });
 
-test('a rule may use a cascade', () => {
-  const use = { cascade: ['fast', 'reasoning'], gates: ['complete', 'command'], retry: true };
+const checks = {
+  ...{ gates: ['complete', 'judge'], judge: 'reasoning', rubric: 'Be kind.' },
+  ...{ maxAttempts: 3, maxUsd: 0.5, maxSeconds: 40 },
+};
+const uses: [string, unknown][] = [
+  ['a tier', 'fast'],
+  ['a cascade', { cascade: ['fast', 'reasoning'] }],
+  [
+    'a cascade with all there is',
+    { cascade: ['fast', 'reasoning'], retry: true, raiseEffort: true, ...checks },
+  ],
+  ['a cascade of one', { cascade: ['fast'] }],
+  ['a speculation', { speculate: ['fast', 'reasoning'] }],
+  ['a speculation with all there is', { speculate: ['fast', 'balanced'], ...checks }],
+  ['a judge that is a model', { cascade: ['fast'], judge: 'p/large' }],
+  ['a judge that is a model with an effort', { speculate: ['fast', 'fast'], judge: 'p/x@high' }],
+];
+test.each(uses)('a rule may use %s', (_, use) => {
   const { policy, problems } = parsePolicyFile({ rules: [{ when: {}, use }] }, tiers);
   expect(problems).toEqual([]);
   expect(policy.rules[0]?.use).toEqual(use);
+});
+
+const together = ['fast', 'reasoning'];
+// The key inside `use`, and the message; what was not meant is never complained of.
+const misuses: [string, use: unknown, [(string | number)[], RegExp][]][] = [
+  ['a speculation of one', { speculate: ['fast'] }, [[['speculate'], /^Name at least two\.$/]]],
+  ['a speculation of none', { speculate: [] }, [[['speculate'], /^Name at least two\.$/]]],
+  ['a cascade of none', { cascade: [] }, [[['cascade'], /at least one tier/]]],
+  ['a cascade that is no list', { cascade: 'fast' }, [[['cascade'], /list of tiers/]]],
+  ['a speculation that is no list', { speculate: 'fast' }, [[['speculate'], /list of tiers/]]],
+  ['an unknown key of a cascade', { cascade: ['fast'], retries: 2 }, [[['retries'], /not known/]]],
+  [
+    'an unknown key of a speculation',
+    { speculate: together, maxTries: 2 },
+    [[['maxTries'], /"maxTries" is not known/]],
+  ],
+  [
+    'a retry of a speculation',
+    { speculate: together, retry: true },
+    [[['retry'], /"retry" is not known/]],
+  ],
+  [
+    'a retry and more effort in a speculation',
+    { speculate: together, retry: true, raiseEffort: true },
+    [
+      [['retry'], /"retry" is not known/],
+      [['raiseEffort'], /"raiseEffort" is not known/],
+    ],
+  ],
+  [
+    'a retry in a speculation of one',
+    { speculate: ['fast'], retry: true },
+    [
+      [['speculate'], /at least two/],
+      [['retry'], /"retry" is not known/],
+    ],
+  ],
+  [
+    'numbers for tiers',
+    { cascade: [1, 2, 3] },
+    [
+      [['cascade', 0], /Name a tier/],
+      [['cascade', 1], /Name a tier/],
+      [['cascade', 2], /Name a tier/],
+    ],
+  ],
+  [
+    'words for more effort',
+    { cascade: ['fast'], raiseEffort: 'yes' },
+    [[['raiseEffort'], /true or false/]],
+  ],
+  [
+    'an unknown tier of a speculation',
+    { speculate: ['fast', 'fats'] },
+    [[['speculate', 1], /no tier "fats"/]],
+  ],
+  [
+    'a judge that is no tier and no model',
+    { cascade: ['fast'], judge: 'fats' },
+    [[['judge'], /no tier "fats".*fast, balanced/]],
+  ],
+  [
+    'a judge of a speculation that is no tier',
+    { speculate: together, judge: 'fats' },
+    [[['judge'], /no tier "fats"/]],
+  ],
+  [
+    'part of an attempt',
+    { cascade: ['fast'], maxAttempts: 1.5 },
+    [[['maxAttempts'], /whole number of attempts/]],
+  ],
+  ['money in words', { speculate: together, maxUsd: '1' }, [[['maxUsd'], /amount in USD/]]],
+  [
+    'time in words',
+    { cascade: ['fast'], maxSeconds: 'long' },
+    [[['maxSeconds'], /number of seconds/]],
+  ],
+  ['a number', 5, [[[], /Name the tier/]]],
+];
+test.each(misuses)('%s is told at its place, and nothing else', (_, use, expected) => {
+  const { problems } = parsePolicyFile({ rules: [{ when: {}, use }] }, tiers);
+  expect(problems).toEqual(
+    expected.map(([path, message]) => ({
+      path: ['rules', 0, 'use', ...path],
+      message: expect.stringMatching(message),
+    })),
+  );
 });
 
 test('an empty file is a policy without rules', () => {

@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { practiceSettings } from '../../scripts/practiceSettings.mjs';
+import { createCoolDowns } from '../../src/execution/coolDowns.ts';
+import { createCommandGate } from '../../src/execution/gates/command.ts';
+import { completeGate } from '../../src/execution/gates/complete.ts';
+import { formatGate } from '../../src/execution/gates/format.ts';
+import { createProjectCopy, type ProjectCopy } from '../../src/execution/projectCopy.ts';
+import { run } from '../../src/execution/run.ts';
+import { openLedger } from '../../src/ledger/openLedger.ts';
+import { createProvider } from '../../src/providers/createProvider.ts';
+import { parseProviders } from '../../src/providers/parseProviders.ts';
+import { mergeModels } from '../../src/routing/catalog.ts';
+import { decide } from '../../src/routing/decide.ts';
+import { parseModels } from '../../src/routing/parseModels.ts';
+import type { Rule } from '../../src/routing/policy.ts';
+import { toTiers } from '../../src/routing/shippedPolicy.ts';
+import type { Situation } from '../../src/routing/situation.ts';
+import type { Task } from '../../src/routing/task.ts';
+
+const gates = ['complete', 'format', 'command'] as const;
+export const plans = ['direct', 'cascade', 'speculation'] as const;
+export type PlanName = (typeof plans)[number];
+const uses: Readonly<Record<PlanName, Rule['use']>> = {
+  direct: 'reasoning',
+  cascade: { cascade: ['fast', 'reasoning'], gates },
+  speculation: { speculate: ['fast', 'reasoning'], gates },
+};
+
+/** How one run went. `ms` is until the developer has an answer that passed. */
+export interface Ended {
+  readonly ms: number;
+  /** The tier that answered. */
+  readonly by: string;
+  readonly usd: number;
+  readonly insuranceUsd: number;
+  readonly wonAtMs?: number;
+}
+
+/** Tierwise without an editor: real SDKs, a real ledger, a real copy of the project. */
+export function openWorld(place: { url: string; workspace: string; folder: string }) {
+  const settings = practiceSettings(place.url);
+  const { providers: configs } = parseProviders(settings['tierwise.providers']);
+  const providers = new Map(
+    configs.map((each) => [each.id, createProvider(each, () => undefined)]),
+  );
+  const ledger = openLedger({
+    file: join(place.folder, 'ledger.sqlite'),
+    workerUrl: new URL('../../src/ledger/ledgerWorker.ts', import.meta.url),
+  });
+  const monotonic = () => performance.now();
+  const context = {
+    ...{ ledger, monotonic, coolDowns: createCoolDowns(monotonic) },
+    provider: async (id: string) => providers.get(id),
+    countTokens: async (text: string) => Math.ceil(text.length / 4),
+    now: Date.now,
+    newId: randomUUID,
+  };
+
+  function situation(use: Rule['use']): Situation {
+    const state = { state: 'ready' } as const;
+    return {
+      policy: {
+        tiers: toTiers(settings['tierwise.tiers'] as Record<string, string[]>),
+        rules: [{ name: 'bench', when: {}, use, origin: 'settings' }],
+        critical: [],
+      },
+      catalog: mergeModels(parseModels(settings['tierwise.models']).models, new Map()),
+      providers: new Map(configs.map(({ id, name }) => [id, { name, state, simulated: true }])),
+      pick: { tier: 'auto', pinned: {} },
+      coolingDown: new Map(),
+      latencyBudgets: {},
+      latencies: new Map(),
+      today: new Date().toISOString().slice(0, 10),
+    };
+  }
+
+  async function play(task: Task, name: PlanName): Promise<Ended> {
+    const { plan } = decide(task, situation(uses[name]));
+    if (plan.kind === 'refuse') throw new Error(`The ${name} plan was refused.`);
+    const { signal } = new AbortController();
+    let made: Promise<ProjectCopy> | undefined;
+    const copy = () =>
+      (made ??= createProjectCopy({
+        folder: place.workspace,
+        scratchFolder: join(place.folder, 'copies'),
+        env: process.env,
+        signal,
+      }));
+    const command = createCommandGate({
+      commands: [{ name: 'tests', argv: [process.execPath, '--test'], source: 'bench' }],
+      ...{ copy, env: process.env },
+      approved: async () => true,
+      trusted: () => true,
+    });
+    const fact = {
+      ...{ requestId: randomUUID(), sessionId: 'bench', atMs: Date.now(), workspace: 'bench' },
+      ...{ subject: task.path, taskType: task.type, reason: name },
+    };
+    const request = {
+      ...{ task, plan, fact, maxOutputTokens: 4000 },
+      gates: new Map([completeGate, formatGate, command].map((gate) => [gate.name, gate])),
+    };
+    const startedAt = performance.now();
+    const costs = new Map<string, number>();
+    let won: { ms: number; atMs: number; id: string } | undefined;
+    let ended: Ended | undefined;
+    for await (const event of run(request, context, signal)) {
+      if (event.kind === 'won') {
+        won = { ms: performance.now() - startedAt, atMs: Date.now(), id: event.attemptId };
+      }
+      if (event.kind === 'attemptEnded') {
+        costs.set(event.end.attemptId, (event.end.cost.nanoUsd ?? 0) / 1e9);
+      }
+      if (event.kind !== 'finished') continue;
+      const total = [...costs.values()].reduce((sum, usd) => sum + usd, 0);
+      ended = {
+        ms: won?.ms ?? performance.now() - startedAt,
+        by: event.end.choice.tier,
+        usd: total,
+        insuranceUsd: won ? total - costs.get(won.id)! : 0,
+        ...(won && { wonAtMs: won.atMs }),
+      };
+    }
+    await (await made)?.dispose();
+    return ended!;
+  }
+
+  return { play, close: () => ledger.close() };
+}

@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { decide } from '../routing/decide.ts';
+import type { Decision } from '../routing/decision.ts';
+import { describeExpected, describePlan, explainReason } from '../routing/explain.ts';
+import type { Situation } from '../routing/situation.ts';
+import type { Task } from '../routing/task.ts';
+import { taskTypeLabels } from '../routing/taskTypeFacts.ts';
+import { userSetting } from './setting.ts';
+
+interface CardRow extends vscode.QuickPickItem {
+  readonly decision: Decision;
+}
+
+/**
+ * The decision to go on with. Where the settings want it, the developer first sees the plan, its
+ * reason and its likely cost: Enter accepts, another row takes another tier, Escape gives up
+ * (undefined).
+ */
+export async function confirmPlan(
+  task: Task,
+  decision: Decision,
+  situation: Situation,
+): Promise<Decision | undefined> {
+  if (decision.plan.kind === 'refuse' || !isAsked(decision)) return decision;
+  const rows: CardRow[] = [
+    {
+      label: `$(play) Run ${describePlan(decision.plan)}`,
+      description: describeExpected(decision),
+      detail: explainReason(decision.reason),
+      decision,
+    },
+    ...otherTiers(task, situation),
+  ];
+  const chosen = await vscode.window.showQuickPick(rows, {
+    title: `Tierwise: ${taskTypeLabels[task.type]} ${task.path}`,
+    placeHolder: 'Enter runs the plan; choose another row for another tier',
+    ignoreFocusOut: true,
+  });
+  return chosen?.decision;
+}
+
+// An unknown cost may be above any price.
+function isAsked({ expected }: Decision): boolean {
+  const when = userSetting('tierwise.confirmPlan');
+  if (when !== 'abovePrice') return when === 'always';
+  const limit = Number(userSetting('tierwise.confirmAboveUsd')) * 1e9;
+  return expected === undefined || expected.highNanoUsd > limit;
+}
+
+function otherTiers(task: Task, situation: Situation): CardRow[] {
+  return situation.policy.tiers.flatMap(({ name }) => {
+    const decision = decide(task, { ...situation, pick: { tier: name, pinned: {} } });
+    if (decision.plan.kind === 'refuse') return [];
+    const label = `$(layers) Run ${describePlan(decision.plan)} instead`;
+    return { label, description: describeExpected(decision), decision };
+  });
+}

@@ -1,0 +1,71 @@
+import type { ModelCall } from '../providers/provider.ts';
+import type { Caps } from '../routing/decision.ts';
+import type { Model } from '../routing/model.ts';
+import type { NanoUsd } from '../routing/money.ts';
+import { worstCase } from './attemptCost.ts';
+import type { Cap } from './events.ts';
+
+/** What a request may still take. */
+export interface Allowance {
+  /** Aborts with the developer's own signal, and when the time is over. */
+  readonly signal: AbortSignal;
+  /** Nano-dollars left; undefined without a cap. */
+  left(): NanoUsd | undefined;
+  began(): void;
+  spent(nanoUsd: NanoUsd): void;
+  /** The cap that lets no further attempt begin. */
+  reached(): Cap | undefined;
+}
+
+const longestTimerMs = 2 ** 31 - 1;
+
+/** Begins to count at once. `monotonic` gives milliseconds. */
+export function startAllowance(
+  caps: Caps,
+  monotonic: () => number,
+  signal: AbortSignal,
+): Allowance {
+  const startedAt = monotonic();
+  const ms = caps.seconds === undefined ? undefined : caps.seconds * 1000;
+  let attempts = 0;
+  let total: NanoUsd = 0;
+  const limited =
+    ms === undefined
+      ? signal
+      : AbortSignal.any([signal, AbortSignal.timeout(Math.min(ms, longestTimerMs))]);
+  return {
+    signal: limited,
+    left: () => (caps.nanoUsd === undefined ? undefined : Math.max(0, caps.nanoUsd - total)),
+    began: () => void (attempts += 1),
+    spent: (nanoUsd) => void (total += nanoUsd),
+    reached() {
+      const timedOut = limited.aborted && !signal.aborted;
+      if (timedOut || (ms !== undefined && monotonic() - startedAt >= ms)) return 'seconds';
+      if (attempts >= caps.attempts) return 'attempts';
+      return caps.nanoUsd !== undefined && total >= caps.nanoUsd ? 'money' : undefined;
+    },
+  };
+}
+
+/** Fewer tokens than this hold no answer worth paying for. */
+export const leastOutputTokens = 64;
+
+/**
+ * The call with no more output than the money left pays for in the worst case; undefined when that
+ * is next to nothing. A model of unknown price cannot be held to an amount and is left as it is.
+ */
+export function affordable<Call extends Omit<ModelCall, 'model' | 'effort'>>(
+  call: Call,
+  model: Model,
+  left: NanoUsd | undefined,
+  today: string,
+): Call | undefined {
+  const worst = (maxOutputTokens: number) =>
+    worstCase({ ...call, model: model.reference, maxOutputTokens }, model, today);
+  const [inputOnly, whole] = [worst(0), worst(call.maxOutputTokens)];
+  if (left === undefined || inputOnly === undefined || whole === undefined) return call;
+  if (whole <= left) return call;
+  const perToken = (whole - inputOnly) / call.maxOutputTokens;
+  const maxOutputTokens = Math.floor((left - inputOnly) / perToken);
+  return maxOutputTokens < leastOutputTokens ? undefined : { ...call, maxOutputTokens };
+}

@@ -1,0 +1,121 @@
+import type { Checked, Choice } from '../routing/decision.ts';
+import type { GateName, Verdict } from '../routing/gate.ts';
+import type { Model } from '../routing/model.ts';
+import type { NanoUsd } from '../routing/money.ts';
+import type { EarlierAnswer, Task } from '../routing/task.ts';
+import type { Try } from '../routing/tries.ts';
+import { affordable, leastOutputTokens } from './allowance.ts';
+import { recorded } from './attempt.ts';
+import { callFor } from './callFor.ts';
+import { candidateFile } from './candidate.ts';
+import type { AttemptEnd, RunEvent } from './events.ts';
+import { attemptOrFallback, type FallbackContext } from './fallback.ts';
+import type { Gate } from './gates/gate.ts';
+import { describeFailure, runGates } from './gates/runGates.ts';
+import { splitStatement, type SplitAnswer } from './statement.ts';
+
+/** A request whose answers are checked by gates. */
+export interface CheckedRequest<Plan extends Checked = Checked> {
+  readonly requestId: string;
+  readonly task: Task;
+  readonly plan: Plan;
+  readonly baseline?: Model;
+  readonly maxOutputTokens: number;
+  /** The gates there are; one that the plan names and that is absent could not run. */
+  readonly gates: ReadonlyMap<GateName, Gate>;
+}
+
+/** One try: who is asked, told of what was tried before, with how much money. */
+export interface OneTry {
+  readonly choice: Choice;
+  readonly how: Try['how'];
+  readonly earlier: readonly EarlierAnswer[];
+  /** The request's first: it is made however little money there is, so that there is an answer. */
+  readonly first: boolean;
+  /** No further attempt follows. */
+  readonly last: boolean;
+  /** Nano-dollars that it may cost at most; undefined without a cap. */
+  readonly left: NanoUsd | undefined;
+}
+
+export interface Judged {
+  readonly end: AttemptEnd;
+  /** What it cost with its gates, as far as known. */
+  readonly nanoUsd: NanoUsd;
+  /** Why the answer is not good enough; undefined when no gate objects. */
+  readonly failure?: string;
+}
+
+/** Asks one model, or its fallbacks, and lets the gates judge. Undefined when there is no money for it. */
+export async function* checkedAttempt(
+  request: CheckedRequest,
+  { choice, how, earlier, first, last, left }: OneTry,
+  context: FallbackContext,
+  signal: AbortSignal,
+): AsyncGenerator<RunEvent, Judged | undefined> {
+  const { requestId, plan, baseline, maxOutputTokens } = request;
+  const task = { ...request.task, earlier: [...request.task.earlier, ...earlier] };
+  const today = new Date(context.now()).toISOString().slice(0, 10);
+  const statesConfidence = plan.gates.includes('confidence');
+  const call = ({ model }: Choice, spent: NanoUsd) => {
+    const whole = callFor(task, model, { maxOutputTokens, statesConfidence });
+    const fits = affordable(whole, model, left === undefined ? undefined : left - spent, today);
+    const mustBe = first && model === choice.model;
+    return fits ?? (mustBe ? { ...whole, maxOutputTokens: leastOutputTokens } : undefined);
+  };
+  if (!call(choice, 0)) return undefined;
+  const { end, nanoUsd } = yield* attemptOrFallback(
+    { requestId, choice, how, call, ...(baseline && { baseline }) },
+    context,
+    signal,
+  );
+  if (end.error) return { end, nanoUsd, failure: end.error.message };
+  const { charged, failure } = yield* checked(request, end, last, context, signal);
+  // An interrupted check has not passed.
+  const stopped = signal.aborted ? 'It was stopped.' : undefined;
+  const why = failure ?? stopped;
+  return { end, nanoUsd: nanoUsd + charged, ...(why !== undefined && { failure: why }) };
+}
+
+/** Yields the verdicts; returns what they cost, and why the answer is not good enough. */
+async function* checked(
+  { task, plan, gates }: CheckedRequest,
+  end: AttemptEnd,
+  last: boolean,
+  context: FallbackContext,
+  signal: AbortSignal,
+): AsyncGenerator<RunEvent, { charged: NanoUsd; failure?: string }> {
+  const { attemptId, outcome, choice } = end;
+  const { text, percent }: SplitAnswer = plan.gates.includes('confidence')
+    ? splitStatement(end.text)
+    : { text: end.text };
+  const fileText = task.answerKind === 'edit' ? candidateFile(task, text) : undefined;
+  const stated = percent === undefined ? {} : { statedPercent: percent };
+  const origin = { attemptId, choice, last, ...stated };
+  const candidate = { task, text, outcome, origin, ...(fileText !== undefined && { fileText }) };
+  const asked = plan.gates.map((name) => gates.get(name) ?? absent(name));
+  let charged: NanoUsd = 0;
+  try {
+    for await (const verdict of runGates(candidate, asked, signal)) {
+      charged += verdict.charge?.cost.nanoUsd ?? 0;
+      yield* recorded(() =>
+        context.ledger.recordVerdict({
+          attemptId,
+          atMs: context.now(),
+          gate: verdict.gate,
+          verdict: verdict.kind,
+        }),
+      );
+      yield { kind: 'verdict', attemptId, verdict };
+      if (verdict.kind === 'fail') return { charged, failure: describeFailure(verdict) };
+    }
+  } catch (thrown) {
+    if (!signal.aborted) throw thrown;
+  }
+  return { charged };
+}
+
+function absent(name: GateName): Gate {
+  const verdict: Verdict = { gate: name, kind: 'couldNotRun', why: 'it is not set up' };
+  return { name, check: async () => verdict };
+}

@@ -1,0 +1,77 @@
+import type { Speculation } from '../routing/decision.ts';
+import { startAllowance } from './allowance.ts';
+import { checkedAttempt, type CheckedRequest, type Judged } from './checkedAttempt.ts';
+import type { AttemptEnd, Cap, RunEvent } from './events.ts';
+import type { FallbackContext } from './fallback.ts';
+import { merged } from './merged.ts';
+
+/**
+ * Starts the rungs together. The first whose answer passes the gates wins: the others are cancelled
+ * at once, and what they cost until then is settled. Ends with the winner, else with the strongest
+ * whole answer.
+ */
+export async function* speculate(
+  request: CheckedRequest<Speculation>,
+  context: FallbackContext,
+  signal: AbortSignal,
+): AsyncGenerator<RunEvent, AttemptEnd> {
+  const { ladder, caps } = request.plan;
+  const allowance = startAllowance(caps, context.monotonic, signal);
+  const rungs = ladder.slice(0, caps.attempts);
+  const left = allowance.left();
+  const lanes = rungs.map((choice, index) => {
+    const abort = new AbortController();
+    const events = checkedAttempt(
+      request,
+      {
+        ...{ choice, how: 'first', earlier: [] },
+        first: index === 0,
+        last: index === rungs.length - 1,
+        left: left === undefined ? undefined : Math.floor(left / rungs.length),
+      },
+      context,
+      AbortSignal.any([allowance.signal, abort.signal]),
+    );
+    return { abort, events };
+  });
+  const judged: (Judged | undefined)[] = rungs.map(() => undefined);
+  let winner: AttemptEnd | undefined;
+  try {
+    for await (const { index, result } of merged(lanes.map(({ events }) => events))) {
+      if (!result.done) {
+        yield result.value;
+        continue;
+      }
+      judged[index] = result.value;
+      if (winner || !result.value || result.value.failure !== undefined) continue;
+      winner = result.value.end;
+      for (const lane of lanes) lane.abort.abort();
+      yield { kind: 'won', attemptId: winner.attemptId };
+    }
+  } finally {
+    for (const lane of lanes) lane.abort.abort();
+    // What was reserved is settled, also when nobody listens any more.
+    await Promise.allSettled(lanes.map(({ events }) => drained(events)));
+  }
+  if (winner) return winner;
+  const cap = capReached();
+  if (cap) yield { kind: 'capped', cap };
+  return strongest(judged);
+
+  function capReached(): Cap | undefined {
+    if (signal.aborted) return undefined;
+    if (allowance.signal.aborted) return 'seconds';
+    if (judged.includes(undefined)) return 'money';
+    return rungs.length < ladder.length ? 'attempts' : undefined;
+  }
+}
+
+async function drained(events: AsyncGenerator<unknown, unknown>): Promise<void> {
+  let next = await events.next();
+  while (!next.done) next = await events.next();
+}
+
+function strongest(judged: readonly (Judged | undefined)[]): AttemptEnd {
+  const ends = judged.flatMap((each) => each?.end ?? []);
+  return ends.findLast(({ outcome }) => outcome === 'complete') ?? ends.at(-1)!;
+}

@@ -1,0 +1,31 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { attemptsOfSession } from './attemptsOfSession.ts';
+import type { Insurance } from './summary.ts';
+
+// A request whose chosen attempt was cancelled was stopped by the developer: nothing overtook it.
+const overtaken = `
+  purpose = 'answer'
+  AND (
+    settlement.outcome = 'cancelled'
+    OR settlement.outcome = 'complete' AND NOT EXISTS (
+      SELECT 1 FROM verdict
+      WHERE verdict.attempt_id = reservation.attempt_id AND verdict.verdict = 'fail'
+    )
+  )
+  AND EXISTS (
+    SELECT 1 FROM chosen
+    LEFT JOIN settlement AS ending ON ending.attempt_id = chosen.attempt_id
+    WHERE chosen.request_id = request.request_id
+      AND chosen.attempt_id <> reservation.attempt_id
+      AND ending.outcome IS NOT 'cancelled'
+  )`;
+
+/** What speculation spent on answers that another one overtook. */
+export function insuranceOf(database: DatabaseSync, sessionId: string): Insurance {
+  const sql = `SELECT
+      count(*) AS attempts,
+      coalesce(sum(cost_nano_usd), 0) AS nanoUsd,
+      count(*) FILTER (WHERE cost_nano_usd IS NULL) AS unknownAttempts
+    ${attemptsOfSession} AND ${overtaken}`;
+  return { ...(database.prepare(sql).get(sessionId) as unknown as Insurance) };
+}

@@ -1,0 +1,53 @@
+import { type Wire, answerEvents } from '../answerEvents.ts';
+import { originOf } from '../checkEndpoint.ts';
+import type { Connection } from '../connection.ts';
+import { openaiClient } from '../openaiClient.ts';
+import type { ModelCall, Provider } from '../provider.ts';
+import { ProviderError } from '../providerError.ts';
+import { decisionParts, isDecision } from './parts.ts';
+import { decisionBody, questionsOf, type Questions } from './questions.ts';
+
+/**
+ * OpenAI's Decisions API, which says how likely statements about a text are true. It can judge and
+ * do nothing else: a call needs an output schema of booleans, and its arrays stay empty.
+ * `baseUrl` ends in `/v1`; `auth` is bearer unless said otherwise.
+ */
+export function createOpenaiDecisionsProvider(connection: Connection): Provider {
+  function wireFor(call: ModelCall, questions: Questions): Wire {
+    return {
+      auth: connection.auth ?? 'bearer',
+      accept: 'application/json',
+      async send(fetch, signal) {
+        const client = await openaiClient(connection.baseUrl, fetch);
+        const body = decisionBody(call, questions);
+        return alone(await client.decisions.create(body, { signal }), questions);
+      },
+      completes: () => true,
+    };
+  }
+
+  return {
+    id: connection.id,
+    async *stream(call, signal) {
+      const questions = call.outputSchema && questionsOf(call.outputSchema);
+      if (!questions) throw onlyJudges(connection);
+      const events = answerEvents(connection, wireFor(call, questions), call, signal);
+      yield* decisionParts(events, questions);
+    },
+  };
+}
+
+/** The one event of an answer that is no stream. */
+async function* alone(decision: unknown, questions: Questions): AsyncGenerator<unknown> {
+  if (!isDecision(decision, questions)) throw new TypeError('A question has no answer.');
+  yield decision;
+}
+
+function onlyJudges({ id, name, baseUrl }: Connection): ProviderError {
+  return new ProviderError({
+    kind: 'badRequest',
+    provider: name ?? id,
+    origin: originOf(baseUrl),
+    message: `${name ?? id} only judges: it says yes or no and writes no answers. Use it for the judge gate, and another provider for tasks.`,
+  });
+}

@@ -1,0 +1,72 @@
+import type { Cascade, Checked, Choice, Speculation } from './decision.ts';
+import { defaultGates } from './defaultGates.ts';
+import { firstReady } from './firstReady.ts';
+import { parseModelChoice } from './model.ts';
+import { tierNamed, topTier, type CascadeUse, type SpeculateUse } from './policy.ts';
+import { defaultTierName } from './shippedPolicy.ts';
+import type { Situation } from './situation.ts';
+import type { Task } from './task.ts';
+import { triesOf } from './tries.ts';
+
+/** A cascade or a speculation as the policy asks for it, with its gates, judges and caps. */
+export function checkedPlan(
+  task: Task,
+  asked: {
+    readonly ladder: Checked['ladder'];
+    readonly use: CascadeUse | SpeculateUse;
+    readonly neededTokens: number;
+  },
+  situation: Situation,
+): Cascade | Speculation {
+  const { ladder, use, neededTokens } = asked;
+  const retry = 'cascade' in use && (use.retry ?? false);
+  const raiseEffort = 'cascade' in use && (use.raiseEffort ?? false);
+  const gates = use.gates ?? defaultGates[task.type];
+  const checked: Checked = {
+    ladder,
+    gates,
+    judges: gates.includes('judge') ? judgesOf(use.judge, neededTokens, situation) : [],
+    ...(use.rubric !== undefined && { rubric: use.rubric }),
+    caps: {
+      attempts: use.maxAttempts ?? ladder.length * (1 + Number(retry) + Number(raiseEffort)),
+      ...(use.maxUsd !== undefined && { nanoUsd: Math.round(use.maxUsd * 1e9) }),
+      ...(use.maxSeconds !== undefined && { seconds: use.maxSeconds }),
+    },
+  };
+  if (!('cascade' in use)) return { kind: 'speculation', ...checked };
+  const cascade: Cascade = { kind: 'cascade', ...checked, retry, raiseEffort };
+  return withinLatencyBudget(task, cascade, situation);
+}
+
+// What takes too long one after the other is started together. While nobody knows how long a model
+// takes, the budget is kept by starting together as well.
+function withinLatencyBudget(
+  { type }: Task,
+  cascade: Cascade,
+  { latencyBudgets, latencies }: Situation,
+): Cascade | Speculation {
+  const budgetSeconds = latencyBudgets[type];
+  if (budgetSeconds === undefined || cascade.ladder.length < 2) return cascade;
+  const tries = triesOf(cascade).slice(0, cascade.caps.attempts);
+  const times = tries.map(({ choice }) => latencies.get(choice.model.reference));
+  const known = times.every((time) => time !== undefined);
+  const expectedSeconds = known ? times.reduce((sum, time) => sum + time, 0) / 1000 : undefined;
+  if (expectedSeconds !== undefined && expectedSeconds <= budgetSeconds) return cascade;
+  const { retry: _, raiseEffort: __, ...checked } = cascade;
+  const latency = { budgetSeconds, ...(expectedSeconds !== undefined && { expectedSeconds }) };
+  return { ...checked, kind: 'speculation', latency };
+}
+
+/** The judge that the policy names, then the strongest tier: nobody judges an answer of its own. */
+function judgesOf(named: string | undefined, neededTokens: number, situation: Situation): Choice[] {
+  const { policy } = situation;
+  const written = named === undefined ? undefined : parseModelChoice(named);
+  const tiers = [
+    written ? { name: 'judge', choices: [written] } : tierNamed(policy, named ?? defaultTierName),
+    topTier(policy),
+  ];
+  return tiers.flatMap((tier) => {
+    const choice = tier && firstReady(tier, neededTokens, situation).choice;
+    return choice ?? [];
+  });
+}

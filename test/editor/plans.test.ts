@@ -1,0 +1,202 @@
+import { expect, test } from 'vitest';
+import { editorText, runCommand, screenshot, webviewFrame } from '../support/editorPage.ts';
+import {
+  answerStanding,
+  costPanel,
+  expectPanelTotal,
+  frontTab,
+  practiceVscode,
+  runOn,
+  tierTooltip,
+  titleButton,
+  wholeAnswer,
+} from '../support/practiceVscode.ts';
+
+const early = ['complete', 'format', 'syntax'];
+const window = practiceVscode({
+  pace: 0.5,
+  settings: (settings) => ({
+    ...settings,
+    'tierwise.tiers': {
+      ...(settings['tierwise.tiers'] as object),
+      fast: ['practice-compatible/practice-small', 'practice-openai/practice-small'],
+    },
+    'tierwise.latencyBudgets': { refactor: 0.2 },
+    'tierwise.rules': [
+      {
+        name: 'both at once',
+        when: { taskType: 'debug', path: 'src/search.ts' },
+        use: { speculate: ['fast', 'reasoning'], gates: early },
+      },
+      {
+        name: 'think harder first',
+        when: { taskType: 'debug', path: 'src/inventory.ts' },
+        use: {
+          cascade: ['balanced', 'reasoning'],
+          raiseEffort: true,
+          gates: ['complete', 'format', 'judge'],
+          judge: 'reasoning',
+        },
+      },
+      {
+        name: 'cheap reviews are judged',
+        when: { taskType: 'review' },
+        use: { cascade: ['fast', 'reasoning'] },
+      },
+      {
+        name: 'soon',
+        when: { taskType: 'refactor' },
+        use: { cascade: ['fast', 'balanced'], gates: early },
+      },
+    ],
+  }),
+});
+
+/** The page that tells the last decision. */
+async function lastStory(subject: string): Promise<string> {
+  const { page } = window.current;
+  await runCommand(page, 'Tierwise: Show Last Decision');
+  const frame = await webviewFrame(page, 'Tierwise: Last Decision');
+  await frame.getByText(`on ${subject}`).waitFor();
+  return frame.locator('#body').innerText();
+}
+
+test('speculation: the first that passes wins, and the loser is cancelled and shown as insurance', async () => {
+  const { page, practice } = window.current;
+  await runOn(page, 'Debug', 'search.ts', [9, 15]);
+  await frontTab(page, 'fast + reasoning');
+  await wholeAnswer(page);
+  const standing = await answerStanding(page);
+  await screenshot(page, 'plans-speculation');
+  expect(standing).toContain('fast passed first · reasoning cancelled');
+  expect(standing).toMatch(/≈ \$[\d.]+, of it insurance ≈ \$/);
+  await practice.idle();
+  const calls = practice.billing().map(({ model, status }) => [model, status]);
+  expect(calls).toContainEqual(['practice-small', 'complete']);
+  expect(calls).toContainEqual(['practice-large', 'aborted']);
+  const story = await lastStory('src/search.ts');
+  expect(story).toContain('passed first');
+  expect(story).toContain('Insurance, paid for speed: ≈ $');
+  const panel = await costPanel(page);
+  await expect.poll(() => panel.locator('body').innerText()).toContain('Insurance');
+  await screenshot(page, 'plans-insurance');
+});
+
+test('a latency budget starts together what would take too long one after the other', async () => {
+  const { page } = window.current;
+  await runOn(page, 'Refactor', 'shipping.ts', [12, 41]);
+  await frontTab(page, 'fast + balanced');
+  await wholeAnswer(page);
+  await screenshot(page, 'plans-latency');
+  const tooltip = await tierTooltip(page);
+  expect(tooltip).toContain('starts fast (practice Small) and balanced (practice Medium) together');
+  expect(tooltip).toContain('you want an answer within 0.2 s');
+  await titleButton(page, 'Reject Answer').click();
+});
+
+test('fallback: another model of the tier answers when the first is out of reach, and is named', async () => {
+  const { page, practice } = window.current;
+  await runCommand(page, 'Tierwise: New Session');
+  practice.reset();
+  practice.addFaults({ kind: 'status', status: 429, retryAfterSeconds: 600 });
+  await runOn(page, 'Generate Boilerplate', 'book.ts', [3, 11]);
+  await wholeAnswer(page);
+  await screenshot(page, 'plans-fallback');
+  const standing = await answerStanding(page);
+  expect(standing).toContain('fast failed: rate limited · practice Small instead answered');
+  expect(practice.requests().map(({ wire }) => wire)).toEqual(['compatible', 'openai']);
+  await titleButton(page, 'Reject Answer').click();
+
+  // The endpoint is left alone now, and the next decision says so.
+  await runOn(page, 'Generate Boilerplate', 'book.ts', [3, 11]);
+  await wholeAnswer(page);
+  expect(practice.requests().map(({ wire }) => wire)).toEqual(['compatible', 'openai', 'openai']);
+  const story = await lastStory('src/book.ts');
+  expect(story).toContain('rate limited a moment ago, left alone for');
+  await screenshot(page, 'plans-cooling-down');
+  const { nanoUsd } = await window.current.billed();
+  await expectPanelTotal(page, nanoUsd);
+});
+
+test('effort is raised before the model, and the judge’s cost is counted', async () => {
+  const { page, practice } = window.current;
+  await runCommand(page, 'Tierwise: New Session');
+  practice.reset();
+  await runOn(page, 'Debug', 'inventory.ts', [7, 19]);
+  await frontTab(page, 'balanced → reasoning');
+  await wholeAnswer(page);
+  await screenshot(page, 'plans-effort');
+  const standing = await answerStanding(page);
+  expect(standing).toContain('balanced failed judge');
+  expect(standing).toContain('balanced with high effort passed');
+  expect(practice.billing().map(({ model }) => model)).toEqual([
+    'practice-medium',
+    'practice-large',
+    'practice-medium',
+    'practice-large',
+  ]);
+  const { nanoUsd } = await window.current.billed();
+  await expectPanelTotal(page, nanoUsd);
+  const story = await lastStory('src/inventory.ts');
+  expect(story).toMatch(/judge: fail \(reasoning \(practice Large\), \$[\d.]+\)/);
+});
+
+test('a cheap review is judged by a second model, and climbs when it missed something', async () => {
+  const { page, practice } = window.current;
+  practice.reset();
+  await runOn(page, 'Review', 'money.ts', [21, 28]);
+  await page.locator('.notification-toast', { hasText: 'by reasoning' }).waitFor();
+  const story = await lastStory('src/money.ts');
+  expect(story).toContain('judge: fail (balanced (practice Medium)');
+  await screenshot(page, 'plans-judged-review');
+});
+
+test('an accepted answer that is undone counts as a wrong accept', async () => {
+  const { page } = window.current;
+  await runCommand(page, 'Tierwise: New Session');
+  await runOn(page, 'Debug', 'search.ts', [9, 15]);
+  await wholeAnswer(page);
+  await titleButton(page, 'Accept Answer').click();
+  await frontTab(page, 'search.ts');
+  await runCommand(page, 'File: Save');
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect.poll(() => editorText(page)).toContain('Math.floor(results / perPage) + 1');
+  const story = await lastStory('src/search.ts');
+  expect(story).toContain(
+    'You accepted this answer and then undid it: it counts as a wrong accept.',
+  );
+  const panel = await costPanel(page);
+  await expect
+    .poll(() => panel.locator('body').innerText())
+    .toContain('1 accepted answer was undone or escalated');
+  await screenshot(page, 'plans-wrong-accept');
+});
+
+test('the card shows the plan before it runs: one key accepts, another row takes another tier', async () => {
+  const { page, practice, changeSettings } = window.current;
+  await changeSettings({ 'tierwise.confirmPlan': 'always' });
+  practice.reset();
+  await runOn(page, 'Document', 'money.ts', [11, 19]);
+  const rows = page.locator('.quick-input-widget:visible .monaco-list-row');
+  await rows.first().waitFor();
+  await screenshot(page, 'plans-card');
+  expect(await rows.first().innerText()).toMatch(/Run fast \(practice Small\)\s*\$[\d.]+ to \$/);
+  expect(practice.requests()).toEqual([]);
+  await page.keyboard.press('Enter');
+  await wholeAnswer(page);
+  await titleButton(page, 'Reject Answer').click();
+
+  await runOn(page, 'Document', 'money.ts', [11, 19]);
+  await rows.filter({ hasText: 'Run balanced (practice Medium) instead' }).click();
+  await frontTab(page, 'balanced (practice Medium)');
+  await wholeAnswer(page);
+  expect(await tierTooltip(page)).toContain('you picked this tier');
+  await titleButton(page, 'Reject Answer').click();
+
+  practice.reset();
+  await runOn(page, 'Document', 'money.ts', [11, 19]);
+  await rows.first().waitFor();
+  await page.keyboard.press('Escape');
+  await rows.first().waitFor({ state: 'detached' });
+  expect(practice.requests()).toEqual([]);
+});

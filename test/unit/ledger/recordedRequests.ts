@@ -1,0 +1,97 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type {
+  AttemptOutcome,
+  Purpose,
+  RequestOutcome,
+  VerdictFact,
+} from '../../../src/ledger/facts.ts';
+import { openDatabase } from '../../../src/ledger/openDatabase.ts';
+import {
+  recordChosen,
+  recordOutcome,
+  recordRequest,
+  recordStatement,
+  recordVerdict,
+  reserve,
+  settle,
+} from '../../../src/ledger/store.ts';
+import type { ModelReference } from '../../../src/routing/model.ts';
+import type { Cost } from '../../../src/routing/money.ts';
+import {
+  requestFact,
+  reservationFact,
+  settlementFact,
+  temporaryLedgerFile,
+} from './exampleFacts.ts';
+
+export interface Attempt {
+  readonly purpose?: Purpose;
+  readonly tier?: string;
+  readonly model?: ModelReference;
+  readonly modelName?: string;
+  readonly simulated?: boolean;
+  /** Undefined: the call has not ended. */
+  readonly cost?: Cost;
+  readonly outcome?: AttemptOutcome;
+  readonly latencyMs?: number;
+  readonly baseline?: { readonly modelName: string; readonly nanoUsd: number } | undefined;
+  readonly verdicts?: Readonly<Record<string, VerdictFact['verdict']>>;
+  /** How sure it said it was. */
+  readonly percent?: number;
+}
+
+export interface Request {
+  readonly id: string;
+  readonly sessionId?: string;
+  readonly taskType?: string;
+  readonly escalatedFrom?: string;
+  readonly attempts: readonly Attempt[];
+  /** Index of the chosen attempt. */
+  readonly chosen?: number;
+  readonly outcomes?: readonly RequestOutcome[];
+}
+
+/** A new ledger with these requests; their attempts are called `<request>/<index>`. */
+export function ledgerWith(...requests: readonly Request[]): DatabaseSync {
+  const { database } = openDatabase(temporaryLedgerFile());
+  requests.forEach((request, index) => recordAll(database, request, 1000 * (index + 1)));
+  return database;
+}
+
+/** All facts of a request; its outcomes come a millisecond after each other. */
+export function recordAll(database: DatabaseSync, request: Request, atMs: number): void {
+  const { id: requestId, sessionId = 'session-1', taskType = 'refactor', escalatedFrom } = request;
+  const from = escalatedFrom ? { escalatedFrom } : {};
+  recordRequest(database, requestFact({ requestId, sessionId, taskType, atMs, ...from }));
+  request.attempts.forEach((attempt, index) => recordAttempt(database, requestId, attempt, index));
+  if (request.chosen !== undefined) {
+    recordChosen(database, { requestId, attemptId: `${requestId}/${request.chosen}`, atMs });
+  }
+  request.outcomes?.forEach((outcome, index) =>
+    recordOutcome(database, { requestId, atMs: atMs + index, outcome }),
+  );
+}
+
+function recordAttempt(
+  database: DatabaseSync,
+  requestId: string,
+  attempt: Attempt,
+  index: number,
+): void {
+  const attemptId = `${requestId}/${index}`;
+  const { purpose = 'answer', tier = 'fast', model = 'practice/small' } = attempt;
+  const { modelName = 'Small', simulated = false, cost } = attempt;
+  const fields = { attemptId, requestId, purpose, tier, model, modelName, simulated };
+  reserve(database, reservationFact(fields));
+  if (attempt.percent !== undefined) {
+    recordStatement(database, { attemptId, atMs: 1, percent: attempt.percent });
+  }
+  for (const [gate, verdict] of Object.entries(attempt.verdicts ?? {})) {
+    recordVerdict(database, { attemptId, atMs: 1, gate, verdict });
+  }
+  if (!cost) return;
+  const { outcome = 'complete', latencyMs = 900 } = attempt;
+  const baseline = 'baseline' in attempt ? attempt.baseline : settlementFact().baseline;
+  const { baseline: _, ...fact } = settlementFact({ attemptId, cost, outcome, latencyMs });
+  settle(database, { ...fact, ...(baseline && { baseline }) });
+}
