@@ -27,10 +27,10 @@ export function hindsightSection({
   );
 }
 
-function costOf({ attempts, nanoUsd, unknownAttempts }: Insurance): TreeNode[] {
+function costOf({ attempts, nanoUsd, estimatedNanoUsd, unknownAttempts }: Insurance): TreeNode[] {
   const nothingKnown = unknownAttempts === attempts || (unknownAttempts > 0 && nanoUsd === 0);
   if (nothingKnown) return [', cost unknown'];
-  const known = [' ', amount(nanoUsd)];
+  const known = [' ', amount(nanoUsd, estimatedNanoUsd > 0 ? '≈ ' : '')];
   return unknownAttempts === 0 ? known : [...known, `, cost unknown for ${unknownAttempts}`];
 }
 

@@ -1,5 +1,6 @@
 import { displayName } from '../routing/catalog.ts';
 import { describeChoice, explainReason } from '../routing/explain.ts';
+import { splitReference, type Model } from '../routing/model.ts';
 import { describeCost, totalCost, type Cost } from '../routing/money.ts';
 import { taskTypeLabels } from '../routing/taskTypeFacts.ts';
 import type { AttemptOutcome } from '../ledger/facts.ts';
@@ -77,10 +78,14 @@ function describeStep({ choice, how }: Rung): string {
     case 'effort':
       return `${choice.tier} with ${choice.effort} effort`;
     case 'fallback':
-      return `${displayName(choice.model)} instead`;
+      return `${displayName(choice.model)} of ${providerOf(choice.model)} instead`;
     default:
       return choice.tier;
   }
+}
+
+function providerOf({ reference }: Model): string {
+  return splitReference(reference)!.provider;
 }
 
 function describeRung({ attemptId, verdicts, end }: Rung, answer: Answer): string {

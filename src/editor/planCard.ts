@@ -29,7 +29,7 @@ export async function confirmPlan(
       detail: explainReason(decision.reason),
       decision,
     },
-    ...otherTiers(task, situation),
+    ...otherTiers(task, describePlan(decision.plan), situation),
   ];
   const chosen = await vscode.window.showQuickPick(rows, {
     title: `Tierwise: ${taskTypeLabels[task.type]} ${task.path}`,
@@ -47,11 +47,16 @@ function isAsked({ expected }: Decision): boolean {
   return expected === undefined || expected.highNanoUsd > limit;
 }
 
-function otherTiers(task: Task, situation: Situation): CardRow[] {
+function otherTiers(task: Task, planned: string, situation: Situation): CardRow[] {
   return situation.policy.tiers.flatMap(({ name }) => {
     const decision = decide(task, { ...situation, pick: { tier: name, pinned: {} } });
     if (decision.plan.kind === 'refuse') return [];
-    const label = `$(layers) Run ${describePlan(decision.plan)} instead`;
-    return { label, description: describeExpected(decision), decision };
+    const plan = describePlan(decision.plan);
+    if (plan === planned) return [];
+    return {
+      label: `$(layers) Run ${plan} instead`,
+      description: describeExpected(decision),
+      decision,
+    };
   });
 }

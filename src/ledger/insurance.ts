@@ -25,6 +25,7 @@ export function insuranceOf(database: DatabaseSync, sessionId: string): Insuranc
   const sql = `SELECT
       count(*) AS attempts,
       coalesce(sum(cost_nano_usd), 0) AS nanoUsd,
+      coalesce(sum(cost_nano_usd) FILTER (WHERE cost_source = 'estimated'), 0) AS estimatedNanoUsd,
       count(*) FILTER (WHERE cost_nano_usd IS NULL) AS unknownAttempts
     ${attemptsOfSession} AND ${overtaken}`;
   return { ...(database.prepare(sql).get(sessionId) as unknown as Insurance) };

@@ -71,5 +71,7 @@ export interface Insurance {
   readonly attempts: number;
   /** Sum of the known costs, nano-dollars. */
   readonly nanoUsd: NanoUsd;
+  /** How much of the sum was estimated, nano-dollars. */
+  readonly estimatedNanoUsd: NanoUsd;
   readonly unknownAttempts: number;
 }

@@ -26,7 +26,7 @@ const window = practiceVscode({
       {
         name: 'both at once',
         when: { taskType: 'debug', path: 'src/search.ts' },
-        use: { speculate: ['fast', 'reasoning'], gates: early },
+        use: { speculate: ['fast', 'reasoning'], gates: ['complete', 'format'] },
       },
       {
         name: 'think harder first',
@@ -103,7 +103,9 @@ test('fallback: another model of the tier answers when the first is out of reach
   await wholeAnswer(page);
   await screenshot(page, 'plans-fallback');
   const standing = await answerStanding(page);
-  expect(standing).toContain('fast failed: rate limited · practice Small instead answered');
+  expect(standing).toContain(
+    'fast failed: rate limited · practice Small of practice-openai instead answered',
+  );
   expect(practice.requests().map(({ wire }) => wire)).toEqual(['compatible', 'openai']);
   await titleButton(page, 'Reject Answer').click();
 

@@ -97,15 +97,20 @@ test('a request that was escalated by hand has no counterpart, whichever answer 
 });
 
 const winner: Attempt = { cost: reported(9) };
-const none = { attempts: 0, nanoUsd: 0, unknownAttempts: 0 };
-const one = { attempts: 1, nanoUsd: 5, unknownAttempts: 0 };
+const none = { attempts: 0, nanoUsd: 0, estimatedNanoUsd: 0, unknownAttempts: 0 };
+const one = { attempts: 1, nanoUsd: 5, estimatedNanoUsd: 0, unknownAttempts: 0 };
 
 test.each<[string, Attempt, typeof none]>([
   ['cancelled', { cost: reported(5), outcome: 'cancelled' }, one],
   [
     'cancelled at a cost nobody knows',
     { cost: unknown, outcome: 'cancelled' },
-    { attempts: 1, nanoUsd: 0, unknownAttempts: 1 },
+    { attempts: 1, nanoUsd: 0, estimatedNanoUsd: 0, unknownAttempts: 1 },
+  ],
+  [
+    'cancelled at an estimated cost',
+    { cost: { source: 'estimated', nanoUsd: 5 }, outcome: 'cancelled' },
+    { ...one, estimatedNanoUsd: 5 },
   ],
   ['complete and not judged', { cost: reported(5) }, one],
   ['complete and passed', { cost: reported(5), verdicts: { syntax: 'pass' } }, one],
@@ -158,7 +163,7 @@ test('insurance adds up over the requests of its own session', () => {
     raced('c', 'session-1', 'cancelled', unknown),
     raced('d', 'session-2', 'cancelled', reported(100)),
   );
-  expect(insurance).toEqual({ attempts: 3, nanoUsd: 11, unknownAttempts: 1 });
+  expect(insurance).toEqual({ attempts: 3, nanoUsd: 11, estimatedNanoUsd: 0, unknownAttempts: 1 });
   expect(total.nanoUsd).toBe(3 * 9 + 11);
 });
 

@@ -27,7 +27,7 @@ test('an empty session has spent nothing and has no saving', () => {
     byTier: [],
     byModel: [],
     requests: [],
-    insurance: { attempts: 0, nanoUsd: 0, unknownAttempts: 0 },
+    insurance: { attempts: 0, nanoUsd: 0, estimatedNanoUsd: 0, unknownAttempts: 0 },
     wrongAccepts: 0,
   });
 });
@@ -76,7 +76,7 @@ test('a call of unknown cost or without an end is counted apart from the sum', (
     id: 'a',
     attempts: [{ cost: reported(5) }, { cost: unknown, outcome: 'cutOff' }, {}],
   });
-  expect(total).toMatchObject({ attempts: 3, nanoUsd: 5, unknownAttempts: 2 });
+  expect(total).toMatchObject({ attempts: 3, nanoUsd: 5, estimatedNanoUsd: 0, unknownAttempts: 2 });
   expect(requests[0]).toMatchObject({ nanoUsd: 5, costSource: 'unknown', outcome: 'open' });
 });
 

@@ -54,7 +54,7 @@ function pageOf(fields: Partial<SessionSummary> = {}) {
     byTier: [row],
     byModel: [row],
     requests: [requestRow()],
-    insurance: { attempts: 0, nanoUsd: 0, unknownAttempts: 0 },
+    insurance: { attempts: 0, nanoUsd: 0, estimatedNanoUsd: 0, unknownAttempts: 0 },
     wrongAccepts: 0,
     ...fields,
   };
@@ -159,14 +159,30 @@ test('the saving says how it is computed and what it leaves out', () => {
 });
 
 test.each<[Insurance, string]>([
-  [{ attempts: 1, nanoUsd: 2_100_000, unknownAttempts: 0 }, 'Insurance $0.0021: 1 answer that'],
-  [{ attempts: 2, nanoUsd: 0, unknownAttempts: 0 }, 'Insurance $0.00: 2 answers that'],
   [
-    { attempts: 3, nanoUsd: 2_100_000, unknownAttempts: 1 },
+    { attempts: 1, nanoUsd: 2_100_000, estimatedNanoUsd: 0, unknownAttempts: 0 },
+    'Insurance $0.0021: 1 answer that',
+  ],
+  [
+    { attempts: 1, nanoUsd: 2_100_000, estimatedNanoUsd: 1, unknownAttempts: 0 },
+    'Insurance ≈ $0.0021: 1 answer that',
+  ],
+  [
+    { attempts: 2, nanoUsd: 0, estimatedNanoUsd: 0, unknownAttempts: 0 },
+    'Insurance $0.00: 2 answers that',
+  ],
+  [
+    { attempts: 3, nanoUsd: 2_100_000, estimatedNanoUsd: 0, unknownAttempts: 1 },
     'Insurance $0.0021, cost unknown for 1: 3 answers that',
   ],
-  [{ attempts: 1, nanoUsd: 0, unknownAttempts: 1 }, 'Insurance, cost unknown: 1 answer that'],
-  [{ attempts: 2, nanoUsd: 0, unknownAttempts: 1 }, 'Insurance, cost unknown: 2 answers that'],
+  [
+    { attempts: 1, nanoUsd: 0, estimatedNanoUsd: 0, unknownAttempts: 1 },
+    'Insurance, cost unknown: 1 answer that',
+  ],
+  [
+    { attempts: 2, nanoUsd: 0, estimatedNanoUsd: 0, unknownAttempts: 1 },
+    'Insurance, cost unknown: 2 answers that',
+  ],
 ])('says what insurance cost: %o', (insurance, expected) => {
   const [section] = byClass(pageOf({ insurance }), 'hindsight');
   expect(section?.children.map(textOf)).toEqual([`${expected} a faster one overtook. `]);
@@ -236,7 +252,7 @@ test('says practice at every sum that is practice, once for a table that is so t
     byTier: [practice, practice],
     byModel: [practice],
     saving: { baselineName: 'L', baselineNanoUsd: 2, spentNanoUsd: 1, leftOut: 0 },
-    insurance: { attempts: 1, nanoUsd: 1, unknownAttempts: 0 },
+    insurance: { attempts: 1, nanoUsd: 1, estimatedNanoUsd: 0, unknownAttempts: 0 },
   });
   expect(byClass(all, 'badge').map(textOf)).toEqual(Array.from({ length: 6 }, () => 'practice'));
   expect(byTag(all, 'h2').map(textOf)).toContain('By tier practice');
