@@ -2,9 +2,10 @@ import type { CodeFunction } from './corpus.ts';
 import type { MutatedEdit } from './mutatedEdit.ts';
 
 /**
- * Mutations that were made to break behaviour and break none: whatever a caller may sensibly give, what
- * comes back, is thrown, is written and can be asked for later stays the same. Found by reading every such
- * mutation in the languages that have tests, before the tests were run; they are no bad edits.
+ * Mutations that were made to break behaviour and break none: whatever a caller may sensibly give,
+ * what comes back, is thrown, is written and can be asked for later stays the same. Found by reading
+ * every such mutation in the languages that have tests, before the tests were run on them; they are
+ * no bad edits.
  */
 const equivalents: readonly {
   readonly language: string;

@@ -24,6 +24,8 @@ script() {
   bash src/bash.sh "$@"
 }
 
+mkdir -p build
+export TMPDIR="$PWD/build"
 BACKUP_ROOT="$(mktemp -d)"
 export BACKUP_ROOT
 export TZ=America/New_York
