@@ -70,7 +70,7 @@ export async function openTestProject(language: Language): Promise<TestProject> 
   const { argv } = testCommands[language.id]!;
   return {
     language: language.id,
-    command: { name: 'tests', argv, timeoutSeconds: 10, source: 'user settings' },
+    command: { name: 'tests', argv, timeoutSeconds: 15, source: 'user settings' },
     copy,
     async dispose() {
       await copy.dispose();
