@@ -3,14 +3,19 @@ import { makeCases } from './gates/cases.ts';
 import { judge, type JudgedCase } from './gates/judge.ts';
 import { inLongFiles } from './gates/longFiles.ts';
 import { judgedRightly, medianMs, tableOf } from './gates/table.ts';
+import { tryAllGates } from './gates/tryAllGates.ts';
 import type { Figures } from './run.ts';
 
 /** Edits that parse are for the language server and the developer's own command. */
 const forOtherGates = [...families['type error']!, ...families['broken behaviour']!];
 
-/** What complete, format and syntax say to labelled edits, and how long they take. */
+/**
+ * What complete, format and syntax say to all labelled edits and how long they take, then what all
+ * gates say to a sample of them.
+ */
 export async function run(): Promise<Figures> {
-  const cases = makeCases();
+  const made = makeCases();
+  const { cases } = made;
   const judged = await judge(cases);
   const tuned = judged.filter(({ heldOut }) => !heldOut);
   const heldOut = judged.filter((each) => each.heldOut);
@@ -20,6 +25,7 @@ export async function run(): Promise<Figures> {
   const long = await judge(inLongFiles(sample(cases, 500), 1_000));
   console.error(`\n${timesByLanguage(long)}`);
   return {
+    ...(await tryAllGates(made)),
     ...shares('tuned', tuned),
     ...shares('heldOut', heldOut),
     completeOn1000Lines: { value: medianMs(long, 'complete'), unit: 'ms' },

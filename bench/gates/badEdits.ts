@@ -38,7 +38,7 @@ export const families: Readonly<Record<string, readonly string[]>> = {
     'doubled bracket',
     'wrong indentation',
   ],
-  'type error': ['unknown name', 'unknown command', 'unknown member'],
+  'type error': ['unknown name', 'unknown command', 'unknown member', 'wrong return type'],
   'broken behaviour': ['changed operator or value', 'lost statement'],
 };
 

@@ -1,6 +1,6 @@
 import type { MutatedEdit } from './mutatedEdit.ts';
 import type { CodeFunction } from './corpus.ts';
-import { pick } from './random.ts';
+import { pick, pickSome } from './random.ts';
 import { indentOf, localNames, replaced } from './text.ts';
 
 type Random = () => number;
@@ -27,72 +27,75 @@ const swaps: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** The function with one operator, number or word changed, so that it still compiles. */
-export function breakBehaviour({ lines }: CodeFunction, random: Random): string[] | undefined {
+export function breakBehaviour(code: CodeFunction, random: Random): string[] | undefined {
+  return behaviourBreaks(code, random, 1)[0];
+}
+
+/** So many different ones, where there are as many. */
+function behaviourBreaks({ lines }: CodeFunction, random: Random, most: number): string[][] {
   const found = lines.flatMap((line, at) =>
     at === 0 || /^\s*(?:\/\/|#)/.test(line)
       ? []
       : swaps.filter(([from]) => from.test(line)).map(([from, to]) => ({ at, from, to })),
   );
-  if (found.length === 0) return undefined;
-  const { at, from, to } = pick(random, found);
-  return replaced(lines, at, lines[at]!.replace(from, to));
+  return pickSome(random, found, most).map(({ at, from, to }) =>
+    replaced(lines, at, lines[at]!.replace(from, to)),
+  );
 }
 
 /** Edits that parse and do the wrong thing, or do not compile. */
 export function brokenBehaviour(code: CodeFunction, random: Random): MutatedEdit[] {
-  const changed = breakBehaviour(code, random);
-  const lost = withoutStatement(code, random);
+  const changed = behaviourBreaks(code, random, 2);
+  const lost = withoutStatement(code, random, 2);
   return [
-    ...(changed ? [{ kind: 'changed operator or value', code: changed }] : []),
-    ...(lost ? [{ kind: 'lost statement', code: lost }] : []),
+    ...changed.map((code) => ({ kind: 'changed operator or value', code })),
+    ...lost.map((code) => ({ kind: 'lost statement', code })),
   ];
 }
 
-export function typeErrors({ lines, language }: CodeFunction, random: Random): MutatedEdit[] {
+export function typeErrors(code: CodeFunction, random: Random): MutatedEdit[] {
+  return [unknownName(code, random), unknownMember(code, random), wrongReturnType(code)].filter(
+    (edit) => edit !== undefined,
+  );
+}
+
+/** The last use of a variable is misspelled. */
+function unknownName({ lines, language }: CodeFunction, random: Random): MutatedEdit | undefined {
   const kind = language.id === 'shellscript' ? 'unknown command' : 'unknown name';
   const names = localNames(lines).filter((name) => uses(lines, name).length > 1);
-  const unknown = names.length > 0 ? pick(random, names) : undefined;
-  const lastUse = unknown === undefined ? undefined : uses(lines, unknown).at(-1)!;
+  if (names.length === 0) return undefined;
+  const name = pick(random, names);
+  const at = uses(lines, name).at(-1)!;
+  const lastOne = new RegExp(`\\b${name}\\b(?!.*\\b${name}\\b)`);
+  return { kind, code: replaced(lines, at, lines[at]!.replace(lastOne, `${name}s2`)) };
+}
+
+function unknownMember({ lines }: CodeFunction, random: Random): MutatedEdit | undefined {
   const members = lines.flatMap((line, at) =>
     [...line.matchAll(/(?<=[\w)\]]\.)[a-zA-Z]{4,}(?=\()/g)].map((match) => ({ at, match })),
   );
-  const member = members.length > 0 ? pick(random, members) : undefined;
-  return [
-    ...(unknown !== undefined && lastUse !== undefined
-      ? [
-          {
-            kind,
-            code: replaced(
-              lines,
-              lastUse,
-              lines[lastUse]!.replace(
-                new RegExp(`\\b${unknown}\\b(?!.*\\b${unknown}\\b)`),
-                `${unknown}s2`,
-              ),
-            ),
-          },
-        ]
-      : []),
-    ...(member
-      ? [
-          {
-            kind: 'unknown member',
-            code: replaced(
-              lines,
-              member.at,
-              `${lines[member.at]!.slice(0, member.match.index)}${member.match[0]}Of${lines[member.at]!.slice(member.match.index + member.match[0].length)}`,
-            ),
-          },
-        ]
-      : []),
-  ];
+  if (members.length === 0) return undefined;
+  const { at, match } = pick(random, members);
+  const end = match.index + match[0].length;
+  const code = replaced(lines, at, `${lines[at]!.slice(0, end)}Of${lines[at]!.slice(end)}`);
+  return { kind: 'unknown member', code };
+}
+
+function wrongReturnType({ lines, language }: CodeFunction): MutatedEdit | undefined {
+  const [from, to] = language.returnType ?? [];
+  if (!from || to === undefined || !from.test(lines[0]!)) return undefined;
+  return { kind: 'wrong return type', code: replaced(lines, 0, lines[0]!.replace(from, to)) };
 }
 
 function uses(lines: readonly string[], name: string): number[] {
   return [...lines.keys()].filter((at) => new RegExp(`\\b${name}\\b`).test(lines[at]!));
 }
 
-function withoutStatement({ lines, language }: CodeFunction, random: Random): string[] | undefined {
+function withoutStatement(
+  { lines, language }: CodeFunction,
+  random: Random,
+  most: number,
+): string[][] {
   const alone = /^\s*[\w.*$"{}[\]]+(?:\(.*\)| [-+]?= .*|\+\+| "?\$.*);?$/;
   const simple = [...lines.keys()].filter((at) => {
     const isOnly = indentOf(lines[at - 1] ?? '') !== indentOf(lines[at]!) && language.offside;
@@ -103,5 +106,5 @@ function withoutStatement({ lines, language }: CodeFunction, random: Random): st
       lines[at]!.endsWith(';');
     return at > 0 && ends && !isOnly && alone.test(lines[at]!);
   });
-  return simple.length > 0 ? lines.toSpliced(pick(random, simple), 1) : undefined;
+  return pickSome(random, simple, most).map((at) => lines.toSpliced(at, 1));
 }

@@ -4,9 +4,16 @@ import type { Task } from '../../src/routing/task.ts';
 import { defaultInstructions } from '../../src/routing/taskTypeFacts.ts';
 import { badEdits } from './badEdits.ts';
 import { readCorpus, type CodeFunction } from './corpus.ts';
+import { isEquivalent } from './equivalents.ts';
 import { goodEdits } from './goodEdits.ts';
+import type { Language } from './languages.ts';
 import { inBlock, type MutatedEdit } from './mutatedEdit.ts';
 import { createRandom } from './random.ts';
+
+/** Such as `src/python.py`. */
+export function pathInProject({ path, file }: Language): string {
+  return path ?? `src/${file}`;
+}
 
 export interface LabelledCase {
   readonly candidate: Candidate;
@@ -15,12 +22,22 @@ export interface LabelledCase {
   readonly heldOut: boolean;
 }
 
+export interface Cases {
+  readonly cases: readonly LabelledCase[];
+  /** How many mutations were left out because they change nothing. */
+  readonly equivalent: number;
+}
+
 /** All candidate edits, the same ones on every run. */
-export function makeCases(): LabelledCase[] {
-  return readCorpus().flatMap((codeFunction, index) => {
+export function makeCases(): Cases {
+  let equivalent = 0;
+  const cases = readCorpus().flatMap((codeFunction, index) => {
+    const bad = badEdits(codeFunction, createRandom(1_000 + index));
+    const broken = bad.filter((edit) => !isEquivalent(codeFunction, edit));
+    equivalent += bad.length - broken.length;
     const edits = [
       ...goodEdits(codeFunction, createRandom(index)).map((edit) => ({ edit, good: true })),
-      ...badEdits(codeFunction, createRandom(1_000 + index)).map((edit) => ({ edit, good: false })),
+      ...broken.map((edit) => ({ edit, good: false })),
     ];
     return edits.map(({ edit, good }) => ({
       candidate: toCandidate(codeFunction, edit),
@@ -29,6 +46,7 @@ export function makeCases(): LabelledCase[] {
       heldOut: codeFunction.heldOut,
     }));
   });
+  return { cases, equivalent };
 }
 
 function toCandidate(codeFunction: CodeFunction, edit: MutatedEdit): Candidate {
@@ -42,7 +60,7 @@ function toCandidate(codeFunction: CodeFunction, edit: MutatedEdit): Candidate {
     answerKind: 'edit',
     instruction: edit.instruction ?? defaultInstructions[type],
     language: language.id,
-    path: `src/${language.file}`,
+    path: pathInProject(language),
     fileText: [...fileLines.slice(0, start), ...original, ...fileLines.slice(end)].join('\n'),
     target: { startLine: start + 1, endLine: start + original.length, text: original.join('\n') },
     diagnostics: [],

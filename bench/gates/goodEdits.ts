@@ -101,12 +101,20 @@ function checkParameter({ lines, language }: CodeFunction): MutatedEdit | undefi
 
 function otherIndentation({ lines, language }: CodeFunction): MutatedEdit {
   const base = indentOf(lines[0]!);
-  const code = lines.map((line) => {
+  const text = hereText(lines);
+  const code = lines.map((line, at) => {
+    if (at > text.start && at <= text.end) return line;
     const inner = indentOf(line).slice(base.length);
     const wider = language.id === 'go' ? inner.replaceAll('\t', '    ') : inner + inner;
     return line === '' ? '' : base + wider + line.trimStart();
   });
   return { kind: 'other indentation', code };
+}
+
+/** Lines of a shell's here-document: their indentation is part of what the script writes. */
+function hereText(lines: readonly string[]): { readonly start: number; readonly end: number } {
+  const start = lines.findIndex((line) => line.includes("<<'TEXT'"));
+  return { start, end: start < 0 ? start : lines.indexOf('TEXT', start) };
 }
 
 function blankLines(code: CodeFunction, random: Random): MutatedEdit {

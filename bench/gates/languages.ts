@@ -3,6 +3,8 @@ export interface Language {
   /** VS Code language id. */
   readonly id: string;
   readonly file: string;
+  /** Where the file lies in its project; in `src` under its own name when left out. */
+  readonly path?: string;
   /** Matches the first line of a function; captures its indentation and name. */
   readonly head: RegExp;
   readonly comment: string;
@@ -14,6 +16,8 @@ export interface Language {
   check(indent: string, parameter: string, head: string): string[] | undefined;
   /** Declares a name for an expression. */
   assign(name: string, expression: string): string;
+  /** Makes another return type of the one in a head, where types are written down. */
+  readonly returnType?: readonly [from: RegExp, to: string];
   /** Words whose misspelling breaks the syntax. */
   readonly keywords: readonly string[];
 }
@@ -35,6 +39,7 @@ export const languages: readonly Language[] = [
     doc: slashDoc,
     check: scriptCheck,
     assign: (name, expression) => `const ${name} = ${expression};`,
+    returnType: [/(?<=\): )(?:\w+<.*>|\S+)(?= \{$)/, 'RegExp'],
     keywords: ['return', 'const', 'for', 'if'],
   },
   {
@@ -79,6 +84,7 @@ export const languages: readonly Language[] = [
           ]
         : undefined,
     assign: (name, expression) => `${name} := ${expression}`,
+    returnType: [/(?<=\) )(?:\([^()]*\)|[^()\s]+)(?= \{$)/, 'chan bool'],
     keywords: ['return', 'func', 'for', 'range'],
   },
   {
@@ -95,11 +101,13 @@ export const languages: readonly Language[] = [
           ]
         : undefined,
     assign: (name, expression) => `let ${name} = ${expression};`,
+    returnType: [/(?<=\) -> ).+(?= \{$)/, 'std::path::PathBuf'],
     keywords: ['let', 'fn', 'for', 'while'],
   },
   {
     id: 'java',
     file: 'java.java',
+    path: 'src/shop/stock/Warehouse.java',
     head: /^( {4})public (?:static )?(?:[\w<>, []+\]? )?(\w+)\(.*\{$/,
     comment: '//',
     indentation: '    ',
@@ -113,6 +121,7 @@ export const languages: readonly Language[] = [
           ]
         : undefined,
     assign: (name, expression) => `var ${name} = ${expression};`,
+    returnType: [/(?<=^ {4}public (?:static )?)(?:[A-Z]\w*<.*?>|\w+)(?= \w+\()/, 'Thread'],
     keywords: ['return', 'new', 'for', 'public'],
   },
   {
@@ -127,6 +136,10 @@ export const languages: readonly Language[] = [
         ? [`${indent}ArgumentNullException.ThrowIfNull(${parameter});`]
         : undefined,
     assign: (name, expression) => `var ${name} = ${expression};`,
+    returnType: [
+      /(?<=(?:public|private) (?:static )?)(?!async)[\w?]+(?:<.*>)?(?= \w+\()/,
+      'TimeZone',
+    ],
     keywords: ['return', 'var', 'foreach', 'new'],
   },
   {

@@ -12,3 +12,12 @@ export function createRandom(seed: number): () => number {
 export function pick<T>(random: () => number, items: readonly T[]): T {
   return items[Math.floor(random() * items.length)]!;
 }
+
+/** Different ones, as many as asked for where there are enough. */
+export function pickSome<T>(random: () => number, items: readonly T[], most: number): T[] {
+  const left = [...items];
+  return Array.from(
+    { length: Math.min(most, items.length) },
+    () => left.splice(Math.floor(random() * left.length), 1)[0]!,
+  );
+}

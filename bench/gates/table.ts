@@ -1,4 +1,5 @@
 import { percentile } from '../percentile.ts';
+import { align } from './align.ts';
 import { families } from './badEdits.ts';
 import { gateColumns, type GateColumn, type JudgedCase } from './judge.ts';
 import { formatShare, shareOf, type Share } from './wilson.ts';
@@ -42,17 +43,4 @@ function byKind(cases: readonly JudgedCase[]): string[][] {
 
 function sharesOf(cases: readonly JudgedCase[]): string[] {
   return gateColumns.map((gate) => formatShare(judgedRightly(cases, gate)));
-}
-
-function align(rows: readonly (readonly string[])[]): string {
-  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
-  const widths = [0, ...gateColumns.map((_, index) => index + 1)].map(width);
-  return rows
-    .map((row) =>
-      row
-        .map((cell, index) => cell.padEnd(widths[index]!))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -80,11 +82,8 @@ func Balances(entries []*Entry) map[string]int64 {
 }
 
 func WriteReport(out io.Writer, balances map[string]int64) error {
-	accounts := make([]string, 0, len(balances))
-	for account := range balances {
-		accounts = append(accounts, account)
-	}
-	sort.Strings(accounts)
+	accounts := slices.Collect(maps.Keys(balances))
+	slices.Sort(accounts)
 	writer := bufio.NewWriter(out)
 	for _, account := range accounts {
 		amount := float64(balances[account]) / 100

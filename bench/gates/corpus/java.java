@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 public final class Warehouse {
     private final Map<String, Integer> stock = new HashMap<>();

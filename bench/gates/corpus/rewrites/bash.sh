@@ -2,17 +2,19 @@ log() {
   local level="$1" out=1
   shift
   [[ "$level" == error ]] && out=2
-  printf '%(%Y-%m-%dT%H:%M:%SZ)T [%s] %s\n' -1 "$level" "$*" >&"$out"
+  TZ=UTC0 printf '%(%Y-%m-%dT%H:%M:%SZ)T [%s] %s\n' -1 "$level" "$*" >&"$out"
 }
 
 require_tools() {
-  local tool
-  for tool in "$@"; do
-    command -v "$tool" >/dev/null 2>&1 || {
-      log error "missing tool: $tool"
-      return 1
-    }
+  local -a missing=()
+  while (( $# > 0 )); do
+    command -v "$1" >/dev/null 2>&1 || missing+=("$1")
+    shift
   done
+  (( ${#missing[@]} == 0 )) || {
+    log error "missing tools: ${missing[*]}"
+    return 1
+  }
 }
 
 remove_old() {
@@ -27,11 +29,10 @@ remove_old() {
 }
 
 checksum_all() {
-  (
-    cd "$backup_root" || return
-    shopt -s nullglob
-    archives=(*.tar.gz)
-    sha256sum -- "${archives[@]}" >checksums.txt.part
-    mv checksums.txt.part checksums.txt
-  )
+  local file
+  for file in "$backup_root"/*.tar.gz; do
+    [[ -f "$file" ]] || continue
+    printf '%s  %s\n' "$(sha256sum <"$file" | cut -d ' ' -f 1)" "${file##*/}"
+  done >"$backup_root/checksums.txt.part"
+  mv "$backup_root/checksums.txt.part" "$backup_root/checksums.txt"
 }

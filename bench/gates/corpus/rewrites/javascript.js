@@ -16,7 +16,7 @@ export async function retry(action, options) {
 
 export function parseQuery(text) {
   const result = {};
-  for (const [key, value] of new URLSearchParams(text)) {
+  for (const [key, value] of new URLSearchParams(text.replaceAll('+', '%2B'))) {
     const known = result[key];
     result[key] = known === undefined ? value : [known, value].flat();
   }

@@ -1,0 +1,4 @@
+set -e
+rm -rf build
+javac -d build src/shop/stock/Warehouse.java test/WarehouseTest.java
+java -cp build WarehouseTest

@@ -1,0 +1,1 @@
+# The script reads its settings from here; the tests need none.
