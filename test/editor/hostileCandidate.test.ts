@@ -1,16 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import {
-  chmodSync,
   existsSync,
-  globSync,
   mkdtempSync,
   readFileSync,
+  readdirSync,
   realpathSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root } from '../../scripts/tools.mjs';
 import { screenshot, selectLines, runCommand } from '../support/editorPage.ts';
@@ -51,9 +50,10 @@ const hostileAnswers = [
 ] as const;
 
 describe.skipIf(process.platform === 'win32')('hostile candidates', () => {
-  const markers = realpathSync(mkdtempSync(join(tmpdir(), 'tierwise-markers-')));
-  const path = process.env['PATH'];
-  const argv = [
+  const { PATH: path, SHELL: shell } = process.env;
+  /** For what traps, programs and the command write down; the only place they may write to. */
+  let markers: string;
+  const argv = () => [
     process.execPath,
     join(root, 'test', 'support', 'gateProgram.mjs'),
     markers,
@@ -66,11 +66,14 @@ describe.skipIf(process.platform === 'win32')('hostile candidates', () => {
 
   beforeAll(async () => {
     models = await startScriptedModels();
+    markers = realpathSync(mkdtempSync(join(tmpdir(), 'tierwise-markers-')));
     trapped = trappedWorkspace(markers);
     logPrograms();
   });
   afterAll(async () => {
     process.env['PATH'] = path;
+    if (shell === undefined) delete process.env['SHELL'];
+    else process.env['SHELL'] = shell;
     await models.close();
     for (const folder of [markers, trapped.folder]) rmSync(folder, { recursive: true });
   });
@@ -82,22 +85,27 @@ describe.skipIf(process.platform === 'win32')('hostile candidates', () => {
       'tierwise.rules': [
         { name: 'try cheap first', when: {}, use: { cascade: ['fast', 'reasoning'] } },
       ],
-      'tierwise.gateCommands': [{ name: 'tests', argv }],
+      'tierwise.gateCommands': [{ name: 'tests', argv: argv() }],
     }),
     vscode: { workspace: trapped.folder },
   }));
 
+  // VS Code runs some of them when it starts.
+  beforeAll(() => rmSync(join(markers, 'programs.log'), { force: true }));
+
   /** Puts programs before the real ones on the PATH that write down how they are called. */
   function logPrograms(): void {
+    const write = (name: string, ...lines: string[]) => {
+      writeFileSync(join(markers, name), ['#!/bin/sh', ...lines, ''].join('\n'), { mode: 0o755 });
+    };
+    const log = join(markers, 'programs.log');
     for (const program of ['git', 'sh', 'bash', 'touch', 'npm', 'npx']) {
       const real = execFileSync('which', [program]).toString().trim();
-      const file = join(markers, program);
-      writeFileSync(
-        file,
-        `#!/bin/sh\nprintf '%s\\n' "${program} $*" >> '${join(markers, 'programs.log')}'\nexec '${real}' "$@"\n`,
-      );
-      chmodSync(file, 0o755);
+      write(program, `printf '%s\\n' "${program} $*" >> '${log}'`, `exec '${real}' "$@"`);
     }
+    // VS Code takes the PATH of a login shell. This one runs its last argument and changes nothing.
+    write('shell', 'for last; do :; done', 'exec /bin/sh -c "$last"');
+    process.env['SHELL'] = join(markers, 'shell');
     process.env['PATH'] = [markers, path].join(delimiter);
   }
 
@@ -110,10 +118,11 @@ describe.skipIf(process.platform === 'win32')('hostile candidates', () => {
   function pwned(): string[] {
     const deep = [dirname(window.current.folder), markers, trapped.folder];
     const flat = [homedir(), tmpdir(), root, '/'];
-    return [
-      ...deep.flatMap((folder) => globSync('**/{,.*/**/}pwned*', { cwd: folder })),
-      ...flat.flatMap((folder) => globSync('pwned*', { cwd: folder })),
+    const names = [
+      ...deep.flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' })),
+      ...flat.flatMap((folder) => readdirSync(folder)),
     ];
+    return names.filter((name) => basename(name).startsWith('pwned'));
   }
 
   async function debug(file: string, answer: string): Promise<string> {
@@ -145,7 +154,7 @@ describe.skipIf(process.platform === 'win32')('hostile candidates', () => {
     const calls = readFileSync(join(markers, 'calls.jsonl'), 'utf8').trim().split('\n');
     const copies = join('globalStorage', 'tierwise.tierwise', 'copies');
     for (const call of calls.map((each) => JSON.parse(each) as { argv: string[]; cwd: string })) {
-      expect(call.argv).toEqual(argv.slice(1));
+      expect(call.argv).toEqual(argv().slice(1));
       expect(call.cwd).toContain(copies);
     }
     const programs = programsRun();

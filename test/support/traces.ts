@@ -8,8 +8,9 @@ import type { Vscode } from './vscode.ts';
 
 /** The files of a folder, those of git too: bytes and time of change of each. */
 export function filesOf(folder: string): Record<string, string> {
-  const paths = globSync('**/{*,.*}', { cwd: folder }).toSorted();
-  const files = paths.filter((path) => lstatSync(join(folder, path)).isFile());
+  // A glob would leave out what lies in folders such as .git.
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const files = paths.toSorted().filter((path) => lstatSync(join(folder, path)).isFile());
   return Object.fromEntries(files.map((path) => [path, stampOf(join(folder, path))]));
 }
 
@@ -33,8 +34,8 @@ export function gitOf(folder: string): { status: string; worktrees: string; bran
 export async function editorState(page: Page) {
   const tabs = await page.locator('.tabs-container .tab').evaluateAll((nodes) =>
     nodes.map((node) => {
-      const classes = [...node.classList].filter((name) => ['active', 'dirty'].includes(name));
-      return [node.getAttribute('data-resource-name'), ...classes].join(' ');
+      const marks = ['active', 'dirty'].filter((name) => node.classList.contains(name));
+      return [node.textContent.trim(), ...marks].join(' ');
     }),
   );
   const selection = await page.locator('[id="status.editor.selection"]').innerText();
@@ -48,9 +49,10 @@ export function copiesIn({ userDataFolder }: Vscode): string[] {
   return globSync('*', { cwd: folder });
 }
 
-/** What lies in VS Code's temporary folder and is not VS Code's own. */
+/** What lies in VS Code's temporary folder and is neither VS Code's own nor Node's. */
 export function temporaryFiles({ folder }: Vscode): string[] {
-  return readdirSync(join(dirname(folder), 'tmp')).filter((name) => !/^(vscode-|code-)/.test(name));
+  const known = /^(vscode-|code-|node-compile-cache$)/;
+  return readdirSync(join(dirname(folder), 'tmp')).filter((name) => !known.test(name));
 }
 
 /** Those of the processes that still run. */
