@@ -11,8 +11,8 @@ import { withinTab } from './withinTab.ts';
 /**
  * No errors from VS Code's own language servers that the file did not have before.
  *
- * A canary is put at the end of the copied file, out of view: once its error is there, the server has
- * judged the whole file, and no other error means that there is none.
+ * A canary is put at the end of the copied file: once its error is there, the server has judged the
+ * whole file, and no other error means that there is none.
  */
 export function createDiagnosticsGate(
   copy: (signal: AbortSignal) => Promise<ProjectCopy>,
@@ -59,8 +59,10 @@ interface Place {
   readonly canary: Canary;
 }
 
-/** Wider than any view of an editor. */
-const gap = '\n'.repeat(300);
+/** TypeScript's server judges what is in view first, when a file has 500 lines or more. */
+const shortLines = 200;
+/** More lines than any view has. */
+const outOfView = 300;
 
 async function judged(
   fileText: string,
@@ -69,8 +71,10 @@ async function judged(
 ): Promise<Judged | undefined> {
   const right = vscode.Uri.joinPath(vscode.Uri.file(project.folder), task.path);
   const title = `Checking ${task.path.slice(task.path.lastIndexOf('/') + 1)}`;
-  const text = `${fileText}${gap}${canary.line}\n`;
-  const lines = { last: fileText.split('\n').length - 1, canary: text.split('\n').length - 2 };
+  const last = fileText.split('\n').length - 1;
+  const gap = canary.atOnce || last < shortLines ? 1 : outOfView;
+  const text = `${fileText}${'\n'.repeat(gap)}${canary.line}\n`;
+  const lines = { last, canary: last + gap };
   if (!(await untilForgotten(right, signal))) return undefined;
   try {
     await project.write(task.path, text);
