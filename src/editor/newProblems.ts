@@ -1,9 +1,12 @@
 import type { Task } from '../routing/task.ts';
 
-/** An error that a language server reports; `line` is 0-based. */
+/** An error that a language server reports; `line` and `column` are 0-based. */
 export interface Problem {
   readonly line: number;
+  readonly column: number;
   readonly message: string;
+  /** What the server calls it, the same in every language of the world. */
+  readonly code: number | string | undefined;
 }
 
 /**
@@ -17,16 +20,22 @@ export function newProblems(
   candidateText: string,
 ): Problem[] {
   const moved = candidateText.split('\n').length - fileText.split('\n').length;
-  const known = before.map(({ line, message }) => {
-    const place = line + 1 > target.endLine ? line + moved : line;
-    return { place, inside: line + 1 >= target.startLine && line + 1 <= target.endLine, message };
-  });
+  const first = target.startLine - 1;
+  const last = target.endLine - 1;
+  const known = before.map(({ line, message }) => ({
+    message,
+    place: placeOf(line, first, last, moved),
+  }));
   return after.filter(({ line, message }) => {
-    const match = known.findIndex(
-      (each) => each.message === message && (each.inside || each.place === line),
-    );
+    const place = placeOf(line, first, last + moved, 0);
+    const match = known.findIndex((each) => each.message === message && each.place === place);
     if (match < 0) return true;
     known.splice(match, 1);
     return false;
   });
+}
+
+function placeOf(line: number, first: number, last: number, moved: number): number | 'target' {
+  if (line < first) return line;
+  return line > last ? line + moved : 'target';
 }

@@ -1,27 +1,55 @@
 import * as vscode from 'vscode';
 
+const patienceMs = 2000;
+
 /**
  * Does something while a diff tab is open, for language servers judge only what has a tab. The tab is
- * closed afterwards, and the one that was in front comes back.
+ * closed afterwards, and the one that was in front comes back. Without a left side it is a plain tab.
  */
 export async function withinTab<T>(
-  diff: { readonly left: vscode.Uri; readonly right: vscode.Uri; readonly title: string },
+  diff: {
+    readonly left: vscode.Uri | undefined;
+    readonly right: vscode.Uri;
+    readonly title: string;
+  },
   work: () => Promise<T>,
 ): Promise<T> {
-  await vscode.commands.executeCommand('vscode.diff', diff.left, diff.right, diff.title, {
-    preview: false,
-    preserveFocus: true,
-  });
+  const { left, right, title } = diff;
+  const options: vscode.TextDocumentShowOptions = { preview: false, preserveFocus: true };
   try {
+    if (left) await vscode.commands.executeCommand('vscode.diff', left, right, title, options);
+    else await vscode.commands.executeCommand('vscode.open', right, options, title);
     return await work();
   } finally {
     const tabs = vscode.window.tabGroups.all
       .flatMap((group) => group.tabs)
-      .filter(
-        ({ input }) =>
-          input instanceof vscode.TabInputTextDiff &&
-          input.modified.toString() === diff.right.toString(),
-      );
+      .filter(({ input }) => isSame(rightSideOf(input), right));
+    const gone = documentClosed(right);
     await vscode.window.tabGroups.close(tabs, true);
+    await gone;
   }
+}
+
+/** Its document outlives the tab by a moment, and would be found with its old text when opened anew. */
+async function documentClosed(uri: vscode.Uri): Promise<void> {
+  const isOpen = () => vscode.workspace.textDocuments.some((each) => isSame(each.uri, uri));
+  if (!isOpen()) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const watch = vscode.workspace.onDidCloseTextDocument((each) => {
+    if (isSame(each.uri, uri)) resolve();
+  });
+  // Another extension may hold it for longer.
+  const timer = setTimeout(resolve, patienceMs);
+  await promise;
+  clearTimeout(timer);
+  watch.dispose();
+}
+
+function rightSideOf(input: unknown): vscode.Uri | undefined {
+  if (input instanceof vscode.TabInputTextDiff) return input.modified;
+  return input instanceof vscode.TabInputText ? input.uri : undefined;
+}
+
+function isSame(one: vscode.Uri | undefined, other: vscode.Uri): boolean {
+  return one?.toString() === other.toString();
 }

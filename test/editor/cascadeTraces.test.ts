@@ -1,0 +1,204 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { root } from '../../scripts/tools.mjs';
+import { openFile, runCommand, screenshot, selectLines } from '../support/editorPage.ts';
+import {
+  answerStanding,
+  frontTab,
+  practiceVscode,
+  runOn,
+  titleButton,
+} from '../support/practiceVscode.ts';
+import { edit, startScriptedModels, type ScriptedModels } from '../support/scriptedModels.ts';
+import { alive, copiesIn, editorState, filesOf, gitOf, temporaryFiles } from '../support/traces.ts';
+
+// What a cascade leaves behind when its answer is not wanted: nothing.
+const spentBy: readonly [number, number] = [49, 52];
+const passes = edit(spentByWith('order.total'));
+const failsCommand = edit(spentByWith('order.total * 2'));
+const holdsCommand = edit(spentByWith('order.total * 3'));
+
+let models: ScriptedModels;
+/** Not in the workspace and not VS Code's: what the gate's command writes down. */
+let records: string;
+let workspace: string;
+
+beforeAll(async () => {
+  models = await startScriptedModels();
+  records = mkdtempSync(join(tmpdir(), 'tierwise-records-'));
+  workspace = mkdtempSync(join(tmpdir(), 'tierwise-traces-'));
+  cpSync(join(root, 'demo', 'workspace'), workspace, { recursive: true });
+  writeFileSync(join(workspace, 'shop.css'), 'a {\n  color: red;\n}\n');
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: workspace });
+  git('init', '--quiet');
+  git('add', '--all');
+  git('-c', 'user.name=T', '-c', 'user.email=t@localhost', 'commit', '--quiet', '-m', 'start');
+  writeFileSync(join(workspace, 'notes.txt'), 'not committed\n');
+});
+afterAll(async () => {
+  await models.close();
+  for (const folder of [records, workspace]) rmSync(folder, { recursive: true, force: true });
+});
+
+const window = practiceVscode(async () => ({
+  settings: () => ({
+    ...models.settings,
+    'tierwise.rules': [
+      { name: 'try cheap first', when: {}, use: { cascade: ['fast', 'reasoning'] } },
+    ],
+    'tierwise.gateCommands': [
+      {
+        name: 'tests',
+        argv: [
+          process.execPath,
+          join(root, 'test', 'support', 'gateProgram.mjs'),
+          records,
+          join('src', 'orders.ts'),
+        ],
+      },
+    ],
+    // VS Code's own git writes to the index.
+    'git.enabled': false,
+    // Its server says nothing, so a check of it lasts until it is cancelled.
+    'css.validate': false,
+  }),
+  vscode: { workspace },
+}));
+
+function spentByWith(amount: string): string {
+  return `export async function spentBy(customerId: string, orders: OrderStore): Promise<Cents> {
+  const placed = await orders.ofCustomer(customerId);
+  return placed.reduce((sum, order) => sum + ${amount}, 0);
+}`;
+}
+
+/** What must be the same before and after. */
+function traces() {
+  const { folder } = window.current;
+  return {
+    files: filesOf(folder),
+    git: gitOf(folder),
+    copies: copiesIn(window.current),
+    temporary: temporaryFiles(window.current),
+  };
+}
+
+/** Cancels what runs, and waits until all of it is gone. */
+async function cancel(before: ReturnType<typeof traces>): Promise<void> {
+  const { page } = window.current;
+  await runCommand(page, 'Tierwise: Cancel Running Tasks');
+  await expectNothingLeft(before);
+  expect(await answerStanding(page)).not.toContain('running');
+  await titleButton(page, 'Reject Answer').click();
+}
+
+async function expectNothingLeft(before: ReturnType<typeof traces>): Promise<void> {
+  const { page } = window.current;
+  await expect.poll(models.open).toBe(0);
+  await expect.poll(() => copiesIn(window.current), { timeout: 20_000 }).toEqual([]);
+  await page.locator('.tab', { hasText: 'Checking' }).waitFor({ state: 'detached' });
+  expect(traces()).toEqual(before);
+}
+
+test('cancelled while the command waits to be allowed', async () => {
+  const { page } = window.current;
+  models.answer({ small: passes, large: passes });
+  const before = traces();
+  await runOn(page, 'Debug', 'orders.ts', spentBy);
+  const dialog = page.locator('.monaco-dialog-box', { hasText: 'throwaway copy' });
+  await dialog.waitFor({ timeout: 60_000 });
+  await screenshot(page, 'traces-dialog');
+  await dialog.locator('.monaco-button', { hasText: 'Cancel' }).click();
+  await titleButton(page, 'Accept Answer').waitFor();
+  await expectNothingLeft(before);
+  expect(existsSync(join(records, 'calls.jsonl'))).toBe(false);
+  await titleButton(page, 'Reject Answer').click();
+});
+
+test('a cascade through both rungs whose answer is rejected', async () => {
+  const { page } = window.current;
+  models.answer({ small: failsCommand, large: passes });
+  await openFile(page, 'money.ts');
+  await openFile(page, 'orders.ts');
+  await selectLines(page, 48, 48);
+  await page.keyboard.press('End');
+  await page.keyboard.type('//later');
+  await selectLines(page, ...spentBy);
+  const typed = { ...traces(), ...(await editorState(page)) };
+  expect(typed.tabs).toContain('orders.ts active dirty');
+  expect(typed.onScreen).toContain('so far. *///later');
+  expect(typed.onScreen).not.toContain("import type { Cart } from './cart.ts'");
+
+  await runCommand(page, 'Tierwise: Debug');
+  const dialog = page.locator('.monaco-dialog-box', { hasText: 'throwaway copy' });
+  await dialog.waitFor({ timeout: 60_000 });
+  await dialog.locator('.monaco-button', { hasText: 'Allow' }).click();
+  await frontTab(page, 'fast → reasoning');
+  await titleButton(page, 'Accept Answer').waitFor({ timeout: 60_000 });
+  const standing = await answerStanding(page);
+  await screenshot(page, 'traces-both-rungs');
+  expect(standing).toContain('fast failed command');
+  expect(standing).toContain('reasoning passed');
+  await titleButton(page, 'Reject Answer').click();
+  await frontTab(page, 'orders.ts');
+  await expect.poll(() => copiesIn(window.current)).toEqual([]);
+  await expect.poll(async () => ({ ...traces(), ...(await editorState(page)) })).toEqual(typed);
+  await screenshot(page, 'traces-rejected');
+
+  // One step of the undo stack is what was typed, and it can be done again.
+  await page.keyboard.press('ControlOrMeta+z');
+  await frontTab(page, 'orders.ts');
+  await page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
+  await page.keyboard.press('ControlOrMeta+Shift+z');
+  await page.locator('.tab.active.dirty').waitFor();
+  expect((await editorState(page)).onScreen).toBe(typed.onScreen);
+  await runCommand(page, 'File: Revert File');
+  await page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
+});
+
+test('cancelled while the first model streams', async () => {
+  const { page } = window.current;
+  models.answer({ small: { hang: '```\nexport async' }, large: passes });
+  const before = traces();
+  await runOn(page, 'Debug', 'orders.ts', spentBy);
+  await frontTab(page, 'fast → reasoning');
+  await expect.poll(models.open).toBe(1);
+  await cancel(before);
+  expect(models.requests).toHaveLength(1);
+});
+
+test('cancelled while a language server is waited for', async () => {
+  const { page } = window.current;
+  models.answer({ small: edit('  color: green;'), large: passes });
+  const before = traces();
+  await runOn(page, 'Debug', 'shop.css', [2, 2]);
+  await page.locator('.tab', { hasText: 'Checking shop.css' }).waitFor();
+  expect(copiesIn(window.current)).toHaveLength(1);
+  await screenshot(page, 'traces-checking');
+  await cancel(before);
+});
+
+test('cancelled while the command runs, whose processes do not want to end', async () => {
+  const { page } = window.current;
+  models.answer({ small: holdsCommand, large: passes });
+  const before = traces();
+  await runOn(page, 'Debug', 'orders.ts', spentBy);
+  const file = join(records, 'pids.json');
+  await expect.poll(() => existsSync(file), { timeout: 60_000 }).toBe(true);
+  const pids = JSON.parse(readFileSync(file, 'utf8')) as number[];
+  expect(alive(pids)).toEqual(pids);
+  await cancel(before);
+  expect(alive(pids)).toEqual([]);
+});
+
+test('cancelled while the second model streams', async () => {
+  const { page } = window.current;
+  models.answer({ small: failsCommand, large: { hang: '```\nexport async' } });
+  const before = traces();
+  await runOn(page, 'Debug', 'orders.ts', spentBy);
+  await expect.poll(() => models.requests.length, { timeout: 60_000 }).toBe(2);
+  await cancel(before);
+});

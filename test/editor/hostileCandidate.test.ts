@@ -1,0 +1,210 @@
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { basename, delimiter, dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { root } from '../../scripts/tools.mjs';
+import { screenshot, selectLines, runCommand } from '../support/editorPage.ts';
+import {
+  answerStanding,
+  frontTab,
+  practiceVscode,
+  titleButton,
+} from '../support/practiceVscode.ts';
+import { edit, startScriptedModels, type ScriptedModels } from '../support/scriptedModels.ts';
+import { copiesIn, filesOf } from '../support/traces.ts';
+import {
+  trappedFiles,
+  trappedWorkspace,
+  type TrappedWorkspace,
+} from '../support/trappedWorkspace.ts';
+
+// Names of files and branches, git's configuration and answers that would each run something, were
+// they handed to a shell, to git or to a careless program.
+const harmless = 'export const one = 2;';
+const bidi = '\u202E\u2066';
+const hostileAnswers = [
+  ['a path in the fence', `\`\`\`ts ../../../../pwned.ts\n${harmless}\n\`\`\``],
+  [
+    'a second block for the shell',
+    `${edit(harmless)}\n\n\`\`\`sh\ntouch pwned\n\`\`\`\n\n\`\`\`sh title="$(touch pwned)"\n#!/bin/sh\ntouch pwned\n\`\`\``,
+  ],
+  ['marks that turn the reading around', edit(`${harmless} // ${bidi} } \`touch pwned\``)],
+  ['what a link would say', edit('../../../../../../../../etc/passwd')],
+  [
+    'a package that runs when it is installed',
+    edit('{ "name": "a", "scripts": { "postinstall": "touch pwned", "test": "touch pwned" } }'),
+  ],
+  [
+    'a task that runs when the folder opens',
+    '```json .vscode/tasks.json\n{ "version": "2.0.0", "tasks": [{ "label": "a", "type": "shell", "command": "touch pwned", "runOptions": { "runOn": "folderOpen" } }] }\n```',
+  ],
+] as const;
+
+describe.skipIf(process.platform === 'win32')('hostile candidates', () => {
+  const { PATH: path, SHELL: shell } = process.env;
+  /** For what traps, programs and the command write down; the only place they may write to. */
+  let markers: string;
+  const argv = () => [
+    process.execPath,
+    join(root, 'test', 'support', 'gateProgram.mjs'),
+    markers,
+    '.gitattributes',
+    '; touch pwned',
+    '$(touch pwned)',
+  ];
+  let models: ScriptedModels;
+  let trapped: TrappedWorkspace;
+
+  beforeAll(async () => {
+    models = await startScriptedModels();
+    markers = realpathSync(mkdtempSync(join(tmpdir(), 'tierwise-markers-')));
+    trapped = trappedWorkspace(markers);
+    logPrograms();
+  });
+  afterAll(async () => {
+    process.env['PATH'] = path;
+    if (shell === undefined) delete process.env['SHELL'];
+    else process.env['SHELL'] = shell;
+    await models.close();
+    for (const folder of [markers, trapped.folder]) rmSync(folder, { recursive: true });
+  });
+
+  const window = practiceVscode(async () => ({
+    settings: () => ({
+      ...models.settings,
+      'git.enabled': false,
+      'tierwise.rules': [
+        { name: 'try cheap first', when: {}, use: { cascade: ['fast', 'reasoning'] } },
+      ],
+      'tierwise.gateCommands': [{ name: 'tests', argv: argv() }],
+    }),
+    vscode: { workspace: trapped.folder },
+  }));
+
+  // VS Code runs some of them when it starts.
+  beforeAll(() => rmSync(join(markers, 'programs.log'), { force: true }));
+
+  /** Puts programs before the real ones on the PATH that write down how they are called. */
+  function logPrograms(): void {
+    const write = (name: string, ...lines: string[]) => {
+      writeFileSync(join(markers, name), ['#!/bin/sh', ...lines, ''].join('\n'), { mode: 0o755 });
+    };
+    const log = join(markers, 'programs.log');
+    for (const program of ['git', 'sh', 'bash', 'touch', 'npm', 'npx']) {
+      const real = execFileSync('which', [program]).toString().trim();
+      write(program, `printf '%s\\n' "${program} $*" >> '${log}'`, `exec '${real}' "$@"`);
+    }
+    // VS Code takes the PATH of a login shell. This one runs its last argument and changes nothing.
+    write('shell', 'for last; do :; done', 'exec /bin/sh -c "$last"');
+    process.env['SHELL'] = join(markers, 'shell');
+    process.env['PATH'] = [markers, path].join(delimiter);
+  }
+
+  function programsRun(): string[] {
+    const log = join(markers, 'programs.log');
+    return existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : [];
+  }
+
+  /** Files named `pwned`, wherever a command could have been run. */
+  function pwned(): string[] {
+    const deep = [dirname(window.current.folder), markers, trapped.folder];
+    const flat = [homedir(), tmpdir(), root, '/'];
+    const names = [
+      ...deep.flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' })),
+      ...flat.flatMap((folder) => readdirSync(folder)),
+    ];
+    return names.filter((name) => basename(name).startsWith('pwned'));
+  }
+
+  async function debug(file: string, answer: string): Promise<string> {
+    const { page } = window.current;
+    models.answer({ small: answer, large: edit(harmless) });
+    await page
+      .locator('.explorer-folders-view .monaco-list-row')
+      .getByText(file, { exact: true })
+      .dblclick();
+    await page.locator('.tab.active', { hasText: file }).waitFor();
+    await selectLines(page, 1, 1);
+    await runCommand(page, 'Tierwise: Debug');
+    const allow = page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Allow' });
+    const accept = titleButton(page, 'Accept Answer');
+    await allow.or(accept).first().waitFor({ timeout: 60_000 });
+    if (await allow.isVisible()) {
+      await screenshot(page, 'hostile-candidate-dialog');
+      await allow.click();
+    }
+    await frontTab(page, 'fast → reasoning');
+    await accept.waitFor({ timeout: 60_000 });
+    return answerStanding(page);
+  }
+
+  /** Nothing but the approved command ran, and only where it may. */
+  function expectOnlyTheCommand(): void {
+    expect(trapped.sprung()).toEqual([]);
+    expect(pwned()).toEqual([]);
+    const calls = readFileSync(join(markers, 'calls.jsonl'), 'utf8').trim().split('\n');
+    const copies = join('globalStorage', 'tierwise.tierwise', 'copies');
+    for (const call of calls.map((each) => JSON.parse(each) as { argv: string[]; cwd: string })) {
+      expect(call.argv).toEqual(argv().slice(1));
+      expect(call.cwd).toContain(copies);
+    }
+    const programs = programsRun();
+    expect(programs.some((line) => line.includes(' ls-files -z '))).toBe(true);
+    for (const line of programs)
+      expect(line).toMatch(/^git .*core\.hooksPath=.* ls-files -z [^$;`]*$/);
+  }
+
+  test('the traps work', () => {
+    const git = (...args: string[]) =>
+      execFileSync('git', args, { cwd: trapped.folder, env: { ...process.env, PATH: path } });
+    rmSync(join(trapped.folder, trappedFiles[0]));
+    git('checkout', '--', '.');
+    writeFileSync(join(trapped.folder, trappedFiles[0]), 'export const two = 2;\n');
+    git('diff');
+    git('branch', 'other');
+    git('checkout', '--quiet', '--force', 'other');
+    const names = ['external', 'fsmonitor', 'post-checkout', 'post-index-change', 'smudge'];
+    for (const name of names) expect(trapped.sprung()).toContain(`${name}.sprung`);
+    for (const name of trapped.sprung()) rmSync(join(markers, name));
+    expect(trapped.sprung()).toEqual([]);
+  });
+
+  test.each(trappedFiles)('a file named %s', async (file) => {
+    const { folder } = window.current;
+    const before = {
+      files: filesOf(folder),
+      git: readFileSync(join(folder, '.git', 'HEAD'), 'utf8'),
+    };
+    const standing = await debug(file, edit(harmless));
+    await screenshot(window.current.page, `hostile-candidate-${trappedFiles.indexOf(file)}`);
+    expect(standing).toContain('fast passed');
+    expectOnlyTheCommand();
+    await titleButton(window.current.page, 'Reject Answer').click();
+    await expect.poll(() => copiesIn(window.current)).toEqual([]);
+    expect({
+      files: filesOf(folder),
+      git: readFileSync(join(folder, '.git', 'HEAD'), 'utf8'),
+    }).toEqual(before);
+  });
+
+  test.each(hostileAnswers)('an answer that holds %s', async (name, answer) => {
+    const { page, folder } = window.current;
+    const before = filesOf(folder);
+    const standing = await debug(trappedFiles[0], answer);
+    await screenshot(page, `hostile-candidate-${name.replaceAll(' ', '-')}`);
+    expect(standing).toMatch(/fast passed|fast failed .* reasoning passed/);
+    expectOnlyTheCommand();
+    await titleButton(page, 'Reject Answer').click();
+    await expect.poll(() => copiesIn(window.current)).toEqual([]);
+    expect(filesOf(folder)).toEqual(before);
+  });
+});

@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { globSync, lstatSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { editorText } from './editorPage.ts';
+import type { Vscode } from './vscode.ts';
+
+/** The files of a folder, those of git too: bytes and time of change of each. */
+export function filesOf(folder: string): Record<string, string> {
+  // A glob would leave out what lies in folders such as .git.
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const files = paths.toSorted().filter((path) => lstatSync(join(folder, path)).isFile());
+  return Object.fromEntries(files.map((path) => [path, stampOf(join(folder, path))]));
+}
+
+function stampOf(file: string): string {
+  const digest = createHash('sha256').update(readFileSync(file)).digest('hex');
+  return `${digest} ${lstatSync(file, { bigint: true }).mtimeNs}`;
+}
+
+/** What git says of a folder, without git's own writing to its index. */
+export function gitOf(folder: string): { status: string; worktrees: string; branches: string } {
+  const git = (...args: string[]) =>
+    execFileSync('git', ['--no-optional-locks', ...args], { cwd: folder }).toString();
+  return {
+    status: git('status', '--porcelain'),
+    worktrees: git('worktree', 'list'),
+    branches: git('branch', '--all'),
+  };
+}
+
+/** What the developer sees of their work: tabs in their order, and the editor in front. */
+export async function editorState(page: Page) {
+  const tabs = await page.locator('.tabs-container .tab').evaluateAll((nodes) =>
+    nodes.map((node) => {
+      const marks = ['active', 'dirty'].filter((name) => node.classList.contains(name));
+      return [node.textContent.trim(), ...marks].join(' ');
+    }),
+  );
+  const selection = await page.locator('[id="status.editor.selection"]').innerText();
+  // The lines that are on the screen tell where it is scrolled to.
+  return { tabs, selection, onScreen: await editorText(page) };
+}
+
+/** Throwaway copies of the project that are there now. */
+export function copiesIn({ userDataFolder }: Vscode): string[] {
+  const folder = join(userDataFolder, 'User', 'globalStorage', 'tierwise.tierwise', 'copies');
+  return globSync('*', { cwd: folder });
+}
+
+/** What lies in VS Code's temporary folder and is neither VS Code's own nor Node's. */
+export function temporaryFiles({ folder }: Vscode): string[] {
+  const known = /^(vscode-|code-|node-compile-cache$)/;
+  return readdirSync(join(dirname(folder), 'tmp')).filter((name) => !known.test(name));
+}
+
+/** Those of the processes that still run. */
+export function alive(pids: readonly number[]): number[] {
+  return pids.filter((pid) => {
+    try {
+      const state = execFileSync('ps', ['-o', 'stat=', '-p', String(pid)])
+        .toString()
+        .trim();
+      return state !== '' && !state.startsWith('Z');
+    } catch {
+      return false;
+    }
+  });
+}
