@@ -11,8 +11,9 @@ export interface TypeScriptServer {
 }
 
 interface Diagnostic {
-  readonly start: { readonly line: number };
+  readonly start: { readonly line: number; readonly offset: number };
   readonly text: string;
+  readonly code: number;
   readonly category: string;
 }
 
@@ -48,7 +49,12 @@ export async function startTypeScriptServer(): Promise<TypeScriptServer> {
     if (type !== 'event') return;
     if (event === 'syntaxDiag' || event === 'semanticDiag') {
       const errors = (body?.diagnostics ?? []).filter(({ category }) => category === 'error');
-      found.push(...errors.map(({ start, text }) => ({ line: start.line - 1, message: text })));
+      found.push(
+        ...errors.map(({ start, text, code }) => ({
+          ...{ line: start.line - 1, column: start.offset - 1 },
+          ...{ message: text, code },
+        })),
+      );
     }
     if (event === 'requestCompleted') waiting.get(body!.request_seq!)?.resolve(found);
   }

@@ -97,6 +97,7 @@ function describeRung({ attemptId, verdicts, end }: Rung, answer: Answer): strin
     return attemptId === answer.winnerId ? 'passed first' : 'cancelled';
   }
   if (end.outcome === 'cancelled') return 'cancelled';
+  if (answer.abort.signal.aborted) return 'cancelled before it was checked';
   if (isRunning(answer)) return 'being checked';
   if (verdicts.some(({ kind }) => kind === 'pass')) return 'passed';
   return answer.plan.kind === 'direct' ? 'answered' : 'unchecked';

@@ -91,7 +91,9 @@ async function cancel(before: ReturnType<typeof traces>): Promise<void> {
   const { page } = window.current;
   await runCommand(page, 'Tierwise: Cancel Running Tasks');
   await expectNothingLeft(before);
-  expect(await answerStanding(page)).not.toContain('running');
+  const standing = await answerStanding(page);
+  expect(standing).toContain('cancelled');
+  expect(standing).not.toMatch(/running|passed|being checked/);
   await titleButton(page, 'Reject Answer').click();
 }
 

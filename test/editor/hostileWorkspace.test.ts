@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { globSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   runCommand,
@@ -132,8 +132,8 @@ async function stolen(): Promise<string[]> {
 }
 
 function digests(folder: string): Record<string, string> {
-  const files = globSync('**/{*,.*}', { cwd: folder, exclude: ['.git'] })
-    .filter((path) => statSync(join(folder, path)).isFile())
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.split(sep)[0] !== '.git' && statSync(join(folder, path)).isFile())
     .toSorted();
   const digest = (path: string) =>
     createHash('sha256')

@@ -35,7 +35,7 @@ const defaultTaskTypes: readonly TaskType[] = ['debug', 'refactor', 'feature'];
 
 /**
  * Judges an answer by the developer's own commands, run on it in a throwaway copy. A command that
- * fails without the answer too is no witness.
+ * fails or does not end without the answer too is no witness.
  */
 export function createCommandGate(context: CommandGateContext): Gate {
   const baselines = new WeakMap<ProjectCopy, Map<string, ProgramEnd>>();
@@ -69,7 +69,8 @@ export function createCommandGate(context: CommandGateContext): Gate {
       if (verdict.kind !== 'fail') return verdict;
       const without = await baseline(command, copy, signal);
       if (without.kind === 'exited' && without.code === 0) return verdict;
-      return couldNotRun(`"${command.name}" fails without the change too.`);
+      const why = without.kind === 'exited' ? 'fails' : 'does not end';
+      return couldNotRun(`"${command.name}" ${why} without the change too.`);
     }, signal);
   }
 
@@ -82,7 +83,11 @@ export function createCommandGate(context: CommandGateContext): Gate {
     try {
       await copy.write(file.path, file.text);
       const end = await runCommand(command, copy, context.env, signal);
-      if (end.kind !== 'exited') return couldNotRun(whyNot(command, end));
+      if (end.kind === 'notStarted') return couldNotRun(whyNot(command, end));
+      // A loop without end or a full memory is the answer's fault where the project alone has neither.
+      if (end.kind !== 'exited') {
+        return { gate: 'command', kind: 'fail', evidence: [{ message: whyNot(command, end) }] };
+      }
       if (end.code === 0) return { gate: 'command', kind: 'pass' };
       const { folder } = copy;
       const cwd = join(folder, command.cwd ?? '.');

@@ -111,8 +111,18 @@ const unable: [
   ['a NUL', commandOf([node, 'a\0b']), {}, 'could not be started'],
   ['a folder outside', { ...suite, cwd: '../..' }, {}, 'cannot be used'],
   ['no folder', { ...suite, cwd: 'none' }, {}, 'no such folder'],
-  ['a kill', nodeCommand('process.kill(process.pid, "SIGKILL")'), {}, 'ended by SIGKILL'],
-  ['a hang', nodeCommand('setInterval(() => {}, 1e6)', { timeoutSeconds: 0.3 }), {}, 'in time'],
+  [
+    'a kill',
+    nodeCommand('process.kill(process.pid, "SIGKILL")'),
+    {},
+    'does not end without the change',
+  ],
+  [
+    'a hang',
+    nodeCommand('setInterval(() => {}, 1e6)', { timeoutSeconds: 0.3 }),
+    {},
+    'does not end',
+  ],
 ];
 test.each(unable)('%s: no opinion, and why', async (_name, command, more, says) => {
   const { gate } = await gateOn(
@@ -125,6 +135,20 @@ test.each(unable)('%s: no opinion, and why', async (_name, command, more, says) 
     gate: 'command',
     kind: 'couldNotRun',
     why: expect.stringContaining(says),
+  });
+});
+
+const endless: [string, string, string][] = [
+  ['runs forever', 'setInterval(() => {}, 1e6)', 'did not end in time'],
+  ['is killed', 'process.kill(process.pid, "SIGKILL")', 'was ended by SIGKILL'],
+];
+test.each(endless)('an answer with which the command %s fails', async (_, code, says) => {
+  const suiteOf = nodeCommand('import("./a.js")', { timeoutSeconds: 5 });
+  const { gate } = await gateOn(await projectOf({ 'a.js': '' }), [suiteOf]);
+  expect(await gate.check(candidateOf('a.js', code), never)).toEqual({
+    gate: 'command',
+    kind: 'fail',
+    evidence: [{ message: expect.stringContaining(says) }],
   });
 });
 
@@ -331,7 +355,8 @@ test.each(ends)(
     const { gate } = await gateOn(await projectOf(), [command]);
     expect((await gate.check(candidateOf('a.js', ''), never)).kind).toBe(kind);
     const started = await pidsIn(pids);
-    expect(started).toHaveLength(2);
+    // Once with the answer, and where that fails once without it.
+    expect(started.length).toBeGreaterThanOrEqual(2);
     expect(started.filter(isRunning)).toEqual([]);
   },
 );
