@@ -1,5 +1,6 @@
 import type { Effort, ModelReference } from '../routing/model.ts';
 import type { Cost, NanoUsd } from '../routing/money.ts';
+import type { Span } from '../routing/budget.ts';
 import type { Usage } from '../routing/usage.ts';
 
 /** A developer asked for something. Texts of prompts, answers and code are never recorded. */
@@ -36,6 +37,25 @@ export interface ReservationFact {
   readonly worstCaseNanoUsd?: NanoUsd;
 }
 
+/** A budget as the ledger keeps it: nothing is reserved that could bring its sum above the cap. */
+export interface Limit {
+  readonly budgetId: string;
+  readonly capNanoUsd: NanoUsd;
+  readonly span: Span;
+  readonly sessionId?: string;
+  readonly workspace?: string;
+  readonly taskType?: string;
+}
+
+/** Why a reservation was refused; nothing was written then. */
+export interface OverLimit {
+  readonly limit: Limit;
+  /** Settled and reserved by now, nano-dollars. */
+  readonly spentNanoUsd: NanoUsd;
+  /** What the call might have cost, nano-dollars. */
+  readonly worstCaseNanoUsd: NanoUsd;
+}
+
 /** How an attempt ended. Only `complete` is a success. */
 export type AttemptOutcome =
   | 'complete'
@@ -44,7 +64,9 @@ export type AttemptOutcome =
   | 'refused'
   | 'empty'
   | 'cancelled'
-  | 'failed';
+  | 'failed'
+  /** Its window died; settled at worst case when its lease was over, and corrected if it ends after all. */
+  | 'orphaned';
 
 /** What a call really cost. Written once per attempt; a second one with other figures is an error. */
 export interface SettlementFact {

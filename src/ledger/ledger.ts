@@ -1,8 +1,11 @@
 import type { ModelReference } from '../routing/model.ts';
+import type { NanoUsd } from '../routing/money.ts';
 import type {
   ChosenFact,
   KnownStatement,
+  Limit,
   OutcomeFact,
+  OverLimit,
   RequestFact,
   ReservationFact,
   SettlementFact,
@@ -14,13 +17,19 @@ import type { SessionSummary } from './summary.ts';
 /** Money and evidence. Every promise rejects with LedgerError when the fact could not be kept. */
 export interface Ledger {
   recordRequest(fact: RequestFact): Promise<void>;
-  reserve(fact: ReservationFact): Promise<void>;
+  /**
+   * Sets the worst case aside, in one write with the check that no limit is passed by it. Resolves with
+   * the first limit that it would pass; then nothing is kept. A call of unknown price passes no limit.
+   */
+  reserve(fact: ReservationFact, limits?: readonly Limit[]): Promise<OverLimit | undefined>;
   /** Settling twice with the same figures changes nothing. */
   settle(fact: SettlementFact): Promise<void>;
   recordVerdict(fact: VerdictFact): Promise<void>;
   recordChosen(fact: ChosenFact): Promise<void>;
   recordStatement(fact: StatementFact): Promise<void>;
   recordOutcome(fact: OutcomeFact): Promise<void>;
+  /** What has been spent under each limit, in their order: settled, or reserved at worst case. */
+  standings(limits: readonly Limit[]): Promise<readonly Standing[]>;
   summarize(sessionId: string): Promise<SessionSummary>;
   /**
    * What a model said of its newest 200 answers whose worth is known. Right: accepted, and neither
@@ -30,6 +39,13 @@ export interface Ledger {
   /** Median milliseconds of each model's newest 20 complete answers, for those that have any. */
   latencies(): Promise<ReadonlyMap<string, number>>;
   close(): Promise<void>;
+}
+
+/** What has been spent under a limit. */
+export interface Standing {
+  readonly spentNanoUsd: NanoUsd;
+  /** Calls whose cost nobody knows; they are not in `spentNanoUsd`. */
+  readonly unknownAttempts: number;
 }
 
 /** The ledger cannot be used; the message names the next step. */

@@ -1,0 +1,32 @@
+import type { NanoUsd } from './money.ts';
+import type { TaskType } from './task.ts';
+
+export const budgetPeriods = ['session', 'day', 'week', 'month'] as const;
+export type BudgetPeriod = (typeof budgetPeriods)[number];
+
+/** An amount that may be spent in a period; of everything, or of one workspace or task type. */
+export interface Budget {
+  /** Names it for people and in the ledger, such as `5 USD per day`. */
+  readonly id: string;
+  readonly period: BudgetPeriod;
+  readonly nanoUsd: NanoUsd;
+  /** Name of a workspace. */
+  readonly workspace?: string;
+  readonly taskType?: TaskType;
+}
+
+/** A stretch of time, milliseconds since the epoch. A session has no known end. */
+export interface Span {
+  readonly fromMs: number;
+  readonly untilMs?: number;
+}
+
+/** A budget as it stands now. */
+export interface BudgetStanding {
+  readonly budget: Budget;
+  readonly span: Span;
+  /** Settled, and reserved at worst case by calls that have not ended; nano-dollars. */
+  readonly spentNanoUsd: NanoUsd;
+  /** Calls whose cost nobody knows; they are not in `spentNanoUsd`. */
+  readonly unknownAttempts: number;
+}
