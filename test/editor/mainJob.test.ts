@@ -160,8 +160,8 @@ test('the sidebar shows what the server billed, to the nano-dollar, on all three
   expect(calls.every(({ status }) => status === 'complete')).toBe(true);
   await expectPanelTotal(page, nanoUsd);
   const frame = await costPanel(page);
-  expect(await frame.getByText('undone').count()).toBe(1);
-  expect(await frame.getByText('accepted').count()).toBe(0);
+  expect(await frame.getByText('undone', { exact: true }).count()).toBe(1);
+  expect(await frame.getByText('accepted', { exact: true }).count()).toBe(0);
   await screenshot(page, 'cost-panel');
 });
 
