@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { AcceptedAnswers } from './editor/acceptedAnswers.ts';
 import { Answers } from './editor/answer.ts';
 import { AnswerView } from './editor/answerView.ts';
+import { Budgets } from './editor/budgets.ts';
 import { contextKeysOf } from './editor/contextKeysOf.ts';
 import { createCostPanel } from './editor/costPanel.ts';
 import { registerCommands } from './editor/commands/register.ts';
@@ -33,8 +34,10 @@ export function activate(context: vscode.ExtensionContext): void {
   };
 
   const report = createReporter(own(vscode.window.createOutputChannel('Tierwise', { log: true })));
+  const ledgerFile = vscode.Uri.joinPath(context.globalStorageUri, 'ledger.sqlite').fsPath;
   const ledger = openLedger({
-    file: vscode.Uri.joinPath(context.globalStorageUri, 'ledger.sqlite').fsPath,
+    file: ledgerFile,
+    windowId: randomUUID(),
     workerUrl: new URL('./ledgerWorker.js', import.meta.url),
     onMovedAside: (path) =>
       report.warnOnce(
@@ -57,9 +60,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const providers = own(new ProviderRegistry(keys));
   const monotonic = () => performance.now();
   const coolDowns = createCoolDowns(monotonic);
+  const budgets = new Budgets({ ledger, session, warn: report.warnOnce });
   const situation = own(
     new SituationSource({
       ...{ providers, pick, coolDowns },
+      budgets: () => budgets.standings(),
       latencies: () => ledger.latencies(),
       warn: report.warnOnce,
     }),
@@ -74,19 +79,23 @@ export function activate(context: vscode.ExtensionContext): void {
   const accepted = own(new AcceptedAnswers());
   const runner = own(
     new TaskRunner({
-      ...{ situation, session, answers, view, ledger, report },
-      gates: (answer, plan) =>
-        gateKitFor(answer, plan, {
-          scratchFolder: vscode.Uri.joinPath(context.globalStorageUri, 'copies').fsPath,
-          grammarsFolder: new URL('./grammars/', import.meta.url),
-          state: workspaceState,
-          warn: report.warnOnce,
-          attempts,
-        }),
+      ...{ situation, session, answers, view, ledger, budgets, report },
+      gates: (answer, plan, purse) =>
+        gateKitFor(
+          answer,
+          { plan, purse },
+          {
+            scratchFolder: vscode.Uri.joinPath(context.globalStorageUri, 'copies').fsPath,
+            grammarsFolder: new URL('./grammars/', import.meta.url),
+            state: workspaceState,
+            warn: report.warnOnce,
+            attempts,
+          },
+        ),
       attempts,
     }),
   );
-  const spend = own(new Spend(ledger, session, runner));
+  const spend = own(new Spend({ ledger, ledgerFile, session, budgets, runner }));
   const statusBar = own(new StatusBar({ pick, answers, runner }));
 
   own(

@@ -1,4 +1,5 @@
 import type { CostPanelHostMessage, SpendRow } from '../../src/protocol/costPanel.ts';
+import { budgetSection } from './budgets.ts';
 import type { Clock } from './clock.ts';
 import { hindsightSection } from './hindsight.ts';
 import { practiceBadge, spend } from './parts.ts';
@@ -16,10 +17,12 @@ export function view(message: CostPanelHostMessage | undefined, clock: Clock): T
   if (!message) return [element('p', { class: 'note' }, 'Reading the ledger…')];
   if (message.kind === 'problem') return [problem(message.message)];
   const { summary } = message;
-  if (summary.requests.length === 0) return [headline(message, clock), beginning()];
+  const budgets = message.budgets.length > 0 ? [budgetSection(message.budgets)] : [];
+  if (summary.requests.length === 0) return [headline(message, clock), ...budgets, beginning()];
   const hindsight = hindsightSection(summary);
   return [
     headline(message, clock),
+    ...budgets,
     ...(summary.saving ? [savingSection(summary.saving, summary.total.simulated)] : []),
     ...(hindsight ? [hindsight] : []),
     element(

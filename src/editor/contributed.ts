@@ -38,6 +38,8 @@ export const settingKeys = [
   'tierwise.gateCommands',
   'tierwise.maxOutputTokens',
   'tierwise.latencyBudgets',
+  'tierwise.budgets',
+  'tierwise.timeZone',
   'tierwise.confirmPlan',
   'tierwise.confirmAboveUsd',
 ] as const;

@@ -1,5 +1,5 @@
 import { displayName } from '../routing/catalog.ts';
-import { describeChoice, explainReason } from '../routing/explain.ts';
+import { describeChoice, explainWhy } from '../routing/explain.ts';
 import { splitReference, type Model } from '../routing/model.ts';
 import { describeCost, totalCost, type Cost } from '../routing/money.ts';
 import { taskTypeLabels } from '../routing/taskTypeFacts.ts';
@@ -25,6 +25,7 @@ const errorWords: Partial<Readonly<Record<ProviderErrorKind, string>>> = {
   rateLimited: 'rate limited',
   unreachable: 'not reachable',
   timeout: 'too slow to answer',
+  overBudget: 'over budget',
 };
 
 const capWords: Readonly<Record<Cap, string>> = {
@@ -59,7 +60,7 @@ export function answerStanding(answer: Answer): string {
     answer.capped ? capWords[answer.capped] : '',
     isRunning(answer) ? '' : describeCosts(answer),
     alone && isRunning(answer) ? 'running' : outcomeOf(answer),
-    explainReason(answer.decision.reason),
+    explainWhy(answer.decision),
   ];
   return parts.filter(Boolean).join(' · ');
 }

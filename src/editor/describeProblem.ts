@@ -39,6 +39,12 @@ export function describeRefusal(task: Task, decision: Decision): HumanError {
 /** What a failed call says to the developer. Nothing that was typed is lost: it can be run again. */
 export function describeProviderError(error: ProviderError, choice: Choice): HumanError {
   const { origin, status } = error;
+  if (error.kind === 'overBudget') {
+    return new HumanError(`${error.message} Raise it, or pick a cheaper tier.`, [
+      { label: 'Open Settings', setting: 'tierwise.budgets' },
+      pickTier,
+    ]);
+  }
   if (!origin) return describeEditorModelError(error, choice);
   const provider = error.provider;
   const model = displayName(choice.model);

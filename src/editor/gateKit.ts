@@ -3,6 +3,7 @@ import type { AttemptContext } from '../execution/attempt.ts';
 import type { Gate } from '../execution/gates/gate.ts';
 import type { Checked } from '../routing/decision.ts';
 import type { GateName } from '../routing/gate.ts';
+import type { Purse } from '../execution/purse.ts';
 import type { ProjectCopy } from '../execution/projectCopy.ts';
 import type { Answer } from './answer.ts';
 import { approveCommand } from './approveCommand.ts';
@@ -30,7 +31,7 @@ export interface GateKitParts {
 /** Makes the gates that there are: those that need the project share one copy of it. */
 export async function gateKitFor(
   answer: Answer,
-  plan: Checked,
+  { plan, purse }: { readonly plan: Checked; readonly purse: Purse },
   { scratchFolder, grammarsFolder, state, warn, attempts }: GateKitParts,
 ): Promise<GateKit> {
   const [
@@ -82,7 +83,7 @@ export async function gateKitFor(
       requestId: answer.id,
       judges: plan.judges,
       ...(plan.rubric !== undefined && { rubric: plan.rubric }),
-      context: attempts,
+      ...{ context: attempts, purse },
     }),
   ];
   return {

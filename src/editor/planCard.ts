@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { decide } from '../routing/decide.ts';
 import type { Decision } from '../routing/decision.ts';
-import { describeExpected, describePlan, explainReason } from '../routing/explain.ts';
+import { describeExpected, describePlan, explainWhy } from '../routing/explain.ts';
 import type { Situation } from '../routing/situation.ts';
 import type { Task } from '../routing/task.ts';
 import { taskTypeLabels } from '../routing/taskTypeFacts.ts';
@@ -26,7 +26,7 @@ export async function confirmPlan(
     {
       label: `$(play) Run ${describePlan(decision.plan)}`,
       description: describeExpected(decision),
-      detail: explainReason(decision.reason),
+      detail: explainWhy(decision),
       decision,
     },
     ...otherTiers(task, describePlan(decision.plan), situation),

@@ -22,6 +22,8 @@ export interface SituationParts {
   readonly providers: ProviderRegistry;
   readonly pick: PickStore;
   readonly coolDowns: CoolDowns;
+  /** How the budgets stand. */
+  readonly budgets: () => Promise<Situation['budgets']>;
   /** How long models took lately. */
   readonly latencies: () => Promise<Situation['latencies']>;
   readonly warn: (message: string) => void;
@@ -85,7 +87,13 @@ export class SituationSource implements vscode.Disposable {
       pick: pick.current,
       coolingDown: coolDowns.current(),
       // Asked only where it decides something.
-      latencies: Object.keys(latencyBudgets).length > 0 ? await this.latencies() : new Map(),
+      latencies:
+        Object.keys(latencyBudgets).length > 0
+          ? await this.unlessBroken(this.parts.latencies, new Map())
+          : new Map(),
+      budgets: await this.unlessBroken(this.parts.budgets, []),
+      nowMs: Date.now(),
+      workspace: vscode.workspace.name ?? '',
       today: new Date().toISOString().slice(0, 10),
     };
   }
@@ -94,12 +102,12 @@ export class SituationSource implements vscode.Disposable {
     vscode.Disposable.from(...this.disposables).dispose();
   }
 
-  // A ledger that cannot be read must not stop a task: then nobody knows how long models take.
-  private async latencies(): Promise<Situation['latencies']> {
+  // A ledger that cannot be read must not stop a task; it says so when the task is written down.
+  private async unlessBroken<T>(read: () => Promise<T>, otherwise: T): Promise<T> {
     try {
-      return await this.parts.latencies();
+      return await read();
     } catch {
-      return new Map();
+      return otherwise;
     }
   }
 

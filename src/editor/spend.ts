@@ -3,25 +3,42 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { SessionSummary, SpendRow } from '../ledger/summary.ts';
 import type { CostPanelHostMessage, CostPanelViewMessage } from '../protocol/costPanel.ts';
 import type { Answers } from './answer.ts';
+import type { Budgets } from './budgets.ts';
 import type { AnswerView } from './answerView.ts';
+import { onDidWriteLedger } from './ledgerWatch.ts';
 import type { SessionTracker } from './session.ts';
+import { onDidChangeSettings } from './setting.ts';
 import type { TaskRunner } from './taskRunner.ts';
 
 /** What this session has cost, as the ledger knows it. */
 export class Spend implements vscode.Disposable {
   private readonly ledger: Ledger;
+  private readonly ledgerFile: string;
+  private watch: vscode.Disposable | undefined;
   private readonly session: SessionTracker;
+  private readonly budgets: Budgets;
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.changed.event;
   private readonly disposables: vscode.Disposable[];
 
-  constructor(ledger: Ledger, session: SessionTracker, runner: TaskRunner) {
+  constructor(sources: {
+    readonly ledger: Ledger;
+    /** Path of the ledger's file, which other windows write as well. */
+    readonly ledgerFile: string;
+    readonly session: SessionTracker;
+    readonly budgets: Budgets;
+    readonly runner: TaskRunner;
+  }) {
+    const { ledger, ledgerFile, session, budgets, runner } = sources;
     this.ledger = ledger;
+    this.ledgerFile = ledgerFile;
     this.session = session;
+    this.budgets = budgets;
     this.disposables = [
       this.changed,
       runner.onDidSpend(() => this.changed.fire()),
       session.onDidChange(() => this.changed.fire()),
+      onDidChangeSettings(() => this.changed.fire()),
     ];
   }
 
@@ -41,7 +58,8 @@ export class Spend implements vscode.Disposable {
 
   async panelState(): Promise<CostPanelHostMessage> {
     const { startedAtMs } = this.session.current;
-    return { kind: 'state', sessionStartedAtMs: startedAtMs, summary: await this.summary() };
+    const [summary, budgets] = await Promise.all([this.summary(), this.budgets.rows()]);
+    return { kind: 'state', sessionStartedAtMs: startedAtMs, summary, budgets };
   }
 
   /** Does what was pressed in the panel. */
@@ -57,11 +75,15 @@ export class Spend implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.watch?.dispose();
     vscode.Disposable.from(...this.disposables).dispose();
   }
 
-  private summary(): Promise<SessionSummary> {
-    return this.ledger.summarize(this.session.current.id);
+  private async summary(): Promise<SessionSummary> {
+    const summary = await this.ledger.summarize(this.session.current.id);
+    // The file is there now, so it can be watched.
+    this.watch ??= onDidWriteLedger(this.ledgerFile, () => this.changed.fire());
+    return summary;
   }
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import * as vscode from 'vscode';
 import type { FallbackContext } from '../execution/fallback.ts';
+import type { Purse } from '../execution/purse.ts';
 import type { RunRequest } from '../execution/run.ts';
 import type { RequestFact, RequestOutcome } from '../ledger/facts.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -12,6 +13,7 @@ import type { Escalation } from '../routing/situation.ts';
 import type { Task } from '../routing/task.ts';
 import { currentChoice, textOf, type Answer, type Answers } from './answer.ts';
 import type { AnswerView } from './answerView.ts';
+import type { Budgets } from './budgets.ts';
 import { answerTitle } from './describeAnswer.ts';
 import { describeRefusal } from './describeProblem.ts';
 import { plainMessage } from './plainMessage.ts';
@@ -34,8 +36,9 @@ export interface TaskRunnerParts {
   readonly answers: Answers;
   readonly view: AnswerView;
   /** The gates that may be asked about an answer. */
-  readonly gates: (answer: Answer, plan: Checked) => Promise<GateKit>;
+  readonly gates: (answer: Answer, plan: Checked, purse: Purse) => Promise<GateKit>;
   readonly ledger: Ledger;
+  readonly budgets: Budgets;
   readonly attempts: FallbackContext;
   readonly report: Reporter;
 }
@@ -57,10 +60,13 @@ export class TaskRunner implements vscode.Disposable {
 
   /** Runs a task and resolves when its answer has ended. Rejects with HumanError when it cannot run. */
   async run(bound: BoundTask, escalation?: Escalation, escalated?: Answer): Promise<void> {
-    const { decide } = await import('../routing/decide.ts');
+    const [{ decide }, { confirmPlan }, { createPurse }] = await Promise.all([
+      import('../routing/decide.ts'),
+      import('./planCard.ts'),
+      import('./editorPurse.ts'),
+    ]);
     const situation = await this.parts.situation.current();
     const planned = decide(bound.task, situation, escalation);
-    const { confirmPlan } = await import('./planCard.ts');
     const decision = await confirmPlan(bound.task, planned, situation);
     if (!decision) return;
     this.lastDecision = { task: bound.task, decision };
@@ -74,6 +80,7 @@ export class TaskRunner implements vscode.Disposable {
       await this.record(escalated, 'escalated');
     }
 
+    const purse = createPurse(this.parts.budgets, { task: bound.task, situation, escalation });
     const answer: Answer = {
       ...bound,
       id: randomUUID(),
@@ -88,7 +95,7 @@ export class TaskRunner implements vscode.Disposable {
       { location: vscode.ProgressLocation.Notification, title, cancellable: true },
       async (_, token) => {
         token.onCancellationRequested(() => answers.cancel(answer));
-        const streaming = this.stream(answer, escalated);
+        const streaming = this.stream(answer, purse, escalated);
         // A cancelled run is over for the developer; what it cost is settled in the background.
         streaming.catch((error: unknown) => this.parts.report.log.error(String(error)));
         await Promise.race([streaming, once(answer.abort.signal, 'abort')]);
@@ -131,7 +138,7 @@ export class TaskRunner implements vscode.Disposable {
     this.spent.dispose();
   }
 
-  private async stream(answer: Answer, escalated?: Answer): Promise<void> {
+  private async stream(answer: Answer, purse: Purse, escalated?: Answer): Promise<void> {
     const { decision, task, plan } = answer;
     const { view, session, gates, attempts } = this.parts;
     if (task.answerKind !== 'findings') await view.show(answer);
@@ -146,9 +153,9 @@ export class TaskRunner implements vscode.Disposable {
       reason: explain(task, decision),
       ...(escalated && { escalatedFrom: escalated.id }),
     };
-    const kit = plan.kind === 'direct' ? undefined : await gates(answer, plan);
+    const kit = plan.kind === 'direct' ? undefined : await gates(answer, plan, purse);
     const request: RunRequest = {
-      ...{ task, plan, fact },
+      ...{ task, plan, fact, purse },
       maxOutputTokens: userSetting('tierwise.maxOutputTokens') as number,
       gates: kit?.gates ?? new Map(),
       ...(decision.baseline && { baseline: decision.baseline }),

@@ -1,4 +1,4 @@
-import type { AttemptOutcome, Purpose } from '../ledger/facts.ts';
+import type { AttemptOutcome, OverLimit, Purpose, ReservationFact } from '../ledger/facts.ts';
 import { LedgerError, type Ledger } from '../ledger/ledger.ts';
 import type { FinishReason, ModelCall, Part, Provider } from '../providers/provider.ts';
 import { ProviderError } from '../providers/providerError.ts';
@@ -8,6 +8,7 @@ import { splitReference } from '../routing/model.ts';
 import type { NanoUsd } from '../routing/money.ts';
 import type { Usage } from '../routing/usage.ts';
 import type { AttemptEnd, How, RunEvent } from './events.ts';
+import type { Purse } from './purse.ts';
 import { baselineOf, settleCost, worstCase } from './attemptCost.ts';
 
 /** What an attempt needs from the world. */
@@ -33,6 +34,8 @@ export async function* attempt(
     /** Left out: it is the first. */
     readonly how?: How;
     readonly baseline?: Model;
+    /** Left out: it is under no budget. */
+    readonly purse?: Purse;
   },
   context: AttemptContext,
   signal: AbortSignal,
@@ -48,8 +51,8 @@ export async function* attempt(
   };
 
   const worstCaseNanoUsd = worstCase(fullCall, choice.model, today);
-  yield* recorded(() =>
-    context.ledger.reserve({
+  const over = yield* reserved(
+    {
       attemptId,
       requestId: request.requestId,
       atMs: context.now(),
@@ -60,9 +63,16 @@ export async function* attempt(
       simulated: choice.model.simulated,
       ...(choice.effort && { effort: choice.effort }),
       ...(worstCaseNanoUsd !== undefined && { worstCaseNanoUsd }),
-    }),
+    },
+    { ledger: context.ledger, purse: request.purse },
+    signal,
   );
   yield { kind: 'attemptStarted', attemptId, choice, how: request.how ?? 'first' };
+  if (over) {
+    const end = notAsked(attemptId, choice, over);
+    yield { kind: 'attemptEnded', end };
+    return end;
+  }
 
   const startedAt = context.monotonic();
   const seen: Seen = { text: '', usage: undefined, reportedNanoUsd: undefined, finish: undefined };
@@ -173,6 +183,38 @@ function outcomeOf(seen: Seen, error: ProviderError | undefined, aborted: boolea
   if (seen.finish === 'refusal') return 'refused';
   if (seen.finish === 'stop' && seen.text.trim() === '') return 'empty';
   return seen.finish === 'other' ? 'cutOff' : 'complete';
+}
+
+/**
+ * Sets the worst case aside before the socket opens. Where a budget does not allow it the developer is
+ * asked; what is returned is why it must not be called. A cancelled call goes on to its own end.
+ */
+async function* reserved(
+  fact: ReservationFact,
+  { ledger, purse }: { ledger: Ledger; purse: Purse | undefined },
+  signal: AbortSignal,
+): AsyncGenerator<RunEvent, OverLimit | undefined> {
+  for (;;) {
+    let over: OverLimit | undefined;
+    yield* recorded(async () => {
+      over = await ledger.reserve(fact, purse?.limits(fact.purpose));
+    });
+    if (!over || !purse) return over;
+    const isRaised = await purse.isRaised(over, signal).catch(() => false);
+    if (!isRaised) return over;
+  }
+}
+
+/** An attempt that a budget did not allow: nothing was sent, and nothing is in the ledger. */
+function notAsked(attemptId: string, choice: Choice, { limit }: OverLimit): AttemptEnd {
+  const error = new ProviderError({
+    kind: 'overBudget',
+    provider: 'Tierwise',
+    origin: '',
+    message: `The budget of ${limit.budgetId} does not allow this call.`,
+  });
+  const cost = { source: 'computed', nanoUsd: 0 } as const;
+  return { attemptId, choice, outcome: 'failed', text: '', cost, latencyMs: 0, error };
 }
 
 /** Keeps a fact, or says that it was not kept: a broken ledger must not cost the developer an answer. */

@@ -33,7 +33,8 @@ export function worstCase(call: ModelCall, model: Model, today: string): NanoUsd
 
 /**
  * What a call cost: the provider's own figure, else its tokens at list price, else counted tokens.
- * Usage that came before a stream was broken off tells what went in, but not all that came out.
+ * Usage that came before a stream was broken off tells what went in, but not all that came out; nor
+ * does a price.
  */
 export async function settleCost(ended: {
   readonly call: ModelCall;
@@ -49,11 +50,13 @@ export async function settleCost(ended: {
 }): Promise<{ usage?: Usage; cost: Cost }> {
   const { call, model, usage, error } = ended;
   const price = priceOn(model.prices, ended.today);
-  if (ended.reportedNanoUsd !== undefined) {
-    const cost: Cost = { source: 'reported', nanoUsd: ended.reportedNanoUsd };
-    return { cost, ...(usage && { usage }) };
+  const reported = ended.reportedNanoUsd;
+  if (reported !== undefined && (ended.finished || !price)) {
+    return { cost: { source: 'reported', nanoUsd: reported }, ...(usage && { usage }) };
   }
-  if (usage && ended.finished) return { usage, cost: costOf(usage, price, 'computed') };
+  // No text comes of no token: a usage without output was never told to its end.
+  const told = usage !== undefined && (usage.outputTokens > 0 || ended.text === '');
+  if (told && ended.finished) return { usage, cost: costOf(usage, price, 'computed') };
   if (!usage && error && ended.text === '' && freeFailures.has(error.kind)) {
     return { cost: { source: 'computed', nanoUsd: 0 } };
   }
@@ -62,9 +65,13 @@ export async function settleCost(ended: {
     usage ? usage.inputTokens : ended.countTokens(inputOf(call)),
     ended.text === '' ? 0 : ended.countTokens(ended.text),
   ]);
-  const told = usage?.outputTokens ?? 0;
-  const counted = { ...usage, inputTokens, outputTokens: Math.max(told, outputTokens) };
-  return { usage: counted, cost: costOf(counted, price, 'estimated') };
+  const least = usage?.outputTokens ?? 0;
+  const counted = { ...usage, inputTokens, outputTokens: Math.max(least, outputTokens) };
+  const { nanoUsd } = costOf(counted, price, 'estimated');
+  if (nanoUsd === undefined) return { usage: counted, cost: unknownCost };
+  // What a broken stream had cost by then is the least that it cost.
+  const atLeast = Math.max(nanoUsd, reported ?? 0);
+  return { usage: counted, cost: { source: 'estimated', nanoUsd: atLeast } };
 }
 
 /** The same tokens at the strongest model's price. Its reasoning would add more: this is a low figure. */
@@ -78,6 +85,11 @@ export function baselineOf(
   return nanoUsd === undefined ? undefined : { modelName: baseline.name, nanoUsd };
 }
 
-function inputOf(call: ModelCall): string {
-  return [call.system, ...call.messages.map((message) => message.text)].join('\n');
+/** All that a model reads: what tools there are and what it called is input too. */
+function inputOf({ system, messages, tools, outputSchema }: ModelCall): string {
+  const calls = messages.flatMap((message) =>
+    message.role === 'assistant' ? (message.toolCalls ?? []) : [],
+  );
+  const shapes = [tools ?? [], outputSchema ?? [], calls].flat().map((it) => JSON.stringify(it));
+  return [system, ...messages.map((message) => message.text), ...shapes].join('\n');
 }

@@ -46,6 +46,11 @@ export async function* cascade(
       yield { kind: 'capped', cap: 'money' };
       break;
     }
+    // The developer has been asked, and the rest would be dearer still. What there is, is kept.
+    if (next.end.error?.kind === 'overBudget') {
+      judged ??= next;
+      break;
+    }
     judged = next;
     if (judged.failure === undefined || signal.aborted) break;
     // The timer and the clock need not agree to the millisecond, so it is the timer that is asked.

@@ -12,6 +12,7 @@ import type { AttemptEnd, RunEvent } from './events.ts';
 import { attemptOrFallback, type FallbackContext } from './fallback.ts';
 import type { Gate } from './gates/gate.ts';
 import { describeFailure, runGates } from './gates/runGates.ts';
+import type { Purse } from './purse.ts';
 import { splitStatement, type SplitAnswer } from './statement.ts';
 
 /** A request whose answers are checked by gates. */
@@ -21,6 +22,7 @@ export interface CheckedRequest<Plan extends Checked = Checked> {
   readonly plan: Plan;
   readonly baseline?: Model;
   readonly maxOutputTokens: number;
+  readonly purse?: Purse;
   /** The gates there are; one that the plan names and that is absent could not run. */
   readonly gates: ReadonlyMap<GateName, Gate>;
 }
@@ -53,7 +55,7 @@ export async function* checkedAttempt(
   context: FallbackContext,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, Judged | undefined> {
-  const { requestId, plan, baseline, maxOutputTokens } = request;
+  const { requestId, plan, baseline, maxOutputTokens, purse } = request;
   const task = { ...request.task, earlier: [...request.task.earlier, ...earlier] };
   const today = new Date(context.now()).toISOString().slice(0, 10);
   const statesConfidence = plan.gates.includes('confidence');
@@ -65,7 +67,7 @@ export async function* checkedAttempt(
   };
   if (!call(choice, 0)) return undefined;
   const { end, nanoUsd } = yield* attemptOrFallback(
-    { requestId, choice, how, call, ...(baseline && { baseline }) },
+    { requestId, choice, how, call, ...(baseline && { baseline }), ...(purse && { purse }) },
     context,
     signal,
   );

@@ -5,6 +5,7 @@ import type { NanoUsd } from '../routing/money.ts';
 import { attempt, type AttemptContext } from './attempt.ts';
 import { isOutage, type CoolDowns } from './coolDowns.ts';
 import type { AttemptEnd, How, RunEvent } from './events.ts';
+import type { Purse } from './purse.ts';
 
 export interface FallbackContext extends AttemptContext {
   readonly coolDowns: CoolDowns;
@@ -31,6 +32,7 @@ export async function* attemptOrFallback(
     ) => Omit<ModelCall, 'model' | 'effort'> | undefined;
     readonly baseline?: Model;
     readonly how?: How;
+    readonly purse?: Purse;
   },
   context: FallbackContext,
   signal: AbortSignal,

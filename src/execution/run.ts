@@ -9,6 +9,7 @@ import { cascade } from './cascade.ts';
 import type { AttemptEnd, RunEvent } from './events.ts';
 import { attemptOrFallback, type FallbackContext } from './fallback.ts';
 import type { Gate } from './gates/gate.ts';
+import type { Purse } from './purse.ts';
 import { speculate } from './speculate.ts';
 
 /** A plan that can be run. */
@@ -19,6 +20,8 @@ export interface RunRequest {
   readonly plan: Runnable;
   readonly baseline?: Model;
   readonly maxOutputTokens: number;
+  /** Left out: it is under no budget. */
+  readonly purse?: Purse;
   /** The gates that may be asked about an answer. */
   readonly gates: ReadonlyMap<GateName, Gate>;
   readonly fact: RequestFact;
@@ -34,7 +37,11 @@ export async function* run(
   const end = yield* runPlan(request, context, signal);
   const { requestId } = request.fact;
   const { attemptId } = end;
-  yield* recorded(() => context.ledger.recordChosen({ requestId, attemptId, atMs: context.now() }));
+  // What no budget allowed was never an attempt.
+  if (end.error?.kind !== 'overBudget') {
+    const chosen = { requestId, attemptId, atMs: context.now() };
+    yield* recorded(() => context.ledger.recordChosen(chosen));
+  }
   yield { kind: 'finished', end };
 }
 
@@ -43,7 +50,7 @@ async function* runPlan(
   context: FallbackContext,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, AttemptEnd> {
-  const { plan, task, baseline, maxOutputTokens } = request;
+  const { plan, task, baseline, maxOutputTokens, purse } = request;
   const { requestId } = request.fact;
   if (plan.kind === 'cascade') {
     return yield* cascade({ ...request, requestId, plan }, context, signal);
@@ -57,6 +64,7 @@ async function* runPlan(
       choice: plan.choice,
       call: ({ model }) => callFor(task, model, { maxOutputTokens }),
       ...(baseline && { baseline }),
+      ...(purse && { purse }),
     },
     context,
     signal,

@@ -1,8 +1,7 @@
 /** The attempts of one session, the call that has not ended included; takes the session's id. */
 export const attemptsOfSession = `
   FROM request
-  JOIN reservation USING (request_id)
-  LEFT JOIN settlement USING (attempt_id)
+  JOIN attempt USING (request_id)
   WHERE session_id = ?`;
 
 /**

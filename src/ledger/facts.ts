@@ -64,9 +64,10 @@ export type AttemptOutcome =
   | 'refused'
   | 'empty'
   | 'cancelled'
-  | 'failed'
-  /** Its window died; settled at worst case when its lease was over, and corrected if it ends after all. */
-  | 'orphaned';
+  | 'failed';
+
+/** What the ledger writes for an attempt whose window died: settled at worst case, corrected if it ends after all. */
+export const orphaned = 'orphaned';
 
 /** What a call really cost. Written once per attempt; a second one with other figures is an error. */
 export interface SettlementFact {

@@ -6,17 +6,17 @@ import type { Insurance } from './summary.ts';
 const overtaken = `
   purpose = 'answer'
   AND (
-    settlement.outcome = 'cancelled'
-    OR settlement.outcome = 'complete' AND NOT EXISTS (
+    attempt.outcome = 'cancelled'
+    OR attempt.outcome = 'complete' AND NOT EXISTS (
       SELECT 1 FROM verdict
-      WHERE verdict.attempt_id = reservation.attempt_id AND verdict.verdict = 'fail'
+      WHERE verdict.attempt_id = attempt.attempt_id AND verdict.verdict = 'fail'
     )
   )
   AND EXISTS (
     SELECT 1 FROM chosen
-    LEFT JOIN settlement AS ending ON ending.attempt_id = chosen.attempt_id
+    JOIN attempt AS ending ON ending.attempt_id = chosen.attempt_id
     WHERE chosen.request_id = request.request_id
-      AND chosen.attempt_id <> reservation.attempt_id
+      AND chosen.attempt_id <> attempt.attempt_id
       AND ending.outcome IS NOT 'cancelled'
   )`;
 

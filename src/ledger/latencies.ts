@@ -1,16 +1,25 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { inReadTransaction } from './transaction.ts';
 
+// DISTINCT would read the whole index; this takes one step per model.
+const knownModels = `
+  WITH RECURSIVE known (model) AS (
+    SELECT min(model) FROM reservation
+    UNION ALL
+    SELECT (SELECT min(model) FROM reservation WHERE model > known.model)
+    FROM known WHERE known.model IS NOT NULL
+  )
+  SELECT model FROM known WHERE model IS NOT NULL`;
+
 const newestOfModel = `
-  SELECT latency_ms AS ms FROM reservation
-  JOIN settlement USING (attempt_id)
+  SELECT latency_ms AS ms FROM attempt
   WHERE model = ? AND purpose = 'answer' AND outcome = 'complete'
-  ORDER BY reservation.seq DESC LIMIT 20`;
+  ORDER BY seq DESC LIMIT 20`;
 
 /** Median milliseconds of the newest complete answers, by model reference. */
 export function latencies(database: DatabaseSync): Map<string, number> {
   return inReadTransaction(database, () => {
-    const models = database.prepare('SELECT DISTINCT model FROM reservation').all();
+    const models = database.prepare(knownModels).all();
     const newest = database.prepare(newestOfModel);
     const samples = models.map(
       ({ model }) =>

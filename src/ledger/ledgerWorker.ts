@@ -2,8 +2,14 @@ import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { latencies } from './latencies.ts';
+import { giveUpLease, settleOrphans } from './leases.ts';
+import type { Lease } from './leases.ts';
 import { openDatabase } from './openDatabase.ts';
+import { identityOf, putBack } from './putBack.ts';
+import { reserve } from './reserve.ts';
 import { kindOfError, toLedgerError } from './sqliteError.ts';
+import { standings } from './standings.ts';
+import type { KnownSums } from './standings.ts';
 import { statements } from './statements.ts';
 import {
   recordChosen,
@@ -11,7 +17,6 @@ import {
   recordRequest,
   recordStatement,
   recordVerdict,
-  reserve,
   settle,
 } from './store.ts';
 import { summarize } from './totals.ts';
@@ -24,10 +29,18 @@ import type {
   ToLedgerWorker,
 } from './workerMessages.ts';
 
-const { file, lockPatienceMs } = workerData as LedgerWorkerData;
+const { file, lockPatienceMs, windowId, leaseMs } = workerData as LedgerWorkerData;
 const pauseBetweenTriesMs = 25;
 
-let database: DatabaseSync | undefined;
+interface Connection {
+  readonly database: DatabaseSync;
+  /** Which file it has open, whatever its name has come to mean. */
+  readonly identity: string | undefined;
+  readonly known: KnownSums;
+}
+
+let connection: Connection | undefined;
+let isDamaged = false;
 let queue: Promise<void> = Promise.resolve();
 
 // One call after the other: a settlement must find its reservation.
@@ -35,6 +48,8 @@ parentPort?.on('message', (message: ToLedgerWorker) => {
   const giveUpAt = performance.now() + lockPatienceMs;
   queue = queue.then(() => answer(message, giveUpAt));
 });
+
+setInterval(() => (queue = queue.then(lookAfterFile)), leaseMs / 3).unref();
 
 async function answer(message: ToLedgerWorker, giveUpAt: number): Promise<void> {
   const { id } = message;
@@ -44,14 +59,17 @@ async function answer(message: ToLedgerWorker, giveUpAt: number): Promise<void> 
     const { kind: errorKind, message: words } = toLedgerError(error, file);
     tell({ kind: 'failed', id, errorKind, message: words });
     // The next call opens the file anew and so checks it.
-    if (errorKind === 'corrupt') disconnect();
+    if (errorKind === 'corrupt') {
+      isDamaged = true;
+      disconnect();
+    }
   }
 }
 
 async function performUnlocked(message: ToLedgerWorker, giveUpAt: number) {
   for (;;) {
     try {
-      return perform(message);
+      return performInPlace(message);
     } catch (error) {
       if (kindOfError(error) !== 'locked' || performance.now() >= giveUpAt) throw error;
     }
@@ -59,35 +77,78 @@ async function performUnlocked(message: ToLedgerWorker, giveUpAt: number) {
   }
 }
 
+// Every call may be made twice: what is kept already is not kept again.
+function performInPlace(message: ToLedgerWorker): LedgerReply {
+  try {
+    const reply = perform(message);
+    if (!isElsewhere()) return reply;
+  } catch (error) {
+    if (!isElsewhere()) throw error;
+  }
+  putBack(connected().database, file);
+  disconnect();
+  return perform(message);
+}
+
+/** Whether the file was deleted or replaced while it was open. */
+function isElsewhere(): boolean {
+  if (!connection) return false;
+  const here = identityOf(file);
+  return here === undefined || here !== connection.identity;
+}
+
+function lookAfterFile(): void {
+  if (!connection) return;
+  try {
+    settleOrphans(connection.database, lease(), Date.now());
+    connection.database.exec('PRAGMA wal_checkpoint(PASSIVE)');
+  } catch {
+    // It is tried again soon; the next call meets what lasts, and tells of it.
+  }
+}
+
+function lease(): Lease {
+  return { windowId, untilMs: Date.now() + leaseMs };
+}
+
 const calls: LedgerCalls = {
-  recordRequest: (fact) => recordRequest(connected(), fact),
-  reserve: (fact) => reserve(connected(), fact),
-  settle: (fact) => settle(connected(), fact),
-  recordVerdict: (fact) => recordVerdict(connected(), fact),
-  recordChosen: (fact) => recordChosen(connected(), fact),
-  recordStatement: (fact) => recordStatement(connected(), fact),
-  recordOutcome: (fact) => recordOutcome(connected(), fact),
-  summarize: (sessionId) => summarize(connected(), sessionId),
-  statements: (model) => statements(connected(), model),
-  latencies: () => latencies(connected()),
-  close: disconnect,
+  recordRequest: (fact) => recordRequest(connected().database, fact),
+  reserve: (fact, limits = []) =>
+    reserve(connected().database, fact, { limits, known: connected().known, lease: lease() }),
+  settle: (fact) => settle(connected().database, fact),
+  recordVerdict: (fact) => recordVerdict(connected().database, fact),
+  recordChosen: (fact) => recordChosen(connected().database, fact),
+  recordStatement: (fact) => recordStatement(connected().database, fact),
+  recordOutcome: (fact) => recordOutcome(connected().database, fact),
+  standings: (limits) => standings(connected().database, limits, connected().known),
+  summarize: (sessionId) => summarize(connected().database, sessionId),
+  statements: (model) => statements(connected().database, model),
+  latencies: () => latencies(connected().database),
+  close,
 };
 
 function perform<Name extends CallName>({ name, given }: ToLedgerWorker<Name>): LedgerReply<Name> {
   return calls[name](...given);
 }
 
-function connected(): DatabaseSync {
-  if (database) return database;
-  const opened = openDatabase(file);
-  database = opened.database;
-  if (opened.movedAsideTo) tell({ kind: 'movedAside', to: opened.movedAsideTo });
-  return database;
+function connected(): Connection {
+  if (connection) return connection;
+  const { database, movedAsideTo } = openDatabase(file, isDamaged);
+  isDamaged = false;
+  connection = { database, identity: identityOf(file), known: new Map() };
+  if (movedAsideTo) tell({ kind: 'movedAside', to: movedAsideTo });
+  queue = queue.then(lookAfterFile);
+  return connection;
+}
+
+function close(): void {
+  if (connection) giveUpLease(connection.database, windowId);
+  disconnect();
 }
 
 function disconnect(): void {
-  database?.close();
-  database = undefined;
+  connection?.database.close();
+  connection = undefined;
 }
 
 function tell(message: FromLedgerWorker): void {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { LedgerError } from './ledger.ts';
@@ -14,27 +14,30 @@ export interface OpenedDatabase {
 /** How long SQLite itself waits for a lock. Short, because it blocks the thread; callers try again. */
 const busyTimeoutMs = 250;
 
+/** A check reads all of a file; a larger one would keep everybody waiting. */
+const largestCheckedUnaskedBytes = 32 * 1024 * 1024;
+
 /**
  * Opens the ledger's file, checks it and brings it up to date; creates it and its folder when
- * missing. A damaged file is moved aside, never overwritten. Throws SQLite's error when locked, and
+ * missing. A large file is checked only when `suspected`: SQLite has met damage in it before. A damaged file is moved aside, never overwritten. Throws SQLite's error when locked, and
  * LedgerError `fromTheFuture` when a newer Tierwise wrote it.
  */
-export function openDatabase(file: string): OpenedDatabase {
+export function openDatabase(file: string, suspected = false): OpenedDatabase {
   mkdirSync(dirname(file), { recursive: true });
   return oneAtATime(file, () => {
     try {
-      return { database: openChecked(file) };
+      return { database: openChecked(file, suspected) };
     } catch (error) {
       if (kindOfError(error) !== 'corrupt') throw error;
     }
     const movedAsideTo = moveAside(file);
-    return { database: openChecked(file), movedAsideTo };
+    return { database: openChecked(file, suspected), movedAsideTo };
   });
 }
 
 // A file that is moved while another process opens it may get that process's log under its name.
 // The lock is a database of its own, because the system frees its locks when a process dies.
-function oneAtATime<T>(file: string, work: () => T): T {
+export function oneAtATime<T>(file: string, work: () => T): T {
   const lock = new DatabaseSync(`${file}.lock`, { timeout: busyTimeoutMs });
   try {
     lock.exec('BEGIN EXCLUSIVE');
@@ -56,11 +59,11 @@ export function isWalSafe(version: string): boolean {
   return minor > 51 || (minor === 51 && patch >= 3);
 }
 
-function openChecked(file: string): DatabaseSync {
+function openChecked(file: string, suspected: boolean): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: busyTimeoutMs });
   try {
     refuseFutureSchema(database, file);
-    refuseDamage(database);
+    if (suspected || statSync(file).size <= largestCheckedUnaskedBytes) refuseDamage(database);
     chooseJournal(database);
     migrate(database);
     return database;
@@ -80,6 +83,8 @@ function chooseJournal(database: DatabaseSync): void {
   const wished = isWalSafe(version) ? 'WAL' : 'DELETE';
   const mode = database.prepare(`PRAGMA journal_mode = ${wished}`).get()?.journal_mode;
   database.exec(`PRAGMA synchronous = ${mode === 'wal' ? 'NORMAL' : 'FULL'}`);
+  // Moving the log into the file takes many times as long as a write: the fewer writes wait for it.
+  database.exec('PRAGMA wal_autocheckpoint = 4000');
 }
 
 function moveAside(file: string): string {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import { LedgerError } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
@@ -19,6 +20,13 @@ export interface LedgerOptions {
   readonly onMovedAside?: (movedTo: string) => void;
   /** How long a call waits while another process holds the file, milliseconds. */
   readonly lockPatienceMs?: number;
+  /** Names the window whose calls these are; no other process may use it. Left out: a random one. */
+  readonly windowId?: string;
+  /**
+   * How long after its last sign of life a window is taken for dead and its open calls are settled at
+   * their worst case, milliseconds. Left out: a minute.
+   */
+  readonly leaseMs?: number;
 }
 
 interface Waiting {
@@ -34,6 +42,8 @@ export function openLedger(options: LedgerOptions): Ledger {
   const workerData: LedgerWorkerData = {
     file: options.file,
     lockPatienceMs: options.lockPatienceMs ?? 5000,
+    windowId: options.windowId ?? randomUUID(),
+    leaseMs: options.leaseMs ?? 60_000,
   };
   const waiting = new Map<number, Waiting>();
   let worker: Worker | undefined;
@@ -93,12 +103,13 @@ export function openLedger(options: LedgerOptions): Ledger {
 
   return {
     recordRequest: (fact) => call('recordRequest', fact),
-    reserve: (fact) => call('reserve', fact),
+    reserve: (fact, limits) => call('reserve', fact, limits),
     settle: (fact) => call('settle', fact),
     recordVerdict: (fact) => call('recordVerdict', fact),
     recordChosen: (fact) => call('recordChosen', fact),
     recordStatement: (fact) => call('recordStatement', fact),
     recordOutcome: (fact) => call('recordOutcome', fact),
+    standings: (limits) => call('standings', limits),
     summarize: (sessionId) => call('summarize', sessionId),
     statements: (model) => call('statements', model),
     latencies: () => call('latencies'),

@@ -4,6 +4,28 @@ import { inWriteTransaction } from './transaction.ts';
 
 const tables = ['request', 'reservation', 'settlement', 'outcome'];
 
+/** How an attempt ended and what it cost. */
+const columnsOfEnd = `
+  attempt_id TEXT NOT NULL UNIQUE REFERENCES reservation (attempt_id),
+  at_ms INTEGER NOT NULL CHECK (at_ms >= 0),
+  outcome TEXT NOT NULL CHECK (outcome <> ''),
+  error_kind TEXT,
+  input_tokens INTEGER CHECK (input_tokens >= 0),
+  cache_read_tokens INTEGER CHECK (cache_read_tokens >= 0),
+  cache_write_tokens INTEGER CHECK (cache_write_tokens >= 0),
+  cache_write_long_tokens INTEGER CHECK (cache_write_long_tokens >= 0),
+  output_tokens INTEGER CHECK (output_tokens >= 0),
+  reasoning_tokens INTEGER CHECK (reasoning_tokens >= 0),
+  cost_source TEXT NOT NULL
+    CHECK (cost_source IN ('reported', 'computed', 'estimated', 'unknown')),
+  cost_nano_usd INTEGER CHECK (cost_nano_usd >= 0),
+  baseline_name TEXT,
+  baseline_nano_usd INTEGER CHECK (baseline_nano_usd >= 0),
+  first_text_ms INTEGER CHECK (first_text_ms >= 0),
+  latency_ms INTEGER NOT NULL CHECK (latency_ms >= 0),
+  CHECK ((cost_source = 'unknown') = (cost_nano_usd IS NULL)),
+  CHECK ((baseline_name IS NULL) = (baseline_nano_usd IS NULL))`;
+
 /**
  * What the file holds: facts that are added and never changed. Money is whole nano-dollars, times
  * are whole milliseconds, and what nobody knows is NULL.
@@ -38,25 +60,7 @@ const firstVersion = `
 
   CREATE TABLE settlement (
     seq INTEGER PRIMARY KEY,
-    attempt_id TEXT NOT NULL UNIQUE REFERENCES reservation (attempt_id),
-    at_ms INTEGER NOT NULL CHECK (at_ms >= 0),
-    outcome TEXT NOT NULL CHECK (outcome <> ''),
-    error_kind TEXT,
-    input_tokens INTEGER CHECK (input_tokens >= 0),
-    cache_read_tokens INTEGER CHECK (cache_read_tokens >= 0),
-    cache_write_tokens INTEGER CHECK (cache_write_tokens >= 0),
-    cache_write_long_tokens INTEGER CHECK (cache_write_long_tokens >= 0),
-    output_tokens INTEGER CHECK (output_tokens >= 0),
-    reasoning_tokens INTEGER CHECK (reasoning_tokens >= 0),
-    cost_source TEXT NOT NULL
-      CHECK (cost_source IN ('reported', 'computed', 'estimated', 'unknown')),
-    cost_nano_usd INTEGER CHECK (cost_nano_usd >= 0),
-    baseline_name TEXT,
-    baseline_nano_usd INTEGER CHECK (baseline_nano_usd >= 0),
-    first_text_ms INTEGER CHECK (first_text_ms >= 0),
-    latency_ms INTEGER NOT NULL CHECK (latency_ms >= 0),
-    CHECK ((cost_source = 'unknown') = (cost_nano_usd IS NULL)),
-    CHECK ((baseline_name IS NULL) = (baseline_nano_usd IS NULL))
+    ${columnsOfEnd}
   ) STRICT;
 
   CREATE TABLE outcome (
@@ -109,8 +113,61 @@ const purposesAndChoices = `
   ${['chosen', 'statement'].map(addOnly).join('\n')}
 `;
 
+/**
+ * A window that is alive holds a lease; `lease` and `unsettled` are the only rows that ever change,
+ * and hold nothing that the facts do not say. A correction is what an attempt really cost that was
+ * settled as orphaned before.
+ */
+const budgetsAndLeases = `
+  ALTER TABLE reservation ADD COLUMN window_id TEXT NOT NULL DEFAULT '';
+  CREATE INDEX reservation_at ON reservation (at_ms);
+
+  CREATE TABLE lease (
+    window_id TEXT PRIMARY KEY CHECK (window_id <> ''),
+    until_ms INTEGER NOT NULL CHECK (until_ms >= 0)
+  ) STRICT;
+
+  CREATE TABLE correction (
+    seq INTEGER PRIMARY KEY,
+    ${columnsOfEnd}
+  ) STRICT;
+  ${addOnly('correction')}
+
+  CREATE TABLE unsettled (
+    attempt_id TEXT PRIMARY KEY REFERENCES reservation (attempt_id)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO unsettled
+    SELECT attempt_id FROM reservation
+    WHERE NOT EXISTS (SELECT 1 FROM settlement WHERE attempt_id = reservation.attempt_id);
+  CREATE TRIGGER reservation_opens AFTER INSERT ON reservation
+    BEGIN INSERT INTO unsettled VALUES (new.attempt_id); END;
+  CREATE TRIGGER settlement_closes AFTER INSERT ON settlement
+    BEGIN DELETE FROM unsettled WHERE attempt_id = new.attempt_id; END;
+
+  CREATE VIEW attempt AS
+    SELECT
+      reservation.*,
+      settlement.seq IS NOT NULL AS is_settled,
+      ${[
+        'outcome',
+        'input_tokens',
+        'output_tokens',
+        'cost_source',
+        'cost_nano_usd',
+        'baseline_name',
+        'baseline_nano_usd',
+        'latency_ms',
+      ]
+        .map((column) => corrected(column))
+        .join(',\n      ')},
+      ${corrected('at_ms', 'ended_at_ms')}
+    FROM reservation
+    LEFT JOIN settlement ON settlement.attempt_id = reservation.attempt_id
+    LEFT JOIN correction ON correction.attempt_id = reservation.attempt_id;
+`;
+
 /** One step per version; the file's version is how many of them it has been through. */
-const migrations = [firstVersion, verdicts, purposesAndChoices];
+const migrations = [firstVersion, verdicts, purposesAndChoices, budgetsAndLeases];
 
 /** Throws LedgerError `fromTheFuture` when a newer Tierwise wrote the file. Changes nothing. */
 export function refuseFutureSchema(database: DatabaseSync, file: string): void {
@@ -143,4 +200,8 @@ function addOnly(table: string): string {
          BEGIN SELECT RAISE(ABORT, 'facts in the ledger are never changed'); END;`,
     )
     .join('\n');
+}
+
+function corrected(column: string, name = column): string {
+  return `iif(correction.seq IS NULL, settlement.${column}, correction.${column}) AS ${name}`;
 }

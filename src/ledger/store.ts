@@ -3,15 +3,12 @@ import type {
   ChosenFact,
   OutcomeFact,
   RequestFact,
-  ReservationFact,
   SettlementFact,
   StatementFact,
   VerdictFact,
 } from './facts.ts';
-import { LedgerError } from './ledger.ts';
+import { insertOnce, insertUnlessThere, refuseBadNumbers, refuseConflict } from './insertFact.ts';
 import { inWriteTransaction } from './transaction.ts';
-
-type Row = Record<string, string | number | null>;
 
 export function recordRequest(database: DatabaseSync, fact: RequestFact): void {
   insertOnce(database, 'request', 'request_id', {
@@ -26,23 +23,9 @@ export function recordRequest(database: DatabaseSync, fact: RequestFact): void {
   });
 }
 
-export function reserve(database: DatabaseSync, fact: ReservationFact): void {
-  insertOnce(database, 'reservation', 'attempt_id', {
-    attempt_id: fact.attemptId,
-    request_id: fact.requestId,
-    at_ms: fact.atMs,
-    purpose: fact.purpose,
-    tier: fact.tier,
-    model: fact.model,
-    model_name: fact.modelName,
-    effort: fact.effort ?? null,
-    simulated: Number(fact.simulated),
-    worst_case_nano_usd: fact.worstCaseNanoUsd ?? null,
-  });
-}
-
+/** A late end of an attempt that was settled as orphaned is kept as its correction. */
 export function settle(database: DatabaseSync, fact: SettlementFact): void {
-  insertOnce(database, 'settlement', 'attempt_id', {
+  const row = {
     attempt_id: fact.attemptId,
     at_ms: fact.atMs,
     outcome: fact.outcome,
@@ -59,7 +42,21 @@ export function settle(database: DatabaseSync, fact: SettlementFact): void {
     baseline_nano_usd: fact.baseline?.nanoUsd ?? null,
     first_text_ms: fact.firstTextMs ?? null,
     latency_ms: fact.latencyMs,
+  };
+  refuseBadNumbers('settlement', row);
+  inWriteTransaction(database, () => {
+    if (insertUnlessThere(database, 'settlement', row)) return;
+    if (!isOrphaned(database, fact.attemptId)) {
+      return refuseConflict(database, 'settlement', 'attempt_id', row);
+    }
+    if (insertUnlessThere(database, 'correction', row)) return;
+    refuseConflict(database, 'correction', 'attempt_id', row);
   });
+}
+
+function isOrphaned(database: DatabaseSync, attemptId: string): boolean {
+  const settlement = database.prepare('SELECT outcome FROM settlement WHERE attempt_id = ?');
+  return settlement.get(attemptId)?.outcome === 'orphaned';
 }
 
 export function recordVerdict(database: DatabaseSync, fact: VerdictFact): void {
@@ -93,43 +90,4 @@ export function recordOutcome(database: DatabaseSync, fact: OutcomeFact): void {
   const row = { request_id: fact.requestId, at_ms: fact.atMs, outcome: fact.outcome };
   refuseBadNumbers('outcome', row);
   inWriteTransaction(database, () => insertUnlessThere(database, 'outcome', row));
-}
-
-/**
- * Adds a row. One with the same id and the same figures changes nothing; other figures are a
- * LedgerError `conflict`. When something happened is not a figure: a repeated fact may be later.
- */
-function insertOnce(database: DatabaseSync, table: string, idColumn: string, row: Row): void {
-  refuseBadNumbers(table, row);
-  inWriteTransaction(database, () => {
-    if (insertUnlessThere(database, table, row)) return;
-    const id = row[idColumn] ?? null;
-    const kept = database.prepare(`SELECT * FROM ${table} WHERE ${idColumn} = ?`).get(id);
-    const differs = Object.keys(row).find(
-      (column) => !column.endsWith('_ms') && kept?.[column] !== row[column],
-    );
-    if (!differs) return;
-    throw new LedgerError(
-      'conflict',
-      `The ledger already holds ${table} ${id} with ${differs} ${kept?.[differs]}, not ${row[differs]}. The first one was kept. Please report it with this message.`,
-    );
-  });
-}
-
-// Table and column names are written in this file; only values come from outside.
-function insertUnlessThere(database: DatabaseSync, table: string, row: Row): boolean {
-  const columns = Object.keys(row);
-  const sql = `INSERT INTO ${table} (${columns.join(', ')})
-    VALUES (${columns.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING`;
-  return database.prepare(sql).run(...Object.values(row)).changes === 1;
-}
-
-function refuseBadNumbers(table: string, row: Row): void {
-  for (const [column, value] of Object.entries(row)) {
-    if (typeof value !== 'number' || (Number.isSafeInteger(value) && value >= 0)) continue;
-    throw new LedgerError(
-      'broken',
-      `The ledger keeps whole numbers from zero up, but ${column} of a ${table} was ${value}. Please report it with this message.`,
-    );
-  }
 }

@@ -4,6 +4,9 @@ export interface LedgerWorkerData {
   readonly file: string;
   /** How long a call waits for a lock that another process holds, milliseconds. */
   readonly lockPatienceMs: number;
+  readonly windowId: string;
+  /** How long this window is taken for alive after its last sign of life, milliseconds. */
+  readonly leaseMs: number;
 }
 
 /** The worker is asked what the ledger is asked. */

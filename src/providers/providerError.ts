@@ -14,7 +14,9 @@ export type ProviderErrorKind =
   | 'redirected'
   | 'notAnAnswer'
   | 'malformed'
-  | 'aborted';
+  | 'aborted'
+  /** Not asked: a budget does not allow it, and nobody raised it. */
+  | 'overBudget';
 
 /** Whether another try may help is decided here, where the error is made. */
 const retryableKinds: ReadonlySet<ProviderErrorKind> = new Set([

@@ -1,4 +1,4 @@
-import type { Cascade, Checked, Choice, Speculation } from './decision.ts';
+import type { Cascade, Checked, Choice, Pressure, Speculation } from './decision.ts';
 import { defaultGates } from './defaultGates.ts';
 import { firstReady } from './firstReady.ts';
 import { parseModelChoice } from './model.ts';
@@ -15,10 +15,11 @@ export function checkedPlan(
     readonly ladder: Checked['ladder'];
     readonly use: CascadeUse | SpeculateUse;
     readonly neededTokens: number;
+    readonly pressure?: Pressure;
   },
   situation: Situation,
 ): Cascade | Speculation {
-  const { ladder, use, neededTokens } = asked;
+  const { ladder, use, neededTokens, pressure } = asked;
   const retry = 'cascade' in use && (use.retry ?? false);
   const raiseEffort = 'cascade' in use && (use.raiseEffort ?? false);
   const gates = use.gates ?? defaultGates[task.type];
@@ -35,7 +36,9 @@ export function checkedPlan(
   };
   if (!('cascade' in use)) return { kind: 'speculation', ...checked };
   const cascade: Cascade = { kind: 'cascade', ...checked, retry, raiseEffort };
-  return withinLatencyBudget(task, cascade, situation);
+  // What starts together is paid for together: too dear where money is short.
+  const isDear = pressure !== undefined && pressure.level !== 'careful';
+  return isDear ? cascade : withinLatencyBudget(task, cascade, situation);
 }
 
 // What takes too long one after the other is started together. While nobody knows how long a model

@@ -1,3 +1,4 @@
+import type { BudgetPressure } from './budgetPressure.ts';
 import type { GateName } from './gate.ts';
 import type { Model, ModelChoice } from './model.ts';
 import type { NanoUsd } from './money.ts';
@@ -73,9 +74,19 @@ export type Plan =
   | Speculation
   | { readonly kind: 'refuse'; readonly refusal: Refusal };
 
+/** Why a decision was taken down, and how far. */
+export interface Pressure extends BudgetPressure {
+  readonly change:
+    | { readonly kind: 'down'; readonly tiers: number }
+    /** Names of the tiers that are not tried. */
+    | { readonly kind: 'without'; readonly tiers: readonly string[] };
+}
+
 export interface Decision {
   readonly plan: Plan;
   readonly reason: Reason;
+  /** Left out where no budget changed the decision. */
+  readonly pressure?: Pressure;
   readonly rejected: readonly Rejected[];
   /** The strongest tier's model: what the money saved is measured against. */
   readonly baseline?: Model;

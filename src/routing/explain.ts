@@ -1,5 +1,5 @@
 import { displayName } from './catalog.ts';
-import type { Choice, Decision, Plan, Reason, Speculation } from './decision.ts';
+import type { Choice, Decision, Plan, Pressure, Reason, Speculation } from './decision.ts';
 import { formatUsd } from './money.ts';
 import type { Origin } from './policy.ts';
 import type { Shortfall } from './problem.ts';
@@ -7,17 +7,18 @@ import type { Task } from './task.ts';
 import { taskTypeLabels } from './taskTypeFacts.ts';
 
 /** A decision in one sentence: `Debug goes to reasoning (Opus 5.5): shipped rule "…".` */
-export function explain(task: Pick<Task, 'type'>, { plan, reason }: Decision): string {
+export function explain(task: Pick<Task, 'type'>, decision: Decision): string {
+  const { plan } = decision;
   const label = taskTypeLabels[task.type];
   if (plan.kind === 'direct') {
-    return `${label} goes to ${describePlan(plan)}: ${explainReason(reason)}.`;
+    return `${label} goes to ${describePlan(plan)}: ${explainWhy(decision)}.`;
   }
   if (plan.kind === 'cascade') {
-    return `${label} tries ${describePlan(plan)} until ${list(plan.gates)} pass: ${explainReason(reason)}.`;
+    return `${label} tries ${describePlan(plan)} until ${list(plan.gates)} pass: ${explainWhy(decision)}.`;
   }
   if (plan.kind === 'speculation') {
     const hurry = plan.latency ? `, ${explainLatency(plan.latency)}` : '';
-    return `${label} starts ${describePlan(plan)} together and takes the first that passes ${list(plan.gates)}: ${explainReason(reason)}${hurry}.`;
+    return `${label} starts ${describePlan(plan)} together and takes the first that passes ${list(plan.gates)}: ${explainWhy(decision)}${hurry}.`;
   }
   const { refusal } = plan;
   switch (refusal.kind) {
@@ -59,6 +60,21 @@ const originLabels: Record<Origin, string> = {
   repository: 'the repository’s rule',
   shipped: 'shipped rule',
 };
+
+/** Why these tiers: the reason, and what a budget changed. */
+export function explainWhy({ reason, pressure }: Pick<Decision, 'reason' | 'pressure'>): string {
+  return [explainReason(reason), ...(pressure ? [explainPressure(pressure)] : [])].join(', ');
+}
+
+function explainPressure({ budgetId, leftNanoUsd, change }: Pressure): string {
+  const left = leftNanoUsd === 0 ? 'nothing' : formatUsd(leftNanoUsd);
+  return `${describeChange(change)} because ${left} of ${budgetId} is left`;
+}
+
+function describeChange(change: Pressure['change']): string {
+  if (change.kind === 'without') return `without ${list(change.tiers)}`;
+  return change.tiers === 1 ? 'one tier down' : `${change.tiers} tiers down`;
+}
 
 export function explainReason(reason: Reason): string {
   switch (reason.kind) {

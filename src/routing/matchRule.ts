@@ -15,7 +15,7 @@ function matchesGlob(path: string, globs: readonly string[]): boolean {
 }
 
 /** Whether the policy calls work on this task's file critical. */
-function isCritical(policy: Policy, task: Task): boolean {
+export function isCritical(policy: Policy, task: Task): boolean {
   return matchesGlob(task.path, policy.critical);
 }
 

@@ -2,18 +2,26 @@ import * as z from 'zod';
 import type { PartialModel } from './catalog.ts';
 import { splitReference, type ModelReference } from './model.ts';
 import type { Price } from './price.ts';
+import { priceSlips } from './priceSlips.ts';
 import type { InputProblem } from './problem.ts';
 import { defined } from './defined.ts';
 import { problemsOf } from './problemsOf.ts';
 
-// USD per million tokens. A rate beyond this is a slip of units, such as a price per thousand.
+// USD per million tokens. A rate beyond this is a slip of units, such as a price per billion.
 const dearestRate = 1000;
-const rate = z
-  .number()
+const amount = z
+  .number('Write a number, such as 0.25.')
   .min(0, 'A price cannot be negative.')
-  .max(dearestRate, {
-    error: `A price above ${dearestRate} USD per million tokens looks like a slip of units.`,
+  .refine((value) => value === 0 || value >= 1e-9, {
+    error: 'This price is too small to be kept. Write 0 if it costs nothing.',
   });
+const rate = amount.max(dearestRate, {
+  error: `A price above ${dearestRate} USD per million tokens looks like a slip of units.`,
+});
+const dearestRequest = 100;
+const perRequest = amount.max(dearestRequest, {
+  error: `More than ${dearestRequest} per request looks like a slip of units.`,
+});
 const rates = {
   input: rate,
   output: rate,
@@ -24,7 +32,10 @@ const rates = {
 const price = z.strictObject({
   from: z.iso.date('Write the day this price began, such as 2026-11-10.'),
   source: z.string().min(1, 'Say where this price was read.'),
+  checked: z.iso.date('Write the day you last saw this price, such as 2026-11-10.').optional(),
   ...rates,
+  perRequest: perRequest.optional(),
+  credits: z.strictObject({ perRequest, usdPerCredit: perRequest }).optional(),
   above: z.array(z.strictObject({ inputTokens: z.int().positive(), ...rates })).optional(),
 });
 const model = z.strictObject({
@@ -45,11 +56,19 @@ const model = z.strictObject({
 type WrittenModel = z.infer<typeof model>;
 type WrittenPrice = z.infer<typeof price>;
 
-/** Models as the shipped file and the `tierwise.models` setting write them: prices in USD per million tokens. */
-export function parseModels(written: unknown): {
-  models: Map<string, PartialModel>;
-  problems: InputProblem[];
-} {
+/**
+ * Models as the shipped file and the `tierwise.models` setting write them: prices in USD per million
+ * tokens, and per request or in credits of a plan. A model with a problem is left out. `known`
+ * tells what its prices can be held against.
+ */
+export function parseModels(
+  written: unknown,
+  known: {
+    readonly shipped?: ReadonlyMap<string, PartialModel>;
+    /** ISO date, UTC. */
+    readonly today?: string;
+  } = {},
+): { models: Map<string, PartialModel>; problems: InputProblem[] } {
   const models = new Map<string, PartialModel>();
   const problems: InputProblem[] = [];
   if (typeof written !== 'object' || written === null) return { models, problems };
@@ -62,27 +81,36 @@ export function parseModels(written: unknown): {
       continue;
     }
     const parsed = model.safeParse(entry);
-    if (parsed.success) {
-      models.set(reference, toModel(reference as ModelReference, parsed.data));
-    } else {
+    if (!parsed.success) {
       problems.push(...problemsOf(parsed.error, [reference]));
+      continue;
     }
+    const { prices: writtenPrices, ...facts } = parsed.data;
+    const prices = writtenPrices?.map(toPrice);
+    const slips = priceSlips(prices ?? [], known.shipped?.get(reference)?.prices, known.today);
+    problems.push(...slips.map(({ path, message }) => ({ path: [reference, ...path], message })));
+    if (slips.length > 0) continue;
+    models.set(reference, toModel(reference as ModelReference, facts, prices));
   }
   return { models, problems };
 }
 
-function toModel(reference: ModelReference, written: WrittenModel): PartialModel {
-  const { prices, abilities, ...facts } = written;
+function toModel(
+  reference: ModelReference,
+  { abilities, ...facts }: Omit<WrittenModel, 'prices'>,
+  prices: readonly Price[] | undefined,
+): PartialModel {
   return {
     reference,
     ...defined(facts),
     ...(abilities && { abilities: defined(abilities) }),
-    ...(prices && { prices: prices.map(toPrice).toSorted(byDay) }),
+    ...(prices && { prices: prices.toSorted(byDay) }),
   };
 }
 
-function toPrice({ above, ...written }: WrittenPrice): Price {
-  const { from, source, ...usd } = written;
+function toPrice({ above, perRequest, credits, ...written }: WrittenPrice): Price {
+  const { from, source, checked, ...usd } = written;
+  const fees = [perRequest ?? [], credits ? credits.perRequest * credits.usdPerCredit : []].flat();
   const steps = above?.map(({ inputTokens, ...stepRates }) => ({
     inputTokens,
     ...toNano(stepRates),
@@ -90,17 +118,20 @@ function toPrice({ above, ...written }: WrittenPrice): Price {
   return {
     from,
     source,
+    ...(checked && { checked }),
     ...toNano(usd),
+    ...(fees.length > 0 && { perRequest: fees.map(nano).reduce((sum, fee) => sum + fee) }),
     ...(steps && { above: steps.toSorted((a, b) => a.inputTokens - b.inputTokens) }),
   };
 }
 
 function toNano<T extends Record<string, number | undefined>>(usd: T): { [K in keyof T]: number } {
-  const entries = Object.entries(defined(usd)).map(([key, value]) => [
-    key,
-    Math.round((value as number) * 1e9),
-  ]);
+  const entries = Object.entries(defined(usd)).map(([key, value]) => [key, nano(value as number)]);
   return Object.fromEntries(entries) as { [K in keyof T]: number };
+}
+
+function nano(usd: number): number {
+  return Math.round(usd * 1e9);
 }
 
 function byDay(a: Price, b: Price): number {

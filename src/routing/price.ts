@@ -18,6 +18,10 @@ export interface Price extends Rates {
   /** ISO date, UTC. */
   readonly from: string;
   readonly source: string;
+  /** ISO date, UTC: the last day somebody saw that it still holds. Left out: the day it began. */
+  readonly checked?: string;
+  /** Of each call, besides its tokens: a fee, or the credits of a plan at what they cost. */
+  readonly perRequest?: NanoUsd;
   /** Dearer rates for the whole request once its input is longer than `inputTokens`. */
   readonly above?: readonly ({ readonly inputTokens: number } & Rates)[];
 }
@@ -33,7 +37,8 @@ function ratesFor(price: Price, inputTokens: number): Rates {
 
 /**
  * What a call costs at list price, rounded once, half up, to a nano-dollar.
- * A cached part without a rate of its own is charged as plain input. A missing price is unknown.
+ * A cached part without a rate of its own is charged as plain input. A missing price is unknown, and
+ * so is a sum that no integer holds: tokens beyond all measure are a mistake of whoever counted them.
  */
 export function costOf(
   usage: Usage,
@@ -52,7 +57,8 @@ export function costOf(
     product(cacheWrite, rates.cacheWrite ?? rates.input) +
     product(cacheWriteLong, rates.cacheWriteLong ?? rates.cacheWrite ?? rates.input) +
     product(usage.outputTokens, rates.output);
-  return { source, nanoUsd: perMillion(total) };
+  const nanoUsd = perMillion(total) + (price.perRequest ?? 0);
+  return Number.isSafeInteger(nanoUsd) ? { source, nanoUsd } : unknownCost;
 }
 
 // Tokens times price outgrows the integers a double can hold, so the sum is made in BigInt.

@@ -1,3 +1,4 @@
+import type { BudgetStanding } from './budget.ts';
 import type { Catalog } from './catalog.ts';
 import type { Policy } from './policy.ts';
 import type { TaskType } from './task.ts';
@@ -41,6 +42,12 @@ export interface Situation {
   readonly latencyBudgets: Partial<Readonly<Record<TaskType, number>>>;
   /** Median milliseconds of a whole answer, by model reference, where known. */
   readonly latencies: ReadonlyMap<string, number>;
+  /** Every budget as it stands; those of other workspaces and task types as well. */
+  readonly budgets: readonly BudgetStanding[];
+  /** Name of the workspace. */
+  readonly workspace: string;
+  /** Milliseconds since the epoch. */
+  readonly nowMs: number;
   /** ISO date, UTC; decides which price is in force. */
   readonly today: string;
 }

@@ -14,6 +14,20 @@ export const answerKinds: Readonly<Record<TaskType, AnswerKind>> = {
   other: 'prose',
 };
 
+/** Whether a task type may do with less when money runs low; the others need the model they have. */
+export const borderline: Readonly<Record<TaskType, boolean>> = {
+  boilerplate: true,
+  feature: true,
+  refactor: true,
+  debug: false,
+  test: true,
+  docs: true,
+  explain: true,
+  review: false,
+  design: false,
+  other: true,
+};
+
 /** Names of task types as people read them. */
 export const taskTypeLabels: Readonly<Record<TaskType, string>> = {
   boilerplate: 'Generate Boilerplate',

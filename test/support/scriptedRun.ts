@@ -117,7 +117,17 @@ export function scriptedWorld(
     reservations.find((fact) => fact.attemptId === attemptId)?.model ?? '';
   const ledger: Ledger = {
     recordRequest: () => keep('request'),
-    reserve: (fact) => keep(`reserve ${fact.model}`, () => reservations.push(fact)),
+    async reserve(fact, limits = []) {
+      const worstCaseNanoUsd = fact.worstCaseNanoUsd ?? 0;
+      const spentNanoUsd = reservations.reduce((sum, each) => sum + each.worstCaseNanoUsd!, 0);
+      const limit = limits.find((each) => spentNanoUsd + worstCaseNanoUsd > each.capNanoUsd);
+      if (limit) {
+        log.push(`refuse ${fact.model}`);
+        return { limit, spentNanoUsd, worstCaseNanoUsd };
+      }
+      await keep(`reserve ${fact.model}`, () => reservations.push(fact));
+      return undefined;
+    },
     settle: (fact) =>
       keep(`settle ${modelOf(fact.attemptId)} ${fact.outcome}`, () => settlements.push(fact)),
     recordVerdict: ({ gate, verdict }) => keep(`${gate} ${verdict}`),
@@ -125,6 +135,7 @@ export function scriptedWorld(
     recordStatement: async () => undefined,
     recordOutcome: async () => undefined,
     summarize: () => Promise.reject(new Error('not asked here')),
+    standings: async () => [],
     statements: async () => [],
     latencies: async () => new Map(),
     close: async () => undefined,

@@ -1,3 +1,4 @@
+import type { Budget, BudgetStanding } from '../../src/routing/budget.ts';
 import type { Model, ModelReference } from '../../src/routing/model.ts';
 import type { Policy } from '../../src/routing/policy.ts';
 import { shippedRules, toTiers } from '../../src/routing/shippedPolicy.ts';
@@ -33,6 +34,20 @@ export function modelWith(reference: ModelReference, fields: Partial<Model> = {}
   };
 }
 
+/** A standing budget of five USD for a session, of which nothing is spent. */
+export function standingWith({
+  budget,
+  ...fields
+}: Partial<Omit<BudgetStanding, 'budget'>> & { budget?: Partial<Budget> } = {}): BudgetStanding {
+  return {
+    budget: { id: '$5.00 per session', period: 'session', nanoUsd: 5e9, ...budget },
+    span: { fromMs: 0 },
+    spentNanoUsd: 0,
+    unknownAttempts: 0,
+    ...fields,
+  };
+}
+
 /** Three tiers of one model each at the provider `p`, which is ready. */
 export function situationWith(fields: Partial<Situation> = {}): Situation {
   const models = ['p/small', 'p/medium', 'p/large'].map((each) =>
@@ -46,6 +61,9 @@ export function situationWith(fields: Partial<Situation> = {}): Situation {
     coolingDown: new Map(),
     latencyBudgets: {},
     latencies: new Map(),
+    budgets: [],
+    workspace: 'bookshop',
+    nowMs: Date.UTC(2026, 10, 21, 12),
     today: '2026-11-21',
     ...fields,
   };

@@ -4,6 +4,7 @@ import { describeChoice } from '../../routing/explain.ts';
 import type { Charge, Evidence, Verdict } from '../../routing/gate.ts';
 import { attempt, type AttemptContext } from '../attempt.ts';
 import type { AttemptEnd } from '../events.ts';
+import type { Purse } from '../purse.ts';
 import type { Candidate, Gate, Origin } from './gate.ts';
 import { opinionSchema, parseOpinion, type Opinion, type Problem } from './judgeOpinion.ts';
 import { judgePrompt } from './judgePrompt.ts';
@@ -16,6 +17,8 @@ export interface JudgeRequest {
   /** The developer's own words on what a good answer is, added to the shipped ones. */
   readonly rubric?: string;
   readonly context: AttemptContext;
+  /** Left out: it is under no budget. */
+  readonly purse?: Purse;
   /** Tokens for thinking and judging. */
   readonly maxOutputTokens?: number;
 }
@@ -44,7 +47,7 @@ export function createJudgeGate(request: JudgeRequest): Gate {
 
 /** Makes the call, which records its own cost. */
 async function ask(
-  { requestId, rubric, context, maxOutputTokens = usualMaxOutputTokens }: JudgeRequest,
+  { requestId, rubric, context, purse, maxOutputTokens = usualMaxOutputTokens }: JudgeRequest,
   choice: Choice,
   candidate: Candidate,
   signal: AbortSignal,
@@ -56,7 +59,11 @@ async function ask(
     maxOutputTokens: Math.min(maxOutputTokens, choice.model.maxOutputTokens ?? maxOutputTokens),
     outputSchema: opinionSchema,
   } as const;
-  const calling = attempt({ requestId, choice, call, purpose: 'judge' }, context, signal);
+  const calling = attempt(
+    { requestId, choice, call, purpose: 'judge', ...(purse && { purse }) },
+    context,
+    signal,
+  );
   let next = await calling.next();
   while (!next.done) next = await calling.next();
   return next.value;

@@ -11,8 +11,8 @@ export async function* anthropicParts(
   let stopReason: string | undefined;
   const openTools = new Map<unknown, { id: string; name: string; input: string; json: string }>();
 
-  function* usage(raw: unknown): Generator<Part> {
-    counts = addAnthropicUsage(counts, raw);
+  function* usage(raw: unknown, told = raw): Generator<Part> {
+    counts = addAnthropicUsage(counts, told);
     const known = usageOfAnthropic(counts);
     if (known && objectOf(raw)) yield { kind: 'usage', usage: known, raw };
   }
@@ -58,9 +58,12 @@ export async function* anthropicParts(
   for await (const value of events) {
     const event = objectOf(value);
     switch (event?.['type']) {
-      case 'message_start':
-        yield* usage(objectOf(event['message'])?.['usage']);
+      case 'message_start': {
+        const begun = objectOf(objectOf(event['message'])?.['usage']);
+        // Its output is a token or two of an answer that has hardly begun; the end tells the rest.
+        yield* usage(begun, begun && { ...begun, output_tokens: 0 });
         break;
+      }
       case 'content_block_start':
         yield* blockStart(event);
         break;

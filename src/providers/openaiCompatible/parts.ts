@@ -1,5 +1,6 @@
+import type { NanoUsd } from '../../routing/money.ts';
 import type { Usage } from '../../routing/usage.ts';
-import { arrayOf, objectOf, textOf } from '../json.ts';
+import { arrayOf, higher, objectOf, textOf } from '../json.ts';
 import type { Part } from '../provider.ts';
 import { chatFinishReason } from './finishReason.ts';
 import { createToolCallDrafts } from './toolCalls.ts';
@@ -18,6 +19,7 @@ export async function* chatParts(
   chunks: AsyncIterable<unknown>,
 ): AsyncGenerator<Part, void, undefined> {
   let usage: Usage | undefined;
+  let reportedNanoUsd: NanoUsd | undefined;
   let finish: string | undefined;
   let refusal = false;
   const drafts = createToolCallDrafts();
@@ -38,7 +40,7 @@ export async function* chatParts(
     const raw = chunk?.['usage'];
     usage = addChatUsage(usage, raw);
     if (!usage || !objectOf(raw)) continue;
-    const reportedNanoUsd = reportedCost(raw);
+    reportedNanoUsd = higher(reportedNanoUsd, reportedCost(raw));
     yield { kind: 'usage', usage, raw, ...(reportedNanoUsd !== undefined && { reportedNanoUsd }) };
   }
 

@@ -1,15 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import type { RequestFact, ReservationFact, SettlementFact } from '../../../src/ledger/facts.ts';
-
-/** A path for a ledger in a folder of its own, removed after the test. */
-export function temporaryLedgerFile(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'tierwise-ledger-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return join(folder, 'storage', 'ledger.sqlite');
-}
 
 export function requestFact(fields: Partial<RequestFact> = {}): RequestFact {
   return {

@@ -3,9 +3,11 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../../../src/ledger/openDatabase.ts';
-import { recordChosen, recordStatement, reserve } from '../../../src/ledger/store.ts';
+import { reserve } from '../../../src/ledger/reserve.ts';
+import { recordChosen, recordStatement } from '../../../src/ledger/store.ts';
 import { summarize } from '../../../src/ledger/totals.ts';
-import { reservationFact, temporaryLedgerFile } from './exampleFacts.ts';
+import { reservationFact } from './exampleFacts.ts';
+import { temporaryLedgerFile } from './temporaryLedgerFile.ts';
 
 const version2 = readFileSync(new URL('version2.sql', import.meta.url), 'utf8');
 

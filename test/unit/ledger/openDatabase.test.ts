@@ -4,7 +4,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { isWalSafe, openDatabase } from '../../../src/ledger/openDatabase.ts';
 import { recordRequest } from '../../../src/ledger/store.ts';
-import { requestFact, temporaryLedgerFile } from './exampleFacts.ts';
+import { requestFact } from './exampleFacts.ts';
+import { temporaryLedgerFile } from './temporaryLedgerFile.ts';
 
 test.each([
   ['3.44.5', false],

@@ -8,12 +8,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
 import { openLedger } from '../../../src/ledger/openLedger.ts';
 import type { LedgerOptions } from '../../../src/ledger/openLedger.ts';
-import {
-  requestFact,
-  reservationFact,
-  settlementFact,
-  temporaryLedgerFile,
-} from './exampleFacts.ts';
+import { requestFact, reservationFact, settlementFact } from './exampleFacts.ts';
+import { temporaryLedgerFile } from './temporaryLedgerFile.ts';
 
 const workerUrl = new URL('../../../src/ledger/ledgerWorker.ts', import.meta.url);
 

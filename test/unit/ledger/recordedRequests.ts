@@ -6,23 +6,19 @@ import type {
   VerdictFact,
 } from '../../../src/ledger/facts.ts';
 import { openDatabase } from '../../../src/ledger/openDatabase.ts';
+import { reserve } from '../../../src/ledger/reserve.ts';
 import {
   recordChosen,
   recordOutcome,
   recordRequest,
   recordStatement,
   recordVerdict,
-  reserve,
   settle,
 } from '../../../src/ledger/store.ts';
 import type { ModelReference } from '../../../src/routing/model.ts';
 import type { Cost } from '../../../src/routing/money.ts';
-import {
-  requestFact,
-  reservationFact,
-  settlementFact,
-  temporaryLedgerFile,
-} from './exampleFacts.ts';
+import { requestFact, reservationFact, settlementFact } from './exampleFacts.ts';
+import { temporaryLedgerFile } from './temporaryLedgerFile.ts';
 
 export interface Attempt {
   readonly purpose?: Purpose;

@@ -4,20 +4,16 @@ import type { SettlementFact } from '../../../src/ledger/facts.ts';
 import { LedgerError } from '../../../src/ledger/ledger.ts';
 import { openDatabase } from '../../../src/ledger/openDatabase.ts';
 import { toLedgerError } from '../../../src/ledger/sqliteError.ts';
+import { reserve } from '../../../src/ledger/reserve.ts';
 import {
   recordChosen,
   recordOutcome,
   recordRequest,
   recordStatement,
-  reserve,
   settle,
 } from '../../../src/ledger/store.ts';
-import {
-  requestFact,
-  reservationFact,
-  settlementFact,
-  temporaryLedgerFile,
-} from './exampleFacts.ts';
+import { requestFact, reservationFact, settlementFact } from './exampleFacts.ts';
+import { temporaryLedgerFile } from './temporaryLedgerFile.ts';
 
 function openWithReservation(): DatabaseSync {
   const { database } = openDatabase(temporaryLedgerFile());

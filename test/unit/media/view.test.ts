@@ -3,6 +3,7 @@ import { clockFor } from '../../../media/costPanel/clock.ts';
 import { describeSaving } from '../../../media/costPanel/saving.ts';
 import { view } from '../../../media/costPanel/view.ts';
 import type {
+  BudgetRow,
   Insurance,
   RequestRow,
   SessionSummary,
@@ -46,7 +47,7 @@ function requestRow(fields: Partial<RequestRow> = {}): RequestRow {
   };
 }
 
-function pageOf(fields: Partial<SessionSummary> = {}) {
+function pageOf(fields: Partial<SessionSummary> = {}, budgets: readonly BudgetRow[] = []) {
   const row = spendRow();
   const summary: SessionSummary = {
     total: row,
@@ -58,7 +59,7 @@ function pageOf(fields: Partial<SessionSummary> = {}) {
     wrongAccepts: 0,
     ...fields,
   };
-  return view({ kind: 'state', sessionStartedAtMs: startedAtMs, summary }, clock);
+  return view({ kind: 'state', sessionStartedAtMs: startedAtMs, summary, budgets }, clock);
 }
 
 function textOfClass(page: ReturnType<typeof pageOf>, name: string): string[] {
@@ -329,4 +330,34 @@ test('a problem is announced in its own words, and nothing is shown as spent', (
 
 test('before the host has spoken nothing is claimed', () => {
   expect(view(undefined, clock).map(textOf)).toEqual(['Reading the ledger…']);
+});
+
+const budget: BudgetRow = {
+  label: '$5.00 per day',
+  capNanoUsd: 5_000_000_000,
+  spentNanoUsd: 4_580_000_000,
+  unknownAttempts: 0,
+};
+
+test.each<[string, Partial<BudgetRow>, string[]]>([
+  ['what is left', {}, ['$0.420 left of $5.00 per day']],
+  [
+    'how long it lasts',
+    { forecast: 'At this pace it lasts the day.' },
+    ['$0.420 left of $5.00 per day', 'At this pace it lasts the day.'],
+  ],
+  ['never less than nothing', { spentNanoUsd: 6e9 }, ['$0.00 left of $5.00 per day']],
+  [
+    'calls of unknown cost',
+    { unknownAttempts: 2 },
+    ['$0.420 left of $5.00 per day plus 2 calls of unknown cost'],
+  ],
+])('a budget tells %s', (_, fields, expected) => {
+  const [section] = byClass(pageOf({}, [{ ...budget, ...fields }]), 'budgets');
+  expect(byTag(section ? [section] : [], 'p').map(textOf)).toEqual(expected);
+});
+
+test('budgets are shown before anything was spent, and not where there are none', () => {
+  expect(byClass(pageOf({ requests: [] }, [budget]), 'budgets')).toHaveLength(1);
+  expect(byClass(pageOf(), 'budgets')).toEqual([]);
 });

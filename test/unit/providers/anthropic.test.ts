@@ -29,7 +29,7 @@ test('usage at the start is there before the answer ends', async () => {
   const usage = { input_tokens: 7, cache_read_input_tokens: 5, output_tokens: 1 };
   const events = [event('message_start', { message: { usage } }), wire.text('Hello')];
   const outcome = await runWire(wire, eventStream(events));
-  expect(outcome.usage?.usage).toEqual({ inputTokens: 12, cacheReadTokens: 5, outputTokens: 1 });
+  expect(outcome.usage?.usage).toEqual({ inputTokens: 12, cacheReadTokens: 5, outputTokens: 0 });
   expect(outcome.finish).toBeUndefined();
 });
 

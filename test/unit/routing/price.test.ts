@@ -60,6 +60,31 @@ const cases: [string, Price, Usage, number][] = [
     1000,
   ],
   [
+    'a price per request comes once, on top of the tokens',
+    { ...sonnet, perRequest: usd(0.04) },
+    { inputTokens: 1000, outputTokens: 100 },
+    3_000_000 + 40_000_000,
+  ],
+  [
+    'a plan charges for the request alone',
+    { from: '2026-11-10', source: 'test', input: 0, output: 0, perRequest: usd(0.04) },
+    { inputTokens: 1_000_000, outputTokens: 100_000 },
+    40_000_000,
+  ],
+  [
+    'a local model costs nothing, and that is known',
+    { from: '2026-11-10', source: 'test', input: 0, output: 0 },
+    { inputTokens: 1_000_000, outputTokens: 100_000 },
+    0,
+  ],
+  [
+    'the products outgrow a double, the sum does not lose a nano-dollar',
+    { from: '2026-11-10', source: 'test', input: usd(1000), output: 999_999_999_999 },
+    { inputTokens: 4_000_000_001, outputTokens: 1_000_000_001 },
+    // 4,000,000,001,000,000 and 1,000,000,000,998,999.999…, rounded.
+    5_000_000_001_999_000,
+  ],
+  [
     'half a nano-dollar is rounded up',
     { ...haiku, input: 500_000 },
     { inputTokens: 1, outputTokens: 0 },
@@ -75,6 +100,32 @@ test('without a price the cost is unknown, never zero', () => {
   expect(costOf({ inputTokens: 1, outputTokens: 1 }, undefined, 'computed')).toEqual({
     source: 'unknown',
   });
+});
+
+test('a sum that no integer holds is unknown', () => {
+  const usage = { inputTokens: Number.MAX_SAFE_INTEGER, outputTokens: 0 };
+  expect(costOf(usage, sonnet, 'computed')).toEqual({ source: 'unknown' });
+  const fee = { ...sonnet, perRequest: Number.MAX_SAFE_INTEGER };
+  expect(costOf({ inputTokens: 1, outputTokens: 0 }, fee, 'computed').source).toBe('unknown');
+});
+
+test('a cost is the exact sum of its parts, in integers of any size', () => {
+  const rate = nat(1_000_000_000_000);
+  const tokens = nat(1_000_000_000);
+  assert(
+    property(rate, rate, rate, tokens, tokens, (input, output, cacheRead, read, written) => {
+      const price = { from: '2026-11-10', source: 'test', input, output, cacheRead };
+      const usage = { inputTokens: 2 * read, cacheReadTokens: read, outputTokens: written };
+      const millionths = [
+        [read, input],
+        [read, cacheRead],
+        [written, output],
+      ].map(([count, each]) => BigInt(count!) * BigInt(each!));
+      const exact = (millionths.reduce((sum, part) => sum + part) + 500_000n) / 1_000_000n;
+      const { nanoUsd } = costOf(usage, price, 'computed');
+      expect(BigInt(nanoUsd!)).toBe(exact);
+    }),
+  );
 });
 
 test('the price of the day is the newest one that has begun', () => {

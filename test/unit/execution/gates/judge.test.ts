@@ -63,13 +63,17 @@ async function play(
   }
   const ledger: Ledger = {
     recordRequest: async () => undefined,
-    reserve: async (fact) => void reserved.push(fact),
+    reserve: async (fact) => {
+      reserved.push(fact);
+      return undefined;
+    },
     settle: async (fact) => void settled.push(fact),
     recordVerdict: async () => undefined,
     recordChosen: async () => undefined,
     recordStatement: async () => undefined,
     recordOutcome: async () => undefined,
     summarize: () => Promise.reject(new Error('not asked here')),
+    standings: async () => [],
     statements: async () => [],
     latencies: async () => new Map(),
     close: async () => undefined,

@@ -1,0 +1,105 @@
+import * as vscode from 'vscode';
+import type { Limit } from '../ledger/facts.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { BudgetRow } from '../protocol/costPanel.ts';
+import type { Budget, BudgetStanding } from '../routing/budget.ts';
+import type { SessionTracker } from './session.ts';
+import { userSetting } from './setting.ts';
+
+export interface BudgetsParts {
+  readonly ledger: Ledger;
+  readonly session: SessionTracker;
+  readonly warn: (message: string) => void;
+}
+
+/** The budgets in the user's settings, and how they stand in the ledger that all windows share. */
+export class Budgets {
+  private readonly parts: BudgetsParts;
+  private pure: Awaited<ReturnType<typeof loadPure>> | undefined;
+
+  constructor(parts: BudgetsParts) {
+    this.parts = parts;
+  }
+
+  /** As they are written now, once `standings` was asked for; a problem in the setting is told. */
+  get all(): readonly Budget[] {
+    if (!this.pure) return [];
+    const { budgets, problems } = this.pure.parseBudgets(userSetting('tierwise.budgets'));
+    for (const { path, message } of problems) {
+      this.parts.warn(`${['tierwise.budgets', ...path].join(' › ')}: ${message}`);
+    }
+    return budgets;
+  }
+
+  /** Rejects with LedgerError when the ledger cannot be read. */
+  async standings(): Promise<readonly BudgetStanding[]> {
+    const written = userSetting('tierwise.budgets');
+    if (Array.isArray(written) && written.length === 0) return [];
+    this.pure ??= await loadPure();
+    const budgets = this.all;
+    const limits = budgets.map((budget) => this.limitOf(budget, budget.nanoUsd));
+    const standings = await this.parts.ledger.standings(limits);
+    return budgets.map((budget, index) => ({
+      budget,
+      span: limits[index]!.span,
+      ...standings[index]!,
+    }));
+  }
+
+  /** The budgets as the cost panel shows them. */
+  async rows(): Promise<readonly BudgetRow[]> {
+    const standings = await this.standings();
+    return standings.map((standing) => {
+      const { budget, spentNanoUsd, unknownAttempts } = standing;
+      const forecast = this.pure!.describeForecast(standing, Date.now());
+      return {
+        label: budget.id,
+        capNanoUsd: budget.nanoUsd,
+        ...{ spentNanoUsd, unknownAttempts },
+        ...(forecast !== undefined && { forecast }),
+      };
+    });
+  }
+
+  /** A budget, or a part of its amount, as the ledger keeps it. */
+  limitOf(budget: Budget, capNanoUsd: number): Limit {
+    const { id: sessionId, startedAtMs } = this.parts.session.current;
+    const { id, period, workspace, taskType } = budget;
+    return {
+      budgetId: id,
+      capNanoUsd,
+      span: this.pure!.spanOf(period, Date.now(), timeZone(), startedAtMs),
+      ...(period === 'session' && { sessionId }),
+      ...(workspace !== undefined && { workspace }),
+      ...(taskType !== undefined && { taskType }),
+    };
+  }
+
+  /** Writes another amount into the user's settings. */
+  async raise(budgetId: string, usd: number): Promise<void> {
+    const written = userSetting('tierwise.budgets') as readonly object[];
+    const idOf = (each: object) => this.pure?.parseBudgets([each]).budgets[0]?.id;
+    const index = written.findIndex((each) => idOf(each) === budgetId);
+    if (index < 0) return;
+    const raised = written.with(index, { ...written[index], usd });
+    await vscode.workspace
+      .getConfiguration()
+      .update('tierwise.budgets', raised, vscode.ConfigurationTarget.Global);
+  }
+}
+
+// Read on first use: most windows open without a budget to look at.
+async function loadPure() {
+  const [{ parseBudgets }, { spanOf }, { describeForecast }] = await Promise.all([
+    import('../routing/parseBudgets.ts'),
+    import('../routing/budgetSpan.ts'),
+    import('../routing/forecast.ts'),
+  ]);
+  return { parseBudgets, spanOf, describeForecast };
+}
+
+function timeZone(): string {
+  const written = userSetting('tierwise.timeZone');
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return typeof written === 'string' && written !== '' ? written : own;
+}

@@ -1,0 +1,100 @@
+import * as vscode from 'vscode';
+import type { Purse } from '../execution/purse.ts';
+import type { OverLimit } from '../ledger/facts.ts';
+import type { Budget, BudgetStanding } from '../routing/budget.ts';
+import { limitsFor } from '../routing/limitsFor.ts';
+import { formatUsd } from '../routing/money.ts';
+import type { Escalation, Situation } from '../routing/situation.ts';
+import type { Task } from '../routing/task.ts';
+import type { Budgets } from './budgets.ts';
+
+/**
+ * The budgets of one request. At a limit the run waits while the developer is asked, and goes on where
+ * it was: with a raised budget, or without any for this request.
+ */
+export function createPurse(
+  budgets: Budgets,
+  request: {
+    readonly task: Task;
+    readonly situation: Situation;
+    readonly escalation: Escalation | undefined;
+  },
+): Purse {
+  const { task, situation, escalation } = request;
+  let allowed = false;
+  let asking: Promise<boolean> | undefined;
+
+  /** A budget that was raised meanwhile counts as it is now. */
+  function standings(): readonly BudgetStanding[] {
+    const now = budgets.all;
+    return situation.budgets.map((each, index) => ({ ...each, budget: now[index] ?? each.budget }));
+  }
+
+  async function ask(over: OverLimit, signal: AbortSignal): Promise<boolean> {
+    const budget = budgets.all.find(({ id }) => id === over.limit.budgetId);
+    const choice = await askOverLimit(over, budget, signal);
+    if (choice === 'allowOnce') allowed = true;
+    if (choice !== 'raise') return choice === 'allowOnce';
+    const usd = budget && (await askAmount(budget));
+    if (usd === undefined) return false;
+    await budgets.raise(over.limit.budgetId, usd);
+    return true;
+  }
+
+  return {
+    limits(purpose) {
+      const kind = purpose === 'judge' || escalation ? 'kept' : 'ordinary';
+      if (allowed) return [];
+      return limitsFor(task, { ...situation, budgets: standings() }, kind).map(
+        ({ budget, capNanoUsd }) => budgets.limitOf(budget, capNanoUsd),
+      );
+    },
+    // Attempts that run together ask once.
+    isRaised: (over, signal) => (asking ??= ask(over, signal).finally(() => (asking = undefined))),
+  };
+}
+
+/** What the developer wants at a limit; undefined: stop. Ends when the run is cancelled. */
+async function askOverLimit(
+  { limit, spentNanoUsd, worstCaseNanoUsd }: OverLimit,
+  budget: Budget | undefined,
+  signal: AbortSignal,
+): Promise<'raise' | 'allowOnce' | undefined> {
+  signal.throwIfAborted();
+  const raise = 'Raise Budget…';
+  const allow = 'Allow Once';
+  const left = Math.max(0, limit.capNanoUsd - spentNanoUsd);
+  const kept = (budget?.nanoUsd ?? limit.capNanoUsd) - limit.capNanoUsd;
+  const asked = vscode.window.showWarningMessage(
+    `The budget of ${limit.budgetId} does not allow the next call.`,
+    {
+      modal: true,
+      detail: [
+        `It may cost up to ${formatUsd(worstCaseNanoUsd)}, and ${formatUsd(left)} is left for it.`,
+        ...(kept > 0 ? [`${formatUsd(kept)} is kept for judges and an escalation.`] : []),
+        'The task waits and goes on where it is.',
+      ].join(' '),
+    },
+    raise,
+    allow,
+  );
+  const chosen = await asked;
+  signal.throwIfAborted();
+  if (chosen === raise) return 'raise';
+  return chosen === allow ? 'allowOnce' : undefined;
+}
+
+async function askAmount({ id, nanoUsd }: Budget): Promise<number | undefined> {
+  const present = nanoUsd / 1e9;
+  const written = await vscode.window.showInputBox({
+    title: `Tierwise: Raise ${id}`,
+    prompt: 'The new amount in USD',
+    value: String(present * 2),
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      Number(text) > present && Number(text) <= 1e6
+        ? undefined
+        : `Write an amount in USD above ${present}, such as ${present * 2}.`,
+  });
+  return written === undefined ? undefined : Number(written);
+}

@@ -1,0 +1,51 @@
+import type { BudgetStanding } from './budget.ts';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+/** What becomes of a budget if money is spent at the pace so far. */
+export type Forecast =
+  | { readonly kind: 'usedUp' }
+  | { readonly kind: 'runsOut'; readonly runsOutMs: number }
+  | { readonly kind: 'lasts' }
+  /** Less than 2 % of the period is gone. */
+  | { readonly kind: 'tooEarly' };
+
+/** Looks to the end of the period; for a session, whose end is unknown, a day ahead. */
+export function forecast({ budget, span, spentNanoUsd }: BudgetStanding, nowMs: number): Forecast {
+  const leftNanoUsd = budget.nanoUsd - spentNanoUsd;
+  if (leftNanoUsd <= 0) return { kind: 'usedUp' };
+  const untilMs = span.untilMs ?? nowMs + dayMs;
+  const goneMs = nowMs - span.fromMs;
+  if (goneMs < 0.02 * (untilMs - span.fromMs)) return { kind: 'tooEarly' };
+  const runsOutMs = nowMs + Math.round((leftNanoUsd / spentNanoUsd) * goneMs);
+  return runsOutMs < untilMs ? { kind: 'runsOut', runsOutMs } : { kind: 'lasts' };
+}
+
+/** The forecast in a sentence; undefined where there is nothing to say yet. */
+export function describeForecast(standing: BudgetStanding, nowMs: number): string | undefined {
+  const { period } = standing.budget;
+  const found = forecast(standing, nowMs);
+  switch (found.kind) {
+    case 'usedUp':
+      return 'It is used up.';
+    case 'runsOut':
+      return `At this pace it is used up in about ${duration(found.runsOutMs - nowMs)}.`;
+    case 'lasts':
+      return period === 'session' ? undefined : `At this pace it lasts the ${period}.`;
+    case 'tooEarly':
+      return undefined;
+  }
+}
+
+/** `40 minutes`, `3 hours`, `2 days`: in the largest unit of which there are two. */
+function duration(ms: number): string {
+  const units: [string, number][] = [
+    ['day', dayMs],
+    ['hour', hourMs],
+  ];
+  const [name, unitMs] = units.find(([, unitMs]) => ms >= 2 * unitMs) ?? ['minute', minuteMs];
+  const count = Math.max(1, Math.round(ms / unitMs));
+  return `${count} ${name}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,42 @@
+import type { Budget } from './budget.ts';
+import { budgetsFor } from './budgetPressure.ts';
+import { expectedCost } from './expectedCost.ts';
+import { isCritical } from './matchRule.ts';
+import type { NanoUsd } from './money.ts';
+import type { Situation } from './situation.ts';
+import { strongest } from './strongest.ts';
+import type { Task } from './task.ts';
+
+/** How much of a budget's amount a call may use. */
+export interface BudgetLimit {
+  readonly budget: Budget;
+  readonly capNanoUsd: NanoUsd;
+}
+
+/**
+ * What a call for a task may use of each budget that the task is under. An ordinary call leaves the
+ * reserve alone, at most a quarter of the budget; it is kept for judges and escalations. Critical tasks
+ * may use it always.
+ */
+export function limitsFor(
+  task: Task,
+  situation: Situation,
+  kind: 'ordinary' | 'kept',
+): BudgetLimit[] {
+  const mayUseAll = kind === 'kept' || isCritical(situation.policy, task);
+  const reserve = mayUseAll ? 0 : reserveFor(task, situation);
+  return budgetsFor(task, situation).map(({ budget }) => ({
+    budget,
+    capNanoUsd: budget.nanoUsd - Math.min(reserve, Math.floor(budget.nanoUsd / 4)),
+  }));
+}
+
+/**
+ * What is kept for checking and one strong escalation: the middle of what the strongest tier is likely
+ * to cost for this task. Nothing where nobody knows that: a call of unknown price is held to no budget.
+ */
+export function reserveFor(task: Task, situation: Situation): NanoUsd {
+  const choice = strongest(task, situation);
+  const expected = choice && expectedCost(task, { kind: 'direct', choice }, situation.today);
+  return expected ? Math.round((expected.lowNanoUsd + expected.highNanoUsd) / 2) : 0;
+}

@@ -1,0 +1,52 @@
+import { daysBetween } from './daysBetween.ts';
+import { splitReference, type Model, type ModelReference } from './model.ts';
+import { priceOn, type Price } from './price.ts';
+import type { Situation } from './situation.ts';
+
+/** Prices move every month or two; one that nobody looked at for longer is doubtful. */
+export const longestUncheckedDays = 60;
+
+/** Why the cost of a model in use may be wrong or unknown. */
+export type PriceDoubt =
+  /** `checked`: the ISO date on which somebody last saw it. */
+  | { readonly kind: 'old'; readonly model: Model; readonly checked: string; readonly days: number }
+  | { readonly kind: 'noPrice'; readonly model: Model }
+  | { readonly kind: 'notCatalogued'; readonly reference: ModelReference }
+  /** Its provider lists its models, and this is none of them. */
+  | { readonly kind: 'withdrawn'; readonly reference: ModelReference };
+
+/**
+ * What a reminder about the models in use should name, in their order, at most one doubt for each.
+ * Practice models and prices of zero do not age.
+ */
+export function priceDoubts(
+  inUse: Iterable<ModelReference>,
+  situation: Pick<Situation, 'catalog' | 'providers' | 'today'>,
+): PriceDoubt[] {
+  return [...new Set(inUse)].flatMap((reference) => doubtOf(reference, situation) ?? []);
+}
+
+function doubtOf(
+  reference: ModelReference,
+  { catalog, providers, today }: Pick<Situation, 'catalog' | 'providers' | 'today'>,
+): PriceDoubt | undefined {
+  const { provider, id } = splitReference(reference)!;
+  const facts = providers.get(provider);
+  const model = catalog.get(reference);
+  if (facts?.simulated || model?.simulated) return undefined;
+  const state = facts?.state;
+  if (state?.state === 'ready' && state.models && !state.models.has(id)) {
+    return { kind: 'withdrawn', reference };
+  }
+  if (!model) return { kind: 'notCatalogued', reference };
+  const price = priceOn(model.prices, today);
+  if (!price) return { kind: 'noPrice', model };
+  if (isFree(price)) return undefined;
+  const checked = price.checked && price.checked > price.from ? price.checked : price.from;
+  const days = daysBetween(checked, today);
+  return days > longestUncheckedDays ? { kind: 'old', model, checked, days } : undefined;
+}
+
+function isFree({ input, output, perRequest = 0 }: Price): boolean {
+  return input + output + perRequest === 0;
+}

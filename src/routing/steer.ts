@@ -1,0 +1,74 @@
+import { budgetPressure, type BudgetPressure } from './budgetPressure.ts';
+import type { Pressure } from './decision.ts';
+import { isCritical } from './matchRule.ts';
+import type { CascadeUse, SpeculateUse, Tier } from './policy.ts';
+import type { Situation } from './situation.ts';
+import type { Task } from './task.ts';
+import { borderline } from './taskTypeFacts.ts';
+import type { Wanted } from './wantedTiers.ts';
+
+type Tiers = Exclude<Wanted, { refusal: unknown }>;
+
+/** Wanted tiers after a look at the money. */
+export type Steered = Tiers & { readonly pressure?: Pressure };
+
+/**
+ * Takes wanted tiers down where little money is left; only where a rule or the default chose them, and
+ * never for critical tasks. Careful with money, borderline task types go one tier down, or lose the
+ * dearest rung. Sparing, or with nothing left, every task does; borderline ones go to the cheapest tier
+ * or keep the cheapest rung, and nothing is started together. Where no lower tier is ready it stays
+ * as it was.
+ */
+export function steer(
+  wanted: Tiers,
+  task: Task,
+  { situation, isReady }: { situation: Situation; isReady: (tier: Tier) => boolean },
+): Steered {
+  const { reason } = wanted;
+  if (reason.kind !== 'rule' && reason.kind !== 'noRule') return wanted;
+  const pressure = budgetPressure(task, situation);
+  if (!pressure || pressure.level === 'generous') return wanted;
+  if (pressure.level === 'careful' && !borderline[task.type]) return wanted;
+  if (isCritical(situation.policy, task)) return wanted;
+  const toCheapest = pressure.level !== 'careful' && borderline[task.type];
+  const ready = wanted.tiers.filter(isReady);
+  if (wanted.several && ready.length > 1) {
+    const { several } = wanted;
+    const onlyOne = toCheapest || ('speculate' in several && pressure.level !== 'careful');
+    return fewerRungs({ ...wanted, several }, pressure, {
+      keep: onlyOne ? 1 : ready.length - 1,
+      isReady,
+    });
+  }
+  const tier = ready[0] ?? wanted.tiers[0]!;
+  const { tiers } = situation.policy;
+  const place = tiers.indexOf(tier);
+  const lower = tiers.slice(toCheapest ? 0 : Math.max(0, place - 1), place).find(isReady);
+  if (!lower) return wanted;
+  const change = { kind: 'down', tiers: place - tiers.indexOf(lower) } as const;
+  return { ...wanted, tiers: [lower], pressure: { ...pressure, change } };
+}
+
+/** Only the cheapest `keep` of the rungs that are ready. */
+function fewerRungs(
+  wanted: Tiers & { readonly several: CascadeUse | SpeculateUse },
+  pressure: BudgetPressure,
+  { keep, isReady }: { keep: number; isReady: (tier: Tier) => boolean },
+): Steered {
+  const places = wanted.tiers.flatMap((tier, place) => (isReady(tier) ? place : []));
+  const dropped = places.slice(keep);
+  const names = dropped.map((place) => wanted.tiers[place]!.name);
+  return {
+    ...wanted,
+    tiers: wanted.tiers.slice(0, dropped[0]),
+    several: keep === 1 ? alone(wanted.several) : wanted.several,
+    pressure: { ...pressure, change: { kind: 'without', tiers: names } },
+  };
+}
+
+/** One rung has nothing to start together with: it is checked, that is all. */
+function alone(use: CascadeUse | SpeculateUse): CascadeUse {
+  if ('cascade' in use) return use;
+  const { speculate, ...checks } = use;
+  return { ...checks, cascade: speculate };
+}

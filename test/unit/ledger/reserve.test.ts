@@ -1,0 +1,212 @@
+import { DatabaseSync } from 'node:sqlite';
+import { expect, onTestFinished, test } from 'vitest';
+import { createRandom, pick } from '../../../bench/gates/random.ts';
+import type { Limit } from '../../../src/ledger/facts.ts';
+import { openDatabase } from '../../../src/ledger/openDatabase.ts';
+import { reserve } from '../../../src/ledger/reserve.ts';
+import { standings } from '../../../src/ledger/standings.ts';
+import type { KnownSums } from '../../../src/ledger/standings.ts';
+import { recordRequest, settle } from '../../../src/ledger/store.ts';
+import { settleOrphans } from '../../../src/ledger/leases.ts';
+import { requestFact, reservationFact, settlementFact } from './exampleFacts.ts';
+import { temporaryLedgerFile } from './temporaryLedgerFile.ts';
+
+function newLedger(file = temporaryLedgerFile()): DatabaseSync {
+  const { database } = openDatabase(file);
+  onTestFinished(() => database.close());
+  return database;
+}
+
+const everything: Limit = { budgetId: 'all', capNanoUsd: 10_000, span: { fromMs: 0 } };
+
+/** Two attempts of request-1, 4000 settled and 3000 reserved at 1001, and one of unknown price. */
+function ledgerWith7000(): DatabaseSync {
+  const database = newLedger();
+  recordRequest(database, requestFact());
+  reserve(database, reservationFact({ attemptId: 'settled', worstCaseNanoUsd: 9000 }));
+  settle(
+    database,
+    settlementFact({ attemptId: 'settled', cost: { source: 'reported', nanoUsd: 4000 } }),
+  );
+  reserve(database, reservationFact({ attemptId: 'open', worstCaseNanoUsd: 3000 }));
+  const { worstCaseNanoUsd: _, ...unknown } = reservationFact({ attemptId: 'unknown' });
+  reserve(database, unknown);
+  return database;
+}
+
+const next = (fields = {}) =>
+  reservationFact({ attemptId: 'next', worstCaseNanoUsd: 3001, ...fields });
+
+function attemptIds(database: DatabaseSync) {
+  return database
+    .prepare('SELECT attempt_id AS id FROM reservation ORDER BY seq')
+    .all()
+    .map(({ id }) => id);
+}
+
+test.each<[string, Partial<Limit>, number, boolean]>([
+  ['exactly up to the cap', {}, 3000, true],
+  ['a nano-dollar above it', {}, 3001, false],
+  ['nothing of a free call', { capNanoUsd: 1 }, 0, true],
+  ['the session', { sessionId: 'session-1' }, 3001, false],
+  ['another session', { sessionId: 'session-2' }, 3001, true],
+  ['the workspace', { workspace: 'shop' }, 3001, false],
+  ['another workspace', { workspace: 'site' }, 3001, true],
+  ['the task type', { taskType: 'refactor' }, 3001, false],
+  ['another task type', { taskType: 'docs' }, 3001, true],
+  ['all of a scope', { workspace: 'shop', taskType: 'docs' }, 3001, true],
+  ['a period from the very moment', { span: { fromMs: 1001 } }, 3001, false],
+  ['a later period', { span: { fromMs: 1002 } }, 3001, true],
+  ['a period that ended at that moment', { span: { fromMs: 0, untilMs: 1001 } }, 3001, true],
+  ['a period that ended after it', { span: { fromMs: 0, untilMs: 1002 } }, 3001, false],
+])('a limit counts %s', (_, fields, worstCaseNanoUsd, granted) => {
+  const database = ledgerWith7000();
+  const before = attemptIds(database);
+  const limit = { ...everything, ...fields };
+  const over = reserve(database, next({ worstCaseNanoUsd }), { limits: [limit] });
+  expect(over).toEqual(granted ? undefined : { limit, spentNanoUsd: 7000, worstCaseNanoUsd });
+  expect(attemptIds(database)).toEqual(granted ? [...before, 'next'] : before);
+});
+
+test('the first limit in order is the one that is told', () => {
+  const database = ledgerWith7000();
+  const limits = [
+    { ...everything, budgetId: 'ample', capNanoUsd: 1e9 },
+    { ...everything, budgetId: 'month' },
+    { ...everything, budgetId: 'day' },
+  ];
+  expect(reserve(database, next(), { limits })?.limit.budgetId).toBe('month');
+});
+
+test('a call of unknown price is not refused, and a repeated one neither refused nor counted', () => {
+  const database = ledgerWith7000();
+  const { worstCaseNanoUsd: _, ...unknown } = next({ attemptId: 'unknown too' });
+  const limits = [{ ...everything, capNanoUsd: 0 }];
+  expect(reserve(database, unknown, { limits })).toBeUndefined();
+  const repeated = reservationFact({ attemptId: 'open', worstCaseNanoUsd: 3000 });
+  expect(reserve(database, repeated, { limits })).toBeUndefined();
+  expect(standings(database, limits)).toEqual([{ spentNanoUsd: 7000, unknownAttempts: 2 }]);
+});
+
+test('sums that grow are those made anew, whoever writes', () => {
+  const file = temporaryLedgerFile();
+  const windows = [newLedger(file), newLedger(file)].map((database) => ({
+    database,
+    known: new Map() as KnownSums,
+  }));
+  const random = createRandom(11);
+  const limits: Limit[] = [
+    everything,
+    { ...everything, span: { fromMs: 40, untilMs: 80 } },
+    { ...everything, sessionId: 's1' },
+    { ...everything, workspace: 'shop', span: { fromMs: 20 } },
+    { ...everything, taskType: 'docs', sessionId: 's2' },
+  ];
+  for (let index = 0; index < 150; index++) {
+    const { database, known } = pick(random, windows);
+    const requestId = `${index}`;
+    const scope = {
+      sessionId: pick(random, ['s1', 's2']),
+      workspace: pick(random, ['shop', 'site']),
+    };
+    recordRequest(
+      database,
+      requestFact({ requestId, ...scope, taskType: pick(random, ['docs', 'test']) }),
+    );
+    const fact = reservationFact({
+      attemptId: requestId,
+      requestId,
+      atMs: Math.floor(random() * 100),
+    });
+    const { worstCaseNanoUsd, ...unpriced } = fact;
+    const lease = { windowId: pick(random, ['dead', 'alive']), untilMs: 1 };
+    reserve(
+      database,
+      random() < 0.2 ? unpriced : { ...fact, worstCaseNanoUsd: worstCaseNanoUsd! },
+      { lease },
+    );
+    if (random() < 0.1) settleOrphans(database, { windowId: 'alive', untilMs: 1000 }, 500);
+    const cost =
+      random() < 0.2
+        ? ({ source: 'unknown' } as const)
+        : ({ source: 'reported', nanoUsd: index } as const);
+    const earlier = `${Math.floor(random() * index)}`;
+    const isNew = !database
+      .prepare(
+        `SELECT 1 FROM attempt WHERE attempt_id = ? AND is_settled AND outcome <> 'orphaned'`,
+      )
+      .get(earlier);
+    if (index > 0 && isNew) settle(database, settlementFact({ attemptId: earlier, cost }));
+    if (random() < 0.5)
+      expect(standings(database, limits, known)).toEqual(standings(database, limits));
+  }
+  const ended = windows.map(({ database, known }) => standings(database, limits, known));
+  expect(ended[0]).toEqual(standings(windows[1]!.database, limits));
+  expect(ended[0]).toEqual(ended[1]);
+  const { n } = windows[0]!.database.prepare('SELECT count(*) AS n FROM correction').get() ?? {};
+  expect(n).toBeGreaterThan(5);
+});
+
+test('a ledger whose facts were taken away is summed up anew', () => {
+  const database = ledgerWith7000();
+  const known: KnownSums = new Map();
+  standings(database, [everything], known);
+  database.exec(`DROP TRIGGER settlement_no_delete; DROP TRIGGER reservation_no_delete;
+    DELETE FROM settlement; DELETE FROM unsettled; DELETE FROM reservation WHERE attempt_id <> 'open'`);
+  expect(standings(database, [everything], known)).toEqual([
+    { spentNanoUsd: 3000, unknownAttempts: 0 },
+  ]);
+});
+
+test('a reservation that does not fit on the disk leaves the ledger whole, and fits later', () => {
+  const database = ledgerWith7000();
+  const before = attemptIds(database);
+  const pages = database.prepare('PRAGMA page_count').get()?.page_count;
+  database.exec(`PRAGMA max_page_count = ${pages}`);
+  const large = next({ modelName: 'x'.repeat(100_000), worstCaseNanoUsd: 1 });
+  const known: KnownSums = new Map();
+  const work = () => reserve(database, large, { limits: [everything], known });
+  expect(work).toThrow(expect.objectContaining({ errcode: 13 }));
+  expect(attemptIds(database)).toEqual(before);
+  expect(standings(database, [everything], known)).toMatchObject([{ spentNanoUsd: 7000 }]);
+  database.exec('PRAGMA max_page_count = 1000000');
+  expect(work()).toBeUndefined();
+  expect(standings(database, [everything], known)).toMatchObject([{ spentNanoUsd: 7001 }]);
+});
+
+test('sums of a ledger of any size are found by index, and grow from the new rows', () => {
+  const database = newLedger();
+  const asked: string[] = [];
+  const watched = new Proxy(database, {
+    get: (target, name: keyof DatabaseSync) =>
+      name === 'prepare'
+        ? (sql: string) => {
+            asked.push(sql);
+            return target.prepare(sql);
+          }
+        : (target[name] as () => unknown).bind(target),
+  });
+  const limits = [
+    { ...everything, span: { fromMs: 5, untilMs: 9 } },
+    { ...everything, sessionId: 's', workspace: 'w' },
+  ];
+  recordRequest(database, requestFact());
+  const known: KnownSums = new Map();
+  standings(watched, limits, known);
+  reserve(database, reservationFact(), { lease: { windowId: 'dead', untilMs: 0 } });
+  settleOrphans(database, { windowId: 'alive', untilMs: 2 }, 1);
+  settle(database, settlementFact());
+  standings(watched, limits, known);
+  const plans = asked.flatMap((sql) =>
+    database
+      .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+      .all()
+      .map(({ detail }) => String(detail)),
+  );
+  expect(asked).toHaveLength(2 + 2 + 3 * 2);
+  expect(plans).not.toEqual([]);
+  // The newest row of a table is a search too; a whole table is a scan.
+  expect(plans.filter((step) => /^SCAN (?!CONSTANT ROW|pragma_schema_version)/.test(step))).toEqual(
+    [],
+  );
+});

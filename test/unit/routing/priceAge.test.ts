@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import type { Model, ModelReference } from '../../../src/routing/model.ts';
+import type { Price } from '../../../src/routing/price.ts';
+import { priceDoubts, type PriceDoubt } from '../../../src/routing/priceAge.ts';
+import type { ProviderState } from '../../../src/routing/situation.ts';
+import { modelWith } from '../../support/tasks.ts';
+
+const paid = { source: 't', input: 2e9, output: 10e9 };
+
+/** What is said of one model on 2026-11-21. */
+function doubts(told: {
+  readonly prices?: readonly Price[];
+  readonly model?: Partial<Model>;
+  readonly uncatalogued?: true;
+  readonly state?: ProviderState;
+  readonly simulated?: true;
+}): PriceDoubt[] {
+  const model = modelWith('p/m', { prices: told.prices ?? [], ...told.model });
+  const state = told.state ?? { state: 'ready' };
+  return priceDoubts(['p/m'], {
+    catalog: new Map(told.uncatalogued ? [] : [['p/m', model]]),
+    providers: new Map([['p', { name: 'P', state, simulated: told.simulated ?? false }]]),
+    today: '2026-11-21',
+  });
+}
+
+const since = (from: string, more: Partial<Price> = {}): Price => ({ from, ...paid, ...more });
+
+const cases: [string, Parameters<typeof doubts>[0], object | undefined][] = [
+  ['a price of 60 days', { prices: [since('2026-09-22')] }, undefined],
+  [
+    'a price of 61 days',
+    { prices: [since('2026-09-21')] },
+    { kind: 'old', checked: '2026-09-21', days: 61 },
+  ],
+  [
+    'an old price that was looked at lately',
+    { prices: [since('2025-01-01', { checked: '2026-11-01' })] },
+    undefined,
+  ],
+  [
+    'an old price that was looked at long ago',
+    { prices: [since('2025-01-01', { checked: '2026-01-01' })] },
+    { kind: 'old', checked: '2026-01-01', days: 324 },
+  ],
+  [
+    'the newest price in force counts',
+    { prices: [since('2025-01-01'), since('2026-11-10')] },
+    undefined,
+  ],
+  [
+    'one that has not begun does not',
+    { prices: [since('2025-01-01'), since('2027-01-01')] },
+    { kind: 'old', checked: '2025-01-01' },
+  ],
+  ['no price', { prices: [] }, { kind: 'noPrice' }],
+  ['no price yet', { prices: [since('2027-01-01')] }, { kind: 'noPrice' }],
+  ['a local model at zero', { prices: [since('2020-01-01', { input: 0, output: 0 })] }, undefined],
+  [
+    'a plan that charges by the request',
+    { prices: [since('2026-01-01', { input: 0, output: 0, perRequest: 1 })] },
+    { kind: 'old' },
+  ],
+  ['in no catalog', { uncatalogued: true }, { kind: 'notCatalogued', reference: 'p/m' }],
+  [
+    'its provider lists others',
+    { prices: [since('2026-11-10')], state: { state: 'ready', models: new Set(['other']) } },
+    { kind: 'withdrawn', reference: 'p/m' },
+  ],
+  [
+    'its provider lists it',
+    { prices: [since('2026-11-10')], state: { state: 'ready', models: new Set(['m']) } },
+    undefined,
+  ],
+  ['no key yet', { prices: [], state: { state: 'noKey' } }, { kind: 'noPrice' }],
+  ['a practice provider', { uncatalogued: true, simulated: true }, undefined],
+  ['a practice model', { prices: [], model: { simulated: true } }, undefined],
+];
+
+test.each(cases)('%s', (_, told, expected) => {
+  expect(doubts(told)).toMatchObject(expected ? [expected] : []);
+});
+
+test('each model in use is named once, in order; a provider nobody set up is no reason to be silent', () => {
+  const inUse: ModelReference[] = ['q/b', 'p/a', 'q/b'];
+  const none = { catalog: new Map(), providers: new Map(), today: '2026-11-21' };
+  expect(priceDoubts(inUse, none)).toEqual([
+    { kind: 'notCatalogued', reference: 'q/b' },
+    { kind: 'notCatalogued', reference: 'p/a' },
+  ]);
+});
