@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Limit } from '../src/ledger/facts.ts';
+import { latencies } from '../src/ledger/latencies.ts';
 import { openDatabase } from '../src/ledger/openDatabase.ts';
 import { reserve } from '../src/ledger/reserve.ts';
 import { standings } from '../src/ledger/standings.ts';
@@ -11,6 +12,8 @@ import type { KnownSums } from '../src/ledger/standings.ts';
 import { recordRequest, settle } from '../src/ledger/store.ts';
 import { summarize } from '../src/ledger/totals.ts';
 import { requestFact, reservationFact, settlementFact } from '../test/unit/ledger/exampleFacts.ts';
+import { killRun } from '../test/unit/ledger/killRun.ts';
+import { createRandom } from './gates/random.ts';
 import { dayMs, fill } from './ledger/fill.ts';
 import { percentile } from './percentile.ts';
 import type { Figures } from './run.ts';
@@ -18,11 +21,16 @@ import type { Figures } from './run.ts';
 const attempts = 1_000_000;
 const debits = 2000;
 
-/** How fast a ledger is that holds a million attempts of one year. */
+/**
+ * How fast a ledger is that holds a million attempts of one year. With TIERWISE_LEDGER_KILLS=1000 it
+ * kills so many windows at random moments instead, and compares the ledger with the server's billing.
+ */
 export async function run(): Promise<Figures> {
   const folder = mkdtempSync(join(tmpdir(), 'tierwise-bench-ledger-'));
+  const file = join(folder, 'ledger.sqlite');
+  const kills = Number(process.env.TIERWISE_LEDGER_KILLS ?? 0);
   try {
-    return measure(join(folder, 'ledger.sqlite'));
+    return kills > 0 ? await killed(file, kills) : measure(file);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -40,6 +48,7 @@ function measure(file: string): Figures {
   const [, firstStandingsMs] = timed(() => standings(database, limits, known));
   const [, standingsMs] = timed(() => standings(database, limits, known));
   const summaries = sessions.slice(-100).map((id) => timed(() => summarize(database, id))[1]);
+  const [, latenciesMs] = timed(() => latencies(database));
   const times = debitTimes(database, { limits, known, sessionId: sessions.at(-1)!, nowMs });
   database.close();
   return {
@@ -47,10 +56,21 @@ function measure(file: string): Figures {
     firstStandings: { value: firstStandingsMs, unit: 'ms' },
     standings: { value: standingsMs, unit: 'ms' },
     summarizeP99: { value: percentile(summaries, 0.99), unit: 'ms' },
+    latencies: { value: latenciesMs, unit: 'ms' },
     debitP50: { value: percentile(times, 0.5), unit: 'ms' },
     debitP99: { value: percentile(times, 0.99), unit: 'ms' },
     debitSlowest: { value: Math.max(...times), unit: 'ms' },
   };
+}
+
+async function killed(file: string, kills: number): Promise<Figures> {
+  const { errors, ...figures } = await killRun({ file, kills, random: createRandom(kills) });
+  for (const error of errors) console.error(error);
+  const surplusNanoUsd = figures.keptNanoUsd - figures.billedNanoUsd;
+  const all = Object.entries({ ...figures, surplusNanoUsd, errors: errors.length });
+  return Object.fromEntries(
+    all.map(([name, value]) => [name, { value, unit: name.endsWith('NanoUsd') ? 'nUSD' : '' }]),
+  );
 }
 
 function limitsOf(sessionId: string, nowMs: number): Limit[] {

@@ -58,9 +58,10 @@ export async function sendOtlp(
   return refused;
 }
 
-type Sent =
-  | { readonly arrived: true; readonly problem?: OtlpProblem }
-  | { readonly arrived: false; readonly problem?: OtlpProblem };
+interface Sent {
+  readonly arrived: boolean;
+  readonly problem?: OtlpProblem;
+}
 
 async function sendBatch(
   target: OtlpTarget,
@@ -68,11 +69,12 @@ async function sendBatch(
   signal: AbortSignal,
 ): Promise<Sent> {
   const { endpoint, headers, version, timeoutMs = usualTimeoutMs } = target;
+  const body = JSON.stringify(otlpTraces(batch, version));
   try {
     const response = await target.fetch(endpoint, {
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/json' },
-      body: JSON.stringify(otlpTraces(batch, version)),
+      body,
       // Headers hold keys and are for this address alone.
       redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),

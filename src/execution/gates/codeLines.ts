@@ -6,6 +6,8 @@ export interface CodeLine {
   readonly code: string;
   /** What its comment says, without the marks. Documentation and strings are no comments. */
   readonly comment: string | undefined;
+  /** What stands inside its strings. */
+  readonly strings: readonly string[];
   /** It begins inside a string or a comment of an earlier line. */
   readonly startsInside: boolean;
 }
@@ -25,10 +27,16 @@ export function codeLines(text: string, language: string): CodeLine[] {
   let open: Open | undefined;
   return text.split(/\r?\n/).map((line) => {
     const startsInside = open !== undefined;
-    if (line.length > longestLine) return { code: line, comment: undefined, startsInside };
+    if (line.length > longestLine)
+      return { code: line, comment: undefined, strings: [], startsInside };
     const read = readLine(line, lexis, open);
     open = read.open;
-    return { code: read.code.trimEnd(), comment: read.comment, startsInside };
+    return {
+      code: read.code.trimEnd(),
+      comment: read.comment,
+      strings: read.strings,
+      startsInside,
+    };
   });
 }
 
@@ -36,13 +44,15 @@ function readLine(line: string, lexis: Lexis, startOpen: Open | undefined) {
   let open = startOpen;
   let code = '';
   let comment: string | undefined;
+  const strings: string[] = [];
   let at = 0;
   while (at < line.length) {
     if (open) {
       const end = endOf(open, line, at);
       const inside = line.slice(at, end ?? line.length);
       if (open.kind === 'comment') comment = `${comment ?? ''} ${inside}`;
-      else code += ' '.repeat(inside.length);
+      if (open.kind === 'string' || open.kind === 'hereText') strings.push(inside);
+      if (open.kind !== 'comment') code += ' '.repeat(inside.length);
       if (end === undefined) break;
       if (open.kind === 'string') code += open.close;
       at = end + open.close.length;
@@ -75,6 +85,7 @@ function readLine(line: string, lexis: Lexis, startOpen: Open | undefined) {
       at += long.length;
     } else if (short) {
       code += short[0] + ' '.repeat(short.length - 1);
+      strings.push(short.slice(1).replace(/["'`]$/, ''));
       at += short.length;
     } else {
       if (lexis.regexLiterals && rest[0] === '/' && /(^|[(,=:[!&|?{};]|\breturn)\s*$/.test(code)) {
@@ -88,7 +99,7 @@ function readLine(line: string, lexis: Lexis, startOpen: Open | undefined) {
   }
   const hereText = open ? undefined : lexis.hereText?.exec(code.length > 0 ? line : '');
   if (hereText) open = { kind: 'hereText', close: hereText[1]! };
-  return { code, comment: comment?.trim(), open };
+  return { code, comment: comment?.trim(), strings, open };
 }
 
 /** Where the letters, digits and spaces from here on end. */

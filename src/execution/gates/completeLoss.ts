@@ -104,8 +104,31 @@ function changedCode({ target, answer, language, instruction }: Edit, type: Task
   const wanted = layoutFree(target, language);
   const given = layoutFree(answer, language);
   const change = wanted.findIndex((token, index) => token !== given[index]);
-  if (change < 0 && wanted.length === given.length) return undefined;
+  const same = change < 0 && wanted.length === given.length;
+  if (same && keepsStrings(target, answer, language)) return undefined;
   return { line: 0, message: 'The answer changes code that it was to document only.' };
+}
+
+/** All strings are there in their order; documentation may have added some, as in Python. */
+function keepsStrings(
+  target: readonly string[],
+  answer: readonly string[],
+  language: string,
+): boolean {
+  const given = stringsIn(answer, language);
+  let from = 0;
+  return stringsIn(target, language).every((text) => {
+    const place = given.indexOf(text, from);
+    from = place + 1;
+    return place >= 0;
+  });
+}
+
+function stringsIn(lines: readonly string[], language: string): string[] {
+  return codeLines(lines.join('\n'), language)
+    .flatMap(({ strings }) => strings)
+    .map((text) => text.trim())
+    .filter((text) => text !== '');
 }
 
 function layoutFree(lines: readonly string[], language: string): string[] {

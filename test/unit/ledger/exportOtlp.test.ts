@@ -72,7 +72,7 @@ interface MessageType {
   fromObject(object: unknown): unknown;
   encode(message: unknown): { finish(): Uint8Array };
   decode(bytes: Uint8Array): unknown;
-  toObject(message: unknown, options: { longs: unknown }): object;
+  toObject(message: unknown, options: { longs: unknown; bytes: unknown }): object;
 }
 const traceRequest = (root as unknown as { opentelemetry: { proto: Generated } }).opentelemetry
   .proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -89,9 +89,12 @@ function decoded(body: string) {
     ids.includes(key) ? Buffer.from(String(value), 'hex') : value,
   );
   const bytes = traceRequest.encode(traceRequest.fromObject(object)).finish();
-  const understood = traceRequest.toObject(traceRequest.decode(bytes), { longs: String });
+  const understood = traceRequest.toObject(traceRequest.decode(bytes), {
+    longs: String,
+    bytes: String,
+  });
   const plain = JSON.stringify(understood, (key, value: unknown) =>
-    ids.includes(key) ? Buffer.from(Object.values(value as object)).toString('hex') : value,
+    ids.includes(key) ? Buffer.from(String(value), 'base64').toString('hex') : value,
   );
   return JSON.parse(plain) as ReturnType<typeof otlpTraces>;
 }

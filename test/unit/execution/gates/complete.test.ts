@@ -245,3 +245,21 @@ test('an aborted check rejects', async () => {
   const checking = completeGate.check(answering(inBlock(...total)), AbortSignal.abort());
   await expect(checking).rejects.toThrow('aborted');
 });
+
+test.each([
+  ['python', 'def greet(name):', '    return "Hello, " + name', '    """Greets somebody."""'],
+  ['typescript', 'const greet = (name: string) =>', "  'Hello, ' + name;", '/** Greets. */'],
+  ['shellscript', 'greet() {', '  echo "Hello, $1" >&2; }', '# Greets.'],
+])('documenting %s may add strings, but not change one', async (language, head, body, doc) => {
+  const instruction =
+    'Document this code: what it does, its parameters, its result and its errors.';
+  const text = `${head}\n${body}`;
+  const fields = {
+    ...{ type: 'docs', instruction, language, fileText: `${text}\n` },
+    target: { startLine: 1, endLine: 2, text },
+  } as const;
+  const documented = language === 'python' ? [head, doc, body] : [doc, head, body];
+  expect(await check(answering(inBlock(...documented), fields))).toBe('');
+  const changed = documented.map((line) => line.replace('Hello', 'Goodbye'));
+  expect(await check(answering(inBlock(...changed), fields))).toContain('document only');
+});

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { settleCost, worstCase } from '../../../src/execution/attemptCost.ts';
+import type { ModelCall } from '../../../src/providers/provider.ts';
+import { modelWith } from '../../support/tasks.ts';
+
+const today = '2026-11-21';
+const model = modelWith('p/m');
+const bare: ModelCall = {
+  ...{ model: 'm', system: 'System.', maxOutputTokens: 100 },
+  messages: [{ role: 'user', text: 'Go.' }],
+};
+const schema = { type: 'object', properties: { path: { type: 'string' } } };
+const argumentsJson = JSON.stringify({ path: 'src/a/rather/long/name.ts' });
+
+/** What a call's input is counted as where the provider tells no usage; a character is a token. */
+async function countedInput(call: ModelCall): Promise<number> {
+  const { usage } = await settleCost({
+    ...{ call, model, today, text: 'Yes.', finished: true },
+    ...{ usage: undefined, reportedNanoUsd: undefined, error: undefined },
+    countTokens: async (text) => text.length,
+  });
+  return usage!.inputTokens;
+}
+
+test.each<[name: string, more: Partial<ModelCall>, least: number]>([
+  [
+    'tools that it may call',
+    { tools: [{ name: 'read', description: 'Reads a file.', inputSchema: schema }] },
+    JSON.stringify(schema).length,
+  ],
+  [
+    'calls of tools that it made',
+    {
+      messages: [
+        ...bare.messages,
+        { role: 'assistant', text: '', toolCalls: [{ id: '1', name: 'read', argumentsJson }] },
+      ],
+    },
+    argumentsJson.length,
+  ],
+  [
+    'the shape of its answer',
+    { outputSchema: { name: 'verdict', schema } },
+    JSON.stringify(schema).length,
+  ],
+])('%s are input, counted and set aside for', async (_, more, least) => {
+  const call = { ...bare, ...more };
+  expect(await countedInput(call)).toBeGreaterThanOrEqual((await countedInput(bare)) + least);
+  expect(worstCase(call, model, today)).toBeGreaterThan(worstCase(bare, model, today)!);
+});
