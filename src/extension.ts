@@ -44,7 +44,7 @@ export function activate(context: vscode.ExtensionContext): void {
         `Tierwise’s ledger was damaged. It was moved to ${path}, and a new one begun.`,
       ),
   });
-  own({ dispose: () => void ledger.close() });
+  own({ dispose: () => void ledger.close().catch((error) => report.log.error(String(error))) });
   const tokens = own(
     createTokenCounter({ workerUrl: new URL('./tokenWorker.js', import.meta.url) }),
   );
@@ -100,7 +100,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   own(
     spend.onDidChange(
-      () => void spend.total().then((total) => total && statusBar.showSpend(total)),
+      () => void spend.glance().then((glance) => glance && statusBar.showSpend(glance)),
     ),
   );
   own(accepted.onDidUndo((answer) => void runner.record(answer, 'undone')));

@@ -128,7 +128,9 @@ export class SituationSource implements vscode.Disposable {
       import('../routing/parseLatencyBudgets.ts'),
       import('../routing/shippedModels.json', { with: { type: 'json' } }),
     ]);
-    const models = parseModels(userSetting('tierwise.models'));
+    const { models: known } = parseModels(shipped);
+    const today = new Date().toISOString().slice(0, 10);
+    const models = parseModels(userSetting('tierwise.models'), { shipped: known, today });
     this.warnOf('tierwise.models', models.problems);
     const tiers = parseTiersSetting(writtenTiers() ?? shippedTiers);
     this.warnOf('tierwise.tiers', tiers.problems);
@@ -140,7 +142,7 @@ export class SituationSource implements vscode.Disposable {
       latencyBudgets: latency.budgets,
       tiers: Object.keys(tiers.tiers).length > 0 ? tiers.tiers : shippedTiers,
       rules: rules.rules,
-      catalog: mergeModels(parseModels(shipped).models, models.models),
+      catalog: mergeModels(known, models.models),
     };
   }
 

@@ -1,7 +1,11 @@
 import * as vscode from 'vscode';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { SessionSummary, SpendRow } from '../ledger/summary.ts';
-import type { CostPanelHostMessage, CostPanelViewMessage } from '../protocol/costPanel.ts';
+import type {
+  BudgetRow,
+  CostPanelHostMessage,
+  CostPanelViewMessage,
+} from '../protocol/costPanel.ts';
 import type { Answers } from './answer.ts';
 import type { Budgets } from './budgets.ts';
 import type { AnswerView } from './answerView.ts';
@@ -9,6 +13,12 @@ import { onDidWriteLedger } from './ledgerWatch.ts';
 import type { SessionTracker } from './session.ts';
 import { onDidChangeSettings } from './setting.ts';
 import type { TaskRunner } from './taskRunner.ts';
+
+/** The session's sum and what is left of each budget. */
+export interface SpendGlance {
+  readonly total: SpendRow;
+  readonly budgets: readonly BudgetRow[];
+}
 
 /** What this session has cost, as the ledger knows it. */
 export class Spend implements vscode.Disposable {
@@ -47,10 +57,11 @@ export class Spend implements vscode.Disposable {
     if (this.session.resumed) this.changed.fire();
   }
 
-  /** Undefined when the ledger cannot be read; the panel says why. */
-  async total(): Promise<SpendRow | undefined> {
+  /** For the status bar. Undefined when the ledger cannot be read; the panel says why. */
+  async glance(): Promise<SpendGlance | undefined> {
     try {
-      return (await this.summary()).total;
+      const [{ total }, budgets] = await Promise.all([this.summary(), this.budgets.rows()]);
+      return { total, budgets };
     } catch {
       return undefined;
     }

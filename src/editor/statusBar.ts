@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import { explain } from '../routing/explain.ts';
 import { formatUsd } from '../routing/money.ts';
 import type { SpendRow } from '../ledger/summary.ts';
+import type { BudgetRow } from '../protocol/costPanel.ts';
 import type { Answers } from './answer.ts';
 import type { CommandId } from './contributed.ts';
 import type { PickStore } from './pick.ts';
+import type { SpendGlance } from './spend.ts';
 import type { TaskRunner } from './taskRunner.ts';
 
 /** The tier in force and what the session cost; the tooltip says the last decision. */
@@ -16,6 +18,7 @@ export class StatusBar implements vscode.Disposable {
   );
   private readonly disposables: vscode.Disposable[];
   private spent: SpendRow | undefined;
+  private budgets: readonly BudgetRow[] = [];
   private readonly sources: { pick: PickStore; answers: Answers; runner: TaskRunner };
 
   constructor(sources: { pick: PickStore; answers: Answers; runner: TaskRunner }) {
@@ -33,9 +36,10 @@ export class StatusBar implements vscode.Disposable {
     this.item.show();
   }
 
-  /** What the session has cost by now. */
-  showSpend(total: SpendRow): void {
+  /** What the session has cost by now, and what is left. */
+  showSpend({ total, budgets }: SpendGlance): void {
     this.spent = total;
+    this.budgets = budgets;
     this.draw();
   }
 
@@ -59,10 +63,15 @@ export class StatusBar implements vscode.Disposable {
       ...pins.map((pin) => `${pin}.`),
       last ? `Last: ${explain(last.task, last.decision)}` : 'No task has run in this window yet.',
       `This session: ${spend}${this.spent?.simulated ? ' (practice models: not real money)' : ''}.`,
+      ...this.budgets.map(describeBudget),
     ];
     this.item.tooltip = lines.join('\n');
     this.item.accessibilityInformation = { label: `Tierwise tier ${tier}, session spend ${spend}` };
   }
+}
+
+function describeBudget({ label, capNanoUsd, spentNanoUsd }: BudgetRow): string {
+  return `${formatUsd(Math.max(0, capNanoUsd - spentNanoUsd))} is left of ${label}.`;
 }
 
 function describeSpend(spent: SpendRow | undefined): string {

@@ -93,5 +93,6 @@ function describePrice({ prices }: Model, today: string): string {
   const price = priceOn(prices, today);
   if (!price) return 'price unknown';
   const usd = (nano: number) => `$${nano / 1e9}`;
-  return `${usd(price.input)} in, ${usd(price.output)} out per million tokens`;
+  const tokens = `${usd(price.input)} in, ${usd(price.output)} out per million tokens`;
+  return price.perRequest ? `${tokens}, ${usd(price.perRequest)} per request` : tokens;
 }

@@ -75,7 +75,13 @@ export async function* attempt(
   }
 
   const startedAt = context.monotonic();
-  const seen: Seen = { text: '', usage: undefined, reportedNanoUsd: undefined, finish: undefined };
+  const seen: Seen = {
+    text: '',
+    hidden: '',
+    usage: undefined,
+    reportedNanoUsd: undefined,
+    finish: undefined,
+  };
   let firstTextMs: number | undefined;
   let error: ProviderError | undefined;
   let bug: unknown;
@@ -103,7 +109,7 @@ export async function* attempt(
     call: fullCall,
     model: choice.model,
     today,
-    text: seen.text,
+    text: seen.text + seen.hidden,
     finished: seen.finish !== undefined,
     usage: seen.usage,
     reportedNanoUsd: seen.reportedNanoUsd,
@@ -143,6 +149,8 @@ export async function* attempt(
 
 interface Seen {
   text: string;
+  /** Output that is paid for and not shown: reasoning and tool calls. */
+  hidden: string;
   usage: Usage | undefined;
   reportedNanoUsd: NanoUsd | undefined;
   finish: FinishReason | undefined;
@@ -165,6 +173,8 @@ function partsOf(
 
 function remember(seen: Seen, part: Part): void {
   if (part.kind === 'text') seen.text += part.text;
+  if (part.kind === 'reasoning') seen.hidden += part.text;
+  if (part.kind === 'toolCall') seen.hidden += part.call.name + part.call.argumentsJson;
   if (part.kind === 'finish') seen.finish = part.reason;
   if (part.kind === 'usage') {
     seen.usage = part.usage;

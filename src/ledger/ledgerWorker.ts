@@ -142,8 +142,13 @@ function connected(): Connection {
 }
 
 function close(): void {
-  if (connection) giveUpLease(connection.database, windowId);
-  disconnect();
+  if (!connection) return;
+  if (isElsewhere()) putBack(connection.database, file);
+  try {
+    giveUpLease(connection.database, windowId);
+  } finally {
+    disconnect();
+  }
 }
 
 function disconnect(): void {

@@ -97,8 +97,11 @@ export function openLedger(options: LedgerOptions): Ledger {
 
   async function stop(): Promise<void> {
     if (!worker) return;
-    await send('close', []);
-    await worker?.terminate();
+    try {
+      await send('close', []);
+    } finally {
+      await worker?.terminate();
+    }
   }
 
   return {

@@ -46,6 +46,15 @@ test.each<[string, (file: string) => void]>([
   expect(await attemptsIn(open(file))).toBe(5);
 });
 
+test('a window that closes puts back what was deleted', async () => {
+  const file = temporaryLedgerFile();
+  const ledger = open(file);
+  await recordCall(ledger, 'before');
+  rmSync(file);
+  await ledger.close();
+  expect(await attemptsIn(open(file))).toBe(1);
+});
+
 test('a ledger that was put in place of the open one is the one that is used', async () => {
   const file = temporaryLedgerFile();
   const backup = `${file}.backup`;

@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
@@ -52,7 +50,6 @@ test('32 windows debit one limit at once: all that fits is granted, and not a na
 
 test('60 windows killed at random: the ledger is the bill and the flagged estimates', async () => {
   const file = temporaryLedgerFile();
-  mkdirSync(dirname(file));
   const figures = await killRun({ file, kills: 60, random: createRandom(4) });
   expect(figures).toMatchObject({ kills: 60, errors: [], lost: 0, wrong: 0, withoutSettlement: 0 });
   expect(figures.orphans).toBeGreaterThan(0);

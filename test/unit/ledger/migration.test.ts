@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
+import { settleOrphans } from '../../../src/ledger/leases.ts';
 import { openDatabase } from '../../../src/ledger/openDatabase.ts';
 import { reserve } from '../../../src/ledger/reserve.ts';
 import { recordChosen, recordStatement } from '../../../src/ledger/store.ts';
@@ -11,11 +12,11 @@ import { temporaryLedgerFile } from './temporaryLedgerFile.ts';
 
 const version2 = readFileSync(new URL('version2.sql', import.meta.url), 'utf8');
 
-function openOldLedger(): DatabaseSync {
+function openOldLedger(more = ''): DatabaseSync {
   const file = temporaryLedgerFile();
   mkdirSync(dirname(file));
   const old = new DatabaseSync(file);
-  old.exec(version2);
+  old.exec(version2 + more);
   old.close();
   const { database } = openDatabase(file);
   onTestFinished(() => database.close());
@@ -62,6 +63,16 @@ test('an old ledger ends up like a new one and takes the new facts', () => {
   recordChosen(database, { requestId: 'old', attemptId: 'old/0', atMs: 1 });
   recordStatement(database, { attemptId: 'old/0', atMs: 1, percent: 70 });
   expect(summarize(database, 'session-1').requests).toMatchObject([{ modelName: 'Small' }]);
+});
+
+test('a call that an older Tierwise left open is settled as an orphan', () => {
+  const database = openOldLedger(`
+    INSERT INTO reservation VALUES (3, 'open', 'old', 1, 'fast', 'practice/small', 'S', NULL, 0, 7)`);
+  settleOrphans(database, { windowId: 'mine', untilMs: 1e10 }, 1e9);
+  expect(summarize(database, 'session-1').total).toMatchObject({
+    nanoUsd: 82,
+    estimatedNanoUsd: 7,
+  });
 });
 
 test.each([

@@ -255,7 +255,8 @@ test.each([
     'Document this code: what it does, its parameters, its result and its errors.';
   const text = `${head}\n${body}`;
   const fields = {
-    ...{ type: 'docs', instruction, language, fileText: `${text}\n` },
+    type: 'docs',
+    ...{ instruction, language, fileText: `${text}\n` },
     target: { startLine: 1, endLine: 2, text },
   } as const;
   const documented = language === 'python' ? [head, doc, body] : [doc, head, body];
