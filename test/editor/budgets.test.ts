@@ -145,7 +145,7 @@ test.each([
   await changeSettings({ 'workbench.colorTheme': theme });
   await dollarsLeft(page);
   const panel = await costPanel(page);
-  // The page is transparent and the axe cannot see what it lies on.
+  // The page is transparent, and axe cannot see what it lies on.
   const behind = await page
     .locator('.part.sidebar')
     .evaluate((node) => node.ownerDocument.defaultView!.getComputedStyle(node).backgroundColor);

@@ -163,9 +163,10 @@ export async function pickTier(page: Page, tier: string): Promise<void> {
 /** The cost panel's page, opened when it is not shown. */
 export async function costPanel(page: Page) {
   const shown = page.locator('.pane-header, .composite.title', { hasText: 'Cost' });
-  if (!(await shown.first().isVisible())) {
-    await page.locator('.activitybar .action-item [aria-label^="Tierwise"]').first().click();
-  }
+  const icon = page.locator('.activitybar .action-item:has([aria-label^="Tierwise"])').first();
+  // Its icon is checked before its title is there, and a click then would hide it.
+  const opens = (await icon.getAttribute('class'))?.includes('checked') === true;
+  if (!opens && !(await shown.first().isVisible())) await icon.click();
   return webviewFrame(page, 'Cost');
 }
 
