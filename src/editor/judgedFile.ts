@@ -16,7 +16,7 @@ interface Lines {
   readonly canary: number;
 }
 
-const patienceMs = 20_000;
+const patienceMs = 30_000;
 
 /** Waits until a file that has a tab has been judged; undefined when it never is. */
 export function untilJudged(

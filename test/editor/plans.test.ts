@@ -44,6 +44,11 @@ const window = practiceVscode({
         use: { cascade: ['fast', 'reasoning'] },
       },
       {
+        name: 'how sure',
+        when: { taskType: 'explain' },
+        use: { cascade: ['fast', 'balanced'], gates: ['complete', 'confidence'] },
+      },
+      {
         name: 'soon',
         when: { taskType: 'refactor' },
         use: { cascade: ['fast', 'balanced'], gates: early },
@@ -151,6 +156,22 @@ test('a cheap review is judged by a second model, and climbs when it missed some
   const story = await lastStory('src/money.ts');
   expect(story).toContain('judge: fail (balanced (practice Medium)');
   await screenshot(page, 'plans-judged-review');
+});
+
+test('the confidence gate waits for outcomes, and its line is not part of the answer', async () => {
+  const { page, practice } = window.current;
+  practice.reset();
+  await runOn(page, 'Explain', 'search.ts', [9, 15]);
+  const answer = await webviewFrame(page, 'Explain search.ts');
+  await answer.locator('#status', { hasText: 'fast passed' }).waitFor();
+  const shown = await answer.locator('#body').innerText();
+  await screenshot(page, 'plans-confidence');
+  expect(shown).toContain('Practice model (practice-small)');
+  expect(shown).not.toContain('Confidence');
+  expect(JSON.stringify(practice.requests()[0]?.body)).toContain('Confidence:');
+  expect(await lastStory('src/search.ts')).toContain(
+    'confidence: could not run, Only 0 of 10 outcomes of practice Small are known yet.',
+  );
 });
 
 test('an accepted answer that is undone counts as a wrong accept', async () => {

@@ -163,10 +163,17 @@ export async function pickTier(page: Page, tier: string): Promise<void> {
 /** The cost panel's page, opened when it is not shown. */
 export async function costPanel(page: Page) {
   const shown = page.locator('.pane-header, .composite.title', { hasText: 'Cost' });
-  const icon = page.locator('.activitybar .action-item:has([aria-label^="Tierwise"])').first();
-  // Its icon is checked before its title is there, and a click then would hide it.
-  const opens = (await icon.getAttribute('class'))?.includes('checked') === true;
-  if (!opens && !(await shown.first().isVisible())) await icon.click();
+  const isShown = (timeout: number) =>
+    shown
+      .first()
+      .waitFor({ timeout })
+      .then(
+        () => true,
+        () => false,
+      );
+  const icon = page.locator('.activitybar .action-item [aria-label^="Tierwise"]').first();
+  // A click on the icon of a panel that is just coming back after a reload would hide it.
+  for (let clicks = 0; clicks < 3 && !(await isShown(2000)); clicks += 1) await icon.click();
   return webviewFrame(page, 'Cost');
 }
 
