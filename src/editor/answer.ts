@@ -4,6 +4,7 @@ import type { Runnable } from '../execution/run.ts';
 import { splitStatement } from '../execution/statement.ts';
 import type { Choice, Decision } from '../routing/decision.ts';
 import type { Verdict } from '../routing/gate.ts';
+import type { Cost } from '../routing/money.ts';
 import type { BoundTask } from './taskFromEditor.ts';
 
 /** One attempt at an answer, and what the gates said of it. */
@@ -126,8 +127,24 @@ export function currentChoice(answer: Answer): Choice {
 }
 
 /** What the gates found wrong with the attempt that counts; undefined when nothing. */
-export function failureOf(answer: Answer): Extract<Verdict, { kind: 'fail' }> | undefined {
-  return shownRung(answer)?.verdicts.find((verdict) => verdict.kind === 'fail');
+export function failureOf(answer: Answer): FailedVerdict | undefined {
+  const rung = shownRung(answer);
+  return rung && failedVerdict(rung);
+}
+
+type FailedVerdict = Extract<Verdict, { kind: 'fail' }>;
+
+/** What a gate found wrong with one attempt; undefined when nothing. */
+export function failedVerdict({ verdicts }: Rung): FailedVerdict | undefined {
+  return verdicts.find((verdict) => verdict.kind === 'fail');
+}
+
+/** What an attempt and its judges cost. */
+export function costsOf({ end, verdicts }: Rung): Cost[] {
+  return [
+    ...(end ? [end.cost] : []),
+    ...verdicts.flatMap(({ charge }) => (charge ? [charge.cost] : [])),
+  ];
 }
 
 /** The attempts that ran beside the winner: cancelled, or not needed any more. */
@@ -136,6 +153,6 @@ export function insuranceOf({ plan, rungs, winnerId }: Answer): Rung[] {
   return rungs.filter((rung) => rung.attemptId !== winnerId && !hasFailed(rung));
 }
 
-function hasFailed({ end, verdicts }: Rung): boolean {
-  return end?.error !== undefined || verdicts.some(({ kind }) => kind === 'fail');
+function hasFailed(rung: Rung): boolean {
+  return rung.end?.error !== undefined || failedVerdict(rung) !== undefined;
 }

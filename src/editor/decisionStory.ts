@@ -4,7 +4,7 @@ import { describeChoice, describeExpected, explain, explainShortfall } from '../
 import { describeCost, totalCost } from '../routing/money.ts';
 import type { Choice, Plan } from '../routing/decision.ts';
 import type { How } from '../execution/events.ts';
-import { insuranceOf, type Answer, type Rung } from './answer.ts';
+import { costsOf, insuranceOf, type Answer, type Rung } from './answer.ts';
 import type { MadeDecision } from './taskRunner.ts';
 
 /** A decision as Markdown: why, the price, what was passed over, and how each attempt went. */
@@ -66,7 +66,7 @@ function describeAttempt(
 }
 
 function describeOutcome(answer: Answer): string {
-  const insurance = insuranceOf(answer).flatMap(({ end }) => (end ? [end.cost] : []));
+  const insurance = insuranceOf(answer).flatMap(costsOf);
   return [
     insurance.length > 0 ? `Insurance, paid for speed: ${describeCost(totalCost(insurance))}.` : '',
     answer.regretted

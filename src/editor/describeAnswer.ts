@@ -1,11 +1,19 @@
 import { displayName } from '../routing/catalog.ts';
 import { describeChoice, explainWhy } from '../routing/explain.ts';
 import { splitReference, type Model } from '../routing/model.ts';
-import { describeCost, totalCost, type Cost } from '../routing/money.ts';
+import { describeCost, totalCost } from '../routing/money.ts';
 import { taskTypeLabels } from '../routing/taskTypeFacts.ts';
 import type { AttemptOutcome } from '../ledger/facts.ts';
 import type { ProviderErrorKind } from '../providers/providerError.ts';
-import { currentChoice, insuranceOf, isRunning, type Answer, type Rung } from './answer.ts';
+import {
+  costsOf,
+  currentChoice,
+  failedVerdict,
+  insuranceOf,
+  isRunning,
+  type Answer,
+  type Rung,
+} from './answer.ts';
 import type { Cap } from '../execution/events.ts';
 
 const outcomeWords: Readonly<Record<AttemptOutcome, string>> = {
@@ -89,10 +97,11 @@ function providerOf({ reference }: Model): string {
   return splitReference(reference)!.provider;
 }
 
-function describeRung({ attemptId, verdicts, end }: Rung, answer: Answer): string {
+function describeRung(rung: Rung, answer: Answer): string {
+  const { attemptId, verdicts, end } = rung;
   if (!end) return isRunning(answer) ? 'running' : 'cancelled';
   if (end.error) return `failed: ${errorWords[end.error.kind] ?? end.error.kind}`;
-  const failed = verdicts.find((verdict) => verdict.kind === 'fail');
+  const failed = failedVerdict(rung);
   if (failed) return `failed ${failed.gate}: ${problems(failed.evidence.length)}`;
   if (answer.winnerId !== undefined) {
     return attemptId === answer.winnerId ? 'passed first' : 'cancelled';
@@ -113,13 +122,6 @@ function describeCosts(answer: Answer): string {
   return insurance.length > 0
     ? `${whole}, of it insurance ${describeCost(totalCost(insurance))}`
     : whole;
-}
-
-function costsOf({ end, verdicts }: Rung): Cost[] {
-  return [
-    ...(end ? [end.cost] : []),
-    ...verdicts.flatMap(({ charge }) => (charge ? [charge.cost] : [])),
-  ];
 }
 
 function problems(count: number): string {

@@ -54,7 +54,7 @@ export function createPurse(
   };
 }
 
-/** What the developer wants at a limit; undefined: stop. Ends when the run is cancelled. */
+/** What the developer wants at a limit; undefined: stop. Rejects when the run was cancelled meanwhile. */
 async function askOverLimit(
   { limit, spentNanoUsd, worstCaseNanoUsd }: OverLimit,
   budget: Budget | undefined,
