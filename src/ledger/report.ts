@@ -1,0 +1,124 @@
+import type { Span } from '../routing/budget.ts';
+import type { NanoUsd } from '../routing/money.ts';
+import type { Usage } from '../routing/usage.ts';
+import type { Insurance, RequestRow, Saving, SpendRow } from './summary.ts';
+
+/** Which attempts a report is about. Every field that is given must match. */
+export interface ReportQuery {
+  /** Of the request's time. */
+  readonly span: Span;
+  /** IANA name; says where a day begins. */
+  readonly timeZone: string;
+  readonly sessionId?: string;
+  readonly workspace?: string;
+  readonly taskType?: string;
+  readonly tier?: string;
+  /** `provider/model`. */
+  readonly model?: string;
+}
+
+/** Everything the cost panel says about a query; each figure is a sum of rows of one state of the file. */
+export interface Report {
+  readonly total: SpendRow;
+  readonly byTaskType: readonly SpendRow[];
+  readonly byTier: readonly SpendRow[];
+  readonly byModel: readonly SpendRow[];
+  readonly byWorkspace: readonly SpendRow[];
+  /** Oldest first, without holes; of an hour each where the query is of two days or less, else of a day. */
+  readonly overTime: readonly TimeRow[];
+  readonly saving?: Saving;
+  /** Tokens of the attempts that stand for their requests, and how many of them told their usage. */
+  readonly standingUsage: { readonly usage: Usage; readonly attempts: number };
+  readonly insurance: Insurance;
+  /** Answers that a gate failed, or that ended without being whole: paid, and not used. */
+  readonly failedTries: Insurance;
+  readonly wrongAccepts: number;
+  /** Requests that were answered at all, and those of them that needed more than their first tier. */
+  readonly escalation: { readonly requests: number; readonly escalated: number };
+  readonly gates: readonly GateRow[];
+  /** Calls that only chose the task type. */
+  readonly classifier: Insurance;
+  readonly judges: Insurance;
+  readonly latency: LatencyRow;
+  /** What the gates said, per task type and model: what regret is estimated from. */
+  readonly tried: readonly TriedRow[];
+  /** Newest first, at most 200. */
+  readonly requests: readonly RequestRow[];
+  /** What a filter can be set to within the span and session, whatever the other filters say. */
+  readonly choices: {
+    readonly workspaces: readonly string[];
+    readonly taskTypes: readonly string[];
+    readonly tiers: readonly string[];
+    /** References. */
+    readonly models: readonly string[];
+  };
+}
+
+export interface TimeRow {
+  /** Milliseconds since the epoch. */
+  readonly fromMs: number;
+  readonly nanoUsd: NanoUsd;
+  readonly baselineNanoUsd: NanoUsd;
+  readonly attempts: number;
+  readonly unknownAttempts: number;
+}
+
+export interface GateRow {
+  readonly gate: string;
+  readonly pass: number;
+  readonly fail: number;
+  readonly couldNotRun: number;
+}
+
+/** Of the newest 500 whole answers, milliseconds; undefined without any. */
+export interface LatencyRow {
+  readonly answers: number;
+  readonly medianMs?: number;
+  readonly p90Ms?: number;
+}
+
+/** A model's answers to tasks of one type. */
+export interface TriedRow {
+  readonly taskType: string;
+  readonly tier: string;
+  /** `provider/model`. */
+  readonly model: string;
+  readonly modelName: string;
+  /** Answers of known cost. */
+  readonly answers: number;
+  readonly nanoUsd: NanoUsd;
+  /** Answers of which some gate said pass or fail. */
+  readonly judged: number;
+  /** Of the judged ones: no gate failed. */
+  readonly passed: number;
+  /** Answers that were the first of their request and taken: what a cheaper model might have done. */
+  readonly taken: number;
+  readonly takenNanoUsd: NanoUsd;
+}
+
+/** One request with all that is known of it, for its story once the window that ran it is gone. */
+export interface RequestStory {
+  readonly request: RequestRow;
+  readonly workspace: string;
+  readonly escalatedFrom?: string;
+  readonly attempts: readonly StoryAttempt[];
+  /** What the developer did, oldest first. */
+  readonly outcomes: readonly { readonly outcome: string; readonly atMs: number }[];
+}
+
+export interface StoryAttempt {
+  readonly attemptId: string;
+  readonly purpose: string;
+  readonly tier: string;
+  readonly modelName: string;
+  readonly effort?: string;
+  readonly outcome: string;
+  readonly nanoUsd?: NanoUsd;
+  readonly costSource: RequestRow['costSource'];
+  readonly inputTokens?: number;
+  readonly outputTokens?: number;
+  readonly latencyMs?: number;
+  readonly simulated: boolean;
+  readonly isTaken: boolean;
+  readonly verdicts: readonly { readonly gate: string; readonly verdict: string }[];
+}
