@@ -15,6 +15,7 @@ import { ProviderRegistry } from './editor/providerRegistry.ts';
 import { createReporter } from './editor/report.ts';
 import { ReviewComments } from './editor/reviewComments.ts';
 import { keysIn } from './editor/secrets.ts';
+import { RunNews } from './editor/runNews.ts';
 import { SessionTracker } from './editor/session.ts';
 import { SituationSource } from './editor/situationSource.ts';
 import { Spend } from './editor/spend.ts';
@@ -77,26 +78,25 @@ export function activate(context: vscode.ExtensionContext): void {
     newId: randomUUID,
   };
   const accepted = own(new AcceptedAnswers());
-  const runner = own(
-    new TaskRunner({
-      ...{ situation, session, answers, view, ledger, budgets, report },
-      gates: (answer, plan, purse) =>
-        gateKitFor(
-          answer,
-          { plan, purse },
-          {
-            scratchFolder: vscode.Uri.joinPath(context.globalStorageUri, 'copies').fsPath,
-            grammarsFolder: new URL('./grammars/', import.meta.url),
-            state: workspaceState,
-            warn: report.warnOnce,
-            attempts,
-          },
-        ),
-      attempts,
-    }),
-  );
-  const spend = own(new Spend({ ledger, ledgerFile, session, budgets, runner }));
-  const statusBar = own(new StatusBar({ pick, answers, runner }));
+  const news = own(new RunNews());
+  const runner = new TaskRunner({
+    ...{ situation, session, answers, view, ledger, budgets, news, report },
+    gates: (answer, plan, purse) =>
+      gateKitFor(
+        answer,
+        { plan, purse },
+        {
+          scratchFolder: vscode.Uri.joinPath(context.globalStorageUri, 'copies').fsPath,
+          grammarsFolder: new URL('./grammars/', import.meta.url),
+          state: workspaceState,
+          warn: report.warnOnce,
+          attempts,
+        },
+      ),
+    attempts,
+  });
+  const spend = own(new Spend({ ledger, ledgerFile, session, budgets, news }));
+  const statusBar = own(new StatusBar({ pick, answers, news }));
 
   own(
     spend.onDidChange(
@@ -107,7 +107,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(contextKeysOf(answers, preview));
   own(
     registerCommands({
-      ...{ runner, answers, accepted, view, preview, prose, comments, situation },
+      ...{ runner, news, answers, accepted, view, preview, prose, comments, situation },
       ...{ providers, keys, pick, session, report },
     }),
   );

@@ -5,7 +5,7 @@ import { describeCost, totalCost } from '../routing/money.ts';
 import type { Choice, Plan } from '../routing/decision.ts';
 import type { How } from '../execution/events.ts';
 import { costsOf, insuranceOf, type Answer, type Rung } from './answer.ts';
-import type { MadeDecision } from './taskRunner.ts';
+import type { MadeDecision } from './runNews.ts';
 
 /** A decision as Markdown: why, the price, what was passed over, and how each attempt went. */
 export function decisionStory({ task, decision }: MadeDecision, answer?: Answer): string {

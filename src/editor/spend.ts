@@ -12,7 +12,7 @@ import type { AnswerView } from './answerView.ts';
 import { onDidWriteLedger } from './ledgerWatch.ts';
 import type { SessionTracker } from './session.ts';
 import { onDidChangeSettings } from './setting.ts';
-import type { TaskRunner } from './taskRunner.ts';
+import type { RunNews } from './runNews.ts';
 
 /** The session's sum and what is left of each budget. */
 export interface SpendGlance {
@@ -37,16 +37,16 @@ export class Spend implements vscode.Disposable {
     readonly ledgerFile: string;
     readonly session: SessionTracker;
     readonly budgets: Budgets;
-    readonly runner: TaskRunner;
+    readonly news: RunNews;
   }) {
-    const { ledger, ledgerFile, session, budgets, runner } = sources;
+    const { ledger, ledgerFile, session, budgets, news } = sources;
     this.ledger = ledger;
     this.ledgerFile = ledgerFile;
     this.session = session;
     this.budgets = budgets;
     this.disposables = [
       this.changed,
-      runner.onDidSpend(() => this.changed.fire()),
+      news.onDidSpend(() => this.changed.fire()),
       session.onDidChange(() => this.changed.fire()),
       onDidChangeSettings(() => this.changed.fire()),
     ];

@@ -7,7 +7,7 @@ import type { Answers } from './answer.ts';
 import type { CommandId } from './contributed.ts';
 import type { PickStore } from './pick.ts';
 import type { SpendGlance } from './spend.ts';
-import type { TaskRunner } from './taskRunner.ts';
+import type { RunNews } from './runNews.ts';
 
 /** The tier in force and what the session cost; the tooltip says the last decision. */
 export class StatusBar implements vscode.Disposable {
@@ -19,9 +19,9 @@ export class StatusBar implements vscode.Disposable {
   private readonly disposables: vscode.Disposable[];
   private spent: SpendRow | undefined;
   private budgets: readonly BudgetRow[] = [];
-  private readonly sources: { pick: PickStore; answers: Answers; runner: TaskRunner };
+  private readonly sources: { pick: PickStore; answers: Answers; news: RunNews };
 
-  constructor(sources: { pick: PickStore; answers: Answers; runner: TaskRunner }) {
+  constructor(sources: { pick: PickStore; answers: Answers; news: RunNews }) {
     this.sources = sources;
     const command: CommandId = 'tierwise.pickTier';
     this.item.name = 'Tierwise Tier';
@@ -30,7 +30,7 @@ export class StatusBar implements vscode.Disposable {
       this.item,
       sources.pick.onDidChange(() => this.draw()),
       sources.answers.onDidChange(() => this.draw()),
-      sources.runner.onDidDecide(() => this.draw()),
+      sources.news.onDidDecide(() => this.draw()),
     ];
     this.draw();
     this.item.show();
@@ -48,13 +48,13 @@ export class StatusBar implements vscode.Disposable {
   }
 
   private draw(): void {
-    const { pick, answers, runner } = this.sources;
+    const { pick, answers, news } = this.sources;
     const running = answers.running.length > 0;
     const { tier, pinned } = pick.current;
     const spend = describeSpend(this.spent);
     const icon = running ? '$(loading~spin)' : '$(layers)';
     this.item.text = `${icon} ${tier} · ${spend}`;
-    const last = runner.lastDecision;
+    const last = news.lastDecision;
     const pins = Object.entries(pinned).map(([type, to]) => `${type} is pinned to ${to}`);
     const lines = [
       tier === 'auto'

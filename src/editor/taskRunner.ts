@@ -7,7 +7,7 @@ import type { RunRequest } from '../execution/run.ts';
 import type { RequestFact, RequestOutcome } from '../ledger/facts.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { displayName } from '../routing/catalog.ts';
-import type { Checked, Decision } from '../routing/decision.ts';
+import type { Checked } from '../routing/decision.ts';
 import { explain } from '../routing/explain.ts';
 import type { Escalation } from '../routing/situation.ts';
 import type { Task } from '../routing/task.ts';
@@ -19,16 +19,11 @@ import { describeRefusal } from './describeProblem.ts';
 import { plainMessage } from './plainMessage.ts';
 import type { GateKit } from './gateKit.ts';
 import type { Reporter } from './report.ts';
+import type { RunNews } from './runNews.ts';
 import type { SessionTracker } from './session.ts';
 import { userSetting } from './setting.ts';
 import type { SituationSource } from './situationSource.ts';
 import type { BoundTask } from './taskFromEditor.ts';
-
-/** A decision as it was made, for the status bar and "Show Last Decision". */
-export interface MadeDecision {
-  readonly task: Task;
-  readonly decision: Decision;
-}
 
 export interface TaskRunnerParts {
   readonly situation: SituationSource;
@@ -40,19 +35,13 @@ export interface TaskRunnerParts {
   readonly ledger: Ledger;
   readonly budgets: Budgets;
   readonly attempts: FallbackContext;
+  readonly news: RunNews;
   readonly report: Reporter;
 }
 
 /** Takes a task along the one path: decide, run, show. */
-export class TaskRunner implements vscode.Disposable {
+export class TaskRunner {
   private readonly parts: TaskRunnerParts;
-  private readonly decided = new vscode.EventEmitter<MadeDecision>();
-  private readonly spent = new vscode.EventEmitter<void>();
-  /** Fires with every decision, refused ones included. */
-  readonly onDidDecide = this.decided.event;
-  /** Fires when the ledger has something new. */
-  readonly onDidSpend = this.spent.event;
-  lastDecision: MadeDecision | undefined;
 
   constructor(parts: TaskRunnerParts) {
     this.parts = parts;
@@ -69,8 +58,7 @@ export class TaskRunner implements vscode.Disposable {
     const planned = decide(bound.task, situation, escalation);
     const decision = await confirmPlan(bound.task, planned, situation);
     if (!decision) return;
-    this.lastDecision = { task: bound.task, decision };
-    this.decided.fire(this.lastDecision);
+    this.parts.news.tellDecision({ task: bound.task, decision });
     this.parts.report.log.info(explain(bound.task, decision));
     const { plan } = decision;
     if (plan.kind === 'refuse') throw describeRefusal(bound.task, decision);
@@ -130,17 +118,12 @@ export class TaskRunner implements vscode.Disposable {
     } catch (error) {
       this.parts.report.warnOnce(error instanceof Error ? error.message : String(error));
     }
-    this.spent.fire();
-  }
-
-  dispose(): void {
-    this.decided.dispose();
-    this.spent.dispose();
+    this.parts.news.tellSpend();
   }
 
   private async stream(answer: Answer, purse: Purse, escalated?: Answer): Promise<void> {
     const { decision, task, plan } = answer;
-    const { view, session, gates, attempts } = this.parts;
+    const { view, session, gates, attempts, news } = this.parts;
     if (task.answerKind !== 'findings') await view.show(answer);
     const { run } = await import('../execution/run.ts');
     const fact: RequestFact = {
@@ -165,11 +148,11 @@ export class TaskRunner implements vscode.Disposable {
       if (answer.abort.signal.aborted) return;
       for await (const event of run(request, attempts, answer.abort.signal)) {
         await view.take(answer, event);
-        if (event.kind === 'attemptEnded') this.spent.fire();
+        if (event.kind === 'attemptEnded') news.tellSpend();
       }
     } finally {
       await kit?.dispose();
-      this.spent.fire();
+      this.parts.news.tellSpend();
     }
   }
 }

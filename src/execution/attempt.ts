@@ -2,6 +2,7 @@ import type { AttemptOutcome, OverLimit, Purpose, ReservationFact } from '../led
 import { LedgerError, type Ledger } from '../ledger/ledger.ts';
 import type { FinishReason, ModelCall, Part, Provider } from '../providers/provider.ts';
 import { ProviderError } from '../providers/providerError.ts';
+import type { ToolCall } from '../routing/conversation.ts';
 import type { Choice } from '../routing/decision.ts';
 import type { Model } from '../routing/model.ts';
 import { splitReference } from '../routing/model.ts';
@@ -78,6 +79,7 @@ export async function* attempt(
   const seen: Seen = {
     text: '',
     hidden: '',
+    toolCalls: [],
     usage: undefined,
     reportedNanoUsd: undefined,
     finish: undefined,
@@ -94,6 +96,7 @@ export async function* attempt(
     )) {
       remember(seen, part);
       if (part.kind === 'reasoning') yield { kind: 'thinking', attemptId };
+      if (part.kind === 'toolCall') yield { kind: 'toolCall', attemptId, call: part.call };
       if (part.kind !== 'text') continue;
       firstTextMs ??= context.monotonic() - startedAt;
       yield { kind: 'text', attemptId, text: part.text };
@@ -122,6 +125,7 @@ export async function* attempt(
     choice,
     outcome,
     text: seen.text,
+    toolCalls: seen.toolCalls,
     cost,
     latencyMs,
     ...(usage && { usage }),
@@ -151,6 +155,7 @@ interface Seen {
   text: string;
   /** Output that is paid for and not shown: reasoning and tool calls. */
   hidden: string;
+  readonly toolCalls: ToolCall[];
   usage: Usage | undefined;
   reportedNanoUsd: NanoUsd | undefined;
   finish: FinishReason | undefined;
@@ -174,7 +179,10 @@ function partsOf(
 function remember(seen: Seen, part: Part): void {
   if (part.kind === 'text') seen.text += part.text;
   if (part.kind === 'reasoning') seen.hidden += part.text;
-  if (part.kind === 'toolCall') seen.hidden += part.call.name + part.call.argumentsJson;
+  if (part.kind === 'toolCall') {
+    seen.hidden += part.call.name + part.call.argumentsJson;
+    seen.toolCalls.push(part.call);
+  }
   if (part.kind === 'finish') seen.finish = part.reason;
   if (part.kind === 'usage') {
     seen.usage = part.usage;
@@ -224,7 +232,16 @@ function notAsked(attemptId: string, choice: Choice, { limit }: OverLimit): Atte
     message: `The budget of ${limit.budgetId} does not allow this call.`,
   });
   const cost = { source: 'computed', nanoUsd: 0 } as const;
-  return { attemptId, choice, outcome: 'failed', text: '', cost, latencyMs: 0, error };
+  return {
+    attemptId,
+    choice,
+    outcome: 'failed',
+    text: '',
+    toolCalls: [],
+    cost,
+    latencyMs: 0,
+    error,
+  };
 }
 
 /** Keeps a fact, or says that it was not kept: a broken ledger must not cost the developer an answer. */

@@ -1,5 +1,6 @@
 import type { AttemptOutcome } from '../ledger/facts.ts';
 import type { Choice } from '../routing/decision.ts';
+import type { ToolCall } from '../routing/conversation.ts';
 import type { Cost } from '../routing/money.ts';
 import type { Verdict } from '../routing/gate.ts';
 import type { Try } from '../routing/tries.ts';
@@ -12,6 +13,8 @@ export interface AttemptEnd {
   readonly choice: Choice;
   readonly outcome: AttemptOutcome;
   readonly text: string;
+  /** What the model wants to be run; whoever asked runs it. */
+  readonly toolCalls: readonly ToolCall[];
   readonly usage?: Usage;
   readonly cost: Cost;
   readonly firstTextMs?: number;
@@ -33,6 +36,7 @@ export type RunEvent =
     }
   | { readonly kind: 'thinking'; readonly attemptId: string }
   | { readonly kind: 'text'; readonly attemptId: string; readonly text: string }
+  | { readonly kind: 'toolCall'; readonly attemptId: string; readonly call: ToolCall }
   | { readonly kind: 'attemptEnded'; readonly end: AttemptEnd }
   /** A gate has judged an attempt's answer. */
   | { readonly kind: 'verdict'; readonly attemptId: string; readonly verdict: Verdict }

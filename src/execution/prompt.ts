@@ -33,13 +33,17 @@ export interface PromptOptions {
   readonly statesConfidence?: boolean;
 }
 
-/** Turns a task into a prompt. The file is sent whole, since its imports and types decide the answer. */
+/**
+ * Turns a task into a prompt. The file is sent whole, since its imports and types decide the answer.
+ * A conversation brings its own words for the system, where it has any.
+ */
 export function promptFor(task: Task, { statesConfidence = false }: PromptOptions = {}): Prompt {
-  const system = [
+  const usual = [
     "You are a careful programmer working inside a developer's editor.",
     answerRules[task.answerKind],
-    statesConfidence && statementRule,
   ];
+  const given = task.conversation?.system ?? '';
+  const system = [...(given === '' ? usual : [given]), statesConfidence && statementRule];
   const user = [
     `<task type="${task.type}">`,
     section('instruction', {}, task.instruction),

@@ -1,25 +1,7 @@
+import type { Message, Tool, ToolCall } from '../routing/conversation.ts';
 import type { Effort } from '../routing/model.ts';
 import type { NanoUsd } from '../routing/money.ts';
 import type { Usage } from '../routing/usage.ts';
-
-export interface ToolCall {
-  readonly id: string;
-  readonly name: string;
-  /** JSON text as the model wrote it; not parsed, because it may not be valid. */
-  readonly argumentsJson: string;
-}
-
-export type Message =
-  | { readonly role: 'user'; readonly text: string }
-  | { readonly role: 'assistant'; readonly text: string; readonly toolCalls?: readonly ToolCall[] }
-  | { readonly role: 'tool'; readonly callId: string; readonly text: string };
-
-export interface Tool {
-  readonly name: string;
-  readonly description: string;
-  /** JSON Schema of the arguments. */
-  readonly inputSchema: Record<string, unknown>;
-}
 
 /** A JSON Schema that the whole answer must have, for models that can promise it. */
 export interface OutputSchema {

@@ -2,6 +2,7 @@ import { checkedPlan } from './checkedPlan.ts';
 import type { Choice, Decision, Plan, Rejected } from './decision.ts';
 import { expectedCost } from './expectedCost.ts';
 import { firstReady } from './firstReady.ts';
+import { inConversation } from './inConversation.ts';
 import type { Refusal } from './problem.ts';
 import type { Escalation, Situation } from './situation.ts';
 import { steer } from './steer.ts';
@@ -17,10 +18,11 @@ export function decide(task: Task, situation: Situation, escalation?: Escalation
     return { plan: { kind: 'refuse', refusal: wanted.refusal }, reason, rejected: [] };
   }
   const tokens = neededTokens(task);
-  const { tiers, several, pressure } = steer(wanted, task, {
+  const steered = steer(wanted, task, {
     situation,
     isReady: (tier) => firstReady(tier, tokens, situation).choice !== undefined,
   });
+  const { tiers, several, pressure, unchecked } = inConversation(steered, task);
   const choices: Choice[] = [];
   const rejected: Rejected[] = [];
   for (const tier of tiers) {
@@ -34,8 +36,12 @@ export function decide(task: Task, situation: Situation, escalation?: Escalation
     const refusal: Refusal = { kind: 'noModelReady', tier, taskType: task.type };
     return { plan: { kind: 'refuse', refusal }, reason, rejected };
   }
-  const steered = pressure && { pressure };
-  const asked = { ladder: [first, ...others], neededTokens: tokens, ...steered } as const;
+  const changed = { ...(pressure && { pressure }), ...(unchecked && { unchecked }) };
+  const asked = {
+    ladder: [first, ...others],
+    neededTokens: tokens,
+    ...(pressure && { pressure }),
+  } as const;
   const plan: Exclude<Plan, { kind: 'refuse' }> = several
     ? checkedPlan(task, { ...asked, use: several }, situation)
     : { kind: 'direct', choice: first };
@@ -44,7 +50,7 @@ export function decide(task: Task, situation: Situation, escalation?: Escalation
   return {
     plan: capTooLow(plan, expected) ?? plan,
     reason,
-    ...steered,
+    ...changed,
     rejected,
     ...(baseline && { baseline }),
     ...(expected && { expected }),

@@ -87,6 +87,8 @@ export interface Decision {
   readonly reason: Reason;
   /** Left out where no budget changed the decision. */
   readonly pressure?: Pressure;
+  /** Its rule has gates, and none of them can judge an answer in a conversation. */
+  readonly unchecked?: true;
   readonly rejected: readonly Rejected[];
   /** The strongest tier's model: what the money saved is measured against. */
   readonly baseline?: Model;

@@ -3,6 +3,7 @@ import { estimateTokens } from './estimateTokens.ts';
 import type { Model } from './model.ts';
 import type { NanoUsd } from './money.ts';
 import { costOf, priceOn } from './price.ts';
+import { neededTokens } from './strongest.ts';
 import type { AnswerKind, Task } from './task.ts';
 import { triesOf } from './tries.ts';
 
@@ -47,7 +48,7 @@ function tryCost(
 ): { low: NanoUsd; high: NanoUsd } | undefined {
   const price = priceOn(model.prices, today);
   const targetTokens = estimateTokens(task.target.text);
-  const inputTokens = estimateTokens(task.fileText) + targetTokens + instructionTokens;
+  const inputTokens = neededTokens(task) + instructionTokens;
   const echo = task.answerKind === 'edit' ? targetTokens : 0;
   const reasoning = model.abilities.reasoning ? reasoningSpread : [0, 0];
   const [low, high] = outputSpread[task.answerKind].map((tokens, end) => {

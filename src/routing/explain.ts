@@ -62,8 +62,16 @@ const originLabels: Record<Origin, string> = {
 };
 
 /** Why these tiers: the reason, and what a budget changed. */
-export function explainWhy({ reason, pressure }: Pick<Decision, 'reason' | 'pressure'>): string {
-  return [explainReason(reason), ...(pressure ? [explainPressure(pressure)] : [])].join(', ');
+export function explainWhy({
+  reason,
+  pressure,
+  unchecked,
+}: Pick<Decision, 'reason' | 'pressure' | 'unchecked'>): string {
+  return [
+    explainReason(reason),
+    ...(unchecked ? ['its gates cannot judge a conversation'] : []),
+    ...(pressure ? [explainPressure(pressure)] : []),
+  ].join(', ');
 }
 
 function explainPressure({ budgetId, leftNanoUsd, change }: Pressure): string {

@@ -1,3 +1,4 @@
+import { textOfConversation } from './conversation.ts';
 import type { Choice } from './decision.ts';
 import { estimateTokens } from './estimateTokens.ts';
 import { firstReady } from './firstReady.ts';
@@ -12,6 +13,7 @@ export function strongest(task: Task, situation: Situation): Choice | undefined 
 }
 
 /** The least that a model must be able to take, tokens. */
-export function neededTokens({ fileText, target }: Task): number {
-  return estimateTokens(fileText) + estimateTokens(target.text);
+export function neededTokens({ fileText, target, conversation }: Task): number {
+  const said = conversation ? textOfConversation(conversation) : '';
+  return estimateTokens(fileText) + estimateTokens(target.text) + estimateTokens(said);
 }

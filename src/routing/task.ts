@@ -1,3 +1,5 @@
+import type { Conversation } from './conversation.ts';
+
 /** What is asked for. The order is the order in pickers and tables. */
 export const taskTypes = [
   'boilerplate',
@@ -50,4 +52,6 @@ export interface Task {
   /** Another file the task needs to see, such as the code a test is for. */
   readonly related?: { readonly path: string; readonly text: string };
   readonly earlier: readonly EarlierAnswer[];
+  /** Left out: it is asked on its own. */
+  readonly conversation?: Conversation;
 }

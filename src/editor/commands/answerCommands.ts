@@ -5,7 +5,7 @@ import type { CommandId } from '../contributed.ts';
 import { decisionStory } from '../decisionStory.ts';
 import { answerStatus, answerTitle } from '../describeAnswer.ts';
 import { HumanError } from '../humanError.ts';
-import type { MadeDecision } from '../taskRunner.ts';
+import type { MadeDecision } from '../runNews.ts';
 import type { Handler, World } from './world.ts';
 
 export function answerHandlers(world: World): [CommandId, Handler][] {
@@ -91,8 +91,8 @@ async function showAnswers({ answers, view }: World): Promise<void> {
   if (chosen) await view.show(chosen.answer);
 }
 
-function showLastDecision({ runner, prose, answers }: World): void {
-  const last = runner.lastDecision;
+function showLastDecision({ news, prose, answers }: World): void {
+  const last = news.lastDecision;
   if (!last) throw new HumanError('Nothing was decided in this window yet. Run a task first.');
   prose.show({
     id: 'lastDecision',

@@ -8,6 +8,7 @@ import type { ProviderRegistry } from '../providerRegistry.ts';
 import type { Reporter } from '../report.ts';
 import type { ReviewComments } from '../reviewComments.ts';
 import type { Keys } from '../secrets.ts';
+import type { RunNews } from '../runNews.ts';
 import type { SessionTracker } from '../session.ts';
 import type { SituationSource } from '../situationSource.ts';
 import type { TaskRunner } from '../taskRunner.ts';
@@ -15,6 +16,7 @@ import type { TaskRunner } from '../taskRunner.ts';
 /** What commands work on. */
 export interface World {
   readonly runner: TaskRunner;
+  readonly news: RunNews;
   readonly answers: Answers;
   readonly accepted: AcceptedAnswers;
   readonly view: AnswerView;

@@ -2,7 +2,8 @@ import type Anthropic from '@anthropic-ai/sdk';
 
 import type { Effort } from '../../routing/model.ts';
 import { objectOf, parseJson } from '../json.ts';
-import type { Message, ModelCall, Tool } from '../provider.ts';
+import type { Message, Tool } from '../../routing/conversation.ts';
+import type { ModelCall } from '../provider.ts';
 
 type Body = Anthropic.MessageCreateParamsStreaming;
 type Block = Anthropic.ContentBlockParam;

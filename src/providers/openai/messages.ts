@@ -1,6 +1,7 @@
 import type OpenAI from 'openai';
 
-import type { Message, ModelCall } from '../provider.ts';
+import type { Message } from '../../routing/conversation.ts';
+import type { ModelCall } from '../provider.ts';
 
 type Body = OpenAI.Responses.ResponseCreateParamsStreaming;
 type Item =

@@ -1,6 +1,7 @@
 import type { Usage } from '../../routing/usage.ts';
 import { objectOf, textOf } from '../json.ts';
-import type { Part, ToolCall } from '../provider.ts';
+import type { ToolCall } from '../../routing/conversation.ts';
+import type { Part } from '../provider.ts';
 import { responsesFinishReason } from './finishReason.ts';
 import { addResponsesUsage } from './usage.ts';
 

@@ -1,5 +1,5 @@
 import { arrayOf, objectOf, textOf } from '../json.ts';
-import type { ToolCall } from '../provider.ts';
+import type { ToolCall } from '../../routing/conversation.ts';
 
 interface Draft {
   id: string | undefined;

@@ -1,0 +1,31 @@
+import { defaultGates } from './defaultGates.ts';
+import type { GateName } from './gate.ts';
+import type { Steered } from './steer.ts';
+import type { Task } from './task.ts';
+
+/** Gates that can judge an answer that belongs to no file. */
+const forConversations: ReadonlySet<GateName> = new Set([
+  'complete',
+  'format',
+  'confidence',
+  'judge',
+]);
+/** Of them, those that say whether it is right. */
+const opinions: ReadonlySet<GateName> = new Set(['confidence', 'judge']);
+
+/**
+ * Tiers for an answer in a conversation. Where its rule has gates that can judge it, they do; else,
+ * and where the model may call tools, nobody could tell that a cheaper answer is not good enough: the
+ * strongest tier that the rule names is asked alone.
+ */
+export function inConversation(
+  wanted: Steered,
+  { type, conversation }: Task,
+): Steered & { readonly unchecked?: true } {
+  const { several, ...alone } = wanted;
+  if (!conversation || !several) return wanted;
+  const gates = (several.gates ?? defaultGates[type]).filter((gate) => forConversations.has(gate));
+  const isJudged = gates.some((gate) => opinions.has(gate)) && conversation.tools.length === 0;
+  if (isJudged) return { ...wanted, several: { ...several, gates } };
+  return { ...alone, tiers: wanted.tiers.toReversed(), unchecked: true };
+}
