@@ -4,6 +4,9 @@ import { AcceptedAnswers } from './editor/acceptedAnswers.ts';
 import { Answers } from './editor/answer.ts';
 import { AnswerView } from './editor/answerView.ts';
 import { Budgets } from './editor/budgets.ts';
+import { createChatModels, type ChatModelParts } from './editor/chat/chatModels.ts';
+import { createParticipant, followups } from './editor/chat/participant.ts';
+import { chatVendor, participantId } from './editor/contributed.ts';
 import { contextKeysOf } from './editor/contextKeysOf.ts';
 import { createCostPanel } from './editor/costPanel.ts';
 import { registerCommands } from './editor/commands/register.ts';
@@ -21,6 +24,7 @@ import { SituationSource } from './editor/situationSource.ts';
 import { Spend } from './editor/spend.ts';
 import { StatusBar } from './editor/statusBar.ts';
 import { TaskRunner } from './editor/taskRunner.ts';
+import { textGates } from './editor/textGates.ts';
 import { createCoolDowns } from './execution/coolDowns.ts';
 import { createTokenCounter } from './execution/countTokens.ts';
 import type { FallbackContext } from './execution/fallback.ts';
@@ -122,6 +126,24 @@ export function activate(context: vscode.ExtensionContext): void {
       }),
     ),
   );
+  const chat: ChatModelParts = {
+    ...{ situation, session, attempts, news, report, pick },
+    gates: async (requestId, plan, purse) =>
+      'gates' in plan ? textGates(requestId, { plan, purse }, attempts) : [],
+    purse: async ({ task, escalation }, now) => {
+      const { createPurse } = await import('./editor/editorPurse.ts');
+      return createPurse(budgets, { task, situation: now, escalation });
+    },
+    classify: async () => 'other',
+    countTokens: attempts.countTokens,
+    onDidChange: situation.onDidChangeTiers,
+  };
+  own(vscode.lm.registerLanguageModelChatProvider(chatVendor, createChatModels(chat)));
+  const participant = own(
+    vscode.chat.createChatParticipant(participantId, createParticipant(chat)),
+  );
+  participant.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.png');
+  participant.followupProvider = followups;
   situation.watchPolicy();
   spend.begin();
 }

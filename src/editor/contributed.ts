@@ -64,3 +64,9 @@ export const answerScheme = 'tierwise';
 export const prosePanelType = 'tierwise.prose';
 /** Id of the comment controller that shows findings. */
 export const commentControllerId = 'tierwise.review';
+/** Vendor of the models that Tierwise offers to VS Code. */
+export const chatVendor = 'tierwise';
+/** Id of the chat participant. */
+export const participantId = 'tierwise.chat';
+/** Asks the last request of a chat again, one tier higher; the other slash commands are task types. */
+export const escalateCommand = 'escalate';

@@ -8,6 +8,7 @@ import type { ProjectCopy } from '../execution/projectCopy.ts';
 import type { Answer } from './answer.ts';
 import { approveCommand } from './approveCommand.ts';
 import { createDiagnosticsGate } from './diagnosticsGate.ts';
+import { textGates } from './textGates.ts';
 import { relativePath } from './taskFromEditor.ts';
 import { userSetting } from './setting.ts';
 
@@ -34,37 +35,24 @@ export async function gateKitFor(
   { plan, purse }: { readonly plan: Checked; readonly purse: Purse },
   { scratchFolder, grammarsFolder, state, warn, attempts }: GateKitParts,
 ): Promise<GateKit> {
-  const [
-    { completeGate },
-    { formatGate },
-    { createSyntaxGate },
-    { createCommandGate },
-    { createConfidenceGate },
-    { createJudgeGate },
-    parsing,
-    { sweepProjectCopies },
-  ] = await Promise.all([
-    import('../execution/gates/complete.ts'),
-    import('../execution/gates/format.ts'),
-    import('../execution/gates/syntax.ts'),
-    import('../execution/gates/command.ts'),
-    import('../execution/gates/confidence.ts'),
-    import('../execution/gates/judge.ts'),
-    import('../execution/gates/parseGateCommands.ts'),
-    import('../execution/projectCopySweep.ts'),
-  ]);
+  const [texts, { createSyntaxGate }, { createCommandGate }, parsing, { sweepProjectCopies }] =
+    await Promise.all([
+      textGates(answer.id, { plan, purse }, attempts),
+      import('../execution/gates/syntax.ts'),
+      import('../execution/gates/command.ts'),
+      import('../execution/gates/parseGateCommands.ts'),
+      import('../execution/projectCopySweep.ts'),
+    ]);
   const { commands, problems } = parsing.parseGateCommands(userSetting('tierwise.gateCommands'));
   for (const { path, message } of problems) {
     warn(`${['tierwise.gateCommands', ...path].join(' › ')}: ${message}`);
   }
   await sweepProjectCopies(scratchFolder);
-  const { ledger } = attempts;
   let made: Promise<ProjectCopy> | undefined;
   const copy = (signal: AbortSignal) => (made ??= copyProject(answer, scratchFolder, signal));
   const syntax = createSyntaxGate({ grammarsFolder });
   const gates: Gate[] = [
-    completeGate,
-    formatGate,
+    ...texts,
     syntax,
     createDiagnosticsGate(copy, answer.binding.uri),
     createCommandGate({
@@ -73,17 +61,6 @@ export async function gateKitFor(
       approved: (hash) => approveCommand(state, commands, hash),
       env: process.env,
       trusted: () => vscode.workspace.isTrusted,
-    }),
-    createConfidenceGate({
-      statements: (model) => ledger.statements(model),
-      record: (attemptId, percent) =>
-        ledger.recordStatement({ attemptId, atMs: attempts.now(), percent }),
-    }),
-    createJudgeGate({
-      requestId: answer.id,
-      judges: plan.judges,
-      ...(plan.rubric !== undefined && { rubric: plan.rubric }),
-      ...{ context: attempts, purse },
     }),
   ];
   return {

@@ -35,15 +35,20 @@ export class SituationSource implements vscode.Disposable {
   private readonly policyFile: PolicyFile;
   private readonly disposables: vscode.Disposable[];
   private fromSettings: FromSettings | undefined;
+  private readonly tiersChanged = new vscode.EventEmitter<void>();
+  /** Fires when the settings that say which tiers there are may have changed. */
+  readonly onDidChangeTiers = this.tiersChanged.event;
 
   constructor(parts: SituationParts) {
     this.parts = parts;
     this.policyFile = new PolicyFile(async () => Object.keys((await this.settings()).tiers));
     this.disposables = [
       this.policyFile,
+      this.tiersChanged,
       onDidChangeSettings(() => {
         this.fromSettings = undefined;
         this.policyFile.reread();
+        this.tiersChanged.fire();
       }),
     ];
   }
@@ -72,6 +77,12 @@ export class SituationSource implements vscode.Disposable {
       ],
       critical: repository.critical,
     };
+  }
+
+  /** What is known without asking a provider: for VS Code's own list of models. */
+  async tiersKnown(): Promise<{ readonly policy: Policy; readonly catalog: Catalog }> {
+    const [policy, { catalog }] = await Promise.all([this.policy(), this.settings()]);
+    return { policy, catalog };
   }
 
   async current(): Promise<Situation> {

@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
 import type { ModelCall, Part, Provider } from '../providers/provider.ts';
+import { chatVendor } from './contributed.ts';
 import { ProviderError, type ProviderErrorKind } from '../providers/providerError.ts';
 import type { ProviderState } from '../routing/situation.ts';
 
 export const vscodeProviderId = 'vscode';
-/** The vendor of the models that Tierwise itself offers: routing to it would go in circles. */
-const ownVendor = 'tierwise';
 
 /** Which of VS Code's own models there are, as `vendor/family`. */
 export async function vscodeModelsState(): Promise<ProviderState> {
   const models = await vscode.lm.selectChatModels();
   const names = models
-    .filter(({ vendor }) => vendor !== ownVendor)
+    // Routing to our own models would go in circles.
+    .filter(({ vendor }) => vendor !== chatVendor)
     .map(({ vendor, family }) => `${vendor}/${family}`);
   if (names.length === 0) return { state: 'unavailable', why: 'it offers no models here' };
   return { state: 'ready', models: new Set(names) };

@@ -1,7 +1,15 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { commandIds, settingKeys, viewIds } from '../../src/editor/contributed.ts';
+import {
+  chatVendor,
+  commandIds,
+  escalateCommand,
+  participantId,
+  settingKeys,
+  viewIds,
+} from '../../src/editor/contributed.ts';
+import { taskTypes } from '../../src/routing/task.ts';
 import { policySchema } from '../../src/routing/parsePolicy.ts';
 import { root } from '../../scripts/tools.mjs';
 import { houseProblems } from '../support/houseRules.ts';
@@ -84,6 +92,8 @@ interface Contributions {
   views?: Record<string, { id: string }[]>;
   menus?: Record<string, { command?: string }[]>;
   keybindings?: { command: string }[];
+  languageModelChatProviders?: { vendor: string }[];
+  chatParticipants?: { id: string; commands: { name: string }[] }[];
 }
 interface Section {
   properties: Record<string, unknown>;
@@ -100,6 +110,15 @@ test('package.json contributes exactly the commands, settings and views that the
   expect(commands.toSorted()).toEqual([...commandIds].toSorted());
   expect(settings.toSorted()).toEqual([...settingKeys].toSorted());
   expect(views.toSorted()).toEqual([...viewIds].toSorted());
+});
+
+test('the chat participant has a slash command for each task type, and one to escalate', () => {
+  expect(contributes.languageModelChatProviders?.map(({ vendor }) => vendor)).toEqual([chatVendor]);
+  const [participant, ...others] = contributes.chatParticipants ?? [];
+  expect(participant?.id).toBe(participantId);
+  expect(others).toEqual([]);
+  const types = taskTypes.filter((type) => type !== 'other');
+  expect(participant?.commands.map(({ name }) => name)).toEqual([...types, escalateCommand]);
 });
 
 test('menus and key bindings point at contributed commands', () => {

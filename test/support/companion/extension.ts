@@ -55,9 +55,52 @@ export function activate({ subscriptions }: vscode.ExtensionContext): void {
   subscriptions.push(
     state,
     vscode.lm.registerLanguageModelChatProvider('companion', providerOf(models)),
-    // Stands for Tierwise's own models: a tier must never send to them.
-    vscode.lm.registerLanguageModelChatProvider('tierwise', providerOf({ auto: models.quick! })),
+    vscode.commands.registerCommand('companion.ask', ask),
   );
+}
+
+const tool = {
+  name: 'lookUp',
+  description: 'Looks a word up.',
+  inputSchema: { type: 'object', properties: { word: { type: 'string' } }, required: ['word'] },
+};
+
+/** Asks one of Tierwise's models, as any extension may, and runs the tool that it calls. */
+async function ask(): Promise<void> {
+  const heard = vscode.window.createStatusBarItem('companion.heard');
+  heard.text = 'companion hears nothing';
+  heard.show();
+  try {
+    const [model] = await vscode.lm.selectChatModels({ vendor: 'tierwise', family: 'fast' });
+    const question = vscode.LanguageModelChatMessage.User('Please call lookUp {"word":"cart"}');
+    const [call] = await partsOf(model!, [question]);
+    if (!(call instanceof vscode.LanguageModelToolCallPart)) throw new Error('no tool was called');
+    const { word } = call.input as { word: string };
+    const result = new vscode.LanguageModelToolResultPart(call.callId, [
+      new vscode.LanguageModelTextPart(`a ${word} holds goods`),
+    ]);
+    const answer = await partsOf(model!, [
+      question,
+      vscode.LanguageModelChatMessage.Assistant([call]),
+      vscode.LanguageModelChatMessage.User([result]),
+    ]);
+    const words = answer.map((part) =>
+      part instanceof vscode.LanguageModelTextPart ? part.value : '',
+    );
+    heard.text = `companion heard: ${words.join('')}`;
+  } catch (error) {
+    heard.text = `companion heard: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+async function partsOf(
+  model: vscode.LanguageModelChat,
+  messages: vscode.LanguageModelChatMessage[],
+): Promise<unknown[]> {
+  const { stream } = await model.sendRequest(messages, { tools: [tool] });
+  const parts: unknown[] = [];
+  for await (const part of stream) parts.push(part);
+  return parts;
 }
 
 function providerOf(models: Readonly<Record<string, Respond>>): vscode.LanguageModelChatProvider {

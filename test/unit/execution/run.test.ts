@@ -91,6 +91,15 @@ test('money is reserved before the call and settled after it, and the answer is 
   });
 });
 
+test('a call of a tool is told as it comes, and ends with the attempt', async () => {
+  const call = { id: 'c1', name: 'read', argumentsJson: '{"path":"a.ts"}' };
+  const { events, end } = await play({
+    parts: [{ kind: 'toolCall', call }, usage, finish('toolCalls')],
+  });
+  expect(eventsOf(events, 'toolCall').map((event) => event.call)).toEqual([call]);
+  expect(end).toMatchObject({ outcome: 'complete', text: '', toolCalls: [call] });
+});
+
 const outcomes: [string, Told, Partial<AttemptEnd>][] = [
   ['no finish reason means cut off', { parts: [text('half'), usage] }, { outcome: 'cutOff' }],
   [

@@ -1,0 +1,128 @@
+import * as vscode from 'vscode';
+import { modelOf, type Catalog } from '../../routing/catalog.ts';
+import type { Policy, Tier } from '../../routing/policy.ts';
+import type { TaskType } from '../../routing/task.ts';
+import { describeProviderError } from '../describeProblem.ts';
+import { HumanError } from '../humanError.ts';
+import type { PickStore } from '../pick.ts';
+import { signalOf } from './cancellation.ts';
+import { chatTask } from './chatTask.ts';
+import { runChatTurn, type ChatTurnParts } from './chatTurn.ts';
+import { conversationFrom, lastRequest, textOf } from './messages.ts';
+
+export interface ChatModelParts extends ChatTurnParts {
+  readonly pick: PickStore;
+  readonly classify: (instruction: string) => Promise<TaskType>;
+  readonly countTokens: (text: string) => Promise<number>;
+  /** The tiers have changed. */
+  readonly onDidChange: vscode.Event<void>;
+}
+
+/** Whoever speaks for the developer in VS Code's own chat. */
+const ownInitiators: ReadonlySet<string> = new Set(['core', 'github.copilot-chat']);
+// Where nobody says how much a model can take.
+const usualContextTokens = 128_000;
+const usualOutputTokens = 16_000;
+
+/** The router as models in VS Code's own picker: `Tierwise Auto`, and one for each tier. */
+export function createChatModels(parts: ChatModelParts): vscode.LanguageModelChatProvider {
+  return {
+    onDidChangeLanguageModelChatInformation: parts.onDidChange,
+
+    async provideLanguageModelChatInformation() {
+      const { policy, catalog } = await parts.situation.tiersKnown();
+      return [autoModel(policy, catalog), ...policy.tiers.map((tier) => tierModel(tier, catalog))];
+    },
+
+    async provideLanguageModelChatResponse({ id }, messages, options, progress, token) {
+      const conversation = conversationFrom(messages, options.tools);
+      const instruction = lastRequest(conversation);
+      const extension = initiatorOf(options);
+      const task = chatTask(await parts.classify(instruction), instruction, conversation);
+      const { pinned } = parts.pick.current;
+      const turn = {
+        task,
+        subject: extension ? `chat model, asked by ${extension}` : 'chat model',
+        pick: id === autoId ? { tier: 'auto', pinned } : { tier: id, pinned: {} },
+        ...(extension !== undefined && { extension }),
+        onText: (text: string) => progress.report(new vscode.LanguageModelTextPart(text)),
+        onToolCall: (call: { id: string; name: string; argumentsJson: string }) =>
+          progress.report(
+            new vscode.LanguageModelToolCallPart(call.id, call.name, inputOf(call.argumentsJson)),
+          ),
+      };
+      const { end } = await runChatTurn(turn, parts, signalOf(token)).catch(toModelError);
+      if (end.error) throw toModelError(describeProviderError(end.error, end.choice));
+    },
+
+    provideTokenCount: (_, text) =>
+      parts.countTokens(typeof text === 'string' ? text : textOf(text)),
+  };
+}
+
+const autoId = 'auto';
+
+function autoModel({ tiers }: Policy, catalog: Catalog): vscode.LanguageModelChatInformation {
+  const contexts = tiers.map((tier) => contextOf(tier, catalog));
+  return information(autoId, 'Tierwise Auto', {
+    tooltip: 'Your policy chooses the tier for each request.',
+    // What the cheap models cannot take goes to those that can.
+    contextTokens: Math.max(usualContextTokens, ...contexts),
+  });
+}
+
+function tierModel(tier: Tier, catalog: Catalog): vscode.LanguageModelChatInformation {
+  const { name, choices } = tier;
+  const title = name.charAt(0).toUpperCase() + name.slice(1);
+  const models = choices.map(({ reference }) => reference).join(', ');
+  return information(name, `Tierwise ${title}`, {
+    tooltip: `The tier ${name}: the first of ${models} that is ready.`,
+    contextTokens: contextOf(tier, catalog),
+  });
+}
+
+function contextOf({ choices }: Tier, catalog: Catalog): number {
+  const known = choices.flatMap(
+    ({ reference }) => modelOf(catalog, reference, false).contextTokens ?? [],
+  );
+  return known[0] ?? usualContextTokens;
+}
+
+function information(
+  id: string,
+  name: string,
+  { tooltip, contextTokens }: { tooltip: string; contextTokens: number },
+): vscode.LanguageModelChatInformation {
+  return {
+    ...{ id, name, tooltip, family: id, version: '1' },
+    detail: 'Tierwise',
+    maxInputTokens: Math.max(1, contextTokens - usualOutputTokens),
+    maxOutputTokens: usualOutputTokens,
+    capabilities: { toolCalling: true },
+  };
+}
+
+/** The extension that asks; undefined when VS Code's own chat does. */
+function initiatorOf(options: vscode.ProvideLanguageModelChatResponseOptions): string | undefined {
+  // VS Code tells it; its stable types do not.
+  const { requestInitiator } = options as { requestInitiator?: unknown };
+  const name = typeof requestInitiator === 'string' ? requestInitiator : 'an unknown extension';
+  return ownInitiators.has(name) ? undefined : name;
+}
+
+function inputOf(argumentsJson: string): object {
+  try {
+    const value: unknown = JSON.parse(argumentsJson === '' ? '{}' : argumentsJson);
+    if (typeof value === 'object' && value !== null) return value;
+  } catch {
+    // What a model wrote need not be JSON.
+  }
+  throw new vscode.LanguageModelError(
+    `The model called a tool with arguments that are not a JSON object: ${argumentsJson.slice(0, 200)}`,
+  );
+}
+
+function toModelError(error: unknown): never {
+  if (error instanceof HumanError) throw new vscode.LanguageModelError(error.message);
+  throw error;
+}

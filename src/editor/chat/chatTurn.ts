@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { AttemptEnd } from '../../execution/events.ts';
+import type { FallbackContext } from '../../execution/fallback.ts';
+import type { Gate } from '../../execution/gates/gate.ts';
+import type { Purse } from '../../execution/purse.ts';
+import { splitStatement } from '../../execution/statement.ts';
+import type { ToolCall } from '../../routing/conversation.ts';
+import type { Decision, Plan } from '../../routing/decision.ts';
+import { explain } from '../../routing/explain.ts';
+import type { Escalation, Pick as TierPick, Situation } from '../../routing/situation.ts';
+import type { Task } from '../../routing/task.ts';
+import { describeRefusal } from '../describeProblem.ts';
+import type { Reporter } from '../report.ts';
+import type { RunNews } from '../runNews.ts';
+import type { SessionTracker } from '../session.ts';
+import { userSetting } from '../setting.ts';
+import type { SituationSource } from '../situationSource.ts';
+
+export interface ChatTurnParts {
+  readonly situation: SituationSource;
+  readonly session: SessionTracker;
+  readonly attempts: FallbackContext;
+  readonly news: RunNews;
+  readonly report: Reporter;
+  /** The gates that can judge an answer which belongs to no file. */
+  readonly gates: (requestId: string, plan: Plan, purse: Purse) => Promise<readonly Gate[]>;
+  /** The budgets of a turn. */
+  readonly purse: (turn: ChatTurn, situation: Situation) => Promise<Purse>;
+}
+
+export interface ChatTurn {
+  readonly task: Task;
+  /** Who asked, for the ledger and the panel. */
+  readonly subject: string;
+  /** Of another extension that asked; left out when the developer did. */
+  readonly extension?: string;
+  /** Left out: what the status bar says. */
+  readonly pick?: TierPick;
+  readonly escalation?: Escalation;
+  /** The request that is escalated. */
+  readonly escalatedFrom?: string;
+  readonly onText: (text: string) => void;
+  readonly onToolCall: (call: ToolCall) => void;
+  /** While nothing can be shown yet. */
+  readonly onWork?: (what: string) => void;
+}
+
+export interface ChatAnswer {
+  readonly requestId: string;
+  readonly decision: Decision;
+  readonly end: AttemptEnd;
+}
+
+/**
+ * Takes one turn of a conversation along the one path. What may still be thrown away is shown only
+ * once it counts; a direct answer is shown as it comes. Rejects with HumanError when nothing can run.
+ */
+export async function runChatTurn(
+  turn: ChatTurn,
+  parts: ChatTurnParts,
+  signal: AbortSignal,
+): Promise<ChatAnswer> {
+  const { task } = turn;
+  const [{ decide }, { run }] = await Promise.all([
+    import('../../routing/decide.ts'),
+    import('../../execution/run.ts'),
+  ]);
+  const current = await parts.situation.current();
+  const situation = turn.pick ? { ...current, pick: turn.pick } : current;
+  const decision = decide(task, situation, turn.escalation);
+  parts.news.tellDecision({ task, decision });
+  parts.report.log.info(explain(task, decision));
+  const { plan, baseline } = decision;
+  if (plan.kind === 'refuse') throw describeRefusal(task, decision);
+
+  const requestId = randomUUID();
+  const purse = await parts.purse(turn, situation);
+  const gates = await parts.gates(requestId, plan, purse);
+  const fact = {
+    ...{ requestId, atMs: Date.now(), subject: turn.subject, taskType: task.type },
+    sessionId: parts.session.touch().id,
+    workspace: vscode.workspace.name ?? '',
+    reason: explain(task, decision),
+    ...(turn.escalatedFrom !== undefined && { escalatedFrom: turn.escalatedFrom }),
+  };
+  const request = {
+    ...{ task, plan, fact, purse },
+    gates: new Map(gates.map((gate) => [gate.name, gate])),
+    maxOutputTokens: userSetting('tierwise.maxOutputTokens') as number,
+    ...(baseline && { baseline }),
+  };
+  const isFinal = plan.kind === 'direct';
+  let end: AttemptEnd | undefined;
+  try {
+    for await (const event of run(request, parts.attempts, signal)) {
+      if (event.kind === 'text' && isFinal) turn.onText(event.text);
+      if (event.kind === 'attemptStarted' && !isFinal) {
+        turn.onWork?.(`Asking ${event.choice.tier} …`);
+      }
+      if (event.kind === 'toolCall') turn.onToolCall(event.call);
+      if (event.kind === 'notRecorded') parts.report.warnOnce(event.message);
+      if (event.kind === 'attemptEnded') parts.news.tellSpend();
+      if (event.kind === 'finished') ({ end } = event);
+    }
+  } finally {
+    parts.news.tellSpend();
+  }
+  if (!isFinal && end) turn.onText(withoutStatement(end.text, plan));
+  return { requestId, decision, end: end! };
+}
+
+function withoutStatement(text: string, plan: Plan): string {
+  const states = 'gates' in plan && plan.gates.includes('confidence');
+  return states ? splitStatement(text).text : text;
+}

@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import type { Conversation, Message, ToolCall } from '../../routing/conversation.ts';
+
+type Request = vscode.LanguageModelChatRequestMessage;
+
+// VS Code has a third role that its stable API does not name.
+const systemRole = 3;
+
+/** What VS Code asks a model with, in the words of our calls. */
+export function conversationFrom(
+  messages: readonly Request[],
+  tools: readonly vscode.LanguageModelChatTool[] = [],
+): Conversation {
+  const isSystem = ({ role }: Request) => Number(role) === systemRole;
+  return {
+    system: messages.filter(isSystem).map(textOf).join('\n\n'),
+    messages: messages.filter((message) => !isSystem(message)).flatMap(messagesOf),
+    tools: tools.map(({ name, description, inputSchema }) => ({
+      ...{ name, description },
+      inputSchema: (inputSchema ?? { type: 'object', properties: {} }) as Record<string, unknown>,
+    })),
+  };
+}
+
+/** The words of a message; what it holds besides is left out. */
+export function textOf({ content }: Request): string {
+  return textOfParts(content);
+}
+
+/** The newest words of the developer, or of whoever speaks for them. */
+export function lastRequest({ messages }: Conversation): string {
+  const last = messages.findLast(({ role, text }) => role === 'user' && text.trim() !== '');
+  return last?.text ?? '';
+}
+
+// Results of tools are messages of their own, before what is said beside them.
+function messagesOf(message: Request): Message[] {
+  const text = textOf(message);
+  if (message.role === vscode.LanguageModelChatMessageRole.Assistant) {
+    const toolCalls = message.content.filter(isToolCall).map(toToolCall);
+    if (text === '' && toolCalls.length === 0) return [];
+    return [{ role: 'assistant', text, ...(toolCalls.length > 0 && { toolCalls }) }];
+  }
+  const results = message.content
+    .filter((part) => part instanceof vscode.LanguageModelToolResultPart)
+    .map(({ callId, content }): Message => ({ role: 'tool', callId, text: textOfParts(content) }));
+  return [...results, ...(text === '' ? [] : [{ role: 'user', text } as const])];
+}
+
+function isToolCall(part: unknown): part is vscode.LanguageModelToolCallPart {
+  return part instanceof vscode.LanguageModelToolCallPart;
+}
+
+function toToolCall({ callId: id, name, input }: vscode.LanguageModelToolCallPart): ToolCall {
+  return { id, name, argumentsJson: JSON.stringify(input) };
+}
+
+function textOfParts(parts: readonly unknown[]): string {
+  return parts
+    .map((part) => {
+      if (part instanceof vscode.LanguageModelTextPart) return part.value;
+      const isText =
+        part instanceof vscode.LanguageModelDataPart && part.mimeType.startsWith('text/');
+      return isText ? new TextDecoder().decode(part.data) : '';
+    })
+    .join('');
+}

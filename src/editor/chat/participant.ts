@@ -1,0 +1,148 @@
+import * as vscode from 'vscode';
+import { displayName } from '../../routing/catalog.ts';
+import type { Message } from '../../routing/conversation.ts';
+import { explainWhy } from '../../routing/explain.ts';
+import { describeCost } from '../../routing/money.ts';
+import type { Escalation, Pick as TierPick } from '../../routing/situation.ts';
+import { taskTypes, type TaskType } from '../../routing/task.ts';
+import { defaultInstructions } from '../../routing/taskTypeFacts.ts';
+import { chatVendor, escalateCommand } from '../contributed.ts';
+import { describeProviderError } from '../describeProblem.ts';
+import { escapeMarkdown } from '../escapeMarkdown.ts';
+import { HumanError } from '../humanError.ts';
+import { signalOf } from './cancellation.ts';
+import { attachments } from './attachments.ts';
+import { chatTask } from './chatTask.ts';
+import { runChatTurn, type ChatAnswer, type ChatTurnParts } from './chatTurn.ts';
+
+export interface ParticipantParts extends ChatTurnParts {
+  readonly classify: (instruction: string) => Promise<TaskType>;
+}
+
+/** What an answer leaves for the turn after it. */
+interface Left {
+  readonly requestId: string;
+  readonly tier: string;
+}
+
+/** `@tierwise`: a conversation whose every turn goes to the model that the policy chooses. */
+export function createParticipant(parts: ParticipantParts): vscode.ChatRequestHandler {
+  return async (request, { history }, stream, token) => {
+    try {
+      const turn = await turnFor(request, history, parts);
+      const answer = await runChatTurn(
+        {
+          ...turn,
+          onText: (text) => stream.markdown(text),
+          onToolCall: () => {},
+          onWork: (what) => stream.progress(what),
+        },
+        parts,
+        signalOf(token),
+      );
+      const { end } = answer;
+      stream.markdown(`\n\n---\n${footer(answer)}`);
+      if (end.error) throw describeProviderError(end.error, end.choice);
+      const left: Left = { requestId: answer.requestId, tier: end.choice.tier };
+      return { metadata: left };
+    } catch (error) {
+      if (!(error instanceof HumanError)) throw error;
+      for (const step of error.steps) {
+        if (!('command' in step)) continue;
+        const args = step.argument === undefined ? [] : [step.argument];
+        stream.button({ command: step.command, title: step.label, arguments: args });
+      }
+      return { errorDetails: { message: error.message } };
+    }
+  };
+}
+
+/** Offers the same request again, one tier higher. */
+export const followups: vscode.ChatFollowupProvider = {
+  provideFollowups: ({ metadata }) =>
+    isLeft(metadata)
+      ? [{ prompt: 'again', command: escalateCommand, label: 'Escalate one tier' }]
+      : [],
+};
+
+async function turnFor(
+  request: vscode.ChatRequest,
+  history: readonly (vscode.ChatRequestTurn | vscode.ChatResponseTurn)[],
+  parts: ParticipantParts,
+) {
+  const earlier = history.flatMap(messagesOf);
+  if (request.command === escalateCommand) return escalated(history, earlier, parts);
+  const type = await typeOf(request, parts);
+  const words = request.prompt.trim() || defaultInstructions[type];
+  const attached = await attachments(request);
+  const text = [...attached, words].join('\n\n');
+  const conversation = { system: '', tools: [], messages: [...earlier, userMessage(text)] };
+  const pick = pickOf(request.model);
+  return {
+    task: chatTask(type, words, conversation),
+    subject: 'chat',
+    ...(pick && { pick }),
+  };
+}
+
+async function typeOf(request: vscode.ChatRequest, parts: ParticipantParts): Promise<TaskType> {
+  const named = taskTypes.find((type) => type === request.command);
+  return named ?? parts.classify(request.prompt);
+}
+
+/** The last request again, with what was answered, one tier higher. */
+async function escalated(
+  history: readonly (vscode.ChatRequestTurn | vscode.ChatResponseTurn)[],
+  earlier: readonly Message[],
+  parts: ParticipantParts,
+) {
+  const asked = history.findLast((turn) => turn instanceof vscode.ChatRequestTurn);
+  const answered = history.findLast((turn) => turn instanceof vscode.ChatResponseTurn);
+  const left: unknown = answered?.result.metadata;
+  if (!asked || !isLeft(left)) {
+    throw new HumanError('There is no answer to escalate in this chat yet. Ask something first.');
+  }
+  const again = 'That answer was not good enough. Answer my last request again, better.';
+  const named = taskTypes.find((type) => type === asked.command);
+  const escalation: Escalation = { from: left.tier, to: 'next' };
+  return {
+    task: chatTask(named ?? (await parts.classify(asked.prompt)), asked.prompt, {
+      ...{ system: '', tools: [] },
+      messages: [...earlier, userMessage(again)],
+    }),
+    ...{ subject: 'chat', escalation, escalatedFrom: left.requestId },
+  };
+}
+
+function userMessage(text: string): Message {
+  return { role: 'user', text };
+}
+
+function messagesOf(turn: vscode.ChatRequestTurn | vscode.ChatResponseTurn): Message[] {
+  if (turn instanceof vscode.ChatRequestTurn) {
+    const type = taskTypes.find((each) => each === turn.command);
+    const text = turn.prompt || (type ? defaultInstructions[type] : '');
+    return text === '' || turn.command === escalateCommand ? [] : [userMessage(text)];
+  }
+  const text = turn.response
+    .map((part) => (part instanceof vscode.ChatResponseMarkdownPart ? part.value.value : ''))
+    .join('')
+    .replace(/\n\n---\n[^\n]*$/, '');
+  return text === '' ? [] : [{ role: 'assistant', text }];
+}
+
+/** One of our own models in the picker is a manual pick; any other says nothing to us. */
+function pickOf(model: vscode.LanguageModelChat | undefined): TierPick | undefined {
+  if (model?.vendor !== chatVendor || model.id === 'auto') return undefined;
+  return { tier: model.family, pinned: {} };
+}
+
+function footer({ decision, end }: ChatAnswer): string {
+  const { choice, cost } = end;
+  const words = `${choice.tier} (${displayName(choice.model)}), ${describeCost(cost)}: ${explainWhy(decision)}`;
+  return escapeMarkdown(words);
+}
+
+function isLeft(value: unknown): value is Left {
+  return typeof value === 'object' && value !== null && 'requestId' in value && 'tier' in value;
+}

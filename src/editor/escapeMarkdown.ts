@@ -1,0 +1,4 @@
+/** Words as Markdown shows them literally. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>#|]/g, '\\$&');
+}
