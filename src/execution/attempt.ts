@@ -69,7 +69,7 @@ export async function* attempt(
   );
   yield { kind: 'attemptStarted', attemptId, choice, how: request.how ?? 'first' };
   if (over) {
-    const end = notAsked(attemptId, choice, over);
+    const end = notAsked(attemptId, choice, over, signal.aborted);
     yield { kind: 'attemptEnded', end };
     return end;
   }
@@ -216,7 +216,12 @@ async function* reserved(
 }
 
 /** An attempt that a budget did not allow: nothing was sent, and nothing is in the ledger. */
-function notAsked(attemptId: string, choice: Choice, { limit }: OverLimit): AttemptEnd {
+function notAsked(
+  attemptId: string,
+  choice: Choice,
+  { limit }: OverLimit,
+  cancelled: boolean,
+): AttemptEnd {
   const error = new ProviderError({
     kind: 'overBudget',
     provider: 'Tierwise',
@@ -224,7 +229,8 @@ function notAsked(attemptId: string, choice: Choice, { limit }: OverLimit): Atte
     message: `The budget of ${limit.budgetId} does not allow this call.`,
   });
   const cost = { source: 'computed', nanoUsd: 0 } as const;
-  return { attemptId, choice, outcome: 'failed', text: '', cost, latencyMs: 0, error };
+  const outcome = cancelled ? 'cancelled' : 'failed';
+  return { attemptId, choice, outcome, text: '', cost, latencyMs: 0, error };
 }
 
 /** Keeps a fact, or says that it was not kept: a broken ledger must not cost the developer an answer. */

@@ -38,12 +38,13 @@ function purseWith(capNanoUsd: number, ...answers: (number | undefined)[]) {
   return { purse, refused };
 }
 
+const fact = {
+  ...{ requestId: 'request', sessionId: 's', atMs: 0, workspace: 'w' },
+  ...{ subject: 's', taskType: 'refactor', reason: 'r' },
+};
+
 const direct = async (script: Script, purse: Purse) => {
   const world = scriptedWorld(script);
-  const fact = {
-    ...{ requestId: 'request', sessionId: 's', atMs: 0, workspace: 'w' },
-    ...{ subject: 's', taskType: 'refactor', reason: 'r' },
-  };
   const request = {
     ...{ task: taskWith(), fact, purse, gates: new Map(), maxOutputTokens: 1000 },
     plan: { kind: 'direct', choice: rung('fast') } as const,
@@ -78,6 +79,28 @@ test('with a raised budget the call goes on where it was', async () => {
     'call p/fast',
   ]);
   expect(world.end?.outcome).toBe('complete');
+});
+
+test('a run that is cancelled while it is asked about ends as cancelled, and keeps nothing', async () => {
+  const world = scriptedWorld({});
+  const purse: Purse = {
+    limits: () => [limitOf(1)],
+    isRaised(_, signal) {
+      world.controller.abort();
+      return Promise.reject(signal.reason as Error);
+    },
+  };
+  const running = run(
+    {
+      ...{ task: taskWith(), purse, gates: new Map(), maxOutputTokens: 1000 },
+      ...{ fact, plan: { kind: 'direct', choice: rung('fast') } },
+    },
+    world.context,
+    world.controller.signal,
+  );
+  const { events } = await drain(running);
+  expect(events.at(-1)).toMatchObject({ kind: 'finished', end: { outcome: 'cancelled' } });
+  expect(world.log).toEqual(['request', 'refuse p/fast']);
 });
 
 test('a budget that was not raised enough is asked about again', async () => {
