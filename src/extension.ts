@@ -14,10 +14,11 @@ import { ProsePanels } from './editor/prosePanels.ts';
 import { ProviderRegistry } from './editor/providerRegistry.ts';
 import { createReporter } from './editor/report.ts';
 import { ReviewComments } from './editor/reviewComments.ts';
-import { keysIn } from './editor/secrets.ts';
+import { keysIn, otlpHeadersIn } from './editor/secrets.ts';
 import { SessionTracker } from './editor/session.ts';
 import { SituationSource } from './editor/situationSource.ts';
 import { Spend } from './editor/spend.ts';
+import { exportSpend } from './editor/spendExport.ts';
 import { StatusBar } from './editor/statusBar.ts';
 import { TaskRunner } from './editor/taskRunner.ts';
 import { createCoolDowns } from './execution/coolDowns.ts';
@@ -50,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
 
   const keys = keysIn(context.secrets);
+  const otlpHeaders = otlpHeadersIn(context.secrets);
   const pick = own(new PickStore(workspaceState));
   const session = own(new SessionTracker(workspaceState));
   const answers = own(new Answers());
@@ -103,12 +105,19 @@ export function activate(context: vscode.ExtensionContext): void {
       () => void spend.glance().then((glance) => glance && statusBar.showSpend(glance)),
     ),
   );
+  own(
+    exportSpend({
+      ...{ ledger, report, onDidSpend: runner.onDidSpend, headers: otlpHeaders },
+      state: context.globalState,
+      version: (context.extension.packageJSON as { version: string }).version,
+    }),
+  );
   own(accepted.onDidUndo((answer) => void runner.record(answer, 'undone')));
   own(contextKeysOf(answers, preview));
   own(
     registerCommands({
       ...{ runner, answers, accepted, view, preview, prose, comments, situation },
-      ...{ providers, keys, pick, session, report },
+      ...{ providers, keys, otlpHeaders, pick, session, report },
     }),
   );
   own(

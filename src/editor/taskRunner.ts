@@ -65,6 +65,7 @@ export class TaskRunner implements vscode.Disposable {
       import('./planCard.ts'),
       import('./editorPurse.ts'),
     ]);
+    await this.parts.budgets.ensureKnown();
     const situation = await this.parts.situation.current();
     const planned = decide(bound.task, situation, escalation);
     const decision = await confirmPlan(bound.task, planned, situation);

@@ -51,7 +51,7 @@ export async function* attempt(
   };
 
   const worstCaseNanoUsd = worstCase(fullCall, choice.model, today);
-  const over = yield* reserved(
+  const refusal = yield* reserved(
     {
       attemptId,
       requestId: request.requestId,
@@ -68,8 +68,8 @@ export async function* attempt(
     signal,
   );
   yield { kind: 'attemptStarted', attemptId, choice, how: request.how ?? 'first' };
-  if (over) {
-    const end = notAsked(attemptId, choice, over, signal.aborted);
+  if (refusal !== undefined) {
+    const end = notAsked(attemptId, choice, refusal, signal.aborted);
     yield { kind: 'attemptEnded', end };
     return end;
   }
@@ -197,21 +197,28 @@ function outcomeOf(seen: Seen, error: ProviderError | undefined, aborted: boolea
 
 /**
  * Sets the worst case aside before the socket opens. Where a budget does not allow it the developer is
- * asked; what is returned is why it must not be called. A cancelled call goes on to its own end.
+ * asked; what is returned is why it must not be called. Without a ledger nobody can hold a call to a
+ * budget; one that is under none is made all the same.
  */
 async function* reserved(
   fact: ReservationFact,
   { ledger, purse }: { ledger: Ledger; purse: Purse | undefined },
   signal: AbortSignal,
-): AsyncGenerator<RunEvent, OverLimit | undefined> {
+): AsyncGenerator<RunEvent, string | undefined> {
   for (;;) {
+    const limits = purse?.limits(fact.purpose) ?? [];
+    let answered = false;
     let over: OverLimit | undefined;
     yield* recorded(async () => {
-      over = await ledger.reserve(fact, purse?.limits(fact.purpose));
+      over = await ledger.reserve(fact, limits);
+      answered = true;
     });
-    if (!over || !purse) return over;
-    const isRaised = await purse.isRaised(over, signal).catch(() => false);
-    if (!isRaised) return over;
+    if (!answered && limits.length > 0) {
+      return 'The ledger cannot be written, so no budget can be kept, and nothing was sent.';
+    }
+    if (!over) return undefined;
+    const isRaised = await purse?.isRaised(over, signal).catch(() => false);
+    if (!isRaised) return `The budget of ${over.limit.budgetId} does not allow this call.`;
   }
 }
 
@@ -219,14 +226,14 @@ async function* reserved(
 function notAsked(
   attemptId: string,
   choice: Choice,
-  { limit }: OverLimit,
+  message: string,
   cancelled: boolean,
 ): AttemptEnd {
   const error = new ProviderError({
     kind: 'overBudget',
     provider: 'Tierwise',
     origin: '',
-    message: `The budget of ${limit.budgetId} does not allow this call.`,
+    message,
   });
   const cost = { source: 'computed', nanoUsd: 0 } as const;
   const outcome = cancelled ? 'cancelled' : 'failed';

@@ -43,8 +43,8 @@ const fact = {
   ...{ subject: 's', taskType: 'refactor', reason: 'r' },
 };
 
-const direct = async (script: Script, purse: Purse) => {
-  const world = scriptedWorld(script);
+const direct = async (script: Script, purse: Purse, options?: { ledgerBroken: boolean }) => {
+  const world = scriptedWorld(script, options);
   const request = {
     ...{ task: taskWith(), fact, purse, gates: new Map(), maxOutputTokens: 1000 },
     plan: { kind: 'direct', choice: rung('fast') } as const,
@@ -67,6 +67,22 @@ test('a call that no budget allows is never sent, and leaves nothing in the ledg
   expect(world.log).toEqual(['request', 'refuse p/fast']);
   expect(world.end).toMatchObject({ outcome: 'failed', error: { kind: 'overBudget' } });
   expect(refused).toEqual(['$1.00 per day']);
+});
+
+test('a ledger that cannot be written keeps no budget: under one nothing is sent', async () => {
+  const { purse, refused } = purseWith(1e9);
+  const world = await direct({}, purse, { ledgerBroken: true });
+  expect(world.calls).toEqual([]);
+  expect(world.end).toMatchObject({ outcome: 'failed', error: { kind: 'overBudget' } });
+  expect(world.end?.error?.message).toContain('ledger cannot be written');
+  expect(refused).toEqual([]);
+});
+
+test('a ledger that cannot be written holds up no call that is under no budget', async () => {
+  const free: Purse = { ...purseWith(1).purse, limits: () => [] };
+  const world = await direct({ 'p/fast': [writes('right')] }, free, { ledgerBroken: true });
+  expect(asked(world)).toEqual(['p/fast']);
+  expect(world.end?.outcome).toBe('complete');
 });
 
 test('with a raised budget the call goes on where it was', async () => {
