@@ -10,6 +10,7 @@ import { registerCommands } from './editor/commands/register.ts';
 import { EditPreview } from './editor/editPreview.ts';
 import { gateKitFor } from './editor/gateKit.ts';
 import { PickStore } from './editor/pick.ts';
+import { remindOfPrices } from './editor/priceReminder.ts';
 import { ProsePanels } from './editor/prosePanels.ts';
 import { ProviderRegistry } from './editor/providerRegistry.ts';
 import { createReporter } from './editor/report.ts';
@@ -105,6 +106,7 @@ export function activate(context: vscode.ExtensionContext): void {
       () => void spend.glance().then((glance) => glance && statusBar.showSpend(glance)),
     ),
   );
+  own(remindOfPrices(runner.onDidDecide, context.globalState));
   own(
     exportSpend({
       ...{ ledger, report, onDidSpend: runner.onDidSpend, headers: otlpHeaders },

@@ -9,6 +9,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { displayName } from '../routing/catalog.ts';
 import type { Checked, Decision } from '../routing/decision.ts';
 import { explain } from '../routing/explain.ts';
+import type { PriceDoubt } from '../routing/priceAge.ts';
 import type { Escalation } from '../routing/situation.ts';
 import type { Task } from '../routing/task.ts';
 import { currentChoice, textOf, type Answer, type Answers } from './answer.ts';
@@ -28,6 +29,8 @@ import type { BoundTask } from './taskFromEditor.ts';
 export interface MadeDecision {
   readonly task: Task;
   readonly decision: Decision;
+  /** Why its costs may be wrong or unknown. */
+  readonly doubts: readonly PriceDoubt[];
 }
 
 export interface TaskRunnerParts {
@@ -60,17 +63,19 @@ export class TaskRunner implements vscode.Disposable {
 
   /** Runs a task and resolves when its answer has ended. Rejects with HumanError when it cannot run. */
   async run(bound: BoundTask, escalation?: Escalation, escalated?: Answer): Promise<void> {
-    const [{ decide }, { confirmPlan }, { createPurse }] = await Promise.all([
+    const [{ decide }, { confirmPlan }, { createPurse }, { doubtsOfDecision }] = await Promise.all([
       import('../routing/decide.ts'),
       import('./planCard.ts'),
       import('./editorPurse.ts'),
+      import('../routing/priceAge.ts'),
     ]);
     await this.parts.budgets.ensureKnown();
     const situation = await this.parts.situation.current();
     const planned = decide(bound.task, situation, escalation);
     const decision = await confirmPlan(bound.task, planned, situation);
     if (!decision) return;
-    this.lastDecision = { task: bound.task, decision };
+    const doubts = doubtsOfDecision(decision, situation);
+    this.lastDecision = { task: bound.task, decision, doubts };
     this.decided.fire(this.lastDecision);
     this.parts.report.log.info(explain(bound.task, decision));
     const { plan } = decision;
