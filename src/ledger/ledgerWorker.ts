@@ -4,10 +4,12 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { latencies } from './latencies.ts';
 import { giveUpLease, settleOrphans } from './leases.ts';
 import type { Lease } from './leases.ts';
+import { makeReport } from './makeReport.ts';
 import { openDatabase } from './openDatabase.ts';
 import { isFactName, openPendingFacts } from './pendingFacts.ts';
 import type { FactName, PendingFact } from './pendingFacts.ts';
 import { identityOf, putBack } from './putBack.ts';
+import { requestStory } from './requestStory.ts';
 import { reserve } from './reserve.ts';
 import { kindOfError, mayPass, toLedgerError } from './sqliteError.ts';
 import { standings } from './standings.ts';
@@ -145,6 +147,8 @@ const calls: LedgerCalls = {
   recordOutcome: (fact) => recordOutcome(connected().database, fact),
   standings: (limits) => standings(connected().database, limits, connected().known),
   summarize: (sessionId) => summarize(connected().database, sessionId),
+  report: (query) => makeReport(connected().database, query, Date.now()),
+  requestStory: (requestId) => requestStory(connected().database, requestId),
   statements: (model) => statements(connected().database, model),
   latencies: () => latencies(connected().database),
   close,
