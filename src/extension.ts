@@ -13,15 +13,17 @@ import { registerCommands } from './editor/commands/register.ts';
 import { EditPreview } from './editor/editPreview.ts';
 import { gateKitFor } from './editor/gateKit.ts';
 import { PickStore } from './editor/pick.ts';
+import { remindOfPrices } from './editor/priceReminder.ts';
 import { ProsePanels } from './editor/prosePanels.ts';
 import { ProviderRegistry } from './editor/providerRegistry.ts';
 import { createReporter } from './editor/report.ts';
 import { ReviewComments } from './editor/reviewComments.ts';
-import { keysIn } from './editor/secrets.ts';
 import { RunNews } from './editor/runNews.ts';
+import { keysIn, otlpHeadersIn } from './editor/secrets.ts';
 import { SessionTracker } from './editor/session.ts';
 import { SituationSource } from './editor/situationSource.ts';
 import { Spend } from './editor/spend.ts';
+import { exportSpend } from './editor/spendExport.ts';
 import { StatusBar } from './editor/statusBar.ts';
 import { TaskRunner } from './editor/taskRunner.ts';
 import { textGates } from './editor/textGates.ts';
@@ -55,6 +57,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
 
   const keys = keysIn(context.secrets);
+  const otlpHeaders = otlpHeadersIn(context.secrets);
   const pick = own(new PickStore(workspaceState));
   const session = own(new SessionTracker(workspaceState));
   const answers = own(new Answers());
@@ -107,12 +110,20 @@ export function activate(context: vscode.ExtensionContext): void {
       () => void spend.glance().then((glance) => glance && statusBar.showSpend(glance)),
     ),
   );
+  own(remindOfPrices(news.onDidDecide, context.globalState));
+  own(
+    exportSpend({
+      ...{ ledger, report, onDidSpend: news.onDidSpend, headers: otlpHeaders },
+      state: context.globalState,
+      version: (context.extension.packageJSON as { version: string }).version,
+    }),
+  );
   own(accepted.onDidUndo((answer) => void runner.record(answer, 'undone')));
   own(contextKeysOf(answers, preview));
   own(
     registerCommands({
       ...{ runner, news, answers, accepted, view, preview, prose, comments, situation },
-      ...{ providers, keys, pick, session, report },
+      ...{ providers, keys, otlpHeaders, pick, session, report },
     }),
   );
   own(
@@ -127,7 +138,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
   );
   const chat: ChatModelParts = {
-    ...{ situation, session, attempts, news, report, pick },
+    ...{ situation, session, budgets, attempts, news, report, pick },
     gates: async (requestId, plan, purse) =>
       'gates' in plan ? textGates(requestId, { plan, purse }, attempts) : [],
     purse: async ({ task, escalation }, now) => {

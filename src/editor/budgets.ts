@@ -3,6 +3,7 @@ import type { Limit } from '../ledger/facts.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { BudgetRow } from '../protocol/costPanel.ts';
 import type { Budget, BudgetStanding } from '../routing/budget.ts';
+import { HumanError } from './humanError.ts';
 import type { SessionTracker } from './session.ts';
 import { userSetting } from './setting.ts';
 
@@ -44,6 +45,19 @@ export class Budgets {
       span: limits[index]!.span,
       ...standings[index]!,
     }));
+  }
+
+  /** Rejects with HumanError when there are budgets and nobody can tell how they stand. */
+  async ensureKnown(): Promise<void> {
+    try {
+      await this.standings();
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new HumanError(
+        `${why} Until then nothing is sent, because your budgets cannot be kept.`,
+        [{ label: 'Open Settings', setting: 'tierwise.budgets' }],
+      );
+    }
   }
 
   /** The budgets as the cost panel shows them. */
@@ -98,7 +112,8 @@ async function loadPure() {
   return { parseBudgets, spanOf, describeForecast };
 }
 
-function timeZone(): string {
+/** Where a day begins: the setting, else the machine's own. */
+export function timeZone(): string {
   const written = userSetting('tierwise.timeZone');
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return typeof written === 'string' && written !== '' ? written : own;

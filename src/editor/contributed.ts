@@ -24,6 +24,7 @@ export const commandIds = [
   'tierwise.showAnswers',
   'tierwise.setApiKey',
   'tierwise.removeApiKey',
+  'tierwise.setOtlpHeader',
   'tierwise.openPolicy',
   'tierwise.newSession',
   'tierwise.showLog',
@@ -40,6 +41,7 @@ export const settingKeys = [
   'tierwise.latencyBudgets',
   'tierwise.budgets',
   'tierwise.timeZone',
+  'tierwise.otlp',
   'tierwise.confirmPlan',
   'tierwise.confirmAboveUsd',
 ] as const;

@@ -1,15 +1,16 @@
 import { describeEvidence, type Verdict } from '../routing/gate.ts';
 import { displayName } from '../routing/catalog.ts';
+import { choicesOf } from '../routing/choicesOf.ts';
+import { describePriceDoubt } from '../routing/describePriceDoubt.ts';
 import { describeChoice, describeExpected, explain, explainShortfall } from '../routing/explain.ts';
 import { describeCost, totalCost } from '../routing/money.ts';
-import type { Choice, Plan } from '../routing/decision.ts';
 import type { How } from '../execution/events.ts';
 import { costsOf, insuranceOf, type Answer, type Rung } from './answer.ts';
 import { escapeMarkdown } from './escapeMarkdown.ts';
 import type { MadeDecision } from './runNews.ts';
 
 /** A decision as Markdown: why, the price, what was passed over, and how each attempt went. */
-export function decisionStory({ task, decision }: MadeDecision, answer?: Answer): string {
+export function decisionStory({ task, decision, doubts }: MadeDecision, answer?: Answer): string {
   const { plan, rejected, baseline } = decision;
   const passedOver = rejected.map(
     ({ model, shortfall }) =>
@@ -22,6 +23,7 @@ export function decisionStory({ task, decision }: MadeDecision, answer?: Answer)
     ...(models.length > 0
       ? [`- Model: ${models.join(between)}`, `- Expected cost: ${describeExpected(decision)}`]
       : []),
+    ...doubts.map((doubt) => `- ${escapeMarkdown(describePriceDoubt(doubt))}`),
     ...(baseline
       ? [`- Savings are measured against ${escapeMarkdown(displayName(baseline))}`]
       : []),
@@ -37,11 +39,6 @@ export function decisionStory({ task, decision }: MadeDecision, answer?: Answer)
     ...(attempts.length > 0 ? ['## What happened', attempts.join('\n')] : []),
     ...(became ? [became] : []),
   ].join('\n\n');
-}
-
-function choicesOf(plan: Plan): readonly Choice[] {
-  if (plan.kind === 'refuse') return [];
-  return plan.kind === 'direct' ? [plan.choice] : plan.ladder;
 }
 
 const howWords: Readonly<Record<How, string>> = {

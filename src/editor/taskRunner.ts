@@ -49,16 +49,19 @@ export class TaskRunner {
 
   /** Runs a task and resolves when its answer has ended. Rejects with HumanError when it cannot run. */
   async run(bound: BoundTask, escalation?: Escalation, escalated?: Answer): Promise<void> {
-    const [{ decide }, { confirmPlan }, { createPurse }] = await Promise.all([
+    const [{ decide }, { confirmPlan }, { createPurse }, { doubtsOfDecision }] = await Promise.all([
       import('../routing/decide.ts'),
       import('./planCard.ts'),
       import('./editorPurse.ts'),
+      import('../routing/priceAge.ts'),
     ]);
+    await this.parts.budgets.ensureKnown();
     const situation = await this.parts.situation.current();
     const planned = decide(bound.task, situation, escalation);
     const decision = await confirmPlan(bound.task, planned, situation);
     if (!decision) return;
-    this.parts.news.tellDecision({ task: bound.task, decision });
+    const doubts = doubtsOfDecision(decision, situation);
+    this.parts.news.tellDecision({ task: bound.task, decision, doubts });
     this.parts.report.log.info(explain(bound.task, decision));
     const { plan } = decision;
     if (plan.kind === 'refuse') throw describeRefusal(bound.task, decision);

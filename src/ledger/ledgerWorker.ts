@@ -4,10 +4,14 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { latencies } from './latencies.ts';
 import { giveUpLease, settleOrphans } from './leases.ts';
 import type { Lease } from './leases.ts';
+import { makeReport } from './makeReport.ts';
 import { openDatabase } from './openDatabase.ts';
+import { isFactName, openPendingFacts } from './pendingFacts.ts';
+import type { FactName, PendingFact } from './pendingFacts.ts';
 import { identityOf, putBack } from './putBack.ts';
+import { requestStory } from './requestStory.ts';
 import { reserve } from './reserve.ts';
-import { kindOfError, toLedgerError } from './sqliteError.ts';
+import { kindOfError, mayPass, toLedgerError } from './sqliteError.ts';
 import { standings } from './standings.ts';
 import type { KnownSums } from './standings.ts';
 import { statements } from './statements.ts';
@@ -23,6 +27,7 @@ import { summarize } from './totals.ts';
 import type {
   CallName,
   FromLedgerWorker,
+  LedgerArguments,
   LedgerCalls,
   LedgerReply,
   LedgerWorkerData,
@@ -39,6 +44,7 @@ interface Connection {
   readonly known: KnownSums;
 }
 
+const pending = openPendingFacts(file);
 let connection: Connection | undefined;
 let isDamaged = false;
 let queue: Promise<void> = Promise.resolve();
@@ -57,13 +63,32 @@ async function answer(message: ToLedgerWorker, giveUpAt: number): Promise<void> 
     tell({ kind: 'done', id, value: await performUnlocked(message, giveUpAt) });
   } catch (error) {
     const { kind: errorKind, message: words } = toLedgerError(error, file);
-    tell({ kind: 'failed', id, errorKind, message: words });
+    const kept = keepForLater(message, error);
+    tell({ kind: 'failed', id, errorKind, message: kept ? `${words} ${keptWords[kept]}` : words });
     // The next call opens the file anew and so checks it.
     if (errorKind === 'corrupt') {
       isDamaged = true;
       disconnect();
     }
   }
+}
+
+const keptWords = {
+  file: 'What your tasks cost meanwhile is kept beside it, and is written down then.',
+  memory:
+    'What your tasks cost meanwhile is kept while this window is open, and is written down then.',
+};
+
+/** Where a fact is put by that cannot be kept now; undefined: nowhere. */
+function keepForLater(
+  { name, given }: ToLedgerWorker,
+  error: unknown,
+): 'file' | 'memory' | undefined {
+  if (!isFactName(name) || !mayPass(error)) return undefined;
+  const [fact, limits] = given as LedgerArguments<'reserve'>;
+  // A call that could not be held against its limits is not made.
+  if (limits && limits.length > 0) return undefined;
+  return pending.add({ name, fact });
 }
 
 async function performUnlocked(message: ToLedgerWorker, giveUpAt: number) {
@@ -122,13 +147,30 @@ const calls: LedgerCalls = {
   recordOutcome: (fact) => recordOutcome(connected().database, fact),
   standings: (limits) => standings(connected().database, limits, connected().known),
   summarize: (sessionId) => summarize(connected().database, sessionId),
+  report: (query) => makeReport(connected().database, query, Date.now()),
+  requestStory: (requestId) => requestStory(connected().database, requestId),
   statements: (model) => statements(connected().database, model),
   latencies: () => latencies(connected().database),
   close,
 };
 
 function perform<Name extends CallName>({ name, given }: ToLedgerWorker<Name>): LedgerReply<Name> {
+  if (pending.exist && name !== 'close') catchUp(name);
   return calls[name](...given);
+}
+
+/** Keeps what could not be kept before. Facts need those before them; reading goes without. */
+function catchUp(name: CallName): void {
+  try {
+    connected();
+    // A file that is gone is put back first.
+    if (isElsewhere()) return;
+    pending.replay(<Name extends FactName>({ name, fact }: PendingFact<Name>) =>
+      (calls[name] as (fact: LedgerArguments<Name>[0]) => void)(fact),
+    );
+  } catch (error) {
+    if (isFactName(name)) throw error;
+  }
 }
 
 function connected(): Connection {
@@ -142,6 +184,7 @@ function connected(): Connection {
 }
 
 function close(): void {
+  pending.save();
   if (!connection) return;
   if (isElsewhere()) putBack(connection.database, file);
   try {

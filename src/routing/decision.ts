@@ -62,6 +62,10 @@ export interface Speculation extends Checked {
 
 /** Where a request stops, whatever the gates say. */
 export interface Caps {
+  /**
+   * How many answers are tried for. A stand-in for a model that is out of reach is the same try: it has
+   * given no answer, and counting it would take the climb away. Money and time count for both.
+   */
   readonly attempts: number;
   readonly nanoUsd?: NanoUsd;
   readonly seconds?: number;

@@ -10,6 +10,7 @@ import type { Decision, Plan } from '../../routing/decision.ts';
 import { explain } from '../../routing/explain.ts';
 import type { Escalation, Pick as TierPick, Situation } from '../../routing/situation.ts';
 import type { Task } from '../../routing/task.ts';
+import type { Budgets } from '../budgets.ts';
 import { describeRefusal } from '../describeProblem.ts';
 import type { Reporter } from '../report.ts';
 import type { RunNews } from '../runNews.ts';
@@ -20,6 +21,7 @@ import type { SituationSource } from '../situationSource.ts';
 export interface ChatTurnParts {
   readonly situation: SituationSource;
   readonly session: SessionTracker;
+  readonly budgets: Budgets;
   readonly attempts: FallbackContext;
   readonly news: RunNews;
   readonly report: Reporter;
@@ -62,14 +64,16 @@ export async function runChatTurn(
   signal: AbortSignal,
 ): Promise<ChatAnswer> {
   const { task } = turn;
-  const [{ decide }, { run }] = await Promise.all([
+  const [{ decide }, { run }, { doubtsOfDecision }] = await Promise.all([
     import('../../routing/decide.ts'),
     import('../../execution/run.ts'),
+    import('../../routing/priceAge.ts'),
   ]);
+  await parts.budgets.ensureKnown();
   const current = await parts.situation.current();
   const situation = turn.pick ? { ...current, pick: turn.pick } : current;
   const decision = decide(task, situation, turn.escalation);
-  parts.news.tellDecision({ task, decision });
+  parts.news.tellDecision({ task, decision, doubts: doubtsOfDecision(decision, situation) });
   parts.report.log.info(explain(task, decision));
   const { plan, baseline } = decision;
   if (plan.kind === 'refuse') throw describeRefusal(task, decision);

@@ -7,8 +7,8 @@ import type { ProsePanels } from '../prosePanels.ts';
 import type { ProviderRegistry } from '../providerRegistry.ts';
 import type { Reporter } from '../report.ts';
 import type { ReviewComments } from '../reviewComments.ts';
-import type { Keys } from '../secrets.ts';
 import type { RunNews } from '../runNews.ts';
+import type { Keys, OtlpHeaders } from '../secrets.ts';
 import type { SessionTracker } from '../session.ts';
 import type { SituationSource } from '../situationSource.ts';
 import type { TaskRunner } from '../taskRunner.ts';
@@ -26,6 +26,7 @@ export interface World {
   readonly situation: SituationSource;
   readonly providers: ProviderRegistry;
   readonly keys: Keys;
+  readonly otlpHeaders: OtlpHeaders;
   readonly pick: PickStore;
   readonly session: SessionTracker;
   readonly report: Reporter;
