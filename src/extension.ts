@@ -5,6 +5,7 @@ import { Answers } from './editor/answer.ts';
 import { AnswerView } from './editor/answerView.ts';
 import { Budgets } from './editor/budgets.ts';
 import { createChatModels, type ChatModelParts } from './editor/chat/chatModels.ts';
+import type { ExtensionCapKeeper } from './editor/chat/extensionCaps.ts';
 import { createParticipant, followups } from './editor/chat/participant.ts';
 import { chatVendor, participantId } from './editor/contributed.ts';
 import { contextKeysOf } from './editor/contextKeysOf.ts';
@@ -137,14 +138,21 @@ export function activate(context: vscode.ExtensionContext): void {
       }),
     ),
   );
+  let keeper: ExtensionCapKeeper | undefined;
+  const caps = async () => {
+    const { createExtensionCaps } = await import('./editor/chat/extensionCaps.ts');
+    return (keeper ??= createExtensionCaps({ now: Date.now, warn: report.warnOnce }));
+  };
   const chat: ChatModelParts = {
     ...{ situation, session, budgets, attempts, news, report, pick },
     gates: async (requestId, plan, purse) =>
       'gates' in plan ? textGates(requestId, { plan, purse }, attempts) : [],
-    purse: async ({ task, escalation }, now) => {
+    purse: async ({ task, escalation, extension }, now) => {
       const { createPurse } = await import('./editor/editorPurse.ts');
-      return createPurse(budgets, { task, situation: now, escalation });
+      const purse = createPurse(budgets, { task, situation: now, escalation });
+      return extension === undefined ? purse : (await caps()).purse(extension, purse);
     },
+    caps,
     classify: async () => 'other',
     countTokens: attempts.countTokens,
     onDidChange: situation.onDidChangeTiers,

@@ -41,6 +41,7 @@ export const settingKeys = [
   'tierwise.latencyBudgets',
   'tierwise.budgets',
   'tierwise.timeZone',
+  'tierwise.otherExtensions',
   'tierwise.otlp',
   'tierwise.confirmPlan',
   'tierwise.confirmAboveUsd',

@@ -86,6 +86,7 @@ export async function runChatTurn(
     sessionId: parts.session.touch().id,
     workspace: vscode.workspace.name ?? '',
     reason: explain(task, decision),
+    ...(turn.extension !== undefined && { origin: turn.extension }),
     ...(turn.escalatedFrom !== undefined && { escalatedFrom: turn.escalatedFrom }),
   };
   const request = {
