@@ -1,5 +1,7 @@
 import type { ModelReference } from '../routing/model.ts';
 import type { NanoUsd } from '../routing/money.ts';
+import type { ExportedAttempt } from './exportOtlp.ts';
+import type { SentUpTo } from './exportOtlpSend.ts';
 import type {
   ChosenFact,
   KnownStatement,
@@ -36,6 +38,14 @@ export interface Ledger {
   report(query: ReportQuery): Promise<Report>;
   /** Undefined when there is no such request. */
   requestStory(requestId: string): Promise<RequestStory | undefined>;
+  /**
+   * Settlements and corrections after the cursor, at most `limit`, and the cursor after them. A
+   * corrected attempt comes again.
+   */
+  settledSince(
+    cursor: SentUpTo,
+    limit: number,
+  ): Promise<{ readonly attempts: readonly ExportedAttempt[]; readonly cursor: SentUpTo }>;
   /**
    * What a model said of its newest 200 answers whose worth is known. Right: accepted, and neither
    * undone nor escalated later. Wrong: accepted and undone, rejected, escalated, or failed by another gate.

@@ -12,6 +12,7 @@ import { identityOf, putBack } from './putBack.ts';
 import { requestStory } from './requestStory.ts';
 import { reserve } from './reserve.ts';
 import { kindOfError, mayPass, toLedgerError } from './sqliteError.ts';
+import { settledSince } from './settledSince.ts';
 import { standings } from './standings.ts';
 import type { KnownSums } from './standings.ts';
 import { statements } from './statements.ts';
@@ -36,6 +37,7 @@ import type {
 
 const { file, lockPatienceMs, windowId, leaseMs } = workerData as LedgerWorkerData;
 const pauseBetweenTriesMs = 25;
+const pauseBetweenCatchUpsMs = 1000;
 
 interface Connection {
   readonly database: DatabaseSync;
@@ -47,6 +49,8 @@ interface Connection {
 const pending = openPendingFacts(file);
 let connection: Connection | undefined;
 let isDamaged = false;
+/** When reading may try to catch up again, on the clock of `performance`. */
+let catchUpAfter = 0;
 let queue: Promise<void> = Promise.resolve();
 
 // One call after the other: a settlement must find its reservation.
@@ -80,15 +84,16 @@ const keptWords = {
 };
 
 /** Where a fact is put by that cannot be kept now; undefined: nowhere. */
-function keepForLater(
-  { name, given }: ToLedgerWorker,
-  error: unknown,
-): 'file' | 'memory' | undefined {
-  if (!isFactName(name) || !mayPass(error)) return undefined;
-  const [fact, limits] = given as LedgerArguments<'reserve'>;
-  // A call that could not be held against its limits is not made.
-  if (limits && limits.length > 0) return undefined;
-  return pending.add({ name, fact });
+function keepForLater(message: ToLedgerWorker, error: unknown): 'file' | 'memory' | undefined {
+  if (!mayBePutBy(message) || !mayPass(error)) return undefined;
+  return pending.add({ name: message.name as FactName, fact: message.given[0] as never });
+}
+
+// A call that could not be held against its limits is not made.
+function mayBePutBy({ name, given }: ToLedgerWorker): boolean {
+  if (name !== 'reserve') return isFactName(name);
+  const [, limits = []] = given as LedgerArguments<'reserve'>;
+  return limits.length === 0;
 }
 
 async function performUnlocked(message: ToLedgerWorker, giveUpAt: number) {
@@ -97,6 +102,8 @@ async function performUnlocked(message: ToLedgerWorker, giveUpAt: number) {
       return performInPlace(message);
     } catch (error) {
       if (kindOfError(error) !== 'locked' || performance.now() >= giveUpAt) throw error;
+      // What was locked for long already holds up nobody again: it is put by with the others.
+      if (pending.exist && mayBePutBy(message)) throw error;
     }
     await pause(pauseBetweenTriesMs);
   }
@@ -150,6 +157,7 @@ const calls: LedgerCalls = {
   report: (query) => makeReport(connected().database, query, Date.now()),
   requestStory: (requestId) => requestStory(connected().database, requestId),
   statements: (model) => statements(connected().database, model),
+  settledSince: (cursor, limit) => settledSince(connected().database, cursor, limit),
   latencies: () => latencies(connected().database),
   close,
 };
@@ -161,6 +169,7 @@ function perform<Name extends CallName>({ name, given }: ToLedgerWorker<Name>): 
 
 /** Keeps what could not be kept before. Facts need those before them; reading goes without. */
 function catchUp(name: CallName): void {
+  if (!isFactName(name) && performance.now() < catchUpAfter) return;
   try {
     connected();
     // A file that is gone is put back first.
@@ -170,6 +179,7 @@ function catchUp(name: CallName): void {
     );
   } catch (error) {
     if (isFactName(name)) throw error;
+    catchUpAfter = performance.now() + pauseBetweenCatchUpsMs;
   }
 }
 

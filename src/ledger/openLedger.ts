@@ -117,6 +117,7 @@ export function openLedger(options: LedgerOptions): Ledger {
     report: (query) => call('report', query),
     requestStory: (requestId) => call('requestStory', requestId),
     statements: (model) => call('statements', model),
+    settledSince: (cursor, limit) => call('settledSince', cursor, limit),
     latencies: () => call('latencies'),
     close: () => (closing ??= stop()),
   };
