@@ -3,27 +3,28 @@ import type { DatabaseSync } from 'node:sqlite';
 import { daysIn, hourOf, monthOf } from './days.ts';
 import type { Day } from './days.ts';
 import { liveCells } from './liveCells.ts';
-import { addCell, keyNames, measureNames } from './sums.ts';
+import { addCell, keyNames, measureNames, noSums, periodMeasures } from './sums.ts';
 import type { Cell, GrowingCells } from './sums.ts';
 import { inWriteTransaction } from './transaction.ts';
 
 /**
- * Sums up the days and months that are over and hold requests, a small step each time it is asked for
+ * Sums up the days and months since `fromMs` that are over and hold requests, a small step each time it is asked for
  * the next; between steps others may write. Throws SQLite's errors; what is finished is kept.
  */
 export function* sumUpPast(
   database: DatabaseSync,
   timeZone: string,
   nowMs: number,
+  fromMs = 0,
 ): Generator<void, void> {
   keepZone(database, timeZone);
   const dayAt = daysIn(timeZone);
+  const firstMs = fromMs === 0 ? 0 : dayAt(fromMs).fromMs;
   const todayMs = dayAt(nowMs).fromMs;
   for (;;) {
-    const ms = firstUnsummed(database, 0, todayMs);
+    const ms = firstUnsummed(database, firstMs, todayMs);
     if (ms === undefined) break;
-    const day = dayAt(ms);
-    yield* sumUpDay(database, day);
+    yield* sumUpDay(database, dayAt(ms));
   }
   yield* sumUpMonths(database, timeZone, nowMs);
 }
@@ -92,13 +93,20 @@ function* sumUpDay(database: DatabaseSync, day: Day): Generator<void, void> {
     const end = database.prepare(`DELETE FROM summed WHERE from_ms = ? AND token = ?`);
     // A fact of this day came in between: the day is summed up once more.
     if (end.run(day.fromMs, token).changes === 0) return;
-    keepCells(database, day, [...cells.values()]);
+    keepCells(database, 'day', day.fromMs, [...cells.values()]);
+    keepCells(database, 'chart', day.fromMs, chartCells([...cells.values()]));
+    keepSpan(database, 'day', day);
   });
   yield;
 }
 
-function keepCells(database: DatabaseSync, day: Day, cells: readonly Cell[]): void {
-  database.prepare(`DELETE FROM sum_of WHERE period = 'day' AND from_ms = ?`).run(day.fromMs);
+function keepCells(
+  database: DatabaseSync,
+  period: 'day' | 'chart',
+  fromMs: number,
+  cells: readonly Cell[],
+): void {
+  database.prepare('DELETE FROM sum_of WHERE period = ? AND from_ms = ?').run(period, fromMs);
   const keyOf = database.prepare(
     `SELECT key_id AS id FROM sum_key WHERE ${keyNames.map((name) => `${name} = ?`).join(' AND ')}`,
   );
@@ -107,15 +115,27 @@ function keepCells(database: DatabaseSync, day: Day, cells: readonly Cell[]): vo
      RETURNING key_id AS id`,
   );
   const add = database.prepare(
-    `INSERT INTO sum_of VALUES ('day', ?, ?, ${measureNames.map(() => '?').join(', ')})`,
+    `INSERT INTO sum_of VALUES (?, ?, ?, ${measureNames.map(() => '?').join(', ')})`,
   );
   for (const cell of cells) {
     const key = keyNames.map((name) => cell[name]);
     const { id } = (keyOf.get(...key) ?? addKey.get(...key)) as { id: number };
-    add.run(day.fromMs, id, ...measureNames.map((name) => cell[name]));
+    add.run(period, fromMs, id, ...measureNames.map((name) => cell[name]));
   }
-  keepSpan(database, 'day', day);
 }
+
+/** What a chart of many days reads: fewer and emptier cells. */
+function chartCells(cells: readonly Cell[]): Cell[] {
+  const narrow: GrowingCells = new Map();
+  for (const { workspace, taskType, tier, model, ...cell } of cells) {
+    const key = { workspace, taskType, tier, model, ...ofChart };
+    const shown = Object.fromEntries(periodMeasures.map((name) => [name, cell[name]]));
+    addCell(narrow, { ...noSums, ...shown, ...key });
+  }
+  return [...narrow.values()];
+}
+
+const ofChart = { modelName: '', role: 'chart', baselineName: '', gate: '' } as const;
 
 function keepSpan(database: DatabaseSync, period: 'day' | 'month', { fromMs, untilMs }: Day): void {
   const sql = `INSERT OR REPLACE INTO summed VALUES (?, ?, ?, '')`;

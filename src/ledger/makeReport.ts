@@ -148,7 +148,9 @@ function triedOf(cells: readonly Cell[]): TriedRow[] {
   const groups = Map.groupBy(tried, ({ taskType, tier, model }) =>
     JSON.stringify([taskType, tier, model]),
   );
-  return [...groups.values()].map((group) => {
+  const names = [...groups.keys()].toSorted();
+  return names.map((name) => {
+    const group = groups.get(name)!;
     const { taskType, tier, model } = group[0]!;
     const sums = totalOf(group);
     return {

@@ -118,6 +118,11 @@ export function openLedger(options: LedgerOptions): Ledger {
     requestStory: (requestId) => call('requestStory', requestId),
     statements: (model) => call('statements', model),
     latencies: () => call('latencies'),
+    recordEvidenceReset: (fact) => call('recordEvidenceReset', fact),
+    evidence: () => call('evidence'),
+    exportRows: (query, after, limit) => call('exportRows', query, after, limit),
+    settledSince: (cursor, limit) => call('settledSince', cursor, limit),
+    deleteHistory: (options) => call('deleteHistory', options),
     close: () => (closing ??= stop()),
   };
 }

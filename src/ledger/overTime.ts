@@ -22,6 +22,11 @@ export function periodsOf({ span, timeZone }: ReportQuery, nowMs: number): Perio
   return { isHourly, periodAt: (ms) => hourOf(ms, dayAt(ms)) };
 }
 
+/** Whether the sums of whole days serve a query: those of hours and sessions come from rows. */
+export function readsDays(query: ReportQuery, nowMs: number): boolean {
+  return query.sessionId === undefined && !periodsOf(query, nowMs).isHourly;
+}
+
 /** A row for each period, those without an attempt included. */
 export function overTime(
   { span }: ReportQuery,

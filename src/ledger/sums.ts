@@ -74,7 +74,7 @@ export interface CellKey {
   readonly tier: string;
   readonly model: string;
   readonly modelName: string;
-  readonly role: Role | 'gate';
+  readonly role: Role | 'gate' | 'chart';
   readonly baselineName: string;
   /** A cell of a gate holds what the gate said, and nothing else. */
   readonly gate: string;
