@@ -3,13 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { runCommand, screenshot, waitForNotification } from '../support/editorPage.ts';
-import {
-  expectPanelTotal,
-  practiceVscode,
-  runOn,
-  titleButton,
-  wholeAnswer,
-} from '../support/practiceVscode.ts';
+import { expectPanelTotal, practiceVscode, runOn, titleButton } from '../support/practiceVscode.ts';
 
 const window = practiceVscode();
 
@@ -22,7 +16,7 @@ function ledgerFile(): string {
 async function refactor(): Promise<void> {
   const { page } = window.current;
   await runOn(page, 'Refactor', 'shipping.ts', [12, 41]);
-  await wholeAnswer(page);
+  await titleButton(page, 'Accept Answer').waitFor({ timeout: 45_000 });
   await titleButton(page, 'Reject Answer').click();
 }
 
@@ -62,7 +56,7 @@ test('locked by another program: the task goes on, and its cost is written down 
     expect(await toast.innerText()).toContain('Close other windows that use Tierwise');
     expect(await toast.innerText()).toMatch(/is kept beside it, and is written down then/);
     await screenshot(page, 'ledger-locked');
-    await wholeAnswer(page);
+    await titleButton(page, 'Accept Answer').waitFor({ timeout: 45_000 });
   } finally {
     locking.close();
   }
@@ -87,7 +81,7 @@ test('it cannot be opened for writing: the task goes on, and its cost is written
     const toast = await waitForNotification(page, 'cannot be opened for writing');
     expect(await toast.innerText()).toContain('Make the file and its folder writable');
     await screenshot(page, 'ledger-read-only');
-    await wholeAnswer(page);
+    await titleButton(page, 'Accept Answer').waitFor({ timeout: 45_000 });
     await titleButton(page, 'Reject Answer').click();
   });
   await refactor();

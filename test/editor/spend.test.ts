@@ -9,7 +9,7 @@ import {
   webviewFrame,
 } from '../support/editorPage.ts';
 import { understoodSpans } from '../support/otlpDecoder.ts';
-import { practiceVscode, runOn, titleButton, wholeAnswer } from '../support/practiceVscode.ts';
+import { practiceVscode, runOn, titleButton } from '../support/practiceVscode.ts';
 import { plainAnswer, startWireServer, type WireServer } from '../support/wireServer.ts';
 
 // An OpenTelemetry engine; and a model that is taken for real, with a price that nobody looked at.
@@ -66,7 +66,7 @@ function costsInEngine(): Record<string, unknown> {
 async function refactor(): Promise<void> {
   const { page } = window.current;
   await runOn(page, 'Refactor', 'shipping.ts', [12, 41]);
-  await wholeAnswer(page);
+  await titleButton(page, 'Accept Answer').waitFor({ timeout: 45_000 });
   await titleButton(page, 'Reject Answer').click();
 }
 
@@ -74,7 +74,7 @@ const reminder = 'The price of Small was last checked';
 async function boilerplate(): Promise<void> {
   const { page } = window.current;
   await runOn(page, 'Generate Boilerplate', 'book.ts', [3, 11]);
-  await wholeAnswer(page);
+  await titleButton(page, 'Accept Answer').waitFor({ timeout: 45_000 });
   await titleButton(page, 'Reject Answer').click();
 }
 
