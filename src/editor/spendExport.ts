@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { OtlpProblem, OtlpTarget, SentUpTo } from '../ledger/exportOtlpSend.ts';
+import type { OtlpProblem, OtlpTarget } from '../ledger/exportOtlpSend.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { SettledCursor } from '../ledger/settledSince.ts';
 import type { Reporter } from './report.ts';
 import type { OtlpHeaders } from './secrets.ts';
 import { onDidChangeSettings, userSetting } from './setting.ts';
@@ -29,7 +30,7 @@ const turnKey = 'spendExport.turn';
 
 interface Progress {
   readonly endpoint: string;
-  readonly sent: SentUpTo;
+  readonly sent: SettledCursor;
 }
 
 interface Turn {
@@ -106,8 +107,8 @@ export function exportSpend(parts: SpendExportParts): vscode.Disposable {
     const sent = progress?.endpoint === endpoint ? progress.sent : { settlement: 0, correction: 0 };
     return {
       sent,
-      read: (after: SentUpTo, limit: number) => ledger.settledSince(after, limit),
-      async keep(upTo: SentUpTo) {
+      read: (after: SettledCursor, limit: number) => ledger.settledSince(after, limit),
+      async keep(upTo: SettledCursor) {
         await state.update(progressKey, { endpoint, sent: upTo } satisfies Progress);
         await takeTurn();
       },

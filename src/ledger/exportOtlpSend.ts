@@ -1,4 +1,5 @@
 import { otlpTraces, type ExportedAttempt } from './exportOtlp.ts';
+import type { SettledCursor, SettledPage } from './settledSince.ts';
 
 /** Where spend is sent. There is none unless the developer configured it. */
 export interface OtlpTarget {
@@ -14,22 +15,13 @@ export interface OtlpTarget {
   readonly timeoutMs?: number;
 }
 
-/** How far the ledger has been sent: the last settlement and the last correction that arrived. */
-export interface SentUpTo {
-  readonly settlement: number;
-  readonly correction: number;
-}
-
 /** Settled attempts in their order, and how far they have been sent. */
 export interface OtlpSource {
-  readonly sent: SentUpTo;
+  readonly sent: SettledCursor;
   /** The next ones, at most `limit`, and where they end; none when all have been sent. */
-  read(
-    after: SentUpTo,
-    limit: number,
-  ): Promise<{ readonly attempts: readonly ExportedAttempt[]; readonly cursor: SentUpTo }>;
+  read(after: SettledCursor, limit: number): Promise<SettledPage>;
   /** All up to here have arrived. Until this is kept, they are sent again: at least once, never not. */
-  keep(sent: SentUpTo): Promise<void>;
+  keep(sent: SettledCursor): Promise<void>;
 }
 
 /** Why not all was taken, in words for people. `retryAtMs`: the engine asked to be left alone till then. */

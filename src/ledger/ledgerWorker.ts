@@ -1,16 +1,22 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as letOthersIn, setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
+import { keptZone, sumUpPast } from './daySums.ts';
+import { deleteHistory, shrink } from './deleteHistory.ts';
+import { evidence, recordEvidenceReset } from './evidenceRows.ts';
+import { exportRows } from './exportRows.ts';
 import { latencies } from './latencies.ts';
 import { giveUpLease, settleOrphans } from './leases.ts';
 import type { Lease } from './leases.ts';
 import { makeReport } from './makeReport.ts';
 import { openDatabase } from './openDatabase.ts';
+import { readsDays } from './overTime.ts';
 import { isFactName, openPendingFacts } from './pendingFacts.ts';
 import type { FactName, PendingFact } from './pendingFacts.ts';
 import { identityOf, putBack } from './putBack.ts';
 import { requestStory } from './requestStory.ts';
 import { reserve } from './reserve.ts';
+import { settledSince } from './settledSince.ts';
 import { kindOfError, mayPass, toLedgerError } from './sqliteError.ts';
 import { standings } from './standings.ts';
 import type { KnownSums } from './standings.ts';
@@ -36,6 +42,9 @@ import type {
 
 const { file, lockPatienceMs, windowId, leaseMs } = workerData as LedgerWorkerData;
 const pauseBetweenTriesMs = 25;
+const pauseBetweenCatchUpsMs = 1000;
+const pauseBetweenStepsMs = 10;
+const ownTimeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 interface Connection {
   readonly database: DatabaseSync;
@@ -47,15 +56,69 @@ interface Connection {
 const pending = openPendingFacts(file);
 let connection: Connection | undefined;
 let isDamaged = false;
+/** When reading may try to catch up again, on the clock of `performance`. */
+let catchUpAfter = 0;
+let isSummingUp = false;
 let queue: Promise<void> = Promise.resolve();
 
 // One call after the other: a settlement must find its reservation.
 parentPort?.on('message', (message: ToLedgerWorker) => {
   const giveUpAt = performance.now() + lockPatienceMs;
-  queue = queue.then(() => answer(message, giveUpAt));
+  queue = queue.then(() =>
+    isReport(message) ? answerWhenSummed(message) : answer(message, giveUpAt),
+  );
 });
 
 setInterval(() => (queue = queue.then(lookAfterFile)), leaseMs / 3).unref();
+
+function isReport(message: ToLedgerWorker): message is ToLedgerWorker<'report'> {
+  return message.name === 'report';
+}
+
+/** Sums the past up first where the report needs it; between the steps other calls are answered. */
+async function answerWhenSummed(message: ToLedgerWorker<'report'>): Promise<void> {
+  const [query] = message.given;
+  if (!readsDays(query, Date.now())) return answer(message, performance.now() + lockPatienceMs);
+  let steps: Generator<void, void> | undefined;
+  const step = async (): Promise<void> => {
+    await letOthersIn();
+    try {
+      steps ??= sumUpPast(connected().database, query.timeZone, Date.now(), query.span.fromMs);
+      if (!steps.next().done) {
+        queue = queue.then(step);
+        return;
+      }
+    } catch {
+      // The report is made from rows then, and meets what lasts.
+    }
+    await answer(message, performance.now() + lockPatienceMs);
+  };
+  return step();
+}
+
+/** Sums the past up while nobody asks for anything. */
+async function sumUpBehind(): Promise<void> {
+  if (isSummingUp) return;
+  isSummingUp = true;
+  let steps: Generator<void, void> | undefined;
+  let hasMore = true;
+  while (hasMore) {
+    await pause(pauseBetweenStepsMs);
+    queue = queue.then(() => {
+      hasMore = false;
+      if (!connection) return;
+      try {
+        const { database } = connection;
+        steps ??= sumUpPast(database, keptZone(database) ?? ownTimeZone, Date.now());
+        hasMore = !steps.next().done;
+      } catch {
+        // It is tried again when the file is looked after next.
+      }
+    });
+    await queue;
+  }
+  isSummingUp = false;
+}
 
 async function answer(message: ToLedgerWorker, giveUpAt: number): Promise<void> {
   const { id } = message;
@@ -80,15 +143,16 @@ const keptWords = {
 };
 
 /** Where a fact is put by that cannot be kept now; undefined: nowhere. */
-function keepForLater(
-  { name, given }: ToLedgerWorker,
-  error: unknown,
-): 'file' | 'memory' | undefined {
-  if (!isFactName(name) || !mayPass(error)) return undefined;
-  const [fact, limits] = given as LedgerArguments<'reserve'>;
-  // A call that could not be held against its limits is not made.
-  if (limits && limits.length > 0) return undefined;
-  return pending.add({ name, fact });
+function keepForLater(message: ToLedgerWorker, error: unknown): 'file' | 'memory' | undefined {
+  if (!mayBePutBy(message) || !mayPass(error)) return undefined;
+  return pending.add({ name: message.name as FactName, fact: message.given[0] as never });
+}
+
+// A call that could not be held against its limits is not made.
+function mayBePutBy({ name, given }: ToLedgerWorker): boolean {
+  if (name !== 'reserve') return isFactName(name);
+  const [, limits = []] = given as LedgerArguments<'reserve'>;
+  return limits.length === 0;
 }
 
 async function performUnlocked(message: ToLedgerWorker, giveUpAt: number) {
@@ -97,6 +161,8 @@ async function performUnlocked(message: ToLedgerWorker, giveUpAt: number) {
       return performInPlace(message);
     } catch (error) {
       if (kindOfError(error) !== 'locked' || performance.now() >= giveUpAt) throw error;
+      // What was locked for long already holds up nobody again: it is put by with the others.
+      if (pending.exist && mayBePutBy(message)) throw error;
     }
     await pause(pauseBetweenTriesMs);
   }
@@ -130,6 +196,7 @@ function lookAfterFile(): void {
   } catch {
     // It is tried again soon; the next call meets what lasts, and tells of it.
   }
+  void sumUpBehind();
 }
 
 function lease(): Lease {
@@ -150,9 +217,26 @@ const calls: LedgerCalls = {
   report: (query) => makeReport(connected().database, query, Date.now()),
   requestStory: (requestId) => requestStory(connected().database, requestId),
   statements: (model) => statements(connected().database, model),
+  settledSince: (cursor, limit) => settledSince(connected().database, cursor, limit),
   latencies: () => latencies(connected().database),
+  recordEvidenceReset: (fact) => recordEvidenceReset(connected().database, fact),
+  evidence: () => evidence(connected().database),
+  exportRows: (query, after, limit) => exportRows(connected().database, query, after, limit),
+  deleteHistory: ({ beforeMs } = {}) => {
+    const deleted = deleteHistory(connected().database, beforeMs);
+    shrinkIfFree(connected().database);
+    return deleted;
+  },
   close,
 };
+
+function shrinkIfFree(database: DatabaseSync): void {
+  try {
+    shrink(database);
+  } catch {
+    // Another window is reading: the room is used again by what comes.
+  }
+}
 
 function perform<Name extends CallName>({ name, given }: ToLedgerWorker<Name>): LedgerReply<Name> {
   if (pending.exist && name !== 'close') catchUp(name);
@@ -161,6 +245,7 @@ function perform<Name extends CallName>({ name, given }: ToLedgerWorker<Name>): 
 
 /** Keeps what could not be kept before. Facts need those before them; reading goes without. */
 function catchUp(name: CallName): void {
+  if (!isFactName(name) && performance.now() < catchUpAfter) return;
   try {
     connected();
     // A file that is gone is put back first.
@@ -170,6 +255,7 @@ function catchUp(name: CallName): void {
     );
   } catch (error) {
     if (isFactName(name)) throw error;
+    catchUpAfter = performance.now() + pauseBetweenCatchUpsMs;
   }
 }
 

@@ -117,7 +117,12 @@ export function openLedger(options: LedgerOptions): Ledger {
     report: (query) => call('report', query),
     requestStory: (requestId) => call('requestStory', requestId),
     statements: (model) => call('statements', model),
+    settledSince: (cursor, limit) => call('settledSince', cursor, limit),
     latencies: () => call('latencies'),
+    recordEvidenceReset: (fact) => call('recordEvidenceReset', fact),
+    evidence: () => call('evidence'),
+    exportRows: (query, after, limit) => call('exportRows', query, after, limit),
+    deleteHistory: (options) => call('deleteHistory', options),
     close: () => (closing ??= stop()),
   };
 }

@@ -5,4 +5,9 @@ export const unaskedLedger = {
   summarize: unasked,
   report: unasked,
   requestStory: unasked,
+  exportRows: unasked,
+  settledSince: unasked,
+  deleteHistory: unasked,
+  evidence: unasked,
+  recordEvidenceReset: unasked,
 };
