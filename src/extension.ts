@@ -5,10 +5,14 @@ import { Answers } from './editor/answer.ts';
 import { AnswerView } from './editor/answerView.ts';
 import { Budgets } from './editor/budgets.ts';
 import { contextKeysOf } from './editor/contextKeysOf.ts';
-import { createCostPanel } from './editor/costPanel.ts';
+import { createCostPanel, type CostPanelOptions } from './editor/costPanel.ts';
+import { CostPanelTab } from './editor/costPanelTab.ts';
 import { registerCommands } from './editor/commands/register.ts';
 import { EditPreview } from './editor/editPreview.ts';
+import { filterStoreIn } from './editor/filterStore.ts';
 import { gateKitFor } from './editor/gateKit.ts';
+import { panelState } from './editor/panelState.ts';
+import { takePress } from './editor/panelPresses.ts';
 import { PickStore } from './editor/pick.ts';
 import { ProsePanels } from './editor/prosePanels.ts';
 import { ProviderRegistry } from './editor/providerRegistry.ts';
@@ -19,6 +23,7 @@ import { SessionTracker } from './editor/session.ts';
 import { SituationSource } from './editor/situationSource.ts';
 import { Spend } from './editor/spend.ts';
 import { StatusBar } from './editor/statusBar.ts';
+import { StrategyReview } from './editor/strategyReview.ts';
 import { TaskRunner } from './editor/taskRunner.ts';
 import { createCoolDowns } from './execution/coolDowns.ts';
 import { createTokenCounter } from './execution/countTokens.ts';
@@ -27,7 +32,7 @@ import { openLedger } from './ledger/openLedger.ts';
 
 /** Builds the objects and registers them. Nothing is read, started or asked here. */
 export function activate(context: vscode.ExtensionContext): void {
-  const { subscriptions, workspaceState, extensionUri } = context;
+  const { subscriptions, workspaceState, globalState, extensionUri } = context;
   const own = <T extends vscode.Disposable>(disposable: T): T => {
     subscriptions.push(disposable);
     return disposable;
@@ -97,6 +102,20 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const spend = own(new Spend({ ledger, ledgerFile, session, budgets, runner }));
   const statusBar = own(new StatusBar({ pick, answers, runner }));
+  const review = own(new StrategyReview(globalState));
+  const panelFilter = filterStoreIn(workspaceState);
+  const panel: CostPanelOptions = {
+    ...{ extensionUri, filter: panelFilter },
+    load: (filter) => panelState(filter, { spend, session, situation, review }),
+    onDidChange: (listener) =>
+      vscode.Disposable.from(
+        spend.onDidChange(() => listener()),
+        review.onDidChange(() => listener()),
+      ),
+    onPress: (press) =>
+      void takePress(press, { ledger, answers, view, prose, situation, review }).catch(report.show),
+  };
+  const costPanelTab = own(new CostPanelTab(panel));
 
   own(
     spend.onDidChange(
@@ -108,20 +127,10 @@ export function activate(context: vscode.ExtensionContext): void {
   own(
     registerCommands({
       ...{ runner, answers, accepted, view, preview, prose, comments, situation },
-      ...{ providers, keys, pick, session, report },
+      ...{ providers, keys, pick, session, report, ledger, spend, panelFilter, costPanelTab },
     }),
   );
-  own(
-    vscode.window.registerWebviewViewProvider(
-      'tierwise.costPanel',
-      createCostPanel({
-        extensionUri,
-        load: () => spend.panelState(),
-        onDidChange: spend.onDidChange,
-        onMessage: (message) => spend.receive(message, answers, view),
-      }),
-    ),
-  );
+  own(vscode.window.registerWebviewViewProvider('tierwise.costPanel', createCostPanel(panel)));
   situation.watchPolicy();
   spend.begin();
 }

@@ -46,3 +46,11 @@ const outcomes = new Map<string, OutcomeWords>([
 export function describeOutcome(outcome: string): OutcomeWords {
   return outcomes.get(outcome) ?? { text: outcome, mood: 'neutral' };
 }
+
+/** `15 %`, `0.4 %`; a share above nothing is never rounded to nothing, nor one below all to all. */
+export function describeShare(share: number): string {
+  const percent = share * 100;
+  if (percent > 0 && percent < 1) return percent < 0.1 ? 'under 0.1 %' : `${percent.toFixed(1)} %`;
+  if (percent > 99 && percent < 100) return '99 %';
+  return `${Math.round(percent)} %`;
+}

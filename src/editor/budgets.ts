@@ -5,6 +5,7 @@ import type { BudgetRow } from '../protocol/costPanel.ts';
 import type { Budget, BudgetStanding } from '../routing/budget.ts';
 import type { SessionTracker } from './session.ts';
 import { userSetting } from './setting.ts';
+import { timeZone } from './timeZone.ts';
 
 export interface BudgetsParts {
   readonly ledger: Ledger;
@@ -96,10 +97,4 @@ async function loadPure() {
     import('../routing/forecast.ts'),
   ]);
   return { parseBudgets, spanOf, describeForecast };
-}
-
-function timeZone(): string {
-  const written = userSetting('tierwise.timeZone');
-  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return typeof written === 'string' && written !== '' ? written : own;
 }

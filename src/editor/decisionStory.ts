@@ -5,6 +5,7 @@ import { describeCost, totalCost } from '../routing/money.ts';
 import type { Choice, Plan } from '../routing/decision.ts';
 import type { How } from '../execution/events.ts';
 import { costsOf, insuranceOf, type Answer, type Rung } from './answer.ts';
+import { escapeMarkdown } from './escapeMarkdown.ts';
 import type { MadeDecision } from './taskRunner.ts';
 
 /** A decision as Markdown: why, the price, what was passed over, and how each attempt went. */
@@ -91,8 +92,4 @@ function describeVerdict(verdict: Verdict): string {
       .slice(0, 8)
       .map((each) => `        - ${escapeMarkdown(describeEvidence(each).replaceAll(/\s+/g, ' '))}`),
   ].join('\n');
-}
-
-function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>#|]/g, '\\$&');
 }

@@ -1,7 +1,10 @@
+import type { Ledger } from '../../ledger/ledger.ts';
 import type { AcceptedAnswers } from '../acceptedAnswers.ts';
 import type { Answers } from '../answer.ts';
 import type { AnswerView } from '../answerView.ts';
+import type { CostPanelTab } from '../costPanelTab.ts';
 import type { EditPreview } from '../editPreview.ts';
+import type { FilterStore } from '../filterStore.ts';
 import type { PickStore } from '../pick.ts';
 import type { ProsePanels } from '../prosePanels.ts';
 import type { ProviderRegistry } from '../providerRegistry.ts';
@@ -10,6 +13,7 @@ import type { ReviewComments } from '../reviewComments.ts';
 import type { Keys } from '../secrets.ts';
 import type { SessionTracker } from '../session.ts';
 import type { SituationSource } from '../situationSource.ts';
+import type { Spend } from '../spend.ts';
 import type { TaskRunner } from '../taskRunner.ts';
 
 /** What commands work on. */
@@ -26,6 +30,10 @@ export interface World {
   readonly keys: Keys;
   readonly pick: PickStore;
   readonly session: SessionTracker;
+  readonly costPanelTab: CostPanelTab;
+  readonly ledger: Ledger;
+  readonly spend: Spend;
+  readonly panelFilter: FilterStore;
   readonly report: Reporter;
 }
 
