@@ -13,14 +13,16 @@ export interface RequestFact {
   /** What it was about, such as `src/cart.ts:10-24`. */
   readonly subject: string;
   readonly taskType: string;
+  /** VS Code's id of the language, where there is one. */
+  readonly language?: string;
   /** The decision's own sentence. */
   readonly reason: string;
   /** The request this one escalates. */
   readonly escalatedFrom?: string;
 }
 
-/** What a call is for: to answer the task, or to judge another call's answer. */
-export type Purpose = 'answer' | 'judge';
+/** What a call is for: to answer the task, to judge another call's answer, or to find its task type. */
+export type Purpose = 'answer' | 'judge' | 'classify';
 
 /** A call is about to be made; written before the socket opens. */
 export interface ReservationFact {
@@ -130,4 +132,11 @@ export interface OutcomeFact {
   readonly requestId: string;
   readonly atMs: number;
   readonly outcome: RequestOutcome;
+}
+
+/** What was learnt so far no longer counts: of this task type and model, or of all where left out. */
+export interface EvidenceResetFact {
+  readonly atMs: number;
+  readonly taskType?: string;
+  readonly model?: ModelReference;
 }

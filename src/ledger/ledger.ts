@@ -12,6 +12,7 @@ import type {
   StatementFact,
   VerdictFact,
 } from './facts.ts';
+import type { Report, ReportQuery, RequestStory } from './report.ts';
 import type { SessionSummary } from './summary.ts';
 
 /** Money and evidence. Every promise rejects with LedgerError when the fact could not be kept. */
@@ -31,6 +32,10 @@ export interface Ledger {
   /** What has been spent under each limit, in their order: settled, or reserved at worst case. */
   standings(limits: readonly Limit[]): Promise<readonly Standing[]>;
   summarize(sessionId: string): Promise<SessionSummary>;
+  /** All that the cost panel says of a span of time, a session, or what a filter leaves of them. */
+  report(query: ReportQuery): Promise<Report>;
+  /** Undefined when there is no such request. */
+  requestStory(requestId: string): Promise<RequestStory | undefined>;
   /**
    * What a model said of its newest 200 answers whose worth is known. Right: accepted, and neither
    * undone nor escalated later. Wrong: accepted and undone, rejected, escalated, or failed by another gate.

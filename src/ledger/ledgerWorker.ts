@@ -4,8 +4,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { latencies } from './latencies.ts';
 import { giveUpLease, settleOrphans } from './leases.ts';
 import type { Lease } from './leases.ts';
+import { makeReport } from './makeReport.ts';
 import { openDatabase } from './openDatabase.ts';
 import { identityOf, putBack } from './putBack.ts';
+import { requestStory } from './requestStory.ts';
 import { reserve } from './reserve.ts';
 import { kindOfError, toLedgerError } from './sqliteError.ts';
 import { standings } from './standings.ts';
@@ -122,6 +124,8 @@ const calls: LedgerCalls = {
   recordOutcome: (fact) => recordOutcome(connected().database, fact),
   standings: (limits) => standings(connected().database, limits, connected().known),
   summarize: (sessionId) => summarize(connected().database, sessionId),
+  report: (query) => makeReport(connected().database, query, Date.now()),
+  requestStory: (requestId) => requestStory(connected().database, requestId),
   statements: (model) => statements(connected().database, model),
   latencies: () => latencies(connected().database),
   close,

@@ -114,6 +114,8 @@ export function openLedger(options: LedgerOptions): Ledger {
     recordOutcome: (fact) => call('recordOutcome', fact),
     standings: (limits) => call('standings', limits),
     summarize: (sessionId) => call('summarize', sessionId),
+    report: (query) => call('report', query),
+    requestStory: (requestId) => call('requestStory', requestId),
     statements: (model) => call('statements', model),
     latencies: () => call('latencies'),
     close: () => (closing ??= stop()),

@@ -18,6 +18,7 @@ export function recordRequest(database: DatabaseSync, fact: RequestFact): void {
     workspace: fact.workspace,
     subject: fact.subject,
     task_type: fact.taskType,
+    language: fact.language ?? null,
     reason: fact.reason,
     escalated_from: fact.escalatedFrom ?? null,
   });

@@ -1,3 +1,4 @@
+import { unaskedLedger } from '../../../support/unaskedLedger.ts';
 import { expect, test } from 'vitest';
 import type { AttemptContext } from '../../../../src/execution/attempt.ts';
 import type { Candidate } from '../../../../src/execution/gates/gate.ts';
@@ -72,7 +73,7 @@ async function play(
     recordChosen: async () => undefined,
     recordStatement: async () => undefined,
     recordOutcome: async () => undefined,
-    summarize: () => Promise.reject(new Error('not asked here')),
+    ...unaskedLedger,
     standings: async () => [],
     statements: async () => [],
     latencies: async () => new Map(),

@@ -1,0 +1,34 @@
+import type { Span } from '../routing/budget.ts';
+import { spanOf } from '../routing/budgetSpan.ts';
+
+export interface Day {
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+const mostKnownDays = 4000;
+
+/** The day that an instant lies in, in one time zone (an IANA name); remembers those it has found. */
+export function daysIn(timeZone: string): (ms: number) => Day {
+  const known = new Map<number, Day>();
+  return (ms) => {
+    // No place is a whole day away from UTC, so a day of the place touches two of UTC's, or three.
+    const utcDay = Math.floor(ms / 86_400_000);
+    for (const near of [utcDay, utcDay - 1, utcDay + 1]) {
+      const day = known.get(near);
+      if (day && day.fromMs <= ms && ms < day.untilMs) return day;
+    }
+    const found = bounded(spanOf('day', ms, timeZone, 0));
+    if (known.size >= mostKnownDays) known.clear();
+    known.set(Math.floor(found.fromMs / 86_400_000), found);
+    return found;
+  };
+}
+
+export function monthOf(ms: number, timeZone: string): Day {
+  return bounded(spanOf('month', ms, timeZone, 0));
+}
+
+function bounded({ fromMs, untilMs }: Span): Day {
+  return { fromMs, untilMs: untilMs! };
+}
