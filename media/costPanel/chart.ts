@@ -1,10 +1,10 @@
 import UPlot from 'uplot';
 import type { TimeRow } from '../../src/protocol/costPanel.ts';
 import { formatUsd } from '../../src/routing/money.ts';
+import { spread } from './spread.ts';
 
 const height = 136;
-/** Pixels that a label along the time takes, and one beside the amounts. */
-const labelWidth = 70;
+/** Pixels beside the bars for amounts. */
 const amountWidth = 54;
 
 export interface ChartRows {
@@ -105,14 +105,4 @@ function options(shown: () => ChartRows, place: HTMLElement): UPlot.Options {
       },
     ],
   };
-}
-
-/** Which of so many rows have their label written, so that none touches another. */
-export function spread(rows: number, width: number): number[] {
-  const fitting = Math.max(1, Math.floor(width / labelWidth));
-  const step = Math.max(1, Math.ceil(rows / fitting));
-  const first = Math.floor(((rows - 1) % step) / 2);
-  return Array.from({ length: rows }, (_, index) => index).filter(
-    (index) => index >= first && (index - first) % step === 0,
-  );
 }

@@ -43,6 +43,8 @@ export interface Ledger {
   statements(model: ModelReference): Promise<readonly KnownStatement[]>;
   /** Median milliseconds of each model's newest 20 complete answers, for those that have any. */
   latencies(): Promise<ReadonlyMap<string, number>>;
+  /** Whether somebody else has written since this was asked last; true at first. */
+  changedElsewhere(): Promise<boolean>;
   close(): Promise<void>;
 }
 

@@ -39,6 +39,8 @@ interface Connection {
   /** Which file it has open, whatever its name has come to mean. */
   readonly identity: string | undefined;
   readonly known: KnownSums;
+  /** SQLite's count of what others wrote, when it was looked at last. */
+  othersVersion?: number;
 }
 
 let connection: Connection | undefined;
@@ -128,6 +130,7 @@ const calls: LedgerCalls = {
   requestStory: (requestId) => requestStory(connected().database, requestId),
   statements: (model) => statements(connected().database, model),
   latencies: () => latencies(connected().database),
+  changedElsewhere,
   close,
 };
 
@@ -143,6 +146,14 @@ function connected(): Connection {
   if (movedAsideTo) tell({ kind: 'movedAside', to: movedAsideTo });
   queue = queue.then(lookAfterFile);
   return connection;
+}
+
+function changedElsewhere(): boolean {
+  const open = connected();
+  const version = Number(open.database.prepare('PRAGMA data_version').get()?.data_version);
+  const hasChanged = version !== open.othersVersion;
+  open.othersVersion = version;
+  return hasChanged;
 }
 
 function close(): void {

@@ -118,6 +118,7 @@ export function openLedger(options: LedgerOptions): Ledger {
     requestStory: (requestId) => call('requestStory', requestId),
     statements: (model) => call('statements', model),
     latencies: () => call('latencies'),
+    changedElsewhere: () => call('changedElsewhere'),
     close: () => (closing ??= stop()),
   };
 }

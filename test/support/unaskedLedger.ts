@@ -5,4 +5,5 @@ export const unaskedLedger = {
   summarize: unasked,
   report: unasked,
   requestStory: unasked,
+  changedElsewhere: unasked,
 };

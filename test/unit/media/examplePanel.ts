@@ -50,7 +50,7 @@ export function panelReport(fields: Partial<PanelReport> = {}): PanelReport {
     total: row,
     byTaskType: [row],
     byTier: [row],
-    byModel: [row],
+    byModel: [{ ...row, model: 'p/m' }],
     byWorkspace: [row],
     overTime: [],
     insurance: nothingWasted,
@@ -62,7 +62,12 @@ export function panelReport(fields: Partial<PanelReport> = {}): PanelReport {
     judges: nothingWasted,
     latency: { answers: 0 },
     requests: [requestRow()],
-    choices: { workspaces: ['shop'], taskTypes: ['refactor'], tiers: ['balanced'], models: ['p/m'] },
+    choices: {
+      workspaces: ['shop'],
+      taskTypes: ['refactor'],
+      tiers: ['balanced'],
+      models: ['p/m'],
+    },
     ...fields,
   };
 }

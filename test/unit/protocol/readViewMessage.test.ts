@@ -43,7 +43,11 @@ const fields: Readonly<Record<string, string[]>> = {
 
 test('whatever comes, gives a message of its type or nothing', () => {
   const kind = oneof(constantFrom('ready', 'filter', 'showRequest', 'openStrategy'), anything());
-  const given = { kind, requestId: anything(), filter: oneof(anything(), record({ span: anything() })) };
+  const given = {
+    kind,
+    requestId: anything(),
+    filter: oneof(anything(), record({ span: anything() })),
+  };
   const message = oneof(anything(), record(given, { requiredKeys: [] }));
   assert(
     property(message, (value) => {
