@@ -20,32 +20,30 @@ interface Host {
 /** Kept while the panel is hidden. One of another format comes from another version: forget it. */
 interface SavedState {
   readonly format: typeof savedFormat;
-  readonly message?: CostPanelHostMessage;
-  readonly filter?: PanelFilter;
+  readonly message: CostPanelHostMessage;
 }
 
 declare function acquireVsCodeApi(): Host;
 
-const savedFormat = 3;
+const savedFormat = 4;
 const host = acquireVsCodeApi();
 const page = document.querySelector('main')!;
-const stored = host.getState();
-const saved = stored?.format === savedFormat ? stored : undefined;
-let message = saved?.message;
-let filter = saved?.filter;
+const saved = host.getState();
+let message = saved?.format === savedFormat ? saved.message : undefined;
+/** What was chosen on this page; until then the host knows what was chosen last. */
+let chosen: PanelFilter | undefined;
 let allRequests = false;
 let chart: Chart | undefined;
 
 window.addEventListener('message', (event: MessageEvent<CostPanelHostMessage>) => {
   message = event.data;
-  // The host knows what was chosen when the panel was open last.
-  if (message.kind === 'state') filter ??= message.filter;
+  host.setState({ format: savedFormat, message });
   show();
 });
 
 page.addEventListener('change', ({ target }) => {
   if (!(target instanceof HTMLSelectElement)) return;
-  choose(withChoice(filter ?? firstFilter, target.name, target.value));
+  choose(withChoice(shownFilter(), target.name, target.value));
 });
 
 page.addEventListener('click', (event) => {
@@ -80,10 +78,14 @@ page.addEventListener('keydown', (event) => {
 
 /** What is shown stays until the host has answered. */
 function choose(next: PanelFilter): void {
-  filter = next;
+  chosen = next;
   allRequests = false;
   show();
   host.postMessage({ kind: 'filter', filter: next });
+}
+
+function shownFilter(): PanelFilter {
+  return chosen ?? (message?.kind === 'state' ? message.filter : firstFilter);
 }
 
 function showAll(): void {
@@ -94,10 +96,9 @@ function showAll(): void {
 }
 
 function show(): void {
-  host.setState({ format: savedFormat, ...(message && { message }), ...(filter && { filter }) });
   const zone = message?.kind === 'state' ? message.timeZone : '';
   const clock = clockFor(undefined, zone);
-  update(page, view(message, { clock, filter: filter ?? firstFilter, allRequests }));
+  update(page, view(message, { clock, filter: shownFilter(), allRequests }));
   if (page.querySelector('.plot') ?? chart) void drawChart(clock);
 }
 
@@ -123,4 +124,4 @@ async function drawChart(clock: Clock): Promise<void> {
 }
 
 show();
-host.postMessage({ kind: 'ready', ...(filter && { filter }) });
+host.postMessage({ kind: 'ready' });

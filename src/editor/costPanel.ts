@@ -65,10 +65,13 @@ export function showCostPanel(
     const message = readViewMessage(value);
     if (!message) return;
     if (message.kind !== 'ready' && message.kind !== 'filter') return options.onPress(message);
-    filter = message.filter ?? filter;
-    if (message.kind === 'filter') options.filter.set(filter);
-    // A page that was made anew knows nothing.
-    else lastText = '';
+    if (message.kind === 'filter') {
+      filter = message.filter;
+      options.filter.set(filter);
+    } else {
+      // A page that was made anew knows nothing.
+      lastText = '';
+    }
     void refresh();
   }
 

@@ -36,7 +36,6 @@ export class CostPanelTab implements vscode.Disposable {
 
   private fill(tab: vscode.WebviewPanel): void {
     this.tab = tab;
-    tab.iconPath = vscode.Uri.joinPath(this.options.extensionUri, 'media', 'icon.svg');
     tab.onDidDispose(() => (this.tab = undefined));
     showCostPanel(tab, tab.onDidChangeViewState, this.options);
   }

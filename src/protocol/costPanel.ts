@@ -60,8 +60,7 @@ export type CostPanelHostMessage =
 
 /** Webview to host. */
 export type CostPanelViewMessage =
-  /** The page is there, with the filter that it showed last. */
-  | { readonly kind: 'ready'; readonly filter?: PanelFilter }
+  | { readonly kind: 'ready' }
   | { readonly kind: 'filter'; readonly filter: PanelFilter }
   | { readonly kind: 'showRequest'; readonly requestId: string }
   /** The developer has looked at the routing strategy and keeps it. */

@@ -8,13 +8,10 @@ const fields: readonly FilterField[] = ['workspace', 'taskType', 'tier', 'model'
 export function readViewMessage(value: unknown): CostPanelViewMessage | undefined {
   if (!isObject(value)) return undefined;
   switch (value.kind) {
+    case 'ready':
     case 'markReviewed':
     case 'openStrategy':
       return { kind: value.kind };
-    case 'ready': {
-      const filter = readFilter(value.filter);
-      return { kind: 'ready', ...(filter && { filter }) };
-    }
     case 'filter': {
       const filter = readFilter(value.filter);
       return filter && { kind: 'filter', filter };

@@ -1,4 +1,4 @@
-import { displayName, modelOf, type Catalog } from './catalog.ts';
+import { modelOf, type Catalog } from './catalog.ts';
 import type { NanoUsd } from './money.ts';
 import type { Policy } from './policy.ts';
 import { costOf, priceOn } from './price.ts';
@@ -43,7 +43,7 @@ export function cheapestBaseline(
     const model = modelOf(catalog, reference, false);
     const nanoUsd = sumAt(priceOn(model.prices, today), { usage, attempts });
     if (nanoUsd === undefined || (cheapest && cheapest.nanoUsd <= nanoUsd)) continue;
-    cheapest = { modelName: displayName(model), nanoUsd, attempts };
+    cheapest = { modelName: model.name, nanoUsd, attempts };
   }
   return cheapest;
 }

@@ -7,11 +7,6 @@ const filter = { span: 'week', workspace: '', tier: 'fast' };
 test.each([
   [{ kind: 'ready' }, { kind: 'ready' }],
   [
-    { kind: 'ready', filter },
-    { kind: 'ready', filter },
-  ],
-  [{ kind: 'ready', filter: { span: 'ever' } }, { kind: 'ready' }],
-  [
     { kind: 'filter', filter: { ...filter, model: 7, sql: 'DROP' } },
     { kind: 'filter', filter },
   ],
@@ -36,7 +31,6 @@ test.each([
 });
 
 const fields: Readonly<Record<string, string[]>> = {
-  ready: ['kind', 'filter'],
   filter: ['kind', 'filter'],
   showRequest: ['kind', 'requestId'],
 };
