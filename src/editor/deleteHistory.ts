@@ -29,7 +29,7 @@ export async function deleteHistory(ledger: Ledger, onDidDelete: () => void): Pr
     return;
   }
   const button = 'Delete';
-  const requests = `${total.requests.toLocaleString('en-US')} ${total.requests === 1 ? 'request' : 'requests'}`;
+  const requests = requestsWords(total.requests);
   const confirmed = await vscode.window.showWarningMessage(
     `Delete ${requests}, ${formatUsd(total.nanoUsd)} of spend, from Tierwise’s history?`,
     {
@@ -40,7 +40,12 @@ export async function deleteHistory(ledger: Ledger, onDidDelete: () => void): Pr
     button,
   );
   if (confirmed !== button) return;
-  await ledger.deleteHistory(beforeMs === undefined ? {} : { beforeMs });
+  const deleted = await ledger.deleteHistory(beforeMs === undefined ? {} : { beforeMs });
   onDidDelete();
-  void vscode.window.showInformationMessage(`Deleted ${requests} from Tierwise’s history.`);
+  const words = `Deleted ${requestsWords(deleted.requests)} from Tierwise’s history.`;
+  void vscode.window.showInformationMessage(words);
+}
+
+function requestsWords(count: number): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? 'request' : 'requests'}`;
 }

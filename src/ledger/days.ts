@@ -6,6 +6,7 @@ export interface Day {
   readonly untilMs: number;
 }
 
+export const hourMs = 3_600_000;
 const mostKnownDays = 4000;
 
 /** The day that an instant lies in, in one time zone (an IANA name); remembers those it has found. */
@@ -23,6 +24,12 @@ export function daysIn(timeZone: string): (ms: number) => Day {
     known.set(Math.floor(found.fromMs / 86_400_000), found);
     return found;
   };
+}
+
+/** The hour of a day that an instant lies in. Hours begin with the day; its last one may be shorter. */
+export function hourOf(ms: number, day: Day): Day {
+  const fromMs = day.fromMs + Math.floor((ms - day.fromMs) / hourMs) * hourMs;
+  return { fromMs, untilMs: Math.min(fromMs + hourMs, day.untilMs) };
 }
 
 export function monthOf(ms: number, timeZone: string): Day {

@@ -1,7 +1,11 @@
 import type { ModelReference } from '../routing/model.ts';
 import type { NanoUsd } from '../routing/money.ts';
+import type { Deleted } from './deleteHistory.ts';
+import type { EvidenceRow } from './evidenceRows.ts';
+import type { ExportPage } from './exportRows.ts';
 import type {
   ChosenFact,
+  EvidenceResetFact,
   KnownStatement,
   Limit,
   OutcomeFact,
@@ -13,6 +17,7 @@ import type {
   VerdictFact,
 } from './facts.ts';
 import type { Report, ReportQuery, RequestStory } from './report.ts';
+import type { SettledCursor, SettledPage } from './settledSince.ts';
 import type { SessionSummary } from './summary.ts';
 
 /** Money and evidence. Every promise rejects with LedgerError when the fact could not be kept. */
@@ -29,6 +34,7 @@ export interface Ledger {
   recordChosen(fact: ChosenFact): Promise<void>;
   recordStatement(fact: StatementFact): Promise<void>;
   recordOutcome(fact: OutcomeFact): Promise<void>;
+  recordEvidenceReset(fact: EvidenceResetFact): Promise<void>;
   /** What has been spent under each limit, in their order: settled, or reserved at worst case. */
   standings(limits: readonly Limit[]): Promise<readonly Standing[]>;
   summarize(sessionId: string): Promise<SessionSummary>;
@@ -45,6 +51,17 @@ export interface Ledger {
   latencies(): Promise<ReadonlyMap<string, number>>;
   /** Whether somebody else has written since this was asked last; true at first. */
   changedElsewhere(): Promise<boolean>;
+  /** How the newest answers turned out, per task type, language, model and effort. */
+  evidence(): Promise<readonly EvidenceRow[]>;
+  /** The attempts of a query, page by page: `after` is 0 first, then what the page before says. */
+  exportRows(query: ReportQuery, after: number, limit: number): Promise<ExportPage>;
+  /** The next settled attempts; one whose settlement was corrected since comes once more. */
+  settledSince(cursor: SettledCursor, limit: number): Promise<SettledPage>;
+  /**
+   * Deletes requests from before a time, or all, but for those with a call under way. A budget whose
+   * period still runs gets back what they cost: ask first, and say how much.
+   */
+  deleteHistory(options?: { readonly beforeMs?: number }): Promise<Deleted>;
   close(): Promise<void>;
 }
 

@@ -1,14 +1,20 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as letOthersIn, setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
+import { keptZone, sumUpPast } from './daySums.ts';
+import { deleteHistory, shrink } from './deleteHistory.ts';
+import { evidence, recordEvidenceReset } from './evidenceRows.ts';
+import { exportRows } from './exportRows.ts';
 import { latencies } from './latencies.ts';
 import { giveUpLease, settleOrphans } from './leases.ts';
 import type { Lease } from './leases.ts';
 import { makeReport } from './makeReport.ts';
 import { openDatabase } from './openDatabase.ts';
+import { readsDays } from './overTime.ts';
 import { identityOf, putBack } from './putBack.ts';
 import { requestStory } from './requestStory.ts';
 import { reserve } from './reserve.ts';
+import { settledSince } from './settledSince.ts';
 import { kindOfError, toLedgerError } from './sqliteError.ts';
 import { standings } from './standings.ts';
 import type { KnownSums } from './standings.ts';
@@ -33,6 +39,8 @@ import type {
 
 const { file, lockPatienceMs, windowId, leaseMs } = workerData as LedgerWorkerData;
 const pauseBetweenTriesMs = 25;
+const pauseBetweenStepsMs = 10;
+const ownTimeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 interface Connection {
   readonly database: DatabaseSync;
@@ -45,15 +53,67 @@ interface Connection {
 
 let connection: Connection | undefined;
 let isDamaged = false;
+let isSummingUp = false;
 let queue: Promise<void> = Promise.resolve();
 
 // One call after the other: a settlement must find its reservation.
 parentPort?.on('message', (message: ToLedgerWorker) => {
   const giveUpAt = performance.now() + lockPatienceMs;
-  queue = queue.then(() => answer(message, giveUpAt));
+  queue = queue.then(() =>
+    isReport(message) ? answerWhenSummed(message) : answer(message, giveUpAt),
+  );
 });
 
 setInterval(() => (queue = queue.then(lookAfterFile)), leaseMs / 3).unref();
+
+function isReport(message: ToLedgerWorker): message is ToLedgerWorker<'report'> {
+  return message.name === 'report';
+}
+
+/** Sums the past up first where the report needs it; between the steps other calls are answered. */
+async function answerWhenSummed(message: ToLedgerWorker<'report'>): Promise<void> {
+  const [query] = message.given;
+  if (!readsDays(query, Date.now())) return answer(message, performance.now() + lockPatienceMs);
+  let steps: Generator<void, void> | undefined;
+  const step = async (): Promise<void> => {
+    await letOthersIn();
+    try {
+      steps ??= sumUpPast(connected().database, query.timeZone, Date.now(), query.span.fromMs);
+      if (!steps.next().done) {
+        queue = queue.then(step);
+        return;
+      }
+    } catch {
+      // The report is made from rows then, and meets what lasts.
+    }
+    await answer(message, performance.now() + lockPatienceMs);
+  };
+  return step();
+}
+
+/** Sums the past up while nobody asks for anything. */
+async function sumUpBehind(): Promise<void> {
+  if (isSummingUp) return;
+  isSummingUp = true;
+  let steps: Generator<void, void> | undefined;
+  let hasMore = true;
+  while (hasMore) {
+    await pause(pauseBetweenStepsMs);
+    queue = queue.then(() => {
+      hasMore = false;
+      if (!connection) return;
+      try {
+        const { database } = connection;
+        steps ??= sumUpPast(database, keptZone(database) ?? ownTimeZone, Date.now());
+        hasMore = !steps.next().done;
+      } catch {
+        // It is tried again when the file is looked after next.
+      }
+    });
+    await queue;
+  }
+  isSummingUp = false;
+}
 
 async function answer(message: ToLedgerWorker, giveUpAt: number): Promise<void> {
   const { id } = message;
@@ -109,6 +169,7 @@ function lookAfterFile(): void {
   } catch {
     // It is tried again soon; the next call meets what lasts, and tells of it.
   }
+  void sumUpBehind();
 }
 
 function lease(): Lease {
@@ -131,8 +192,25 @@ const calls: LedgerCalls = {
   statements: (model) => statements(connected().database, model),
   latencies: () => latencies(connected().database),
   changedElsewhere,
+  recordEvidenceReset: (fact) => recordEvidenceReset(connected().database, fact),
+  evidence: () => evidence(connected().database),
+  exportRows: (query, after, limit) => exportRows(connected().database, query, after, limit),
+  settledSince: (cursor, limit) => settledSince(connected().database, cursor, limit),
+  deleteHistory: ({ beforeMs } = {}) => {
+    const deleted = deleteHistory(connected().database, beforeMs);
+    shrinkIfFree(connected().database);
+    return deleted;
+  },
   close,
 };
+
+function shrinkIfFree(database: DatabaseSync): void {
+  try {
+    shrink(database);
+  } catch {
+    // Another window is reading: the room is used again by what comes.
+  }
+}
 
 function perform<Name extends CallName>({ name, given }: ToLedgerWorker<Name>): LedgerReply<Name> {
   return calls[name](...given);

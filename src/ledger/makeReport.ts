@@ -4,17 +4,18 @@ import { latencyOf } from './latencyOf.ts';
 import { overTime, periodsOf } from './overTime.ts';
 import { recentRequests } from './recentRequests.ts';
 import type { GateRow, Report, ReportQuery, TriedRow } from './report.ts';
-import { matching, requestsMeasure, summedCells, totalOf } from './summedCells.ts';
-import type { SpanCell } from './summedCells.ts';
-import type { CellKey, Role, Sums } from './sums.ts';
+import { matching, requestsMeasure, summedCells } from './summedCells.ts';
+import { totalOf } from './sums.ts';
+import type { Cell, CellKey, Sums } from './sums.ts';
 import type { Insurance, Saving, SpendRow } from './summary.ts';
 import { inReadTransaction } from './transaction.ts';
+import type { Role } from './tried.ts';
 
 /** Every figure is a sum of rows of one state of the file. `nowMs`: where the chart ends. */
 export function makeReport(database: DatabaseSync, query: ReportQuery, nowMs: number): Report {
   return inReadTransaction(database, () => {
     const { isHourly, periodAt } = periodsOf(query, nowMs);
-    const { cells, periods } = summedCells(database, query, periodAt);
+    const { cells, periods } = summedCells(database, query, { isHourly, periodAt });
     const found = cells.filter(matching(query));
     const total = totalOf(found);
     const of = (role: Role) => insuranceOf(found.filter((cell) => cell.role === role));
@@ -58,7 +59,7 @@ function countOf(query: ReportQuery, group?: keyof CellKey) {
   );
 }
 
-function grouping(cells: readonly SpanCell[], query: ReportQuery) {
+function grouping(cells: readonly Cell[], query: ReportQuery) {
   const spent = cells.filter((cell) => cell.attempts);
   return (name: 'taskType' | 'tier' | 'model' | 'workspace'): SpendRow[] =>
     [...Map.groupBy(spent, (cell) => cell[name])]
@@ -75,7 +76,7 @@ function spendRow(label: string, sums: Sums, count: ReturnType<typeof countOf>):
   };
 }
 
-function insuranceOf(cells: readonly SpanCell[]): Insurance {
+function insuranceOf(cells: readonly Cell[]): Insurance {
   return insuranceFrom(totalOf(cells));
 }
 
@@ -89,12 +90,12 @@ function insuranceFrom(sums: Sums): Insurance {
 }
 
 /** The name under which most of a model's attempts were made. */
-function modelNameOf(cells: readonly SpanCell[], model: string): string {
+function modelNameOf(cells: readonly Cell[], model: string): string {
   const own = cells.filter((cell) => cell.model === model && cell.attempts);
   return mostOf(own, (cell) => cell.modelName, 'attempts') ?? model;
 }
 
-function savingOf(cells: readonly SpanCell[], total: Sums): Saving | undefined {
+function savingOf(cells: readonly Cell[], total: Sums): Saving | undefined {
   const compared = cells.filter((cell) => cell.compared);
   const baselineName = mostOf(compared, (cell) => cell.baselineName, 'compared');
   if (baselineName === undefined) return undefined;
@@ -107,8 +108,8 @@ function savingOf(cells: readonly SpanCell[], total: Sums): Saving | undefined {
 }
 
 function mostOf(
-  cells: readonly SpanCell[],
-  nameOf: (cell: SpanCell) => string,
+  cells: readonly Cell[],
+  nameOf: (cell: Cell) => string,
   measure: 'attempts' | 'compared',
 ): string | undefined {
   const counted = [...Map.groupBy(cells, nameOf)].map(
@@ -132,7 +133,7 @@ function usageOf(sums: Sums): Usage {
   };
 }
 
-function gatesOf(cells: readonly SpanCell[]): GateRow[] {
+function gatesOf(cells: readonly Cell[]): GateRow[] {
   const ofGates = cells.filter((cell) => cell.role === 'gate');
   return [...Map.groupBy(ofGates, (cell) => cell.gate)]
     .map(([gate, group]) => {
@@ -142,12 +143,14 @@ function gatesOf(cells: readonly SpanCell[]): GateRow[] {
     .toSorted((a, b) => (a.gate < b.gate ? -1 : 1));
 }
 
-function triedOf(cells: readonly SpanCell[]): TriedRow[] {
+function triedOf(cells: readonly Cell[]): TriedRow[] {
   const tried = cells.filter((cell) => cell.priced || cell.judged);
   const groups = Map.groupBy(tried, ({ taskType, tier, model }) =>
     JSON.stringify([taskType, tier, model]),
   );
-  return [...groups.values()].map((group) => {
+  const names = [...groups.keys()].toSorted();
+  return names.map((name) => {
+    const group = groups.get(name)!;
     const { taskType, tier, model } = group[0]!;
     const sums = totalOf(group);
     return {
@@ -162,7 +165,7 @@ function triedOf(cells: readonly SpanCell[]): TriedRow[] {
   });
 }
 
-function choicesOf(cells: readonly SpanCell[]): Report['choices'] {
+function choicesOf(cells: readonly Cell[]): Report['choices'] {
   const distinct = (name: 'workspace' | 'taskType' | 'tier' | 'model', from = cells) =>
     [...new Set(from.map((cell) => cell[name]))].toSorted();
   const called = cells.filter((cell) => cell.role !== 'none');

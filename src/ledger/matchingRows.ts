@@ -1,8 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Day } from './days.ts';
 import type { ReportQuery } from './report.ts';
-import type { PeriodRow } from './summedCells.ts';
-import type { Measure } from './sums.ts';
+import type { PeriodMeasure, PeriodRow } from './sums.ts';
 
 /** Where the rows of a query are, as its sums tell. */
 export interface FoundPeriods {
@@ -51,7 +50,7 @@ export function newestRows<Row>(
   { span }: ReportQuery,
   { periods, periodAt }: FoundPeriods,
   wanted: {
-    readonly measures: readonly Measure[];
+    readonly measures: readonly PeriodMeasure[];
     readonly sql: string;
     readonly values: readonly string[];
     readonly limit: number;

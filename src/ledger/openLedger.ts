@@ -119,6 +119,11 @@ export function openLedger(options: LedgerOptions): Ledger {
     statements: (model) => call('statements', model),
     latencies: () => call('latencies'),
     changedElsewhere: () => call('changedElsewhere'),
+    recordEvidenceReset: (fact) => call('recordEvidenceReset', fact),
+    evidence: () => call('evidence'),
+    exportRows: (query, after, limit) => call('exportRows', query, after, limit),
+    settledSince: (cursor, limit) => call('settledSince', cursor, limit),
+    deleteHistory: (options) => call('deleteHistory', options),
     close: () => (closing ??= stop()),
   };
 }

@@ -1,10 +1,9 @@
-import { daysIn } from './days.ts';
+import { daysIn, hourMs, hourOf } from './days.ts';
 import type { Day } from './days.ts';
 import type { ReportQuery, TimeRow } from './report.ts';
-import type { PeriodRow } from './summedCells.ts';
 import { noSums } from './sums.ts';
+import type { PeriodRow } from './sums.ts';
 
-const hourMs = 3_600_000;
 /** Two days of which one has an hour more. */
 const longestHourlyMs = 49 * hourMs;
 /** A longer span is shown from its first request to its last one. */
@@ -20,12 +19,12 @@ export function periodsOf({ span, timeZone }: ReportQuery, nowMs: number): Perio
   const dayAt = daysIn(timeZone);
   const isHourly = (span.untilMs ?? nowMs) - span.fromMs <= longestHourlyMs;
   if (!isHourly) return { isHourly, periodAt: dayAt };
-  const hourAt = (ms: number): Day => {
-    const day = dayAt(ms);
-    const fromMs = day.fromMs + Math.floor((ms - day.fromMs) / hourMs) * hourMs;
-    return { fromMs, untilMs: Math.min(fromMs + hourMs, day.untilMs) };
-  };
-  return { isHourly, periodAt: hourAt };
+  return { isHourly, periodAt: (ms) => hourOf(ms, dayAt(ms)) };
+}
+
+/** Whether the sums of whole days serve a query: those of hours and sessions come from rows. */
+export function readsDays(query: ReportQuery, nowMs: number): boolean {
+  return query.sessionId === undefined && !periodsOf(query, nowMs).isHourly;
 }
 
 /** A row for each period, those without an attempt included. */

@@ -47,6 +47,7 @@ const learning = `
 /**
  * The sums of whole days and months that are over. `summed` says which of them hold: a fact of a day
  * takes the day and its month out of it in the same write, and what is left of them means nothing.
+ * `token`: whoever begins to sum a day up finds by it whether a fact came in between.
  */
 const cache = `
   CREATE INDEX request_at ON request (at_ms);
@@ -54,8 +55,9 @@ const cache = `
   CREATE TABLE summed_zone (time_zone TEXT NOT NULL) STRICT;
   CREATE TABLE summed (
     from_ms INTEGER NOT NULL,
-    period TEXT NOT NULL CHECK (period IN ('day', 'month')),
+    period TEXT NOT NULL CHECK (period IN ('begun', 'day', 'month')),
     until_ms INTEGER NOT NULL,
+    token TEXT NOT NULL,
     PRIMARY KEY (from_ms, period)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE sum_key (

@@ -1,42 +1,48 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Day } from './days.ts';
+import { gapsBetween, keptZone, summedWithin } from './daySums.ts';
+import { keptCells, keptPeriods } from './keptSums.ts';
 import { liveCells } from './liveCells.ts';
+import type { Periods } from './overTime.ts';
 import type { ReportQuery } from './report.ts';
-import { addSums, keyNames, noSums } from './sums.ts';
-import type { Cell, CellKey, Measure, Sums } from './sums.ts';
-
-/** The sums of one key over a whole span. */
-export type SpanCell = CellKey & Sums;
-
-/** What the chart and the lists need of a period. */
-export interface PeriodRow {
-  readonly fromMs: number;
-  readonly sums: Sums;
-}
+import { addCell, totalOf } from './sums.ts';
+import type { Cell, CellKey, GrowingCells, Measure, PeriodRow } from './sums.ts';
 
 export interface SummedCells {
   /** Of the query's span and session, whatever its filters say. */
-  readonly cells: readonly SpanCell[];
+  readonly cells: readonly Cell[];
   /** Of what matches the filters too, oldest first; periods without anything are left out. */
   readonly periods: readonly PeriodRow[];
 }
 
+/**
+ * Whole days that are summed up are read from their sums, months where all of them is asked for; all
+ * else from the rows.
+ */
 export function summedCells(
   database: DatabaseSync,
   query: ReportQuery,
-  periodAt: (ms: number) => Day,
+  { isHourly, periodAt }: Periods,
 ): SummedCells {
   const { fromMs, untilMs = Number.MAX_SAFE_INTEGER } = query.span;
-  const { sessionId } = query;
-  const cells = liveCells(
-    database,
-    { fromMs, untilMs, ...(sessionId !== undefined && { sessionId }) },
-    periodAt,
-  );
-  const ofPeriods = Map.groupBy(cells.filter(matching(query)), (cell) => cell.fromMs);
+  const { sessionId, timeZone } = query;
+  const span = { fromMs, untilMs };
+  const ofSession = sessionId !== undefined && { sessionId };
+  const mayRead = !isHourly && !ofSession && keptZone(database) === timeZone;
+  const days = mayRead ? summedWithin(database, 'day', span) : [];
+
+  const isWanted = matching(query);
+  const cells: GrowingCells = new Map();
+  const periods = keptPeriods(database, days, isWanted);
+  for (const cell of keptCells(database, days, span)) addCell(cells, cell);
+  for (const gap of gapsBetween(days, span)) {
+    for (const period of liveCells(database, { ...gap, ...ofSession }, periodAt)) {
+      for (const cell of period.cells) addCell(cells, cell);
+      periods.push({ fromMs: period.fromMs, sums: totalOf(period.cells.filter(isWanted)) });
+    }
+  }
   return {
-    cells: [...Map.groupBy(cells, keyOf).values()].map(joined),
-    periods: [...ofPeriods].map(([start, group]) => ({ fromMs: start, sums: totalOf(group) })),
+    cells: [...cells.values()],
+    periods: periods.toSorted((a, b) => a.fromMs - b.fromMs),
   };
 }
 
@@ -48,10 +54,6 @@ export function matching(query: ReportQuery): (cell: CellKey) => boolean {
   return (cell) => wanted.every((name) => cell[name] === query[name]);
 }
 
-export function totalOf(cells: readonly Sums[]): Sums {
-  return cells.reduce(addSums, noSums);
-}
-
 /**
  * The measure that counts a request once: among all, or once in each tier or model, where only some of
  * its attempts are looked at.
@@ -60,13 +62,4 @@ export function requestsMeasure(byTier: boolean, byModel: boolean): Measure {
   if (byTier && byModel) return 'requestsOfBoth';
   if (byTier) return 'requestsOfTier';
   return byModel ? 'requestsOfModel' : 'requests';
-}
-
-function keyOf(cell: Cell): string {
-  return JSON.stringify(keyNames.map((name) => cell[name]));
-}
-
-function joined(cells: Cell[]): SpanCell {
-  const { fromMs: _, ...first } = cells[0]!;
-  return { ...first, ...totalOf(cells) };
 }

@@ -1,49 +1,69 @@
+import type { Role, Tried } from './tried.ts';
+
+/** What an attempt adds to a sum; null: nobody knows. */
+type Share = (tried: Tried) => number | boolean | null;
+
+// The strongest model would have been asked once: an attempt that does not stand for its request, or
+// whose request was escalated by hand, was spent and has no counterpart.
+const isSuperseded = ({ isStanding, isEscalated }: Tried) => !isStanding || isEscalated === 1;
+const isCompared = (tried: Tried) =>
+  tried.nanoUsd !== null && tried.baselineNanoUsd !== null && !isSuperseded(tried);
+const isComparable = (tried: Tried) =>
+  tried.nanoUsd !== null && (tried.baselineNanoUsd !== null || isSuperseded(tried));
+/** A whole answer that stands for its request. */
+const isGiven = ({ isStanding, outcome }: Tried) => isStanding && outcome === 'complete';
+const isPriced = ({ isAnswer, nanoUsd }: Tried) => isAnswer && nanoUsd !== null;
+const isTaken = (tried: Tried) => isGiven(tried) && tried.isFirstAnswer && tried.nanoUsd !== null;
+
 /**
- * What is summed of attempts, each as an aggregate over the rows of `triedRows`. The cache has a column
- * for each: another measure needs a migration that makes the cache's tables anew.
+ * What is summed of attempts. The cache has a column for each: another measure, or another meaning of
+ * one, needs a migration that makes the cache's tables anew.
  */
 export const measures = {
-  attempts: 'count(attempt_id)',
-  nanoUsd: 'sum(cost_nano_usd)',
-  estimatedNanoUsd: `sum(cost_nano_usd) FILTER (WHERE cost_source = 'estimated')`,
-  unknownAttempts: 'count(attempt_id) - count(cost_nano_usd)',
-  realAttempts: 'count(attempt_id) FILTER (WHERE NOT simulated)',
+  attempts: (tried) => tried.attemptId !== null,
+  nanoUsd: (tried) => tried.nanoUsd,
+  estimatedNanoUsd: (tried) => (tried.costSource === 'estimated' ? tried.nanoUsd : null),
+  unknownAttempts: (tried) => tried.attemptId !== null && tried.nanoUsd === null,
+  realAttempts: (tried) => tried.simulated === 0,
   // A request counts once in all, once in each of its tiers, of its models and of its pairs of both.
-  requests: 'sum(is_first_of_request)',
-  requestsOfTier: 'sum(is_first_of_tier)',
-  requestsOfModel: 'sum(is_first_of_model)',
-  requestsOfBoth: 'sum(is_first_of_both)',
-  requestsWithoutCall: 'count(*) FILTER (WHERE attempt_id IS NULL)',
-  baselineNanoUsd: 'sum(baseline_nano_usd) FILTER (WHERE is_compared)',
-  compared: 'sum(is_compared)',
-  spentNanoUsd: 'sum(cost_nano_usd) FILTER (WHERE is_comparable)',
-  leftOut: 'count(attempt_id) - count(*) FILTER (WHERE is_comparable)',
-  usageTold: 'count(input_tokens) FILTER (WHERE is_standing)',
-  inputTokens: 'sum(input_tokens) FILTER (WHERE is_standing)',
-  cacheReadTokens: 'sum(cache_read_tokens) FILTER (WHERE is_standing)',
-  cacheWriteTokens: 'sum(cache_write_tokens) FILTER (WHERE is_standing)',
-  cacheWriteLongTokens: 'sum(cache_write_long_tokens) FILTER (WHERE is_standing)',
-  outputTokens: 'sum(output_tokens) FILTER (WHERE is_standing)',
-  reasoningTokens: 'sum(reasoning_tokens) FILTER (WHERE is_standing)',
-  answered: 'count(*) FILTER (WHERE is_answer)',
-  escalated: 'count(*) FILTER (WHERE is_answer AND (is_escalated OR tier <> first_tier))',
-  wrongAccepts: 'count(*) FILTER (WHERE is_wrong AND (is_standing OR attempt_id IS NULL))',
-  wholeAnswers: `count(*) FILTER (WHERE purpose = 'answer' AND outcome = 'complete')`,
-  priced: `count(cost_nano_usd) FILTER (WHERE purpose = 'answer')`,
-  pricedNanoUsd: `sum(cost_nano_usd) FILTER (WHERE purpose = 'answer')`,
-  judged: `count(*) FILTER (WHERE purpose = 'answer' AND worst >= 1)`,
-  passed: `count(*) FILTER (WHERE purpose = 'answer' AND worst = 1)`,
-  taken: 'count(cost_nano_usd) FILTER (WHERE is_answer AND is_first_answer)',
-  takenNanoUsd: 'sum(cost_nano_usd) FILTER (WHERE is_answer AND is_first_answer)',
-  gatePass: 'NULL',
-  gateFail: 'NULL',
-  gateCouldNotRun: 'NULL',
-} as const satisfies Readonly<Record<string, string>>;
+  requests: (tried) => tried.isFirstOfRequest,
+  requestsOfTier: (tried) => tried.isFirstOfTier,
+  requestsOfModel: (tried) => tried.isFirstOfModel,
+  requestsOfBoth: (tried) => tried.isFirstOfBoth,
+  requestsWithoutCall: (tried) => tried.attemptId === null,
+  baselineNanoUsd: (tried) => (isCompared(tried) ? tried.baselineNanoUsd : null),
+  compared: isCompared,
+  spentNanoUsd: (tried) => (isComparable(tried) ? tried.nanoUsd : null),
+  leftOut: (tried) => tried.attemptId !== null && !isComparable(tried),
+  usageTold: (tried) => tried.isStanding && tried.inputTokens !== null,
+  inputTokens: (tried) => (tried.isStanding ? tried.inputTokens : null),
+  cacheReadTokens: (tried) => (tried.isStanding ? tried.cacheReadTokens : null),
+  cacheWriteTokens: (tried) => (tried.isStanding ? tried.cacheWriteTokens : null),
+  cacheWriteLongTokens: (tried) => (tried.isStanding ? tried.cacheWriteLongTokens : null),
+  outputTokens: (tried) => (tried.isStanding ? tried.outputTokens : null),
+  reasoningTokens: (tried) => (tried.isStanding ? tried.reasoningTokens : null),
+  answered: isGiven,
+  escalated: (tried) =>
+    isGiven(tried) && (tried.isEscalated === 1 || tried.tier !== tried.firstTier),
+  wrongAccepts: (tried) => tried.isWrong === 1 && (tried.isStanding || tried.attemptId === null),
+  wholeAnswers: (tried) => tried.isAnswer && tried.outcome === 'complete',
+  priced: isPriced,
+  pricedNanoUsd: (tried) => (isPriced(tried) ? tried.nanoUsd : null),
+  judged: (tried) => tried.isAnswer && tried.isJudged,
+  passed: (tried) => tried.isAnswer && tried.isJudged && !tried.isFailedByGate,
+  taken: isTaken,
+  takenNanoUsd: (tried) => (isTaken(tried) ? tried.nanoUsd : null),
+  // Of the cells of gates alone.
+  gatePass: () => null,
+  gateFail: () => null,
+  gateCouldNotRun: () => null,
+} satisfies Readonly<Record<string, Share>>;
 
 export type Measure = keyof typeof measures;
 
-/** NULL where nothing that is known was summed. */
+/** Null where nothing that is known was summed. */
 export type Sums = Readonly<Record<Measure, number | null>>;
+export type GrowingSums = Record<Measure, number | null>;
 
 export const measureNames = Object.keys(measures) as Measure[];
 
@@ -54,38 +74,64 @@ export interface CellKey {
   readonly tier: string;
   readonly model: string;
   readonly modelName: string;
-  readonly role: Role;
+  readonly role: Role | 'gate' | 'chart';
   readonly baselineName: string;
   /** A cell of a gate holds what the gate said, and nothing else. */
   readonly gate: string;
 }
 
-/**
- * What became of an attempt. `overtaken`: another answer of the request was taken instead. `failed`:
- * it ended without being whole, or a gate failed it and it was not taken. `none`: a request that has
- * no attempt.
- */
-export type Role = 'answer' | 'overtaken' | 'failed' | 'judge' | 'classify' | 'none' | 'gate';
+export const keyNames: readonly (keyof CellKey)[] = [
+  ...(['workspace', 'taskType', 'tier', 'model'] as const),
+  ...(['modelName', 'role', 'baselineName', 'gate'] as const),
+];
 
-export const keyNames = [
-  ...['workspace', 'taskType', 'tier', 'model', 'modelName', 'role', 'baselineName', 'gate'],
-] as readonly (keyof CellKey)[];
+/** The sums of what has one key. */
+export type Cell = CellKey & Sums;
 
-/** The sums of the attempts with one key whose requests were made in one day. */
-export interface Cell extends CellKey, Sums {
-  /** Where the day begins. */
+/** What the chart and the lists need of a period. */
+export interface PeriodRow {
   readonly fromMs: number;
+  readonly sums: Pick<Sums, PeriodMeasure>;
 }
+
+export const periodMeasures = [
+  ...(['attempts', 'nanoUsd', 'baselineNanoUsd', 'unknownAttempts'] as const),
+  ...(['requestsWithoutCall', 'wholeAnswers'] as const),
+];
+export type PeriodMeasure = (typeof periodMeasures)[number];
+
+export type GrowingCells = Map<string, CellKey & GrowingSums>;
 
 export const noSums = Object.fromEntries(measureNames.map((name) => [name, null])) as Sums;
 
-export function addSums(left: Sums, right: Sums): Sums {
-  const sums: Record<string, number | null> = {};
-  for (const name of measureNames) sums[name] = plus(left[name], right[name]);
-  return sums as Sums;
+export function grow(sums: GrowingSums, by: Sums): void {
+  for (const name of measureNames) {
+    const more = by[name];
+    if (more !== null) sums[name] = (sums[name] ?? 0) + more;
+  }
 }
 
-function plus(left: number | null, right: number | null): number | null {
-  if (left === null) return right;
-  return right === null ? left : left + right;
+export function growByAttempt(sums: GrowingSums, tried: Tried): void {
+  for (const name of measureNames) {
+    const more = measures[name](tried);
+    if (more !== null) sums[name] = (sums[name] ?? 0) + Number(more);
+  }
+}
+
+/** Adds a cell to the one of the same key. */
+export function addCell(cells: GrowingCells, cell: Cell): void {
+  const id = nameOfKey(cell);
+  const kept = cells.get(id);
+  if (kept) grow(kept, cell);
+  else cells.set(id, { ...cell });
+}
+
+export function nameOfKey(key: CellKey): string {
+  return keyNames.map((name) => key[name]).join('\n');
+}
+
+export function totalOf(all: readonly Sums[]): Sums {
+  const total = { ...noSums };
+  for (const sums of all) grow(total, sums);
+  return total;
 }

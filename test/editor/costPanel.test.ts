@@ -62,7 +62,9 @@ test('filters narrow what is shown, and say so', async () => {
 
 test('more than five tiers are a warning sign', async () => {
   const panel = await costPanel(window.current.page);
-  await panel.getByText('Your policy has 6 tiers.').waitFor();
+  expect(await panel.locator('.warnings li').allInnerTexts()).toEqual([
+    expect.stringContaining('Your policy has 6 tiers.'),
+  ]);
 });
 
 test('after a reload the filter is the same and a request tells its story', async () => {
@@ -106,9 +108,12 @@ test.each(['csv', 'json'])('exports what is shown as %s', async (format) => {
 test('opens as an editor tab, wide', async () => {
   const { page } = window.current;
   await runCommand(page, 'Tierwise: Open Cost Panel in Editor');
-  const tab = page.locator('.tab.active', { hasText: 'Tierwise: Cost' });
-  await tab.waitFor();
+  await page.locator('.tab.active', { hasText: 'Tierwise: Cost' }).waitFor();
+  const tab = await webviewFrame(page, 'Tierwise: Cost');
+  await requests(tab).first().waitFor();
+  expect(await nanoUsd(tab)).toBe(await nanoUsd(await costPanel(page)));
   await screenshot(page, 'panel-tab');
+  await runCommand(page, 'View: Close Editor');
 });
 
 test.each([
@@ -135,4 +140,5 @@ test('deletes the history after saying what is lost', async () => {
   await waitForNotification(page, 'Deleted 2 requests');
   const panel = await costPanel(page);
   await panel.getByText('Nothing spent yet').waitFor();
+  expect(await panel.locator('.total').innerText()).toContain('$0.00');
 });

@@ -6,4 +6,9 @@ export const unaskedLedger = {
   report: unasked,
   requestStory: unasked,
   changedElsewhere: unasked,
+  exportRows: unasked,
+  settledSince: unasked,
+  deleteHistory: unasked,
+  evidence: unasked,
+  recordEvidenceReset: unasked,
 };
