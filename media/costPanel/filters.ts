@@ -1,5 +1,9 @@
-import type { FilterField, FilterSpan, PanelFilter } from '../../src/protocol/costPanel.ts';
-import type { PanelReport } from '../../src/protocol/costPanel.ts';
+import type {
+  FilterField,
+  FilterSpan,
+  PanelFilter,
+  PanelReport,
+} from '../../src/protocol/costPanel.ts';
 import { element } from './tree.ts';
 import type { TreeElement } from './tree.ts';
 
