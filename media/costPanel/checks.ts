@@ -2,7 +2,7 @@ import type { GateRow, PanelReport } from '../../src/protocol/costPanel.ts';
 import { amount, bar } from './parts.ts';
 import { element } from './tree.ts';
 import type { TreeElement, TreeNode } from './tree.ts';
-import { count, describeLatency, describeShare } from './words.ts';
+import { count, describeLatency, describeShare, formatCount } from './words.ts';
 
 /** How answers came about: escalation, speed, what checking and choosing cost, and each gate. */
 export function checksSection(report: PanelReport): TreeElement | undefined {
@@ -29,13 +29,13 @@ function fact(term: string, ...words: TreeNode[]): TreeElement {
 function escalationFact({ escalation: { requests, escalated } }: PanelReport): TreeElement[] {
   if (requests === 0) return [];
   const share = describeShare(escalated / requests);
-  return [fact('Escalated', `${share}, ${escalated} of ${requests}`)];
+  return [fact('Escalated', `${share}, ${formatCount(escalated)} of ${formatCount(requests)}`)];
 }
 
 function latencyFact({ latency: { medianMs, p90Ms, answers } }: PanelReport): TreeElement[] {
   if (medianMs === undefined || p90Ms === undefined) return [];
-  const of = answers > 1 ? `, 90 % within ${describeLatency(p90Ms)}` : '';
-  return [fact('Median answer', `${describeLatency(medianMs)}${of}`)];
+  const of = answers > 1 ? `, 90 % in ${describeLatency(p90Ms)}` : '';
+  return [fact('Median time', `${describeLatency(medianMs)}${of}`)];
 }
 
 function costFact(
@@ -89,8 +89,8 @@ function gateRow({ gate, pass, fail, couldNotRun }: GateRow, someDidNotRun: bool
       element('div', { class: 'label', title: gate }, gate),
       bar(judged === 0 ? 0 : pass / judged),
     ),
-    number(String(judged)),
-    someDidNotRun && number(String(couldNotRun)),
+    number(formatCount(judged)),
+    someDidNotRun && number(formatCount(couldNotRun)),
     number(judged === 0 ? '–' : describeShare(pass / judged)),
   );
 }

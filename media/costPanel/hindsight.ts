@@ -2,7 +2,7 @@ import type { Insurance, PanelState, Regret } from '../../src/protocol/costPanel
 import { amount, practiceBadge } from './parts.ts';
 import { element } from './tree.ts';
 import type { TreeElement, TreeNode } from './tree.ts';
-import { count, describeShare } from './words.ts';
+import { count, describeShare, formatCount } from './words.ts';
 
 /** What was not needed in the end, and what was accepted too soon; undefined when there is neither. */
 export function hindsightSection({ report, regrets }: PanelState): TreeElement | undefined {
@@ -10,7 +10,7 @@ export function hindsightSection({ report, regrets }: PanelState): TreeElement |
   const found = [
     failedTries.attempts > 0 && wasted('Failed tries', failedTries, whyFailed),
     insurance.attempts > 0 && wasted('Insurance', insurance, whyInsured),
-    ...regrets.map(regretWords),
+    regrets.length > 0 && regretPart(regrets),
     wrongAccepts > 0 && element('p', {}, describeWrongAccepts(wrongAccepts)),
   ].filter((each) => each !== false);
   if (found.length === 0) return undefined;
@@ -37,16 +37,33 @@ function costOf({ attempts, nanoUsd, estimatedNanoUsd, unknownAttempts }: Insura
   return unknownAttempts === 0 ? known : [...known, `, cost unknown for ${unknownAttempts}`];
 }
 
+const shownRegrets = 3;
+
+/** The sum, and the dearest of them with what the estimate rests on. */
+function regretPart(regrets: readonly Regret[]): TreeElement {
+  const sum = regrets.reduce((total, { nanoUsd }) => total + nanoUsd, 0);
+  return element(
+    'div',
+    { class: 'regrets' },
+    element(
+      'p',
+      {},
+      'Too strong ',
+      amount(sum, '≈ ', ', estimated'),
+      ': answers that a cheaper model would probably have passed, an estimate.',
+    ),
+    element('ul', {}, regrets.slice(0, shownRegrets).map(regretWords)),
+  );
+}
+
 function regretWords(regret: Regret): TreeElement {
   const { taskType, modelName, calls, cheaperName, passed, judged, nanoUsd } = regret;
   const share = describeShare(passed / judged);
-  const tasks = `${count(calls, `${taskType} answer`)} by ${modelName}`;
   return element(
-    'p',
+    'li',
     {},
-    'Perhaps too strong ',
     amount(nanoUsd, '≈ ', ', estimated'),
-    `: ${tasks}. ${cheaperName} passed ${passed} of ${judged} such tasks (${share}) for less.`,
+    ` of ${count(calls, `${taskType} answer`)} by ${modelName}: ${cheaperName} passes ${share} (n = ${formatCount(judged)}).`,
   );
 }
 

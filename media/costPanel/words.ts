@@ -1,5 +1,10 @@
 const wholeNumber = new Intl.NumberFormat('en-US');
 
+/** `1,204`. */
+export function formatCount(n: number): string {
+  return wholeNumber.format(n);
+}
+
 /** `1 call`, `1,204 calls`. */
 export function count(n: number, noun: string): string {
   return `${wholeNumber.format(n)} ${noun}${n === 1 ? '' : 's'}`;

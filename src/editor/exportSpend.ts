@@ -22,7 +22,7 @@ export async function exportSpend(ledger: Ledger, query: ReportQuery): Promise<v
   }
   const isJson = target.path.toLowerCase().endsWith('.json');
   await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: 'Exporting spend …' },
+    { location: vscode.ProgressLocation.Window, title: 'Exporting spend …' },
     async () => write(target, await (isJson ? jsonOf(pages()) : csvOf(pages()))),
   );
   const button = 'Open';

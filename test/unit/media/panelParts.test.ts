@@ -125,12 +125,12 @@ test.each<[string, Partial<PanelReport>, string[]]>([
   [
     'latency',
     { latency: { answers: 9, medianMs: 2100, p90Ms: 65_000 } },
-    ['Median answer2.1 s, 90 % within 1 min 5 s'],
+    ['Median time2.1 s, 90 % in 1 min 5 s'],
   ],
   [
     'one answer has no spread',
     { latency: { answers: 1, medianMs: 2100, p90Ms: 2100 } },
-    ['Median answer2.1 s'],
+    ['Median time2.1 s'],
   ],
   [
     'what judging cost',
@@ -166,14 +166,25 @@ test('the pass rate of each check leaves out what could not run', () => {
 
 test('in hindsight: failed tries, and calls that a cheaper model would have passed', () => {
   const failedTries = { ...nothingWasted, attempts: 2, nanoUsd: 6_200_000 };
-  const regret = {
-    ...{ taskType: 'debug', modelName: 'Large', calls: 10, cheaperName: 'Small' },
-    ...{ passed: 35, judged: 43, nanoUsd: 120_000_000 },
-  };
-  const page = panelPage({ failedTries }, { regrets: [regret] });
+  const regret = (taskType: string, nanoUsd: number) => ({
+    ...{ taskType, modelName: 'Large', calls: 10, cheaperName: 'Small', passed: 35, judged: 43 },
+    nanoUsd,
+  });
+  const regrets = [
+    ['debug', 120e6],
+    ['test', 60e6],
+    ['docs', 20e6],
+    ['ask', 1e6],
+  ] as const;
+  const page = panelPage({ failedTries }, { regrets: regrets.map((each) => regret(...each)) });
   expect(texts(page, 'hindsight', 'p')).toEqual([
     'Failed tries $0.0062: 2 answers that a check failed or that broke off: paid, and not used.',
-    'Perhaps too strong ≈ $0.120: 10 debug answers by Large. Small passed 35 of 43 such tasks (81 %) for less.',
+    'Too strong ≈ $0.201: answers that a cheaper model would probably have passed, an estimate.',
+  ]);
+  expect(texts(page, 'hindsight', 'li')).toEqual([
+    '≈ $0.120 of 10 debug answers by Large: Small passes 81 % (n = 43).',
+    '≈ $0.060 of 10 test answers by Large: Small passes 81 % (n = 43).',
+    '≈ $0.020 of 10 docs answers by Large: Small passes 81 % (n = 43).',
   ]);
 });
 
