@@ -26,9 +26,10 @@ export async function takePress(press: PanelPress, parts: PressParts): Promise<v
     case 'markReviewed':
       return parts.review.markReviewed(await parts.situation.policy());
     case 'openStrategy':
-      await vscode.commands.executeCommand('workbench.action.openSettingsJson', {
-        revealSetting: { key: 'tierwise.rules', edit: true },
-      });
+      await vscode.commands.executeCommand(
+        'workbench.action.openSettings',
+        '@ext:tierwise.tierwise',
+      );
   }
 }
 

@@ -176,7 +176,10 @@ test('in hindsight: failed tries, and calls that a cheaper model would have pass
     ['docs', 20e6],
     ['ask', 1e6],
   ] as const;
-  const page = panelPage({ failedTries }, { regrets: regrets.map(([type, nanoUsd]) => regret(type, nanoUsd)) });
+  const page = panelPage(
+    { failedTries },
+    { regrets: regrets.map(([type, nanoUsd]) => regret(type, nanoUsd)) },
+  );
   expect(texts(page, 'hindsight', 'p')).toEqual([
     'Failed tries $0.0062: 2 answers that a check failed or that broke off: paid, and not used.',
     'Too strong ≈ $0.201: answers that a cheaper model would probably have passed, an estimate.',
