@@ -9,10 +9,14 @@ import type { ExtensionCapKeeper } from './editor/chat/extensionCaps.ts';
 import { createParticipant, followups } from './editor/chat/participant.ts';
 import { chatVendor, participantId } from './editor/contributed.ts';
 import { contextKeysOf } from './editor/contextKeysOf.ts';
-import { createCostPanel } from './editor/costPanel.ts';
+import { createCostPanel, type CostPanelOptions } from './editor/costPanel.ts';
+import { CostPanelTab } from './editor/costPanelTab.ts';
 import { registerCommands } from './editor/commands/register.ts';
 import { EditPreview } from './editor/editPreview.ts';
+import { filterStoreIn } from './editor/filterStore.ts';
 import { gateKitFor } from './editor/gateKit.ts';
+import { panelState } from './editor/panelState.ts';
+import { takePress } from './editor/panelPresses.ts';
 import { PickStore } from './editor/pick.ts';
 import { remindOfPrices } from './editor/priceReminder.ts';
 import { ProsePanels } from './editor/prosePanels.ts';
@@ -26,6 +30,7 @@ import { SituationSource } from './editor/situationSource.ts';
 import { Spend } from './editor/spend.ts';
 import { exportSpend } from './editor/spendExport.ts';
 import { StatusBar } from './editor/statusBar.ts';
+import { StrategyReview } from './editor/strategyReview.ts';
 import { TaskRunner } from './editor/taskRunner.ts';
 import { textGates } from './editor/textGates.ts';
 import { createCoolDowns } from './execution/coolDowns.ts';
@@ -35,7 +40,7 @@ import { openLedger } from './ledger/openLedger.ts';
 
 /** Builds the objects and registers them. Nothing is read, started or asked here. */
 export function activate(context: vscode.ExtensionContext): void {
-  const { subscriptions, workspaceState, extensionUri } = context;
+  const { subscriptions, workspaceState, globalState, extensionUri } = context;
   const own = <T extends vscode.Disposable>(disposable: T): T => {
     subscriptions.push(disposable);
     return disposable;
@@ -105,6 +110,20 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const spend = own(new Spend({ ledger, ledgerFile, session, budgets, news }));
   const statusBar = own(new StatusBar({ pick, answers, news }));
+  const review = own(new StrategyReview(globalState));
+  const panelFilter = filterStoreIn(workspaceState);
+  const panel: CostPanelOptions = {
+    ...{ extensionUri, filter: panelFilter },
+    load: (filter) => panelState(filter, { spend, session, situation, review }),
+    onDidChange: (listener) =>
+      vscode.Disposable.from(
+        spend.onDidChange(() => listener()),
+        review.onDidChange(() => listener()),
+      ),
+    onPress: (press) =>
+      void takePress(press, { ledger, answers, view, prose, situation, review }).catch(report.show),
+  };
+  const costPanelTab = own(new CostPanelTab(panel));
 
   own(
     spend.onDidChange(
@@ -125,19 +144,10 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands({
       ...{ runner, news, answers, accepted, view, preview, prose, comments, situation },
       ...{ providers, keys, otlpHeaders, pick, session, report },
+      ...{ ledger, spend, panelFilter, costPanelTab },
     }),
   );
-  own(
-    vscode.window.registerWebviewViewProvider(
-      'tierwise.costPanel',
-      createCostPanel({
-        extensionUri,
-        load: () => spend.panelState(),
-        onDidChange: spend.onDidChange,
-        onMessage: (message) => spend.receive(message, answers, view),
-      }),
-    ),
-  );
+  own(vscode.window.registerWebviewViewProvider('tierwise.costPanel', createCostPanel(panel)));
   let keeper: ExtensionCapKeeper | undefined;
   const caps = async () => {
     const { createExtensionCaps } = await import('./editor/chat/extensionCaps.ts');

@@ -6,6 +6,7 @@ import type { Budget, BudgetStanding } from '../routing/budget.ts';
 import { HumanError } from './humanError.ts';
 import type { SessionTracker } from './session.ts';
 import { userSetting } from './setting.ts';
+import { timeZone } from './timeZone.ts';
 
 export interface BudgetsParts {
   readonly ledger: Ledger;
@@ -110,11 +111,4 @@ async function loadPure() {
     import('../routing/forecast.ts'),
   ]);
   return { parseBudgets, spanOf, describeForecast };
-}
-
-/** Where a day begins: the setting, else the machine's own. */
-export function timeZone(): string {
-  const written = userSetting('tierwise.timeZone');
-  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return typeof written === 'string' && written !== '' ? written : own;
 }

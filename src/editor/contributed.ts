@@ -27,6 +27,9 @@ export const commandIds = [
   'tierwise.setOtlpHeader',
   'tierwise.openPolicy',
   'tierwise.newSession',
+  'tierwise.openCostPanel',
+  'tierwise.exportSpend',
+  'tierwise.deleteHistory',
   'tierwise.showLog',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
@@ -65,6 +68,8 @@ export type ContextKey = (typeof contextKeys)[number];
 export const answerScheme = 'tierwise';
 /** View type of the panel that shows prose. */
 export const prosePanelType = 'tierwise.prose';
+/** View type of the cost panel as an editor tab. */
+export const costPanelTabType = 'tierwise.costPanel';
 /** Id of the comment controller that shows findings. */
 export const commentControllerId = 'tierwise.review';
 /** Vendor of the models that Tierwise offers to VS Code. */

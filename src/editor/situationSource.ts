@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CoolDowns } from '../execution/coolDowns.ts';
 import { mergeModels, type Catalog } from '../routing/catalog.ts';
+import type { PricedPolicy } from '../routing/cheapestBaseline.ts';
 import { tiersUsed, type Policy, type Rule } from '../routing/policy.ts';
 import type { InputProblem } from '../routing/problem.ts';
 import { shippedRules, shippedTiers, toTiers } from '../routing/shippedPolicy.ts';
@@ -79,10 +80,10 @@ export class SituationSource implements vscode.Disposable {
     };
   }
 
-  /** What is known without asking a provider: for VS Code's own list of models. */
-  async tiersKnown(): Promise<{ readonly policy: Policy; readonly catalog: Catalog }> {
+  /** The policy in force with what its models cost now. */
+  async priced(): Promise<PricedPolicy> {
     const [policy, { catalog }] = await Promise.all([this.policy(), this.settings()]);
-    return { policy, catalog };
+    return { policy, catalog, today: today() };
   }
 
   async current(): Promise<Situation> {
@@ -105,7 +106,7 @@ export class SituationSource implements vscode.Disposable {
       budgets: await this.unlessBroken(this.parts.budgets, []),
       nowMs: Date.now(),
       workspace: vscode.workspace.name ?? '',
-      today: new Date().toISOString().slice(0, 10),
+      today: today(),
     };
   }
 
@@ -140,8 +141,7 @@ export class SituationSource implements vscode.Disposable {
       import('../routing/shippedModels.json', { with: { type: 'json' } }),
     ]);
     const { models: known } = parseModels(shipped);
-    const today = new Date().toISOString().slice(0, 10);
-    const models = parseModels(userSetting('tierwise.models'), { shipped: known, today });
+    const models = parseModels(userSetting('tierwise.models'), { shipped: known, today: today() });
     this.warnOf('tierwise.models', models.problems);
     const tiers = parseTiersSetting(writtenTiers() ?? shippedTiers);
     this.warnOf('tierwise.tiers', tiers.problems);
@@ -162,6 +162,10 @@ export class SituationSource implements vscode.Disposable {
       this.parts.warn(`${[setting, ...path].join(' › ')}: ${message}`);
     }
   }
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }
 
 function writtenTiers(): unknown {

@@ -49,6 +49,8 @@ export interface Ledger {
   statements(model: ModelReference): Promise<readonly KnownStatement[]>;
   /** Median milliseconds of each model's newest 20 complete answers, for those that have any. */
   latencies(): Promise<ReadonlyMap<string, number>>;
+  /** Whether somebody else has written since this was asked last; true at first. */
+  changedElsewhere(): Promise<boolean>;
   /** How the newest answers turned out, per task type, language, model and effort. */
   evidence(): Promise<readonly EvidenceRow[]>;
   /** The attempts of a query, page by page: `after` is 0 first, then what the page before says. */

@@ -51,6 +51,8 @@ interface Connection {
   /** Which file it has open, whatever its name has come to mean. */
   readonly identity: string | undefined;
   readonly known: KnownSums;
+  /** SQLite's count of what others wrote, when it was looked at last. */
+  othersVersion?: number;
 }
 
 const pending = openPendingFacts(file);
@@ -219,6 +221,7 @@ const calls: LedgerCalls = {
   statements: (model) => statements(connected().database, model),
   settledSince: (cursor, limit) => settledSince(connected().database, cursor, limit),
   latencies: () => latencies(connected().database),
+  changedElsewhere,
   recordEvidenceReset: (fact) => recordEvidenceReset(connected().database, fact),
   evidence: () => evidence(connected().database),
   exportRows: (query, after, limit) => exportRows(connected().database, query, after, limit),
@@ -267,6 +270,14 @@ function connected(): Connection {
   if (movedAsideTo) tell({ kind: 'movedAside', to: movedAsideTo });
   queue = queue.then(lookAfterFile);
   return connection;
+}
+
+function changedElsewhere(): boolean {
+  const open = connected();
+  const version = Number(open.database.prepare('PRAGMA data_version').get()?.data_version);
+  const hasChanged = version !== open.othersVersion;
+  open.othersVersion = version;
+  return hasChanged;
 }
 
 function close(): void {

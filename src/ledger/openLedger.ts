@@ -119,6 +119,7 @@ export function openLedger(options: LedgerOptions): Ledger {
     statements: (model) => call('statements', model),
     settledSince: (cursor, limit) => call('settledSince', cursor, limit),
     latencies: () => call('latencies'),
+    changedElsewhere: () => call('changedElsewhere'),
     recordEvidenceReset: (fact) => call('recordEvidenceReset', fact),
     evidence: () => call('evidence'),
     exportRows: (query, after, limit) => call('exportRows', query, after, limit),

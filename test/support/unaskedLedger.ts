@@ -5,6 +5,7 @@ export const unaskedLedger = {
   summarize: unasked,
   report: unasked,
   requestStory: unasked,
+  changedElsewhere: unasked,
   exportRows: unasked,
   settledSince: unasked,
   deleteHistory: unasked,

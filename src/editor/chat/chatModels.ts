@@ -33,7 +33,7 @@ export function createChatModels(parts: ChatModelParts): vscode.LanguageModelCha
     onDidChangeLanguageModelChatInformation: parts.onDidChange,
 
     async provideLanguageModelChatInformation() {
-      const { policy, catalog } = await parts.situation.tiersKnown();
+      const { policy, catalog } = await parts.situation.priced();
       return [autoModel(policy, catalog), ...policy.tiers.map((tier) => tierModel(tier, catalog))];
     },
 

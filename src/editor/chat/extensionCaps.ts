@@ -3,7 +3,7 @@ import type { Limit } from '../../ledger/facts.ts';
 import { spanOf } from '../../routing/budgetSpan.ts';
 import { formatExactUsd } from '../../routing/money.ts';
 import { parseExtensionCaps, type ExtensionCaps } from '../../routing/parseExtensionCaps.ts';
-import { timeZone } from '../budgets.ts';
+import { timeZone } from '../timeZone.ts';
 import { HumanError, type NextStep } from '../humanError.ts';
 import { userSetting } from '../setting.ts';
 

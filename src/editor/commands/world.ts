@@ -1,7 +1,10 @@
+import type { Ledger } from '../../ledger/ledger.ts';
 import type { AcceptedAnswers } from '../acceptedAnswers.ts';
 import type { Answers } from '../answer.ts';
 import type { AnswerView } from '../answerView.ts';
+import type { CostPanelTab } from '../costPanelTab.ts';
 import type { EditPreview } from '../editPreview.ts';
+import type { FilterStore } from '../filterStore.ts';
 import type { PickStore } from '../pick.ts';
 import type { ProsePanels } from '../prosePanels.ts';
 import type { ProviderRegistry } from '../providerRegistry.ts';
@@ -11,6 +14,7 @@ import type { RunNews } from '../runNews.ts';
 import type { Keys, OtlpHeaders } from '../secrets.ts';
 import type { SessionTracker } from '../session.ts';
 import type { SituationSource } from '../situationSource.ts';
+import type { Spend } from '../spend.ts';
 import type { TaskRunner } from '../taskRunner.ts';
 
 /** What commands work on. */
@@ -29,6 +33,10 @@ export interface World {
   readonly otlpHeaders: OtlpHeaders;
   readonly pick: PickStore;
   readonly session: SessionTracker;
+  readonly costPanelTab: CostPanelTab;
+  readonly ledger: Ledger;
+  readonly spend: Spend;
+  readonly panelFilter: FilterStore;
   readonly report: Reporter;
 }
 
