@@ -37,9 +37,12 @@ export function keptPeriods(
   isWanted: (key: CellKey) => boolean,
 ): PeriodRow[] {
   if (days.length === 0) return [];
-  const keys = database.prepare(`SELECT * FROM sum_key WHERE role = 'chart'`).all() as unknown as KeptKey[];
+  const keys = database
+    .prepare(`SELECT * FROM sum_key WHERE role = 'chart'`)
+    .all() as unknown as KeptKey[];
   const wanted = keys.filter(isWanted).map((key) => key.key_id);
-  const ofKeys = wanted.length < keys.length ? 'AND key_id IN (SELECT value FROM json_each(?))' : '';
+  const ofKeys =
+    wanted.length < keys.length ? 'AND key_id IN (SELECT value FROM json_each(?))' : '';
   const sql = `
     SELECT from_ms AS fromMs, ${periodMeasures.map((name) => `sum(${name}) AS ${name}`).join(', ')}
     FROM json_each(?) AS day

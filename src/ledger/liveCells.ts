@@ -63,7 +63,15 @@ function cellsOf(rows: readonly TriedRow[]): Cell[] {
 const ofGate = { modelName: '', role: 'gate', baselineName: '' } as const;
 const measureOf = { pass: 'gatePass', fail: 'gateFail', couldNotRun: 'gateCouldNotRun' } as const;
 
-function keyOf({ workspace, taskType, tier, model, modelName, role, baselineName }: Tried): CellKey {
+function keyOf({
+  workspace,
+  taskType,
+  tier,
+  model,
+  modelName,
+  role,
+  baselineName,
+}: Tried): CellKey {
   return {
     ...{ workspace, taskType, role, gate: '' },
     tier: tier ?? '',

@@ -58,7 +58,9 @@ function naive(told: readonly ToldRequest[], query: ReportQuery) {
       pair.attempt.end?.baseline &&
       pair.attempt.end.cost.nanoUsd !== undefined,
   );
-  const answered = pairs.filter((pair) => isGiven(pair) && pair.attempt.end?.outcome === 'complete');
+  const answered = pairs.filter(
+    (pair) => isGiven(pair) && pair.attempt.end?.outcome === 'complete',
+  );
   const said = pairs.flatMap(({ attempt }) => Object.entries(attempt.verdicts));
   const by = (nameOf: (pair: (typeof pairs)[number]) => string) =>
     Object.fromEntries([...Map.groupBy(pairs, nameOf)].map(([name, some]) => [name, sum(some)]));
