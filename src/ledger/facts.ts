@@ -15,6 +15,8 @@ export interface RequestFact {
   readonly taskType: string;
   /** VS Code's id of the language, where there is one. */
   readonly language?: string;
+  /** Another extension that asked for it; left out when the developer did. */
+  readonly origin?: string;
   /** The decision's own sentence. */
   readonly reason: string;
   /** The request this one escalates. */
@@ -47,6 +49,8 @@ export interface Limit {
   readonly sessionId?: string;
   readonly workspace?: string;
   readonly taskType?: string;
+  /** The extension that asked. */
+  readonly origin?: string;
 }
 
 /** Why a reservation was refused; nothing was written then. */

@@ -35,6 +35,7 @@ const purposes = `
 
 const learning = `
   ALTER TABLE request ADD COLUMN language TEXT;
+  ALTER TABLE request ADD COLUMN origin TEXT;
   CREATE TABLE evidence_reset (
     seq INTEGER PRIMARY KEY,
     at_ms INTEGER NOT NULL CHECK (at_ms >= 0),
@@ -58,7 +59,7 @@ const cache = `
     period TEXT NOT NULL CHECK (period IN ('begun', 'day', 'month')),
     until_ms INTEGER NOT NULL,
     token TEXT NOT NULL,
-    PRIMARY KEY (from_ms, period)
+    PRIMARY KEY (from_ms, period, token)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE sum_key (
     key_id INTEGER PRIMARY KEY,

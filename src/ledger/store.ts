@@ -19,6 +19,7 @@ export function recordRequest(database: DatabaseSync, fact: RequestFact): void {
     subject: fact.subject,
     task_type: fact.taskType,
     language: fact.language ?? null,
+    origin: fact.origin ?? null,
     reason: fact.reason,
     escalated_from: fact.escalatedFrom ?? null,
   });
