@@ -1,7 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { setImmediate as letOthersIn, setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { keptZone, sumUpPast } from './daySums.ts';
 import { deleteHistory, shrink } from './deleteHistory.ts';
 import { evidence, recordEvidenceReset } from './evidenceRows.ts';
 import { exportRows } from './exportRows.ts';
@@ -29,6 +28,7 @@ import {
   recordVerdict,
   settle,
 } from './store.ts';
+import { createSummingUp } from './sumUpInTurns.ts';
 import { summarize } from './totals.ts';
 import type {
   CallName,
@@ -43,8 +43,6 @@ import type {
 const { file, lockPatienceMs, windowId, leaseMs } = workerData as LedgerWorkerData;
 const pauseBetweenTriesMs = 25;
 const pauseBetweenCatchUpsMs = 1000;
-const pauseBetweenStepsMs = 10;
-const ownTimeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 interface Connection {
   readonly database: DatabaseSync;
@@ -60,66 +58,35 @@ let connection: Connection | undefined;
 let isDamaged = false;
 /** When reading may try to catch up again, on the clock of `performance`. */
 let catchUpAfter = 0;
-let isSummingUp = false;
 let queue: Promise<void> = Promise.resolve();
+const summingUp = createSummingUp({
+  open: () => connected().database,
+  opened: () => connection?.database,
+  inTurn,
+});
 
 // One call after the other: a settlement must find its reservation.
 parentPort?.on('message', (message: ToLedgerWorker) => {
   const giveUpAt = performance.now() + lockPatienceMs;
-  queue = queue.then(() =>
-    isReport(message) ? answerWhenSummed(message) : answer(message, giveUpAt),
-  );
+  void inTurn(() => (isReport(message) ? answerWhenSummed(message) : answer(message, giveUpAt)));
 });
 
-setInterval(() => (queue = queue.then(lookAfterFile)), leaseMs / 3).unref();
+setInterval(() => void inTurn(lookAfterFile), leaseMs / 3).unref();
+
+function inTurn(work: () => void | Promise<void>): Promise<void> {
+  return (queue = queue.then(work));
+}
 
 function isReport(message: ToLedgerWorker): message is ToLedgerWorker<'report'> {
   return message.name === 'report';
 }
 
-/** Sums the past up first where the report needs it; between the steps other calls are answered. */
+/** A wide report needs the past summed up first. */
 async function answerWhenSummed(message: ToLedgerWorker<'report'>): Promise<void> {
-  const [query] = message.given;
-  if (!readsDays(query, Date.now())) return answer(message, performance.now() + lockPatienceMs);
-  let steps: Generator<void, void> | undefined;
-  const step = async (): Promise<void> => {
-    await letOthersIn();
-    try {
-      steps ??= sumUpPast(connected().database, query.timeZone, Date.now(), query.span.fromMs);
-      if (!steps.next().done) {
-        queue = queue.then(step);
-        return;
-      }
-    } catch {
-      // The report is made from rows then, and meets what lasts.
-    }
-    await answer(message, performance.now() + lockPatienceMs);
-  };
-  return step();
-}
-
-/** Sums the past up while nobody asks for anything. */
-async function sumUpBehind(): Promise<void> {
-  if (isSummingUp) return;
-  isSummingUp = true;
-  let steps: Generator<void, void> | undefined;
-  let hasMore = true;
-  while (hasMore) {
-    await pause(pauseBetweenStepsMs);
-    queue = queue.then(() => {
-      hasMore = false;
-      if (!connection) return;
-      try {
-        const { database } = connection;
-        steps ??= sumUpPast(database, keptZone(database) ?? ownTimeZone, Date.now());
-        hasMore = !steps.next().done;
-      } catch {
-        // It is tried again when the file is looked after next.
-      }
-    });
-    await queue;
-  }
-  isSummingUp = false;
+  const [{ timeZone, span }] = message.given;
+  const answerNow = () => answer(message, performance.now() + lockPatienceMs);
+  if (!readsDays(message.given[0], Date.now())) return answerNow();
+  return summingUp.before({ timeZone, fromMs: span.fromMs }, answerNow);
 }
 
 async function answer(message: ToLedgerWorker, giveUpAt: number): Promise<void> {
@@ -198,7 +165,7 @@ function lookAfterFile(): void {
   } catch {
     // It is tried again soon; the next call meets what lasts, and tells of it.
   }
-  void sumUpBehind();
+  void summingUp.behind();
 }
 
 function lease(): Lease {
@@ -268,7 +235,7 @@ function connected(): Connection {
   isDamaged = false;
   connection = { database, identity: identityOf(file), known: new Map() };
   if (movedAsideTo) tell({ kind: 'movedAside', to: movedAsideTo });
-  queue = queue.then(lookAfterFile);
+  void inTurn(lookAfterFile);
   return connection;
 }
 

@@ -40,7 +40,7 @@ function openSpend() {
     ledgerFile: '/ledger.sqlite',
     session: { current: session, resumed: false, onDidChange: () => {} },
     budgets: { rows: async () => [] },
-    runner: { onDidSpend: (listener: () => void) => spent.push(listener) },
+    news: { onDidSpend: (listener: () => void) => spent.push(listener) },
   };
   const spend = new Spend(sources as unknown as SpendSources);
   const changes = vi.fn<() => void>();

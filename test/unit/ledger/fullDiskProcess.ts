@@ -47,7 +47,8 @@ async function whenFull(): Promise<object> {
   // The file is there, and has no room left in its pages.
   await totalOf(ledger);
   fillUp(join(folder, 'filler'));
-  const meanwhile = await recordCall(ledger, 'x'.repeat(60_000));
+  // Longer than what the log beside the file has room for already.
+  const meanwhile = await recordCall(ledger, 'x'.repeat(300_000));
   rmSync(join(folder, 'filler'));
   return withLater(ledger, meanwhile);
 }

@@ -141,7 +141,7 @@ test.runIf(mayMount).each([
   ['that may only be read', 'readOnly', /Make the file and its folder writable.*is kept while/],
 ])('a disk %s loses nothing while the window is open', (_, mode, words) => {
   const folder = dirname(dirname(temporaryLedgerFile()));
-  const line = `mount -t tmpfs -o size=1m none "${folder}" && exec "${process.execPath}" "${child}" ${mode} "${folder}"`;
+  const line = `mount -t tmpfs -o size=16m none "${folder}" && exec "${process.execPath}" "${child}" ${mode} "${folder}"`;
   const [command, ...rest] = ownFileSystem;
   const told = JSON.parse(execFileSync(command!, [...rest, line], { encoding: 'utf8' })) as object;
   expect(told).toEqual({
