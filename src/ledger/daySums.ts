@@ -19,12 +19,15 @@ export function* sumUpPast(
 ): Generator<void, void> {
   keepZone(database, timeZone);
   const dayAt = daysIn(timeZone);
-  const firstMs = fromMs === 0 ? 0 : dayAt(fromMs).fromMs;
+  const firstMs = dayAt(fromMs).fromMs;
   const todayMs = dayAt(nowMs).fromMs;
   for (;;) {
     const ms = firstUnsummed(database, firstMs, todayMs);
     if (ms === undefined) break;
-    yield* sumUpDay(database, dayAt(ms));
+    const day = dayAt(ms);
+    const token = begin(database, timeZone, day);
+    if (!token) return;
+    yield* sumUpDay(database, day, token);
   }
   yield* sumUpMonths(database, timeZone, nowMs);
 }
@@ -80,19 +83,29 @@ function firstUnsummed(
   return undefined;
 }
 
-function* sumUpDay(database: DatabaseSync, day: Day): Generator<void, void> {
-  const token = randomUUID();
-  const begin = database.prepare(`INSERT OR REPLACE INTO summed VALUES (?, 'begun', ?, ?)`);
-  begin.run(day.fromMs, day.untilMs, token);
+/** Undefined when another window has asked for another time zone since. */
+function begin(database: DatabaseSync, timeZone: string, day: Day): string | undefined {
+  return inWriteTransaction(database, () => {
+    if (keptZone(database) !== timeZone) return undefined;
+    const token = randomUUID();
+    const add = database.prepare(`INSERT INTO summed VALUES (?, 'begun', ?, ?)`);
+    add.run(day.fromMs, day.untilMs, token);
+    return token;
+  });
+}
+
+function* sumUpDay(database: DatabaseSync, day: Day, token: string): Generator<void, void> {
   const cells: GrowingCells = new Map();
   for (const hour of liveCells(database, day, (ms) => hourOf(ms, day))) {
     for (const cell of hour.cells) addCell(cells, cell);
     yield;
   }
   inWriteTransaction(database, () => {
-    const end = database.prepare(`DELETE FROM summed WHERE from_ms = ? AND token = ?`);
-    // A fact of this day came in between: the day is summed up once more.
-    if (end.run(day.fromMs, token).changes === 0) return;
+    const isBegun = database.prepare('SELECT 1 FROM summed WHERE from_ms = ? AND token = ?');
+    // A fact of this day came in between, or another window was faster.
+    if (!isBegun.get(day.fromMs, token)) return;
+    const end = database.prepare(`DELETE FROM summed WHERE from_ms = ? AND period = 'begun'`);
+    end.run(day.fromMs);
     keepCells(database, 'day', day.fromMs, [...cells.values()]);
     keepCells(database, 'chart', day.fromMs, chartCells([...cells.values()]));
     keepSpan(database, 'day', day);
@@ -147,23 +160,23 @@ function* sumUpMonths(
   timeZone: string,
   nowMs: number,
 ): Generator<void, void> {
-  const known = new Set(
-    summedWithin(database, 'month', { fromMs: 0, untilMs: nowMs }).map(({ fromMs }) => fromMs),
-  );
-  const days = summedWithin(database, 'day', { fromMs: 0, untilMs: nowMs });
+  const past = { fromMs: Number.MIN_SAFE_INTEGER, untilMs: nowMs };
+  const known = new Set(summedWithin(database, 'month', past).map(({ fromMs }) => fromMs));
+  const days = summedWithin(database, 'day', past);
   let month: Day | undefined;
   for (const day of days) {
     if (month && day.fromMs < month.untilMs) continue;
     month = monthOf(day.fromMs, timeZone);
     if (known.has(month.fromMs) || month.untilMs > nowMs) continue;
-    sumUpMonth(database, month);
+    sumUpMonth(database, month, timeZone);
     yield;
   }
 }
 
-function sumUpMonth(database: DatabaseSync, month: Day): void {
+function sumUpMonth(database: DatabaseSync, month: Day, timeZone: string): void {
   const { fromMs, untilMs } = month;
   inWriteTransaction(database, () => {
+    if (keptZone(database) !== timeZone) return;
     if (firstUnsummed(database, fromMs, untilMs) !== undefined) return;
     database.prepare(`DELETE FROM sum_of WHERE period = 'month' AND from_ms = ?`).run(fromMs);
     const days = summedWithin(database, 'day', month).map((day) => day.fromMs);

@@ -101,15 +101,12 @@ export function exportRows(
   return { rows: rows.map(exportRow), ...(last && { nextAfter: last.seq }) };
 }
 
-function exportRow({ seq: _, atMs, taken, simulated, ...row }: Columns): ExportRow {
-  const { requestId, attemptId, sessionId, workspace, subject, taskType, language } = row;
-  const { tier, model, modelName, effort, purpose, outcome, errorKind, costSource } = row;
+function exportRow(columns: Columns): ExportRow {
+  const { seq: _seq, atMs, taken, simulated, ...row } = columns;
   return {
     time: new Date(atMs).toISOString(),
-    ...{ requestId, attemptId, sessionId, workspace, subject, taskType, language },
-    ...{ tier, model, modelName, effort, purpose, outcome, errorKind, costSource },
-    usd: row.nanoUsd === null ? null : decimalUsd(row.nanoUsd),
     ...row,
+    usd: row.nanoUsd === null ? null : decimalUsd(row.nanoUsd),
     taken: taken === 1,
     simulated: simulated === 1,
   };

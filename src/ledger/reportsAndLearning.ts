@@ -58,7 +58,7 @@ const cache = `
     period TEXT NOT NULL CHECK (period IN ('begun', 'day', 'month')),
     until_ms INTEGER NOT NULL,
     token TEXT NOT NULL,
-    PRIMARY KEY (from_ms, period)
+    PRIMARY KEY (from_ms, period, token)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE sum_key (
     key_id INTEGER PRIMARY KEY,

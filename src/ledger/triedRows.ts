@@ -39,20 +39,26 @@ export type Verdicts = Readonly<Record<string, VerdictFact['verdict']>>;
 
 /** The rows of the requests that `where` picks. */
 export const triedRows = (where: string): string => `
+  WITH request_of AS MATERIALIZED (
+    SELECT
+      request.request_id AS requestId, request.workspace, request.task_type AS taskType,
+      chosen.attempt_id AS chosenId,
+      EXISTS (
+        SELECT 1 FROM request AS higher WHERE higher.escalated_from = request.request_id
+      ) AS isEscalated,
+      EXISTS (
+        SELECT 1 FROM outcome AS accepted
+        JOIN outcome AS later ON later.request_id = accepted.request_id
+        WHERE accepted.request_id = request.request_id
+          AND accepted.outcome = 'accepted'
+          AND later.outcome IN ('undone', 'escalated')
+          AND (later.at_ms, later.seq) > (accepted.at_ms, accepted.seq)
+      ) AS isWrong
+    FROM request LEFT JOIN chosen ON chosen.request_id = request.request_id
+    WHERE ${where}
+  )
   SELECT
-    request.request_id AS requestId, request.workspace, request.task_type AS taskType,
-    chosen.attempt_id AS chosenId,
-    EXISTS (
-      SELECT 1 FROM request AS higher WHERE higher.escalated_from = request.request_id
-    ) AS isEscalated,
-    EXISTS (
-      SELECT 1 FROM outcome AS accepted
-      JOIN outcome AS later ON later.request_id = accepted.request_id
-      WHERE accepted.request_id = request.request_id
-        AND accepted.outcome = 'accepted'
-        AND later.outcome IN ('undone', 'escalated')
-        AND (later.at_ms, later.seq) > (accepted.at_ms, accepted.seq)
-    ) AS isWrong,
+    request_of.*,
     reservation.attempt_id AS attemptId, reservation.seq, reservation.tier, reservation.model,
     reservation.model_name AS modelName, reservation.purpose, reservation.simulated,
     ${corrected('outcome')},
@@ -70,9 +76,7 @@ export const triedRows = (where: string): string => `
       SELECT iif(count(*) = 0, NULL, json_group_object(gate, verdict)) FROM verdict
       WHERE verdict.attempt_id = reservation.attempt_id
     ) AS verdicts
-  FROM request
-  LEFT JOIN chosen ON chosen.request_id = request.request_id
-  LEFT JOIN reservation ON reservation.request_id = request.request_id
+  FROM request_of
+  LEFT JOIN reservation ON reservation.request_id = requestId
   LEFT JOIN settlement ON settlement.attempt_id = reservation.attempt_id
-  LEFT JOIN correction ON correction.attempt_id = reservation.attempt_id
-  WHERE ${where}`;
+  LEFT JOIN correction ON correction.attempt_id = reservation.attempt_id`;
