@@ -81,11 +81,10 @@ function cheapestWords({ modelName, nanoUsd, attempts }: CheapestBaseline, spent
 
 const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
-/** `saved 73 %`, `12 % more than that`; never rounded in its own favour. */
+/** `saved 73 %`, `lost 12 %`; never rounded in its own favour. */
 export function describeSaving({ baselineNanoUsd, spentNanoUsd }: Saving): string {
-  if (spentNanoUsd === baselineNanoUsd) return 'exactly as much';
-  if (baselineNanoUsd === 0) return 'more';
+  if (spentNanoUsd === baselineNanoUsd || baselineNanoUsd === 0) return 'nothing saved';
   const percent = (100 * Math.abs(baselineNanoUsd - spentNanoUsd)) / baselineNanoUsd;
-  if (spentNanoUsd > baselineNanoUsd) return `${Math.ceil(percent)} % more`;
+  if (spentNanoUsd > baselineNanoUsd) return `lost ${Math.ceil(percent)} %`;
   return percent < 1 ? 'saved less than 1 %' : `saved ${Math.floor(percent)} %`;
 }

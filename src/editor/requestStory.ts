@@ -30,6 +30,7 @@ export function requestStory(
 
 function attemptWords(attempt: StoryAttempt, index: number): string {
   const { modelName, effort, tier, purpose, outcome, latencyMs, isTaken, verdicts } = attempt;
+  const name = attempt.simulated ? `practice ${modelName}` : modelName;
   const role = purpose === 'answer' ? `(${escapeMarkdown(tier)})` : `as ${spaced(purpose)}`;
   const facts = [
     spaced(outcome),
@@ -40,7 +41,7 @@ function attemptWords(attempt: StoryAttempt, index: number): string {
   ].filter((fact) => fact !== '');
   const effortWords = effort === undefined ? '' : `, ${escapeMarkdown(effort)} effort`;
   return [
-    `${index + 1}. **${escapeMarkdown(modelName)}** ${role}${effortWords}: ${facts.join(', ')}`,
+    `${index + 1}. **${escapeMarkdown(name)}** ${role}${effortWords}: ${facts.join(', ')}`,
     ...verdicts.map(
       ({ gate, verdict }) =>
         `    - ${escapeMarkdown(gate)}: ${verdict === 'fail' ? '**fail**' : spaced(verdict)}`,

@@ -77,11 +77,11 @@ test('after a reload the filter is the same and a request tells its story', asyn
   await panel.getByRole('heading', { name: 'This session · review' }).waitFor();
   await expect.poll(() => requests(panel).count()).toBe(1);
   await requests(panel).first().click();
-  const story = await webviewFrame(page, 'Tierwise answer');
+  const story = await webviewFrame(page, 'Request: src/money.ts');
   await story.getByRole('heading', { name: 'What happened' }).waitFor();
   const text = await story.locator('main').innerText();
   expect(text).toContain('review on src/money.ts:21-28');
-  expect(text).toMatch(/practice .*\(reasoning\): complete, \$0\.\d+ \(reported\)|\(computed\)/);
+  expect(text).toMatch(/practice Large \(reasoning\): complete, \$0\.\d+ \(computed\)/);
   expect(text).toContain('never its texts');
   await screenshot(page, 'panel-story');
   await panel.getByRole('button', { name: 'Clear filters' }).click();

@@ -58,6 +58,7 @@ test.each<[string, Partial<StoryAttempt>, string]>([
     '    - command: could not run',
   ],
   ['a judge', { purpose: 'judge' }, '1. **Small** as judge: complete'],
+  ['practice', { simulated: true }, '1. **practice Small** (fast): complete'],
   ['effort', { effort: 'high' }, '(fast), high effort: '],
 ])('%s', (_, fields, expected) => {
   expect(told({ attempts: [attempt(fields)] })).toContain(expected);

@@ -90,10 +90,10 @@ test.each<[number, number, string]>([
   [1000, 1, 'saved 99 %'],
   [1000, 0, 'saved 100 %'],
   [1000, 999, 'saved less than 1 %'],
-  [1000, 1000, 'exactly as much'],
-  [1000, 1001, '1 % more'],
-  [1000, 2500, '150 % more'],
-  [0, 5, 'more'],
+  [1000, 1000, 'nothing saved'],
+  [1000, 1001, 'lost 1 %'],
+  [1000, 2500, 'lost 150 %'],
+  [0, 5, 'nothing saved'],
 ])('a baseline of %d against %d spent: %s', (baselineNanoUsd, spentNanoUsd, expected) => {
   const saving = { baselineName: 'Large', baselineNanoUsd, spentNanoUsd, leftOut: 0 };
   expect(describeSaving(saving)).toBe(expected);
