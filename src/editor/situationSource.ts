@@ -91,6 +91,7 @@ export class SituationSource implements vscode.Disposable {
         Object.keys(latencyBudgets).length > 0
           ? await this.unlessBroken(this.parts.latencies, new Map())
           : new Map(),
+      evidence: new Map(),
       budgets: await this.unlessBroken(this.parts.budgets, []),
       nowMs: Date.now(),
       workspace: vscode.workspace.name ?? '',

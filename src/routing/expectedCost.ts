@@ -40,6 +40,12 @@ function modelsOf(plan: Exclude<Plan, { kind: 'refuse' }>): Model[] {
   return choices.slice(0, plan.caps.attempts).map(({ model }) => model);
 }
 
+/** What one answer is likely to cost: the middle of the range. Undefined where the price is unknown. */
+export function guessCost(task: Task, model: Model, today: string): NanoUsd | undefined {
+  const cost = tryCost(task, model, today);
+  return cost && Math.round((cost.low + cost.high) / 2);
+}
+
 function tryCost(
   task: Task,
   model: Model,
