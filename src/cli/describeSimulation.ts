@@ -13,10 +13,10 @@ export function describeSimulation(simulation: Simulation): string {
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   const table = [
-    `${' '.repeat(width)}  ${'quality'.padEnd(22)}cost`,
+    `${' '.repeat(width)}  ${'quality'.padEnd(24)}cost`,
     ...rows.map(
       ([name, { quality, cost }]) =>
-        `${name.padEnd(width)}  ${describe(quality).padEnd(22)}${describe(cost)}`,
+        `${name.padEnd(width)}  ${describe(quality).padEnd(24)}${describe(cost)}`,
     ),
   ];
   const shares = Object.entries(chosen)

@@ -17,7 +17,7 @@ import { readYaml } from './readYaml.ts';
 
 const usage = `Usage: tierwise plan --policy FILE --task FILE [--experiences FILE] [--today DATE]
 
-Says what would be done with a task: one sentence on the error output, and the decision as JSON. Every
+Prints what would be done with a task: the decision as JSON, with one sentence that explains it. Every
 provider is taken to be ready, no budget is set, and models, prices and tiers are the shipped ones.
 
   --policy FILE        a policy file, such as .tierwise/policy.yaml
@@ -43,8 +43,8 @@ export const plan: Command = {
       ...situationFor(policy, options.today),
       evidence: new Map([[task.type, evidence]]),
     });
-    io.write(`${JSON.stringify(decision, undefined, 2)}\n`);
-    io.writeError(`${explain(task, decision)}\n`);
+    const sentence = explain(task, decision);
+    io.write(`${JSON.stringify({ sentence, ...decision }, undefined, 2)}\n`);
     return exitCodes.done;
   },
 };
@@ -81,6 +81,7 @@ async function readPolicy(path: string): Promise<Policy> {
     tiers: toTiers(shippedTiers),
     rules: [...policy.rules, ...shippedRules],
     critical: policy.critical,
+    ...(policy.auto && { auto: policy.auto }),
   };
 }
 

@@ -71,6 +71,7 @@ export class SituationSource implements vscode.Disposable {
         ...shippedRules.filter((rule) => tiersUsed(rule).every((name) => name in tiers)),
       ],
       critical: repository.critical,
+      ...(repository.auto && { auto: repository.auto }),
     };
   }
 

@@ -37,8 +37,8 @@ export function wantedTiers(task: Task, situation: Situation, escalation?: Escal
   const isOpen = !rule || rule.origin === 'shipped' || rule.use === autoUse;
   const planned = isOpen ? planFor(task, situation) : undefined;
   if (planned) return planned;
-  if (!rule || rule.use === autoUse)
-    return named(policy, [defaultTier(policy)], { kind: 'noRule' });
+  if (!rule) return named(policy, [defaultTier(policy)], { kind: 'noRule' });
+  if (rule.use === autoUse) return named(policy, [defaultTier(policy)], { kind: 'rule', rule });
   const wanted = named(policy, tiersUsed(rule), { kind: 'rule', rule });
   return typeof rule.use === 'string' ? wanted : { ...wanted, several: rule.use };
 }
