@@ -64,12 +64,9 @@ export function startOnlinePlanner(
     return known.map((figures, rung) => rungCosts(guessFor(rung), figures));
   }
 
-  function countExplored(
-    { answers }: Experience,
-    { plan, strongest, exploring }: ChosenPlan,
-  ): void {
+  function countExplored({ answers }: Experience, { plan, strongest }: ChosenPlan): void {
     explored.requests += 1;
-    if (exploring) explored.loss += plan.loss;
+    explored.loss += plan.loss;
     if (plan === strongest) return;
     const spent = answers.reduce((sum, { nanoUsd }) => sum + (nanoUsd ?? 0), 0);
     explored.cost += spent - costsNow().at(-1)!.first;

@@ -24,22 +24,20 @@ export interface ChosenPlan {
   readonly exploring: boolean;
 }
 
-/** A plan counts as good enough when it keeps the floor with this many deviations to spare. */
-const surety = 1;
-/** It is worth a try when it would keep the floor if this many deviations turned out well. */
-const hope = 0.7;
 /** Costs this near to the least count as the least: quality decides then. */
 const nearLeast = 1.03;
-/** A try must promise to save so much. */
+/** A plan that may turn out worse must promise to save so much. */
 const worthATry = 0.97;
-/** The share of what the floor allows to be lost that exploring may lose, and its start in requests. */
-const losable = 0.3;
+/** The share of what the floor allows to be lost that plans may be expected to lose. */
+const losable = 0.35;
+/** Exploring may begin as if so many requests had gone well. */
 const headStart = 60;
 const headStartOfCost = 10;
 
 /**
- * The cheapest plan that surely enough keeps the floor. Now and then a cheaper one that may keep it,
- * as long as exploring has cost little quality and little money so far.
+ * The cheapest plan whose expected quality keeps the floor and whose expected loss against the
+ * strongest can be borne for good. Now and then a cheaper one that keeps the floor but may lose more,
+ * as far as the losses expected of all such plans, and their money, stay within their share.
  *
  * @param plans The strongest rung alone is among them.
  * @param strongestRung Its place in the ladder.
@@ -49,24 +47,23 @@ export function choosePlan(
   plans: readonly Priced[],
   strongestRung: number,
   { floor, exploringShare }: Aims,
-  explored: Pick<Explored, 'requests' | 'loss'> & { readonly cost: number },
+  { requests, loss, cost }: Pick<Explored, 'requests' | 'loss'> & { readonly cost: number },
 ): ChosenPlan {
   const strongest = plans.find(
     ({ sequence }) => sequence.length === 1 && sequence[0] === strongestRung,
   )!;
-  const isSure = (plan: Priced) =>
-    plan === strongest || plan.quality - surety * plan.doubt >= floor;
-  const sure = cheapest(plans.filter(isSure));
-  const { requests, loss, cost } = explored;
-  const settled: ChosenPlan = { plan: sure, strongest, exploring: false };
+  const bearable = losable * (1 - floor);
+  const within = (allowed: number) =>
+    plans.filter((plan) => plan === strongest || (plan.quality >= floor && plan.loss <= allowed));
+  const settled: ChosenPlan = {
+    ...{ plan: cheapest(within(bearable)), strongest, exploring: false },
+  };
   if (cost > exploringShare * (requests + headStartOfCost) * strongest.cost) return settled;
 
-  const mayLose = losable * (1 - floor) * (requests + headStart) - loss;
-  const mayKeepFloor = (plan: Priced) =>
-    plan.quality + hope * plan.doubt >= floor && plan.loss <= mayLose;
-  const tried = cheapest(plans.filter((plan) => isSure(plan) || mayKeepFloor(plan)));
-  if (isSure(tried) || tried.cost >= worthATry * sure.cost) return settled;
-  return { plan: tried, strongest, exploring: true };
+  const saved = bearable * (requests + headStart) - loss;
+  const plan = cheapest(within(Math.max(bearable, saved)));
+  if (plan.loss <= bearable || plan.cost >= worthATry * settled.plan.cost) return settled;
+  return { plan, strongest, exploring: true };
 }
 
 /** The best of those that cost about the least. */
@@ -77,5 +74,5 @@ function cheapest(plans: readonly Priced[]): Priced {
 }
 
 function surely({ quality, doubt }: Priced): number {
-  return quality - surety * doubt;
+  return quality - doubt;
 }

@@ -30,10 +30,10 @@ export interface Planned {
   /** Nano-dollars, of the plan and of asking the strongest at once. */
   readonly expectedNanoUsd: NanoUsd;
   readonly strongestNanoUsd: NanoUsd;
-  /** Expected quality relative to asking the strongest, with one standard deviation. */
-  readonly quality: { readonly mean: number; readonly doubt: number };
-  /** Set where it is not sure yet that the plan is good enough: the quality that may be lost. */
-  readonly exploring?: { readonly loss: number };
+  /** Relative to asking the strongest: mean, one standard deviation, and the loss where it is worse. */
+  readonly quality: { readonly mean: number; readonly doubt: number; readonly loss: number };
+  /** It is not sure yet that the plan is good enough. */
+  readonly exploring: boolean;
 }
 
 /** A model reference that was passed over, and why. */

@@ -54,11 +54,11 @@ export interface RungFigures {
   readonly ms?: Mean;
 }
 
-/** What exploring has cost, as the decisions that explored said themselves. */
+/** What the planner's choices have cost so far, as its decisions said themselves. */
 export interface Explored {
-  /** Requests that the planner chose for, exploring or not. */
+  /** Requests that the planner chose for. */
   readonly requests: number;
-  /** Expected good answers given up. */
+  /** Sum of the losses that were expected of its plans. */
   readonly loss: number;
   /** Money spent beyond the strongest rung's; below 0 where it saved. Nano-dollars. */
   readonly nanoUsd: number;

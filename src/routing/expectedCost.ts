@@ -24,7 +24,8 @@ export function expectedCost(
   plan: Exclude<Plan, { kind: 'refuse' }>,
   today: string,
 ): { lowNanoUsd: NanoUsd; highNanoUsd: NanoUsd } | undefined {
-  const tries = modelsOf(plan).map((model) => tryCost(task, model, today));
+  const size = sizeOf(task);
+  const tries = modelsOf(plan).map((model) => costOfSize(size, model, today));
   if (!tries.every((each) => each !== undefined)) return undefined;
   const certain = plan.kind === 'speculation' ? tries : tries.slice(0, 1);
   return {
@@ -40,23 +41,39 @@ function modelsOf(plan: Exclude<Plan, { kind: 'refuse' }>): Model[] {
   return choices.slice(0, plan.caps.attempts).map(({ model }) => model);
 }
 
-/** What one answer is likely to cost: the middle of the range. Undefined where the price is unknown. */
-export function guessCost(task: Task, model: Model, today: string): NanoUsd | undefined {
-  const cost = tryCost(task, model, today);
-  return cost && Math.round((cost.low + cost.high) / 2);
+/**
+ * What one answer to the task is likely to cost, by model: the middle of the range. Undefined where
+ * the price is unknown.
+ */
+export function costGuesser(task: Task, today: string): (model: Model) => NanoUsd | undefined {
+  const size = sizeOf(task);
+  return (model) => {
+    const cost = costOfSize(size, model, today);
+    return cost && Math.round((cost.low + cost.high) / 2);
+  };
 }
 
-function tryCost(
-  task: Task,
+interface Size {
+  readonly answerKind: AnswerKind;
+  readonly targetTokens: number;
+  readonly inputTokens: number;
+}
+
+function sizeOf({ answerKind, fileText, target }: Task): Size {
+  const targetTokens = estimateTokens(target.text);
+  const inputTokens = estimateTokens(fileText) + targetTokens + instructionTokens;
+  return { answerKind, targetTokens, inputTokens };
+}
+
+function costOfSize(
+  { answerKind, targetTokens, inputTokens }: Size,
   model: Model,
   today: string,
 ): { low: NanoUsd; high: NanoUsd } | undefined {
   const price = priceOn(model.prices, today);
-  const targetTokens = estimateTokens(task.target.text);
-  const inputTokens = estimateTokens(task.fileText) + targetTokens + instructionTokens;
-  const echo = task.answerKind === 'edit' ? targetTokens : 0;
+  const echo = answerKind === 'edit' ? targetTokens : 0;
   const reasoning = model.abilities.reasoning ? reasoningSpread : [0, 0];
-  const [low, high] = outputSpread[task.answerKind].map((tokens, end) => {
+  const [low, high] = outputSpread[answerKind].map((tokens, end) => {
     const outputTokens = echo + tokens + reasoning[end]!;
     return costOf({ inputTokens, outputTokens }, price, 'estimated').nanoUsd;
   });

@@ -1,22 +1,25 @@
 import { shareOf } from './beta.ts';
-import { choosePlan, shippedAims, type ChosenPlan, type Priced } from './choosePlan.ts';
+import { choosePlan, shippedAims, type ChosenPlan } from './choosePlan.ts';
 import type { Planned } from './decision.ts';
 import type { Evidence } from './evidence.ts';
-import { guessCost } from './expectedCost.ts';
+import { costGuesser } from './expectedCost.ts';
 import { expectedPlanCost } from './expectation.ts';
 import { expectedSeconds } from './expectedSeconds.ts';
 import { firstReady } from './firstReady.ts';
 import { isCritical } from './matchRule.ts';
-import { outlookOn } from './outlook.ts';
+import { outlookOn, type Outlook } from './outlook.ts';
 import type { CascadeUse, Tier } from './policy.ts';
+import { costOf, priceOn } from './price.ts';
 import { rungCosts } from './rungCosts.ts';
 import type { Situation } from './situation.ts';
 import { neededTokens } from './strongest.ts';
 import type { Task } from './task.ts';
-import { keyOf, variantsOver, type ReadyRung, type Variant, type Variants } from './variants.ts';
+import { keyOf, type ReadyRung, type Variant } from './variants.ts';
 
 /** Before so many judged answers, rules are the better guide. */
 const enoughTries = 10;
+/** Models' prices are compared at this size. */
+const standardSize = { inputTokens: 2_000, outputTokens: 1_000 };
 
 /** The tiers that the planner wants, how several are used, and why. */
 export interface PlannerSays {
@@ -37,8 +40,9 @@ export function planFor(task: Task, situation: Situation): PlannerSays | undefin
   const rungs = readyRungs(task, situation);
   if (!rungs || triesIn(evidence, rungs) < enoughTries) return undefined;
 
-  const variants = variantsOver(rungs, evidence);
-  const plans = pricedPlans(task, { rungs, variants, evidence }, situation);
+  const { variants, expectations } = outlookOn(task.type, evidence, rungs);
+  const costs = planCosts(task, { rungs, variants, expectations, evidence }, situation);
+  const plans = expectations.map((each, place) => ({ ...each, cost: costs[place]! }));
   const explored = { ...evidence.explored, cost: evidence.explored.nanoUsd };
   const aims = { ...shippedAims, ...policy.auto };
   const chosen = choosePlan(plans, variants.ladder.length - 1, aims, explored);
@@ -57,13 +61,15 @@ function readyRungs(task: Task, situation: Situation): ReadyRung[] | undefined {
   const allowed = policy.auto?.tiers;
   const pool = policy.tiers.filter(({ name }) => !allowed || allowed.includes(name));
   const tokens = neededTokens(task);
+  const guessCost = costGuesser(task, today);
   const rungs: ReadyRung[] = [];
   for (const tier of pool) {
     const { choice } = firstReady(tier, tokens, situation);
     if (!choice || rungs.some((rung) => keyOf(rung.choice) === keyOf(choice))) continue;
-    const guess = guessCost(task, choice.model, today);
-    if (guess === undefined) return undefined;
-    rungs.push({ tier, choice, guess });
+    const guess = guessCost(choice.model);
+    const price = costOf(standardSize, priceOn(choice.model.prices, today), 'estimated').nanoUsd;
+    if (guess === undefined || price === undefined) return undefined;
+    rungs.push({ tier, choice, guess, price });
   }
   return rungs.length > 1 && rungs.at(-1)!.tier === pool.at(-1) ? rungs : undefined;
 }
@@ -72,34 +78,25 @@ function triesIn({ figures }: Evidence, rungs: readonly ReadyRung[]): number {
   return rungs.reduce((sum, { choice }) => sum + (figures.get(keyOf(choice))?.tries ?? 0), 0);
 }
 
-function pricedPlans(
+function planCosts(
   task: Task,
-  given: {
-    readonly rungs: readonly ReadyRung[];
-    readonly variants: Variants;
-    readonly evidence: Evidence;
-  },
+  given: Outlook & { readonly rungs: readonly ReadyRung[]; readonly evidence: Evidence },
   { latencyBudgets, latencies }: Situation,
-): Priced[] {
-  const { rungs, variants, evidence } = given;
-  const { ladder } = variants;
-  const costs = ladder.map(({ key, guess }) => rungCosts(guess, evidence.figures.get(key)));
-  const outlook = outlookOn(task.type, evidence, {
-    ladder: ladder.map(({ key }) => key),
-    guesses: ladder.map(({ guess }) => guess),
-    sequences: variants.all.map(({ sequence }) => sequence),
-  });
+): number[] {
+  const { rungs, variants, expectations, evidence } = given;
+  const costs = variants.ladder.map(({ key, rung }) =>
+    rungCosts(rungs[rung]!.guess, evidence.figures.get(key)),
+  );
   const budget = latencyBudgets[task.type];
-  return outlook.map((expectation, place) => {
-    const variant = variants.all[place]!;
+  return variants.all.map((variant, place) => {
+    if (budget === undefined || variant.rungs.length === 1) {
+      return expectedPlanCost(expectations[place]!, costs);
+    }
     const choices = variant.rungs.map((rung) => rungs[rung]!.choice);
     const seconds = expectedSeconds(choices, latencies) ?? Infinity;
+    if (seconds <= budget) return expectedPlanCost(expectations[place]!, costs);
     // What takes too long one after the other is started, and paid for, together.
-    const isTogether = budget !== undefined && choices.length > 1 && seconds > budget;
-    const cost = isTogether
-      ? variant.sequence.reduce((sum, rung) => sum + costs[rung]!.first, 0)
-      : expectedPlanCost(expectation, costs);
-    return { ...expectation, cost };
+    return variant.sequence.reduce((sum, rung) => sum + costs[rung]!.first, 0);
   });
 }
 
@@ -129,7 +126,7 @@ function reasonFor(
     }),
     expectedNanoUsd: Math.round(plan.cost),
     strongestNanoUsd: Math.round(strongest.cost),
-    quality: { mean: plan.quality, doubt: plan.doubt },
-    ...(exploring && { exploring: { loss: plan.loss } }),
+    quality: { mean: plan.quality, doubt: plan.doubt, loss: plan.loss },
+    exploring,
   };
 }

@@ -10,6 +10,8 @@ export interface ReadyRung {
   readonly choice: Choice;
   /** What an answer costs as far as list prices tell; nano-dollars. */
   readonly guess: number;
+  /** The same for an answer of a fixed size, whatever the task. */
+  readonly price: number;
 }
 
 /** One way to use ready rungs. */
@@ -24,7 +26,11 @@ export interface Variant {
 
 export interface Variants {
   /** Everything that may be asked; the strongest rung is last. */
-  readonly ladder: readonly { readonly key: RungKey; readonly guess: number }[];
+  readonly ladder: readonly {
+    readonly key: RungKey;
+    /** Whose model it is, a place among the ready rungs. */
+    readonly rung: number;
+  }[];
   readonly all: readonly Variant[];
 }
 
@@ -46,21 +52,21 @@ export function retryOf(key: RungKey): RungKey {
 export function variantsOver(rungs: readonly ReadyRung[], { figures }: Evidence): Variants {
   const known = (key: RungKey | undefined) =>
     key !== undefined && (figures.get(key)?.tries ?? 0) >= enoughTries ? key : undefined;
-  const steps = rungs.map(({ choice, guess }) => {
+  const steps = rungs.map(({ choice }, rung) => {
     const key = keyOf(choice);
     const thinking = harder(choice);
     return {
-      ...{ key, guess },
+      ...{ key, rung },
       retry: known(retryOf(key)),
       effort: known(thinking && keyOf(thinking)),
     };
   });
   const extras = steps
     .slice(0, -1)
-    .flatMap(({ retry, effort, guess }) =>
-      [retry, effort].flatMap((key) => (key === undefined ? [] : { key, guess })),
+    .flatMap(({ retry, effort, rung }) =>
+      [retry, effort].flatMap((key) => (key === undefined ? [] : { key, rung })),
     );
-  const ladder = [...extras, ...steps.map(({ key, guess }) => ({ key, guess }))];
+  const ladder = [...extras, ...steps.map(({ key, rung }) => ({ key, rung }))];
   const place = (key: RungKey) => ladder.findIndex((each) => each.key === key);
 
   const all = sequencesOver(rungs.length).flatMap((sequence) => {
