@@ -5,6 +5,7 @@ import { simulate, type Simulation } from '../src/evaluation/simulate.ts';
 import { randomFrom } from '../src/routing/random.ts';
 import { align } from './gates/align.ts';
 import { averageGapRecovered } from './routing/apgr.ts';
+import { fit } from './routing/fitted.ts';
 import { laddersFor } from './routing/ladders.ts';
 import { needForReasoning, promptLength, type Score } from './routing/scores.ts';
 import type { Figures } from './run.ts';
@@ -35,6 +36,7 @@ export async function run(ownScores: Readonly<Record<string, Score>> = {}): Prom
   }));
   return {
     ...planned(read.flatMap(({ name, tasks }) => play(name, tasks))),
+    ...fitted(read),
     ...comparedScores(folder, read, { length: promptLength, needForReasoning, ...ownScores }),
   };
 }
@@ -98,6 +100,17 @@ function planned(rows: readonly Row[]): Figures {
       return planner.cost.mean <= 1.05 * bestFixed.cost.mean;
     }),
   };
+}
+
+/** What the shipped priors should be if these files were all there is. */
+function fitted(files: readonly OutcomesFile[]): Figures {
+  const figures = files.flatMap(({ name, tasks }) =>
+    Object.entries(fit(tasks) ?? {}).map(([number, value]): [string, Figures[string]] => [
+      `prior.${name}.${number}`,
+      { value: Number(value.toFixed(2)), unit: '' },
+    ]),
+  );
+  return Object.fromEntries(figures);
 }
 
 /** What it costs to keep the floor by sending tasks to the cheapest or the strongest at random. */
