@@ -90,7 +90,7 @@ function time(situation: Situation): number[] {
 function growth(situation: Situation): number {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
-  const small = tasks.map((task) => ({ ...task, fileText: '' }));
+  const small = taskTypes.map((type) => taskWith({ type }));
   const use = () => {
     collect();
     return process.memoryUsage().heapUsed;
