@@ -28,10 +28,12 @@ export interface ChosenPlan {
 const nearLeast = 1.03;
 /** A plan that may turn out worse must promise to save so much. */
 const worthATry = 0.97;
-/** The share of what the floor allows to be lost that plans may be expected to lose. */
-const losable = 0.35;
+/** The share of what the floor allows to be lost that a plan may be expected to lose for good. */
+const bearableShare = 0.35;
+/** The share of it that all plans so far may be expected to have lost, for exploring to go on. */
+const explorableShare = 0.25;
 /** Exploring may begin as if so many requests had gone well. */
-const headStart = 60;
+const headStart = 30;
 const headStartOfCost = 10;
 
 /**
@@ -52,16 +54,20 @@ export function choosePlan(
   const strongest = plans.find(
     ({ sequence }) => sequence.length === 1 && sequence[0] === strongestRung,
   )!;
-  const bearable = losable * (1 - floor);
-  const within = (allowed: number) =>
-    plans.filter((plan) => plan === strongest || (plan.quality >= floor && plan.loss <= allowed));
-  const settled: ChosenPlan = {
-    ...{ plan: cheapest(within(bearable)), strongest, exploring: false },
-  };
+  const isGoodEnough = (plan: Priced, mayLose: number) =>
+    plan.quality >= floor &&
+    plan.loss <= mayLose &&
+    // What gives up before the strongest must be surer: nothing mends it.
+    (plan.sequence.at(-1) === strongestRung || surely(plan) >= floor);
+  const cheapestLosing = (mayLose: number) =>
+    cheapest(plans.filter((plan) => plan === strongest || isGoodEnough(plan, mayLose)));
+
+  const bearable = bearableShare * (1 - floor);
+  const settled: ChosenPlan = { plan: cheapestLosing(bearable), strongest, exploring: false };
   if (cost > exploringShare * (requests + headStartOfCost) * strongest.cost) return settled;
 
-  const saved = bearable * (requests + headStart) - loss;
-  const plan = cheapest(within(Math.max(bearable, saved)));
+  const explorable = explorableShare * (1 - floor) * (requests + headStart) - loss;
+  const plan = cheapestLosing(Math.max(bearable, explorable));
   if (plan.loss <= bearable || plan.cost >= worthATry * settled.plan.cost) return settled;
   return { plan, strongest, exploring: true };
 }

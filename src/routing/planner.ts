@@ -30,14 +30,14 @@ export interface PlannerSays {
 
 /**
  * The cheapest plan over the tiers for `auto` that evidence says is good enough. Undefined where too
- * little is known: hardly any evidence, a model without a price, fewer than two tiers ready, or the
- * strongest not among them. Critical tasks are not for the planner.
+ * little is known: hardly any evidence, a model without a price, fewer than two tiers that are ready and
+ * known, or the strongest not among them. Critical tasks are not for the planner.
  */
 export function planFor(task: Task, situation: Situation): PlannerSays | undefined {
   const { policy } = situation;
   const evidence = situation.evidence.get(task.type);
   if (!evidence || isCritical(policy, task)) return undefined;
-  const rungs = readyRungs(task, situation);
+  const rungs = readyRungs(task, evidence, situation);
   if (!rungs || triesIn(evidence, rungs) < enoughTries) return undefined;
 
   const { variants, expectations } = outlookOn(task.type, evidence, rungs);
@@ -51,12 +51,13 @@ export function planFor(task: Task, situation: Situation): PlannerSays | undefin
   return {
     reason: reasonFor(chosen, { variant, rungs, evidence }),
     tiers,
-    ...(tiers.length > 1 && { several: cascadeOf(variant, tiers) }),
+    // Answers of all but the strongest are checked, also where nobody would climb.
+    ...(chosen.plan !== chosen.strongest && { several: cascadeOf(variant, tiers) }),
   };
 }
 
 /** The tiers for `auto` that can be asked; undefined where there is nothing to choose from. */
-function readyRungs(task: Task, situation: Situation): ReadyRung[] | undefined {
+function readyRungs(task: Task, evidence: Evidence, situation: Situation): ReadyRung[] | undefined {
   const { policy, today } = situation;
   const allowed = policy.auto?.tiers;
   const pool = policy.tiers.filter(({ name }) => !allowed || allowed.includes(name));
@@ -71,7 +72,16 @@ function readyRungs(task: Task, situation: Situation): ReadyRung[] | undefined {
     if (guess === undefined || price === undefined) return undefined;
     rungs.push({ tier, choice, guess, price });
   }
-  return rungs.length > 1 && rungs.at(-1)!.tier === pool.at(-1) ? rungs : undefined;
+  if (rungs.at(-1)?.tier !== pool.at(-1)) return undefined;
+  const known = rungs.filter(
+    (rung, place) => place === rungs.length - 1 || isKnown(rung, evidence),
+  );
+  return known.length > 1 ? known : undefined;
+}
+
+/** A tier that nobody ever tried, for whatever task, is left to rules and to the developer. */
+function isKnown({ choice }: ReadyRung, { figures }: Evidence): boolean {
+  return (figures.get(keyOf(choice))?.tries ?? 0) >= 1;
 }
 
 function triesIn({ figures }: Evidence, rungs: readonly ReadyRung[]): number {

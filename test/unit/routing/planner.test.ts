@@ -80,12 +80,23 @@ test('cheap answers that turned out wrong are left out', () => {
 
 test('climbing stops where nobody above does better', () => {
   const hopeless = [
-    ...requests(100, { [small]: true, [large]: true }),
-    ...requests(100, { [small]: true }),
-    ...requests(150, { [small]: false, [large]: false }),
-    ...requests(50, { [small]: false, [medium]: false }),
+    ...requests(300, { [small]: true, [large]: true }),
+    ...requests(300, { [small]: false, [large]: false }),
+    ...requests(100, { [small]: false, [medium]: false }),
   ];
   expect([ladderOf(decided(hopeless))].flat()).not.toContain('reasoning');
+});
+
+const twenty: [string, Experience[], string | string[]][] = [
+  ['failures', requests(20, { [small]: false, [large]: true }), 'reasoning'],
+  ['passes', requests(20, { [small]: true }), ['fast', 'reasoning']],
+];
+test.each(twenty)('after twenty %s of the fast tier the plan follows', (_, experiences, ladder) => {
+  expect(ladderOf(decided(experiences))).toEqual(ladder);
+});
+
+test('a tier that nobody tried is left alone', () => {
+  expect([ladderOf(decided(good))].flat()).not.toContain('balanced');
 });
 
 test('it says its numbers', () => {
@@ -96,7 +107,10 @@ test('it says its numbers', () => {
 });
 
 test('it says that it explores, and stops when exploring has cost too much', () => {
-  const few = requests(12, { [small]: true });
+  const few = [
+    ...requests(8, { [small]: true }),
+    ...requests(4, { [small]: false, [large]: true }),
+  ];
   const exploring = decided(few);
   expect(exploring.reason).toMatchObject({ kind: 'planned', exploring: true });
   expect(explain(taskWith(), exploring)).toContain('exploring: it is not sure yet');
@@ -174,8 +188,9 @@ test('a higher floor costs more', () => {
 
 test('a cascade that takes longer than it may is started together, or not at all', () => {
   const latencies = new Map([small, medium, large].map((each) => [each, 30_000]));
-  const { plan } = decided(good, { situation: { latencyBudgets: { refactor: 40 }, latencies } });
-  expect(plan.kind).not.toBe('cascade');
+  const decision = decided(good, { situation: { latencyBudgets: { refactor: 40 }, latencies } });
+  const isClimbing = decision.plan.kind === 'cascade' && decision.plan.ladder.length > 1;
+  expect(isClimbing).toBe(false);
 });
 
 test('a retry is used where evidence says that it works', () => {
