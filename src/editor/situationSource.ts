@@ -77,6 +77,7 @@ export class SituationSource implements vscode.Disposable {
         ...shippedRules.filter((rule) => tiersUsed(rule).every((name) => name in tiers)),
       ],
       critical: repository.critical,
+      ...(repository.auto && { auto: repository.auto }),
     };
   }
 
@@ -103,6 +104,7 @@ export class SituationSource implements vscode.Disposable {
         Object.keys(latencyBudgets).length > 0
           ? await this.unlessBroken(this.parts.latencies, new Map())
           : new Map(),
+      evidence: new Map(),
       budgets: await this.unlessBroken(this.parts.budgets, []),
       nowMs: Date.now(),
       workspace: vscode.workspace.name ?? '',
