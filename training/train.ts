@@ -1,0 +1,145 @@
+import { columns, featureHash, reasoningColumn } from '../src/routing/classifierWeights.ts';
+import { featuresOf } from '../src/routing/features.ts';
+import { taskTypes, type TaskType } from '../src/routing/task.ts';
+
+/** A prompt and what a person says it asks for. */
+export interface LabelledPrompt {
+  readonly prompt: string;
+  readonly taskType: TaskType;
+  /** Left out where people would differ. */
+  readonly reasoning?: ReasoningNeed | undefined;
+}
+export type ReasoningNeed = keyof typeof reasoningScores;
+export const reasoningScores = { none: 0, low: 1 / 3, medium: 2 / 3, high: 1 } as const;
+
+/** A linear model in plain numbers: for each feature its hash and its weights, `columns` of them. */
+export interface LinearModel {
+  readonly hashes: readonly number[];
+  readonly weights: Float64Array;
+}
+
+/** Features by their row in the model, and how much of each is seen. */
+export interface Sample {
+  readonly rows: readonly number[];
+  readonly amounts: readonly number[];
+  readonly type: number;
+  readonly reasoning: number | undefined;
+  readonly weight: number;
+}
+
+export interface TrainingOptions {
+  readonly rounds?: number;
+  readonly decay?: number;
+  readonly smoothing?: number;
+  readonly minCount?: number;
+  readonly balance?: number;
+}
+
+/**
+ * Multinomial logistic regression, and a logistic regression for reasoning on the same features, by
+ * AdaGrad in a fixed order. The same prompts give the same model on every machine.
+ */
+export function train(
+  prompts: readonly LabelledPrompt[],
+  { rounds = 40, decay = 0.003, smoothing = 0.08, minCount = 2, balance = 0.3 }: TrainingOptions = {},
+): LinearModel {
+  const { hashes, samples } = samplesOf(prompts, minCount, balance);
+  const weights = new Float64Array(hashes.length * columns);
+  const squares = new Float64Array(hashes.length * columns).fill(1e-4);
+  const order = samples.map((_, index) => index);
+  const next = randomFrom(1);
+  for (let round = 0; round < rounds; round++) {
+    shuffle(order, next);
+    for (const index of order) {
+      const sample = samples[index]!;
+      const errors = errorsOf(sample, weights, smoothing);
+      step(sample, errors, weights, squares, decay);
+    }
+  }
+  return { hashes, weights };
+}
+
+function samplesOf(prompts: readonly LabelledPrompt[], minCount: number, balance: number) {
+  const seen = prompts.map(({ prompt }) => featuresOf(prompt));
+  const counts = new Map<number, number>();
+  for (const features of seen) {
+    for (const hash of new Set(features.map(({ name }) => featureHash(name)))) {
+      counts.set(hash, (counts.get(hash) ?? 0) + 1);
+    }
+  }
+  const hashes = [...counts].filter(([, n]) => n >= minCount).map(([hash]) => hash);
+  hashes.sort((a, b) => a - b);
+  const rowOf = new Map(hashes.map((hash, row) => [hash, row]));
+  const perType = new Map<TaskType, number>();
+  for (const { taskType } of prompts) perType.set(taskType, (perType.get(taskType) ?? 0) + 1);
+  const samples = prompts.map(({ taskType, reasoning }, index): Sample => {
+    const known = seen[index]!.map(({ name, value }) => ({ row: rowOf.get(featureHash(name)), value }));
+    const kept = known.filter(({ row }) => row !== undefined);
+    const even = prompts.length / (perType.size * perType.get(taskType)!);
+    return {
+      rows: kept.map(({ row }) => row!),
+      amounts: kept.map(({ value }) => value),
+      type: taskTypes.indexOf(taskType),
+      reasoning: reasoning && reasoningScores[reasoning],
+      weight: even ** balance,
+    };
+  });
+  return { hashes, samples };
+}
+
+/** How far each column is from what it should say. */
+function errorsOf(sample: Sample, weights: Float64Array, smoothing: number): number[] {
+  const scores = Array.from({ length: columns }, () => 0);
+  sample.rows.forEach((row, index) => {
+    for (let column = 0; column < columns; column++) {
+      scores[column]! += weights[row * columns + column]! * sample.amounts[index]!;
+    }
+  });
+  const highest = Math.max(...scores.slice(0, taskTypes.length));
+  const powers = scores.slice(0, taskTypes.length).map((score) => Math.exp(score - highest));
+  const sum = powers.reduce((total, power) => total + power, 0);
+  const errors = powers.map((power, type) => {
+    const wanted = smoothing / taskTypes.length + (type === sample.type ? 1 - smoothing : 0);
+    return (power / sum - wanted) * sample.weight;
+  });
+  const need = 1 / (1 + Math.exp(-scores[reasoningColumn]!));
+  errors.push(sample.reasoning === undefined ? 0 : need - sample.reasoning);
+  return errors;
+}
+
+const rate = 0.1;
+
+function step(
+  { rows, amounts }: Sample,
+  errors: readonly number[],
+  weights: Float64Array,
+  squares: Float64Array,
+  decay: number,
+): void {
+  rows.forEach((row, index) => {
+    for (let column = 0; column < columns; column++) {
+      const at = row * columns + column;
+      const slope = errors[column]! * amounts[index]! + decay * weights[at]!;
+      squares[at]! += slope * slope;
+      weights[at]! -= (rate * slope) / Math.sqrt(squares[at]!);
+    }
+  });
+}
+
+function shuffle(order: number[], next: () => number): void {
+  for (let last = order.length - 1; last > 0; last--) {
+    const other = Math.floor(next() * (last + 1));
+    [order[last], order[other]] = [order[other]!, order[last]!];
+  }
+}
+
+/** A small generator of numbers from 0 to 1, the same for the same seed (mulberry32). */
+export function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
