@@ -1,21 +1,15 @@
 import { columns, featureHash, reasoningColumn } from '../src/routing/classifierWeights.ts';
 import { featuresOf } from '../src/routing/features.ts';
 import { taskTypes, type TaskType } from '../src/routing/task.ts';
-
-/** A prompt and what a person says it asks for. */
-export interface LabelledPrompt {
-  readonly prompt: string;
-  readonly taskType: TaskType;
-  /** Left out where people would differ. */
-  readonly reasoning?: ReasoningNeed | undefined;
-}
-export type ReasoningNeed = keyof typeof reasoningScores;
-export const reasoningScores = { none: 0, low: 1 / 3, medium: 2 / 3, high: 1 } as const;
+import { reasoningScores, type LabelledPrompt } from './labelledPrompts.ts';
+import { randomFrom } from './random.ts';
 
 /** A linear model in plain numbers: for each feature its hash and its weights, `columns` of them. */
 export interface LinearModel {
   readonly hashes: readonly number[];
   readonly weights: Float64Array;
+  /** In how many prompts each feature was seen. */
+  readonly counts: readonly number[];
 }
 
 /** Features by their row in the model, and how much of each is seen. */
@@ -41,9 +35,15 @@ export interface TrainingOptions {
  */
 export function train(
   prompts: readonly LabelledPrompt[],
-  { rounds = 40, decay = 0.003, smoothing = 0.08, minCount = 2, balance = 0.3 }: TrainingOptions = {},
+  {
+    rounds = 30,
+    decay = 0.02,
+    smoothing = 0.08,
+    minCount = 2,
+    balance = 0.3,
+  }: TrainingOptions = {},
 ): LinearModel {
-  const { hashes, samples } = samplesOf(prompts, minCount, balance);
+  const { hashes, counts, samples } = samplesOf(prompts, minCount, balance);
   const weights = new Float64Array(hashes.length * columns);
   const squares = new Float64Array(hashes.length * columns).fill(1e-4);
   const order = samples.map((_, index) => index);
@@ -56,7 +56,7 @@ export function train(
       step(sample, errors, weights, squares, decay);
     }
   }
-  return { hashes, weights };
+  return { hashes, weights, counts };
 }
 
 function samplesOf(prompts: readonly LabelledPrompt[], minCount: number, balance: number) {
@@ -73,7 +73,10 @@ function samplesOf(prompts: readonly LabelledPrompt[], minCount: number, balance
   const perType = new Map<TaskType, number>();
   for (const { taskType } of prompts) perType.set(taskType, (perType.get(taskType) ?? 0) + 1);
   const samples = prompts.map(({ taskType, reasoning }, index): Sample => {
-    const known = seen[index]!.map(({ name, value }) => ({ row: rowOf.get(featureHash(name)), value }));
+    const known = seen[index]!.map(({ name, value }) => ({
+      row: rowOf.get(featureHash(name)),
+      value,
+    }));
     const kept = known.filter(({ row }) => row !== undefined);
     const even = prompts.length / (perType.size * perType.get(taskType)!);
     return {
@@ -84,7 +87,7 @@ function samplesOf(prompts: readonly LabelledPrompt[], minCount: number, balance
       weight: even ** balance,
     };
   });
-  return { hashes, samples };
+  return { hashes, counts: hashes.map((hash) => counts.get(hash)!), samples };
 }
 
 /** How far each column is from what it should say. */
@@ -131,15 +134,4 @@ function shuffle(order: number[], next: () => number): void {
     const other = Math.floor(next() * (last + 1));
     [order[last], order[other]] = [order[other]!, order[last]!];
   }
-}
-
-/** A small generator of numbers from 0 to 1, the same for the same seed (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -1,5 +1,5 @@
 import { columns, featureHash, reasoningColumn, type Weights } from './classifierWeights.ts';
-import type { Feature } from './features.ts';
+import type { Feature } from './feature.ts';
 import { taskTypes } from './task.ts';
 
 /** Adds each feature's weights up: a score a task type in their order, then one for reasoning. */

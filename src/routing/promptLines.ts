@@ -20,7 +20,8 @@ const codeStart =
   /^\s*(?:import [\w.{*"']|from [\w.]+ import|#include|#define|#!\/|using [\w.:]+( = .+)?;|package [\w.]+;?$|(?:public|private|protected|static|async|export|abstract|final|override|virtual)\b.*[{(;=]|(?:const|let|var|val|int|float|double|char|bool|string|void|long|auto|String|Dim|Set)\s+[\w*&<>[\]]+\s*(?:[=;({,:[]|As\b)|def \w+\s*\(|function\s*\w*\s*\(|func \w+\(|fn \w+|class \w+\s*[:({]|class \w+ (?:extends|implements)|struct \w+|return\b.*[;)]\s*$|(?:if|for|while|switch|elif|else if)\s*\(.*\)|(?:for|while|if|elif|with) .+:\s*$|(?:else|try|finally)\s*[:{]?\s*$|except\b.*:\s*$|print\s*\(|console\.log|System\.out|std::|cout\s*<<|<\/?[a-zA-Z!][^>]*>|<\?(?:php|xml)|SELECT .+ FROM|INSERT INTO|CREATE TABLE|ALTER TABLE|@\w+(?:\(.*\))?\s*$|\$ ?(?:sudo|npm|git|docker|pip|cd|ls)\b|\$\w+\s*=|diff --git|@@ |[+-]{3} [ab]\/|--- |\/\/|\/\*|\*\/|\* @|%|#\s*-|end\s*;?$|[})\]]+[;,)]*\s*$|[{([]\s*$)/;
 const codeEnd = /(?:[;{}]|=>|\);?|\)\s*:|\\|,\s*$|\bthen|\bdo)\s*$/;
 const codeMark = /[{}[\]();=<>|&$\\]/g;
-const assignment = /^\s*[\w.$[\]'"]+\s*(?:[-+*/|&]?=|:=|<-)\s*\S|^\s*[\w-]+\s*:\s*[^.?!]+;\s*$|^\s*"[^"]+"\s*:/;
+const assignment =
+  /^\s*[\w.$[\]'"]+\s*(?:[-+*/|&]?=|:=|<-)\s*\S|^\s*[\w-]+\s*:\s*[^.?!]+;\s*$|^\s*"[^"]+"\s*:/;
 const call = /^\s*[\w.$]+\(.*\)\s*;?\s*$/;
 const plainWords = /(?:^|[\s;})>"'`:.])((?:[A-Za-z][A-Za-z']*[,.]? ){3,}[A-Za-z][A-Za-z']*[.?!]*)/g;
 const functionWord =

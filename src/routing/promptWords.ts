@@ -13,9 +13,10 @@ export function promptWords(line: string): string[] {
 
 const longestWord = 120;
 const wordPattern =
-  /`[^`\n]{1,80}`|https?:\/\/\S+|--?[a-z][\w-]*(?=[\s,.:;)=]|$)|\/[a-z][\w-]*(?=\s|$)|[\w$@.#~-]*[\\/][\w$@.\\/*~-]+|[\p{L}\p{N}_$][\p{L}\p{N}_$.+#'’-]*\(?|[?!]+|[^\x00-\x7F]|[:>]/gu;
+  /`[^`\n]{1,80}`|https?:\/\/\S+|--?[a-z][\w-]*(?=[\s,.:;)=]|$)|\/[a-z][\w-]*(?=\s|$)|[\w$@.#~-]*[\\/][\w$@.\\/*~-]+|[\p{L}\p{N}_$][\p{L}\p{N}_$.+#'’-]*\(?|[?!]+|\p{L}|\p{So}|[。？！:>]/gu;
 const ideograph = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
-const fileName = /^[\w-]+\.(?:[jt]sx?|py|java|kt|cs|cpp|hpp|c|h|go|rs|rb|php|html?|css|scss|json|ya?ml|toml|md|txt|sh|bat|sql|xml|csv|vue|lua|env|ini|cfg|conf|lock|log|exe|dll|jar|png|jpg|svg|pdf)$/i;
+const fileName =
+  /^[\w-]+\.(?:[jt]sx?|py|java|kt|cs|cpp|hpp|c|h|go|rs|rb|php|html?|css|scss|json|ya?ml|toml|md|txt|sh|bat|sql|xml|csv|vue|lua|env|ini|cfg|conf|lock|log|exe|dll|jar|png|jpg|svg|pdf)$/i;
 
 function wordOf(raw: string): string[] {
   if (raw.startsWith('`')) return ['<name>'];
@@ -28,7 +29,10 @@ function wordOf(raw: string): string[] {
   if (fileName.test(raw)) return ['<file>'];
   if (/^[\d.,]+$/.test(raw)) return ['<number>'];
   if (isName(raw)) return ['<name>'];
-  const word = raw.toLowerCase().replaceAll('’', "'").replace(/['.+-]+$/, (end) => (end.startsWith('+') ? end : ''));
+  const word = raw
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .replace(/['.+-]+$/, (end) => (end.startsWith('+') ? end : ''));
   return word === '' ? [] : [word];
 }
 
