@@ -37,7 +37,7 @@ export function train(
   prompts: readonly LabelledPrompt[],
   {
     rounds = 30,
-    decay = 0.02,
+    decay = 0.03,
     smoothing = 0.08,
     minCount = 2,
     balance = 0.3,

@@ -8,7 +8,7 @@ import { taskTypes } from './task.ts';
  */
 export interface Corrections {
   readonly version: 1;
-  /** Hash of a feature in base 36 → what to add, a number a task type in their order. */
+  /** Hash of a feature → what to add, a number a task type in their order. The oldest first. */
   readonly rows: Readonly<Record<string, readonly number[]>>;
 }
 
@@ -21,8 +21,9 @@ export function correctionOf(name: string, { rows }: Corrections): readonly numb
   return Object.hasOwn(rows, key) ? rows[key] : undefined;
 }
 
+/** Begins with a letter, so that objects keep the order in which keys came. */
 export function correctionKey(name: string): string {
-  return featureHash(name).toString(36);
+  return `h${featureHash(name).toString(36)}`;
 }
 
 /** What corrections add to the score of each task type. */

@@ -1,59 +1,47 @@
-import { judge, type ClassifierState } from './classify.ts';
 import { featureHash, type Weights } from './classifierWeights.ts';
+import { judge, type ClassifierState } from './classify.ts';
 import { correctionKey, noCorrections, type Corrections } from './corrections.ts';
 import type { Feature } from './feature.ts';
 import { taskTypes, type TaskType } from './task.ts';
 
 /** So far ahead of every other type the right one is put. */
-const margin = 1;
+const margin = 2;
 const mostRows = 2_000;
 
 /**
- * Learns that a prompt was of another type: the smallest change to what sets this prompt apart that
- * puts the right type ahead (a passive-aggressive step). Corrections stay bounded: the weakest go.
+ * Learns that a prompt was of another type: the smallest changes to what sets this prompt apart that
+ * put the right type ahead (passive-aggressive steps). Corrections stay bounded: the oldest go.
  */
 export function learn(prompt: string, right: TaskType, state: ClassifierState): Corrections {
-  const { corrections = noCorrections, weights } = state;
-  const { features, scores } = judge(prompt, state);
   const rightIndex = taskTypes.indexOf(right);
-  const rival = strongestRival(scores, rightIndex);
-  const missing = margin - (scores[rightIndex]! - scores[rival]!);
-  if (missing <= 0) return corrections;
-
-  const moved = features
-    .map((feature) => ({ feature, share: feature.value * tellingOf(feature, weights) }))
-    .filter(({ share }) => share > 0);
-  const effect = moved.reduce((sum, { feature, share }) => sum + share * feature.value, 0);
-  if (effect === 0) return corrections;
-
-  const rows: Record<string, readonly number[]> = { ...corrections.rows };
-  for (const { feature, share } of moved) {
-    const key = correctionKey(feature.name);
-    const row = [...(rows[key] ?? taskTypes.map(() => 0))];
-    const change = (missing * share) / (2 * effect);
-    row[rightIndex] = rounded(row[rightIndex]! + change);
-    row[rival] = rounded(row[rival]! - change);
-    rows[key] = row;
+  let corrections = state.corrections ?? noCorrections;
+  // Each step beats one rival; another may be ahead then.
+  for (let step = 0; step < taskTypes.length; step++) {
+    const { features, scores } = judge(prompt, { ...state, corrections });
+    const rival = strongestRival(scores, rightIndex);
+    const missing = margin - (scores[rightIndex]! - scores[rival]!);
+    const shares = sharesOf(features, state.weights);
+    if (missing <= 0.01 || shares.length === 0) break;
+    corrections = moved(corrections, shares, missing, rightIndex, rival);
   }
-  return learnAgainstOthers(prompt, right, state, { version: 1, rows: strongest(rows) });
-}
-
-/** A third type may be ahead still, once the first rival is beaten. */
-function learnAgainstOthers(
-  prompt: string,
-  right: TaskType,
-  state: ClassifierState,
-  corrections: Corrections,
-): Corrections {
-  const { scores } = judge(prompt, { ...state, corrections });
-  const rightIndex = taskTypes.indexOf(right);
-  const behind = scores[rightIndex]! - scores[strongestRival(scores, rightIndex)]! < margin / 2;
-  return behind ? learn(prompt, right, { ...state, corrections }) : corrections;
+  return corrections;
 }
 
 function strongestRival(scores: readonly number[], right: number): number {
   const others = taskTypes.map((_, index) => index).filter((index) => index !== right);
   return others.reduce((best, index) => (scores[index]! > scores[best]! ? index : best));
+}
+
+interface Share {
+  readonly feature: Feature;
+  /** How much of the change this feature bears. */
+  readonly share: number;
+}
+
+function sharesOf(features: readonly Feature[], weights: Weights): Share[] {
+  return features
+    .map((feature) => ({ feature, share: feature.value * tellingOf(feature, weights) }))
+    .filter(({ share }) => share > 0);
 }
 
 /** How much a feature is this prompt's own: shapes and common words are shared with all others. */
@@ -63,13 +51,26 @@ function tellingOf({ name }: Feature, { rows }: Weights): number {
   return /^(?:words: |starts with: \S+ \S)/.test(name) ? 0.5 : 0.1;
 }
 
-function strongest(rows: Readonly<Record<string, readonly number[]>>): Corrections['rows'] {
-  const entries = Object.entries(rows);
-  if (entries.length <= mostRows) return rows;
-  const weight = (row: readonly number[]): number => Math.max(...row.map(Math.abs));
-  return Object.fromEntries(
-    entries.toSorted(([, a], [, b]) => weight(b) - weight(a)).slice(0, mostRows),
-  );
+/** Lifts the right type and lowers its rival, together by what is missing. */
+function moved(
+  { rows: before }: Corrections,
+  shares: readonly Share[],
+  missing: number,
+  right: number,
+  rival: number,
+): Corrections {
+  const effect = shares.reduce((sum, { feature, share }) => sum + share * feature.value, 0);
+  const rows = new Map(Object.entries(before));
+  for (const { feature, share } of shares) {
+    const key = correctionKey(feature.name);
+    const row = [...(rows.get(key) ?? taskTypes.map(() => 0))];
+    const change = (missing * share) / (2 * effect);
+    row[right] = rounded(row[right]! + change);
+    row[rival] = rounded(row[rival]! - change);
+    rows.delete(key);
+    rows.set(key, row);
+  }
+  return { version: 1, rows: Object.fromEntries([...rows].slice(-mostRows)) };
 }
 
 function rounded(value: number): number {

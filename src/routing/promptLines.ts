@@ -41,7 +41,7 @@ export function promptLines(prompt: string): PromptLines {
       continue;
     }
     if (line.trim() === '') continue;
-    const kind = kindOf(line, inFence);
+    const kind = first === undefined && isRequest(line) ? 'prose' : kindOf(line, inFence);
     found[kind].push(line);
     if (kind === 'code' && !inFence) found.prose.push(...proseInside(line));
     first ??= kind;
@@ -55,6 +55,13 @@ function kindOf(line: string, inFence: boolean): LineKind {
   if (tracePattern.test(head)) return 'trace';
   if (inFence || looksLikeCode(head)) return 'code';
   return 'prose';
+}
+
+/** A sentence that is mostly a name: `remove render(rows)`. */
+function isRequest(line: string): boolean {
+  return /^\s*(?:please |now |ok,? )?(?:refactor|rename|remove|move|add|fix|change|replace|explain|use|call|make|simplify|what|why|how|does|is|can) +[^\s=({:;]/i.test(
+    line,
+  );
 }
 
 function looksLikeCode(line: string): boolean {
