@@ -1,19 +1,20 @@
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const valueOf = new Map([...alphabet].map((sign, value) => [sign, value]));
+const valueOf = new Uint8Array(128);
+for (let value = 0; value < alphabet.length; value++) valueOf[alphabet.charCodeAt(value)] = value;
 
-/** Bytes of base64 text. Signs outside the alphabet, such as padding, are passed over. */
-export function bytesOf(base64: string): Uint8Array {
-  const bytes: number[] = [];
-  let bits = 0;
+/** Bytes of base64 text, padded or not. */
+export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  const text = base64.replace(/=+$/, '');
+  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
   let held = 0;
-  for (const sign of base64) {
-    const value = valueOf.get(sign);
-    if (value === undefined) continue;
-    bits = ((bits << 6) | value) & 0xffff;
-    held += 6;
-    if (held < 8) continue;
-    held -= 8;
-    bytes.push((bits >> held) & 0xff);
+  let bits = 0;
+  let next = 0;
+  for (let index = 0; index < text.length; index++) {
+    held = ((held << 6) | valueOf[text.charCodeAt(index)]!) & 0xffff;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes[next++] = (held >> bits) & 0xff;
   }
-  return Uint8Array.from(bytes);
+  return bytes;
 }

@@ -33,14 +33,11 @@ export interface Weights {
 
 /** Takes milliseconds; do it once. */
 export function readWeights({ temperature, step, features, values }: ShippedWeights): Weights {
-  const hashes = bytesOf(features);
+  const hashes = new DataView(bytesOf(features).buffer);
   const rows = new Map<number, number>();
-  for (let row = 0; row < hashes.length / 4; row++) rows.set(hashAt(hashes, row), row);
+  for (let row = 0; row < hashes.byteLength / 4; row++)
+    rows.set(hashes.getUint32(row * 4, true), row);
   return { temperature, step, rows, values: new Int8Array(bytesOf(values).buffer) };
-}
-
-function hashAt(bytes: Uint8Array, row: number): number {
-  return new DataView(bytes.buffer).getUint32(row * 4, true);
 }
 
 /** FNV-1a, 32 bits, over UTF-16 units. */

@@ -76,8 +76,8 @@ export function judge(
   prompt: string,
   { weights, context = {}, corrections }: ClassifierState,
 ): Judged {
-  const features = featuresOf(prompt);
   const lines = promptLines(prompt);
+  const features = featuresOf(prompt, lines);
   const words = lines.prose.reduce((sum, line) => sum + line.split(/\s+/).length, 0);
   const hints = [...ruleHints(lines), ...contextHints(context, words)];
   const learnt = corrections && correctionScores(features, corrections);

@@ -7,8 +7,8 @@ import { promptWords } from './promptWords.ts';
 import { shapeFeatures } from './shapeFeatures.ts';
 import { topicFeatures } from './topicFeatures.ts';
 
-const firstLines = 12;
-const lastLines = 8;
+const firstSigns = 1_600;
+const lastSigns = 800;
 const mostWords = 160;
 const wordsKeptAtTheEnd = 60;
 const mostCodeLines = 40;
@@ -18,9 +18,8 @@ const mostCodeWords = 40;
  * What a prompt looks like: its words, how its sentences begin, what they are about, and its shape.
  * Long prompts are looked at where people say what they want, at both ends.
  */
-export function featuresOf(prompt: string): Feature[] {
-  const lines = promptLines(prompt);
-  const prose = linesAtEnds(lines.prose);
+export function featuresOf(prompt: string, lines = promptLines(prompt)): Feature[] {
+  const prose = proseAtEnds(lines.prose);
   const words = wordsAtEnds(prose.flatMap(promptWords));
   return [
     ...scaled(wordFeatures(words), 1),
@@ -34,10 +33,10 @@ export function featuresOf(prompt: string): Feature[] {
   ];
 }
 
-function linesAtEnds(lines: readonly string[]): string[] {
-  if (lines.length <= firstLines + lastLines) return lines.map((line) => line.slice(0, 2_000));
-  const kept = [...lines.slice(0, firstLines), ...lines.slice(-lastLines)];
-  return kept.map((line) => line.slice(0, 1_000));
+function proseAtEnds(lines: readonly string[]): readonly string[] {
+  const whole = lines.join('\n');
+  if (whole.length <= firstSigns + lastSigns) return lines;
+  return [...whole.slice(0, firstSigns).split('\n'), ...whole.slice(-lastSigns).split('\n')];
 }
 
 function wordsAtEnds(words: readonly string[]): readonly string[] {

@@ -11,16 +11,15 @@ just great thanks yes no bitte kindly well`.split(/\s+/),
 export function openerFeatures(prose: readonly string[]): Feature[] {
   const sentences = prose
     .flatMap((line) => line.split(/(?<=[.?!。？！])\s+/))
-    .map(promptWords)
-    .filter((words) => words.length > 0);
+    .filter((it) => /\S/.test(it));
   return namesOf(sentences).map((name) => ({ name, value: 0.7 }));
 }
 
-function namesOf(sentences: readonly (readonly string[])[]): string[] {
-  const first = sentences[0];
-  const last = sentences.at(-1);
-  if (!first || !last) return ['starts with no prose'];
-  return [...opener('starts with', first), ...(last === first ? [] : opener('ends with', last))];
+function namesOf(sentences: readonly string[]): string[] {
+  const first = promptWords(sentences[0] ?? '');
+  if (first.length === 0) return ['starts with no prose'];
+  const last = sentences.length > 1 ? promptWords(sentences.at(-1)!) : [];
+  return [...opener('starts with', first), ...(last.length > 0 ? opener('ends with', last) : [])];
 }
 
 function opener(label: string, words: readonly string[]): string[] {

@@ -13,6 +13,7 @@ export interface PromptLines {
 
 type LineKind = 'prose' | 'code' | 'trace';
 
+const mostLines = 120;
 const fence = /^\s*(?:```|~~~|''')/;
 const tracePattern =
   /^\s*(?:>\s*)?(?:Traceback \(most recent|File "[^"]+", line \d+|at [\w$.<>[\]/]+ ?\(|at .+:\d+:\d+\)?$|at [\w$]+(?:\.[\w$<>]+)+|Caused by:|Exception in thread|E {3}|\.{3} \d+ more|(?:\w+\.)*\w*(?:Error|Exception|Warning)\b ?[:(]|Unhandled (?:exception|rejection)|Uncaught |(?:npm )?ERR!|(?:fatal|error|panic|warning|ERROR|FATAL|FAILED|FAIL)\b ?[:[(]|error(?: TS|\[E)\d+|\[?(?:ERROR|FATAL)\]|[\w./\\-]+[:(]\d+[:,]\d+\)?:? |[\w./\\-]+:\d+: |\[Error\]|\d+ \d+ \[Error\]|Segmentation fault|Process finished|goroutine \d+|make(?:\[\d\])?: \*\*\*|={5,} ?(?:FAIL|ERROR)|\^~*\s*$)/;
@@ -27,14 +28,14 @@ const plainWords = /(?:^|[\s;})>"'`:.])((?:[A-Za-z][A-Za-z']*[,.]? ){3,}[A-Za-z]
 const functionWord =
   /\b(?:the|is|are|was|how|why|what|not|does|do|can|please|should|my|i|it|when|this|that|me|want|need)\b/i;
 
-/** Says line by line what is prose, code or complaint. Linear in the length of the prompt. */
+/** Says line by line what is prose, code or complaint, at both ends of a long prompt. */
 export function promptLines(prompt: string): PromptLines {
   const found: Record<LineKind, string[]> = { prose: [], code: [], trace: [] };
   let inFence = false;
   let fenced = false;
   let first: LineKind | undefined;
   let last: LineKind = 'prose';
-  for (const line of prompt.split('\n')) {
+  for (const line of linesAtEnds(prompt)) {
     if (fence.test(line)) {
       inFence = !inFence;
       fenced = true;
@@ -48,6 +49,13 @@ export function promptLines(prompt: string): PromptLines {
     last = kind;
   }
   return { ...found, fenced, first: first ?? 'prose', last };
+}
+
+/** Nobody says what they want in the middle of a long paste. */
+function linesAtEnds(prompt: string): string[] {
+  const lines = prompt.split('\n');
+  if (lines.length <= 2 * mostLines) return lines;
+  return [...lines.slice(0, mostLines), ...lines.slice(-mostLines)];
 }
 
 function kindOf(line: string, inFence: boolean): LineKind {

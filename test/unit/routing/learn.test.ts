@@ -46,7 +46,7 @@ test('what is right already changes nothing', () => {
 
 test('corrections stay small and hold no words', () => {
   let learnt: Corrections = noCorrections;
-  for (let index = 0; index < 150; index++) {
+  for (let index = 0; index < 250; index++) {
     const prompt = `secretword${index} alpha${index} beta${index} gamma${index} delta${index}`;
     learnt = learn(prompt, index % 2 === 0 ? 'review' : 'docs', { weights, corrections: learnt });
   }
