@@ -48,6 +48,7 @@ export function train(
   const squares = new Float64Array(hashes.length * columns).fill(1e-4);
   const order = samples.map((_, index) => index);
   const next = randomFrom(1);
+  const sums = new Float64Array(weights.length);
   for (let round = 0; round < rounds; round++) {
     shuffle(order, next);
     for (const index of order) {
@@ -55,8 +56,9 @@ export function train(
       const errors = errorsOf(sample, weights, smoothing);
       step(sample, errors, weights, squares, decay);
     }
+    if (round >= rounds / 2) weights.forEach((weight, at) => (sums[at]! += weight));
   }
-  return { hashes, weights, counts };
+  return { hashes, weights: sums.map((sum) => sum / Math.floor(rounds / 2)), counts };
 }
 
 function samplesOf(prompts: readonly LabelledPrompt[], minCount: number, balance: number) {
