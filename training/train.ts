@@ -21,29 +21,21 @@ export interface Sample {
   readonly weight: number;
 }
 
-export interface TrainingOptions {
-  readonly rounds?: number;
-  readonly decay?: number;
-  readonly smoothing?: number;
-  readonly minCount?: number;
-  readonly balance?: number;
-}
+const rounds = 30;
+const decay = 0.03;
+/** How much of the certainty is spread over all types: people differ. */
+const smoothing = 0.08;
+/** Features of fewer prompts are left out. */
+const minCount = 2;
+/** Rare types weigh more: 0 not at all, 1 as much as common ones. */
+const balance = 0.3;
 
 /**
  * Multinomial logistic regression, and a logistic regression for reasoning on the same features, by
- * AdaGrad in a fixed order. The same prompts give the same model on every machine.
+ * AdaGrad in a fixed order, averaged over the later rounds. The same prompts give the same model on every machine.
  */
-export function train(
-  prompts: readonly LabelledPrompt[],
-  {
-    rounds = 30,
-    decay = 0.03,
-    smoothing = 0.08,
-    minCount = 2,
-    balance = 0.3,
-  }: TrainingOptions = {},
-): LinearModel {
-  const { hashes, counts, samples } = samplesOf(prompts, minCount, balance);
+export function train(prompts: readonly LabelledPrompt[]): LinearModel {
+  const { hashes, counts, samples } = samplesOf(prompts);
   const weights = new Float64Array(hashes.length * columns);
   const squares = new Float64Array(hashes.length * columns).fill(1e-4);
   const order = samples.map((_, index) => index);
@@ -53,15 +45,15 @@ export function train(
     shuffle(order, next);
     for (const index of order) {
       const sample = samples[index]!;
-      const errors = errorsOf(sample, weights, smoothing);
-      step(sample, errors, weights, squares, decay);
+      const errors = errorsOf(sample, weights);
+      step(sample, errors, weights, squares);
     }
     if (round >= rounds / 2) weights.forEach((weight, at) => (sums[at]! += weight));
   }
   return { hashes, weights: sums.map((sum) => sum / Math.floor(rounds / 2)), counts };
 }
 
-function samplesOf(prompts: readonly LabelledPrompt[], minCount: number, balance: number) {
+function samplesOf(prompts: readonly LabelledPrompt[]) {
   const seen = prompts.map(({ prompt }) => featuresOf(prompt));
   const counts = new Map<number, number>();
   for (const features of seen) {
@@ -93,7 +85,7 @@ function samplesOf(prompts: readonly LabelledPrompt[], minCount: number, balance
 }
 
 /** How far each column is from what it should say. */
-function errorsOf(sample: Sample, weights: Float64Array, smoothing: number): number[] {
+function errorsOf(sample: Sample, weights: Float64Array): number[] {
   const scores = Array.from({ length: columns }, () => 0);
   sample.rows.forEach((row, index) => {
     for (let column = 0; column < columns; column++) {
@@ -119,7 +111,6 @@ function step(
   errors: readonly number[],
   weights: Float64Array,
   squares: Float64Array,
-  decay: number,
 ): void {
   rows.forEach((row, index) => {
     for (let column = 0; column < columns; column++) {
