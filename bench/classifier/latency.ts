@@ -2,17 +2,21 @@ import { classify } from '../../src/routing/classify.ts';
 import type { Weights } from '../../src/routing/classifierWeights.ts';
 
 const rounds = 3;
+const longRounds = 100;
+const warmUps = 30;
 const longPrompt = 20_000;
 
 /** Milliseconds a classification takes, for the prompts as they are and for 20 kB ones made of them. */
 export function latencies(prompts: readonly string[], weights: Weights) {
   const long = longPromptsOf(prompts);
-  for (const prompt of long) classify(prompt, { weights });
+  for (let round = 0; round < warmUps; round++) {
+    for (const prompt of long) classify(prompt, { weights });
+  }
   return {
     usual: Array.from({ length: rounds }, () =>
       prompts.map((prompt) => time(prompt, weights)),
     ).flat(),
-    long: Array.from({ length: rounds * 4 }, () =>
+    long: Array.from({ length: longRounds }, () =>
       long.map((prompt) => time(prompt, weights)),
     ).flat(),
   };
