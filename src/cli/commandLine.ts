@@ -1,8 +1,9 @@
+import { classify } from './classify.ts';
 import { exitCodes, InputError, UsageError, type Command, type Io } from './command.ts';
 import { plan } from './plan.ts';
 import { simulate } from './simulate.ts';
 
-const commands: readonly Command[] = [plan, simulate];
+const commands: readonly Command[] = [classify, plan, simulate];
 
 const usage = `Usage: tierwise <command> [options]
 
