@@ -31,7 +31,7 @@ const worthATry = 0.97;
 /** The share of what the floor allows to be lost that a plan may be expected to lose for good. */
 const bearableShare = 0.35;
 /** The share of it that all plans so far may be expected to have lost, for exploring to go on. */
-const explorableShare = 0.25;
+const explorableShare = 0.2;
 /** Exploring may begin as if so many requests had gone well. */
 const headStart = 30;
 const headStartOfCost = 10;
