@@ -26,6 +26,16 @@ export interface Experience {
   readonly wrong: boolean;
 }
 
+/** A request of the past, with what the planner expected where it chose. */
+export interface PastRequest extends Experience {
+  readonly planned?: {
+    /** Expected good answers given up against the strongest, 0 to 1. */
+    readonly loss: number;
+    /** What the strongest was expected to cost; left out where it was the plan itself. */
+    readonly strongestNanoUsd?: NanoUsd;
+  };
+}
+
 /** Alike experiences counted together. A weight is a number of requests, less for old ones. */
 export interface Tally extends Pick<Experience, 'taken' | 'wrong'> {
   readonly answers: readonly Pick<AnswerSeen, 'rung' | 'passed'>[];

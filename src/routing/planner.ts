@@ -21,6 +21,12 @@ const enoughTries = 10;
 /** Models' prices are compared at this size. */
 const standardSize = { inputTokens: 2_000, outputTokens: 1_000 };
 
+const noEvidence: Evidence = {
+  tallies: [],
+  figures: new Map(),
+  explored: { requests: 0, loss: 0, nanoUsd: 0 },
+};
+
 /** The tiers that the planner wants, how several are used, and why. */
 export interface PlannerSays {
   readonly reason: Planned;
@@ -30,15 +36,21 @@ export interface PlannerSays {
 
 /**
  * The cheapest plan over the tiers for `auto` that evidence says is good enough. Undefined where too
- * little is known: hardly any evidence, a model without a price, fewer than two tiers that are ready and
- * known, or the strongest not among them. Critical tasks are not for the planner.
+ * little is known: a model without a price, fewer than two tiers that are ready, or the strongest not
+ * among them; and, unless a rule asks for the planner, hardly any evidence, or none of any tier but the
+ * strongest. A planner that is asked for begins with the shipped priors. Critical tasks are not for it.
  */
-export function planFor(task: Task, situation: Situation): PlannerSays | undefined {
+export function planFor(
+  task: Task,
+  situation: Situation,
+  isAskedFor: boolean,
+): PlannerSays | undefined {
   const { policy } = situation;
-  const evidence = situation.evidence.get(task.type);
+  const known = situation.evidence.get(task.type);
+  const evidence = known ?? (isAskedFor ? noEvidence : undefined);
   if (!evidence || isCritical(policy, task)) return undefined;
-  const rungs = readyRungs(task, evidence, situation);
-  if (!rungs || triesIn(evidence, rungs) < enoughTries) return undefined;
+  const rungs = readyRungs(task, isAskedFor ? undefined : evidence, situation);
+  if (!rungs || (!isAskedFor && triesIn(evidence, rungs) < enoughTries)) return undefined;
 
   const { variants, expectations } = outlookOn(task.type, evidence, rungs);
   const costs = planCosts(task, { rungs, variants, expectations, evidence }, situation);
@@ -56,8 +68,15 @@ export function planFor(task: Task, situation: Situation): PlannerSays | undefin
   };
 }
 
-/** The tiers for `auto` that can be asked; undefined where there is nothing to choose from. */
-function readyRungs(task: Task, evidence: Evidence, situation: Situation): ReadyRung[] | undefined {
+/**
+ * The tiers for `auto` that can be asked, of them only those that evidence knows where it is given;
+ * undefined where there is nothing to choose from.
+ */
+function readyRungs(
+  task: Task,
+  evidence: Evidence | undefined,
+  situation: Situation,
+): ReadyRung[] | undefined {
   const { policy, today } = situation;
   const allowed = policy.auto?.tiers;
   const pool = policy.tiers.filter(({ name }) => !allowed || allowed.includes(name));
@@ -74,7 +93,7 @@ function readyRungs(task: Task, evidence: Evidence, situation: Situation): Ready
   }
   if (rungs.at(-1)?.tier !== pool.at(-1)) return undefined;
   const known = rungs.filter(
-    (rung, place) => place === rungs.length - 1 || isKnown(rung, evidence),
+    (rung, place) => !evidence || place === rungs.length - 1 || isKnown(rung, evidence),
   );
   return known.length > 1 ? known : undefined;
 }

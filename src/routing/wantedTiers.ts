@@ -34,8 +34,9 @@ export function wantedTiers(task: Task, situation: Situation, escalation?: Escal
   if (pinned) return named(policy, [pinned], { kind: 'pinned', taskType: task.type });
   if (pick.tier !== 'auto') return named(policy, [pick.tier], { kind: 'manualPick' });
   const rule = matchRule(policy, task);
-  const isOpen = !rule || rule.origin === 'shipped' || rule.use === autoUse;
-  const planned = isOpen ? planFor(task, situation) : undefined;
+  const isAskedFor = rule?.use === autoUse;
+  const isOpen = !rule || rule.origin === 'shipped' || isAskedFor;
+  const planned = isOpen ? planFor(task, situation, isAskedFor) : undefined;
   if (planned) return planned;
   if (!rule) return named(policy, [defaultTier(policy)], { kind: 'noRule' });
   if (rule.use === autoUse) return named(policy, [defaultTier(policy)], { kind: 'rule', rule });

@@ -161,8 +161,15 @@ test.each(['settings', 'repository'] as const)('a rule of %s may leave it the ch
   expect(decision.reason.kind).toBe('planned');
 });
 
-test('a rule that leaves it the choice goes to the default tier while nothing is known', () => {
-  const { plan, reason } = decided([], { situation: ruleFor('auto', 'settings') });
+test('a rule that leaves it the choice begins with the shipped priors', () => {
+  const { reason } = decided([], { situation: ruleFor('auto', 'settings') });
+  expect(reason).toMatchObject({ kind: 'planned' });
+  expect(reason).not.toHaveProperty('evidence');
+});
+
+test('without prices it goes to the default tier', () => {
+  const situation = { ...ruleFor('auto', 'settings'), catalog: new Map() };
+  const { plan, reason } = decided([], { situation });
   expect([ladderOf({ plan } as Decision), reason.kind]).toEqual(['balanced', 'rule']);
 });
 
