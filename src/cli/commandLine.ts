@@ -1,9 +1,10 @@
 import { classify } from './classify.ts';
 import { exitCodes, InputError, UsageError, type Command, type Io } from './command.ts';
 import { plan } from './plan.ts';
+import { replay } from './replay.ts';
 import { simulate } from './simulate.ts';
 
-const commands: readonly Command[] = [classify, plan, simulate];
+const commands: readonly Command[] = [classify, plan, simulate, replay];
 
 const usage = `Usage: tierwise <command> [options]
 

@@ -1,19 +1,13 @@
 import { parseArgs } from 'node:util';
-import { mergeModels } from '../routing/catalog.ts';
 import { decide } from '../routing/decide.ts';
 import { evidenceOf } from '../routing/evidenceOf.ts';
 import { explain } from '../routing/explain.ts';
-import { parseModels } from '../routing/parseModels.ts';
-import { parsePolicyFile } from '../routing/parsePolicy.ts';
-import type { Policy } from '../routing/policy.ts';
-import shippedModels from '../routing/shippedModels.json' with { type: 'json' };
-import { shippedRules, shippedTiers, toTiers } from '../routing/shippedPolicy.ts';
-import type { Situation } from '../routing/situation.ts';
 import type { Task } from '../routing/task.ts';
 import { exitCodes, UsageError, type Command } from './command.ts';
 import { parseTask } from './parseTask.ts';
 import { readExperiences } from './readExperiences.ts';
 import { readYaml } from './readYaml.ts';
+import { readCatalog, readPolicy, situationFor } from './situation.ts';
 
 const usage = `Usage: tierwise plan --policy FILE --task FILE [--experiences FILE] [--today DATE]
 
@@ -40,7 +34,7 @@ export const plan: Command = {
     const experiences = options.experiences ? await readExperiences(options.experiences) : [];
     const evidence = evidenceOf(experiences, { taskType: task.type });
     const decision = decide(task, {
-      ...situationFor(policy, options.today),
+      ...situationFor(policy, await readCatalog(), options.today),
       evidence: new Map([[task.type, evidence]]),
     });
     const sentence = explain(task, decision);
@@ -73,42 +67,9 @@ function readOptions(args: readonly string[]): {
   return { policy, task, today, ...(experiences !== undefined && { experiences }) };
 }
 
-async function readPolicy(path: string): Promise<Policy> {
-  const read = await readYaml(path);
-  const { policy, problems } = parsePolicyFile(read.value, Object.keys(shippedTiers));
-  read.refuse(problems);
-  return {
-    tiers: toTiers(shippedTiers),
-    rules: [...policy.rules, ...shippedRules],
-    critical: policy.critical,
-    ...(policy.auto && { auto: policy.auto }),
-  };
-}
-
 async function readTask(path: string): Promise<Task> {
   const read = await readYaml(path);
   const { task, problems } = parseTask(read.value);
   read.refuse(problems);
   return task!;
-}
-
-function situationFor(policy: Policy, today: string): Omit<Situation, 'evidence'> {
-  const { models } = parseModels(shippedModels);
-  const catalog = mergeModels(models, new Map());
-  const names = policy.tiers.flatMap(({ choices }) =>
-    choices.map(({ reference }) => reference.slice(0, reference.indexOf('/'))),
-  );
-  const ready = (name: string) =>
-    [name, { name, simulated: false, state: { state: 'ready' } }] as const;
-  return {
-    ...{ policy, catalog, today },
-    providers: new Map(names.map(ready)),
-    pick: { tier: 'auto', pinned: {} },
-    coolingDown: new Map(),
-    latencyBudgets: {},
-    latencies: new Map(),
-    budgets: [],
-    workspace: '',
-    nowMs: Date.parse(today),
-  };
 }

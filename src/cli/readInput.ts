@@ -6,9 +6,14 @@ export async function readInput(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    const why = error instanceof Error && 'code' in error ? reasons[String(error.code)] : undefined;
-    throw new InputError(`${path} cannot be read: ${why ?? String(error)}.`);
+    throw unreadable(path, error);
   }
+}
+
+/** The error of a file that the system does not let one read, in words for people. */
+export function unreadable(path: string, error: unknown): InputError {
+  const why = error instanceof Error && 'code' in error ? reasons[String(error.code)] : undefined;
+  return new InputError(`${path} cannot be read: ${why ?? String(error)}.`);
 }
 
 const reasons: Readonly<Record<string, string>> = {

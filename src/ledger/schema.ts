@@ -187,6 +187,21 @@ export function refuseFutureSchema(database: DatabaseSync, file: string): void {
   );
 }
 
+/** Throws LedgerError unless the file is a ledger of this version. Changes nothing. */
+export function refuseOtherSchema(database: DatabaseSync, file: string): void {
+  refuseFutureSchema(database, file);
+  const known = database.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'reservation'`).get();
+  const version = schemaVersion(database);
+  if (!known || version === 0) {
+    throw new LedgerError('broken', `${file} is no ledger of Tierwise.`);
+  }
+  if (version === migrations.length) return;
+  throw new LedgerError(
+    'broken',
+    `The ledger ${file} was written by an older Tierwise (schema ${version}, this one knows ${migrations.length}). Open it once in the editor: that brings it up to date.`,
+  );
+}
+
 /** Brings the file up to the newest schema; several processes may try at once. */
 export function migrate(database: DatabaseSync): void {
   if (schemaVersion(database) === migrations.length) return;

@@ -19,7 +19,7 @@ import { keyOf, type ReadyRung, type Variant } from './variants.ts';
 /** Before so many judged answers, rules are the better guide. */
 const enoughTries = 10;
 /** Models' prices are compared at this size. */
-const standardSize = { inputTokens: 2_000, outputTokens: 1_000 };
+export const standardSize = { inputTokens: 2_000, outputTokens: 1_000 };
 
 const noEvidence: Evidence = {
   tallies: [],

@@ -1,0 +1,23 @@
+import type { PastWork } from '../ledger/pastWork.ts';
+import type { Task } from '../routing/task.ts';
+import { answerKinds } from '../routing/taskTypeFacts.ts';
+
+// What is about a file is called by its path and lines; what is not, was asked in a chat.
+const place = /^(?<path>.*):(?<startLine>\d+)-(?<endLine>\d+)$/s;
+
+/** The task as far as the ledger knows it: neither what the developer wrote nor any code. */
+export function pastTask({ subject, taskType, language = 'plaintext' }: PastWork): Task {
+  const found = place.exec(subject)?.groups;
+  const { path = '', startLine = '1', endLine = '1' } = found ?? {};
+  return {
+    id: subject,
+    type: taskType,
+    answerKind: found ? answerKinds[taskType] : 'prose',
+    instruction: '',
+    ...{ language, path, fileText: '' },
+    target: { startLine: Number(startLine), endLine: Number(endLine), text: '' },
+    diagnostics: [],
+    earlier: [],
+    ...(!found && { conversation: { system: '', messages: [], tools: [] } }),
+  };
+}

@@ -1,0 +1,133 @@
+import { learn, startLearning } from '../routing/belief.ts';
+import type { Cascade, Plan, Speculation } from '../routing/decision.ts';
+import type { Evidence, RungKey } from '../routing/evidence.ts';
+import { expectationsOf } from '../routing/expectation.ts';
+import type { Model } from '../routing/model.ts';
+import type { NanoUsd } from '../routing/money.ts';
+import { standardSize } from '../routing/planner.ts';
+import type { Sequence } from '../routing/plans.ts';
+import { costOf, priceOn } from '../routing/price.ts';
+import { climbingCost, shippedPrior } from '../routing/prior.ts';
+import { randomFrom } from '../routing/random.ts';
+import type { TaskType } from '../routing/task.ts';
+import { triesOf, type Try } from '../routing/tries.ts';
+import type { Usage } from '../routing/usage.ts';
+import { keyOf, retryOf } from '../routing/variants.ts';
+
+/** What a plan is expected to cost. */
+export interface PlanCost {
+  /** Of each try, in their order. */
+  readonly tries: readonly { readonly tier: string; readonly nanoUsd: NanoUsd }[];
+  /** Hardly an answer of some rung was judged so far: shipped priors say how many pass. */
+  readonly restsOnPriors: boolean;
+}
+
+/** A task of the past. */
+export interface Sized {
+  readonly taskType: TaskType;
+  /** What one answer to it took. */
+  readonly usage: Usage;
+  /** ISO date, UTC; decides which price is in force. */
+  readonly today: string;
+}
+
+/** Of so many judged answers on, a rung's own record counts for more than the priors. */
+const enoughTries = 5;
+
+/** Prices plans by what is known of each kind of task; undefined where a price is unknown. */
+export function planPricer(
+  evidenceFor: (taskType: TaskType) => Evidence,
+): (plan: Exclude<Plan, { kind: 'refuse' }>, task: Sized) => PlanCost | undefined {
+  // Learning takes milliseconds, and many tasks have the same plan.
+  const known = new Map<string, readonly number[]>();
+
+  return (plan, task) => {
+    if (plan.kind === 'direct') {
+      const nanoUsd = costAt(plan.choice.model, task);
+      if (nanoUsd === undefined) return undefined;
+      return { tries: [{ tier: plan.choice.tier, nanoUsd }], restsOnPriors: false };
+    }
+    const priced = triesFor(plan).map((each) => ({
+      ...each,
+      nanoUsd: costAt(each.choice.model, task),
+      price: standardPrice(each.choice.model, task.today),
+    }));
+    if (!priced.every(isPriced)) return undefined;
+    const tries = withinCap(priced, plan.caps.nanoUsd);
+    // What starts together is paid for together, at the most.
+    const isCascade = plan.kind === 'cascade' && tries.length > 1;
+    const reach = isCascade ? reachOf(tries, task.taskType) : tries.map(() => 1);
+    return {
+      tries: tries.map(({ choice, nanoUsd }, place) => {
+        const climbing = isCascade && place > 0 ? climbingCost : 1;
+        return { tier: choice.tier, nanoUsd: Math.round(nanoUsd * climbing * reach[place]!) };
+      }),
+      restsOnPriors: isCascade && isLittleKnown(tries, evidenceFor(task.taskType)),
+    };
+  };
+
+  function reachOf(tries: readonly Priced[], taskType: TaskType): readonly number[] {
+    const name = [taskType, ...tries.map((each) => `${rungOf(each)} ${each.price}`)].join('\n');
+    const reach = known.get(name) ?? workOutReach(tries, taskType, evidenceFor(taskType));
+    known.set(name, reach);
+    return reach;
+  }
+}
+
+/** What an answer costs at a model's price of that day; undefined where it has none. */
+export function costAt(
+  model: Model,
+  { usage, today }: Omit<Sized, 'taskType'>,
+): NanoUsd | undefined {
+  return costOf(usage, priceOn(model.prices, today), 'estimated').nanoUsd;
+}
+
+type Priced = Try & { readonly nanoUsd: NanoUsd; readonly price: NanoUsd };
+
+type MaybePriced = Try & { readonly [Part in 'nanoUsd' | 'price']: NanoUsd | undefined };
+
+function isPriced(tried: MaybePriced): tried is Priced {
+  return tried.nanoUsd !== undefined && tried.price !== undefined;
+}
+
+function standardPrice(model: Model, today: string): NanoUsd | undefined {
+  return costAt(model, { usage: standardSize, today });
+}
+
+function triesFor(plan: Cascade | Speculation): Try[] {
+  const tries =
+    plan.kind === 'cascade'
+      ? triesOf(plan)
+      : plan.ladder.map((choice) => ({ choice, how: 'first' }) as const);
+  return tries.slice(0, plan.caps.attempts);
+}
+
+// A try that would go beyond the cap is not begun.
+function withinCap(tries: readonly Priced[], cap = Infinity): readonly Priced[] {
+  let sum = 0;
+  const first = tries.findIndex(({ nanoUsd }) => (sum += nanoUsd) > cap);
+  return first < 0 ? tries : tries.slice(0, Math.max(1, first));
+}
+
+function rungOf({ choice, how }: Try): RungKey {
+  return how === 'retry' ? retryOf(keyOf(choice)) : keyOf(choice);
+}
+
+function isLittleKnown(tries: readonly Priced[], { figures }: Evidence): boolean {
+  return tries.slice(0, -1).some((each) => (figures.get(rungOf(each))?.tries ?? 0) < enoughTries);
+}
+
+function workOutReach(
+  tries: readonly Priced[],
+  taskType: TaskType,
+  { tallies }: Evidence,
+): readonly number[] {
+  const prior = shippedPrior(
+    taskType,
+    tries.map(({ price }) => price),
+  );
+  const learner = startLearning(tries.map(rungOf), prior, randomFrom(0));
+  learn(learner, tallies);
+  const sequence = [...tries.keys()] as unknown as Sequence;
+  return expectationsOf(learner.belief, [sequence])[0]!.reach;
+}
