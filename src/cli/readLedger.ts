@@ -1,17 +1,12 @@
-import { access } from 'node:fs/promises';
 import type { DatabaseSync } from 'node:sqlite';
 import { LedgerError } from '../ledger/ledger.ts';
 import { openReadOnly } from '../ledger/openReadOnly.ts';
+import { kindOfError, toLedgerError } from '../ledger/sqliteError.ts';
 import { InputError } from './command.ts';
 import { unreadable } from './readInput.ts';
 
 /** Reads a ledger and leaves it as it is. Throws `InputError` where the file is none of this version. */
-export async function readLedger<T>(path: string, read: (database: DatabaseSync) => T): Promise<T> {
-  try {
-    await access(path);
-  } catch (error) {
-    throw unreadable(path, error);
-  }
+export function readLedger<T>(path: string, read: (database: DatabaseSync) => T): T {
   let database: DatabaseSync | undefined;
   try {
     database = openReadOnly(path);
@@ -25,6 +20,11 @@ export async function readLedger<T>(path: string, read: (database: DatabaseSync)
 
 function inputError(path: string, error: unknown): unknown {
   if (error instanceof LedgerError) return new InputError(error.message);
+  const kind = kindOfError(error);
+  if (kind === 'locked') return new InputError(toLedgerError(error, path).message);
+  if (kind === 'corrupt') {
+    return new InputError(`${path} is no ledger, or a damaged one (${(error as Error).message}).`);
+  }
   const isOfSystem = error instanceof Error && 'code' in error;
   return isOfSystem ? unreadable(path, error) : error;
 }

@@ -39,7 +39,7 @@ export const replay: Command = {
     const options = readOptions(args);
     const policy = await readPolicy(options.policy);
     const catalog = await readCatalog(options.models);
-    const { works, past } = await readLedger(options.ledger, (database) => ({
+    const { works, past } = readLedger(options.ledger, (database) => ({
       works: pastWork(database, options.fromMs),
       past: experiences(database),
     }));

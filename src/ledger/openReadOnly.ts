@@ -2,16 +2,13 @@ import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { LedgerError } from './ledger.ts';
 import { refuseOtherSchema } from './schema.ts';
-import { kindOfError } from './sqliteError.ts';
 
-const busyTimeoutMs = 2000;
+const busyTimeoutMs = 500;
 
 /**
  * Opens a ledger to read it, also while windows use it; the file and its folder stay as they are.
- * Throws LedgerError where it is no ledger of this version, and the system's error where there is no
- * such file.
+ * Throws LedgerError where it is no ledger of this version, else SQLite's or the system's error.
  */
 export function openReadOnly(file: string): DatabaseSync {
   const place = isAtRest(file) ? unchanging(file) : resolve(file);
@@ -21,11 +18,7 @@ export function openReadOnly(file: string): DatabaseSync {
     return database;
   } catch (error) {
     database.close();
-    if (kindOfError(error) !== 'corrupt') throw error;
-    const detail = error instanceof Error ? error.message : String(error);
-    throw new LedgerError('corrupt', `${file} is no ledger, or a damaged one (${detail}).`, {
-      cause: error,
-    });
+    throw error;
   }
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../../../src/ledger/openDatabase.ts';
 import { runCli } from '../../support/commandLine.ts';
 import { recordAll, type Attempt } from '../ledger/recordedRequests.ts';
@@ -153,6 +153,20 @@ const text = file('text.sqlite', 'no database, but long enough to have a header.
 const badModels = file('bad.json', '{\n  "a/b": { "prices": [{ "from": "soon" }] }\n}');
 const onLedger = (ledger: string) => ['--ledger', ledger, '--policy', policy];
 
+function damagedLedger(): string {
+  const path = closedLedger();
+  writeFileSync(path, readFileSync(path).fill(0xa5, 3 * 4096, 9 * 4096));
+  return path;
+}
+
+function lockedLedger(): string {
+  const path = closedLedger('PRAGMA journal_mode = DELETE');
+  const writer = new DatabaseSync(path);
+  onTestFinished(() => writer.close());
+  writer.exec('BEGIN EXCLUSIVE');
+  return path;
+}
+
 const refused: [string, () => string[], code: number, says: string][] = [
   ['no ledger', () => ['--policy', policy], 2, 'Name the ledger with --ledger.'],
   ['no policy', () => ['--ledger', other], 2, 'Name the policy file with --policy.'],
@@ -162,6 +176,8 @@ const refused: [string, () => string[], code: number, says: string][] = [
   ['another database', () => onLedger(other), 1, `${other} is no ledger of Tierwise.`],
   ['an empty file', () => onLedger(empty), 1, `${empty} is no ledger of Tierwise.`],
   ['a file that is none', () => onLedger(text), 1, `${text} is no ledger, or a damaged one (`],
+  ['a damaged ledger', () => onLedger(damagedLedger()), 1, 'is no ledger, or a damaged one ('],
+  ['a locked ledger', () => onLedger(lockedLedger()), 1, 'Close other windows that use Tierwise'],
   ['an old ledger', () => onLedger(old), 1, 'Open it once in the editor'],
   [
     'a ledger of the future',

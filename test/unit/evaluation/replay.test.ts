@@ -138,6 +138,26 @@ test('asking again is expected to cost more than asking once, and less than twic
   expect(policyNanoUsd).toBeLessThan(2 * strong);
 });
 
+test('what a retry is worth is learnt from retries', () => {
+  const answers = [
+    { rung: 'a/cheap', passed: false },
+    { rung: 'a/cheap+retry', passed: true },
+  ];
+  const mended = { taskType: 'debug', answers, taken: 1, wrong: false } as const;
+  const past = Array.from({ length: 300 }, () => mended);
+  const { policyNanoUsd } = costOf({ ...cascade, retry: true }, [work()], past).total;
+  expect(policyNanoUsd / cheap).toBeGreaterThan(2);
+  expect(policyNanoUsd / cheap).toBeLessThan(3);
+});
+
+test('the answer that stood in the end tells the tokens', () => {
+  const first = answer({ usage: { inputTokens: 9, outputTokens: 9 } });
+  expect(costOf('fast', [work({ attempts: [first, answer()] })]).total).toMatchObject({
+    paidNanoUsd: 42_000_000,
+    policyNanoUsd: cheap,
+  });
+});
+
 test.each<[WhyLeftOut, PastWork, Use]>([
   ['noUsage', work({ attempts: [] }), 'fast'],
   ['noUsage', work({ attempts: [{ ...answer(), usage: undefined! }] }), 'fast'],
