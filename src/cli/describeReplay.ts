@@ -12,7 +12,7 @@ const reasons: Readonly<Record<WhyLeftOut, string>> = {
 export function describeReplay(replay: Replay, keywordRules: readonly string[]): string {
   const { requests, total } = replay;
   const parts = [
-    [`Of ${requests} pieces of work, ${total.requests} are compared.`, ...leftOut(replay)],
+    [`Compared: ${total.requests} of ${requests} pieces of work`, ...leftOut(replay)],
     ...(total.requests > 0 ? [byTaskType(replay), byTier(replay)] : []),
     [...sureness(replay), ...blindness(keywordRules)],
   ];
@@ -87,7 +87,7 @@ function sureness(replay: Replay): string[] {
 
 function describeChecks(nanoUsd: number | undefined): string {
   if (nanoUsd === undefined) {
-    return 'Judges and classification cost more than that; how much is not known of all calls.';
+    return 'What judges and classification cost is not known of every call, and is in no figure.';
   }
   return nanoUsd === 0
     ? 'No judge and no classification was paid for; what this policy’s would have cost is not estimated.'

@@ -83,7 +83,7 @@ test('replay prices past work by a policy', async () => {
 test('replay prints tables for people, and what they rest on', async () => {
   const { code, out } = await replay(closedLedger());
   expect(code).toBe(0);
-  expect(out).toContain('Of 3 pieces of work, 3 are compared.');
+  expect(out).toContain('Compared: 3 of 3 pieces of work');
   expect(out).toMatch(/^docs +1 +\$0\.0025 +\$0\.000020 /m);
   expect(out).toMatch(/^reasoning +\$0\.0075 /m);
   expect(out).toContain('is known for 1, where it asks what was asked, and estimated for 2.');
@@ -96,7 +96,7 @@ test('work that cannot be compared is named, and no empty table is printed', asy
   database.exec('DROP TRIGGER settlement_no_update; UPDATE settlement SET input_tokens = NULL');
   database.close();
   const { out } = await replay(path);
-  expect(out).toBe(`Of 3 pieces of work, 0 are compared.
+  expect(out).toBe(`Compared: 0 of 3 pieces of work
   3 left out: nobody told its tokens
 
 The ledger keeps no prompts, so rules with keywords matched nothing: “races”.
