@@ -1,0 +1,251 @@
+import { Environment, type ASTNode } from '@marcbachmann/cel-js';
+import { didYouMean } from './didYouMean.ts';
+import type { JsonSchema } from './definition.ts';
+import { choicesOf, isNullable, itemsOf, present, schemaAt, type Scope } from './valueSchema.ts';
+
+/** A problem inside a text; offsets are UTF-16 units from its start. */
+export interface TextProblem {
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+  /** The name that stands for nothing, where that is the problem. */
+  readonly unknownName?: string;
+}
+
+/** A condition could not be judged with the values at hand. */
+export class ConditionError extends Error {}
+
+// Without `matches`: a regular expression may take for ever.
+const functions = [
+  ...['size', 'has', 'contains', 'startsWith', 'endsWith', 'lowerAscii', 'upperAscii', 'trim'],
+  ...['all', 'exists', 'exists_one', 'map', 'filter', 'int', 'double', 'string'],
+];
+const limits = { maxAstNodes: 500, maxDepth: 30, maxListElements: 100, maxMapEntries: 20 };
+
+const checking = withPlainNumbers(new Environment({ limits }));
+const running = withPlainNumbers(new Environment({ limits, unlistedVariablesAreDyn: true }));
+
+// JSON knows one kind of number, CEL two that it keeps apart.
+function withPlainNumbers(environment: Environment): Environment {
+  const operators: [string, (one: number, other: number) => number][] = [
+    ['+', (one, other) => one + other],
+    ['-', (one, other) => one - other],
+    ['*', (one, other) => one * other],
+    ['/', (one, other) => one / other],
+  ];
+  for (const [sign, operate] of operators) {
+    const handle = (one: unknown, other: unknown) => operate(Number(one), Number(other));
+    environment.registerOperator(`double ${sign} int`, handle);
+    environment.registerOperator(`int ${sign} double`, handle);
+  }
+  const equal = (one: unknown, other: unknown) => Number(one) === Number(other);
+  return environment.registerOperator('double == int', equal);
+}
+
+/** Everything wrong with a condition; nothing is evaluated. */
+export function checkCondition(text: string, scope: Scope): TextProblem[] {
+  const environment = checking.clone();
+  for (const [name, schema] of scope) environment.registerVariable(name, variable(schema));
+  let parsed: ReturnType<Environment['parse']>;
+  try {
+    parsed = environment.parse(text);
+  } catch (error) {
+    return [syntaxProblem(text, error as CelProblem)];
+  }
+  const found = nodesOf(parsed.ast).flatMap((node) => nodeProblems(node, scope, text));
+  const bound = macroNames(parsed.ast);
+  const problems = found.filter(({ name }) => name === undefined || !bound.has(name));
+  if (problems.length > 0)
+    return problems.map(({ message, start, end }) => ({ message, start, end }));
+  const { valid, type, error } = parsed.check();
+  if (!valid) return [typeProblem(text, error as unknown as CelProblem)];
+  if (type === 'bool' || type === 'dyn') return [];
+  const message = `This is no condition: it gives ${type}, not true or false. Compare it with something.`;
+  return [{ message, start: 0, end: text.length }];
+}
+
+/** The names that a condition looks at; none when it cannot be read. */
+export function namesInCondition(text: string): string[] {
+  try {
+    const { ast } = checking.parse(text);
+    const bound = macroNames(ast);
+    return nodesOf(ast)
+      .flatMap((node) => (node.op === 'id' ? node.args : []))
+      .filter((name) => !bound.has(name));
+  } catch {
+    return [];
+  }
+}
+
+/** Judges a checked condition. Throws ConditionError when the values do not allow it. */
+export function evaluateCondition(
+  text: string,
+  values: Readonly<Record<string, unknown>>,
+): boolean {
+  let result: unknown;
+  try {
+    result = running.evaluate(text, { ...values });
+  } catch (error) {
+    throw new ConditionError(`"${text}" cannot be judged: ${(error as CelProblem).summary}.`);
+  }
+  if (typeof result === 'boolean') return result;
+  throw new ConditionError(`"${text}" is neither true nor false. Compare it with something.`);
+}
+
+interface CelProblem {
+  readonly code: string;
+  readonly summary: string;
+  readonly range?: { readonly start: number; readonly end: number };
+}
+
+function syntaxProblem(text: string, { summary, range }: CelProblem): TextProblem {
+  const start = Math.min(range?.start ?? 0, text.length);
+  const around = text.slice(Math.max(0, start - 2), start + 3);
+  const said = start >= text.length ? 'The condition ends too early.' : `${summary}.`;
+  return {
+    message: `${said} ${syntaxHint(text, around)}`,
+    start,
+    end: Math.min(text.length, Math.max(range?.end ?? start, start + 1)),
+  };
+}
+
+function syntaxHint(text: string, around: string): string {
+  if (around.includes('=')) return 'Compare with == or !=.';
+  if (/\b(and|or|not)\b/.test(text)) return 'Write &&, || and ! for and, or and not.';
+  return 'Write a condition such as triage.complexity == "complex".';
+}
+
+function typeProblem(text: string, { code, summary, range }: CelProblem): TextProblem {
+  const overload = /^no such overload: (.*)$/.exec(summary)?.[1];
+  const message =
+    code === 'no_such_overload' && overload
+      ? `${plainTypes(overload)} makes no sense. Compare values of the same type.`
+      : `${plainTypes(summary)}.`;
+  return { message, start: range?.start ?? 0, end: range?.end ?? text.length };
+}
+
+function plainTypes(text: string): string {
+  return text
+    .replaceAll(/\$[\w.]+/g, 'object')
+    .replaceAll('string', 'text')
+    .replaceAll(/\b(double|int)\b/g, 'number');
+}
+
+interface NodeProblem extends TextProblem {
+  /** The name that the problem is about, if any. */
+  readonly name?: string;
+}
+
+function nodeProblems(node: ASTNode, scope: Scope, text: string): NodeProblem[] {
+  if (node.op === 'call' || node.op === 'rcall') return callProblems(node);
+  if (node.op === '==' || node.op === '!=') return choiceProblems(node.args, scope);
+  const path = pathOf(node);
+  if (!path) return [];
+  const found = schemaAt(scope, path);
+  if ('schema' in found) return nullProblems(node, path, scope, text);
+  // Of a chain, the part that first leads nowhere has said it already.
+  if (found.segment < path.length - 1) return [];
+  const name = String(path[0]);
+  const start = found.segment === 0 ? node.start : node.end - String(path.at(-1)).length;
+  const unknown = found.segment === 0 && { unknownName: name };
+  return [{ message: found.message, start, end: node.end, name, ...unknown }];
+}
+
+function callProblems(node: Extract<ASTNode, { op: 'call' | 'rcall' }>): NodeProblem[] {
+  const [name] = node.args;
+  if (functions.includes(name)) return [];
+  const message = `There is no function "${name}".${didYouMean(name, functions) || ` Known are ${functions.join(', ')}.`}`;
+  const start = node.op === 'rcall' ? node.args[1].end + 1 : node.start;
+  return [{ message, start, end: start + name.length }];
+}
+
+// A comparison with a choice that does not exist is always false.
+function choiceProblems([one, other]: readonly [ASTNode, ASTNode], scope: Scope): NodeProblem[] {
+  const literal = [one, other].find((it) => it.op === 'value');
+  const path = pathOf(literal === one ? other : one);
+  if (!literal || !path || typeof literal.args !== 'string') return [];
+  const found = schemaAt(scope, path);
+  const choices = 'schema' in found ? choicesOf(found.schema) : undefined;
+  if (!choices || choices.includes(literal.args)) return [];
+  const message = `"${path.join('.')}" is never "${literal.args}".${didYouMean(literal.args, choices)}`;
+  return [{ message, start: literal.start, end: literal.end, name: String(path[0]) }];
+}
+
+// A skipped step is null and has no fields.
+function nullProblems(
+  node: ASTNode,
+  path: readonly (string | number)[],
+  scope: Scope,
+  text: string,
+): NodeProblem[] {
+  const name = String(path[0]);
+  if (path.length !== 2 || !isNullable(scope.get(name) ?? {})) return [];
+  if (new RegExp(`\\b${name}\\s*!=\\s*null|\\b${name}\\s*==\\s*null\\s*\\|\\|`).test(text))
+    return [];
+  const message = `"${name}" may be skipped and is null then. Write ${name} != null && … first.`;
+  return [{ message, start: node.start, end: node.end, name }];
+}
+
+/** `a.b[0]` as a path; undefined for anything else. */
+function pathOf(node: ASTNode): (string | number)[] | undefined {
+  if (node.op === 'id') return [node.args];
+  if (node.op !== '.' && node.op !== '[]') return undefined;
+  const owner = pathOf(node.args[0]);
+  const field = typeof node.args[1] === 'string' ? node.args[1] : literalOf(node.args[1]);
+  return owner && field !== undefined ? [...owner, field] : undefined;
+}
+
+function literalOf({ op, args }: ASTNode): string | number | undefined {
+  if (op !== 'value') return undefined;
+  if (typeof args === 'string') return args;
+  return typeof args === 'bigint' ? Number(args) : undefined;
+}
+
+function nodesOf(node: ASTNode): ASTNode[] {
+  return [node, ...childrenOf(node.args).flatMap(nodesOf)];
+}
+
+function childrenOf(args: unknown): ASTNode[] {
+  if (Array.isArray(args)) return args.flatMap(childrenOf);
+  return typeof args === 'object' && args !== null && 'op' in args ? [args as ASTNode] : [];
+}
+
+/** Names that `exists(item, …)` and its like bring along. */
+function macroNames(ast: ASTNode): Set<string> {
+  const macros = ['all', 'exists', 'exists_one', 'map', 'filter'];
+  return new Set(
+    nodesOf(ast).flatMap((node) => {
+      if (node.op !== 'rcall' || !macros.includes(node.args[0])) return [];
+      const [variable] = node.args[2];
+      return variable?.op === 'id' ? [variable.args] : [];
+    }),
+  );
+}
+
+type CelVariable = { type: string } | { schema: CelSchema };
+interface CelSchema {
+  [field: string]: string | CelSchema;
+}
+
+function variable(schema: JsonSchema): CelVariable {
+  const type = celType(schema);
+  return typeof type === 'string' ? { type } : { schema: type };
+}
+
+function celType(schema: JsonSchema): string | CelSchema {
+  const { type, properties } = schema;
+  if (type === 'string') return 'string';
+  if (type === 'number' || type === 'integer') return 'double';
+  if (type === 'boolean') return 'bool';
+  if (type === 'array') {
+    const items = celType(present(itemsOf(schema) ?? {}));
+    return typeof items === 'string' ? `list<${items}>` : 'list<map<string, dyn>>';
+  }
+  if (type !== 'object' || !properties) return 'dyn';
+  return Object.fromEntries(
+    Object.entries(properties as Record<string, JsonSchema>).map(([name, it]) => [
+      name,
+      celType(it),
+    ]),
+  );
+}
