@@ -1,4 +1,10 @@
-import type { AttemptOutcome, OverLimit, Purpose, ReservationFact } from '../ledger/facts.ts';
+import type {
+  AttemptOutcome,
+  OverLimit,
+  Purpose,
+  ReservationFact,
+  SettlementFact,
+} from '../ledger/facts.ts';
 import { LedgerError, type Ledger } from '../ledger/ledger.ts';
 import type { FinishReason, ModelCall, Part, Provider } from '../providers/provider.ts';
 import { ProviderError } from '../providers/providerError.ts';
@@ -132,19 +138,19 @@ export async function* attempt(
     ...(firstTextMs !== undefined && { firstTextMs }),
     ...(error && { error }),
   };
-  yield* recorded(() =>
-    context.ledger.settle({
-      attemptId,
-      atMs: context.now(),
-      outcome,
-      cost,
-      latencyMs: Math.round(latencyMs),
-      ...(firstTextMs !== undefined && { firstTextMs: Math.round(firstTextMs) }),
-      ...(usage && { usage }),
-      ...(compared && { baseline: compared }),
-      ...(error && { errorKind: error.kind }),
-    }),
-  );
+  const settlement: SettlementFact = {
+    attemptId,
+    atMs: context.now(),
+    outcome,
+    cost,
+    latencyMs: Math.round(latencyMs),
+    ...(firstTextMs !== undefined && { firstTextMs: Math.round(firstTextMs) }),
+    ...(usage && { usage }),
+    ...(compared && { baseline: compared }),
+    ...(error && { errorKind: error.kind }),
+  };
+  request.purse?.meter?.settle(settlement);
+  yield* recorded(() => context.ledger.settle(settlement));
   // Even a bug is settled first: what was spent must not be forgotten.
   if (bug) throw bug;
   yield { kind: 'attemptEnded', end };
@@ -213,10 +219,13 @@ async function* reserved(
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, OverLimit | undefined> {
   for (;;) {
-    let over: OverLimit | undefined;
-    yield* recorded(async () => {
-      over = await ledger.reserve(fact, purse?.limits(fact.purpose));
-    });
+    let over = purse?.meter?.reserve(fact);
+    if (!over) {
+      yield* recorded(async () => {
+        over = await ledger.reserve(fact, purse?.limits(fact.purpose));
+      });
+      if (over) purse?.meter?.release(fact.attemptId);
+    }
     if (!over || !purse) return over;
     const isRaised = await purse.isRaised(over, signal).catch(() => false);
     if (!isRaised) return over;
