@@ -149,8 +149,8 @@ export async function* attempt(
     ...(compared && { baseline: compared }),
     ...(error && { errorKind: error.kind }),
   };
-  request.purse?.meter?.settle(settlement);
   yield* recorded(() => context.ledger.settle(settlement));
+  request.purse?.meter?.settle(settlement);
   // Even a bug is settled first: what was spent must not be forgotten.
   if (bug) throw bug;
   yield { kind: 'attemptEnded', end };

@@ -38,14 +38,18 @@ export interface WorldOptions {
   readonly gates?: readonly Gate[];
   readonly purse?: Purse;
   readonly monotonic?: () => number;
+  /** What ids begin with; left out: `id`. */
+  readonly ids?: string;
 }
 
 /** A world of scripted models with a workspace of some files. */
 export function workflowWorld(script: Script, options: WorldOptions = {}) {
   const world = scriptedWorld(script, options.monotonic ? { monotonic: options.monotonic } : {});
+  let ids = 0;
   const { files = {}, tools = {}, gates = [] } = options;
   const context: WorkflowContext = {
     ...world.context,
+    newId: () => `${options.ids ?? 'id'} ${(ids += 1)}`,
     ...{ sessionId: 'session', workspace: 'bookshop', maxOutputTokens: 1000 },
     situation: async () => situationWith(options.situation),
     gates: async () => ({

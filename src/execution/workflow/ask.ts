@@ -16,7 +16,7 @@ import type { Running } from './running.ts';
 import { meteredPurse, type SpendMeter } from './spendMeter.ts';
 import { StepFailure } from './stepFailure.ts';
 import type { GateKit } from './workflowContext.ts';
-import type { StepId } from './workflowEvents.ts';
+import type { StepId, TaskFacts } from './workflowEvents.ts';
 
 /** A request that a step makes. */
 export interface Asked {
@@ -55,6 +55,7 @@ export async function ask(asked: Asked, running: Running, signal: AbortSignal): 
   emit({
     ...{ kind: 'decided', step, requestId, reason },
     ...{ declared: wordsOf(use), plan: describePlan(plan) },
+    ...{ choice, task: factsOf(task) },
     ...(expected && { expected }),
   });
   const purse = meteredPurse(
@@ -135,6 +136,16 @@ function tracked(
       emit({ kind: 'callEnded', step, ...settled });
     },
   });
+}
+
+function factsOf(task: Task): TaskFacts {
+  const { type, answerKind, language, path, target, critical = false, conversation } = task;
+  return {
+    ...{ type, answerKind, language, path, critical },
+    lines: target.endLine - target.startLine + 1,
+    isConversation: conversation !== undefined,
+    hasTools: (conversation?.tools.length ?? 0) > 0,
+  };
 }
 
 const noGates: GateKit = { gates: new Map(), dispose: async () => undefined };

@@ -1,9 +1,10 @@
+import { writeSync } from 'node:fs';
 import { open, readFile, type FileHandle } from 'node:fs/promises';
 import type { WorkflowEvent } from './workflowEvents.ts';
 
 /** Keeps what a run has done, so that it can be taken up again. */
 export interface Journal {
-  /** Keeps an event; in the order of the calls. */
+  /** Keeps an event, so that it outlives this window; in the order of the calls. Never throws. */
   write(event: WorkflowEvent): void;
   /** Resolves when all that was written is on the disk. Rejects when it cannot be kept. */
   saved(): Promise<void>;
@@ -14,37 +15,40 @@ export interface Journal {
 export async function openJournal(path: string): Promise<Journal> {
   const file = await open(path, 'a+');
   await dropTornLine(file);
-  let waiting: string[] = [];
-  let writing: Promise<void> | undefined;
-  let failure: unknown;
+  let isDirty = false;
+  let syncing: Promise<void> | undefined;
+  let failure: { readonly error: unknown } | undefined;
 
-  // Whoever comes while a write is under way shares the next one.
-  async function flush(): Promise<void> {
+  // Whoever comes while a sync is under way shares the next one.
+  async function sync(): Promise<void> {
     try {
-      while (waiting.length > 0) {
-        const lines = waiting;
-        waiting = [];
-        await file.appendFile(lines.join(''));
+      while (isDirty) {
+        isDirty = false;
         await file.datasync();
       }
     } catch (error) {
-      failure ??= error;
+      failure ??= { error };
     } finally {
-      writing = undefined;
+      syncing = undefined;
     }
   }
 
   return {
     write(event) {
-      waiting.push(`${JSON.stringify(event)}\n`);
-      writing ??= Promise.resolve().then(flush);
+      // At once, for a call must not outlive what is known of it.
+      try {
+        writeWhole(file.fd, `${JSON.stringify(event)}\n`);
+        isDirty = true;
+      } catch (error) {
+        failure ??= { error };
+      }
     },
     async saved() {
-      while (writing) await writing;
-      if (failure) throw failure;
+      while (isDirty || syncing) await (syncing ??= sync());
+      if (failure) throw failure.error;
     },
     async close() {
-      while (writing) await writing;
+      while (syncing) await syncing;
       await file.close();
     },
   };
@@ -58,6 +62,11 @@ export async function readJournal(path: string): Promise<WorkflowEvent[]> {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as WorkflowEvent);
+}
+
+function writeWhole(fd: number, text: string): void {
+  let rest: Uint8Array = Buffer.from(text);
+  while (rest.length > 0) rest = rest.subarray(writeSync(fd, rest));
 }
 
 async function dropTornLine(file: FileHandle): Promise<void> {

@@ -3,6 +3,8 @@ import type { Message } from '../../routing/conversation.ts';
 import type { Verdict } from '../../routing/gate.ts';
 import type { Effort, ModelReference } from '../../routing/model.ts';
 import type { Cost, NanoUsd } from '../../routing/money.ts';
+import type { StepChoice } from '../../routing/stepSituation.ts';
+import type { AnswerKind, TaskType } from '../../routing/task.ts';
 import type { Usage } from '../../routing/usage.ts';
 import type { Step } from './definition.ts';
 import type { ProposedEdit } from './projectFiles.ts';
@@ -52,6 +54,9 @@ export type WorkflowEvent =
       /** The decision in one sentence. */
       readonly reason: string;
       readonly expected?: { readonly lowNanoUsd: NanoUsd; readonly highNanoUsd: NanoUsd };
+      /** All that was decided by, besides the situation: to ask what else it might have been. */
+      readonly choice: StepChoice;
+      readonly task: TaskFacts;
     }
   /** A call is about to be made; judges' calls too. */
   | {
@@ -126,6 +131,18 @@ export type WorkflowEvent =
       readonly problem?: string;
       readonly ms: number;
     };
+
+/** What rules look at, without any text of the task. */
+export interface TaskFacts {
+  readonly type: TaskType;
+  readonly answerKind: AnswerKind;
+  readonly language: string;
+  readonly path: string;
+  readonly lines: number;
+  readonly critical: boolean;
+  readonly isConversation: boolean;
+  readonly hasTools: boolean;
+}
 
 /** How a run ended. */
 export interface WorkflowEnd {
