@@ -50,8 +50,7 @@ function checkStep(step: Step, scope: Scope, checking: Checking): void {
   const place = { step, scope, path, checking };
   for (const [index, name] of step.needs.entries()) {
     if (scope.has(name)) continue;
-    const written = index === 0 ? [...path, 'needs', 0] : [...path, 'needs', index];
-    report(reading, written, unknownName(name, place));
+    report(reading, [...path, 'needs', index], unknownName(name, place));
   }
   checkWhen(step.when, [...path, 'when'], place);
   checkOwn(place);
@@ -71,7 +70,7 @@ function checkOwn({ step, ...at }: Place): void {
     case 'model': {
       const place = { step, ...at };
       checkText(step.prompt, [...path, 'prompt'], place);
-      if (step.model.kind === 'from') checkFrom(step.model, [...path, 'model'], { scope, reading });
+      checkModel(place);
       for (const [key, argument] of Object.entries(step.edit ?? {})) {
         const type = key === 'path' ? 'string' : 'integer';
         checkArgument(argument, type, [...path, 'edit', key], place);
@@ -104,6 +103,15 @@ function checkOwn({ step, ...at }: Place): void {
         `There is no agent "${step.agent}".${didYouMean(step.agent, agents) || ' Write it under `agents` first.'}`,
       );
   }
+}
+
+function checkModel(place: Place<Extract<Step, { kind: 'model' }>>): void {
+  const { step, path, scope, checking } = place;
+  if (step.model.kind !== 'from') return;
+  const [name] = step.model.from;
+  if (scope.has(name))
+    checkFrom(step.model, [...path, 'model'], { scope, reading: checking.reading });
+  else report(checking.reading, [...path, 'model', 'from'], unknownName(name, place));
 }
 
 // Each waits for those that it uses, so all are visible to all, but not in a circle.
@@ -197,10 +205,21 @@ function unknownName(name: string, { step, scope, checking }: Place): string {
   if (cycle?.includes(name)) {
     return `${cycle.join(' → ')}: these steps wait for each other. Take one of the references out.`;
   }
-  const own = reading.places.get(step.name) ?? [];
-  const outer = place.at(place.length - 3);
-  if (place.length > own.length && typeof outer === 'string') {
-    return `"${name}" lies inside another step and is not seen here. Use the value of the step around it.`;
+  const outer = outerStep(name, { step, reading });
+  if (outer !== undefined && scope.has(outer)) {
+    const use = place.at(-2) === 'parallel' ? `${outer}.${name}` : `the value of "${outer}"`;
+    return `"${name}" lies inside "${outer}" and is not seen here. Use ${use}.`;
   }
   return `"${name}" comes later. Move it before "${step.name}".`;
+}
+
+/** The step around another one that a step stands beside. */
+function outerStep(
+  name: string,
+  { step, reading: { places } }: { readonly step: Step; readonly reading: Reading },
+): string | undefined {
+  const place = places.get(name) ?? [];
+  const own = places.get(step.name) ?? [];
+  const parting = place.findIndex((part, index) => part !== own[index]);
+  return parting < place.length - 1 ? String(place[parting]) : undefined;
 }

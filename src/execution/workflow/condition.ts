@@ -60,7 +60,7 @@ export function checkCondition(text: string, scope: Scope): TextProblem[] {
   const { valid, type, error } = parsed.check();
   if (!valid) return [typeProblem(text, error as unknown as CelProblem)];
   if (type === 'bool' || type === 'dyn') return [];
-  const message = `This is no condition: it gives ${type}, not true or false. Compare it with something.`;
+  const message = `This is no condition: it gives ${plainTypes(String(type))}, not true or false. Compare it with something.`;
   return [{ message, start: 0, end: text.length }];
 }
 

@@ -117,12 +117,14 @@ function sharesOf(
 }
 
 function checkDepths(known: ReadonlyMap<string, Written>, reading: Reading): void {
+  const told = new Set<string>();
   const leads = new Map([...known].map(([name, { agents = [] }]) => [name, agents]));
   for (const [name, { agents, maxDepth = 1 }] of known) {
-    if (!agents) continue;
+    if (!agents || told.has(name)) continue;
     const path = ['agents', name, 'agents'];
     const cycle = cycleThrough(name, leads);
     if (cycle) {
+      for (const it of cycle) told.add(it);
       const message = `${cycle.join(' → ')}: these agents hand tasks to each other without end. Take one out.`;
       report(reading, path, message, true);
       continue;

@@ -52,15 +52,19 @@ export function readWorkflowText(text: string): WorkflowText | { problems: Workf
     lineCounter: counter,
     uniqueKeys: true,
     prettyErrors: false,
+    logLevel: 'silent',
     version: '1.2',
   });
   const [first] = document.errors;
   if (first)
     return { problems: [at(first.pos[0], first.pos[1], inPlainWords(first.code, first.message))] };
-  const tricks = tricksIn(document).map(({ node: { range }, message }) =>
-    at(range?.[0] ?? 0, range?.[1] ?? 1, message),
-  );
-  if (tricks.length > 0) return { problems: tricks };
+  const [trick] = tricksIn(document);
+  if (trick) {
+    const [start, end] = trick.node.range ?? [0, 1, 1];
+    // A tag stands before what it belongs to.
+    const from = trick.node.tag === undefined ? start : text.lastIndexOf('!', start);
+    return { problems: [at(from, Math.max(end, from + 1), trick.message)] };
+  }
   return {
     value: document.toJS({ maxAliasCount: 0 }) as unknown,
     place: (finding) => placed(finding, { document, counter, text }),
@@ -89,7 +93,10 @@ function tricksIn(document: Document): { node: Node; message: string }[] {
       } else if (node.anchor) {
         found.push({ node, message: `Workflows have no anchors. Remove "&${node.anchor}".` });
       } else if (node.tag !== undefined) {
-        found.push({ node, message: `Workflows have no tags. Remove "${node.tag}".` });
+        found.push({
+          node,
+          message: `Workflows have no tags such as "${node.tag}". Put a text that begins with ! in quotes.`,
+        });
       }
     },
   });
