@@ -8,7 +8,7 @@ import { checkFrom } from './checkFrom.ts';
 import { stepValue } from './stepValue.ts';
 import { checkTemplate, lonePathOf } from './template.ts';
 import { workflowTools, type ToolInput } from './tools.ts';
-import { inWords, itemsOf, present, schemaAt, type Scope } from './valueSchema.ts';
+import { inWords, itemsOf, present, schemaAt, unknownValue, type Scope } from './valueSchema.ts';
 
 /** What the checks know of the whole workflow. */
 export interface Checking {
@@ -145,7 +145,7 @@ function checkForEach(place: Place<Extract<Step, { kind: 'forEach' }>>): void {
   if (scope.has(step.as) || reading.places.has(step.as)) {
     report(reading, [...path, 'as'], `"${step.as}" has a meaning already. Choose another name.`);
   }
-  checkSteps(step.steps, new Map([...scope, [step.as, items ?? {}]]), checking);
+  checkSteps(step.steps, new Map([...scope, [step.as, items ?? unknownValue]]), checking);
 }
 
 function checkWhen(when: string | undefined, path: ProblemPath, place: Place): void {

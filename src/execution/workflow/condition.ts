@@ -42,6 +42,16 @@ function withPlainNumbers(environment: Environment): Environment {
   return environment.registerOperator('double == int', equal);
 }
 
+/** Whether a condition can use a name: the language keeps some for itself, such as `in` and `int`. */
+export function isFreeInConditions(name: string): boolean {
+  try {
+    checking.clone().registerVariable(name, 'dyn');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Everything wrong with a condition; nothing is evaluated. */
 export function checkCondition(text: string, scope: Scope): TextProblem[] {
   const environment = checking.clone();
@@ -233,7 +243,7 @@ function variable(schema: JsonSchema): CelVariable {
 }
 
 function celType(schema: JsonSchema): string | CelSchema {
-  const { type, properties } = schema;
+  const { type, properties, additionalProperties } = schema;
   if (type === 'string') return 'string';
   if (type === 'number' || type === 'integer') return 'double';
   if (type === 'boolean') return 'bool';
@@ -241,7 +251,7 @@ function celType(schema: JsonSchema): string | CelSchema {
     const items = celType(present(itemsOf(schema) ?? {}));
     return typeof items === 'string' ? `list<${items}>` : 'list<map<string, dyn>>';
   }
-  if (type !== 'object' || !properties) return 'dyn';
+  if (type !== 'object' || !properties || additionalProperties !== false) return 'dyn';
   return Object.fromEntries(
     Object.entries(properties as Record<string, JsonSchema>).map(([name, it]) => [
       name,

@@ -25,7 +25,7 @@ export type ParsedWorkflow =
   | { readonly workflow: Workflow; readonly problems: readonly [] }
   | { readonly workflow?: undefined; readonly problems: readonly WorkflowProblem[] };
 
-const unread = z.unknown();
+const unread = z.unknown().optional();
 const shape = fileShape({
   ...{ steps: unread, model: unread, input: unread, output: unread, agent: unread },
   name: z.string(),

@@ -1,8 +1,10 @@
+import * as z from 'zod';
 import type { ProblemPath } from '../../routing/problem.ts';
 import type { JsonSchema } from './definition.ts';
 import { didYouMean } from './didYouMean.ts';
 import { isRecord, report, type Reading } from './reading.ts';
 import { listValue, objectValue, textValue } from './valueSchema.ts';
+import { namePattern } from './workflowShape.ts';
 
 const simple: Readonly<Record<string, JsonSchema>> = {
   text: textValue,
@@ -27,18 +29,39 @@ export function readOutput(
 }
 
 function readSchema(schema: JsonSchema, path: ProblemPath, reading: Reading): JsonSchema {
+  const problem = schemaProblem(schema);
+  if (problem) report(reading, path, problem, true);
+  return schema;
+}
+
+function schemaProblem(schema: JsonSchema): string | undefined {
   if (schema.type !== 'object' || !isRecord(schema.properties)) {
-    report(
-      reading,
-      path,
-      'The schema is of an object: write `type: object` and `properties`.',
-      true,
-    );
+    return 'The schema is of an object: write `type: object` and `properties`.';
   }
   if (JSON.stringify(schema).length > longestSchema) {
-    report(reading, path, `A schema has at most ${longestSchema} characters. Ask for less.`, true);
+    return `A schema has at most ${longestSchema} characters. Ask for less.`;
   }
-  return schema;
+  const refused = refusedKey(schema);
+  if (refused) return `Schemas of answers have no \`${refused}\`. Write out what you need.`;
+  try {
+    z.fromJSONSchema(schema);
+    return undefined;
+  } catch (error) {
+    return `This is no JSON Schema that answers can be held to: ${(error as Error).message}.`;
+  }
+}
+
+// A reference may lead out of the file, and a regular expression may take for ever.
+const refusedKeys = ['$ref', '$dynamicRef', 'pattern', 'patternProperties'];
+
+function refusedKey(schema: unknown, isListOfNames = false): string | undefined {
+  if (typeof schema !== 'object' || schema === null) return undefined;
+  for (const [key, value] of Object.entries(schema)) {
+    if (!isListOfNames && refusedKeys.includes(key)) return key;
+    const inside = refusedKey(value, key === 'properties' && !isListOfNames);
+    if (inside) return inside;
+  }
+  return undefined;
 }
 
 function readFields(written: unknown, path: ProblemPath, reading: Reading): JsonSchema {
@@ -46,10 +69,13 @@ function readFields(written: unknown, path: ProblemPath, reading: Reading): Json
     report(reading, path, 'Write the fields of the answer, such as summary: text.');
     return objectValue({});
   }
-  const fields = Object.entries(written).map(([name, field]): [string, JsonSchema] => [
-    name,
-    readField(field, [...path, name], reading),
-  ]);
+  const fields = Object.entries(written).map(([name, field]): [string, JsonSchema] => {
+    const place = [...path, name];
+    if (!namePattern.test(name)) {
+      report(reading, place, 'A field has letters, digits and _, and begins with a letter.', true);
+    }
+    return [name, readField(field, place, reading)];
+  });
   return objectValue(Object.fromEntries(fields));
 }
 

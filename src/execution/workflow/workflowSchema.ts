@@ -29,7 +29,7 @@ const field: z.ZodType = z.lazy(() =>
     fields,
   ]),
 );
-const fields: z.ZodType = z.lazy(() => z.record(z.string(), field));
+const fields: z.ZodType = z.lazy(() => z.record(name, field).meta({ minProperties: 1 }));
 const output = fields.describe(
   'The fields of the answer, each text, number, integer, boolean, a list of choices such as [low, high], fields of its own, or list: with what it lists.',
 );

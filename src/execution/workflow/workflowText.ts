@@ -75,9 +75,8 @@ function inPlainWords(code: string, message: string): string {
   if (code === 'DUPLICATE_KEY') return 'This name is used twice here. Rename one of the two.';
   if (code === 'TAB_AS_INDENT') return 'A tab stands where YAML wants spaces. Indent with spaces.';
   if (code === 'MULTIPLE_DOCS') return 'A file holds one workflow. Remove everything from here on.';
-  return message.includes('\t') || /tab/i.test(message)
-    ? `${message}. Indent with spaces.`
-    : message;
+  const said = message.replace(/\.?$/, '.');
+  return /\btabs?\b/i.test(message) ? `${said} Indent with spaces.` : said;
 }
 
 // Names for repeated parts let a small file grow without end; tags ask for types that nobody knows.

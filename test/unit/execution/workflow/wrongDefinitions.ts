@@ -97,6 +97,12 @@ export const wrongDefinitions: readonly WrongDefinition[] = [
     says: /"inputs" means something else/,
   },
   {
+    name: 'a name that is a type of conditions',
+    text: steps('\n  list: { prompt: x }\n'),
+    at: '4:3',
+    says: /"list" means something else/,
+  },
+  {
     name: 'a tab for indenting',
     text: steps('\n  a:\n\tprompt: x\n'),
     at: '5:1',
@@ -465,6 +471,29 @@ export const wrongDefinitions: readonly WrongDefinition[] = [
     at: '4:32',
     says: /no type "int"/,
     seenBySchema: true,
+  },
+  {
+    name: 'a field with a space in its name',
+    text: steps('\n  a: { prompt: x, output: { the risk: text } }\n'),
+    at: '4:29',
+    says: /A field has letters/,
+    seenBySchema: true,
+  },
+  {
+    name: 'a schema of no known type',
+    text: steps(
+      '\n  a:\n    prompt: x\n    schema: { type: object, properties: { n: { type: int } } }\n',
+    ),
+    at: '6:5',
+    says: /no JSON Schema that answers can be held to: Unsupported type: int/,
+  },
+  {
+    name: 'a schema that leads elsewhere',
+    text: steps(
+      '\n  a:\n    prompt: x\n    schema: { type: object, properties: { $ref: { $ref: "http://x" } } }\n',
+    ),
+    at: '6:5',
+    says: /have no `\$ref`/,
   },
   {
     name: 'an output in two forms',
