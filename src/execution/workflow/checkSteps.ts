@@ -2,7 +2,7 @@ import type { ProblemPath } from '../../routing/problem.ts';
 import { checkCondition, type TextProblem } from './condition.ts';
 import type { Argument, Step, Template } from './definition.ts';
 import { didYouMean } from './didYouMean.ts';
-import { cycleThrough, namesUsed } from './references.ts';
+import { cycleThrough, describeCycle, namesUsed } from './references.ts';
 import { report, type Reading } from './reading.ts';
 import { checkFrom } from './checkFrom.ts';
 import { stepValue } from './stepValue.ts';
@@ -123,7 +123,7 @@ function checkParallel(steps: readonly Step[], scope: Scope, checking: Checking)
     const cycle = cycleThrough(name, needs);
     if (!cycle || told.has(name)) continue;
     for (const it of cycle) told.add(it);
-    const message = `${cycle.join(' → ')}: these steps wait for each other. Take one of the references out.`;
+    const message = `${describeCycle(cycle)}: these steps wait for each other. Take one of the references out.`;
     report(reading, reading.places.get(name) ?? [], message, true);
   }
   const visible = withValues(scope, steps);
@@ -203,7 +203,7 @@ function unknownName(name: string, { step, scope, checking }: Place): string {
     return `There is no step "${name}" before this.${didYouMean(name, [...scope.keys()])}`;
   const cycle = cycleThrough(step.name, uses);
   if (cycle?.includes(name)) {
-    return `${cycle.join(' → ')}: these steps wait for each other. Take one of the references out.`;
+    return `${describeCycle(cycle)}: these steps wait for each other. Take one of the references out.`;
   }
   const outer = outerStep(name, { step, reading });
   if (outer !== undefined && scope.has(outer)) {

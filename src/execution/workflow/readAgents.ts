@@ -7,7 +7,7 @@ import { readModel } from './readModel.ts';
 import { readName } from './readName.ts';
 import { readTemplate } from './readTemplate.ts';
 import { readShape, report, type Reading } from './reading.ts';
-import { cycleThrough } from './references.ts';
+import { cycleThrough, describeCycle } from './references.ts';
 import { agentShape } from './workflowShape.ts';
 
 const shape = agentShape({ model: z.unknown() });
@@ -125,7 +125,7 @@ function checkDepths(known: ReadonlyMap<string, Written>, reading: Reading): voi
     const cycle = cycleThrough(name, leads);
     if (cycle) {
       for (const it of cycle) told.add(it);
-      const message = `${cycle.join(' → ')}: these agents hand tasks to each other without end. Take one out.`;
+      const message = `${describeCycle(cycle)}: these agents hand tasks to each other without end. Take one out.`;
       report(reading, path, message, true);
       continue;
     }

@@ -47,6 +47,12 @@ export function siblingsUsed(step: Step, siblings: readonly Step[]): string[] {
   return siblings.map(({ name }) => name).filter((name) => used.has(name));
 }
 
+/** `a → b → a`; the middle of a long way is left out. */
+export function describeCycle(way: readonly string[]): string {
+  const shown = way.length <= 6 ? way : [...way.slice(0, 3), '…', ...way.slice(-2)];
+  return shown.join(' → ');
+}
+
 /** A way from a step through what each one uses back to it, such as `[a, b, a]`. */
 export function cycleThrough(
   start: string,

@@ -5,6 +5,7 @@ import * as fc from 'fast-check';
 import { parse } from 'yaml';
 import { expect, test } from 'vitest';
 import { root } from '../../../../scripts/tools.mjs';
+import type { WorkflowProblem } from '../../../../src/execution/workflow/definition.ts';
 import { workflowSchema } from '../../../../src/execution/workflow/workflowSchema.ts';
 import { parsed } from './parsed.ts';
 import { wrongDefinitions } from './wrongDefinitions.ts';
@@ -47,17 +48,18 @@ test('whatever is written is read or refused at a place in it, and what is read 
   await fc.assert(
     fc.asyncProperty(damaged, async (text) => {
       const { workflow, problems } = await parsed(text, prompts);
-      if (workflow) expect(fitsSchema(parse(text))).toBe(true);
-      else expect(problems.length).toBeGreaterThan(0);
-      const lines = text.split('\n').length;
-      for (const { line, column, endLine, endColumn, file, message } of problems) {
-        if (file === undefined) expect(line).toBeLessThanOrEqual(lines);
-        expect(line).toBeGreaterThan(0);
-        expect(column).toBeGreaterThan(0);
-        expect(endLine > line || (endLine === line && endColumn > column)).toBe(true);
-        expect(message).toMatch(/[.?]$/);
-      }
+      expect(workflow === undefined).toBe(problems.length > 0);
+      expect(workflow === undefined || fitsSchema(parse(text))).toBe(true);
+      expect(problems.filter((problem) => !isSound(problem, text))).toEqual([]);
     }),
-    { numRuns: 400 },
+    { numRuns: 200 },
   );
 }, 30_000);
+
+/** Whether a problem is a sentence about something that is there. */
+function isSound(problem: WorkflowProblem, text: string): boolean {
+  const { line, column, endLine, endColumn, file, message } = problem;
+  const lines = (file === undefined ? text : (prompts[file] ?? '')).split('\n').length;
+  const isForwards = endLine > line || (endLine === line && endColumn > column);
+  return line >= 1 && endLine <= lines && column >= 1 && isForwards && /[.?]$/.test(message);
+}
