@@ -41,6 +41,25 @@ test.each(shipped)('%s, as it is shipped, has no problem', async (file) => {
   expect(fitsSchema(parseYaml(text))).toBe(true);
 });
 
+test('every key that can be written has a text to hover over', () => {
+  const silent = keysOf(workflowSchema()).filter(
+    ([, { description, $ref }]) => !description && !$ref,
+  );
+  expect(silent.map(([key]) => key)).toEqual(['version']);
+});
+
+interface Described {
+  readonly description?: string;
+  readonly $ref?: string;
+}
+
+/** Every property in a schema, at all depths. */
+function keysOf(schema: unknown): [key: string, Described][] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const own = 'properties' in schema ? Object.entries(schema.properties as object) : [];
+  return [...own, ...Object.values(schema).flatMap(keysOf)];
+}
+
 function parseYaml(text: string): unknown {
   return parse(text, { logLevel: 'error' });
 }

@@ -393,12 +393,14 @@ export const wrongDefinitions: readonly WrongDefinition[] = [
     text: steps('\n  a: { tool: readFile, with: { path: a.ts, line: 3 } }\n'),
     at: '4:44',
     says: /readFile takes no "line"/,
+    seenBySchema: true,
   },
   {
     name: 'a missing argument of a tool',
     text: steps('\n  a: { tool: readFile }\n'),
     at: '4:14',
     says: /readFile needs "path"/,
+    seenBySchema: true,
   },
   {
     name: 'an argument of the wrong type',
