@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import type { ProblemPath } from '../../routing/problem.ts';
+import { schemaProblem } from './answerSchema.ts';
 import type { JsonSchema } from './definition.ts';
 import { didYouMean } from './didYouMean.ts';
 import { isRecord, report, type Reading } from './reading.ts';
@@ -13,7 +13,6 @@ const simple: Readonly<Record<string, JsonSchema>> = {
   boolean: { type: 'boolean' },
 };
 const hint = `Write ${Object.keys(simple).join(', ')}, a list of choices, or \`list:\` with what it lists.`;
-const longestSchema = 20_000;
 
 /** The JSON Schema of a step's answer from its short or its long form; undefined for plain text. */
 export function readOutput(
@@ -32,36 +31,6 @@ function readSchema(schema: JsonSchema, path: ProblemPath, reading: Reading): Js
   const problem = schemaProblem(schema);
   if (problem) report(reading, path, problem, true);
   return schema;
-}
-
-function schemaProblem(schema: JsonSchema): string | undefined {
-  if (schema.type !== 'object' || !isRecord(schema.properties)) {
-    return 'The schema is of an object: write `type: object` and `properties`.';
-  }
-  if (JSON.stringify(schema).length > longestSchema) {
-    return `A schema has at most ${longestSchema} characters. Ask for less.`;
-  }
-  const refused = refusedKey(schema);
-  if (refused) return `Schemas of answers have no \`${refused}\`. Write out what you need.`;
-  try {
-    z.fromJSONSchema(schema);
-    return undefined;
-  } catch (error) {
-    return `This is no JSON Schema that answers can be held to: ${(error as Error).message}.`;
-  }
-}
-
-// A reference may lead out of the file, and a regular expression may take for ever.
-const refusedKeys = ['$ref', '$dynamicRef', 'pattern', 'patternProperties'];
-
-function refusedKey(schema: unknown, isListOfNames = false): string | undefined {
-  if (typeof schema !== 'object' || schema === null) return undefined;
-  for (const [key, value] of Object.entries(schema)) {
-    if (!isListOfNames && refusedKeys.includes(key)) return key;
-    const inside = refusedKey(value, key === 'properties' && !isListOfNames);
-    if (inside) return inside;
-  }
-  return undefined;
 }
 
 function readFields(written: unknown, path: ProblemPath, reading: Reading): JsonSchema {
