@@ -7,7 +7,7 @@ import { readAgents } from './readAgents.ts';
 import { inputsValue, readInputs } from './readInputs.ts';
 import { readModel, toPath } from './readModel.ts';
 import { readSteps } from './readSteps.ts';
-import { isInside, markdownFilesIn } from './readTemplate.ts';
+import { isInside, filesNamedIn } from './readTemplate.ts';
 import { readShape, report, type KnownNames, type Reading } from './reading.ts';
 import { schemaAt, type Scope } from './valueSchema.ts';
 import { fileShape } from './workflowShape.ts';
@@ -40,7 +40,7 @@ export async function parseWorkflow(
   if ('problems' in sound) return { problems: sound.problems };
   const reading: Reading = {
     known: surroundings,
-    prompts: await readPrompts(sound.value, surroundings),
+    files: await readFiles(sound.value, surroundings),
     findings: [],
     places: new Map(),
   };
@@ -50,11 +50,11 @@ export async function parseWorkflow(
   return { problems: problems.toSorted((a, b) => a.line - b.line || a.column - b.column) };
 }
 
-async function readPrompts(
+async function readFiles(
   value: unknown,
   { readFile: read }: WorkflowSurroundings,
 ): Promise<Map<string, string | null>> {
-  const files = [...new Set(markdownFilesIn(value))].filter(isInside);
+  const files = [...new Set(filesNamedIn(value))].filter(isInside);
   const texts = await Promise.all(files.map(read));
   return new Map(files.map((file, index) => [file, texts[index] ?? null]));
 }

@@ -15,7 +15,7 @@ const files = readdirSync(folder, { recursive: true }).map(String);
 const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
 const prompts = Object.fromEntries(
   files
-    .filter((file) => file.endsWith('.md'))
+    .filter((file) => /\.(md|json)$/.test(file))
     .map((file) => [file.replaceAll('\\', '/'), read(file)]),
 );
 const texts = [

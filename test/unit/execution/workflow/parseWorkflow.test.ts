@@ -35,7 +35,7 @@ test.each(readable)('$name: the schema agrees', ({ text, seenBySchema = false })
 
 test.each(shipped)('%s, as it is shipped, has no problem', async (file) => {
   const text = readFileSync(join(folder, file), 'utf8');
-  const { workflow, problems } = await parsed(text, markdownFiles());
+  const { workflow, problems } = await parsed(text, filesBeside());
   expect(problems).toEqual([]);
   expect(workflow?.steps.length).toBeGreaterThan(1);
   expect(fitsSchema(parseYaml(text))).toBe(true);
@@ -73,11 +73,11 @@ function isYaml(text: string): boolean {
   }
 }
 
-function markdownFiles(): Record<string, string> {
+function filesBeside(): Record<string, string> {
   const files = readdirSync(folder, { recursive: true }).map(String);
   return Object.fromEntries(
     files
-      .filter((file) => file.endsWith('.md'))
+      .filter((file) => /\.(md|json)$/.test(file))
       .map((file) => [file.replaceAll('\\', '/'), readFileSync(join(folder, file), 'utf8')]),
   );
 }

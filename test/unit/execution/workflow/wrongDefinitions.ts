@@ -423,6 +423,18 @@ export const wrongDefinitions: readonly WrongDefinition[] = [
     says: /no command "test"\. Did you mean "tests"\?.*tierwise\.gateCommands/,
   },
   {
+    name: 'a data file that is not there',
+    text: steps('\n  a: { tool: lookup, with: { file: orders.json, key: x } }\n'),
+    at: '4:36',
+    says: /no file "orders\.json" beside the workflow/,
+  },
+  {
+    name: 'a data file outside',
+    text: steps('\n  a: { tool: lookup, with: { file: /etc/passwd, key: x } }\n'),
+    at: '4:36',
+    says: /lies outside the workflow's folder/,
+  },
+  {
     name: 'a loop over a text',
     text: steps('\n  a: { prompt: x }\n  b: { forEach: a, as: it, steps: { c: { prompt: x } } }\n'),
     at: '5:17',
