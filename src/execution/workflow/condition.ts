@@ -52,6 +52,12 @@ export function isFreeInConditions(name: string): boolean {
   }
 }
 
+/** Whether a condition makes sure that a step was not skipped. */
+export function isGuarded(name: string, when: string | undefined): boolean {
+  const guard = new RegExp(`\\b${name}\\s*!=\\s*null|\\b${name}\\s*==\\s*null\\s*\\|\\|`);
+  return when !== undefined && guard.test(when);
+}
+
 /** Everything wrong with a condition; nothing is evaluated. */
 export function checkCondition(text: string, scope: Scope): TextProblem[] {
   const environment = checking.clone();
@@ -190,8 +196,7 @@ function nullProblems(
 ): NodeProblem[] {
   const name = String(path[0]);
   if (path.length !== 2 || !isNullable(scope.get(name) ?? {})) return [];
-  if (new RegExp(`\\b${name}\\s*!=\\s*null|\\b${name}\\s*==\\s*null\\s*\\|\\|`).test(text))
-    return [];
+  if (isGuarded(name, text)) return [];
   const message = `"${name}" may be skipped and is null then. Write ${name} != null && … first.`;
   return [{ message, start: node.start, end: node.end, name }];
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defined } from '../../routing/defined.ts';
-import { checkSteps, usesOf } from './checkSteps.ts';
+import { checkSteps } from './checkSteps.ts';
 import { checkTemplate } from './template.ts';
 import type { Agent, Input, ModelUse, Step, Workflow, WorkflowProblem } from './definition.ts';
 import { readAgents } from './readAgents.ts';
@@ -8,6 +8,7 @@ import { inputsValue, readInputs } from './readInputs.ts';
 import { readModel, toPath } from './readModel.ts';
 import { readSteps } from './readSteps.ts';
 import { isInside, filesNamedIn } from './readTemplate.ts';
+import { usesOf } from './references.ts';
 import { readShape, report, type KnownNames, type Reading } from './reading.ts';
 import { schemaAt, type Scope } from './valueSchema.ts';
 import { fileShape } from './workflowShape.ts';

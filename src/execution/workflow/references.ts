@@ -7,6 +7,18 @@ export function namesUsed(step: Step): string[] {
   return [...step.needs, ...conditionNames(step.when), ...ownNames(step)];
 }
 
+/** The names that each step looks at, at all levels. */
+export function usesOf(steps: readonly Step[]): Map<string, readonly string[]> {
+  return new Map(
+    steps.flatMap((step) => [[step.name, namesUsed(step)] as const, ...usesOf(innerSteps(step))]),
+  );
+}
+
+function innerSteps(step: Step): readonly Step[] {
+  if (step.kind === 'branch') return step.arms.flatMap(({ steps }) => steps);
+  return step.kind === 'parallel' || step.kind === 'forEach' ? step.steps : [];
+}
+
 function ownNames(step: Step): string[] {
   switch (step.kind) {
     case 'model':

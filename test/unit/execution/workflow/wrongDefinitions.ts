@@ -352,6 +352,16 @@ export const wrongDefinitions: readonly WrongDefinition[] = [
     says: /"b" may be skipped and is null then\. Write b != null && …/,
   },
   {
+    name: 'a tool that needs the value of a step that may be skipped',
+    text: steps(`
+  a: { tool: gitDiff }
+  b: { prompt: x, output: { path: text }, when: size(a.files) > 0 }
+  c: { tool: readFile, with: { path: "{{ b.path }}" } }
+`),
+    at: '6:38',
+    says: /"b" may be skipped and is null then\. Write when: b != null/,
+  },
+  {
     name: 'a choice from an unknown step',
     text: steps('\n  a: { prompt: x }\n  b: { prompt: x, model: { from: tirage.risk } }\n'),
     at: '5:34',
