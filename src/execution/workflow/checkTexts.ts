@@ -2,10 +2,11 @@ import type { ProblemPath } from '../../routing/problem.ts';
 import { checkCondition, isGuarded, type TextProblem } from './condition.ts';
 import type { Argument, JsonSchema, Template } from './definition.ts';
 import { report } from './reading.ts';
-import { checkTemplate, lonePathOf } from './template.ts';
+import { checkTemplate, followed } from './checkTemplate.ts';
+import { lonePathOf } from './template.ts';
 import type { ToolInput } from './tools.ts';
 import { unknownName, type Place } from './unknownName.ts';
-import { inWords, isNullable, present, schemaAt } from './valueSchema.ts';
+import { inWords, isNullable, present } from './valueSchema.ts';
 
 /** Checks a condition. */
 export function checkWhen(when: string | undefined, path: ProblemPath, place: Place): void {
@@ -34,7 +35,7 @@ export function checkArgument(
   const problems = checkTemplate(argument, place.scope);
   reportText(problems, path, place);
   const lone = lonePathOf(argument);
-  const found = lone && problems.length === 0 ? schemaAt(place.scope, lone) : undefined;
+  const found = lone && problems.length === 0 ? followed(place.scope, lone) : undefined;
   if (!input || !lone || !found || !('schema' in found)) return;
   const message =
     nullProblem(lone[0], input, place) ?? typeProblem(lone.join('.'), found.schema, input, path);

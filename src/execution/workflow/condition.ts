@@ -1,7 +1,8 @@
-import { Environment, type ASTNode } from '@marcbachmann/cel-js';
+import type { ASTNode, Environment } from '@marcbachmann/cel-js';
+import { checking, functions, running, variable } from './celEnvironment.ts';
+import { macroNames, nodesOf, pathOf } from './conditionNodes.ts';
 import { didYouMean } from './didYouMean.ts';
-import type { JsonSchema } from './definition.ts';
-import { choicesOf, isNullable, itemsOf, present, schemaAt, type Scope } from './valueSchema.ts';
+import { choicesOf, isNullable, schemaAt, type Scope } from './valueSchema.ts';
 
 /** A problem inside a text; offsets are UTF-16 units from its start. */
 export interface TextProblem {
@@ -14,33 +15,6 @@ export interface TextProblem {
 
 /** A condition could not be judged with the values at hand. */
 export class ConditionError extends Error {}
-
-// Without `matches`: a regular expression may take for ever.
-const functions = [
-  ...['size', 'has', 'contains', 'startsWith', 'endsWith', 'lowerAscii', 'upperAscii', 'trim'],
-  ...['all', 'exists', 'exists_one', 'map', 'filter', 'int', 'double', 'string'],
-];
-const limits = { maxAstNodes: 500, maxDepth: 30, maxListElements: 100, maxMapEntries: 20 };
-
-const checking = withPlainNumbers(new Environment({ limits }));
-const running = withPlainNumbers(new Environment({ limits, unlistedVariablesAreDyn: true }));
-
-// JSON knows one kind of number, CEL two that it keeps apart.
-function withPlainNumbers(environment: Environment): Environment {
-  const operators: [string, (one: number, other: number) => number][] = [
-    ['+', (one, other) => one + other],
-    ['-', (one, other) => one - other],
-    ['*', (one, other) => one * other],
-    ['/', (one, other) => one / other],
-  ];
-  for (const [sign, operate] of operators) {
-    const handle = (one: unknown, other: unknown) => operate(Number(one), Number(other));
-    environment.registerOperator(`double ${sign} int`, handle);
-    environment.registerOperator(`int ${sign} double`, handle);
-  }
-  const equal = (one: unknown, other: unknown) => Number(one) === Number(other);
-  return environment.registerOperator('double == int', equal);
-}
 
 /** Whether a condition can use a name: the language keeps some for itself, such as `in` and `int`. */
 export function isFreeInConditions(name: string): boolean {
@@ -199,68 +173,4 @@ function nullProblems(
   if (isGuarded(name, text)) return [];
   const message = `"${name}" may be skipped and is null then. Write ${name} != null && … first.`;
   return [{ message, start: node.start, end: node.end, name }];
-}
-
-/** `a.b[0]` as a path; undefined for anything else. */
-function pathOf(node: ASTNode): (string | number)[] | undefined {
-  if (node.op === 'id') return [node.args];
-  if (node.op !== '.' && node.op !== '[]') return undefined;
-  const owner = pathOf(node.args[0]);
-  const field = typeof node.args[1] === 'string' ? node.args[1] : literalOf(node.args[1]);
-  return owner && field !== undefined ? [...owner, field] : undefined;
-}
-
-function literalOf({ op, args }: ASTNode): string | number | undefined {
-  if (op !== 'value') return undefined;
-  if (typeof args === 'string') return args;
-  return typeof args === 'bigint' ? Number(args) : undefined;
-}
-
-function nodesOf(node: ASTNode): ASTNode[] {
-  return [node, ...childrenOf(node.args).flatMap(nodesOf)];
-}
-
-function childrenOf(args: unknown): ASTNode[] {
-  if (Array.isArray(args)) return args.flatMap(childrenOf);
-  return typeof args === 'object' && args !== null && 'op' in args ? [args as ASTNode] : [];
-}
-
-/** Names that `exists(item, …)` and its like bring along. */
-function macroNames(ast: ASTNode): Set<string> {
-  const macros = ['all', 'exists', 'exists_one', 'map', 'filter'];
-  return new Set(
-    nodesOf(ast).flatMap((node) => {
-      if (node.op !== 'rcall' || !macros.includes(node.args[0])) return [];
-      const [variable] = node.args[2];
-      return variable?.op === 'id' ? [variable.args] : [];
-    }),
-  );
-}
-
-type CelVariable = { type: string } | { schema: CelSchema };
-interface CelSchema {
-  [field: string]: string | CelSchema;
-}
-
-function variable(schema: JsonSchema): CelVariable {
-  const type = celType(schema);
-  return typeof type === 'string' ? { type } : { schema: type };
-}
-
-function celType(schema: JsonSchema): string | CelSchema {
-  const { type, properties, additionalProperties } = schema;
-  if (type === 'string') return 'string';
-  if (type === 'number' || type === 'integer') return 'double';
-  if (type === 'boolean') return 'bool';
-  if (type === 'array') {
-    const items = celType(present(itemsOf(schema) ?? {}));
-    return typeof items === 'string' ? `list<${items}>` : 'list<map<string, dyn>>';
-  }
-  if (type !== 'object' || !properties || additionalProperties !== false) return 'dyn';
-  return Object.fromEntries(
-    Object.entries(properties as Record<string, JsonSchema>).map(([name, it]) => [
-      name,
-      celType(it),
-    ]),
-  );
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defined } from '../../routing/defined.ts';
 import { checkSteps } from './checkSteps.ts';
-import { checkTemplate } from './template.ts';
+import { checkTemplate } from './checkTemplate.ts';
 import type { Agent, Input, ModelUse, Step, Workflow, WorkflowProblem } from './definition.ts';
 import { readAgents } from './readAgents.ts';
 import { inputsValue, readInputs } from './readInputs.ts';

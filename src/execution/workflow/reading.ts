@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { ProblemPath } from '../../routing/problem.ts';
 import { didYouMean } from './didYouMean.ts';
-import type { Finding } from './workflowText.ts';
+import type { Finding } from './placeFinding.ts';
 
 /** What a workflow may name that stands outside it. */
 export interface KnownNames {

@@ -1,6 +1,6 @@
 import { namesInCondition } from './condition.ts';
 import type { Argument, Step } from './definition.ts';
-import { namesInTemplate } from './template.ts';
+import { namesInTemplate } from './checkTemplate.ts';
 
 /** Every name that a step looks at, its inner steps included. */
 export function namesUsed(step: Step): string[] {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { JsonSchema } from '../../../../src/execution/workflow/definition.ts';
+import { checkTemplate } from '../../../../src/execution/workflow/checkTemplate.ts';
 import {
-  checkTemplate,
   evaluateArgument,
   renderTemplate,
   TemplateError,
@@ -62,6 +62,7 @@ const rendered: [template: string, values: Record<string, unknown>, text: string
   ['{{ a }}', { a: '{{ b }} {% if %}' }, '{{ b }} {% if %}'],
   ['{{ a }}', { a: '<b> & "c"' }, '<b> & "c"'],
   ['{{ a }} {{ b }}', { a: 0, b: false }, '0 false'],
+  ['{{ a | map: "constructor" | join }}', { a: [{ b: 1 }] }, ''],
 ];
 test.each(rendered)('%s with %j', (template, values, expected) => {
   expect(renderTemplate(template, values)).toBe(expected);
@@ -84,6 +85,8 @@ const given: [argument: string | number | boolean, value: unknown][] = [
   ['{{ a.lines }}', 3],
   ['  {{a.list}} ', [1, 2]],
   ['line {{ a.lines }}', 'line 3'],
+  ['{{ a.list.size }}', 2],
+  ['{{ a.list.last }}', 2],
   ['{{ none.lines }}', null],
   ['plain', 'plain'],
   [7, 7],
@@ -95,5 +98,5 @@ test.each(given)('the argument %j', (argument, value) => {
 });
 
 test('an argument that leads nowhere is refused', () => {
-  expect(() => evaluateArgument('{{ a.constructor }}', { a: {} })).toThrow(/no "a.constructor"/);
+  expect(() => evaluateArgument('{{ a.constructor }}', { a: {} })).toThrow(TemplateError);
 });

@@ -427,6 +427,14 @@ export const wrongDefinitions: readonly WrongDefinition[] = [
     says: /"a\.files" is a list, and "startLine" is a whole number/,
   },
   {
+    name: 'a last item of the wrong type for an argument',
+    text: steps(
+      '\n  a: { tool: gitDiff }\n  b: { tool: readFile, with: { path: x, endLine: "{{ a.files.first }}" } }\n',
+    ),
+    at: '5:50',
+    says: /"a\.files\.first" is a text, and "endLine" is a whole number/,
+  },
+  {
     name: 'a command that is not approved',
     text: steps('\n  a: { tool: command, with: { name: test } }\n'),
     at: '4:37',
