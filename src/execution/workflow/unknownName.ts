@@ -26,8 +26,9 @@ export function unknownName(name: string, { step, scope, checking }: Place): str
   const { reading, uses } = checking;
   if (name === step.name) return `"${name}" cannot use its own value. Use an earlier step's.`;
   const place = reading.places.get(name);
-  if (!place)
+  if (!place) {
     return `There is no step "${name}" before this.${didYouMean(name, [...scope.keys()])}`;
+  }
   const cycle = cycleThrough(step.name, uses);
   if (cycle?.includes(name)) {
     return `${describeCycle(cycle)}: these steps wait for each other. Take one of the references out.`;

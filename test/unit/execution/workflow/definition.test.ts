@@ -174,3 +174,12 @@ steps:
 `);
   expect(problems.map(({ line }) => line)).toEqual([2, 4, 5]);
 });
+
+test('a workflow has at most 500 steps', async () => {
+  const steps = (count: number): string =>
+    Array.from({ length: count }, (_, index) => `  s${index}: { prompt: x }\n`).join('');
+  const { workflow } = await parsed(`description: Many\nsteps:\n${steps(500)}`);
+  expect(workflow?.steps).toHaveLength(500);
+  const { problems } = await parsed(`description: More\nsteps:\n${steps(502)}`);
+  expect(problems).toMatchObject([{ line: 503, message: expect.stringMatching(/at most 500/) }]);
+});

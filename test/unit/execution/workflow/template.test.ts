@@ -100,3 +100,8 @@ test.each(given)('the argument %j', (argument, value) => {
 test('an argument that leads nowhere is refused', () => {
   expect(() => evaluateArgument('{{ a.constructor }}', { a: {} })).toThrow(TemplateError);
 });
+
+test('a range without end is refused before it is made', () => {
+  const template = '{% for i in (1..50000000) %}x{% endfor %}';
+  expect(() => renderTemplate(template, {})).toThrow(/memory/);
+});
