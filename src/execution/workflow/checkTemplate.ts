@@ -62,8 +62,8 @@ export function followed(scope: Scope, path: readonly (string | number)[]): Foun
   if (!('schema' in owner)) return found;
   const step = path[found.segment];
   const items = itemsOf(owner.schema);
-  if (step === 'size' && (items || owner.schema.type === 'string'))
-    return { schema: { type: 'integer' } };
+  const hasSize = items !== undefined || owner.schema.type === 'string';
+  if (step === 'size' && hasSize) return { schema: { type: 'integer' } };
   if (!items || (step !== 'first' && step !== 'last')) return found;
   const rest = followed(new Map([[String(step), items]]), path.slice(found.segment));
   return 'schema' in rest ? rest : { ...rest, segment: rest.segment + found.segment };
@@ -89,18 +89,13 @@ function parseProblem(text: string, error: LiquidError): TextProblem {
   const said = saidBy(error);
   const filter = /undefined filter: (.+)/.exec(said)?.[1];
   if (filter) {
-    const found = text.indexOf(filter, begin);
+    const start = Math.max(begin, text.indexOf(filter, begin));
     const hint = didYouMean(filter, filters) || ` Known are ${filters.join(', ')}.`;
-    return {
-      message: `There is no filter "${filter}".${hint}`,
-      start: found,
-      end: found + filter.length,
-    };
+    return { message: `There is no filter "${filter}".${hint}`, start, end: start + filter.length };
   }
   const tag = /tag "(.+)" not found/.exec(said)?.[1];
   if (tag) return { message: `There is no tag "${tag}".${didYouMean(tag, tags)}`, ...whole };
-  const closing = /not closed/.test(said);
-  const message = closing
+  const message = /not closed/.test(said)
     ? `${text.slice(whole.start, Math.min(whole.end, whole.start + 40)).trim()} is not closed.`
     : `The template cannot be read: ${said}.`;
   return { message, ...whole };

@@ -1,6 +1,6 @@
 import type { ASTNode, Environment } from '@marcbachmann/cel-js';
 import { checking, functions, running, variable } from './celEnvironment.ts';
-import { macroNames, nodesOf, pathOf } from './conditionNodes.ts';
+import { macroDepth, macroNames, nodesOf, pathOf } from './conditionNodes.ts';
 import { didYouMean } from './didYouMean.ts';
 import { choicesOf, isNullable, schemaAt, type Scope } from './valueSchema.ts';
 
@@ -12,6 +12,10 @@ export interface TextProblem {
   /** The name that stands for nothing, where that is the problem. */
   readonly unknownName?: string;
 }
+
+const tooDeep = 'The condition nests too deep. Take it apart.';
+// Each level multiplies the time that a condition takes.
+const deepestMacros = 2;
 
 /** A condition could not be judged with the values at hand. */
 export class ConditionError extends Error {}
@@ -45,8 +49,11 @@ export function checkCondition(text: string, scope: Scope): TextProblem[] {
   const found = nodesOf(parsed.ast).flatMap((node) => nodeProblems(node, scope, text));
   const bound = macroNames(parsed.ast);
   const problems = found.filter(({ name }) => name === undefined || !bound.has(name));
-  if (problems.length > 0)
-    return problems.map(({ message, start, end }) => ({ message, start, end }));
+  if (problems.length > 0) return problems;
+  if (macroDepth(parsed.ast) > deepestMacros) {
+    const message = `Loops such as exists lie at most ${deepestMacros} deep. Ask for less at once.`;
+    return [{ message, start: 0, end: text.length }];
+  }
   const { valid, type, error } = parsed.check();
   if (!valid) return [typeProblem(text, error as unknown as CelProblem)];
   if (type === 'bool' || type === 'dyn') return [];
@@ -76,7 +83,8 @@ export function evaluateCondition(
   try {
     result = running.evaluate(text, { ...values });
   } catch (error) {
-    throw new ConditionError(`"${text}" cannot be judged: ${(error as CelProblem).summary}.`);
+    const { summary = tooDeep } = error as CelProblem;
+    throw new ConditionError(`"${text}" cannot be judged: ${summary}.`);
   }
   if (typeof result === 'boolean') return result;
   throw new ConditionError(`"${text}" is neither true nor false. Compare it with something.`);
@@ -84,13 +92,15 @@ export function evaluateCondition(
 
 interface CelProblem {
   readonly code: string;
-  readonly summary: string;
+  /** Undefined when the parser itself gave up. */
+  readonly summary?: string;
   readonly range?: { readonly start: number; readonly end: number };
 }
 
 function syntaxProblem(text: string, { summary, range }: CelProblem): TextProblem {
   const start = Math.min(range?.start ?? 0, text.length);
   const around = text.slice(Math.max(0, start - 2), start + 3);
+  if (summary === undefined) return { message: tooDeep, start: 0, end: text.length };
   const said = start >= text.length ? 'The condition ends too early.' : `${summary}.`;
   return {
     message: `${said} ${syntaxHint(text, around)}`,
@@ -105,7 +115,7 @@ function syntaxHint(text: string, around: string): string {
   return 'Write a condition such as triage.complexity == "complex".';
 }
 
-function typeProblem(text: string, { code, summary, range }: CelProblem): TextProblem {
+function typeProblem(text: string, { code, summary = tooDeep, range }: CelProblem): TextProblem {
   const overload = /^no such overload: (.*)$/.exec(summary)?.[1];
   const message =
     code === 'no_such_overload' && overload

@@ -25,9 +25,10 @@ function childrenOf(args: unknown): ASTNode[] {
   return typeof args === 'object' && args !== null && 'op' in args ? [args as ASTNode] : [];
 }
 
+const macros = ['all', 'exists', 'exists_one', 'map', 'filter'];
+
 /** Names that `exists(item, …)` and its like bring along. */
 export function macroNames(ast: ASTNode): Set<string> {
-  const macros = ['all', 'exists', 'exists_one', 'map', 'filter'];
   return new Set(
     nodesOf(ast).flatMap((node) => {
       if (node.op !== 'rcall' || !macros.includes(node.args[0])) return [];
@@ -35,4 +36,10 @@ export function macroNames(ast: ASTNode): Set<string> {
       return variable?.op === 'id' ? [variable.args] : [];
     }),
   );
+}
+
+/** How many macros lie inside each other, at most. */
+export function macroDepth(node: ASTNode): number {
+  const own = Number(node.op === 'rcall' && macros.includes(node.args[0]));
+  return own + Math.max(0, ...childrenOf(node.args).map(macroDepth));
 }

@@ -51,5 +51,7 @@ function asText(value: unknown): string {
 /** What went wrong, without the place. */
 export function saidBy(error: unknown): string {
   const { originalError, message } = error as LiquidError;
-  return (originalError?.message ?? message).replace(/, line:\d+, col:\d+$/, '');
+  const said = originalError?.message ?? message;
+  if (/call stack/.test(said)) return 'it nests too deep';
+  return said.replace(/, line:\d+, col:\d+$/, '');
 }

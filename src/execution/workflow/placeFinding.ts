@@ -43,25 +43,16 @@ function spanOf({ onKey, span }: Finding, path: ProblemPath, source: Source): Sp
   for (let length = path.length; length > 0; length -= 1) {
     const value = source.document.getIn(path.slice(0, length), true) as Node | undefined;
     const key = keyOf(source.document, path.slice(0, length));
-    const whole = length === path.length;
-    if (isScalar(value) && value.range && !(onKey && whole && key)) {
-      const { range } = value;
-      const inner = whole && span && insideScalar(source.text, range, String(value.value), span);
-      return (
-        inner || {
-          start: range[0],
-          end: range[0] + firstLine(source.text.slice(range[0], range[1])),
-        }
-      );
+    const isWhole = length === path.length;
+    const isValue = isScalar(value) && !(onKey && isWhole && key);
+    if (isValue && isWhole && span && value.range) {
+      const inner = insideScalar(source.text, value.range, String(value.value), span);
+      if (inner) return inner;
     }
-    const node = key ?? value;
-    if (node?.range)
-      return {
-        start: node.range[0],
-        end: node.range[0] + firstLine(source.text.slice(node.range[0], node.range[1])),
-      };
+    const range = (isValue ? value : (key ?? value))?.range;
+    if (range) return firstLine(source.text, range[0], range[1]);
   }
-  return { start: 0, end: Math.max(1, firstLine(source.text)) };
+  return firstLine(source.text, 0, source.text.length);
 }
 
 function keyOf(document: Document, path: ProblemPath): Node | undefined {
@@ -73,9 +64,9 @@ function keyOf(document: Document, path: ProblemPath): Node | undefined {
   return pair?.key;
 }
 
-function firstLine(text: string): number {
-  const end = text.search(/\r?\n/);
-  return Math.max(1, end < 0 ? text.length : end);
+function firstLine(text: string, start: number, to: number): Span {
+  const length = text.slice(start, to).search(/\r?\n|$/);
+  return { start, end: start + Math.max(1, length) };
 }
 
 /** Where a part of a scalar's value stands in the file; undefined where YAML has folded the text. */

@@ -18,14 +18,9 @@ export function readToolStep(
   for (const [key, argument] of Object.entries(given)) {
     const place = [...path, 'with', key];
     const input = Object.hasOwn(inputs, key) ? inputs[key] : undefined;
+    const message = `${tool} takes no "${key}".${didYouMean(key, Object.keys(inputs))}`;
     if (input) checkArgument(argument, input, place, reading);
-    else
-      report(
-        reading,
-        place,
-        `${tool} takes no "${key}".${didYouMean(key, Object.keys(inputs))}`,
-        true,
-      );
+    else report(reading, place, message, true);
   }
   for (const [key, { required, description }] of Object.entries(inputs)) {
     if (!required || key in given) continue;

@@ -28,9 +28,11 @@ export function readWorkflowText(text: string): WorkflowText | { problems: Workf
     logLevel: 'silent',
     version: '1.2',
   });
-  const [first] = document.errors;
-  if (first)
-    return { problems: [at(first.pos[0], first.pos[1], inPlainWords(first.code, first.message))] };
+  const [error] = document.errors;
+  if (error) {
+    const message = inPlainWords(error.code, error.message);
+    return { problems: [at(error.pos[0], error.pos[1], message)] };
+  }
   const [trick] = tricksIn(document);
   if (trick) {
     const [start, end] = trick.node.range ?? [0, 1, 1];
@@ -48,6 +50,7 @@ function inPlainWords(code: string, message: string): string {
   if (code === 'DUPLICATE_KEY') return 'This name is used twice here. Rename one of the two.';
   if (code === 'TAB_AS_INDENT') return 'A tab stands where YAML wants spaces. Indent with spaces.';
   if (code === 'MULTIPLE_DOCS') return 'A file holds one workflow. Remove everything from here on.';
+  if (/call stack/.test(message)) return 'This nests too deep. Take it apart.';
   const said = message.replace(/\.?$/, '.');
   return /\btabs?\b/i.test(message) ? `${said} Indent with spaces.` : said;
 }

@@ -75,6 +75,15 @@ test('a condition that nests or grows without end is refused', () => {
   ).toHaveLength(1);
 });
 
+test('loops inside loops inside loops are refused', () => {
+  const twice = 'a.names.all(x, a.names.all(y, x == y))';
+  expect(checkCondition(twice, scope)).toEqual([]);
+  const thrice = `a.names.all(z, ${twice})`;
+  expect(checkCondition(thrice, scope)).toMatchObject([
+    { message: expect.stringMatching(/at most 2 deep/) },
+  ]);
+});
+
 const unjudged: [name: string, condition: string][] = [
   ['a field that is not there', 'anything.other == 1'],
   ['an inherited field', 'anything.constructor == 1'],

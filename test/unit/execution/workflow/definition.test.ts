@@ -183,3 +183,24 @@ test('a workflow has at most 500 steps', async () => {
   const { problems } = await parsed(`description: More\nsteps:\n${steps(502)}`);
   expect(problems).toMatchObject([{ line: 503, message: expect.stringMatching(/at most 500/) }]);
 });
+
+const tooDeep: [name: string, text: string][] = [
+  ['lists', `a: ${'['.repeat(20_000)}`],
+  ['fields', `a: ${'{a: '.repeat(5000)}1${'}'.repeat(5000)}`],
+  ['tags', `description: x\nsteps: { a: { prompt: "${'{% if true %}'.repeat(5000)}" } }`],
+  ['signs', `description: x\nsteps: { a: { prompt: x, when: "${'!'.repeat(20_000)}true" } }`],
+];
+test.each(tooDeep)('%s without end are refused', async (_, text) => {
+  const { problems } = await parsed(text);
+  expect(problems).toMatchObject([{ message: expect.stringMatching(/nests too deep/) }]);
+});
+
+test('a text without end is refused', async () => {
+  const { problems } = await parsed('x'.repeat(600_000));
+  expect(problems).toMatchObject([{ message: expect.stringMatching(/at most 500000/) }]);
+});
+
+test.each(['', '~', '# only a comment\n', '5'])('%j is no workflow', async (text) => {
+  const { problems } = await parsed(text);
+  expect(problems).toMatchObject([{ line: 1, column: 1, message: expect.stringMatching(/steps/) }]);
+});

@@ -208,6 +208,12 @@ export const wrongDefinitions: readonly WrongDefinition[] = [
     says: /"b" comes later\. Move it before "a"/,
   },
   {
+    name: 'a later step in a condition',
+    text: steps('\n  a: { prompt: x, when: b.ok }\n  b: { prompt: x, output: { ok: boolean } }\n'),
+    at: '4:25',
+    says: /"b" comes later\. Move it before "a"/,
+  },
+  {
     name: 'a step that uses itself',
     text: steps('\n  a: { prompt: "{{ a }}" }\n'),
     at: '4:20',
