@@ -14,9 +14,7 @@ export function checkFrom(
 ): void {
   const found = schemaAt(scope, from);
   const place = [...path, 'from'];
-  if (!('schema' in found)) {
-    return report(reading, place, found.message.replace('here.', 'before this step.'));
-  }
+  if (!('schema' in found)) return report(reading, place, found.message);
   const { type } = present(found.schema);
   if (type === 'object' || type === 'array') {
     const message = `"${from.join('.')}" is ${inWords(found.schema)}. Name a field that says which model.`;

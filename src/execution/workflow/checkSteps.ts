@@ -1,34 +1,13 @@
-import type { ProblemPath } from '../../routing/problem.ts';
-import { checkCondition, type TextProblem } from './condition.ts';
-import type { Argument, Step, Template } from './definition.ts';
-import { didYouMean } from './didYouMean.ts';
-import { cycleThrough, namesUsed } from './references.ts';
-import { report, type Reading } from './reading.ts';
 import { checkFrom } from './checkFrom.ts';
+import { checkArgument, checkText, checkWhen } from './checkTexts.ts';
+import type { Step } from './definition.ts';
+import { didYouMean } from './didYouMean.ts';
+import { report } from './reading.ts';
+import { cycleThrough, describeCycle } from './references.ts';
 import { stepValue } from './stepValue.ts';
-import { checkTemplate, lonePathOf } from './template.ts';
 import { workflowTools, type ToolInput } from './tools.ts';
-import { inWords, itemsOf, present, schemaAt, type Scope } from './valueSchema.ts';
-
-/** What the checks know of the whole workflow. */
-export interface Checking {
-  readonly reading: Reading;
-  readonly agents: readonly string[];
-  /** For each step the names that it looks at. */
-  readonly uses: ReadonlyMap<string, readonly string[]>;
-}
-
-/** The names that each step looks at, at all levels. */
-export function usesOf(steps: readonly Step[]): Map<string, readonly string[]> {
-  return new Map(
-    steps.flatMap((step) => [[step.name, namesUsed(step)] as const, ...usesOf(innerSteps(step))]),
-  );
-}
-
-function innerSteps(step: Step): readonly Step[] {
-  if (step.kind === 'branch') return step.arms.flatMap(({ steps }) => steps);
-  return step.kind === 'parallel' || step.kind === 'forEach' ? step.steps : [];
-}
+import { unknownName, type Checking, type Place } from './unknownName.ts';
+import { inWords, itemsOf, schemaAt, unknownValue, type Scope } from './valueSchema.ts';
 
 /** Checks steps that run one after the other, and gives back what can be used after them. */
 export function checkSteps(steps: readonly Step[], scope: Scope, checking: Checking): Scope {
@@ -50,18 +29,10 @@ function checkStep(step: Step, scope: Scope, checking: Checking): void {
   const place = { step, scope, path, checking };
   for (const [index, name] of step.needs.entries()) {
     if (scope.has(name)) continue;
-    const written = index === 0 ? [...path, 'needs', 0] : [...path, 'needs', index];
-    report(reading, written, unknownName(name, place));
+    report(reading, [...path, 'needs', index], unknownName(name, place));
   }
   checkWhen(step.when, [...path, 'when'], place);
   checkOwn(place);
-}
-
-interface Place<S extends Step = Step> {
-  readonly step: S;
-  readonly scope: Scope;
-  readonly path: ProblemPath;
-  readonly checking: Checking;
 }
 
 function checkOwn({ step, ...at }: Place): void {
@@ -71,17 +42,17 @@ function checkOwn({ step, ...at }: Place): void {
     case 'model': {
       const place = { step, ...at };
       checkText(step.prompt, [...path, 'prompt'], place);
-      if (step.model.kind === 'from') checkFrom(step.model, [...path, 'model'], { scope, reading });
+      checkModel(place);
       for (const [key, argument] of Object.entries(step.edit ?? {})) {
         const type = key === 'path' ? 'string' : 'integer';
-        checkArgument(argument, type, [...path, 'edit', key], place);
+        checkArgument(argument, { type, required: true }, [...path, 'edit', key], place);
       }
       return;
     }
     case 'tool': {
       const inputs: Readonly<Record<string, ToolInput>> = workflowTools[step.tool].inputs;
       for (const [key, argument] of Object.entries(step.with)) {
-        checkArgument(argument, inputs[key]?.type, [...path, 'with', key], { step, ...at });
+        checkArgument(argument, inputs[key], [...path, 'with', key], { step, ...at });
       }
       return;
     }
@@ -98,12 +69,22 @@ function checkOwn({ step, ...at }: Place): void {
     case 'agent':
       checkText(step.task, [...path, 'task'], { step, ...at });
       if (agents.includes(step.agent)) return;
-      report(
-        reading,
-        [...path, 'agent'],
-        `There is no agent "${step.agent}".${didYouMean(step.agent, agents) || ' Write it under `agents` first.'}`,
-      );
+      report(reading, [...path, 'agent'], unknownAgent(step.agent, agents));
   }
+}
+
+function unknownAgent(name: string, agents: readonly string[]): string {
+  const hint = didYouMean(name, agents) || ' Write it under `agents` first.';
+  return `There is no agent "${name}".${hint}`;
+}
+
+function checkModel(place: Place<Extract<Step, { kind: 'model' }>>): void {
+  const { step, path, scope, checking } = place;
+  if (step.model.kind !== 'from') return;
+  const [name] = step.model.from;
+  const { reading } = checking;
+  if (scope.has(name)) return checkFrom(step.model, [...path, 'model'], { scope, reading });
+  report(reading, [...path, 'model', 'from'], unknownName(name, place));
 }
 
 // Each waits for those that it uses, so all are visible to all, but not in a circle.
@@ -115,7 +96,7 @@ function checkParallel(steps: readonly Step[], scope: Scope, checking: Checking)
     const cycle = cycleThrough(name, needs);
     if (!cycle || told.has(name)) continue;
     for (const it of cycle) told.add(it);
-    const message = `${cycle.join(' → ')}: these steps wait for each other. Take one of the references out.`;
+    const message = `${describeCycle(cycle)}: these steps wait for each other. Take one of the references out.`;
     report(reading, reading.places.get(name) ?? [], message, true);
   }
   const visible = withValues(scope, steps);
@@ -137,70 +118,5 @@ function checkForEach(place: Place<Extract<Step, { kind: 'forEach' }>>): void {
   if (scope.has(step.as) || reading.places.has(step.as)) {
     report(reading, [...path, 'as'], `"${step.as}" has a meaning already. Choose another name.`);
   }
-  checkSteps(step.steps, new Map([...scope, [step.as, items ?? {}]]), checking);
-}
-
-function checkWhen(when: string | undefined, path: ProblemPath, place: Place): void {
-  if (when === undefined) return;
-  reportText(checkCondition(when, place.scope), path, place);
-}
-
-function checkText({ text, file }: Template, path: ProblemPath, place: Place): void {
-  reportText(
-    checkTemplate(text, place.scope),
-    path,
-    place,
-    file === undefined ? undefined : { name: file, text },
-  );
-}
-
-function checkArgument(
-  argument: Argument,
-  type: ToolInput['type'] | undefined,
-  path: ProblemPath,
-  place: Place,
-): void {
-  if (typeof argument !== 'string') return;
-  const problems = checkTemplate(argument, place.scope);
-  reportText(problems, path, place);
-  const lone = lonePathOf(argument);
-  const found = lone && problems.length === 0 ? schemaAt(place.scope, lone) : undefined;
-  const given = found && 'schema' in found ? present(found.schema) : {};
-  if (!type || given.type === undefined || given.type === type) return;
-  // Anything can be written as a text.
-  if (type === 'string' || (type === 'integer' && given.type === 'number')) return;
-  const message = `"${lone!.join('.')}" is ${inWords(given)}, and "${path.at(-1)}" is ${inWords({ type })}.`;
-  report(place.checking.reading, path, message);
-}
-
-function reportText(
-  problems: readonly TextProblem[],
-  path: ProblemPath,
-  place: Place,
-  file?: { readonly name: string; readonly text: string },
-): void {
-  for (const { message, start, end, unknownName: name } of problems) {
-    const said = name === undefined ? message : unknownName(name, place);
-    const span = { start, end };
-    place.checking.reading.findings.push({ path, message: said, span, ...(file && { file }) });
-  }
-}
-
-/** Why a name cannot be used here, and what to do. */
-function unknownName(name: string, { step, scope, checking }: Place): string {
-  const { reading, uses } = checking;
-  if (name === step.name) return `"${name}" cannot use its own value. Use an earlier step's.`;
-  const place = reading.places.get(name);
-  if (!place)
-    return `There is no step "${name}" before this.${didYouMean(name, [...scope.keys()])}`;
-  const cycle = cycleThrough(step.name, uses);
-  if (cycle?.includes(name)) {
-    return `${cycle.join(' → ')}: these steps wait for each other. Take one of the references out.`;
-  }
-  const own = reading.places.get(step.name) ?? [];
-  const outer = place.at(place.length - 3);
-  if (place.length > own.length && typeof outer === 'string') {
-    return `"${name}" lies inside another step and is not seen here. Use the value of the step around it.`;
-  }
-  return `"${name}" comes later. Move it before "${step.name}".`;
+  checkSteps(step.steps, new Map([...scope, [step.as, items ?? unknownValue]]), checking);
 }

@@ -1,7 +1,8 @@
-import { Environment, type ASTNode } from '@marcbachmann/cel-js';
+import type { ASTNode, Environment } from '@marcbachmann/cel-js';
+import { checking, functions, running, variable } from './celEnvironment.ts';
+import { macroDepth, macroNames, nodesOf, pathOf } from './conditionNodes.ts';
 import { didYouMean } from './didYouMean.ts';
-import type { JsonSchema } from './definition.ts';
-import { choicesOf, isNullable, itemsOf, present, schemaAt, type Scope } from './valueSchema.ts';
+import { choicesOf, isNullable, schemaAt, type Scope } from './valueSchema.ts';
 
 /** A problem inside a text; offsets are UTF-16 units from its start. */
 export interface TextProblem {
@@ -12,34 +13,27 @@ export interface TextProblem {
   readonly unknownName?: string;
 }
 
+const tooDeep = 'The condition nests too deep. Take it apart.';
+// Each level multiplies the time that a condition takes.
+const deepestMacros = 2;
+
 /** A condition could not be judged with the values at hand. */
 export class ConditionError extends Error {}
 
-// Without `matches`: a regular expression may take for ever.
-const functions = [
-  ...['size', 'has', 'contains', 'startsWith', 'endsWith', 'lowerAscii', 'upperAscii', 'trim'],
-  ...['all', 'exists', 'exists_one', 'map', 'filter', 'int', 'double', 'string'],
-];
-const limits = { maxAstNodes: 500, maxDepth: 30, maxListElements: 100, maxMapEntries: 20 };
-
-const checking = withPlainNumbers(new Environment({ limits }));
-const running = withPlainNumbers(new Environment({ limits, unlistedVariablesAreDyn: true }));
-
-// JSON knows one kind of number, CEL two that it keeps apart.
-function withPlainNumbers(environment: Environment): Environment {
-  const operators: [string, (one: number, other: number) => number][] = [
-    ['+', (one, other) => one + other],
-    ['-', (one, other) => one - other],
-    ['*', (one, other) => one * other],
-    ['/', (one, other) => one / other],
-  ];
-  for (const [sign, operate] of operators) {
-    const handle = (one: unknown, other: unknown) => operate(Number(one), Number(other));
-    environment.registerOperator(`double ${sign} int`, handle);
-    environment.registerOperator(`int ${sign} double`, handle);
+/** Whether a condition can use a name: the language keeps some for itself, such as `in` and `int`. */
+export function isFreeInConditions(name: string): boolean {
+  try {
+    checking.clone().registerVariable(name, 'dyn');
+    return true;
+  } catch {
+    return false;
   }
-  const equal = (one: unknown, other: unknown) => Number(one) === Number(other);
-  return environment.registerOperator('double == int', equal);
+}
+
+/** Whether a condition makes sure that a step was not skipped. */
+export function isGuarded(name: string, when: string | undefined): boolean {
+  const guard = new RegExp(`\\b${name}\\s*!=\\s*null|\\b${name}\\s*==\\s*null\\s*\\|\\|`);
+  return when !== undefined && guard.test(when);
 }
 
 /** Everything wrong with a condition; nothing is evaluated. */
@@ -55,12 +49,15 @@ export function checkCondition(text: string, scope: Scope): TextProblem[] {
   const found = nodesOf(parsed.ast).flatMap((node) => nodeProblems(node, scope, text));
   const bound = macroNames(parsed.ast);
   const problems = found.filter(({ name }) => name === undefined || !bound.has(name));
-  if (problems.length > 0)
-    return problems.map(({ message, start, end }) => ({ message, start, end }));
+  if (problems.length > 0) return problems;
+  if (macroDepth(parsed.ast) > deepestMacros) {
+    const message = `Loops such as exists lie at most ${deepestMacros} deep. Ask for less at once.`;
+    return [{ message, start: 0, end: text.length }];
+  }
   const { valid, type, error } = parsed.check();
   if (!valid) return [typeProblem(text, error as unknown as CelProblem)];
   if (type === 'bool' || type === 'dyn') return [];
-  const message = `This is no condition: it gives ${type}, not true or false. Compare it with something.`;
+  const message = `This is no condition: it gives ${plainTypes(String(type))}, not true or false. Compare it with something.`;
   return [{ message, start: 0, end: text.length }];
 }
 
@@ -86,7 +83,8 @@ export function evaluateCondition(
   try {
     result = running.evaluate(text, { ...values });
   } catch (error) {
-    throw new ConditionError(`"${text}" cannot be judged: ${(error as CelProblem).summary}.`);
+    const { summary = tooDeep } = error as CelProblem;
+    throw new ConditionError(`"${text}" cannot be judged: ${summary}.`);
   }
   if (typeof result === 'boolean') return result;
   throw new ConditionError(`"${text}" is neither true nor false. Compare it with something.`);
@@ -94,13 +92,15 @@ export function evaluateCondition(
 
 interface CelProblem {
   readonly code: string;
-  readonly summary: string;
+  /** Undefined when the parser itself gave up. */
+  readonly summary?: string;
   readonly range?: { readonly start: number; readonly end: number };
 }
 
 function syntaxProblem(text: string, { summary, range }: CelProblem): TextProblem {
   const start = Math.min(range?.start ?? 0, text.length);
   const around = text.slice(Math.max(0, start - 2), start + 3);
+  if (summary === undefined) return { message: tooDeep, start: 0, end: text.length };
   const said = start >= text.length ? 'The condition ends too early.' : `${summary}.`;
   return {
     message: `${said} ${syntaxHint(text, around)}`,
@@ -115,7 +115,7 @@ function syntaxHint(text: string, around: string): string {
   return 'Write a condition such as triage.complexity == "complex".';
 }
 
-function typeProblem(text: string, { code, summary, range }: CelProblem): TextProblem {
+function typeProblem(text: string, { code, summary = tooDeep, range }: CelProblem): TextProblem {
   const overload = /^no such overload: (.*)$/.exec(summary)?.[1];
   const message =
     code === 'no_such_overload' && overload
@@ -180,72 +180,7 @@ function nullProblems(
 ): NodeProblem[] {
   const name = String(path[0]);
   if (path.length !== 2 || !isNullable(scope.get(name) ?? {})) return [];
-  if (new RegExp(`\\b${name}\\s*!=\\s*null|\\b${name}\\s*==\\s*null\\s*\\|\\|`).test(text))
-    return [];
+  if (isGuarded(name, text)) return [];
   const message = `"${name}" may be skipped and is null then. Write ${name} != null && … first.`;
   return [{ message, start: node.start, end: node.end, name }];
-}
-
-/** `a.b[0]` as a path; undefined for anything else. */
-function pathOf(node: ASTNode): (string | number)[] | undefined {
-  if (node.op === 'id') return [node.args];
-  if (node.op !== '.' && node.op !== '[]') return undefined;
-  const owner = pathOf(node.args[0]);
-  const field = typeof node.args[1] === 'string' ? node.args[1] : literalOf(node.args[1]);
-  return owner && field !== undefined ? [...owner, field] : undefined;
-}
-
-function literalOf({ op, args }: ASTNode): string | number | undefined {
-  if (op !== 'value') return undefined;
-  if (typeof args === 'string') return args;
-  return typeof args === 'bigint' ? Number(args) : undefined;
-}
-
-function nodesOf(node: ASTNode): ASTNode[] {
-  return [node, ...childrenOf(node.args).flatMap(nodesOf)];
-}
-
-function childrenOf(args: unknown): ASTNode[] {
-  if (Array.isArray(args)) return args.flatMap(childrenOf);
-  return typeof args === 'object' && args !== null && 'op' in args ? [args as ASTNode] : [];
-}
-
-/** Names that `exists(item, …)` and its like bring along. */
-function macroNames(ast: ASTNode): Set<string> {
-  const macros = ['all', 'exists', 'exists_one', 'map', 'filter'];
-  return new Set(
-    nodesOf(ast).flatMap((node) => {
-      if (node.op !== 'rcall' || !macros.includes(node.args[0])) return [];
-      const [variable] = node.args[2];
-      return variable?.op === 'id' ? [variable.args] : [];
-    }),
-  );
-}
-
-type CelVariable = { type: string } | { schema: CelSchema };
-interface CelSchema {
-  [field: string]: string | CelSchema;
-}
-
-function variable(schema: JsonSchema): CelVariable {
-  const type = celType(schema);
-  return typeof type === 'string' ? { type } : { schema: type };
-}
-
-function celType(schema: JsonSchema): string | CelSchema {
-  const { type, properties } = schema;
-  if (type === 'string') return 'string';
-  if (type === 'number' || type === 'integer') return 'double';
-  if (type === 'boolean') return 'bool';
-  if (type === 'array') {
-    const items = celType(present(itemsOf(schema) ?? {}));
-    return typeof items === 'string' ? `list<${items}>` : 'list<map<string, dyn>>';
-  }
-  if (type !== 'object' || !properties) return 'dyn';
-  return Object.fromEntries(
-    Object.entries(properties as Record<string, JsonSchema>).map(([name, it]) => [
-      name,
-      celType(it),
-    ]),
-  );
 }

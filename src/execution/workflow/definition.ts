@@ -91,7 +91,7 @@ export interface EditTarget {
 
 /**
  * What a tool is given. A string is a template; when it is one lone `{{ path }}`, the value keeps its
- * type.
+ * type, and null means that the argument is left out.
  */
 export type Argument = string | number | boolean;
 

@@ -2,7 +2,7 @@
 export function didYouMean(written: string, known: readonly string[]): string {
   const nearest = known
     .map((name) => ({ name, distance: distance(written.toLowerCase(), name.toLowerCase()) }))
-    .filter((it) => it.distance <= Math.max(1, Math.floor(it.name.length / 3)))
+    .filter((it) => it.distance <= Math.max(1, Math.round(it.name.length / 3)))
     .toSorted((one, other) => one.distance - other.distance)[0];
   if (nearest) return ` Did you mean "${nearest.name}"?`;
   if (known.length === 0) return '';

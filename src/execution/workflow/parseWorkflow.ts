@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { defined } from '../../routing/defined.ts';
-import { checkSteps, usesOf } from './checkSteps.ts';
-import { checkTemplate } from './template.ts';
+import { checkSteps } from './checkSteps.ts';
+import { checkTemplate } from './checkTemplate.ts';
 import type { Agent, Input, ModelUse, Step, Workflow, WorkflowProblem } from './definition.ts';
 import { readAgents } from './readAgents.ts';
 import { inputsValue, readInputs } from './readInputs.ts';
 import { readModel, toPath } from './readModel.ts';
 import { readSteps } from './readSteps.ts';
-import { isInside, markdownFilesIn } from './readTemplate.ts';
+import { isInside, filesNamedIn } from './readTemplate.ts';
+import { usesOf } from './references.ts';
 import { readShape, report, type KnownNames, type Reading } from './reading.ts';
 import { schemaAt, type Scope } from './valueSchema.ts';
 import { fileShape } from './workflowShape.ts';
@@ -25,7 +26,7 @@ export type ParsedWorkflow =
   | { readonly workflow: Workflow; readonly problems: readonly [] }
   | { readonly workflow?: undefined; readonly problems: readonly WorkflowProblem[] };
 
-const unread = z.unknown();
+const unread = z.unknown().optional();
 const shape = fileShape({
   ...{ steps: unread, model: unread, input: unread, output: unread, agent: unread },
   name: z.string(),
@@ -40,7 +41,7 @@ export async function parseWorkflow(
   if ('problems' in sound) return { problems: sound.problems };
   const reading: Reading = {
     known: surroundings,
-    prompts: await readPrompts(sound.value, surroundings),
+    files: await readFiles(sound.value, surroundings),
     findings: [],
     places: new Map(),
   };
@@ -50,11 +51,11 @@ export async function parseWorkflow(
   return { problems: problems.toSorted((a, b) => a.line - b.line || a.column - b.column) };
 }
 
-async function readPrompts(
+async function readFiles(
   value: unknown,
   { readFile: read }: WorkflowSurroundings,
 ): Promise<Map<string, string | null>> {
-  const files = [...new Set(markdownFilesIn(value))].filter(isInside);
+  const files = [...new Set(filesNamedIn(value))].filter(isInside);
   const texts = await Promise.all(files.map(read));
   return new Map(files.map((file, index) => [file, texts[index] ?? null]));
 }

@@ -7,7 +7,7 @@ import { readModel } from './readModel.ts';
 import { readName } from './readName.ts';
 import { readTemplate } from './readTemplate.ts';
 import { readShape, report, type Reading } from './reading.ts';
-import { cycleThrough } from './references.ts';
+import { cycleThrough, describeCycle } from './references.ts';
 import { agentShape } from './workflowShape.ts';
 
 const shape = agentShape({ model: z.unknown() });
@@ -117,13 +117,15 @@ function sharesOf(
 }
 
 function checkDepths(known: ReadonlyMap<string, Written>, reading: Reading): void {
+  const told = new Set<string>();
   const leads = new Map([...known].map(([name, { agents = [] }]) => [name, agents]));
   for (const [name, { agents, maxDepth = 1 }] of known) {
-    if (!agents) continue;
+    if (!agents || told.has(name)) continue;
     const path = ['agents', name, 'agents'];
     const cycle = cycleThrough(name, leads);
     if (cycle) {
-      const message = `${cycle.join(' → ')}: these agents hand tasks to each other without end. Take one out.`;
+      for (const it of cycle) told.add(it);
+      const message = `${describeCycle(cycle)}: these agents hand tasks to each other without end. Take one out.`;
       report(reading, path, message, true);
       continue;
     }

@@ -14,7 +14,7 @@ export function readInputs(
 ): Input[] {
   return Object.entries(written ?? {}).flatMap(([name, input]) => {
     const path = ['inputs', name];
-    readName(name, path, reading);
+    if (!readName(name, path, reading)) return [];
     if (typeof input === 'string' && input !== '') return { name, type: 'text', ask: input };
     return readInput(name, input, path, reading) ?? [];
   });

@@ -1,15 +1,13 @@
 import type { ProblemPath } from '../../routing/problem.ts';
+import { isFreeInConditions } from './condition.ts';
 import { report, type Reading } from './reading.ts';
 import { namePattern } from './workflowShape.ts';
 
-// Words of the template and the condition language.
-const reserved = new Set(
-  `inputs true false null in as break const continue else for function if import let loop package
-  namespace return var void while and or contains nil blank empty forloop`.split(/\s+/),
-);
+// Words of the template language.
+const reserved = ['inputs', 'and', 'or', 'contains', 'nil', 'blank', 'empty', 'forloop'];
 
-/** Reports a name that templates or conditions could not use. */
-export function readName(name: string, path: ProblemPath, reading: Reading): void {
+/** Whether templates and conditions can use a name; reported when they cannot. */
+export function readName(name: string, path: ProblemPath, reading: Reading): boolean {
   if (!namePattern.test(name)) {
     const better = name.replaceAll(/\W+(\w?)/g, (_, next: string) => next.toUpperCase());
     const hint = namePattern.test(better) ? ` Write "${better}".` : '';
@@ -19,12 +17,16 @@ export function readName(name: string, path: ProblemPath, reading: Reading): voi
       `A name has letters, digits and _, and begins with a letter.${hint}`,
       true,
     );
-  } else if (reserved.has(name)) {
+    return false;
+  }
+  if (reserved.includes(name) || !isFreeInConditions(name)) {
     report(
       reading,
       path,
-      `"${name}" means something else in templates. Choose another name.`,
+      `"${name}" means something else in templates or conditions. Choose another name.`,
       true,
     );
+    return false;
   }
+  return true;
 }

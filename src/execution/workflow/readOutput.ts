@@ -1,8 +1,10 @@
 import type { ProblemPath } from '../../routing/problem.ts';
+import { schemaProblem } from './answerSchema.ts';
 import type { JsonSchema } from './definition.ts';
 import { didYouMean } from './didYouMean.ts';
 import { isRecord, report, type Reading } from './reading.ts';
 import { listValue, objectValue, textValue } from './valueSchema.ts';
+import { namePattern } from './workflowShape.ts';
 
 const simple: Readonly<Record<string, JsonSchema>> = {
   text: textValue,
@@ -11,7 +13,6 @@ const simple: Readonly<Record<string, JsonSchema>> = {
   boolean: { type: 'boolean' },
 };
 const hint = `Write ${Object.keys(simple).join(', ')}, a list of choices, or \`list:\` with what it lists.`;
-const longestSchema = 20_000;
 
 /** The JSON Schema of a step's answer from its short or its long form; undefined for plain text. */
 export function readOutput(
@@ -27,17 +28,8 @@ export function readOutput(
 }
 
 function readSchema(schema: JsonSchema, path: ProblemPath, reading: Reading): JsonSchema {
-  if (schema.type !== 'object' || !isRecord(schema.properties)) {
-    report(
-      reading,
-      path,
-      'The schema is of an object: write `type: object` and `properties`.',
-      true,
-    );
-  }
-  if (JSON.stringify(schema).length > longestSchema) {
-    report(reading, path, `A schema has at most ${longestSchema} characters. Ask for less.`, true);
-  }
+  const problem = schemaProblem(schema);
+  if (problem) report(reading, path, problem, true);
   return schema;
 }
 
@@ -46,10 +38,13 @@ function readFields(written: unknown, path: ProblemPath, reading: Reading): Json
     report(reading, path, 'Write the fields of the answer, such as summary: text.');
     return objectValue({});
   }
-  const fields = Object.entries(written).map(([name, field]): [string, JsonSchema] => [
-    name,
-    readField(field, [...path, name], reading),
-  ]);
+  const fields = Object.entries(written).map(([name, field]): [string, JsonSchema] => {
+    const place = [...path, name];
+    if (!namePattern.test(name)) {
+      report(reading, place, 'A field has letters, digits and _, and begins with a letter.', true);
+    }
+    return [name, readField(field, place, reading)];
+  });
   return objectValue(Object.fromEntries(fields));
 }
 

@@ -31,7 +31,7 @@ export function readSteps(written: unknown, path: ProblemPath, around: Surroundi
   }
   return Object.entries(written).flatMap(([name, step]) => {
     const place = [...path, name];
-    readName(name, place, reading);
+    if (!readName(name, place, reading)) return [];
     const earlier = reading.places.has(name);
     if (earlier) report(reading, place, `There are two steps named "${name}". Rename one.`, true);
     else reading.places.set(name, place);
@@ -155,9 +155,9 @@ function readForEach(
   { forEach, as, steps, atOnce = 4, maxItems = 100 }: z.output<ReadShapes['forEach']>,
   { path, base }: StepHead,
   around: Surroundings,
-): ForEachStep {
+): ForEachStep | undefined {
   const { reading } = around;
-  readName(as, [...path, 'as'], reading);
+  if (!readName(as, [...path, 'as'], reading)) return undefined;
   const inside = { ...around, level: around.level + 1 };
   return {
     ...{ ...base, kind: 'forEach', list: toPath(forEach), as, atOnce, maxItems },

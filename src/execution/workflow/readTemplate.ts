@@ -1,22 +1,23 @@
 import type { ProblemPath } from '../../routing/problem.ts';
 import type { Template } from './definition.ts';
-import { report, type Reading } from './reading.ts';
+import { isRecord, report, type Reading } from './reading.ts';
 
 const markdownFile = /^\S+\.md$/;
-const fileKeys = ['prompt', 'task', 'instructions'];
+const textKeys = ['prompt', 'task', 'instructions'];
 
 /** A template written in place, or in a Markdown file. */
 export function readTemplate(text: string, path: ProblemPath, reading: Reading): Template {
   if (!markdownFile.test(text)) return { text };
-  const fromFile = reading.prompts.get(text);
+  const fromFile = reading.files.get(text);
   if (typeof fromFile === 'string') return { text: fromFile, file: text };
-  report(reading, path, missing(text));
+  report(reading, path, missingFile(text));
   return { text: '', file: text };
 }
 
-function missing(file: string): string {
+/** Why a file cannot be used that the workflow names. */
+export function missingFile(file: string): string {
   return isInside(file)
-    ? `There is no file "${file}" beside the workflow. Create it, or write the text here.`
+    ? `There is no file "${file}" beside the workflow. Create it, or name another.`
     : `"${file}" lies outside the workflow's folder. Name a file beside the workflow or below.`;
 }
 
@@ -26,12 +27,15 @@ export function isInside(file: string): boolean {
   return !leaves;
 }
 
-/** The Markdown files that a workflow names, before anything else is known of it. */
-export function markdownFilesIn(value: unknown): string[] {
+/** The files that a workflow names, before anything else is known of it. */
+export function filesNamedIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, it]) =>
-    fileKeys.includes(key) && typeof it === 'string' && markdownFile.test(it)
+  const data =
+    isRecord(value) && value.tool === 'lookup' && isRecord(value.with) && value.with.file;
+  const inside = Object.entries(value).flatMap(([key, it]) =>
+    textKeys.includes(key) && typeof it === 'string' && markdownFile.test(it)
       ? [it]
-      : markdownFilesIn(it),
+      : filesNamedIn(it),
   );
+  return typeof data === 'string' ? [data, ...inside] : inside;
 }

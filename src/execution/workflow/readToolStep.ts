@@ -3,7 +3,7 @@ import type { ProblemPath } from '../../routing/problem.ts';
 import type { Argument, ToolStep } from './definition.ts';
 import { didYouMean } from './didYouMean.ts';
 import type { ReadShapes, StepHead } from './stepReading.ts';
-import { isInside } from './readTemplate.ts';
+import { missingFile } from './readTemplate.ts';
 import { report, type Reading } from './reading.ts';
 import { lonePathOf } from './template.ts';
 import { workflowTools, type ToolInput, type ToolName } from './tools.ts';
@@ -18,14 +18,9 @@ export function readToolStep(
   for (const [key, argument] of Object.entries(given)) {
     const place = [...path, 'with', key];
     const input = Object.hasOwn(inputs, key) ? inputs[key] : undefined;
+    const message = `${tool} takes no "${key}".${didYouMean(key, Object.keys(inputs))}`;
     if (input) checkArgument(argument, input, place, reading);
-    else
-      report(
-        reading,
-        place,
-        `${tool} takes no "${key}".${didYouMean(key, Object.keys(inputs))}`,
-        true,
-      );
+    else report(reading, place, message, true);
   }
   for (const [key, { required, description }] of Object.entries(inputs)) {
     if (!required || key in given) continue;
@@ -67,9 +62,8 @@ function checkNames(
     const message = `There is no command "${name}".${didYouMean(name, commands)} Commands are named in your setting \`tierwise.gateCommands\`.`;
     report(reading, [...path, 'with', 'name'], message);
   }
-  if (tool === 'lookup' && isPlain(file) && !isInside(file)) {
-    const message = `"${file}" lies outside the workflow's folder. Name a file beside the workflow or below.`;
-    report(reading, [...path, 'with', 'file'], message);
+  if (tool === 'lookup' && isPlain(file) && typeof reading.files.get(file) !== 'string') {
+    report(reading, [...path, 'with', 'file'], missingFile(file));
   }
 }
 

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { ProblemPath } from '../../routing/problem.ts';
 import { didYouMean } from './didYouMean.ts';
-import type { Finding } from './workflowText.ts';
+import type { Finding } from './placeFinding.ts';
 
 /** What a workflow may name that stands outside it. */
 export interface KnownNames {
@@ -14,8 +14,8 @@ export interface KnownNames {
 /** One reading of one file: what it may name, and what was found wrong so far. */
 export interface Reading {
   readonly known: KnownNames;
-  /** Markdown files by their path as written; null for one that is not there. */
-  readonly prompts: ReadonlyMap<string, string | null>;
+  /** Files beside the workflow by their path as written; null for one that is not there. */
+  readonly files: ReadonlyMap<string, string | null>;
   readonly findings: Finding[];
   /** Where each step stands, at whatever level. */
   readonly places: Map<string, ProblemPath>;

@@ -1,10 +1,22 @@
 import { namesInCondition } from './condition.ts';
 import type { Argument, Step } from './definition.ts';
-import { namesInTemplate } from './template.ts';
+import { namesInTemplate } from './checkTemplate.ts';
 
 /** Every name that a step looks at, its inner steps included. */
 export function namesUsed(step: Step): string[] {
   return [...step.needs, ...conditionNames(step.when), ...ownNames(step)];
+}
+
+/** The names that each step looks at, at all levels. */
+export function usesOf(steps: readonly Step[]): Map<string, readonly string[]> {
+  return new Map(
+    steps.flatMap((step) => [[step.name, namesUsed(step)] as const, ...usesOf(innerSteps(step))]),
+  );
+}
+
+function innerSteps(step: Step): readonly Step[] {
+  if (step.kind === 'branch') return step.arms.flatMap(({ steps }) => steps);
+  return step.kind === 'parallel' || step.kind === 'forEach' ? step.steps : [];
 }
 
 function ownNames(step: Step): string[] {
@@ -45,6 +57,12 @@ function argumentNames(given: object): string[] {
 export function siblingsUsed(step: Step, siblings: readonly Step[]): string[] {
   const used = new Set(namesUsed(step));
   return siblings.map(({ name }) => name).filter((name) => used.has(name));
+}
+
+/** `a → b → a`; the middle of a long way is left out. */
+export function describeCycle(way: readonly string[]): string {
+  const shown = way.length <= 6 ? way : [...way.slice(0, 3), '…', ...way.slice(-2)];
+  return shown.join(' → ');
 }
 
 /** A way from a step through what each one uses back to it, such as `[a, b, a]`. */

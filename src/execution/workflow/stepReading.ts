@@ -21,7 +21,7 @@ export interface StepHead {
   readonly base: Pick<Step, 'name' | 'needs'> & Partial<Step>;
 }
 
-const unread = z.unknown();
+const unread = z.unknown().optional();
 /** The shapes that a file is read by: what lies inside is read one by one, for better messages. */
 export const readShapes = stepShapes({
   ...{ steps: unread, model: unread, input: unread, output: unread, agent: unread },

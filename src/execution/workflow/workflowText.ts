@@ -1,33 +1,6 @@
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  LineCounter,
-  parseDocument,
-  visit,
-  type Document,
-  type Node,
-  type Pair,
-} from 'yaml';
-import type { ProblemPath } from '../../routing/problem.ts';
+import { isAlias, LineCounter, parseDocument, visit, type Document, type Node } from 'yaml';
 import type { WorkflowProblem } from './definition.ts';
-
-/** Something wrong at a place in the file's structure. */
-export interface Finding {
-  readonly path: ProblemPath;
-  readonly message: string;
-  /** The key is meant, not its value. */
-  readonly onKey?: boolean;
-  /** The part of the text at `path` that is meant, in UTF-16 units. */
-  readonly span?: Span;
-  /** The Markdown file that `span` is in, with its text. */
-  readonly file?: { readonly name: string; readonly text: string };
-}
-
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
+import { between, placed, type Finding } from './placeFinding.ts';
 
 /** A workflow file that is sound YAML. */
 export interface WorkflowText {
@@ -52,15 +25,21 @@ export function readWorkflowText(text: string): WorkflowText | { problems: Workf
     lineCounter: counter,
     uniqueKeys: true,
     prettyErrors: false,
+    logLevel: 'silent',
     version: '1.2',
   });
-  const [first] = document.errors;
-  if (first)
-    return { problems: [at(first.pos[0], first.pos[1], inPlainWords(first.code, first.message))] };
-  const tricks = tricksIn(document).map(({ node: { range }, message }) =>
-    at(range?.[0] ?? 0, range?.[1] ?? 1, message),
-  );
-  if (tricks.length > 0) return { problems: tricks };
+  const [error] = document.errors;
+  if (error) {
+    const message = inPlainWords(error.code, error.message);
+    return { problems: [at(error.pos[0], error.pos[1], message)] };
+  }
+  const [trick] = tricksIn(document);
+  if (trick) {
+    const [start, end] = trick.node.range ?? [0, 1, 1];
+    // A tag stands before what it belongs to.
+    const from = trick.node.tag === undefined ? start : text.lastIndexOf('!', start);
+    return { problems: [at(from, Math.max(end, from + 1), trick.message)] };
+  }
   return {
     value: document.toJS({ maxAliasCount: 0 }) as unknown,
     place: (finding) => placed(finding, { document, counter, text }),
@@ -71,9 +50,9 @@ function inPlainWords(code: string, message: string): string {
   if (code === 'DUPLICATE_KEY') return 'This name is used twice here. Rename one of the two.';
   if (code === 'TAB_AS_INDENT') return 'A tab stands where YAML wants spaces. Indent with spaces.';
   if (code === 'MULTIPLE_DOCS') return 'A file holds one workflow. Remove everything from here on.';
-  return message.includes('\t') || /tab/i.test(message)
-    ? `${message}. Indent with spaces.`
-    : message;
+  if (/call stack/.test(message)) return 'This nests too deep. Take it apart.';
+  const said = message.replace(/\.?$/, '.');
+  return /\btabs?\b/i.test(message) ? `${said} Indent with spaces.` : said;
 }
 
 // Names for repeated parts let a small file grow without end; tags ask for types that nobody knows.
@@ -89,100 +68,12 @@ function tricksIn(document: Document): { node: Node; message: string }[] {
       } else if (node.anchor) {
         found.push({ node, message: `Workflows have no anchors. Remove "&${node.anchor}".` });
       } else if (node.tag !== undefined) {
-        found.push({ node, message: `Workflows have no tags. Remove "${node.tag}".` });
+        found.push({
+          node,
+          message: `Workflows have no tags such as "${node.tag}". Put a text that begins with ! in quotes.`,
+        });
       }
     },
   });
   return found;
-}
-
-interface Source {
-  readonly document: Document;
-  readonly counter: LineCounter;
-  readonly text: string;
-}
-
-function placed(finding: Finding, source: Source): WorkflowProblem {
-  const { path, message, span, file } = finding;
-  if (file && span) {
-    const counter = new LineCounter();
-    counter.addNewLine(0);
-    for (const { index } of file.text.matchAll(/\n/g)) counter.addNewLine(index + 1);
-    return { ...between(counter, message, span), file: file.name };
-  }
-  return between(source.counter, message, spanOf(finding, path, source));
-}
-
-// The value of a scalar, else the key: a whole block would be underlined otherwise.
-function spanOf({ onKey, span }: Finding, path: ProblemPath, source: Source): Span {
-  for (let length = path.length; length > 0; length -= 1) {
-    const value = source.document.getIn(path.slice(0, length), true) as Node | undefined;
-    const key = keyOf(source.document, path.slice(0, length));
-    const whole = length === path.length;
-    if (isScalar(value) && value.range && !(onKey && whole && key)) {
-      const { range } = value;
-      const inner = whole && span && insideScalar(source.text, range, String(value.value), span);
-      return (
-        inner || {
-          start: range[0],
-          end: range[0] + firstLine(source.text.slice(range[0], range[1])),
-        }
-      );
-    }
-    const node = key ?? value;
-    if (node?.range)
-      return {
-        start: node.range[0],
-        end: node.range[0] + firstLine(source.text.slice(node.range[0], node.range[1])),
-      };
-  }
-  return { start: 0, end: Math.max(1, firstLine(source.text)) };
-}
-
-function keyOf(document: Document, path: ProblemPath): Node | undefined {
-  const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
-  if (!isMap(parent)) return undefined;
-  const pair = (parent.items as Pair<Node, Node>[]).find(
-    ({ key }) => isScalar(key) && String(key.value) === String(path.at(-1)),
-  );
-  return pair?.key;
-}
-
-function firstLine(text: string): number {
-  const end = text.search(/\r?\n/);
-  return Math.max(1, end < 0 ? text.length : end);
-}
-
-/** Where a part of a scalar's value stands in the file; undefined where YAML has folded the text. */
-function insideScalar(
-  text: string,
-  [from, to]: readonly number[],
-  value: string,
-  { start, end }: Span,
-): Span | undefined {
-  const raw = text.slice(from, to);
-  if (raw.startsWith('|')) return insideBlock(text, from!, value, { start, end });
-  const quoted = /^["']/.test(raw) ? 1 : 0;
-  if (raw.slice(quoted, quoted + value.length) !== value) return undefined;
-  return { start: from! + quoted + start, end: from! + quoted + Math.max(end, start + 1) };
-}
-
-// A block's lines stand below its `|`, each indented by as much as the first that is not empty.
-function insideBlock(text: string, from: number, value: string, { start, end }: Span): Span {
-  const body = text.indexOf('\n', from) + 1;
-  const written = text.slice(body).split('\n');
-  const lines = value.split('\n');
-  const filled = lines.findIndex((line) => line.trim() !== '');
-  const indent = written[filled]!.replace(/\r$/, '').length - lines[filled]!.length;
-  const above = value.slice(0, start).split('\n');
-  const row = above.length - 1;
-  const rowStart = written.slice(0, row).reduce((sum, line) => sum + line.length + 1, body);
-  const at = rowStart + indent + above[row]!.length;
-  return { start: at, end: at + Math.max(1, end - start) };
-}
-
-function between(counter: LineCounter, message: string, { start, end }: Span): WorkflowProblem {
-  const from = counter.linePos(start);
-  const to = counter.linePos(Math.max(start, end));
-  return { message, line: from.line, column: from.col, endLine: to.line, endColumn: to.col };
 }
