@@ -7,12 +7,13 @@ import { atOnce } from '../src/execution/workflow/atOnce.ts';
 import type { ModelUse, Workflow } from '../src/execution/workflow/definition.ts';
 import { runWorkflow } from '../src/execution/workflow/engine.ts';
 import { traced, traceOf, type Trace } from '../src/execution/workflow/trace.ts';
+import { whatIf } from '../src/execution/workflow/whatIf.ts';
 import type { WorkflowModels } from '../src/execution/workflow/withModels.ts';
 import type { WorkflowContext } from '../src/execution/workflow/workflowContext.ts';
 import { percentile } from './percentile.ts';
 import type { Figures } from './run.ts';
 import { hundredLetters, type Letter } from './triage/letters.ts';
-import { openTriageWorld, triageFile, triageWorkflow } from './triage/world.ts';
+import { openTriageWorld, shippedSituation, triageFile, triageWorkflow } from './triage/world.ts';
 
 const named = (name: string): ModelUse => ({ kind: 'named', name });
 
@@ -31,6 +32,8 @@ interface Row {
   readonly rightComplex: number;
   readonly nanoUsd: number;
   readonly billedNanoUsd: number;
+  /** The same tokens at the list prices of the shipped tiers. */
+  readonly listNanoUsd: number;
   readonly ms: readonly number[];
 }
 
@@ -76,6 +79,7 @@ async function play(
   },
 ): Promise<Row> {
   const letters = hundredLetters();
+  const shipped = shippedSituation();
   const played = await atOnce(letters, 20, async (letter) => {
     const request = { workflow, models, inputs: { message: letter.text } };
     const running = runWorkflow(request, context, new AbortController().signal);
@@ -86,7 +90,11 @@ async function play(
       next = await running.next();
     }
     const { value, spentNanoUsd } = next.value;
-    return { letter, isRight: isRight(letter, value, trace), nanoUsd: spentNanoUsd, ms: trace.ms! };
+    const { would } = whatIf(trace, { situation: shipped });
+    return {
+      ...{ letter, isRight: isRight(letter, value, trace), ms: trace.ms! },
+      ...{ nanoUsd: spentNanoUsd, listNanoUsd: would!.highNanoUsd },
+    };
   });
   await practice.idle();
   const right = played.filter((each) => each.isRight);
@@ -96,6 +104,7 @@ async function play(
     rightComplex: right.filter(({ letter }) => letter.isComplex).length,
     nanoUsd: sum(played.map(({ nanoUsd }) => nanoUsd)),
     billedNanoUsd: sum(practice.billing().map(({ nanoUsd }) => nanoUsd)),
+    listNanoUsd: sum(played.map(({ listNanoUsd }) => listNanoUsd)),
     ms: played.map(({ ms }) => ms),
   };
 }
@@ -112,26 +121,24 @@ function isRight({ must, mustNot }: Letter, answer: unknown, { steps }: Trace): 
 }
 
 function tableOf(rows: readonly Row[]): string {
-  const most = rows[0]!.nanoUsd;
-  const lines = rows.map(({ name, right, rightComplex, nanoUsd, billedNanoUsd, ms }) => [
-    name,
-    `${right}`,
-    `${rightComplex}`,
-    `$${(nanoUsd / 1e9).toFixed(6)}`,
-    `${((1 - nanoUsd / most) * 100).toFixed(1)} %`,
-    nanoUsd === billedNanoUsd ? 'equal' : `$${(billedNanoUsd / 1e9).toFixed(6)}`,
-    `${(percentile([...ms], 0.5) / 1000).toFixed(1)} s`,
-    `${(percentile([...ms], 0.95) / 1000).toFixed(1)} s`,
-  ]);
+  const [most, mostAtList] = [rows[0]!.nanoUsd, rows[0]!.listNanoUsd];
+  const lines = rows.map(
+    ({ name, right, rightComplex, nanoUsd, billedNanoUsd, listNanoUsd, ms }) => [
+      name,
+      `${right}`,
+      `${rightComplex}`,
+      `$${(nanoUsd / 1e9).toFixed(6)}`,
+      `${((1 - nanoUsd / most) * 100).toFixed(1)} %`,
+      `$${(listNanoUsd / 1e9).toFixed(4)}`,
+      `${((1 - listNanoUsd / mostAtList) * 100).toFixed(1)} %`,
+      nanoUsd === billedNanoUsd ? 'equal' : `$${(billedNanoUsd / 1e9).toFixed(6)}`,
+      `${(percentile([...ms], 0.5) / 1000).toFixed(1)} s`,
+      `${(percentile([...ms], 0.95) / 1000).toFixed(1)} s`,
+    ],
+  );
   const head = [
-    'routing',
-    'right of 100',
-    'of 34 complex',
-    'cost',
-    'saved',
-    'billed',
-    'p50',
-    'p95',
+    ...['routing', 'right of 100', 'of 34 complex', 'cost', 'saved', 'at list prices', 'saved'],
+    ...['billed', 'p50', 'p95'],
   ];
   const widths = head.map((_, column) =>
     Math.max(...[head, ...lines].map((line) => line[column]!.length)),
@@ -142,12 +149,16 @@ function tableOf(rows: readonly Row[]): string {
 }
 
 function figuresOf(rows: readonly Row[]): Figures {
-  const most = rows[0]!.nanoUsd;
+  const [most, mostAtList] = [rows[0]!.nanoUsd, rows[0]!.listNanoUsd];
   return Object.fromEntries(
-    rows.flatMap(({ name, right, nanoUsd, billedNanoUsd, ms }) => [
+    rows.flatMap(({ name, right, nanoUsd, billedNanoUsd, listNanoUsd, ms }) => [
       [`${name}.right`, { value: right, unit: 'of 100 (simulated quality)' }],
       [`${name}.cost`, { value: nanoUsd / 1e9, unit: 'USD (practice prices)' }],
       [`${name}.saved`, { value: Math.round((1 - nanoUsd / most) * 1000) / 10, unit: '%' }],
+      [
+        `${name}.savedAtListPrices`,
+        { value: Math.round((1 - listNanoUsd / mostAtList) * 1000) / 10, unit: '%' },
+      ],
       [`${name}.notBilled`, { value: nanoUsd - billedNanoUsd, unit: 'nano-USD' }],
       [`${name}.latency.p50`, { value: Math.round(percentile([...ms], 0.5)), unit: 'ms' }],
     ]),

@@ -11,7 +11,8 @@ import { createProvider } from '../../src/providers/createProvider.ts';
 import { parseProviders } from '../../src/providers/parseProviders.ts';
 import { mergeModels } from '../../src/routing/catalog.ts';
 import { parseModels } from '../../src/routing/parseModels.ts';
-import { toTiers } from '../../src/routing/shippedPolicy.ts';
+import shippedModels from '../../src/routing/shippedModels.json' with { type: 'json' };
+import { shippedTiers, toTiers } from '../../src/routing/shippedPolicy.ts';
 import type { Situation } from '../../src/routing/situation.ts';
 
 const folder = join(root, 'workflows');
@@ -25,6 +26,20 @@ export async function triageWorkflow() {
   });
   if (workflow) return workflow;
   throw new Error(`${triageFile} has problems: ${JSON.stringify(problems)}`);
+}
+
+/** The shipped tiers with a key for Anthropic alone: list prices for what practice models have used. */
+export function shippedSituation(): Situation {
+  const facts = { name: 'Anthropic', simulated: false, state: { state: 'ready' } } as const;
+  return {
+    policy: { tiers: toTiers(shippedTiers), rules: [], critical: [] },
+    catalog: mergeModels(parseModels(shippedModels).models, new Map()),
+    providers: new Map([['anthropic', facts]]),
+    pick: { tier: 'auto', pinned: {} },
+    ...{ coolingDown: new Map(), latencyBudgets: {}, latencies: new Map() },
+    ...{ budgets: [], workspace: 'bench', nowMs: Date.now() },
+    today: new Date().toISOString().slice(0, 10),
+  };
 }
 
 /** Tierwise without an editor: real SDKs over HTTP, a real ledger, the shop's orders in a file. */
