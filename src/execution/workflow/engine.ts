@@ -1,10 +1,10 @@
 import type { Workflow } from './definition.ts';
 import { eventQueue } from './eventQueue.ts';
+import { givenInputs } from './givenInputs.ts';
 import type { Journal } from './journal.ts';
 import { openProjectFiles } from './projectFiles.ts';
 import { recall, type Recalled } from './recall.ts';
 import type { Running } from './running.ts';
-import { readRunInputs } from './runInputs.ts';
 import { runStep } from './runStep.ts';
 import { runSteps } from './runSteps.ts';
 import { createMeter } from './spendMeter.ts';
@@ -69,8 +69,8 @@ async function runAll(
   const recalled = earlier && recall(earlier.events);
   const refusal = earlier && whyNotTakenUp(recalled, hash);
   if (refusal !== undefined) return { status: 'failed', problem: refusal, ...nothing };
-  const read = readRunInputs(workflow, recalled?.inputs ?? inputs);
-  if ('problem' in read) return { status: 'failed', problem: read.problem, ...nothing };
+  const read = givenInputs(workflow.inputs, recalled?.inputs ?? inputs);
+  if (!read.values) return { status: 'failed', problem: read.problems.join(' '), ...nothing };
 
   const isReplay = earlier?.use === 'replay';
   const files = openProjectFiles(context.readFile);

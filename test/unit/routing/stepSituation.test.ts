@@ -75,7 +75,7 @@ test.each(cases)('%s', (_what, choice, picked, plan, why) => {
   if (decision.plan.kind === 'refuse') throw new Error(explain(task, decision));
   expect(describePlan(decision.plan)).toBe(plan);
   expect(explain(task, decision)).toContain(why);
-  if (choice.checks) expect(decision.plan).toMatchObject({ gates });
+  expect('gates' in decision.plan).toBe(choice.checks !== undefined);
 });
 
 const critical: [what: string, task: Partial<Task>, plan: string][] = [

@@ -101,9 +101,7 @@ const refused: [
   ['an empty journal', () => [], 'The journal of this run holds nothing. Start a new run.'],
 ];
 test.each(refused)('%s is not taken up again', async (_what, change, says) => {
-  const workflow = await workflowFrom(
-    everyKind.replace('left of', 'left, of').replace("'left'", "'left '"),
-  );
+  const workflow = await workflowFrom(everyKind.replace("prompt: 'left'", "prompt: 'Left'"));
   const world = workflowWorld(brainScript);
   const earlier = { use: 'resume', events: change(await recorded()) } as const;
   const { events, end } = await played({ workflow, earlier }, world);
