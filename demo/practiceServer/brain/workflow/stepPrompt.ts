@@ -27,7 +27,8 @@ export function parseStepPrompt({ system, messages }: PracticeCall): StepPrompt 
   return {
     text,
     schema: at < 0 ? undefined : (JSON.parse(system.slice(at + beforeSchema.length)) as Schema),
-    section: (name) => new RegExp(`^<${name}>\\n([\\s\\S]*?)\\n</${name}>`, 'm').exec(text)?.[1],
+    section: (name) =>
+      new RegExp(`^<${name}(?: [^>\\n]*)?>\\n([\\s\\S]*?)\\n</${name}>`, 'm').exec(text)?.[1],
   };
 }
 
