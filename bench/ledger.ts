@@ -4,13 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Limit } from '../src/ledger/facts.ts';
+import { sumUpPast } from '../src/ledger/daySums.ts';
 import { latencies } from '../src/ledger/latencies.ts';
+import { makeReport } from '../src/ledger/makeReport.ts';
 import { openDatabase } from '../src/ledger/openDatabase.ts';
+import type { ReportQuery } from '../src/ledger/report.ts';
 import { reserve } from '../src/ledger/reserve.ts';
 import { standings } from '../src/ledger/standings.ts';
 import type { KnownSums } from '../src/ledger/standings.ts';
 import { recordRequest, settle } from '../src/ledger/store.ts';
 import { summarize } from '../src/ledger/totals.ts';
+import { spanOf } from '../src/routing/budgetSpan.ts';
 import { requestFact, reservationFact, settlementFact } from '../test/unit/ledger/exampleFacts.ts';
 import { killRun } from '../test/unit/ledger/killRun.ts';
 import { createRandom } from './gates/random.ts';
@@ -50,6 +54,7 @@ function measure(file: string): Figures {
   const summaries = sessions.slice(-100).map((id) => timed(() => summarize(database, id))[1]);
   const [, latenciesMs] = timed(() => latencies(database));
   const times = debitTimes(database, { limits, known, sessionId: sessions.at(-1)!, nowMs });
+  const reports = reportTimes(database, sessions.at(-1)!, nowMs);
   database.close();
   return {
     opening: { value: openingMs, unit: 'ms' },
@@ -60,7 +65,49 @@ function measure(file: string): Figures {
     debitP50: { value: percentile(times, 0.5), unit: 'ms' },
     debitP99: { value: percentile(times, 0.99), unit: 'ms' },
     debitSlowest: { value: Math.max(...times), unit: 'ms' },
+    ...Object.fromEntries(reports.map(([name, value]) => [name, { value, unit: 'ms' }])),
   };
+}
+
+const timeZone = 'Europe/Berlin';
+
+/** Reports as the panel asks for them: from the beginning of a day. The slowest of several, each. */
+function reportTimes(
+  database: DatabaseSync,
+  sessionId: string,
+  nowMs: number,
+): [name: string, ms: number][] {
+  const report = (query: Omit<ReportQuery, 'timeZone'>) =>
+    timed(() => makeReport(database, { timeZone, ...query }, nowMs))[1];
+  const since = (days: number) => ({
+    span: { fromMs: spanOf('day', nowMs - days * dayMs, timeZone, 0).fromMs },
+  });
+  const [, fillingMs] = timed(() => [...sumUpPast(database, timeZone, nowMs)]);
+  const year = since(365);
+  const queries = {
+    reportSession: { ...year, sessionId },
+    reportToday: since(0),
+    reportMonth: since(30),
+    reportYear: year,
+    reportYearOfWorkspace: { ...year, workspace: 'shop' },
+    reportYearOfTaskType: { ...year, taskType: 'debug' },
+    reportYearOfTier: { ...year, tier: 'reasoning' },
+    reportYearOfModel: { ...year, model: 'practice/huge' },
+    reportYearOfAll: { ...year, workspace: 'shop', taskType: 'debug', tier: 'fast' },
+  };
+  const times = Object.entries(queries).map(([name, query]): [string, number] => {
+    report(query);
+    return [
+      name,
+      percentile(
+        Array.from({ length: 20 }, () => report(query)),
+        0.99,
+      ),
+    ];
+  });
+  database.exec('DELETE FROM summed');
+  const withoutSums = report(year);
+  return [['summingUpAYear', fillingMs], ...times, ['reportYearWithoutSums', withoutSums]];
 }
 
 async function killed(file: string, kills: number): Promise<Figures> {

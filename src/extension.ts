@@ -5,24 +5,35 @@ import { Answers } from './editor/answer.ts';
 import { AnswerView } from './editor/answerView.ts';
 import { Budgets } from './editor/budgets.ts';
 import { createChatModels, type ChatModelParts } from './editor/chat/chatModels.ts';
+import type { ExtensionCapKeeper } from './editor/chat/extensionCaps.ts';
 import { createParticipant, followups } from './editor/chat/participant.ts';
 import { chatVendor, participantId } from './editor/contributed.ts';
 import { contextKeysOf } from './editor/contextKeysOf.ts';
-import { createCostPanel } from './editor/costPanel.ts';
+import { createCostPanel, type CostPanelOptions } from './editor/costPanel.ts';
+import { CostPanelTab } from './editor/costPanelTab.ts';
 import { registerCommands } from './editor/commands/register.ts';
 import { EditPreview } from './editor/editPreview.ts';
+import { EvidenceSource } from './editor/evidenceSource.ts';
+import { filterStoreIn } from './editor/filterStore.ts';
 import { gateKitFor } from './editor/gateKit.ts';
+import { panelState } from './editor/panelState.ts';
+import { takePress } from './editor/panelPresses.ts';
 import { PickStore } from './editor/pick.ts';
+import { remindOfPrices } from './editor/priceReminder.ts';
 import { ProsePanels } from './editor/prosePanels.ts';
 import { ProviderRegistry } from './editor/providerRegistry.ts';
 import { createReporter } from './editor/report.ts';
 import { ReviewComments } from './editor/reviewComments.ts';
-import { keysIn } from './editor/secrets.ts';
 import { RunNews } from './editor/runNews.ts';
+import { keysIn, otlpHeadersIn } from './editor/secrets.ts';
+import { createSecondOpinion } from './editor/secondOpinion.ts';
 import { SessionTracker } from './editor/session.ts';
 import { SituationSource } from './editor/situationSource.ts';
 import { Spend } from './editor/spend.ts';
+import { exportSpend } from './editor/spendExport.ts';
 import { StatusBar } from './editor/statusBar.ts';
+import { StrategyReview } from './editor/strategyReview.ts';
+import { TaskTypes } from './editor/taskTypes.ts';
 import { TaskRunner } from './editor/taskRunner.ts';
 import { textGates } from './editor/textGates.ts';
 import { createCoolDowns } from './execution/coolDowns.ts';
@@ -32,7 +43,7 @@ import { openLedger } from './ledger/openLedger.ts';
 
 /** Builds the objects and registers them. Nothing is read, started or asked here. */
 export function activate(context: vscode.ExtensionContext): void {
-  const { subscriptions, workspaceState, extensionUri } = context;
+  const { subscriptions, workspaceState, globalState, extensionUri } = context;
   const own = <T extends vscode.Disposable>(disposable: T): T => {
     subscriptions.push(disposable);
     return disposable;
@@ -55,6 +66,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
 
   const keys = keysIn(context.secrets);
+  const otlpHeaders = otlpHeadersIn(context.secrets);
   const pick = own(new PickStore(workspaceState));
   const session = own(new SessionTracker(workspaceState));
   const answers = own(new Answers());
@@ -71,6 +83,7 @@ export function activate(context: vscode.ExtensionContext): void {
       ...{ providers, pick, coolDowns },
       budgets: () => budgets.standings(),
       latencies: () => ledger.latencies(),
+      evidence: (place) => evidence.about(place),
       warn: report.warnOnce,
     }),
   );
@@ -100,41 +113,66 @@ export function activate(context: vscode.ExtensionContext): void {
     attempts,
   });
   const spend = own(new Spend({ ledger, ledgerFile, session, budgets, news }));
+  const evidence = own(new EvidenceSource(ledger, spend.onDidChange));
+  const taskTypes = new TaskTypes(
+    globalState,
+    createSecondOpinion({ situation, session, budgets, attempts, news }),
+  );
   const statusBar = own(new StatusBar({ pick, answers, news }));
+  const review = own(new StrategyReview(globalState));
+  const panelFilter = filterStoreIn(workspaceState);
+  const panel: CostPanelOptions = {
+    ...{ extensionUri, filter: panelFilter },
+    load: (filter) => panelState(filter, { spend, session, situation, review }),
+    onDidChange: (listener) =>
+      vscode.Disposable.from(
+        spend.onDidChange(() => listener()),
+        review.onDidChange(() => listener()),
+      ),
+    onPress: (press) =>
+      void takePress(press, { ledger, answers, view, prose, situation, review }).catch(report.show),
+  };
+  const costPanelTab = own(new CostPanelTab(panel));
 
   own(
     spend.onDidChange(
       () => void spend.glance().then((glance) => glance && statusBar.showSpend(glance)),
     ),
   );
+  own(remindOfPrices(news.onDidDecide, context.globalState));
+  own(
+    exportSpend({
+      ...{ ledger, report, onDidSpend: news.onDidSpend, headers: otlpHeaders },
+      state: context.globalState,
+      version: (context.extension.packageJSON as { version: string }).version,
+    }),
+  );
   own(accepted.onDidUndo((answer) => void runner.record(answer, 'undone')));
   own(contextKeysOf(answers, preview));
   own(
     registerCommands({
       ...{ runner, news, answers, accepted, view, preview, prose, comments, situation },
-      ...{ providers, keys, pick, session, report },
+      ...{ providers, keys, otlpHeaders, pick, session, report },
+      ...{ ledger, spend, panelFilter, costPanelTab, taskTypes, evidence },
     }),
   );
-  own(
-    vscode.window.registerWebviewViewProvider(
-      'tierwise.costPanel',
-      createCostPanel({
-        extensionUri,
-        load: () => spend.panelState(),
-        onDidChange: spend.onDidChange,
-        onMessage: (message) => spend.receive(message, answers, view),
-      }),
-    ),
-  );
+  own(vscode.window.registerWebviewViewProvider('tierwise.costPanel', createCostPanel(panel)));
+  let keeper: ExtensionCapKeeper | undefined;
+  const caps = async () => {
+    const { createExtensionCaps } = await import('./editor/chat/extensionCaps.ts');
+    return (keeper ??= createExtensionCaps({ now: Date.now, warn: report.warnOnce }));
+  };
   const chat: ChatModelParts = {
-    ...{ situation, session, attempts, news, report, pick },
+    ...{ situation, session, budgets, attempts, news, report, pick },
     gates: async (requestId, plan, purse) =>
       'gates' in plan ? textGates(requestId, { plan, purse }, attempts) : [],
-    purse: async ({ task, escalation }, now) => {
+    purse: async ({ task, escalation, extension }, now) => {
       const { createPurse } = await import('./editor/editorPurse.ts');
-      return createPurse(budgets, { task, situation: now, escalation });
+      const purse = createPurse(budgets, { task, situation: now, escalation });
+      return extension === undefined ? purse : (await caps()).purse(extension, purse);
     },
-    classify: async () => 'other',
+    caps,
+    taskTypes,
     countTokens: attempts.countTokens,
     onDidChange: situation.onDidChangeTiers,
   };

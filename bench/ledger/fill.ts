@@ -1,70 +1,131 @@
 import { randomUUID } from 'node:crypto';
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { taskTypes } from '../../src/routing/task.ts';
+import { createRandom, pick } from '../gates/random.ts';
 
 export const dayMs = 86_400_000;
-export const requestsOfSession = 200;
+const requestsOfSession = 100;
 
-const models = ['small', 'medium', 'large', 'huge', 'local'] as const;
-const workspaces = ['shop', 'site', 'tools', 'docs'] as const;
+export const workspaces = ['shop', 'site', 'tools', 'docs'] as const;
+const languages = ['typescript', 'python', 'java', 'rust'] as const;
 
-/** Settled attempts, a request each, evenly over the days before `untilMs`; returns the sessions. */
+/** From the cheapest to the strongest: tier, model, nano-dollars for a usual answer, share that passes. */
+export const rungs = [
+  ['fast', 'small', 1_000_000, 0.6],
+  ['fast', 'local', 0, 0.4],
+  ['balanced', 'medium', 5_000_000, 0.8],
+  ['balanced', 'large', 9_000_000, 0.85],
+  ['reasoning', 'huge', 30_000_000, 0.95],
+] as const;
+
+type Insert = (table: string, row: Readonly<Record<string, string | number>>) => void;
+
+/**
+ * At least so many settled attempts, evenly over the days before `untilMs`, and what belongs to them:
+ * cascades of one to three tries, gates, a judge for every third try, what was chosen and accepted.
+ * Returns the sessions.
+ */
 export function fill(
   database: DatabaseSync,
   { attempts, days, untilMs }: { attempts: number; days: number; untilMs: number },
 ): string[] {
-  const insert = insertsInto(database);
+  const insert = insertInto(database);
+  const random = createRandom(attempts);
   const fromMs = untilMs - days * dayMs;
-  const sessions = Array.from({ length: Math.ceil(attempts / requestsOfSession) }, randomUUID);
+  const sessions: string[] = [];
   // Random ids land anywhere in their indexes: with the usual cache this would take minutes.
-  database.exec('PRAGMA cache_size = -600000; BEGIN');
-  for (let index = 0; index < attempts; index++) {
-    const atMs = fromMs + Math.floor((index / attempts) * days * dayMs);
-    const sessionId = sessions[Math.floor(index / requestsOfSession)]!;
-    addAttempt(insert, { index, atMs, sessionId });
+  database.exec('PRAGMA cache_size = -900000; BEGIN');
+  for (let done = 0, requests = 0; done < attempts; requests++) {
+    if (requests % requestsOfSession === 0) sessions.push(randomUUID());
+    const atMs = fromMs + Math.floor((done / attempts) * days * dayMs);
+    done += addRequest(insert, random, { atMs, sessionId: sessions.at(-1)! });
   }
   database.exec('COMMIT; PRAGMA cache_size = -2000; PRAGMA wal_checkpoint(TRUNCATE)');
   return sessions;
 }
 
-function insertsInto(database: DatabaseSync) {
-  const into = (table: string, columns: readonly string[]) =>
-    database.prepare(
-      `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
-    );
-  const end = ['attempt_id', 'at_ms', 'outcome', 'input_tokens', 'output_tokens', 'cost_source'];
-  const costs = ['cost_nano_usd', 'baseline_name', 'baseline_nano_usd', 'latency_ms'];
-  return {
-    request: into('request', [
-      ...['request_id', 'session_id', 'at_ms', 'workspace', 'subject', 'task_type', 'reason'],
-    ]),
-    reservation: into('reservation', [
-      ...['attempt_id', 'request_id', 'at_ms', 'tier', 'model', 'model_name', 'simulated'],
-      ...['worst_case_nano_usd', 'window_id'],
-    ]),
-    settlement: into('settlement', [...end, ...costs]),
+function insertInto(database: DatabaseSync): Insert {
+  const statements = new Map<string, ReturnType<DatabaseSync['prepare']>>();
+  return (table, row) => {
+    const columns = Object.keys(row);
+    const key = `${table} (${columns.join(', ')})`;
+    let statement = statements.get(key);
+    if (!statement) {
+      const sql = `INSERT INTO ${key} VALUES (${columns.map(() => '?').join(', ')})`;
+      statement = database.prepare(sql);
+      statements.set(key, statement);
+    }
+    statement.run(...Object.values(row));
   };
 }
 
-function addAttempt(
-  insert: Readonly<Record<'request' | 'reservation' | 'settlement', StatementSync>>,
-  { index, atMs, sessionId }: { index: number; atMs: number; sessionId: string },
-): void {
-  const pick = <T>(from: readonly T[]): T => from[(index * 7919) % from.length]!;
+/** Returns how many attempts it took. */
+function addRequest(
+  insert: Insert,
+  random: () => number,
+  { atMs, sessionId }: { atMs: number; sessionId: string },
+): number {
   const requestId = randomUUID();
-  const attemptId = randomUUID();
-  const model = pick(models);
-  const cost = 1_000_000 + ((index * 104_729) % 9_000_000);
-  insert.request.run(
-    ...[requestId, sessionId, atMs, pick(workspaces), 'src/cart.ts:10-24', pick(taskTypes)],
-    'Rule 2 sends refactor to balanced.',
+  insert('request', {
+    ...{ request_id: requestId, session_id: sessionId, at_ms: atMs },
+    ...{ workspace: pick(random, workspaces), subject: 'src/cart.ts:10-24' },
+    ...{ task_type: pick(random, taskTypes), language: pick(random, languages) },
+    reason: 'Rule 2 sends refactor to balanced.',
+  });
+  let attempts = 0;
+  let startMs = atMs;
+  for (let rung = Math.floor(random() * rungs.length); rung < rungs.length; rung++) {
+    const latencyMs = 500 + Math.floor(random() * 4000);
+    const hasPassed = random() < rungs[rung]![3];
+    const id = { requestId, attemptId: randomUUID(), startMs, latencyMs };
+    addAttempt(insert, random, { ...id, rung, purpose: 'answer' });
+    const gates = { syntax: true, command: hasPassed };
+    for (const [gate, pass] of Object.entries(gates)) {
+      const verdict = pass ? 'pass' : 'fail';
+      insert('verdict', { attempt_id: id.attemptId, at_ms: startMs + latencyMs, gate, verdict });
+    }
+    startMs += latencyMs;
+    attempts++;
+    if (random() < 0.33) {
+      const attemptId = randomUUID();
+      addAttempt(insert, random, { ...id, attemptId, startMs, rung: 2, purpose: 'judge' });
+      attempts++;
+    }
+    if (!hasPassed && attempts < 3 && rung < rungs.length - 1) continue;
+    insert('chosen', { request_id: requestId, attempt_id: id.attemptId, at_ms: startMs });
+    break;
+  }
+  const outcomes = random() < 0.7 ? ['shown', 'accepted'] : ['shown', 'rejected'];
+  if (random() < 0.03) outcomes.push('undone');
+  outcomes.forEach((outcome, index) =>
+    insert('outcome', { request_id: requestId, at_ms: startMs + index, outcome }),
   );
-  insert.reservation.run(
-    ...[attemptId, requestId, atMs + 1, 'balanced', `practice/${model}`, model, 0],
-    ...[cost * 3, sessionId],
-  );
-  insert.settlement.run(
-    ...[attemptId, atMs + 900, 'complete', 1200, 300, 'reported', cost],
-    ...['Huge', cost * 4, 900],
-  );
+  return attempts;
+}
+
+function addAttempt(
+  insert: Insert,
+  random: () => number,
+  attempt: {
+    readonly requestId: string;
+    readonly attemptId: string;
+    readonly startMs: number;
+    readonly latencyMs: number;
+    readonly rung: number;
+    readonly purpose: 'answer' | 'judge';
+  },
+): void {
+  const { requestId, attemptId, startMs, latencyMs, rung, purpose } = attempt;
+  const [tier, model, usual] = rungs[rung]!;
+  const cost = Math.floor(usual * (0.5 + random()));
+  insert('reservation', {
+    ...{ attempt_id: attemptId, request_id: requestId, at_ms: startMs + 1, purpose, tier },
+    ...{ model: `practice/${model}`, model_name: model, simulated: 0 },
+    ...{ worst_case_nano_usd: cost * 3, window_id: 'bench' },
+  });
+  insert('settlement', {
+    ...{ attempt_id: attemptId, at_ms: startMs + latencyMs, outcome: 'complete' },
+    ...{ input_tokens: 1200, output_tokens: 300, cost_source: 'reported', cost_nano_usd: cost },
+    ...{ baseline_name: 'huge', baseline_nano_usd: 30_000_000, latency_ms: latencyMs },
+  });
 }

@@ -8,7 +8,7 @@ import { count } from './words.ts';
 export function budgetSection(budgets: readonly BudgetRow[]): TreeElement {
   return element(
     'section',
-    { class: 'budgets', 'aria-labelledby': 'budgets' },
+    { class: 'budgets', 'aria-labelledby': 'budgets', 'data-key': 'budgets' },
     element('h2', { id: 'budgets' }, budgets.length === 1 ? 'Budget' : 'Budgets'),
     budgets.map(budgetRow),
   );

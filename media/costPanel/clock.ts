@@ -1,17 +1,30 @@
 /** Moments as the reader's own place and language write them; given in milliseconds since the epoch. */
 export interface Clock {
   time(ms: number): string;
+  /** `21 Nov`. */
+  day(ms: number): string;
   dateAndTime(ms: number): string;
+  /** The time, with the day unless that is today. */
+  moment(ms: number): string;
 }
 
-/** A clock for a language (BCP 47) and a time zone; both the reader's own when left out. */
-export function clockFor(language?: string, timeZone?: string): Clock {
+/** A clock for a language (BCP 47) and a time zone; both the reader's own when left out. `now` tells the time. */
+export function clockFor(language?: string, timeZone?: string, now = Date.now): Clock {
   const zone = timeZone ? { timeZone } : {};
   const time = new Intl.DateTimeFormat(language, { timeStyle: 'short', ...zone });
+  const day = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', ...zone });
   const full = new Intl.DateTimeFormat(language, {
     dateStyle: 'medium',
     timeStyle: 'medium',
     ...zone,
   });
-  return { time: (ms) => time.format(ms), dateAndTime: (ms) => full.format(ms) };
+  return {
+    time: (ms) => time.format(ms),
+    day: (ms) => day.format(ms),
+    dateAndTime: (ms) => full.format(ms),
+    moment: (ms) => {
+      const isToday = day.format(ms) === day.format(now());
+      return isToday ? time.format(ms) : `${day.format(ms)}, ${time.format(ms)}`;
+    },
+  };
 }

@@ -54,5 +54,10 @@ function fill(target: Element, { attributes, children }: TreeElement): void {
   for (const [name, value] of Object.entries(attributes)) {
     if (target.getAttribute(name) !== value) target.setAttribute(name, value);
   }
-  update(target, children);
+  // Somebody else draws into it.
+  if (!('data-foreign' in attributes)) update(target, children);
+  // What a reader chose is no attribute.
+  if (target instanceof HTMLSelectElement && attributes['data-value'] !== undefined) {
+    target.value = attributes['data-value'];
+  }
 }

@@ -1,30 +1,33 @@
-import type { Insurance, SessionSummary } from '../../src/protocol/costPanel.ts';
+import type { Insurance, PanelState, Regret } from '../../src/protocol/costPanel.ts';
 import { amount, practiceBadge } from './parts.ts';
 import { element } from './tree.ts';
 import type { TreeElement, TreeNode } from './tree.ts';
-import { count } from './words.ts';
+import { count, describeShare, formatCount } from './words.ts';
 
 /** What was not needed in the end, and what was accepted too soon; undefined when there is neither. */
-export function hindsightSection({
-  insurance,
-  wrongAccepts,
-  total,
-}: SessionSummary): TreeElement | undefined {
-  if (insurance.attempts === 0 && wrongAccepts === 0) return undefined;
+export function hindsightSection({ report, regrets }: PanelState): TreeElement | undefined {
+  const { insurance, failedTries, wrongAccepts, total } = report;
+  const found = [
+    failedTries.attempts > 0 && wasted('Failed tries', failedTries, whyFailed),
+    insurance.attempts > 0 && wasted('Insurance', insurance, whyInsured),
+    regrets.length > 0 && regretPart(regrets),
+    wrongAccepts > 0 && element('p', {}, describeWrongAccepts(wrongAccepts)),
+  ].filter((each) => each !== false);
+  if (found.length === 0) return undefined;
   return element(
     'section',
-    { class: 'hindsight', 'aria-label': 'In hindsight' },
-    insurance.attempts > 0 &&
-      element(
-        'p',
-        {},
-        'Insurance',
-        costOf(insurance),
-        `: ${count(insurance.attempts, 'answer')} that a faster one overtook. `,
-        practiceBadge(total.simulated),
-      ),
-    wrongAccepts > 0 && element('p', {}, describeWrongAccepts(wrongAccepts)),
+    { class: 'hindsight', 'aria-labelledby': 'hindsight', 'data-key': 'hindsight' },
+    element('h2', { id: 'hindsight' }, 'In hindsight ', practiceBadge(total.simulated)),
+    found,
   );
+}
+
+const whyFailed = (n: number) =>
+  `${count(n, 'answer')} that a check failed or that broke off: paid, and not used.`;
+const whyInsured = (n: number) => `${count(n, 'answer')} that a faster one overtook.`;
+
+function wasted(name: string, cost: Insurance, why: (attempts: number) => string): TreeElement {
+  return element('p', {}, name, costOf(cost), `: ${why(cost.attempts)}`);
 }
 
 function costOf({ attempts, nanoUsd, estimatedNanoUsd, unknownAttempts }: Insurance): TreeNode[] {
@@ -32,6 +35,36 @@ function costOf({ attempts, nanoUsd, estimatedNanoUsd, unknownAttempts }: Insura
   if (nothingKnown) return [', cost unknown'];
   const known = [' ', amount(nanoUsd, estimatedNanoUsd > 0 ? '≈ ' : '')];
   return unknownAttempts === 0 ? known : [...known, `, cost unknown for ${unknownAttempts}`];
+}
+
+const shownRegrets = 3;
+
+/** The sum, and the dearest of them with what the estimate rests on. */
+function regretPart(regrets: readonly Regret[]): TreeElement {
+  const sum = regrets.reduce((total, { nanoUsd }) => total + nanoUsd, 0);
+  return element(
+    'div',
+    { class: 'regrets' },
+    element(
+      'p',
+      {},
+      'Too strong ',
+      amount(sum, '≈ ', ', estimated'),
+      ': answers that a cheaper model would probably have passed, an estimate.',
+    ),
+    element('ul', {}, regrets.slice(0, shownRegrets).map(regretWords)),
+  );
+}
+
+function regretWords(regret: Regret): TreeElement {
+  const { taskType, modelName, calls, cheaperName, passed, judged, nanoUsd } = regret;
+  const share = describeShare(passed / judged);
+  return element(
+    'li',
+    {},
+    amount(nanoUsd, '≈ ', ', estimated'),
+    ` of ${count(calls, `${taskType} answer`)} by ${modelName}: ${cheaperName} passes ${share} (n = ${formatCount(judged)}).`,
+  );
 }
 
 function describeWrongAccepts(wrongAccepts: number): string {

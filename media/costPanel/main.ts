@@ -1,6 +1,14 @@
-import type { CostPanelHostMessage, CostPanelViewMessage } from '../../src/protocol/costPanel.ts';
-import { clockFor } from './clock.ts';
+import type {
+  CostPanelHostMessage,
+  CostPanelViewMessage,
+  PanelFilter,
+} from '../../src/protocol/costPanel.ts';
+import type { Chart } from './chart.ts';
+import { type Clock, clockFor } from './clock.ts';
 import { update } from './dom.ts';
+import { firstFilter, withChoice } from './filters.ts';
+import { isHourly } from './timeline.ts';
+import { ensureValidLanguage } from './validLanguage.ts';
 import { view } from './view.ts';
 
 interface Host {
@@ -17,22 +25,45 @@ interface SavedState {
 
 declare function acquireVsCodeApi(): Host;
 
-const savedFormat = 2;
+const savedFormat = 4;
 const host = acquireVsCodeApi();
 const page = document.querySelector('main')!;
-const clock = clockFor();
+const saved = host.getState();
+let message = saved?.format === savedFormat ? saved.message : undefined;
+/** What was chosen on this page; until then the host knows what was chosen last. */
+let chosen: PanelFilter | undefined;
+let allRequests = false;
+let chart: Chart | undefined;
 
 window.addEventListener('message', (event: MessageEvent<CostPanelHostMessage>) => {
-  host.setState({ format: savedFormat, message: event.data });
-  show(event.data);
+  message = event.data;
+  host.setState({ format: savedFormat, message });
+  show();
+});
+
+page.addEventListener('change', ({ target }) => {
+  if (!(target instanceof HTMLSelectElement)) return;
+  choose(withChoice(shownFilter(), target.name, target.value));
 });
 
 page.addEventListener('click', (event) => {
   if (!(event.target instanceof Element)) return;
-  if (event.target.closest('[data-action="newSession"]')) host.postMessage({ kind: 'newSession' });
   const requestId = event.target.closest('[data-request-id]')?.getAttribute('data-request-id');
-  if (requestId) host.postMessage({ kind: 'showRequest', requestId });
+  if (requestId) return host.postMessage({ kind: 'showRequest', requestId });
+  switch (event.target.closest('[data-action]')?.getAttribute('data-action')) {
+    case 'clearFilters':
+      choose(firstFilter);
+      return page.querySelector('select')?.focus();
+    case 'showAll':
+      return showAll();
+    case 'markReviewed':
+      return host.postMessage({ kind: 'markReviewed' });
+    case 'openStrategy':
+      return host.postMessage({ kind: 'openStrategy' });
+  }
 });
+
+page.addEventListener('submit', (event) => event.preventDefault());
 
 page.addEventListener('keydown', (event) => {
   const requests = [...page.querySelectorAll<HTMLElement>('[data-request-id]')];
@@ -45,10 +76,52 @@ page.addEventListener('keydown', (event) => {
   target.focus();
 });
 
-function show(message: CostPanelHostMessage | undefined): void {
-  update(page, view(message, clock));
+/** What is shown stays until the host has answered. */
+function choose(next: PanelFilter): void {
+  chosen = next;
+  allRequests = false;
+  show();
+  host.postMessage({ kind: 'filter', filter: next });
 }
 
-const saved = host.getState();
-show(saved?.format === savedFormat ? saved.message : undefined);
+function shownFilter(): PanelFilter {
+  return chosen ?? (message?.kind === 'state' ? message.filter : firstFilter);
+}
+
+function showAll(): void {
+  allRequests = true;
+  const shown = page.querySelectorAll('[data-request-id]').length;
+  show();
+  page.querySelectorAll<HTMLElement>('[data-request-id]')[shown]?.focus();
+}
+
+function show(): void {
+  const zone = message?.kind === 'state' ? message.timeZone : '';
+  const clock = clockFor(undefined, zone);
+  update(page, view(message, { clock, filter: shownFilter(), allRequests }));
+  if (page.querySelector('.plot') ?? chart) void drawChart(clock);
+}
+
+// Loaded on first use, after the figures are there.
+async function drawChart(clock: Clock): Promise<void> {
+  ensureValidLanguage();
+  const { createChart } = await import('./chart.ts');
+  const place = page.querySelector<HTMLElement>('.plot');
+  if (chart && chart.place !== place) {
+    chart.dispose();
+    chart = undefined;
+  }
+  if (!place || message?.kind !== 'state') return;
+  const { overTime: rows, saving } = message.report;
+  const hourly = isHourly(rows);
+  const given = {
+    rows,
+    label: ({ fromMs }: { fromMs: number }) => (hourly ? clock.time(fromMs) : clock.day(fromMs)),
+    hasBaseline: saving !== undefined,
+  };
+  if (chart) chart.show(given);
+  else chart = createChart(place, given);
+}
+
+show();
 host.postMessage({ kind: 'ready' });

@@ -5,18 +5,27 @@ import { element } from './tree.ts';
 import type { TreeElement, TreeNode } from './tree.ts';
 import { describeLatency, describeOutcome, describeTokens } from './words.ts';
 
-export function requestList(requests: readonly RequestRow[], clock: Clock): TreeElement {
+/** How many requests are shown before the reader asks for more. */
+export const shownRequests = 30;
+
+export function requestList(
+  requests: readonly RequestRow[],
+  { clock, all }: { readonly clock: Clock; readonly all: boolean },
+): TreeElement {
+  const shown = all ? requests : requests.slice(0, shownRequests);
   return element(
     'section',
-    { class: 'requests', 'aria-labelledby': 'requests' },
+    { class: 'requests', 'aria-labelledby': 'requests', 'data-key': 'requests' },
     element('h2', { id: 'requests' }, 'Requests'),
     element(
       'ol',
       {},
-      requests.map((request) =>
+      shown.map((request) =>
         element('li', { 'data-key': request.requestId }, requestButton(request, clock)),
       ),
     ),
+    shown.length < requests.length &&
+      element('button', { type: 'button', 'data-action': 'showAll' }, 'Show more'),
   );
 }
 
@@ -72,7 +81,7 @@ function facts(request: RequestRow, clock: Clock): TreeElement[] {
     element(
       'time',
       { datetime: new Date(atMs).toISOString(), title: clock.dateAndTime(atMs) },
-      clock.time(atMs),
+      clock.moment(atMs),
     ),
     element('span', { class: `outcome ${outcome.mood}` }, outcome.text),
     ...texts.filter((text) => text !== false).map((text) => element('span', {}, text)),

@@ -2,6 +2,7 @@ import type { SpendRow } from '../../src/protocol/costPanel.ts';
 import { bar, practiceBadge, spend } from './parts.ts';
 import { element } from './tree.ts';
 import type { TreeElement } from './tree.ts';
+import { formatCount } from './words.ts';
 
 /**
  * A table of sums, such as by tier; each bar is the row's share of the dearest one. Where all is
@@ -52,7 +53,7 @@ function spendRow(row: SpendRow, dearest: number, badge: boolean): TreeElement {
       ),
       bar(dearest > 0 ? row.nanoUsd / dearest : 0),
     ),
-    element('td', { class: 'number' }, String(row.attempts)),
+    element('td', { class: 'number' }, formatCount(row.attempts)),
     element('td', { class: 'number' }, spend(row)),
   );
 }

@@ -1,76 +1,91 @@
-import type { CostPanelHostMessage, SpendRow } from '../../src/protocol/costPanel.ts';
+import type { CostPanelHostMessage, PanelFilter, SpendRow } from '../../src/protocol/costPanel.ts';
+import { baselineSection } from './baselines.ts';
 import { budgetSection } from './budgets.ts';
+import { checksSection } from './checks.ts';
 import type { Clock } from './clock.ts';
+import { describeFilter, filterForm, firstFilter, hasFields } from './filters.ts';
+import { glanceSection } from './glance.ts';
 import { hindsightSection } from './hindsight.ts';
-import { practiceBadge, spend } from './parts.ts';
+import { spend } from './parts.ts';
 import { requestList } from './requestList.ts';
-import { savingSection } from './saving.ts';
 import { spendTable } from './spendTable.ts';
+import { timelineSection } from './timeline.ts';
 import { element } from './tree.ts';
 import type { TreeElement } from './tree.ts';
+import { warningSection } from './warnings.ts';
 import { count } from './words.ts';
 
-type State = Extract<CostPanelHostMessage, { kind: 'state' }>;
-
-/** The whole page. Undefined: nothing has been heard from the host yet. */
-export function view(message: CostPanelHostMessage | undefined, clock: Clock): TreeElement[] {
-  if (!message) return [element('p', { class: 'note' }, 'Reading the ledger…')];
-  if (message.kind === 'problem') return [problem(message.message)];
-  const { summary } = message;
-  const budgets = message.budgets.length > 0 ? [budgetSection(message.budgets)] : [];
-  if (summary.requests.length === 0) return [headline(message, clock), ...budgets, beginning()];
-  const hindsight = hindsightSection(summary);
-  return [
-    headline(message, clock),
-    ...budgets,
-    ...(summary.saving ? [savingSection(summary.saving, summary.total.simulated)] : []),
-    ...(hindsight ? [hindsight] : []),
-    element(
-      'div',
-      { class: 'groups' },
-      spendTable('By task type', 'Task type', summary.byTaskType),
-      spendTable('By tier', 'Tier', summary.byTier),
-      spendTable('By model', 'Model', summary.byModel),
-    ),
-    requestList(summary.requests, clock),
-  ];
+/** What the page remembers by itself. */
+export interface PageState {
+  readonly clock: Clock;
+  /** What the reader chose last; the message may still answer the choice before. */
+  readonly filter: PanelFilter;
+  readonly allRequests: boolean;
 }
 
-function headline({ sessionStartedAtMs, summary }: State, clock: Clock): TreeElement {
-  const { total } = summary;
-  const begun = summary.requests.length > 0;
-  const since = element(
-    'time',
-    {
-      datetime: new Date(sessionStartedAtMs).toISOString(),
-      title: clock.dateAndTime(sessionStartedAtMs),
-    },
-    clock.time(sessionStartedAtMs),
-  );
-  return element(
-    'header',
-    {},
+/** The whole page. Undefined: nothing has been heard from the host yet. */
+export function view(
+  message: CostPanelHostMessage | undefined,
+  { clock, filter, allRequests }: PageState,
+): TreeElement[] {
+  if (!message) return [element('p', { class: 'note' }, 'Reading the ledger…')];
+  if (message.kind === 'problem') return [problem(message.message)];
+  const { report, budgets, warnings } = message;
+  const top = [
+    glanceSection(message, clock),
+    budgets.length > 0 && budgetSection(budgets),
+    warningSection(warnings),
+    filterForm(filter, report.choices),
+  ];
+  const isEmpty = report.requests.length === 0 && report.total.attempts === 0;
+  if (isEmpty) return present(top, nothing(message.filter));
+  return present(
+    ...[top, selection(message.filter, report.total)],
+    timelineSection(report, clock),
+    baselineSection(report.saving, message.cheapest, {
+      spentNanoUsd: report.total.nanoUsd,
+      simulated: report.total.simulated,
+    }),
     element(
       'div',
-      { class: 'line' },
-      element('h1', {}, 'This session'),
-      begun && element('button', { type: 'button', 'data-action': 'newSession' }, 'New session'),
+      { class: 'groups', 'data-key': 'groups' },
+      spendTable('By task type', 'Task type', report.byTaskType),
+      spendTable('By tier', 'Tier', report.byTier),
+      spendTable('By model', 'Model', report.byModel),
+      report.byWorkspace.length > 1 && spendTable('By workspace', 'Workspace', report.byWorkspace),
     ),
+    checksSection(report),
+    hindsightSection(message),
+    requestList(report.requests, { clock, all: allRequests }),
+  );
+}
+
+type Part = TreeElement | false | undefined;
+
+function present(...parts: readonly (Part | readonly Part[])[]): TreeElement[] {
+  const given = parts.flat() as readonly Part[];
+  return given.filter((part) => part !== false && part !== undefined);
+}
+
+/** The sum of what is filtered. */
+function selection(filter: PanelFilter, total: SpendRow): TreeElement {
+  return element(
+    'section',
+    { class: 'selection', 'aria-labelledby': 'selection', 'data-key': 'selection' },
+    element('h2', { id: 'selection' }, describeFilter(filter)),
     element(
       'p',
-      { class: 'total', 'aria-live': 'polite', 'aria-atomic': 'true' },
-      element('span', { class: 'spoken' }, 'Spent: '),
-      element('span', { class: 'sum' }, spend(total)),
+      { class: 'selected', 'aria-live': 'polite', 'aria-atomic': 'true' },
+      spend(total),
       ' ',
-      practiceBadge(total.simulated),
+      element('span', { class: 'note' }, describeTotal(total)),
     ),
-    element('p', { class: 'note' }, 'Since ', since, begun && `: ${describeTotal(total)}`),
   );
 }
 
 function describeTotal(total: SpendRow): string {
   const { requests, attempts, nanoUsd, estimatedNanoUsd, unknownAttempts } = total;
-  const sentences = [`${count(requests, 'request')}, ${count(attempts, 'call')}.`];
+  const sentences = [`in ${count(requests, 'request')}, ${count(attempts, 'call')}.`];
   if (estimatedNanoUsd > 0) {
     const part = estimatedNanoUsd === nanoUsd ? 'The sum' : 'Part of the sum';
     sentences.push(`${part} is estimated.`);
@@ -82,11 +97,20 @@ function describeTotal(total: SpendRow): string {
   return sentences.join(' ');
 }
 
+function nothing(filter: PanelFilter): TreeElement {
+  if (filter.span === firstFilter.span && !hasFields(filter)) return beginning();
+  return element(
+    'section',
+    { class: 'selection', 'data-key': 'selection' },
+    element('p', { class: 'note' }, `Nothing was spent: ${describeFilter(filter)}.`),
+  );
+}
+
 function beginning(): TreeElement {
   const commands = ['Tierwise: Explain', 'Tierwise: Refactor', 'Tierwise: Review'];
   return element(
     'section',
-    { class: 'beginning', 'aria-labelledby': 'beginning' },
+    { class: 'beginning', 'aria-labelledby': 'beginning', 'data-key': 'beginning' },
     element('h2', { id: 'beginning' }, 'Nothing spent yet'),
     element(
       'p',

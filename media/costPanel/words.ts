@@ -1,5 +1,10 @@
 const wholeNumber = new Intl.NumberFormat('en-US');
 
+/** `1,204`. */
+export function formatCount(n: number): string {
+  return wholeNumber.format(n);
+}
+
 /** `1 call`, `1,204 calls`. */
 export function count(n: number, noun: string): string {
   return `${wholeNumber.format(n)} ${noun}${n === 1 ? '' : 's'}`;
@@ -45,4 +50,12 @@ const outcomes = new Map<string, OutcomeWords>([
 /** An outcome for people; a word that is not known is shown as it is. */
 export function describeOutcome(outcome: string): OutcomeWords {
   return outcomes.get(outcome) ?? { text: outcome, mood: 'neutral' };
+}
+
+/** `15 %`, `0.4 %`; a share above nothing is never rounded to nothing, nor one below all to all. */
+export function describeShare(share: number): string {
+  const percent = share * 100;
+  if (percent > 0 && percent < 1) return percent < 0.1 ? 'under 0.1 %' : `${percent.toFixed(1)} %`;
+  if (percent > 99 && percent < 100) return '99 %';
+  return `${Math.round(percent)} %`;
 }

@@ -78,6 +78,8 @@ export class AnswerView {
     if (answer.task.answerKind === 'findings' && text) await this.showFindings(answer, end);
     if (!end.error) return;
     if (!text) await preview.close(answer);
+    // Who cancels a run knows why it has ended.
+    if (answer.abort.signal.aborted) return;
     report.show(describeProviderError(end.error, end.choice));
   }
 

@@ -3,8 +3,10 @@ import type { Limit } from '../ledger/facts.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { BudgetRow } from '../protocol/costPanel.ts';
 import type { Budget, BudgetStanding } from '../routing/budget.ts';
+import { HumanError } from './humanError.ts';
 import type { SessionTracker } from './session.ts';
 import { userSetting } from './setting.ts';
+import { timeZone } from './timeZone.ts';
 
 export interface BudgetsParts {
   readonly ledger: Ledger;
@@ -44,6 +46,19 @@ export class Budgets {
       span: limits[index]!.span,
       ...standings[index]!,
     }));
+  }
+
+  /** Rejects with HumanError when there are budgets and nobody can tell how they stand. */
+  async ensureKnown(): Promise<void> {
+    try {
+      await this.standings();
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new HumanError(
+        `${why} Until then nothing is sent, because your budgets cannot be kept.`,
+        [{ label: 'Open Settings', setting: 'tierwise.budgets' }],
+      );
+    }
   }
 
   /** The budgets as the cost panel shows them. */
@@ -96,10 +111,4 @@ async function loadPure() {
     import('../routing/forecast.ts'),
   ]);
   return { parseBudgets, spanOf, describeForecast };
-}
-
-function timeZone(): string {
-  const written = userSetting('tierwise.timeZone');
-  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return typeof written === 'string' && written !== '' ? written : own;
 }

@@ -21,11 +21,18 @@ export const commandIds = [
   'tierwise.cycleTier',
   'tierwise.pinTier',
   'tierwise.showLastDecision',
+  'tierwise.correctTaskType',
+  'tierwise.showEvidence',
+  'tierwise.resetEvidence',
   'tierwise.showAnswers',
   'tierwise.setApiKey',
   'tierwise.removeApiKey',
+  'tierwise.setOtlpHeader',
   'tierwise.openPolicy',
   'tierwise.newSession',
+  'tierwise.openCostPanel',
+  'tierwise.exportSpend',
+  'tierwise.deleteHistory',
   'tierwise.showLog',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
@@ -40,6 +47,9 @@ export const settingKeys = [
   'tierwise.latencyBudgets',
   'tierwise.budgets',
   'tierwise.timeZone',
+  'tierwise.otherExtensions',
+  'tierwise.classifyWithModel',
+  'tierwise.otlp',
   'tierwise.confirmPlan',
   'tierwise.confirmAboveUsd',
 ] as const;
@@ -62,6 +72,8 @@ export type ContextKey = (typeof contextKeys)[number];
 export const answerScheme = 'tierwise';
 /** View type of the panel that shows prose. */
 export const prosePanelType = 'tierwise.prose';
+/** View type of the cost panel as an editor tab. */
+export const costPanelTabType = 'tierwise.costPanel';
 /** Id of the comment controller that shows findings. */
 export const commentControllerId = 'tierwise.review';
 /** Vendor of the models that Tierwise offers to VS Code. */

@@ -40,7 +40,7 @@ export function describeRefusal(task: Task, decision: Decision): HumanError {
 export function describeProviderError(error: ProviderError, choice: Choice): HumanError {
   const { origin, status } = error;
   if (error.kind === 'overBudget') {
-    return new HumanError(`${error.message} Raise it, or pick a cheaper tier.`, [
+    return new HumanError(`${error.message} Change your budgets, or pick a cheaper tier.`, [
       { label: 'Open Settings', setting: 'tierwise.budgets' },
       pickTier,
     ]);

@@ -3,10 +3,11 @@ import type { Purse } from '../execution/purse.ts';
 import type { OverLimit } from '../ledger/facts.ts';
 import type { Budget, BudgetStanding } from '../routing/budget.ts';
 import { limitsFor } from '../routing/limitsFor.ts';
-import { formatUsd } from '../routing/money.ts';
 import type { Escalation, Situation } from '../routing/situation.ts';
 import type { Task } from '../routing/task.ts';
 import type { Budgets } from './budgets.ts';
+import { describeOverLimit } from './describeOverLimit.ts';
+import { untilAborted } from './untilAborted.ts';
 
 /**
  * The budgets of one request. At a limit the run waits while the developer is asked, and goes on where
@@ -30,9 +31,9 @@ export function createPurse(
     return situation.budgets.map((each, index) => ({ ...each, budget: now[index] ?? each.budget }));
   }
 
-  async function ask(over: OverLimit, signal: AbortSignal): Promise<boolean> {
+  async function ask(over: OverLimit): Promise<boolean> {
     const budget = budgets.all.find(({ id }) => id === over.limit.budgetId);
-    const choice = await askOverLimit(over, budget, signal);
+    const choice = await askOverLimit(over, budget);
     if (choice === 'allowOnce') allowed = true;
     if (choice !== 'raise') return choice === 'allowOnce';
     const usd = budget && (await askAmount(budget));
@@ -49,37 +50,28 @@ export function createPurse(
         ({ budget, capNanoUsd }) => budgets.limitOf(budget, capNanoUsd),
       );
     },
-    // Attempts that run together ask once.
-    isRaised: (over, signal) => (asking ??= ask(over, signal).finally(() => (asking = undefined))),
+    isRaised(over, signal) {
+      // Attempts that run together ask once. The dialog cannot be closed from here, but a run that is
+      // cancelled does not wait for it.
+      asking ??= ask(over).finally(() => (asking = undefined));
+      return untilAborted(signal, asking);
+    },
   };
 }
 
-/** What the developer wants at a limit; undefined: stop. Rejects when the run was cancelled meanwhile. */
+/** What the developer wants at a limit; undefined: stop. */
 async function askOverLimit(
-  { limit, spentNanoUsd, worstCaseNanoUsd }: OverLimit,
+  over: OverLimit,
   budget: Budget | undefined,
-  signal: AbortSignal,
 ): Promise<'raise' | 'allowOnce' | undefined> {
-  signal.throwIfAborted();
   const raise = 'Raise Budget…';
   const allow = 'Allow Once';
-  const left = Math.max(0, limit.capNanoUsd - spentNanoUsd);
-  const kept = (budget?.nanoUsd ?? limit.capNanoUsd) - limit.capNanoUsd;
-  const asked = vscode.window.showWarningMessage(
-    `The budget of ${limit.budgetId} does not allow the next call.`,
-    {
-      modal: true,
-      detail: [
-        `It may cost up to ${formatUsd(worstCaseNanoUsd)}, and ${formatUsd(left)} is left for it.`,
-        ...(kept > 0 ? [`${formatUsd(kept)} is kept for judges and an escalation.`] : []),
-        'The task waits and goes on where it is.',
-      ].join(' '),
-    },
+  const chosen = await vscode.window.showWarningMessage(
+    `The budget of ${over.limit.budgetId} does not allow the next call.`,
+    { modal: true, detail: describeOverLimit(over, budget) },
     raise,
     allow,
   );
-  const chosen = await asked;
-  signal.throwIfAborted();
   if (chosen === raise) return 'raise';
   return chosen === allow ? 'allowOnce' : undefined;
 }

@@ -1,4 +1,4 @@
-/** Words as Markdown shows them literally. */
+/** Text that Markdown shows as it is. */
 export function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_{}[\]<>#|]/g, '\\$&');
 }

@@ -7,9 +7,9 @@ const quietMs = 300;
 /** Fires when the ledger's file was written, also by another window; at most a few times a second. */
 export function onDidWriteLedger(file: string, listener: () => void): vscode.Disposable {
   let timer: NodeJS.Timeout | undefined;
-  const name = basename(file);
+  const written = [basename(file), `${basename(file)}-wal`];
   const watcher = watch(dirname(file), { persistent: false }, (_, changed) => {
-    if (!changed?.startsWith(name)) return;
+    if (!written.includes(changed ?? '')) return;
     timer ??= setTimeout(() => {
       timer = undefined;
       listener();

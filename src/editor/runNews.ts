@@ -1,11 +1,17 @@
 import * as vscode from 'vscode';
+import type { Classification } from '../routing/classify.ts';
 import type { Decision } from '../routing/decision.ts';
+import type { PriceDoubt } from '../routing/priceAge.ts';
 import type { Task } from '../routing/task.ts';
 
 /** A decision as it was made, for the status bar and "Show Last Decision". */
 export interface MadeDecision {
   readonly task: Task;
   readonly decision: Decision;
+  /** Why its costs may be wrong or unknown. */
+  readonly doubts: readonly PriceDoubt[];
+  /** How the task's type was found, where the developer did not name it. */
+  readonly classified?: Classification;
 }
 
 /** What every run tells, whoever asked for it. */

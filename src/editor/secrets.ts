@@ -21,6 +21,31 @@ export function keysIn(secrets: vscode.SecretStorage): Keys {
   };
 }
 
+/** Headers for the export of spend, in SecretStorage; they belong to the origin they were entered for. */
+export interface OtlpHeaders {
+  get(endpoint: URL): Promise<Readonly<Record<string, string>>>;
+  /** Sets one header; an empty value removes it. */
+  set(endpoint: URL, name: string, value: string): Promise<void>;
+  /** Fires when one was set or removed in any window. */
+  readonly onDidChange: vscode.Event<unknown>;
+}
+
+export function otlpHeadersIn(secrets: vscode.SecretStorage): OtlpHeaders {
+  const nameOf = (endpoint: URL) => `tierwise.otlpHeaders@${endpoint.origin}`;
+  async function get(endpoint: URL): Promise<Record<string, string>> {
+    return JSON.parse((await secrets.get(nameOf(endpoint))) ?? '{}') as Record<string, string>;
+  }
+  return {
+    get,
+    async set(endpoint, name, value) {
+      const { [name]: _, ...others } = await get(endpoint);
+      const headers = value === '' ? others : { ...others, [name]: value };
+      await secrets.store(nameOf(endpoint), JSON.stringify(headers));
+    },
+    onDidChange: secrets.onDidChange,
+  };
+}
+
 function secretName(provider: string, baseUrl: string): string {
   return `tierwise.key:${provider}@${new URL(baseUrl).origin}`;
 }

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import type { CoolDowns } from '../execution/coolDowns.ts';
 import { mergeModels, type Catalog } from '../routing/catalog.ts';
+import type { PricedPolicy } from '../routing/cheapestBaseline.ts';
 import { tiersUsed, type Policy, type Rule } from '../routing/policy.ts';
 import type { InputProblem } from '../routing/problem.ts';
 import { shippedRules, shippedTiers, toTiers } from '../routing/shippedPolicy.ts';
 import type { Situation } from '../routing/situation.ts';
 import type { SettingKey } from './contributed.ts';
+import type { EvidencePlace } from './evidenceSource.ts';
 import type { PickStore } from './pick.ts';
 import { PolicyFile } from './policyFile.ts';
 import type { ProviderRegistry } from './providerRegistry.ts';
@@ -24,6 +26,8 @@ export interface SituationParts {
   readonly coolDowns: CoolDowns;
   /** How the budgets stand. */
   readonly budgets: () => Promise<Situation['budgets']>;
+  /** What is known of earlier requests. */
+  readonly evidence: (place: EvidencePlace) => Promise<Situation['evidence']>;
   /** How long models took lately. */
   readonly latencies: () => Promise<Situation['latencies']>;
   readonly warn: (message: string) => void;
@@ -76,16 +80,20 @@ export class SituationSource implements vscode.Disposable {
         ...shippedRules.filter((rule) => tiersUsed(rule).every((name) => name in tiers)),
       ],
       critical: repository.critical,
+      ...(repository.auto && { auto: repository.auto }),
     };
   }
 
-  /** What is known without asking a provider: for VS Code's own list of models. */
-  async tiersKnown(): Promise<{ readonly policy: Policy; readonly catalog: Catalog }> {
+  /** The policy in force with what its models cost now. */
+  async priced(): Promise<PricedPolicy> {
     const [policy, { catalog }] = await Promise.all([this.policy(), this.settings()]);
-    return { policy, catalog };
+    return { policy, catalog, today: today() };
   }
 
-  async current(): Promise<Situation> {
+  /** `language`: of the task that is decided about, where it has one. */
+  async current(language?: string): Promise<Situation> {
+    const repository = vscode.workspace.name ?? '';
+    const about = { repository, ...(language !== undefined && { language }) };
     const { providers: registry, pick, coolDowns } = this.parts;
     const [policy, { catalog, latencyBudgets }, providers] = await Promise.all([
       this.policy(),
@@ -102,10 +110,11 @@ export class SituationSource implements vscode.Disposable {
         Object.keys(latencyBudgets).length > 0
           ? await this.unlessBroken(this.parts.latencies, new Map())
           : new Map(),
+      evidence: await this.unlessBroken(() => this.parts.evidence(about), new Map()),
       budgets: await this.unlessBroken(this.parts.budgets, []),
       nowMs: Date.now(),
-      workspace: vscode.workspace.name ?? '',
-      today: new Date().toISOString().slice(0, 10),
+      workspace: repository,
+      today: today(),
     };
   }
 
@@ -140,8 +149,7 @@ export class SituationSource implements vscode.Disposable {
       import('../routing/shippedModels.json', { with: { type: 'json' } }),
     ]);
     const { models: known } = parseModels(shipped);
-    const today = new Date().toISOString().slice(0, 10);
-    const models = parseModels(userSetting('tierwise.models'), { shipped: known, today });
+    const models = parseModels(userSetting('tierwise.models'), { shipped: known, today: today() });
     this.warnOf('tierwise.models', models.problems);
     const tiers = parseTiersSetting(writtenTiers() ?? shippedTiers);
     this.warnOf('tierwise.tiers', tiers.problems);
@@ -162,6 +170,10 @@ export class SituationSource implements vscode.Disposable {
       this.parts.warn(`${[setting, ...path].join(' › ')}: ${message}`);
     }
   }
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }
 
 function writtenTiers(): unknown {

@@ -1,18 +1,15 @@
 import * as vscode from 'vscode';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { SessionSummary, SpendRow } from '../ledger/summary.ts';
-import type {
-  BudgetRow,
-  CostPanelHostMessage,
-  CostPanelViewMessage,
-} from '../protocol/costPanel.ts';
-import type { Answers } from './answer.ts';
+import type { Report, ReportQuery } from '../ledger/report.ts';
+import type { SpendRow } from '../ledger/summary.ts';
+import type { BudgetRow, PanelFilter } from '../protocol/costPanel.ts';
 import type { Budgets } from './budgets.ts';
-import type { AnswerView } from './answerView.ts';
 import { onDidWriteLedger } from './ledgerWatch.ts';
+import { reportQuery } from './reportQuery.ts';
 import type { SessionTracker } from './session.ts';
 import { onDidChangeSettings } from './setting.ts';
 import type { RunNews } from './runNews.ts';
+import { timeZone } from './timeZone.ts';
 
 /** The session's sum and what is left of each budget. */
 export interface SpendGlance {
@@ -20,69 +17,80 @@ export interface SpendGlance {
   readonly budgets: readonly BudgetRow[];
 }
 
-/** What this session has cost, as the ledger knows it. */
+export interface SpendSources {
+  readonly ledger: Ledger;
+  /** Path of the ledger's file, which other windows write as well. */
+  readonly ledgerFile: string;
+  readonly session: SessionTracker;
+  readonly budgets: Budgets;
+  readonly news: RunNews;
+}
+
+/**
+ * What was spent, as the ledger knows it. Status bar and panels share one reading: between two changes
+ * nothing is asked twice.
+ */
 export class Spend implements vscode.Disposable {
-  private readonly ledger: Ledger;
-  private readonly ledgerFile: string;
+  private readonly sources: SpendSources;
   private watch: vscode.Disposable | undefined;
-  private readonly session: SessionTracker;
-  private readonly budgets: Budgets;
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.changed.event;
   private readonly disposables: vscode.Disposable[];
+  private readings = new Map<string, Promise<unknown>>();
 
-  constructor(sources: {
-    readonly ledger: Ledger;
-    /** Path of the ledger's file, which other windows write as well. */
-    readonly ledgerFile: string;
-    readonly session: SessionTracker;
-    readonly budgets: Budgets;
-    readonly news: RunNews;
-  }) {
-    const { ledger, ledgerFile, session, budgets, news } = sources;
-    this.ledger = ledger;
-    this.ledgerFile = ledgerFile;
-    this.session = session;
-    this.budgets = budgets;
+  constructor(sources: SpendSources) {
+    this.sources = sources;
+    const change = () => this.change();
     this.disposables = [
       this.changed,
-      news.onDidSpend(() => this.changed.fire()),
-      session.onDidChange(() => this.changed.fire()),
-      onDidChangeSettings(() => this.changed.fire()),
+      sources.news.onDidSpend(change),
+      sources.session.onDidChange(change),
+      onDidChangeSettings(change),
     ];
   }
 
   /** A session that goes on after a reload has spent something already. */
   begin(): void {
-    if (this.session.resumed) this.changed.fire();
+    if (this.sources.session.resumed) this.change();
+  }
+
+  /** Call when the ledger or what is read of it is not what it was. */
+  change(): void {
+    this.readings.clear();
+    this.changed.fire();
   }
 
   /** For the status bar. Undefined when the ledger cannot be read; the panel says why. */
   async glance(): Promise<SpendGlance | undefined> {
     try {
-      const [{ total }, budgets] = await Promise.all([this.summary(), this.budgets.rows()]);
+      const [{ total }, budgets] = await Promise.all([
+        this.report({ span: 'session' }),
+        this.budgets(),
+      ]);
       return { total, budgets };
     } catch {
       return undefined;
     }
   }
 
-  async panelState(): Promise<CostPanelHostMessage> {
-    const { startedAtMs } = this.session.current;
-    const [summary, budgets] = await Promise.all([this.summary(), this.budgets.rows()]);
-    return { kind: 'state', sessionStartedAtMs: startedAtMs, summary, budgets };
+  /** What to ask the ledger for a filter, now. */
+  queryFor(filter: PanelFilter): ReportQuery {
+    const { current: session } = this.sources.session;
+    return reportQuery(filter, { session, nowMs: Date.now(), timeZone: timeZone() });
   }
 
-  /** Does what was pressed in the panel. */
-  receive(
-    message: Exclude<CostPanelViewMessage, { kind: 'ready' }>,
-    answers: Answers,
-    view: AnswerView,
-  ): void {
-    if (message.kind === 'newSession') return this.session.begin();
-    const answer = answers.find(message.requestId);
-    if (answer) void view.show(answer);
-    else void vscode.window.showInformationMessage(goneMessage);
+  report(filter: PanelFilter): Promise<Report> {
+    const query = this.queryFor(filter);
+    return this.once(JSON.stringify(query), async () => {
+      const report = await this.sources.ledger.report(query);
+      // The file is there now, so it can be watched.
+      this.watch ??= onDidWriteLedger(this.sources.ledgerFile, () => void this.lookElsewhere());
+      return report;
+    });
+  }
+
+  budgets(): Promise<readonly BudgetRow[]> {
+    return this.once('budgets', () => this.sources.budgets.rows());
   }
 
   dispose(): void {
@@ -90,13 +98,20 @@ export class Spend implements vscode.Disposable {
     vscode.Disposable.from(...this.disposables).dispose();
   }
 
-  private async summary(): Promise<SessionSummary> {
-    const summary = await this.ledger.summarize(this.session.current.id);
-    // The file is there now, so it can be watched.
-    this.watch ??= onDidWriteLedger(this.ledgerFile, () => this.changed.fire());
-    return summary;
+  // What this window writes, it tells by itself.
+  private async lookElsewhere(): Promise<void> {
+    const isNews = await this.sources.ledger.changedElsewhere().catch(() => true);
+    if (isNews) this.change();
+  }
+
+  private once<T>(key: string, read: () => Promise<T>): Promise<T> {
+    const known = this.readings.get(key);
+    // Each key is read by one kind of reading.
+    if (known) return known as Promise<T>;
+    const { readings } = this;
+    const reading = read();
+    readings.set(key, reading);
+    reading.catch(() => readings.delete(key));
+    return reading;
   }
 }
-
-const goneMessage =
-  'The answer is no longer here: Tierwise keeps what it cost, not its text, once the window is closed.';

@@ -16,6 +16,7 @@ import type { AnswerView } from './answerView.ts';
 import type { Budgets } from './budgets.ts';
 import { answerTitle } from './describeAnswer.ts';
 import { describeRefusal } from './describeProblem.ts';
+import { plannedFact } from './plannedFact.ts';
 import { plainMessage } from './plainMessage.ts';
 import type { GateKit } from './gateKit.ts';
 import type { Reporter } from './report.ts';
@@ -49,16 +50,22 @@ export class TaskRunner {
 
   /** Runs a task and resolves when its answer has ended. Rejects with HumanError when it cannot run. */
   async run(bound: BoundTask, escalation?: Escalation, escalated?: Answer): Promise<void> {
-    const [{ decide }, { confirmPlan }, { createPurse }] = await Promise.all([
+    const [{ decide }, { confirmPlan }, { createPurse }, { doubtsOfDecision }] = await Promise.all([
       import('../routing/decide.ts'),
       import('./planCard.ts'),
       import('./editorPurse.ts'),
+      import('../routing/priceAge.ts'),
     ]);
-    const situation = await this.parts.situation.current();
+    await this.parts.budgets.ensureKnown();
+    const situation = await this.parts.situation.current(bound.task.language);
     const planned = decide(bound.task, situation, escalation);
     const decision = await confirmPlan(bound.task, planned, situation);
     if (!decision) return;
-    this.parts.news.tellDecision({ task: bound.task, decision });
+    const doubts = doubtsOfDecision(decision, situation);
+    this.parts.news.tellDecision({
+      ...{ task: bound.task, decision, doubts },
+      ...(bound.classified && { classified: bound.classified }),
+    });
     this.parts.report.log.info(explain(bound.task, decision));
     const { plan } = decision;
     if (plan.kind === 'refuse') throw describeRefusal(bound.task, decision);
@@ -126,6 +133,7 @@ export class TaskRunner {
     const { view, session, gates, attempts, news } = this.parts;
     if (task.answerKind !== 'findings') await view.show(answer);
     const { run } = await import('../execution/run.ts');
+    const planned = plannedFact(decision);
     const fact: RequestFact = {
       requestId: answer.id,
       sessionId: session.touch().id,
@@ -133,6 +141,8 @@ export class TaskRunner {
       workspace: vscode.workspace.name ?? '',
       subject: `${task.path}:${task.target.startLine}-${task.target.endLine}`,
       taskType: task.type,
+      language: task.language,
+      ...(planned && { planned }),
       reason: explain(task, decision),
       ...(escalated && { escalatedFrom: escalated.id }),
     };

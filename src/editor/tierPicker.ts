@@ -5,6 +5,7 @@ import { explainShortfall } from '../routing/explain.ts';
 import type { Model } from '../routing/model.ts';
 import type { Policy, Tier } from '../routing/policy.ts';
 import { priceOn } from '../routing/price.ts';
+import { priceDoubts } from '../routing/priceAge.ts';
 import type { Situation } from '../routing/situation.ts';
 import { taskTypes } from '../routing/task.ts';
 import { taskTypeLabels } from '../routing/taskTypeFacts.ts';
@@ -81,7 +82,9 @@ function picked(pick: PickStore, tier: string): { description?: string } {
 function describeTier(tier: Tier, situation: Situation): string {
   const { choice, rejected } = firstReady(tier, 0, situation);
   if (choice) {
-    return `${displayName(choice.model)} · ${describePrice(choice.model, situation.today)} · ready`;
+    const [doubt] = priceDoubts([choice.model.reference], situation);
+    const age = doubt?.kind === 'old' ? `, last checked ${doubt.days} days ago` : '';
+    return `${displayName(choice.model)} · ${describePrice(choice.model, situation.today)}${age} · ready`;
   }
   const [first] = rejected;
   return first

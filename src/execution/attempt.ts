@@ -1,10 +1,4 @@
-import type {
-  AttemptOutcome,
-  OverLimit,
-  Purpose,
-  ReservationFact,
-  SettlementFact,
-} from '../ledger/facts.ts';
+import type { AttemptOutcome, Purpose, ReservationFact, SettlementFact } from '../ledger/facts.ts';
 import { LedgerError, type Ledger } from '../ledger/ledger.ts';
 import type { FinishReason, ModelCall, Part, Provider } from '../providers/provider.ts';
 import { ProviderError } from '../providers/providerError.ts';
@@ -58,7 +52,7 @@ export async function* attempt(
   };
 
   const worstCaseNanoUsd = worstCase(fullCall, choice.model, today);
-  const over = yield* reserved(
+  const refusal = yield* reserved(
     {
       attemptId,
       requestId: request.requestId,
@@ -75,8 +69,8 @@ export async function* attempt(
     signal,
   );
   yield { kind: 'attemptStarted', attemptId, choice, how: request.how ?? 'first' };
-  if (over) {
-    const end = notAsked(attemptId, choice, over);
+  if (refusal !== undefined) {
+    const end = notAsked(attemptId, choice, refusal, signal.aborted);
     yield { kind: 'attemptEnded', end };
     return end;
   }
@@ -211,46 +205,51 @@ function outcomeOf(seen: Seen, error: ProviderError | undefined, aborted: boolea
 
 /**
  * Sets the worst case aside before the socket opens. Where a budget does not allow it the developer is
- * asked; what is returned is why it must not be called. A cancelled call goes on to its own end.
+ * asked; what is returned is why it must not be called. Without a ledger nobody can hold a call to a
+ * budget; one that is under none is made all the same.
  */
 async function* reserved(
   fact: ReservationFact,
   { ledger, purse }: { ledger: Ledger; purse: Purse | undefined },
   signal: AbortSignal,
-): AsyncGenerator<RunEvent, OverLimit | undefined> {
+): AsyncGenerator<RunEvent, string | undefined> {
   for (;;) {
     let over = purse?.meter?.reserve(fact);
     if (!over) {
+      const limits = purse?.limits(fact.purpose) ?? [];
+      let answered = false;
       yield* recorded(async () => {
-        over = await ledger.reserve(fact, purse?.limits(fact.purpose));
+        over = await ledger.reserve(fact, limits);
+        answered = true;
       });
-      if (over) purse?.meter?.release(fact.attemptId);
+      const isUnkept = !answered && limits.length > 0;
+      if (over || isUnkept) purse?.meter?.release(fact.attemptId);
+      if (isUnkept) {
+        return 'The ledger cannot be written, so no budget can be kept, and nothing was sent.';
+      }
     }
-    if (!over || !purse) return over;
-    const isRaised = await purse.isRaised(over, signal).catch(() => false);
-    if (!isRaised) return over;
+    if (!over) return undefined;
+    const isRaised = await purse?.isRaised(over, signal).catch(() => false);
+    if (!isRaised) return `The budget of ${over.limit.budgetId} does not allow this call.`;
   }
 }
 
 /** An attempt that a budget did not allow: nothing was sent, and nothing is in the ledger. */
-function notAsked(attemptId: string, choice: Choice, { limit }: OverLimit): AttemptEnd {
+function notAsked(
+  attemptId: string,
+  choice: Choice,
+  message: string,
+  cancelled: boolean,
+): AttemptEnd {
   const error = new ProviderError({
     kind: 'overBudget',
     provider: 'Tierwise',
     origin: '',
-    message: `The budget of ${limit.budgetId} does not allow this call.`,
+    message,
   });
   const cost = { source: 'computed', nanoUsd: 0 } as const;
-  return {
-    attemptId,
-    choice,
-    outcome: 'failed',
-    text: '',
-    toolCalls: [],
-    cost,
-    latencyMs: 0,
-    error,
-  };
+  const outcome = cancelled ? 'cancelled' : 'failed';
+  return { attemptId, choice, outcome, text: '', toolCalls: [], cost, latencyMs: 0, error };
 }
 
 /** Keeps a fact, or says that it was not kept: a broken ledger must not cost the developer an answer. */

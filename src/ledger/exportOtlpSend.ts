@@ -1,4 +1,5 @@
 import { otlpTraces, type ExportedAttempt } from './exportOtlp.ts';
+import type { SettledCursor, SettledPage } from './settledSince.ts';
 
 /** Where spend is sent. There is none unless the developer configured it. */
 export interface OtlpTarget {
@@ -16,15 +17,16 @@ export interface OtlpTarget {
 
 /** Settled attempts in their order, and how far they have been sent. */
 export interface OtlpSource {
-  readonly sentSeq: number;
-  /** The next ones after `seq`, at most `limit`; none when all have been sent. */
-  read(seq: number, limit: number): Promise<readonly ExportedAttempt[]>;
+  readonly sent: SettledCursor;
+  /** The next ones, at most `limit`, and where they end; none when all have been sent. */
+  read(after: SettledCursor, limit: number): Promise<SettledPage>;
   /** All up to here have arrived. Until this is kept, they are sent again: at least once, never not. */
-  keep(seq: number): Promise<void>;
+  keep(sent: SettledCursor): Promise<void>;
 }
 
 /** Why not all was taken, in words for people. `retryAtMs`: the engine asked to be left alone till then. */
 export interface OtlpProblem {
+  readonly kind: 'unreachable' | 'redirected' | 'refused' | 'spansRefused';
   readonly message: string;
   readonly retryAtMs?: number;
 }
@@ -43,17 +45,16 @@ export async function sendOtlp(
   source: OtlpSource,
   signal: AbortSignal,
 ): Promise<OtlpProblem | undefined> {
-  let seq = source.sentSeq;
+  let { sent } = source;
   let refused: OtlpProblem | undefined;
   while (!signal.aborted) {
-    const batch = await source.read(seq, batchSize);
-    const last = batch.at(-1);
-    if (!last) break;
-    const sent = await sendBatch(target, batch, signal);
-    if (!sent.arrived) return sent.problem;
-    refused ??= sent.problem;
-    seq = last.seq;
-    await source.keep(seq);
+    const { attempts, cursor } = await source.read(sent, batchSize);
+    if (attempts.length === 0) break;
+    const { arrived, problem } = await sendBatch(target, attempts, signal);
+    if (!arrived) return problem;
+    refused ??= problem;
+    sent = cursor;
+    await source.keep(sent);
   }
   return refused;
 }
@@ -85,7 +86,7 @@ async function sendBatch(
   } catch {
     if (signal.aborted) return { arrived: false };
     const message = `${endpoint.origin} could not be reached to export spend. Check the export's endpoint; nothing is lost, it is sent again later.`;
-    return { arrived: false, problem: { message } };
+    return { arrived: false, problem: { kind: 'unreachable', message } };
   }
 }
 
@@ -93,11 +94,13 @@ function problemOf({ status, type, headers }: Response, target: OtlpTarget): Otl
   const { origin } = target.endpoint;
   if (type === 'opaqueredirect' || (status >= 300 && status < 400)) {
     return {
+      kind: 'redirected',
       message: `${origin} redirects the export of spend. It is not followed; set the address it leads to if you trust it.`,
     };
   }
   const seconds = Number(headers.get('retry-after') ?? Number.NaN);
   return {
+    kind: 'refused',
     message: `${origin} refused the export of spend (status ${status}). Check the export's endpoint and headers; nothing is lost, it is sent again later.`,
     ...(seconds > 0 && { retryAtMs: target.now() + Math.ceil(seconds) * 1000 }),
   };
@@ -109,7 +112,7 @@ function refusalIn(answer: string, { origin }: URL): { problem?: OtlpProblem } {
   if (!(rejected > 0)) return {};
   const spans = rejected === 1 ? '1 span' : `${rejected} spans`;
   const message = `${origin} did not take ${spans} of exported spend. Look into its log; they are not sent again.`;
-  return { problem: { message } };
+  return { problem: { kind: 'spansRefused', message } };
 }
 
 function rejectedSpans(answer: string): number {

@@ -13,14 +13,28 @@ export interface RequestFact {
   /** What it was about, such as `src/cart.ts:10-24`. */
   readonly subject: string;
   readonly taskType: string;
+  /** VS Code's id of the language, where there is one. */
+  readonly language?: string;
+  /** Another extension that asked for it; left out when the developer did. */
+  readonly origin?: string;
+  /** What the planner expected, where it chose the plan. */
+  readonly planned?: PlannedFact;
   /** The decision's own sentence. */
   readonly reason: string;
   /** The request this one escalates. */
   readonly escalatedFrom?: string;
 }
 
-/** What a call is for: to answer the task, or to judge another call's answer. */
-export type Purpose = 'answer' | 'judge';
+/** What the planner expected of the plan that it chose. */
+export interface PlannedFact {
+  /** Expected good answers given up against the strongest, 0 to 1; kept in millionths. */
+  readonly loss: number;
+  /** What the strongest was expected to cost; left out where it was the plan itself. */
+  readonly strongestNanoUsd?: NanoUsd;
+}
+
+/** What a call is for: to answer the task, to judge another call's answer, or to find its task type. */
+export type Purpose = 'answer' | 'judge' | 'classify';
 
 /** A call is about to be made; written before the socket opens. */
 export interface ReservationFact {
@@ -45,6 +59,8 @@ export interface Limit {
   readonly sessionId?: string;
   readonly workspace?: string;
   readonly taskType?: string;
+  /** The extension that asked. */
+  readonly origin?: string;
 }
 
 /** Why a reservation was refused; nothing was written then. */
@@ -130,4 +146,11 @@ export interface OutcomeFact {
   readonly requestId: string;
   readonly atMs: number;
   readonly outcome: RequestOutcome;
+}
+
+/** What was learnt so far no longer counts: of this task type and model, or of all where left out. */
+export interface EvidenceResetFact {
+  readonly atMs: number;
+  readonly taskType?: string;
+  readonly model?: ModelReference;
 }

@@ -1,7 +1,11 @@
+import type { PastRequest } from '../routing/evidence.ts';
 import type { ModelReference } from '../routing/model.ts';
 import type { NanoUsd } from '../routing/money.ts';
+import type { Deleted } from './deleteHistory.ts';
+import type { ExportPage } from './exportRows.ts';
 import type {
   ChosenFact,
+  EvidenceResetFact,
   KnownStatement,
   Limit,
   OutcomeFact,
@@ -12,6 +16,8 @@ import type {
   StatementFact,
   VerdictFact,
 } from './facts.ts';
+import type { Report, ReportQuery, RequestStory } from './report.ts';
+import type { SettledCursor, SettledPage } from './settledSince.ts';
 import type { SessionSummary } from './summary.ts';
 
 /** Money and evidence. Every promise rejects with LedgerError when the fact could not be kept. */
@@ -28,9 +34,14 @@ export interface Ledger {
   recordChosen(fact: ChosenFact): Promise<void>;
   recordStatement(fact: StatementFact): Promise<void>;
   recordOutcome(fact: OutcomeFact): Promise<void>;
+  recordEvidenceReset(fact: EvidenceResetFact): Promise<void>;
   /** What has been spent under each limit, in their order: settled, or reserved at worst case. */
   standings(limits: readonly Limit[]): Promise<readonly Standing[]>;
   summarize(sessionId: string): Promise<SessionSummary>;
+  /** All that the cost panel says of a span of time, a session, or what a filter leaves of them. */
+  report(query: ReportQuery): Promise<Report>;
+  /** Undefined when there is no such request. */
+  requestStory(requestId: string): Promise<RequestStory | undefined>;
   /**
    * What a model said of its newest 200 answers whose worth is known. Right: accepted, and neither
    * undone nor escalated later. Wrong: accepted and undone, rejected, escalated, or failed by another gate.
@@ -38,6 +49,19 @@ export interface Ledger {
   statements(model: ModelReference): Promise<readonly KnownStatement[]>;
   /** Median milliseconds of each model's newest 20 complete answers, for those that have any. */
   latencies(): Promise<ReadonlyMap<string, number>>;
+  /** Whether somebody else has written since this was asked last; true at first. */
+  changedElsewhere(): Promise<boolean>;
+  /** What became of the newest 2000 requests, newest first: what routing learns from. */
+  experiences(): Promise<readonly PastRequest[]>;
+  /** The attempts of a query, page by page: `after` is 0 first, then what the page before says. */
+  exportRows(query: ReportQuery, after: number, limit: number): Promise<ExportPage>;
+  /** The next settled attempts; one whose settlement was corrected since comes once more. */
+  settledSince(cursor: SettledCursor, limit: number): Promise<SettledPage>;
+  /**
+   * Deletes requests from before a time, or all, but for those with a call under way. A budget whose
+   * period still runs gets back what they cost: ask first, and say how much.
+   */
+  deleteHistory(options?: { readonly beforeMs?: number }): Promise<Deleted>;
   close(): Promise<void>;
 }
 

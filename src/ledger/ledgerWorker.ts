@@ -1,13 +1,22 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
+import { deleteHistory, shrink } from './deleteHistory.ts';
+import { experiences, recordEvidenceReset } from './experiences.ts';
+import { exportRows } from './exportRows.ts';
 import { latencies } from './latencies.ts';
 import { giveUpLease, settleOrphans } from './leases.ts';
 import type { Lease } from './leases.ts';
+import { makeReport } from './makeReport.ts';
 import { openDatabase } from './openDatabase.ts';
+import { readsDays } from './overTime.ts';
+import { isFactName, openPendingFacts } from './pendingFacts.ts';
+import type { FactName, PendingFact } from './pendingFacts.ts';
 import { identityOf, putBack } from './putBack.ts';
+import { requestStory } from './requestStory.ts';
 import { reserve } from './reserve.ts';
-import { kindOfError, toLedgerError } from './sqliteError.ts';
+import { settledSince } from './settledSince.ts';
+import { kindOfError, mayPass, toLedgerError } from './sqliteError.ts';
 import { standings } from './standings.ts';
 import type { KnownSums } from './standings.ts';
 import { statements } from './statements.ts';
@@ -19,10 +28,12 @@ import {
   recordVerdict,
   settle,
 } from './store.ts';
+import { createSummingUp } from './sumUpInTurns.ts';
 import { summarize } from './totals.ts';
 import type {
   CallName,
   FromLedgerWorker,
+  LedgerArguments,
   LedgerCalls,
   LedgerReply,
   LedgerWorkerData,
@@ -31,25 +42,52 @@ import type {
 
 const { file, lockPatienceMs, windowId, leaseMs } = workerData as LedgerWorkerData;
 const pauseBetweenTriesMs = 25;
+const pauseBetweenCatchUpsMs = 1000;
 
 interface Connection {
   readonly database: DatabaseSync;
   /** Which file it has open, whatever its name has come to mean. */
   readonly identity: string | undefined;
   readonly known: KnownSums;
+  /** SQLite's count of what others wrote, when it was looked at last. */
+  othersVersion?: number;
 }
 
+const pending = openPendingFacts(file);
 let connection: Connection | undefined;
 let isDamaged = false;
+/** When reading may try to catch up again, on the clock of `performance`. */
+let catchUpAfter = 0;
 let queue: Promise<void> = Promise.resolve();
+const summingUp = createSummingUp({
+  open: () => connected().database,
+  opened: () => connection?.database,
+  inTurn,
+});
 
 // One call after the other: a settlement must find its reservation.
 parentPort?.on('message', (message: ToLedgerWorker) => {
   const giveUpAt = performance.now() + lockPatienceMs;
-  queue = queue.then(() => answer(message, giveUpAt));
+  void inTurn(() => (isReport(message) ? answerWhenSummed(message) : answer(message, giveUpAt)));
 });
 
-setInterval(() => (queue = queue.then(lookAfterFile)), leaseMs / 3).unref();
+setInterval(() => void inTurn(lookAfterFile), leaseMs / 3).unref();
+
+function inTurn(work: () => void | Promise<void>): Promise<void> {
+  return (queue = queue.then(work));
+}
+
+function isReport(message: ToLedgerWorker): message is ToLedgerWorker<'report'> {
+  return message.name === 'report';
+}
+
+/** A wide report needs the past summed up first. */
+async function answerWhenSummed(message: ToLedgerWorker<'report'>): Promise<void> {
+  const [{ timeZone, span }] = message.given;
+  const answerNow = () => answer(message, performance.now() + lockPatienceMs);
+  if (!readsDays(message.given[0], Date.now())) return answerNow();
+  return summingUp.before({ timeZone, fromMs: span.fromMs }, answerNow);
+}
 
 async function answer(message: ToLedgerWorker, giveUpAt: number): Promise<void> {
   const { id } = message;
@@ -57,7 +95,8 @@ async function answer(message: ToLedgerWorker, giveUpAt: number): Promise<void> 
     tell({ kind: 'done', id, value: await performUnlocked(message, giveUpAt) });
   } catch (error) {
     const { kind: errorKind, message: words } = toLedgerError(error, file);
-    tell({ kind: 'failed', id, errorKind, message: words });
+    const kept = keepForLater(message, error);
+    tell({ kind: 'failed', id, errorKind, message: kept ? `${words} ${keptWords[kept]}` : words });
     // The next call opens the file anew and so checks it.
     if (errorKind === 'corrupt') {
       isDamaged = true;
@@ -66,12 +105,33 @@ async function answer(message: ToLedgerWorker, giveUpAt: number): Promise<void> 
   }
 }
 
+const keptWords = {
+  file: 'What your tasks cost meanwhile is kept beside it, and is written down then.',
+  memory:
+    'What your tasks cost meanwhile is kept while this window is open, and is written down then.',
+};
+
+/** Where a fact is put by that cannot be kept now; undefined: nowhere. */
+function keepForLater(message: ToLedgerWorker, error: unknown): 'file' | 'memory' | undefined {
+  if (!mayBePutBy(message) || !mayPass(error)) return undefined;
+  return pending.add({ name: message.name as FactName, fact: message.given[0] as never });
+}
+
+// A call that could not be held against its limits is not made.
+function mayBePutBy({ name, given }: ToLedgerWorker): boolean {
+  if (name !== 'reserve') return isFactName(name);
+  const [, limits = []] = given as LedgerArguments<'reserve'>;
+  return limits.length === 0;
+}
+
 async function performUnlocked(message: ToLedgerWorker, giveUpAt: number) {
   for (;;) {
     try {
       return performInPlace(message);
     } catch (error) {
       if (kindOfError(error) !== 'locked' || performance.now() >= giveUpAt) throw error;
+      // What was locked for long already holds up nobody again: it is put by with the others.
+      if (pending.exist && mayBePutBy(message)) throw error;
     }
     await pause(pauseBetweenTriesMs);
   }
@@ -105,6 +165,7 @@ function lookAfterFile(): void {
   } catch {
     // It is tried again soon; the next call meets what lasts, and tells of it.
   }
+  void summingUp.behind();
 }
 
 function lease(): Lease {
@@ -122,13 +183,50 @@ const calls: LedgerCalls = {
   recordOutcome: (fact) => recordOutcome(connected().database, fact),
   standings: (limits) => standings(connected().database, limits, connected().known),
   summarize: (sessionId) => summarize(connected().database, sessionId),
+  report: (query) => makeReport(connected().database, query, Date.now()),
+  requestStory: (requestId) => requestStory(connected().database, requestId),
   statements: (model) => statements(connected().database, model),
+  settledSince: (cursor, limit) => settledSince(connected().database, cursor, limit),
   latencies: () => latencies(connected().database),
+  changedElsewhere,
+  recordEvidenceReset: (fact) => recordEvidenceReset(connected().database, fact),
+  experiences: () => experiences(connected().database),
+  exportRows: (query, after, limit) => exportRows(connected().database, query, after, limit),
+  deleteHistory: ({ beforeMs } = {}) => {
+    const deleted = deleteHistory(connected().database, beforeMs);
+    shrinkIfFree(connected().database);
+    return deleted;
+  },
   close,
 };
 
+function shrinkIfFree(database: DatabaseSync): void {
+  try {
+    shrink(database);
+  } catch {
+    // Another window is reading: the room is used again by what comes.
+  }
+}
+
 function perform<Name extends CallName>({ name, given }: ToLedgerWorker<Name>): LedgerReply<Name> {
+  if (pending.exist && name !== 'close') catchUp(name);
   return calls[name](...given);
+}
+
+/** Keeps what could not be kept before. Facts need those before them; reading goes without. */
+function catchUp(name: CallName): void {
+  if (!isFactName(name) && performance.now() < catchUpAfter) return;
+  try {
+    connected();
+    // A file that is gone is put back first.
+    if (isElsewhere()) return;
+    pending.replay(<Name extends FactName>({ name, fact }: PendingFact<Name>) =>
+      (calls[name] as (fact: LedgerArguments<Name>[0]) => void)(fact),
+    );
+  } catch (error) {
+    if (isFactName(name)) throw error;
+    catchUpAfter = performance.now() + pauseBetweenCatchUpsMs;
+  }
 }
 
 function connected(): Connection {
@@ -137,11 +235,20 @@ function connected(): Connection {
   isDamaged = false;
   connection = { database, identity: identityOf(file), known: new Map() };
   if (movedAsideTo) tell({ kind: 'movedAside', to: movedAsideTo });
-  queue = queue.then(lookAfterFile);
+  void inTurn(lookAfterFile);
   return connection;
 }
 
+function changedElsewhere(): boolean {
+  const open = connected();
+  const version = Number(open.database.prepare('PRAGMA data_version').get()?.data_version);
+  const hasChanged = version !== open.othersVersion;
+  open.othersVersion = version;
+  return hasChanged;
+}
+
 function close(): void {
+  pending.save();
   if (!connection) return;
   if (isElsewhere()) putBack(connection.database, file);
   try {

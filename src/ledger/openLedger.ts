@@ -114,8 +114,16 @@ export function openLedger(options: LedgerOptions): Ledger {
     recordOutcome: (fact) => call('recordOutcome', fact),
     standings: (limits) => call('standings', limits),
     summarize: (sessionId) => call('summarize', sessionId),
+    report: (query) => call('report', query),
+    requestStory: (requestId) => call('requestStory', requestId),
     statements: (model) => call('statements', model),
+    settledSince: (cursor, limit) => call('settledSince', cursor, limit),
     latencies: () => call('latencies'),
+    changedElsewhere: () => call('changedElsewhere'),
+    recordEvidenceReset: (fact) => call('recordEvidenceReset', fact),
+    experiences: () => call('experiences'),
+    exportRows: (query, after, limit) => call('exportRows', query, after, limit),
+    deleteHistory: (options) => call('deleteHistory', options),
     close: () => (closing ??= stop()),
   };
 }

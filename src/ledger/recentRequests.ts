@@ -1,6 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { CostSource } from '../routing/money.ts';
 import { standingAttempt } from './attemptsOfSession.ts';
+import { conditionsOf, newestRows, ofAttempt, ofRequest } from './matchingRows.ts';
+import type { FoundPeriods } from './matchingRows.ts';
+import type { ReportQuery } from './report.ts';
 import type { RequestRow } from './summary.ts';
 
 interface RequestColumns {
@@ -31,11 +34,7 @@ interface AttemptColumns {
   readonly endedAtMs: number | null;
 }
 
-const recent = `(
-  SELECT * FROM request WHERE session_id = ? ORDER BY at_ms DESC, seq DESC LIMIT 200
-) AS request`;
-
-const requestsOfSession = `
+const requestsOf = (conditions: string): string => `
   SELECT
     request_id AS requestId, at_ms AS atMs, subject, task_type AS taskType, reason,
     ${standingAttempt} AS standingId,
@@ -44,8 +43,8 @@ const requestsOfSession = `
       WHERE request_id = request.request_id AND outcome <> 'shown'
       ORDER BY at_ms DESC, seq DESC LIMIT 1
     ) AS developerOutcome
-  FROM ${recent}
-  ORDER BY at_ms DESC, seq DESC`;
+  FROM request
+  WHERE ${conditions}`;
 
 const attemptsOfRequests = `
   SELECT
@@ -53,16 +52,42 @@ const attemptsOfRequests = `
     outcome, cost_source AS costSource, cost_nano_usd AS nanoUsd, input_tokens AS inputTokens,
     output_tokens AS outputTokens, latency_ms AS latencyMs, attempt.at_ms AS startedAtMs,
     ended_at_ms AS endedAtMs
-  FROM ${recent}
-  JOIN attempt USING (request_id)`;
+  FROM json_each(?) AS id CROSS JOIN attempt ON attempt.request_id = id.value`;
 
-/** The newest 200 requests of a session, newest first. */
-export function recentRequests(database: DatabaseSync, sessionId: string): RequestRow[] {
-  const all = <Row>(sql: string) => database.prepare(sql).all(sessionId) as unknown as Row[];
-  const attempts = Map.groupBy(all<AttemptColumns>(attemptsOfRequests), (row) => row.requestId);
-  return all<RequestColumns>(requestsOfSession).map((request) =>
-    toRequestRow(request, attempts.get(request.requestId) ?? []),
-  );
+/** The newest 200 requests of a query, newest first: those with an attempt of its tier and model. */
+export function recentRequests(
+  database: DatabaseSync,
+  query: ReportQuery,
+  found: FoundPeriods,
+): RequestRow[] {
+  const request = conditionsOf(query, ofRequest);
+  const attempt = conditionsOf(query, ofAttempt);
+  const hasAttempt =
+    attempt.values.length > 0 &&
+    `AND EXISTS (
+      SELECT 1 FROM reservation
+      WHERE reservation.request_id = request.request_id ${attempt.sql})`;
+  const rows = newestRows<RequestColumns>(database, query, found, {
+    measures: ['attempts', 'requestsWithoutCall'],
+    sql: `${requestsOf(`at_ms >= ? AND at_ms < ? ${request.sql} ${hasAttempt || ''}`)}
+      ORDER BY at_ms DESC, seq DESC LIMIT ?`,
+    values: [...request.values, ...attempt.values],
+    limit: 200,
+  });
+  return withAttempts(database, rows);
+}
+
+/** One request, and undefined when there is none of this id. */
+export function requestRowOf(database: DatabaseSync, requestId: string): RequestRow | undefined {
+  const rows = database.prepare(requestsOf('request_id = ?')).all(requestId);
+  return withAttempts(database, rows as unknown as RequestColumns[])[0];
+}
+
+function withAttempts(database: DatabaseSync, requests: RequestColumns[]): RequestRow[] {
+  const ids = JSON.stringify(requests.map(({ requestId }) => requestId));
+  const rows = database.prepare(attemptsOfRequests).all(ids) as unknown as AttemptColumns[];
+  const attempts = Map.groupBy(rows, (row) => row.requestId);
+  return requests.map((request) => toRequestRow(request, attempts.get(request.requestId) ?? []));
 }
 
 function toRequestRow(request: RequestColumns, attempts: AttemptColumns[]): RequestRow {

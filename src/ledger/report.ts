@@ -22,7 +22,7 @@ export interface Report {
   readonly total: SpendRow;
   readonly byTaskType: readonly SpendRow[];
   readonly byTier: readonly SpendRow[];
-  readonly byModel: readonly SpendRow[];
+  readonly byModel: readonly ModelSpendRow[];
   readonly byWorkspace: readonly SpendRow[];
   /** Oldest first, without holes; of an hour each where the query is of two days or less, else of a day. */
   readonly overTime: readonly TimeRow[];
@@ -52,6 +52,12 @@ export interface Report {
     /** References. */
     readonly models: readonly string[];
   };
+}
+
+/** Labelled with the model's name. */
+export interface ModelSpendRow extends SpendRow {
+  /** `provider/model`. */
+  readonly model: string;
 }
 
 export interface TimeRow {

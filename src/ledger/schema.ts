@@ -1,5 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { LedgerError } from './ledger.ts';
+import { reportsAndLearning } from './reportsAndLearning.ts';
+import { addOnly, corrected } from './schemaParts.ts';
 import { inWriteTransaction } from './transaction.ts';
 
 const tables = ['request', 'reservation', 'settlement', 'outcome'];
@@ -167,7 +169,13 @@ const budgetsAndLeases = `
 `;
 
 /** One step per version; the file's version is how many of them it has been through. */
-const migrations = [firstVersion, verdicts, purposesAndChoices, budgetsAndLeases];
+const migrations = [
+  firstVersion,
+  verdicts,
+  purposesAndChoices,
+  budgetsAndLeases,
+  reportsAndLearning,
+];
 
 /** Throws LedgerError `fromTheFuture` when a newer Tierwise wrote the file. Changes nothing. */
 export function refuseFutureSchema(database: DatabaseSync, file: string): void {
@@ -190,18 +198,4 @@ export function migrate(database: DatabaseSync): void {
 
 function schemaVersion(database: DatabaseSync): number {
   return Number(database.prepare('PRAGMA user_version').get()?.user_version);
-}
-
-function addOnly(table: string): string {
-  return ['UPDATE', 'DELETE']
-    .map(
-      (verb) =>
-        `CREATE TRIGGER ${table}_no_${verb.toLowerCase()} BEFORE ${verb} ON ${table}
-         BEGIN SELECT RAISE(ABORT, 'facts in the ledger are never changed'); END;`,
-    )
-    .join('\n');
-}
-
-function corrected(column: string, name = column): string {
-  return `iif(correction.seq IS NULL, settlement.${column}, correction.${column}) AS ${name}`;
 }

@@ -32,6 +32,18 @@ export function kindOfError(error: unknown): LedgerError['kind'] {
   return fileKinds.get('code' in error ? error.code : undefined) ?? 'broken';
 }
 
+const passing: ReadonlySet<LedgerError['kind']> = new Set<LedgerError['kind']>([
+  ...(['locked', 'full', 'readOnly', 'corrupt', 'fromTheFuture'] as const),
+]);
+const ioError = 10; // SQLITE_IOERR
+
+/** Whether the same may be kept later, once a person or another program has done something. */
+export function mayPass(error: unknown): boolean {
+  if (passing.has(kindOfError(error))) return true;
+  const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
+  return typeof code === 'number' && (code & 0xff) === ioError;
+}
+
 /** The error in words that name the next step. */
 export function toLedgerError(error: unknown, file: string): LedgerError {
   if (error instanceof LedgerError) return error;

@@ -124,11 +124,15 @@ function sumOf(
   return { ...(statement.get(...seen, ...values) as unknown as Standing) };
 }
 
-function conditionsOf({ span, sessionId, workspace, taskType }: Limit, order: 'CROSS' | 'INNER') {
+function conditionsOf(
+  { span, sessionId, workspace, taskType, origin }: Limit,
+  order: 'CROSS' | 'INNER',
+) {
   const ofRequest = Object.entries({
     session_id: sessionId,
     workspace,
     task_type: taskType,
+    origin,
   }).filter((entry): entry is [string, string] => entry[1] !== undefined);
   const until = span.untilMs === undefined ? [] : [span.untilMs];
   const conditions = [
@@ -153,8 +157,8 @@ function newestRows(database: DatabaseSync): NewestRows {
   return { ...(newest.get() as unknown as NewestRows) };
 }
 
-function keyOf({ span, sessionId, workspace, taskType }: Limit): string {
-  return JSON.stringify([span.fromMs, span.untilMs, sessionId, workspace, taskType]);
+function keyOf({ span, sessionId, workspace, taskType, origin }: Limit): string {
+  return JSON.stringify([span.fromMs, span.untilMs, sessionId, workspace, taskType, origin]);
 }
 
 function remember<Key, Value>(known: Map<Key, Value>, key: Key, value: Value): void {

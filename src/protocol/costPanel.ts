@@ -1,6 +1,14 @@
-import type { SessionSummary } from '../ledger/summary.ts';
+import type { Report } from '../ledger/report.ts';
+import type { SpendRow } from '../ledger/summary.ts';
+import type { CheapestBaseline } from '../routing/cheapestBaseline.ts';
+import type { Regret } from '../routing/regret.ts';
+import type { WarningSign } from '../routing/warningSigns.ts';
 
-export type { Insurance, RequestRow, Saving, SessionSummary, SpendRow } from '../ledger/summary.ts';
+export type { GateRow, LatencyRow, TimeRow } from '../ledger/report.ts';
+export type { Insurance, RequestRow, Saving, SpendRow } from '../ledger/summary.ts';
+export type { CheapestBaseline } from '../routing/cheapestBaseline.ts';
+export type { Regret } from '../routing/regret.ts';
+export type { WarningSign } from '../routing/warningSigns.ts';
 
 /** A budget with what is left of it. */
 export interface BudgetRow {
@@ -15,20 +23,46 @@ export interface BudgetRow {
   readonly forecast?: string;
 }
 
+export type FilterSpan = 'session' | 'today' | 'week' | 'month' | 'all';
+/** What else a filter can be set to. */
+export type FilterField = 'workspace' | 'taskType' | 'tier' | 'model';
+
+/** What of the ledger is looked at. `week` and `month` are the last 7 and 30 days, today included. */
+export type PanelFilter = { readonly span: FilterSpan } & {
+  readonly [Field in FilterField]?: string;
+};
+
+/** A report as the panel shows it; what it does not show stays with the host. */
+export type PanelReport = Omit<Report, 'standingUsage' | 'tried'>;
+
+export interface PanelState {
+  readonly kind: 'state';
+  readonly sessionStartedAtMs: number;
+  /** IANA name; empty: the reader's own. */
+  readonly timeZone: string;
+  /** Whatever the filter says. */
+  readonly glance: { readonly session: SpendRow; readonly today: SpendRow };
+  /** As they are written in the settings; empty without any. */
+  readonly budgets: readonly BudgetRow[];
+  /** What the report is of. */
+  readonly filter: PanelFilter;
+  readonly report: PanelReport;
+  readonly cheapest?: CheapestBaseline;
+  readonly regrets: readonly Regret[];
+  readonly warnings: readonly WarningSign[];
+}
+
 /** Host to webview. */
 export type CostPanelHostMessage =
-  | {
-      readonly kind: 'state';
-      readonly sessionStartedAtMs: number;
-      readonly summary: SessionSummary;
-      /** As they are written in the settings; empty without any. */
-      readonly budgets: readonly BudgetRow[];
-    }
+  | PanelState
   /** The ledger could not be read; the words name the next step. */
   | { readonly kind: 'problem'; readonly message: string };
 
 /** Webview to host. */
 export type CostPanelViewMessage =
   | { readonly kind: 'ready' }
+  | { readonly kind: 'filter'; readonly filter: PanelFilter }
   | { readonly kind: 'showRequest'; readonly requestId: string }
-  | { readonly kind: 'newSession' };
+  /** The developer has looked at the routing strategy and keeps it. */
+  | { readonly kind: 'markReviewed' }
+  | { readonly kind: 'openStrategy' };

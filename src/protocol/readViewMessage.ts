@@ -1,21 +1,44 @@
-import type { CostPanelViewMessage } from './costPanel.ts';
+import type { CostPanelViewMessage, FilterField, FilterSpan, PanelFilter } from './costPanel.ts';
 
-const longestId = 200;
+const longestText = 200;
+const spans: readonly FilterSpan[] = ['session', 'today', 'week', 'month', 'all'];
+const fields: readonly FilterField[] = ['workspace', 'taskType', 'tier', 'model'];
 
 /** A message from the webview as its type says; undefined when it is anything else. */
 export function readViewMessage(value: unknown): CostPanelViewMessage | undefined {
-  if (typeof value !== 'object' || value === null || !('kind' in value)) return undefined;
+  if (!isObject(value)) return undefined;
   switch (value.kind) {
     case 'ready':
-    case 'newSession':
+    case 'markReviewed':
+    case 'openStrategy':
       return { kind: value.kind };
+    case 'filter': {
+      const filter = readFilter(value.filter);
+      return filter && { kind: 'filter', filter };
+    }
     case 'showRequest': {
-      const requestId = 'requestId' in value ? value.requestId : undefined;
-      if (typeof requestId !== 'string') return undefined;
-      if (requestId === '' || requestId.length > longestId) return undefined;
+      const { requestId } = value;
+      if (!isText(requestId) || requestId === '') return undefined;
       return { kind: 'showRequest', requestId };
     }
     default:
       return undefined;
   }
+}
+
+/** A filter that was stored or sent; undefined when it is anything else. */
+export function readFilter(value: unknown): PanelFilter | undefined {
+  if (!isObject(value)) return undefined;
+  const span = spans.find((known) => known === value.span);
+  if (!span) return undefined;
+  const chosen = fields.filter((field) => isText(value[field]));
+  return { span, ...Object.fromEntries(chosen.map((field) => [field, value[field]])) };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= longestText;
 }

@@ -1,5 +1,6 @@
 import type { Usage } from '../routing/usage.ts';
 import { countOf, higher } from './json.ts';
+import { serviceTierOf } from './serviceTier.ts';
 
 /** Both of OpenAI's APIs count alike: totals that include cached and reasoning tokens. */
 export interface OpenaiCounts {
@@ -9,6 +10,8 @@ export interface OpenaiCounts {
   readonly cacheWriteLong?: unknown;
   readonly output?: unknown;
   readonly reasoning?: unknown;
+  /** Told beside the usage, not in it. */
+  readonly serviceTier?: unknown;
 }
 
 /**
@@ -24,6 +27,7 @@ export function addOpenaiCounts(before: Usage | undefined, raw: OpenaiCounts): U
   const written = atMost(higher(writtenIn(before), raw.cacheWrite), inputTokens - (cacheRead ?? 0));
   const long = atMost(higher(before?.cacheWriteLongTokens, raw.cacheWriteLong), written ?? 0);
   const reasoning = atMost(higher(before?.reasoningTokens, raw.reasoning), outputTokens);
+  const serviceTier = serviceTierOf(raw.serviceTier) ?? before?.serviceTier;
   return {
     inputTokens,
     outputTokens,
@@ -31,6 +35,7 @@ export function addOpenaiCounts(before: Usage | undefined, raw: OpenaiCounts): U
     ...(written !== undefined && { cacheWriteTokens: written - (long ?? 0) }),
     ...(long !== undefined && { cacheWriteLongTokens: long }),
     ...(reasoning !== undefined && { reasoningTokens: reasoning }),
+    ...(serviceTier !== undefined && { serviceTier }),
   };
 }
 

@@ -1,5 +1,7 @@
 import type { Cascade, Checked, Choice, Pressure, Speculation } from './decision.ts';
 import { defaultGates } from './defaultGates.ts';
+import { expectedCost } from './expectedCost.ts';
+import { expectedSeconds } from './expectedSeconds.ts';
 import { firstReady } from './firstReady.ts';
 import { parseModelChoice } from './model.ts';
 import { tierNamed, topTier, type CascadeUse, type SpeculateUse } from './policy.ts';
@@ -42,22 +44,31 @@ export function checkedPlan(
 }
 
 // What takes too long one after the other is started together. While nobody knows how long a model
-// takes, the budget is kept by starting together as well.
+// takes, the budget is kept by starting together as well. Not where that costs more than it may.
 function withinLatencyBudget(
-  { type }: Task,
+  task: Task,
   cascade: Cascade,
-  { latencyBudgets, latencies }: Situation,
+  { latencyBudgets, latencies, today }: Situation,
 ): Cascade | Speculation {
-  const budgetSeconds = latencyBudgets[type];
+  const budgetSeconds = latencyBudgets[task.type];
   if (budgetSeconds === undefined || cascade.ladder.length < 2) return cascade;
   const tries = triesOf(cascade).slice(0, cascade.caps.attempts);
-  const times = tries.map(({ choice }) => latencies.get(choice.model.reference));
-  const known = times.every((time) => time !== undefined);
-  const expectedSeconds = known ? times.reduce((sum, time) => sum + time, 0) / 1000 : undefined;
-  if (expectedSeconds !== undefined && expectedSeconds <= budgetSeconds) return cascade;
+  const seconds = expectedSeconds(
+    tries.map(({ choice }) => choice),
+    latencies,
+  );
+  if (seconds !== undefined && seconds <= budgetSeconds) return cascade;
   const { retry: _, raiseEffort: __, ...checked } = cascade;
-  const latency = { budgetSeconds, ...(expectedSeconds !== undefined && { expectedSeconds }) };
-  return { ...checked, kind: 'speculation', latency };
+  const latency = { budgetSeconds, ...(seconds !== undefined && { expectedSeconds: seconds }) };
+  const together: Speculation = { ...checked, kind: 'speculation', latency };
+  return isAffordable(task, together, today) ? together : cascade;
+}
+
+// A latency budget is a wish, the cap on money is none.
+function isAffordable(task: Task, plan: Speculation, today: string): boolean {
+  const expected = expectedCost(task, plan, today);
+  const cap = plan.caps.nanoUsd;
+  return cap === undefined || !expected || expected.lowNanoUsd <= cap;
 }
 
 /** The judge that the policy names, then the strongest tier: nobody judges an answer of its own. */

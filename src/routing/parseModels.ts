@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { PartialModel } from './catalog.ts';
 import { splitReference, type ModelReference } from './model.ts';
-import type { Price } from './price.ts';
+import type { Price, Tariff } from './price.ts';
 import { priceSlips } from './priceSlips.ts';
 import type { InputProblem } from './problem.ts';
 import { defined } from './defined.ts';
@@ -29,14 +29,30 @@ const rates = {
   cacheWrite: rate.optional(),
   cacheWriteLong: rate.optional(),
 };
+const tariff = {
+  ...rates,
+  above: z.array(z.strictObject({ inputTokens: z.int().positive(), ...rates })).optional(),
+};
+const dearestFactor = 20;
+const factor = z
+  .number()
+  .min(0, 'A price cannot be negative.')
+  .max(dearestFactor, `A factor above ${dearestFactor} looks like a slip.`);
 const price = z.strictObject({
   from: z.iso.date('Write the day this price began, such as 2026-11-10.'),
   source: z.string().min(1, 'Say where this price was read.'),
   checked: z.iso.date('Write the day you last saw this price, such as 2026-11-10.').optional(),
-  ...rates,
+  ...tariff,
   perRequest: perRequest.optional(),
   credits: z.strictObject({ perRequest, usdPerCredit: perRequest }).optional(),
-  above: z.array(z.strictObject({ inputTokens: z.int().positive(), ...rates })).optional(),
+  tiers: z
+    .record(
+      z.string().min(1),
+      z.union([factor, z.strictObject(tariff)], {
+        error: `Write a factor from 0 to ${dearestFactor}, or prices in USD per million tokens.`,
+      }),
+    )
+    .optional(),
 });
 const model = z.strictObject({
   name: z.string().min(1).optional(),
@@ -55,6 +71,10 @@ const model = z.strictObject({
 
 type WrittenModel = z.infer<typeof model>;
 type WrittenPrice = z.infer<typeof price>;
+type WrittenTariff = Omit<
+  WrittenPrice,
+  'from' | 'source' | 'checked' | 'perRequest' | 'credits' | 'tiers'
+>;
 
 /**
  * Models as the shipped file and the `tierwise.models` setting write them: prices in USD per million
@@ -108,25 +128,50 @@ function toModel(
   };
 }
 
-function toPrice({ above, perRequest, credits, ...written }: WrittenPrice): Price {
-  const { from, source, checked, ...usd } = written;
+function toPrice({ perRequest, credits, tiers, ...written }: WrittenPrice): Price {
+  const { from, source, checked, ...usual } = written;
   const fees = [perRequest ?? [], credits ? credits.perRequest * credits.usdPerCredit : []].flat();
-  const steps = above?.map(({ inputTokens, ...stepRates }) => ({
-    inputTokens,
-    ...toNano(stepRates),
-  }));
   return {
     from,
     source,
     ...(checked && { checked }),
-    ...toNano(usd),
+    ...toTariff(usual),
     ...(fees.length > 0 && { perRequest: fees.map(nano).reduce((sum, fee) => sum + fee) }),
+    ...(tiers && { tiers: toTiers(tiers, usual) }),
+  };
+}
+
+/** A factor is of the usual rates, those of long inputs as well. */
+function toTiers(
+  tiers: NonNullable<WrittenPrice['tiers']>,
+  usual: WrittenTariff,
+): Record<string, Tariff> {
+  const entries = Object.entries(tiers).map(([name, tier]) => [
+    name,
+    typeof tier === 'number' ? toTariff(usual, tier) : toTariff(tier),
+  ]);
+  return Object.fromEntries(entries) as Record<string, Tariff>;
+}
+
+function toTariff({ above, ...usd }: WrittenTariff, times = 1): Tariff {
+  const steps = above?.map(({ inputTokens, ...stepRates }) => ({
+    inputTokens,
+    ...toNano(stepRates, times),
+  }));
+  return {
+    ...toNano(usd, times),
     ...(steps && { above: steps.toSorted((a, b) => a.inputTokens - b.inputTokens) }),
   };
 }
 
-function toNano<T extends Record<string, number | undefined>>(usd: T): { [K in keyof T]: number } {
-  const entries = Object.entries(defined(usd)).map(([key, value]) => [key, nano(value as number)]);
+function toNano<T extends Record<string, number | undefined>>(
+  usd: T,
+  times: number,
+): { [K in keyof T]: number } {
+  const entries = Object.entries(defined(usd)).map(([key, value]) => [
+    key,
+    nano((value as number) * times),
+  ]);
   return Object.fromEntries(entries) as { [K in keyof T]: number };
 }
 

@@ -13,8 +13,14 @@ export interface Rates {
   readonly cacheWriteLong?: NanoUsdPerMillion;
 }
 
+/** What tokens cost. */
+export interface Tariff extends Rates {
+  /** Dearer rates for the whole request once its input is longer than `inputTokens`. */
+  readonly above?: readonly ({ readonly inputTokens: number } & Rates)[];
+}
+
 /** A list price with the day it began and where it was read. */
-export interface Price extends Rates {
+export interface Price extends Tariff {
   /** ISO date, UTC. */
   readonly from: string;
   readonly source: string;
@@ -22,8 +28,8 @@ export interface Price extends Rates {
   readonly checked?: string;
   /** Of each call, besides its tokens: a fee, or the credits of a plan at what they cost. */
   readonly perRequest?: NanoUsd;
-  /** Dearer rates for the whole request once its input is longer than `inputTokens`. */
-  readonly above?: readonly ({ readonly inputTokens: number } & Rates)[];
+  /** Of calls that are served in another tier than the usual one, by its provider's word for it. */
+  readonly tiers?: Readonly<Record<string, Tariff>>;
 }
 
 /** The price in force on a day (ISO date, UTC); undefined when none had begun. */
@@ -31,13 +37,21 @@ export function priceOn(prices: readonly Price[], day: string): Price | undefine
   return prices.findLast((price) => price.from <= day);
 }
 
-function ratesFor(price: Price, inputTokens: number): Rates {
-  return price.above?.findLast((step) => inputTokens > step.inputTokens) ?? price;
+/** The tariff of the tier that served a call; undefined where the price does not name it. */
+function tariffOf(price: Price, { serviceTier }: Usage): Tariff | undefined {
+  if (serviceTier === undefined) return price;
+  const { tiers = {} } = price;
+  return Object.hasOwn(tiers, serviceTier) ? tiers[serviceTier] : undefined;
+}
+
+function ratesFor(tariff: Tariff, inputTokens: number): Rates {
+  return tariff.above?.findLast((step) => inputTokens > step.inputTokens) ?? tariff;
 }
 
 /**
  * What a call costs at list price, rounded once, half up, to a nano-dollar.
- * A cached part without a rate of its own is charged as plain input. A missing price is unknown, and
+ * A cached part without a rate of its own is charged as plain input. In a service tier that the price
+ * does not name, the usual rates make an estimate. A missing price is unknown, and
  * so is a sum that no integer holds: tokens beyond all measure are a mistake of whoever counted them.
  */
 export function costOf(
@@ -46,7 +60,8 @@ export function costOf(
   source: 'computed' | 'estimated',
 ): Cost {
   if (!price) return unknownCost;
-  const rates = ratesFor(price, usage.inputTokens);
+  const tariff = tariffOf(price, usage);
+  const rates = ratesFor(tariff ?? price, usage.inputTokens);
   const cacheRead = usage.cacheReadTokens ?? 0;
   const cacheWrite = usage.cacheWriteTokens ?? 0;
   const cacheWriteLong = usage.cacheWriteLongTokens ?? 0;
@@ -58,7 +73,8 @@ export function costOf(
     product(cacheWriteLong, rates.cacheWriteLong ?? rates.cacheWrite ?? rates.input) +
     product(usage.outputTokens, rates.output);
   const nanoUsd = perMillion(total) + (price.perRequest ?? 0);
-  return Number.isSafeInteger(nanoUsd) ? { source, nanoUsd } : unknownCost;
+  if (!Number.isSafeInteger(nanoUsd)) return unknownCost;
+  return { source: tariff ? source : 'estimated', nanoUsd };
 }
 
 // Tokens times price outgrows the integers a double can hold, so the sum is made in BigInt.

@@ -1,4 +1,6 @@
+import { choicesOf } from './choicesOf.ts';
 import { daysBetween } from './daysBetween.ts';
+import type { Decision } from './decision.ts';
 import { splitReference, type Model, type ModelReference } from './model.ts';
 import { priceOn, type Price } from './price.ts';
 import type { Situation } from './situation.ts';
@@ -24,6 +26,27 @@ export function priceDoubts(
   situation: Pick<Situation, 'catalog' | 'providers' | 'today'>,
 ): PriceDoubt[] {
   return [...new Set(inUse)].flatMap((reference) => doubtOf(reference, situation) ?? []);
+}
+
+/** The models that a decision would ask, and those that it passed over because they are withdrawn. */
+export function doubtsOfDecision(
+  { plan, rejected }: Pick<Decision, 'plan' | 'rejected'>,
+  situation: Pick<Situation, 'catalog' | 'providers' | 'today'>,
+): PriceDoubt[] {
+  const used = choicesOf(plan).map(({ model }) => model.reference);
+  const passedOver = priceDoubts(
+    rejected.map(({ model }) => model.reference),
+    situation,
+  );
+  return [
+    ...priceDoubts(used, situation),
+    ...passedOver.filter(({ kind }) => kind === 'withdrawn'),
+  ];
+}
+
+/** What a doubt is about. */
+export function referenceOf(doubt: PriceDoubt): ModelReference {
+  return 'model' in doubt ? doubt.model.reference : doubt.reference;
 }
 
 function doubtOf(

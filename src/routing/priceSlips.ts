@@ -1,5 +1,5 @@
 import { daysBetween } from './daysBetween.ts';
-import type { Price, Rates } from './price.ts';
+import type { Price, Rates, Tariff } from './price.ts';
 import type { InputProblem, ProblemPath } from './problem.ts';
 
 // Rates of one model differ by far less than this; between a thousand and a million lies more.
@@ -20,8 +20,10 @@ export function priceSlips(
     const path = ['prices', index];
     return [
       ...dayProblems(price, path, prices.slice(0, index), today),
-      ...stepProblems(price, path),
-      ...ratesOf(price, path).flatMap(([rates, at]) => ratioProblems(rates, price, at)),
+      ...tariffsOf(price, path).flatMap(([tariff, at]) => [
+        ...stepProblems(tariff, at),
+        ...ratesOf(tariff, at).flatMap(([rates, of]) => ratioProblems(rates, price, of)),
+      ]),
       ...shippedProblems(price, path, shipped.at(-1)),
     ];
   });
@@ -50,7 +52,7 @@ function dayProblems(
   return problems;
 }
 
-function stepProblems({ above = [] }: Price, path: ProblemPath): InputProblem[] {
+function stepProblems({ above = [] }: Tariff, path: ProblemPath): InputProblem[] {
   const sizes = above.map(({ inputTokens }) => inputTokens);
   const twice = sizes.find((size, index) => sizes.indexOf(size) !== index);
   if (twice === undefined) return [];
@@ -58,13 +60,22 @@ function stepProblems({ above = [] }: Price, path: ProblemPath): InputProblem[] 
   return [{ path: [...path, 'above'], message }];
 }
 
-/** The price's own rates and those of its steps, each with its place. */
-function ratesOf(price: Price, path: ProblemPath): [Rates, ProblemPath][] {
-  const steps = (price.above ?? []).map((step, index): [Rates, ProblemPath] => [
+/** The usual rates and those of other service tiers, each with its place. */
+function tariffsOf(price: Price, path: ProblemPath): [Tariff, ProblemPath][] {
+  const tiers = Object.entries(price.tiers ?? {}).map(([name, tariff]): [Tariff, ProblemPath] => [
+    tariff,
+    [...path, 'tiers', name],
+  ]);
+  return [[price, path], ...tiers];
+}
+
+/** A tariff's own rates and those of its steps, each with its place. */
+function ratesOf(tariff: Tariff, path: ProblemPath): [Rates, ProblemPath][] {
+  const steps = (tariff.above ?? []).map((step, index): [Rates, ProblemPath] => [
     step,
     [...path, 'above', index],
   ]);
-  return [[price, path], ...steps];
+  return [[tariff, path], ...steps];
 }
 
 const rateNames = ['input', 'output', 'cacheRead', 'cacheWrite', 'cacheWriteLong'] as const;

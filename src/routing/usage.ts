@@ -16,4 +16,6 @@ export interface Usage {
   readonly outputTokens: number;
   /** Part of the output that was spent on reasoning. */
   readonly reasoningTokens?: number;
+  /** The tier that served the call, in its provider's word, such as `flex`. Left out: the usual one. */
+  readonly serviceTier?: string;
 }

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { screenshot, waitForNotification, waitUntilReady } from '../support/editorPage.ts';
@@ -132,35 +130,4 @@ test('below a fifth every task that is not critical goes down', async () => {
   expect(tooltip).toContain('one tier down because');
   await expect.poll(() => dollarsLeft(page)).toBeGreaterThan(15);
   await screenshot(page, 'budget-raised');
-});
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-test.each([
-  ['light', 'Default Light Modern'],
-  ['dark', 'Default Dark Modern'],
-  ['high contrast', 'Default High Contrast'],
-])('the cost panel is accessible in %s', async (name, theme) => {
-  const { page, changeSettings } = window.current;
-  await changeSettings({ 'workbench.colorTheme': theme });
-  await dollarsLeft(page);
-  const panel = await costPanel(page);
-  // The page is transparent, and axe cannot see what it lies on.
-  const behind = await page
-    .locator('.part.sidebar')
-    .evaluate((node) => node.ownerDocument.defaultView!.getComputedStyle(node).backgroundColor);
-  await panel.evaluate(
-    `document.documentElement.style.backgroundColor = ${JSON.stringify(behind)}`,
-  );
-  await panel.evaluate(axe);
-  // A script in a string: the browser's types are not known here.
-  const found = (await panel.evaluate('axe.run()')) as {
-    violations: { id: string; nodes: { html: string }[] }[];
-  };
-  const violations = found.violations.map(({ id, nodes }) => [
-    id,
-    ...nodes.map(({ html }) => html),
-  ]);
-  await screenshot(page, `panel-${name.replace(' ', '-')}`);
-  expect(violations).toEqual([]);
 });

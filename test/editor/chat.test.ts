@@ -39,8 +39,11 @@ test('another extension asks a tier, a tool call passes through, and it is answe
 test('@tierwise answers in the chat, and says who answered at what cost and why', async () => {
   const { page } = window.current;
   await say(page, '@tierwise /explain What is a cart?');
-  await answered(page, 'shipped rule “everyday work is balanced”');
+  const response = await answered(page, 'shipped rule “everyday work is balanced”');
   await screenshot(page, 'chat');
+  const [call] = (await window.current.billed()).calls.slice(-1);
+  expect(call?.model).toBe('practice-medium');
+  expect(await response.innerText()).toContain(`balanced (practice Medium), $0.0003`);
 });
 
 test('the answer is escalated with one click', async () => {

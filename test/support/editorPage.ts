@@ -15,6 +15,14 @@ export async function reload(page: Page): Promise<void> {
   await waitUntilReady(page);
 }
 
+/** Reloads the window by VS Code's own command, which writes down what it is to remember. */
+export async function reloadWindow(page: Page): Promise<void> {
+  const loaded = page.waitForEvent('load');
+  await runCommand(page, 'Developer: Reload Window');
+  await loaded;
+  await waitUntilReady(page);
+}
+
 /** Runs a command by its title in the palette, e.g. `Tierwise: Pick Tier`. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   await pickInPalette(page, `>${title}`, title);

@@ -1,3 +1,4 @@
+import { unaskedLedger } from './unaskedLedger.ts';
 import { createCoolDowns } from '../../src/execution/coolDowns.ts';
 import type { RunEvent } from '../../src/execution/events.ts';
 import type { FallbackContext } from '../../src/execution/fallback.ts';
@@ -134,7 +135,7 @@ export function scriptedWorld(
     recordChosen: ({ attemptId }) => keep(`chosen ${modelOf(attemptId)}`),
     recordStatement: async () => undefined,
     recordOutcome: async () => undefined,
-    summarize: () => Promise.reject(new Error('not asked here')),
+    ...unaskedLedger,
     standings: async () => [],
     statements: async () => [],
     latencies: async () => new Map(),

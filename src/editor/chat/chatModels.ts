@@ -1,18 +1,21 @@
 import * as vscode from 'vscode';
 import { modelOf, type Catalog } from '../../routing/catalog.ts';
+import type { ToolCall } from '../../routing/conversation.ts';
 import type { Policy, Tier } from '../../routing/policy.ts';
-import type { TaskType } from '../../routing/task.ts';
 import { describeProviderError } from '../describeProblem.ts';
 import { HumanError } from '../humanError.ts';
 import type { PickStore } from '../pick.ts';
+import type { ExtensionCapKeeper } from './extensionCaps.ts';
 import { signalOf } from './cancellation.ts';
+import type { TaskTypes } from '../taskTypes.ts';
 import { chatTask } from './chatTask.ts';
 import { runChatTurn, type ChatTurnParts } from './chatTurn.ts';
 import { conversationFrom, lastRequest, textOf } from './messages.ts';
 
 export interface ChatModelParts extends ChatTurnParts {
+  readonly caps: () => Promise<ExtensionCapKeeper>;
   readonly pick: PickStore;
-  readonly classify: (instruction: string) => Promise<TaskType>;
+  readonly taskTypes: TaskTypes;
   readonly countTokens: (text: string) => Promise<number>;
   /** The tiers have changed. */
   readonly onDidChange: vscode.Event<void>;
@@ -30,34 +33,48 @@ export function createChatModels(parts: ChatModelParts): vscode.LanguageModelCha
     onDidChangeLanguageModelChatInformation: parts.onDidChange,
 
     async provideLanguageModelChatInformation() {
-      const { policy, catalog } = await parts.situation.tiersKnown();
+      const { policy, catalog } = await parts.situation.priced();
       return [autoModel(policy, catalog), ...policy.tiers.map((tier) => tierModel(tier, catalog))];
     },
 
-    async provideLanguageModelChatResponse({ id }, messages, options, progress, token) {
-      const conversation = conversationFrom(messages, options.tools);
-      const instruction = lastRequest(conversation);
-      const extension = initiatorOf(options);
-      const task = chatTask(await parts.classify(instruction), instruction, conversation);
-      const { pinned } = parts.pick.current;
-      const turn = {
-        task,
-        subject: extension ? `chat model, asked by ${extension}` : 'chat model',
-        pick: id === autoId ? { tier: 'auto', pinned } : { tier: id, pinned: {} },
-        ...(extension !== undefined && { extension }),
-        onText: (text: string) => progress.report(new vscode.LanguageModelTextPart(text)),
-        onToolCall: (call: { id: string; name: string; argumentsJson: string }) =>
-          progress.report(
-            new vscode.LanguageModelToolCallPart(call.id, call.name, inputOf(call.argumentsJson)),
-          ),
-      };
-      const { end } = await runChatTurn(turn, parts, signalOf(token)).catch(toModelError);
-      if (end.error) throw toModelError(describeProviderError(end.error, end.choice));
-    },
+    provideLanguageModelChatResponse: (model, messages, options, progress, token) =>
+      respond(parts, { model, messages, options, progress }, signalOf(token)).catch(toModelError),
 
     provideTokenCount: (_, text) =>
       parts.countTokens(typeof text === 'string' ? text : textOf(text)),
   };
+}
+
+async function respond(
+  parts: ChatModelParts,
+  { model, messages, options, progress }: Asked,
+  signal: AbortSignal,
+): Promise<void> {
+  const extension = initiatorOf(options);
+  if (extension !== undefined) (await parts.caps()).count(extension);
+  const conversation = conversationFrom(messages, options.tools);
+  const instruction = lastRequest(conversation);
+  const { pinned } = parts.pick.current;
+  const classified = await parts.taskTypes.classify(instruction);
+  const turn = {
+    task: chatTask(classified.taskType, instruction, conversation),
+    classified,
+    subject: extension === undefined ? 'chat model' : `chat model, asked by ${extension}`,
+    ...(extension !== undefined && { extension }),
+    pick: model.id === autoId ? { tier: autoId, pinned } : { tier: model.id, pinned: {} },
+    onText: (text: string) => progress.report(new vscode.LanguageModelTextPart(text)),
+    onToolCall: ({ id, name, argumentsJson }: ToolCall) =>
+      progress.report(new vscode.LanguageModelToolCallPart(id, name, inputOf(argumentsJson))),
+  };
+  const { end } = await runChatTurn(turn, parts, signal);
+  if (end.error) throw describeProviderError(end.error, end.choice);
+}
+
+interface Asked {
+  readonly model: vscode.LanguageModelChatInformation;
+  readonly messages: readonly vscode.LanguageModelChatRequestMessage[];
+  readonly options: vscode.ProvideLanguageModelChatResponseOptions;
+  readonly progress: vscode.Progress<vscode.LanguageModelResponsePart>;
 }
 
 const autoId = 'auto';

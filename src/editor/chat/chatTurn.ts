@@ -5,12 +5,15 @@ import type { FallbackContext } from '../../execution/fallback.ts';
 import type { Gate } from '../../execution/gates/gate.ts';
 import type { Purse } from '../../execution/purse.ts';
 import { splitStatement } from '../../execution/statement.ts';
+import type { Classification } from '../../routing/classify.ts';
 import type { ToolCall } from '../../routing/conversation.ts';
 import type { Decision, Plan } from '../../routing/decision.ts';
 import { explain } from '../../routing/explain.ts';
 import type { Escalation, Pick as TierPick, Situation } from '../../routing/situation.ts';
 import type { Task } from '../../routing/task.ts';
+import type { Budgets } from '../budgets.ts';
 import { describeRefusal } from '../describeProblem.ts';
+import { plannedFact } from '../plannedFact.ts';
 import type { Reporter } from '../report.ts';
 import type { RunNews } from '../runNews.ts';
 import type { SessionTracker } from '../session.ts';
@@ -20,6 +23,7 @@ import type { SituationSource } from '../situationSource.ts';
 export interface ChatTurnParts {
   readonly situation: SituationSource;
   readonly session: SessionTracker;
+  readonly budgets: Budgets;
   readonly attempts: FallbackContext;
   readonly news: RunNews;
   readonly report: Reporter;
@@ -31,6 +35,8 @@ export interface ChatTurnParts {
 
 export interface ChatTurn {
   readonly task: Task;
+  /** How its type was found, where nobody named it. */
+  readonly classified?: Classification;
   /** Who asked, for the ledger and the panel. */
   readonly subject: string;
   /** Of another extension that asked; left out when the developer did. */
@@ -62,14 +68,19 @@ export async function runChatTurn(
   signal: AbortSignal,
 ): Promise<ChatAnswer> {
   const { task } = turn;
-  const [{ decide }, { run }] = await Promise.all([
+  const [{ decide }, { run }, { doubtsOfDecision }] = await Promise.all([
     import('../../routing/decide.ts'),
     import('../../execution/run.ts'),
+    import('../../routing/priceAge.ts'),
   ]);
+  await parts.budgets.ensureKnown();
   const current = await parts.situation.current();
   const situation = turn.pick ? { ...current, pick: turn.pick } : current;
   const decision = decide(task, situation, turn.escalation);
-  parts.news.tellDecision({ task, decision });
+  parts.news.tellDecision({
+    ...{ task, decision, doubts: doubtsOfDecision(decision, situation) },
+    ...(turn.classified && { classified: turn.classified }),
+  });
   parts.report.log.info(explain(task, decision));
   const { plan, baseline } = decision;
   if (plan.kind === 'refuse') throw describeRefusal(task, decision);
@@ -77,11 +88,14 @@ export async function runChatTurn(
   const requestId = randomUUID();
   const purse = await parts.purse(turn, situation);
   const gates = await parts.gates(requestId, plan, purse);
+  const planned = plannedFact(decision);
   const fact = {
     ...{ requestId, atMs: Date.now(), subject: turn.subject, taskType: task.type },
     sessionId: parts.session.touch().id,
     workspace: vscode.workspace.name ?? '',
     reason: explain(task, decision),
+    ...(planned && { planned }),
+    ...(turn.extension !== undefined && { origin: turn.extension }),
     ...(turn.escalatedFrom !== undefined && { escalatedFrom: turn.escalatedFrom }),
   };
   const request = {

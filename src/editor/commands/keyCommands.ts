@@ -1,13 +1,16 @@
 import * as vscode from 'vscode';
 import type { ProviderConfig } from '../../providers/providerConfig.ts';
 import type { CommandId } from '../contributed.ts';
+import { headerProblem } from '../headerProblem.ts';
 import { HumanError } from '../humanError.ts';
+import { userSetting } from '../setting.ts';
 import type { Handler, World } from './world.ts';
 
 export function keyHandlers(world: World): [CommandId, Handler][] {
   return [
     ['tierwise.setApiKey', (provider) => setApiKey(world, provider)],
     ['tierwise.removeApiKey', () => removeApiKey(world)],
+    ['tierwise.setOtlpHeader', () => setOtlpHeader(world)],
   ];
 }
 
@@ -32,6 +35,41 @@ async function removeApiKey(world: World): Promise<void> {
   if (!config) return;
   await world.keys.remove(config.id, config.baseUrl);
   void vscode.window.showInformationMessage(`The key for ${config.name} is removed.`);
+}
+
+async function setOtlpHeader({ otlpHeaders }: World): Promise<void> {
+  const { readOtlpSetting } = await import('../otlpSetting.ts');
+  const setting = readOtlpSetting(userSetting('tierwise.otlp'));
+  const openSettings = { label: 'Open Settings', setting: 'tierwise.otlp' } as const;
+  if (!setting) {
+    throw new HumanError('Set the endpoint of the export of spend first.', [openSettings]);
+  }
+  if ('problem' in setting) throw new HumanError(setting.problem, [openSettings]);
+  const { endpoint } = setting;
+  const written = await vscode.window.showInputBox({
+    title: 'Tierwise: Header for the Export of Spend',
+    prompt: `name=value; without a value it is removed. Kept in VS Code’s secret storage and sent to ${endpoint.origin} only.`,
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: headerLineProblem,
+  });
+  if (written === undefined) return;
+  const [name, value] = splitHeader(written);
+  await otlpHeaders.set(endpoint, name, value);
+  const done = value === '' ? 'removed' : 'set';
+  void vscode.window.showInformationMessage(
+    `The header ${name} for ${endpoint.origin} is ${done}.`,
+  );
+}
+
+function headerLineProblem(line: string): string | undefined {
+  if (!line.includes('=')) return 'Write name=value.';
+  return headerProblem(...splitHeader(line));
+}
+
+function splitHeader(line: string): [name: string, value: string] {
+  const at = line.indexOf('=');
+  return [line.slice(0, at).trim(), line.slice(at + 1).trim()];
 }
 
 async function chooseProvider(

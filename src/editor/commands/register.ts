@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { answerHandlers } from './answerCommands.ts';
 import { keyHandlers } from './keyCommands.ts';
+import { learningHandlers } from './learningCommands.ts';
 import { policyHandlers } from './policyCommands.ts';
+import { spendHandlers } from './spendCommands.ts';
 import { taskHandlers } from './taskCommands.ts';
 import type { World } from './world.ts';
 
@@ -12,6 +14,8 @@ export function registerCommands(world: World): vscode.Disposable {
     ...answerHandlers(world),
     ...keyHandlers(world),
     ...policyHandlers(world),
+    ...learningHandlers(world),
+    ...spendHandlers(world),
   ];
   return vscode.Disposable.from(
     ...handlers.map(([id, handler]) =>

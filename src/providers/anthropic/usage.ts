@@ -1,5 +1,6 @@
 import type { Usage } from '../../routing/usage.ts';
 import { higher, objectOf } from '../json.ts';
+import { serviceTierOf } from '../serviceTier.ts';
 
 /** What has been counted so far. `plain` is the input that no cache was used for. */
 export interface AnthropicCounts {
@@ -9,6 +10,7 @@ export interface AnthropicCounts {
   readonly cacheWriteLong?: number | undefined;
   readonly output?: number | undefined;
   readonly thinking?: number | undefined;
+  readonly serviceTier?: string | undefined;
 }
 
 /** Takes in one more report. Reports are cumulative; what is missing or invalid changes nothing. */
@@ -24,12 +26,13 @@ export function addAnthropicUsage(before: AnthropicCounts, raw: unknown): Anthro
     cacheWriteLong: higher(before.cacheWriteLong, cacheCreation?.['ephemeral_1h_input_tokens']),
     output: higher(before.output, usage['output_tokens']),
     thinking: higher(before.thinking, outputDetails?.['thinking_tokens']),
+    serviceTier: serviceTierOf(usage['service_tier']) ?? before.serviceTier,
   };
 }
 
 /** Undefined until both sides are known, or while all is zero, which no real call costs. */
 export function usageOfAnthropic(counts: AnthropicCounts): Usage | undefined {
-  const { plain, cacheRead, cacheWrite, output, thinking } = counts;
+  const { plain, cacheRead, cacheWrite, output, thinking, serviceTier } = counts;
   if (plain === undefined || output === undefined) return undefined;
   const inputTokens = plain + (cacheRead ?? 0) + (cacheWrite ?? 0);
   if (inputTokens + output === 0) return undefined;
@@ -41,5 +44,6 @@ export function usageOfAnthropic(counts: AnthropicCounts): Usage | undefined {
     ...(cacheWrite !== undefined && { cacheWriteTokens: cacheWrite - long }),
     ...(counts.cacheWriteLong !== undefined && { cacheWriteLongTokens: long }),
     ...(thinking !== undefined && { reasoningTokens: Math.min(thinking, output) }),
+    ...(serviceTier !== undefined && { serviceTier }),
   };
 }

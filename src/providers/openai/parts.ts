@@ -39,7 +39,7 @@ export async function* responsesParts(
       case 'response.incomplete': {
         const response = objectOf(event['response']);
         const raw = response?.['usage'];
-        usage = addResponsesUsage(usage, raw);
+        usage = addResponsesUsage(usage, raw, response?.['service_tier']);
         if (usage && objectOf(raw)) yield { kind: 'usage', usage, raw };
         const finish = responsesFinishReason(response, { toolCalls: callIds.size > 0, refusal });
         if (!finish) return;

@@ -2,8 +2,12 @@ import type { Usage } from '../../routing/usage.ts';
 import { objectOf } from '../json.ts';
 import { addOpenaiCounts } from '../openaiUsage.ts';
 
-/** Reads the `usage` of a response; `before` when there is nothing valid in it. */
-export function addResponsesUsage(before: Usage | undefined, raw: unknown): Usage | undefined {
+/** Reads the `usage` of a response and its `service_tier`; `before` when there is nothing valid in it. */
+export function addResponsesUsage(
+  before: Usage | undefined,
+  raw: unknown,
+  serviceTier?: unknown,
+): Usage | undefined {
   const usage = objectOf(raw);
   const input = objectOf(usage?.['input_tokens_details']);
   const written = objectOf(input?.['cache_write_tokens_details']);
@@ -15,5 +19,6 @@ export function addResponsesUsage(before: Usage | undefined, raw: unknown): Usag
     cacheWriteLong: written?.['ttl_12h_tokens'],
     output: usage?.['output_tokens'],
     reasoning: output?.['reasoning_tokens'],
+    serviceTier,
   });
 }

@@ -19,6 +19,7 @@ export async function* chatParts(
   chunks: AsyncIterable<unknown>,
 ): AsyncGenerator<Part, void, undefined> {
   let usage: Usage | undefined;
+  let serviceTier: unknown;
   let reportedNanoUsd: NanoUsd | undefined;
   let finish: string | undefined;
   let refusal = false;
@@ -38,7 +39,8 @@ export async function* chatParts(
     finish ??= finishWord(chunk);
 
     const raw = chunk?.['usage'];
-    usage = addChatUsage(usage, raw);
+    serviceTier = chunk?.['service_tier'] ?? serviceTier;
+    usage = addChatUsage(usage, raw, serviceTier);
     if (!usage || !objectOf(raw)) continue;
     reportedNanoUsd = higher(reportedNanoUsd, reportedCost(raw));
     yield { kind: 'usage', usage, raw, ...(reportedNanoUsd !== undefined && { reportedNanoUsd }) };

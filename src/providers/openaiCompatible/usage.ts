@@ -3,8 +3,12 @@ import type { Usage } from '../../routing/usage.ts';
 import { objectOf } from '../json.ts';
 import { addOpenaiCounts } from '../openaiUsage.ts';
 
-/** Reads the `usage` of a chunk; `before` when there is nothing valid in it. */
-export function addChatUsage(before: Usage | undefined, raw: unknown): Usage | undefined {
+/** Reads the `usage` of a chunk and its `service_tier`; `before` when there is nothing valid in it. */
+export function addChatUsage(
+  before: Usage | undefined,
+  raw: unknown,
+  serviceTier?: unknown,
+): Usage | undefined {
   const usage = objectOf(raw);
   const input = objectOf(usage?.['prompt_tokens_details']);
   const output = objectOf(usage?.['completion_tokens_details']);
@@ -15,6 +19,7 @@ export function addChatUsage(before: Usage | undefined, raw: unknown): Usage | u
     cacheWrite: input?.['cache_write_tokens'],
     output: usage?.['completion_tokens'],
     reasoning: output?.['reasoning_tokens'],
+    serviceTier,
   });
 }
 

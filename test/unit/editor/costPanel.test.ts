@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type * as vscode from 'vscode';
 import { createCostPanel } from '../../../src/editor/costPanel.ts';
-import type { CostPanelHostMessage } from '../../../src/protocol/costPanel.ts';
+import type { CostPanelHostMessage, PanelFilter } from '../../../src/protocol/costPanel.ts';
 
 interface FakeUri {
   readonly path: string;
@@ -35,7 +35,9 @@ function openPanel() {
   const disposed = emitter<void>();
   const posted: unknown[] = [];
   const loads: PromiseWithResolvers<CostPanelHostMessage>[] = [];
-  const onMessage = vi.fn<(message: unknown) => void>();
+  const onPress = vi.fn<(press: unknown) => void>();
+  let stored: PanelFilter = { span: 'today' };
+  const asked: PanelFilter[] = [];
   const webview = {
     html: '',
     options: {} as vscode.WebviewOptions,
@@ -50,7 +52,8 @@ function openPanel() {
     onDidChangeVisibility: visibility.event,
     onDidDispose: disposed.event,
   };
-  const load = () => {
+  const load = (filter: PanelFilter) => {
+    asked.push(filter);
     const next = Promise.withResolvers<CostPanelHostMessage>();
     loads.push(next);
     return next.promise;
@@ -59,7 +62,8 @@ function openPanel() {
     extensionUri: { path: '/extension' } as vscode.Uri,
     load,
     onDidChange: changed.event as vscode.Event<void>,
-    onMessage,
+    onPress,
+    filter: { get: () => stored, set: (filter) => (stored = filter) },
   });
   const resolve = () =>
     void provider.resolveWebviewView(
@@ -81,7 +85,9 @@ function openPanel() {
     disposed,
     posted,
     loads,
-    onMessage,
+    onPress,
+    asked,
+    stored: () => stored,
     answer,
     resolve,
   };
@@ -106,17 +112,42 @@ test('the page allows its own script and style and nothing else', () => {
   expect(openPanel().webview.html).not.toContain(nonce);
 });
 
-test('loads when the page is ready, and replays the last state when it is made anew', async () => {
+test('loads when the page is ready, with the filter that was chosen last', async () => {
   const panel = openPanel();
   panel.fromView.fire({ kind: 'ready' });
   await panel.answer(problem('first'));
   expect(panel.posted).toEqual([problem('first')]);
-  panel.disposed.fire();
-  panel.resolve();
+  expect(panel.asked).toEqual([{ span: 'today' }]);
+});
+
+test('a page that is made anew is told again what it has forgotten', async () => {
+  const panel = openPanel();
+  for (const _ of [1, 2]) {
+    panel.fromView.fire({ kind: 'ready' });
+    await panel.answer(problem('same'));
+  }
+  expect(panel.posted).toEqual([problem('same'), problem('same')]);
+});
+
+test('what has not changed is not sent again', async () => {
+  const panel = openPanel();
+  for (const _ of [1, 2]) {
+    panel.changed.fire();
+    await panel.answer(problem('same'));
+  }
+  expect(panel.loads).toHaveLength(2);
+  expect(panel.posted).toEqual([problem('same')]);
+});
+
+test('another filter is kept and asked for, and an answer to the one before is not shown', async () => {
+  const panel = openPanel();
   panel.fromView.fire({ kind: 'ready' });
-  expect(panel.posted.slice(1)).toEqual([problem('first')]);
-  await panel.answer(problem('second'));
-  expect(panel.posted.slice(2)).toEqual([problem('second')]);
+  panel.fromView.fire({ kind: 'filter', filter: { span: 'all', tier: 'fast' } });
+  await panel.answer(problem('of today'));
+  await panel.answer(problem('of all'));
+  expect(panel.posted).toEqual([problem('of all')]);
+  expect(panel.asked).toEqual([{ span: 'today' }, { span: 'all', tier: 'fast' }]);
+  expect(panel.stored()).toEqual({ span: 'all', tier: 'fast' });
 });
 
 test('changes during a load are answered by one more load', async () => {
@@ -152,11 +183,11 @@ test('a load that fails is shown as a problem and the next one works', async () 
 
 test('passes on only messages that it knows', () => {
   const panel = openPanel();
-  const messages = [{ kind: 'newSession' }, { kind: 'showRequest', requestId: 'a' }];
+  const messages = [{ kind: 'markReviewed' }, { kind: 'showRequest', requestId: 'a' }];
   for (const message of [...messages, { kind: 'ready' }, { kind: 'evil' }, 7, null]) {
     panel.fromView.fire(message);
   }
-  expect(panel.onMessage.mock.calls).toEqual(messages.map((message) => [message]));
+  expect(panel.onPress.mock.calls).toEqual(messages.map((message) => [message]));
 });
 
 test('after it is disposed it listens to nothing and posts nothing', async () => {

@@ -38,12 +38,13 @@ function purseWith(capNanoUsd: number, ...answers: (number | undefined)[]) {
   return { purse, refused };
 }
 
-const direct = async (script: Script, purse: Purse) => {
-  const world = scriptedWorld(script);
-  const fact = {
-    ...{ requestId: 'request', sessionId: 's', atMs: 0, workspace: 'w' },
-    ...{ subject: 's', taskType: 'refactor', reason: 'r' },
-  };
+const fact = {
+  ...{ requestId: 'request', sessionId: 's', atMs: 0, workspace: 'w' },
+  ...{ subject: 's', taskType: 'refactor', reason: 'r' },
+};
+
+const direct = async (script: Script, purse: Purse, options?: { ledgerBroken: boolean }) => {
+  const world = scriptedWorld(script, options);
   const request = {
     ...{ task: taskWith(), fact, purse, gates: new Map(), maxOutputTokens: 1000 },
     plan: { kind: 'direct', choice: rung('fast') } as const,
@@ -68,6 +69,22 @@ test('a call that no budget allows is never sent, and leaves nothing in the ledg
   expect(refused).toEqual(['$1.00 per day']);
 });
 
+test('a ledger that cannot be written keeps no budget: under one nothing is sent', async () => {
+  const { purse, refused } = purseWith(1e9);
+  const world = await direct({}, purse, { ledgerBroken: true });
+  expect(world.calls).toEqual([]);
+  expect(world.end).toMatchObject({ outcome: 'failed', error: { kind: 'overBudget' } });
+  expect(world.end?.error?.message).toContain('ledger cannot be written');
+  expect(refused).toEqual([]);
+});
+
+test('a ledger that cannot be written holds up no call that is under no budget', async () => {
+  const free: Purse = { ...purseWith(1).purse, limits: () => [] };
+  const world = await direct({ 'p/fast': [writes('right')] }, free, { ledgerBroken: true });
+  expect(asked(world)).toEqual(['p/fast']);
+  expect(world.end?.outcome).toBe('complete');
+});
+
 test('with a raised budget the call goes on where it was', async () => {
   const { purse } = purseWith(1, 1e9);
   const world = await direct({ 'p/fast': [writes('right')] }, purse);
@@ -78,6 +95,28 @@ test('with a raised budget the call goes on where it was', async () => {
     'call p/fast',
   ]);
   expect(world.end?.outcome).toBe('complete');
+});
+
+test('a run that is cancelled while it is asked about ends as cancelled, and keeps nothing', async () => {
+  const world = scriptedWorld({});
+  const purse: Purse = {
+    limits: () => [limitOf(1)],
+    isRaised(_, signal) {
+      world.controller.abort();
+      return Promise.reject(signal.reason as Error);
+    },
+  };
+  const running = run(
+    {
+      ...{ task: taskWith(), purse, gates: new Map(), maxOutputTokens: 1000 },
+      ...{ fact, plan: { kind: 'direct', choice: rung('fast') } },
+    },
+    world.context,
+    world.controller.signal,
+  );
+  const { events } = await drain(running);
+  expect(events.at(-1)).toMatchObject({ kind: 'finished', end: { outcome: 'cancelled' } });
+  expect(world.log).toEqual(['request', 'refuse p/fast']);
 });
 
 test('a budget that was not raised enough is asked about again', async () => {

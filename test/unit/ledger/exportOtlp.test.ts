@@ -1,7 +1,7 @@
-import root from '@opentelemetry/otlp-transformer/build/src/generated/root.js';
 import { expect, onTestFinished, test } from 'vitest';
 import { otlpTraces, type ExportedAttempt } from '../../../src/ledger/exportOtlp.ts';
 import { sendOtlp, type OtlpTarget } from '../../../src/ledger/exportOtlpSend.ts';
+import { decoded, understoodSpans } from '../../support/otlpDecoder.ts';
 import {
   plainAnswer,
   startWireServer,
@@ -37,15 +37,15 @@ async function engine(script: Script = plainAnswer(200, '{}')): Promise<WireServ
   return server;
 }
 
-/** Sends to an engine as a window does that has sent up to `sentSeq`. */
+/** Sends to an engine as a window does that has sent up to the settlement `sentUpTo`. */
 async function sending(
   url: string,
   all: readonly ExportedAttempt[],
   {
-    sentSeq = 0,
+    sentUpTo = 0,
     signal = new AbortController().signal,
     ...target
-  }: Partial<OtlpTarget> & { sentSeq?: number; signal?: AbortSignal } = {},
+  }: Partial<OtlpTarget> & { sentUpTo?: number; signal?: AbortSignal } = {},
 ) {
   const kept: number[] = [];
   const problem = await sendOtlp(
@@ -58,58 +58,17 @@ async function sending(
       ...target,
     },
     {
-      sentSeq,
-      read: async (seq, limit) => all.filter((each) => each.seq > seq).slice(0, limit),
-      keep: async (seq) => void kept.push(seq),
+      sent: { settlement: sentUpTo, correction: 0 },
+      // The first attempt is that of the first settlement, and so on.
+      read: async ({ settlement, correction }, limit) => {
+        const batch = all.slice(settlement, settlement + limit);
+        return { attempts: batch, cursor: { settlement: settlement + batch.length, correction } };
+      },
+      keep: async ({ settlement }) => void kept.push(settlement),
     },
     signal,
   );
   return { kept, problem };
-}
-
-/** The message class that OpenTelemetry generates from its own definition of the protocol. */
-interface MessageType {
-  fromObject(object: unknown): unknown;
-  encode(message: unknown): { finish(): Uint8Array };
-  decode(bytes: Uint8Array): unknown;
-  toObject(message: unknown, options: { longs: unknown; bytes: unknown }): object;
-}
-const traceRequest = (root as unknown as { opentelemetry: { proto: Generated } }).opentelemetry
-  .proto.collector.trace.v1.ExportTraceServiceRequest;
-interface Generated {
-  readonly collector: {
-    readonly trace: { readonly v1: { readonly ExportTraceServiceRequest: MessageType } };
-  };
-}
-
-/** What an engine understands of a body; its JSON differs from protobuf's in that ids are hexadecimal. */
-function decoded(body: string) {
-  const ids = ['traceId', 'spanId'];
-  const object: unknown = JSON.parse(body, (key, value: unknown) =>
-    ids.includes(key) ? Buffer.from(String(value), 'hex') : value,
-  );
-  const bytes = traceRequest.encode(traceRequest.fromObject(object)).finish();
-  const understood = traceRequest.toObject(traceRequest.decode(bytes), {
-    longs: String,
-    bytes: String,
-  });
-  const plain = JSON.stringify(understood, (key, value: unknown) =>
-    ids.includes(key) ? Buffer.from(String(value), 'base64').toString('hex') : value,
-  );
-  return JSON.parse(plain) as ReturnType<typeof otlpTraces>;
-}
-
-/** The attributes of each span of a body, integers as bigint. */
-function understoodSpans(body: string) {
-  const [resource] = decoded(body).resourceSpans;
-  return resource!.scopeSpans[0]!.spans.map(({ attributes, ...span }) => ({
-    ...span,
-    attributes: Object.fromEntries(attributes.map(({ key, value }) => [key, valueOf(value)])),
-  }));
-}
-
-function valueOf(value: object): unknown {
-  return 'intValue' in value ? BigInt(value.intValue as string) : Object.values(value)[0];
 }
 
 test('OpenTelemetry’s own decoder understands all of what an engine receives, and the values are the facts', async () => {
@@ -263,10 +222,10 @@ test('attempts of one request share a trace; each has a span of its own, the sam
 
 test('batches: each is kept when it has arrived, and what was sent before is not sent again', async () => {
   const server = await engine();
-  const { kept } = await sending(server.url, attempts(450), { sentSeq: 30 });
+  const { kept } = await sending(server.url, attempts(450), { sentUpTo: 30 });
   expect(kept).toEqual([230, 430, 450]);
   expect(server.requests.map(({ text }) => understoodSpans(text).length)).toEqual([200, 200, 20]);
-  expect((await sending(server.url, attempts(450), { sentSeq: 450 })).kept).toEqual([]);
+  expect((await sending(server.url, attempts(450), { sentUpTo: 450 })).kept).toEqual([]);
   expect(server.requests).toHaveLength(3);
 });
 
@@ -281,29 +240,41 @@ test('a batch that does not arrive is sent again next time, with the same ids', 
   expect(first.kept).toEqual([200]);
   expect(first.problem?.message).toContain('status 503');
   works = true;
-  const second = await sending(server.url, attempts(250), { sentSeq: first.kept.at(-1)! });
+  const second = await sending(server.url, attempts(250), { sentUpTo: first.kept.at(-1)! });
   expect(second).toEqual({ kept: [250], problem: undefined });
   expect(server.requests[2]!.text).toBe(server.requests[1]!.text);
 });
 
 const refusals: [name: string, answer: Script, problem: object][] = [
-  ['a wrong key', plainAnswer(401, 'no'), { message: expect.stringContaining('status 401') }],
+  [
+    'a wrong key',
+    plainAnswer(401, 'no'),
+    { kind: 'refused', message: expect.stringContaining('status 401') },
+  ],
   [
     'too much at once',
     plainAnswer(429, '', { 'retry-after': '30' }),
-    { message: expect.stringContaining('status 429'), retryAtMs: startedAtMs + 30_000 },
+    {
+      kind: 'refused',
+      message: expect.stringContaining('status 429'),
+      retryAtMs: startedAtMs + 30_000,
+    },
   ],
   [
     'a pause that is no number',
     plainAnswer(503, '', { 'retry-after': 'soon' }),
-    { message: expect.stringContaining('status 503') },
+    { kind: 'refused', message: expect.stringContaining('status 503') },
   ],
   [
     'a reset',
     (socket) => void socket.resetAndDestroy(),
-    { message: expect.stringContaining('could not be reached') },
+    { kind: 'unreachable', message: expect.stringContaining('could not be reached') },
   ],
-  ['no answer', () => undefined, { message: expect.stringContaining('could not be reached') }],
+  [
+    'no answer',
+    () => undefined,
+    { kind: 'unreachable', message: expect.stringContaining('could not be reached') },
+  ],
 ];
 test.each(refusals)(
   '%s: nothing is kept, and the message keeps the key',
@@ -321,7 +292,10 @@ test('a redirect is not followed: its headers hold a key', async () => {
   const server = await engine(plainAnswer(307, '', { location: `${elsewhere.url}/v1/traces` }));
   const { kept, problem } = await sending(server.url, attempts(1));
   expect(kept).toEqual([]);
-  expect(problem?.message).toContain('redirects');
+  expect(problem).toMatchObject({
+    kind: 'redirected',
+    message: expect.stringContaining('redirects'),
+  });
   expect(elsewhere.requests).toEqual([]);
 });
 

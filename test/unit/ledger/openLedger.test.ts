@@ -193,3 +193,57 @@ test.each([
   },
   60_000,
 );
+
+test('a report sums the past up first, and calls made meanwhile are answered before it', async () => {
+  const file = temporaryLedgerFile();
+  const [ledger, other] = [open({ file }), open({ file })];
+  const dayMs = 86_400_000;
+  const ids = Array.from({ length: 40 }, (_, day) => ({
+    ...{ requestId: `r${day}`, attemptId: `a${day}`, atMs: dayMs * day + 5 },
+  }));
+  await Promise.all(
+    ids.flatMap((id) => [
+      ledger.recordRequest(requestFact(id)),
+      ledger.reserve(reservationFact(id)),
+      ledger.settle(settlementFact(id)),
+    ]),
+  );
+  const query = { span: { fromMs: 0, untilMs: dayMs * 41 }, timeZone: 'UTC' };
+  const order: string[] = [];
+  const [report] = await Promise.all([
+    ledger.report(query).finally(() => order.push('report')),
+    ledger.recordRequest(requestFact({ requestId: 'late' })).finally(() => order.push('call')),
+  ]);
+  expect(order).toEqual(['call', 'report']);
+  expect(report.total).toMatchObject({ requests: 40, nanoUsd: 40 * 5000 });
+  expect(report.overTime).toHaveLength(41);
+
+  // Another window's late fact counts at once.
+  await other.reserve(reservationFact({ attemptId: 'late', requestId: 'r3' }));
+  await other.settle(settlementFact({ attemptId: 'late' }));
+  expect((await ledger.report(query)).total.nanoUsd).toBe(41 * 5000);
+  expect((await other.report({ ...query, timeZone: 'Asia/Tokyo' })).total.nanoUsd).toBe(41 * 5000);
+  expect(await ledger.requestStory('r3')).toMatchObject({
+    request: { requestId: 'r3', nanoUsd: 10_000 },
+    workspace: 'shop',
+    attempts: [
+      { attemptId: 'a3', isTaken: false },
+      { attemptId: 'late', isTaken: true },
+    ],
+  });
+  expect(await ledger.requestStory('never')).toBeUndefined();
+}, 30_000);
+
+test('history is deleted, exported and read by others through the same door', async () => {
+  const ledger = open({ file: temporaryLedgerFile() });
+  await recordOneCall(ledger);
+  const query = { span: { fromMs: 0 }, timeZone: 'UTC' };
+  expect((await ledger.exportRows(query, 0, 10)).rows).toMatchObject([{ usd: '0.000005000' }]);
+  const { attempts } = await ledger.settledSince({ settlement: 0, correction: 0 }, 10);
+  expect(attempts).toMatchObject([{ attemptId: 'attempt-1' }]);
+  expect(await ledger.experiences()).toMatchObject([{ taskType: 'refactor' }]);
+  await ledger.recordEvidenceReset({ atMs: Date.now() });
+  expect(await ledger.experiences()).toEqual([]);
+  expect(await ledger.deleteHistory()).toEqual({ requests: 1, nanoUsd: 5000 });
+  expect((await ledger.report(query)).total.attempts).toBe(0);
+});

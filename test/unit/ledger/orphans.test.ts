@@ -1,6 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
-import { insuranceOf } from '../../../src/ledger/insurance.ts';
 import { latencies } from '../../../src/ledger/latencies.ts';
 import { settleOrphans } from '../../../src/ledger/leases.ts';
 import { openDatabase } from '../../../src/ledger/openDatabase.ts';
@@ -131,12 +130,12 @@ test('an orphan that was cancelled after all is insurance at its real cost', () 
   reserve(database, reservationFact({ attemptId: 'taken' }));
   settle(database, settlementFact({ attemptId: 'taken' }));
   recordChosen(database, { requestId: 'request-1', attemptId: 'taken', atMs: 1 });
-  expect(insuranceOf(database, 'session-1').attempts).toBe(0);
+  expect(summarize(database, 'session-1').insurance.attempts).toBe(0);
   settle(
     database,
     settlementFact({ outcome: 'cancelled', cost: { source: 'estimated', nanoUsd: 7 } }),
   );
-  expect(insuranceOf(database, 'session-1')).toMatchObject({ attempts: 1, nanoUsd: 7 });
+  expect(summarize(database, 'session-1').insurance).toMatchObject({ attempts: 1, nanoUsd: 7 });
 });
 
 test.each(['UPDATE correction SET cost_nano_usd = 1', 'DELETE FROM correction'])(

@@ -75,8 +75,8 @@ function recordAttempt(
   index: number,
 ): void {
   const attemptId = `${requestId}/${index}`;
-  const { purpose = 'answer', tier = 'fast', model = 'practice/small' } = attempt;
-  const { modelName = 'Small', simulated = false, cost } = attempt;
+  const { purpose = 'answer', tier = 'fast', modelName = 'Small' } = attempt;
+  const { model = `practice/${modelName.toLowerCase()}`, simulated = false, cost } = attempt;
   const fields = { attemptId, requestId, purpose, tier, model, modelName, simulated };
   reserve(database, reservationFact(fields));
   if (attempt.percent !== undefined) {

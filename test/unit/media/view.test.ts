@@ -1,108 +1,62 @@
 import { expect, test } from 'vitest';
-import { clockFor } from '../../../media/costPanel/clock.ts';
-import { describeSaving } from '../../../media/costPanel/saving.ts';
+import { describeSaving } from '../../../media/costPanel/baselines.ts';
 import { view } from '../../../media/costPanel/view.ts';
 import type {
   BudgetRow,
   Insurance,
   RequestRow,
-  SessionSummary,
   SpendRow,
 } from '../../../src/protocol/costPanel.ts';
+import { clock, panelPage, requestRow, spendRow } from './examplePanel.ts';
 import { byClass, byTag, elementsOf, textOf } from './treeQueries.ts';
 
-const clock = clockFor('en-GB', 'UTC');
-const startedAtMs = Date.UTC(2026, 10, 22, 9, 12);
+const pageState = { clock, filter: { span: 'session' }, allRequests: false } as const;
 
-function spendRow(fields: Partial<SpendRow> = {}): SpendRow {
-  return {
-    label: 'refactor',
-    requests: 1,
-    attempts: 1,
-    nanoUsd: 3_100_000,
-    estimatedNanoUsd: 0,
-    unknownAttempts: 0,
-    simulated: false,
-    ...fields,
-  };
-}
+const nothing = spendRow({ requests: 0, attempts: 0, nanoUsd: 0 });
 
-function requestRow(fields: Partial<RequestRow> = {}): RequestRow {
-  return {
-    requestId: 'request-1',
-    atMs: startedAtMs + 60_000,
-    subject: 'src/shop/cart.ts:10-24',
-    taskType: 'refactor',
-    tier: 'balanced',
-    modelName: 'Medium',
-    reason: 'Rule 2 sends refactor to balanced.',
-    outcome: 'accepted',
-    nanoUsd: 3_100_000,
-    costSource: 'reported',
-    inputTokens: 1204,
-    outputTokens: 310,
-    latencyMs: 2140,
-    simulated: false,
-    ...fields,
-  };
-}
-
-function pageOf(fields: Partial<SessionSummary> = {}, budgets: readonly BudgetRow[] = []) {
-  const row = spendRow();
-  const summary: SessionSummary = {
-    total: row,
-    byTaskType: [row],
-    byTier: [row],
-    byModel: [row],
-    requests: [requestRow()],
-    insurance: { attempts: 0, nanoUsd: 0, estimatedNanoUsd: 0, unknownAttempts: 0 },
-    wrongAccepts: 0,
-    ...fields,
-  };
-  return view({ kind: 'state', sessionStartedAtMs: startedAtMs, summary, budgets }, clock);
-}
-
-function textOfClass(page: ReturnType<typeof pageOf>, name: string): string[] {
+function textOfClass(page: ReturnType<typeof panelPage>, name: string): string[] {
   return byClass(page, name).map(textOf);
 }
 
 test.each<[string, Partial<SpendRow>, string, string]>([
-  ['a known sum', {}, 'Spent: $0.0031 ', 'Since 09:12: 1 request, 1 call.'],
+  ['a known sum', {}, 'Spent: $0.0031 ', 'in 1 request, 1 call.'],
   [
     'an estimated sum',
     { estimatedNanoUsd: 3_100_000 },
     'Spent: ≈ $0.0031 ',
-    'Since 09:12: 1 request, 1 call. The sum is estimated.',
+    'in 1 request, 1 call. The sum is estimated.',
   ],
   [
     'a partly known sum',
     { attempts: 3, estimatedNanoUsd: 100, unknownAttempts: 2 },
     'Spent: ≈ $0.0031 plus 2 calls of unknown cost ',
-    'Since 09:12: 1 request, 3 calls. Part of the sum is estimated. 2 calls of unknown cost are not in the sum.',
+    'in 1 request, 3 calls. Part of the sum is estimated. 2 calls of unknown cost are not in the sum.',
   ],
   [
     'nothing known',
     { nanoUsd: 0, unknownAttempts: 1 },
     'Spent: unknown ',
-    'Since 09:12: 1 request, 1 call. 1 call of unknown cost is not in the sum.',
+    'in 1 request, 1 call. 1 call of unknown cost is not in the sum.',
   ],
   [
     'unknown beside a call that failed for free',
     { nanoUsd: 0, attempts: 2, unknownAttempts: 1 },
     'Spent: unknown ',
-    'Since 09:12: 1 request, 2 calls. 1 call of unknown cost is not in the sum.',
+    'in 1 request, 2 calls. 1 call of unknown cost is not in the sum.',
   ],
-])('the headline of %s', (_, fields, total, note) => {
-  const page = pageOf({ total: spendRow(fields) });
+])('the sum of %s', (_, fields, total, note) => {
+  const page = panelPage({ total: spendRow(fields) });
   expect(textOfClass(page, 'total')).toEqual([total]);
-  expect(textOfClass(page, 'note')[0]).toBe(note);
+  expect(byTag(byClass(page, 'selected'), 'span').map(textOf)).toContain(note);
 });
 
 test('every amount carries its exact figure', () => {
   const saving = { baselineName: 'Large', baselineNanoUsd: 9, spentNanoUsd: 5, leftOut: 0 };
-  const page = pageOf({ saving, requests: [requestRow({ nanoUsd: 1_234_567 })] });
+  const page = panelPage({ saving, requests: [requestRow({ nanoUsd: 1_234_567 })] });
   const amounts = byClass(page, 'amount');
   expect(amounts.map(({ attributes }) => [attributes['data-nano-usd'], attributes.title])).toEqual([
+    ['3100000', '$0.0031'],
+    ['3100000', '$0.0031'],
     ['3100000', '$0.0031'],
     ['9', '$0.000000009'],
     ['5', '$0.000000005'],
@@ -120,15 +74,15 @@ test('every amount carries its exact figure', () => {
 test('an unknown cost is never shown as an amount', () => {
   const unknown = spendRow({ nanoUsd: 0, unknownAttempts: 1 });
   const { nanoUsd: _, ...request } = requestRow({ costSource: 'unknown' });
-  const page = pageOf({
+  const page = panelPage({
     total: unknown,
     byTaskType: [unknown],
     byTier: [unknown],
-    byModel: [unknown],
+    byModel: [{ ...unknown, model: 'p/m' }],
     requests: [request],
   });
   expect(byClass(page, 'amount')).toEqual([]);
-  expect(textOfClass(page, 'unknown')).toEqual(Array.from({ length: 5 }, () => 'unknown'));
+  expect(textOfClass(page, 'unknown')).toEqual(Array.from({ length: 7 }, () => 'unknown'));
 });
 
 test.each<[number, number, string]>([
@@ -136,27 +90,54 @@ test.each<[number, number, string]>([
   [1000, 1, 'saved 99 %'],
   [1000, 0, 'saved 100 %'],
   [1000, 999, 'saved less than 1 %'],
-  [1000, 1000, 'exactly as much'],
-  [1000, 1001, '1 % more than that'],
-  [1000, 2500, '150 % more than that'],
-  [0, 5, 'more than that'],
+  [1000, 1000, 'nothing saved'],
+  [1000, 1001, 'lost 1 %'],
+  [1000, 2500, 'lost 150 %'],
+  [0, 5, 'nothing saved'],
 ])('a baseline of %d against %d spent: %s', (baselineNanoUsd, spentNanoUsd, expected) => {
   const saving = { baselineName: 'Large', baselineNanoUsd, spentNanoUsd, leftOut: 0 };
   expect(describeSaving(saving)).toBe(expected);
 });
 
-test('the saving says how it is computed and what it leaves out', () => {
-  const saving = {
-    baselineName: 'Large',
-    baselineNanoUsd: 156_000_000,
-    spentNanoUsd: 42_000_000,
-    leftOut: 2,
-  };
-  const [section] = byClass(pageOf({ saving }), 'saving');
-  expect(byTag(section ? [section] : [], 'p').map(textOf)).toEqual([
-    'Each request once at Large’s list price, same tokens: $0.156; you spent $0.042; saved 73 %.',
-    '2 calls left out, because the cost or the list price is unknown.',
-  ]);
+const saving = {
+  ...{ baselineName: 'Large', baselineNanoUsd: 156_000_000 },
+  ...{ spentNanoUsd: 42_000_000, leftOut: 0 },
+};
+const cheapest = { modelName: 'Small', nanoUsd: 2_000_000, attempts: 3 };
+const saved = 'Saved 73 % against Large: each request once, the same tokens, at its list price.';
+const dearer =
+  '$0.040 more than Small would have cost for the same tokens of 3 answers. Nobody knows whether it would have been good enough.';
+
+test.each<[string, Parameters<typeof panelPage>, rows: string[], words: string[]]>([
+  [
+    'both',
+    [{ saving }, { cheapest }],
+    ['Always Large$0.156', 'You$0.042', 'Always Small$0.0020'],
+    [saved, dearer],
+  ],
+  [
+    'what is left out',
+    [{ saving: { ...saving, leftOut: 2 } }],
+    ['Always Large$0.156', 'You$0.042'],
+    [`${saved} 2 calls left out, because the cost or the list price is unknown.`],
+  ],
+  [
+    'the cheapest that is the strongest as well',
+    [{ saving }, { cheapest: { ...cheapest, modelName: 'Large' } }],
+    ['Always Large$0.156', 'You$0.042'],
+    [saved],
+  ],
+  [
+    'no strongest to compare with',
+    [{ total: spendRow({ nanoUsd: 1_000_000 }) }, { cheapest }],
+    ['You$0.0010', 'Always Small$0.0020'],
+    [dearer.replace('$0.040 more', '$0.0010 less')],
+  ],
+  ['neither', [], [], []],
+])('against the baselines: %s', (_, given, rows, words) => {
+  const section = byClass(panelPage(...given), 'baselines');
+  expect(byClass(section, 'baseline').map(textOf)).toEqual(rows);
+  expect(byTag(section, 'p').map(textOf)).toEqual(words);
 });
 
 test.each<[Insurance, string]>([
@@ -185,24 +166,24 @@ test.each<[Insurance, string]>([
     'Insurance, cost unknown: 2 answers that',
   ],
 ])('says what insurance cost: %o', (insurance, expected) => {
-  const [section] = byClass(pageOf({ insurance }), 'hindsight');
-  expect(section?.children.map(textOf)).toEqual([`${expected} a faster one overtook. `]);
+  const section = byClass(panelPage({ insurance }), 'hindsight');
+  expect(byTag(section, 'p').map(textOf)).toEqual([`${expected} a faster one overtook.`]);
 });
 
 test.each([
   [1, '1 accepted answer was undone or escalated afterwards.'],
   [2, '2 accepted answers were undone or escalated afterwards.'],
 ])('says that %d accepted answers were wrong', (wrongAccepts, expected) => {
-  const [section] = byClass(pageOf({ wrongAccepts }), 'hindsight');
-  expect(section?.children.map(textOf)).toEqual([expected]);
+  const section = byClass(panelPage({ wrongAccepts }), 'hindsight');
+  expect(byTag(section, 'p').map(textOf)).toEqual([expected]);
 });
 
-test('says nothing of insurance and wrong accepts where there are none', () => {
-  expect(byClass(pageOf(), 'hindsight')).toEqual([]);
+test('says nothing in hindsight where there is nothing', () => {
+  expect(byClass(panelPage(), 'hindsight')).toEqual([]);
 });
 
 test('a request tells what happened to it and can be opened', () => {
-  const [button] = byClass(pageOf(), 'request');
+  const [button] = byClass(panelPage(), 'request');
   expect(button).toMatchObject({
     tag: 'button',
     attributes: { type: 'button', 'data-request-id': 'request-1' },
@@ -222,7 +203,7 @@ test.each<[string, Partial<RequestRow>, string]>([
   ['estimated', { costSource: 'estimated' }, '≈ $0.0031'],
   ['partly unknown', { costSource: 'unknown' }, '$0.0031 plus calls of unknown cost'],
 ])('the cost of a request that is %s', (_, fields, expected) => {
-  expect(textOfClass(pageOf({ requests: [requestRow(fields)] }), 'cost')).toEqual([expected]);
+  expect(textOfClass(panelPage({ requests: [requestRow(fields)] }), 'cost')).toEqual([expected]);
 });
 
 test.each<[Partial<RequestRow>, string[]]>([
@@ -240,35 +221,35 @@ test.each<[Partial<RequestRow>, string[]]>([
     ['09:13', 'newWord', '1 min 5 s', '1,204 in, 310 out', 'practice'],
   ],
 ] as [Partial<RequestRow>, string[]][])('the facts of a request %o', (fields, expected) => {
-  const [facts] = byClass(pageOf({ requests: [requestRow(fields)] }), 'facts');
+  const [facts] = byClass(panelPage({ requests: [requestRow(fields)] }), 'facts');
   expect(facts?.children.map(textOf)).toEqual(expected);
 });
 
 test('says practice at every sum that is practice, once for a table that is so throughout', () => {
   const practice = spendRow({ simulated: true });
   const real = spendRow({ label: 'real' });
-  const all = pageOf({
+  const all = panelPage({
     total: practice,
     byTaskType: [practice],
     byTier: [practice, practice],
-    byModel: [practice],
-    saving: { baselineName: 'L', baselineNanoUsd: 2, spentNanoUsd: 1, leftOut: 0 },
+    byModel: [{ ...practice, model: 'p/m' }],
+    saving,
     insurance: { attempts: 1, nanoUsd: 1, estimatedNanoUsd: 0, unknownAttempts: 0 },
   });
-  expect(byClass(all, 'badge').map(textOf)).toEqual(Array.from({ length: 6 }, () => 'practice'));
+  expect(byClass(all, 'badge').map(textOf)).toEqual(Array.from({ length: 7 }, () => 'practice'));
   expect(byTag(all, 'h2').map(textOf)).toContain('By tier practice');
 
-  const mixed = pageOf({ byTier: [practice, real] });
+  const mixed = panelPage({ byTier: [practice, real] });
   expect(byTag(mixed, 'th').map(textOf)).toEqual(
     expect.arrayContaining(['refactorpractice', 'real']),
   );
   expect(byClass(mixed, 'badge')).toHaveLength(1);
-  expect(byClass(pageOf(), 'badge')).toEqual([]);
+  expect(byClass(panelPage(), 'badge')).toEqual([]);
 });
 
 test('the bars of a table are shares of its dearest row', () => {
   const rows = [200, 50, 0].map((nanoUsd) => spendRow({ label: `${nanoUsd}`, nanoUsd }));
-  const page = pageOf({ byTaskType: rows, byTier: [], byModel: [] });
+  const page = panelPage({ byTaskType: rows, byTier: [], byModel: [] });
   expect(byTag(page, 'rect').map(({ attributes }) => attributes.width)).toEqual([
     '100.00%',
     '25.00%',
@@ -277,7 +258,7 @@ test('the bars of a table are shares of its dearest row', () => {
 });
 
 test('is marked up for assistive technology', () => {
-  const page = pageOf();
+  const page = panelPage();
   expect(byTag(page, 'h1').map(textOf)).toEqual(['This session']);
   expect(byTag(page, 'caption').map(textOf)).toEqual(['By task type ', 'By tier ', 'By model ']);
   const scopes = byTag(page, 'th').map(({ attributes }) => attributes.scope);
@@ -302,7 +283,7 @@ test('hostile names stay text, and no style or handler is inlined', () => {
   const hostile = '<img src=x onerror=alert(1)>';
   const row = spendRow({ label: hostile });
   const request = requestRow({ subject: hostile, reason: hostile, modelName: hostile });
-  const page = pageOf({ byModel: [row], requests: [request] });
+  const page = panelPage({ byModel: [{ ...row, model: 'p/m' }], requests: [request] });
   const tags = new Set(elementsOf(page).map(({ tag }) => tag));
   const names = elementsOf(page).flatMap(({ attributes }) => Object.keys(attributes));
   expect(tags.has('img')).toBe(false);
@@ -311,7 +292,7 @@ test('hostile names stay text, and no style or handler is inlined', () => {
 });
 
 test('an empty session says how to begin', () => {
-  const page = pageOf({ total: spendRow({ requests: 0, attempts: 0, nanoUsd: 0 }), requests: [] });
+  const page = panelPage({ total: nothing, requests: [] });
   expect(textOfClass(page, 'total')).toEqual(['Spent: $0.00 ']);
   expect(byTag(page, 'code').map(textOf)).toEqual([
     'Tierwise: Explain',
@@ -322,14 +303,14 @@ test('an empty session says how to begin', () => {
 });
 
 test('a problem is announced in its own words, and nothing is shown as spent', () => {
-  const page = view({ kind: 'problem', message: 'Update Tierwise.' }, clock);
+  const page = view({ kind: 'problem', message: 'Update Tierwise.' }, pageState);
   expect(page[0]?.attributes.role).toBe('alert');
   expect(page.map(textOf).join()).toContain('Update Tierwise.');
   expect(byClass(page, 'amount')).toEqual([]);
 });
 
 test('before the host has spoken nothing is claimed', () => {
-  expect(view(undefined, clock).map(textOf)).toEqual(['Reading the ledger…']);
+  expect(view(undefined, pageState).map(textOf)).toEqual(['Reading the ledger…']);
 });
 
 const budget: BudgetRow = {
@@ -353,11 +334,13 @@ test.each<[string, Partial<BudgetRow>, string[]]>([
     ['$0.420 left of $5.00 per day plus 2 calls of unknown cost'],
   ],
 ])('a budget tells %s', (_, fields, expected) => {
-  const [section] = byClass(pageOf({}, [{ ...budget, ...fields }]), 'budgets');
+  const [section] = byClass(panelPage({}, { budgets: [{ ...budget, ...fields }] }), 'budgets');
   expect(byTag(section ? [section] : [], 'p').map(textOf)).toEqual(expected);
 });
 
 test('budgets are shown before anything was spent, and not where there are none', () => {
-  expect(byClass(pageOf({ requests: [] }, [budget]), 'budgets')).toHaveLength(1);
-  expect(byClass(pageOf(), 'budgets')).toEqual([]);
+  expect(
+    byClass(panelPage({ requests: [], total: nothing }, { budgets: [budget] }), 'budgets'),
+  ).toHaveLength(1);
+  expect(byClass(panelPage(), 'budgets')).toEqual([]);
 });

@@ -208,3 +208,20 @@ test.each([
     expect(settled.cost).toEqual({ source: 'estimated', nanoUsd });
   },
 );
+
+// gpt-5.4-mini in fast mode: 1.50 in, 9.00 out (openai.com/api-fast-mode). The chunk with the usage
+// need not be the one that tells the tier.
+test.each([
+  ['default', computed(19 * 750 + 10 * 4_500)],
+  ['priority', computed(19 * 1_500 + 10 * 9_000)],
+  ['scale', { source: 'estimated', nanoUsd: 19 * 750 + 10 * 4_500 }],
+])('served in the tier %s', async (service_tier, cost) => {
+  const choices = [{ index: 0, delta: { content: 'Hello!' }, finish_reason: 'stop' }];
+  const body = [
+    unnamed({ ...head, model: 'm', service_tier, choices }),
+    afterwards(tokens(19, 10)),
+    done,
+  ];
+  const settled = await replay(wire, body, listPrices('openai/gpt-5.4-mini'));
+  expect(settled.cost).toEqual(cost);
+});

@@ -188,6 +188,26 @@ test.each(cases)('%s', async (_, body, source, nanoUsd, usage) => {
   expect(settled.usage).toEqual(usage);
 });
 
+// service_tier of a response tells what served it; fast mode is told as priority. gpt-6.1-sol: flex at
+// half the rates, priority at twice, those of long inputs too
+// (developers.openai.com/api/docs/models/gpt-6.1-sol).
+const plainNano = 36 * 2_000 + 87 * 10_000;
+test.each([
+  ['default', 36, 'computed', plainNano, {}],
+  ['auto', 36, 'computed', plainNano, {}],
+  [undefined, 36, 'computed', plainNano, {}],
+  ['flex', 36, 'computed', plainNano / 2, { serviceTier: 'flex' }],
+  ['priority', 36, 'computed', plainNano * 2, { serviceTier: 'priority' }],
+  ['priority', 272_001, 'computed', 272_001 * 8_000 + 87 * 30_000, { serviceTier: 'priority' }],
+  ['ultrafast', 36, 'estimated', plainNano, { serviceTier: 'ultrafast' }],
+  ['constructor', 36, 'estimated', plainNano, { serviceTier: 'constructor' }],
+])('served in the tier %s', async (service_tier, inputTokens, source, nanoUsd, told) => {
+  const body = bodyOf(usageOf(inputTokens, 87), message, { service_tier });
+  const settled = await replay(wire, body, listPrices('openai/gpt-6.1-sol'));
+  expect(settled.cost).toEqual({ source, nanoUsd });
+  expect(settled.usage).toEqual({ inputTokens, outputTokens: 87, ...withoutParts, ...told });
+});
+
 test('cut off before its end: the usage never came, both sides are counted', async () => {
   const body = bodyOf(usageOf(36, 87)).slice(0, -1);
   const settled = await replay(wire, body, listPrices('openai/gpt-6.1-sol'), 'cut');

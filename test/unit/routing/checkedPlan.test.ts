@@ -49,6 +49,18 @@ const hurry: [string, Partial<CascadeUse>, Partial<Situation>, says: string][] =
     tries,
   ],
   [
+    'too little time, and money for one after the other only',
+    { maxUsd: 0.0006 },
+    { latencyBudgets: { refactor: 20 }, latencies: seconds(8, 12.5) },
+    tries,
+  ],
+  [
+    'too little time, and money for both together',
+    { maxUsd: 0.001 },
+    { latencyBudgets: { refactor: 20 }, latencies: seconds(8, 12.5) },
+    hurries('one after the other may take 20.5 s'),
+  ],
+  [
     'nobody knows how long one takes',
     {},
     { latencyBudgets: { refactor: 20 }, latencies: new Map([['p/small', 1000]]) },

@@ -37,6 +37,29 @@ test.each([
     { input: 0, output: 0, perRequest: 0 },
   ],
   [
+    'a factor for another service tier, of long inputs too',
+    {
+      input: 2,
+      output: 10,
+      above: [{ inputTokens: 9, input: 4, output: 15 }],
+      tiers: { flex: 0.5 },
+    },
+    {
+      ...{ input: 2e9, output: 10e9, above: [{ inputTokens: 9, input: 4e9, output: 15e9 }] },
+      tiers: {
+        flex: { input: 1e9, output: 5e9, above: [{ inputTokens: 9, input: 2e9, output: 7.5e9 }] },
+      },
+    },
+  ],
+  [
+    'prices of their own for another service tier',
+    { input: 2, output: 10, tiers: { priority: { input: 5, output: 25, cacheRead: 0.5 } } },
+    {
+      ...{ input: 2e9, output: 10e9 },
+      tiers: { priority: { input: 5e9, output: 25e9, cacheRead: 0.5e9 } },
+    },
+  ],
+  [
     'the day it was checked',
     { checked: '2026-11-20', input: 2, output: 10 },
     { checked: '2026-11-20', input: 2e9, output: 10e9 },
@@ -110,6 +133,13 @@ const faults: [string, Record<string, unknown>, string, RegExp][] = [
     },
     'above',
     /Two steps/,
+  ],
+  ['a factor that is none', { tiers: { flex: 50 } }, 'tiers.flex', /factor above 20/],
+  [
+    'a service tier per thousand tokens',
+    { tiers: { flex: { input: 1, output: 0.001 } } },
+    'tiers.flex.output',
+    /do not belong/,
   ],
   ['a field of another spelling', { perrequest: 1 }, 'perrequest', /not known here/],
 ];

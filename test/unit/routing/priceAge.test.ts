@@ -1,9 +1,18 @@
 import { expect, test } from 'vitest';
 import type { Model, ModelReference } from '../../../src/routing/model.ts';
 import type { Price } from '../../../src/routing/price.ts';
-import { priceDoubts, type PriceDoubt } from '../../../src/routing/priceAge.ts';
+import { describePriceDoubt } from '../../../src/routing/describePriceDoubt.ts';
+import { doubtsOfDecision, priceDoubts, type PriceDoubt } from '../../../src/routing/priceAge.ts';
 import type { ProviderState } from '../../../src/routing/situation.ts';
-import { modelWith } from '../../support/tasks.ts';
+import { decide } from '../../../src/routing/decide.ts';
+import { toTiers } from '../../../src/routing/shippedPolicy.ts';
+import {
+  modelWith,
+  policyWith,
+  readyProvider,
+  situationWith,
+  taskWith,
+} from '../../support/tasks.ts';
 
 const paid = { source: 't', input: 2e9, output: 10e9 };
 
@@ -87,5 +96,44 @@ test('each model in use is named once, in order; a provider nobody set up is no 
   expect(priceDoubts(inUse, none)).toEqual([
     { kind: 'notCatalogued', reference: 'q/b' },
     { kind: 'notCatalogued', reference: 'p/a' },
+  ]);
+});
+
+test.each([
+  [
+    { prices: [since('2026-09-01')] },
+    'The price of m was last checked 81 days ago, on 2026-09-01.',
+  ],
+  [{ prices: [] }, 'm has no price, so its cost is unknown and no budget counts it.'],
+  [
+    { uncatalogued: true },
+    'p/m is in no list of models, so its cost is unknown and no budget counts it.',
+  ],
+  [
+    { state: { state: 'ready', models: new Set<string>() } },
+    'p/m is not among the models that its provider offers.',
+  ],
+] satisfies [Parameters<typeof doubts>[0], string][])('%j in words', (told, words) => {
+  expect(doubts(told).map(describePriceDoubt)).toEqual([words]);
+});
+
+test('a decision is in doubt for the models it asks, and for those passed over as withdrawn', () => {
+  const situation = situationWith({
+    policy: policyWith({
+      tiers: toTiers({ fast: ['p/gone', 'q/new'], balanced: ['p/medium'], reasoning: ['r/nokey'] }),
+      rules: [
+        { name: 'mine', when: {}, use: { cascade: ['fast', 'reasoning'] }, origin: 'settings' },
+      ],
+    }),
+    providers: new Map([
+      ['p', { ...readyProvider, state: { state: 'ready', models: new Set(['medium']) } }],
+      ['q', readyProvider],
+      ['r', { ...readyProvider, state: { state: 'noKey' } }],
+    ]),
+  });
+  const found = doubtsOfDecision(decide(taskWith(), situation), situation);
+  expect(found).toMatchObject([
+    { kind: 'notCatalogued', reference: 'q/new' },
+    { kind: 'withdrawn', reference: 'p/gone' },
   ]);
 });

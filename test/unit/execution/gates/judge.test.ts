@@ -2,11 +2,10 @@ import { expect, test } from 'vitest';
 import type { AttemptContext } from '../../../../src/execution/attempt.ts';
 import type { Candidate } from '../../../../src/execution/gates/gate.ts';
 import { createJudgeGate, type JudgeRequest } from '../../../../src/execution/gates/judge.ts';
-import type { ReservationFact, SettlementFact } from '../../../../src/ledger/facts.ts';
-import type { Ledger } from '../../../../src/ledger/ledger.ts';
-import type { FinishReason, ModelCall, Part } from '../../../../src/providers/provider.ts';
+import type { FinishReason } from '../../../../src/providers/provider.ts';
 import { ProviderError } from '../../../../src/providers/providerError.ts';
 import type { Choice } from '../../../../src/routing/decision.ts';
+import { finish, scriptedWorld, text, usage, type Answer } from '../../../support/scriptedRun.ts';
 import { modelWith, taskWith } from '../../../support/tasks.ts';
 
 const choice = (name: string): Choice => ({ tier: name, model: modelWith(`p/${name}`) });
@@ -41,62 +40,31 @@ async function play(
   judged: Candidate = candidate,
   options: Partial<Pick<JudgeRequest, 'judges' | 'rubric' | 'maxOutputTokens'>> = {},
 ) {
-  const controller = new AbortController();
-  const calls: ModelCall[] = [];
-  const reserved: ReservationFact[] = [];
-  const settled: SettlementFact[] = [];
   let open = 0;
-  async function* stream(call: ModelCall, signal: AbortSignal): AsyncGenerator<Part> {
-    calls.push(call);
+  const answer: Answer = async function* answer(_call, signal) {
     open += 1;
     try {
       if (script.error) throw script.error;
-      for (const text of (script.text ?? '').match(/[^]{1,5}/g) ?? []) yield { kind: 'text', text };
-      if (script.abort) controller.abort(script.abort);
+      for (const piece of (script.text ?? '').match(/[^]{1,5}/g) ?? []) yield text(piece);
+      if (script.abort) world.controller.abort(script.abort);
       signal.throwIfAborted();
-      yield { kind: 'usage', usage: { inputTokens: 100, outputTokens: 10 }, raw: {} };
-      const reason = script.finish ?? 'stop';
-      if (reason !== 'none') yield { kind: 'finish', reason, raw: {} };
+      yield usage;
+      if (script.finish !== 'none') yield finish(script.finish ?? 'stop');
     } finally {
       open -= 1;
     }
-  }
-  const ledger: Ledger = {
-    recordRequest: async () => undefined,
-    reserve: async (fact) => {
-      reserved.push(fact);
-      return undefined;
-    },
-    settle: async (fact) => void settled.push(fact),
-    recordVerdict: async () => undefined,
-    recordChosen: async () => undefined,
-    recordStatement: async () => undefined,
-    recordOutcome: async () => undefined,
-    summarize: () => Promise.reject(new Error('not asked here')),
-    standings: async () => [],
-    statements: async () => [],
-    latencies: async () => new Map(),
-    close: async () => undefined,
   };
-  const context: AttemptContext = {
-    ledger,
-    provider: async () => ({ id: 'p', stream }),
-    countTokens: async (text) => text.length,
-    now: () => Date.UTC(2026, 10, 21),
-    monotonic: () => 0,
-    newId: () => 'judging',
-  };
+  const world = scriptedWorld({ 'p/fast': [answer], 'p/strong': [answer], 'p/small': [answer] });
   const gate = createJudgeGate({
-    requestId: 'request',
-    judges: [fast, strong],
-    context,
+    ...{ requestId: 'request', judges: [fast, strong], context: world.context },
     ...options,
   });
-  const [verdict] = await Promise.allSettled([gate.check(judged, controller.signal)]);
+  const [verdict] = await Promise.allSettled([gate.check(judged, world.controller.signal)]);
   return {
     verdict: verdict.status === 'fulfilled' ? verdict.value : undefined,
     error: verdict.status === 'rejected' ? verdict.reason : undefined,
-    ...{ calls, reserved, settled, open },
+    calls: world.calls.map(({ call }) => call),
+    ...{ reserved: world.reservations, settled: world.settlements, open },
   };
 }
 
@@ -110,9 +78,9 @@ test('a pass, with what it cost and who was asked', async () => {
     outputSchema: { schema: { required: ['pass', 'problems'] } },
   });
   expect(reserved).toMatchObject([
-    { purpose: 'judge', requestId: 'request', attemptId: 'judging', model: 'p/strong' },
+    { purpose: 'judge', requestId: 'request', attemptId: 'attempt 1', model: 'p/strong' },
   ]);
-  expect(settled).toMatchObject([{ attemptId: 'judging', cost: charge.cost }]);
+  expect(settled).toMatchObject([{ attemptId: 'attempt 1', cost: charge.cost }]);
 });
 
 test('a fail, with what the judge saw and where', async () => {

@@ -1,0 +1,103 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Frame, Page } from 'playwright-core';
+import { sumUpPast } from '../src/ledger/daySums.ts';
+import { openDatabase } from '../src/ledger/openDatabase.ts';
+import { screenshot, webviewFrame } from '../test/support/editorPage.ts';
+import { openPractice } from '../test/support/practiceVscode.ts';
+import { fill } from './ledger/fill.ts';
+import { percentile } from './percentile.ts';
+import type { Figures } from './run.ts';
+
+const attempts = 1_000_000;
+const rounds = 5;
+
+/** The choices that are made one after the other: the select, and the words of the choice. */
+const choices: readonly [select: string, choice: string][] = [
+  ['span', 'all'],
+  ['taskType', '=debug'],
+  ['tier', '=balanced'],
+  ['taskType', ''],
+  ['tier', ''],
+  ['workspace', '=shop'],
+  ['span', 'month'],
+  ['workspace', ''],
+  ['span', 'week'],
+  ['span', 'today'],
+];
+
+/** The cost panel of a real VS Code over a million calls of one year: from a click to what is painted. */
+export async function run(): Promise<Figures> {
+  const vscode = await openPractice();
+  try {
+    const { page, userDataFolder } = vscode;
+    const folder = join(userDataFolder, 'User', 'globalStorage', 'tierwise.tierwise');
+    mkdirSync(folder, { recursive: true });
+    makeLedger(join(folder, 'ledger.sqlite'));
+    const [panel, firstOpeningMs] = await opened(page);
+    await choose(panel, 'span', 'all');
+    const times: number[] = [];
+    for (let round = 0; round < rounds; round++) {
+      for (const [select, choice] of choices) times.push(await choose(panel, select, choice));
+    }
+    await choose(panel, 'span', 'all');
+    await screenshot(page, 'panel-million');
+    const openings = [];
+    for (let round = 0; round < rounds; round++) openings.push(await reopened(page));
+    return {
+      firstOpening: { value: firstOpeningMs, unit: 'ms' },
+      reopening: { value: percentile(openings, 0.5), unit: 'ms' },
+      filterP50: { value: percentile(times, 0.5), unit: 'ms' },
+      filterSlowest: { value: Math.max(...times), unit: 'ms' },
+    };
+  } finally {
+    await vscode.stop();
+  }
+}
+
+/** As a window leaves it that has had the time to sum up the past. */
+function makeLedger(file: string): void {
+  const nowMs = Date.now();
+  const { database } = openDatabase(file);
+  fill(database, { attempts, days: 365, untilMs: nowMs });
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const steps = sumUpPast(database, timeZone, nowMs);
+  while (!steps.next().done);
+  database.close();
+}
+
+const icon = (page: Page) =>
+  page.locator('.activitybar .action-item [aria-label^="Tierwise"]').first();
+
+/** Milliseconds from the click on the icon to the figures, the start of VS Code's webview included. */
+async function opened(page: Page): Promise<[Frame, ms: number]> {
+  const startedAt = performance.now();
+  await icon(page).click();
+  const panel = await webviewFrame(page, 'Cost');
+  await panel.locator('.glance').waitFor();
+  return [panel, performance.now() - startedAt];
+}
+
+async function reopened(page: Page): Promise<number> {
+  await page.locator('.activitybar .action-item [aria-label^="Explorer"]').first().click();
+  await page.locator('.explorer-folders-view:visible').waitFor();
+  const [, ms] = await opened(page);
+  return ms;
+}
+
+/** Milliseconds from a choice in a select to the frame that shows its figures. */
+function choose(panel: Frame, select: string, choice: string): Promise<number> {
+  // A script in a string: the browser's types are not known here.
+  return panel.evaluate(`new Promise((resolve) => {
+    const select = document.querySelector('select[name="${select}"]');
+    const startedAt = performance.now();
+    select.value = ${JSON.stringify(choice)};
+    // The page draws itself once at the choice, and again with what the host answers.
+    window.addEventListener('message', () => requestAnimationFrame(() => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = () => resolve(performance.now() - startedAt);
+      channel.port2.postMessage(0);
+    }), { once: true });
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+  })`);
+}

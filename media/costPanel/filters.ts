@@ -1,0 +1,98 @@
+import type {
+  FilterField,
+  FilterSpan,
+  PanelFilter,
+  PanelReport,
+} from '../../src/protocol/costPanel.ts';
+import { element } from './tree.ts';
+import type { TreeElement } from './tree.ts';
+
+export const firstFilter: PanelFilter = { span: 'session' };
+
+export const spanNames: Readonly<Record<FilterSpan, string>> = {
+  session: 'This session',
+  today: 'Today',
+  week: 'Last 7 days',
+  month: 'Last 30 days',
+  all: 'All time',
+};
+
+interface FieldWords {
+  readonly field: FilterField;
+  readonly label: string;
+  readonly all: string;
+  readonly choices: keyof PanelReport['choices'];
+}
+
+const fields: readonly FieldWords[] = [
+  { field: 'taskType', label: 'Task type', all: 'All task types', choices: 'taskTypes' },
+  { field: 'tier', label: 'Tier', all: 'All tiers', choices: 'tiers' },
+  { field: 'model', label: 'Model', all: 'All models', choices: 'models' },
+  { field: 'workspace', label: 'Workspace', all: 'All workspaces', choices: 'workspaces' },
+];
+
+/** The selects that say what is looked at. One that could not narrow anything is left out. */
+export function filterForm(filter: PanelFilter, choices: PanelReport['choices']): TreeElement {
+  const spans = Object.entries(spanNames).map(([value, name]) => ({ value, name }));
+  return element(
+    'form',
+    { class: 'filters', 'aria-label': 'Filters', 'data-key': 'filters' },
+    select({ name: 'span', label: 'Time', value: filter.span, options: spans }),
+    fields.map((words) => fieldSelect(words, filter[words.field], choices[words.choices])),
+    isNarrowed(filter) &&
+      element('button', { type: 'button', 'data-action': 'clearFilters' }, 'Clear filters'),
+  );
+}
+
+function fieldSelect(
+  { field, label, all }: FieldWords,
+  chosen: string | undefined,
+  choices: readonly string[],
+): TreeElement | false {
+  if (choices.length < 2 && chosen === undefined) return false;
+  const known = chosen === undefined || choices.includes(chosen) ? choices : [...choices, chosen];
+  const options = known.map((choice) => ({ value: valueOf(choice), name: choice || 'no folder' }));
+  return select({
+    ...{ name: field, label, value: chosen === undefined ? '' : valueOf(chosen) },
+    options: [{ value: '', name: all }, ...options],
+  });
+}
+
+// A name may be empty, and an empty value means all.
+const valueOf = (choice: string): string => `=${choice}`;
+
+function select(given: {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  readonly options: readonly { readonly value: string; readonly name: string }[];
+}): TreeElement {
+  const { name, label, value, options } = given;
+  return element(
+    'select',
+    { name, 'aria-label': label, title: label, 'data-key': name, 'data-value': value },
+    options.map((option) => element('option', { value: option.value }, option.name)),
+  );
+}
+
+/** The filter after one select was changed. */
+export function withChoice(filter: PanelFilter, name: string, value: string): PanelFilter {
+  if (name === 'span') return { ...filter, span: value as FilterSpan };
+  const { [name as FilterField]: _, ...others } = filter;
+  return value === '' ? others : { ...others, [name]: value.slice(1) };
+}
+
+/** Whether anything but the span of time narrows it. */
+export function hasFields(filter: PanelFilter): boolean {
+  return fields.some(({ field }) => filter[field] !== undefined);
+}
+
+function isNarrowed(filter: PanelFilter): boolean {
+  return filter.span !== firstFilter.span || hasFields(filter);
+}
+
+/** `Last 7 days · debug · fast`. */
+export function describeFilter(filter: PanelFilter): string {
+  const chosen = fields.map(({ field }) => filter[field]).filter((value) => value !== undefined);
+  return [spanNames[filter.span], ...chosen.map((value) => value || 'no folder')].join(' · ');
+}

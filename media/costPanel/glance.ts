@@ -1,0 +1,52 @@
+import type { PanelState, SpendRow } from '../../src/protocol/costPanel.ts';
+import type { Clock } from './clock.ts';
+import { practiceBadge, spend } from './parts.ts';
+import { element } from './tree.ts';
+import type { TreeElement, TreeNode } from './tree.ts';
+import { count } from './words.ts';
+
+/** What everybody wants to know first: this session and today, whatever is filtered. */
+export function glanceSection(
+  { glance, sessionStartedAtMs }: PanelState,
+  clock: Clock,
+): TreeElement {
+  const { session, today } = glance;
+  const since = element(
+    'time',
+    {
+      datetime: new Date(sessionStartedAtMs).toISOString(),
+      title: clock.dateAndTime(sessionStartedAtMs),
+    },
+    clock.time(sessionStartedAtMs),
+  );
+  return element(
+    'header',
+    { class: 'glance', 'data-key': 'glance' },
+    figure('h1', 'This session', { row: session, name: 'total', note: ['Since ', since] }),
+    figure('h2', 'Today', {
+      ...{ row: today, name: 'today' },
+      note: [count(today.requests, 'request')],
+    }),
+  );
+}
+
+function figure(
+  heading: string,
+  title: string,
+  { row, name, note }: { row: SpendRow; name: string; note: readonly TreeNode[] },
+): TreeElement {
+  return element(
+    'div',
+    { class: 'figure' },
+    element(heading, {}, title),
+    element(
+      'p',
+      { class: name, 'aria-live': 'polite', 'aria-atomic': 'true' },
+      element('span', { class: 'spoken' }, 'Spent: '),
+      element('span', { class: 'sum' }, spend(row)),
+      ' ',
+      practiceBadge(row.simulated),
+    ),
+    element('p', { class: 'note' }, note),
+  );
+}

@@ -1,0 +1,93 @@
+import type { PanelReport, TimeRow } from '../../src/protocol/costPanel.ts';
+import type { Clock } from './clock.ts';
+import { amount } from './parts.ts';
+import { element } from './tree.ts';
+import type { TreeElement } from './tree.ts';
+
+const hourMs = 3_600_000;
+
+/**
+ * Spend over time: the place where the chart is drawn, and the same figures as a table for those who
+ * do not see it. Undefined where there is no course to be seen.
+ */
+export function timelineSection(
+  { overTime, saving }: PanelReport,
+  clock: Clock,
+): TreeElement | undefined {
+  if (overTime.length < 2) return undefined;
+  const baselineName = saving && `Always ${saving.baselineName}`;
+  const unit = isHourly(overTime) ? 'hour' : 'day';
+  return element(
+    'section',
+    { class: 'timeline', 'aria-labelledby': 'timeline', 'data-key': 'timeline' },
+    element(
+      'div',
+      { class: 'line' },
+      element('h2', { id: 'timeline' }, `By ${unit}`),
+      element(
+        'p',
+        { class: 'legend', 'aria-hidden': 'true' },
+        element('span', { class: 'swatch spent' }),
+        'You',
+        baselineName !== undefined && element('span', { class: 'swatch other' }),
+        baselineName,
+      ),
+    ),
+    element('div', { class: 'plot', 'aria-hidden': 'true', 'data-foreign': '' }),
+    // A table itself cannot be made small.
+    element('div', { class: 'spoken' }, timeTable(overTime, { baselineName, unit, clock })),
+  );
+}
+
+/** Whether each row is of an hour; else of a day, which may have 23. */
+export function isHourly(rows: readonly TimeRow[]): boolean {
+  const [first, second] = rows;
+  return first !== undefined && second !== undefined && second.fromMs - first.fromMs <= hourMs;
+}
+
+function timeTable(
+  rows: readonly TimeRow[],
+  given: {
+    readonly baselineName: string | undefined;
+    readonly unit: string;
+    readonly clock: Clock;
+  },
+): TreeElement {
+  const { baselineName, unit, clock } = given;
+  const head = (text: string) => element('th', { scope: 'col' }, text);
+  return element(
+    'table',
+    { class: 'course' },
+    element('caption', {}, `Spend by ${unit}; those without a call are left out`),
+    element(
+      'thead',
+      {},
+      element(
+        'tr',
+        {},
+        head('From'),
+        head('You'),
+        baselineName !== undefined && head(baselineName),
+      ),
+    ),
+    element(
+      'tbody',
+      {},
+      rows
+        .filter(({ attempts }) => attempts > 0)
+        .map((row) =>
+          element(
+            'tr',
+            { 'data-from-ms': String(row.fromMs) },
+            element(
+              'th',
+              { scope: 'row' },
+              unit === 'hour' ? clock.moment(row.fromMs) : clock.day(row.fromMs),
+            ),
+            element('td', {}, amount(row.nanoUsd), row.unknownAttempts > 0 && ' plus unknown'),
+            baselineName !== undefined && element('td', {}, amount(row.baselineNanoUsd)),
+          ),
+        ),
+    ),
+  );
+}

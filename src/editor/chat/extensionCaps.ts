@@ -1,0 +1,69 @@
+import type { Purse } from '../../execution/purse.ts';
+import type { Limit } from '../../ledger/facts.ts';
+import { spanOf } from '../../routing/budgetSpan.ts';
+import { formatExactUsd } from '../../routing/money.ts';
+import { parseExtensionCaps, type ExtensionCaps } from '../../routing/parseExtensionCaps.ts';
+import { timeZone } from '../timeZone.ts';
+import { HumanError, type NextStep } from '../humanError.ts';
+import { userSetting } from '../setting.ts';
+
+const hourMs = 3_600_000;
+const openSetting: NextStep = { label: 'Open Settings', setting: 'tierwise.otherExtensions' };
+
+/** Holds other extensions to what the developer's settings allow each of them. */
+export interface ExtensionCapKeeper {
+  /** Counts a request. Throws HumanError when the extension has made too many in an hour. */
+  count(extension: string): void;
+  /** The developer's budgets and the extension's own; nobody is asked, for nobody may be there. */
+  purse(extension: string, budgets: Purse): Purse;
+}
+
+export function createExtensionCaps(parts: {
+  readonly now: () => number;
+  /** Tells the developer; the same words only once. */
+  readonly warn: (message: string) => void;
+}): ExtensionCapKeeper {
+  const { now, warn } = parts;
+  const madeAt = new Map<string, number[]>();
+
+  function caps(): ExtensionCaps {
+    const { caps: read, problems } = parseExtensionCaps(userSetting('tierwise.otherExtensions'));
+    for (const { path, message } of problems) {
+      warn(`${['tierwise.otherExtensions', ...path].join(' › ')}: ${message}`);
+    }
+    return read;
+  }
+
+  return {
+    count(extension) {
+      const { requestsPerHour } = caps();
+      const since = now() - hourMs;
+      const recent = (madeAt.get(extension) ?? []).filter((atMs) => atMs > since);
+      madeAt.set(extension, recent);
+      if (recent.length >= requestsPerHour) {
+        const message = `${extension} has made ${recent.length} requests through Tierwise within an hour, and ${requestsPerHour} are allowed. Raise tierwise.otherExtensions if you want that.`;
+        warn(message);
+        throw new HumanError(message, [openSetting]);
+      }
+      recent.push(now());
+    },
+    purse: (extension, budgets) => ({
+      limits: (purpose) => [...budgets.limits(purpose), limitOf(extension, caps(), now())],
+      isRaised: async ({ limit }) => {
+        warn(
+          `${extension} asked for more than ${limit.budgetId} allows, and was refused. Raise tierwise.otherExtensions or your budget if you want that.`,
+        );
+        return false;
+      },
+    }),
+  };
+}
+
+function limitOf(origin: string, { nanoUsdPerDay }: ExtensionCaps, nowMs: number): Limit {
+  return {
+    budgetId: `${formatExactUsd(nanoUsdPerDay)} per day for ${origin}`,
+    capNanoUsd: nanoUsdPerDay,
+    span: spanOf('day', nowMs, timeZone(), nowMs),
+    origin,
+  };
+}

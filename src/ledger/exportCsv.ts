@@ -1,0 +1,38 @@
+import type { ExportRow } from './exportRows.ts';
+
+type Value = ExportRow[keyof ExportRow];
+
+/** The columns of a table of attempts, in their order. */
+export const exportColumns: readonly (keyof ExportRow)[] = [
+  ...(['time', 'requestId', 'attemptId', 'sessionId', 'workspace', 'subject'] as const),
+  ...(['taskType', 'language', 'tier', 'model', 'modelName', 'effort', 'purpose'] as const),
+  ...(['outcome', 'errorKind', 'costSource', 'usd', 'nanoUsd', 'inputTokens'] as const),
+  ...(['cacheReadTokens', 'cacheWriteTokens', 'cacheWriteLongTokens', 'outputTokens'] as const),
+  ...(['reasoningTokens', 'baselineName', 'baselineNanoUsd', 'firstTextMs'] as const),
+  ...(['latencyMs', 'verdicts', 'taken', 'developerOutcome', 'simulated'] as const),
+];
+
+/** The first line of a CSV file (RFC 4180). */
+export function csvHeader(): string {
+  return line(exportColumns);
+}
+
+/** Lines of a CSV file. What nobody knows is empty. */
+export function csvLines(rows: readonly ExportRow[]): string {
+  return rows.map((row) => line(exportColumns.map((column) => row[column]))).join('');
+}
+
+function line(values: readonly Value[]): string {
+  return `${values.map(cell).join(',')}\r\n`;
+}
+
+function cell(value: Value): string {
+  if (value === null) return '';
+  const text = typeof value === 'string' ? defused(value) : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+// A spreadsheet would run such a text as a formula.
+function defused(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+}

@@ -1,0 +1,118 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { CostSource, NanoUsd } from '../routing/money.ts';
+import { conditionsOf, ofAttempt, ofRequest } from './matchingRows.ts';
+import type { ReportQuery } from './report.ts';
+import { standingAttempt } from './attemptsOfSession.ts';
+
+/** An attempt with all that is kept of it, flat; null is what nobody knows or what does not apply. */
+export interface ExportRow {
+  /** When its request was made, ISO 8601 in UTC. */
+  readonly time: string;
+  readonly requestId: string;
+  readonly attemptId: string;
+  readonly sessionId: string;
+  readonly workspace: string;
+  readonly subject: string;
+  readonly taskType: string;
+  readonly language: string | null;
+  readonly tier: string;
+  readonly model: string;
+  readonly modelName: string;
+  readonly effort: string | null;
+  readonly purpose: string;
+  /** How it ended; `open` while it has not. */
+  readonly outcome: string;
+  readonly errorKind: string | null;
+  readonly costSource: CostSource;
+  /** Every digit, such as `0.001234567`. */
+  readonly usd: string | null;
+  readonly nanoUsd: NanoUsd | null;
+  readonly inputTokens: number | null;
+  readonly cacheReadTokens: number | null;
+  readonly cacheWriteTokens: number | null;
+  readonly cacheWriteLongTokens: number | null;
+  readonly outputTokens: number | null;
+  readonly reasoningTokens: number | null;
+  readonly baselineName: string | null;
+  readonly baselineNanoUsd: NanoUsd | null;
+  readonly firstTextMs: number | null;
+  readonly latencyMs: number | null;
+  /** Such as `command fail; syntax pass`. */
+  readonly verdicts: string;
+  /** Whether it stands for its request. */
+  readonly taken: boolean;
+  /** What the developer did with the request's answer, last. */
+  readonly developerOutcome: string | null;
+  readonly simulated: boolean;
+}
+
+export interface ExportPage {
+  readonly rows: readonly ExportRow[];
+  /** Where the next page begins; undefined after the last one. */
+  readonly nextAfter?: number;
+}
+
+const rowsAfter = (conditions: string): string => `
+  SELECT
+    attempt.seq, request.at_ms AS atMs, request.request_id AS requestId,
+    attempt.attempt_id AS attemptId, session_id AS sessionId, workspace, subject,
+    task_type AS taskType, language, tier, model, model_name AS modelName, effort, purpose,
+    ifnull(attempt.outcome, 'open') AS outcome, error_kind AS errorKind,
+    ifnull(cost_source, 'unknown') AS costSource, cost_nano_usd AS nanoUsd,
+    input_tokens AS inputTokens, cache_read_tokens AS cacheReadTokens,
+    cache_write_tokens AS cacheWriteTokens, cache_write_long_tokens AS cacheWriteLongTokens,
+    output_tokens AS outputTokens, reasoning_tokens AS reasoningTokens,
+    baseline_name AS baselineName, baseline_nano_usd AS baselineNanoUsd,
+    first_text_ms AS firstTextMs, latency_ms AS latencyMs,
+    ifnull((
+      SELECT group_concat(gate || ' ' || verdict, '; ' ORDER BY gate) FROM verdict
+      WHERE verdict.attempt_id = attempt.attempt_id
+    ), '') AS verdicts,
+    attempt.attempt_id = ${standingAttempt} AS taken,
+    (
+      SELECT outcome.outcome FROM outcome
+      WHERE outcome.request_id = request.request_id AND outcome.outcome <> 'shown'
+      ORDER BY outcome.at_ms DESC, outcome.seq DESC LIMIT 1
+    ) AS developerOutcome,
+    simulated
+  FROM attempt CROSS JOIN request ON request.request_id = attempt.request_id
+  WHERE attempt.seq > ? AND request.at_ms >= ? AND request.at_ms < ? ${conditions}
+  ORDER BY attempt.seq LIMIT ?`;
+
+type Columns = Omit<ExportRow, 'time' | 'usd' | 'taken' | 'simulated'> & {
+  readonly seq: number;
+  readonly atMs: number;
+  readonly taken: number | null;
+  readonly simulated: number;
+};
+
+/** The attempts of a query in the order of their reservations, page by page; the first is after 0. */
+export function exportRows(
+  database: DatabaseSync,
+  query: ReportQuery,
+  after: number,
+  limit: number,
+): ExportPage {
+  const { fromMs, untilMs = Number.MAX_SAFE_INTEGER } = query.span;
+  const { sql, values } = conditionsOf(query, [...ofRequest, ...ofAttempt]);
+  const found = database.prepare(rowsAfter(sql)).all(after, fromMs, untilMs, ...values, limit);
+  const rows = found as unknown as Columns[];
+  const last = rows.length === limit ? rows.at(-1) : undefined;
+  return { rows: rows.map(exportRow), ...(last && { nextAfter: last.seq }) };
+}
+
+function exportRow(columns: Columns): ExportRow {
+  const { seq: _seq, atMs, taken, simulated, ...row } = columns;
+  return {
+    time: new Date(atMs).toISOString(),
+    ...row,
+    usd: row.nanoUsd === null ? null : decimalUsd(row.nanoUsd),
+    taken: taken === 1,
+    simulated: simulated === 1,
+  };
+}
+
+function decimalUsd(nanoUsd: NanoUsd): string {
+  const fraction = String(nanoUsd % 1_000_000_000).padStart(9, '0');
+  return `${Math.floor(nanoUsd / 1_000_000_000)}.${fraction}`;
+}

@@ -1,0 +1,71 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Day } from './days.ts';
+import type { ReportQuery } from './report.ts';
+import type { PeriodMeasure, PeriodRow } from './sums.ts';
+
+/** Where the rows of a query are, as its sums tell. */
+export interface FoundPeriods {
+  readonly periods: readonly PeriodRow[];
+  readonly periodAt: (ms: number) => Day;
+}
+
+const columns = {
+  sessionId: 'request.session_id',
+  workspace: 'request.workspace',
+  taskType: 'request.task_type',
+  tier: 'tier',
+  model: 'model',
+} as const;
+
+export interface Conditions {
+  /** Begins with AND, or is empty. */
+  readonly sql: string;
+  readonly values: readonly string[];
+}
+
+/** What a query asks of these columns. */
+export function conditionsOf(
+  query: ReportQuery,
+  names: readonly (keyof typeof columns)[],
+): Conditions {
+  const given = names.flatMap((name) => {
+    const value = query[name];
+    return value === undefined ? [] : [{ column: columns[name], value }];
+  });
+  return {
+    sql: given.map(({ column }) => ` AND ${column} = ?`).join(''),
+    values: given.map(({ value }) => value),
+  };
+}
+
+export const ofRequest = ['sessionId', 'workspace', 'taskType'] as const;
+export const ofAttempt = ['tier', 'model'] as const;
+
+/**
+ * The newest rows of a query, newest first, at most `limit`. Looks only into periods that hold any, as
+ * one of `measures` says. `sql` takes where a period begins and ends, `values`, and how many are wanted.
+ */
+export function newestRows<Row>(
+  database: DatabaseSync,
+  { span }: ReportQuery,
+  { periods, periodAt }: FoundPeriods,
+  wanted: {
+    readonly measures: readonly PeriodMeasure[];
+    readonly sql: string;
+    readonly values: readonly string[];
+    readonly limit: number;
+  },
+): Row[] {
+  const statement = database.prepare(wanted.sql);
+  const { fromMs, untilMs = Number.MAX_SAFE_INTEGER } = span;
+  const rows: Row[] = [];
+  for (const period of periods.toReversed()) {
+    if (rows.length >= wanted.limit) break;
+    if (!wanted.measures.some((name) => period.sums[name])) continue;
+    const from = Math.max(period.fromMs, fromMs);
+    const until = Math.min(periodAt(period.fromMs).untilMs, untilMs);
+    const found = statement.all(from, until, ...wanted.values, wanted.limit - rows.length);
+    rows.push(...(found as unknown as Row[]));
+  }
+  return rows;
+}

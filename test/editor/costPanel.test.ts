@@ -1,0 +1,144 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Frame, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { axeViolations } from '../support/axe.ts';
+import {
+  reloadWindow,
+  runCommand,
+  screenshot,
+  waitForNotification,
+  webviewFrame,
+} from '../support/editorPage.ts';
+import {
+  costPanel,
+  pickRow,
+  practiceVscode,
+  runOn,
+  titleButton,
+  wholeAnswer,
+} from '../support/practiceVscode.ts';
+
+// Six tiers: one of the signs that hold at once.
+const window = practiceVscode({
+  settings: (settings) => {
+    const tiers = settings['tierwise.tiers'] as Record<string, string[]>;
+    const more = ['small', 'middle', 'big'].map((name) => [name, tiers.fast!]);
+    return { ...settings, 'tierwise.tiers': { ...Object.fromEntries(more), ...tiers } };
+  },
+});
+
+const total = (panel: Frame) => panel.locator('.selected [data-nano-usd]').first();
+const nanoUsd = async (panel: Frame) => Number(await total(panel).getAttribute('data-nano-usd'));
+const requests = (panel: Frame) => panel.locator('.request');
+
+test('filters narrow what is shown, and say so', async () => {
+  const { page } = window.current;
+  await runOn(page, 'Review', 'money.ts', [21, 28]);
+  await waitForNotification(page, 'Review of src/money.ts');
+  await runOn(page, 'Refactor', 'shipping.ts', [12, 41]);
+  await wholeAnswer(page);
+  await titleButton(page, 'Reject Answer').click();
+  const panel = await costPanel(page);
+  await expect.poll(() => requests(panel).count()).toBe(2);
+  const all = await nanoUsd(panel);
+
+  await panel.getByLabel('Task type').selectOption('refactor');
+  await expect.poll(() => requests(panel).count()).toBe(1);
+  const refactor = await nanoUsd(panel);
+  expect(refactor).toBeGreaterThan(0);
+  expect(refactor).toBeLessThan(all);
+  expect(await panel.locator('.total [data-nano-usd]').getAttribute('data-nano-usd')).toBe(
+    `${all}`,
+  );
+  await panel.getByLabel('Time', { exact: true }).selectOption('today');
+  await panel.getByRole('heading', { name: 'Today · refactor' }).waitFor();
+  await screenshot(page, 'panel-filtered');
+
+  await panel.getByRole('button', { name: 'Clear filters' }).click();
+  await expect.poll(() => requests(panel).count()).toBe(2);
+  expect(await nanoUsd(panel)).toBe(all);
+});
+
+test('more than five tiers are a warning sign', async () => {
+  const panel = await costPanel(window.current.page);
+  expect(await panel.locator('.warnings li').allInnerTexts()).toEqual([
+    expect.stringContaining('Your policy has 6 tiers.'),
+  ]);
+});
+
+test('after a reload the filter is the same and a request tells its story', async () => {
+  const { page } = window.current;
+  const before = await costPanel(page);
+  await before.getByLabel('Task type').selectOption('review');
+  await expect.poll(() => requests(before).count()).toBe(1);
+  await reloadWindow(page);
+  const panel = await costPanel(page);
+  await panel.getByRole('heading', { name: 'This session · review' }).waitFor();
+  await expect.poll(() => requests(panel).count()).toBe(1);
+  await requests(panel).first().click();
+  const story = await webviewFrame(page, 'Request: src/money.ts');
+  await story.getByRole('heading', { name: 'What happened' }).waitFor();
+  const text = await story.locator('main').innerText();
+  expect(text).toContain('review on src/money.ts:21-28');
+  expect(text).toMatch(/practice Large \(reasoning\): complete, \$0\.\d+ \(computed\)/);
+  expect(text).toContain('never its texts');
+  await screenshot(page, 'panel-story');
+  await panel.getByRole('button', { name: 'Clear filters' }).click();
+});
+
+/** Answers the dialog that asks for a file's name. */
+async function saveAs(page: Page, file: string): Promise<void> {
+  const input = page.locator('.quick-input-widget:visible input');
+  await input.fill(file);
+  await page.keyboard.press('Enter');
+}
+
+test.each(['csv', 'json'])('exports what is shown as %s', async (format) => {
+  const { page, folder } = window.current;
+  const file = join(folder, `spend.${format}`);
+  await runCommand(page, 'Tierwise: Export Spend');
+  await saveAs(page, file);
+  await waitForNotification(page, 'Exported 2 calls');
+  const subjects = () =>
+    existsSync(file) && readFileSync(file, 'utf8').match(/src\/\w+\.ts:[\d-]+/g);
+  await expect.poll(subjects).toEqual(['src/money.ts:21-28', 'src/shipping.ts:12-41']);
+});
+
+test('opens as an editor tab, wide', async () => {
+  const { page } = window.current;
+  await runCommand(page, 'Tierwise: Open Cost Panel in Editor');
+  await page.locator('.tab.active', { hasText: 'Tierwise: Cost' }).waitFor();
+  const tab = await webviewFrame(page, 'Tierwise: Cost');
+  await requests(tab).first().waitFor();
+  expect(await nanoUsd(tab)).toBe(await nanoUsd(await costPanel(page)));
+  await screenshot(page, 'panel-tab');
+  await runCommand(page, 'View: Close Editor');
+});
+
+test.each([
+  ['light', 'Default Light Modern'],
+  ['dark', 'Default Dark Modern'],
+  ['high contrast', 'Default High Contrast'],
+])('is accessible in %s', async (name, theme) => {
+  const { page, changeSettings } = window.current;
+  await changeSettings({ 'workbench.colorTheme': theme });
+  const panel = await costPanel(page);
+  await requests(panel).first().waitFor();
+  await screenshot(page, `panel-${name.replace(' ', '-')}`);
+  expect(await axeViolations(page, panel)).toEqual([]);
+});
+
+test('deletes the history after saying what is lost', async () => {
+  const { page } = window.current;
+  await runCommand(page, 'Tierwise: Delete History');
+  await pickRow(page, 'Everything');
+  const dialog = page.locator('.monaco-dialog-box');
+  await dialog.getByText(/Delete 2 requests, \$0\.\d+ of spend/).waitFor();
+  await screenshot(page, 'panel-delete');
+  await dialog.locator('.monaco-button', { hasText: 'Delete' }).click();
+  await waitForNotification(page, 'Deleted 2 requests');
+  const panel = await costPanel(page);
+  await panel.getByText('Nothing spent yet').waitFor();
+  expect(await panel.locator('.total').innerText()).toContain('$0.00');
+});

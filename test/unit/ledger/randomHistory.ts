@@ -1,0 +1,120 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { pick } from '../../../bench/gates/random.ts';
+import type { SettlementFact, VerdictFact } from '../../../src/ledger/facts.ts';
+import { reserve } from '../../../src/ledger/reserve.ts';
+import {
+  recordChosen,
+  recordOutcome,
+  recordRequest,
+  recordVerdict,
+  settle,
+} from '../../../src/ledger/store.ts';
+import { requestFact, reservationFact, settlementFact } from './exampleFacts.ts';
+
+/** What a history holds, as a plain list of requests. */
+export interface ToldRequest {
+  readonly requestId: string;
+  readonly atMs: number;
+  readonly workspace: string;
+  readonly taskType: string;
+  readonly escalatedFrom?: string;
+  readonly attempts: ToldAttempt[];
+  readonly outcomes: { readonly outcome: string; readonly atMs: number }[];
+  chosenId?: string;
+}
+
+export interface ToldAttempt {
+  readonly attemptId: string;
+  readonly tier: string;
+  readonly model: string;
+  readonly purpose: string;
+  readonly verdicts: Record<string, VerdictFact['verdict']>;
+  end?: SettlementFact;
+}
+
+const models = [
+  ['fast', 'practice/small'],
+  ['fast', 'practice/local'],
+  ['balanced', 'practice/small'],
+  ['reasoning', 'practice/large'],
+] as const;
+
+/** Writes a fact at random, about a request at random, and tells it; returns what has been told. */
+export function createHistory(random: () => number, fromMs: number, untilMs: number) {
+  const told: ToldRequest[] = [];
+  let count = 0;
+  const any = () => pick(random, told);
+  const anyAttempt = () => {
+    const { attempts } = any();
+    return attempts.length === 0 ? undefined : pick(random, attempts);
+  };
+
+  const request = (database: DatabaseSync) => {
+    const escalated = told.length > 0 && random() < 0.2 ? any().requestId : undefined;
+    const fact = {
+      requestId: `r${count++}`,
+      atMs: fromMs + Math.floor(random() * (untilMs - fromMs)),
+      workspace: pick(random, ['shop', 'site']),
+      taskType: pick(random, ['debug', 'docs', 'test']),
+      ...(escalated && { escalatedFrom: escalated }),
+    };
+    recordRequest(database, requestFact(fact));
+    told.push({ ...fact, attempts: [], outcomes: [] });
+  };
+  const attempt = (database: DatabaseSync) => {
+    const { requestId, attempts, atMs } = any();
+    const [tier, model] = pick(random, models);
+    const purpose = pick(random, ['answer', 'answer', 'answer', 'judge', 'classify'] as const);
+    const fact = { attemptId: `a${count++}`, requestId, tier, model, purpose, atMs: atMs + 1 };
+    reserve(database, reservationFact({ ...fact, modelName: model }));
+    attempts.push({ ...fact, verdicts: {} });
+  };
+  const end = (database: DatabaseSync) => {
+    const found = anyAttempt();
+    if (!found || found.end) return;
+    const nanoUsd = Math.floor(random() * 1000);
+    const { baseline, ...example } = settlementFact();
+    const fact: SettlementFact = {
+      ...example,
+      attemptId: found.attemptId,
+      outcome: pick(random, ['complete', 'complete', 'cancelled', 'truncated']),
+      cost: pick(random, [
+        { source: 'unknown' },
+        { source: 'estimated', nanoUsd },
+        { source: 'computed', nanoUsd },
+      ] as const),
+      ...(random() < 0.8 && { baseline: baseline! }),
+    };
+    settle(database, fact);
+    found.end = fact;
+  };
+  const verdict = (database: DatabaseSync) => {
+    const found = anyAttempt();
+    const gate = pick(random, ['syntax', 'command']);
+    if (!found || found.verdicts[gate]) return;
+    const said = pick(random, ['pass', 'fail', 'couldNotRun'] as const);
+    recordVerdict(database, { attemptId: found.attemptId, atMs: 1, gate, verdict: said });
+    found.verdicts[gate] = said;
+  };
+  const choice = (database: DatabaseSync) => {
+    const found = any();
+    const answers = found.attempts.filter(({ purpose }) => purpose === 'answer');
+    if (found.chosenId || answers.length === 0) return;
+    found.chosenId = pick(random, answers).attemptId;
+    const { requestId, chosenId: attemptId } = found;
+    recordChosen(database, { requestId, attemptId, atMs: 1 });
+  };
+  const outcome = (database: DatabaseSync) => {
+    const { requestId, outcomes } = any();
+    const fact = { atMs: count++, outcome: pick(random, ['accepted', 'undone', 'shown'] as const) };
+    recordOutcome(database, { requestId, ...fact });
+    outcomes.push(fact);
+  };
+
+  const kinds = [request, attempt, attempt, end, end, verdict, choice, outcome];
+  return {
+    told,
+    addFact: (database: DatabaseSync) =>
+      (told.length === 0 ? request : pick(random, kinds))(database),
+  };
+}

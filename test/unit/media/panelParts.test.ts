@@ -1,0 +1,249 @@
+import { expect, test } from 'vitest';
+import { withChoice } from '../../../media/costPanel/filters.ts';
+import { spread } from '../../../media/costPanel/spread.ts';
+import { shownRequests } from '../../../media/costPanel/requestList.ts';
+import { describeShare } from '../../../media/costPanel/words.ts';
+import type {
+  PanelFilter,
+  PanelReport,
+  PanelState,
+  TimeRow,
+  WarningSign,
+} from '../../../src/protocol/costPanel.ts';
+import { nothingWasted, panelPage, requestRow, spendRow, startedAtMs } from './examplePanel.ts';
+import { byClass, byTag, textOf } from './treeQueries.ts';
+
+const texts = (page: ReturnType<typeof panelPage>, name: string, tag: string) =>
+  byTag(byClass(page, name), tag).map(textOf);
+const hourMs = 3_600_000;
+
+test('session and today stand on top, whatever is filtered', () => {
+  const glance = { session: spendRow(), today: spendRow({ requests: 4, nanoUsd: 12_000_000 }) };
+  const page = panelPage({ total: spendRow({ nanoUsd: 1 }) }, { glance, filter: { span: 'all' } });
+  expect(byClass(page, 'figure').map(textOf)).toEqual([
+    'This sessionSpent: $0.0031 Since 09:12',
+    'TodaySpent: $0.012 4 requests',
+  ]);
+});
+
+const twoOfEach: PanelReport['choices'] = {
+  ...{ workspaces: ['', 'shop'], taskTypes: ['debug', 'docs'] },
+  ...{ tiers: ['fast', 'top'], models: ['p/m', 'p/n'] },
+};
+
+test('offers as filters what there is more than one of, by name', () => {
+  const page = panelPage({ choices: twoOfEach });
+  const selects = byTag(byClass(page, 'filters'), 'select');
+  expect(selects.map(({ attributes }) => attributes['aria-label'])).toEqual([
+    ...['Time', 'Task type', 'Tier', 'Model', 'Workspace'],
+  ]);
+  expect(byTag(selects.slice(-1), 'option').map(textOf)).toEqual([
+    ...['All workspaces', 'no folder', 'shop'],
+  ]);
+  expect(texts(panelPage(), 'filters', 'select')).toHaveLength(1);
+});
+
+test('a filter that is set can be seen and cleared, also where nothing else is left', () => {
+  const filter: PanelFilter = { span: 'week', taskType: 'debug' };
+  const page = panelPage({}, { filter });
+  const values = byTag(page, 'select').map(({ attributes }) => attributes['data-value']);
+  expect(values).toEqual(['week', '=debug']);
+  expect(texts(page, 'filters', 'button')).toEqual(['Clear filters']);
+  expect(texts(page, 'selection', 'h2')).toEqual(['Last 7 days · debug']);
+  expect(texts(panelPage(), 'filters', 'button')).toEqual([]);
+});
+
+test('the selects say what was chosen last while the figures are still of before', () => {
+  const page = panelPage({}, {}, { filter: { span: 'all' } });
+  expect(byTag(page, 'select')[0]?.attributes['data-value']).toBe('all');
+  expect(texts(page, 'selection', 'h2')).toEqual(['This session']);
+});
+
+test.each<[string, string, PanelFilter]>([
+  ['span', 'today', { span: 'today', tier: 'fast' }],
+  ['tier', '', { span: 'all' }],
+  ['tier', '=top', { span: 'all', tier: 'top' }],
+  ['workspace', '=', { span: 'all', tier: 'fast', workspace: '' }],
+])('choosing %s %o', (name, value, expected) => {
+  expect(withChoice({ span: 'all', tier: 'fast' }, name, value)).toEqual(expected);
+});
+
+test('a filter that leaves nothing says so and can still be changed', () => {
+  const none = spendRow({ requests: 0, attempts: 0, nanoUsd: 0 });
+  const page = panelPage(
+    { total: none, requests: [] },
+    { filter: { span: 'today', tier: 'fast' } },
+  );
+  expect(texts(page, 'selection', 'p')).toEqual(['Nothing was spent: Today · fast.']);
+  expect(byTag(page, 'select').length).toBeGreaterThan(0);
+});
+
+const hour = (index: number, fields: Partial<TimeRow> = {}): TimeRow => ({
+  ...{ fromMs: startedAtMs - 12 * 60_000 + index * hourMs, nanoUsd: 1_000_000 },
+  ...{ baselineNanoUsd: 4_000_000, attempts: 1, unknownAttempts: 0, ...fields },
+});
+const saving = { baselineName: 'Large', baselineNanoUsd: 9, spentNanoUsd: 5, leftOut: 0 };
+
+test('the chart is a table for those who do not see it', () => {
+  const overTime = [hour(0), hour(1, { attempts: 0 }), hour(2, { unknownAttempts: 1 })];
+  const page = panelPage({ overTime, saving });
+  expect(texts(page, 'course', 'tr')).toEqual([
+    'FromYouAlways Large',
+    '09:00$0.0010$0.0040',
+    '11:00$0.0010 plus unknown$0.0040',
+  ]);
+  expect(byClass(page, 'plot')[0]?.attributes['aria-hidden']).toBe('true');
+});
+
+test('without a baseline there is none in the chart, and a single hour is no course', () => {
+  expect(texts(panelPage({ overTime: [hour(0), hour(1)] }), 'course', 'tr')[0]).toBe('FromYou');
+  expect(byClass(panelPage({ overTime: [hour(0)] }), 'timeline')).toEqual([]);
+});
+
+test('days are named by their date', () => {
+  const page = panelPage({ overTime: [hour(0), hour(25)] });
+  expect(texts(page, 'timeline', 'h2')).toEqual(['By day']);
+  expect(texts(page, 'course', 'tr').slice(1)).toEqual(['22 Nov$0.0010', '23 Nov$0.0010']);
+});
+
+test.each([
+  [3, 300, [0, 1, 2]],
+  [24, 240, [3, 11, 19]],
+  [1, 10, [0]],
+  [0, 300, []],
+])('of %d bars on %d pixels these are labelled: %o', (rows, width, expected) => {
+  expect(spread(rows, width)).toEqual(expected);
+});
+
+test('a second table of workspaces only where there are several', () => {
+  const rows = ['shop', 'site'].map((label) => spendRow({ label }));
+  expect(byTag(panelPage({ byWorkspace: rows }), 'caption').map(textOf)).toContain('By workspace ');
+});
+
+test.each<[string, Partial<PanelReport>, string[]]>([
+  ['escalation', { escalation: { requests: 8, escalated: 2 } }, ['Escalated25 %, 2 of 8']],
+  [
+    'latency',
+    { latency: { answers: 9, medianMs: 2100, p90Ms: 65_000 } },
+    ['Median time2.1 s, 90 % in 1 min 5 s'],
+  ],
+  [
+    'one answer has no spread',
+    { latency: { answers: 1, medianMs: 2100, p90Ms: 2100 } },
+    ['Median time2.1 s'],
+  ],
+  [
+    'what judging cost',
+    { judges: { ...nothingWasted, attempts: 2, nanoUsd: 310_000 } },
+    ['Judges$0.00031, 10 % of the cost'],
+  ],
+  [
+    'what choosing cost, partly unknown',
+    { classifier: { attempts: 3, nanoUsd: 310_000, estimatedNanoUsd: 1, unknownAttempts: 1 } },
+    ['Choosing the task type≈ $0.00031, 10 % of the cost, 1 call unknown'],
+  ],
+  [
+    'nothing known of it',
+    { classifier: { ...nothingWasted, attempts: 2, unknownAttempts: 2 } },
+    ['Choosing the task typecost unknown'],
+  ],
+])('checks and speed: %s', (_, fields, expected) => {
+  const page = panelPage({ escalation: { requests: 0, escalated: 0 }, ...fields });
+  expect(byTag(byClass(page, 'facts-list'), 'div').map(textOf)).toEqual(expected);
+});
+
+test('the pass rate of each check leaves out what could not run', () => {
+  const gates = [
+    { gate: 'syntax', pass: 8, fail: 2, couldNotRun: 0 },
+    { gate: 'command', pass: 0, fail: 0, couldNotRun: 3 },
+  ];
+  expect(texts(panelPage({ gates }), 'gates', 'tr')).toEqual([
+    ...['CheckJudgedNot runPassed', 'syntax10080 %', 'command03–'],
+  ]);
+  const allRan = texts(panelPage({ gates: gates.slice(0, 1) }), 'gates', 'tr');
+  expect(allRan).toEqual(['CheckJudgedPassed', 'syntax1080 %']);
+});
+
+test('in hindsight: failed tries, and calls that a cheaper model would have passed', () => {
+  const failedTries = { ...nothingWasted, attempts: 2, nanoUsd: 6_200_000 };
+  const regret = (taskType: string, nanoUsd: number) => ({
+    ...{ taskType, modelName: 'Large', calls: 10, cheaperName: 'Small', passed: 35, judged: 43 },
+    nanoUsd,
+  });
+  const regrets = [
+    ['debug', 120e6],
+    ['test', 60e6],
+    ['docs', 20e6],
+    ['ask', 1e6],
+  ] as const;
+  const page = panelPage(
+    { failedTries },
+    { regrets: regrets.map(([type, nanoUsd]) => regret(type, nanoUsd)) },
+  );
+  expect(texts(page, 'hindsight', 'p')).toEqual([
+    'Failed tries $0.0062: 2 answers that a check failed or that broke off: paid, and not used.',
+    'Too strong ≈ $0.201: answers that a cheaper model would probably have passed, an estimate.',
+  ]);
+  expect(texts(page, 'hindsight', 'li')).toEqual([
+    '≈ $0.120 of 10 debug answers by Large: Small passes 81 % (n = 43).',
+    '≈ $0.060 of 10 test answers by Large: Small passes 81 % (n = 43).',
+    '≈ $0.020 of 10 docs answers by Large: Small passes 81 % (n = 43).',
+  ]);
+});
+
+test.each<[WarningSign, number: string, step: string]>([
+  [{ kind: 'manyTiers', tiers: 7 }, '7 tiers', 'openStrategy'],
+  [{ kind: 'dearClassifier', share: 0.14 }, '14 %', 'openStrategy'],
+  [
+    { kind: 'costlyEscalation', share: 0.4, failedNanoUsd: 5e8, savedNanoUsd: 4e8 },
+    'Failed tries cost $0.500, routing saved $0.400; 40 %',
+    'openStrategy',
+  ],
+  [
+    { kind: 'costlyEscalation', share: 0.4, failedNanoUsd: 5e8, savedNanoUsd: -4e8 },
+    'Failed tries cost $0.500, and routing saved nothing; 40 %',
+    'openStrategy',
+  ],
+  [{ kind: 'notReviewed', days: 93 }, '93 days', 'markReviewed'],
+])('warns of %o', (sign, number, step) => {
+  const section = byClass(
+    panelPage({}, { warnings: [sign] } satisfies Partial<PanelState>),
+    'warnings',
+  );
+  expect(textOf(section[0]!)).toContain(number);
+  const [button] = byTag(section, 'button');
+  expect(button?.attributes['data-action']).toBe(step);
+});
+
+test('without a sign nothing warns', () => {
+  expect(byClass(panelPage(), 'warnings')).toEqual([]);
+});
+
+test('shows the newest requests first and the rest when asked', () => {
+  const requests = Array.from({ length: shownRequests + 5 }, (_, index) =>
+    requestRow({ requestId: `${index}` }),
+  );
+  const page = panelPage({ requests });
+  expect(byClass(page, 'request')).toHaveLength(shownRequests);
+  expect(texts(page, 'requests', 'button').at(-1)).toBe('Show more');
+  const all = panelPage({ requests }, {}, { allRequests: true });
+  expect(byClass(all, 'request')).toHaveLength(shownRequests + 5);
+  expect(texts(all, 'requests', 'button').at(-1)).not.toBe('Show more');
+});
+
+test('a request of another day says which', () => {
+  const [facts] = byClass(
+    panelPage({ requests: [requestRow({ atMs: startedAtMs - 24 * hourMs })] }),
+    'facts',
+  );
+  expect(facts?.children.map(textOf)[0]).toBe('21 Nov, 09:12');
+});
+
+test.each([
+  [0, '0 %'],
+  [0.0004, 'under 0.1 %'],
+  [0.004, '0.4 %'],
+  [0.155, '16 %'],
+  [0.998, '99 %'],
+  [1, '100 %'],
+])('a share of %d is %s', (share, expected) => expect(describeShare(share)).toBe(expected));
