@@ -26,7 +26,7 @@ export interface ChosenPlan {
 
 /** Costs this near to the least count as the least: quality decides then. */
 const nearLeast = 1.03;
-/** A plan that may turn out worse must promise to save so much. */
+/** What is not the strongest must promise to save so much: costs are only expected. */
 const worthATry = 0.97;
 /** The share of what the floor allows to be lost that a plan may be expected to lose for good. */
 const bearableShare = 0.35;
@@ -55,6 +55,7 @@ export function choosePlan(
     ({ sequence }) => sequence.length === 1 && sequence[0] === strongestRung,
   )!;
   const isGoodEnough = (plan: Priced, mayLose: number) =>
+    plan.cost <= worthATry * strongest.cost &&
     plan.quality >= floor &&
     plan.loss <= mayLose &&
     // What gives up before the strongest must be surer: nothing mends it.

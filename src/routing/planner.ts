@@ -56,7 +56,10 @@ export function planFor(
   const costs = planCosts(task, { rungs, variants, expectations, evidence }, situation);
   const plans = expectations.map((each, place) => ({ ...each, cost: costs[place]! }));
   const explored = { ...evidence.explored, cost: evidence.explored.nanoUsd };
-  const aims = { ...shippedAims, ...policy.auto };
+  const { exploringShare } = shippedAims;
+  // A repository may have less explored, not more: it is the developer's money.
+  const share = Math.min(exploringShare, policy.auto?.exploringShare ?? exploringShare);
+  const aims = { ...shippedAims, ...policy.auto, exploringShare: share };
   const chosen = choosePlan(plans, variants.ladder.length - 1, aims, explored);
   const variant = variants.all[plans.indexOf(chosen.plan)]!;
   const tiers = variant.rungs.map((rung) => rungs[rung]!.tier);

@@ -54,9 +54,9 @@ const cases: Case[] = [
     takes: 'strongest',
   },
   {
-    name: 'the better of two that cost about the same',
+    name: 'a better plan that saves hardly anything',
     cheap: { cost: 98, quality: 1.1 },
-    takes: 'cheap',
+    takes: 'strongest',
   },
 ];
 test.each(cases)('$name', ({ cheap, explored, takes }) => {
@@ -64,6 +64,11 @@ test.each(cases)('$name', ({ cheap, explored, takes }) => {
   const chosen = choosePlan(plans, 1, aims, { ...nothingYet, ...explored });
   const name = chosen.plan === strongest ? 'strongest' : 'cheap';
   expect(chosen.exploring ? `${name}, exploring` : name).toBe(takes);
+});
+
+test('the better of two that cost about the same', () => {
+  const [good, better] = [plan([0], { cost: 40 }), plan([0, 1], { cost: 41, quality: 1.1 })];
+  expect(choosePlan([good, better, strongest], 1, aims, nothingYet).plan).toBe(better);
 });
 
 test('a plan that gives up before the strongest must be surer', () => {

@@ -31,10 +31,10 @@ test('a cascade costs its first rung, and the next as often as it is reached', (
 });
 
 const measured: [string, Parameters<typeof rungCosts>[1], first: number, climb: number][] = [
-  ['nothing was measured', undefined, 8, 8.8],
-  ['one answer was', { firstCost: { mean: 10, weight: 1 } }, 9, 9.9],
-  ['many were', { firstCost: { mean: 10, weight: 1e9 } }, 10, 11],
-  ['many climbs were', { climbCost: { mean: 22, weight: 1e9 } }, (8 + 4 * 20) / 5, 22],
+  ['nothing was measured', undefined, 8, 10],
+  ['one answer was', { firstCost: { mean: 10, weight: 1 } }, 9, 11.25],
+  ['many were', { firstCost: { mean: 10, weight: 1e9 } }, 10, 12.5],
+  ['many climbs were', { climbCost: { mean: 25, weight: 1e9 } }, (8 + 4 * 20) / 5, 25],
 ];
 test.each(measured)('the cost of a rung when %s', (_, figures, first, climb) => {
   const costs = rungCosts(8, figures);
