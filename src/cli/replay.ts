@@ -19,7 +19,7 @@ is only read; it may be in use.
   --models FILE   models and their prices, as JSON or YAML in the form of the setting tierwise.models
   --json          for machines; money is in nano-dollars (1e-9 USD)
 
-How it is reckoned: each piece of work is decided as it would be with what is known now, every provider
+How it is reckoned: each piece of work is decided with what is known now of its task type, every provider
 ready and no budget set. The tokens of the answer that stood are priced at the plan's models, at their
 prices of that day. A later rung of a cascade counts as often as it is expected to be asked: by what the
 gates said in the past, starting from shipped priors. All of a speculation is paid for. A request that

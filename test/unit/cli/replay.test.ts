@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../../../src/ledger/openDatabase.ts';
+import { climbingCost } from '../../../src/routing/prior.ts';
 import { runCli } from '../../support/commandLine.ts';
 import { recordAll, type Attempt } from '../ledger/recordedRequests.ts';
 import { temporaryLedgerFile } from '../ledger/temporaryLedgerFile.ts';
@@ -76,7 +77,7 @@ test('replay prices past work by a policy', async () => {
   expect(ofType('refactor')).toBeGreaterThan(20_000);
   const { strongestNanoUsd, policyNanoUsd, cheapestNanoUsd } = printed.total;
   expect(cheapestNanoUsd).toBe(60_000);
-  expect(ofType('refactor')).toBeLessThan(20_000 + 1.1 * (strongestNanoUsd! / 3));
+  expect(ofType('refactor')).toBeLessThan(20_000 + climbingCost * (strongestNanoUsd! / 3));
   expect(policyNanoUsd).toBe(ofType('docs') + ofType('refactor') + ofType('debug'));
 });
 

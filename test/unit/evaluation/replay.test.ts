@@ -10,6 +10,7 @@ import { mergeModels } from '../../../src/routing/catalog.ts';
 import type { Experience } from '../../../src/routing/evidence.ts';
 import { parseModels } from '../../../src/routing/parseModels.ts';
 import type { CascadeUse, Rule, SpeculateUse } from '../../../src/routing/policy.ts';
+import { climbingCost } from '../../../src/routing/prior.ts';
 import { toTiers } from '../../../src/routing/shippedPolicy.ts';
 import type { Situation } from '../../../src/routing/situation.ts';
 
@@ -112,9 +113,9 @@ function judged(passed: boolean, count: number): Experience[] {
 
 test.each<[string, Experience[], low: number, high: number, onPriors: number]>([
   ['always passed', judged(true, 300), 1, 1.8, 0],
-  ['never passed', judged(false, 300), 11, 12, 0],
-  ['was never judged', [], 2, 11, 1],
-  ['was judged hardly ever', judged(true, 3), 2, 11, 1],
+  ['never passed', judged(false, 300), 1 + 9.5 * climbingCost, 1 + 10 * climbingCost, 0],
+  ['was never judged', [], 2, 10, 1],
+  ['was judged hardly ever', judged(true, 3), 2, 10, 1],
 ])('a cascade whose first rung %s', (_, past, low, high, onPriors) => {
   const replayed = costOf(cascade, [work()], past);
   const cost = replayed.total.policyNanoUsd / cheap;
@@ -146,8 +147,8 @@ test('what a retry is worth is learnt from retries', () => {
   const mended = { taskType: 'debug', answers, taken: 1, wrong: false } as const;
   const past = Array.from({ length: 300 }, () => mended);
   const { policyNanoUsd } = costOf({ ...cascade, retry: true }, [work()], past).total;
-  expect(policyNanoUsd / cheap).toBeGreaterThan(2);
-  expect(policyNanoUsd / cheap).toBeLessThan(3);
+  expect(policyNanoUsd / cheap).toBeGreaterThan(1 + 0.95 * climbingCost);
+  expect(policyNanoUsd / cheap).toBeLessThan(2 + climbingCost);
 });
 
 test('the answer that stood in the end tells the tokens', () => {
