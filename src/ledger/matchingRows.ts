@@ -13,8 +13,9 @@ const columns = {
   sessionId: 'request.session_id',
   workspace: 'request.workspace',
   taskType: 'request.task_type',
-  tier: 'tier',
-  model: 'model',
+  // The plus keeps a search that begins with a request from looking through all that a model ever did.
+  tier: '+tier',
+  model: '+model',
 } as const;
 
 export interface Conditions {
