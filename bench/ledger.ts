@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Limit } from '../src/ledger/facts.ts';
 import { sumUpPast } from '../src/ledger/daySums.ts';
+import { noKnownCells } from '../src/ledger/knownCells.ts';
 import { latencies } from '../src/ledger/latencies.ts';
 import { makeReport } from '../src/ledger/makeReport.ts';
 import { openDatabase } from '../src/ledger/openDatabase.ts';
@@ -77,8 +78,9 @@ function reportTimes(
   sessionId: string,
   nowMs: number,
 ): [name: string, ms: number][] {
+  const known = noKnownCells();
   const report = (query: Omit<ReportQuery, 'timeZone'>) =>
-    timed(() => makeReport(database, { timeZone, ...query }, nowMs))[1];
+    timed(() => makeReport(database, { timeZone, ...query }, nowMs, known))[1];
   const since = (days: number) => ({
     span: { fromMs: spanOf('day', nowMs - days * dayMs, timeZone, 0).fromMs },
   });

@@ -131,7 +131,22 @@ export function nameOfKey(key: CellKey): string {
 }
 
 export function totalOf(all: readonly Sums[]): Sums {
-  const total = { ...noSums };
-  for (const sums of all) grow(total, sums);
-  return total;
+  return totalsOf(all, measureNames);
+}
+
+/** The totals of some measures. */
+export function totalsOf<Name extends Measure>(
+  all: readonly Pick<Sums, Name>[],
+  names: readonly Name[],
+): Pick<Sums, Name> {
+  const total: Partial<Record<Name, number | null>> = {};
+  for (const name of names) {
+    let sum: number | null = null;
+    for (const sums of all) {
+      const more = sums[name];
+      if (more !== null) sum = (sum ?? 0) + more;
+    }
+    total[name] = sum;
+  }
+  return total as Pick<Sums, Name>;
 }
