@@ -102,7 +102,7 @@ function begin(database: DatabaseSync, timeZone: string, day: Day): string | und
 function* sumUpDay(database: DatabaseSync, day: Day, token: string): Generator<void, void> {
   const cells: GrowingCells = new Map();
   for (const hour of liveCells(database, day, () => day)) {
-    for (const cell of hour.cells) addCell(cells, cell);
+    for (const [name, cell] of hour.cells) addCell(cells, cell, name);
     yield;
   }
   inWriteTransaction(database, () => {

@@ -4,8 +4,8 @@ import { summedWithin } from './daySums.ts';
 import type { SummedPeriod } from './daySums.ts';
 import { knownOr } from './knownCells.ts';
 import type { KnownCells } from './knownCells.ts';
-import { keyNames, measureNames, periodMeasures } from './sums.ts';
-import type { Cell, CellKey, PeriodRow, Sums } from './sums.ts';
+import { keyNames, measureNames, nameOfKey, periodMeasures } from './sums.ts';
+import type { Cell, CellKey, NamedCells, PeriodRow, Sums } from './sums.ts';
 
 interface KeptKey extends CellKey {
   readonly key_id: number;
@@ -20,8 +20,8 @@ export function keptCells(
   days: readonly SummedPeriod[],
   span: Day,
   known: KnownCells,
-): readonly Cell[] {
-  if (days.length === 0) return [];
+): NamedCells {
+  if (days.length === 0) return new Map();
   const months = summedWithin(database, 'month', span);
   const isInMonth = ({ fromMs }: Day) =>
     months.some((month) => month.fromMs <= fromMs && fromMs < month.untilMs);
@@ -39,12 +39,10 @@ export function keptCells(
       GROUP BY key_id
     ) AS total
     JOIN sum_key USING (key_id)`;
-  return knownOr(
-    known.kept,
-    given,
-    mostKnown,
-    () => database.prepare(sql).all(given) as unknown as Cell[],
-  );
+  return knownOr(known.kept, given, mostKnown, () => {
+    const cells = database.prepare(sql).all(given) as unknown as Cell[];
+    return new Map(cells.map((cell) => [nameOfKey(cell), cell]));
+  });
 }
 
 /** What the keys that are wanted have in each of the days. */

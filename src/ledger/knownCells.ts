@@ -1,19 +1,20 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Day } from './days.ts';
-import type { Cell, PeriodRow } from './sums.ts';
+import { prepared } from './prepared.ts';
+import type { NamedCells, PeriodRow } from './sums.ts';
 
 /** What a process has read of a file, so that the next report reads only what has changed. */
 export interface KnownCells {
   /** Sums of rows by the stretch of time they are of; a fact takes its request's stretch out. */
   readonly hours: Map<string, KnownHour>;
   /** Read from kept sums, by the tokens of these. */
-  readonly kept: Map<string, readonly Cell[]>;
+  readonly kept: Map<string, NamedCells>;
   readonly periods: Map<string, readonly PeriodRow[]>;
   seen?: Newest;
 }
 
 export interface KnownHour extends Day {
-  readonly cells: readonly Cell[];
+  readonly cells: NamedCells;
 }
 
 type Newest = Readonly<Record<(typeof tables)[number] | 'schema', number>>;
@@ -50,14 +51,14 @@ const changedRequests = `
 
 /** Forgets the hours that facts have come in for since it was called last. */
 export function forgetChanged(database: DatabaseSync, known: KnownCells): void {
-  const now = { ...database.prepare(newest).get() } as unknown as Newest;
+  const now = { ...prepared(database, newest).get() } as unknown as Newest;
   const { seen, hours } = known;
   known.seen = now;
   // Facts can only be taken away when a trigger is dropped, and that makes it another schema.
   if (seen?.schema !== now.schema) return hours.clear();
   if (tables.every((table) => seen[table] === now[table])) return;
   const { schema: _, ...since } = seen;
-  for (const { ms } of database.prepare(changedRequests).all(since)) {
+  for (const { ms } of prepared(database, changedRequests).all(since)) {
     for (const [name, { fromMs, untilMs }] of hours) {
       if (fromMs <= Number(ms) && Number(ms) < untilMs) hours.delete(name);
     }

@@ -3,8 +3,9 @@ import { hourOf } from './days.ts';
 import type { Day } from './days.ts';
 import { knownOr, noKnownCells } from './knownCells.ts';
 import type { KnownCells } from './knownCells.ts';
+import { prepared } from './prepared.ts';
 import { growByAttempt, nameOfKey, noSums } from './sums.ts';
-import type { Cell, CellKey, GrowingCells } from './sums.ts';
+import type { CellKey, GrowingCells, NamedCells } from './sums.ts';
 import { triedOf } from './tried.ts';
 import type { Tried } from './tried.ts';
 import { triedRows } from './triedRows.ts';
@@ -16,7 +17,7 @@ export interface Part extends Day {
 }
 
 export interface PeriodCells extends Day {
-  readonly cells: readonly Cell[];
+  readonly cells: NamedCells;
 }
 
 /** About two days of them. */
@@ -33,8 +34,8 @@ export function* liveCells(
   const ofSession = sessionId === undefined ? '' : ' AND request.session_id = ?';
   const where = `request.at_ms >= ? AND request.at_ms < ?${ofSession}`;
   const session = sessionId === undefined ? [] : [sessionId];
-  const next = database.prepare(`SELECT min(at_ms) AS ms FROM request WHERE ${where}`);
-  const rows = database.prepare(triedRows(where));
+  const next = prepared(database, `SELECT min(at_ms) AS ms FROM request WHERE ${where}`);
+  const rows = prepared(database, triedRows(where));
   for (let from = part.fromMs; from < part.untilMs;) {
     const ms = next.get(from, part.untilMs, ...session)?.ms;
     if (typeof ms !== 'number') return;
@@ -51,7 +52,7 @@ export function* liveCells(
   }
 }
 
-function cellsOf(rows: readonly TriedRow[]): Cell[] {
+function cellsOf(rows: readonly TriedRow[]): NamedCells {
   const cells: GrowingCells = new Map();
   const cellOf = (key: CellKey) => {
     const id = nameOfKey(key);
@@ -69,7 +70,7 @@ function cellsOf(rows: readonly TriedRow[]): Cell[] {
       }
     }
   }
-  return [...cells.values()];
+  return cells;
 }
 
 const ofGate = { modelName: '', role: 'gate', baselineName: '' } as const;

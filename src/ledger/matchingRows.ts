@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Day } from './days.ts';
+import { prepared } from './prepared.ts';
 import type { ReportQuery } from './report.ts';
 import type { PeriodMeasure, PeriodRow } from './sums.ts';
 
@@ -57,7 +58,7 @@ export function newestRows<Row>(
     readonly limit: number;
   },
 ): Row[] {
-  const statement = database.prepare(wanted.sql);
+  const statement = prepared(database, wanted.sql);
   const { fromMs, untilMs = Number.MAX_SAFE_INTEGER } = span;
   const rows: Row[] = [];
   for (const period of periods.toReversed()) {

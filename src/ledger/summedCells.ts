@@ -39,13 +39,13 @@ export function summedCells(
   const cells: GrowingCells = new Map();
   const kept = keptPeriods(database, days, isWanted, known);
   const periods = new Map(kept.map((row) => [row.fromMs, row.sums]));
-  for (const cell of keptCells(database, days, span, known)) addCell(cells, cell);
+  for (const [name, cell] of keptCells(database, days, span, known)) addCell(cells, cell, name);
   for (const gap of gapsBetween(days, span)) {
     for (const hour of liveCells(database, { ...gap, ...ofSession }, daysIn(timeZone), known)) {
-      for (const cell of hour.cells) addCell(cells, cell);
+      for (const [name, cell] of hour.cells) addCell(cells, cell, name);
       const period = periodAt(hour.fromMs).fromMs;
       const before = periods.get(period);
-      const found = hour.cells.filter(isWanted);
+      const found = [...hour.cells.values()].filter(isWanted);
       periods.set(period, totalsOf(before ? [before, ...found] : found, periodMeasures));
     }
   }

@@ -100,6 +100,8 @@ export const periodMeasures = [
 ];
 export type PeriodMeasure = (typeof periodMeasures)[number];
 
+/** By the names of their keys. */
+export type NamedCells = ReadonlyMap<string, Cell>;
 export type GrowingCells = Map<string, CellKey & GrowingSums>;
 
 export const noSums = Object.fromEntries(measureNames.map((name) => [name, null])) as Sums;
@@ -118,9 +120,8 @@ export function growByAttempt(sums: GrowingSums, tried: Tried): void {
   }
 }
 
-/** Adds a cell to the one of the same key. */
-export function addCell(cells: GrowingCells, cell: Cell): void {
-  const id = nameOfKey(cell);
+/** Adds a cell to the one of the same key. `id`: its key's name, where it is known. */
+export function addCell(cells: GrowingCells, cell: Cell, id = nameOfKey(cell)): void {
   const kept = cells.get(id);
   if (kept) grow(kept, cell);
   else cells.set(id, { ...cell });
