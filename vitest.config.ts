@@ -6,6 +6,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Real workers, processes and vocabularies: a busy machine takes its time.
+          testTimeout: 20_000,
           include: ['test/unit/**/*.test.ts', 'test/faults/**/*.test.ts'],
         },
       },

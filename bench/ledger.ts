@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Limit } from '../src/ledger/facts.ts';
 import { sumUpPast } from '../src/ledger/daySums.ts';
+import { noKnownCells } from '../src/ledger/knownCells.ts';
 import { latencies } from '../src/ledger/latencies.ts';
 import { makeReport } from '../src/ledger/makeReport.ts';
 import { openDatabase } from '../src/ledger/openDatabase.ts';
@@ -77,12 +78,19 @@ function reportTimes(
   sessionId: string,
   nowMs: number,
 ): [name: string, ms: number][] {
-  const report = (query: Omit<ReportQuery, 'timeZone'>) =>
-    timed(() => makeReport(database, { timeZone, ...query }, nowMs))[1];
+  const knownOnes = noKnownCells();
+  const report = (query: Omit<ReportQuery, 'timeZone'>, known = knownOnes) =>
+    timed(() => makeReport(database, { timeZone, ...query }, nowMs, known))[1];
   const since = (days: number) => ({
     span: { fromMs: spanOf('day', nowMs - days * dayMs, timeZone, 0).fromMs },
   });
-  const [, fillingMs] = timed(() => [...sumUpPast(database, timeZone, nowMs)]);
+  const steps = sumUpPast(database, timeZone, nowMs);
+  const stepTimes: number[] = [];
+  for (let isDone = false; !isDone;) {
+    const [step, ms] = timed(() => steps.next());
+    stepTimes.push(ms);
+    isDone = step.done === true;
+  }
   const year = since(365);
   const queries = {
     reportSession: { ...year, sessionId },
@@ -105,9 +113,18 @@ function reportTimes(
       ),
     ];
   });
+  const firstToday = report(queries.reportToday, noKnownCells());
+  const firstYear = report(year, noKnownCells());
   database.exec('DELETE FROM summed');
   const withoutSums = report(year);
-  return [['summingUpAYear', fillingMs], ...times, ['reportYearWithoutSums', withoutSums]];
+  return [
+    ['summingUpAYear', stepTimes.reduce((sum, ms) => sum + ms, 0)],
+    ['summingUpStepP99', percentile(stepTimes, 0.99)],
+    ['firstReportToday', firstToday],
+    ['firstReportYear', firstYear],
+    ...times,
+    ['reportYearWithoutSums', withoutSums],
+  ];
 }
 
 async function killed(file: string, kills: number): Promise<Figures> {

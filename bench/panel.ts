@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import { sumUpPast } from '../src/ledger/daySums.ts';
@@ -11,6 +10,7 @@ import type { Figures } from './run.ts';
 
 const attempts = 1_000_000;
 const rounds = 5;
+const patienceMs = 30_000;
 
 /** The choices that are made one after the other: the select, and the words of the choice. */
 const choices: readonly [select: string, choice: string][] = [
@@ -28,12 +28,9 @@ const choices: readonly [select: string, choice: string][] = [
 
 /** The cost panel of a real VS Code over a million calls of one year: from a click to what is painted. */
 export async function run(): Promise<Figures> {
-  const vscode = await openPractice();
+  const vscode = await openPractice({ vscode: { prepare: makeLedger } });
   try {
-    const { page, userDataFolder } = vscode;
-    const folder = join(userDataFolder, 'User', 'globalStorage', 'tierwise.tierwise');
-    mkdirSync(folder, { recursive: true });
-    makeLedger(join(folder, 'ledger.sqlite'));
+    const { page } = vscode;
     const [panel, firstOpeningMs] = await opened(page);
     await choose(panel, 'span', 'all');
     const times: number[] = [];
@@ -56,9 +53,10 @@ export async function run(): Promise<Figures> {
 }
 
 /** As a window leaves it that has had the time to sum up the past. */
-function makeLedger(file: string): void {
+function makeLedger(userDataFolder: string): void {
   const nowMs = Date.now();
-  const { database } = openDatabase(file);
+  const folder = join(userDataFolder, 'User', 'globalStorage', 'tierwise.tierwise');
+  const { database } = openDatabase(join(folder, 'ledger.sqlite'));
   fill(database, { attempts, days: 365, untilMs: nowMs });
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const steps = sumUpPast(database, timeZone, nowMs);
@@ -88,16 +86,16 @@ async function reopened(page: Page): Promise<number> {
 /** Milliseconds from a choice in a select to the frame that shows its figures. */
 function choose(panel: Frame, select: string, choice: string): Promise<number> {
   // A script in a string: the browser's types are not known here.
-  return panel.evaluate(`new Promise((resolve) => {
+  return panel.evaluate(`new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error('No answer to ${select} ${choice}')), ${patienceMs});
     const select = document.querySelector('select[name="${select}"]');
     const startedAt = performance.now();
     select.value = ${JSON.stringify(choice)};
     // The page draws itself once at the choice, and again with what the host answers.
-    window.addEventListener('message', () => requestAnimationFrame(() => {
-      const channel = new MessageChannel();
-      channel.port1.onmessage = () => resolve(performance.now() - startedAt);
-      channel.port2.postMessage(0);
-    }), { once: true });
+    const isPainted = () => resolve(performance.now() - startedAt);
+    window.addEventListener('message', () => requestAnimationFrame(() => setTimeout(isPainted)), {
+      once: true,
+    });
     select.dispatchEvent(new Event('change', { bubbles: true }));
   })`);
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import { daysIn, hourOf, monthOf } from './days.ts';
+import { daysIn, monthOf } from './days.ts';
 import type { Day } from './days.ts';
 import { liveCells } from './liveCells.ts';
-import { addCell, keyNames, measureNames, noSums, periodMeasures } from './sums.ts';
+import { addCell, keyNames, measureNames, noSums, periodMeasures, totalOf } from './sums.ts';
 import type { Cell, GrowingCells } from './sums.ts';
 import { inWriteTransaction } from './transaction.ts';
 
@@ -38,15 +38,20 @@ export function keptZone(database: DatabaseSync): string | undefined {
   return zone === undefined ? undefined : String(zone);
 }
 
+export interface SummedPeriod extends Day {
+  /** Of these very sums: summed up anew, a period has another. */
+  readonly token: string;
+}
+
 /** The days or months that are summed up and lie within a span, oldest first. */
 export function summedWithin(
   database: DatabaseSync,
   period: 'day' | 'month',
   { fromMs, untilMs }: Day,
-): Day[] {
-  const sql = `SELECT from_ms AS fromMs, until_ms AS untilMs FROM summed
+): SummedPeriod[] {
+  const sql = `SELECT from_ms AS fromMs, until_ms AS untilMs, token FROM summed
     WHERE period = ? AND from_ms >= ? AND until_ms <= ? ORDER BY from_ms`;
-  return database.prepare(sql).all(period, fromMs, untilMs) as unknown as Day[];
+  return database.prepare(sql).all(period, fromMs, untilMs) as unknown as SummedPeriod[];
 }
 
 /** What lies between periods within a span. */
@@ -96,8 +101,8 @@ function begin(database: DatabaseSync, timeZone: string, day: Day): string | und
 
 function* sumUpDay(database: DatabaseSync, day: Day, token: string): Generator<void, void> {
   const cells: GrowingCells = new Map();
-  for (const hour of liveCells(database, day, (ms) => hourOf(ms, day))) {
-    for (const cell of hour.cells) addCell(cells, cell);
+  for (const hour of liveCells(database, day, () => day)) {
+    for (const [name, cell] of hour.cells) addCell(cells, cell, name);
     yield;
   }
   inWriteTransaction(database, () => {
@@ -107,7 +112,9 @@ function* sumUpDay(database: DatabaseSync, day: Day, token: string): Generator<v
     const end = database.prepare(`DELETE FROM summed WHERE from_ms = ? AND period = 'begun'`);
     end.run(day.fromMs);
     keepCells(database, 'day', day.fromMs, [...cells.values()]);
-    keepCells(database, 'chart', day.fromMs, chartCells([...cells.values()]));
+    const narrow = chartCells([...cells.values()]);
+    keepCells(database, 'chart', day.fromMs, narrow);
+    keepCells(database, 'total', day.fromMs, [{ ...noKey, ...totalOf(narrow) }]);
     keepSpan(database, 'day', day);
   });
   yield;
@@ -115,7 +122,7 @@ function* sumUpDay(database: DatabaseSync, day: Day, token: string): Generator<v
 
 function keepCells(
   database: DatabaseSync,
-  period: 'day' | 'chart',
+  period: 'day' | 'chart' | 'total',
   fromMs: number,
   cells: readonly Cell[],
 ): void {
@@ -149,10 +156,12 @@ function chartCells(cells: readonly Cell[]): Cell[] {
 }
 
 const ofChart = { modelName: '', role: 'chart', baselineName: '', gate: '' } as const;
+const noKey = { workspace: '', taskType: '', tier: '', model: '', ...ofChart };
 
 function keepSpan(database: DatabaseSync, period: 'day' | 'month', { fromMs, untilMs }: Day): void {
-  const sql = `INSERT OR REPLACE INTO summed VALUES (?, ?, ?, '')`;
-  database.prepare(sql).run(fromMs, period, untilMs);
+  database.prepare('DELETE FROM summed WHERE from_ms = ? AND period = ?').run(fromMs, period);
+  const add = database.prepare('INSERT INTO summed VALUES (?, ?, ?, ?)');
+  add.run(fromMs, period, untilMs, randomUUID());
 }
 
 function* sumUpMonths(

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { LedgerError } from './ledger.ts';
+import { prepared } from './prepared.ts';
 import { inWriteTransaction } from './transaction.ts';
 
 /** A row by its columns. */
@@ -30,7 +31,7 @@ export function refuseConflict(
   row: Row,
 ): void {
   const id = row[idColumn] ?? null;
-  const kept = database.prepare(`SELECT * FROM ${table} WHERE ${idColumn} = ?`).get(id);
+  const kept = prepared(database, `SELECT * FROM ${table} WHERE ${idColumn} = ?`).get(id);
   const differs = Object.keys(row).find(
     (column) => !column.endsWith('_ms') && column !== 'window_id' && kept?.[column] !== row[column],
   );
@@ -46,7 +47,7 @@ export function insertUnlessThere(database: DatabaseSync, table: string, row: Ro
   const columns = Object.keys(row);
   const sql = `INSERT INTO ${table} (${columns.join(', ')})
     VALUES (${columns.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING`;
-  return database.prepare(sql).run(...Object.values(row)).changes === 1;
+  return prepared(database, sql).run(...Object.values(row)).changes === 1;
 }
 
 export function refuseBadNumbers(table: string, row: Row): void {

@@ -1,23 +1,35 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Day } from './days.ts';
 import { summedWithin } from './daySums.ts';
-import { keyNames, measureNames, periodMeasures } from './sums.ts';
-import type { Cell, CellKey, PeriodRow, Sums } from './sums.ts';
+import type { SummedPeriod } from './daySums.ts';
+import { knownOr } from './knownCells.ts';
+import type { KnownCells } from './knownCells.ts';
+import { keyNames, measureNames, nameOfKey, periodMeasures } from './sums.ts';
+import type { Cell, CellKey, NamedCells, PeriodRow, Sums } from './sums.ts';
 
 interface KeptKey extends CellKey {
   readonly key_id: number;
 }
 
+/** Results of so many spans, or filters, are known at a time. */
+const mostKnown = 10;
+
 /** The sums of days that are kept, one cell for each key; whole months of them from the month's. */
-export function keptCells(database: DatabaseSync, days: readonly Day[], span: Day): Cell[] {
-  if (days.length === 0) return [];
+export function keptCells(
+  database: DatabaseSync,
+  days: readonly SummedPeriod[],
+  span: Day,
+  known: KnownCells,
+): NamedCells {
+  if (days.length === 0) return new Map();
   const months = summedWithin(database, 'month', span);
   const isInMonth = ({ fromMs }: Day) =>
     months.some((month) => month.fromMs <= fromMs && fromMs < month.untilMs);
   const parts = [
-    ...months.map(({ fromMs }) => ['month', fromMs]),
-    ...days.filter((day) => !isInMonth(day)).map(({ fromMs }) => ['day', fromMs]),
+    ...months.map(({ fromMs, token }) => ['month', fromMs, token]),
+    ...days.filter((day) => !isInMonth(day)).map(({ fromMs, token }) => ['day', fromMs, token]),
   ];
+  const given = JSON.stringify(parts);
   const sql = `
     SELECT ${[...keyNames, ...measureNames].join(', ')}
     FROM (
@@ -27,31 +39,36 @@ export function keptCells(database: DatabaseSync, days: readonly Day[], span: Da
       GROUP BY key_id
     ) AS total
     JOIN sum_key USING (key_id)`;
-  return database.prepare(sql).all(JSON.stringify(parts)) as unknown as Cell[];
+  return knownOr(known.kept, given, mostKnown, () => {
+    const cells = database.prepare(sql).all(given) as unknown as Cell[];
+    return new Map(cells.map((cell) => [nameOfKey(cell), cell]));
+  });
 }
 
 /** What the keys that are wanted have in each of the days. */
 export function keptPeriods(
   database: DatabaseSync,
-  days: readonly Day[],
+  days: readonly SummedPeriod[],
   isWanted: (key: CellKey) => boolean,
-): PeriodRow[] {
+  known: KnownCells,
+): readonly PeriodRow[] {
   if (days.length === 0) return [];
-  const keys = database
-    .prepare(`SELECT * FROM sum_key WHERE role = 'chart'`)
-    .all() as unknown as KeptKey[];
+  const all = database.prepare(`SELECT * FROM sum_key WHERE role = 'chart'`).all();
+  const keys = all as unknown as KeptKey[];
   const wanted = keys.filter(isWanted).map((key) => key.key_id);
-  const ofKeys =
-    wanted.length < keys.length ? 'AND key_id IN (SELECT value FROM json_each(?))' : '';
+  const isOfAll = wanted.length === keys.length;
   const sql = `
     SELECT from_ms AS fromMs, ${periodMeasures.map((name) => `sum(${name}) AS ${name}`).join(', ')}
     FROM json_each(?) AS day
-    CROSS JOIN sum_of ON period = 'chart' AND from_ms = day.value ${ofKeys}
+    CROSS JOIN sum_of ON period = ? AND from_ms = day.value ->> 0
+    ${isOfAll ? '' : 'WHERE key_id IN (SELECT value FROM json_each(?))'}
     GROUP BY from_ms`;
-  const given = [days.map(({ fromMs }) => fromMs), ...(ofKeys ? [wanted] : [])];
-  const rows = database.prepare(sql).all(...given.map((list) => JSON.stringify(list)));
-  return (rows as unknown as (Sums & { fromMs: number })[]).map(({ fromMs, ...sums }) => ({
-    fromMs,
-    sums,
-  }));
+  const given = [
+    JSON.stringify(days.map(({ fromMs, token }) => [fromMs, token])),
+    ...(isOfAll ? ['total'] : ['chart', JSON.stringify(wanted)]),
+  ];
+  return knownOr(known.periods, given.join('\n'), mostKnown, () => {
+    const rows = database.prepare(sql).all(...given) as unknown as (Sums & { fromMs: number })[];
+    return rows.map(({ fromMs, ...sums }) => ({ fromMs, sums }));
+  });
 }

@@ -8,7 +8,7 @@ const answers = (conditions: string): string => `
   FROM request CROSS JOIN attempt ON attempt.request_id = request.request_id
   WHERE request.at_ms >= ? AND request.at_ms < ?
     AND purpose = 'answer' AND outcome = 'complete' ${conditions}
-  ORDER BY request.at_ms DESC, attempt.seq DESC LIMIT ?`;
+  ORDER BY request.at_ms DESC, request.seq DESC, attempt.seq DESC LIMIT ?`;
 
 /** How long the newest whole answers of a query took. */
 export function latencyOf(

@@ -4,6 +4,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { deleteHistory, shrink } from './deleteHistory.ts';
 import { experiences, recordEvidenceReset } from './experiences.ts';
 import { exportRows } from './exportRows.ts';
+import { noKnownCells } from './knownCells.ts';
+import type { KnownCells } from './knownCells.ts';
 import { latencies } from './latencies.ts';
 import { giveUpLease, settleOrphans } from './leases.ts';
 import type { Lease } from './leases.ts';
@@ -49,6 +51,7 @@ interface Connection {
   /** Which file it has open, whatever its name has come to mean. */
   readonly identity: string | undefined;
   readonly known: KnownSums;
+  readonly knownCells: KnownCells;
   /** SQLite's count of what others wrote, when it was looked at last. */
   othersVersion?: number;
 }
@@ -61,7 +64,7 @@ let catchUpAfter = 0;
 let queue: Promise<void> = Promise.resolve();
 const summingUp = createSummingUp({
   open: () => connected().database,
-  opened: () => connection?.database,
+  opened: () => connection,
   inTurn,
 });
 
@@ -183,7 +186,7 @@ const calls: LedgerCalls = {
   recordOutcome: (fact) => recordOutcome(connected().database, fact),
   standings: (limits) => standings(connected().database, limits, connected().known),
   summarize: (sessionId) => summarize(connected().database, sessionId),
-  report: (query) => makeReport(connected().database, query, Date.now()),
+  report: (query) => makeReport(connected().database, query, Date.now(), connected().knownCells),
   requestStory: (requestId) => requestStory(connected().database, requestId),
   statements: (model) => statements(connected().database, model),
   settledSince: (cursor, limit) => settledSince(connected().database, cursor, limit),
@@ -233,7 +236,8 @@ function connected(): Connection {
   if (connection) return connection;
   const { database, movedAsideTo } = openDatabase(file, isDamaged);
   isDamaged = false;
-  connection = { database, identity: identityOf(file), known: new Map() };
+  const knownCells = noKnownCells();
+  connection = { database, identity: identityOf(file), known: new Map(), knownCells };
   if (movedAsideTo) tell({ kind: 'movedAside', to: movedAsideTo });
   void inTurn(lookAfterFile);
   return connection;

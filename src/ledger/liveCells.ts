@@ -1,7 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { hourOf } from './days.ts';
 import type { Day } from './days.ts';
+import { knownOr, noKnownCells } from './knownCells.ts';
+import type { KnownCells } from './knownCells.ts';
+import { prepared } from './prepared.ts';
 import { growByAttempt, nameOfKey, noSums } from './sums.ts';
-import type { Cell, CellKey, GrowingCells } from './sums.ts';
+import type { CellKey, GrowingCells, NamedCells } from './sums.ts';
 import { triedOf } from './tried.ts';
 import type { Tried } from './tried.ts';
 import { triedRows } from './triedRows.ts';
@@ -13,33 +17,42 @@ export interface Part extends Day {
 }
 
 export interface PeriodCells extends Day {
-  readonly cells: readonly Cell[];
+  readonly cells: NamedCells;
 }
 
-/** A part summed from its rows, period by period, such as day by day; without those that hold nothing. */
+/** About two days of them. */
+const mostKnownHours = 50;
+
+/** A part summed from its rows, hour by hour, oldest first; without those that hold nothing. */
 export function* liveCells(
   database: DatabaseSync,
   part: Part,
-  periodAt: (ms: number) => Day,
+  dayAt: (ms: number) => Day,
+  { hours }: KnownCells = noKnownCells(),
 ): Generator<PeriodCells> {
-  const ofSession = part.sessionId === undefined ? '' : ' AND request.session_id = ?';
+  const { sessionId } = part;
+  const ofSession = sessionId === undefined ? '' : ' AND request.session_id = ?';
   const where = `request.at_ms >= ? AND request.at_ms < ?${ofSession}`;
-  const session = part.sessionId === undefined ? [] : [part.sessionId];
-  const next = database.prepare(`SELECT min(at_ms) AS ms FROM request WHERE ${where}`);
-  const rows = database.prepare(triedRows(where));
-  let fromMs = part.fromMs;
-  while (fromMs < part.untilMs) {
-    const ms = next.get(fromMs, part.untilMs, ...session)?.ms;
+  const session = sessionId === undefined ? [] : [sessionId];
+  const next = prepared(database, `SELECT min(at_ms) AS ms FROM request WHERE ${where}`);
+  const rows = prepared(database, triedRows(where));
+  for (let from = part.fromMs; from < part.untilMs;) {
+    const ms = next.get(from, part.untilMs, ...session)?.ms;
     if (typeof ms !== 'number') return;
-    const period = periodAt(ms);
-    const untilMs = Math.min(period.untilMs, part.untilMs);
-    const found = rows.all(Math.max(period.fromMs, part.fromMs), untilMs, ...session);
-    yield { ...period, cells: cellsOf(found as unknown as TriedRow[]) };
-    fromMs = untilMs;
+    const hour = hourOf(ms, dayAt(ms));
+    const fromMs = Math.max(hour.fromMs, part.fromMs);
+    const untilMs = Math.min(hour.untilMs, part.untilMs);
+    const name = [fromMs, untilMs, ...session].join(' ');
+    const { cells } = knownOr(hours, name, mostKnownHours, () => {
+      const found = rows.all(fromMs, untilMs, ...session);
+      return { fromMs, untilMs, cells: cellsOf(found as unknown as TriedRow[]) };
+    });
+    yield { ...hour, cells };
+    from = untilMs;
   }
 }
 
-function cellsOf(rows: readonly TriedRow[]): Cell[] {
+function cellsOf(rows: readonly TriedRow[]): NamedCells {
   const cells: GrowingCells = new Map();
   const cellOf = (key: CellKey) => {
     const id = nameOfKey(key);
@@ -57,7 +70,7 @@ function cellsOf(rows: readonly TriedRow[]): Cell[] {
       }
     }
   }
-  return [...cells.values()];
+  return cells;
 }
 
 const ofGate = { modelName: '', role: 'gate', baselineName: '' } as const;

@@ -1,5 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Usage } from '../routing/usage.ts';
+import { noKnownCells } from './knownCells.ts';
+import type { KnownCells } from './knownCells.ts';
 import { latencyOf } from './latencyOf.ts';
 import { overTime, periodsOf } from './overTime.ts';
 import { recentRequests } from './recentRequests.ts';
@@ -11,11 +13,19 @@ import type { Insurance, Saving, SpendRow } from './summary.ts';
 import { inReadTransaction } from './transaction.ts';
 import type { Role } from './tried.ts';
 
-/** Every figure is a sum of rows of one state of the file. `nowMs`: where the chart ends. */
-export function makeReport(database: DatabaseSync, query: ReportQuery, nowMs: number): Report {
+/**
+ * Every figure is a sum of rows of one state of the file. `nowMs`: where the chart ends. `known`: what
+ * reports of this file have read before.
+ */
+export function makeReport(
+  database: DatabaseSync,
+  query: ReportQuery,
+  nowMs: number,
+  known: KnownCells = noKnownCells(),
+): Report {
   return inReadTransaction(database, () => {
     const { isHourly, periodAt } = periodsOf(query, nowMs);
-    const { cells, periods } = summedCells(database, query, { isHourly, periodAt });
+    const { cells, periods } = summedCells(database, query, { isHourly, periodAt }, known);
     const found = cells.filter(matching(query));
     const total = totalOf(found);
     const of = (role: Role) => insuranceOf(found.filter((cell) => cell.role === role));

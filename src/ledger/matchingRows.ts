@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Day } from './days.ts';
+import { prepared } from './prepared.ts';
 import type { ReportQuery } from './report.ts';
 import type { PeriodMeasure, PeriodRow } from './sums.ts';
 
@@ -13,8 +14,9 @@ const columns = {
   sessionId: 'request.session_id',
   workspace: 'request.workspace',
   taskType: 'request.task_type',
-  tier: 'tier',
-  model: 'model',
+  // The plus keeps a search that begins with a request from looking through all that a model ever did.
+  tier: '+tier',
+  model: '+model',
 } as const;
 
 export interface Conditions {
@@ -56,7 +58,7 @@ export function newestRows<Row>(
     readonly limit: number;
   },
 ): Row[] {
-  const statement = database.prepare(wanted.sql);
+  const statement = prepared(database, wanted.sql);
   const { fromMs, untilMs = Number.MAX_SAFE_INTEGER } = span;
   const rows: Row[] = [];
   for (const period of periods.toReversed()) {

@@ -3,6 +3,7 @@ import type { CostSource } from '../routing/money.ts';
 import { standingAttempt } from './attemptsOfSession.ts';
 import { conditionsOf, newestRows, ofAttempt, ofRequest } from './matchingRows.ts';
 import type { FoundPeriods } from './matchingRows.ts';
+import { prepared } from './prepared.ts';
 import type { ReportQuery } from './report.ts';
 import type { RequestRow } from './summary.ts';
 
@@ -85,7 +86,7 @@ export function requestRowOf(database: DatabaseSync, requestId: string): Request
 
 function withAttempts(database: DatabaseSync, requests: RequestColumns[]): RequestRow[] {
   const ids = JSON.stringify(requests.map(({ requestId }) => requestId));
-  const rows = database.prepare(attemptsOfRequests).all(ids) as unknown as AttemptColumns[];
+  const rows = prepared(database, attemptsOfRequests).all(ids) as unknown as AttemptColumns[];
   const attempts = Map.groupBy(rows, (row) => row.requestId);
   return requests.map((request) => toRequestRow(request, attempts.get(request.requestId) ?? []));
 }

@@ -91,10 +91,12 @@ const cache = `
 function forgets(table: string, requestId: string, when = ''): string {
   return `CREATE TRIGGER ${table}_forgets_${when ? 'lower' : 'sums'} AFTER INSERT ON ${table} ${when}
     BEGIN
-      DELETE FROM summed
-      WHERE from_ms <= (SELECT at_ms FROM request WHERE request_id = ${requestId})
-        AND from_ms > (SELECT at_ms FROM request WHERE request_id = ${requestId}) - 2764800000
-        AND until_ms > (SELECT at_ms FROM request WHERE request_id = ${requestId});
+      DELETE FROM summed WHERE (from_ms, period, token) IN (
+        SELECT from_ms, period, token
+        FROM request
+        CROSS JOIN summed ON from_ms <= at_ms AND from_ms > at_ms - 2764800000 AND until_ms > at_ms
+        WHERE request_id = ${requestId}
+      );
     END;`;
 }
 

@@ -3,6 +3,7 @@ import type { Limit, OverLimit, ReservationFact } from './facts.ts';
 import { insertUnlessThere, refuseBadNumbers, refuseConflict } from './insertFact.ts';
 import { renewLease } from './leases.ts';
 import type { Lease } from './leases.ts';
+import { prepared } from './prepared.ts';
 import { areKnown, standings, standingsNow } from './standings.ts';
 import type { KnownSums } from './standings.ts';
 import { inWriteTransaction } from './transaction.ts';
@@ -53,7 +54,7 @@ export function reserve(
 }
 
 function isReserved(database: DatabaseSync, attemptId: string): boolean {
-  return !!database.prepare('SELECT 1 FROM reservation WHERE attempt_id = ?').get(attemptId);
+  return !!prepared(database, 'SELECT 1 FROM reservation WHERE attempt_id = ?').get(attemptId);
 }
 
 // A free call brings no sum above its cap, even where the sum is above it already.

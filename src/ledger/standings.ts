@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Limit } from './facts.ts';
 import type { Standing } from './ledger.ts';
+import { prepared } from './prepared.ts';
 import { inReadTransaction } from './transaction.ts';
 
 /**
@@ -116,11 +117,14 @@ function sumOf(
   ...seen: number[]
 ): Standing {
   const { join, where, values } = conditionsOf(limit, seen.length > 0 ? 'CROSS' : 'INNER');
-  const statement = database.prepare(`
+  const statement = prepared(
+    database,
+    `
     SELECT
       coalesce(sum(ifnull(${now}, 0) - ifnull(${before}, 0)), 0) AS spentNanoUsd,
       coalesce(sum((${now} IS NULL) - (${before} IS NULL)), 0) AS unknownAttempts
-    FROM ${from} ${join} ${where}`);
+    FROM ${from} ${join} ${where}`,
+  );
   return { ...(statement.get(...seen, ...values) as unknown as Standing) };
 }
 
@@ -148,12 +152,15 @@ function conditionsOf(
 }
 
 function newestRows(database: DatabaseSync): NewestRows {
-  const newest = database.prepare(`
+  const newest = prepared(
+    database,
+    `
     SELECT
       (SELECT coalesce(max(seq), 0) FROM reservation) AS reservation,
       (SELECT coalesce(max(seq), 0) FROM settlement) AS settlement,
       (SELECT coalesce(max(seq), 0) FROM correction) AS correction,
-      (SELECT schema_version FROM pragma_schema_version) AS schema`);
+      (SELECT schema_version FROM pragma_schema_version) AS schema`,
+  );
   return { ...(newest.get() as unknown as NewestRows) };
 }
 

@@ -1,6 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as letOthersIn, setTimeout as pause } from 'node:timers/promises';
+import { daysIn } from './days.ts';
 import { keptZone, sumUpPast } from './daySums.ts';
+import { forgetChanged } from './knownCells.ts';
+import type { KnownCells } from './knownCells.ts';
+import { liveCells } from './liveCells.ts';
 
 const pauseBetweenStepsMs = 10;
 const ownTimeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -12,11 +16,20 @@ export interface SummingUp {
   before(given: { timeZone: string; fromMs: number }, rest: () => Promise<void>): Promise<void>;
 }
 
+/** What is over goes to the file; what a report reads of today is only known to this process. */
+function* sumUp(database: DatabaseSync, known: KnownCells, nowMs: number): Generator<void, void> {
+  const timeZone = keptZone(database) ?? ownTimeZone;
+  yield* sumUpPast(database, timeZone, nowMs);
+  const today = daysIn(timeZone)(nowMs);
+  forgetChanged(database, known);
+  for (const _ of liveCells(database, today, () => today, known)) yield;
+}
+
 /** Sums the past up step by step, and lets other calls be answered in between. */
 export function createSummingUp(parts: {
   /** The file, opened where it is not; or only where it is. */
   readonly open: () => DatabaseSync;
-  readonly opened: () => DatabaseSync | undefined;
+  readonly opened: () => { database: DatabaseSync; knownCells: KnownCells } | undefined;
   /** Does something after all that was asked for so far. */
   readonly inTurn: (work: () => void | Promise<void>) => Promise<void>;
 }): SummingUp {
@@ -33,10 +46,10 @@ export function createSummingUp(parts: {
         await pause(pauseBetweenStepsMs);
         await inTurn(() => {
           hasMore = false;
-          const database = opened();
-          if (!database) return;
+          const connection = opened();
+          if (!connection) return;
           try {
-            steps ??= sumUpPast(database, keptZone(database) ?? ownTimeZone, Date.now());
+            steps ??= sumUp(connection.database, connection.knownCells, Date.now());
             hasMore = !steps.next().done;
           } catch {
             // It is tried again when the file is looked after next.

@@ -1,10 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { daysIn } from './days.ts';
 import { gapsBetween, keptZone, summedWithin } from './daySums.ts';
+import { forgetChanged } from './knownCells.ts';
+import type { KnownCells } from './knownCells.ts';
 import { keptCells, keptPeriods } from './keptSums.ts';
 import { liveCells } from './liveCells.ts';
 import type { Periods } from './overTime.ts';
 import type { ReportQuery } from './report.ts';
-import { addCell, totalOf } from './sums.ts';
+import { addCell, periodMeasures, totalsOf } from './sums.ts';
 import type { Cell, CellKey, GrowingCells, Measure, PeriodRow } from './sums.ts';
 
 export interface SummedCells {
@@ -22,6 +25,7 @@ export function summedCells(
   database: DatabaseSync,
   query: ReportQuery,
   { isHourly, periodAt }: Periods,
+  known: KnownCells,
 ): SummedCells {
   const { fromMs, untilMs = Number.MAX_SAFE_INTEGER } = query.span;
   const { sessionId, timeZone } = query;
@@ -29,20 +33,27 @@ export function summedCells(
   const ofSession = sessionId !== undefined && { sessionId };
   const mayRead = !isHourly && !ofSession && keptZone(database) === timeZone;
   const days = mayRead ? summedWithin(database, 'day', span) : [];
+  forgetChanged(database, known);
 
   const isWanted = matching(query);
   const cells: GrowingCells = new Map();
-  const periods = keptPeriods(database, days, isWanted);
-  for (const cell of keptCells(database, days, span)) addCell(cells, cell);
+  const kept = keptPeriods(database, days, isWanted, known);
+  const periods = new Map(kept.map((row) => [row.fromMs, row.sums]));
+  for (const [name, cell] of keptCells(database, days, span, known)) addCell(cells, cell, name);
   for (const gap of gapsBetween(days, span)) {
-    for (const period of liveCells(database, { ...gap, ...ofSession }, periodAt)) {
-      for (const cell of period.cells) addCell(cells, cell);
-      periods.push({ fromMs: period.fromMs, sums: totalOf(period.cells.filter(isWanted)) });
+    for (const hour of liveCells(database, { ...gap, ...ofSession }, daysIn(timeZone), known)) {
+      for (const [name, cell] of hour.cells) addCell(cells, cell, name);
+      const period = periodAt(hour.fromMs).fromMs;
+      const before = periods.get(period);
+      const found = [...hour.cells.values()].filter(isWanted);
+      periods.set(period, totalsOf(before ? [before, ...found] : found, periodMeasures));
     }
   }
   return {
     cells: [...cells.values()],
-    periods: periods.toSorted((a, b) => a.fromMs - b.fromMs),
+    periods: [...periods]
+      .map(([ms, sums]) => ({ fromMs: ms, sums }))
+      .toSorted((a, b) => a.fromMs - b.fromMs),
   };
 }
 

@@ -100,6 +100,8 @@ export const periodMeasures = [
 ];
 export type PeriodMeasure = (typeof periodMeasures)[number];
 
+/** By the names of their keys. */
+export type NamedCells = ReadonlyMap<string, Cell>;
 export type GrowingCells = Map<string, CellKey & GrowingSums>;
 
 export const noSums = Object.fromEntries(measureNames.map((name) => [name, null])) as Sums;
@@ -118,9 +120,8 @@ export function growByAttempt(sums: GrowingSums, tried: Tried): void {
   }
 }
 
-/** Adds a cell to the one of the same key. */
-export function addCell(cells: GrowingCells, cell: Cell): void {
-  const id = nameOfKey(cell);
+/** Adds a cell to the one of the same key. `id`: its key's name, where it is known. */
+export function addCell(cells: GrowingCells, cell: Cell, id = nameOfKey(cell)): void {
   const kept = cells.get(id);
   if (kept) grow(kept, cell);
   else cells.set(id, { ...cell });
@@ -131,7 +132,22 @@ export function nameOfKey(key: CellKey): string {
 }
 
 export function totalOf(all: readonly Sums[]): Sums {
-  const total = { ...noSums };
-  for (const sums of all) grow(total, sums);
-  return total;
+  return totalsOf(all, measureNames);
+}
+
+/** The totals of some measures. */
+export function totalsOf<Name extends Measure>(
+  all: readonly Pick<Sums, Name>[],
+  names: readonly Name[],
+): Pick<Sums, Name> {
+  const total: Partial<Record<Name, number | null>> = {};
+  for (const name of names) {
+    let sum: number | null = null;
+    for (const sums of all) {
+      const more = sums[name];
+      if (more !== null) sum = (sum ?? 0) + more;
+    }
+    total[name] = sum;
+  }
+  return total as Pick<Sums, Name>;
 }

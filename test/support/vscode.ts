@@ -28,6 +28,8 @@ export interface VscodeOptions {
   readonly workspace?: string;
   /** A `.code-workspace` file of that workspace to open in place of its folder. */
   readonly workspaceFile?: string;
+  /** Puts files among VS Code's own before it starts. */
+  readonly prepare?: (userDataFolder: string) => void;
   /** For code-server's command line. */
   readonly extraArgs?: readonly string[];
   /** The packaged extension; Tierwise, made anew when it is out of date, if not given. */
@@ -59,6 +61,7 @@ export async function startVscode(options: VscodeOptions = {}): Promise<Vscode> 
   const folder = join(home, 'workspace');
   cpSync(options.workspace ?? join(root, 'demo', 'workspace'), folder, { recursive: true });
 
+  options.prepare?.(join(home, 'userData'));
   const server = await startCodeServer(tools, {
     home,
     extensionsFolder,

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { createRandom, pick } from '../../../bench/gates/random.ts';
 import { sumUpPast } from '../../../src/ledger/daySums.ts';
+import { noKnownCells } from '../../../src/ledger/knownCells.ts';
 import { makeReport } from '../../../src/ledger/makeReport.ts';
 import { openDatabase } from '../../../src/ledger/openDatabase.ts';
 import type { Report, ReportQuery } from '../../../src/ledger/report.ts';
@@ -146,6 +147,7 @@ test.each([1, 2, 3, 4, 5, 6])(
     const random = createRandom(seed);
     const database = emptyLedger();
     const history = createHistory(random, fromMs, untilMs);
+    const known = noKnownCells();
     let timeZone = zones[0]!;
     for (let step = 0; step < 900; step++) {
       history.addFact(database);
@@ -164,13 +166,14 @@ test.each([1, 2, 3, 4, 5, 6])(
         ...(random() < 0.3 && { tier: 'fast' }),
         ...(random() < 0.3 && { model: 'practice/small' }),
       };
-      const report = makeReport(database, query, nowMs);
+      const report = makeReport(database, query, nowMs, known);
       expect(figuresOf(report, timeZone)).toEqual({
         ...naive(history.told, query),
         listed: Math.min(200, naive(history.told, query).listed),
       });
       for (const _ of sumUpPast(database, timeZone, nowMs));
       expect(makeReport(database, query, nowMs)).toEqual(report);
+      expect(makeReport(database, query, nowMs, known)).toEqual(report);
       expect(database.prepare('SELECT count(*) AS n FROM summed').get()?.n).toBeGreaterThan(0);
     }
   },
