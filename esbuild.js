@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, context } from 'esbuild';
 import { policySchema } from './src/routing/parsePolicy.ts';
+import { workflowSchema } from './src/execution/workflow/workflowSchema.ts';
 import { writeGrammars } from './scripts/grammars.mjs';
 import { thirdPartyNotices } from './scripts/thirdPartyNotices.mjs';
 
@@ -78,6 +79,7 @@ cleanDist();
 writeGrammars('dist/grammars');
 mkdirSync('dist/schemas');
 writeFileSync('dist/schemas/policy.json', JSON.stringify(policySchema(), null, 2));
+writeFileSync('dist/schemas/workflow.json', JSON.stringify(workflowSchema(), null, 2));
 if (values.watch) {
   for (const options of [host, webviews]) await (await context(options)).watch();
 } else {

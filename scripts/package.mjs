@@ -9,6 +9,7 @@ export const vsix = join(root, 'dist', 'tierwise.vsix');
 const sources = [
   'src',
   'media',
+  'workflows',
   'esbuild.js',
   'package.json',
   'package-lock.json',

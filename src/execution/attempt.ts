@@ -1,4 +1,10 @@
-import type { AttemptOutcome, OverLimit, Purpose, ReservationFact } from '../ledger/facts.ts';
+import type {
+  AttemptOutcome,
+  OverLimit,
+  Purpose,
+  ReservationFact,
+  SettlementFact,
+} from '../ledger/facts.ts';
 import { LedgerError, type Ledger } from '../ledger/ledger.ts';
 import type { FinishReason, ModelCall, Part, Provider } from '../providers/provider.ts';
 import { ProviderError } from '../providers/providerError.ts';
@@ -132,19 +138,19 @@ export async function* attempt(
     ...(firstTextMs !== undefined && { firstTextMs }),
     ...(error && { error }),
   };
-  yield* recorded(() =>
-    context.ledger.settle({
-      attemptId,
-      atMs: context.now(),
-      outcome,
-      cost,
-      latencyMs: Math.round(latencyMs),
-      ...(firstTextMs !== undefined && { firstTextMs: Math.round(firstTextMs) }),
-      ...(usage && { usage }),
-      ...(compared && { baseline: compared }),
-      ...(error && { errorKind: error.kind }),
-    }),
-  );
+  const settlement: SettlementFact = {
+    attemptId,
+    atMs: context.now(),
+    outcome,
+    cost,
+    latencyMs: Math.round(latencyMs),
+    ...(firstTextMs !== undefined && { firstTextMs: Math.round(firstTextMs) }),
+    ...(usage && { usage }),
+    ...(compared && { baseline: compared }),
+    ...(error && { errorKind: error.kind }),
+  };
+  yield* recorded(() => context.ledger.settle(settlement));
+  request.purse?.meter?.settle(settlement);
   // Even a bug is settled first: what was spent must not be forgotten.
   if (bug) throw bug;
   yield { kind: 'attemptEnded', end };
@@ -215,14 +221,18 @@ async function* reserved(
 ): AsyncGenerator<RunEvent, string | undefined> {
   for (;;) {
     const limits = purse?.limits(fact.purpose) ?? [];
-    let answered = false;
-    let over: OverLimit | undefined;
-    yield* recorded(async () => {
-      over = await ledger.reserve(fact, limits);
-      answered = true;
-    });
-    if (!answered && limits.length > 0) {
-      return 'The ledger cannot be written, so no budget can be kept, and nothing was sent.';
+    let over = purse?.meter?.reserve(fact);
+    if (!over) {
+      let answered = false;
+      yield* recorded(async () => {
+        over = await ledger.reserve(fact, limits);
+        answered = true;
+      });
+      const isUnkept = !answered && limits.length > 0;
+      if (over || isUnkept) purse?.meter?.release(fact.attemptId);
+      if (isUnkept) {
+        return 'The ledger cannot be written, so no budget can be kept, and nothing was sent.';
+      }
     }
     if (!over) return undefined;
     const isRaised = await purse?.isRaised(over, signal).catch(() => false);

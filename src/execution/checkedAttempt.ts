@@ -23,6 +23,8 @@ export interface CheckedRequest<Plan extends Checked = Checked> {
   readonly baseline?: Model;
   readonly maxOutputTokens: number;
   readonly purse?: Purse;
+  /** What fails its gates is of no use: the last answer is judged like the others. */
+  readonly mustPass?: boolean;
   /** The gates there are; one that the plan names and that is absent could not run. */
   readonly gates: ReadonlyMap<GateName, Gate>;
 }
@@ -61,7 +63,8 @@ export async function* checkedAttempt(
   const statesConfidence = plan.gates.includes('confidence');
   const call = ({ model }: Choice, spent: NanoUsd) => {
     const whole = callFor(task, model, { maxOutputTokens, statesConfidence });
-    const fits = affordable(whole, model, left === undefined ? undefined : left - spent, today);
+    const mostLeft = least(left === undefined ? undefined : left - spent, purse?.meter?.left());
+    const fits = affordable(whole, model, mostLeft, today);
     const mustBe = first && model === choice.model;
     return fits ?? (mustBe ? { ...whole, maxOutputTokens: leastOutputTokens } : undefined);
   };
@@ -81,7 +84,7 @@ export async function* checkedAttempt(
 
 /** Yields the verdicts; returns what they cost, and why the answer is not good enough. */
 async function* checked(
-  { task, plan, gates }: CheckedRequest,
+  { task, plan, gates, mustPass }: CheckedRequest,
   end: AttemptEnd,
   last: boolean,
   context: FallbackContext,
@@ -93,7 +96,7 @@ async function* checked(
     : { text: end.text };
   const fileText = task.answerKind === 'edit' ? candidateFile(task, text) : undefined;
   const stated = percent === undefined ? {} : { statedPercent: percent };
-  const origin = { attemptId, choice, last, ...stated };
+  const origin = { attemptId, choice, last: last && !mustPass, ...stated };
   const candidate = { task, text, outcome, origin, ...(fileText !== undefined && { fileText }) };
   const asked = plan.gates.map((name) => gates.get(name) ?? absent(name));
   let charged: NanoUsd = 0;
@@ -115,6 +118,10 @@ async function* checked(
     if (!signal.aborted) throw thrown;
   }
   return { charged };
+}
+
+function least(one: NanoUsd | undefined, other: NanoUsd | undefined): NanoUsd | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
 }
 
 function absent(name: GateName): Gate {

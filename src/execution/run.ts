@@ -3,6 +3,7 @@ import type { Plan } from '../routing/decision.ts';
 import type { GateName } from '../routing/gate.ts';
 import type { Model } from '../routing/model.ts';
 import type { Task } from '../routing/task.ts';
+import { affordable } from './allowance.ts';
 import { recorded } from './attempt.ts';
 import { callFor } from './callFor.ts';
 import { cascade } from './cascade.ts';
@@ -22,6 +23,8 @@ export interface RunRequest {
   readonly maxOutputTokens: number;
   /** Left out: it is under no budget. */
   readonly purse?: Purse;
+  /** What fails its gates is of no use: the last answer is judged like the others. */
+  readonly mustPass?: boolean;
   /** The gates that may be asked about an answer. */
   readonly gates: ReadonlyMap<GateName, Gate>;
   readonly fact: RequestFact;
@@ -52,6 +55,7 @@ async function* runPlan(
 ): AsyncGenerator<RunEvent, AttemptEnd> {
   const { plan, task, baseline, maxOutputTokens, purse } = request;
   const { requestId } = request.fact;
+  const today = new Date(context.now()).toISOString().slice(0, 10);
   if (plan.kind === 'cascade') {
     return yield* cascade({ ...request, requestId, plan }, context, signal);
   }
@@ -62,7 +66,11 @@ async function* runPlan(
     {
       requestId,
       choice: plan.choice,
-      call: ({ model }) => callFor(task, model, { maxOutputTokens }),
+      call: ({ model }) => {
+        const whole = callFor(task, model, { maxOutputTokens });
+        // One that is beyond the money left is refused where it is reserved.
+        return affordable(whole, model, purse?.meter?.left(), today) ?? whole;
+      },
       ...(baseline && { baseline }),
       ...(purse && { purse }),
     },

@@ -26,13 +26,22 @@ export interface Conversation {
   readonly messages: readonly Message[];
   /** What the model may call; whoever asks runs them. */
   readonly tools: readonly Tool[];
+  /** The form of the whole answer: an object schema, for models that can promise it. */
+  readonly outputSchema?: { readonly name: string; readonly schema: Record<string, unknown> };
 }
 
 /** All of it that a model reads, as one text: what its size is estimated from. */
-export function textOfConversation({ system, messages, tools }: Conversation): string {
+export function textOfConversation({
+  system,
+  messages,
+  tools,
+  outputSchema,
+}: Conversation): string {
   const calls = messages.flatMap((message) =>
     message.role === 'assistant' ? (message.toolCalls ?? []) : [],
   );
-  const shapes = [...tools, ...calls].map((each) => JSON.stringify(each));
+  const shapes = [...tools, ...calls, ...(outputSchema ? [outputSchema] : [])].map((each) =>
+    JSON.stringify(each),
+  );
   return [system, ...messages.map(({ text }) => text), ...shapes].join('\n');
 }

@@ -59,6 +59,7 @@ const originLabels: Record<Origin, string> = {
   settings: 'your rule',
   repository: 'the repository’s rule',
   shipped: 'shipped rule',
+  workflow: 'the workflow’s step',
 };
 
 /** Why these tiers: the reason, and what a budget changed. */

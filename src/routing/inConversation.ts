@@ -23,9 +23,13 @@ export function inConversation(
   { type, conversation }: Task,
 ): Steered & { readonly unchecked?: true } {
   const { several, ...alone } = wanted;
+  const { reason } = wanted;
   if (!conversation || !several) return wanted;
   const gates = (several.gates ?? defaultGates[type]).filter((gate) => forConversations.has(gate));
-  const isJudged = gates.some((gate) => opinions.has(gate)) && conversation.tools.length === 0;
+  // What a step's gates must show is for its author to say.
+  const isAuthors = reason.kind === 'rule' && reason.rule.origin === 'workflow' && gates.length > 0;
+  const saysRight = isAuthors || gates.some((gate) => opinions.has(gate));
+  const isJudged = saysRight && conversation.tools.length === 0;
   if (isJudged) return { ...wanted, several: { ...several, gates } };
   return { ...alone, tiers: wanted.tiers.toReversed(), unchecked: true };
 }

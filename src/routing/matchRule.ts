@@ -14,9 +14,9 @@ function matchesGlob(path: string, globs: readonly string[]): boolean {
   return globs.some((glob) => globMatcher(glob)(path));
 }
 
-/** Whether the policy calls work on this task's file critical. */
+/** Whether the task itself, or the policy for its file, is critical. */
 export function isCritical(policy: Policy, task: Task): boolean {
-  return matchesGlob(task.path, policy.critical);
+  return task.critical === true || matchesGlob(task.path, policy.critical);
 }
 
 /** The first rule for this task; undefined when none is. */

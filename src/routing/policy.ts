@@ -52,7 +52,8 @@ export interface SpeculateUse extends Checks {
   readonly speculate: readonly string[];
 }
 
-export type Origin = 'settings' | 'repository' | 'shipped';
+/** A workflow's step is the first rule of its own requests. */
+export type Origin = 'settings' | 'repository' | 'shipped' | 'workflow';
 
 /** First match wins, in the order settings, repository, shipped. */
 export interface Rule {

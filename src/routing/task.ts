@@ -52,6 +52,8 @@ export interface Task {
   /** Another file the task needs to see, such as the code a test is for. */
   readonly related?: { readonly path: string; readonly text: string };
   readonly earlier: readonly EarlierAnswer[];
+  /** Whoever asks says that it must not be done with less, wherever its file is. */
+  readonly critical?: boolean;
   /** Left out: it is asked on its own. */
   readonly conversation?: Conversation;
 }

@@ -33,7 +33,8 @@ export function wantedTiers(task: Task, situation: Situation, escalation?: Escal
   return typeof rule.use === 'string' ? wanted : { ...wanted, several: rule.use };
 }
 
-function defaultTier(policy: Policy): string {
+/** Where a task goes that no rule names. */
+export function defaultTier(policy: Policy): string {
   return (tierNamed(policy, defaultTierName) ?? topTier(policy))?.name ?? defaultTierName;
 }
 

@@ -14,7 +14,7 @@ test('the package holds what users need and nothing else', () => {
   const documents = ['package.json', 'readme.md', 'changelog.md', 'LICENSE.txt'];
   const needed = [...container, ...documents.map((name) => `extension/${name}`)];
   const built =
-    /^extension\/(dist\/[\w-]+\.js|dist\/media\/\w+\.(js|css)|dist\/grammars\/tree-sitter[\w-]*\.wasm\.br|dist\/ThirdPartyNotices\.txt|dist\/schemas\/\w+\.json|media\/(icon\.(png|svg)|screenshot\.jpg))$/;
+    /^extension\/(dist\/[\w-]+\.js|dist\/media\/\w+\.(js|css)|dist\/grammars\/tree-sitter[\w-]*\.wasm\.br|dist\/ThirdPartyNotices\.txt|dist\/schemas\/\w+\.json|workflows\/[\w/]+\.(yaml|md|json)|media\/(icon\.(png|svg)|screenshot\.jpg))$/;
   expect(files).toEqual(expect.arrayContaining([...needed, 'extension/dist/extension.js']));
   expect(files.filter((file) => !needed.includes(file) && !built.test(file))).toEqual([]);
 });
@@ -30,6 +30,7 @@ test('importing the extension loads no SDK, tokenizer, schema, YAML or Markdown 
   const loaded = loadedAtStart();
   expect(loaded).toContain('dist/extension.js');
   const packages = sourcesOf(loaded).filter((source) => source.includes('node_modules/'));
-  const heavy = /node_modules\/(openai|@anthropic-ai|js-tiktoken|zod|yaml|markdown-it)\//;
+  const heavy =
+    /node_modules\/(openai|@anthropic-ai|js-tiktoken|zod|yaml|markdown-it|liquidjs|@marcbachmann)\//;
   expect(packages.filter((source) => heavy.test(source))).toEqual([]);
 });

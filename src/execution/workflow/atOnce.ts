@@ -1,0 +1,27 @@
+/**
+ * Does the work of each item, so many at once, in their order. After a failure nothing further is
+ * begun; what runs comes to its end before the failure is thrown.
+ */
+export async function atOnce<Item, Result>(
+  items: readonly Item[],
+  most: number,
+  work: (item: Item, index: number) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const failures: unknown[] = [];
+  let next = 0;
+  async function lane(): Promise<void> {
+    while (next < items.length && failures.length === 0) {
+      const index = next;
+      next += 1;
+      try {
+        results[index] = await work(items[index]!, index);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(most, items.length) }, lane));
+  if (failures.length > 0) throw failures[0];
+  return results;
+}

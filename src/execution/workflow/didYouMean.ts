@@ -1,0 +1,33 @@
+/** ` Did you mean "x"?` with the nearest of the known names, or else the names; never empty-handed. */
+export function didYouMean(written: string, known: readonly string[]): string {
+  const nearest = known
+    .map((name) => ({ name, distance: distance(written.toLowerCase(), name.toLowerCase()) }))
+    .filter((it) => it.distance <= Math.max(1, Math.round(it.name.length / 3)))
+    .toSorted((one, other) => one.distance - other.distance)[0];
+  if (nearest) return ` Did you mean "${nearest.name}"?`;
+  if (known.length === 0) return '';
+  return known.length <= 12 ? ` Known here: ${known.join(', ')}.` : '';
+}
+
+// Optimal string alignment: insertions, deletions, replacements and swapped neighbours count one each.
+function distance(one: string, other: string): number {
+  const rows = [Array.from({ length: other.length + 1 }, (_, column) => column)];
+  for (let row = 1; row <= one.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= other.length; column += 1) {
+      const above = rows[row - 1]!;
+      const differs = Number(one[row - 1] !== other[column - 1]);
+      const isSwap = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+      current.push(
+        Math.min(
+          above[column]! + 1,
+          current[column - 1]! + 1,
+          above[column - 1]! + differs,
+          isSwap ? rows[row - 2]![column - 2]! + 1 : Infinity,
+        ),
+      );
+    }
+    rows.push(current);
+  }
+  return rows[one.length]![other.length]!;
+}

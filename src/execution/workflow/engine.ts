@@ -1,0 +1,163 @@
+import type { Workflow } from './definition.ts';
+import { eventQueue } from './eventQueue.ts';
+import type { Journal } from './journal.ts';
+import { openProjectFiles } from './projectFiles.ts';
+import { recall, type Recalled } from './recall.ts';
+import type { Running } from './running.ts';
+import { readRunInputs } from './runInputs.ts';
+import { runStep } from './runStep.ts';
+import { runSteps } from './runSteps.ts';
+import { createMeter } from './spendMeter.ts';
+import { InnerFailure } from './stepFailure.ts';
+import { valueAt } from './template.ts';
+import type { WorkflowContext } from './workflowContext.ts';
+import type { WorkflowEnd, WorkflowEvent } from './workflowEvents.ts';
+import { workflowHash } from './workflowHash.ts';
+
+export interface WorkflowRequest {
+  readonly workflow: Workflow;
+  /** By name; for a run that is taken up again they come from its journal. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** Left out: the run cannot be taken up again. */
+  readonly journal?: Journal;
+  /** Another run's journal, and what for: go on after its last finished step, or play its values. */
+  readonly earlier?: {
+    readonly use: 'resume' | 'replay';
+    readonly events: readonly WorkflowEvent[];
+  };
+}
+
+/**
+ * Runs a workflow and tells what happens. A resumed run first tells again what its journal holds; its
+ * finished steps are not run again. Ends when every call has ended, also when it is cancelled or its
+ * reader goes away. Throws only on a bug.
+ */
+export async function* runWorkflow(
+  request: WorkflowRequest,
+  context: WorkflowContext,
+  signal: AbortSignal,
+): AsyncGenerator<WorkflowEvent, WorkflowEnd> {
+  const left = new AbortController();
+  const queue = eventQueue<WorkflowEvent>();
+  const running = runAll(request, context, {
+    tell: queue.push,
+    signal: AbortSignal.any([signal, left.signal]),
+  }).finally(queue.close);
+  // Whoever waits for the events hears of it at the end.
+  running.catch(() => undefined);
+  try {
+    yield* queue.events();
+    return await running;
+  } finally {
+    left.abort();
+    await running.catch(() => undefined);
+  }
+}
+
+const nothing = { edits: [], spentNanoUsd: 0, unknownCalls: 0 } as const;
+
+async function runAll(
+  { workflow, inputs, journal, earlier }: WorkflowRequest,
+  context: WorkflowContext,
+  { tell, signal }: { readonly tell: (event: WorkflowEvent) => void; readonly signal: AbortSignal },
+): Promise<WorkflowEnd> {
+  const hash = workflowHash(workflow);
+  const recalled = earlier && recall(earlier.events);
+  const refusal = earlier && whyNotTakenUp(recalled, hash);
+  if (refusal !== undefined) return { status: 'failed', problem: refusal, ...nothing };
+  const read = readRunInputs(workflow, recalled?.inputs ?? inputs);
+  if ('problem' in read) return { status: 'failed', problem: read.problem, ...nothing };
+
+  const isReplay = earlier?.use === 'replay';
+  const files = openProjectFiles(context.readFile);
+  for (const edit of recalled?.edits ?? []) files.restore(edit);
+  const emit = (event: WorkflowEvent): void => {
+    tell(event);
+    if (event.kind !== 'text') journal?.write(event);
+  };
+  const isResumed = recalled !== undefined && !isReplay;
+  const running: Running = {
+    ...{ workflow, context, files, recalled, isReplay, emit, runStep },
+    runId: isResumed ? recalled.runId : context.newId(),
+    meter: createMeter({
+      name: `the workflow “${workflow.name}”`,
+      capNanoUsd: workflow.maxNanoUsd,
+      spentNanoUsd: isResumed ? recalled.spentNanoUsd() : 0,
+    }),
+    saved: savedOnce(journal, tell),
+  };
+  const atMs = context.now();
+  if (isResumed) {
+    for (const event of earlier!.events) tell(event);
+    emit({ kind: 'runResumed', atMs });
+  } else {
+    const { runId } = running;
+    const started = { runId, hash, atMs, workflow: workflow.name, inputs: read.values };
+    emit({ kind: 'runStarted', ...started });
+  }
+  return ended(running, read.values, signal);
+}
+
+async function ended(
+  running: Running,
+  inputs: Readonly<Record<string, unknown>>,
+  signal: AbortSignal,
+): Promise<WorkflowEnd> {
+  const { workflow, context, meter, files, emit } = running;
+  const startedAt = context.monotonic();
+  const { maxSeconds } = workflow;
+  const limited =
+    maxSeconds === undefined
+      ? signal
+      : AbortSignal.any([signal, AbortSignal.timeout(maxSeconds * 1000)]);
+  let outcome: Pick<WorkflowEnd, 'status' | 'value' | 'problem'>;
+  try {
+    const values = await runSteps(workflow.steps, { running, values: { inputs }, signal: limited });
+    outcome = { status: 'done', value: valueAt(values, workflow.result) };
+  } catch (error) {
+    const isLate = limited.aborted && !signal.aborted;
+    const problem = isLate
+      ? `The workflow took longer than the ${maxSeconds} s it may take. Raise its \`maxSeconds\`, and resume the run.`
+      : error instanceof InnerFailure && !signal.aborted
+        ? error.message
+        : undefined;
+    if (problem === undefined && !signal.aborted) {
+      emit({ kind: 'runEnded', status: 'failed', ms: context.monotonic() - startedAt });
+      throw error;
+    }
+    outcome = signal.aborted ? { status: 'cancelled' } : { status: 'failed', problem: problem! };
+  }
+  const { status, problem } = outcome;
+  emit({
+    ...{ kind: 'runEnded', status, ms: context.monotonic() - startedAt },
+    ...(problem !== undefined && { problem }),
+  });
+  await running.saved();
+  const [spentNanoUsd, unknownCalls] = [meter.spent(), meter.unknownCalls()];
+  return { ...outcome, edits: files.edits(), spentNanoUsd, unknownCalls };
+}
+
+function whyNotTakenUp(recalled: Recalled | undefined, hash: string): string | undefined {
+  if (!recalled) return 'The journal of this run holds nothing. Start a new run.';
+  if (recalled.hash === hash) return undefined;
+  return 'The workflow has changed since this run, so its values may not fit any more. Start a new run.';
+}
+
+/** A journal that cannot be kept must not cost the developer the run; it is said once. */
+function savedOnce(
+  journal: Journal | undefined,
+  tell: (event: WorkflowEvent) => void,
+): () => Promise<void> {
+  let isTold = false;
+  return async () => {
+    try {
+      await journal?.saved();
+    } catch (error) {
+      if (isTold) return;
+      isTold = true;
+      const said = error instanceof Error ? error.message : String(error);
+      const text = `The run cannot be taken up again when the window closes: ${said}`;
+      tell({ kind: 'note', text });
+    }
+  };
+}

@@ -1,0 +1,76 @@
+import { writeSync } from 'node:fs';
+import { open, readFile, type FileHandle } from 'node:fs/promises';
+import type { WorkflowEvent } from './workflowEvents.ts';
+
+/** Keeps what a run has done, so that it can be taken up again. */
+export interface Journal {
+  /** Keeps an event, so that it outlives this window; in the order of the calls. Never throws. */
+  write(event: WorkflowEvent): void;
+  /** Resolves when all that was written is on the disk. Rejects when it cannot be kept. */
+  saved(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Appends to a file of JSON lines, which is made when missing; its folder must be there. */
+export async function openJournal(path: string): Promise<Journal> {
+  const file = await open(path, 'a+');
+  await dropTornLine(file);
+  let isDirty = false;
+  let syncing: Promise<void> | undefined;
+  let failure: { readonly error: unknown } | undefined;
+
+  // Whoever comes while a sync is under way shares the next one.
+  async function sync(): Promise<void> {
+    try {
+      while (isDirty) {
+        isDirty = false;
+        await file.datasync();
+      }
+    } catch (error) {
+      failure ??= { error };
+    } finally {
+      syncing = undefined;
+    }
+  }
+
+  return {
+    write(event) {
+      // At once, for a call must not outlive what is known of it.
+      try {
+        writeWhole(file.fd, `${JSON.stringify(event)}\n`);
+        isDirty = true;
+      } catch (error) {
+        failure ??= { error };
+      }
+    },
+    async saved() {
+      while (isDirty || syncing) await (syncing ??= sync());
+      if (failure) throw failure.error;
+    },
+    async close() {
+      while (syncing) await syncing;
+      await file.close();
+    },
+  };
+}
+
+/** What a journal holds; without a last line that was never written to its end. */
+export async function readJournal(path: string): Promise<WorkflowEvent[]> {
+  const text = await readFile(path, 'utf8');
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+  return whole
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as WorkflowEvent);
+}
+
+function writeWhole(fd: number, text: string): void {
+  let rest: Uint8Array = Buffer.from(text);
+  while (rest.length > 0) rest = rest.subarray(writeSync(fd, rest));
+}
+
+async function dropTornLine(file: FileHandle): Promise<void> {
+  const text = await file.readFile();
+  const end = text.lastIndexOf('\n') + 1;
+  if (end < text.length) await file.truncate(end);
+}

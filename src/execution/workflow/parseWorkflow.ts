@@ -1,0 +1,121 @@
+import * as z from 'zod';
+import { defined } from '../../routing/defined.ts';
+import { checkSteps } from './checkSteps.ts';
+import { checkTemplate } from './checkTemplate.ts';
+import type { Agent, Input, ModelUse, Step, Workflow, WorkflowProblem } from './definition.ts';
+import { readAgents } from './readAgents.ts';
+import { inputsValue, readInputs } from './readInputs.ts';
+import { readModel, toPath } from './readModel.ts';
+import { readSteps } from './readSteps.ts';
+import { isInside, filesNamedIn } from './readTemplate.ts';
+import { usesOf } from './references.ts';
+import { readShape, report, type KnownNames, type Reading } from './reading.ts';
+import { schemaAt, type Scope } from './valueSchema.ts';
+import { fileShape } from './workflowShape.ts';
+import { readWorkflowText } from './workflowText.ts';
+
+/** The world around a workflow, as far as its text may speak of it. */
+export interface WorkflowSurroundings extends KnownNames {
+  /** The file's name without its ending. */
+  readonly name: string;
+  /** The text of a file beside the workflow; undefined when there is none. */
+  readFile(path: string): Promise<string | undefined>;
+}
+
+export type ParsedWorkflow =
+  | { readonly workflow: Workflow; readonly problems: readonly [] }
+  | { readonly workflow?: undefined; readonly problems: readonly WorkflowProblem[] };
+
+const unread = z.unknown().optional();
+const shape = fileShape({
+  ...{ steps: unread, model: unread, input: unread, output: unread, agent: unread },
+  name: z.string(),
+});
+
+/** Reads a workflow's YAML and checks all that can be known before it runs. */
+export async function parseWorkflow(
+  text: string,
+  surroundings: WorkflowSurroundings,
+): Promise<ParsedWorkflow> {
+  const sound = readWorkflowText(text);
+  if ('problems' in sound) return { problems: sound.problems };
+  const reading: Reading = {
+    known: surroundings,
+    files: await readFiles(sound.value, surroundings),
+    findings: [],
+    places: new Map(),
+  };
+  const workflow = readFile(sound.value, surroundings.name, reading);
+  if (workflow && reading.findings.length === 0) return { workflow, problems: [] };
+  const problems = reading.findings.map(sound.place);
+  return { problems: problems.toSorted((a, b) => a.line - b.line || a.column - b.column) };
+}
+
+async function readFiles(
+  value: unknown,
+  { readFile: read }: WorkflowSurroundings,
+): Promise<Map<string, string | null>> {
+  const files = [...new Set(filesNamedIn(value))].filter(isInside);
+  const texts = await Promise.all(files.map(read));
+  return new Map(files.map((file, index) => [file, texts[index] ?? null]));
+}
+
+function readFile(written: unknown, name: string, reading: Reading): Workflow | undefined {
+  const hint = 'A workflow has a `description` and `steps`.';
+  const fields = readShape(shape, written, [], { reading, hint });
+  if (!fields) return undefined;
+  const { description, result, maxUsd, maxSeconds, critical = false } = fields;
+  const inputs = readInputs(fields.inputs, reading);
+  const model = readDefaultModel(fields.model, reading);
+  const around = { reading, model, hasLimit: maxUsd !== undefined };
+  const agents = readAgents(fields.agents, around);
+  const steps = readSteps(fields.steps, ['steps'], { reading, model, critical, level: 0 });
+  const end = checkMeaning({ inputs, agents, steps }, Object.keys(fields.agents ?? {}), reading);
+  if (result !== undefined) checkResult(result, end, reading);
+  const last = steps.at(-1)?.name;
+  if (last === undefined) return undefined;
+  return {
+    ...{ name, description, inputs, steps, agents, result: toPath(result ?? last) },
+    ...defined({ maxSeconds, maxNanoUsd: maxUsd && Math.round(maxUsd * 1e9) }),
+  };
+}
+
+function readDefaultModel(written: unknown, reading: Reading): ModelUse {
+  const model = written === undefined ? undefined : readModel(written, ['model'], reading);
+  if (model?.kind !== 'from') return model ?? { kind: 'auto' };
+  report(
+    reading,
+    ['model'],
+    'Before the first step there is no value yet. Write `from` at a step.',
+    true,
+  );
+  return { kind: 'auto' };
+}
+
+function checkMeaning(
+  {
+    inputs,
+    agents,
+    steps,
+  }: { inputs: readonly Input[]; agents: Record<string, Agent>; steps: readonly Step[] },
+  agentNames: readonly string[],
+  reading: Reading,
+): Scope {
+  const start: Scope = new Map([['inputs', inputsValue(inputs)]]);
+  for (const {
+    name,
+    instructions: { text, file },
+  } of Object.values(agents)) {
+    for (const { message, start: from, end } of checkTemplate(text, start)) {
+      const path = ['agents', name, 'instructions'];
+      const inFile = file !== undefined && { file: { name: file, text } };
+      reading.findings.push({ path, message, span: { start: from, end }, ...inFile });
+    }
+  }
+  return checkSteps(steps, start, { reading, agents: agentNames, uses: usesOf(steps) });
+}
+
+function checkResult(result: string, scope: Scope, reading: Reading): void {
+  const found = schemaAt(scope, toPath(result));
+  if (!('schema' in found)) report(reading, ['result'], found.message);
+}

@@ -1,0 +1,72 @@
+import type * as z from 'zod';
+import type { ProblemPath } from '../../routing/problem.ts';
+import type { Argument, ToolStep } from './definition.ts';
+import { didYouMean } from './didYouMean.ts';
+import type { ReadShapes, StepHead } from './stepReading.ts';
+import { missingFile } from './readTemplate.ts';
+import { report, type Reading } from './reading.ts';
+import { lonePathOf } from './template.ts';
+import { workflowTools, type ToolInput, type ToolName } from './tools.ts';
+
+/** Reads a step that uses a tool, and checks what it is given as far as that is written out. */
+export function readToolStep(
+  { tool, with: given = {} }: z.output<ReadShapes['tool']>,
+  { path, base }: StepHead,
+  reading: Reading,
+): ToolStep {
+  const inputs: Readonly<Record<string, ToolInput>> = workflowTools[tool].inputs;
+  for (const [key, argument] of Object.entries(given)) {
+    const place = [...path, 'with', key];
+    const input = Object.hasOwn(inputs, key) ? inputs[key] : undefined;
+    const message = `${tool} takes no "${key}".${didYouMean(key, Object.keys(inputs))}`;
+    if (input) checkArgument(argument, input, place, reading);
+    else report(reading, place, message, true);
+  }
+  for (const [key, { required, description }] of Object.entries(inputs)) {
+    if (!required || key in given) continue;
+    const message = `${tool} needs "${key}". Write it under \`with\`: ${description}`;
+    report(reading, 'with' in given ? [...path, 'with'] : [...path, 'tool'], message);
+  }
+  checkNames(tool, given, path, reading);
+  return { ...base, kind: 'tool', tool, with: given };
+}
+
+const words: Readonly<Record<ToolInput['type'], string>> = {
+  string: 'a text',
+  integer: 'a whole number',
+  boolean: 'true or false',
+};
+
+function checkArgument(
+  argument: Argument,
+  { type }: ToolInput,
+  path: ProblemPath,
+  reading: Reading,
+): void {
+  // What a lone path stands for is known later.
+  if (lonePathOf(argument)) return;
+  const fits = type === 'integer' ? Number.isInteger(argument) : typeof argument === type;
+  if (!fits) report(reading, path, `"${path.at(-1)}" is ${words[type]}. Write ${words[type]}.`);
+}
+
+// What stands outside the workflow and is named without a template.
+function checkNames(
+  tool: ToolName,
+  given: Readonly<Record<string, Argument>>,
+  path: ProblemPath,
+  reading: Reading,
+): void {
+  const { commands } = reading.known;
+  const { name, file } = given;
+  if (tool === 'command' && commands && isPlain(name) && !commands.includes(name)) {
+    const message = `There is no command "${name}".${didYouMean(name, commands)} Commands are named in your setting \`tierwise.gateCommands\`.`;
+    report(reading, [...path, 'with', 'name'], message);
+  }
+  if (tool === 'lookup' && isPlain(file) && typeof reading.files.get(file) !== 'string') {
+    report(reading, [...path, 'with', 'file'], missingFile(file));
+  }
+}
+
+function isPlain(argument: Argument | undefined): argument is string {
+  return typeof argument === 'string' && !argument.includes('{{') && !argument.includes('{%');
+}

@@ -1,0 +1,57 @@
+import type { GateName } from '../../routing/gate.ts';
+import type { Checked } from '../../routing/decision.ts';
+import type { Situation } from '../../routing/situation.ts';
+import type { Task } from '../../routing/task.ts';
+import type { FallbackContext } from '../fallback.ts';
+import type { Gate } from '../gates/gate.ts';
+import type { Purse } from '../purse.ts';
+import type { ProjectFile, ProposedEdit } from './projectFiles.ts';
+import type { ToolName } from './tools.ts';
+
+/** What a run of a workflow needs from the world. */
+export interface WorkflowContext extends FallbackContext {
+  /** For the ledger: the session that pays, and the workspace's name. */
+  readonly sessionId: string;
+  readonly workspace: string;
+  readonly maxOutputTokens: number;
+  /** As it is now; asked before each request. */
+  situation(): Promise<Situation>;
+  /** The developer's budgets that a request is under. */
+  purse?(task: Task, situation: Situation): Purse;
+  /** The gates for one request whose plan has some. */
+  gates(request: GateRequest): Promise<GateKit>;
+  /** A file of the workspace as the editor shows it; undefined when there is none. */
+  readFile(path: string, signal: AbortSignal): Promise<ProjectFile | undefined>;
+  /**
+   * Runs a tool besides `readFile` and `editFile`, with arguments that have been checked. Rejects with
+   * StepFailure, whose message names the next step.
+   */
+  tool(
+    name: Exclude<ToolName, 'readFile' | 'editFile'>,
+    given: ToolArguments,
+    at: {
+      readonly signal: AbortSignal;
+      /** Proposed so far: a command runs with them. */
+      readonly edits: readonly ProposedEdit[];
+    },
+  ): Promise<unknown>;
+}
+
+export type ToolArguments = Readonly<Record<string, string | number | boolean>>;
+
+export interface GateRequest {
+  readonly task: Task;
+  readonly plan: Checked;
+  readonly requestId: string;
+  readonly purse: Purse;
+  /** The least probability of being right that passes the confidence gate, 0 to 1. */
+  readonly minConfidence?: number;
+  /** Proposed so far: gates that look at the project see them. */
+  readonly edits: readonly ProposedEdit[];
+}
+
+/** Gates for one request; disposed when it is over. */
+export interface GateKit {
+  readonly gates: ReadonlyMap<GateName, Gate>;
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,91 @@
+import { parseModelChoice } from './model.ts';
+import {
+  tierNamed,
+  type Checks,
+  type CascadeUse,
+  type Policy,
+  type Rule,
+  type SpeculateUse,
+} from './policy.ts';
+import type { Situation } from './situation.ts';
+import type { TaskType } from './task.ts';
+import { defaultTier } from './wantedTiers.ts';
+
+/** What a workflow's step says about its model. Names are of tiers, or model references. */
+export type StepUse =
+  | { readonly kind: 'auto' }
+  | { readonly kind: 'named'; readonly name: string }
+  | {
+      readonly kind: 'cascade';
+      readonly names: readonly string[];
+      readonly retry?: boolean;
+      readonly raiseEffort?: boolean;
+    }
+  | { readonly kind: 'speculate'; readonly names: readonly string[] };
+
+export interface StepChoice {
+  readonly name: string;
+  readonly taskType: TaskType;
+  readonly use: StepUse;
+  readonly checks: Checks;
+}
+
+/**
+ * The situation in which a step's request is decided: its own choice is the policy's first rule, and
+ * the status bar does not change it. `auto` leaves the choice to the policy and the status bar, and
+ * checks the answer where the step has gates.
+ */
+export function stepSituation(situation: Situation, step: StepChoice): Situation {
+  const { policy, pick } = situation;
+  const { name, use, checks, taskType } = step;
+  if (use.kind !== 'auto') return decidedBy(situation, { name, use: useOf(use, checks) }, use);
+  if (!checks.gates) return situation;
+  const picked = pick.pinned[taskType] ?? pick.tier;
+  if (picked !== 'auto') {
+    return decidedBy(situation, { name, use: { ...checks, cascade: [picked] } }, use);
+  }
+  const otherwise: Rule = {
+    ...{ name: 'the default tier', when: {}, origin: 'shipped' },
+    use: defaultTier(policy),
+  };
+  const rules = [...policy.rules, otherwise].map((rule) => ({
+    ...rule,
+    use: checkedUse(rule.use, checks),
+  }));
+  return { ...situation, policy: { ...policy, rules } };
+}
+
+function decidedBy(
+  situation: Situation,
+  { name, use }: Pick<Rule, 'name' | 'use'>,
+  written: StepUse,
+): Situation {
+  const { policy } = situation;
+  const rule: Rule = { name, when: {}, use, origin: 'workflow' };
+  const tiers = [...ownTiers(policy, written), ...policy.tiers];
+  return {
+    ...situation,
+    policy: { ...policy, tiers, rules: [rule, ...policy.rules] },
+    pick: { tier: 'auto', pinned: {} },
+  };
+}
+
+// First, where nothing is lower and the strongest tier stays the last one.
+function ownTiers(policy: Policy, use: StepUse): Policy['tiers'] {
+  const names = use.kind === 'named' ? [use.name] : 'names' in use ? use.names : [];
+  return names.flatMap((name) => {
+    const choice = tierNamed(policy, name) ? undefined : parseModelChoice(name);
+    return choice ? [{ name, choices: [choice] }] : [];
+  });
+}
+
+function useOf(use: Exclude<StepUse, { kind: 'auto' }>, checks: Checks): Rule['use'] {
+  if (use.kind === 'named') return checks.gates ? { ...checks, cascade: [use.name] } : use.name;
+  if (use.kind === 'speculate') return { ...checks, speculate: use.names };
+  const { kind: _, names, ...how } = use;
+  return { ...checks, ...how, cascade: names };
+}
+
+function checkedUse(use: Rule['use'], checks: Checks): CascadeUse | SpeculateUse {
+  return typeof use === 'string' ? { ...checks, cascade: [use] } : { ...use, ...checks };
+}

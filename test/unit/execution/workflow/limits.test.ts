@@ -1,0 +1,163 @@
+import { expect, test } from 'vitest';
+import type { Purse } from '../../../../src/execution/purse.ts';
+import { after, costOfOne, hangs, says, type Answer } from '../../../support/scriptedRun.ts';
+import {
+  endings,
+  only,
+  played,
+  workflowFrom,
+  workflowWorld,
+} from '../../../support/workflowWorld.ts';
+
+const chain = (limits: string) => `
+description: Trial
+model: fast
+${limits}
+steps:
+  one: { prompt: a }
+  two: { prompt: b }
+  three: { prompt: c }
+`;
+const three = { 'p/small': [says('1'), says('2'), says('3')] };
+
+test('no call is made whose worst case would pass the limit of the workflow', async () => {
+  // Two calls fit, each with fewer tokens to write than the one before; not even the least of a third.
+  const world = workflowWorld(three);
+  const maxUsd = 0.0006;
+  const { events, end } = await played(
+    { workflow: await workflowFrom(chain(`maxUsd: ${maxUsd}`)) },
+    world,
+  );
+  expect(end.status).toBe('failed');
+  expect(end.problem).toBe(
+    '“three”: The budget of the workflow “trial” does not allow this call. Raise the limit, or put “three” on a cheaper tier.',
+  );
+  expect(endings(events)).toEqual(['one: done', 'two: done', 'three: failed']);
+  expect(world.calls.length).toBe(2);
+  expect(end.spentNanoUsd).toBe(2 * costOfOne);
+});
+
+test('each call may write as much as the money left pays for in the worst case', async () => {
+  const world = workflowWorld(three);
+  const workflow = await workflowFrom(chain('maxUsd: 0.003'));
+  await played({ workflow }, world);
+  const most = world.calls.map(({ call }) => call.maxOutputTokens);
+  expect(most.every((tokens) => tokens < 1000)).toBe(true);
+  expect(most).toEqual(most.toSorted((one, other) => other - one));
+  for (const [index, { worstCaseNanoUsd }] of world.reservations.entries()) {
+    expect(worstCaseNanoUsd! + index * costOfOne).toBeLessThanOrEqual(3_000_000);
+  }
+});
+
+test('steps side by side share the limit: a call waits while others might use the money', async () => {
+  const workflow = await workflowFrom(`
+description: Trial
+model: fast
+maxUsd: 0.0056
+steps:
+  all:
+    parallel: { one: { prompt: a }, two: { prompt: b }, three: { prompt: c } }
+`);
+  let open = 0;
+  let mostOpen = 0;
+  const counted: Answer = async function* answer(call, signal) {
+    open += 1;
+    mostOpen = Math.max(mostOpen, open);
+    await Promise.resolve();
+    yield* says('ok')(call, signal);
+    open -= 1;
+  };
+  const world = workflowWorld({ 'p/small': [counted, counted, counted] });
+  const { end } = await played({ workflow }, world);
+  expect(end).toMatchObject({ status: 'done', spentNanoUsd: 3 * costOfOne });
+  expect(mostOpen).toBe(1);
+});
+
+test('a step has a limit of its own, judges and retries in it', async () => {
+  const workflow = await workflowFrom(`
+description: Trial
+steps:
+  one: { prompt: a, model: fast, maxUsd: 0.0002 }
+`);
+  const { end } = await played({ workflow }, workflowWorld(three));
+  expect(end.problem).toContain('The budget of the step “one” does not allow this call.');
+});
+
+test('budgets of the developer hold as well, and may be raised', async () => {
+  const workflow = await workflowFrom(chain(''));
+  let cap = 6_000_000;
+  const asked: string[] = [];
+  const purse: Purse = {
+    limits: () => [{ budgetId: 'a day', capNanoUsd: cap, span: { fromMs: 0 } }],
+    async isRaised({ limit }) {
+      asked.push(limit.budgetId);
+      cap = 1e9;
+      return true;
+    },
+  };
+  const world = workflowWorld(three, { purse });
+  const { events, end } = await played({ workflow }, world);
+  expect(end.status).toBe('done');
+  expect(asked).toEqual(['a day']);
+  expect(only(events, 'callRefused').length).toBe(1);
+  expect(end.spentNanoUsd).toBe(3 * costOfOne);
+});
+
+const late: [what: string, yaml: string, problem: string][] = [
+  [
+    'a step',
+    'steps: { slow: { prompt: a, model: fast, maxSeconds: 0.05 } }',
+    '“slow”: It took longer than the 0.05 s it may take.',
+  ],
+  [
+    'the workflow',
+    'maxSeconds: 0.05\nsteps: { slow: { prompt: a, model: fast } }',
+    'The workflow took longer than the 0.05 s it may take.',
+  ],
+];
+test.each(late)('%s is stopped when its time is over', async (_what, yaml, problem) => {
+  const world = workflowWorld({ 'p/small': [hangs()] });
+  const { end } = await played(
+    { workflow: await workflowFrom(`description: Trial\n${yaml}`) },
+    world,
+  );
+  expect(end.status).toBe('failed');
+  expect(end.problem).toContain(problem);
+  expect(world.settlements.map(({ outcome }) => outcome)).toEqual(['cancelled']);
+});
+
+test('side by side, no more run at once than may, and each begins when what it needs is there', async () => {
+  const workflow = await workflowFrom(`
+description: Trial
+model: fast
+steps:
+  all:
+    atOnce: 2
+    parallel:
+      last: { prompt: 'last {{ first }} {{ second }}' }
+      first: { prompt: first }
+      second: { prompt: second }
+      third: { prompt: third }
+`);
+  const gate = Promise.withResolvers<void>();
+  const world = workflowWorld({
+    'p/small': [after(gate.promise, says('1')), says('2'), says('3'), says('4')],
+  });
+  const { events } = await played({ workflow }, world, (event) => {
+    if (event.kind === 'stepEnded' && event.step === 'all/third') gate.resolve();
+  });
+  expect(only(events, 'stepStarted').map(({ step }) => step)).toEqual([
+    'all',
+    'all/first',
+    'all/second',
+    'all/third',
+    'all/last',
+  ]);
+  expect(endings(events)).toEqual([
+    'all/second: done',
+    'all/third: done',
+    'all/first: done',
+    'all/last: done',
+    'all: done',
+  ]);
+});

@@ -1,0 +1,12 @@
+import { parseWorkflow } from '../../../../src/execution/workflow/parseWorkflow.ts';
+
+/** Reads a workflow as if its Markdown files were `files`. */
+export function parsed(text: string, files: Readonly<Record<string, string>> = {}) {
+  return parseWorkflow(text, {
+    name: 'example',
+    tiers: ['fast', 'balanced', 'reasoning'],
+    providers: ['anthropic', 'openai', 'ollama'],
+    commands: ['tests', 'types'],
+    readFile: async (path) => files[path],
+  });
+}
