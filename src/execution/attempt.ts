@@ -1,10 +1,4 @@
-import type {
-  AttemptOutcome,
-  OverLimit,
-  Purpose,
-  ReservationFact,
-  SettlementFact,
-} from '../ledger/facts.ts';
+import type { AttemptOutcome, Purpose, ReservationFact, SettlementFact } from '../ledger/facts.ts';
 import { LedgerError, type Ledger } from '../ledger/ledger.ts';
 import type { FinishReason, ModelCall, Part, Provider } from '../providers/provider.ts';
 import { ProviderError } from '../providers/providerError.ts';

@@ -4,6 +4,7 @@ import { keyHandlers } from './keyCommands.ts';
 import { policyHandlers } from './policyCommands.ts';
 import { spendHandlers } from './spendCommands.ts';
 import { taskHandlers } from './taskCommands.ts';
+import { workflowHandlers } from './workflowCommands.ts';
 import type { World } from './world.ts';
 
 /** Registers every command; whatever goes wrong in one is shown once, here. */
@@ -14,6 +15,7 @@ export function registerCommands(world: World): vscode.Disposable {
     ...keyHandlers(world),
     ...policyHandlers(world),
     ...spendHandlers(world),
+    ...workflowHandlers(world),
   ];
   return vscode.Disposable.from(
     ...handlers.map(([id, handler]) =>

@@ -16,6 +16,7 @@ import type { SessionTracker } from '../session.ts';
 import type { SituationSource } from '../situationSource.ts';
 import type { Spend } from '../spend.ts';
 import type { TaskRunner } from '../taskRunner.ts';
+import type { WorkflowWorld } from './workflowCommands.ts';
 
 /** What commands work on. */
 export interface World {
@@ -37,6 +38,7 @@ export interface World {
   readonly ledger: Ledger;
   readonly spend: Spend;
   readonly panelFilter: FilterStore;
+  readonly workflows: WorkflowWorld;
   readonly report: Reporter;
 }
 
