@@ -10,6 +10,8 @@ import { scriptKindOf, sourceOf } from './source.ts';
 import { parseTaskPrompt, type TaskPrompt } from './taskPrompt.ts';
 import { fenced } from './words.ts';
 import type { Work } from './work.ts';
+import { parseWorkflowPrompt } from './workflowPrompt.ts';
+import { workflowStep } from './workflowStep.ts';
 
 /**
  * What a practice model answers: worked out from the request's own code, or a plain statement of what
@@ -31,6 +33,8 @@ function answerTo(call: PracticeCall, model: PracticeModel, skill: Skill): strin
     const work = workOn(judged.task, model, skill);
     return work ? judge(judged, work) : `Practice model: ${cannotRead(judged.task)}`;
   }
+  const step = parseWorkflowPrompt(call.system, text);
+  if (step) return workflowStep(step, model, skill);
   const prompt = parseTaskPrompt(text);
   if (!prompt) return chat(call, model);
   const kind = answerKindOf(prompt, call.system);
