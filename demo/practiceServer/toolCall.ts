@@ -28,7 +28,7 @@ function jsonAfter(text: string, toolName: string): string | undefined {
 }
 
 /** The simplest value that fits the JSON Schema. */
-export function exampleOf(schema: unknown): unknown {
+function exampleOf(schema: unknown): unknown {
   if (typeof schema !== 'object' || schema === null) return {};
   const { type, properties, required, enum: choices } = schema as Record<string, unknown>;
   if (Array.isArray(choices)) return choices[0];

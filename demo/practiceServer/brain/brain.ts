@@ -10,8 +10,8 @@ import { scriptKindOf, sourceOf } from './source.ts';
 import { parseTaskPrompt, type TaskPrompt } from './taskPrompt.ts';
 import { fenced } from './words.ts';
 import type { Work } from './work.ts';
-import { parseWorkflowPrompt } from './workflowPrompt.ts';
-import { workflowStep } from './workflowStep.ts';
+import { parseStepPrompt } from './workflow/stepPrompt.ts';
+import { workflowStep } from './workflow/workflowStep.ts';
 
 /**
  * What a practice model answers: worked out from the request's own code, or a plain statement of what
@@ -27,14 +27,14 @@ export function answerCall(call: PracticeCall, model: PracticeModel): string {
 const confidences: Readonly<Record<Skill, number>> = { plain: 60, subtle: 75, deep: 90 };
 
 function answerTo(call: PracticeCall, model: PracticeModel, skill: Skill): string {
+  const step = parseStepPrompt(call);
+  if (step) return workflowStep(step, model, skill);
   const text = call.messages.findLast(({ role }) => role === 'user')?.text ?? '';
   const judged = parseJudgePrompt(text);
   if (judged) {
     const work = workOn(judged.task, model, skill);
     return work ? judge(judged, work) : `Practice model: ${cannotRead(judged.task)}`;
   }
-  const step = parseWorkflowPrompt(call.system, text);
-  if (step) return workflowStep(step, model, skill);
   const prompt = parseTaskPrompt(text);
   if (!prompt) return chat(call, model);
   const kind = answerKindOf(prompt, call.system);

@@ -66,7 +66,7 @@ function workflowItem({ id, name, origin, uri, parsed }: WorkflowFile): vscode.T
   const item = new vscode.TreeItem(workflowName(name), vscode.TreeItemCollapsibleState.Collapsed);
   const said = parsed.workflow?.description ?? problems[0]?.message ?? '';
   item.id = id;
-  item.description = origin === 'repository' ? 'this repository' : '';
+  item.description = origin === 'repository' ? `this repository · ${said}` : said;
   item.tooltip = said;
   item.contextValue = `workflow.${origin}`;
   item.resourceUri = uri;

@@ -1,10 +1,10 @@
 import type { Workflow } from './definition.ts';
 import { eventQueue } from './eventQueue.ts';
+import { givenInputs } from './givenInputs.ts';
 import type { Journal } from './journal.ts';
 import { openProjectFiles } from './projectFiles.ts';
 import { recall, type Recalled } from './recall.ts';
 import type { Running } from './running.ts';
-import { readRunInputs } from './runInputs.ts';
 import { runStep } from './runStep.ts';
 import { runSteps } from './runSteps.ts';
 import { createMeter } from './spendMeter.ts';
@@ -12,12 +12,15 @@ import { InnerFailure } from './stepFailure.ts';
 import { valueAt } from './template.ts';
 import type { WorkflowContext } from './workflowContext.ts';
 import type { WorkflowEnd, WorkflowEvent } from './workflowEvents.ts';
+import { withModels, type WorkflowModels } from './withModels.ts';
 import { workflowHash } from './workflowHash.ts';
 
 export interface WorkflowRequest {
   readonly workflow: Workflow;
   /** By name; for a run that is taken up again they come from its journal. */
   readonly inputs: Readonly<Record<string, unknown>>;
+  /** Other models than the definition's, as the policy says; the definition stays the same. */
+  readonly models?: WorkflowModels;
   /** Left out: the run cannot be taken up again. */
   readonly journal?: Journal;
   /** Another run's journal, and what for: go on after its last finished step, or play its values. */
@@ -57,16 +60,17 @@ export async function* runWorkflow(
 const nothing = { edits: [], spentNanoUsd: 0, unknownCalls: 0 } as const;
 
 async function runAll(
-  { workflow, inputs, journal, earlier }: WorkflowRequest,
+  { workflow: defined, models, inputs, journal, earlier }: WorkflowRequest,
   context: WorkflowContext,
   { tell, signal }: { readonly tell: (event: WorkflowEvent) => void; readonly signal: AbortSignal },
 ): Promise<WorkflowEnd> {
-  const hash = workflowHash(workflow);
+  const hash = workflowHash(defined);
+  const workflow = models ? withModels(defined, models) : defined;
   const recalled = earlier && recall(earlier.events);
   const refusal = earlier && whyNotTakenUp(recalled, hash);
   if (refusal !== undefined) return { status: 'failed', problem: refusal, ...nothing };
-  const read = readRunInputs(workflow, recalled?.inputs ?? inputs);
-  if ('problem' in read) return { status: 'failed', problem: read.problem, ...nothing };
+  const read = givenInputs(workflow.inputs, recalled?.inputs ?? inputs);
+  if (!read.values) return { status: 'failed', problem: read.problems.join(' '), ...nothing };
 
   const isReplay = earlier?.use === 'replay';
   const files = openProjectFiles(context.readFile);

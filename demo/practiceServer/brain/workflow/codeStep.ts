@@ -1,50 +1,54 @@
-import type { PracticeModel, Skill } from '../models.ts';
-import { exampleOf } from '../toolCall.ts';
-import { findings } from './review.ts';
-import { functionsIn } from './shape.ts';
-import { lineOf, scriptKindOf, sourceOf, type Source } from './source.ts';
-import type { WorkflowPrompt } from './workflowPrompt.ts';
+import type { PracticeModel, Skill } from '../../models.ts';
+import { findings } from '../review.ts';
+import { functionsIn } from '../shape.ts';
+import { lineOf, scriptKindOf, sourceOf, type Source } from '../source.ts';
+import type { StepPrompt } from './stepPrompt.ts';
 
 /**
- * What a practice model answers to a step: worked out from the diff, the output or the file that the
- * prompt quotes, or the simplest value of the right form.
+ * The steps of the workflows on code, worked out from the diff, the output or the file that the prompt
+ * quotes. Undefined for other steps.
  */
-export function workflowStep(prompt: WorkflowPrompt, model: PracticeModel, skill: Skill): string {
-  const { fields } = prompt;
-  if (!fields) return `Practice model (${model.id}): ${told(prompt)}`;
-  return JSON.stringify(answerWith(fields, prompt, skill), null, 2);
+export function codeStep(step: StepPrompt, model: PracticeModel, skill: Skill): string | undefined {
+  if (step.schema) {
+    const answer = answerWith(Object.keys(step.schema.properties ?? {}), step, skill);
+    return answer && JSON.stringify(answer, null, 2);
+  }
+  const harmless = step.section('harmless');
+  return harmless === undefined
+    ? undefined
+    : `Practice model (${model.id}): ${summary(step, harmless)}`;
 }
 
-function answerWith(fields: readonly string[], prompt: WorkflowPrompt, skill: Skill): unknown {
+function answerWith(fields: readonly string[], step: StepPrompt, skill: Skill): object | undefined {
   const has = (...names: string[]) => names.every((name) => fields.includes(name));
-  if (has('test', 'path', 'symbol')) return suspect(prompt);
-  if (has('startLine', 'endLine', 'cause')) return locate(prompt, skill);
-  if (has('risky', 'harmless')) return triage(prompt);
-  if (has('findings')) return review(prompt, skill);
-  return exampleOf(prompt.schema);
+  if (has('test', 'path', 'symbol')) return suspect(step);
+  if (has('startLine', 'endLine', 'cause')) return locate(step, skill);
+  if (has('risky', 'harmless')) return triage(step);
+  if (has('findings')) return review(step, skill);
+  return undefined;
 }
 
 const failing = /^test at (\S+?):\d+:\d+\n✖ (.+?) \(/m;
 
 /** The first failing test; by its name, the file it is about. */
-function suspect(prompt: WorkflowPrompt) {
-  const test = failing.exec(prompt.section('output')?.body ?? '')?.[1] ?? '';
+function suspect(step: StepPrompt) {
+  const test = failing.exec(step.section('output') ?? '')?.[1] ?? '';
   const path = test.replace(/^tests?\//, 'src/').replace(/\.(test|spec)(\.\w+)$/, '$2');
   return { test, path, symbol: '' };
 }
 
 /** The function that the failing test calls, one with a visible defect before others. */
-function locate(prompt: WorkflowPrompt, skill: Skill) {
-  const source = wholeFile(prompt);
-  const name = failing.exec(prompt.section('output')?.body ?? '')?.[2] ?? '';
-  const tests = prompt.section('test')?.body ?? '';
+function locate(step: StepPrompt, skill: Skill) {
+  const source = wholeFile(step);
+  const name = failing.exec(step.section('output') ?? '')?.[2] ?? '';
+  const tests = step.section('test') ?? '';
   const at = Math.max(0, tests.indexOf(name));
   const body = tests.slice(at).split(/\n(?=(?:test|it)\()/)[0] ?? '';
   const found = source ? findings({ source, skill }) : [];
-  const called = source
+  const candidates = source
     ? functionsIn(source).filter((each) => new RegExp(`\\b${each.name}\\(`).test(body))
     : [];
-  const places = called.map(({ node, name: called }) => {
+  const places = candidates.map(({ node, name: called }) => {
     const startLine = lineOf(node);
     const endLine = node.getSourceFile().getLineAndCharacterOfPosition(node.end).line + 1;
     const seen = found.find(({ line }) => line >= startLine && line <= endLine);
@@ -53,8 +57,8 @@ function locate(prompt: WorkflowPrompt, skill: Skill) {
   const place = places.find(({ seen }) => seen) ?? places[0];
   if (!place)
     return { startLine: 1, endLine: 1, cause: 'The test calls no function of this file.' };
-  const { startLine, endLine, called: called1, seen } = place;
-  const cause = seen?.message ?? `The test calls ${called1}, whose result is not what it expects.`;
+  const { startLine, endLine, called, seen } = place;
+  const cause = seen?.message ?? `The test calls ${called}, whose result is not what it expects.`;
   return { startLine, endLine, cause };
 }
 
@@ -65,8 +69,8 @@ interface Change {
 }
 
 /** Hunks that change code are risky; those of tests, texts and comments are not. */
-function triage(prompt: WorkflowPrompt) {
-  const changes = changesIn(prompt.section('diff')?.body ?? '');
+function triage(step: StepPrompt) {
+  const changes = changesIn(step.section('diff') ?? '');
   const risky = changes.filter(({ path, lines }) => isCode(path) && lines.length > 0);
   const others = changes.length - risky.length;
   return {
@@ -110,10 +114,10 @@ function isStatement(line: string): boolean {
 }
 
 /** What is wrong in the lines that were named. */
-function review(prompt: WorkflowPrompt, skill: Skill) {
-  const [, from, to] = /lines (\d+) to (\d+)/.exec(prompt.text) ?? [];
-  const path = prompt.section('file')?.attributes['path'] ?? '';
-  const source = wholeFile(prompt);
+function review(step: StepPrompt, skill: Skill) {
+  const [, from, to] = /lines (\d+) to (\d+)/.exec(step.text) ?? [];
+  const path = step.attribute('file', 'path') ?? '';
+  const source = wholeFile(step);
   const found = source ? findings({ source, skill }) : [];
   return {
     findings: found
@@ -122,9 +126,9 @@ function review(prompt: WorkflowPrompt, skill: Skill) {
   };
 }
 
-function wholeFile(prompt: WorkflowPrompt): Source | undefined {
-  const { attributes = {}, body = '' } = prompt.section('file') ?? {};
-  const kind = scriptKindOf(attributes['language'] ?? 'typescript');
+function wholeFile(step: StepPrompt): Source | undefined {
+  const body = step.section('file') ?? '';
+  const kind = scriptKindOf(step.attribute('file', 'language') ?? 'typescript');
   return kind === undefined ? undefined : sourceOf(body, { startLine: 1, text: body }, kind);
 }
 
@@ -135,12 +139,8 @@ interface Told {
   readonly message: string;
 }
 
-function told(prompt: WorkflowPrompt): string {
-  const harmless = prompt.section('harmless')?.body;
-  if (harmless === undefined) {
-    return 'I am no real model; this step’s material was counted and billed with practice money.';
-  }
-  const all = findingsTold(prompt.section('findings')?.body ?? '[]');
+function summary(step: StepPrompt, harmless: string): string {
+  const all = findingsTold(step.section('findings') ?? '[]');
   const verdict = all.some(({ severity }) => severity === 'error')
     ? 'It should not be merged yet.'
     : 'It can be merged.';

@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startPracticeServer, type PracticeServer } from '../demo/practiceServer/server.ts';
+import { atOnce } from '../src/execution/workflow/atOnce.ts';
+import type { ModelUse, Workflow } from '../src/execution/workflow/definition.ts';
+import { runWorkflow } from '../src/execution/workflow/engine.ts';
+import { traced, traceOf, type Trace } from '../src/execution/workflow/trace.ts';
+import { whatIf } from '../src/execution/workflow/whatIf.ts';
+import type { WorkflowModels } from '../src/execution/workflow/withModels.ts';
+import type { WorkflowContext } from '../src/execution/workflow/workflowContext.ts';
+import { percentile } from './percentile.ts';
+import type { Figures } from './run.ts';
+import { hundredLetters, type Letter } from './triage/letters.ts';
+import { openTriageWorld, shippedSituation, triageFile, triageWorkflow } from './triage/world.ts';
+
+const named = (name: string): ModelUse => ({ kind: 'named', name });
+
+/** What the routing says; the definition is the same in all of them. `dynamic` is the definition's own. */
+const routings: Readonly<Record<string, WorkflowModels>> = {
+  allReasoning: { everywhere: named('reasoning') },
+  allFast: { everywhere: named('fast') },
+  defaultOnly: { everywhere: named('balanced') },
+  static: { steps: { answer: named('reasoning') } },
+  dynamic: {},
+};
+
+interface Row {
+  readonly name: string;
+  readonly right: number;
+  readonly rightComplex: number;
+  readonly nanoUsd: number;
+  readonly billedNanoUsd: number;
+  /** The same tokens at the list prices of the shipped tiers. */
+  readonly listNanoUsd: number;
+  readonly ms: readonly number[];
+}
+
+/**
+ * The six-step support triage over a hundred letters, by five routings of the same definition: right
+ * answers, cost and latency. Practice models at the pace of real ones; their quality is simulated.
+ */
+export async function run(): Promise<Figures> {
+  const practice = await startPracticeServer();
+  const scratch = mkdtempSync(join(tmpdir(), 'tierwise-bench-'));
+  const world = await openTriageWorld(practice.url, scratch);
+  const workflow = await triageWorkflow();
+  const rows: Row[] = [];
+  const hashes = new Set<string>();
+  try {
+    for (const [name, models] of Object.entries(routings)) {
+      hashes.add(createHash('sha256').update(readFileSync(triageFile)).digest('hex'));
+      practice.reset();
+      rows.push(await play(name, { workflow, models, context: world.context, practice }));
+    }
+  } finally {
+    await world.close();
+    await practice.close();
+    rmSync(scratch, { recursive: true });
+  }
+  if (hashes.size !== 1) throw new Error('The definition has changed between the runs.');
+  console.error(`\n${tableOf(rows)}\n`);
+  return figuresOf(rows);
+}
+
+async function play(
+  name: string,
+  {
+    workflow,
+    models,
+    context,
+    practice,
+  }: {
+    readonly workflow: Workflow;
+    readonly models: WorkflowModels;
+    readonly context: WorkflowContext;
+    readonly practice: PracticeServer;
+  },
+): Promise<Row> {
+  const letters = hundredLetters();
+  const shipped = shippedSituation();
+  const played = await atOnce(letters, 20, async (letter) => {
+    const request = { workflow, models, inputs: { message: letter.text } };
+    const running = runWorkflow(request, context, new AbortController().signal);
+    let trace = traceOf([]);
+    let next = await running.next();
+    while (!next.done) {
+      trace = traced(trace, next.value);
+      next = await running.next();
+    }
+    const { value, spentNanoUsd } = next.value;
+    const { would } = whatIf(trace, { situation: shipped });
+    return {
+      ...{ letter, isRight: isRight(letter, value, trace), ms: trace.ms! },
+      ...{ nanoUsd: spentNanoUsd, listNanoUsd: would!.highNanoUsd },
+    };
+  });
+  await practice.idle();
+  const right = played.filter((each) => each.isRight);
+  return {
+    name,
+    right: right.length,
+    rightComplex: right.filter(({ letter }) => letter.isComplex).length,
+    nanoUsd: sum(played.map(({ nanoUsd }) => nanoUsd)),
+    billedNanoUsd: sum(practice.billing().map(({ nanoUsd }) => nanoUsd)),
+    listNanoUsd: sum(played.map(({ listNanoUsd }) => listNanoUsd)),
+    ms: played.map(({ ms }) => ms),
+  };
+}
+
+/** The answer says what it must and nothing that it must not, and the check lets it pass. */
+function isRight({ must, mustNot }: Letter, answer: unknown, { steps }: Trace): boolean {
+  const text = String(answer);
+  const check = steps.get('compliance')?.value as { allowed?: boolean } | undefined;
+  return (
+    check?.allowed === true &&
+    must.every((each) => each.test(text)) &&
+    !mustNot.some((each) => each.test(text))
+  );
+}
+
+function tableOf(rows: readonly Row[]): string {
+  const [most, mostAtList] = [rows[0]!.nanoUsd, rows[0]!.listNanoUsd];
+  const lines = rows.map(
+    ({ name, right, rightComplex, nanoUsd, billedNanoUsd, listNanoUsd, ms }) => [
+      name,
+      `${right}`,
+      `${rightComplex}`,
+      `$${(nanoUsd / 1e9).toFixed(6)}`,
+      `${((1 - nanoUsd / most) * 100).toFixed(1)} %`,
+      `$${(listNanoUsd / 1e9).toFixed(4)}`,
+      `${((1 - listNanoUsd / mostAtList) * 100).toFixed(1)} %`,
+      nanoUsd === billedNanoUsd ? 'equal' : `$${(billedNanoUsd / 1e9).toFixed(6)}`,
+      `${(percentile([...ms], 0.5) / 1000).toFixed(1)} s`,
+      `${(percentile([...ms], 0.95) / 1000).toFixed(1)} s`,
+    ],
+  );
+  const head = [
+    ...['routing', 'right of 100', 'of 34 complex', 'cost', 'saved', 'at list prices', 'saved'],
+    ...['billed', 'p50', 'p95'],
+  ];
+  const widths = head.map((_, column) =>
+    Math.max(...[head, ...lines].map((line) => line[column]!.length)),
+  );
+  return [head, ...lines]
+    .map((line) => line.map((cell, column) => cell.padEnd(widths[column]!)).join('  '))
+    .join('\n');
+}
+
+function figuresOf(rows: readonly Row[]): Figures {
+  const [most, mostAtList] = [rows[0]!.nanoUsd, rows[0]!.listNanoUsd];
+  return Object.fromEntries(
+    rows.flatMap(({ name, right, nanoUsd, billedNanoUsd, listNanoUsd, ms }) => [
+      [`${name}.right`, { value: right, unit: 'of 100 (simulated quality)' }],
+      [`${name}.cost`, { value: nanoUsd / 1e9, unit: 'USD (practice prices)' }],
+      [`${name}.saved`, { value: Math.round((1 - nanoUsd / most) * 1000) / 10, unit: '%' }],
+      [
+        `${name}.savedAtListPrices`,
+        { value: Math.round((1 - listNanoUsd / mostAtList) * 1000) / 10, unit: '%' },
+      ],
+      [`${name}.notBilled`, { value: nanoUsd - billedNanoUsd, unit: 'nano-USD' }],
+      [`${name}.latency.p50`, { value: Math.round(percentile([...ms], 0.5)), unit: 'ms' }],
+    ]),
+  );
+}
+
+function sum(amounts: readonly number[]): number {
+  return amounts.reduce((total, each) => total + each, 0);
+}

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { practiceSettings } from '../../scripts/practiceSettings.mjs';
+import { root } from '../../scripts/tools.mjs';
+import { createCoolDowns } from '../../src/execution/coolDowns.ts';
+import { parseWorkflow } from '../../src/execution/workflow/parseWorkflow.ts';
+import type { WorkflowContext } from '../../src/execution/workflow/workflowContext.ts';
+import { openLedger } from '../../src/ledger/openLedger.ts';
+import { createProvider } from '../../src/providers/createProvider.ts';
+import { parseProviders } from '../../src/providers/parseProviders.ts';
+import { mergeModels } from '../../src/routing/catalog.ts';
+import { parseModels } from '../../src/routing/parseModels.ts';
+import shippedModels from '../../src/routing/shippedModels.json' with { type: 'json' };
+import { shippedTiers, toTiers } from '../../src/routing/shippedPolicy.ts';
+import type { Situation } from '../../src/routing/situation.ts';
+
+const folder = join(root, 'workflows');
+export const triageFile = join(folder, 'supportTriage.yaml');
+
+/** The shipped support triage. */
+export async function triageWorkflow() {
+  const { workflow, problems } = await parseWorkflow(await readFile(triageFile, 'utf8'), {
+    ...{ name: 'supportTriage', providers: [], tiers: ['fast', 'balanced', 'reasoning'] },
+    ...{ commands: [], readFile: (path: string) => readFile(join(folder, path), 'utf8') },
+  });
+  if (workflow) return workflow;
+  throw new Error(`${triageFile} has problems: ${JSON.stringify(problems)}`);
+}
+
+/** The shipped tiers with a key for Anthropic alone: list prices for what practice models have used. */
+export function shippedSituation(): Situation {
+  const facts = { name: 'Anthropic', simulated: false, state: { state: 'ready' } } as const;
+  return {
+    policy: { tiers: toTiers(shippedTiers), rules: [], critical: [] },
+    catalog: mergeModels(parseModels(shippedModels).models, new Map()),
+    providers: new Map([['anthropic', facts]]),
+    pick: { tier: 'auto', pinned: {} },
+    ...{ coolingDown: new Map(), latencyBudgets: {}, latencies: new Map() },
+    ...{ budgets: [], workspace: 'bench', nowMs: Date.now() },
+    today: new Date().toISOString().slice(0, 10),
+  };
+}
+
+/** Tierwise without an editor: real SDKs over HTTP, a real ledger, the shop's orders in a file. */
+export async function openTriageWorld(url: string, scratch: string) {
+  const settings = practiceSettings(url);
+  const { providers: configs } = parseProviders(settings['tierwise.providers']);
+  const providers = new Map(
+    configs.map((each) => [each.id, createProvider(each, () => undefined)]),
+  );
+  const ledger = openLedger({
+    file: join(scratch, 'ledger.sqlite'),
+    workerUrl: new URL('../../src/ledger/ledgerWorker.ts', import.meta.url),
+  });
+  const monotonic = () => performance.now();
+  const orders = JSON.parse(await readFile(join(folder, 'supportTriage', 'orders.json'), 'utf8'));
+  const state = { state: 'ready' } as const;
+  const situation: Situation = {
+    policy: {
+      tiers: toTiers(settings['tierwise.tiers'] as Record<string, string[]>),
+      ...{ rules: [], critical: [] },
+    },
+    catalog: mergeModels(parseModels(settings['tierwise.models']).models, new Map()),
+    providers: new Map(configs.map(({ id, name }) => [id, { name, state, simulated: true }])),
+    pick: { tier: 'auto', pinned: {} },
+    ...{ coolingDown: new Map(), latencyBudgets: {}, latencies: new Map() },
+    ...{ budgets: [], workspace: 'bench', nowMs: Date.now() },
+    today: new Date().toISOString().slice(0, 10),
+  };
+  const context: WorkflowContext = {
+    ...{ ledger, monotonic, coolDowns: createCoolDowns(monotonic) },
+    ...{ sessionId: 'bench', workspace: 'bench', maxOutputTokens: 4000 },
+    provider: async (id) => providers.get(id),
+    countTokens: async (text) => Math.ceil(text.length / 4),
+    now: Date.now,
+    newId: randomUUID,
+    situation: async () => situation,
+    gates: async () => ({ gates: new Map(), dispose: async () => undefined }),
+    readFile: async () => undefined,
+    async tool(_, { key }) {
+      const value = orders[String(key)] ?? null;
+      return { found: value !== null, value };
+    },
+  };
+  return { context, close: () => ledger.close() };
+}

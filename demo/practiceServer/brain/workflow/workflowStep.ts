@@ -1,0 +1,13 @@
+import type { PracticeModel, Skill } from '../../models.ts';
+import { codeStep } from './codeStep.ts';
+import { leastOf, type StepPrompt } from './stepPrompt.ts';
+import { supportStep } from './support.ts';
+
+/** The answer to a workflow's step; the least that its form allows where no practice model can do it. */
+export function workflowStep(step: StepPrompt, model: PracticeModel, skill: Skill): string {
+  const answer = supportStep(step, skill) ?? codeStep(step, model, skill);
+  if (answer !== undefined) return answer;
+  if (step.schema) return JSON.stringify(leastOf(step.schema));
+  const words = step.text.split(/\s+/).filter(Boolean).length;
+  return `Practice model (${model.id}): I am no real model and cannot do this step; its ${words} words were counted and billed with practice money.`;
+}

@@ -1,0 +1,134 @@
+import { expect, test } from 'vitest';
+import { promptTask } from '../../../src/execution/workflow/stepTask.ts';
+import { promptFor } from '../../../src/execution/prompt.ts';
+import { practiceAnswer, type Size } from './practiceCall.ts';
+
+const text = { type: 'string' };
+const object = (properties: Record<string, object>) => ({ type: 'object', properties });
+const schemas = {
+  intent: object({ intent: text }),
+  customer: object({ order: text, name: text }),
+  triage: object({ complexity: text, advice: text }),
+  compliance: object({ allowed: { type: 'boolean' }, why: text }),
+  unknown: object({
+    list: { type: 'array' },
+    kind: { enum: ['a', 'b'] },
+    count: { type: 'integer' },
+  }),
+};
+
+function answer(size: Size, instruction: string, name?: keyof typeof schemas): string {
+  const head = { id: 'task', type: 'other', instruction } as const;
+  const task = promptTask(head, name && { name, schema: schemas[name] });
+  const { system } = promptFor(task);
+  return practiceAnswer(size, { system, user: instruction });
+}
+
+const order = (fields: object) => `<order>\n${JSON.stringify(fields)}\n</order>`;
+const delivered = order({ status: 'delivered', deliveredOn: '2026-11-02', total: '9 EUR' });
+const message = (said: string) =>
+  `<message>\nMy order is B-1001. ${said}\nRegards, Ada Moor\n</message>`;
+const missing = message('It has not arrived.');
+
+const cases: [
+  what: string,
+  size: Size,
+  prompt: string,
+  name: keyof typeof schemas | undefined,
+  says: string,
+][] = [
+  [
+    'a small model tells the wish',
+    'small',
+    message('Where is it?'),
+    'intent',
+    '{"intent":"delivery"}',
+  ],
+  [
+    'a small model takes the first of two',
+    'small',
+    message('Refund it, for it is torn.'),
+    'intent',
+    '{"intent":"refund"}',
+  ],
+  [
+    'a medium one what weighs most',
+    'medium',
+    message('Refund it, for it is torn.'),
+    'intent',
+    '{"intent":"damage"}',
+  ],
+  [
+    'a small model finds the order',
+    'small',
+    missing,
+    'customer',
+    '{"order":"B-1001","name":"Ada Moor"}',
+  ],
+  [
+    'a small model sees no contradiction',
+    'small',
+    missing + delivered.replace('<', '\n<'),
+    'triage',
+    '"complexity":"simple"',
+  ],
+  [
+    'a medium one does',
+    'medium',
+    missing + delivered.replace('<', '\n<'),
+    'triage',
+    '"complexity":"complex"',
+  ],
+  [
+    'a medium model repeats the order',
+    'medium',
+    `${missing}\n${delivered}`,
+    undefined,
+    'was delivered on 2026-11-02',
+  ],
+  [
+    'a large one looks further',
+    'large',
+    `${missing}\n${delivered}`,
+    undefined,
+    'asking the carrier',
+  ],
+  [
+    'a promise of money is seen',
+    'small',
+    `<answer>\nYou will get 9 EUR back.\n</answer>\n${delivered}`,
+    'compliance',
+    '"allowed":false',
+  ],
+  [
+    'a date of nowhere is seen',
+    'small',
+    `<answer>\nOn 2027-01-01.\n</answer>\n${delivered}`,
+    'compliance',
+    '"allowed":false',
+  ],
+  [
+    'an honest answer passes',
+    'small',
+    `<answer>\nOn 2026-11-02.\n</answer>\n${delivered}`,
+    'compliance',
+    '"allowed":true',
+  ],
+  [
+    'a form nobody knows is filled with the least',
+    'large',
+    'Do it.',
+    'unknown',
+    '{"list":[],"kind":"a","count":0}',
+  ],
+  [
+    'a step that no practice model can do says so',
+    'large',
+    'Write a poem.',
+    undefined,
+    'I am no real model and cannot do this step',
+  ],
+];
+test.each(cases)('%s', (_what, size, prompt, name, says) => {
+  expect(answer(size, prompt, name)).toContain(says);
+});
