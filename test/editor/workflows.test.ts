@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame, Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { root } from '../../scripts/tools.mjs';
 import {
+  openFile,
   reloadWindow,
   runCommand,
   screenshot,
@@ -91,6 +93,7 @@ test('a failing test is reproduced, located, fixed and verified', async () => {
   await allow.or(done).first().waitFor({ timeout: 30_000 });
   await screenshot(page, 'workflow-approve');
   if (await allow.isVisible()) await allow.click();
+  await page.locator('.tab', { hasText: 'Debug money.ts' }).waitFor({ timeout: 60_000 });
   await frontTab(page, 'Debug money.ts');
   await waitForNotification(page, /Fix failing test: done/);
   await screenshot(page, 'workflow-fix');
@@ -138,15 +141,13 @@ test('my changes are reviewed where they are risky, and findings stand at their 
   await runCommand(page, 'Tierwise: New Session');
   await runWorkflow(page, 'Review changes');
   await waitForNotification(page, /Review changes: done/);
-  const summary = await webviewFrame(page, 'Review changes');
-  await summary.getByText('src/orders.ts').first().waitFor();
-  await screenshot(page, 'workflow-review');
   expect(billedModels()).toEqual(['small', 'large', 'small']);
   const { nanoUsd } = await window.current.billed();
   await expectPanelTotal(page, nanoUsd);
-  await openTree(page);
   await page.locator('.review-widget').first().waitFor();
-  await screenshot(page, 'workflow-findings');
+  await screenshot(page, 'workflow-review');
+  const summary = await webviewFrame(page, 'Review changes');
+  await summary.getByText('src/orders.ts').first().waitFor();
 });
 
 test('a window closed in the middle of a run: resumed, and no finished step is paid twice', async () => {
@@ -173,4 +174,51 @@ test('a window closed in the middle of a run: resumed, and no finished step is p
     'practice-small',
   ]);
   await screenshot(page, 'workflow-resumed');
+});
+
+test('a wrong definition shows its problem at the line, and the tree says so', async () => {
+  const { page, folder } = window.current;
+  const own = join(folder, '.tierwise', 'workflows');
+  mkdirSync(own, { recursive: true });
+  const steps = ['steps:', '  first: { model: fats, prompt: Say hello. }', ''];
+  writeFileSync(join(own, 'greet.yaml'), ['description: Greets', ...steps].join('\n'));
+  await openFile(page, 'greet.yaml');
+  await openTree(page);
+  await treeRow(page, '1 problem').first().waitFor();
+  const squiggle = page.locator('.editor-instance .squiggly-error').first();
+  await squiggle.waitFor();
+  await runCommand(page, 'Problems: Focus on Problems View');
+  const problem = page.locator('.markers-panel .monaco-list-row', { hasText: 'fats' }).first();
+  await problem.waitFor();
+  expect(await problem.innerText()).toContain('[Ln 3, Col 19]');
+  await screenshot(page, 'workflow-problem');
+  await runCommand(page, 'View: Close Panel');
+});
+
+test('a step of a shipped workflow moves to another tier in a copy of its definition', async () => {
+  const { page, folder } = window.current;
+  await runCommand(page, 'Tierwise: Move Step to Another Tier…');
+  await pickRow(page, 'Review changes');
+  await pickRow(page, 'review');
+  await pickRow(page, 'balanced');
+  await page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Copy and Move' }).click();
+  await frontTab(page, 'reviewChanges.yaml');
+  await runCommand(page, 'File: Save');
+  await screenshot(page, 'workflow-moved');
+  const path = ['workflows', 'reviewChanges.yaml'];
+  const shipped = readFileSync(join(root, ...path), 'utf8');
+  expect(readFileSync(join(folder, '.tierwise', ...path), 'utf8')).toBe(
+    shipped.replace('model: reasoning', 'model: balanced'),
+  );
+});
+
+test('what the run would have cost on other tiers', async () => {
+  const { page } = window.current;
+  await runCommand(page, 'Tierwise: What Would It Have Cost…');
+  await pickRow(page, 'Fix failing test');
+  const frame = await webviewFrame(page, 'What If: Fix failing test');
+  const row = frame.locator('tbody tr', { hasText: 'every step on reasoning' }).first();
+  await row.waitFor();
+  await screenshot(page, 'workflow-what-if');
+  expect(await row.innerText()).toMatch(/1\d\d %/);
 });

@@ -62,27 +62,30 @@ export class ResultView {
 
   private async showFindings(run: WorkflowRun): Promise<number> {
     let count = 0;
+    let first: vscode.TextDocument | undefined;
     for (const step of run.trace.steps.values()) {
       for (const [path, findings] of fileFindings(step.value)) {
-        count += await this.showFindingsIn(path, findings, run, step);
+        const document = await workspaceDocument(path);
+        // What is said of a file that is not there can only be read in the trace.
+        if (!document) continue;
+        await this.showFindingsIn(document, findings, run, step);
+        count += findings.length;
+        if (!first) await reveal(document, findings[0]!.line);
+        first ??= document;
       }
     }
     return count;
   }
 
-  // What is said of a file that is not there can only be read in the trace.
   private async showFindingsIn(
-    path: string,
+    document: vscode.TextDocument,
     findings: readonly Finding[],
     { trace }: WorkflowRun,
     step: TraceStep,
-  ): Promise<number> {
-    const document = await workspaceDocument(path);
-    if (!document) return 0;
+  ): Promise<void> {
     const status = `${modelWords(step)} · ${spentWords(spentIn(trace, step.id))}`;
     const reviewed = { uri: document.uri, fileText: document.getText(), status };
     await this.parts.comments.show(reviewed, findings);
-    return findings.length;
   }
 
   private async showEdit(run: WorkflowRun, edit: ProposedEdit): Promise<void> {
@@ -93,6 +96,15 @@ export class ResultView {
     answers.add(answer);
     await view.show(answer);
   }
+}
+
+/** Beside the pages, where code is. */
+async function reveal(document: vscode.TextDocument, line: number): Promise<void> {
+  const start = new vscode.Position(line - 1, 0);
+  await vscode.window.showTextDocument(document, {
+    ...{ viewColumn: vscode.ViewColumn.One, preview: false, preserveFocus: true },
+    selection: new vscode.Range(start, start),
+  });
 }
 
 /** A change that no model wrote: VS Code's own preview of changes asks for it. */

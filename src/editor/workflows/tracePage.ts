@@ -73,7 +73,7 @@ function row(
   const isRunning = step.status === 'running';
   const state = isRunning && status !== 'running' ? 'interrupted' : step.status;
   const cells = [
-    `${'\u2003'.repeat(depth)}${marks[state]} ${escapeMarkdown(stepTitle(step))}`,
+    `${marks[state]} ${'\u2003'.repeat(depth)}${escapeMarkdown(stepTitle(step))}`,
     escapeMarkdown(modelWords(step) || (step.kind === 'tool' ? 'no model' : '')),
     spentWords(spentIn(trace, step.id)),
     bar(ownNanoUsd(step), most.nanoUsd),
@@ -95,11 +95,11 @@ const marks: Readonly<Record<TraceStep['status'] | 'interrupted', string>> = {
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 const barLength = 12;
 
-/** Of blocks, so that a screen reader and a copied text lose nothing that the figure does not say. */
+// Of blocks, emphasised: the page's style sheet gives them their colour.
 function bar(value: number, most: number): string {
   const parts = Math.round((value / most) * barLength * 8);
   if (value <= 0) return '';
-  return '█'.repeat(Math.floor(parts / 8)) + (eighths[parts % 8] || (parts === 0 ? '▏' : ''));
+  return `*${'█'.repeat(Math.floor(parts / 8))}${eighths[parts % 8] || (parts === 0 ? '▏' : '')}*`;
 }
 
 function ownNanoUsd({ calls }: TraceStep): number {
@@ -170,9 +170,23 @@ function verdictWords(verdict: Verdict): string {
   return `    - ${verdict.gate}: **fail**: ${evidence.join('; ')}`;
 }
 
-const longestValue = 4000;
+const longestText = 1500;
 
+/** A value to be read by people: long texts in it stand alone, as they are. */
 function valueBlock(value: unknown): string {
-  const whole = typeof value === 'string' ? value : JSON.stringify(value, null, 2);
-  return fencedBlock(whole.length > longestValue ? `${whole.slice(0, longestValue)}\n…` : whole);
+  if (typeof value === 'string') return textBlock(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return textBlock(JSON.stringify(value, null, 2));
+  }
+  const entries = Object.entries(value);
+  const texts = entries.filter(([, each]) => typeof each === 'string' && each.includes('\n'));
+  const rest = entries.filter((entry) => !texts.includes(entry));
+  return [
+    ...(rest.length > 0 ? [textBlock(JSON.stringify(Object.fromEntries(rest), null, 2))] : []),
+    ...texts.flatMap(([name, text]) => [`${escapeMarkdown(name)}:`, textBlock(String(text))]),
+  ].join('\n\n');
+}
+
+function textBlock(text: string): string {
+  return fencedBlock(text.length > longestText ? `${text.slice(0, longestText)}\n…` : text);
 }

@@ -86,7 +86,7 @@ function runItem(run: WorkflowRun): vscode.TreeItem {
   const status = statusOf(run);
   const item = new vscode.TreeItem(timeWords(trace.startedAtMs), expandedWhile(status));
   item.id = id;
-  item.description = [statusWords[status], spentWords(spentIn(trace)), secondsWords(trace.ms)]
+  item.description = [spentWords(spentIn(trace)), secondsWords(trace.ms), statusWords[status]]
     .filter(Boolean)
     .join(' · ');
   item.tooltip = trace.problem ?? item.description;
@@ -156,8 +156,10 @@ function iconOf(status: string): vscode.ThemeIcon {
   }
 }
 
-const time = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+const day = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
 
 function timeWords(ms: number): string {
-  return time.format(ms);
+  const isToday = day.format(ms) === day.format(Date.now());
+  return isToday ? time.format(ms) : `${day.format(ms)}, ${time.format(ms)}`;
 }
