@@ -37,7 +37,8 @@ export async function runTool(
     return { value: { path, changedLines }, edit };
   }
   try {
-    return { value: await context.tool(tool, given, { signal, edits: files.edits() }) };
+    const value = await context.tool(tool, given, { signal, edits: files.edits() });
+    return { value: value ?? null };
   } catch (error) {
     if (error instanceof StepFailure || signal.aborted) throw error;
     const said = error instanceof Error ? error.message : String(error);

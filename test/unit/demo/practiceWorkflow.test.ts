@@ -10,6 +10,10 @@ const schemas = {
   customer: object({ order: text, name: text }),
   triage: object({ complexity: text, advice: text }),
   compliance: object({ allowed: { type: 'boolean' }, why: text }),
+  suspect: object({ test: text, path: text, symbol: text }),
+  locate: object({ startLine: { type: 'integer' }, endLine: { type: 'integer' }, cause: text }),
+  risky: object({ risky: { type: 'array' }, harmless: text }),
+  review: object({ findings: { type: 'array' } }),
   unknown: object({
     list: { type: 'array' },
     kind: { enum: ['a', 'b'] },
@@ -29,6 +33,29 @@ const delivered = order({ status: 'delivered', deliveredOn: '2026-11-02', total:
 const message = (said: string) =>
   `<message>\nMy order is B-1001. ${said}\nRegards, Ada Moor\n</message>`;
 const missing = message('It has not arrived.');
+
+const output =
+  '<output>\n✔ fine\n✖ failing tests:\n\ntest at test/cart.test.ts:3:1\n✖ sums # debug total\n</output>';
+const code = [
+  'export function count(items: number[]): number {',
+  '  return items.length;',
+  '}',
+  'export function total(items: number[]): number {',
+  '  let sum = 0;',
+  '  for (let i = 0; i <= items.length; i++) sum += items[i]!;',
+  '  return sum;',
+  '}',
+].join('\n');
+const file = `<file path="src/cart.ts" language="typescript">\n${code}\n</file>`;
+const diff = [
+  '<diff>',
+  ...['diff --git a/src/cart.ts b/src/cart.ts', '--- a/src/cart.ts', '+++ b/src/cart.ts'],
+  ...['@@ -4,2 +4,3 @@ function', ' export function total() {', '+  let sum = 1;', ' }'],
+  ...['diff --git a/README.md b/README.md', '--- a/README.md', '+++ b/README.md'],
+  ...['@@ -1 +1 @@', '-a', '+b', '</diff>'],
+].join('\n');
+const found =
+  '[{"findings":[{"path":"a.ts","line":3,"severity":"error","message":"Off by one."}]}]';
 
 const cases: [
   what: string,
@@ -113,6 +140,63 @@ const cases: [
     `<answer>\nOn 2026-11-02.\n</answer>\n${delivered}`,
     'compliance',
     '"allowed":true',
+  ],
+  [
+    'the failing test',
+    'small',
+    output,
+    'suspect',
+    '{"test":"test/cart.test.ts","path":"src/cart.ts","symbol":"total"}',
+  ],
+  [
+    'the lines of a defect that is seen',
+    'large',
+    file,
+    'locate',
+    '{"startLine":4,"endLine":8,"cause":',
+  ],
+  [
+    'the lines of the suspected function',
+    'small',
+    `The first suspicion is \`count\`;\n${file}`,
+    'locate',
+    '{"startLine":1,"endLine":3,',
+  ],
+  [
+    'the risky hunks',
+    'small',
+    diff,
+    'risky',
+    '{"risky":[{"path":"src/cart.ts","startLine":4,"endLine":6,',
+  ],
+  ['what is harmless', 'small', diff, 'risky', '1 of 2 hunks change no code'],
+  [
+    'what is wrong in some lines',
+    'large',
+    `Review lines 4 to 8 of \`src/cart.ts\`,\n${file}`,
+    'review',
+    '{"findings":[{"path":"src/cart.ts","line":6,',
+  ],
+  [
+    'nothing in others',
+    'large',
+    `Review lines 1 to 3 of \`src/cart.ts\`,\n${file}`,
+    'review',
+    '{"findings":[]}',
+  ],
+  [
+    'a summary with the findings',
+    'small',
+    `<findings>\n${found}\n</findings>\n<harmless>\nNone.\n</harmless>`,
+    undefined,
+    'Do not merge this yet. (practice model)\n- `a.ts`, line 3: Off by one.',
+  ],
+  [
+    'a summary of nothing',
+    'small',
+    '<harmless>\nAll of it.\n</harmless>',
+    undefined,
+    'This can be merged.',
   ],
   [
     'a form nobody knows is filled with the least',

@@ -7,8 +7,6 @@ export interface StepPrompt {
   readonly schema: Schema | undefined;
   /** What stands between `<name>` and `</name>`; undefined without such a section. */
   section(name: string): string | undefined;
-  /** What `<name key="…">` says; undefined without such a section. */
-  attribute(name: string, key: string): string | undefined;
 }
 
 export interface Schema {
@@ -31,8 +29,6 @@ export function parseStepPrompt({ system, messages }: PracticeCall): StepPrompt 
     schema: at < 0 ? undefined : (JSON.parse(system.slice(at + beforeSchema.length)) as Schema),
     section: (name) =>
       new RegExp(`^<${name}(?: [^>\\n]*)?>\\n([\\s\\S]*?)\\n</${name}>`, 'm').exec(text)?.[1],
-    attribute: (name, key) =>
-      new RegExp(`^<${name} [^>\\n]*\\b${key}="([^"]*)"`, 'm').exec(text)?.[1],
   };
 }
 

@@ -1,11 +1,12 @@
 import type { PracticeModel, Skill } from '../../models.ts';
-import { codeStep } from './codeStep.ts';
+import { repairStep } from './repair.ts';
+import { reviewingStep } from './reviewing.ts';
 import { leastOf, type StepPrompt } from './stepPrompt.ts';
 import { supportStep } from './support.ts';
 
 /** The answer to a workflow's step; the least that its form allows where no practice model can do it. */
 export function workflowStep(step: StepPrompt, model: PracticeModel, skill: Skill): string {
-  const answer = supportStep(step, skill) ?? codeStep(step, model, skill);
+  const answer = supportStep(step, skill) ?? repairStep(step, skill) ?? reviewingStep(step, skill);
   if (answer !== undefined) return answer;
   if (step.schema) return JSON.stringify(leastOf(step.schema));
   const words = step.text.split(/\s+/).filter(Boolean).length;

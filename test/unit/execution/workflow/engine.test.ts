@@ -107,6 +107,21 @@ steps:
   expect(only(events, 'stepEnded').filter(({ problem }) => problem !== undefined).length).toBe(1);
 });
 
+test('after an item has failed, no further one begins', async () => {
+  const workflow = await workflowFrom(`
+description: Trial
+model: fast
+steps:
+  names: { prompt: names, output: { all: { list: text } } }
+  each: { forEach: names.all, as: name, atOnce: 1, steps: { one: { prompt: '{{ name }}' } } }
+`);
+  const script = { 'p/small': [saysJson({ all: ['a', 'b'] }), says('')] };
+  const { events } = await played({ workflow }, workflowWorld(script));
+  expect(endings(events)).toEqual([
+    ...['names: done', 'each/1/one: failed', 'each/1: failed', 'each: failed'],
+  ]);
+});
+
 const inputs: [what: string, given: Record<string, unknown>, problem: string][] = [
   ['a missing one', {}, '"name" is missing: Who?'],
   ['one of a wrong type', { name: 3 }, '"name" is a text. Write a text.'],

@@ -49,6 +49,21 @@ test('each call may write as much as the money left pays for in the worst case',
   }
 });
 
+test('the tries of a cascade write within the money left as well', async () => {
+  const workflow = await workflowFrom(`
+description: Trial
+maxUsd: 0.003
+steps:
+  one: { prompt: a, model: { cascade: [fast, reasoning] }, output: { n: integer } }
+`);
+  const world = workflowWorld({ 'p/small': [says('one')], 'p/large': [says('{"n":1}')] });
+  const { end } = await played({ workflow }, world);
+  expect(end).toMatchObject({ status: 'done', value: { n: 1 } });
+  const [first, second] = world.reservations.map(({ worstCaseNanoUsd }) => worstCaseNanoUsd!);
+  expect(first).toBeLessThanOrEqual(3_000_000);
+  expect(second).toBeLessThanOrEqual(3_000_000 - costOfOne);
+});
+
 test('steps side by side share the limit: a call waits while others might use the money', async () => {
   const workflow = await workflowFrom(`
 description: Trial

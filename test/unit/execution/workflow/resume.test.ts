@@ -96,6 +96,11 @@ test('killed after any event, a run comes to the same end and pays no finished s
     const paidAgain = only(after, 'callStarted').filter(({ step }) => finished.has(step));
     expect(paidAgain, `killed after ${kept}`).toEqual([]);
 
+    const again = only(after, 'stepStarted').filter(({ step, stepKind }) => {
+      return finished.has(step) && ['model', 'tool', 'agent'].includes(stepKind);
+    });
+    expect(again, `killed after ${kept}`).toEqual([]);
+
     // A call that was running when the window died is settled by the ledger at its worst case.
     const settlements = [...dying.settlements, ...second.settlements];
     const billed = [...dying.reservations, ...second.reservations].map(
@@ -103,6 +108,7 @@ test('killed after any event, a run comes to the same end and pays no finished s
         settlements.find((each) => each.attemptId === attemptId)?.cost.nanoUsd ?? worstCaseNanoUsd!,
     );
     const { nanoUsd } = spentIn(traceOf([...before, ...after]));
+    expect(resumed.end.spentNanoUsd).toBe(nanoUsd);
     expect(nanoUsd).toBeGreaterThanOrEqual(billed.reduce((sum, each) => sum + each, 0));
   }
 }, 120_000);
