@@ -184,7 +184,7 @@ test('a wrong definition shows its problem at the line, and the tree says so', a
   writeFileSync(join(own, 'greet.yaml'), ['description: Greets', ...steps].join('\n'));
   await openFile(page, 'greet.yaml');
   await openTree(page);
-  await treeRow(page, '1 problem').first().waitFor();
+  await treeRow(page, '1 problem').first().waitFor({ timeout: 20_000 });
   const squiggle = page.locator('.editor-instance .squiggly-error').first();
   await squiggle.waitFor();
   await runCommand(page, 'Problems: Focus on Problems View');

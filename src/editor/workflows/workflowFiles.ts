@@ -49,9 +49,9 @@ export class WorkflowFiles implements vscode.Disposable {
     this.disposables = [
       ...[this.changed, this.diagnostics, watcher],
       ...[watcher.onDidChange(look), watcher.onDidCreate(look), watcher.onDidDelete(look)],
-      vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (document.uri.path.includes('/.tierwise/workflows/')) look();
-      }),
+      vscode.workspace.onDidOpenTextDocument((document) => this.lookAt(document)),
+      vscode.workspace.onDidSaveTextDocument((document) => this.lookAt(document)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.lookAt(document)),
       vscode.workspace.onDidGrantWorkspaceTrust(look),
       vscode.workspace.onDidChangeWorkspaceFolders(look),
       onDidChangeSettings(look),
@@ -90,6 +90,10 @@ export class WorkflowFiles implements vscode.Disposable {
   private async shownInFolder(): Promise<void> {
     const { repositoryFolder: folder } = this;
     if (folder && (await namesIn(folder)).length > 0) await this.all();
+  }
+
+  private lookAt({ uri }: vscode.TextDocument): void {
+    if (uri.path.includes('/.tierwise/workflows/')) this.look();
   }
 
   private look(): void {
