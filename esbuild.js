@@ -47,6 +47,16 @@ const host = {
   banner: { js: requireShim },
 };
 
+/** The command line, one file without vscode. @type {import('esbuild').BuildOptions} */
+const commandLine = {
+  ...common,
+  entryPoints: [{ in: 'src/cli/main.ts', out: 'cli' }],
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  banner: { js: `#!/usr/bin/env node\n${requireShim}` },
+};
+
 /** One script and one style sheet for each folder of media. @type {import('esbuild').BuildOptions} */
 const webviews = {
   ...common,
@@ -81,10 +91,14 @@ mkdirSync('dist/schemas');
 writeFileSync('dist/schemas/policy.json', JSON.stringify(policySchema(), null, 2));
 writeFileSync('dist/schemas/workflow.json', JSON.stringify(workflowSchema(), null, 2));
 if (values.watch) {
-  for (const options of [host, webviews]) await (await context(options)).watch();
+  for (const options of [host, commandLine, webviews]) await (await context(options)).watch();
 } else {
-  const [hostResult, webviewResult] = await Promise.all([build(host), build(webviews)]);
-  const metafiles = [hostResult, webviewResult].flatMap(({ metafile }) => metafile ?? []);
+  const [hostResult, ...others] = await Promise.all([
+    build(host),
+    build(commandLine),
+    build(webviews),
+  ]);
+  const metafiles = [hostResult, ...others].flatMap(({ metafile }) => metafile ?? []);
   writeFileSync('dist/meta.json', JSON.stringify(hostResult.metafile));
   writeFileSync('dist/ThirdPartyNotices.txt', thirdPartyNotices(metafiles));
 }

@@ -1,37 +1,104 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { decide } from '../src/routing/decide.ts';
+import type { Evidence, Experience } from '../src/routing/evidence.ts';
+import { evidenceOf } from '../src/routing/evidenceOf.ts';
+import type { ModelReference } from '../src/routing/model.ts';
 import type { Rule } from '../src/routing/policy.ts';
-import { shippedRules } from '../src/routing/shippedPolicy.ts';
-import { taskTypes } from '../src/routing/task.ts';
-import { policyWith, situationWith, taskWith } from '../test/support/tasks.ts';
+import { shippedRules, toTiers } from '../src/routing/shippedPolicy.ts';
+import type { Situation } from '../src/routing/situation.ts';
+import { taskTypes, type TaskType } from '../src/routing/task.ts';
+import { modelWith, policyWith, situationWith, taskWith } from '../test/support/tasks.ts';
 import { percentile } from './percentile.ts';
 import type { Figures } from './run.ts';
 
 const decisions = 20_000;
+const manyDecisions = 1_000_000;
 
-/** How long one decision takes with the shipped rules, and behind 200 rules that do not match. */
+/**
+ * How long one decision takes with the shipped rules; behind 200 rules that do not match, with 50
+ * models in five tiers; and the same where the planner decides. And what a million of those leave in
+ * memory.
+ */
 export async function run(): Promise<Figures> {
   const fruitless = Array.from({ length: 200 }, (_, index): Rule => {
     const when = { path: [`packages/p${index}/**/*.py`], keywords: [`word${index}`] };
     return { name: `rule ${index}`, when, use: 'fast', origin: 'settings' };
   });
-  const shipped = time(shippedRules);
-  const long = time([...fruitless, ...shippedRules]);
+  const rules = [...fruitless, ...shippedRules];
+  const large = situationOf50Models(rules);
+  const planned = { ...large, evidence: evidenceForAll(large) };
+  const shipped = time(situationWith({ policy: policyWith({ rules: shippedRules }) }));
+  const long = time(large);
+  const planning = time(planned);
+  const bytes = growth(planned);
   return {
     p50: { value: percentile(shipped, 0.5), unit: 'µs' },
     p99: { value: percentile(shipped, 0.99), unit: 'µs' },
-    p50With200Rules: { value: percentile(long, 0.5), unit: 'µs' },
-    p99With200Rules: { value: percentile(long, 0.99), unit: 'µs' },
+    p50With200Rules50Models: { value: percentile(long, 0.5), unit: 'µs' },
+    p99With200Rules50Models: { value: percentile(long, 0.99), unit: 'µs' },
+    p50Planned: { value: percentile(planning, 0.5), unit: 'µs' },
+    p99Planned: { value: percentile(planning, 0.99), unit: 'µs' },
+    heapGrowthOverAMillion: { value: Math.round(bytes / 1024), unit: 'KB' },
   };
 }
 
-function time(rules: readonly Rule[]): number[] {
-  const situation = situationWith({ policy: policyWith({ rules }) });
-  const text = 'const answer = 42;\n'.repeat(300);
-  const target = { startLine: 1, endLine: 300, text };
-  const tasks = taskTypes.map((type) => taskWith({ type, fileText: text, target }));
+function situationOf50Models(rules: readonly Rule[]): Situation {
+  const references = Array.from({ length: 50 }, (_, n): ModelReference => `p/model${n}`);
+  const names = ['fast', 'quick', 'balanced', 'strong', 'reasoning'];
+  const tiers = toTiers(
+    Object.fromEntries(names.map((name, n) => [name, references.slice(10 * n, 10 * n + 10)])),
+  );
+  const catalog = references.map((reference, n) => {
+    const price = { from: '2026-01-01', source: 'bench', input: (n + 1) * 1e8, output: n * 1e9 };
+    return [reference, modelWith(reference, { prices: [price] })] as const;
+  });
+  return situationWith({ policy: policyWith({ tiers, rules }), catalog: new Map(catalog) });
+}
+
+/** Five hundred requests of each kind, whose cheap answers passed two times in three. */
+function evidenceForAll({ policy }: Situation): Map<TaskType, Evidence> {
+  const [cheap, dear] = [policy.tiers[0]!, policy.tiers.at(-1)!].map(
+    ({ choices }) => choices[0]!.reference,
+  );
+  return new Map(
+    taskTypes.map((taskType) => {
+      const experiences = Array.from({ length: 500 }, (_, n): Experience => {
+        const passed = n % 3 !== 0;
+        const climbed = passed ? [] : [{ rung: dear!, passed: true }];
+        const answers = [{ rung: cheap!, passed }, ...climbed];
+        return { taskType, answers, taken: answers.length - 1, wrong: n % 50 === 1 };
+      });
+      return [taskType, evidenceOf(experiences, { taskType })];
+    }),
+  );
+}
+
+const text = 'const answer = 42;\n'.repeat(300);
+const target = { startLine: 1, endLine: 300, text };
+const tasks = taskTypes.map((type) => taskWith({ type, fileText: text, target }));
+
+function time(situation: Situation): number[] {
   return Array.from({ length: decisions }, (_, index) => {
     const started = performance.now();
     decide(tasks[index % tasks.length]!, situation);
     return (performance.now() - started) * 1000;
   });
+}
+
+/** Bytes that stay after a million decisions. */
+function growth(situation: Situation): number {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const small = taskTypes.map((type) => taskWith({ type }));
+  const use = () => {
+    collect();
+    return process.memoryUsage().heapUsed;
+  };
+  decide(small[0]!, situation);
+  const before = use();
+  for (let index = 0; index < manyDecisions; index += 1) {
+    decide(small[index % small.length]!, situation);
+  }
+  return use() - before;
 }

@@ -13,6 +13,7 @@ import { createCostPanel, type CostPanelOptions } from './editor/costPanel.ts';
 import { CostPanelTab } from './editor/costPanelTab.ts';
 import { registerCommands } from './editor/commands/register.ts';
 import { EditPreview } from './editor/editPreview.ts';
+import { EvidenceSource } from './editor/evidenceSource.ts';
 import { filterStoreIn } from './editor/filterStore.ts';
 import { gateKitFor } from './editor/gateKit.ts';
 import { panelState } from './editor/panelState.ts';
@@ -25,12 +26,14 @@ import { createReporter } from './editor/report.ts';
 import { ReviewComments } from './editor/reviewComments.ts';
 import { RunNews } from './editor/runNews.ts';
 import { keysIn, otlpHeadersIn } from './editor/secrets.ts';
+import { createSecondOpinion } from './editor/secondOpinion.ts';
 import { SessionTracker } from './editor/session.ts';
 import { SituationSource } from './editor/situationSource.ts';
 import { Spend } from './editor/spend.ts';
 import { exportSpend } from './editor/spendExport.ts';
 import { StatusBar } from './editor/statusBar.ts';
 import { StrategyReview } from './editor/strategyReview.ts';
+import { TaskTypes } from './editor/taskTypes.ts';
 import { TaskRunner } from './editor/taskRunner.ts';
 import { textGates } from './editor/textGates.ts';
 import { createWorkflows } from './editor/workflows/createWorkflows.ts';
@@ -81,6 +84,7 @@ export function activate(context: vscode.ExtensionContext): void {
       ...{ providers, pick, coolDowns },
       budgets: () => budgets.standings(),
       latencies: () => ledger.latencies(),
+      evidence: (place) => evidence.about(place),
       warn: report.warnOnce,
     }),
   );
@@ -110,6 +114,11 @@ export function activate(context: vscode.ExtensionContext): void {
     attempts,
   });
   const spend = own(new Spend({ ledger, ledgerFile, session, budgets, news }));
+  const evidence = own(new EvidenceSource(ledger, spend.onDidChange));
+  const taskTypes = new TaskTypes(
+    globalState,
+    createSecondOpinion({ situation, session, budgets, attempts, news }),
+  );
   const statusBar = own(new StatusBar({ pick, answers, news }));
   const review = own(new StrategyReview(globalState));
   const panelFilter = filterStoreIn(workspaceState);
@@ -152,7 +161,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands({
       ...{ runner, news, answers, accepted, view, preview, prose, comments, situation },
       ...{ providers, keys, otlpHeaders, pick, session, report },
-      ...{ ledger, spend, panelFilter, costPanelTab, workflows },
+      ...{ ledger, spend, panelFilter, costPanelTab, taskTypes, evidence, workflows },
     }),
   );
   own(vscode.window.registerWebviewViewProvider('tierwise.costPanel', createCostPanel(panel)));
@@ -171,7 +180,7 @@ export function activate(context: vscode.ExtensionContext): void {
       return extension === undefined ? purse : (await caps()).purse(extension, purse);
     },
     caps,
-    classify: async () => 'other',
+    taskTypes,
     countTokens: attempts.countTokens,
     onDidChange: situation.onDidChangeTiers,
   };

@@ -71,6 +71,7 @@ export function openWorld(place: { url: string; workspace: string; folder: strin
       coolingDown: new Map(),
       latencyBudgets: {},
       latencies: new Map(),
+      evidence: new Map(),
       ...{ budgets: [], workspace: 'bench', nowMs: Date.now() },
       today: new Date().toISOString().slice(0, 10),
     };

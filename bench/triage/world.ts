@@ -36,7 +36,7 @@ export function shippedSituation(): Situation {
     catalog: mergeModels(parseModels(shippedModels).models, new Map()),
     providers: new Map([['anthropic', facts]]),
     pick: { tier: 'auto', pinned: {} },
-    ...{ coolingDown: new Map(), latencyBudgets: {}, latencies: new Map() },
+    ...{ coolingDown: new Map(), latencyBudgets: {}, latencies: new Map(), evidence: new Map() },
     ...{ budgets: [], workspace: 'bench', nowMs: Date.now() },
     today: new Date().toISOString().slice(0, 10),
   };
@@ -64,7 +64,7 @@ export async function openTriageWorld(url: string, scratch: string) {
     catalog: mergeModels(parseModels(settings['tierwise.models']).models, new Map()),
     providers: new Map(configs.map(({ id, name }) => [id, { name, state, simulated: true }])),
     pick: { tier: 'auto', pinned: {} },
-    ...{ coolingDown: new Map(), latencyBudgets: {}, latencies: new Map() },
+    ...{ coolingDown: new Map(), latencyBudgets: {}, latencies: new Map(), evidence: new Map() },
     ...{ budgets: [], workspace: 'bench', nowMs: Date.now() },
     today: new Date().toISOString().slice(0, 10),
   };

@@ -1,5 +1,6 @@
 import { describeEvidence, type Verdict } from '../routing/gate.ts';
 import { displayName } from '../routing/catalog.ts';
+import type { Classification } from '../routing/classify.ts';
 import { choicesOf } from '../routing/choicesOf.ts';
 import { describePriceDoubt } from '../routing/describePriceDoubt.ts';
 import { describeChoice, describeExpected, explain, explainShortfall } from '../routing/explain.ts';
@@ -10,7 +11,10 @@ import { escapeMarkdown } from './escapeMarkdown.ts';
 import type { MadeDecision } from './runNews.ts';
 
 /** A decision as Markdown: why, the price, what was passed over, and how each attempt went. */
-export function decisionStory({ task, decision, doubts }: MadeDecision, answer?: Answer): string {
+export function decisionStory(
+  { task, decision, doubts, classified }: MadeDecision,
+  answer?: Answer,
+): string {
   const { plan, rejected, baseline } = decision;
   const passedOver = rejected.map(
     ({ model, shortfall }) =>
@@ -19,6 +23,7 @@ export function decisionStory({ task, decision, doubts }: MadeDecision, answer?:
   const models = choicesOf(plan).map(({ model }) => `\`${model.reference}\``);
   const between = plan.kind === 'speculation' ? ' beside ' : ', then ';
   const facts = [
+    ...(classified ? [`- ${describeClassification(classified)}`] : []),
     `- Task: ${task.type} on ${escapeMarkdown(task.path)}, lines ${task.target.startLine} to ${task.target.endLine}`,
     ...(models.length > 0
       ? [`- Model: ${models.join(between)}`, `- Expected cost: ${describeExpected(decision)}`]
@@ -39,6 +44,12 @@ export function decisionStory({ task, decision, doubts }: MadeDecision, answer?:
     ...(attempts.length > 0 ? ['## What happened', attempts.join('\n')] : []),
     ...(became ? [became] : []),
   ].join('\n\n');
+}
+
+/** How a task type was found: `Recognised as refactor, 82 % sure: word: rename`. */
+function describeClassification({ taskType, confidence, signals }: Classification): string {
+  const why = signals.length > 0 ? ` (${signals.map(escapeMarkdown).join(', ')})` : '';
+  return `Recognised as ${taskType}, ${Math.round(confidence * 100)} % sure${why}. *Tierwise: Correct Task Type…* teaches it better.`;
 }
 
 const howWords: Readonly<Record<How, string>> = {

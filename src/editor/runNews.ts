@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Classification } from '../routing/classify.ts';
 import type { Decision } from '../routing/decision.ts';
 import type { PriceDoubt } from '../routing/priceAge.ts';
 import type { Task } from '../routing/task.ts';
@@ -9,6 +10,8 @@ export interface MadeDecision {
   readonly decision: Decision;
   /** Why its costs may be wrong or unknown. */
   readonly doubts: readonly PriceDoubt[];
+  /** How the task's type was found, where the developer did not name it. */
+  readonly classified?: Classification;
 }
 
 /** What every run tells, whoever asked for it. */

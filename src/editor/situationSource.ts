@@ -7,6 +7,7 @@ import type { InputProblem } from '../routing/problem.ts';
 import { shippedRules, shippedTiers, toTiers } from '../routing/shippedPolicy.ts';
 import type { Situation } from '../routing/situation.ts';
 import type { SettingKey } from './contributed.ts';
+import type { EvidencePlace } from './evidenceSource.ts';
 import type { PickStore } from './pick.ts';
 import { PolicyFile } from './policyFile.ts';
 import type { ProviderRegistry } from './providerRegistry.ts';
@@ -25,6 +26,8 @@ export interface SituationParts {
   readonly coolDowns: CoolDowns;
   /** How the budgets stand. */
   readonly budgets: () => Promise<Situation['budgets']>;
+  /** What is known of earlier requests. */
+  readonly evidence: (place: EvidencePlace) => Promise<Situation['evidence']>;
   /** How long models took lately. */
   readonly latencies: () => Promise<Situation['latencies']>;
   readonly warn: (message: string) => void;
@@ -77,6 +80,7 @@ export class SituationSource implements vscode.Disposable {
         ...shippedRules.filter((rule) => tiersUsed(rule).every((name) => name in tiers)),
       ],
       critical: repository.critical,
+      ...(repository.auto && { auto: repository.auto }),
     };
   }
 
@@ -86,7 +90,10 @@ export class SituationSource implements vscode.Disposable {
     return { policy, catalog, today: today() };
   }
 
-  async current(): Promise<Situation> {
+  /** `language`: of the task that is decided about, where it has one. */
+  async current(language?: string): Promise<Situation> {
+    const repository = vscode.workspace.name ?? '';
+    const about = { repository, ...(language !== undefined && { language }) };
     const { providers: registry, pick, coolDowns } = this.parts;
     const [policy, { catalog, latencyBudgets }, providers] = await Promise.all([
       this.policy(),
@@ -103,9 +110,10 @@ export class SituationSource implements vscode.Disposable {
         Object.keys(latencyBudgets).length > 0
           ? await this.unlessBroken(this.parts.latencies, new Map())
           : new Map(),
+      evidence: await this.unlessBroken(() => this.parts.evidence(about), new Map()),
       budgets: await this.unlessBroken(this.parts.budgets, []),
       nowMs: Date.now(),
-      workspace: vscode.workspace.name ?? '',
+      workspace: repository,
       today: today(),
     };
   }

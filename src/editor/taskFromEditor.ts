@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { Classification } from '../routing/classify.ts';
 import type { Task, TaskType } from '../routing/task.ts';
 import { answerKinds, defaultInstructions } from '../routing/taskTypeFacts.ts';
 import { HumanError } from './humanError.ts';
@@ -15,6 +16,8 @@ export interface Binding {
 export interface BoundTask {
   readonly task: Task;
   readonly binding: Binding;
+  /** How its type was found, where the developer did not name it. */
+  readonly classified?: Classification;
 }
 
 /** The target of a task in a document: whole lines. */

@@ -16,6 +16,7 @@ import type { AnswerView } from './answerView.ts';
 import type { Budgets } from './budgets.ts';
 import { answerTitle } from './describeAnswer.ts';
 import { describeRefusal } from './describeProblem.ts';
+import { plannedFact } from './plannedFact.ts';
 import { plainMessage } from './plainMessage.ts';
 import type { GateKit } from './gateKit.ts';
 import type { Reporter } from './report.ts';
@@ -56,12 +57,15 @@ export class TaskRunner {
       import('../routing/priceAge.ts'),
     ]);
     await this.parts.budgets.ensureKnown();
-    const situation = await this.parts.situation.current();
+    const situation = await this.parts.situation.current(bound.task.language);
     const planned = decide(bound.task, situation, escalation);
     const decision = await confirmPlan(bound.task, planned, situation);
     if (!decision) return;
     const doubts = doubtsOfDecision(decision, situation);
-    this.parts.news.tellDecision({ task: bound.task, decision, doubts });
+    this.parts.news.tellDecision({
+      ...{ task: bound.task, decision, doubts },
+      ...(bound.classified && { classified: bound.classified }),
+    });
     this.parts.report.log.info(explain(bound.task, decision));
     const { plan } = decision;
     if (plan.kind === 'refuse') throw describeRefusal(bound.task, decision);
@@ -129,6 +133,7 @@ export class TaskRunner {
     const { view, session, gates, attempts, news } = this.parts;
     if (task.answerKind !== 'findings') await view.show(answer);
     const { run } = await import('../execution/run.ts');
+    const planned = plannedFact(decision);
     const fact: RequestFact = {
       requestId: answer.id,
       sessionId: session.touch().id,
@@ -136,6 +141,8 @@ export class TaskRunner {
       workspace: vscode.workspace.name ?? '',
       subject: `${task.path}:${task.target.startLine}-${task.target.endLine}`,
       taskType: task.type,
+      language: task.language,
+      ...(planned && { planned }),
       reason: explain(task, decision),
       ...(escalated && { escalatedFrom: escalated.id }),
     };

@@ -214,9 +214,9 @@ async function* reserved(
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, string | undefined> {
   for (;;) {
-    const limits = purse?.limits(fact.purpose) ?? [];
     let over = purse?.meter?.reserve(fact);
     if (!over) {
+      const limits = purse?.limits(fact.purpose) ?? [];
       let answered = false;
       yield* recorded(async () => {
         over = await ledger.reserve(fact, limits);

@@ -17,10 +17,20 @@ export interface RequestFact {
   readonly language?: string;
   /** Another extension that asked for it; left out when the developer did. */
   readonly origin?: string;
+  /** What the planner expected, where it chose the plan. */
+  readonly planned?: PlannedFact;
   /** The decision's own sentence. */
   readonly reason: string;
   /** The request this one escalates. */
   readonly escalatedFrom?: string;
+}
+
+/** What the planner expected of the plan that it chose. */
+export interface PlannedFact {
+  /** Expected good answers given up against the strongest, 0 to 1; kept in millionths. */
+  readonly loss: number;
+  /** What the strongest was expected to cost; left out where it was the plan itself. */
+  readonly strongestNanoUsd?: NanoUsd;
 }
 
 /** What a call is for: to answer the task, to judge another call's answer, or to find its task type. */

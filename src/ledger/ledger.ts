@@ -1,7 +1,7 @@
+import type { PastRequest } from '../routing/evidence.ts';
 import type { ModelReference } from '../routing/model.ts';
 import type { NanoUsd } from '../routing/money.ts';
 import type { Deleted } from './deleteHistory.ts';
-import type { EvidenceRow } from './evidenceRows.ts';
 import type { ExportPage } from './exportRows.ts';
 import type {
   ChosenFact,
@@ -51,8 +51,8 @@ export interface Ledger {
   latencies(): Promise<ReadonlyMap<string, number>>;
   /** Whether somebody else has written since this was asked last; true at first. */
   changedElsewhere(): Promise<boolean>;
-  /** How the newest answers turned out, per task type, language, model and effort. */
-  evidence(): Promise<readonly EvidenceRow[]>;
+  /** What became of the newest 2000 requests, newest first: what routing learns from. */
+  experiences(): Promise<readonly PastRequest[]>;
   /** The attempts of a query, page by page: `after` is 0 first, then what the page before says. */
   exportRows(query: ReportQuery, after: number, limit: number): Promise<ExportPage>;
   /** The next settled attempts; one whose settlement was corrected since comes once more. */

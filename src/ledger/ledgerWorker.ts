@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { deleteHistory, shrink } from './deleteHistory.ts';
-import { evidence, recordEvidenceReset } from './evidenceRows.ts';
+import { experiences, recordEvidenceReset } from './experiences.ts';
 import { exportRows } from './exportRows.ts';
 import { latencies } from './latencies.ts';
 import { giveUpLease, settleOrphans } from './leases.ts';
@@ -190,7 +190,7 @@ const calls: LedgerCalls = {
   latencies: () => latencies(connected().database),
   changedElsewhere,
   recordEvidenceReset: (fact) => recordEvidenceReset(connected().database, fact),
-  evidence: () => evidence(connected().database),
+  experiences: () => experiences(connected().database),
   exportRows: (query, after, limit) => exportRows(connected().database, query, after, limit),
   deleteHistory: ({ beforeMs } = {}) => {
     const deleted = deleteHistory(connected().database, beforeMs);

@@ -121,7 +121,7 @@ export function openLedger(options: LedgerOptions): Ledger {
     latencies: () => call('latencies'),
     changedElsewhere: () => call('changedElsewhere'),
     recordEvidenceReset: (fact) => call('recordEvidenceReset', fact),
-    evidence: () => call('evidence'),
+    experiences: () => call('experiences'),
     exportRows: (query, after, limit) => call('exportRows', query, after, limit),
     deleteHistory: (options) => call('deleteHistory', options),
     close: () => (closing ??= stop()),

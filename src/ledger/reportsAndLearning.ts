@@ -36,6 +36,9 @@ const purposes = `
 const learning = `
   ALTER TABLE request ADD COLUMN language TEXT;
   ALTER TABLE request ADD COLUMN origin TEXT;
+  ALTER TABLE request ADD COLUMN planned_loss INTEGER CHECK (planned_loss >= 0);
+  ALTER TABLE request ADD COLUMN planned_strongest_nano_usd INTEGER
+    CHECK (planned_strongest_nano_usd >= 0);
   CREATE TABLE evidence_reset (
     seq INTEGER PRIMARY KEY,
     at_ms INTEGER NOT NULL CHECK (at_ms >= 0),

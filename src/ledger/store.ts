@@ -20,6 +20,8 @@ export function recordRequest(database: DatabaseSync, fact: RequestFact): void {
     task_type: fact.taskType,
     language: fact.language ?? null,
     origin: fact.origin ?? null,
+    planned_loss: fact.planned ? Math.round(fact.planned.loss * 1e6) : null,
+    planned_strongest_nano_usd: fact.planned?.strongestNanoUsd ?? null,
     reason: fact.reason,
     escalated_from: fact.escalatedFrom ?? null,
   });

@@ -18,6 +18,8 @@ export interface ModelCall {
   readonly messages: readonly Message[];
   readonly maxOutputTokens: number;
   readonly effort?: Effort;
+  /** Left out: as the provider likes. Sent by the compatible wire alone: the others refuse it. */
+  readonly temperature?: number;
   readonly tools?: readonly Tool[];
   /** Providers without such a promise leave it out; whoever reads the answer validates it anyway. */
   readonly outputSchema?: OutputSchema;

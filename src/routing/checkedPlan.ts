@@ -1,6 +1,7 @@
 import type { Cascade, Checked, Choice, Pressure, Speculation } from './decision.ts';
 import { defaultGates } from './defaultGates.ts';
 import { expectedCost } from './expectedCost.ts';
+import { expectedSeconds } from './expectedSeconds.ts';
 import { firstReady } from './firstReady.ts';
 import { parseModelChoice } from './model.ts';
 import { tierNamed, topTier, type CascadeUse, type SpeculateUse } from './policy.ts';
@@ -52,12 +53,13 @@ function withinLatencyBudget(
   const budgetSeconds = latencyBudgets[task.type];
   if (budgetSeconds === undefined || cascade.ladder.length < 2) return cascade;
   const tries = triesOf(cascade).slice(0, cascade.caps.attempts);
-  const times = tries.map(({ choice }) => latencies.get(choice.model.reference));
-  const known = times.every((time) => time !== undefined);
-  const expectedSeconds = known ? times.reduce((sum, time) => sum + time, 0) / 1000 : undefined;
-  if (expectedSeconds !== undefined && expectedSeconds <= budgetSeconds) return cascade;
+  const seconds = expectedSeconds(
+    tries.map(({ choice }) => choice),
+    latencies,
+  );
+  if (seconds !== undefined && seconds <= budgetSeconds) return cascade;
   const { retry: _, raiseEffort: __, ...checked } = cascade;
-  const latency = { budgetSeconds, ...(expectedSeconds !== undefined && { expectedSeconds }) };
+  const latency = { budgetSeconds, ...(seconds !== undefined && { expectedSeconds: seconds }) };
   const together: Speculation = { ...checked, kind: 'speculation', latency };
   return isAffordable(task, together, today) ? together : cascade;
 }

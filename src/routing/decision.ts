@@ -1,3 +1,4 @@
+import type { ShareEstimate } from './beta.ts';
 import type { BudgetPressure } from './budgetPressure.ts';
 import type { GateName } from './gate.ts';
 import type { Model, ModelChoice } from './model.ts';
@@ -12,7 +13,28 @@ export type Reason =
   | { readonly kind: 'pinned'; readonly taskType: TaskType }
   | { readonly kind: 'escalated'; readonly from?: string }
   | { readonly kind: 'rule'; readonly rule: Rule }
+  | Planned
   | { readonly kind: 'noRule' };
+
+/** The planner took the cheapest plan that evidence says is good enough. */
+export interface Planned {
+  readonly kind: 'planned';
+  /** What is known of the plan's first rung, or of the cheapest one where the strongest is asked at once. */
+  readonly evidence?: {
+    readonly tier: string;
+    /** Share of its answers that pass the gates. */
+    readonly passes: ShareEstimate;
+    /** How many were judged; old ones count for less. */
+    readonly tries: number;
+  };
+  /** Nano-dollars, of the plan and of asking the strongest at once. */
+  readonly expectedNanoUsd: NanoUsd;
+  readonly strongestNanoUsd: NanoUsd;
+  /** Relative to asking the strongest: mean, one standard deviation, and the loss where it is worse. */
+  readonly quality: { readonly mean: number; readonly doubt: number; readonly loss: number };
+  /** It is not sure yet that the plan is good enough. */
+  readonly exploring: boolean;
+}
 
 /** A model reference that was passed over, and why. */
 export interface Rejected {

@@ -25,7 +25,8 @@ export function expectedCost(
   plan: Exclude<Plan, { kind: 'refuse' }>,
   today: string,
 ): { lowNanoUsd: NanoUsd; highNanoUsd: NanoUsd } | undefined {
-  const tries = modelsOf(plan).map((model) => tryCost(task, model, today));
+  const size = sizeOf(task);
+  const tries = modelsOf(plan).map((model) => costOfSize(size, model, today));
   if (!tries.every((each) => each !== undefined)) return undefined;
   const certain = plan.kind === 'speculation' ? tries : tries.slice(0, 1);
   return {
@@ -41,17 +42,41 @@ function modelsOf(plan: Exclude<Plan, { kind: 'refuse' }>): Model[] {
   return choices.slice(0, plan.caps.attempts).map(({ model }) => model);
 }
 
-function tryCost(
-  task: Task,
+/**
+ * What one answer to the task is likely to cost, by model: the middle of the range. Undefined where
+ * the price is unknown.
+ */
+export function costGuesser(task: Task, today: string): (model: Model) => NanoUsd | undefined {
+  const size = sizeOf(task);
+  return (model) => {
+    const cost = costOfSize(size, model, today);
+    return cost && Math.round((cost.low + cost.high) / 2);
+  };
+}
+
+interface Size {
+  readonly answerKind: AnswerKind;
+  readonly targetTokens: number;
+  readonly inputTokens: number;
+}
+
+function sizeOf(task: Task): Size {
+  return {
+    answerKind: task.answerKind,
+    targetTokens: estimateTokens(task.target.text),
+    inputTokens: neededTokens(task) + instructionTokens,
+  };
+}
+
+function costOfSize(
+  { answerKind, targetTokens, inputTokens }: Size,
   model: Model,
   today: string,
 ): { low: NanoUsd; high: NanoUsd } | undefined {
   const price = priceOn(model.prices, today);
-  const targetTokens = estimateTokens(task.target.text);
-  const inputTokens = neededTokens(task) + instructionTokens;
-  const echo = task.answerKind === 'edit' ? targetTokens : 0;
+  const echo = answerKind === 'edit' ? targetTokens : 0;
   const reasoning = model.abilities.reasoning ? reasoningSpread : [0, 0];
-  const [low, high] = outputSpread[task.answerKind].map((tokens, end) => {
+  const [low, high] = outputSpread[answerKind].map((tokens, end) => {
     const outputTokens = echo + tokens + reasoning[end]!;
     return costOf({ inputTokens, outputTokens }, price, 'estimated').nanoUsd;
   });

@@ -1,5 +1,5 @@
 import { displayName } from './catalog.ts';
-import type { Choice, Decision, Plan, Pressure, Reason, Speculation } from './decision.ts';
+import type { Choice, Decision, Plan, Planned, Pressure, Reason, Speculation } from './decision.ts';
 import { formatUsd } from './money.ts';
 import type { Origin } from './policy.ts';
 import type { Shortfall } from './problem.ts';
@@ -97,9 +97,32 @@ export function explainReason(reason: Reason): string {
         : 'you asked for the reasoning model';
     case 'rule':
       return `${originLabels[reason.rule.origin]} “${reason.rule.name}”`;
+    case 'planned':
+      return explainPlanned(reason);
     case 'noRule':
       return 'no rule names this task, so the default tier is used';
   }
+}
+
+function explainPlanned({
+  evidence,
+  expectedNanoUsd,
+  strongestNanoUsd,
+  exploring,
+}: Planned): string {
+  const seen = evidence
+    ? `${evidence.tier} passes ${percent(evidence.passes.mean)} of such tasks (${percent(evidence.passes.low)} to ${percent(evidence.passes.high)}, n = ${Math.round(evidence.tries)}), `
+    : '';
+  const cost =
+    expectedNanoUsd === strongestNanoUsd
+      ? `expected ${formatUsd(expectedNanoUsd)}, and nothing cheaper is surely as good`
+      : `expected ${formatUsd(expectedNanoUsd)} against ${formatUsd(strongestNanoUsd)} for the strongest at once`;
+  const trying = exploring ? ', exploring: it is not sure yet that this is good enough' : '';
+  return `${seen}${cost}${trying}`;
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
 }
 
 export function explainShortfall(shortfall: Shortfall): string {

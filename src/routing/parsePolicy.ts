@@ -1,7 +1,14 @@
 import * as z from 'zod';
 import { gateNames } from './gate.ts';
 import { parseModelChoice } from './model.ts';
-import { tiersUsed, type Origin, type Rule, type When } from './policy.ts';
+import {
+  autoUse,
+  tiersUsed,
+  type AutoPolicy,
+  type Origin,
+  type Rule,
+  type When,
+} from './policy.ts';
 import type { InputProblem, ProblemPath } from './problem.ts';
 import { defined } from './defined.ts';
 import { problemsOf } from './problemsOf.ts';
@@ -52,9 +59,18 @@ const rule = z.strictObject(
   { error: 'A rule has `when` and `use`.' },
 );
 const rules = z.array(rule, 'Write a list of rules, each with `when` and `use`.');
+const auto = z.strictObject(
+  {
+    tiers: tierList.min(2, 'Name at least two.').optional(),
+    floor: z.number('Write a share, such as 0.99.').min(0).max(1).optional(),
+    exploringShare: z.number('Write a share, such as 0.005.').min(0).max(1).optional(),
+  },
+  { error: 'Say which `tiers` the planner may use, or the `floor` of quality that it keeps.' },
+);
 const policyFile = z.strictObject(
   {
     version: z.literal(1, 'The only version is 1.').optional(),
+    auto: auto.optional(),
     critical: z.array(z.string().min(1), 'Write a list of globs.').optional(),
     rules: rules.optional(),
   },
@@ -72,6 +88,7 @@ type WrittenRule = z.infer<typeof rule>;
 export interface WrittenPolicy {
   readonly rules: readonly Rule[];
   readonly critical: readonly string[];
+  readonly auto?: AutoPolicy;
 }
 
 /** Reads `.tierwise/policy.yaml` after YAML. `tierNames` are the names that `use` may have. */
@@ -83,10 +100,16 @@ export function parsePolicyFile(
   if (!parsed.success) {
     return { policy: { rules: [], critical: [] }, problems: problemsOf(parsed.error) };
   }
-  const { rules: writtenRules = [], critical = [] } = parsed.data;
+  const { rules: writtenRules = [], critical = [], auto: writtenAuto } = parsed.data;
   return {
-    policy: { rules: toRules(writtenRules, 'repository'), critical },
-    problems: unknownTiers(writtenRules, tierNames, ['rules']),
+    policy: {
+      ...{ rules: toRules(writtenRules, 'repository'), critical },
+      ...(writtenAuto && { auto: defined(writtenAuto) }),
+    },
+    problems: [
+      ...unknownTiers(writtenRules, tierNames, ['rules']),
+      ...unknownPool(writtenAuto?.tiers ?? [], tierNames),
+    ],
   };
 }
 
@@ -160,15 +183,23 @@ function unknownTiers(
   return written.flatMap(({ use }, index) =>
     namedTiers(use)
       .filter(({ tier }) => !tierNames.includes(tier))
-      .map(({ tier, path }) => ({
-        path: [...base, index, 'use', ...path],
-        message: `There is no tier "${tier}". The tiers are ${tierNames.join(', ')}.`,
-      })),
+      .map(({ tier, path }) => unknownTier(tier, tierNames, [...base, index, 'use', ...path])),
   );
+}
+
+function unknownPool(pool: readonly string[], tierNames: readonly string[]): InputProblem[] {
+  return pool.flatMap((tier, index) =>
+    tierNames.includes(tier) ? [] : unknownTier(tier, tierNames, ['auto', 'tiers', index]),
+  );
+}
+
+function unknownTier(tier: string, tierNames: readonly string[], path: ProblemPath): InputProblem {
+  return { path, message: `There is no tier "${tier}". The tiers are ${tierNames.join(', ')}.` };
 }
 
 /** Every tier that a rule's `use` names, with its place in it. */
 function namedTiers(use: WrittenRule['use']): { tier: string; path: ProblemPath }[] {
+  if (use === autoUse) return [];
   if (typeof use === 'string') return [{ tier: use, path: [] }];
   const list = 'cascade' in use ? 'cascade' : 'speculate';
   const rungs = tiersUsed({ use: use as Rule['use'] }).map((tier, place) => ({

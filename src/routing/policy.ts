@@ -70,7 +70,22 @@ export interface Policy {
   readonly rules: readonly Rule[];
   /** Globs; work on these paths is critical. */
   readonly critical: readonly string[];
+  /** What the planner may do; left out, it may use every tier. */
+  readonly auto?: AutoPolicy;
 }
+
+/** What the planner holds to where the policy leaves the choice open. */
+export interface AutoPolicy {
+  /** Names of the tiers it chooses from. */
+  readonly tiers?: readonly string[];
+  /** Quality that it keeps, relative to always asking the strongest of them. */
+  readonly floor?: number;
+  /** What exploring may cost, a share of what always asking the strongest costs. */
+  readonly exploringShare?: number;
+}
+
+/** What a rule uses that leaves the choice to the planner. */
+export const autoUse = 'auto';
 
 export function tierNamed(policy: Policy, name: string): Tier | undefined {
   return policy.tiers.find((tier) => tier.name === name);

@@ -1,5 +1,6 @@
 import type { BudgetStanding } from './budget.ts';
 import type { Catalog } from './catalog.ts';
+import type { Evidence } from './evidence.ts';
 import type { Policy } from './policy.ts';
 import type { TaskType } from './task.ts';
 
@@ -30,6 +31,11 @@ export interface Pick {
   readonly pinned: Partial<Readonly<Record<TaskType, string>>>;
 }
 
+/** What is known of each task type; worked out when it is asked for. */
+export interface EvidenceByType {
+  get(taskType: TaskType): Evidence | undefined;
+}
+
 /** All that a decision may look at, besides the task. */
 export interface Situation {
   readonly policy: Policy;
@@ -42,6 +48,8 @@ export interface Situation {
   readonly latencyBudgets: Partial<Readonly<Record<TaskType, number>>>;
   /** Median milliseconds of a whole answer, by model reference, where known. */
   readonly latencies: ReadonlyMap<string, number>;
+  /** What is known about each kind of task; the planner is silent about the others. */
+  readonly evidence: EvidenceByType;
   /** Every budget as it stands; those of other workspaces and task types as well. */
   readonly budgets: readonly BudgetStanding[];
   /** Name of the workspace. */

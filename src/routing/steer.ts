@@ -1,5 +1,5 @@
 import { budgetPressure, type BudgetPressure } from './budgetPressure.ts';
-import type { Pressure } from './decision.ts';
+import type { Pressure, Reason } from './decision.ts';
 import { isCritical } from './matchRule.ts';
 import type { CascadeUse, SpeculateUse, Tier } from './policy.ts';
 import type { Situation } from './situation.ts';
@@ -12,8 +12,11 @@ type Tiers = Exclude<Wanted, { refusal: unknown }>;
 /** Wanted tiers after a look at the money. */
 export type Steered = Tiers & { readonly pressure?: Pressure };
 
+/** A manual pick, a pin and an escalation stay. */
+const chosenForUser: readonly Reason['kind'][] = ['rule', 'planned', 'noRule'];
+
 /**
- * Takes wanted tiers down where little money is left; only where a rule or the default chose them, and
+ * Takes wanted tiers down where little money is left; only where nobody picked them by hand, and
  * never for critical tasks. Careful with money, borderline task types go one tier down, or lose the
  * dearest rung. Sparing, or with nothing left, every task does; borderline ones go to the cheapest tier
  * or keep the cheapest rung, and nothing is started together. Where no lower tier is ready it stays
@@ -25,7 +28,7 @@ export function steer(
   { situation, isReady }: { situation: Situation; isReady: (tier: Tier) => boolean },
 ): Steered {
   const { reason } = wanted;
-  if (reason.kind !== 'rule' && reason.kind !== 'noRule') return wanted;
+  if (!chosenForUser.includes(reason.kind)) return wanted;
   const pressure = budgetPressure(task, situation);
   if (!pressure || pressure.level === 'generous') return wanted;
   if (pressure.level === 'careful' && !borderline[task.type]) return wanted;

@@ -1,5 +1,6 @@
 import { parseModelChoice } from './model.ts';
 import {
+  autoUse,
   tierNamed,
   type Checks,
   type CascadeUse,
@@ -48,10 +49,12 @@ export function stepSituation(situation: Situation, step: StepChoice): Situation
     ...{ name: 'the default tier', when: {}, origin: 'shipped' },
     use: defaultTier(policy),
   };
-  const rules = [...policy.rules, otherwise].map((rule) => ({
-    ...rule,
-    use: checkedUse(rule.use, checks),
-  }));
+  // Of the workflow's origin, for what the step's gates must show is for its author to say.
+  const rules = [...policy.rules, otherwise].map((rule): Rule => {
+    const use = rule.use === autoUse ? otherwise.use : rule.use;
+    const own = { name: `${name}: ${rule.name}`, origin: 'workflow' } as const;
+    return { ...rule, ...own, use: checkedUse(use, checks) };
+  });
   return { ...situation, policy: { ...policy, rules } };
 }
 

@@ -17,17 +17,17 @@ const below: readonly (Effort | undefined)[] = [undefined, 'minimal', 'low', 'me
  */
 export function triesOf({ ladder, retry, raiseEffort }: Cascade): Try[] {
   return ladder.flatMap((choice, index): Try[] => {
-    const harder = raiseEffort ? withMoreEffort(choice) : undefined;
+    const thinking = raiseEffort ? harder(choice) : undefined;
     return [
       { choice, how: index === 0 ? 'first' : 'climb' },
       ...(retry ? [{ choice, how: 'retry' } as const] : []),
-      ...(harder ? [{ choice: harder, how: 'effort' } as const] : []),
+      ...(thinking ? [{ choice: thinking, how: 'effort' } as const] : []),
     ];
   });
 }
 
 /** The same model thinking harder; undefined when it cannot, or does already. */
-function withMoreEffort(choice: Choice): Choice | undefined {
+export function harder(choice: Choice): Choice | undefined {
   if (!choice.model.abilities.reasoning || !below.includes(choice.effort)) return undefined;
   // A stand-in may not know efforts.
   const { fallbacks: _, ...rest } = choice;

@@ -1,6 +1,8 @@
 import type { Reason } from './decision.ts';
 import { matchRule } from './matchRule.ts';
+import { planFor } from './planner.ts';
 import {
+  autoUse,
   tierNamed,
   tiersUsed,
   topTier,
@@ -20,7 +22,11 @@ export type Wanted = { readonly reason: Reason } & (
   | { readonly refusal: Refusal }
 );
 
-/** Escalation comes before a pin, a pin before the manual pick, the pick before the rules. */
+/**
+ * Escalation comes before a pin, a pin before the manual pick, the pick before the rules. The planner
+ * decides where a rule leaves it to it, where no rule speaks, and instead of a shipped rule, as soon as
+ * enough is known.
+ */
 export function wantedTiers(task: Task, situation: Situation, escalation?: Escalation): Wanted {
   const { policy, pick } = situation;
   if (escalation) return higherTier(policy, escalation);
@@ -28,7 +34,12 @@ export function wantedTiers(task: Task, situation: Situation, escalation?: Escal
   if (pinned) return named(policy, [pinned], { kind: 'pinned', taskType: task.type });
   if (pick.tier !== 'auto') return named(policy, [pick.tier], { kind: 'manualPick' });
   const rule = matchRule(policy, task);
+  const isAskedFor = rule?.use === autoUse;
+  const isOpen = !rule || rule.origin === 'shipped' || isAskedFor;
+  const planned = isOpen ? planFor(task, situation, isAskedFor) : undefined;
+  if (planned) return planned;
   if (!rule) return named(policy, [defaultTier(policy)], { kind: 'noRule' });
+  if (rule.use === autoUse) return named(policy, [defaultTier(policy)], { kind: 'rule', rule });
   const wanted = named(policy, tiersUsed(rule), { kind: 'rule', rule });
   return typeof rule.use === 'string' ? wanted : { ...wanted, several: rule.use };
 }

@@ -145,8 +145,14 @@ test('an engine that refuses is told of once, and gets it all when it takes it a
   const refused = engine.requests.length;
   await expect.poll(() => engine.requests.length, { timeout: 40_000 }).toBeGreaterThan(refused);
   expect(costsInEngine()).toEqual(costsInLedger());
-  const toasts = page.locator('.notification-toast', { hasText: 'refused the export' });
-  expect(await toasts.count()).toBe(1);
+  // Those that have hidden themselves are listed there.
+  await runCommand(page, 'Notifications: Show Notifications');
+  const told = page.locator('.notifications-center .notification-list-item', {
+    hasText: 'refused the export',
+  });
+  await told.first().waitFor();
+  expect(await told.count()).toBe(1);
+  await page.keyboard.press('Escape');
 });
 
 test('a model that nobody wants to be reminded of is not mentioned again', async () => {

@@ -61,6 +61,7 @@ export function situationWith(fields: Partial<Situation> = {}): Situation {
     coolingDown: new Map(),
     latencyBudgets: {},
     latencies: new Map(),
+    evidence: new Map(),
     budgets: [],
     workspace: 'bookshop',
     nowMs: Date.UTC(2026, 10, 21, 12),

@@ -9,6 +9,6 @@ export const unaskedLedger = {
   exportRows: unasked,
   settledSince: unasked,
   deleteHistory: unasked,
-  evidence: unasked,
+  experiences: unasked,
   recordEvidenceReset: unasked,
 };

@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import { modelOf, type Catalog } from '../../routing/catalog.ts';
 import type { ToolCall } from '../../routing/conversation.ts';
 import type { Policy, Tier } from '../../routing/policy.ts';
-import type { TaskType } from '../../routing/task.ts';
 import { describeProviderError } from '../describeProblem.ts';
 import { HumanError } from '../humanError.ts';
 import type { PickStore } from '../pick.ts';
 import type { ExtensionCapKeeper } from './extensionCaps.ts';
 import { signalOf } from './cancellation.ts';
+import type { TaskTypes } from '../taskTypes.ts';
 import { chatTask } from './chatTask.ts';
 import { runChatTurn, type ChatTurnParts } from './chatTurn.ts';
 import { conversationFrom, lastRequest, textOf } from './messages.ts';
@@ -15,7 +15,7 @@ import { conversationFrom, lastRequest, textOf } from './messages.ts';
 export interface ChatModelParts extends ChatTurnParts {
   readonly caps: () => Promise<ExtensionCapKeeper>;
   readonly pick: PickStore;
-  readonly classify: (instruction: string) => Promise<TaskType>;
+  readonly taskTypes: TaskTypes;
   readonly countTokens: (text: string) => Promise<number>;
   /** The tiers have changed. */
   readonly onDidChange: vscode.Event<void>;
@@ -55,8 +55,10 @@ async function respond(
   const conversation = conversationFrom(messages, options.tools);
   const instruction = lastRequest(conversation);
   const { pinned } = parts.pick.current;
+  const classified = await parts.taskTypes.classify(instruction);
   const turn = {
-    task: chatTask(await parts.classify(instruction), instruction, conversation),
+    task: chatTask(classified.taskType, instruction, conversation),
+    classified,
     subject: extension === undefined ? 'chat model' : `chat model, asked by ${extension}`,
     ...(extension !== undefined && { extension }),
     pick: model.id === autoId ? { tier: autoId, pinned } : { tier: model.id, pinned: {} },

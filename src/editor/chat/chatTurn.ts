@@ -5,6 +5,7 @@ import type { FallbackContext } from '../../execution/fallback.ts';
 import type { Gate } from '../../execution/gates/gate.ts';
 import type { Purse } from '../../execution/purse.ts';
 import { splitStatement } from '../../execution/statement.ts';
+import type { Classification } from '../../routing/classify.ts';
 import type { ToolCall } from '../../routing/conversation.ts';
 import type { Decision, Plan } from '../../routing/decision.ts';
 import { explain } from '../../routing/explain.ts';
@@ -12,6 +13,7 @@ import type { Escalation, Pick as TierPick, Situation } from '../../routing/situ
 import type { Task } from '../../routing/task.ts';
 import type { Budgets } from '../budgets.ts';
 import { describeRefusal } from '../describeProblem.ts';
+import { plannedFact } from '../plannedFact.ts';
 import type { Reporter } from '../report.ts';
 import type { RunNews } from '../runNews.ts';
 import type { SessionTracker } from '../session.ts';
@@ -33,6 +35,8 @@ export interface ChatTurnParts {
 
 export interface ChatTurn {
   readonly task: Task;
+  /** How its type was found, where nobody named it. */
+  readonly classified?: Classification;
   /** Who asked, for the ledger and the panel. */
   readonly subject: string;
   /** Of another extension that asked; left out when the developer did. */
@@ -73,7 +77,10 @@ export async function runChatTurn(
   const current = await parts.situation.current();
   const situation = turn.pick ? { ...current, pick: turn.pick } : current;
   const decision = decide(task, situation, turn.escalation);
-  parts.news.tellDecision({ task, decision, doubts: doubtsOfDecision(decision, situation) });
+  parts.news.tellDecision({
+    ...{ task, decision, doubts: doubtsOfDecision(decision, situation) },
+    ...(turn.classified && { classified: turn.classified }),
+  });
   parts.report.log.info(explain(task, decision));
   const { plan, baseline } = decision;
   if (plan.kind === 'refuse') throw describeRefusal(task, decision);
@@ -81,11 +88,13 @@ export async function runChatTurn(
   const requestId = randomUUID();
   const purse = await parts.purse(turn, situation);
   const gates = await parts.gates(requestId, plan, purse);
+  const planned = plannedFact(decision);
   const fact = {
     ...{ requestId, atMs: Date.now(), subject: turn.subject, taskType: task.type },
     sessionId: parts.session.touch().id,
     workspace: vscode.workspace.name ?? '',
     reason: explain(task, decision),
+    ...(planned && { planned }),
     ...(turn.extension !== undefined && { origin: turn.extension }),
     ...(turn.escalatedFrom !== undefined && { escalatedFrom: turn.escalatedFrom }),
   };

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { displayName } from '../../routing/catalog.ts';
+import type { Classification } from '../../routing/classify.ts';
 import type { Message } from '../../routing/conversation.ts';
 import { explainWhy } from '../../routing/explain.ts';
 import { describeCost } from '../../routing/money.ts';
@@ -11,12 +12,13 @@ import { describeProviderError } from '../describeProblem.ts';
 import { escapeMarkdown } from '../escapeMarkdown.ts';
 import { HumanError } from '../humanError.ts';
 import { signalOf } from './cancellation.ts';
+import type { TaskTypes } from '../taskTypes.ts';
 import { attachments } from './attachments.ts';
 import { chatTask } from './chatTask.ts';
 import { runChatTurn, type ChatAnswer, type ChatTurnParts } from './chatTurn.ts';
 
 export interface ParticipantParts extends ChatTurnParts {
-  readonly classify: (instruction: string) => Promise<TaskType>;
+  readonly taskTypes: TaskTypes;
 }
 
 /** What an answer leaves for the turn after it. */
@@ -72,22 +74,33 @@ async function turnFor(
 ) {
   const earlier = history.flatMap(messagesOf);
   if (request.command === escalateCommand) return escalated(history, earlier, parts);
-  const type = await typeOf(request, parts);
+  const classified = await classify(request, history, parts);
+  const type = classified.taskType;
   const words = request.prompt.trim() || defaultInstructions[type];
   const attached = await attachments(request);
   const text = [...attached, words].join('\n\n');
   const conversation = { system: '', tools: [], messages: [...earlier, userMessage(text)] };
   const pick = pickOf(request.model);
   return {
-    task: chatTask(type, words, conversation),
-    subject: 'chat',
+    ...{ task: chatTask(type, words, conversation), classified, subject: 'chat' },
     ...(pick && { pick }),
   };
 }
 
-async function typeOf(request: vscode.ChatRequest, parts: ParticipantParts): Promise<TaskType> {
-  const named = taskTypes.find((type) => type === request.command);
-  return named ?? parts.classify(request.prompt);
+function classify(
+  { command, prompt }: { readonly command?: string | undefined; readonly prompt: string },
+  history: readonly (vscode.ChatRequestTurn | vscode.ChatResponseTurn)[],
+  { taskTypes: known }: ParticipantParts,
+): Promise<Classification> {
+  const named = typeNamed(command);
+  const earlier = history.flatMap((turn) =>
+    turn instanceof vscode.ChatRequestTurn ? (typeNamed(turn.command) ?? []) : [],
+  );
+  return known.classify(prompt, { earlier, ...(named && { command: named }) });
+}
+
+function typeNamed(command: string | undefined): TaskType | undefined {
+  return taskTypes.find((type) => type === command);
 }
 
 /** The last request again, with what was answered, one tier higher. */
@@ -103,10 +116,10 @@ async function escalated(
     throw new HumanError('There is no answer to escalate in this chat yet. Ask something first.');
   }
   const again = 'That answer was not good enough. Answer my last request again, better.';
-  const named = taskTypes.find((type) => type === asked.command);
+  const classified = await classify(asked, history.slice(0, history.indexOf(asked)), parts);
   const escalation: Escalation = { from: left.tier, to: 'next' };
   return {
-    task: chatTask(named ?? (await parts.classify(asked.prompt)), asked.prompt, {
+    task: chatTask(classified.taskType, asked.prompt, {
       ...{ system: '', tools: [] },
       messages: [...earlier, userMessage(again)],
     }),
@@ -120,7 +133,7 @@ function userMessage(text: string): Message {
 
 function messagesOf(turn: vscode.ChatRequestTurn | vscode.ChatResponseTurn): Message[] {
   if (turn instanceof vscode.ChatRequestTurn) {
-    const type = taskTypes.find((each) => each === turn.command);
+    const type = typeNamed(turn.command);
     const text = turn.prompt || (type ? defaultInstructions[type] : '');
     return text === '' || turn.command === escalateCommand ? [] : [userMessage(text)];
   }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { answerHandlers } from './answerCommands.ts';
 import { keyHandlers } from './keyCommands.ts';
+import { learningHandlers } from './learningCommands.ts';
 import { policyHandlers } from './policyCommands.ts';
 import { spendHandlers } from './spendCommands.ts';
 import { taskHandlers } from './taskCommands.ts';
@@ -14,6 +15,7 @@ export function registerCommands(world: World): vscode.Disposable {
     ...answerHandlers(world),
     ...keyHandlers(world),
     ...policyHandlers(world),
+    ...learningHandlers(world),
     ...spendHandlers(world),
     ...workflowHandlers(world),
   ];

@@ -3,6 +3,7 @@ import { taskTypes, type TaskType } from '../../routing/task.ts';
 import { taskTypeLabels } from '../../routing/taskTypeFacts.ts';
 import type { CommandId } from '../contributed.ts';
 import { activeCodeEditor, targetOf, taskFor } from '../taskFromEditor.ts';
+import { promptContext } from '../promptContext.ts';
 import type { Handler, World } from './world.ts';
 
 /** The commands that run a task on the selection, each with its task type. */
@@ -31,11 +32,16 @@ export function taskHandlers(world: World): [CommandId, Handler][] {
   ];
 }
 
-async function runTask({ runner }: World, type: TaskType): Promise<void> {
+async function runTask(world: World, type: TaskType): Promise<void> {
   const target = await targetOf(activeCodeEditor());
   const instruction = await instructionFor(type);
   if (instruction === undefined) return;
-  await runner.run(await taskFor(type, target, instruction));
+  if (type !== 'other' || instruction.trim() === '') {
+    return world.runner.run(await taskFor(type, target, instruction));
+  }
+  const classified = await world.taskTypes.classify(instruction, promptContext(target));
+  const bound = await taskFor(classified.taskType, target, instruction);
+  await world.runner.run({ ...bound, classified });
 }
 
 // A command may be asked without words; only Escape gives up.

@@ -5,6 +5,7 @@ import type { AnswerView } from '../answerView.ts';
 import type { CostPanelTab } from '../costPanelTab.ts';
 import type { EditPreview } from '../editPreview.ts';
 import type { FilterStore } from '../filterStore.ts';
+import type { EvidenceSource } from '../evidenceSource.ts';
 import type { PickStore } from '../pick.ts';
 import type { ProsePanels } from '../prosePanels.ts';
 import type { ProviderRegistry } from '../providerRegistry.ts';
@@ -15,6 +16,7 @@ import type { Keys, OtlpHeaders } from '../secrets.ts';
 import type { SessionTracker } from '../session.ts';
 import type { SituationSource } from '../situationSource.ts';
 import type { Spend } from '../spend.ts';
+import type { TaskTypes } from '../taskTypes.ts';
 import type { TaskRunner } from '../taskRunner.ts';
 import type { WorkflowWorld } from './workflowCommands.ts';
 
@@ -22,6 +24,8 @@ import type { WorkflowWorld } from './workflowCommands.ts';
 export interface World {
   readonly runner: TaskRunner;
   readonly news: RunNews;
+  readonly taskTypes: TaskTypes;
+  readonly evidence: EvidenceSource;
   readonly answers: Answers;
   readonly accepted: AcceptedAnswers;
   readonly view: AnswerView;

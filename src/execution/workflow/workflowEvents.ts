@@ -11,7 +11,7 @@ import type { ProposedEdit } from './projectFiles.ts';
 
 /**
  * Names a step of one run: `fix`, or within others `reviews/2/review`, where 2 is the second item.
- * An agent's helpers are `lead/writer/1`.
+ * Agents that another one leads are `lead/writer/1`.
  */
 export type StepId = string;
 

@@ -23,6 +23,7 @@ export function chatBody(call: ModelCall, dialect: Dialect): Body {
     messages: [...system, ...call.messages.map(messageOf)],
     ...(dialect.usageInStream && { stream_options: { include_usage: true } }),
     ...(call.effort && { reasoning_effort: call.effort }),
+    ...(call.temperature !== undefined && { temperature: call.temperature }),
     ...(call.outputSchema &&
       dialect.outputSchema && {
         response_format: {

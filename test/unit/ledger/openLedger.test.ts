@@ -241,9 +241,9 @@ test('history is deleted, exported and read by others through the same door', as
   expect((await ledger.exportRows(query, 0, 10)).rows).toMatchObject([{ usd: '0.000005000' }]);
   const { attempts } = await ledger.settledSince({ settlement: 0, correction: 0 }, 10);
   expect(attempts).toMatchObject([{ attemptId: 'attempt-1' }]);
-  expect(await ledger.evidence()).toMatchObject([{ taskType: 'refactor' }]);
+  expect(await ledger.experiences()).toMatchObject([{ taskType: 'refactor' }]);
   await ledger.recordEvidenceReset({ atMs: Date.now() });
-  expect(await ledger.evidence()).toEqual([]);
+  expect(await ledger.experiences()).toEqual([]);
   expect(await ledger.deleteHistory()).toEqual({ requests: 1, nanoUsd: 5000 });
   expect((await ledger.report(query)).total.attempts).toBe(0);
 });

@@ -41,7 +41,7 @@ const cases: [
     { checks: { gates } },
     auto,
     'balanced (medium)',
-    'shipped rule “everyday work is balanced”',
+    'the workflow’s step “fix: everyday work is balanced”',
   ],
   [
     'auto with gates under a pick',

@@ -1,0 +1,112 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { probabilitiesOf } from '../src/routing/classifier.ts';
+import { classify } from '../src/routing/classify.ts';
+import { readWeights, type Weights } from '../src/routing/classifierWeights.ts';
+import shipped from '../src/routing/shippedClassifier.json' with { type: 'json' };
+import { taskTypes } from '../src/routing/task.ts';
+import { crossValidate, type HeldOut } from '../training/crossValidate.ts';
+import {
+  ownPromptsPath,
+  readLabelledPrompts,
+  reasoningScores,
+  type LabelledPrompt,
+} from '../training/labelledPrompts.ts';
+import { root } from '../scripts/tools.mjs';
+import { accuracyOf, confusionTable, macroF1Of, type Guess } from './classifier/accuracy.ts';
+import { byKeyword, majorityOf } from './classifier/baselines.ts';
+import { calibrationError, type Surety } from './classifier/calibration.ts';
+import { latencies } from './classifier/latency.ts';
+import { percentile } from './percentile.ts';
+import type { Figures } from './run.ts';
+
+const labelledPath = process.env['TIERWISE_LABELLED_PROMPTS'];
+
+/**
+ * How fast, how small and how right the task-type classifier is, on our own prompts and on those of
+ * TIERWISE_LABELLED_PROMPTS (JSON lines: prompt, task_type, reasoning).
+ */
+export async function run(): Promise<Figures> {
+  const weights = readWeights(shipped);
+  const own = readLabelledPrompts(ownPromptsPath);
+  const times = latencies(
+    own.map(({ prompt }) => prompt),
+    weights,
+  );
+  const size = statSync(join(root, 'src', 'routing', 'shippedClassifier.json')).size;
+  return {
+    p50: { value: percentile(times.usual, 0.5), unit: 'ms' },
+    p99: { value: percentile(times.usual, 0.99), unit: 'ms' },
+    p50Of20kB: { value: percentile(times.long, 0.5), unit: 'ms' },
+    p99Of20kB: { value: percentile(times.long, 0.99), unit: 'ms' },
+    weights: { value: size / 1000, unit: 'kB' },
+    ownPrompts: { value: own.length, unit: 'prompts' },
+    ...figures('own.crossValidated', heldOutGuesses(crossValidate(own))),
+    ...figures('own.keywords', own.map(keywordGuess)),
+    ...(labelledPath === undefined ? skipped() : labelledFigures(labelledPath, own, weights)),
+  };
+}
+
+function labelledFigures(path: string, own: readonly LabelledPrompt[], weights: Weights): Figures {
+  if (!existsSync(path)) throw new Error(`TIERWISE_LABELLED_PROMPTS: there is no file ${path}`);
+  const labelled = readLabelledPrompts(path);
+  const shippedAnswers = labelled.map((one) => ({ one, said: classify(one.prompt, { weights }) }));
+  const guesses = shippedAnswers.map(({ one, said }) => ({
+    right: one.taskType,
+    said: said.taskType,
+  }));
+  const sureties = shippedAnswers.map(({ one, said }): Surety => ({
+    confidence: said.confidence,
+    right: said.taskType === one.taskType,
+  }));
+  const majority = majorityOf(labelled.map(({ taskType }) => taskType));
+  console.error(`Shipped weights on ${path}:\n${confusionTable(guesses)}`);
+  return {
+    ...figures('labelled.shipped', guesses),
+    'labelled.shipped.calibrationError': { value: calibrationError(sureties), unit: '' },
+    'labelled.shipped.reasoningError': {
+      value: reasoningError(shippedAnswers.map(({ one, said }) => [one, said.reasoning])),
+      unit: '',
+    },
+    ...figures(
+      'labelled.crossValidated',
+      heldOutGuesses(crossValidate(labelled, { folds: 10, always: own })),
+    ),
+    ...figures('labelled.keywords', labelled.map(keywordGuess)),
+    ...figures(
+      'labelled.majority',
+      labelled.map(({ taskType }) => ({ right: taskType, said: majority })),
+    ),
+  };
+}
+
+function skipped(): Figures {
+  console.error('TIERWISE_LABELLED_PROMPTS names no file, so only our own prompts are measured.');
+  return {};
+}
+
+function figures(name: string, guesses: readonly Guess[]): Figures {
+  return {
+    [`${name}.accuracy`]: { value: accuracyOf(guesses), unit: '' },
+    [`${name}.macroF1`]: { value: macroF1Of(guesses), unit: '' },
+  };
+}
+
+function heldOutGuesses(heldOut: readonly HeldOut[]): Guess[] {
+  return heldOut.map(({ labelled, scores }) => {
+    const probabilities = probabilitiesOf(scores, 1);
+    const said = taskTypes[probabilities.indexOf(Math.max(...probabilities))]!;
+    return { right: labelled.taskType, said };
+  });
+}
+
+function keywordGuess({ prompt, taskType }: LabelledPrompt): Guess {
+  return { right: taskType, said: byKeyword(prompt) };
+}
+
+/** How far the need for reasoning is off on average, where people agree on it. */
+function reasoningError(answers: readonly (readonly [LabelledPrompt, number])[]): number {
+  const agreed = answers.filter(([{ reasoning }]) => reasoning !== undefined);
+  const off = agreed.map(([{ reasoning }, said]) => Math.abs(said - reasoningScores[reasoning!]));
+  return off.reduce((sum, one) => sum + one, 0) / off.length;
+}

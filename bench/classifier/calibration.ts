@@ -1,0 +1,20 @@
+/** How sure an answer was, from 0 to 1, and whether it was right. */
+export interface Surety {
+  readonly confidence: number;
+  readonly right: boolean;
+}
+
+const bins = 5;
+
+/** How far confidence is from how often it is right: the mean over answers, in fifths of confidence. */
+export function calibrationError(answers: readonly Surety[]): number {
+  const binned = Map.groupBy(answers, ({ confidence }) =>
+    Math.min(bins - 1, Math.floor(confidence * bins)),
+  );
+  const gaps = [...binned.values()].map((bin) => {
+    const right = bin.filter((answer) => answer.right).length;
+    const claimed = bin.reduce((sum, { confidence }) => sum + confidence, 0);
+    return Math.abs(right - claimed);
+  });
+  return gaps.reduce((sum, gap) => sum + gap, 0) / answers.length;
+}

@@ -1,0 +1,54 @@
+import { classify } from './classify.ts';
+import { exitCodes, InputError, UsageError, type Command, type Io } from './command.ts';
+import { plan } from './plan.ts';
+import { simulate } from './simulate.ts';
+
+const commands: readonly Command[] = [classify, plan, simulate];
+
+const usage = `Usage: tierwise <command> [options]
+
+${commands.map(({ name, summary }) => `  ${name.padEnd(10)} ${summary}`).join('\n')}
+
+tierwise <command> --help tells more.
+`;
+
+/** Runs one command; resolves to the exit code: 0 done, 1 failed, 2 wrong usage. */
+export async function runCommandLine(args: readonly string[], io: Io): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === '-h') {
+    if (name === undefined) io.writeError(usage);
+    else io.write(usage);
+    return name === undefined ? exitCodes.wrongUsage : exitCodes.done;
+  }
+  const command = commands.find((each) => each.name === name);
+  if (!command) {
+    io.writeError(`There is no command "${name}".\n\n${usage}`);
+    return exitCodes.wrongUsage;
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    io.write(command.usage);
+    return exitCodes.done;
+  }
+  try {
+    return await command.run(rest, io);
+  } catch (error) {
+    return report(error, command, io);
+  }
+}
+
+function report(error: unknown, { name }: Command, io: Io): number {
+  if (error instanceof InputError) {
+    io.writeError(`${error.message}\n`);
+    return exitCodes.failed;
+  }
+  if (error instanceof UsageError || isParseArgsError(error)) {
+    io.writeError(`${error.message}\ntierwise ${name} --help tells how it is used.\n`);
+    return exitCodes.wrongUsage;
+  }
+  throw error;
+}
+
+function isParseArgsError(error: unknown): error is Error {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && code.startsWith('ERR_PARSE_ARGS');
+}

@@ -1,0 +1,114 @@
+import { parseArgs } from 'node:util';
+import { mergeModels } from '../routing/catalog.ts';
+import { decide } from '../routing/decide.ts';
+import { evidenceOf } from '../routing/evidenceOf.ts';
+import { explain } from '../routing/explain.ts';
+import { parseModels } from '../routing/parseModels.ts';
+import { parsePolicyFile } from '../routing/parsePolicy.ts';
+import type { Policy } from '../routing/policy.ts';
+import shippedModels from '../routing/shippedModels.json' with { type: 'json' };
+import { shippedRules, shippedTiers, toTiers } from '../routing/shippedPolicy.ts';
+import type { Situation } from '../routing/situation.ts';
+import type { Task } from '../routing/task.ts';
+import { exitCodes, UsageError, type Command } from './command.ts';
+import { parseTask } from './parseTask.ts';
+import { readExperiences } from './readExperiences.ts';
+import { readYaml } from './readYaml.ts';
+
+const usage = `Usage: tierwise plan --policy FILE --task FILE [--experiences FILE] [--today DATE]
+
+Prints what would be done with a task: the decision as JSON, with one sentence that explains it. Every
+provider is taken to be ready, no budget is set, and models, prices and tiers are the shipped ones.
+
+  --policy FILE        a policy file, such as .tierwise/policy.yaml
+  --task FILE          a task as YAML or JSON: type, and perhaps instruction, language, path, fileText,
+                       target (startLine, endLine, text)
+  --experiences FILE   what became of earlier requests, newest first, one JSON object a line:
+                       {"taskType","answers":[{"rung","passed","nanoUsd","ms"}],"taken","wrong"}
+  --today DATE         decides which prices are in force, such as 2026-11-22; otherwise the clock does
+`;
+
+/** Decides about a task by a policy. */
+export const plan: Command = {
+  name: 'plan',
+  summary: 'says what a policy would do with a task',
+  usage,
+  async run(args, io) {
+    const options = readOptions(args);
+    const policy = await readPolicy(options.policy);
+    const task = await readTask(options.task);
+    const experiences = options.experiences ? await readExperiences(options.experiences) : [];
+    const evidence = evidenceOf(experiences, { taskType: task.type });
+    const decision = decide(task, {
+      ...situationFor(policy, options.today),
+      evidence: new Map([[task.type, evidence]]),
+    });
+    const sentence = explain(task, decision);
+    io.write(`${JSON.stringify({ sentence, ...decision }, undefined, 2)}\n`);
+    return exitCodes.done;
+  },
+};
+
+function readOptions(args: readonly string[]): {
+  policy: string;
+  task: string;
+  experiences?: string;
+  today: string;
+} {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      policy: { type: 'string' },
+      task: { type: 'string' },
+      experiences: { type: 'string' },
+      today: { type: 'string', default: new Date().toISOString().slice(0, 10) },
+    },
+  });
+  const { policy, task, experiences, today } = values;
+  if (policy === undefined) throw new UsageError('Name the policy file with --policy.');
+  if (task === undefined) throw new UsageError('Name the task file with --task.');
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(today)) {
+    throw new UsageError(`--today ${today} is not a day, such as 2026-11-22.`);
+  }
+  return { policy, task, today, ...(experiences !== undefined && { experiences }) };
+}
+
+async function readPolicy(path: string): Promise<Policy> {
+  const read = await readYaml(path);
+  const { policy, problems } = parsePolicyFile(read.value, Object.keys(shippedTiers));
+  read.refuse(problems);
+  return {
+    tiers: toTiers(shippedTiers),
+    rules: [...policy.rules, ...shippedRules],
+    critical: policy.critical,
+    ...(policy.auto && { auto: policy.auto }),
+  };
+}
+
+async function readTask(path: string): Promise<Task> {
+  const read = await readYaml(path);
+  const { task, problems } = parseTask(read.value);
+  read.refuse(problems);
+  return task!;
+}
+
+function situationFor(policy: Policy, today: string): Omit<Situation, 'evidence'> {
+  const { models } = parseModels(shippedModels);
+  const catalog = mergeModels(models, new Map());
+  const names = policy.tiers.flatMap(({ choices }) =>
+    choices.map(({ reference }) => reference.slice(0, reference.indexOf('/'))),
+  );
+  const ready = (name: string) =>
+    [name, { name, simulated: false, state: { state: 'ready' } }] as const;
+  return {
+    ...{ policy, catalog, today },
+    providers: new Map(names.map(ready)),
+    pick: { tier: 'auto', pinned: {} },
+    coolingDown: new Map(),
+    latencyBudgets: {},
+    latencies: new Map(),
+    budgets: [],
+    workspace: '',
+    nowMs: Date.parse(today),
+  };
+}

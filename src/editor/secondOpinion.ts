@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { AskModel } from '../execution/classifyWithModel.ts';
+import type { FallbackContext } from '../execution/fallback.ts';
+import { sureFrom } from '../routing/classify.ts';
+import type { Choice } from '../routing/decision.ts';
+import type { Situation } from '../routing/situation.ts';
+import { chatTask } from './chat/chatTask.ts';
+import type { Budgets } from './budgets.ts';
+import type { RunNews } from './runNews.ts';
+import type { SessionTracker } from './session.ts';
+import { userSetting } from './setting.ts';
+import type { SituationSource } from './situationSource.ts';
+import type { SecondOpinion } from './taskTypes.ts';
+
+export interface SecondOpinionParts {
+  readonly situation: SituationSource;
+  readonly session: SessionTracker;
+  readonly budgets: Budgets;
+  readonly attempts: FallbackContext;
+  readonly news: RunNews;
+}
+
+/** An opinion is one short line of JSON. */
+const maxOutputTokens = 300;
+
+/**
+ * Asks the tier or model that the user's settings name, where a classification is not sure. Left
+ * empty, which it is at first, nobody is asked. What it costs is in the ledger as a call to classify.
+ */
+export function createSecondOpinion(parts: SecondOpinionParts): SecondOpinion {
+  return async (prompt, guess) => {
+    const named = userSetting('tierwise.classifyWithModel');
+    if (typeof named !== 'string' || named === '' || guess.confidence >= sureFrom) return guess;
+    const { classifyWithModel } = await import('../execution/classifyWithModel.ts');
+    const situation = await parts.situation.current();
+    const choice = await namedChoice(named, situation);
+    return choice ? classifyWithModel(prompt, guess, asking(choice, situation, parts)) : guess;
+  };
+}
+
+async function namedChoice(named: string, situation: Situation): Promise<Choice | undefined> {
+  const [{ firstReady }, { parseModelChoice }, { tierNamed }] = await Promise.all([
+    import('../routing/firstReady.ts'),
+    import('../routing/model.ts'),
+    import('../routing/policy.ts'),
+  ]);
+  const written = parseModelChoice(named);
+  const tier = tierNamed(situation.policy, named) ?? {
+    name: 'classifier',
+    choices: written ? [written] : [],
+  };
+  return firstReady(tier, 0, situation).choice;
+}
+
+function asking(choice: Choice, situation: Situation, parts: SecondOpinionParts): AskModel {
+  const { attempts, budgets, session, news } = parts;
+  return async ({ system, user, outputSchema }, signal) => {
+    const [{ attempt }, { createPurse }] = await Promise.all([
+      import('../execution/attempt.ts'),
+      import('./editorPurse.ts'),
+    ]);
+    const requestId = randomUUID();
+    await attempts.ledger.recordRequest({
+      ...{ requestId, sessionId: session.touch().id, atMs: attempts.now() },
+      ...{ workspace: vscode.workspace.name ?? '', subject: 'task type', taskType: 'other' },
+      reason: 'It was not sure what was asked for.',
+    });
+    const task = chatTask('other', user, { system, messages: [], tools: [] });
+    const call = {
+      ...{ system, outputSchema, maxOutputTokens },
+      messages: [{ role: 'user', text: user } as const],
+      // The same words should give the same type; models that reason do not take it.
+      ...(choice.model.abilities.reasoning !== true && { temperature: 0 }),
+    };
+    const purse = createPurse(budgets, { task, situation, escalation: undefined });
+    const running = attempt(
+      { requestId, choice, call, purpose: 'classify', purse },
+      attempts,
+      signal,
+    );
+    for (;;) {
+      const { value, done } = await running.next();
+      if (!done) continue;
+      news.tellSpend();
+      return value.text;
+    }
+  };
+}

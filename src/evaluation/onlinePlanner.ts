@@ -1,0 +1,74 @@
+import { learn, startLearning } from '../routing/belief.ts';
+import { choosePlan, type Aims, type ChosenPlan } from '../routing/choosePlan.ts';
+import type { Experience, RungKey } from '../routing/evidence.ts';
+import { addExperience, emptyBook, fade } from '../routing/evidenceBook.ts';
+import { fading, otherTypeWorth } from '../routing/evidenceOf.ts';
+import { expectationsOf, expectedPlanCost } from '../routing/expectation.ts';
+import { sequencesOver } from '../routing/plans.ts';
+import { shippedPrior } from '../routing/prior.ts';
+import { rungCosts, type RungCosts } from '../routing/rungCosts.ts';
+import type { TaskType } from '../routing/task.ts';
+
+/** A planner that knows nothing but what it was told of its own past. */
+export interface OnlinePlanner {
+  choose(): ChosenPlan;
+  /** What became of a task; `chosen` where it is this planner's own. */
+  observe(experience: Experience, chosen?: ChosenPlan): void;
+}
+
+/** Nothing is known of prices in the beginning but that a rung is cheaper than the next. */
+const guessedStep = 3;
+/** After so many tasks, it learns only when there is so much more to learn from. */
+const learnsAlways = 40;
+
+export function startOnlinePlanner(
+  ladder: readonly RungKey[],
+  taskType: TaskType,
+  { aims, random }: { readonly aims: Aims; readonly random: () => number },
+): OnlinePlanner {
+  const guesses = ladder.map((_, rung) => guessedStep ** (rung + 1 - ladder.length));
+  const learner = startLearning(ladder, shippedPrior(taskType, guesses), random);
+  const sequences = sequencesOver(ladder.length);
+  const book = emptyBook();
+  const explored = { requests: 0, loss: 0, cost: 0 };
+  let expectations = expectationsOf(learner.belief, sequences);
+  let sinceLearnt = 0;
+
+  return {
+    choose() {
+      const costs = costsNow();
+      const plans = expectations.map((each) => ({
+        ...each,
+        cost: expectedPlanCost(each, costs),
+      }));
+      return choosePlan(plans, ladder.length - 1, aims, explored);
+    },
+    observe(experience, chosen) {
+      fade(book, fading);
+      addExperience(book, experience, chosen ? 1 : otherTypeWorth);
+      if (chosen) countExplored(experience, chosen);
+      sinceLearnt += 1;
+      if (sinceLearnt < explored.requests / learnsAlways) return;
+      learn(learner, [...book.tallies.values()]);
+      expectations = expectationsOf(learner.belief, sequences);
+      sinceLearnt = 0;
+    },
+  };
+
+  function costsNow(): RungCosts[] {
+    const known = ladder.map((rung) => book.figures.get(rung));
+    const measured = known.findLastIndex((figures) => figures !== undefined);
+    const { firstCost, climbCost } = known[measured] ?? {};
+    const scale = (firstCost ?? climbCost)?.mean ?? 1;
+    const guessFor = (rung: number) => (guesses[rung]! / (guesses[measured] ?? 1)) * scale;
+    return known.map((figures, rung) => rungCosts(guessFor(rung), figures));
+  }
+
+  function countExplored({ answers }: Experience, { plan, strongest }: ChosenPlan): void {
+    explored.requests += 1;
+    explored.loss += plan.loss;
+    if (plan === strongest) return;
+    const spent = answers.reduce((sum, { nanoUsd }) => sum + (nanoUsd ?? 0), 0);
+    explored.cost += spent - costsNow().at(-1)!.first;
+  }
+}

@@ -1,0 +1,30 @@
+import type { Sequence } from '../routing/plans.ts';
+import type { Answer, DrawnTask } from './truth.ts';
+
+/** What came of a task. */
+export interface Played {
+  /** Those that were asked, in order; the last one was taken. */
+  readonly asked: readonly Answer[];
+  readonly good: boolean;
+  readonly nanoUsd: number;
+}
+
+/** Asks the rungs in order until one passes; the last one's answer is taken as it is. */
+export function playPlan({ answers }: DrawnTask, sequence: Sequence): Played {
+  const asked: Answer[] = [];
+  let nanoUsd = 0;
+  for (const rung of sequence) {
+    const answer = answers[rung]!;
+    asked.push(answer);
+    nanoUsd += answer.nanoUsd;
+    if (answer.passed) break;
+  }
+  return { asked, good: asked.at(-1)!.good, nanoUsd };
+}
+
+/** What the cheapest good answer would have been; the cheapest answer where none is good. */
+export function playOracle({ answers }: DrawnTask): Played {
+  const byCost = answers.toSorted((one, other) => one.nanoUsd - other.nanoUsd);
+  const best = byCost.find(({ good }) => good) ?? byCost[0]!;
+  return { asked: [best], good: best.good, nanoUsd: best.nanoUsd };
+}

@@ -1,0 +1,20 @@
+import type { Sequence } from '../routing/plans.ts';
+import type { Played } from './playPlan.ts';
+import type { DrawnTask } from './truth.ts';
+
+/** Money that hindsight would have saved. */
+export interface Regret {
+  /** Spent on tries that failed their gates before the answer that was taken. */
+  readonly failedTries: number;
+  /** Spent on the answer that was taken, beyond a cheaper rung's that was good and not asked. */
+  readonly needlessStrong: number;
+}
+
+export function regretOf({ answers }: DrawnTask, sequence: Sequence, { asked }: Played): Regret {
+  const taken = asked.at(-1)!;
+  const failedTries = asked.slice(0, -1).reduce((sum, { nanoUsd }) => sum + nanoUsd, 0);
+  const enough = answers
+    .filter((answer, rung) => answer.good && !sequence.slice(0, asked.length).includes(rung))
+    .map(({ nanoUsd }) => nanoUsd);
+  return { failedTries, needlessStrong: Math.max(0, taken.nanoUsd - Math.min(...enough)) };
+}

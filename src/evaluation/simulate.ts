@@ -1,0 +1,181 @@
+import { shippedAims } from '../routing/choosePlan.ts';
+import { sequencesOver, type Sequence } from '../routing/plans.ts';
+import { randomFrom } from '../routing/random.ts';
+import { taskTypes } from '../routing/task.ts';
+import { intervalOf, type Interval } from './interval.ts';
+import { startOnlinePlanner } from './onlinePlanner.ts';
+import type { OutcomeTask } from './outcomes.ts';
+import { playOracle, playPlan, type Played } from './playPlan.ts';
+import { regretOf, type Regret } from './regret.ts';
+import { answeredByAll, drawTruth, type DrawnTask, type Judging } from './truth.ts';
+
+/** Relative to always asking the strongest rung, on the same tasks and draws. */
+export interface Relative {
+  readonly quality: Interval;
+  readonly cost: Interval;
+}
+
+export interface RelativePlan extends Relative {
+  /** `direct(A)` or `cascade(A, B)`. */
+  readonly plan: string;
+}
+
+export interface Simulation {
+  readonly planner: Relative;
+  readonly alwaysStrongest: Relative;
+  /** The cheapest fixed plan that keeps the floor, in hindsight. */
+  readonly bestFixed: RelativePlan;
+  /** The cheapest model whose answer is good, known beforehand. */
+  readonly oracle: Relative;
+  /** Every direct tier and every cascade. */
+  readonly fixed: readonly RelativePlan[];
+  /** How often the planner chose each plan, a share. */
+  readonly chosen: Readonly<Record<string, number>>;
+  readonly regret: { readonly [Part in keyof Regret]: Interval };
+}
+
+export interface SimulationInput {
+  /** Cheapest to strongest; at least one. */
+  readonly ladder: readonly string[];
+  readonly judging: Judging;
+  readonly floor: number;
+  readonly seeds: number;
+}
+
+interface Sums {
+  good: number;
+  nanoUsd: number;
+}
+
+interface Run {
+  readonly fixed: readonly Sums[];
+  readonly oracle: Sums;
+  readonly planner: Sums;
+  readonly regret: Regret;
+  readonly chosen: readonly number[];
+}
+
+/**
+ * Plays the planner, every fixed plan and the oracle over the tasks that all models of the ladder
+ * answered, once for each seed. Undefined where the strongest model solves no task or costs nothing:
+ * then nothing can be said relative to it.
+ */
+export function simulate(
+  tasks: readonly OutcomeTask[],
+  input: SimulationInput,
+): Simulation | undefined {
+  const answered = answeredByAll(tasks, input.ladder);
+  const sequences = sequencesOver(input.ladder.length);
+  const runs = Array.from({ length: input.seeds }, (_, seed) =>
+    playSeed(answered, sequences, { ...input, seed }),
+  );
+  const strongest = sequences.findIndex((each) => isDirect(each, input.ladder.length - 1));
+  const bases = runs.map(({ fixed }) => fixed[strongest]!);
+  if (bases.some(({ good, nanoUsd }) => good === 0 || nanoUsd === 0)) return undefined;
+
+  const relative = (sumsOf: (run: Run) => Sums): Relative => ({
+    quality: intervalOf(runs.map((run, seed) => sumsOf(run).good / bases[seed]!.good)),
+    cost: intervalOf(runs.map((run, seed) => sumsOf(run).nanoUsd / bases[seed]!.nanoUsd)),
+  });
+  const regret = (part: keyof Regret) =>
+    intervalOf(runs.map((run, seed) => run.regret[part] / bases[seed]!.nanoUsd));
+  const names = sequences.map((sequence) => planName(sequence, input.ladder));
+  const fixed = names.map((plan, place) => ({ plan, ...relative((run) => run.fixed[place]!) }));
+  return {
+    planner: relative(({ planner }) => planner),
+    alwaysStrongest: relative(({ fixed: sums }) => sums[strongest]!),
+    bestFixed: fixed
+      .filter(({ quality }) => quality.mean >= input.floor)
+      .reduce((best, each) => (each.cost.mean < best.cost.mean ? each : best), fixed[strongest]!),
+    oracle: relative(({ oracle }) => oracle),
+    fixed,
+    chosen: chosenShares(names, runs),
+    regret: {
+      failedTries: regret('failedTries'),
+      needlessStrong: regret('needlessStrong'),
+    },
+  };
+}
+
+function isDirect(sequence: Sequence, rung: number): boolean {
+  return sequence.length === 1 && sequence[0] === rung;
+}
+
+function planName(sequence: Sequence, ladder: readonly string[]): string {
+  const models = sequence.map((rung) => ladder[rung]).join(', ');
+  return sequence.length === 1 ? `direct(${models})` : `cascade(${models})`;
+}
+
+function chosenShares(names: readonly string[], runs: readonly Run[]): Record<string, number> {
+  const counts = names.map((_, place) => runs.reduce((sum, run) => sum + run.chosen[place]!, 0));
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  return Object.fromEntries(names.map((name, place) => [name, counts[place]! / all]));
+}
+
+function playSeed(
+  answered: readonly OutcomeTask[],
+  sequences: readonly Sequence[],
+  { ladder, judging, floor, seed }: SimulationInput & { readonly seed: number },
+): Run {
+  const tasks = drawTruth(answered, ladder, { judging, random: randomFrom(2 * seed) });
+  const fixed = sequences.map((sequence) => summed(tasks.map((task) => playPlan(task, sequence))));
+  const oracle = summed(tasks.map(playOracle));
+  const random = randomFrom(2 * seed + 1);
+  return { fixed, oracle, ...playPlanner(tasks, sequences, { ladder, floor, random }) };
+}
+
+function playPlanner(
+  tasks: readonly DrawnTask[],
+  sequences: readonly Sequence[],
+  given: {
+    readonly ladder: readonly string[];
+    readonly floor: number;
+    readonly random: () => number;
+  },
+): Pick<Run, 'planner' | 'regret' | 'chosen'> {
+  const { ladder, floor, random } = given;
+  const aims = { ...shippedAims, floor };
+  const types = taskTypes.filter((type) => tasks.some(({ taskType }) => taskType === type));
+  const planners = types.map((taskType) => ({
+    taskType,
+    planner: startOnlinePlanner(ladder, taskType, { aims, random }),
+  }));
+  const played: Played[] = [];
+  const chosenCounts = sequences.map(() => 0);
+  const regrets: Regret[] = [];
+  for (const task of tasks) {
+    const own = planners.find(({ taskType }) => taskType === task.taskType)!.planner;
+    const chosen = own.choose();
+    const { sequence } = chosen.plan;
+    const result = playPlan(task, sequence);
+    played.push(result);
+    regrets.push(regretOf(task, sequence, result));
+    chosenCounts[sequences.findIndex((each) => each.join() === sequence.join())]! += 1;
+    const experience = {
+      taskType: task.taskType,
+      answers: result.asked.map(({ passed, nanoUsd }, place) => ({
+        ...{ rung: ladder[sequence[place]!]!, passed, nanoUsd },
+      })),
+      taken: result.asked.length - 1,
+      wrong: result.asked.at(-1)!.foundWrong,
+    };
+    for (const { planner } of planners) {
+      planner.observe(experience, planner === own ? chosen : undefined);
+    }
+  }
+  return {
+    planner: summed(played),
+    chosen: chosenCounts,
+    regret: {
+      failedTries: regrets.reduce((sum, each) => sum + each.failedTries, 0),
+      needlessStrong: regrets.reduce((sum, each) => sum + each.needlessStrong, 0),
+    },
+  };
+}
+
+function summed(played: readonly Played[]): Sums {
+  return {
+    good: played.filter(({ good }) => good).length,
+    nanoUsd: played.reduce((sum, { nanoUsd }) => sum + nanoUsd, 0),
+  };
+}

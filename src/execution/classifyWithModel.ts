@@ -1,0 +1,43 @@
+import { sureFrom, type Classification } from '../routing/classify.ts';
+import {
+  modelOpinionPrompt,
+  modelOpinionSchema,
+  parseModelOpinion,
+} from '../routing/modelOpinion.ts';
+import { strongerSide } from '../routing/strongerSide.ts';
+import type { OutputSchema } from '../providers/provider.ts';
+
+/** Asks one small model and resolves to its whole answer. */
+export type AskModel = (
+  call: { readonly system: string; readonly user: string; readonly outputSchema: OutputSchema },
+  signal: AbortSignal,
+) => Promise<string>;
+
+/**
+ * Lets a small model settle a classification that is not sure. A model that fails, is late or says
+ * something else leaves it at the stronger side. Rejects only with the caller's own abort reason.
+ */
+export async function classifyWithModel(
+  prompt: string,
+  guess: Classification,
+  ask: AskModel,
+  { timeoutMs = 1_000, signal }: { timeoutMs?: number; signal?: AbortSignal } = {},
+): Promise<Classification> {
+  if (guess.confidence >= sureFrom) return guess;
+  signal?.throwIfAborted();
+  const late = AbortSignal.timeout(timeoutMs);
+  const either = signal ? AbortSignal.any([signal, late]) : late;
+  try {
+    const call = { ...modelOpinionPrompt(prompt), outputSchema: modelOpinionSchema };
+    return parseModelOpinion(await Promise.race([ask(call, either), aborted(either)]), guess);
+  } catch {
+    signal?.throwIfAborted();
+    return strongerSide(guess);
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}

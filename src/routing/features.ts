@@ -1,0 +1,96 @@
+import { conceptsOf } from './concepts.ts';
+import { scaled, type Feature } from './feature.ts';
+import { openerFeatures } from './openerFeatures.ts';
+import { outlineOf } from './outline.ts';
+import { promptLines, type PromptLines } from './promptLines.ts';
+import { promptWords } from './promptWords.ts';
+import { shapeFeatures } from './shapeFeatures.ts';
+import { topicFeatures } from './topicFeatures.ts';
+
+const firstSigns = 1_600;
+const lastSigns = 800;
+const mostWords = 160;
+const wordsKeptAtTheEnd = 60;
+const mostCodeLines = 40;
+const mostCodeWords = 40;
+
+/**
+ * What a prompt looks like: its words, how its sentences begin, what they are about, and its shape.
+ * Long prompts are looked at where people say what they want, at both ends.
+ */
+export function featuresOf(prompt: string, lines = promptLines(prompt)): Feature[] {
+  const prose = proseAtEnds(lines.prose);
+  const words = wordsAtEnds(prose.flatMap(promptWords));
+  return [
+    ...scaled(wordFeatures(words), 1),
+    ...scaled(pieceFeatures(words), 0.4),
+    ...scaled(conceptFeatures(words), 1),
+    ...scaled(outlineFeatures(words), 1),
+    ...openerFeatures(prose),
+    ...topicFeatures(words),
+    ...scaled(codeFeatures(lines), 0.5),
+    ...shapeFeatures(prompt, lines, words),
+  ];
+}
+
+function proseAtEnds(lines: readonly string[]): readonly string[] {
+  const whole = lines.join('\n');
+  if (whole.length <= firstSigns + lastSigns) return lines;
+  return [...whole.slice(0, firstSigns).split('\n'), ...whole.slice(-lastSigns).split('\n')];
+}
+
+function wordsAtEnds(words: readonly string[]): readonly string[] {
+  if (words.length <= mostWords) return words;
+  return [...words.slice(0, mostWords - wordsKeptAtTheEnd), ...words.slice(-wordsKeptAtTheEnd)];
+}
+
+function wordFeatures(words: readonly string[]): string[] {
+  const pairs = words.slice(1).map((word, index) => `words: ${words[index]} ${word}`);
+  return [...words.map((word) => `word: ${word}`), ...pairs];
+}
+
+/** Beginnings and ends of longer words, for other endings and slips of the pen. */
+function pieceFeatures(words: readonly string[]): string[] {
+  const long = words.filter((word) => word.length > 4 && !word.startsWith('<'));
+  return long.flatMap((word) => [`piece: ${word.slice(0, 4)}`, `ending: ${word.slice(-3)}`]);
+}
+
+/** What words are about, and what follows it within three words. */
+function conceptFeatures(words: readonly string[]): string[] {
+  const concepts = words.map(conceptsOf);
+  const near = concepts.flatMap((here, index) => {
+    const next = concepts.slice(index + 1, index + 4).flat();
+    return here.flatMap((a) => next.map((b) => `about: ${a} … ${b}`));
+  });
+  return [...concepts.flat().map((concept) => `about: ${concept}`), ...near];
+}
+
+/** Twos and threes of the outline, with its ends marked. */
+function outlineFeatures(words: readonly string[]): string[] {
+  const outline = ['<start>', ...outlineOf(words), '<end>'];
+  return outline.slice(1).flatMap((word, index) => {
+    const two = `${outline[index]} ${word}`;
+    const third = outline[index + 2];
+    return [`like: ${two}`, ...(third ? [`like: ${two} ${third}`] : [])];
+  });
+}
+
+function codeFeatures({ code, trace }: PromptLines): string[] {
+  return [
+    ...wordsOfCode(code).map((word) => `in code: ${word}`),
+    ...wordsOfCode(trace).map((word) => `in trace: ${word}`),
+  ];
+}
+
+function wordsOfCode(lines: readonly string[]): string[] {
+  return lines
+    .slice(0, mostCodeLines)
+    .flatMap(
+      (line) =>
+        line
+          .slice(0, 200)
+          .toLowerCase()
+          .match(/[a-z]{3,}/g) ?? [],
+    )
+    .slice(0, mostCodeWords);
+}

@@ -1,0 +1,164 @@
+import { shareOf } from './beta.ts';
+import { choosePlan, shippedAims, type ChosenPlan } from './choosePlan.ts';
+import type { Planned } from './decision.ts';
+import type { Evidence } from './evidence.ts';
+import { costGuesser } from './expectedCost.ts';
+import { expectedPlanCost } from './expectation.ts';
+import { expectedSeconds } from './expectedSeconds.ts';
+import { firstReady } from './firstReady.ts';
+import { isCritical } from './matchRule.ts';
+import { outlookOn, type Outlook } from './outlook.ts';
+import type { CascadeUse, Tier } from './policy.ts';
+import { costOf, priceOn } from './price.ts';
+import { rungCosts } from './rungCosts.ts';
+import type { Situation } from './situation.ts';
+import { neededTokens } from './strongest.ts';
+import type { Task } from './task.ts';
+import { keyOf, type ReadyRung, type Variant } from './variants.ts';
+
+/** Before so many judged answers, rules are the better guide. */
+const enoughTries = 10;
+/** Models' prices are compared at this size. */
+const standardSize = { inputTokens: 2_000, outputTokens: 1_000 };
+
+const noEvidence: Evidence = {
+  tallies: [],
+  figures: new Map(),
+  explored: { requests: 0, loss: 0, nanoUsd: 0 },
+};
+
+/** The tiers that the planner wants, how several are used, and why. */
+export interface PlannerSays {
+  readonly reason: Planned;
+  readonly tiers: readonly Tier[];
+  readonly several?: CascadeUse;
+}
+
+/**
+ * The cheapest plan over the tiers for `auto` that evidence says is good enough. Undefined where too
+ * little is known: a model without a price, fewer than two tiers that are ready, or the strongest not
+ * among them; and, unless a rule asks for the planner, hardly any evidence, or none of any tier but the
+ * strongest. A planner that is asked for begins with the shipped priors. Critical tasks are not for it.
+ */
+export function planFor(
+  task: Task,
+  situation: Situation,
+  isAskedFor: boolean,
+): PlannerSays | undefined {
+  const { policy } = situation;
+  const known = situation.evidence.get(task.type);
+  const evidence = known ?? (isAskedFor ? noEvidence : undefined);
+  if (!evidence || isCritical(policy, task)) return undefined;
+  const rungs = readyRungs(task, isAskedFor ? undefined : evidence, situation);
+  if (!rungs || (!isAskedFor && triesIn(evidence, rungs) < enoughTries)) return undefined;
+
+  const { variants, expectations } = outlookOn(task.type, evidence, rungs);
+  const costs = planCosts(task, { rungs, variants, expectations, evidence }, situation);
+  const plans = expectations.map((each, place) => ({ ...each, cost: costs[place]! }));
+  const explored = { ...evidence.explored, cost: evidence.explored.nanoUsd };
+  const { exploringShare } = shippedAims;
+  // A repository may have less explored, not more: it is the developer's money.
+  const share = Math.min(exploringShare, policy.auto?.exploringShare ?? exploringShare);
+  const aims = { ...shippedAims, ...policy.auto, exploringShare: share };
+  const chosen = choosePlan(plans, variants.ladder.length - 1, aims, explored);
+  const variant = variants.all[plans.indexOf(chosen.plan)]!;
+  const tiers = variant.rungs.map((rung) => rungs[rung]!.tier);
+  return {
+    reason: reasonFor(chosen, { variant, rungs, evidence }),
+    tiers,
+    // Answers of all but the strongest are checked, also where nobody would climb.
+    ...(chosen.plan !== chosen.strongest && { several: cascadeOf(variant, tiers) }),
+  };
+}
+
+/**
+ * The tiers for `auto` that can be asked, of them only those that evidence knows where it is given;
+ * undefined where there is nothing to choose from.
+ */
+function readyRungs(
+  task: Task,
+  evidence: Evidence | undefined,
+  situation: Situation,
+): ReadyRung[] | undefined {
+  const { policy, today } = situation;
+  const allowed = policy.auto?.tiers;
+  const pool = policy.tiers.filter(({ name }) => !allowed || allowed.includes(name));
+  const tokens = neededTokens(task);
+  const guessCost = costGuesser(task, today);
+  const rungs: ReadyRung[] = [];
+  for (const tier of pool) {
+    const { choice } = firstReady(tier, tokens, situation);
+    if (!choice || rungs.some((rung) => keyOf(rung.choice) === keyOf(choice))) continue;
+    const guess = guessCost(choice.model);
+    const price = costOf(standardSize, priceOn(choice.model.prices, today), 'estimated').nanoUsd;
+    if (guess === undefined || price === undefined) return undefined;
+    rungs.push({ tier, choice, guess, price });
+  }
+  if (rungs.at(-1)?.tier !== pool.at(-1)) return undefined;
+  const known = rungs.filter(
+    (rung, place) => !evidence || place === rungs.length - 1 || isKnown(rung, evidence),
+  );
+  return known.length > 1 ? known : undefined;
+}
+
+/** A tier that nobody ever tried, for whatever task, is left to rules and to the developer. */
+function isKnown({ choice }: ReadyRung, { figures }: Evidence): boolean {
+  return (figures.get(keyOf(choice))?.tries ?? 0) >= 1;
+}
+
+function triesIn({ figures }: Evidence, rungs: readonly ReadyRung[]): number {
+  return rungs.reduce((sum, { choice }) => sum + (figures.get(keyOf(choice))?.tries ?? 0), 0);
+}
+
+function planCosts(
+  task: Task,
+  given: Outlook & { readonly rungs: readonly ReadyRung[]; readonly evidence: Evidence },
+  { latencyBudgets, latencies }: Situation,
+): number[] {
+  const { rungs, variants, expectations, evidence } = given;
+  const costs = variants.ladder.map(({ key, rung }) =>
+    rungCosts(rungs[rung]!.guess, evidence.figures.get(key)),
+  );
+  const budget = latencyBudgets[task.type];
+  return variants.all.map((variant, place) => {
+    if (budget === undefined || variant.rungs.length === 1) {
+      return expectedPlanCost(expectations[place]!, costs);
+    }
+    const choices = variant.rungs.map((rung) => rungs[rung]!.choice);
+    const seconds = expectedSeconds(choices, latencies) ?? Infinity;
+    if (seconds <= budget) return expectedPlanCost(expectations[place]!, costs);
+    // What takes too long one after the other is started, and paid for, together.
+    return variant.sequence.reduce((sum, rung) => sum + costs[rung]!.first, 0);
+  });
+}
+
+function cascadeOf({ retry, raiseEffort }: Variant, tiers: readonly Tier[]): CascadeUse {
+  return {
+    cascade: tiers.map(({ name }) => name),
+    ...(retry && { retry }),
+    ...(raiseEffort && { raiseEffort }),
+  };
+}
+
+function reasonFor(
+  { plan, strongest, exploring }: ChosenPlan,
+  given: {
+    readonly variant: Variant;
+    readonly rungs: readonly ReadyRung[];
+    readonly evidence: Evidence;
+  },
+): Planned {
+  const { variant, rungs, evidence } = given;
+  const first = rungs[plan === strongest ? 0 : variant.rungs[0]!]!;
+  const { tries = 0, passes = 0 } = evidence.figures.get(keyOf(first.choice)) ?? {};
+  return {
+    kind: 'planned',
+    ...(tries > 0 && {
+      evidence: { tier: first.tier.name, passes: shareOf(passes, tries), tries },
+    }),
+    expectedNanoUsd: Math.round(plan.cost),
+    strongestNanoUsd: Math.round(strongest.cost),
+    quality: { mean: plan.quality, doubt: plan.doubt, loss: plan.loss },
+    exploring,
+  };
+}

@@ -1,0 +1,52 @@
+/**
+ * The words of one line of prose in lower case; names, paths, flags and numbers of the developer's own
+ * project stand as `<name>`, `<path>`, `<flag>`, `<number>`, so that one rename looks like every other.
+ */
+export function promptWords(line: string): string[] {
+  const words: string[] = [];
+  for (const [raw] of line.matchAll(wordPattern)) {
+    if (raw.length > longestWord) words.push('<blob>');
+    else words.push(...wordOf(raw));
+  }
+  return words;
+}
+
+const longestWord = 120;
+const wordPattern =
+  /`[^`\n]{1,80}`|https?:\/\/\S+|--?[a-z][\w-]*(?=[\s,.:;)=]|$)|\/[a-z][\w-]*(?=\s|$)|[\w$@.#~-]*[\\/][\w$@.\\/*~-]+|[\p{L}\p{N}_$][\p{L}\p{N}_$.+#'’-]*\(?|[?!]+|\p{L}|\p{So}|[。？！:>]/gu;
+const ideograph = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
+const fileName =
+  /^[\w-]+\.(?:[jt]sx?|py|java|kt|cs|cpp|hpp|c|h|go|rs|rb|php|html?|css|scss|json|ya?ml|toml|md|txt|sh|bat|sql|xml|csv|vue|lua|env|ini|cfg|conf|lock|log|exe|dll|jar|png|jpg|svg|pdf)$/i;
+
+function wordOf(raw: string): string[] {
+  if (raw.startsWith('`')) return ['<name>'];
+  if (raw.startsWith('http')) return ['<link>'];
+  if (/^[?!]/.test(raw)) return [raw.includes('?') ? '?' : '!'];
+  if (/^--?[a-z]/.test(raw)) return ['<flag>'];
+  if (/^\/[a-z][\w-]*$/.test(raw)) return [raw];
+  if (/[\\/]/.test(raw)) return ['<path>'];
+  if (ideograph.test(raw)) return ideographs(raw);
+  if (fileName.test(raw)) return ['<file>'];
+  if (/^[\d.,]+$/.test(raw)) return ['<number>'];
+  if (isName(raw)) return ['<name>'];
+  const word = raw
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .replace(/['.+-]+$/, (end) => (end.startsWith('+') ? end : ''));
+  return word === '' ? [] : [word];
+}
+
+/** `snake_case`, `camelCase`, `PascalCase`, `a.b`, `call(`, `$variable`. */
+function isName(raw: string): boolean {
+  return (
+    /\w_\w|^_|\($|^\$|[a-z][A-Z]|[A-Za-z]\d+[A-Za-z]|^[A-Z][a-z]+[A-Z]/.test(raw) ||
+    /^[A-Za-z]\w*\.[A-Za-z]\w+/.test(raw)
+  );
+}
+
+/** Languages without spaces: each pair of neighbours is a word. */
+function ideographs(raw: string): string[] {
+  const signs = [...raw];
+  if (signs.length < 2) return signs;
+  return signs.slice(1).map((sign, index) => signs[index]! + sign);
+}

@@ -1,0 +1,90 @@
+import type { Choice } from './decision.ts';
+import type { Evidence, RungKey } from './evidence.ts';
+import { sequencesOver, type Sequence } from './plans.ts';
+import type { Tier } from './policy.ts';
+import { harder } from './tries.ts';
+
+/** A tier that can be asked now. */
+export interface ReadyRung {
+  readonly tier: Tier;
+  readonly choice: Choice;
+  /** What an answer costs as far as list prices tell; nano-dollars. */
+  readonly guess: number;
+  /** The same for an answer of a fixed size, whatever the task. */
+  readonly price: number;
+}
+
+/** One way to use ready rungs. */
+export interface Variant {
+  /** Places among the ready rungs. */
+  readonly rungs: readonly number[];
+  readonly retry: boolean;
+  readonly raiseEffort: boolean;
+  /** The same step by step, as places in the ladder of all that may be asked. */
+  readonly sequence: Sequence;
+}
+
+export interface Variants {
+  /** Everything that may be asked; the strongest rung is last. */
+  readonly ladder: readonly {
+    readonly key: RungKey;
+    /** Whose model it is, a place among the ready rungs. */
+    readonly rung: number;
+  }[];
+  readonly all: readonly Variant[];
+}
+
+/** From so many tries on, evidence says whether a retry or more effort works. */
+const enoughTries = 5;
+
+export function keyOf({ model, effort }: Choice): RungKey {
+  return effort ? `${model.reference}@${effort}` : model.reference;
+}
+
+export function retryOf(key: RungKey): RungKey {
+  return `${key}+retry`;
+}
+
+/**
+ * Every plan over the rungs: each alone, every cascade, and the cascades with a retry or more effort
+ * before each climb where evidence knows what those are worth.
+ */
+export function variantsOver(rungs: readonly ReadyRung[], { figures }: Evidence): Variants {
+  const known = (key: RungKey | undefined) =>
+    key !== undefined && (figures.get(key)?.tries ?? 0) >= enoughTries ? key : undefined;
+  const steps = rungs.map(({ choice }, rung) => {
+    const key = keyOf(choice);
+    const thinking = harder(choice);
+    return {
+      ...{ key, rung },
+      retry: known(retryOf(key)),
+      effort: known(thinking && keyOf(thinking)),
+    };
+  });
+  const extras = steps
+    .slice(0, -1)
+    .flatMap(({ retry, effort, rung }) =>
+      [retry, effort].flatMap((key) => (key === undefined ? [] : { key, rung })),
+    );
+  const ladder = [...extras, ...steps.map(({ key, rung }) => ({ key, rung }))];
+  const place = (key: RungKey) => ladder.findIndex((each) => each.key === key);
+
+  const all = sequencesOver(rungs.length).flatMap((sequence) => {
+    const climbs = sequence.slice(0, -1).map((rung) => steps[rung]!);
+    const mayRetry = climbs.length > 0 && climbs.every(({ retry }) => retry !== undefined);
+    const mayThink = climbs.length > 0 && climbs.every(({ effort }) => effort !== undefined);
+    return [false, true].flatMap((retry) =>
+      [false, true].flatMap((raiseEffort): Variant[] => {
+        if ((retry && !mayRetry) || (raiseEffort && !mayThink)) return [];
+        const asked = climbs.flatMap((step) => [
+          step.key,
+          ...(retry ? [step.retry!] : []),
+          ...(raiseEffort ? [step.effort!] : []),
+        ]);
+        const [first, ...rest] = [...asked, steps[sequence.at(-1)!]!.key].map(place);
+        return [{ rungs: sequence, retry, raiseEffort, sequence: [first!, ...rest] }];
+      }),
+    );
+  });
+  return { ladder, all };
+}

@@ -1,0 +1,114 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { runCommand, screenshot, webviewFrame } from '../support/editorPage.ts';
+import {
+  practiceVscode,
+  pickRow,
+  runOn,
+  tierTooltip,
+  wholeAnswer,
+} from '../support/practiceVscode.ts';
+
+const window = practiceVscode({ pace: 0.02 });
+
+const policy = `version: 1
+auto:
+  tiers: [fast, reasoning]
+rules:
+  - name: learn it
+    when: { taskType: [debug, boilerplate] }
+    use: auto
+`;
+
+/** The practice models that were asked by one task, in order. */
+async function asked(command: string, file: string, lines: readonly [number, number]) {
+  const { page, practice } = window.current;
+  practice.reset();
+  await runOn(page, command, file, lines);
+  await wholeAnswer(page);
+  await runCommand(page, 'View: Close All Editors');
+  return (await window.current.billed()).calls.map(({ model }) => model.replace('practice-', ''));
+}
+
+const debug = () => asked('Debug', 'inventory.ts', [7, 19]);
+const boilerplate = () => asked('Generate Boilerplate', 'book.ts', [3, 11]);
+
+async function lastDecision(): Promise<string> {
+  const { page } = window.current;
+  await runCommand(page, 'Tierwise: Show Last Decision');
+  const frame = await webviewFrame(page, 'Tierwise: Last Decision');
+  await frame.locator('#body li').first().waitFor();
+  const text = await frame.locator('#body').innerText();
+  await runCommand(page, 'View: Close All Editors');
+  return text;
+}
+
+test('it begins with the shipped priors, and says that it is exploring', async () => {
+  const { page, folder } = window.current;
+  mkdirSync(join(folder, '.tierwise'), { recursive: true });
+  writeFileSync(join(folder, '.tierwise', 'policy.yaml'), policy);
+  expect(await debug()).toEqual(['small', 'large']);
+  const told = await lastDecision();
+  expect(told).toContain('Debug tries fast (practice Small), then reasoning (practice Large)');
+  expect(told).toContain('exploring');
+  await screenshot(page, 'learning-prior');
+});
+
+test('twenty debug tasks that fast fails: debug goes to reasoning at once', async () => {
+  const { page } = window.current;
+  const rest: string[][] = [];
+  for (let task = 2; task <= 20; task += 1) rest.push(await debug());
+  expect(rest.at(-1)).toEqual(['large']);
+  const direct = rest.filter((models) => models.length === 1);
+  expect(direct.length).toBeGreaterThan(rest.length / 2);
+  const told = await lastDecision();
+  expect(told).toMatch(/Debug goes to reasoning \(practice Large\): fast passes \d+ % of such/);
+  expect(told).toMatch(/n = \d+/);
+  expect(await tierTooltip(page)).toMatch(/fast passes \d+ % of such tasks/);
+  await screenshot(page, 'learning-direct');
+}, 400_000);
+
+test('boilerplate, which fast does well, stays a cascade', async () => {
+  const seen: string[][] = [];
+  for (let task = 1; task <= 6; task += 1) seen.push(await boilerplate());
+  expect(seen.at(-1)).toEqual(['small']);
+  expect(await lastDecision()).toMatch(/Generate Boilerplate tries fast .* then reasoning/);
+}, 200_000);
+
+test('the evidence is shown as a table', async () => {
+  const { page } = window.current;
+  await runCommand(page, 'Tierwise: Show Evidence');
+  const frame = await webviewFrame(page, 'Tierwise: Evidence');
+  await frame.getByRole('heading', { name: 'Debug' }).waitFor();
+  await screenshot(page, 'learning-evidence');
+  expect(await frame.locator('table').first().innerText()).toContain('practice-');
+  await runCommand(page, 'View: Close All Editors');
+});
+
+test('resetting the evidence restores the prior', async () => {
+  const { page } = window.current;
+  await runCommand(page, 'Tierwise: Reset Evidence');
+  await pickRow(page, 'All evidence');
+  expect(await debug()).toEqual(['small', 'large']);
+  expect(await lastDecision()).toContain('exploring');
+});
+
+test('a correction of the task type is learnt', async () => {
+  const { page } = window.current;
+  const question = 'frobnicate the shipping zones please';
+  const recognised = async () => {
+    await runOn(page, 'Ask', 'shipping.ts', [12, 41]);
+    const input = page.locator('.quick-input-widget:visible input:focus');
+    await input.fill(question);
+    await page.keyboard.press('Enter');
+    const said = /Recognised as (\w+)/;
+    await expect.poll(lastDecision, { timeout: 30_000 }).toMatch(said);
+    return said.exec(await lastDecision())?.[1];
+  };
+  expect(await recognised()).not.toBe('explain');
+  await runCommand(page, 'Tierwise: Correct Task Type');
+  await pickRow(page, 'Explain');
+  expect(await recognised()).toBe('explain');
+  await screenshot(page, 'learning-corrected');
+});

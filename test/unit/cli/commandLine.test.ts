@@ -1,0 +1,168 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { runCli } from '../../support/commandLine.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'tierwise-cli-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+const header = 'task_id,repeat,task_type,group,model,quality,cost_usd,cost_kind,calls';
+const row = (task: number, model: string, quality: string | number, cost: string | number) =>
+  `t${task},1,debug,g,"${model}",${quality},${cost},measured,`;
+
+/** Tasks 0 to 39: the small model solves every other one, the large one all but each tenth. */
+const rows = Array.from({ length: 40 }, (_, task) => [
+  row(task, 'small (T=1)', 1 - (task % 2), 0.01),
+  row(task, 'large', task % 10 === 3 ? 0 : 1, 0.1),
+]).flat();
+const outcomes = file('outcomes.csv', [header, ...rows].join('\n'));
+const ladder = 'small (T=1),large';
+const simulate = ['simulate', '--outcomes', outcomes, '--ladder', ladder, '--seeds', '3'];
+const policy = file('policy.yaml', 'rules:\n  - when: { taskType: docs }\n    use: fast\n');
+const task = file('task.yaml', 'type: debug\n');
+
+test('simulate prints exactly the keys that it promises', async () => {
+  const { code, out, err } = await runCli([...simulate, '--json']);
+  expect([code, err]).toEqual([0, '']);
+  const printed = JSON.parse(out) as Record<string, never>;
+  const interval = { mean: expect.any(Number), low: expect.any(Number), high: expect.any(Number) };
+  const relative = { quality: interval, cost: interval };
+  const plan = expect.any(String);
+  expect(printed).toEqual({
+    planner: relative,
+    alwaysStrongest: relative,
+    bestFixed: { plan, ...relative },
+    oracle: relative,
+    fixed: Array.from({ length: 3 }, () => ({ plan, ...relative })),
+    chosen: {
+      'direct(small (T=1))': expect.any(Number),
+      'direct(large)': expect.any(Number),
+      'cascade(small (T=1), large)': expect.any(Number),
+    },
+    regret: { failedTries: interval, needlessStrong: interval },
+  });
+});
+
+test('simulate prints a table for people', async () => {
+  const { code, out } = await runCli(simulate);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^always strongest +1\.000 \(1\.000 to 1\.000\) +1\.000/m);
+  expect(out).toContain('direct(large)');
+});
+
+test('the same call prints the same', async () => {
+  const [one, other] = await Promise.all([runCli(simulate), runCli(simulate)]);
+  expect(one.out).toBe(other.out);
+});
+
+test('tasks that a model of the ladder did not answer are skipped and counted', async () => {
+  const more = file('more.csv', [header, ...rows, row(40, 'large', 1, 0.1)].join('\n'));
+  const { code, err } = await runCli(['simulate', '--outcomes', more, '--ladder', ladder]);
+  expect(code).toBe(0);
+  expect(err).toBe('1 of 41 tasks are skipped: a model of the ladder did not answer them.\n');
+});
+
+test('plan prints the decision as JSON with its sentence', async () => {
+  const { code, out, err } = await runCli(['plan', '--policy', policy, '--task', task]);
+  expect([code, err]).toEqual([0, '']);
+  const { sentence, plan, reason } = JSON.parse(out) as Record<string, { kind?: string }>;
+  expect(sentence).toContain('Debug goes to reasoning');
+  expect([plan?.kind, reason?.kind]).toEqual(['direct', 'rule']);
+});
+
+test('plan follows what became of earlier requests', async () => {
+  const fast = 'anthropic/claude-haiku-5-5';
+  const passed = { taskType: 'debug', answers: [{ rung: fast, passed: true }], taken: 0 };
+  const lines = Array.from({ length: 200 }, () => JSON.stringify(passed)).join('\n');
+  const experiences = file('experiences.jsonl', lines);
+  const { out } = await runCli([
+    ...['plan', '--policy', policy, '--task', task, '--experiences', experiences],
+    ...['--today', '2026-11-22'],
+  ]);
+  const { reason } = JSON.parse(out) as { reason: { kind: string; evidence: object } };
+  expect(reason).toMatchObject({ kind: 'planned', evidence: { tier: 'fast' } });
+});
+
+const broken = (name: string, ...lines: string[]) => file(name, [header, ...lines].join('\n'));
+const badQuality = broken('quality.csv', row(1, 'a', 1, 1), row(2, 'a', 1.5, 1));
+const badCost = broken('cost.csv', row(1, 'a', 1, -1));
+const badType = broken('type.csv', 't,1,chore,g,a,1,1,measured,');
+const ragged = broken('ragged.csv', 't,1,debug');
+const noColumn = file('column.csv', 'task_id,model,quality\nt,a,1\n');
+const badPolicy = file('bad.yaml', 'rules:\n  - when: {}\n    use: fats\n');
+const notYaml = file('not.yaml', 'rules:\n  - when: {\n');
+const badTask = file('bad-task.json', '{\n  "type": "chore"\n}');
+const badLines = file('bad.jsonl', '{"taskType":"debug","answers":[]}\nnonsense\n');
+const noGood = broken('nogood.csv', row(1, 'a', 1, 1), row(1, 'b', 0, 1));
+const apart = broken('apart.csv', row(1, 'a', 1, 1), row(2, 'b', 1, 1));
+const onCsv = (path: string, names = 'a,b') => ['simulate', '--outcomes', path, '--ladder', names];
+
+const refused: [string, string[], code: number, says: string][] = [
+  ['no command', [], 2, 'Usage: tierwise <command>'],
+  ['an unknown command', ['simulat'], 2, 'There is no command "simulat".'],
+  ['an unknown option', ['simulate', '--sed', '1'], 2, "Unknown option '--sed'"],
+  ['no file', ['simulate', '--ladder', 'a,b'], 2, 'Name the file with --outcomes.'],
+  ['no ladder', ['simulate', '--outcomes', outcomes], 2, 'Name the models with --ladder "A,B".'],
+  ['a ladder of one', onCsv(outcomes, 'large'), 2, 'takes 2 to 6 models; it has 1'],
+  ['a model twice', onCsv(outcomes, 'large,large'), 2, 'names "large" twice'],
+  ['an empty name', onCsv(outcomes, 'large,'), 2, 'has an empty name'],
+  [
+    'a share above 1',
+    [...simulate, '--floor', '1.1'],
+    2,
+    '--floor 1.1 is not a number from 0 to 1',
+  ],
+  ['half a seed', [...simulate, '--seeds', '0.5'], 2, '--seeds 0.5 is not a whole number'],
+  ['a missing file', onCsv('nowhere.csv'), 1, 'nowhere.csv cannot be read: there is no such file'],
+  ['a quality above 1', onCsv(badQuality), 1, `${badQuality}:3: The quality "1.5" is not`],
+  ['a negative cost', onCsv(badCost), 1, `${badCost}:2: The cost_usd "-1" is not`],
+  ['an unknown type', onCsv(badType), 1, `${badType}:2: There is no task type "chore".`],
+  ['a short row', onCsv(ragged), 1, `${ragged}:2: This is not CSV`],
+  ['a missing column', onCsv(noColumn), 1, `${noColumn}:1: There is no column cost_usd.`],
+  [
+    'an unknown model',
+    onCsv(outcomes, 'tiny,large'),
+    1,
+    'has no model "tiny". Its models are: large',
+  ],
+  ['a strongest that solves nothing', onCsv(noGood), 1, 'b solves no task or costs nothing'],
+  ['models without a common task', onCsv(apart), 1, 'was answered by every model'],
+  ['plan without a policy', ['plan', '--task', task], 2, 'Name the policy file with --policy.'],
+  [
+    'a rule of no tier',
+    ['plan', '--policy', badPolicy, '--task', task],
+    1,
+    `${badPolicy}:3: rules`,
+  ],
+  ['no YAML', ['plan', '--policy', notYaml, '--task', task], 1, `${notYaml}:3: `],
+  [
+    'a task of no type',
+    ['plan', '--policy', policy, '--task', badTask],
+    1,
+    `${badTask}:2: type: Write`,
+  ],
+  [
+    'a line that is no experience',
+    ['plan', '--policy', policy, '--task', task, '--experiences', badLines],
+    1,
+    `${badLines}:2: This is not a JSON object.`,
+  ],
+];
+test.each(refused)('%s is refused', async (_, args, code, says) => {
+  const ran = await runCli(args);
+  expect(ran.err).toContain(says);
+  expect([ran.code, ran.out]).toEqual([code, '']);
+});
+
+test.each([['--help'], ['simulate', '--help'], ['plan', '--help']])('%s %s', async (...args) => {
+  const { code, out, err } = await runCli(args);
+  expect([code, err]).toEqual([0, '']);
+  expect(out).toMatch(/^Usage: tierwise/);
+});

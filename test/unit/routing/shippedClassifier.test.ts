@@ -1,0 +1,45 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { classify } from '../../../src/routing/classify.ts';
+import shipped from '../../../src/routing/shippedClassifier.json' with { type: 'json' };
+import { root } from '../../../scripts/tools.mjs';
+import {
+  hashOfPrompts,
+  ownPromptsPath,
+  readLabelledPrompts,
+} from '../../../training/labelledPrompts.ts';
+import { train } from '../../../training/train.ts';
+import { shippedWeightsOf, weightsOf } from '../../../training/weightsOf.ts';
+import { shippedWeights as weights } from '../../support/shippedClassifier.ts';
+
+const prompts = readLabelledPrompts(ownPromptsPath);
+
+test('the weights were made from the labelled prompts as they are', () => {
+  // Failing? node scripts/trainClassifier.ts
+  expect(shipped).toMatchObject({ prompts: prompts.length, promptsHash: hashOfPrompts(prompts) });
+});
+
+test('the weights fit the features as they are', () => {
+  const right = prompts.filter(
+    ({ prompt, taskType }) => classify(prompt, { weights }).taskType === taskType,
+  );
+  expect(right.length / prompts.length).toBeGreaterThan(0.9);
+});
+
+test('training again gives the same weights, byte for byte', () => {
+  const few = prompts.filter((_, index) => index % 20 === 0);
+  const made = { date: '', prompts: few.length, promptsHash: '' };
+  const once = shippedWeightsOf(weightsOf(train(few), 1), made);
+  expect(shippedWeightsOf(weightsOf(train(few), 1), made)).toEqual(once);
+});
+
+test('the weights are small', () => {
+  const { size } = statSync(join(root, 'src', 'routing', 'shippedClassifier.json'));
+  expect(size).toBeLessThan(300_000);
+});
+
+test('no prompt is labelled twice', () => {
+  const once = new Set(prompts.map(({ prompt }) => prompt.trim().toLowerCase()));
+  expect(once.size).toBe(prompts.length);
+});

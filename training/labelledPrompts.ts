@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { taskTypes, type TaskType } from '../src/routing/task.ts';
+
+/** A prompt and what a person says it asks for. */
+export interface LabelledPrompt {
+  readonly prompt: string;
+  readonly taskType: TaskType;
+  /** Left out where people differ. */
+  readonly reasoning?: ReasoningNeed | undefined;
+}
+export type ReasoningNeed = keyof typeof reasoningScores;
+export const reasoningScores = { none: 0, low: 1 / 3, medium: 2 / 3, high: 1 } as const;
+
+/** Where our own prompts are. */
+export const ownPromptsPath = `${import.meta.dirname}/prompts.jsonl`;
+
+/**
+ * Reads lines of `{"prompt", "taskType" | "task_type", "reasoning"}`. Throws with the number of a
+ * line that is none.
+ */
+export function readLabelledPrompts(path: string): LabelledPrompt[] {
+  const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
+  return lines.map((line, index) => {
+    const { prompt, taskType, task_type: spelt, reasoning } = JSON.parse(line);
+    const type = taskTypes.find((known) => known === (taskType ?? spelt));
+    if (typeof prompt !== 'string' || !type) {
+      throw new Error(`${path}:${index + 1} has no prompt with a known task type`);
+    }
+    return { prompt, taskType: type, reasoning: reasoning ?? undefined };
+  });
+}
+
+/** SHA-256 of what the prompts say, whatever the file's layout. */
+export function hashOfPrompts(prompts: readonly LabelledPrompt[]): string {
+  const text = prompts.map(({ prompt, taskType, reasoning }) => [prompt, taskType, reasoning]);
+  return createHash('sha256').update(JSON.stringify(text)).digest('hex');
+}

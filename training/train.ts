@@ -1,0 +1,130 @@
+import { columns, featureHash, reasoningColumn } from '../src/routing/classifierWeights.ts';
+import { featuresOf } from '../src/routing/features.ts';
+import { taskTypes, type TaskType } from '../src/routing/task.ts';
+import { reasoningScores, type LabelledPrompt } from './labelledPrompts.ts';
+import { randomFrom } from './random.ts';
+
+/** A linear model in plain numbers: for each feature its hash and its weights, `columns` of them. */
+export interface LinearModel {
+  readonly hashes: readonly number[];
+  readonly weights: Float64Array;
+  /** In how many prompts each feature was seen. */
+  readonly counts: readonly number[];
+}
+
+/** Features by their row in the model, and how much of each is seen. */
+export interface Sample {
+  readonly rows: readonly number[];
+  readonly amounts: readonly number[];
+  readonly type: number;
+  readonly reasoning: number | undefined;
+  readonly weight: number;
+}
+
+const rounds = 30;
+const decay = 0.03;
+/** How much of the certainty is spread over all types: people differ. */
+const smoothing = 0.08;
+/** Features of fewer prompts are left out. */
+const minCount = 2;
+/** Rare types weigh more: 0 not at all, 1 as much as common ones. */
+const balance = 0.3;
+
+/**
+ * Multinomial logistic regression, and a logistic regression for reasoning on the same features, by
+ * AdaGrad in a fixed order, averaged over the later rounds. The same prompts give the same model on every machine.
+ */
+export function train(prompts: readonly LabelledPrompt[]): LinearModel {
+  const { hashes, counts, samples } = samplesOf(prompts);
+  const weights = new Float64Array(hashes.length * columns);
+  const squares = new Float64Array(hashes.length * columns).fill(1e-4);
+  const order = samples.map((_, index) => index);
+  const next = randomFrom(1);
+  const sums = new Float64Array(weights.length);
+  for (let round = 0; round < rounds; round++) {
+    shuffle(order, next);
+    for (const index of order) {
+      const sample = samples[index]!;
+      const errors = errorsOf(sample, weights);
+      step(sample, errors, weights, squares);
+    }
+    if (round >= rounds / 2) weights.forEach((weight, at) => (sums[at]! += weight));
+  }
+  return { hashes, weights: sums.map((sum) => sum / Math.floor(rounds / 2)), counts };
+}
+
+function samplesOf(prompts: readonly LabelledPrompt[]) {
+  const seen = prompts.map(({ prompt }) => featuresOf(prompt));
+  const counts = new Map<number, number>();
+  for (const features of seen) {
+    for (const hash of new Set(features.map(({ name }) => featureHash(name)))) {
+      counts.set(hash, (counts.get(hash) ?? 0) + 1);
+    }
+  }
+  const hashes = [...counts].filter(([, n]) => n >= minCount).map(([hash]) => hash);
+  hashes.sort((a, b) => a - b);
+  const rowOf = new Map(hashes.map((hash, row) => [hash, row]));
+  const perType = new Map<TaskType, number>();
+  for (const { taskType } of prompts) perType.set(taskType, (perType.get(taskType) ?? 0) + 1);
+  const samples = prompts.map(({ taskType, reasoning }, index): Sample => {
+    const known = seen[index]!.map(({ name, value }) => ({
+      row: rowOf.get(featureHash(name)),
+      value,
+    }));
+    const kept = known.filter(({ row }) => row !== undefined);
+    const even = prompts.length / (perType.size * perType.get(taskType)!);
+    return {
+      rows: kept.map(({ row }) => row!),
+      amounts: kept.map(({ value }) => value),
+      type: taskTypes.indexOf(taskType),
+      reasoning: reasoning && reasoningScores[reasoning],
+      weight: even ** balance,
+    };
+  });
+  return { hashes, counts: hashes.map((hash) => counts.get(hash)!), samples };
+}
+
+/** How far each column is from what it should say. */
+function errorsOf(sample: Sample, weights: Float64Array): number[] {
+  const scores = Array.from({ length: columns }, () => 0);
+  sample.rows.forEach((row, index) => {
+    for (let column = 0; column < columns; column++) {
+      scores[column]! += weights[row * columns + column]! * sample.amounts[index]!;
+    }
+  });
+  const highest = Math.max(...scores.slice(0, taskTypes.length));
+  const powers = scores.slice(0, taskTypes.length).map((score) => Math.exp(score - highest));
+  const sum = powers.reduce((total, power) => total + power, 0);
+  const errors = powers.map((power, type) => {
+    const wanted = smoothing / taskTypes.length + (type === sample.type ? 1 - smoothing : 0);
+    return (power / sum - wanted) * sample.weight;
+  });
+  const need = 1 / (1 + Math.exp(-scores[reasoningColumn]!));
+  errors.push(sample.reasoning === undefined ? 0 : need - sample.reasoning);
+  return errors;
+}
+
+const rate = 0.1;
+
+function step(
+  { rows, amounts }: Sample,
+  errors: readonly number[],
+  weights: Float64Array,
+  squares: Float64Array,
+): void {
+  rows.forEach((row, index) => {
+    for (let column = 0; column < columns; column++) {
+      const at = row * columns + column;
+      const slope = errors[column]! * amounts[index]! + decay * weights[at]!;
+      squares[at]! += slope * slope;
+      weights[at]! -= (rate * slope) / Math.sqrt(squares[at]!);
+    }
+  });
+}
+
+function shuffle(order: number[], next: () => number): void {
+  for (let last = order.length - 1; last > 0; last--) {
+    const other = Math.floor(next() * (last + 1));
+    [order[last], order[other]] = [order[other]!, order[last]!];
+  }
+}

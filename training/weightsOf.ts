@@ -1,0 +1,55 @@
+import { columns, type ShippedWeights, type Weights } from '../src/routing/classifierWeights.ts';
+import type { LinearModel } from './train.ts';
+
+/** Features with the least to say are left out, so that the weights stay small. */
+export const mostFeatures = 12_000;
+
+/** The model in signed bytes, as it ships. */
+export function weightsOf(model: LinearModel, temperature: number): Weights {
+  const kept = strongestRows(model);
+  const largest = kept.reduce((most, row) => Math.max(most, sayOf(model, row)), 0);
+  const step = largest / 127;
+  const values = kept.flatMap((row) =>
+    [...rowOf(model, row)].map((weight) => Math.round(weight / step)),
+  );
+  return {
+    temperature,
+    step,
+    rows: new Map(kept.map((row, index) => [model.hashes[row]!, index])),
+    values: Int8Array.from(values),
+  };
+}
+
+/** The same as text. */
+export function shippedWeightsOf(
+  { temperature, step, rows, values }: Weights,
+  made: Pick<ShippedWeights, 'date' | 'prompts' | 'promptsHash'>,
+): ShippedWeights {
+  const features = Buffer.from(Uint32Array.from(rows.keys()).buffer).toString('base64');
+  return {
+    ...made,
+    temperature,
+    step,
+    features,
+    values: Buffer.from(values.buffer).toString('base64'),
+  };
+}
+
+function strongestRows(model: LinearModel): number[] {
+  const rows = model.hashes.map((_, row) => row);
+  const byStrength = rows.toSorted((a, b) => useOf(model, b) - useOf(model, a) || a - b);
+  return byStrength.slice(0, mostFeatures).toSorted((a, b) => a - b);
+}
+
+/** How much is lost without a feature: how much it says, and how often. */
+function useOf(model: LinearModel, row: number): number {
+  return sayOf(model, row) * model.counts[row]!;
+}
+
+function sayOf(model: LinearModel, row: number): number {
+  return rowOf(model, row).reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
+}
+
+function rowOf({ weights }: LinearModel, row: number): Float64Array {
+  return weights.subarray(row * columns, (row + 1) * columns);
+}
