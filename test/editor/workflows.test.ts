@@ -116,7 +116,7 @@ test('the trace says what each step ran on, what it cost and how long it took', 
   await openTree(page);
   await treeRow(page, 'Fix failing test').first().click();
   const run = treeRow(page, '· done').first();
-  await run.click();
+  await run.locator('.monaco-tl-twistie').click();
   await treeRow(page, 'reproduce').first().waitFor();
   await screenshot(page, 'workflow-trace');
 });
