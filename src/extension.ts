@@ -36,6 +36,7 @@ import { StrategyReview } from './editor/strategyReview.ts';
 import { TaskTypes } from './editor/taskTypes.ts';
 import { TaskRunner } from './editor/taskRunner.ts';
 import { textGates } from './editor/textGates.ts';
+import { createWorkflows } from './editor/workflows/createWorkflows.ts';
 import { createCoolDowns } from './execution/coolDowns.ts';
 import { createTokenCounter } from './execution/countTokens.ts';
 import type { FallbackContext } from './execution/fallback.ts';
@@ -149,11 +150,18 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   own(accepted.onDidUndo((answer) => void runner.record(answer, 'undone')));
   own(contextKeysOf(answers, preview));
+  const workflows = own(
+    createWorkflows({
+      ...{ situation, session, budgets, attempts, providers, news, report },
+      ...{ answers, view, prose, comments, extensionUri, state: workspaceState },
+      storage: context.globalStorageUri,
+    }),
+  );
   own(
     registerCommands({
       ...{ runner, news, answers, accepted, view, preview, prose, comments, situation },
       ...{ providers, keys, otlpHeaders, pick, session, report },
-      ...{ ledger, spend, panelFilter, costPanelTab, taskTypes, evidence },
+      ...{ ledger, spend, panelFilter, costPanelTab, taskTypes, evidence, workflows },
     }),
   );
   own(vscode.window.registerWebviewViewProvider('tierwise.costPanel', createCostPanel(panel)));
@@ -183,5 +191,6 @@ export function activate(context: vscode.ExtensionContext): void {
   participant.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.png');
   participant.followupProvider = followups;
   situation.watchPolicy();
+  workflows.files.begin();
   spend.begin();
 }

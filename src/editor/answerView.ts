@@ -88,7 +88,12 @@ export class AnswerView {
     const { parseFindings } = await import('../execution/answer.ts');
     const findings = end.outcome === 'complete' ? parseFindings(textOf(answer)) : undefined;
     if (!findings) return this.parts.prose.show(proseSource(answer));
-    if (findings.length > 0) await this.parts.comments.show(answer, findings);
+    const reviewed = {
+      uri: answer.binding.uri,
+      fileText: answer.task.fileText,
+      status: answerStatus(answer),
+    };
+    if (findings.length > 0) await this.parts.comments.show(reviewed, findings);
     tellFindings(answer, findings.length);
   }
 }

@@ -33,6 +33,14 @@ export const commandIds = [
   'tierwise.openCostPanel',
   'tierwise.exportSpend',
   'tierwise.deleteHistory',
+  'tierwise.runWorkflow',
+  'tierwise.cancelRun',
+  'tierwise.resumeRun',
+  'tierwise.showTrace',
+  'tierwise.openWorkflow',
+  'tierwise.copyWorkflow',
+  'tierwise.moveStep',
+  'tierwise.whatIf',
   'tierwise.showLog',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
@@ -55,7 +63,7 @@ export const settingKeys = [
 ] as const;
 export type SettingKey = (typeof settingKeys)[number];
 
-export const viewIds = ['tierwise.costPanel'] as const;
+export const viewIds = ['tierwise.workflows', 'tierwise.costPanel'] as const;
 
 /** Context keys that `when` clauses in package.json may use. */
 export const contextKeys = [

@@ -5,11 +5,11 @@ import type { Checked } from '../routing/decision.ts';
 import type { GateName } from '../routing/gate.ts';
 import type { Purse } from '../execution/purse.ts';
 import type { ProjectCopy } from '../execution/projectCopy.ts';
-import type { Answer } from './answer.ts';
+import { copyWorkspace } from './copyWorkspace.ts';
+import type { BoundTask } from './taskFromEditor.ts';
 import { approveCommand } from './approveCommand.ts';
 import { createDiagnosticsGate } from './diagnosticsGate.ts';
 import { textGates } from './textGates.ts';
-import { relativePath } from './taskFromEditor.ts';
 import { userSetting } from './setting.ts';
 
 /** The gates for one answer; to be disposed when its run is over. */
@@ -29,15 +29,24 @@ export interface GateKitParts {
   readonly attempts: AttemptContext;
 }
 
+/** What is judged: a task in its document, with what is proposed for other files. */
+export interface Judged extends BoundTask {
+  /** The request's id. */
+  readonly id: string;
+  readonly edits?: readonly { readonly path: string; readonly text: string }[];
+  /** The least probability of being right that passes the confidence gate, 0 to 1. */
+  readonly minConfidence?: number;
+}
+
 /** Makes the gates that there are: those that need the project share one copy of it. */
 export async function gateKitFor(
-  answer: Answer,
+  judged: Judged,
   { plan, purse }: { readonly plan: Checked; readonly purse: Purse },
   { scratchFolder, grammarsFolder, state, warn, attempts }: GateKitParts,
 ): Promise<GateKit> {
   const [texts, { createSyntaxGate }, { createCommandGate }, parsing, { sweepProjectCopies }] =
     await Promise.all([
-      textGates(answer.id, { plan, purse }, attempts),
+      textGates(judged.id, { plan, purse, minConfidence: judged.minConfidence }, attempts),
       import('../execution/gates/syntax.ts'),
       import('../execution/gates/command.ts'),
       import('../execution/gates/parseGateCommands.ts'),
@@ -49,12 +58,12 @@ export async function gateKitFor(
   }
   await sweepProjectCopies(scratchFolder);
   let made: Promise<ProjectCopy> | undefined;
-  const copy = (signal: AbortSignal) => (made ??= copyProject(answer, scratchFolder, signal));
+  const copy = (signal: AbortSignal) => (made ??= copyFor(judged, scratchFolder, signal));
   const syntax = createSyntaxGate({ grammarsFolder });
   const gates: Gate[] = [
     ...texts,
     syntax,
-    createDiagnosticsGate(copy, answer.binding.uri),
+    createDiagnosticsGate(copy, judged.binding.uri),
     createCommandGate({
       commands,
       copy,
@@ -75,29 +84,11 @@ export async function gateKitFor(
   };
 }
 
-async function copyProject(
-  { task, binding }: Answer,
+function copyFor(
+  { task, binding, edits = [] }: Judged,
   scratchFolder: string,
   signal: AbortSignal,
 ): Promise<ProjectCopy> {
-  const { createProjectCopy } = await import('../execution/projectCopy.ts');
-  const { ProjectCopyError } = await import('../execution/projectCopyError.ts');
-  const folder = vscode.workspace.getWorkspaceFolder(binding.uri);
-  if (!folder) throw new ProjectCopyError('The file is in no folder of this workspace.');
-  const unsaved = vscode.workspace.textDocuments.filter(
-    (document) => document.isDirty && vscode.workspace.getWorkspaceFolder(document.uri) === folder,
-  );
-  const overlay = unsaved.map((document) => ({
-    path: relativePath(document.uri),
-    text: document.getText(),
-  }));
-  const own = { path: task.path, text: task.fileText };
-  const others = overlay.filter(({ path }) => path !== task.path);
-  return createProjectCopy({
-    folder: folder.uri.fsPath,
-    scratchFolder,
-    env: process.env,
-    overlay: binding.version === undefined ? others : [...others, own],
-    signal,
-  });
+  const own = binding.version === undefined ? [] : [{ path: task.path, text: task.fileText }];
+  return copyWorkspace({ inside: binding.uri, changed: [...edits, ...own], scratchFolder, signal });
 }

@@ -1,14 +1,20 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../execution/answer.ts';
-import type { Answer } from './answer.ts';
 import { commentControllerId, type ContextKey } from './contributed.ts';
-import { answerStatus } from './describeAnswer.ts';
 
 const severityWords: Readonly<Record<Finding['severity'], string>> = {
   error: 'Error',
   warning: 'Warning',
   info: 'Note',
 };
+
+/** A file as it was reviewed. */
+export interface Reviewed {
+  readonly uri: vscode.Uri;
+  readonly fileText: string;
+  /** Who found it, what it cost and why that model. */
+  readonly status: string;
+}
 
 /** Shows what a review found as comment threads at their lines. */
 export class ReviewComments implements vscode.Disposable {
@@ -18,16 +24,16 @@ export class ReviewComments implements vscode.Disposable {
   );
   private readonly threads = new Set<vscode.CommentThread>();
 
-  /** Adds the findings of an answer. A file that changed meanwhile gets them where the lines went. */
-  async show(answer: Answer, findings: readonly Finding[]): Promise<void> {
-    const document = await vscode.workspace.openTextDocument(answer.binding.uri);
-    const asked = answer.task.fileText.split(/\r?\n/);
+  /** Adds findings. A file that changed meanwhile gets them where the lines went. */
+  async show({ uri, fileText, status }: Reviewed, findings: readonly Finding[]): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(uri);
+    const asked = fileText.split(/\r?\n/);
     for (const finding of findings) {
       const line = lineNow(document, asked, finding.line - 1);
       const thread = this.controller.createCommentThread(
         document.uri,
         new vscode.Range(line, 0, line, document.lineAt(line).text.length),
-        [toComment(answer, finding)],
+        [toComment(status, finding)],
       );
       thread.label = `Tierwise review: ${severityWords[finding.severity].toLowerCase()}`;
       thread.canReply = false;
@@ -61,12 +67,12 @@ export class ReviewComments implements vscode.Disposable {
 }
 
 // The text is a plain string, never Markdown: a model's text must not fetch images or run commands.
-function toComment(answer: Answer, finding: Finding): vscode.Comment {
+function toComment(status: string, finding: Finding): vscode.Comment {
   return {
     author: { name: severityWords[finding.severity] },
     body: finding.message,
     mode: vscode.CommentMode.Preview,
-    label: answerStatus(answer),
+    label: status,
   };
 }
 

@@ -6,7 +6,15 @@ import type { Checked } from '../routing/decision.ts';
 /** The gates that need no file: they look at the text, at the model's past, or ask another model. */
 export async function textGates(
   requestId: string,
-  { plan, purse }: { readonly plan: Checked; readonly purse: Purse },
+  {
+    plan,
+    purse,
+    minConfidence,
+  }: {
+    readonly plan: Checked;
+    readonly purse: Purse;
+    readonly minConfidence?: number | undefined;
+  },
   attempts: AttemptContext,
 ): Promise<Gate[]> {
   const [{ completeGate }, { formatGate }, { createConfidenceGate }, { createJudgeGate }] =
@@ -24,6 +32,7 @@ export async function textGates(
       statements: (model) => ledger.statements(model),
       record: (attemptId, percent) =>
         ledger.recordStatement({ attemptId, atMs: attempts.now(), percent }),
+      ...(minConfidence !== undefined && { floor: minConfidence }),
     }),
     createJudgeGate({
       ...{ requestId, judges: plan.judges, context: attempts, purse },

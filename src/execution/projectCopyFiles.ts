@@ -1,10 +1,7 @@
-import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
-import { devNull } from 'node:os';
 import { join, posix } from 'node:path';
-import { promisify } from 'node:util';
-import { findExecutable } from './findExecutable.ts';
-import { plainEnvironment, type Environment } from './plainEnvironment.ts';
+import { openGit } from './git.ts';
+import type { Environment } from './plainEnvironment.ts';
 import { ProjectCopyError } from './projectCopyError.ts';
 import { kindOf, pathProblem } from './projectCopyPaths.ts';
 import { neverCopied } from './projectCopyRules.ts';
@@ -113,28 +110,12 @@ function checkCount({ files }: Found, most: number): void {
   );
 }
 
-// Nothing that the repository configures may run: no hook, no monitor, no transport, no pager.
-const gitOptions = [
-  ['-c', `core.hooksPath=${devNull}`, '-c', 'core.fsmonitor=false', '-c', 'protocol.allow=never'],
-  ['-c', 'core.untrackedCache=false', '-c', 'safe.bareRepository=explicit', '--no-pager'],
-  ['--no-optional-locks', '--literal-pathspecs'],
-].flat();
-const run = promisify(execFile);
-
 /** Undefined when there is no git, no repository, or one that git does not trust. */
 async function listWithGit(request: ListRequest): Promise<GitListing | undefined> {
-  const env = await plainEnvironment(request.env, request.folder);
-  const git = await findExecutable('git', env);
+  const git = await openGit(request);
   if (!git) return undefined;
   const list = async (...options: string[]): Promise<string[]> => {
-    const { stdout } = await run(git, [...gitOptions, 'ls-files', '-z', ...options, '--', '.'], {
-      cwd: request.folder,
-      env: { ...env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1' },
-      maxBuffer: 256 * 1024 * 1024,
-      signal: request.signal,
-      killSignal: 'SIGKILL',
-      windowsHide: true,
-    });
+    const stdout = await git('ls-files', '-z', ...options, '--', '.');
     return stdout.split('\0').filter(Boolean);
   };
   try {

@@ -5,6 +5,7 @@ import { learningHandlers } from './learningCommands.ts';
 import { policyHandlers } from './policyCommands.ts';
 import { spendHandlers } from './spendCommands.ts';
 import { taskHandlers } from './taskCommands.ts';
+import { workflowHandlers } from './workflowCommands.ts';
 import type { World } from './world.ts';
 
 /** Registers every command; whatever goes wrong in one is shown once, here. */
@@ -16,6 +17,7 @@ export function registerCommands(world: World): vscode.Disposable {
     ...policyHandlers(world),
     ...learningHandlers(world),
     ...spendHandlers(world),
+    ...workflowHandlers(world),
   ];
   return vscode.Disposable.from(
     ...handlers.map(([id, handler]) =>

@@ -18,6 +18,7 @@ import type { SituationSource } from '../situationSource.ts';
 import type { Spend } from '../spend.ts';
 import type { TaskTypes } from '../taskTypes.ts';
 import type { TaskRunner } from '../taskRunner.ts';
+import type { WorkflowWorld } from './workflowCommands.ts';
 
 /** What commands work on. */
 export interface World {
@@ -41,6 +42,7 @@ export interface World {
   readonly ledger: Ledger;
   readonly spend: Spend;
   readonly panelFilter: FilterStore;
+  readonly workflows: WorkflowWorld;
   readonly report: Reporter;
 }
 

@@ -60,12 +60,12 @@ export async function ask(asked: Asked, running: Running, signal: AbortSignal): 
   });
   const purse = meteredPurse(
     tracked(meter, { step, requestId }, running),
-    context.purse?.(task, situation),
+    context.purse?.(task, situation, requestId),
   );
   const { sessionId, workspace } = context;
   const fact = {
     ...{ requestId, sessionId, workspace, atMs: context.now(), reason },
-    ...{ subject: `${workflow.name}: ${step}`, taskType: task.type },
+    ...{ subject: `workflow ${workflow.name} › ${step}`, taskType: task.type },
   };
   const kit = await gatesFor(asked, { plan, requestId, purse }, running);
   const request: RunRequest = {

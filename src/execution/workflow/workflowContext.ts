@@ -16,8 +16,8 @@ export interface WorkflowContext extends FallbackContext {
   readonly maxOutputTokens: number;
   /** As it is now; asked before each request. */
   situation(): Promise<Situation>;
-  /** The developer's budgets that a request is under. */
-  purse?(task: Task, situation: Situation): Purse;
+  /** The developer's budgets that a request is under; called once, right before it is run. */
+  purse?(task: Task, situation: Situation, requestId: string): Purse;
   /** The gates for one request whose plan has some. */
   gates(request: GateRequest): Promise<GateKit>;
   /** A file of the workspace as the editor shows it; undefined when there is none. */

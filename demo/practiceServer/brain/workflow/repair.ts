@@ -16,7 +16,9 @@ export function repairStep(step: StepPrompt, skill: Skill): string | undefined {
 
 /** From the output of the tests alone: the first failing file, and the source of the same name. */
 function suspect(output: string): { test: string; path: string; symbol: string } {
-  const failing = output.slice(Math.max(0, output.indexOf('failing tests')));
+  // The test runner lists tests that are known to fail, marked otherwise, between those that failed.
+  const failed = /^test at (\S+?):\d+:\d+\n✖ .*/m.exec(output)?.[0];
+  const failing = failed ?? output.slice(Math.max(0, output.indexOf('failing tests')));
   const test = /\b(test\/[\w/.-]+?\.test\.[jt]s)\b/.exec(failing)?.[1] ?? '';
   const path = test.replace(/^test\//, 'src/').replace('.test.', '.');
   return { test, path, symbol: /\bdebug (\w+)/.exec(failing)?.[1] ?? '' };

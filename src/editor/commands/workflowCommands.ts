@@ -1,0 +1,185 @@
+import * as vscode from 'vscode';
+import type { CommandId } from '../contributed.ts';
+import { HumanError } from '../humanError.ts';
+import { copyWorkflow } from '../workflows/copyWorkflow.ts';
+import { spentIn } from '../../execution/workflow/trace.ts';
+import { spentWords, statusWords } from '../workflows/describeTrace.ts';
+import type { WorkflowFile, WorkflowFiles } from '../workflows/workflowFiles.ts';
+import { workflowName } from '../workflows/workflowName.ts';
+import type { WorkflowRunner } from '../workflows/workflowRunner.ts';
+import { statusOf, type WorkflowRun, type WorkflowRuns } from '../workflows/workflowRuns.ts';
+import type { WorkflowNode } from '../workflows/workflowTree.ts';
+import type { Handler, World } from './world.ts';
+
+/** What the commands of workflows work on. */
+export interface WorkflowWorld {
+  readonly files: WorkflowFiles;
+  readonly runs: WorkflowRuns;
+  readonly runner: WorkflowRunner;
+}
+
+export function workflowHandlers(world: World): [CommandId, Handler][] {
+  const { situation, prose } = world;
+  const { files, runner } = world.workflows;
+  const fileFor = (argument: unknown, title: string) =>
+    chosenFile(world.workflows, argument, title);
+  const runFor = (argument: unknown, title: string) => chosenRun(world.workflows, argument, title);
+  return [
+    [
+      'tierwise.runWorkflow',
+      async (argument) => {
+        const file = await fileFor(argument, 'Run Workflow');
+        if (file) await runner.run(file);
+      },
+    ],
+    [
+      'tierwise.cancelRun',
+      async (argument) => (await runningRun(world.workflows, argument))?.abort?.abort(),
+    ],
+    [
+      'tierwise.resumeRun',
+      async (argument) => {
+        const run = await runFor(argument, 'Resume Run');
+        if (run) await runner.resume(run, await fileOf(run, files));
+      },
+    ],
+    [
+      'tierwise.showTrace',
+      async (argument) => {
+        const run = await runFor(argument, 'Show Trace');
+        if (run) runner.show(run);
+      },
+    ],
+    [
+      'tierwise.openWorkflow',
+      async (argument) => {
+        const file = await fileFor(argument, 'Open Definition');
+        if (file) await openAtProblem(file);
+      },
+    ],
+    [
+      'tierwise.copyWorkflow',
+      async (argument) => {
+        const file = await fileFor(argument, 'Copy Shipped Workflow into the Repository');
+        if (file) await vscode.window.showTextDocument(await copyWorkflow(file, files));
+      },
+    ],
+    [
+      'tierwise.moveStep',
+      async (argument) => {
+        const run = await runFor(argument, 'Move Step to Another Tier');
+        const { moveToTier } = await import('../workflows/moveToTier.ts');
+        if (run) await moveToTier(run, stepIn(argument), { files, situation });
+      },
+    ],
+    [
+      'tierwise.whatIf',
+      async (argument) => {
+        const run = await runFor(argument, 'What Would It Have Cost');
+        const { showWhatIf } = await import('../workflows/showWhatIf.ts');
+        if (run) await showWhatIf(run, { situation, prose });
+      },
+    ],
+  ];
+}
+
+async function chosenFile(
+  { files }: WorkflowWorld,
+  argument: unknown,
+  title: string,
+): Promise<WorkflowFile | undefined> {
+  const node = nodeIn(argument);
+  const id = typeof argument === 'string' ? argument : fileIdIn(node);
+  if (id !== undefined) return found(await files.find(id));
+  const all = await files.all();
+  const chosen = await vscode.window.showQuickPick(
+    all.map((file) => ({
+      label: workflowName(file.name),
+      description: file.origin === 'repository' ? 'this repository' : 'shipped',
+      detail: file.parsed.workflow?.description ?? file.parsed.problems[0]?.message ?? '',
+      file,
+    })),
+    { title: `Tierwise: ${title}`, matchOnDetail: true },
+  );
+  return chosen && found(await files.find(chosen.file.id));
+}
+
+function found(file: WorkflowFile | undefined): WorkflowFile {
+  if (file) return file;
+  throw new HumanError('This workflow is not there any more. Choose another one.');
+}
+
+async function chosenRun(
+  { runs, files }: WorkflowWorld,
+  argument: unknown,
+  title: string,
+): Promise<WorkflowRun | undefined> {
+  const node = nodeIn(argument);
+  if (node && node.kind !== 'workflow') return node.run;
+  const named = typeof argument === 'string' ? runs.find(argument) : undefined;
+  if (named) return named;
+  const all = (await Promise.all((await files.all()).map(({ id }) => runs.of(id)))).flat();
+  if (all.length === 0) throw new HumanError('No workflow has run here yet. Run one first.');
+  const chosen = await vscode.window.showQuickPick(
+    all
+      .toSorted((a, b) => b.trace.startedAtMs - a.trace.startedAtMs)
+      .map((run) => ({
+        label: workflowName(run.trace.workflow),
+        description: new Date(run.trace.startedAtMs).toLocaleString(),
+        detail: [statusWords[statusOf(run)], spentWords(spentIn(run.trace))]
+          .filter(Boolean)
+          .join(' · '),
+        run,
+      })),
+    { title: `Tierwise: ${title}` },
+  );
+  return chosen?.run;
+}
+
+async function runningRun(
+  { runs }: WorkflowWorld,
+  argument: unknown,
+): Promise<WorkflowRun | undefined> {
+  const node = nodeIn(argument);
+  if (node && node.kind !== 'workflow') return node.run;
+  const [only, another] = runs.running;
+  if (!only) throw new HumanError('No workflow is running.');
+  if (!another) return only;
+  const chosen = await vscode.window.showQuickPick(
+    runs.running.map((run) => ({ label: workflowName(run.trace.workflow), run })),
+    { title: 'Tierwise: Cancel Run' },
+  );
+  return chosen?.run;
+}
+
+async function fileOf(run: WorkflowRun, files: WorkflowFiles): Promise<WorkflowFile> {
+  const file = await files.find(run.workflow);
+  if (file) return file;
+  throw new HumanError('The definition of this run is gone, so it cannot be taken up again.');
+}
+
+async function openAtProblem({ uri, parsed }: WorkflowFile): Promise<void> {
+  const [problem] = parsed.problems;
+  if (!problem) {
+    await vscode.window.showTextDocument(uri);
+    return;
+  }
+  const place = new vscode.Position(problem.line - 1, problem.column - 1);
+  const target = problem.file === undefined ? uri : vscode.Uri.joinPath(uri, '..', problem.file);
+  await vscode.window.showTextDocument(target, { selection: new vscode.Range(place, place) });
+}
+
+function nodeIn(argument: unknown): WorkflowNode | undefined {
+  const isNode = typeof argument === 'object' && argument !== null && 'kind' in argument;
+  return isNode ? (argument as WorkflowNode) : undefined;
+}
+
+function fileIdIn(node: WorkflowNode | undefined): string | undefined {
+  if (!node) return undefined;
+  return node.kind === 'workflow' ? node.file.id : node.run.workflow;
+}
+
+function stepIn(argument: unknown): string | undefined {
+  const node = nodeIn(argument);
+  return node?.kind === 'step' ? node.step : undefined;
+}

@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import type { Input } from '../../execution/workflow/definition.ts';
+import { activeCodePath } from './activeCodePath.ts';
+
+type Value = string | number | boolean;
+
+/** Asks for a workflow's inputs one after the other; undefined when the developer gives up. */
+export async function askInputs(
+  title: string,
+  inputs: readonly Input[],
+): Promise<Record<string, Value> | undefined> {
+  const given: Record<string, Value> = {};
+  for (const [index, input] of inputs.entries()) {
+    const step = inputs.length > 1 ? ` (${index + 1} of ${inputs.length})` : '';
+    const value = await askInput(`${title}${step}`, input);
+    if (value === undefined) return undefined;
+    given[input.name] = value;
+  }
+  return given;
+}
+
+async function askInput(title: string, input: Input): Promise<Value | undefined> {
+  const { type, ask, choices = [] } = input;
+  switch (type) {
+    case 'choice':
+      return pick(title, ask, sorted(choices, input.default));
+    case 'boolean': {
+      const said = await pick(title, ask, input.default === true ? ['Yes', 'No'] : ['No', 'Yes']);
+      return said === undefined ? undefined : said === 'Yes';
+    }
+    case 'file':
+      return askFile(title, input);
+    case 'number': {
+      const said = await askText(title, input, (text) =>
+        text.trim() !== '' && Number.isFinite(Number(text)) ? undefined : 'Write a number.',
+      );
+      return said === undefined ? undefined : Number(said);
+    }
+    case 'text':
+      return askText(title, input, (text) =>
+        text.trim() === '' && input.default !== '' ? 'Write a text.' : undefined,
+      );
+  }
+}
+
+function askText(
+  title: string,
+  { ask, default: present = '' }: Input,
+  validateInput: (text: string) => string | undefined,
+): Thenable<string | undefined> {
+  const value = String(present);
+  return vscode.window.showInputBox({
+    ...{ title, prompt: ask, value, ignoreFocusOut: true, validateInput },
+  });
+}
+
+async function askFile(
+  title: string,
+  { ask, default: present }: Input,
+): Promise<string | undefined> {
+  const uris = await vscode.workspace.findFiles('**/*', '**/{node_modules,.git}/**', 5000);
+  const paths = uris
+    .map((uri) => vscode.workspace.asRelativePath(uri, false).replaceAll('\\', '/'))
+    .toSorted();
+  return pick(title, ask, sorted(paths, present ?? activeCodePath()));
+}
+
+function pick(title: string, ask: string, rows: readonly string[]): Thenable<string | undefined> {
+  return vscode.window.showQuickPick([...rows], { title, placeHolder: ask, ignoreFocusOut: true });
+}
+
+/** The likely one first, so that Enter takes it. */
+function sorted(rows: readonly string[], first: Value | undefined): string[] {
+  return rows.toSorted((a, b) => Number(b === first) - Number(a === first));
+}

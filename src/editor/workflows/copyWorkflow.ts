@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import { HumanError } from '../humanError.ts';
+import type { WorkflowFile, WorkflowFiles } from './workflowFiles.ts';
+
+/** Copies a shipped workflow with its prompts into the repository; resolves with the copy's place. */
+export async function copyWorkflow(
+  { name, uri, origin }: WorkflowFile,
+  files: WorkflowFiles,
+): Promise<vscode.Uri> {
+  const folder = files.repositoryFolder;
+  if (!folder) throw new HumanError('Open a folder first: a workflow is copied into a repository.');
+  if (!vscode.workspace.isTrusted) {
+    throw new HumanError('Trust this workspace first: its workflows are not read before.');
+  }
+  const target = vscode.Uri.joinPath(folder, `${name}.yaml`);
+  if (origin === 'repository') return target;
+  if (await isThere(target)) {
+    throw new HumanError(`.tierwise/workflows/${name}.yaml is there already.`, [
+      { label: 'Open It', command: 'tierwise.openWorkflow', argument: `repository/${name}` },
+    ]);
+  }
+  const prompts = vscode.Uri.joinPath(uri, '..', name);
+  if (await isThere(prompts)) {
+    const copied = vscode.Uri.joinPath(folder, name);
+    await vscode.workspace.fs.copy(prompts, copied, { overwrite: false });
+  }
+  await vscode.workspace.fs.copy(uri, target, { overwrite: false });
+  return target;
+}
+
+async function isThere(uri: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
+}

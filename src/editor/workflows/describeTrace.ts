@@ -1,0 +1,56 @@
+import type { Trace, TraceCall, TraceStep, Spent } from '../../execution/workflow/trace.ts';
+import { formatUsd } from '../../routing/money.ts';
+import type { RunStatus } from './workflowRuns.ts';
+
+/** Such as `$0.0031`, `about $0.0031 and 1 call of unknown cost`; empty when nothing was asked. */
+export function spentWords({ nanoUsd, isEstimated, unknownCalls }: Spent): string {
+  const known = nanoUsd > 0 ? `${isEstimated ? 'about ' : ''}${formatUsd(nanoUsd)}` : '';
+  const unknown =
+    unknownCalls > 0
+      ? `${unknownCalls} ${unknownCalls === 1 ? 'call' : 'calls'} of unknown cost`
+      : '';
+  return [known, unknown].filter(Boolean).join(' and ');
+}
+
+export function secondsWords(ms: number | undefined): string {
+  return ms === undefined ? '' : `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** Who answered: `fast (practice Small), then reasoning (practice Large)`. */
+export function modelWords({ calls }: TraceStep): string {
+  const names = calls.filter(({ purpose }) => purpose === 'answer').map(callName);
+  return [...new Set(names)].join(', then ');
+}
+
+export function callName({ tier, modelName, effort, simulated }: TraceCall): string {
+  const model = `${simulated ? 'practice ' : ''}${modelName}`;
+  return `${tier} (${model}${effort === undefined ? '' : `, ${effort} effort`})`;
+}
+
+/** A step as a list names it: an item of a list by what it is about. */
+export function stepTitle({ kind, name, about }: TraceStep): string {
+  if (kind === 'item') return about ?? name;
+  return about === undefined ? name : `${name}: ${about}`;
+}
+
+export const statusWords: Readonly<Record<RunStatus | 'skipped', string>> = {
+  running: 'running',
+  done: 'done',
+  failed: 'failed',
+  cancelled: 'cancelled',
+  interrupted: 'interrupted',
+  skipped: 'skipped',
+};
+
+/** Steps in the order of the tree, with how deep they lie. */
+export function stepsInOrder(trace: Trace): { readonly step: TraceStep; readonly depth: number }[] {
+  const below = (
+    ids: readonly string[],
+    depth: number,
+  ): { readonly step: TraceStep; readonly depth: number }[] =>
+    ids.flatMap((id) => {
+      const step = trace.steps.get(id)!;
+      return [{ step, depth }, ...below(step.children, depth + 1)];
+    });
+  return below(trace.roots, 0);
+}

@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import { parse } from 'yaml';
+import { pathProblem } from '../../execution/projectCopyPaths.ts';
+import { StepFailure } from '../../execution/workflow/stepFailure.ts';
+
+/** The entry of a JSON or YAML file in a workflow's folder. Rejects with StepFailure. */
+export async function lookupTool(
+  { file, key }: { readonly file: string; readonly key: string },
+  folder: vscode.Uri,
+): Promise<{ found: boolean; value: unknown }> {
+  const problem = pathProblem(file);
+  if (problem) throw new StepFailure(`"${file}" cannot be looked into: ${problem}.`);
+  let entries: unknown;
+  try {
+    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, file));
+    entries = parse(new TextDecoder().decode(bytes), { maxAliasCount: 0 });
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    throw new StepFailure(`"${file}" cannot be read: ${said}`, { cause: error });
+  }
+  const isTable = typeof entries === 'object' && entries !== null && !Array.isArray(entries);
+  if (!isTable) throw new StepFailure(`"${file}" holds no entries by key. Make it an object.`);
+  const found = Object.hasOwn(entries as object, key);
+  return { found, value: found ? (entries as Record<string, unknown>)[key] : null };
+}

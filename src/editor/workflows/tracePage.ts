@@ -1,0 +1,192 @@
+import {
+  costOfCall,
+  spentIn,
+  type Trace,
+  type TraceCall,
+  type TraceStep,
+} from '../../execution/workflow/trace.ts';
+import { describeEvidence, type Verdict } from '../../routing/gate.ts';
+import { describeCost, formatUsd } from '../../routing/money.ts';
+import { escapeMarkdown } from '../escapeMarkdown.ts';
+import {
+  callName,
+  modelWords,
+  secondsWords,
+  spentWords,
+  statusWords,
+  stepsInOrder,
+  stepTitle,
+} from './describeTrace.ts';
+import { fencedBlock } from './fencedBlock.ts';
+import type { RunStatus } from './workflowRuns.ts';
+
+/** One line on a run: how it stands, what it has cost and how long it took. */
+export function traceStatus(trace: Trace, status: RunStatus): string {
+  return [
+    statusWords[status],
+    spentWords(spentIn(trace)) || 'nothing spent yet',
+    secondsWords(trace.ms),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** A run as Markdown: a line with bars of cost and time for each step, then what each one did. */
+export function tracePage(trace: Trace, status: RunStatus): string {
+  const steps = stepsInOrder(trace);
+  const most = {
+    nanoUsd: Math.max(...steps.map(({ step }) => ownNanoUsd(step)), 1),
+    ms: Math.max(...steps.map(({ step }) => (isLeaf(step) ? (step.ms ?? 0) : 0)), 1),
+  };
+  const given = Object.entries(trace.inputs).map(
+    ([name, value]) => `- ${escapeMarkdown(name)}: ${escapeMarkdown(String(value))}`,
+  );
+  const others = steps.flatMap(({ step }) => (step.ranOther ? [otherWords(step)] : []));
+  return [
+    ...(trace.problem === undefined ? [] : [`**${escapeMarkdown(trace.problem)}**`]),
+    ...others,
+    ...trace.notes.map(escapeMarkdown),
+    ...(given.length > 0 ? [given.join('\n')] : []),
+    [
+      '| Step | Model | Cost | | Time | |',
+      '|---|---|--:|---|--:|---|',
+      ...steps.map(({ step, depth }) => row(trace, step, { depth, most, status })),
+    ].join('\n'),
+    ...steps.filter(({ step }) => isTelling(step)).map(({ step }) => section(step)),
+  ].join('\n\n');
+}
+
+interface Most {
+  readonly nanoUsd: number;
+  readonly ms: number;
+}
+
+function row(
+  trace: Trace,
+  step: TraceStep,
+  {
+    depth,
+    most,
+    status,
+  }: { readonly depth: number; readonly most: Most; readonly status: RunStatus },
+): string {
+  const isRunning = step.status === 'running';
+  const state = isRunning && status !== 'running' ? 'interrupted' : step.status;
+  const cells = [
+    `${marks[state]} ${'\u2003'.repeat(depth)}${escapeMarkdown(stepTitle(step))}`,
+    escapeMarkdown(modelWords(step) || (step.kind === 'tool' ? 'no model' : '')),
+    spentWords(spentIn(trace, step.id)),
+    bar(ownNanoUsd(step), most.nanoUsd),
+    secondsWords(step.ms),
+    isLeaf(step) ? bar(step.ms ?? 0, most.ms) : '',
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+const marks: Readonly<Record<TraceStep['status'] | 'interrupted', string>> = {
+  running: '◌',
+  done: '✓',
+  failed: '✗',
+  cancelled: '⊘',
+  skipped: '–',
+  interrupted: '‖',
+};
+
+const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+const barLength = 12;
+
+// Of blocks, emphasised: the page's style sheet gives them their colour.
+function bar(value: number, most: number): string {
+  const parts = Math.round((value / most) * barLength * 8);
+  if (value <= 0) return '';
+  return `*${'█'.repeat(Math.floor(parts / 8))}${eighths[parts % 8] || (parts === 0 ? '▏' : '')}*`;
+}
+
+function ownNanoUsd({ calls }: TraceStep): number {
+  return calls.reduce((sum, call) => sum + (costOfCall(call)?.nanoUsd ?? 0), 0);
+}
+
+function isLeaf({ children }: TraceStep): boolean {
+  return children.length === 0;
+}
+
+function isTelling(step: TraceStep): boolean {
+  const { requests, calls, notes, problem, value } = step;
+  return (
+    requests.length + calls.length + notes.length > 0 ||
+    problem !== undefined ||
+    value !== undefined
+  );
+}
+
+function otherWords({ id, ranOther }: TraceStep): string {
+  const { declared, ran, why } = ranOther!;
+  return `**“${escapeMarkdown(id)}” did not run on what its definition says, ${escapeMarkdown(declared)}, but on ${escapeMarkdown(ran)}: ${escapeMarkdown(why)}**`;
+}
+
+function section(step: TraceStep): string {
+  const { id, requests, calls, notes, problem, value } = step;
+  const reasons = requests.map(({ reason, declared, expected }) => {
+    const range = expected
+      ? ` Expected: ${formatUsd(expected.lowNanoUsd)} to ${formatUsd(expected.highNanoUsd)}.`
+      : '';
+    return `Declared: ${escapeMarkdown(declared)}. ${escapeMarkdown(reason)}${range}`;
+  });
+  return [
+    `## ${escapeMarkdown(id)}`,
+    ...(problem === undefined ? [] : [`**${escapeMarkdown(problem)}**`]),
+    ...reasons,
+    ...(calls.length > 0 ? [calls.map(callWords).join('\n')] : []),
+    ...notes.map(escapeMarkdown),
+    ...(value === undefined || value === null ? [] : [valueBlock(value)]),
+  ].join('\n\n');
+}
+
+function callWords(call: TraceCall, index: number): string {
+  const { ended, purpose, verdicts, wasInterrupted, text } = call;
+  const cost = costOfCall(call);
+  const facts = [
+    purpose === 'answer' ? '' : 'judge',
+    ended ? ended.outcome : wasInterrupted ? 'interrupted, counted at its worst case' : 'running',
+    cost ? describeCost(cost) : '',
+    ended?.usage ? `${ended.usage.inputTokens} tokens in, ${ended.usage.outputTokens} out` : '',
+    secondsWords(ended?.latencyMs),
+    ended || text === '' ? '' : `${text.length} characters so far`,
+  ].filter(Boolean);
+  return [
+    `${index + 1}. **${escapeMarkdown(callName(call))}**: ${facts.join(', ')}`,
+    ...verdicts.map(verdictWords),
+  ].join('\n');
+}
+
+function verdictWords(verdict: Verdict): string {
+  if (verdict.kind === 'pass') return `    - ${verdict.gate}: pass`;
+  if (verdict.kind === 'couldNotRun') {
+    return `    - ${verdict.gate}: could not run, ${escapeMarkdown(verdict.why)}`;
+  }
+  const evidence = verdict.evidence
+    .slice(0, 5)
+    .map((each) => escapeMarkdown(describeEvidence(each).replaceAll(/\s+/g, ' ')));
+  return `    - ${verdict.gate}: **fail**: ${evidence.join('; ')}`;
+}
+
+const longestText = 1500;
+
+/** A value to be read by people: long texts in it stand alone, as they are. */
+function valueBlock(value: unknown): string {
+  if (typeof value === 'string') return textBlock(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return textBlock(JSON.stringify(value, null, 2));
+  }
+  const entries = Object.entries(value);
+  const texts = entries.filter(([, each]) => typeof each === 'string' && each.includes('\n'));
+  const rest = entries.filter((entry) => !texts.includes(entry));
+  return [
+    ...(rest.length > 0 ? [textBlock(JSON.stringify(Object.fromEntries(rest), null, 2))] : []),
+    ...texts.flatMap(([name, text]) => [`${escapeMarkdown(name)}:`, textBlock(String(text))]),
+  ].join('\n\n');
+}
+
+function textBlock(text: string): string {
+  return fencedBlock(text.length > longestText ? `${text.slice(0, longestText)}\n…` : text);
+}

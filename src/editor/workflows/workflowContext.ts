@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import type { FallbackContext } from '../../execution/fallback.ts';
+import type { GateRequest, WorkflowContext } from '../../execution/workflow/workflowContext.ts';
+import type { Task } from '../../routing/task.ts';
+import type { Budgets } from '../budgets.ts';
+import { createPurse } from '../editorPurse.ts';
+import { gateKitFor } from '../gateKit.ts';
+import type { SessionTracker } from '../session.ts';
+import { userSetting } from '../setting.ts';
+import type { SituationSource } from '../situationSource.ts';
+import { textGates } from '../textGates.ts';
+import { workflowTools } from './workflowTools.ts';
+import { workspaceDocument, workspaceFolder } from './workspaceFile.ts';
+
+export interface WorkflowContextParts {
+  readonly situation: SituationSource;
+  readonly session: SessionTracker;
+  readonly budgets: Budgets;
+  readonly attempts: FallbackContext;
+  /** Where throwaway copies are made. */
+  readonly scratchFolder: string;
+  readonly grammarsFolder: URL;
+  /** Approvals are remembered here. */
+  readonly state: vscode.Memento;
+  readonly warn: (message: string) => void;
+}
+
+/** What a run of a workflow needs from the editor. */
+export function workflowContext(
+  parts: WorkflowContextParts,
+  run: {
+    /** The workflow's own folder. */
+    readonly folder: vscode.Uri;
+    /** Told of each request before it is run. */
+    readonly remember: (requestId: string, task: Task) => void;
+  },
+): WorkflowContext {
+  const { situation, session, budgets, attempts, scratchFolder, state } = parts;
+  return {
+    ...attempts,
+    sessionId: session.touch().id,
+    workspace: vscode.workspace.name ?? '',
+    maxOutputTokens: userSetting('tierwise.maxOutputTokens') as number,
+    situation: () => situation.current(),
+    purse(task, now, requestId) {
+      run.remember(requestId, task);
+      return createPurse(budgets, { task, situation: now, escalation: undefined });
+    },
+    gates: (request) => gatesFor(request, parts),
+    async readFile(path) {
+      const document = await workspaceDocument(path);
+      return document && { text: document.getText(), language: document.languageId };
+    },
+    tool: workflowTools({ folder: run.folder, scratchFolder, state }),
+  };
+}
+
+async function gatesFor(
+  { task, plan, requestId, purse, minConfidence, edits }: GateRequest,
+  { attempts, scratchFolder, grammarsFolder, state, warn }: WorkflowContextParts,
+) {
+  if (task.answerKind !== 'edit') {
+    const gates = await textGates(requestId, { plan, purse, minConfidence }, attempts);
+    return {
+      gates: new Map(gates.map((gate) => [gate.name, gate])),
+      dispose: async () => undefined,
+    };
+  }
+  const document = await workspaceDocument(task.path);
+  const uri = vscode.Uri.joinPath(workspaceFolder(), task.path);
+  const binding = { uri, ...(document && { version: document.version }) };
+  const judged = {
+    ...{ id: requestId, task, binding, edits },
+    ...(minConfidence !== undefined && { minConfidence }),
+  };
+  const kit = { scratchFolder, grammarsFolder, state, warn, attempts };
+  return gateKitFor(judged, { plan, purse }, kit);
+}

@@ -1,0 +1,163 @@
+import * as vscode from 'vscode';
+import type { ParsedWorkflow } from '../../execution/workflow/parseWorkflow.ts';
+import { onDidChangeSettings, userSetting } from '../setting.ts';
+import { showProblems } from './workflowProblems.ts';
+
+/** Where a workflow was found. */
+export type Origin = 'shipped' | 'repository';
+
+/** A workflow's file as it was read last. */
+export interface WorkflowFile {
+  /** Such as `shipped/reviewChanges`. */
+  readonly id: string;
+  /** The file's name without its ending. */
+  readonly name: string;
+  readonly origin: Origin;
+  readonly uri: vscode.Uri;
+  readonly parsed: ParsedWorkflow;
+}
+
+/** What a workflow may name. */
+export interface Names {
+  readonly tiers: readonly string[];
+  readonly providers: readonly string[];
+}
+
+const delayMs = 150;
+
+/**
+ * The workflows that come with Tierwise and those of the repository, `.tierwise/workflows/*.yaml`. The
+ * repository's are read in trusted workspaces only; what is wrong with them is shown at its place, also
+ * in text that is not saved.
+ */
+export class WorkflowFiles implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  /** Fires when workflows may have been added, changed or removed. */
+  readonly onDidChange = this.changed.event;
+  private readonly diagnostics = vscode.languages.createDiagnosticCollection('tierwise.workflows');
+  private readonly disposables: vscode.Disposable[];
+  private readonly shippedFolder: vscode.Uri;
+  private readonly names: () => Promise<Names>;
+  private reading: Promise<readonly WorkflowFile[]> | undefined;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(extensionUri: vscode.Uri, names: () => Promise<Names>) {
+    this.shippedFolder = vscode.Uri.joinPath(extensionUri, 'workflows');
+    this.names = names;
+    const watcher = vscode.workspace.createFileSystemWatcher('**/.tierwise/workflows/**');
+    const look = () => this.look();
+    this.disposables = [
+      ...[this.changed, this.diagnostics, watcher],
+      ...[watcher.onDidChange(look), watcher.onDidCreate(look), watcher.onDidDelete(look)],
+      vscode.workspace.onDidOpenTextDocument((document) => this.lookAt(document)),
+      vscode.workspace.onDidSaveTextDocument((document) => this.lookAt(document)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.lookAt(document)),
+      vscode.workspace.onDidGrantWorkspaceTrust(look),
+      vscode.workspace.onDidChangeWorkspaceFolders(look),
+      onDidChangeSettings(look),
+    ];
+  }
+
+  /** Reads the repository's workflows in the background, so that an error shows before a run. */
+  begin(): void {
+    void this.shownInFolder();
+  }
+
+  /** Where the repository's workflows are or would be; undefined without a folder. */
+  get repositoryFolder(): vscode.Uri | undefined {
+    const folder = vscode.workspace.workspaceFolders?.[0];
+    return folder && vscode.Uri.joinPath(folder.uri, '.tierwise', 'workflows');
+  }
+
+  /** All of them as they are now, the repository's first. */
+  all(): Promise<readonly WorkflowFile[]> {
+    this.reading ??= this.readAll();
+    return this.reading;
+  }
+
+  /** Reads anew before it answers: a watcher may be late. */
+  async find(id: string): Promise<WorkflowFile | undefined> {
+    this.reading = undefined;
+    return (await this.all()).find((file) => file.id === id);
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    vscode.Disposable.from(...this.disposables).dispose();
+  }
+
+  // Where there are none, nothing of the language is loaded.
+  private async shownInFolder(): Promise<void> {
+    const { repositoryFolder: folder } = this;
+    if (folder && (await namesIn(folder)).length > 0) await this.all();
+  }
+
+  private lookAt({ uri }: vscode.TextDocument): void {
+    if (uri.path.includes('/.tierwise/workflows/')) this.look();
+  }
+
+  private look(): void {
+    this.reading = undefined;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.changed.fire();
+      void this.shownInFolder();
+    }, delayMs);
+  }
+
+  private async readAll(): Promise<readonly WorkflowFile[]> {
+    const { repositoryFolder } = this;
+    const own =
+      repositoryFolder && vscode.workspace.isTrusted
+        ? await this.readFolder(repositoryFolder, 'repository')
+        : [];
+    showProblems(this.diagnostics, own);
+    return [...own, ...(await this.readFolder(this.shippedFolder, 'shipped'))];
+  }
+
+  private async readFolder(folder: vscode.Uri, origin: Origin): Promise<WorkflowFile[]> {
+    const files = await namesIn(folder);
+    if (files.length === 0) return [];
+    const [{ parseWorkflow }, { parseGateCommands }, names] = await Promise.all([
+      import('../../execution/workflow/parseWorkflow.ts'),
+      import('../../execution/gates/parseGateCommands.ts'),
+      this.names(),
+    ]);
+    const { commands } = parseGateCommands(userSetting('tierwise.gateCommands'));
+    const known = { ...names, commands: commands.map(({ name }) => name) };
+    const readFile = (path: string) => textOf(vscode.Uri.joinPath(folder, path));
+    return Promise.all(
+      files.map(async (file): Promise<WorkflowFile> => {
+        const name = file.replace(/\.yaml$/, '');
+        const uri = vscode.Uri.joinPath(folder, file);
+        const parsed = await parseWorkflow((await textOf(uri)) ?? '', { ...known, name, readFile });
+        return { id: `${origin}/${name}`, name, origin, uri, parsed };
+      }),
+    );
+  }
+}
+
+async function namesIn(folder: vscode.Uri): Promise<string[]> {
+  try {
+    const entries = await vscode.workspace.fs.readDirectory(folder);
+    return entries
+      .map(([name]) => name)
+      .filter((name) => name.endsWith('.yaml'))
+      .toSorted();
+  } catch {
+    return [];
+  }
+}
+
+// What the developer sees counts: unsaved changes before the file on disk.
+async function textOf(uri: vscode.Uri): Promise<string | undefined> {
+  const open = vscode.workspace.textDocuments.find(
+    (each) => each.isDirty && each.uri.toString() === uri.toString(),
+  );
+  if (open) return open.getText();
+  try {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,162 @@
+import * as vscode from 'vscode';
+import type { WorkflowRequest } from '../../execution/workflow/engine.ts';
+import type { WorkflowEnd, WorkflowEvent } from '../../execution/workflow/workflowEvents.ts';
+import { HumanError } from '../humanError.ts';
+import { plainMessage } from '../plainMessage.ts';
+import type { ProsePanels } from '../prosePanels.ts';
+import type { Reporter } from '../report.ts';
+import type { RunNews } from '../runNews.ts';
+import { askInputs } from './askInputs.ts';
+import type { ResultView } from './resultView.ts';
+import { tracePage, traceStatus } from './tracePage.ts';
+import type { WorkflowContextParts } from './workflowContext.ts';
+import type { WorkflowFile } from './workflowFiles.ts';
+import { workflowName } from './workflowName.ts';
+import { statusOf, type WorkflowRun, type WorkflowRuns } from './workflowRuns.ts';
+
+export interface WorkflowRunnerParts extends WorkflowContextParts {
+  readonly runs: WorkflowRuns;
+  readonly prose: ProsePanels;
+  readonly results: ResultView;
+  readonly news: RunNews;
+  readonly report: Reporter;
+}
+
+type Taken = Pick<WorkflowRequest, 'inputs' | 'earlier'>;
+
+/** Runs workflows, takes them up again and shows them while they run. */
+export class WorkflowRunner {
+  private readonly parts: WorkflowRunnerParts;
+
+  constructor(parts: WorkflowRunnerParts) {
+    this.parts = parts;
+  }
+
+  /** Asks for the inputs and runs; resolves when the run has ended. Rejects with HumanError. */
+  async run(file: WorkflowFile): Promise<void> {
+    const workflow = workflowIn(file);
+    const inputs = await askInputs(workflowName(file.name), workflow.inputs);
+    if (!inputs) return;
+    const id = await this.parts.runs.journals.begin(file.id, Date.now());
+    await this.drive(id, file, { inputs });
+  }
+
+  /** Goes on after the last finished step. */
+  async resume(run: WorkflowRun, file: WorkflowFile): Promise<void> {
+    const status = statusOf(run);
+    if (status === 'running') throw new HumanError('This run is still going on.');
+    if (status === 'done') {
+      throw new HumanError('This run is done, so there is nothing to go on with. Run it anew.');
+    }
+    const { readJournal } = await import('../../execution/workflow/journal.ts');
+    const events = await readJournal(run.id);
+    await this.drive(run.id, file, { inputs: {}, earlier: { use: 'resume', events } });
+  }
+
+  show(run: WorkflowRun): void {
+    this.parts.prose.show({
+      id: run.id,
+      title: `Run: ${workflowName(run.trace.workflow || run.workflow.split('/')[1]!)}`,
+      status: () => traceStatus(this.now(run).trace, statusOf(this.now(run))),
+      markdown: () => tracePage(this.now(run).trace, statusOf(this.now(run))),
+      running: () => statusOf(this.now(run)) === 'running',
+    });
+  }
+
+  private now(run: WorkflowRun): WorkflowRun {
+    return this.parts.runs.find(run.id) ?? run;
+  }
+
+  private async drive(id: string, file: WorkflowFile, taken: Taken): Promise<void> {
+    const { runs, budgets } = this.parts;
+    await budgets.ensureKnown();
+    const abort = new AbortController();
+    const before = runs.find(id)?.trace;
+    const run = runs.begin(id, file.id, abort);
+    let end: WorkflowEnd;
+    try {
+      end = await this.watched(run, file, taken);
+    } finally {
+      if (run.trace.runId === '' && before) run.trace = before;
+      await runs.end(run);
+      this.parts.prose.update(run.id);
+      this.parts.news.tellSpend();
+    }
+    await this.parts.results.show(run, file, end);
+    if (end.status !== 'failed') return;
+    throw new HumanError(`${workflowName(file.name)} failed. ${end.problem ?? ''}`.trim(), [
+      ...(run.trace.runId === ''
+        ? []
+        : [{ label: 'Resume Run', command: 'tierwise.resumeRun', argument: run.id } as const]),
+      { label: 'Open Definition', command: 'tierwise.openWorkflow', argument: file.id },
+    ]);
+  }
+
+  private watched(run: WorkflowRun, file: WorkflowFile, taken: Taken): Promise<WorkflowEnd> {
+    this.show(run);
+    const title = plainMessage(`${workflowName(file.name)} …`);
+    return Promise.resolve(
+      vscode.window.withProgress(
+        { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+        (progress, token) => {
+          token.onCancellationRequested(() => run.abort?.abort());
+          return this.play(run, file, taken, (message) => progress.report({ message }));
+        },
+      ),
+    );
+  }
+
+  private async play(
+    run: WorkflowRun,
+    file: WorkflowFile,
+    { inputs, earlier }: Taken,
+    tell: (message: string) => void,
+  ): Promise<WorkflowEnd> {
+    const [{ runWorkflow }, { openJournal }, { workflowContext }] = await Promise.all([
+      import('../../execution/workflow/engine.ts'),
+      import('../../execution/workflow/journal.ts'),
+      import('./workflowContext.ts'),
+    ]);
+    const journal = await openJournal(run.id);
+    const context = workflowContext(this.parts, {
+      folder: vscode.Uri.joinPath(file.uri, '..'),
+      remember: (requestId, task) => run.tasks.set(requestId, task),
+    });
+    const request = { workflow: workflowIn(file), inputs, journal, ...(earlier && { earlier }) };
+    try {
+      const events = runWorkflow(request, context, run.abort!.signal);
+      for (;;) {
+        const next = await events.next();
+        if (next.done) return next.value;
+        this.take(run, next.value);
+        if (next.value.kind === 'stepStarted') tell(next.value.name);
+      }
+    } finally {
+      await journal.close();
+    }
+  }
+
+  private take(run: WorkflowRun, event: WorkflowEvent): void {
+    const { runs, prose, news, report } = this.parts;
+    runs.take(run, event);
+    prose.update(run.id);
+    if (event.kind === 'callEnded') news.tellSpend();
+    if (event.kind === 'decided') report.log.info(event.reason);
+    if (event.kind === 'ranOther') {
+      const { step, declared, ran, why } = event;
+      report.warnOnce(`The step “${step}” says ${declared}, and ran on ${ran}: ${why}`);
+    }
+  }
+}
+
+/** The workflow of a file without problems. Throws HumanError for another. */
+export function workflowIn({ parsed, id, name }: WorkflowFile) {
+  if (parsed.workflow) return parsed.workflow;
+  const [first] = parsed.problems;
+  const where = first
+    ? ` Line ${first.line}${first.file ? ` of ${first.file}` : ''}: ${first.message}`
+    : '';
+  throw new HumanError(`${workflowName(name)} has problems, so nothing was run.${where}`, [
+    { label: 'Open Definition', command: 'tierwise.openWorkflow', argument: id },
+  ]);
+}

@@ -1,0 +1,165 @@
+import * as vscode from 'vscode';
+import { spentIn, type TraceStep } from '../../execution/workflow/trace.ts';
+import { escapeMarkdown } from '../escapeMarkdown.ts';
+import { modelWords, secondsWords, spentWords, statusWords, stepTitle } from './describeTrace.ts';
+import type { WorkflowFile, WorkflowFiles } from './workflowFiles.ts';
+import { workflowName } from './workflowName.ts';
+import { statusOf, type WorkflowRun, type WorkflowRuns } from './workflowRuns.ts';
+
+/** A line of the tree. Commands in its menus are given it. */
+export type WorkflowNode =
+  | { readonly kind: 'workflow'; readonly file: WorkflowFile }
+  | { readonly kind: 'run'; readonly run: WorkflowRun }
+  | { readonly kind: 'step'; readonly run: WorkflowRun; readonly step: string };
+
+const refreshMs = 200;
+
+/** Workflows, their runs and each run's steps as they happen. */
+export class WorkflowTree implements vscode.TreeDataProvider<WorkflowNode>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeTreeData = this.changed.event;
+  private readonly disposables: vscode.Disposable[];
+  private readonly files: WorkflowFiles;
+  private readonly runs: WorkflowRuns;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(files: WorkflowFiles, runs: WorkflowRuns) {
+    this.files = files;
+    this.runs = runs;
+    const change = () => this.change();
+    this.disposables = [this.changed, files.onDidChange(change), runs.onDidChange(change)];
+  }
+
+  async getChildren(node?: WorkflowNode): Promise<WorkflowNode[]> {
+    if (!node) return (await this.files.all()).map((file) => ({ kind: 'workflow', file }));
+    if (node.kind === 'workflow') {
+      return (await this.runs.of(node.file.id)).map((run) => ({ kind: 'run', run }));
+    }
+    const { run } = node;
+    const { trace } = run;
+    const ids = node.kind === 'run' ? trace.roots : (trace.steps.get(node.step)?.children ?? []);
+    return ids.map((step) => ({ kind: 'step', run, step }));
+  }
+
+  getTreeItem(node: WorkflowNode): vscode.TreeItem {
+    if (node.kind === 'workflow') return workflowItem(node.file);
+    if (node.kind === 'run') return runItem(node.run);
+    return stepItem(node.run, node.run.trace.steps.get(node.step)!);
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    vscode.Disposable.from(...this.disposables).dispose();
+  }
+
+  // A run tells of every word that arrives; a tree need not be drawn as often.
+  private change(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      this.changed.fire();
+    }, refreshMs);
+  }
+}
+
+function workflowItem({ id, name, origin, uri, parsed }: WorkflowFile): vscode.TreeItem {
+  const { problems } = parsed;
+  const item = new vscode.TreeItem(workflowName(name), vscode.TreeItemCollapsibleState.Collapsed);
+  const said = parsed.workflow?.description ?? problems[0]?.message ?? '';
+  item.id = id;
+  item.description = origin === 'repository' ? `this repository · ${said}` : said;
+  item.tooltip = said;
+  item.contextValue = `workflow.${origin}`;
+  item.resourceUri = uri;
+  item.iconPath = parsed.workflow
+    ? new vscode.ThemeIcon('symbol-event')
+    : new vscode.ThemeIcon('error', new vscode.ThemeColor('problemsErrorIcon.foreground'));
+  if (problems.length > 0) item.description = countWords(problems.length);
+  return item;
+}
+
+function countWords(problems: number): string {
+  return `${problems} ${problems === 1 ? 'problem' : 'problems'}`;
+}
+
+function runItem(run: WorkflowRun): vscode.TreeItem {
+  const { id, trace } = run;
+  const status = statusOf(run);
+  const item = new vscode.TreeItem(timeWords(trace.startedAtMs), expandedWhile(status));
+  item.id = id;
+  item.description = [spentWords(spentIn(trace)), secondsWords(trace.ms), statusWords[status]]
+    .filter(Boolean)
+    .join(' · ');
+  item.tooltip = trace.problem ?? item.description;
+  item.contextValue = `run.${status}`;
+  item.iconPath = iconOf(status);
+  item.command = { command: 'tierwise.showTrace', title: 'Show Trace', arguments: [id] };
+  return item;
+}
+
+function expandedWhile(status: string): vscode.TreeItemCollapsibleState {
+  return status === 'running'
+    ? vscode.TreeItemCollapsibleState.Expanded
+    : vscode.TreeItemCollapsibleState.Collapsed;
+}
+
+function stepItem(run: WorkflowRun, step: TraceStep): vscode.TreeItem {
+  const { trace } = run;
+  const status = step.status === 'running' && !run.abort ? 'interrupted' : step.status;
+  const item = new vscode.TreeItem(
+    stepTitle(step),
+    step.children.length > 0
+      ? vscode.TreeItemCollapsibleState.Expanded
+      : vscode.TreeItemCollapsibleState.None,
+  );
+  const why = step.problem ?? step.ranOther?.why;
+  item.id = `${run.id}#${step.id}`;
+  item.description = [
+    modelWords(step),
+    spentWords(spentIn(trace, step.id)),
+    secondsWords(step.ms),
+    status === 'done' ? '' : statusWords[status],
+    why ?? '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
+  item.tooltip = new vscode.MarkdownString(tooltipOf(step));
+  item.contextValue = `step.${step.kind}`;
+  item.iconPath = step.ranOther ? warning : iconOf(status);
+  return item;
+}
+
+function tooltipOf({ requests, problem, ranOther, notes }: TraceStep): string {
+  const lines = [...requests.map(({ reason }) => reason), ranOther?.why, problem, ...notes];
+  return lines
+    .filter((line) => line !== undefined)
+    .map(escapeMarkdown)
+    .join('\n\n');
+}
+
+const warning = new vscode.ThemeIcon(
+  'warning',
+  new vscode.ThemeColor('problemsWarningIcon.foreground'),
+);
+
+function iconOf(status: string): vscode.ThemeIcon {
+  switch (status) {
+    case 'running':
+      return new vscode.ThemeIcon('loading~spin');
+    case 'done':
+      return new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'));
+    case 'failed':
+      return new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed'));
+    case 'interrupted':
+      return new vscode.ThemeIcon('debug-pause');
+    default:
+      return new vscode.ThemeIcon('circle-slash');
+  }
+}
+
+const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+const day = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
+
+function timeWords(ms: number): string {
+  const isToday = day.format(ms) === day.format(Date.now());
+  return isToday ? time.format(ms) : `${day.format(ms)}, ${time.format(ms)}`;
+}

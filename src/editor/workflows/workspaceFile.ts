@@ -1,0 +1,41 @@
+import { realpath } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { isInside } from '../../execution/projectCopyPaths.ts';
+import { StepFailure } from '../../execution/workflow/stepFailure.ts';
+
+/** The folder that a workflow works in. Throws StepFailure when none is open and trusted. */
+export function workspaceFolder(): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  if (folder && vscode.workspace.isTrusted) return folder.uri;
+  throw new StepFailure(
+    folder
+      ? 'Trust this workspace first: workflows read its files and run its commands.'
+      : 'Open a folder first: a workflow works on its files.',
+  );
+}
+
+/**
+ * A file of the workspace as the editor shows it; undefined when there is none. Rejects with StepFailure
+ * for one that a link leads out of the workspace.
+ */
+export async function workspaceDocument(path: string): Promise<vscode.TextDocument | undefined> {
+  const folder = workspaceFolder();
+  const uri = vscode.Uri.joinPath(folder, path);
+  const open = vscode.workspace.textDocuments.find((it) => it.uri.toString() === uri.toString());
+  if (open) return open;
+  if (uri.scheme === 'file') {
+    const [real, home] = await Promise.all([
+      realpath(uri.fsPath).catch(() => undefined),
+      realpath(folder.fsPath),
+    ]);
+    if (real === undefined) return undefined;
+    if (!isInside(home, real)) {
+      throw new StepFailure(`${path} leads out of the workspace, so it is not read.`);
+    }
+  }
+  try {
+    return await vscode.workspace.openTextDocument(uri);
+  } catch {
+    return undefined;
+  }
+}
