@@ -71,8 +71,12 @@ export class WorkflowFiles implements vscode.Disposable {
 
   /** All of them as they are now, the repository's first. */
   all(): Promise<readonly WorkflowFile[]> {
-    this.reading ??= this.readAll();
-    return this.reading;
+    if (this.reading) return this.reading;
+    const reading = this.readAll();
+    this.reading = reading;
+    // What failed once is tried again when it is next asked for.
+    reading.catch(() => (this.reading = undefined));
+    return reading;
   }
 
   /** Reads anew before it answers: a watcher may be late. */
