@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { currentText } from './currentText.ts';
 import type { WrittenPolicy } from '../routing/parsePolicy.ts';
 
 const noPolicy: WrittenPolicy = { rules: [], critical: [] };
@@ -64,7 +65,7 @@ export class PolicyFile implements vscode.Disposable {
 
   private async readNow(): Promise<void> {
     const { uri } = this;
-    const text = uri && vscode.workspace.isTrusted ? await readText(uri) : undefined;
+    const text = uri && vscode.workspace.isTrusted ? await currentText(uri) : undefined;
     if (!uri || text === undefined) {
       this.lastText = undefined;
       this.lastGood = noPolicy;
@@ -84,18 +85,5 @@ export class PolicyFile implements vscode.Disposable {
         return diagnostic;
       }),
     );
-  }
-}
-
-// What the developer sees counts: unsaved changes before the file on disk.
-async function readText(uri: vscode.Uri): Promise<string | undefined> {
-  const open = vscode.workspace.textDocuments.find(
-    (each) => each.isDirty && each.uri.toString() === uri.toString(),
-  );
-  if (open) return open.getText();
-  try {
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  } catch {
-    return undefined;
   }
 }

@@ -1,17 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Conversation } from '../../routing/conversation.ts';
+import { conversationTask } from '../../routing/conversationTask.ts';
 import type { Task, TaskType } from '../../routing/task.ts';
 
-/** A turn of a conversation as a task: it belongs to no file, and its answer is read. */
+/** A turn of VS Code's chat as a task. */
 export function chatTask(type: TaskType, instruction: string, conversation: Conversation): Task {
-  return {
-    ...{ id: randomUUID(), type, instruction, conversation },
-    answerKind: 'prose',
-    language: 'markdown',
-    path: '',
-    fileText: '',
-    target: { startLine: 1, endLine: 1, text: '' },
-    diagnostics: [],
-    earlier: [],
-  };
+  return conversationTask({ id: randomUUID(), type, instruction }, conversation);
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { currentText } from '../currentText.ts';
 import type { ParsedWorkflow } from '../../execution/workflow/parseWorkflow.ts';
 import { onDidChangeSettings, userSetting } from '../setting.ts';
 import { showProblems } from './workflowProblems.ts';
@@ -129,12 +130,16 @@ export class WorkflowFiles implements vscode.Disposable {
     ]);
     const { commands } = parseGateCommands(userSetting('tierwise.gateCommands'));
     const known = { ...names, commands: commands.map(({ name }) => name) };
-    const readFile = (path: string) => textOf(vscode.Uri.joinPath(folder, path));
+    const readFile = (path: string) => currentText(vscode.Uri.joinPath(folder, path));
     return Promise.all(
       files.map(async (file): Promise<WorkflowFile> => {
         const name = file.replace(/\.yaml$/, '');
         const uri = vscode.Uri.joinPath(folder, file);
-        const parsed = await parseWorkflow((await textOf(uri)) ?? '', { ...known, name, readFile });
+        const parsed = await parseWorkflow((await currentText(uri)) ?? '', {
+          ...known,
+          name,
+          readFile,
+        });
         return { id: `${origin}/${name}`, name, origin, uri, parsed };
       }),
     );
@@ -150,18 +155,5 @@ async function namesIn(folder: vscode.Uri): Promise<string[]> {
       .toSorted();
   } catch {
     return [];
-  }
-}
-
-// What the developer sees counts: unsaved changes before the file on disk.
-async function textOf(uri: vscode.Uri): Promise<string | undefined> {
-  const open = vscode.workspace.textDocuments.find(
-    (each) => each.isDirty && each.uri.toString() === uri.toString(),
-  );
-  if (open) return open.getText();
-  try {
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  } catch {
-    return undefined;
   }
 }

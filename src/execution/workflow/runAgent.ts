@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { conversationTask } from '../../routing/conversationTask.ts';
 import type { Message, ToolCall } from '../../routing/conversation.ts';
 import { section } from '../prompt.ts';
 import { agentTools, callTool, type CallResult } from './agentTools.ts';
@@ -11,7 +12,6 @@ import type { Running, Values } from './running.ts';
 import { resolveUse } from './resolveUse.ts';
 import { StepFailure } from './stepFailure.ts';
 import { readStepOutput } from './stepOutput.ts';
-import { conversationTask } from './stepTask.ts';
 import { renderTemplate } from './template.ts';
 import type { StepId } from './workflowEvents.ts';
 
