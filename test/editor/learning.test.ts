@@ -7,7 +7,7 @@ import {
   pickRow,
   runOn,
   tierTooltip,
-  wholeAnswer,
+  titleButton,
 } from '../support/practiceVscode.ts';
 
 const window = practiceVscode({ pace: 0.02 });
@@ -26,7 +26,8 @@ async function asked(command: string, file: string, lines: readonly [number, num
   const { page, practice } = window.current;
   practice.reset();
   await runOn(page, command, file, lines);
-  await wholeAnswer(page);
+  // The language server is cold at first.
+  await titleButton(page, 'Accept Answer').waitFor({ timeout: 60_000 });
   await runCommand(page, 'View: Close All Editors');
   return (await window.current.billed()).calls.map(({ model }) => model.replace('practice-', ''));
 }

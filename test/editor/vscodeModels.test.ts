@@ -87,7 +87,9 @@ test('its cost is unknown, never zero', async () => {
 
 test('with a price in the user’s settings its cost is an estimate', async () => {
   const { page } = window.current;
-  const price = { from: '2026-01-01', source: 'my subscription', input: 1, output: 5 };
+  // Of today: an old price would be reminded of.
+  const from = new Date().toISOString().slice(0, 10);
+  const price = { from, source: 'my subscription', input: 1, output: 5 };
   await window.current.changeSettings({
     'tierwise.models': { 'vscode/companion/quick': { name: 'Quick', prices: [price] } },
   });
@@ -112,7 +114,7 @@ test('cancelling tells the model to stop, and is settled even when it never ends
   await page
     .locator('.modified-in-monaco-diff-editor .view-line', { hasText: 'From the companion.' })
     .waitFor();
-  await runCommand(page, 'Tierwise: Cancel');
+  await runCommand(page, 'Tierwise: Cancel Running Tasks');
   await statusBarItem(page, 'companion.state').filter({ hasText: '1 cancelled' }).waitFor();
   const frame = await costPanel(page);
   const outcome = frame.locator('.request', { hasText: 'money.ts' }).locator('.outcome');
