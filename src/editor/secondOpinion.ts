@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { AskModel } from '../execution/classifyWithModel.ts';
 import type { FallbackContext } from '../execution/fallback.ts';
-import { sureFrom } from '../routing/classify.ts';
 import type { Choice } from '../routing/decision.ts';
 import type { Situation } from '../routing/situation.ts';
 import { chatTask } from './chat/chatTask.ts';
@@ -31,8 +30,12 @@ const maxOutputTokens = 300;
 export function createSecondOpinion(parts: SecondOpinionParts): SecondOpinion {
   return async (prompt, guess) => {
     const named = userSetting('tierwise.classifyWithModel');
-    if (typeof named !== 'string' || named === '' || guess.confidence >= sureFrom) return guess;
-    const { classifyWithModel } = await import('../execution/classifyWithModel.ts');
+    if (typeof named !== 'string' || named === '') return guess;
+    const [{ sureFrom }, { classifyWithModel }] = await Promise.all([
+      import('../routing/classify.ts'),
+      import('../execution/classifyWithModel.ts'),
+    ]);
+    if (guess.confidence >= sureFrom) return guess;
     const situation = await parts.situation.current();
     const choice = await namedChoice(named, situation);
     return choice ? classifyWithModel(prompt, guess, asking(choice, situation, parts)) : guess;
