@@ -24,10 +24,8 @@ export class EvidenceSource implements vscode.Disposable {
 
   /** Rejects with LedgerError when the ledger cannot be read. */
   async about({ language, repository }: EvidencePlace): Promise<EvidenceByType> {
-    this.reading ??= this.ledger.experiences();
-    const { reading, worked } = this;
-    // A reading that failed is tried again.
-    reading.catch(() => this.reading === reading && this.forget());
+    const reading = this.past();
+    const { worked } = this;
     const [past, { evidenceOf }, { exploredIn }] = await Promise.all([
       reading,
       import('../routing/evidenceOf.ts'),
@@ -45,9 +43,14 @@ export class EvidenceSource implements vscode.Disposable {
     };
   }
 
-  /** What is known of each type on its own, for people. */
-  async past(): Promise<readonly PastRequest[]> {
-    return (this.reading ??= this.ledger.experiences());
+  /** Newest first. Rejects with LedgerError when the ledger cannot be read. */
+  past(): Promise<readonly PastRequest[]> {
+    if (this.reading) return this.reading;
+    const reading = this.ledger.experiences();
+    this.reading = reading;
+    // A reading that failed is tried again.
+    reading.catch(() => this.reading === reading && this.forget());
+    return reading;
   }
 
   dispose(): void {

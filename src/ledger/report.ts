@@ -1,5 +1,6 @@
 import type { Span } from '../routing/budget.ts';
 import type { NanoUsd } from '../routing/money.ts';
+import type { Tried } from '../routing/regret.ts';
 import type { Usage } from '../routing/usage.ts';
 import type { Insurance, RequestRow, Saving, SpendRow } from './summary.ts';
 
@@ -83,23 +84,9 @@ export interface LatencyRow {
   readonly p90Ms?: number;
 }
 
-/** A model's answers to tasks of one type. */
-export interface TriedRow {
-  readonly taskType: string;
+/** A model's answers to tasks of one type, as it was asked for one tier. */
+export interface TriedRow extends Tried {
   readonly tier: string;
-  /** `provider/model`. */
-  readonly model: string;
-  readonly modelName: string;
-  /** Answers of known cost. */
-  readonly answers: number;
-  readonly nanoUsd: NanoUsd;
-  /** Answers of which some gate said pass or fail. */
-  readonly judged: number;
-  /** Of the judged ones: no gate failed. */
-  readonly passed: number;
-  /** Answers that were the first of their request and taken: what a cheaper model might have done. */
-  readonly taken: number;
-  readonly takenNanoUsd: NanoUsd;
 }
 
 /** One request with all that is known of it, for its story once the window that ran it is gone. */

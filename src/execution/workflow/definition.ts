@@ -1,5 +1,6 @@
 import type { NanoUsd } from '../../routing/money.ts';
 import type { Checks } from '../../routing/policy.ts';
+import type { StepUse } from '../../routing/stepSituation.ts';
 import type { TaskType } from '../../routing/task.ts';
 import type { ToolName } from './tools.ts';
 
@@ -18,20 +19,9 @@ export interface Input {
   readonly default?: string | number | boolean;
 }
 
-/** Which model a step runs on. Names are of tiers, or model references such as `ollama/qwen3:4b`. */
+/** Which model a step runs on. */
 export type ModelUse =
-  /** The policy decides, by the step's task type. */
-  | { readonly kind: 'auto' }
-  | { readonly kind: 'named'; readonly name: string }
-  /** Names from the cheapest; the first answer that passes the step's gates is taken. */
-  | {
-      readonly kind: 'cascade';
-      readonly names: readonly string[];
-      readonly retry?: boolean;
-      readonly raiseEffort?: boolean;
-    }
-  /** Names that start together; the first answer that passes the step's gates is taken. */
-  | { readonly kind: 'speculate'; readonly names: readonly string[] }
+  | StepUse
   /** An earlier value says which: `map[value]`, else `otherwise`, else the value is itself a name. */
   | {
       readonly kind: 'from';
