@@ -87,9 +87,10 @@ test('after a reload the filter is the same and a request tells its story', asyn
   await panel.getByRole('button', { name: 'Clear filters' }).click();
 });
 
-/** Answers the dialog that asks for a file's name. */
+/** Answers the dialog that asks for a file's name: it takes the place of the palette, and its text. */
 async function saveAs(page: Page, file: string): Promise<void> {
   const input = page.locator('.quick-input-widget:visible input');
+  await expect.poll(() => input.inputValue()).toContain('tierwise-spend-');
   await input.fill(file);
   await page.keyboard.press('Enter');
 }
