@@ -10,6 +10,9 @@ const openProviders: NextStep = { label: 'Open Settings', setting: 'tierwise.pro
 const openTiers: NextStep = { label: 'Open Settings', setting: 'tierwise.tiers' };
 const pickTier: NextStep = { label: 'Pick Another Tier', command: 'tierwise.pickTier' };
 
+/** What helps when another extension asks for more money than it may spend. */
+export const raiseCapOrBudget = 'Raise tierwise.otherExtensions or your budget if you want that.';
+
 /** What a refused decision says to the developer: why nothing ran, and what to do. */
 export function describeRefusal(task: Task, decision: Decision): HumanError {
   const sentence = explain(task, decision);

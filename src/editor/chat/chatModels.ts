@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { modelOf, type Catalog } from '../../routing/catalog.ts';
 import type { ToolCall } from '../../routing/conversation.ts';
 import type { Policy, Tier } from '../../routing/policy.ts';
-import { describeProviderError } from '../describeProblem.ts';
+import { describeProviderError, raiseCapOrBudget } from '../describeProblem.ts';
 import { HumanError } from '../humanError.ts';
 import type { PickStore } from '../pick.ts';
 import type { ExtensionCapKeeper } from './extensionCaps.ts';
@@ -67,7 +67,11 @@ async function respond(
       progress.report(new vscode.LanguageModelToolCallPart(id, name, inputOf(argumentsJson))),
   };
   const { end } = await runChatTurn(turn, parts, signal);
-  if (end.error) throw describeProviderError(end.error, end.choice);
+  if (!end.error) return;
+  if (extension !== undefined && end.error.kind === 'overBudget') {
+    throw new HumanError(`${end.error.message} ${raiseCapOrBudget}`);
+  }
+  throw describeProviderError(end.error, end.choice);
 }
 
 interface Asked {

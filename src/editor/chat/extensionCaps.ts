@@ -4,6 +4,7 @@ import { spanOf } from '../../routing/budgetSpan.ts';
 import { formatExactUsd } from '../../routing/money.ts';
 import { parseExtensionCaps, type ExtensionCaps } from '../../routing/parseExtensionCaps.ts';
 import { timeZone } from '../timeZone.ts';
+import { raiseCapOrBudget } from '../describeProblem.ts';
 import { HumanError, type NextStep } from '../humanError.ts';
 import { userSetting } from '../setting.ts';
 
@@ -41,7 +42,8 @@ export function createExtensionCaps(parts: {
       const recent = (madeAt.get(extension) ?? []).filter((atMs) => atMs > since);
       madeAt.set(extension, recent);
       if (recent.length >= requestsPerHour) {
-        const message = `${extension} has made ${recent.length} requests through Tierwise within an hour, and ${requestsPerHour} are allowed. Raise tierwise.otherExtensions if you want that.`;
+        const allowed = requestsPerHour === 1 ? '1 request' : `${requestsPerHour} requests`;
+        const message = `${extension} was refused: it may make ${allowed} an hour through Tierwise. Raise requestsPerHour in tierwise.otherExtensions if you want that.`;
         warn(message);
         throw new HumanError(message, [openSetting]);
       }
@@ -51,7 +53,7 @@ export function createExtensionCaps(parts: {
       limits: (purpose) => [...budgets.limits(purpose), limitOf(extension, caps(), now())],
       isRaised: async ({ limit }) => {
         warn(
-          `${extension} asked for more than ${limit.budgetId} allows, and was refused. Raise tierwise.otherExtensions or your budget if you want that.`,
+          `${extension} asked for more than ${limit.budgetId} allows, and was refused. ${raiseCapOrBudget}`,
         );
         return false;
       },
