@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { practiceSettings } from '../../scripts/practiceSettings.mjs';
 import { companionVsix } from '../support/companionVsix.ts';
 import {
   runCommand,
@@ -58,6 +59,22 @@ test('the answer is escalated with one click', async () => {
   const { nanoUsd, calls } = await window.current.billed();
   expect(calls.at(-1)?.model).toBe('practice-large');
   await expectPanelTotal(page, nanoUsd);
+});
+
+test('a tier that cannot call tools refuses them, and says what would help', async () => {
+  const { page, practice, changeSettings, billed } = window.current;
+  const { 'tierwise.models': models } = practiceSettings(practice.url);
+  const small = 'practice-compatible/practice-small';
+  const written = models as Record<string, object>;
+  await changeSettings({
+    'tierwise.models': { ...written, [small]: { ...written[small], abilities: { tools: false } } },
+  });
+  practice.reset();
+  await runCommand(page, 'Companion: Ask Tierwise');
+  const heard = statusBarItem(page, 'companion.heard');
+  await heard.filter({ hasText: 'it cannot call any. Pick another tier' }).waitFor();
+  expect((await billed()).calls).toEqual([]);
+  await changeSettings({ 'tierwise.models': written });
 });
 
 test.each([

@@ -78,8 +78,11 @@ async function turnFor(
   const type = classified.taskType;
   const words = request.prompt.trim() || defaultInstructions[type];
   const attached = await attachments(request);
-  const text = [...attached, words].join('\n\n');
-  const conversation = { system: '', tools: [], messages: [...earlier, userMessage(text)] };
+  const question: Message = {
+    ...userMessage([...attached.texts, words].join('\n\n')),
+    ...(attached.images.length > 0 && { images: attached.images }),
+  };
+  const conversation = { system: '', tools: [], messages: [...earlier, question] };
   const pick = pickOf(request.model);
   return {
     ...{ task: chatTask(type, words, conversation), classified, subject: 'chat' },
@@ -127,7 +130,7 @@ async function escalated(
   };
 }
 
-function userMessage(text: string): Message {
+function userMessage(text: string): Extract<Message, { role: 'user' }> {
   return { role: 'user', text };
 }
 

@@ -1,7 +1,7 @@
 import type { GateName } from '../../routing/gate.ts';
 import { decide } from '../../routing/decide.ts';
 import type { Plan } from '../../routing/decision.ts';
-import { describePlan, explain } from '../../routing/explain.ts';
+import { describePlan, explain, explainRejected } from '../../routing/explain.ts';
 import type { Checks } from '../../routing/policy.ts';
 import { stepSituation, type StepUse } from '../../routing/stepSituation.ts';
 import type { Task } from '../../routing/task.ts';
@@ -50,7 +50,11 @@ export async function ask(asked: Asked, running: Running, signal: AbortSignal): 
   const decision = decide(task, situation);
   const { plan, baseline, expected } = decision;
   const reason = explain(task, decision);
-  if (plan.kind === 'refuse') throw new StepFailure(`${reason} ${nextStep(plan)}`);
+  if (plan.kind === 'refuse') {
+    const passedOver = explainRejected(decision.rejected);
+    const why = [reason, passedOver && `${passedOver}.`, nextStep(plan)];
+    throw new StepFailure(why.filter(Boolean).join(' '));
+  }
   const requestId = context.newId();
   emit({
     ...{ kind: 'decided', step, requestId, reason },
@@ -169,7 +173,7 @@ async function gatesFor(
 function nextStep({ refusal }: Extract<Plan, { kind: 'refuse' }>): string {
   switch (refusal.kind) {
     case 'noModelReady':
-      return 'Set a key for one of its models, or name another tier.';
+      return 'Set a key for one of its models, or name a tier whose model can do it.';
     case 'unknownTier':
       return 'Name one of them in the workflow.';
     case 'capTooLow':
