@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -129,4 +130,16 @@ test('a direct answer is judged once it is shown, where that takes no language s
   await frame.getByRole('heading', { name: 'Document' }).waitFor();
   const row = frame.locator('tr', { hasText: 'practice-small' }).last();
   expect(await row.locator('td').nth(1).innerText()).toBe('1.0');
+});
+
+test('what git says of the repository is a sign of the task type', async () => {
+  const { page, folder, changeSettings } = window.current;
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: folder });
+  git('init', '--quiet', '--initial-branch', 'docs/shipping');
+  await changeSettings({ 'git.autoRepositoryDetection': true });
+  await page.locator('.statusbar-item', { hasText: 'docs/shipping' }).waitFor();
+  await runOn(page, 'Ask', 'shipping.ts', [12, 41]);
+  await page.locator('.quick-input-widget:visible input:focus').fill('document it');
+  await page.keyboard.press('Enter');
+  await expect.poll(lastDecision, { timeout: 30_000 }).toMatch(/Recognised as docs.*branch: docs/);
 });

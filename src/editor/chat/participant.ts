@@ -10,6 +10,7 @@ import { defaultInstructions } from '../../routing/taskTypeFacts.ts';
 import { chatVendor, escalateCommand } from '../contributed.ts';
 import { describeProviderError } from '../describeProblem.ts';
 import { escapeMarkdown } from '../escapeMarkdown.ts';
+import { gitOf } from '../gitOf.ts';
 import { HumanError } from '../humanError.ts';
 import { signalOf } from './cancellation.ts';
 import type { TaskTypes } from '../taskTypes.ts';
@@ -99,7 +100,12 @@ function classify(
   const earlier = history.flatMap((turn) =>
     turn instanceof vscode.ChatRequestTurn ? (typeNamed(turn.command) ?? []) : [],
   );
-  return known.classify(prompt, { earlier, ...(named && { command: named }) });
+  const git = gitOf(vscode.window.activeTextEditor?.document.uri);
+  return known.classify(prompt, {
+    earlier,
+    ...(named && { command: named }),
+    ...(git && { git }),
+  });
 }
 
 function typeNamed(command: string | undefined): TaskType | undefined {
