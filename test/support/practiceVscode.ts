@@ -117,6 +117,14 @@ export async function wholeAnswer(page: Page): Promise<void> {
   await titleButton(page, 'Accept Answer').waitFor();
 }
 
+/** Saves the file in front once it has changed, and waits until its bytes are written. */
+export async function saveChange(page: Page, name: string): Promise<void> {
+  const changed = page.locator(`.tab.active.dirty[data-resource-name="${name}"]`);
+  await changed.waitFor();
+  await runCommand(page, 'File: Save');
+  await changed.waitFor({ state: 'detached' });
+}
+
 /** What the status bar says of the tier when the mouse rests on it. */
 export async function tierTooltip(page: Page): Promise<string> {
   // A mouse that rests there already would show nothing.
