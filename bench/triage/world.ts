@@ -42,9 +42,15 @@ export function shippedSituation(): Situation {
   };
 }
 
+type Settings = Readonly<Record<string, unknown>>;
+
 /** Tierwise without an editor: real SDKs over HTTP, a real ledger, the shop's orders in a file. */
-export async function openTriageWorld(url: string, scratch: string) {
-  const settings = practiceSettings(url);
+export async function openTriageWorld(
+  url: string,
+  scratch: string,
+  change: (settings: Settings) => Settings = (same) => same,
+) {
+  const settings = change(practiceSettings(url));
   const { providers: configs } = parseProviders(settings['tierwise.providers']);
   const providers = new Map(
     configs.map((each) => [each.id, createProvider(each, () => undefined)]),

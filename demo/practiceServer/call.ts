@@ -51,7 +51,7 @@ export interface Reply {
   readonly createdAt: number;
   readonly thinking: string;
   readonly text: string;
-  readonly toolCall: PracticeToolCall | undefined;
+  readonly toolCalls: readonly PracticeToolCall[];
   readonly finish: Finish;
   readonly usage: PracticeUsage;
   readonly reportsUsage: boolean;

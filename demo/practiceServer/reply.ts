@@ -4,7 +4,7 @@ import type { PracticeModel } from './models.ts';
 import { reasoningTokensOf } from './models.ts';
 import type { PromptCache } from './promptCache.ts';
 import { countTokens, cutToTokens } from './tokens.ts';
-import { toolCallFor } from './toolCall.ts';
+import { toolCallsFor } from './toolCall.ts';
 
 /** Tokens that every message costs on top of its text. */
 const messageOverhead = 3;
@@ -21,20 +21,24 @@ export function makeReply(
   const cached = cache.use(call);
   const limit = call.maxOutputTokens ?? Infinity;
   const reasoningTokens = Math.min(limit, reasoningTokensOf(model, inputTokens, call.effort));
-  const toolCall = toolCallFor(call, id);
-  const whole = toolCall ? '' : answerCall(call, model);
+  const toolCalls = toolCallsFor(call, id);
+  const calls = toolCalls.length > 0;
+  const whole = calls ? '' : answerCall(call, model);
   // Reasoning counts towards the limit, so it may leave no room for text.
   const text = cutToTokens(whole, limit - reasoningTokens);
-  const finish: Finish = toolCall ? 'toolCalls' : text === whole ? 'stop' : 'length';
-  const outputTokens =
-    reasoningTokens + countTokens(text) + (toolCall ? countTokens(toolCall.argumentsJson) : 0);
+  const finish: Finish = calls ? 'toolCalls' : text === whole ? 'stop' : 'length';
+  const callTokens = toolCalls.map(({ argumentsJson }) => countTokens(argumentsJson));
+  const outputTokens = callTokens.reduce(
+    (sum, tokens) => sum + tokens,
+    reasoningTokens + countTokens(text),
+  );
   return {
     id,
     model: call.model,
     createdAt: Math.floor(now.getTime() / 1000),
     thinking: call.showsThinking && reasoningTokens > 0 ? thinkingOf(call) : '',
     text,
-    toolCall,
+    toolCalls,
     finish,
     usage: { inputTokens, ...cached, outputTokens, reasoningTokens },
     reportsUsage: call.reportsUsage,

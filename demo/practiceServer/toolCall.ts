@@ -1,14 +1,28 @@
+import { agentCalls } from './brain/workflow/agent.ts';
+import { parseAgentPrompt } from './brain/workflow/agentPrompt.ts';
 import type { PracticeCall, PracticeToolCall } from './call.ts';
 
-/** The tool call that the last user message asks for with "call <tool>", and JSON arguments if any. */
-export function toolCallFor(call: PracticeCall, replyId: string): PracticeToolCall | undefined {
-  const last = call.messages.at(-1);
-  if (last?.role !== 'user') return undefined;
-  const tool = call.tools.find(({ name }) => asksFor(last.text, name));
-  if (!tool) return undefined;
+/**
+ * What a reply calls: an agent of a workflow what it needs; else the tool that the last user message
+ * asks for with "call <tool>", and JSON arguments if any.
+ */
+export function toolCallsFor(call: PracticeCall, replyId: string): PracticeToolCall[] {
+  const agent = parseAgentPrompt(call);
+  if (!agent) return askedFor(call, `call_${replyId}`);
+  return agentCalls(agent).map(({ name, given }, index) => ({
+    ...{ id: `call_${replyId}_${index + 1}`, name },
+    argumentsJson: JSON.stringify(given),
+  }));
+}
+
+function askedFor({ messages, tools }: PracticeCall, id: string): PracticeToolCall[] {
+  const last = messages.at(-1);
+  if (last?.role !== 'user') return [];
+  const tool = tools.find(({ name }) => asksFor(last.text, name));
+  if (!tool) return [];
   const given = jsonAfter(last.text, tool.name);
   const argumentsJson = given ?? JSON.stringify(exampleOf(tool.schema));
-  return { id: `call_${replyId}`, name: tool.name, argumentsJson };
+  return [{ id, name: tool.name, argumentsJson }];
 }
 
 function asksFor(text: string, toolName: string): boolean {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Frame, Locator, Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { root } from '../../scripts/tools.mjs';
 import {
@@ -21,6 +21,7 @@ import {
   saveChange,
   titleButton,
 } from '../support/practiceVscode.ts';
+import { openWorkflowTree, treeRow } from '../support/workflowTree.ts';
 
 const window = practiceVscode({
   settings: (settings) => ({
@@ -52,22 +53,6 @@ async function traceRow(frame: Frame, step: string): Promise<string> {
   return (await row.locator('td').allInnerTexts()).map((cell) => cell.trim()).join(' | ');
 }
 
-function treeRow(page: Page, text: string): Locator {
-  return page.locator('.pane-body .monaco-list-row', { hasText: text });
-}
-
-async function openTree(page: Page): Promise<void> {
-  const icon = page.locator('.activitybar .action-item [aria-label^="Tierwise"]').first();
-  const row = treeRow(page, 'Review changes').first();
-  const isShown = () =>
-    row.waitFor({ timeout: 4000 }).then(
-      () => true,
-      () => false,
-    );
-  // A click on the icon of a view that is just coming back after a reload would hide it.
-  for (let clicks = 0; clicks < 3 && !(await isShown()); clicks += 1) await icon.click();
-}
-
 function billedModels(): string[] {
   return window.current.practice.billing().map(({ model }) => model.replace('practice-', ''));
 }
@@ -77,7 +62,7 @@ test('the tree offers the shipped workflows', async () => {
   git('init', '--quiet');
   git('add', '--all');
   git('commit', '--quiet', '-m', 'start');
-  await openTree(page);
+  await openWorkflowTree(page);
   await treeRow(page, 'Support triage').first().waitFor();
   expect(await treeRow(page, 'Fix failing test').count()).toBe(1);
   await screenshot(page, 'workflow-tree');
@@ -114,7 +99,7 @@ test('the trace says what each step ran on, what it cost and how long it took', 
   expect(await traceRow(frame, 'locate')).toContain('balanced (practice Medium)');
   expect(await traceRow(frame, 'fix')).toContain('reasoning (practice Large)');
   expect(await traceRow(frame, 'verify')).toContain('no model');
-  await openTree(page);
+  await openWorkflowTree(page);
   await treeRow(page, 'Fix failing test').first().click();
   const run = treeRow(page, '· done').first();
   await run.locator('.monaco-tl-twistie').click();
@@ -167,7 +152,7 @@ test('a window closed in the middle of a run: resumed, and no finished step is p
   await practice.idle();
   const isComplete = ({ status }: { status: string }) => status === 'complete';
   expect(practice.billing().filter(isComplete)).toHaveLength(1);
-  await openTree(page);
+  await openWorkflowTree(page);
   await treeRow(page, 'Review changes').first().click();
   const run = treeRow(page, 'interrupted').first();
   await run.hover();
@@ -190,7 +175,7 @@ test('a wrong definition shows its problem at the line, and the tree says so', a
   const steps = ['steps:', '  first: { model: fats, prompt: Say hello. }', ''];
   writeFileSync(join(own, 'greet.yaml'), ['description: Greets', ...steps].join('\n'));
   await openFile(page, 'greet.yaml');
-  await openTree(page);
+  await openWorkflowTree(page);
   await treeRow(page, '1 problem').first().waitFor({ timeout: 20_000 });
   const squiggle = page.locator('.editor-instance .squiggly-error').first();
   await squiggle.waitFor();

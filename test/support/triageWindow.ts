@@ -2,16 +2,20 @@ import { stdin, stdout } from 'node:process';
 import { join } from 'node:path';
 import { openTriageWorld, triageWorkflow } from '../../bench/triage/world.ts';
 import { runWorkflow } from '../../src/execution/workflow/engine.ts';
-import { openJournal, readJournal } from '../../src/execution/workflow/journal.ts';
+import { JournalInUse, openJournal, readJournal } from '../../src/execution/workflow/journal.ts';
 
 // A window that runs the support triage: `triageWindow.ts <url> <folder> <step to stop after> <letter>`.
 // It stops after that step has been kept, says so and waits to be killed. Without a step it takes up
-// the run that the folder holds.
+// the run that the folder holds, and says `in use` when another window has it.
 const [url = '', folder = '', last = '', message = ''] = process.argv.slice(2);
 const file = join(folder, 'run.jsonl');
 const { context, close } = await openTriageWorld(url, folder);
+const kept = await openJournal(file).catch((error: unknown) => {
+  if (!(error instanceof JournalInUse)) throw error;
+  stdout.write('in use\n');
+  process.exit(0);
+});
 const earlier = last === '' ? await readJournal(file) : [];
-const kept = await openJournal(file);
 let isOver = false;
 const journal = {
   ...kept,

@@ -22,9 +22,12 @@ import {
 import { situationWith } from './tasks.ts';
 
 /** A workflow from its YAML; a problem in it is a bug of the test. */
-export async function workflowFrom(yaml: string): Promise<Workflow> {
+export async function workflowFrom(
+  yaml: string,
+  providers: readonly string[] = ['p'],
+): Promise<Workflow> {
   const { workflow, problems } = await parseWorkflow(yaml, {
-    ...{ name: 'trial', tiers: ['fast', 'balanced', 'reasoning'], providers: ['p'] },
+    ...{ name: 'trial', tiers: ['fast', 'balanced', 'reasoning'], providers },
     ...{ commands: ['tests'], readFile: async () => undefined },
   } as Parameters<typeof parseWorkflow>[1]);
   if (!workflow) throw new Error(JSON.stringify(problems));

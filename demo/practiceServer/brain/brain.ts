@@ -10,6 +10,8 @@ import { scriptKindOf, sourceOf } from './source.ts';
 import { parseTaskPrompt, type TaskPrompt } from './taskPrompt.ts';
 import { fenced } from './words.ts';
 import type { Work } from './work.ts';
+import { agentAnswer } from './workflow/agent.ts';
+import { parseAgentPrompt } from './workflow/agentPrompt.ts';
 import { parseStepPrompt } from './workflow/stepPrompt.ts';
 import { workflowStep } from './workflow/workflowStep.ts';
 
@@ -29,6 +31,8 @@ const confidences: Readonly<Record<Skill, number>> = { plain: 60, subtle: 75, de
 function answerTo(call: PracticeCall, model: PracticeModel, skill: Skill): string {
   const step = parseStepPrompt(call);
   if (step) return workflowStep(step, model, skill);
+  const agent = parseAgentPrompt(call);
+  if (agent) return agentAnswer(agent, model, skill);
   const text = call.messages.findLast(({ role }) => role === 'user')?.text ?? '';
   const judged = parseJudgePrompt(text);
   if (judged) {

@@ -6,7 +6,7 @@ import type {
   Usage,
 } from '@anthropic-ai/sdk/resources/messages';
 import { z } from 'zod';
-import type { Finish, PracticeCall, Reply } from '../call.ts';
+import type { Finish, PracticeCall, PracticeTool, PracticeToolCall, Reply } from '../call.ts';
 import type { Frame } from '../http.ts';
 import { badRequest, type Problem } from '../problem.ts';
 import { content, outputSchema, parseBody, textOf } from './body.ts';
@@ -61,7 +61,7 @@ export const anthropicWire: Wire = {
       stream: body.stream ?? false,
       system: textOf(body.system as z.infer<typeof content>),
       messages: body.messages.map(({ role, content }) => ({ role, text: textOf(content) })),
-      tools: (body.tools ?? []).map((tool) => ({ name: tool.name, schema: tool.input_schema })),
+      tools: toolsOf(body),
       maxOutputTokens: body.max_tokens,
       effort: body.output_config?.effort ?? undefined,
       cachePrefixes: cachePrefixesOf(body),
@@ -81,9 +81,14 @@ export const anthropicWire: Wire = {
   streamedReply,
 };
 
+function toolsOf({ tools = [] }: RequestBody): PracticeTool[] {
+  return tools.map(({ name, input_schema }) => ({ name, schema: input_schema }));
+}
+
 /** The prompt up to each place that carries cache_control; a top-level one stands for the end. */
 function cachePrefixesOf(body: RequestBody): string[] {
-  const tools = body.tools ? JSON.stringify(body.tools) : '';
+  // Counted as the whole prompt is, for a part of it cannot have more tokens.
+  const tools = body.tools ? JSON.stringify(toolsOf(body)) : '';
   const blocks = [body.system, ...body.messages.map(({ content }) => content)].flatMap(blocksOf);
   const prefixes: string[] = [];
   let text = tools;
@@ -147,11 +152,13 @@ function usageOf(reply: Reply, outputTokens: number): Usage {
 }
 
 function messageOf(reply: Reply): Omit<Message, 'usage'> & { usage?: Usage } {
-  const { thinking, text, toolCall } = reply;
+  const { thinking, text, toolCalls } = reply;
   const blocks: Message['content'] = [];
   if (thinking) blocks.push({ type: 'thinking', thinking, signature: 'practice' });
   if (text) blocks.push({ type: 'text', text, citations: null });
-  if (toolCall) blocks.push({ ...toolUse(toolCall), input: JSON.parse(toolCall.argumentsJson) });
+  for (const call of toolCalls) {
+    blocks.push({ ...toolUse(call), input: JSON.parse(call.argumentsJson) });
+  }
   return {
     id: reply.id,
     type: 'message',
@@ -203,7 +210,7 @@ function streamedReply(reply: Reply): StreamedReply {
     end: () => {
       const frames: Frame[] = [];
       if (reply.text) frames.push(frame({ type: 'content_block_stop', index: index++ }));
-      if (reply.toolCall) frames.push(...toolBlock(index++, reply.toolCall));
+      frames.push(...reply.toolCalls.flatMap((call) => toolBlock(index++, call)));
       frames.push(messageDelta(reply), frame({ type: 'message_stop' }));
       return frames;
     },
@@ -231,7 +238,7 @@ function thinkingBlock(index: number, thinking: string): Frame[] {
   ];
 }
 
-function toolBlock(index: number, call: NonNullable<Reply['toolCall']>): Frame[] {
+function toolBlock(index: number, call: PracticeToolCall): Frame[] {
   return [
     frame({ type: 'content_block_start', index, content_block: toolUse(call) }),
     frame({

@@ -99,10 +99,12 @@ function usageOf({ usage }: Reply): CompletionUsage {
   };
 }
 
-function toolCallsOf({ toolCall }: Reply) {
-  if (!toolCall) return undefined;
-  const { id, name, argumentsJson } = toolCall;
-  return [{ id, type: 'function' as const, function: { name, arguments: argumentsJson } }];
+function toolCallsOf({ toolCalls }: Reply) {
+  if (toolCalls.length === 0) return undefined;
+  return toolCalls.map(({ id, name, argumentsJson }) => ({
+    ...{ id, type: 'function' as const },
+    function: { name, arguments: argumentsJson },
+  }));
 }
 
 function completionOf(reply: Reply): ChatCompletion {

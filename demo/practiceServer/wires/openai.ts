@@ -9,7 +9,7 @@ import type {
   ResponseUsage,
 } from 'openai/resources/responses/responses';
 import { z } from 'zod';
-import type { PracticeCall, Reply } from '../call.ts';
+import type { PracticeCall, PracticeToolCall, Reply } from '../call.ts';
 import type { Frame } from '../http.ts';
 import { content, namedSchema, parseBody, textOf } from './body.ts';
 import { openaiErrorBody } from './openaiErrors.ts';
@@ -149,7 +149,7 @@ function messageItem(
 }
 
 function toolItem(
-  { id, name }: NonNullable<Reply['toolCall']>,
+  { id, name }: PracticeToolCall,
   argumentsJson: string,
   status: 'in_progress' | 'completed',
 ): ResponseFunctionToolCall & { id: string } {
@@ -167,9 +167,7 @@ function outputOf(reply: Reply): ResponseOutputItem[] {
   const items: ResponseOutputItem[] = [];
   if (reply.usage.reasoningTokens > 0) items.push(reasoningItem(reply));
   if (reply.text) items.push(messageItem(reply, [textPart(reply.text)], endStatus(reply)));
-  if (reply.toolCall) {
-    items.push(toolItem(reply.toolCall, reply.toolCall.argumentsJson, 'completed'));
-  }
+  items.push(...reply.toolCalls.map((call) => toolItem(call, call.argumentsJson, 'completed')));
   return items;
 }
 
@@ -225,7 +223,7 @@ function streamedReply(reply: Reply): StreamedReply {
           number({ type: 'response.output_item.done', output_index: index++, item }),
         );
       }
-      if (reply.toolCall) frames.push(...toolEvents(reply.toolCall, index++).map(number));
+      for (const call of reply.toolCalls) frames.push(...toolEvents(call, index++).map(number));
       const status = endStatus(reply);
       const response = responseOf(reply, outputOf(reply), status);
       return [...frames, number({ type: `response.${status}`, response })];
@@ -233,7 +231,7 @@ function streamedReply(reply: Reply): StreamedReply {
   };
 }
 
-function toolEvents(call: NonNullable<Reply['toolCall']>, output_index: number): EventBody[] {
+function toolEvents(call: PracticeToolCall, output_index: number): EventBody[] {
   const { argumentsJson } = call;
   const item = toolItem(call, '', 'in_progress');
   const where = { item_id: item.id, output_index };

@@ -1,5 +1,6 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { leasePathOf } from '../../execution/workflow/leasePath.ts';
 
 /** The journals of one workspace, a folder for each workflow. */
 export interface Journals {
@@ -23,7 +24,10 @@ export function journalsIn(folder: string): Journals {
       .toReversed()
       .map((name) => join(folderOf(workflow), name));
   }
-  const remove = (path: string) => rm(path, { force: true });
+  const remove = async (path: string): Promise<void> => {
+    await rm(path, { force: true });
+    await rm(leasePathOf(path), { force: true });
+  };
   return {
     list,
     remove,

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { WorkflowRequest } from '../../execution/workflow/engine.ts';
+import { traceOf } from '../../execution/workflow/trace.ts';
 import type { WorkflowEnd, WorkflowEvent } from '../../execution/workflow/workflowEvents.ts';
 import { HumanError } from '../humanError.ts';
 import { plainMessage } from '../plainMessage.ts';
@@ -22,7 +23,10 @@ export interface WorkflowRunnerParts extends WorkflowContextParts {
   readonly report: Reporter;
 }
 
-type Taken = Pick<WorkflowRequest, 'inputs' | 'earlier'>;
+/** A new run with its inputs, or one that is taken up again. */
+type Taken = { readonly inputs: WorkflowRequest['inputs'] } | 'resumed';
+
+const nothingLeft = 'This run is done, so there is nothing to go on with. Run it anew.';
 
 /** Runs workflows, takes them up again and shows them while they run. */
 export class WorkflowRunner {
@@ -45,12 +49,8 @@ export class WorkflowRunner {
   async resume(run: WorkflowRun, file: WorkflowFile): Promise<void> {
     const status = statusOf(run);
     if (status === 'running') throw new HumanError('This run is still going on.');
-    if (status === 'done') {
-      throw new HumanError('This run is done, so there is nothing to go on with. Run it anew.');
-    }
-    const { readJournal } = await import('../../execution/workflow/journal.ts');
-    const events = await readJournal(run.id);
-    await this.drive(run.id, file, { inputs: {}, earlier: { use: 'resume', events } });
+    if (status === 'done') throw new HumanError(nothingLeft);
+    await this.drive(run.id, file, 'resumed');
   }
 
   show(run: WorkflowRun): void {
@@ -109,21 +109,21 @@ export class WorkflowRunner {
   private async play(
     run: WorkflowRun,
     file: WorkflowFile,
-    { inputs, earlier }: Taken,
+    taken: Taken,
     tell: (message: string) => void,
   ): Promise<WorkflowEnd> {
-    const [{ runWorkflow }, { openJournal }, { workflowContext }] = await Promise.all([
+    const [{ runWorkflow }, { openForRun }, { workflowContext }] = await Promise.all([
       import('../../execution/workflow/engine.ts'),
-      import('../../execution/workflow/journal.ts'),
+      import('./openForRun.ts'),
       import('./workflowContext.ts'),
     ]);
-    const journal = await openJournal(run.id);
+    const journal = await openForRun(run.id);
     const context = workflowContext(this.parts, {
       folder: vscode.Uri.joinPath(file.uri, '..'),
       remember: (requestId, task) => run.tasks.set(requestId, task),
     });
-    const request = { workflow: workflowIn(file), inputs, journal, ...(earlier && { earlier }) };
     try {
+      const request = { workflow: workflowIn(file), journal, ...(await this.asked(run, taken)) };
       const events = runWorkflow(request, context, run.abort!.signal);
       for (;;) {
         const next = await events.next();
@@ -136,14 +136,31 @@ export class WorkflowRunner {
     }
   }
 
+  /** What the journal holds is read while no other window can write it. */
+  private async asked(
+    run: WorkflowRun,
+    taken: Taken,
+  ): Promise<Pick<WorkflowRequest, 'inputs' | 'earlier'>> {
+    if (taken !== 'resumed') return taken;
+    const { readJournal } = await import('../../execution/workflow/journal.ts');
+    const events = await readJournal(run.id);
+    const trace = traceOf(events);
+    if (trace.status !== 'done') return { inputs: {}, earlier: { use: 'resume', events } };
+    run.trace = trace;
+    throw new HumanError(nothingLeft);
+  }
+
   private take(run: WorkflowRun, event: WorkflowEvent): void {
     const { runs, prose, news, report } = this.parts;
+    const before = run.trace;
     runs.take(run, event);
     prose.update(run.id);
     if (event.kind === 'callEnded') news.tellSpend();
     if (event.kind === 'decided') report.log.info(event.reason);
     if (event.kind === 'ranOther') {
       const { step, declared, ran, why } = event;
+      // An agent asks many times.
+      if (before.steps.get(step)?.ranOther?.ran === ran) return;
       report.warnOnce(`The step “${step}” says ${declared}, and ran on ${ran}: ${why}`);
     }
   }

@@ -1,5 +1,7 @@
 import { writeSync } from 'node:fs';
 import { open, readFile, type FileHandle } from 'node:fs/promises';
+import { leasePathOf } from './leasePath.ts';
+import { takeRunLease, type RunLease } from './runLease.ts';
 import type { WorkflowEvent } from './workflowEvents.ts';
 
 /** Keeps what a run has done, so that it can be taken up again. */
@@ -11,10 +13,20 @@ export interface Journal {
   close(): Promise<void>;
 }
 
-/** Appends to a file of JSON lines, which is made when missing; its folder must be there. */
+/** Another window goes on with this run. */
+export class JournalInUse extends Error {
+  override readonly name = 'JournalInUse';
+}
+
+/**
+ * Appends to a file of JSON lines, which is made when missing; its folder must be there. Until it is
+ * closed, or this process dies, nobody else can open it: they are rejected with JournalInUse. So read
+ * what it holds after it is open.
+ */
 export async function openJournal(path: string): Promise<Journal> {
-  const file = await open(path, 'a+');
-  await dropTornLine(file);
+  const lease = takeRunLease(leasePathOf(path));
+  if (!lease) throw new JournalInUse('Another window goes on with this run.');
+  const file = await openedFile(path, lease);
   let isDirty = false;
   let syncing: Promise<void> | undefined;
   let failure: { readonly error: unknown } | undefined;
@@ -49,7 +61,11 @@ export async function openJournal(path: string): Promise<Journal> {
     },
     async close() {
       while (syncing) await syncing;
-      await file.close();
+      try {
+        await file.close();
+      } finally {
+        lease.release();
+      }
     },
   };
 }
@@ -67,6 +83,17 @@ export async function readJournal(path: string): Promise<WorkflowEvent[]> {
 function writeWhole(fd: number, text: string): void {
   let rest: Uint8Array = Buffer.from(text);
   while (rest.length > 0) rest = rest.subarray(writeSync(fd, rest));
+}
+
+async function openedFile(path: string, lease: RunLease): Promise<FileHandle> {
+  try {
+    const file = await open(path, 'a+');
+    await dropTornLine(file);
+    return file;
+  } catch (error) {
+    lease.release();
+    throw error;
+  }
 }
 
 async function dropTornLine(file: FileHandle): Promise<void> {

@@ -94,8 +94,11 @@ function notOfForm(problems: readonly string[]): StepFailure {
 }
 
 function listed(problems: readonly string[]): string {
-  const shown = problems.slice(0, 5).map((each) => (/[.!?]$/.test(each) ? each : `${each}.`));
-  return shown.join(' ');
+  return problems.slice(0, 5).map(sentence).join(' ');
+}
+
+function sentence(words: string): string {
+  return /[.!?]$/.test(words) ? words : `${words}.`;
 }
 
 /** Throws unless an answer is whole and has passed its gates. */
@@ -127,5 +130,5 @@ function notWhole({ outcome, error }: AttemptEnd, step: StepId): string {
   if (error?.kind === 'overBudget') {
     return `${error.message} Raise the limit, or put “${step}” on a cheaper tier.`;
   }
-  return `The model could not be asked: ${error?.message ?? 'the call failed'} Resume the run to ask again.`;
+  return `The model could not be asked: ${sentence(error?.message ?? 'the call failed')} Resume the run to ask again.`;
 }

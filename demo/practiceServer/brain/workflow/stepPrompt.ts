@@ -17,7 +17,7 @@ export interface Schema {
 }
 
 const opening = 'You do one step of a workflow';
-const beforeSchema = 'of this JSON Schema: ';
+export const beforeSchema = 'of this JSON Schema: ';
 
 /** Undefined for a prompt that is no step of a workflow. */
 export function parseStepPrompt({ system, messages }: PracticeCall): StepPrompt | undefined {
