@@ -24,15 +24,18 @@ export interface Sample {
 const rounds = 30;
 const decay = 0.03;
 /** How much of the certainty is spread over all types: people differ. */
-const smoothing = 0.08;
+const smoothing = 0.04;
 /** Features of fewer prompts are left out. */
-const minCount = 2;
+const minCount = 3;
 /** Rare types weigh more: 0 not at all, 1 as much as common ones. */
 const balance = 0.3;
+/** How many of a prompt's features each step leaves out, so that no single word decides. */
+const leftOut = 0.3;
 
 /**
  * Multinomial logistic regression, and a logistic regression for reasoning on the same features, by
- * AdaGrad in a fixed order, averaged over the later rounds. The same prompts give the same model on every machine.
+ * AdaGrad in a fixed order, averaged over the later rounds. The same prompts give the same model on
+ * every machine.
  */
 export function train(prompts: readonly LabelledPrompt[]): LinearModel {
   const { hashes, counts, samples } = samplesOf(prompts);
@@ -44,7 +47,7 @@ export function train(prompts: readonly LabelledPrompt[]): LinearModel {
   for (let round = 0; round < rounds; round++) {
     shuffle(order, next);
     for (const index of order) {
-      const sample = samples[index]!;
+      const sample = thinned(samples[index]!, next);
       const errors = errorsOf(sample, weights);
       step(sample, errors, weights, squares);
     }
@@ -82,6 +85,16 @@ function samplesOf(prompts: readonly LabelledPrompt[]) {
     };
   });
   return { hashes, counts: hashes.map((hash) => counts.get(hash)!), samples };
+}
+
+/** A part of the sample's features at random; those that stay make up for the others. */
+function thinned(sample: Sample, next: () => number): Sample {
+  const kept = sample.rows.map(() => next() >= leftOut);
+  return {
+    ...sample,
+    rows: sample.rows.filter((_, at) => kept[at]),
+    amounts: sample.amounts.filter((_, at) => kept[at]).map((amount) => amount / (1 - leftOut)),
+  };
 }
 
 /** How far each column is from what it should say. */

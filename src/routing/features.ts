@@ -7,8 +7,8 @@ import { promptWords } from './promptWords.ts';
 import { shapeFeatures } from './shapeFeatures.ts';
 import { topicFeatures } from './topicFeatures.ts';
 
-const firstSigns = 1_600;
-const lastSigns = 800;
+const firstSigns = 1_000;
+const lastSigns = 600;
 const mostWords = 160;
 const wordsKeptAtTheEnd = 60;
 const mostCodeLines = 40;

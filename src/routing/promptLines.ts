@@ -14,9 +14,11 @@ export interface PromptLines {
 type LineKind = 'prose' | 'code' | 'trace';
 
 const mostLines = 120;
+const firstSigns = 4_000;
+const lastSigns = 2_000;
 const fence = /^\s*(?:```|~~~|''')/;
 const tracePattern =
-  /^\s*(?:>\s*)?(?:Traceback \(most recent|File "[^"]+", line \d+|at [\w$.<>[\]/]+ ?\(|at .+:\d+:\d+\)?$|at [\w$]+(?:\.[\w$<>]+)+|Caused by:|Exception in thread|E {3}|\.{3} \d+ more|(?:\w+\.)*\w*(?:Error|Exception|Warning)\b ?[:(]|Unhandled (?:exception|rejection)|Uncaught |(?:npm )?ERR!|(?:fatal|error|panic|warning|ERROR|FATAL|FAILED|FAIL)\b ?[:[(]|error(?: TS|\[E)\d+|\[?(?:ERROR|FATAL)\]|[\w./\\-]+[:(]\d+[:,]\d+\)?:? |[\w./\\-]+:\d+: |\[Error\]|\d+ \d+ \[Error\]|Segmentation fault|Process finished|goroutine \d+|make(?:\[\d\])?: \*\*\*|={5,} ?(?:FAIL|ERROR)|\^~*\s*$)/;
+  /^\s*(?:>\s*)?(?:Traceback \(most recent|File "[^"]+", line \d+|at [\w$.<>[\]/]+ ?\(|at .+:\d+:\d+\)?$|at [\w$]+(?:\.[\w$<>]+)+|Caused by:|Exception in thread|E {3}|\.{3} \d+ more|(?:\w+\.)*\w*(?:Error|Exception|Warning)\b ?[:(]|Unhandled (?:exception|rejection)|<class '[\w.]+'>|Error in .+:\s*$|Msg \d+, Level \d+|Uncaught |(?:npm )?ERR!|(?:fatal|error|panic|warning|ERROR|FATAL|FAILED|FAIL)\b ?[:[(]|error(?: TS|\[E)\d+|\[?(?:ERROR|FATAL)\]|[\w./\\-]+[:(]\d+[:,]\d+\)?:? |[\w./\\-]+:\d+: |\[Error\]|\d+ \d+ \[Error\]|Segmentation fault|Process finished|goroutine \d+|make(?:\[\d\])?: \*\*\*|={5,} ?(?:FAIL|ERROR)|\^~*\s*$)/;
 const codeStart =
   /^\s*(?:import [\w.{*"']|from [\w.]+ import|#include|#define|#!\/|using [\w.:]+( = .+)?;|package [\w.]+;?$|(?:public|private|protected|static|async|export|abstract|final|override|virtual)\b.*[{(;=]|(?:const|let|var|val|int|float|double|char|bool|string|void|long|auto|String|Dim|Set)\s+[\w*&<>[\]]+\s*(?:[=;({,:[]|As\b)|def \w+\s*\(|function\s*\w*\s*\(|func \w+\(|fn \w+|class \w+\s*[:({]|class \w+ (?:extends|implements)|struct \w+|return\b.*[;)]\s*$|(?:if|for|while|switch|elif|else if)\s*\(.*\)|(?:for|while|if|elif|with) .+:\s*$|(?:else|try|finally)\s*[:{]?\s*$|except\b.*:\s*$|print\s*\(|console\.log|System\.out|std::|cout\s*<<|<\/?[a-zA-Z!][^>]*>|<\?(?:php|xml)|SELECT .+ FROM|INSERT INTO|CREATE TABLE|ALTER TABLE|@\w+(?:\(.*\))?\s*$|\$ ?(?:sudo|npm|git|docker|pip|cd|ls)\b|\$\w+\s*=|diff --git|@@ |[+-]{3} [ab]\/|--- |\/\/|\/\*|\*\/|\* @|%|#\s*-|end\s*;?$|[})\]]+[;,)]*\s*$|[{([]\s*$)/;
 const codeEnd = /(?:[;{}]|=>|\);?|\)\s*:|\\|,\s*$|\bthen|\bdo)\s*$/;
@@ -26,7 +28,7 @@ const assignment =
 const call = /^\s*[\w.$]+\(.*\)\s*;?\s*$/;
 const plainWords = /(?:^|[\s;})>"'`:.])((?:[A-Za-z][A-Za-z']*[,.]? ){3,}[A-Za-z][A-Za-z']*[.?!]*)/g;
 const functionWord =
-  /\b(?:the|is|are|was|how|why|what|not|does|do|can|please|should|my|i|it|when|this|that|me|want|need)\b/i;
+  /\b(?:from|with|via|for|the|is|are|was|how|why|what|not|does|do|can|please|should|my|i|it|when|this|that|me|want|need)\b/i;
 
 /** Says line by line what is prose, code or complaint, at both ends of a long prompt. */
 export function promptLines(prompt: string): PromptLines {
@@ -53,7 +55,10 @@ export function promptLines(prompt: string): PromptLines {
 
 /** Nobody says what they want in the middle of a long paste. */
 function linesAtEnds(prompt: string): string[] {
-  const lines = prompt.split('\n');
+  const short = prompt.length <= firstSigns + lastSigns;
+  const lines = (
+    short ? prompt : `${prompt.slice(0, firstSigns)}\n${prompt.slice(-lastSigns)}`
+  ).split('\n');
   if (lines.length <= 2 * mostLines) return lines;
   return [...lines.slice(0, mostLines), ...lines.slice(-mostLines)];
 }

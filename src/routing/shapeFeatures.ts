@@ -32,6 +32,8 @@ function pastedNames(
   return seen({
     'stack trace': trace.length > 1,
     'error line': trace.length > 0,
+    'names an error':
+      errorPattern.test(prompt.slice(0, 2_000)) || errorPattern.test(prompt.slice(-1_000)),
     'only an error': trace.length > 0 && words.length < 4,
     'error and question': trace.length > 0 && asks,
     code: code.length > 0,
@@ -50,6 +52,7 @@ function proseNames(
   words: readonly string[],
   asks: boolean,
 ): string[] {
+  const ends = `${prompt.slice(0, 2_000)}\n${prompt.slice(-1_000)}`;
   const named = words.filter((word) => /^<(?:name|path|file|flag)>$/.test(word)).length;
   return seen({
     'question mark': asks,
@@ -58,11 +61,23 @@ function proseNames(
     'names several things': named > 2,
     list: prose.filter((line) => /^\s*(?:\d+[.)]|[-*•]) /.test(line)).length > 1,
     'small first letter': /^\s*[a-z]/.test(prompt),
+    'exam question': examPattern.test(ends),
+    'parts to answer': prose.filter((line) => partPattern.test(line)).length > 1,
+    'programming contest': contestPattern.test(ends),
+    mathematics: mathsPattern.test(ends),
     'not Latin': /[\u0400-\u9fff]/.test(prompt.slice(0, 2_000)),
     'talks about tools': words.some((word) => conceptsOf(word).includes('tool')),
     'no word of the trade': !words.some(isTrade) && code.length + trace.length === 0,
   });
 }
+
+const errorPattern = /\b[A-Z][A-Za-z]*(?:Error|Exception)\b/;
+const examPattern =
+  /\(\d+ (?:marks?|points?|pts)\)|^\s*(?:exercise|question|problem)s?\b.{0,4}\d/im;
+const partPattern = /^\s*(?:\(?[a-e1-9]\)|[a-e][.:] )/i;
+const contestPattern =
+  /\b(?:time|memory) limit\b|\b(?:input|output) (?:data|format|file)\b|\bsample (?:input|output)\b/i;
+const mathsPattern = /[√∫∑π∞≤≥²³°]|\b[fgh] ?\([xt]\)|\d ?[a-z]\^\d/;
 
 function seen(flags: Readonly<Record<string, boolean>>): string[] {
   return Object.keys(flags).filter((name) => flags[name]);
