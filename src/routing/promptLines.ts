@@ -26,6 +26,7 @@ const codeMark = /[{}[\]();=<>|&$\\]/g;
 const assignment =
   /^\s*[\w.$[\]'"]+\s*(?:[-+*/|&]?=|:=|<-)\s*\S|^\s*[\w-]+\s*:\s*[^.?!]+;\s*$|^\s*"[^"]+"\s*:/;
 const call = /^\s*[\w.$]+\(.*\)\s*;?\s*$/;
+const comment = /^\s*(?:\/\/|\/\*|\*|#|%|--)/;
 const plainWords = /(?:^|[\s;})>"'`:.])((?:[A-Za-z][A-Za-z']*[,.]? ){3,}[A-Za-z][A-Za-z']*[.?!]*)/g;
 const functionWord =
   /\b(?:from|with|via|for|the|is|are|was|how|why|what|not|does|do|can|please|should|my|i|it|when|this|that|me|want|need)\b/i;
@@ -46,7 +47,7 @@ export function promptLines(prompt: string): PromptLines {
     if (line.trim() === '') continue;
     const kind = first === undefined && isRequest(line) ? 'prose' : kindOf(line, inFence);
     found[kind].push(line);
-    if (kind === 'code' && !inFence) found.prose.push(...proseInside(line));
+    if (kind === 'code' && !inFence && !comment.test(line)) found.prose.push(...proseInside(line));
     first ??= kind;
     last = kind;
   }

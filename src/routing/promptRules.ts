@@ -26,6 +26,9 @@ export function commandIn(prompt: string): TaskType | undefined {
 
 const lead = String.raw`^\s*(?:(?:ok|okay|now|please|pls|then|and|also|can you|could you|i want you to|you should)[,\s]+)*`;
 
+/** What is turned into other code rather than into another language. */
+const programs = String.raw`\b(?:code|function|class|method|script|query|program|command|python|java|javascript|typescript|go|golang|rust|kotlin|swift|sql|bash|php)\b|c#|c\+\+|代码|函数`;
+
 const patterns: [signal: string, type: TaskType, pattern: RegExp][] = [
   [
     'asks for tests',
@@ -51,6 +54,14 @@ const patterns: [signal: string, type: TaskType, pattern: RegExp][] = [
     new RegExp(
       `${lead}(?:code )?review (?:this|my|the|it)\\b(?!.{0,30}\\b(?:readme|docs)\\b)`,
       'i',
+    ),
+  ],
+  [
+    'asks for a translation',
+    'other',
+    new RegExp(
+      `${lead}(?:(?:translate|rephrase|paraphrase|proofread)(?![\\p{L}])|翻译|переведи)(?!.{0,60}?(?:${programs}))`,
+      'iu',
     ),
   ],
 ];

@@ -22,6 +22,11 @@ const prompts: [prompt: string, type: TaskType][] = [
   ['should we use events or rest calls between our services? pros and cons', 'design'],
   ['Behebe den Fehler in der Schleife', 'debug'],
   ['schreib bitte Tests für diese Klasse', 'test'],
+  ['Translate: the function of the heart is to move the blood', 'other'],
+  ['translate this function to kotlin', 'boilerplate'],
+  ['翻译 A queue holds what has to wait until there is room', 'other'],
+  ["<class 'ssl.SSLCertVerificationError'>", 'debug'],
+  ['Exercise 2\na) State the law of Ohm. (1 mark)\nb) Find the current. (2 marks)', 'other'],
 ];
 test.each(prompts)('%s → %s', (prompt, type) => {
   expect(typeOf(prompt)).toBe(type);
@@ -74,6 +79,15 @@ test('harder work needs more reasoning', () => {
   );
   expect(easy).toBeLessThan(usual);
   expect(usual).toBeLessThan(hard);
+});
+
+test('of a long paste both ends are looked at', () => {
+  const paste = 'The hall was full and the choir sang until late.\n'.repeat(400);
+  expect(typeOf(`fix the failing import in loader.ts\n${paste}`)).toBe(
+    typeOf(`fix the failing import in loader.ts\n${paste.slice(0, 6_000)}`),
+  );
+  const { likely } = classify(`${paste}write unit tests for the parser`, { weights });
+  expect(likely.slice(0, 2).map(({ taskType }) => taskType)).toContain('test');
 });
 
 test('signals say why', () => {

@@ -7,6 +7,8 @@ const cases: [what: string, prompt: string, prose: string[], code: number, trace
   ['code without a fence', 'fix it\nfor (const a of b) sum += a;', ['fix it'], 1, 0],
   ['a stack trace', 'at run (a.js:1:2)\n    at main (b.js:3:4)', [], 0, 2],
   ['a Python error', 'Traceback (most recent call last):\nKeyError: 3', [], 0, 2],
+  ['the class of an error', "<class 'app.errors.Timeout'>", [], 0, 1],
+  ['a comment of code', '// change the colour of the box\nlet a = 1;', [], 2, 0],
   ['an error of a compiler', 'main.c:3:5: error: expected expression', [], 0, 1],
   ['a request about a name', 'refactor rows[0].cells[1:]', ['refactor rows[0].cells[1:]'], 0, 0],
 ];
