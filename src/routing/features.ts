@@ -59,6 +59,7 @@ function pieceFeatures(words: readonly string[]): string[] {
 function conceptFeatures(words: readonly string[]): string[] {
   const concepts = words.map(conceptsOf);
   const near = concepts.flatMap((here, index) => {
+    if (here.length === 0) return [];
     const next = concepts.slice(index + 1, index + 4).flat();
     return here.flatMap((a) => next.map((b) => `about: ${a} … ${b}`));
   });

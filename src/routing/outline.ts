@@ -21,7 +21,8 @@ export function outlineOf(words: readonly string[]): string[] {
   return words.map((word) => {
     if (plain.has(word) || word.startsWith('<')) return word;
     const concepts = conceptsOf(word);
+    if (concepts.length === 0) return '{}';
     const first = order.find((concept) => concepts.includes(concept));
-    return `{${first ?? concepts[0] ?? ''}}`;
+    return `{${first ?? concepts[0]!}}`;
   });
 }

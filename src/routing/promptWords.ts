@@ -14,11 +14,13 @@ export function promptWords(line: string): string[] {
 const longestWord = 120;
 const wordPattern =
   /`[^`\n]{1,80}`|https?:\/\/\S+|--?[a-z][\w-]*(?=[\s,.:;)=]|$)|\/[a-z][\w-]*(?=\s|$)|[\w$@.#~-]*[\\/][\w$@.\\/*~-]+|[\p{L}\p{N}_$][\p{L}\p{N}_$.+#'’-]*\(?|[?!]+|\p{L}|\p{So}|[。？！:>]/gu;
+const plainWord = /^(?!http)[a-z]+$/;
 const ideograph = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
 const fileName =
   /^[\w-]+\.(?:[jt]sx?|py|java|kt|cs|cpp|hpp|c|h|go|rs|rb|php|html?|css|scss|json|ya?ml|toml|md|txt|sh|bat|sql|xml|csv|vue|lua|env|ini|cfg|conf|lock|log|exe|dll|jar|png|jpg|svg|pdf)$/i;
 
 function wordOf(raw: string): string[] {
+  if (plainWord.test(raw)) return [raw];
   if (raw.startsWith('`')) return ['<name>'];
   if (raw.startsWith('http')) return ['<link>'];
   if (/^[?!]/.test(raw)) return [raw.includes('?') ? '?' : '!'];
