@@ -57,15 +57,8 @@ function treeRow(page: Page, text: string): Locator {
 }
 
 async function openTree(page: Page): Promise<void> {
-  const icon = page.locator('.activitybar .action-item [aria-label^="Tierwise"]').first();
-  const row = treeRow(page, 'Review changes').first();
-  const isShown = () =>
-    row.waitFor({ timeout: 4000 }).then(
-      () => true,
-      () => false,
-    );
-  // A click on the icon of a view that is just coming back after a reload would hide it.
-  for (let clicks = 0; clicks < 3 && !(await isShown()); clicks += 1) await icon.click();
+  await runCommand(page, 'Tierwise: Focus on Workflows View');
+  await treeRow(page, 'Review changes').first().waitFor();
 }
 
 function billedModels(): string[] {
