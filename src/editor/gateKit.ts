@@ -58,10 +58,11 @@ export async function gateKitFor(
   let made: Promise<ProjectCopy> | undefined;
   const copy = (signal: AbortSignal) => (made ??= copyFor(judged, scratchFolder, signal));
   const syntax = createSyntaxGate({ grammarsFolder });
+  const diagnostics = createDiagnosticsGate(copy, judged.binding.uri);
   const gates: Gate[] = [
     ...texts,
     syntax,
-    createDiagnosticsGate(copy, judged.binding.uri),
+    diagnostics,
     createCommandGate({
       commands,
       copy,
@@ -74,10 +75,14 @@ export async function gateKitFor(
     gates: new Map(gates.map((gate) => [gate.name, gate])),
     async dispose() {
       syntax.dispose();
-      await made?.then(
-        (project) => project.dispose(),
-        () => undefined,
-      );
+      try {
+        await diagnostics.letGo();
+      } finally {
+        await made?.then(
+          (project) => project.dispose(),
+          () => undefined,
+        );
+      }
     },
   };
 }
