@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
@@ -125,4 +125,22 @@ test('Support triage runs to its end, and its step is compared on every tier, af
   expect(practice.billing()).toHaveLength(before.calls + 3);
   expect(journals()).toEqual(before.journals);
   await expectPanelTotal(page, (await window.current.billed()).nanoUsd);
+});
+
+test('the policy puts a step on another tier; the definition stays, and the trace says so', async () => {
+  const { page, folder, practice } = window.current;
+  const policy = 'workflows:\n  supportTriage:\n    steps: { answer: fast, triage: fast }\n';
+  writeFileSync(join(folder, '.tierwise', 'policy.yaml'), policy);
+  const before = practice.billing().length;
+  await runToEnd(page, 'Support triage', [['the customer write?', 'Where is B-1002?', 'text']]);
+  const models = practice.billing().slice(before);
+  expect(models.map(({ model }) => model)).toEqual(Array(5).fill('practice-small'));
+  const note = 'The policy puts the step “answer” on fast, the step “triage” on fast.';
+  await expect
+    .poll(async () => {
+      const pages = page.frames().map((frame) => frame.getByText(note).count());
+      return Math.max(...(await Promise.all(pages)));
+    })
+    .toBe(1);
+  await screenshot(page, 'workflow-policy');
 });

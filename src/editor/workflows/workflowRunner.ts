@@ -130,7 +130,11 @@ export class WorkflowRunner {
       remember: (requestId, task) => run.tasks.set(requestId, task),
     });
     try {
-      const request = { workflow: workflowIn(file), journal, ...(await this.asked(run, taken)) };
+      const models = (await this.parts.situation.policy()).workflows?.[file.name];
+      const request = {
+        ...{ workflow: workflowIn(file), journal, ...(await this.asked(run, taken)) },
+        ...(models && { models }),
+      };
       const events = runWorkflow(request, context, run.abort!.signal);
       for (;;) {
         const next = await events.next();
