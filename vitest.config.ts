@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,6 +7,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Half of it waits for processes, disks and clocks; by itself it leaves a core idle.
+          maxWorkers: Math.max(2, availableParallelism() - 1),
           // Real workers, processes and vocabularies: a busy machine takes its time.
           testTimeout: 20_000,
           include: ['test/unit/**/*.test.ts', 'test/faults/**/*.test.ts'],

@@ -31,6 +31,7 @@ export async function run(): Promise<Figures> {
   const vscode = await openPractice({ vscode: { prepare: makeLedger } });
   try {
     const { page } = vscode;
+    await page.locator('.statusbar-item', { hasText: 'auto' }).waitFor({ timeout: patienceMs });
     const [panel, firstOpeningMs] = await opened(page);
     await choose(panel, 'span', 'all');
     const times: number[] = [];

@@ -7,7 +7,7 @@ import { align } from './gates/align.ts';
 import { averageGapRecovered } from './routing/apgr.ts';
 import { fit } from './routing/fitted.ts';
 import { laddersFor } from './routing/ladders.ts';
-import { needForReasoning, promptLength, type Score } from './routing/scores.ts';
+import { classifierScore, promptLength, type Score } from './routing/scores.ts';
 import type { Figures } from './run.ts';
 
 const seeds = 10;
@@ -18,12 +18,10 @@ const floor = 0.99;
 const published: Readonly<Record<string, number>> = { gsm8k: 0.622, mmlu: 0.603 };
 
 /**
- * The planner on every outcomes file of the folder that TIERWISE_DATA names, and how well simple scores
- * tell RouteLLM's tasks apart. Without such a folder nothing is measured.
- *
- * @param ownScores More scores to compare, by name.
+ * The planner on every outcomes file of the folder that TIERWISE_DATA names, and how well scores of
+ * prompts tell RouteLLM's tasks apart. Without such a folder nothing is measured.
  */
-export async function run(ownScores: Readonly<Record<string, Score>> = {}): Promise<Figures> {
+export async function run(): Promise<Figures> {
   const folder = process.env.TIERWISE_DATA;
   if (folder === undefined || !existsSync(folder)) {
     console.error('routing is skipped: TIERWISE_DATA names no folder with outcomes-*.csv.');
@@ -37,7 +35,7 @@ export async function run(ownScores: Readonly<Record<string, Score>> = {}): Prom
   return {
     ...planned(read.flatMap(({ name, tasks }) => play(name, tasks))),
     ...fitted(read),
-    ...comparedScores(folder, read, { length: promptLength, needForReasoning, ...ownScores }),
+    ...comparedScores(folder, read),
   };
 }
 
@@ -122,19 +120,20 @@ function randomMix({ fixed, alwaysStrongest }: Simulation): number {
   return share * cheapest.cost.mean + (1 - share) * strong;
 }
 
-function comparedScores(
-  folder: string,
-  files: readonly OutcomesFile[],
-  scores: Readonly<Record<string, Score>>,
-): Figures {
+function comparedScores(folder: string, files: readonly OutcomesFile[]): Figures {
   const figures: Figures = {};
   const random = randomFrom(0);
+  const scores: Readonly<Record<string, Score>> = {
+    length: promptLength,
+    classifier: classifierScore(),
+    random: () => random(),
+  };
   for (const [name, best] of Object.entries(published)) {
     const file = files.find((each) => each.name === `routellm-${name}`);
     const path = join(folder, `prompts-routellm-${name}.jsonl`);
     if (!file || !existsSync(path)) continue;
     const prompts = promptsOf(path);
-    for (const [scoreName, score] of Object.entries({ ...scores, random: () => random() })) {
+    for (const [scoreName, score] of Object.entries(scores)) {
       const recovered = averageGapRecovered(scored(file.tasks, prompts, score));
       figures[`apgr.${name}.${scoreName}`] = { value: Number(recovered.toFixed(3)), unit: '' };
     }

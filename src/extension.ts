@@ -97,6 +97,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const accepted = own(new AcceptedAnswers());
   const news = own(new RunNews());
+  const grammarsFolder = new URL('./grammars/', import.meta.url);
   const runner = new TaskRunner({
     ...{ situation, session, answers, view, ledger, budgets, news, report },
     gates: (answer, plan, purse) =>
@@ -105,12 +106,16 @@ export function activate(context: vscode.ExtensionContext): void {
         { plan, purse },
         {
           scratchFolder: vscode.Uri.joinPath(context.globalStorageUri, 'copies').fsPath,
-          grammarsFolder: new URL('./grammars/', import.meta.url),
+          grammarsFolder,
           state: workspaceState,
           warn: report.warnOnce,
           attempts,
         },
       ),
+    quietGates: async (answer) => {
+      const { quietGatesFor } = await import('./editor/quietGates.ts');
+      return quietGatesFor(answer, grammarsFolder);
+    },
     attempts,
   });
   const spend = own(new Spend({ ledger, ledgerFile, session, budgets, news }));

@@ -1,3 +1,7 @@
+import { classify } from '../../src/routing/classify.ts';
+import { readWeights } from '../../src/routing/classifierWeights.ts';
+import shippedClassifier from '../../src/routing/shippedClassifier.json' with { type: 'json' };
+
 /** How much a prompt seems to need a strong model; only the order counts. */
 export type Score = (prompt: string) => number;
 
@@ -5,16 +9,8 @@ export function promptLength(prompt: string): number {
   return prompt.length;
 }
 
-// Words that make a question longer to think about than to read.
-const relations =
-  /\b(?:if|then|than|each|every|per|twice|half|times|after|before|remaining|left|not|except|both|only|statement|which of the following)\b/gi;
-const numbers = /\d+(?:[.,]\d+)*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen)\b/gi;
-
-/** Counts what has to be held together: quantities, conditions, comparisons. */
-export function needForReasoning(prompt: string): number {
-  return count(prompt, numbers) + count(prompt, relations);
-}
-
-function count(text: string, pattern: RegExp): number {
-  return text.match(pattern)?.length ?? 0;
+/** The shipped classifier's need for reasoning, which was learnt from developers' prompts alone. */
+export function classifierScore(): Score {
+  const weights = readWeights(shippedClassifier);
+  return (prompt) => classify(prompt, { weights }).reasoning;
 }

@@ -49,7 +49,8 @@ export class AnswerView {
         return this.draw(answer);
       case 'verdict':
         rung(event.attemptId).verdicts.push(event.verdict);
-        return this.draw(answer);
+        // A direct answer is judged when it has already ended.
+        return answer.end ? this.parts.preview.finish(answer) : this.draw(answer);
       case 'won':
         answer.winnerId = event.attemptId;
         return this.draw(answer);

@@ -91,6 +91,8 @@ export function showCostPanel(
     title: 'Tierwise: Cost',
     body: '<main></main>',
   });
+  // By the time the page has started, what it asks for is known.
+  void refresh();
 }
 
 /** The view `tierwise.costPanel`. */

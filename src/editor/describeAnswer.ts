@@ -68,6 +68,7 @@ export function answerStanding(answer: Answer): string {
     answer.capped ? capWords[answer.capped] : '',
     isRunning(answer) ? '' : describeCosts(answer),
     alone && isRunning(answer) ? 'running' : outcomeOf(answer),
+    alone ? describeDoubt(answer) : '',
     explainWhy(answer.decision),
   ];
   return parts.filter(Boolean).join(' · ');
@@ -111,6 +112,12 @@ function describeRung(rung: Rung, answer: Answer): string {
   if (isRunning(answer)) return 'being checked';
   if (verdicts.some(({ kind }) => kind === 'pass')) return 'passed';
   return answer.plan.kind === 'direct' ? 'answered' : 'unchecked';
+}
+
+/** What gates found in an answer that nobody had waited for them with. */
+function describeDoubt({ rungs }: Answer): string {
+  const failed = rungs[0] && failedVerdict(rungs[0]);
+  return failed ? `failed ${failed.gate}: ${problems(failed.evidence.length)}` : '';
 }
 
 /** What all attempts and judges cost, and how much of it was for speed only. */

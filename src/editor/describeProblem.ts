@@ -1,7 +1,7 @@
 import type { ProviderError } from '../providers/providerError.ts';
 import type { Choice, Decision } from '../routing/decision.ts';
 import { displayName } from '../routing/catalog.ts';
-import { explain, explainShortfall } from '../routing/explain.ts';
+import { explain, explainRejected } from '../routing/explain.ts';
 import { splitReference } from '../routing/model.ts';
 import type { Task } from '../routing/task.ts';
 import { HumanError, type NextStep } from './humanError.ts';
@@ -10,20 +10,18 @@ const openProviders: NextStep = { label: 'Open Settings', setting: 'tierwise.pro
 const openTiers: NextStep = { label: 'Open Settings', setting: 'tierwise.tiers' };
 const pickTier: NextStep = { label: 'Pick Another Tier', command: 'tierwise.pickTier' };
 
+/** What helps when another extension asks for more money than it may spend. */
+export const raiseCapOrBudget = 'Raise tierwise.otherExtensions or your budget if you want that.';
+
 /** What a refused decision says to the developer: why nothing ran, and what to do. */
 export function describeRefusal(task: Task, decision: Decision): HumanError {
   const sentence = explain(task, decision);
   const { rejected, plan } = decision;
   if (plan.kind === 'refuse' && plan.refusal.kind === 'alreadyAtTop')
     return new HumanError(sentence);
-  const reasons = rejected.map(
-    ({ model, shortfall }) => `${displayName(model)}: ${explainShortfall(shortfall)}`,
-  );
+  const reasons = explainRejected(rejected);
   const missingKey = rejected.find(({ shortfall }) => shortfall.kind === 'noKey');
-  const next = missingKey
-    ? 'Set a key, start a local model server, or name another model for this tier.'
-    : 'Name another model for this tier, or pick another tier.';
-  const message = [sentence, reasons.length > 0 ? `${reasons.join('; ')}.` : '', next];
+  const message = [sentence, reasons && `${reasons}.`, nextStep(rejected)];
   const setKey: NextStep | undefined = missingKey && {
     label: 'Set API Key',
     command: 'tierwise.setApiKey',
@@ -34,6 +32,16 @@ export function describeRefusal(task: Task, decision: Decision): HumanError {
     ...(setKey ? [setKey] : []),
     openTiers,
   ]);
+}
+
+function nextStep(rejected: Decision['rejected']): string {
+  if (rejected.some(({ shortfall }) => shortfall.kind === 'noKey')) {
+    return 'Set a key, start a local model server, or name another model for this tier.';
+  }
+  if (rejected.some(({ shortfall }) => shortfall.kind === 'lacksAbility')) {
+    return 'Pick another tier, name a model that can in `tierwise.tiers`, or correct its `abilities` in `tierwise.models`.';
+  }
+  return 'Name another model for this tier, or pick another tier.';
 }
 
 /** What a failed call says to the developer. Nothing that was typed is lost: it can be run again. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { FileKind, PromptContext } from '../routing/promptContext.ts';
+import { gitOf } from './gitOf.ts';
 import { relativePath, type Target } from './taskFromEditor.ts';
 
 /** What the editor knows around a question. */
@@ -7,11 +8,13 @@ export function promptContext({ document, range }: Target): PromptContext {
   const diagnostics = vscode.languages
     .getDiagnostics(document.uri)
     .filter((each) => each.range.intersection(range));
+  const git = gitOf(document.uri);
   return {
     selectionLines: range.end.line - range.start.line + 1,
     language: document.languageId,
     diagnosticsUnderCursor: diagnostics.length,
     fileKind: fileKind(relativePath(document.uri)),
+    ...(git && { git }),
   };
 }
 

@@ -43,8 +43,9 @@ export function createSecondOpinion(parts: SecondOpinionParts): SecondOpinion {
 }
 
 async function namedChoice(named: string, situation: Situation): Promise<Choice | undefined> {
-  const [{ firstReady }, { parseModelChoice }, { tierNamed }] = await Promise.all([
+  const [{ firstReady }, { noNeeds }, { parseModelChoice }, { tierNamed }] = await Promise.all([
     import('../routing/firstReady.ts'),
+    import('../routing/needs.ts'),
     import('../routing/model.ts'),
     import('../routing/policy.ts'),
   ]);
@@ -53,7 +54,7 @@ async function namedChoice(named: string, situation: Situation): Promise<Choice 
     name: 'classifier',
     choices: written ? [written] : [],
   };
-  return firstReady(tier, 0, situation).choice;
+  return firstReady(tier, noNeeds, situation).choice;
 }
 
 function asking(choice: Choice, situation: Situation, parts: SecondOpinionParts): AskModel {

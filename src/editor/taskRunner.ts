@@ -19,6 +19,7 @@ import { describeRefusal } from './describeProblem.ts';
 import { plannedFact } from './plannedFact.ts';
 import { plainMessage } from './plainMessage.ts';
 import type { GateKit } from './gateKit.ts';
+import type { QuietGates } from './quietGates.ts';
 import type { Reporter } from './report.ts';
 import type { RunNews } from './runNews.ts';
 import type { SessionTracker } from './session.ts';
@@ -33,6 +34,8 @@ export interface TaskRunnerParts {
   readonly view: AnswerView;
   /** The gates that may be asked about an answer. */
   readonly gates: (answer: Answer, plan: Checked, purse: Purse) => Promise<GateKit>;
+  /** Those that may judge a direct answer once it is shown; undefined where none do. */
+  readonly quietGates: (answer: Answer) => Promise<QuietGates | undefined>;
   readonly ledger: Ledger;
   readonly budgets: Budgets;
   readonly attempts: FallbackContext;
@@ -163,6 +166,29 @@ export class TaskRunner {
     } finally {
       await kit?.dispose();
       this.parts.news.tellSpend();
+    }
+    // Nobody waits for it: the answer is there.
+    this.checkAfterwards(answer).catch((error: unknown) =>
+      this.parts.report.log.error(String(error)),
+    );
+  }
+
+  /** Lets gates that cost nothing say what they think of a direct answer: evidence for later tasks. */
+  private async checkAfterwards(answer: Answer): Promise<void> {
+    const { task, end, abort } = answer;
+    if (answer.plan.kind !== 'direct' || end?.outcome !== 'complete') return;
+    const quiet = await this.parts.quietGates(answer);
+    if (!quiet) return;
+    try {
+      const { candidateOf, judgeAnswer } = await import('../execution/judgeAnswer.ts');
+      const candidate = candidateOf(task, end, { last: true, statesConfidence: false });
+      const { attempts, view, news } = this.parts;
+      for await (const event of judgeAnswer(candidate, quiet.gates, attempts, abort.signal)) {
+        await view.take(answer, event);
+      }
+      news.tellSpend();
+    } finally {
+      quiet.dispose();
     }
   }
 }

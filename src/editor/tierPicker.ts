@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { displayName } from '../routing/catalog.ts';
 import { firstReady } from '../routing/firstReady.ts';
+import { noNeeds } from '../routing/needs.ts';
 import { explainShortfall } from '../routing/explain.ts';
 import type { Model } from '../routing/model.ts';
 import type { Policy, Tier } from '../routing/policy.ts';
@@ -80,7 +81,7 @@ function picked(pick: PickStore, tier: string): { description?: string } {
 }
 
 function describeTier(tier: Tier, situation: Situation): string {
-  const { choice, rejected } = firstReady(tier, 0, situation);
+  const { choice, rejected } = firstReady(tier, noNeeds, situation);
   if (choice) {
     const [doubt] = priceDoubts([choice.model.reference], situation);
     const age = doubt?.kind === 'old' ? `, last checked ${doubt.days} days ago` : '';

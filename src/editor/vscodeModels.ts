@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ModelCall, Part, Provider } from '../providers/provider.ts';
 import { chatVendor } from './contributed.ts';
+import type { Message } from '../routing/conversation.ts';
 import { ProviderError, type ProviderErrorKind } from '../providers/providerError.ts';
 import type { ProviderState } from '../routing/situation.ts';
 
@@ -72,7 +73,7 @@ function toMessages({ system, messages }: ModelCall): vscode.LanguageModelChatMe
   return [
     vscode.LanguageModelChatMessage.User(system),
     ...messages.map((message) => {
-      if (message.role === 'user') return vscode.LanguageModelChatMessage.User(message.text);
+      if (message.role === 'user') return userMessage(message);
       if (message.role === 'tool') {
         const text = new vscode.LanguageModelTextPart(message.text);
         return vscode.LanguageModelChatMessage.User([
@@ -89,6 +90,16 @@ function toMessages({ system, messages }: ModelCall): vscode.LanguageModelChatMe
       ]);
     }),
   ];
+}
+
+function userMessage({ text, images = [] }: Extract<Message, { role: 'user' }>) {
+  if (images.length === 0) return vscode.LanguageModelChatMessage.User(text);
+  return vscode.LanguageModelChatMessage.User([
+    ...images.map(({ mimeType, base64 }) =>
+      vscode.LanguageModelDataPart.image(Buffer.from(base64, 'base64'), mimeType),
+    ),
+    ...(text ? [new vscode.LanguageModelTextPart(text)] : []),
+  ]);
 }
 
 function toTool({ name, description, inputSchema }: NonNullable<ModelCall['tools']>[number]) {

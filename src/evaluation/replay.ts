@@ -6,8 +6,9 @@ import { evidenceOf } from '../routing/evidenceOf.ts';
 import { exploredIn } from '../routing/exploredIn.ts';
 import { firstReady } from '../routing/firstReady.ts';
 import type { NanoUsd } from '../routing/money.ts';
+import { needsOf } from '../routing/needs.ts';
 import type { Situation } from '../routing/situation.ts';
-import { neededTokens, strongest } from '../routing/strongest.ts';
+import { strongest } from '../routing/strongest.ts';
 import { taskTypes, type Task, type TaskType } from '../routing/task.ts';
 import type { Usage } from '../routing/usage.ts';
 import { pastTask } from './pastTask.ts';
@@ -142,9 +143,9 @@ function baselinesOf(
   situation: Situation,
 ): Pick<Costs, 'strongestNanoUsd' | 'cheapestNanoUsd'> | undefined {
   const costOfChoice = (choice: Choice | undefined) => choice && costAt(choice.model, sized);
-  const tokens = neededTokens(task);
+  const needs = needsOf(task);
   const all = situation.policy.tiers.flatMap(
-    (tier) => costOfChoice(firstReady(tier, tokens, situation).choice) ?? [],
+    (tier) => costOfChoice(firstReady(tier, needs, situation).choice) ?? [],
   );
   const strongestNanoUsd = costOfChoice(strongest(task, situation));
   if (strongestNanoUsd === undefined) return undefined;

@@ -1,7 +1,9 @@
 import type { ModelCall } from '../providers/provider.ts';
 import type { ProviderError, ProviderErrorKind } from '../providers/providerError.ts';
+import { imagesIn } from '../routing/conversation.ts';
 import { estimateTokens } from '../routing/estimateTokens.ts';
 import type { Model } from '../routing/model.ts';
+import { imageTokens } from '../routing/needs.ts';
 import { unknownCost, type Cost, type NanoUsd } from '../routing/money.ts';
 import { costOf, priceOn } from '../routing/price.ts';
 import type { Usage } from '../routing/usage.ts';
@@ -26,7 +28,8 @@ const estimateMargin = 1.3;
 
 /** The most a call can cost, nano-dollars; undefined where the price is unknown. */
 export function worstCase(call: ModelCall, model: Model, today: string): NanoUsd | undefined {
-  const inputTokens = Math.ceil(estimateTokens(inputOf(call)) * estimateMargin);
+  const read = estimateTokens(inputOf(call)) + tokensOfImages(call);
+  const inputTokens = Math.ceil(read * estimateMargin);
   const usage = { inputTokens, cacheWriteTokens: inputTokens, outputTokens: call.maxOutputTokens };
   return costOf(usage, priceOn(model.prices, today), 'estimated').nanoUsd;
 }
@@ -62,7 +65,8 @@ export async function settleCost(ended: {
   }
   if (!price) return { cost: unknownCost, ...(usage && { usage }) };
   const [inputTokens, outputTokens] = await Promise.all([
-    usage ? usage.inputTokens : ended.countTokens(inputOf(call)),
+    usage?.inputTokens ??
+      ended.countTokens(inputOf(call)).then((count) => count + tokensOfImages(call)),
     ended.text === '' ? 0 : ended.countTokens(ended.text),
   ]);
   const least = usage?.outputTokens ?? 0;
@@ -85,11 +89,15 @@ export function baselineOf(
   return nanoUsd === undefined ? undefined : { modelName: baseline.name, nanoUsd };
 }
 
-/** All that a model reads: what tools there are and what it called is input too. */
+/** All that a model reads but images: what tools there are and what it called is input too. */
 function inputOf({ system, messages, tools, outputSchema }: ModelCall): string {
   const calls = messages.flatMap((message) =>
     message.role === 'assistant' ? (message.toolCalls ?? []) : [],
   );
   const shapes = [tools ?? [], outputSchema ?? [], calls].flat().map((it) => JSON.stringify(it));
   return [system, ...messages.map((message) => message.text), ...shapes].join('\n');
+}
+
+function tokensOfImages({ messages }: ModelCall): number {
+  return imagesIn(messages).length * imageTokens;
 }

@@ -5,15 +5,12 @@ import type { NanoUsd } from '../routing/money.ts';
 import type { EarlierAnswer, Task } from '../routing/task.ts';
 import type { Try } from '../routing/tries.ts';
 import { affordable, leastOutputTokens } from './allowance.ts';
-import { recorded } from './attempt.ts';
 import { callFor } from './callFor.ts';
-import { candidateFile } from './candidate.ts';
 import type { AttemptEnd, RunEvent } from './events.ts';
 import { attemptOrFallback, type FallbackContext } from './fallback.ts';
 import type { Gate } from './gates/gate.ts';
-import { describeFailure, runGates } from './gates/runGates.ts';
+import { candidateOf, judgeAnswer } from './judgeAnswer.ts';
 import type { Purse } from './purse.ts';
-import { splitStatement, type SplitAnswer } from './statement.ts';
 
 /** A request whose answers are checked by gates. */
 export interface CheckedRequest<Plan extends Checked = Checked> {
@@ -75,49 +72,16 @@ export async function* checkedAttempt(
     signal,
   );
   if (end.error) return { end, nanoUsd, failure: end.error.message };
-  const { charged, failure } = yield* checked(request, end, last, context, signal);
+  const candidate = candidateOf(request.task, end, {
+    last: last && !request.mustPass,
+    statesConfidence,
+  });
+  const asked = plan.gates.map((name) => request.gates.get(name) ?? absent(name));
+  const { charged, failure } = yield* judgeAnswer(candidate, asked, context, signal);
   // An interrupted check has not passed.
   const stopped = signal.aborted ? 'It was stopped.' : undefined;
   const why = failure ?? stopped;
   return { end, nanoUsd: nanoUsd + charged, ...(why !== undefined && { failure: why }) };
-}
-
-/** Yields the verdicts; returns what they cost, and why the answer is not good enough. */
-async function* checked(
-  { task, plan, gates, mustPass }: CheckedRequest,
-  end: AttemptEnd,
-  last: boolean,
-  context: FallbackContext,
-  signal: AbortSignal,
-): AsyncGenerator<RunEvent, { charged: NanoUsd; failure?: string }> {
-  const { attemptId, outcome, choice } = end;
-  const { text, percent }: SplitAnswer = plan.gates.includes('confidence')
-    ? splitStatement(end.text)
-    : { text: end.text };
-  const fileText = task.answerKind === 'edit' ? candidateFile(task, text) : undefined;
-  const stated = percent === undefined ? {} : { statedPercent: percent };
-  const origin = { attemptId, choice, last: last && !mustPass, ...stated };
-  const candidate = { task, text, outcome, origin, ...(fileText !== undefined && { fileText }) };
-  const asked = plan.gates.map((name) => gates.get(name) ?? absent(name));
-  let charged: NanoUsd = 0;
-  try {
-    for await (const verdict of runGates(candidate, asked, signal)) {
-      charged += verdict.charge?.cost.nanoUsd ?? 0;
-      yield* recorded(() =>
-        context.ledger.recordVerdict({
-          attemptId,
-          atMs: context.now(),
-          gate: verdict.gate,
-          verdict: verdict.kind,
-        }),
-      );
-      yield { kind: 'verdict', attemptId, verdict };
-      if (verdict.kind === 'fail') return { charged, failure: describeFailure(verdict) };
-    }
-  } catch (thrown) {
-    if (!signal.aborted) throw thrown;
-  }
-  return { charged };
 }
 
 function least(one: NanoUsd | undefined, other: NanoUsd | undefined): NanoUsd | undefined {

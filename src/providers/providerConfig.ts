@@ -1,5 +1,5 @@
 export const wires = ['anthropic', 'openai', 'openaiCompatible', 'openaiDecisions'] as const;
-/** Which wire format a provider speaks; `openaiDecisions` can only judge. */
+/** Which wire format a provider speaks; `openaiDecisions` can only judge and classify. */
 export type Wire = (typeof wires)[number];
 
 export const authSchemes = ['bearer', 'x-api-key', 'both', 'none'] as const;

@@ -4,6 +4,7 @@ import { expectedCost } from './expectedCost.ts';
 import { expectedSeconds } from './expectedSeconds.ts';
 import { firstReady } from './firstReady.ts';
 import { parseModelChoice } from './model.ts';
+import type { Needs } from './needs.ts';
 import { tierNamed, topTier, type CascadeUse, type SpeculateUse } from './policy.ts';
 import { defaultTierName } from './shippedPolicy.ts';
 import type { Situation } from './situation.ts';
@@ -16,19 +17,19 @@ export function checkedPlan(
   asked: {
     readonly ladder: Checked['ladder'];
     readonly use: CascadeUse | SpeculateUse;
-    readonly neededTokens: number;
+    readonly needs: Needs;
     readonly pressure?: Pressure;
   },
   situation: Situation,
 ): Cascade | Speculation {
-  const { ladder, use, neededTokens, pressure } = asked;
+  const { ladder, use, needs, pressure } = asked;
   const retry = 'cascade' in use && (use.retry ?? false);
   const raiseEffort = 'cascade' in use && (use.raiseEffort ?? false);
   const gates = use.gates ?? defaultGates[task.type];
   const checked: Checked = {
     ladder,
     gates,
-    judges: gates.includes('judge') ? judgesOf(use.judge, neededTokens, situation) : [],
+    judges: gates.includes('judge') ? judgesOf(use.judge, needs, situation) : [],
     ...(use.rubric !== undefined && { rubric: use.rubric }),
     caps: {
       attempts: use.maxAttempts ?? ladder.length * (1 + Number(retry) + Number(raiseEffort)),
@@ -72,7 +73,7 @@ function isAffordable(task: Task, plan: Speculation, today: string): boolean {
 }
 
 /** The judge that the policy names, then the strongest tier: nobody judges an answer of its own. */
-function judgesOf(named: string | undefined, neededTokens: number, situation: Situation): Choice[] {
+function judgesOf(named: string | undefined, needs: Needs, situation: Situation): Choice[] {
   const { policy } = situation;
   const written = named === undefined ? undefined : parseModelChoice(named);
   const tiers = [
@@ -80,7 +81,7 @@ function judgesOf(named: string | undefined, neededTokens: number, situation: Si
     topTier(policy),
   ];
   return tiers.flatMap((tier) => {
-    const choice = tier && firstReady(tier, neededTokens, situation).choice;
+    const choice = tier && firstReady(tier, needs, situation).choice;
     return choice ?? [];
   });
 }

@@ -6,8 +6,15 @@ export interface ToolCall {
   readonly argumentsJson: string;
 }
 
+/** A picture that a model is to look at. */
+export interface Image {
+  /** Such as `image/png`. */
+  readonly mimeType: string;
+  readonly base64: string;
+}
+
 export type Message =
-  | { readonly role: 'user'; readonly text: string }
+  | { readonly role: 'user'; readonly text: string; readonly images?: readonly Image[] }
   | { readonly role: 'assistant'; readonly text: string; readonly toolCalls?: readonly ToolCall[] }
   | { readonly role: 'tool'; readonly callId: string; readonly text: string };
 
@@ -30,7 +37,11 @@ export interface Conversation {
   readonly outputSchema?: { readonly name: string; readonly schema: Record<string, unknown> };
 }
 
-/** All of it that a model reads, as one text: what its size is estimated from. */
+export function imagesIn(messages: readonly Message[]): readonly Image[] {
+  return messages.flatMap((message) => (message.role === 'user' ? (message.images ?? []) : []));
+}
+
+/** All of it that a model reads but its images, as one text: what its size is estimated from. */
 export function textOfConversation({
   system,
   messages,

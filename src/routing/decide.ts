@@ -1,12 +1,14 @@
 import { checkedPlan } from './checkedPlan.ts';
-import type { Choice, Decision, Plan, Rejected } from './decision.ts';
+import type { Decision, Plan } from './decision.ts';
 import { expectedCost } from './expectedCost.ts';
 import { firstReady } from './firstReady.ts';
 import { inConversation } from './inConversation.ts';
+import { needsOf } from './needs.ts';
 import type { Refusal } from './problem.ts';
+import { readyChoices } from './readyChoices.ts';
 import type { Escalation, Situation } from './situation.ts';
 import { steer } from './steer.ts';
-import { neededTokens, strongest } from './strongest.ts';
+import { strongest } from './strongest.ts';
 import type { Task } from './task.ts';
 import { wantedTiers } from './wantedTiers.ts';
 
@@ -17,34 +19,33 @@ export function decide(task: Task, situation: Situation, escalation?: Escalation
   if ('refusal' in wanted) {
     return { plan: { kind: 'refuse', refusal: wanted.refusal }, reason, rejected: [] };
   }
-  const tokens = neededTokens(task);
+  const needs = needsOf(task);
   const steered = steer(wanted, task, {
     situation,
-    isReady: (tier) => firstReady(tier, tokens, situation).choice !== undefined,
+    isReady: (tier) => firstReady(tier, needs, situation).choice !== undefined,
   });
   const { tiers, several, pressure, unchecked } = inConversation(steered, task);
-  const choices: Choice[] = [];
-  const rejected: Rejected[] = [];
-  for (const tier of tiers) {
-    const found = firstReady(tier, tokens, situation);
-    rejected.push(...found.rejected);
-    if (found.choice) choices.push(found.choice);
-  }
+  const { choices, rejected, lifted } = readyChoices({ tiers, reason }, needs, situation);
   const [first, ...others] = choices;
   if (!first) {
     const tier = tiers.map(({ name }) => name).join(', ');
     const refusal: Refusal = { kind: 'noModelReady', tier, taskType: task.type };
     return { plan: { kind: 'refuse', refusal }, reason, rejected };
   }
-  const changed = { ...(pressure && { pressure }), ...(unchecked && { unchecked }) };
+  const changed = {
+    ...(pressure && { pressure }),
+    ...(unchecked && { unchecked }),
+    ...(lifted && { lifted: tiers.map(({ name }) => name) }),
+  };
   const asked = {
     ladder: [first, ...others],
-    neededTokens: tokens,
+    needs,
     ...(pressure && { pressure }),
   } as const;
-  const plan: Exclude<Plan, { kind: 'refuse' }> = several
-    ? checkedPlan(task, { ...asked, use: several }, situation)
-    : { kind: 'direct', choice: first };
+  const plan: Exclude<Plan, { kind: 'refuse' }> =
+    several && !lifted
+      ? checkedPlan(task, { ...asked, use: several }, situation)
+      : { kind: 'direct', choice: first };
   const baseline = strongest(task, situation)?.model;
   const expected = expectedCost(task, plan, situation.today);
   return {

@@ -115,6 +115,8 @@ export interface Decision {
   readonly pressure?: Pressure;
   /** Its rule has gates, and none of them can judge an answer in a conversation. */
   readonly unchecked?: true;
+  /** Names of the tiers that were wanted: none of their models can do it, so a higher one is asked. */
+  readonly lifted?: readonly string[];
   readonly rejected: readonly Rejected[];
   /** The strongest tier's model: what the money saved is measured against. */
   readonly baseline?: Model;

@@ -3,7 +3,7 @@ import { estimateTokens } from './estimateTokens.ts';
 import type { Model } from './model.ts';
 import type { NanoUsd } from './money.ts';
 import { costOf, priceOn } from './price.ts';
-import { neededTokens } from './strongest.ts';
+import { needsOf } from './needs.ts';
 import type { AnswerKind, Task } from './task.ts';
 import { triesOf } from './tries.ts';
 
@@ -64,7 +64,7 @@ function sizeOf(task: Task): Size {
   return {
     answerKind: task.answerKind,
     targetTokens: estimateTokens(task.target.text),
-    inputTokens: neededTokens(task) + instructionTokens,
+    inputTokens: needsOf(task).tokens + instructionTokens,
   };
 }
 

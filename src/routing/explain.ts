@@ -1,5 +1,14 @@
 import { displayName } from './catalog.ts';
-import type { Choice, Decision, Plan, Planned, Pressure, Reason, Speculation } from './decision.ts';
+import type {
+  Choice,
+  Decision,
+  Plan,
+  Planned,
+  Pressure,
+  Reason,
+  Rejected,
+  Speculation,
+} from './decision.ts';
 import { formatUsd } from './money.ts';
 import type { Origin } from './policy.ts';
 import type { Shortfall } from './problem.ts';
@@ -67,10 +76,12 @@ export function explainWhy({
   reason,
   pressure,
   unchecked,
-}: Pick<Decision, 'reason' | 'pressure' | 'unchecked'>): string {
+  lifted,
+}: Pick<Decision, 'reason' | 'pressure' | 'unchecked' | 'lifted'>): string {
   return [
     explainReason(reason),
     ...(unchecked ? ['its gates cannot judge a conversation'] : []),
+    ...(lifted ? [`but no model of ${list(lifted, 'or')} can do it`] : []),
     ...(pressure ? [explainPressure(pressure)] : []),
   ].join(', ');
 }
@@ -125,6 +136,13 @@ function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 
+/** Why models were passed over: `Haiku 5.5: no key for Anthropic; …`. Empty where none was. */
+export function explainRejected(rejected: readonly Rejected[]): string {
+  return rejected
+    .map(({ model, shortfall }) => `${displayName(model)}: ${explainShortfall(shortfall)}`)
+    .join('; ');
+}
+
 export function explainShortfall(shortfall: Shortfall): string {
   switch (shortfall.kind) {
     case 'unknownProvider':
@@ -139,6 +157,10 @@ export function explainShortfall(shortfall: Shortfall): string {
       return `it may be dearer than ${shortfall.than}, so it never stands in for it unasked`;
     case 'contextTooSmall':
       return `the task needs about ${shortfall.neededTokens} tokens, it takes ${shortfall.contextTokens}`;
+    case 'lacksAbility':
+      return shortfall.ability === 'tools'
+        ? 'the task comes with tools, and it cannot call any'
+        : 'the task comes with images, and it cannot see any';
   }
 }
 
@@ -148,7 +170,7 @@ export function describeExpected({ expected }: Decision): string {
   return `${formatUsd(expected.lowNanoUsd)} to ${formatUsd(expected.highNanoUsd)}`;
 }
 
-function list(words: readonly string[]): string {
+function list(words: readonly string[], last: 'and' | 'or' = 'and'): string {
   if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+  return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
 }

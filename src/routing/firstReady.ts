@@ -1,26 +1,27 @@
 import { modelOf } from './catalog.ts';
 import type { Choice, Rejected } from './decision.ts';
 import { splitReference, type Model, type ModelChoice, type ModelReference } from './model.ts';
+import { inability, type Needs } from './needs.ts';
 import { notDearer } from './notDearer.ts';
 import type { Tier } from './policy.ts';
 import type { Shortfall } from './problem.ts';
 import type { CoolingDown, ProviderFacts, Situation } from './situation.ts';
 
 /**
- * The first model of a tier that can take so many tokens now, with those that may stand in for it,
+ * The first model of a tier that can do a task now, with those that may stand in for it,
  * and those that were passed over. A model that is cooling down is passed over only where another one
  * is ready that is not dearer.
  */
 export function firstReady(
   tier: Tier,
-  neededTokens: number,
+  needs: Needs,
   situation: Situation,
 ): { choice?: Choice; rejected: Rejected[] } {
   const { today } = situation;
   const rejected: Rejected[] = [];
   const ready: Ready[] = [];
   for (const written of tier.choices) {
-    const { model, shortfall } = look(written, neededTokens, situation);
+    const { model, shortfall } = look(written, needs, situation);
     if (!shortfall) ready.push({ written, model, cooling: coolingDown(model, situation) });
     else if (ready.length === 0) rejected.push({ model, shortfall });
   }
@@ -52,14 +53,14 @@ function choiceOf({ model, written: { effort } }: Ready, { name }: Tier): Choice
 
 function look(
   { reference }: ModelChoice,
-  neededTokens: number,
+  needs: Needs,
   { providers, catalog }: Situation,
 ): { model: Model; shortfall: Shortfall | undefined } {
   const { provider, id } = splitReference(reference)!;
   const facts = providers.get(provider);
   const model = modelOf(catalog, reference, facts?.simulated === true);
   const shortfall = facts
-    ? (providerShortfall(facts, id) ?? contextShortfall(model, neededTokens))
+    ? (providerShortfall(facts, id) ?? inability(model, needs))
     : unknownProvider(reference);
   return { model, shortfall };
 }
@@ -87,9 +88,4 @@ function providerShortfall({ name, state }: ProviderFacts, id: string): Shortfal
   if (state.state === 'unavailable') return { kind: 'unavailable', provider: name, why: state.why };
   if (!state.models || state.models.has(id)) return undefined;
   return { kind: 'unavailable', provider: name, why: `it has no model "${id}"` };
-}
-
-function contextShortfall({ contextTokens }: Model, neededTokens: number): Shortfall | undefined {
-  if (contextTokens === undefined || neededTokens <= contextTokens) return undefined;
-  return { kind: 'contextTooSmall', neededTokens, contextTokens };
 }

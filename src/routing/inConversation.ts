@@ -1,3 +1,4 @@
+import { imagesIn } from './conversation.ts';
 import { defaultGates } from './defaultGates.ts';
 import type { GateName } from './gate.ts';
 import type { Steered } from './steer.ts';
@@ -25,7 +26,11 @@ export function inConversation(
   const { several, ...alone } = wanted;
   const { reason } = wanted;
   if (!conversation || !several) return wanted;
-  const gates = (several.gates ?? defaultGates[type]).filter((gate) => forConversations.has(gate));
+  const hasImages = imagesIn(conversation.messages).length > 0;
+  const gates = (several.gates ?? defaultGates[type]).filter(
+    // A judge reads; it does not see what the answer is about.
+    (gate) => forConversations.has(gate) && !(hasImages && gate === 'judge'),
+  );
   // What a step's gates must show is for its author to say.
   const isAuthors = reason.kind === 'rule' && reason.rule.origin === 'workflow' && gates.length > 0;
   const saysRight = isAuthors || gates.some((gate) => opinions.has(gate));

@@ -14,6 +14,9 @@ export interface Abilities {
   readonly reasoning?: boolean;
 }
 
+/** What a task may need of a model. */
+export type NeededAbility = keyof Pick<Abilities, 'tools' | 'images'>;
+
 /** Facts about a model. Nothing in the code tests a model's name. */
 export interface Model {
   readonly reference: ModelReference;

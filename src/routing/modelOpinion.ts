@@ -10,8 +10,16 @@ export const modelOpinionSchema = {
   schema: {
     type: 'object',
     properties: {
-      taskType: { type: 'string', enum: [...taskTypes] },
-      reasoning: { type: 'string', enum: Object.keys(needs) },
+      taskType: {
+        type: 'string',
+        enum: [...taskTypes],
+        description: 'What the developer asks the assistant for.',
+      },
+      reasoning: {
+        type: 'string',
+        enum: Object.keys(needs),
+        description: 'How much thinking a good answer takes.',
+      },
     },
     required: ['taskType', 'reasoning'],
     additionalProperties: false,

@@ -7,12 +7,12 @@ import { expectedPlanCost } from './expectation.ts';
 import { expectedSeconds } from './expectedSeconds.ts';
 import { firstReady } from './firstReady.ts';
 import { isCritical } from './matchRule.ts';
+import { needsOf } from './needs.ts';
 import { outlookOn, type Outlook } from './outlook.ts';
 import type { CascadeUse, Tier } from './policy.ts';
 import { costOf, priceOn } from './price.ts';
 import { rungCosts } from './rungCosts.ts';
 import type { Situation } from './situation.ts';
-import { neededTokens } from './strongest.ts';
 import type { Task } from './task.ts';
 import { keyOf, type ReadyRung, type Variant } from './variants.ts';
 
@@ -54,7 +54,10 @@ export function planFor(
 
   const { variants, expectations } = outlookOn(task.type, evidence, rungs);
   const costs = planCosts(task, { rungs, variants, expectations, evidence }, situation);
-  const plans = expectations.map((each, place) => ({ ...each, cost: costs[place]! }));
+  const plans = expectations.map((each, place) => {
+    const { trial } = variants.all[place]!;
+    return { ...each, cost: costs[place]!, ...(trial && { trial }) };
+  });
   const explored = { ...evidence.explored, cost: evidence.explored.nanoUsd };
   const { exploringShare } = shippedAims;
   // A repository may have less explored, not more: it is the developer's money.
@@ -83,11 +86,11 @@ function readyRungs(
   const { policy, today } = situation;
   const allowed = policy.auto?.tiers;
   const pool = policy.tiers.filter(({ name }) => !allowed || allowed.includes(name));
-  const tokens = neededTokens(task);
+  const needs = needsOf(task);
   const guessCost = costGuesser(task, today);
   const rungs: ReadyRung[] = [];
   for (const tier of pool) {
-    const { choice } = firstReady(tier, tokens, situation);
+    const { choice } = firstReady(tier, needs, situation);
     if (!choice || rungs.some((rung) => keyOf(rung.choice) === keyOf(choice))) continue;
     const guess = guessCost(choice.model);
     const price = costOf(standardSize, priceOn(choice.model.prices, today), 'estimated').nanoUsd;

@@ -1,3 +1,4 @@
+import type { NeededAbility } from './model.ts';
 import type { NanoUsd } from './money.ts';
 import type { TaskType } from './task.ts';
 
@@ -23,7 +24,8 @@ export type Shortfall =
       readonly kind: 'contextTooSmall';
       readonly neededTokens: number;
       readonly contextTokens: number;
-    };
+    }
+  | { readonly kind: 'lacksAbility'; readonly ability: NeededAbility };
 
 /** Why nothing can be run at all. */
 export type Refusal =

@@ -9,9 +9,17 @@ export interface PromptContext {
   readonly language?: string;
   readonly diagnosticsUnderCursor?: number;
   readonly fileKind?: FileKind;
-  readonly git?: 'clean' | 'dirty' | 'conflict';
+  readonly git?: GitState;
   /** Task types of the conversation so far, the oldest first. */
   readonly earlier?: readonly TaskType[];
+}
+export interface GitState {
+  /** A merge or rebase left files in conflict. */
+  readonly conflict: boolean;
+  /** Changes wait to be committed. */
+  readonly staged: boolean;
+  /** Left out where none is checked out. */
+  readonly branch?: string;
 }
 export type FileKind = 'source' | 'test' | 'config' | 'docs';
 
@@ -47,10 +55,38 @@ function allHints(context: PromptContext): Hint[] {
       strength: 1.2,
     },
     fileKind === 'config' && { signal: 'a configuration file', type: 'boilerplate', strength: 0.8 },
-    git === 'conflict' && { signal: 'a merge conflict', type: 'debug', strength: 1 },
-    git === 'dirty' && { signal: 'changes not committed', type: 'review', strength: 0.4 },
+    ...gitHints(git),
     selectionLines > 40 && { signal: 'a long selection', type: 'refactor', strength: 0.5 },
     last !== undefined && { signal: `after ${last}`, type: last, strength: 1 },
   ];
   return hints.filter((hint) => hint !== false);
+}
+
+/** Words of branch names, as people and tools begin them. */
+const branchWords: readonly (readonly [words: RegExp, type: TaskType, strength: number])[] = [
+  [branchWord('fix|bugfix|hotfix|bug'), 'debug', 0.5],
+  [branchWord('docs?|documentation'), 'docs', 0.5],
+  [branchWord('tests?|testing'), 'test', 0.5],
+  [branchWord('refactor|refactoring|cleanup'), 'refactor', 0.5],
+  // What most branches are for says little.
+  [branchWord('feat|feature'), 'feature', 0.3],
+];
+
+function branchWord(words: string): RegExp {
+  return new RegExp(`(?:^|[/_-])(${words})(?:[/_-]|$)`, 'i');
+}
+
+function gitHints(git: GitState | undefined): (Hint | false)[] {
+  if (!git) return [];
+  const { conflict, staged, branch = '' } = git;
+  const named = branchWords.find(([words]) => words.test(branch));
+  return [
+    conflict && { signal: 'a merge conflict', type: 'debug', strength: 1 },
+    staged && !conflict && { signal: 'staged changes', type: 'review', strength: 0.4 },
+    named !== undefined && {
+      signal: `branch: ${named[0].exec(branch)![1]!.toLowerCase()}`,
+      type: named[1],
+      strength: named[2],
+    },
+  ];
 }

@@ -19,6 +19,7 @@ import {
   pickRow,
   practiceVscode,
   runOn,
+  saveChange,
   tierTooltip,
   titleButton,
   wholeAnswer,
@@ -115,8 +116,7 @@ test('when the file changed elsewhere meanwhile, the answer finds its lines', as
   await wholeAnswer(page);
   await editMeanwhile('money.ts', [1, 1], '// Two lines\n// instead of one.');
   await titleButton(page, 'Accept Answer').click();
-  await frontTab(page, 'money.ts');
-  await runCommand(page, 'File: Save');
+  await saveChange(page, 'money.ts');
   await expect
     .poll(onDisk)
     .toMatch(

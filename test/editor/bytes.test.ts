@@ -9,6 +9,7 @@ import {
   frontTab,
   practiceVscode,
   runOn,
+  saveChange,
   titleButton,
   wholeAnswer,
 } from '../support/practiceVscode.ts';
@@ -75,15 +76,6 @@ describe.each(files)('$path: $kind', ({ path, eol, mark, command, lines }) => {
     await wholeAnswer(page);
   }
 
-  /** Saves the file in front once it has changed, and waits until its bytes are written. */
-  async function saveChange(): Promise<void> {
-    const { page } = window.current;
-    const changed = page.locator(`.tab.active.dirty[data-resource-name="${name}"]`);
-    await changed.waitFor();
-    await runCommand(page, 'File: Save');
-    await changed.waitFor({ state: 'detached' });
-  }
-
   test('a rejected answer leaves the bytes as they were', async () => {
     const { page } = window.current;
     before = digest();
@@ -98,7 +90,7 @@ describe.each(files)('$path: $kind', ({ path, eol, mark, command, lines }) => {
   test('an accepted answer keeps the line ends and the byte order mark', async () => {
     await ask();
     await titleButton(window.current.page, 'Accept Answer').click();
-    await saveChange();
+    await saveChange(window.current.page, name);
     expect(digest()).not.toBe(before);
     const text = window.current.onDisk(path).toString('utf8');
     expect(text.lastIndexOf(bom)).toBe(mark ? 0 : -1);
@@ -110,7 +102,7 @@ describe.each(files)('$path: $kind', ({ path, eol, mark, command, lines }) => {
     const { page } = window.current;
     await openFile(page, name);
     await page.keyboard.press('ControlOrMeta+z');
-    await saveChange();
+    await saveChange(window.current.page, name);
     expect(digest()).toBe(before);
   });
 });

@@ -9,6 +9,7 @@ import {
   frontTab,
   practiceVscode,
   runOn,
+  saveChange,
   titleButton,
 } from '../support/practiceVscode.ts';
 
@@ -133,8 +134,7 @@ test('the accepted answer is the right one, and every rung is in the bill', asyn
   window.current.practice.reset();
   await debug('money.ts', [21, 28]);
   await titleButton(page, 'Accept Answer').click();
-  await frontTab(page, 'money.ts');
-  await runCommand(page, 'File: Save');
+  await saveChange(page, 'money.ts');
   writeFileSync(
     join(folder, 'check.mjs'),
     "import { splitEvenly } from './src/money.ts';\nconsole.log(splitEvenly(1000, 3).reduce((sum, part) => sum + part, 0));\n",

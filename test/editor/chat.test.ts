@@ -1,7 +1,13 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { practiceSettings } from '../../scripts/practiceSettings.mjs';
 import { companionVsix } from '../support/companionVsix.ts';
-import { runCommand, screenshot, statusBarItem } from '../support/editorPage.ts';
+import {
+  runCommand,
+  screenshot,
+  statusBarItem,
+  waitForNotification,
+} from '../support/editorPage.ts';
 import { costPanel, expectPanelTotal, practiceVscode } from '../support/practiceVscode.ts';
 
 const window = practiceVscode(async () => ({
@@ -53,4 +59,42 @@ test('the answer is escalated with one click', async () => {
   const { nanoUsd, calls } = await window.current.billed();
   expect(calls.at(-1)?.model).toBe('practice-large');
   await expectPanelTotal(page, nanoUsd);
+});
+
+test('a tier that cannot call tools refuses them, and says what would help', async () => {
+  const { page, practice, changeSettings, billed } = window.current;
+  const { 'tierwise.models': models } = practiceSettings(practice.url);
+  const small = 'practice-compatible/practice-small';
+  const written = models as Record<string, object>;
+  await changeSettings({
+    'tierwise.models': { ...written, [small]: { ...written[small], abilities: { tools: false } } },
+  });
+  practice.reset();
+  await runCommand(page, 'Companion: Ask Tierwise');
+  const heard = statusBarItem(page, 'companion.heard');
+  await heard.filter({ hasText: 'it cannot call any. Pick another tier' }).waitFor();
+  expect((await billed()).calls).toEqual([]);
+  await changeSettings({ 'tierwise.models': written });
+});
+
+test.each([
+  {
+    cap: { requestsPerHour: 1 },
+    calls: 1,
+    told: 'tierwise-test.companion was refused: it may make 1 request an hour through Tierwise. Raise requestsPerHour in tierwise.otherExtensions if you want that.',
+  },
+  {
+    cap: { usdPerDay: 0.000001 },
+    calls: 0,
+    told: 'tierwise-test.companion asked for more than $0.000001 per day for tierwise-test.companion allows, and was refused. Raise tierwise.otherExtensions or your budget if you want that.',
+  },
+])('another extension is refused beyond $cap, and the developer is told', async (row) => {
+  const { page, practice, changeSettings, billed } = window.current;
+  await changeSettings({ 'tierwise.otherExtensions': row.cap });
+  practice.reset();
+  await runCommand(page, 'Companion: Ask Tierwise');
+  await waitForNotification(page, row.told);
+  const heard = statusBarItem(page, 'companion.heard');
+  await heard.filter({ hasText: 'tierwise.otherExtensions' }).waitFor();
+  expect((await billed()).calls).toHaveLength(row.calls);
 });

@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runCommand, screenshot, webviewFrame } from '../support/editorPage.ts';
 import {
+  answerStanding,
   practiceVscode,
   pickRow,
   runOn,
@@ -112,4 +114,32 @@ test('a correction of the task type is learnt', async () => {
   await pickRow(page, 'Explain');
   expect(await recognised()).toBe('explain');
   await screenshot(page, 'learning-corrected');
+});
+
+test('a direct answer is judged once it is shown, where that takes no language server', async () => {
+  const { page, folder } = window.current;
+  // The practice model knows no Python: it gives the code back as it was.
+  writeFileSync(join(folder, 'tidy.py'), 'def tidy(shelf):\n    return sorted(shelf)\n');
+  await runOn(page, 'Document', 'tidy.py', [1, 2]);
+  await titleButton(page, 'Accept Answer').waitFor();
+  await expect.poll(() => answerStanding(page)).toMatch(/failed (complete|format): 1 problem/);
+  await screenshot(page, 'learning-judged-afterwards');
+  await runCommand(page, 'View: Close All Editors');
+  await runCommand(page, 'Tierwise: Show Evidence');
+  const frame = await webviewFrame(page, 'Tierwise: Evidence');
+  await frame.getByRole('heading', { name: 'Document' }).waitFor();
+  const row = frame.locator('tr', { hasText: 'practice-small' }).last();
+  expect(await row.locator('td').nth(1).innerText()).toBe('1.0');
+});
+
+test('what git says of the repository is a sign of the task type', async () => {
+  const { page, folder, changeSettings } = window.current;
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: folder });
+  git('init', '--quiet', '--initial-branch', 'docs/shipping');
+  await changeSettings({ 'git.autoRepositoryDetection': true });
+  await page.locator('.statusbar-item', { hasText: 'docs/shipping' }).waitFor();
+  await runOn(page, 'Ask', 'shipping.ts', [12, 41]);
+  await page.locator('.quick-input-widget:visible input:focus').fill('document it');
+  await page.keyboard.press('Enter');
+  await expect.poll(lastDecision, { timeout: 30_000 }).toMatch(/Recognised as docs.*branch: docs/);
 });

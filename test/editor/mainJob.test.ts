@@ -15,6 +15,7 @@ import {
   pickRow,
   pickTier,
   runOn,
+  saveChange,
   tierTooltip,
   titleButton,
   practiceVscode,
@@ -142,14 +143,13 @@ test('an accepted answer is one undo step', async () => {
   await runOn(page, 'Refactor', 'shipping.ts', [12, 41]);
   await wholeAnswer(page);
   await titleButton(page, 'Accept Answer').click();
-  await frontTab(page, 'shipping.ts');
-  await runCommand(page, 'File: Save');
-  await expect.poll(() => window.current.onDisk('src/shipping.ts').toString()).not.toBe(before);
+  await saveChange(page, 'shipping.ts');
+  expect(window.current.onDisk('src/shipping.ts').toString()).not.toBe(before);
   expect(await editorText(page)).not.toContain('let cost = 0;');
   await screenshot(page, 'accepted');
   await page.keyboard.press('ControlOrMeta+z');
-  await runCommand(page, 'File: Save');
-  await expect.poll(() => window.current.onDisk('src/shipping.ts').toString()).toBe(before);
+  await saveChange(page, 'shipping.ts');
+  expect(window.current.onDisk('src/shipping.ts').toString()).toBe(before);
   await screenshot(page, 'undone');
 });
 

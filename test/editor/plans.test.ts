@@ -7,6 +7,7 @@ import {
   frontTab,
   practiceVscode,
   runOn,
+  saveChange,
   tierTooltip,
   titleButton,
   wholeAnswer,
@@ -180,8 +181,7 @@ test('an accepted answer that is undone counts as a wrong accept', async () => {
   await runOn(page, 'Debug', 'search.ts', [9, 15]);
   await wholeAnswer(page);
   await titleButton(page, 'Accept Answer').click();
-  await frontTab(page, 'search.ts');
-  await runCommand(page, 'File: Save');
+  await saveChange(page, 'search.ts');
   await page.keyboard.press('ControlOrMeta+z');
   await expect.poll(() => editorText(page)).toContain('Math.floor(results / perPage) + 1');
   const story = await lastStory('src/search.ts');

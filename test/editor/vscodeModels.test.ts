@@ -12,6 +12,7 @@ import {
   pickTier,
   practiceVscode,
   runOn,
+  saveChange,
   titleButton,
   wholeAnswer,
 } from '../support/practiceVscode.ts';
@@ -67,8 +68,7 @@ test('a task runs on such a model, and its answer is shown', async () => {
   await costPanel(page);
   await screenshot(page, 'vscode-models');
   await titleButton(page, 'Accept Answer').click();
-  await frontTab(page, 'book.ts');
-  await runCommand(page, 'File: Save');
+  await saveChange(page, 'book.ts');
   await expect
     .poll(() => window.current.onDisk('src/book.ts').toString())
     .toContain('\n// From the companion.\n');

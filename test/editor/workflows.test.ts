@@ -18,6 +18,7 @@ import {
   frontTab,
   pickRow,
   practiceVscode,
+  saveChange,
   titleButton,
 } from '../support/practiceVscode.ts';
 import { openWorkflowTree, treeRow } from '../support/workflowTree.ts';
@@ -110,8 +111,7 @@ test('the accepted fix makes the test pass', async () => {
   const { page, folder } = window.current;
   await page.locator('.tab', { hasText: 'Debug money.ts' }).click();
   await titleButton(page, 'Accept Answer').click();
-  await frontTab(page, 'money.ts');
-  await runCommand(page, 'File: Save');
+  await saveChange(page, 'money.ts');
   const passes = () => {
     try {
       execFileSync(process.execPath, ['--test'], { cwd: folder, stdio: 'ignore' });
@@ -193,8 +193,7 @@ test('a step of a shipped workflow moves to another tier in a copy of its defini
   await pickRow(page, 'review');
   await pickRow(page, 'balanced');
   await page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Copy and Move' }).click();
-  await frontTab(page, 'reviewChanges.yaml');
-  await runCommand(page, 'File: Save');
+  await saveChange(page, 'reviewChanges.yaml');
   await screenshot(page, 'workflow-moved');
   const path = ['workflows', 'reviewChanges.yaml'];
   const shipped = readFileSync(join(root, ...path), 'utf8');

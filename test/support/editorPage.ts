@@ -44,8 +44,10 @@ export async function selectLines(page: Page, first: number, last: number): Prom
   await pickInPalette(page, `:${first}`, `line ${first}`);
   const cursor = page.locator('[id="status.editor.selection"]');
   await cursor.filter({ hasText: `Ln ${first}, Col 1` }).waitFor();
-  for (let line = first; line < last; line++) await page.keyboard.press('Shift+ArrowDown');
-  await page.keyboard.press('Shift+End');
+  await page.keyboard.down('Shift');
+  const down = Array.from({ length: last - first }, () => page.keyboard.down('ArrowDown'));
+  await Promise.all([...down, page.keyboard.down('End')]);
+  for (const key of ['ArrowDown', 'End', 'Shift']) await page.keyboard.up(key);
   await cursor
     .filter({ hasText: new RegExp(`Ln ${last}, Col \\d+ \\(\\d+ selected\\)`) })
     .waitFor();
@@ -101,39 +103,47 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
-async function pickInPalette(page: Page, typed: string, label: string): Promise<void> {
-  await inPalette(page, typed, async (rows) => {
-    await rows.filter({ hasText: label }).first().click({ timeout: 2000 });
-  });
-}
-
 /**
- * Types into the quick open field, which the F1 key shows, and does something with its rows. Whatever
- * takes the focus at the wrong moment closes the field, so a failed try is
- * followed by others.
+ * Types into the quick open field, which the F1 key shows, and takes the row with the label. Whatever
+ * takes the focus at the wrong moment closes the field, so a failed try is followed by others.
  */
-async function inPalette(
-  page: Page,
-  text: string,
-  use: (rows: Locator) => Promise<void>,
-): Promise<void> {
+async function pickInPalette(page: Page, typed: string, label: string): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
       await page.keyboard.press('F1');
-      const input = page.locator('.quick-input-widget:visible input:focus');
-      // Not by key strokes: without the focus they would land in the document.
-      await input.evaluate(
-        (node, value) => {
-          (node as unknown as { value: string }).value = value;
-          node.dispatchEvent(new Event('input', { bubbles: true }));
-        },
-        text,
-        { timeout: 2000 },
-      );
-      return await use(page.locator('.quick-input-widget:visible .monaco-list-row'));
+      // Scripts in strings: the browser's types are not known here. They run in every frame.
+      await page.waitForFunction(typeInto(typed), undefined, { timeout: 2000 });
+      const found = await page.waitForFunction(rowIn(typed, label), undefined, { timeout: 5000 });
+      if ((await found.jsonValue()) === 'in front') return await page.keyboard.press('Enter');
+      const rows = page.locator('.quick-input-widget:visible .monaco-list-row');
+      return await rows.filter({ hasText: label }).first().click({ timeout: 2000 });
     } catch (error) {
       if (tries === 6) throw error;
       await page.keyboard.press('Escape');
     }
   }
+}
+
+const field = `document.querySelector('.quick-input-widget input:focus')`;
+
+/** Not by key strokes: without the focus they would land in the document. */
+function typeInto(text: string): string {
+  return `(() => {
+    const input = ${field};
+    if (!input) return false;
+    input.value = ${JSON.stringify(text)};
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    return true;
+  })()`;
+}
+
+/** Where the row is, once it is there; throws when the field has closed or another took its place. */
+function rowIn(text: string, label: string): string {
+  return `(() => {
+    if (${field}?.value !== ${JSON.stringify(text)}) throw new Error('The palette has closed');
+    const rows = [...document.querySelectorAll('.quick-input-widget .monaco-list-row')];
+    const wanted = ${JSON.stringify(label)};
+    const row = rows.find((each) => each.textContent.replaceAll('\u00A0', ' ').includes(wanted));
+    return row && (row.classList.contains('focused') ? 'in front' : 'there');
+  })()`;
 }

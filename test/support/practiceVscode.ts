@@ -117,8 +117,18 @@ export async function wholeAnswer(page: Page): Promise<void> {
   await titleButton(page, 'Accept Answer').waitFor();
 }
 
+/** Saves the file in front once it has changed, and waits until its bytes are written. */
+export async function saveChange(page: Page, name: string): Promise<void> {
+  const changed = page.locator(`.tab.active.dirty[data-resource-name="${name}"]`);
+  await changed.waitFor();
+  await runCommand(page, 'File: Save');
+  await changed.waitFor({ state: 'detached' });
+}
+
 /** What the status bar says of the tier when the mouse rests on it. */
 export async function tierTooltip(page: Page): Promise<string> {
+  // A mouse that rests there already would show nothing.
+  await page.mouse.move(700, 300);
   await statusBarItem(page, 'tierwise.tier').hover();
   const hover = page.locator('.monaco-hover:visible', { hasText: 'This session' });
   await hover.waitFor();
@@ -162,18 +172,8 @@ export async function pickTier(page: Page, tier: string): Promise<void> {
 
 /** The cost panel's page, opened when it is not shown. */
 export async function costPanel(page: Page) {
-  const shown = page.locator('.pane-header, .composite.title', { hasText: 'Cost' });
-  const isShown = (timeout: number) =>
-    shown
-      .first()
-      .waitFor({ timeout })
-      .then(
-        () => true,
-        () => false,
-      );
-  const icon = page.locator('.activitybar .action-item [aria-label^="Tierwise"]').first();
-  // A click on the icon of a panel that is just coming back after a reload would hide it.
-  for (let clicks = 0; clicks < 3 && !(await isShown(2000)); clicks += 1) await icon.click();
+  const shown = page.locator('.pane-header, .composite.title', { hasText: 'Cost' }).first();
+  if (!(await shown.isVisible())) await runCommand(page, 'Tierwise: Focus on Cost View');
   return webviewFrame(page, 'Cost');
 }
 

@@ -20,6 +20,7 @@ import { ensureTools, root, type Tools } from '../../scripts/tools.mjs';
 import { launchBrowser } from './browser.ts';
 import { calmSettings } from './calmSettings.ts';
 import { waitUntilReady } from './editorPage.ts';
+import { lookOften } from './lookOften.ts';
 
 export interface VscodeOptions {
   /** The user's settings, over `calmSettings`. */
@@ -101,7 +102,7 @@ export async function startVscode(options: VscodeOptions = {}): Promise<Vscode> 
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    lookOften(page, 15_000);
     page.on('console', (message) => (browserLog += `${message.text()}\n`));
     page.on('dialog', (dialog) => void dialog.accept());
     await page.goto(url);

@@ -1,15 +1,57 @@
 import * as vscode from 'vscode';
+import { imageFrom } from './messages.ts';
 import { section } from '../../execution/prompt.ts';
+import type { Image } from '../../routing/conversation.ts';
 import { relativePath } from '../taskFromEditor.ts';
 
 // A file that is longer is cut: the developer sees in the answer's cost what was sent.
 const mostCharacters = 100_000;
 
 /** What the developer attached to a request; without anything, what is selected in the editor. */
-export async function attachments({ references }: vscode.ChatRequest): Promise<string[]> {
-  const attached = await Promise.all(references.map(({ value }) => attachment(value)));
-  const texts = attached.filter((text) => text !== undefined);
-  return texts.length > 0 ? texts : selected();
+export async function attachments({
+  references,
+}: vscode.ChatRequest): Promise<{ texts: string[]; images: Image[] }> {
+  const values = references.map(({ value }) => value);
+  const [texts, images] = await Promise.all([
+    Promise.all(values.map(attachment)),
+    Promise.all(values.map(attachedImage)),
+  ]);
+  const attached = {
+    texts: texts.filter((text) => text !== undefined),
+    images: images.filter((image) => image !== undefined),
+  };
+  const isEmpty = attached.texts.length + attached.images.length === 0;
+  return isEmpty ? { ...attached, texts: selected() } : attached;
+}
+
+const imageTypes: Readonly<Record<string, string>> = {
+  ...{ png: 'image/png', gif: 'image/gif', webp: 'image/webp' },
+  ...{ jpg: 'image/jpeg', jpeg: 'image/jpeg' },
+};
+
+async function attachedImage(value: unknown): Promise<Image | undefined> {
+  try {
+    if (isPasted(value)) return imageFrom(await value.data(), value.mimeType);
+    if (!(value instanceof vscode.Uri)) return undefined;
+    const mimeType = imageTypes[value.path.slice(value.path.lastIndexOf('.') + 1).toLowerCase()];
+    if (mimeType === undefined) return undefined;
+    return imageFrom(await vscode.workspace.fs.readFile(value), mimeType);
+  } catch {
+    // It is gone: there is nothing to send.
+    return undefined;
+  }
+}
+
+interface Pasted {
+  readonly mimeType: string;
+  data(): PromiseLike<Uint8Array>;
+}
+
+// A picture from the clipboard: VS Code hands it over; its stable types do not name it.
+function isPasted(value: unknown): value is Pasted {
+  if (typeof value !== 'object' || value === null) return false;
+  const { mimeType, data } = value as Partial<Pasted>;
+  return String(mimeType).startsWith('image/') && typeof data === 'function';
 }
 
 async function attachment(value: unknown): Promise<string | undefined> {

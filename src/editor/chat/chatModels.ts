@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { modelOf, type Catalog } from '../../routing/catalog.ts';
 import type { ToolCall } from '../../routing/conversation.ts';
+import { imageTokens } from '../../routing/needs.ts';
 import type { Policy, Tier } from '../../routing/policy.ts';
-import { describeProviderError } from '../describeProblem.ts';
+import { describeProviderError, raiseCapOrBudget } from '../describeProblem.ts';
 import { HumanError } from '../humanError.ts';
 import type { PickStore } from '../pick.ts';
 import type { ExtensionCapKeeper } from './extensionCaps.ts';
@@ -10,7 +11,7 @@ import { signalOf } from './cancellation.ts';
 import type { TaskTypes } from '../taskTypes.ts';
 import { chatTask } from './chatTask.ts';
 import { runChatTurn, type ChatTurnParts } from './chatTurn.ts';
-import { conversationFrom, lastRequest, textOf } from './messages.ts';
+import { conversationFrom, imagesOf, lastRequest, textOf } from './messages.ts';
 
 export interface ChatModelParts extends ChatTurnParts {
   readonly caps: () => Promise<ExtensionCapKeeper>;
@@ -40,8 +41,11 @@ export function createChatModels(parts: ChatModelParts): vscode.LanguageModelCha
     provideLanguageModelChatResponse: (model, messages, options, progress, token) =>
       respond(parts, { model, messages, options, progress }, signalOf(token)).catch(toModelError),
 
-    provideTokenCount: (_, text) =>
-      parts.countTokens(typeof text === 'string' ? text : textOf(text)),
+    async provideTokenCount(_, said) {
+      if (typeof said === 'string') return parts.countTokens(said);
+      const images = imagesOf(said.content).length;
+      return (await parts.countTokens(textOf(said))) + images * imageTokens;
+    },
   };
 }
 
@@ -67,7 +71,11 @@ async function respond(
       progress.report(new vscode.LanguageModelToolCallPart(id, name, inputOf(argumentsJson))),
   };
   const { end } = await runChatTurn(turn, parts, signal);
-  if (end.error) throw describeProviderError(end.error, end.choice);
+  if (!end.error) return;
+  if (extension !== undefined && end.error.kind === 'overBudget') {
+    throw new HumanError(`${end.error.message} ${raiseCapOrBudget}`);
+  }
+  throw describeProviderError(end.error, end.choice);
 }
 
 interface Asked {
@@ -85,6 +93,7 @@ function autoModel({ tiers }: Policy, catalog: Catalog): vscode.LanguageModelCha
     tooltip: 'Your policy chooses the tier for each request.',
     // What the cheap models cannot take goes to those that can.
     contextTokens: Math.max(usualContextTokens, ...contexts),
+    capabilities: capabilitiesOf(tiers, catalog),
   });
 }
 
@@ -95,6 +104,7 @@ function tierModel(tier: Tier, catalog: Catalog): vscode.LanguageModelChatInform
   return information(name, `Tierwise ${title}`, {
     tooltip: `The tier ${name}: the first of ${models} that is ready.`,
     contextTokens: contextOf(tier, catalog),
+    capabilities: capabilitiesOf([tier], catalog),
   });
 }
 
@@ -105,17 +115,39 @@ function contextOf({ choices }: Tier, catalog: Catalog): number {
   return known[0] ?? usualContextTokens;
 }
 
+/** What some model of the tiers can do, as far as nobody says that it cannot. */
+function capabilitiesOf(
+  tiers: readonly Tier[],
+  catalog: Catalog,
+): vscode.LanguageModelChatCapabilities {
+  const abilities = tiers
+    .flatMap(({ choices }) => choices)
+    .map(({ reference }) => modelOf(catalog, reference, false).abilities);
+  return {
+    toolCalling: abilities.some(({ tools }) => tools !== false),
+    imageInput: abilities.some(({ images }) => images !== false),
+  };
+}
+
 function information(
   id: string,
   name: string,
-  { tooltip, contextTokens }: { tooltip: string; contextTokens: number },
+  {
+    tooltip,
+    contextTokens,
+    capabilities,
+  }: {
+    readonly tooltip: string;
+    readonly contextTokens: number;
+    readonly capabilities: vscode.LanguageModelChatCapabilities;
+  },
 ): vscode.LanguageModelChatInformation {
   return {
     ...{ id, name, tooltip, family: id, version: '1' },
     detail: 'Tierwise',
     maxInputTokens: Math.max(1, contextTokens - usualOutputTokens),
     maxOutputTokens: usualOutputTokens,
-    capabilities: { toolCalling: true },
+    capabilities,
   };
 }
 

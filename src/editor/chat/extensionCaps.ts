@@ -4,8 +4,9 @@ import { spanOf } from '../../routing/budgetSpan.ts';
 import { formatExactUsd } from '../../routing/money.ts';
 import { parseExtensionCaps, type ExtensionCaps } from '../../routing/parseExtensionCaps.ts';
 import { timeZone } from '../timeZone.ts';
+import { raiseCapOrBudget } from '../describeProblem.ts';
 import { HumanError, type NextStep } from '../humanError.ts';
-import { userSetting } from '../setting.ts';
+import { tellProblems, userSetting } from '../setting.ts';
 
 const hourMs = 3_600_000;
 const openSetting: NextStep = { label: 'Open Settings', setting: 'tierwise.otherExtensions' };
@@ -28,9 +29,7 @@ export function createExtensionCaps(parts: {
 
   function caps(): ExtensionCaps {
     const { caps: read, problems } = parseExtensionCaps(userSetting('tierwise.otherExtensions'));
-    for (const { path, message } of problems) {
-      warn(`${['tierwise.otherExtensions', ...path].join(' › ')}: ${message}`);
-    }
+    tellProblems('tierwise.otherExtensions', problems, warn);
     return read;
   }
 
@@ -41,7 +40,8 @@ export function createExtensionCaps(parts: {
       const recent = (madeAt.get(extension) ?? []).filter((atMs) => atMs > since);
       madeAt.set(extension, recent);
       if (recent.length >= requestsPerHour) {
-        const message = `${extension} has made ${recent.length} requests through Tierwise within an hour, and ${requestsPerHour} are allowed. Raise tierwise.otherExtensions if you want that.`;
+        const allowed = requestsPerHour === 1 ? '1 request' : `${requestsPerHour} requests`;
+        const message = `${extension} was refused: it may make ${allowed} an hour through Tierwise. Raise requestsPerHour in tierwise.otherExtensions if you want that.`;
         warn(message);
         throw new HumanError(message, [openSetting]);
       }
@@ -51,7 +51,7 @@ export function createExtensionCaps(parts: {
       limits: (purpose) => [...budgets.limits(purpose), limitOf(extension, caps(), now())],
       isRaised: async ({ limit }) => {
         warn(
-          `${extension} asked for more than ${limit.budgetId} allows, and was refused. Raise tierwise.otherExtensions or your budget if you want that.`,
+          `${extension} asked for more than ${limit.budgetId} allows, and was refused. ${raiseCapOrBudget}`,
         );
         return false;
       },

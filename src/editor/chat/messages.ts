@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Conversation, Message, ToolCall } from '../../routing/conversation.ts';
+import type { Conversation, Image, Message, ToolCall } from '../../routing/conversation.ts';
 
 type Request = vscode.LanguageModelChatRequestMessage;
 
@@ -22,7 +22,7 @@ export function conversationFrom(
   };
 }
 
-/** The words of a message; what it holds besides is left out. */
+/** The words of a message. */
 export function textOf({ content }: Request): string {
   return textOfParts(content);
 }
@@ -44,7 +44,23 @@ function messagesOf(message: Request): Message[] {
   const results = message.content
     .filter((part) => part instanceof vscode.LanguageModelToolResultPart)
     .map(({ callId, content }): Message => ({ role: 'tool', callId, text: textOfParts(content) }));
-  return [...results, ...(text === '' ? [] : [{ role: 'user', text } as const])];
+  const images = imagesOf(message.content);
+  if (text === '' && images.length === 0) return results;
+  return [...results, { role: 'user', text, ...(images.length > 0 && { images }) }];
+}
+
+/** What it shows, and what its tools have shown. */
+export function imagesOf(parts: readonly unknown[]): Image[] {
+  return parts.flatMap((part) => {
+    if (part instanceof vscode.LanguageModelToolResultPart) return imagesOf(part.content);
+    const isImage =
+      part instanceof vscode.LanguageModelDataPart && part.mimeType.startsWith('image/');
+    return isImage ? imageFrom(part.data, part.mimeType) : [];
+  });
+}
+
+export function imageFrom(data: Uint8Array, mimeType: string): Image {
+  return { mimeType, base64: Buffer.from(data).toString('base64') };
 }
 
 function isToolCall(part: unknown): part is vscode.LanguageModelToolCallPart {

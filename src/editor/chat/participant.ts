@@ -10,6 +10,7 @@ import { defaultInstructions } from '../../routing/taskTypeFacts.ts';
 import { chatVendor, escalateCommand } from '../contributed.ts';
 import { describeProviderError } from '../describeProblem.ts';
 import { escapeMarkdown } from '../escapeMarkdown.ts';
+import { gitOf } from '../gitOf.ts';
 import { HumanError } from '../humanError.ts';
 import { signalOf } from './cancellation.ts';
 import type { TaskTypes } from '../taskTypes.ts';
@@ -78,8 +79,11 @@ async function turnFor(
   const type = classified.taskType;
   const words = request.prompt.trim() || defaultInstructions[type];
   const attached = await attachments(request);
-  const text = [...attached, words].join('\n\n');
-  const conversation = { system: '', tools: [], messages: [...earlier, userMessage(text)] };
+  const question: Message = {
+    ...userMessage([...attached.texts, words].join('\n\n')),
+    ...(attached.images.length > 0 && { images: attached.images }),
+  };
+  const conversation = { system: '', tools: [], messages: [...earlier, question] };
   const pick = pickOf(request.model);
   return {
     ...{ task: chatTask(type, words, conversation), classified, subject: 'chat' },
@@ -96,7 +100,12 @@ function classify(
   const earlier = history.flatMap((turn) =>
     turn instanceof vscode.ChatRequestTurn ? (typeNamed(turn.command) ?? []) : [],
   );
-  return known.classify(prompt, { earlier, ...(named && { command: named }) });
+  const git = gitOf(vscode.window.activeTextEditor?.document.uri);
+  return known.classify(prompt, {
+    earlier,
+    ...(named && { command: named }),
+    ...(git && { git }),
+  });
 }
 
 function typeNamed(command: string | undefined): TaskType | undefined {
@@ -127,7 +136,7 @@ async function escalated(
   };
 }
 
-function userMessage(text: string): Message {
+function userMessage(text: string): Extract<Message, { role: 'user' }> {
   return { role: 'user', text };
 }
 

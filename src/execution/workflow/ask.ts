@@ -1,7 +1,7 @@
 import type { GateName } from '../../routing/gate.ts';
 import { decide } from '../../routing/decide.ts';
 import type { Plan } from '../../routing/decision.ts';
-import { describePlan, explain } from '../../routing/explain.ts';
+import { describePlan, explain, explainRejected } from '../../routing/explain.ts';
 import type { Checks } from '../../routing/policy.ts';
 import { stepSituation, type StepUse } from '../../routing/stepSituation.ts';
 import type { Task } from '../../routing/task.ts';
@@ -50,7 +50,11 @@ export async function ask(asked: Asked, running: Running, signal: AbortSignal): 
   const decision = decide(task, situation);
   const { plan, baseline, expected } = decision;
   const reason = explain(task, decision);
-  if (plan.kind === 'refuse') throw new StepFailure(`${reason} ${nextStep(plan)}`);
+  if (plan.kind === 'refuse') {
+    const passedOver = explainRejected(decision.rejected);
+    const why = [reason, passedOver && `${passedOver}.`, nextStep(plan)];
+    throw new StepFailure(why.filter(Boolean).join(' '));
+  }
   const requestId = context.newId();
   emit({
     ...{ kind: 'decided', step, requestId, reason },
@@ -59,7 +63,7 @@ export async function ask(asked: Asked, running: Running, signal: AbortSignal): 
     ...(expected && { expected }),
   });
   const purse = meteredPurse(
-    tracked(meter, { step, requestId }, running),
+    tracked(meter, step, running),
     context.purse?.(task, situation, requestId),
   );
   const { sessionId, workspace } = context;
@@ -114,21 +118,12 @@ async function told(
 }
 
 /** A step's meter that tells the trace of each call. */
-function tracked(
-  meter: SpendMeter,
-  { step, requestId }: { readonly step: StepId; readonly requestId: string },
-  { emit }: Running,
-): SpendMeter {
+function tracked(meter: SpendMeter, step: StepId, { emit }: Running): SpendMeter {
   return meter.part({
     name: step,
-    onReserve({ attemptId, purpose, tier, model, modelName, effort, simulated, ...rest }) {
-      const { worstCaseNanoUsd } = rest;
-      emit({
-        ...{ kind: 'callStarted', step, requestId, attemptId, purpose },
-        ...{ tier, model, modelName, simulated },
-        ...(effort && { effort }),
-        ...(worstCaseNanoUsd !== undefined && { worstCaseNanoUsd }),
-      });
+    onReserve(fact) {
+      const { atMs: _, ...call } = fact;
+      emit({ kind: 'callStarted', step, ...call });
     },
     onRelease: (attemptId) => emit({ kind: 'callRefused', step, attemptId }),
     onSettle(fact) {
@@ -169,7 +164,7 @@ async function gatesFor(
 function nextStep({ refusal }: Extract<Plan, { kind: 'refuse' }>): string {
   switch (refusal.kind) {
     case 'noModelReady':
-      return 'Set a key for one of its models, or name another tier.';
+      return 'Set a key for one of its models, or name a tier whose model can do it.';
     case 'unknownTier':
       return 'Name one of them in the workflow.';
     case 'capTooLow':

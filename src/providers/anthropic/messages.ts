@@ -2,7 +2,7 @@ import type Anthropic from '@anthropic-ai/sdk';
 
 import type { Effort } from '../../routing/model.ts';
 import { objectOf, parseJson } from '../json.ts';
-import type { Message, Tool } from '../../routing/conversation.ts';
+import type { Image, Message, Tool } from '../../routing/conversation.ts';
 import type { ModelCall } from '../provider.ts';
 
 type Body = Anthropic.MessageCreateParamsStreaming;
@@ -52,7 +52,7 @@ function blocksOf(message: Message): Block[] {
     return [{ type: 'tool_result', tool_use_id: message.callId, content: message.text }];
   }
   const text: Block[] = message.text ? [{ type: 'text', text: message.text }] : [];
-  if (message.role === 'user') return text;
+  if (message.role === 'user') return [...(message.images ?? []).map(imageOf), ...text];
   const calls = (message.toolCalls ?? []).map((call): Block => ({
     type: 'tool_use',
     id: call.id,
@@ -61,6 +61,12 @@ function blocksOf(message: Message): Block[] {
     input: objectOf(parseJson(call.argumentsJson)) ?? { invalidArguments: call.argumentsJson },
   }));
   return [...text, ...calls];
+}
+
+function imageOf({ mimeType, base64 }: Image): Block {
+  // What the API does not take it refuses itself.
+  const media_type = mimeType as Anthropic.Base64ImageSource['media_type'];
+  return { type: 'image', source: { type: 'base64', media_type, data: base64 } };
 }
 
 function toolOf(tool: Tool): Anthropic.Tool {

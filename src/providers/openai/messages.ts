@@ -1,11 +1,18 @@
 import type OpenAI from 'openai';
 
-import type { Message } from '../../routing/conversation.ts';
+import type { Image, Message } from '../../routing/conversation.ts';
 import type { ModelCall } from '../provider.ts';
 
 type Body = OpenAI.Responses.ResponseCreateParamsStreaming;
+type InputText = { readonly type: 'input_text'; readonly text: string };
+type InputImage = {
+  readonly type: 'input_image';
+  readonly image_url: string;
+  readonly detail: 'auto';
+};
 type Item =
-  | { readonly role: 'user' | 'assistant'; readonly content: string }
+  | { readonly role: 'assistant'; readonly content: string }
+  | { readonly role: 'user'; readonly content: string | (InputText | InputImage)[] }
   | {
       readonly type: 'function_call';
       readonly call_id: string;
@@ -44,7 +51,7 @@ export function itemsOf(message: Message): Item[] {
   if (message.role === 'tool') {
     return [{ type: 'function_call_output', call_id: message.callId, output: message.text }];
   }
-  if (message.role === 'user') return [{ role: 'user', content: message.text }];
+  if (message.role === 'user') return [{ role: 'user', content: contentOf(message) }];
   const text: Item[] = message.text ? [{ role: 'assistant', content: message.text }] : [];
   const calls = (message.toolCalls ?? []).map((call): Item => ({
     type: 'function_call',
@@ -53,4 +60,17 @@ export function itemsOf(message: Message): Item[] {
     arguments: call.argumentsJson,
   }));
   return [...text, ...calls];
+}
+
+function contentOf({ text, images = [] }: Extract<Message, { role: 'user' }>) {
+  if (images.length === 0) return text;
+  const shown = images.map((image): InputImage => {
+    return { type: 'input_image', image_url: dataUrl(image), detail: 'auto' };
+  });
+  return [...shown, ...(text ? [{ type: 'input_text', text } as const] : [])];
+}
+
+/** An image inside the call itself: nothing has to be fetched. */
+export function dataUrl({ mimeType, base64 }: Image): string {
+  return `data:${mimeType};base64,${base64}`;
 }

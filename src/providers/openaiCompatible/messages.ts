@@ -1,6 +1,7 @@
 import type OpenAI from 'openai';
 
 import type { Message } from '../../routing/conversation.ts';
+import { dataUrl } from '../openai/messages.ts';
 import type { ModelCall } from '../provider.ts';
 
 type Body = OpenAI.ChatCompletionCreateParamsStreaming;
@@ -48,7 +49,7 @@ function messageOf(message: Message): ChatMessage {
   if (message.role === 'tool') {
     return { role: 'tool', tool_call_id: message.callId, content: message.text };
   }
-  if (message.role === 'user') return { role: 'user', content: message.text };
+  if (message.role === 'user') return { role: 'user', content: contentOf(message) };
   return {
     role: 'assistant',
     content: message.text,
@@ -60,4 +61,13 @@ function messageOf(message: Message): ChatMessage {
       })),
     }),
   };
+}
+
+// A server that knows no images need not know parts either.
+function contentOf({ text, images = [] }: Extract<Message, { role: 'user' }>) {
+  if (images.length === 0) return text;
+  const shown = images.map((image) => {
+    return { type: 'image_url', image_url: { url: dataUrl(image) } } as const;
+  });
+  return [...shown, ...(text ? [{ type: 'text', text } as const] : [])];
 }

@@ -1,38 +1,38 @@
 import { arrayOf, type Json, objectOf } from '../json.ts';
 import { addResponsesUsage } from '../openai/usage.ts';
 import type { Part } from '../provider.ts';
-import type { Questions } from './questions.ts';
+import type { Question, Questions } from './questions.ts';
 
 /** From this probability on, a statement counts as true. */
 const threshold = 0.5;
 
-/** Whether every statement has its answer, in the order in which they were asked. */
-export function isDecision(value: unknown, { statements }: Questions): boolean {
+/** Whether every question has its answer, in the order in which they were asked. */
+export function isDecision(value: unknown, { asked }: Questions): boolean {
   const answers = answersIn(value);
-  return statements.every(({ name }, place) => {
+  return asked.every((question, place) => {
     const answer = answers[place];
-    const named = answer?.['name'] ?? name;
-    return named === name && (isRefusal(answer) || probabilityOf(answer) !== undefined);
+    const named = answer?.['name'] ?? question.name;
+    return named === question.name && (isRefusal(answer) || said(question, answer) !== undefined);
   });
 }
 
 /** Turns a decision into parts: the answer as JSON, as another model would have written it. */
 export async function* decisionParts(
   decisions: AsyncIterable<unknown>,
-  { statements, lists }: Questions,
+  { asked, lists }: Questions,
 ): AsyncGenerator<Part, void, undefined> {
   for await (const value of decisions) {
     const raw = objectOf(value)?.['usage'];
     const usage = addResponsesUsage(undefined, raw);
     if (usage) yield { kind: 'usage', usage, raw };
-    const answers = answersIn(value).slice(0, statements.length);
+    const answers = answersIn(value).slice(0, asked.length);
     if (answers.some(isRefusal)) {
       yield { kind: 'finish', reason: 'refusal', raw: answers };
       return;
     }
-    const answered = statements.map(({ name }, place) => [
-      name,
-      (probabilityOf(answers[place]) ?? 0) >= threshold,
+    const answered = asked.map((question, place) => [
+      question.name,
+      said(question, answers[place]),
     ]);
     const empty = lists.map((name) => [name, []]);
     yield { kind: 'text', text: JSON.stringify(Object.fromEntries([...answered, ...empty])) };
@@ -46,6 +46,17 @@ function answersIn(value: unknown): readonly (Json | undefined)[] {
 
 function isRefusal(answer: Json | undefined): boolean {
   return answer?.['type'] === 'refusal';
+}
+
+/** What was decided; undefined where the answer does not fit the question. */
+function said({ choices }: Question, answer: Json | undefined): string | boolean | undefined {
+  if (choices) {
+    return answer?.['type'] === 'choice'
+      ? choices.find((word) => word === answer['choice'])
+      : undefined;
+  }
+  const probability = probabilityOf(answer);
+  return probability === undefined ? undefined : probability >= threshold;
 }
 
 function probabilityOf(answer: Json | undefined): number | undefined {

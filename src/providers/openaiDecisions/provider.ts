@@ -8,8 +8,9 @@ import { decisionParts, isDecision } from './parts.ts';
 import { decisionBody, questionsOf, type Questions } from './questions.ts';
 
 /**
- * OpenAI's Decisions API, which says how likely statements about a text are true. It can judge and
- * do nothing else: a call needs an output schema of booleans, and its arrays stay empty.
+ * OpenAI's Decisions API, which says how likely statements about a text are true and chooses between words.
+ * It can judge and classify and do nothing else: a call needs an output schema of booleans and words to
+ * choose from, and its arrays stay empty.
  * `baseUrl` ends in `/v1`; `auth` is bearer unless said otherwise.
  */
 export function createOpenaiDecisionsProvider(connection: Connection): Provider {
@@ -48,6 +49,6 @@ function onlyJudges({ id, name, baseUrl }: Connection): ProviderError {
     kind: 'badRequest',
     provider: name ?? id,
     origin: originOf(baseUrl),
-    message: `${name ?? id} only judges: it says yes or no and writes no answers. Use it for the judge gate, and another provider for tasks.`,
+    message: `${name ?? id} only judges: it chooses between given answers and writes none. Use it for the judge gate or to recognise task types, and another provider for tasks.`,
   });
 }

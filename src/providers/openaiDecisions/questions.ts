@@ -1,47 +1,55 @@
 import type OpenAI from 'openai';
 
-import { objectOf, textOf } from '../json.ts';
+import { arrayOf, objectOf, textOf } from '../json.ts';
 import { itemsOf } from '../openai/messages.ts';
 import type { ModelCall, OutputSchema } from '../provider.ts';
 
-/** What of a schema the Decisions API can answer: statements, each true or not. */
+/** A statement that is true or not, or a choice between words. */
+export interface Question {
+  readonly name: string;
+  readonly text: string;
+  readonly choices?: readonly string[];
+}
+
+/** What of a schema the Decisions API can answer. */
 export interface Questions {
-  readonly statements: readonly { readonly name: string; readonly text: string }[];
+  readonly asked: readonly Question[];
   /** Properties that are answered with an empty array, because the API writes no text. */
   readonly lists: readonly string[];
 }
 
-/** Undefined for a schema that wants more than booleans and arrays, or no boolean at all. */
+/** Undefined for a schema that wants more than booleans, words to choose from and arrays, or only arrays. */
 export function questionsOf({ schema }: OutputSchema): Questions | undefined {
   const properties = Object.entries(objectOf(schema['properties']) ?? {}).map(([name, value]) => {
     const property = objectOf(value);
-    return { name, type: property?.['type'], text: textOf(property?.['description']) ?? name };
+    const question = { name, text: textOf(property?.['description']) ?? name };
+    return { type: property?.['type'], question, choices: wordsIn(property?.['enum']) };
   });
-  const statements = properties.filter(({ type }) => type === 'boolean');
+  const asked = properties.flatMap(({ type, question, choices }): Question[] => {
+    if (type === 'boolean') return [question];
+    return type === 'string' && choices.length > 1 ? [{ ...question, choices }] : [];
+  });
   const lists = properties.filter(({ type }) => type === 'array');
-  if (statements.length === 0) return undefined;
-  if (statements.length + lists.length < properties.length) return undefined;
-  return {
-    statements: statements.map(({ name, text }) => ({ name, text })),
-    lists: lists.map(({ name }) => name),
-  };
+  if (asked.length === 0 || asked.length + lists.length < properties.length) return undefined;
+  return { asked, lists: lists.map(({ question }) => question.name) };
+}
+
+function wordsIn(written: unknown): string[] {
+  return arrayOf(written).filter((each) => typeof each === 'string');
 }
 
 /** A call in the words of the Decisions API. */
-export function decisionBody(
-  call: ModelCall,
-  { statements }: Questions,
-): OpenAI.DecisionCreateParams {
+export function decisionBody(call: ModelCall, { asked }: Questions): OpenAI.DecisionCreateParams {
   return {
     model: call.model,
     input: [
       ...(call.system ? [{ role: 'system' as const, content: call.system }] : []),
       ...call.messages.flatMap(itemsOf),
     ],
-    questions: statements.map(({ name, text }) => ({
-      type: 'predicate',
-      name,
-      instructions: text,
-    })),
+    questions: asked.map(({ name, text, choices }) =>
+      choices
+        ? { type: 'choice', name, instructions: text, choices: choices.map((value) => ({ value })) }
+        : { type: 'predicate', name, instructions: text },
+    ),
   };
 }

@@ -152,3 +152,49 @@ test('what a call does not say is left out', () => {
     messages: [{ role: 'user', content: 'Hi.' }],
   });
 });
+
+const seen: ModelCall = {
+  ...bare,
+  messages: [
+    { role: 'user', text: 'Why?', images: [{ mimeType: 'image/png', base64: 'iVBORw==' }] },
+    { role: 'user', text: '', images: [{ mimeType: 'image/jpeg', base64: '/9j/' }] },
+  ],
+};
+
+test('anthropic: images stand before what is said of them', () => {
+  const image = (media_type: string, data: string) => ({
+    ...{ type: 'image', source: { type: 'base64', media_type, data } },
+  });
+  expect(anthropicBody(seen).messages).toEqual([
+    {
+      role: 'user',
+      content: [
+        image('image/png', 'iVBORw=='),
+        { type: 'text', text: 'Why?' },
+        image('image/jpeg', '/9j/'),
+      ],
+    },
+  ]);
+});
+
+test('openai: images are in the call itself', () => {
+  const image = (image_url: string) => ({ type: 'input_image', image_url, detail: 'auto' });
+  expect(openaiBody(seen).input).toEqual([
+    {
+      role: 'user',
+      content: [image('data:image/png;base64,iVBORw=='), { type: 'input_text', text: 'Why?' }],
+    },
+    { role: 'user', content: [image('data:image/jpeg;base64,/9j/')] },
+  ]);
+});
+
+test('compatible: images are in the call itself', () => {
+  const image = (url: string) => ({ type: 'image_url', image_url: { url } });
+  expect(chatBody(seen, usualDialect).messages).toEqual([
+    {
+      role: 'user',
+      content: [image('data:image/png;base64,iVBORw=='), { type: 'text', text: 'Why?' }],
+    },
+    { role: 'user', content: [image('data:image/jpeg;base64,/9j/')] },
+  ]);
+});

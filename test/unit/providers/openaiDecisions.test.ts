@@ -103,6 +103,37 @@ test.each([
   expect(JSON.parse(text)).toMatchObject({ pass, kind: true });
 });
 
+const choosing = schemaOf({
+  kind: { type: 'string', enum: ['bug', 'question'], description: 'What it is.' },
+  urgent: { type: 'boolean' },
+});
+const choice = (chosen: unknown) => ({
+  ...{ type: 'choice', name: 'kind', choice: chosen, confidence: 0.8 },
+  probabilities: [{ value: 'bug', probability: 0.8 }],
+});
+
+test('words to choose from are a choice, and the one that was chosen is the answer', async () => {
+  const { requests, text } = await ask(decided(choice('bug'), predicate('urgent', 0.1)), choosing);
+  expect(requests[0]!.body).toMatchObject({
+    questions: [
+      {
+        ...{ type: 'choice', name: 'kind', instructions: 'What it is.' },
+        choices: [{ value: 'bug' }, { value: 'question' }],
+      },
+      { type: 'predicate', name: 'urgent' },
+    ],
+  });
+  expect(JSON.parse(text)).toEqual({ kind: 'bug', urgent: false });
+});
+
+test.each([
+  ['a word that was not offered', choice('feature')],
+  ['a probability in the place of a choice', predicate('kind', 1)],
+])('%s is malformed', async (_, answer) => {
+  const { error } = await ask(decided(answer, predicate('urgent', 1)), choosing);
+  expect(error).toMatchObject({ kind: 'malformed' });
+});
+
 test('a refusal is no answer', async () => {
   const refusal = { type: 'refusal', name: 'pass' };
   const { text, finish } = await ask(decided(refusal, predicate('kind', 1)));
@@ -155,6 +186,7 @@ const text = { type: 'string' };
 test.each([
   ['no schema', call],
   ['a schema that wants text', schemaOf({ pass: { type: 'boolean' }, why: text })],
+  ['a schema with one word to choose from', schemaOf({ kind: { type: 'string', enum: ['a'] } })],
   ['a schema without a yes or no', schemaOf({ problems: { type: 'array', items: text } })],
 ])('a call with %s is refused unasked: this wire only judges', async (_, asked) => {
   const { error, requests } = await ask(decided(), asked);

@@ -39,6 +39,13 @@ test.each<[name: string, more: Partial<ModelCall>, least: number]>([
     argumentsJson.length,
   ],
   [
+    'images',
+    {
+      messages: [{ role: 'user', text: 'Go.', images: [{ mimeType: 'image/png', base64: '' }] }],
+    },
+    1_000,
+  ],
+  [
     'the shape of its answer',
     { outputSchema: { name: 'verdict', schema } },
     JSON.stringify(schema).length,

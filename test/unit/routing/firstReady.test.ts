@@ -2,9 +2,12 @@ import { expect, test } from 'vitest';
 import { explainShortfall } from '../../../src/routing/explain.ts';
 import { firstReady } from '../../../src/routing/firstReady.ts';
 import type { Model, ModelReference } from '../../../src/routing/model.ts';
+import type { Needs } from '../../../src/routing/needs.ts';
 import { toTiers } from '../../../src/routing/shippedPolicy.ts';
 import type { ProviderFacts, Situation } from '../../../src/routing/situation.ts';
 import { modelWith, readyProvider, situationWith } from '../../support/tasks.ts';
+
+const usualNeeds: Needs = { tokens: 100, abilities: [] };
 
 /** A model that costs so many USD per million tokens; undefined where nobody knows. */
 function priced(reference: ModelReference, usd: number | undefined, fields: Partial<Model> = {}) {
@@ -21,9 +24,12 @@ const catalog = [
   priced('e/unknown', undefined),
   priced('f/unknown', undefined),
   priced('g/tiny', 2, { contextTokens: 10 }),
+  priced('h/plain', 2, { abilities: { tools: false, images: false } }),
+  priced('h/blind', 2, { abilities: { tools: true, images: false } }),
+  priced('i/able', 2, { abilities: { tools: true, images: true } }),
 ];
 const ready = Object.fromEntries(
-  ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((id) => [id, { ...readyProvider, name: id }]),
+  ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'].map((id) => [id, { ...readyProvider, name: id }]),
 );
 const noKey: ProviderFacts = { name: 'K', simulated: false, state: { state: 'noKey' } };
 const down: ProviderFacts = {
@@ -34,13 +40,13 @@ const down: ProviderFacts = {
 function look(
   references: readonly string[],
   cooling: readonly string[] = [],
-  fields: Partial<Situation> = {},
+  { needs = usualNeeds, ...fields }: Partial<Situation> & { readonly needs?: Needs } = {},
 ) {
   const [tier] = toTiers({ fast: references });
   const coolingDown = { secondsLeft: 9, why: 'rate limited' };
   const { choice, rejected } = firstReady(
     tier!,
-    100,
+    needs,
     situationWith({
       catalog: new Map(catalog.map((model) => [model.reference, model])),
       providers: new Map(Object.entries({ ...ready, k: noKey, l: down })),
@@ -171,12 +177,47 @@ test.each(cases)('%s', (_, tier, cooling, { choice, fallbacks, rejected = [] }) 
   expect(look(tier, cooling)).toEqual({ choice, fallbacks, rejected });
 });
 
+test.each<[string, Needs, string[], Expected]>([
+  [
+    'one that cannot call tools is passed over, and stands in for nobody',
+    { tokens: 0, abilities: ['tools'] },
+    ['h/plain', 'i/able', 'h/blind', 'h/plain'],
+    { choice: 'i/able', fallbacks: ['h/blind'], rejected: ['h/plain: lacksAbility'] },
+  ],
+  [
+    'it must have every ability that is needed',
+    { tokens: 0, abilities: ['tools', 'images'] },
+    ['h/blind', 'i/able'],
+    { choice: 'i/able', rejected: ['h/blind: lacksAbility'] },
+  ],
+  [
+    'where nobody said what a model can do, it may be asked',
+    { tokens: 0, abilities: ['tools', 'images'] },
+    ['b/same'],
+    { choice: 'b/same' },
+  ],
+  [
+    'where nothing is needed, it may be the plainest',
+    usualNeeds,
+    ['h/plain'],
+    { choice: 'h/plain' },
+  ],
+  [
+    'none can',
+    { tokens: 0, abilities: ['images'] },
+    ['h/plain', 'h/blind'],
+    { choice: undefined, rejected: ['h/plain: lacksAbility', 'h/blind: lacksAbility'] },
+  ],
+])('%s', (_, needs, tier, { choice, fallbacks, rejected = [] }) => {
+  expect(look(tier, [], { needs })).toEqual({ choice, fallbacks, rejected });
+});
+
 test('a stand-in keeps its own effort and stands for the same tier', () => {
   const [tier] = toTiers({ fast: ['b/same@high', 'c/same@low'] });
   const providers = new Map(Object.entries(ready));
   const { choice } = firstReady(
     tier!,
-    100,
+    usualNeeds,
     situationWith({
       providers,
       catalog: new Map(catalog.map((model) => [model.reference, model])),
@@ -194,6 +235,11 @@ test.each([
   [
     { kind: 'dearerFallback', than: 'small' },
     'it may be dearer than small, so it never stands in for it unasked',
+  ],
+  [{ kind: 'lacksAbility', ability: 'tools' }, 'the task comes with tools, and it cannot call any'],
+  [
+    { kind: 'lacksAbility', ability: 'images' },
+    'the task comes with images, and it cannot see any',
   ],
 ] as const)('%o is explained', (shortfall, words) => {
   expect(explainShortfall(shortfall)).toBe(words);

@@ -207,7 +207,7 @@ test('where no model is ready, it is said before anything is asked', async () =>
     },
   );
   expect(end.problem).toBe(
-    '“one”: Ask could not run: no model of the tier p/x is ready. Set a key for one of its models, or name another tier.',
+    '“one”: Ask could not run: no model of the tier p/x is ready. x: there is no provider “p” in your settings. Set a key for one of its models, or name a tier whose model can do it.',
   );
   expect(world.log).toEqual([]);
 });

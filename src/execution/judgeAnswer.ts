@@ -1,0 +1,52 @@
+import type { NanoUsd } from '../routing/money.ts';
+import type { Task } from '../routing/task.ts';
+import { recorded, type AttemptContext } from './attempt.ts';
+import { candidateFile } from './candidate.ts';
+import type { AttemptEnd, RunEvent } from './events.ts';
+import type { Candidate, Gate } from './gates/gate.ts';
+import { describeFailure, runGates } from './gates/runGates.ts';
+import { splitStatement, type SplitAnswer } from './statement.ts';
+
+/** What the gates made of an answer. */
+export interface Judgement {
+  /** What they cost, as far as known. */
+  readonly charged: NanoUsd;
+  /** Why the answer is not good enough; undefined when no gate objects. */
+  readonly failure?: string;
+}
+
+/** The answer of an attempt as gates see it. */
+export function candidateOf(
+  task: Task,
+  { attemptId, choice, outcome, text: whole }: AttemptEnd,
+  { last, statesConfidence }: { readonly last: boolean; readonly statesConfidence: boolean },
+): Candidate {
+  const { text, percent }: SplitAnswer = statesConfidence ? splitStatement(whole) : { text: whole };
+  const fileText = task.answerKind === 'edit' ? candidateFile(task, text) : undefined;
+  const stated = percent === undefined ? {} : { statedPercent: percent };
+  const origin = { attemptId, choice, last, ...stated };
+  return { task, text, outcome, origin, ...(fileText !== undefined && { fileText }) };
+}
+
+/** Asks the gates in turn: yields their verdicts, which the ledger keeps, until one fails the answer. */
+export async function* judgeAnswer(
+  candidate: Candidate,
+  gates: readonly Gate[],
+  { ledger, now }: Pick<AttemptContext, 'ledger' | 'now'>,
+  signal: AbortSignal,
+): AsyncGenerator<RunEvent, Judgement> {
+  const { attemptId } = candidate.origin!;
+  let charged: NanoUsd = 0;
+  try {
+    for await (const verdict of runGates(candidate, gates, signal)) {
+      charged += verdict.charge?.cost.nanoUsd ?? 0;
+      const { gate, kind } = verdict;
+      yield* recorded(() => ledger.recordVerdict({ attemptId, atMs: now(), gate, verdict: kind }));
+      yield { kind: 'verdict', attemptId, verdict };
+      if (verdict.kind === 'fail') return { charged, failure: describeFailure(verdict) };
+    }
+  } catch (thrown) {
+    if (!signal.aborted) throw thrown;
+  }
+  return { charged };
+}
