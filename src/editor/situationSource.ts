@@ -79,6 +79,7 @@ export class SituationSource implements vscode.Disposable {
       ],
       critical: repository.critical,
       ...(repository.auto && { auto: repository.auto }),
+      ...(repository.workflows && { workflows: repository.workflows }),
     };
   }
 

@@ -77,7 +77,7 @@ test(
       expect(await dead.first).toBe('stopped');
       await dead.kill();
       practice.addFaults(
-        ...Array.from({ length: 3 }, () => ({ kind: 'slow', msPerChunk: 150 }) as const),
+        ...Array.from({ length: 3 }, () => ({ kind: 'slow' as const, msPerChunk: 150 })),
       );
       const both = [openWindow(folder), openWindow(folder)];
       const said = await Promise.all(both.map(({ first }) => first));
