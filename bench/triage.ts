@@ -4,21 +4,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPracticeServer, type PracticeServer } from '../demo/practiceServer/server.ts';
 import { atOnce } from '../src/execution/workflow/atOnce.ts';
-import type { ModelUse, Workflow } from '../src/execution/workflow/definition.ts';
+import type { Workflow } from '../src/execution/workflow/definition.ts';
 import { runWorkflow } from '../src/execution/workflow/engine.ts';
 import { traced, traceOf, type Trace } from '../src/execution/workflow/trace.ts';
 import { whatIf } from '../src/execution/workflow/whatIf.ts';
-import type { WorkflowModels } from '../src/execution/workflow/withModels.ts';
 import type { WorkflowContext } from '../src/execution/workflow/workflowContext.ts';
+import type { StepUse } from '../src/routing/stepSituation.ts';
+import type { WorkflowChoices } from '../src/routing/workflowChoices.ts';
 import { percentile } from './percentile.ts';
 import type { Figures } from './run.ts';
 import { hundredLetters, type Letter } from './triage/letters.ts';
 import { openTriageWorld, shippedSituation, triageFile, triageWorkflow } from './triage/world.ts';
 
-const named = (name: string): ModelUse => ({ kind: 'named', name });
+const named = (name: string): StepUse => ({ kind: 'named', name });
 
 /** What the routing says; the definition is the same in all of them. `dynamic` is the definition's own. */
-const routings: Readonly<Record<string, WorkflowModels>> = {
+const routings: Readonly<Record<string, WorkflowChoices>> = {
   allReasoning: { everywhere: named('reasoning') },
   allFast: { everywhere: named('fast') },
   defaultOnly: { everywhere: named('balanced') },
@@ -73,7 +74,7 @@ async function play(
     practice,
   }: {
     readonly workflow: Workflow;
-    readonly models: WorkflowModels;
+    readonly models: WorkflowChoices;
     readonly context: WorkflowContext;
     readonly practice: PracticeServer;
   },

@@ -1,11 +1,11 @@
 // npm start: a real VS Code with the packaged extension, the demo workspace and practice models.
 // The desktop's `code` where there is one, else the browser; --desktop and --browser ask for one.
-import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { installExtension, startCodeServer } from './codeServer.mjs';
+import { makeHistory } from './demoHistory.mjs';
 import { downloadDesktopCode, findDesktopCode, openDesktopCode } from './desktopCode.mjs';
 import { main } from './main.mjs';
 import { ensurePackage, vsix } from './package.mjs';
@@ -85,15 +85,7 @@ async function open(tools, code, port) {
 /** @param {string} folder */
 function copyWorkspace(folder) {
   cpSync(join(root, 'demo', 'workspace'), folder, { recursive: true });
-  const author = ['-c', 'user.name=Tierwise', '-c', 'user.email=practice@localhost'];
-  const commit = ['commit', '--quiet', '--no-verify', '--message', 'Practice workspace'];
-  for (const args of [
-    ['init', '--quiet'],
-    ['add', '--all'],
-    [...author, ...commit],
-  ]) {
-    if (spawnSync('git', args, { cwd: folder }).status !== 0) break;
-  }
+  makeHistory(folder);
   return folder;
 }
 

@@ -5,7 +5,7 @@ import type { BudgetRow } from '../protocol/costPanel.ts';
 import type { Budget, BudgetStanding } from '../routing/budget.ts';
 import { HumanError } from './humanError.ts';
 import type { SessionTracker } from './session.ts';
-import { userSetting } from './setting.ts';
+import { tellProblems, userSetting } from './setting.ts';
 import { timeZone } from './timeZone.ts';
 
 export interface BudgetsParts {
@@ -27,9 +27,7 @@ export class Budgets {
   get all(): readonly Budget[] {
     if (!this.pure) return [];
     const { budgets, problems } = this.pure.parseBudgets(userSetting('tierwise.budgets'));
-    for (const { path, message } of problems) {
-      this.parts.warn(`${['tierwise.budgets', ...path].join(' › ')}: ${message}`);
-    }
+    tellProblems('tierwise.budgets', problems, this.parts.warn);
     return budgets;
   }
 

@@ -40,6 +40,7 @@ export const commandIds = [
   'tierwise.openWorkflow',
   'tierwise.copyWorkflow',
   'tierwise.moveStep',
+  'tierwise.compareTiers',
   'tierwise.whatIf',
   'tierwise.showLog',
 ] as const;

@@ -69,8 +69,9 @@ export function showCostPanel(
       filter = message.filter;
       options.filter.set(filter);
     } else {
-      // A page that was made anew knows nothing.
+      // A page that was made anew knows nothing; what is being read is told to it.
       lastText = '';
+      if (loading) return;
     }
     void refresh();
   }

@@ -4,9 +4,22 @@ import type { ProjectCopy } from '../execution/projectCopy.ts';
 import type { Task } from '../routing/task.ts';
 import type { Evidence, Verdict } from '../routing/gate.ts';
 import { canaryOf, type Canary } from './canaries.ts';
+import { letGo } from './letGo.ts';
 import { newProblems } from './newProblems.ts';
 import { untilForgotten, untilJudged, type Judged } from './judgedFile.ts';
 import { withinTab } from './withinTab.ts';
+
+export interface DiagnosticsGate extends Gate {
+  /** To be called before the copy is deleted: no server may hold it, and nothing said of it may stay. */
+  letGo(): Promise<void>;
+}
+
+const typeScriptLanguages: ReadonlySet<string> = new Set([
+  'typescript',
+  'typescriptreact',
+  'javascript',
+  'javascriptreact',
+]);
 
 /**
  * No errors from VS Code's own language servers that the file did not have before.
@@ -17,7 +30,8 @@ import { withinTab } from './withinTab.ts';
 export function createDiagnosticsGate(
   copy: (signal: AbortSignal) => Promise<ProjectCopy>,
   document: vscode.Uri,
-): Gate {
+): DiagnosticsGate {
+  let typed: ProjectCopy | undefined;
   // How the copy is without the answer: packages or settings may be missing there.
   let before: Judged | undefined;
 
@@ -43,9 +57,13 @@ export function createDiagnosticsGate(
       const canary = canaryOf(task.language);
       if (!canary) return couldNotRun(`Nothing tells when ${task.language} has been judged.`);
       const project = await copy(signal);
+      if (typeScriptLanguages.has(task.language)) typed = project;
       const left = await ifThere(document);
       const judge = (text: string) => judged(text, { project, left, task, canary }, signal);
       return project.inTurn(() => verdictOn(candidate, judge), signal);
+    },
+    async letGo() {
+      await typed?.inTurn(() => letGo(typed!), new AbortController().signal);
     },
   };
 }

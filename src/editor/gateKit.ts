@@ -10,7 +10,7 @@ import type { BoundTask } from './taskFromEditor.ts';
 import { approveCommand } from './approveCommand.ts';
 import { createDiagnosticsGate } from './diagnosticsGate.ts';
 import { textGates } from './textGates.ts';
-import { userSetting } from './setting.ts';
+import { tellProblems, userSetting } from './setting.ts';
 
 /** The gates for one answer; to be disposed when its run is over. */
 export interface GateKit {
@@ -53,17 +53,16 @@ export async function gateKitFor(
       import('../execution/projectCopySweep.ts'),
     ]);
   const { commands, problems } = parsing.parseGateCommands(userSetting('tierwise.gateCommands'));
-  for (const { path, message } of problems) {
-    warn(`${['tierwise.gateCommands', ...path].join(' › ')}: ${message}`);
-  }
+  tellProblems('tierwise.gateCommands', problems, warn);
   await sweepProjectCopies(scratchFolder);
   let made: Promise<ProjectCopy> | undefined;
   const copy = (signal: AbortSignal) => (made ??= copyFor(judged, scratchFolder, signal));
   const syntax = createSyntaxGate({ grammarsFolder });
+  const diagnostics = createDiagnosticsGate(copy, judged.binding.uri);
   const gates: Gate[] = [
     ...texts,
     syntax,
-    createDiagnosticsGate(copy, judged.binding.uri),
+    diagnostics,
     createCommandGate({
       commands,
       copy,
@@ -76,10 +75,14 @@ export async function gateKitFor(
     gates: new Map(gates.map((gate) => [gate.name, gate])),
     async dispose() {
       syntax.dispose();
-      await made?.then(
-        (project) => project.dispose(),
-        () => undefined,
-      );
+      try {
+        await diagnostics.letGo();
+      } finally {
+        await made?.then(
+          (project) => project.dispose(),
+          () => undefined,
+        );
+      }
     },
   };
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { InputProblem } from '../routing/problem.ts';
 import type { SettingKey } from './contributed.ts';
 
 /**
@@ -8,6 +9,15 @@ import type { SettingKey } from './contributed.ts';
 export function userSetting(key: SettingKey): unknown {
   const inspected = vscode.workspace.getConfiguration().inspect(key);
   return inspected?.globalValue ?? inspected?.defaultValue;
+}
+
+/** Tells the developer what is wrong with a setting, each thing with the place where it stands. */
+export function tellProblems(
+  key: SettingKey,
+  problems: readonly InputProblem[],
+  warn: (message: string) => void,
+): void {
+  for (const { path, message } of problems) warn(`${[key, ...path].join(' › ')}: ${message}`);
 }
 
 /** Fires when one of Tierwise's settings may have changed. */

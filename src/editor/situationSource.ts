@@ -3,15 +3,13 @@ import type { CoolDowns } from '../execution/coolDowns.ts';
 import { mergeModels, type Catalog } from '../routing/catalog.ts';
 import type { PricedPolicy } from '../routing/cheapestBaseline.ts';
 import { tiersUsed, type Policy, type Rule } from '../routing/policy.ts';
-import type { InputProblem } from '../routing/problem.ts';
 import { shippedRules, shippedTiers, toTiers } from '../routing/shippedPolicy.ts';
 import type { Situation } from '../routing/situation.ts';
-import type { SettingKey } from './contributed.ts';
 import type { EvidencePlace } from './evidenceSource.ts';
 import type { PickStore } from './pick.ts';
 import { PolicyFile } from './policyFile.ts';
 import type { ProviderRegistry } from './providerRegistry.ts';
-import { onDidChangeSettings, userSetting } from './setting.ts';
+import { onDidChangeSettings, tellProblems, userSetting } from './setting.ts';
 
 interface FromSettings {
   readonly tiers: Readonly<Record<string, readonly string[]>>;
@@ -81,6 +79,7 @@ export class SituationSource implements vscode.Disposable {
       ],
       critical: repository.critical,
       ...(repository.auto && { auto: repository.auto }),
+      ...(repository.workflows && { workflows: repository.workflows }),
     };
   }
 
@@ -100,7 +99,7 @@ export class SituationSource implements vscode.Disposable {
       this.settings(),
       registry.facts(),
     ]);
-    this.warnOf('tierwise.providers', registry.settingProblems);
+    tellProblems('tierwise.providers', registry.settingProblems, this.parts.warn);
     return {
       ...{ policy, catalog, providers, latencyBudgets },
       pick: pick.current,
@@ -150,25 +149,19 @@ export class SituationSource implements vscode.Disposable {
     ]);
     const { models: known } = parseModels(shipped);
     const models = parseModels(userSetting('tierwise.models'), { shipped: known, today: today() });
-    this.warnOf('tierwise.models', models.problems);
+    tellProblems('tierwise.models', models.problems, this.parts.warn);
     const tiers = parseTiersSetting(writtenTiers() ?? shippedTiers);
-    this.warnOf('tierwise.tiers', tiers.problems);
+    tellProblems('tierwise.tiers', tiers.problems, this.parts.warn);
     const rules = parseRulesSetting(userSetting('tierwise.rules'), Object.keys(tiers.tiers));
-    this.warnOf('tierwise.rules', rules.problems);
+    tellProblems('tierwise.rules', rules.problems, this.parts.warn);
     const latency = parseLatencyBudgets(userSetting('tierwise.latencyBudgets'));
-    this.warnOf('tierwise.latencyBudgets', latency.problems);
+    tellProblems('tierwise.latencyBudgets', latency.problems, this.parts.warn);
     return {
       latencyBudgets: latency.budgets,
       tiers: Object.keys(tiers.tiers).length > 0 ? tiers.tiers : shippedTiers,
       rules: rules.rules,
       catalog: mergeModels(known, models.models),
     };
-  }
-
-  private warnOf(setting: SettingKey, problems: readonly InputProblem[]): void {
-    for (const { path, message } of problems) {
-      this.parts.warn(`${[setting, ...path].join(' › ')}: ${message}`);
-    }
   }
 }
 

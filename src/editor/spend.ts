@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Report, ReportQuery } from '../ledger/report.ts';
-import type { SpendRow } from '../ledger/summary.ts';
+import type { SpendRow } from '../ledger/spendRows.ts';
 import type { BudgetRow, PanelFilter } from '../protocol/costPanel.ts';
 import type { Budgets } from './budgets.ts';
 import { onDidWriteLedger } from './ledgerWatch.ts';

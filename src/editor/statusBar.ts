@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { explain } from '../routing/explain.ts';
 import { formatUsd } from '../routing/money.ts';
-import type { SpendRow } from '../ledger/summary.ts';
+import type { SpendRow } from '../ledger/spendRows.ts';
 import type { BudgetRow } from '../protocol/costPanel.ts';
 import type { Answers } from './answer.ts';
 import type { CommandId } from './contributed.ts';

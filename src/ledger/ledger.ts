@@ -18,7 +18,6 @@ import type {
 } from './facts.ts';
 import type { Report, ReportQuery, RequestStory } from './report.ts';
 import type { SettledCursor, SettledPage } from './settledSince.ts';
-import type { SessionSummary } from './summary.ts';
 
 /** Money and evidence. Every promise rejects with LedgerError when the fact could not be kept. */
 export interface Ledger {
@@ -37,7 +36,6 @@ export interface Ledger {
   recordEvidenceReset(fact: EvidenceResetFact): Promise<void>;
   /** What has been spent under each limit, in their order: settled, or reserved at worst case. */
   standings(limits: readonly Limit[]): Promise<readonly Standing[]>;
-  summarize(sessionId: string): Promise<SessionSummary>;
   /** All that the cost panel says of a span of time, a session, or what a filter leaves of them. */
   report(query: ReportQuery): Promise<Report>;
   /** Undefined when there is no such request. */

@@ -31,7 +31,6 @@ import {
   settle,
 } from './store.ts';
 import { createSummingUp } from './sumUpInTurns.ts';
-import { summarize } from './totals.ts';
 import type {
   CallName,
   FromLedgerWorker,
@@ -185,7 +184,6 @@ const calls: LedgerCalls = {
   recordStatement: (fact) => recordStatement(connected().database, fact),
   recordOutcome: (fact) => recordOutcome(connected().database, fact),
   standings: (limits) => standings(connected().database, limits, connected().known),
-  summarize: (sessionId) => summarize(connected().database, sessionId),
   report: (query) => makeReport(connected().database, query, Date.now(), connected().knownCells),
   requestStory: (requestId) => requestStory(connected().database, requestId),
   statements: (model) => statements(connected().database, model),

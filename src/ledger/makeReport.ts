@@ -9,7 +9,7 @@ import type { GateRow, Report, ReportQuery, TriedRow } from './report.ts';
 import { matching, requestsMeasure, summedCells } from './summedCells.ts';
 import { totalOf } from './sums.ts';
 import type { Cell, CellKey, Sums } from './sums.ts';
-import type { Insurance, Saving, SpendRow } from './summary.ts';
+import type { Insurance, Saving, SpendRow } from './spendRows.ts';
 import { inReadTransaction } from './transaction.ts';
 import type { Role } from './tried.ts';
 

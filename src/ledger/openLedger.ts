@@ -113,7 +113,6 @@ export function openLedger(options: LedgerOptions): Ledger {
     recordStatement: (fact) => call('recordStatement', fact),
     recordOutcome: (fact) => call('recordOutcome', fact),
     standings: (limits) => call('standings', limits),
-    summarize: (sessionId) => call('summarize', sessionId),
     report: (query) => call('report', query),
     requestStory: (requestId) => call('requestStory', requestId),
     statements: (model) => call('statements', model),

@@ -5,7 +5,7 @@ import { conditionsOf, newestRows, ofAttempt, ofRequest } from './matchingRows.t
 import type { FoundPeriods } from './matchingRows.ts';
 import { prepared } from './prepared.ts';
 import type { ReportQuery } from './report.ts';
-import type { RequestRow } from './summary.ts';
+import type { RequestRow } from './spendRows.ts';
 
 interface RequestColumns {
   readonly requestId: string;

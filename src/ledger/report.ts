@@ -2,7 +2,7 @@ import type { Span } from '../routing/budget.ts';
 import type { NanoUsd } from '../routing/money.ts';
 import type { Tried } from '../routing/regret.ts';
 import type { Usage } from '../routing/usage.ts';
-import type { Insurance, RequestRow, Saving, SpendRow } from './summary.ts';
+import type { Insurance, RequestRow, Saving, SpendRow } from './spendRows.ts';
 
 /** Which attempts a report is about. Every field that is given must match. */
 export interface ReportQuery {

@@ -1,11 +1,11 @@
 import type { Report } from '../ledger/report.ts';
-import type { SpendRow } from '../ledger/summary.ts';
+import type { SpendRow } from '../ledger/spendRows.ts';
 import type { CheapestBaseline } from '../routing/cheapestBaseline.ts';
 import type { Regret } from '../routing/regret.ts';
 import type { WarningSign } from '../routing/warningSigns.ts';
 
 export type { GateRow, LatencyRow, TimeRow } from '../ledger/report.ts';
-export type { Insurance, RequestRow, Saving, SpendRow } from '../ledger/summary.ts';
+export type { Insurance, RequestRow, Saving, SpendRow } from '../ledger/spendRows.ts';
 export type { CheapestBaseline } from '../routing/cheapestBaseline.ts';
 export type { Regret } from '../routing/regret.ts';
 export type { WarningSign } from '../routing/warningSigns.ts';

@@ -14,6 +14,8 @@ export const shippedAims: Aims = { floor: 0.99, exploringShare: 0.005 };
 /** A plan with what it is expected to cost. */
 export interface Priced extends Expectation {
   readonly cost: number;
+  /** Nobody knows all its steps yet, so only exploring takes it. */
+  readonly trial?: true;
 }
 
 export interface ChosenPlan {
@@ -39,7 +41,8 @@ const headStartOfCost = 10;
 /**
  * The cheapest plan whose expected quality keeps the floor and whose expected loss against the
  * strongest can be borne for good. Now and then a cheaper one that keeps the floor but may lose more,
- * as far as the losses expected of all such plans, and their money, stay within their share.
+ * as far as the losses expected of all such plans, and their money, stay within their share. Trials
+ * are taken in no other way.
  *
  * @param plans The strongest rung alone is among them.
  * @param strongestRung Its place in the ladder.
@@ -60,16 +63,21 @@ export function choosePlan(
     plan.loss <= mayLose &&
     // What gives up before the strongest must be surer: nothing mends it.
     (plan.sequence.at(-1) === strongestRung || surely(plan) >= floor);
-  const cheapestLosing = (mayLose: number) =>
-    cheapest(plans.filter((plan) => plan === strongest || isGoodEnough(plan, mayLose)));
+  const cheapestLosing = (mayLose: number, among: readonly Priced[]) =>
+    cheapest(among.filter((plan) => plan === strongest || isGoodEnough(plan, mayLose)));
 
   const bearable = bearableShare * (1 - floor);
-  const settled: ChosenPlan = { plan: cheapestLosing(bearable), strongest, exploring: false };
+  const known = plans.filter(({ trial }) => !trial);
+  const settled: ChosenPlan = {
+    plan: cheapestLosing(bearable, known),
+    ...{ strongest, exploring: false },
+  };
   if (cost > exploringShare * (requests + headStartOfCost) * strongest.cost) return settled;
 
   const explorable = explorableShare * (1 - floor) * (requests + headStart) - loss;
-  const plan = cheapestLosing(Math.max(bearable, explorable));
-  if (plan.loss <= bearable || plan.cost >= worthATry * settled.plan.cost) return settled;
+  const plan = cheapestLosing(Math.max(bearable, explorable), explorable > 0 ? plans : known);
+  const isSettled = plan.loss <= bearable && !plan.trial;
+  if (isSettled || plan.cost >= worthATry * settled.plan.cost) return settled;
   return { plan, strongest, exploring: true };
 }
 

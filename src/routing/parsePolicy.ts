@@ -13,6 +13,12 @@ import type { InputProblem, ProblemPath } from './problem.ts';
 import { defined } from './defined.ts';
 import { problemsOf } from './problemsOf.ts';
 import { taskTypes } from './task.ts';
+import {
+  toWorkflowChoices,
+  unknownChoices,
+  workflowsShape,
+  type WorkflowChoices,
+} from './workflowChoices.ts';
 
 const oneOrMore = <T extends z.ZodType>(item: T) => z.union([item, z.array(item).min(1)]);
 
@@ -73,8 +79,9 @@ const policyFile = z.strictObject(
     auto: auto.optional(),
     critical: z.array(z.string().min(1), 'Write a list of globs.').optional(),
     rules: rules.optional(),
+    workflows: workflowsShape.optional(),
   },
-  { error: 'A policy has `rules` and `critical`, both optional.' },
+  { error: 'A policy has `rules`, `critical`, `auto` and `workflows`, all optional.' },
 );
 const tiers = z.record(
   z.string().min(1),
@@ -89,6 +96,7 @@ export interface WrittenPolicy {
   readonly rules: readonly Rule[];
   readonly critical: readonly string[];
   readonly auto?: AutoPolicy;
+  readonly workflows?: Readonly<Record<string, WorkflowChoices>>;
 }
 
 /** Reads `.tierwise/policy.yaml` after YAML. `tierNames` are the names that `use` may have. */
@@ -100,15 +108,19 @@ export function parsePolicyFile(
   if (!parsed.success) {
     return { policy: { rules: [], critical: [] }, problems: problemsOf(parsed.error) };
   }
-  const { rules: writtenRules = [], critical = [], auto: writtenAuto } = parsed.data;
+  const { rules: writtenRules = [], critical = [], auto: writtenAuto, workflows } = parsed.data;
   return {
     policy: {
       ...{ rules: toRules(writtenRules, 'repository'), critical },
       ...(writtenAuto && { auto: defined(writtenAuto) }),
+      ...(workflows && { workflows: toWorkflowChoices(workflows) }),
     },
     problems: [
       ...unknownTiers(writtenRules, tierNames, ['rules']),
       ...unknownPool(writtenAuto?.tiers ?? [], tierNames),
+      ...unknownChoices(workflows ?? {}, tierNames, (tier, path) =>
+        unknownTier(tier, tierNames, path),
+      ),
     ],
   };
 }

@@ -54,7 +54,10 @@ export function planFor(
 
   const { variants, expectations } = outlookOn(task.type, evidence, rungs);
   const costs = planCosts(task, { rungs, variants, expectations, evidence }, situation);
-  const plans = expectations.map((each, place) => ({ ...each, cost: costs[place]! }));
+  const plans = expectations.map((each, place) => {
+    const { trial } = variants.all[place]!;
+    return { ...each, cost: costs[place]!, ...(trial && { trial }) };
+  });
   const explored = { ...evidence.explored, cost: evidence.explored.nanoUsd };
   const { exploringShare } = shippedAims;
   // A repository may have less explored, not more: it is the developer's money.

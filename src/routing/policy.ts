@@ -1,6 +1,7 @@
 import type { GateName } from './gate.ts';
 import type { ModelChoice } from './model.ts';
 import type { TaskType } from './task.ts';
+import type { WorkflowChoices } from './workflowChoices.ts';
 
 /** A named level of capability: the first reference that is ready is used, the rest are fallbacks. */
 export interface Tier {
@@ -72,6 +73,8 @@ export interface Policy {
   readonly critical: readonly string[];
   /** What the planner may do; left out, it may use every tier. */
   readonly auto?: AutoPolicy;
+  /** Models of workflows, by the workflow's name; left out, each runs as its definition says. */
+  readonly workflows?: Readonly<Record<string, WorkflowChoices>>;
 }
 
 /** What the planner holds to where the policy leaves the choice open. */

@@ -22,6 +22,8 @@ export interface Variant {
   readonly raiseEffort: boolean;
   /** The same step by step, as places in the ladder of all that may be asked. */
   readonly sequence: Sequence;
+  /** It has steps that nobody knows yet: each is taken to be like another first try of its model. */
+  readonly trial?: true;
 }
 
 export interface Variants {
@@ -34,7 +36,7 @@ export interface Variants {
   readonly all: readonly Variant[];
 }
 
-/** From so many tries on, evidence says whether a retry or more effort works. */
+/** From so many tries on, evidence says what a step is worth; before, it is a trial where its model is known. */
 const enoughTries = 5;
 
 export function keyOf({ model, effort }: Choice): RungKey {
@@ -47,14 +49,19 @@ export function retryOf(key: RungKey): RungKey {
 
 /**
  * Every plan over the rungs: each alone, every cascade, and the cascades with a retry or more effort
- * before each climb where evidence knows what those are worth.
+ * before each climb: where evidence knows what those are worth, and as a trial where it does not yet.
  */
 export function variantsOver(rungs: readonly ReadyRung[], { figures }: Evidence): Variants {
-  const known = (key: RungKey | undefined) =>
-    key !== undefined && (figures.get(key)?.tries ?? 0) >= enoughTries ? key : undefined;
+  const isKnown = (key: RungKey) => (figures.get(key)?.tries ?? 0) >= enoughTries;
   const steps = rungs.map(({ choice }, rung) => {
     const key = keyOf(choice);
     const thinking = harder(choice);
+    // Its model stands in for a step that nobody knows.
+    const known = (step: RungKey | undefined) => {
+      if (step === undefined) return undefined;
+      if (isKnown(step)) return step;
+      return isKnown(key) ? key : undefined;
+    };
     return {
       ...{ key, rung },
       retry: known(retryOf(key)),
@@ -63,8 +70,8 @@ export function variantsOver(rungs: readonly ReadyRung[], { figures }: Evidence)
   });
   const extras = steps
     .slice(0, -1)
-    .flatMap(({ retry, effort, rung }) =>
-      [retry, effort].flatMap((key) => (key === undefined ? [] : { key, rung })),
+    .flatMap(({ retry, effort, rung, key: own }) =>
+      [retry, effort].flatMap((key) => (key === undefined || key === own ? [] : { key, rung })),
     );
   const ladder = [...extras, ...steps.map(({ key, rung }) => ({ key, rung }))];
   const place = (key: RungKey) => ladder.findIndex((each) => each.key === key);
@@ -82,7 +89,13 @@ export function variantsOver(rungs: readonly ReadyRung[], { figures }: Evidence)
           ...(raiseEffort ? [step.effort!] : []),
         ]);
         const [first, ...rest] = [...asked, steps[sequence.at(-1)!]!.key].map(place);
-        return [{ rungs: sequence, retry, raiseEffort, sequence: [first!, ...rest] }];
+        const isTrial = new Set(asked).size < asked.length;
+        return [
+          {
+            ...{ rungs: sequence, retry, raiseEffort, sequence: [first!, ...rest] as const },
+            ...(isTrial && { trial: true as const }),
+          },
+        ];
       }),
     );
   });

@@ -95,8 +95,8 @@ test('broken types are seen by the language server, and the reasoning model mend
   );
   await titleButton(page, 'Reject Answer').click();
   // Nothing is left: no file, no tab, no copy.
+  await expect.poll(copiesLeft).toEqual([]);
   expect(traces()).toEqual(before);
-  expect(copiesLeft()).toEqual([]);
   expect(await page.locator('.tab', { hasText: 'Checking' }).count()).toBe(0);
   expect(await page.locator('.tab.dirty').count()).toBe(0);
 });

@@ -91,9 +91,8 @@ async function cancel(before: ReturnType<typeof traces>): Promise<void> {
   const { page } = window.current;
   await runCommand(page, 'Tierwise: Cancel Running Tasks');
   await expectNothingLeft(before);
-  const standing = await answerStanding(page);
-  expect(standing).toContain('cancelled');
-  expect(standing).not.toMatch(/running|passed|being checked/);
+  await expect.poll(() => answerStanding(page)).toContain('cancelled');
+  expect(await answerStanding(page)).not.toMatch(/running|passed|being checked/);
   await titleButton(page, 'Reject Answer').click();
 }
 

@@ -118,15 +118,17 @@ test('opens as an editor tab, wide', async () => {
 });
 
 test.each([
-  ['light', 'Default Light Modern'],
-  ['dark', 'Default Dark Modern'],
-  ['high contrast', 'Default High Contrast'],
-])('is accessible in %s', async (name, theme) => {
-  const { page, changeSettings } = window.current;
-  await changeSettings({ 'workbench.colorTheme': theme });
+  ['Light Modern', 'vscode-light'],
+  ['Dark Modern', 'vscode-dark'],
+  ['Dark High Contrast', 'vscode-high-contrast'],
+])('is accessible in %s', async (theme, className) => {
+  const { page } = window.current;
+  await runCommand(page, 'Preferences: Color Theme');
+  await pickRow(page, theme, 'Modern');
   const panel = await costPanel(page);
+  await panel.locator(`body.${className}`).waitFor();
   await requests(panel).first().waitFor();
-  await screenshot(page, `panel-${name.replace(' ', '-')}`);
+  await screenshot(page, `panel-${theme.toLowerCase().replaceAll(' ', '-')}`);
   expect(await axeViolations(page, panel)).toEqual([]);
 });
 

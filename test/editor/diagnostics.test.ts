@@ -10,6 +10,7 @@ import {
   titleButton,
 } from '../support/practiceVscode.ts';
 import { edit, startScriptedModels, type ScriptedModels } from '../support/scriptedModels.ts';
+import { copiesIn, problemsOfCopies } from '../support/traces.ts';
 
 // VS Code's own language servers as witnesses, in each language that they judge.
 let models: ScriptedModels;
@@ -18,7 +19,12 @@ let workspace: string;
 beforeAll(async () => {
   models = await startScriptedModels();
   const texts = languageCases.map(({ file, text }) => [file, text] as const);
-  workspace = languageWorkspace({ ...Object.fromEntries(texts), 'notes.md': 'Notes\n' });
+  workspace = languageWorkspace({
+    ...{ ...Object.fromEntries(texts), 'notes.md': 'Notes\n' },
+    // What it is based on lies outside of the folder, and so of its copy.
+    'till/tsconfig.json': '{ "extends": "../../shared.json" }\n',
+    'till/price.ts': 'export const price: number = 1;\n',
+  });
 });
 afterAll(async () => {
   await models.close();
@@ -69,6 +75,18 @@ test.each(languageCases)('$file', async ({ file, lines, bad, good, told }) => {
   await titleButton(page, 'Reject Answer').click();
 });
 
+test('a project whose settings are wrong outside of the folder is judged all the same', async () => {
+  const { page } = window.current;
+  models.answer({
+    small: edit("export const price: number = '2';"),
+    large: edit('export const price: number = 2;'),
+  });
+  const standing = await ladder('Debug', 'price.ts', [1, 1]);
+  expect(standing).toContain('fast failed diagnostics');
+  expect(standing).toContain('reasoning passed');
+  await titleButton(page, 'Reject Answer').click();
+});
+
 test('a file that does not exist yet is judged as well', async () => {
   const { page } = window.current;
   models.answer({
@@ -87,4 +105,10 @@ test('a language without a server of its own is not judged, and that is said', a
   expect(await ladder('Debug', 'notes.md', [1, 1])).toContain('fast unchecked');
   expect(await lastStory('notes.md')).toContain('diagnostics: could not run');
   await screenshot(page, 'diagnostics-unjudged');
+});
+
+test('nothing that was said of a copy stays when it is gone', async () => {
+  await expect.poll(() => copiesIn(window.current)).toEqual([]);
+  await expect.poll(() => problemsOfCopies(window.current.page)).toEqual([]);
+  await screenshot(window.current.page, 'diagnostics-problems');
 });

@@ -58,13 +58,12 @@ test('it begins with the shipped priors, and says that it is exploring', async (
   await screenshot(page, 'learning-prior');
 });
 
-test('twenty debug tasks that fast fails: debug goes to reasoning at once', async () => {
+test('within twenty debug tasks that fast fails, debug goes to reasoning at once, and stays there', async () => {
   const { page } = window.current;
   const rest: string[][] = [];
-  for (let task = 2; task <= 20; task += 1) rest.push(await debug());
-  expect(rest.at(-1)).toEqual(['large']);
-  const direct = rest.filter((models) => models.length === 1);
-  expect(direct.length).toBeGreaterThan(rest.length / 2);
+  const isLearnt = () => rest.slice(-4).filter((models) => models.length === 1).length === 4;
+  while (rest.length < 19 && !isLearnt()) rest.push(await debug());
+  expect(rest.slice(-4)).toEqual([['large'], ['large'], ['large'], ['large']]);
   const told = await lastDecision();
   expect(told).toMatch(/Debug goes to reasoning \(practice Large\): fast passes \d+ % of such/);
   expect(told).toMatch(/n = \d+/);
@@ -74,7 +73,7 @@ test('twenty debug tasks that fast fails: debug goes to reasoning at once', asyn
 
 test('boilerplate, which fast does well, stays a cascade', async () => {
   const seen: string[][] = [];
-  for (let task = 1; task <= 6; task += 1) seen.push(await boilerplate());
+  for (let task = 1; task <= 3; task += 1) seen.push(await boilerplate());
   expect(seen.at(-1)).toEqual(['small']);
   expect(await lastDecision()).toMatch(/Generate Boilerplate tries fast .* then reasoning/);
 }, 200_000);

@@ -114,9 +114,14 @@ async function pickInPalette(page: Page, typed: string, label: string): Promise<
       // Scripts in strings: the browser's types are not known here. They run in every frame.
       await page.waitForFunction(typeInto(typed), undefined, { timeout: 2000 });
       const found = await page.waitForFunction(rowIn(typed, label), undefined, { timeout: 5000 });
-      if ((await found.jsonValue()) === 'in front') return await page.keyboard.press('Enter');
-      const rows = page.locator('.quick-input-widget:visible .monaco-list-row');
-      return await rows.filter({ hasText: label }).first().click({ timeout: 2000 });
+      if ((await found.jsonValue()) === 'in front') await page.keyboard.press('Enter');
+      else {
+        const rows = page.locator('.quick-input-widget:visible .monaco-list-row');
+        await rows.filter({ hasText: label }).first().click({ timeout: 2000 });
+      }
+      // What comes next may ask for an input of its own.
+      await page.waitForFunction(`${field}?.value !== ${JSON.stringify(typed)}`);
+      return;
     } catch (error) {
       if (tries === 6) throw error;
       await page.keyboard.press('Escape');

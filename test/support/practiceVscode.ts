@@ -150,10 +150,13 @@ export async function answerStanding(page: Page): Promise<string> {
   return contents.find((content) => content !== 'none') ?? '';
 }
 
-/** Picks a row of the quick pick that is open or that a command opens. */
-export async function pickRow(page: Page, label: string): Promise<void> {
+/**
+ * Picks a row of the quick pick that is open or that a command opens. A long list does not show all of
+ * its rows: `known` is one that is there before it is filtered.
+ */
+export async function pickRow(page: Page, label: string, known = label): Promise<void> {
   const rows = page.locator('.quick-input-widget:visible .monaco-list-row');
-  await rows.filter({ hasText: label }).first().waitFor();
+  await rows.filter({ hasText: known }).first().waitFor();
   // By filter and key: under load the list still moves when a mouse would click.
   await page.keyboard.insertText(label);
   await page

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { globSync, lstatSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { editorText } from './editorPage.ts';
+import { editorText, runCommand } from './editorPage.ts';
 import type { Vscode } from './vscode.ts';
 
 /** The files of a folder, those of git too: bytes and time of change of each. */
@@ -47,6 +47,15 @@ export async function editorState(page: Page) {
 export function copiesIn({ userDataFolder }: Vscode): string[] {
   const folder = join(userDataFolder, 'User', 'globalStorage', 'tierwise.tierwise', 'copies');
   return globSync('*', { cwd: folder });
+}
+
+/** What the Problems panel says of files in throwaway copies. */
+export async function problemsOfCopies(page: Page): Promise<string[]> {
+  await runCommand(page, 'Problems: Focus on Problems View');
+  const rows = page.locator('.markers-panel .monaco-list-row');
+  await rows.first().waitFor();
+  const texts = await rows.allInnerTexts();
+  return texts.filter((text) => text.includes('copies'));
 }
 
 /** What lies in VS Code's temporary folder and is neither VS Code's own nor Node's. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { openTriageWorld, triageWorkflow } from '../../bench/triage/world.ts';
 import { runWorkflow } from '../../src/execution/workflow/engine.ts';
 import { JournalInUse, openJournal, readJournal } from '../../src/execution/workflow/journal.ts';
+import { inSession } from './sessionReport.ts';
 
 // A window that runs the support triage: `triageWindow.ts <url> <folder> <step to stop after> <letter>`.
 // It stops after that step has been kept, says so and waits to be killed. Without a step it takes up
@@ -41,7 +42,7 @@ const running = runWorkflow(
 );
 let next = await running.next();
 while (!next.done) next = await running.next();
-const { total } = await context.ledger.summarize('bench');
+const { total } = await context.ledger.report(inSession('bench'));
 stdout.write(`${JSON.stringify({ end: next.value, total })}\n`);
 await kept.close();
 await close();

@@ -2,7 +2,6 @@ const unasked = () => Promise.reject(new Error('not asked here'));
 
 /** What no run asks of a ledger. */
 export const unaskedLedger = {
-  summarize: unasked,
   report: unasked,
   requestStory: unasked,
   changedElsewhere: unasked,

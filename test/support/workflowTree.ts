@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { runCommand } from './editorPage.ts';
 
 /** A line of the sidebar's trees. */
 export function treeRow(page: Page, text: string): Locator {
@@ -7,15 +8,8 @@ export function treeRow(page: Page, text: string): Locator {
 
 /** Shows the sidebar with the workflows. */
 export async function openWorkflowTree(page: Page): Promise<void> {
-  const icon = page.locator('.activitybar .action-item [aria-label^="Tierwise"]').first();
-  const row = treeRow(page, 'Review changes').first();
-  const isShown = () =>
-    row.waitFor({ timeout: 4000 }).then(
-      () => true,
-      () => false,
-    );
-  // A click on the icon of a view that is just coming back after a reload would hide it.
-  for (let clicks = 0; clicks < 3 && !(await isShown()); clicks += 1) await icon.click();
+  await runCommand(page, 'Tierwise: Focus on Workflows View');
+  await treeRow(page, 'Review changes').first().waitFor();
 }
 
 /** Runs a workflow by the button on its line. */

@@ -12,6 +12,7 @@ import { fenced } from './words.ts';
 import type { Work } from './work.ts';
 import { agentAnswer } from './workflow/agent.ts';
 import { parseAgentPrompt } from './workflow/agentPrompt.ts';
+import { scaffoldFile } from './workflow/scaffold.ts';
 import { parseStepPrompt } from './workflow/stepPrompt.ts';
 import { workflowStep } from './workflow/workflowStep.ts';
 
@@ -41,6 +42,8 @@ function answerTo(call: PracticeCall, model: PracticeModel, skill: Skill): strin
   }
   const prompt = parseTaskPrompt(text);
   if (!prompt) return chat(call, model);
+  const scaffold = scaffoldFile(prompt.instruction, skill);
+  if (scaffold !== undefined && /\.[cm]?ts$/.test(prompt.file.path)) return fenced('ts', scaffold);
   const kind = answerKindOf(prompt, call.system);
   const work = workOn(prompt, model, skill);
   if (!work) return unreadable(prompt, kind);

@@ -6,7 +6,7 @@ import { parseExtensionCaps, type ExtensionCaps } from '../../routing/parseExten
 import { timeZone } from '../timeZone.ts';
 import { raiseCapOrBudget } from '../describeProblem.ts';
 import { HumanError, type NextStep } from '../humanError.ts';
-import { userSetting } from '../setting.ts';
+import { tellProblems, userSetting } from '../setting.ts';
 
 const hourMs = 3_600_000;
 const openSetting: NextStep = { label: 'Open Settings', setting: 'tierwise.otherExtensions' };
@@ -29,9 +29,7 @@ export function createExtensionCaps(parts: {
 
   function caps(): ExtensionCaps {
     const { caps: read, problems } = parseExtensionCaps(userSetting('tierwise.otherExtensions'));
-    for (const { path, message } of problems) {
-      warn(`${['tierwise.otherExtensions', ...path].join(' › ')}: ${message}`);
-    }
+    tellProblems('tierwise.otherExtensions', problems, warn);
     return read;
   }
 

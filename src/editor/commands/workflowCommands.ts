@@ -73,6 +73,13 @@ export function workflowHandlers(world: World): [CommandId, Handler][] {
       },
     ],
     [
+      'tierwise.compareTiers',
+      async (argument) => {
+        const run = await runFor(argument, 'Compare Tiers on a Step');
+        if (run) await runner.compare(run, stepIn(argument), await fileOf(run, files));
+      },
+    ],
+    [
       'tierwise.whatIf',
       async (argument) => {
         const run = await runFor(argument, 'What Would It Have Cost');
@@ -155,7 +162,7 @@ async function runningRun(
 async function fileOf(run: WorkflowRun, files: WorkflowFiles): Promise<WorkflowFile> {
   const file = await files.find(run.workflow);
   if (file) return file;
-  throw new HumanError('The definition of this run is gone, so it cannot be taken up again.');
+  throw new HumanError('The definition of this run is gone, so nothing of it can be asked again.');
 }
 
 async function openAtProblem({ uri, parsed }: WorkflowFile): Promise<void> {

@@ -1,5 +1,7 @@
 import type { Trace, TraceCall, TraceStep, Spent } from '../../execution/workflow/trace.ts';
+import { describeEvidence, type Verdict } from '../../routing/gate.ts';
 import { formatUsd } from '../../routing/money.ts';
+import { escapeMarkdown } from '../escapeMarkdown.ts';
 import type { RunStatus } from './workflowRuns.ts';
 
 /** Such as `$0.0031`, `about $0.0031 and 1 call of unknown cost`; empty when nothing was asked. */
@@ -25,6 +27,18 @@ export function modelWords({ calls }: TraceStep): string {
 export function callName({ tier, modelName, effort, simulated }: TraceCall): string {
   const model = `${simulated ? 'practice ' : ''}${modelName}`;
   return `${tier} (${model}${effort === undefined ? '' : `, ${effort} effort`})`;
+}
+
+/** What a gate has said, as Markdown: `format: pass`. */
+export function describeVerdict(verdict: Verdict): string {
+  if (verdict.kind === 'pass') return `${verdict.gate}: pass`;
+  if (verdict.kind === 'couldNotRun') {
+    return `${verdict.gate}: could not run, ${escapeMarkdown(verdict.why)}`;
+  }
+  const evidence = verdict.evidence
+    .slice(0, 5)
+    .map((each) => escapeMarkdown(describeEvidence(each).replaceAll(/\s+/g, ' ')));
+  return `${verdict.gate}: **fail**: ${evidence.join('; ')}`;
 }
 
 /** A step as a list names it: an item of a list by what it is about. */

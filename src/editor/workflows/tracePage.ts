@@ -5,11 +5,11 @@ import {
   type TraceCall,
   type TraceStep,
 } from '../../execution/workflow/trace.ts';
-import { describeEvidence, type Verdict } from '../../routing/gate.ts';
 import { describeCost, formatUsd } from '../../routing/money.ts';
 import { escapeMarkdown } from '../escapeMarkdown.ts';
 import {
   callName,
+  describeVerdict,
   modelWords,
   secondsWords,
   spentWords,
@@ -17,7 +17,7 @@ import {
   stepsInOrder,
   stepTitle,
 } from './describeTrace.ts';
-import { fencedBlock } from './fencedBlock.ts';
+import { valueBlock } from './valueBlock.ts';
 import type { RunStatus } from './workflowRuns.ts';
 
 /** One line on a run: how it stands, what it has cost and how long it took. */
@@ -155,38 +155,6 @@ function callWords(call: TraceCall, index: number): string {
   ].filter(Boolean);
   return [
     `${index + 1}. **${escapeMarkdown(callName(call))}**: ${facts.join(', ')}`,
-    ...verdicts.map(verdictWords),
+    ...verdicts.map((verdict) => `    - ${describeVerdict(verdict)}`),
   ].join('\n');
-}
-
-function verdictWords(verdict: Verdict): string {
-  if (verdict.kind === 'pass') return `    - ${verdict.gate}: pass`;
-  if (verdict.kind === 'couldNotRun') {
-    return `    - ${verdict.gate}: could not run, ${escapeMarkdown(verdict.why)}`;
-  }
-  const evidence = verdict.evidence
-    .slice(0, 5)
-    .map((each) => escapeMarkdown(describeEvidence(each).replaceAll(/\s+/g, ' ')));
-  return `    - ${verdict.gate}: **fail**: ${evidence.join('; ')}`;
-}
-
-const longestText = 1500;
-
-/** A value to be read by people: long texts in it stand alone, as they are. */
-function valueBlock(value: unknown): string {
-  if (typeof value === 'string') return textBlock(value);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return textBlock(JSON.stringify(value, null, 2));
-  }
-  const entries = Object.entries(value);
-  const texts = entries.filter(([, each]) => typeof each === 'string' && each.includes('\n'));
-  const rest = entries.filter((entry) => !texts.includes(entry));
-  return [
-    ...(rest.length > 0 ? [textBlock(JSON.stringify(Object.fromEntries(rest), null, 2))] : []),
-    ...texts.flatMap(([name, text]) => [`${escapeMarkdown(name)}:`, textBlock(String(text))]),
-  ].join('\n\n');
-}
-
-function textBlock(text: string): string {
-  return fencedBlock(text.length > longestText ? `${text.slice(0, longestText)}\n…` : text);
 }

@@ -12,6 +12,7 @@ import type { ResultView } from './resultView.ts';
 import { tracePage, traceStatus } from './tracePage.ts';
 import type { WorkflowContextParts } from './workflowContext.ts';
 import type { WorkflowFile } from './workflowFiles.ts';
+import { workflowIn } from './workflowIn.ts';
 import { workflowName } from './workflowName.ts';
 import { statusOf, type WorkflowRun, type WorkflowRuns } from './workflowRuns.ts';
 
@@ -51,6 +52,12 @@ export class WorkflowRunner {
     if (status === 'running') throw new HumanError('This run is still going on.');
     if (status === 'done') throw new HumanError(nothingLeft);
     await this.drive(run.id, file, 'resumed');
+  }
+
+  /** Asks a step of a run again on each tier, when the developer wants it. Rejects with HumanError. */
+  async compare(run: WorkflowRun, step: string | undefined, file: WorkflowFile): Promise<void> {
+    const { compareOnTiers } = await import('./compareOnTiers.ts');
+    await compareOnTiers(run, step, { ...this.parts, file });
   }
 
   show(run: WorkflowRun): void {
@@ -123,7 +130,11 @@ export class WorkflowRunner {
       remember: (requestId, task) => run.tasks.set(requestId, task),
     });
     try {
-      const request = { workflow: workflowIn(file), journal, ...(await this.asked(run, taken)) };
+      const models = (await this.parts.situation.policy()).workflows?.[file.name];
+      const request = {
+        ...{ workflow: workflowIn(file), journal, ...(await this.asked(run, taken)) },
+        ...(models && { models }),
+      };
       const events = runWorkflow(request, context, run.abort!.signal);
       for (;;) {
         const next = await events.next();
@@ -164,16 +175,4 @@ export class WorkflowRunner {
       report.warnOnce(`The step “${step}” says ${declared}, and ran on ${ran}: ${why}`);
     }
   }
-}
-
-/** The workflow of a file without problems. Throws HumanError for another. */
-export function workflowIn({ parsed, id, name }: WorkflowFile) {
-  if (parsed.workflow) return parsed.workflow;
-  const [first] = parsed.problems;
-  const where = first
-    ? ` Line ${first.line}${first.file ? ` of ${first.file}` : ''}: ${first.message}`
-    : '';
-  throw new HumanError(`${workflowName(name)} has problems, so nothing was run.${where}`, [
-    { label: 'Open Definition', command: 'tierwise.openWorkflow', argument: id },
-  ]);
 }

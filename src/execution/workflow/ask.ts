@@ -63,7 +63,7 @@ export async function ask(asked: Asked, running: Running, signal: AbortSignal): 
     ...(expected && { expected }),
   });
   const purse = meteredPurse(
-    tracked(meter, { step, requestId }, running),
+    tracked(meter, step, running),
     context.purse?.(task, situation, requestId),
   );
   const { sessionId, workspace } = context;
@@ -118,21 +118,12 @@ async function told(
 }
 
 /** A step's meter that tells the trace of each call. */
-function tracked(
-  meter: SpendMeter,
-  { step, requestId }: { readonly step: StepId; readonly requestId: string },
-  { emit }: Running,
-): SpendMeter {
+function tracked(meter: SpendMeter, step: StepId, { emit }: Running): SpendMeter {
   return meter.part({
     name: step,
-    onReserve({ attemptId, purpose, tier, model, modelName, effort, simulated, ...rest }) {
-      const { worstCaseNanoUsd } = rest;
-      emit({
-        ...{ kind: 'callStarted', step, requestId, attemptId, purpose },
-        ...{ tier, model, modelName, simulated },
-        ...(effort && { effort }),
-        ...(worstCaseNanoUsd !== undefined && { worstCaseNanoUsd }),
-      });
+    onReserve(fact) {
+      const { atMs: _, ...call } = fact;
+      emit({ kind: 'callStarted', step, ...call });
     },
     onRelease: (attemptId) => emit({ kind: 'callRefused', step, attemptId }),
     onSettle(fact) {

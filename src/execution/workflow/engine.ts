@@ -1,4 +1,5 @@
 import type { Workflow } from './definition.ts';
+import type { WorkflowChoices } from '../../routing/workflowChoices.ts';
 import { eventQueue } from './eventQueue.ts';
 import { givenInputs } from './givenInputs.ts';
 import type { Journal } from './journal.ts';
@@ -12,7 +13,7 @@ import { InnerFailure } from './stepFailure.ts';
 import { valueAt } from './template.ts';
 import type { WorkflowContext } from './workflowContext.ts';
 import type { WorkflowEnd, WorkflowEvent } from './workflowEvents.ts';
-import { withModels, type WorkflowModels } from './withModels.ts';
+import { describeModels, strangersIn, withModels } from './withModels.ts';
 import { workflowHash } from './workflowHash.ts';
 
 export interface WorkflowRequest {
@@ -20,7 +21,7 @@ export interface WorkflowRequest {
   /** By name; for a run that is taken up again they come from its journal. */
   readonly inputs: Readonly<Record<string, unknown>>;
   /** Other models than the definition's, as the policy says; the definition stays the same. */
-  readonly models?: WorkflowModels;
+  readonly models?: WorkflowChoices;
   /** Left out: the run cannot be taken up again. */
   readonly journal?: Journal;
   /** Another run's journal, and what for: go on after its last finished step, or play its values. */
@@ -67,7 +68,8 @@ async function runAll(
   const hash = workflowHash(defined);
   const workflow = models ? withModels(defined, models) : defined;
   const recalled = earlier && recall(earlier.events);
-  const refusal = earlier && whyNotTakenUp(recalled, hash);
+  const refusal =
+    (earlier && whyNotTakenUp(recalled, hash)) ?? (models && whyNotOn(models, defined));
   if (refusal !== undefined) return { status: 'failed', problem: refusal, ...nothing };
   const read = givenInputs(workflow.inputs, recalled?.inputs ?? inputs);
   if (!read.values) return { status: 'failed', problem: read.problems.join(' '), ...nothing };
@@ -99,6 +101,8 @@ async function runAll(
     const started = { runId, hash, atMs, workflow: workflow.name, inputs: read.values };
     emit({ kind: 'runStarted', ...started });
   }
+  const others = models && describeModels(models);
+  if (others !== undefined) emit({ kind: 'note', text: others });
   return ended(running, read.values, signal);
 }
 
@@ -145,6 +149,12 @@ function whyNotTakenUp(recalled: Recalled | undefined, hash: string): string | u
   if (!recalled) return 'The journal of this run holds nothing. Start a new run.';
   if (recalled.hash === hash) return undefined;
   return 'The workflow has changed since this run, so its values may not fit any more. Start a new run.';
+}
+
+function whyNotOn(models: WorkflowChoices, workflow: Workflow): string | undefined {
+  const [stranger] = strangersIn(workflow, models);
+  if (stranger === undefined) return undefined;
+  return `The policy names a model for “${stranger}”, which asks none in “${workflow.name}”. Correct \`workflows\` in .tierwise/policy.yaml.`;
 }
 
 /** A journal that cannot be kept must not cost the developer the run; it is said once. */

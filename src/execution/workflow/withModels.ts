@@ -1,17 +1,10 @@
-import type { ModelUse, Step, Workflow } from './definition.ts';
-
-/** What a policy says of a workflow's models, in the place of what its definition says. */
-export interface WorkflowModels {
-  /** For every step and agent. */
-  readonly everywhere?: ModelUse;
-  /** For single steps, by name; before `everywhere`. */
-  readonly steps?: Readonly<Record<string, ModelUse>>;
-  /** For single agents, by name; before `everywhere`. */
-  readonly agents?: Readonly<Record<string, ModelUse>>;
-}
+import type { StepUse } from '../../routing/stepSituation.ts';
+import type { WorkflowChoices } from '../../routing/workflowChoices.ts';
+import { wordsOf } from './declared.ts';
+import type { Step, Workflow } from './definition.ts';
 
 /** The workflow on other models; all else stays as it is written. */
-export function withModels(workflow: Workflow, models: WorkflowModels): Workflow {
+export function withModels(workflow: Workflow, models: WorkflowChoices): Workflow {
   const { everywhere, agents = {} } = models;
   const moved = Object.entries(workflow.agents).map(([name, agent]) => [
     name,
@@ -24,7 +17,7 @@ export function withModels(workflow: Workflow, models: WorkflowModels): Workflow
   };
 }
 
-function moveStep(step: Step, models: WorkflowModels): Step {
+function moveStep(step: Step, models: WorkflowChoices): Step {
   const moveAll = (steps: readonly Step[]) => steps.map((each) => moveStep(each, models));
   switch (step.kind) {
     case 'model': {
@@ -39,4 +32,41 @@ function moveStep(step: Step, models: WorkflowModels): Step {
     default:
       return step;
   }
+}
+
+/** What other models the workflow runs on, in one sentence; undefined when it runs as it is written. */
+export function describeModels({ everywhere, steps, agents }: WorkflowChoices): string | undefined {
+  const single = (kind: string, uses: Readonly<Record<string, StepUse>> = {}): string[] =>
+    Object.entries(uses).map(([name, use]) => `the ${kind} “${name}” on ${wordsOf(use)}`);
+  const parts = [
+    ...single('step', steps),
+    ...single('agent', agents),
+    ...(everywhere ? [`all else on ${wordsOf(everywhere)}`] : []),
+  ];
+  return parts.length > 0 ? `The policy puts ${parts.join(', ')}.` : undefined;
+}
+
+/** Names that a policy gives models to and that the workflow does not have, or that ask no model. */
+export function strangersIn(workflow: Workflow, { steps = {}, agents = {} }: WorkflowChoices) {
+  const asking = new Set(askingSteps(workflow.steps));
+  return [
+    ...Object.keys(steps).filter((name) => !asking.has(name)),
+    ...Object.keys(agents).filter((name) => !Object.hasOwn(workflow.agents, name)),
+  ];
+}
+
+function askingSteps(steps: readonly Step[]): string[] {
+  return steps.flatMap((step) => {
+    switch (step.kind) {
+      case 'model':
+        return [step.name];
+      case 'branch':
+        return step.arms.flatMap((arm) => askingSteps(arm.steps));
+      case 'parallel':
+      case 'forEach':
+        return askingSteps(step.steps);
+      default:
+        return [];
+    }
+  });
 }

@@ -1,11 +1,9 @@
-import type { AttemptOutcome, Purpose } from '../../ledger/facts.ts';
+import type { ReservationFact, SettlementFact } from '../../ledger/facts.ts';
 import type { Message } from '../../routing/conversation.ts';
 import type { Verdict } from '../../routing/gate.ts';
-import type { Effort, ModelReference } from '../../routing/model.ts';
-import type { Cost, NanoUsd } from '../../routing/money.ts';
+import type { NanoUsd } from '../../routing/money.ts';
 import type { StepChoice } from '../../routing/stepSituation.ts';
 import type { AnswerKind, TaskType } from '../../routing/task.ts';
-import type { Usage } from '../../routing/usage.ts';
 import type { Step } from './definition.ts';
 import type { ProposedEdit } from './projectFiles.ts';
 
@@ -59,32 +57,13 @@ export type WorkflowEvent =
       readonly task: TaskFacts;
     }
   /** A call is about to be made; judges' calls too. */
-  | {
-      readonly kind: 'callStarted';
-      readonly step: StepId;
-      readonly requestId: string;
-      readonly attemptId: string;
-      readonly purpose: Purpose;
-      readonly tier: string;
-      readonly model: ModelReference;
-      readonly modelName: string;
-      readonly effort?: Effort;
-      readonly simulated: boolean;
-      readonly worstCaseNanoUsd?: NanoUsd;
-    }
+  | ({ readonly kind: 'callStarted'; readonly step: StepId } & Omit<ReservationFact, 'atMs'>)
   /** A budget did not allow it: it was never made. */
   | { readonly kind: 'callRefused'; readonly step: StepId; readonly attemptId: string }
-  | {
-      readonly kind: 'callEnded';
-      readonly step: StepId;
-      readonly attemptId: string;
-      readonly outcome: AttemptOutcome;
-      readonly cost: Cost;
-      readonly usage?: Usage;
-      readonly firstTextMs?: number;
-      readonly latencyMs: number;
-      readonly errorKind?: string;
-    }
+  | ({ readonly kind: 'callEnded'; readonly step: StepId } & Omit<
+      SettlementFact,
+      'atMs' | 'baseline'
+    >)
   | {
       readonly kind: 'text';
       readonly step: StepId;

@@ -1,10 +1,12 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import { createTokenCounter, type TokenCounter } from '../../../src/execution/countTokens.ts';
 import { cutRuns } from '../../../src/execution/cutRuns.ts';
 import { estimateTokens } from '../../../src/routing/estimateTokens.ts';
 
 const workerUrl = new URL('../../../src/execution/tokenWorker.ts', import.meta.url);
 const patientMs = 30_000;
+// Loading the vocabulary takes most of a second.
+const warm = createTokenCounter({ workerUrl, timeoutMs: patientMs });
 let counter: TokenCounter | undefined;
 
 function counting(timeoutMs = patientMs, url = workerUrl): TokenCounter {
@@ -13,9 +15,10 @@ function counting(timeoutMs = patientMs, url = workerUrl): TokenCounter {
 }
 
 afterEach(() => counter?.dispose());
+afterAll(() => warm.dispose());
 
 test('counts as the o200k vocabulary does', async () => {
-  const { count } = counting();
+  const { count } = warm;
   expect(await count('hello world')).toEqual({ tokens: 2, exact: true });
   expect(await count('')).toEqual({ tokens: 0, exact: true });
   // A special token in a text is plain text, not an error and not one token.
@@ -23,7 +26,7 @@ test('counts as the o200k vocabulary does', async () => {
 });
 
 test.each(['a', ' ', '=', '\n', '0'])('100,000 times %j takes no time', async (character) => {
-  const { count } = counting();
+  const { count } = warm;
   await count('warm up');
   const started = performance.now();
   const { tokens, exact } = await count(`before${character.repeat(100_000)}after`);

@@ -8,6 +8,7 @@ import { openLedger } from '../../../src/ledger/openLedger.ts';
 import type { LedgerOptions } from '../../../src/ledger/openLedger.ts';
 import { reserve } from '../../../src/ledger/reserve.ts';
 import { toLedgerError } from '../../../src/ledger/sqliteError.ts';
+import { inSession } from '../../support/sessionReport.ts';
 import { requestFact, reservationFact, settlementFact } from './exampleFacts.ts';
 import { temporaryLedgerFile } from './temporaryLedgerFile.ts';
 
@@ -24,7 +25,8 @@ async function recordCall(ledger: Ledger, id: string): Promise<void> {
   await ledger.settle(settlementFact({ attemptId: id }));
 }
 
-const attemptsIn = async (ledger: Ledger) => (await ledger.summarize('session-1')).total.attempts;
+const attemptsIn = async (ledger: Ledger) =>
+  (await ledger.report(inSession('session-1'))).total.attempts;
 
 test.each<[string, (file: string) => void]>([
   ['the file', (file) => rmSync(file)],
@@ -105,7 +107,7 @@ test('damage in a large file is told when it is met, and the next call begins a 
   truncateSync(file, 40 * 1024 * 1024);
   const moved: string[] = [];
   const ledger = open(file, { onMovedAside: (to) => moved.push(to) });
-  await expect(ledger.summarize('session-1')).rejects.toMatchObject({
+  await expect(ledger.report(inSession('session-1'))).rejects.toMatchObject({
     kind: 'corrupt',
     message: expect.stringContaining('Try again'),
   });

@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
 import { openLedger } from '../../../src/ledger/openLedger.ts';
+import { inSession } from '../../support/sessionReport.ts';
 import { requestFact, reservationFact, settlementFact } from './exampleFacts.ts';
 
 // Records calls in a folder while its disk is full or may only be read, or until a file may not grow,
@@ -26,7 +27,7 @@ async function recordCall(ledger: Ledger, id: string): Promise<(string | undefin
 }
 
 async function totalOf(ledger: Ledger): Promise<{ attempts: number; nanoUsd: number }> {
-  const { attempts, nanoUsd } = (await ledger.summarize('session-1')).total;
+  const { attempts, nanoUsd } = (await ledger.report(inSession('session-1'))).total;
   return { attempts, nanoUsd };
 }
 

@@ -6,7 +6,7 @@ import { settleOrphans } from '../../../src/ledger/leases.ts';
 import { openDatabase } from '../../../src/ledger/openDatabase.ts';
 import { reserve } from '../../../src/ledger/reserve.ts';
 import { recordChosen, recordStatement } from '../../../src/ledger/store.ts';
-import { summarize } from '../../../src/ledger/totals.ts';
+import { sessionReport } from '../../support/sessionReport.ts';
 import { reservationFact } from './exampleFacts.ts';
 import { temporaryLedgerFile } from './temporaryLedgerFile.ts';
 
@@ -45,7 +45,7 @@ test('an old ledger keeps its rows, and its calls were all to answer', () => {
     { attempt_id: 'old/0', purpose: 'answer' },
     { attempt_id: 'old/1', purpose: 'answer' },
   ]);
-  expect(summarize(database, 'session-1')).toMatchObject({
+  expect(sessionReport(database, 'session-1')).toMatchObject({
     total: { requests: 1, attempts: 2, nanoUsd: 75 },
     requests: [{ requestId: 'old', modelName: 'Medium', outcome: 'accepted', nanoUsd: 75 }],
     saving: { baselineNanoUsd: 50, spentNanoUsd: 75, leftOut: 0 },
@@ -62,14 +62,14 @@ test('an old ledger ends up like a new one and takes the new facts', () => {
   reserve(database, reservationFact({ attemptId: 'new', requestId: 'old', purpose: 'judge' }));
   recordChosen(database, { requestId: 'old', attemptId: 'old/0', atMs: 1 });
   recordStatement(database, { attemptId: 'old/0', atMs: 1, percent: 70 });
-  expect(summarize(database, 'session-1').requests).toMatchObject([{ modelName: 'Small' }]);
+  expect(sessionReport(database, 'session-1').requests).toMatchObject([{ modelName: 'Small' }]);
 });
 
 test('a call that an older Tierwise left open is settled as an orphan', () => {
   const database = openOldLedger(`
     INSERT INTO reservation VALUES (3, 'open', 'old', 1, 'fast', 'practice/small', 'S', NULL, 0, 7)`);
   settleOrphans(database, { windowId: 'mine', untilMs: 1e10 }, 1e9);
-  expect(summarize(database, 'session-1').total).toMatchObject({
+  expect(sessionReport(database, 'session-1').total).toMatchObject({
     nanoUsd: 82,
     estimatedNanoUsd: 7,
   });

@@ -8,6 +8,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
 import { openLedger } from '../../../src/ledger/openLedger.ts';
 import type { LedgerOptions } from '../../../src/ledger/openLedger.ts';
+import { inSession } from '../../support/sessionReport.ts';
 import { requestFact, reservationFact, settlementFact } from './exampleFacts.ts';
 import { temporaryLedgerFile } from './temporaryLedgerFile.ts';
 
@@ -32,13 +33,13 @@ test('keeps facts in the order of the calls and still has them when opened again
   const file = temporaryLedgerFile();
   const first = open({ file });
   await recordOneCall(first);
-  const summary = await first.summarize('session-1');
+  const summary = await first.report(inSession('session-1'));
   await first.close();
   expect(summary).toMatchObject({
     total: { attempts: 1, nanoUsd: 5000 },
     requests: [{ outcome: 'accepted' }],
   });
-  expect(await open({ file }).summarize('session-1')).toEqual(summary);
+  expect(await open({ file }).report(inSession('session-1'))).toEqual(summary);
 });
 
 test('keeps what was chosen and said, and answers each question in its own shape', async () => {
@@ -50,7 +51,7 @@ test('keeps what was chosen and said, and answers each question in its own shape
   ]);
   const [known, summary, medians, others] = await Promise.all([
     ledger.statements('practice/medium'),
-    ledger.summarize('session-1'),
+    ledger.report(inSession('session-1')),
     ledger.latencies(),
     ledger.statements('practice/small'),
   ]);
@@ -97,7 +98,7 @@ test('waits while another process holds the file, and gives up with the next ste
   other.close();
   await waiting;
   await hasty.settle(settlementFact());
-  expect((await patient.summarize('session-1')).total).toMatchObject({
+  expect((await patient.report(inSession('session-1'))).total).toMatchObject({
     attempts: 1,
     nanoUsd: 5000,
   });
@@ -112,18 +113,18 @@ test('tells where a damaged file went', async () => {
   await recordOneCall(ledger);
   expect(moved).toHaveLength(1);
   expect(existsSync(moved[0] ?? '')).toBe(true);
-  expect((await ledger.summarize('session-1')).total.nanoUsd).toBe(5000);
+  expect((await ledger.report(inSession('session-1'))).total.nanoUsd).toBe(5000);
 });
 
 test('a newer ledger and a path that cannot be written say what to do', async () => {
   const file = temporaryLedgerFile();
   mkdirSync(dirname(file));
   new DatabaseSync(file).exec('PRAGMA user_version = 99');
-  await expect(open({ file }).summarize('session-1')).rejects.toMatchObject({
+  await expect(open({ file }).report(inSession('session-1'))).rejects.toMatchObject({
     kind: 'fromTheFuture',
     message: expect.stringContaining('Update Tierwise'),
   });
-  await expect(open({ file: dirname(file) }).summarize('s')).rejects.toMatchObject({
+  await expect(open({ file: dirname(file) }).report(inSession('s'))).rejects.toMatchObject({
     kind: 'readOnly',
     message: expect.stringContaining('writable'),
   });
@@ -154,7 +155,7 @@ test('a worker that crashes rejects its calls and is started again by the next',
     { status: 'rejected', reason: { kind: 'broken' } },
   ]);
   await recordOneCall(ledger);
-  expect((await ledger.summarize('session-1')).total.nanoUsd).toBe(5000);
+  expect((await ledger.report(inSession('session-1'))).total.nanoUsd).toBe(5000);
 });
 
 test('refuses calls after it was closed', async () => {
@@ -162,7 +163,7 @@ test('refuses calls after it was closed', async () => {
   await recordOneCall(ledger);
   await ledger.close();
   await ledger.close();
-  await expect(ledger.summarize('session-1')).rejects.toMatchObject({ kind: 'broken' });
+  await expect(ledger.report(inSession('session-1'))).rejects.toMatchObject({ kind: 'broken' });
 });
 
 test.each([
@@ -182,7 +183,7 @@ test.each([
         promisify(execFile)(process.execPath, [writer, file, name, `${attempts}`]),
       ),
     );
-    const { total } = await open({ file }).summarize('shared');
+    const { total } = await open({ file }).report(inSession('shared'));
     expect(total).toMatchObject({
       requests: names.length * attempts,
       attempts: names.length * attempts,

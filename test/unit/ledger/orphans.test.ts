@@ -6,7 +6,7 @@ import { openDatabase } from '../../../src/ledger/openDatabase.ts';
 import { reserve } from '../../../src/ledger/reserve.ts';
 import { standings } from '../../../src/ledger/standings.ts';
 import { recordChosen, recordRequest, settle } from '../../../src/ledger/store.ts';
-import { summarize } from '../../../src/ledger/totals.ts';
+import { sessionReport } from '../../support/sessionReport.ts';
 import { requestFact, reservationFact, settlementFact } from './exampleFacts.ts';
 import { temporaryLedgerFile } from './temporaryLedgerFile.ts';
 
@@ -86,7 +86,7 @@ test('a window without open calls writes nothing', () => {
 
 test('an orphan is spent at its estimate, and is no success', () => {
   const database = ledgerWithOrphan();
-  const { total, requests } = summarize(database, 'session-1');
+  const { total, requests } = sessionReport(database, 'session-1');
   expect(total).toMatchObject({ nanoUsd: 9000, estimatedNanoUsd: 9000, unknownAttempts: 0 });
   expect(requests).toMatchObject([{ outcome: 'orphaned', nanoUsd: 9000, costSource: 'estimated' }]);
   expect(requests[0]).not.toHaveProperty('latencyMs');
@@ -100,7 +100,7 @@ test('the late end of an orphan corrects every figure, and the estimate stays on
   settle(database, settlementFact());
   settle(database, settlementFact({ atMs: 2500 }));
   expect(settlements(database)).toEqual(estimate);
-  const { total, requests, saving } = summarize(database, 'session-1');
+  const { total, requests, saving } = sessionReport(database, 'session-1');
   expect(total).toMatchObject({ nanoUsd: 5000, estimatedNanoUsd: 0, unknownAttempts: 0 });
   expect(requests).toMatchObject([
     {
@@ -122,7 +122,10 @@ test('a late end of unknown cost leaves no estimate behind', () => {
   const database = ledgerWithOrphan();
   settle(database, settlementFact({ cost: { source: 'unknown' } }));
   expect(standings(database, limits)).toEqual([{ spentNanoUsd: 0, unknownAttempts: 1 }]);
-  expect(summarize(database, 'session-1').total).toMatchObject({ nanoUsd: 0, unknownAttempts: 1 });
+  expect(sessionReport(database, 'session-1').total).toMatchObject({
+    nanoUsd: 0,
+    unknownAttempts: 1,
+  });
 });
 
 test('an orphan that was cancelled after all is insurance at its real cost', () => {
@@ -130,12 +133,12 @@ test('an orphan that was cancelled after all is insurance at its real cost', () 
   reserve(database, reservationFact({ attemptId: 'taken' }));
   settle(database, settlementFact({ attemptId: 'taken' }));
   recordChosen(database, { requestId: 'request-1', attemptId: 'taken', atMs: 1 });
-  expect(summarize(database, 'session-1').insurance.attempts).toBe(0);
+  expect(sessionReport(database, 'session-1').insurance.attempts).toBe(0);
   settle(
     database,
     settlementFact({ outcome: 'cancelled', cost: { source: 'estimated', nanoUsd: 7 } }),
   );
-  expect(summarize(database, 'session-1').insurance).toMatchObject({ attempts: 1, nanoUsd: 7 });
+  expect(sessionReport(database, 'session-1').insurance).toMatchObject({ attempts: 1, nanoUsd: 7 });
 });
 
 test.each(['UPDATE correction SET cost_nano_usd = 1', 'DELETE FROM correction'])(

@@ -7,6 +7,7 @@ import type { Ledger } from '../../../src/ledger/ledger.ts';
 import { openDatabase } from '../../../src/ledger/openDatabase.ts';
 import { openLedger } from '../../../src/ledger/openLedger.ts';
 import { openPendingFacts } from '../../../src/ledger/pendingFacts.ts';
+import { inSession } from '../../support/sessionReport.ts';
 import { requestFact, reservationFact, settlementFact } from './exampleFacts.ts';
 import { temporaryLedgerFile } from './temporaryLedgerFile.ts';
 
@@ -33,7 +34,7 @@ async function recordCall(ledger: Ledger, id: string): Promise<(string | undefin
 }
 
 const totalIn = async (ledger: Ledger) => {
-  const { attempts, nanoUsd } = (await ledger.summarize('session-1')).total;
+  const { attempts, nanoUsd } = (await ledger.report(inSession('session-1'))).total;
   return { attempts, nanoUsd };
 };
 const once = { attempts: 1, nanoUsd: 5_000 };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { AttemptOutcome, RequestOutcome } from '../../../src/ledger/facts.ts';
-import { summarize } from '../../../src/ledger/totals.ts';
 import type { Cost } from '../../../src/routing/money.ts';
+import { sessionReport } from '../../support/sessionReport.ts';
 import { ledgerWith } from './recordedRequests.ts';
 import type { Attempt, Request } from './recordedRequests.ts';
 
@@ -10,7 +10,7 @@ const unknown: Cost = { source: 'unknown' };
 const large = (nanoUsd: number) => ({ modelName: 'Large', nanoUsd });
 
 function sessionOf(...requests: readonly Request[]) {
-  return summarize(ledgerWith(...requests), 'session-1');
+  return sessionReport(ledgerWith(...requests), 'session-1');
 }
 
 const judge: Attempt = {

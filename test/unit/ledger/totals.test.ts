@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { AttemptOutcome, RequestOutcome } from '../../../src/ledger/facts.ts';
-import { summarize } from '../../../src/ledger/totals.ts';
 import type { Cost } from '../../../src/routing/money.ts';
+import { sessionReport } from '../../support/sessionReport.ts';
 import { ledgerWith } from './recordedRequests.ts';
 import type { Attempt, Request } from './recordedRequests.ts';
 
@@ -9,11 +9,13 @@ const reported = (nanoUsd: number): Cost => ({ source: 'reported', nanoUsd });
 const unknown: Cost = { source: 'unknown' };
 
 function sessionOf(...requests: readonly Request[]) {
-  return summarize(ledgerWith(...requests), 'session-1');
+  return sessionReport(ledgerWith(...requests), 'session-1');
 }
 
 test('an empty session has spent nothing and has no saving', () => {
-  expect(sessionOf()).toEqual({
+  const report = sessionOf();
+  expect(report.saving).toBeUndefined();
+  expect(report).toMatchObject({
     total: {
       label: 'session',
       requests: 0,
@@ -68,7 +70,7 @@ test('sums by task type, tier and model, dearest first', () => {
 
 test('other sessions do not count', () => {
   const database = ledgerWith({ id: 'a', attempts: [{ cost: reported(5) }] });
-  expect(summarize(database, 'session-2').total.nanoUsd).toBe(0);
+  expect(sessionReport(database, 'session-2').total.nanoUsd).toBe(0);
 });
 
 test('a call of unknown cost or without an end is counted apart from the sum', () => {

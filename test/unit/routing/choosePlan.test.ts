@@ -49,6 +49,23 @@ const cases: Case[] = [
     takes: 'cheap',
   },
   {
+    name: 'a trial, however sure it seems, is exploring',
+    cheap: { cost: 40, trial: true },
+    takes: 'cheap, exploring',
+  },
+  {
+    name: 'no trial when exploring has lost too much',
+    cheap: { cost: 40, trial: true },
+    explored: { requests: 10, loss: 1 },
+    takes: 'strongest',
+  },
+  {
+    name: 'no trial when exploring has cost too much',
+    cheap: { cost: 40, trial: true },
+    explored: { requests: 10, cost: 11 },
+    takes: 'strongest',
+  },
+  {
     name: 'a try that saves hardly anything',
     cheap: { cost: 98, loss: 0.055 },
     takes: 'strongest',

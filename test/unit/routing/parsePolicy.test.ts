@@ -161,7 +161,7 @@ const faults: [string, unknown, (string | number)[], RegExp][] = [
     ['rules', 0, 'use', 'gates', 0],
     /complete, format/,
   ],
-  ['a list at the top', [], [], /`rules` and `critical`/],
+  ['a list at the top', [], [], /`rules`, `critical`/],
   ['an unknown key', { rulez: [] }, ['rulez'], /"rulez" is not known/],
   ['rules that are no list', { rules: {} }, ['rules'], /list of rules/],
   ['a rule without when', { rules: [{ use: 'fast' }] }, ['rules', 0, 'when'], /which tasks/],
@@ -207,4 +207,46 @@ test('tiers name model references', () => {
       message: '"haiku" is not a model reference. Write provider/model, such as ollama/qwen3:4b.',
     },
   ]);
+});
+
+test('a policy names the models of a workflow, of its steps and agents', () => {
+  const written = {
+    workflows: {
+      supportTriage: { model: 'auto', steps: { answer: 'reasoning' } },
+      survey: {
+        agents: { lead: { cascade: ['fast', 'balanced'], retry: true } },
+        steps: { look: { speculate: ['fast', 'reasoning'] } },
+      },
+    },
+  };
+  const { policy, problems } = parsePolicyFile(written, tiers);
+  expect(problems).toEqual([]);
+  expect(policy.workflows).toEqual({
+    supportTriage: {
+      everywhere: { kind: 'auto' },
+      steps: { answer: { kind: 'named', name: 'reasoning' } },
+    },
+    survey: {
+      agents: { lead: { kind: 'cascade', names: ['fast', 'balanced'], retry: true } },
+      steps: { look: { kind: 'speculate', names: ['fast', 'reasoning'] } },
+    },
+  });
+});
+
+const wrongChoices: [string, written: unknown, path: (string | number)[], message: RegExp][] = [
+  ['an unknown tier', { model: 'fats' }, ['model'], /There is no tier "fats"/],
+  ['a model', { model: 'p/large' }, ['model'], /There is no tier "p\/large"/],
+  [
+    'an unknown tier of a step',
+    { steps: { a: { cascade: ['fast', 'x'] } } },
+    ['steps', 'a', 'cascade', 1],
+    /no tier "x"/,
+  ],
+  ['a choice that is none', { agents: { a: 3 } }, ['agents', 'a'], /Name a tier such as `fast`/],
+  ['an unknown key', { modle: 'fast' }, ['modle'], /not known/],
+];
+test.each(wrongChoices)('a workflow may not have %s', (_what, written, path, message) => {
+  const { problems } = parsePolicyFile({ workflows: { w: written } }, tiers);
+  expect(problems.map((problem) => problem.path)).toEqual([['workflows', 'w', ...path]]);
+  expect(problems[0]!.message).toMatch(message);
 });

@@ -27,9 +27,13 @@ export function parseStepPrompt({ system, messages }: PracticeCall): StepPrompt 
   return {
     text,
     schema: at < 0 ? undefined : (JSON.parse(system.slice(at + beforeSchema.length)) as Schema),
-    section: (name) =>
-      new RegExp(`^<${name}(?: [^>\\n]*)?>\\n([\\s\\S]*?)\\n</${name}>`, 'm').exec(text)?.[1],
+    section: (name) => sectionIn(text, name),
   };
+}
+
+/** What stands between `<name>` and `</name>` of a prompt. */
+export function sectionIn(text: string, name: string): string | undefined {
+  return new RegExp(`^<${name}(?: [^>\\n]*)?>\\n([\\s\\S]*?)\\n</${name}>`, 'm').exec(text)?.[1];
 }
 
 /** The least that a schema allows: what a practice model answers when it cannot do the step. */

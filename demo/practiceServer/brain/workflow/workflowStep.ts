@@ -1,12 +1,21 @@
 import type { PracticeModel, Skill } from '../../models.ts';
+import { changesStep } from './changes.ts';
+import { moduleStep } from './moduleSteps.ts';
 import { repairStep } from './repair.ts';
 import { reviewingStep } from './reviewing.ts';
+import { signaturesStep } from './scaffold.ts';
 import { leastOf, type StepPrompt } from './stepPrompt.ts';
 import { supportStep } from './support.ts';
 
 /** The answer to a workflow's step; the least that its form allows where no practice model can do it. */
 export function workflowStep(step: StepPrompt, model: PracticeModel, skill: Skill): string {
-  const answer = supportStep(step, skill) ?? repairStep(step, skill) ?? reviewingStep(step, skill);
+  const answer =
+    supportStep(step, skill) ??
+    repairStep(step, skill) ??
+    reviewingStep(step, skill) ??
+    changesStep(step) ??
+    moduleStep(step, model, skill) ??
+    signaturesStep(step);
   if (answer !== undefined) return answer;
   if (step.schema) return JSON.stringify(leastOf(step.schema));
   const words = step.text.split(/\s+/).filter(Boolean).length;

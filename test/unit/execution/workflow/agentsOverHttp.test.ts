@@ -11,6 +11,7 @@ import { root } from '../../../../scripts/tools.mjs';
 import type { WorkflowContext } from '../../../../src/execution/workflow/workflowContext.ts';
 import { spentIn, traceOf, type Trace } from '../../../../src/execution/workflow/trace.ts';
 import { only, played, workflowFrom } from '../../../support/workflowWorld.ts';
+import { inSession } from '../../../support/sessionReport.ts';
 
 const project = join(root, 'demo', 'workspace');
 const surveyFile = join(project, '.tierwise', 'workflows', 'surveyFile.yaml');
@@ -77,7 +78,7 @@ async function survey({
     await practice.idle();
     const billed = practice.billing().reduce((sum, { nanoUsd }) => sum + nanoUsd, 0);
     const trace = traceOf(events);
-    const { total } = await context.ledger.summarize('bench');
+    const { total } = await context.ledger.report(inSession('bench'));
     expect(billed).toBeGreaterThan(0);
     expect({ run: end.spentNanoUsd, trace: spentIn(trace).nanoUsd, ledger: total.nanoUsd }).toEqual(
       {

@@ -76,7 +76,9 @@ test(
       const dead = openWindow(folder, 'customer');
       expect(await dead.first).toBe('stopped');
       await dead.kill();
-      practice.addFaults(...Array(3).fill({ kind: 'slow', msPerChunk: 150 }));
+      practice.addFaults(
+        ...Array.from({ length: 3 }, () => ({ kind: 'slow' as const, msPerChunk: 150 })),
+      );
       const both = [openWindow(folder), openWindow(folder)];
       const said = await Promise.all(both.map(({ first }) => first));
       await Promise.all([...both.map(({ closed }) => closed), practice.idle()]);

@@ -51,21 +51,6 @@ export interface Saving {
   readonly leftOut: number;
 }
 
-/** What one session spent: everything the cost panel and the status bar show. */
-export interface SessionSummary {
-  readonly total: SpendRow;
-  readonly byTaskType: readonly SpendRow[];
-  readonly byTier: readonly SpendRow[];
-  readonly byModel: readonly SpendRow[];
-  /** Newest first, at most 200. */
-  readonly requests: readonly RequestRow[];
-  readonly saving?: Saving;
-  /** Answers started alongside the one that was taken, and cancelled or not needed. */
-  readonly insurance: Insurance;
-  /** Requests whose answer was accepted and then undone or escalated by hand. */
-  readonly wrongAccepts: number;
-}
-
 /** What speed cost: attempts of speculative runs that another attempt overtook. */
 export interface Insurance {
   readonly attempts: number;
