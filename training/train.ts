@@ -30,7 +30,7 @@ const minCount = 3;
 /** Rare types weigh more: 0 not at all, 1 as much as common ones. */
 const balance = 0.3;
 /** How many of a prompt's features each step leaves out, so that no single word decides. */
-const leftOut = 0.3;
+const leftOut = 0.5;
 
 /**
  * Multinomial logistic regression, and a logistic regression for reasoning on the same features, by
