@@ -34,7 +34,7 @@ const patterns: [signal: string, type: TaskType, pattern: RegExp][] = [
     'asks for tests',
     'test',
     new RegExp(
-      `${lead}(?:add|write|create|generate|make)\\b.{0,24}?\\b(?:unit|integration|regression|property based|e2e)?[ -]?tests?\\b(?! (?:data|plan|user|page))`,
+      `${lead}(?:add|write|create|generate|make)\\b.{0,24}?\\b(?:unit|integration|regression|property based|e2e)?[ -]?tests?\\b(?! (?:data|plan|user|page|framework|runner|server))`,
       'i',
     ),
   ],

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { classify } from '../../../src/routing/classify.ts';
+import { promptLines } from '../../../src/routing/promptLines.ts';
+import { ruleHints } from '../../../src/routing/promptRules.ts';
 import type { PromptContext } from '../../../src/routing/promptContext.ts';
 import type { TaskType } from '../../../src/routing/task.ts';
 import { shippedWeights as weights } from '../../support/shippedClassifier.ts';
@@ -104,3 +106,15 @@ test.each(['', ' \n\t', '```', '\u0000', '😀😀', '?'.repeat(30_000), 'a'.rep
     expect(reasoning).toBeGreaterThanOrEqual(0);
   },
 );
+
+const rules: [prompt: string, signal: string, fires: boolean][] = [
+  ['write a test for the empty file', 'asks for tests', true],
+  ['write a test server that answers with the time', 'asks for tests', false],
+  ['please translate: the boat left at noon', 'asks for a translation', true],
+  ['翻译 A queue holds what has to wait until there is room', 'asks for a translation', true],
+  ['translate this function to kotlin', 'asks for a translation', false],
+];
+test.each(rules)('%s: %s %s', (prompt, signal, fires) => {
+  const hints = ruleHints(promptLines(prompt)).map((hint) => hint.signal);
+  expect(hints.includes(signal)).toBe(fires);
+});
