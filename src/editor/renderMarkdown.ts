@@ -4,6 +4,9 @@ import MarkdownIt from 'markdown-it';
 const markdown = new MarkdownIt({ html: false, linkify: false }).disable('image');
 // Nor may a link run a command or open a file: such a one stays the text it is.
 markdown.validateLink = (url) => /^(https?|mailto):/i.test(url);
+// A wide table scrolls by itself; the page does not.
+markdown.renderer.rules['table_open'] = () => '<div class="wide"><table>\n';
+markdown.renderer.rules['table_close'] = () => '</table></div>\n';
 
 /** Markdown to inert HTML: no raw HTML, no images, nothing that is loaded. */
 export function renderMarkdown(text: string): string {
