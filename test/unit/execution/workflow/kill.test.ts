@@ -56,5 +56,5 @@ test.each(steps)(
       await rm(folder, { recursive: true });
     }
   },
-  30_000,
+  60_000,
 );
