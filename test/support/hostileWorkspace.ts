@@ -16,7 +16,7 @@ export function hostileWorkspace(url: string): string {
   mkdirSync(join(folder, '.vscode'));
   write('.vscode/settings.json', settings);
   write(hostileWorkspaceFile, { folders: [{ path: '.' }], settings });
-  mkdirSync(join(folder, '.tierwise'));
+  mkdirSync(join(folder, '.tierwise'), { recursive: true });
   write('.tierwise/policy.yaml', policy);
   return folder;
 }
