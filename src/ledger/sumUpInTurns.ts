@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as letOthersIn, setTimeout as pause } from 'node:timers/promises';
 import { daysIn } from './days.ts';
-import { keptZone, sumUpPast } from './daySums.ts';
+import { keptZone, summedWithin, sumUpPast } from './daySums.ts';
 import { forgetChanged } from './knownCells.ts';
 import type { KnownCells } from './knownCells.ts';
 import { liveCells } from './liveCells.ts';
+import { makeReport } from './makeReport.ts';
 
 const pauseBetweenStepsMs = 10;
 const ownTimeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -16,13 +17,20 @@ export interface SummingUp {
   before(given: { timeZone: string; fromMs: number }, rest: () => Promise<void>): Promise<void>;
 }
 
-/** What is over goes to the file; what a report reads of today is only known to this process. */
+/**
+ * What is over goes to the file. What a report reads of today, and a first one of all days, is only known
+ * to this process.
+ */
 function* sumUp(database: DatabaseSync, known: KnownCells, nowMs: number): Generator<void, void> {
   const timeZone = keptZone(database) ?? ownTimeZone;
   yield* sumUpPast(database, timeZone, nowMs);
   const today = daysIn(timeZone)(nowMs);
   forgetChanged(database, known);
   for (const _ of liveCells(database, today, () => today, known)) yield;
+  const past = { fromMs: 0, untilMs: today.fromMs };
+  if (known.periods.size > 0 || summedWithin(database, 'day', past).length === 0) return;
+  // The first report of many days takes several times as long as the next one.
+  makeReport(database, { span: { fromMs: 0 }, timeZone }, nowMs, known);
 }
 
 /** Sums the past up step by step, and lets other calls be answered in between. */
