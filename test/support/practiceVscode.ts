@@ -175,7 +175,9 @@ export async function pickTier(page: Page, tier: string): Promise<void> {
 
 /** The cost panel's page, opened when it is not shown. */
 export async function costPanel(page: Page) {
-  const shown = page.locator('.pane-header.expanded, .composite.title', { hasText: 'Cost' }).first();
+  const shown = page
+    .locator('.pane-header.expanded, .composite.title', { hasText: 'Cost' })
+    .first();
   if (!(await shown.isVisible())) await runCommand(page, 'Tierwise: Focus on Cost View');
   return webviewFrame(page, 'Cost');
 }
