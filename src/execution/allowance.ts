@@ -4,6 +4,7 @@ import type { Model } from '../routing/model.ts';
 import type { NanoUsd } from '../routing/money.ts';
 import { worstCase } from './attemptCost.ts';
 import type { Cap } from './events.ts';
+import { withinSeconds } from './withinSeconds.ts';
 
 /** What a request may still take. */
 export interface Allowance {
@@ -17,8 +18,6 @@ export interface Allowance {
   reached(): Cap | undefined;
 }
 
-const longestTimerMs = 2 ** 31 - 1;
-
 /** Begins to count at once. `monotonic` gives milliseconds. */
 export function startAllowance(
   caps: Caps,
@@ -29,10 +28,7 @@ export function startAllowance(
   const ms = caps.seconds === undefined ? undefined : caps.seconds * 1000;
   let attempts = 0;
   let total: NanoUsd = 0;
-  const limited =
-    ms === undefined
-      ? signal
-      : AbortSignal.any([signal, AbortSignal.timeout(Math.min(ms, longestTimerMs))]);
+  const limited = withinSeconds(signal, caps.seconds);
   return {
     signal: limited,
     left: () => (caps.nanoUsd === undefined ? undefined : Math.max(0, caps.nanoUsd - total)),

@@ -1,3 +1,4 @@
+import { withinSeconds } from '../withinSeconds.ts';
 import type { Workflow } from './definition.ts';
 import { recordedStep, type RecordedStep } from './recordedStep.ts';
 import type { Running } from './running.ts';
@@ -79,8 +80,7 @@ async function trialOn(
   };
   const startedAt = context.monotonic();
   const seconds = step.maxSeconds;
-  const limited =
-    seconds === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]);
+  const limited = withinSeconds(signal, seconds);
   let answer: unknown;
   let problem: string | undefined;
   try {

@@ -1,3 +1,4 @@
+import { withinSeconds } from '../withinSeconds.ts';
 import type { Workflow } from './definition.ts';
 import type { WorkflowChoices } from '../../routing/workflowChoices.ts';
 import { eventQueue } from './eventQueue.ts';
@@ -114,10 +115,7 @@ async function ended(
   const { workflow, context, meter, files, emit } = running;
   const startedAt = context.monotonic();
   const { maxSeconds } = workflow;
-  const limited =
-    maxSeconds === undefined
-      ? signal
-      : AbortSignal.any([signal, AbortSignal.timeout(maxSeconds * 1000)]);
+  const limited = withinSeconds(signal, maxSeconds);
   let outcome: Pick<WorkflowEnd, 'status' | 'value' | 'problem'>;
   try {
     const values = await runSteps(workflow.steps, { running, values: { inputs }, signal: limited });

@@ -1,3 +1,4 @@
+import { withinSeconds } from '../withinSeconds.ts';
 import { ConditionError, evaluateCondition } from './condition.ts';
 import type { Step } from './definition.ts';
 import { runAgentStep } from './runAgentStep.ts';
@@ -26,7 +27,7 @@ export async function runStep(step: Step, at: Place): Promise<unknown> {
     ...{ kind: 'stepStarted', step: id, name: step.name, stepKind: step.kind, atMs: context.now() },
     ...(parent !== undefined && { parent }),
   });
-  const limited = withinSeconds(step.maxSeconds, at);
+  const limited = { ...at, signal: withinSeconds(at.signal, step.maxSeconds) };
   try {
     if (step.when !== undefined && !evaluateCondition(step.when, at.values)) {
       emit({ kind: 'stepEnded', step: id, status: 'skipped', ms: ms() });
@@ -82,11 +83,6 @@ async function runLeaf(step: Step, id: StepId, at: Place): Promise<Done> {
 function replayed(id: StepId, { running: { recalled } }: Place): Done {
   if (recalled?.values.has(id)) return { value: recalled.values.get(id) };
   throw new StepFailure('No value of it is recorded. Resume the run instead of replaying it.');
-}
-
-function withinSeconds(seconds: number | undefined, at: Place): Place {
-  if (seconds === undefined) return at;
-  return { ...at, signal: AbortSignal.any([at.signal, AbortSignal.timeout(seconds * 1000)]) };
 }
 
 /** For people; undefined for what was said at a step inside, and for a bug. */
