@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   startPracticeServer,
@@ -10,9 +8,7 @@ import {
 } from '../../../../demo/practiceServer/server.ts';
 import { readJournal } from '../../../../src/execution/workflow/journal.ts';
 import { spentIn, traceOf } from '../../../../src/execution/workflow/trace.ts';
-
-const program = fileURLToPath(new URL('../../../support/triageWindow.ts', import.meta.url));
-const letter = 'My order is B-1001. It has not arrived.\nRegards, Ada Moor';
+import { startTriageProcess } from '../../../support/triageProcess.ts';
 
 let practice: PracticeServer;
 beforeAll(async () => void (practice = await startPracticeServer({ pace: 0 })));
@@ -20,10 +16,7 @@ afterAll(() => practice.close());
 
 /** Runs a window until it says something; kills it when it only says that it has stopped. */
 async function windowSays(folder: string, stopAfter: string): Promise<string> {
-  const child = spawn(process.execPath, [program, practice.url, folder, stopAfter, letter], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const closed = new Promise((resolve) => child.once('close', resolve));
+  const { child, closed } = startTriageProcess(practice.url, folder, stopAfter);
   let said = '';
   for await (const chunk of child.stdout) {
     said += String(chunk);

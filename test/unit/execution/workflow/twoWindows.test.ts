@@ -1,16 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import {
   startPracticeServer,
   type PracticeServer,
 } from '../../../../demo/practiceServer/server.ts';
-
-const program = fileURLToPath(new URL('../../../support/triageWindow.ts', import.meta.url));
-const letter = 'My order is B-1001. It has not arrived.\nRegards, Ada Moor';
+import { startTriageProcess } from '../../../support/triageProcess.ts';
 
 let practice: PracticeServer;
 beforeAll(async () => void (practice = await startPracticeServer({ pace: 0 })));
@@ -25,13 +22,10 @@ afterEach(() => {
 
 /** A window in a process of its own: what it says first, and how it ends. */
 function openWindow(folder: string, stopAfter = '') {
-  const child = spawn(process.execPath, [program, practice.url, folder, stopAfter, letter], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const { child, closed } = startTriageProcess(practice.url, folder, stopAfter);
   children.add(child);
   const first = Promise.withResolvers<string>();
   child.stdout.once('data', (chunk) => first.resolve(String(chunk).trim()));
-  const closed = new Promise((resolve) => child.once('close', resolve));
   const kill = async (): Promise<void> => {
     child.kill('SIGKILL');
     await closed;
