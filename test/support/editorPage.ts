@@ -113,9 +113,8 @@ async function pickInPalette(page: Page, typed: string, label: string): Promise<
       await page.keyboard.press('F1');
       // Scripts in strings: the browser's types are not known here. They run in every frame.
       await page.waitForFunction(typeInto(typed), undefined, { timeout: 2000 });
-      const found = await page.waitForFunction(rowIn(typed, label), undefined, { timeout: 5000 });
-      if ((await found.jsonValue()) === 'in front') await page.keyboard.press('Enter');
-      else {
+      const found = await page.waitForFunction(take(typed, label), undefined, { timeout: 5000 });
+      if ((await found.jsonValue()) === 'there') {
         const rows = page.locator('.quick-input-widget:visible .monaco-list-row');
         await rows.filter({ hasText: label }).first().click({ timeout: 2000 });
       }
@@ -142,13 +141,21 @@ function typeInto(text: string): string {
   })()`;
 }
 
-/** Where the row is, once it is there; throws when the field has closed or another took its place. */
-function rowIn(text: string, label: string): string {
+/**
+ * Takes the row if it is in front, and says where it is once it is there; throws when the field has
+ * closed or another took its place. Looking and pressing Enter are one act: a document that takes the
+ * focus between the two would get the Enter, and put it in place of what is selected.
+ */
+function take(text: string, label: string): string {
   return `(() => {
-    if (${field}?.value !== ${JSON.stringify(text)}) throw new Error('The palette has closed');
+    const input = ${field};
+    if (input?.value !== ${JSON.stringify(text)}) throw new Error('The palette has closed');
     const rows = [...document.querySelectorAll('.quick-input-widget .monaco-list-row')];
     const wanted = ${JSON.stringify(label)};
     const row = rows.find((each) => each.textContent.replaceAll('\u00A0', ' ').includes(wanted));
-    return row && (row.classList.contains('focused') ? 'in front' : 'there');
+    if (!row?.classList.contains('focused')) return row && 'there';
+    const enter = { key: 'Enter', code: 'Enter', keyCode: 13, bubbles: true, cancelable: true };
+    input.dispatchEvent(new KeyboardEvent('keydown', enter));
+    return 'taken';
   })()`;
 }
