@@ -98,6 +98,9 @@ const ragged = broken('ragged.csv', 't,1,debug');
 const noColumn = file('column.csv', 'task_id,model,quality\nt,a,1\n');
 const badPolicy = file('bad.yaml', 'rules:\n  - when: {}\n    use: fats\n');
 const notYaml = file('not.yaml', 'rules:\n  - when: {\n');
+const anchors = file('anchors.yaml', 'rules: &rules []\ncritical: *rules\n');
+const noAnchor = file('no-anchor.yaml', 'version: 1\nrules: *nowhere\n');
+const twoInOne = file('two.yaml', 'version: 1\n---\nversion: 1\n');
 const badTask = file('bad-task.json', '{\n  "type": "chore"\n}');
 const badLines = file('bad.jsonl', '{"taskType":"debug","answers":[]}\nnonsense\n');
 const noGood = broken('nogood.csv', row(1, 'a', 1, 1), row(1, 'b', 0, 1));
@@ -143,6 +146,44 @@ const refused: [string, string[], code: number, says: string][] = [
   ],
   ['no YAML', ['plan', '--policy', notYaml, '--task', task], 1, `${notYaml}:3: `],
   [
+    'an anchor',
+    ['plan', '--policy', anchors, '--task', task],
+    1,
+    `${anchors}:1: There are no anchors`,
+  ],
+  [
+    'an alias of nothing',
+    ['plan', '--policy', noAnchor, '--task', task],
+    1,
+    `${noAnchor}:2: There are no aliases`,
+  ],
+  [
+    'a second document',
+    ['plan', '--policy', twoInOne, '--task', task],
+    1,
+    `${twoInOne}:2: A second document`,
+  ],
+  [
+    'a day that is in no calendar',
+    ['plan', '--policy', policy, '--task', task, '--today', '2026-02-30'],
+    2,
+    '--today 2026-02-30 is not a day',
+  ],
+  [
+    'a month that is in no calendar',
+    ['replay', '--ledger', 'none', '--policy', policy, '--since', '2026-13-01'],
+    2,
+    '--since 2026-13-01 is not a day',
+  ],
+  ['classify without a form', ['classify'], 2, 'Say --jsonl'],
+  ['classify with two files', ['classify', '--jsonl', 'a', 'b'], 2, 'Name one file'],
+  [
+    'prompts of no file',
+    ['classify', '--jsonl', 'none.jsonl'],
+    1,
+    'none.jsonl cannot be read: there is no such file.',
+  ],
+  [
     'a task of no type',
     ['plan', '--policy', policy, '--task', badTask],
     1,
@@ -161,7 +202,11 @@ test.each(refused)('%s is refused', async (_, args, code, says) => {
   expect([ran.code, ran.out]).toEqual([code, '']);
 });
 
-test.each([['--help'], ['simulate', '--help'], ['plan', '--help']])('%s %s', async (...args) => {
+const helped = [[], ['classify'], ['plan'], ['simulate'], ['replay']].map((all) => [
+  ...all,
+  '--help',
+]);
+test.each(helped)('%s %s', async (...args) => {
   const { code, out, err } = await runCli(args);
   expect([code, err]).toEqual([0, '']);
   expect(out).toMatch(/^Usage: tierwise/);

@@ -112,7 +112,7 @@ export const wrongDefinitions: readonly WrongDefinition[] = [
     name: 'an anchor and an alias',
     text: steps('\n  a: &a { prompt: x }\n  b: *a\n'),
     at: '4:9',
-    says: /no anchors\. Remove "&a"/,
+    says: /no anchors here\. Remove "&a"/,
   },
   {
     name: 'a bomb of aliases',
@@ -120,6 +120,12 @@ export const wrongDefinitions: readonly WrongDefinition[] = [
     at: '1:7',
     says: /no anchors/,
     seenBySchema: true,
+  },
+  {
+    name: 'a second document',
+    text: steps('\n  a: { prompt: x }\n---\nsteps: {}\n'),
+    at: '5:1',
+    says: /A second document begins here/,
   },
   {
     name: 'a tag where a condition begins with !',
