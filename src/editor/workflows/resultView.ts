@@ -14,7 +14,8 @@ import { fileFindings } from './fileFindings.ts';
 import { traceStatus } from './tracePage.ts';
 import type { WorkflowFile } from './workflowFiles.ts';
 import { workflowName } from './workflowName.ts';
-import { statusOf, type WorkflowRun } from './workflowRuns.ts';
+import type { WorkflowRun } from './workflowRuns.ts';
+import { statusOf } from './runStatus.ts';
 import { workspaceDocument, workspaceFolder } from './workspaceFile.ts';
 
 export interface ResultViewParts {
