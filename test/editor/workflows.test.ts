@@ -167,7 +167,7 @@ test('a window closed in the middle of a run: resumed when no other window goes 
   const lease = await leaseOf('reviewChanges');
   await openWorkflowTree(page);
   await treeRow(page, 'Review changes').first().click();
-  const elsewhere = treeRow(page, 'running in another window').first();
+  const elsewhere = treeRow(page, 'in another window').first();
   await elsewhere.hover();
   await screenshot(page, 'workflow-elsewhere');
   expect(await elsewhere.locator('[aria-label^="Resume Run"]').count()).toBe(0);

@@ -52,7 +52,7 @@ export const statusWords: Readonly<Record<RunStatus | 'skipped', string>> = {
   done: 'done',
   failed: 'failed',
   cancelled: 'cancelled',
-  elsewhere: 'running in another window',
+  elsewhere: 'in another window',
   interrupted: 'interrupted',
   skipped: 'skipped',
 };
