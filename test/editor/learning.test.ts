@@ -5,7 +5,6 @@ import { expect, test } from 'vitest';
 import { runCommand, screenshot, webviewFrame } from '../support/editorPage.ts';
 import {
   answerStanding,
-  frontTab,
   practiceVscode,
   pickRow,
   runOn,
@@ -103,7 +102,8 @@ async function askedAs(question: string): Promise<string> {
   await runOn(page, 'Ask', 'shipping.ts', [12, 41]);
   await page.locator('.quick-input-widget:visible input:focus').fill(question);
   await page.keyboard.press('Enter');
-  await frontTab(page, 'shipping.ts ·');
+  // Prose opens beside the code.
+  await page.locator('.tab.active', { hasText: 'shipping.ts ·' }).waitFor();
   return lastDecision();
 }
 
