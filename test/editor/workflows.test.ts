@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
@@ -202,6 +202,25 @@ test('a wrong definition shows its problem at the line, and the tree says so', a
   await problem.waitFor();
   expect(await problem.innerText()).toContain('[Ln 3, Col 19]');
   await screenshot(page, 'workflow-problem');
+});
+
+test('a link leads no prompt out of the workspace', async () => {
+  const { page, folder } = window.current;
+  const own = join(folder, '.tierwise', 'workflows');
+  mkdirSync(own, { recursive: true });
+  writeFileSync(join(folder, '..', 'secret.md'), 'A secret');
+  symlinkSync(join(folder, '..', 'secret.md'), join(own, 'secret.md'));
+  writeFileSync(join(folder, 'inside.md'), 'Say hello.');
+  symlinkSync(join(folder, 'inside.md'), join(own, 'inside.md'));
+  const steps = ['steps:', '  one: { prompt: inside.md }', '  two: { prompt: secret.md }', ''];
+  writeFileSync(join(own, 'spy.yaml'), ['description: Spies', ...steps].join('\n'));
+  await openFile(page, 'spy.yaml');
+  await runCommand(page, 'Problems: Focus on Problems View');
+  const problem = page.locator('.markers-panel .monaco-list-row', { hasText: 'secret.md' });
+  await problem.first().waitFor({ timeout: 20_000 });
+  expect(await problem.first().innerText()).toContain('[Ln 4, Col 18]');
+  const rows = page.locator('.markers-panel .monaco-list-row', { hasText: 'inside.md' });
+  expect(await rows.count()).toBe(0);
 });
 
 test('a step of a shipped workflow moves to another tier in a copy of its definition', async () => {

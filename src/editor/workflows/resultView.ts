@@ -66,8 +66,8 @@ export class ResultView {
     let first: vscode.TextDocument | undefined;
     for (const step of run.trace.steps.values()) {
       for (const [path, findings] of fileFindings(step.value)) {
-        const document = await workspaceDocument(path);
-        // What is said of a file that is not there can only be read in the trace.
+        // What is said of a file that is not there, or outside, can only be read in the trace.
+        const document = await workspaceDocument(path).catch(() => undefined);
         if (!document) continue;
         await this.showFindingsIn(document, findings, run, step);
         count += findings.length;
