@@ -118,6 +118,11 @@ const anchors = file('anchors.yaml', 'rules: &rules []\ncritical: *rules\n');
 const noAnchor = file('no-anchor.yaml', 'version: 1\nrules: *nowhere\n');
 const twoInOne = file('two.yaml', 'version: 1\n---\nversion: 1\n');
 const badTask = file('bad-task.json', '{\n  "type": "chore"\n}');
+const numbers = file('numbers.json', '{ "type": "debug",\n"instruction": 7 }');
+const backwards = file(
+  'backwards.yaml',
+  'type: debug\ntarget:\n  startLine: 5\n  endLine: 2\n  text: x\n',
+);
 const badLines = file('bad.jsonl', '{"taskType":"debug","answers":[]}\nnonsense\n');
 const noGood = broken('nogood.csv', row(1, 'a', 1, 1), row(1, 'b', 0, 1));
 const apart = broken('apart.csv', row(1, 'a', 1, 1), row(2, 'b', 1, 1));
@@ -204,6 +209,18 @@ const refused: [string, string[], code: number, says: string][] = [
     ['plan', '--policy', policy, '--task', badTask],
     1,
     `${badTask}:2: type: Write`,
+  ],
+  [
+    'a number for a text',
+    ['plan', '--policy', policy, '--task', numbers],
+    1,
+    `${numbers}:2: instruction: Write a text.`,
+  ],
+  [
+    'a target that ends before it begins',
+    ['plan', '--policy', policy, '--task', backwards],
+    1,
+    `${backwards}:4: target › endLine: The last line comes before`,
   ],
   [
     'a line that is no experience',
