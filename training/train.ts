@@ -22,15 +22,15 @@ export interface Sample {
 }
 
 const rounds = 30;
-const decay = 0.03;
+const decay = 0.06;
 /** How much of the certainty is spread over all types: people differ. */
-const smoothing = 0.04;
+const smoothing = 0.02;
 /** Features of fewer prompts are left out. */
-const minCount = 3;
+const minCount = 2;
 /** Rare types weigh more: 0 not at all, 1 as much as common ones. */
 const balance = 0.3;
 /** How many of a prompt's features each step leaves out, so that no single word decides. */
-const leftOut = 0.5;
+const leftOut = 0.7;
 
 /**
  * Multinomial logistic regression, and a logistic regression for reasoning on the same features, by
