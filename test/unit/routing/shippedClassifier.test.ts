@@ -42,7 +42,10 @@ test('nothing is trained on a prompt that is held out', () => {
 });
 
 function plain(prompt: string): string {
-  return prompt.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim();
+  return prompt
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 }
 
 test('training again gives the same weights, byte for byte', () => {
