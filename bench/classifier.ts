@@ -7,6 +7,7 @@ import shipped from '../src/routing/shippedClassifier.json' with { type: 'json' 
 import { taskTypes } from '../src/routing/task.ts';
 import { crossValidate, type HeldOut } from '../training/crossValidate.ts';
 import {
+  heldOutPromptsPath,
   ownPromptsPath,
   readLabelledPrompts,
   reasoningScores,
@@ -23,8 +24,9 @@ import type { Figures } from './run.ts';
 const labelledPath = process.env['TIERWISE_LABELLED_PROMPTS'];
 
 /**
- * How fast, how small and how right the task-type classifier is, on our own prompts and on those of
- * TIERWISE_LABELLED_PROMPTS (JSON lines: prompt, task_type, reasoning).
+ * How fast, how small and how right the task-type classifier is: on our own prompts, on prompts that
+ * nothing is trained on, and on those of TIERWISE_LABELLED_PROMPTS (JSON lines: prompt, task_type,
+ * reasoning).
  */
 export async function run(): Promise<Figures> {
   const weights = readWeights(shipped);
@@ -43,8 +45,26 @@ export async function run(): Promise<Figures> {
     ownPrompts: { value: own.length, unit: 'prompts' },
     ...figures('own.crossValidated', heldOutGuesses(crossValidate(own))),
     ...figures('own.keywords', own.map(keywordGuess)),
+    ...heldOutFigures(weights),
     ...(labelledPath === undefined ? skipped() : labelledFigures(labelledPath, own, weights)),
   };
+}
+
+function heldOutFigures(weights: Weights): Figures {
+  const heldOut = readLabelledPrompts(heldOutPromptsPath);
+  const guesses = shippedGuesses(heldOut, weights);
+  console.error(`Shipped weights on prompts held out:\n${confusionTable(guesses)}`);
+  return {
+    ...figures('heldOut.shipped', guesses),
+    ...figures('heldOut.keywords', heldOut.map(keywordGuess)),
+  };
+}
+
+function shippedGuesses(prompts: readonly LabelledPrompt[], weights: Weights): Guess[] {
+  return prompts.map(({ prompt, taskType }) => ({
+    right: taskType,
+    said: classify(prompt, { weights }).taskType,
+  }));
 }
 
 function labelledFigures(path: string, own: readonly LabelledPrompt[], weights: Weights): Figures {

@@ -15,6 +15,9 @@ export const reasoningScores = { none: 0, low: 1 / 3, medium: 2 / 3, high: 1 } a
 /** Where our own prompts are. */
 export const ownPromptsPath = `${import.meta.dirname}/prompts.jsonl`;
 
+/** Prompts that nothing is trained on: docs/decisions/2026-11-22-prompts-held-out.md. */
+export const heldOutPromptsPath = `${import.meta.dirname}/heldOutPrompts.jsonl`;
+
 /**
  * Reads lines of `{"prompt", "taskType" | "task_type", "reasoning"}`. Throws with the number of a
  * line that is none.

@@ -22,38 +22,49 @@ export interface Sample {
 }
 
 const rounds = 30;
-const decay = 0.03;
+const decay = 0.06;
 /** How much of the certainty is spread over all types: people differ. */
-const smoothing = 0.04;
+const smoothing = 0.02;
 /** Features of fewer prompts are left out. */
-const minCount = 3;
+const minCount = 2;
 /** Rare types weigh more: 0 not at all, 1 as much as common ones. */
 const balance = 0.3;
 /** How many of a prompt's features each step leaves out, so that no single word decides. */
-const leftOut = 0.5;
+const leftOut = 0.7;
+
+/** So many models are trained, each in another order; what ships is their mean. */
+const orders = 3;
 
 /**
  * Multinomial logistic regression, and a logistic regression for reasoning on the same features, by
- * AdaGrad in a fixed order, averaged over the later rounds. The same prompts give the same model on
+ * AdaGrad in fixed orders, averaged over the later rounds. The same prompts give the same model on
  * every machine.
  */
 export function train(prompts: readonly LabelledPrompt[]): LinearModel {
   const { hashes, counts, samples } = samplesOf(prompts);
-  const weights = new Float64Array(hashes.length * columns);
-  const squares = new Float64Array(hashes.length * columns).fill(1e-4);
+  const sums = new Float64Array(hashes.length * columns);
+  for (let order = 1; order <= orders; order++) {
+    const weights = trainedIn(randomFrom(order), samples, sums.length);
+    weights.forEach((weight, at) => (sums[at]! += weight));
+  }
+  return { hashes, weights: sums.map((sum) => sum / orders), counts };
+}
+
+/** The weights of one model, in the order and with the gaps that `next` gives. */
+function trainedIn(next: () => number, samples: readonly Sample[], size: number): Float64Array {
+  const weights = new Float64Array(size);
+  const squares = new Float64Array(size).fill(1e-4);
   const order = samples.map((_, index) => index);
-  const next = randomFrom(1);
-  const sums = new Float64Array(weights.length);
+  const sums = new Float64Array(size);
   for (let round = 0; round < rounds; round++) {
     shuffle(order, next);
     for (const index of order) {
       const sample = thinned(samples[index]!, next);
-      const errors = errorsOf(sample, weights);
-      step(sample, errors, weights, squares);
+      step(sample, errorsOf(sample, weights), weights, squares);
     }
     if (round >= rounds / 2) weights.forEach((weight, at) => (sums[at]! += weight));
   }
-  return { hashes, weights: sums.map((sum) => sum / Math.floor(rounds / 2)), counts };
+  return sums.map((sum) => sum / Math.floor(rounds / 2));
 }
 
 function samplesOf(prompts: readonly LabelledPrompt[]) {

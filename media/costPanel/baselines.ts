@@ -66,17 +66,17 @@ function strongestWords(saving: Saving): TreeElement {
 }
 
 function cheapestWords({ modelName, nanoUsd, attempts }: CheapestBaseline, spent: number) {
-  const difference = spent - nanoUsd;
-  const words =
-    difference > 0
-      ? [amount(difference), ` more than ${modelName} would have cost`]
-      : [amount(-difference), ` less than ${modelName} would have cost`];
   return element(
     'p',
     {},
-    ...words,
-    ` for the same tokens of ${count(attempts, 'answer')}. Nobody knows whether it would have been good enough.`,
+    ...comparedWith(nanoUsd, spent),
+    ` ${modelName} would have cost for the same tokens of ${count(attempts, 'answer')}. Nobody knows whether it would have been good enough.`,
   );
+}
+
+function comparedWith(nanoUsd: number, spent: number) {
+  if (spent === nanoUsd) return ['As much as'];
+  return [amount(Math.abs(spent - nanoUsd)), spent > nanoUsd ? ' more than' : ' less than'];
 }
 
 const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

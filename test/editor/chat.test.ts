@@ -42,6 +42,22 @@ test('another extension asks a tier, a tool call passes through, and it is answe
   await frame.getByText('chat model, asked by tierwise-test.companion').first().waitFor();
 });
 
+test('a picture reaches the model that another extension asks', async () => {
+  const { page, practice } = window.current;
+  await runCommand(page, 'Companion: Show Tierwise a Picture');
+  const heard = statusBarItem(page, 'companion.heard');
+  await heard.filter({ hasText: 'Practice model (practice-large)' }).waitFor();
+  const { messages } = practice.requests().at(-1)!.body as { messages: { content: unknown }[] };
+  expect(messages.at(-1)?.content).toContainEqual({
+    type: 'image',
+    source: {
+      type: 'base64',
+      media_type: 'image/png',
+      data: expect.stringMatching(/^iVBORw0KGgo/),
+    },
+  });
+});
+
 test('@tierwise answers in the chat, and says who answered at what cost and why', async () => {
   const { page } = window.current;
   await say(page, '@tierwise /explain What is a cart?');

@@ -55,7 +55,8 @@ export function activate({ subscriptions }: vscode.ExtensionContext): void {
   subscriptions.push(
     state,
     vscode.lm.registerLanguageModelChatProvider('companion', providerOf(models)),
-    vscode.commands.registerCommand('companion.ask', ask),
+    vscode.commands.registerCommand('companion.ask', () => tellHeard(callTool)),
+    vscode.commands.registerCommand('companion.showPicture', () => tellHeard(showPicture)),
   );
 }
 
@@ -65,26 +66,13 @@ const tool = {
   inputSchema: { type: 'object', properties: { word: { type: 'string' } }, required: ['word'] },
 };
 
-/** Asks one of Tierwise's models, as any extension may, and runs the tool that it calls. */
-async function ask(): Promise<void> {
+/** Says in the status bar what one of Tierwise's models answered, or why it did not. */
+async function tellHeard(ask: () => Promise<readonly unknown[]>): Promise<void> {
   const heard = vscode.window.createStatusBarItem('companion.heard');
   heard.text = 'companion hears nothing';
   heard.show();
   try {
-    const [model] = await vscode.lm.selectChatModels({ vendor: 'tierwise', family: 'fast' });
-    const question = vscode.LanguageModelChatMessage.User('Please call lookUp {"word":"cart"}');
-    const [call] = await partsOf(model!, [question]);
-    if (!(call instanceof vscode.LanguageModelToolCallPart)) throw new Error('no tool was called');
-    const { word } = call.input as { word: string };
-    const result = new vscode.LanguageModelToolResultPart(call.callId, [
-      new vscode.LanguageModelTextPart(`a ${word} holds goods`),
-    ]);
-    const answer = await partsOf(model!, [
-      question,
-      vscode.LanguageModelChatMessage.Assistant([call]),
-      vscode.LanguageModelChatMessage.User([result]),
-    ]);
-    const words = answer.map((part) =>
+    const words = (await ask()).map((part) =>
       part instanceof vscode.LanguageModelTextPart ? part.value : '',
     );
     heard.text = `companion heard: ${words.join('')}`;
@@ -93,11 +81,41 @@ async function ask(): Promise<void> {
   }
 }
 
+/** Asks as any extension may, and runs the tool that the model calls. */
+async function callTool(): Promise<unknown[]> {
+  const [model] = await vscode.lm.selectChatModels({ vendor: 'tierwise', family: 'fast' });
+  const question = vscode.LanguageModelChatMessage.User('Please call lookUp {"word":"cart"}');
+  const [call] = await partsOf(model!, [question], [tool]);
+  if (!(call instanceof vscode.LanguageModelToolCallPart)) throw new Error('no tool was called');
+  const { word } = call.input as { word: string };
+  const result = new vscode.LanguageModelToolResultPart(call.callId, [
+    new vscode.LanguageModelTextPart(`a ${word} holds goods`),
+  ]);
+  const soFar = [question, vscode.LanguageModelChatMessage.Assistant([call])];
+  return partsOf(model!, [...soFar, vscode.LanguageModelChatMessage.User([result])], [tool]);
+}
+
+/** A PNG: VS Code looks into pictures before it hands them on. */
+const redDot = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+async function showPicture(): Promise<unknown[]> {
+  const [model] = await vscode.lm.selectChatModels({ vendor: 'tierwise', family: 'reasoning' });
+  const question = vscode.LanguageModelChatMessage.User([
+    new vscode.LanguageModelTextPart('What does this picture show?'),
+    vscode.LanguageModelDataPart.image(redDot, 'image/png'),
+  ]);
+  return partsOf(model!, [question]);
+}
+
 async function partsOf(
   model: vscode.LanguageModelChat,
   messages: vscode.LanguageModelChatMessage[],
+  tools: vscode.LanguageModelChatTool[] = [],
 ): Promise<unknown[]> {
-  const { stream } = await model.sendRequest(messages, { tools: [tool] });
+  const { stream } = await model.sendRequest(messages, { tools });
   const parts: unknown[] = [];
   for await (const part of stream) parts.push(part);
   return parts;

@@ -116,6 +116,12 @@ test.each<[string, Parameters<typeof panelPage>, rows: string[], words: string[]
     [saved, dearer],
   ],
   [
+    'the cheapest, when nothing else was used',
+    [{ saving }, { cheapest: { ...cheapest, nanoUsd: saving.spentNanoUsd } }],
+    ['Always Large$0.156', 'You$0.042', 'Always Small$0.042'],
+    [saved, dearer.replace('$0.040 more than', 'As much as')],
+  ],
+  [
     'what is left out',
     [{ saving: { ...saving, leftOut: 2 } }],
     ['Always Large$0.156', 'You$0.042'],
