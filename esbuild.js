@@ -47,12 +47,12 @@ const host = {
   banner: { js: requireShim },
 };
 
-/** The command line, one file without vscode. @type {import('esbuild').BuildOptions} */
+/** The command line, one file without vscode, for the Node of whoever calls it. @type {import('esbuild').BuildOptions} */
 const commandLine = {
   ...common,
   entryPoints: [{ in: 'src/cli/main.ts', out: 'cli' }],
   platform: 'node',
-  target: 'node24',
+  target: 'node20',
   format: 'esm',
   banner: { js: `#!/usr/bin/env node\n${requireShim}` },
 };

@@ -44,7 +44,7 @@ interface OutcomesFile {
   readonly tasks: readonly OutcomeTask[];
 }
 
-function tasksOf(path: string): OutcomeTask[] {
+function tasksOf(path: string): readonly OutcomeTask[] {
   const { tasks, problems } = parseOutcomes(readFileSync(path, 'utf8'));
   const [first] = problems;
   if (first) throw new Error(`${path}:${first.line}: ${first.message}`);

@@ -8,6 +8,12 @@ const named: readonly (readonly string[])[] = [
     'Claude 4 Sonnet (20250514)',
     'Gemini 3 Pro Preview (2025-11-18)',
   ],
+  [
+    'gpt-oss-120b',
+    'GPT-5 mini (2025-08-07) (medium reasoning)',
+    'Claude 4 Sonnet (20250514)',
+    'Gemini 3 Pro Preview (2025-11-18)',
+  ],
 ];
 
 /** Ladders over a file's models: the named ones, and cheap to best over those that answered most. */

@@ -3,10 +3,11 @@ import { parseArgs } from 'node:util';
 import { classify as classifyPrompt } from '../routing/classify.ts';
 import { readWeights, type Weights } from '../routing/classifierWeights.ts';
 import shippedClassifier from '../routing/shippedClassifier.json' with { type: 'json' };
-import type { Command, Io } from './command.ts';
+import { exitCodes, UsageError, type Command, type Io } from './command.ts';
 import { linesOf } from './lines.ts';
+import { isOfSystem, unreadable } from './readInput.ts';
 
-const usage = `Usage: classify --jsonl [file]
+const usage = `Usage: tierwise classify --jsonl [FILE]
 
 Reads lines of JSON, {"id": "…", "prompt": "…"}, from the file or from standard input, and writes one
 line for each: {"id", "taskType", "confidence", "reasoning", "signals"}.
@@ -23,59 +24,47 @@ Exit code: 0 all lines read · 1 some could not be read, or the file could not �
 /** `classify --jsonl`: what prompts ask for, a line each. */
 export const classify: Command = {
   name: 'classify',
-  summary: 'name the task type of prompts',
+  summary: 'names the task type of prompts',
   usage,
   async run(args, io) {
-    const wanted = wantedFrom(args);
-    if ('problem' in wanted) {
-      io.writeError(`${wanted.problem}\n\n${usage}`);
-      return 2;
+    const file = readFileName(args);
+    const chunks = file === undefined ? io.stdin : createReadStream(file);
+    try {
+      return await classifyLines(chunks, io);
+    } catch (error) {
+      throw isOfSystem(error) ? unreadable(file ?? 'Standard input', error) : error;
     }
-    if (wanted.help) {
-      io.write(usage);
-      return 0;
-    }
-    return classifyLines(wanted.file === undefined ? io.stdin : createReadStream(wanted.file), io);
   },
 };
 
-type Wanted = { help: boolean; file?: string | undefined } | { problem: string };
-
-function wantedFrom(args: readonly string[]): Wanted {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { jsonl: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
-    });
-    if (values.help) return { help: true };
-    if (!values.jsonl) return { problem: 'Say --jsonl: lines of JSON are the only form there is.' };
-    if (positionals.length > 1) return { problem: 'Name one file, or none for standard input.' };
-    return { help: false, file: positionals[0] };
-  } catch (error) {
-    return { problem: messageOf(error) };
+/** Undefined for standard input. */
+function readFileName(args: readonly string[]): string | undefined {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { jsonl: { type: 'boolean' } },
+  });
+  if (!values.jsonl) {
+    throw new UsageError('Say --jsonl: lines of JSON are the only form there is.');
   }
+  if (positionals.length > 1) throw new UsageError('Name one file, or none for standard input.');
+  return positionals[0];
 }
 
 async function classifyLines(chunks: AsyncIterable<string | Uint8Array>, io: Io): Promise<number> {
   const weights = readWeights(shippedClassifier);
   let number = 0;
   let bad = 0;
-  try {
-    for await (const line of linesOf(chunks)) {
-      number += 1;
-      if (line.trim() === '') continue;
-      const answer = answerTo(line, weights);
-      if ('problem' in answer) {
-        bad += 1;
-        io.writeError(`Line ${number}: ${answer.problem}\n`);
-      } else io.write(`${JSON.stringify(answer)}\n`);
-    }
-  } catch (error) {
-    io.writeError(`The prompts cannot be read: ${messageOf(error)}\n`);
-    return 1;
+  for await (const line of linesOf(chunks)) {
+    number += 1;
+    if (line.trim() === '') continue;
+    const answer = answerTo(line, weights);
+    if ('problem' in answer) {
+      bad += 1;
+      io.writeError(`Line ${number}: ${answer.problem}.\n`);
+    } else io.write(`${JSON.stringify(answer)}\n`);
   }
-  return bad > 0 ? 1 : 0;
+  return bad > 0 ? exitCodes.failed : exitCodes.done;
 }
 
 function answerTo(line: string, weights: Weights): object | { problem: string } {
@@ -83,7 +72,7 @@ function answerTo(line: string, weights: Weights): object | { problem: string } 
   try {
     parsed = JSON.parse(line);
   } catch (error) {
-    return { problem: `this is not JSON (${messageOf(error)})` };
+    return { problem: `this is not JSON (${(error as Error).message})` };
   }
   const { id, prompt } = (parsed ?? {}) as { id?: unknown; prompt?: unknown };
   if (typeof id !== 'string' && typeof id !== 'number') {
@@ -96,8 +85,4 @@ function answerTo(line: string, weights: Weights): object | { problem: string } 
 
 function rounded(share: number): number {
   return Math.round(share * 1_000) / 1_000;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

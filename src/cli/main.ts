@@ -1,5 +1,11 @@
 import { runCommandLine } from './commandLine.ts';
 
+// Whoever reads our output may have seen enough, such as `head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   stdin: process.stdin,
   write: (text) => process.stdout.write(text),

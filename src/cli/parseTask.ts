@@ -4,22 +4,24 @@ import { problemsOf } from '../routing/problemsOf.ts';
 import { taskTypes, type Task } from '../routing/task.ts';
 import { answerKinds, defaultInstructions } from '../routing/taskTypeFacts.ts';
 
-const target = z.strictObject(
-  {
-    startLine: z.int('Write the number of a line.').positive(),
-    endLine: z.int('Write the number of a line.').positive(),
-    text: z.string(),
-  },
-  { error: 'A target has startLine, endLine and text.' },
-);
+const line = z.int('Write the number of a line.').positive('Lines are counted from 1.');
+const text = z.string('Write a text.');
+const target = z
+  .strictObject(
+    { startLine: line, endLine: line, text },
+    { error: 'A target has startLine, endLine and text.' },
+  )
+  .refine(({ startLine, endLine }) => startLine <= endLine, {
+    ...{ path: ['endLine'], error: 'The last line comes before the first one.' },
+  });
 const writtenTask = z.strictObject(
   {
-    id: z.string().default('task'),
+    id: text.default('task'),
     type: z.enum(taskTypes, `Write one of ${taskTypes.join(', ')}.`),
-    instruction: z.string().optional(),
-    language: z.string().default('plaintext'),
-    path: z.string().default(''),
-    fileText: z.string().default(''),
+    instruction: text.optional(),
+    language: text.default('plaintext'),
+    path: text.default(''),
+    fileText: text.default(''),
     target: target.optional(),
   },
   { error: 'A task has a type, such as `type: debug`.' },

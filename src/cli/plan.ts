@@ -5,6 +5,7 @@ import { explain } from '../routing/explain.ts';
 import type { Task } from '../routing/task.ts';
 import { exitCodes, UsageError, type Command } from './command.ts';
 import { parseTask } from './parseTask.ts';
+import { readDay } from './readDay.ts';
 import { readExperiences } from './readExperiences.ts';
 import { readYaml } from './readYaml.ts';
 import { readCatalog, readPolicy, situationFor } from './situation.ts';
@@ -61,10 +62,12 @@ function readOptions(args: readonly string[]): {
   const { policy, task, experiences, today } = values;
   if (policy === undefined) throw new UsageError('Name the policy file with --policy.');
   if (task === undefined) throw new UsageError('Name the task file with --task.');
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(today)) {
-    throw new UsageError(`--today ${today} is not a day, such as 2026-11-22.`);
-  }
-  return { policy, task, today, ...(experiences !== undefined && { experiences }) };
+  return {
+    policy,
+    task,
+    today: readDay('today', today),
+    ...(experiences !== undefined && { experiences }),
+  };
 }
 
 async function readTask(path: string): Promise<Task> {

@@ -10,9 +10,14 @@ export async function readInput(path: string): Promise<string> {
   }
 }
 
+/** Whether an error is about a file, not a bug of ours. */
+export function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error;
+}
+
 /** The error of a file that the system does not let one read, in words for people. */
 export function unreadable(path: string, error: unknown): InputError {
-  const why = error instanceof Error && 'code' in error ? reasons[String(error.code)] : undefined;
+  const why = isOfSystem(error) ? reasons[String(error.code)] : undefined;
   return new InputError(`${path} cannot be read: ${why ?? String(error)}.`);
 }
 
@@ -30,10 +35,14 @@ interface PlacedProblem {
 
 const shown = 10;
 
-/** Throws `InputError` with a line for each problem, `file:line: message`; nothing where there are none. */
+/** Throws `InputError` where there are problems. */
 export function refuseProblems(path: string, problems: readonly PlacedProblem[]): void {
-  if (problems.length === 0) return;
+  if (problems.length > 0) throw problemsIn(path, problems);
+}
+
+/** An error with a line for each problem, `file:line: message`. */
+export function problemsIn(path: string, problems: readonly PlacedProblem[]): InputError {
   const lines = problems.slice(0, shown).map(({ line, message }) => `${path}:${line}: ${message}`);
   const more = problems.length - shown;
-  throw new InputError([...lines, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n'));
+  return new InputError([...lines, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n'));
 }

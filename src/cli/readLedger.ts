@@ -3,7 +3,7 @@ import { LedgerError } from '../ledger/ledger.ts';
 import { openReadOnly } from '../ledger/openReadOnly.ts';
 import { kindOfError, toLedgerError } from '../ledger/sqliteError.ts';
 import { InputError } from './command.ts';
-import { unreadable } from './readInput.ts';
+import { isOfSystem, unreadable } from './readInput.ts';
 
 /** Reads a ledger and leaves it as it is. Throws `InputError` where the file is none of this version. */
 export function readLedger<T>(path: string, read: (database: DatabaseSync) => T): T {
@@ -25,6 +25,5 @@ function inputError(path: string, error: unknown): unknown {
   if (kind === 'corrupt') {
     return new InputError(`${path} is no ledger, or a damaged one (${(error as Error).message}).`);
   }
-  const isOfSystem = error instanceof Error && 'code' in error;
-  return isOfSystem ? unreadable(path, error) : error;
+  return isOfSystem(error) ? unreadable(path, error) : error;
 }

@@ -1,6 +1,7 @@
-import { LineCounter, parseDocument } from 'yaml';
-import type { InputProblem, ProblemPath } from '../routing/problem.ts';
-import { readInput, refuseProblems } from './readInput.ts';
+import { LineCounter } from 'yaml';
+import { rangeAt, readSoundYaml } from '../execution/soundYaml.ts';
+import type { InputProblem } from '../routing/problem.ts';
+import { problemsIn, readInput, refuseProblems } from './readInput.ts';
 
 /** A YAML or JSON file after reading. */
 export interface ReadYaml {
@@ -12,37 +13,22 @@ export interface ReadYaml {
 /** Reads YAML, or JSON, which is YAML as well. Throws `InputError` with lines where it is neither. */
 export async function readYaml(path: string): Promise<ReadYaml> {
   const lines = new LineCounter();
-  const document = parseDocument(await readInput(path), {
-    lineCounter: lines,
-    uniqueKeys: true,
-    prettyErrors: false,
-  });
-  const errors = document.errors.map(({ pos, message }) => ({
-    line: lines.linePos(pos[0]).line,
-    message,
-  }));
-  refuseProblems(path, errors);
+  const lineOf = (start: number) => lines.linePos(start).line;
+  const read = readSoundYaml(await readInput(path), lines);
+  if ('problems' in read) {
+    const placed = read.problems.map(({ start, message }) => ({ line: lineOf(start), message }));
+    throw problemsIn(path, placed);
+  }
   return {
-    value: document.toJS({ maxAliasCount: 50 }) as unknown,
+    value: read.value,
     refuse(problems) {
-      const placed = problems.map((problem) => ({
-        line: lineOf(problem.path),
-        message: messageOf(problem),
-      }));
+      const placed = problems.map((problem) => {
+        const range = rangeAt(read.document, problem.path);
+        return { line: range ? lineOf(range.start) : 1, message: messageOf(problem) };
+      });
       refuseProblems(path, placed);
     },
   };
-
-  // The line of the value; of what holds it where it is missing.
-  function lineOf(place: ProblemPath): number {
-    for (let length = place.length; length > 0; length -= 1) {
-      const node = document.getIn(place.slice(0, length), true) as {
-        range?: [number, number, number];
-      } | null;
-      if (node?.range) return lines.linePos(node.range[0]).line;
-    }
-    return 1;
-  }
 }
 
 function messageOf({ path, message }: InputProblem): string {

@@ -4,6 +4,8 @@ import { experiences } from '../ledger/experiences.ts';
 import { pastWork } from '../ledger/pastWork.ts';
 import { exitCodes, UsageError, type Command } from './command.ts';
 import { describeReplay } from './describeReplay.ts';
+import { hasSqlite, runOnNewerNode } from './newerNode.ts';
+import { readDay } from './readDay.ts';
 import { readLedger } from './readLedger.ts';
 import { readCatalog, readPolicy, situationFor } from './situation.ts';
 
@@ -37,6 +39,7 @@ export const replay: Command = {
   usage,
   async run(args, io) {
     const options = readOptions(args);
+    if (!hasSqlite()) return runOnNewerNode(['replay', ...args]);
     const policy = await readPolicy(options.policy);
     const catalog = await readCatalog(options.models);
     const { works, past } = readLedger(options.ledger, (database) => ({
@@ -74,9 +77,6 @@ function readOptions(args: readonly string[]): {
   const { ledger, policy, since, models, json } = values;
   if (ledger === undefined) throw new UsageError('Name the ledger with --ledger.');
   if (policy === undefined) throw new UsageError('Name the policy file with --policy.');
-  const fromMs = /^\d{4}-\d{2}-\d{2}$/.test(since) ? Date.parse(since) : NaN;
-  if (Number.isNaN(fromMs)) {
-    throw new UsageError(`--since ${since} is not a day, such as 2026-11-22.`);
-  }
+  const fromMs = Date.parse(readDay('since', since));
   return { ledger, policy, fromMs, json, ...(models !== undefined && { models }) };
 }

@@ -1,3 +1,4 @@
+import { CsvError, parse } from 'csv-parse/sync';
 import { parseArgs } from 'node:util';
 import { parseOutcomes, type OutcomeTask } from '../evaluation/outcomes.ts';
 import { simulate as play } from '../evaluation/simulate.ts';
@@ -17,8 +18,8 @@ answers were found wrong later. Quality and cost are relative to always asking t
 
   --outcomes FILE       CSV with the columns task_id, model, quality (0 to 1), cost_usd, and perhaps
                         task_type and repeat
-  --ladder "A,B[,C]"    models of the file, cheapest to strongest, ${mostModels} at most; tasks that one of
-                        them did not answer are skipped
+  --ladder "A,B[,C]"    models of the file, cheapest to strongest, ${mostModels} at most, those with a comma in
+                        quotes; tasks that one of them did not answer are skipped
   --sensitivity 0.9     how likely a good answer passes the gates
   --false-accept 0.2    how likely a bad answer passes the gates
   --feedback 0.5        how likely an accepted bad answer is found wrong later
@@ -34,8 +35,11 @@ export const simulate: Command = {
   usage,
   async run(args, io) {
     const options = readOptions(args);
-    const { tasks, problems } = parseOutcomes(await readInput(options.outcomes));
+    const { tasks, problems, otherTypes } = parseOutcomes(await readInput(options.outcomes));
     refuseProblems(options.outcomes, problems);
+    if (otherTypes.length > 0) {
+      io.writeError(`Task types that are not known count as other: ${otherTypes.join(', ')}.\n`);
+    }
     const skipped = tasks.length - answered(tasks, options).length;
     if (skipped > 0) {
       io.writeError(
@@ -97,7 +101,7 @@ function readOptions(args: readonly string[]): Options {
 
 function readLadder(written: string | undefined): string[] {
   if (written === undefined) throw new UsageError('Name the models with --ladder "A,B".');
-  const ladder = written.split(',').map((model) => model.trim());
+  const ladder = namesIn(written);
   if (ladder.includes('')) throw new UsageError(`--ladder "${written}" has an empty name.`);
   if (ladder.length < 2 || ladder.length > mostModels) {
     throw new UsageError(`--ladder takes 2 to ${mostModels} models; it has ${ladder.length}.`);
@@ -105,6 +109,17 @@ function readLadder(written: string | undefined): string[] {
   const twice = ladder.find((model, place) => ladder.indexOf(model) !== place);
   if (twice !== undefined) throw new UsageError(`--ladder names "${twice}" twice.`);
   return ladder;
+}
+
+/** Names as a line of CSV has them: those with a comma in quotes. */
+function namesIn(written: string): string[] {
+  try {
+    const [names = []] = parse(written, { relax_quotes: true, trim: true });
+    return names;
+  } catch (error) {
+    if (error instanceof CsvError) throw new UsageError(`--ladder ${written}: ${error.message}.`);
+    throw error;
+  }
 }
 
 function share(name: string, written: string): number {
@@ -115,10 +130,14 @@ function share(name: string, written: string): number {
 
 function answered(tasks: readonly OutcomeTask[], { outcomes, ladder }: Options): OutcomeTask[] {
   const models = new Set(tasks.flatMap(({ samples }) => [...samples.keys()]));
+  if (models.size === 0) throw new InputError(`${outcomes} has no answer of any model.`);
   const unknown = ladder.find((model) => !models.has(model));
   if (unknown !== undefined) {
+    const known = [...models]
+      .toSorted()
+      .map((model) => (model.includes(',') ? `"${model}"` : model));
     throw new InputError(
-      `${outcomes} has no model "${unknown}". Its models are: ${[...models].toSorted().join(', ')}.`,
+      `${outcomes} has no model "${unknown}". Its models are: ${known.join(', ')}.`,
     );
   }
   const common = answeredByAll(tasks, ladder);

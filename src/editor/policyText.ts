@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { LineCounter, parseDocument, type Document } from 'yaml';
+import { LineCounter, type Document } from 'yaml';
+import { rangeAt, readSoundYaml } from '../execution/soundYaml.ts';
 import { parsePolicyFile, type WrittenPolicy } from '../routing/parsePolicy.ts';
 import type { ProblemPath } from '../routing/problem.ts';
 
@@ -15,22 +16,16 @@ export function readPolicyText(
   tierNames: readonly string[],
 ): { policy?: WrittenPolicy; problems: PlacedProblem[] } {
   const lines = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    uniqueKeys: true,
-    prettyErrors: false,
-  });
-  if (document.errors.length > 0) {
-    const problems = document.errors.map(({ pos, message }) => ({
-      range: toRange(lines, pos[0], pos[1]),
+  const read = readSoundYaml(text, lines);
+  if ('problems' in read) {
+    const problems = read.problems.map(({ start, end, message }) => ({
+      range: toRange(lines, start, end),
       message,
     }));
     return { problems };
   }
-  const { policy, problems } = parsePolicyFile(
-    document.toJS({ maxAliasCount: 50 }) as unknown,
-    tierNames,
-  );
+  const { document, value } = read;
+  const { policy, problems } = parsePolicyFile(value, tierNames);
   const placed = problems.map(({ path, message }) => ({
     range: rangeOf(document, lines, path),
     message,
@@ -38,15 +33,9 @@ export function readPolicyText(
   return placed.length > 0 ? { problems: placed } : { policy, problems: [] };
 }
 
-// The place of the value, or of the key for a key that should not be there; else of what holds it.
 function rangeOf(document: Document, lines: LineCounter, path: ProblemPath): vscode.Range {
-  for (let length = path.length; length > 0; length -= 1) {
-    const node = document.getIn(path.slice(0, length), true) as {
-      range?: [number, number, number];
-    } | null;
-    if (node?.range) return toRange(lines, node.range[0], node.range[1]);
-  }
-  return toRange(lines, 0, 1);
+  const { start, end } = rangeAt(document, path) ?? { start: 0, end: 1 };
+  return toRange(lines, start, end);
 }
 
 function toRange(lines: LineCounter, from: number, to: number): vscode.Range {

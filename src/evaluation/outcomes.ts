@@ -29,13 +29,22 @@ interface Row {
   readonly fields: Readonly<Record<string, string>>;
 }
 
+/** An outcomes file after reading. */
+export interface Outcomes {
+  readonly tasks: readonly OutcomeTask[];
+  readonly problems: readonly LineProblem[];
+  /** Task types of the file that are none of ours; their tasks are taken as `other`. */
+  readonly otherTypes: readonly string[];
+}
+
 /**
  * Reads an outcomes file: CSV with the columns task_id, model, quality and cost_usd, perhaps task_type
  * and repeat; one row a model, task and repeat. A row without a quality or cost says nothing.
  */
-export function parseOutcomes(text: string): { tasks: OutcomeTask[]; problems: LineProblem[] } {
+export function parseOutcomes(text: string): Outcomes {
   const { rows, problem } = rowsOf(text);
-  if (problem) return { tasks: [], problems: [problem] };
+  if (problem) return { tasks: [], problems: [problem], otherTypes: [] };
+  const otherTypes = new Set<string>();
   const problems: LineProblem[] = [];
   const tasks = new Map<string, { taskType: TaskType; samples: Map<string, Sample[]> }>();
   for (const row of rows) {
@@ -45,6 +54,7 @@ export function parseOutcomes(text: string): { tasks: OutcomeTask[]; problems: L
       continue;
     }
     const { task_id: id, model, quality, cost_usd: cost, task_type: type } = row.fields;
+    if (type && !isTaskType(type)) otherTypes.add(type);
     const task = tasks.get(id!) ?? { taskType: typeOf(type), samples: new Map() };
     tasks.set(id!, task);
     if (quality === '' || cost === '') continue;
@@ -52,7 +62,11 @@ export function parseOutcomes(text: string): { tasks: OutcomeTask[]; problems: L
     samples.push({ quality: Number(quality), nanoUsd: Math.round(Number(cost) * 1e9) });
     task.samples.set(model!, samples);
   }
-  return { tasks: [...tasks].map(([id, task]) => ({ id, ...task })), problems };
+  return {
+    tasks: [...tasks].map(([id, task]) => ({ id, ...task })),
+    problems,
+    otherTypes: [...otherTypes],
+  };
 }
 
 function rowsOf(text: string): { rows: Row[]; problem?: LineProblem } {
@@ -81,14 +95,11 @@ function rowsOf(text: string): { rows: Row[]; problem?: LineProblem } {
 }
 
 function problemOf({ fields }: Row): string | undefined {
-  const { task_id: id, model, quality, cost_usd: cost, task_type: type } = fields;
+  const { task_id: id, model, quality, cost_usd: cost } = fields;
   if (id === '') return 'The task has no task_id.';
   if (model === '') return 'The row names no model.';
   if (!within(quality!, 1)) return `The quality "${quality}" is not a number from 0 to 1.`;
   if (!within(cost!, 1e6)) return `The cost_usd "${cost}" is not an amount in USD, 0 or more.`;
-  if (type && !isTaskType(type)) {
-    return `There is no task type "${type}". The types are ${taskTypes.join(', ')}.`;
-  }
   return undefined;
 }
 

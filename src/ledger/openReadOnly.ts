@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { refuseOtherSchema } from './schema.ts';
 
@@ -11,6 +11,8 @@ const busyTimeoutMs = 500;
  * Throws LedgerError where it is no ledger of this version, else SQLite's or the system's error.
  */
 export function openReadOnly(file: string): DatabaseSync {
+  // Asked for here: the command line's other parts run on a Node that has no SQLite.
+  const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
   const place = isAtRest(file) ? unchanging(file) : resolve(file);
   const database = new DatabaseSync(place, { readOnly: true, timeout: busyTimeoutMs });
   try {

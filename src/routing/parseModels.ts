@@ -91,7 +91,11 @@ export function parseModels(
 ): { models: Map<string, PartialModel>; problems: InputProblem[] } {
   const models = new Map<string, PartialModel>();
   const problems: InputProblem[] = [];
-  if (typeof written !== 'object' || written === null) return { models, problems };
+  if (written === undefined || written === null) return { models, problems };
+  if (typeof written !== 'object' || Array.isArray(written)) {
+    const message = 'Write models by their references, such as "ollama/qwen3:4b": { … }.';
+    return { models, problems: [{ path: [], message }] };
+  }
   for (const [reference, entry] of Object.entries(written)) {
     if (!splitReference(reference)) {
       problems.push({

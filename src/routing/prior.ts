@@ -12,7 +12,10 @@ export interface Guess {
 export interface Prior {
   /** Ability of the strongest rung: the logit of how often it solves a task of medium difficulty. */
   readonly strongest: Guess;
-  /** How much less the other rungs can, one for each; the strongest rung is not among them. */
+  /**
+   * How much less each other rung can than the next one; the strongest rung is not among them. What is
+   * learnt of a weak rung says something of its neighbours, and little of those far above it.
+   */
   readonly behind: readonly Guess[];
   /** Logarithm of how much tasks differ in difficulty. */
   readonly difficulty: Guess;
@@ -29,15 +32,14 @@ export const climbingCost = shipped.climbingCost;
 
 /** The shipped prior for a task type and rungs of these prices, cheapest to strongest. */
 export function shippedPrior(taskType: TaskType, prices: readonly number[]): Prior {
-  const strongestPrice = prices.at(-1) ?? 0;
-  const { perTenfoldPrice, spread } = shipped.behindTheStrongest;
+  const { perTenfoldPrice, spread } = shipped.behindTheNext;
   return {
     strongest: {
       mean: abilityFor(shipped.strongestSolves[taskType]),
       spread: shipped.strongestSpread,
     },
-    behind: prices.slice(0, -1).map((price) => ({
-      mean: perTenfoldPrice * Math.max(0, tenfolds(strongestPrice, price)),
+    behind: prices.slice(0, -1).map((price, rung) => ({
+      mean: perTenfoldPrice * tenfolds(prices[rung + 1]!, price),
       spread,
     })),
     difficulty: { mean: Math.log(shipped.difficulty.median), spread: shipped.difficulty.logSpread },
@@ -68,10 +70,10 @@ export function logistic(value: number): number {
   return 1 / (1 + Math.exp(-value));
 }
 
-/** Two degrees of freedom: three in a thousand draws lie beyond 18 spreads. */
+/** Of draws with heavy tails (Student's t, two degrees of freedom) one in forty lies beyond; it is cut off. */
 const widest = 6;
 
-/** One draw of every number, in the order of `Hypotheses`, written to `into` from `start` on. */
+/** One draw of every number of a `World`, in their order, written to `into` from `start` on. */
 export function drawFrom(
   prior: Prior,
   random: () => number,
@@ -80,9 +82,10 @@ export function drawFrom(
 ): void {
   const around = ({ mean, spread }: Guess) => mean + spread * normal(random);
   const rungs = prior.behind.length + 1;
-  const strongest = around(prior.strongest);
-  prior.behind.forEach((guess, rung) => (into[start + rung] = strongest - around(guess)));
-  into[start + rungs - 1] = strongest;
+  into[start + rungs - 1] = around(prior.strongest);
+  for (let rung = rungs - 2; rung >= 0; rung -= 1) {
+    into[start + rung] = into[start + rung + 1]! - around(prior.behind[rung]!);
+  }
   into[start + rungs] = around(prior.difficulty);
   into[start + rungs + 1] = around(prior.sensitivity);
   const tails = normal(random) / Math.sqrt(-Math.log(1 - random()));
@@ -95,10 +98,9 @@ export function drawFrom(
 export function logPrior(prior: Prior, hypotheses: Float64Array, start: number): number {
   const rungs = prior.behind.length + 1;
   const at = (place: number) => hypotheses[start + place]!;
-  const strongest = at(rungs - 1);
-  let sum = squares(strongest, prior.strongest);
+  let sum = squares(at(rungs - 1), prior.strongest);
   for (let rung = 0; rung < rungs - 1; rung += 1) {
-    sum += squares(strongest - at(rung), prior.behind[rung]!);
+    sum += squares(at(rung + 1) - at(rung), prior.behind[rung]!);
   }
   sum += squares(at(rungs), prior.difficulty);
   sum += squares(at(rungs + 1), prior.sensitivity);

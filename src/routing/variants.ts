@@ -68,12 +68,12 @@ export function variantsOver(rungs: readonly ReadyRung[], { figures }: Evidence)
       effort: known(thinking && keyOf(thinking)),
     };
   });
-  const extras = steps
-    .slice(0, -1)
-    .flatMap(({ retry, effort, rung, key: own }) =>
-      [retry, effort].flatMap((key) => (key === undefined || key === own ? [] : { key, rung })),
-    );
-  const ladder = [...extras, ...steps.map(({ key, rung }) => ({ key, rung }))];
+  // Beside each other stands what is alike.
+  const ladder = steps.flatMap(({ retry, effort, rung, key: own }) => {
+    const extras = rung < steps.length - 1 ? [retry, effort] : [];
+    const keys = extras.filter((key) => key !== undefined && key !== own);
+    return [...keys, own].map((key) => ({ key: key!, rung }));
+  });
   const place = (key: RungKey) => ladder.findIndex((each) => each.key === key);
 
   const all = sequencesOver(rungs.length).flatMap((sequence) => {

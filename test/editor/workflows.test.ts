@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { root } from '../../scripts/tools.mjs';
+import { leasePathOf } from '../../src/execution/workflow/leasePath.ts';
+import { takeRunLease, type RunLease } from '../../src/execution/workflow/runLease.ts';
 import {
   openFile,
   reloadWindow,
@@ -55,6 +57,16 @@ async function traceRow(frame: Frame, step: string): Promise<string> {
 
 function billedModels(): string[] {
   return window.current.practice.billing().map(({ model }) => model.replace('practice-', ''));
+}
+
+/** The right to go on with the newest run of a workflow, as another window has it. */
+async function leaseOf(workflow: string): Promise<RunLease> {
+  const storage = join(window.current.userDataFolder, 'User', 'globalStorage');
+  const journal = globSync(`**/runs/*/shipped/${workflow}/*.jsonl`, { cwd: storage })
+    .toSorted()
+    .at(-1);
+  const take = () => takeRunLease(leasePathOf(join(storage, journal!)));
+  return vi.waitUntil(take, { timeout: 10_000 });
 }
 
 test('the tree offers the shipped workflows', async () => {
@@ -142,7 +154,7 @@ test('my changes are reviewed where they are risky, and findings stand at their 
   await summary.getByText('src/orders.ts').first().waitFor();
 });
 
-test('a window closed in the middle of a run: resumed, and no finished step is paid twice', async () => {
+test('a window closed in the middle of a run: resumed when no other window goes on with it, and no finished step is paid twice', async () => {
   const { page, practice } = window.current;
   practice.reset();
   practice.addFaults({ kind: 'slow', msPerChunk: 1 }, { kind: 'hang' });
@@ -152,8 +164,14 @@ test('a window closed in the middle of a run: resumed, and no finished step is p
   await practice.idle();
   const isComplete = ({ status }: { status: string }) => status === 'complete';
   expect(practice.billing().filter(isComplete)).toHaveLength(1);
+  const lease = await leaseOf('reviewChanges');
   await openWorkflowTree(page);
   await treeRow(page, 'Review changes').first().click();
+  const elsewhere = treeRow(page, 'in another window').first();
+  await elsewhere.hover();
+  await screenshot(page, 'workflow-elsewhere');
+  expect(await elsewhere.locator('[aria-label^="Resume Run"]').count()).toBe(0);
+  lease.release();
   const run = treeRow(page, 'interrupted').first();
   await run.hover();
   await screenshot(page, 'workflow-interrupted');
@@ -184,6 +202,25 @@ test('a wrong definition shows its problem at the line, and the tree says so', a
   await problem.waitFor();
   expect(await problem.innerText()).toContain('[Ln 3, Col 19]');
   await screenshot(page, 'workflow-problem');
+});
+
+test('a link leads no prompt out of the workspace', async () => {
+  const { page, folder } = window.current;
+  const own = join(folder, '.tierwise', 'workflows');
+  mkdirSync(own, { recursive: true });
+  writeFileSync(join(folder, '..', 'secret.md'), 'A secret');
+  symlinkSync(join(folder, '..', 'secret.md'), join(own, 'secret.md'));
+  writeFileSync(join(folder, 'inside.md'), 'Say hello.');
+  symlinkSync(join(folder, 'inside.md'), join(own, 'inside.md'));
+  const steps = ['steps:', '  one: { prompt: inside.md }', '  two: { prompt: secret.md }', ''];
+  writeFileSync(join(own, 'spy.yaml'), ['description: Spies', ...steps].join('\n'));
+  await openFile(page, 'spy.yaml');
+  await runCommand(page, 'Problems: Focus on Problems View');
+  const problem = page.locator('.markers-panel .monaco-list-row', { hasText: 'secret.md' });
+  await problem.first().waitFor({ timeout: 20_000 });
+  expect(await problem.first().innerText()).toContain('[Ln 4, Col 18]');
+  const rows = page.locator('.markers-panel .monaco-list-row', { hasText: 'inside.md' });
+  expect(await rows.count()).toBe(0);
 });
 
 test('a step of a shipped workflow moves to another tier in a copy of its definition', async () => {

@@ -3,7 +3,7 @@ import { runCommandLine } from '../../src/cli/commandLine.ts';
 /** Runs the command line in this process; what it printed, and its exit code. */
 export async function runCli(
   args: readonly string[],
-  stdin: readonly string[] = [],
+  stdin: readonly (string | Uint8Array)[] = [],
 ): Promise<{ code: number; out: string; err: string }> {
   const out: string[] = [];
   const err: string[] = [];

@@ -7,7 +7,8 @@ import { spentWords, statusWords } from '../workflows/describeTrace.ts';
 import type { WorkflowFile, WorkflowFiles } from '../workflows/workflowFiles.ts';
 import { workflowName } from '../workflows/workflowName.ts';
 import type { WorkflowRunner } from '../workflows/workflowRunner.ts';
-import { statusOf, type WorkflowRun, type WorkflowRuns } from '../workflows/workflowRuns.ts';
+import { statusOf } from '../workflows/runStatus.ts';
+import type { WorkflowRun, WorkflowRuns } from '../workflows/workflowRuns.ts';
 import type { WorkflowNode } from '../workflows/workflowTree.ts';
 import type { Handler, World } from './world.ts';
 

@@ -2,7 +2,7 @@ import type { Trace, TraceCall, TraceStep, Spent } from '../../execution/workflo
 import { describeEvidence, type Verdict } from '../../routing/gate.ts';
 import { formatUsd } from '../../routing/money.ts';
 import { escapeMarkdown } from '../escapeMarkdown.ts';
-import type { RunStatus } from './workflowRuns.ts';
+import type { RunStatus } from './runStatus.ts';
 
 /** Such as `$0.0031`, `about $0.0031 and 1 call of unknown cost`; empty when nothing was asked. */
 export function spentWords({ nanoUsd, isEstimated, unknownCalls }: Spent): string {
@@ -52,6 +52,7 @@ export const statusWords: Readonly<Record<RunStatus | 'skipped', string>> = {
   done: 'done',
   failed: 'failed',
   cancelled: 'cancelled',
+  elsewhere: 'in another window',
   interrupted: 'interrupted',
   skipped: 'skipped',
 };

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openGit, type Git } from '../../execution/git.ts';
 import { StepFailure } from '../../execution/workflow/stepFailure.ts';
@@ -19,7 +19,7 @@ const shape = [
   ['--src-prefix=a/', '--dst-prefix=b/'],
 ].flat();
 const mostNewFiles = 50;
-const longestNewFile = 200_000;
+const mostNewBytes = 200_000;
 
 /** What has changed since a commit, new files that git does not ignore included. Rejects with StepFailure. */
 export async function gitDiff(request: GitDiffRequest): Promise<unknown> {
@@ -65,12 +65,23 @@ async function newFiles(git: Git, { folder, path }: GitDiffRequest): Promise<str
   const only = ['--', path ?? '.'];
   const listed = await git('ls-files', '-z', '--others', '--exclude-standard', ...only);
   const names = listed.split('\0').filter(Boolean).slice(0, mostNewFiles);
-  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+  const texts = await Promise.all(names.map((name) => newText(join(folder, name))));
   return names
     .map((name, index) => ({ name, text: texts[index]! }))
-    .filter(({ text }) => text !== '' && text.length <= longestNewFile && !text.includes('\0'))
+    .filter(({ text }) => text !== '' && !text.includes('\0'))
     .map(({ name, text }) => asNew(name, text))
     .join('');
+}
+
+/** Nothing of links, of folders that are repositories themselves, and of large files. */
+async function newText(path: string): Promise<string> {
+  try {
+    const found = await lstat(path);
+    return found.isFile() && found.size <= mostNewBytes ? await readFile(path, 'utf8') : '';
+  } catch {
+    // Gone again, or not to be read.
+    return '';
+  }
 }
 
 function asNew(name: string, text: string): string {

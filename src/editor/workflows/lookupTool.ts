@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { parse } from 'yaml';
 import { pathProblem } from '../../execution/projectCopyPaths.ts';
 import { StepFailure } from '../../execution/workflow/stepFailure.ts';
+import { leadsOut } from './leadsOut.ts';
 
 /** The entry of a JSON or YAML file in a workflow's folder. Rejects with StepFailure. */
 export async function lookupTool(
@@ -10,9 +11,13 @@ export async function lookupTool(
 ): Promise<{ found: boolean; value: unknown }> {
   const problem = pathProblem(file);
   if (problem) throw new StepFailure(`"${file}" cannot be looked into: ${problem}.`);
+  const uri = vscode.Uri.joinPath(folder, file);
+  if (await leadsOut(uri, folder)) {
+    throw new StepFailure(`${file} leads out of the workspace, so it is not read.`);
+  }
   let entries: unknown;
   try {
-    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, file));
+    const bytes = await vscode.workspace.fs.readFile(uri);
     entries = parse(new TextDecoder().decode(bytes), { maxAliasCount: 0 });
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);

@@ -14,7 +14,8 @@ import { fileFindings } from './fileFindings.ts';
 import { traceStatus } from './tracePage.ts';
 import type { WorkflowFile } from './workflowFiles.ts';
 import { workflowName } from './workflowName.ts';
-import { statusOf, type WorkflowRun } from './workflowRuns.ts';
+import type { WorkflowRun } from './workflowRuns.ts';
+import { statusOf } from './runStatus.ts';
 import { workspaceDocument, workspaceFolder } from './workspaceFile.ts';
 
 export interface ResultViewParts {
@@ -65,8 +66,8 @@ export class ResultView {
     let first: vscode.TextDocument | undefined;
     for (const step of run.trace.steps.values()) {
       for (const [path, findings] of fileFindings(step.value)) {
-        const document = await workspaceDocument(path);
-        // What is said of a file that is not there can only be read in the trace.
+        // What is said of a file that is not there, or outside, can only be read in the trace.
+        const document = await workspaceDocument(path).catch(() => undefined);
         if (!document) continue;
         await this.showFindingsIn(document, findings, run, step);
         count += findings.length;

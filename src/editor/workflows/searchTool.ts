@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { relativePath } from '../taskFromEditor.ts';
+import { leadsOut } from './leadsOut.ts';
 
 interface Match {
   readonly path: string;
@@ -26,7 +27,8 @@ export async function searchTool(
   for (const uri of uris.toSorted((a, b) => a.path.localeCompare(b.path))) {
     signal.throwIfAborted();
     if (matches.length >= most) break;
-    matches.push(...(await matchesIn(uri, given.text)));
+    const found = await matchesIn(uri, given.text);
+    if (found.length > 0 && !(await leadsOut(uri, uri))) matches.push(...found);
   }
   const found = matches.slice(0, most);
   return { matches: found, count: found.length };

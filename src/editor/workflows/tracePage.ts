@@ -17,8 +17,8 @@ import {
   stepsInOrder,
   stepTitle,
 } from './describeTrace.ts';
+import { isGoingOn, type RunStatus } from './runStatus.ts';
 import { valueBlock } from './valueBlock.ts';
-import type { RunStatus } from './workflowRuns.ts';
 
 /** One line on a run: how it stands, what it has cost and how long it took. */
 export function traceStatus(trace: Trace, status: RunStatus): string {
@@ -71,7 +71,7 @@ function row(
   }: { readonly depth: number; readonly most: Most; readonly status: RunStatus },
 ): string {
   const isRunning = step.status === 'running';
-  const state = isRunning && status !== 'running' ? 'interrupted' : step.status;
+  const state = isRunning && !isGoingOn(status) ? 'interrupted' : step.status;
   const cells = [
     `${marks[state]} ${'\u2003'.repeat(depth)}${escapeMarkdown(stepTitle(step))}`,
     escapeMarkdown(modelWords(step) || (step.kind === 'tool' ? 'no model' : '')),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { currentText } from '../currentText.ts';
 import type { ParsedWorkflow } from '../../execution/workflow/parseWorkflow.ts';
 import { onDidChangeSettings, userSetting } from '../setting.ts';
+import { leadsOut } from './leadsOut.ts';
 import { showProblems } from './workflowProblems.ts';
 
 /** Where a workflow was found. */
@@ -130,7 +131,10 @@ export class WorkflowFiles implements vscode.Disposable {
     ]);
     const { commands } = parseGateCommands(userSetting('tierwise.gateCommands'));
     const known = { ...names, commands: commands.map(({ name }) => name) };
-    const readFile = (path: string) => currentText(vscode.Uri.joinPath(folder, path));
+    const readFile = async (path: string): Promise<string | undefined> => {
+      const uri = vscode.Uri.joinPath(folder, path);
+      return (await leadsOut(uri, folder)) ? undefined : currentText(uri);
+    };
     return Promise.all(
       files.map(async (file): Promise<WorkflowFile> => {
         const name = file.replace(/\.yaml$/, '');

@@ -9,12 +9,13 @@ import type { Reporter } from '../report.ts';
 import type { RunNews } from '../runNews.ts';
 import { askInputs } from './askInputs.ts';
 import type { ResultView } from './resultView.ts';
+import { statusOf } from './runStatus.ts';
 import { tracePage, traceStatus } from './tracePage.ts';
 import type { WorkflowContextParts } from './workflowContext.ts';
 import type { WorkflowFile } from './workflowFiles.ts';
 import { workflowIn } from './workflowIn.ts';
 import { workflowName } from './workflowName.ts';
-import { statusOf, type WorkflowRun, type WorkflowRuns } from './workflowRuns.ts';
+import type { WorkflowRun, WorkflowRuns } from './workflowRuns.ts';
 
 export interface WorkflowRunnerParts extends WorkflowContextParts {
   readonly runs: WorkflowRuns;

@@ -1,5 +1,6 @@
+import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { readJournal } from '../../execution/workflow/journal.ts';
+import { isJournalInUse, readJournal } from '../../execution/workflow/journal.ts';
 import { traced, traceOf, type Trace } from '../../execution/workflow/trace.ts';
 import type { WorkflowEvent } from '../../execution/workflow/workflowEvents.ts';
 import type { Task } from '../../routing/task.ts';
@@ -16,12 +17,13 @@ export interface WorkflowRun {
   readonly tasks: Map<string, Task>;
   /** There while it runs in this window. */
   abort?: AbortController;
+  /** Another window went on with it when it was last looked at. */
+  isElsewhere?: boolean;
 }
 
-/** How a run stands: one that runs nowhere any more was interrupted. */
-export type RunStatus = Trace['status'] | 'interrupted';
-
 const shown = 8;
+/** How often a run that goes on in another window is looked at, while it is shown. */
+const lookMs = 2_000;
 
 /** The runs of this workspace, those of earlier windows too. */
 export class WorkflowRuns implements vscode.Disposable {
@@ -30,6 +32,9 @@ export class WorkflowRuns implements vscode.Disposable {
   readonly onDidChange = this.changed.event;
   readonly journals: Journals;
   private readonly known = new Map<string, WorkflowRun>();
+  /** How long the journals were when they were read. */
+  private readonly lengths = new Map<string, number>();
+  private nextLook: NodeJS.Timeout | undefined;
 
   constructor(folder: string) {
     this.journals = journalsIn(folder);
@@ -38,8 +43,10 @@ export class WorkflowRuns implements vscode.Disposable {
   /** The newest runs of a workflow, newest first. */
   async of(workflow: string): Promise<WorkflowRun[]> {
     const paths = (await this.journals.list(workflow)).slice(0, shown);
-    const runs = await Promise.all(paths.map((path) => this.read(path, workflow)));
-    return runs.filter((run) => run !== undefined);
+    const read = await Promise.all(paths.map((path) => this.read(path, workflow)));
+    const runs = read.filter((run) => run !== undefined);
+    if (runs.some(({ isElsewhere }) => isElsewhere)) this.lookAgain();
+    return runs;
   }
 
   get running(): readonly WorkflowRun[] {
@@ -65,6 +72,7 @@ export class WorkflowRuns implements vscode.Disposable {
   /** The run is over here. One that never began leaves nothing. */
   async end(run: WorkflowRun): Promise<void> {
     delete run.abort;
+    this.lengths.set(run.id, await lengthOf(run.id));
     if (run.trace.runId === '') {
       this.known.delete(run.id);
       await this.journals.remove(run.id);
@@ -73,21 +81,46 @@ export class WorkflowRuns implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.nextLook);
     for (const { abort } of this.running) abort?.abort();
     this.changed.dispose();
   }
 
+  private lookAgain(): void {
+    this.nextLook ??= setTimeout(() => {
+      this.nextLook = undefined;
+      this.changed.fire(undefined);
+    }, lookMs);
+  }
+
   private async read(path: string, workflow: string): Promise<WorkflowRun | undefined> {
+    if (this.known.get(path)?.abort) return this.known.get(path);
+    // Before the journal is read: a run that ends meanwhile has its end in there.
+    const isInUse = isJournalInUse(path);
+    const trace = await this.traceIn(path);
     const known = this.known.get(path);
-    if (known) return known;
-    const events = await readJournal(path).catch(() => []);
-    const run: WorkflowRun = { id: path, workflow, trace: traceOf(events), tasks: new Map() };
-    if (run.trace.runId === '') return undefined;
+    if (known?.abort) return known;
+    const run = known ?? { id: path, workflow, trace, tasks: new Map<string, Task>() };
+    run.trace = trace;
+    run.isElsewhere = isInUse && trace.status === 'running';
+    if (trace.runId === '') return undefined;
     this.known.set(path, run);
     return run;
   }
+
+  /** What is known of a journal, read again when it has grown. */
+  private async traceIn(path: string): Promise<Trace> {
+    const length = await lengthOf(path);
+    const known = this.known.get(path)?.trace;
+    if (known && this.lengths.get(path) === length) return known;
+    this.lengths.set(path, length);
+    return traceOf(await readJournal(path).catch(() => []));
+  }
 }
 
-export function statusOf({ trace, abort }: WorkflowRun): RunStatus {
-  return trace.status === 'running' && !abort ? 'interrupted' : trace.status;
+async function lengthOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
 }

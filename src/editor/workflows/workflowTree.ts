@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import { spentIn, type TraceStep } from '../../execution/workflow/trace.ts';
 import { escapeMarkdown } from '../escapeMarkdown.ts';
 import { modelWords, secondsWords, spentWords, statusWords, stepTitle } from './describeTrace.ts';
+import { isGoingOn, statusOf } from './runStatus.ts';
 import type { WorkflowFile, WorkflowFiles } from './workflowFiles.ts';
 import { workflowName } from './workflowName.ts';
-import { statusOf, type WorkflowRun, type WorkflowRuns } from './workflowRuns.ts';
+import type { WorkflowRun, WorkflowRuns } from './workflowRuns.ts';
 
 /** A line of the tree. Commands in its menus are given it. */
 export type WorkflowNode =
@@ -104,7 +105,8 @@ function expandedWhile(status: string): vscode.TreeItemCollapsibleState {
 
 function stepItem(run: WorkflowRun, step: TraceStep): vscode.TreeItem {
   const { trace } = run;
-  const status = step.status === 'running' && !run.abort ? 'interrupted' : step.status;
+  const isCutOff = step.status === 'running' && !isGoingOn(statusOf(run));
+  const status = isCutOff ? 'interrupted' : step.status;
   const item = new vscode.TreeItem(
     stepTitle(step),
     step.children.length > 0
@@ -144,6 +146,7 @@ const warning = new vscode.ThemeIcon(
 function iconOf(status: string): vscode.ThemeIcon {
   switch (status) {
     case 'running':
+    case 'elsewhere':
       return new vscode.ThemeIcon('loading~spin');
     case 'done':
       return new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'));

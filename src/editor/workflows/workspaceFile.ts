@@ -1,7 +1,6 @@
-import { realpath } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { isInside } from '../../execution/projectCopyPaths.ts';
 import { StepFailure } from '../../execution/workflow/stepFailure.ts';
+import { leadsOut } from './leadsOut.ts';
 
 /** The folder that a workflow works in. Throws StepFailure when none is open and trusted. */
 export function workspaceFolder(): vscode.Uri {
@@ -23,15 +22,8 @@ export async function workspaceDocument(path: string): Promise<vscode.TextDocume
   const uri = vscode.Uri.joinPath(folder, path);
   const open = vscode.workspace.textDocuments.find((it) => it.uri.toString() === uri.toString());
   if (open) return open;
-  if (uri.scheme === 'file') {
-    const [real, home] = await Promise.all([
-      realpath(uri.fsPath).catch(() => undefined),
-      realpath(folder.fsPath),
-    ]);
-    if (real === undefined) return undefined;
-    if (!isInside(home, real)) {
-      throw new StepFailure(`${path} leads out of the workspace, so it is not read.`);
-    }
+  if (await leadsOut(uri, folder)) {
+    throw new StepFailure(`${path} leads out of the workspace, so it is not read.`);
   }
   try {
     return await vscode.workspace.openTextDocument(uri);

@@ -1,26 +1,34 @@
-import type { LiquidError } from 'liquidjs';
+import { ForTag, toValueSync, type LiquidError, type Template } from 'liquidjs';
 import type { TextProblem } from './condition.ts';
 import { didYouMean } from './didYouMean.ts';
 import { engine, filters, saidBy, tags } from './liquidEngine.ts';
-import { itemsOf, schemaAt, type Found, type Scope } from './valueSchema.ts';
+import { lonePathOf } from './template.ts';
+import { itemsOf, schemaAt, unknownValue, type Found, type Scope } from './valueSchema.ts';
 
 /** Everything wrong with a template; nothing is filled in. */
 export function checkTemplate(text: string, scope: Scope): TextProblem[] {
-  const read = analyze(text);
+  const read = parsed(text);
   if ('problem' in read) return [read.problem];
-  return read.uses.flatMap(({ path, offset }): TextProblem[] => {
-    const found = followed(scope, path);
-    if ('schema' in found) return [];
-    const [start, end] = spanOf(text, offset, path, found.segment);
-    const unknown = found.segment === 0 && { unknownName: String(path[0]) };
-    return [{ message: found.message, start, end, ...unknown }];
-  });
+  const problems = [
+    ...read.uses.flatMap((use) => useProblem(use, scope, text) ?? []),
+    ...loopProblems(read.templates, scope, text),
+  ];
+  return problems.toSorted((one, other) => one.start - other.start);
 }
 
 /** The names that a template uses; none when it cannot be read. */
 export function namesInTemplate(text: string): string[] {
-  const read = analyze(text);
+  const read = parsed(text);
   return 'problem' in read ? [] : read.uses.map(({ path }) => String(path[0]));
+}
+
+function parsed(text: string): { templates: Template[]; uses: Use[] } | { problem: TextProblem } {
+  try {
+    const templates = engine.parse(text);
+    return { templates, uses: usesIn(templates, text) };
+  } catch (error) {
+    return { problem: parseProblem(text, error as LiquidError) };
+  }
 }
 
 interface Use {
@@ -29,19 +37,43 @@ interface Use {
   readonly offset: number;
 }
 
-function analyze(text: string): { uses: Use[] } | { problem: TextProblem } {
-  try {
-    const { globals } = engine.analyzeSync(engine.parse(text), { partials: false });
-    const uses = Object.values(globals).flatMap((variables) =>
-      variables.map(({ segments, location }) => ({
-        path: knownPart(segments),
-        offset: offsetOf(text, location.row, location.col),
-      })),
-    );
-    return { uses: uses.toSorted((one, other) => one.offset - other.offset) };
-  } catch (error) {
-    return { problem: parseProblem(text, error as LiquidError) };
-  }
+/** What a template looks at and does not set itself. */
+function usesIn(templates: Template[], text: string): Use[] {
+  const { globals } = engine.analyzeSync(templates, { partials: false });
+  return Object.values(globals).flatMap((variables) =>
+    variables.map(({ segments, location }) => ({
+      path: knownPart(segments),
+      offset: offsetOf(text, location.row, location.col),
+    })),
+  );
+}
+
+function useProblem({ path, offset }: Use, scope: Scope, text: string): TextProblem | undefined {
+  const found = followed(scope, path);
+  if ('schema' in found) return undefined;
+  const [start, end] = spanOf(text, offset, path, found.segment);
+  const unknown = found.segment === 0 && { unknownName: String(path[0]) };
+  return { message: found.message, start, end, ...unknown };
+}
+
+/** What is wrong with the items of loops, which are set by the template. */
+function loopProblems(templates: readonly Template[], scope: Scope, text: string): TextProblem[] {
+  return templates.flatMap((template) => {
+    const inner = template.children
+      ? toValueSync<Template[]>(template.children(false, true) as never)
+      : [];
+    if (!(template instanceof ForTag)) return loopProblems(inner, scope, text);
+    const { variable, collection } = template;
+    const list = lonePathOf(`{{ ${collection.getText()} }}`);
+    const found = list && followed(scope, list);
+    const item = (found && 'schema' in found && itemsOf(found.schema)) || unknownValue;
+    const within = new Map([...scope, [variable, item]]);
+    const own = usesIn(inner, text).filter(({ path }) => path[0] === variable);
+    return [
+      ...own.flatMap((use) => useProblem(use, within, text) ?? []),
+      ...loopProblems(inner, within, text),
+    ];
+  });
 }
 
 function knownPart(segments: readonly unknown[]): (string | number)[] {

@@ -13,6 +13,7 @@ export interface TextProblem {
   readonly unknownName?: string;
 }
 
+const withoutBraces = 'A condition is written without {{ and }}. Take them out.';
 const tooDeep = 'The condition nests too deep. Take it apart.';
 // Each level multiplies the time that a condition takes.
 const deepestMacros = 2;
@@ -101,6 +102,7 @@ function syntaxProblem(text: string, { summary, range }: CelProblem): TextProble
   const start = Math.min(range?.start ?? 0, text.length);
   const around = text.slice(Math.max(0, start - 2), start + 3);
   if (summary === undefined) return { message: tooDeep, start: 0, end: text.length };
+  if (text.includes('{{')) return { message: withoutBraces, start: 0, end: text.length };
   const said = start >= text.length ? 'The condition ends too early.' : `${summary}.`;
   return {
     message: `${said} ${syntaxHint(text, around)}`,

@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import { open, readFile, type FileHandle } from 'node:fs/promises';
 import { leasePathOf } from './leasePath.ts';
-import { takeRunLease, type RunLease } from './runLease.ts';
+import { isRunLeased, takeRunLease, type RunLease } from './runLease.ts';
 import type { WorkflowEvent } from './workflowEvents.ts';
 
 /** Keeps what a run has done, so that it can be taken up again. */
@@ -68,6 +68,11 @@ export async function openJournal(path: string): Promise<Journal> {
       }
     },
   };
+}
+
+/** Whether a window goes on with the run of this journal now. */
+export function isJournalInUse(path: string): boolean {
+  return isRunLeased(leasePathOf(path));
 }
 
 /** What a journal holds; without a last line that was never written to its end. */

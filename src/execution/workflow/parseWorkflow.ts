@@ -2,10 +2,19 @@ import * as z from 'zod';
 import { defined } from '../../routing/defined.ts';
 import { checkSteps } from './checkSteps.ts';
 import { checkTemplate } from './checkTemplate.ts';
-import type { Agent, Input, ModelUse, Step, Workflow, WorkflowProblem } from './definition.ts';
+import type {
+  Agent,
+  Input,
+  ModelUse,
+  Step,
+  ValuePath,
+  Workflow,
+  WorkflowProblem,
+} from './definition.ts';
 import { readAgents } from './readAgents.ts';
 import { inputsValue, readInputs } from './readInputs.ts';
-import { readModel, toPath } from './readModel.ts';
+import { readModel } from './readModel.ts';
+import { readPath } from './readPath.ts';
 import { readSteps } from './readSteps.ts';
 import { isInside, filesNamedIn } from './readTemplate.ts';
 import { usesOf } from './references.ts';
@@ -71,11 +80,11 @@ function readFile(written: unknown, name: string, reading: Reading): Workflow | 
   const agents = readAgents(fields.agents, around);
   const steps = readSteps(fields.steps, ['steps'], { reading, model, critical, level: 0 });
   const end = checkMeaning({ inputs, agents, steps }, Object.keys(fields.agents ?? {}), reading);
-  if (result !== undefined) checkResult(result, end, reading);
   const last = steps.at(-1)?.name;
   if (last === undefined) return undefined;
   return {
-    ...{ name, description, inputs, steps, agents, result: toPath(result ?? last) },
+    ...{ name, description, inputs, steps, agents },
+    result: result === undefined ? [last] : readResult(result, end, reading),
     ...defined({ maxSeconds, maxNanoUsd: maxUsd && Math.round(maxUsd * 1e9) }),
   };
 }
@@ -115,7 +124,9 @@ function checkMeaning(
   return checkSteps(steps, start, { reading, agents: agentNames, uses: usesOf(steps) });
 }
 
-function checkResult(result: string, scope: Scope, reading: Reading): void {
-  const found = schemaAt(scope, toPath(result));
+function readResult(written: string, scope: Scope, reading: Reading): ValuePath {
+  const path = readPath(written, ['result'], reading);
+  const found = schemaAt(scope, path);
   if (!('schema' in found)) report(reading, ['result'], found.message);
+  return path;
 }

@@ -2,9 +2,10 @@ import * as z from 'zod';
 import { defined } from '../../routing/defined.ts';
 import { parseModelChoice, splitReference } from '../../routing/model.ts';
 import type { ProblemPath } from '../../routing/problem.ts';
-import type { ModelUse, ValuePath } from './definition.ts';
+import type { ModelUse } from './definition.ts';
 import { didYouMean } from './didYouMean.ts';
 import { isRecord, readShape, report, type Reading } from './reading.ts';
+import { readPath } from './readPath.ts';
 import { modelShapes } from './workflowShape.ts';
 
 const name = z.string('Name a tier or a model.').min(1, 'Name a tier or a model.');
@@ -63,11 +64,12 @@ function readFrom(written: unknown, path: ProblemPath, reading: Reading): ModelU
   if (otherwise !== undefined) chosen.push([otherwise, [...path, 'else']]);
   const known = chosen.filter(([model, place]) => isKnownModel(model, place, reading));
   if (known.length < chosen.length) return undefined;
-  return { kind: 'from', from: toPath(from), map, ...(otherwise !== undefined && { otherwise }) };
-}
-
-export function toPath(text: string): ValuePath {
-  return text.trim().split('.') as unknown as ValuePath;
+  return {
+    kind: 'from',
+    from: readPath(from, [...path, 'from'], reading),
+    map,
+    ...(otherwise !== undefined && { otherwise }),
+  };
 }
 
 function areKnown(names: readonly string[], path: ProblemPath, reading: Reading): boolean {

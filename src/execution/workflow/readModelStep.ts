@@ -8,6 +8,7 @@ import { readOutput } from './readOutput.ts';
 import type { ReadShapes, StepHead, Surroundings } from './stepReading.ts';
 import { readTemplate } from './readTemplate.ts';
 import { report, type Reading } from './reading.ts';
+import { checkWritten } from './writtenArgument.ts';
 
 type Fields = z.output<ReadShapes['prompt']>;
 
@@ -25,6 +26,10 @@ export function readModelStep(
   if (judge !== undefined) isKnownModel(judge, [...path, 'judge'], reading);
   const own =
     fields.model === undefined ? undefined : readModel(fields.model, [...path, 'model'], reading);
+  for (const [key, argument] of Object.entries(edit ?? {})) {
+    const type = key === 'path' ? 'string' : 'integer';
+    if (argument !== undefined) checkWritten(argument, type, [...path, 'edit', key], reading);
+  }
   const output = readOutput(fields, path, reading);
   if (edit && output) {
     const message = 'A step gives an `edit` or an `output`. Keep one.';

@@ -4,7 +4,7 @@ import type { ProblemPath } from '../../routing/problem.ts';
 import type { AgentStep, BranchStep, ForEachStep, ParallelStep, Step } from './definition.ts';
 import { didYouMean } from './didYouMean.ts';
 import { readModelStep } from './readModelStep.ts';
-import { toPath } from './readModel.ts';
+import { readPath } from './readPath.ts';
 import { readName } from './readName.ts';
 import { readOutput } from './readOutput.ts';
 import { readTemplate } from './readTemplate.ts';
@@ -160,7 +160,14 @@ function readForEach(
   if (!readName(as, [...path, 'as'], reading)) return undefined;
   const inside = { ...around, level: around.level + 1 };
   return {
-    ...{ ...base, kind: 'forEach', list: toPath(forEach), as, atOnce, maxItems },
+    ...{
+      ...base,
+      kind: 'forEach',
+      list: readPath(forEach, [...path, 'forEach'], reading),
+      as,
+      atOnce,
+      maxItems,
+    },
     steps: readSteps(steps, [...path, 'steps'], inside),
   };
 }

@@ -9,7 +9,11 @@ const textKeys = ['prompt', 'task', 'instructions'];
 export function readTemplate(text: string, path: ProblemPath, reading: Reading): Template {
   if (!markdownFile.test(text)) return { text };
   const fromFile = reading.files.get(text);
-  if (typeof fromFile === 'string') return { text: fromFile, file: text };
+  if (typeof fromFile === 'string') {
+    if (fromFile.trim() === '')
+      report(reading, path, `"${text}" is empty. Write what it should say.`);
+    return { text: fromFile, file: text };
+  }
   report(reading, path, missingFile(text));
   return { text: '', file: text };
 }

@@ -5,8 +5,8 @@ import { didYouMean } from './didYouMean.ts';
 import type { ReadShapes, StepHead } from './stepReading.ts';
 import { missingFile } from './readTemplate.ts';
 import { report, type Reading } from './reading.ts';
-import { lonePathOf } from './template.ts';
 import { workflowTools, type ToolInput, type ToolName } from './tools.ts';
+import { checkWritten, isPlain } from './writtenArgument.ts';
 
 /** Reads a step that uses a tool, and checks what it is given as far as that is written out. */
 export function readToolStep(
@@ -19,7 +19,7 @@ export function readToolStep(
     const place = [...path, 'with', key];
     const input = Object.hasOwn(inputs, key) ? inputs[key] : undefined;
     const message = `${tool} takes no "${key}".${didYouMean(key, Object.keys(inputs))}`;
-    if (input) checkArgument(argument, input, place, reading);
+    if (input) checkWritten(argument, input.type, place, reading);
     else report(reading, place, message, true);
   }
   for (const [key, { required, description }] of Object.entries(inputs)) {
@@ -29,24 +29,6 @@ export function readToolStep(
   }
   checkNames(tool, given, path, reading);
   return { ...base, kind: 'tool', tool, with: given };
-}
-
-const words: Readonly<Record<ToolInput['type'], string>> = {
-  string: 'a text',
-  integer: 'a whole number',
-  boolean: 'true or false',
-};
-
-function checkArgument(
-  argument: Argument,
-  { type }: ToolInput,
-  path: ProblemPath,
-  reading: Reading,
-): void {
-  // What a lone path stands for is known later.
-  if (lonePathOf(argument)) return;
-  const fits = type === 'integer' ? Number.isInteger(argument) : typeof argument === type;
-  if (!fits) report(reading, path, `"${path.at(-1)}" is ${words[type]}. Write ${words[type]}.`);
 }
 
 // What stands outside the workflow and is named without a template.
@@ -65,8 +47,4 @@ function checkNames(
   if (tool === 'lookup' && isPlain(file) && typeof reading.files.get(file) !== 'string') {
     report(reading, [...path, 'with', 'file'], missingFile(file));
   }
-}
-
-function isPlain(argument: Argument | undefined): argument is string {
-  return typeof argument === 'string' && !argument.includes('{{') && !argument.includes('{%');
 }

@@ -71,10 +71,26 @@ function reportIssue(
     report(reading, path, `"${inner.join('.')}" is missing. ${issue.message}`, true);
     return;
   }
+  if (isBareTemplate(given)) {
+    report(
+      reading,
+      [...path, ...inner],
+      'YAML takes {{ … }} for something else. Put it in quotes.',
+    );
+    return;
+  }
   const isChoice = issue.code === 'invalid_value' && typeof given === 'string';
-  const nearest = isChoice ? didYouMean(given, issue.values.map(String)) : '';
+  const isNear = isChoice && issue.values.some((value) => typeof value === 'string');
+  const nearest = isNear ? didYouMean(given, issue.values.map(String)) : '';
   const hint = nearest.includes('mean') ? `"${given}" is not known here.${nearest}` : issue.message;
   report(reading, [...path, ...inner], hint);
+}
+
+/** What YAML makes of `{{ name }}` without quotes: an object whose key is an object. */
+function isBareTemplate(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const [key, ...others] = Object.keys(value);
+  return key !== undefined && others.length === 0 && /^\{ .* \}$/s.test(key) && value[key] === null;
 }
 
 function valueIn(value: unknown, path: readonly (string | number)[]): unknown {

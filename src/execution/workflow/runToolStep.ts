@@ -64,6 +64,11 @@ async function readFile(
   const lines = file.text.split('\n');
   const from = Math.max(1, startLine ?? 1);
   const to = Math.min(lines.length, endLine ?? lines.length);
+  if (from > to) {
+    throw new StepFailure(
+      `${path} has ${lines.length} lines, so there are none from ${from} to ${endLine ?? to}. Ask for others.`,
+    );
+  }
   const isWhole = from === 1 && to === lines.length;
   const text = isWhole ? file.text : lines.slice(from - 1, to).join('\n');
   return { path, language: file.language, text, startLine: from, endLine: to };

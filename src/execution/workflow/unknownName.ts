@@ -3,7 +3,7 @@ import type { Step } from './definition.ts';
 import { didYouMean } from './didYouMean.ts';
 import type { Reading } from './reading.ts';
 import { cycleThrough, describeCycle } from './references.ts';
-import type { Scope } from './valueSchema.ts';
+import { schemaAt, type Scope } from './valueSchema.ts';
 
 /** What the checks know of the whole workflow. */
 export interface Checking {
@@ -27,6 +27,9 @@ export function unknownName(name: string, { step, scope, checking }: Place): str
   if (name === step.name) return `"${name}" cannot use its own value. Use an earlier step's.`;
   const place = reading.places.get(name);
   if (!place) {
+    if ('schema' in schemaAt(scope, ['inputs', name])) {
+      return `There is no step "${name}" before this. Did you mean "inputs.${name}"?`;
+    }
     return `There is no step "${name}" before this.${didYouMean(name, [...scope.keys()])}`;
   }
   const cycle = cycleThrough(step.name, uses);

@@ -81,13 +81,16 @@ export function stepShapes({ steps, model, output }: Parts) {
       model: model.optional(),
       ...answer,
       edit: z
-        .strictObject({
-          path: argumentOf('The file, relative to the workspace folder.'),
-          startLine: argumentOf(
-            'First line that is replaced. Left out: the whole file.',
-          ).optional(),
-          endLine: argumentOf('Last line that is replaced.').optional(),
-        })
+        .strictObject(
+          {
+            path: argumentOf('The file, relative to the workspace folder.'),
+            startLine: argumentOf(
+              'First line that is replaced. Left out: the whole file.',
+            ).optional(),
+            endLine: argumentOf('Last line that is replaced.').optional(),
+          },
+          'An edit has `path`, and perhaps `startLine` and `endLine`.',
+        )
         .describe(
           'The answer replaces these lines, so that gates can judge it. It is proposed by `editFile`.',
         )

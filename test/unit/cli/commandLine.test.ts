@@ -69,6 +69,23 @@ test('tasks that a model of the ladder did not answer are skipped and counted', 
   expect(err).toBe('1 of 41 tasks are skipped: a model of the ladder did not answer them.\n');
 });
 
+test('task types of others count as other, and are named', async () => {
+  const others = file('types.csv', [header, ...rows].join('\n').replaceAll(',debug,', ',chore,'));
+  const { code, err } = await runCli(['simulate', '--outcomes', others, '--ladder', ladder]);
+  expect([code, err]).toEqual([0, 'Task types that are not known count as other: chore.\n']);
+});
+
+test('a model with a comma in its name is named in quotes', async () => {
+  const lines = [header, row(1, 'one, ""new""', 1, 0.1), row(1, 'two, old', 1, 1)];
+  const outcomesOf = ['simulate', '--outcomes', file('commas.csv', lines.join('\n'))];
+  const names = '"one, ""new""", "two, old"';
+  const { out } = await runCli([...outcomesOf, '--ladder', names, '--json']);
+  const { chosen } = JSON.parse(out) as { chosen: object };
+  expect(Object.keys(chosen)).toContain('cascade(one, "new", two, old)');
+  const { err } = await runCli([...outcomesOf, '--ladder', 'two, old']);
+  expect(err).toContain('Its models are: "one, "new"", "two, old".');
+});
+
 test('plan prints the decision as JSON with its sentence', async () => {
   const { code, out, err } = await runCli(['plan', '--policy', policy, '--task', task]);
   expect([code, err]).toEqual([0, '']);
@@ -93,12 +110,19 @@ test('plan follows what became of earlier requests', async () => {
 const broken = (name: string, ...lines: string[]) => file(name, [header, ...lines].join('\n'));
 const badQuality = broken('quality.csv', row(1, 'a', 1, 1), row(2, 'a', 1.5, 1));
 const badCost = broken('cost.csv', row(1, 'a', 1, -1));
-const badType = broken('type.csv', 't,1,chore,g,a,1,1,measured,');
 const ragged = broken('ragged.csv', 't,1,debug');
 const noColumn = file('column.csv', 'task_id,model,quality\nt,a,1\n');
 const badPolicy = file('bad.yaml', 'rules:\n  - when: {}\n    use: fats\n');
 const notYaml = file('not.yaml', 'rules:\n  - when: {\n');
+const anchors = file('anchors.yaml', 'rules: &rules []\ncritical: *rules\n');
+const noAnchor = file('no-anchor.yaml', 'version: 1\nrules: *nowhere\n');
+const twoInOne = file('two.yaml', 'version: 1\n---\nversion: 1\n');
 const badTask = file('bad-task.json', '{\n  "type": "chore"\n}');
+const numbers = file('numbers.json', '{ "type": "debug",\n"instruction": 7 }');
+const backwards = file(
+  'backwards.yaml',
+  'type: debug\ntarget:\n  startLine: 5\n  endLine: 2\n  text: x\n',
+);
 const badLines = file('bad.jsonl', '{"taskType":"debug","answers":[]}\nnonsense\n');
 const noGood = broken('nogood.csv', row(1, 'a', 1, 1), row(1, 'b', 0, 1));
 const apart = broken('apart.csv', row(1, 'a', 1, 1), row(2, 'b', 1, 1));
@@ -123,7 +147,6 @@ const refused: [string, string[], code: number, says: string][] = [
   ['a missing file', onCsv('nowhere.csv'), 1, 'nowhere.csv cannot be read: there is no such file'],
   ['a quality above 1', onCsv(badQuality), 1, `${badQuality}:3: The quality "1.5" is not`],
   ['a negative cost', onCsv(badCost), 1, `${badCost}:2: The cost_usd "-1" is not`],
-  ['an unknown type', onCsv(badType), 1, `${badType}:2: There is no task type "chore".`],
   ['a short row', onCsv(ragged), 1, `${ragged}:2: This is not CSV`],
   ['a missing column', onCsv(noColumn), 1, `${noColumn}:1: There is no column cost_usd.`],
   [
@@ -133,6 +156,7 @@ const refused: [string, string[], code: number, says: string][] = [
     'has no model "tiny". Its models are: large',
   ],
   ['a strongest that solves nothing', onCsv(noGood), 1, 'b solves no task or costs nothing'],
+  ['a file of names alone', onCsv(file('names.csv', header)), 1, 'has no answer of any model'],
   ['models without a common task', onCsv(apart), 1, 'was answered by every model'],
   ['plan without a policy', ['plan', '--task', task], 2, 'Name the policy file with --policy.'],
   [
@@ -143,10 +167,60 @@ const refused: [string, string[], code: number, says: string][] = [
   ],
   ['no YAML', ['plan', '--policy', notYaml, '--task', task], 1, `${notYaml}:3: `],
   [
+    'an anchor',
+    ['plan', '--policy', anchors, '--task', task],
+    1,
+    `${anchors}:1: There are no anchors`,
+  ],
+  [
+    'an alias of nothing',
+    ['plan', '--policy', noAnchor, '--task', task],
+    1,
+    `${noAnchor}:2: There are no aliases`,
+  ],
+  [
+    'a second document',
+    ['plan', '--policy', twoInOne, '--task', task],
+    1,
+    `${twoInOne}:2: A second document`,
+  ],
+  [
+    'a day that is in no calendar',
+    ['plan', '--policy', policy, '--task', task, '--today', '2026-02-30'],
+    2,
+    '--today 2026-02-30 is not a day',
+  ],
+  [
+    'a month that is in no calendar',
+    ['replay', '--ledger', 'none', '--policy', policy, '--since', '2026-13-01'],
+    2,
+    '--since 2026-13-01 is not a day',
+  ],
+  ['classify without a form', ['classify'], 2, 'Say --jsonl'],
+  ['classify with two files', ['classify', '--jsonl', 'a', 'b'], 2, 'Name one file'],
+  [
+    'prompts of no file',
+    ['classify', '--jsonl', 'none.jsonl'],
+    1,
+    'none.jsonl cannot be read: there is no such file.',
+  ],
+  [
     'a task of no type',
     ['plan', '--policy', policy, '--task', badTask],
     1,
     `${badTask}:2: type: Write`,
+  ],
+  [
+    'a number for a text',
+    ['plan', '--policy', policy, '--task', numbers],
+    1,
+    `${numbers}:2: instruction: Write a text.`,
+  ],
+  [
+    'a target that ends before it begins',
+    ['plan', '--policy', policy, '--task', backwards],
+    1,
+    `${backwards}:4: target › endLine: The last line comes before`,
   ],
   [
     'a line that is no experience',
@@ -161,7 +235,11 @@ test.each(refused)('%s is refused', async (_, args, code, says) => {
   expect([ran.code, ran.out]).toEqual([code, '']);
 });
 
-test.each([['--help'], ['simulate', '--help'], ['plan', '--help']])('%s %s', async (...args) => {
+const helped = [[], ['classify'], ['plan'], ['simulate'], ['replay']].map((all) => [
+  ...all,
+  '--help',
+]);
+test.each(helped)('%s %s', async (...args) => {
   const { code, out, err } = await runCli(args);
   expect([code, err]).toEqual([0, '']);
   expect(out).toMatch(/^Usage: tierwise/);

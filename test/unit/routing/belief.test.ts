@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { learn, startLearning } from '../../../src/routing/belief.ts';
 import type { Tally } from '../../../src/routing/evidence.ts';
 import { expectationsOf } from '../../../src/routing/expectation.ts';
+import { numbersOf } from '../../../src/routing/hypothesis.ts';
 import { sequencesOver } from '../../../src/routing/plans.ts';
-import { shippedPrior } from '../../../src/routing/prior.ts';
+import { logPrior, shippedPrior } from '../../../src/routing/prior.ts';
 import { randomFrom } from '../../../src/routing/random.ts';
 
 const ladder = ['p/small', 'p/large'];
@@ -71,6 +72,22 @@ test('a cheap rung that passes where the strongest fails makes a cascade better 
   ]);
   expect(cascade.quality).toBeGreaterThan(1.05);
 });
+
+test('what a rung is worth bears on those beside it, not on the strongest far above', () => {
+  const prior = shippedPrior('debug', [1, 5, 30, 100]);
+  const likely = (...abilities: number[]) => logPrior(prior, numbersWith(abilities), 0);
+  // How much likelier a strong model is than a weaker one, with a model at the bottom that can nothing.
+  const [good, usual] = [-9, -1].map((tiny) => likely(tiny, 0, 2, 3) - likely(tiny, 0, 2, 1));
+  expect(good).toBeCloseTo(usual!, 10);
+  expect(likely(-1, 0, 2, 3)).toBeGreaterThan(likely(-9, 0, 2, 3));
+});
+
+/** A hypothesis with these abilities and whatever else. */
+function numbersWith(abilities: readonly number[]): Float64Array {
+  const numbers = new Float64Array(numbersOf(abilities.length));
+  numbers.set(abilities);
+  return numbers;
+}
 
 test('more evidence leaves less doubt', () => {
   const seen = (times: number) => [

@@ -173,3 +173,9 @@ test('a model with a problem is left out, the others stay', () => {
   expect([...models.keys()]).toEqual(['p/good']);
   expect(problems.map(({ path }) => path[0])).toEqual(['p/bad', 'nothing']);
 });
+
+test.each(['models', 5, [], [{}]])('%j names no models, and that is said', (written) => {
+  const { models, problems } = parseModels(written);
+  expect(models.size).toBe(0);
+  expect(problems).toEqual([{ path: [], message: expect.stringContaining('by their references') }]);
+});

@@ -1,22 +1,25 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DiffHunk } from '../../../../src/editor/workflows/diffHunks.ts';
 import { gitDiff } from '../../../../src/editor/workflows/gitDiff.ts';
 
+let outer = '';
 let folder = '';
 const { signal } = new AbortController();
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tierwise-diff-'));
+  outer = mkdtempSync(join(tmpdir(), 'tierwise-diff-'));
+  folder = join(outer, 'project');
+  mkdirSync(folder);
   git('init', '--quiet');
   write('a.ts', 'one\ntwo\nthree\n');
   write('b.ts', '--- a/x\n+++ b/y\n');
   commit('start');
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => rmSync(outer, { recursive: true, force: true }));
 
 function git(...args: string[]): void {
   const who = ['-c', 'user.name=T', '-c', 'user.email=t@localhost'];
@@ -55,6 +58,18 @@ test('changed, new and removed files, lines that look like headers too', async (
   rmSync(join(folder, 'b.ts'));
   const { hunks } = await diff({ path: 'b.ts' });
   expect(hunks.map(({ path }) => path)).toEqual(['b.ts']);
+});
+
+test('a new link is not followed, and a repository inside is left alone', async () => {
+  write('../secret.txt', 'a secret\n');
+  mkdirSync(join(folder, 'inner'));
+  execFileSync('git', ['init', '--quiet'], { cwd: join(folder, 'inner') });
+  symlinkSync(join(folder, 'inner'), join(folder, 'linked'));
+  symlinkSync(join(folder, '..', 'secret.txt'), join(folder, 'secret.txt'));
+  write('new.ts', 'first\n');
+  const { files, text } = await diff();
+  expect(files).toEqual(['new.ts']);
+  expect(text).not.toContain('a secret');
 });
 
 test('what is staged alone', async () => {

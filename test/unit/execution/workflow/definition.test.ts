@@ -150,6 +150,25 @@ test('a problem in a Markdown file is told there', async () => {
   expect(problems).toMatchObject([{ file: 'b.md', line: 3, column: 12, endColumn: 14 }]);
 });
 
+test('a Markdown file that says nothing is a problem', async () => {
+  const text = 'description: A test\nsteps:\n  a: { prompt: a.md }\n';
+  const { problems } = await parsed(text, { 'a.md': '\n' });
+  expect(problems).toMatchObject([
+    { line: 3, message: expect.stringContaining('"a.md" is empty') },
+  ]);
+});
+
+test('a line may be reckoned in a template', async () => {
+  const from = '"{{ place.startLine | minus: 3 }}"';
+  const { problems } = await parsed(`description: A test
+steps:
+  place: { prompt: x, output: { startLine: integer } }
+  file: { tool: readFile, with: { path: a.ts, startLine: ${from} } }
+  edit: { prompt: x, edit: { path: a.ts, startLine: ${from} } }
+`);
+  expect(problems).toEqual([]);
+});
+
 const places: [name: string, prompt: string, at: string][] = [
   ['a plain text', 'prompt: See {{ nope }}', '4:20'],
   ['double quotes', 'prompt: "See {{ nope }}"', '4:21'],

@@ -145,6 +145,33 @@ steps: { one: { prompt: '{{ inputs.name }} {{ inputs.size }}', model: fast } }
   expect([events, world.log]).toEqual([[], []]);
 });
 
+const reading: [lines: string, value: object][] = [
+  ['', { text: 'one\ntwo', startLine: 1, endLine: 2 }],
+  ['startLine: 2', { text: 'two', startLine: 2, endLine: 2 }],
+  ['startLine: -3, endLine: 9', { text: 'one\ntwo', startLine: 1, endLine: 2 }],
+];
+test.each(reading)('readFile with %j', async (lines, value) => {
+  const { end } = await read(lines);
+  expect(end.value).toMatchObject(value);
+});
+
+test.each(['startLine: 3', 'startLine: 2, endLine: 1', 'endLine: 0'])(
+  'readFile finds no lines at %j, and says so',
+  async (lines) => {
+    const { end } = await read(lines);
+    expect(end.problem).toContain('a.ts has 2 lines, so there are none from');
+  },
+);
+
+async function read(lines: string): ReturnType<typeof played> {
+  const workflow = await workflowFrom(`
+description: Trial
+steps:
+  file: { tool: readFile, with: { path: a.ts, ${lines} } }
+`);
+  return played({ workflow }, workflowWorld({}, { files: { 'a.ts': 'one\ntwo' } }));
+}
+
 test('a policy may move steps to other models while the definition stays', async () => {
   const workflow = await workflowFrom(`
 description: Trial

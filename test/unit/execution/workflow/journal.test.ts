@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
+  isJournalInUse,
   openJournal,
   readJournal,
   type Journal,
@@ -51,6 +52,17 @@ test('a line that was never written to its end is left out, and the next one is 
   await second.close();
   expect(await readJournal(path)).toEqual([note('one'), note('two')]);
   expect((await readFile(path, 'utf8')).endsWith('\n')).toBe(true);
+});
+
+test('a journal is in use from when it is opened until it is closed, and a look does not disturb', async () => {
+  expect(isJournalInUse(path)).toBe(false);
+  const first = await openJournal(path);
+  expect(isJournalInUse(path)).toBe(true);
+  await expect(openJournal(path)).rejects.toThrow('Another window');
+  await first.close();
+  expect(isJournalInUse(path)).toBe(false);
+  const second = await openJournal(path);
+  await second.close();
 });
 
 const inputs = { subject: 'owls' };

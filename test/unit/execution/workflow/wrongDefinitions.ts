@@ -112,7 +112,7 @@ export const wrongDefinitions: readonly WrongDefinition[] = [
     name: 'an anchor and an alias',
     text: steps('\n  a: &a { prompt: x }\n  b: *a\n'),
     at: '4:9',
-    says: /no anchors\. Remove "&a"/,
+    says: /no anchors here\. Remove "&a"/,
   },
   {
     name: 'a bomb of aliases',
@@ -120,6 +120,79 @@ export const wrongDefinitions: readonly WrongDefinition[] = [
     at: '1:7',
     says: /no anchors/,
     seenBySchema: true,
+  },
+  {
+    name: 'a template without quotes',
+    text: steps('\n  a: { tool: readFile, with: { path: {{ inputs.file }} } }\n'),
+    at: '4:32',
+    says: /YAML takes \{\{ … \}\} for something else\. Put it in quotes\./,
+    seenBySchema: true,
+  },
+  {
+    name: 'a condition in the braces of a template',
+    text: steps('\n  a: { tool: gitDiff }\n  b: { prompt: x, when: "{{ a.text }}" }\n'),
+    at: '5:26',
+    says: /without \{\{ and \}\}/,
+  },
+  {
+    name: 'a list in the braces of a template',
+    text: steps(
+      '\n  a: { tool: gitDiff }\n  b: { forEach: "{{ a.hunks }}", as: h, steps: { c: { prompt: x } } }\n',
+    ),
+    at: '5:17',
+    says: /without \{\{ and \}\}\. Write a\.hunks\./,
+  },
+  {
+    name: 'a choice of model in the braces of a template',
+    text: steps(
+      '\n  a: { prompt: x }\n  b: { prompt: x, model: { from: "{{ a }}", else: fast } }\n',
+    ),
+    at: '5:34',
+    says: /without \{\{ and \}\}\. Write a\./,
+  },
+  {
+    name: 'a result in the braces of a template',
+    text: 'description: A test\nresult: "{{ a }}"\nsteps:\n  a: { prompt: x }\n',
+    at: '2:9',
+    says: /without \{\{ and \}\}\. Write a\./,
+  },
+  {
+    name: 'an input by its name alone',
+    text: 'description: A test\ninputs: { issue: What? }\nsteps:\n  a: { prompt: "Mend {{ issue }}" }\n',
+    at: '4:25',
+    says: /Did you mean "inputs\.issue"\?/,
+  },
+  {
+    name: 'a name that is a word of conditions',
+    text: steps('\n  true: { prompt: x }\n'),
+    at: '4:3',
+    says: /"true" means something else/,
+  },
+  {
+    name: 'an edit that is only a path',
+    text: steps('\n  a: { prompt: x, edit: src/cart.ts }\n'),
+    at: '4:25',
+    says: /An edit has `path`/,
+    seenBySchema: true,
+  },
+  {
+    name: 'a line of an edit in words',
+    text: steps('\n  a: { prompt: x, edit: { path: a.ts, startLine: one } }\n'),
+    at: '4:50',
+    says: /"startLine" is a whole number/,
+  },
+  {
+    name: 'a version in quotes',
+    text: 'version: "1"\ndescription: A test\nsteps:\n  a: { prompt: x }\n',
+    at: '1:10',
+    says: /The only version is 1\./,
+    seenBySchema: true,
+  },
+  {
+    name: 'a second document',
+    text: steps('\n  a: { prompt: x }\n---\nsteps: {}\n'),
+    at: '5:1',
+    says: /A second document begins here/,
   },
   {
     name: 'a tag where a condition begins with !',

@@ -1,0 +1,11 @@
+import { realpath } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { isInside } from '../../execution/projectCopyPaths.ts';
+
+/** Whether links take a file out of the workspace that it is in, or out of `folder` where it is in none. */
+export async function leadsOut(uri: vscode.Uri, folder: vscode.Uri): Promise<boolean> {
+  if (uri.scheme !== 'file') return false;
+  const home = vscode.workspace.getWorkspaceFolder(folder)?.uri ?? folder;
+  const real = await realpath(uri.fsPath).catch(() => undefined);
+  return real !== undefined && !isInside(await realpath(home.fsPath), real);
+}
