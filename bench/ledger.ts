@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +13,7 @@ import { reserve } from '../src/ledger/reserve.ts';
 import { standings } from '../src/ledger/standings.ts';
 import type { KnownSums } from '../src/ledger/standings.ts';
 import { recordRequest, settle } from '../src/ledger/store.ts';
+import { timedId } from '../src/ledger/timedId.ts';
 import { spanOf } from '../src/routing/budgetSpan.ts';
 import { requestFact, reservationFact, settlementFact } from '../test/unit/ledger/exampleFacts.ts';
 import { killRun } from '../test/unit/ledger/killRun.ts';
@@ -156,8 +156,8 @@ function debitTimes(
   const { limits, known, sessionId, nowMs: atMs } = given;
   const lease = { windowId: 'bench', untilMs: atMs + 60_000 };
   return Array.from({ length: debits }, () => {
-    const requestId = randomUUID();
-    const attemptId = randomUUID();
+    const requestId = timedId();
+    const attemptId = timedId();
     recordRequest(database, requestFact({ requestId, sessionId, atMs }));
     return timed(() => {
       const over = reserve(database, reservationFact({ attemptId, requestId, atMs }), {
