@@ -170,7 +170,12 @@ export function activate(context: vscode.ExtensionContext): void {
       ...{ ledger, spend, panelFilter, costPanelTab, taskTypes, evidence, workflows },
     }),
   );
-  own(vscode.window.registerWebviewViewProvider('tierwise.costPanel', createCostPanel(panel)));
+  // A hidden page costs a few megabytes and is there again at once; made anew it takes a while.
+  own(
+    vscode.window.registerWebviewViewProvider('tierwise.costPanel', createCostPanel(panel), {
+      webviewOptions: { retainContextWhenHidden: true },
+    }),
+  );
   let keeper: ExtensionCapKeeper | undefined;
   const caps = async () => {
     const { createExtensionCaps } = await import('./editor/chat/extensionCaps.ts');
