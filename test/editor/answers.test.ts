@@ -162,7 +162,7 @@ test('Write Tests makes a new file, which exists only once it is accepted', asyn
   await frontTab(page, 'Write Tests prices.test.ts');
   await wholeAnswer(page);
   await titleButton(page, 'Accept Answer').click();
-  await frontTab(page, 'prices.test.ts');
+  await page.locator('.tab.active[data-resource-name="prices.test.ts"]').waitFor();
   await expect
     .poll(() => readFileSync(join(folder, 'test', 'prices.test.ts'), 'utf8'))
     .toContain('bulkDiscountPercent');

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,8 +65,11 @@ const window = practiceVscode(async () => ({ vscode: { workspace } }));
 
 describe.each(files)('$path: $kind', ({ path, eol, mark, command, lines }) => {
   const name = path.slice(path.indexOf('/') + 1);
-  const digest = () => createHash('sha256').update(window.current.onDisk(path)).digest('hex');
-  let before: string;
+  let original: Buffer;
+
+  beforeAll(() => {
+    original = window.current.onDisk(path);
+  });
 
   async function ask(): Promise<void> {
     const { page } = window.current;
@@ -77,32 +79,32 @@ describe.each(files)('$path: $kind', ({ path, eol, mark, command, lines }) => {
   }
 
   test('a rejected answer leaves the bytes as they were', async () => {
-    const { page } = window.current;
-    before = digest();
+    const { page, onDisk } = window.current;
     await ask();
     await titleButton(page, 'Reject Answer').click();
     await openFile(page, name);
     expect(await page.locator('.tab.active.dirty').count()).toBe(0);
     await runCommand(page, 'File: Save');
-    expect(digest()).toBe(before);
+    expect(onDisk(path)).toEqual(original);
   });
 
-  test('an accepted answer keeps the line ends and the byte order mark', async () => {
+  test('an accepted answer keeps the line ends and the byte order mark, and one undo all bytes', async () => {
+    const { page, folder, onDisk } = window.current;
+    // A second try begins where the first did.
+    await runCommand(page, 'View: Close All Editors');
+    writeFileSync(join(folder, path), original);
     await ask();
-    await titleButton(window.current.page, 'Accept Answer').click();
-    await saveChange(window.current.page, name);
-    expect(digest()).not.toBe(before);
-    const text = window.current.onDisk(path).toString('utf8');
+    await titleButton(page, 'Accept Answer').click();
+    await saveChange(page, name);
+    const text = onDisk(path).toString('utf8');
+    expect(text).not.toBe(original.toString('utf8'));
     expect(text.lastIndexOf(bom)).toBe(mark ? 0 : -1);
     expect(new Set(text.match(/\r\n|\r|\n/g))).toEqual(new Set([eol]));
     expect(text.endsWith(eol)).toBe(true);
-  });
 
-  test('one undo gives the same bytes again', async () => {
-    const { page } = window.current;
     await openFile(page, name);
     await page.keyboard.press('ControlOrMeta+z');
-    await saveChange(window.current.page, name);
-    expect(digest()).toBe(before);
+    await saveChange(page, name);
+    expect(onDisk(path)).toEqual(original);
   });
 });

@@ -44,11 +44,12 @@ function copiesLeft(): string[] {
 async function debug(file: string, lines: readonly [number, number]): Promise<string> {
   const { page } = window.current;
   await runOn(page, 'Debug', file, lines);
+  // An earlier answer may be in front till then.
+  await frontTab(page, `Debug ${file} · fast → reasoning`);
   const allow = page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Allow' });
   const front = titleButton(page, 'Accept Answer');
   await allow.or(front).first().waitFor({ timeout: 40_000 });
   if (await allow.isVisible()) await allow.click();
-  await frontTab(page, 'fast → reasoning');
   await front.waitFor({ timeout: 40_000 });
   return answerStanding(page);
 }

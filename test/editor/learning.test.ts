@@ -96,17 +96,22 @@ test('resetting the evidence restores the prior', async () => {
   expect(await lastDecision()).toContain('exploring');
 });
 
+/** The story of the decision on a question about shipping.ts. */
+async function askedAs(question: string): Promise<string> {
+  const { page } = window.current;
+  await runOn(page, 'Ask', 'shipping.ts', [12, 41]);
+  await page.locator('.quick-input-widget:visible input:focus').fill(question);
+  await page.keyboard.press('Enter');
+  // Prose opens beside the code.
+  await page.locator('.tab.active', { hasText: 'shipping.ts ·' }).waitFor();
+  return lastDecision();
+}
+
 test('a correction of the task type is learnt', async () => {
   const { page } = window.current;
-  const question = 'frobnicate the shipping zones please';
   const recognised = async () => {
-    await runOn(page, 'Ask', 'shipping.ts', [12, 41]);
-    const input = page.locator('.quick-input-widget:visible input:focus');
-    await input.fill(question);
-    await page.keyboard.press('Enter');
-    const said = /Recognised as (\w+)/;
-    await expect.poll(lastDecision, { timeout: 30_000 }).toMatch(said);
-    return said.exec(await lastDecision())?.[1];
+    const story = await askedAs('frobnicate the shipping zones please');
+    return /Recognised as (\w+)/.exec(story)?.[1];
   };
   expect(await recognised()).not.toBe('explain');
   await runCommand(page, 'Tierwise: Correct Task Type');
@@ -137,8 +142,5 @@ test('what git says of the repository is a sign of the task type', async () => {
   git('init', '--quiet', '--initial-branch', 'docs/shipping');
   await changeSettings({ 'git.autoRepositoryDetection': true });
   await page.locator('.statusbar-item', { hasText: 'docs/shipping' }).waitFor();
-  await runOn(page, 'Ask', 'shipping.ts', [12, 41]);
-  await page.locator('.quick-input-widget:visible input:focus').fill('document it');
-  await page.keyboard.press('Enter');
-  await expect.poll(lastDecision, { timeout: 30_000 }).toMatch(/Recognised as docs.*branch: docs/);
+  expect(await askedAs('document it')).toMatch(/Recognised as docs.*branch: docs/);
 });

@@ -142,16 +142,25 @@ export async function tierTooltip(page: Page): Promise<string> {
   return text;
 }
 
-/** What the answer in front says of itself beside its code. */
+/** What the answer in front says of itself beside its code, once it says something. */
 export async function answerStanding(page: Page): Promise<string> {
   const decorated = page.locator(
     '.editor-group-container.active .modified-in-monaco-diff-editor [class*="TextEditorDecorationType"]',
   );
-  await decorated.first().waitFor({ state: 'attached' });
-  const contents = await decorated.evaluateAll((nodes) =>
-    nodes.map((node) => node.ownerDocument.defaultView!.getComputedStyle(node, '::after').content),
-  );
-  return contents.find((content) => content !== 'none') ?? '';
+  let said: string | undefined;
+  // Other extensions' decorations may be drawn first.
+  await expect
+    .poll(async () => {
+      const contents = await decorated.evaluateAll((nodes) =>
+        nodes.map(
+          (node) => node.ownerDocument.defaultView!.getComputedStyle(node, '::after').content,
+        ),
+      );
+      said = contents.find((content) => content !== 'none');
+      return said;
+    })
+    .toBeDefined();
+  return said!;
 }
 
 /**
