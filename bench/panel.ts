@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Frame, Page } from 'playwright-core';
 import { sumUpPast } from '../src/ledger/daySums.ts';
 import { openDatabase } from '../src/ledger/openDatabase.ts';
@@ -11,6 +12,8 @@ import type { Figures } from './run.ts';
 const attempts = 1_000_000;
 const rounds = 5;
 const patienceMs = 30_000;
+/** VS Code takes a second click on an icon for a slip that comes within 300 ms. */
+const slipMs = 400;
 
 /**
  * The choices that are made one after the other: the select, and the words of the choice. Each changes
@@ -43,7 +46,7 @@ export async function run(): Promise<Figures> {
     await choose(panel, 'span', 'all');
     await screenshot(page, 'panel-million');
     const openings = [];
-    for (let round = 0; round < rounds; round++) openings.push(await reopened(page));
+    for (let round = 0; round < rounds; round++) openings.push(await reopened(page, panel));
     return {
       firstOpening: { value: firstOpeningMs, unit: 'ms' },
       reopening: { value: percentile(openings, 0.5), unit: 'ms' },
@@ -70,18 +73,30 @@ function makeLedger(userDataFolder: string): void {
 const icon = (page: Page) =>
   page.locator('.activitybar .action-item [aria-label^="Tierwise"]').first();
 
-/** Milliseconds from the click on the icon to the figures, the start of VS Code's webview included. */
+/** Milliseconds from the click on the icon to painted figures, the start of VS Code's webview included. */
 async function opened(page: Page): Promise<[Frame, ms: number]> {
   const startedAt = performance.now();
   await icon(page).click();
   const panel = await webviewFrame(page, 'Cost');
   await panel.locator('.glance').waitFor();
+  // A page that was hidden has its figures long before it is seen again.
+  await (await outerOf(panel)).waitForElementState('visible');
+  await panel.evaluate(
+    'new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))',
+  );
   return [panel, performance.now() - startedAt];
 }
 
-async function reopened(page: Page): Promise<number> {
+/** The frame in the window that holds a view's page. */
+function outerOf(panel: Frame) {
+  return panel.parentFrame()!.frameElement();
+}
+
+async function reopened(page: Page, panel: Frame): Promise<number> {
+  await pause(slipMs);
   await page.locator('.activitybar .action-item [aria-label^="Explorer"]').first().click();
   await page.locator('.explorer-folders-view:visible').waitFor();
+  await (await outerOf(panel)).waitForElementState('hidden');
   const [, ms] = await opened(page);
   return ms;
 }
@@ -94,10 +109,15 @@ function choose(panel: Frame, select: string, choice: string): Promise<number> {
     const select = document.querySelector('select[name="${select}"]');
     const startedAt = performance.now();
     select.value = ${JSON.stringify(choice)};
-    // The page draws itself once at the choice, and again with what the host answers.
+    // The page draws itself once at the choice, and again with what the host answers. Until then it may
+    // hear more of the choice before.
     const isPainted = () => resolve(performance.now() - startedAt);
-    window.addEventListener('message', () => requestAnimationFrame(() => setTimeout(isPainted)), {
-      once: true,
+    const chosen = ${JSON.stringify(choice.replace(/^=/, ''))};
+    window.addEventListener('message', function listen({ data }) {
+      if (data.kind === 'problem') reject(new Error(data.message));
+      if ((data.filter?.${select} ?? '') !== chosen) return;
+      window.removeEventListener('message', listen);
+      requestAnimationFrame(() => setTimeout(isPainted));
     });
     select.dispatchEvent(new Event('change', { bubbles: true }));
   })`);

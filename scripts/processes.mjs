@@ -3,7 +3,8 @@ import { spawn, spawnSync } from 'node:child_process';
 const windows = process.platform === 'win32';
 
 /**
- * Runs a program to its end with this terminal; resolves to its exit code.
+ * Runs a program to its end with this terminal; resolves to its exit code. A signal that ended it is told,
+ * unless it was Ctrl-C.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {import('node:child_process').SpawnOptions} options
@@ -21,6 +22,7 @@ export function run(command, args, options) {
     child.once('exit', (code, signal) => {
       process.off('SIGTERM', forward);
       process.off('SIGINT', ignore);
+      if (signal && signal !== 'SIGINT') console.error(`${command} was ended by ${signal}.`);
       resolve(code ?? (signal === 'SIGINT' ? 130 : 143));
     });
   });

@@ -41,6 +41,7 @@ import { createCoolDowns } from './execution/coolDowns.ts';
 import { createTokenCounter } from './execution/countTokens.ts';
 import type { FallbackContext } from './execution/fallback.ts';
 import { openLedger } from './ledger/openLedger.ts';
+import { timedId } from './ledger/timedId.ts';
 
 /** Builds the objects and registers them. Nothing is read, started or asked here. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -93,7 +94,7 @@ export function activate(context: vscode.ExtensionContext): void {
     provider: (id) => providers.provider(id),
     countTokens: async (text) => (await tokens.count(text)).tokens,
     now: Date.now,
-    newId: randomUUID,
+    newId: timedId,
   };
   const accepted = own(new AcceptedAnswers());
   const news = own(new RunNews());
@@ -169,7 +170,12 @@ export function activate(context: vscode.ExtensionContext): void {
       ...{ ledger, spend, panelFilter, costPanelTab, taskTypes, evidence, workflows },
     }),
   );
-  own(vscode.window.registerWebviewViewProvider('tierwise.costPanel', createCostPanel(panel)));
+  // A hidden page costs a few megabytes and is there again at once; made anew it takes a while.
+  own(
+    vscode.window.registerWebviewViewProvider('tierwise.costPanel', createCostPanel(panel), {
+      webviewOptions: { retainContextWhenHidden: true },
+    }),
+  );
   let keeper: ExtensionCapKeeper | undefined;
   const caps = async () => {
     const { createExtensionCaps } = await import('./editor/chat/extensionCaps.ts');

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
+import { timedId } from '../../src/ledger/timedId.ts';
 import { taskTypes } from '../../src/routing/task.ts';
 import { createRandom, pick } from '../gates/random.ts';
 
@@ -65,7 +66,7 @@ function addRequest(
   random: () => number,
   { atMs, sessionId }: { atMs: number; sessionId: string },
 ): number {
-  const requestId = randomUUID();
+  const requestId = timedId(atMs);
   insert('request', {
     ...{ request_id: requestId, session_id: sessionId, at_ms: atMs },
     ...{ workspace: pick(random, workspaces), subject: 'src/cart.ts:10-24' },
@@ -77,7 +78,7 @@ function addRequest(
   for (let rung = Math.floor(random() * rungs.length); rung < rungs.length; rung++) {
     const latencyMs = 500 + Math.floor(random() * 4000);
     const hasPassed = random() < rungs[rung]![3];
-    const id = { requestId, attemptId: randomUUID(), startMs, latencyMs };
+    const id = { requestId, attemptId: timedId(startMs), startMs, latencyMs };
     addAttempt(insert, random, { ...id, rung, purpose: 'answer' });
     const gates = { syntax: true, command: hasPassed };
     for (const [gate, pass] of Object.entries(gates)) {
@@ -87,7 +88,7 @@ function addRequest(
     startMs += latencyMs;
     attempts++;
     if (random() < 0.33) {
-      const attemptId = randomUUID();
+      const attemptId = timedId(startMs);
       addAttempt(insert, random, { ...id, attemptId, startMs, rung: 2, purpose: 'judge' });
       attempts++;
     }

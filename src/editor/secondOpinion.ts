@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { AskModel } from '../execution/classifyWithModel.ts';
 import type { FallbackContext } from '../execution/fallback.ts';
+import { timedId } from '../ledger/timedId.ts';
 import type { Choice } from '../routing/decision.ts';
 import type { Situation } from '../routing/situation.ts';
 import { chatTask } from './chat/chatTask.ts';
@@ -64,7 +64,7 @@ function asking(choice: Choice, situation: Situation, parts: SecondOpinionParts)
       import('../execution/attempt.ts'),
       import('./editorPurse.ts'),
     ]);
-    const requestId = randomUUID();
+    const requestId = timedId();
     await attempts.ledger.recordRequest({
       ...{ requestId, sessionId: session.touch().id, atMs: attempts.now() },
       ...{ workspace: vscode.workspace.name ?? '', subject: 'task type', taskType: 'other' },

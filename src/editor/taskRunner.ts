@@ -6,6 +6,7 @@ import type { Purse } from '../execution/purse.ts';
 import type { RunRequest } from '../execution/run.ts';
 import type { RequestFact, RequestOutcome } from '../ledger/facts.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { timedId } from '../ledger/timedId.ts';
 import { displayName } from '../routing/catalog.ts';
 import type { Checked } from '../routing/decision.ts';
 import { explain } from '../routing/explain.ts';
@@ -81,7 +82,7 @@ export class TaskRunner {
     const purse = createPurse(this.parts.budgets, { task: bound.task, situation, escalation });
     const answer: Answer = {
       ...bound,
-      id: randomUUID(),
+      id: timedId(),
       decision,
       plan,
       rungs: [],

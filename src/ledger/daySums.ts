@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { daysIn, monthOf } from './days.ts';
 import type { Day } from './days.ts';
-import { liveCells } from './liveCells.ts';
+import { addDay } from './liveCells.ts';
 import { addCell, keyNames, measureNames, noSums, periodMeasures, totalOf } from './sums.ts';
 import type { Cell, GrowingCells } from './sums.ts';
 import { inWriteTransaction } from './transaction.ts';
@@ -101,10 +101,7 @@ function begin(database: DatabaseSync, timeZone: string, day: Day): string | und
 
 function* sumUpDay(database: DatabaseSync, day: Day, token: string): Generator<void, void> {
   const cells: GrowingCells = new Map();
-  for (const hour of liveCells(database, day, () => day)) {
-    for (const [name, cell] of hour.cells) addCell(cells, cell, name);
-    yield;
-  }
+  yield* addDay(cells, database, day);
   inWriteTransaction(database, () => {
     const isBegun = database.prepare('SELECT 1 FROM summed WHERE from_ms = ? AND token = ?');
     // A fact of this day came in between, or another window was faster.

@@ -10,29 +10,42 @@ export const hourMs = 3_600_000;
 const mostKnownDays = 4000;
 
 // Finding where a day begins takes a thousand times as long as looking it up.
-const zones = new Map<string, (ms: number) => Day>();
+const zones = new Map<string, Map<number, Day>>();
 
 /** The day that an instant lies in, in one time zone (an IANA name). */
 export function daysIn(timeZone: string): (ms: number) => Day {
-  const dayAt = zones.get(timeZone) ?? rememberingDays(timeZone);
-  zones.set(timeZone, dayAt);
-  return dayAt;
-}
-
-function rememberingDays(timeZone: string): (ms: number) => Day {
-  const known = new Map<number, Day>();
+  const known = knownDaysIn(timeZone);
   return (ms) => {
     // No place is a whole day away from UTC, so a day of the place touches two of UTC's, or three.
-    const utcDay = Math.floor(ms / 86_400_000);
-    for (const near of [utcDay, utcDay - 1, utcDay + 1]) {
-      const day = known.get(near);
+    for (const near of [0, -1, 1]) {
+      const day = known.get(utcDayOf(ms) + near);
       if (day && day.fromMs <= ms && ms < day.untilMs) return day;
     }
     const found = bounded(spanOf('day', ms, timeZone, 0));
-    if (known.size >= mostKnownDays) known.clear();
-    known.set(Math.floor(found.fromMs / 86_400_000), found);
+    remember(known, found);
     return found;
   };
+}
+
+/** Spares finding days that are known already: a year of them takes longer than the rest of a report. */
+export function rememberDays(timeZone: string, days: readonly Day[]): void {
+  const known = knownDaysIn(timeZone);
+  for (const day of days) remember(known, day);
+}
+
+function remember(known: Map<number, Day>, { fromMs, untilMs }: Day): void {
+  if (known.size >= mostKnownDays) known.clear();
+  known.set(utcDayOf(fromMs), { fromMs, untilMs });
+}
+
+function knownDaysIn(timeZone: string): Map<number, Day> {
+  const known = zones.get(timeZone) ?? new Map<number, Day>();
+  zones.set(timeZone, known);
+  return known;
+}
+
+function utcDayOf(ms: number): number {
+  return Math.floor(ms / 86_400_000);
 }
 
 /** The hour of a day that an instant lies in. Hours begin with the day; its last one may be shorter. */

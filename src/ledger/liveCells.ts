@@ -30,30 +30,63 @@ export function* liveCells(
   dayAt: (ms: number) => Day,
   { hours }: KnownCells = noKnownCells(),
 ): Generator<PeriodCells> {
-  const { sessionId } = part;
-  const ofSession = sessionId === undefined ? '' : ' AND request.session_id = ?';
-  const where = `request.at_ms >= ? AND request.at_ms < ?${ofSession}`;
-  const session = sessionId === undefined ? [] : [sessionId];
-  const next = prepared(database, `SELECT min(at_ms) AS ms FROM request WHERE ${where}`);
-  const rows = prepared(database, triedRows(where));
+  for (const { hour, within } of hoursOf(database, part, dayAt)) {
+    const { fromMs, untilMs, sessionId } = within;
+    const name = [fromMs, untilMs, sessionId].join(' ');
+    const { cells } = knownOr(hours, name, mostKnownHours, () => {
+      const found: GrowingCells = new Map();
+      addRows(found, rowsOf(database, within));
+      return { fromMs, untilMs, cells: found };
+    });
+    yield { ...hour, cells };
+  }
+}
+
+/** Adds a day's rows to `cells`, those of an hour each time it is asked for the next. */
+export function* addDay(
+  cells: GrowingCells,
+  database: DatabaseSync,
+  day: Day,
+): Generator<void, void> {
+  for (const { within } of hoursOf(database, day, () => day)) {
+    addRows(cells, rowsOf(database, within));
+    yield;
+  }
+}
+
+/** The hours of a part that hold requests, and what of each lies within the part. */
+function* hoursOf(
+  database: DatabaseSync,
+  part: Part,
+  dayAt: (ms: number) => Day,
+): Generator<{ readonly hour: Day; readonly within: Part }> {
+  const next = prepared(database, `SELECT min(at_ms) AS ms FROM request WHERE ${whereOf(part)}`);
   for (let from = part.fromMs; from < part.untilMs;) {
-    const ms = next.get(from, part.untilMs, ...session)?.ms;
+    const ms = next.get(...valuesOf({ ...part, fromMs: from }))?.ms;
     if (typeof ms !== 'number') return;
     const hour = hourOf(ms, dayAt(ms));
     const fromMs = Math.max(hour.fromMs, part.fromMs);
     const untilMs = Math.min(hour.untilMs, part.untilMs);
-    const name = [fromMs, untilMs, ...session].join(' ');
-    const { cells } = knownOr(hours, name, mostKnownHours, () => {
-      const found = rows.all(fromMs, untilMs, ...session);
-      return { fromMs, untilMs, cells: cellsOf(found as unknown as TriedRow[]) };
-    });
-    yield { ...hour, cells };
+    yield { hour, within: { ...part, fromMs, untilMs } };
     from = untilMs;
   }
 }
 
-function cellsOf(rows: readonly TriedRow[]): NamedCells {
-  const cells: GrowingCells = new Map();
+function rowsOf(database: DatabaseSync, part: Part): TriedRow[] {
+  const rows = prepared(database, triedRows(whereOf(part))).all(...valuesOf(part));
+  return rows as unknown as TriedRow[];
+}
+
+function whereOf({ sessionId }: Part): string {
+  const ofSession = sessionId === undefined ? '' : ' AND request.session_id = ?';
+  return `request.at_ms >= ? AND request.at_ms < ?${ofSession}`;
+}
+
+function valuesOf({ fromMs, untilMs, sessionId }: Part): (number | string)[] {
+  return sessionId === undefined ? [fromMs, untilMs] : [fromMs, untilMs, sessionId];
+}
+
+function addRows(cells: GrowingCells, rows: readonly TriedRow[]): void {
   const cellOf = (key: CellKey) => {
     const id = nameOfKey(key);
     let cell = cells.get(id);
@@ -70,7 +103,6 @@ function cellsOf(rows: readonly TriedRow[]): NamedCells {
       }
     }
   }
-  return cells;
 }
 
 const ofGate = { modelName: '', role: 'gate', baselineName: '' } as const;

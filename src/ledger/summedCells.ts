@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { daysIn } from './days.ts';
+import { daysIn, rememberDays } from './days.ts';
 import { gapsBetween, keptZone, summedWithin } from './daySums.ts';
 import { forgetChanged } from './knownCells.ts';
 import type { KnownCells } from './knownCells.ts';
@@ -33,6 +33,7 @@ export function summedCells(
   const ofSession = sessionId !== undefined && { sessionId };
   const mayRead = !isHourly && !ofSession && keptZone(database) === timeZone;
   const days = mayRead ? summedWithin(database, 'day', span) : [];
+  rememberDays(timeZone, days);
   forgetChanged(database, known);
 
   const isWanted = matching(query);

@@ -87,6 +87,17 @@ test('after a reload the filter is the same and a request tells its story', asyn
   await panel.getByRole('button', { name: 'Clear filters' }).click();
 });
 
+test('hidden and shown again, the page is where it was left', async () => {
+  const { page } = window.current;
+  const panel = await costPanel(page);
+  await panel.evaluate('scrollTo(0, 120)');
+  await runCommand(page, 'View: Show Explorer');
+  await page.locator('.explorer-folders-view:visible').waitFor();
+  const shown = await costPanel(page);
+  await requests(shown).first().waitFor();
+  expect(await shown.evaluate('scrollY')).toBe(120);
+});
+
 /** Answers the dialog that asks for a file's name: it takes the place of the palette, and its text. */
 async function saveAs(page: Page, file: string): Promise<void> {
   const input = page.locator('.quick-input-widget:visible input');

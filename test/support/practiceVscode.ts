@@ -65,6 +65,10 @@ export async function openPractice(options: PracticeOptions = {}): Promise<Pract
   const vscode = await startVscode({
     ...more,
     settings: settings(practiceSettings(practice.url, { auth })),
+  }).catch(async (error: unknown) => {
+    // Left open, it would keep the process alive for ever.
+    await practice.close();
+    throw error;
   });
   return {
     ...vscode,

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { AttemptEnd } from '../../execution/events.ts';
 import type { FallbackContext } from '../../execution/fallback.ts';
 import type { Gate } from '../../execution/gates/gate.ts';
 import type { Purse } from '../../execution/purse.ts';
 import { splitStatement } from '../../execution/statement.ts';
+import { timedId } from '../../ledger/timedId.ts';
 import type { Classification } from '../../routing/classify.ts';
 import type { ToolCall } from '../../routing/conversation.ts';
 import type { Decision, Plan } from '../../routing/decision.ts';
@@ -85,7 +85,7 @@ export async function runChatTurn(
   const { plan, baseline } = decision;
   if (plan.kind === 'refuse') throw describeRefusal(task, decision);
 
-  const requestId = randomUUID();
+  const requestId = timedId();
   const purse = await parts.purse(turn, situation);
   const gates = await parts.gates(requestId, plan, purse);
   const planned = plannedFact(decision);
