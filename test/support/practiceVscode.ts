@@ -148,7 +148,7 @@ export async function answerStanding(page: Page): Promise<string> {
     '.editor-group-container.active .modified-in-monaco-diff-editor [class*="TextEditorDecorationType"]',
   );
   let said: string | undefined;
-  // Other extensions' decorations may be drawn first.
+  // Other extensions' decorations may be drawn first, and what is not drawn yet has empty styles.
   await expect
     .poll(async () => {
       const contents = await decorated.evaluateAll((nodes) =>
@@ -156,7 +156,7 @@ export async function answerStanding(page: Page): Promise<string> {
           (node) => node.ownerDocument.defaultView!.getComputedStyle(node, '::after').content,
         ),
       );
-      said = contents.find((content) => content !== 'none');
+      said = contents.find((content) => content !== 'none' && content !== '');
       return said;
     })
     .toBeDefined();
