@@ -162,6 +162,8 @@ test('Write Tests makes a new file, which exists only once it is accepted', asyn
   await frontTab(page, 'Write Tests prices.test.ts');
   await wholeAnswer(page);
   await titleButton(page, 'Accept Answer').click();
+  // The diff goes by the same name, and the file comes in front after it has gone.
+  await page.locator('.tab', { hasText: 'Write Tests' }).waitFor({ state: 'detached' });
   await page.locator('.tab.active[data-resource-name="prices.test.ts"]').waitFor();
   await expect
     .poll(() => readFileSync(join(folder, 'test', 'prices.test.ts'), 'utf8'))
