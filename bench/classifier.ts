@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { probabilitiesOf } from '../src/routing/classifier.ts';
-import { classify } from '../src/routing/classify.ts';
+import { classify, type Classification } from '../src/routing/classify.ts';
 import { readWeights, type Weights } from '../src/routing/classifierWeights.ts';
 import shipped from '../src/routing/shippedClassifier.json' with { type: 'json' };
 import { taskTypes } from '../src/routing/task.ts';
@@ -52,7 +52,7 @@ export async function run(): Promise<Figures> {
 
 function heldOutFigures(weights: Weights): Figures {
   const heldOut = readLabelledPrompts(heldOutPromptsPath);
-  const guesses = shippedGuesses(heldOut, weights);
+  const guesses = guessesOf(shippedAnswers(heldOut, weights));
   console.error(`Shipped weights on prompts held out:\n${confusionTable(guesses)}`);
   return {
     ...figures('heldOut.shipped', guesses),
@@ -60,22 +60,25 @@ function heldOutFigures(weights: Weights): Figures {
   };
 }
 
-function shippedGuesses(prompts: readonly LabelledPrompt[], weights: Weights): Guess[] {
-  return prompts.map(({ prompt, taskType }) => ({
-    right: taskType,
-    said: classify(prompt, { weights }).taskType,
-  }));
+interface Answered {
+  readonly one: LabelledPrompt;
+  readonly said: Classification;
+}
+
+function shippedAnswers(prompts: readonly LabelledPrompt[], weights: Weights): Answered[] {
+  return prompts.map((one) => ({ one, said: classify(one.prompt, { weights }) }));
+}
+
+function guessesOf(answers: readonly Answered[]): Guess[] {
+  return answers.map(({ one, said }) => ({ right: one.taskType, said: said.taskType }));
 }
 
 function labelledFigures(path: string, own: readonly LabelledPrompt[], weights: Weights): Figures {
   if (!existsSync(path)) throw new Error(`TIERWISE_LABELLED_PROMPTS: there is no file ${path}`);
   const labelled = readLabelledPrompts(path);
-  const shippedAnswers = labelled.map((one) => ({ one, said: classify(one.prompt, { weights }) }));
-  const guesses = shippedAnswers.map(({ one, said }) => ({
-    right: one.taskType,
-    said: said.taskType,
-  }));
-  const sureties = shippedAnswers.map(({ one, said }): Surety => ({
+  const answers = shippedAnswers(labelled, weights);
+  const guesses = guessesOf(answers);
+  const sureties = answers.map(({ one, said }): Surety => ({
     confidence: said.confidence,
     right: said.taskType === one.taskType,
   }));
@@ -85,7 +88,7 @@ function labelledFigures(path: string, own: readonly LabelledPrompt[], weights: 
     ...figures('labelled.shipped', guesses),
     'labelled.shipped.calibrationError': { value: calibrationError(sureties), unit: '' },
     'labelled.shipped.reasoningError': {
-      value: reasoningError(shippedAnswers.map(({ one, said }) => [one, said.reasoning])),
+      value: reasoningError(answers.map(({ one, said }) => [one, said.reasoning])),
       unit: '',
     },
     ...figures(
