@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { reload, runCommand } from '../test/support/editorPage.ts';
+import { runInPalette } from '../test/support/editorPage.ts';
 import { startVscode } from '../test/support/vscode.ts';
 import type { Figures } from './run.ts';
 
@@ -11,7 +11,7 @@ export async function run(): Promise<Figures> {
   try {
     const times: ActivationTimes[] = [];
     for (let load = 0; load < loads; load++) {
-      if (load > 0) await reload(vscode.page);
+      if (load > 0) await vscode.loadAgain(() => vscode.page.reload());
       times.push(await activationTimes(vscode.page));
     }
     return {
@@ -44,13 +44,13 @@ async function activationTimes(page: Page): Promise<ActivationTimes> {
 }
 
 async function startupReport(page: Page): Promise<string> {
-  await runCommand(page, 'Developer: Startup Performance');
+  await runInPalette(page, 'Developer: Startup Performance');
   const title = page.locator('.view-line', { hasText: 'System Info' });
   await title.click();
   await page.keyboard.press('Control+A');
   await page.keyboard.press('Control+C');
   const report = await page.evaluate<string>('navigator.clipboard.readText()');
-  await runCommand(page, 'View: Close Editor');
+  await runInPalette(page, 'View: Close Editor');
   await title.waitFor({ state: 'detached' });
   return report;
 }

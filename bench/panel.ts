@@ -34,7 +34,7 @@ const choices: readonly [select: string, choice: string][] = [
 
 /** The cost panel of a real VS Code over a million calls of one year: from a click to what is painted. */
 export async function run(): Promise<Figures> {
-  const vscode = await openPractice({ vscode: { prepare: makeLedger } });
+  const vscode = await openPractice({ prepare: makeLedger });
   try {
     const { page } = vscode;
     await page.locator('.statusbar-item', { hasText: 'auto' }).waitFor({ timeout: patienceMs });

@@ -10,6 +10,7 @@ import { priceDoubts } from '../routing/priceAge.ts';
 import type { Situation } from '../routing/situation.ts';
 import { taskTypes } from '../routing/task.ts';
 import { taskTypeLabels } from '../routing/taskTypeFacts.ts';
+import { HumanError } from './humanError.ts';
 import type { PickStore } from './pick.ts';
 import type { SituationSource } from './situationSource.ts';
 
@@ -18,8 +19,16 @@ interface TierItem extends vscode.QuickPickItem {
   readonly pin?: true;
 }
 
-/** Lets the developer pick a tier; each one says its model, price and state. */
-export async function pickTier(source: SituationSource, pick: PickStore): Promise<void> {
+/**
+ * Lets the developer pick a tier; each one says its model, price and state. A key binding may name the
+ * tier as its argument, and nothing is asked then.
+ */
+export async function pickTier(
+  source: SituationSource,
+  pick: PickStore,
+  named?: unknown,
+): Promise<void> {
+  if (typeof named === 'string') return pickNamed(await source.policy(), pick, named);
   const situation = await source.current();
   const chosen = await vscode.window.showQuickPick<TierItem>(
     [
@@ -43,6 +52,16 @@ export async function pickTier(source: SituationSource, pick: PickStore): Promis
   );
   if (chosen?.pin) return pinTier(source, pick);
   if (chosen?.tier) await pick.pick(chosen.tier);
+}
+
+async function pickNamed(policy: Policy, pick: PickStore, named: string): Promise<void> {
+  const names = cycleOrder(policy);
+  if (!names.includes(named)) {
+    throw new HumanError(
+      `There is no tier "${named}". Name one of these in your key binding: ${names.join(', ')}.`,
+    );
+  }
+  await pick.pick(named);
 }
 
 /** Holds a tier for one task type; the others are not touched. */

@@ -19,11 +19,11 @@ const window = practiceVscode({
 });
 
 async function survey(page: Page, workflow: string): Promise<Frame> {
-  await openWorkflowTree(page);
+  await openWorkflowTree(window.current);
   await runInTree(page, workflow);
   await pickRow(page, 'src/orders.ts');
   const done = page.locator('.notification-toast', { hasText: `${workflow}: done` });
-  await done.first().waitFor({ timeout: 60_000 });
+  await done.first().waitFor();
   await page.locator('.tab', { hasText: `Run: ${workflow}` }).click();
   return webviewFrame(page, `Run: ${workflow}`);
 }
@@ -47,7 +47,7 @@ async function expectBilled(page: Page, frame: Frame): Promise<void> {
   const { nanoUsd } = await window.current.billed();
   expect(nanoUsd).toBeGreaterThan(0);
   await screenshot(page, 'agents-trace');
-  await expectPanelTotal(page, nanoUsd);
+  await expectPanelTotal(window.current, nanoUsd);
   expect(await frame.locator('body').innerText()).not.toContain('unknown cost');
 }
 
@@ -64,7 +64,7 @@ test('a coordinator and its agents from the tree: each on its model, with its co
   });
   for (const { cost } of Object.values(lines)) expect(cost).toMatch(/^\$0\.\d+$/);
   await expectBilled(page, frame);
-  await openWorkflowTree(page);
+  await openWorkflowTree(window.current);
   await treeRow(page, 'Survey file').first().click();
   await treeRow(page, '· done').first().locator('.monaco-tl-twistie').click();
   await treeRow(page, 'reviewer: Look at src/orders.ts').first().waitFor();
@@ -87,7 +87,6 @@ test('a runaway, a model that is gone and a stand-in: said, and paid as billed',
       balanced: ['practice-openai/practice-medium'],
     },
   });
-  const before = (await window.current.billed()).calls.length;
   const frame = await survey(page, 'Rushed survey');
   const body = await frame.locator('body').innerText();
   expect(body).toContain('The budget of the agent “finder” ($0.030) does not allow');
@@ -97,6 +96,6 @@ test('a runaway, a model that is gone and a stand-in: said, and paid as billed',
   expect(Object.keys(lines)).toEqual(
     expect.arrayContaining(['✓ survey', '✗ reader', '✗ finder', '✓ reviewer']),
   );
-  expect(practice.billing().length - before).toBeGreaterThan(6);
+  expect(practice.billing().length).toBeGreaterThan(6);
   await expectBilled(page, frame);
 });

@@ -1,12 +1,12 @@
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { screenshot, waitForNotification, waitUntilReady } from '../support/editorPage.ts';
+import { expect, onTestFinished, test } from 'vitest';
+import { screenshot, waitForNotification } from '../support/editorPage.ts';
+import { command, select } from '../support/hostActs.ts';
 import {
   costPanel,
   practiceVscode,
   runOn,
+  startOn,
   tierTooltip,
-  titleButton,
   wholeAnswer,
 } from '../support/practiceVscode.ts';
 
@@ -22,7 +22,6 @@ const rates: Readonly<Record<string, [input: number, output: number]>> = {
   'practice-openai/practice-medium': [130, 650],
   'practice-anthropic/practice-large': [100, 450],
 };
-const budget = { usd: 1, per: 'day' };
 const window = practiceVscode({
   settings: (settings) => {
     const models = settings['tierwise.models'] as Record<string, object>;
@@ -34,100 +33,113 @@ const window = practiceVscode({
       ...settings,
       'tierwise.models': { ...models, ...Object.fromEntries(dear) },
       'tierwise.maxOutputTokens': 600,
-      'tierwise.budgets': [budget],
+      'tierwise.budgets': [{ usd: plenty, per: 'day' }],
       'tierwise.timeZone': zoneOfEarlyMorning(),
     };
   },
 });
+const plenty = 1000;
 
-/** A second window of the same VS Code. */
-let other: Page;
-beforeAll(async () => {
-  const { page } = window.current;
-  other = await page.context().newPage();
-  await other.goto(page.url());
-  await waitUntilReady(other);
-});
-afterAll(() => other.close());
-
-const dollarsLeft = async (page: Page): Promise<number> => {
-  const panel = await costPanel(page);
+async function dollarsLeft(): Promise<number> {
+  const panel = await costPanel(window.current);
   const left = panel.locator('.budget [data-nano-usd]').first();
   return Number(await left.getAttribute('data-nano-usd')) / 1e9;
-};
-const dialogButton = (page: Page, label: string) =>
-  page.locator('.monaco-dialog-box .monaco-button', { hasText: label });
+}
+
+/** What was spent today, which is at least so many dollars afterwards. */
+async function spentAtLeast(usd: number): Promise<number> {
+  while (plenty - (await dollarsLeft()) < usd) {
+    const before = await dollarsLeft();
+    await runOn(window.current, 'review', 'src/money.ts', [21, 28]);
+    await expect.poll(dollarsLeft).toBeLessThan(before);
+  }
+  return plenty - (await dollarsLeft());
+}
+
+/** Gives the day a budget of which so much is left. */
+async function budgetWith(left: { readonly usd: number } | { readonly share: number }) {
+  const spent = await spentAtLeast(0.6);
+  const usd = 'usd' in left ? spent + left.usd : spent / (1 - left.share);
+  await window.current.changeSettings({ 'tierwise.budgets': [{ usd, per: 'day' }] });
+  await expect.poll(dollarsLeft).toBeCloseTo(usd - spent, 6);
+}
+
+const dialogButton = (label: string) =>
+  window.current.page.locator('.monaco-dialog-box .monaco-button', { hasText: label });
 
 test('with plenty left the rules decide', async () => {
   const { page } = window.current;
-  await runOn(page, 'Refactor', 'shipping.ts', [12, 41]);
+  await runOn(window.current, 'refactor', 'src/shipping.ts', [12, 41]);
   await wholeAnswer(page);
   const tooltip = await tierTooltip(page);
   expect(tooltip).toContain('Refactor goes to balanced');
-  expect(tooltip).toMatch(/\$0\.\d+ is left of \$1\.00 per day\./);
-  await titleButton(page, 'Reject Answer').click();
-  expect(await dollarsLeft(page)).toBeLessThan(1);
+  expect(tooltip).toMatch(/\$9\d\d\.\d+ is left of \$1,?000\.00 per day\./);
+  expect(await dollarsLeft()).toBeLessThan(plenty);
   await screenshot(page, 'budget-generous');
 });
 
 test('what another window spends is gone here too, at once', async () => {
   const { page } = window.current;
-  const before = await dollarsLeft(page);
+  const other = await window.current.another();
+  onTestFinished(() => other.stop());
+  const before = await dollarsLeft();
   for (const file of ['inventory.ts', 'search.ts']) {
-    await runOn(other, 'Review', file, [7, 19]);
-    await waitForNotification(other, `Review of src/${file}`);
+    await select(other, `src/${file}`, [7, 19]);
+    await command(other, 'tierwise.review');
   }
-  await expect.poll(() => dollarsLeft(page), { timeout: 10_000 }).toBeLessThan(before - 0.1);
+  await expect.poll(dollarsLeft).toBeLessThan(before - 0.1);
   await screenshot(page, 'budget-shared');
 });
 
 test('below a half, a borderline task goes one tier down, and the reason is on the screen', async () => {
   const { page } = window.current;
-  expect(await dollarsLeft(page)).toBeLessThan(0.5);
-  await runOn(page, 'Refactor', 'shipping.ts', [12, 41]);
+  await budgetWith({ share: 0.4 });
+  await runOn(window.current, 'refactor', 'src/shipping.ts', [12, 41]);
   await wholeAnswer(page);
   const tooltip = await tierTooltip(page);
   expect(tooltip).toContain('Refactor goes to fast');
-  expect(tooltip).toMatch(/one tier down because \$0\.\d+ of \$1\.00 per day is left/);
+  expect(tooltip).toMatch(/one tier down because \$\d\.\d+ of \$\d\.\d+ per day is left/);
   await screenshot(page, 'budget-careful');
-  await titleButton(page, 'Reject Answer').click();
 });
 
 test('at the limit Stop sends nothing', async () => {
   const { page, practice } = window.current;
+  await budgetWith({ usd: 0.05 });
   practice.reset();
-  await runOn(page, 'Review', 'money.ts', [21, 28]);
-  await dialogButton(page, 'Allow Once').waitFor();
+  await startOn(window.current, 'review', 'src/money.ts', [21, 28]);
+  await dialogButton('Allow Once').waitFor();
   await screenshot(page, 'budget-limit');
-  await dialogButton(page, 'Cancel').click();
+  await dialogButton('Cancel').click();
   await waitForNotification(page, 'does not allow this call');
   expect(practice.requests()).toEqual([]);
 });
 
 test('Allow Once lets this task go on where it was, and the next one ask again', async () => {
   const { page, practice } = window.current;
+  await budgetWith({ usd: 0.05 });
+  practice.reset();
   for (const file of ['money.ts', 'shipping.ts']) {
-    await runOn(page, 'Review', file, [21, 28]);
-    await dialogButton(page, 'Allow Once').click();
+    await startOn(window.current, 'review', `src/${file}`, [21, 28]);
+    await dialogButton('Allow Once').click();
     await waitForNotification(page, `Review of src/${file}`);
   }
   expect(practice.requests()).toHaveLength(2);
 });
 
-test('below a fifth every task that is not critical goes down', async () => {
+test('below a fifth every task that is not critical goes down, and the budget can be raised', async () => {
   const { page } = window.current;
-  expect(await dollarsLeft(page)).toBeLessThan(0.2);
-  await runOn(page, 'Debug', 'search.ts', [9, 15]);
-  await dialogButton(page, 'Raise Budget').waitFor();
+  await budgetWith({ usd: 0.1 });
+  await startOn(window.current, 'debug', 'src/search.ts', [9, 15]);
+  await dialogButton('Raise Budget').waitFor();
   await screenshot(page, 'budget-sparing');
-  await dialogButton(page, 'Raise Budget').click();
+  await dialogButton('Raise Budget').click();
   const input = page.locator('.quick-input-widget:visible input');
-  await input.fill('20');
+  await input.fill('40');
   await page.keyboard.press('Enter');
   await wholeAnswer(page);
   const tooltip = await tierTooltip(page);
   expect(tooltip).toContain('Debug goes to balanced');
   expect(tooltip).toContain('one tier down because');
-  await expect.poll(() => dollarsLeft(page)).toBeGreaterThan(15);
+  await expect.poll(dollarsLeft).toBeGreaterThan(25);
   await screenshot(page, 'budget-raised');
 });

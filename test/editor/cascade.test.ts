@@ -1,17 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { runCommand, screenshot, webviewFrame } from '../support/editorPage.ts';
+import { screenshot, webviewFrame } from '../support/editorPage.ts';
+import { command, save } from '../support/hostActs.ts';
 import {
   answerStanding,
   expectPanelTotal,
   frontTab,
   practiceVscode,
-  runOn,
-  saveChange,
+  startOn,
   titleButton,
 } from '../support/practiceVscode.ts';
+import { copiesIn } from '../support/traces.ts';
 
 const rule = {
   name: 'try cheap first',
@@ -24,6 +25,12 @@ const window = practiceVscode({
     'tierwise.rules': [rule],
     'tierwise.gateCommands': [{ name: 'tests', argv: [process.execPath, '--test'] }],
   }),
+  prepare(folder) {
+    const git = (...args: string[]) => execFileSync('git', args, { cwd: folder });
+    git('init', '--quiet');
+    git('add', '--all');
+    git('-c', 'user.name=T', '-c', 'user.email=t@localhost', 'commit', '--quiet', '-m', 'start');
+  },
 });
 
 /** Files of the workspace and what git says of it; equal before and after what leaves no trace. */
@@ -33,18 +40,10 @@ function traces() {
   return { status: git('status', '--porcelain'), worktrees: git('worktree', 'list') };
 }
 
-function copiesLeft(): string[] {
-  const { userDataFolder } = window.current;
-  const storage = join(userDataFolder, 'User', 'globalStorage', 'tierwise.tierwise', 'copies');
-  mkdirSync(storage, { recursive: true });
-  return readdirSync(storage);
-}
-
-/** Runs Debug and waits for the story of its ladder. */
+/** Runs Debug, allows its command when asked, and waits for the story of its ladder. */
 async function debug(file: string, lines: readonly [number, number]): Promise<string> {
   const { page } = window.current;
-  await runOn(page, 'Debug', file, lines);
-  // An earlier answer may be in front till then.
+  await startOn(window.current, 'debug', `src/${file}`, lines);
   await frontTab(page, `Debug ${file} · fast → reasoning`);
   const allow = page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Allow' });
   const front = titleButton(page, 'Accept Answer');
@@ -56,18 +55,14 @@ async function debug(file: string, lines: readonly [number, number]): Promise<st
 
 async function lastStory(subject: string): Promise<string> {
   const { page } = window.current;
-  await runCommand(page, 'Tierwise: Show Last Decision');
+  await command(window.current, 'tierwise.showLastDecision');
   const frame = await webviewFrame(page, 'Tierwise: Last Decision');
   await frame.getByText(`Task: debug on ${subject}`).waitFor();
   return frame.locator('#body').innerText();
 }
 
 test('an answer that is right at once passes its gates on the small model', async () => {
-  const { page, practice, folder } = window.current;
-  const git = (...args: string[]) => execFileSync('git', args, { cwd: folder });
-  git('init', '--quiet');
-  git('add', '--all');
-  git('-c', 'user.name=T', '-c', 'user.email=t@localhost', 'commit', '--quiet', '-m', 'start');
+  const { page, practice } = window.current;
   const standing = await debug('search.ts', [9, 15]);
   await screenshot(page, 'cascade-right-at-once');
   expect(standing).toContain('fast passed');
@@ -81,7 +76,6 @@ test('an answer that is right at once passes its gates on the small model', asyn
 
 test('broken types are seen by the language server, and the reasoning model mends them', async () => {
   const { page, practice } = window.current;
-  practice.reset();
   const before = traces();
   const standing = await debug('inventory.ts', [7, 19]);
   await screenshot(page, 'cascade-broken-types');
@@ -96,7 +90,7 @@ test('broken types are seen by the language server, and the reasoning model mend
   );
   await titleButton(page, 'Reject Answer').click();
   // Nothing is left: no file, no tab, no copy.
-  await expect.poll(copiesLeft).toEqual([]);
+  await expect.poll(() => copiesIn(window.current)).toEqual([]);
   expect(traces()).toEqual(before);
   expect(await page.locator('.tab', { hasText: 'Checking' }).count()).toBe(0);
   expect(await page.locator('.tab.dirty').count()).toBe(0);
@@ -104,7 +98,6 @@ test('broken types are seen by the language server, and the reasoning model mend
 
 test('a broken test is seen by the developer’s own command', async () => {
   const { page, practice } = window.current;
-  practice.reset();
   const standing = await debug('money.ts', [21, 28]);
   await screenshot(page, 'cascade-broken-test');
   expect(standing).toContain('fast failed command');
@@ -121,7 +114,6 @@ test('a broken test is seen by the developer’s own command', async () => {
 
 test('an answer cut off at the output limit is never taken', async () => {
   const { page, practice } = window.current;
-  practice.reset();
   practice.addFaults({ kind: 'length', afterChars: 40 });
   const standing = await debug('search.ts', [9, 15]);
   await screenshot(page, 'cascade-cut-off');
@@ -131,29 +123,26 @@ test('an answer cut off at the output limit is never taken', async () => {
 
 test('the accepted answer is the right one, and every rung is in the bill', async () => {
   const { page, folder } = window.current;
-  await runCommand(page, 'Tierwise: New Session');
-  window.current.practice.reset();
   await debug('money.ts', [21, 28]);
-  await titleButton(page, 'Accept Answer').click();
-  await saveChange(page, 'money.ts');
+  await command(window.current, 'tierwise.acceptAnswer');
+  await save(window.current);
   writeFileSync(
     join(folder, 'check.mjs'),
     "import { splitEvenly } from './src/money.ts';\nconsole.log(splitEvenly(1000, 3).reduce((sum, part) => sum + part, 0));\n",
   );
-  await expect
-    .poll(() => execFileSync('node', ['check.mjs'], { cwd: folder }).toString().trim())
-    .toBe('1000');
+  const sum = execFileSync(process.execPath, ['check.mjs'], { cwd: folder }).toString().trim();
+  expect(sum).toBe('1000');
   const { calls, nanoUsd } = await window.current.billed();
   expect(calls).toHaveLength(2);
-  await expectPanelTotal(page, nanoUsd);
+  await expectPanelTotal(window.current, nanoUsd);
   await screenshot(page, 'cascade-accepted');
 });
 
 test('cancelling while the answer is being checked leaves nothing behind', async () => {
   const { page } = window.current;
-  await runOn(page, 'Debug', 'inventory.ts', [7, 19]);
+  await startOn(window.current, 'debug', 'src/inventory.ts', [7, 19]);
   await page.locator('.tab', { hasText: 'Checking inventory.ts' }).waitFor();
-  await runCommand(page, 'Tierwise: Cancel Running Tasks');
-  await expect.poll(copiesLeft, { timeout: 20_000 }).toEqual([]);
+  await command(window.current, 'tierwise.cancel');
+  await expect.poll(() => copiesIn(window.current)).toEqual([]);
   await page.locator('.tab', { hasText: 'Checking' }).waitFor({ state: 'detached' });
 });

@@ -1,15 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { root } from '../../scripts/tools.mjs';
-import { openFile, runCommand, screenshot, selectLines } from '../support/editorPage.ts';
+import { screenshot } from '../support/editorPage.ts';
+import { command, open, select } from '../support/hostActs.ts';
 import {
   answerStanding,
   frontTab,
   practiceVscode,
-  runOn,
+  startOn,
   titleButton,
 } from '../support/practiceVscode.ts';
 import { edit, startScriptedModels, type ScriptedModels } from '../support/scriptedModels.ts';
@@ -24,23 +26,14 @@ const holdsCommand = edit(spentByWith('order.total * 3'));
 let models: ScriptedModels;
 /** Not in the workspace and not VS Code's: what the gate's command writes down. */
 let records: string;
-let workspace: string;
 
 beforeAll(async () => {
   models = await startScriptedModels();
   records = mkdtempSync(join(tmpdir(), 'tierwise-records-'));
-  workspace = mkdtempSync(join(tmpdir(), 'tierwise-traces-'));
-  cpSync(join(root, 'demo', 'workspace'), workspace, { recursive: true });
-  writeFileSync(join(workspace, 'shop.css'), 'a {\n  color: red;\n}\n');
-  const git = (...args: string[]) => execFileSync('git', args, { cwd: workspace });
-  git('init', '--quiet');
-  git('add', '--all');
-  git('-c', 'user.name=T', '-c', 'user.email=t@localhost', 'commit', '--quiet', '-m', 'start');
-  writeFileSync(join(workspace, 'notes.txt'), 'not committed\n');
 });
 afterAll(async () => {
   await models.close();
-  for (const folder of [records, workspace]) rmSync(folder, { recursive: true, force: true });
+  rmSync(records, { recursive: true, force: true });
 });
 
 const window = practiceVscode(async () => ({
@@ -49,24 +42,39 @@ const window = practiceVscode(async () => ({
     'tierwise.rules': [
       { name: 'try cheap first', when: {}, use: { cascade: ['fast', 'reasoning'] } },
     ],
-    'tierwise.gateCommands': [
-      {
-        name: 'tests',
-        argv: [
-          process.execPath,
-          join(root, 'test', 'support', 'gateProgram.mjs'),
-          records,
-          join('src', 'orders.ts'),
-        ],
-      },
-    ],
     // VS Code's own git writes to the index.
     'git.enabled': false,
     // Its server says nothing, so a check of it lasts until it is cancelled.
     'css.validate': false,
   }),
-  vscode: { workspace },
+  prepare(folder) {
+    writeFileSync(join(folder, 'shop.css'), 'a {\n  color: red;\n}\n');
+    const git = (...args: string[]) => execFileSync('git', args, { cwd: folder });
+    git('init', '--quiet');
+    git('add', '--all');
+    git('-c', 'user.name=T', '-c', 'user.email=t@localhost', 'commit', '--quiet', '-m', 'start');
+    writeFileSync(join(folder, 'notes.txt'), 'not committed\n');
+  },
 }));
+
+let commands = 0;
+
+/** Has answers judged by a command that was never allowed before, and begins to debug `spentBy`. */
+async function debugUntilAsked(): Promise<Locator> {
+  const { page, changeSettings } = window.current;
+  const program = join(root, 'test', 'support', 'gateProgram.mjs');
+  const argv = [process.execPath, program, records, join('src', 'orders.ts'), `${(commands += 1)}`];
+  await changeSettings({ 'tierwise.gateCommands': [{ name: 'tests', argv }] });
+  await startOn(window.current, 'debug', 'src/orders.ts', spentBy);
+  const dialog = page.locator('.monaco-dialog-box', { hasText: 'throwaway copy' });
+  await dialog.waitFor();
+  return dialog;
+}
+
+async function debugAllowed(): Promise<void> {
+  const dialog = await debugUntilAsked();
+  await dialog.locator('.monaco-button', { hasText: 'Allow' }).click();
+}
 
 function spentByWith(amount: string): string {
   return `export async function spentBy(customerId: string, orders: OrderStore): Promise<Cents> {
@@ -89,7 +97,7 @@ function traces() {
 /** Cancels what runs, and waits until all of it is gone. */
 async function cancel(before: ReturnType<typeof traces>): Promise<void> {
   const { page } = window.current;
-  await runCommand(page, 'Tierwise: Cancel Running Tasks');
+  await command(window.current, 'tierwise.cancel');
   await expectNothingLeft(before);
   await expect.poll(() => answerStanding(page)).toContain('cancelled');
   expect(await answerStanding(page)).not.toMatch(/running|passed|being checked/);
@@ -99,7 +107,7 @@ async function cancel(before: ReturnType<typeof traces>): Promise<void> {
 async function expectNothingLeft(before: ReturnType<typeof traces>): Promise<void> {
   const { page } = window.current;
   await expect.poll(models.open).toBe(0);
-  await expect.poll(() => copiesIn(window.current), { timeout: 20_000 }).toEqual([]);
+  await expect.poll(() => copiesIn(window.current)).toEqual([]);
   await page.locator('.tab', { hasText: 'Checking' }).waitFor({ state: 'detached' });
   expect(traces()).toEqual(before);
 }
@@ -108,9 +116,7 @@ test('cancelled while the command waits to be allowed', async () => {
   const { page } = window.current;
   models.answer({ small: passes, large: passes });
   const before = traces();
-  await runOn(page, 'Debug', 'orders.ts', spentBy);
-  const dialog = page.locator('.monaco-dialog-box', { hasText: 'throwaway copy' });
-  await dialog.waitFor({ timeout: 60_000 });
+  const dialog = await debugUntilAsked();
   await screenshot(page, 'traces-dialog');
   await dialog.locator('.monaco-button', { hasText: 'Cancel' }).click();
   await titleButton(page, 'Accept Answer').waitFor();
@@ -122,23 +128,19 @@ test('cancelled while the command waits to be allowed', async () => {
 test('a cascade through both rungs whose answer is rejected', async () => {
   const { page } = window.current;
   models.answer({ small: failsCommand, large: passes });
-  await openFile(page, 'money.ts');
-  await openFile(page, 'orders.ts');
-  await selectLines(page, 48, 48);
+  await open(window.current, 'src/money.ts');
+  await select(window.current, 'src/orders.ts', [48, 48]);
   await page.keyboard.press('End');
   await page.keyboard.type('//later');
-  await selectLines(page, ...spentBy);
+  await select(window.current, 'src/orders.ts', spentBy);
   const typed = { ...traces(), ...(await editorState(page)) };
   expect(typed.tabs).toContain('orders.ts active dirty');
   expect(typed.onScreen).toContain('so far. *///later');
   expect(typed.onScreen).not.toContain("import type { Cart } from './cart.ts'");
 
-  await runCommand(page, 'Tierwise: Debug');
-  const dialog = page.locator('.monaco-dialog-box', { hasText: 'throwaway copy' });
-  await dialog.waitFor({ timeout: 60_000 });
-  await dialog.locator('.monaco-button', { hasText: 'Allow' }).click();
+  await debugAllowed();
   await frontTab(page, 'fast → reasoning');
-  await titleButton(page, 'Accept Answer').waitFor({ timeout: 60_000 });
+  await titleButton(page, 'Accept Answer').waitFor();
   const standing = await answerStanding(page);
   await screenshot(page, 'traces-both-rungs');
   expect(standing).toContain('fast failed command');
@@ -156,15 +158,13 @@ test('a cascade through both rungs whose answer is rejected', async () => {
   await page.keyboard.press('ControlOrMeta+Shift+z');
   await page.locator('.tab.active.dirty').waitFor();
   expect((await editorState(page)).onScreen).toBe(typed.onScreen);
-  await runCommand(page, 'File: Revert File');
-  await page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
 });
 
 test('cancelled while the first model streams', async () => {
   const { page } = window.current;
   models.answer({ small: { hang: '```\nexport async' }, large: passes });
   const before = traces();
-  await runOn(page, 'Debug', 'orders.ts', spentBy);
+  await startOn(window.current, 'debug', 'src/orders.ts', spentBy);
   await frontTab(page, 'fast → reasoning');
   await expect.poll(models.open).toBe(1);
   await cancel(before);
@@ -175,7 +175,7 @@ test('cancelled while a language server is waited for', async () => {
   const { page } = window.current;
   models.answer({ small: edit('  color: green;'), large: passes });
   const before = traces();
-  await runOn(page, 'Debug', 'shop.css', [2, 2]);
+  await startOn(window.current, 'debug', 'shop.css', [2, 2]);
   await page.locator('.tab', { hasText: 'Checking shop.css' }).waitFor();
   expect(copiesIn(window.current)).toHaveLength(1);
   await screenshot(page, 'traces-checking');
@@ -183,12 +183,11 @@ test('cancelled while a language server is waited for', async () => {
 });
 
 test('cancelled while the command runs, whose processes do not want to end', async () => {
-  const { page } = window.current;
   models.answer({ small: holdsCommand, large: passes });
   const before = traces();
-  await runOn(page, 'Debug', 'orders.ts', spentBy);
+  await debugAllowed();
   const file = join(records, 'pids.json');
-  await expect.poll(() => existsSync(file), { timeout: 60_000 }).toBe(true);
+  await expect.poll(() => existsSync(file)).toBe(true);
   const pids = JSON.parse(readFileSync(file, 'utf8')) as number[];
   expect(alive(pids)).toEqual(pids);
   await cancel(before);
@@ -196,10 +195,9 @@ test('cancelled while the command runs, whose processes do not want to end', asy
 });
 
 test('cancelled while the second model streams', async () => {
-  const { page } = window.current;
   models.answer({ small: failsCommand, large: { hang: '```\nexport async' } });
   const before = traces();
-  await runOn(page, 'Debug', 'orders.ts', spentBy);
-  await expect.poll(() => models.requests.length, { timeout: 60_000 }).toBe(2);
+  await debugAllowed();
+  await expect.poll(() => models.requests.length).toBe(2);
   await cancel(before);
 });

@@ -1,17 +1,10 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { root } from '../../scripts/tools.mjs';
-import {
-  runCommand,
-  screenshot,
-  selectLines,
-  waitForNotification,
-  webviewFrame,
-} from '../support/editorPage.ts';
-import { costPanel, pickTier, practiceVscode, runOn } from '../support/practiceVscode.ts';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { screenshot, waitForNotification, webviewFrame } from '../support/editorPage.ts';
+import { command } from '../support/hostActs.ts';
+import { costPanel, practiceVscode, runOn, startOn } from '../support/practiceVscode.ts';
 import {
   eventStream,
   plainAnswer,
@@ -26,13 +19,9 @@ const fileName = '[run](command:workbench.action.closeSidebar).ts';
 const wire = wires.find(({ name }) => name === 'openaiCompatible')!;
 let trap: WireServer;
 let model: WireServer;
-let workspace: string;
 
 beforeAll(async () => {
   trap = await startWireServer(plainAnswer(404, '{}'));
-  workspace = mkdtempSync(join(tmpdir(), 'tierwise-hostile-'));
-  cpSync(join(root, 'demo', 'workspace'), workspace, { recursive: true });
-  writeFileSync(join(workspace, fileName), 'export const one = 1;\n');
   model = await startWireServer((socket, request) => {
     if (request.text.includes('shipping.ts')) {
       return plainAnswer(400, JSON.stringify({ error: { message: hostileWords() } }))(
@@ -45,10 +34,7 @@ beforeAll(async () => {
     return eventStream(events)(socket, request);
   });
 });
-afterAll(async () => {
-  await Promise.all([trap.close(), model.close()]);
-  rmSync(workspace, { recursive: true, force: true });
-});
+afterAll(() => Promise.all([trap.close(), model.close()]));
 
 function hostileWords(): string {
   const leak = (name: string) => `${trap.url}/leak/${name}`;
@@ -78,7 +64,7 @@ const window = practiceVscode(async () => ({
     },
     'tierwise.tiers': { fast: ['hostile/model'] },
   }),
-  vscode: { workspace },
+  prepare: (folder) => writeFileSync(join(folder, fileName), 'export const one = 1;\n'),
 }));
 
 /** What was fetched. A fetch of our own through the same browser comes after all that were begun. */
@@ -91,13 +77,15 @@ async function leaked(page: Page): Promise<string[]> {
   return trap.requests.map(({ path }) => path).filter((path) => path.startsWith('/leak'));
 }
 
+/** Everything goes to the hostile model. */
+beforeEach(() => command(window.current, 'tierwise.pickTier', 'fast'));
+
 const active = 'img, image, link[href*="leak"], iframe, video, script[src*="leak"], [style]';
 const runs = 'a[href^="command:"], a[data-href^="command:"], a[href^="vscode:"], a[href^="file:"]';
 
 test('an answer in prose fetches nothing and has no link that runs', async () => {
   const { page } = window.current;
-  await pickTier(page, 'fast');
-  await runOn(page, 'Explain', 'search.ts', [17, 24]);
+  await runOn(window.current, 'explain', 'src/search.ts', [17, 24]);
   const frame = await webviewFrame(page, 'Explain search.ts');
   await frame.locator('#body[aria-busy="false"]', { hasText: 'END' }).waitFor();
   expect(await frame.locator('#body').locator(active).count()).toBe(0);
@@ -108,37 +96,34 @@ test('an answer in prose fetches nothing and has no link that runs', async () =>
 
 test('a finding is shown as the words it is', async () => {
   const { page } = window.current;
-  await runOn(page, 'Review', 'orders.ts', [23, 46]);
+  await runOn(window.current, 'review', 'src/orders.ts', [23, 46]);
   const comment = page.locator('.review-widget .review-comment', { hasText: 'END' });
   await comment.waitFor();
   expect(await comment.locator('.review-comment-contents').innerText()).toContain('<img src="');
   expect(await comment.locator('img, a[href]').count()).toBe(0);
   expect(await leaked(page)).toEqual([]);
   await screenshot(page, 'hostile-finding');
-  await runCommand(page, 'Tierwise: Clear Review Comments');
 });
 
 test('a server’s error message is shown as the words it is', async () => {
   const { page } = window.current;
-  await runOn(page, 'Refactor', 'shipping.ts', [12, 41]);
+  await startOn(window.current, 'refactor', 'src/shipping.ts', [12, 41]);
   const toast = await waitForNotification(page, 'refused the request');
   expect(await toast.innerText()).toContain('BEGIN');
   expect(await toast.locator('.notification-list-item-message').locator('img, a').count()).toBe(0);
   expect(await leaked(page)).toEqual([]);
   await screenshot(page, 'hostile-error');
-  await runCommand(page, 'Notifications: Clear All Notifications');
 });
 
 test('a file’s name is shown as the words it is', async () => {
   const { page } = window.current;
-  await page.locator('.explorer-folders-view .monaco-list-row', { hasText: fileName }).dblclick();
+  await page.locator('.explorer-folders-view .monaco-list-row', { hasText: fileName }).waitFor();
+  await startOn(window.current, 'review', fileName, [1, 1]);
   await page.locator('.tab.active', { hasText: fileName }).waitFor();
-  await selectLines(page, 1, 1);
-  await runCommand(page, 'Tierwise: Review');
   const toast = await waitForNotification(page, /closeSidebar.*1 finding/);
   expect(await toast.locator('.notification-list-item-message').locator('a').count()).toBe(0);
   await screenshot(page, 'hostile-name');
-  const frame = await costPanel(page);
+  const frame = await costPanel(window.current);
   await frame.locator('.request', { hasText: 'closeSidebar' }).first().waitFor();
   expect(await frame.locator('img, a').count()).toBe(0);
   expect(await leaked(page)).toEqual([]);

@@ -1,18 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { runCommand, screenshot, webviewFrame } from '../support/editorPage.ts';
+import { screenshot, webviewFrame } from '../support/editorPage.ts';
+import { command, start } from '../support/hostActs.ts';
+import { newestStory } from '../support/ledgerFile.ts';
 import {
   answerStanding,
-  practiceVscode,
   pickRow,
+  practiceVscode,
   runOn,
+  startOn,
   tierTooltip,
-  titleButton,
 } from '../support/practiceVscode.ts';
-
-const window = practiceVscode({ pace: 0.02 });
 
 const policy = `version: 1
 auto:
@@ -22,89 +22,84 @@ rules:
     when: { taskType: [debug, boilerplate] }
     use: auto
 `;
-
-/** The practice models that were asked by one task, in order. */
-async function asked(command: string, file: string, lines: readonly [number, number]) {
-  const { page, practice } = window.current;
-  practice.reset();
-  await runOn(page, command, file, lines);
-  // The language server is cold at first.
-  await titleButton(page, 'Accept Answer').waitFor({ timeout: 60_000 });
-  await runCommand(page, 'View: Close All Editors');
-  return (await window.current.billed()).calls.map(({ model }) => model.replace('practice-', ''));
-}
-
-const debug = () => asked('Debug', 'inventory.ts', [7, 19]);
-const boilerplate = () => asked('Generate Boilerplate', 'book.ts', [3, 11]);
-
-async function lastDecision(): Promise<string> {
-  const { page } = window.current;
-  await runCommand(page, 'Tierwise: Show Last Decision');
-  const frame = await webviewFrame(page, 'Tierwise: Last Decision');
-  await frame.locator('#body li').first().waitFor();
-  const text = await frame.locator('#body').innerText();
-  await runCommand(page, 'View: Close All Editors');
-  return text;
-}
-
-test('it begins with the shipped priors, and says that it is exploring', async () => {
-  const { page, folder } = window.current;
-  mkdirSync(join(folder, '.tierwise'), { recursive: true });
-  writeFileSync(join(folder, '.tierwise', 'policy.yaml'), policy);
-  expect(await debug()).toEqual(['small', 'large']);
-  const told = await lastDecision();
-  expect(told).toContain('Debug tries fast (practice Small), then reasoning (practice Large)');
-  expect(told).toContain('exploring');
-  await screenshot(page, 'learning-prior');
+const window = practiceVscode({
+  pace: 0.02,
+  prepare(folder) {
+    writeFileSync(join(folder, '.tierwise', 'policy.yaml'), policy);
+    // The practice model knows no Python: it gives the code back as it was.
+    writeFileSync(join(folder, 'tidy.py'), 'def tidy(shelf):\n    return sorted(shelf)\n');
+  },
 });
 
-test('within twenty debug tasks that fast fails, debug goes to reasoning at once, and stays there', async () => {
+/** The practice models that were asked by one task, in order. */
+async function asked(name: string, file: string, lines: readonly [number, number]) {
+  const { practice, billed } = window.current;
+  practice.reset();
+  await runOn(window.current, name, file, lines);
+  await command(window.current, 'workbench.action.closeAllEditors');
+  return (await billed()).calls.map(({ model }) => model.replace('practice-', ''));
+}
+
+const debug = () => asked('debug', 'src/inventory.ts', [7, 19]);
+const boilerplate = () => asked('generateBoilerplate', 'src/book.ts', [3, 11]);
+const reason = () => newestStory(window.current).request.reason;
+
+async function forgetEvidence(): Promise<void> {
+  await start(window.current, 'tierwise.resetEvidence');
+  await pickRow(window.current.page, 'All evidence');
+  await window.current.page.locator('.notification-toast', { hasText: 'Forgotten' }).waitFor();
+}
+
+async function lastDecision(): Promise<string> {
+  await command(window.current, 'tierwise.showLastDecision');
+  const frame = await webviewFrame(window.current.page, 'Tierwise: Last Decision');
+  await frame.locator('#body li').first().waitFor();
+  return frame.locator('#body').innerText();
+}
+
+test('it explores from the shipped priors, learns within twenty tasks where fast fails, and forgets when told', async () => {
   const { page } = window.current;
+  await forgetEvidence();
+  expect(await debug()).toEqual(['small', 'large']);
+  expect(reason()).toContain('Debug tries fast (practice Small), then reasoning (practice Large)');
+  expect(reason()).toContain('exploring');
+
   const rest: string[][] = [];
   const isLearnt = () => rest.slice(-4).filter((models) => models.length === 1).length === 4;
   while (rest.length < 19 && !isLearnt()) rest.push(await debug());
   expect(rest.slice(-4)).toEqual([['large'], ['large'], ['large'], ['large']]);
-  const told = await lastDecision();
-  expect(told).toMatch(/Debug goes to reasoning \(practice Large\): fast passes \d+ % of such/);
-  expect(told).toMatch(/n = \d+/);
+  expect(reason()).toMatch(/Debug goes to reasoning \(practice Large\): fast passes \d+ % of such/);
   expect(await tierTooltip(page)).toMatch(/fast passes \d+ % of such tasks/);
+  expect(await lastDecision()).toMatch(/n = \d+/);
   await screenshot(page, 'learning-direct');
-}, 400_000);
 
-test('boilerplate, which fast does well, stays a cascade', async () => {
-  const seen: string[][] = [];
-  for (let task = 1; task <= 3; task += 1) seen.push(await boilerplate());
+  // What it does well stays a cascade.
+  const seen = [await boilerplate(), await boilerplate(), await boilerplate()];
   expect(seen.at(-1)).toEqual(['small']);
-  expect(await lastDecision()).toMatch(/Generate Boilerplate tries fast .* then reasoning/);
-}, 200_000);
+  expect(reason()).toMatch(/Generate Boilerplate tries fast .* then reasoning/);
 
-test('the evidence is shown as a table', async () => {
-  const { page } = window.current;
-  await runCommand(page, 'Tierwise: Show Evidence');
+  await command(window.current, 'tierwise.showEvidence');
   const frame = await webviewFrame(page, 'Tierwise: Evidence');
   await frame.getByRole('heading', { name: 'Debug' }).waitFor();
   await screenshot(page, 'learning-evidence');
   expect(await frame.locator('table').first().innerText()).toContain('practice-');
-  await runCommand(page, 'View: Close All Editors');
-});
 
-test('resetting the evidence restores the prior', async () => {
-  const { page } = window.current;
-  await runCommand(page, 'Tierwise: Reset Evidence');
-  await pickRow(page, 'All evidence');
+  await forgetEvidence();
   expect(await debug()).toEqual(['small', 'large']);
-  expect(await lastDecision()).toContain('exploring');
+  expect(reason()).toContain('exploring');
 });
 
 /** The story of the decision on a question about shipping.ts. */
 async function askedAs(question: string): Promise<string> {
   const { page } = window.current;
-  await runOn(page, 'Ask', 'shipping.ts', [12, 41]);
+  await startOn(window.current, 'ask', 'src/shipping.ts', [12, 41]);
   await page.locator('.quick-input-widget:visible input:focus').fill(question);
   await page.keyboard.press('Enter');
   // Prose opens beside the code.
   await page.locator('.tab.active', { hasText: 'shipping.ts ·' }).waitFor();
-  return lastDecision();
+  const story = await lastDecision();
+  await command(window.current, 'workbench.action.closeAllEditors');
+  return story;
 }
 
 test('a correction of the task type is learnt', async () => {
@@ -114,22 +109,23 @@ test('a correction of the task type is learnt', async () => {
     return /Recognised as (\w+)/.exec(story)?.[1];
   };
   expect(await recognised()).not.toBe('explain');
-  await runCommand(page, 'Tierwise: Correct Task Type');
+  await start(window.current, 'tierwise.correctTaskType');
   await pickRow(page, 'Explain');
+  await page.locator('.notification-toast', { hasText: 'Learnt' }).waitFor();
   expect(await recognised()).toBe('explain');
-  await screenshot(page, 'learning-corrected');
+  await start(window.current, 'tierwise.resetEvidence');
+  await pickRow(page, 'Corrected task types', 'All evidence');
+  await page.locator('.notification-toast', { hasText: 'Forgotten' }).waitFor();
+  expect(await recognised()).not.toBe('explain');
 });
 
 test('a direct answer is judged once it is shown, where that takes no language server', async () => {
-  const { page, folder } = window.current;
-  // The practice model knows no Python: it gives the code back as it was.
-  writeFileSync(join(folder, 'tidy.py'), 'def tidy(shelf):\n    return sorted(shelf)\n');
-  await runOn(page, 'Document', 'tidy.py', [1, 2]);
-  await titleButton(page, 'Accept Answer').waitFor();
+  const { page } = window.current;
+  await forgetEvidence();
+  await runOn(window.current, 'document', 'tidy.py', [1, 2]);
   await expect.poll(() => answerStanding(page)).toMatch(/failed (complete|format): 1 problem/);
   await screenshot(page, 'learning-judged-afterwards');
-  await runCommand(page, 'View: Close All Editors');
-  await runCommand(page, 'Tierwise: Show Evidence');
+  await command(window.current, 'tierwise.showEvidence');
   const frame = await webviewFrame(page, 'Tierwise: Evidence');
   await frame.getByRole('heading', { name: 'Document' }).waitFor();
   const row = frame.locator('tr', { hasText: 'practice-small' }).last();
@@ -137,10 +133,11 @@ test('a direct answer is judged once it is shown, where that takes no language s
 });
 
 test('what git says of the repository is a sign of the task type', async () => {
-  const { page, folder, changeSettings } = window.current;
-  const git = (...args: string[]) => execFileSync('git', args, { cwd: folder });
-  git('init', '--quiet', '--initial-branch', 'docs/shipping');
-  await changeSettings({ 'git.autoRepositoryDetection': true });
+  const { page, folder, run } = window.current;
+  execFileSync('git', ['init', '--quiet', '--initial-branch', 'docs/shipping'], { cwd: folder });
+  await run(async (vscode, folder) => {
+    await vscode.commands.executeCommand('git.openRepository', folder);
+  }, folder);
   await page.locator('.statusbar-item', { hasText: 'docs/shipping' }).waitFor();
   expect(await askedAs('document it')).toMatch(/Recognised as docs.*branch: docs/);
 });

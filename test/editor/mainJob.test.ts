@@ -1,11 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  editorText,
-  reload,
-  runCommand,
-  screenshot,
-  statusBarItem,
-} from '../support/editorPage.ts';
+import { editorText, runInPalette, screenshot, statusBarItem } from '../support/editorPage.ts';
+import { command, select, start } from '../support/hostActs.ts';
 import {
   answerStanding,
   costPanel,
@@ -13,21 +8,19 @@ import {
   frontTab,
   pickRow,
   pickTier,
+  practiceVscode,
   runOn,
-  saveChange,
   tierTooltip,
   titleButton,
-  practiceVscode,
   wholeAnswer,
 } from '../support/practiceVscode.ts';
 
-// One window, one story, told in order: what a developer does on the first day.
+// What a developer does on the first day.
 const window = practiceVscode();
 
 test('the tier picker says each tier’s model, price and state', async () => {
   const { page } = window.current;
-  const item = statusBarItem(page, 'tierwise.tier');
-  await item.filter({ hasText: 'auto' }).click();
+  await statusBarItem(page, 'tierwise.tier').filter({ hasText: 'auto' }).click();
   const rows = page.locator('.quick-input-widget:visible .monaco-list-row');
   await rows.filter({ hasText: 'practice Small' }).waitFor();
   const text = await rows.allInnerTexts();
@@ -41,24 +34,27 @@ test('the tier picker says each tier’s model, price and state', async () => {
 
 const routes = [
   {
-    command: 'Generate Boilerplate',
-    file: 'book.ts',
+    title: 'Generate Boilerplate',
+    name: 'generateBoilerplate',
+    file: 'src/book.ts',
     lines: [3, 11],
     tier: 'fast',
     model: 'Small',
     rule: 'routine work is cheap',
   },
   {
-    command: 'Refactor',
-    file: 'shipping.ts',
+    title: 'Refactor',
+    name: 'refactor',
+    file: 'src/shipping.ts',
     lines: [12, 41],
     tier: 'balanced',
     model: 'Medium',
     rule: 'everyday work is balanced',
   },
   {
-    command: 'Debug',
-    file: 'inventory.ts',
+    title: 'Debug',
+    name: 'debug',
+    file: 'src/inventory.ts',
     lines: [7, 19],
     tier: 'reasoning',
     model: 'Large',
@@ -66,37 +62,37 @@ const routes = [
   },
 ] as const;
 
-test.each(routes)('$command goes to $tier, and the reason is shown', async (route) => {
+test.each(routes)('$title goes to $tier, and the reason is shown', async (route) => {
   const { page, practice } = window.current;
-  await runOn(page, route.command, route.file, route.lines);
+  await runOn(window.current, route.name, route.file, route.lines);
   await frontTab(page, `${route.tier} (practice ${route.model})`);
   await wholeAnswer(page);
   expect(await answerStanding(page)).toContain(`shipped rule “${route.rule}”`);
   expect(await tierTooltip(page)).toContain(
-    `Last: ${route.command} goes to ${route.tier} (practice ${route.model}): shipped rule “${route.rule}”.`,
+    `Last: ${route.title} goes to ${route.tier} (practice ${route.model}): shipped rule “${route.rule}”.`,
   );
-  expect(practice.billing().at(-1)?.model).toBe(`practice-${route.model.toLowerCase()}`);
-  await screenshot(page, `route-${route.tier}-${route.command.split(' ').at(-1)!.toLowerCase()}`);
-  await titleButton(page, 'Reject Answer').click();
+  expect(practice.billing().map(({ model }) => model)).toEqual([
+    `practice-${route.model.toLowerCase()}`,
+  ]);
+  await screenshot(page, `route-${route.tier}-${route.name}`);
 });
 
 test('Review goes to reasoning, and its findings land at their lines', async () => {
   const { page, practice } = window.current;
-  await runOn(page, 'Review', 'orders.ts', [23, 46]);
+  await runOn(window.current, 'review', 'src/orders.ts', [23, 46]);
   const threads = page.locator('.review-widget .body .review-comment');
-  await threads.first().waitFor();
+  await expect.poll(() => threads.count()).toBeGreaterThan(1);
   expect(await tierTooltip(page)).toContain('Review goes to reasoning (practice Large)');
   expect(practice.billing().at(-1)?.model).toBe('practice-large');
-  expect(await threads.count()).toBeGreaterThan(1);
   await screenshot(page, 'route-reasoning-review');
-  await runCommand(page, 'Tierwise: Clear Review Comments');
+  await command(window.current, 'tierwise.clearFindings');
   await threads.first().waitFor({ state: 'detached' });
 });
 
-test('a manual pick wins over the rules', async () => {
+test('a manual pick wins over the rules; escalating tells what was tried, and the earlier answer stays', async () => {
   const { page, practice } = window.current;
   await pickTier(page, 'fast');
-  await runOn(page, 'Debug', 'inventory.ts', [7, 19]);
+  await runOn(window.current, 'debug', 'src/inventory.ts', [7, 19]);
   await frontTab(page, 'fast (practice Small)');
   await wholeAnswer(page);
   expect(await tierTooltip(page)).toContain(
@@ -104,11 +100,8 @@ test('a manual pick wins over the rules', async () => {
   );
   expect(practice.billing().at(-1)?.model).toBe('practice-small');
   await screenshot(page, 'manual-pick');
-});
 
-test('Escalate to Reasoning Model on a selection tells what was tried; the earlier answer stays', async () => {
-  const { page, practice } = window.current;
-  await runOn(page, 'Escalate to Reasoning Model', 'inventory.ts', [7, 19]);
+  await runOn(window.current, 'escalateSelection', 'src/inventory.ts', [7, 19]);
   await frontTab(page, 'reasoning (practice Large)');
   await wholeAnswer(page);
   const asked = JSON.stringify(practice.requests().at(-1)?.body);
@@ -116,47 +109,48 @@ test('Escalate to Reasoning Model on a selection tells what was tried; the earli
   await screenshot(page, 'escalate-selection');
   await titleButton(page, 'Reject Answer').click();
 
-  await runCommand(page, 'Tierwise: Show Answers');
+  await start(window.current, 'tierwise.showAnswers');
   await pickRow(page, 'Debug inventory.ts · fast (practice Small)');
   await frontTab(page, 'fast (practice Small)');
   await wholeAnswer(page);
-  await titleButton(page, 'Reject Answer').click();
-  await pickTier(page, 'auto');
 });
 
-test('an accepted answer is one undo step', async () => {
+test('by palette, button and keys: an accepted answer is one undo step', async () => {
   const { page } = window.current;
-  const before = window.current.onDisk('src/shipping.ts').toString();
-  await runOn(page, 'Refactor', 'shipping.ts', [12, 41]);
+  const onDisk = () => window.current.onDisk('src/shipping.ts').toString();
+  const before = onDisk();
+  await select(window.current, 'src/shipping.ts', [12, 41]);
+  await runInPalette(page, 'Tierwise: Refactor');
   await wholeAnswer(page);
   await titleButton(page, 'Accept Answer').click();
-  await saveChange(page, 'shipping.ts');
-  expect(window.current.onDisk('src/shipping.ts').toString()).not.toBe(before);
+  const changed = page.locator('.tab.active.dirty[data-resource-name="shipping.ts"]');
+  await changed.waitFor();
+  await page.keyboard.press('ControlOrMeta+s');
+  await changed.waitFor({ state: 'detached' });
+  expect(onDisk()).not.toBe(before);
   expect(await editorText(page)).not.toContain('let cost = 0;');
   await screenshot(page, 'accepted');
   await page.keyboard.press('ControlOrMeta+z');
-  await saveChange(page, 'shipping.ts');
-  expect(window.current.onDisk('src/shipping.ts').toString()).toBe(before);
+  await changed.waitFor();
+  await page.keyboard.press('ControlOrMeta+s');
+  await changed.waitFor({ state: 'detached' });
+  expect(onDisk()).toBe(before);
+  const frame = await costPanel(window.current);
+  await frame.getByText('undone', { exact: true }).waitFor();
+  expect(await frame.getByText('accepted', { exact: true }).count()).toBe(0);
   await screenshot(page, 'undone');
 });
 
-test('the sidebar shows what the server billed, to the nano-dollar, on all three wires', async () => {
+test('the sidebar shows what the server billed, to the nano-dollar, on all three wires, and after a reload too', async () => {
   const { page } = window.current;
+  for (const { name, file, lines } of routes) await runOn(window.current, name, file, lines);
   const { calls, nanoUsd } = await window.current.billed();
   expect(new Set(calls.map(({ wire }) => wire)).size).toBe(3);
   expect(calls.every(({ status }) => status === 'complete')).toBe(true);
-  await expectPanelTotal(page, nanoUsd);
-  const frame = await costPanel(page);
-  expect(await frame.getByText('undone', { exact: true }).count()).toBe(1);
-  expect(await frame.getByText('accepted', { exact: true }).count()).toBe(0);
+  await expectPanelTotal(window.current, nanoUsd);
   await screenshot(page, 'cost-panel');
-});
-
-test('after a reload the session goes on and the sum is the same', async () => {
-  const { page } = window.current;
-  const { nanoUsd } = await window.current.billed();
-  await reload(page);
-  await expectPanelTotal(page, nanoUsd);
+  await window.current.loadAgain(() => page.reload());
+  await expectPanelTotal(window.current, nanoUsd);
   await statusBarItem(page, 'tierwise.tier').filter({ hasText: '$0.0' }).waitFor();
   await screenshot(page, 'cost-panel-after-reload');
 });

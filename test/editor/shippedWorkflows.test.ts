@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { makeHistory } from '../../scripts/demoHistory.mjs';
-import { runCommand, screenshot, webviewFrame } from '../support/editorPage.ts';
+import { screenshot, webviewFrame } from '../support/editorPage.ts';
+import { start } from '../support/hostActs.ts';
 import { expectPanelTotal, pickRow, practiceVscode } from '../support/practiceVscode.ts';
 import { openWorkflowTree, treeRow } from '../support/workflowTree.ts';
 
-const window = practiceVscode();
+const window = practiceVscode({ prepare: makeHistory });
 
 type Given = readonly [question: string, answer: string, isText?: 'text'];
 
@@ -25,13 +26,11 @@ async function give(page: Page, [question, answer, isText]: Given): Promise<void
 }
 
 async function runToEnd(page: Page, workflow: string, given: readonly Given[]): Promise<void> {
-  // What an earlier run has said must not be taken for this one's.
-  await runCommand(page, 'Notifications: Clear All Notifications');
-  await runCommand(page, 'Tierwise: Run Workflow…');
+  await start(window.current, 'tierwise.runWorkflow');
   await pickRow(page, workflow);
   for (const each of given) await give(page, each);
   const done = page.locator('.notification-toast', { hasText: `${workflow}: done` });
-  await done.first().waitFor({ timeout: 60_000 });
+  await done.first().waitFor();
 }
 
 const pages: [workflow: string, given: readonly Given[], says: RegExp][] = [
@@ -46,11 +45,6 @@ const pages: [workflow: string, given: readonly Given[], says: RegExp][] = [
     /Added[\s\S]*Add shipping costs\.[\s\S]*Fixed[\s\S]*Fix the count of reserved books\./,
   ],
 ];
-
-test('the demo project has a history', () => {
-  makeHistory(window.current.folder);
-  expect(readFileSync(join(window.current.folder, '.git', 'HEAD'), 'utf8')).toMatch(/^ref: /);
-});
 
 test.each(pages)(
   '%s runs to its end without a key, and its page says',
@@ -97,7 +91,7 @@ test('Support triage runs to its end, and its step is compared on every tier, af
   const letter = 'My order is B-1001. It has not arrived. Regards, Ada Moor';
   await runToEnd(page, 'Support triage', [['the customer write?', letter, 'text']]);
   const before = { journals: journals(), calls: practice.billing().length };
-  await openWorkflowTree(page);
+  await openWorkflowTree(window.current);
   await treeRow(page, 'Support triage').first().click();
   await treeRow(page, '· done').last().locator('.monaco-tl-twistie').click();
   const step = treeRow(page, 'triagebalanced').first();
@@ -110,7 +104,7 @@ test('Support triage runs to its end, and its step is compared on every tier, af
   expect(practice.billing()).toHaveLength(before.calls);
   await dialog.locator('.monaco-button', { hasText: 'Compare' }).click();
   const frame = await webviewFrame(page, 'Compare: Support triage');
-  await frame.getByText('3 of 3 tiers asked').waitFor({ timeout: 30_000 });
+  await frame.getByText('3 of 3 tiers asked').waitFor();
   const cells = async (row: string): Promise<string[]> => {
     const line = frame.locator('tbody tr', { hasText: row }).first();
     return (await line.locator('td').allInnerTexts()).slice(1);
@@ -126,7 +120,7 @@ test('Support triage runs to its end, and its step is compared on every tier, af
   await screenshot(page, 'compare-tiers');
   expect(practice.billing()).toHaveLength(before.calls + 3);
   expect(journals()).toEqual(before.journals);
-  await expectPanelTotal(page, (await window.current.billed()).nanoUsd);
+  await expectPanelTotal(window.current, (await window.current.billed()).nanoUsd);
 });
 
 test('the policy puts a step on another tier; the definition stays, and the trace says so', async () => {

@@ -1,8 +1,9 @@
-import { writeFileSync, mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { openFile, runCommand, screenshot, waitForNotification } from '../support/editorPage.ts';
+import { screenshot, waitForNotification } from '../support/editorPage.ts';
+import { command, open, start } from '../support/hostActs.ts';
 import {
   expectPanelTotal,
   frontTab,
@@ -10,8 +11,8 @@ import {
   pickTier,
   practiceVscode,
   runOn,
+  startOn,
   tierTooltip,
-  titleButton,
   wholeAnswer,
 } from '../support/practiceVscode.ts';
 
@@ -44,59 +45,56 @@ async function message(page: Page, text: RegExp): Promise<{ text: string; button
 }
 
 async function clearMessages(page: Page): Promise<void> {
-  await runCommand(page, 'Notifications: Clear All Notifications');
+  await command(window.current, 'notifications.clearAll');
   await page.locator('.notification-toast').first().waitFor({ state: 'detached' });
 }
 
-async function setKey(page: Page, key: string): Promise<void> {
+async function typeKey(page: Page, key: string): Promise<void> {
   await page.locator('.quick-input-widget:visible input[type="password"]').fill(key);
   await page.keyboard.press('Enter');
   await waitForNotification(page, 'is set');
+  await clearMessages(page);
 }
 
-test('without a key nothing is sent, and the message leads to setting one', async () => {
+/** Sets the key of a provider, by the command that does. */
+async function setKey(provider: string, key: string): Promise<void> {
+  const { page } = window.current;
+  await start(window.current, 'tierwise.setApiKey');
+  await pickRow(page, provider);
+  await typeKey(page, key);
+}
+
+test('no key, a wrong one (401), a right one: each message leads to the next step', async () => {
   const { page, practice } = window.current;
-  await runOn(page, 'Generate Boilerplate', 'book.ts', [3, 11]);
-  const { text, buttons } = await message(page, /could not run/);
-  expect(text).toContain('practice Small: no key for Practice Chat Completions. Set a key');
-  expect(buttons).toEqual(['Set API Key', 'Open Settings']);
+  await startOn(window.current, 'generateBoilerplate', 'src/book.ts', [3, 11]);
+  const without = await message(page, /could not run/);
+  expect(without.text).toContain('practice Small: no key for Practice Chat Completions. Set a key');
+  expect(without.buttons).toEqual(['Set API Key', 'Open Settings']);
   expect(practice.requests()).toEqual([]);
   await screenshot(page, 'trouble-no-key');
-});
-
-test('with a wrong key (401) the message says for which server to set a valid one', async () => {
-  const { page } = window.current;
   await page.locator('.notification-toast .monaco-button', { hasText: 'Set API Key' }).click();
-  await setKey(page, 'wrong-key');
-  await clearMessages(page);
-  await runOn(page, 'Generate Boilerplate', 'book.ts', [3, 11]);
-  const { text, buttons } = await message(page, /did not accept the key/);
-  expect(text).toMatch(
+  await typeKey(page, 'wrong-key');
+
+  await startOn(window.current, 'generateBoilerplate', 'src/book.ts', [3, 11]);
+  const wrong = await message(page, /did not accept the key/);
+  expect(wrong.text).toMatch(
     /for http:\/\/127\.0\.0\.1:\d+ \(401\)\. Set a valid key and run the task again\./,
   );
-  expect(text).not.toContain('wrong-key');
-  expect(buttons).toContain('Set API Key');
+  expect(wrong.text).not.toContain('wrong-key');
+  expect(wrong.buttons).toContain('Set API Key');
   await screenshot(page, 'trouble-wrong-key');
-});
-
-test('once the key is right, the same selection runs', async () => {
-  const { page, practice } = window.current;
   await page.locator('.notification-toast .monaco-button', { hasText: 'Set API Key' }).click();
-  await setKey(page, 'good-key');
-  await clearMessages(page);
-  await runOn(page, 'Generate Boilerplate', 'book.ts', [3, 11]);
+  await typeKey(page, 'good-key');
+
+  await runOn(window.current, 'generateBoilerplate', 'src/book.ts', [3, 11]);
   await wholeAnswer(page);
   expect(practice.billing()).toHaveLength(1);
-  await titleButton(page, 'Reject Answer').click();
 });
 
 test('an unknown model (404) is named, with where to change it', async () => {
   const { page } = window.current;
-  await clearMessages(page);
-  await runCommand(page, 'Tierwise: Set API Key');
-  await pickRow(page, 'Practice Responses');
-  await setKey(page, 'good-key');
-  await runOn(page, 'Refactor', 'shipping.ts', [12, 41]);
+  await setKey('Practice Responses', 'good-key');
+  await startOn(window.current, 'refactor', 'src/shipping.ts', [12, 41]);
   const { text, buttons } = await message(page, /has no model/);
   expect(text).toMatch(
     /has no model named “practice-openai\/practice-huge” at http:\/\/127\.0\.0\.1:\d+ \(404\)\. Name another model for the tier balanced\./,
@@ -105,45 +103,39 @@ test('an unknown model (404) is named, with where to change it', async () => {
   await screenshot(page, 'trouble-unknown-model');
 });
 
-test('with the server down the message names it and says to start it', async () => {
-  const { page } = window.current;
-  await clearMessages(page);
-  await runOn(page, 'Debug', 'inventory.ts', [7, 19]);
+test('with the server down the message names it and says to start it; it costs nothing, and nothing is lost', async () => {
+  const { page, billed } = window.current;
+  await startOn(window.current, 'debug', 'src/inventory.ts', [7, 19]);
   const { text, buttons } = await message(page, /Nothing answers/);
   expect(text).toContain('Nothing answers at http://127.0.0.1:9');
   expect(text).toContain('Start the server or check the address of');
   expect(buttons).toEqual(['Open Settings']);
   await screenshot(page, 'trouble-server-down');
-});
-
-test('failures cost nothing, and nothing that was open is lost', async () => {
-  const { page } = window.current;
-  await clearMessages(page);
-  const { nanoUsd } = await window.current.billed();
-  await expectPanelTotal(page, nanoUsd);
-  await openFile(page, 'inventory.ts');
+  expect((await billed()).nanoUsd).toBe(0);
+  await expectPanelTotal(window.current, 0);
+  await open(window.current, 'src/inventory.ts');
   expect(await page.locator('.tab.active.dirty').count()).toBe(0);
 });
 
 test('an error in the policy file is shown at its line, and the last good policy stays', async () => {
   const { page, folder } = window.current;
+  await setKey('Practice Chat Completions', 'good-key');
   const file = join(folder, '.tierwise', 'policy.yaml');
   mkdirSync(join(folder, '.tierwise'), { recursive: true });
   const good =
     'version: 1\nrules:\n  - name: all cheap\n    when: { taskType: debug }\n    use: fast\n';
   writeFileSync(file, good);
   const debug = async () => {
-    await runOn(page, 'Debug', 'inventory.ts', [7, 19]);
+    await runOn(window.current, 'debug', 'src/inventory.ts', [7, 19]);
     await frontTab(page, 'fast (practice Small)');
     await wholeAnswer(page);
-    await titleButton(page, 'Reject Answer').click();
   };
   await debug();
   expect(await tierTooltip(page)).toContain('the repository’s rule “all cheap”');
 
-  await openFile(page, 'policy.yaml');
+  await open(window.current, '.tierwise/policy.yaml');
   writeFileSync(file, `${good}  - when: {}\n    use: fats\n`);
-  await runCommand(page, 'Problems: Focus on Problems View');
+  await command(window.current, 'workbench.panel.markers.view.focus');
   const problem = page.locator('.markers-panel .monaco-list-row', {
     hasText: 'There is no tier "fats"',
   });
@@ -156,8 +148,9 @@ test('an error in the policy file is shown at its line, and the last good policy
 
 test('a tier that the policy sends nothing to can still be picked by hand', async () => {
   const { page } = window.current;
+  await setKey('Practice Chat Completions', 'good-key');
   await pickTier(page, 'fast');
-  await runOn(page, 'Document', 'money.ts', [11, 19]);
+  await runOn(window.current, 'document', 'src/money.ts', [11, 19]);
   await wholeAnswer(page);
   expect(await tierTooltip(page)).toContain('you picked this tier');
 });

@@ -1,17 +1,26 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserServer, chromium, type LaunchOptions } from 'playwright-core';
 import { root } from '../../scripts/tools.mjs';
 
 /**
  * Chromium for the tests: the one at CHROME_PATH, the npm package's own on Linux, an installed
  * Chrome elsewhere.
  */
-export async function launchBrowser(): Promise<Browser> {
+export function launchBrowser(): Promise<Browser> {
+  return begin((options) => chromium.launch(options));
+}
+
+/** The same in a process of its own, for tests that connect to it one after the other. */
+export function serveBrowser(): Promise<BrowserServer> {
+  return begin((options) => chromium.launchServer(options));
+}
+
+async function begin<Kind>(launch: (options: LaunchOptions) => Promise<Kind>): Promise<Kind> {
   const executablePath = process.env.CHROME_PATH ?? (await packagedChromium());
   const which = executablePath ? { executablePath } : { channel: 'chrome' };
   try {
-    return await chromium.launch({ ...which, args: ['--no-sandbox'] });
+    return await launch({ ...which, args: ['--no-sandbox'] });
   } catch (cause) {
     throw new Error(
       'No browser for the editor tests. Install Chrome, or set CHROME_PATH to a Chromium.',

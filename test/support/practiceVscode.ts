@@ -1,28 +1,26 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { isDeepStrictEqual } from 'node:util';
+import type { Frame, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import type { BilledCall } from '../../demo/practiceServer/billing.ts';
 import { startPracticeServer, type PracticeServer } from '../../demo/practiceServer/server.ts';
 import type { PracticeKeys } from '../../demo/practiceServer/state.ts';
 import { practiceSettings } from '../../scripts/practiceSettings.mjs';
-import {
-  openFile,
-  reload,
-  runCommand,
-  screenshot,
-  selectLines,
-  statusBarItem,
-  webviewFrame,
-} from './editorPage.ts';
-import { startVscode, type Vscode, type VscodeOptions } from './vscode.ts';
+import { root } from '../../scripts/tools.mjs';
+import { screenshot, statusBarItem, webviewFrame } from './editorPage.ts';
+import { clearWindow, command, select, start, writeSettings } from './hostActs.ts';
+import { makeSame } from './sameFolder.ts';
+import { closeWindow, ownWindow, sharedWindow } from './testWindow.ts';
+import { startVscode, userSettingsOf, type Vscode, type WindowOptions } from './vscode.ts';
 
 /** A real VS Code on a copy of the demo workspace, with Tierwise and a practice server. */
 export interface PracticeVscode extends Vscode {
   readonly practice: PracticeServer;
   /** A file of the workspace as it is on disk. */
   onDisk(path: string): Buffer;
-  /** Changes the user's settings and reloads the window: their file is not watched here. */
+  /** Changes the user's settings. The next test begins with those of its file. */
   changeSettings(changes: Record<string, unknown>): Promise<void>;
   /** Calls that the practice server has billed, and their sum in nano-dollars. */
   billed(): Promise<{ calls: BilledCall[]; nanoUsd: number }>;
@@ -34,22 +32,43 @@ export interface PracticeOptions {
   readonly pace?: number;
   /** Changes the settings that point at the practice server. */
   readonly settings?: (settings: Record<string, unknown>) => Record<string, unknown>;
-  readonly vscode?: Omit<VscodeOptions, 'settings'>;
+  /** Makes a copy of the demo workspace what every test of the file begins with. */
+  readonly prepare?: (folder: string) => void;
+  /** Opens a window of its own: for what only a window that has just been opened can show. */
+  readonly window?: Omit<WindowOptions, 'settings' | 'workspace'>;
 }
 
-/** One VS Code for the tests of a file; a test that fails leaves a screenshot. */
+/**
+ * A window for the tests of a file. Each test begins in the same state, whatever ran before it: the
+ * workspace as `prepare` makes it, the file's settings, nothing open, nothing told, nothing billed, a
+ * new session and no tier picked. A test that fails leaves a screenshot and its window is closed.
+ */
 export function practiceVscode(options: PracticeOptions | (() => Promise<PracticeOptions>) = {}): {
   readonly current: PracticeVscode;
 } {
+  let given: PracticeOptions;
+  let start: Start;
   let current: PracticeVscode | undefined;
   beforeAll(async () => {
-    current = await openPractice(typeof options === 'function' ? await options() : options);
+    given = typeof options === 'function' ? await options() : options;
+    start = await startingState(given);
+  });
+  beforeEach(async () => {
+    current ??= practiceParts(await windowFor(given, start), start.practice);
+    await beginIn(current, start);
   });
   afterEach(async ({ task }) => {
     if (task.result?.state !== 'fail' || !current) return;
-    await screenshot(current.page, `failed-${task.name.replaceAll(/\W+/g, '-').slice(0, 60)}`);
+    const { page } = current;
+    current = undefined;
+    await screenshot(page, `failed-${task.name.replaceAll(/\W+/g, '-').slice(0, 60)}`);
+    await closeWindow();
   });
-  afterAll(() => current?.stop());
+  afterAll(async () => {
+    if (given.window) await closeWindow();
+    await start.practice.close();
+    rmSync(start.workspace, { recursive: true, force: true });
+  });
   return {
     get current() {
       if (!current) throw new Error('VS Code is not open yet');
@@ -58,33 +77,75 @@ export function practiceVscode(options: PracticeOptions | (() => Promise<Practic
   };
 }
 
-export async function openPractice(options: PracticeOptions = {}): Promise<PracticeVscode> {
-  const { keys, pace = 0.1, settings = (same) => same, vscode: more } = options;
+/** What every test of a file begins with. */
+interface Start {
+  readonly practice: PracticeServer;
+  readonly settings: Record<string, unknown>;
+  readonly workspace: string;
+}
+
+async function startingState(options: PracticeOptions): Promise<Start> {
+  const { keys, pace = 0.1, settings = (same) => same, prepare } = options;
   const practice = await startPracticeServer({ pace, keys });
+  const workspace = mkdtempSync(join(tmpdir(), 'tierwise-workspace-'));
+  cpSync(join(root, 'demo', 'workspace'), workspace, { recursive: true });
+  prepare?.(workspace);
   const auth = keys ? 'bearer' : 'none';
+  return { practice, settings: settings(practiceSettings(practice.url, { auth })), workspace };
+}
+
+function windowFor({ window }: PracticeOptions, { settings, workspace }: Start): Promise<Vscode> {
+  return window ? ownWindow({ ...window, settings, workspace }) : sharedWindow();
+}
+
+async function beginIn(window: PracticeVscode, start: Start): Promise<void> {
+  const { practice } = window;
+  const wanted = userSettingsOf(window, start.settings);
+  if (!isDeepStrictEqual(settingsOf(window), wanted)) await writeSettings(window, wanted);
+  await clearWindow(window);
+  await window.page.locator('.notification-toast').first().waitFor({ state: 'detached' });
+  makeSame(window.folder, start.workspace);
+  await practice.idle();
+  practice.reset();
+}
+
+/** The user's settings but for the companion's count of their changes. */
+function settingsOf({ settingsFile }: Vscode): Record<string, unknown> {
+  const all = JSON.parse(readFileSync(settingsFile, 'utf8')) as Record<string, unknown>;
+  const { 'companion.round': _, ...settings } = all;
+  return settings;
+}
+
+function practiceParts(window: Vscode, practice: PracticeServer): PracticeVscode {
+  return {
+    ...window,
+    practice,
+    onDisk: (path) => readFileSync(join(window.folder, path)),
+    changeSettings: (changes) => writeSettings(window, { ...settingsOf(window), ...changes }),
+    async billed() {
+      await practice.idle();
+      const calls = practice.billing();
+      return { calls, nanoUsd: calls.reduce((sum, call) => sum + call.nanoUsd, 0) };
+    },
+  };
+}
+
+/** A window in a VS Code of its own, with a practice server, for a bench. */
+export async function openPractice(
+  options: Pick<PracticeOptions, 'settings'> & Pick<WindowOptions, 'prepare'> = {},
+): Promise<PracticeVscode> {
+  const { settings = (same) => same, prepare } = options;
+  const practice = await startPracticeServer({ pace: 0.1 });
   const vscode = await startVscode({
-    ...more,
-    settings: settings(practiceSettings(practice.url, { auth })),
+    settings: settings(practiceSettings(practice.url)),
+    ...(prepare && { prepare }),
   }).catch(async (error: unknown) => {
     // Left open, it would keep the process alive for ever.
     await practice.close();
     throw error;
   });
   return {
-    ...vscode,
-    practice,
-    onDisk: (path) => readFileSync(join(vscode.folder, path)),
-    async changeSettings(changes) {
-      const file = join(vscode.userDataFolder, 'User', 'settings.json');
-      const settings = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-      writeFileSync(file, JSON.stringify({ ...settings, ...changes }));
-      await reload(vscode.page);
-    },
-    async billed() {
-      await practice.idle();
-      const calls = practice.billing();
-      return { calls, nanoUsd: calls.reduce((sum, call) => sum + call.nanoUsd, 0) };
-    },
+    ...practiceParts(vscode, practice),
     async stop() {
       await vscode.stop();
       await practice.close();
@@ -92,16 +153,28 @@ export async function openPractice(options: PracticeOptions = {}): Promise<Pract
   };
 }
 
-/** Selects lines of a file and runs a Tierwise command on them. */
-export async function runOn(
-  page: Page,
-  command: string,
+type Lines = readonly [first: number, last: number];
+
+/** Selects lines of a file and begins a command of Tierwise on them, such as `debug`. */
+export async function startOn(
+  window: PracticeVscode,
+  name: string,
   file: string,
-  lines: readonly [number, number],
+  lines: Lines,
 ): Promise<void> {
-  await openFile(page, file);
-  await selectLines(page, ...lines);
-  await runCommand(page, `Tierwise: ${command}`);
+  await select(window, file, lines);
+  await start(window, `tierwise.${name}`);
+}
+
+/** The same, and waits for its end: a task ends with its answer, or with why there is none. */
+export async function runOn(
+  window: PracticeVscode,
+  name: string,
+  file: string,
+  lines: Lines,
+): Promise<void> {
+  await select(window, file, lines);
+  await command(window, `tierwise.${name}`);
 }
 
 /** The tab in front, once its title holds these words. */
@@ -119,14 +192,6 @@ export function titleButton(page: Page, label: string): Locator {
 /** Waits until the diff in front holds a whole answer. */
 export async function wholeAnswer(page: Page): Promise<void> {
   await titleButton(page, 'Accept Answer').waitFor();
-}
-
-/** Saves the file in front once it has changed, and waits until its bytes are written. */
-export async function saveChange(page: Page, name: string): Promise<void> {
-  const changed = page.locator(`.tab.active.dirty[data-resource-name="${name}"]`);
-  await changed.waitFor();
-  await runCommand(page, 'File: Save');
-  await changed.waitFor({ state: 'detached' });
 }
 
 /** What the status bar says of the tier when the mouse rests on it. */
@@ -187,17 +252,17 @@ export async function pickTier(page: Page, tier: string): Promise<void> {
 }
 
 /** The cost panel's page, opened when it is not shown. */
-export async function costPanel(page: Page) {
+export async function costPanel({ page, run }: Pick<Vscode, 'page' | 'run'>): Promise<Frame> {
   const shown = page
     .locator('.pane-header.expanded, .composite.title', { hasText: 'Cost' })
     .first();
-  if (!(await shown.isVisible())) await runCommand(page, 'Tierwise: Focus on Cost View');
+  if (!(await shown.isVisible())) await command({ run }, 'tierwise.costPanel.focus');
   return webviewFrame(page, 'Cost');
 }
 
 /** Holds the panel's total against what the server billed, to the nano-dollar. */
-export async function expectPanelTotal(page: Page, nanoUsd: number): Promise<void> {
-  const frame = await costPanel(page);
+export async function expectPanelTotal(window: Vscode, nanoUsd: number): Promise<void> {
+  const frame = await costPanel(window);
   await expect
     .poll(() => frame.locator('.total [data-nano-usd]').getAttribute('data-nano-usd'), {
       timeout: 10_000,

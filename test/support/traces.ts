@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { globSync, lstatSync, readFileSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { editorText, runCommand } from './editorPage.ts';
+import { editorText } from './editorPage.ts';
 import type { Vscode } from './vscode.ts';
 
 /** The files of a folder, those of git too: bytes and time of change of each. */
@@ -49,19 +49,20 @@ export function copiesIn({ userDataFolder }: Vscode): string[] {
   return globSync('*', { cwd: folder });
 }
 
-/** What the Problems panel says of files in throwaway copies. */
-export async function problemsOfCopies(page: Page): Promise<string[]> {
-  await runCommand(page, 'Problems: Focus on Problems View');
-  const rows = page.locator('.markers-panel .monaco-list-row');
-  await rows.first().waitFor();
-  const texts = await rows.allInnerTexts();
-  return texts.filter((text) => text.includes('copies'));
+/** Files in throwaway copies that VS Code knows problems of. */
+export async function problemsOfCopies({ run }: Pick<Vscode, 'run'>): Promise<string[]> {
+  return run((vscode) =>
+    vscode.languages
+      .getDiagnostics()
+      .filter(([uri, problems]) => uri.path.includes('/copies/') && problems.length > 0)
+      .map(([uri]) => uri.path),
+  );
 }
 
 /** What lies in VS Code's temporary folder and is neither VS Code's own nor Node's. */
-export function temporaryFiles({ folder }: Vscode): string[] {
+export function temporaryFiles({ temporaryFolder }: Vscode): string[] {
   const known = /^(vscode-|code-|node-compile-cache$)/;
-  return readdirSync(join(dirname(folder), 'tmp')).filter((name) => !known.test(name));
+  return readdirSync(temporaryFolder).filter((name) => !known.test(name));
 }
 
 /** Those of the processes that still run. */

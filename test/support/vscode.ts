@@ -1,28 +1,19 @@
-import { createHash } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
-import { installExtension, startCodeServer } from '../../scripts/codeServer.mjs';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { startCodeServer } from '../../scripts/codeServer.mjs';
 import { ensurePackage, vsix as tierwiseVsix } from '../../scripts/package.mjs';
-import { ensureTools, root, type Tools } from '../../scripts/tools.mjs';
+import { ensureTools, root } from '../../scripts/tools.mjs';
 import { launchBrowser } from './browser.ts';
 import { calmSettings } from './calmSettings.ts';
+import { companionVsix } from './companionVsix.ts';
 import { waitUntilReady } from './editorPage.ts';
+import { extensionsFolderWith } from './extensionsFolder.ts';
+import { listenForHosts, type Host, type Hosts } from './hostDriver.ts';
 import { lookOften } from './lookOften.ts';
 
-export interface VscodeOptions {
+export interface WindowOptions {
   /** The user's settings, over `calmSettings`. */
   readonly settings?: Record<string, unknown>;
   /** The workspace to copy; the demo's if not given. */
@@ -31,118 +22,180 @@ export interface VscodeOptions {
   readonly workspaceFile?: string;
   /** Puts files among VS Code's own before it starts. */
   readonly prepare?: (userDataFolder: string) => void;
-  /** For code-server's command line. */
-  readonly extraArgs?: readonly string[];
-  /** The packaged extension; Tierwise, made anew when it is out of date, if not given. */
-  readonly vsix?: string;
-  /** Packaged extensions to install beside it. */
-  readonly alsoInstall?: readonly string[];
 }
 
 export interface Vscode {
-  readonly url: string;
   readonly page: Page;
   /** The opened copy of the workspace. */
   readonly folder: string;
   readonly userDataFolder: string;
-  /** What VS Code has logged, with the consoles of its window and extension host. */
-  logs(): string;
-  /** Ends VS Code and the browser and deletes everything they wrote. */
+  /** The user's settings. */
+  readonly settingsFile: string;
+  /** Where the companion calls in. */
+  readonly port: number;
+  /** The temporary folder of VS Code and of what it starts. */
+  readonly temporaryFolder: string;
+  /** Runs a function in the window's extension host, see `Host`. */
+  readonly run: Host['run'];
+  /** Does what loads the window again, and waits until it and its extension host are there again. */
+  loadAgain(reload: () => Promise<unknown>): Promise<void>;
+  /** Opens another window on the same folder. */
+  another(): Promise<Pick<Vscode, 'page' | 'run' | 'stop'>>;
+  /** Closes the window and waits until its extension host has ended. */
   stop(): Promise<void>;
 }
 
-/** Opens a copy of a workspace in a real VS Code, with the packaged extension, in a browser. */
-export async function startVscode(options: VscodeOptions = {}): Promise<Vscode> {
+/** A running VS Code for the browser that windows can be opened of, one after the other. */
+export interface VscodeServer {
+  readonly origin: string;
+  /** Everything that VS Code writes lies in here. */
+  readonly home: string;
+  readonly userDataFolder: string;
+  stop(): Promise<void>;
+}
+
+/** Starts VS Code with the packaged Tierwise, made again when it is out of date, and the companion. */
+export async function startVscodeServer(): Promise<VscodeServer> {
   const tools = await ensureTools({ codeServer: true });
-  if (!options.vsix) await ensurePackage(tools);
-  const vsixes = [options.vsix ?? tierwiseVsix, ...(options.alsoInstall ?? [])];
-  const extensionsFolder = await extensionsWith(tools, vsixes);
-
+  await ensurePackage(tools);
+  const extensionsFolder = await extensionsFolderWith(tools, [tierwiseVsix, await companionVsix()]);
   const home = realpathSync(mkdtempSync(join(tmpdir(), 'tierwise-test-')));
-  const folder = join(home, 'workspace');
-  cpSync(options.workspace ?? join(root, 'demo', 'workspace'), folder, { recursive: true });
-
-  options.prepare?.(join(home, 'userData'));
   const server = await startCodeServer(tools, {
-    home,
-    extensionsFolder,
-    folder,
-    settings: { ...calmSettings, ...options.settings },
-    ...(options.extraArgs ? { extraArgs: options.extraArgs } : {}),
+    ...{ home, extensionsFolder, folder: home, settings: calmSettings },
   });
-  const url = options.workspaceFile
-    ? `${new URL(server.url).origin}/?workspace=${encodeURI(join(folder, options.workspaceFile))}`
-    : server.url;
+  return {
+    ...{ origin: new URL(server.url).origin, home, userDataFolder: server.userDataFolder },
+    async stop() {
+      await server.stop();
+      rmSync(home, { recursive: true, force: true, maxRetries: 10 });
+    },
+  };
+}
+
+/** A browser that windows of one server are opened in, one after the other. */
+export interface WindowPlace {
+  readonly server: Pick<VscodeServer, 'origin' | 'home' | 'userDataFolder'>;
+  readonly context: BrowserContext;
+  readonly hosts: Hosts;
+}
+
+export async function windowPlace(
+  server: WindowPlace['server'],
+  browser: Browser,
+): Promise<WindowPlace> {
+  const context = await browser.newContext({
+    viewport: { width: 1400, height: 900 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  return { server, context, hosts: await listenForHosts() };
+}
+
+/** The longest wait where a test names none; what comes sooner is seen sooner. */
+const patienceMs = 60_000;
+let opened = 0;
+
+/**
+ * Opens a copy of a workspace in a new window that remembers nothing of the windows before: user
+ * settings, storage on both sides and Tierwise's own files begin empty.
+ */
+export async function openWindow(place: WindowPlace, options: WindowOptions = {}): Promise<Vscode> {
+  const { server, hosts } = place;
+  const { home, userDataFolder, origin } = server;
+  opened += 1;
+  const folder = join(home, `window-${opened}`, 'workspace');
+  cpSync(options.workspace ?? join(root, 'demo', 'workspace'), folder, { recursive: true });
+  const user = join(userDataFolder, 'User');
+  rmSync(user, { recursive: true, force: true, maxRetries: 10 });
+  mkdirSync(user, { recursive: true });
+  options.prepare?.(userDataFolder);
+  const settingsFile = join(user, 'settings.json');
+  writeFileSync(settingsFile, JSON.stringify(userSettingsOf(hosts, options.settings)));
+  const target = options.workspaceFile
+    ? `workspace=${encodeURI(join(folder, options.workspaceFile))}`
+    : `folder=${encodeURI(folder)}`;
+  const url = `${origin}/?${target}`;
+  const first = await openPage(place, url, { forgetting: true });
+  return {
+    page: first.page,
+    ...{ folder, userDataFolder, settingsFile, port: hosts.port },
+    temporaryFolder: join(home, 'tmp'),
+    run: (work, ...given) => first.host.run(work, ...given),
+    async loadAgain(reload) {
+      const before = first.host;
+      const coming = hosts.next();
+      await reload();
+      await before.ended;
+      first.host = await coming;
+      await waitUntilReady(first.page);
+    },
+    async another() {
+      const { page, host } = await openPage(place, url);
+      return {
+        page,
+        run: (work, ...given) => host.run(work, ...given),
+        stop: () => closePage({ page, host }),
+      };
+    },
+    stop: () => closePage(first),
+  };
+}
+
+interface OpenPage {
+  readonly page: Page;
+  /** Another one after each load. */
+  host: Host;
+}
+
+async function openPage(
+  { context, hosts, server }: WindowPlace,
+  url: string,
+  { forgetting = false } = {},
+): Promise<OpenPage> {
+  const page = await context.newPage();
+  lookOften(page, patienceMs);
+  page.on('dialog', (dialog) => void dialog.accept());
+  const coming = hosts.next();
+  if (forgetting) await forgetStorage(page, server.origin);
+  await page.goto(url);
+  await waitUntilReady(page);
+  return { page, host: await coming };
+}
+
+async function closePage({ page, host }: OpenPage): Promise<void> {
+  // A page that is only closed does not tell its extension host, which would stay for hours.
+  await page.goto('about:blank');
+  await host.ended;
+  await page.close();
+}
+
+/** All of the user's settings in a window with these. */
+export function userSettingsOf(
+  { port }: { port: number },
+  settings: Record<string, unknown> = {},
+): Record<string, unknown> {
+  return { ...calmSettings, ...settings, 'companion.port': port };
+}
+
+/** What the workbench keeps in the browser; its cache of scripts stays. */
+async function forgetStorage(page: Page, origin: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const storageTypes = 'cookies,indexeddb,local_storage';
+  await session.send('Storage.clearDataForOrigin', { origin, storageTypes });
+  await session.detach();
+}
+
+/** Opens a window in a VS Code and a browser of its own; `stop` ends both. */
+export async function startVscode(options: WindowOptions = {}): Promise<Vscode> {
+  const server = await startVscodeServer();
   const browser = await launchBrowser();
-  let browserLog = '';
   const stop = async (): Promise<void> => {
     await browser.close();
     await server.stop();
-    rmSync(home, { recursive: true, force: true, maxRetries: 10 });
   };
-
   try {
-    const page = await openPage();
-    return {
-      url,
-      page,
-      folder,
-      userDataFolder: server.userDataFolder,
-      logs: () => [server.output(), browserLog, readLogs(server.userDataFolder)].join('\n'),
-      stop,
-    };
+    return { ...(await openWindow(await windowPlace(server, browser), options)), stop };
   } catch (error) {
     await stop();
     throw error;
   }
-
-  async function openPage(): Promise<Page> {
-    const context = await browser.newContext({
-      viewport: { width: 1400, height: 900 },
-      permissions: ['clipboard-read', 'clipboard-write'],
-    });
-    const page = await context.newPage();
-    lookOften(page, 15_000);
-    page.on('console', (message) => (browserLog += `${message.text()}\n`));
-    page.on('dialog', (dialog) => void dialog.accept());
-    await page.goto(url);
-    await waitUntilReady(page);
-    return page;
-  }
-}
-
-/** Installing takes seconds, so a folder of extensions is kept for as long as the packages stay. */
-async function extensionsWith(tools: Tools, vsixes: readonly string[]): Promise<string> {
-  const hash = createHash('sha256');
-  for (const vsix of vsixes) hash.update(readFileSync(vsix));
-  const cache = join(root, '.tools', 'extensions');
-  const extensionsFolder = join(cache, hash.digest('hex').slice(0, 16));
-  const stamp = join(extensionsFolder, '.installed');
-  if (existsSync(stamp)) return extensionsFolder;
-
-  removeStale(cache);
-  mkdirSync(extensionsFolder, { recursive: true });
-  const home = mkdtempSync(join(tmpdir(), 'tierwise-install-'));
-  try {
-    for (const vsix of vsixes) await installExtension(tools, { home, extensionsFolder, vsix });
-  } finally {
-    rmSync(home, { recursive: true, force: true });
-  }
-  writeFileSync(stamp, '');
-  return extensionsFolder;
-}
-
-/** Another run may be using what is young. */
-function removeStale(cache: string): void {
-  const hourAgo = Date.now() - 3_600_000;
-  for (const folder of globSync('*', { cwd: cache }).map((name) => join(cache, name))) {
-    if (statSync(folder).mtimeMs < hourAgo) rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function readLogs(userDataFolder: string): string {
-  const files = globSync('logs/**/*.log', { cwd: userDataFolder });
-  return files
-    .map((file) => `\n── ${file}\n${readFileSync(join(userDataFolder, file), 'utf8')}`)
-    .join('');
 }

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
-import { runCommand } from './editorPage.ts';
+import { command } from './hostActs.ts';
+import type { Vscode } from './vscode.ts';
 
 /** A line of the sidebar's trees. */
 export function treeRow(page: Page, text: string): Locator {
@@ -7,8 +8,8 @@ export function treeRow(page: Page, text: string): Locator {
 }
 
 /** Shows the sidebar with the workflows alone: a list draws only the lines that it has room for. */
-export async function openWorkflowTree(page: Page): Promise<void> {
-  await runCommand(page, 'Tierwise: Focus on Workflows View');
+export async function openWorkflowTree({ page, run }: Pick<Vscode, 'page' | 'run'>): Promise<void> {
+  await command({ run }, 'tierwise.workflows.focus');
   const cost = page.locator('.pane-header.expanded', { hasText: 'Cost' });
   if (await cost.isVisible()) await cost.click();
   await treeRow(page, 'Review changes').first().waitFor();

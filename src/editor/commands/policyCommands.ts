@@ -7,7 +7,7 @@ import type { Handler, World } from './world.ts';
 export function policyHandlers(world: World): [CommandId, Handler][] {
   const { situation, pick, session, report } = world;
   return [
-    ['tierwise.pickTier', () => pickTier(situation, pick)],
+    ['tierwise.pickTier', (tier) => pickTier(situation, pick, tier)],
     ['tierwise.cycleTier', () => cycleTier(situation, pick)],
     ['tierwise.pinTier', () => pinTier(situation, pick)],
     ['tierwise.openPolicy', () => openPolicy(world)],

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { startDriver } from './driver.ts';
 
 // An extension that offers models to VS Code, as a subscription's extension does.
 
@@ -53,6 +54,7 @@ function tell(): void {
 export function activate({ subscriptions }: vscode.ExtensionContext): void {
   tell();
   subscriptions.push(
+    startDriver(),
     state,
     vscode.lm.registerLanguageModelChatProvider('companion', providerOf(models)),
     vscode.commands.registerCommand('companion.ask', () => tellHeard(callTool)),

@@ -1,16 +1,16 @@
-import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
 import {
-  runCommand,
   screenshot,
   statusBarItem,
   waitForNotification,
   webviewFrame,
-} from '../support/editorPage.ts';
-import { understoodSpans } from '../support/otlpDecoder.ts';
-import { practiceVscode, runOn, titleButton } from '../support/practiceVscode.ts';
-import { plainAnswer, startWireServer, type WireServer } from '../support/wireServer.ts';
+} from '../../support/editorPage.ts';
+import { command, start } from '../../support/hostActs.ts';
+import { ledgerFileOf, newestStory } from '../../support/ledgerFile.ts';
+import { understoodSpans } from '../../support/otlpDecoder.ts';
+import { practiceVscode, runOn, startOn } from '../../support/practiceVscode.ts';
+import { plainAnswer, startWireServer, type WireServer } from '../../support/wireServer.ts';
 
 // An OpenTelemetry engine; and a model that is taken for real, with a price that nobody looked at.
 let engine: WireServer;
@@ -18,6 +18,7 @@ let engineAnswer = plainAnswer(200, '{}');
 const window = practiceVscode(async () => {
   engine = await startWireServer((socket, request) => engineAnswer(socket, request));
   return {
+    window: {},
     settings: (settings) => {
       const models = settings['tierwise.models'] as Record<string, object>;
       const providers = settings['tierwise.providers'] as Record<string, object>;
@@ -42,8 +43,7 @@ afterAll(() => engine.close());
 
 /** What each attempt cost, as the ledger's file has it, nano-dollars. */
 function costsInLedger(): Record<string, bigint> {
-  const storage = join(window.current.userDataFolder, 'User', 'globalStorage');
-  const database = new DatabaseSync(join(storage, 'tierwise.tierwise', 'ledger.sqlite'));
+  const database = new DatabaseSync(ledgerFileOf(window.current), { readOnly: true });
   try {
     const rows = database.prepare('SELECT attempt_id, cost_nano_usd AS cost FROM attempt').all();
     return Object.fromEntries(rows.map((row) => [row.attempt_id, BigInt(row.cost as number)]));
@@ -63,30 +63,22 @@ function costsInEngine(): Record<string, unknown> {
   );
 }
 
-/** Waits for a whole answer and closes it. */
-async function reject(): Promise<void> {
-  const { page } = window.current;
-  await titleButton(page, 'Accept Answer').waitFor({ timeout: 45_000 });
-  await titleButton(page, 'Reject Answer').click();
+async function expectAllSent(): Promise<void> {
+  await expect.poll(costsInEngine).toEqual(costsInLedger());
 }
 
-async function refactor(): Promise<void> {
-  const { page } = window.current;
-  await runOn(page, 'Refactor', 'shipping.ts', [12, 41]);
-  await reject();
-}
+const refactor = () => runOn(window.current, 'refactor', 'src/shipping.ts', [12, 41]);
+const exporting = () => ({ endpoint: `${engine.url}/v1/traces`, headers: { 'x-team': 'shop' } });
 
-const reminder = 'The price of Small was last checked';
-async function boilerplate(): Promise<void> {
-  const { page } = window.current;
-  await runOn(page, 'Generate Boilerplate', 'book.ts', [3, 11]);
-  await reject();
-}
-
-test('a price that nobody looked at for long is told of, quietly', async () => {
-  const { page } = window.current;
-  await runOn(page, 'Generate Boilerplate', 'book.ts', [3, 11]);
-  // It hides by itself after a while, so it is looked at before the answer is.
+test('a price that nobody looked at for long is told of, quietly and once', async () => {
+  const { page, loadAgain } = window.current;
+  const reminder = 'The price of Small was last checked';
+  const lastDecision = async () => {
+    await command(window.current, 'tierwise.showLastDecision');
+    const story = await webviewFrame(page, 'Tierwise: Last Decision');
+    await story.getByText(reminder).waitFor();
+  };
+  await startOn(window.current, 'generateBoilerplate', 'src/book.ts', [3, 11]);
   const toast = await waitForNotification(page, reminder);
   expect(await toast.innerText()).toMatch(/last checked \d+ days ago, on 2026-01-01\. Update/);
   await screenshot(page, 'price-reminder');
@@ -95,71 +87,69 @@ test('a price that nobody looked at for long is told of, quietly', async () => {
     'Don’t Remind for This Model',
   ]);
   await toast.locator('.monaco-button', { hasText: 'Remind' }).click();
-  await reject();
   await statusBarItem(page, 'tierwise.tier').click();
   const row = page.locator('.quick-input-widget:visible .monaco-list-row[aria-label^="fast"]');
   expect(await row.getAttribute('aria-label')).toMatch(/last checked \d+ days ago/);
   await page.keyboard.press('Escape');
-  await runCommand(page, 'Tierwise: Show Last Decision');
-  const story = await webviewFrame(page, 'Tierwise: Last Decision');
-  await story.getByText(reminder).waitFor();
+  await lastDecision();
+
+  // Another window would tell it again, were it not for the developer's answer.
+  await loadAgain(() => page.reload());
+  await runOn(window.current, 'generateBoilerplate', 'src/book.ts', [3, 11]);
+  await lastDecision();
+  expect(await page.locator('.notification-toast', { hasText: reminder }).count()).toBe(0);
 });
 
 test('unless the settings name an engine, nothing is exported; then all that the ledger holds is', async () => {
   const { page, changeSettings, billed } = window.current;
+  await runOn(window.current, 'generateBoilerplate', 'src/book.ts', [3, 11]);
   await refactor();
-  const otlp = { endpoint: `${engine.url}/v1/traces`, headers: { 'x-team': 'shop' } };
-  await changeSettings({ 'tierwise.otlp': otlp });
   expect(engine.requests).toEqual([]);
+  await changeSettings({ 'tierwise.otlp': exporting() });
   await refactor();
-  await expect.poll(() => Object.keys(costsInEngine()).length).toBe(3);
-  expect(costsInEngine()).toEqual(costsInLedger());
-  const sum = Object.values(costsInLedger()).reduce((total, cost) => total + cost);
-  expect(sum).toBe(BigInt((await billed()).nanoUsd));
+  await expectAllSent();
+  const { attempts } = newestStory(window.current);
+  const sent = costsInEngine();
+  expect(sent[attempts[0]!.attemptId]).toBe(BigInt((await billed()).calls.at(-1)!.nanoUsd));
   expect(engine.requests[0]?.headers).toMatchObject({ 'x-team': 'shop' });
   expect(JSON.stringify(engine.requests)).not.toMatch(/shipping|book|function|Refactor goes/);
   await screenshot(page, 'spend-exported');
 });
 
 test('a header that is a secret is kept out of the settings, and goes along', async () => {
-  const { page } = window.current;
-  await runCommand(page, 'Tierwise: Set Header for the Export of Spend');
+  const { page, changeSettings } = window.current;
+  await changeSettings({ 'tierwise.otlp': exporting() });
+  await start(window.current, 'tierwise.setOtlpHeader');
   const input = page.locator('.quick-input-widget:visible input[type="password"]');
   await input.fill('x-engine-key=canary-secret');
   await page.keyboard.press('Enter');
   await waitForNotification(page, `The header x-engine-key for ${engine.url} is set.`);
   await refactor();
   await expect.poll(() => engine.requests.at(-1)?.headers['x-engine-key']).toBe('canary-secret');
-  expect(costsInEngine()).toEqual(costsInLedger());
+  await expectAllSent();
 });
 
 test('an engine that refuses is told of once, and gets it all when it takes it again', async () => {
-  const { page } = window.current;
+  const { page, changeSettings } = window.current;
   engineAnswer = plainAnswer(503, 'busy');
+  onTestFinished(() => {
+    engineAnswer = plainAnswer(200, '{}');
+  });
+  await changeSettings({ 'tierwise.otlp': exporting() });
   const before = engine.requests.length;
   await refactor();
   await waitForNotification(page, 'refused the export of spend (status 503)');
   await screenshot(page, 'spend-export-refused');
-  await expect.poll(() => engine.requests.length, { timeout: 30_000 }).toBeGreaterThan(before + 1);
+  await expect.poll(() => engine.requests.length).toBeGreaterThan(before + 1);
   engineAnswer = plainAnswer(200, '{}');
   const refused = engine.requests.length;
-  await expect.poll(() => engine.requests.length, { timeout: 40_000 }).toBeGreaterThan(refused);
-  expect(costsInEngine()).toEqual(costsInLedger());
+  await expect.poll(() => engine.requests.length).toBeGreaterThan(refused);
+  await expectAllSent();
   // Those that have hidden themselves are listed there.
-  await runCommand(page, 'Notifications: Show Notifications');
+  await command(window.current, 'notifications.showList');
   const told = page.locator('.notifications-center .notification-list-item', {
     hasText: 'refused the export',
   });
   await told.first().waitFor();
   expect(await told.count()).toBe(1);
-  await page.keyboard.press('Escape');
-});
-
-test('a model that nobody wants to be reminded of is not mentioned again', async () => {
-  const { page } = window.current;
-  await boilerplate();
-  await runCommand(page, 'Tierwise: Show Last Decision');
-  const story = await webviewFrame(page, 'Tierwise: Last Decision');
-  await story.getByText(reminder).waitFor();
-  expect(await page.locator('.notification-toast', { hasText: reminder }).count()).toBe(0);
 });

@@ -1,24 +1,20 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  runCommand,
-  screenshot,
-  statusBarItem,
-  waitForNotification,
-} from '../support/editorPage.ts';
-import { hostileWorkspace, hostileWorkspaceFile } from '../support/hostileWorkspace.ts';
+import { screenshot, statusBarItem, waitForNotification } from '../../support/editorPage.ts';
+import { start } from '../../support/hostActs.ts';
+import { hostileWorkspace, hostileWorkspaceFile } from '../../support/hostileWorkspace.ts';
 import {
   frontTab,
   pickRow,
   practiceVscode,
   runOn,
+  startOn,
   tierTooltip,
-  titleButton,
   wholeAnswer,
-} from '../support/practiceVscode.ts';
-import { plainAnswer, startWireServer, type WireServer } from '../support/wireServer.ts';
+} from '../../support/practiceVscode.ts';
+import { plainAnswer, startWireServer, type WireServer } from '../../support/wireServer.ts';
 
 // What a cloned repository may bring along: settings that point providers, models, tiers and rules
 // at a server that waits for prompts and keys.
@@ -49,14 +45,13 @@ describe.each(openings)('a hostile workspace, opened $how', ({ trusted, workspac
       'security.workspace.trust.startupPrompt': 'never',
       'security.workspace.trust.banner': 'never',
     }),
-    vscode: { workspace, ...(workspaceFile && { workspaceFile }) },
+    prepare: (folder) => cpSync(workspace, folder, { recursive: true }),
+    window: { ...(workspaceFile && { workspaceFile }) },
   }));
 
   test('being activated asks nobody and writes nothing', async () => {
     const { page, practice, folder } = window.current;
-    await statusBarItem(page, 'tierwise.tier')
-      .filter({ hasText: 'auto' })
-      .waitFor({ timeout: 30_000 });
+    await statusBarItem(page, 'tierwise.tier').filter({ hasText: 'auto' }).waitFor();
     expect(await statusBarItem(page, 'status.workspaceTrust').count()).toBe(trusted ? 0 : 1);
     expect(practice.requests()).toEqual([]);
     expect(digests(folder)).toEqual(digests(workspace));
@@ -76,7 +71,7 @@ describe.each(openings)('a hostile workspace, opened $how', ({ trusted, workspac
   test('the task goes with its key where the user’s settings say', async () => {
     const { page, practice } = window.current;
     await setKeys('Practice Chat Completions', 'Practice Messages');
-    await runOn(page, 'Generate Boilerplate', 'book.ts', [3, 11]);
+    await runOn(window.current, 'generateBoilerplate', 'src/book.ts', [3, 11]);
     // A trusted repository may choose among the user's tiers, an untrusted one may not.
     await frontTab(page, trusted ? 'reasoning (practice Large)' : 'fast (practice Small)');
     await wholeAnswer(page);
@@ -88,13 +83,13 @@ describe.each(openings)('a hostile workspace, opened $how', ({ trusted, workspac
     expect(practice.billing()).toHaveLength(1);
     expect(JSON.stringify(practice.requests().at(-1)?.body)).toMatch(/tokens":16000\b/);
     await screenshot(page, `hostile-workspace-${trusted ? 'trusted' : 'untrusted'}`);
-    await titleButton(page, 'Reject Answer').click();
     expect(await stolen()).toEqual([]);
   });
 
   // The developer moves it; the repository has no part in that.
   test.runIf(workspaceFile)('a key stays behind when its provider moves', async () => {
     const { page } = window.current;
+    await setKeys('Practice Chat Completions');
     const moved = (wire: string, baseUrl: string) => ({
       name: 'Moved',
       wire,
@@ -107,7 +102,7 @@ describe.each(openings)('a hostile workspace, opened $how', ({ trusted, workspac
         'practice-anthropic': moved('anthropic', thief.url),
       },
     });
-    await runOn(page, 'Generate Boilerplate', 'book.ts', [3, 11]);
+    await startOn(window.current, 'generateBoilerplate', 'src/book.ts', [3, 11]);
     await waitForNotification(page, 'no key for Moved');
     expect(await stolen()).toEqual([]);
   });
@@ -115,7 +110,7 @@ describe.each(openings)('a hostile workspace, opened $how', ({ trusted, workspac
   async function setKeys(...providers: string[]): Promise<void> {
     const { page } = window.current;
     for (const provider of providers) {
-      await runCommand(page, 'Tierwise: Set API Key');
+      await start(window.current, 'tierwise.setApiKey');
       await pickRow(page, provider);
       await page.locator('.quick-input-widget:visible input[type="password"]').fill('good-key');
       await page.keyboard.press('Enter');

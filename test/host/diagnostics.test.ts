@@ -1,0 +1,83 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { languageCases } from '../support/languageWorkspace.ts';
+import { newestStory, verdictsOf } from '../support/ledgerFile.ts';
+import { practiceVscode, runOn } from '../support/practiceVscode.ts';
+import { edit, startScriptedModels, type ScriptedModels } from '../support/scriptedModels.ts';
+import { copiesIn, problemsOfCopies } from '../support/traces.ts';
+
+// VS Code's own language servers as witnesses, in each language that they judge.
+let models: ScriptedModels;
+beforeAll(async () => {
+  models = await startScriptedModels();
+});
+afterAll(() => models.close());
+
+const window = practiceVscode(async () => ({
+  settings: () => ({
+    ...models.settings,
+    'tierwise.rules': [
+      {
+        name: 'judged by language servers',
+        when: {},
+        use: { cascade: ['fast', 'reasoning'], gates: ['diagnostics'] },
+      },
+    ],
+  }),
+  prepare(folder) {
+    const files = {
+      ...Object.fromEntries(languageCases.map(({ file, text }) => [file, text])),
+      'notes.md': 'Notes\n',
+      // What it is based on lies outside of the folder, and so of its copy.
+      'till/tsconfig.json': '{ "extends": "../../shared.json" }\n',
+      'till/price.ts': 'export const price: number = 1;\n',
+    };
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, 'languages', path)), { recursive: true });
+      writeFileSync(join(folder, 'languages', path), text);
+    }
+  },
+}));
+
+/** Runs a task and tells what the gates said of each attempt. Nothing of the copies may stay. */
+async function judged(name: string, file: string, lines: readonly [number, number]) {
+  await runOn(window.current, name, `languages/${file}`, lines);
+  await expect.poll(() => copiesIn(window.current)).toEqual([]);
+  await expect.poll(() => problemsOfCopies(window.current)).toEqual([]);
+  return verdictsOf(window.current);
+}
+
+const climbed = [
+  ['fast', 'diagnostics fail'],
+  ['reasoning', 'diagnostics pass'],
+];
+
+test.each(languageCases)('$file', async ({ file, lines, bad, good, told }) => {
+  models.answer({ small: edit(bad), large: edit(good) });
+  expect(await judged('debug', file, lines)).toEqual(climbed);
+  expect(models.requests).toHaveLength(2);
+  expect(models.requests[1]?.text).toMatch(told);
+});
+
+test('a project whose settings are wrong outside of the folder is judged all the same', async () => {
+  models.answer({
+    small: edit("export const price: number = '2';"),
+    large: edit('export const price: number = 2;'),
+  });
+  expect(await judged('debug', 'till/price.ts', [1, 1])).toEqual(climbed);
+});
+
+test('a file that does not exist yet is judged as well', async () => {
+  models.answer({
+    small: edit('let one = 1;\nlet one = 2;'),
+    large: edit("import { add } from './shop.js';\n\nadd(1);"),
+  });
+  expect(await judged('writeTests', 'shop.js', [2, 4])).toEqual(climbed);
+});
+
+test('a language without a server of its own is not judged', async () => {
+  models.answer({ small: edit('# Notes'), large: edit('# Notes') });
+  expect(await judged('debug', 'notes.md', [1, 1])).toEqual([['fast', 'diagnostics couldNotRun']]);
+  expect(newestStory(window.current).request.taskType).toBe('debug');
+});

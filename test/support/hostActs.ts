@@ -1,0 +1,130 @@
+import { writeFileSync } from 'node:fs';
+import type { Vscode } from './vscode.ts';
+
+type Window = Pick<Vscode, 'run'>;
+type Lines = readonly [first: number, last: number];
+
+// What a developer does with keys and mouse, done by VS Code's API: for tests of what comes after it.
+
+/** Runs a command to its end. One that asks something ends when it has been answered: see `start`. */
+export function command(window: Window, id: string, ...given: unknown[]): Promise<unknown> {
+  return window.run(
+    async (vscode, id, given) => {
+      // What a command returns need not be JSON.
+      await vscode.commands.executeCommand(id, ...given);
+    },
+    ...([id, given] as const),
+  );
+}
+
+/** Runs a command, and goes on once it has begun. */
+export function start(window: Window, id: string, ...given: unknown[]): Promise<void> {
+  return window.run(
+    (vscode, id, given) => {
+      void vscode.commands.executeCommand(id, ...given);
+    },
+    ...([id, given] as const),
+  );
+}
+
+/** Opens a file of the workspace in front. */
+export function open(window: Window, path: string): Promise<void> {
+  return window.run(async (vscode, path) => {
+    const [folder] = vscode.workspace.workspaceFolders!;
+    await vscode.window.showTextDocument(vscode.Uri.joinPath(folder!.uri, path), {
+      preview: false,
+    });
+  }, path);
+}
+
+/** Opens a file of the workspace and selects whole lines of it, counted from 1. */
+export function select(window: Window, path: string, lines: Lines): Promise<void> {
+  return window.run(
+    async (vscode, path, [first, last]) => {
+      const [folder] = vscode.workspace.workspaceFolders!;
+      const uri = vscode.Uri.joinPath(folder!.uri, path);
+      const editor = await vscode.window.showTextDocument(uri, { preview: false });
+      const { end } = editor.document.lineAt(last - 1).range;
+      editor.selection = new vscode.Selection(new vscode.Position(first - 1, 0), end);
+      editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    },
+    ...([path, lines] as const),
+  );
+}
+
+/** Types over what is selected in the editor in front. */
+export function type(window: Window, text: string): Promise<void> {
+  return window.run(async (vscode, text) => {
+    const editor = vscode.window.activeTextEditor!;
+    await editor.edit((edit) => edit.replace(editor.selection, text));
+  }, text);
+}
+
+/** Saves the file in front. */
+export function save(window: Window): Promise<void> {
+  return window.run(async (vscode) => {
+    await vscode.window.activeTextEditor!.document.save();
+  });
+}
+
+/** Takes back the last change of the file in front, as Ctrl+Z does. */
+export function undo(window: Window): Promise<unknown> {
+  return command(window, 'undo');
+}
+
+/** The text of the document in front; of a diff, its right side. */
+export function textInFront(window: Window): Promise<string> {
+  return window.run((vscode) => vscode.window.activeTextEditor!.document.getText());
+}
+
+/** The tabs, in their order; the one in front and those with unsaved changes are marked. */
+export function tabs(window: Window): Promise<string[]> {
+  return window.run((vscode) =>
+    vscode.window.tabGroups.all
+      .flatMap((group) => group.tabs)
+      .map(({ label, isActive, isDirty }) =>
+        [label, isActive && 'active', isDirty && 'dirty'].filter(Boolean).join(' '),
+      ),
+  );
+}
+
+/**
+ * Writes the user's settings, and resolves when they are in force. VS Code reads the whole file when one
+ * of its settings is changed through the API; it does not watch the file in the browser's edition.
+ */
+export async function writeSettings(
+  window: Pick<Vscode, 'run' | 'settingsFile'>,
+  settings: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  writeFileSync(window.settingsFile, JSON.stringify(settings));
+  await window.run(async (vscode) => {
+    const companion = vscode.workspace.getConfiguration('companion');
+    const round = companion.get<number>('round', 0) + 1;
+    await companion.update('round', round, vscode.ConfigurationTarget.Global);
+    const now = vscode.workspace.getConfiguration('companion').get('round');
+    if (now !== round) throw new Error('VS Code has not read the settings.');
+  });
+}
+
+/** Ends what runs, closes what is open, and takes back what was picked and told. Throws when that fails. */
+export async function clearWindow(window: Window): Promise<void> {
+  const left = await window.run(async (vscode) => {
+    const run = (id: string, ...given: unknown[]) => vscode.commands.executeCommand(id, ...given);
+    await run('workbench.action.closeQuickOpen');
+    await run('tierwise.cancel');
+    await run('tierwise.clearFindings');
+    const dirty = () => vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty);
+    for (const document of dirty()) {
+      await vscode.window.showTextDocument(document);
+      await run('workbench.action.files.revert');
+    }
+    await run('workbench.action.closeAllEditors');
+    await run('workbench.action.closePanel');
+    await run('notifications.clearAll');
+    await run('tierwise.pickTier', 'auto');
+    await run('tierwise.newSession');
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    return [...tabs.map(({ label }) => label), ...dirty().map(({ fileName }) => fileName)];
+  });
+  if (left.length > 0) throw new Error(`The window could not be cleared of ${left.join(', ')}.`);
+}

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { openReadOnly } from '../../src/ledger/openReadOnly.ts';
+import type { RequestStory } from '../../src/ledger/report.ts';
+import { requestStory } from '../../src/ledger/requestStory.ts';
+import type { Vscode } from './vscode.ts';
+
+/** The file that Tierwise keeps its ledger in. */
+export function ledgerFileOf({ userDataFolder }: Pick<Vscode, 'userDataFolder'>): string {
+  return join(userDataFolder, 'User', 'globalStorage', 'tierwise.tierwise', 'ledger.sqlite');
+}
+
+/** What the ledger knows of the newest request: its reason, each attempt and what the gates said. */
+export function newestStory(window: Pick<Vscode, 'userDataFolder'>): RequestStory {
+  const database = openReadOnly(ledgerFileOf(window));
+  try {
+    const sql = 'SELECT request_id AS id FROM request ORDER BY seq DESC LIMIT 1';
+    const { id } = database.prepare(sql).get() as { id: string };
+    return requestStory(database, id)!;
+  } finally {
+    database.close();
+  }
+}
+
+/** How the newest request was answered: each attempt's tier with what its gates said, in order. */
+export function verdictsOf(window: Pick<Vscode, 'userDataFolder'>): [string, ...string[]][] {
+  return newestStory(window)
+    .attempts.filter(({ purpose }) => purpose !== 'judge')
+    .map(({ tier, verdicts }) => [
+      tier,
+      ...verdicts.map(({ gate, verdict }) => `${gate} ${verdict}`),
+    ]);
+}
