@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import type { Vscode } from './vscode.ts';
 
 type Window = Pick<Vscode, 'run'>;
@@ -88,22 +87,17 @@ export function tabs(window: Window): Promise<string[]> {
   );
 }
 
-/**
- * Writes the user's settings, and resolves when they are in force. VS Code reads the whole file when one
- * of its settings is changed through the API; it does not watch the file in the browser's edition.
- */
-export async function writeSettings(
-  window: Pick<Vscode, 'run' | 'settingsFile'>,
-  settings: Readonly<Record<string, unknown>>,
+/** Gives the user's settings these values, one after the other; null takes one away. */
+export function writeSettings(
+  window: Window,
+  changes: readonly (readonly [key: string, value: unknown])[],
 ): Promise<void> {
-  writeFileSync(window.settingsFile, JSON.stringify(settings));
-  await window.run(async (vscode) => {
-    const companion = vscode.workspace.getConfiguration('companion');
-    const round = companion.get<number>('round', 0) + 1;
-    await companion.update('round', round, vscode.ConfigurationTarget.Global);
-    const now = vscode.workspace.getConfiguration('companion').get('round');
-    if (now !== round) throw new Error('VS Code has not read the settings.');
-  });
+  return window.run(async (vscode, changes) => {
+    for (const [key, value] of changes) {
+      const all = vscode.workspace.getConfiguration();
+      await all.update(key, value ?? undefined, vscode.ConfigurationTarget.Global);
+    }
+  }, changes);
 }
 
 /** Ends what runs, closes what is open, and takes back what was picked and told. Throws when that fails. */

@@ -100,8 +100,9 @@ function windowFor({ window }: PracticeOptions, { settings, workspace }: Start):
 
 async function beginIn(window: PracticeVscode, start: Start): Promise<void> {
   const { practice } = window;
-  const wanted = userSettingsOf(window, start.settings);
-  if (!isDeepStrictEqual(settingsOf(window), wanted)) await writeSettings(window, wanted);
+  await window.changeSettings(
+    differences(settingsOf(window), userSettingsOf(window, start.settings)),
+  );
   await clearWindow(window);
   await window.page.locator('.notification-toast').first().waitFor({ state: 'detached' });
   makeSame(window.folder, start.workspace);
@@ -109,11 +110,18 @@ async function beginIn(window: PracticeVscode, start: Start): Promise<void> {
   practice.reset();
 }
 
-/** The user's settings but for the companion's count of their changes. */
 function settingsOf({ settingsFile }: Vscode): Record<string, unknown> {
-  const all = JSON.parse(readFileSync(settingsFile, 'utf8')) as Record<string, unknown>;
-  const { 'companion.round': _, ...settings } = all;
-  return settings;
+  return JSON.parse(readFileSync(settingsFile, 'utf8')) as Record<string, unknown>;
+}
+
+/** What has to be changed to get from one to the other; null is for what is not there any more. */
+function differences(
+  from: Readonly<Record<string, unknown>>,
+  to: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])];
+  const changed = keys.filter((key) => !isDeepStrictEqual(from[key], to[key]));
+  return Object.fromEntries(changed.map((key) => [key, to[key] ?? null]));
 }
 
 function practiceParts(window: Vscode, practice: PracticeServer): PracticeVscode {
@@ -121,7 +129,7 @@ function practiceParts(window: Vscode, practice: PracticeServer): PracticeVscode
     ...window,
     practice,
     onDisk: (path) => readFileSync(join(window.folder, path)),
-    changeSettings: (changes) => writeSettings(window, { ...settingsOf(window), ...changes }),
+    changeSettings: (changes) => writeSettings(window, Object.entries(changes)),
     async billed() {
       await practice.idle();
       const calls = practice.billing();
