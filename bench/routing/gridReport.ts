@@ -55,7 +55,7 @@ export interface AxisValue {
   readonly cells: readonly Cell[];
 }
 
-/** The shares are compared without twists, the twists with the same shares, the files over all. */
+/** The shares are compared without twists, the twists where their shares are the same, the files over all. */
 export function axes(cells: readonly Cell[]): AxisValue[] {
   const plain = cells.filter(({ world }) => world.twist === 'none');
   const sharesOf = (axis: 'feedback' | 'sensitivity' | 'falseAccept'): AxisValue[] =>
@@ -93,6 +93,8 @@ export function summaryOf(cells: readonly Cell[]): Summary {
   };
 }
 
+const axisNames: Readonly<Record<string, string>> = { falseAccept: 'false accepts' };
+
 function tableOfAxes(values: readonly AxisValue[]): string {
   const header = [
     ...['axis', 'value', 'cells', 'quality: median', 'worst', 'cost: median', 'worst'],
@@ -101,7 +103,7 @@ function tableOfAxes(values: readonly AxisValue[]): string {
   const rows = values.map(({ axis, value, cells }) => {
     const { quality, cost } = summaryOf(cells);
     return [
-      ...[axis, value, String(cells.length)],
+      ...[axisNames[axis] ?? axis, value, String(cells.length)],
       ...[quality.median, quality.worst, cost.median, cost.worst].map(fixed),
       nameOf(worstFirst(cells)[0]!),
     ];

@@ -62,16 +62,19 @@ test('the same call prints the same', async () => {
   expect(one.out).toBe(other.out);
 });
 
+const deceived = [...simulate, '--false-accept', '1', '--floor', '0.5', '--json'];
 test.each([
-  ['--sensitivity', '0.9,0.1'],
-  ['--false-accept', '0.9,0.1'],
-  ['--feedback', '0'],
-  ['--correlation', '1'],
-  ['--first-seed', '3'],
-])('%s %s makes another world', async (option, value) => {
+  ['--sensitivity', '0.9,0.1', simulate],
+  ['--false-accept', '0.9,0.1', simulate],
+  ['--feedback', '0', simulate],
+  ['--delay', '39', deceived],
+  ['--correlation', '1', simulate],
+  ['--stretch', '20', [...simulate, '--correlation', '1']],
+  ['--first-seed', '3', simulate],
+])('%s %s makes another world', async (option, value, args) => {
   const [plain, changed] = await Promise.all([
-    runCli([...simulate, '--json']),
-    runCli([...simulate, '--json', option, value]),
+    runCli([...args, '--json']),
+    runCli([...args, '--json', option, value]),
   ]);
   expect(changed.code).toBe(0);
   expect(changed.out).not.toBe(plain.out);
@@ -79,14 +82,14 @@ test.each([
 
 test('tasks that a model of the ladder did not answer are skipped and counted', async () => {
   const more = file('more.csv', [header, ...rows, row(40, 'large', 1, 0.1)].join('\n'));
-  const { code, err } = await runCli(['simulate', '--outcomes', more, '--ladder', ladder]);
+  const { code, err } = await runCli([...simulate, '--outcomes', more]);
   expect(code).toBe(0);
   expect(err).toBe('1 of 41 tasks are skipped: a model of the ladder did not answer them.\n');
 });
 
 test('task types of others count as other, and are named', async () => {
   const others = file('types.csv', [header, ...rows].join('\n').replaceAll(',debug,', ',chore,'));
-  const { code, err } = await runCli(['simulate', '--outcomes', others, '--ladder', ladder]);
+  const { code, err } = await runCli([...simulate, '--outcomes', others]);
   expect([code, err]).toEqual([0, 'Task types that are not known count as other: chore.\n']);
 });
 
