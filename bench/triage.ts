@@ -27,6 +27,9 @@ const routings: Readonly<Record<string, WorkflowChoices>> = {
   dynamic: {},
 };
 
+const heading =
+  'Every figure is simulated: the letters and the models that answer them, their tokens, prices and pace.';
+
 interface Row {
   readonly name: string;
   readonly right: number;
@@ -40,7 +43,8 @@ interface Row {
 
 /**
  * The six-step support triage over a hundred letters, by five routings of the same definition: right
- * answers, cost and latency. Practice models at the pace of real ones; their quality is simulated.
+ * answers, cost and latency. All of it is simulated: letters and practice models are of one hand, and so
+ * are the models' tokens, prices and pace.
  */
 export async function run(): Promise<Figures> {
   const practice = await startPracticeServer();
@@ -61,7 +65,7 @@ export async function run(): Promise<Figures> {
     rmSync(scratch, { recursive: true });
   }
   if (hashes.size !== 1) throw new Error('The definition has changed between the runs.');
-  console.error(`\n${tableOf(rows)}\n`);
+  console.error(`\n${heading}\n\n${tableOf(rows)}\n`);
   return figuresOf(rows);
 }
 
@@ -153,15 +157,21 @@ function figuresOf(rows: readonly Row[]): Figures {
   const [most, mostAtList] = [rows[0]!.nanoUsd, rows[0]!.listNanoUsd];
   return Object.fromEntries(
     rows.flatMap(({ name, right, nanoUsd, billedNanoUsd, listNanoUsd, ms }) => [
-      [`${name}.right`, { value: right, unit: 'of 100 (simulated quality)' }],
-      [`${name}.cost`, { value: nanoUsd / 1e9, unit: 'USD (practice prices)' }],
-      [`${name}.saved`, { value: Math.round((1 - nanoUsd / most) * 1000) / 10, unit: '%' }],
+      [`${name}.right`, { value: right, unit: 'of 100 (simulated)' }],
+      [`${name}.cost`, { value: nanoUsd / 1e9, unit: 'USD (simulated)' }],
+      [
+        `${name}.saved`,
+        { value: Math.round((1 - nanoUsd / most) * 1000) / 10, unit: '% (simulated)' },
+      ],
       [
         `${name}.savedAtListPrices`,
-        { value: Math.round((1 - listNanoUsd / mostAtList) * 1000) / 10, unit: '%' },
+        { value: Math.round((1 - listNanoUsd / mostAtList) * 1000) / 10, unit: '% (simulated)' },
       ],
-      [`${name}.notBilled`, { value: nanoUsd - billedNanoUsd, unit: 'nano-USD' }],
-      [`${name}.latency.p50`, { value: Math.round(percentile([...ms], 0.5)), unit: 'ms' }],
+      [`${name}.notBilled`, { value: nanoUsd - billedNanoUsd, unit: 'nano-USD (simulated)' }],
+      [
+        `${name}.latency.p50`,
+        { value: Math.round(percentile([...ms], 0.5)), unit: 'ms (simulated)' },
+      ],
     ]),
   );
 }

@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { parseArgs } from 'node:util';
+import type { ByRung, Judging } from '../evaluation/judging.ts';
 import { parseOutcomes, type OutcomeTask } from '../evaluation/outcomes.ts';
 import { simulate as play } from '../evaluation/simulate.ts';
 import { answeredByAll } from '../evaluation/truth.ts';
@@ -14,17 +15,22 @@ const usage = `Usage: tierwise simulate --outcomes FILE.csv --ladder "A,B[,C]" [
 
 Plays the planner over tasks whose outcomes are known, in random order, each task once. It knows no
 more than its own past: the answers it asked for, what the gates said of them, and which accepted
-answers were found wrong later. Quality and cost are relative to always asking the strongest model.
+answers were found wrong since. Quality and cost are relative to always asking the strongest model.
 
   --outcomes FILE       CSV with the columns task_id, model, quality (0 to 1), cost_usd, and perhaps
                         task_type and repeat
   --ladder "A,B[,C]"    models of the file, cheapest to strongest, ${mostModels} at most, those with a comma in
                         quotes; tasks that one of them did not answer are skipped
-  --sensitivity 0.9     how likely a good answer passes the gates
-  --false-accept 0.2    how likely a bad answer passes the gates
+  --sensitivity 0.9     how likely a good answer passes the gates; or one for each model: "0.9,0.8"
+  --false-accept 0.2    how likely a bad answer passes the gates; or one for each model
   --feedback 0.5        how likely an accepted bad answer is found wrong later
+  --delay 0             how many further tasks are played before it is found
+  --correlation 0       on which share of the tasks one draw decides whether the gates err, for all
+                        models; on the others they err independently
+  --stretch 1           how many tasks in a row have that draw in common
   --floor ${shippedAims.floor}          quality that a plan must keep
   --seeds 20            how many runs, each with its own order and draws
+  --first-seed 0        the seed of the first run; the next ones count up
   --json                for machines
 `;
 
@@ -60,9 +66,10 @@ export const simulate: Command = {
 interface Options {
   readonly outcomes: string;
   readonly ladder: readonly string[];
-  readonly judging: Parameters<typeof play>[1]['judging'];
+  readonly judging: Judging;
   readonly floor: number;
   readonly seeds: number;
+  readonly firstSeed: number;
   readonly json: boolean;
 }
 
@@ -75,26 +82,31 @@ function readOptions(args: readonly string[]): Options {
       sensitivity: { type: 'string', default: '0.9' },
       'false-accept': { type: 'string', default: '0.2' },
       feedback: { type: 'string', default: '0.5' },
+      delay: { type: 'string', default: '0' },
+      correlation: { type: 'string', default: '0' },
+      stretch: { type: 'string', default: '1' },
       floor: { type: 'string', default: String(shippedAims.floor) },
       seeds: { type: 'string', default: '20' },
+      'first-seed': { type: 'string', default: '0' },
       json: { type: 'boolean', default: false },
     },
   });
   if (values.outcomes === undefined) throw new UsageError('Name the file with --outcomes.');
-  const seeds = Number(values.seeds);
-  if (!Number.isInteger(seeds) || seeds < 1 || seeds > 10_000) {
-    throw new UsageError(`--seeds ${values.seeds} is not a whole number from 1 to 10000.`);
-  }
+  const ladder = readLadder(values.ladder);
   return {
     outcomes: values.outcomes,
-    ladder: readLadder(values.ladder),
+    ladder,
     judging: {
-      sensitivity: share('sensitivity', values.sensitivity),
-      falseAccept: share('false-accept', values['false-accept']),
+      sensitivity: sharesByModel('sensitivity', values.sensitivity, ladder),
+      falseAccept: sharesByModel('false-accept', values['false-accept'], ladder),
       feedback: share('feedback', values.feedback),
+      delay: wholeNumber('delay', values.delay, { least: 0, most: 1_000_000 }),
+      correlation: share('correlation', values.correlation),
+      stretch: wholeNumber('stretch', values.stretch, { least: 1, most: 1_000_000 }),
     },
     floor: share('floor', values.floor),
-    seeds,
+    seeds: wholeNumber('seeds', values.seeds, { least: 1, most: 10_000 }),
+    firstSeed: wholeNumber('first-seed', values['first-seed'], { least: 0, most: 1_000_000 }),
     json: values.json,
   };
 }
@@ -126,6 +138,27 @@ function share(name: string, written: string): number {
   const value = Number(written);
   if (written.trim() !== '' && value >= 0 && value <= 1) return value;
   throw new UsageError(`--${name} ${written} is not a number from 0 to 1.`);
+}
+
+function sharesByModel(name: string, written: string, ladder: readonly string[]): ByRung {
+  const shares = written.split(',').map((each) => share(name, each));
+  if (shares.length === 1) return shares[0]!;
+  if (shares.length === ladder.length) return shares;
+  throw new UsageError(
+    `--${name} takes one number or one for each of the ${ladder.length} models; it has ${shares.length}.`,
+  );
+}
+
+function wholeNumber(
+  name: string,
+  written: string,
+  { least, most }: { readonly least: number; readonly most: number },
+): number {
+  const value = Number(written);
+  if (written.trim() !== '' && Number.isInteger(value) && value >= least && value <= most) {
+    return value;
+  }
+  throw new UsageError(`--${name} ${written} is not a whole number from ${least} to ${most}.`);
 }
 
 function answered(tasks: readonly OutcomeTask[], { outcomes, ladder }: Options): OutcomeTask[] {

@@ -1,7 +1,7 @@
 import { learn, startLearning } from '../routing/belief.ts';
 import { choosePlan, type Aims, type ChosenPlan } from '../routing/choosePlan.ts';
 import type { Experience, RungKey } from '../routing/evidence.ts';
-import { addExperience, emptyBook, fade } from '../routing/evidenceBook.ts';
+import { addExperience, correctExperience, emptyBook, fade } from '../routing/evidenceBook.ts';
 import { fading, otherTypeWorth } from '../routing/evidenceOf.ts';
 import { expectationsOf, expectedPlanCost } from '../routing/expectation.ts';
 import { sequencesOver } from '../routing/plans.ts';
@@ -14,6 +14,8 @@ export interface OnlinePlanner {
   choose(): ChosenPlan;
   /** What became of a task; `chosen` where it is this planner's own. */
   observe(experience: Experience, chosen?: ChosenPlan): void;
+  /** What it observed before so many newer experiences has turned out wrong since. */
+  correct(experience: Experience, given: { readonly newer: number; readonly isOwn: boolean }): void;
 }
 
 /** Nothing is known of prices in the beginning but that a rung is cheaper than the next. */
@@ -52,6 +54,9 @@ export function startOnlinePlanner(
       learn(learner, [...book.tallies.values()]);
       expectations = expectationsOf(learner.belief, sequences);
       sinceLearnt = 0;
+    },
+    correct(experience, { newer, isOwn }) {
+      correctExperience(book, experience, (isOwn ? 1 : otherTypeWorth) * fading ** newer);
     },
   };
 

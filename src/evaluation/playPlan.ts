@@ -1,5 +1,6 @@
 import type { Sequence } from '../routing/plans.ts';
-import type { Answer, DrawnTask } from './truth.ts';
+import type { Answer } from './judging.ts';
+import type { DrawnTask } from './truth.ts';
 
 /** What came of a task. */
 export interface Played {

@@ -1,13 +1,12 @@
-import { shippedAims } from '../routing/choosePlan.ts';
 import { sequencesOver, type Sequence } from '../routing/plans.ts';
 import { randomFrom } from '../routing/random.ts';
-import { taskTypes } from '../routing/task.ts';
 import { intervalOf, type Interval } from './interval.ts';
-import { startOnlinePlanner } from './onlinePlanner.ts';
+import type { Judging } from './judging.ts';
 import type { OutcomeTask } from './outcomes.ts';
 import { playOracle, playPlan, type Played } from './playPlan.ts';
-import { regretOf, type Regret } from './regret.ts';
-import { answeredByAll, drawTruth, type DrawnTask, type Judging } from './truth.ts';
+import { playPlanner } from './playPlanner.ts';
+import type { Regret } from './regret.ts';
+import { answeredByAll, drawTruth } from './truth.ts';
 
 /** Relative to always asking the strongest rung, on the same tasks and draws. */
 export interface Relative {
@@ -40,6 +39,8 @@ export interface SimulationInput {
   readonly judging: Judging;
   readonly floor: number;
   readonly seeds: number;
+  /** 0 unless given; the next runs have the seeds that follow. */
+  readonly firstSeed?: number;
 }
 
 interface Sums {
@@ -67,7 +68,7 @@ export function simulate(
   const answered = answeredByAll(tasks, input.ladder);
   const sequences = sequencesOver(input.ladder.length);
   const runs = Array.from({ length: input.seeds }, (_, seed) =>
-    playSeed(answered, sequences, { ...input, seed }),
+    playSeed(answered, sequences, { ...input, seed: (input.firstSeed ?? 0) + seed }),
   );
   const strongest = sequences.findIndex((each) => isDirect(each, input.ladder.length - 1));
   const bases = runs.map(({ fixed }) => fixed[strongest]!);
@@ -121,56 +122,9 @@ function playSeed(
   const fixed = sequences.map((sequence) => summed(tasks.map((task) => playPlan(task, sequence))));
   const oracle = summed(tasks.map(playOracle));
   const random = randomFrom(2 * seed + 1);
-  return { fixed, oracle, ...playPlanner(tasks, sequences, { ladder, floor, random }) };
-}
-
-function playPlanner(
-  tasks: readonly DrawnTask[],
-  sequences: readonly Sequence[],
-  given: {
-    readonly ladder: readonly string[];
-    readonly floor: number;
-    readonly random: () => number;
-  },
-): Pick<Run, 'planner' | 'regret' | 'chosen'> {
-  const { ladder, floor, random } = given;
-  const aims = { ...shippedAims, floor };
-  const types = taskTypes.filter((type) => tasks.some(({ taskType }) => taskType === type));
-  const planners = types.map((taskType) => ({
-    taskType,
-    planner: startOnlinePlanner(ladder, taskType, { aims, random }),
-  }));
-  const played: Played[] = [];
-  const chosenCounts = sequences.map(() => 0);
-  const regrets: Regret[] = [];
-  for (const task of tasks) {
-    const own = planners.find(({ taskType }) => taskType === task.taskType)!.planner;
-    const chosen = own.choose();
-    const { sequence } = chosen.plan;
-    const result = playPlan(task, sequence);
-    played.push(result);
-    regrets.push(regretOf(task, sequence, result));
-    chosenCounts[sequences.findIndex((each) => each.join() === sequence.join())]! += 1;
-    const experience = {
-      taskType: task.taskType,
-      answers: result.asked.map(({ passed, nanoUsd }, place) => ({
-        ...{ rung: ladder[sequence[place]!]!, passed, nanoUsd },
-      })),
-      taken: result.asked.length - 1,
-      wrong: result.asked.at(-1)!.foundWrong,
-    };
-    for (const { planner } of planners) {
-      planner.observe(experience, planner === own ? chosen : undefined);
-    }
-  }
-  return {
-    planner: summed(played),
-    chosen: chosenCounts,
-    regret: {
-      failedTries: regrets.reduce((sum, each) => sum + each.failedTries, 0),
-      needlessStrong: regrets.reduce((sum, each) => sum + each.needlessStrong, 0),
-    },
-  };
+  const { delay = 0 } = judging;
+  const { played, ...rest } = playPlanner(tasks, sequences, { ladder, floor, random, delay });
+  return { fixed, oracle, planner: summed(played), ...rest };
 }
 
 function summed(played: readonly Played[]): Sums {

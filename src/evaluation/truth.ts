@@ -1,24 +1,6 @@
 import type { TaskType } from '../routing/task.ts';
+import { commonGateDraws, judge, type Answer, type Draft, type Judging } from './judging.ts';
 import type { OutcomeTask, Sample } from './outcomes.ts';
-
-/** How gates and people judge in a simulation. All are probabilities. */
-export interface Judging {
-  /** That a good answer passes the gates. */
-  readonly sensitivity: number;
-  /** That a bad answer passes the gates. */
-  readonly falseAccept: number;
-  /** That a bad answer that passed and was taken becomes known as wrong. */
-  readonly feedback: number;
-}
-
-/** A rung's answer to a task, were it asked. */
-export interface Answer {
-  readonly good: boolean;
-  readonly passed: boolean;
-  /** Were it taken: whether it became known as wrong. */
-  readonly foundWrong: boolean;
-  readonly nanoUsd: number;
-}
 
 export interface DrawnTask {
   readonly taskType: TaskType;
@@ -40,19 +22,25 @@ export function drawTruth(
   ladder: readonly string[],
   { judging, random }: { readonly judging: Judging; readonly random: () => number },
 ): DrawnTask[] {
-  const drawn = tasks.map(({ taskType, samples }) => ({
+  const drafted = tasks.map(({ taskType, samples }) => ({
     taskType,
-    answers: ladder.map((model) => drawAnswer(samples.get(model)!, judging, random)),
+    drafts: ladder.map((model) => drawDraft(samples.get(model)!, random)),
   }));
-  return shuffled(drawn, random);
+  const inOrder = shuffled(drafted, random);
+  const common = commonGateDraws(inOrder.length, judging, random);
+  return inOrder.map(({ taskType, drafts }, place) => ({
+    taskType,
+    answers: drafts.map((draft, rung) =>
+      judge({ ...draft, gateDraw: common[place] ?? draft.gateDraw }, rung, judging),
+    ),
+  }));
 }
 
-function drawAnswer(samples: readonly Sample[], judging: Judging, random: () => number): Answer {
+function drawDraft(samples: readonly Sample[], random: () => number): Draft {
   const { quality, nanoUsd } = samples[Math.floor(random() * samples.length)]!;
   const good = random() < quality;
-  const passed = random() < (good ? judging.sensitivity : judging.falseAccept);
-  const isFound = random() < judging.feedback;
-  return { good, passed, foundWrong: !good && passed && isFound, nanoUsd };
+  const draw = random();
+  return { good, nanoUsd, gateDraw: good ? 1 - draw : draw, feedbackDraw: random() };
 }
 
 function shuffled<T>(items: T[], random: () => number): T[] {

@@ -17,6 +17,30 @@ export function addExperience(
   weight: number,
 ): void {
   const { taken, wrong } = experience;
+  count(tallies, experience, weight);
+  experience.answers.forEach((answer, place) => {
+    const known = figures.get(answer.rung) ?? nothingKnown;
+    const isTaken = taken === place;
+    figures.set(answer.rung, withAnswer(known, answer, { wrong, weight, place, isTaken }));
+  });
+}
+
+/** An experience that was added with `weight` as not wrong has turned out wrong since. */
+export function correctExperience(
+  { tallies, figures }: EvidenceBook,
+  experience: Experience,
+  weight: number,
+): void {
+  count(tallies, { ...experience, wrong: false }, -weight);
+  count(tallies, { ...experience, wrong: true }, weight);
+  const taken = experience.answers[experience.taken ?? -1];
+  const known = taken?.passed ? figures.get(taken.rung) : undefined;
+  if (!taken || !known) return;
+  figures.set(taken.rung, { ...known, wrongAccepts: known.wrongAccepts + weight });
+}
+
+function count(tallies: Map<string, Tally>, experience: Experience, weight: number): void {
+  const { taken, wrong } = experience;
   const answers = experience.answers.map(({ rung, passed }) => ({
     rung,
     ...(passed !== undefined && { passed }),
@@ -26,11 +50,6 @@ export function addExperience(
   tallies.set(key, {
     ...{ answers, wrong, weight: before + weight },
     ...(taken !== undefined && { taken }),
-  });
-  experience.answers.forEach((answer, place) => {
-    const known = figures.get(answer.rung) ?? nothingKnown;
-    const isTaken = taken === place;
-    figures.set(answer.rung, withAnswer(known, answer, { wrong, weight, place, isTaken }));
   });
 }
 

@@ -62,16 +62,34 @@ test('the same call prints the same', async () => {
   expect(one.out).toBe(other.out);
 });
 
+const deceived = [...simulate, '--false-accept', '1', '--floor', '0.5', '--json'];
+test.each([
+  ['--sensitivity', '0.9,0.1', simulate],
+  ['--false-accept', '0.9,0.1', simulate],
+  ['--feedback', '0', simulate],
+  ['--delay', '39', deceived],
+  ['--correlation', '1', simulate],
+  ['--stretch', '20', [...simulate, '--correlation', '1']],
+  ['--first-seed', '3', simulate],
+])('%s %s makes another world', async (option, value, args) => {
+  const [plain, changed] = await Promise.all([
+    runCli([...args, '--json']),
+    runCli([...args, '--json', option, value]),
+  ]);
+  expect(changed.code).toBe(0);
+  expect(changed.out).not.toBe(plain.out);
+});
+
 test('tasks that a model of the ladder did not answer are skipped and counted', async () => {
   const more = file('more.csv', [header, ...rows, row(40, 'large', 1, 0.1)].join('\n'));
-  const { code, err } = await runCli(['simulate', '--outcomes', more, '--ladder', ladder]);
+  const { code, err } = await runCli([...simulate, '--outcomes', more]);
   expect(code).toBe(0);
   expect(err).toBe('1 of 41 tasks are skipped: a model of the ladder did not answer them.\n');
 });
 
 test('task types of others count as other, and are named', async () => {
   const others = file('types.csv', [header, ...rows].join('\n').replaceAll(',debug,', ',chore,'));
-  const { code, err } = await runCli(['simulate', '--outcomes', others, '--ladder', ladder]);
+  const { code, err } = await runCli([...simulate, '--outcomes', others]);
   expect([code, err]).toEqual([0, 'Task types that are not known count as other: chore.\n']);
 });
 
@@ -143,6 +161,21 @@ const refused: [string, string[], code: number, says: string][] = [
     2,
     '--floor 1.1 is not a number from 0 to 1',
   ],
+  [
+    'three shares for two models',
+    [...simulate, '--sensitivity', '0.9,0.8,0.7'],
+    2,
+    '--sensitivity takes one number or one for each of the 2 models; it has 3',
+  ],
+  [
+    'a share that is no number',
+    [...simulate, '--false-accept', '0.2,'],
+    2,
+    '--false-accept  is not a number from 0 to 1',
+  ],
+  ['a delay below 0', [...simulate, '--delay=-1'], 2, '--delay -1 is not a whole number from 0'],
+  ['a stretch of none', [...simulate, '--stretch', '0'], 2, '--stretch 0 is not a whole number'],
+  ['a correlation of 2', [...simulate, '--correlation', '2'], 2, '--correlation 2 is not a number'],
   ['half a seed', [...simulate, '--seeds', '0.5'], 2, '--seeds 0.5 is not a whole number'],
   ['a missing file', onCsv('nowhere.csv'), 1, 'nowhere.csv cannot be read: there is no such file'],
   ['a quality above 1', onCsv(badQuality), 1, `${badQuality}:3: The quality "1.5" is not`],

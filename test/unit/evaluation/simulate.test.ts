@@ -4,7 +4,8 @@ import { parseOutcomes } from '../../../src/evaluation/outcomes.ts';
 import { playOracle, playPlan } from '../../../src/evaluation/playPlan.ts';
 import { regretOf } from '../../../src/evaluation/regret.ts';
 import { simulate } from '../../../src/evaluation/simulate.ts';
-import { drawTruth, type Answer, type DrawnTask } from '../../../src/evaluation/truth.ts';
+import type { Answer } from '../../../src/evaluation/judging.ts';
+import { drawTruth, type DrawnTask } from '../../../src/evaluation/truth.ts';
 import { randomFrom } from '../../../src/routing/random.ts';
 
 const answer = (nanoUsd: number, good: boolean, passed = good): Answer => ({

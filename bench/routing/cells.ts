@@ -1,0 +1,47 @@
+import type { Interval } from '../../src/evaluation/interval.ts';
+import type { OutcomeTask } from '../../src/evaluation/outcomes.ts';
+import { simulate } from '../../src/evaluation/simulate.ts';
+import { judgingIn, type World } from './worlds.ts';
+
+/** The quality that the planner is told to keep. */
+export const floor = 0.99;
+
+/** One ladder in one world; all relative to always asking the strongest. */
+export interface Cell {
+  /** The outcomes file without `outcomes-` and its ending. */
+  readonly file: string;
+  readonly ladder: readonly string[];
+  readonly world: World;
+  readonly quality: Interval;
+  readonly cost: Interval;
+  /** What the cheapest fixed plan that keeps the floor costs, known in hindsight. */
+  readonly bestFixedCost: number;
+}
+
+export interface Play {
+  readonly file: string;
+  readonly ladder: readonly string[];
+  readonly worlds: readonly World[];
+  readonly firstSeed: number;
+  readonly seeds: number;
+}
+
+/** A cell for each world; none where nothing can be said relative to the strongest. */
+export function playCells(tasks: readonly OutcomeTask[], play: Play): Cell[] {
+  const { file, ladder, worlds, firstSeed, seeds } = play;
+  return worlds.flatMap((world) => {
+    const judging = judgingIn(world, ladder.length);
+    const simulation = simulate(tasks, { ladder, judging, floor, firstSeed, seeds });
+    if (!simulation) return [];
+    const { quality, cost } = simulation.planner;
+    const bestFixedCost = simulation.bestFixed.cost.mean;
+    return { file, ladder, world, quality, cost, bestFixedCost };
+  });
+}
+
+/** The lowest quality first; of two alike, the more expensive one. */
+export function worstFirst(cells: readonly Cell[]): Cell[] {
+  return cells.toSorted(
+    (one, other) => one.quality.mean - other.quality.mean || other.cost.mean - one.cost.mean,
+  );
+}

@@ -1,0 +1,43 @@
+import { playAll } from './playAll.ts';
+import { worstFirst, type Cell, type Play } from './cells.ts';
+import { laddersFor } from './ladders.ts';
+import type { OutcomesFile } from './outcomesFile.ts';
+import { allWorlds, type World } from './worlds.ts';
+
+/** The runs of every cell have the seeds from 0; those that are played again have others. */
+export const seeds = 4;
+export const seedsAgain = { first: 1000, count: 20 };
+const worstPlayedAgain = 10;
+
+/** A cell of the grid that was played again, as picking the worst picks bad luck as well. */
+export interface Worst {
+  readonly cell: Cell;
+  readonly again: Cell;
+}
+
+export interface Grid {
+  readonly cells: readonly Cell[];
+  /** Some of them, worst first. */
+  readonly worst: readonly Worst[];
+}
+
+/** Plays every ladder of the files in every world. */
+export async function playGrid(
+  folder: string,
+  files: readonly OutcomesFile[],
+  worlds: readonly World[] = allWorlds(),
+): Promise<Grid> {
+  const plays = files.flatMap(({ name: file, tasks }) =>
+    laddersFor(tasks).map((ladder): Play => ({ file, ladder, worlds, firstSeed: 0, seeds })),
+  );
+  const cells = await playAll(folder, plays);
+  const worst = worstFirst(cells).slice(0, worstPlayedAgain);
+  const { first: firstSeed, count } = seedsAgain;
+  const again = await playAll(
+    folder,
+    worst.map(({ file, ladder, world }) => ({
+      ...{ file, ladder, worlds: [world], firstSeed, seeds: count },
+    })),
+  );
+  return { cells, worst: worst.map((cell, place) => ({ cell, again: again[place]! })) };
+}

@@ -1,0 +1,152 @@
+import { align } from '../gates/align.ts';
+import { percentile } from '../percentile.ts';
+import { floor, worstFirst, type Cell } from './cells.ts';
+import { seeds, seedsAgain, type Grid, type Worst } from './grid.ts';
+import { isInSample, originOf } from './outcomesFile.ts';
+import { describeWorld, takesTwists, twists } from './worlds.ts';
+
+/** The grid for people: the worst cell comes first. */
+export function describeGrid({ cells, worst }: Grid): string {
+  const { cell, again } = worst[0]!;
+  return [
+    `Worst of ${cells.length} cells (${originOf([cell.file])}): ${fixed(cell.quality.mean)} of the quality ` +
+      `(${range(cell)}), ${fixed(cell.cost.mean)} of the cost\n` +
+      `  ${nameOf(cell)}, ${describeWorld(cell.world)}\n` +
+      `  with ${seedsAgain.count} other seeds: ${fixed(again.quality.mean)} (${range(again)}), ${fixed(again.cost.mean)}`,
+    notes(cells),
+    `The worst cells; "again" is with other seeds, since the worst of many had bad luck as well\n\n${tableOfWorst(worst)}`,
+    `By axis, one value at a time; the worst cost is the highest\n\n${tableOfAxes(axes(cells))}`,
+    ...matrices(cells),
+  ].join('\n\n');
+}
+
+function notes(cells: readonly Cell[]): string {
+  const files = [...new Set(cells.map(({ file }) => file))];
+  const inSample = files.filter(isInSample);
+  return [
+    'All is simulated, and relative to always asking the strongest model of the ladder. The floor for the',
+    `quality is ${floor}. Each cell is played with the seeds 0 to ${seeds - 1}, those played again with ` +
+      `${seedsAgain.first} to ${seedsAgain.first + seedsAgain.count - 1}.`,
+    `In-sample, as they were looked at while the planner's constants were chosen: ${inSample.join(', ') || 'none'}.`,
+    'The ladders are picked in hindsight: best and cheapest of a file by the outcomes that are played;',
+    'three of them are named in the code.',
+  ].join('\n');
+}
+
+function tableOfWorst(worst: readonly Worst[]): string {
+  const header = [
+    ...['quality', '95 %', 'cost', 'again', '95 %', 'cost'],
+    ...['best fixed', 'ladder', 'world', 'origin'],
+  ];
+  const rows = worst.map(({ cell, again }) => [
+    ...[cell, again].flatMap((each) => [
+      ...[fixed(each.quality.mean), range(each), fixed(each.cost.mean)],
+    ]),
+    ...[fixed(again.bestFixedCost), nameOf(cell), describeWorld(cell.world)],
+    originOf([cell.file]),
+  ]);
+  return align([header, ...rows]);
+}
+
+/** The cells that have one value of one axis. */
+export interface AxisValue {
+  readonly axis: string;
+  readonly value: string;
+  readonly cells: readonly Cell[];
+}
+
+/** The shares are compared without twists, the twists where their shares are the same, the files over all. */
+export function axes(cells: readonly Cell[]): AxisValue[] {
+  const plain = cells.filter(({ world }) => world.twist === 'none');
+  const sharesOf = (axis: 'feedback' | 'sensitivity' | 'falseAccept'): AxisValue[] =>
+    [...Map.groupBy(plain, ({ world }) => world[axis])]
+      .toSorted(([one], [other]) => one - other)
+      .map(([value, cells]) => ({ axis, value: String(value), cells }));
+  const twisted = Map.groupBy(
+    cells.filter(({ world }) => takesTwists(world)),
+    ({ world }) => world.twist,
+  );
+  return [
+    ...(['feedback', 'sensitivity', 'falseAccept'] as const).flatMap(sharesOf),
+    ...twists.flatMap((value) => {
+      const cells = twisted.get(value);
+      return cells ? { axis: 'twist', value, cells } : [];
+    }),
+    ...[...Map.groupBy(cells, ({ file }) => file)].map(([value, cells]) => ({
+      ...{ axis: 'file', value, cells },
+    })),
+  ];
+}
+
+/** The worst cost is the highest. */
+export interface Summary {
+  readonly quality: { readonly median: number; readonly worst: number };
+  readonly cost: { readonly median: number; readonly worst: number };
+}
+
+export function summaryOf(cells: readonly Cell[]): Summary {
+  const qualities = cells.map(({ quality }) => quality.mean);
+  const costs = cells.map(({ cost }) => cost.mean);
+  return {
+    quality: { median: percentile(qualities, 0.5), worst: Math.min(...qualities) },
+    cost: { median: percentile(costs, 0.5), worst: Math.max(...costs) },
+  };
+}
+
+const axisNames: Readonly<Record<string, string>> = { falseAccept: 'false accepts' };
+
+function tableOfAxes(values: readonly AxisValue[]): string {
+  const header = [
+    ...['axis', 'value', 'cells', 'quality: median', 'worst', 'cost: median', 'worst'],
+    'ladder of the worst quality',
+  ];
+  const rows = values.map(({ axis, value, cells }) => {
+    const { quality, cost } = summaryOf(cells);
+    return [
+      ...[axisNames[axis] ?? axis, value, String(cells.length)],
+      ...[quality.median, quality.worst, cost.median, cost.worst].map(fixed),
+      nameOf(worstFirst(cells)[0]!),
+    ];
+  });
+  return align([header, ...rows]);
+}
+
+/** The quality of every ladder in every world without a twist, and its worst with each twist. */
+function matrices(cells: readonly Cell[]): string[] {
+  const plain = cells.filter(({ world }) => world.twist === 'none');
+  const bySensitivity = [...Map.groupBy(plain, ({ world }) => world.sensitivity)];
+  return [
+    ...bySensitivity.map(([sensitivity, some]) => {
+      const columnOf = ({ world }: Cell) => `${world.falseAccept}/${world.feedback}`;
+      return `Quality kept with sensitivity ${sensitivity}, by false accepts/feedback\n\n${matrix(some, columnOf)}`;
+    }),
+    `Worst quality kept with each twist, by the same shares\n\n${matrix(
+      cells.filter(({ world }) => takesTwists(world)),
+      ({ world }) => world.twist,
+    )}`,
+  ];
+}
+
+function matrix(cells: readonly Cell[], columnOf: (cell: Cell) => string): string {
+  const columns = [...new Set(cells.map(columnOf))];
+  const rows = [...Map.groupBy(cells, nameOf)].map(([name, own]) => [
+    ...columns.map((column) => {
+      const some = own.filter((cell) => columnOf(cell) === column);
+      return some.length === 0 ? '' : fixed(summaryOf(some).quality.worst);
+    }),
+    name,
+  ]);
+  return align([[...columns, 'ladder'], ...rows]);
+}
+
+function nameOf({ file, ladder }: Cell): string {
+  return `${ladder.join(' > ')} (${file})`;
+}
+
+function range({ quality }: Cell): string {
+  return `${fixed(quality.low)} to ${fixed(quality.high)}`;
+}
+
+function fixed(value: number): string {
+  return value.toFixed(3);
+}

@@ -1,0 +1,73 @@
+import { shippedAims } from '../routing/choosePlan.ts';
+import type { Experience } from '../routing/evidence.ts';
+import type { Sequence } from '../routing/plans.ts';
+import { taskTypes } from '../routing/task.ts';
+import { startOnlinePlanner, type OnlinePlanner } from './onlinePlanner.ts';
+import { playPlan, type Played } from './playPlan.ts';
+import { regretOf, type Regret } from './regret.ts';
+import type { DrawnTask } from './truth.ts';
+
+export interface PlannerPlayed {
+  readonly played: readonly Played[];
+  readonly regret: Regret;
+  /** How often each sequence was chosen. */
+  readonly chosen: readonly number[];
+}
+
+/**
+ * Plays the planner, one for each task type, over the tasks in their order. It is told what the gates
+ * said of the answers it asked for and what they cost, and `delay` tasks later what was found wrong.
+ */
+export function playPlanner(
+  tasks: readonly DrawnTask[],
+  sequences: readonly Sequence[],
+  given: {
+    readonly ladder: readonly string[];
+    readonly floor: number;
+    readonly random: () => number;
+    readonly delay: number;
+  },
+): PlannerPlayed {
+  const { ladder, floor, random, delay } = given;
+  const aims = { ...shippedAims, floor };
+  const types = taskTypes.filter((type) => tasks.some(({ taskType }) => taskType === type));
+  const planners = new Map(
+    types.map((type) => [type, startOnlinePlanner(ladder, type, { aims, random })]),
+  );
+  const played: Played[] = [];
+  const chosenCounts = sequences.map(() => 0);
+  const regrets: Regret[] = [];
+  const foundLater = new Map<number, { experience: Experience; own: OnlinePlanner }>();
+  for (const [place, task] of tasks.entries()) {
+    const own = planners.get(task.taskType)!;
+    const chosen = own.choose();
+    const { sequence } = chosen.plan;
+    const result = playPlan(task, sequence);
+    played.push(result);
+    regrets.push(regretOf(task, sequence, result));
+    chosenCounts[sequences.findIndex((each) => each.join() === sequence.join())]! += 1;
+    const { foundWrong } = result.asked.at(-1)!;
+    const experience = {
+      taskType: task.taskType,
+      answers: result.asked.map(({ passed, nanoUsd }, step) => ({
+        ...{ rung: ladder[sequence[step]!]!, passed, nanoUsd },
+      })),
+      taken: result.asked.length - 1,
+      wrong: foundWrong && delay === 0,
+    };
+    const late = foundLater.get(place);
+    for (const planner of planners.values()) {
+      if (late) planner.correct(late.experience, { newer: delay - 1, isOwn: planner === late.own });
+      planner.observe(experience, planner === own ? chosen : undefined);
+    }
+    if (foundWrong && delay > 0) foundLater.set(place + delay, { experience, own });
+  }
+  return {
+    played,
+    chosen: chosenCounts,
+    regret: {
+      failedTries: regrets.reduce((sum, each) => sum + each.failedTries, 0),
+      needlessStrong: regrets.reduce((sum, each) => sum + each.needlessStrong, 0),
+    },
+  };
+}
