@@ -323,6 +323,7 @@ const budget: BudgetRow = {
   label: '$5.00 per day',
   capNanoUsd: 5_000_000_000,
   spentNanoUsd: 4_580_000_000,
+  simulated: false,
   unknownAttempts: 0,
 };
 
