@@ -64,7 +64,7 @@ test('with plenty left the rules decide', async () => {
   await wholeAnswer(page);
   const tooltip = await tierTooltip(page);
   expect(tooltip).toContain('Refactor goes to balanced');
-  expect(tooltip).toMatch(/\$0\.\d+ is left of \$1\.00 per day\./);
+  expect(tooltip).toMatch(/\$0\.\d+ is left of \$1\.00 per day in practice money\./);
   await titleButton(page, 'Reject Answer').click();
   expect(await dollarsLeft(page)).toBeLessThan(1);
   await screenshot(page, 'budget-generous');
@@ -88,7 +88,9 @@ test('below a half, a borderline task goes one tier down, and the reason is on t
   await wholeAnswer(page);
   const tooltip = await tierTooltip(page);
   expect(tooltip).toContain('Refactor goes to fast');
-  expect(tooltip).toMatch(/one tier down because \$0\.\d+ of \$1\.00 per day is left/);
+  expect(tooltip).toMatch(
+    /one tier down because \$0\.\d+ of \$1\.00 per day is left in practice money/,
+  );
   await screenshot(page, 'budget-careful');
   await titleButton(page, 'Reject Answer').click();
 });

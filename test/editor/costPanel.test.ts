@@ -149,7 +149,7 @@ test('deletes the history after saying what is lost', async () => {
   await runCommand(page, 'Tierwise: Delete History');
   await pickRow(page, 'Everything');
   const dialog = page.locator('.monaco-dialog-box');
-  await dialog.getByText(/Delete 2 requests, \$0\.\d+ of spend/).waitFor();
+  await dialog.getByText(/Delete 2 requests, practice \$0\.\d+ of spend/).waitFor();
   await screenshot(page, 'panel-delete');
   await dialog.locator('.monaco-button', { hasText: 'Delete' }).click();
   await waitForNotification(page, 'Deleted 2 requests');

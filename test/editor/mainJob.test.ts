@@ -157,6 +157,6 @@ test('after a reload the session goes on and the sum is the same', async () => {
   const { nanoUsd } = await window.current.billed();
   await reload(page);
   await expectPanelTotal(page, nanoUsd);
-  await statusBarItem(page, 'tierwise.tier').filter({ hasText: '$0.0' }).waitFor();
+  await statusBarItem(page, 'tierwise.tier').filter({ hasText: 'practice $0.0' }).waitFor();
   await screenshot(page, 'cost-panel-after-reload');
 });
