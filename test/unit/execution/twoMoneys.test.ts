@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { startAllowance } from '../../../src/execution/allowance.ts';
 import { run } from '../../../src/execution/run.ts';
+import { createMeter } from '../../../src/execution/workflow/spendMeter.ts';
 import { spentIn, traceOf } from '../../../src/execution/workflow/trace.ts';
 import { whatIf } from '../../../src/execution/workflow/whatIf.ts';
 import type { Choice } from '../../../src/routing/decision.ts';
@@ -16,6 +17,7 @@ import {
   writes,
 } from '../../support/scriptedRun.ts';
 import { modelWith, situationWith, taskWith } from '../../support/tasks.ts';
+import { reservationFact, settlementFact } from '../ledger/exampleFacts.ts';
 import { endings, played, workflowFrom, workflowWorld } from '../../support/workflowWorld.ts';
 
 const practice = (tier: string): Choice => ({
@@ -110,4 +112,21 @@ test('the limit of a workflow holds for each kind of money, and its sums are tol
     was: { real: 2 * costOfOne, practice: 2 * costOfOne },
     would: { high: { real: 4 * costOfOne, practice: 0 } },
   });
+});
+
+test('what is reserved and what is left of a run’s limit is of one kind of money', async () => {
+  const meter = createMeter({ name: 'run', capNanoUsd: 10_000 });
+  const call = (attemptId: string, simulated: boolean, worstCaseNanoUsd: number) =>
+    meter.reserve(reservationFact({ attemptId, simulated, worstCaseNanoUsd }));
+  expect(call('practice', true, 10_000)).toBeUndefined();
+  expect(call('real', false, 9_000)).toBeUndefined();
+  const over = call('more practice', true, 1)!;
+  expect(over).toMatchObject({ spentNanoUsd: 10_000, simulated: true });
+  meter.settle(
+    settlementFact({ attemptId: 'practice', cost: { source: 'reported', nanoUsd: 10_000 } }),
+  );
+  expect([meter.left('real'), meter.left('practice')]).toEqual([10_000, 0]);
+  expect(meter.spent()).toEqual({ real: 0, practice: 10_000 });
+  // The real call that still runs leaves no room for a practice call when it ends.
+  expect(await meter.hasRoomLater(over, new AbortController().signal)).toBe(false);
 });

@@ -136,7 +136,9 @@ test('an agent that never comes to an end is stopped by its share; the others ar
   });
   const finder = trace.steps.get('survey/finder/2')!;
   expect(finder).toMatchObject({ status: 'failed' });
-  expect(finder.problem).toContain('The budget of the agent “finder” ($0.100) in practice money does not allow');
+  expect(finder.problem).toContain(
+    'The budget of the agent “finder” ($0.100) in practice money does not allow',
+  );
   expect(finder.calls.length).toBeGreaterThan(3);
   expect(practiceIn(trace, finder.id)).toBeLessThanOrEqual(100_000_000);
   expect(end.status).toBe('done');
