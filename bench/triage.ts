@@ -94,11 +94,11 @@ async function play(
       trace = traced(trace, next.value);
       next = await running.next();
     }
-    const { value, spentNanoUsd } = next.value;
+    const { value, practiceNanoUsd } = next.value;
     const { would } = whatIf(trace, { situation: shipped });
     return {
       ...{ letter, isRight: isRight(letter, value, trace), ms: trace.ms! },
-      ...{ nanoUsd: spentNanoUsd, listNanoUsd: would!.highNanoUsd },
+      ...{ nanoUsd: practiceNanoUsd, listNanoUsd: would!.high.real },
     };
   });
   await practice.idle();

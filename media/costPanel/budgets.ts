@@ -1,5 +1,5 @@
 import type { BudgetRow } from '../../src/protocol/costPanel.ts';
-import { amount, bar, plusUnknown } from './parts.ts';
+import { amount, bar, plusUnknown, practiceBadge } from './parts.ts';
 import { element } from './tree.ts';
 import type { TreeElement } from './tree.ts';
 import { count } from './words.ts';
@@ -19,13 +19,21 @@ function budgetRow({
   capNanoUsd,
   spentNanoUsd,
   unknownAttempts,
+  simulated,
   forecast,
 }: BudgetRow): TreeElement {
   const left = Math.max(0, capNanoUsd - spentNanoUsd);
   return element(
     'div',
     { class: 'budget' },
-    element('p', {}, amount(left), ` left of ${label}`, ...unknown(unknownAttempts)),
+    element(
+      'p',
+      {},
+      amount(left),
+      ` left of ${label}`,
+      ...unknown(unknownAttempts),
+      ...(simulated ? [' ', practiceBadge(true)] : []),
+    ),
     bar(spentNanoUsd / capNanoUsd, left === 0 ? 'bar thick spent' : 'bar thick'),
     forecast !== undefined && element('p', { class: 'note' }, forecast),
   );

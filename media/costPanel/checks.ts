@@ -1,5 +1,5 @@
 import type { GateRow, PanelReport } from '../../src/protocol/costPanel.ts';
-import { amount, bar } from './parts.ts';
+import { amount, bar, practiceBadge } from './parts.ts';
 import { element } from './tree.ts';
 import type { TreeElement, TreeNode } from './tree.ts';
 import { count, describeLatency, describeShare, formatCount } from './words.ts';
@@ -16,7 +16,7 @@ export function checksSection(report: PanelReport): TreeElement | undefined {
   return element(
     'section',
     { class: 'checks', 'aria-labelledby': 'checks', 'data-key': 'checks' },
-    element('h2', { id: 'checks' }, 'Checks and speed'),
+    element('h2', { id: 'checks' }, 'Checks and speed ', practiceBadge(report.total.simulated)),
     facts.length > 0 && element('dl', { class: 'facts-list' }, facts),
     report.gates.length > 0 && gateTable(report.gates),
   );

@@ -1,6 +1,6 @@
-import type { PanelState, SpendRow } from '../../src/protocol/costPanel.ts';
+import type { PanelState, TotalRow } from '../../src/protocol/costPanel.ts';
 import type { Clock } from './clock.ts';
-import { practiceBadge, spend } from './parts.ts';
+import { practiceBadge, practiceLine, spend } from './parts.ts';
 import { element } from './tree.ts';
 import type { TreeElement, TreeNode } from './tree.ts';
 import { count } from './words.ts';
@@ -33,7 +33,7 @@ export function glanceSection(
 function figure(
   heading: string,
   title: string,
-  { row, name, note }: { row: SpendRow; name: string; note: readonly TreeNode[] },
+  { row, name, note }: { row: TotalRow; name: string; note: readonly TreeNode[] },
 ): TreeElement {
   return element(
     'div',
@@ -47,6 +47,7 @@ function figure(
       ' ',
       practiceBadge(row.simulated),
     ),
+    practiceLine(row),
     element('p', { class: 'note' }, note),
   );
 }

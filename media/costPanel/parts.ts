@@ -1,4 +1,4 @@
-import type { SpendRow } from '../../src/protocol/costPanel.ts';
+import type { SpendRow, TotalRow } from '../../src/protocol/costPanel.ts';
 import { formatExactUsd, formatUsd } from '../../src/routing/money.ts';
 import { element } from './tree.ts';
 import type { TreeElement, TreeNode } from './tree.ts';
@@ -44,6 +44,13 @@ export function practiceBadge(simulated: boolean): TreeElement | undefined {
   if (!simulated) return undefined;
   const title = 'Practice models: nothing of this was paid';
   return element('span', { class: 'badge', title }, 'practice');
+}
+
+/** What practice models cost beside real ones: a sum of its own, never part of the other. */
+export function practiceLine({ practice }: TotalRow): TreeElement | undefined {
+  if (!practice) return undefined;
+  const title = 'Practice models: nothing of this was paid';
+  return element('p', { class: 'note practice', title }, 'practice: ', spend(practice));
 }
 
 /** A thin bar, `share` of its full width. Decoration: the figure stands beside it. */

@@ -52,14 +52,20 @@ function subject(text: string): TreeElement {
   );
 }
 
-function cost({ nanoUsd, costSource }: RequestRow): TreeElement {
-  const parts = (): TreeNode[] => {
-    if (nanoUsd === undefined) return [unknownAmount()];
-    if (costSource === 'estimated') return [amount(nanoUsd, '≈ ', ', estimated')];
-    if (costSource === 'unknown') return [amount(nanoUsd), ...plusUnknown('calls of unknown cost')];
-    return [amount(nanoUsd)];
-  };
-  return element('span', { class: 'cost' }, parts());
+function cost(request: RequestRow): TreeElement {
+  const { practice } = request;
+  const beside = practice ? [', practice ', ...costParts(practice)] : [];
+  return element('span', { class: 'cost' }, ...costParts(request), ...beside);
+}
+
+function costParts({
+  nanoUsd,
+  costSource,
+}: Pick<RequestRow, 'nanoUsd' | 'costSource'>): TreeNode[] {
+  if (nanoUsd === undefined) return [unknownAmount()];
+  if (costSource === 'estimated') return [amount(nanoUsd, '≈ ', ', estimated')];
+  if (costSource === 'unknown') return [amount(nanoUsd), ...plusUnknown('calls of unknown cost')];
+  return [amount(nanoUsd)];
 }
 
 function route({ taskType, tier, modelName }: RequestRow): TreeElement {

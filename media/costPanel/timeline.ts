@@ -1,6 +1,6 @@
 import type { PanelReport, TimeRow } from '../../src/protocol/costPanel.ts';
 import type { Clock } from './clock.ts';
-import { amount } from './parts.ts';
+import { amount, practiceBadge } from './parts.ts';
 import { element } from './tree.ts';
 import type { TreeElement } from './tree.ts';
 
@@ -11,7 +11,7 @@ const hourMs = 3_600_000;
  * do not see it. Undefined where there is no course to be seen.
  */
 export function timelineSection(
-  { overTime, saving }: PanelReport,
+  { overTime, saving, total }: PanelReport,
   clock: Clock,
 ): TreeElement | undefined {
   if (overTime.length < 2) return undefined;
@@ -23,7 +23,7 @@ export function timelineSection(
     element(
       'div',
       { class: 'line' },
-      element('h2', { id: 'timeline' }, `By ${unit}`),
+      element('h2', { id: 'timeline' }, `By ${unit} `, practiceBadge(total.simulated)),
       element(
         'p',
         { class: 'legend', 'aria-hidden': 'true' },

@@ -1,4 +1,4 @@
-import type { CostPanelHostMessage, PanelFilter, SpendRow } from '../../src/protocol/costPanel.ts';
+import type { CostPanelHostMessage, PanelFilter, TotalRow } from '../../src/protocol/costPanel.ts';
 import { baselineSection } from './baselines.ts';
 import { budgetSection } from './budgets.ts';
 import { checksSection } from './checks.ts';
@@ -6,7 +6,7 @@ import type { Clock } from './clock.ts';
 import { describeFilter, filterForm, firstFilter, hasFields } from './filters.ts';
 import { glanceSection } from './glance.ts';
 import { hindsightSection } from './hindsight.ts';
-import { spend } from './parts.ts';
+import { practiceBadge, practiceLine, spend } from './parts.ts';
 import { requestList } from './requestList.ts';
 import { spendTable } from './spendTable.ts';
 import { timelineSection } from './timeline.ts';
@@ -34,7 +34,7 @@ export function view(
   const top = [
     glanceSection(message, clock),
     budgets.length > 0 && budgetSection(budgets),
-    warningSection(warnings),
+    warningSection(warnings, report.total.simulated),
     filterForm(filter, report.choices),
   ];
   const isEmpty = report.requests.length === 0 && report.total.attempts === 0;
@@ -68,7 +68,7 @@ function present(...parts: readonly (Part | readonly Part[])[]): TreeElement[] {
 }
 
 /** The sum of what is filtered. */
-function selection(filter: PanelFilter, total: SpendRow): TreeElement {
+function selection(filter: PanelFilter, total: TotalRow): TreeElement {
   return element(
     'section',
     { class: 'selection', 'aria-labelledby': 'selection', 'data-key': 'selection' },
@@ -78,12 +78,15 @@ function selection(filter: PanelFilter, total: SpendRow): TreeElement {
       { class: 'selected', 'aria-live': 'polite', 'aria-atomic': 'true' },
       spend(total),
       ' ',
+      practiceBadge(total.simulated),
+      ' ',
       element('span', { class: 'note' }, describeTotal(total)),
     ),
+    practiceLine(total),
   );
 }
 
-function describeTotal(total: SpendRow): string {
+function describeTotal(total: TotalRow): string {
   const { requests, attempts, nanoUsd, estimatedNanoUsd, unknownAttempts } = total;
   const sentences = [`in ${count(requests, 'request')}, ${count(attempts, 'call')}.`];
   if (estimatedNanoUsd > 0) {

@@ -1,11 +1,17 @@
 import type { CostPanelViewMessage, WarningSign } from '../../src/protocol/costPanel.ts';
-import { amount } from './parts.ts';
+import { amount, practiceBadge } from './parts.ts';
 import { element } from './tree.ts';
 import type { TreeElement, TreeNode } from './tree.ts';
 import { count, describeShare } from './words.ts';
 
-/** Signs of routing that has become more trouble than it is worth, each with the next step. */
-export function warningSection(signs: readonly WarningSign[]): TreeElement | undefined {
+/**
+ * Signs of routing that has become more trouble than it is worth, each with the next step.
+ * `simulated`: what they say of money is of practice money.
+ */
+export function warningSection(
+  signs: readonly WarningSign[],
+  simulated: boolean,
+): TreeElement | undefined {
   if (signs.length === 0) return undefined;
   return element(
     'section',
@@ -14,17 +20,17 @@ export function warningSection(signs: readonly WarningSign[]): TreeElement | und
     element(
       'ul',
       {},
-      signs.map((sign) => warning(sign)),
+      signs.map((sign) => warning(sign, simulated)),
     ),
   );
 }
 
-function warning(sign: WarningSign): TreeElement {
+function warning(sign: WarningSign, simulated: boolean): TreeElement {
   const { words, step } = describe(sign);
   return element(
     'li',
     { 'data-key': sign.kind },
-    element('p', {}, words),
+    element('p', {}, words, ' ', practiceBadge(simulated && sign.kind === 'costlyEscalation')),
     step && element('button', { type: 'button', 'data-action': step.action }, step.label),
   );
 }

@@ -2,6 +2,7 @@ import type { Costs, Replay, WhyLeftOut } from '../evaluation/replay.ts';
 import { formatUsd } from '../routing/money.ts';
 
 const reasons: Readonly<Record<WhyLeftOut, string>> = {
+  practice: 'practice models took part, whose costs are not real',
   noUsage: 'nobody told its tokens',
   unknownCost: 'nobody knows what it cost',
   noPrice: 'a model had no price on that day (--models may name one)',
@@ -29,7 +30,7 @@ function leftOut({ leftOut: counts }: Replay): string[] {
     .map(({ count, says }) => `  ${count} left out: ${says}`);
 }
 
-function byTaskType({ total, byTaskType: rows }: Replay): string[] {
+function byTaskType({ total, byTaskType: rows, simulated }: Replay): string[] {
   const cells = (name: string, costs: Costs): string[] => [
     name,
     String(costs.requests),
@@ -39,21 +40,26 @@ function byTaskType({ total, byTaskType: rows }: Replay): string[] {
     formatUsd(costs.cheapestNanoUsd),
   ];
   return table([
-    ['task type', 'work', 'paid', 'this policy', 'always strongest', 'always cheapest'],
+    ['task type', 'work', paid(simulated), 'this policy', 'always strongest', 'always cheapest'],
     ...rows.map((row) => cells(row.taskType, row)),
     cells('all', total),
   ]);
 }
 
-function byTier({ byTier: rows }: Replay): string[] {
+function byTier({ byTier: rows, simulated }: Replay): string[] {
   return table([
-    ['tier', 'paid', 'this policy'],
+    ['tier', paid(simulated), 'this policy'],
     ...rows.map(({ tier, paidNanoUsd, policyNanoUsd }) => [
       tier,
       formatUsd(paidNanoUsd),
       formatUsd(policyNanoUsd),
     ]),
   ]);
+}
+
+/** Nothing of practice money was really paid. */
+function paid(simulated: boolean): string {
+  return simulated ? 'practice' : 'paid';
 }
 
 /** The first column to the left, figures to the right. */
@@ -69,7 +75,7 @@ function table(rows: readonly (readonly string[])[]): string[] {
 }
 
 function sureness(replay: Replay): string[] {
-  const { known, estimated, onPriors, practice, checksNanoUsd, total } = replay;
+  const { known, estimated, onPriors, simulated, checksNanoUsd, total } = replay;
   if (total.requests === 0) return [];
   return [
     `What this policy would have cost is known for ${known}, where it asks what was asked, and estimated for ${estimated}.`,
@@ -79,8 +85,8 @@ function sureness(replay: Replay): string[] {
         ]
       : []),
     describeChecks(checksNanoUsd),
-    ...(practice > 0
-      ? [`${practice} were answered by practice models, whose costs are not real.`]
+    ...(simulated
+      ? ['Practice models answered: what was paid, and for checks, is practice money.']
       : []),
   ];
 }

@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { AttemptEnd, Cap, How } from '../execution/events.ts';
 import type { Runnable } from '../execution/run.ts';
 import { splitStatement } from '../execution/statement.ts';
+import type { Charged } from '../routing/accounts.ts';
 import type { Choice, Decision } from '../routing/decision.ts';
 import type { Verdict } from '../routing/gate.ts';
-import type { Cost } from '../routing/money.ts';
 import type { BoundTask } from './taskFromEditor.ts';
 
 /** One attempt at an answer, and what the gates said of it. */
@@ -140,10 +140,12 @@ export function failedVerdict({ verdicts }: Rung): FailedVerdict | undefined {
 }
 
 /** What an attempt and its judges cost. */
-export function costsOf({ end, verdicts }: Rung): Cost[] {
+export function costsOf({ choice, end, verdicts }: Rung): Charged[] {
   return [
-    ...(end ? [end.cost] : []),
-    ...verdicts.flatMap(({ charge }) => (charge ? [charge.cost] : [])),
+    ...(end ? [{ cost: end.cost, simulated: choice.model.simulated }] : []),
+    ...verdicts.flatMap(({ charge }) =>
+      charge ? [{ cost: charge.cost, simulated: charge.simulated === true }] : [],
+    ),
   ];
 }
 

@@ -62,16 +62,7 @@ export class Budgets {
   /** The budgets as the cost panel shows them. */
   async rows(): Promise<readonly BudgetRow[]> {
     const standings = await this.standings();
-    return standings.map((standing) => {
-      const { budget, spentNanoUsd, unknownAttempts } = standing;
-      const forecast = this.pure!.describeForecast(standing, Date.now());
-      return {
-        label: budget.id,
-        capNanoUsd: budget.nanoUsd,
-        ...{ spentNanoUsd, unknownAttempts },
-        ...(forecast !== undefined && { forecast }),
-      };
-    });
+    return standings.flatMap((standing) => this.pure!.budgetRows(standing, Date.now()));
   }
 
   /** A budget, or a part of its amount, as the ledger keeps it. */
@@ -103,10 +94,10 @@ export class Budgets {
 
 // Read on first use: most windows open without a budget to look at.
 async function loadPure() {
-  const [{ parseBudgets }, { spanOf }, { describeForecast }] = await Promise.all([
+  const [{ parseBudgets }, { spanOf }, { budgetRows }] = await Promise.all([
     import('../routing/parseBudgets.ts'),
     import('../routing/budgetSpan.ts'),
-    import('../routing/forecast.ts'),
+    import('./budgetRows.ts'),
   ]);
-  return { parseBudgets, spanOf, describeForecast };
+  return { parseBudgets, spanOf, budgetRows };
 }

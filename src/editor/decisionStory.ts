@@ -1,10 +1,11 @@
 import { describeEvidence, type Verdict } from '../routing/gate.ts';
+import { describeCosts } from '../routing/accounts.ts';
 import { displayName } from '../routing/catalog.ts';
 import type { Classification } from '../routing/classify.ts';
 import { choicesOf } from '../routing/choicesOf.ts';
 import { describePriceDoubt } from '../routing/describePriceDoubt.ts';
 import { describeChoice, describeExpected, explain, explainShortfall } from '../routing/explain.ts';
-import { describeCost, totalCost } from '../routing/money.ts';
+import { describeCost } from '../routing/money.ts';
 import type { How } from '../execution/events.ts';
 import { costsOf, insuranceOf, type Answer, type Rung } from './answer.ts';
 import { escapeMarkdown } from './escapeMarkdown.ts';
@@ -77,7 +78,7 @@ function describeAttempt(
 function describeOutcome(answer: Answer): string {
   const insurance = insuranceOf(answer).flatMap(costsOf);
   return [
-    insurance.length > 0 ? `Insurance, paid for speed: ${describeCost(totalCost(insurance))}.` : '',
+    insurance.length > 0 ? `Insurance, paid for speed: ${describeCosts(insurance)}.` : '',
     answer.regretted
       ? `You accepted this answer and then ${answer.regretted} it: it counts as a wrong accept.`
       : '',

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Ledger } from '../ledger/ledger.ts';
-import { formatUsd } from '../routing/money.ts';
+import type { TotalRow } from '../ledger/spendRows.ts';
+import { describeSpend } from './describeSpend.ts';
 import { timeZone } from './timeZone.ts';
 
 const dayMs = 86_400_000;
@@ -29,9 +30,8 @@ export async function deleteHistory(ledger: Ledger, onDidDelete: () => void): Pr
     return;
   }
   const button = 'Delete';
-  const requests = requestsWords(total.requests);
   const confirmed = await vscode.window.showWarningMessage(
-    `Delete ${requests}, ${formatUsd(total.nanoUsd)} of spend, from Tierwise’s history?`,
+    `Delete ${whatIsLost(total)}, from Tierwise’s history?`,
     {
       modal: true,
       detail:
@@ -44,6 +44,14 @@ export async function deleteHistory(ledger: Ledger, onDidDelete: () => void): Pr
   onDidDelete();
   const words = `Deleted ${requestsWords(deleted.requests)} from Tierwise’s history.`;
   void vscode.window.showInformationMessage(words);
+}
+
+/** A request that cost real and practice money is one of both. */
+function whatIsLost({ practice, ...total }: TotalRow): string {
+  const parts = [total, ...(practice ? [practice] : [])].map(
+    (row) => `${requestsWords(row.requests)}, ${describeSpend(row)} of spend`,
+  );
+  return parts.join(', and ');
 }
 
 function requestsWords(count: number): string {

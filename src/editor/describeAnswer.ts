@@ -1,7 +1,7 @@
+import { describeCosts } from '../routing/accounts.ts';
 import { displayName } from '../routing/catalog.ts';
 import { describeChoice, explainWhy } from '../routing/explain.ts';
 import { splitReference, type Model } from '../routing/model.ts';
-import { describeCost, totalCost } from '../routing/money.ts';
 import { taskTypeLabels } from '../routing/taskTypeFacts.ts';
 import type { AttemptOutcome } from '../ledger/facts.ts';
 import type { ProviderErrorKind } from '../providers/providerError.ts';
@@ -66,7 +66,7 @@ export function answerStanding(answer: Answer): string {
   const parts = [
     alone ? '' : describeLadder(answer),
     answer.capped ? capWords[answer.capped] : '',
-    isRunning(answer) ? '' : describeCosts(answer),
+    isRunning(answer) ? '' : costWords(answer),
     alone && isRunning(answer) ? 'running' : outcomeOf(answer),
     alone ? describeDoubt(answer) : '',
     explainWhy(answer.decision),
@@ -121,14 +121,12 @@ function describeDoubt({ rungs }: Answer): string {
 }
 
 /** What all attempts and judges cost, and how much of it was for speed only. */
-function describeCosts(answer: Answer): string {
+function costWords(answer: Answer): string {
   const costs = answer.rungs.flatMap(costsOf);
   if (costs.length === 0) return '';
   const insurance = insuranceOf(answer).flatMap(costsOf);
-  const whole = describeCost(totalCost(costs));
-  return insurance.length > 0
-    ? `${whole}, of it insurance ${describeCost(totalCost(insurance))}`
-    : whole;
+  const whole = describeCosts(costs);
+  return insurance.length > 0 ? `${whole}, of it insurance ${describeCosts(insurance)}` : whole;
 }
 
 function problems(count: number): string {

@@ -4,7 +4,7 @@ import { formatUsd } from '../routing/money.ts';
 
 /** What a call that a budget refuses might cost, what is left for it, and what of the rest is kept. */
 export function describeOverLimit(
-  { limit, spentNanoUsd, worstCaseNanoUsd }: OverLimit,
+  { limit, spentNanoUsd, worstCaseNanoUsd, simulated }: OverLimit,
   budget: Pick<Budget, 'nanoUsd'> | undefined,
 ): string {
   const left = Math.max(0, limit.capNanoUsd - spentNanoUsd);
@@ -14,6 +14,7 @@ export function describeOverLimit(
   return [
     `It may cost up to ${formatUsd(worstCaseNanoUsd)}, and ${formatUsd(left)} is left for it.`,
     ...(kept > 0 ? [`${formatUsd(kept)} is kept for judges and an escalation.`] : []),
+    ...(simulated ? ['This is practice money: real money has a budget of its own.'] : []),
     'The task waits and goes on where it is.',
   ].join(' ');
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Purse } from '../execution/purse.ts';
 import type { OverLimit } from '../ledger/facts.ts';
+import { moneyOf, type Money } from '../routing/accounts.ts';
 import type { Budget, BudgetStanding } from '../routing/budget.ts';
 import { limitsFor } from '../routing/limitsFor.ts';
 import type { Escalation, Situation } from '../routing/situation.ts';
@@ -11,7 +12,7 @@ import { untilAborted } from './untilAborted.ts';
 
 /**
  * The budgets of one request. At a limit the run waits while the developer is asked, and goes on where
- * it was: with a raised budget, or without any for this request.
+ * it was: with a raised budget, or without any for this request and this kind of money.
  */
 export function createPurse(
   budgets: Budgets,
@@ -22,8 +23,8 @@ export function createPurse(
   },
 ): Purse {
   const { task, situation, escalation } = request;
-  let allowed = false;
-  let asking: Promise<boolean> | undefined;
+  const allowed = new Set<Money>();
+  const asking = new Map<Money, Promise<boolean>>();
 
   /** A budget that was raised meanwhile counts as it is now. */
   function standings(): readonly BudgetStanding[] {
@@ -34,7 +35,7 @@ export function createPurse(
   async function ask(over: OverLimit): Promise<boolean> {
     const budget = budgets.all.find(({ id }) => id === over.limit.budgetId);
     const choice = await askOverLimit(over, budget);
-    if (choice === 'allowOnce') allowed = true;
+    if (choice === 'allowOnce') allowed.add(moneyOf(over.simulated === true));
     if (choice !== 'raise') return choice === 'allowOnce';
     const usd = budget && (await askAmount(budget));
     if (usd === undefined) return false;
@@ -43,18 +44,21 @@ export function createPurse(
   }
 
   return {
-    limits(purpose) {
+    limits({ purpose, simulated }) {
       const kind = purpose === 'judge' || escalation ? 'kept' : 'ordinary';
-      if (allowed) return [];
-      return limitsFor(task, { ...situation, budgets: standings() }, kind).map(
+      const money = moneyOf(simulated);
+      if (allowed.has(money)) return [];
+      return limitsFor(task, { ...situation, budgets: standings() }, kind, money).map(
         ({ budget, capNanoUsd }) => budgets.limitOf(budget, capNanoUsd),
       );
     },
     isRaised(over, signal) {
-      // Attempts that run together ask once. The dialog cannot be closed from here, but a run that is
-      // cancelled does not wait for it.
-      asking ??= ask(over).finally(() => (asking = undefined));
-      return untilAborted(signal, asking);
+      // Attempts that run together ask once for each kind of money. The dialog cannot be closed from
+      // here, but a run that is cancelled does not wait for it.
+      const money = moneyOf(over.simulated === true);
+      const asked = asking.get(money) ?? ask(over).finally(() => asking.delete(money));
+      asking.set(money, asked);
+      return untilAborted(signal, asked);
     },
   };
 }

@@ -25,8 +25,7 @@ export async function panelState(filter: PanelFilter, sources: PanelSources): Pr
       situation.priced(),
     ]);
   const { standingUsage, tried, ...report } = chosen;
-  const used = new Set(report.choices.models);
-  const cheapest = pure.cheapestBaseline(standingUsage, priced, used);
+  const cheapest = pure.cheapestBaseline(standingUsage, priced, new Set(standingUsage.models));
   return {
     kind: 'state',
     sessionStartedAtMs: session.current.startedAtMs,

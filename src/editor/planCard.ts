@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { decide } from '../routing/decide.ts';
 import type { Decision } from '../routing/decision.ts';
+import { mostOf } from '../routing/expectedCost.ts';
 import { describeExpected, describePlan, explainWhy } from '../routing/explain.ts';
 import type { Situation } from '../routing/situation.ts';
 import type { Task } from '../routing/task.ts';
@@ -44,7 +45,7 @@ function isAsked({ expected }: Decision): boolean {
   const when = userSetting('tierwise.confirmPlan');
   if (when !== 'abovePrice') return when === 'always';
   const limit = Number(userSetting('tierwise.confirmAboveUsd')) * 1e9;
-  return expected === undefined || expected.highNanoUsd > limit;
+  return expected === undefined || mostOf(expected) > limit;
 }
 
 function otherTiers(task: Task, planned: string, situation: Situation): CardRow[] {

@@ -1,4 +1,5 @@
 import type { RequestStory, StoryAttempt } from '../ledger/report.ts';
+import { moneyOf, named } from '../routing/accounts.ts';
 import { formatUsd } from '../routing/money.ts';
 import { escapeMarkdown } from './escapeMarkdown.ts';
 
@@ -14,7 +15,7 @@ export function requestStory(
     `- Task: ${escapeMarkdown(request.taskType)} on ${escapeMarkdown(request.subject)}`,
     `- Workspace: ${escapeMarkdown(workspace) || 'no folder'}`,
     `- Asked: ${time.format(request.atMs)}`,
-    `- Cost: ${costWords(request)}`,
+    `- Cost: ${wholeCost(request)}`,
     ...(escalatedFrom === undefined ? [] : ['- It escalated an earlier answer.']),
   ];
   const told = outcomes.map(({ outcome, atMs }) => `- ${time.format(atMs)}: ${spaced(outcome)}`);
@@ -47,6 +48,13 @@ function attemptWords(attempt: StoryAttempt, index: number): string {
         `    - ${escapeMarkdown(gate)}: ${verdict === 'fail' ? '**fail**' : spaced(verdict)}`,
     ),
   ].join('\n');
+}
+
+/** Of both kinds of money, where a request has cost both. */
+function wholeCost(request: RequestStory['request']): string {
+  const whole = named(moneyOf(request.simulated), costWords(request));
+  const { practice } = request;
+  return practice ? `${whole} and ${named('practice', costWords(practice))}` : whole;
 }
 
 /** With where the figure comes from: `$0.0031 (reported)`. */

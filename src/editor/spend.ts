@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Report, ReportQuery } from '../ledger/report.ts';
-import type { SpendRow } from '../ledger/spendRows.ts';
+import type { TotalRow } from '../ledger/spendRows.ts';
 import type { BudgetRow, PanelFilter } from '../protocol/costPanel.ts';
 import type { Budgets } from './budgets.ts';
 import { onDidWriteLedger } from './ledgerWatch.ts';
@@ -13,7 +13,7 @@ import { timeZone } from './timeZone.ts';
 
 /** The session's sum and what is left of each budget. */
 export interface SpendGlance {
-  readonly total: SpendRow;
+  readonly total: TotalRow;
   readonly budgets: readonly BudgetRow[];
 }
 

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { explain } from '../routing/explain.ts';
-import { formatUsd } from '../routing/money.ts';
-import type { SpendRow } from '../ledger/spendRows.ts';
+import type { TotalRow } from '../ledger/spendRows.ts';
 import type { BudgetRow } from '../protocol/costPanel.ts';
 import type { Answers } from './answer.ts';
+import { describeBudget } from './budgetRows.ts';
 import type { CommandId } from './contributed.ts';
+import { describeSession, describeSpend } from './describeSpend.ts';
 import type { PickStore } from './pick.ts';
 import type { SpendGlance } from './spend.ts';
 import type { RunNews } from './runNews.ts';
@@ -17,7 +18,7 @@ export class StatusBar implements vscode.Disposable {
     100,
   );
   private readonly disposables: vscode.Disposable[];
-  private spent: SpendRow | undefined;
+  private spent: TotalRow | undefined;
   private budgets: readonly BudgetRow[] = [];
   private readonly sources: { pick: PickStore; answers: Answers; news: RunNews };
 
@@ -62,23 +63,10 @@ export class StatusBar implements vscode.Disposable {
         : `Tierwise uses the tier ${tier} for everything.`,
       ...pins.map((pin) => `${pin}.`),
       last ? `Last: ${explain(last.task, last.decision)}` : 'No task has run in this window yet.',
-      `This session: ${spend}${this.spent?.simulated ? ' (practice models: not real money)' : ''}.`,
+      describeSession(this.spent),
       ...this.budgets.map(describeBudget),
     ];
     this.item.tooltip = lines.join('\n');
     this.item.accessibilityInformation = { label: `Tierwise tier ${tier}, session spend ${spend}` };
   }
-}
-
-function describeBudget({ label, capNanoUsd, spentNanoUsd }: BudgetRow): string {
-  return `${formatUsd(Math.max(0, capNanoUsd - spentNanoUsd))} is left of ${label}.`;
-}
-
-function describeSpend(spent: SpendRow | undefined): string {
-  if (!spent) return '$–';
-  // No call of known cost: a zero would be read as free.
-  if (spent.unknownAttempts > 0 && spent.nanoUsd === 0) return 'cost unknown';
-  const unknown = spent.unknownAttempts > 0 ? ' + unknown' : '';
-  const about = spent.estimatedNanoUsd > 0 ? '≈ ' : '';
-  return `${about}${formatUsd(spent.nanoUsd)}${unknown}`;
 }

@@ -1,4 +1,5 @@
 import type { PastAttempt, PastWork } from '../ledger/pastWork.ts';
+import { choicesOf } from '../routing/choicesOf.ts';
 import { decide } from '../routing/decide.ts';
 import type { Choice, Plan } from '../routing/decision.ts';
 import type { Evidence, PastRequest } from '../routing/evidence.ts';
@@ -25,7 +26,7 @@ export interface Costs {
 }
 
 /** Why a piece of work is in no sum. */
-export const whyLeftOut = ['noUsage', 'unknownCost', 'noPrice', 'refused'] as const;
+export const whyLeftOut = ['practice', 'noUsage', 'unknownCost', 'noPrice', 'refused'] as const;
 export type WhyLeftOut = (typeof whyLeftOut)[number];
 
 /** What a policy would have cost on past work: an estimate, but where it asks what was asked. */
@@ -38,9 +39,9 @@ export interface Replay {
   readonly estimated: number;
   /** Of the estimated ones: shipped priors say how likely a rung's answer passes. */
   readonly onPriors: number;
-  /** Of those that are compared: practice models answered, and nothing was really paid. */
-  readonly practice: number;
-  /** What judges and classification cost besides; undefined where that of some call is unknown. */
+  /** Practice models did all of the work: every amount but the policy's is practice money. */
+  readonly simulated: boolean;
+  /** What judges and classification cost besides, in the same money; undefined where that of some call is unknown. */
   readonly checksNanoUsd?: NanoUsd;
   readonly total: Costs;
   readonly byTaskType: readonly (Costs & { readonly taskType: TaskType })[];
@@ -81,15 +82,25 @@ export function replay(
   };
   const priceOf = planPricer(evidenceFor);
   const compared: Compared[] = [];
-  const leftOut = { noUsage: 0, unknownCost: 0, noPrice: 0, refused: 0 };
+  const leftOut = { practice: 0, noUsage: 0, unknownCost: 0, noPrice: 0, refused: 0 };
+  const simulated = works.length > 0 && works.every(isPractice);
   for (const work of works) {
+    if (!simulated && isPractice(work)) {
+      leftOut.practice += 1;
+      continue;
+    }
     const today = new Date(work.atMs).toISOString().slice(0, 10);
     const then = { ...situation, today, nowMs: work.atMs, workspace: work.workspace };
     const result = compare(work, { ...then, evidence: { get: evidenceFor } }, priceOf);
     if (typeof result === 'string') leftOut[result] += 1;
     else compared.push(result);
   }
-  return summed(works.length, leftOut, compared, situation);
+  return summed(works.length, leftOut, compared, { ...situation, simulated });
+}
+
+/** A practice model gave one of its answers: what they cost together was never paid. */
+function isPractice({ attempts }: PastWork): boolean {
+  return attempts.some(({ purpose, simulated }) => purpose === 'answer' && simulated);
 }
 
 function compare(
@@ -107,6 +118,8 @@ function compare(
   const task = pastTask(work);
   const { plan } = decide(task, situation);
   if (plan.kind === 'refuse') return 'refused';
+  const isPlannedOnPractice = choicesOf(plan).some(({ model }) => model.simulated);
+  if (isPlannedOnPractice && !isPractice(work)) return 'practice';
   const sized = { taskType, usage: standing.usage, today: situation.today };
   const isKnown = answers.length === 1 && isSame(plan, standing);
   const cost = isKnown ? { tries: paid, restsOnPriors: false } : priceOf(plan, sized);
@@ -160,20 +173,19 @@ function summed(
   requests: number,
   leftOut: Replay['leftOut'],
   compared: readonly Compared[],
-  { policy }: Pick<Situation, 'policy'>,
+  { policy, simulated }: Pick<Situation, 'policy'> & Pick<Replay, 'simulated'>,
 ): Replay {
   const known = compared.filter(({ isKnown }) => isKnown).length;
   const checks = compared
     .flatMap(({ attempts }) => attempts)
-    .filter(({ purpose }) => purpose !== 'answer');
+    .filter((attempt) => attempt.purpose !== 'answer' && attempt.simulated === simulated);
   const checkCosts = checks.flatMap(({ nanoUsd }) => nanoUsd ?? []);
   const ofType = (type: TaskType) => compared.filter(({ taskType }) => taskType === type);
   const tiers = compared.flatMap((each) => each.tiers);
   const tierNames = [...policy.tiers.map(({ name }) => name), ...tiers.map(({ tier }) => tier)];
   return {
-    ...{ requests, leftOut, known, estimated: compared.length - known },
+    ...{ requests, leftOut, known, estimated: compared.length - known, simulated },
     onPriors: compared.filter(({ restsOnPriors }) => restsOnPriors).length,
-    practice: compared.filter(({ attempts }) => attempts.some(({ simulated }) => simulated)).length,
     ...(checkCosts.length === checks.length && {
       checksNanoUsd: checkCosts.reduce((sum, nanoUsd) => sum + nanoUsd, 0),
     }),

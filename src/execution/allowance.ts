@@ -1,4 +1,5 @@
 import type { ModelCall } from '../providers/provider.ts';
+import { bothPlus, noMoney, type Accounts, type Money } from '../routing/accounts.ts';
 import type { Caps } from '../routing/decision.ts';
 import type { Model } from '../routing/model.ts';
 import type { NanoUsd } from '../routing/money.ts';
@@ -6,16 +7,16 @@ import { worstCase } from './attemptCost.ts';
 import type { Cap } from './events.ts';
 import { withinSeconds } from './withinSeconds.ts';
 
-/** What a request may still take. */
+/** What a request may still take; of each kind of money the whole cap. */
 export interface Allowance {
   /** Aborts with the developer's own signal, and when the time is over. */
   readonly signal: AbortSignal;
   /** Nano-dollars left; undefined without a cap. */
-  left(): NanoUsd | undefined;
+  left(money: Money): NanoUsd | undefined;
   began(): void;
-  spent(nanoUsd: NanoUsd): void;
-  /** The cap that lets no further attempt begin. */
-  reached(): Cap | undefined;
+  spent(more: Accounts): void;
+  /** The cap that lets no further attempt begin that costs this kind of money. */
+  reached(money: Money): Cap | undefined;
 }
 
 /** Begins to count at once. `monotonic` gives milliseconds. */
@@ -27,18 +28,19 @@ export function startAllowance(
   const startedAt = monotonic();
   const ms = caps.seconds === undefined ? undefined : caps.seconds * 1000;
   let attempts = 0;
-  let total: NanoUsd = 0;
+  let total = noMoney;
   const limited = withinSeconds(signal, caps.seconds);
   return {
     signal: limited,
-    left: () => (caps.nanoUsd === undefined ? undefined : Math.max(0, caps.nanoUsd - total)),
+    left: (money) =>
+      caps.nanoUsd === undefined ? undefined : Math.max(0, caps.nanoUsd - total[money]),
     began: () => void (attempts += 1),
-    spent: (nanoUsd) => void (total += nanoUsd),
-    reached() {
+    spent: (more) => void (total = bothPlus(total, more)),
+    reached(money) {
       const timedOut = limited.aborted && !signal.aborted;
       if (timedOut || (ms !== undefined && monotonic() - startedAt >= ms)) return 'seconds';
       if (attempts >= caps.attempts) return 'attempts';
-      return caps.nanoUsd !== undefined && total >= caps.nanoUsd ? 'money' : undefined;
+      return caps.nanoUsd !== undefined && total[money] >= caps.nanoUsd ? 'money' : undefined;
     },
   };
 }

@@ -119,7 +119,9 @@ export async function* attempt(
     error,
     countTokens: context.countTokens,
   });
-  const compared = usage && baselineOf(usage, baseline, today);
+  // Practice money is never measured against real prices, nor real money against practice prices.
+  const isComparable = baseline?.simulated === choice.model.simulated;
+  const compared = usage && isComparable ? baselineOf(usage, baseline, today) : undefined;
   const end: AttemptEnd = {
     attemptId,
     choice,
@@ -216,7 +218,7 @@ async function* reserved(
   for (;;) {
     let over = purse?.meter?.reserve(fact);
     if (!over) {
-      const limits = purse?.limits(fact.purpose) ?? [];
+      const limits = purse?.limits(fact) ?? [];
       let answered = false;
       yield* recorded(async () => {
         over = await ledger.reserve(fact, limits);
@@ -230,7 +232,8 @@ async function* reserved(
     }
     if (!over) return undefined;
     const isRaised = await purse?.isRaised(over, signal).catch(() => false);
-    if (!isRaised) return `The budget of ${over.limit.budgetId} does not allow this call.`;
+    const where = over.simulated ? ' in practice money' : '';
+    if (!isRaised) return `The budget of ${over.limit.budgetId}${where} does not allow this call.`;
   }
 }
 

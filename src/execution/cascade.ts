@@ -1,10 +1,11 @@
+import { moneyOf, type Money } from '../routing/accounts.ts';
 import { displayName } from '../routing/catalog.ts';
 import type { Cascade } from '../routing/decision.ts';
 import type { EarlierAnswer } from '../routing/task.ts';
 import { triesOf } from '../routing/tries.ts';
 import { startAllowance } from './allowance.ts';
 import { checkedAttempt, type CheckedRequest, type Judged } from './checkedAttempt.ts';
-import type { AttemptEnd, RunEvent } from './events.ts';
+import type { AttemptEnd, Cap, RunEvent } from './events.ts';
 import type { FallbackContext } from './fallback.ts';
 import { splitStatement } from './statement.ts';
 
@@ -22,29 +23,36 @@ export async function* cascade(
   const earlier: EarlierAnswer[] = [];
   const tries = triesOf(plan);
   let judged: Judged | undefined;
+  let capped: Cap | undefined;
+  // Where none is left of one kind of money, rungs that cost the other may still be tried.
+  const usedUp = new Set<Money>();
   for (const [index, { choice, how }] of tries.entries()) {
     // A call that failed is not made again here: the same model would fail again.
     if (judged?.end.error && how !== 'climb') continue;
-    const cap = allowance.reached();
-    if (cap) {
-      yield { kind: 'capped', cap };
-      break;
+    const money = moneyOf(choice.model.simulated);
+    if (usedUp.has(money)) continue;
+    capped = allowance.reached(money);
+    if (capped === 'money') {
+      usedUp.add(money);
+      continue;
     }
+    if (capped) break;
     allowance.began();
     const next = yield* checkedAttempt(
       request,
       {
         ...{ choice, how, earlier },
         first: index === 0,
-        last: index === tries.length - 1 || allowance.reached() === 'attempts',
-        left: allowance.left(),
+        last: index === tries.length - 1 || allowance.reached(money) === 'attempts',
+        left: allowance.left,
       },
       context,
       allowance.signal,
     );
     if (!next) {
-      yield { kind: 'capped', cap: 'money' };
-      break;
+      capped = 'money';
+      usedUp.add(money);
+      continue;
     }
     // The developer has been asked, and the rest would be dearer still. What there is, is kept.
     if (next.end.error?.kind === 'overBudget') {
@@ -55,12 +63,13 @@ export async function* cascade(
     if (judged.failure === undefined || signal.aborted) break;
     // The timer and the clock need not agree to the millisecond, so it is the timer that is asked.
     if (allowance.signal.aborted) {
-      yield { kind: 'capped', cap: 'seconds' };
+      capped = 'seconds';
       break;
     }
-    allowance.spent(judged.nanoUsd);
+    allowance.spent(judged.spent);
     earlier.push(earlierAnswer(judged.end, judged.failure));
   }
+  if (capped) yield { kind: 'capped', cap: capped };
   return judged!.end;
 }
 

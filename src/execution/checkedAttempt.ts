@@ -1,3 +1,4 @@
+import { bothPlus, moneyOf, noMoney, type Accounts, type Money } from '../routing/accounts.ts';
 import type { Checked, Choice } from '../routing/decision.ts';
 import type { GateName, Verdict } from '../routing/gate.ts';
 import type { Model } from '../routing/model.ts';
@@ -35,14 +36,14 @@ export interface OneTry {
   readonly first: boolean;
   /** No further attempt follows. */
   readonly last: boolean;
-  /** Nano-dollars that it may cost at most; undefined without a cap. */
-  readonly left: NanoUsd | undefined;
+  /** Nano-dollars that it may cost at most of this kind of money; undefined without a cap. */
+  readonly left: (money: Money) => NanoUsd | undefined;
 }
 
 export interface Judged {
   readonly end: AttemptEnd;
   /** What it cost with its gates, as far as known. */
-  readonly nanoUsd: NanoUsd;
+  readonly spent: Accounts;
   /** Why the answer is not good enough; undefined when no gate objects. */
   readonly failure?: string;
 }
@@ -58,20 +59,25 @@ export async function* checkedAttempt(
   const task = { ...request.task, earlier: [...request.task.earlier, ...earlier] };
   const today = new Date(context.now()).toISOString().slice(0, 10);
   const statesConfidence = plan.gates.includes('confidence');
-  const call = ({ model }: Choice, spent: NanoUsd) => {
+  const call = ({ model }: Choice, spent: Accounts) => {
+    const money = moneyOf(model.simulated);
+    const leftOf = left(money);
     const whole = callFor(task, model, { maxOutputTokens, statesConfidence });
-    const mostLeft = least(left === undefined ? undefined : left - spent, purse?.meter?.left());
+    const mostLeft = least(
+      leftOf === undefined ? undefined : leftOf - spent[money],
+      purse?.meter?.left(money),
+    );
     const fits = affordable(whole, model, mostLeft, today);
     const mustBe = first && model === choice.model;
     return fits ?? (mustBe ? { ...whole, maxOutputTokens: leastOutputTokens } : undefined);
   };
-  if (!call(choice, 0)) return undefined;
-  const { end, nanoUsd } = yield* attemptOrFallback(
+  if (!call(choice, noMoney)) return undefined;
+  const { end, spent } = yield* attemptOrFallback(
     { requestId, choice, how, call, ...(baseline && { baseline }), ...(purse && { purse }) },
     context,
     signal,
   );
-  if (end.error) return { end, nanoUsd, failure: end.error.message };
+  if (end.error) return { end, spent, failure: end.error.message };
   const candidate = candidateOf(request.task, end, {
     last: last && !request.mustPass,
     statesConfidence,
@@ -81,7 +87,7 @@ export async function* checkedAttempt(
   // An interrupted check has not passed.
   const stopped = signal.aborted ? 'It was stopped.' : undefined;
   const why = failure ?? stopped;
-  return { end, nanoUsd: nanoUsd + charged, ...(why !== undefined && { failure: why }) };
+  return { end, spent: bothPlus(spent, charged), ...(why !== undefined && { failure: why }) };
 }
 
 function least(one: NanoUsd | undefined, other: NanoUsd | undefined): NanoUsd | undefined {

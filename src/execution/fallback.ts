@@ -1,7 +1,7 @@
 import type { ModelCall } from '../providers/provider.ts';
+import { moneyOf, noMoney, plus, type Accounts } from '../routing/accounts.ts';
 import type { Choice } from '../routing/decision.ts';
 import type { Model } from '../routing/model.ts';
-import type { NanoUsd } from '../routing/money.ts';
 import { attempt, type AttemptContext } from './attempt.ts';
 import { isOutage, type CoolDowns } from './coolDowns.ts';
 import type { AttemptEnd, How, RunEvent } from './events.ts';
@@ -14,7 +14,7 @@ export interface FallbackContext extends AttemptContext {
 /** The last attempt, and what it cost with those before it, as far as known. */
 export interface Answered {
   readonly end: AttemptEnd;
-  readonly nanoUsd: NanoUsd;
+  readonly spent: Accounts;
 }
 
 /**
@@ -28,7 +28,7 @@ export async function* attemptOrFallback(
     /** Told what was spent before. Undefined: it is not asked; the first always is. */
     readonly call: (
       choice: Choice,
-      spent: NanoUsd,
+      spent: Accounts,
     ) => Omit<ModelCall, 'model' | 'effort'> | undefined;
     readonly baseline?: Model;
     readonly how?: How;
@@ -39,9 +39,9 @@ export async function* attemptOrFallback(
 ): AsyncGenerator<RunEvent, Answered> {
   const { fallbacks = [], ...first } = request.choice;
   let end: AttemptEnd | undefined;
-  let nanoUsd: NanoUsd = 0;
+  let spent = noMoney;
   for (const choice of [first, ...fallbacks]) {
-    const call = request.call(choice, nanoUsd);
+    const call = request.call(choice, spent);
     if (!call) continue;
     end = yield* attempt(
       {
@@ -52,9 +52,9 @@ export async function* attemptOrFallback(
       context,
       signal,
     );
-    nanoUsd += end.cost.nanoUsd ?? 0;
+    spent = plus(spent, moneyOf(choice.model.simulated), end.cost.nanoUsd ?? 0);
     if (end.outcome !== 'cancelled') context.coolDowns.note(choice.model.reference, end.error);
     if (!end.error || end.text !== '' || signal.aborted || !isOutage(end.error)) break;
   }
-  return { end: end!, nanoUsd };
+  return { end: end!, spent };
 }

@@ -1,4 +1,4 @@
-import type { NanoUsd } from '../routing/money.ts';
+import { moneyOf, noMoney, plus, type Accounts } from '../routing/accounts.ts';
 import type { Task } from '../routing/task.ts';
 import { recorded, type AttemptContext } from './attempt.ts';
 import { candidateFile } from './candidate.ts';
@@ -10,7 +10,7 @@ import { splitStatement, type SplitAnswer } from './statement.ts';
 /** What the gates made of an answer. */
 export interface Judgement {
   /** What they cost, as far as known. */
-  readonly charged: NanoUsd;
+  readonly charged: Accounts;
   /** Why the answer is not good enough; undefined when no gate objects. */
   readonly failure?: string;
 }
@@ -36,10 +36,13 @@ export async function* judgeAnswer(
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, Judgement> {
   const { attemptId } = candidate.origin!;
-  let charged: NanoUsd = 0;
+  let charged = noMoney;
   try {
     for await (const verdict of runGates(candidate, gates, signal)) {
-      charged += verdict.charge?.cost.nanoUsd ?? 0;
+      const { charge } = verdict;
+      if (charge) {
+        charged = plus(charged, moneyOf(charge.simulated === true), charge.cost.nanoUsd ?? 0);
+      }
       const { gate, kind } = verdict;
       yield* recorded(() => ledger.recordVerdict({ attemptId, atMs: now(), gate, verdict: kind }));
       yield { kind: 'verdict', attemptId, verdict };

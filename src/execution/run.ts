@@ -1,4 +1,5 @@
 import type { RequestFact } from '../ledger/facts.ts';
+import { moneyOf } from '../routing/accounts.ts';
 import type { Plan } from '../routing/decision.ts';
 import type { GateName } from '../routing/gate.ts';
 import type { Model } from '../routing/model.ts';
@@ -69,7 +70,9 @@ async function* runPlan(
       call: ({ model }) => {
         const whole = callFor(task, model, { maxOutputTokens });
         // One that is beyond the money left is refused where it is reserved.
-        return affordable(whole, model, purse?.meter?.left(), today) ?? whole;
+        return (
+          affordable(whole, model, purse?.meter?.left(moneyOf(model.simulated)), today) ?? whole
+        );
       },
       ...(baseline && { baseline }),
       ...(purse && { purse }),

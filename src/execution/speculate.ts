@@ -1,3 +1,4 @@
+import { moneyOf, type Money } from '../routing/accounts.ts';
 import type { Speculation } from '../routing/decision.ts';
 import { startAllowance } from './allowance.ts';
 import { checkedAttempt, type CheckedRequest, type Judged } from './checkedAttempt.ts';
@@ -18,7 +19,12 @@ export async function* speculate(
   const { ladder, caps } = request.plan;
   const allowance = startAllowance(caps, context.monotonic, signal);
   const rungs = ladder.slice(0, caps.attempts);
-  const left = allowance.left();
+  // Each of those that cost the same kind of money has its share.
+  const shareOf = (money: Money): number | undefined => {
+    const sharers = rungs.filter(({ model }) => moneyOf(model.simulated) === money).length;
+    const left = allowance.left(money);
+    return left === undefined ? undefined : Math.floor(left / Math.max(1, sharers));
+  };
   const lanes = rungs.map((choice, index) => {
     const abort = new AbortController();
     const events = checkedAttempt(
@@ -27,7 +33,7 @@ export async function* speculate(
         ...{ choice, how: 'first', earlier: [] },
         first: index === 0,
         last: index === rungs.length - 1,
-        left: left === undefined ? undefined : Math.floor(left / rungs.length),
+        left: shareOf,
       },
       context,
       AbortSignal.any([allowance.signal, abort.signal]),

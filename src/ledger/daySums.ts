@@ -111,7 +111,7 @@ function* sumUpDay(database: DatabaseSync, day: Day, token: string): Generator<v
     keepCells(database, 'day', day.fromMs, [...cells.values()]);
     const narrow = chartCells([...cells.values()]);
     keepCells(database, 'chart', day.fromMs, narrow);
-    keepCells(database, 'total', day.fromMs, [{ ...noKey, ...totalOf(narrow) }]);
+    keepCells(database, 'total', day.fromMs, totalCells(narrow));
     keepSpan(database, 'day', day);
   });
   yield;
@@ -144,12 +144,20 @@ function keepCells(
 /** What a chart of many days reads: fewer and emptier cells. */
 function chartCells(cells: readonly Cell[]): Cell[] {
   const narrow: GrowingCells = new Map();
-  for (const { workspace, taskType, tier, model, ...cell } of cells) {
-    const key = { workspace, taskType, tier, model, ...ofChart };
+  for (const { money, workspace, taskType, tier, model, ...cell } of cells) {
+    const key = { money, workspace, taskType, tier, model, ...ofChart };
     const shown = Object.fromEntries(periodMeasures.map((name) => [name, cell[name]]));
     addCell(narrow, { ...noSums, ...shown, ...key });
   }
   return [...narrow.values()];
+}
+
+/** One for each kind of money. */
+function totalCells(cells: readonly Cell[]): Cell[] {
+  return [...Map.groupBy(cells, ({ money }) => money)].map(([money, some]) => ({
+    ...{ money, ...noKey },
+    ...totalOf(some),
+  }));
 }
 
 const ofChart = { modelName: '', role: 'chart', baselineName: '', gate: '' } as const;

@@ -10,6 +10,7 @@ export const exportColumns: readonly (keyof ExportRow)[] = [
   ...(['cacheReadTokens', 'cacheWriteTokens', 'cacheWriteLongTokens', 'outputTokens'] as const),
   ...(['reasoningTokens', 'baselineName', 'baselineNanoUsd', 'firstTextMs'] as const),
   ...(['latencyMs', 'verdicts', 'taken', 'developerOutcome', 'simulated'] as const),
+  ...(['practiceUsd', 'practiceNanoUsd', 'practiceBaselineNanoUsd'] as const),
 ];
 
 /** The first line of a CSV file (RFC 4180). */

@@ -133,7 +133,10 @@ function ownAttributes(attempt: ExportedAttempt): Values {
     'tierwise.outcome': attempt.outcome,
     'tierwise.simulated': attempt.simulated,
     'tierwise.cost.source': attempt.cost.source,
-    'tierwise.cost.nano_usd': whole(attempt.cost.nanoUsd),
+    // An engine sums an attribute up: each holds one kind of money.
+    [attempt.simulated ? 'tierwise.cost.practice_nano_usd' : 'tierwise.cost.nano_usd']: whole(
+      attempt.cost.nanoUsd,
+    ),
   };
 }
 

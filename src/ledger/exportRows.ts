@@ -27,6 +27,9 @@ export interface ExportRow {
   /** Every digit, such as `0.001234567`. */
   readonly usd: string | null;
   readonly nanoUsd: NanoUsd | null;
+  /** The same of a practice model, of which nothing was paid: a column holds one kind of money. */
+  readonly practiceUsd: string | null;
+  readonly practiceNanoUsd: NanoUsd | null;
   readonly inputTokens: number | null;
   readonly cacheReadTokens: number | null;
   readonly cacheWriteTokens: number | null;
@@ -35,6 +38,7 @@ export interface ExportRow {
   readonly reasoningTokens: number | null;
   readonly baselineName: string | null;
   readonly baselineNanoUsd: NanoUsd | null;
+  readonly practiceBaselineNanoUsd: NanoUsd | null;
   readonly firstTextMs: number | null;
   readonly latencyMs: number | null;
   /** Such as `command fail; syntax pass`. */
@@ -79,12 +83,14 @@ const rowsAfter = (conditions: string): string => `
   WHERE attempt.seq > ? AND request.at_ms >= ? AND request.at_ms < ? ${conditions}
   ORDER BY attempt.seq LIMIT ?`;
 
-type Columns = Omit<ExportRow, 'time' | 'usd' | 'taken' | 'simulated'> & {
+type Columns = Omit<ExportRow, 'time' | 'usd' | 'taken' | 'simulated' | PracticeColumn> & {
   readonly seq: number;
   readonly atMs: number;
   readonly taken: number | null;
   readonly simulated: number;
 };
+
+type PracticeColumn = Extract<keyof ExportRow, `practice${string}`>;
 
 /** The attempts of a query in the order of their reservations, page by page; the first is after 0. */
 export function exportRows(
@@ -102,13 +108,20 @@ export function exportRows(
 }
 
 function exportRow(columns: Columns): ExportRow {
-  const { seq: _seq, atMs, taken, simulated, ...row } = columns;
+  const { seq: _seq, atMs, taken, simulated, nanoUsd, baselineNanoUsd, ...row } = columns;
+  const usd = nanoUsd === null ? null : decimalUsd(nanoUsd);
+  const isPractice = simulated === 1;
   return {
     time: new Date(atMs).toISOString(),
     ...row,
-    usd: row.nanoUsd === null ? null : decimalUsd(row.nanoUsd),
+    usd: isPractice ? null : usd,
+    nanoUsd: isPractice ? null : nanoUsd,
+    practiceUsd: isPractice ? usd : null,
+    practiceNanoUsd: isPractice ? nanoUsd : null,
+    baselineNanoUsd: isPractice ? null : baselineNanoUsd,
+    practiceBaselineNanoUsd: isPractice ? baselineNanoUsd : null,
     taken: taken === 1,
-    simulated: simulated === 1,
+    simulated: isPractice,
   };
 }
 

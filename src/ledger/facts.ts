@@ -70,6 +70,8 @@ export interface OverLimit {
   readonly spentNanoUsd: NanoUsd;
   /** What the call might have cost, nano-dollars. */
   readonly worstCaseNanoUsd: NanoUsd;
+  /** Both amounts are practice money. */
+  readonly simulated?: true;
 }
 
 /** How an attempt ended. Only `complete` is a success. */

@@ -45,7 +45,7 @@ export function keptCells(
   });
 }
 
-/** What the keys that are wanted have in each of the days. */
+/** What the keys that are wanted have in each of the days, of each kind of money. */
 export function keptPeriods(
   database: DatabaseSync,
   days: readonly SummedPeriod[],
@@ -58,17 +58,21 @@ export function keptPeriods(
   const wanted = keys.filter(isWanted).map((key) => key.key_id);
   const isOfAll = wanted.length === keys.length;
   const sql = `
-    SELECT from_ms AS fromMs, ${periodMeasures.map((name) => `sum(${name}) AS ${name}`).join(', ')}
+    SELECT
+      from_ms AS fromMs, money,
+      ${periodMeasures.map((name) => `sum(${name}) AS ${name}`).join(', ')}
     FROM json_each(?) AS day
     CROSS JOIN sum_of ON period = ? AND from_ms = day.value ->> 0
+    CROSS JOIN sum_key USING (key_id)
     ${isOfAll ? '' : 'WHERE key_id IN (SELECT value FROM json_each(?))'}
-    GROUP BY from_ms`;
+    GROUP BY from_ms, money`;
   const given = [
     JSON.stringify(days.map(({ fromMs, token }) => [fromMs, token])),
     ...(isOfAll ? ['total'] : ['chart', JSON.stringify(wanted)]),
   ];
   return knownOr(known.periods, given.join('\n'), mostKnown, () => {
-    const rows = database.prepare(sql).all(...given) as unknown as (Sums & { fromMs: number })[];
-    return rows.map(({ fromMs, ...sums }) => ({ fromMs, sums }));
+    const rows = database.prepare(sql).all(...given) as unknown as (Omit<PeriodRow, 'sums'> &
+      Sums)[];
+    return rows.map(({ fromMs, money, ...sums }) => ({ fromMs, money, sums }));
   });
 }

@@ -1,6 +1,6 @@
 import type { PastRequest } from '../routing/evidence.ts';
 import type { ModelReference } from '../routing/model.ts';
-import type { NanoUsd } from '../routing/money.ts';
+import type { Spent } from '../routing/budget.ts';
 import type { Deleted } from './deleteHistory.ts';
 import type { ExportPage } from './exportRows.ts';
 import type {
@@ -25,6 +25,7 @@ export interface Ledger {
   /**
    * Sets the worst case aside, in one write with the check that no limit is passed by it. Resolves with
    * the first limit that it would pass; then nothing is kept. A call of unknown price passes no limit.
+   * Only calls of the same kind of money count: practice money and real money have an account each.
    */
   reserve(fact: ReservationFact, limits?: readonly Limit[]): Promise<OverLimit | undefined>;
   /** Settling twice with the same figures changes nothing. */
@@ -64,10 +65,9 @@ export interface Ledger {
 }
 
 /** What has been spent under a limit. */
-export interface Standing {
-  readonly spentNanoUsd: NanoUsd;
-  /** Calls whose cost nobody knows; they are not in `spentNanoUsd`. */
-  readonly unknownAttempts: number;
+export interface Standing extends Spent {
+  /** Of practice models: it is held against the same cap on its own account. */
+  readonly practice: Spent;
 }
 
 /** The ledger cannot be used; the message names the next step. */

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { moneyOf } from '../routing/accounts.ts';
 import { hourOf } from './days.ts';
 import type { Day } from './days.ts';
 import { knownOr, noKnownCells } from './knownCells.ts';
@@ -109,6 +110,7 @@ const ofGate = { modelName: '', role: 'gate', baselineName: '' } as const;
 const measureOf = { pass: 'gatePass', fail: 'gateFail', couldNotRun: 'gateCouldNotRun' } as const;
 
 function keyOf({
+  simulated,
   workspace,
   taskType,
   tier,
@@ -118,6 +120,7 @@ function keyOf({
   baselineName,
 }: Tried): CellKey {
   return {
+    money: simulated === null ? '' : moneyOf(simulated === 1),
     ...{ workspace, taskType, role, gate: '' },
     tier: tier ?? '',
     model: model ?? '',

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Money } from '../routing/accounts.ts';
 import type { Usage } from '../routing/usage.ts';
 import { noKnownCells } from './knownCells.ts';
 import type { KnownCells } from './knownCells.ts';
@@ -14,8 +15,9 @@ import { inReadTransaction } from './transaction.ts';
 import type { Role } from './tried.ts';
 
 /**
- * Every figure is a sum of rows of one state of the file. `nowMs`: where the chart ends. `known`: what
- * reports of this file have read before.
+ * Every figure is a sum of rows of one state of the file, and of one kind of money: of real money, or of
+ * practice money where no other was spent. `nowMs`: where the chart ends. `known`: what reports of this
+ * file have read before.
  */
 export function makeReport(
   database: DatabaseSync,
@@ -26,15 +28,24 @@ export function makeReport(
   return inReadTransaction(database, () => {
     const { isHourly, periodAt } = periodsOf(query, nowMs);
     const { cells, periods } = summedCells(database, query, { isHourly, periodAt }, known);
-    const found = cells.filter(matching(query));
+    const ofBoth = cells.filter(matching(query));
+    const money = moneyOf(ofBoth);
+    const isOfOther = otherThan(money);
+    const found = ofBoth.filter((cell) => !isOfOther(cell));
     const total = totalOf(found);
     const of = (role: Role) => insuranceOf(found.filter((cell) => cell.role === role));
     const saving = savingOf(found, total);
-    const groupedBy = grouping(found, query);
+    const groupedBy = grouping(found, query, money);
     const label = query.sessionId === undefined ? 'all' : 'session';
-    const days = { periods, periodAt };
+    const ofMoney = periods.filter((period) => !isOfOther(period));
+    const practice = ofBoth.filter(isOfOther);
     return {
-      total: spendRow(label, total, countOf(query)),
+      total: {
+        ...spendRow(label, total, countOf(query), money),
+        ...(practice.length > 0 && {
+          practice: spendRow('practice', totalOf(practice), countOf(query), 'practice'),
+        }),
+      },
       byTaskType: groupedBy('taskType'),
       byTier: groupedBy('tier'),
       byModel: groupedBy('model').map((row) => ({
@@ -43,9 +54,15 @@ export function makeReport(
         label: modelNameOf(found, row.label),
       })),
       byWorkspace: groupedBy('workspace'),
-      overTime: overTime(query, periods, { periodAt, isHourly, nowMs }),
+      overTime: overTime(query, ofMoney, { periodAt, isHourly, nowMs }),
       ...(saving && { saving }),
-      standingUsage: { usage: usageOf(total), attempts: total.usageTold ?? 0 },
+      standingUsage: {
+        ...{ usage: usageOf(total), attempts: total.usageTold ?? 0 },
+        models: distinct(
+          'model',
+          called(cells).filter((cell) => cell.money === money),
+        ),
+      },
       insurance: of('overtaken'),
       failedTries: of('failed'),
       wrongAccepts: total.wrongAccepts ?? 0,
@@ -53,12 +70,23 @@ export function makeReport(
       gates: gatesOf(found),
       classifier: of('classify'),
       judges: of('judge'),
-      latency: latencyOf(database, query, days),
+      latency: latencyOf(database, query, { periods: ofMoney, periodAt, money }),
       tried: triedOf(found),
-      requests: recentRequests(database, query, days),
+      requests: recentRequests(database, query, { periods, periodAt }),
       choices: choicesOf(cells),
     };
   });
+}
+
+/** Practice money only where no real money was spent. */
+function moneyOf(cells: readonly Cell[]): Money {
+  const has = (money: Money) => cells.some((cell) => cell.money === money);
+  return has('practice') && !has('real') ? 'practice' : 'real';
+}
+
+/** A request without a call is of neither kind. */
+function otherThan(money: Money) {
+  return (row: Pick<CellKey, 'money'>) => row.money !== money && row.money !== '';
 }
 
 /** How requests are counted under the query's filters, in groups or in all. */
@@ -69,20 +97,25 @@ function countOf(query: ReportQuery, group?: keyof CellKey) {
   );
 }
 
-function grouping(cells: readonly Cell[], query: ReportQuery) {
+function grouping(cells: readonly Cell[], query: ReportQuery, money: Money) {
   const spent = cells.filter((cell) => cell.attempts);
   return (name: 'taskType' | 'tier' | 'model' | 'workspace'): SpendRow[] =>
     [...Map.groupBy(spent, (cell) => cell[name])]
-      .map(([label, group]) => spendRow(label, totalOf(group), countOf(query, name)))
+      .map(([label, group]) => spendRow(label, totalOf(group), countOf(query, name), money))
       .toSorted((a, b) => b.nanoUsd - a.nanoUsd || (a.label < b.label ? -1 : 1));
 }
 
-function spendRow(label: string, sums: Sums, count: ReturnType<typeof countOf>): SpendRow {
+function spendRow(
+  label: string,
+  sums: Sums,
+  count: ReturnType<typeof countOf>,
+  money: Money,
+): SpendRow {
   return {
     label,
     requests: sums[count] ?? 0,
     ...insuranceFrom(sums),
-    simulated: (sums.attempts ?? 0) > 0 && !sums.realAttempts,
+    simulated: money === 'practice',
   };
 }
 
@@ -176,13 +209,21 @@ function triedOf(cells: readonly Cell[]): TriedRow[] {
 }
 
 function choicesOf(cells: readonly Cell[]): Report['choices'] {
-  const distinct = (name: 'workspace' | 'taskType' | 'tier' | 'model', from = cells) =>
-    [...new Set(from.map((cell) => cell[name]))].toSorted();
-  const called = cells.filter((cell) => cell.role !== 'none');
   return {
-    workspaces: distinct('workspace'),
-    taskTypes: distinct('taskType'),
-    tiers: distinct('tier', called),
-    models: distinct('model', called),
+    workspaces: distinct('workspace', cells),
+    taskTypes: distinct('taskType', cells),
+    tiers: distinct('tier', called(cells)),
+    models: distinct('model', called(cells)),
   };
+}
+
+function called(cells: readonly Cell[]): Cell[] {
+  return cells.filter((cell) => cell.role !== 'none');
+}
+
+function distinct(
+  name: 'workspace' | 'taskType' | 'tier' | 'model',
+  cells: readonly Cell[],
+): string[] {
+  return [...new Set(cells.map((cell) => cell[name]))].toSorted();
 }

@@ -61,11 +61,12 @@ export function newestRows<Row>(
   const statement = prepared(database, wanted.sql);
   const { fromMs, untilMs = Number.MAX_SAFE_INTEGER } = span;
   const rows: Row[] = [];
-  for (const period of periods.toReversed()) {
+  const holding = periods.filter(({ sums }) => wanted.measures.some((name) => sums[name]));
+  // A period that holds both kinds of money comes twice.
+  for (const ms of new Set(holding.map((period) => period.fromMs).toReversed())) {
     if (rows.length >= wanted.limit) break;
-    if (!wanted.measures.some((name) => period.sums[name])) continue;
-    const from = Math.max(period.fromMs, fromMs);
-    const until = Math.min(periodAt(period.fromMs).untilMs, untilMs);
+    const from = Math.max(ms, fromMs);
+    const until = Math.min(periodAt(ms).untilMs, untilMs);
     const found = statement.all(from, until, ...wanted.values, wanted.limit - rows.length);
     rows.push(...(found as unknown as Row[]));
   }

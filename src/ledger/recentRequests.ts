@@ -94,7 +94,9 @@ function withAttempts(database: DatabaseSync, requests: RequestColumns[]): Reque
 function toRequestRow(request: RequestColumns, attempts: AttemptColumns[]): RequestRow {
   const { requestId, atMs, subject, taskType, reason, standingId, developerOutcome } = request;
   const standing = attempts.find((row) => row.attemptId === standingId);
-  const nanoUsd = attempts.length === 0 ? 0 : sumOfKnown(attempts, 'nanoUsd');
+  const practice = attempts.filter((row) => row.simulated === 1);
+  const isPractice = attempts.length > 0 && practice.length === attempts.length;
+  const paid = isPractice ? attempts : attempts.filter((row) => row.simulated === 0);
   const inputTokens = sumOfKnown(attempts, 'inputTokens');
   const outputTokens = sumOfKnown(attempts, 'outputTokens');
   const latencyMs = elapsedOf(attempts);
@@ -107,9 +109,9 @@ function toRequestRow(request: RequestColumns, attempts: AttemptColumns[]): Requ
     tier: standing?.tier ?? '',
     modelName: standing?.modelName ?? '',
     outcome: developerOutcome ?? outcomeOfAttempt(standing),
-    costSource: weakestSource(attempts),
-    simulated: attempts.length > 0 && attempts.every((row) => row.simulated === 1),
-    ...(nanoUsd !== undefined && { nanoUsd }),
+    ...costOf(paid),
+    ...(practice.length > 0 && !isPractice && { practice: costOf(practice) }),
+    simulated: isPractice,
     ...(inputTokens !== undefined && { inputTokens }),
     ...(outputTokens !== undefined && { outputTokens }),
     ...(latencyMs !== undefined && { latencyMs }),
@@ -132,6 +134,11 @@ function elapsedOf(all: AttemptColumns[]): number | undefined {
 function outcomeOfAttempt(row: AttemptColumns | undefined): string {
   if (!row) return 'noCall';
   return row.outcome ?? 'open';
+}
+
+function costOf(attempts: AttemptColumns[]): Pick<RequestRow, 'nanoUsd' | 'costSource'> {
+  const nanoUsd = attempts.length === 0 ? 0 : sumOfKnown(attempts, 'nanoUsd');
+  return { costSource: weakestSource(attempts), ...(nanoUsd !== undefined && { nanoUsd }) };
 }
 
 const weakestFirst: readonly CostSource[] = ['unknown', 'estimated', 'computed', 'reported'];

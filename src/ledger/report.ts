@@ -2,7 +2,7 @@ import type { Span } from '../routing/budget.ts';
 import type { NanoUsd } from '../routing/money.ts';
 import type { Tried } from '../routing/regret.ts';
 import type { Usage } from '../routing/usage.ts';
-import type { Insurance, RequestRow, Saving, SpendRow } from './spendRows.ts';
+import type { Insurance, RequestRow, Saving, SpendRow, TotalRow } from './spendRows.ts';
 
 /** Which attempts a report is about. Every field that is given must match. */
 export interface ReportQuery {
@@ -18,9 +18,12 @@ export interface ReportQuery {
   readonly model?: string;
 }
 
-/** Everything the cost panel says about a query; each figure is a sum of rows of one state of the file. */
+/**
+ * Everything the cost panel says about a query; each figure is a sum of rows of one state of the file.
+ * All but `total.practice`, `requests` and `choices` is of the one kind of money that `total` is of.
+ */
 export interface Report {
-  readonly total: SpendRow;
+  readonly total: TotalRow;
   readonly byTaskType: readonly SpendRow[];
   readonly byTier: readonly SpendRow[];
   readonly byModel: readonly ModelSpendRow[];
@@ -28,8 +31,16 @@ export interface Report {
   /** Oldest first, without holes; of an hour each where the query is of two days or less, else of a day. */
   readonly overTime: readonly TimeRow[];
   readonly saving?: Saving;
-  /** Tokens of the attempts that stand for their requests, and how many of them told their usage. */
-  readonly standingUsage: { readonly usage: Usage; readonly attempts: number };
+  /**
+   * Tokens of the attempts that stand for their requests, and how many of them told their usage.
+   * `models`: references of all that were called within the span and session for this kind of money,
+   * whatever the filters say.
+   */
+  readonly standingUsage: {
+    readonly usage: Usage;
+    readonly attempts: number;
+    readonly models: readonly string[];
+  };
   readonly insurance: Insurance;
   /** Answers that a gate failed, or that ended without being whole: paid, and not used. */
   readonly failedTries: Insurance;

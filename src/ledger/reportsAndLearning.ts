@@ -1,5 +1,5 @@
 import { addOnly, corrected } from './schemaParts.ts';
-import { keyNames, measureNames } from './sums.ts';
+import { sumTables } from './sumTables.ts';
 
 /**
  * A call may be made to find the task type. The new column takes the old one's place, so that no index
@@ -64,18 +64,7 @@ const cache = `
     token TEXT NOT NULL,
     PRIMARY KEY (from_ms, period, token)
   ) STRICT, WITHOUT ROWID;
-  CREATE TABLE sum_key (
-    key_id INTEGER PRIMARY KEY,
-    ${keyNames.map((name) => `${name} TEXT NOT NULL`).join(', ')},
-    UNIQUE (${keyNames.join(', ')})
-  ) STRICT;
-  CREATE TABLE sum_of (
-    period TEXT NOT NULL,
-    from_ms INTEGER NOT NULL,
-    key_id INTEGER NOT NULL,
-    ${measureNames.map((name) => `${name} INTEGER`).join(', ')},
-    PRIMARY KEY (period, from_ms, key_id)
-  ) STRICT, WITHOUT ROWID;
+  ${sumTables}
 
   ${forgets('request', 'new.request_id')}
   ${forgets('request', 'new.escalated_from', 'WHEN new.escalated_from IS NOT NULL')}

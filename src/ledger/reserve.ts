@@ -45,7 +45,7 @@ export function reserve(
       refuseConflict(database, 'reservation', 'attempt_id', row);
       return undefined;
     }
-    const over = firstPassed(database, limits, known, fact.worstCaseNanoUsd ?? 0);
+    const over = firstPassed(database, limits, known, fact);
     if (over) return over;
     insertUnlessThere(database, 'reservation', row);
     if (lease) renewLease(database, lease);
@@ -62,10 +62,14 @@ function firstPassed(
   database: DatabaseSync,
   limits: readonly Limit[],
   known: KnownSums,
-  worstCaseNanoUsd: number,
+  { worstCaseNanoUsd = 0, simulated }: ReservationFact,
 ): OverLimit | undefined {
   if (worstCaseNanoUsd === 0 || limits.length === 0) return undefined;
   return standingsNow(database, limits, known)
-    .map(({ spentNanoUsd }, index) => ({ limit: limits[index]!, spentNanoUsd, worstCaseNanoUsd }))
+    .map((standing) => (simulated ? standing.practice : standing))
+    .map(({ spentNanoUsd }, index) => ({
+      ...{ limit: limits[index]!, spentNanoUsd, worstCaseNanoUsd },
+      ...(simulated && { simulated }),
+    }))
     .find(({ limit, spentNanoUsd }) => spentNanoUsd + worstCaseNanoUsd > limit.capNanoUsd);
 }

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { LedgerError } from './ledger.ts';
 import { reportsAndLearning } from './reportsAndLearning.ts';
 import { addOnly, corrected } from './schemaParts.ts';
+import { emptySumTables } from './sumTables.ts';
 import { inWriteTransaction } from './transaction.ts';
 
 const tables = ['request', 'reservation', 'settlement', 'outcome'];
@@ -175,6 +176,8 @@ const migrations = [
   purposesAndChoices,
   budgetsAndLeases,
   reportsAndLearning,
+  // Sums know which kind of money they are of.
+  emptySumTables,
 ];
 
 /** Throws LedgerError `fromTheFuture` when a newer Tierwise wrote the file. Changes nothing. */

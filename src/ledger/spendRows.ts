@@ -11,8 +11,14 @@ export interface SpendRow {
   readonly estimatedNanoUsd: NanoUsd;
   /** Attempts whose cost nobody knows, or that have not ended; they are not in the sum. */
   readonly unknownAttempts: number;
-  /** All of it practice models. */
+  /** It is practice money. */
   readonly simulated: boolean;
+}
+
+/** All that was spent. */
+export interface TotalRow extends SpendRow {
+  /** What practice models cost beside real ones: a sum of its own. */
+  readonly practice?: SpendRow;
 }
 
 export interface RequestRow {
@@ -28,13 +34,16 @@ export interface RequestRow {
   readonly reason: string;
   /** How that attempt ended, or what the developer did with the answer. */
   readonly outcome: string;
-  /** Sum of its attempts; undefined when unknown. */
+  /** Sum of its real attempts, or of all where all are practice; undefined when unknown. */
   readonly nanoUsd?: NanoUsd;
   readonly costSource: CostSource;
+  /** What its practice attempts cost, where it has real ones as well. */
+  readonly practice?: { readonly nanoUsd?: NanoUsd; readonly costSource: CostSource };
   readonly inputTokens?: number;
   readonly outputTokens?: number;
   /** From its first call to the end of its last one. */
   readonly latencyMs?: number;
+  /** All of its attempts are practice. */
   readonly simulated: boolean;
 }
 

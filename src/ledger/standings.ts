@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Limit } from './facts.ts';
+import type { Spent } from '../routing/budget.ts';
 import type { Standing } from './ledger.ts';
 import { prepared } from './prepared.ts';
 import { inReadTransaction } from './transaction.ts';
@@ -10,7 +11,8 @@ import { inReadTransaction } from './transaction.ts';
  */
 export type KnownSums = Map<string, KnownSum>;
 
-interface KnownSum extends Standing {
+interface KnownSum {
+  readonly standing: Standing;
   readonly seen: NewestRows;
 }
 
@@ -47,7 +49,7 @@ export function standingsNow(
       before?.seen.schema === newest.schema
         ? grown(database, limit, before, newest)
         : sumOf(database, limit, everything);
-    remember(known, key, { ...standing, seen: newest });
+    remember(known, key, { standing, seen: newest });
     return standing;
   });
 }
@@ -63,15 +65,21 @@ function grown(
   before: KnownSum,
   newest: NewestRows,
 ): Standing {
-  let { spentNanoUsd, unknownAttempts } = before;
+  let { standing } = before;
   for (const table of ['reservation', 'settlement', 'correction'] as const) {
     const seen = before.seen[table];
     if (seen === newest[table]) continue;
-    const part = sumOf(database, limit, sharesOfNew[table], seen);
-    spentNanoUsd += part.spentNanoUsd;
-    unknownAttempts += part.unknownAttempts;
+    standing = plus(standing, sumOf(database, limit, sharesOfNew[table], seen));
   }
-  return { spentNanoUsd, unknownAttempts };
+  return standing;
+}
+
+function plus(one: Standing, other: Standing): Standing {
+  const sum = (a: Spent, b: Spent): Spent => ({
+    spentNanoUsd: a.spentNanoUsd + b.spentNanoUsd,
+    unknownAttempts: a.unknownAttempts + b.unknownAttempts,
+  });
+  return { ...sum(one, other), practice: sum(one.practice, other.practice) };
 }
 
 /** Rows that change a sum: what an attempt counted before, and what it counts now; NULL is unknown. */
@@ -117,15 +125,30 @@ function sumOf(
   ...seen: number[]
 ): Standing {
   const { join, where, values } = conditionsOf(limit, seen.length > 0 ? 'CROSS' : 'INNER');
+  const spent = `ifnull(${now}, 0) - ifnull(${before}, 0)`;
+  const unknown = `(${now} IS NULL) - (${before} IS NULL)`;
+  // Both kinds of money in one reading of the rows.
+  const sumFor = (value: string, simulated: 0 | 1) =>
+    `coalesce(sum(${value}) FILTER (WHERE simulated = ${simulated}), 0)`;
   const statement = prepared(
     database,
     `
     SELECT
-      coalesce(sum(ifnull(${now}, 0) - ifnull(${before}, 0)), 0) AS spentNanoUsd,
-      coalesce(sum((${now} IS NULL) - (${before} IS NULL)), 0) AS unknownAttempts
+      ${sumFor(spent, 0)} AS spentNanoUsd,
+      ${sumFor(unknown, 0)} AS unknownAttempts,
+      ${sumFor(spent, 1)} AS practiceNanoUsd,
+      ${sumFor(unknown, 1)} AS practiceUnknown
     FROM ${from} ${join} ${where}`,
   );
-  return { ...(statement.get(...seen, ...values) as unknown as Standing) };
+  const sums = statement.get(...seen, ...values) as unknown as Spent & {
+    readonly practiceNanoUsd: number;
+    readonly practiceUnknown: number;
+  };
+  const { practiceNanoUsd, practiceUnknown, ...real } = sums;
+  return {
+    ...real,
+    practice: { spentNanoUsd: practiceNanoUsd, unknownAttempts: practiceUnknown },
+  };
 }
 
 function conditionsOf(

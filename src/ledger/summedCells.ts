@@ -13,7 +13,10 @@ import type { Cell, CellKey, GrowingCells, Measure, PeriodRow } from './sums.ts'
 export interface SummedCells {
   /** Of the query's span and session, whatever its filters say. */
   readonly cells: readonly Cell[];
-  /** Of what matches the filters too, oldest first; periods without anything are left out. */
+  /**
+   * Of what matches the filters too, oldest first; periods without anything are left out. One for each
+   * kind of money.
+   */
   readonly periods: readonly PeriodRow[];
 }
 
@@ -39,23 +42,36 @@ export function summedCells(
   const isWanted = matching(query);
   const cells: GrowingCells = new Map();
   const kept = keptPeriods(database, days, isWanted, known);
-  const periods = new Map(kept.map((row) => [row.fromMs, row.sums]));
+  const periods = [...kept];
   for (const [name, cell] of keptCells(database, days, span, known)) addCell(cells, cell, name);
   for (const gap of gapsBetween(days, span)) {
     for (const hour of liveCells(database, { ...gap, ...ofSession }, daysIn(timeZone), known)) {
       for (const [name, cell] of hour.cells) addCell(cells, cell, name);
       const period = periodAt(hour.fromMs).fromMs;
-      const before = periods.get(period);
       const found = [...hour.cells.values()].filter(isWanted);
-      periods.set(period, totalsOf(before ? [before, ...found] : found, periodMeasures));
+      for (const [money, some] of Map.groupBy(found, (cell) => cell.money)) {
+        periods.push({ fromMs: period, money, sums: totalsOf(some, periodMeasures) });
+      }
     }
   }
   return {
     cells: [...cells.values()],
-    periods: [...periods]
-      .map(([ms, sums]) => ({ fromMs: ms, sums }))
-      .toSorted((a, b) => a.fromMs - b.fromMs),
+    periods: merged(periods),
   };
+}
+
+function merged(rows: readonly PeriodRow[]): PeriodRow[] {
+  const groups = Map.groupBy(rows, ({ fromMs, money }) => `${fromMs} ${money}`);
+  return [...groups.values()]
+    .map((group) => ({
+      fromMs: group[0]!.fromMs,
+      money: group[0]!.money,
+      sums: totalsOf(
+        group.map(({ sums }) => sums),
+        periodMeasures,
+      ),
+    }))
+    .toSorted((a, b) => a.fromMs - b.fromMs);
 }
 
 /** Whether a cell is of what the query asks for. */

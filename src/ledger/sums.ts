@@ -1,3 +1,4 @@
+import type { Money } from '../routing/accounts.ts';
 import type { Role, Tried } from './tried.ts';
 
 /** What an attempt adds to a sum; null: nobody knows. */
@@ -17,15 +18,15 @@ const isTaken = (tried: Tried) => isGiven(tried) && tried.isFirstAnswer && tried
 
 /**
  * What is summed of attempts. The cache has a column for each: another measure, or another meaning of
- * one, needs a migration that makes the cache's tables anew.
+ * one, needs a migration that empties the cache (`sumTables.ts`).
  */
 export const measures = {
   attempts: (tried) => tried.attemptId !== null,
   nanoUsd: (tried) => tried.nanoUsd,
   estimatedNanoUsd: (tried) => (tried.costSource === 'estimated' ? tried.nanoUsd : null),
   unknownAttempts: (tried) => tried.attemptId !== null && tried.nanoUsd === null,
-  realAttempts: (tried) => tried.simulated === 0,
-  // A request counts once in all, once in each of its tiers, of its models and of its pairs of both.
+  // A request counts once for each kind of money it cost: once in all, once in each of its tiers, of
+  // its models and of its pairs of both.
   requests: (tried) => tried.isFirstOfRequest,
   requestsOfTier: (tried) => tried.isFirstOfTier,
   requestsOfModel: (tried) => tried.isFirstOfModel,
@@ -69,6 +70,7 @@ export const measureNames = Object.keys(measures) as Measure[];
 
 /** What the attempts of a cell have in common; each text is empty where it does not apply. */
 export interface CellKey {
+  readonly money: Money | '';
   readonly workspace: string;
   readonly taskType: string;
   readonly tier: string;
@@ -81,16 +83,17 @@ export interface CellKey {
 }
 
 export const keyNames: readonly (keyof CellKey)[] = [
-  ...(['workspace', 'taskType', 'tier', 'model'] as const),
+  ...(['money', 'workspace', 'taskType', 'tier', 'model'] as const),
   ...(['modelName', 'role', 'baselineName', 'gate'] as const),
 ];
 
 /** The sums of what has one key. */
 export type Cell = CellKey & Sums;
 
-/** What the chart and the lists need of a period. */
+/** What the chart and the lists need of a period, of one kind of money. */
 export interface PeriodRow {
   readonly fromMs: number;
+  readonly money: CellKey['money'];
   readonly sums: Pick<Sums, PeriodMeasure>;
 }
 

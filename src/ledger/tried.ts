@@ -20,6 +20,7 @@ export interface Tried extends TriedRow {
   readonly isFirstAnswer: boolean;
   /** Of the first call for an answer. */
   readonly firstTier: string | null;
+  /** The first of its kind of money; so are the next three. */
   readonly isFirstOfRequest: boolean;
   readonly isFirstOfTier: boolean;
   readonly isFirstOfModel: boolean;
@@ -33,8 +34,10 @@ export function triedOf(rows: readonly TriedRow[]): Tried[] {
   const answers = attempts.filter(({ purpose }) => purpose === 'answer');
   const chosen = attempts.find(({ attemptId, chosenId }) => attemptId === chosenId);
   const standing = chosen ?? answers.at(-1);
-  const isFirst = (row: TriedRow, ...names: ('tier' | 'model')[]) =>
-    attempts.find((other) => names.every((name) => other[name] === row[name])) === row;
+  const isFirst = (row: TriedRow, ...names: ('tier' | 'model')[]) => {
+    const same = ['simulated', ...names] as const;
+    return attempts.find((other) => same.every((name) => other[name] === row[name])) === row;
+  };
   return attempts.map((row) => {
     const verdictByGate = parsed(row.verdicts);
     const said = Object.values(verdictByGate);

@@ -1,11 +1,11 @@
 import type { Report } from '../ledger/report.ts';
-import type { SpendRow } from '../ledger/spendRows.ts';
+import type { TotalRow } from '../ledger/spendRows.ts';
 import type { CheapestBaseline } from '../routing/cheapestBaseline.ts';
 import type { Regret } from '../routing/regret.ts';
 import type { WarningSign } from '../routing/warningSigns.ts';
 
 export type { GateRow, LatencyRow, TimeRow } from '../ledger/report.ts';
-export type { Insurance, RequestRow, Saving, SpendRow } from '../ledger/spendRows.ts';
+export type { Insurance, RequestRow, Saving, SpendRow, TotalRow } from '../ledger/spendRows.ts';
 export type { CheapestBaseline } from '../routing/cheapestBaseline.ts';
 export type { Regret } from '../routing/regret.ts';
 export type { WarningSign } from '../routing/warningSigns.ts';
@@ -19,6 +19,8 @@ export interface BudgetRow {
   readonly spentNanoUsd: number;
   /** Calls whose cost nobody knows; they are not in the sum. */
   readonly unknownAttempts: number;
+  /** It is of practice money: the same amount, on an account of its own. */
+  readonly simulated: boolean;
   /** When it runs out at the pace so far, in words; left out while that is not foreseeable. */
   readonly forecast?: string;
 }
@@ -41,7 +43,7 @@ export interface PanelState {
   /** IANA name; empty: the reader's own. */
   readonly timeZone: string;
   /** Whatever the filter says. */
-  readonly glance: { readonly session: SpendRow; readonly today: SpendRow };
+  readonly glance: { readonly session: TotalRow; readonly today: TotalRow };
   /** As they are written in the settings; empty without any. */
   readonly budgets: readonly BudgetRow[];
   /** What the report is of. */

@@ -1,3 +1,4 @@
+import type { Money } from './accounts.ts';
 import type { NanoUsd } from './money.ts';
 import type { TaskType } from './task.ts';
 
@@ -21,12 +22,22 @@ export interface Span {
   readonly untilMs?: number;
 }
 
-/** A budget as it stands now. */
-export interface BudgetStanding {
-  readonly budget: Budget;
-  readonly span: Span;
+export interface Spent {
   /** Settled, and reserved at worst case by calls that have not ended; nano-dollars. */
   readonly spentNanoUsd: NanoUsd;
   /** Calls whose cost nobody knows; they are not in `spentNanoUsd`. */
   readonly unknownAttempts: number;
+}
+
+/** A budget as it stands now, for real money. */
+export interface BudgetStanding extends Spent {
+  readonly budget: Budget;
+  readonly span: Span;
+  /** What practice models have spent of it: the same amount, on an account of its own. */
+  readonly practice: Spent;
+}
+
+/** How a budget stands for one kind of money. */
+export function accountOf(standing: BudgetStanding, money: Money): BudgetStanding {
+  return money === 'practice' ? { ...standing, ...standing.practice } : standing;
 }

@@ -1,4 +1,5 @@
-import type { BudgetStanding } from './budget.ts';
+import type { Money } from './accounts.ts';
+import { accountOf, type BudgetStanding } from './budget.ts';
 import type { NanoUsd } from './money.ts';
 import type { Situation } from './situation.ts';
 import type { Task } from './task.ts';
@@ -10,6 +11,8 @@ export type PressureLevel = 'generous' | 'careful' | 'sparing' | 'spent';
 export interface BudgetPressure {
   readonly level: PressureLevel;
   readonly budgetId: string;
+  /** Of which kind of money. */
+  readonly money: Money;
   /** Never below zero. */
   readonly leftNanoUsd: NanoUsd;
 }
@@ -27,7 +30,7 @@ export function budgetsFor(
 }
 
 /**
- * What the tightest of a task's budgets asks; undefined where it is under none.
+ * What the tightest of a task's budgets asks of one kind of money; undefined where it is under none.
  *
  * The share of the money left is weighed by the time left of the period: it is divided by 0.5 plus
  * half of the share of time left. So half of the money is just plenty when the period begins, and a
@@ -38,20 +41,26 @@ export function budgetsFor(
 export function budgetPressure(
   task: Pick<Task, 'type'>,
   situation: Pick<Situation, 'budgets' | 'workspace' | 'nowMs'>,
+  money: Money = 'real',
 ): BudgetPressure | undefined {
   const { nowMs } = situation;
-  const [tightest] = budgetsFor(task, situation).toSorted(
-    (one, other) => shareLeft(one, nowMs) - shareLeft(other, nowMs),
-  );
-  return tightest && pressureOf(tightest, nowMs);
+  const left = (standing: BudgetStanding) => shareLeft(accountOf(standing, money), nowMs);
+  const [tightest] = budgetsFor(task, situation).toSorted((one, other) => left(one) - left(other));
+  return tightest && pressureOf(tightest, nowMs, money);
 }
 
 /** What one budget asks, by the rule of `budgetPressure`. */
-export function pressureOf(standing: BudgetStanding, nowMs: number): BudgetPressure {
-  const { budget, spentNanoUsd } = standing;
+export function pressureOf(
+  standing: BudgetStanding,
+  nowMs: number,
+  money: Money = 'real',
+): BudgetPressure {
+  const account = accountOf(standing, money);
+  const { budget, spentNanoUsd } = account;
   return {
-    level: levelOf(shareLeft(standing, nowMs)),
+    level: levelOf(shareLeft(account, nowMs)),
     budgetId: budget.id,
+    money,
     leftNanoUsd: Math.max(0, budget.nanoUsd - spentNanoUsd),
   };
 }

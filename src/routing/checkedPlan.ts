@@ -1,6 +1,6 @@
 import type { Cascade, Checked, Choice, Pressure, Speculation } from './decision.ts';
 import { defaultGates } from './defaultGates.ts';
-import { expectedCost } from './expectedCost.ts';
+import { expectedCost, leastOf } from './expectedCost.ts';
 import { expectedSeconds } from './expectedSeconds.ts';
 import { firstReady } from './firstReady.ts';
 import { parseModelChoice } from './model.ts';
@@ -67,9 +67,8 @@ function withinLatencyBudget(
 
 // A latency budget is a wish, the cap on money is none.
 function isAffordable(task: Task, plan: Speculation, today: string): boolean {
-  const expected = expectedCost(task, plan, today);
   const cap = plan.caps.nanoUsd;
-  return cap === undefined || !expected || expected.lowNanoUsd <= cap;
+  return cap === undefined || leastOf(expectedCost(task, plan, today)) <= cap;
 }
 
 /** The judge that the policy names, then the strongest tier: nobody judges an answer of its own. */

@@ -1,9 +1,11 @@
+import { moneyOf } from './accounts.ts';
 import { checkedPlan } from './checkedPlan.ts';
 import type { Decision, Plan } from './decision.ts';
-import { expectedCost } from './expectedCost.ts';
+import { expectedCost, leastOf } from './expectedCost.ts';
 import { firstReady } from './firstReady.ts';
 import { inConversation } from './inConversation.ts';
 import { needsOf } from './needs.ts';
+import type { Tier } from './policy.ts';
 import type { Refusal } from './problem.ts';
 import { readyChoices } from './readyChoices.ts';
 import type { Escalation, Situation } from './situation.ts';
@@ -20,9 +22,14 @@ export function decide(task: Task, situation: Situation, escalation?: Escalation
     return { plan: { kind: 'refuse', refusal: wanted.refusal }, reason, rejected: [] };
   }
   const needs = needsOf(task);
+  const look = (tier: Tier) => firstReady(tier, needs, situation);
   const steered = steer(wanted, task, {
     situation,
-    isReady: (tier) => firstReady(tier, needs, situation).choice !== undefined,
+    isReady: (tier) => look(tier).choice !== undefined,
+    moneyOf: (tier) => {
+      const { choice, rejected } = look(tier);
+      return moneyOf((choice ?? rejected[0])?.model.simulated ?? false);
+    },
   });
   const { tiers, several, pressure, unchecked } = inConversation(steered, task);
   const { choices, rejected, lifted } = readyChoices({ tiers, reason }, needs, situation);
@@ -60,6 +67,7 @@ export function decide(task: Task, situation: Situation, escalation?: Escalation
 
 function capTooLow(plan: Plan, expected: Decision['expected']): Plan | undefined {
   const cap = 'caps' in plan ? plan.caps.nanoUsd : undefined;
-  if (cap === undefined || !expected || expected.lowNanoUsd <= cap) return undefined;
-  return { kind: 'refuse', refusal: { kind: 'capTooLow', cap, least: expected.lowNanoUsd } };
+  const least = leastOf(expected);
+  if (cap === undefined || least <= cap) return undefined;
+  return { kind: 'refuse', refusal: { kind: 'capTooLow', cap, least } };
 }

@@ -30,6 +30,8 @@ export interface Planned {
   /** Nano-dollars, of the plan and of asking the strongest at once. */
   readonly expectedNanoUsd: NanoUsd;
   readonly strongestNanoUsd: NanoUsd;
+  /** Both are practice money. */
+  readonly simulated?: true;
   /** Relative to asking the strongest: mean, one standard deviation, and the loss where it is worse. */
   readonly quality: { readonly mean: number; readonly doubt: number; readonly loss: number };
   /** It is not sure yet that the plan is good enough. */
@@ -121,5 +123,18 @@ export interface Decision {
   /** The strongest tier's model: what the money saved is measured against. */
   readonly baseline?: Model;
   /** What the plan is likely to cost; undefined where the price is unknown. */
-  readonly expected?: { readonly lowNanoUsd: NanoUsd; readonly highNanoUsd: NanoUsd };
+  readonly expected?: Expected;
+}
+
+export interface CostRange {
+  readonly lowNanoUsd: NanoUsd;
+  readonly highNanoUsd: NanoUsd;
+}
+
+/** What a plan is likely to cost of real money. */
+export interface Expected extends CostRange {
+  /** All of its models are practice: it is practice money. */
+  readonly simulated?: true;
+  /** What its practice models cost, where it has real ones as well. */
+  readonly practice?: CostRange;
 }

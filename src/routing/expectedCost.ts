@@ -1,4 +1,5 @@
-import type { Plan } from './decision.ts';
+import { moneyOf, type Money } from './accounts.ts';
+import type { CostRange, Expected, Plan } from './decision.ts';
 import { estimateTokens } from './estimateTokens.ts';
 import type { Model } from './model.ts';
 import type { NanoUsd } from './money.ts';
@@ -19,20 +20,49 @@ const instructionTokens = 250;
 /**
  * What a plan is likely to cost, nano-dollars: from its first try alone to all of them, and all of
  * them in any case where they start together. Judges are not in it. Undefined where a price is unknown.
+ * Practice money is a range of its own.
  */
 export function expectedCost(
   task: Task,
   plan: Exclude<Plan, { kind: 'refuse' }>,
   today: string,
-): { lowNanoUsd: NanoUsd; highNanoUsd: NanoUsd } | undefined {
+): Expected | undefined {
   const size = sizeOf(task);
-  const tries = modelsOf(plan).map((model) => costOfSize(size, model, today));
-  if (!tries.every((each) => each !== undefined)) return undefined;
+  const tries: Try[] = [];
+  for (const model of modelsOf(plan)) {
+    const cost = costOfSize(size, model, today);
+    if (!cost) return undefined;
+    tries.push({ ...cost, money: moneyOf(model.simulated) });
+  }
   const certain = plan.kind === 'speculation' ? tries : tries.slice(0, 1);
-  return {
-    lowNanoUsd: certain.reduce((sum, { low }) => sum + low, 0),
-    highNanoUsd: tries.reduce((sum, { high }) => sum + high, 0),
-  };
+  const rangeOf = (wanted: Money): CostRange => ({
+    lowNanoUsd: sumOf(certain, wanted, 'low'),
+    highNanoUsd: sumOf(tries, wanted, 'high'),
+  });
+  const has = (wanted: Money) => tries.some(({ money }) => money === wanted);
+  if (!has('practice')) return rangeOf('real');
+  const practice = rangeOf('practice');
+  return has('real') ? { ...rangeOf('real'), practice } : { ...practice, simulated: true };
+}
+
+interface Try {
+  readonly low: NanoUsd;
+  readonly high: NanoUsd;
+  readonly money: Money;
+}
+
+function sumOf(tries: readonly Try[], wanted: Money, end: 'low' | 'high'): NanoUsd {
+  return tries.reduce((sum, each) => (each.money === wanted ? sum + each[end] : sum), 0);
+}
+
+/** What a plan costs at least, of that kind of money of which it is more; nothing where it is unknown. */
+export function leastOf(expected: Expected | undefined): NanoUsd {
+  return Math.max(expected?.lowNanoUsd ?? 0, expected?.practice?.lowNanoUsd ?? 0);
+}
+
+/** The same of what it may cost. */
+export function mostOf({ highNanoUsd, practice }: Expected): NanoUsd {
+  return Math.max(highNanoUsd, practice?.highNanoUsd ?? 0);
 }
 
 function modelsOf(plan: Exclude<Plan, { kind: 'refuse' }>): Model[] {

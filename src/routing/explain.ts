@@ -1,7 +1,10 @@
 import { displayName } from './catalog.ts';
+import { formatMoney, moneyOf, named, type Money } from './accounts.ts';
 import type {
   Choice,
+  CostRange,
   Decision,
+  Expected,
   Plan,
   Planned,
   Pressure,
@@ -86,9 +89,10 @@ export function explainWhy({
   ].join(', ');
 }
 
-function explainPressure({ budgetId, leftNanoUsd, change }: Pressure): string {
+function explainPressure({ budgetId, money, leftNanoUsd, change }: Pressure): string {
   const left = leftNanoUsd === 0 ? 'nothing' : formatUsd(leftNanoUsd);
-  return `${describeChange(change)} because ${left} of ${budgetId} is left`;
+  const where = money === 'practice' ? ' in practice money' : '';
+  return `${describeChange(change)} because ${left} of ${budgetId} is left${where}`;
 }
 
 function describeChange(change: Pressure['change']): string {
@@ -119,15 +123,17 @@ function explainPlanned({
   evidence,
   expectedNanoUsd,
   strongestNanoUsd,
+  simulated,
   exploring,
 }: Planned): string {
+  const usd = (nanoUsd: number) => formatMoney(moneyOf(simulated === true), nanoUsd);
   const seen = evidence
     ? `${evidence.tier} passes ${percent(evidence.passes.mean)} of such tasks (${percent(evidence.passes.low)} to ${percent(evidence.passes.high)}, n = ${Math.round(evidence.tries)}), `
     : '';
   const cost =
     expectedNanoUsd === strongestNanoUsd
-      ? `expected ${formatUsd(expectedNanoUsd)}, and nothing cheaper is surely as good`
-      : `expected ${formatUsd(expectedNanoUsd)} against ${formatUsd(strongestNanoUsd)} for the strongest at once`;
+      ? `expected ${usd(expectedNanoUsd)}, and nothing cheaper is surely as good`
+      : `expected ${usd(expectedNanoUsd)} against ${usd(strongestNanoUsd)} for the strongest at once`;
   const trying = exploring ? ', exploring: it is not sure yet that this is good enough' : '';
   return `${seen}${cost}${trying}`;
 }
@@ -166,8 +172,15 @@ export function explainShortfall(shortfall: Shortfall): string {
 
 /** The likely cost as a range, or that it is unknown. */
 export function describeExpected({ expected }: Decision): string {
-  if (!expected) return 'cost unknown';
-  return `${formatUsd(expected.lowNanoUsd)} to ${formatUsd(expected.highNanoUsd)}`;
+  return expected ? describeExpectedCost(expected) : 'cost unknown';
+}
+
+/** `$0.01 to $0.05`, `practice $0.01 to $0.05`, `$0.01 to $0.05 and practice $0.001 to $0.002`. */
+export function describeExpectedCost({ simulated, practice, ...range }: Expected): string {
+  const words = ({ lowNanoUsd: low, highNanoUsd: high }: CostRange, money: Money) =>
+    named(money, `${formatUsd(low)} to ${formatUsd(high)}`);
+  const whole = words(range, moneyOf(simulated === true));
+  return practice ? `${whole} and ${words(practice, 'practice')}` : whole;
 }
 
 function list(words: readonly string[], last: 'and' | 'or' = 'and'): string {

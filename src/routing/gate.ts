@@ -24,6 +24,8 @@ export interface Evidence {
 /** What asking a gate cost, for gates that ask a model. */
 export interface Charge {
   readonly cost: Cost;
+  /** A practice model was asked. */
+  readonly simulated?: true;
   /** Who was asked, such as `balanced (Sonnet 5.5)`. */
   readonly by: string;
 }

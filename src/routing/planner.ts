@@ -97,9 +97,13 @@ function readyRungs(
     if (guess === undefined || price === undefined) return undefined;
     rungs.push({ tier, choice, guess, price });
   }
-  if (rungs.at(-1)?.tier !== pool.at(-1)) return undefined;
+  const strongest = rungs.at(-1);
+  if (!strongest || strongest.tier !== pool.at(-1)) return undefined;
   const known = rungs.filter(
-    (rung, place) => !evidence || place === rungs.length - 1 || isKnown(rung, evidence),
+    (rung) =>
+      // Costs in practice money and in real money cannot be compared.
+      rung.choice.model.simulated === strongest.choice.model.simulated &&
+      (!evidence || rung === strongest || isKnown(rung, evidence)),
   );
   return known.length > 1 ? known : undefined;
 }
@@ -161,6 +165,7 @@ function reasonFor(
     }),
     expectedNanoUsd: Math.round(plan.cost),
     strongestNanoUsd: Math.round(strongest.cost),
+    ...(first.choice.model.simulated && { simulated: true }),
     quality: { mean: plan.quality, doubt: plan.doubt, loss: plan.loss },
     exploring,
   };

@@ -1,3 +1,4 @@
+import type { Money } from './accounts.ts';
 import { budgetPressure, type BudgetPressure } from './budgetPressure.ts';
 import type { Pressure, Reason } from './decision.ts';
 import { isCritical } from './matchRule.ts';
@@ -12,6 +13,13 @@ type Tiers = Exclude<Wanted, { refusal: unknown }>;
 /** Wanted tiers after a look at the money. */
 export type Steered = Tiers & { readonly pressure?: Pressure };
 
+interface Known {
+  readonly situation: Situation;
+  readonly isReady: (tier: Tier) => boolean;
+  /** What a tier's model costs, whether it is ready or not. */
+  readonly moneyOf: (tier: Tier) => Money;
+}
+
 /** A manual pick, a pin and an escalation stay. */
 const chosenForUser: readonly Reason['kind'][] = ['rule', 'planned', 'noRule'];
 
@@ -20,33 +28,33 @@ const chosenForUser: readonly Reason['kind'][] = ['rule', 'planned', 'noRule'];
  * never for critical tasks. Careful with money, borderline task types go one tier down, or lose the
  * dearest rung. Sparing, or with nothing left, every task does; borderline ones go to the cheapest tier
  * or keep the cheapest rung, and nothing is started together. Where no lower tier is ready it stays
- * as it was.
+ * as it was. Practice money and real money have a budget each: what is left of one never takes a tier
+ * to the other, nor a rung away that costs the other.
  */
-export function steer(
-  wanted: Tiers,
-  task: Task,
-  { situation, isReady }: { situation: Situation; isReady: (tier: Tier) => boolean },
-): Steered {
+export function steer(wanted: Tiers, task: Task, { situation, isReady, moneyOf }: Known): Steered {
   const { reason } = wanted;
   if (!chosenForUser.includes(reason.kind)) return wanted;
-  const pressure = budgetPressure(task, situation);
+  const ready = wanted.tiers.filter(isReady);
+  const isLadder = wanted.several !== undefined && ready.length > 1;
+  const dearest = (isLadder ? ready.at(-1) : ready[0]) ?? wanted.tiers[0]!;
+  const money = moneyOf(dearest);
+  const pressure = budgetPressure(task, situation, money);
   if (!pressure || pressure.level === 'generous') return wanted;
   if (pressure.level === 'careful' && !borderline[task.type]) return wanted;
   if (isCritical(situation.policy, task)) return wanted;
   const toCheapest = pressure.level !== 'careful' && borderline[task.type];
-  const ready = wanted.tiers.filter(isReady);
   if (wanted.several && ready.length > 1) {
     const { several } = wanted;
     const onlyOne = toCheapest || ('speculate' in several && pressure.level !== 'careful');
-    return fewerRungs({ ...wanted, several }, pressure, {
-      keep: onlyOne ? 1 : ready.length - 1,
-      isReady,
-    });
+    const ofOtherMoney = ready.findLastIndex((tier) => moneyOf(tier) !== money) + 1;
+    const keep = Math.max(ofOtherMoney, onlyOne ? 1 : ready.length - 1);
+    return fewerRungs({ ...wanted, several }, pressure, { keep, isReady });
   }
-  const tier = ready[0] ?? wanted.tiers[0]!;
   const { tiers } = situation.policy;
-  const place = tiers.indexOf(tier);
-  const lower = tiers.slice(toCheapest ? 0 : Math.max(0, place - 1), place).find(isReady);
+  const place = tiers.indexOf(dearest);
+  const lower = tiers
+    .slice(toCheapest ? 0 : Math.max(0, place - 1), place)
+    .find((tier) => isReady(tier) && moneyOf(tier) === money);
   if (!lower) return wanted;
   const change = { kind: 'down', tiers: place - tiers.indexOf(lower) } as const;
   return { ...wanted, tiers: [lower], pressure: { ...pressure, change } };

@@ -89,7 +89,9 @@ test('a runaway, a model that is gone and a stand-in: said, and paid as billed',
   });
   const frame = await survey(page, 'Rushed survey');
   const body = await frame.locator('body').innerText();
-  expect(body).toContain('The budget of the agent “finder” ($0.030) does not allow');
+  expect(body).toContain(
+    'The budget of the agent “finder” ($0.030) in practice money does not allow',
+  );
   expect(body).toContain('practice-gone');
   expect(body).toMatch(/reviewer\/3” did not run on what its definition says, reasoning, but on/);
   const lines = await traceLines(frame);

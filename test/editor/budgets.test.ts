@@ -73,7 +73,7 @@ test('with plenty left the rules decide', async () => {
   await wholeAnswer(page);
   const tooltip = await tierTooltip(page);
   expect(tooltip).toContain('Refactor goes to balanced');
-  expect(tooltip).toMatch(/\$9\d\d\.\d+ is left of \$1,?000\.00 per day\./);
+  expect(tooltip).toMatch(/\$9\d\d\.\d+ is left of \$1,?000\.00 per day in practice money\./);
   expect(await dollarsLeft()).toBeLessThan(plenty);
   await screenshot(page, 'budget-generous');
 });
@@ -98,7 +98,9 @@ test('below a half, a borderline task goes one tier down, and the reason is on t
   await wholeAnswer(page);
   const tooltip = await tierTooltip(page);
   expect(tooltip).toContain('Refactor goes to fast');
-  expect(tooltip).toMatch(/one tier down because \$\d\.\d+ of \$\d\.\d+ per day is left/);
+  expect(tooltip).toMatch(
+    /one tier down because \$\d\.\d+ of \$\d\.\d+ per day is left in practice money/,
+  );
   await screenshot(page, 'budget-careful');
 });
 

@@ -151,6 +151,6 @@ test('the sidebar shows what the server billed, to the nano-dollar, on all three
   await screenshot(page, 'cost-panel');
   await window.current.loadAgain(() => page.reload());
   await expectPanelTotal(window.current, nanoUsd);
-  await statusBarItem(page, 'tierwise.tier').filter({ hasText: '$0.0' }).waitFor();
+  await statusBarItem(page, 'tierwise.tier').filter({ hasText: 'practice $0.0' }).waitFor();
   await screenshot(page, 'cost-panel-after-reload');
 });

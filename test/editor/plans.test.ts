@@ -205,7 +205,9 @@ test('the card shows the plan before it runs: one key accepts, another row takes
   const rows = page.locator('.quick-input-widget:visible .monaco-list-row');
   await rows.first().waitFor();
   await screenshot(page, 'plans-card');
-  expect(await rows.first().innerText()).toMatch(/Run fast \(practice Small\)\s*\$[\d.]+ to \$/);
+  expect(await rows.first().innerText()).toMatch(
+    /Run fast \(practice Small\)\s*practice \$[\d.]+ to \$/,
+  );
   expect(practice.requests()).toEqual([]);
   await page.keyboard.press('Enter');
   await wholeAnswer(page);

@@ -99,7 +99,7 @@ test('Support triage runs to its end, and its step is compared on every tier, af
   await step.locator('[aria-label^="Compare Tiers"]').click();
   const dialog = page.locator('.monaco-dialog-box', { hasText: 'again on each tier, for about $' });
   await dialog.waitFor();
-  expect(await dialog.innerText()).toMatch(/reasoning \(practice Large\): about \$0\.\d+/);
+  expect(await dialog.innerText()).toMatch(/reasoning \(practice Large\): about practice \$0\.\d+/);
   await screenshot(page, 'compare-asks');
   expect(practice.billing()).toHaveLength(before.calls);
   await dialog.locator('.monaco-button', { hasText: 'Compare' }).click();

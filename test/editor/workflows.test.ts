@@ -128,7 +128,7 @@ test('a failing test is reproduced, located, fixed and verified; the trace says 
   for (const [index, [step, model]] of expected.entries()) {
     const line = await traceLine(frame, step);
     expect(line.model).toContain(model);
-    expect(Number(line.cost.replace('$', ''))).toBeCloseTo(calls[index]!.nanoUsd / 1e9, 4);
+    expect(Number(line.cost.replace('practice $', ''))).toBeCloseTo(calls[index]!.nanoUsd / 1e9, 4);
     expect(line.took).toMatch(/^\d+(\.\d+)? (ms|s)/);
   }
   expect((await traceLine(frame, 'verify')).model).toContain('no model');

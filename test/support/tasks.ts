@@ -44,6 +44,7 @@ export function standingWith({
     span: { fromMs: 0 },
     spentNanoUsd: 0,
     unknownAttempts: 0,
+    practice: { spentNanoUsd: 0, unknownAttempts: 0 },
     ...fields,
   };
 }

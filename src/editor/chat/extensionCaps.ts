@@ -48,10 +48,11 @@ export function createExtensionCaps(parts: {
       recent.push(now());
     },
     purse: (extension, budgets) => ({
-      limits: (purpose) => [...budgets.limits(purpose), limitOf(extension, caps(), now())],
-      isRaised: async ({ limit }) => {
+      limits: (call) => [...budgets.limits(call), limitOf(extension, caps(), now())],
+      isRaised: async ({ limit, simulated }) => {
+        const where = simulated ? ' in practice money' : '';
         warn(
-          `${extension} asked for more than ${limit.budgetId} allows, and was refused. ${raiseCapOrBudget}`,
+          `${extension} asked for more than ${limit.budgetId} allows${where}, and was refused. ${raiseCapOrBudget}`,
         );
         return false;
       },

@@ -4,8 +4,8 @@ import { readJournal } from '../../execution/workflow/journal.ts';
 import { StepFailure } from '../../execution/workflow/stepFailure.ts';
 import { spentIn, type TraceStep } from '../../execution/workflow/trace.ts';
 import { whatIf, type WhatIfStep } from '../../execution/workflow/whatIf.ts';
+import { bothPlus, describeAccounts, noMoney } from '../../routing/accounts.ts';
 import type { Situation } from '../../routing/situation.ts';
-import { formatUsd } from '../../routing/money.ts';
 import { HumanError } from '../humanError.ts';
 import { plainMessage } from '../plainMessage.ts';
 import type { ProsePanels } from '../prosePanels.ts';
@@ -124,11 +124,11 @@ function expectedOn({ trace }: WorkflowRun, step: TraceStep, situation: Situatio
 }
 
 async function isWanted({ id }: TraceStep, expected: readonly Expected[]): Promise<boolean> {
-  const known = expected.flatMap(({ would }) => (would ? [would.highNanoUsd] : []));
-  const sum = formatUsd(known.reduce((total, each) => total + each, 0));
+  const known = expected.flatMap(({ would }) => (would ? [would.high] : []));
+  const sum = describeAccounts(known.reduce(bothPlus, noMoney));
   const lines = expected.map(
     ({ tier, plan, would }) =>
-      `${plan ?? `${tier}: nothing is ready`}: ${would ? `about ${formatUsd(would.highNanoUsd)}` : 'cost unknown'}`,
+      `${plan ?? `${tier}: nothing is ready`}: ${would ? `about ${describeAccounts(would.high)}` : 'cost unknown'}`,
   );
   const together = known.length === expected.length ? `about ${sum}` : `more than about ${sum}`;
   const compare = 'Compare';

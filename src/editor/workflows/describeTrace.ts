@@ -1,11 +1,26 @@
-import type { Trace, TraceCall, TraceStep, Spent } from '../../execution/workflow/trace.ts';
+import type {
+  Spent,
+  SpentOfOne,
+  Trace,
+  TraceCall,
+  TraceStep,
+} from '../../execution/workflow/trace.ts';
+import { named } from '../../routing/accounts.ts';
 import { describeEvidence, type Verdict } from '../../routing/gate.ts';
 import { formatUsd } from '../../routing/money.ts';
 import { escapeMarkdown } from '../escapeMarkdown.ts';
 import type { RunStatus } from './runStatus.ts';
 
-/** Such as `$0.0031`, `about $0.0031 and 1 call of unknown cost`; empty when nothing was asked. */
-export function spentWords({ nanoUsd, isEstimated, unknownCalls }: Spent): string {
+/**
+ * Such as `$0.0031`, `about $0.0031 and 1 call of unknown cost`, `practice $0.0002`; empty when nothing
+ * was asked.
+ */
+export function spentWords({ practice, ...real }: Spent): string {
+  const parts = [ofOne(real), practice ? named('practice', ofOne(practice)) : ''];
+  return parts.filter(Boolean).join(' and ');
+}
+
+function ofOne({ nanoUsd, isEstimated, unknownCalls }: SpentOfOne): string {
   const known = nanoUsd > 0 ? `${isEstimated ? 'about ' : ''}${formatUsd(nanoUsd)}` : '';
   const unknown =
     unknownCalls > 0

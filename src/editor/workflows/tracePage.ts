@@ -5,7 +5,8 @@ import {
   type TraceCall,
   type TraceStep,
 } from '../../execution/workflow/trace.ts';
-import { describeCost, formatUsd } from '../../routing/money.ts';
+import { describeExpectedCost } from '../../routing/explain.ts';
+import { describeCost } from '../../routing/money.ts';
 import { escapeMarkdown } from '../escapeMarkdown.ts';
 import {
   callName,
@@ -34,8 +35,11 @@ export function traceStatus(trace: Trace, status: RunStatus): string {
 /** A run as Markdown: a line with bars of cost and time for each step, then what each one did. */
 export function tracePage(trace: Trace, status: RunStatus): string {
   const steps = stepsInOrder(trace);
+  // Bars are of one kind of money: of practice money where no other was spent.
+  const isPractice = steps.every(({ step }) => step.calls.every(({ simulated }) => simulated));
   const most = {
-    nanoUsd: Math.max(...steps.map(({ step }) => ownNanoUsd(step)), 1),
+    isPractice,
+    nanoUsd: Math.max(...steps.map(({ step }) => ownNanoUsd(step, isPractice)), 1),
     ms: Math.max(...steps.map(({ step }) => (isLeaf(step) ? (step.ms ?? 0) : 0)), 1),
   };
   const given = Object.entries(trace.inputs).map(
@@ -57,6 +61,7 @@ export function tracePage(trace: Trace, status: RunStatus): string {
 }
 
 interface Most {
+  readonly isPractice: boolean;
   readonly nanoUsd: number;
   readonly ms: number;
 }
@@ -76,7 +81,7 @@ function row(
     `${marks[state]} ${'\u2003'.repeat(depth)}${escapeMarkdown(stepTitle(step))}`,
     escapeMarkdown(modelWords(step) || (step.kind === 'tool' ? 'no model' : '')),
     spentWords(spentIn(trace, step.id)),
-    bar(ownNanoUsd(step), most.nanoUsd),
+    bar(ownNanoUsd(step, most.isPractice), most.nanoUsd),
     secondsWords(step.ms),
     isLeaf(step) ? bar(step.ms ?? 0, most.ms) : '',
   ];
@@ -102,8 +107,9 @@ function bar(value: number, most: number): string {
   return `*${'█'.repeat(Math.floor(parts / 8))}${eighths[parts % 8] || (parts === 0 ? '▏' : '')}*`;
 }
 
-function ownNanoUsd({ calls }: TraceStep): number {
-  return calls.reduce((sum, call) => sum + (costOfCall(call)?.nanoUsd ?? 0), 0);
+function ownNanoUsd({ calls }: TraceStep, isPractice: boolean): number {
+  const own = calls.filter(({ simulated }) => simulated === isPractice);
+  return own.reduce((sum, call) => sum + (costOfCall(call)?.nanoUsd ?? 0), 0);
 }
 
 function isLeaf({ children }: TraceStep): boolean {
@@ -127,9 +133,7 @@ function otherWords({ id, ranOther }: TraceStep): string {
 function section(step: TraceStep): string {
   const { id, requests, calls, notes, problem, value } = step;
   const reasons = requests.map(({ reason, declared, expected }) => {
-    const range = expected
-      ? ` Expected: ${formatUsd(expected.lowNanoUsd)} to ${formatUsd(expected.highNanoUsd)}.`
-      : '';
+    const range = expected ? ` Expected: ${describeExpectedCost(expected)}.` : '';
     return `Declared: ${escapeMarkdown(declared)}. ${escapeMarkdown(reason)}${range}`;
   });
   return [

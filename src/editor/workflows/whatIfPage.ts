@@ -1,5 +1,5 @@
 import type { WhatIfAnswer } from '../../execution/workflow/whatIf.ts';
-import { formatUsd } from '../../routing/money.ts';
+import { describeAccounts, type Accounts, type Money } from '../../routing/accounts.ts';
 import { escapeMarkdown } from '../escapeMarkdown.ts';
 
 /** What a run would have cost, as Markdown: a table for each change that was looked at. */
@@ -9,7 +9,7 @@ export function whatIfPage(
   const unknown = new Set(answers.flatMap(({ answer }) => answer.unknown));
   const [first] = answers;
   return [
-    `The run cost **${usd(first?.answer.wasNanoUsd)}**. With the same tokens it would have cost:`,
+    `The run cost **${usd(first?.answer.was)}**. With the same tokens it would have cost:`,
     [
       '| Change | Would cost | Against the run |',
       '|---|--:|--:|',
@@ -31,25 +31,35 @@ function stepsOf(change: string, { steps }: WhatIfAnswer): string {
     '| Step | Would run on | Cost | Would cost |',
     '|---|---|--:|--:|',
     ...steps.map(
-      ({ step, plan, wasNanoUsd, would }) =>
-        `| ${escapeMarkdown(step)} | ${escapeMarkdown(plan ?? 'nothing that is ready')} | ${usd(wasNanoUsd)} | ${range(would)} |`,
+      ({ step, plan, was, would }) =>
+        `| ${escapeMarkdown(step)} | ${escapeMarkdown(plan ?? 'nothing that is ready')} | ${usd(was)} | ${range(would)} |`,
     ),
   ].join('\n');
 }
 
-function usd(nanoUsd: number | undefined): string {
-  return nanoUsd === undefined ? 'unknown' : formatUsd(nanoUsd);
+function usd(accounts: Accounts | undefined): string {
+  return accounts ? describeAccounts(accounts) : 'unknown';
 }
 
 function range(would: WhatIfAnswer['would']): string {
   if (!would) return 'unknown';
-  const { lowNanoUsd: low, highNanoUsd: high } = would;
-  return low === high ? usd(low) : `${usd(low)} to ${usd(high)}`;
+  const { low, high } = would;
+  const isOneAmount = low.real === high.real && low.practice === high.practice;
+  return isOneAmount ? usd(low) : `${usd(low)} to ${usd(high)}`;
 }
 
-function against({ wasNanoUsd, would }: WhatIfAnswer): string {
-  if (!wasNanoUsd || !would) return 'unknown';
-  const share = (nanoUsd: number) => Math.round((nanoUsd / wasNanoUsd) * 100);
-  const [low, high] = [share(would.lowNanoUsd), share(would.highNanoUsd)];
+/** Practice money and real money cannot be compared. */
+function against({ was, would }: WhatIfAnswer): string {
+  const money = was && onlyMoney(was);
+  if (!money || !would || onlyMoney(would.high) !== money) return 'unknown';
+  const share = (of: Accounts) => Math.round((of[money] / was[money]) * 100);
+  const [low, high] = [share(would.low), share(would.high)];
   return low === high ? `${low} %` : `${low} to ${high} %`;
+}
+
+/** Undefined where it is nothing, or both. */
+function onlyMoney({ real, practice }: Accounts): Money | undefined {
+  if (real > 0 && practice > 0) return undefined;
+  if (practice > 0) return 'practice';
+  return real > 0 ? 'real' : undefined;
 }

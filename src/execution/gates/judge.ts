@@ -80,7 +80,8 @@ const noOpinion: Readonly<Record<Exclude<AttemptOutcome, 'complete'>, string>> =
 
 function verdictOf(end: AttemptEnd, candidate: Candidate): Verdict {
   const by = describeChoice(end.choice);
-  const charge = { cost: end.cost, by };
+  const { simulated } = end.choice.model;
+  const charge: Charge = { cost: end.cost, by, ...(simulated && { simulated }) };
   if (end.outcome !== 'complete') {
     const words = end.error ? `: ${end.error.message}` : '';
     return couldNotRun(`${by} ${noOpinion[end.outcome]}${words}`, charge);

@@ -1,4 +1,5 @@
 import type { Message, ToolCall } from '../../routing/conversation.ts';
+import { noMoney } from '../../routing/accounts.ts';
 import { formatUsd } from '../../routing/money.ts';
 import type { Delegate } from './agentTools.ts';
 import type { Team } from './definition.ts';
@@ -77,7 +78,7 @@ function shareOf(
   return meter.part({
     name: `the agent “${agent}”${ofCap}`,
     capNanoUsd,
-    spentNanoUsd: running.recalled?.spentNanoUsd(idIn(id, agent)) ?? 0,
+    spent: running.recalled?.spent(idIn(id, agent)) ?? noMoney,
   });
 }
 

@@ -1,5 +1,6 @@
 import { withinSeconds } from '../withinSeconds.ts';
 import type { Workflow } from './definition.ts';
+import { noMoney } from '../../routing/accounts.ts';
 import type { WorkflowChoices } from '../../routing/workflowChoices.ts';
 import { eventQueue } from './eventQueue.ts';
 import { givenInputs } from './givenInputs.ts';
@@ -59,7 +60,7 @@ export async function* runWorkflow(
   }
 }
 
-const nothing = { edits: [], spentNanoUsd: 0, unknownCalls: 0 } as const;
+const nothing = { edits: [], spentNanoUsd: 0, practiceNanoUsd: 0, unknownCalls: 0 } as const;
 
 async function runAll(
   { workflow: defined, models, inputs, journal, earlier }: WorkflowRequest,
@@ -89,7 +90,7 @@ async function runAll(
     meter: createMeter({
       name: `the workflow “${workflow.name}”`,
       capNanoUsd: workflow.maxNanoUsd,
-      spentNanoUsd: isResumed ? recalled.spentNanoUsd() : 0,
+      spent: isResumed ? recalled.spent() : noMoney,
     }),
     saved: savedOnce(journal, tell),
   };
@@ -139,8 +140,9 @@ async function ended(
     ...(problem !== undefined && { problem }),
   });
   await running.saved();
-  const [spentNanoUsd, unknownCalls] = [meter.spent(), meter.unknownCalls()];
-  return { ...outcome, edits: files.edits(), spentNanoUsd, unknownCalls };
+  const { real: spentNanoUsd, practice: practiceNanoUsd } = meter.spent();
+  const spent = { spentNanoUsd, practiceNanoUsd, unknownCalls: meter.unknownCalls() };
+  return { ...outcome, edits: files.edits(), ...spent };
 }
 
 function whyNotTakenUp(recalled: Recalled | undefined, hash: string): string | undefined {

@@ -1,3 +1,4 @@
+import { moneyOf, noMoney, plus, type Accounts, type Money } from '../../routing/accounts.ts';
 import type { NanoUsd } from '../../routing/money.ts';
 import type { Message } from '../../routing/conversation.ts';
 import type { ProposedEdit } from './projectFiles.ts';
@@ -15,7 +16,7 @@ export interface Recalled {
   /** In the order in which they were made. */
   readonly edits: readonly ProposedEdit[];
   /** Spent by a step and all within it; a call that never ended counts at its worst case. */
-  spentNanoUsd(step?: StepId): NanoUsd;
+  spent(step?: StepId): Accounts;
 }
 
 /** Undefined for a journal that does not even hold its beginning. */
@@ -25,7 +26,10 @@ export function recall(events: readonly WorkflowEvent[]): Recalled | undefined {
   const values = new Map<StepId, unknown>();
   const messages = new Map<StepId, Message[]>();
   const edits: ProposedEdit[] = [];
-  const calls = new Map<string, { readonly step: StepId; nanoUsd: NanoUsd }>();
+  const calls = new Map<
+    string,
+    { readonly step: StepId; readonly money: Money; nanoUsd: NanoUsd }
+  >();
   for (const event of events) {
     if ('edit' in event && event.edit) edits.push(event.edit);
     if (event.kind === 'stepEnded' && event.status === 'done' && 'value' in event) {
@@ -35,8 +39,8 @@ export function recall(events: readonly WorkflowEvent[]): Recalled | undefined {
       messages.set(event.step, [...(messages.get(event.step) ?? []), event.message]);
     }
     if (event.kind === 'callStarted') {
-      const { step, attemptId, worstCaseNanoUsd = 0 } = event;
-      calls.set(attemptId, { step, nanoUsd: worstCaseNanoUsd });
+      const { step, attemptId, simulated, worstCaseNanoUsd = 0 } = event;
+      calls.set(attemptId, { step, money: moneyOf(simulated), nanoUsd: worstCaseNanoUsd });
     }
     if (event.kind === 'callRefused') calls.delete(event.attemptId);
     if (event.kind === 'callEnded') {
@@ -47,11 +51,11 @@ export function recall(events: readonly WorkflowEvent[]): Recalled | undefined {
   const { runId, hash, inputs } = started;
   return {
     ...{ runId, hash, inputs, values, messages, edits },
-    spentNanoUsd(of) {
+    spent(of) {
       const isPart = (step: StepId) => of === undefined || step === of || step.startsWith(`${of}/`);
       return [...calls.values()]
         .filter(({ step }) => isPart(step))
-        .reduce((sum, { nanoUsd }) => sum + nanoUsd, 0);
+        .reduce((sum, { money, nanoUsd }) => plus(sum, money, nanoUsd), noMoney);
     },
   };
 }

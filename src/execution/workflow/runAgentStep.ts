@@ -1,3 +1,4 @@
+import { noMoney } from '../../routing/accounts.ts';
 import type { AgentStep } from './definition.ts';
 import { runAgent } from './runAgent.ts';
 import type { Place } from './running.ts';
@@ -12,7 +13,7 @@ export async function runAgentStep(step: AgentStep, id: StepId, at: Place): Prom
   const meter = running.meter.part({
     name: `the step “${step.name}”`,
     capNanoUsd: caps.length > 0 ? Math.min(...caps) : undefined,
-    spentNanoUsd: running.recalled?.spentNanoUsd(id) ?? 0,
+    spent: running.recalled?.spent(id) ?? noMoney,
   });
   return runAgent(
     {

@@ -1,3 +1,4 @@
+import { noMoney } from '../../routing/accounts.ts';
 import { displayName } from '../../routing/catalog.ts';
 import type { GateName } from '../../routing/gate.ts';
 import type { Task } from '../../routing/task.ts';
@@ -26,7 +27,7 @@ export async function runModelStep(step: ModelStep, id: StepId, at: Place): Prom
   const meter = running.meter.part({
     name: `the step “${name}”`,
     capNanoUsd: checks.maxUsd === undefined ? undefined : Math.round(checks.maxUsd * 1e9),
-    spentNanoUsd: running.recalled?.spentNanoUsd(id) ?? 0,
+    spent: running.recalled?.spent(id) ?? noMoney,
   });
   const isSeveral = use.kind === 'cascade' || use.kind === 'speculate';
   const asked: Asked = {

@@ -1,14 +1,18 @@
 import type { Limit, OverLimit, ReservationFact, SettlementFact } from '../../ledger/facts.ts';
+import { moneyOf, noMoney, plus, type Accounts, type Money } from '../../routing/accounts.ts';
 import type { NanoUsd } from '../../routing/money.ts';
 import type { Meter, Purse } from '../purse.ts';
 
-/** Counts what a part of a run spends, within its own limit and those around it. */
+/**
+ * Counts what a part of a run spends, within its own limit and those around it. Real money and practice
+ * money are held to the same limits, each on an account of its own.
+ */
 export interface SpendMeter extends Meter {
   /** The tightest limit, its own or one around it; undefined without any. */
   cap(): NanoUsd | undefined;
   /** A part of it: whatever the part spends is counted here too. */
   part(fields: MeterFields): SpendMeter;
-  spent(): NanoUsd;
+  spent(): Accounts;
   unknownCalls(): number;
   /** Whether it was a limit of the run that refused, not a budget of the developer's. */
   owns(over: OverLimit): boolean;
@@ -21,18 +25,25 @@ export interface MeterFields {
   readonly name: string;
   readonly capNanoUsd?: NanoUsd | undefined;
   /** What an earlier sitting of the run has spent on it. */
-  readonly spentNanoUsd?: NanoUsd;
+  readonly spent?: Accounts;
   readonly onReserve?: (fact: ReservationFact) => void;
   readonly onRelease?: (attemptId: string) => void;
   readonly onSettle?: (fact: SettlementFact) => void;
 }
 
+interface Reserved {
+  readonly nanoUsd: NanoUsd;
+  readonly money: Money;
+}
+
+const nothingReserved: Reserved = { nanoUsd: 0, money: 'real' };
+
 export function createMeter(fields: MeterFields, around?: SpendMeter): SpendMeter {
   const { name, capNanoUsd } = fields;
   const limit: Limit | undefined =
     capNanoUsd === undefined ? undefined : { budgetId: name, capNanoUsd, span: { fromMs: 0 } };
-  const open = new Map<string, NanoUsd>();
-  let spent = fields.spentNanoUsd ?? 0;
+  const open = new Map<string, Reserved>();
+  let spent = fields.spent ?? noMoney;
   let unknownCalls = 0;
   let ended = Promise.withResolvers<void>();
 
@@ -40,23 +51,30 @@ export function createMeter(fields: MeterFields, around?: SpendMeter): SpendMete
     ended.resolve();
     ended = Promise.withResolvers();
   };
-  const refusal = (worstCaseNanoUsd: NanoUsd): OverLimit | undefined => {
-    const reserved = [...open.values()].reduce((sum, each) => sum + each, 0);
-    const spentNanoUsd = spent + reserved;
+  const openOf = (money: Money): Reserved[] =>
+    [...open.values()].filter((each) => each.money === money);
+  const refusal = ({ nanoUsd: worstCaseNanoUsd, money }: Reserved): OverLimit | undefined => {
+    const reserved = openOf(money).reduce((sum, { nanoUsd }) => sum + nanoUsd, 0);
+    const spentNanoUsd = spent[money] + reserved;
     // A free call passes no limit, as in the ledger.
     const passes = limit && worstCaseNanoUsd > 0 && spentNanoUsd + worstCaseNanoUsd > capNanoUsd!;
-    return passes ? { limit, spentNanoUsd, worstCaseNanoUsd } : undefined;
+    if (!passes) return undefined;
+    const ofPractice = money === 'practice' && ({ simulated: true } as const);
+    return { limit, spentNanoUsd, worstCaseNanoUsd, ...ofPractice };
   };
 
   const meter: SpendMeter = {
     cap: () => least(capNanoUsd, around?.cap()),
-    left: () =>
-      least(capNanoUsd === undefined ? undefined : Math.max(0, capNanoUsd - spent), around?.left()),
+    left: (money) =>
+      least(
+        capNanoUsd === undefined ? undefined : Math.max(0, capNanoUsd - spent[money]),
+        around?.left(money),
+      ),
     part: (of) => createMeter(of, meter),
     spent: () => spent,
     unknownCalls: () => unknownCalls,
     reserve(fact) {
-      const worst = fact.worstCaseNanoUsd ?? 0;
+      const worst = { nanoUsd: fact.worstCaseNanoUsd ?? 0, money: moneyOf(fact.simulated) };
       const over = refusal(worst) ?? around?.reserve(fact);
       if (over) return over;
       open.set(fact.attemptId, worst);
@@ -70,10 +88,10 @@ export function createMeter(fields: MeterFields, around?: SpendMeter): SpendMete
       tellEnd();
     },
     settle(fact) {
-      const worst = open.get(fact.attemptId) ?? 0;
+      const { nanoUsd, money } = open.get(fact.attemptId) ?? nothingReserved;
       open.delete(fact.attemptId);
       // Of a cost that nobody knows, the worst case is held against the limit.
-      spent += fact.cost.nanoUsd ?? worst;
+      spent = plus(spent, money, fact.cost.nanoUsd ?? nanoUsd);
       unknownCalls += Number(fact.cost.source === 'unknown');
       fields.onSettle?.(fact);
       around?.settle(fact);
@@ -82,7 +100,9 @@ export function createMeter(fields: MeterFields, around?: SpendMeter): SpendMete
     owns: (over) => over.limit === limit || around?.owns(over) === true,
     async hasRoomLater(over, signal) {
       if (over.limit !== limit) return (await around?.hasRoomLater(over, signal)) ?? false;
-      if (open.size === 0 || spent + over.worstCaseNanoUsd > capNanoUsd!) return false;
+      const money = moneyOf(over.simulated === true);
+      if (openOf(money).length === 0) return false;
+      if (spent[money] + over.worstCaseNanoUsd > capNanoUsd!) return false;
       const aborted = Promise.withResolvers<void>();
       const abort = (): void => aborted.resolve();
       signal.addEventListener('abort', abort, { once: true });
@@ -98,7 +118,7 @@ export function createMeter(fields: MeterFields, around?: SpendMeter): SpendMete
 export function meteredPurse(meter: SpendMeter, asked: Purse | undefined): Purse {
   return {
     meter,
-    limits: (purpose) => asked?.limits(purpose) ?? [],
+    limits: (call) => asked?.limits(call) ?? [],
     async isRaised(over, signal) {
       if (meter.owns(over)) return meter.hasRoomLater(over, signal);
       return asked ? asked.isRaised(over, signal) : false;

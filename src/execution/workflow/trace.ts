@@ -174,7 +174,13 @@ function interrupted(trace: Trace): Trace {
 }
 
 /** What calls have cost together. */
-export interface Spent {
+export interface Spent extends SpentOfOne {
+  /** Left out where no practice model was asked. It is in none of the other figures. */
+  readonly practice?: SpentOfOne;
+}
+
+/** What calls have cost of one kind of money. */
+export interface SpentOfOne {
   readonly nanoUsd: NanoUsd;
   /** Some of it was counted here, not told by a provider. */
   readonly isEstimated: boolean;
@@ -194,12 +200,17 @@ export function costOfCall({
   return { source: 'estimated', nanoUsd: worstCaseNanoUsd };
 }
 
-/** What a run has cost, or one of its steps with those inside it: the sum of the calls. */
+/** What a run has cost, or one of its steps with those inside it: the sums of the calls. */
 export function spentIn(trace: Trace, id?: StepId): Spent {
   const steps = id === undefined ? [...trace.steps.values()] : withInner(trace, id);
-  const costs = steps
-    .flatMap(({ calls }) => calls.map(costOfCall))
-    .filter((it) => it !== undefined);
+  const calls = steps.flatMap((step) => step.calls);
+  const practice = calls.filter(({ simulated }) => simulated);
+  const real = calls.filter(({ simulated }) => !simulated);
+  return { ...sumOf(real), ...(practice.length > 0 && { practice: sumOf(practice) }) };
+}
+
+function sumOf(calls: readonly TraceCall[]): SpentOfOne {
+  const costs = calls.map(costOfCall).filter((it) => it !== undefined);
   return {
     nanoUsd: costs.reduce((sum, { nanoUsd = 0 }) => sum + nanoUsd, 0),
     isEstimated: costs.some(({ source }) => source === 'estimated'),

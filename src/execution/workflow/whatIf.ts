@@ -1,3 +1,4 @@
+import { bothPlus, moneyOf, noMoney, plus, type Accounts } from '../../routing/accounts.ts';
 import { displayName } from '../../routing/catalog.ts';
 import { decide } from '../../routing/decide.ts';
 import type { Choice, Plan } from '../../routing/decision.ts';
@@ -30,9 +31,9 @@ export interface WhatIf {
 /** What the same tokens would have cost. */
 export interface WhatIfCost {
   /** Undefined where a call's cost is unknown. */
-  readonly wasNanoUsd: NanoUsd | undefined;
+  readonly was: Accounts | undefined;
   /** From the first try alone to all that the plan may take; undefined where nobody knows. */
-  readonly would: { readonly lowNanoUsd: NanoUsd; readonly highNanoUsd: NanoUsd } | undefined;
+  readonly would: { readonly low: Accounts; readonly high: Accounts } | undefined;
 }
 
 export interface WhatIfStep extends WhatIfCost {
@@ -71,7 +72,7 @@ export function whatIf(trace: Trace, change: WhatIf): WhatIfAnswer {
   if (follow) unknown.add('Other answers may lead through other branches, or to more items.');
   return {
     steps,
-    wasNanoUsd: sum(steps.map(({ wasNanoUsd }) => wasNanoUsd)),
+    was: sum(steps.map(({ was }) => was)),
     would: sumOfRanges(steps),
     unknown: [...unknown],
   };
@@ -82,7 +83,7 @@ function ofStep(step: TraceStep, change: WhatIf, unknown: Set<string>): WhatIfSt
   return {
     step: step.id,
     plan: requests.at(-1)!.plan,
-    wasNanoUsd: sum(step.calls.map((call) => costOfCall(call)?.nanoUsd)),
+    was: sum(step.calls.map(accountsOf)),
     would: sumOfRanges(requests),
   };
 }
@@ -110,19 +111,19 @@ function ofRequest(
     return { plan: describePlan(plan), would: undefined };
   }
   const tries = choicesOf(plan).map((choice) => priced(choice, usage, { id, situation, unknown }));
-  const judged = plan.kind === 'direct' ? 0 : sum(own.filter(isJudge).map(nanoUsdOf));
+  const judged = plan.kind === 'direct' ? noMoney : sum(own.filter(isJudge).map(accountsOf));
   return { plan: describePlan(plan), would: rangeOf(plan, tries, judged) };
 }
 
 function rangeOf(
   { kind }: Plan,
-  tries: readonly (NanoUsd | undefined)[],
-  judged: NanoUsd | undefined,
+  tries: readonly (Accounts | undefined)[],
+  judged: Accounts | undefined,
 ): WhatIfCost['would'] {
   const all = sum([...tries, judged]);
   const first = sum([tries[0], judged]);
   if (all === undefined || first === undefined) return undefined;
-  return { lowNanoUsd: kind === 'speculation' ? all : first, highNanoUsd: all };
+  return { low: kind === 'speculation' ? all : first, high: all };
 }
 
 /** Only what rules look at is known; the texts are gone. */
@@ -150,7 +151,7 @@ function priced(
     situation,
     unknown,
   }: { readonly id: StepId; readonly situation: Situation; readonly unknown: Set<string> },
-): NanoUsd | undefined {
+): Accounts | undefined {
   const { contextTokens, abilities } = model;
   if (contextTokens !== undefined && usage.inputTokens > contextTokens) {
     unknown.add(`“${id}” read ${usage.inputTokens} tokens, more than ${displayName(model)} takes.`);
@@ -168,26 +169,29 @@ function priced(
     'estimated',
   );
   if (nanoUsd === undefined) unknown.add(`The price of ${displayName(model)} is not known.`);
-  return nanoUsd;
+  return inAccounts(nanoUsd, model.simulated);
 }
 
 function isJudge({ purpose }: TraceCall): boolean {
   return purpose === 'judge';
 }
 
-function nanoUsdOf(call: TraceCall): NanoUsd | undefined {
-  return costOfCall(call)?.nanoUsd;
+function accountsOf(call: TraceCall): Accounts | undefined {
+  return inAccounts(costOfCall(call)?.nanoUsd, call.simulated);
 }
 
-function sum(amounts: readonly (NanoUsd | undefined)[]): NanoUsd | undefined {
+function inAccounts(nanoUsd: NanoUsd | undefined, simulated: boolean): Accounts | undefined {
+  return nanoUsd === undefined ? undefined : plus(noMoney, moneyOf(simulated), nanoUsd);
+}
+
+function sum(amounts: readonly (Accounts | undefined)[]): Accounts | undefined {
   return amounts.every((each) => each !== undefined)
-    ? amounts.reduce<number>((total, each) => total + each, 0)
+    ? amounts.reduce<Accounts>(bothPlus, noMoney)
     : undefined;
 }
 
 function sumOfRanges(each: readonly Pick<WhatIfCost, 'would'>[]): WhatIfCost['would'] {
-  const lowNanoUsd = sum(each.map(({ would }) => would?.lowNanoUsd));
-  const highNanoUsd = sum(each.map(({ would }) => would?.highNanoUsd));
-  if (lowNanoUsd === undefined || highNanoUsd === undefined) return undefined;
-  return { lowNanoUsd, highNanoUsd };
+  const low = sum(each.map(({ would }) => would?.low));
+  const high = sum(each.map(({ would }) => would?.high));
+  return low && high && { low, high };
 }

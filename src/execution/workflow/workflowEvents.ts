@@ -1,5 +1,6 @@
 import type { ReservationFact, SettlementFact } from '../../ledger/facts.ts';
 import type { Message } from '../../routing/conversation.ts';
+import type { Expected } from '../../routing/decision.ts';
 import type { Verdict } from '../../routing/gate.ts';
 import type { NanoUsd } from '../../routing/money.ts';
 import type { StepChoice } from '../../routing/stepSituation.ts';
@@ -51,7 +52,7 @@ export type WorkflowEvent =
       readonly plan: string;
       /** The decision in one sentence. */
       readonly reason: string;
-      readonly expected?: { readonly lowNanoUsd: NanoUsd; readonly highNanoUsd: NanoUsd };
+      readonly expected?: Expected;
       /** All that was decided by, besides the situation: to ask what else it might have been. */
       readonly choice: StepChoice;
       readonly task: TaskFacts;
@@ -134,5 +135,7 @@ export interface WorkflowEnd {
   readonly edits: readonly ProposedEdit[];
   /** Of the calls of all its sittings; calls whose cost nobody knows are counted beside it. */
   readonly spentNanoUsd: NanoUsd;
+  /** What its calls to practice models cost: not in `spentNanoUsd`. */
+  readonly practiceNanoUsd: NanoUsd;
   readonly unknownCalls: number;
 }

@@ -58,7 +58,7 @@ function costsInEngine(): Record<string, unknown> {
   return Object.fromEntries(
     spans.map(({ attributes }) => [
       attributes['tierwise.attempt.id'],
-      attributes['tierwise.cost.nano_usd'],
+      attributes['tierwise.cost.nano_usd'] ?? attributes['tierwise.cost.practice_nano_usd'],
     ]),
   );
 }

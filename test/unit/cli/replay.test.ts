@@ -65,9 +65,9 @@ test('replay prices past work by a policy', async () => {
   expect([code, err]).toEqual([0, '']);
   const printed = JSON.parse(out) as Printed;
   expect(printed).toMatchObject({
-    ...{ requests: 3, known: 1, estimated: 2, onPriors: 1, practice: 0, checksNanoUsd: 0 },
+    ...{ requests: 3, known: 1, estimated: 2, onPriors: 1, simulated: false, checksNanoUsd: 0 },
     ...{ keywordRules: ['races'] },
-    leftOut: { noUsage: 0, unknownCost: 0, noPrice: 0, refused: 0 },
+    leftOut: { practice: 0, noUsage: 0, unknownCost: 0, noPrice: 0, refused: 0 },
     total: { requests: 3, paidNanoUsd: 7_500_000 },
   });
   // 100 tokens at $0.10 and 20 at $0.50 for a million.

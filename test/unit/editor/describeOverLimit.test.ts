@@ -18,4 +18,6 @@ test.each([
   const budget = whole === undefined ? undefined : { nanoUsd: usd(whole) };
   expect(describeOverLimit(over, budget)).toContain(words);
   expect(describeOverLimit(over, budget)).toContain('It may cost up to $2.00');
+  expect(describeOverLimit(over, budget)).not.toContain('practice');
+  expect(describeOverLimit({ ...over, simulated: true }, budget)).toContain('practice money');
 });

@@ -72,7 +72,7 @@ function costOf(use: Use, works = [work()], past: readonly Experience[] = []): R
 
 test('a model that was not asked is priced by the tokens of the one that was', () => {
   expect(costOf('fast')).toMatchObject({
-    ...{ requests: 1, known: 0, estimated: 1, onPriors: 0, practice: 0 },
+    ...{ requests: 1, known: 0, estimated: 1, onPriors: 0, simulated: false },
     total: {
       ...{ requests: 1, paidNanoUsd: 21_000_000, policyNanoUsd: cheap },
       ...{ strongestNanoUsd: strong, cheapestNanoUsd: cheap },
@@ -220,10 +220,31 @@ test.each<[string, Partial<PastAttempt>, number | undefined]>([
   ['known', { nanoUsd: 4 }, 4],
   ['unknown', { nanoUsd: undefined! }, undefined],
 ])('judges are told apart from answers: %s', (_, fields, checksNanoUsd) => {
-  const judge = { ...answer({ purpose: 'judge', isStanding: false, simulated: true }), ...fields };
+  const judge = { ...answer({ purpose: 'judge', isStanding: false }), ...fields };
   const replayed = costOf('reasoning', [work({ attempts: [answer(), judge] })]);
-  expect(replayed).toMatchObject({ known: 1, practice: 1, total: { paidNanoUsd: 21_000_000 } });
+  expect(replayed).toMatchObject({ known: 1, total: { paidNanoUsd: 21_000_000 } });
   expect(replayed.checksNanoUsd).toBe(checksNanoUsd);
+});
+
+test('what practice models did is in no sum of real work', () => {
+  const byPractice = work({ attempts: [answer({ simulated: true, nanoUsd: 5 })] });
+  const practiceJudge = answer({
+    purpose: 'judge',
+    isStanding: false,
+    simulated: true,
+    nanoUsd: 3,
+  });
+  const works = [work({ attempts: [answer(), practiceJudge] }), byPractice];
+  const replayed = costOf('reasoning', works);
+  expect(replayed).toMatchObject({
+    ...{ requests: 2, simulated: false, checksNanoUsd: 0 },
+    leftOut: { practice: 1 },
+    total: { requests: 1, paidNanoUsd: 21_000_000 },
+  });
+  expect(costOf('reasoning', [byPractice])).toMatchObject({
+    ...{ requests: 1, simulated: true },
+    total: { requests: 1, paidNanoUsd: 5 },
+  });
 });
 
 test('where a rule leaves it to the planner, it decides with what is known now', () => {

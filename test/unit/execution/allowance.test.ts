@@ -29,19 +29,19 @@ test.each(reached)('%s', (_, caps, { attempts = 0, nanoUsd = 0, ms = 0 }, cap) =
   let clock = 5_000;
   const allowance = startAllowance(caps, () => clock, noSignal);
   for (let begun = 0; begun < attempts; begun += 1) allowance.began();
-  allowance.spent(nanoUsd);
+  allowance.spent({ real: nanoUsd, practice: 0 });
   clock += ms;
-  expect(allowance.reached()).toBe(cap);
+  expect(allowance.reached('real')).toBe(cap);
 });
 
 test('what is left is the cap less what was spent, and never less than nothing', () => {
   const allowance = startAllowance({ attempts: 9, nanoUsd: 10 }, () => 0, noSignal);
   const left = [4, 4, 4].map((nanoUsd) => {
-    allowance.spent(nanoUsd);
-    return allowance.left();
+    allowance.spent({ real: nanoUsd, practice: 0 });
+    return allowance.left('real');
   });
   expect(left).toEqual([6, 2, 0]);
-  expect(startAllowance({ attempts: 9 }, () => 0, noSignal).left()).toBeUndefined();
+  expect(startAllowance({ attempts: 9 }, () => 0, noSignal).left('real')).toBeUndefined();
 });
 
 const aborted = (signal: AbortSignal) => {
@@ -63,7 +63,7 @@ test('the signal aborts with the developer’s own, which is no cap', async () =
   const stopped = aborted(allowance.signal);
   controller.abort(reason);
   expect(await stopped).toBe(reason);
-  expect(allowance.reached()).toBeUndefined();
+  expect(allowance.reached('real')).toBeUndefined();
 });
 
 const call = {

@@ -11,6 +11,7 @@ import {
   rung,
   scriptedWorld,
 } from '../../support/scriptedRun.ts';
+import { noMoney } from '../../../src/routing/accounts.ts';
 import { taskWith } from '../../support/tasks.ts';
 
 async function judged(text: string, { aborted = false, ledgerBroken = false } = {}) {
@@ -32,7 +33,7 @@ async function judged(text: string, { aborted = false, ledgerBroken = false } = 
 test('a good answer passes every gate, and the ledger keeps what each said', async () => {
   const { log, judgement } = await judged(fenced('x\nb\nc'));
   expect(log).toEqual(['complete pass', 'format pass', 'command pass']);
-  expect(judgement).toEqual({ charged: 0 });
+  expect(judgement).toEqual({ charged: noMoney });
 });
 
 test('the first gate that fails it is the last one asked, and says why', async () => {
@@ -45,7 +46,7 @@ test('the first gate that fails it is the last one asked, and says why', async (
 test('what was interrupted says nothing', async () => {
   const { log, judgement } = await judged(fenced('x\nb\nc'), { aborted: true });
   expect(log).toEqual([]);
-  expect(judgement).toEqual({ charged: 0 });
+  expect(judgement).toEqual({ charged: noMoney });
 });
 
 test('a ledger that cannot keep a verdict hides none', async () => {

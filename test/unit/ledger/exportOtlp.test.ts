@@ -177,6 +177,12 @@ const spans: [name: string, fact: Partial<ExportedAttempt>, span: object, withou
     [],
   ],
   [
+    'practice money is summed up apart from real money',
+    { simulated: true, cost: { source: 'reported', nanoUsd: 7 } },
+    { attributes: { 'tierwise.simulated': true, 'tierwise.cost.practice_nano_usd': 7n } },
+    ['tierwise.cost.nano_usd'],
+  ],
+  [
     'a clock that was set back',
     { endedAtMs: startedAtMs - 60_000 },
     { endTimeUnixNano: `${startedAtMs}000000` },

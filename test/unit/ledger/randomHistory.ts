@@ -28,15 +28,18 @@ export interface ToldAttempt {
   readonly tier: string;
   readonly model: string;
   readonly purpose: string;
+  readonly simulated: boolean;
   readonly verdicts: Record<string, VerdictFact['verdict']>;
   end?: SettlementFact;
 }
 
 const models = [
-  ['fast', 'practice/small'],
-  ['fast', 'practice/local'],
-  ['balanced', 'practice/small'],
-  ['reasoning', 'practice/large'],
+  ['fast', 'p/small', false],
+  ['fast', 'p/local', false],
+  ['balanced', 'p/small', false],
+  ['reasoning', 'p/large', false],
+  ['fast', 'practice/small', true],
+  ['reasoning', 'practice/large', true],
 ] as const;
 
 /** Writes a fact at random, about a request at random, and tells it; returns what has been told. */
@@ -63,9 +66,10 @@ export function createHistory(random: () => number, fromMs: number, untilMs: num
   };
   const attempt = (database: DatabaseSync) => {
     const { requestId, attempts, atMs } = any();
-    const [tier, model] = pick(random, models);
+    const [tier, model, simulated] = pick(random, models);
     const purpose = pick(random, ['answer', 'answer', 'answer', 'judge', 'classify'] as const);
-    const fact = { attemptId: `a${count++}`, requestId, tier, model, purpose, atMs: atMs + 1 };
+    const call = { tier, model, purpose, simulated };
+    const fact = { attemptId: `a${count++}`, requestId, atMs: atMs + 1, ...call };
     reserve(database, reservationFact({ ...fact, modelName: model }));
     attempts.push({ ...fact, verdicts: {} });
   };

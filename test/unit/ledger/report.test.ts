@@ -33,9 +33,12 @@ function naive(told: readonly ToldRequest[], query: ReportQuery) {
   );
   const isWanted = (attempt: ToldAttempt) =>
     (tier ?? attempt.tier) === attempt.tier && (model ?? attempt.model) === attempt.model;
-  const pairs = requests.flatMap((request) =>
+  const ofBoth = requests.flatMap((request) =>
     request.attempts.filter(isWanted).map((attempt) => ({ request, attempt })),
   );
+  const isPractice = ({ attempt }: (typeof ofBoth)[number]) => attempt.simulated;
+  const simulated = ofBoth.length > 0 && ofBoth.every(isPractice);
+  const pairs = ofBoth.filter((pair) => isPractice(pair) === simulated);
   const standing = (request: ToldRequest) =>
     request.chosenId ?? request.attempts.findLast(({ purpose }) => purpose === 'answer')?.attemptId;
   const isEscalated = (request: ToldRequest) =>
@@ -68,6 +71,8 @@ function naive(told: readonly ToldRequest[], query: ReportQuery) {
   const nowhere = requests.filter(({ attempts }) => attempts.length === 0);
   return {
     total: sum(pairs),
+    simulated,
+    practice: simulated || !ofBoth.some(isPractice) ? undefined : sum(ofBoth.filter(isPractice)),
     byTier: by(({ attempt }) => attempt.tier),
     byModel: by(({ attempt }) => attempt.model),
     byTaskType: by(({ request }) => request.taskType),
@@ -89,7 +94,7 @@ function naive(told: readonly ToldRequest[], query: ReportQuery) {
         attempt.tier !== request.attempts.find(({ purpose }) => purpose === 'answer')?.tier,
     ).length,
     listed:
-      new Set(pairs.map(({ request }) => request)).size +
+      new Set(ofBoth.map(({ request }) => request)).size +
       (tier === undefined && model === undefined ? nowhere.length : 0),
     days: dailySums(pairs, query.timeZone),
   };
@@ -122,6 +127,8 @@ function figuresOf(report: Report, timeZone: string) {
   const dayOf = new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short' });
   return {
     total: figures([{ ...report.total, label: 'total' }]).total,
+    simulated: report.total.simulated,
+    practice: report.total.practice && figures([report.total.practice]).practice,
     byTier: figures(report.byTier),
     byModel: figures(report.byModel),
     byTaskType: figures(report.byTaskType),
@@ -164,7 +171,7 @@ test.each([1, 2, 3, 4, 5, 6])(
         ...(random() < 0.3 && { workspace: 'shop' }),
         ...(random() < 0.3 && { taskType: 'debug' }),
         ...(random() < 0.3 && { tier: 'fast' }),
-        ...(random() < 0.3 && { model: 'practice/small' }),
+        ...(random() < 0.3 && { model: pick(random, ['p/small', 'practice/small'] as const) }),
       };
       const report = makeReport(database, query, nowMs, known);
       expect(figuresOf(report, timeZone)).toEqual({

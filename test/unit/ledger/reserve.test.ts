@@ -18,6 +18,7 @@ function newLedger(file = temporaryLedgerFile()): DatabaseSync {
   return database;
 }
 
+const nothing = { spentNanoUsd: 0, unknownAttempts: 0 };
 const everything: Limit = { budgetId: 'all', capNanoUsd: 10_000, span: { fromMs: 0 } };
 
 /** Two attempts of request-1, 4000 settled and 3000 reserved at 1001, and one of unknown price. */
@@ -86,7 +87,9 @@ test('a call of unknown price is not refused, and a repeated one neither refused
   expect(reserve(database, unknown, { limits })).toBeUndefined();
   const repeated = reservationFact({ attemptId: 'open', worstCaseNanoUsd: 3000 });
   expect(reserve(database, repeated, { limits })).toBeUndefined();
-  expect(standings(database, limits)).toEqual([{ spentNanoUsd: 7000, unknownAttempts: 2 }]);
+  expect(standings(database, limits)).toEqual([
+    { spentNanoUsd: 7000, unknownAttempts: 2, practice: nothing },
+  ]);
 });
 
 /** One of two windows reserves; now and then orphans are settled, and an earlier call, once. */
@@ -96,7 +99,8 @@ function recordSomething(database: DatabaseSync, random: () => number, index: nu
   const workspace = pick(random, ['shop', 'site']);
   const taskType = pick(random, ['docs', 'test']);
   recordRequest(database, requestFact({ ...id, sessionId, workspace, taskType }));
-  const fact = reservationFact({ ...id, atMs: Math.floor(random() * 100) });
+  const simulated = random() < 0.4;
+  const fact = reservationFact({ ...id, simulated, atMs: Math.floor(random() * 100) });
   const { worstCaseNanoUsd: _, ...unpriced } = fact;
   const lease = { windowId: pick(random, ['dead', 'alive']), untilMs: 1 };
   reserve(database, pick(random, [fact, fact, unpriced]), { lease });
@@ -126,6 +130,7 @@ test('sums that grow are those made anew, whoever writes', () => {
     recordSomething(pick(random, [mine, other]), random, index);
     expect(standings(mine, limits, known)).toEqual(standings(other, limits));
   }
+  expect(standings(mine, limits, known)[0]!.practice.spentNanoUsd).toBeGreaterThan(0);
   const corrections = mine.prepare('SELECT count(*) AS n FROM correction').get()?.n;
   expect(corrections).toBeGreaterThan(5);
 });
@@ -137,7 +142,7 @@ test('a ledger whose facts were taken away is summed up anew', () => {
   database.exec(`DROP TRIGGER settlement_no_delete; DROP TRIGGER reservation_no_delete;
     DELETE FROM settlement; DELETE FROM unsettled; DELETE FROM reservation WHERE attempt_id <> 'open'`);
   expect(standings(database, [everything], known)).toEqual([
-    { spentNanoUsd: 3000, unknownAttempts: 0 },
+    { spentNanoUsd: 3000, unknownAttempts: 0, practice: nothing },
   ]);
 });
 

@@ -154,19 +154,6 @@ test('lists the newest 200 requests, newest first, and still sums all', () => {
   expect(total.nanoUsd).toBe(205);
 });
 
-test('only what is practice throughout is called practice', () => {
-  const { total, byTier, requests } = sessionOf(
-    { id: 'a', attempts: [{ tier: 'fast', simulated: true, cost: reported(1) }] },
-    { id: 'b', attempts: [{ tier: 'balanced', cost: reported(2) }] },
-  );
-  expect(total.simulated).toBe(false);
-  expect(byTier.map((row) => [row.label, row.simulated])).toEqual([
-    ['balanced', false],
-    ['fast', true],
-  ]);
-  expect(requests.map((row) => row.simulated)).toEqual([false, true]);
-});
-
 const large = (nanoUsd: number) => ({ modelName: 'Large', nanoUsd });
 
 test('the saving compares only calls whose cost and baseline are both known', () => {

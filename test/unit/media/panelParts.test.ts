@@ -102,7 +102,7 @@ test('without a baseline there is none in the chart, and a single hour is no cou
 
 test('days are named by their date', () => {
   const page = panelPage({ overTime: [hour(0), hour(25)] });
-  expect(texts(page, 'timeline', 'h2')).toEqual(['By day']);
+  expect(texts(page, 'timeline', 'h2')).toEqual(['By day ']);
   expect(texts(page, 'course', 'tr').slice(1)).toEqual(['22 Nov$0.0010', '23 Nov$0.0010']);
 });
 

@@ -233,7 +233,6 @@ test.each<[Partial<RequestRow>, string[]]>([
 
 test('says practice at every sum that is practice, once for a table that is so throughout', () => {
   const practice = spendRow({ simulated: true });
-  const real = spendRow({ label: 'real' });
   const all = panelPage({
     total: practice,
     byTaskType: [practice],
@@ -242,15 +241,33 @@ test('says practice at every sum that is practice, once for a table that is so t
     saving,
     insurance: { attempts: 1, nanoUsd: 1, estimatedNanoUsd: 0, unknownAttempts: 0 },
   });
-  expect(byClass(all, 'badge').map(textOf)).toEqual(Array.from({ length: 7 }, () => 'practice'));
+  expect(byClass(all, 'badge').map(textOf)).toEqual(Array.from({ length: 9 }, () => 'practice'));
   expect(byTag(all, 'h2').map(textOf)).toContain('By tier practice');
 
-  const mixed = panelPage({ byTier: [practice, real] });
-  expect(byTag(mixed, 'th').map(textOf)).toEqual(
-    expect.arrayContaining(['refactorpractice', 'real']),
-  );
-  expect(byClass(mixed, 'badge')).toHaveLength(1);
   expect(byClass(panelPage(), 'badge')).toEqual([]);
+});
+
+test('practice money beside real money is a line of its own, which no sum holds', () => {
+  const practice = spendRow({ label: 'practice', simulated: true, nanoUsd: 42_000_000 });
+  const page = panelPage({ total: { ...spendRow(), practice } });
+  // This session, today, and what is filtered.
+  expect(byClass(page, 'practice').map(textOf)).toEqual(Array(3).fill('practice: $0.042'));
+  expect(byClass(page, 'total').map(textOf)).toEqual(['Spent: $0.0031 ']);
+  expect(byClass(page, 'badge')).toEqual([]);
+});
+
+test('a request that cost both kinds of money tells both', () => {
+  const practice = { nanoUsd: 42_000_000, costSource: 'estimated' } as const;
+  const [cost] = byClass(panelPage({ requests: [requestRow({ practice })] }), 'cost');
+  expect(textOf(cost!)).toBe('$0.0031, practice ≈ $0.042');
+});
+
+test('a budget of practice money says so', () => {
+  const sections = panelPage({}, { budgets: [budget, { ...budget, simulated: true }] });
+  expect(byClass(sections, 'budget').map(textOf)).toEqual([
+    '$0.420 left of $5.00 per day',
+    '$0.420 left of $5.00 per day practice',
+  ]);
 });
 
 test('the bars of a table are shares of its dearest row', () => {
@@ -323,6 +340,7 @@ const budget: BudgetRow = {
   label: '$5.00 per day',
   capNanoUsd: 5_000_000_000,
   spentNanoUsd: 4_580_000_000,
+  simulated: false,
   unknownAttempts: 0,
 };
 

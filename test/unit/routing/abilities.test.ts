@@ -83,6 +83,7 @@ const cases: Case[] = [
         {
           budget: { id: '$5.00 per session', period: 'session', nanoUsd: 5e9 },
           ...{ span: { fromMs: 0 }, spentNanoUsd: 4.9e9, unknownAttempts: 0 },
+          practice: { spentNanoUsd: 0, unknownAttempts: 0 },
         },
       ],
     },

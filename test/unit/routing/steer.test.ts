@@ -254,6 +254,7 @@ test('the decision holds which budget changed it, and how', () => {
   expect(pressure).toEqual({
     level: 'sparing',
     budgetId: '$5.00 per day',
+    money: 'real',
     leftNanoUsd: 420_000_000,
     change: { kind: 'down', tiers: 1 },
   });

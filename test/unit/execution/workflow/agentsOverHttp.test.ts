@@ -80,11 +80,9 @@ async function survey({
     const trace = traceOf(events);
     const { total } = await context.ledger.report(inSession('bench'));
     expect(billed).toBeGreaterThan(0);
-    expect({ run: end.spentNanoUsd, trace: spentIn(trace).nanoUsd, ledger: total.nanoUsd }).toEqual(
-      {
-        ...{ run: billed, trace: billed, ledger: billed },
-      },
-    );
+    const told = { run: end.practiceNanoUsd, trace: practiceIn(trace), ledger: total.nanoUsd };
+    expect(told).toEqual({ run: billed, trace: billed, ledger: billed });
+    expect([end.spentNanoUsd, spentIn(trace).nanoUsd, total.simulated]).toEqual([0, 0, true]);
     return { end, trace, others: only(events, 'ranOther'), answer: String(end.value) };
   } finally {
     await close();
@@ -138,9 +136,11 @@ test('an agent that never comes to an end is stopped by its share; the others ar
   });
   const finder = trace.steps.get('survey/finder/2')!;
   expect(finder).toMatchObject({ status: 'failed' });
-  expect(finder.problem).toContain('The budget of the agent “finder” ($0.100) does not allow');
+  expect(finder.problem).toContain(
+    'The budget of the agent “finder” ($0.100) in practice money does not allow',
+  );
   expect(finder.calls.length).toBeGreaterThan(3);
-  expect(spentIn(trace, finder.id).nanoUsd).toBeLessThanOrEqual(100_000_000);
+  expect(practiceIn(trace, finder.id)).toBeLessThanOrEqual(100_000_000);
   expect(end.status).toBe('done');
   expect(answer).toContain('- finder: failed. The budget of the agent “finder”');
   expect(answer).toContain('`placeOrder`');
@@ -168,3 +168,7 @@ test('an agent that a stand-in had to answer for: it is said, and the stand-in i
   expect(trace.steps.get('survey/reviewer/3')!.ranOther).toBeDefined();
   expect(practice.billing().map(({ model }) => model)).toContain('practice-large');
 });
+
+function practiceIn(trace: Trace, step?: string): number | undefined {
+  return spentIn(trace, step).practice?.nanoUsd;
+}

@@ -44,7 +44,8 @@ test.each(steps)(
         'practice-small',
       ]);
       const trace = spentIn(traceOf(await readJournal(join(folder, 'run.jsonl'))));
-      expect([total.nanoUsd, trace.nanoUsd, end.spentNanoUsd]).toEqual([billed, billed, billed]);
+      const told = [total.nanoUsd, trace.practice?.nanoUsd, end.practiceNanoUsd];
+      expect(told).toEqual([billed, billed, billed]);
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -80,9 +80,10 @@ const changes: [
 ];
 test.each(changes)('%s', async (_what, change, plans, would) => {
   const answer = whatIf(await lastRun(), change);
-  expect(answer.wasNanoUsd).toBe(3 * costOfOne);
+  expect(answer.was).toEqual({ real: 3 * costOfOne, practice: 0 });
   expect(answer.steps.map(({ plan }) => plan)).toEqual(plans);
-  const range = would === undefined ? undefined : { lowNanoUsd: would, highNanoUsd: would };
+  const all = would === undefined ? undefined : { real: would, practice: 0 };
+  const range = all && { low: all, high: all };
   expect(answer.would).toEqual(range);
 });
 

@@ -1,0 +1,58 @@
+import { describeCost, formatUsd, totalCost, type Cost, type NanoUsd } from './money.ts';
+
+/** Nothing of what practice models cost is paid: no sum and no budget holds both kinds. */
+export type Money = 'real' | 'practice';
+
+/** Amounts of both kinds, side by side. */
+export type Accounts = Readonly<Record<Money, NanoUsd>>;
+
+export const noMoney: Accounts = { real: 0, practice: 0 };
+
+export function moneyOf(simulated: boolean): Money {
+  return simulated ? 'practice' : 'real';
+}
+
+/** The accounts after one more amount. */
+export function plus(accounts: Accounts, money: Money, nanoUsd: NanoUsd): Accounts {
+  return { ...accounts, [money]: accounts[money] + nanoUsd };
+}
+
+export function bothPlus(one: Accounts, other: Accounts): Accounts {
+  return { real: one.real + other.real, practice: one.practice + other.practice };
+}
+
+/** What a call cost, and in which kind of money. */
+export interface Charged {
+  readonly cost: Cost;
+  readonly simulated: boolean;
+}
+
+/** What calls cost together: `$0.0031`, `practice $0.0031`, `$0.0031 and practice ≈ $0.0002`. */
+export function describeCosts(charged: readonly Charged[]): string {
+  const of = (simulated: boolean) =>
+    charged.filter((each) => each.simulated === simulated).map(({ cost }) => cost);
+  const [real, practice] = [of(false), of(true)];
+  return [
+    ...(real.length > 0 ? [describeCost(totalCost(real))] : []),
+    ...(practice.length > 0 ? [named('practice', describeCost(totalCost(practice)))] : []),
+  ].join(' and ');
+}
+
+/** Amounts for a glance: `$0.0031`, `practice $0.0031`, `$0.0031 and practice $0.0002`. */
+export function describeAccounts({ real, practice }: Accounts): string {
+  const parts = [
+    ...(real > 0 || practice === 0 ? [formatUsd(real)] : []),
+    ...(practice > 0 ? [formatMoney('practice', practice)] : []),
+  ];
+  return parts.join(' and ');
+}
+
+/** An amount that says which kind of money it is: `$0.0031`, `practice $0.0031`. */
+export function formatMoney(money: Money, nanoUsd: NanoUsd): string {
+  return named(money, formatUsd(nanoUsd));
+}
+
+/** Words about an amount; practice money says so before them. */
+export function named(money: Money, words: string): string {
+  return money === 'practice' ? `practice ${words}` : words;
+}
