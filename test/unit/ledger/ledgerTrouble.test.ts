@@ -50,7 +50,7 @@ test('a file that somebody moves away and puts back, twice: told each time, and 
   );
   expect(news).toEqual([[], [words], [], [], [words], [], []]);
   expect((await ledger.report(inSession('session-1'))).total.attempts).toBe(7);
-});
+}, 60_000);
 
 test('reading is no sign that the ledger keeps facts again', async () => {
   const file = temporaryLedgerFile();
@@ -64,7 +64,7 @@ test('reading is no sign that the ledger keeps facts again', async () => {
   expect(await recordCall(ledger, 'locked')).toHaveLength(3);
   await ledger.report(inSession('session-1'));
   expect(onKept).toHaveBeenCalledTimes(kept);
-});
+}, 60_000);
 
 test('work behind the calls that breaks is told once, and calls go on', async () => {
   const file = temporaryLedgerFile();
