@@ -16,7 +16,7 @@ const unsure: Classification = {
 };
 
 /** OpenAI's Decisions API as the classifier's second opinion. */
-async function settled(script: Script, timeoutMs = 1_000) {
+async function settled(script: Script, timeoutMs = 15_000) {
   const server = await startWireServer(script);
   const { providers } = parseProviders({
     mine: { wire: 'openaiDecisions', baseUrl: `${server.url}/v1` },
