@@ -96,6 +96,9 @@ function tierwise(
     now: Date.now,
     monotonic: () => performance.now(),
     newId: randomUUID,
+    report(bug: unknown) {
+      throw bug;
+    },
   };
   const call = {
     system: '',

@@ -61,6 +61,8 @@ export function activate(context: vscode.ExtensionContext): void {
       report.warnOnce(
         `Tierwise’s ledger was damaged. It was moved to ${path}, and a new one begun.`,
       ),
+    onKept: () => report.ended('ledger'),
+    onBug: report.bug,
   });
   own({ dispose: () => void ledger.close().catch((error) => report.log.error(String(error))) });
   const tokens = own(
@@ -79,14 +81,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const providers = own(new ProviderRegistry(keys));
   const monotonic = () => performance.now();
   const coolDowns = createCoolDowns(monotonic);
-  const budgets = new Budgets({ ledger, session, warn: report.warnOnce });
+  const budgets = new Budgets({ ledger, session, warn: report.warnOnce, report: report.bug });
   const situation = own(
     new SituationSource({
       ...{ providers, pick, coolDowns },
-      budgets: () => budgets.standings(),
+      budgets: () => budgets.known(),
       latencies: () => ledger.latencies(),
       evidence: (place) => evidence.about(place),
-      warn: report.warnOnce,
+      ...{ warn: report.warnOnce, report: report.bug },
     }),
   );
   const attempts: FallbackContext = {
@@ -95,6 +97,7 @@ export function activate(context: vscode.ExtensionContext): void {
     countTokens: async (text) => (await tokens.count(text)).tokens,
     now: Date.now,
     newId: timedId,
+    report: report.bug,
   };
   const accepted = own(new AcceptedAnswers());
   const news = own(new RunNews());

@@ -13,25 +13,36 @@ export interface HeldOut {
   readonly weights: Weights;
 }
 
-/**
- * Trains `folds` times, each time without one part of the prompts, and judges that part. `always` is
- * in the training of every fold.
- */
-export function crossValidate(
+interface Folds {
+  readonly folds?: number;
+  readonly seed?: number;
+  /** In the training of every fold. */
+  readonly always?: readonly LabelledPrompt[];
+}
+
+/** Trains `folds` times, each time without one part of the prompts, and judges that part. */
+export function crossValidate(prompts: readonly LabelledPrompt[], options: Folds = {}): HeldOut[] {
+  const { folds = allFolds } = options;
+  return Array.from({ length: folds }, (_, fold) => judgeFold(prompts, fold, options)).flat();
+}
+
+export const allFolds = 5;
+
+/** Trains without one part of the prompts, and judges that part. */
+export function judgeFold(
   prompts: readonly LabelledPrompt[],
-  { folds = 5, seed = 1, always = [] as readonly LabelledPrompt[] } = {},
+  fold: number,
+  { folds = allFolds, seed = 1, always = [] }: Folds = {},
 ): HeldOut[] {
   const next = randomFrom(seed);
   const foldOf = prompts.map(() => Math.floor(next() * folds));
-  return Array.from({ length: folds }, (_, fold) => {
-    const others = prompts.filter((_, index) => foldOf[index] !== fold);
-    const weights = weightsOf(train([...always, ...others]), 1);
-    return prompts
-      .filter((_, index) => foldOf[index] === fold)
-      .map((labelled) => ({
-        labelled,
-        scores: scoresOf(featuresOf(labelled.prompt), weights),
-        weights,
-      }));
-  }).flat();
+  const others = prompts.filter((_, index) => foldOf[index] !== fold);
+  const weights = weightsOf(train([...always, ...others]), 1);
+  return prompts
+    .filter((_, index) => foldOf[index] === fold)
+    .map((labelled) => ({
+      labelled,
+      scores: scoresOf(featuresOf(labelled.prompt), weights),
+      weights,
+    }));
 }

@@ -4,14 +4,17 @@ import type { HeldOut } from './crossValidate.ts';
 
 const candidates = Array.from({ length: 40 }, (_, index) => 0.3 + index * 0.05);
 
+/** What weights that never saw a prompt say about it, as far as it matters here. */
+export type Judged = Pick<HeldOut, 'labelled' | 'scores'>;
+
 /** What scores must be divided by for confidence to mean how often the answer is right. */
-export function fitTemperature(heldOut: readonly HeldOut[]): number {
+export function fitTemperature(heldOut: readonly Judged[]): number {
   const losses = candidates.map((temperature) => lossAt(heldOut, temperature));
   const best = losses.indexOf(Math.min(...losses));
   return Math.round(candidates[best]! * 100) / 100;
 }
 
-function lossAt(heldOut: readonly HeldOut[], temperature: number): number {
+function lossAt(heldOut: readonly Judged[], temperature: number): number {
   return heldOut.reduce((sum, { labelled, scores }) => {
     const right = probabilitiesOf(scores, temperature)[taskTypes.indexOf(labelled.taskType)]!;
     return sum - Math.log(Math.max(right, 1e-9));

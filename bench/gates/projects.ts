@@ -66,7 +66,12 @@ export async function openTestProject(language: Language): Promise<TestProject> 
   await copyFile(join(corpus, language.file), file);
   if (language.id === 'typescript') await useOwnTypes(folder);
   const scratchFolder = join(place, 'scratch');
-  const copy = await createProjectCopy({ folder, scratchFolder, env: process.env, signal });
+  const copy = await createProjectCopy({
+    ...{ folder, scratchFolder, env: process.env, signal },
+    report(bug) {
+      throw bug;
+    },
+  });
   const { argv } = testCommands[language.id]!;
   return {
     language: language.id,

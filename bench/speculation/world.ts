@@ -55,6 +55,7 @@ export function openWorld(place: { url: string; workspace: string; folder: strin
     countTokens: async (text: string) => Math.ceil(text.length / 4),
     now: Date.now,
     newId: randomUUID,
+    report,
   };
 
   function situation(use: Rule['use']): Situation {
@@ -87,7 +88,7 @@ export function openWorld(place: { url: string; workspace: string; folder: strin
         folder: place.workspace,
         scratchFolder: join(place.folder, 'copies'),
         env: process.env,
-        signal,
+        ...{ signal, report },
       }));
     const command = createCommandGate({
       commands: [{ name: 'tests', argv: [process.execPath, '--test'], source: 'bench' }],
@@ -129,4 +130,9 @@ export function openWorld(place: { url: string; workspace: string; folder: strin
   }
 
   return { play, close: () => ledger.close() };
+}
+
+/** A bench has no bugs to go on after. */
+function report(bug: unknown): never {
+  throw bug;
 }

@@ -81,6 +81,9 @@ export async function openTriageWorld(
     countTokens: async (text) => Math.ceil(text.length / 4),
     now: Date.now,
     newId: randomUUID,
+    report(bug) {
+      throw bug;
+    },
     situation: async () => situation,
     gates: async () => ({ gates: new Map(), dispose: async () => undefined }),
     readFile: async () => undefined,

@@ -58,7 +58,7 @@ export class AnswerView {
         answer.capped = event.cap;
         return this.draw(answer);
       case 'notRecorded':
-        return this.parts.report.warnOnce(event.message);
+        return this.parts.report.warnOnce(event.message, 'ledger');
       case 'finished':
         return this.finish(answer, event.end);
       case 'thinking':

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { Limit } from '../ledger/facts.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import { isTrouble, type Ledger } from '../ledger/ledger.ts';
 import type { BudgetRow } from '../protocol/costPanel.ts';
 import type { Budget, BudgetStanding } from '../routing/budget.ts';
-import { HumanError } from './humanError.ts';
+import { HumanError, type NextStep } from './humanError.ts';
 import type { SessionTracker } from './session.ts';
 import { tellProblems, userSetting } from './setting.ts';
 import { timeZone } from './timeZone.ts';
@@ -12,6 +12,7 @@ export interface BudgetsParts {
   readonly ledger: Ledger;
   readonly session: SessionTracker;
   readonly warn: (message: string) => void;
+  readonly report: (bug: unknown) => void;
 }
 
 /** The budgets in the user's settings, and how they stand in the ledger that all windows share. */
@@ -37,6 +38,7 @@ export class Budgets {
     if (Array.isArray(written) && written.length === 0) return [];
     this.pure ??= await loadPure();
     const budgets = this.all;
+    if (budgets.length === 0) return [];
     const limits = budgets.map((budget) => this.limitOf(budget, budget.nanoUsd));
     const standings = await this.parts.ledger.standings(limits);
     return budgets.map((budget, index) => ({
@@ -46,17 +48,23 @@ export class Budgets {
     }));
   }
 
+  /** As they stand. Rejects with HumanError when there are budgets and nobody can tell how they do. */
+  async known(): Promise<readonly BudgetStanding[]> {
+    try {
+      return await this.standings();
+    } catch (error) {
+      if (isTrouble(error)) throw unknownBudgets(error.message);
+      this.parts.report(error);
+      const why = error instanceof Error ? error.message : String(error);
+      throw unknownBudgets(`Tierwise met an error of its own when it read your budgets: ${why}.`, [
+        { label: 'Show Log', command: 'tierwise.showLog' },
+      ]);
+    }
+  }
+
   /** Rejects with HumanError when there are budgets and nobody can tell how they stand. */
   async ensureKnown(): Promise<void> {
-    try {
-      await this.standings();
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new HumanError(
-        `${why} Until then nothing is sent, because your budgets cannot be kept.`,
-        [{ label: 'Open Settings', setting: 'tierwise.budgets' }],
-      );
-    }
+    await this.known();
   }
 
   /** The budgets as the cost panel shows them. */
@@ -90,6 +98,14 @@ export class Budgets {
       .getConfiguration()
       .update('tierwise.budgets', raised, vscode.ConfigurationTarget.Global);
   }
+}
+
+function unknownBudgets(why: string, steps: readonly NextStep[] = []): HumanError {
+  const message = `${why} Until then nothing is sent, because your budgets cannot be kept.`;
+  return new HumanError(message, [
+    ...steps,
+    { label: 'Open Settings', setting: 'tierwise.budgets' },
+  ]);
 }
 
 // Read on first use: most windows open without a budget to look at.

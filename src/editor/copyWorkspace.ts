@@ -11,12 +11,14 @@ export async function copyWorkspace({
   changed,
   scratchFolder,
   signal,
+  report,
 }: {
   readonly inside: vscode.Uri;
   /** The last one of a path counts. */
   readonly changed: readonly { readonly path: string; readonly text: string }[];
   readonly scratchFolder: string;
   readonly signal: AbortSignal;
+  readonly report: (bug: unknown) => void;
 }): Promise<ProjectCopy> {
   const { createProjectCopy } = await import('../execution/projectCopy.ts');
   const { ProjectCopyError } = await import('../execution/projectCopyError.ts');
@@ -34,6 +36,6 @@ export async function copyWorkspace({
     scratchFolder,
     env: process.env,
     overlay: [...texts].map(([path, text]) => ({ path, text })),
-    signal,
+    ...{ signal, report },
   });
 }

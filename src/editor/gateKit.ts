@@ -55,8 +55,10 @@ export async function gateKitFor(
   const { commands, problems } = parsing.parseGateCommands(userSetting('tierwise.gateCommands'));
   tellProblems('tierwise.gateCommands', problems, warn);
   await sweepProjectCopies(scratchFolder);
+  const { report } = attempts;
   let made: Promise<ProjectCopy> | undefined;
-  const copy = (signal: AbortSignal) => (made ??= copyFor(judged, scratchFolder, signal));
+  const copy = (signal: AbortSignal) =>
+    (made ??= copyFor(judged, { scratchFolder, signal, report }));
   const syntax = createSyntaxGate({ grammarsFolder });
   const diagnostics = createDiagnosticsGate(copy, judged.binding.uri);
   const gates: Gate[] = [
@@ -89,9 +91,8 @@ export async function gateKitFor(
 
 function copyFor(
   { task, binding, edits = [] }: Judged,
-  scratchFolder: string,
-  signal: AbortSignal,
+  making: Pick<Parameters<typeof copyWorkspace>[0], 'scratchFolder' | 'signal' | 'report'>,
 ): Promise<ProjectCopy> {
   const own = binding.version === undefined ? [] : [{ path: task.path, text: task.fileText }];
-  return copyWorkspace({ inside: binding.uri, changed: [...edits, ...own], scratchFolder, signal });
+  return copyWorkspace({ inside: binding.uri, changed: [...edits, ...own], ...making });
 }

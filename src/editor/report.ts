@@ -1,17 +1,28 @@
 import * as vscode from 'vscode';
 import { HumanError, type NextStep } from './humanError.ts';
 import { plainMessage } from './plainMessage.ts';
+import { nothingTold, type Trouble } from './told.ts';
 
 /** The one place where errors become messages, and where bugs are logged. */
 export interface Reporter {
   /** Shows what a person can do about an error; a bug is logged and said to be one. */
   show(error: unknown): void;
-  warnOnce(message: string): void;
+  /** A bug that nothing stopped for: logged each time, and told once in this window. */
+  bug(error: unknown): void;
+  /** Of a trouble that can end it is told again when the trouble comes again. */
+  warnOnce(message: string, trouble?: Trouble): void;
+  ended(trouble: Trouble): void;
   readonly log: vscode.LogOutputChannel;
 }
 
 export function createReporter(log: vscode.LogOutputChannel): Reporter {
-  const warned = new Set<string>();
+  const told = nothingTold();
+
+  function tellBug(message: string): void {
+    const showLog = { label: 'Show Log', command: 'tierwise.showLog' } as const;
+    void offer(message, [showLog], vscode.window.showErrorMessage);
+  }
+
   return {
     log,
     show(error) {
@@ -21,20 +32,24 @@ export function createReporter(log: vscode.LogOutputChannel): Reporter {
         return;
       }
       log.error(error instanceof Error ? error : String(error));
-      const message = `Tierwise met an error of its own: ${error instanceof Error ? error.message : String(error)}`;
-      void offer(
-        message,
-        [{ label: 'Show Log', command: 'tierwise.showLog' }],
-        vscode.window.showErrorMessage,
-      );
+      tellBug(wordsOf(error));
     },
-    warnOnce(message) {
+    bug(error) {
+      log.error(error instanceof Error ? error : String(error));
+      const message = wordsOf(error);
+      if (told.isNews(message)) tellBug(message);
+    },
+    warnOnce(message, trouble) {
       log.warn(message);
-      if (warned.has(message)) return;
-      warned.add(message);
+      if (!told.isNews(message, trouble)) return;
       void vscode.window.showWarningMessage(plainMessage(message));
     },
+    ended: told.ended,
   };
+}
+
+function wordsOf(bug: unknown): string {
+  return `Tierwise met an error of its own: ${bug instanceof Error ? bug.message : String(bug)}`;
 }
 
 async function offer(

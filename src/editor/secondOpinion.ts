@@ -38,7 +38,9 @@ export function createSecondOpinion(parts: SecondOpinionParts): SecondOpinion {
     if (guess.confidence >= sureFrom) return guess;
     const situation = await parts.situation.current();
     const choice = await namedChoice(named, situation);
-    return choice ? classifyWithModel(prompt, guess, asking(choice, situation, parts)) : guess;
+    if (!choice) return guess;
+    const ask = asking(choice, situation, parts);
+    return classifyWithModel(prompt, guess, ask, { report: parts.attempts.report });
   };
 }
 

@@ -10,6 +10,7 @@ import type { PickStore } from './pick.ts';
 import { PolicyFile } from './policyFile.ts';
 import type { ProviderRegistry } from './providerRegistry.ts';
 import { onDidChangeSettings, tellProblems, userSetting } from './setting.ts';
+import { unlessTroubled } from './unlessTroubled.ts';
 
 interface FromSettings {
   readonly tiers: Readonly<Record<string, readonly string[]>>;
@@ -22,13 +23,14 @@ export interface SituationParts {
   readonly providers: ProviderRegistry;
   readonly pick: PickStore;
   readonly coolDowns: CoolDowns;
-  /** How the budgets stand. */
+  /** How the budgets stand. Rejects with HumanError when there are any and nobody can tell. */
   readonly budgets: () => Promise<Situation['budgets']>;
   /** What is known of earlier requests. */
   readonly evidence: (place: EvidencePlace) => Promise<Situation['evidence']>;
   /** How long models took lately. */
   readonly latencies: () => Promise<Situation['latencies']>;
   readonly warn: (message: string) => void;
+  readonly report: (bug: unknown) => void;
 }
 
 /** Gathers all that a decision may look at: settings, the policy file, keys, models, the pick. */
@@ -89,11 +91,23 @@ export class SituationSource implements vscode.Disposable {
     return { policy, catalog, today: today() };
   }
 
-  /** `language`: of the task that is decided about, where it has one. */
+  /**
+   * `language`: of the task that is decided about, where it has one. Rejects with HumanError when there
+   * are budgets and nobody can tell how they stand: a budget that is not known is not one that is free.
+   */
   async current(language?: string): Promise<Situation> {
+    const [situation, budgets] = await Promise.all([
+      this.withoutBudgets(language),
+      this.parts.budgets(),
+    ]);
+    return { ...situation, budgets };
+  }
+
+  /** The same for what sends nothing. */
+  async withoutBudgets(language?: string): Promise<Situation> {
     const repository = vscode.workspace.name ?? '';
     const about = { repository, ...(language !== undefined && { language }) };
-    const { providers: registry, pick, coolDowns } = this.parts;
+    const { providers: registry, pick, coolDowns, report } = this.parts;
     const [policy, { catalog, latencyBudgets }, providers] = await Promise.all([
       this.policy(),
       this.settings(),
@@ -107,10 +121,10 @@ export class SituationSource implements vscode.Disposable {
       // Asked only where it decides something.
       latencies:
         Object.keys(latencyBudgets).length > 0
-          ? await this.unlessBroken(this.parts.latencies, new Map())
+          ? await unlessTroubled(this.parts.latencies, new Map(), report)
           : new Map(),
-      evidence: await this.unlessBroken(() => this.parts.evidence(about), new Map()),
-      budgets: await this.unlessBroken(this.parts.budgets, []),
+      evidence: await unlessTroubled(() => this.parts.evidence(about), new Map(), report),
+      budgets: [],
       nowMs: Date.now(),
       workspace: repository,
       today: today(),
@@ -119,15 +133,6 @@ export class SituationSource implements vscode.Disposable {
 
   dispose(): void {
     vscode.Disposable.from(...this.disposables).dispose();
-  }
-
-  // A ledger that cannot be read must not stop a task; it says so when the task is written down.
-  private async unlessBroken<T>(read: () => Promise<T>, otherwise: T): Promise<T> {
-    try {
-      return await read();
-    } catch {
-      return otherwise;
-    }
   }
 
   private async settings(): Promise<FromSettings> {

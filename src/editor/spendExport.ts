@@ -124,8 +124,13 @@ export function exportSpend(parts: SpendExportParts): vscode.Disposable {
   }
 
   function settle(problem: OtlpProblem | undefined): void {
-    if (problem && !told.has(problem.kind)) report.warnOnce(problem.message);
+    if (problem && !told.has(problem.kind)) report.warnOnce(problem.message, 'spendExport');
     if (problem) told.add(problem.kind);
+    else {
+      // The engine takes spans again: the same problem would be a new one.
+      told.clear();
+      report.ended('spendExport');
+    }
     if (!problem || problem.kind === 'spansRefused') {
       failures = 0;
       return;

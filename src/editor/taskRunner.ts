@@ -5,7 +5,7 @@ import type { FallbackContext } from '../execution/fallback.ts';
 import type { Purse } from '../execution/purse.ts';
 import type { RunRequest } from '../execution/run.ts';
 import type { RequestFact, RequestOutcome } from '../ledger/facts.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import { LedgerError, type Ledger } from '../ledger/ledger.ts';
 import { timedId } from '../ledger/timedId.ts';
 import { displayName } from '../routing/catalog.ts';
 import type { Checked } from '../routing/decision.ts';
@@ -127,7 +127,9 @@ export class TaskRunner {
     try {
       await this.parts.ledger.recordOutcome({ requestId: answer.id, atMs: Date.now(), outcome });
     } catch (error) {
-      this.parts.report.warnOnce(error instanceof Error ? error.message : String(error));
+      const { report } = this.parts;
+      if (error instanceof LedgerError) report.warnOnce(error.message, 'ledger');
+      else report.bug(error);
     }
     this.parts.news.tellSpend();
   }

@@ -23,6 +23,8 @@ export interface AttemptContext {
   /** Milliseconds on a clock that never jumps. */
   monotonic(): number;
   newId(): string;
+  /** Told of a bug that a run goes on after. */
+  report(bug: unknown): void;
 }
 
 /** One call to one model: reserve, call, check that it is complete, settle. */
@@ -65,7 +67,7 @@ export async function* attempt(
       ...(choice.effort && { effort: choice.effort }),
       ...(worstCaseNanoUsd !== undefined && { worstCaseNanoUsd }),
     },
-    { ledger: context.ledger, purse: request.purse },
+    { context, purse: request.purse },
     signal,
   );
   yield { kind: 'attemptStarted', attemptId, choice, how: request.how ?? 'first' };
@@ -103,7 +105,8 @@ export async function* attempt(
     }
   } catch (thrown) {
     if (thrown instanceof ProviderError) error = thrown;
-    else if (!signal.aborted) bug = thrown;
+    // A provider that is told to stop ends with the signal's own reason.
+    else if (!signal.aborted || thrown !== signal.reason) bug = thrown;
   }
 
   const outcome = bug ? 'failed' : outcomeOf(seen, error, signal.aborted);
@@ -212,7 +215,7 @@ function outcomeOf(seen: Seen, error: ProviderError | undefined, aborted: boolea
  */
 async function* reserved(
   fact: ReservationFact,
-  { ledger, purse }: { ledger: Ledger; purse: Purse | undefined },
+  { context, purse }: { context: AttemptContext; purse: Purse | undefined },
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, string | undefined> {
   for (;;) {
@@ -221,7 +224,7 @@ async function* reserved(
       const limits = purse?.limits(fact) ?? [];
       let answered = false;
       yield* recorded(async () => {
-        over = await ledger.reserve(fact, limits);
+        over = await context.ledger.reserve(fact, limits);
         answered = true;
       });
       const isUnkept = !answered && limits.length > 0;
@@ -231,7 +234,11 @@ async function* reserved(
       }
     }
     if (!over) return undefined;
-    const isRaised = await purse?.isRaised(over, signal).catch(() => false);
+    const isRaised = await purse?.isRaised(over, signal).catch((thrown: unknown) => {
+      // What nobody could be asked about is not allowed.
+      if (!signal.aborted || thrown !== signal.reason) context.report(thrown);
+      return false;
+    });
     const where = over.simulated ? ' in practice money' : '';
     if (!isRaised) return `The budget of ${over.limit.budgetId}${where} does not allow this call.`;
   }

@@ -1,3 +1,5 @@
+import { isTrouble } from '../ledger/ledger.ts';
+import { ProviderError } from '../providers/providerError.ts';
 import { sureFrom, type Classification } from '../routing/classify.ts';
 import {
   modelOpinionPrompt,
@@ -15,13 +17,21 @@ export type AskModel = (
 
 /**
  * Lets a small model settle a classification that is not sure. A model that fails, is late or says
- * something else leaves it at the stronger side. Rejects only with the caller's own abort reason.
+ * something else leaves it at the stronger side; so does a bug, which is reported. Rejects only with the caller's own abort reason.
  */
 export async function classifyWithModel(
   prompt: string,
   guess: Classification,
   ask: AskModel,
-  { timeoutMs = 1_000, signal }: { timeoutMs?: number; signal?: AbortSignal } = {},
+  {
+    timeoutMs = 1_000,
+    signal,
+    report,
+  }: {
+    readonly timeoutMs?: number;
+    readonly signal?: AbortSignal;
+    readonly report: (bug: unknown) => void;
+  },
 ): Promise<Classification> {
   if (guess.confidence >= sureFrom) return guess;
   signal?.throwIfAborted();
@@ -30,8 +40,11 @@ export async function classifyWithModel(
   try {
     const call = { ...modelOpinionPrompt(prompt), outputSchema: modelOpinionSchema };
     return parseModelOpinion(await Promise.race([ask(call, either), aborted(either)]), guess);
-  } catch {
+  } catch (thrown) {
     signal?.throwIfAborted();
+    const isExpected =
+      thrown === either.reason || thrown instanceof ProviderError || isTrouble(thrown);
+    if (!isExpected) report(thrown);
     return strongerSide(guess);
   }
 }

@@ -39,6 +39,8 @@ export interface ProjectCopyRequest {
   readonly linked?: readonly DependencyFolder[];
   readonly limits?: CopyLimits;
   readonly signal: AbortSignal;
+  /** Told of a bug that the copy is made in spite of. */
+  readonly report: (bug: unknown) => void;
 }
 
 /**

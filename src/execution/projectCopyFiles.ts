@@ -21,6 +21,8 @@ export interface ListRequest {
   readonly maxFiles: number;
   readonly env: Environment;
   readonly signal: AbortSignal;
+  /** Told when git ends in a way that nothing explains. */
+  readonly report: (bug: unknown) => void;
 }
 
 interface Found {
@@ -127,8 +129,14 @@ async function listWithGit(request: ListRequest): Promise<GitListing | undefined
     // A folder that an outer repository ignores is a project all the same.
     if (tracked.length + untracked.length === 0) return undefined;
     return { tracked, untracked, ignored };
-  } catch {
+  } catch (thrown) {
     request.signal.throwIfAborted();
+    if (!saidNo(thrown)) request.report(thrown);
     return undefined;
   }
+}
+
+/** Whether git ran to its end and refused: a number is its exit code, words are why it did not run. */
+function saidNo(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'number';
 }

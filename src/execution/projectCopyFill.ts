@@ -17,17 +17,18 @@ interface FillRequest {
   readonly linked?: readonly DependencyFolder[];
   readonly limits?: CopyLimits;
   readonly signal: AbortSignal;
+  readonly report: (bug: unknown) => void;
 }
 
 /** Copies the files of a project into an empty folder, and links what is installed in it. */
 export async function copyProjectFiles(way: CopyWay, request: FillRequest): Promise<void> {
-  const { signal, linked = dependencyFolders, limits = copyLimits } = request;
+  const { signal, report, linked = dependencyFolders, limits = copyLimits } = request;
   const { files, dependencies } = await listProjectFiles({
     folder: way.from,
     dependencyNames: new Set(linked.map(({ name }) => name)),
     maxFiles: limits.files,
     env: request.env,
-    signal,
+    ...{ signal, report },
   });
   const folders = await makeFolders(way, files, signal);
   const links: string[] = [];

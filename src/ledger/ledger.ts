@@ -87,3 +87,11 @@ export class LedgerError extends Error {
     this.kind = kind;
   }
 }
+
+/**
+ * Whether an error says that the file cannot be used for now: a person or another program can do
+ * something about it. Whatever else a ledger throws is a bug.
+ */
+export function isTrouble(error: unknown): error is LedgerError {
+  return error instanceof LedgerError && error.kind !== 'conflict' && error.kind !== 'broken';
+}

@@ -4,6 +4,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { deleteHistory, shrink } from './deleteHistory.ts';
 import { experiences, recordEvidenceReset } from './experiences.ts';
 import { exportRows } from './exportRows.ts';
+import { isFactName } from './factNames.ts';
+import type { FactName } from './factNames.ts';
 import { noKnownCells } from './knownCells.ts';
 import type { KnownCells } from './knownCells.ts';
 import { latencies } from './latencies.ts';
@@ -12,8 +14,8 @@ import type { Lease } from './leases.ts';
 import { makeReport } from './makeReport.ts';
 import { openDatabase } from './openDatabase.ts';
 import { readsDays } from './overTime.ts';
-import { isFactName, openPendingFacts } from './pendingFacts.ts';
-import type { FactName, PendingFact } from './pendingFacts.ts';
+import { openPendingFacts } from './pendingFacts.ts';
+import type { PendingFact } from './pendingFacts.ts';
 import { identityOf, putBack } from './putBack.ts';
 import { requestStory } from './requestStory.ts';
 import { reserve } from './reserve.ts';
@@ -58,12 +60,14 @@ interface Connection {
 const pending = openPendingFacts(file);
 let connection: Connection | undefined;
 let isDamaged = false;
+const bugsTold = new Set<string>();
 /** When reading may try to catch up again, on the clock of `performance`. */
 let catchUpAfter = 0;
 let queue: Promise<void> = Promise.resolve();
 const summingUp = createSummingUp({
   open: () => connected().database,
   opened: () => connection,
+  onFailure: failedBehind,
   inTurn,
 });
 
@@ -99,11 +103,7 @@ async function answer(message: ToLedgerWorker, giveUpAt: number): Promise<void> 
     const { kind: errorKind, message: words } = toLedgerError(error, file);
     const kept = keepForLater(message, error);
     tell({ kind: 'failed', id, errorKind, message: kept ? `${words} ${keptWords[kept]}` : words });
-    // The next call opens the file anew and so checks it.
-    if (errorKind === 'corrupt') {
-      isDamaged = true;
-      disconnect();
-    }
+    if (errorKind === 'corrupt') suspectDamage();
   }
 }
 
@@ -164,10 +164,29 @@ function lookAfterFile(): void {
   try {
     settleOrphans(connection.database, lease(), Date.now());
     connection.database.exec('PRAGMA wal_checkpoint(PASSIVE)');
-  } catch {
-    // It is tried again soon; the next call meets what lasts, and tells of it.
+  } catch (thrown) {
+    failedBehind(thrown);
   }
   void summingUp.behind();
+}
+
+/**
+ * Work that nobody asked for went wrong, and will be tried again. The next call meets what a person can
+ * change, and tells of it; nobody would ever hear of the rest.
+ */
+function failedBehind(thrown: unknown): void {
+  if (kindOfError(thrown) === 'corrupt') return suspectDamage();
+  if (mayPass(thrown)) return;
+  const words = String(thrown);
+  if (bugsTold.has(words)) return;
+  bugsTold.add(words);
+  tell({ kind: 'bug', bug: thrown });
+}
+
+/** The next call opens the file again and so checks it. */
+function suspectDamage(): void {
+  isDamaged = true;
+  disconnect();
 }
 
 function lease(): Lease {
@@ -204,8 +223,9 @@ const calls: LedgerCalls = {
 function shrinkIfFree(database: DatabaseSync): void {
   try {
     shrink(database);
-  } catch {
-    // Another window is reading: the room is used again by what comes.
+  } catch (thrown) {
+    // Another window may be reading: the room is used again by what comes.
+    failedBehind(thrown);
   }
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
+import { isFactName } from './factNames.ts';
 import { LedgerError } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
 import type {
@@ -18,6 +19,10 @@ export interface LedgerOptions {
   readonly workerUrl: URL;
   /** A damaged file was moved to this path and a new one begun. */
   readonly onMovedAside?: (movedTo: string) => void;
+  /** A fact was kept: whatever was wrong with the file is over. */
+  readonly onKept?: () => void;
+  /** Told once of each bug in work that nobody waits for. */
+  readonly onBug?: (bug: unknown) => void;
   /** How long a call waits while another process holds the file, milliseconds. */
   readonly lockPatienceMs?: number;
   /** Names the window whose calls these are; no other process may use it. Left out: a random one. */
@@ -30,6 +35,7 @@ export interface LedgerOptions {
 }
 
 interface Waiting {
+  readonly name: CallName;
   readonly resolve: (value: LedgerReply) => void;
   readonly reject: (error: LedgerError) => void;
 }
@@ -60,10 +66,13 @@ export function openLedger(options: LedgerOptions): Ledger {
 
   function receive(message: FromLedgerWorker): void {
     if (message.kind === 'movedAside') return options.onMovedAside?.(message.to);
+    if (message.kind === 'bug') return options.onBug?.(message.bug);
     const caller = waiting.get(message.id);
     waiting.delete(message.id);
-    if (message.kind === 'done') caller?.resolve(message.value);
-    else caller?.reject(new LedgerError(message.errorKind, message.message));
+    if (message.kind === 'done') {
+      if (caller && isFactName(caller.name)) options.onKept?.();
+      caller?.resolve(message.value);
+    } else caller?.reject(new LedgerError(message.errorKind, message.message));
   }
 
   function lose(lost: Worker, cause?: unknown): void {
@@ -90,7 +99,8 @@ export function openLedger(options: LedgerOptions): Ledger {
       worker ??= start();
       const message: ToLedgerWorker = { id: ++lastId, name, given };
       // The worker answers each call with that call's reply.
-      waiting.set(message.id, { resolve: (reply) => resolve(reply as LedgerReply<Name>), reject });
+      const answered = (reply: LedgerReply) => resolve(reply as LedgerReply<Name>);
+      waiting.set(message.id, { name, resolve: answered, reject });
       worker.postMessage(message);
     });
   }

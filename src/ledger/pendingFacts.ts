@@ -1,19 +1,9 @@
 import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { FactName } from './factNames.ts';
 import { oneAtATime } from './openDatabase.ts';
 import { mayPass } from './sqliteError.ts';
-import type { CallName, LedgerArguments } from './workerMessages.ts';
-
-const factNames = [
-  'recordRequest',
-  'reserve',
-  'settle',
-  'recordVerdict',
-  'recordChosen',
-  'recordStatement',
-  'recordOutcome',
-] as const satisfies readonly CallName[];
-export type FactName = (typeof factNames)[number];
+import type { LedgerArguments } from './workerMessages.ts';
 
 /** A fact and the call that keeps it. */
 export interface PendingFact<Name extends FactName = FactName> {
@@ -38,10 +28,6 @@ export interface PendingFacts {
   replay(keep: (pending: PendingFact) => void): void;
   /** Moves what is in memory to the file, as far as that is possible. */
   save(): void;
-}
-
-export function isFactName(name: CallName): name is FactName {
-  return factNames.some((each) => each === name);
 }
 
 /** Of the ledger in `ledgerFile`. */

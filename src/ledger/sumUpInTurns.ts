@@ -38,10 +38,12 @@ export function createSummingUp(parts: {
   /** The file, opened where it is not; or only where it is. */
   readonly open: () => DatabaseSync;
   readonly opened: () => { database: DatabaseSync; knownCells: KnownCells } | undefined;
+  /** Told why a step could not be taken; the rest is tried again when the file is looked after next. */
+  readonly onFailure: (thrown: unknown) => void;
   /** Does something after all that was asked for so far. */
   readonly inTurn: (work: () => void | Promise<void>) => Promise<void>;
 }): SummingUp {
-  const { open, opened, inTurn } = parts;
+  const { open, opened, onFailure, inTurn } = parts;
   let isBehind = false;
 
   return {
@@ -49,6 +51,7 @@ export function createSummingUp(parts: {
       if (isBehind) return;
       isBehind = true;
       let steps: Generator<void, void> | undefined;
+      let stepped: DatabaseSync | undefined;
       let hasMore = true;
       while (hasMore) {
         await pause(pauseBetweenStepsMs);
@@ -56,11 +59,14 @@ export function createSummingUp(parts: {
           hasMore = false;
           const connection = opened();
           if (!connection) return;
+          const { database, knownCells } = connection;
           try {
-            steps ??= sumUp(connection.database, connection.knownCells, Date.now());
-            hasMore = !steps.next().done;
-          } catch {
-            // It is tried again when the file is looked after next.
+            // A file that was opened again meanwhile begins again as well.
+            if (stepped !== database) steps = sumUp(database, knownCells, Date.now());
+            stepped = database;
+            hasMore = !steps?.next().done;
+          } catch (thrown) {
+            onFailure(thrown);
           }
         });
       }
@@ -69,16 +75,20 @@ export function createSummingUp(parts: {
 
     async before({ timeZone, fromMs }, rest) {
       let steps: Generator<void, void> | undefined;
+      let stepped: DatabaseSync | undefined;
       const step = async (): Promise<void> => {
         await letOthersIn();
         try {
-          steps ??= sumUpPast(open(), timeZone, Date.now(), fromMs);
-          if (!steps.next().done) {
+          const database = open();
+          if (stepped !== database) steps = sumUpPast(database, timeZone, Date.now(), fromMs);
+          stepped = database;
+          if (!steps?.next().done) {
             void inTurn(step);
             return;
           }
-        } catch {
-          // The report is made from rows then, and meets what lasts.
+        } catch (thrown) {
+          // The report is made from rows then.
+          onFailure(thrown);
         }
         await rest();
       };

@@ -36,4 +36,6 @@ export type FromLedgerWorker =
       readonly message: string;
     }
   /** A damaged file was moved aside and a new one begun. */
-  | { readonly kind: 'movedAside'; readonly to: string };
+  | { readonly kind: 'movedAside'; readonly to: string }
+  /** Work that nobody asked for went wrong, and nothing outside of the program explains it. */
+  | { readonly kind: 'bug'; readonly bug: unknown };

@@ -62,7 +62,7 @@ test('a coordinator and its agents from the tree: each on its model, with its co
     '✓ finder': 'balanced (practice Medium)',
     '✓ reviewer': 'reasoning (practice Large)',
   });
-  for (const { cost } of Object.values(lines)) expect(cost).toMatch(/^\$0\.\d+$/);
+  for (const { cost } of Object.values(lines)) expect(cost).toMatch(/^practice \$0\.\d+$/);
   await expectBilled(page, frame);
   await openWorkflowTree(window.current);
   await treeRow(page, 'Survey file').first().click();

@@ -115,7 +115,7 @@ test('Support triage runs to its end, and its step is compared on every tier, af
   const [fast, ...better] = await cells('Answer');
   expect(fast).toContain('"complexity":"simple"');
   for (const each of better) expect(each).toContain('"complexity":"complex"');
-  for (const each of await cells('Cost')) expect(each).toMatch(/^\$0\.\d+$/);
+  for (const each of await cells('Cost')) expect(each).toMatch(/^practice \$0\.\d+$/);
   for (const each of await cells('Tokens')) expect(each).toMatch(/^\d+ in, \d+ out$/);
   await screenshot(page, 'compare-tiers');
   expect(practice.billing()).toHaveLength(before.calls + 3);

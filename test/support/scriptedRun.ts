@@ -107,6 +107,7 @@ export function scriptedWorld(
 ) {
   const log: string[] = [];
   const calls: { model: string; call: ModelCall }[] = [];
+  const bugs: unknown[] = [];
   const reservations: ReservationFact[] = [];
   const settlements: SettlementFact[] = [];
   const keep = async (entry: string, done: () => unknown = () => undefined) => {
@@ -168,8 +169,17 @@ export function scriptedWorld(
     monotonic: options.monotonic ?? (() => (clock += 5)),
     newId: () => `attempt ${++ids}`,
     coolDowns: createCoolDowns(() => 0),
+    report: (bug) => bugs.push(bug),
   };
-  return { context, log, calls, reservations, settlements, controller: new AbortController() };
+  return {
+    context,
+    log,
+    calls,
+    bugs,
+    reservations,
+    settlements,
+    controller: new AbortController(),
+  };
 }
 export type World = ReturnType<typeof scriptedWorld>;
 

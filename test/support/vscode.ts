@@ -62,6 +62,8 @@ export async function startVscodeServer(): Promise<VscodeServer> {
   const home = realpathSync(mkdtempSync(join(tmpdir(), 'tierwise-test-')));
   const server = await startCodeServer(tools, {
     ...{ home, extensionsFolder, folder: home, settings: calmSettings },
+    // The extension host of a window that was closed in a hurry is not waited for longer than this.
+    extraArgs: ['--reconnection-grace-time', '5'],
   });
   return {
     ...{ origin: new URL(server.url).origin, home, userDataFolder: server.userDataFolder },

@@ -113,7 +113,7 @@ export async function runChatTurn(
         turn.onWork?.(`Asking ${event.choice.tier} …`);
       }
       if (event.kind === 'toolCall') turn.onToolCall(event.call);
-      if (event.kind === 'notRecorded') parts.report.warnOnce(event.message);
+      if (event.kind === 'notRecorded') parts.report.warnOnce(event.message, 'ledger');
       if (event.kind === 'attemptEnded') parts.news.tellSpend();
       if (event.kind === 'finished') ({ end } = event);
     }

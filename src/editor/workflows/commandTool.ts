@@ -18,7 +18,15 @@ import { workspaceFolder } from './workspaceFile.ts';
 export async function commandTool(
   name: string,
   { edits, signal }: { readonly edits: readonly ProposedEdit[]; readonly signal: AbortSignal },
-  { scratchFolder, state }: { readonly scratchFolder: string; readonly state: vscode.Memento },
+  {
+    scratchFolder,
+    state,
+    report,
+  }: {
+    readonly scratchFolder: string;
+    readonly state: vscode.Memento;
+    readonly report: (bug: unknown) => void;
+  },
 ): Promise<{ passed: boolean; exitCode: number; output: string }> {
   const folder = workspaceFolder();
   const { commands } = parseGateCommands(userSetting('tierwise.gateCommands'));
@@ -38,7 +46,8 @@ export async function commandTool(
   }
   signal.throwIfAborted();
   try {
-    const copy = await copyWorkspace({ inside: folder, changed: edits, scratchFolder, signal });
+    const copying = { scratchFolder, signal, report };
+    const copy = await copyWorkspace({ inside: folder, changed: edits, ...copying });
     try {
       return resultOf(name, await runCommand(command, copy, process.env, signal));
     } finally {

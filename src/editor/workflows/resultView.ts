@@ -92,7 +92,7 @@ export class ResultView {
   private async showEdit(run: WorkflowRun, edit: ProposedEdit): Promise<void> {
     const { situation, answers, view } = this.parts;
     const { editAnswer } = await import('./editAnswer.ts');
-    const answer = await editAnswer(edit, run, await situation.current());
+    const answer = await editAnswer(edit, run, await situation.withoutBudgets());
     if (!answer) return confirmed(edit);
     answers.add(answer);
     await view.show(answer);

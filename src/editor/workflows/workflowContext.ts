@@ -51,7 +51,10 @@ export function workflowContext(
       const document = await workspaceDocument(path);
       return document && { text: document.getText(), language: document.languageId };
     },
-    tool: workflowTools({ folder: run.folder, scratchFolder, state }),
+    tool: workflowTools({
+      ...{ folder: run.folder, scratchFolder, state },
+      report: attempts.report,
+    }),
   };
 }
 

@@ -14,6 +14,7 @@ export interface ToolWorld {
   readonly folder: vscode.Uri;
   readonly scratchFolder: string;
   readonly state: vscode.Memento;
+  readonly report: (bug: unknown) => void;
 }
 
 /** The editor's actions that steps and agents may take. */

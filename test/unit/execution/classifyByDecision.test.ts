@@ -16,7 +16,7 @@ const unsure: Classification = {
 };
 
 /** OpenAI's Decisions API as the classifier's second opinion. */
-async function settled(script: Script, timeoutMs = 1_000) {
+async function settled(script: Script, timeoutMs = 15_000) {
   const server = await startWireServer(script);
   const { providers } = parseProviders({
     mine: { wire: 'openaiDecisions', baseUrl: `${server.url}/v1` },
@@ -33,7 +33,12 @@ async function settled(script: Script, timeoutMs = 1_000) {
       const call = { model: 'gpt-6-luna', system, messages, outputSchema, maxOutputTokens: 300 };
       return (await outcomeOf(provider.stream(call, signal))).text;
     },
-    { timeoutMs },
+    {
+      timeoutMs,
+      report(bug) {
+        throw bug;
+      },
+    },
   );
   await server.close();
   return { classification, requests: server.requests };

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { classifyWithModel, type AskModel } from '../../../src/execution/classifyWithModel.ts';
+import { LedgerError } from '../../../src/ledger/ledger.ts';
 import type { Classification } from '../../../src/routing/classify.ts';
 import { strongerSide } from '../../../src/routing/strongerSide.ts';
+import { failure } from '../../support/scriptedRun.ts';
 
 const unsure: Classification = {
   taskType: 'other',
@@ -14,10 +16,16 @@ const unsure: Classification = {
   ],
 };
 const never: AskModel = () => new Promise(() => {});
+/** For what has no bug to report. */
+const quiet = {
+  report(bug: unknown) {
+    throw bug;
+  },
+};
 const opinion: AskModel = async () => '{"taskType": "docs", "reasoning": "low"}';
 
 test('an unsure classification is settled by the model', async () => {
-  expect(await classifyWithModel('hm', unsure, opinion)).toMatchObject({ taskType: 'docs' });
+  expect(await classifyWithModel('hm', unsure, opinion, quiet)).toMatchObject({ taskType: 'docs' });
 });
 
 test('a sure one is not asked about', async () => {
@@ -27,7 +35,7 @@ test('a sure one is not asked about', async () => {
     asked += 1;
     return opinion(...call);
   };
-  expect(await classifyWithModel('hm', sure, counting)).toBe(sure);
+  expect(await classifyWithModel('hm', sure, counting, quiet)).toBe(sure);
   expect(asked).toBe(0);
 });
 
@@ -37,20 +45,37 @@ test('a late model leaves it at the stronger side, and is told to stop', async (
     stopped = signal;
     return never(call, signal);
   };
-  const settled = await classifyWithModel('hm', unsure, ask, { timeoutMs: 5 });
+  const settled = await classifyWithModel('hm', unsure, ask, { ...quiet, timeoutMs: 5 });
   expect(settled).toEqual(strongerSide(unsure));
   expect(settled.taskType).toBe('debug');
   expect(stopped?.aborted).toBe(true);
 });
 
-test('a failing model leaves it at the stronger side', async () => {
-  const failing: AskModel = () => Promise.reject(new Error('no network'));
-  expect(await classifyWithModel('hm', unsure, failing)).toEqual(strongerSide(unsure));
+test.each([
+  ['a model that cannot be reached', failure('overloaded')],
+  ['a ledger that is locked', new LedgerError('locked', 'The ledger is locked.')],
+])('%s leaves it at the stronger side', async (_, error) => {
+  const failing: AskModel = () => Promise.reject(error);
+  expect(await classifyWithModel('hm', unsure, failing, quiet)).toEqual(strongerSide(unsure));
+});
+
+test.each([
+  ['an error of no known kind', new TypeError('x is undefined')],
+  ['a ledger with a bug', new LedgerError('conflict', 'It is kept with other figures.')],
+])('%s leaves it at the stronger side too, and is reported', async (_, bug) => {
+  const bugs: unknown[] = [];
+  const report = (each: unknown) => bugs.push(each);
+  const failing: AskModel = () => Promise.reject(bug);
+  expect(await classifyWithModel('hm', unsure, failing, { report })).toEqual(strongerSide(unsure));
+  expect(bugs).toEqual([bug]);
 });
 
 test('the caller can cancel', async () => {
   const controller = new AbortController();
-  const asking = classifyWithModel('hm', unsure, never, { signal: controller.signal });
+  const asking = classifyWithModel('hm', unsure, never, {
+    ...quiet,
+    signal: controller.signal,
+  });
   controller.abort(new Error('closed'));
   await expect(asking).rejects.toThrow('closed');
 });

@@ -12,6 +12,7 @@ import {
   copyOf,
   git,
   never,
+  onBug,
   repositoryOf,
   temporaryFolder,
   writeFiles,
@@ -221,7 +222,14 @@ test.each(limits)('too %s: no copy, and why', async (_name, limits, says) => {
     const folder = inGit ? await repositoryOf(files) : await temporaryFolder();
     await writeFiles(folder, files);
     const scratchFolder = await temporaryFolder();
-    const request = { folder, scratchFolder, env: process.env, limits, signal: never };
+    const request = {
+      folder,
+      scratchFolder,
+      env: process.env,
+      limits,
+      signal: never,
+      report: onBug,
+    };
     await expect(createProjectCopy(request)).rejects.toThrow(ProjectCopyError);
     await expect(createProjectCopy(request)).rejects.toThrow(says);
     expect(await readdir(scratchFolder)).toEqual([]);
@@ -248,7 +256,7 @@ test('cancelled at any moment, nothing is left', async () => {
       folder,
       scratchFolder,
       env: process.env,
-      signal: abort.signal,
+      ...{ signal: abort.signal, report: onBug },
     }).then(
       async (copy) => {
         await copy.dispose();

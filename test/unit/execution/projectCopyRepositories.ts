@@ -18,6 +18,10 @@ import { createProjectCopy, type ProjectCopy } from '../../../src/execution/proj
 
 const run = promisify(execFile);
 export const never = new AbortController().signal;
+/** A bug that a copy is made in spite of is one of the test as well. */
+export function onBug(bug: unknown): never {
+  throw bug;
+}
 
 /** A folder of the test's own, real and removed after it. */
 export async function temporaryFolder(): Promise<string> {
@@ -81,7 +85,14 @@ export async function copyOf(
   more: Partial<Parameters<typeof createProjectCopy>[0]> = {},
 ): Promise<{ readonly copy: ProjectCopy; readonly scratchFolder: string }> {
   const scratchFolder = await temporaryFolder();
-  const request = { folder, scratchFolder, env: process.env, signal: never, ...more };
+  const request = {
+    folder,
+    scratchFolder,
+    env: process.env,
+    signal: never,
+    report: onBug,
+    ...more,
+  };
   const copy = await createProjectCopy(request);
   onTestFinished(() => copy.dispose());
   return { copy, scratchFolder };

@@ -1,0 +1,44 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { ShippedWeights } from '../src/routing/classifierWeights.ts';
+import { allFolds } from './crossValidate.ts';
+import { hashOfPrompts, type LabelledPrompt } from './labelledPrompts.ts';
+import { fitTemperature, type Judged } from './temperature.ts';
+import type { LinearModel } from './train.ts';
+import { shippedWeightsOf, weightsOf } from './weightsOf.ts';
+
+/** One training: on all prompts, or on those outside of a fold, which is judged then. */
+export type Training = 'all' | number;
+export type Trained = { readonly model: LinearModel } | { readonly judged: readonly Judged[] };
+
+const folds = Array.from({ length: allFolds }, (_, fold) => fold);
+
+/**
+ * What ships: the weights that all prompts give, with the temperature that fits prompts which were not
+ * trained on. It takes several trainings, of about the same length: two threads share them.
+ */
+export async function trainShipped(
+  prompts: readonly LabelledPrompt[],
+  date: string,
+): Promise<ShippedWeights> {
+  const waiting: Training[] = ['all', ...folds];
+  const trained = new Map<Training, Trained>();
+  async function work(): Promise<void> {
+    for (let training = waiting.shift(); training !== undefined; training = waiting.shift()) {
+      trained.set(training, await inThread(training, prompts));
+    }
+  }
+  await Promise.all([work(), work()]);
+  const judged = folds.flatMap((fold) => (trained.get(fold) as { judged: Judged[] }).judged);
+  const { model } = trained.get('all') as { model: LinearModel };
+  return shippedWeightsOf(weightsOf(model, fitTemperature(judged)), {
+    ...{ date, prompts: prompts.length, promptsHash: hashOfPrompts(prompts) },
+  });
+}
+
+async function inThread(training: Training, prompts: readonly LabelledPrompt[]): Promise<Trained> {
+  const url = new URL('./trainWorker.ts', import.meta.url);
+  const worker = new Worker(url, { workerData: { training, prompts } });
+  const [message] = (await once(worker, 'message')) as [Trained];
+  return message;
+}
