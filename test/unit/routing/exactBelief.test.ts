@@ -90,3 +90,15 @@ test.each([5_000, 100_000])('%i requests at once leave hardly any doubt', (count
   expect(Math.abs(figures.climbs - 8 / 22)).toBeLessThan(0.02);
   expect(figures.smallDoubt).toBeLessThan(0.06);
 });
+
+test('learning 100000 requests at once takes no more steps than it must', () => {
+  let draws = 0;
+  const random = randomFrom(1);
+  const counted = () => {
+    draws += 1;
+    return random();
+  };
+  learn(startLearning(['p/small', 'p/large'], prior, counted), requests(100_000));
+  // Some 15 steps, in each of which 200 hypotheses move three times with some ten draws each.
+  expect(draws).toBeLessThan(120_000);
+});

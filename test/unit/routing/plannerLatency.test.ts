@@ -30,7 +30,7 @@ interface Given {
   readonly floor?: number;
 }
 
-function decided({ budget, answer, lost = 99, floor = 0.97 }: Given): Decision {
+function decided({ budget, answer, lost = 99, floor = 0.98 }: Given): Decision {
   const explored = { requests: 0, loss: lost, nanoUsd: 0 };
   const evidence = evidenceOf(past, { taskType: 'refactor' }, explored);
   return decide(
