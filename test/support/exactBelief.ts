@@ -79,6 +79,7 @@ function meansOver(axes: readonly Axis[], feedbacks: Axis, tallies: readonly Tal
     const world = worldAt(numbers);
     const chances = tallies.map((tally) => chanceOf(tally, world));
     const logPrior = point.reduce((sum, each) => sum + each.logPrior, 0);
+    let figures: readonly number[] | undefined;
     for (let f = 0; f < shares.length; f += 1) {
       let logWeight = logPrior + feedbacks[f]!.logPrior;
       for (const { all, bad, wrong, weight } of chances) {
@@ -91,7 +92,7 @@ function meansOver(axes: readonly Axis[], feedbacks: Axis, tallies: readonly Tal
         most = logWeight;
       }
       const weight = Math.exp(logWeight - most);
-      const figures = (world.figures ??= [...figuresOf(world), ...numbers, ...squaresOf(numbers)]);
+      figures ??= [...figuresOf(world), ...numbers, ...numbers.map((each) => each ** 2)];
       for (let place = 0; place < sums.length; place += 1) sums[place]! += weight * figures[place]!;
     }
   }
@@ -113,8 +114,6 @@ function meansOver(axes: readonly Axis[], feedbacks: Axis, tallies: readonly Tal
   };
 }
 
-const squaresOf = (numbers: readonly number[]) => numbers.map((each) => each ** 2);
-
 type World = ReturnType<typeof worldAt>;
 
 /** What each rung solves at each level of difficulty, and what the gates let through. */
@@ -124,7 +123,6 @@ function worldAt([large, behind, logSpread, sensitivity, falseAccept]: readonly 
     small: levels.map((level) => logistic(large! - behind! - spread * level)),
     large: levels.map((level) => logistic(large! - spread * level)),
     ...{ sensitivity: logistic(sensitivity!), falseAccept: logistic(falseAccept!) },
-    figures: undefined as number[] | undefined,
   };
 }
 
