@@ -14,6 +14,7 @@ import { costOf, priceOn } from './price.ts';
 import { rungCosts } from './rungCosts.ts';
 import type { Situation } from './situation.ts';
 import type { Task } from './task.ts';
+import { triesOf } from './tries.ts';
 import { keyOf, type ReadyRung, type Variant } from './variants.ts';
 
 /** Before so many judged answers, rules are the better guide. */
@@ -128,13 +129,18 @@ function planCosts(
   );
   const budget = latencyBudgets[task.type];
   return variants.all.map((variant, place) => {
-    if (budget === undefined || variant.rungs.length === 1) {
-      return expectedPlanCost(expectations[place]!, costs);
-    }
-    const choices = variant.rungs.map((rung) => rungs[rung]!.choice);
-    const seconds = expectedSeconds(choices, latencies) ?? Infinity;
-    if (seconds <= budget) return expectedPlanCost(expectations[place]!, costs);
-    // What takes too long one after the other is started, and paid for, together.
+    const inTurn = expectedPlanCost(expectations[place]!, costs);
+    if (budget === undefined || variant.rungs.length === 1) return inTurn;
+    const [first, ...others] = variant.rungs.map((rung) => rungs[rung]!.choice);
+    const tries = triesOf({ ...variant, ladder: [first!, ...others] });
+    const seconds = expectedSeconds(
+      tries.map(({ choice }) => choice),
+      latencies,
+    );
+    if (seconds !== undefined && seconds <= budget) return inTurn;
+    // What takes too long one after the other is started, and paid for, together. Then nothing is asked
+    // again: that is another plan, which is among these as well.
+    if (variant.retry || variant.raiseEffort) return Infinity;
     return variant.sequence.reduce((sum, rung) => sum + costs[rung]!.first, 0);
   });
 }

@@ -15,7 +15,11 @@ const below: readonly (Effort | undefined)[] = [undefined, 'minimal', 'low', 'me
  * A cascade step by step: each rung once; then again with what the gate saw, and thinking harder,
  * where the plan allows it; then the next rung. Its caps may end it earlier.
  */
-export function triesOf({ ladder, retry, raiseEffort }: Cascade): Try[] {
+export function triesOf({
+  ladder,
+  retry,
+  raiseEffort,
+}: Pick<Cascade, 'ladder' | 'retry' | 'raiseEffort'>): Try[] {
   return ladder.flatMap((choice, index): Try[] => {
     const thinking = raiseEffort ? harder(choice) : undefined;
     return [

@@ -7,27 +7,11 @@ import { explain } from '../../../src/routing/explain.ts';
 import type { Rule } from '../../../src/routing/policy.ts';
 import type { Situation } from '../../../src/routing/situation.ts';
 import type { Task } from '../../../src/routing/task.ts';
-import { modelWith, policyWith, situationWith, taskWith } from '../../support/tasks.ts';
+import { catalogAt, requests } from '../../support/experiences.ts';
+import { policyWith, situationWith, taskWith } from '../../support/tasks.ts';
 
 const [small, medium, large] = ['p/small', 'p/medium', 'p/large'] as const;
-const rates = { [small]: 1, [medium]: 5, [large]: 20 };
-const catalog = new Map(
-  Object.entries(rates).map(([reference, usd]) => [
-    reference,
-    modelWith(reference as typeof small, {
-      prices: [{ from: '2026-01-01', source: 'test', input: usd * 1e9, output: usd * 5e9 }],
-    }),
-  ]),
-);
-
-/** So many requests that asked these rungs in turn, each with its verdict; the last was taken. */
-function requests(count: number, verdicts: Record<string, boolean>, wrong = false): Experience[] {
-  const answers = Object.entries(verdicts).map(([rung, passed]) => ({ rung, passed }));
-  return Array.from({ length: count }, () => ({
-    taskType: 'refactor',
-    ...{ answers, taken: answers.length - 1, wrong },
-  }));
-}
+const catalog = catalogAt({ [small]: 1, [medium]: 5, [large]: 20 });
 
 function decided(
   experiences: readonly Experience[],

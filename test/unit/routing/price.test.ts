@@ -96,6 +96,47 @@ test.each(cases)('%s', (_, price, usage, nanoUsd) => {
   expect(costOf(usage, price, 'computed')).toEqual({ source: 'computed', nanoUsd });
 });
 
+const tiered: Price = {
+  ...haiku,
+  tiers: { flex: { input: usd(0.05), output: usd(0.25), cacheRead: usd(0.01) } },
+};
+// Of 1000 tokens in, 100 of them read from the cache, and 1000 tokens out.
+const served: [string, tier: string | undefined, source: string, nanoUsd: number][] = [
+  ['the usual tier', undefined, 'computed', 600_000],
+  ['a tier that the price names', 'flex', 'computed', 900 * 50 + 100 * 10 + 1000 * 250],
+  ['a tier that it does not name: an estimate at the usual rates', 'gold', 'estimated', 600_000],
+  ['a tier with the name of a method', 'toString', 'estimated', 600_000],
+];
+test.each(served)('a call is charged in %s', (_, serviceTier, source, nanoUsd) => {
+  const usage = { inputTokens: 1000, cacheReadTokens: 100, outputTokens: 1000 };
+  const told = { ...usage, ...(serviceTier !== undefined && { serviceTier }) };
+  expect(costOf(told, tiered, 'computed')).toEqual({ source, nanoUsd });
+});
+
+test('long cache writes without a rate of their own cost what short ones do, or plain input', () => {
+  const { cacheWriteLong: _, ...short } = sonnet;
+  const { cacheWrite: __, ...none } = short;
+  const usage = { inputTokens: 10, cacheWriteLongTokens: 10, outputTokens: 0 };
+  const costs = [sonnet, short, none].map((each) => costOf(usage, each, 'computed').nanoUsd);
+  expect(costs).toEqual([40_000, 25_000, 20_000]);
+});
+
+test('of several steps the highest one that is passed holds', () => {
+  const above = [10, 20].map((inputTokens) => ({
+    ...{ inputTokens, input: usd(inputTokens), output: 0 },
+  }));
+  const costs = [10, 11, 20, 21].map(
+    (inputTokens) =>
+      costOf({ inputTokens, outputTokens: 0 }, { ...haiku, above }, 'computed').nanoUsd,
+  );
+  expect(costs).toEqual([1000, 110_000, 200_000, 420_000]);
+});
+
+test('parts that add up to more than the whole are charged, and plain input is never below zero', () => {
+  const usage = { inputTokens: 10, cacheReadTokens: 30, outputTokens: 0 };
+  expect(costOf(usage, sonnet, 'computed').nanoUsd).toBe(3000);
+});
+
 test('without a price the cost is unknown, never zero', () => {
   expect(costOf({ inputTokens: 1, outputTokens: 1 }, undefined, 'computed')).toEqual({
     source: 'unknown',
