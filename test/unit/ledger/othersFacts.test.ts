@@ -125,9 +125,16 @@ test("another window's call that is settled as an orphan is news to all, its cor
   expect([isNews(), isNewsToOther()]).toEqual([true, false]);
 });
 
-test('deleted history is news, though no fact came', () => {
+test('deleted history is news, also where only what is old was deleted', () => {
   const { own, other, isNews } = twoWindows();
+  const later = { requestId: 'later', attemptId: 'later', atMs: 5000 };
   settle(own, settlementFact({ attemptId: 'open' }));
+  recordRequest(own, requestFact(later));
+  reserve(own, reservationFact(later));
+  settle(own, settlementFact(later));
+  expect(isNews()).toBe(false);
+  expect(deleteHistory(other, 3000)).toMatchObject({ requests: 1 });
+  expect([isNews(), isNews()]).toEqual([true, false]);
   deleteHistory(other);
   expect([isNews(), isNews()]).toEqual([true, false]);
   recordRequest(other, requestFact());
