@@ -5,6 +5,8 @@ export async function* eventsOf(events: readonly unknown[]): AsyncGenerator<unkn
   yield* events;
 }
 
-export function partsOf(parts: AsyncIterable<Part>): Promise<Part[]> {
-  return Array.fromAsync(parts);
+export async function partsOf(parts: AsyncIterable<Part>): Promise<Part[]> {
+  const all: Part[] = [];
+  for await (const part of parts) all.push(part);
+  return all;
 }
