@@ -48,7 +48,10 @@ export interface Ledger {
   statements(model: ModelReference): Promise<readonly KnownStatement[]>;
   /** Median milliseconds of each model's newest 20 complete answers, for those that have any. */
   latencies(): Promise<ReadonlyMap<string, number>>;
-  /** Whether somebody else has written since this was asked last; true at first. */
+  /**
+   * Whether there are facts of somebody else that were not there when this was asked last; true at first,
+   * and after history was deleted, by whomever. What windows write to keep house is no news.
+   */
   changedElsewhere(): Promise<boolean>;
   /** What became of the newest 2000 requests, newest first: what routing learns from. */
   experiences(): Promise<readonly PastRequest[]>;

@@ -13,6 +13,7 @@ import { giveUpLease, settleOrphans } from './leases.ts';
 import type { Lease } from './leases.ts';
 import { makeReport } from './makeReport.ts';
 import { openDatabase } from './openDatabase.ts';
+import { watchOthers } from './othersFacts.ts';
 import { readsDays } from './overTime.ts';
 import { openPendingFacts } from './pendingFacts.ts';
 import type { PendingFact } from './pendingFacts.ts';
@@ -53,8 +54,8 @@ interface Connection {
   readonly identity: string | undefined;
   readonly known: KnownSums;
   readonly knownCells: KnownCells;
-  /** SQLite's count of what others wrote, when it was looked at last. */
-  othersVersion?: number;
+  /** Whether others have recorded facts since it was asked last. */
+  readonly changedElsewhere: () => boolean;
 }
 
 const pending = openPendingFacts(file);
@@ -208,7 +209,7 @@ const calls: LedgerCalls = {
   statements: (model) => statements(connected().database, model),
   settledSince: (cursor, limit) => settledSince(connected().database, cursor, limit),
   latencies: () => latencies(connected().database),
-  changedElsewhere,
+  changedElsewhere: () => connected().changedElsewhere(),
   recordEvidenceReset: (fact) => recordEvidenceReset(connected().database, fact),
   experiences: () => experiences(connected().database),
   exportRows: (query, after, limit) => exportRows(connected().database, query, after, limit),
@@ -254,19 +255,16 @@ function connected(): Connection {
   if (connection) return connection;
   const { database, movedAsideTo } = openDatabase(file, isDamaged);
   isDamaged = false;
-  const knownCells = noKnownCells();
-  connection = { database, identity: identityOf(file), known: new Map(), knownCells };
+  connection = {
+    database,
+    identity: identityOf(file),
+    known: new Map(),
+    knownCells: noKnownCells(),
+    changedElsewhere: watchOthers(database),
+  };
   if (movedAsideTo) tell({ kind: 'movedAside', to: movedAsideTo });
   void inTurn(lookAfterFile);
   return connection;
-}
-
-function changedElsewhere(): boolean {
-  const open = connected();
-  const version = Number(open.database.prepare('PRAGMA data_version').get()?.data_version);
-  const hasChanged = version !== open.othersVersion;
-  open.othersVersion = version;
-  return hasChanged;
 }
 
 function close(): void {

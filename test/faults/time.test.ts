@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import {
   eventStream,
@@ -11,7 +12,8 @@ import { runWire } from '../support/runWire.ts';
 import { call, outcomeOf, providerFor, wires } from '../support/wires.ts';
 
 const never: Script = () => {};
-const promptlyMs = 100;
+/** Below every limit that would close the socket without an abort; a busy machine takes hundreds. */
+const promptlyMs = 2000;
 
 /** Writes something every few milliseconds until the client is gone. */
 function repeatedly(event: string): Script {
@@ -51,7 +53,13 @@ describe.each(wires)('$name', (wire) => {
   ] satisfies [string, Script, object][])('%s is a timeout', async (_, script, limits) => {
     const timers = openTimers();
     const outcome = await runWire(wire, script, { limits });
-    expect(outcome.error).toMatchObject({ kind: 'timeout', retryable: true });
+    expect(outcome.error).toMatchObject({
+      kind: 'timeout',
+      retryable: true,
+      message: expect.stringMatching(
+        'gapMs' in limits ? /sent nothing for 0\.06 s\.$/ : /began no answer for 0\.06 s\.$/,
+      ),
+    });
     expect(outcome.finish).toBeUndefined();
     expect(openTimers()).toBeLessThanOrEqual(timers);
   });
@@ -79,12 +87,39 @@ describe.each(wires)('$name', (wire) => {
     expect(finish).toBe('stop');
   });
 
-  test('an abort before the call opens no socket', async () => {
+  test('an abort before the call opens no socket and asks for no key', async () => {
     const server = await startWireServer(never);
     const reason = new Error('not wanted any more');
-    const stream = providerFor(wire, server.url).stream(call, AbortSignal.abort(reason));
+    let asked = 0;
+    const provider = providerFor(wire, server.url, { key: () => `key-${++asked}` });
+    const stream = provider.stream(call, AbortSignal.abort(reason));
+    expect((await outcomeOf(stream)).error).toBe(reason);
+    expect([server.requests.length, asked]).toEqual([0, 0]);
+    await server.close();
+  });
+
+  test('an abort while the key is asked for opens no socket', async () => {
+    const server = await startWireServer(plainAnswer(500, '{}'));
+    const user = new AbortController();
+    const reason = new Error('cancelled');
+    const key = async () => {
+      user.abort(reason);
+      return 'some-key';
+    };
+    const stream = providerFor(wire, server.url, { key }).stream(call, user.signal);
     expect((await outcomeOf(stream)).error).toBe(reason);
     expect(server.requests).toHaveLength(0);
+    await server.close();
+  });
+
+  test('after an answer nothing listens for an abort any more', async () => {
+    const server = await startWireServer(eventStream([...began, ...wire.closing(wire.words.stop)]));
+    const { signal } = new AbortController();
+    const listeners = () => getEventListeners(signal, 'abort').length;
+    const meanwhile: number[] = [];
+    const stream = providerFor(wire, server.url).stream(call, signal);
+    await outcomeOf(stream, () => meanwhile.push(listeners()));
+    expect([meanwhile[0], listeners()]).toEqual([1, 0]);
     await server.close();
   });
 

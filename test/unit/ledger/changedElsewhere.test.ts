@@ -24,3 +24,15 @@ test('what this window writes is no news, what another one writes is, once', asy
   expect(await own.changedElsewhere()).toBe(true);
   expect(await own.changedElsewhere()).toBe(false);
 });
+
+test('the past that another window has summed up is no news', async () => {
+  const file = temporaryLedgerFile();
+  const [own, other] = [open(file), open(file)];
+  await own.recordRequest(requestFact());
+  expect(await own.changedElsewhere()).toBe(true);
+  // Each report in another time zone writes all sums of days again.
+  for (const timeZone of ['Asia/Tokyo', 'Europe/Berlin']) {
+    await other.report({ span: { fromMs: 0 }, timeZone });
+    expect(await own.changedElsewhere()).toBe(false);
+  }
+});

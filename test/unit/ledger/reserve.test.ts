@@ -4,7 +4,7 @@ import { createRandom, pick } from '../../../bench/gates/random.ts';
 import type { Limit } from '../../../src/ledger/facts.ts';
 import { openDatabase } from '../../../src/ledger/openDatabase.ts';
 import { reserve } from '../../../src/ledger/reserve.ts';
-import { standings } from '../../../src/ledger/standings.ts';
+import { areKnown, standings } from '../../../src/ledger/standings.ts';
 import type { KnownSums } from '../../../src/ledger/standings.ts';
 import { recordRequest, settle } from '../../../src/ledger/store.ts';
 import { settleOrphans } from '../../../src/ledger/leases.ts';
@@ -50,6 +50,7 @@ test.each<[string, Partial<Limit>, number, boolean]>([
   ['exactly up to the cap', {}, 3000, true],
   ['a nano-dollar above it', {}, 3001, false],
   ['nothing of a free call', { capNanoUsd: 1 }, 0, true],
+  ['a single nano-dollar', { capNanoUsd: 7000 }, 1, false],
   ['the session', { sessionId: 'session-1' }, 3001, false],
   ['another session', { sessionId: 'session-2' }, 3001, true],
   ['the workspace', { workspace: 'shop' }, 3001, false],
@@ -90,6 +91,66 @@ test('a call of unknown price is not refused, and a repeated one neither refused
   expect(standings(database, limits)).toEqual([
     { spentNanoUsd: 7000, unknownAttempts: 2, practice: nothing },
   ]);
+});
+
+test.each([Number.NaN, Infinity, -Infinity, -1, 0.5, 2 ** 53])(
+  'a worst case of %d is refused, and not kept as unknown',
+  (value) => {
+    const database = ledgerWith7000();
+    const before = attemptIds(database);
+    for (const limits of [[], [everything], [{ ...everything, capNanoUsd: 1e15 }]]) {
+      for (const fields of [{ worstCaseNanoUsd: value }, { atMs: value }]) {
+        expect(() => reserve(database, next(fields), { limits })).toThrow(
+          expect.objectContaining({
+            name: 'LedgerError',
+            kind: 'broken',
+            message: expect.stringContaining(`of a reservation was ${value}`),
+          }),
+        );
+      }
+    }
+    expect(attemptIds(database)).toEqual(before);
+    expect(standings(database, [everything])).toEqual([{ spentNanoUsd: 7000, unknownAttempts: 1 }]);
+  },
+);
+
+test('while a first sum is made, others may write', () => {
+  const file = temporaryLedgerFile();
+  const [database, other] = [newLedger(file), newLedger(file)] as const;
+  recordRequest(database, requestFact());
+  let writes = 0;
+  const watched = new Proxy(database, {
+    get: (target, name: keyof DatabaseSync) =>
+      name === 'prepare'
+        ? (sql: string) => {
+            if (sql.includes('sum(')) {
+              writes += 1;
+              recordRequest(other, requestFact({ requestId: `${writes}` }));
+            }
+            return target.prepare(sql);
+          }
+        : (target[name] as () => unknown).bind(target),
+  });
+  expect(reserve(watched, next(), { limits: [everything] })).toBeUndefined();
+  expect(writes).toBe(1);
+});
+
+test('the hundred sums asked for last are known, and no more', () => {
+  const database = ledgerWith7000();
+  const known: KnownSums = new Map();
+  const of = (sessionId: number): Limit => ({ ...everything, sessionId: `${sessionId}` });
+  for (let session = 0; session < 100; session += 1) standings(database, [of(session)], known);
+  const all = Array.from({ length: 100 }, (_, session) => of(session));
+  expect(areKnown(all, known)).toBe(true);
+  standings(database, [of(0)], known);
+  standings(database, [of(100)], known);
+  expect([0, 1, 2, 100].map((session) => areKnown([of(session)], known))).toEqual([
+    true,
+    false,
+    true,
+    true,
+  ]);
+  expect(areKnown([of(0), of(1)], known)).toBe(false);
 });
 
 /** One of two windows reserves; now and then orphans are settled, and an earlier call, once. */

@@ -143,6 +143,11 @@ describe.each(wires)('$name', (wire) => {
     expect(requests).toHaveLength(0);
   });
 
+  test('a key is sent without what is around it', async () => {
+    const { requests } = await runWire(wire, answer(), { key: () => `  ${key}\n` });
+    expect(requests[0]!.headers).toMatchObject({ [wire.keyHeader[0]]: wire.keyHeader[1] });
+  });
+
   test('a key that cannot stand in a header is refused without showing it', async () => {
     const { error, requests } = await runWire(wire, answer(), { key: () => 'canary\nkey: “x”' });
     expect(error).toMatchObject({ kind: 'badKey' });

@@ -29,6 +29,10 @@ describe.each([
 
   test.each([
     ['one report', [report(7, 3)], plain],
+    ['as many out as in', [report(7, 7)], { inputTokens: 7, outputTokens: 7 }],
+    ['nothing out', [report(7, 0)], { inputTokens: 7, outputTokens: 0 }],
+    ['nothing in', [report(0, 3)], { inputTokens: 0, outputTokens: 3 }],
+    ['one token in all', [report(0, 1)], { inputTokens: 0, outputTokens: 1 }],
     ['growing reports: the last counts', [report(7, 1), report(7, 2), report(7, 3)], plain],
     ['a falling report is ignored', [report(7, 3), report(2, 1)], plain],
     ['nothing', [], undefined],
@@ -108,6 +112,28 @@ test.each([
     ],
     { inputTokens: 15, cacheReadTokens: 10, outputTokens: 9 },
   ],
+  [
+    'writes and thinking of an earlier report are kept',
+    [
+      {
+        input_tokens: 5,
+        cache_creation_input_tokens: 20,
+        cache_creation: { ephemeral_1h_input_tokens: 8 },
+        output_tokens: 9,
+        output_tokens_details: { thinking_tokens: 4 },
+        service_tier: 'priority',
+      },
+      { output_tokens: 10 },
+    ],
+    {
+      inputTokens: 25,
+      cacheWriteTokens: 12,
+      cacheWriteLongTokens: 8,
+      outputTokens: 10,
+      reasoningTokens: 4,
+      serviceTier: 'priority',
+    },
+  ],
 ])('anthropic: %s', (_, reports, usage) => {
   expect(anthropic(reports)).toEqual(usage);
 });
@@ -153,6 +179,67 @@ test.each([
 ])('openai: %s', (_, report, usage) => {
   expect(responses([report])).toEqual(usage);
   expect(responses([report, report])).toEqual(usage);
+});
+
+const wroteCache = {
+  input_tokens: 100,
+  input_tokens_details: {
+    cached_tokens: 30,
+    cache_write_tokens: 40,
+    cache_write_tokens_details: { ttl_12h_tokens: 15 },
+  },
+  output_tokens: 50,
+  output_tokens_details: { reasoning_tokens: 20 },
+};
+
+test.each<[string, object, Partial<Usage>]>([
+  ['has no details', { input_tokens: 100, output_tokens: 60 }, { outputTokens: 60 }],
+  [
+    'tells less of each part',
+    {
+      ...{ input_tokens: 100, output_tokens: 60 },
+      input_tokens_details: {
+        ...{ cached_tokens: 0, cache_write_tokens: 0 },
+        cache_write_tokens_details: { ttl_12h_tokens: 0 },
+      },
+      output_tokens_details: { reasoning_tokens: 0 },
+    },
+    { outputTokens: 60 },
+  ],
+  [
+    'tells of more that was written for long',
+    {
+      ...{ input_tokens: 100, output_tokens: 60 },
+      input_tokens_details: {
+        cache_write_tokens: 44,
+        cache_write_tokens_details: { ttl_12h_tokens: 19 },
+      },
+    },
+    { outputTokens: 60, cacheWriteLongTokens: 19 },
+  ],
+])('openai: cache writes are not lost when the next report %s', (_, report, changed) => {
+  expect(responses([wroteCache, report])).toEqual({
+    inputTokens: 100,
+    cacheReadTokens: 30,
+    cacheWriteTokens: 25,
+    cacheWriteLongTokens: 15,
+    outputTokens: 50,
+    reasoningTokens: 20,
+    ...changed,
+  });
+});
+
+test('openaiCompatible: cache writes without a lifetime outlast the next report', () => {
+  const first = {
+    prompt_tokens: 100,
+    prompt_tokens_details: { cache_write_tokens: 40 },
+    completion_tokens: 1,
+  };
+  expect(chat([first, { prompt_tokens: 100, completion_tokens: 2 }])).toEqual({
+    inputTokens: 100,
+    cacheWriteTokens: 40,
+    outputTokens: 2,
+  });
 });
 
 test.each([
