@@ -24,13 +24,10 @@ export function targetNow({ fileText, target }: Task, now: string): LineSpan | N
   const onceOnly = startsOf(own, before).length === 1;
   const isBlank = own.every((line) => line.trim() === '');
   if (onceOnly && starts.length === 1 && !isBlank) return spanOf(starts[0]!, own);
-  // An answer for the whole of a file knows nothing of what was added to it.
-  if (own.length < before.length) {
-    // Where a copy came or went, the line beside the target must be unchanged too.
-    const isSure = starts.length === startsOf(own, before).length && !isBlank;
-    const start = startBySurroundings(before, after, { first, height: own.length, isSure });
-    if (start !== undefined) return spanOf(start, own);
-  }
+  // Where a copy came or went, the line beside the target must be unchanged too.
+  const isSure = starts.length === startsOf(own, before).length && !isBlank;
+  const start = startBySurroundings(before, after, { first, height: own.length, isSure });
+  if (start !== undefined) return spanOf(start, own);
   if (starts.length > 1) return 'manyNow';
   return onceOnly ? 'changed' : 'manyBefore';
 }
