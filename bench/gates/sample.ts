@@ -13,8 +13,12 @@ export const familyOf: Key = (labelled) =>
   labelled.kind;
 
 /** So many cases, the same on every run: as many of each language, family and kind as there are. */
-export function evenSample(cases: readonly LabelledCase[], count: number): LabelledCase[] {
-  const shuffled = pickSome(createRandom(2026), cases, cases.length);
+export function evenSample(
+  cases: readonly LabelledCase[],
+  count: number,
+  seed = 2026,
+): LabelledCase[] {
+  const shuffled = pickSome(createRandom(seed), cases, cases.length);
   return interleaved(shuffled, [language, familyOf, kind]).slice(0, count);
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { answeredCode, candidateFile } from '../execution/candidate.ts';
+import { answerEdit, newFileText } from '../execution/answerEdit.ts';
+import type { NotFound } from '../execution/targetNow.ts';
 import { isWhole, textOf, type Answer } from './answer.ts';
 import { HumanError } from './humanError.ts';
 
@@ -12,68 +13,33 @@ export interface Accepted {
 
 /**
  * Puts an edit answer into the file it was made for: one edit, one undo step, not saved. Where the
- * file changed meanwhile, the lines are looked for; when they are gone or not unique, nothing is
+ * file changed meanwhile, the lines are looked for; when it is not sure where they are, nothing is
  * written. Throws HumanError then.
  */
 export async function acceptAnswer(answer: Answer): Promise<Accepted> {
-  if (!isWhole(answer)) {
-    throw new HumanError('This answer is not whole, so it cannot be accepted.', [
-      { label: 'Escalate One Tier', command: 'tierwise.escalateAnswer', argument: answer.id },
-    ]);
-  }
-  const code = answeredCode(answer.task, textOf(answer));
-  if (code === undefined) {
-    throw new HumanError('This answer holds no code block, so there is nothing to accept.', [
-      { label: 'Escalate One Tier', command: 'tierwise.escalateAnswer', argument: answer.id },
-    ]);
-  }
+  if (!isWhole(answer)) throw notAccepted(answer, 'is not whole, so it cannot be accepted');
   if (answer.binding.version === undefined) return createFile(answer);
   const document = await vscode.workspace.openTextDocument(answer.binding.uri);
   const before = document.getText();
+  const found = answerEdit(answer.task, textOf(answer), before);
+  if (found === 'noCode') throw withoutCode(answer);
+  if (typeof found === 'string') throw editedMeanwhile(answer, found);
+  const last = document.lineAt(found.endLine - 1).range.end;
   const edit = new vscode.WorkspaceEdit();
-  edit.replace(document.uri, placeOf(answer, document), code);
+  const range = new vscode.Range(new vscode.Position(found.startLine - 1, 0), last);
+  edit.replace(document.uri, range, found.code);
   if (!(await vscode.workspace.applyEdit(edit))) {
     throw new HumanError(`VS Code could not change ${answer.task.path}. Is it read-only?`);
   }
   return { answer, document, before };
 }
 
-/** Where the answer belongs in the document as it is now. */
-export function placeOf({ task }: Answer, document: vscode.TextDocument): vscode.Range {
-  const { startLine, endLine, text } = task.target;
-  if (document.getText() === task.fileText) {
-    const last = document.lineAt(endLine - 1);
-    return new vscode.Range(startLine - 1, 0, endLine - 1, last.text.length);
-  }
-  const now = document.getText();
-  const starts = occurrences(now, text).filter((start) => isWholeLines(now, start, text.length));
-  const [start] = starts;
-  if (start !== undefined && starts.length === 1 && text.trim() !== '') {
-    return new vscode.Range(document.positionAt(start), document.positionAt(start + text.length));
-  }
-  const why = starts.length > 1 ? 'are there more than once now' : 'have changed';
-  throw new HumanError(
-    `${task.path} was edited since the question was asked, and the lines it was about ${why}. Nothing was written. Run the task again, or copy what you need from the answer.`,
-  );
-}
-
-function occurrences(text: string, part: string): number[] {
-  const found: number[] = [];
-  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) found.push(at);
-  return found;
-}
-
-function isWholeLines(text: string, start: number, length: number): boolean {
-  const before = start === 0 || text[start - 1] === '\n';
-  const after = text[start + length];
-  return before && (after === undefined || after === '\n' || after === '\r');
-}
-
 async function createFile(answer: Answer): Promise<Accepted> {
+  const text = newFileText(answer.task, textOf(answer));
+  if (text === undefined) throw withoutCode(answer);
   const { uri } = answer.binding;
   const edit = new vscode.WorkspaceEdit();
-  const text = candidateFile(answer.task, textOf(answer)) ?? '';
-  const contents = new TextEncoder().encode(`${text.trimEnd()}\n`);
+  const contents = new TextEncoder().encode(text);
   edit.createFile(uri, { overwrite: false, ignoreIfExists: false, contents });
   if (!(await vscode.workspace.applyEdit(edit))) {
     throw new HumanError(
@@ -82,4 +48,26 @@ async function createFile(answer: Answer): Promise<Accepted> {
   }
   const document = await vscode.workspace.openTextDocument(uri);
   return { answer, document, before: '' };
+}
+
+function withoutCode(answer: Answer): HumanError {
+  return notAccepted(answer, 'holds no code block, so there is nothing to accept');
+}
+
+function notAccepted({ id }: Answer, why: string): HumanError {
+  return new HumanError(`This answer ${why}.`, [
+    { label: 'Escalate One Tier', command: 'tierwise.escalateAnswer', argument: id },
+  ]);
+}
+
+const reasons: Readonly<Record<NotFound, string>> = {
+  changed: 'have changed',
+  manyNow: 'are there more than once now',
+  manyBefore: 'were there more than once, so it is not sure which ones are left',
+};
+
+function editedMeanwhile({ task }: Answer, why: NotFound): HumanError {
+  return new HumanError(
+    `${task.path} was edited since the question was asked, and the lines it was about ${reasons[why]}. Nothing was written. Run the task again, or copy what you need from the answer.`,
+  );
 }

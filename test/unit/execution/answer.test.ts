@@ -11,6 +11,12 @@ test.each([
   ['```ts\nhalf\n``', { code: 'half', closed: false, note: '' }],
   ['```ts\n```', { code: '', closed: true, note: '' }],
   ['```ts', { closed: false, note: '```ts' }],
+  [' prose \n\n', { closed: false, note: 'prose' }],
+  ['\n Before \n```\na\n```\n\n', { code: 'a', closed: true, note: 'Before' }],
+  ['Before\n\n```\nhalf', { code: 'half', closed: false, note: 'Before' }],
+  ['  ```ts\n  a\n  ```  \n', { code: '  a', closed: true, note: '' }],
+  ['```\na ```\n``\n```', { code: 'a ```\n``', closed: true, note: '' }],
+  ['```\na\n~~~\n```', { code: 'a\n~~~', closed: true, note: '' }],
   ['no code at all', { closed: false, note: 'no code at all' }],
 ])('%j is taken apart', (text, parsed) => {
   expect(parseEdit(text)).toEqual(parsed);
@@ -26,6 +32,19 @@ test.each([
   ['[{"line": "3", "message": "x"}]', undefined],
   ['[{"line": 0, "message": "x"}]', undefined],
   ['[{"line": 3}]', undefined],
+  ['[{"line": 3, "message": " "}]', undefined],
+  ['[{"line": 1.5, "message": "x"}]', undefined],
+  ['[{"line": 1, "message": "x"}]', [{ line: 1, severity: 'info', message: 'x' }]],
+  [
+    '[{"line": 2, "severity": "warning", "message": "x"}]',
+    [{ line: 2, severity: 'warning', message: 'x' }],
+  ],
+  [`[${JSON.stringify(finding)}, {"line": 0}]`, undefined],
+  [`[${JSON.stringify(finding)}, 4]`, undefined],
+  [`[${JSON.stringify(finding)}, null]`, undefined],
+  [`I found this: [${JSON.stringify(finding)}], and that is all.`, [finding]],
+  ['] and [', undefined],
+  ['{"line": 3}', undefined],
   ['[not json]', undefined],
 ])('%j as findings', (text, findings) => {
   expect(parseFindings(text)).toEqual(findings);
@@ -37,6 +56,9 @@ test.each([
   ['\ta', '\tx', '\ta'],
   ['a\n\nb', '  x', '  a\n\n  b'],
   ['', '  x', ''],
+  ['x', '    a\n  b\n\n      c', '  x'],
+  ['    x\n  y', '\ta', '\t  x\n\ty'],
+  ['x', '\n  a', '  x'],
 ])('%j fits the indentation of %j', (code, original, fitted) => {
   expect(fitIndent(code, original)).toBe(fitted);
 });
