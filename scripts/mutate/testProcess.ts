@@ -43,6 +43,8 @@ const vitest = await createVitest(
     project: ['unit'],
     bail: Number(bail),
     silent: true,
+    // A test that never ends is seen from outside, where a busy machine is told from a loop.
+    testTimeout: 600_000,
     reporters: [{ onTestCaseResult: sayProgress, onTestModuleCollected: sayProgress }],
     sequence: { sequencer: AsAsked },
   },
