@@ -15,7 +15,6 @@ main(async () => {
   const options = readOptions();
   const copy = copyProject(root);
   process.once('exit', copy.remove);
-  // The test process sees that this one has gone and ends by itself.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => process.exit(130));
 

@@ -57,8 +57,13 @@ async function startProcess(root: string, bail: number): Promise<TestProcess> {
       const timer = setTimeout(gone, silentMs);
       child.on('message', hear).once('exit', gone);
     });
-  const end = () =>
-    child.pid === undefined ? Promise.resolve() : endProcessTree({ pid: child.pid, run });
+  const killNow = () => killGroup(child.pid);
+  // A worker in a loop does not see that this process has gone. First of all, for the copy is removed then.
+  process.prependOnceListener('exit', killNow);
+  const end = async () => {
+    if (child.pid !== undefined) await endProcessTree({ pid: child.pid, run });
+    process.off('exit', killNow);
+  };
 
   if ((await message(startMs)) !== 'ready') {
     await end();
@@ -71,4 +76,13 @@ async function startProcess(root: string, bail: number): Promise<TestProcess> {
       return message<Answer>(silentMs);
     },
   };
+}
+
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
 }
