@@ -1,0 +1,65 @@
+import { globSync } from 'node:fs';
+
+/** A part of the product whose tests are measured. */
+export interface Area {
+  readonly name: string;
+  /** Globs of the files that are changed. A file belongs to the first area that names it. */
+  readonly files: readonly string[];
+  /** Folders of tests that know the area; a test elsewhere counts when it imports the file itself. */
+  readonly tests: readonly string[];
+}
+
+export const areas: readonly Area[] = [
+  {
+    name: 'routing',
+    files: [
+      'src/routing/{decide,planner,belief,choosePlan,price,usage,money,matchRule,parsePolicy}.ts',
+      'src/routing/budget*.ts',
+    ],
+    tests: ['test/unit/routing/', 'test/unit/evaluation/', 'test/unit/cli/'],
+  },
+  {
+    name: 'ledger',
+    files: ['src/ledger/{reserve,standings,leases,daySums,pendingFacts}.ts'],
+    tests: ['test/unit/ledger/'],
+  },
+  {
+    name: 'providers',
+    files: [
+      'src/providers/{answerEvents,classifyError,openaiUsage}.ts',
+      'src/providers/{anthropic,openai,openaiCompatible}/*.ts',
+    ],
+    tests: ['test/unit/providers/', 'test/faults/'],
+  },
+  {
+    name: 'execution',
+    files: [
+      'src/execution/{attempt,cascade,speculate,fallback}.ts',
+      'src/execution/projectCopy*.ts',
+      'src/execution/gates/*.ts',
+    ],
+    tests: ['test/unit/execution/'],
+  },
+  {
+    name: 'edits',
+    files: [
+      'src/execution/{answer,candidate}.ts',
+      'src/execution/{acceptedEdit,place}*.ts',
+      'src/editor/{acceptAnswer,acceptedEdit,currentText,place}*.ts',
+    ],
+    tests: ['test/unit/execution/', 'test/unit/editor/'],
+  },
+];
+
+/** The files of each area, as paths relative to the root with `/`. */
+export function filesOf(root: string, all: readonly Area[]): Map<string, readonly string[]> {
+  const taken = new Set<string>();
+  return new Map(
+    all.map(({ name, files }) => {
+      const found = globSync([...files], { cwd: root }).map((path) => path.replaceAll('\\', '/'));
+      const own = found.filter((path) => !taken.has(path)).toSorted();
+      own.forEach((path) => taken.add(path));
+      return [name, own];
+    }),
+  );
+}

@@ -1,0 +1,62 @@
+import type { Choice, Chosen } from './chooseMutants.ts';
+import type { TestTime } from './testProcess.ts';
+import { testRunner } from './testRunner.ts';
+import { type Outcome, tryMutant } from './tryMutant.ts';
+import { timesWithoutMutant } from './withoutMutant.ts';
+
+export interface Trials {
+  /** Files in it are changed: a copy of the project. */
+  readonly root: string;
+  /** A test has to fail twice, and what survives is tried against tests elsewhere as well. */
+  readonly confirm: boolean;
+  readonly say: (line: string) => void;
+  /** A test is waited for so much longer than it takes without a mutant. */
+  readonly patienceMs?: number;
+}
+
+export interface Tried extends Choice {
+  readonly outcome: Outcome | { readonly result: 'equivalent' };
+  readonly ms: number;
+}
+
+/** Tries each mutant against its tests, after these have passed without one. */
+export async function mutate(
+  { choices }: Pick<Chosen, 'choices'>,
+  { root, confirm, say, patienceMs = 10_000 }: Trials,
+): Promise<Tried[]> {
+  const wantedOf = ({ equivalent, tests }: Choice) =>
+    equivalent === undefined ? tests.filter(({ close }) => close || confirm) : [];
+  const tests = [...new Set(choices.flatMap(wantedOf).map(({ test }) => test))].toSorted();
+  say(`Running ${tests.length} test files without a mutant…`);
+  const times = await timesWithoutMutant(root, tests);
+  const timeOf = (test: string): TestTime => times.get(test) ?? { ms: 0, silentMs: 0 };
+
+  const runner = testRunner(root, { bail: true });
+  const tried: Tried[] = [];
+  try {
+    for (const choice of choices) {
+      const startedAt = performance.now();
+      // Of those that are equally near, the quick ones first.
+      const own = wantedOf(choice)
+        .map(({ test, steps }) => ({ test, steps, ms: timeOf(test).ms }))
+        .toSorted((one, other) => one.steps - other.steps || one.ms - other.ms)
+        .map(({ test }) => test);
+      const longestMs = Math.max(0, ...own.map((test) => timeOf(test).silentMs));
+      const trial = { root, runner, tests: own, confirm, silentMs: patienceMs + 3 * longestMs };
+      const outcome =
+        choice.equivalent === undefined
+          ? await tryMutant(choice.mutant, trial)
+          : ({ result: 'equivalent' } as const);
+      tried.push({ ...choice, outcome, ms: performance.now() - startedAt });
+      say(`${tried.length}/${choices.length} ${lineOf(tried.at(-1)!)}`);
+    }
+  } finally {
+    await runner.end();
+  }
+  return tried;
+}
+
+function lineOf({ mutant, outcome, ms }: Tried): string {
+  const place = `${mutant.file}:${mutant.line} [${mutant.operator}]`;
+  return `${outcome.result} in ${(ms / 1000).toFixed(1)} s ${place} ${mutant.change}`;
+}

@@ -1,0 +1,80 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Mutant, mutated } from './mutant.ts';
+import type { TestRunner } from './testRunner.ts';
+
+export interface Outcome {
+  readonly result: 'killed' | 'timed out' | 'survived';
+  /** The test that failed. */
+  readonly by?: string;
+  /** Tests that failed once and then passed, with --confirm. */
+  readonly unsure?: readonly string[];
+}
+
+export interface Trial {
+  readonly root: string;
+  readonly runner: TestRunner;
+  /** In the order in which they are run. */
+  readonly tests: readonly string[];
+  /** A run of which nothing is heard for so long counts as one that never ends. */
+  readonly silentMs: number;
+  /** Whether a test has to fail twice. */
+  readonly confirm: boolean;
+}
+
+const mostTries = 6;
+
+/**
+ * Writes the mutant into the file, runs the tests and puts the file back. A mutant counts as one that never
+ * ends only when the tests without it end within the same limit: the machine may be busy.
+ */
+export async function tryMutant(mutant: Mutant, trial: Trial): Promise<Outcome> {
+  for (let nth = 1; ; nth += 1) {
+    const patient = { ...trial, silentMs: trial.silentMs * 2 ** (nth - 1) };
+    const outcome = await outcomeOf(mutant, patient);
+    if (outcome.result !== 'timed out') return outcome;
+    const tests = outcome.by === undefined ? trial.tests : [testOf(outcome.by)];
+    const without = await onceOver(mutant.file, { ...patient, tests });
+    if (without.result === 'survived') return outcome;
+    if (nth === mostTries) throw new Error('The machine is too busy: tests time out. Try again.');
+  }
+}
+
+async function outcomeOf(mutant: Mutant, trial: Trial): Promise<Outcome> {
+  const path = join(trial.root, mutant.file);
+  const text = readFileSync(path, 'utf8');
+  writeFileSync(path, mutated(text, mutant));
+  try {
+    return trial.confirm ? await twiceOver(mutant.file, trial) : await onceOver(mutant.file, trial);
+  } finally {
+    writeFileSync(path, text);
+  }
+}
+
+async function twiceOver(changed: string, trial: Trial): Promise<Outcome> {
+  const unsure: string[] = [];
+  for (let tests = trial.tests; ;) {
+    const outcome = await onceOver(changed, { ...trial, tests });
+    if (outcome.by === undefined) return { ...outcome, ...(unsure.length > 0 && { unsure }) };
+    const test = testOf(outcome.by);
+    const again = await onceOver(changed, { ...trial, tests: [test] });
+    if (again.result !== 'survived') return outcome;
+    unsure.push(outcome.by);
+    tests = tests.filter((each) => each !== test);
+  }
+}
+
+async function onceOver(changed: string, { runner, tests, silentMs }: Trial): Promise<Outcome> {
+  if (tests.length === 0) return { result: 'survived' };
+  const answer = await runner.ask({ changed, tests }, silentMs);
+  if (!answer) return { result: 'timed out' };
+  if (answer.error !== undefined) throw new Error(answer.error);
+  const [failed] = answer.failed;
+  if (!failed) return { result: 'survived' };
+  const by = `${failed.test}: ${failed.name}`;
+  return { result: failed.timedOut ? 'timed out' : 'killed', by };
+}
+
+function testOf(by: string): string {
+  return by.slice(0, by.indexOf(': '));
+}
