@@ -65,6 +65,16 @@ const faults: readonly Fault[] = [
     error: 'notAnAnswer',
   },
   {
+    fault: 'cut after a single event',
+    script: (wire) => eventStream([wire.text('Hello ')]),
+    ...cutOff,
+  },
+  {
+    fault: 'cut inside the second event',
+    script: (wire) => eventStream([wire.text('Hello '), wire.text('world').slice(0, -12)]),
+    ...cutOff,
+  },
+  {
     fault: 'usage but no finish reason and no end',
     script: (wire) =>
       eventStream(

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
-import { keptZone, sumUpPast, summedWithin } from '../../../src/ledger/daySums.ts';
+import { gapsBetween, keptZone, sumUpPast, summedWithin } from '../../../src/ledger/daySums.ts';
 import { makeReport } from '../../../src/ledger/makeReport.ts';
 import { openDatabase } from '../../../src/ledger/openDatabase.ts';
 import { reserve } from '../../../src/ledger/reserve.ts';
@@ -51,6 +51,41 @@ function changesBy(database: DatabaseSync, work: () => void): number {
   work();
   return Number(changes.get()?.n) - before;
 }
+
+test.each([
+  ['no periods', [], [[0, 30]]],
+  [
+    'periods that touch each other and the ends',
+    [
+      [0, 10],
+      [10, 30],
+    ],
+    [],
+  ],
+  [
+    'a period in the middle',
+    [[10, 20]],
+    [
+      [0, 10],
+      [20, 30],
+    ],
+  ],
+  [
+    'periods apart',
+    [
+      [0, 5],
+      [6, 29],
+    ],
+    [
+      [5, 6],
+      [29, 30],
+    ],
+  ],
+])('between %s lies what they leave out of a span', (_, periods, gaps) => {
+  const spans = (pairs: readonly number[][]) =>
+    pairs.map(([fromMs, untilMs]) => ({ fromMs: fromMs!, untilMs: untilMs! }));
+  expect(gapsBetween(spans(periods), { fromMs: 0, untilMs: 30 })).toEqual(spans(gaps));
+});
 
 test('days and months are summed once: with nothing new there is nothing to do', () => {
   const { database } = ledgerWithCallsAt(at(1, 30), at(1, 31), at(2, 1), at(4, 3));

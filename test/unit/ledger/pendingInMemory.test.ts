@@ -2,9 +2,12 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
+import type { Ledger } from '../../../src/ledger/ledger.ts';
+import { openDatabase } from '../../../src/ledger/openDatabase.ts';
 import { openLedger } from '../../../src/ledger/openLedger.ts';
 import { openPendingFacts } from '../../../src/ledger/pendingFacts.ts';
 import type { PendingFact, PendingFacts } from '../../../src/ledger/pendingFacts.ts';
+import { recordRequest } from '../../../src/ledger/store.ts';
 import { inSession } from '../../support/sessionReport.ts';
 import { requestFact, reservationFact, settlementFact } from './exampleFacts.ts';
 import { temporaryLedgerFile } from './temporaryLedgerFile.ts';
@@ -77,13 +80,25 @@ test('a replay that is cut short keeps what waits in memory', () => {
   expect(replayed(pending)).toEqual([fact('a')]);
 });
 
-test('a call of which all facts waited in memory is written once, when the trouble is over', async () => {
+/** A ledger that holds a request, and can neither be opened nor have anything put beside it. */
+function ledgerInTrouble() {
   const file = temporaryLedgerFile();
-  mkdirSync(dirname(file));
+  const { database } = openDatabase(file);
+  recordRequest(database, requestFact({ requestId: 'before' }));
+  database.close();
   const trouble = new DatabaseSync(`${file}.lock`);
   trouble.exec('BEGIN EXCLUSIVE');
   const ledger = openLedger({ file, workerUrl, lockPatienceMs: 1 });
   onTestFinished(() => ledger.close());
+  const requestIds = async () => {
+    const { requests } = await ledger.report(inSession('session-1'));
+    return requests.map(({ requestId }) => requestId);
+  };
+  return { ledger, trouble, requestIds };
+}
+
+test('a call of which all facts waited in memory is written once, when the trouble is over', async () => {
+  const { ledger, trouble, requestIds } = ledgerInTrouble();
   const told = await Promise.allSettled([
     ledger.recordRequest(requestFact()),
     ledger.reserve(reservationFact()),
@@ -96,11 +111,27 @@ test('a call of which all facts waited in memory is written once, when the troub
   expect(told).toMatchObject([kept, kept, kept, kept]);
   trouble.close();
   const { total, requests } = await ledger.report(inSession('session-1'));
-  expect(total).toMatchObject({ requests: 1, attempts: 1, nanoUsd: 5000 });
-  expect(requests).toMatchObject([{ requestId: 'request-1', outcome: 'accepted' }]);
+  expect(total).toMatchObject({ attempts: 1, nanoUsd: 5000 });
+  expect(requests).toMatchObject([
+    { requestId: 'request-1', outcome: 'accepted' },
+    { requestId: 'before' },
+  ]);
   // Written with every call, it would come back here.
   await ledger.deleteHistory();
   await ledger.recordRequest(requestFact({ requestId: 'later' }));
-  const later = await ledger.report(inSession('session-1'));
-  expect(later.requests.map(({ requestId }) => requestId)).toEqual(['later']);
+  expect(await requestIds()).toEqual(['later']);
+});
+
+test.each<[string, (ledger: Ledger) => Promise<unknown>]>([
+  ['a question', (ledger) => ledger.standings([])],
+  ['a deletion', (ledger) => ledger.deleteHistory()],
+  ['a reset of what was learnt', (ledger) => ledger.recordEvidenceReset({ atMs: 1 })],
+])('%s that fails is not kept, and not done later', async (_, ask) => {
+  const { ledger, trouble, requestIds } = ledgerInTrouble();
+  await expect(ask(ledger)).rejects.toMatchObject({
+    kind: 'locked',
+    message: expect.not.stringContaining('is kept'),
+  });
+  trouble.close();
+  expect(await requestIds()).toEqual(['before']);
 });

@@ -256,6 +256,8 @@ test('sums of a ledger of any size are found by index, and grow from the new row
     .flat()
     .filter((step) => /^SCAN (request|reservation|sett|corr)/.test(step));
   expect(wholeTables).toEqual([]);
+  // A first sum of a session reads that session, not all calls there ever were.
+  expect(plans.flat()).toContainEqual(expect.stringContaining('INDEX request_of_session'));
   const ofNewRows = asked.flatMap((sql, index) =>
     sql.includes('seq > ?') ? [plans[index]?.[0]] : [],
   );

@@ -153,6 +153,17 @@ test('what a call does not say is left out', () => {
   });
 });
 
+test('a temperature is said where it was asked for, also when it is zero', () => {
+  const dialect = {
+    usageInStream: true,
+    maxTokensField: 'max_tokens',
+    outputSchema: true,
+  } as const;
+  for (const temperature of [0, 0.5]) {
+    expect(chatBody({ ...bare, temperature }, dialect)).toMatchObject({ temperature });
+  }
+});
+
 const seen: ModelCall = {
   ...bare,
   messages: [

@@ -40,6 +40,7 @@ test.each([
   [{ code: 'server_error', message: 'Oh no' }, 'overloaded', 'Oh no'],
   [{ code: 'context_length_exceeded', message: 'Too long' }, 'tooLong', 'Too long'],
   [null, 'overloaded', 'The provider reported an error while answering.'],
+  [undefined, 'overloaded', 'The provider reported an error while answering.'],
 ])('a response that failed with %o is %s', async (error, kind, message) => {
   const failed = event('response.failed', { response: { status: 'failed', error } });
   const outcome = await runWire(wire, eventStream([...wire.opening, wire.text('Hello'), failed]));

@@ -143,6 +143,14 @@ describe.each(wires)('$name', (wire) => {
     expect(requests).toHaveLength(0);
   });
 
+  test('a provider that has a name for people is called by it', async () => {
+    const { error } = await runWire(wire, answer(), { name: 'My Server', key: () => '' });
+    expect(error).toMatchObject({
+      provider: 'My Server',
+      message: 'No API key is set for My Server.',
+    });
+  });
+
   test('a key is sent without what is around it', async () => {
     const { requests } = await runWire(wire, answer(), { key: () => `  ${key}\n` });
     expect(requests[0]!.headers).toMatchObject({ [wire.keyHeader[0]]: wire.keyHeader[1] });
