@@ -68,6 +68,7 @@ test.each<[language: string, code: string]>([
   ['rust', '    Some(value) => total(value),'],
   ['rust', '    match find(value) {'],
   ['java', '    Some(a)\n    total = 1;\n    {'],
+  ['kotlin', 'visit(items).also {'],
   ['python', 'total(items)'],
   ['typescript', 'export default function (items) {'],
   ['csharp', '        lock (gate)\n        {'],
