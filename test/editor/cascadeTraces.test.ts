@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { root } from '../../scripts/tools.mjs';
-import { screenshot } from '../support/editorPage.ts';
+import { editorText, screenshot } from '../support/editorPage.ts';
 import { command, open, select } from '../support/hostActs.ts';
 import {
   answerStanding,
@@ -132,6 +132,7 @@ test('a cascade through both rungs whose answer is rejected', async () => {
   await select(window.current, 'src/orders.ts', [48, 48]);
   await page.keyboard.press('End');
   await page.keyboard.type('//later');
+  await expect.poll(() => editorText(page)).toContain('so far. *///later');
   await select(window.current, 'src/orders.ts', spentBy);
   const typed = { ...traces(), ...(await editorState(page)) };
   expect(typed.tabs).toContain('orders.ts active dirty');

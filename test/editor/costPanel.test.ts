@@ -3,12 +3,7 @@ import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import { beforeEach, expect, test } from 'vitest';
 import { axeViolations } from '../support/axe.ts';
-import {
-  runInPalette,
-  screenshot,
-  waitForNotification,
-  webviewFrame,
-} from '../support/editorPage.ts';
+import { screenshot, waitForNotification, webviewFrame } from '../support/editorPage.ts';
 import { command, start } from '../support/hostActs.ts';
 import { costPanel, pickRow, practiceVscode, runOn } from '../support/practiceVscode.ts';
 
@@ -123,11 +118,10 @@ test('opens as an editor tab, wide', async () => {
 test.each([
   ['Light Modern', 'vscode-light'],
   ['Dark Modern', 'vscode-dark'],
-  ['Dark High Contrast', 'vscode-high-contrast'],
+  ['High Contrast', 'vscode-high-contrast'],
 ])('is accessible in %s', async (theme, className) => {
-  const { page } = window.current;
-  await runInPalette(page, 'Preferences: Color Theme');
-  await pickRow(page, theme, 'Modern');
+  const { page, changeSettings } = window.current;
+  await changeSettings({ 'workbench.colorTheme': `Default ${theme}` });
   await panel.locator(`body.${className}`).waitFor();
   expect(await axeViolations(page, panel)).toEqual([]);
   // After the first frame, which still has the background of the theme before.
