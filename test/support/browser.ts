@@ -20,7 +20,13 @@ async function begin<Kind>(launch: (options: LaunchOptions) => Promise<Kind>): P
   const executablePath = process.env.CHROME_PATH ?? (await packagedChromium());
   const which = executablePath ? { executablePath } : { channel: 'chrome' };
   try {
-    return await launch({ ...which, args: ['--no-sandbox'] });
+    return await launch({
+      ...which,
+      // There is none, and imitating one costs more than drawing without.
+      args: ['--no-sandbox', '--disable-gpu'],
+      // Memory that is shared through a disk is slow, and this is no small container.
+      ignoreDefaultArgs: ['--disable-dev-shm-usage'],
+    });
   } catch (cause) {
     throw new Error(
       'No browser for the editor tests. Install Chrome, or set CHROME_PATH to a Chromium.',

@@ -106,7 +106,7 @@ export const languageCases: readonly LanguageCase[] = [
     lines: [2, 2],
     bad: 'export const two: boolean = 2;',
     good: 'export const two: number = 2;',
-    told: /failed: wrong.ts, line 2: Type 'number' is not assignable to type 'boolean'\.\./,
+    told: /failed: languages\/wrong\.ts, line 2: Type 'number' is not assignable to type 'boolean'\.\./,
   },
   {
     // What is wrong is far from what was changed and is in view.
