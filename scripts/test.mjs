@@ -1,9 +1,10 @@
 // npm test [stage] [arguments for vitest…]: every check, or one stage of them.
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { main } from './main.mjs';
 import { ensurePackage } from './package.mjs';
 import { run } from './processes.mjs';
+import { readTestReport, timesOf } from './testReport.mjs';
 import { ensureTools, root } from './tools.mjs';
 
 const results = join(root, 'test-results');
@@ -89,19 +90,13 @@ async function vitest(project, tools, args) {
   const env = { ...tools.env, NODE_COMPILE_CACHE: join(root, '.tools', 'compileCache') };
   const command = ['run', '--project', project, ...reporters, ...args];
   const code = await run('vitest', command, { cwd: root, env });
-  const { numPassedTests: passed, numFailedTests: failed } = readReport(report);
-  // A file that does not load fails the run without failing a test.
-  const broken = code !== 0 || passed + failed === 0 ? Math.max(1, failed) : failed;
+  const outcome = readTestReport(report);
+  const { passed, failed, quarantined, broken } = outcome;
+  for (const line of timesOf(outcome, { everyFile: project === 'editor' })) console.log(line);
+  for (const name of quarantined) console.log(`Failed in quarantine: ${name}`);
+  const isBroken = passed + failed === 0 || (code !== 0 && failed + quarantined.length === 0);
+  const extra = Math.max(broken.length, isBroken ? 1 : 0);
   count.passed += passed;
-  count.failed += broken;
-  return broken === 0;
-}
-
-/** @param {string} file @returns {{ numPassedTests: number, numFailedTests: number }} */
-function readReport(file) {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return { numPassedTests: 0, numFailedTests: 0 };
-  }
+  count.failed += failed + extra;
+  return failed + extra === 0;
 }

@@ -81,6 +81,13 @@ export interface WindowPlace {
   readonly hosts: Hosts;
 }
 
+// A bar that runs to and fro while a model thinks keeps a core busy with drawing.
+const withoutAnimations = `addEventListener('DOMContentLoaded', () => {
+  const style = document.createElement('style');
+  style.textContent = '*, ::before, ::after { animation: none !important; }';
+  document.head.append(style);
+})`;
+
 export async function windowPlace(
   server: WindowPlace['server'],
   browser: Browser,
@@ -89,6 +96,7 @@ export async function windowPlace(
     viewport: { width: 1400, height: 900 },
     permissions: ['clipboard-read', 'clipboard-write'],
   });
+  await context.addInitScript(withoutAnimations);
   return { server, context, hosts: await listenForHosts() };
 }
 
