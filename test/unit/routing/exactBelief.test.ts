@@ -82,23 +82,24 @@ test.each(inSteps)('requests told %s count once each', (_, steps) => {
   expect(wrongFigures(steps)).toEqual([]);
 });
 
-test.each([5_000, 100_000])('%i requests at once leave hardly any doubt', (count) => {
+test('learning 20000 requests at once takes no more steps than it must', () => {
+  const random = randomFrom(1);
+  // Some ten steps, in each of which 200 hypotheses move three times with about ten draws each.
+  let drawsLeft = 75_000;
+  const counted = () => {
+    drawsLeft -= 1;
+    if (drawsLeft < 0) throw new Error('It goes on and on.');
+    return random();
+  };
+  const learner = startLearning(['p/small', 'p/large'], prior, counted);
+  expect(() => learn(learner, requests(20_000))).not.toThrow();
+});
+
+test.each([5_000, 20_000])('%i requests at once leave hardly any doubt', (count) => {
   const { learner, figures } = learnerOf([requests(count)], 1);
   const sum = learner.belief.weights.reduce((one, other) => one + other, 0);
   expect(sum).toBeCloseTo(1, 9);
   // Of 22 that small was asked first, gates refused 8.
   expect(Math.abs(figures.climbs - 8 / 22)).toBeLessThan(0.02);
   expect(figures.smallDoubt).toBeLessThan(0.06);
-});
-
-test('learning 100000 requests at once takes no more steps than it must', () => {
-  let draws = 0;
-  const random = randomFrom(1);
-  const counted = () => {
-    draws += 1;
-    return random();
-  };
-  learn(startLearning(['p/small', 'p/large'], prior, counted), requests(100_000));
-  // Some 15 steps, in each of which 200 hypotheses move three times with some ten draws each.
-  expect(draws).toBeLessThan(120_000);
 });
