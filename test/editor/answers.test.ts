@@ -28,7 +28,7 @@ test('prose opens as a rendered page, and Escalate One Tier tells what was answe
   await runOn(window.current, 'explain', 'src/search.ts', [17, 24]);
   const frame = await webviewFrame(page, 'Explain search.ts');
   await frame.locator('#body li').first().waitFor();
-  await frame.locator('#status', { hasText: 'balanced (practice Medium) · $' }).waitFor();
+  await frame.locator('#status', { hasText: 'balanced (practice Medium) · practice $' }).waitFor();
   await frame.locator('#body[aria-busy="false"]').waitFor();
   await screenshot(page, 'explain');
 

@@ -91,7 +91,7 @@ test.each([
   {
     cap: { usdPerDay: 0.000001 },
     calls: 0,
-    told: 'tierwise-test.companion asked for more than $0.000001 per day for tierwise-test.companion allows, and was refused. Raise tierwise.otherExtensions or your budget if you want that.',
+    told: 'tierwise-test.companion asked for more than $0.000001 per day for tierwise-test.companion allows in practice money, and was refused. Raise tierwise.otherExtensions or your budget if you want that.',
   },
 ])('another extension is refused beyond $cap, and the developer is told', async (row) => {
   const { page, changeSettings, billed } = window.current;

@@ -117,6 +117,7 @@ test('a server’s error message is shown as the words it is', async () => {
 
 test('a file’s name is shown as the words it is', async () => {
   const { page } = window.current;
+  await command(window.current, 'workbench.view.explorer');
   await page.locator('.explorer-folders-view .monaco-list-row', { hasText: fileName }).waitFor();
   await startOn(window.current, 'review', fileName, [1, 1]);
   await page.locator('.tab.active', { hasText: fileName }).waitFor();

@@ -87,13 +87,13 @@ test('speculation: the first that passes wins, and the loser is cancelled and sh
   const standing = await answerStanding(page);
   await screenshot(page, 'plans-speculation');
   expect(standing).toContain('fast passed first · reasoning cancelled');
-  expect(standing).toMatch(/≈ \$[\d.]+, of it insurance ≈ \$/);
+  expect(standing).toMatch(/practice ≈ \$[\d.]+, of it insurance practice ≈ \$/);
   const calls = (await billed()).calls.map(({ model, status }) => [model, status]);
   expect(calls).toContainEqual(['practice-small', 'complete']);
   expect(calls).toContainEqual(['practice-large', 'aborted']);
   const story = await lastStory('src/search.ts');
   expect(story).toContain('passed first');
-  expect(story).toContain('Insurance, paid for speed: ≈ $');
+  expect(story).toContain('Insurance, paid for speed: practice ≈ $');
   const panel = await costPanel(window.current);
   await expect.poll(() => panel.locator('body').innerText()).toContain('Insurance');
   await screenshot(page, 'plans-insurance');

@@ -97,7 +97,9 @@ test('Support triage runs to its end, and its step is compared on every tier, af
   const step = treeRow(page, 'triagebalanced').first();
   await step.hover();
   await step.locator('[aria-label^="Compare Tiers"]').click();
-  const dialog = page.locator('.monaco-dialog-box', { hasText: 'again on each tier, for about $' });
+  const dialog = page.locator('.monaco-dialog-box', {
+    hasText: 'again on each tier, for about practice $',
+  });
   await dialog.waitFor();
   expect(await dialog.innerText()).toMatch(/reasoning \(practice Large\): about practice \$0\.\d+/);
   await screenshot(page, 'compare-asks');

@@ -8,7 +8,13 @@ export async function companionVsix(): Promise<string> {
   const tools = await ensureTools();
   const out = join(root, 'test-results', 'companion.vsix');
   mkdirSync(join(root, 'test-results'), { recursive: true });
-  const args = ['package', '--no-dependencies', '--allow-missing-repository', '--skip-license'];
+  const args = [
+    'package',
+    '--no-dependencies',
+    '--allow-missing-repository',
+    '--skip-license',
+    '--allow-star-activation',
+  ];
   const code = await run('vsce', [...args, '--out', out], {
     cwd: join(root, 'test', 'support', 'companion'),
     env: { ...tools.env, SOURCE_DATE_EPOCH: '1' },

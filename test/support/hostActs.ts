@@ -1,3 +1,4 @@
+import type { Uri } from 'vscode';
 import type { Vscode } from './vscode.ts';
 
 type Window = Pick<Vscode, 'run'>;
@@ -42,10 +43,11 @@ export function select(window: Window, path: string, lines: Lines): Promise<void
     async (vscode, path, [first, last]) => {
       const [folder] = vscode.workspace.workspaceFolders!;
       const uri = vscode.Uri.joinPath(folder!.uri, path);
-      const editor = await vscode.window.showTextDocument(uri, { preview: false });
-      const { end } = editor.document.lineAt(last - 1).range;
-      editor.selection = new vscode.Selection(new vscode.Position(first - 1, 0), end);
-      editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+      const document = await vscode.workspace.openTextDocument(uri);
+      const { end } = document.lineAt(last - 1).range;
+      // Set on an open editor, a selection would be in force only some time later.
+      const selection = new vscode.Range(new vscode.Position(first - 1, 0), end);
+      await vscode.window.showTextDocument(document, { preview: false, selection });
     },
     ...([path, lines] as const),
   );
@@ -60,10 +62,8 @@ export function type(window: Window, text: string): Promise<void> {
 }
 
 /** Saves the file in front. */
-export function save(window: Window): Promise<void> {
-  return window.run(async (vscode) => {
-    await vscode.window.activeTextEditor!.document.save();
-  });
+export function save(window: Window): Promise<unknown> {
+  return command(window, 'workbench.action.files.save');
 }
 
 /** Takes back the last change of the file in front, as Ctrl+Z does. */
@@ -107,7 +107,11 @@ export async function clearWindow(window: Window): Promise<void> {
     await run('workbench.action.closeQuickOpen');
     await run('tierwise.cancel');
     await run('tierwise.clearFindings');
-    const dirty = () => vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty);
+    // VS Code changes the user's settings at times, and saves them itself.
+    const isOurs = (uri: Uri) =>
+      uri.scheme === 'untitled' || vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+    const dirty = () =>
+      vscode.workspace.textDocuments.filter(({ isDirty, uri }) => isDirty && isOurs(uri));
     for (const document of dirty()) {
       await vscode.window.showTextDocument(document);
       await run('workbench.action.files.revert');
