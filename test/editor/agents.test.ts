@@ -4,7 +4,7 @@ import type { Frame, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { screenshot, webviewFrame } from '../support/editorPage.ts';
 import { expectPanelTotal, pickRow, practiceVscode } from '../support/practiceVscode.ts';
-import { openWorkflowTree, runInTree, treeRow } from '../support/workflowTree.ts';
+import { newestRun, openWorkflowTree, runInTree, treeRow } from '../support/workflowTree.ts';
 
 const large = 'practice-anthropic/practice-large';
 const gone = 'practice-anthropic/practice-gone';
@@ -65,8 +65,8 @@ test('a coordinator and its agents from the tree: each on its model, with its co
   for (const { cost } of Object.values(lines)) expect(cost).toMatch(/^practice \$0\.\d+$/);
   await expectBilled(page, frame);
   await openWorkflowTree(window.current);
-  await treeRow(page, 'Survey file').first().click();
-  await treeRow(page, '· done').first().locator('.monaco-tl-twistie').click();
+  const run = await newestRun(page, 'Survey file');
+  await run.locator('.monaco-tl-twistie').click();
   await treeRow(page, 'reviewer: Look at src/orders.ts').first().waitFor();
   await screenshot(page, 'agents-tree');
 });

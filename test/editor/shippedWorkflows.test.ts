@@ -7,7 +7,7 @@ import { makeHistory } from '../../scripts/demoHistory.mjs';
 import { screenshot, webviewFrame } from '../support/editorPage.ts';
 import { start } from '../support/hostActs.ts';
 import { expectPanelTotal, pickRow, practiceVscode } from '../support/practiceVscode.ts';
-import { openWorkflowTree, treeRow } from '../support/workflowTree.ts';
+import { newestRun, openWorkflowTree, treeRow } from '../support/workflowTree.ts';
 
 const window = practiceVscode({ prepare: makeHistory });
 
@@ -92,8 +92,8 @@ test('Support triage runs to its end, and its step is compared on every tier, af
   await runToEnd(page, 'Support triage', [['the customer write?', letter, 'text']]);
   const before = { journals: journals(), calls: practice.billing().length };
   await openWorkflowTree(window.current);
-  await treeRow(page, 'Support triage').first().click();
-  await treeRow(page, '· done').last().locator('.monaco-tl-twistie').click();
+  const run = await newestRun(page, 'Support triage');
+  await run.locator('.monaco-tl-twistie').click();
   const step = treeRow(page, 'triagebalanced').first();
   await step.hover();
   await step.locator('[aria-label^="Compare Tiers"]').click();

@@ -15,7 +15,7 @@ import {
   pickRow,
   practiceVscode,
 } from '../support/practiceVscode.ts';
-import { openWorkflowTree, treeRow } from '../support/workflowTree.ts';
+import { newestRun, openWorkflowTree, treeRow } from '../support/workflowTree.ts';
 
 const window = practiceVscode({
   settings: (settings) => ({
@@ -136,8 +136,7 @@ test('a failing test is reproduced, located, fixed and verified; the trace says 
   }
   expect((await traceLine(frame, 'verify')).model).toContain('no model');
   await openWorkflowTree(window.current);
-  await treeRow(page, 'Fix failing test').first().click();
-  const run = treeRow(page, '· done').first();
+  const run = await newestRun(page, 'Fix failing test');
   await run.locator('.monaco-tl-twistie').click();
   await treeRow(page, 'reproduce').first().waitFor();
   await screenshot(page, 'workflow-trace');

@@ -21,3 +21,18 @@ export async function runInTree(page: Page, workflow: string): Promise<void> {
   await row.hover();
   await row.locator('[aria-label^="Run Workflow"]').click();
 }
+
+/** Unfolds the line of a workflow, and resolves to that of its newest run, which has ended. */
+export async function newestRun(page: Page, workflow: string): Promise<Locator> {
+  const line = treeRow(page, workflow).first();
+  await line.waitFor();
+  const isFolded = await line.locator('.monaco-tl-twistie.collapsed').isVisible();
+  if (isFolded) await line.click();
+  // The lines of a list are drawn in any order, but each says its place.
+  const place = Number(await line.getAttribute('data-index'));
+  const run = page.locator(`.pane-body .monaco-list-row[data-index="${place + 1}"]`, {
+    hasText: '· done',
+  });
+  await run.first().waitFor();
+  return run.first();
+}
