@@ -58,7 +58,7 @@ test('reading is no sign that the ledger keeps facts again', async () => {
   const ledger = open({ file, onKept, lockPatienceMs: 1 });
   expect(await recordCall(ledger, 'first')).toEqual([]);
   const kept = onKept.mock.calls.length;
-  const other = new DatabaseSync(file);
+  const other = new DatabaseSync(file, { timeout: 10_000 });
   onTestFinished(() => other.close());
   other.exec('BEGIN IMMEDIATE');
   expect(await recordCall(ledger, 'locked')).toHaveLength(3);
@@ -80,7 +80,7 @@ test('work behind the calls that breaks is told once, and calls go on', async ()
   expect(await recordCall(ledger, 'first')).toEqual([]);
   // A call that is open is what the file is looked after for.
   await ledger.reserve(reservationFact({ attemptId: 'open', requestId: 'first' }));
-  const other = new DatabaseSync(file);
+  const other = new DatabaseSync(file, { timeout: 10_000 });
   onTestFinished(() => other.close());
   const { sql } = other.prepare(`SELECT sql FROM sqlite_master WHERE name = 'lease'`).get()!;
   other.exec('DROP TABLE lease');
@@ -98,7 +98,7 @@ test('work behind the calls that another program holds up is no bug', async () =
   const ledger = open({ file, leaseMs: 30, lockPatienceMs: 1, onBug: (bug) => bugs.push(bug) });
   await ledger.recordRequest(requestFact());
   await ledger.reserve(reservationFact());
-  const other = new DatabaseSync(file);
+  const other = new DatabaseSync(file, { timeout: 10_000 });
   onTestFinished(() => other.close());
   other.exec('BEGIN IMMEDIATE');
   // While these wait for the lock, the file is looked after again and again.

@@ -110,7 +110,9 @@ test.each([Number.NaN, Infinity, -Infinity, -1, 0.5, 2 ** 53])(
       }
     }
     expect(attemptIds(database)).toEqual(before);
-    expect(standings(database, [everything])).toEqual([{ spentNanoUsd: 7000, unknownAttempts: 1 }]);
+    expect(standings(database, [everything])).toEqual([
+      { spentNanoUsd: 7000, unknownAttempts: 1, practice: nothing },
+    ]);
   },
 );
 
