@@ -260,6 +260,9 @@ test('sums of a ledger of any size are found by index, and grow from the new row
   expect(wholeTables).toEqual([]);
   // A first sum of a session reads that session, not all calls there ever were.
   expect(plans.flat()).toContainEqual(expect.stringContaining('INDEX request_of_session'));
+  // What is not limited to some requests reads none: only the second limit does, each time it is summed.
+  const readRequests = plans.filter((steps) => steps.some((step) => / request\b/.test(step)));
+  expect(readRequests).toHaveLength(4);
   const ofNewRows = asked.flatMap((sql, index) =>
     sql.includes('seq > ?') ? [plans[index]?.[0]] : [],
   );
