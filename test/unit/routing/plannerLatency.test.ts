@@ -10,16 +10,17 @@ import { policyWith, situationWith, taskWith } from '../../support/tasks.ts';
 const [small, medium, large] = ['p/small', 'p/medium', 'p/large'] as const;
 const catalog = catalogAt({ [small]: 1, [medium]: 2, [large]: 100 });
 const models = [small, medium, large];
-// Small does a good half, medium seven in ten, both together 85 % and large 95 %: where half of the
-// answers may be lost, a third of that (0.175) for good, neither alone will do and both together will.
-const past = Array.from({ length: 10 }, () => [
-  ...requests(17, { [small]: true }),
-  ...requests(9, { [small]: false, [medium]: true }),
-  ...requests(4, { [small]: false, [medium]: false }),
-  ...requests(14, { [medium]: true }),
-  ...requests(6, { [medium]: false }),
-  ...requests(19, { [large]: true }),
-  ...requests(1, { [large]: false }),
+// Small and medium do a half of all tasks each, medium also a half of those that small does not, and large
+// 94 %. Where 0.9 of the answers may be lost, a third of that (0.315) for good, one of them alone loses
+// too much (0.47), and both together do not (0.2). So it holds whatever the learner's random numbers are.
+const past = Array.from({ length: 5 }, () => [
+  ...requests(25, { [small]: true }),
+  ...requests(13, { [small]: false, [medium]: true }),
+  ...requests(12, { [small]: false, [medium]: false }),
+  ...requests(25, { [medium]: true }),
+  ...requests(25, { [medium]: false }),
+  ...requests(47, { [large]: true }),
+  ...requests(3, { [large]: false }),
 ]).flat();
 
 interface Given {
@@ -35,7 +36,7 @@ function decided({ budget, answer }: Given): Decision {
     taskWith(),
     situationWith({
       ...{ catalog, evidence: new Map([['refactor', evidence]]) },
-      policy: policyWith({ auto: { floor: 0.5 } }),
+      policy: policyWith({ auto: { floor: 0.1 } }),
       latencies: new Map(answer === undefined ? [] : models.map((each) => [each, answer * 1000])),
       latencyBudgets: { debug: 1, ...(budget !== undefined && { refactor: budget }) },
     }),
@@ -64,10 +65,10 @@ const inTurn: [string, Given][] = [
 test.each(inTurn)('%s two rungs are asked in turn, and the second is rarely paid', (_, given) => {
   const plan = planOf(decided(given))!;
   expect(plan).toMatchObject({ kind: 'cascade', rungs: [small, medium] });
-  // 43 % of the requests climb; a climb costs a quarter more.
+  // A half of the requests climbs; a climb costs a quarter more.
   const climbs = (plan.cost - costOf(small)) / (1.25 * costOf(medium));
-  expect(climbs).toBeGreaterThan(0.36);
-  expect(climbs).toBeLessThan(0.5);
+  expect(climbs).toBeGreaterThan(0.42);
+  expect(climbs).toBeLessThan(0.58);
 });
 
 const atOnce: [string, Given][] = [
