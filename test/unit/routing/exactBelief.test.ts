@@ -95,6 +95,20 @@ test('learning 20000 requests at once takes no more steps than it must', () => {
   expect(() => learn(learner, requests(20_000))).not.toThrow();
 });
 
+test('learning nothing new moves nothing', () => {
+  let draws = 0;
+  const random = randomFrom(1);
+  const counted = () => {
+    draws += 1;
+    return random();
+  };
+  const learner = startLearning(['p/small', 'p/large'], prior, counted);
+  learn(learner, requests(28));
+  const before = draws;
+  learn(learner, requests(28));
+  expect(draws).toBe(before);
+});
+
 test.each([5_000, 20_000])('%i requests at once leave hardly any doubt', (count) => {
   const { learner, figures } = learnerOf([requests(count)], 1);
   const sum = learner.belief.weights.reduce((one, other) => one + other, 0);

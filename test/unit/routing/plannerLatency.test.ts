@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { decide } from '../../../src/routing/decide.ts';
 import type { Decision } from '../../../src/routing/decision.ts';
+import type { Experience } from '../../../src/routing/evidence.ts';
 import { evidenceOf } from '../../../src/routing/evidenceOf.ts';
 import { expectedCost } from '../../../src/routing/expectedCost.ts';
 import type { ModelReference } from '../../../src/routing/model.ts';
@@ -13,7 +14,7 @@ const models = [small, medium, large];
 // Small and medium do a half of all tasks each, medium also a half of those that small does not, and large
 // 94 %. Where 0.9 of the answers may be lost, a third of that (0.315) for good, one of them alone loses
 // too much (0.47), and both together do not (0.2). So it holds whatever the learner's random numbers are.
-const past = Array.from({ length: 5 }, () => [
+const halves = Array.from({ length: 5 }, () => [
   ...requests(25, { [small]: true }),
   ...requests(13, { [small]: false, [medium]: true }),
   ...requests(12, { [small]: false, [medium]: false }),
@@ -25,18 +26,20 @@ const past = Array.from({ length: 5 }, () => [
 
 interface Given {
   /** How long an answer may take, and does; seconds. */
-  readonly budget?: number;
+  readonly budget?: number | undefined;
   readonly answer?: number;
+  readonly past?: readonly Experience[];
+  readonly floor?: number;
 }
 
-function decided({ budget, answer }: Given): Decision {
+function decided({ budget, answer, past = halves, floor = 0.1 }: Given): Decision {
   const explored = { requests: 0, loss: 99, nanoUsd: 0 };
   const evidence = evidenceOf(past, { taskType: 'refactor' }, explored);
   return decide(
     taskWith(),
     situationWith({
       ...{ catalog, evidence: new Map([['refactor', evidence]]) },
-      policy: policyWith({ auto: { floor: 0.1 } }),
+      policy: policyWith({ auto: { floor } }),
       latencies: new Map(answer === undefined ? [] : models.map((each) => [each, answer * 1000])),
       latencyBudgets: { debug: 1, ...(budget !== undefined && { refactor: budget }) },
     }),
@@ -98,4 +101,22 @@ test('a retry is tried only where there is time for it', () => {
   // Started together, large would be paid every time.
   expect([60, 119].map((seconds) => planWithin(seconds).kind)).toEqual(['cascade', 'cascade']);
   expect(planWithin(119)).toMatchObject({ retry: false });
+});
+
+test('a retry for which there is no time is not counted on', () => {
+  // Small and medium do a half of all tasks each, and small most of the rest when it is told why.
+  const past = Array.from({ length: 5 }, () => [
+    ...requests(25, { [small]: true }),
+    ...requests(22, { [small]: false, [`${small}+retry`]: true }),
+    ...requests(3, { [small]: false, [`${small}+retry`]: false, [medium]: false }),
+    ...requests(25, { [medium]: true }),
+    ...requests(22, { [medium]: false, [`${medium}+retry`]: true }),
+    ...requests(3, { [medium]: false, [`${medium}+retry`]: false, [large]: true }),
+    ...requests(47, { [large]: true }),
+    ...requests(3, { [large]: false }),
+  ]).flat();
+  const planWithin = (budget: number | undefined) =>
+    decided({ past, budget, floor: 0.6, answer: 30 }).plan;
+  expect(planWithin(undefined)).toMatchObject({ kind: 'cascade', retry: true });
+  expect(planWithin(59).kind).toBe('direct');
 });
