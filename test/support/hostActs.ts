@@ -71,11 +71,6 @@ export function undo(window: Window): Promise<unknown> {
   return command(window, 'undo');
 }
 
-/** The text of the document in front; of a diff, its right side. */
-export function textInFront(window: Window): Promise<string> {
-  return window.run((vscode) => vscode.window.activeTextEditor!.document.getText());
-}
-
 /** The tabs, in their order; the one in front and those with unsaved changes are marked. */
 export function tabs(window: Window): Promise<string[]> {
   return window.run((vscode) =>

@@ -47,15 +47,15 @@ export function practiceVscode(options: PracticeOptions | (() => Promise<Practic
   readonly current: PracticeVscode;
 } {
   let given: PracticeOptions;
-  let start: Start;
+  let beginning: Beginning;
   let current: PracticeVscode | undefined;
   beforeAll(async () => {
     given = typeof options === 'function' ? await options() : options;
-    start = await startingState(given);
+    beginning = await beginningOf(given);
   });
   beforeEach(async () => {
-    current ??= practiceParts(await windowFor(given, start), start.practice);
-    await beginIn(current, start);
+    current ??= practiceParts(await windowFor(given, beginning), beginning.practice);
+    await beginIn(current, beginning);
   });
   afterEach(async ({ task }) => {
     if (task.result?.state !== 'fail' || !current) return;
@@ -66,8 +66,8 @@ export function practiceVscode(options: PracticeOptions | (() => Promise<Practic
   });
   afterAll(async () => {
     if (given.window) await closeWindow();
-    await start.practice.close();
-    rmSync(start.workspace, { recursive: true, force: true });
+    await beginning.practice.close();
+    rmSync(beginning.workspace, { recursive: true, force: true });
   });
   return {
     get current() {
@@ -78,13 +78,13 @@ export function practiceVscode(options: PracticeOptions | (() => Promise<Practic
 }
 
 /** What every test of a file begins with. */
-interface Start {
+interface Beginning {
   readonly practice: PracticeServer;
   readonly settings: Record<string, unknown>;
   readonly workspace: string;
 }
 
-async function startingState(options: PracticeOptions): Promise<Start> {
+async function beginningOf(options: PracticeOptions): Promise<Beginning> {
   const { keys, pace = 0.1, settings = (same) => same, prepare } = options;
   const practice = await startPracticeServer({ pace, keys });
   const workspace = mkdtempSync(join(tmpdir(), 'tierwise-workspace-'));
@@ -94,18 +94,21 @@ async function startingState(options: PracticeOptions): Promise<Start> {
   return { practice, settings: settings(practiceSettings(practice.url, { auth })), workspace };
 }
 
-function windowFor({ window }: PracticeOptions, { settings, workspace }: Start): Promise<Vscode> {
+function windowFor(
+  { window }: PracticeOptions,
+  { settings, workspace }: Beginning,
+): Promise<Vscode> {
   return window ? ownWindow({ ...window, settings, workspace }) : sharedWindow();
 }
 
-async function beginIn(window: PracticeVscode, start: Start): Promise<void> {
+async function beginIn(window: PracticeVscode, beginning: Beginning): Promise<void> {
   const { practice } = window;
   await window.changeSettings(
-    differences(settingsOf(window), userSettingsOf(window, start.settings)),
+    differences(settingsOf(window), userSettingsOf(window, beginning.settings)),
   );
   await clearWindow(window);
   await window.page.locator('.notification-toast').first().waitFor({ state: 'detached' });
-  makeSame(window.folder, start.workspace);
+  makeSame(window.folder, beginning.workspace);
   await practice.idle();
   practice.reset();
 }

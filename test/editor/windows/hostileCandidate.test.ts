@@ -15,6 +15,7 @@ import { root } from '../../../scripts/tools.mjs';
 import { screenshot } from '../../support/editorPage.ts';
 import { clearWindow, command, select, start } from '../../support/hostActs.ts';
 import { verdictsOf } from '../../support/ledgerFile.ts';
+import { titleButton } from '../../support/practiceVscode.ts';
 import { edit, startScriptedModels, type ScriptedModels } from '../../support/scriptedModels.ts';
 import { closeWindow } from '../../support/testWindow.ts';
 import { copiesIn, filesOf } from '../../support/traces.ts';
@@ -133,7 +134,7 @@ describe.skipIf(process.platform === 'win32')('hostile candidates', () => {
     await select(window, file, [1, 1]);
     await start(window, 'tierwise.debug');
     const allow = page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Allow' });
-    const accept = page.locator('.editor-actions [aria-label^="Accept Answer"]');
+    const accept = titleButton(page, 'Accept Answer');
     await allow.or(accept).first().waitFor();
     if (await allow.isVisible()) {
       await screenshot(page, 'hostile-candidate-dialog');

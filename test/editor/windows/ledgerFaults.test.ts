@@ -5,7 +5,13 @@ import { beforeEach, expect, test } from 'vitest';
 import { screenshot, waitForNotification } from '../../support/editorPage.ts';
 import { command } from '../../support/hostActs.ts';
 import { ledgerFileOf } from '../../support/ledgerFile.ts';
-import { expectPanelTotal, practiceVscode, runOn, startOn } from '../../support/practiceVscode.ts';
+import {
+  expectPanelTotal,
+  practiceVscode,
+  runOn,
+  startOn,
+  wholeAnswer,
+} from '../../support/practiceVscode.ts';
 
 // A window of its own: the ledger is spoilt under it.
 const window = practiceVscode({ window: {} });
@@ -60,7 +66,7 @@ test('locked by another program: the task goes on, and its cost is written down 
     expect(await toast.innerText()).toContain('Close other windows that use Tierwise');
     expect(await toast.innerText()).toMatch(/is kept beside it, and is written down then/);
     await screenshot(page, 'ledger-locked');
-    await page.locator('.editor-actions [aria-label^="Accept Answer"]').waitFor();
+    await wholeAnswer(page);
   } finally {
     locking.close();
   }
@@ -83,7 +89,7 @@ test('it cannot be opened for writing: the task goes on, its cost is written dow
       const toast = await refactorAndHear('cannot be opened for writing');
       expect(await toast.innerText()).toContain('Make the file and its folder writable');
       await screenshot(page, `ledger-read-only-${time}`);
-      await page.locator('.editor-actions [aria-label^="Accept Answer"]').waitFor();
+      await wholeAnswer(page);
     });
     await clearMessages();
     await refactor();
@@ -116,6 +122,6 @@ test('damaged: it is moved aside with a message, and the task is counted in a ne
     /It was moved to .*ledger\.sqlite\.corrupt-.*a new one begun/,
   );
   await screenshot(page, 'ledger-damaged');
-  await page.locator('.editor-actions [aria-label^="Accept Answer"]').waitFor();
+  await wholeAnswer(page);
   await expectPanelTotal(window.current, (await billed()).nanoUsd - before);
 });
