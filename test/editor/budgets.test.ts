@@ -3,6 +3,7 @@ import { screenshot, waitForNotification } from '../support/editorPage.ts';
 import { command, select } from '../support/hostActs.ts';
 import {
   costPanel,
+  expectPanelTotal,
   practiceVscode,
   runOn,
   startOn,
@@ -48,12 +49,19 @@ async function dollarsLeft(): Promise<number> {
 
 /** What was spent today, which is at least so many dollars afterwards. */
 async function spentAtLeast(usd: number): Promise<number> {
+  await panelIsCurrent();
   while (plenty - (await dollarsLeft()) < usd) {
     const before = await dollarsLeft();
     await runOn(window.current, 'review', 'src/money.ts', [21, 28]);
     await expect.poll(dollarsLeft).toBeLessThan(before);
   }
   return plenty - (await dollarsLeft());
+}
+
+/** Waits until the panel shows this test's session and budget, and with them all that was spent before. */
+async function panelIsCurrent(): Promise<void> {
+  await expectPanelTotal(window.current, 0);
+  await expect.poll(dollarsLeft).toBeGreaterThan(plenty / 2);
 }
 
 /** Gives the day a budget of which so much is left. */
@@ -74,7 +82,7 @@ test('with plenty left the rules decide', async () => {
   const tooltip = await tierTooltip(page);
   expect(tooltip).toContain('Refactor goes to balanced');
   expect(tooltip).toMatch(/\$9\d\d\.\d+ is left of \$1,?000\.00 per day in practice money\./);
-  expect(await dollarsLeft()).toBeLessThan(plenty);
+  await expect.poll(dollarsLeft).toBeLessThan(plenty);
   await screenshot(page, 'budget-generous');
 });
 
@@ -82,6 +90,7 @@ test('what another window spends is gone here too, at once', async () => {
   const { page } = window.current;
   const other = await window.current.another();
   onTestFinished(() => other.stop());
+  await panelIsCurrent();
   const before = await dollarsLeft();
   for (const file of ['inventory.ts', 'search.ts']) {
     await select(other, `src/${file}`, [7, 19]);

@@ -5,7 +5,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { axeViolations } from '../support/axe.ts';
 import { screenshot, waitForNotification, webviewFrame } from '../support/editorPage.ts';
 import { command, start } from '../support/hostActs.ts';
-import { costPanel, pickRow, practiceVscode, runOn } from '../support/practiceVscode.ts';
+import { costPanel, expectPanelTotal, pickRow, practiceVscode, runOn } from '../support/practiceVscode.ts';
 
 // Six tiers: one of the signs that hold at once.
 const window = practiceVscode({
@@ -27,7 +27,8 @@ beforeEach(async () => {
   await runOn(window.current, 'refactor', 'src/shipping.ts', [12, 41]);
   await command(window.current, 'workbench.action.closeAllEditors');
   panel = await costPanel(window.current);
-  await requests(panel).nth(1).waitFor();
+  await expectPanelTotal(window.current, (await window.current.billed()).nanoUsd);
+  await expect.poll(() => requests(panel).count()).toBe(2);
 });
 
 test('filters narrow what is shown, and say so', async () => {
@@ -46,8 +47,8 @@ test('filters narrow what is shown, and say so', async () => {
   await screenshot(page, 'panel-filtered');
 
   await panel.getByRole('button', { name: 'Clear filters' }).click();
-  await expect.poll(() => requests(panel).count()).toBe(2);
-  expect(await nanoUsd(panel)).toBe(all);
+  await expect.poll(() => nanoUsd(panel)).toBe(all);
+  expect(await requests(panel).count()).toBe(2);
 });
 
 test('more than five tiers are a warning sign', async () => {
@@ -111,7 +112,7 @@ test('opens as an editor tab, wide', async () => {
   await page.locator('.tab.active', { hasText: 'Tierwise: Cost' }).waitFor();
   const tab = await webviewFrame(page, 'Tierwise: Cost');
   await requests(tab).first().waitFor();
-  expect(await nanoUsd(tab)).toBe(await nanoUsd(panel));
+  await expect.poll(() => nanoUsd(tab)).toBe(await nanoUsd(panel));
   await screenshot(page, 'panel-tab');
 });
 
