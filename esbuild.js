@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, context } from 'esbuild';
-import { policySchema } from './src/routing/parsePolicy.ts';
-import { workflowSchema } from './src/execution/workflow/workflowSchema.ts';
 import { writeGrammars } from './scripts/grammars.mjs';
 import { thirdPartyNotices } from './scripts/thirdPartyNotices.mjs';
+import { workflowSchema } from './src/execution/workflow/parse/fileSchema.ts';
+import { policySchema } from './src/routing/policy/parsePolicy.ts';
 
 const { values } = parseArgs({
   options: { production: { type: 'boolean' }, watch: { type: 'boolean' } },
@@ -27,7 +27,7 @@ const requireShim = `import { createRequire as createRequireForBundle } from 'no
 const require = createRequireForBundle(import.meta.url);
 const __filename = import.meta.filename;`;
 
-const workers = ['src/ledger/ledgerWorker.ts', 'src/execution/tokenWorker.ts'];
+const workers = ['src/ledger/ledgerWorker.ts', 'src/execution/attempt/tokenWorker.ts'];
 
 /**
  * The extension and its workers. Everything lies flat in dist, so that

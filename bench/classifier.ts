@@ -1,20 +1,19 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { probabilitiesOf } from '../src/routing/classifier.ts';
-import { classify, type Classification } from '../src/routing/classify.ts';
-import { readWeights, type Weights } from '../src/routing/classifierWeights.ts';
-import shipped from '../src/routing/shippedClassifier.json' with { type: 'json' };
+import { root } from '../scripts/tools.mjs';
+import { type Classification, classify } from '../src/routing/classify/classify.ts';
+import { probabilitiesOf, readWeights, type Weights } from '../src/routing/classify/linearModel.ts';
+import shipped from '../src/routing/classify/shippedClassifier.json' with { type: 'json' };
 import { taskTypes } from '../src/routing/task.ts';
 import { crossValidate, type HeldOut } from '../training/crossValidate.ts';
 import {
   heldOutPromptsPath,
+  type LabelledPrompt,
   ownPromptsPath,
   readLabelledPrompts,
   reasoningScores,
-  type LabelledPrompt,
 } from '../training/labelledPrompts.ts';
-import { root } from '../scripts/tools.mjs';
-import { accuracyOf, confusionTable, macroF1Of, type Guess } from './classifier/accuracy.ts';
+import { accuracyOf, confusionTable, type Guess, macroF1Of } from './classifier/accuracy.ts';
 import { byKeyword, majorityOf } from './classifier/baselines.ts';
 import { calibrationError, type Surety } from './classifier/calibration.ts';
 import { latencies } from './classifier/latency.ts';

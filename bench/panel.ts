@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Frame, Page } from 'playwright-core';
-import { sumUpPast } from '../src/ledger/daySums.ts';
-import { openDatabase } from '../src/ledger/openDatabase.ts';
+import { openDatabase } from '../src/ledger/database/openDatabase.ts';
+import { sumUpPast } from '../src/ledger/rollups/rollUp.ts';
 import { screenshot, webviewFrame } from '../test/support/editorPage.ts';
 import { openPractice } from '../test/support/practiceVscode.ts';
 import { fill } from './ledger/fill.ts';

@@ -6,11 +6,11 @@ import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
 import { startPracticeServer } from '../scripts/practiceServer.mjs';
 import { ensureTools } from '../scripts/tools.mjs';
-import { attempt } from '../src/execution/attempt.ts';
+import { attempt } from '../src/execution/attempt/attempt.ts';
 import { openLedger } from '../src/ledger/openLedger.ts';
 import { createProvider } from '../src/providers/createProvider.ts';
 import type { Wire as AnyWire } from '../src/providers/providerConfig.ts';
-import type { Model } from '../src/routing/model.ts';
+import type { Model } from '../src/routing/models/model.ts';
 import { percentile } from './percentile.ts';
 import type { Figures } from './run.ts';
 

@@ -1,45 +1,45 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { AcceptedAnswers } from './editor/acceptedAnswers.ts';
-import { Answers } from './editor/answer.ts';
-import { AnswerView } from './editor/answerView.ts';
-import { Budgets } from './editor/budgets.ts';
+import { AcceptedAnswers } from './editor/answers/acceptedAnswers.ts';
+import { Answers } from './editor/answers/answer.ts';
+import { AnswerView } from './editor/answers/answerView.ts';
+import { Budgets } from './editor/situation/budgets.ts';
 import { createChatModels, type ChatModelParts } from './editor/chat/chatModels.ts';
 import type { ExtensionCapKeeper } from './editor/chat/extensionCaps.ts';
 import { createParticipant, followups } from './editor/chat/participant.ts';
-import { chatVendor, participantId } from './editor/contributed.ts';
-import { contextKeysOf } from './editor/contextKeysOf.ts';
-import { createCostPanel, type CostPanelOptions } from './editor/costPanel.ts';
-import { CostPanelTab } from './editor/costPanelTab.ts';
+import { chatVendor, participantId } from './editor/platform/contributed.ts';
+import { contextKeysOf } from './editor/answers/contextKeys.ts';
+import { createCostPanel, type CostPanelOptions } from './editor/spend/costPanel.ts';
+import { CostPanelTab } from './editor/spend/costPanelTab.ts';
 import { registerCommands } from './editor/commands/register.ts';
-import { EditPreview } from './editor/editPreview.ts';
-import { EvidenceSource } from './editor/evidenceSource.ts';
-import { filterStoreIn } from './editor/filterStore.ts';
-import { gateKitFor } from './editor/gateKit.ts';
-import { panelState } from './editor/panelState.ts';
-import { takePress } from './editor/panelPresses.ts';
-import { PickStore } from './editor/pick.ts';
-import { remindOfPrices } from './editor/priceReminder.ts';
-import { ProsePanels } from './editor/prosePanels.ts';
-import { ProviderRegistry } from './editor/providerRegistry.ts';
-import { createReporter } from './editor/report.ts';
-import { ReviewComments } from './editor/reviewComments.ts';
-import { RunNews } from './editor/runNews.ts';
-import { keysIn, otlpHeadersIn } from './editor/secrets.ts';
-import { createSecondOpinion } from './editor/secondOpinion.ts';
-import { SessionTracker } from './editor/session.ts';
-import { SituationSource } from './editor/situationSource.ts';
-import { Spend } from './editor/spend.ts';
-import { exportSpend } from './editor/spendExport.ts';
-import { StatusBar } from './editor/statusBar.ts';
-import { StrategyReview } from './editor/strategyReview.ts';
-import { TaskTypes } from './editor/taskTypes.ts';
-import { TaskRunner } from './editor/taskRunner.ts';
-import { textGates } from './editor/textGates.ts';
+import { EditPreview } from './editor/answers/editPreview.ts';
+import { EvidenceSource } from './editor/situation/evidenceSource.ts';
+import { filterStoreIn } from './editor/spend/filterStore.ts';
+import { gateKitFor } from './editor/gates/gateKit.ts';
+import { panelState } from './editor/spend/panelState.ts';
+import { takePress } from './editor/spend/panelActions.ts';
+import { PickStore } from './editor/situation/tierPick.ts';
+import { remindOfPrices } from './editor/spend/priceReminder.ts';
+import { ProsePanels } from './editor/answers/prosePanels.ts';
+import { ProviderRegistry } from './editor/situation/providerRegistry.ts';
+import { createReporter } from './editor/platform/reporter.ts';
+import { ReviewComments } from './editor/answers/reviewComments.ts';
+import { RunNews } from './editor/platform/runNews.ts';
+import { keysIn, otlpHeadersIn } from './editor/platform/secrets.ts';
+import { createSecondOpinion } from './editor/tasks/secondOpinion.ts';
+import { SessionTracker } from './editor/platform/session.ts';
+import { SituationSource } from './editor/situation/situationSource.ts';
+import { Spend } from './editor/spend/spend.ts';
+import { exportSpend } from './editor/spend/otlpExport.ts';
+import { StatusBar } from './editor/statusBar/statusBar.ts';
+import { StrategyReview } from './editor/spend/strategyReview.ts';
+import { TaskTypes } from './editor/tasks/taskTypes.ts';
+import { TaskRunner } from './editor/tasks/taskRunner.ts';
+import { textGates } from './editor/gates/textGates.ts';
 import { createWorkflows } from './editor/workflows/createWorkflows.ts';
-import { createCoolDowns } from './execution/coolDowns.ts';
-import { createTokenCounter } from './execution/countTokens.ts';
-import type { FallbackContext } from './execution/fallback.ts';
+import { createCoolDowns } from './execution/attempt/coolDowns.ts';
+import { createTokenCounter } from './execution/attempt/countTokens.ts';
+import type { FallbackContext } from './execution/attempt/fallback.ts';
 import { openLedger } from './ledger/openLedger.ts';
 import { timedId } from './ledger/timedId.ts';
 
@@ -117,7 +117,7 @@ export function activate(context: vscode.ExtensionContext): void {
         },
       ),
     quietGates: async (answer) => {
-      const { quietGatesFor } = await import('./editor/quietGates.ts');
+      const { quietGatesFor } = await import('./editor/gates/shadowGates.ts');
       return quietGatesFor(answer, grammarsFolder);
     },
     attempts,
@@ -189,7 +189,7 @@ export function activate(context: vscode.ExtensionContext): void {
     gates: async (requestId, plan, purse) =>
       'gates' in plan ? textGates(requestId, { plan, purse }, attempts) : [],
     purse: async ({ task, escalation, extension }, now) => {
-      const { createPurse } = await import('./editor/editorPurse.ts');
+      const { createPurse } = await import('./editor/tasks/purse.ts');
       const purse = createPurse(budgets, { task, situation: now, escalation });
       return extension === undefined ? purse : (await caps()).purse(extension, purse);
     },

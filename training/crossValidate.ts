@@ -1,6 +1,5 @@
-import { scoresOf } from '../src/routing/classifier.ts';
-import type { Weights } from '../src/routing/classifierWeights.ts';
-import { featuresOf } from '../src/routing/features.ts';
+import { featuresOf } from '../src/routing/classify/features.ts';
+import { scoresOf, type Weights } from '../src/routing/classify/linearModel.ts';
 import type { LabelledPrompt } from './labelledPrompts.ts';
 import { randomFrom } from './random.ts';
 import { train } from './train.ts';

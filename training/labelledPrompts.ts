@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { taskTypes, type TaskType } from '../src/routing/task.ts';
+import { type TaskType, taskTypes } from '../src/routing/task.ts';
 
 /** A prompt and what a person says it asks for. */
 export interface LabelledPrompt {

@@ -1,4 +1,4 @@
-import { probabilitiesOf } from '../src/routing/classifier.ts';
+import { probabilitiesOf } from '../src/routing/classify/linearModel.ts';
 import { taskTypes } from '../src/routing/task.ts';
 import type { HeldOut } from './crossValidate.ts';
 

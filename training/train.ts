@@ -1,7 +1,7 @@
-import { columns, featureHash, reasoningColumn } from '../src/routing/classifierWeights.ts';
-import { featuresOf } from '../src/routing/features.ts';
-import { taskTypes, type TaskType } from '../src/routing/task.ts';
-import { reasoningScores, type LabelledPrompt } from './labelledPrompts.ts';
+import { featuresOf } from '../src/routing/classify/features.ts';
+import { columns, featureHash, reasoningColumn } from '../src/routing/classify/linearModel.ts';
+import { type TaskType, taskTypes } from '../src/routing/task.ts';
+import { type LabelledPrompt, reasoningScores } from './labelledPrompts.ts';
 import { randomFrom } from './random.ts';
 
 /** A linear model in plain numbers: for each feature its hash and its weights, `columns` of them. */

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { ShippedWeights } from '../src/routing/classifierWeights.ts';
+import type { ShippedWeights } from '../src/routing/classify/linearModel.ts';
 import { allFolds } from './crossValidate.ts';
 import { hashOfPrompts, type LabelledPrompt } from './labelledPrompts.ts';
 import { fitTemperature, type Judged } from './temperature.ts';

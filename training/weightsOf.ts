@@ -1,4 +1,4 @@
-import { columns, type ShippedWeights, type Weights } from '../src/routing/classifierWeights.ts';
+import { columns, type ShippedWeights, type Weights } from '../src/routing/classify/linearModel.ts';
 import type { LinearModel } from './train.ts';
 
 /** Features with the least to say are left out, so that the weights stay small. */

@@ -1,4 +1,4 @@
-import { taskTypes, type TaskType } from '../../src/routing/task.ts';
+import { type TaskType, taskTypes } from '../../src/routing/task.ts';
 
 /** What was said of one prompt, and what is right. */
 export interface Guess {

@@ -1,4 +1,4 @@
-import { taskTypes, type TaskType } from '../../src/routing/task.ts';
+import { type TaskType, taskTypes } from '../../src/routing/task.ts';
 
 const keywords: readonly (readonly [TaskType, RegExp])[] = [
   ['test', /\b(?:unit )?tests?\b|\bpytest\b|\bjest\b/i],

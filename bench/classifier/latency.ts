@@ -1,5 +1,5 @@
-import { classify } from '../../src/routing/classify.ts';
-import type { Weights } from '../../src/routing/classifierWeights.ts';
+import { classify } from '../../src/routing/classify/classify.ts';
+import type { Weights } from '../../src/routing/classify/linearModel.ts';
 
 const rounds = 3;
 const longRounds = 100;

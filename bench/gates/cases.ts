@@ -1,9 +1,9 @@
-import { candidateFile } from '../../src/execution/candidate.ts';
+import { candidateFile } from '../../src/execution/answer/parseAnswer.ts';
 import type { Candidate } from '../../src/execution/gates/gate.ts';
 import type { Task } from '../../src/routing/task.ts';
-import { defaultInstructions } from '../../src/routing/taskTypeFacts.ts';
+import { defaultInstructions } from '../../src/routing/taskTypes.ts';
 import { badEdits } from './badEdits.ts';
-import { readCorpus, type CodeFunction } from './corpus.ts';
+import { type CodeFunction, readCorpus } from './corpus.ts';
 import { isEquivalent } from './equivalents.ts';
 import { goodEdits } from './goodEdits.ts';
 import type { Language } from './languages.ts';

@@ -1,7 +1,7 @@
-import { completeGate } from '../../src/execution/gates/complete.ts';
+import { completeGate } from '../../src/execution/gates/complete/complete.ts';
 import { formatGate } from '../../src/execution/gates/format.ts';
 import type { Gate } from '../../src/execution/gates/gate.ts';
-import { createSyntaxGate } from '../../src/execution/gates/syntax.ts';
+import { createSyntaxGate } from '../../src/execution/gates/syntax/syntax.ts';
 import type { LabelledCase } from './cases.ts';
 
 export const gateColumns = ['complete', 'format', 'syntax', 'stack'] as const;

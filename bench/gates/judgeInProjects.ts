@@ -1,11 +1,11 @@
-import { completeGate } from '../../src/execution/gates/complete.ts';
-import { createCommandGate } from '../../src/execution/gates/command.ts';
+import { createCommandGate } from '../../src/execution/gates/command/command.ts';
+import { completeGate } from '../../src/execution/gates/complete/complete.ts';
 import { formatGate } from '../../src/execution/gates/format.ts';
 import type { Gate } from '../../src/execution/gates/gate.ts';
 import { runGates } from '../../src/execution/gates/runGates.ts';
-import { createSyntaxGate } from '../../src/execution/gates/syntax.ts';
-import { defaultGates } from '../../src/routing/defaultGates.ts';
-import type { GateName, Verdict } from '../../src/routing/gate.ts';
+import { createSyntaxGate } from '../../src/execution/gates/syntax/syntax.ts';
+import { defaultGates } from '../../src/routing/taskTypes.ts';
+import type { GateName, Verdict } from '../../src/routing/verdict.ts';
 import type { LabelledCase } from './cases.ts';
 import type { Language } from './languages.ts';
 import { openTestProject, type TestProject } from './projects.ts';

@@ -1,4 +1,4 @@
-import { candidateFile } from '../../src/execution/candidate.ts';
+import { candidateFile } from '../../src/execution/answer/parseAnswer.ts';
 import type { LabelledCase } from './cases.ts';
 
 /** The good edits again, in files of so many lines: behind many copies of the function they change. */

@@ -1,13 +1,13 @@
 import { copyFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { findExecutable } from '../../src/execution/findExecutable.ts';
-import type { GateCommand } from '../../src/execution/gates/commandHash.ts';
-import { plainEnvironment } from '../../src/execution/plainEnvironment.ts';
-import { createProjectCopy, type ProjectCopy } from '../../src/execution/projectCopy.ts';
 import { root } from '../../scripts/tools.mjs';
+import type { GateCommand } from '../../src/execution/gates/command/commandHash.ts';
+import { plainEnvironment } from '../../src/execution/sandbox/environment.ts';
+import { findExecutable } from '../../src/execution/sandbox/findExecutable.ts';
+import { createProjectCopy, type ProjectCopy } from '../../src/execution/sandbox/projectCopy.ts';
 import { pathInProject } from './cases.ts';
-import { languages, type Language } from './languages.ts';
+import { type Language, languages } from './languages.ts';
 
 interface TestCommand {
   readonly argv: readonly string[];

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { newProblems, type Problem } from '../../src/editor/newProblems.ts';
+import { newProblems, type Problem } from '../../src/editor/gates/newProblems.ts';
 import type { Gate } from '../../src/execution/gates/gate.ts';
-import type { ProjectCopy } from '../../src/execution/projectCopy.ts';
-import type { Verdict } from '../../src/routing/gate.ts';
+import type { ProjectCopy } from '../../src/execution/sandbox/projectCopy.ts';
+import type { Verdict } from '../../src/routing/verdict.ts';
 import type { TypeScriptServer } from './typescriptServer.ts';
 
 /**

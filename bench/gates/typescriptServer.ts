@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
-import type { Problem } from '../../src/editor/newProblems.ts';
+import type { Problem } from '../../src/editor/gates/newProblems.ts';
 import { ensureTools } from '../../scripts/tools.mjs';
 
 /** The TypeScript server that VS Code ships and runs, over its standard streams. */

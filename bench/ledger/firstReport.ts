@@ -1,6 +1,6 @@
-import { makeReport } from '../../src/ledger/makeReport.ts';
-import { openDatabase } from '../../src/ledger/openDatabase.ts';
-import type { ReportQuery } from '../../src/ledger/report.ts';
+import { openDatabase } from '../../src/ledger/database/openDatabase.ts';
+import { makeReport } from '../../src/ledger/report/makeReport.ts';
+import type { ReportQuery } from '../../src/ledger/reports.ts';
 
 // A process of its own: prints how many milliseconds its first report of a file takes.
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OutcomeTask } from '../../src/evaluation/outcomes.ts';
-import { randomFrom } from '../../src/routing/random.ts';
+import { randomFrom } from '../../src/routing/planner/random.ts';
 import type { Figures } from '../run.ts';
 import { averageGapRecovered } from './apgr.ts';
 import type { OutcomesFile } from './outcomesFile.ts';

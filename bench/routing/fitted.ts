@@ -1,5 +1,5 @@
 import type { OutcomeTask } from '../../src/evaluation/outcomes.ts';
-import { logistic } from '../../src/routing/prior.ts';
+import { logistic } from '../../src/routing/planner/prior.ts';
 import { percentile } from '../percentile.ts';
 
 /** What outcomes say about the numbers of the shipped priors: medians over pairs of models. */

@@ -1,6 +1,6 @@
-import { classify } from '../../src/routing/classify.ts';
-import { readWeights } from '../../src/routing/classifierWeights.ts';
-import shippedClassifier from '../../src/routing/shippedClassifier.json' with { type: 'json' };
+import { classify } from '../../src/routing/classify/classify.ts';
+import { readWeights } from '../../src/routing/classify/linearModel.ts';
+import shippedClassifier from '../../src/routing/classify/shippedClassifier.json' with { type: 'json' };
 
 /** How much a prompt seems to need a strong model; only the order counts. */
 export type Score = (prompt: string) => number;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Task } from '../../src/routing/task.ts';
-import { defaultInstructions } from '../../src/routing/taskTypeFacts.ts';
+import { defaultInstructions } from '../../src/routing/taskTypes.ts';
 
 // What the small practice model gets right, and what it gets wrong so that a test sees it.
 const places = [

@@ -1,6 +1,6 @@
 import UPlot from 'uplot';
 import type { TimeRow } from '../../src/protocol/costPanel.ts';
-import { formatUsd } from '../../src/routing/money.ts';
+import { formatUsd } from '../../src/routing/models/money.ts';
 import { spread } from './spread.ts';
 
 const height = 136;

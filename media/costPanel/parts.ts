@@ -1,5 +1,5 @@
 import type { SpendRow, TotalRow } from '../../src/protocol/costPanel.ts';
-import { formatExactUsd, formatUsd } from '../../src/routing/money.ts';
+import { formatExactUsd, formatUsd } from '../../src/routing/models/money.ts';
 import { element } from './tree.ts';
 import type { TreeElement, TreeNode } from './tree.ts';
 import { count } from './words.ts';

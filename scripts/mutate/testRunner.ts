@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { endProcessTree, runVariable } from '../../src/execution/processTree.ts';
+import { endProcessTree, runVariable } from '../../src/execution/sandbox/processTree.ts';
 import type { Answer, Question } from './testProcess.ts';
 
 const startMs = 300_000;

@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { classify as classifyPrompt } from '../routing/classify.ts';
-import { readWeights, type Weights } from '../routing/classifierWeights.ts';
-import shippedClassifier from '../routing/shippedClassifier.json' with { type: 'json' };
-import { exitCodes, UsageError, type Command, type Io } from './command.ts';
-import { linesOf } from './lines.ts';
-import { isOfSystem, unreadable } from './readInput.ts';
+import { classify as classifyPrompt } from '../routing/classify/classify.ts';
+import { readWeights, type Weights } from '../routing/classify/linearModel.ts';
+import shippedClassifier from '../routing/classify/shippedClassifier.json' with { type: 'json' };
+import { type Command, exitCodes, type Io, UsageError } from './command.ts';
+import { linesOf } from './read/lines.ts';
+import { isOfSystem, unreadable } from './read/readInput.ts';
 
 const usage = `Usage: tierwise classify --jsonl [FILE]
 

@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util';
-import { decide } from '../routing/decide.ts';
-import { evidenceOf } from '../routing/evidenceOf.ts';
+import { decide } from '../routing/decide/decide.ts';
+import { evidenceOf } from '../routing/evidence/gatherEvidence.ts';
 import { explain } from '../routing/explain.ts';
 import type { Task } from '../routing/task.ts';
-import { exitCodes, UsageError, type Command } from './command.ts';
-import { parseTask } from './parseTask.ts';
-import { readDay } from './readDay.ts';
-import { readExperiences } from './readExperiences.ts';
-import { readYaml } from './readYaml.ts';
-import { readCatalog, readPolicy, situationFor } from './situation.ts';
+import { type Command, exitCodes, UsageError } from './command.ts';
+import { parseTask } from './read/parseTask.ts';
+import { readDay } from './read/readDay.ts';
+import { readExperiences } from './read/readExperiences.ts';
+import { readCatalog, readPolicy, situationFor } from './read/readSituation.ts';
+import { readYaml } from './read/readYaml.ts';
 
 const usage = `Usage: tierwise plan --policy FILE --task FILE [--experiences FILE] [--today DATE]
 

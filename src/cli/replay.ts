@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
 import { replay as replayWork } from '../evaluation/replay.ts';
-import { experiences } from '../ledger/experiences.ts';
-import { pastWork } from '../ledger/pastWork.ts';
-import { exitCodes, UsageError, type Command } from './command.ts';
-import { describeReplay } from './describeReplay.ts';
-import { hasSqlite, runOnNewerNode } from './newerNode.ts';
-import { readDay } from './readDay.ts';
-import { readLedger } from './readLedger.ts';
-import { readCatalog, readPolicy, situationFor } from './situation.ts';
+import { experiences } from '../ledger/learning/experiences.ts';
+import { pastWork } from '../ledger/learning/pastWork.ts';
+import { type Command, exitCodes, UsageError } from './command.ts';
+import { describeReplay } from './print/describeReplay.ts';
+import { hasSqlite, runOnNewerNode } from './read/newerNode.ts';
+import { readDay } from './read/readDay.ts';
+import { readLedger } from './read/readLedger.ts';
+import { readCatalog, readPolicy, situationFor } from './read/readSituation.ts';
 
 const usage = `Usage: tierwise replay --ledger FILE --policy FILE [--since DATE] [--models FILE] [--json]
 

@@ -4,10 +4,10 @@ import type { ByRung, Judging } from '../evaluation/judging.ts';
 import { parseOutcomes, type OutcomeTask } from '../evaluation/outcomes.ts';
 import { simulate as play } from '../evaluation/simulate.ts';
 import { answeredByAll } from '../evaluation/truth.ts';
-import { shippedAims } from '../routing/choosePlan.ts';
+import { shippedAims } from '../routing/planner/choosePlan.ts';
 import { exitCodes, InputError, UsageError, type Command } from './command.ts';
-import { describeSimulation } from './describeSimulation.ts';
-import { readInput, refuseProblems } from './readInput.ts';
+import { describeSimulation } from './print/describeSimulation.ts';
+import { readInput, refuseProblems } from './read/readInput.ts';
 
 const mostModels = 6;
 

@@ -1,12 +1,18 @@
-import { learn, startLearning } from '../routing/belief.ts';
-import { choosePlan, type Aims, type ChosenPlan } from '../routing/choosePlan.ts';
-import type { Experience, RungKey } from '../routing/evidence.ts';
-import { addExperience, correctExperience, emptyBook, fade } from '../routing/evidenceBook.ts';
-import { fading, otherTypeWorth } from '../routing/evidenceOf.ts';
-import { expectationsOf, expectedPlanCost } from '../routing/expectation.ts';
-import { sequencesOver } from '../routing/plans.ts';
-import { shippedPrior } from '../routing/prior.ts';
-import { rungCosts, type RungCosts } from '../routing/rungCosts.ts';
+import type { Experience, RungKey } from '../routing/evidence/evidence.ts';
+import {
+  addExperience,
+  correctExperience,
+  emptyBook,
+  fade,
+  fading,
+  otherTypeWorth,
+} from '../routing/evidence/gatherEvidence.ts';
+import { type Aims, choosePlan, type ChosenPlan } from '../routing/planner/choosePlan.ts';
+import { expectationsOf, expectedPlanCost } from '../routing/planner/expectation.ts';
+import { learn, startLearning } from '../routing/planner/particleFilter.ts';
+import { sequencesOver } from '../routing/planner/planSpace.ts';
+import { shippedPrior } from '../routing/planner/prior.ts';
+import { rungCosts, type RungCosts } from '../routing/planner/rungCosts.ts';
 import type { TaskType } from '../routing/task.ts';
 
 /** A planner that knows nothing but what it was told of its own past. */

@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { taskTypes, type TaskType } from '../routing/task.ts';
+import { type TaskType, taskTypes } from '../routing/task.ts';
 
 /** One answer of a model: the share of samples that were good, and what it cost. */
 export interface Sample {

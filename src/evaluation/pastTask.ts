@@ -1,6 +1,6 @@
-import type { PastWork } from '../ledger/pastWork.ts';
+import type { PastWork } from '../ledger/learning/pastWork.ts';
 import type { Task } from '../routing/task.ts';
-import { answerKinds } from '../routing/taskTypeFacts.ts';
+import { answerKinds } from '../routing/taskTypes.ts';
 
 // What is about a file is called by its path and lines; what is not, was asked in a chat.
 const place = /^(?<path>.*):(?<startLine>\d+)-(?<endLine>\d+)$/s;

@@ -1,18 +1,17 @@
-import { learn, startLearning } from '../routing/belief.ts';
+import { triesOf, type Try } from '../routing/candidates/tries.ts';
 import type { Cascade, Plan, Speculation } from '../routing/decision.ts';
-import type { Evidence, RungKey } from '../routing/evidence.ts';
-import { expectationsOf } from '../routing/expectation.ts';
-import type { Model } from '../routing/model.ts';
-import type { NanoUsd } from '../routing/money.ts';
-import { standardSize } from '../routing/planner.ts';
-import type { Sequence } from '../routing/plans.ts';
-import { costOf, priceOn } from '../routing/price.ts';
-import { climbingCost, shippedPrior } from '../routing/prior.ts';
-import { randomFrom } from '../routing/random.ts';
+import type { Evidence, RungKey } from '../routing/evidence/evidence.ts';
+import type { Model } from '../routing/models/model.ts';
+import type { NanoUsd } from '../routing/models/money.ts';
+import { costOf, priceOn } from '../routing/models/price.ts';
+import type { Usage } from '../routing/models/usage.ts';
+import { expectationsOf } from '../routing/planner/expectation.ts';
+import { learn, startLearning } from '../routing/planner/particleFilter.ts';
+import { standardSize } from '../routing/planner/planner.ts';
+import { keyOf, retryOf, type Sequence } from '../routing/planner/planSpace.ts';
+import { climbingCost, shippedPrior } from '../routing/planner/prior.ts';
+import { randomFrom } from '../routing/planner/random.ts';
 import type { TaskType } from '../routing/task.ts';
-import { triesOf, type Try } from '../routing/tries.ts';
-import type { Usage } from '../routing/usage.ts';
-import { keyOf, retryOf } from '../routing/variants.ts';
 
 /** What a plan is expected to cost. */
 export interface PlanCost {

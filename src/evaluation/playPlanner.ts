@@ -1,10 +1,10 @@
-import { shippedAims } from '../routing/choosePlan.ts';
-import type { Experience } from '../routing/evidence.ts';
-import type { Sequence } from '../routing/plans.ts';
+import type { Experience } from '../routing/evidence/evidence.ts';
+import { shippedAims } from '../routing/planner/choosePlan.ts';
+import type { Sequence } from '../routing/planner/planSpace.ts';
 import { taskTypes } from '../routing/task.ts';
-import { startOnlinePlanner, type OnlinePlanner } from './onlinePlanner.ts';
-import { playPlan, type Played } from './playPlan.ts';
-import { regretOf, type Regret } from './regret.ts';
+import { type OnlinePlanner, startOnlinePlanner } from './onlinePlanner.ts';
+import { type Played, playPlan } from './playPlan.ts';
+import { type Regret, regretOf } from './regret.ts';
 import type { DrawnTask } from './truth.ts';
 
 export interface PlannerPlayed {

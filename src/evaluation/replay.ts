@@ -1,17 +1,14 @@
-import type { PastAttempt, PastWork } from '../ledger/pastWork.ts';
-import { choicesOf } from '../routing/choicesOf.ts';
-import { decide } from '../routing/decide.ts';
-import type { Choice, Plan } from '../routing/decision.ts';
-import type { Evidence, PastRequest } from '../routing/evidence.ts';
-import { evidenceOf } from '../routing/evidenceOf.ts';
-import { exploredIn } from '../routing/exploredIn.ts';
-import { firstReady } from '../routing/firstReady.ts';
-import type { NanoUsd } from '../routing/money.ts';
-import { needsOf } from '../routing/needs.ts';
+import type { PastAttempt, PastWork } from '../ledger/learning/pastWork.ts';
+import { needsOf } from '../routing/candidates/requirements.ts';
+import { firstReady, strongest } from '../routing/candidates/resolveTier.ts';
+import { decide } from '../routing/decide/decide.ts';
+import { type Choice, choicesOf, type Plan } from '../routing/decision.ts';
+import type { Evidence, PastRequest } from '../routing/evidence/evidence.ts';
+import { evidenceOf, exploredIn } from '../routing/evidence/gatherEvidence.ts';
+import type { NanoUsd } from '../routing/models/money.ts';
+import type { Usage } from '../routing/models/usage.ts';
 import type { Situation } from '../routing/situation.ts';
-import { strongest } from '../routing/strongest.ts';
-import { taskTypes, type Task, type TaskType } from '../routing/task.ts';
-import type { Usage } from '../routing/usage.ts';
+import { type Task, type TaskType, taskTypes } from '../routing/task.ts';
 import { pastTask } from './pastTask.ts';
 import { costAt, planPricer } from './planCost.ts';
 

@@ -1,9 +1,9 @@
-import { sequencesOver, type Sequence } from '../routing/plans.ts';
-import { randomFrom } from '../routing/random.ts';
-import { intervalOf, type Interval } from './interval.ts';
+import { type Sequence, sequencesOver } from '../routing/planner/planSpace.ts';
+import { randomFrom } from '../routing/planner/random.ts';
+import { type Interval, intervalOf } from './interval.ts';
 import type { Judging } from './judging.ts';
 import type { OutcomeTask } from './outcomes.ts';
-import { playOracle, playPlan, type Played } from './playPlan.ts';
+import { type Played, playOracle, playPlan } from './playPlan.ts';
 import { playPlanner } from './playPlanner.ts';
 import type { Regret } from './regret.ts';
 import { answeredByAll, drawTruth } from './truth.ts';

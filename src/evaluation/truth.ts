@@ -1,5 +1,5 @@
 import type { TaskType } from '../routing/task.ts';
-import { commonGateDraws, judge, type Answer, type Draft, type Judging } from './judging.ts';
+import { type Answer, commonGateDraws, type Draft, judge, type Judging } from './judging.ts';
 import type { OutcomeTask, Sample } from './outcomes.ts';
 
 export interface DrawnTask {

@@ -1,13 +1,13 @@
 import { isTrouble } from '../ledger/ledger.ts';
+import type { OutputSchema } from '../providers/provider.ts';
 import { ProviderError } from '../providers/providerError.ts';
-import { sureFrom, type Classification } from '../routing/classify.ts';
 import {
   modelOpinionPrompt,
   modelOpinionSchema,
   parseModelOpinion,
-} from '../routing/modelOpinion.ts';
-import { strongerSide } from '../routing/strongerSide.ts';
-import type { OutputSchema } from '../providers/provider.ts';
+} from '../routing/classify/classifierPrompt.ts';
+import { type Classification, sureFrom } from '../routing/classify/classify.ts';
+import { strongerSide } from '../routing/classify/failSafe.ts';
 
 /** Asks one small model and resolves to its whole answer. */
 export type AskModel = (

@@ -1,11 +1,11 @@
 import type { AttemptOutcome } from '../ledger/facts.ts';
-import type { Choice } from '../routing/decision.ts';
-import type { ToolCall } from '../routing/conversation.ts';
-import type { Cost } from '../routing/money.ts';
-import type { Verdict } from '../routing/gate.ts';
-import type { Try } from '../routing/tries.ts';
-import type { Usage } from '../routing/usage.ts';
 import type { ProviderError } from '../providers/providerError.ts';
+import type { Try } from '../routing/candidates/tries.ts';
+import type { ToolCall } from '../routing/conversation.ts';
+import type { Choice } from '../routing/decision.ts';
+import type { Cost } from '../routing/models/money.ts';
+import type { Usage } from '../routing/models/usage.ts';
+import type { Verdict } from '../routing/verdict.ts';
 
 /** How an attempt ended, with its cost. `error` is set when the provider failed. */
 export interface AttemptEnd {

@@ -1,18 +1,18 @@
 import type { RequestFact } from '../ledger/facts.ts';
-import { moneyOf } from '../routing/accounts.ts';
 import type { Plan } from '../routing/decision.ts';
-import type { GateName } from '../routing/gate.ts';
-import type { Model } from '../routing/model.ts';
+import { moneyOf } from '../routing/models/accounts.ts';
+import type { Model } from '../routing/models/model.ts';
 import type { Task } from '../routing/task.ts';
-import { affordable } from './allowance.ts';
-import { recorded } from './attempt.ts';
-import { callFor } from './callFor.ts';
-import { cascade } from './cascade.ts';
+import type { GateName } from '../routing/verdict.ts';
+import { recorded } from './attempt/attempt.ts';
+import { attemptOrFallback, type FallbackContext } from './attempt/fallback.ts';
+import { callFor } from './attempt/prompt.ts';
+import type { Purse } from './budgetGuard.ts';
 import type { AttemptEnd, RunEvent } from './events.ts';
-import { attemptOrFallback, type FallbackContext } from './fallback.ts';
 import type { Gate } from './gates/gate.ts';
-import type { Purse } from './purse.ts';
-import { speculate } from './speculate.ts';
+import { affordable } from './plan/caps.ts';
+import { cascade } from './plan/cascade.ts';
+import { speculate } from './plan/speculate.ts';
 
 /** A plan that can be run. */
 export type Runnable = Exclude<Plan, { kind: 'refuse' }>;

@@ -1,7 +1,7 @@
-import type { Effort, ModelReference } from '../routing/model.ts';
-import type { Cost, NanoUsd } from '../routing/money.ts';
-import type { Span } from '../routing/budget.ts';
-import type { Usage } from '../routing/usage.ts';
+import type { Effort, ModelReference } from '../routing/models/model.ts';
+import type { Cost, NanoUsd } from '../routing/models/money.ts';
+import type { Span } from '../routing/budgets/budget.ts';
+import type { Usage } from '../routing/models/usage.ts';
 
 /** A developer asked for something. Texts of prompts, answers and code are never recorded. */
 export interface RequestFact {

@@ -1,8 +1,7 @@
-import type { PastRequest } from '../routing/evidence.ts';
-import type { ModelReference } from '../routing/model.ts';
-import type { Spent } from '../routing/budget.ts';
-import type { Deleted } from './deleteHistory.ts';
-import type { ExportPage } from './exportRows.ts';
+import type { Spent } from '../routing/budgets/budget.ts';
+import type { PastRequest } from '../routing/evidence/evidence.ts';
+import type { ModelReference } from '../routing/models/model.ts';
+import type { NanoUsd } from '../routing/models/money.ts';
 import type {
   ChosenFact,
   EvidenceResetFact,
@@ -16,8 +15,14 @@ import type {
   StatementFact,
   VerdictFact,
 } from './facts.ts';
-import type { Report, ReportQuery, RequestStory } from './report.ts';
-import type { SettledCursor, SettledPage } from './settledSince.ts';
+import type {
+  ExportPage,
+  Report,
+  ReportQuery,
+  RequestStory,
+  SettledCursor,
+  SettledPage,
+} from './reports.ts';
 
 /** Money and evidence. Every promise rejects with LedgerError when the fact could not be kept. */
 export interface Ledger {
@@ -97,4 +102,10 @@ export class LedgerError extends Error {
  */
 export function isTrouble(error: unknown): error is LedgerError {
   return error instanceof LedgerError && error.kind !== 'conflict' && error.kind !== 'broken';
+}
+
+export interface Deleted {
+  readonly requests: number;
+  /** Known cost of what was deleted. Budgets whose period still runs no longer count it. */
+  readonly nanoUsd: NanoUsd;
 }

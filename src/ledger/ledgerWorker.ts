@@ -1,39 +1,19 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { deleteHistory, shrink } from './deleteHistory.ts';
-import { experiences, recordEvidenceReset } from './experiences.ts';
-import { exportRows } from './exportRows.ts';
-import { isFactName } from './factNames.ts';
-import type { FactName } from './factNames.ts';
-import { noKnownCells } from './knownCells.ts';
-import type { KnownCells } from './knownCells.ts';
-import { latencies } from './latencies.ts';
-import { giveUpLease, settleOrphans } from './leases.ts';
-import type { Lease } from './leases.ts';
-import { makeReport } from './makeReport.ts';
-import { openDatabase } from './openDatabase.ts';
-import { watchOthers } from './othersFacts.ts';
-import { readsDays } from './overTime.ts';
-import { openPendingFacts } from './pendingFacts.ts';
-import type { PendingFact } from './pendingFacts.ts';
-import { identityOf, putBack } from './putBack.ts';
-import { requestStory } from './requestStory.ts';
-import { reserve } from './reserve.ts';
-import { settledSince } from './settledSince.ts';
-import { kindOfError, mayPass, toLedgerError } from './sqliteError.ts';
-import { standings } from './standings.ts';
-import type { KnownSums } from './standings.ts';
-import { statements } from './statements.ts';
-import {
-  recordChosen,
-  recordOutcome,
-  recordRequest,
-  recordStatement,
-  recordVerdict,
-  settle,
-} from './store.ts';
-import { createSummingUp } from './sumUpInTurns.ts';
+import { identityOf, openDatabase, putBack } from './database/openDatabase.ts';
+import { exportRows } from './export/exportRows.ts';
+import { settledSince } from './export/settledSince.ts';
+import { type FactName, isFactName } from './factNames.ts';
+import { statements } from './learning/confidenceStatements.ts';
+import { experiences } from './learning/experiences.ts';
+import { latencies } from './report/latency.ts';
+import { makeReport } from './report/makeReport.ts';
+import { requestStory } from './report/requestStory.ts';
+import { createSummingUp } from './rollUpInBackground.ts';
+import { type KnownCells, noKnownCells } from './rollups/cellCache.ts';
+import { readsDays } from './rollups/periods.ts';
+import { kindOfError, mayPass, toLedgerError } from './sql/sqliteError.ts';
 import type {
   CallName,
   FromLedgerWorker,
@@ -43,6 +23,21 @@ import type {
   LedgerWorkerData,
   ToLedgerWorker,
 } from './workerMessages.ts';
+import { type KnownSums, standings } from './write/budgetStandings.ts';
+import { deleteHistory, shrink } from './write/deleteHistory.ts';
+import { giveUpLease, type Lease, settleOrphans } from './write/leases.ts';
+import { watchOthers } from './write/othersFacts.ts';
+import { openPendingFacts, type PendingFact } from './write/pendingFacts.ts';
+import {
+  recordChosen,
+  recordEvidenceReset,
+  recordOutcome,
+  recordRequest,
+  recordStatement,
+  recordVerdict,
+  settle,
+} from './write/recordFacts.ts';
+import { reserve } from './write/reserve.ts';
 
 const { file, lockPatienceMs, windowId, leaseMs } = workerData as LedgerWorkerData;
 const pauseBetweenTriesMs = 25;

@@ -1,4 +1,4 @@
-import type { CostSource, NanoUsd } from '../routing/money.ts';
+import type { CostSource, NanoUsd } from '../routing/models/money.ts';
 
 /** A sum of attempts under one heading. */
 export interface SpendRow {

@@ -1,14 +1,14 @@
-import type { Report } from '../ledger/report.ts';
+import type { Report } from '../ledger/reports.ts';
 import type { TotalRow } from '../ledger/spendRows.ts';
-import type { CheapestBaseline } from '../routing/cheapestBaseline.ts';
-import type { Regret } from '../routing/regret.ts';
-import type { WarningSign } from '../routing/warningSigns.ts';
+import type { CheapestBaseline } from '../routing/hindsight/cheapestBaseline.ts';
+import type { Regret } from '../routing/hindsight/regret.ts';
+import type { WarningSign } from '../routing/hindsight/warningSigns.ts';
 
-export type { GateRow, LatencyRow, TimeRow } from '../ledger/report.ts';
+export type { GateRow, LatencyRow, TimeRow } from '../ledger/reports.ts';
 export type { Insurance, RequestRow, Saving, SpendRow, TotalRow } from '../ledger/spendRows.ts';
-export type { CheapestBaseline } from '../routing/cheapestBaseline.ts';
-export type { Regret } from '../routing/regret.ts';
-export type { WarningSign } from '../routing/warningSigns.ts';
+export type { CheapestBaseline } from '../routing/hindsight/cheapestBaseline.ts';
+export type { Regret } from '../routing/hindsight/regret.ts';
+export type { WarningSign } from '../routing/hindsight/warningSigns.ts';
 
 /** A budget with what is left of it. */
 export interface BudgetRow {

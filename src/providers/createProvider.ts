@@ -1,5 +1,5 @@
 import { createAnthropicProvider } from './anthropic/provider.ts';
-import type { Connection } from './connection.ts';
+import type { Connection } from './http/connection.ts';
 import { createOpenaiProvider } from './openai/provider.ts';
 import { createOpenaiCompatibleProvider } from './openaiCompatible/provider.ts';
 import { createOpenaiDecisionsProvider } from './openaiDecisions/provider.ts';

@@ -1,14 +1,13 @@
 import * as z from 'zod';
-import type { InputProblem } from '../routing/problem.ts';
-import { defined } from '../routing/defined.ts';
-import { problemsOf } from '../routing/problemsOf.ts';
-import { checkEndpoint } from './checkEndpoint.ts';
+import { defined } from '../routing/input/objects.ts';
+import { type InputProblem, problemsOf } from '../routing/input/problems.ts';
+import { checkEndpoint } from './http/checkEndpoint.ts';
 import {
   authSchemes,
   builtInProviders,
-  wires,
   type ProviderConfig,
   type Wire,
+  wires,
 } from './providerConfig.ts';
 
 const idPattern = /^[a-z0-9][a-z0-9-]*$/;

@@ -1,7 +1,7 @@
 import type { Message, Tool, ToolCall } from '../routing/conversation.ts';
-import type { Effort } from '../routing/model.ts';
-import type { NanoUsd } from '../routing/money.ts';
-import type { Usage } from '../routing/usage.ts';
+import type { Effort } from '../routing/models/model.ts';
+import type { NanoUsd } from '../routing/models/money.ts';
+import type { Usage } from '../routing/models/usage.ts';
 
 /** A JSON Schema that the whole answer must have, for models that can promise it. */
 export interface OutputSchema {

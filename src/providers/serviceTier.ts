@@ -1,4 +1,4 @@
-import { textOf } from './json.ts';
+import { textOf } from './http/json.ts';
 
 // `auto` is what was asked for, not what was served; what is usual then, its provider decides.
 const usual: ReadonlySet<string> = new Set(['default', 'standard', 'auto']);

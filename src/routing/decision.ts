@@ -1,11 +1,10 @@
-import type { ShareEstimate } from './beta.ts';
-import type { BudgetPressure } from './budgetPressure.ts';
-import type { GateName } from './gate.ts';
-import type { Model, ModelChoice } from './model.ts';
-import type { NanoUsd } from './money.ts';
-import type { Rule } from './policy.ts';
-import type { Refusal, Shortfall } from './problem.ts';
+import type { BudgetPressure } from './budgets/budget.ts';
+import type { ShareEstimate } from './evidence/beta.ts';
+import type { Model, ModelChoice, NeededAbility } from './models/model.ts';
+import type { NanoUsd } from './models/money.ts';
+import type { Rule } from './policy/policy.ts';
 import type { TaskType } from './task.ts';
+import type { GateName } from './verdict.ts';
 
 /** Why a tier was taken. */
 export type Reason =
@@ -138,3 +137,33 @@ export interface Expected extends CostRange {
   /** What its practice models cost, where it has real ones as well. */
   readonly practice?: CostRange;
 }
+
+/** The rungs of a plan, from the cheapest; none when it was refused. */
+export function choicesOf(plan: Plan): readonly Choice[] {
+  if (plan.kind === 'refuse') return [];
+  return plan.kind === 'direct' ? [plan.choice] : plan.ladder;
+}
+
+/** Why one model reference of a tier was passed over. */
+export type Shortfall =
+  | { readonly kind: 'unknownProvider'; readonly provider: string }
+  | { readonly kind: 'noKey'; readonly provider: string }
+  | { readonly kind: 'unavailable'; readonly provider: string; readonly why: string }
+  /** It failed a moment ago; `why` is what its endpoint said. */
+  | { readonly kind: 'coolingDown'; readonly secondsLeft: number; readonly why: string }
+  /** It may stand in for no other: that would be dearer, or nobody knows. */
+  | { readonly kind: 'dearerFallback'; readonly than: string }
+  | {
+      readonly kind: 'contextTooSmall';
+      readonly neededTokens: number;
+      readonly contextTokens: number;
+    }
+  | { readonly kind: 'lacksAbility'; readonly ability: NeededAbility };
+
+/** Why nothing can be run at all. */
+export type Refusal =
+  | { readonly kind: 'noModelReady'; readonly tier: string; readonly taskType: TaskType }
+  | { readonly kind: 'unknownTier'; readonly tier: string; readonly known: readonly string[] }
+  /** Even the least that the plan can cost is beyond its cap, nano-dollars. */
+  | { readonly kind: 'capTooLow'; readonly cap: NanoUsd; readonly least: NanoUsd }
+  | { readonly kind: 'alreadyAtTop'; readonly tier: string };

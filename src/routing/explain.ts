@@ -1,5 +1,3 @@
-import { displayName } from './catalog.ts';
-import { formatMoney, moneyOf, named, type Money } from './accounts.ts';
 import type {
   Choice,
   CostRange,
@@ -10,13 +8,15 @@ import type {
   Pressure,
   Reason,
   Rejected,
+  Shortfall,
   Speculation,
 } from './decision.ts';
-import { formatUsd } from './money.ts';
-import type { Origin } from './policy.ts';
-import type { Shortfall } from './problem.ts';
+import { formatMoney, type Money, moneyOf, named } from './models/accounts.ts';
+import { displayName } from './models/catalog.ts';
+import { formatUsd } from './models/money.ts';
+import type { Origin } from './policy/policy.ts';
 import type { Task } from './task.ts';
-import { taskTypeLabels } from './taskTypeFacts.ts';
+import { taskTypeLabels } from './taskTypes.ts';
 
 /** A decision in one sentence: `Debug goes to reasoning (Opus 5.5): shipped rule "…".` */
 export function explain(task: Pick<Task, 'type'>, decision: Decision): string {

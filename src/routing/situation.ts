@@ -1,7 +1,7 @@
-import type { BudgetStanding } from './budget.ts';
-import type { Catalog } from './catalog.ts';
-import type { Evidence } from './evidence.ts';
-import type { Policy } from './policy.ts';
+import type { BudgetStanding } from './budgets/budget.ts';
+import type { Evidence } from './evidence/evidence.ts';
+import type { Catalog } from './models/catalog.ts';
+import type { Policy } from './policy/policy.ts';
 import type { TaskType } from './task.ts';
 
 /** Whether a provider can be called now. */

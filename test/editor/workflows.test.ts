@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
 import { root } from '../../scripts/tools.mjs';
-import { leasePathOf } from '../../src/execution/workflow/leasePath.ts';
-import { takeRunLease, type RunLease } from '../../src/execution/workflow/runLease.ts';
+import { leasePathOf } from '../../src/execution/workflow/journal/leasePath.ts';
+import { takeRunLease, type RunLease } from '../../src/execution/workflow/journal/runLease.ts';
 import { screenshot, waitForNotification, webviewFrame } from '../support/editorPage.ts';
 import { command, open, save, start } from '../support/hostActs.ts';
 import {

@@ -1,5 +1,5 @@
-import type { Tally } from '../../src/routing/evidence.ts';
-import type { Guess, Prior } from '../../src/routing/prior.ts';
+import type { Tally } from '../../src/routing/evidence/evidence.ts';
+import type { Guess, Prior } from '../../src/routing/planner/prior.ts';
 
 /** What is to be expected, relative to large alone. */
 export interface Exact {

@@ -1,5 +1,5 @@
-import type { Experience } from '../../src/routing/evidence.ts';
-import type { Model, ModelReference } from '../../src/routing/model.ts';
+import type { Experience } from '../../src/routing/evidence/evidence.ts';
+import type { Model, ModelReference } from '../../src/routing/models/model.ts';
 import { modelWith } from './tasks.ts';
 
 /** So many requests that asked these rungs in turn, each with its verdict; the last was taken. */

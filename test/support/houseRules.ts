@@ -16,7 +16,7 @@ const mayImport: Record<string, readonly string[]> = {
   extension: ['editor', 'execution', 'evaluation', 'ledger', 'providers', 'routing', 'protocol'],
 };
 /** Pages say amounts of money in the same words as the host does. */
-const sharedWithMedia = 'src/routing/money.ts';
+const sharedWithMedia = 'src/routing/models/money.ts';
 const mayImportVscode = ['extension', 'editor'];
 const sdks = /^(openai|@anthropic-ai\/sdk)(\/|$)/;
 const maxLines = 300;

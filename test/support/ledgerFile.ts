@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { openReadOnly } from '../../src/ledger/openReadOnly.ts';
-import type { RequestStory } from '../../src/ledger/report.ts';
-import { requestStory } from '../../src/ledger/requestStory.ts';
+import { openReadOnly } from '../../src/ledger/database/openReadOnly.ts';
+import type { RequestStory } from '../../src/ledger/reports.ts';
+import { requestStory } from '../../src/ledger/report/requestStory.ts';
 import type { Vscode } from './vscode.ts';
 
 /** The file that Tierwise keeps its ledger in. */

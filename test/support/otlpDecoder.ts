@@ -1,5 +1,5 @@
 import root from '@opentelemetry/otlp-transformer/build/src/generated/root.js';
-import type { otlpTraces } from '../../src/ledger/exportOtlp.ts';
+import type { otlpTraces } from '../../src/ledger/export/otlpTraces.ts';
 
 /** The message class that OpenTelemetry generates from its own definition of the protocol. */
 interface MessageType {

@@ -1,14 +1,14 @@
-import { cascade } from '../../src/execution/cascade.ts';
 import type { Gate } from '../../src/execution/gates/gate.ts';
+import { cascade } from '../../src/execution/plan/cascade.ts';
 import type { Cascade } from '../../src/routing/decision.ts';
 import {
   drain,
   noWrongs,
   rung,
-  scriptedWorld,
-  writes,
   type Script,
+  scriptedWorld,
   type World,
+  writes,
 } from './scriptedRun.ts';
 import { taskWith } from './tasks.ts';
 

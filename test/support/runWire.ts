@@ -1,4 +1,4 @@
-import type { Connection } from '../../src/providers/connection.ts';
+import type { Connection } from '../../src/providers/http/connection.ts';
 import type { ModelCall } from '../../src/providers/provider.ts';
 import { type Outcome, type WireFormat, call, outcomeOf, providerFor } from './wires.ts';
 import { type Script, type WireServer, startWireServer } from './wireServer.ts';

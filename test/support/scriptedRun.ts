@@ -1,15 +1,15 @@
-import { unaskedLedger } from './unaskedLedger.ts';
-import { createCoolDowns } from '../../src/execution/coolDowns.ts';
+import { createCoolDowns } from '../../src/execution/attempt/coolDowns.ts';
+import type { FallbackContext } from '../../src/execution/attempt/fallback.ts';
 import type { RunEvent } from '../../src/execution/events.ts';
-import type { FallbackContext } from '../../src/execution/fallback.ts';
 import type { Gate } from '../../src/execution/gates/gate.ts';
 import type { ReservationFact, SettlementFact } from '../../src/ledger/facts.ts';
-import { LedgerError, type Ledger } from '../../src/ledger/ledger.ts';
+import { type Ledger, LedgerError } from '../../src/ledger/ledger.ts';
 import type { FinishReason, ModelCall, Part } from '../../src/providers/provider.ts';
 import { ProviderError, type ProviderErrorKind } from '../../src/providers/providerError.ts';
 import type { Choice } from '../../src/routing/decision.ts';
-import type { Effort, ModelReference } from '../../src/routing/model.ts';
+import type { Effort, ModelReference } from '../../src/routing/models/model.ts';
 import { modelWith } from './tasks.ts';
+import { unaskedLedger } from './unaskedLedger.ts';
 
 /** What a model streams for one call. */
 export type Answer = (call: ModelCall, signal: AbortSignal) => AsyncIterable<Part>;

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { makeReport } from '../../src/ledger/makeReport.ts';
-import type { Report, ReportQuery } from '../../src/ledger/report.ts';
+import { makeReport } from '../../src/ledger/report/makeReport.ts';
+import type { Report, ReportQuery } from '../../src/ledger/reports.ts';
 
 /** Asks for all that is known of a session. */
 export function inSession(sessionId: string): ReportQuery {

@@ -1,7 +1,7 @@
-import type { Budget, BudgetStanding } from '../../src/routing/budget.ts';
-import type { Model, ModelReference } from '../../src/routing/model.ts';
-import type { Policy } from '../../src/routing/policy.ts';
-import { shippedRules, toTiers } from '../../src/routing/shippedPolicy.ts';
+import type { Budget, BudgetStanding } from '../../src/routing/budgets/budget.ts';
+import type { Model, ModelReference } from '../../src/routing/models/model.ts';
+import type { Policy } from '../../src/routing/policy/policy.ts';
+import { shippedRules, toTiers } from '../../src/routing/policy/shippedPolicy.ts';
 import type { ProviderFacts, Situation } from '../../src/routing/situation.ts';
 import type { Task } from '../../src/routing/task.ts';
 

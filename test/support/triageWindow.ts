@@ -2,7 +2,11 @@ import { stdin, stdout } from 'node:process';
 import { join } from 'node:path';
 import { openTriageWorld, triageWorkflow } from '../../bench/triage/world.ts';
 import { runWorkflow } from '../../src/execution/workflow/engine.ts';
-import { JournalInUse, openJournal, readJournal } from '../../src/execution/workflow/journal.ts';
+import {
+  JournalInUse,
+  openJournal,
+  readJournal,
+} from '../../src/execution/workflow/journal/journal.ts';
 import { inSession } from './sessionReport.ts';
 
 // A window that runs the support triage: `triageWindow.ts <url> <folder> <step to stop after> <letter>`.

@@ -1,5 +1,5 @@
 import { createAnthropicProvider } from '../../src/providers/anthropic/provider.ts';
-import type { Connection } from '../../src/providers/connection.ts';
+import type { Connection } from '../../src/providers/http/connection.ts';
 import { createOpenaiProvider } from '../../src/providers/openai/provider.ts';
 import { createOpenaiCompatibleProvider } from '../../src/providers/openaiCompatible/provider.ts';
 import type { ModelCall, Part, Provider } from '../../src/providers/provider.ts';

@@ -1,23 +1,23 @@
-import type { GateName } from '../../src/routing/gate.ts';
+import type { Purse } from '../../src/execution/budgetGuard.ts';
 import type { Gate } from '../../src/execution/gates/gate.ts';
-import type { Purse } from '../../src/execution/purse.ts';
 import type { Workflow } from '../../src/execution/workflow/definition.ts';
 import { runWorkflow, type WorkflowRequest } from '../../src/execution/workflow/engine.ts';
-import { parseWorkflow } from '../../src/execution/workflow/parseWorkflow.ts';
+import { parseWorkflow } from '../../src/execution/workflow/parse/parseWorkflow.ts';
 import type { ProjectFile } from '../../src/execution/workflow/projectFiles.ts';
 import { StepFailure } from '../../src/execution/workflow/stepFailure.ts';
 import type { WorkflowContext } from '../../src/execution/workflow/workflowContext.ts';
 import type { WorkflowEnd, WorkflowEvent } from '../../src/execution/workflow/workflowEvents.ts';
 import type { FinishReason } from '../../src/providers/provider.ts';
 import type { Situation } from '../../src/routing/situation.ts';
+import type { GateName } from '../../src/routing/verdict.ts';
 import {
+  type Answer,
   finish,
+  type Script,
   scriptedWorld,
   streams,
   text,
   usage,
-  type Answer,
-  type Script,
 } from './scriptedRun.ts';
 import { situationWith } from './tasks.ts';
 

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { root } from '../../scripts/tools.mjs';
 import {
   chatVendor,
   commandIds,
@@ -8,10 +9,9 @@ import {
   participantId,
   settingKeys,
   viewIds,
-} from '../../src/editor/contributed.ts';
+} from '../../src/editor/platform/contributed.ts';
+import { policySchema } from '../../src/routing/policy/parsePolicy.ts';
 import { taskTypes } from '../../src/routing/task.ts';
-import { policySchema } from '../../src/routing/parsePolicy.ts';
-import { root } from '../../scripts/tools.mjs';
 import { houseProblems } from '../support/houseRules.ts';
 
 test('src and media keep the laws of the house', () => {

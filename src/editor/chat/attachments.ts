@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { imageFrom } from './messages.ts';
-import { section } from '../../execution/prompt.ts';
+import { section } from '../../execution/attempt/prompt.ts';
 import type { Image } from '../../routing/conversation.ts';
-import { relativePath } from '../taskFromEditor.ts';
+import { relativePath } from '../selection/taskFromEditor.ts';
+import { imageFrom } from './messages.ts';
 
 // A file that is longer is cut: the developer sees in the answer's cost what was sent.
 const mostCharacters = 100_000;

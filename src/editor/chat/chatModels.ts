@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
-import { modelOf, type Catalog } from '../../routing/catalog.ts';
+import { imageTokens } from '../../routing/candidates/requirements.ts';
 import type { ToolCall } from '../../routing/conversation.ts';
-import { imageTokens } from '../../routing/needs.ts';
-import type { Policy, Tier } from '../../routing/policy.ts';
-import { describeProviderError, raiseCapOrBudget } from '../describeProblem.ts';
-import { HumanError } from '../humanError.ts';
-import type { PickStore } from '../pick.ts';
-import type { ExtensionCapKeeper } from './extensionCaps.ts';
+import { type Catalog, modelOf } from '../../routing/models/catalog.ts';
+import type { Policy, Tier } from '../../routing/policy/policy.ts';
+import { describeProviderError, raiseCapOrBudget } from '../platform/describeProblem.ts';
+import { HumanError } from '../platform/humanError.ts';
+import type { PickStore } from '../situation/tierPick.ts';
+import { chatTask } from '../tasks/chatTask.ts';
+import type { TaskTypes } from '../tasks/taskTypes.ts';
 import { signalOf } from './cancellation.ts';
-import type { TaskTypes } from '../taskTypes.ts';
-import { chatTask } from './chatTask.ts';
-import { runChatTurn, type ChatTurnParts } from './chatTurn.ts';
+import { type ChatTurnParts, runChatTurn } from './chatTurn.ts';
+import type { ExtensionCapKeeper } from './extensionCaps.ts';
 import { conversationFrom, imagesOf, lastRequest, textOf } from './messages.ts';
 
 export interface ChatModelParts extends ChatTurnParts {

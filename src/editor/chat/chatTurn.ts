@@ -1,24 +1,24 @@
 import * as vscode from 'vscode';
+import { splitStatement } from '../../execution/answer/parseAnswer.ts';
+import type { FallbackContext } from '../../execution/attempt/fallback.ts';
+import type { Purse } from '../../execution/budgetGuard.ts';
 import type { AttemptEnd } from '../../execution/events.ts';
-import type { FallbackContext } from '../../execution/fallback.ts';
 import type { Gate } from '../../execution/gates/gate.ts';
-import type { Purse } from '../../execution/purse.ts';
-import { splitStatement } from '../../execution/statement.ts';
+import { plannedFact } from '../../execution/request.ts';
 import { timedId } from '../../ledger/timedId.ts';
-import type { Classification } from '../../routing/classify.ts';
+import type { Classification } from '../../routing/classify/classify.ts';
 import type { ToolCall } from '../../routing/conversation.ts';
 import type { Decision, Plan } from '../../routing/decision.ts';
 import { explain } from '../../routing/explain.ts';
 import type { Escalation, Pick as TierPick, Situation } from '../../routing/situation.ts';
 import type { Task } from '../../routing/task.ts';
-import type { Budgets } from '../budgets.ts';
-import { describeRefusal } from '../describeProblem.ts';
-import { plannedFact } from '../plannedFact.ts';
-import type { Reporter } from '../report.ts';
-import type { RunNews } from '../runNews.ts';
-import type { SessionTracker } from '../session.ts';
-import { userSetting } from '../setting.ts';
-import type { SituationSource } from '../situationSource.ts';
+import { describeRefusal } from '../platform/describeProblem.ts';
+import type { Reporter } from '../platform/reporter.ts';
+import type { RunNews } from '../platform/runNews.ts';
+import type { SessionTracker } from '../platform/session.ts';
+import { userSetting } from '../platform/setting.ts';
+import type { Budgets } from '../situation/budgets.ts';
+import type { SituationSource } from '../situation/situationSource.ts';
 
 export interface ChatTurnParts {
   readonly situation: SituationSource;
@@ -69,9 +69,9 @@ export async function runChatTurn(
 ): Promise<ChatAnswer> {
   const { task } = turn;
   const [{ decide }, { run }, { doubtsOfDecision }] = await Promise.all([
-    import('../../routing/decide.ts'),
+    import('../../routing/decide/decide.ts'),
     import('../../execution/run.ts'),
-    import('../../routing/priceAge.ts'),
+    import('../../routing/hindsight/stalePrices.ts'),
   ]);
   await parts.budgets.ensureKnown();
   const current = await parts.situation.current();

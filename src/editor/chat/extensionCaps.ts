@@ -1,12 +1,15 @@
-import type { Purse } from '../../execution/purse.ts';
+import type { Purse } from '../../execution/budgetGuard.ts';
 import type { Limit } from '../../ledger/facts.ts';
-import { spanOf } from '../../routing/budgetSpan.ts';
-import { formatExactUsd } from '../../routing/money.ts';
-import { parseExtensionCaps, type ExtensionCaps } from '../../routing/parseExtensionCaps.ts';
-import { timeZone } from '../timeZone.ts';
-import { raiseCapOrBudget } from '../describeProblem.ts';
-import { HumanError, type NextStep } from '../humanError.ts';
-import { tellProblems, userSetting } from '../setting.ts';
+import { spanOf } from '../../routing/budgets/calendar.ts';
+import {
+  type ExtensionCaps,
+  parseExtensionCaps,
+} from '../../routing/budgets/parseExtensionCaps.ts';
+import { formatExactUsd } from '../../routing/models/money.ts';
+import { raiseCapOrBudget } from '../platform/describeProblem.ts';
+import { HumanError, type NextStep } from '../platform/humanError.ts';
+import { tellProblems, userSetting } from '../platform/setting.ts';
+import { timeZone } from '../platform/timeZone.ts';
 
 const hourMs = 3_600_000;
 const openSetting: NextStep = { label: 'Open Settings', setting: 'tierwise.otherExtensions' };

@@ -1,22 +1,22 @@
 import * as vscode from 'vscode';
-import { displayName } from '../../routing/catalog.ts';
-import type { Classification } from '../../routing/classify.ts';
+import type { Classification } from '../../routing/classify/classify.ts';
 import type { Message } from '../../routing/conversation.ts';
 import { explainWhy } from '../../routing/explain.ts';
-import { describeCost } from '../../routing/money.ts';
+import { displayName } from '../../routing/models/catalog.ts';
+import { describeCost } from '../../routing/models/money.ts';
 import type { Escalation, Pick as TierPick } from '../../routing/situation.ts';
-import { taskTypes, type TaskType } from '../../routing/task.ts';
-import { defaultInstructions } from '../../routing/taskTypeFacts.ts';
-import { chatVendor, escalateCommand } from '../contributed.ts';
-import { describeProviderError } from '../describeProblem.ts';
-import { escapeMarkdown } from '../escapeMarkdown.ts';
-import { gitOf } from '../gitOf.ts';
-import { HumanError } from '../humanError.ts';
-import { signalOf } from './cancellation.ts';
-import type { TaskTypes } from '../taskTypes.ts';
+import { type TaskType, taskTypes } from '../../routing/task.ts';
+import { defaultInstructions } from '../../routing/taskTypes.ts';
+import { chatVendor, escalateCommand } from '../platform/contributed.ts';
+import { describeProviderError } from '../platform/describeProblem.ts';
+import { escapeMarkdown } from '../platform/escape.ts';
+import { HumanError } from '../platform/humanError.ts';
+import { gitOf } from '../selection/gitOf.ts';
+import { chatTask } from '../tasks/chatTask.ts';
+import type { TaskTypes } from '../tasks/taskTypes.ts';
 import { attachments } from './attachments.ts';
-import { chatTask } from './chatTask.ts';
-import { runChatTurn, type ChatAnswer, type ChatTurnParts } from './chatTurn.ts';
+import { signalOf } from './cancellation.ts';
+import { type ChatAnswer, type ChatTurnParts, runChatTurn } from './chatTurn.ts';
 
 export interface ParticipantParts extends ChatTurnParts {
   readonly taskTypes: TaskTypes;

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { acceptAnswer } from '../acceptAnswer.ts';
-import { failureOf, type Answer, type Answers } from '../answer.ts';
-import type { CommandId } from '../contributed.ts';
-import { decisionStory } from '../decisionStory.ts';
-import { answerStatus, answerTitle } from '../describeAnswer.ts';
-import { HumanError } from '../humanError.ts';
-import type { MadeDecision } from '../runNews.ts';
-import type { Handler, World } from './world.ts';
+import { acceptAnswer } from '../answers/acceptAnswer.ts';
+import { failureOf, type Answer, type Answers } from '../answers/answer.ts';
+import type { CommandId } from '../platform/contributed.ts';
+import { decisionStory } from '../answers/decisionPage.ts';
+import { answerStatus, answerTitle } from '../answers/describeAnswer.ts';
+import { HumanError } from '../platform/humanError.ts';
+import type { MadeDecision } from '../platform/runNews.ts';
+import type { Handler, World } from './commandContext.ts';
 
 export function answerHandlers(world: World): [CommandId, Handler][] {
   const { comments, answers } = world;

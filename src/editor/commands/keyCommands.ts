@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { ProviderConfig } from '../../providers/providerConfig.ts';
-import type { CommandId } from '../contributed.ts';
-import { headerProblem } from '../headerProblem.ts';
-import { HumanError } from '../humanError.ts';
-import { userSetting } from '../setting.ts';
-import type { Handler, World } from './world.ts';
+import type { CommandId } from '../platform/contributed.ts';
+import { HumanError } from '../platform/humanError.ts';
+import { userSetting } from '../platform/setting.ts';
+import { headerProblem } from '../spend/otlpSetting.ts';
+import type { Handler, World } from './commandContext.ts';
 
 export function keyHandlers(world: World): [CommandId, Handler][] {
   return [
@@ -38,7 +38,7 @@ async function removeApiKey(world: World): Promise<void> {
 }
 
 async function setOtlpHeader({ otlpHeaders }: World): Promise<void> {
-  const { readOtlpSetting } = await import('../otlpSetting.ts');
+  const { readOtlpSetting } = await import('../spend/otlpSetting.ts');
   const setting = readOtlpSetting(userSetting('tierwise.otlp'));
   const openSettings = { label: 'Open Settings', setting: 'tierwise.otlp' } as const;
   if (!setting) {

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { taskTypes, type TaskType } from '../../routing/task.ts';
-import { taskTypeLabels } from '../../routing/taskTypeFacts.ts';
-import type { CommandId } from '../contributed.ts';
-import { HumanError } from '../humanError.ts';
-import type { Handler, World } from './world.ts';
+import { type TaskType, taskTypes } from '../../routing/task.ts';
+import { taskTypeLabels } from '../../routing/taskTypes.ts';
+import type { CommandId } from '../platform/contributed.ts';
+import { HumanError } from '../platform/humanError.ts';
+import type { Handler, World } from './commandContext.ts';
 
 export function learningHandlers(world: World): [CommandId, Handler][] {
   return [
@@ -47,8 +47,8 @@ function shortened(prompt: string): string {
 async function showEvidence({ evidence, prose }: World): Promise<void> {
   const [past, { evidencePage }, { default: priors }] = await Promise.all([
     evidence.past(),
-    import('../evidencePage.ts'),
-    import('../../routing/shippedPriors.json', { with: { type: 'json' } }),
+    import('../spend/evidencePage.ts'),
+    import('../../routing/planner/shippedPriors.json', { with: { type: 'json' } }),
   ]);
   prose.show({
     id: 'evidence',

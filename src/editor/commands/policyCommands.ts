@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { CommandId } from '../contributed.ts';
-import { HumanError } from '../humanError.ts';
-import { cycleTier, pickTier, pinTier } from '../tierPicker.ts';
-import type { Handler, World } from './world.ts';
+import type { CommandId } from '../platform/contributed.ts';
+import { HumanError } from '../platform/humanError.ts';
+import { cycleTier, pickTier, pinTier } from '../statusBar/tierPicker.ts';
+import type { Handler, World } from './commandContext.ts';
 
 export function policyHandlers(world: World): [CommandId, Handler][] {
   const { situation, pick, session, report } = world;

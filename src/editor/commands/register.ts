@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { answerHandlers } from './answerCommands.ts';
+import type { World } from './commandContext.ts';
 import { keyHandlers } from './keyCommands.ts';
 import { learningHandlers } from './learningCommands.ts';
 import { policyHandlers } from './policyCommands.ts';
 import { spendHandlers } from './spendCommands.ts';
 import { taskHandlers } from './taskCommands.ts';
 import { workflowHandlers } from './workflowCommands.ts';
-import type { World } from './world.ts';
 
 /** Registers every command; whatever goes wrong in one is shown once, here. */
 export function registerCommands(world: World): vscode.Disposable {

@@ -1,7 +1,7 @@
-import { deleteHistory } from '../deleteHistory.ts';
-import type { CommandId } from '../contributed.ts';
-import { exportSpend } from '../exportSpend.ts';
-import type { Handler, World } from './world.ts';
+import { deleteHistory } from '../spend/deleteHistory.ts';
+import type { CommandId } from '../platform/contributed.ts';
+import { exportSpend } from '../spend/saveSpend.ts';
+import type { Handler, World } from './commandContext.ts';
 
 export function spendHandlers(world: World): [CommandId, Handler][] {
   const { costPanelTab, ledger, spend, panelFilter } = world;

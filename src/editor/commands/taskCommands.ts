@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { taskTypes, type TaskType } from '../../routing/task.ts';
-import { taskTypeLabels } from '../../routing/taskTypeFacts.ts';
-import type { CommandId } from '../contributed.ts';
-import { activeCodeEditor, targetOf, taskFor } from '../taskFromEditor.ts';
-import { promptContext } from '../promptContext.ts';
-import type { Handler, World } from './world.ts';
+import { type TaskType, taskTypes } from '../../routing/task.ts';
+import { taskTypeLabels } from '../../routing/taskTypes.ts';
+import type { CommandId } from '../platform/contributed.ts';
+import { promptContext } from '../selection/promptContext.ts';
+import { activeCodeEditor, targetOf, taskFor } from '../selection/taskFromEditor.ts';
+import type { Handler, World } from './commandContext.ts';
 
 /** The commands that run a task on the selection, each with its task type. */
 const taskCommands: readonly { readonly id: CommandId; readonly type: TaskType }[] = [

@@ -1,23 +1,16 @@
 import * as vscode from 'vscode';
-import type { CommandId } from '../contributed.ts';
-import { HumanError } from '../humanError.ts';
+import { spentIn } from '../../execution/workflow/journal/trace.ts';
+import type { CommandId } from '../platform/contributed.ts';
+import { HumanError } from '../platform/humanError.ts';
 import { copyWorkflow } from '../workflows/copyWorkflow.ts';
-import { spentIn } from '../../execution/workflow/trace.ts';
-import { spentWords, statusWords } from '../workflows/describeTrace.ts';
+import type { WorkflowWorld } from '../workflows/createWorkflows.ts';
+import { spentWords, statusWords } from '../workflows/pages/describeTrace.ts';
+import { statusOf } from '../workflows/runStatus.ts';
 import type { WorkflowFile, WorkflowFiles } from '../workflows/workflowFiles.ts';
 import { workflowName } from '../workflows/workflowName.ts';
-import type { WorkflowRunner } from '../workflows/workflowRunner.ts';
-import { statusOf } from '../workflows/runStatus.ts';
-import type { WorkflowRun, WorkflowRuns } from '../workflows/workflowRuns.ts';
+import type { WorkflowRun } from '../workflows/workflowRuns.ts';
 import type { WorkflowNode } from '../workflows/workflowTree.ts';
-import type { Handler, World } from './world.ts';
-
-/** What the commands of workflows work on. */
-export interface WorkflowWorld {
-  readonly files: WorkflowFiles;
-  readonly runs: WorkflowRuns;
-  readonly runner: WorkflowRunner;
-}
+import type { Handler, World } from './commandContext.ts';
 
 export function workflowHandlers(world: World): [CommandId, Handler][] {
   const { situation, prose } = world;
@@ -69,7 +62,7 @@ export function workflowHandlers(world: World): [CommandId, Handler][] {
       'tierwise.moveStep',
       async (argument) => {
         const run = await runFor(argument, 'Move Step to Another Tier');
-        const { moveToTier } = await import('../workflows/moveToTier.ts');
+        const { moveToTier } = await import('../workflows/pages/moveToTier.ts');
         if (run) await moveToTier(run, stepIn(argument), { files, situation });
       },
     ],
@@ -84,7 +77,7 @@ export function workflowHandlers(world: World): [CommandId, Handler][] {
       'tierwise.whatIf',
       async (argument) => {
         const run = await runFor(argument, 'What Would It Have Cost');
-        const { showWhatIf } = await import('../workflows/showWhatIf.ts');
+        const { showWhatIf } = await import('../workflows/pages/showWhatIf.ts');
         if (run) await showWhatIf(run, { situation, prose });
       },
     ],

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Input } from '../../execution/workflow/definition.ts';
-import { activeCodePath } from './activeCodePath.ts';
+import { relativePath } from '../selection/taskFromEditor.ts';
 
 type Value = string | number | boolean;
 
@@ -72,4 +72,10 @@ function pick(title: string, ask: string, rows: readonly string[]): Thenable<str
 /** The likely one first, so that Enter takes it. */
 function sorted(rows: readonly string[], first: Value | undefined): string[] {
   return rows.toSorted((a, b) => Number(b === first) - Number(a === first));
+}
+
+/** The path of the file in the active editor; undefined when that shows none of the workspace. */
+export function activeCodePath(): string | undefined {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  return uri && vscode.workspace.getWorkspaceFolder(uri) ? relativePath(uri) : undefined;
 }

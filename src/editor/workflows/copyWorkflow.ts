@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { HumanError } from '../humanError.ts';
+import { HumanError } from '../platform/humanError.ts';
 import type { WorkflowFile, WorkflowFiles } from './workflowFiles.ts';
 
 /** Copies a shipped workflow with its prompts into the repository; resolves with the copy's place. */

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { WorkflowWorld } from '../commands/workflowCommands.ts';
-import type { ProviderRegistry } from '../providerRegistry.ts';
-import { vscodeProviderId } from '../vscodeModels.ts';
-import { ResultView, type ResultViewParts } from './resultView.ts';
+import type { ProviderRegistry } from '../situation/providerRegistry.ts';
+import { vscodeProviderId } from '../situation/vscodeModels.ts';
+import { ResultView, type ResultViewParts } from './results/resultView.ts';
 import { WorkflowFiles } from './workflowFiles.ts';
 import { WorkflowRunner, type WorkflowRunnerParts } from './workflowRunner.ts';
 import { WorkflowRuns } from './workflowRuns.ts';
@@ -48,4 +47,11 @@ function workspaceKey(): string {
     .update(uri?.toString() ?? '')
     .digest('hex')
     .slice(0, 16);
+}
+
+/** What the commands of workflows work on. */
+export interface WorkflowWorld {
+  readonly files: WorkflowFiles;
+  readonly runs: WorkflowRuns;
+  readonly runner: WorkflowRunner;
 }

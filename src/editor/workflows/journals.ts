@@ -1,6 +1,6 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { leasePathOf } from '../../execution/workflow/leasePath.ts';
+import { leasePathOf } from '../../execution/workflow/journal/leasePath.ts';
 
 /** The journals of one workspace, a folder for each workflow. */
 export interface Journals {

@@ -1,5 +1,9 @@
-import { JournalInUse, openJournal, type Journal } from '../../execution/workflow/journal.ts';
-import { HumanError } from '../humanError.ts';
+import {
+  JournalInUse,
+  openJournal,
+  type Journal,
+} from '../../execution/workflow/journal/journal.ts';
+import { HumanError } from '../platform/humanError.ts';
 
 /** A run's journal, which no other window can write until it is closed. Rejects with HumanError. */
 export async function openForRun(path: string): Promise<Journal> {

@@ -1,4 +1,4 @@
-import type { Trace } from '../../execution/workflow/trace.ts';
+import type { Trace } from '../../execution/workflow/journal/trace.ts';
 import type { WorkflowRun } from './workflowRuns.ts';
 
 /** How a run stands: one that runs nowhere any more was interrupted. */

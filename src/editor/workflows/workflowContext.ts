@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
-import type { FallbackContext } from '../../execution/fallback.ts';
+import type { FallbackContext } from '../../execution/attempt/fallback.ts';
 import type { GateRequest, WorkflowContext } from '../../execution/workflow/workflowContext.ts';
 import type { Task } from '../../routing/task.ts';
-import type { Budgets } from '../budgets.ts';
-import { createPurse } from '../editorPurse.ts';
-import { gateKitFor } from '../gateKit.ts';
-import type { SessionTracker } from '../session.ts';
-import { userSetting } from '../setting.ts';
-import type { SituationSource } from '../situationSource.ts';
-import { textGates } from '../textGates.ts';
-import { workflowTools } from './workflowTools.ts';
+import { gateKitFor } from '../gates/gateKit.ts';
+import { textGates } from '../gates/textGates.ts';
+import type { SessionTracker } from '../platform/session.ts';
+import { userSetting } from '../platform/setting.ts';
+import type { Budgets } from '../situation/budgets.ts';
+import type { SituationSource } from '../situation/situationSource.ts';
+import { createPurse } from '../tasks/purse.ts';
+import { workflowTools } from './tools/workflowTools.ts';
 import { workspaceDocument, workspaceFolder } from './workspaceFile.ts';
 
 export interface WorkflowContextParts {

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
-import { currentText } from '../currentText.ts';
-import type { ParsedWorkflow } from '../../execution/workflow/parseWorkflow.ts';
-import { onDidChangeSettings, userSetting } from '../setting.ts';
+import type { WorkflowProblem } from '../../execution/workflow/definition.ts';
+import type { ParsedWorkflow } from '../../execution/workflow/parse/parseWorkflow.ts';
+import { currentText } from '../platform/currentText.ts';
+import { HumanError } from '../platform/humanError.ts';
+import { onDidChangeSettings, userSetting } from '../platform/setting.ts';
 import { leadsOut } from './leadsOut.ts';
-import { showProblems } from './workflowProblems.ts';
+import { workflowName } from './workflowName.ts';
 
 /** Where a workflow was found. */
 export type Origin = 'shipped' | 'repository';
@@ -125,8 +127,8 @@ export class WorkflowFiles implements vscode.Disposable {
     const files = await namesIn(folder);
     if (files.length === 0) return [];
     const [{ parseWorkflow }, { parseGateCommands }, names] = await Promise.all([
-      import('../../execution/workflow/parseWorkflow.ts'),
-      import('../../execution/gates/parseGateCommands.ts'),
+      import('../../execution/workflow/parse/parseWorkflow.ts'),
+      import('../../execution/gates/command/parseGateCommands.ts'),
       this.names(),
     ]);
     const { commands } = parseGateCommands(userSetting('tierwise.gateCommands'));
@@ -160,4 +162,45 @@ async function namesIn(folder: vscode.Uri): Promise<string[]> {
   } catch {
     return [];
   }
+}
+
+/** The workflow of a file without problems. Throws HumanError for another. */
+export function workflowIn({ parsed, id, name }: WorkflowFile) {
+  if (parsed.workflow) return parsed.workflow;
+  const [first] = parsed.problems;
+  const where = first
+    ? ` Line ${first.line}${first.file ? ` of ${first.file}` : ''}: ${first.message}`
+    : '';
+  throw new HumanError(`${workflowName(name)} has problems, so nothing was run.${where}`, [
+    { label: 'Open Definition', command: 'tierwise.openWorkflow', argument: id },
+  ]);
+}
+
+/** Shows what is wrong with workflows at its place, in their Markdown files too. */
+export function showProblems(
+  diagnostics: vscode.DiagnosticCollection,
+  files: readonly WorkflowFile[],
+): void {
+  diagnostics.clear();
+  diagnostics.set(
+    files.flatMap(({ uri, parsed }) =>
+      parsed.problems.map((problem): [vscode.Uri, vscode.Diagnostic[]] => [
+        problem.file === undefined ? uri : vscode.Uri.joinPath(uri, '..', problem.file),
+        [toDiagnostic(problem)],
+      ]),
+    ),
+  );
+}
+
+function toDiagnostic({
+  message,
+  line,
+  column,
+  endLine,
+  endColumn,
+}: WorkflowProblem): vscode.Diagnostic {
+  const range = new vscode.Range(line - 1, column - 1, endLine - 1, endColumn - 1);
+  const diagnostic = new vscode.Diagnostic(range, message);
+  diagnostic.source = 'Tierwise';
+  return diagnostic;
 }

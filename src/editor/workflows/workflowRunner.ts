@@ -1,19 +1,18 @@
 import * as vscode from 'vscode';
 import type { WorkflowRequest } from '../../execution/workflow/engine.ts';
-import { traceOf } from '../../execution/workflow/trace.ts';
+import { traceOf } from '../../execution/workflow/journal/trace.ts';
 import type { WorkflowEnd, WorkflowEvent } from '../../execution/workflow/workflowEvents.ts';
-import { HumanError } from '../humanError.ts';
-import { plainMessage } from '../plainMessage.ts';
-import type { ProsePanels } from '../prosePanels.ts';
-import type { Reporter } from '../report.ts';
-import type { RunNews } from '../runNews.ts';
+import type { ProsePanels } from '../answers/prosePanels.ts';
+import { plainMessage } from '../platform/escape.ts';
+import { HumanError } from '../platform/humanError.ts';
+import type { Reporter } from '../platform/reporter.ts';
+import type { RunNews } from '../platform/runNews.ts';
 import { askInputs } from './askInputs.ts';
-import type { ResultView } from './resultView.ts';
+import { tracePage, traceStatus } from './pages/tracePage.ts';
+import type { ResultView } from './results/resultView.ts';
 import { statusOf } from './runStatus.ts';
-import { tracePage, traceStatus } from './tracePage.ts';
 import type { WorkflowContextParts } from './workflowContext.ts';
-import type { WorkflowFile } from './workflowFiles.ts';
-import { workflowIn } from './workflowIn.ts';
+import { type WorkflowFile, workflowIn } from './workflowFiles.ts';
 import { workflowName } from './workflowName.ts';
 import type { WorkflowRun, WorkflowRuns } from './workflowRuns.ts';
 
@@ -57,7 +56,7 @@ export class WorkflowRunner {
 
   /** Asks a step of a run again on each tier, when the developer wants it. Rejects with HumanError. */
   async compare(run: WorkflowRun, step: string | undefined, file: WorkflowFile): Promise<void> {
-    const { compareOnTiers } = await import('./compareOnTiers.ts');
+    const { compareOnTiers } = await import('./pages/compareOnTiers.ts');
     await compareOnTiers(run, step, { ...this.parts, file });
   }
 
@@ -154,7 +153,7 @@ export class WorkflowRunner {
     taken: Taken,
   ): Promise<Pick<WorkflowRequest, 'inputs' | 'earlier'>> {
     if (taken !== 'resumed') return taken;
-    const { readJournal } = await import('../../execution/workflow/journal.ts');
+    const { readJournal } = await import('../../execution/workflow/journal/journal.ts');
     const events = await readJournal(run.id);
     const trace = traceOf(events);
     if (trace.status !== 'done') return { inputs: {}, earlier: { use: 'resume', events } };

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { isJournalInUse, readJournal } from '../../execution/workflow/journal.ts';
-import { traced, traceOf, type Trace } from '../../execution/workflow/trace.ts';
+import { isJournalInUse, readJournal } from '../../execution/workflow/journal/journal.ts';
+import { type Trace, traced, traceOf } from '../../execution/workflow/journal/trace.ts';
 import type { WorkflowEvent } from '../../execution/workflow/workflowEvents.ts';
 import type { Task } from '../../routing/task.ts';
-import { journalsIn, type Journals } from './journals.ts';
+import { type Journals, journalsIn } from './journals.ts';
 
 /** A run of a workflow: one that goes on here, or one that its journal tells of. */
 export interface WorkflowRun {

@@ -1,7 +1,13 @@
 import * as vscode from 'vscode';
-import { spentIn, type TraceStep } from '../../execution/workflow/trace.ts';
-import { escapeMarkdown } from '../escapeMarkdown.ts';
-import { modelWords, secondsWords, spentWords, statusWords, stepTitle } from './describeTrace.ts';
+import { spentIn, type TraceStep } from '../../execution/workflow/journal/trace.ts';
+import { escapeMarkdown } from '../platform/escape.ts';
+import {
+  modelWords,
+  secondsWords,
+  spentWords,
+  statusWords,
+  stepTitle,
+} from './pages/describeTrace.ts';
 import { isGoingOn, statusOf } from './runStatus.ts';
 import type { WorkflowFile, WorkflowFiles } from './workflowFiles.ts';
 import { workflowName } from './workflowName.ts';

@@ -1,9 +1,9 @@
 import type { KnownStatement } from '../../ledger/facts.ts';
 import { LedgerError } from '../../ledger/ledger.ts';
-import { calibrate } from '../../routing/calibrate.ts';
-import { displayName } from '../../routing/catalog.ts';
-import type { Verdict } from '../../routing/gate.ts';
-import type { ModelReference } from '../../routing/model.ts';
+import { calibrate } from '../../routing/evidence/calibrate.ts';
+import { displayName } from '../../routing/models/catalog.ts';
+import type { ModelReference } from '../../routing/models/model.ts';
+import type { Verdict } from '../../routing/verdict.ts';
 import type { Candidate, Gate } from './gate.ts';
 
 /** What the gate needs. Both functions reject with LedgerError when the ledger cannot be used. */

@@ -1,7 +1,7 @@
 import type { AttemptOutcome } from '../../ledger/facts.ts';
 import type { Choice } from '../../routing/decision.ts';
-import type { GateName, Verdict } from '../../routing/gate.ts';
 import type { Task } from '../../routing/task.ts';
+import type { GateName, Verdict } from '../../routing/verdict.ts';
 
 /** An answer that waits to be judged. */
 export interface Candidate {

@@ -1,4 +1,4 @@
-import { describeEvidence, type Verdict } from '../../routing/gate.ts';
+import { describeEvidence, type Verdict } from '../../routing/verdict.ts';
 import type { Candidate, Gate } from './gate.ts';
 
 /**

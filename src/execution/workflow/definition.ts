@@ -1,11 +1,9 @@
-import type { NanoUsd } from '../../routing/money.ts';
-import type { Checks } from '../../routing/policy.ts';
-import type { StepUse } from '../../routing/stepSituation.ts';
+import type { NanoUsd } from '../../routing/models/money.ts';
+import type { Checks } from '../../routing/policy/policy.ts';
+import type { StepUse } from '../../routing/policy/stepUse.ts';
 import type { TaskType } from '../../routing/task.ts';
+import type { JsonSchema } from './jsonSchema.ts';
 import type { ToolName } from './tools.ts';
-
-/** A JSON Schema of a value. An empty one says that nobody knows what the value is. */
-export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** What a run asks of the developer before it starts. */
 export interface Input {

@@ -1,22 +1,22 @@
-import { withinSeconds } from '../withinSeconds.ts';
+import { noMoney } from '../../routing/models/accounts.ts';
+import type { WorkflowChoices } from '../../routing/policy/policy.ts';
+import { withinSeconds } from '../attempt/timeoutSignal.ts';
 import type { Workflow } from './definition.ts';
-import { noMoney } from '../../routing/accounts.ts';
-import type { WorkflowChoices } from '../../routing/workflowChoices.ts';
-import { eventQueue } from './eventQueue.ts';
-import { givenInputs } from './givenInputs.ts';
-import type { Journal } from './journal.ts';
+import type { Journal } from './journal/journal.ts';
+import { recall, type Recalled } from './journal/recall.ts';
+import { workflowHash } from './journal/workflowHash.ts';
 import { openProjectFiles } from './projectFiles.ts';
-import { recall, type Recalled } from './recall.ts';
-import type { Running } from './running.ts';
-import { runStep } from './runStep.ts';
-import { runSteps } from './runSteps.ts';
-import { createMeter } from './spendMeter.ts';
 import { InnerFailure } from './stepFailure.ts';
-import { valueAt } from './template.ts';
+import { eventQueue } from './steps/eventQueue.ts';
+import { givenInputs } from './steps/inputValues.ts';
+import type { Running } from './steps/running.ts';
+import { runStep } from './steps/runStep.ts';
+import { runSteps } from './steps/runSteps.ts';
+import { createMeter } from './steps/spendMeter.ts';
+import { describeModels, strangersIn, withModels } from './steps/withModels.ts';
+import { valueAt } from './values/template.ts';
 import type { WorkflowContext } from './workflowContext.ts';
 import type { WorkflowEnd, WorkflowEvent } from './workflowEvents.ts';
-import { describeModels, strangersIn, withModels } from './withModels.ts';
-import { workflowHash } from './workflowHash.ts';
 
 export interface WorkflowRequest {
   readonly workflow: Workflow;

@@ -1,4 +1,4 @@
-import type { JsonSchema } from './definition.ts';
+import type { JsonSchema } from './jsonSchema.ts';
 
 /** A parameter of a tool. */
 export interface ToolInput {

@@ -1,10 +1,10 @@
-import type { GateName } from '../../routing/gate.ts';
 import type { Checked } from '../../routing/decision.ts';
 import type { Situation } from '../../routing/situation.ts';
 import type { Task } from '../../routing/task.ts';
-import type { FallbackContext } from '../fallback.ts';
+import type { GateName } from '../../routing/verdict.ts';
+import type { FallbackContext } from '../attempt/fallback.ts';
+import type { Purse } from '../budgetGuard.ts';
 import type { Gate } from '../gates/gate.ts';
-import type { Purse } from '../purse.ts';
 import type { ProjectFile, ProposedEdit } from './projectFiles.ts';
 import type { ToolName } from './tools.ts';
 

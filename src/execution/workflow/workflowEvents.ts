@@ -1,10 +1,10 @@
 import type { ReservationFact, SettlementFact } from '../../ledger/facts.ts';
 import type { Message } from '../../routing/conversation.ts';
+import type { StepChoice } from '../../routing/decide/stepSituation.ts';
 import type { Expected } from '../../routing/decision.ts';
-import type { Verdict } from '../../routing/gate.ts';
-import type { NanoUsd } from '../../routing/money.ts';
-import type { StepChoice } from '../../routing/stepSituation.ts';
+import type { NanoUsd } from '../../routing/models/money.ts';
 import type { AnswerKind, TaskType } from '../../routing/task.ts';
+import type { Verdict } from '../../routing/verdict.ts';
 import type { Step } from './definition.ts';
 import type { ProposedEdit } from './projectFiles.ts';
 

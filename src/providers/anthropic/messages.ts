@@ -1,7 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 
-import type { Effort } from '../../routing/model.ts';
-import { objectOf, parseJson } from '../json.ts';
+import type { Effort } from '../../routing/models/model.ts';
+import { objectOf, parseJson } from '../http/json.ts';
 import type { Image, Message, Tool } from '../../routing/conversation.ts';
 import type { ModelCall } from '../provider.ts';
 

@@ -1,4 +1,4 @@
-import { type Json, objectOf, textOf } from '../json.ts';
+import { type Json, objectOf, textOf } from '../http/json.ts';
 import type { Part } from '../provider.ts';
 import { anthropicFinishReason } from './finishReason.ts';
 import { type AnthropicCounts, addAnthropicUsage, usageOfAnthropic } from './usage.ts';

@@ -1,7 +1,7 @@
-import { type Wire, answerEvents, noSdkTimeout, unsentKey } from '../answerEvents.ts';
-import type { Connection } from '../connection.ts';
-import { originOf } from '../checkEndpoint.ts';
-import { objectOf } from '../json.ts';
+import { type Wire, answerEvents, noSdkTimeout, unsentKey } from '../http/streamEvents.ts';
+import type { Connection } from '../http/connection.ts';
+import { originOf } from '../http/checkEndpoint.ts';
+import { objectOf } from '../http/json.ts';
 import type { Provider } from '../provider.ts';
 import { anthropicBody } from './messages.ts';
 import { anthropicParts } from './parts.ts';

@@ -1,5 +1,5 @@
-import type { Usage } from '../../routing/usage.ts';
-import { higher, objectOf } from '../json.ts';
+import type { Usage } from '../../routing/models/usage.ts';
+import { higher, objectOf } from '../http/json.ts';
 import { serviceTierOf } from '../serviceTier.ts';
 
 /** What has been counted so far. `plain` is the input that no cache was used for. */

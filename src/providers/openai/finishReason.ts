@@ -1,4 +1,4 @@
-import { type Json, objectOf, textOf } from '../json.ts';
+import { type Json, objectOf, textOf } from '../http/json.ts';
 import type { FinishReason } from '../provider.ts';
 
 /** Why a response ended; undefined for one that does not say that it did. */

@@ -1,5 +1,5 @@
-import type { Usage } from '../../routing/usage.ts';
-import { objectOf, textOf } from '../json.ts';
+import type { Usage } from '../../routing/models/usage.ts';
+import { objectOf, textOf } from '../http/json.ts';
 import type { ToolCall } from '../../routing/conversation.ts';
 import type { Part } from '../provider.ts';
 import { responsesFinishReason } from './finishReason.ts';

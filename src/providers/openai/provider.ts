@@ -1,7 +1,7 @@
-import { type Wire, answerEvents } from '../answerEvents.ts';
-import type { Connection } from '../connection.ts';
-import { objectOf } from '../json.ts';
-import { openaiClient } from '../openaiClient.ts';
+import { type Wire, answerEvents } from '../http/streamEvents.ts';
+import type { Connection } from '../http/connection.ts';
+import { objectOf } from '../http/json.ts';
+import { openaiClient } from './client.ts';
 import type { Provider } from '../provider.ts';
 import { openaiBody } from './messages.ts';
 import { responsesParts } from './parts.ts';

@@ -1,6 +1,6 @@
-import type { Usage } from '../../routing/usage.ts';
-import { objectOf } from '../json.ts';
-import { addOpenaiCounts } from '../openaiUsage.ts';
+import type { Usage } from '../../routing/models/usage.ts';
+import { objectOf } from '../http/json.ts';
+import { addOpenaiCounts } from './sharedUsage.ts';
 
 /** Reads the `usage` of a response and its `service_tier`; `before` when there is nothing valid in it. */
 export function addResponsesUsage(

@@ -1,6 +1,6 @@
-import type { NanoUsd } from '../../routing/money.ts';
-import type { Usage } from '../../routing/usage.ts';
-import { arrayOf, higher, objectOf, textOf } from '../json.ts';
+import type { NanoUsd } from '../../routing/models/money.ts';
+import type { Usage } from '../../routing/models/usage.ts';
+import { arrayOf, higher, objectOf, textOf } from '../http/json.ts';
 import type { Part } from '../provider.ts';
 import { chatFinishReason } from './finishReason.ts';
 import { createToolCallDrafts } from './toolCalls.ts';

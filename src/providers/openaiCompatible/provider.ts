@@ -1,6 +1,6 @@
-import { type Wire, answerEvents } from '../answerEvents.ts';
-import type { Connection } from '../connection.ts';
-import { openaiClient } from '../openaiClient.ts';
+import { type Wire, answerEvents } from '../http/streamEvents.ts';
+import type { Connection } from '../http/connection.ts';
+import { openaiClient } from '../openai/client.ts';
 import type { ModelCall, Part, Provider } from '../provider.ts';
 import { learnDialect, usualDialect } from './dialect.ts';
 import { type Dialect, chatBody } from './messages.ts';

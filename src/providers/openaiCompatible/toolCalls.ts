@@ -1,4 +1,4 @@
-import { arrayOf, objectOf, textOf } from '../json.ts';
+import { arrayOf, objectOf, textOf } from '../http/json.ts';
 import type { ToolCall } from '../../routing/conversation.ts';
 
 interface Draft {

@@ -1,7 +1,7 @@
-import type { NanoUsd } from '../../routing/money.ts';
-import type { Usage } from '../../routing/usage.ts';
-import { objectOf } from '../json.ts';
-import { addOpenaiCounts } from '../openaiUsage.ts';
+import type { NanoUsd } from '../../routing/models/money.ts';
+import type { Usage } from '../../routing/models/usage.ts';
+import { objectOf } from '../http/json.ts';
+import { addOpenaiCounts } from '../openai/sharedUsage.ts';
 
 /** Reads the `usage` of a chunk and its `service_tier`; `before` when there is nothing valid in it. */
 export function addChatUsage(

@@ -1,4 +1,4 @@
-import { arrayOf, type Json, objectOf } from '../json.ts';
+import { arrayOf, type Json, objectOf } from '../http/json.ts';
 import { addResponsesUsage } from '../openai/usage.ts';
 import type { Part } from '../provider.ts';
 import type { Question, Questions } from './questions.ts';

@@ -1,7 +1,7 @@
-import { type Wire, answerEvents } from '../answerEvents.ts';
-import { originOf } from '../checkEndpoint.ts';
-import type { Connection } from '../connection.ts';
-import { openaiClient } from '../openaiClient.ts';
+import { type Wire, answerEvents } from '../http/streamEvents.ts';
+import { originOf } from '../http/checkEndpoint.ts';
+import type { Connection } from '../http/connection.ts';
+import { openaiClient } from '../openai/client.ts';
 import type { ModelCall, Provider } from '../provider.ts';
 import { ProviderError } from '../providerError.ts';
 import { decisionParts, isDecision } from './parts.ts';

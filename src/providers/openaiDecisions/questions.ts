@@ -1,6 +1,6 @@
 import type OpenAI from 'openai';
 
-import { arrayOf, objectOf, textOf } from '../json.ts';
+import { arrayOf, objectOf, textOf } from '../http/json.ts';
 import { itemsOf } from '../openai/messages.ts';
 import type { ModelCall, OutputSchema } from '../provider.ts';
 

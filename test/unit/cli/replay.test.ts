@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
-import { openDatabase } from '../../../src/ledger/openDatabase.ts';
-import { climbingCost } from '../../../src/routing/prior.ts';
+import { openDatabase } from '../../../src/ledger/database/openDatabase.ts';
+import { climbingCost } from '../../../src/routing/planner/prior.ts';
 import { runCli } from '../../support/commandLine.ts';
-import { recordAll, type Attempt } from '../ledger/recordedRequests.ts';
+import { type Attempt, recordAll } from '../ledger/recordedRequests.ts';
 import { temporaryLedgerFile } from '../ledger/temporaryLedgerFile.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tierwise-cli-'));
@@ -146,7 +146,7 @@ test('what a window has written and not yet moved into the file counts', async (
 
 const other = join(folder, 'other.sqlite');
 new DatabaseSync(other).exec('CREATE TABLE note (text); PRAGMA user_version = 5');
-const older = readFileSync(new URL('../ledger/version4.sql', import.meta.url), 'utf8');
+const older = readFileSync(new URL('../ledger/database/version4.sql', import.meta.url), 'utf8');
 const old = join(folder, 'old.sqlite');
 new DatabaseSync(old).exec(older);
 const empty = file('empty.sqlite', '');

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { promptFor } from '../../../src/execution/prompt.ts';
+import { promptFor } from '../../../src/execution/attempt/prompt.ts';
 import type { Task } from '../../../src/routing/task.ts';
-import { practiceAnswer, sizes, type Size } from './practiceCall.ts';
+import { practiceAnswer, type Size, sizes } from './practiceCall.ts';
 import { taskAbout, workspace } from './workspacePrompt.ts';
 
 const run = promisify(execFile);

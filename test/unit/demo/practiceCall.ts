@@ -1,6 +1,6 @@
 import { answerCall } from '../../../demo/practiceServer/brain/brain.ts';
 import { practiceModels } from '../../../demo/practiceServer/models.ts';
-import type { Prompt } from '../../../src/execution/prompt.ts';
+import type { Prompt } from '../../../src/execution/attempt/prompt.ts';
 
 export const sizes = ['small', 'medium', 'large'] as const;
 export type Size = (typeof sizes)[number];

@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startPracticeServer, type PracticeServer } from '../../../demo/practiceServer/server.ts';
-import type { AttemptContext } from '../../../src/execution/attempt.ts';
-import { createJudgeGate } from '../../../src/execution/gates/judge.ts';
-import { opinionSchema, parseOpinion } from '../../../src/execution/gates/judgeOpinion.ts';
-import { judgePrompt } from '../../../src/execution/gates/judgePrompt.ts';
-import { promptFor, type Prompt } from '../../../src/execution/prompt.ts';
+import { type PracticeServer, startPracticeServer } from '../../../demo/practiceServer/server.ts';
+import type { AttemptContext } from '../../../src/execution/attempt/attempt.ts';
+import { type Prompt, promptFor } from '../../../src/execution/attempt/prompt.ts';
+import { createJudgeGate } from '../../../src/execution/gates/judge/judge.ts';
+import { opinionSchema, parseOpinion } from '../../../src/execution/gates/judge/judgeOpinion.ts';
+import { judgePrompt } from '../../../src/execution/gates/judge/judgePrompt.ts';
 import { createProvider } from '../../../src/providers/createProvider.ts';
 import type { Choice } from '../../../src/routing/decision.ts';
 import type { Task } from '../../../src/routing/task.ts';
-import { practiceAnswer, sizes, type Size } from './practiceCall.ts';
-import { practicePrice } from './practicePrices.ts';
 import { modelWith } from '../../support/tasks.ts';
-import { taskAbout } from './workspacePrompt.ts';
+import { practiceAnswer, type Size, sizes } from './practiceCall.ts';
+import { practicePrice } from './practicePrices.ts';
 import { wireClients } from './wireClients.ts';
+import { taskAbout } from './workspacePrompt.ts';
 
 let server: PracticeServer;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import type { PracticeUsage } from '../../../demo/practiceServer/call.ts';
 import prices from '../../../demo/practiceServer/prices.json' with { type: 'json' };
-import { costOf, type Price } from '../../../src/routing/price.ts';
+import { costOf, type Price } from '../../../src/routing/models/price.ts';
 
 const nanoUsdPerUsd = 1_000_000_000;
 

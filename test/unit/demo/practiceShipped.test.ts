@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTriageWorld } from '../../../bench/triage/world.ts';
-import { startPracticeServer, type PracticeServer } from '../../../demo/practiceServer/server.ts';
+import { type PracticeServer, startPracticeServer } from '../../../demo/practiceServer/server.ts';
 import { root } from '../../../scripts/tools.mjs';
-import { parseWorkflow } from '../../../src/execution/workflow/parseWorkflow.ts';
+import { parseWorkflow } from '../../../src/execution/workflow/parse/parseWorkflow.ts';
 import type { WorkflowEnd } from '../../../src/execution/workflow/workflowEvents.ts';
 import { played } from '../../support/workflowWorld.ts';
 

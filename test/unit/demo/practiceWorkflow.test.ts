@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { promptTask } from '../../../src/execution/workflow/stepTask.ts';
-import { promptFor } from '../../../src/execution/prompt.ts';
+import { promptFor } from '../../../src/execution/attempt/prompt.ts';
+import { promptTask } from '../../../src/execution/workflow/steps/stepTask.ts';
 import { practiceAnswer, type Size } from './practiceCall.ts';
 
 const text = { type: 'string' };

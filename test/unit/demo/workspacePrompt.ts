@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promptFor, type Prompt } from '../../../src/execution/prompt.ts';
+import { type Prompt, promptFor } from '../../../src/execution/attempt/prompt.ts';
 import type { AnswerKind, EarlierAnswer, Task, TaskType } from '../../../src/routing/task.ts';
 
 export const workspace = join(import.meta.dirname, '../../../demo/workspace');

@@ -3,9 +3,9 @@ import type { Answer, Judging } from '../../../src/evaluation/judging.ts';
 import { parseOutcomes } from '../../../src/evaluation/outcomes.ts';
 import { playPlanner } from '../../../src/evaluation/playPlanner.ts';
 import { simulate } from '../../../src/evaluation/simulate.ts';
-import { drawTruth, type DrawnTask } from '../../../src/evaluation/truth.ts';
-import { sequencesOver } from '../../../src/routing/plans.ts';
-import { randomFrom } from '../../../src/routing/random.ts';
+import { type DrawnTask, drawTruth } from '../../../src/evaluation/truth.ts';
+import { sequencesOver } from '../../../src/routing/planner/planSpace.ts';
+import { randomFrom } from '../../../src/routing/planner/random.ts';
 
 const ladder = ['cheap', 'strong'];
 

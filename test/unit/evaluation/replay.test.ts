@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
 import {
   replay,
-  whyLeftOut,
   type Replay,
+  whyLeftOut,
   type WhyLeftOut,
 } from '../../../src/evaluation/replay.ts';
-import type { PastAttempt, PastWork } from '../../../src/ledger/pastWork.ts';
-import { mergeModels } from '../../../src/routing/catalog.ts';
-import type { Experience } from '../../../src/routing/evidence.ts';
-import { parseModels } from '../../../src/routing/parseModels.ts';
-import type { CascadeUse, Rule, SpeculateUse } from '../../../src/routing/policy.ts';
-import { climbingCost } from '../../../src/routing/prior.ts';
-import { toTiers } from '../../../src/routing/shippedPolicy.ts';
+import type { PastAttempt, PastWork } from '../../../src/ledger/learning/pastWork.ts';
+import type { Experience } from '../../../src/routing/evidence/evidence.ts';
+import { mergeModels } from '../../../src/routing/models/catalog.ts';
+import { parseModels } from '../../../src/routing/models/parseModels.ts';
+import { climbingCost } from '../../../src/routing/planner/prior.ts';
+import type { CascadeUse, Rule, SpeculateUse } from '../../../src/routing/policy/policy.ts';
+import { toTiers } from '../../../src/routing/policy/shippedPolicy.ts';
 import type { Situation } from '../../../src/routing/situation.ts';
 
 const price = (from: string, usd: number) => ({ from, source: 's', input: usd, output: usd });

@@ -6,7 +6,7 @@ import { regretOf } from '../../../src/evaluation/regret.ts';
 import { simulate } from '../../../src/evaluation/simulate.ts';
 import type { Answer } from '../../../src/evaluation/judging.ts';
 import { drawTruth, type DrawnTask } from '../../../src/evaluation/truth.ts';
-import { randomFrom } from '../../../src/routing/random.ts';
+import { randomFrom } from '../../../src/routing/planner/random.ts';
 
 const answer = (nanoUsd: number, good: boolean, passed = good): Answer => ({
   ...{ nanoUsd, good, passed },

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { classifyWithModel } from '../../../src/execution/classifyWithModel.ts';
 import { createProvider } from '../../../src/providers/createProvider.ts';
 import { parseProviders } from '../../../src/providers/parseProviders.ts';
-import type { Classification } from '../../../src/routing/classify.ts';
-import { strongerSide } from '../../../src/routing/strongerSide.ts';
-import { plainAnswer, startWireServer, type Script } from '../../support/wireServer.ts';
+import type { Classification } from '../../../src/routing/classify/classify.ts';
+import { strongerSide } from '../../../src/routing/classify/failSafe.ts';
 import { key, outcomeOf } from '../../support/wires.ts';
+import { plainAnswer, type Script, startWireServer } from '../../support/wireServer.ts';
 
 const unsure: Classification = {
   ...{ taskType: 'other', confidence: 0.3, reasoning: 0.2, signals: [] },

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { classifyWithModel, type AskModel } from '../../../src/execution/classifyWithModel.ts';
+import { type AskModel, classifyWithModel } from '../../../src/execution/classifyWithModel.ts';
 import { LedgerError } from '../../../src/ledger/ledger.ts';
-import type { Classification } from '../../../src/routing/classify.ts';
-import { strongerSide } from '../../../src/routing/strongerSide.ts';
+import type { Classification } from '../../../src/routing/classify/classify.ts';
+import { strongerSide } from '../../../src/routing/classify/failSafe.ts';
 import { failure } from '../../support/scriptedRun.ts';
 
 const unsure: Classification = {

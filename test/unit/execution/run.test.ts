@@ -4,21 +4,21 @@ import { run, type Runnable } from '../../../src/execution/run.ts';
 import type { SettlementFact } from '../../../src/ledger/facts.ts';
 import type { Part } from '../../../src/providers/provider.ts';
 import type { Checked } from '../../../src/routing/decision.ts';
-import type { Model } from '../../../src/routing/model.ts';
+import type { Model } from '../../../src/routing/models/model.ts';
 import {
   asked,
   eventsOf,
-  failure,
   fails,
+  failure,
   finish,
   noWrongs,
   rung,
   says,
+  type Script,
   scriptedWorld,
   streams,
   text,
   writes,
-  type Script,
 } from '../../support/scriptedRun.ts';
 import { modelWith, taskWith } from '../../support/tasks.ts';
 

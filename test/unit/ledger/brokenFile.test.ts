@@ -2,12 +2,11 @@ import { existsSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSy
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { openDatabase } from '../../../src/ledger/database/openDatabase.ts';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
-import { openDatabase } from '../../../src/ledger/openDatabase.ts';
-import { openLedger } from '../../../src/ledger/openLedger.ts';
-import type { LedgerOptions } from '../../../src/ledger/openLedger.ts';
-import { reserve } from '../../../src/ledger/reserve.ts';
-import { toLedgerError } from '../../../src/ledger/sqliteError.ts';
+import { type LedgerOptions, openLedger } from '../../../src/ledger/openLedger.ts';
+import { toLedgerError } from '../../../src/ledger/sql/sqliteError.ts';
+import { reserve } from '../../../src/ledger/write/reserve.ts';
 import { inSession } from '../../support/sessionReport.ts';
 import { requestFact, reservationFact, settlementFact } from './exampleFacts.ts';
 import { temporaryLedgerFile } from './temporaryLedgerFile.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmdirSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { nothingTold } from '../../../src/editor/told.ts';
+import { nothingTold } from '../../../src/editor/platform/told.ts';
 import type { Ledger, LedgerError } from '../../../src/ledger/ledger.ts';
 import { openLedger, type LedgerOptions } from '../../../src/ledger/openLedger.ts';
 import { inSession } from '../../support/sessionReport.ts';

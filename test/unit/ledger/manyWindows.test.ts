@@ -4,9 +4,9 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { createRandom } from '../../../bench/gates/random.ts';
-import { openDatabase } from '../../../src/ledger/openDatabase.ts';
-import { temporaryLedgerFile } from './temporaryLedgerFile.ts';
+import { openDatabase } from '../../../src/ledger/database/openDatabase.ts';
 import { killRun } from './killRun.ts';
+import { temporaryLedgerFile } from './temporaryLedgerFile.ts';
 
 const program = fileURLToPath(new URL('debitProcess.ts', import.meta.url));
 

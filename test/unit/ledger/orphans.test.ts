@@ -1,11 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
-import { latencies } from '../../../src/ledger/latencies.ts';
-import { settleOrphans } from '../../../src/ledger/leases.ts';
-import { openDatabase } from '../../../src/ledger/openDatabase.ts';
-import { reserve } from '../../../src/ledger/reserve.ts';
-import { standings } from '../../../src/ledger/standings.ts';
-import { recordChosen, recordRequest, settle } from '../../../src/ledger/store.ts';
+import { openDatabase } from '../../../src/ledger/database/openDatabase.ts';
+import { latencies } from '../../../src/ledger/report/latency.ts';
+import { standings } from '../../../src/ledger/write/budgetStandings.ts';
+import { settleOrphans } from '../../../src/ledger/write/leases.ts';
+import { recordChosen, recordRequest, settle } from '../../../src/ledger/write/recordFacts.ts';
+import { reserve } from '../../../src/ledger/write/reserve.ts';
 import { sessionReport } from '../../support/sessionReport.ts';
 import { requestFact, reservationFact, settlementFact } from './exampleFacts.ts';
 import { temporaryLedgerFile } from './temporaryLedgerFile.ts';

@@ -1,14 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { pick } from '../../../bench/gates/random.ts';
 import type { SettlementFact, VerdictFact } from '../../../src/ledger/facts.ts';
-import { reserve } from '../../../src/ledger/reserve.ts';
+import { reserve } from '../../../src/ledger/write/reserve.ts';
 import {
   recordChosen,
   recordOutcome,
   recordRequest,
   recordVerdict,
   settle,
-} from '../../../src/ledger/store.ts';
+} from '../../../src/ledger/write/recordFacts.ts';
 import { requestFact, reservationFact, settlementFact } from './exampleFacts.ts';
 
 /** What a history holds, as a plain list of requests. */

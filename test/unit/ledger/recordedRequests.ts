@@ -1,12 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { openDatabase } from '../../../src/ledger/database/openDatabase.ts';
 import type {
   AttemptOutcome,
   Purpose,
   RequestOutcome,
   VerdictFact,
 } from '../../../src/ledger/facts.ts';
-import { openDatabase } from '../../../src/ledger/openDatabase.ts';
-import { reserve } from '../../../src/ledger/reserve.ts';
 import {
   recordChosen,
   recordOutcome,
@@ -14,9 +13,10 @@ import {
   recordStatement,
   recordVerdict,
   settle,
-} from '../../../src/ledger/store.ts';
-import type { ModelReference } from '../../../src/routing/model.ts';
-import type { Cost } from '../../../src/routing/money.ts';
+} from '../../../src/ledger/write/recordFacts.ts';
+import { reserve } from '../../../src/ledger/write/reserve.ts';
+import type { ModelReference } from '../../../src/routing/models/model.ts';
+import type { Cost } from '../../../src/routing/models/money.ts';
 import { requestFact, reservationFact, settlementFact } from './exampleFacts.ts';
 import { temporaryLedgerFile } from './temporaryLedgerFile.ts';
 

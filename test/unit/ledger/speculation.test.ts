@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AttemptOutcome, RequestOutcome } from '../../../src/ledger/facts.ts';
-import type { Cost } from '../../../src/routing/money.ts';
+import type { Cost } from '../../../src/routing/models/money.ts';
 import { sessionReport } from '../../support/sessionReport.ts';
 import { ledgerWith } from './recordedRequests.ts';
 import type { Attempt, Request } from './recordedRequests.ts';

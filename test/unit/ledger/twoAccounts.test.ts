@@ -1,11 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
+import { openDatabase } from '../../../src/ledger/database/openDatabase.ts';
 import type { Limit } from '../../../src/ledger/facts.ts';
-import { settleOrphans } from '../../../src/ledger/leases.ts';
-import { openDatabase } from '../../../src/ledger/openDatabase.ts';
-import { reserve } from '../../../src/ledger/reserve.ts';
-import { standings, type KnownSums } from '../../../src/ledger/standings.ts';
-import { recordRequest, settle } from '../../../src/ledger/store.ts';
+import { type KnownSums, standings } from '../../../src/ledger/write/budgetStandings.ts';
+import { settleOrphans } from '../../../src/ledger/write/leases.ts';
+import { recordRequest, settle } from '../../../src/ledger/write/recordFacts.ts';
+import { reserve } from '../../../src/ledger/write/reserve.ts';
 import { requestFact, reservationFact, settlementFact } from './exampleFacts.ts';
 import { temporaryLedgerFile } from './temporaryLedgerFile.ts';
 

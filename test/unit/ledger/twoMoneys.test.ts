@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
-import { sumUpPast } from '../../../src/ledger/daySums.ts';
-import { exportRows } from '../../../src/ledger/exportRows.ts';
-import { makeReport } from '../../../src/ledger/makeReport.ts';
+import { exportRows } from '../../../src/ledger/export/exportRows.ts';
+import { makeReport } from '../../../src/ledger/report/makeReport.ts';
+import { requestStory } from '../../../src/ledger/report/requestStory.ts';
+import { sumUpPast } from '../../../src/ledger/rollups/rollUp.ts';
 import { sessionReport } from '../../support/sessionReport.ts';
-import { requestStory } from '../../../src/ledger/requestStory.ts';
-import { ledgerWith, recordAll } from './recordedRequests.ts';
-import type { Attempt, Request } from './recordedRequests.ts';
+import { type Attempt, ledgerWith, recordAll, type Request } from './recordedRequests.ts';
 
 const dayMs = 86_400_000;
 const costs = (nanoUsd: number) => ({ cost: { source: 'reported', nanoUsd } as const });

@@ -1,5 +1,5 @@
 import { openLedger } from '../../../src/ledger/openLedger.ts';
-import type { ModelReference } from '../../../src/routing/model.ts';
+import type { ModelReference } from '../../../src/routing/models/model.ts';
 
 /** A second editor window: `node writerProcess.ts <file> <name> <attempts>` writes real facts. */
 const [file = '', name = '', attempts = '0'] = process.argv.slice(2);

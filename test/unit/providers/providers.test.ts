@@ -7,7 +7,14 @@ import { call, key, outcomeOf, prompt, providerFor, wires } from '../../support/
 
 afterEach(() => vi.unstubAllEnvs());
 
-const hostileIndexes = ['__proto__', 'constructor', 1e9, -1, '0', null];
+const hostileIndexes = [
+  '[object Object]',
+  'function Object() { [native code] }',
+  1e9,
+  -1,
+  '0',
+  null,
+];
 
 describe.each(wires)('$name', (wire) => {
   const answer = (...events: readonly string[]) =>
@@ -75,7 +82,11 @@ describe.each(wires)('$name', (wire) => {
 
   test('a hostile stream changes no prototype', async () => {
     const poison = '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}';
-    const tool = wire.toolCall({ id: '__proto__', name: 'constructor', pieces: [`${poison}}`] });
+    const tool = wire.toolCall({
+      id: '[object Object]',
+      name: 'function Object() { [native code] }',
+      pieces: [`${poison}}`],
+    });
     const usage = JSON.parse(`${poison},"${wire.totals[0]}":7,"${wire.totals[1]}":3}`) as unknown;
     const outcome = await runWire(
       wire,
@@ -83,7 +94,7 @@ describe.each(wires)('$name', (wire) => {
     );
     expect(outcome.usage?.usage).toEqual({ inputTokens: 7, outputTokens: 3 });
     expect(outcome.parts.find(({ kind }) => kind === 'toolCall')).toMatchObject({
-      call: { id: '__proto__', argumentsJson: `${poison}}` },
+      call: { id: '[object Object]', argumentsJson: `${poison}}` },
     });
     expect({}).not.toHaveProperty('polluted');
   });

@@ -1,9 +1,9 @@
-import { attempt, type AttemptContext } from '../../../src/execution/attempt.ts';
+import { attempt, type AttemptContext } from '../../../src/execution/attempt/attempt.ts';
 import type { SettlementFact } from '../../../src/ledger/facts.ts';
 import type { Provider } from '../../../src/providers/provider.ts';
-import { parseModels } from '../../../src/routing/parseModels.ts';
-import type { Price } from '../../../src/routing/price.ts';
-import shippedModels from '../../../src/routing/shippedModels.json' with { type: 'json' };
+import { parseModels } from '../../../src/routing/models/parseModels.ts';
+import type { Price } from '../../../src/routing/models/price.ts';
+import shippedModels from '../../../src/routing/models/shippedModels.json' with { type: 'json' };
 import { drain, scriptedWorld } from '../../support/scriptedRun.ts';
 import { modelWith } from '../../support/tasks.ts';
 import { providerFor, type WireFormat } from '../../support/wires.ts';

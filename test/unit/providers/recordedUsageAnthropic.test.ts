@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Usage } from '../../../src/routing/usage.ts';
+import type { Usage } from '../../../src/routing/models/usage.ts';
 import { wires } from '../../support/wires.ts';
 import { countedInput, listPrices, named, replay } from './recordedCall.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Cost } from '../../../src/routing/money.ts';
-import type { Price } from '../../../src/routing/price.ts';
+import type { Cost } from '../../../src/routing/models/money.ts';
+import type { Price } from '../../../src/routing/models/price.ts';
 import { wires } from '../../support/wires.ts';
 import { countedInput, listPrices, replay, unnamed } from './recordedCall.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { settleCost, worstCase } from '../../../src/execution/attemptCost.ts';
+import { settleCost, worstCase } from '../../../src/execution/attempt/settleCost.ts';
 import type { ModelCall } from '../../../src/providers/provider.ts';
 import { modelWith } from '../../support/tasks.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Usage } from '../../../src/routing/usage.ts';
+import type { Usage } from '../../../src/routing/models/usage.ts';
 import { wires } from '../../support/wires.ts';
 import { countedInput, listPrices, named, replay } from './recordedCall.ts';
 
@@ -200,7 +200,13 @@ test.each([
   ['priority', 36, 'computed', plainNano * 2, { serviceTier: 'priority' }],
   ['priority', 272_001, 'computed', 272_001 * 8_000 + 87 * 30_000, { serviceTier: 'priority' }],
   ['ultrafast', 36, 'estimated', plainNano, { serviceTier: 'ultrafast' }],
-  ['constructor', 36, 'estimated', plainNano, { serviceTier: 'constructor' }],
+  [
+    'function Object() { [native code] }',
+    36,
+    'estimated',
+    plainNano,
+    { serviceTier: 'function Object() { [native code] }' },
+  ],
 ])('served in the tier %s', async (service_tier, inputTokens, source, nanoUsd, told) => {
   const body = bodyOf(usageOf(inputTokens, 87), message, { service_tier });
   const settled = await replay(wire, body, listPrices('openai/gpt-6.1-sol'));

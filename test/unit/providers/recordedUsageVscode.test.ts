@@ -1,8 +1,8 @@
 import { getEncoding } from 'js-tiktoken';
 import { afterAll, expect, test, vi } from 'vitest';
-import { createVscodeProvider } from '../../../src/editor/vscodeModels.ts';
-import { createTokenCounter } from '../../../src/execution/countTokens.ts';
-import type { Price } from '../../../src/routing/price.ts';
+import { createVscodeProvider } from '../../../src/editor/situation/vscodeModels.ts';
+import { createTokenCounter } from '../../../src/execution/attempt/countTokens.ts';
+import type { Price } from '../../../src/routing/models/price.ts';
 import { settlementOf } from './recordedCall.ts';
 
 /** What the other extension's model streams, and whether it breaks off. */
@@ -47,7 +47,7 @@ vi.mock('vscode', () => {
 });
 const { LanguageModelTextPart } = await import('vscode');
 
-const workerUrl = new URL('../../../src/execution/tokenWorker.ts', import.meta.url);
+const workerUrl = new URL('../../../src/execution/attempt/tokenWorker.ts', import.meta.url);
 const counter = createTokenCounter({ workerUrl, timeoutMs: 30_000 });
 afterAll(() => counter.dispose());
 

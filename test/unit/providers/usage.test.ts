@@ -6,7 +6,7 @@ import {
 } from '../../../src/providers/anthropic/usage.ts';
 import { addResponsesUsage } from '../../../src/providers/openai/usage.ts';
 import { addChatUsage, reportedCost } from '../../../src/providers/openaiCompatible/usage.ts';
-import type { Usage } from '../../../src/routing/usage.ts';
+import type { Usage } from '../../../src/routing/models/usage.ts';
 
 type Add = (reports: readonly unknown[]) => Usage | undefined;
 

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { describeAccounts, describeCosts } from '../../../src/routing/accounts.ts';
-import { budgetPressure } from '../../../src/routing/budgetPressure.ts';
-import { decide } from '../../../src/routing/decide.ts';
+import { limitsFor } from '../../../src/routing/decide/budgetLimits.ts';
+import { budgetPressure } from '../../../src/routing/decide/budgetPressure.ts';
+import { decide } from '../../../src/routing/decide/decide.ts';
 import type { Decision } from '../../../src/routing/decision.ts';
-import { evidenceOf } from '../../../src/routing/evidenceOf.ts';
+import { evidenceOf } from '../../../src/routing/evidence/gatherEvidence.ts';
 import { describeExpected, explain } from '../../../src/routing/explain.ts';
-import { limitsFor } from '../../../src/routing/limitsFor.ts';
-import type { Rule } from '../../../src/routing/policy.ts';
+import { describeAccounts, describeCosts } from '../../../src/routing/models/accounts.ts';
+import type { Rule } from '../../../src/routing/policy/policy.ts';
 import type { Situation } from '../../../src/routing/situation.ts';
 import {
   modelWith,

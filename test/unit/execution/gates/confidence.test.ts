@@ -6,8 +6,8 @@ import {
 import type { Candidate, Origin } from '../../../../src/execution/gates/gate.ts';
 import type { KnownStatement } from '../../../../src/ledger/facts.ts';
 import { LedgerError } from '../../../../src/ledger/ledger.ts';
-import type { Verdict } from '../../../../src/routing/gate.ts';
-import type { Model } from '../../../../src/routing/model.ts';
+import type { Verdict } from '../../../../src/routing/verdict.ts';
+import type { Model } from '../../../../src/routing/models/model.ts';
 import { modelWith, taskWith } from '../../../support/tasks.ts';
 
 const said = (percent: number, count: number, right: number): KnownStatement[] =>

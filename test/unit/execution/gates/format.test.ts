@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { candidateFile } from '../../../../src/execution/candidate.ts';
+import { candidateFile } from '../../../../src/execution/answer/parseAnswer.ts';
 import { formatGate } from '../../../../src/execution/gates/format.ts';
 import type { Task } from '../../../../src/routing/task.ts';
 import { taskWith } from '../../../support/tasks.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Gate } from '../../../../src/execution/gates/gate.ts';
 import { describeFailure, runGates } from '../../../../src/execution/gates/runGates.ts';
-import type { GateName, Verdict } from '../../../../src/routing/gate.ts';
+import type { GateName, Verdict } from '../../../../src/routing/verdict.ts';
 import { taskWith } from '../../../support/tasks.ts';
 
 type Kind = Verdict['kind'];

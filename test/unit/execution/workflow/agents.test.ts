@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { spentIn, traceOf } from '../../../../src/execution/workflow/trace.ts';
+import { spentIn, traceOf } from '../../../../src/execution/workflow/journal/trace.ts';
 import type { ModelCall } from '../../../../src/providers/provider.ts';
 import { costOfOne, fails, says, type Answer } from '../../../support/scriptedRun.ts';
 import {

@@ -9,7 +9,7 @@ import {
 } from '../../../../demo/practiceServer/server.ts';
 import { root } from '../../../../scripts/tools.mjs';
 import type { WorkflowContext } from '../../../../src/execution/workflow/workflowContext.ts';
-import { spentIn, traceOf, type Trace } from '../../../../src/execution/workflow/trace.ts';
+import { spentIn, traceOf, type Trace } from '../../../../src/execution/workflow/journal/trace.ts';
 import { only, played, workflowFrom } from '../../../support/workflowWorld.ts';
 import { inSession } from '../../../support/sessionReport.ts';
 

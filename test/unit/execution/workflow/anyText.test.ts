@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as fc from 'fast-check';
-import { parse } from 'yaml';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { root } from '../../../../scripts/tools.mjs';
 import type { WorkflowProblem } from '../../../../src/execution/workflow/definition.ts';
-import { workflowSchema } from '../../../../src/execution/workflow/workflowSchema.ts';
+import { workflowSchema } from '../../../../src/execution/workflow/parse/fileSchema.ts';
 import { parsed } from './parsed.ts';
 import { wrongDefinitions } from './wrongDefinitions.ts';
 

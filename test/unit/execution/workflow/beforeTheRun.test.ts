@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { chosenName } from '../../../../src/execution/workflow/chosenName.ts';
 import type { Input, ModelUse } from '../../../../src/execution/workflow/definition.ts';
-import { givenInputs } from '../../../../src/execution/workflow/givenInputs.ts';
-import { TemplateError } from '../../../../src/execution/workflow/template.ts';
+import { givenInputs } from '../../../../src/execution/workflow/steps/inputValues.ts';
+import { chosenName } from '../../../../src/execution/workflow/steps/resolveModel.ts';
+import { TemplateError } from '../../../../src/execution/workflow/values/template.ts';
 
 type From = Extract<ModelUse, { kind: 'from' }>;
 const use: From = {
@@ -17,7 +17,7 @@ const chosen: [value: unknown, use: From, name: string][] = [
   ['balanced', use, 'balanced'],
   ['low', { ...use, otherwise: 'balanced' }, 'balanced'],
   [null, { ...use, otherwise: 'balanced' }, 'balanced'],
-  ['constructor', { ...use, otherwise: 'balanced' }, 'balanced'],
+  ['function Object() { [native code] }', { ...use, otherwise: 'balanced' }, 'balanced'],
 ];
 test.each(chosen)('the value %j chooses', (risk, from, name) => {
   expect(chosenName(from, { triage: { risk } })).toBe(name);

@@ -6,8 +6,8 @@ import {
   startPracticeServer,
   type PracticeServer,
 } from '../../../../demo/practiceServer/server.ts';
-import { readJournal } from '../../../../src/execution/workflow/journal.ts';
-import { spentIn, traceOf } from '../../../../src/execution/workflow/trace.ts';
+import { readJournal } from '../../../../src/execution/workflow/journal/journal.ts';
+import { spentIn, traceOf } from '../../../../src/execution/workflow/journal/trace.ts';
 import { startTriageProcess } from '../../../support/triageProcess.ts';
 
 let practice: PracticeServer;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Purse } from '../../../../src/execution/purse.ts';
+import type { Purse } from '../../../../src/execution/budgetGuard.ts';
 import { after, costOfOne, hangs, says, type Answer } from '../../../support/scriptedRun.ts';
 import {
   endings,

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { formatGate } from '../../../../src/execution/gates/format.ts';
 import type { Gate } from '../../../../src/execution/gates/gate.ts';
-import { toTiers } from '../../../../src/routing/shippedPolicy.ts';
-import { asked, fails, noWrongs, says, writes, type Script } from '../../../support/scriptedRun.ts';
+import { toTiers } from '../../../../src/routing/policy/shippedPolicy.ts';
+import { asked, fails, noWrongs, says, type Script, writes } from '../../../support/scriptedRun.ts';
 import { policyWith, standingWith } from '../../../support/tasks.ts';
 import {
   only,

@@ -1,4 +1,4 @@
-import { parseWorkflow } from '../../../../src/execution/workflow/parseWorkflow.ts';
+import { parseWorkflow } from '../../../../src/execution/workflow/parse/parseWorkflow.ts';
 
 /** Reads a workflow as if its Markdown files were `files`. */
 export function parsed(text: string, files: Readonly<Record<string, string>> = {}) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { workflowHash } from '../../../../src/execution/workflow/workflowHash.ts';
-import type { WorkflowChoices } from '../../../../src/routing/workflowChoices.ts';
+import { workflowHash } from '../../../../src/execution/workflow/journal/workflowHash.ts';
+import type { WorkflowChoices } from '../../../../src/routing/policy/policy.ts';
 import { says, type Script } from '../../../support/scriptedRun.ts';
 import { only, played, workflowFrom, workflowWorld } from '../../../support/workflowWorld.ts';
 

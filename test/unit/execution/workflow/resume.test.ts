@@ -6,8 +6,8 @@ import {
   openJournal,
   readJournal,
   type Journal,
-} from '../../../../src/execution/workflow/journal.ts';
-import { spentIn, traceOf } from '../../../../src/execution/workflow/trace.ts';
+} from '../../../../src/execution/workflow/journal/journal.ts';
+import { spentIn, traceOf } from '../../../../src/execution/workflow/journal/trace.ts';
 import { runWorkflow } from '../../../../src/execution/workflow/engine.ts';
 import type { WorkflowEvent } from '../../../../src/execution/workflow/workflowEvents.ts';
 import { brainScript, everyKind, everyKindFiles } from '../../../support/workflowBrain.ts';

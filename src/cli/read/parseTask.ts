@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import { type InputProblem, problemsOf } from '../../routing/input/problems.ts';
+import { type Task, taskTypes } from '../../routing/task.ts';
+import { answerKinds, defaultInstructions } from '../../routing/taskTypes.ts';
+
+const line = z.int('Write the number of a line.').positive('Lines are counted from 1.');
+const text = z.string('Write a text.');
+const target = z
+  .strictObject(
+    { startLine: line, endLine: line, text },
+    { error: 'A target has startLine, endLine and text.' },
+  )
+  .refine(({ startLine, endLine }) => startLine <= endLine, {
+    ...{ path: ['endLine'], error: 'The last line comes before the first one.' },
+  });
+const writtenTask = z.strictObject(
+  {
+    id: text.default('task'),
+    type: z.enum(taskTypes, `Write one of ${taskTypes.join(', ')}.`),
+    instruction: text.optional(),
+    language: text.default('plaintext'),
+    path: text.default(''),
+    fileText: text.default(''),
+    target: target.optional(),
+  },
+  { error: 'A task has a type, such as `type: debug`.' },
+);
+
+/** Reads a task as people write it down; the target is the whole file where none is given. */
+export function parseTask(written: unknown): { task?: Task; problems: InputProblem[] } {
+  const parsed = writtenTask.safeParse(written);
+  if (!parsed.success) return { problems: problemsOf(parsed.error) };
+  const { type, fileText, instruction, target, ...rest } = parsed.data;
+  const task: Task = {
+    ...{ ...rest, type, fileText },
+    answerKind: answerKinds[type],
+    instruction: instruction ?? defaultInstructions[type],
+    target: target ?? { startLine: 1, endLine: fileText.split('\n').length, text: fileText },
+    diagnostics: [],
+    earlier: [],
+  };
+  return { task, problems: [] };
+}

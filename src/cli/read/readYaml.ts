@@ -1,0 +1,36 @@
+import { LineCounter } from 'yaml';
+import type { InputProblem } from '../../routing/input/problems.ts';
+import { rangeAt, readSoundYaml } from '../../routing/input/yaml.ts';
+import { problemsIn, readInput, refuseProblems } from './readInput.ts';
+
+/** A YAML or JSON file after reading. */
+export interface ReadYaml {
+  readonly value: unknown;
+  /** Throws `InputError` with each problem at its line. */
+  refuse(problems: readonly InputProblem[]): void;
+}
+
+/** Reads YAML, or JSON, which is YAML as well. Throws `InputError` with lines where it is neither. */
+export async function readYaml(path: string): Promise<ReadYaml> {
+  const lines = new LineCounter();
+  const lineOf = (start: number) => lines.linePos(start).line;
+  const read = readSoundYaml(await readInput(path), lines);
+  if ('problems' in read) {
+    const placed = read.problems.map(({ start, message }) => ({ line: lineOf(start), message }));
+    throw problemsIn(path, placed);
+  }
+  return {
+    value: read.value,
+    refuse(problems) {
+      const placed = problems.map((problem) => {
+        const range = rangeAt(read.document, problem.path);
+        return { line: range ? lineOf(range.start) : 1, message: messageOf(problem) };
+      });
+      refuseProblems(path, placed);
+    },
+  };
+}
+
+function messageOf({ path, message }: InputProblem): string {
+  return path.length > 0 ? `${path.join(' › ')}: ${message}` : message;
+}

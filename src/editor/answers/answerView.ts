@@ -1,0 +1,118 @@
+import * as vscode from 'vscode';
+import type { AttemptEnd, RunEvent } from '../../execution/events.ts';
+import { taskTypeLabels } from '../../routing/taskTypes.ts';
+import { describeProviderError } from '../platform/describeProblem.ts';
+import { plainMessage } from '../platform/escape.ts';
+import type { Reporter } from '../platform/reporter.ts';
+import { type Answer, type Answers, isRunning, textOf } from './answer.ts';
+import { answerStatus, answerTitle } from './describeAnswer.ts';
+import type { EditPreview } from './editPreview.ts';
+import type { ProsePanels, ProseSource } from './prosePanels.ts';
+import type { ReviewComments } from './reviewComments.ts';
+
+export interface AnswerViewParts {
+  readonly answers: Answers;
+  readonly preview: EditPreview;
+  readonly prose: ProsePanels;
+  readonly comments: ReviewComments;
+  readonly report: Reporter;
+}
+
+/** Shows an answer where it belongs: edits as a diff, findings as comments, prose as a page. */
+export class AnswerView {
+  private readonly parts: AnswerViewParts;
+
+  constructor(parts: AnswerViewParts) {
+    this.parts = parts;
+  }
+
+  async show(answer: Answer): Promise<void> {
+    const { preview, prose } = this.parts;
+    if (answer.task.answerKind === 'edit') await preview.show(answer);
+    else prose.show(proseSource(answer));
+  }
+
+  /** Takes in what happened in the run. */
+  async take(answer: Answer, event: RunEvent): Promise<void> {
+    const rung = (id: string) => answer.rungs.find(({ attemptId }) => attemptId === id)!;
+    switch (event.kind) {
+      case 'attemptStarted': {
+        const { attemptId, choice, how } = event;
+        answer.rungs.push({ attemptId, choice, how, text: '', verdicts: [] });
+        return this.draw(answer);
+      }
+      case 'text':
+        rung(event.attemptId).text += event.text;
+        return this.draw(answer);
+      case 'attemptEnded':
+        rung(event.end.attemptId).end = event.end;
+        return this.draw(answer);
+      case 'verdict':
+        rung(event.attemptId).verdicts.push(event.verdict);
+        // A direct answer is judged when it has already ended.
+        return answer.end ? this.parts.preview.finish(answer) : this.draw(answer);
+      case 'won':
+        answer.winnerId = event.attemptId;
+        return this.draw(answer);
+      case 'capped':
+        answer.capped = event.cap;
+        return this.draw(answer);
+      case 'notRecorded':
+        return this.parts.report.warnOnce(event.message, 'ledger');
+      case 'finished':
+        return this.finish(answer, event.end);
+      case 'thinking':
+    }
+  }
+
+  private draw(answer: Answer): void {
+    if (answer.task.answerKind === 'edit') this.parts.preview.update(answer);
+    else this.parts.prose.update(answer.id);
+  }
+
+  private async finish(answer: Answer, end: AttemptEnd): Promise<void> {
+    const { answers, preview, report } = this.parts;
+    answers.finish(answer, end);
+    if (answer.task.answerKind === 'edit') preview.finish(answer);
+    else this.draw(answer);
+    const text = textOf(answer);
+    if (answer.task.answerKind === 'findings' && text) await this.showFindings(answer, end);
+    if (!end.error) return;
+    if (!text) await preview.close(answer);
+    // Who cancels a run knows why it has ended.
+    if (answer.abort.signal.aborted) return;
+    report.show(describeProviderError(end.error, end.choice));
+  }
+
+  // What cannot be read as findings is still shown: the developer paid for it.
+  private async showFindings(answer: Answer, end: AttemptEnd): Promise<void> {
+    const { parseFindings } = await import('../../execution/answer/parseAnswer.ts');
+    const findings = end.outcome === 'complete' ? parseFindings(textOf(answer)) : undefined;
+    if (!findings) return this.parts.prose.show(proseSource(answer));
+    const reviewed = {
+      uri: answer.binding.uri,
+      fileText: answer.task.fileText,
+      status: answerStatus(answer),
+    };
+    if (findings.length > 0) await this.parts.comments.show(reviewed, findings);
+    tellFindings(answer, findings.length);
+  }
+}
+
+function tellFindings(answer: Answer, count: number): void {
+  const { task } = answer;
+  const found =
+    count === 0 ? 'nothing to mend' : `${count} ${count === 1 ? 'finding' : 'findings'}`;
+  const message = `${taskTypeLabels[task.type]} of ${task.path}: ${found}, by ${answerStatus(answer)}`;
+  void vscode.window.showInformationMessage(plainMessage(message));
+}
+
+function proseSource(answer: Answer): ProseSource {
+  return {
+    id: answer.id,
+    title: answerTitle(answer),
+    status: () => answerStatus(answer),
+    markdown: () => textOf(answer),
+    running: () => isRunning(answer),
+  };
+}

@@ -1,0 +1,109 @@
+import type { How } from '../../execution/events.ts';
+import type { Classification } from '../../routing/classify/classify.ts';
+import { choicesOf } from '../../routing/decision.ts';
+import {
+  describeChoice,
+  describeExpected,
+  explain,
+  explainShortfall,
+} from '../../routing/explain.ts';
+import { describePriceDoubt } from '../../routing/hindsight/stalePrices.ts';
+import { describeCosts } from '../../routing/models/accounts.ts';
+import { displayName } from '../../routing/models/catalog.ts';
+import { describeCost } from '../../routing/models/money.ts';
+import { describeEvidence, type Verdict } from '../../routing/verdict.ts';
+import { escapeMarkdown } from '../platform/escape.ts';
+import type { MadeDecision } from '../platform/runNews.ts';
+import { type Answer, costsOf, insuranceOf, type Rung } from './answer.ts';
+
+/** A decision as Markdown: why, the price, what was passed over, and how each attempt went. */
+export function decisionStory(
+  { task, decision, doubts, classified }: MadeDecision,
+  answer?: Answer,
+): string {
+  const { plan, rejected, baseline } = decision;
+  const passedOver = rejected.map(
+    ({ model, shortfall }) =>
+      `- **${escapeMarkdown(displayName(model))}**: ${explainShortfall(shortfall)}`,
+  );
+  const models = choicesOf(plan).map(({ model }) => `\`${model.reference}\``);
+  const between = plan.kind === 'speculation' ? ' beside ' : ', then ';
+  const facts = [
+    ...(classified ? [`- ${describeClassification(classified)}`] : []),
+    `- Task: ${task.type} on ${escapeMarkdown(task.path)}, lines ${task.target.startLine} to ${task.target.endLine}`,
+    ...(models.length > 0
+      ? [`- Model: ${models.join(between)}`, `- Expected cost: ${describeExpected(decision)}`]
+      : []),
+    ...doubts.map((doubt) => `- ${escapeMarkdown(describePriceDoubt(doubt))}`),
+    ...(baseline
+      ? [`- Savings are measured against ${escapeMarkdown(displayName(baseline))}`]
+      : []),
+  ];
+  const attempts = (answer?.rungs ?? []).map((rung, index) =>
+    describeAttempt(rung, index, answer!),
+  );
+  const became = answer && describeOutcome(answer);
+  return [
+    escapeMarkdown(explain(task, decision)),
+    facts.join('\n'),
+    ...(passedOver.length > 0 ? ['Passed over:', passedOver.join('\n')] : []),
+    ...(attempts.length > 0 ? ['## What happened', attempts.join('\n')] : []),
+    ...(became ? [became] : []),
+  ].join('\n\n');
+}
+
+/** How a task type was found: `Recognised as refactor, 82 % sure: word: rename`. */
+function describeClassification({ taskType, confidence, signals }: Classification): string {
+  const why = signals.length > 0 ? ` (${signals.map(escapeMarkdown).join(', ')})` : '';
+  return `Recognised as ${taskType}, ${Math.round(confidence * 100)} % sure${why}. *Tierwise: Correct Task Type…* teaches it better.`;
+}
+
+const howWords: Readonly<Record<How, string>> = {
+  first: '',
+  climb: '',
+  retry: ' again, told why',
+  effort: ' again, thinking harder',
+  fallback: ' instead',
+};
+
+function describeAttempt(
+  { attemptId, choice, how, end, verdicts }: Rung,
+  index: number,
+  { winnerId }: Answer,
+): string {
+  const ended = end
+    ? `${end.outcome}, ${describeCost(end.cost)}, ${(end.latencyMs / 1000).toFixed(1)} s`
+    : 'running';
+  const won = attemptId === winnerId ? ', passed first' : '';
+  const heading = `${index + 1}. **${escapeMarkdown(describeChoice(choice))}**${howWords[how]}: ${ended}${won}`;
+  const error = end?.error ? [`    - ${escapeMarkdown(end.error.message)}`] : [];
+  return [heading, ...error, ...verdicts.map(describeVerdict)].join('\n');
+}
+
+function describeOutcome(answer: Answer): string {
+  const insurance = insuranceOf(answer).flatMap(costsOf);
+  return [
+    insurance.length > 0 ? `Insurance, paid for speed: ${describeCosts(insurance)}.` : '',
+    answer.regretted
+      ? `You accepted this answer and then ${answer.regretted} it: it counts as a wrong accept.`
+      : '',
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+function describeVerdict(verdict: Verdict): string {
+  const charge = verdict.charge
+    ? ` (${escapeMarkdown(verdict.charge.by)}, ${describeCost(verdict.charge.cost)})`
+    : '';
+  if (verdict.kind === 'pass') return `    - ${verdict.gate}: pass${charge}`;
+  if (verdict.kind === 'couldNotRun') {
+    return `    - ${verdict.gate}: could not run, ${escapeMarkdown(verdict.why)}${charge}`;
+  }
+  return [
+    `    - ${verdict.gate}: **fail**${charge}`,
+    ...verdict.evidence
+      .slice(0, 8)
+      .map((each) => `        - ${escapeMarkdown(describeEvidence(each).replaceAll(/\s+/g, ' '))}`),
+  ].join('\n');
+}

@@ -1,0 +1,139 @@
+import type { Cap } from '../../execution/events.ts';
+import type { AttemptOutcome } from '../../ledger/facts.ts';
+import type { ProviderErrorKind } from '../../providers/providerError.ts';
+import { describeChoice, explainWhy } from '../../routing/explain.ts';
+import { describeCosts } from '../../routing/models/accounts.ts';
+import { displayName } from '../../routing/models/catalog.ts';
+import { type Model, splitReference } from '../../routing/models/model.ts';
+import { taskTypeLabels } from '../../routing/taskTypes.ts';
+import {
+  type Answer,
+  costsOf,
+  currentChoice,
+  failedVerdict,
+  insuranceOf,
+  isRunning,
+  type Rung,
+} from './answer.ts';
+
+const outcomeWords: Readonly<Record<AttemptOutcome, string>> = {
+  complete: '',
+  truncated: 'stopped at the output limit, so it cannot be accepted',
+  cutOff: 'cut off before its end, so it cannot be accepted',
+  refused: 'the model declined',
+  empty: 'the model sent no text',
+  cancelled: 'cancelled; what arrived is kept',
+  failed: 'failed',
+};
+
+const errorWords: Partial<Readonly<Record<ProviderErrorKind, string>>> = {
+  noKey: 'no key',
+  badKey: 'key not accepted',
+  modelNotFound: 'no such model',
+  rateLimited: 'rate limited',
+  unreachable: 'not reachable',
+  timeout: 'too slow to answer',
+  overBudget: 'over budget',
+};
+
+const capWords: Readonly<Record<Cap, string>> = {
+  attempts: 'its rule allows no further attempt',
+  money: 'its rule allows no more money',
+  seconds: 'its rule allows no more time',
+};
+
+/**
+ * An answer's tab: `Refactor cart.ts · balanced (Medium)`, `Refactor cart.ts · fast → reasoning`, or
+ * `fast + reasoning` where they start together.
+ */
+export function answerTitle({ task, plan }: Answer): string {
+  const file = task.path.slice(task.path.lastIndexOf('/') + 1);
+  const who =
+    plan.kind === 'direct'
+      ? describeChoice(plan.choice)
+      : plan.ladder.map(({ tier }) => tier).join(plan.kind === 'cascade' ? ' → ' : ' + ');
+  return `${taskTypeLabels[task.type]} ${file} · ${who}`;
+}
+
+/** One line on an answer: who gives it, what it cost, why that model, how it stands. */
+export function answerStatus(answer: Answer): string {
+  return `${describeChoice(currentChoice(answer))} · ${answerStanding(answer)}`;
+}
+
+/** The same without who gives it, for places where a title says that. */
+export function answerStanding(answer: Answer): string {
+  const alone = answer.plan.kind === 'direct' && answer.rungs.length < 2;
+  const parts = [
+    alone ? '' : describeLadder(answer),
+    answer.capped ? capWords[answer.capped] : '',
+    isRunning(answer) ? '' : costWords(answer),
+    alone && isRunning(answer) ? 'running' : outcomeOf(answer),
+    alone ? describeDoubt(answer) : '',
+    explainWhy(answer.decision),
+  ];
+  return parts.filter(Boolean).join(' · ');
+}
+
+/** The ladder as it stands: `fast failed diagnostics: 2 problems · reasoning running`. */
+function describeLadder(answer: Answer): string {
+  return answer.rungs
+    .map((rung) => `${describeStep(rung)} ${describeRung(rung, answer)}`)
+    .join(' · ');
+}
+
+function describeStep({ choice, how }: Rung): string {
+  switch (how) {
+    case 'retry':
+      return `${choice.tier} again`;
+    case 'effort':
+      return `${choice.tier} with ${choice.effort} effort`;
+    case 'fallback':
+      return `${displayName(choice.model)} of ${providerOf(choice.model)} instead`;
+    default:
+      return choice.tier;
+  }
+}
+
+function providerOf({ reference }: Model): string {
+  return splitReference(reference)!.provider;
+}
+
+function describeRung(rung: Rung, answer: Answer): string {
+  const { attemptId, verdicts, end } = rung;
+  if (!end) return isRunning(answer) ? 'running' : 'cancelled';
+  if (end.error) return `failed: ${errorWords[end.error.kind] ?? end.error.kind}`;
+  const failed = failedVerdict(rung);
+  if (failed) return `failed ${failed.gate}: ${problems(failed.evidence.length)}`;
+  if (answer.winnerId !== undefined) {
+    return attemptId === answer.winnerId ? 'passed first' : 'cancelled';
+  }
+  if (end.outcome === 'cancelled') return 'cancelled';
+  if (answer.abort.signal.aborted) return 'cancelled before it was checked';
+  if (isRunning(answer)) return 'being checked';
+  if (verdicts.some(({ kind }) => kind === 'pass')) return 'passed';
+  return answer.plan.kind === 'direct' ? 'answered' : 'unchecked';
+}
+
+/** What gates found in an answer that nobody had waited for them with. */
+function describeDoubt({ rungs }: Answer): string {
+  const failed = rungs[0] && failedVerdict(rungs[0]);
+  return failed ? `failed ${failed.gate}: ${problems(failed.evidence.length)}` : '';
+}
+
+/** What all attempts and judges cost, and how much of it was for speed only. */
+function costWords(answer: Answer): string {
+  const costs = answer.rungs.flatMap(costsOf);
+  if (costs.length === 0) return '';
+  const insurance = insuranceOf(answer).flatMap(costsOf);
+  const whole = describeCosts(costs);
+  return insurance.length > 0 ? `${whole}, of it insurance ${describeCosts(insurance)}` : whole;
+}
+
+function problems(count: number): string {
+  return `${count} ${count === 1 ? 'problem' : 'problems'}`;
+}
+
+function outcomeOf(answer: Answer): string {
+  if (isRunning(answer)) return '';
+  return outcomeWords[answer.end?.outcome ?? 'cancelled'];
+}

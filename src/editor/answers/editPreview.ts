@@ -1,0 +1,135 @@
+import * as vscode from 'vscode';
+import { candidateFile } from '../../execution/answer/parseAnswer.ts';
+import { answerScheme } from '../platform/contributed.ts';
+import { type Answer, type Answers, textOf } from './answer.ts';
+import { answerStanding, answerTitle } from './describeAnswer.ts';
+
+const refreshMs = 80;
+
+/** Shows edit answers as a diff that fills while they stream. */
+export class EditPreview implements vscode.Disposable {
+  private readonly answers: Answers;
+  private readonly contentChanged = new vscode.EventEmitter<vscode.Uri>();
+  private readonly timers = new Map<string, NodeJS.Timeout>();
+  private readonly statusLine = vscode.window.createTextEditorDecorationType({
+    isWholeLine: true,
+    after: { margin: '0 0 0 1em', color: new vscode.ThemeColor('editorCodeLens.foreground') },
+  });
+  private readonly disposables: vscode.Disposable[];
+
+  constructor(answers: Answers) {
+    this.answers = answers;
+    this.disposables = [
+      this.contentChanged,
+      this.statusLine,
+      vscode.workspace.registerTextDocumentContentProvider(answerScheme, {
+        onDidChange: this.contentChanged.event,
+        provideTextDocumentContent: (uri) => this.contentOf(uri),
+      }),
+      answers.onDidChange(() => this.decorate()),
+      vscode.window.onDidChangeVisibleTextEditors(() => this.decorate()),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document.uri.scheme === answerScheme) this.decorate();
+      }),
+    ];
+  }
+
+  async show(answer: Answer): Promise<void> {
+    await vscode.commands.executeCommand(
+      'vscode.diff',
+      sideUri(answer, 'original'),
+      sideUri(answer, 'answer'),
+      answerTitle(answer),
+      { preview: false },
+    );
+    this.revealChange(answer);
+  }
+
+  /** Call when more of the answer arrived; the diff is drawn anew a few times a second. */
+  update(answer: Answer): void {
+    if (this.timers.has(answer.id)) return;
+    this.timers.set(
+      answer.id,
+      setTimeout(() => this.draw(answer), refreshMs),
+    );
+  }
+
+  finish(answer: Answer): void {
+    this.draw(answer);
+    this.decorate();
+  }
+
+  /** Closes every tab of an answer. */
+  async close(answer: Answer): Promise<void> {
+    const uri = sideUri(answer, 'answer').toString();
+    const tabs = vscode.window.tabGroups.all
+      .flatMap((group) => group.tabs)
+      .filter(
+        ({ input }) =>
+          input instanceof vscode.TabInputTextDiff && input.modified.toString() === uri,
+      );
+    await vscode.window.tabGroups.close(tabs);
+  }
+
+  /** The answer whose diff is in front. */
+  get active(): Answer | undefined {
+    const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    return input instanceof vscode.TabInputTextDiff ? this.answerOf(input.modified) : undefined;
+  }
+
+  dispose(): void {
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    vscode.Disposable.from(...this.disposables).dispose();
+  }
+
+  private contentOf(uri: vscode.Uri): string {
+    const answer = this.answerOf(uri);
+    if (!answer) return 'This answer belonged to a window that is closed. Run the task again.';
+    const { task } = answer;
+    const candidate = uri.authority === 'answer' ? candidateFile(task, textOf(answer)) : undefined;
+    return candidate ?? task.fileText;
+  }
+
+  private answerOf(uri: vscode.Uri): Answer | undefined {
+    return uri.scheme === answerScheme
+      ? this.answers.find(uri.path.split('/')[1] ?? '')
+      : undefined;
+  }
+
+  private draw(answer: Answer): void {
+    clearTimeout(this.timers.get(answer.id));
+    this.timers.delete(answer.id);
+    this.contentChanged.fire(sideUri(answer, 'answer'));
+  }
+
+  private revealChange(answer: Answer): void {
+    const uri = sideUri(answer, 'answer').toString();
+    const editor = vscode.window.visibleTextEditors.find(
+      ({ document }) => document.uri.toString() === uri,
+    );
+    const start = new vscode.Position(answer.task.target.startLine - 1, 0);
+    editor?.revealRange(new vscode.Range(start, start), vscode.TextEditorRevealType.InCenter);
+  }
+
+  // Says at the answer what it cost and why it was that model. A blank line above it has the most room.
+  private decorate(): void {
+    for (const editor of vscode.window.visibleTextEditors) {
+      const { uri } = editor.document;
+      const answer = uri.authority === 'answer' ? this.answerOf(uri) : undefined;
+      if (!answer) continue;
+      const first = Math.min(answer.task.target.startLine - 1, editor.document.lineCount - 1);
+      const above = Math.max(first - 1, 0);
+      const line = editor.document.lineAt(above).isEmptyOrWhitespace ? above : first;
+      editor.setDecorations(this.statusLine, [
+        {
+          range: new vscode.Range(line, 0, line, 0),
+          renderOptions: { after: { contentText: answerStanding(answer) } },
+        },
+      ]);
+    }
+  }
+}
+
+function sideUri({ id, task }: Answer, side: 'original' | 'answer'): vscode.Uri {
+  return vscode.Uri.from({ scheme: answerScheme, authority: side, path: `/${id}/${task.path}` });
+}

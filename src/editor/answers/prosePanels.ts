@@ -1,0 +1,92 @@
+import * as vscode from 'vscode';
+import type { ProseHostMessage } from '../../protocol/prose.ts';
+import { prosePanelType } from '../platform/contributed.ts';
+import { webviewHtml, webviewOptions } from '../platform/webviewHtml.ts';
+
+/** What a prose panel shows; read again each time it is drawn. */
+export interface ProseSource {
+  /** Tells panels apart; showing the same id again reveals its panel. */
+  readonly id: string;
+  readonly title: string;
+  status(): string;
+  markdown(): string;
+  running(): boolean;
+}
+
+const refreshMs = 120;
+
+/** Panels with rendered Markdown: answers in prose, and the story of a decision. */
+export class ProsePanels implements vscode.Disposable {
+  private readonly extensionUri: vscode.Uri;
+  private readonly panels = new Map<string, Panel>();
+
+  constructor(extensionUri: vscode.Uri) {
+    this.extensionUri = extensionUri;
+  }
+
+  /** Id of the panel in front. */
+  get activeId(): string | undefined {
+    return [...this.panels].find(([, { panel }]) => panel.active)?.[0];
+  }
+
+  show(source: ProseSource): void {
+    const open = this.panels.get(source.id);
+    if (open) {
+      open.source = source;
+      open.panel.reveal(undefined, true);
+      void this.draw(source.id);
+      return;
+    }
+    const panel = vscode.window.createWebviewPanel(
+      prosePanelType,
+      source.title,
+      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+      webviewOptions(this.extensionUri),
+    );
+    this.panels.set(source.id, { panel, source });
+    panel.onDidDispose(() => {
+      clearTimeout(this.panels.get(source.id)?.timer);
+      this.panels.delete(source.id);
+    });
+    // The page asks whenever it is loaded: at first and after it was hidden.
+    panel.webview.onDidReceiveMessage(() => void this.draw(source.id));
+    panel.webview.html = webviewHtml(panel.webview, this.extensionUri, {
+      name: 'prose',
+      title: 'Tierwise answer',
+      body: '<p id="status" role="status"></p><main id="body"></main>',
+    });
+  }
+
+  /** Call when there is more to show; drawn a few times a second. */
+  update(id: string): void {
+    const open = this.panels.get(id);
+    if (!open || open.timer) return;
+    open.timer = setTimeout(() => void this.draw(id), refreshMs);
+  }
+
+  dispose(): void {
+    for (const { panel } of this.panels.values()) panel.dispose();
+  }
+
+  private async draw(id: string): Promise<void> {
+    const { renderMarkdown } = await import('../platform/renderMarkdown.ts');
+    const open = this.panels.get(id);
+    if (!open) return;
+    clearTimeout(open.timer);
+    delete open.timer;
+    const { source, panel } = open;
+    const message: ProseHostMessage = {
+      kind: 'prose',
+      status: source.status(),
+      html: renderMarkdown(source.markdown()),
+      running: source.running(),
+    };
+    await panel.webview.postMessage(message);
+  }
+}
+
+interface Panel {
+  readonly panel: vscode.WebviewPanel;
+  source: ProseSource;
+  timer?: NodeJS.Timeout;
+}

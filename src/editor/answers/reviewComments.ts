@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import type { Finding } from '../../execution/answer/parseAnswer.ts';
+import { commentControllerId, type ContextKey } from '../platform/contributed.ts';
+
+const severityWords: Readonly<Record<Finding['severity'], string>> = {
+  error: 'Error',
+  warning: 'Warning',
+  info: 'Note',
+};
+
+/** A file as it was reviewed. */
+export interface Reviewed {
+  readonly uri: vscode.Uri;
+  readonly fileText: string;
+  /** Who found it, what it cost and why that model. */
+  readonly status: string;
+}
+
+/** Shows what a review found as comment threads at their lines. */
+export class ReviewComments implements vscode.Disposable {
+  private readonly controller = vscode.comments.createCommentController(
+    commentControllerId,
+    'Tierwise Review',
+  );
+  private readonly threads = new Set<vscode.CommentThread>();
+
+  /** Adds findings. A file that changed meanwhile gets them where the lines went. */
+  async show({ uri, fileText, status }: Reviewed, findings: readonly Finding[]): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(uri);
+    const asked = fileText.split(/\r?\n/);
+    for (const finding of findings) {
+      const line = lineNow(document, asked, finding.line - 1);
+      const thread = this.controller.createCommentThread(
+        document.uri,
+        new vscode.Range(line, 0, line, document.lineAt(line).text.length),
+        [toComment(status, finding)],
+      );
+      thread.label = `Tierwise review: ${severityWords[finding.severity].toLowerCase()}`;
+      thread.canReply = false;
+      thread.contextValue = 'tierwise';
+      thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
+      this.threads.add(thread);
+    }
+    this.tell();
+  }
+
+  dismiss(thread: vscode.CommentThread): void {
+    thread.dispose();
+    this.threads.delete(thread);
+    this.tell();
+  }
+
+  clear(): void {
+    for (const thread of this.threads) thread.dispose();
+    this.threads.clear();
+    this.tell();
+  }
+
+  dispose(): void {
+    this.controller.dispose();
+  }
+
+  private tell(): void {
+    const key: ContextKey = 'tierwise.hasFindings';
+    void vscode.commands.executeCommand('setContext', key, this.threads.size > 0);
+  }
+}
+
+// The text is a plain string, never Markdown: a model's text must not fetch images or run commands.
+function toComment(status: string, finding: Finding): vscode.Comment {
+  return {
+    author: { name: severityWords[finding.severity] },
+    body: finding.message,
+    mode: vscode.CommentMode.Preview,
+    label: status,
+  };
+}
+
+function lineNow(document: vscode.TextDocument, asked: readonly string[], line: number): number {
+  const last = document.lineCount - 1;
+  const text = asked[line];
+  if (text === undefined || text.trim() === '') return Math.min(line, last);
+  for (let distance = 0; distance <= last; distance += 1) {
+    for (const candidate of [line - distance, line + distance]) {
+      if (candidate >= 0 && candidate <= last && document.lineAt(candidate).text === text) {
+        return candidate;
+      }
+    }
+  }
+  return Math.min(line, last);
+}

@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import type { ProjectCopy } from '../../execution/sandbox/projectCopy.ts';
+import { relativePath } from '../selection/taskFromEditor.ts';
+
+/**
+ * A throwaway copy of the workspace folder that a place is in, with unsaved texts and, over them, what
+ * is proposed. Rejects with ProjectCopyError when there is no folder, or none can be made.
+ */
+export async function copyWorkspace({
+  inside,
+  changed,
+  scratchFolder,
+  signal,
+  report,
+}: {
+  readonly inside: vscode.Uri;
+  /** The last one of a path counts. */
+  readonly changed: readonly { readonly path: string; readonly text: string }[];
+  readonly scratchFolder: string;
+  readonly signal: AbortSignal;
+  readonly report: (bug: unknown) => void;
+}): Promise<ProjectCopy> {
+  const { createProjectCopy } = await import('../../execution/sandbox/projectCopy.ts');
+  const { ProjectCopyError } = await import('../../execution/sandbox/paths.ts');
+  const folder = vscode.workspace.getWorkspaceFolder(inside);
+  if (!folder) throw new ProjectCopyError('The file is in no folder of this workspace.');
+  const unsaved = vscode.workspace.textDocuments.filter(
+    (document) => document.isDirty && vscode.workspace.getWorkspaceFolder(document.uri) === folder,
+  );
+  const texts = new Map(
+    unsaved.map((document) => [relativePath(document.uri), document.getText()]),
+  );
+  for (const { path, text } of changed) texts.set(path, text);
+  return createProjectCopy({
+    folder: folder.uri.fsPath,
+    scratchFolder,
+    env: process.env,
+    overlay: [...texts].map(([path, text]) => ({ path, text })),
+    ...{ signal, report },
+  });
+}

@@ -1,0 +1,114 @@
+import * as vscode from 'vscode';
+import type { Candidate, Gate } from '../../execution/gates/gate.ts';
+import type { ProjectCopy } from '../../execution/sandbox/projectCopy.ts';
+import type { Task } from '../../routing/task.ts';
+import type { Evidence, Verdict } from '../../routing/verdict.ts';
+import { type Canary, canaryOf } from './canaries.ts';
+import { type Judged, untilForgotten, untilJudged } from './judgeFile.ts';
+import { newProblems } from './newProblems.ts';
+import { letGo } from './releaseProject.ts';
+import { withinTab } from './withinTab.ts';
+
+export interface DiagnosticsGate extends Gate {
+  /** To be called before the copy is deleted: no server may hold it, and nothing said of it may stay. */
+  letGo(): Promise<void>;
+}
+
+const typeScriptLanguages: ReadonlySet<string> = new Set([
+  'typescript',
+  'typescriptreact',
+  'javascript',
+  'javascriptreact',
+]);
+
+/**
+ * No errors from VS Code's own language servers that the file did not have before.
+ *
+ * A canary is put at the end of the copied file: once its error is there, the server has judged the
+ * whole file, and no other error means that there is none.
+ */
+export function createDiagnosticsGate(
+  copy: (signal: AbortSignal) => Promise<ProjectCopy>,
+  document: vscode.Uri,
+): DiagnosticsGate {
+  let typed: ProjectCopy | undefined;
+  // How the copy is without the answer: packages or settings may be missing there.
+  let before: Judged | undefined;
+
+  async function verdictOn({ task, fileText }: Candidate, judge: Judge): Promise<Verdict> {
+    const after = await judge(fileText!);
+    if (!after) return couldNotRun('The language server did not answer in time.');
+    if (after.whole && after.problems.length === 0) return { gate: 'diagnostics', kind: 'pass' };
+    before ??= await judge(task.fileText);
+    if (!before) return couldNotRun('The language server did not answer in time.');
+    const evidence = newProblems(before.problems, after.problems, task, fileText!).map(
+      ({ line, message }): Evidence => ({ path: task.path, line: line + 1, message }),
+    );
+    if (evidence.length > 0) return { gate: 'diagnostics', kind: 'fail', evidence };
+    if (after.whole) return { gate: 'diagnostics', kind: 'pass' };
+    return couldNotRun('The file has no proper end, so it cannot be judged.');
+  }
+
+  return {
+    name: 'diagnostics',
+    async check(candidate, signal) {
+      const { task, fileText } = candidate;
+      if (fileText === undefined) return couldNotRun('The answer has no code.');
+      const canary = canaryOf(task.language);
+      if (!canary) return couldNotRun(`Nothing tells when ${task.language} has been judged.`);
+      const project = await copy(signal);
+      if (typeScriptLanguages.has(task.language)) typed = project;
+      const left = await ifThere(document);
+      const judge = (text: string) => judged(text, { project, left, task, canary }, signal);
+      return project.inTurn(() => verdictOn(candidate, judge), signal);
+    },
+    async letGo() {
+      await typed?.inTurn(() => letGo(typed!), new AbortController().signal);
+    },
+  };
+}
+
+type Judge = (fileText: string) => Promise<Judged | undefined>;
+
+interface Place {
+  readonly project: ProjectCopy;
+  readonly left: vscode.Uri | undefined;
+  readonly task: Task;
+  readonly canary: Canary;
+}
+
+/** TypeScript's server judges what is in view first, when a file has 500 lines or more. */
+const shortLines = 200;
+/** More lines than any view has. */
+const outOfView = 300;
+
+async function judged(
+  fileText: string,
+  { project, left, task, canary }: Place,
+  signal: AbortSignal,
+): Promise<Judged | undefined> {
+  const right = vscode.Uri.joinPath(vscode.Uri.file(project.folder), task.path);
+  const title = `Checking ${task.path.slice(task.path.lastIndexOf('/') + 1)}`;
+  const last = fileText.split('\n').length - 1;
+  const gap = canary.atOnce || last < shortLines ? 1 : outOfView;
+  const text = `${fileText}${'\n'.repeat(gap)}${canary.line}\n`;
+  const lines = { last, canary: last + gap };
+  if (!(await untilForgotten(right, signal))) return undefined;
+  try {
+    await project.write(task.path, text);
+    return await withinTab({ left, right, title }, () => untilJudged(right, canary, lines, signal));
+  } finally {
+    await project.restore(task.path);
+  }
+}
+
+async function ifThere(uri: vscode.Uri): Promise<vscode.Uri | undefined> {
+  return vscode.workspace.fs.stat(uri).then(
+    () => uri,
+    () => undefined,
+  );
+}
+
+function couldNotRun(why: string): Verdict {
+  return { gate: 'diagnostics', kind: 'couldNotRun', why };
+}

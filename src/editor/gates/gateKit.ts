@@ -1,0 +1,98 @@
+import * as vscode from 'vscode';
+import type { AttemptContext } from '../../execution/attempt/attempt.ts';
+import type { Purse } from '../../execution/budgetGuard.ts';
+import type { Gate } from '../../execution/gates/gate.ts';
+import type { ProjectCopy } from '../../execution/sandbox/projectCopy.ts';
+import type { Checked } from '../../routing/decision.ts';
+import type { GateName } from '../../routing/verdict.ts';
+import { tellProblems, userSetting } from '../platform/setting.ts';
+import type { BoundTask } from '../selection/taskFromEditor.ts';
+import { approveCommand } from './approveCommand.ts';
+import { copyWorkspace } from './copyWorkspace.ts';
+import { createDiagnosticsGate } from './diagnosticsGate.ts';
+import { textGates } from './textGates.ts';
+
+/** The gates for one answer; to be disposed when its run is over. */
+export interface GateKit {
+  readonly gates: ReadonlyMap<GateName, Gate>;
+  dispose(): Promise<void>;
+}
+
+export interface GateKitParts {
+  /** Where throwaway copies are made. */
+  readonly scratchFolder: string;
+  readonly grammarsFolder: URL;
+  /** Approvals are remembered here. */
+  readonly state: vscode.Memento;
+  readonly warn: (message: string) => void;
+  /** For the gates that ask a model or look at what became of its answers. */
+  readonly attempts: AttemptContext;
+}
+
+/** What is judged: a task in its document, with what is proposed for other files. */
+export interface Judged extends BoundTask {
+  /** The request's id. */
+  readonly id: string;
+  readonly edits?: readonly { readonly path: string; readonly text: string }[];
+  /** The least probability of being right that passes the confidence gate, 0 to 1. */
+  readonly minConfidence?: number;
+}
+
+/** Makes the gates that there are: those that need the project share one copy of it. */
+export async function gateKitFor(
+  judged: Judged,
+  { plan, purse }: { readonly plan: Checked; readonly purse: Purse },
+  { scratchFolder, grammarsFolder, state, warn, attempts }: GateKitParts,
+): Promise<GateKit> {
+  const [texts, { createSyntaxGate }, { createCommandGate }, parsing, { sweepProjectCopies }] =
+    await Promise.all([
+      textGates(judged.id, { plan, purse, minConfidence: judged.minConfidence }, attempts),
+      import('../../execution/gates/syntax/syntax.ts'),
+      import('../../execution/gates/command/command.ts'),
+      import('../../execution/gates/command/parseGateCommands.ts'),
+      import('../../execution/sandbox/sweep.ts'),
+    ]);
+  const { commands, problems } = parsing.parseGateCommands(userSetting('tierwise.gateCommands'));
+  tellProblems('tierwise.gateCommands', problems, warn);
+  await sweepProjectCopies(scratchFolder);
+  const { report } = attempts;
+  let made: Promise<ProjectCopy> | undefined;
+  const copy = (signal: AbortSignal) =>
+    (made ??= copyFor(judged, { scratchFolder, signal, report }));
+  const syntax = createSyntaxGate({ grammarsFolder });
+  const diagnostics = createDiagnosticsGate(copy, judged.binding.uri);
+  const gates: Gate[] = [
+    ...texts,
+    syntax,
+    diagnostics,
+    createCommandGate({
+      commands,
+      copy,
+      approved: (hash) => approveCommand(state, commands, hash),
+      env: process.env,
+      trusted: () => vscode.workspace.isTrusted,
+    }),
+  ];
+  return {
+    gates: new Map(gates.map((gate) => [gate.name, gate])),
+    async dispose() {
+      syntax.dispose();
+      try {
+        await diagnostics.letGo();
+      } finally {
+        await made?.then(
+          (project) => project.dispose(),
+          () => undefined,
+        );
+      }
+    },
+  };
+}
+
+function copyFor(
+  { task, binding, edits = [] }: Judged,
+  making: Pick<Parameters<typeof copyWorkspace>[0], 'scratchFolder' | 'signal' | 'report'>,
+): Promise<ProjectCopy> {
+  const own = binding.version === undefined ? [] : [{ path: task.path, text: task.fileText }];
+  return copyWorkspace({ inside: binding.uri, changed: [...edits, ...own], ...making });
+}

@@ -1,0 +1,41 @@
+import type { Task } from '../../routing/task.ts';
+
+/** An error that a language server reports; `line` and `column` are 0-based. */
+export interface Problem {
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+  /** What the server calls it, the same in every language of the world. */
+  readonly code: number | string | undefined;
+}
+
+/**
+ * The errors that a candidate has and the original did not. Outside the target an error is the same
+ * when its line only moved; inside, when its message was there before.
+ */
+export function newProblems(
+  before: readonly Problem[],
+  after: readonly Problem[],
+  { target, fileText }: Pick<Task, 'target' | 'fileText'>,
+  candidateText: string,
+): Problem[] {
+  const moved = candidateText.split('\n').length - fileText.split('\n').length;
+  const first = target.startLine - 1;
+  const last = target.endLine - 1;
+  const known = before.map(({ line, message }) => ({
+    message,
+    place: placeOf(line, first, last, moved),
+  }));
+  return after.filter(({ line, message }) => {
+    const place = placeOf(line, first, last + moved, 0);
+    const match = known.findIndex((each) => each.message === message && each.place === place);
+    if (match < 0) return true;
+    known.splice(match, 1);
+    return false;
+  });
+}
+
+function placeOf(line: number, first: number, last: number, moved: number): number | 'target' {
+  if (line < first) return line;
+  return line > last ? line + moved : 'target';
+}

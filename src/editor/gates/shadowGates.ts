@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import type { Gate } from '../../execution/gates/gate.ts';
+import { checksAfterwards } from '../../routing/decide/shadowGates.ts';
+import type { GateName } from '../../routing/verdict.ts';
+import type { Answer } from '../answers/answer.ts';
+import { canaryOf } from './canaries.ts';
+import { userSetting } from '../platform/setting.ts';
+
+/** The gates that may judge a direct answer behind the developer's back; to be disposed afterwards. */
+export interface QuietGates {
+  readonly gates: readonly Gate[];
+  dispose(): void;
+}
+
+/** Undefined where nobody judges it. */
+export async function quietGatesFor(
+  { task, decision }: Answer,
+  grammarsFolder: URL,
+): Promise<QuietGates | undefined> {
+  const [{ completeGate }, { formatGate }, { createSyntaxGate }, { parseGateCommands }] =
+    await Promise.all([
+      import('../../execution/gates/complete/complete.ts'),
+      import('../../execution/gates/format.ts'),
+      import('../../execution/gates/syntax/syntax.ts'),
+      import('../../execution/gates/command/parseGateCommands.ts'),
+    ]);
+  const { commands } = parseGateCommands(userSetting('tierwise.gateCommands'));
+  const hasCommand = commands.some(({ taskTypes }) => taskTypes?.includes(task.type) ?? true);
+  const canRun = (gate: GateName): boolean => {
+    if (gate === 'diagnostics') return canaryOf(task.language) !== undefined;
+    return gate !== 'command' || (hasCommand && vscode.workspace.isTrusted);
+  };
+  const names = checksAfterwards(task, decision, canRun);
+  if (!names) return undefined;
+  const syntax = createSyntaxGate({ grammarsFolder });
+  const all: readonly Gate[] = [completeGate, formatGate, syntax];
+  return {
+    gates: all.filter(({ name }) => names.includes(name)),
+    dispose: () => syntax.dispose(),
+  };
+}

@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import type { Classification } from '../../routing/classify/classify.ts';
+import type { Decision } from '../../routing/decision.ts';
+import type { PriceDoubt } from '../../routing/hindsight/stalePrices.ts';
+import type { Task } from '../../routing/task.ts';
+
+/** A decision as it was made, for the status bar and "Show Last Decision". */
+export interface MadeDecision {
+  readonly task: Task;
+  readonly decision: Decision;
+  /** Why its costs may be wrong or unknown. */
+  readonly doubts: readonly PriceDoubt[];
+  /** How the task's type was found, where the developer did not name it. */
+  readonly classified?: Classification;
+}
+
+/** What every run tells, whoever asked for it. */
+export class RunNews implements vscode.Disposable {
+  private readonly decided = new vscode.EventEmitter<MadeDecision>();
+  private readonly spent = new vscode.EventEmitter<void>();
+  /** Fires with every decision, refused ones included. */
+  readonly onDidDecide = this.decided.event;
+  /** Fires when the ledger has something new. */
+  readonly onDidSpend = this.spent.event;
+  lastDecision: MadeDecision | undefined;
+
+  tellDecision(made: MadeDecision): void {
+    this.lastDecision = made;
+    this.decided.fire(made);
+  }
+
+  tellSpend(): void {
+    this.spent.fire();
+  }
+
+  dispose(): void {
+    this.decided.dispose();
+    this.spent.dispose();
+  }
+}

@@ -1,0 +1,19 @@
+import type { GitState } from '../../routing/classify/promptContext.ts';
+
+/** What of a repository of VS Code's git extension is looked at. */
+export interface RepositoryState {
+  readonly HEAD?: { readonly name?: string } | undefined;
+  /** Files in conflict. */
+  readonly mergeChanges: readonly unknown[];
+  readonly indexChanges: readonly unknown[];
+}
+
+/** The state of a repository, as far as it says what somebody may be about to do. */
+export function gitStateOf({ HEAD, mergeChanges, indexChanges }: RepositoryState): GitState {
+  const branch = HEAD?.name;
+  return {
+    conflict: mergeChanges.length > 0,
+    staged: indexChanges.length > 0,
+    ...(branch !== undefined && { branch }),
+  };
+}

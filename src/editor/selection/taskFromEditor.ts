@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { Classification } from '../../routing/classify/classify.ts';
+import type { Task, TaskType } from '../../routing/task.ts';
+import { answerKinds, defaultInstructions } from '../../routing/taskTypes.ts';
+import { HumanError } from '../platform/humanError.ts';
+import { testFileFor } from './testFileFor.ts';
+
+/** Where a task came from: the document it changes; its text then is the task's `fileText`. */
+export interface Binding {
+  readonly uri: vscode.Uri;
+  /** Undefined for a file that does not exist yet. */
+  readonly version?: number;
+}
+
+export interface BoundTask {
+  readonly task: Task;
+  readonly binding: Binding;
+  /** How its type was found, where the developer did not name it. */
+  readonly classified?: Classification;
+}
+
+/** The target of a task in a document: whole lines. */
+export interface Target {
+  readonly document: vscode.TextDocument;
+  /** From the start of the first line to the end of the last one. */
+  readonly range: vscode.Range;
+}
+
+/** The selection's lines; without a selection the innermost symbol around the cursor, else the line. */
+export async function targetOf(editor: vscode.TextEditor): Promise<Target> {
+  const { document, selection } = editor;
+  if (!selection.isEmpty) return { document, range: wholeLines(document, selection) };
+  const symbol = await enclosingSymbol(document, selection.active);
+  return { document, range: wholeLines(document, symbol ?? selection) };
+}
+
+/** The editor that holds the code a command is about. Throws when there is none. */
+export function activeCodeEditor(): vscode.TextEditor {
+  const { activeTextEditor, visibleTextEditors } = vscode.window;
+  if (activeTextEditor && isCode(activeTextEditor)) return activeTextEditor;
+  // With an answer's page in front, the only code beside it is meant.
+  const [only, another] = visibleTextEditors.filter(isCode);
+  if (only && !another && !activeTextEditor) return only;
+  throw new HumanError('Open a file and select the code that the task is about.');
+}
+
+function isCode({ document }: vscode.TextEditor): boolean {
+  return ['file', 'untitled', 'vscode-remote'].includes(document.uri.scheme);
+}
+
+export async function taskFor(
+  type: TaskType,
+  { document, range }: Target,
+  instruction: string,
+): Promise<BoundTask> {
+  if (type === 'test') return testTask({ document, range }, instruction);
+  const task: Task = {
+    ...common(type, instruction, document),
+    fileText: document.getText(),
+    target: targetLines(document, range),
+    diagnostics: diagnosticsIn(document, range),
+  };
+  const binding = { uri: document.uri, version: document.version };
+  return { task, binding };
+}
+
+// Tests go into a file of their own: the one there is, replaced as a whole, or a new one.
+async function testTask({ document, range }: Target, instruction: string): Promise<BoundTask> {
+  const uri = await testFileFor(document.uri);
+  const existing = await openIfThere(uri);
+  const text = existing?.getText() ?? '';
+  const task: Task = {
+    ...common('test', instruction, document),
+    path: relativePath(uri),
+    fileText: text,
+    target: { startLine: 1, endLine: existing?.lineCount ?? 1, text },
+    diagnostics: [],
+    related: { path: relativePath(document.uri), text: relatedText(document, range) },
+  };
+  return { task, binding: { uri, ...(existing && { version: existing.version }) } };
+}
+
+function common(
+  type: TaskType,
+  instruction: string,
+  document: vscode.TextDocument,
+): Pick<Task, 'id' | 'type' | 'answerKind' | 'instruction' | 'language' | 'path' | 'earlier'> {
+  return {
+    id: randomUUID(),
+    type,
+    answerKind: answerKinds[type],
+    instruction: instruction.trim() || defaultInstructions[type],
+    language: document.languageId,
+    path: relativePath(document.uri),
+    earlier: [],
+  };
+}
+
+function targetLines(document: vscode.TextDocument, range: vscode.Range): Task['target'] {
+  return {
+    startLine: range.start.line + 1,
+    endLine: range.end.line + 1,
+    text: document.getText(range),
+  };
+}
+
+function relatedText(document: vscode.TextDocument, range: vscode.Range): string {
+  const name = `// Write tests for lines ${range.start.line + 1}-${range.end.line + 1}`;
+  const whole = range.start.line === 0 && range.end.line === document.lineCount - 1;
+  return whole ? document.getText() : `${name}\n${document.getText()}`;
+}
+
+function diagnosticsIn(document: vscode.TextDocument, range: vscode.Range): Task['diagnostics'] {
+  return vscode.languages
+    .getDiagnostics(document.uri)
+    .filter((each) => each.range.intersection(range))
+    .map((each) => ({ line: each.range.start.line + 1, message: each.message }));
+}
+
+/** Whole lines around a range; a selection that ends at a line's start does not take that line. */
+function wholeLines(document: vscode.TextDocument, range: vscode.Range): vscode.Range {
+  const endsAtStart = range.end.character === 0 && range.end.line > range.start.line;
+  const lastLine = endsAtStart ? range.end.line - 1 : range.end.line;
+  return new vscode.Range(range.start.line, 0, lastLine, document.lineAt(lastLine).text.length);
+}
+
+async function enclosingSymbol(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): Promise<vscode.Range | undefined> {
+  const symbols = await vscode.commands.executeCommand<
+    (vscode.DocumentSymbol | vscode.SymbolInformation)[] | undefined
+  >('vscode.executeDocumentSymbolProvider', document.uri);
+  return (symbols ?? [])
+    .flatMap(blocksOf)
+    .filter((range) => range.contains(position))
+    .toSorted((a, b) => b.start.line - a.start.line || a.end.line - b.end.line)[0];
+}
+
+const blockKinds: ReadonlySet<vscode.SymbolKind> = new Set([
+  vscode.SymbolKind.Function,
+  vscode.SymbolKind.Method,
+  vscode.SymbolKind.Constructor,
+  vscode.SymbolKind.Class,
+  vscode.SymbolKind.Interface,
+  vscode.SymbolKind.Enum,
+  vscode.SymbolKind.Struct,
+  vscode.SymbolKind.Module,
+  vscode.SymbolKind.Namespace,
+]);
+
+function blocksOf(symbol: vscode.DocumentSymbol | vscode.SymbolInformation): vscode.Range[] {
+  const own = 'range' in symbol ? symbol.range : symbol.location.range;
+  const children = 'children' in symbol ? symbol.children.flatMap(blocksOf) : [];
+  const isBlock = blockKinds.has(symbol.kind) || own.end.line > own.start.line;
+  return isBlock ? [own, ...children] : children;
+}
+
+async function openIfThere(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+  } catch {
+    return undefined;
+  }
+  return vscode.workspace.openTextDocument(uri);
+}
+
+export function relativePath(uri: vscode.Uri): string {
+  return vscode.workspace.asRelativePath(uri, false).replaceAll('\\', '/');
+}

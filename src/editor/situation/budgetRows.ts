@@ -1,0 +1,39 @@
+import type { BudgetRow } from '../../protocol/costPanel.ts';
+import { moneyOf } from '../../routing/models/accounts.ts';
+import { accountOf, type BudgetStanding, type Spent } from '../../routing/budgets/budget.ts';
+import { describeForecast } from '../../routing/budgets/forecast.ts';
+import { formatUsd } from '../../routing/models/money.ts';
+
+/**
+ * A budget as people see it: what is left of real money, and what practice models have left of the same
+ * amount where any was asked. Where nothing but practice models was, only the latter.
+ */
+export function budgetRows(standing: BudgetStanding, nowMs: number): BudgetRow[] {
+  const hasPractice = isUsed(standing.practice);
+  const kinds = [
+    ...(hasPractice && !isUsed(standing) ? [] : [false]),
+    ...(hasPractice ? [true] : []),
+  ];
+  return kinds.map((simulated) => rowOf(accountOf(standing, moneyOf(simulated)), simulated, nowMs));
+}
+
+function isUsed({ spentNanoUsd, unknownAttempts }: Spent): boolean {
+  return spentNanoUsd > 0 || unknownAttempts > 0;
+}
+
+function rowOf(account: BudgetStanding, simulated: boolean, nowMs: number): BudgetRow {
+  const { budget, spentNanoUsd, unknownAttempts } = account;
+  const forecast = describeForecast(account, nowMs);
+  return {
+    label: budget.id,
+    capNanoUsd: budget.nanoUsd,
+    ...{ spentNanoUsd, unknownAttempts, simulated },
+    ...(forecast !== undefined && { forecast }),
+  };
+}
+
+/** What is left of one, in a sentence: `$4.58 is left of $5.00 per day.` */
+export function describeBudget(row: BudgetRow): string {
+  const left = formatUsd(Math.max(0, row.capNanoUsd - row.spentNanoUsd));
+  return `${left} is left of ${row.label}${row.simulated ? ' in practice money' : ''}.`;
+}

@@ -1,0 +1,64 @@
+import type * as vscode from 'vscode';
+import type { Ledger } from '../../ledger/ledger.ts';
+import type { Evidence, PastRequest } from '../../routing/evidence/evidence.ts';
+import type { EvidenceByType } from '../../routing/situation.ts';
+import type { TaskType } from '../../routing/task.ts';
+
+/** Whose evidence is meant: that of the same language and workspace counts for more. */
+export interface EvidencePlace {
+  readonly language?: string;
+  readonly repository: string;
+}
+
+/** What the ledger knows of earlier requests, read again only once it has something new. */
+export class EvidenceSource implements vscode.Disposable {
+  private readonly ledger: Ledger;
+  private readonly subscription: vscode.Disposable;
+  private reading: Promise<readonly PastRequest[]> | undefined;
+  private worked = new Map<string, Evidence>();
+
+  constructor(ledger: Ledger, onDidChange: vscode.Event<void>) {
+    this.ledger = ledger;
+    this.subscription = onDidChange(() => this.forget());
+  }
+
+  /** Rejects with LedgerError when the ledger cannot be read. */
+  async about({ language, repository }: EvidencePlace): Promise<EvidenceByType> {
+    const reading = this.past();
+    const { worked } = this;
+    const [past, { evidenceOf }, { exploredIn }] = await Promise.all([
+      reading,
+      import('../../routing/evidence/gatherEvidence.ts'),
+      import('../../routing/evidence/gatherEvidence.ts'),
+    ]);
+    return {
+      get(taskType: TaskType) {
+        const key = JSON.stringify([taskType, language, repository]);
+        const place = { repository, ...(language !== undefined && { language }) };
+        const known =
+          worked.get(key) ?? evidenceOf(past, { taskType, ...place }, exploredIn(past, taskType));
+        worked.set(key, known);
+        return known;
+      },
+    };
+  }
+
+  /** Newest first. Rejects with LedgerError when the ledger cannot be read. */
+  past(): Promise<readonly PastRequest[]> {
+    if (this.reading) return this.reading;
+    const reading = this.ledger.experiences();
+    this.reading = reading;
+    // A reading that failed is tried again.
+    reading.catch(() => this.reading === reading && this.forget());
+    return reading;
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+  }
+
+  private forget(): void {
+    this.reading = undefined;
+    this.worked = new Map();
+  }
+}

@@ -1,0 +1,100 @@
+import * as vscode from 'vscode';
+import type { Provider } from '../../providers/provider.ts';
+import { builtInProviders, type ProviderConfig } from '../../providers/providerConfig.ts';
+import type { InputProblem } from '../../routing/input/problems.ts';
+import type { ProviderFacts, ProviderState } from '../../routing/situation.ts';
+import type { Keys } from '../platform/secrets.ts';
+import { onDidChangeSettings, userSetting } from '../platform/setting.ts';
+import { createVscodeProvider, vscodeModelsState, vscodeProviderId } from './vscodeModels.ts';
+
+const discoveryLifetimeMs = 30_000;
+
+/** The providers that the user's settings name, with their keys and whether they can be called. */
+export class ProviderRegistry implements vscode.Disposable {
+  private readonly disposables: vscode.Disposable[];
+  private readonly keys: Keys;
+  private configs: readonly ProviderConfig[] | undefined;
+  private problems: readonly InputProblem[] = [];
+  private providers = new Map<string, Provider>();
+  private discovered = new Map<string, { atMs: number; state: Promise<ProviderState> }>();
+
+  constructor(keys: Keys) {
+    this.keys = keys;
+    this.disposables = [onDidChangeSettings(() => this.forget())];
+  }
+
+  /** The configured providers. Loads the settings' schema on first use. */
+  async all(): Promise<readonly ProviderConfig[]> {
+    if (this.configs) return this.configs;
+    const written = userSetting('tierwise.providers');
+    if (!written || Object.keys(written).length === 0) return (this.configs = builtInProviders);
+    const { parseProviders } = await import('../../providers/parseProviders.ts');
+    const { providers, problems } = parseProviders(written);
+    this.problems = problems;
+    return (this.configs = providers);
+  }
+
+  /** What is wrong with the setting, after `all`. */
+  get settingProblems(): readonly InputProblem[] {
+    return this.problems;
+  }
+
+  /** What a decision may know about each provider. */
+  async facts(): Promise<ReadonlyMap<string, ProviderFacts>> {
+    const configs = await this.all();
+    const facts = await Promise.all(
+      configs.map(async (config): Promise<[string, ProviderFacts]> => [
+        config.id,
+        { name: config.name, simulated: config.simulated, state: await this.stateOf(config) },
+      ]),
+    );
+    const vscodeModels: ProviderFacts = {
+      name: 'VS Code',
+      simulated: false,
+      state: await vscodeModelsState(),
+    };
+    return new Map([...facts, [vscodeProviderId, vscodeModels]]);
+  }
+
+  /** The provider behind an id; undefined when settings do not name it. */
+  async provider(id: string): Promise<Provider | undefined> {
+    const created = this.providers.get(id) ?? (await this.create(id));
+    if (created) this.providers.set(id, created);
+    return created;
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.disposables).dispose();
+  }
+
+  private async create(id: string): Promise<Provider | undefined> {
+    if (id === vscodeProviderId) return createVscodeProvider();
+    const config = (await this.all()).find((each) => each.id === id);
+    if (!config) return undefined;
+    const { createProvider } = await import('../../providers/createProvider.ts');
+    return createProvider(config, () => this.keys.get(config.id, config.baseUrl));
+  }
+
+  private async stateOf(config: ProviderConfig): Promise<ProviderState> {
+    if (config.auth !== 'none' && !(await this.keys.get(config.id, config.baseUrl))) {
+      return { state: 'noKey' };
+    }
+    return config.discover ? this.discover(config) : { state: 'ready' };
+  }
+
+  private discover(config: ProviderConfig): Promise<ProviderState> {
+    const recent = this.discovered.get(config.id);
+    if (recent && Date.now() - recent.atMs < discoveryLifetimeMs) return recent.state;
+    const state = import('../../providers/discoverModels.ts').then((module) =>
+      module.discoverModels(config),
+    );
+    this.discovered.set(config.id, { atMs: Date.now(), state });
+    return state;
+  }
+
+  private forget(): void {
+    this.configs = undefined;
+    this.providers = new Map();
+    this.discovered = new Map();
+  }
+}

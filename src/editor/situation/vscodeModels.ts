@@ -1,0 +1,131 @@
+import * as vscode from 'vscode';
+import type { ModelCall, Part, Provider } from '../../providers/provider.ts';
+import { chatVendor } from '../platform/contributed.ts';
+import type { Message } from '../../routing/conversation.ts';
+import { ProviderError, type ProviderErrorKind } from '../../providers/providerError.ts';
+import type { ProviderState } from '../../routing/situation.ts';
+
+export const vscodeProviderId = 'vscode';
+
+/** Which of VS Code's own models there are, as `vendor/family`. */
+export async function vscodeModelsState(): Promise<ProviderState> {
+  const models = await vscode.lm.selectChatModels();
+  const names = models
+    // Routing to our own models would go in circles.
+    .filter(({ vendor }) => vendor !== chatVendor)
+    .map(({ vendor, family }) => `${vendor}/${family}`);
+  if (names.length === 0) return { state: 'unavailable', why: 'it offers no models here' };
+  return { state: 'ready', models: new Set(names) };
+}
+
+/**
+ * VS Code's own models behind the provider contract. They report no usage, so the tokens of a call
+ * are counted here and its cost is estimated or unknown. They give no finish reason either: a stream
+ * that ends without an error is taken as finished.
+ */
+export function createVscodeProvider(): Provider {
+  return { id: vscodeProviderId, stream };
+}
+
+async function* stream(call: ModelCall, signal: AbortSignal): AsyncGenerator<Part> {
+  signal.throwIfAborted();
+  const slash = call.model.indexOf('/');
+  const selector = { vendor: call.model.slice(0, slash), family: call.model.slice(slash + 1) };
+  const messages = toMessages(call);
+  const cancellation = new vscode.CancellationTokenSource();
+  const cancelled = Promise.withResolvers<never>();
+  // Nobody may be waiting for it when it comes.
+  cancelled.promise.catch(() => {});
+  const cancel = () => {
+    cancellation.cancel();
+    cancelled.reject(signal.reason);
+  };
+  // The other extension may not heed the cancellation; the run ends all the same.
+  const orCancelled = <T>(work: Thenable<T>) => Promise.race([work, cancelled.promise]);
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    const [model] = await orCancelled(vscode.lm.selectChatModels(selector));
+    if (!model) throw failure('modelNotFound', `There is no model ${call.model}.`);
+    const options = {
+      justification: 'Tierwise runs the task you asked for.',
+      ...(call.tools && { tools: call.tools.map(toTool) }),
+    };
+    const response = await orCancelled(model.sendRequest(messages, options, cancellation.token));
+    const chunks = response.stream[Symbol.asyncIterator]();
+    for (;;) {
+      const { value, done } = await orCancelled(chunks.next());
+      if (done) break;
+      const part = toPart(value);
+      if (part) yield part;
+    }
+    yield { kind: 'finish', reason: 'stop', raw: undefined };
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error instanceof ProviderError ? error : fromOtherExtension(error);
+  } finally {
+    signal.removeEventListener('abort', cancel);
+    cancellation.dispose();
+  }
+}
+
+// The API has no system role: the system text goes first, as the user's.
+function toMessages({ system, messages }: ModelCall): vscode.LanguageModelChatMessage[] {
+  return [
+    vscode.LanguageModelChatMessage.User(system),
+    ...messages.map((message) => {
+      if (message.role === 'user') return userMessage(message);
+      if (message.role === 'tool') {
+        const text = new vscode.LanguageModelTextPart(message.text);
+        return vscode.LanguageModelChatMessage.User([
+          new vscode.LanguageModelToolResultPart(message.callId, [text]),
+        ]);
+      }
+      const calls = (message.toolCalls ?? []).map(
+        ({ id, name, argumentsJson }) =>
+          new vscode.LanguageModelToolCallPart(id, name, JSON.parse(argumentsJson) as object),
+      );
+      return vscode.LanguageModelChatMessage.Assistant([
+        new vscode.LanguageModelTextPart(message.text),
+        ...calls,
+      ]);
+    }),
+  ];
+}
+
+function userMessage({ text, images = [] }: Extract<Message, { role: 'user' }>) {
+  if (images.length === 0) return vscode.LanguageModelChatMessage.User(text);
+  return vscode.LanguageModelChatMessage.User([
+    ...images.map(({ mimeType, base64 }) =>
+      vscode.LanguageModelDataPart.image(Buffer.from(base64, 'base64'), mimeType),
+    ),
+    ...(text ? [new vscode.LanguageModelTextPart(text)] : []),
+  ]);
+}
+
+function toTool({ name, description, inputSchema }: NonNullable<ModelCall['tools']>[number]) {
+  return { name, description, inputSchema };
+}
+
+function toPart(chunk: unknown): Part | undefined {
+  if (chunk instanceof vscode.LanguageModelTextPart) return { kind: 'text', text: chunk.value };
+  if (!(chunk instanceof vscode.LanguageModelToolCallPart)) return undefined;
+  const { callId: id, name, input } = chunk;
+  return { kind: 'toolCall', call: { id, name, argumentsJson: JSON.stringify(input) } };
+}
+
+const kinds: Readonly<Record<string, ProviderErrorKind>> = {
+  NoPermissions: 'forbidden',
+  Blocked: 'rateLimited',
+  NotFound: 'modelNotFound',
+};
+
+// Whatever was thrown is the other extension's: most throw plain errors.
+function fromOtherExtension(error: unknown): ProviderError {
+  const code = error instanceof vscode.LanguageModelError ? error.code : '';
+  const message = error instanceof Error ? error.message : String(error);
+  return failure(kinds[code] ?? 'overloaded', message, error);
+}
+
+function failure(kind: ProviderErrorKind, message: string, cause?: unknown): ProviderError {
+  return new ProviderError({ kind, provider: 'VS Code', origin: '', message, cause });
+}

@@ -1,0 +1,37 @@
+import { type PriceDoubt, referenceOf } from '../../routing/hindsight/stalePrices.ts';
+
+/** What the developer was reminded of, and does not want to be reminded of. */
+export interface Reminded {
+  /** Milliseconds since the epoch, by model and kind of doubt. */
+  readonly atMs: Readonly<Record<string, number>>;
+  /** References of models. */
+  readonly never: readonly string[];
+}
+
+const pauseMs = 30 * 24 * 60 * 60 * 1000;
+
+/** The doubts that the developer has not been told of lately. */
+export function dueReminders(
+  doubts: readonly PriceDoubt[],
+  { atMs, never }: Reminded,
+  nowMs: number,
+): PriceDoubt[] {
+  return doubts.filter((doubt) => {
+    if (never.includes(referenceOf(doubt))) return false;
+    const lastMs = atMs[keyOf(doubt)];
+    return lastMs === undefined || nowMs - lastMs >= pauseMs;
+  });
+}
+
+export function reminded(before: Reminded, doubts: readonly PriceDoubt[], nowMs: number): Reminded {
+  const now = doubts.map((doubt) => [keyOf(doubt), nowMs]);
+  return { ...before, atMs: { ...before.atMs, ...Object.fromEntries(now) } };
+}
+
+export function silenced(before: Reminded, doubts: readonly PriceDoubt[]): Reminded {
+  return { ...before, never: [...new Set([...before.never, ...doubts.map(referenceOf)])] };
+}
+
+function keyOf(doubt: PriceDoubt): string {
+  return `${doubt.kind} ${referenceOf(doubt)}`;
+}

@@ -1,0 +1,50 @@
+import { shareOf } from '../../routing/evidence/beta.ts';
+import type { PastRequest } from '../../routing/evidence/evidence.ts';
+import { evidenceOf } from '../../routing/evidence/gatherEvidence.ts';
+import { formatUsd } from '../../routing/models/money.ts';
+import { type TaskType, taskTypes } from '../../routing/task.ts';
+import { taskTypeLabels } from '../../routing/taskTypes.ts';
+import { escapeMarkdown } from '../platform/escape.ts';
+
+/** The evidence as Markdown: a table for each task type that has any, and the priors' origin. */
+export function evidencePage(
+  past: readonly PastRequest[],
+  priors: { readonly date: string; readonly origin: string },
+): string {
+  const sections = taskTypes.flatMap((type) => sectionOf(type, past));
+  const nothing = 'Nothing yet. Evidence comes with tasks whose answers were checked by gates.';
+  return [
+    ...(sections.length > 0 ? sections : [nothing]),
+    '## Priors',
+    `What is believed before there is evidence, of ${priors.date}. ${priors.origin}`,
+    '**Tierwise: Reset Evidence…** forgets what was learnt.',
+  ].join('\n\n');
+}
+
+function sectionOf(taskType: TaskType, past: readonly PastRequest[]): string[] {
+  const own = past.filter((each) => each.taskType === taskType);
+  const { figures } = evidenceOf(own, { taskType });
+  const rows = [...figures].map(([rung, known]) => {
+    const { tries, passes, accepts, wrongAccepts, firstCost, climbCost, ms } = known;
+    const share = tries > 0 ? describeShare(passes, tries) : 'not judged';
+    const cost = firstCost ?? climbCost;
+    return [
+      escapeMarkdown(rung),
+      tries.toFixed(tries < 10 ? 1 : 0),
+      share,
+      accepts > 0 ? `${wrongAccepts.toFixed(1)} of ${accepts.toFixed(1)}` : '–',
+      cost ? formatUsd(Math.round(cost.mean)) : 'unknown',
+      ms ? `${(ms.mean / 1000).toFixed(1)} s` : 'unknown',
+    ];
+  });
+  if (rows.length === 0) return [];
+  const head = ['Model', 'Tries', 'Pass', 'Wrong accepts', 'Mean cost', 'Mean time'];
+  const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+  return [`## ${taskTypeLabels[taskType]}`, lines.join('\n')];
+}
+
+function describeShare(passes: number, tries: number): string {
+  const { mean, low, high } = shareOf(passes, tries);
+  const percent = (share: number) => `${Math.round(share * 100)} %`;
+  return `${percent(mean)} (${percent(low)} to ${percent(high)})`;
+}

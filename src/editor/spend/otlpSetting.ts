@@ -1,0 +1,40 @@
+import { checkEndpoint } from '../../providers/http/checkEndpoint.ts';
+
+/** Where the developer wants spend to be sent. */
+export interface OtlpSetting {
+  readonly endpoint: URL;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * Reads the `tierwise.otlp` setting. Undefined: nothing is sent, as long as no endpoint is written.
+ * A problem is a sentence for people.
+ */
+export function readOtlpSetting(written: unknown): OtlpSetting | { problem: string } | undefined {
+  const { endpoint, headers } = Object(written) as { endpoint?: unknown; headers?: object | null };
+  if (endpoint === undefined || endpoint === '') return undefined;
+  const problem = endpointProblem(endpoint) ?? headersProblem(headers ?? {});
+  if (problem) return { problem };
+  return { endpoint: new URL(String(endpoint)), headers: { ...headers } as Record<string, string> };
+}
+
+function endpointProblem(endpoint: unknown): string | undefined {
+  const wrong = checkEndpoint(String(endpoint));
+  return wrong && `tierwise.otlp › endpoint: ${wrong}`;
+}
+
+function headersProblem(headers: object): string | undefined {
+  for (const [name, value] of Object.entries(headers)) {
+    const wrong = headerProblem(name, value);
+    if (wrong) return `tierwise.otlp › headers › ${name}: ${wrong}`;
+  }
+  return undefined;
+}
+
+/** What is wrong with a header of HTTP, in a sentence for people; undefined when it can be sent. */
+export function headerProblem(name: string, value: unknown): string | undefined {
+  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) return 'A header’s name has no spaces or colons.';
+  // Any visible character of ASCII, and spaces between.
+  if (typeof value === 'string' && /^[\x20-\x7e]*$/.test(value)) return undefined;
+  return 'A header’s value is one line of plain text.';
+}

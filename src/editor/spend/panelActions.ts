@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import type { Ledger } from '../../ledger/ledger.ts';
+import type { Answers } from '../answers/answer.ts';
+import type { AnswerView } from '../answers/answerView.ts';
+import type { PanelPress } from './costPanel.ts';
+import { HumanError } from '../platform/humanError.ts';
+import type { ProsePanels } from '../answers/prosePanels.ts';
+import type { SituationSource } from '../situation/situationSource.ts';
+import type { StrategyReview } from './strategyReview.ts';
+import { timeZone } from '../platform/timeZone.ts';
+
+export interface PressParts {
+  readonly ledger: Ledger;
+  readonly answers: Answers;
+  readonly view: AnswerView;
+  readonly prose: ProsePanels;
+  readonly situation: SituationSource;
+  readonly review: StrategyReview;
+}
+
+/** Does what was pressed in the cost panel. */
+export async function takePress(press: PanelPress, parts: PressParts): Promise<void> {
+  switch (press.kind) {
+    case 'showRequest':
+      return showRequest(press.requestId, parts);
+    case 'markReviewed':
+      return parts.review.markReviewed(await parts.situation.policy());
+    case 'openStrategy':
+      await vscode.commands.executeCommand(
+        'workbench.action.openSettings',
+        '@ext:tierwise.tierwise',
+      );
+  }
+}
+
+/** The answer while this window has it, else what the ledger knows of the request. */
+async function showRequest(
+  id: string,
+  { answers, view, ledger, prose }: PressParts,
+): Promise<void> {
+  const answer = answers.find(id);
+  if (answer) return view.show(answer);
+  const [story, { requestStory }] = await Promise.all([
+    ledger.requestStory(id),
+    import('./requestPage.ts'),
+  ]);
+  if (!story) throw new HumanError('This request was deleted from the history meanwhile.');
+  prose.show({
+    id: `story:${id}`,
+    title: `Request: ${story.request.subject}`,
+    status: () => 'What Tierwise’s ledger knows of this request',
+    markdown: () => requestStory(story, timeZone()),
+    running: () => false,
+  });
+}

@@ -1,0 +1,72 @@
+import type { PanelFilter, PanelState } from '../../protocol/costPanel.ts';
+import type { SessionTracker } from '../platform/session.ts';
+import type { SituationSource } from '../situation/situationSource.ts';
+import type { Spend } from './spend.ts';
+import type { StrategyReview } from './strategyReview.ts';
+import { timeZone } from '../platform/timeZone.ts';
+
+export interface PanelSources {
+  readonly spend: Spend;
+  readonly session: SessionTracker;
+  readonly situation: SituationSource;
+  readonly review: StrategyReview;
+}
+
+/** What a panel shows for a filter. Rejects with LedgerError when the ledger cannot be read. */
+export async function panelState(filter: PanelFilter, sources: PanelSources): Promise<PanelState> {
+  const { spend, session, situation, review } = sources;
+  const [pure, chosen, { total: ofSession }, { total: ofToday }, budgets, priced] =
+    await Promise.all([
+      loadPure(),
+      spend.report(filter),
+      spend.report({ span: 'session' }),
+      spend.report({ span: 'today' }),
+      spend.budgets(),
+      situation.priced(),
+    ]);
+  const { standingUsage, tried, ...report } = chosen;
+  const cheapest = pure.cheapestBaseline(standingUsage, priced, new Set(standingUsage.models));
+  return {
+    kind: 'state',
+    sessionStartedAtMs: session.current.startedAtMs,
+    timeZone: timeZone(),
+    glance: { session: ofSession, today: ofToday },
+    ...{ budgets, filter, report },
+    ...(cheapest && { cheapest }),
+    regrets: pure.regret(tried),
+    warnings: pure.warningSigns({
+      tiers: priced.policy.tiers.length,
+      daysSinceReview: review.daysSince(priced.policy),
+      ...(isWide(filter) && { spending: spendingOf(report) }),
+    }),
+  };
+}
+
+/** A single tier or model says nothing of the way between them. */
+function isWide({ tier, model }: PanelFilter): boolean {
+  return tier === undefined && model === undefined;
+}
+
+function spendingOf({ total, classifier, escalation, failedTries, saving }: PanelState['report']) {
+  return {
+    requests: total.requests,
+    nanoUsd: total.nanoUsd,
+    classifier: {
+      attempts: classifier.attempts - classifier.unknownAttempts,
+      nanoUsd: classifier.nanoUsd,
+    },
+    escalation,
+    failedNanoUsd: failedTries.nanoUsd,
+    ...(saving && { savedNanoUsd: saving.baselineNanoUsd - saving.spentNanoUsd }),
+  };
+}
+
+// Read on first use: most windows never open the panel.
+async function loadPure() {
+  const [{ cheapestBaseline }, { regret }, { warningSigns }] = await Promise.all([
+    import('../../routing/hindsight/cheapestBaseline.ts'),
+    import('../../routing/hindsight/regret.ts'),
+    import('../../routing/hindsight/warningSigns.ts'),
+  ]);
+  return { cheapestBaseline, regret, warningSigns };
+}

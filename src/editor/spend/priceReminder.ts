@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import type { PriceDoubt } from '../../routing/hindsight/stalePrices.ts';
+import { plainMessage } from '../platform/escape.ts';
+import type { MadeDecision } from '../platform/runNews.ts';
+import type { Reminded } from './dueReminders.ts';
+
+const stateKey = 'priceReminders';
+const nothingYet: Reminded = { atMs: {}, never: [] };
+
+/**
+ * Reminds of prices that nobody has looked at for long, and of models without one or withdrawn, when
+ * a decision is about to use them: once in a window, and of each model and doubt once in thirty days.
+ */
+export function remindOfPrices(
+  onDidDecide: vscode.Event<MadeDecision>,
+  state: vscode.Memento,
+): vscode.Disposable {
+  let isTold = false;
+
+  async function remind({ doubts }: MadeDecision): Promise<void> {
+    if (isTold || doubts.length === 0) return;
+    const { dueReminders, reminded, silenced } = await import('./dueReminders.ts');
+    const before = state.get<Reminded>(stateKey) ?? nothingYet;
+    const due = dueReminders(doubts, before, Date.now());
+    if (isTold || due.length === 0) return;
+    isTold = true;
+    const now = reminded(before, due, Date.now());
+    await state.update(stateKey, now);
+    const answer = await ask(due);
+    if (answer === 'never') await state.update(stateKey, silenced(now, due));
+  }
+
+  return onDidDecide((made) => void remind(made));
+}
+
+async function ask(doubts: readonly PriceDoubt[]): Promise<'never' | undefined> {
+  const { describePriceDoubt } = await import('../../routing/hindsight/stalePrices.ts');
+  const open = 'Open Models Setting';
+  const never =
+    doubts.length === 1 ? 'Don’t Remind for This Model' : 'Don’t Remind for These Models';
+  const next = 'Update Tierwise, or write what you know into your models setting.';
+  const message = [...doubts.map(describePriceDoubt), next].join(' ');
+  const chosen = await vscode.window.showInformationMessage(plainMessage(message), open, never);
+  if (chosen === open) {
+    await vscode.commands.executeCommand('workbench.action.openSettingsJson', {
+      revealSetting: { key: 'tierwise.models' },
+    });
+  }
+  return chosen === never ? 'never' : undefined;
+}

@@ -1,0 +1,27 @@
+import type { ReportQuery } from '../../ledger/reports.ts';
+import type { PanelFilter } from '../../protocol/costPanel.ts';
+import { recentDays } from '../../routing/budgets/calendar.ts';
+import type { Session } from '../platform/session.ts';
+
+export interface Moment {
+  readonly session: Session;
+  readonly nowMs: number;
+  readonly timeZone: string;
+}
+
+const days = { today: 1, week: 7, month: 30 } as const;
+
+/** What to ask the ledger for a filter. The same throughout a day, so that one reading serves all. */
+export function reportQuery(filter: PanelFilter, moment: Moment): ReportQuery {
+  const { span, ...fields } = filter;
+  return { ...spanQuery(span, moment), ...fields, timeZone: moment.timeZone };
+}
+
+function spanQuery(
+  span: PanelFilter['span'],
+  { session, nowMs, timeZone }: Moment,
+): Pick<ReportQuery, 'span' | 'sessionId'> {
+  if (span === 'session') return { span: { fromMs: session.startedAtMs }, sessionId: session.id };
+  if (span === 'all') return { span: { fromMs: 0 } };
+  return { span: recentDays(days[span], nowMs, timeZone) };
+}

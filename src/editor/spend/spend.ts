@@ -1,0 +1,117 @@
+import * as vscode from 'vscode';
+import type { Ledger } from '../../ledger/ledger.ts';
+import type { Report, ReportQuery } from '../../ledger/reports.ts';
+import type { TotalRow } from '../../ledger/spendRows.ts';
+import type { BudgetRow, PanelFilter } from '../../protocol/costPanel.ts';
+import type { Budgets } from '../situation/budgets.ts';
+import { onDidWriteLedger } from './ledgerWatch.ts';
+import { reportQuery } from './reportQuery.ts';
+import type { SessionTracker } from '../platform/session.ts';
+import { onDidChangeSettings } from '../platform/setting.ts';
+import type { RunNews } from '../platform/runNews.ts';
+import { timeZone } from '../platform/timeZone.ts';
+
+/** The session's sum and what is left of each budget. */
+export interface SpendGlance {
+  readonly total: TotalRow;
+  readonly budgets: readonly BudgetRow[];
+}
+
+export interface SpendSources {
+  readonly ledger: Ledger;
+  /** Path of the ledger's file, which other windows write as well. */
+  readonly ledgerFile: string;
+  readonly session: SessionTracker;
+  readonly budgets: Budgets;
+  readonly news: RunNews;
+}
+
+/**
+ * What was spent, as the ledger knows it. Status bar and panels share one reading: between two changes
+ * nothing is asked twice.
+ */
+export class Spend implements vscode.Disposable {
+  private readonly sources: SpendSources;
+  private watch: vscode.Disposable | undefined;
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.changed.event;
+  private readonly disposables: vscode.Disposable[];
+  private readings = new Map<string, Promise<unknown>>();
+
+  constructor(sources: SpendSources) {
+    this.sources = sources;
+    const change = () => this.change();
+    this.disposables = [
+      this.changed,
+      sources.news.onDidSpend(change),
+      sources.session.onDidChange(change),
+      onDidChangeSettings(change),
+    ];
+  }
+
+  /** A session that goes on after a reload has spent something already. */
+  begin(): void {
+    if (this.sources.session.resumed) this.change();
+  }
+
+  /** Call when the ledger or what is read of it is not what it was. */
+  change(): void {
+    this.readings.clear();
+    this.changed.fire();
+  }
+
+  /** For the status bar. Undefined when the ledger cannot be read; the panel says why. */
+  async glance(): Promise<SpendGlance | undefined> {
+    try {
+      const [{ total }, budgets] = await Promise.all([
+        this.report({ span: 'session' }),
+        this.budgets(),
+      ]);
+      return { total, budgets };
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** What to ask the ledger for a filter, now. */
+  queryFor(filter: PanelFilter): ReportQuery {
+    const { current: session } = this.sources.session;
+    return reportQuery(filter, { session, nowMs: Date.now(), timeZone: timeZone() });
+  }
+
+  report(filter: PanelFilter): Promise<Report> {
+    const query = this.queryFor(filter);
+    return this.once(JSON.stringify(query), async () => {
+      const report = await this.sources.ledger.report(query);
+      // The file is there now, so it can be watched.
+      this.watch ??= onDidWriteLedger(this.sources.ledgerFile, () => void this.lookElsewhere());
+      return report;
+    });
+  }
+
+  budgets(): Promise<readonly BudgetRow[]> {
+    return this.once('budgets', () => this.sources.budgets.rows());
+  }
+
+  dispose(): void {
+    this.watch?.dispose();
+    vscode.Disposable.from(...this.disposables).dispose();
+  }
+
+  // What this window writes, it tells by itself.
+  private async lookElsewhere(): Promise<void> {
+    const isNews = await this.sources.ledger.changedElsewhere().catch(() => true);
+    if (isNews) this.change();
+  }
+
+  private once<T>(key: string, read: () => Promise<T>): Promise<T> {
+    const known = this.readings.get(key);
+    // Each key is read by one kind of reading.
+    if (known) return known as Promise<T>;
+    const { readings } = this;
+    const reading = read();
+    readings.set(key, reading);
+    reading.catch(() => readings.delete(key));
+    return reading;
+  }
+}

@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import { explain } from '../../routing/explain.ts';
+import type { TotalRow } from '../../ledger/spendRows.ts';
+import type { BudgetRow } from '../../protocol/costPanel.ts';
+import type { Answers } from '../answers/answer.ts';
+import { describeBudget } from '../situation/budgetRows.ts';
+import type { CommandId } from '../platform/contributed.ts';
+import { describeSession, describeSpend } from '../spend/describeSpend.ts';
+import type { PickStore } from '../situation/tierPick.ts';
+import type { SpendGlance } from '../spend/spend.ts';
+import type { RunNews } from '../platform/runNews.ts';
+
+/** The tier in force and what the session cost; the tooltip says the last decision. */
+export class StatusBar implements vscode.Disposable {
+  private readonly item = vscode.window.createStatusBarItem(
+    'tierwise.tier',
+    vscode.StatusBarAlignment.Right,
+    100,
+  );
+  private readonly disposables: vscode.Disposable[];
+  private spent: TotalRow | undefined;
+  private budgets: readonly BudgetRow[] = [];
+  private readonly sources: { pick: PickStore; answers: Answers; news: RunNews };
+
+  constructor(sources: { pick: PickStore; answers: Answers; news: RunNews }) {
+    this.sources = sources;
+    const command: CommandId = 'tierwise.pickTier';
+    this.item.name = 'Tierwise Tier';
+    this.item.command = command;
+    this.disposables = [
+      this.item,
+      sources.pick.onDidChange(() => this.draw()),
+      sources.answers.onDidChange(() => this.draw()),
+      sources.news.onDidDecide(() => this.draw()),
+    ];
+    this.draw();
+    this.item.show();
+  }
+
+  /** What the session has cost by now, and what is left. */
+  showSpend({ total, budgets }: SpendGlance): void {
+    this.spent = total;
+    this.budgets = budgets;
+    this.draw();
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.disposables).dispose();
+  }
+
+  private draw(): void {
+    const { pick, answers, news } = this.sources;
+    const running = answers.running.length > 0;
+    const { tier, pinned } = pick.current;
+    const spend = describeSpend(this.spent);
+    const icon = running ? '$(loading~spin)' : '$(layers)';
+    this.item.text = `${icon} ${tier} · ${spend}`;
+    const last = news.lastDecision;
+    const pins = Object.entries(pinned).map(([type, to]) => `${type} is pinned to ${to}`);
+    const lines = [
+      tier === 'auto'
+        ? 'Tierwise chooses the tier by your rules.'
+        : `Tierwise uses the tier ${tier} for everything.`,
+      ...pins.map((pin) => `${pin}.`),
+      last ? `Last: ${explain(last.task, last.decision)}` : 'No task has run in this window yet.',
+      describeSession(this.spent),
+      ...this.budgets.map(describeBudget),
+    ];
+    this.item.tooltip = lines.join('\n');
+    this.item.accessibilityInformation = { label: `Tierwise tier ${tier}, session spend ${spend}` };
+  }
+}

@@ -1,0 +1,121 @@
+import * as vscode from 'vscode';
+import { noNeeds } from '../../routing/candidates/requirements.ts';
+import { firstReady } from '../../routing/candidates/resolveTier.ts';
+import { explainShortfall } from '../../routing/explain.ts';
+import { priceDoubts } from '../../routing/hindsight/stalePrices.ts';
+import { displayName } from '../../routing/models/catalog.ts';
+import type { Model } from '../../routing/models/model.ts';
+import { priceOn } from '../../routing/models/price.ts';
+import type { Policy, Tier } from '../../routing/policy/policy.ts';
+import type { Situation } from '../../routing/situation.ts';
+import { taskTypes } from '../../routing/task.ts';
+import { taskTypeLabels } from '../../routing/taskTypes.ts';
+import { HumanError } from '../platform/humanError.ts';
+import type { SituationSource } from '../situation/situationSource.ts';
+import type { PickStore } from '../situation/tierPick.ts';
+
+interface TierItem extends vscode.QuickPickItem {
+  readonly tier?: string;
+  readonly pin?: true;
+}
+
+/**
+ * Lets the developer pick a tier; each one says its model, price and state. A key binding may name the
+ * tier as its argument, and nothing is asked then.
+ */
+export async function pickTier(
+  source: SituationSource,
+  pick: PickStore,
+  named?: unknown,
+): Promise<void> {
+  if (typeof named === 'string') return pickNamed(await source.policy(), pick, named);
+  const situation = await source.current();
+  const chosen = await vscode.window.showQuickPick<TierItem>(
+    [
+      {
+        label: 'auto',
+        tier: 'auto',
+        ...picked(pick, 'auto'),
+        detail: 'The rules of your policy choose a tier for each task',
+      },
+      { label: 'Always use', kind: vscode.QuickPickItemKind.Separator },
+      ...situation.policy.tiers.map((tier) => ({
+        label: tier.name,
+        tier: tier.name,
+        ...picked(pick, tier.name),
+        detail: describeTier(tier, situation),
+      })),
+      { label: '', kind: vscode.QuickPickItemKind.Separator },
+      { label: '$(pin) Pin a tier to one task type…', pin: true },
+    ],
+    { title: 'Tierwise: Tier', placeHolder: 'Which models should do your tasks?' },
+  );
+  if (chosen?.pin) return pinTier(source, pick);
+  if (chosen?.tier) await pick.pick(chosen.tier);
+}
+
+async function pickNamed(policy: Policy, pick: PickStore, named: string): Promise<void> {
+  const names = cycleOrder(policy);
+  if (!names.includes(named)) {
+    throw new HumanError(
+      `There is no tier "${named}". Name one of these in your key binding: ${names.join(', ')}.`,
+    );
+  }
+  await pick.pick(named);
+}
+
+/** Holds a tier for one task type; the others are not touched. */
+export async function pinTier(source: SituationSource, pick: PickStore): Promise<void> {
+  const policy = await source.policy();
+  const { pinned } = pick.current;
+  const type = await vscode.window.showQuickPick(
+    taskTypes.map((value) => ({
+      label: taskTypeLabels[value],
+      value,
+      ...(pinned[value] && { description: `pinned to ${pinned[value]}` }),
+    })),
+    { title: 'Tierwise: Pin a Tier', placeHolder: 'For which task type?' },
+  );
+  if (!type) return;
+  const tier = await vscode.window.showQuickPick(
+    ['not pinned', ...policy.tiers.map(({ name }) => name)],
+    { title: `Tierwise: Pin a Tier to ${type.label}`, placeHolder: 'Which tier?' },
+  );
+  if (tier) await pick.pin(type.value, tier === 'not pinned' ? undefined : tier);
+}
+
+/** The next tier in the order auto, then from the cheapest to the strongest. */
+export async function cycleTier(source: SituationSource, pick: PickStore): Promise<void> {
+  const names = cycleOrder(await source.policy());
+  const next = names[(names.indexOf(pick.current.tier) + 1) % names.length];
+  await pick.pick(next ?? 'auto');
+}
+
+function cycleOrder({ tiers }: Policy): string[] {
+  return ['auto', ...tiers.map(({ name }) => name)];
+}
+
+function picked(pick: PickStore, tier: string): { description?: string } {
+  return pick.current.tier === tier ? { description: '$(check) picked' } : {};
+}
+
+function describeTier(tier: Tier, situation: Situation): string {
+  const { choice, rejected } = firstReady(tier, noNeeds, situation);
+  if (choice) {
+    const [doubt] = priceDoubts([choice.model.reference], situation);
+    const age = doubt?.kind === 'old' ? `, last checked ${doubt.days} days ago` : '';
+    return `${displayName(choice.model)} · ${describePrice(choice.model, situation.today)}${age} · ready`;
+  }
+  const [first] = rejected;
+  return first
+    ? `not ready: ${displayName(first.model)}: ${explainShortfall(first.shortfall)}`
+    : 'not ready: this tier names no model';
+}
+
+function describePrice({ prices }: Model, today: string): string {
+  const price = priceOn(prices, today);
+  if (!price) return 'price unknown';
+  const usd = (nano: number) => `$${nano / 1e9}`;
+  const tokens = `${usd(price.input)} in, ${usd(price.output)} out per million tokens`;
+  return price.perRequest ? `${tokens}, ${usd(price.perRequest)} per request` : tokens;
+}

@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import { mostOf } from '../../routing/candidates/expectedCost.ts';
+import { decide } from '../../routing/decide/decide.ts';
+import type { Decision } from '../../routing/decision.ts';
+import { describeExpected, describePlan, explainWhy } from '../../routing/explain.ts';
+import type { Situation } from '../../routing/situation.ts';
+import type { Task } from '../../routing/task.ts';
+import { taskTypeLabels } from '../../routing/taskTypes.ts';
+import { userSetting } from '../platform/setting.ts';
+
+interface CardRow extends vscode.QuickPickItem {
+  readonly decision: Decision;
+}
+
+/**
+ * The decision to go on with. Where the settings want it, the developer first sees the plan, its
+ * reason and its likely cost: Enter accepts, another row takes another tier, Escape gives up
+ * (undefined).
+ */
+export async function confirmPlan(
+  task: Task,
+  decision: Decision,
+  situation: Situation,
+): Promise<Decision | undefined> {
+  if (decision.plan.kind === 'refuse' || !isAsked(decision)) return decision;
+  const rows: CardRow[] = [
+    {
+      label: `$(play) Run ${describePlan(decision.plan)}`,
+      description: describeExpected(decision),
+      detail: explainWhy(decision),
+      decision,
+    },
+    ...otherTiers(task, describePlan(decision.plan), situation),
+  ];
+  const chosen = await vscode.window.showQuickPick(rows, {
+    title: `Tierwise: ${taskTypeLabels[task.type]} ${task.path}`,
+    placeHolder: 'Enter runs the plan; choose another row for another tier',
+    ignoreFocusOut: true,
+  });
+  return chosen?.decision;
+}
+
+// An unknown cost may be above any price.
+function isAsked({ expected }: Decision): boolean {
+  const when = userSetting('tierwise.confirmPlan');
+  if (when !== 'abovePrice') return when === 'always';
+  const limit = Number(userSetting('tierwise.confirmAboveUsd')) * 1e9;
+  return expected === undefined || mostOf(expected) > limit;
+}
+
+function otherTiers(task: Task, planned: string, situation: Situation): CardRow[] {
+  return situation.policy.tiers.flatMap(({ name }) => {
+    const decision = decide(task, { ...situation, pick: { tier: name, pinned: {} } });
+    if (decision.plan.kind === 'refuse') return [];
+    const plan = describePlan(decision.plan);
+    if (plan === planned) return [];
+    return {
+      label: `$(layers) Run ${plan} instead`,
+      description: describeExpected(decision),
+      decision,
+    };
+  });
+}

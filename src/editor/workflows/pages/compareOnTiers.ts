@@ -1,0 +1,148 @@
+import * as vscode from 'vscode';
+import { compareTiers, type TierTrial } from '../../../execution/workflow/compare/compareTiers.ts';
+import { whatIf, type WhatIfStep } from '../../../execution/workflow/compare/whatIf.ts';
+import { readJournal } from '../../../execution/workflow/journal/journal.ts';
+import { spentIn, type TraceStep } from '../../../execution/workflow/journal/trace.ts';
+import { StepFailure } from '../../../execution/workflow/stepFailure.ts';
+import { bothPlus, describeAccounts, noMoney } from '../../../routing/models/accounts.ts';
+import type { Situation } from '../../../routing/situation.ts';
+import type { ProsePanels } from '../../answers/prosePanels.ts';
+import { plainMessage } from '../../platform/escape.ts';
+import { HumanError } from '../../platform/humanError.ts';
+import type { RunNews } from '../../platform/runNews.ts';
+import { workflowContext, type WorkflowContextParts } from '../workflowContext.ts';
+import { type WorkflowFile, workflowIn } from '../workflowFiles.ts';
+import { workflowName } from '../workflowName.ts';
+import type { WorkflowRun } from '../workflowRuns.ts';
+import { comparePage } from './comparePage.ts';
+import { modelWords, spentWords } from './describeTrace.ts';
+
+export interface ComparisonParts extends WorkflowContextParts {
+  readonly prose: ProsePanels;
+  readonly news: RunNews;
+}
+
+/** Asks first, then asks one step of a run again on each tier, and shows the answers side by side. */
+export async function compareOnTiers(
+  run: WorkflowRun,
+  stepId: string | undefined,
+  { file, ...parts }: ComparisonParts & { readonly file: WorkflowFile },
+): Promise<void> {
+  const step = stepId === undefined ? await chosenStep(run) : run.trace.steps.get(stepId);
+  if (!step) return;
+  if (step.requests.length === 0) {
+    throw new HumanError(
+      `“${step.id}” asked no model in this run, so there is nothing to compare.`,
+    );
+  }
+  const workflow = workflowIn(file);
+  const situation = await parts.situation.current();
+  const expected = expectedOn(run, step, situation);
+  if (!(await isWanted(step, expected))) return;
+  await parts.budgets.ensureKnown();
+  const events = await readJournal(run.id);
+  const tiers = situation.policy.tiers.map(({ name }) => name);
+  const context = workflowContext(parts, {
+    folder: vscode.Uri.joinPath(file.uri, '..'),
+    remember: () => undefined,
+  });
+  await shown({ step, name: workflowName(file.name), tiers: tiers.length }, parts, (signal) =>
+    compareTiers({ step: step.id, tiers, workflow, events }, context, signal),
+  );
+}
+
+async function shown(
+  {
+    step,
+    name,
+    tiers,
+  }: { readonly step: TraceStep; readonly name: string; readonly tiers: number },
+  { prose, news }: ComparisonParts,
+  trialsOn: (signal: AbortSignal) => AsyncIterable<TierTrial>,
+): Promise<void> {
+  const trials: TierTrial[] = [];
+  let isRunning = true;
+  const id = `${step.id}#${Date.now()}#compare`;
+  const show = (): void =>
+    prose.show({
+      ...{ id, title: `Compare: ${name} › ${step.name}` },
+      status: () => `${trials.length} of ${tiers} tiers asked${isRunning ? ' …' : ''}`,
+      markdown: () => comparePage(trials),
+      running: () => isRunning,
+    });
+  const title = plainMessage(`Asking “${step.id}” on each tier …`);
+  const location = vscode.ProgressLocation.Notification;
+  try {
+    await vscode.window.withProgress({ location, title, cancellable: true }, async (_, token) => {
+      const abort = new AbortController();
+      token.onCancellationRequested(() => abort.abort());
+      for await (const trial of trialsOn(abort.signal)) {
+        trials.push(trial);
+        news.tellSpend();
+        show();
+      }
+    });
+  } catch (error) {
+    if (error instanceof StepFailure) throw new HumanError(error.message);
+    throw error;
+  } finally {
+    isRunning = false;
+    if (trials.length > 0) prose.update(id);
+  }
+}
+
+async function chosenStep({ trace }: WorkflowRun): Promise<TraceStep | undefined> {
+  const steps = [...trace.steps.values()].filter(
+    ({ kind, requests }) => kind === 'model' && requests.length > 0,
+  );
+  const chosen = await vscode.window.showQuickPick(
+    steps.map((step) => ({
+      label: step.id,
+      description: [modelWords(step), spentWords(spentIn(trace, step.id))]
+        .filter(Boolean)
+        .join(' · '),
+      step,
+    })),
+    { title: 'Tierwise: Compare Tiers on a Step' },
+  );
+  return chosen?.step;
+}
+
+type Expected = Pick<WhatIfStep, 'plan' | 'would'> & {
+  readonly tier: string;
+  readonly unknown: readonly string[];
+};
+
+/** By the tokens that the step took in the run. */
+function expectedOn({ trace }: WorkflowRun, step: TraceStep, situation: Situation): Expected[] {
+  const alone = { ...trace, steps: new Map([[step.id, step]]) };
+  return situation.policy.tiers.map(({ name: tier }) => {
+    const { steps, unknown } = whatIf(alone, { situation, everywhere: tier });
+    return { tier, plan: steps[0]?.plan, would: steps[0]?.would, unknown };
+  });
+}
+
+async function isWanted({ id }: TraceStep, expected: readonly Expected[]): Promise<boolean> {
+  const known = expected.flatMap(({ would }) => (would ? [would.high] : []));
+  const sum = describeAccounts(known.reduce(bothPlus, noMoney));
+  const lines = expected.map(
+    ({ tier, plan, would }) =>
+      `${plan ?? `${tier}: nothing is ready`}: ${would ? `about ${describeAccounts(would.high)}` : 'cost unknown'}`,
+  );
+  const together = known.length === expected.length ? `about ${sum}` : `more than about ${sum}`;
+  const compare = 'Compare';
+  const chosen = await vscode.window.showWarningMessage(
+    plainMessage(`Ask “${id}” again on each tier, for ${together} together?`),
+    {
+      modal: true,
+      detail: [
+        ...lines,
+        '',
+        ...new Set(expected.flatMap(({ unknown }) => unknown)),
+        'The calls are kept in the ledger; the run stays as it is.',
+      ].join('\n'),
+    },
+    compare,
+  );
+  return chosen === compare;
+}

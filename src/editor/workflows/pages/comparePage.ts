@@ -1,0 +1,56 @@
+import type { TierTrial } from '../../../execution/workflow/compare/compareTiers.ts';
+import { escapeMarkdown } from '../../platform/escape.ts';
+import { describeVerdict, modelWords, secondsWords, spentWords } from './describeTrace.ts';
+import { valueBlock } from './valueBlock.ts';
+
+const longestAnswer = 160;
+
+/** What tiers have made of one step, as Markdown: a column for each, then the whole answers. */
+export function comparePage(trials: readonly TierTrial[]): string {
+  const row = (label: string, cell: (trial: TierTrial) => string): string =>
+    `| ${[label, ...trials.map(cell)].join(' | ')} |`;
+  return [
+    [
+      row('', ({ tier }) => escapeMarkdown(tier)),
+      row('---', () => '---'),
+      row('Model', ({ trace }) => escapeMarkdown(modelWords(trace)) || 'nobody was asked'),
+      row('Answer', shortAnswer),
+      row('Gates', gates),
+      row('Tokens', tokens),
+      row('Cost', ({ spent }) => spentWords(spent) || 'nothing'),
+      row('Time', ({ ms }) => secondsWords(ms)),
+    ].join('\n'),
+    ...trials.map(section),
+  ].join('\n\n');
+}
+
+function shortAnswer({ answer, problem }: TierTrial): string {
+  if (answer === undefined) return escapeMarkdown(problem ?? 'none');
+  const text = typeof answer === 'string' ? answer : JSON.stringify(answer);
+  const line = text.replaceAll(/\s+/g, ' ').trim();
+  const short = line.length > longestAnswer ? `${line.slice(0, longestAnswer)}…` : line;
+  return escapeMarkdown(short);
+}
+
+function gates({ trace }: TierTrial): string {
+  const verdicts = trace.calls.flatMap((call) => call.verdicts);
+  return verdicts.length > 0 ? verdicts.map(describeVerdict).join('; ') : 'the step has none';
+}
+
+/** Of all its calls, judges' too. */
+function tokens({ trace }: TierTrial): string {
+  const used = trace.calls.map(({ ended }) => ended?.usage);
+  if (used.length === 0) return '';
+  if (used.some((usage) => usage === undefined)) return 'not told';
+  const sum = (key: 'inputTokens' | 'outputTokens') =>
+    used.reduce((total, usage) => total + usage![key], 0);
+  return `${sum('inputTokens')} in, ${sum('outputTokens')} out`;
+}
+
+function section({ tier, answer, problem }: TierTrial): string {
+  return [
+    `## ${escapeMarkdown(tier)}`,
+    ...(problem === undefined ? [] : [`**${escapeMarkdown(problem)}**`]),
+    ...(answer === undefined || answer === null ? [] : [valueBlock(answer)]),
+  ].join('\n\n');
+}

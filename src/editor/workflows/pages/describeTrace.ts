@@ -1,0 +1,86 @@
+import type {
+  Spent,
+  SpentOfOne,
+  Trace,
+  TraceCall,
+  TraceStep,
+} from '../../../execution/workflow/journal/trace.ts';
+import { named } from '../../../routing/models/accounts.ts';
+import { formatUsd } from '../../../routing/models/money.ts';
+import { describeEvidence, type Verdict } from '../../../routing/verdict.ts';
+import { escapeMarkdown } from '../../platform/escape.ts';
+import type { RunStatus } from '../runStatus.ts';
+
+/**
+ * Such as `$0.0031`, `about $0.0031 and 1 call of unknown cost`, `practice $0.0002`; empty when nothing
+ * was asked.
+ */
+export function spentWords({ practice, ...real }: Spent): string {
+  const parts = [ofOne(real), practice ? named('practice', ofOne(practice)) : ''];
+  return parts.filter(Boolean).join(' and ');
+}
+
+function ofOne({ nanoUsd, isEstimated, unknownCalls }: SpentOfOne): string {
+  const known = nanoUsd > 0 ? `${isEstimated ? 'about ' : ''}${formatUsd(nanoUsd)}` : '';
+  const unknown =
+    unknownCalls > 0
+      ? `${unknownCalls} ${unknownCalls === 1 ? 'call' : 'calls'} of unknown cost`
+      : '';
+  return [known, unknown].filter(Boolean).join(' and ');
+}
+
+export function secondsWords(ms: number | undefined): string {
+  return ms === undefined ? '' : `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** Who answered: `fast (practice Small), then reasoning (practice Large)`. */
+export function modelWords({ calls }: TraceStep): string {
+  const names = calls.filter(({ purpose }) => purpose === 'answer').map(callName);
+  return [...new Set(names)].join(', then ');
+}
+
+export function callName({ tier, modelName, effort, simulated }: TraceCall): string {
+  const model = `${simulated ? 'practice ' : ''}${modelName}`;
+  return `${tier} (${model}${effort === undefined ? '' : `, ${effort} effort`})`;
+}
+
+/** What a gate has said, as Markdown: `format: pass`. */
+export function describeVerdict(verdict: Verdict): string {
+  if (verdict.kind === 'pass') return `${verdict.gate}: pass`;
+  if (verdict.kind === 'couldNotRun') {
+    return `${verdict.gate}: could not run, ${escapeMarkdown(verdict.why)}`;
+  }
+  const evidence = verdict.evidence
+    .slice(0, 5)
+    .map((each) => escapeMarkdown(describeEvidence(each).replaceAll(/\s+/g, ' ')));
+  return `${verdict.gate}: **fail**: ${evidence.join('; ')}`;
+}
+
+/** A step as a list names it: an item of a list by what it is about. */
+export function stepTitle({ kind, name, about }: TraceStep): string {
+  if (kind === 'item') return about ?? name;
+  return about === undefined ? name : `${name}: ${about}`;
+}
+
+export const statusWords: Readonly<Record<RunStatus | 'skipped', string>> = {
+  running: 'running',
+  done: 'done',
+  failed: 'failed',
+  cancelled: 'cancelled',
+  elsewhere: 'in another window',
+  interrupted: 'interrupted',
+  skipped: 'skipped',
+};
+
+/** Steps in the order of the tree, with how deep they lie. */
+export function stepsInOrder(trace: Trace): { readonly step: TraceStep; readonly depth: number }[] {
+  const below = (
+    ids: readonly string[],
+    depth: number,
+  ): { readonly step: TraceStep; readonly depth: number }[] =>
+    ids.flatMap((id) => {
+      const step = trace.steps.get(id)!;
+      return [{ step, depth }, ...below(step.children, depth + 1)];
+    });
+  return below(trace.roots, 0);
+}

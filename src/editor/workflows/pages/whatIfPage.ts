@@ -1,0 +1,65 @@
+import type { WhatIfAnswer } from '../../../execution/workflow/compare/whatIf.ts';
+import { type Accounts, describeAccounts, type Money } from '../../../routing/models/accounts.ts';
+import { escapeMarkdown } from '../../platform/escape.ts';
+
+/** What a run would have cost, as Markdown: a table for each change that was looked at. */
+export function whatIfPage(
+  answers: readonly { readonly change: string; readonly answer: WhatIfAnswer }[],
+): string {
+  const unknown = new Set(answers.flatMap(({ answer }) => answer.unknown));
+  const [first] = answers;
+  return [
+    `The run cost **${usd(first?.answer.was)}**. With the same tokens it would have cost:`,
+    [
+      '| Change | Would cost | Against the run |',
+      '|---|--:|--:|',
+      ...answers.map(
+        ({ change, answer }) =>
+          `| ${escapeMarkdown(change)} | ${range(answer.would)} | ${against(answer)} |`,
+      ),
+    ].join('\n'),
+    ...answers.map(({ change, answer }) => stepsOf(change, answer)),
+    '## What cannot be known',
+    [...unknown].map((each) => `- ${escapeMarkdown(each)}`).join('\n'),
+  ].join('\n\n');
+}
+
+function stepsOf(change: string, { steps }: WhatIfAnswer): string {
+  return [
+    `## ${escapeMarkdown(change)}`,
+    '',
+    '| Step | Would run on | Cost | Would cost |',
+    '|---|---|--:|--:|',
+    ...steps.map(
+      ({ step, plan, was, would }) =>
+        `| ${escapeMarkdown(step)} | ${escapeMarkdown(plan ?? 'nothing that is ready')} | ${usd(was)} | ${range(would)} |`,
+    ),
+  ].join('\n');
+}
+
+function usd(accounts: Accounts | undefined): string {
+  return accounts ? describeAccounts(accounts) : 'unknown';
+}
+
+function range(would: WhatIfAnswer['would']): string {
+  if (!would) return 'unknown';
+  const { low, high } = would;
+  const isOneAmount = low.real === high.real && low.practice === high.practice;
+  return isOneAmount ? usd(low) : `${usd(low)} to ${usd(high)}`;
+}
+
+/** Practice money and real money cannot be compared. */
+function against({ was, would }: WhatIfAnswer): string {
+  const money = was && onlyMoney(was);
+  if (!money || !would || onlyMoney(would.high) !== money) return 'unknown';
+  const share = (of: Accounts) => Math.round((of[money] / was[money]) * 100);
+  const [low, high] = [share(would.low), share(would.high)];
+  return low === high ? `${low} %` : `${low} to ${high} %`;
+}
+
+/** Undefined where it is nothing, or both. */
+function onlyMoney({ real, practice }: Accounts): Money | undefined {
+  if (real > 0 && practice > 0) return undefined;
+  if (practice > 0) return 'practice';
+  return real > 0 ? 'real' : undefined;
+}

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { Trace, TraceCall, TraceRequest } from '../../../execution/workflow/journal/trace.ts';
+import type { ProposedEdit } from '../../../execution/workflow/projectFiles.ts';
+import { decide } from '../../../routing/decide/decide.ts';
+import { stepSituation } from '../../../routing/decide/stepSituation.ts';
+import { choicesOf } from '../../../routing/decision.ts';
+import type { Situation } from '../../../routing/situation.ts';
+import type { Task } from '../../../routing/task.ts';
+import type { Answer } from '../../answers/answer.ts';
+import { fencedBlock } from '../../platform/escape.ts';
+import { stepsInOrder } from '../pages/describeTrace.ts';
+import type { WorkflowRun } from '../workflowRuns.ts';
+import { workspaceDocument, workspaceFolder } from '../workspaceFile.ts';
+import { changedLines } from './changedLines.ts';
+
+/**
+ * A run's change to a file as an answer that is accepted, rejected or escalated like others; undefined
+ * when no model wrote it, or none of its tier is ready any more.
+ */
+export async function editAnswer(
+  edit: ProposedEdit,
+  run: WorkflowRun,
+  situation: Situation,
+): Promise<Answer | undefined> {
+  const origin = originOf(edit, run.trace);
+  const ended = origin?.call.ended;
+  if (!ended) return undefined;
+  const { request, call } = origin;
+  const { attemptId, verdicts } = call;
+  const document = await workspaceDocument(edit.path);
+  const before = edit.original ?? '';
+  const { target, code } = changedLines(before, edit.text);
+  const asked = run.tasks.get(request.requestId);
+  const instruction = asked?.instruction ?? `Step “${origin.step}” of ${run.trace.workflow}.`;
+  const task: Task = {
+    ...{ id: randomUUID(), type: request.task.type, answerKind: 'edit', instruction },
+    ...{ language: document?.languageId ?? request.task.language, path: edit.path },
+    ...{ fileText: before, target, diagnostics: [], earlier: [], critical: request.task.critical },
+  };
+  const decision = decide(task, stepSituation(situation, request.choice));
+  const { plan } = decision;
+  if (plan.kind === 'refuse') return undefined;
+  const choices = choicesOf(plan);
+  const choice = choices.find(({ model }) => model.reference === call.model) ?? choices[0]!;
+  const text = fencedBlock(code, task.language);
+  const end = { ...ended, attemptId, choice, text, toolCalls: [], outcome: 'complete' as const };
+  const uri = vscode.Uri.joinPath(workspaceFolder(), edit.path);
+  return {
+    ...{ id: request.requestId, task, decision, plan, abort: new AbortController() },
+    binding: { uri, ...(edit.original !== undefined && document && { version: document.version }) },
+    rungs: [{ attemptId, choice, how: 'first', text, verdicts: [...verdicts], end }],
+    end,
+  };
+}
+
+interface Origin {
+  readonly step: string;
+  readonly request: TraceRequest;
+  readonly call: TraceCall;
+}
+
+/** The last request for this file; else the last one that was made before the change. */
+function originOf({ path }: ProposedEdit, trace: Trace): Origin | undefined {
+  const steps = stepsInOrder(trace).map(({ step }) => step);
+  const change = steps.findLastIndex(({ edit }) => edit?.path === path);
+  const made = steps.slice(0, change + 1).flatMap(({ id, requests, calls }): Origin[] => {
+    const request = requests.at(-1);
+    const call = calls.findLast(({ purpose, ended }) => purpose === 'answer' && ended);
+    return request && call ? [{ step: id, request, call }] : [];
+  });
+  return made.findLast(({ request }) => request.task.path === path) ?? made.at(-1);
+}

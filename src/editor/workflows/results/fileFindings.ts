@@ -1,0 +1,15 @@
+import type { Finding } from '../../../execution/answer/parseAnswer.ts';
+
+/** A step's findings by file: of a value `{ findings: [{ path, line, severity, message }] }`. */
+export function fileFindings(value: unknown): Map<string, Finding[]> {
+  const byPath = new Map<string, Finding[]>();
+  const { findings } = (typeof value === 'object' && value ? value : {}) as { findings?: unknown };
+  for (const found of Array.isArray(findings) ? findings : []) {
+    const { path, line, severity, message } = (found ?? {}) as Record<string, unknown>;
+    if (typeof path !== 'string' || typeof message !== 'string') continue;
+    if (typeof line !== 'number' || !Number.isInteger(line) || line < 1) continue;
+    const known = severity === 'error' || severity === 'warning' ? severity : 'info';
+    byPath.set(path, [...(byPath.get(path) ?? []), { line, severity: known, message }]);
+  }
+  return byPath;
+}

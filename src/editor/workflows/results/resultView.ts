@@ -1,0 +1,128 @@
+import * as vscode from 'vscode';
+import type { Finding } from '../../../execution/answer/parseAnswer.ts';
+import { spentIn, type TraceStep } from '../../../execution/workflow/journal/trace.ts';
+import type { ProposedEdit } from '../../../execution/workflow/projectFiles.ts';
+import type { WorkflowEnd } from '../../../execution/workflow/workflowEvents.ts';
+import type { Answers } from '../../answers/answer.ts';
+import type { AnswerView } from '../../answers/answerView.ts';
+import type { ProsePanels } from '../../answers/prosePanels.ts';
+import type { ReviewComments } from '../../answers/reviewComments.ts';
+import { plainMessage } from '../../platform/escape.ts';
+import type { SituationSource } from '../../situation/situationSource.ts';
+import { modelWords, spentWords } from '../pages/describeTrace.ts';
+import { traceStatus } from '../pages/tracePage.ts';
+import { statusOf } from '../runStatus.ts';
+import type { WorkflowFile } from '../workflowFiles.ts';
+import { workflowName } from '../workflowName.ts';
+import type { WorkflowRun } from '../workflowRuns.ts';
+import { workspaceDocument, workspaceFolder } from '../workspaceFile.ts';
+import { fileFindings } from './fileFindings.ts';
+
+export interface ResultViewParts {
+  readonly answers: Answers;
+  readonly view: AnswerView;
+  readonly prose: ProsePanels;
+  readonly comments: ReviewComments;
+  readonly situation: SituationSource;
+}
+
+/** Shows what a run has come to: changes in the preview, findings at their lines, prose as a page. */
+export class ResultView {
+  private readonly parts: ResultViewParts;
+
+  constructor(parts: ResultViewParts) {
+    this.parts = parts;
+  }
+
+  async show(run: WorkflowRun, file: WorkflowFile, end: WorkflowEnd): Promise<void> {
+    if (end.status === 'cancelled') return;
+    const findings = end.status === 'done' ? await this.showFindings(run) : 0;
+    if (typeof end.value === 'string') this.showProse(run, file, end.value);
+    for (const edit of end.edits) await this.showEdit(run, edit);
+    if (end.status === 'failed') return;
+    const came = [
+      traceStatus(run.trace, statusOf(run)),
+      counted(end.edits.length, 'change to accept', 'changes to accept'),
+      counted(findings, 'finding', 'findings'),
+    ];
+    const message = `${workflowName(file.name)}: ${came.filter(Boolean).join(' · ')}`;
+    void vscode.window.showInformationMessage(plainMessage(message));
+  }
+
+  private showProse(run: WorkflowRun, file: WorkflowFile, text: string): void {
+    const last = [...run.trace.steps.values()].findLast(({ value }) => value === text);
+    const status = [last ? modelWords(last) : '', traceStatus(run.trace, statusOf(run))];
+    this.parts.prose.show({
+      id: `${run.id}#result`,
+      title: workflowName(file.name),
+      status: () => status.filter(Boolean).join(' · '),
+      markdown: () => text,
+      running: () => false,
+    });
+  }
+
+  private async showFindings(run: WorkflowRun): Promise<number> {
+    let count = 0;
+    let first: vscode.TextDocument | undefined;
+    for (const step of run.trace.steps.values()) {
+      for (const [path, findings] of fileFindings(step.value)) {
+        // What is said of a file that is not there, or outside, can only be read in the trace.
+        const document = await workspaceDocument(path).catch(() => undefined);
+        if (!document) continue;
+        await this.showFindingsIn(document, findings, run, step);
+        count += findings.length;
+        if (!first) await reveal(document, findings[0]!.line);
+        first ??= document;
+      }
+    }
+    return count;
+  }
+
+  private async showFindingsIn(
+    document: vscode.TextDocument,
+    findings: readonly Finding[],
+    { trace }: WorkflowRun,
+    step: TraceStep,
+  ): Promise<void> {
+    const status = `${modelWords(step)} · ${spentWords(spentIn(trace, step.id))}`;
+    const reviewed = { uri: document.uri, fileText: document.getText(), status };
+    await this.parts.comments.show(reviewed, findings);
+  }
+
+  private async showEdit(run: WorkflowRun, edit: ProposedEdit): Promise<void> {
+    const { situation, answers, view } = this.parts;
+    const { editAnswer } = await import('./editAnswer.ts');
+    const answer = await editAnswer(edit, run, await situation.withoutBudgets());
+    if (!answer) return confirmed(edit);
+    answers.add(answer);
+    await view.show(answer);
+  }
+}
+
+/** Beside the pages, where code is. */
+async function reveal(document: vscode.TextDocument, line: number): Promise<void> {
+  const start = new vscode.Position(line - 1, 0);
+  await vscode.window.showTextDocument(document, {
+    ...{ viewColumn: vscode.ViewColumn.One, preview: false, preserveFocus: true },
+    selection: new vscode.Range(start, start),
+  });
+}
+
+/** A change that no model wrote: VS Code's own preview of changes asks for it. */
+async function confirmed({ path, text, original }: ProposedEdit): Promise<void> {
+  const uri = vscode.Uri.joinPath(workspaceFolder(), path);
+  const edit = new vscode.WorkspaceEdit();
+  const asked = { needsConfirmation: true, label: 'Proposed by a workflow' };
+  const document = await workspaceDocument(path);
+  if (original === undefined && !document) {
+    edit.createFile(uri, { contents: new TextEncoder().encode(text) }, asked);
+  } else if (document) {
+    const last = document.lineAt(document.lineCount - 1).range.end;
+    edit.replace(uri, new vscode.Range(new vscode.Position(0, 0), last), text, asked);
+  }
+  await vscode.workspace.applyEdit(edit);
+}
+
+function counted(count: number, one: string, several: string): string {
+  return count === 0 ? '' : `${count} ${count === 1 ? one : several}`;
+}

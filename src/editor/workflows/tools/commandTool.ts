@@ -1,0 +1,74 @@
+import type * as vscode from 'vscode';
+import { commandHash } from '../../../execution/gates/command/commandHash.ts';
+import { runCommand } from '../../../execution/gates/command/commandRun.ts';
+import { parseGateCommands } from '../../../execution/gates/command/parseGateCommands.ts';
+import { ProjectCopyError } from '../../../execution/sandbox/paths.ts';
+import type { ProgramEnd } from '../../../execution/sandbox/runProgram.ts';
+import type { ProposedEdit } from '../../../execution/workflow/projectFiles.ts';
+import { StepFailure } from '../../../execution/workflow/stepFailure.ts';
+import { approveCommand } from '../../gates/approveCommand.ts';
+import { copyWorkspace } from '../../gates/copyWorkspace.ts';
+import { userSetting } from '../../platform/setting.ts';
+import { workspaceFolder } from '../workspaceFile.ts';
+
+/**
+ * Runs one of the developer's own commands in a throwaway copy of the project with what is proposed so
+ * far. Rejects with StepFailure.
+ */
+export async function commandTool(
+  name: string,
+  { edits, signal }: { readonly edits: readonly ProposedEdit[]; readonly signal: AbortSignal },
+  {
+    scratchFolder,
+    state,
+    report,
+  }: {
+    readonly scratchFolder: string;
+    readonly state: vscode.Memento;
+    readonly report: (bug: unknown) => void;
+  },
+): Promise<{ passed: boolean; exitCode: number; output: string }> {
+  const folder = workspaceFolder();
+  const { commands } = parseGateCommands(userSetting('tierwise.gateCommands'));
+  const command = commands.find((each) => each.name === name);
+  if (!command) {
+    const known = commands.map((each) => `"${each.name}"`).join(', ');
+    throw new StepFailure(
+      known === ''
+        ? `There is no command "${name}". Set one up in \`tierwise.gateCommands\`, such as { "name": "${name}", "argv": ["npm", "test"] }.`
+        : `There is no command "${name}" in \`tierwise.gateCommands\`, only ${known}.`,
+    );
+  }
+  if (!(await approveCommand(state, commands, commandHash(command)))) {
+    throw new StepFailure(
+      `You did not allow the command “${name}”. Resume the run to be asked again.`,
+    );
+  }
+  signal.throwIfAborted();
+  try {
+    const copying = { scratchFolder, signal, report };
+    const copy = await copyWorkspace({ inside: folder, changed: edits, ...copying });
+    try {
+      return resultOf(name, await runCommand(command, copy, process.env, signal));
+    } finally {
+      await copy.dispose();
+    }
+  } catch (error) {
+    if (error instanceof ProjectCopyError) throw new StepFailure(error.message, { cause: error });
+    throw error;
+  }
+}
+
+// A command that did not end by itself has shown nothing, neither that the tests pass nor that they fail.
+function resultOf(name: string, end: ProgramEnd) {
+  if (end.kind === 'exited')
+    return { passed: end.code === 0, exitCode: end.code, output: end.output };
+  if (end.kind === 'notStarted') {
+    throw new StepFailure(`The command “${name}” could not be started: ${end.why}`);
+  }
+  throw new StepFailure(
+    end.kind === 'timedOut'
+      ? `The command “${name}” did not end in time. Raise its \`timeoutSeconds\`.`
+      : `The command “${name}” was ended by ${end.signal}.`,
+  );
+}

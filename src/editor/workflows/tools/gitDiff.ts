@@ -1,0 +1,109 @@
+import { lstat, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openGit, type Git } from '../../../execution/sandbox/git.ts';
+import { StepFailure } from '../../../execution/workflow/stepFailure.ts';
+import { diffHunks } from './diffHunks.ts';
+
+export interface GitDiffRequest {
+  /** Absolute; paths are relative to it. */
+  readonly folder: string;
+  /** A commit, tag or branch, or `lastTag`; HEAD when left out. */
+  readonly base?: string | undefined;
+  readonly staged?: boolean | undefined;
+  readonly path?: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+const shape = [
+  ['--no-ext-diff', '--no-textconv', '--no-color', '--relative', '--find-renames'],
+  ['--src-prefix=a/', '--dst-prefix=b/'],
+].flat();
+const mostNewFiles = 50;
+const mostNewBytes = 200_000;
+
+/** What has changed since a commit, new files that git does not ignore included. Rejects with StepFailure. */
+export async function gitDiff(request: GitDiffRequest): Promise<unknown> {
+  const { folder, staged = false, path, signal } = request;
+  const git = await openGit({ folder, env: process.env, signal });
+  if (!git) throw new StepFailure('There is no git on the PATH. Install it, and run again.');
+  const base = await baseOf(request, git);
+  const only = path === undefined ? [] : ['--', path];
+  const settings = ['-c', 'core.quotePath=false', '-c', 'core.safecrlf=false'];
+  const tracked = await git(
+    ...[...settings, 'diff', ...shape, ...(staged ? ['--cached'] : []), base, ...only],
+  );
+  const text = staged ? tracked : tracked + (await newFiles(git, request));
+  const hunks = diffHunks(text);
+  const commits = request.base === undefined ? [] : await commitsSince(base, git, only);
+  return { text, files: [...new Set(hunks.map((hunk) => hunk.path))], hunks, commits };
+}
+
+async function baseOf({ base = 'HEAD', signal }: GitDiffRequest, git: Git): Promise<string> {
+  if (base === 'lastTag') {
+    return git('describe', '--tags', '--abbrev=0').then(
+      (tag) => tag.trim(),
+      () => {
+        signal.throwIfAborted();
+        throw new StepFailure('There is no tag yet. Name a commit or a branch in its place.');
+      },
+    );
+  }
+  // What begins with a dash would be an option.
+  const isName = !base.startsWith('-') && /^[\w./@^~{}+-]+$/.test(base);
+  const found =
+    isName && (await git('rev-parse', '--verify', '--quiet', `${base}^{commit}`).catch(() => ''));
+  signal.throwIfAborted();
+  if (found) return found.trim();
+  throw new StepFailure(
+    base === 'HEAD'
+      ? 'This folder is no git repository with a commit. Commit once, and run again.'
+      : `git knows no commit "${base}". Name a commit, a tag or a branch.`,
+  );
+}
+
+async function newFiles(git: Git, { folder, path }: GitDiffRequest): Promise<string> {
+  const only = ['--', path ?? '.'];
+  const listed = await git('ls-files', '-z', '--others', '--exclude-standard', ...only);
+  const names = listed.split('\0').filter(Boolean).slice(0, mostNewFiles);
+  const texts = await Promise.all(names.map((name) => newText(join(folder, name))));
+  return names
+    .map((name, index) => ({ name, text: texts[index]! }))
+    .filter(({ text }) => text !== '' && !text.includes('\0'))
+    .map(({ name, text }) => asNew(name, text))
+    .join('');
+}
+
+/** Nothing of links, of folders that are repositories themselves, and of large files. */
+async function newText(path: string): Promise<string> {
+  try {
+    const found = await lstat(path);
+    return found.isFile() && found.size <= mostNewBytes ? await readFile(path, 'utf8') : '';
+  } catch {
+    // Gone again, or not to be read.
+    return '';
+  }
+}
+
+function asNew(name: string, text: string): string {
+  const lines = text.replace(/\r?\n$/, '').split('\n');
+  return [
+    `diff --git a/${name} b/${name}`,
+    'new file mode 100644',
+    '--- /dev/null',
+    `+++ b/${name}`,
+    `@@ -0,0 +1,${lines.length} @@`,
+    ...lines.map((line) => `+${line}`),
+    '',
+  ].join('\n');
+}
+
+async function commitsSince(base: string, git: Git, only: readonly string[]) {
+  const log = await git('log', '--format=%H%x09%s', `${base}..HEAD`, ...only);
+  return log
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => {
+      const [hash = '', ...subject] = line.split('\t');
+      return { hash, subject: subject.join('\t') };
+    });
+}

@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import { relativePath } from '../../selection/taskFromEditor.ts';
+import { leadsOut } from '../leadsOut.ts';
+
+interface Match {
+  readonly path: string;
+  readonly line: number;
+  readonly text: string;
+}
+
+const mostFiles = 5000;
+const longestFile = 1_000_000;
+const usualResults = 50;
+
+/** The lines of the workspace that contain a text, as files are on disk. */
+export async function searchTool(
+  given: { readonly text: string; readonly include?: string; readonly maxResults?: number },
+  signal: AbortSignal,
+): Promise<{ matches: Match[]; count: number }> {
+  const most = given.maxResults ?? usualResults;
+  const uris = await vscode.workspace.findFiles(
+    given.include ?? '**/*',
+    '**/{node_modules,.git,dist,out}/**',
+    mostFiles,
+  );
+  const matches: Match[] = [];
+  for (const uri of uris.toSorted((a, b) => a.path.localeCompare(b.path))) {
+    signal.throwIfAborted();
+    if (matches.length >= most) break;
+    const found = await matchesIn(uri, given.text);
+    if (found.length > 0 && !(await leadsOut(uri, uri))) matches.push(...found);
+  }
+  const found = matches.slice(0, most);
+  return { matches: found, count: found.length };
+}
+
+async function matchesIn(uri: vscode.Uri, wanted: string): Promise<Match[]> {
+  const bytes = await vscode.workspace.fs.readFile(uri).then(
+    (read) => read,
+    () => new Uint8Array(),
+  );
+  if (bytes.length > longestFile || bytes.includes(0)) return [];
+  const path = relativePath(uri);
+  return new TextDecoder()
+    .decode(bytes)
+    .split(/\r?\n/)
+    .flatMap((text, index) => (text.includes(wanted) ? [{ path, line: index + 1, text }] : []));
+}

@@ -1,0 +1,81 @@
+import * as vscode from 'vscode';
+import { StepFailure } from '../../../execution/workflow/stepFailure.ts';
+import type { WorkflowContext } from '../../../execution/workflow/workflowContext.ts';
+import { activeCodeEditor, relativePath, targetOf } from '../../selection/taskFromEditor.ts';
+import { commandTool } from './commandTool.ts';
+import { gitDiff } from './gitDiff.ts';
+import { lookupTool } from './lookupTool.ts';
+import { referencesTool } from './referencesTool.ts';
+import { searchTool } from './searchTool.ts';
+import { workspaceFolder } from '../workspaceFile.ts';
+
+export interface ToolWorld {
+  /** The workflow's own folder. */
+  readonly folder: vscode.Uri;
+  readonly scratchFolder: string;
+  readonly state: vscode.Memento;
+  readonly report: (bug: unknown) => void;
+}
+
+/** The editor's actions that steps and agents may take. */
+export function workflowTools(world: ToolWorld): WorkflowContext['tool'] {
+  return async (name, given, { signal, edits }) => {
+    // The arguments have been checked against the tool's inputs.
+    const read = <T>() => given as unknown as T;
+    switch (name) {
+      case 'readSelection':
+        return readSelection();
+      case 'diagnostics':
+        return diagnostics(read<{ path?: string }>());
+      case 'gitDiff':
+        return gitDiff({
+          ...read<{ base?: string; staged?: boolean; path?: string }>(),
+          ...{ folder: workspaceFolder().fsPath, signal },
+        });
+      case 'references':
+        return referencesTool(read());
+      case 'search':
+        return searchTool(read(), signal);
+      case 'command':
+        return commandTool(read<{ name: string }>().name, { edits, signal }, world);
+      case 'lookup':
+        return lookupTool(read(), world.folder);
+    }
+  };
+}
+
+async function readSelection(): Promise<unknown> {
+  const { document, range } = await targetOf(codeEditor());
+  return {
+    ...{ path: relativePath(document.uri), language: document.languageId },
+    ...{ text: document.getText(range) },
+    ...{ startLine: range.start.line + 1, endLine: range.end.line + 1 },
+  };
+}
+
+function codeEditor(): vscode.TextEditor {
+  try {
+    return activeCodeEditor();
+  } catch (error) {
+    throw new StepFailure('Open a file and select the code that it is about, then run again.', {
+      cause: error,
+    });
+  }
+}
+
+const severities = ['error', 'warning', 'info', 'hint'] as const;
+
+function diagnostics({ path }: { readonly path?: string }): unknown {
+  const home = workspaceFolder().toString();
+  const problems = vscode.languages
+    .getDiagnostics()
+    .filter(([uri]) => uri.toString().startsWith(`${home}/`))
+    .map(([uri, found]) => ({ file: relativePath(uri), found }))
+    .filter(({ file }) => path === undefined || file === path)
+    .flatMap(({ file, found }) =>
+      found.map(({ range, severity, message }) => ({
+        ...{ path: file, line: range.start.line + 1, severity: severities[severity], message },
+      })),
+    );
+  return { problems, count: problems.length };
+}

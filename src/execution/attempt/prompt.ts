@@ -1,0 +1,117 @@
+import type { ModelCall } from '../../providers/provider.ts';
+import type { Conversation, Message } from '../../routing/conversation.ts';
+import type { Model } from '../../routing/models/model.ts';
+import type { AnswerKind, EarlierAnswer, Task } from '../../routing/task.ts';
+
+/** What a model is told: who it is and how to answer, then the task itself. */
+export interface Prompt {
+  readonly system: string;
+  readonly user: string;
+}
+
+const answerRules: Record<AnswerKind, string> = {
+  edit: [
+    'Answer with exactly one fenced code block.',
+    'It holds the complete replacement for the lines inside <target>, nothing more and nothing less.',
+    'Keep the indentation, style and names of the file. Never abbreviate code with a comment or dots.',
+    'You may add one short paragraph after the block when there is something the developer must know.',
+  ].join(' '),
+  findings: [
+    'Answer with exactly one fenced json block: an array of objects',
+    '{"line": number, "severity": "error" | "warning" | "info", "message": string}.',
+    'Line numbers are those of the file. Report only what is really wrong; an empty array is a good answer.',
+  ].join(' '),
+  prose: 'Answer in Markdown, briefly, for a developer who is reading this code now.',
+};
+
+/** `splitStatement` reads what this asks for. */
+const statementRule = [
+  'End with one more line of its own, the last one, after and outside any code block: exactly',
+  '`Confidence: NN%`, with a whole number from 0 to 100 for NN that says how likely your answer is right.',
+  'Be honest: the number is compared with what turns out.',
+].join(' ');
+
+export interface PromptOptions {
+  /** Also asks the model how sure it is of its answer. */
+  readonly statesConfidence?: boolean;
+}
+
+/**
+ * Turns a task into a prompt. The file is sent whole, since its imports and types decide the answer.
+ * A conversation brings its own words for the system, where it has any.
+ */
+export function promptFor(task: Task, { statesConfidence = false }: PromptOptions = {}): Prompt {
+  const usual = [
+    "You are a careful programmer working inside a developer's editor.",
+    answerRules[task.answerKind],
+  ];
+  const given = task.conversation?.system ?? '';
+  const system = [...(given === '' ? usual : [given]), statesConfidence && statementRule];
+  const user = [
+    `<task type="${task.type}">`,
+    section('instruction', {}, task.instruction),
+    section('file', { path: task.path, language: task.language }, task.fileText),
+    task.related && section('related', { path: task.related.path }, task.related.text),
+    section(
+      'target',
+      { lines: `${task.target.startLine}-${task.target.endLine}` },
+      task.target.text,
+    ),
+    task.diagnostics.length > 0 &&
+      section(
+        'diagnostics',
+        {},
+        task.diagnostics.map(({ line, message }) => `line ${line}: ${message}`).join('\n'),
+      ),
+    ...task.earlier.map(earlierAnswer),
+    '</task>',
+  ];
+  return { system: joined(system, ' '), user: joined(user, '\n') };
+}
+
+function joined(parts: readonly (string | false | undefined)[], separator: string): string {
+  return parts.filter((part) => part !== false && part !== undefined).join(separator);
+}
+
+function earlierAnswer({ modelName, tier, text, shortcoming }: EarlierAnswer): string {
+  return section('earlier-answer', { model: modelName, tier, shortcoming }, text);
+}
+
+export function section(name: string, attributes: Record<string, string>, body: string): string {
+  const written = Object.entries(attributes).map(
+    ([key, value]) => ` ${key}="${value.replaceAll('"', "'")}"`,
+  );
+  return `<${name}${written.join('')}>\n${body}\n</${name}>`;
+}
+
+/** The call that asks a model to do a task. */
+export function callFor(
+  task: Task,
+  model: Model,
+  {
+    maxOutputTokens,
+    statesConfidence = false,
+  }: { readonly maxOutputTokens: number; readonly statesConfidence?: boolean },
+): Omit<ModelCall, 'model' | 'effort'> {
+  const { system, user } = promptFor(task, { statesConfidence });
+  const { conversation } = task;
+  return {
+    system,
+    messages: conversation ? continued(conversation, task) : [{ role: 'user', text: user }],
+    ...(conversation && conversation.tools.length > 0 && { tools: conversation.tools }),
+    ...(conversation?.outputSchema && { outputSchema: conversation.outputSchema }),
+    maxOutputTokens: Math.min(maxOutputTokens, model.maxOutputTokens ?? maxOutputTokens),
+  };
+}
+
+/** The conversation, and what was answered to it before and why that was not enough. */
+function continued({ messages }: Conversation, { earlier }: Task): readonly Message[] {
+  const tried = earlier.filter(({ text }) => text !== '');
+  return [
+    ...messages,
+    ...tried.flatMap(({ text, shortcoming }): Message[] => [
+      { role: 'assistant', text },
+      { role: 'user', text: `That is not good enough: ${shortcoming}\nAnswer my request again.` },
+    ]),
+  ];
+}

@@ -1,0 +1,29 @@
+import * as z from 'zod';
+import { defined } from '../../../routing/input/objects.ts';
+import { type InputProblem, problemsOf } from '../../../routing/input/problems.ts';
+import { taskTypes } from '../../../routing/task.ts';
+import type { GateCommand } from './commandHash.ts';
+
+const command = z.strictObject({
+  name: z.string('Give the command a name.').min(1),
+  argv: z
+    .array(z.string(), 'Write the program and its arguments as a list.')
+    .min(1, 'Name the program to run.'),
+  taskTypes: z.array(z.enum(taskTypes, `Write some of ${taskTypes.join(', ')}.`)).optional(),
+  timeoutSeconds: z.number('Write a number of seconds.').positive().optional(),
+  cwd: z.string('Write a folder inside the workspace folder.').optional(),
+});
+const commands = z.array(command, 'Write a list of commands, each with `name` and `argv`.');
+
+/** Reads the `tierwise.gateCommands` setting. */
+export function parseGateCommands(written: unknown): {
+  commands: GateCommand[];
+  problems: InputProblem[];
+} {
+  const parsed = commands.safeParse(written ?? []);
+  if (!parsed.success) return { commands: [], problems: problemsOf(parsed.error) };
+  const found = parsed.data.map(
+    (each) => ({ ...defined(each), source: 'user settings' }) as GateCommand,
+  );
+  return { commands: found, problems: [] };
+}

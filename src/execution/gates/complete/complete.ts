@@ -1,0 +1,84 @@
+import type { AttemptOutcome } from '../../../ledger/facts.ts';
+import type { Task } from '../../../routing/task.ts';
+import type { Evidence, Verdict } from '../../../routing/verdict.ts';
+import { fitIndent, parseEdit } from '../../answer/parseAnswer.ts';
+import type { Candidate, Gate } from '../gate.ts';
+import { codeLines } from './codeLines.ts';
+import { elisionsIn } from './elisions.ts';
+import { lossesIn } from './losses.ts';
+import { repetitionsIn } from './repetitions.ts';
+
+const notWhole: Readonly<Record<Exclude<AttemptOutcome, 'complete'>, string>> = {
+  truncated: 'The answer was cut off at the most tokens an answer may have.',
+  cutOff: 'The answer broke off before its end.',
+  refused: 'The model refused to answer.',
+  empty: 'The answer is empty.',
+  cancelled: 'The answer was cancelled.',
+  failed: 'The call failed.',
+};
+
+const proseLanguages: ReadonlySet<string> = new Set(
+  'markdown plaintext latex restructuredtext asciidoc html xml'.split(' '),
+);
+
+/** The answer came to its end, leaves no code out, and holds what was asked for and nothing else. */
+export const completeGate: Gate = {
+  name: 'complete',
+  async check(candidate, signal) {
+    signal.throwIfAborted();
+    return verdict(evidenceAgainst(candidate));
+  },
+};
+
+function verdict(evidence: readonly Evidence[]): Verdict {
+  return evidence.length === 0
+    ? { gate: 'complete', kind: 'pass' }
+    : { gate: 'complete', kind: 'fail', evidence };
+}
+
+function evidenceAgainst({ task, text, outcome }: Candidate): Evidence[] {
+  if (outcome !== 'complete') return [{ message: notWhole[outcome] }];
+  if (text.trim() === '') return [{ message: notWhole.empty }];
+  return task.answerKind === 'edit' ? editEvidence(task, text) : [];
+}
+
+function editEvidence(task: Task, text: string): Evidence[] {
+  const { code, closed, note } = parseEdit(text);
+  if (code === undefined) return [{ message: 'The answer has no code block.' }];
+  if (!closed) return [{ message: 'The code block of the answer does not end.' }];
+  if (parseEdit(note).code !== undefined) {
+    return [{ message: 'The answer has more than one code block.' }];
+  }
+  if (code.trim() === '' && task.target.text.trim() !== '') {
+    return [{ message: 'The code block of the answer is empty.' }];
+  }
+  return proseLanguages.has(task.language) ? [] : codeEvidence(task, code);
+}
+
+function codeEvidence(task: Task, code: string): Evidence[] {
+  const { language, fileText, path } = task;
+  const { startLine, endLine, text } = task.target;
+  const fileLines = fileText.split(/\r?\n/);
+  const fitted = fitIndent(code, text);
+  const answer = linesOf(fitted, language);
+  const target = linesOf(text, language);
+  const edit = {
+    language,
+    instruction: task.instruction,
+    before: fileLines.slice(0, startLine - 1),
+    target: target.raw,
+    after: fileLines.slice(endLine),
+    answer: answer.raw,
+  };
+  const elisions = elisionsIn(answer, target, language).map(({ line, text: elided }) => ({
+    line,
+    message: `The answer leaves code out: ${elided}`,
+  }));
+  return [...elisions, ...repetitionsIn(edit), ...lossesIn(edit, task.type)].map(
+    ({ line, message }) => ({ path, line: startLine + line, message }),
+  );
+}
+
+function linesOf(text: string, language: string) {
+  return { raw: text.split(/\r?\n/), read: codeLines(text, language) };
+}

@@ -1,0 +1,122 @@
+import type { AttemptOutcome } from '../../../ledger/facts.ts';
+import type { Choice } from '../../../routing/decision.ts';
+import { describeChoice } from '../../../routing/explain.ts';
+import type { Charge, Evidence, Verdict } from '../../../routing/verdict.ts';
+import { attempt, type AttemptContext } from '../../attempt/attempt.ts';
+import type { Purse } from '../../budgetGuard.ts';
+import type { AttemptEnd } from '../../events.ts';
+import type { Candidate, Gate, Origin } from '../gate.ts';
+import { type Opinion, opinionSchema, parseOpinion, type Problem } from './judgeOpinion.ts';
+import { judgePrompt } from './judgePrompt.ts';
+
+export interface JudgeRequest {
+  /** The request whose answers are judged; what judging costs is recorded under it. */
+  readonly requestId: string;
+  /** Models that are ready, the preferred one first. */
+  readonly judges: readonly Choice[];
+  /** The developer's own words on what a good answer is, added to the shipped ones. */
+  readonly rubric?: string;
+  readonly context: AttemptContext;
+  /** Left out: it is under no budget. */
+  readonly purse?: Purse;
+  /** Tokens for thinking and judging. */
+  readonly maxOutputTokens?: number;
+}
+
+const usualMaxOutputTokens = 4_000;
+
+/** Another model's opinion. A model never judges its own answer. */
+export function createJudgeGate(request: JudgeRequest): Gate {
+  return {
+    name: 'judge',
+    async check(candidate, signal) {
+      signal.throwIfAborted();
+      const { judges } = request;
+      const { origin } = candidate;
+      if (!origin) return couldNotRun('it is not known which model gave this answer');
+      // An opinion that can change nothing is not worth its money.
+      if (origin.last) return couldNotRun('no further attempt follows, so it was not asked');
+      const judge = judges.find(({ model }) => model.reference !== origin.choice.model.reference);
+      if (!judge) return couldNotRun(whyNobody(judges, origin));
+      const end = await ask(request, judge, candidate, signal);
+      signal.throwIfAborted();
+      return verdictOf(end, candidate);
+    },
+  };
+}
+
+/** Makes the call, which records its own cost. */
+async function ask(
+  { requestId, rubric, context, purse, maxOutputTokens = usualMaxOutputTokens }: JudgeRequest,
+  choice: Choice,
+  candidate: Candidate,
+  signal: AbortSignal,
+): Promise<AttemptEnd> {
+  const { system, user } = judgePrompt(candidate, rubric);
+  const call = {
+    system,
+    messages: [{ role: 'user', text: user }],
+    maxOutputTokens: Math.min(maxOutputTokens, choice.model.maxOutputTokens ?? maxOutputTokens),
+    outputSchema: opinionSchema,
+  } as const;
+  const calling = attempt(
+    { requestId, choice, call, purpose: 'judge', ...(purse && { purse }) },
+    context,
+    signal,
+  );
+  let next = await calling.next();
+  while (!next.done) next = await calling.next();
+  return next.value;
+}
+
+const noOpinion: Readonly<Record<Exclude<AttemptOutcome, 'complete'>, string>> = {
+  truncated: 'reached the most tokens an answer may have before it had judged',
+  cutOff: 'broke off before it had judged',
+  refused: 'refused to judge',
+  empty: 'said nothing',
+  cancelled: 'was cancelled',
+  failed: 'could not be asked',
+};
+
+function verdictOf(end: AttemptEnd, candidate: Candidate): Verdict {
+  const by = describeChoice(end.choice);
+  const { simulated } = end.choice.model;
+  const charge: Charge = { cost: end.cost, by, ...(simulated && { simulated }) };
+  if (end.outcome !== 'complete') {
+    const words = end.error ? `: ${end.error.message}` : '';
+    return couldNotRun(`${by} ${noOpinion[end.outcome]}${words}`, charge);
+  }
+  const opinion = parseOpinion(end.text);
+  if (!opinion) return couldNotRun(`${by} gave no opinion that can be read`, charge);
+  if (opinion.pass) return { gate: 'judge', kind: 'pass', charge };
+  return { gate: 'judge', kind: 'fail', evidence: evidenceOf(opinion, by, candidate), charge };
+}
+
+const mostProblems = 20;
+const longestMessage = 300;
+
+function evidenceOf({ problems }: Opinion, by: string, candidate: Candidate): Evidence[] {
+  const { task, fileText = task.fileText } = candidate;
+  const lines = fileText.split('\n').length;
+  const evidence = problems
+    .map(({ line, message }: Problem) => ({
+      path: task.path,
+      ...(line && line > 0 && line <= lines && { line }),
+      message: message.replaceAll(/\s+/g, ' ').trim().slice(0, longestMessage),
+    }))
+    .filter(({ message }) => message !== '')
+    .slice(0, mostProblems);
+  if (evidence.length > 0) return evidence;
+  return [
+    { path: task.path, message: `${by} finds this answer not good enough, and names no problem.` },
+  ];
+}
+
+function whyNobody(judges: readonly Choice[], { choice }: Origin): string {
+  if (judges.length === 0) return 'no model that could judge is ready';
+  return `${describeChoice(choice)} gave this answer itself, and no other judge is ready`;
+}
+
+function couldNotRun(why: string, charge?: Charge): Verdict {
+  return { gate: 'judge', kind: 'couldNotRun', why, ...(charge && { charge }) };
+}

@@ -1,0 +1,65 @@
+import * as z from 'zod';
+import type { OutputSchema } from '../../../providers/provider.ts';
+import { parseEdit } from '../../answer/parseAnswer.ts';
+
+/** What a judge answers. */
+export interface Opinion {
+  readonly pass: boolean;
+  readonly problems: readonly Problem[];
+}
+
+export interface Problem {
+  /** As the judge counted it; it may not exist. */
+  readonly line?: number | null | undefined;
+  readonly message: string;
+}
+
+/** The form of an opinion, for models that can promise it. */
+export const opinionSchema: OutputSchema = {
+  name: 'opinion',
+  schema: {
+    type: 'object',
+    properties: {
+      pass: {
+        type: 'boolean',
+        description: 'The answer does what the task asks and is good as the rubric defines it.',
+      },
+      problems: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            line: { anyOf: [{ type: 'integer' }, { type: 'null' }] },
+            message: { type: 'string' },
+          },
+          required: ['line', 'message'],
+          additionalProperties: false,
+        },
+      },
+    },
+    required: ['pass', 'problems'],
+    additionalProperties: false,
+  },
+};
+
+const opinion = z.object({
+  pass: z.boolean(),
+  problems: z.array(z.object({ line: z.int().nullish(), message: z.string() })),
+});
+
+/**
+ * Reads an opinion that is the whole text or its only code block; undefined when it is none. JSON in
+ * the middle of other words is not looked for: it may be quoted from the answer that was judged.
+ */
+export function parseOpinion(text: string): Opinion | undefined {
+  const { code, closed, note } = parseEdit(text);
+  const json = code !== undefined && closed && note === '' ? code : text;
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+  const { success, data } = opinion.safeParse(parsed);
+  return success ? data : undefined;
+}

@@ -1,0 +1,58 @@
+import type { Task } from '../../../routing/task.ts';
+
+/** Where a data file stops being readable; `line` is 1-based. */
+export interface DataProblem {
+  readonly line: number;
+  readonly message: string;
+}
+
+type Format = 'json' | 'jsonc' | 'yaml';
+
+/** JSON that editors read with comments and trailing commas. */
+const jsonWithComments =
+  /(?:^|\/)(?:[tj]sconfig[^/]*\.json|\.eslintrc(?:\.json)?|\.swcrc|\.?devcontainer\.json|[^/]*\.(?:jsonc|code-workspace|code-snippets))$|(?:^|\/)\.vscode\/[^/]*\.json$/;
+
+/** Which data format a file is in; undefined for code. */
+export function dataFormat({
+  language,
+  path,
+}: Pick<Task, 'language' | 'path'>): Format | undefined {
+  if (language === 'jsonc' || jsonWithComments.test(path)) return 'jsonc';
+  if (language === 'json' || path.endsWith('.json')) return 'json';
+  return language === 'yaml' || /\.ya?ml$/.test(path) ? 'yaml' : undefined;
+}
+
+/** The first thing that keeps a text from being read, undefined when it can be. */
+export async function dataProblem(format: Format, text: string): Promise<DataProblem | undefined> {
+  if (format === 'yaml') return yamlProblem(text);
+  const plain = format === 'jsonc' ? withoutComments(text) : text;
+  if (plain.trim() === '') return format === 'jsonc' ? undefined : { line: 1, message: 'No value' };
+  try {
+    JSON.parse(plain);
+    return undefined;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const position = Number(/position (\d+)/.exec(message)?.[1] ?? plain.length);
+    return { line: plain.slice(0, position).split('\n').length, message };
+  }
+}
+
+async function yamlProblem(text: string): Promise<DataProblem | undefined> {
+  const { parseAllDocuments } = await import('yaml');
+  const documents = parseAllDocuments(text);
+  for (const document of Array.isArray(documents) ? documents : []) {
+    const [error] = document.errors;
+    if (error)
+      return { line: error.linePos?.[0].line ?? 1, message: error.message.split('\n')[0]! };
+  }
+  return undefined;
+}
+
+// Blanks keep every other character at its place.
+function withoutComments(text: string): string {
+  return text
+    .replace(/"(?:\\.|[^"\\\n])*"|\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)/g, (found) =>
+      found.startsWith('"') ? found : found.replace(/[^\n]/g, ' '),
+    )
+    .replace(/"(?:\\.|[^"\\\n])*"|,(?=\s*[\]}])/g, (found) => (found === ',' ? ' ' : found));
+}

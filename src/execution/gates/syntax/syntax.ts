@@ -1,0 +1,84 @@
+import type { Evidence, Verdict } from '../../../routing/verdict.ts';
+import type { Candidate, Gate } from '../gate.ts';
+import { dataFormat, dataProblem } from './dataSyntax.ts';
+import { createGrammars } from './grammars.ts';
+import { newErrors, syntaxErrors } from './syntaxErrors.ts';
+
+/** Larger files would keep everything else waiting for too long. */
+const mostCharacters = 1_000_000;
+const mostEvidence = 5;
+
+export interface SyntaxGate extends Gate {
+  dispose(): void;
+}
+
+/** The file with the answer in it has no syntax errors that it did not have before. */
+export function createSyntaxGate({
+  grammarsFolder,
+}: {
+  /** See grammars.ts for what it holds. */
+  readonly grammarsFolder: URL | string;
+}): SyntaxGate {
+  const grammars = createGrammars(grammarsFolder);
+
+  async function checkCode(candidate: Candidate, fileText: string, signal: AbortSignal) {
+    const { task } = candidate;
+    const loading = grammars.parserFor(task.language);
+    if (!loading) return couldNotRun(`There is no grammar for ${task.language}.`);
+    if (Math.max(fileText.length, task.fileText.length) > mostCharacters) {
+      return couldNotRun('The file is too large to be parsed.');
+    }
+    let parser;
+    try {
+      parser = await loading;
+    } catch (error) {
+      return couldNotRun(`The grammar for ${task.language} cannot be loaded: ${messageOf(error)}`);
+    }
+    signal.throwIfAborted();
+
+    const after = syntaxErrors(parser, fileText, task.language);
+    if (after?.length === 0) return pass;
+    const before = syntaxErrors(parser, task.fileText, task.language);
+    if (!before || !after) return couldNotRun('The file takes too long to be parsed.');
+    const added = fileText.split('\n').length - task.fileText.split('\n').length;
+    const { startLine, endLine } = task.target;
+    const found = newErrors(before, after, {
+      start: startLine - 1,
+      end: endLine,
+      newEnd: endLine + added,
+    });
+    return fail(found.map(({ row, message }) => ({ path: task.path, line: row + 1, message })));
+  }
+
+  return {
+    name: 'syntax',
+    async check(candidate, signal) {
+      signal.throwIfAborted();
+      const { fileText, task } = candidate;
+      if (fileText === undefined) return couldNotRun('The answer has no code.');
+      const format = dataFormat(task);
+      if (!format) return checkCode(candidate, fileText, signal);
+      const problem = await dataProblem(format, fileText);
+      const known =
+        problem && task.fileText.trim() !== '' && (await dataProblem(format, task.fileText));
+      signal.throwIfAborted();
+      return fail(problem && !known ? [{ path: task.path, ...problem }] : []);
+    },
+    dispose: grammars.dispose,
+  };
+}
+
+const pass: Verdict = { gate: 'syntax', kind: 'pass' };
+
+function fail(evidence: readonly Evidence[]): Verdict {
+  if (evidence.length === 0) return pass;
+  return { gate: 'syntax', kind: 'fail', evidence: evidence.slice(0, mostEvidence) };
+}
+
+function couldNotRun(why: string): Verdict {
+  return { gate: 'syntax', kind: 'couldNotRun', why };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,54 @@
+import { type Accounts, moneyOf, noMoney, plus } from '../../routing/models/accounts.ts';
+import type { Task } from '../../routing/task.ts';
+import { candidateFile, type SplitAnswer, splitStatement } from '../answer/parseAnswer.ts';
+import { type AttemptContext, recorded } from '../attempt/attempt.ts';
+import type { AttemptEnd, RunEvent } from '../events.ts';
+import type { Candidate, Gate } from '../gates/gate.ts';
+import { describeFailure, runGates } from '../gates/runGates.ts';
+
+/** What the gates made of an answer. */
+export interface Judgement {
+  /** What they cost, as far as known. */
+  readonly charged: Accounts;
+  /** Why the answer is not good enough; undefined when no gate objects. */
+  readonly failure?: string;
+}
+
+/** The answer of an attempt as gates see it. */
+export function candidateOf(
+  task: Task,
+  { attemptId, choice, outcome, text: whole }: AttemptEnd,
+  { last, statesConfidence }: { readonly last: boolean; readonly statesConfidence: boolean },
+): Candidate {
+  const { text, percent }: SplitAnswer = statesConfidence ? splitStatement(whole) : { text: whole };
+  const fileText = task.answerKind === 'edit' ? candidateFile(task, text) : undefined;
+  const stated = percent === undefined ? {} : { statedPercent: percent };
+  const origin = { attemptId, choice, last, ...stated };
+  return { task, text, outcome, origin, ...(fileText !== undefined && { fileText }) };
+}
+
+/** Asks the gates in turn: yields their verdicts, which the ledger keeps, until one fails the answer. */
+export async function* judgeAnswer(
+  candidate: Candidate,
+  gates: readonly Gate[],
+  { ledger, now }: Pick<AttemptContext, 'ledger' | 'now'>,
+  signal: AbortSignal,
+): AsyncGenerator<RunEvent, Judgement> {
+  const { attemptId } = candidate.origin!;
+  let charged = noMoney;
+  try {
+    for await (const verdict of runGates(candidate, gates, signal)) {
+      const { charge } = verdict;
+      if (charge) {
+        charged = plus(charged, moneyOf(charge.simulated === true), charge.cost.nanoUsd ?? 0);
+      }
+      const { gate, kind } = verdict;
+      yield* recorded(() => ledger.recordVerdict({ attemptId, atMs: now(), gate, verdict: kind }));
+      yield { kind: 'verdict', attemptId, verdict };
+      if (verdict.kind === 'fail') return { charged, failure: describeFailure(verdict) };
+    }
+  } catch (thrown) {
+    if (!signal.aborted) throw thrown;
+  }
+  return { charged };
+}

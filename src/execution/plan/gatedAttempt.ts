@@ -1,0 +1,106 @@
+import type { Try } from '../../routing/candidates/tries.ts';
+import type { Checked, Choice } from '../../routing/decision.ts';
+import {
+  type Accounts,
+  bothPlus,
+  type Money,
+  moneyOf,
+  noMoney,
+} from '../../routing/models/accounts.ts';
+import type { Model } from '../../routing/models/model.ts';
+import type { NanoUsd } from '../../routing/models/money.ts';
+import type { EarlierAnswer, Task } from '../../routing/task.ts';
+import type { GateName, Verdict } from '../../routing/verdict.ts';
+import { attemptOrFallback, type FallbackContext } from '../attempt/fallback.ts';
+import { callFor } from '../attempt/prompt.ts';
+import type { Purse } from '../budgetGuard.ts';
+import type { AttemptEnd, RunEvent } from '../events.ts';
+import type { Gate } from '../gates/gate.ts';
+import { affordable, leastOutputTokens } from './caps.ts';
+import { candidateOf, judgeAnswer } from './gateAnswer.ts';
+
+/** A request whose answers are checked by gates. */
+export interface CheckedRequest<Plan extends Checked = Checked> {
+  readonly requestId: string;
+  readonly task: Task;
+  readonly plan: Plan;
+  readonly baseline?: Model;
+  readonly maxOutputTokens: number;
+  readonly purse?: Purse;
+  /** What fails its gates is of no use: the last answer is judged like the others. */
+  readonly mustPass?: boolean;
+  /** The gates there are; one that the plan names and that is absent could not run. */
+  readonly gates: ReadonlyMap<GateName, Gate>;
+}
+
+/** One try: who is asked, told of what was tried before, with how much money. */
+export interface OneTry {
+  readonly choice: Choice;
+  readonly how: Try['how'];
+  readonly earlier: readonly EarlierAnswer[];
+  /** The request's first: it is made however little money there is, so that there is an answer. */
+  readonly first: boolean;
+  /** No further attempt follows. */
+  readonly last: boolean;
+  /** Nano-dollars that it may cost at most of this kind of money; undefined without a cap. */
+  readonly left: (money: Money) => NanoUsd | undefined;
+}
+
+export interface Judged {
+  readonly end: AttemptEnd;
+  /** What it cost with its gates, as far as known. */
+  readonly spent: Accounts;
+  /** Why the answer is not good enough; undefined when no gate objects. */
+  readonly failure?: string;
+}
+
+/** Asks one model, or its fallbacks, and lets the gates judge. Undefined when there is no money for it. */
+export async function* checkedAttempt(
+  request: CheckedRequest,
+  { choice, how, earlier, first, last, left }: OneTry,
+  context: FallbackContext,
+  signal: AbortSignal,
+): AsyncGenerator<RunEvent, Judged | undefined> {
+  const { requestId, plan, baseline, maxOutputTokens, purse } = request;
+  const task = { ...request.task, earlier: [...request.task.earlier, ...earlier] };
+  const today = new Date(context.now()).toISOString().slice(0, 10);
+  const statesConfidence = plan.gates.includes('confidence');
+  const call = ({ model }: Choice, spent: Accounts) => {
+    const money = moneyOf(model.simulated);
+    const leftOf = left(money);
+    const whole = callFor(task, model, { maxOutputTokens, statesConfidence });
+    const mostLeft = least(
+      leftOf === undefined ? undefined : leftOf - spent[money],
+      purse?.meter?.left(money),
+    );
+    const fits = affordable(whole, model, mostLeft, today);
+    const mustBe = first && model === choice.model;
+    return fits ?? (mustBe ? { ...whole, maxOutputTokens: leastOutputTokens } : undefined);
+  };
+  if (!call(choice, noMoney)) return undefined;
+  const { end, spent } = yield* attemptOrFallback(
+    { requestId, choice, how, call, ...(baseline && { baseline }), ...(purse && { purse }) },
+    context,
+    signal,
+  );
+  if (end.error) return { end, spent, failure: end.error.message };
+  const candidate = candidateOf(request.task, end, {
+    last: last && !request.mustPass,
+    statesConfidence,
+  });
+  const asked = plan.gates.map((name) => request.gates.get(name) ?? absent(name));
+  const { charged, failure } = yield* judgeAnswer(candidate, asked, context, signal);
+  // An interrupted check has not passed.
+  const stopped = signal.aborted ? 'It was stopped.' : undefined;
+  const why = failure ?? stopped;
+  return { end, spent: bothPlus(spent, charged), ...(why !== undefined && { failure: why }) };
+}
+
+function least(one: NanoUsd | undefined, other: NanoUsd | undefined): NanoUsd | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
+}
+
+function absent(name: GateName): Gate {
+  const verdict: Verdict = { gate: name, kind: 'couldNotRun', why: 'it is not set up' };
+  return { name, check: async () => verdict };
+}

@@ -1,0 +1,55 @@
+import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { kindOf } from './paths.ts';
+
+const copyName = /^copy-(\d+)-/;
+const oldestMs = 24 * 60 * 60 * 1000;
+
+/** A new folder for a copy. Its name says which process made it. */
+export function makeCopyFolder(scratchFolder: string): Promise<string> {
+  return mkdtemp(join(scratchFolder, `copy-${process.pid}-`));
+}
+
+/**
+ * Removes the copies that a killed process left: those whose process is gone, and those older than
+ * a day, for process ids come back. To be called once when the extension starts.
+ */
+export async function sweepProjectCopies(scratchFolder: string, nowMs = Date.now()): Promise<void> {
+  const names = await readdir(scratchFolder).catch(() => []);
+  for (const name of names) {
+    const pid = Number(copyName.exec(name)?.[1] ?? 0);
+    const folder = join(scratchFolder, name);
+    if (pid === 0 || (await kindOf(folder)) !== 'folder') continue;
+    const age = nowMs - (await stat(folder).catch(() => ({ mtimeMs: nowMs }))).mtimeMs;
+    if (!isRunning(pid) || age > oldestMs) await removeTree(folder);
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (thrown) {
+    return (thrown as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Removes a folder; links are removed, never followed. */
+export async function removeTree(folder: string): Promise<void> {
+  const options = { recursive: true, force: true, maxRetries: 5, retryDelay: 50 } as const;
+  try {
+    await rm(folder, options);
+  } catch {
+    // Some tools leave folders that may not be written, such as Go's module cache.
+    await openFolders(folder);
+    await rm(folder, options);
+  }
+}
+
+async function openFolders(folder: string): Promise<void> {
+  await chmod(folder, 0o700).catch(() => {});
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  for (const entry of entries) {
+    if (entry.isDirectory()) await openFolders(join(folder, entry.name));
+  }
+}

@@ -1,0 +1,203 @@
+import { triesOf } from '../../../routing/candidates/tries.ts';
+import { decide } from '../../../routing/decide/decide.ts';
+import { stepSituation } from '../../../routing/decide/stepSituation.ts';
+import type { Choice, Plan } from '../../../routing/decision.ts';
+import { describePlan, explain } from '../../../routing/explain.ts';
+import {
+  type Accounts,
+  bothPlus,
+  moneyOf,
+  noMoney,
+  plus,
+} from '../../../routing/models/accounts.ts';
+import { displayName } from '../../../routing/models/catalog.ts';
+import type { NanoUsd } from '../../../routing/models/money.ts';
+import { costOf, priceOn } from '../../../routing/models/price.ts';
+import type { Usage } from '../../../routing/models/usage.ts';
+import type { Situation } from '../../../routing/situation.ts';
+import type { Task } from '../../../routing/task.ts';
+import {
+  costOfCall,
+  type Trace,
+  type TraceCall,
+  type TraceRequest,
+  type TraceStep,
+} from '../journal/trace.ts';
+import type { StepId, TaskFacts } from '../workflowEvents.ts';
+
+/** What is changed; another policy, or other prices, come with the situation. */
+export interface WhatIf {
+  readonly situation: Situation;
+  /** A tier or model for every step that asks a model; left out: each as it was declared. */
+  readonly everywhere?: string;
+  /** For single steps, by their name; before `everywhere`. */
+  readonly steps?: Readonly<Record<string, string>>;
+}
+
+/** What the same tokens would have cost. */
+export interface WhatIfCost {
+  /** Undefined where a call's cost is unknown. */
+  readonly was: Accounts | undefined;
+  /** From the first try alone to all that the plan may take; undefined where nobody knows. */
+  readonly would: { readonly low: Accounts; readonly high: Accounts } | undefined;
+}
+
+export interface WhatIfStep extends WhatIfCost {
+  readonly step: StepId;
+  /** Such as `fast (Haiku 5.5)`; undefined when nothing could run. */
+  readonly plan: string | undefined;
+}
+
+export interface WhatIfAnswer extends WhatIfCost {
+  readonly steps: readonly WhatIfStep[];
+  /** What cannot be known, a sentence each. */
+  readonly unknown: readonly string[];
+}
+
+/**
+ * What a recorded run would have cost otherwise: the tokens of each answer at the other model's price.
+ * Another model would have written other answers; what follows from that is in `unknown`.
+ */
+export function whatIf(trace: Trace, change: WhatIf): WhatIfAnswer {
+  const unknown = new Set<string>();
+  const steps = [...trace.steps.values()]
+    .filter(({ requests }) => requests.length > 0)
+    .map((step) => ofStep(step, change, unknown));
+  if (steps.length > 0) {
+    unknown.add(
+      'Another model writes longer or shorter answers; these are the tokens of the last run.',
+    );
+  }
+  const skipped = [...trace.steps.values()].filter(({ status }) => status !== 'done').length;
+  if (skipped > 0) {
+    unknown.add(`${skipped} steps did not run to their end, so what they cost is not in it.`);
+  }
+  const follow = [...trace.steps.values()].some(
+    ({ kind }) => kind === 'branch' || kind === 'forEach',
+  );
+  if (follow) unknown.add('Other answers may lead through other branches, or to more items.');
+  return {
+    steps,
+    was: sum(steps.map(({ was }) => was)),
+    would: sumOfRanges(steps),
+    unknown: [...unknown],
+  };
+}
+
+function ofStep(step: TraceStep, change: WhatIf, unknown: Set<string>): WhatIfStep {
+  const requests = step.requests.map((request) => ofRequest(step, request, change, unknown));
+  return {
+    step: step.id,
+    plan: requests.at(-1)!.plan,
+    was: sum(step.calls.map(accountsOf)),
+    would: sumOfRanges(requests),
+  };
+}
+
+function ofRequest(
+  { id, name, calls }: TraceStep,
+  request: TraceRequest,
+  { situation, steps = {}, everywhere }: WhatIf,
+  unknown: Set<string>,
+): Pick<WhatIfStep, 'plan' | 'would'> {
+  const named = steps[name] ?? everywhere;
+  const use = named === undefined ? request.choice.use : ({ kind: 'named', name: named } as const);
+  const task = taskFrom(request.task);
+  const decision = decide(task, stepSituation(situation, { ...request.choice, use }));
+  const { plan } = decision;
+  if (plan.kind === 'refuse') {
+    unknown.add(`“${id}” could not have run: ${explain(task, decision)}`);
+    return { plan: undefined, would: undefined };
+  }
+  const own = calls.filter(({ requestId }) => requestId === request.requestId);
+  const usage = own.findLast(({ purpose, ended }) => purpose === 'answer' && ended?.usage)?.ended
+    ?.usage;
+  if (!usage) {
+    unknown.add(`How many tokens “${id}” took is not known.`);
+    return { plan: describePlan(plan), would: undefined };
+  }
+  const tries = choicesOf(plan).map((choice) => priced(choice, usage, { id, situation, unknown }));
+  const judged = plan.kind === 'direct' ? noMoney : sum(own.filter(isJudge).map(accountsOf));
+  return { plan: describePlan(plan), would: rangeOf(plan, tries, judged) };
+}
+
+function rangeOf(
+  { kind }: Plan,
+  tries: readonly (Accounts | undefined)[],
+  judged: Accounts | undefined,
+): WhatIfCost['would'] {
+  const all = sum([...tries, judged]);
+  const first = sum([tries[0], judged]);
+  if (all === undefined || first === undefined) return undefined;
+  return { low: kind === 'speculation' ? all : first, high: all };
+}
+
+/** Only what rules look at is known; the texts are gone. */
+function taskFrom({ lines, isConversation, hasTools, ...facts }: TaskFacts): Task {
+  const tool = { name: 'tool', description: '', inputSchema: {} };
+  const conversation = { system: '', messages: [], tools: hasTools ? [tool] : [] };
+  return {
+    ...{ ...facts, id: '', instruction: '', fileText: '', diagnostics: [], earlier: [] },
+    target: { startLine: 1, endLine: lines, text: '' },
+    ...(isConversation && { conversation }),
+  };
+}
+
+function choicesOf(plan: Exclude<Plan, { kind: 'refuse' }>): readonly Choice[] {
+  if (plan.kind === 'direct') return [plan.choice];
+  const all = plan.kind === 'cascade' ? triesOf(plan).map(({ choice }) => choice) : plan.ladder;
+  return all.slice(0, plan.caps.attempts);
+}
+
+function priced(
+  { model }: Choice,
+  usage: Usage,
+  {
+    id,
+    situation,
+    unknown,
+  }: { readonly id: StepId; readonly situation: Situation; readonly unknown: Set<string> },
+): Accounts | undefined {
+  const { contextTokens, abilities } = model;
+  if (contextTokens !== undefined && usage.inputTokens > contextTokens) {
+    unknown.add(`“${id}” read ${usage.inputTokens} tokens, more than ${displayName(model)} takes.`);
+    return undefined;
+  }
+  const thought = usage.reasoningTokens ?? 0;
+  if (abilities.reasoning && thought === 0) {
+    unknown.add(`${displayName(model)} may think before it answers; what that costs is not in it.`);
+  }
+  // A model that does not think is not paid for thinking.
+  const outputTokens = abilities.reasoning ? usage.outputTokens : usage.outputTokens - thought;
+  const { nanoUsd } = costOf(
+    { ...usage, outputTokens },
+    priceOn(model.prices, situation.today),
+    'estimated',
+  );
+  if (nanoUsd === undefined) unknown.add(`The price of ${displayName(model)} is not known.`);
+  return inAccounts(nanoUsd, model.simulated);
+}
+
+function isJudge({ purpose }: TraceCall): boolean {
+  return purpose === 'judge';
+}
+
+function accountsOf(call: TraceCall): Accounts | undefined {
+  return inAccounts(costOfCall(call)?.nanoUsd, call.simulated);
+}
+
+function inAccounts(nanoUsd: NanoUsd | undefined, simulated: boolean): Accounts | undefined {
+  return nanoUsd === undefined ? undefined : plus(noMoney, moneyOf(simulated), nanoUsd);
+}
+
+function sum(amounts: readonly (Accounts | undefined)[]): Accounts | undefined {
+  return amounts.every((each) => each !== undefined)
+    ? amounts.reduce<Accounts>(bothPlus, noMoney)
+    : undefined;
+}
+
+function sumOfRanges(each: readonly Pick<WhatIfCost, 'would'>[]): WhatIfCost['would'] {
+  const low = sum(each.map(({ would }) => would?.low));
+  const high = sum(each.map(({ would }) => would?.high));
+  return low && high && { low, high };
+}

@@ -1,0 +1,230 @@
+import type { Message } from '../../../routing/conversation.ts';
+import type { Verdict } from '../../../routing/verdict.ts';
+import type { Cost, NanoUsd } from '../../../routing/models/money.ts';
+import type { ProposedEdit } from '../projectFiles.ts';
+import type {
+  StepId,
+  StepKind,
+  StepStatus,
+  WorkflowEnd,
+  WorkflowEvent,
+} from '../workflowEvents.ts';
+
+type Event<Kind extends WorkflowEvent['kind']> = Extract<WorkflowEvent, { kind: Kind }>;
+
+/** A call to a model, a judge's too. */
+export interface TraceCall extends Omit<Event<'callStarted'>, 'kind' | 'step'> {
+  /** Left out while it runs. */
+  readonly ended?: Omit<Event<'callEnded'>, 'kind' | 'step' | 'attemptId'>;
+  /** The window died while it ran: it is settled at its worst case. */
+  readonly wasInterrupted?: true;
+  readonly verdicts: readonly Verdict[];
+  /** What has arrived so far, while it runs. */
+  readonly text: string;
+}
+
+/** The decision of one request. */
+export type TraceRequest = Omit<Event<'decided'>, 'kind' | 'step'>;
+
+/** One step of a run, and what is known of it. */
+export interface TraceStep {
+  readonly id: StepId;
+  readonly parent?: StepId;
+  readonly name: string;
+  readonly kind: StepKind;
+  readonly about?: string;
+  readonly status: StepStatus | 'running';
+  readonly startedAtMs: number;
+  readonly ms?: number;
+  readonly requests: readonly TraceRequest[];
+  readonly calls: readonly TraceCall[];
+  /** Set when an answer is of another model than declared; to be said loudly. */
+  readonly ranOther?: Omit<Event<'ranOther'>, 'kind' | 'step'>;
+  /** Of an agent. */
+  readonly messages: readonly Message[];
+  readonly notes: readonly string[];
+  readonly value?: unknown;
+  readonly edit?: ProposedEdit;
+  readonly problem?: string;
+  readonly children: readonly StepId[];
+}
+
+/** A run of a workflow as a tree. */
+export interface Trace {
+  readonly runId: string;
+  readonly workflow: string;
+  readonly hash: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly status: WorkflowEnd['status'] | 'running';
+  readonly startedAtMs: number;
+  readonly ms?: number;
+  readonly problem?: string;
+  readonly notes: readonly string[];
+  readonly steps: ReadonlyMap<StepId, TraceStep>;
+  /** The outermost steps, in order. */
+  readonly roots: readonly StepId[];
+}
+
+const notYet: Trace = {
+  ...{ runId: '', workflow: '', hash: '', inputs: {}, status: 'running', startedAtMs: 0 },
+  ...{ notes: [], steps: new Map(), roots: [] },
+};
+
+/** The trace of events, such as a journal's. */
+export function traceOf(events: Iterable<WorkflowEvent>): Trace {
+  let trace = notYet;
+  for (const event of events) trace = traced(trace, event);
+  return trace;
+}
+
+/** The trace after one more event; begin with `traceOf([])`. */
+export function traced(trace: Trace, event: WorkflowEvent): Trace {
+  switch (event.kind) {
+    case 'runStarted': {
+      const { kind: _, atMs, ...run } = event;
+      return { ...notYet, ...run, startedAtMs: atMs };
+    }
+    case 'runResumed':
+      return interrupted({ ...trace, status: 'running' });
+    case 'runEnded': {
+      const { kind: _, ...end } = event;
+      return { ...trace, ...end };
+    }
+    case 'stepStarted':
+      return begun(trace, event);
+    case 'note':
+      if (event.step === undefined) return { ...trace, notes: [...trace.notes, event.text] };
+      break;
+  }
+  const step = 'step' in event && event.step !== undefined && trace.steps.get(event.step);
+  return step ? withStep(trace, stepAfter(step, event)) : trace;
+}
+
+function begun(trace: Trace, event: Event<'stepStarted'>): Trace {
+  const { kind: _, step: id, stepKind: kind, atMs: startedAtMs, ...rest } = event;
+  const known = trace.steps.get(id);
+  const fresh = { requests: [], calls: [], messages: [], notes: [], children: [] };
+  // Begun again after a resume: what it has cost stays.
+  const { calls = [], requests = [], messages = [], children = [] } = known ?? fresh;
+  const kept = { calls, requests, messages, children };
+  const step: TraceStep = { ...fresh, ...kept, ...rest, id, kind, startedAtMs, status: 'running' };
+  const next = withStep(trace, step);
+  if (known) return next;
+  const parent = event.parent === undefined ? undefined : next.steps.get(event.parent);
+  if (!parent) return { ...next, roots: [...next.roots, id] };
+  return withStep(next, { ...parent, children: [...parent.children, id] });
+}
+
+function stepAfter(step: TraceStep, event: WorkflowEvent): TraceStep {
+  switch (event.kind) {
+    case 'decided': {
+      const { kind: _, step: __, ...request } = event;
+      return { ...step, requests: [...step.requests, request] };
+    }
+    case 'callStarted': {
+      const { kind: _, step: __, ...call } = event;
+      return { ...step, calls: [...step.calls, { ...call, verdicts: [], text: '' }] };
+    }
+    case 'callRefused':
+      return { ...step, calls: step.calls.filter((it) => it.attemptId !== event.attemptId) };
+    case 'callEnded': {
+      const { kind: _, step: __, attemptId, ...ended } = event;
+      return withCall(step, attemptId, () => ({ ended, text: '' }));
+    }
+    case 'text':
+      return withCall(step, event.attemptId, ({ text }) => ({ text: text + event.text }));
+    case 'verdict':
+      return withCall(step, event.attemptId, ({ verdicts }) => ({
+        verdicts: [...verdicts, event.verdict],
+      }));
+    case 'ranOther': {
+      const { kind: _, step: __, ...ranOther } = event;
+      return { ...step, ranOther };
+    }
+    case 'message':
+      return { ...step, messages: [...step.messages, event.message] };
+    case 'note':
+      return { ...step, notes: [...step.notes, event.text] };
+    case 'stepEnded': {
+      const { kind: _, step: __, ...end } = event;
+      return { ...step, ...end };
+    }
+    default:
+      return step;
+  }
+}
+
+function withStep(trace: Trace, step: TraceStep): Trace {
+  return { ...trace, steps: new Map(trace.steps).set(step.id, step) };
+}
+
+function withCall(
+  step: TraceStep,
+  attemptId: string,
+  change: (call: TraceCall) => Partial<TraceCall>,
+): TraceStep {
+  const calls = step.calls.map((call) =>
+    call.attemptId === attemptId ? { ...call, ...change(call) } : call,
+  );
+  return { ...step, calls };
+}
+
+function interrupted(trace: Trace): Trace {
+  const steps = [...trace.steps].map(([id, step]): [StepId, TraceStep] => {
+    const calls = step.calls.map((call): TraceCall =>
+      call.ended ? call : { ...call, wasInterrupted: true, text: '' },
+    );
+    return [id, { ...step, calls }];
+  });
+  return { ...trace, steps: new Map(steps) };
+}
+
+/** What calls have cost together. */
+export interface Spent extends SpentOfOne {
+  /** Left out where no practice model was asked. It is in none of the other figures. */
+  readonly practice?: SpentOfOne;
+}
+
+/** What calls have cost of one kind of money. */
+export interface SpentOfOne {
+  readonly nanoUsd: NanoUsd;
+  /** Some of it was counted here, not told by a provider. */
+  readonly isEstimated: boolean;
+  /** Ended calls whose cost nobody knows; they are not in `nanoUsd`. */
+  readonly unknownCalls: number;
+}
+
+/** What a call has cost; undefined while it runs. */
+export function costOfCall({
+  ended,
+  wasInterrupted,
+  worstCaseNanoUsd,
+}: TraceCall): Cost | undefined {
+  if (ended) return ended.cost;
+  if (!wasInterrupted) return undefined;
+  if (worstCaseNanoUsd === undefined) return { source: 'unknown' };
+  return { source: 'estimated', nanoUsd: worstCaseNanoUsd };
+}
+
+/** What a run has cost, or one of its steps with those inside it: the sums of the calls. */
+export function spentIn(trace: Trace, id?: StepId): Spent {
+  const steps = id === undefined ? [...trace.steps.values()] : withInner(trace, id);
+  const calls = steps.flatMap((step) => step.calls);
+  const practice = calls.filter(({ simulated }) => simulated);
+  const real = calls.filter(({ simulated }) => !simulated);
+  return { ...sumOf(real), ...(practice.length > 0 && { practice: sumOf(practice) }) };
+}
+
+function sumOf(calls: readonly TraceCall[]): SpentOfOne {
+  const costs = calls.map(costOfCall).filter((it) => it !== undefined);
+  return {
+    nanoUsd: costs.reduce((sum, { nanoUsd = 0 }) => sum + nanoUsd, 0),
+    isEstimated: costs.some(({ source }) => source === 'estimated'),
+    unknownCalls: costs.filter(({ source }) => source === 'unknown').length,
+  };
+}
+
+function withInner(trace: Trace, id: StepId): TraceStep[] {
+  const step = trace.steps.get(id);
+  return step ? [step, ...step.children.flatMap((each) => withInner(trace, each))] : [];
+}

@@ -1,0 +1,134 @@
+import { ForTag, type LiquidError, type Template, toValueSync } from 'liquidjs';
+import { didYouMean } from '../../../routing/input/didYouMean.ts';
+import type { TextProblem } from '../values/condition.ts';
+import { engine, filters, saidBy, tags } from '../values/liquidEngine.ts';
+import { lonePathOf } from '../values/template.ts';
+import { type Found, itemsOf, schemaAt, type Scope, unknownValue } from '../values/valueSchema.ts';
+
+/** Everything wrong with a template; nothing is filled in. */
+export function checkTemplate(text: string, scope: Scope): TextProblem[] {
+  const read = parsed(text);
+  if ('problem' in read) return [read.problem];
+  const problems = [
+    ...read.uses.flatMap((use) => useProblem(use, scope, text) ?? []),
+    ...loopProblems(read.templates, scope, text),
+  ];
+  return problems.toSorted((one, other) => one.start - other.start);
+}
+
+/** The names that a template uses; none when it cannot be read. */
+export function namesInTemplate(text: string): string[] {
+  const read = parsed(text);
+  return 'problem' in read ? [] : read.uses.map(({ path }) => String(path[0]));
+}
+
+function parsed(text: string): { templates: Template[]; uses: Use[] } | { problem: TextProblem } {
+  try {
+    const templates = engine.parse(text);
+    return { templates, uses: usesIn(templates, text) };
+  } catch (error) {
+    return { problem: parseProblem(text, error as LiquidError) };
+  }
+}
+
+interface Use {
+  /** Up to the first part that only the run will know. */
+  readonly path: readonly (string | number)[];
+  readonly offset: number;
+}
+
+/** What a template looks at and does not set itself. */
+function usesIn(templates: Template[], text: string): Use[] {
+  const { globals } = engine.analyzeSync(templates, { partials: false });
+  return Object.values(globals).flatMap((variables) =>
+    variables.map(({ segments, location }) => ({
+      path: knownPart(segments),
+      offset: offsetOf(text, location.row, location.col),
+    })),
+  );
+}
+
+function useProblem({ path, offset }: Use, scope: Scope, text: string): TextProblem | undefined {
+  const found = followed(scope, path);
+  if ('schema' in found) return undefined;
+  const [start, end] = spanOf(text, offset, path, found.segment);
+  const unknown = found.segment === 0 && { unknownName: String(path[0]) };
+  return { message: found.message, start, end, ...unknown };
+}
+
+/** What is wrong with the items of loops, which are set by the template. */
+function loopProblems(templates: readonly Template[], scope: Scope, text: string): TextProblem[] {
+  return templates.flatMap((template) => {
+    const inner = template.children
+      ? toValueSync<Template[]>(template.children(false, true) as never)
+      : [];
+    if (!(template instanceof ForTag)) return loopProblems(inner, scope, text);
+    const { variable, collection } = template;
+    const list = lonePathOf(`{{ ${collection.getText()} }}`);
+    const found = list && followed(scope, list);
+    const item = (found && 'schema' in found && itemsOf(found.schema)) || unknownValue;
+    const within = new Map([...scope, [variable, item]]);
+    const own = usesIn(inner, text).filter(({ path }) => path[0] === variable);
+    return [
+      ...own.flatMap((use) => useProblem(use, within, text) ?? []),
+      ...loopProblems(inner, within, text),
+    ];
+  });
+}
+
+function knownPart(segments: readonly unknown[]): (string | number)[] {
+  const end = segments.findIndex((it) => typeof it !== 'string' && typeof it !== 'number');
+  return (end < 0 ? segments : segments.slice(0, end)) as (string | number)[];
+}
+
+function offsetOf(text: string, row: number, column: number): number {
+  const before = text.split('\n').slice(0, row - 1);
+  return before.reduce((sum, line) => sum + line.length + 1, 0) + column - 1;
+}
+
+/** `schemaAt` with Liquid's own steps, for lists and texts: `findings.size`, `hunks.first`. */
+export function followed(scope: Scope, path: readonly (string | number)[]): Found {
+  const found = schemaAt(scope, path);
+  if ('schema' in found || found.segment === 0) return found;
+  const owner = schemaAt(scope, path.slice(0, found.segment));
+  if (!('schema' in owner)) return found;
+  const step = path[found.segment];
+  const items = itemsOf(owner.schema);
+  const hasSize = items !== undefined || owner.schema.type === 'string';
+  if (step === 'size' && hasSize) return { schema: { type: 'integer' } };
+  if (!items || (step !== 'first' && step !== 'last')) return found;
+  const rest = followed(new Map([[String(step), items]]), path.slice(found.segment));
+  return 'schema' in rest ? rest : { ...rest, segment: rest.segment + found.segment };
+}
+
+function spanOf(
+  text: string,
+  offset: number,
+  path: readonly (string | number)[],
+  segment: number,
+): [number, number] {
+  let start = offset;
+  for (const part of path.slice(1, segment + 1)) {
+    const from = text.indexOf(String(part), start + 1);
+    start = from < 0 ? start : from;
+  }
+  return [start, start + String(path[segment]).length];
+}
+
+function parseProblem(text: string, error: LiquidError): TextProblem {
+  const begin = error.token?.begin ?? 0;
+  const whole = { start: begin, end: Math.min(error.token?.end ?? text.length, text.length) };
+  const said = saidBy(error);
+  const filter = /undefined filter: (.+)/.exec(said)?.[1];
+  if (filter) {
+    const start = Math.max(begin, text.indexOf(filter, begin));
+    const hint = didYouMean(filter, filters) || ` Known are ${filters.join(', ')}.`;
+    return { message: `There is no filter "${filter}".${hint}`, start, end: start + filter.length };
+  }
+  const tag = /tag "(.+)" not found/.exec(said)?.[1];
+  if (tag) return { message: `There is no tag "${tag}".${didYouMean(tag, tags)}`, ...whole };
+  const message = /not closed/.test(said)
+    ? `${text.slice(whole.start, Math.min(whole.end, whole.start + 40)).trim()} is not closed.`
+    : `The template cannot be read: ${said}.`;
+  return { message, ...whole };
+}

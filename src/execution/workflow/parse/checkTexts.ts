@@ -1,0 +1,117 @@
+import { didYouMean } from '../../../routing/input/didYouMean.ts';
+import type { ProblemPath } from '../../../routing/input/problems.ts';
+import type { Argument, ModelUse, Template } from '../definition.ts';
+import type { JsonSchema } from '../jsonSchema.ts';
+import type { ToolInput } from '../tools.ts';
+import { checkCondition, isGuarded, type TextProblem } from '../values/condition.ts';
+import { lonePathOf } from '../values/template.ts';
+import {
+  choicesOf,
+  inWords,
+  isNullable,
+  present,
+  schemaAt,
+  type Scope,
+} from '../values/valueSchema.ts';
+import { checkTemplate, followed } from './checkTemplate.ts';
+import { type Reading, report } from './reading.ts';
+import { type Place, unknownName } from './unknownName.ts';
+
+/** Checks a condition. */
+export function checkWhen(when: string | undefined, path: ProblemPath, place: Place): void {
+  if (when === undefined) return;
+  reportText(checkCondition(when, place.scope), path, place);
+}
+
+/** Checks a prompt, in place or in its Markdown file. */
+export function checkText({ text, file }: Template, path: ProblemPath, place: Place): void {
+  reportText(
+    checkTemplate(text, place.scope),
+    path,
+    place,
+    file === undefined ? undefined : { name: file, text },
+  );
+}
+
+/** Checks what a tool is given, or where an edit goes. */
+export function checkArgument(
+  argument: Argument,
+  input: Pick<ToolInput, 'type' | 'required'> | undefined,
+  path: ProblemPath,
+  place: Place,
+): void {
+  if (typeof argument !== 'string') return;
+  const problems = checkTemplate(argument, place.scope);
+  reportText(problems, path, place);
+  const lone = lonePathOf(argument);
+  const found = lone && problems.length === 0 ? followed(place.scope, lone) : undefined;
+  if (!input || !lone || !found || !('schema' in found)) return;
+  const message =
+    nullProblem(lone[0], input, place) ?? typeProblem(lone.join('.'), found.schema, input, path);
+  if (message) report(place.checking.reading, path, message);
+}
+
+function nullProblem(
+  name: string,
+  { required }: Pick<ToolInput, 'required'>,
+  { scope, step }: Place,
+): string | undefined {
+  if (!required || !isNullable(scope.get(name) ?? {}) || isGuarded(name, step.when))
+    return undefined;
+  return `"${name}" may be skipped and is null then. Write when: ${name} != null at this step.`;
+}
+
+function typeProblem(
+  written: string,
+  schema: JsonSchema,
+  { type }: Pick<ToolInput, 'type'>,
+  path: ProblemPath,
+): string | undefined {
+  const given = present(schema);
+  // Anything can be written as a text.
+  if (given.type === undefined || given.type === type || type === 'string') return undefined;
+  if (type === 'integer' && given.type === 'number') return undefined;
+  return `"${written}" is ${inWords(given)}, and "${path.at(-1)}" is ${inWords({ type })}.`;
+}
+
+function reportText(
+  problems: readonly TextProblem[],
+  path: ProblemPath,
+  place: Place,
+  file?: { readonly name: string; readonly text: string },
+): void {
+  for (const { message, start, end, unknownName: name } of problems) {
+    const said = name === undefined ? message : unknownName(name, place);
+    const span = { start, end };
+    place.checking.reading.findings.push({ path, message: said, span, ...(file && { file }) });
+  }
+}
+
+type From = Extract<ModelUse, { kind: 'from' }>;
+
+/** Checks that an earlier value says a model, whatever it turns out to be. */
+export function checkFrom(
+  { from, map, otherwise }: From,
+  path: ProblemPath,
+  { scope, reading }: { readonly scope: Scope; readonly reading: Reading },
+): void {
+  const found = schemaAt(scope, from);
+  const place = [...path, 'from'];
+  if (!('schema' in found)) return report(reading, place, found.message);
+  const { type } = present(found.schema);
+  if (type === 'object' || type === 'array') {
+    const message = `"${from.join('.')}" is ${inWords(found.schema)}. Name a field that says which model.`;
+    return report(reading, place, message);
+  }
+  const possible = type === 'boolean' ? ['true', 'false'] : choicesOf(found.schema);
+  const mapped = Object.keys(map);
+  for (const value of possible ? mapped.filter((it) => !possible.includes(it)) : []) {
+    const message = `"${from.join('.')}" is never "${value}".${didYouMean(value, possible ?? [])}`;
+    report(reading, [...path, 'map', value], message, true);
+  }
+  if (otherwise !== undefined) return;
+  const open = possible?.filter((it) => !mapped.includes(it) && !reading.known.tiers.includes(it));
+  if (open?.length === 0 && !isNullable(found.schema)) return;
+  const missing = open?.length ? open.join(' or ') : 'anything else';
+  report(reading, place, `Which model for ${missing}? Add \`else\`, such as else: balanced.`);
+}

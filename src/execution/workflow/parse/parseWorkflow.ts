@@ -1,0 +1,165 @@
+import { LineCounter } from 'yaml';
+import * as z from 'zod';
+import { defined } from '../../../routing/input/objects.ts';
+import { readSoundYaml } from '../../../routing/input/yaml.ts';
+import type {
+  Agent,
+  Input,
+  ModelUse,
+  Step,
+  ValuePath,
+  Workflow,
+  WorkflowProblem,
+} from '../definition.ts';
+import { schemaAt, type Scope } from '../values/valueSchema.ts';
+import { checkSteps } from './checkSteps.ts';
+import { checkTemplate } from './checkTemplate.ts';
+import { between, type Finding, placed } from './placeFinding.ts';
+import { readAgents } from './readAgents.ts';
+import { type KnownNames, type Reading, readShape, report } from './reading.ts';
+import { inputsValue, readInputs } from './readInputs.ts';
+import { readModel } from './readModel.ts';
+import { readPath } from './readName.ts';
+import { readSteps } from './readSteps.ts';
+import { filesNamedIn, isInside } from './readTemplate.ts';
+import { usesOf } from './references.ts';
+import { fileShape } from './shapes.ts';
+
+/** The world around a workflow, as far as its text may speak of it. */
+export interface WorkflowSurroundings extends KnownNames {
+  /** The file's name without its ending. */
+  readonly name: string;
+  /** The text of a file beside the workflow; undefined when there is none. */
+  readFile(path: string): Promise<string | undefined>;
+}
+
+export type ParsedWorkflow =
+  | { readonly workflow: Workflow; readonly problems: readonly [] }
+  | { readonly workflow?: undefined; readonly problems: readonly WorkflowProblem[] };
+
+const unread = z.unknown().optional();
+const shape = fileShape({
+  ...{ steps: unread, model: unread, input: unread, output: unread, agent: unread },
+  name: z.string(),
+});
+
+/** Reads a workflow's YAML and checks all that can be known before it runs. */
+export async function parseWorkflow(
+  text: string,
+  surroundings: WorkflowSurroundings,
+): Promise<ParsedWorkflow> {
+  const sound = readWorkflowText(text);
+  if ('problems' in sound) return { problems: sound.problems };
+  const reading: Reading = {
+    known: surroundings,
+    files: await readFiles(sound.value, surroundings),
+    findings: [],
+    places: new Map(),
+  };
+  const workflow = readFile(sound.value, surroundings.name, reading);
+  if (workflow && reading.findings.length === 0) return { workflow, problems: [] };
+  const problems = reading.findings.map(sound.place);
+  return { problems: problems.toSorted((a, b) => a.line - b.line || a.column - b.column) };
+}
+
+async function readFiles(
+  value: unknown,
+  { readFile: read }: WorkflowSurroundings,
+): Promise<Map<string, string | null>> {
+  const files = [...new Set(filesNamedIn(value))].filter(isInside);
+  const texts = await Promise.all(files.map(read));
+  return new Map(files.map((file, index) => [file, texts[index] ?? null]));
+}
+
+function readFile(written: unknown, name: string, reading: Reading): Workflow | undefined {
+  const hint = 'A workflow has a `description` and `steps`.';
+  const fields = readShape(shape, written, [], { reading, hint });
+  if (!fields) return undefined;
+  const { description, result, maxUsd, maxSeconds, critical = false } = fields;
+  const inputs = readInputs(fields.inputs, reading);
+  const model = readDefaultModel(fields.model, reading);
+  const around = { reading, model, hasLimit: maxUsd !== undefined };
+  const agents = readAgents(fields.agents, around);
+  const steps = readSteps(fields.steps, ['steps'], { reading, model, critical, level: 0 });
+  const end = checkMeaning({ inputs, agents, steps }, Object.keys(fields.agents ?? {}), reading);
+  const last = steps.at(-1)?.name;
+  if (last === undefined) return undefined;
+  return {
+    ...{ name, description, inputs, steps, agents },
+    result: result === undefined ? [last] : readResult(result, end, reading),
+    ...defined({ maxSeconds, maxNanoUsd: maxUsd && Math.round(maxUsd * 1e9) }),
+  };
+}
+
+function readDefaultModel(written: unknown, reading: Reading): ModelUse {
+  const model = written === undefined ? undefined : readModel(written, ['model'], reading);
+  if (model?.kind !== 'from') return model ?? { kind: 'auto' };
+  report(
+    reading,
+    ['model'],
+    'Before the first step there is no value yet. Write `from` at a step.',
+    true,
+  );
+  return { kind: 'auto' };
+}
+
+function checkMeaning(
+  {
+    inputs,
+    agents,
+    steps,
+  }: { inputs: readonly Input[]; agents: Record<string, Agent>; steps: readonly Step[] },
+  agentNames: readonly string[],
+  reading: Reading,
+): Scope {
+  const start: Scope = new Map([['inputs', inputsValue(inputs)]]);
+  for (const {
+    name,
+    instructions: { text, file },
+  } of Object.values(agents)) {
+    for (const { message, start: from, end } of checkTemplate(text, start)) {
+      const path = ['agents', name, 'instructions'];
+      const inFile = file !== undefined && { file: { name: file, text } };
+      reading.findings.push({ path, message, span: { start: from, end }, ...inFile });
+    }
+  }
+  return checkSteps(steps, start, { reading, agents: agentNames, uses: usesOf(steps) });
+}
+
+function readResult(written: string, scope: Scope, reading: Reading): ValuePath {
+  const path = readPath(written, ['result'], reading);
+  const found = schemaAt(scope, path);
+  if (!('schema' in found)) report(reading, ['result'], found.message);
+  return path;
+}
+
+/** A workflow file that is sound YAML. */
+export interface WorkflowText {
+  readonly value: unknown;
+  place(finding: Finding): WorkflowProblem;
+}
+
+const longestText = 500_000;
+
+/** Reads a file's YAML, without anchors, aliases and tags; what is wrong comes as problems. */
+export function readWorkflowText(text: string): WorkflowText | { problems: WorkflowProblem[] } {
+  const counter = new LineCounter();
+  const at = (start: number, end: number, message: string) =>
+    between(counter, message, { start, end });
+  if (text.length > longestText) {
+    counter.addNewLine(0);
+    return {
+      problems: [at(0, 1, `A workflow has at most ${longestText} characters. Split it up.`)],
+    };
+  }
+  const read = readSoundYaml(text, counter);
+  if ('problems' in read) {
+    const [{ start, end, message }] = read.problems;
+    return { problems: [at(start, end, message)] };
+  }
+  const { document, value } = read;
+  return {
+    value,
+    place: (finding) => placed(finding, { document, counter, text }),
+  };
+}

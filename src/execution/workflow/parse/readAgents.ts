@@ -1,0 +1,148 @@
+import * as z from 'zod';
+import { didYouMean } from '../../../routing/input/didYouMean.ts';
+import { defined } from '../../../routing/input/objects.ts';
+import type { ProblemPath } from '../../../routing/input/problems.ts';
+import type { Agent, ModelUse, Team } from '../definition.ts';
+import { type Reading, readShape, report } from './reading.ts';
+import { readModel } from './readModel.ts';
+import { readName } from './readName.ts';
+import { readTemplate } from './readTemplate.ts';
+import { cycleThrough, describeCycle } from './references.ts';
+import { agentShape } from './shapes.ts';
+
+const shape = agentShape({ model: z.unknown() });
+type Written = z.output<typeof shape>;
+const hint = 'An agent has a `role` and `instructions`.';
+
+/** What a workflow says about all its agents. */
+export interface AgentSurroundings {
+  readonly reading: Reading;
+  readonly model: ModelUse;
+  /** Whether the workflow itself has a limit of money. */
+  readonly hasLimit: boolean;
+}
+
+/** Reads the agents and how they lead each other. */
+export function readAgents(
+  written: Readonly<Record<string, unknown>> = {},
+  around: AgentSurroundings,
+): Record<string, Agent> {
+  const { reading } = around;
+  const read = Object.entries(written).flatMap(([name, agent]): [string, Written][] => {
+    const path = ['agents', name];
+    readName(name, path, reading);
+    const fields = readShape(shape, agent, path, { reading, hint });
+    return fields ? [[name, fields]] : [];
+  });
+  const known = new Map(read);
+  const names = Object.keys(written);
+  const agents = read.map(([name, fields]): [string, Agent] => [
+    name,
+    readAgent(name, fields, { ...around, known, names }),
+  ]);
+  checkDepths(known, reading);
+  return Object.fromEntries(agents);
+}
+
+interface Together extends AgentSurroundings {
+  readonly known: ReadonlyMap<string, Written>;
+  readonly names: readonly string[];
+}
+
+function readAgent(name: string, fields: Written, around: Together): Agent {
+  const { reading, model } = around;
+  const path = ['agents', name];
+  const own =
+    fields.model === undefined ? undefined : readModel(fields.model, [...path, 'model'], reading);
+  if (own?.kind === 'from' || own?.kind === 'cascade' || own?.kind === 'speculate') {
+    const message = 'An agent runs on one model. Name a tier, a model or auto.';
+    report(reading, [...path, 'model'], message, true);
+  }
+  return {
+    ...{ name, role: fields.role, tools: fields.tools ?? [], maxTurns: fields.maxTurns ?? 12 },
+    instructions: readTemplate(fields.instructions, [...path, 'instructions'], reading),
+    model: own ?? model,
+    ...defined({ team: readTeam(fields, path, around) }),
+  };
+}
+
+function readTeam(fields: Written, path: ProblemPath, around: Together): Team | undefined {
+  const { reading, hasLimit, names, known } = around;
+  const { agents, maxTasks, maxDepth, maxUsd } = fields;
+  if (!agents) {
+    for (const key of ['maxTasks', 'maxDepth', 'maxUsd'] as const) {
+      if (fields[key] === undefined) continue;
+      const message = `\`${key}\` bounds a coordinator. Name the \`agents\` it leads, or remove it.`;
+      report(reading, [...path, key], message, true);
+    }
+    return undefined;
+  }
+  for (const [index, agent] of agents.entries()) {
+    if (names.includes(agent)) continue;
+    const message = `There is no agent "${agent}".${didYouMean(agent, names)}`;
+    report(reading, [...path, 'agents', index], message);
+  }
+  if (maxUsd === undefined && !hasLimit) {
+    const message =
+      'Nothing bounds what this coordinator may spend. Add `maxUsd`, here or to the workflow.';
+    report(reading, [...path, 'agents'], message, true);
+  }
+  return {
+    members: sharesOf(agents, { known, path, reading }),
+    maxTasks: maxTasks ?? 10,
+    maxDepth: maxDepth ?? 1,
+    ...defined({ maxNanoUsd: maxUsd && Math.round(maxUsd * 1e9) }),
+  };
+}
+
+// Those that say nothing have equal parts of what the others leave.
+function sharesOf(
+  agents: readonly string[],
+  { known, path, reading }: { known: Together['known']; path: ProblemPath; reading: Reading },
+): Team['members'] {
+  const written = agents.map((agent) => known.get(agent)?.budgetShare);
+  const sum = written.reduce<number>((total, share) => total + (share ?? 0), 0);
+  const silent = written.filter((share) => share === undefined).length;
+  const rest = Math.max(0, 1 - sum);
+  // Shares such as 0.7, 0.2 and 0.1 make 0.9999…; that is 1.
+  const isOver = sum > 1 + 1e-9;
+  if (isOver || (silent > 0 && rest < 1e-9)) {
+    const said = `The shares of these agents make ${Math.round(sum * 100)} % of the money`;
+    const message = isOver
+      ? `${said}. Lower some \`budgetShare\`, together they are at most 1.`
+      : `${said} and leave nothing for the others. Lower some \`budgetShare\`.`;
+    report(reading, [...path, 'agents'], message, true);
+  }
+  return agents.map((agent, index) => ({ agent, budgetShare: written[index] ?? rest / silent }));
+}
+
+function checkDepths(known: ReadonlyMap<string, Written>, reading: Reading): void {
+  const told = new Set<string>();
+  const leads = new Map([...known].map(([name, { agents = [] }]) => [name, agents]));
+  for (const [name, { agents, maxDepth = 1 }] of known) {
+    if (!agents || told.has(name)) continue;
+    const path = ['agents', name, 'agents'];
+    const cycle = cycleThrough(name, leads);
+    if (cycle) {
+      for (const it of cycle) told.add(it);
+      const message = `${describeCycle(cycle)}: these agents hand tasks to each other without end. Take one out.`;
+      report(reading, path, message, true);
+      continue;
+    }
+    const depth = depthBelow(name, leads, new Set());
+    if (depth <= maxDepth) continue;
+    const message = `${depth} levels of agents lie below "${name}", and \`maxDepth\` is ${maxDepth}. Raise it to ${depth}, or lead fewer levels.`;
+    report(reading, path, message, true);
+  }
+}
+
+function depthBelow(
+  name: string,
+  leads: ReadonlyMap<string, readonly string[]>,
+  above: ReadonlySet<string>,
+): number {
+  if (above.has(name)) return 0;
+  const inside = new Set([...above, name]);
+  const below = leads.get(name) ?? [];
+  return below.reduce((most, next) => Math.max(most, 1 + depthBelow(next, leads, inside)), 0);
+}

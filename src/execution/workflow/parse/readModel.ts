@@ -1,0 +1,93 @@
+import * as z from 'zod';
+import { didYouMean } from '../../../routing/input/didYouMean.ts';
+import { defined, isRecord } from '../../../routing/input/objects.ts';
+import type { ProblemPath } from '../../../routing/input/problems.ts';
+import { parseModelChoice, splitReference } from '../../../routing/models/model.ts';
+import type { ModelUse } from '../definition.ts';
+import { type Reading, readShape, report } from './reading.ts';
+import { readPath } from './readName.ts';
+import { modelShapes } from './shapes.ts';
+
+const name = z.string('Name a tier or a model.').min(1, 'Name a tier or a model.');
+const shapes = modelShapes(name);
+const hint =
+  'Name a tier such as fast, a model such as ollama/qwen3:4b, or auto; or write `cascade`, `speculate` or `from`.';
+
+/** Reads a model choice; undefined when it cannot be used. */
+export function readModel(
+  written: unknown,
+  path: ProblemPath,
+  reading: Reading,
+): ModelUse | undefined {
+  if (written === 'auto') return { kind: 'auto' };
+  if (typeof written === 'string') {
+    return isKnownModel(written, path, reading) ? { kind: 'named', name: written } : undefined;
+  }
+  if (!isRecord(written)) {
+    report(reading, path, hint);
+    return undefined;
+  }
+  if (written.gates !== undefined) {
+    report(reading, [...path, 'gates'], '`gates` belongs to the step, beside `model`.', true);
+    return undefined;
+  }
+  if ('cascade' in written) return readCascade(written, path, reading);
+  if ('speculate' in written) return readSpeculate(written, path, reading);
+  return readFrom(written, path, reading);
+}
+
+function readCascade(written: unknown, path: ProblemPath, reading: Reading): ModelUse | undefined {
+  const read = readShape(shapes.cascade, written, path, { reading, hint });
+  if (!read || !areKnown(read.cascade, [...path, 'cascade'], reading)) return undefined;
+  const { cascade: names, retry, raiseEffort } = read;
+  return { kind: 'cascade', names, ...defined({ retry, raiseEffort }) };
+}
+
+function readSpeculate(
+  written: unknown,
+  path: ProblemPath,
+  reading: Reading,
+): ModelUse | undefined {
+  const read = readShape(shapes.speculate, written, path, { reading, hint });
+  if (!read || !areKnown(read.speculate, [...path, 'speculate'], reading)) return undefined;
+  return { kind: 'speculate', names: read.speculate };
+}
+
+function readFrom(written: unknown, path: ProblemPath, reading: Reading): ModelUse | undefined {
+  const read = readShape(shapes.from, written, path, { reading, hint });
+  if (!read) return undefined;
+  const { from, map = {}, else: otherwise } = read;
+  const chosen: [string, ProblemPath][] = Object.entries(map).map(([value, model]) => [
+    model,
+    [...path, 'map', value],
+  ]);
+  if (otherwise !== undefined) chosen.push([otherwise, [...path, 'else']]);
+  const known = chosen.filter(([model, place]) => isKnownModel(model, place, reading));
+  if (known.length < chosen.length) return undefined;
+  return {
+    kind: 'from',
+    from: readPath(from, [...path, 'from'], reading),
+    map,
+    ...(otherwise !== undefined && { otherwise }),
+  };
+}
+
+function areKnown(names: readonly string[], path: ProblemPath, reading: Reading): boolean {
+  const known = names.filter((it, index) => isKnownModel(it, [...path, index], reading));
+  return known.length === names.length;
+}
+
+/** Whether a name is a tier or a model of a known provider; reported when it is neither. */
+export function isKnownModel(written: string, path: ProblemPath, reading: Reading): boolean {
+  const { tiers, providers } = reading.known;
+  if (tiers.includes(written)) return true;
+  const reference = parseModelChoice(written)?.reference;
+  if (!reference) {
+    report(reading, path, `There is no tier "${written}".${didYouMean(written, tiers)}`);
+    return false;
+  }
+  const provider = splitReference(reference)!.provider;
+  if (providers.includes(provider)) return true;
+  report(reading, path, `There is no provider "${provider}".${didYouMean(provider, providers)}`);
+  return false;
+}

@@ -1,0 +1,109 @@
+import type * as z from 'zod';
+import { didYouMean } from '../../../routing/input/didYouMean.ts';
+import { isRecord } from '../../../routing/input/objects.ts';
+import type { ProblemPath } from '../../../routing/input/problems.ts';
+import type { Finding } from './placeFinding.ts';
+
+/** What a workflow may name that stands outside it. */
+export interface KnownNames {
+  readonly tiers: readonly string[];
+  readonly providers: readonly string[];
+  /** Names of approved commands; left out where nobody knows them. */
+  readonly commands?: readonly string[];
+}
+
+/** One reading of one file: what it may name, and what was found wrong so far. */
+export interface Reading {
+  readonly known: KnownNames;
+  /** Files beside the workflow by their path as written; null for one that is not there. */
+  readonly files: ReadonlyMap<string, string | null>;
+  readonly findings: Finding[];
+  /** Where each step stands, at whatever level. */
+  readonly places: Map<string, ProblemPath>;
+}
+
+export function report(
+  { findings }: Reading,
+  path: ProblemPath,
+  message: string,
+  onKey = false,
+): void {
+  findings.push({ path, message, onKey });
+}
+
+/** Reads an object by its shape; what does not fit is reported, and undefined is given back. */
+export function readShape<T extends z.ZodObject>(
+  shape: T,
+  value: unknown,
+  path: ProblemPath,
+  { reading, hint }: { readonly reading: Reading; readonly hint: string },
+): z.output<T> | undefined {
+  if (!isRecord(value)) {
+    report(reading, path, hint);
+    return undefined;
+  }
+  const keys = Object.keys(shape.shape);
+  for (const key of Object.keys(value).filter((it) => !keys.includes(it))) {
+    const message = `"${key}" is not known here.${didYouMean(key, keys)}`;
+    report(reading, [...path, key], message, true);
+  }
+  const parsed = shape.safeParse(onlyKeys(value, keys));
+  if (parsed.success) return parsed.data;
+  for (const issue of parsed.error.issues) reportIssue(issue, value, path, reading);
+  return undefined;
+}
+
+function reportIssue(
+  issue: z.core.$ZodIssue,
+  value: unknown,
+  path: ProblemPath,
+  reading: Reading,
+): void {
+  const inner = issue.path.filter((key) => typeof key !== 'symbol');
+  if (issue.code === 'unrecognized_keys') {
+    for (const key of issue.keys) {
+      const message = `"${key}" is not known here. Remove it or check its spelling.`;
+      report(reading, [...path, ...inner, key], message, true);
+    }
+    return;
+  }
+  const given = valueIn(value, inner);
+  if (given === undefined) {
+    report(reading, path, `"${inner.join('.')}" is missing. ${issue.message}`, true);
+    return;
+  }
+  if (isBareTemplate(given)) {
+    report(
+      reading,
+      [...path, ...inner],
+      'YAML takes {{ … }} for something else. Put it in quotes.',
+    );
+    return;
+  }
+  const isChoice = issue.code === 'invalid_value' && typeof given === 'string';
+  const isNear = isChoice && issue.values.some((value) => typeof value === 'string');
+  const nearest = isNear ? didYouMean(given, issue.values.map(String)) : '';
+  const hint = nearest.includes('mean') ? `"${given}" is not known here.${nearest}` : issue.message;
+  report(reading, [...path, ...inner], hint);
+}
+
+/** What YAML makes of `{{ name }}` without quotes: an object whose key is an object. */
+function isBareTemplate(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const [key, ...others] = Object.keys(value);
+  return key !== undefined && others.length === 0 && /^\{ .* \}$/s.test(key) && value[key] === null;
+}
+
+function valueIn(value: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>(
+    (owner, key) => (owner as Record<string | number, unknown> | undefined)?.[key],
+    value,
+  );
+}
+
+function onlyKeys(
+  value: Record<string, unknown>,
+  keys: readonly string[],
+): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).filter(([key]) => keys.includes(key)));
+}

@@ -1,0 +1,27 @@
+import type { ProblemPath } from '../../../routing/input/problems.ts';
+import type { Argument } from '../definition.ts';
+import type { ToolInput } from '../tools.ts';
+import { type Reading, report } from './reading.ts';
+
+/** A text that says all there is: no template, of which the run knows more. */
+export function isPlain(argument: Argument | undefined): argument is string {
+  return typeof argument === 'string' && !argument.includes('{{') && !argument.includes('{%');
+}
+
+const words: Readonly<Record<ToolInput['type'], string>> = {
+  string: 'a text',
+  integer: 'a whole number',
+  boolean: 'true or false',
+};
+
+/** Checks the type of what stands in the file as it is. */
+export function checkWritten(
+  argument: Argument,
+  type: ToolInput['type'],
+  path: ProblemPath,
+  reading: Reading,
+): void {
+  if (typeof argument === 'string' && !isPlain(argument)) return;
+  const fits = type === 'integer' ? Number.isInteger(argument) : typeof argument === type;
+  if (!fits) report(reading, path, `"${path.at(-1)}" is ${words[type]}. Write ${words[type]}.`);
+}

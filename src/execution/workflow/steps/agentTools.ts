@@ -1,0 +1,93 @@
+import type { Tool, ToolCall } from '../../../routing/conversation.ts';
+import type { Agent, Team } from '../definition.ts';
+import type { ProposedEdit } from '../projectFiles.ts';
+import { StepFailure } from '../stepFailure.ts';
+import { isToolName, type WorkflowTool, workflowTools } from '../tools.ts';
+import type { Running } from './running.ts';
+import { runTool } from './runToolStep.ts';
+import { readArguments } from './toolArguments.ts';
+
+/** What an agent is told of one of its calls. */
+export interface CallResult {
+  readonly call: ToolCall;
+  readonly text: string;
+  readonly edit?: ProposedEdit;
+}
+
+/** Hands a part of a task on; resolves with the answer. Rejects with StepFailure. */
+export type Delegate = (
+  call: ToolCall,
+  given: Readonly<Record<string, unknown>>,
+  signal: AbortSignal,
+) => Promise<string>;
+
+/** What an agent may call: its tools, and `delegate` where it leads others. */
+export function agentTools({ tools, team }: Agent, depth = Number.POSITIVE_INFINITY): Tool[] {
+  const own = tools.map((name): Tool => {
+    const { description, inputs }: WorkflowTool = workflowTools[name];
+    const properties = Object.fromEntries(
+      Object.entries(inputs).map(([key, { type, description }]) => [key, { type, description }]),
+    );
+    const required = Object.keys(inputs).filter((key) => inputs[key]!.required === true);
+    const inputSchema = { type: 'object', properties, required, additionalProperties: false };
+    return { name, description, inputSchema };
+  });
+  return team && depth > 0 ? [...own, delegateTool(team)] : own;
+}
+
+function delegateTool({ members, maxTasks }: Team): Tool {
+  return {
+    name: 'delegate',
+    description: `Hands a part of your task to another agent and returns its answer. At most ${maxTasks} times.`,
+    inputSchema: {
+      type: 'object',
+      properties: {
+        agent: { type: 'string', enum: members.map(({ agent }) => agent) },
+        task: {
+          type: 'string',
+          description: 'All that the agent must know; it sees nothing else.',
+        },
+      },
+      required: ['agent', 'task'],
+      additionalProperties: false,
+    },
+  };
+}
+
+/** Does what a model asked for. What goes wrong is told to the model; a cancelled run rejects. */
+export async function callTool(
+  call: ToolCall,
+  { agent, delegate }: { readonly agent: Agent; readonly delegate?: Delegate | undefined },
+  running: Running,
+  signal: AbortSignal,
+): Promise<CallResult> {
+  const failed = (why: string): CallResult => ({ call, text: JSON.stringify({ failed: why }) });
+  const given = argumentsOf(call);
+  if (!given) return failed('The arguments are no JSON object.');
+  try {
+    if (call.name === 'delegate' && delegate) {
+      return { call, text: await delegate(call, given, signal) };
+    }
+    const { name } = call;
+    if (!isToolName(name) || !agent.tools.includes(name)) {
+      return failed(`There is no tool "${name}". Use one of those you were given.`);
+    }
+    const read = readArguments(name, given);
+    if ('problem' in read) return failed(read.problem);
+    const { value, edit } = await runTool(name, read.given, running, signal);
+    return { call, text: JSON.stringify(value), ...(edit && { edit }) };
+  } catch (error) {
+    if (signal.aborted || !(error instanceof StepFailure)) throw error;
+    return failed(error.message);
+  }
+}
+
+function argumentsOf({ argumentsJson }: ToolCall): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const parsed: unknown = JSON.parse(argumentsJson === '' ? '{}' : argumentsJson);
+    const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
+    return isObject ? (parsed as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,57 @@
+import type { Choice, Decision } from '../../../routing/decision.ts';
+import { describeChoice, explainShortfall, explainWhy } from '../../../routing/explain.ts';
+import { displayName } from '../../../routing/models/catalog.ts';
+import type { StepUse } from '../../../routing/policy/stepUse.ts';
+import type { AttemptEnd } from '../../events.ts';
+
+/** What a definition says of a step's model, as people read it. */
+export function wordsOf(use: StepUse): string {
+  switch (use.kind) {
+    case 'auto':
+      return 'auto';
+    case 'named':
+      return use.name;
+    case 'cascade':
+      return use.names.join(', then ');
+    case 'speculate':
+      return use.names.join(' and ');
+  }
+}
+
+/**
+ * Whether an answer is of another model than the definition declares, and why: another tier because
+ * money is short, or a stand-in for a model that cannot be reached.
+ */
+export function otherThanDeclared(
+  use: StepUse,
+  decision: Decision,
+  { choice, error }: AttemptEnd,
+): { readonly declared: string; readonly ran: string; readonly why: string } | undefined {
+  // A call that a budget refused was never made.
+  if (error?.kind === 'overBudget') return undefined;
+  const said = { declared: wordsOf(use), ran: describeChoice(choice) };
+  if (use.kind !== 'auto' && !namesOf(use).includes(choice.tier)) {
+    return { ...said, why: explainWhy(decision) };
+  }
+  const planned = plannedFor(decision, choice);
+  if (planned && planned.model.reference !== choice.model.reference) {
+    return { ...said, why: `${displayName(planned.model)} could not be reached` };
+  }
+  const resting = decision.rejected.find(
+    ({ model, shortfall }) =>
+      shortfall.kind === 'coolingDown' && model.reference !== choice.model.reference,
+  );
+  if (!resting) return undefined;
+  const { model, shortfall } = resting;
+  return { ...said, why: `${displayName(model)}: ${explainShortfall(shortfall)}` };
+}
+
+function namesOf(use: Exclude<StepUse, { kind: 'auto' }>): readonly string[] {
+  return use.kind === 'named' ? [use.name] : use.names;
+}
+
+function plannedFor({ plan }: Decision, { tier }: Choice): Choice | undefined {
+  if (plan.kind === 'refuse') return undefined;
+  const choices = plan.kind === 'direct' ? [plan.choice] : plan.ladder;
+  return choices.find((each) => each.tier === tier);
+}

@@ -1,0 +1,44 @@
+import { didYouMean } from '../../../routing/input/didYouMean.ts';
+import type { Input } from '../definition.ts';
+
+export type InputValue = string | number | boolean;
+
+/** What a run begins with, or why it cannot begin. */
+export type GivenInputs =
+  | { readonly values: Readonly<Record<string, InputValue>>; readonly problems: readonly [] }
+  | { readonly values?: undefined; readonly problems: readonly string[] };
+
+/** Completes what was given with the defaults, and checks it before anything is run. */
+export function givenInputs(
+  inputs: readonly Input[],
+  given: Readonly<Record<string, unknown>>,
+): GivenInputs {
+  const names = inputs.map(({ name }) => name);
+  const unknown = Object.keys(given).filter((name) => !names.includes(name));
+  const problems = [
+    ...unknown.map((name) => `There is no input "${name}".${didYouMean(name, names)}`),
+    ...inputs.flatMap((input) => inputProblem(input, valueOf(input, given)) ?? []),
+  ];
+  if (problems.length > 0) return { problems };
+  const values = inputs.map((input) => [input.name, valueOf(input, given)]);
+  return { values: Object.fromEntries(values), problems: [] };
+}
+
+function valueOf(input: Input, given: Readonly<Record<string, unknown>>): unknown {
+  return Object.hasOwn(given, input.name) ? given[input.name] : input.default;
+}
+
+function inputProblem({ name, type, ask, choices }: Input, value: unknown): string | undefined {
+  if (value === undefined) return `"${name}" is missing: ${ask}`;
+  if (type === 'number') {
+    return Number.isFinite(value) ? undefined : `"${name}" is a number. Write a number.`;
+  }
+  if (type === 'boolean') {
+    return typeof value === 'boolean'
+      ? undefined
+      : `"${name}" is true or false. Write one of them.`;
+  }
+  if (typeof value !== 'string') return `"${name}" is a text. Write a text.`;
+  if (!choices || choices.includes(value)) return undefined;
+  return `"${value}" is no choice for "${name}".${didYouMean(value, choices)}`;
+}

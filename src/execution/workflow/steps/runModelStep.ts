@@ -1,0 +1,136 @@
+import { noMoney } from '../../../routing/models/accounts.ts';
+import { displayName } from '../../../routing/models/catalog.ts';
+import type { Task } from '../../../routing/task.ts';
+import type { GateName } from '../../../routing/verdict.ts';
+import { answeredCode } from '../../answer/parseAnswer.ts';
+import type { AttemptEnd } from '../../events.ts';
+import type { ModelStep } from '../definition.ts';
+import type { JsonSchema } from '../jsonSchema.ts';
+import { StepFailure } from '../stepFailure.ts';
+import { renderTemplate } from '../values/template.ts';
+import type { StepId } from '../workflowEvents.ts';
+import { type Answered, ask, type Asked } from './ask.ts';
+import { resolveUse } from './resolveModel.ts';
+import type { Place } from './running.ts';
+import { outputGate, readStepOutput } from './stepOutput.ts';
+import { editTask, promptTask } from './stepTask.ts';
+
+/** Asks a model; resolves with the step's value. Rejects with StepFailure. */
+export async function runModelStep(step: ModelStep, id: StepId, at: Place): Promise<unknown> {
+  const { running, values, signal } = at;
+  const { checks, minConfidence, output, edit, critical, name } = step;
+  const instruction = renderTemplate(step.prompt.text, values);
+  const use = resolveUse(step.model, values);
+  const head = { id: running.context.newId(), type: step.taskType, instruction, critical };
+  const task = edit
+    ? await editTask(head, edit, at)
+    : promptTask(head, output && { name, schema: output });
+  const meter = running.meter.part({
+    name: `the step “${name}”`,
+    capNanoUsd: checks.maxUsd === undefined ? undefined : Math.round(checks.maxUsd * 1e9),
+    spent: running.recalled?.spent(id) ?? noMoney,
+  });
+  const isSeveral = use.kind === 'cascade' || use.kind === 'speculate';
+  const asked: Asked = {
+    ...{ step: id, name, task, use, meter },
+    checks: output && (isSeveral || checks.gates) ? withFormat(checks) : checks,
+    ...(minConfidence !== undefined && { minConfidence }),
+    ...(output && { ownGates: new Map([['format', outputGate(output)]]) }),
+  };
+  const answered = await ask(asked, running, signal);
+  if (output) return valueOf(output, answered, asked, at);
+  refuseUnlessGood(answered, id, at);
+  if (!edit) return answered.text;
+  const code = answeredCode(task, answered.text);
+  const { path, target } = task;
+  if (code !== undefined) {
+    return { path, startLine: target.startLine, endLine: target.endLine, text: code };
+  }
+  throw new StepFailure('Its answer has no code block. Run it again, or on a stronger model.');
+}
+
+// What has not the form of the output is of no use to the steps after it.
+function withFormat(checks: Asked['checks']): Asked['checks'] {
+  const gates: readonly GateName[] = checks.gates ?? ['format'];
+  return { ...checks, gates: gates.includes('format') ? gates : ['format', ...gates] };
+}
+
+/** Reads the answer; where nobody has checked its form, the model is told once what is wrong. */
+async function valueOf(
+  output: JsonSchema,
+  answered: Answered,
+  asked: Asked,
+  at: Place,
+): Promise<unknown> {
+  const { running, signal } = at;
+  refuseUnlessGood(answered, asked.step, at);
+  const first = readStepOutput(answered.text, output);
+  if ('value' in first) return first.value;
+  if (answered.isUnchecked) {
+    const shortcoming = `${listed(first.problems)} Answer with JSON of the given schema and nothing else.`;
+    running.emit({
+      kind: 'note',
+      step: asked.step,
+      text: `Asked once more: ${listed(first.problems)}`,
+    });
+    const task = afterAnswer(asked.task, answered, shortcoming);
+    const again = await ask({ ...asked, task }, running, signal);
+    refuseUnlessGood(again, asked.step, at);
+    const second = readStepOutput(again.text, output);
+    if ('value' in second) return second.value;
+    throw notOfForm(second.problems);
+  }
+  throw notOfForm(first.problems);
+}
+
+function afterAnswer(task: Task, { end, text }: Answered, shortcoming: string): Task {
+  const { tier, model } = end.choice;
+  const earlier = { modelName: displayName(model), tier, text, shortcoming };
+  return { ...task, earlier: [...task.earlier, earlier] };
+}
+
+function notOfForm(problems: readonly string[]): StepFailure {
+  return new StepFailure(
+    `Its answer has not the form of its \`output\`: ${listed(problems)} Run it on a stronger model, or ask for less.`,
+  );
+}
+
+function listed(problems: readonly string[]): string {
+  return problems.slice(0, 5).map(sentence).join(' ');
+}
+
+function sentence(words: string): string {
+  return /[.!?]$/.test(words) ? words : `${words}.`;
+}
+
+/** Throws unless an answer is whole and has passed its gates. */
+export function refuseUnlessGood(
+  { end, failure }: Answered,
+  step: StepId,
+  { signal }: Pick<Place, 'signal'>,
+): void {
+  signal.throwIfAborted();
+  if (end.outcome !== 'complete') throw new StepFailure(notWhole(end, step));
+  if (failure === undefined) return;
+  throw new StepFailure(
+    `Its answer is not good enough. ${failure} Run it on a stronger model, or change its gates.`,
+  );
+}
+
+const unfinished: Readonly<Record<Exclude<AttemptEnd['outcome'], 'complete' | 'failed'>, string>> =
+  {
+    truncated:
+      'Its answer was cut off at the most tokens an answer may have. Ask for less, or raise `tierwise.maxOutputTokens`.',
+    cutOff: 'Its answer broke off before its end. Resume the run to ask again.',
+    refused: 'The model refused to answer. Change the prompt, or name another model.',
+    empty: 'The model said nothing. Resume the run to ask again.',
+    cancelled: 'It was stopped at a limit of time. Raise its `maxSeconds`.',
+  };
+
+function notWhole({ outcome, error }: AttemptEnd, step: StepId): string {
+  if (outcome !== 'failed' && outcome !== 'complete') return unfinished[outcome];
+  if (error?.kind === 'overBudget') {
+    return `${error.message} Raise the limit, or put “${step}” on a cheaper tier.`;
+  }
+  return `The model could not be asked: ${sentence(error?.message ?? 'the call failed')} Resume the run to ask again.`;
+}

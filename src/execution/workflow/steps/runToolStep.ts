@@ -1,0 +1,75 @@
+import type { ToolStep } from '../definition.ts';
+import { StepFailure } from '../stepFailure.ts';
+import type { ToolName } from '../tools.ts';
+import { evaluateArgument } from '../values/template.ts';
+import type { ToolArguments } from '../workflowContext.ts';
+import type { Done, Place, Running } from './running.ts';
+import { readArguments } from './toolArguments.ts';
+
+/** Runs a tool with the step's arguments. Rejects with StepFailure. */
+export async function runToolStep({ tool, with: written }: ToolStep, at: Place): Promise<Done> {
+  const values = Object.entries(written).map(([name, argument]) => [
+    name,
+    evaluateArgument(argument, at.values),
+  ]);
+  const read = readArguments(tool, Object.fromEntries(values));
+  if ('problem' in read) throw new StepFailure(`${read.problem} Correct \`with\`.`);
+  return runTool(tool, read.given, at.running, at.signal);
+}
+
+/** Runs a tool for a step or an agent; changes to files are proposed, never written. */
+export async function runTool(
+  tool: ToolName,
+  given: ToolArguments,
+  { files, context }: Running,
+  signal: AbortSignal,
+): Promise<Done> {
+  signal.throwIfAborted();
+  if (tool === 'readFile') return { value: await readFile(given, files, signal) };
+  if (tool === 'editFile') {
+    const { path, text, startLine, endLine } = given as unknown as Edit;
+    const change = {
+      ...{ path, text },
+      ...(startLine !== undefined && { startLine }),
+      ...(endLine !== undefined && { endLine }),
+    };
+    const { edit, changedLines } = await files.replace(change, signal);
+    return { value: { path, changedLines }, edit };
+  }
+  try {
+    const value = await context.tool(tool, given, { signal, edits: files.edits() });
+    return { value: value ?? null };
+  } catch (error) {
+    if (error instanceof StepFailure || signal.aborted) throw error;
+    const said = error instanceof Error ? error.message : String(error);
+    throw new StepFailure(`${tool} did not work: ${said}`, { cause: error });
+  }
+}
+
+interface Edit {
+  readonly path: string;
+  readonly text: string;
+  readonly startLine?: number;
+  readonly endLine?: number;
+}
+
+async function readFile(
+  given: ToolArguments,
+  files: Running['files'],
+  signal: AbortSignal,
+): Promise<unknown> {
+  const { path, startLine, endLine } = given as unknown as Omit<Edit, 'text'>;
+  const file = await files.read(path, signal);
+  if (!file) throw new StepFailure(`There is no file "${path}". Look for it with \`search\`.`);
+  const lines = file.text.split('\n');
+  const from = Math.max(1, startLine ?? 1);
+  const to = Math.min(lines.length, endLine ?? lines.length);
+  if (from > to) {
+    throw new StepFailure(
+      `${path} has ${lines.length} lines, so there are none from ${from} to ${endLine ?? to}. Ask for others.`,
+    );
+  }
+  const isWhole = from === 1 && to === lines.length;
+  const text = isWhole ? file.text : lines.slice(from - 1, to).join('\n');
+  return { path, language: file.language, text, startLine: from, endLine: to };
+}

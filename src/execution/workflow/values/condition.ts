@@ -1,0 +1,231 @@
+import type { ASTNode, Environment } from '@marcbachmann/cel-js';
+import { didYouMean } from '../../../routing/input/didYouMean.ts';
+import { checking, functions, running, variable } from './celEnvironment.ts';
+import { choicesOf, isNullable, schemaAt, type Scope } from './valueSchema.ts';
+
+/** A problem inside a text; offsets are UTF-16 units from its start. */
+export interface TextProblem {
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+  /** The name that stands for nothing, where that is the problem. */
+  readonly unknownName?: string;
+}
+
+const withoutBraces = 'A condition is written without {{ and }}. Take them out.';
+const tooDeep = 'The condition nests too deep. Take it apart.';
+// Each level multiplies the time that a condition takes.
+const deepestMacros = 2;
+
+/** A condition could not be judged with the values at hand. */
+export class ConditionError extends Error {}
+
+/** Whether a condition can use a name: the language keeps some for itself, such as `in` and `int`. */
+export function isFreeInConditions(name: string): boolean {
+  try {
+    checking.clone().registerVariable(name, 'dyn');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a condition makes sure that a step was not skipped. */
+export function isGuarded(name: string, when: string | undefined): boolean {
+  const guard = new RegExp(`\\b${name}\\s*!=\\s*null|\\b${name}\\s*==\\s*null\\s*\\|\\|`);
+  return when !== undefined && guard.test(when);
+}
+
+/** Everything wrong with a condition; nothing is evaluated. */
+export function checkCondition(text: string, scope: Scope): TextProblem[] {
+  const environment = checking.clone();
+  for (const [name, schema] of scope) environment.registerVariable(name, variable(schema));
+  let parsed: ReturnType<Environment['parse']>;
+  try {
+    parsed = environment.parse(text);
+  } catch (error) {
+    return [syntaxProblem(text, error as CelProblem)];
+  }
+  const found = nodesOf(parsed.ast).flatMap((node) => nodeProblems(node, scope, text));
+  const bound = macroNames(parsed.ast);
+  const problems = found.filter(({ name }) => name === undefined || !bound.has(name));
+  if (problems.length > 0) return problems;
+  if (macroDepth(parsed.ast) > deepestMacros) {
+    const message = `Loops such as exists lie at most ${deepestMacros} deep. Ask for less at once.`;
+    return [{ message, start: 0, end: text.length }];
+  }
+  const { valid, type, error } = parsed.check();
+  if (!valid) return [typeProblem(text, error as unknown as CelProblem)];
+  if (type === 'bool' || type === 'dyn') return [];
+  const message = `This is no condition: it gives ${plainTypes(String(type))}, not true or false. Compare it with something.`;
+  return [{ message, start: 0, end: text.length }];
+}
+
+/** The names that a condition looks at; none when it cannot be read. */
+export function namesInCondition(text: string): string[] {
+  try {
+    const { ast } = checking.parse(text);
+    const bound = macroNames(ast);
+    return nodesOf(ast)
+      .flatMap((node) => (node.op === 'id' ? node.args : []))
+      .filter((name) => !bound.has(name));
+  } catch {
+    return [];
+  }
+}
+
+/** Judges a checked condition. Throws ConditionError when the values do not allow it. */
+export function evaluateCondition(
+  text: string,
+  values: Readonly<Record<string, unknown>>,
+): boolean {
+  let result: unknown;
+  try {
+    result = running.evaluate(text, { ...values });
+  } catch (error) {
+    const { summary = tooDeep } = error as CelProblem;
+    throw new ConditionError(`"${text}" cannot be judged: ${summary}.`);
+  }
+  if (typeof result === 'boolean') return result;
+  throw new ConditionError(`"${text}" is neither true nor false. Compare it with something.`);
+}
+
+interface CelProblem {
+  readonly code: string;
+  /** Undefined when the parser itself gave up. */
+  readonly summary?: string;
+  readonly range?: { readonly start: number; readonly end: number };
+}
+
+function syntaxProblem(text: string, { summary, range }: CelProblem): TextProblem {
+  const start = Math.min(range?.start ?? 0, text.length);
+  const around = text.slice(Math.max(0, start - 2), start + 3);
+  if (summary === undefined) return { message: tooDeep, start: 0, end: text.length };
+  if (text.includes('{{')) return { message: withoutBraces, start: 0, end: text.length };
+  const said = start >= text.length ? 'The condition ends too early.' : `${summary}.`;
+  return {
+    message: `${said} ${syntaxHint(text, around)}`,
+    start,
+    end: Math.min(text.length, Math.max(range?.end ?? start, start + 1)),
+  };
+}
+
+function syntaxHint(text: string, around: string): string {
+  if (around.includes('=')) return 'Compare with == or !=.';
+  if (/\b(and|or|not)\b/.test(text)) return 'Write &&, || and ! for and, or and not.';
+  return 'Write a condition such as triage.complexity == "complex".';
+}
+
+function typeProblem(text: string, { code, summary = tooDeep, range }: CelProblem): TextProblem {
+  const overload = /^no such overload: (.*)$/.exec(summary)?.[1];
+  const message =
+    code === 'no_such_overload' && overload
+      ? `${plainTypes(overload)} makes no sense. Compare values of the same type.`
+      : `${plainTypes(summary)}.`;
+  return { message, start: range?.start ?? 0, end: range?.end ?? text.length };
+}
+
+function plainTypes(text: string): string {
+  return text
+    .replaceAll(/\$[\w.]+/g, 'object')
+    .replaceAll('string', 'text')
+    .replaceAll(/\b(double|int)\b/g, 'number');
+}
+
+interface NodeProblem extends TextProblem {
+  /** The name that the problem is about, if any. */
+  readonly name?: string;
+}
+
+function nodeProblems(node: ASTNode, scope: Scope, text: string): NodeProblem[] {
+  if (node.op === 'call' || node.op === 'rcall') return callProblems(node);
+  if (node.op === '==' || node.op === '!=') return choiceProblems(node.args, scope);
+  const path = pathOf(node);
+  if (!path) return [];
+  const found = schemaAt(scope, path);
+  if ('schema' in found) return nullProblems(node, path, scope, text);
+  // Of a chain, the part that first leads nowhere has said it already.
+  if (found.segment < path.length - 1) return [];
+  const name = String(path[0]);
+  const start = found.segment === 0 ? node.start : node.end - String(path.at(-1)).length;
+  const unknown = found.segment === 0 && { unknownName: name };
+  return [{ message: found.message, start, end: node.end, name, ...unknown }];
+}
+
+function callProblems(node: Extract<ASTNode, { op: 'call' | 'rcall' }>): NodeProblem[] {
+  const [name] = node.args;
+  if (functions.includes(name)) return [];
+  const message = `There is no function "${name}".${didYouMean(name, functions) || ` Known are ${functions.join(', ')}.`}`;
+  const start = node.op === 'rcall' ? node.args[1].end + 1 : node.start;
+  return [{ message, start, end: start + name.length }];
+}
+
+// A comparison with a choice that does not exist is always false.
+function choiceProblems([one, other]: readonly [ASTNode, ASTNode], scope: Scope): NodeProblem[] {
+  const literal = [one, other].find((it) => it.op === 'value');
+  const path = pathOf(literal === one ? other : one);
+  if (!literal || !path || typeof literal.args !== 'string') return [];
+  const found = schemaAt(scope, path);
+  const choices = 'schema' in found ? choicesOf(found.schema) : undefined;
+  if (!choices || choices.includes(literal.args)) return [];
+  const message = `"${path.join('.')}" is never "${literal.args}".${didYouMean(literal.args, choices)}`;
+  return [{ message, start: literal.start, end: literal.end, name: String(path[0]) }];
+}
+
+// A skipped step is null and has no fields.
+function nullProblems(
+  node: ASTNode,
+  path: readonly (string | number)[],
+  scope: Scope,
+  text: string,
+): NodeProblem[] {
+  const name = String(path[0]);
+  if (path.length !== 2 || !isNullable(scope.get(name) ?? {})) return [];
+  if (isGuarded(name, text)) return [];
+  const message = `"${name}" may be skipped and is null then. Write ${name} != null && … first.`;
+  return [{ message, start: node.start, end: node.end, name }];
+}
+
+/** `a.b[0]` as a path; undefined for anything else. */
+export function pathOf(node: ASTNode): (string | number)[] | undefined {
+  if (node.op === 'id') return [node.args];
+  if (node.op !== '.' && node.op !== '[]') return undefined;
+  const owner = pathOf(node.args[0]);
+  const field = typeof node.args[1] === 'string' ? node.args[1] : literalOf(node.args[1]);
+  return owner && field !== undefined ? [...owner, field] : undefined;
+}
+
+function literalOf({ op, args }: ASTNode): string | number | undefined {
+  if (op !== 'value') return undefined;
+  if (typeof args === 'string') return args;
+  return typeof args === 'bigint' ? Number(args) : undefined;
+}
+
+/** A node and all below it. */
+export function nodesOf(node: ASTNode): ASTNode[] {
+  return [node, ...childrenOf(node.args).flatMap(nodesOf)];
+}
+
+function childrenOf(args: unknown): ASTNode[] {
+  if (Array.isArray(args)) return args.flatMap(childrenOf);
+  return typeof args === 'object' && args !== null && 'op' in args ? [args as ASTNode] : [];
+}
+
+const macros = ['all', 'exists', 'exists_one', 'map', 'filter'];
+
+/** Names that `exists(item, …)` and its like bring along. */
+export function macroNames(ast: ASTNode): Set<string> {
+  return new Set(
+    nodesOf(ast).flatMap((node) => {
+      if (node.op !== 'rcall' || !macros.includes(node.args[0])) return [];
+      const [variable] = node.args[2];
+      return variable?.op === 'id' ? [variable.args] : [];
+    }),
+  );
+}
+
+/** How many macros lie inside each other, at most. */
+export function macroDepth(node: ASTNode): number {
+  const own = Number(node.op === 'rcall' && macros.includes(node.args[0]));
+  return own + Math.max(0, ...childrenOf(node.args).map(macroDepth));
+}

@@ -1,0 +1,92 @@
+import { addOnly, corrected } from '../sql/schemaParts.ts';
+import { sumTables } from '../rollups/sumTables.ts';
+
+/**
+ * A call may be made to find the task type. The new column takes the old one's place, so that no index
+ * of a large file is built again.
+ */
+const purposes = `
+  DROP VIEW attempt;
+  DROP TRIGGER reservation_no_update;
+  ALTER TABLE reservation RENAME COLUMN purpose TO old_purpose;
+  ALTER TABLE reservation ADD COLUMN
+    purpose TEXT NOT NULL DEFAULT 'answer' CHECK (purpose IN ('answer', 'judge', 'classify'));
+  UPDATE reservation SET purpose = old_purpose WHERE old_purpose <> purpose;
+  ALTER TABLE reservation DROP COLUMN old_purpose;
+  CREATE TRIGGER reservation_no_update BEFORE UPDATE ON reservation
+    BEGIN SELECT RAISE(ABORT, 'facts in the ledger are never changed'); END;
+
+  CREATE VIEW attempt AS
+    SELECT
+      reservation.*,
+      settlement.seq IS NOT NULL AS is_settled,
+      ${[
+        ...['outcome', 'error_kind', 'input_tokens', 'cache_read_tokens', 'cache_write_tokens'],
+        ...['cache_write_long_tokens', 'output_tokens', 'reasoning_tokens', 'cost_source'],
+        ...['cost_nano_usd', 'baseline_name', 'baseline_nano_usd', 'first_text_ms', 'latency_ms'],
+      ]
+        .map((column) => corrected(column))
+        .join(',\n      ')},
+      ${corrected('at_ms', 'ended_at_ms')}
+    FROM reservation
+    LEFT JOIN settlement ON settlement.attempt_id = reservation.attempt_id
+    LEFT JOIN correction ON correction.attempt_id = reservation.attempt_id;
+`;
+
+const learning = `
+  ALTER TABLE request ADD COLUMN language TEXT;
+  ALTER TABLE request ADD COLUMN origin TEXT;
+  ALTER TABLE request ADD COLUMN planned_loss INTEGER CHECK (planned_loss >= 0);
+  ALTER TABLE request ADD COLUMN planned_strongest_nano_usd INTEGER
+    CHECK (planned_strongest_nano_usd >= 0);
+  CREATE TABLE evidence_reset (
+    seq INTEGER PRIMARY KEY,
+    at_ms INTEGER NOT NULL CHECK (at_ms >= 0),
+    task_type TEXT,
+    model TEXT
+  ) STRICT;
+  ${addOnly('evidence_reset')}
+`;
+
+/**
+ * The sums of whole days and months that are over. `summed` says which of them hold: a fact of a day
+ * takes the day and its month out of it in the same write, and what is left of them means nothing.
+ * `token`: whoever begins to sum a day up finds by it whether a fact came in between.
+ */
+const cache = `
+  CREATE INDEX request_at ON request (at_ms);
+
+  CREATE TABLE summed_zone (time_zone TEXT NOT NULL) STRICT;
+  CREATE TABLE summed (
+    from_ms INTEGER NOT NULL,
+    period TEXT NOT NULL CHECK (period IN ('begun', 'day', 'month')),
+    until_ms INTEGER NOT NULL,
+    token TEXT NOT NULL,
+    PRIMARY KEY (from_ms, period, token)
+  ) STRICT, WITHOUT ROWID;
+  ${sumTables}
+
+  ${forgets('request', 'new.request_id')}
+  ${forgets('request', 'new.escalated_from', 'WHEN new.escalated_from IS NOT NULL')}
+  ${['reservation', 'chosen', 'outcome'].map((table) => forgets(table, 'new.request_id')).join('\n')}
+  ${['settlement', 'correction', 'verdict']
+    .map((table) =>
+      forgets(table, '(SELECT request_id FROM reservation WHERE attempt_id = new.attempt_id)'),
+    )
+    .join('\n')}
+`;
+
+/** No month is longer than 32 days; the lower bound keeps the search short. */
+function forgets(table: string, requestId: string, when = ''): string {
+  return `CREATE TRIGGER ${table}_forgets_${when ? 'lower' : 'sums'} AFTER INSERT ON ${table} ${when}
+    BEGIN
+      DELETE FROM summed WHERE (from_ms, period, token) IN (
+        SELECT from_ms, period, token
+        FROM request
+        CROSS JOIN summed ON from_ms <= at_ms AND from_ms > at_ms - 2764800000 AND until_ms > at_ms
+        WHERE request_id = ${requestId}
+      );
+    END;`;
+}
+
+export const reportsAndLearning = purposes + learning + cache;

@@ -1,0 +1,124 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Effort, ModelReference } from '../../routing/models/model.ts';
+import type { NanoUsd } from '../../routing/models/money.ts';
+import type { Usage } from '../../routing/models/usage.ts';
+import { type TaskType, taskTypes } from '../../routing/task.ts';
+import type { Purpose } from '../facts.ts';
+import { standingAttempt } from '../report/attemptsOfSession.ts';
+import { inReadTransaction } from '../sql/statements.ts';
+
+/** A request with those that escalated it by hand: one piece of work, whatever it took. */
+export interface PastWork {
+  /** When it was asked for first. */
+  readonly atMs: number;
+  readonly workspace: string;
+  /** What it was about, such as `src/cart.ts:10-24`. */
+  readonly subject: string;
+  readonly taskType: TaskType;
+  readonly language?: string;
+  /** In the order they were made. */
+  readonly attempts: readonly PastAttempt[];
+}
+
+/** A call that was made, whatever for. */
+export interface PastAttempt {
+  readonly purpose: Purpose;
+  readonly tier: string;
+  readonly model: ModelReference;
+  readonly effort?: Effort;
+  readonly simulated: boolean;
+  /** Whether its answer stands for its request. */
+  readonly isStanding: boolean;
+  /** Left out where nobody told. */
+  readonly usage?: Usage;
+  /** Left out where nobody knows. */
+  readonly nanoUsd?: NanoUsd;
+}
+
+const requests = `
+  SELECT
+    request_id AS requestId, escalated_from AS escalatedFrom, at_ms AS atMs, workspace, subject,
+    task_type AS taskType, language, ${standingAttempt} AS standingId
+  FROM request ORDER BY seq`;
+
+const attempts = `
+  SELECT
+    request_id AS requestId, attempt_id AS attemptId, purpose, tier, model, effort, simulated,
+    input_tokens AS inputTokens, cache_read_tokens AS cacheReadTokens,
+    cache_write_tokens AS cacheWriteTokens, cache_write_long_tokens AS cacheWriteLongTokens,
+    output_tokens AS outputTokens, reasoning_tokens AS reasoningTokens,
+    cost_nano_usd AS nanoUsd
+  FROM attempt ORDER BY seq`;
+
+interface RequestColumns {
+  readonly requestId: string;
+  readonly escalatedFrom: string | null;
+  readonly atMs: number;
+  readonly workspace: string;
+  readonly subject: string;
+  readonly taskType: string;
+  readonly language: string | null;
+  readonly standingId: string | null;
+}
+
+type AttemptColumns = Omit<PastAttempt, 'effort' | 'simulated' | 'usage' | 'nanoUsd'> & {
+  readonly requestId: string;
+  readonly attemptId: string;
+  readonly effort: Effort | null;
+  readonly simulated: number;
+  readonly nanoUsd: number | null;
+} & { readonly [Part in Exclude<keyof Usage, 'serviceTier'>]: number | null };
+
+/** The pieces of work that were asked for at that time or later, oldest first. */
+export function pastWork(database: DatabaseSync, fromMs: number): PastWork[] {
+  const read = inReadTransaction(database, () => ({
+    requests: database.prepare(requests).all() as unknown as RequestColumns[],
+    attempts: database.prepare(attempts).all() as unknown as AttemptColumns[],
+  }));
+  const attemptsOf = Map.groupBy(read.attempts, ({ requestId }) => requestId);
+  const rootOf = new Map<string, RequestColumns>();
+  for (const request of read.requests) {
+    rootOf.set(request.requestId, rootOf.get(request.escalatedFrom ?? '') ?? request);
+  }
+  const works = Map.groupBy(read.requests, ({ requestId }) => rootOf.get(requestId)!);
+  return [...works]
+    .filter(([{ atMs }]) => atMs >= fromMs)
+    .map(([root, all]) => {
+      const { atMs, workspace, subject, taskType, language } = root;
+      return {
+        ...{ atMs, workspace, subject, taskType: knownType(taskType) },
+        ...(language !== null && { language }),
+        attempts: all.flatMap(({ requestId, standingId }) =>
+          (attemptsOf.get(requestId) ?? []).map((row) => pastAttempt(row, standingId)),
+        ),
+      };
+    });
+}
+
+function knownType(written: string): TaskType {
+  return taskTypes.find((type) => type === written) ?? 'other';
+}
+
+function pastAttempt(row: AttemptColumns, standingId: string | null): PastAttempt {
+  const { attemptId, purpose, tier, model, effort, simulated, nanoUsd } = row;
+  const usage = usageOf(row);
+  return {
+    ...{ purpose, tier, model, simulated: simulated === 1, isStanding: attemptId === standingId },
+    ...(effort !== null && { effort }),
+    ...(usage && { usage }),
+    ...(nanoUsd !== null && { nanoUsd }),
+  };
+}
+
+function usageOf(row: AttemptColumns): Usage | undefined {
+  const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = row;
+  const { cacheWriteLongTokens, reasoningTokens } = row;
+  if (inputTokens === null || outputTokens === null) return undefined;
+  return {
+    ...{ inputTokens, outputTokens },
+    ...(cacheReadTokens !== null && { cacheReadTokens }),
+    ...(cacheWriteTokens !== null && { cacheWriteTokens }),
+    ...(cacheWriteLongTokens !== null && { cacheWriteLongTokens }),
+    ...(reasoningTokens !== null && { reasoningTokens }),
+  };
+}

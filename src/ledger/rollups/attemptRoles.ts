@@ -1,0 +1,175 @@
+import type { CostSource } from '../../routing/models/money.ts';
+import type { VerdictFact } from '../facts.ts';
+import { corrected } from '../sql/schemaParts.ts';
+
+/**
+ * What became of an attempt. `overtaken`: another answer of the request was taken instead. `failed`:
+ * it ended without being whole, or a gate failed it and it was not taken. `none`: a request that has
+ * no attempt.
+ */
+export type Role = 'answer' | 'overtaken' | 'failed' | 'judge' | 'classify' | 'none';
+
+/** An attempt with what its request makes of it. */
+export interface Tried extends TriedRow {
+  readonly role: Role;
+  readonly verdictByGate: Verdicts;
+  /** Some gate said pass or fail. */
+  readonly isJudged: boolean;
+  readonly isFailedByGate: boolean;
+  readonly isAnswer: boolean;
+  /** Stands for its request. */
+  readonly isStanding: boolean;
+  readonly isFirstAnswer: boolean;
+  /** Of the first call for an answer. */
+  readonly firstTier: string | null;
+  /** The first of its kind of money; so are the next three. */
+  readonly isFirstOfRequest: boolean;
+  readonly isFirstOfTier: boolean;
+  readonly isFirstOfModel: boolean;
+  readonly isFirstOfBoth: boolean;
+}
+
+/** The attempts of one request, in any order. */
+export function triedOf(rows: readonly TriedRow[]): Tried[] {
+  if (rows[0]?.attemptId === null) return [withoutCall(rows[0])];
+  const attempts = rows.toSorted((a, b) => a.seq - b.seq);
+  const answers = attempts.filter(({ purpose }) => purpose === 'answer');
+  const chosen = attempts.find(({ attemptId, chosenId }) => attemptId === chosenId);
+  const standing = chosen ?? answers.at(-1);
+  const isFirst = (row: TriedRow, ...names: ('tier' | 'model')[]) => {
+    const same = ['simulated', ...names] as const;
+    return attempts.find((other) => same.every((name) => other[name] === row[name])) === row;
+  };
+  return attempts.map((row) => {
+    const verdictByGate = parsed(row.verdicts);
+    const said = Object.values(verdictByGate);
+    const isFailedByGate = said.includes('fail');
+    const isStanding = row === standing;
+    return {
+      ...row,
+      verdictByGate,
+      isJudged: isFailedByGate || said.includes('pass'),
+      isFailedByGate,
+      isAnswer: row.purpose === 'answer',
+      isStanding,
+      isFirstAnswer: row === answers[0],
+      firstTier: answers[0]?.tier ?? null,
+      role: roleOf(row, { chosen, isStanding, isFailedByGate }),
+      isFirstOfRequest: isFirst(row),
+      isFirstOfTier: isFirst(row, 'tier'),
+      isFirstOfModel: isFirst(row, 'model'),
+      isFirstOfBoth: isFirst(row, 'tier', 'model'),
+    };
+  });
+}
+
+function withoutCall(row: TriedRow): Tried {
+  const no = { isJudged: false, isFailedByGate: false, isAnswer: false, isFirstAnswer: false };
+  const first = { isFirstOfTier: false, isFirstOfModel: false, isFirstOfBoth: false };
+  return {
+    ...{ ...row, ...no, ...first, verdictByGate: {}, role: 'none', firstTier: null },
+    ...{ isStanding: false, isFirstOfRequest: false },
+  };
+}
+
+// A request whose chosen attempt was cancelled was stopped by the developer: nothing overtook it.
+function roleOf(
+  { purpose, outcome }: TriedRow,
+  known: {
+    readonly chosen: TriedRow | undefined;
+    readonly isStanding: boolean;
+    readonly isFailedByGate: boolean;
+  },
+): Role {
+  if (purpose === 'judge' || purpose === 'classify') return purpose;
+  const { chosen, isStanding, isFailedByGate } = known;
+  const isOvertaken = chosen && !isStanding && chosen.outcome !== 'cancelled';
+  const isWhole = outcome === 'complete' && !isFailedByGate;
+  if (isOvertaken && (outcome === 'cancelled' || isWhole)) return 'overtaken';
+  if (outcome === null) return 'answer';
+  if (outcome !== 'complete') return 'failed';
+  return isFailedByGate && !isStanding ? 'failed' : 'answer';
+}
+
+function parsed(verdicts: string | null): Verdicts {
+  return verdicts === null ? {} : JSON.parse(verdicts);
+}
+
+/** An attempt with its request, or a request without any; what is not known is NULL. */
+export interface TriedRow {
+  readonly requestId: string;
+  readonly workspace: string;
+  readonly taskType: string;
+  /** The attempt that was chosen for the request. */
+  readonly chosenId: string | null;
+  /** The developer escalated the request by hand. */
+  readonly isEscalated: number;
+  /** The request was accepted and later undone or escalated. */
+  readonly isWrong: number;
+  readonly attemptId: string | null;
+  readonly seq: number;
+  readonly tier: string | null;
+  readonly model: string | null;
+  readonly modelName: string | null;
+  readonly purpose: string | null;
+  readonly simulated: number | null;
+  readonly outcome: string | null;
+  readonly costSource: CostSource | null;
+  readonly nanoUsd: number | null;
+  readonly baselineName: string | null;
+  readonly baselineNanoUsd: number | null;
+  readonly inputTokens: number | null;
+  readonly cacheReadTokens: number | null;
+  readonly cacheWriteTokens: number | null;
+  readonly cacheWriteLongTokens: number | null;
+  readonly outputTokens: number | null;
+  readonly reasoningTokens: number | null;
+  /** JSON: verdicts by gate. */
+  readonly verdicts: string | null;
+}
+
+export type Verdicts = Readonly<Record<string, VerdictFact['verdict']>>;
+
+/** The rows of the requests that `where` picks. */
+export const triedRows = (where: string): string => `
+  WITH request_of AS MATERIALIZED (
+    SELECT
+      request.request_id AS requestId, request.workspace, request.task_type AS taskType,
+      chosen.attempt_id AS chosenId,
+      EXISTS (
+        SELECT 1 FROM request AS higher WHERE higher.escalated_from = request.request_id
+      ) AS isEscalated,
+      EXISTS (
+        SELECT 1 FROM outcome AS accepted
+        JOIN outcome AS later ON later.request_id = accepted.request_id
+        WHERE accepted.request_id = request.request_id
+          AND accepted.outcome = 'accepted'
+          AND later.outcome IN ('undone', 'escalated')
+          AND (later.at_ms, later.seq) > (accepted.at_ms, accepted.seq)
+      ) AS isWrong
+    FROM request LEFT JOIN chosen ON chosen.request_id = request.request_id
+    WHERE ${where}
+  )
+  SELECT
+    request_of.*,
+    reservation.attempt_id AS attemptId, reservation.seq, reservation.tier, reservation.model,
+    reservation.model_name AS modelName, reservation.purpose, reservation.simulated,
+    ${corrected('outcome')},
+    ${corrected('cost_source', 'costSource')},
+    ${corrected('cost_nano_usd', 'nanoUsd')},
+    ${corrected('baseline_name', 'baselineName')},
+    ${corrected('baseline_nano_usd', 'baselineNanoUsd')},
+    ${corrected('input_tokens', 'inputTokens')},
+    ${corrected('cache_read_tokens', 'cacheReadTokens')},
+    ${corrected('cache_write_tokens', 'cacheWriteTokens')},
+    ${corrected('cache_write_long_tokens', 'cacheWriteLongTokens')},
+    ${corrected('output_tokens', 'outputTokens')},
+    ${corrected('reasoning_tokens', 'reasoningTokens')},
+    (
+      SELECT iif(count(*) = 0, NULL, json_group_object(gate, verdict)) FROM verdict
+      WHERE verdict.attempt_id = reservation.attempt_id
+    ) AS verdicts
+  FROM request_of
+  LEFT JOIN reservation ON reservation.request_id = requestId
+  LEFT JOIN settlement ON settlement.attempt_id = reservation.attempt_id
+  LEFT JOIN correction ON correction.attempt_id = reservation.attempt_id`;

@@ -1,0 +1,63 @@
+import type { Span } from '../../routing/budgets/budget.ts';
+import { spanOf } from '../../routing/budgets/calendar.ts';
+
+export interface Day {
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+export const hourMs = 3_600_000;
+const mostKnownDays = 4000;
+
+// Finding where a day begins takes a thousand times as long as looking it up.
+const zones = new Map<string, Map<number, Day>>();
+
+/** The day that an instant lies in, in one time zone (an IANA name). */
+export function daysIn(timeZone: string): (ms: number) => Day {
+  const known = knownDaysIn(timeZone);
+  return (ms) => {
+    // No place is a whole day away from UTC, so a day of the place touches two of UTC's, or three.
+    for (const near of [0, -1, 1]) {
+      const day = known.get(utcDayOf(ms) + near);
+      if (day && day.fromMs <= ms && ms < day.untilMs) return day;
+    }
+    const found = bounded(spanOf('day', ms, timeZone, 0));
+    remember(known, found);
+    return found;
+  };
+}
+
+/** Spares finding days that are known already: a year of them takes longer than the rest of a report. */
+export function rememberDays(timeZone: string, days: readonly Day[]): void {
+  const known = knownDaysIn(timeZone);
+  for (const day of days) remember(known, day);
+}
+
+function remember(known: Map<number, Day>, { fromMs, untilMs }: Day): void {
+  if (known.size >= mostKnownDays) known.clear();
+  known.set(utcDayOf(fromMs), { fromMs, untilMs });
+}
+
+function knownDaysIn(timeZone: string): Map<number, Day> {
+  const known = zones.get(timeZone) ?? new Map<number, Day>();
+  zones.set(timeZone, known);
+  return known;
+}
+
+function utcDayOf(ms: number): number {
+  return Math.floor(ms / 86_400_000);
+}
+
+/** The hour of a day that an instant lies in. Hours begin with the day; its last one may be shorter. */
+export function hourOf(ms: number, day: Day): Day {
+  const fromMs = day.fromMs + Math.floor((ms - day.fromMs) / hourMs) * hourMs;
+  return { fromMs, untilMs: Math.min(fromMs + hourMs, day.untilMs) };
+}
+
+export function monthOf(ms: number, timeZone: string): Day {
+  return bounded(spanOf('month', ms, timeZone, 0));
+}
+
+function bounded({ fromMs, untilMs }: Span): Day {
+  return { fromMs, untilMs: untilMs! };
+}

@@ -1,0 +1,131 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { moneyOf } from '../../routing/models/accounts.ts';
+import { prepared } from '../sql/statements.ts';
+import { type Tried, triedOf, type TriedRow, triedRows } from './attemptRoles.ts';
+import { type KnownCells, knownOr, noKnownCells } from './cellCache.ts';
+import { type Day, hourOf } from './days.ts';
+import {
+  type CellKey,
+  growByAttempt,
+  type GrowingCells,
+  type NamedCells,
+  nameOfKey,
+  noSums,
+} from './measures.ts';
+
+/** A stretch of time, of everything or of one session. */
+export interface Part extends Day {
+  readonly sessionId?: string;
+}
+
+export interface PeriodCells extends Day {
+  readonly cells: NamedCells;
+}
+
+/** About two days of them. */
+const mostKnownHours = 50;
+
+/** A part summed from its rows, hour by hour, oldest first; without those that hold nothing. */
+export function* liveCells(
+  database: DatabaseSync,
+  part: Part,
+  dayAt: (ms: number) => Day,
+  { hours }: KnownCells = noKnownCells(),
+): Generator<PeriodCells> {
+  for (const { hour, within } of hoursOf(database, part, dayAt)) {
+    const { fromMs, untilMs, sessionId } = within;
+    const name = [fromMs, untilMs, sessionId].join(' ');
+    const { cells } = knownOr(hours, name, mostKnownHours, () => {
+      const found: GrowingCells = new Map();
+      addRows(found, rowsOf(database, within));
+      return { fromMs, untilMs, cells: found };
+    });
+    yield { ...hour, cells };
+  }
+}
+
+/** Adds a day's rows to `cells`, those of an hour each time it is asked for the next. */
+export function* addDay(
+  cells: GrowingCells,
+  database: DatabaseSync,
+  day: Day,
+): Generator<void, void> {
+  for (const { within } of hoursOf(database, day, () => day)) {
+    addRows(cells, rowsOf(database, within));
+    yield;
+  }
+}
+
+/** The hours of a part that hold requests, and what of each lies within the part. */
+function* hoursOf(
+  database: DatabaseSync,
+  part: Part,
+  dayAt: (ms: number) => Day,
+): Generator<{ readonly hour: Day; readonly within: Part }> {
+  const next = prepared(database, `SELECT min(at_ms) AS ms FROM request WHERE ${whereOf(part)}`);
+  for (let from = part.fromMs; from < part.untilMs;) {
+    const ms = next.get(...valuesOf({ ...part, fromMs: from }))?.ms;
+    if (typeof ms !== 'number') return;
+    const hour = hourOf(ms, dayAt(ms));
+    const fromMs = Math.max(hour.fromMs, part.fromMs);
+    const untilMs = Math.min(hour.untilMs, part.untilMs);
+    yield { hour, within: { ...part, fromMs, untilMs } };
+    from = untilMs;
+  }
+}
+
+function rowsOf(database: DatabaseSync, part: Part): TriedRow[] {
+  const rows = prepared(database, triedRows(whereOf(part))).all(...valuesOf(part));
+  return rows as unknown as TriedRow[];
+}
+
+function whereOf({ sessionId }: Part): string {
+  const ofSession = sessionId === undefined ? '' : ' AND request.session_id = ?';
+  return `request.at_ms >= ? AND request.at_ms < ?${ofSession}`;
+}
+
+function valuesOf({ fromMs, untilMs, sessionId }: Part): (number | string)[] {
+  return sessionId === undefined ? [fromMs, untilMs] : [fromMs, untilMs, sessionId];
+}
+
+function addRows(cells: GrowingCells, rows: readonly TriedRow[]): void {
+  const cellOf = (key: CellKey) => {
+    const id = nameOfKey(key);
+    let cell = cells.get(id);
+    if (!cell) cells.set(id, (cell = { ...noSums, ...key }));
+    return cell;
+  };
+  for (const group of Map.groupBy(rows, ({ requestId }) => requestId).values()) {
+    for (const tried of triedOf(group)) {
+      growByAttempt(cellOf(keyOf(tried)), tried);
+      for (const [gate, verdict] of Object.entries(tried.verdictByGate)) {
+        const cell = cellOf({ ...keyOf(tried), ...ofGate, gate });
+        const name = measureOf[verdict];
+        cell[name] = (cell[name] ?? 0) + 1;
+      }
+    }
+  }
+}
+
+const ofGate = { modelName: '', role: 'gate', baselineName: '' } as const;
+const measureOf = { pass: 'gatePass', fail: 'gateFail', couldNotRun: 'gateCouldNotRun' } as const;
+
+function keyOf({
+  simulated,
+  workspace,
+  taskType,
+  tier,
+  model,
+  modelName,
+  role,
+  baselineName,
+}: Tried): CellKey {
+  return {
+    money: simulated === null ? '' : moneyOf(simulated === 1),
+    ...{ workspace, taskType, role, gate: '' },
+    tier: tier ?? '',
+    model: model ?? '',
+    modelName: modelName ?? '',
+    baselineName: baselineName ?? '',
+  };
+}

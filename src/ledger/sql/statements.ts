@@ -1,0 +1,40 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+
+/**
+ * Runs `work` as one write: all of it is kept or none.
+ * IMMEDIATE takes the write lock first, so two processes never both read and then both write.
+ */
+export function inWriteTransaction<T>(database: DatabaseSync, work: () => T): T {
+  return inTransaction(database, 'BEGIN IMMEDIATE', work);
+}
+
+/** Runs several reads on one and the same state of the file. */
+export function inReadTransaction<T>(database: DatabaseSync, work: () => T): T {
+  return inTransaction(database, 'BEGIN', work);
+}
+
+function inTransaction<T>(database: DatabaseSync, begin: string, work: () => T): T {
+  database.exec(begin);
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+const known = new WeakMap<DatabaseSync, Map<string, StatementSync>>();
+
+/**
+ * A statement that is prepared once for each connection: preparing one takes longer than running it.
+ * For those of which there are few; all of them are kept.
+ */
+export function prepared(database: DatabaseSync, sql: string): StatementSync {
+  const ofDatabase = known.get(database) ?? new Map<string, StatementSync>();
+  known.set(database, ofDatabase);
+  const statement = ofDatabase.get(sql) ?? database.prepare(sql);
+  ofDatabase.set(sql, statement);
+  return statement;
+}

@@ -1,0 +1,199 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Spent } from '../../routing/budgets/budget.ts';
+import type { Limit } from '../facts.ts';
+import type { Standing } from '../ledger.ts';
+import { inReadTransaction, prepared } from '../sql/statements.ts';
+
+/**
+ * What a process has summed up so far, by span and scope. Facts are only ever added, so a sum grows by
+ * the rows that it has not seen; no sum is ever written to the file.
+ */
+export type KnownSums = Map<string, KnownSum>;
+
+interface KnownSum {
+  readonly standing: Standing;
+  readonly seen: NewestRows;
+}
+
+interface NewestRows {
+  readonly reservation: number;
+  readonly settlement: number;
+  readonly correction: number;
+  /** Facts can only be taken away when a trigger is dropped, and that makes it another schema. */
+  readonly schema: number;
+}
+
+const mostKnownSums = 100;
+
+/** What has been spent under each limit, in their order, read from one state of the file. */
+export function standings(
+  database: DatabaseSync,
+  limits: readonly Limit[],
+  known: KnownSums = new Map(),
+): Standing[] {
+  return inReadTransaction(database, () => standingsNow(database, limits, known));
+}
+
+/** The same within a transaction that has been begun. */
+export function standingsNow(
+  database: DatabaseSync,
+  limits: readonly Limit[],
+  known: KnownSums,
+): Standing[] {
+  const newest = newestRows(database);
+  return limits.map((limit) => {
+    const key = keyOf(limit);
+    const before = known.get(key);
+    const standing =
+      before?.seen.schema === newest.schema
+        ? grown(database, limit, before, newest)
+        : sumOf(database, limit, everything);
+    remember(known, key, { standing, seen: newest });
+    return standing;
+  });
+}
+
+/** Whether a sum has been made for each, so that it only has to grow. */
+export function areKnown(limits: readonly Limit[], known: KnownSums): boolean {
+  return limits.every((limit) => known.has(keyOf(limit)));
+}
+
+function grown(
+  database: DatabaseSync,
+  limit: Limit,
+  before: KnownSum,
+  newest: NewestRows,
+): Standing {
+  let { standing } = before;
+  for (const table of ['reservation', 'settlement', 'correction'] as const) {
+    const seen = before.seen[table];
+    if (seen === newest[table]) continue;
+    standing = plus(standing, sumOf(database, limit, sharesOfNew[table], seen));
+  }
+  return standing;
+}
+
+function plus(one: Standing, other: Standing): Standing {
+  const sum = (a: Spent, b: Spent): Spent => ({
+    spentNanoUsd: a.spentNanoUsd + b.spentNanoUsd,
+    unknownAttempts: a.unknownAttempts + b.unknownAttempts,
+  });
+  return { ...sum(one, other), practice: sum(one.practice, other.practice) };
+}
+
+/** Rows that change a sum: what an attempt counted before, and what it counts now; NULL is unknown. */
+interface Share {
+  readonly from: string;
+  readonly before: string;
+  readonly now: string;
+}
+
+const worstCase = 'reservation.worst_case_nano_usd';
+
+const everything: Share = {
+  from: 'attempt AS reservation',
+  before: '0',
+  now: `iif(is_settled, cost_nano_usd, ${worstCase})`,
+};
+// NOT INDEXED and CROSS JOIN make sure that it begins with the few new rows.
+const sharesOfNew: Readonly<Record<'reservation' | 'settlement' | 'correction', Share>> = {
+  reservation: {
+    from: '(SELECT * FROM reservation NOT INDEXED WHERE seq > ?) AS reservation',
+    before: '0',
+    now: worstCase,
+  },
+  settlement: {
+    from: `(SELECT * FROM settlement WHERE seq > ?) AS settlement
+      CROSS JOIN reservation USING (attempt_id)`,
+    before: worstCase,
+    now: 'settlement.cost_nano_usd',
+  },
+  correction: {
+    from: `(SELECT * FROM correction WHERE seq > ?) AS correction
+      CROSS JOIN settlement USING (attempt_id)
+      CROSS JOIN reservation USING (attempt_id)`,
+    before: 'settlement.cost_nano_usd',
+    now: 'correction.cost_nano_usd',
+  },
+};
+
+function sumOf(
+  database: DatabaseSync,
+  limit: Limit,
+  { from, before, now }: Share,
+  ...seen: number[]
+): Standing {
+  const { join, where, values } = conditionsOf(limit, seen.length > 0 ? 'CROSS' : 'INNER');
+  const spent = `ifnull(${now}, 0) - ifnull(${before}, 0)`;
+  const unknown = `(${now} IS NULL) - (${before} IS NULL)`;
+  // Both kinds of money in one reading of the rows.
+  const sumFor = (value: string, simulated: 0 | 1) =>
+    `coalesce(sum(${value}) FILTER (WHERE simulated = ${simulated}), 0)`;
+  const statement = prepared(
+    database,
+    `
+    SELECT
+      ${sumFor(spent, 0)} AS spentNanoUsd,
+      ${sumFor(unknown, 0)} AS unknownAttempts,
+      ${sumFor(spent, 1)} AS practiceNanoUsd,
+      ${sumFor(unknown, 1)} AS practiceUnknown
+    FROM ${from} ${join} ${where}`,
+  );
+  const sums = statement.get(...seen, ...values) as unknown as Spent & {
+    readonly practiceNanoUsd: number;
+    readonly practiceUnknown: number;
+  };
+  const { practiceNanoUsd, practiceUnknown, ...real } = sums;
+  return {
+    ...real,
+    practice: { spentNanoUsd: practiceNanoUsd, unknownAttempts: practiceUnknown },
+  };
+}
+
+function conditionsOf(
+  { span, sessionId, workspace, taskType, origin }: Limit,
+  order: 'CROSS' | 'INNER',
+) {
+  const ofRequest = Object.entries({
+    session_id: sessionId,
+    workspace,
+    task_type: taskType,
+    origin,
+  }).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const until = span.untilMs === undefined ? [] : [span.untilMs];
+  const conditions = [
+    'reservation.at_ms >= ?',
+    ...until.map(() => 'reservation.at_ms < ?'),
+    ...ofRequest.map(([column]) => `request.${column} = ?`),
+  ];
+  return {
+    join: ofRequest.length > 0 ? `${order} JOIN request USING (request_id)` : '',
+    where: `WHERE ${conditions.join(' AND ')}`,
+    values: [span.fromMs, ...until, ...ofRequest.map(([, value]) => value)],
+  };
+}
+
+function newestRows(database: DatabaseSync): NewestRows {
+  const newest = prepared(
+    database,
+    `
+    SELECT
+      (SELECT coalesce(max(seq), 0) FROM reservation) AS reservation,
+      (SELECT coalesce(max(seq), 0) FROM settlement) AS settlement,
+      (SELECT coalesce(max(seq), 0) FROM correction) AS correction,
+      (SELECT schema_version FROM pragma_schema_version) AS schema`,
+  );
+  return { ...(newest.get() as unknown as NewestRows) };
+}
+
+function keyOf({ span, sessionId, workspace, taskType, origin }: Limit): string {
+  return JSON.stringify([span.fromMs, span.untilMs, sessionId, workspace, taskType, origin]);
+}
+
+function remember<Key, Value>(known: Map<Key, Value>, key: Key, value: Value): void {
+  // Taken out first, so that the one not asked for longest comes first.
+  known.delete(key);
+  known.set(key, value);
+  const [oldest] = known.keys();
+  if (known.size > mostKnownSums) known.delete(oldest!);
+}

@@ -1,0 +1,47 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { inWriteTransaction } from '../sql/statements.ts';
+
+/** Says until when a window is taken for alive; its open calls are its own until then. */
+export interface Lease {
+  readonly windowId: string;
+  readonly untilMs: number;
+}
+
+/** Reservations of an older Tierwise belong to no window. */
+const patienceWithoutWindowMs = 3_600_000;
+
+/** Within a transaction that has been begun. */
+export function renewLease(database: DatabaseSync, { windowId, untilMs }: Lease): void {
+  const sql = `INSERT INTO lease (window_id, until_ms) VALUES (?, ?)
+    ON CONFLICT (window_id) DO UPDATE SET until_ms = max(until_ms, excluded.until_ms)`;
+  database.prepare(sql).run(windowId, untilMs);
+}
+
+/** The window is gone: nobody will settle its open calls. */
+export function giveUpLease(database: DatabaseSync, windowId: string): void {
+  database.prepare('DELETE FROM lease WHERE window_id = ?').run(windowId);
+}
+
+/**
+ * Renews this window's lease, and settles at worst case what windows reserved whose lease is over.
+ * Writes nothing while no call is open.
+ */
+export function settleOrphans(database: DatabaseSync, own: Lease, nowMs: number): void {
+  if (!database.prepare('SELECT 1 FROM unsettled LIMIT 1').get()) return;
+  inWriteTransaction(database, () => {
+    renewLease(database, own);
+    const beforeMs = Math.max(0, nowMs - patienceWithoutWindowMs);
+    database.prepare(orphansSettled).run(nowMs, nowMs, beforeMs);
+    database.prepare('DELETE FROM lease WHERE until_ms <= ?').run(nowMs);
+  });
+}
+
+const orphansSettled = `
+  INSERT INTO settlement (attempt_id, at_ms, outcome, cost_source, cost_nano_usd, latency_ms)
+  SELECT
+    attempt_id, ?, 'orphaned', iif(worst_case_nano_usd IS NULL, 'unknown', 'estimated'),
+    worst_case_nano_usd, 0
+  FROM unsettled
+  CROSS JOIN reservation USING (attempt_id)
+  LEFT JOIN lease USING (window_id)
+  WHERE iif(window_id <> '', ifnull(until_ms, 0) <= ?, at_ms < ?)`;

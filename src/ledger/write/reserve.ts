@@ -1,0 +1,72 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Limit, OverLimit, ReservationFact } from '../facts.ts';
+import { inWriteTransaction, prepared } from '../sql/statements.ts';
+import { areKnown, type KnownSums, standings, standingsNow } from './budgetStandings.ts';
+import { insertUnlessThere, refuseBadNumbers, refuseConflict } from './insertFact.ts';
+import { type Lease, renewLease } from './leases.ts';
+
+export interface ReserveOptions {
+  readonly limits?: readonly Limit[];
+  readonly known?: KnownSums;
+  /** Of the window that makes the call. */
+  readonly lease?: Lease;
+}
+
+/**
+ * Sets the worst case of a call aside. Returns the first limit that it would pass; then nothing is
+ * kept. A repeated reservation is neither refused nor counted twice.
+ */
+export function reserve(
+  database: DatabaseSync,
+  fact: ReservationFact,
+  { limits = [], known = new Map(), lease }: ReserveOptions = {},
+): OverLimit | undefined {
+  const row = {
+    attempt_id: fact.attemptId,
+    request_id: fact.requestId,
+    at_ms: fact.atMs,
+    purpose: fact.purpose,
+    tier: fact.tier,
+    model: fact.model,
+    model_name: fact.modelName,
+    effort: fact.effort ?? null,
+    simulated: Number(fact.simulated),
+    worst_case_nano_usd: fact.worstCaseNanoUsd ?? null,
+    window_id: lease?.windowId ?? '',
+  };
+  refuseBadNumbers('reservation', row);
+  // A first sum may take long; it is made here, where it keeps nobody from writing.
+  if (!areKnown(limits, known)) standings(database, limits, known);
+  return inWriteTransaction(database, () => {
+    if (isReserved(database, fact.attemptId)) {
+      refuseConflict(database, 'reservation', 'attempt_id', row);
+      return undefined;
+    }
+    const over = firstPassed(database, limits, known, fact);
+    if (over) return over;
+    insertUnlessThere(database, 'reservation', row);
+    if (lease) renewLease(database, lease);
+    return undefined;
+  });
+}
+
+function isReserved(database: DatabaseSync, attemptId: string): boolean {
+  return !!prepared(database, 'SELECT 1 FROM reservation WHERE attempt_id = ?').get(attemptId);
+}
+
+// A free call brings no sum above its cap, even where the sum is above it already.
+function firstPassed(
+  database: DatabaseSync,
+  limits: readonly Limit[],
+  known: KnownSums,
+  { worstCaseNanoUsd = 0, simulated }: ReservationFact,
+): OverLimit | undefined {
+  if (worstCaseNanoUsd === 0 || limits.length === 0) return undefined;
+  return standingsNow(database, limits, known)
+    .map((standing) => (simulated ? standing.practice : standing))
+    .map(({ spentNanoUsd }, index) => ({
+      ...{ limit: limits[index]!, spentNanoUsd, worstCaseNanoUsd },
+      ...(simulated && { simulated }),
+    }))
+    .find(({ limit, spentNanoUsd }) => spentNanoUsd + worstCaseNanoUsd > limit.capNanoUsd);
+}

@@ -1,0 +1,165 @@
+import { authHeaders, isSendable } from './authHeaders.ts';
+import { type Asked, eventError, networkError } from './classifyError.ts';
+import { type Connection, defaultLimits } from './connection.ts';
+import { checkEndpoint, originOf } from './checkEndpoint.ts';
+import { type GuardedFetch, guardFetch } from './guardedFetch.ts';
+import { objectOf } from './json.ts';
+import type { ModelCall } from '../provider.ts';
+import type { AuthScheme } from '../providerConfig.ts';
+import { ProviderError, type ProviderErrorKind } from '../providerError.ts';
+import { redact } from './redact.ts';
+
+/** How one wire asks and ends. */
+export interface Wire {
+  readonly auth: AuthScheme;
+  readonly headers?: Record<string, string>;
+  /** The media type of the answer; an event stream if left out. */
+  readonly accept?: string;
+  /** Sends the request through an SDK that uses this fetch and obeys this signal. */
+  send(fetch: typeof globalThis.fetch, signal: AbortSignal): PromiseLike<AsyncIterable<unknown>>;
+  /** Whether the answer is whole with this event. */
+  completes(event: unknown): boolean;
+  /** The error that an event reports, where an SDK does not throw it by itself. */
+  failureIn?(event: unknown): unknown;
+}
+
+/** Given to the SDKs, which insist on a key. It is never sent: the guarded fetch sets the headers. */
+export const unsentKey = 'not-sent';
+
+/** Beyond any deadline here, so that the SDKs' own never strikes. */
+export const noSdkTimeout = 2 ** 31 - 1;
+
+/** The events of one answer, as many as came. Throws ProviderError, or the signal's own reason. */
+export async function* answerEvents(
+  connection: Connection,
+  wire: Wire,
+  call: ModelCall,
+  signal: AbortSignal,
+): AsyncGenerator<unknown, void, undefined> {
+  signal.throwIfAborted();
+  const key = await keyFor(connection, wire.auth);
+  signal.throwIfAborted();
+
+  const asked = describe(connection, key, call);
+  const headers = {
+    accept: wire.accept ?? 'text/event-stream',
+    'content-type': 'application/json',
+    'user-agent': 'tierwise',
+    ...wire.headers,
+    ...authHeaders(wire.auth, key ?? ''),
+  };
+  const guard = guardFetch(connection.fetch, headers, asked);
+  const limits = { ...defaultLimits, ...connection.limits };
+  const stopper = new AbortController();
+  const onAbort = () => stopper.abort(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+
+  let timer: NodeJS.Timeout | undefined;
+  const expectWithin = (ms: number, what: string) => {
+    timer = setTimeout(() => stopper.abort(timeoutError(asked, ms, what)), ms);
+  };
+  let events = 0;
+  let complete = false;
+  try {
+    expectWithin(limits.headersMs, 'began no answer');
+    const stream = await wire.send(guard.fetch, stopper.signal);
+    clearTimeout(timer);
+    expectWithin(limits.gapMs, 'sent nothing');
+    for await (const event of stream) {
+      clearTimeout(timer);
+      events += 1;
+      const failure = wire.failureIn?.(event);
+      if (failure !== undefined) throw eventError(asked, failure);
+      complete ||= wire.completes(event);
+      yield event;
+      expectWithin(complete ? limits.closingMs : limits.gapMs, 'sent nothing');
+    }
+    // The SDKs' loops end without a word when they are aborted.
+    if (!complete) stopper.signal.throwIfAborted();
+    if (events === 0) throw emptyAnswer(asked);
+  } catch (error) {
+    if (complete) return;
+    if (stopper.signal.aborted) throw stopper.signal.reason;
+    if (guard.failure) throw guard.failure;
+    if (events > 0 && wasCutOff(error, guard)) return;
+    throw streamError(error, guard, asked);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', onAbort);
+    stopper.abort();
+  }
+}
+
+function describe(connection: Connection, key: string | undefined, call: ModelCall): Asked {
+  const prompt = [call.system, ...call.messages.map((message) => message.text)];
+  return {
+    provider: nameOf(connection),
+    origin: originOf(connection.baseUrl),
+    now: connection.now,
+    clean: (words) => redact(words, key, prompt),
+  };
+}
+
+async function keyFor(connection: Connection, auth: AuthScheme): Promise<string | undefined> {
+  const refuse = (kind: ProviderErrorKind, message: string) =>
+    new ProviderError({
+      kind,
+      provider: nameOf(connection),
+      origin: originOf(connection.baseUrl),
+      message,
+    });
+  const problem = checkEndpoint(connection.baseUrl, { linkLocal: connection.allowLinkLocal });
+  if (problem) throw refuse('badRequest', problem);
+  if (auth === 'none') return undefined;
+  const key = (await connection.key())?.trim();
+  if (!key) throw refuse('noKey', `No API key is set for ${nameOf(connection)}.`);
+  if (!isSendable(key)) {
+    throw refuse(
+      'badKey',
+      `The API key of ${nameOf(connection)} has characters that no key can have.`,
+    );
+  }
+  return key;
+}
+
+/** A connection that breaks in the middle of an answer, or an event of which only a part arrived. */
+function wasCutOff(error: unknown, guard: GuardedFetch): boolean {
+  return guard.ended && (guard.broken !== undefined || error instanceof SyntaxError);
+}
+
+function streamError(error: unknown, guard: GuardedFetch, asked: Asked): ProviderError {
+  if (error instanceof ProviderError) return error;
+  if (guard.broken !== undefined) return networkError(asked, guard.broken);
+  if (wasCutOff(error, guard)) return emptyAnswer(asked);
+  // Both SDKs keep the body of an error event in `error`.
+  const body = objectOf(error)?.['error'];
+  if (body !== undefined) return eventError(asked, body);
+  return new ProviderError({
+    kind: 'malformed',
+    provider: asked.provider,
+    origin: asked.origin,
+    message: `The answer of ${asked.origin} does not follow the protocol.`,
+  });
+}
+
+function timeoutError(asked: Asked, ms: number, what: string): ProviderError {
+  return new ProviderError({
+    kind: 'timeout',
+    provider: asked.provider,
+    origin: asked.origin,
+    message: `${asked.origin} ${what} for ${ms / 1000} s.`,
+  });
+}
+
+function emptyAnswer(asked: Asked): ProviderError {
+  return new ProviderError({
+    kind: 'notAnAnswer',
+    provider: asked.provider,
+    origin: asked.origin,
+    message: `${asked.origin} closed the answer without a single whole event.`,
+  });
+}
+
+function nameOf({ name, id }: Connection): string {
+  return name ?? id;
+}

@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { type InputProblem, problemsOf } from '../input/problems.ts';
+import type { NanoUsd } from '../models/money.ts';
+
+/** What one other extension may take through the models that Tierwise offers to VS Code. */
+export interface ExtensionCaps {
+  readonly nanoUsdPerDay: NanoUsd;
+  readonly requestsPerHour: number;
+}
+
+export const usualExtensionCaps: ExtensionCaps = { nanoUsdPerDay: 1e9, requestsPerHour: 120 };
+
+const caps = z.strictObject(
+  {
+    usdPerDay: z
+      .number('Write an amount in USD.')
+      .min(0, 'Write zero USD or more.')
+      .max(1e6, 'Write at most 1000000 USD.')
+      .optional(),
+    requestsPerHour: z
+      .int('Write a whole number of requests.')
+      .min(0, 'Write zero requests or more.')
+      .optional(),
+  },
+  { error: 'Write an object with `usdPerDay` and `requestsPerHour`.' },
+);
+
+/** Reads the `tierwise.otherExtensions` setting. What is wrong or left out is as usual. */
+export function parseExtensionCaps(written: unknown): {
+  caps: ExtensionCaps;
+  problems: InputProblem[];
+} {
+  const parsed = caps.safeParse(written ?? {});
+  if (!parsed.success) return { caps: usualExtensionCaps, problems: problemsOf(parsed.error) };
+  const { usdPerDay, requestsPerHour = usualExtensionCaps.requestsPerHour } = parsed.data;
+  const nanoUsdPerDay =
+    usdPerDay === undefined ? usualExtensionCaps.nanoUsdPerDay : Math.round(usdPerDay * 1e9);
+  return { caps: { nanoUsdPerDay, requestsPerHour }, problems: [] };
+}

@@ -1,0 +1,124 @@
+import type { Choice, CostRange, Expected, Plan } from '../decision.ts';
+import { type Money, moneyOf } from '../models/accounts.ts';
+import type { Model } from '../models/model.ts';
+import type { NanoUsd } from '../models/money.ts';
+import { costOf, priceOn } from '../models/price.ts';
+import type { Situation } from '../situation.ts';
+import type { AnswerKind, Task } from '../task.ts';
+import { estimateTokens, needsOf } from './requirements.ts';
+import { triesOf } from './tries.ts';
+
+// Tokens of output beyond the target's own length, [low, high]. Guesses until there is evidence.
+const outputSpread: Record<AnswerKind, readonly [number, number]> = {
+  edit: [20, 600],
+  findings: [80, 800],
+  prose: [150, 900],
+};
+const reasoningSpread: readonly [number, number] = [0, 4000];
+const instructionTokens = 250;
+
+/**
+ * What a plan is likely to cost, nano-dollars: from its first try alone to all of them, and all of
+ * them in any case where they start together. Judges are not in it. Undefined where a price is unknown.
+ * Practice money is a range of its own.
+ */
+export function expectedCost(
+  task: Task,
+  plan: Exclude<Plan, { kind: 'refuse' }>,
+  today: string,
+): Expected | undefined {
+  const size = sizeOf(task);
+  const tries: Try[] = [];
+  for (const model of modelsOf(plan)) {
+    const cost = costOfSize(size, model, today);
+    if (!cost) return undefined;
+    tries.push({ ...cost, money: moneyOf(model.simulated) });
+  }
+  const certain = plan.kind === 'speculation' ? tries : tries.slice(0, 1);
+  const rangeOf = (wanted: Money): CostRange => ({
+    lowNanoUsd: sumOf(certain, wanted, 'low'),
+    highNanoUsd: sumOf(tries, wanted, 'high'),
+  });
+  const has = (wanted: Money) => tries.some(({ money }) => money === wanted);
+  if (!has('practice')) return rangeOf('real');
+  const practice = rangeOf('practice');
+  return has('real') ? { ...rangeOf('real'), practice } : { ...practice, simulated: true };
+}
+
+interface Try {
+  readonly low: NanoUsd;
+  readonly high: NanoUsd;
+  readonly money: Money;
+}
+
+function sumOf(tries: readonly Try[], wanted: Money, end: 'low' | 'high'): NanoUsd {
+  return tries.reduce((sum, each) => (each.money === wanted ? sum + each[end] : sum), 0);
+}
+
+/** What a plan costs at least, of that kind of money of which it is more; nothing where it is unknown. */
+export function leastOf(expected: Expected | undefined): NanoUsd {
+  return Math.max(expected?.lowNanoUsd ?? 0, expected?.practice?.lowNanoUsd ?? 0);
+}
+
+/** The same of what it may cost. */
+export function mostOf({ highNanoUsd, practice }: Expected): NanoUsd {
+  return Math.max(highNanoUsd, practice?.highNanoUsd ?? 0);
+}
+
+function modelsOf(plan: Exclude<Plan, { kind: 'refuse' }>): Model[] {
+  if (plan.kind === 'direct') return [plan.choice.model];
+  const choices =
+    plan.kind === 'speculation' ? plan.ladder : triesOf(plan).map(({ choice }) => choice);
+  return choices.slice(0, plan.caps.attempts).map(({ model }) => model);
+}
+
+/**
+ * What one answer to the task is likely to cost, by model: the middle of the range. Undefined where
+ * the price is unknown.
+ */
+export function costGuesser(task: Task, today: string): (model: Model) => NanoUsd | undefined {
+  const size = sizeOf(task);
+  return (model) => {
+    const cost = costOfSize(size, model, today);
+    return cost && Math.round((cost.low + cost.high) / 2);
+  };
+}
+
+interface Size {
+  readonly answerKind: AnswerKind;
+  readonly targetTokens: number;
+  readonly inputTokens: number;
+}
+
+function sizeOf(task: Task): Size {
+  return {
+    answerKind: task.answerKind,
+    targetTokens: estimateTokens(task.target.text),
+    inputTokens: needsOf(task).tokens + instructionTokens,
+  };
+}
+
+function costOfSize(
+  { answerKind, targetTokens, inputTokens }: Size,
+  model: Model,
+  today: string,
+): { low: NanoUsd; high: NanoUsd } | undefined {
+  const price = priceOn(model.prices, today);
+  const echo = answerKind === 'edit' ? targetTokens : 0;
+  const reasoning = model.abilities.reasoning ? reasoningSpread : [0, 0];
+  const [low, high] = outputSpread[answerKind].map((tokens, end) => {
+    const outputTokens = echo + tokens + reasoning[end]!;
+    return costOf({ inputTokens, outputTokens }, price, 'estimated').nanoUsd;
+  });
+  return low === undefined || high === undefined ? undefined : { low, high };
+}
+
+/** How long answers take one after the other; undefined while nobody knows. */
+export function expectedSeconds(
+  choices: readonly Choice[],
+  latencies: Situation['latencies'],
+): number | undefined {
+  const times = choices.map(({ model }) => latencies.get(model.reference));
+  if (!times.every((time) => time !== undefined)) return undefined;
+  return times.reduce((sum, time) => sum + time, 0) / 1000;
+}

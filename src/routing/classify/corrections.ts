@@ -1,0 +1,49 @@
+import { taskTypes } from '../task.ts';
+import type { Feature } from './feature.ts';
+import { featureHash } from './linearModel.ts';
+
+/**
+ * What was learnt from a developer's corrections: plain JSON that is added to the shipped weights.
+ * Features are kept as hashes only, so no word of a prompt is in it.
+ */
+export interface Corrections {
+  readonly version: 1;
+  /** Hash of a feature → what to add, a number a task type in their order. The oldest first. */
+  readonly rows: Readonly<Record<string, readonly number[]>>;
+}
+
+/** Nothing learnt yet, and what a reset goes back to. */
+export const noCorrections: Corrections = { version: 1, rows: {} };
+
+/** What was learnt about one feature. */
+export function correctionOf(name: string, { rows }: Corrections): readonly number[] | undefined {
+  const key = correctionKey(name);
+  return Object.hasOwn(rows, key) ? rows[key] : undefined;
+}
+
+/** Begins with a letter, so that objects keep the order in which keys came. */
+export function correctionKey(name: string): string {
+  return `h${featureHash(name).toString(36)}`;
+}
+
+/** What corrections add to the score of each task type. */
+export function correctionScores(features: readonly Feature[], corrections: Corrections): number[] {
+  const scores = taskTypes.map(() => 0);
+  for (const { name, value } of features) {
+    correctionOf(name, corrections)?.forEach((added, index) => {
+      if (index < scores.length) scores[index]! += added * value;
+    });
+  }
+  return scores;
+}
+
+/** Reads stored corrections; anything else is none. */
+export function parseCorrections(stored: unknown): Corrections {
+  const { version, rows } = (stored ?? {}) as Partial<Corrections>;
+  if (version !== 1 || typeof rows !== 'object' || rows === null) return noCorrections;
+  const good = Object.entries(rows).filter(
+    ([, row]) =>
+      Array.isArray(row) && row.length === taskTypes.length && row.every(Number.isFinite),
+  );
+  return { version: 1, rows: Object.fromEntries(good) };
+}

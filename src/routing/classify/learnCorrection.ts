@@ -1,0 +1,78 @@
+import { type TaskType, taskTypes } from '../task.ts';
+import { type ClassifierState, judge } from './classify.ts';
+import { correctionKey, type Corrections, noCorrections } from './corrections.ts';
+import type { Feature } from './feature.ts';
+import { featureHash, type Weights } from './linearModel.ts';
+
+/** So far ahead of every other type the right one is put. */
+const margin = 2;
+const mostRows = 2_000;
+
+/**
+ * Learns that a prompt was of another type: the smallest changes to what sets this prompt apart that
+ * put the right type ahead (passive-aggressive steps). Corrections stay bounded: the oldest go.
+ */
+export function learn(prompt: string, right: TaskType, state: ClassifierState): Corrections {
+  const rightIndex = taskTypes.indexOf(right);
+  let corrections = state.corrections ?? noCorrections;
+  // Each step beats one rival; another may be ahead then.
+  for (let step = 0; step < taskTypes.length; step++) {
+    const { features, scores } = judge(prompt, { ...state, corrections });
+    const rival = strongestRival(scores, rightIndex);
+    const missing = margin - (scores[rightIndex]! - scores[rival]!);
+    const shares = sharesOf(features, state.weights);
+    if (missing <= 0.01 || shares.length === 0) break;
+    corrections = moved(corrections, shares, missing, rightIndex, rival);
+  }
+  return corrections;
+}
+
+function strongestRival(scores: readonly number[], right: number): number {
+  const others = taskTypes.map((_, index) => index).filter((index) => index !== right);
+  return others.reduce((best, index) => (scores[index]! > scores[best]! ? index : best));
+}
+
+interface Share {
+  readonly feature: Feature;
+  /** How much of the change this feature bears. */
+  readonly share: number;
+}
+
+function sharesOf(features: readonly Feature[], weights: Weights): Share[] {
+  return features
+    .map((feature) => ({ feature, share: feature.value * tellingOf(feature, weights) }))
+    .filter(({ share }) => share > 0);
+}
+
+/** How much a feature is this prompt's own: shapes and common words are shared with all others. */
+function tellingOf({ name }: Feature, { rows }: Weights): number {
+  if (!/^(?:words?|starts with|ends with|in code|in trace): /.test(name)) return 0;
+  if (!rows.has(featureHash(name))) return 1;
+  return /^(?:words: |starts with: \S+ \S)/.test(name) ? 0.5 : 0.1;
+}
+
+/** Lifts the right type and lowers its rival, together by what is missing. */
+function moved(
+  { rows: before }: Corrections,
+  shares: readonly Share[],
+  missing: number,
+  right: number,
+  rival: number,
+): Corrections {
+  const effect = shares.reduce((sum, { feature, share }) => sum + share * feature.value, 0);
+  const rows = new Map(Object.entries(before));
+  for (const { feature, share } of shares) {
+    const key = correctionKey(feature.name);
+    const row = [...(rows.get(key) ?? taskTypes.map(() => 0))];
+    const change = (missing * share) / (2 * effect);
+    row[right] = rounded(row[right]! + change);
+    row[rival] = rounded(row[rival]! - change);
+    rows.delete(key);
+    rows.set(key, row);
+  }
+  return { version: 1, rows: Object.fromEntries([...rows].slice(-mostRows)) };
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1_000) / 1_000;
+}

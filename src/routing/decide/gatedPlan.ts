@@ -1,0 +1,85 @@
+import { expectedCost, expectedSeconds, leastOf } from '../candidates/expectedCost.ts';
+import type { Needs } from '../candidates/requirements.ts';
+import { firstReady } from '../candidates/resolveTier.ts';
+import { triesOf } from '../candidates/tries.ts';
+import type { Cascade, Checked, Choice, Pressure, Speculation } from '../decision.ts';
+import { parseModelChoice } from '../models/model.ts';
+import { type CascadeUse, type SpeculateUse, tierNamed, topTier } from '../policy/policy.ts';
+import { defaultTierName } from '../policy/shippedPolicy.ts';
+import type { Situation } from '../situation.ts';
+import type { Task } from '../task.ts';
+import { defaultGates } from '../taskTypes.ts';
+
+/** A cascade or a speculation as the policy asks for it, with its gates, judges and caps. */
+export function checkedPlan(
+  task: Task,
+  asked: {
+    readonly ladder: Checked['ladder'];
+    readonly use: CascadeUse | SpeculateUse;
+    readonly needs: Needs;
+    readonly pressure?: Pressure;
+  },
+  situation: Situation,
+): Cascade | Speculation {
+  const { ladder, use, needs, pressure } = asked;
+  const retry = 'cascade' in use && (use.retry ?? false);
+  const raiseEffort = 'cascade' in use && (use.raiseEffort ?? false);
+  const gates = use.gates ?? defaultGates[task.type];
+  const checked: Checked = {
+    ladder,
+    gates,
+    judges: gates.includes('judge') ? judgesOf(use.judge, needs, situation) : [],
+    ...(use.rubric !== undefined && { rubric: use.rubric }),
+    caps: {
+      attempts: use.maxAttempts ?? ladder.length * (1 + Number(retry) + Number(raiseEffort)),
+      ...(use.maxUsd !== undefined && { nanoUsd: Math.round(use.maxUsd * 1e9) }),
+      ...(use.maxSeconds !== undefined && { seconds: use.maxSeconds }),
+    },
+  };
+  if (!('cascade' in use)) return { kind: 'speculation', ...checked };
+  const cascade: Cascade = { kind: 'cascade', ...checked, retry, raiseEffort };
+  // What starts together is paid for together: too dear where money is short.
+  const isDear = pressure !== undefined && pressure.level !== 'careful';
+  return isDear ? cascade : withinLatencyBudget(task, cascade, situation);
+}
+
+// What takes too long one after the other is started together. While nobody knows how long a model
+// takes, the budget is kept by starting together as well. Not where that costs more than it may.
+function withinLatencyBudget(
+  task: Task,
+  cascade: Cascade,
+  { latencyBudgets, latencies, today }: Situation,
+): Cascade | Speculation {
+  const budgetSeconds = latencyBudgets[task.type];
+  if (budgetSeconds === undefined || cascade.ladder.length < 2) return cascade;
+  const tries = triesOf(cascade).slice(0, cascade.caps.attempts);
+  const seconds = expectedSeconds(
+    tries.map(({ choice }) => choice),
+    latencies,
+  );
+  if (seconds !== undefined && seconds <= budgetSeconds) return cascade;
+  const { retry: _, raiseEffort: __, ...checked } = cascade;
+  const latency = { budgetSeconds, ...(seconds !== undefined && { expectedSeconds: seconds }) };
+  const together: Speculation = { ...checked, kind: 'speculation', latency };
+  return isAffordable(task, together, today) ? together : cascade;
+}
+
+// A latency budget is a wish, the cap on money is none.
+function isAffordable(task: Task, plan: Speculation, today: string): boolean {
+  const cap = plan.caps.nanoUsd;
+  return cap === undefined || leastOf(expectedCost(task, plan, today)) <= cap;
+}
+
+/** The judge that the policy names, then the strongest tier: nobody judges an answer of its own. */
+function judgesOf(named: string | undefined, needs: Needs, situation: Situation): Choice[] {
+  const { policy } = situation;
+  const written = named === undefined ? undefined : parseModelChoice(named);
+  const tiers = [
+    written ? { name: 'judge', choices: [written] } : tierNamed(policy, named ?? defaultTierName),
+    topTier(policy),
+  ];
+  return tiers.flatMap((tier) => {
+    const choice = tier && firstReady(tier, needs, situation).choice;
+    return choice ?? [];
+  });
+}

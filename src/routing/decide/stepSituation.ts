@@ -1,0 +1,83 @@
+import { parseModelChoice } from '../models/model.ts';
+import {
+  autoUse,
+  type CascadeUse,
+  type Checks,
+  type Policy,
+  type Rule,
+  type SpeculateUse,
+  tierNamed,
+} from '../policy/policy.ts';
+import { defaultTier } from '../policy/shippedPolicy.ts';
+import type { StepUse } from '../policy/stepUse.ts';
+import type { Situation } from '../situation.ts';
+import type { TaskType } from '../task.ts';
+
+export interface StepChoice {
+  readonly name: string;
+  readonly taskType: TaskType;
+  readonly use: StepUse;
+  readonly checks: Checks;
+}
+
+/**
+ * The situation in which a step's request is decided: its own choice is the policy's first rule, and
+ * the status bar does not change it. `auto` leaves the choice to the policy and the status bar, and
+ * checks the answer where the step has gates.
+ */
+export function stepSituation(situation: Situation, step: StepChoice): Situation {
+  const { policy, pick } = situation;
+  const { name, use, checks, taskType } = step;
+  if (use.kind !== 'auto') return decidedBy(situation, { name, use: useOf(use, checks) }, use);
+  if (!checks.gates) return situation;
+  const picked = pick.pinned[taskType] ?? pick.tier;
+  if (picked !== 'auto') {
+    return decidedBy(situation, { name, use: { ...checks, cascade: [picked] } }, use);
+  }
+  const otherwise: Rule = {
+    ...{ name: 'the default tier', when: {}, origin: 'shipped' },
+    use: defaultTier(policy),
+  };
+  // Of the workflow's origin, for what the step's gates must show is for its author to say.
+  const rules = [...policy.rules, otherwise].map((rule): Rule => {
+    const use = rule.use === autoUse ? otherwise.use : rule.use;
+    const own = { name: `${name}: ${rule.name}`, origin: 'workflow' } as const;
+    return { ...rule, ...own, use: checkedUse(use, checks) };
+  });
+  return { ...situation, policy: { ...policy, rules } };
+}
+
+function decidedBy(
+  situation: Situation,
+  { name, use }: Pick<Rule, 'name' | 'use'>,
+  written: StepUse,
+): Situation {
+  const { policy } = situation;
+  const rule: Rule = { name, when: {}, use, origin: 'workflow' };
+  const tiers = [...ownTiers(policy, written), ...policy.tiers];
+  return {
+    ...situation,
+    policy: { ...policy, tiers, rules: [rule, ...policy.rules] },
+    pick: { tier: 'auto', pinned: {} },
+  };
+}
+
+// First, where nothing is lower and the strongest tier stays the last one.
+function ownTiers(policy: Policy, use: StepUse): Policy['tiers'] {
+  const names = use.kind === 'named' ? [use.name] : 'names' in use ? use.names : [];
+  return names.flatMap((name) => {
+    const choice = tierNamed(policy, name) ? undefined : parseModelChoice(name);
+    return choice ? [{ name, choices: [choice] }] : [];
+  });
+}
+
+function useOf(use: Exclude<StepUse, { kind: 'auto' }>, checks: Checks): Rule['use'] {
+  if (use.kind === 'named') return checks.gates ? { ...checks, cascade: [use.name] } : use.name;
+  if (use.kind === 'speculate') return { ...checks, speculate: use.names };
+  const { kind: _, names, ...how } = use;
+  return { ...checks, ...how, cascade: names };
+}
+
+function checkedUse(use: Rule['use'], checks: Checks): CascadeUse | SpeculateUse {
+  return typeof use === 'string' ? { ...checks, cascade: [use] } : { ...use, ...checks };
+}

@@ -1,0 +1,89 @@
+import { choicesOf, type Decision } from '../decision.ts';
+import { displayName } from '../models/catalog.ts';
+import { daysBetween } from '../models/checkPrices.ts';
+import { type Model, type ModelReference, splitReference } from '../models/model.ts';
+import { type Price, priceOn } from '../models/price.ts';
+import type { Situation } from '../situation.ts';
+
+/** Prices move every month or two; one that nobody looked at for longer is doubtful. */
+export const longestUncheckedDays = 60;
+
+/** Why the cost of a model in use may be wrong or unknown. */
+export type PriceDoubt =
+  /** `checked`: the ISO date on which somebody last saw it. */
+  | { readonly kind: 'old'; readonly model: Model; readonly checked: string; readonly days: number }
+  | { readonly kind: 'noPrice'; readonly model: Model }
+  | { readonly kind: 'notCatalogued'; readonly reference: ModelReference }
+  /** Its provider lists its models, and this is none of them. */
+  | { readonly kind: 'withdrawn'; readonly reference: ModelReference };
+
+/**
+ * What a reminder about the models in use should name, in their order, at most one doubt for each.
+ * Practice models and prices of zero do not age.
+ */
+export function priceDoubts(
+  inUse: Iterable<ModelReference>,
+  situation: Pick<Situation, 'catalog' | 'providers' | 'today'>,
+): PriceDoubt[] {
+  return [...new Set(inUse)].flatMap((reference) => doubtOf(reference, situation) ?? []);
+}
+
+/** The models that a decision would ask, and those that it passed over because they are withdrawn. */
+export function doubtsOfDecision(
+  { plan, rejected }: Pick<Decision, 'plan' | 'rejected'>,
+  situation: Pick<Situation, 'catalog' | 'providers' | 'today'>,
+): PriceDoubt[] {
+  const used = choicesOf(plan).map(({ model }) => model.reference);
+  const passedOver = priceDoubts(
+    rejected.map(({ model }) => model.reference),
+    situation,
+  );
+  return [
+    ...priceDoubts(used, situation),
+    ...passedOver.filter(({ kind }) => kind === 'withdrawn'),
+  ];
+}
+
+/** What a doubt is about. */
+export function referenceOf(doubt: PriceDoubt): ModelReference {
+  return 'model' in doubt ? doubt.model.reference : doubt.reference;
+}
+
+function doubtOf(
+  reference: ModelReference,
+  { catalog, providers, today }: Pick<Situation, 'catalog' | 'providers' | 'today'>,
+): PriceDoubt | undefined {
+  const { provider, id } = splitReference(reference)!;
+  const facts = providers.get(provider);
+  const model = catalog.get(reference);
+  if (facts?.simulated || model?.simulated) return undefined;
+  const state = facts?.state;
+  if (state?.state === 'ready' && state.models && !state.models.has(id)) {
+    return { kind: 'withdrawn', reference };
+  }
+  if (!model) return { kind: 'notCatalogued', reference };
+  const price = priceOn(model.prices, today);
+  if (!price) return { kind: 'noPrice', model };
+  if (isFree(price)) return undefined;
+  const checked = price.checked && price.checked > price.from ? price.checked : price.from;
+  const days = daysBetween(checked, today);
+  return days > longestUncheckedDays ? { kind: 'old', model, checked, days } : undefined;
+}
+
+function isFree({ input, output, perRequest = 0 }: Price): boolean {
+  return input + output + perRequest === 0;
+}
+
+/** A sentence that says why a cost may be wrong or unknown. */
+export function describePriceDoubt(doubt: PriceDoubt): string {
+  switch (doubt.kind) {
+    case 'old':
+      return `The price of ${displayName(doubt.model)} was last checked ${doubt.days} days ago, on ${doubt.checked}.`;
+    case 'noPrice':
+      return `${displayName(doubt.model)} has no price, so its cost is unknown and no budget counts it.`;
+    case 'notCatalogued':
+      return `${doubt.reference} is in no list of models, so its cost is unknown and no budget counts it.`;
+    case 'withdrawn':
+      return `${doubt.reference} is not among the models that its provider offers.`;
+  }
+}

@@ -1,0 +1,119 @@
+import type { InputProblem, ProblemPath } from '../input/problems.ts';
+import type { Price, Rates, Tariff } from './price.ts';
+
+// Rates of one model differ by far less than this; between a thousand and a million lies more.
+const slipFactor = 500;
+const longestAheadDays = 366;
+
+/**
+ * Mistakes in a model's prices that no single number shows: two prices of one day, days that cannot
+ * be meant, and rates so far apart that some were read per thousand tokens and not per million.
+ * Paths begin at the model.
+ */
+export function priceSlips(
+  prices: readonly Price[],
+  shipped: readonly Price[] = [],
+  today?: string,
+): InputProblem[] {
+  return prices.flatMap((price, index) => {
+    const path = ['prices', index];
+    return [
+      ...dayProblems(price, path, prices.slice(0, index), today),
+      ...tariffsOf(price, path).flatMap(([tariff, at]) => [
+        ...stepProblems(tariff, at),
+        ...ratesOf(tariff, at).flatMap(([rates, of]) => ratioProblems(rates, price, of)),
+      ]),
+      ...shippedProblems(price, path, shipped.at(-1)),
+    ];
+  });
+}
+
+function dayProblems(
+  { from, checked }: Price,
+  path: ProblemPath,
+  before: readonly Price[],
+  today: string | undefined,
+): InputProblem[] {
+  const problems: InputProblem[] = [];
+  if (before.some((other) => other.from === from)) {
+    const message = `Another price also begins on ${from}. Keep the one that holds.`;
+    problems.push({ path: [...path, 'from'], message });
+  }
+  if (today && daysBetween(today, from) > longestAheadDays) {
+    const message = `${from} lies more than a year ahead. Write the day this price begins.`;
+    problems.push({ path: [...path, 'from'], message });
+  }
+  // A day's grace: somewhere it is tomorrow already.
+  if (today && checked && daysBetween(today, checked) > 1) {
+    const message = `${checked} has not come yet. Write the day you last saw this price.`;
+    problems.push({ path: [...path, 'checked'], message });
+  }
+  return problems;
+}
+
+function stepProblems({ above = [] }: Tariff, path: ProblemPath): InputProblem[] {
+  const sizes = above.map(({ inputTokens }) => inputTokens);
+  const twice = sizes.find((size, index) => sizes.indexOf(size) !== index);
+  if (twice === undefined) return [];
+  const message = `Two steps begin above ${twice} input tokens. Keep the one that holds.`;
+  return [{ path: [...path, 'above'], message }];
+}
+
+/** The usual rates and those of other service tiers, each with its place. */
+function tariffsOf(price: Price, path: ProblemPath): [Tariff, ProblemPath][] {
+  const tiers = Object.entries(price.tiers ?? {}).map(([name, tariff]): [Tariff, ProblemPath] => [
+    tariff,
+    [...path, 'tiers', name],
+  ]);
+  return [[price, path], ...tiers];
+}
+
+/** A tariff's own rates and those of its steps, each with its place. */
+function ratesOf(tariff: Tariff, path: ProblemPath): [Rates, ProblemPath][] {
+  const steps = (tariff.above ?? []).map((step, index): [Rates, ProblemPath] => [
+    step,
+    [...path, 'above', index],
+  ]);
+  return [[tariff, path], ...steps];
+}
+
+const rateNames = ['input', 'output', 'cacheRead', 'cacheWrite', 'cacheWriteLong'] as const;
+
+function ratioProblems(rates: Rates, { input }: Price, path: ProblemPath): InputProblem[] {
+  return rateNames
+    .filter((name) => farApart(rates[name], input))
+    .map((name) => ({
+      path: [...path, name],
+      message: `${usd(rates[name])} and an input price of ${usd(input)} do not belong to one model. Write both in USD per million tokens.`,
+    }));
+}
+
+function shippedProblems(
+  price: Price,
+  path: ProblemPath,
+  shipped: Price | undefined,
+): InputProblem[] {
+  return rateNames
+    .filter((name) => farApart(price[name], shipped?.[name]))
+    .map((name) => ({
+      path: [...path, name],
+      message: `${usd(price[name])} is far from the known price of ${usd(shipped?.[name])}. Write it in USD per million tokens, not per thousand.`,
+    }));
+}
+
+/** Whether both are charged for and one is hundreds of times the other. */
+function farApart(one: number | undefined, other: number | undefined): boolean {
+  if (!one || !other) return false;
+  return Math.max(one, other) / Math.min(one, other) >= slipFactor;
+}
+
+function usd(nano = 0): string {
+  return `$${nano / 1e9}`;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Whole days from one ISO date to another; negative when the other is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return (Date.parse(to) - Date.parse(from)) / dayMs;
+}

@@ -1,0 +1,187 @@
+import * as z from 'zod';
+import { defined } from '../input/objects.ts';
+import { type InputProblem, problemsOf } from '../input/problems.ts';
+import type { PartialModel } from './catalog.ts';
+import { priceSlips } from './checkPrices.ts';
+import { type ModelReference, splitReference } from './model.ts';
+import type { Price, Tariff } from './price.ts';
+
+// USD per million tokens. A rate beyond this is a slip of units, such as a price per billion.
+const dearestRate = 1000;
+const amount = z
+  .number('Write a number, such as 0.25.')
+  .min(0, 'A price cannot be negative.')
+  .refine((value) => value === 0 || value >= 1e-9, {
+    error: 'This price is too small to be kept. Write 0 if it costs nothing.',
+  });
+const rate = amount.max(dearestRate, {
+  error: `A price above ${dearestRate} USD per million tokens looks like a slip of units.`,
+});
+const dearestRequest = 100;
+const perRequest = amount.max(dearestRequest, {
+  error: `More than ${dearestRequest} per request looks like a slip of units.`,
+});
+const rates = {
+  input: rate,
+  output: rate,
+  cacheRead: rate.optional(),
+  cacheWrite: rate.optional(),
+  cacheWriteLong: rate.optional(),
+};
+const tariff = {
+  ...rates,
+  above: z.array(z.strictObject({ inputTokens: z.int().positive(), ...rates })).optional(),
+};
+const dearestFactor = 20;
+const factor = z
+  .number()
+  .min(0, 'A price cannot be negative.')
+  .max(dearestFactor, `A factor above ${dearestFactor} looks like a slip.`);
+const price = z.strictObject({
+  from: z.iso.date('Write the day this price began, such as 2026-11-10.'),
+  source: z.string().min(1, 'Say where this price was read.'),
+  checked: z.iso.date('Write the day you last saw this price, such as 2026-11-10.').optional(),
+  ...tariff,
+  perRequest: perRequest.optional(),
+  credits: z.strictObject({ perRequest, usdPerCredit: perRequest }).optional(),
+  tiers: z
+    .record(
+      z.string().min(1),
+      z.union([factor, z.strictObject(tariff)], {
+        error: `Write a factor from 0 to ${dearestFactor}, or prices in USD per million tokens.`,
+      }),
+    )
+    .optional(),
+});
+const model = z.strictObject({
+  name: z.string().min(1).optional(),
+  contextTokens: z.int().positive().optional(),
+  maxOutputTokens: z.int().positive().optional(),
+  abilities: z
+    .strictObject({
+      tools: z.boolean().optional(),
+      images: z.boolean().optional(),
+      reasoning: z.boolean().optional(),
+    })
+    .optional(),
+  prices: z.array(price).optional(),
+  simulated: z.boolean().optional(),
+});
+
+type WrittenModel = z.infer<typeof model>;
+type WrittenPrice = z.infer<typeof price>;
+type WrittenTariff = Omit<
+  WrittenPrice,
+  'from' | 'source' | 'checked' | 'perRequest' | 'credits' | 'tiers'
+>;
+
+/**
+ * Models as the shipped file and the `tierwise.models` setting write them: prices in USD per million
+ * tokens, and per request or in credits of a plan. A model with a problem is left out. `known`
+ * tells what its prices can be held against.
+ */
+export function parseModels(
+  written: unknown,
+  known: {
+    readonly shipped?: ReadonlyMap<string, PartialModel>;
+    /** ISO date, UTC. */
+    readonly today?: string;
+  } = {},
+): { models: Map<string, PartialModel>; problems: InputProblem[] } {
+  const models = new Map<string, PartialModel>();
+  const problems: InputProblem[] = [];
+  if (written === undefined || written === null) return { models, problems };
+  if (typeof written !== 'object' || Array.isArray(written)) {
+    const message = 'Write models by their references, such as "ollama/qwen3:4b": { … }.';
+    return { models, problems: [{ path: [], message }] };
+  }
+  for (const [reference, entry] of Object.entries(written)) {
+    if (!splitReference(reference)) {
+      problems.push({
+        path: [reference],
+        message: `"${reference}" is not a model reference. Write provider/model.`,
+      });
+      continue;
+    }
+    const parsed = model.safeParse(entry);
+    if (!parsed.success) {
+      problems.push(...problemsOf(parsed.error, [reference]));
+      continue;
+    }
+    const { prices: writtenPrices, ...facts } = parsed.data;
+    const prices = writtenPrices?.map(toPrice);
+    const slips = priceSlips(prices ?? [], known.shipped?.get(reference)?.prices, known.today);
+    problems.push(...slips.map(({ path, message }) => ({ path: [reference, ...path], message })));
+    if (slips.length > 0) continue;
+    models.set(reference, toModel(reference as ModelReference, facts, prices));
+  }
+  return { models, problems };
+}
+
+function toModel(
+  reference: ModelReference,
+  { abilities, ...facts }: Omit<WrittenModel, 'prices'>,
+  prices: readonly Price[] | undefined,
+): PartialModel {
+  return {
+    reference,
+    ...defined(facts),
+    ...(abilities && { abilities: defined(abilities) }),
+    ...(prices && { prices: prices.toSorted(byDay) }),
+  };
+}
+
+function toPrice({ perRequest, credits, tiers, ...written }: WrittenPrice): Price {
+  const { from, source, checked, ...usual } = written;
+  const fees = [perRequest ?? [], credits ? credits.perRequest * credits.usdPerCredit : []].flat();
+  return {
+    from,
+    source,
+    ...(checked && { checked }),
+    ...toTariff(usual),
+    ...(fees.length > 0 && { perRequest: fees.map(nano).reduce((sum, fee) => sum + fee) }),
+    ...(tiers && { tiers: toTiers(tiers, usual) }),
+  };
+}
+
+/** A factor is of the usual rates, those of long inputs as well. */
+function toTiers(
+  tiers: NonNullable<WrittenPrice['tiers']>,
+  usual: WrittenTariff,
+): Record<string, Tariff> {
+  const entries = Object.entries(tiers).map(([name, tier]) => [
+    name,
+    typeof tier === 'number' ? toTariff(usual, tier) : toTariff(tier),
+  ]);
+  return Object.fromEntries(entries) as Record<string, Tariff>;
+}
+
+function toTariff({ above, ...usd }: WrittenTariff, times = 1): Tariff {
+  const steps = above?.map(({ inputTokens, ...stepRates }) => ({
+    inputTokens,
+    ...toNano(stepRates, times),
+  }));
+  return {
+    ...toNano(usd, times),
+    ...(steps && { above: steps.toSorted((a, b) => a.inputTokens - b.inputTokens) }),
+  };
+}
+
+function toNano<T extends Record<string, number | undefined>>(
+  usd: T,
+  times: number,
+): { [K in keyof T]: number } {
+  const entries = Object.entries(defined(usd)).map(([key, value]) => [
+    key,
+    nano((value as number) * times),
+  ]);
+  return Object.fromEntries(entries) as { [K in keyof T]: number };
+}
+
+function nano(usd: number): number {
+  return Math.round(usd * 1e9);
+}
+
+function byDay(a: Price, b: Price): number {
+  return a.from < b.from ? -1 : 1;
+}

@@ -1,0 +1,50 @@
+import picomatch from 'picomatch/posix.js';
+import type { Task } from '../task.ts';
+import type { Policy, Rule, When } from './policy.ts';
+
+// Compiling is a hundred times slower than matching, and a policy is used again and again.
+const globMatcher = remembered((glob: string) => picomatch(glob, { dot: true }));
+const wordPattern = remembered((word: string) => {
+  const literal = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`(?<![\\p{L}\\p{N}_])${literal}(?![\\p{L}\\p{N}_])`, 'iu');
+});
+
+/** Whether a path is matched by one of the globs. */
+function matchesGlob(path: string, globs: readonly string[]): boolean {
+  return globs.some((glob) => globMatcher(glob)(path));
+}
+
+/** Whether the task itself, or the policy for its file, is critical. */
+export function isCritical(policy: Policy, task: Task): boolean {
+  return task.critical === true || matchesGlob(task.path, policy.critical);
+}
+
+/** The first rule for this task; undefined when none is. */
+export function matchRule(policy: Policy, task: Task): Rule | undefined {
+  const critical = isCritical(policy, task);
+  return policy.rules.find((rule) => matches(rule.when, task, critical));
+}
+
+function matches(when: When, task: Task, critical: boolean): boolean {
+  const lines = task.target.endLine - task.target.startLine + 1;
+  return (
+    (!when.taskType || when.taskType.includes(task.type)) &&
+    (!when.language || when.language.includes(task.language)) &&
+    (!when.path || matchesGlob(task.path, when.path)) &&
+    (when.minLines === undefined || lines >= when.minLines) &&
+    (when.maxLines === undefined || lines <= when.maxLines) &&
+    (!when.keywords || when.keywords.some((word) => wordPattern(word).test(task.instruction))) &&
+    (when.critical === undefined || when.critical === critical)
+  );
+}
+
+function remembered<T>(make: (text: string) => T): (text: string) => T {
+  const made = new Map<string, T>();
+  return (text) => {
+    const known = made.get(text);
+    if (known !== undefined) return known;
+    const fresh = make(text);
+    made.set(text, fresh);
+    return fresh;
+  };
+}

@@ -1,0 +1,44 @@
+import type { Cost } from './models/money.ts';
+
+/** The witnesses that can judge an answer, cheapest first: the order in which they are asked. */
+export const gateNames = [
+  'complete',
+  'format',
+  'syntax',
+  'diagnostics',
+  'command',
+  'confidence',
+  'judge',
+] as const;
+export type GateName = (typeof gateNames)[number];
+
+/** What a gate saw: where, and what. */
+export interface Evidence {
+  /** Relative to the workspace folder. */
+  readonly path?: string;
+  /** 1-based, in the candidate file. */
+  readonly line?: number;
+  readonly message: string;
+}
+
+/** What asking a gate cost, for gates that ask a model. */
+export interface Charge {
+  readonly cost: Cost;
+  /** A practice model was asked. */
+  readonly simulated?: true;
+  /** Who was asked, such as `balanced (Sonnet 5.5)`. */
+  readonly by: string;
+}
+
+/** Could-not-run is neither pass nor fail: the gate has no opinion. */
+export type Verdict = { readonly gate: GateName; readonly charge?: Charge } & (
+  | { readonly kind: 'pass' }
+  | { readonly kind: 'fail'; readonly evidence: readonly Evidence[] }
+  | { readonly kind: 'couldNotRun'; readonly why: string }
+);
+
+/** Where and what, in one line: `src/cart.ts, line 3: …`. */
+export function describeEvidence({ path, line, message }: Evidence): string {
+  const place = [path, line === undefined ? undefined : `line ${line}`].filter(Boolean).join(', ');
+  return place ? `${place}: ${message}` : message;
+}

@@ -1,0 +1,132 @@
+import type * as vscode from 'vscode';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { acceptAnswer } from '../../../../src/editor/answers/acceptAnswer.ts';
+import type { Answer } from '../../../../src/editor/answers/answer.ts';
+import type { HumanError } from '../../../../src/editor/platform/humanError.ts';
+import type { AttemptOutcome } from '../../../../src/ledger/facts.ts';
+import type { memoryDocuments } from '../../../support/memoryDocuments.ts';
+import { modelWith, taskWith } from '../../../support/tasks.ts';
+
+const editor = vi.hoisted(() => ({ current: {} as ReturnType<typeof memoryDocuments> }));
+vi.mock('vscode', async () => {
+  const { memoryDocuments: create } = await import('../../../support/memoryDocuments.ts');
+  editor.current = create();
+  return { ...editor.current };
+});
+beforeEach(() => {
+  for (const each of [editor.current.texts, editor.current.readOnly]) each.clear();
+});
+
+const path = '/shop/cart.ts';
+
+/** An answer to a question about line 2 of a file that held `a`, `b` and `c`. */
+function answerOf(
+  text: string,
+  { outcome = 'complete', isNew = false }: { outcome?: AttemptOutcome; isNew?: boolean } = {},
+): Answer {
+  const fileText = isNew ? '' : 'a\nb\nc\n';
+  const target = isNew
+    ? { startLine: 1, endLine: 1, text: '' }
+    : { startLine: 2, endLine: 2, text: 'b' };
+  const choice = { tier: 'fast', model: modelWith('p/small') };
+  const cost = { source: 'computed', nanoUsd: 1 } as const;
+  const end = { attemptId: '1', choice, outcome, text, toolCalls: [], cost, latencyMs: 1 };
+  const plan = { kind: 'direct', choice } as const;
+  return {
+    ...{ id: 'request', task: taskWith({ path: 'cart.ts', fileText, target }), plan, end },
+    decision: { plan } as unknown as Answer['decision'],
+    binding: { uri: new editor.current.Uri(path) as vscode.Uri, ...(!isNew && { version: 1 }) },
+    rungs: [{ attemptId: '1', choice, how: 'first', text, verdicts: [], end }],
+    abort: new AbortController(),
+  };
+}
+
+const block = '```ts\nNEW\n  new\n```';
+const written = () => editor.current.texts.get(path);
+
+async function refusal(answer: Answer): Promise<HumanError> {
+  const error = await acceptAnswer(answer).then(
+    () => undefined,
+    (thrown: HumanError) => thrown,
+  );
+  expect(error?.name).toBe('HumanError');
+  return error!;
+}
+
+test.each([
+  ['as it was', 'a\nb\nc\n', 'a\nNEW\n  new\nc\n'],
+  ['with lines above', 'z\nz\na\nb\nc\n', 'z\nz\na\nNEW\n  new\nc\n'],
+  ['with its last line end gone', 'z\nb', 'z\nNEW\n  new'],
+])('the answer is put into the file, %s', async (_, now, after) => {
+  editor.current.texts.set(path, now);
+  const answer = answerOf(block);
+  const accepted = await acceptAnswer(answer);
+  expect(written()).toBe(after);
+  expect(accepted).toMatchObject({ answer, before: now });
+  expect(accepted.document.uri).toBe(answer.binding.uri);
+});
+
+test.each([
+  ['a\nB\nc\n', 'have changed'],
+  ['b\nA\nb\n', 'are there more than once now'],
+  ['a\nxbx\nc\n', 'have changed'],
+])('the lines are not sure in %j: nothing is written, and it is said', async (now, why) => {
+  editor.current.texts.set(path, now);
+  const { message } = await refusal(answerOf(block));
+  expect(message).toBe(
+    `cart.ts was edited since the question was asked, and the lines it was about ${why}. Nothing was written. Run the task again, or copy what you need from the answer.`,
+  );
+  expect(written()).toBe(now);
+});
+
+test('of two that were the same one is left: nothing is written, and it is said', async () => {
+  const answer = answerOf(block);
+  const fileText = 'a\nb\nc\nb\nd\n';
+  editor.current.texts.set(path, 'a\nmine\nc\nb\nd\n');
+  const { message } = await refusal({ ...answer, task: { ...answer.task, fileText } });
+  expect(message).toContain('were there more than once, so it is not sure which ones are left');
+  expect(written()).toBe('a\nmine\nc\nb\nd\n');
+});
+
+const escalate = {
+  label: 'Escalate One Tier',
+  command: 'tierwise.escalateAnswer',
+  argument: 'request',
+};
+const notAccepted: [string, string, Parameters<typeof answerOf>[1], string][] = [
+  ['not whole', block, { outcome: 'truncated' }, 'is not whole, so it cannot be accepted'],
+  ['not whole, for a new file', block, { outcome: 'cutOff', isNew: true }, 'is not whole'],
+  ['prose', 'It is fine.', {}, 'holds no code block, so there is nothing to accept'],
+  ['prose, for a new file', 'It is fine.', { isNew: true }, 'holds no code block'],
+];
+test.each(notAccepted)('an answer that is %s is not accepted', async (_, text, facts, why) => {
+  if (!facts!.isNew) editor.current.texts.set(path, 'a\nb\nc\n');
+  const { message, steps } = await refusal(answerOf(text, facts));
+  expect(message).toContain(`This answer ${why}`);
+  expect(steps).toEqual([escalate]);
+  expect(written()).toBe(facts!.isNew ? undefined : 'a\nb\nc\n');
+});
+
+test('it is said when VS Code cannot change the file', async () => {
+  editor.current.texts.set(path, 'a\nb\nc\n');
+  editor.current.readOnly.add(path);
+  const { message } = await refusal(answerOf(block));
+  expect(message).toBe('VS Code could not change cart.ts. Is it read-only?');
+});
+
+test('a new file is written with one line end at its end', async () => {
+  const answer = answerOf(block, { isNew: true });
+  const accepted = await acceptAnswer(answer);
+  expect(written()).toBe('NEW\n  new\n');
+  expect(accepted).toMatchObject({ answer, before: '' });
+  expect(accepted.document.getText()).toBe('NEW\n  new\n');
+});
+
+test('a file that came meanwhile is not overwritten', async () => {
+  editor.current.texts.set(path, 'mine');
+  const { message } = await refusal(answerOf(block, { isNew: true }));
+  expect(message).toBe(
+    'cart.ts exists by now, so it was not written. Run the task again to change it.',
+  );
+  expect(written()).toBe('mine');
+});

@@ -1,0 +1,63 @@
+import { expect, test, vi } from 'vitest';
+import { Budgets, type BudgetsParts } from '../../../../src/editor/situation/budgets.ts';
+import { LedgerError } from '../../../../src/ledger/ledger.ts';
+
+const settings = vi.hoisted(() => ({ budgets: [] as unknown }));
+
+vi.mock('vscode', () => ({
+  workspace: {
+    getConfiguration: () => ({
+      inspect: (key: string) => ({
+        globalValue: key === 'tierwise.budgets' ? settings.budgets : undefined,
+      }),
+    }),
+  },
+}));
+
+/** What is known of the budgets in the settings, where the ledger answers like this. */
+async function known(written: unknown, standings: () => Promise<unknown>) {
+  settings.budgets = written;
+  const bugs: unknown[] = [];
+  const budgets = new Budgets({
+    ledger: { standings },
+    session: { current: { id: 's', startedAtMs: 0 } },
+    warn: () => undefined,
+    report: (bug: unknown) => bugs.push(bug),
+  } as unknown as BudgetsParts);
+  return { bugs, outcome: await budgets.known().catch((error: unknown) => error) };
+}
+
+const oneBudget = [{ usd: 5, per: 'day' }];
+const nothingSent = expect.stringContaining('nothing is sent, because your budgets cannot be kept');
+
+test('how budgets stand is what the ledger says', async () => {
+  const { outcome } = await known(oneBudget, async () => [{ spentNanoUsd: 7, unknownAttempts: 1 }]);
+  expect(outcome).toMatchObject([
+    { budget: { nanoUsd: 5e9 }, spentNanoUsd: 7, unknownAttempts: 1 },
+  ]);
+});
+
+test('a ledger that cannot be read is no free budget: nothing is sent, and it is no bug', async () => {
+  const trouble = new LedgerError('readOnly', 'The ledger cannot be opened. Make it writable.');
+  const { outcome, bugs } = await known(oneBudget, () => Promise.reject(trouble));
+  expect(outcome).toMatchObject({ name: 'HumanError', message: nothingSent });
+  expect(outcome).toMatchObject({ message: expect.stringContaining('Make it writable.') });
+  expect(bugs).toEqual([]);
+});
+
+test('a bug is no free budget either: nothing is sent, and it is reported with the way to the log', async () => {
+  const bug = new TypeError('x is undefined');
+  const { outcome, bugs } = await known(oneBudget, () => Promise.reject(bug));
+  expect(outcome).toMatchObject({ name: 'HumanError', message: nothingSent });
+  expect(outcome).toMatchObject({ steps: [{ label: 'Show Log' }, { label: 'Open Settings' }] });
+  expect(bugs).toEqual([bug]);
+});
+
+test.each([
+  ['none', []],
+  ['one that is no budget', [{ per: 'never' }]],
+  ['no list', 'plenty'],
+])('with %s in the settings, the ledger is not asked', async (_, written) => {
+  const { outcome, bugs } = await known(written, () => Promise.reject(new TypeError('asked')));
+  expect({ outcome, bugs }).toEqual({ outcome: [], bugs: [] });
+});

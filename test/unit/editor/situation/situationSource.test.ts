@@ -1,0 +1,85 @@
+import { expect, test, vi } from 'vitest';
+import { HumanError } from '../../../../src/editor/platform/humanError.ts';
+import {
+  SituationSource,
+  type SituationParts,
+} from '../../../../src/editor/situation/situationSource.ts';
+import { LedgerError } from '../../../../src/ledger/ledger.ts';
+
+vi.mock('vscode', () => {
+  const disposable = { dispose: () => undefined };
+  const event = () => disposable;
+  const watcher = { ...disposable, onDidChange: event, onDidCreate: event, onDidDelete: event };
+  const settings: Record<string, unknown> = { 'tierwise.latencyBudgets': { refactor: 5 } };
+  return {
+    EventEmitter: class {
+      event = event;
+      fire = () => undefined;
+    },
+    Disposable: { from: () => disposable },
+    languages: { createDiagnosticCollection: () => ({ ...disposable, clear: () => undefined }) },
+    workspace: {
+      ...{ name: 'shop', isTrusted: true, onDidChangeConfiguration: event },
+      ...{ onDidChangeTextDocument: event, onDidGrantWorkspaceTrust: event },
+      ...{ onDidChangeWorkspaceFolders: event, createFileSystemWatcher: () => watcher },
+      getConfiguration: () => ({ inspect: (key: string) => ({ globalValue: settings[key] }) }),
+    },
+  };
+});
+
+const standing = { budget: { id: '$5.00 per day' }, spentNanoUsd: 0, unknownAttempts: 0 };
+
+/** A situation whose parts are these; all that is left out can be read. */
+function sourceWith(parts: Partial<SituationParts>) {
+  const bugs: unknown[] = [];
+  const source = new SituationSource({
+    providers: { facts: async () => new Map(), settingProblems: [] },
+    pick: { current: { tier: 'auto', pinned: {} } },
+    coolDowns: { current: () => new Map() },
+    budgets: async () => [standing],
+    evidence: async () => new Map([['refactor', 'evidence']]),
+    latencies: async () => new Map([['p/fast', 900]]),
+    warn: () => undefined,
+    report: (bug: unknown) => bugs.push(bug),
+    ...parts,
+  } as unknown as SituationParts);
+  return { source, bugs };
+}
+
+const rejects = (error: unknown) => async (): Promise<never> => {
+  throw error;
+};
+
+test('a decision looks at budgets, evidence and latencies', async () => {
+  const { source } = sourceWith({});
+  const { budgets, evidence, latencies } = await source.current();
+  expect(budgets).toEqual([standing]);
+  expect(evidence.get('refactor')).toBe('evidence');
+  expect(latencies.get('p/fast')).toBe(900);
+});
+
+test('budgets that nobody can tell are never taken for none', async () => {
+  const unknown = new HumanError('Nothing is sent, because your budgets cannot be kept.');
+  const { source } = sourceWith({ budgets: rejects(unknown) });
+  await expect(source.current()).rejects.toBe(unknown);
+});
+
+test('what sends nothing asks for no budget', async () => {
+  const { source } = sourceWith({ budgets: rejects(new HumanError('Nothing is sent.')) });
+  expect((await source.withoutBudgets()).evidence.get('refactor')).toBe('evidence');
+});
+
+test('without a ledger to learn from a task goes on, without a word', async () => {
+  const locked = rejects(new LedgerError('locked', 'The ledger is locked.'));
+  const { source, bugs } = sourceWith({ evidence: locked, latencies: locked });
+  const { evidence, latencies } = await source.current();
+  expect([evidence.get('refactor'), latencies.get('p/fast')]).toEqual([undefined, undefined]);
+  expect(bugs).toEqual([]);
+});
+
+test.each(['evidence', 'latencies'] as const)('a bug in the %s is reported', async (name) => {
+  const bug = new TypeError('x is undefined');
+  const { source, bugs } = sourceWith({ [name]: rejects(bug) });
+  await source.current();
+  expect(bugs).toEqual([bug]);
+});

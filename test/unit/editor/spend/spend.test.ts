@@ -1,0 +1,107 @@
+import { expect, test, vi } from 'vitest';
+import { Spend, type SpendSources } from '../../../../src/editor/spend/spend.ts';
+import { reportQuery } from '../../../../src/editor/spend/reportQuery.ts';
+
+const watched = vi.hoisted(() => ({ listener: () => {} }));
+
+vi.mock('../../../../src/editor/spend/ledgerWatch.ts', () => ({
+  onDidWriteLedger: (_: string, listener: () => void) => {
+    watched.listener = listener;
+    return { dispose: () => {} };
+  },
+}));
+
+vi.mock('vscode', () => ({
+  EventEmitter: class {
+    listeners: (() => void)[] = [];
+    event = (listener: () => void) => this.listeners.push(listener);
+    fire = () => this.listeners.forEach((listener) => listener());
+  },
+  workspace: {
+    onDidChangeConfiguration: () => {},
+    getConfiguration: () => ({ inspect: () => ({ defaultValue: 'UTC' }) }),
+  },
+}));
+
+const session = { id: 's', startedAtMs: 5 };
+
+function openSpend() {
+  const asked: unknown[] = [];
+  let isNews = false;
+  const spent: (() => void)[] = [];
+  const sources = {
+    ledger: {
+      report: async (query: unknown) => {
+        asked.push(query);
+        return { total: { nanoUsd: asked.length } };
+      },
+      changedElsewhere: async () => isNews,
+    },
+    ledgerFile: '/ledger.sqlite',
+    session: { current: session, resumed: false, onDidChange: () => {} },
+    budgets: { rows: async () => [] },
+    news: { onDidSpend: (listener: () => void) => spent.push(listener) },
+  };
+  const spend = new Spend(sources as unknown as SpendSources);
+  const changes = vi.fn<() => void>();
+  spend.onDidChange(changes);
+  return {
+    ...{ spend, asked, changes },
+    pay: () => spent.forEach((listener) => listener()),
+    fileWritten: async (byOthers: boolean) => {
+      isNews = byOthers;
+      watched.listener();
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+}
+
+test('status bar and panel share one reading, until something is spent', async () => {
+  const { spend, asked, pay } = openSpend();
+  const [glance, panel] = await Promise.all([spend.glance(), spend.report({ span: 'session' })]);
+  expect(glance?.total).toBe(panel.total);
+  expect(asked).toHaveLength(1);
+  pay();
+  await spend.glance();
+  expect(asked).toHaveLength(2);
+});
+
+test('what this window wrote is told once, what another wrote is read anew', async () => {
+  const { spend, changes, pay, fileWritten } = openSpend();
+  await spend.glance();
+  pay();
+  await fileWritten(false);
+  expect(changes).toHaveBeenCalledTimes(1);
+  await fileWritten(true);
+  expect(changes).toHaveBeenCalledTimes(2);
+});
+
+test('a reading that failed is tried again', async () => {
+  const { spend, asked } = openSpend();
+  const broken = vi.spyOn(asked, 'push').mockImplementationOnce(() => {
+    throw new Error('locked');
+  });
+  expect(await spend.glance()).toBeUndefined();
+  broken.mockRestore();
+  expect(await spend.glance()).toMatchObject({ total: { nanoUsd: 1 } });
+});
+
+const moment = { session, nowMs: Date.UTC(2026, 10, 22, 9), timeZone: 'UTC' };
+const dayMs = 86_400_000;
+const untilMs = Date.UTC(2026, 10, 23);
+
+test.each([
+  [{ span: 'session' }, { span: { fromMs: 5 }, sessionId: 's' }],
+  [{ span: 'today' }, { span: { fromMs: untilMs - dayMs, untilMs } }],
+  [
+    { span: 'week', tier: 'fast' },
+    { span: { fromMs: untilMs - 7 * dayMs, untilMs }, tier: 'fast' },
+  ],
+  [{ span: 'month' }, { span: { fromMs: untilMs - 30 * dayMs, untilMs } }],
+  [
+    { span: 'all', workspace: '' },
+    { span: { fromMs: 0 }, workspace: '' },
+  ],
+] as const)('the filter %o asks the ledger for %o', (filter, expected) => {
+  expect(reportQuery(filter, moment)).toEqual({ ...expected, timeZone: 'UTC' });
+});

@@ -1,0 +1,162 @@
+import { expect, test } from 'vitest';
+import type { Purse } from '../../../src/execution/budgetGuard.ts';
+import { cascade } from '../../../src/execution/plan/cascade.ts';
+import type { CheckedRequest } from '../../../src/execution/plan/gatedAttempt.ts';
+import { speculate } from '../../../src/execution/plan/speculate.ts';
+import { run } from '../../../src/execution/run.ts';
+import type { Limit } from '../../../src/ledger/facts.ts';
+import type { Cascade, Speculation } from '../../../src/routing/decision.ts';
+import {
+  asked,
+  drain,
+  noWrongs,
+  rung,
+  type Script,
+  scriptedWorld,
+  writes,
+} from '../../support/scriptedRun.ts';
+import { taskWith } from '../../support/tasks.ts';
+
+const limitOf = (capNanoUsd: number): Limit => ({
+  ...{ budgetId: '$1.00 per day', capNanoUsd },
+  span: { fromMs: 0 },
+});
+
+/** A purse with one limit; each answer at it is the new cap, or undefined to stop. */
+function purseWith(capNanoUsd: number, ...answers: (number | undefined)[]) {
+  let cap = capNanoUsd;
+  const refused: string[] = [];
+  const purse: Purse = {
+    limits: () => [limitOf(cap)],
+    async isRaised({ limit }) {
+      refused.push(limit.budgetId);
+      const answer = answers.shift();
+      cap = answer ?? cap;
+      return answer !== undefined;
+    },
+  };
+  return { purse, refused };
+}
+
+const fact = {
+  ...{ requestId: 'request', sessionId: 's', atMs: 0, workspace: 'w' },
+  ...{ subject: 's', taskType: 'refactor', reason: 'r' },
+};
+
+const direct = async (script: Script, purse: Purse, options?: { ledgerBroken: boolean }) => {
+  const world = scriptedWorld(script, options);
+  const request = {
+    ...{ task: taskWith(), fact, purse, gates: new Map(), maxOutputTokens: 1000 },
+    plan: { kind: 'direct', choice: rung('fast') } as const,
+  };
+  const { events } = await drain(run(request, world.context, world.controller.signal));
+  const last = events.at(-1);
+  return { ...world, end: last?.kind === 'finished' ? last.end : undefined };
+};
+
+test('a call that a budget allows is made', async () => {
+  const { purse, refused } = purseWith(1e9);
+  const world = await direct({ 'p/fast': [writes('right')] }, purse);
+  expect(world.log).toContain('call p/fast');
+  expect(refused).toEqual([]);
+});
+
+test('a call that no budget allows is never sent, and leaves nothing in the ledger', async () => {
+  const { purse, refused } = purseWith(1, undefined);
+  const world = await direct({}, purse);
+  expect(world.log).toEqual(['request', 'refuse p/fast']);
+  expect(world.end).toMatchObject({ outcome: 'failed', error: { kind: 'overBudget' } });
+  expect(refused).toEqual(['$1.00 per day']);
+});
+
+test('a ledger that cannot be written keeps no budget: under one nothing is sent', async () => {
+  const { purse, refused } = purseWith(1e9);
+  const world = await direct({}, purse, { ledgerBroken: true });
+  expect(world.calls).toEqual([]);
+  expect(world.end).toMatchObject({ outcome: 'failed', error: { kind: 'overBudget' } });
+  expect(world.end?.error?.message).toContain('ledger cannot be written');
+  expect(refused).toEqual([]);
+});
+
+test('a ledger that cannot be written holds up no call that is under no budget', async () => {
+  const free: Purse = { ...purseWith(1).purse, limits: () => [] };
+  const world = await direct({ 'p/fast': [writes('right')] }, free, { ledgerBroken: true });
+  expect(asked(world)).toEqual(['p/fast']);
+  expect(world.end?.outcome).toBe('complete');
+});
+
+test('with a raised budget the call goes on where it was', async () => {
+  const { purse } = purseWith(1, 1e9);
+  const world = await direct({ 'p/fast': [writes('right')] }, purse);
+  expect(world.log.slice(0, 4)).toEqual([
+    'request',
+    'refuse p/fast',
+    'reserve p/fast',
+    'call p/fast',
+  ]);
+  expect(world.end?.outcome).toBe('complete');
+});
+
+test('a run that is cancelled while it is asked about ends as cancelled, and keeps nothing', async () => {
+  const world = scriptedWorld({});
+  const purse: Purse = {
+    limits: () => [limitOf(1)],
+    isRaised(_, signal) {
+      world.controller.abort();
+      return Promise.reject(signal.reason as Error);
+    },
+  };
+  const running = run(
+    {
+      ...{ task: taskWith(), purse, gates: new Map(), maxOutputTokens: 1000 },
+      ...{ fact, plan: { kind: 'direct', choice: rung('fast') } },
+    },
+    world.context,
+    world.controller.signal,
+  );
+  const { events } = await drain(running);
+  expect(events.at(-1)).toMatchObject({ kind: 'finished', end: { outcome: 'cancelled' } });
+  expect(world.log).toEqual(['request', 'refuse p/fast']);
+});
+
+test('a budget that was not raised enough is asked about again', async () => {
+  const { purse, refused } = purseWith(1, 2, 1e9);
+  await direct({ 'p/fast': [writes('right')] }, purse);
+  expect(refused).toHaveLength(2);
+});
+
+const checked = {
+  ladder: [rung('fast'), rung('reasoning')],
+  gates: ['command'],
+  judges: [],
+  caps: { attempts: 9 },
+} as const;
+const requestWith = <Plan extends Cascade | Speculation>(
+  plan: Plan,
+  purse: Purse,
+): CheckedRequest<Plan> => ({
+  ...{ requestId: 'request', task: taskWith(), plan, purse, maxOutputTokens: 1000 },
+  gates: new Map([['command', noWrongs]]),
+});
+
+test('a cascade ends at the rung that no budget allows, and keeps what it has', async () => {
+  const world = scriptedWorld({ 'p/fast': [writes('wrong')] });
+  const { purse, refused } = purseWith(6_000_000, undefined);
+  const plan: Cascade = { kind: 'cascade', ...checked, retry: false, raiseEffort: false };
+  const running = cascade(requestWith(plan, purse), world.context, world.controller.signal);
+  const { end } = await drain(running);
+  expect(asked(world)).toEqual(['p/fast']);
+  expect(refused).toHaveLength(1);
+  expect(end.choice.tier).toBe('fast');
+  expect(end.text).toContain('wrong');
+});
+
+test('a speculation goes on with the rungs that the budget allows', async () => {
+  const world = scriptedWorld({ 'p/fast': [writes('right')] });
+  const { purse } = purseWith(6_000_000, undefined);
+  const plan: Speculation = { kind: 'speculation', ...checked };
+  const running = speculate(requestWith(plan, purse), world.context, world.controller.signal);
+  const { end } = await drain(running);
+  expect(asked(world)).toEqual(['p/fast']);
+  expect(end.outcome).toBe('complete');
+});

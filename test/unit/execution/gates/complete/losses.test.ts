@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest';
+import { lossesIn } from '../../../../../src/execution/gates/complete/losses.ts';
+import type { TaskType } from '../../../../../src/routing/task.ts';
+import { defaultInstructions } from '../../../../../src/routing/taskTypes.ts';
+
+interface Asked {
+  readonly type?: TaskType;
+  readonly instruction?: string;
+  readonly language?: string;
+  readonly around?: string[];
+}
+
+/** What an answer loses, one message a line. */
+function lost(
+  target: string[],
+  answer: string[],
+  { type = 'debug', instruction = 'Repair it.', language = 'typescript', around = [] }: Asked = {},
+): string {
+  const edit = { language, instruction, before: around, target, after: [], answer };
+  return lossesIn(edit, type)
+    .map(({ message }) => message)
+    .join('\n');
+}
+
+const [first, second] = [
+  ['function first() {', '  return 1;', '}'],
+  ['function second() {', '  return 2;', '}'],
+];
+test.each<[what: string, answer: string[], around: string[], missing: string]>([
+  ['both are there', [...first!, ...second!], ['first(); second();'], ''],
+  ['one that nobody calls is gone', first!, ['first();'], ''],
+  ['one that is called is gone', first!, ['second();'], 'declare second,'],
+  ['a name that only looks like it is called', first!, ['$second(); seconds();'], ''],
+  ['all are gone', ['first();'], [], 'declare first, second,'],
+])('of two functions %s', (_, answer, around, missing) => {
+  const told = lost([...first!, ...second!], answer, { around });
+  expect(/not (declare .*) which/.exec(told)?.[1] ?? '').toBe(missing);
+});
+
+test('what stands further inside may go, and what was to be renamed', () => {
+  const cart = ['class Cart {', '  total() {', '    return 1;', '  }', '  size = 0;', '}'];
+  const around = ['new Cart().total();'];
+  expect(lost(cart, cart.toSpliced(1, 3, '  total = 1;'), { around })).toBe('');
+  const bill = cart.map((line) => line.replace('Cart', 'Bill'));
+  expect(lost(cart, bill)).toContain('declare Cart,');
+  expect(lost(cart, bill, { instruction: 'Call it Bill.' })).toBe('');
+  expect(lost(cart, bill, { type: 'test' })).toBe('');
+});
+
+const steps = ['open(file);', 'read(file);', 'show(text);', 'close(file);'];
+test.each<[what: string, answer: string[], stops: boolean]>([
+  ['at a whole line', steps.slice(0, 2), true],
+  ['in a line', ['open(file);', 'read'], true],
+  ['in a line, after three letters', ['open(file);', 'rea'], false],
+  ['with one line left', steps.slice(0, 3), false],
+  ['at a bracket', [...steps.slice(0, 1), '}'], false],
+  ['at a line that is not of the target', [...steps.slice(0, 1), 'other();'], false],
+  ['with half of the rest before it', ['close(file);', 'read(file);'], true],
+  ['with all of the rest before it', ['show(text);', 'close(file);', 'read(file);'], false],
+])('an answer that ends %s stops too early: %s', (_, answer, stops) => {
+  expect(lost(steps, answer).includes('The answer stops at')).toBe(stops);
+});
+
+test('where its last line stands more than once, the line above tells which one it is', () => {
+  const twice = ['a(1);', 'next();', 'b(2);', 'c(3);', 'd(4);', 'next();'];
+  const type = 'refactor';
+  expect(lost(twice, ['a(1);', 'next();'], { type })).toContain('leaves out the 4 lines after it');
+  const rewritten = ['all(1, 2, 3);', 'more(4, 5, 6);', 'd(4);', 'next();'];
+  expect(lost(twice, rewritten, { type })).toBe('');
+});
+
+const long = Array.from({ length: 10 }, (_, at) => `step${at}(a, b);`);
+const other = (count: number) => Array.from({ length: count }, (_, at) => `other${at}(a, b);`);
+test.each<[type: TaskType, answer: string[], instruction: string, tooSmall: boolean]>([
+  ['debug', other(3), 'Repair it.', false],
+  ['debug', other(2), 'Repair it.', true],
+  ['refactor', other(1), 'Make it simpler.', false],
+  ['test', other(5), 'Test it.', false],
+  ['test', other(4), 'Test it.', true],
+  ['docs', other(9), 'Say what it does, in German.', false],
+  ['docs', other(8), 'Say what it does, in German.', true],
+  ['refactor', long.slice(6), 'Make it simpler.', false],
+  ['refactor', long.slice(7), 'Make it simpler.', true],
+  ['debug', other(2), 'Remove what is not used.', false],
+])(
+  '%s: %j for ten lines, asked to "%s", is too small: %s',
+  (type, answer, instruction, tooSmall) => {
+    expect(lost(long, answer, { type, instruction }).includes('holds only')).toBe(tooSmall);
+  },
+);
+
+test('of less than six lines any share will do', () => {
+  expect(lost(long.slice(0, 5), other(1))).toBe('');
+  expect(lost(long.slice(0, 6), other(1))).toBe(
+    'The answer holds only 17 % of the code it was to replace.',
+  );
+});
+
+const docs: Asked = { type: 'docs', instruction: defaultInstructions.docs };
+test.each<[what: string, answer: string[], isKept: boolean]>([
+  ['is only documented', ['/** Greets. */', "greet('you', 1);"], true],
+  ['has another layout and other quotes', ['greet(', '  "you",', '  1,', ')'], true],
+  ['has another number', ["greet('you', 2);"], false],
+  ['has more code', ["greet('you', 1);", 'leave();'], false],
+  ['has less code', ["greet('you');"], false],
+  ['has another string', ["greet('them', 1);"], false],
+])('code that %s while it was to be documented', (_, answer, isKept) => {
+  const told = lost(["greet('you', 1);"], answer, docs);
+  expect(told.includes('that it was to document only')).toBe(!isKept);
+});
+
+test('strings keep their order while they are documented', () => {
+  const target = ['a("one", "two", "one")'];
+  const python = { ...docs, language: 'python' };
+  expect(lost(target, ['"""Says it."""', ...target], python)).toBe('');
+  expect(lost(target, ['a("two", "one", "one")'], python)).toContain('document only');
+});
+
+test('two losses are told, not more', () => {
+  const target = ['function run() {', ...long, '}'];
+  expect(lost(target, ['step0(a, b);'], { type: 'debug' }).split('\n')).toHaveLength(2);
+});

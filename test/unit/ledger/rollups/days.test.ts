@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { daysIn, rememberDays } from '../../../../src/ledger/rollups/days.ts';
+
+const hourMs = 3_600_000;
+const at = (iso: string) => Date.parse(iso);
+
+test.each([
+  ['Europe/Berlin', '2026-11-22T12:00Z', '2026-11-21T23:00Z', 24],
+  ['Europe/Berlin', '2026-10-25T12:00Z', '2026-10-24T22:00Z', 25],
+  ['Europe/Berlin', '2026-03-29T12:00Z', '2026-03-28T23:00Z', 23],
+  ['Pacific/Kiritimati', '2026-11-22T12:00Z', '2026-11-22T10:00Z', 24],
+])('a day in %s at %s', (timeZone, instant, begin, hours) => {
+  const fromMs = at(begin);
+  const day = { fromMs, untilMs: fromMs + hours * hourMs };
+  const dayAt = daysIn(timeZone);
+  // Asked twice: found, and known.
+  for (const ms of [at(instant), fromMs, day.untilMs - 1]) expect(dayAt(ms)).toEqual(day);
+});
+
+test('days that are told need not be found', () => {
+  // No clock shows it: it can only have been told.
+  const day = { fromMs: at('2026-05-01T03:17Z'), untilMs: at('2026-05-02T03:17Z') };
+  const dayAt = daysIn('Asia/Tokyo');
+  rememberDays('Asia/Tokyo', [day]);
+  for (const ms of [day.fromMs, at('2026-05-01T20:00Z'), day.untilMs - 1]) {
+    expect(dayAt(ms)).toEqual(day);
+  }
+  expect(dayAt(day.untilMs)).not.toEqual(day);
+  expect(daysIn('Europe/Oslo')(day.fromMs)).not.toEqual(day);
+});

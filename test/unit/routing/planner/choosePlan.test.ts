@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest';
+import {
+  choosePlan,
+  shippedAims,
+  type Priced,
+} from '../../../../src/routing/planner/choosePlan.ts';
+
+const plan = (sequence: Priced['sequence'], fields: Partial<Priced>): Priced => ({
+  ...{ sequence, quality: 1, doubt: 0, loss: 0, cost: 1, reach: sequence.map(() => 1) },
+  ...fields,
+});
+const strongest = plan([1], { cost: 100 });
+const nothingYet = { requests: 0, loss: 0, cost: 0 };
+const aims = shippedAims;
+
+interface Case {
+  readonly name: string;
+  readonly cheap: Partial<Priced>;
+  readonly explored?: Partial<typeof nothingYet>;
+  readonly takes: 'cheap' | 'cheap, exploring' | 'strongest';
+}
+
+// With a floor of 0.99 a plan may lose 0.0035 for good, and 0.06 in all to begin with.
+const cases: Case[] = [
+  { name: 'a cheaper plan that is as good', cheap: { cost: 40 }, takes: 'cheap' },
+  { name: 'a dearer plan', cheap: { cost: 140 }, takes: 'strongest' },
+  { name: 'a plan below the floor', cheap: { cost: 40, quality: 0.98 }, takes: 'strongest' },
+  { name: 'a loss that can be borne', cheap: { cost: 40, loss: 0.003 }, takes: 'cheap' },
+  { name: 'a loss to try', cheap: { cost: 40, loss: 0.055 }, takes: 'cheap, exploring' },
+  { name: 'a loss too large to try', cheap: { cost: 40, loss: 0.08 }, takes: 'strongest' },
+  {
+    name: 'a loss after many losses',
+    cheap: { cost: 40, loss: 0.055 },
+    explored: { requests: 10, loss: 0.07 },
+    takes: 'strongest',
+  },
+  {
+    name: 'a loss after many requests without one',
+    cheap: { cost: 40, loss: 0.055 },
+    explored: { requests: 100, loss: 0.2 },
+    takes: 'cheap, exploring',
+  },
+  {
+    name: 'a try when exploring has cost too much',
+    cheap: { cost: 40, loss: 0.055 },
+    explored: { requests: 10, cost: 11 },
+    takes: 'strongest',
+  },
+  {
+    name: 'a sure plan when exploring has cost too much',
+    cheap: { cost: 40 },
+    explored: { requests: 10, cost: 11 },
+    takes: 'cheap',
+  },
+  {
+    name: 'a trial, however sure it seems, is exploring',
+    cheap: { cost: 40, trial: true },
+    takes: 'cheap, exploring',
+  },
+  {
+    name: 'no trial when exploring has lost too much',
+    cheap: { cost: 40, trial: true },
+    explored: { requests: 10, loss: 1 },
+    takes: 'strongest',
+  },
+  {
+    name: 'no trial when exploring has cost too much',
+    cheap: { cost: 40, trial: true },
+    explored: { requests: 10, cost: 11 },
+    takes: 'strongest',
+  },
+  {
+    name: 'a try that saves hardly anything',
+    cheap: { cost: 98, loss: 0.055 },
+    takes: 'strongest',
+  },
+  {
+    name: 'a better plan that saves hardly anything',
+    cheap: { cost: 98, quality: 1.1 },
+    takes: 'strongest',
+  },
+];
+test.each(cases)('$name', ({ cheap, explored, takes }) => {
+  const plans = [plan([0], cheap), strongest];
+  const chosen = choosePlan(plans, 1, aims, { ...nothingYet, ...explored });
+  const name = chosen.plan === strongest ? 'strongest' : 'cheap';
+  expect(chosen.exploring ? `${name}, exploring` : name).toBe(takes);
+});
+
+test('the better of two that cost about the same', () => {
+  const [good, better] = [plan([0], { cost: 40 }), plan([0, 1], { cost: 41, quality: 1.1 })];
+  expect(choosePlan([good, better, strongest], 1, aims, nothingYet).plan).toBe(better);
+});
+
+test('a plan that gives up before the strongest must be surer', () => {
+  const unsure = { cost: 40, quality: 1.02, doubt: 0.05 };
+  const [alone, climbing] = [plan([0], unsure), plan([0, 1], { ...unsure, cost: 60 })];
+  expect(choosePlan([alone, strongest], 1, aims, nothingYet).plan).toBe(strongest);
+  expect(choosePlan([alone, climbing, strongest], 1, aims, nothingYet).plan).toBe(climbing);
+});
+
+test('a lower floor allows more', () => {
+  const plans = [plan([0], { cost: 40, quality: 0.96, loss: 0.01 }), strongest];
+  const cost = (floor: number) => choosePlan(plans, 1, { ...aims, floor }, nothingYet).plan.cost;
+  expect([cost(0.99), cost(0.95)]).toEqual([100, 40]);
+});
+
+test('losses stay within their share of what the floor allows, however long it goes on', () => {
+  const plans = [plan([0], { cost: 40, loss: 0.02 }), strongest];
+  let loss = 0;
+  for (let requests = 0; requests < 2000; requests += 1) {
+    loss += choosePlan(plans, 1, aims, { requests, loss, cost: 0 }).plan.loss;
+  }
+  expect(loss).toBeLessThanOrEqual(0.002 * 2030);
+  expect(loss).toBeGreaterThan(0.002 * 1900);
+});

@@ -1,0 +1,252 @@
+import { expect, test } from 'vitest';
+import {
+  parsePolicyFile,
+  parseRulesSetting,
+  parseTiersSetting,
+} from '../../../../src/routing/policy/parsePolicy.ts';
+
+const tiers = ['fast', 'balanced', 'reasoning'];
+
+test('a policy file is read, single values as lists', () => {
+  const written = {
+    version: 1,
+    critical: ['src/billing/**'],
+    rules: [
+      { when: { taskType: 'debug', keywords: ['race'], maxLines: 9, critical: true }, use: 'fast' },
+    ],
+  };
+  expect(parsePolicyFile(written, tiers)).toEqual({
+    policy: {
+      critical: ['src/billing/**'],
+      rules: [
+        {
+          name: 'rule 1',
+          when: { taskType: ['debug'], keywords: ['race'], maxLines: 9, critical: true },
+          use: 'fast',
+          origin: 'repository',
+        },
+      ],
+    },
+    problems: [],
+  });
+});
+
+const checks = {
+  ...{ gates: ['complete', 'judge'], judge: 'reasoning', rubric: 'Be kind.' },
+  ...{ maxAttempts: 3, maxUsd: 0.5, maxSeconds: 40 },
+};
+const uses: [string, unknown][] = [
+  ['a tier', 'fast'],
+  ['a cascade', { cascade: ['fast', 'reasoning'] }],
+  [
+    'a cascade with all there is',
+    { cascade: ['fast', 'reasoning'], retry: true, raiseEffort: true, ...checks },
+  ],
+  ['a cascade of one', { cascade: ['fast'] }],
+  ['a speculation', { speculate: ['fast', 'reasoning'] }],
+  ['a speculation with all there is', { speculate: ['fast', 'balanced'], ...checks }],
+  ['a judge that is a model', { cascade: ['fast'], judge: 'p/large' }],
+  ['a judge that is a model with an effort', { speculate: ['fast', 'fast'], judge: 'p/x@high' }],
+];
+test.each(uses)('a rule may use %s', (_, use) => {
+  const { policy, problems } = parsePolicyFile({ rules: [{ when: {}, use }] }, tiers);
+  expect(problems).toEqual([]);
+  expect(policy.rules[0]?.use).toEqual(use);
+});
+
+const together = ['fast', 'reasoning'];
+// The key inside `use`, and the message; what was not meant is never complained of.
+const misuses: [string, use: unknown, [(string | number)[], RegExp][]][] = [
+  ['a speculation of one', { speculate: ['fast'] }, [[['speculate'], /^Name at least two\.$/]]],
+  ['a speculation of none', { speculate: [] }, [[['speculate'], /^Name at least two\.$/]]],
+  ['a cascade of none', { cascade: [] }, [[['cascade'], /at least one tier/]]],
+  ['a cascade that is no list', { cascade: 'fast' }, [[['cascade'], /list of tiers/]]],
+  ['a speculation that is no list', { speculate: 'fast' }, [[['speculate'], /list of tiers/]]],
+  ['an unknown key of a cascade', { cascade: ['fast'], retries: 2 }, [[['retries'], /not known/]]],
+  [
+    'an unknown key of a speculation',
+    { speculate: together, maxTries: 2 },
+    [[['maxTries'], /"maxTries" is not known/]],
+  ],
+  [
+    'a retry of a speculation',
+    { speculate: together, retry: true },
+    [[['retry'], /"retry" is not known/]],
+  ],
+  [
+    'a retry and more effort in a speculation',
+    { speculate: together, retry: true, raiseEffort: true },
+    [
+      [['retry'], /"retry" is not known/],
+      [['raiseEffort'], /"raiseEffort" is not known/],
+    ],
+  ],
+  [
+    'a retry in a speculation of one',
+    { speculate: ['fast'], retry: true },
+    [
+      [['speculate'], /at least two/],
+      [['retry'], /"retry" is not known/],
+    ],
+  ],
+  [
+    'numbers for tiers',
+    { cascade: [1, 2, 3] },
+    [
+      [['cascade', 0], /Name a tier/],
+      [['cascade', 1], /Name a tier/],
+      [['cascade', 2], /Name a tier/],
+    ],
+  ],
+  [
+    'words for more effort',
+    { cascade: ['fast'], raiseEffort: 'yes' },
+    [[['raiseEffort'], /true or false/]],
+  ],
+  [
+    'an unknown tier of a speculation',
+    { speculate: ['fast', 'fats'] },
+    [[['speculate', 1], /no tier "fats"/]],
+  ],
+  [
+    'a judge that is no tier and no model',
+    { cascade: ['fast'], judge: 'fats' },
+    [[['judge'], /no tier "fats".*fast, balanced/]],
+  ],
+  [
+    'a judge of a speculation that is no tier',
+    { speculate: together, judge: 'fats' },
+    [[['judge'], /no tier "fats"/]],
+  ],
+  [
+    'part of an attempt',
+    { cascade: ['fast'], maxAttempts: 1.5 },
+    [[['maxAttempts'], /whole number of attempts/]],
+  ],
+  ['money in words', { speculate: together, maxUsd: '1' }, [[['maxUsd'], /amount in USD/]]],
+  [
+    'time in words',
+    { cascade: ['fast'], maxSeconds: 'long' },
+    [[['maxSeconds'], /number of seconds/]],
+  ],
+  ['a number', 5, [[[], /Name the tier/]]],
+];
+test.each(misuses)('%s is told at its place, and nothing else', (_, use, expected) => {
+  const { problems } = parsePolicyFile({ rules: [{ when: {}, use }] }, tiers);
+  expect(problems).toEqual(
+    expected.map(([path, message]) => ({
+      path: ['rules', 0, 'use', ...path],
+      message: expect.stringMatching(message),
+    })),
+  );
+});
+
+test('an empty file is a policy without rules', () => {
+  expect(parsePolicyFile(null, tiers)).toEqual({
+    policy: { rules: [], critical: [] },
+    problems: [],
+  });
+});
+
+const faults: [string, unknown, (string | number)[], RegExp][] = [
+  [
+    'an unknown tier in a cascade',
+    { rules: [{ when: {}, use: { cascade: ['fast', 'fats'] } }] },
+    ['rules', 0, 'use', 'cascade', 1],
+    /no tier "fats"/,
+  ],
+  [
+    'an unknown gate',
+    { rules: [{ when: {}, use: { cascade: ['fast'], gates: ['luck'] } }] },
+    ['rules', 0, 'use', 'gates', 0],
+    /complete, format/,
+  ],
+  ['a list at the top', [], [], /`rules`, `critical`/],
+  ['an unknown key', { rulez: [] }, ['rulez'], /"rulez" is not known/],
+  ['rules that are no list', { rules: {} }, ['rules'], /list of rules/],
+  ['a rule without when', { rules: [{ use: 'fast' }] }, ['rules', 0, 'when'], /which tasks/],
+  ['a rule without use', { rules: [{ when: {} }] }, ['rules', 0, 'use'], /Name the tier/],
+  [
+    'an unknown tier',
+    { rules: [{ when: {}, use: 'fats' }] },
+    ['rules', 0, 'use'],
+    /no tier "fats".*fast, balanced/,
+  ],
+  [
+    'an unknown condition',
+    { rules: [{ when: { lang: 'go' }, use: 'fast' }] },
+    ['rules', 0, 'when', 'lang'],
+    /"lang" is not known/,
+  ],
+  [
+    'a size that is no number',
+    { rules: [{ when: { maxLines: 'x' }, use: 'fast' }] },
+    ['rules', 0, 'when', 'maxLines'],
+    /whole number/,
+  ],
+  ['a future version', { version: 2 }, ['version'], /only version is 1/],
+];
+
+test.each(faults)('%s is a problem at its place', (_, written, path, message) => {
+  const { problems } = parsePolicyFile(written, tiers);
+  expect(problems[0]?.path).toEqual(path);
+  expect(problems[0]?.message).toMatch(message);
+});
+
+test('a task type that does not exist is a problem', () => {
+  const { problems } = parseRulesSetting([{ when: { taskType: 'debgu' }, use: 'fast' }], tiers);
+  expect(problems.map(({ path }) => path)).toEqual([[0, 'when', 'taskType']]);
+});
+
+test('tiers name model references', () => {
+  const { problems } = parseTiersSetting({ fast: ['haiku', 'ollama/qwen3:8b'], slow: [] });
+  expect(problems.map(({ path }) => path)).toEqual([['slow']]);
+  expect(parseTiersSetting({ fast: ['haiku'] }).problems).toEqual([
+    {
+      path: ['fast', 0],
+      message: '"haiku" is not a model reference. Write provider/model, such as ollama/qwen3:4b.',
+    },
+  ]);
+});
+
+test('a policy names the models of a workflow, of its steps and agents', () => {
+  const written = {
+    workflows: {
+      supportTriage: { model: 'auto', steps: { answer: 'reasoning' } },
+      survey: {
+        agents: { lead: { cascade: ['fast', 'balanced'], retry: true } },
+        steps: { look: { speculate: ['fast', 'reasoning'] } },
+      },
+    },
+  };
+  const { policy, problems } = parsePolicyFile(written, tiers);
+  expect(problems).toEqual([]);
+  expect(policy.workflows).toEqual({
+    supportTriage: {
+      everywhere: { kind: 'auto' },
+      steps: { answer: { kind: 'named', name: 'reasoning' } },
+    },
+    survey: {
+      agents: { lead: { kind: 'cascade', names: ['fast', 'balanced'], retry: true } },
+      steps: { look: { kind: 'speculate', names: ['fast', 'reasoning'] } },
+    },
+  });
+});
+
+const wrongChoices: [string, written: unknown, path: (string | number)[], message: RegExp][] = [
+  ['an unknown tier', { model: 'fats' }, ['model'], /There is no tier "fats"/],
+  ['a model', { model: 'p/large' }, ['model'], /There is no tier "p\/large"/],
+  [
+    'an unknown tier of a step',
+    { steps: { a: { cascade: ['fast', 'x'] } } },
+    ['steps', 'a', 'cascade', 1],
+    /no tier "x"/,
+  ],
+  ['a choice that is none', { agents: { a: 3 } }, ['agents', 'a'], /Name a tier such as `fast`/],
+  ['an unknown key', { modle: 'fast' }, ['modle'], /not known/],
+];
+test.each(wrongChoices)('a workflow may not have %s', (_what, written, path, message) => {
+  const { problems } = parsePolicyFile({ workflows: { w: written } }, tiers);
+  expect(problems.map((problem) => problem.path)).toEqual([['workflows', 'w', ...path]]);
+  expect(problems[0]!.message).toMatch(message);
+});
