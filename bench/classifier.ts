@@ -34,7 +34,7 @@ export async function run(): Promise<Figures> {
     own.map(({ prompt }) => prompt),
     weights,
   );
-  const size = statSync(join(root, 'src', 'routing', 'shippedClassifier.json')).size;
+  const size = statSync(join(root, 'src', 'routing', 'classify', 'shippedClassifier.json')).size;
   return {
     p50: { value: percentile(times.usual, 0.5), unit: 'ms' },
     p99: { value: percentile(times.usual, 0.99), unit: 'ms' },

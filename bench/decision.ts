@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { decide } from '../src/routing/decide/decide.ts';
 import type { Evidence, Experience } from '../src/routing/evidence/evidence.ts';
-import { evidenceOf } from '../src/routing/evidence/gatherEvidence.ts';
+import { gatherEvidence } from '../src/routing/evidence/gatherEvidence.ts';
 import type { ModelReference } from '../src/routing/models/model.ts';
 import type { Rule } from '../src/routing/policy/policy.ts';
 import { shippedRules, toTiers } from '../src/routing/policy/shippedPolicy.ts';
@@ -69,7 +69,7 @@ function evidenceForAll({ policy }: Situation): Map<TaskType, Evidence> {
         const answers = [{ rung: cheap!, passed }, ...climbed];
         return { taskType, answers, taken: answers.length - 1, wrong: n % 50 === 1 };
       });
-      return [taskType, evidenceOf(experiences, { taskType })];
+      return [taskType, gatherEvidence(experiences, { taskType })];
     }),
   );
 }

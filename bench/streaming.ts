@@ -9,7 +9,7 @@ import { ensureTools } from '../scripts/tools.mjs';
 import { attempt } from '../src/execution/attempt/attempt.ts';
 import { openLedger } from '../src/ledger/openLedger.ts';
 import { createProvider } from '../src/providers/createProvider.ts';
-import type { Wire as AnyWire } from '../src/providers/providerConfig.ts';
+import type { ApiFormat as AnyWire } from '../src/providers/providerConfig.ts';
 import type { Model } from '../src/routing/models/model.ts';
 import { percentile } from './percentile.ts';
 import type { Figures } from './run.ts';
@@ -85,7 +85,7 @@ function tierwise(
   const choice = {
     tier: 'fast',
     model: {
-      ...{ reference: `${wire}/${model}`, name: model, abilities: {}, simulated: true },
+      ...{ reference: `${wire}/${model}`, name: model, capabilities: {}, simulated: true },
       prices: [{ from: '2026-01-01', source: 'bench', input: 1e8, output: 5e8 }],
     } as const satisfies Model,
   };

@@ -7,7 +7,7 @@ import { whatIf } from '../src/execution/workflow/compare/whatIf.ts';
 import type { Workflow } from '../src/execution/workflow/definition.ts';
 import { runWorkflow } from '../src/execution/workflow/engine.ts';
 import { type Trace, traced, traceOf } from '../src/execution/workflow/journal/trace.ts';
-import { atOnce } from '../src/execution/workflow/steps/mapConcurrently.ts';
+import { mapConcurrently } from '../src/execution/workflow/steps/mapConcurrently.ts';
 import type { WorkflowContext } from '../src/execution/workflow/workflowContext.ts';
 import type { WorkflowChoices } from '../src/routing/policy/policy.ts';
 import type { StepUse } from '../src/routing/policy/stepUse.ts';
@@ -85,7 +85,7 @@ async function play(
 ): Promise<Row> {
   const letters = hundredLetters();
   const shipped = shippedSituation();
-  const played = await atOnce(letters, 20, async (letter) => {
+  const played = await mapConcurrently(letters, 20, async (letter) => {
     const request = { workflow, models, inputs: { message: letter.text } };
     const running = runWorkflow(request, context, new AbortController().signal);
     let trace = traceOf([]);

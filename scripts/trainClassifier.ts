@@ -10,7 +10,7 @@ main(async () => {
   const [date = new Date().toISOString().slice(0, 10)] = process.argv.slice(2);
   const prompts = readLabelledPrompts(ownPromptsPath);
   const shipped = await trainShipped(prompts, date);
-  const path = join(root, 'src', 'routing', 'shippedClassifier.json');
+  const path = join(root, 'src', 'routing', 'classify', 'shippedClassifier.json');
   const text = `${JSON.stringify(shipped, undefined, 2)}\n`;
   writeFileSync(path, text);
   console.log(

@@ -104,10 +104,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const grammarsFolder = new URL('./grammars/', import.meta.url);
   const runner = new TaskRunner({
     ...{ situation, session, answers, view, ledger, budgets, news, report },
-    gates: (answer, plan, purse) =>
+    gates: (answer, plan, budgetGuard) =>
       gateKitFor(
         answer,
-        { plan, purse },
+        { plan, budgetGuard },
         {
           scratchFolder: vscode.Uri.joinPath(context.globalStorageUri, 'copies').fsPath,
           grammarsFolder,
@@ -116,7 +116,7 @@ export function activate(context: vscode.ExtensionContext): void {
           attempts,
         },
       ),
-    quietGates: async (answer) => {
+    shadowGates: async (answer) => {
       const { quietGatesFor } = await import('./editor/gates/shadowGates.ts');
       return quietGatesFor(answer, grammarsFolder);
     },
@@ -186,12 +186,14 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const chat: ChatModelParts = {
     ...{ situation, session, budgets, attempts, news, report, pick },
-    gates: async (requestId, plan, purse) =>
-      'gates' in plan ? textGates(requestId, { plan, purse }, attempts) : [],
-    purse: async ({ task, escalation, extension }, now) => {
-      const { createPurse } = await import('./editor/tasks/purse.ts');
-      const purse = createPurse(budgets, { task, situation: now, escalation });
-      return extension === undefined ? purse : (await caps()).purse(extension, purse);
+    gates: async (requestId, plan, budgetGuard) =>
+      'gates' in plan ? textGates(requestId, { plan, budgetGuard }, attempts) : [],
+    budgetGuard: async ({ task, escalation, extension }, now) => {
+      const { createBudgetGuard } = await import('./editor/tasks/purse.ts');
+      const budgetGuard = createBudgetGuard(budgets, { task, situation: now, escalation });
+      return extension === undefined
+        ? budgetGuard
+        : (await caps()).budgetGuard(extension, budgetGuard);
     },
     caps,
     taskTypes,

@@ -52,7 +52,7 @@ function baselineRow({ label, nanoUsd, mine }: Row, largest: number): TreeElemen
 }
 
 function strongestWords(saving: Saving): TreeElement {
-  const { baselineName, leftOut } = saving;
+  const { baselineName, withoutBaseline: leftOut } = saving;
   const left =
     leftOut > 0
       ? ` ${count(leftOut, 'call')} left out, because the cost or the list price is unknown.`

@@ -1,4 +1,4 @@
-import type { Insurance, PanelState, Regret } from '../../src/protocol/costPanel.ts';
+import type { SpeculationCost, PanelState, Regret } from '../../src/protocol/costPanel.ts';
 import { amount, practiceBadge } from './parts.ts';
 import { element } from './tree.ts';
 import type { TreeElement, TreeNode } from './tree.ts';
@@ -26,11 +26,20 @@ const whyFailed = (n: number) =>
   `${count(n, 'answer')} that a check failed or that broke off: paid, and not used.`;
 const whyInsured = (n: number) => `${count(n, 'answer')} that a faster one overtook.`;
 
-function wasted(name: string, cost: Insurance, why: (attempts: number) => string): TreeElement {
+function wasted(
+  name: string,
+  cost: SpeculationCost,
+  why: (attempts: number) => string,
+): TreeElement {
   return element('p', {}, name, costOf(cost), `: ${why(cost.attempts)}`);
 }
 
-function costOf({ attempts, nanoUsd, estimatedNanoUsd, unknownAttempts }: Insurance): TreeNode[] {
+function costOf({
+  attempts,
+  nanoUsd,
+  estimatedNanoUsd,
+  unknownAttempts,
+}: SpeculationCost): TreeNode[] {
   const nothingKnown = unknownAttempts === attempts || (unknownAttempts > 0 && nanoUsd === 0);
   if (nothingKnown) return [', cost unknown'];
   const known = [' ', amount(nanoUsd, estimatedNanoUsd > 0 ? '≈ ' : '')];

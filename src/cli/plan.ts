@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { decide } from '../routing/decide/decide.ts';
-import { evidenceOf } from '../routing/evidence/gatherEvidence.ts';
+import { gatherEvidence } from '../routing/evidence/gatherEvidence.ts';
 import { explain } from '../routing/explain.ts';
 import type { Task } from '../routing/task.ts';
 import { type Command, exitCodes, UsageError } from './command.ts';
@@ -33,7 +33,7 @@ export const plan: Command = {
     const policy = await readPolicy(options.policy);
     const task = await readTask(options.task);
     const experiences = options.experiences ? await readExperiences(options.experiences) : [];
-    const evidence = evidenceOf(experiences, { taskType: task.type });
+    const evidence = gatherEvidence(experiences, { taskType: task.type });
     const decision = decide(task, {
       ...situationFor(policy, await readCatalog(), options.today),
       evidence: new Map([[task.type, evidence]]),

@@ -9,7 +9,7 @@ import {
 } from '../routing/evidence/gatherEvidence.ts';
 import { type Aims, choosePlan, type ChosenPlan } from '../routing/planner/choosePlan.ts';
 import { expectationsOf, expectedPlanCost } from '../routing/planner/expectation.ts';
-import { learn, startLearning } from '../routing/planner/particleFilter.ts';
+import { update, createFilter } from '../routing/planner/particleFilter.ts';
 import { sequencesOver } from '../routing/planner/planSpace.ts';
 import { shippedPrior } from '../routing/planner/prior.ts';
 import { rungCosts, type RungCosts } from '../routing/planner/rungCosts.ts';
@@ -35,10 +35,10 @@ export function startOnlinePlanner(
   { aims, random }: { readonly aims: Aims; readonly random: () => number },
 ): OnlinePlanner {
   const guesses = ladder.map((_, rung) => guessedStep ** (rung + 1 - ladder.length));
-  const learner = startLearning(ladder, shippedPrior(taskType, guesses), random);
+  const learner = createFilter(ladder, shippedPrior(taskType, guesses), random);
   const sequences = sequencesOver(ladder.length);
   const book = emptyBook();
-  const explored = { requests: 0, loss: 0, cost: 0 };
+  const explorationCost = { requests: 0, loss: 0, cost: 0 };
   let expectations = expectationsOf(learner.belief, sequences);
   let sinceLearnt = 0;
 
@@ -49,15 +49,15 @@ export function startOnlinePlanner(
         ...each,
         cost: expectedPlanCost(each, costs),
       }));
-      return choosePlan(plans, ladder.length - 1, aims, explored);
+      return choosePlan(plans, ladder.length - 1, aims, explorationCost);
     },
     observe(experience, chosen) {
       fade(book, fading);
       addExperience(book, experience, chosen ? 1 : otherTypeWorth);
       if (chosen) countExplored(experience, chosen);
       sinceLearnt += 1;
-      if (sinceLearnt < explored.requests / learnsAlways) return;
-      learn(learner, [...book.tallies.values()]);
+      if (sinceLearnt < explorationCost.requests / learnsAlways) return;
+      update(learner, [...book.tallies.values()]);
       expectations = expectationsOf(learner.belief, sequences);
       sinceLearnt = 0;
     },
@@ -76,10 +76,10 @@ export function startOnlinePlanner(
   }
 
   function countExplored({ answers }: Experience, { plan, strongest }: ChosenPlan): void {
-    explored.requests += 1;
-    explored.loss += plan.loss;
+    explorationCost.requests += 1;
+    explorationCost.loss += plan.loss;
     if (plan === strongest) return;
     const spent = answers.reduce((sum, { nanoUsd }) => sum + (nanoUsd ?? 0), 0);
-    explored.cost += spent - costsNow().at(-1)!.first;
+    explorationCost.cost += spent - costsNow().at(-1)!.first;
   }
 }

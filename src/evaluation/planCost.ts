@@ -6,7 +6,7 @@ import type { NanoUsd } from '../routing/models/money.ts';
 import { costOf, priceOn } from '../routing/models/price.ts';
 import type { Usage } from '../routing/models/usage.ts';
 import { expectationsOf } from '../routing/planner/expectation.ts';
-import { learn, startLearning } from '../routing/planner/particleFilter.ts';
+import { update, createFilter } from '../routing/planner/particleFilter.ts';
 import { standardSize } from '../routing/planner/planner.ts';
 import { keyOf, retryOf, type Sequence } from '../routing/planner/planSpace.ts';
 import { climbingCost, shippedPrior } from '../routing/planner/prior.ts';
@@ -125,8 +125,8 @@ function workOutReach(
     taskType,
     tries.map(({ price }) => price),
   );
-  const learner = startLearning(tries.map(rungOf), prior, randomFrom(0));
-  learn(learner, tallies);
+  const learner = createFilter(tries.map(rungOf), prior, randomFrom(0));
+  update(learner, tallies);
   const sequence = [...tries.keys()] as unknown as Sequence;
   return expectationsOf(learner.belief, [sequence])[0]!.reach;
 }

@@ -1,10 +1,10 @@
 import type { PastAttempt, PastWork } from '../ledger/learning/pastWork.ts';
-import { needsOf } from '../routing/candidates/requirements.ts';
-import { firstReady, strongest } from '../routing/candidates/resolveTier.ts';
+import { requirementsOf } from '../routing/candidates/requirements.ts';
+import { resolveTier, strongest } from '../routing/candidates/resolveTier.ts';
 import { decide } from '../routing/decide/decide.ts';
 import { type Choice, choicesOf, type Plan } from '../routing/decision.ts';
 import type { Evidence, PastRequest } from '../routing/evidence/evidence.ts';
-import { evidenceOf, exploredIn } from '../routing/evidence/gatherEvidence.ts';
+import { gatherEvidence, exploredIn } from '../routing/evidence/gatherEvidence.ts';
 import type { NanoUsd } from '../routing/models/money.ts';
 import type { Usage } from '../routing/models/usage.ts';
 import type { Situation } from '../routing/situation.ts';
@@ -73,7 +73,7 @@ export function replay(
   const known = new Map<TaskType, Evidence>();
   const evidenceFor = (taskType: TaskType): Evidence => {
     const evidence =
-      known.get(taskType) ?? evidenceOf(past, { taskType }, exploredIn(past, taskType));
+      known.get(taskType) ?? gatherEvidence(past, { taskType }, exploredIn(past, taskType));
     known.set(taskType, evidence);
     return evidence;
   };
@@ -153,9 +153,9 @@ function baselinesOf(
   situation: Situation,
 ): Pick<Costs, 'strongestNanoUsd' | 'cheapestNanoUsd'> | undefined {
   const costOfChoice = (choice: Choice | undefined) => choice && costAt(choice.model, sized);
-  const needs = needsOf(task);
+  const requirements = requirementsOf(task);
   const all = situation.policy.tiers.flatMap(
-    (tier) => costOfChoice(firstReady(tier, needs, situation).choice) ?? [],
+    (tier) => costOfChoice(resolveTier(tier, requirements, situation).choice) ?? [],
   );
   const strongestNanoUsd = costOfChoice(strongest(task, situation));
   if (strongestNanoUsd === undefined) return undefined;

@@ -7,7 +7,7 @@ import {
   parseModelOpinion,
 } from '../routing/classify/classifierPrompt.ts';
 import { type Classification, sureFrom } from '../routing/classify/classify.ts';
-import { strongerSide } from '../routing/classify/failSafe.ts';
+import { failSafe } from '../routing/classify/failSafe.ts';
 
 /** Asks one small model and resolves to its whole answer. */
 export type AskModel = (
@@ -45,7 +45,7 @@ export async function classifyWithModel(
     const isExpected =
       thrown === either.reason || thrown instanceof ProviderError || isTrouble(thrown);
     if (!isExpected) report(thrown);
-    return strongerSide(guess);
+    return failSafe(guess);
   }
 }
 

@@ -23,7 +23,7 @@ export interface AttemptEnd {
 }
 
 /** What is new against the attempt before: `fallback` is another model of the same tier. */
-export type How = Try['how'] | 'fallback';
+export type AttemptReason = Try['how'] | 'fallback';
 export type Cap = 'attempts' | 'money' | 'seconds';
 
 /** What happens while a plan runs, in order. The last one is `finished`. */
@@ -32,7 +32,7 @@ export type RunEvent =
       readonly kind: 'attemptStarted';
       readonly attemptId: string;
       readonly choice: Choice;
-      readonly how: How;
+      readonly how: AttemptReason;
     }
   | { readonly kind: 'thinking'; readonly attemptId: string }
   | { readonly kind: 'text'; readonly attemptId: string; readonly text: string }

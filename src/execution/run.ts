@@ -7,7 +7,7 @@ import type { GateName } from '../routing/verdict.ts';
 import { recorded } from './attempt/attempt.ts';
 import { attemptOrFallback, type FallbackContext } from './attempt/fallback.ts';
 import { callFor } from './attempt/prompt.ts';
-import type { Purse } from './budgetGuard.ts';
+import type { BudgetGuard } from './budgetGuard.ts';
 import type { AttemptEnd, RunEvent } from './events.ts';
 import type { Gate } from './gates/gate.ts';
 import { affordable } from './plan/caps.ts';
@@ -23,7 +23,7 @@ export interface RunRequest {
   readonly baseline?: Model;
   readonly maxOutputTokens: number;
   /** Left out: it is under no budget. */
-  readonly purse?: Purse;
+  readonly budgetGuard?: BudgetGuard;
   /** What fails its gates is of no use: the last answer is judged like the others. */
   readonly mustPass?: boolean;
   /** The gates that may be asked about an answer. */
@@ -54,7 +54,7 @@ async function* runPlan(
   context: FallbackContext,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, AttemptEnd> {
-  const { plan, task, baseline, maxOutputTokens, purse } = request;
+  const { plan, task, baseline, maxOutputTokens, budgetGuard } = request;
   const { requestId } = request.fact;
   const today = new Date(context.now()).toISOString().slice(0, 10);
   if (plan.kind === 'cascade') {
@@ -71,11 +71,16 @@ async function* runPlan(
         const whole = callFor(task, model, { maxOutputTokens });
         // One that is beyond the money left is refused where it is reserved.
         return (
-          affordable(whole, model, purse?.meter?.left(moneyOf(model.simulated)), today) ?? whole
+          affordable(
+            whole,
+            model,
+            budgetGuard?.spendLimit?.left(moneyOf(model.simulated)),
+            today,
+          ) ?? whole
         );
       },
       ...(baseline && { baseline }),
-      ...(purse && { purse }),
+      ...(budgetGuard && { budgetGuard }),
     },
     context,
     signal,

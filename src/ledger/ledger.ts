@@ -41,7 +41,7 @@ export interface Ledger {
   recordOutcome(fact: OutcomeFact): Promise<void>;
   recordEvidenceReset(fact: EvidenceResetFact): Promise<void>;
   /** What has been spent under each limit, in their order: settled, or reserved at worst case. */
-  standings(limits: readonly Limit[]): Promise<readonly Standing[]>;
+  standings(limits: readonly Limit[]): Promise<readonly BudgetBalance[]>;
   /** All that the cost panel says of a span of time, a session, or what a filter leaves of them. */
   report(query: ReportQuery): Promise<Report>;
   /** Undefined when there is no such request. */
@@ -73,7 +73,7 @@ export interface Ledger {
 }
 
 /** What has been spent under a limit. */
-export interface Standing extends Spent {
+export interface BudgetBalance extends Spent {
   /** Of practice models: it is held against the same cap on its own account. */
   readonly practice: Spent;
 }

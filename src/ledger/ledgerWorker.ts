@@ -10,8 +10,8 @@ import { experiences } from './learning/experiences.ts';
 import { latencies } from './report/latency.ts';
 import { makeReport } from './report/makeReport.ts';
 import { requestStory } from './report/requestStory.ts';
-import { createSummingUp } from './rollUpInBackground.ts';
-import { type KnownCells, noKnownCells } from './rollups/cellCache.ts';
+import { createRollUp } from './rollUpInBackground.ts';
+import { type CellCache, noKnownCells } from './rollups/cellCache.ts';
 import { readsDays } from './rollups/periods.ts';
 import { kindOfError, mayPass, toLedgerError } from './sql/sqliteError.ts';
 import type {
@@ -48,7 +48,7 @@ interface Connection {
   /** Which file it has open, whatever its name has come to mean. */
   readonly identity: string | undefined;
   readonly known: KnownSums;
-  readonly knownCells: KnownCells;
+  readonly knownCells: CellCache;
   /** Whether others have recorded facts since it was asked last. */
   readonly changedElsewhere: () => boolean;
 }
@@ -60,7 +60,7 @@ const bugsTold = new Set<string>();
 /** When reading may try to catch up again, on the clock of `performance`. */
 let catchUpAfter = 0;
 let queue: Promise<void> = Promise.resolve();
-const summingUp = createSummingUp({
+const summingUp = createRollUp({
   open: () => connected().database,
   opened: () => connection,
   onFailure: failedBehind,

@@ -1,10 +1,10 @@
 import type { Span } from '../routing/budgets/budget.ts';
-import type { Tried } from '../routing/hindsight/regret.ts';
+import type { AttemptWithRole } from '../routing/hindsight/regret.ts';
 import type { ModelReference } from '../routing/models/model.ts';
 import type { Cost, CostSource, NanoUsd } from '../routing/models/money.ts';
 import type { Usage } from '../routing/models/usage.ts';
 import type { AttemptOutcome, orphaned, Purpose } from './facts.ts';
-import type { Insurance, RequestRow, Saving, SpendRow, TotalRow } from './spendRows.ts';
+import type { SpeculationCost, RequestRow, Saving, SpendRow, TotalRow } from './spendRows.ts';
 
 /** Which attempts a report is about. Every field that is given must match. */
 export interface ReportQuery {
@@ -43,19 +43,19 @@ export interface Report {
     readonly attempts: number;
     readonly models: readonly string[];
   };
-  readonly insurance: Insurance;
+  readonly insurance: SpeculationCost;
   /** Answers that a gate failed, or that ended without being whole: paid, and not used. */
-  readonly failedTries: Insurance;
+  readonly failedTries: SpeculationCost;
   readonly wrongAccepts: number;
   /** Requests that were answered at all, and those of them that needed more than their first tier. */
   readonly escalation: { readonly requests: number; readonly escalated: number };
   readonly gates: readonly GateRow[];
   /** Calls that only chose the task type. */
-  readonly classifier: Insurance;
-  readonly judges: Insurance;
+  readonly classifier: SpeculationCost;
+  readonly judges: SpeculationCost;
   readonly latency: LatencyRow;
   /** What the gates said, per task type and model: what regret is estimated from. */
-  readonly tried: readonly TriedRow[];
+  readonly tried: readonly AttemptRow[];
   /** Newest first, at most 200. */
   readonly requests: readonly RequestRow[];
   /** What a filter can be set to within the span and session, whatever the other filters say. */
@@ -98,7 +98,7 @@ export interface LatencyRow {
 }
 
 /** A model's answers to tasks of one type, as it was asked for one tier. */
-export interface TriedRow extends Tried {
+export interface AttemptRow extends AttemptWithRole {
   readonly tier: string;
 }
 

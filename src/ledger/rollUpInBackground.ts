@@ -3,7 +3,7 @@ import { setImmediate as letOthersIn, setTimeout as pause } from 'node:timers/pr
 import { daysIn } from './rollups/days.ts';
 import { keptZone, summedWithin, sumUpPast } from './rollups/rollUp.ts';
 import { forgetChanged } from './rollups/cellCache.ts';
-import type { KnownCells } from './rollups/cellCache.ts';
+import type { CellCache } from './rollups/cellCache.ts';
 import { liveCells } from './rollups/hourlyCells.ts';
 import { makeReport } from './report/makeReport.ts';
 
@@ -21,7 +21,7 @@ export interface SummingUp {
  * What is over goes to the file. What a report reads of today, and a first one of all days, is only known
  * to this process.
  */
-function* sumUp(database: DatabaseSync, known: KnownCells, nowMs: number): Generator<void, void> {
+function* sumUp(database: DatabaseSync, known: CellCache, nowMs: number): Generator<void, void> {
   const timeZone = keptZone(database) ?? ownTimeZone;
   yield* sumUpPast(database, timeZone, nowMs);
   const today = daysIn(timeZone)(nowMs);
@@ -34,10 +34,10 @@ function* sumUp(database: DatabaseSync, known: KnownCells, nowMs: number): Gener
 }
 
 /** Sums the past up step by step, and lets other calls be answered in between. */
-export function createSummingUp(parts: {
+export function createRollUp(parts: {
   /** The file, opened where it is not; or only where it is. */
   readonly open: () => DatabaseSync;
-  readonly opened: () => { database: DatabaseSync; knownCells: KnownCells } | undefined;
+  readonly opened: () => { database: DatabaseSync; knownCells: CellCache } | undefined;
   /** Told why a step could not be taken; the rest is tried again when the file is looked after next. */
   readonly onFailure: (thrown: unknown) => void;
   /** Does something after all that was asked for so far. */

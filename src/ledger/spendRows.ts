@@ -57,11 +57,11 @@ export interface Saving {
   /** Cost of the attempts that could be compared, failed tries included. */
   readonly spentNanoUsd: NanoUsd;
   /** Attempts left out because their cost or the baseline's price is unknown. */
-  readonly leftOut: number;
+  readonly withoutBaseline: number;
 }
 
 /** What speed cost: attempts of speculative runs that another attempt overtook. */
-export interface Insurance {
+export interface SpeculationCost {
   readonly attempts: number;
   /** Sum of the known costs, nano-dollars. */
   readonly nanoUsd: NanoUsd;

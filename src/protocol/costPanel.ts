@@ -5,7 +5,13 @@ import type { Regret } from '../routing/hindsight/regret.ts';
 import type { WarningSign } from '../routing/hindsight/warningSigns.ts';
 
 export type { GateRow, LatencyRow, TimeRow } from '../ledger/reports.ts';
-export type { Insurance, RequestRow, Saving, SpendRow, TotalRow } from '../ledger/spendRows.ts';
+export type {
+  SpeculationCost,
+  RequestRow,
+  Saving,
+  SpendRow,
+  TotalRow,
+} from '../ledger/spendRows.ts';
 export type { CheapestBaseline } from '../routing/hindsight/cheapestBaseline.ts';
 export type { Regret } from '../routing/hindsight/regret.ts';
 export type { WarningSign } from '../routing/hindsight/warningSigns.ts';

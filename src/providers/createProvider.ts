@@ -4,9 +4,9 @@ import { createOpenaiProvider } from './openai/provider.ts';
 import { createOpenaiCompatibleProvider } from './openaiCompatible/provider.ts';
 import { createOpenaiDecisionsProvider } from './openaiDecisions/provider.ts';
 import type { Provider } from './provider.ts';
-import type { ProviderConfig, Wire } from './providerConfig.ts';
+import type { ProviderConfig, ApiFormat } from './providerConfig.ts';
 
-const factories: Record<Wire, (connection: Connection) => Provider> = {
+const factories: Record<ApiFormat, (connection: Connection) => Provider> = {
   anthropic: createAnthropicProvider,
   openai: createOpenaiProvider,
   openaiCompatible: createOpenaiCompatibleProvider,

@@ -6,7 +6,7 @@ import {
   authSchemes,
   builtInProviders,
   type ProviderConfig,
-  type Wire,
+  type ApiFormat,
   wires,
 } from './providerConfig.ts';
 
@@ -60,7 +60,7 @@ function parseProvider(
 }
 
 // The SDK of this wire adds the version to the address by itself.
-function checkPath(wire: Wire, baseUrl: string): string | undefined {
+function checkPath(wire: ApiFormat, baseUrl: string): string | undefined {
   return wire === 'anthropic' && /\/v1\/?$/.test(baseUrl)
     ? 'Leave out /v1 at the end: it is added for this wire.'
     : undefined;

@@ -1,6 +1,6 @@
 export const wires = ['anthropic', 'openai', 'openaiCompatible', 'openaiDecisions'] as const;
 /** Which wire format a provider speaks; `openaiDecisions` can only judge and classify. */
-export type Wire = (typeof wires)[number];
+export type ApiFormat = (typeof wires)[number];
 
 export const authSchemes = ['bearer', 'x-api-key', 'both', 'none'] as const;
 /** How the key travels; `none` needs no key. */
@@ -11,7 +11,7 @@ export interface ProviderConfig {
   readonly id: string;
   /** For people. */
   readonly name: string;
-  readonly wire: Wire;
+  readonly wire: ApiFormat;
   readonly baseUrl: string;
   /** Left out: the way that is usual for the wire and the origin. */
   readonly auth?: AuthScheme;

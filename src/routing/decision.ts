@@ -1,6 +1,6 @@
 import type { BudgetPressure } from './budgets/budget.ts';
 import type { ShareEstimate } from './evidence/beta.ts';
-import type { Model, ModelChoice, NeededAbility } from './models/model.ts';
+import type { Model, ModelChoice, NeededCapability } from './models/model.ts';
 import type { NanoUsd } from './models/money.ts';
 import type { Rule } from './policy/policy.ts';
 import type { TaskType } from './task.ts';
@@ -32,7 +32,11 @@ export interface Planned {
   /** Both are practice money. */
   readonly simulated?: true;
   /** Relative to asking the strongest: mean, one standard deviation, and the loss where it is worse. */
-  readonly quality: { readonly mean: number; readonly doubt: number; readonly loss: number };
+  readonly quality: {
+    readonly mean: number;
+    readonly standardDeviation: number;
+    readonly loss: number;
+  };
   /** It is not sure yet that the plan is good enough. */
   readonly exploring: boolean;
 }
@@ -40,7 +44,7 @@ export interface Planned {
 /** A model reference that was passed over, and why. */
 export interface Rejected {
   readonly model: Model;
-  readonly shortfall: Shortfall;
+  readonly unavailability: Unavailability;
 }
 
 /** A model, how it is asked, and the tier it stands for. */
@@ -53,7 +57,7 @@ export interface Choice {
 }
 
 /** Several rungs whose answers are checked. */
-export interface Checked {
+export interface GatedPlan {
   /** From the cheapest; at least one rung. */
   readonly ladder: readonly [Choice, ...Choice[]];
   readonly gates: readonly GateName[];
@@ -64,7 +68,7 @@ export interface Checked {
 }
 
 /** Try the rungs in order until an answer passes the gates. */
-export interface Cascade extends Checked {
+export interface Cascade extends GatedPlan {
   readonly kind: 'cascade';
   /** Ask the same model once more, with what the gate saw, before climbing. */
   readonly retry: boolean;
@@ -73,7 +77,7 @@ export interface Cascade extends Checked {
 }
 
 /** Start the rungs together; the first whose answer passes the gates is taken, the rest are cancelled. */
-export interface Speculation extends Checked {
+export interface Speculation extends GatedPlan {
   readonly kind: 'speculation';
   /** Set when the latency budget of the task type made it so: a cascade would take too long. */
   readonly latency?: {
@@ -145,7 +149,7 @@ export function choicesOf(plan: Plan): readonly Choice[] {
 }
 
 /** Why one model reference of a tier was passed over. */
-export type Shortfall =
+export type Unavailability =
   | { readonly kind: 'unknownProvider'; readonly provider: string }
   | { readonly kind: 'noKey'; readonly provider: string }
   | { readonly kind: 'unavailable'; readonly provider: string; readonly why: string }
@@ -158,7 +162,7 @@ export type Shortfall =
       readonly neededTokens: number;
       readonly contextTokens: number;
     }
-  | { readonly kind: 'lacksAbility'; readonly ability: NeededAbility };
+  | { readonly kind: 'lacksAbility'; readonly ability: NeededCapability };
 
 /** Why nothing can be run at all. */
 export type Refusal =

@@ -8,13 +8,13 @@ import type {
   Pressure,
   Reason,
   Rejected,
-  Shortfall,
+  Unavailability,
   Speculation,
 } from './decision.ts';
 import { formatMoney, type Money, moneyOf, named } from './models/accounts.ts';
 import { displayName } from './models/catalog.ts';
 import { formatUsd } from './models/money.ts';
-import type { Origin } from './policy/policy.ts';
+import type { RuleSource } from './policy/policy.ts';
 import type { Task } from './task.ts';
 import { taskTypeLabels } from './taskTypes.ts';
 
@@ -67,7 +67,7 @@ function explainLatency({
   return `and you want an answer within ${budgetSeconds} s while ${otherwise}`;
 }
 
-const originLabels: Record<Origin, string> = {
+const originLabels: Record<RuleSource, string> = {
   settings: 'your rule',
   repository: 'the repository’s rule',
   shipped: 'shipped rule',
@@ -145,26 +145,29 @@ function percent(share: number): string {
 /** Why models were passed over: `Haiku 5.5: no key for Anthropic; …`. Empty where none was. */
 export function explainRejected(rejected: readonly Rejected[]): string {
   return rejected
-    .map(({ model, shortfall }) => `${displayName(model)}: ${explainShortfall(shortfall)}`)
+    .map(
+      ({ model, unavailability }) =>
+        `${displayName(model)}: ${explainUnavailability(unavailability)}`,
+    )
     .join('; ');
 }
 
-export function explainShortfall(shortfall: Shortfall): string {
-  switch (shortfall.kind) {
+export function explainUnavailability(unavailability: Unavailability): string {
+  switch (unavailability.kind) {
     case 'unknownProvider':
-      return `there is no provider “${shortfall.provider}” in your settings`;
+      return `there is no provider “${unavailability.provider}” in your settings`;
     case 'noKey':
-      return `no key for ${shortfall.provider}`;
+      return `no key for ${unavailability.provider}`;
     case 'unavailable':
-      return `${shortfall.provider}: ${shortfall.why}`;
+      return `${unavailability.provider}: ${unavailability.why}`;
     case 'coolingDown':
-      return `${shortfall.why} a moment ago, left alone for ${shortfall.secondsLeft} s more`;
+      return `${unavailability.why} a moment ago, left alone for ${unavailability.secondsLeft} s more`;
     case 'dearerFallback':
-      return `it may be dearer than ${shortfall.than}, so it never stands in for it unasked`;
+      return `it may be dearer than ${unavailability.than}, so it never stands in for it unasked`;
     case 'contextTooSmall':
-      return `the task needs about ${shortfall.neededTokens} tokens, it takes ${shortfall.contextTokens}`;
+      return `the task needs about ${unavailability.neededTokens} tokens, it takes ${unavailability.contextTokens}`;
     case 'lacksAbility':
-      return shortfall.ability === 'tools'
+      return unavailability.ability === 'tools'
         ? 'the task comes with tools, and it cannot call any'
         : 'the task comes with images, and it cannot see any';
   }

@@ -13,7 +13,7 @@ export const gateNames = [
 export type GateName = (typeof gateNames)[number];
 
 /** What a gate saw: where, and what. */
-export interface Evidence {
+export interface Finding {
   /** Relative to the workspace folder. */
   readonly path?: string;
   /** 1-based, in the candidate file. */
@@ -33,12 +33,12 @@ export interface Charge {
 /** Could-not-run is neither pass nor fail: the gate has no opinion. */
 export type Verdict = { readonly gate: GateName; readonly charge?: Charge } & (
   | { readonly kind: 'pass' }
-  | { readonly kind: 'fail'; readonly evidence: readonly Evidence[] }
+  | { readonly kind: 'fail'; readonly evidence: readonly Finding[] }
   | { readonly kind: 'couldNotRun'; readonly why: string }
 );
 
 /** Where and what, in one line: `src/cart.ts, line 3: …`. */
-export function describeEvidence({ path, line, message }: Evidence): string {
+export function describeEvidence({ path, line, message }: Finding): string {
   const place = [path, line === undefined ? undefined : `line ${line}`].filter(Boolean).join(', ');
   return place ? `${place}: ${message}` : message;
 }

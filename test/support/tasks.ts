@@ -27,7 +27,7 @@ export function modelWith(reference: ModelReference, fields: Partial<Model> = {}
   return {
     reference,
     name: reference.slice(reference.indexOf('/') + 1),
-    abilities: {},
+    capabilities: {},
     prices: [{ from: '2026-01-01', source: 'test', input: 1e9, output: 5e9 }],
     simulated: false,
     ...fields,

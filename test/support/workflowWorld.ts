@@ -1,4 +1,4 @@
-import type { Purse } from '../../src/execution/budgetGuard.ts';
+import type { BudgetGuard } from '../../src/execution/budgetGuard.ts';
 import type { Gate } from '../../src/execution/gates/gate.ts';
 import type { Workflow } from '../../src/execution/workflow/definition.ts';
 import { runWorkflow, type WorkflowRequest } from '../../src/execution/workflow/engine.ts';
@@ -39,7 +39,7 @@ export interface WorldOptions {
   readonly tools?: Partial<Readonly<Record<string, (given: object) => unknown>>>;
   readonly situation?: Partial<Situation>;
   readonly gates?: readonly Gate[];
-  readonly purse?: Purse;
+  readonly budgetGuard?: BudgetGuard;
   readonly monotonic?: () => number;
   /** What ids begin with; left out: `id`. */
   readonly ids?: string;
@@ -70,7 +70,7 @@ export function workflowWorld(script: Script, options: WorldOptions = {}) {
       if (!tool) throw new StepFailure(`${name} is not to be had here. Write it.`);
       return tool(given);
     },
-    ...(options.purse && { purse: () => options.purse! }),
+    ...(options.budgetGuard && { budgetGuard: () => options.budgetGuard! }),
   };
   return { ...world, context };
 }

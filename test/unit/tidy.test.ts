@@ -76,7 +76,7 @@ const kept: [path: string, source: string][] = [
   ['src/cli/x.ts', `import { join } from 'node:path';\nimport '../ledger/a.ts';`],
   ['src/providers/openai/x.ts', `import OpenAI from 'openai';\nimport '../provider.ts';`],
   ['src/protocol/x.ts', `import type { A } from '../ledger/facts.ts';`],
-  ['media/costPanel/x.ts', `import { formatUsd } from '../../src/routing/money.ts';`],
+  ['media/costPanel/x.ts', `import { formatUsd } from '../../src/routing/models/money.ts';`],
   ['media/costPanel/x.ts', `import type { A } from '../../src/protocol/costPanel.ts';`],
   ['src/routing/x.ts', `const a = new Date(0);\nconst b = 'import vscode from "vscode"';`],
   ['src/routing/y.ts', 'let a;\n'.repeat(300)],

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { splitStatement } from '../../execution/answer/parseAnswer.ts';
-import type { AttemptEnd, Cap, How } from '../../execution/events.ts';
+import type { AttemptEnd, Cap, AttemptReason } from '../../execution/events.ts';
 import type { Runnable } from '../../execution/run.ts';
 import type { Choice, Decision } from '../../routing/decision.ts';
 import type { Charged } from '../../routing/models/accounts.ts';
@@ -12,7 +12,7 @@ export interface Rung {
   readonly attemptId: string;
   readonly choice: Choice;
   /** What is new against the attempt before. */
-  readonly how: How;
+  readonly how: AttemptReason;
   /** What has arrived so far. */
   text: string;
   readonly verdicts: Verdict[];

@@ -33,7 +33,7 @@ export class AnswerView {
   }
 
   /** Takes in what happened in the run. */
-  async take(answer: Answer, event: RunEvent): Promise<void> {
+  async applyEvent(answer: Answer, event: RunEvent): Promise<void> {
     const rung = (id: string) => answer.rungs.find(({ attemptId }) => attemptId === id)!;
     switch (event.kind) {
       case 'attemptStarted': {

@@ -1,11 +1,11 @@
-import type { How } from '../../execution/events.ts';
+import type { AttemptReason } from '../../execution/events.ts';
 import type { Classification } from '../../routing/classify/classify.ts';
 import { choicesOf } from '../../routing/decision.ts';
 import {
   describeChoice,
   describeExpected,
   explain,
-  explainShortfall,
+  explainUnavailability,
 } from '../../routing/explain.ts';
 import { describePriceDoubt } from '../../routing/hindsight/stalePrices.ts';
 import { describeCosts } from '../../routing/models/accounts.ts';
@@ -23,8 +23,8 @@ export function decisionStory(
 ): string {
   const { plan, rejected, baseline } = decision;
   const passedOver = rejected.map(
-    ({ model, shortfall }) =>
-      `- **${escapeMarkdown(displayName(model))}**: ${explainShortfall(shortfall)}`,
+    ({ model, unavailability }) =>
+      `- **${escapeMarkdown(displayName(model))}**: ${explainUnavailability(unavailability)}`,
   );
   const models = choicesOf(plan).map(({ model }) => `\`${model.reference}\``);
   const between = plan.kind === 'speculation' ? ' beside ' : ', then ';
@@ -58,7 +58,7 @@ function describeClassification({ taskType, confidence, signals }: Classificatio
   return `Recognised as ${taskType}, ${Math.round(confidence * 100)} % sure${why}. *Tierwise: Correct Task Type…* teaches it better.`;
 }
 
-const howWords: Readonly<Record<How, string>> = {
+const howWords: Readonly<Record<AttemptReason, string>> = {
   first: '',
   climb: '',
   retry: ' again, told why',

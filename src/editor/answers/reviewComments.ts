@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Finding } from '../../execution/answer/parseAnswer.ts';
+import type { ReviewFinding } from '../../execution/answer/parseAnswer.ts';
 import { commentControllerId, type ContextKey } from '../platform/contributed.ts';
 
-const severityWords: Readonly<Record<Finding['severity'], string>> = {
+const severityWords: Readonly<Record<ReviewFinding['severity'], string>> = {
   error: 'Error',
   warning: 'Warning',
   info: 'Note',
@@ -25,7 +25,10 @@ export class ReviewComments implements vscode.Disposable {
   private readonly threads = new Set<vscode.CommentThread>();
 
   /** Adds findings. A file that changed meanwhile gets them where the lines went. */
-  async show({ uri, fileText, status }: Reviewed, findings: readonly Finding[]): Promise<void> {
+  async show(
+    { uri, fileText, status }: Reviewed,
+    findings: readonly ReviewFinding[],
+  ): Promise<void> {
     const document = await vscode.workspace.openTextDocument(uri);
     const asked = fileText.split(/\r?\n/);
     for (const finding of findings) {
@@ -67,7 +70,7 @@ export class ReviewComments implements vscode.Disposable {
 }
 
 // The text is a plain string, never Markdown: a model's text must not fetch images or run commands.
-function toComment(status: string, finding: Finding): vscode.Comment {
+function toComment(status: string, finding: ReviewFinding): vscode.Comment {
   return {
     author: { name: severityWords[finding.severity] },
     body: finding.message,

@@ -51,7 +51,7 @@ export function createChatModels(parts: ChatModelParts): vscode.LanguageModelCha
 
 async function respond(
   parts: ChatModelParts,
-  { model, messages, options, progress }: Asked,
+  { model, messages, options, progress }: ChatRequest,
   signal: AbortSignal,
 ): Promise<void> {
   const extension = initiatorOf(options);
@@ -78,7 +78,7 @@ async function respond(
   throw describeProviderError(end.error, end.choice);
 }
 
-interface Asked {
+interface ChatRequest {
   readonly model: vscode.LanguageModelChatInformation;
   readonly messages: readonly vscode.LanguageModelChatRequestMessage[];
   readonly options: vscode.ProvideLanguageModelChatResponseOptions;
@@ -120,12 +120,12 @@ function capabilitiesOf(
   tiers: readonly Tier[],
   catalog: Catalog,
 ): vscode.LanguageModelChatCapabilities {
-  const abilities = tiers
+  const capabilities = tiers
     .flatMap(({ choices }) => choices)
-    .map(({ reference }) => modelOf(catalog, reference, false).abilities);
+    .map(({ reference }) => modelOf(catalog, reference, false).capabilities);
   return {
-    toolCalling: abilities.some(({ tools }) => tools !== false),
-    imageInput: abilities.some(({ images }) => images !== false),
+    toolCalling: capabilities.some(({ tools }) => tools !== false),
+    imageInput: capabilities.some(({ images }) => images !== false),
   };
 }
 

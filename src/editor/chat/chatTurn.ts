@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { splitStatement } from '../../execution/answer/parseAnswer.ts';
 import type { FallbackContext } from '../../execution/attempt/fallback.ts';
-import type { Purse } from '../../execution/budgetGuard.ts';
+import type { BudgetGuard } from '../../execution/budgetGuard.ts';
 import type { AttemptEnd } from '../../execution/events.ts';
 import type { Gate } from '../../execution/gates/gate.ts';
 import { plannedFact } from '../../execution/request.ts';
@@ -28,9 +28,13 @@ export interface ChatTurnParts {
   readonly news: RunNews;
   readonly report: Reporter;
   /** The gates that can judge an answer which belongs to no file. */
-  readonly gates: (requestId: string, plan: Plan, purse: Purse) => Promise<readonly Gate[]>;
+  readonly gates: (
+    requestId: string,
+    plan: Plan,
+    budgetGuard: BudgetGuard,
+  ) => Promise<readonly Gate[]>;
   /** The budgets of a turn. */
-  readonly purse: (turn: ChatTurn, situation: Situation) => Promise<Purse>;
+  readonly budgetGuard: (turn: ChatTurn, situation: Situation) => Promise<BudgetGuard>;
 }
 
 export interface ChatTurn {
@@ -77,7 +81,7 @@ export async function runChatTurn(
   const current = await parts.situation.current();
   const situation = turn.pick ? { ...current, pick: turn.pick } : current;
   const decision = decide(task, situation, turn.escalation);
-  parts.news.tellDecision({
+  parts.news.emitDecision({
     ...{ task, decision, doubts: doubtsOfDecision(decision, situation) },
     ...(turn.classified && { classified: turn.classified }),
   });
@@ -86,8 +90,8 @@ export async function runChatTurn(
   if (plan.kind === 'refuse') throw describeRefusal(task, decision);
 
   const requestId = timedId();
-  const purse = await parts.purse(turn, situation);
-  const gates = await parts.gates(requestId, plan, purse);
+  const budgetGuard = await parts.budgetGuard(turn, situation);
+  const gates = await parts.gates(requestId, plan, budgetGuard);
   const planned = plannedFact(decision);
   const fact = {
     ...{ requestId, atMs: Date.now(), subject: turn.subject, taskType: task.type },
@@ -99,7 +103,7 @@ export async function runChatTurn(
     ...(turn.escalatedFrom !== undefined && { escalatedFrom: turn.escalatedFrom }),
   };
   const request = {
-    ...{ task, plan, fact, purse },
+    ...{ task, plan, fact, purse: budgetGuard },
     gates: new Map(gates.map((gate) => [gate.name, gate])),
     maxOutputTokens: userSetting('tierwise.maxOutputTokens') as number,
     ...(baseline && { baseline }),
@@ -114,11 +118,11 @@ export async function runChatTurn(
       }
       if (event.kind === 'toolCall') turn.onToolCall(event.call);
       if (event.kind === 'notRecorded') parts.report.warnOnce(event.message, 'ledger');
-      if (event.kind === 'attemptEnded') parts.news.tellSpend();
+      if (event.kind === 'attemptEnded') parts.news.emitSpend();
       if (event.kind === 'finished') ({ end } = event);
     }
   } finally {
-    parts.news.tellSpend();
+    parts.news.emitSpend();
   }
   if (!isFinal && end) turn.onText(withoutStatement(end.text, plan));
   return { requestId, decision, end: end! };

@@ -1,4 +1,4 @@
-import type { Purse } from '../../execution/budgetGuard.ts';
+import type { BudgetGuard } from '../../execution/budgetGuard.ts';
 import type { Limit } from '../../ledger/facts.ts';
 import { spanOf } from '../../routing/budgets/calendar.ts';
 import {
@@ -19,7 +19,7 @@ export interface ExtensionCapKeeper {
   /** Counts a request. Throws HumanError when the extension has made too many in an hour. */
   count(extension: string): void;
   /** The developer's budgets and the extension's own; nobody is asked, for nobody may be there. */
-  purse(extension: string, budgets: Purse): Purse;
+  budgetGuard(extension: string, budgets: BudgetGuard): BudgetGuard;
 }
 
 export function createExtensionCaps(parts: {
@@ -50,9 +50,9 @@ export function createExtensionCaps(parts: {
       }
       recent.push(now());
     },
-    purse: (extension, budgets) => ({
+    budgetGuard: (extension, budgets) => ({
       limits: (call) => [...budgets.limits(call), limitOf(extension, caps(), now())],
-      isRaised: async ({ limit, simulated }) => {
+      askToRaise: async ({ limit, simulated }) => {
         const where = simulated ? ' in practice money' : '';
         warn(
           `${extension} asked for more than ${limit.budgetId} allows${where}, and was refused. ${raiseCapOrBudget}`,

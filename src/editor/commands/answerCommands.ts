@@ -6,9 +6,9 @@ import { decisionStory } from '../answers/decisionPage.ts';
 import { answerStatus, answerTitle } from '../answers/describeAnswer.ts';
 import { HumanError } from '../platform/humanError.ts';
 import type { MadeDecision } from '../platform/runNews.ts';
-import type { Handler, World } from './commandContext.ts';
+import type { Handler, CommandContext } from './commandContext.ts';
 
-export function answerHandlers(world: World): [CommandId, Handler][] {
+export function answerHandlers(world: CommandContext): [CommandId, Handler][] {
   const { comments, answers } = world;
   return [
     ['tierwise.acceptAnswer', () => accept(world)],
@@ -22,7 +22,7 @@ export function answerHandlers(world: World): [CommandId, Handler][] {
   ];
 }
 
-async function accept(world: World): Promise<void> {
+async function accept(world: CommandContext): Promise<void> {
   const answer = activeEdit(world);
   if (!(await acceptsFailure(answer))) return;
   const accepted = await acceptAnswer(answer);
@@ -46,14 +46,14 @@ async function acceptsFailure(answer: Answer): Promise<boolean> {
   return chosen === anyway;
 }
 
-async function reject(world: World): Promise<void> {
+async function reject(world: CommandContext): Promise<void> {
   const answer = activeEdit(world);
   world.answers.cancel(answer);
   await world.runner.record(answer, 'rejected');
   await world.preview.close(answer);
 }
 
-function activeEdit({ preview }: World): Answer {
+function activeEdit({ preview }: CommandContext): Answer {
   const { active } = preview;
   if (active) return active;
   throw new HumanError('Bring the answer’s tab to the front first.', [
@@ -62,7 +62,7 @@ function activeEdit({ preview }: World): Answer {
 }
 
 /** The answer a command means: named by id, else the one in front, else the newest. */
-function shownAnswer({ answers, preview, prose }: World, id: unknown): Answer {
+function shownAnswer({ answers, preview, prose }: CommandContext, id: unknown): Answer {
   const named = typeof id === 'string' ? answers.find(id) : undefined;
   const inFront = preview.active ?? (prose.activeId ? answers.find(prose.activeId) : undefined);
   const answer = named ?? inFront ?? answers.all[0];
@@ -74,7 +74,7 @@ function answerTo({ decision }: MadeDecision, answers: Answers): Answer | undefi
   return answers.all.find((answer) => answer.decision === decision);
 }
 
-async function showAnswers({ answers, view }: World): Promise<void> {
+async function showAnswers({ answers, view }: CommandContext): Promise<void> {
   if (answers.all.length === 0) {
     throw new HumanError(
       'There are no answers in this window yet. Run a task on a selection first.',
@@ -91,7 +91,7 @@ async function showAnswers({ answers, view }: World): Promise<void> {
   if (chosen) await view.show(chosen.answer);
 }
 
-function showLastDecision({ news, prose, answers }: World): void {
+function showLastDecision({ news, prose, answers }: CommandContext): void {
   const last = news.lastDecision;
   if (!last) throw new HumanError('Nothing was decided in this window yet. Run a task first.');
   prose.show({

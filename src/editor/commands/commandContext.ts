@@ -21,7 +21,7 @@ import type { TaskTypes } from '../tasks/taskTypes.ts';
 import type { WorkflowWorld } from '../workflows/createWorkflows.ts';
 
 /** What commands work on. */
-export interface World {
+export interface CommandContext {
   readonly runner: TaskRunner;
   readonly news: RunNews;
   readonly taskTypes: TaskTypes;

@@ -4,9 +4,9 @@ import type { CommandId } from '../platform/contributed.ts';
 import { HumanError } from '../platform/humanError.ts';
 import { userSetting } from '../platform/setting.ts';
 import { headerProblem } from '../spend/otlpSetting.ts';
-import type { Handler, World } from './commandContext.ts';
+import type { Handler, CommandContext } from './commandContext.ts';
 
-export function keyHandlers(world: World): [CommandId, Handler][] {
+export function keyHandlers(world: CommandContext): [CommandId, Handler][] {
   return [
     ['tierwise.setApiKey', (provider) => setApiKey(world, provider)],
     ['tierwise.removeApiKey', () => removeApiKey(world)],
@@ -14,7 +14,7 @@ export function keyHandlers(world: World): [CommandId, Handler][] {
   ];
 }
 
-async function setApiKey(world: World, wanted: unknown): Promise<void> {
+async function setApiKey(world: CommandContext, wanted: unknown): Promise<void> {
   const config = await chooseProvider(world, wanted, 'Tierwise: Set API Key');
   if (!config) return;
   const { origin } = new URL(config.baseUrl);
@@ -30,14 +30,14 @@ async function setApiKey(world: World, wanted: unknown): Promise<void> {
   void vscode.window.showInformationMessage(`The key for ${config.name} at ${origin} is set.`);
 }
 
-async function removeApiKey(world: World): Promise<void> {
+async function removeApiKey(world: CommandContext): Promise<void> {
   const config = await chooseProvider(world, undefined, 'Tierwise: Remove API Key');
   if (!config) return;
   await world.keys.remove(config.id, config.baseUrl);
   void vscode.window.showInformationMessage(`The key for ${config.name} is removed.`);
 }
 
-async function setOtlpHeader({ otlpHeaders }: World): Promise<void> {
+async function setOtlpHeader({ otlpHeaders }: CommandContext): Promise<void> {
   const { readOtlpSetting } = await import('../spend/otlpSetting.ts');
   const setting = readOtlpSetting(userSetting('tierwise.otlp'));
   const openSettings = { label: 'Open Settings', setting: 'tierwise.otlp' } as const;
@@ -73,7 +73,7 @@ function splitHeader(line: string): [name: string, value: string] {
 }
 
 async function chooseProvider(
-  { providers }: World,
+  { providers }: CommandContext,
   wanted: unknown,
   title: string,
 ): Promise<ProviderConfig | undefined> {

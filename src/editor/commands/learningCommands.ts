@@ -3,9 +3,9 @@ import { type TaskType, taskTypes } from '../../routing/task.ts';
 import { taskTypeLabels } from '../../routing/taskTypes.ts';
 import type { CommandId } from '../platform/contributed.ts';
 import { HumanError } from '../platform/humanError.ts';
-import type { Handler, World } from './commandContext.ts';
+import type { Handler, CommandContext } from './commandContext.ts';
 
-export function learningHandlers(world: World): [CommandId, Handler][] {
+export function learningHandlers(world: CommandContext): [CommandId, Handler][] {
   return [
     ['tierwise.correctTaskType', () => correctTaskType(world)],
     ['tierwise.showEvidence', () => showEvidence(world)],
@@ -13,7 +13,7 @@ export function learningHandlers(world: World): [CommandId, Handler][] {
   ];
 }
 
-async function correctTaskType({ taskTypes: known }: World): Promise<void> {
+async function correctTaskType({ taskTypes: known }: CommandContext): Promise<void> {
   const { last } = known;
   if (!last) {
     throw new HumanError('No question was asked in this window yet. Run “Tierwise: Ask…” first.');
@@ -44,7 +44,7 @@ function shortened(prompt: string): string {
   return line.length > 60 ? `${line.slice(0, 60)}…` : line;
 }
 
-async function showEvidence({ evidence, prose }: World): Promise<void> {
+async function showEvidence({ evidence, prose }: CommandContext): Promise<void> {
   const [past, { evidencePage }, { default: priors }] = await Promise.all([
     evidence.past(),
     import('../spend/evidencePage.ts'),
@@ -63,7 +63,7 @@ interface ResetItem extends vscode.QuickPickItem {
   readonly of?: TaskType | 'corrections';
 }
 
-async function resetEvidence({ ledger, news, taskTypes: known }: World): Promise<void> {
+async function resetEvidence({ ledger, news, taskTypes: known }: CommandContext): Promise<void> {
   const items: ResetItem[] = [
     { label: 'All evidence', detail: 'Every task type begins with the shipped priors again' },
     ...taskTypes.map((of) => ({ label: taskTypeLabels[of], of })),
@@ -81,6 +81,6 @@ async function resetEvidence({ ledger, news, taskTypes: known }: World): Promise
   const { of, label } = chosen;
   if (of === 'corrections') await known.reset();
   else await ledger.recordEvidenceReset({ atMs: Date.now(), ...(of && { taskType: of }) });
-  news.tellSpend();
+  news.emitSpend();
   void vscode.window.showInformationMessage(`Forgotten: ${label}.`);
 }

@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { CommandId } from '../platform/contributed.ts';
 import { HumanError } from '../platform/humanError.ts';
 import { cycleTier, pickTier, pinTier } from '../statusBar/tierPicker.ts';
-import type { Handler, World } from './commandContext.ts';
+import type { Handler, CommandContext } from './commandContext.ts';
 
-export function policyHandlers(world: World): [CommandId, Handler][] {
+export function policyHandlers(world: CommandContext): [CommandId, Handler][] {
   const { situation, pick, session, report } = world;
   return [
     ['tierwise.pickTier', (tier) => pickTier(situation, pick, tier)],
@@ -28,7 +28,7 @@ rules: []
 #     use: reasoning
 `;
 
-async function openPolicy({ situation }: World): Promise<void> {
+async function openPolicy({ situation }: CommandContext): Promise<void> {
   const uri = situation.policyUri;
   if (!uri) throw new HumanError('Open a folder first: a policy belongs to a repository.');
   if (!vscode.workspace.isTrusted) {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { answerHandlers } from './answerCommands.ts';
-import type { World } from './commandContext.ts';
+import type { CommandContext } from './commandContext.ts';
 import { keyHandlers } from './keyCommands.ts';
 import { learningHandlers } from './learningCommands.ts';
 import { policyHandlers } from './policyCommands.ts';
@@ -9,7 +9,7 @@ import { taskHandlers } from './taskCommands.ts';
 import { workflowHandlers } from './workflowCommands.ts';
 
 /** Registers every command; whatever goes wrong in one is shown once, here. */
-export function registerCommands(world: World): vscode.Disposable {
+export function registerCommands(world: CommandContext): vscode.Disposable {
   const handlers = [
     ...taskHandlers(world),
     ...answerHandlers(world),

@@ -1,9 +1,9 @@
 import { deleteHistory } from '../spend/deleteHistory.ts';
 import type { CommandId } from '../platform/contributed.ts';
 import { exportSpend } from '../spend/saveSpend.ts';
-import type { Handler, World } from './commandContext.ts';
+import type { Handler, CommandContext } from './commandContext.ts';
 
-export function spendHandlers(world: World): [CommandId, Handler][] {
+export function spendHandlers(world: CommandContext): [CommandId, Handler][] {
   const { costPanelTab, ledger, spend, panelFilter } = world;
   return [
     ['tierwise.openCostPanel', () => costPanelTab.open()],

@@ -4,7 +4,7 @@ import { taskTypeLabels } from '../../routing/taskTypes.ts';
 import type { CommandId } from '../platform/contributed.ts';
 import { promptContext } from '../selection/promptContext.ts';
 import { activeCodeEditor, targetOf, taskFor } from '../selection/taskFromEditor.ts';
-import type { Handler, World } from './commandContext.ts';
+import type { Handler, CommandContext } from './commandContext.ts';
 
 /** The commands that run a task on the selection, each with its task type. */
 const taskCommands: readonly { readonly id: CommandId; readonly type: TaskType }[] = [
@@ -25,14 +25,14 @@ const questions: Partial<Readonly<Record<TaskType, string>>> = {
   other: 'What do you want to know?',
 };
 
-export function taskHandlers(world: World): [CommandId, Handler][] {
+export function taskHandlers(world: CommandContext): [CommandId, Handler][] {
   return [
     ...taskCommands.map(({ id, type }): [CommandId, Handler] => [id, () => runTask(world, type)]),
     ['tierwise.escalateSelection', () => escalateSelection(world)],
   ];
 }
 
-async function runTask(world: World, type: TaskType): Promise<void> {
+async function runTask(world: CommandContext, type: TaskType): Promise<void> {
   const target = await targetOf(activeCodeEditor());
   const instruction = await instructionFor(type);
   if (instruction === undefined) return;
@@ -56,7 +56,7 @@ async function instructionFor(type: TaskType): Promise<string | undefined> {
 }
 
 /** The last task on these lines again, on the top tier; without one, a task of the developer's choice. */
-async function escalateSelection({ runner, answers }: World): Promise<void> {
+async function escalateSelection({ runner, answers }: CommandContext): Promise<void> {
   const target = await targetOf(activeCodeEditor());
   const earlier = answers.about(target.document.uri, target.range);
   if (earlier) return runner.escalate(earlier, 'top');

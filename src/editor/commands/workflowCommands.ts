@@ -10,9 +10,9 @@ import type { WorkflowFile, WorkflowFiles } from '../workflows/workflowFiles.ts'
 import { workflowName } from '../workflows/workflowName.ts';
 import type { WorkflowRun } from '../workflows/workflowRuns.ts';
 import type { WorkflowNode } from '../workflows/workflowTree.ts';
-import type { Handler, World } from './commandContext.ts';
+import type { Handler, CommandContext } from './commandContext.ts';
 
-export function workflowHandlers(world: World): [CommandId, Handler][] {
+export function workflowHandlers(world: CommandContext): [CommandId, Handler][] {
   const { situation, prose } = world;
   const { files, runner } = world.workflows;
   const fileFor = (argument: unknown, title: string) =>

@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import type { Candidate, Gate } from '../../execution/gates/gate.ts';
 import type { ProjectCopy } from '../../execution/sandbox/projectCopy.ts';
 import type { Task } from '../../routing/task.ts';
-import type { Evidence, Verdict } from '../../routing/verdict.ts';
+import type { Finding, Verdict } from '../../routing/verdict.ts';
 import { type Canary, canaryOf } from './canaries.ts';
-import { type Judged, untilForgotten, untilJudged } from './judgeFile.ts';
+import { type JudgedFile, waitUntilCleared, untilJudged } from './judgeFile.ts';
 import { newProblems } from './newProblems.ts';
-import { letGo } from './releaseProject.ts';
-import { withinTab } from './withinTab.ts';
+import { releaseProject } from './releaseProject.ts';
+import { withDiffTab } from './withinTab.ts';
 
 export interface DiagnosticsGate extends Gate {
   /** To be called before the copy is deleted: no server may hold it, and nothing said of it may stay. */
@@ -33,7 +33,7 @@ export function createDiagnosticsGate(
 ): DiagnosticsGate {
   let typed: ProjectCopy | undefined;
   // How the copy is without the answer: packages or settings may be missing there.
-  let before: Judged | undefined;
+  let before: JudgedFile | undefined;
 
   async function verdictOn({ task, fileText }: Candidate, judge: Judge): Promise<Verdict> {
     const after = await judge(fileText!);
@@ -42,7 +42,7 @@ export function createDiagnosticsGate(
     before ??= await judge(task.fileText);
     if (!before) return couldNotRun('The language server did not answer in time.');
     const evidence = newProblems(before.problems, after.problems, task, fileText!).map(
-      ({ line, message }): Evidence => ({ path: task.path, line: line + 1, message }),
+      ({ line, message }): Finding => ({ path: task.path, line: line + 1, message }),
     );
     if (evidence.length > 0) return { gate: 'diagnostics', kind: 'fail', evidence };
     if (after.whole) return { gate: 'diagnostics', kind: 'pass' };
@@ -63,12 +63,12 @@ export function createDiagnosticsGate(
       return project.inTurn(() => verdictOn(candidate, judge), signal);
     },
     async letGo() {
-      await typed?.inTurn(() => letGo(typed!), new AbortController().signal);
+      await typed?.inTurn(() => releaseProject(typed!), new AbortController().signal);
     },
   };
 }
 
-type Judge = (fileText: string) => Promise<Judged | undefined>;
+type Judge = (fileText: string) => Promise<JudgedFile | undefined>;
 
 interface Place {
   readonly project: ProjectCopy;
@@ -86,17 +86,19 @@ async function judged(
   fileText: string,
   { project, left, task, canary }: Place,
   signal: AbortSignal,
-): Promise<Judged | undefined> {
+): Promise<JudgedFile | undefined> {
   const right = vscode.Uri.joinPath(vscode.Uri.file(project.folder), task.path);
   const title = `Checking ${task.path.slice(task.path.lastIndexOf('/') + 1)}`;
   const last = fileText.split('\n').length - 1;
   const gap = canary.atOnce || last < shortLines ? 1 : outOfView;
   const text = `${fileText}${'\n'.repeat(gap)}${canary.line}\n`;
   const lines = { last, canary: last + gap };
-  if (!(await untilForgotten(right, signal))) return undefined;
+  if (!(await waitUntilCleared(right, signal))) return undefined;
   try {
     await project.write(task.path, text);
-    return await withinTab({ left, right, title }, () => untilJudged(right, canary, lines, signal));
+    return await withDiffTab({ left, right, title }, () =>
+      untilJudged(right, canary, lines, signal),
+    );
   } finally {
     await project.restore(task.path);
   }

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { AttemptContext } from '../../execution/attempt/attempt.ts';
-import type { Purse } from '../../execution/budgetGuard.ts';
+import type { BudgetGuard } from '../../execution/budgetGuard.ts';
 import type { Gate } from '../../execution/gates/gate.ts';
 import type { ProjectCopy } from '../../execution/sandbox/projectCopy.ts';
-import type { Checked } from '../../routing/decision.ts';
+import type { GatedPlan } from '../../routing/decision.ts';
 import type { GateName } from '../../routing/verdict.ts';
 import { tellProblems, userSetting } from '../platform/setting.ts';
 import type { BoundTask } from '../selection/taskFromEditor.ts';
@@ -41,12 +41,12 @@ export interface Judged extends BoundTask {
 /** Makes the gates that there are: those that need the project share one copy of it. */
 export async function gateKitFor(
   judged: Judged,
-  { plan, purse }: { readonly plan: Checked; readonly purse: Purse },
+  { plan, budgetGuard }: { readonly plan: GatedPlan; readonly budgetGuard: BudgetGuard },
   { scratchFolder, grammarsFolder, state, warn, attempts }: GateKitParts,
 ): Promise<GateKit> {
   const [texts, { createSyntaxGate }, { createCommandGate }, parsing, { sweepProjectCopies }] =
     await Promise.all([
-      textGates(judged.id, { plan, purse, minConfidence: judged.minConfidence }, attempts),
+      textGates(judged.id, { plan, budgetGuard, minConfidence: judged.minConfidence }, attempts),
       import('../../execution/gates/syntax/syntax.ts'),
       import('../../execution/gates/command/command.ts'),
       import('../../execution/gates/command/parseGateCommands.ts'),

@@ -3,7 +3,7 @@ import type { Canary } from './canaries.ts';
 import type { Problem } from './newProblems.ts';
 
 /** What a language server says of a file, without the canary's error. */
-export interface Judged {
+export interface JudgedFile {
   readonly problems: readonly Problem[];
   /** False when the file swallowed the canary, as behind an open brace: there may be more errors. */
   readonly whole: boolean;
@@ -24,12 +24,12 @@ export function untilJudged(
   canary: Canary,
   lines: Lines,
   signal: AbortSignal,
-): Promise<Judged | undefined> {
+): Promise<JudgedFile | undefined> {
   return untilFound(uri, (errors) => judgedIn(errors, canary, lines), signal);
 }
 
 /** Waits until the servers have dropped what they said of an earlier text of a file that is closed. */
-export async function untilForgotten(uri: vscode.Uri, signal: AbortSignal): Promise<boolean> {
+export async function waitUntilCleared(uri: vscode.Uri, signal: AbortSignal): Promise<boolean> {
   return (await untilFound(uri, (errors) => errors.length === 0 || undefined, signal)) === true;
 }
 
@@ -58,7 +58,11 @@ function untilFound<T>(
   });
 }
 
-function judgedIn(errors: readonly Problem[], canary: Canary, lines: Lines): Judged | undefined {
+function judgedIn(
+  errors: readonly Problem[],
+  canary: Canary,
+  lines: Lines,
+): JudgedFile | undefined {
   const others = errors.filter((each) => !canary.isIn(each, lines.canary));
   const whole = others.length < errors.length;
   const atEnd = others.some(({ line }) => line > lines.last);

@@ -15,7 +15,7 @@ const configNames = new Set(['tsconfig.json', 'jsconfig.json']);
  * of the problems. The server keeps a project until a file of another one is opened, would complain
  * when its files go, and takes nothing back that it has said of a configuration.
  */
-export async function letGo(project: ProjectCopy): Promise<void> {
+export async function releaseProject(project: ProjectCopy): Promise<void> {
   const beside = dirname(project.folder);
   await openedForMoment(beside, 'tierwiseFirst.ts');
   await setTimeout(shownAfterMs);

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { Gate } from '../../execution/gates/gate.ts';
-import { checksAfterwards } from '../../routing/decide/shadowGates.ts';
+import { shadowGates } from '../../routing/decide/shadowGates.ts';
 import type { GateName } from '../../routing/verdict.ts';
 import type { Answer } from '../answers/answer.ts';
 import { canaryOf } from './canaries.ts';
 import { userSetting } from '../platform/setting.ts';
 
 /** The gates that may judge a direct answer behind the developer's back; to be disposed afterwards. */
-export interface QuietGates {
+export interface ShadowGates {
   readonly gates: readonly Gate[];
   dispose(): void;
 }
@@ -16,7 +16,7 @@ export interface QuietGates {
 export async function quietGatesFor(
   { task, decision }: Answer,
   grammarsFolder: URL,
-): Promise<QuietGates | undefined> {
+): Promise<ShadowGates | undefined> {
   const [{ completeGate }, { formatGate }, { createSyntaxGate }, { parseGateCommands }] =
     await Promise.all([
       import('../../execution/gates/complete/complete.ts'),
@@ -30,7 +30,7 @@ export async function quietGatesFor(
     if (gate === 'diagnostics') return canaryOf(task.language) !== undefined;
     return gate !== 'command' || (hasCommand && vscode.workspace.isTrusted);
   };
-  const names = checksAfterwards(task, decision, canRun);
+  const names = shadowGates(task, decision, canRun);
   if (!names) return undefined;
   const syntax = createSyntaxGate({ grammarsFolder });
   const all: readonly Gate[] = [completeGate, formatGate, syntax];

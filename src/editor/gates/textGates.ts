@@ -1,18 +1,18 @@
 import type { AttemptContext } from '../../execution/attempt/attempt.ts';
-import type { Purse } from '../../execution/budgetGuard.ts';
+import type { BudgetGuard } from '../../execution/budgetGuard.ts';
 import type { Gate } from '../../execution/gates/gate.ts';
-import type { Checked } from '../../routing/decision.ts';
+import type { GatedPlan } from '../../routing/decision.ts';
 
 /** The gates that need no file: they look at the text, at the model's past, or ask another model. */
 export async function textGates(
   requestId: string,
   {
     plan,
-    purse,
+    budgetGuard,
     minConfidence,
   }: {
-    readonly plan: Checked;
-    readonly purse: Purse;
+    readonly plan: GatedPlan;
+    readonly budgetGuard: BudgetGuard;
     readonly minConfidence?: number | undefined;
   },
   attempts: AttemptContext,
@@ -35,7 +35,7 @@ export async function textGates(
       ...(minConfidence !== undefined && { floor: minConfidence }),
     }),
     createJudgeGate({
-      ...{ requestId, judges: plan.judges, context: attempts, purse },
+      ...{ requestId, judges: plan.judges, context: attempts, budgetGuard },
       ...(plan.rubric !== undefined && { rubric: plan.rubric }),
     }),
   ];

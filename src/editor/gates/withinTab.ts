@@ -6,7 +6,7 @@ const patienceMs = 2000;
  * Does something while a diff tab is open, for language servers judge only what has a tab. The tab is
  * closed afterwards, and the one that was in front comes back. Without a left side it is a plain tab.
  */
-export async function withinTab<T>(
+export async function withDiffTab<T>(
   diff: {
     readonly left: vscode.Uri | undefined;
     readonly right: vscode.Uri;

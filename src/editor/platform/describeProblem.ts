@@ -20,7 +20,7 @@ export function describeRefusal(task: Task, decision: Decision): HumanError {
   if (plan.kind === 'refuse' && plan.refusal.kind === 'alreadyAtTop')
     return new HumanError(sentence);
   const reasons = explainRejected(rejected);
-  const missingKey = rejected.find(({ shortfall }) => shortfall.kind === 'noKey');
+  const missingKey = rejected.find(({ unavailability }) => unavailability.kind === 'noKey');
   const message = [sentence, reasons && `${reasons}.`, nextStep(rejected)];
   const setKey: NextStep | undefined = missingKey && {
     label: 'Set API Key',
@@ -35,10 +35,10 @@ export function describeRefusal(task: Task, decision: Decision): HumanError {
 }
 
 function nextStep(rejected: Decision['rejected']): string {
-  if (rejected.some(({ shortfall }) => shortfall.kind === 'noKey')) {
+  if (rejected.some(({ unavailability }) => unavailability.kind === 'noKey')) {
     return 'Set a key, start a local model server, or name another model for this tier.';
   }
-  if (rejected.some(({ shortfall }) => shortfall.kind === 'lacksAbility')) {
+  if (rejected.some(({ unavailability }) => unavailability.kind === 'lacksAbility')) {
     return 'Pick another tier, name a model that can in `tierwise.tiers`, or correct its `abilities` in `tierwise.models`.';
   }
   return 'Name another model for this tier, or pick another tier.';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { plainMessage } from './escape.ts';
 import { HumanError, type NextStep } from './humanError.ts';
-import { nothingTold, type Trouble } from './told.ts';
+import { emptyMessageHistory, type Trouble } from './told.ts';
 
 /** The one place where errors become messages, and where bugs are logged. */
 export interface Reporter {
@@ -16,7 +16,7 @@ export interface Reporter {
 }
 
 export function createReporter(log: vscode.LogOutputChannel): Reporter {
-  const told = nothingTold();
+  const told = emptyMessageHistory();
 
   function tellBug(message: string): void {
     const showLog = { label: 'Show Log', command: 'tierwise.showLog' } as const;

@@ -24,12 +24,12 @@ export class RunNews implements vscode.Disposable {
   readonly onDidSpend = this.spent.event;
   lastDecision: MadeDecision | undefined;
 
-  tellDecision(made: MadeDecision): void {
+  emitDecision(made: MadeDecision): void {
     this.lastDecision = made;
     this.decided.fire(made);
   }
 
-  tellSpend(): void {
+  emitSpend(): void {
     this.spent.fire();
   }
 

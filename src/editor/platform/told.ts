@@ -2,13 +2,13 @@
 export type Trouble = 'ledger' | 'spendExport';
 
 /** What the developer has been told in this window, so that nothing is said twice. */
-export interface Told {
+export interface MessageHistory {
   /** Whether a message is news. Said of a trouble, it is news again once that was over. */
   isNews(message: string, trouble?: Trouble): boolean;
   ended(trouble: Trouble): void;
 }
 
-export function nothingTold(): Told {
+export function emptyMessageHistory(): MessageHistory {
   const forGood = new Set<string>();
   const whileItLasts = new Map<Trouble, Set<string>>();
   return {

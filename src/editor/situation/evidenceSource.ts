@@ -26,7 +26,7 @@ export class EvidenceSource implements vscode.Disposable {
   async about({ language, repository }: EvidencePlace): Promise<EvidenceByType> {
     const reading = this.past();
     const { worked } = this;
-    const [past, { evidenceOf }, { exploredIn }] = await Promise.all([
+    const [past, { gatherEvidence: evidenceOf }, { exploredIn }] = await Promise.all([
       reading,
       import('../../routing/evidence/gatherEvidence.ts'),
       import('../../routing/evidence/gatherEvidence.ts'),

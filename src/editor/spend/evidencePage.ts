@@ -1,6 +1,6 @@
 import { shareOf } from '../../routing/evidence/beta.ts';
 import type { PastRequest } from '../../routing/evidence/evidence.ts';
-import { evidenceOf } from '../../routing/evidence/gatherEvidence.ts';
+import { gatherEvidence } from '../../routing/evidence/gatherEvidence.ts';
 import { formatUsd } from '../../routing/models/money.ts';
 import { type TaskType, taskTypes } from '../../routing/task.ts';
 import { taskTypeLabels } from '../../routing/taskTypes.ts';
@@ -23,7 +23,7 @@ export function evidencePage(
 
 function sectionOf(taskType: TaskType, past: readonly PastRequest[]): string[] {
   const own = past.filter((each) => each.taskType === taskType);
-  const { figures } = evidenceOf(own, { taskType });
+  const { figures } = gatherEvidence(own, { taskType });
   const rows = [...figures].map(([rung, known]) => {
     const { tries, passes, accepts, wrongAccepts, firstCost, climbCost, ms } = known;
     const share = tries > 0 ? describeShare(passes, tries) : 'not judged';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { noNeeds } from '../../routing/candidates/requirements.ts';
-import { firstReady } from '../../routing/candidates/resolveTier.ts';
-import { explainShortfall } from '../../routing/explain.ts';
+import { noRequirements } from '../../routing/candidates/requirements.ts';
+import { resolveTier } from '../../routing/candidates/resolveTier.ts';
+import { explainUnavailability } from '../../routing/explain.ts';
 import { priceDoubts } from '../../routing/hindsight/stalePrices.ts';
 import { displayName } from '../../routing/models/catalog.ts';
 import type { Model } from '../../routing/models/model.ts';
@@ -100,7 +100,7 @@ function picked(pick: PickStore, tier: string): { description?: string } {
 }
 
 function describeTier(tier: Tier, situation: Situation): string {
-  const { choice, rejected } = firstReady(tier, noNeeds, situation);
+  const { choice, rejected } = resolveTier(tier, noRequirements, situation);
   if (choice) {
     const [doubt] = priceDoubts([choice.model.reference], situation);
     const age = doubt?.kind === 'old' ? `, last checked ${doubt.days} days ago` : '';
@@ -108,7 +108,7 @@ function describeTier(tier: Tier, situation: Situation): string {
   }
   const [first] = rejected;
   return first
-    ? `not ready: ${displayName(first.model)}: ${explainShortfall(first.shortfall)}`
+    ? `not ready: ${displayName(first.model)}: ${explainUnavailability(first.unavailability)}`
     : 'not ready: this tier names no model';
 }
 

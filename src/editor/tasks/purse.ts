@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Purse } from '../../execution/budgetGuard.ts';
+import type { BudgetGuard } from '../../execution/budgetGuard.ts';
 import type { OverLimit } from '../../ledger/facts.ts';
 import type { Budget, BudgetStanding } from '../../routing/budgets/budget.ts';
-import { limitsFor } from '../../routing/decide/budgetLimits.ts';
+import { budgetLimits } from '../../routing/decide/budgetLimits.ts';
 import { type Money, moneyOf } from '../../routing/models/accounts.ts';
 import type { Escalation, Situation } from '../../routing/situation.ts';
 import type { Task } from '../../routing/task.ts';
@@ -14,14 +14,14 @@ import { untilAborted } from './untilAborted.ts';
  * The budgets of one request. At a limit the run waits while the developer is asked, and goes on where
  * it was: with a raised budget, or without any for this request and this kind of money.
  */
-export function createPurse(
+export function createBudgetGuard(
   budgets: Budgets,
   request: {
     readonly task: Task;
     readonly situation: Situation;
     readonly escalation: Escalation | undefined;
   },
-): Purse {
+): BudgetGuard {
   const { task, situation, escalation } = request;
   const allowed = new Set<Money>();
   const asking = new Map<Money, Promise<boolean>>();
@@ -48,11 +48,11 @@ export function createPurse(
       const kind = purpose === 'judge' || escalation ? 'kept' : 'ordinary';
       const money = moneyOf(simulated);
       if (allowed.has(money)) return [];
-      return limitsFor(task, { ...situation, budgets: standings() }, kind, money).map(
+      return budgetLimits(task, { ...situation, budgets: standings() }, kind, money).map(
         ({ budget, capNanoUsd }) => budgets.limitOf(budget, capNanoUsd),
       );
     },
-    isRaised(over, signal) {
+    askToRaise(over, signal) {
       // Attempts that run together ask once for each kind of money. The dialog cannot be closed from
       // here, but a run that is cancelled does not wait for it.
       const money = moneyOf(over.simulated === true);

@@ -45,7 +45,12 @@ export function createSecondOpinion(parts: SecondOpinionParts): SecondOpinion {
 }
 
 async function namedChoice(named: string, situation: Situation): Promise<Choice | undefined> {
-  const [{ firstReady }, { noNeeds }, { parseModelChoice }, { tierNamed }] = await Promise.all([
+  const [
+    { resolveTier: firstReady },
+    { noRequirements: noNeeds },
+    { parseModelChoice },
+    { tierNamed },
+  ] = await Promise.all([
     import('../../routing/candidates/resolveTier.ts'),
     import('../../routing/candidates/requirements.ts'),
     import('../../routing/models/model.ts'),
@@ -62,7 +67,7 @@ async function namedChoice(named: string, situation: Situation): Promise<Choice 
 function asking(choice: Choice, situation: Situation, parts: SecondOpinionParts): AskModel {
   const { attempts, budgets, session, news } = parts;
   return async ({ system, user, outputSchema }, signal) => {
-    const [{ attempt }, { createPurse }] = await Promise.all([
+    const [{ attempt }, { createBudgetGuard }] = await Promise.all([
       import('../../execution/attempt/attempt.ts'),
       import('./purse.ts'),
     ]);
@@ -77,18 +82,18 @@ function asking(choice: Choice, situation: Situation, parts: SecondOpinionParts)
       ...{ system, outputSchema, maxOutputTokens },
       messages: [{ role: 'user', text: user } as const],
       // The same words should give the same type; models that reason do not take it.
-      ...(choice.model.abilities.reasoning !== true && { temperature: 0 }),
+      ...(choice.model.capabilities.reasoning !== true && { temperature: 0 }),
     };
-    const purse = createPurse(budgets, { task, situation, escalation: undefined });
+    const budgetGuard = createBudgetGuard(budgets, { task, situation, escalation: undefined });
     const running = attempt(
-      { requestId, choice, call, purpose: 'classify', purse },
+      { requestId, choice, call, purpose: 'classify', budgetGuard },
       attempts,
       signal,
     );
     for (;;) {
       const { value, done } = await running.next();
       if (!done) continue;
-      news.tellSpend();
+      news.emitSpend();
       return value.text;
     }
   };

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import * as vscode from 'vscode';
 import type { FallbackContext } from '../../execution/attempt/fallback.ts';
-import type { Purse } from '../../execution/budgetGuard.ts';
+import type { BudgetGuard } from '../../execution/budgetGuard.ts';
 import { plannedFact } from '../../execution/request.ts';
 import type { RunRequest } from '../../execution/run.ts';
 import type { RequestFact, RequestOutcome } from '../../ledger/facts.ts';
 import { type Ledger, LedgerError } from '../../ledger/ledger.ts';
 import { timedId } from '../../ledger/timedId.ts';
-import type { Checked } from '../../routing/decision.ts';
+import type { GatedPlan } from '../../routing/decision.ts';
 import { explain } from '../../routing/explain.ts';
 import { displayName } from '../../routing/models/catalog.ts';
 import type { Escalation } from '../../routing/situation.ts';
@@ -17,7 +17,7 @@ import { type Answer, type Answers, currentChoice, textOf } from '../answers/ans
 import type { AnswerView } from '../answers/answerView.ts';
 import { answerTitle } from '../answers/describeAnswer.ts';
 import type { GateKit } from '../gates/gateKit.ts';
-import type { QuietGates } from '../gates/shadowGates.ts';
+import type { ShadowGates } from '../gates/shadowGates.ts';
 import { describeRefusal } from '../platform/describeProblem.ts';
 import { plainMessage } from '../platform/escape.ts';
 import type { Reporter } from '../platform/reporter.ts';
@@ -34,9 +34,9 @@ export interface TaskRunnerParts {
   readonly answers: Answers;
   readonly view: AnswerView;
   /** The gates that may be asked about an answer. */
-  readonly gates: (answer: Answer, plan: Checked, purse: Purse) => Promise<GateKit>;
+  readonly gates: (answer: Answer, plan: GatedPlan, budgetGuard: BudgetGuard) => Promise<GateKit>;
   /** Those that may judge a direct answer once it is shown; undefined where none do. */
-  readonly quietGates: (answer: Answer) => Promise<QuietGates | undefined>;
+  readonly shadowGates: (answer: Answer) => Promise<ShadowGates | undefined>;
   readonly ledger: Ledger;
   readonly budgets: Budgets;
   readonly attempts: FallbackContext;
@@ -54,19 +54,20 @@ export class TaskRunner {
 
   /** Runs a task and resolves when its answer has ended. Rejects with HumanError when it cannot run. */
   async run(bound: BoundTask, escalation?: Escalation, escalated?: Answer): Promise<void> {
-    const [{ decide }, { confirmPlan }, { createPurse }, { doubtsOfDecision }] = await Promise.all([
-      import('../../routing/decide/decide.ts'),
-      import('./planCard.ts'),
-      import('./purse.ts'),
-      import('../../routing/hindsight/stalePrices.ts'),
-    ]);
+    const [{ decide }, { confirmPlan }, { createBudgetGuard }, { doubtsOfDecision }] =
+      await Promise.all([
+        import('../../routing/decide/decide.ts'),
+        import('./planCard.ts'),
+        import('./purse.ts'),
+        import('../../routing/hindsight/stalePrices.ts'),
+      ]);
     await this.parts.budgets.ensureKnown();
     const situation = await this.parts.situation.current(bound.task.language);
     const planned = decide(bound.task, situation, escalation);
     const decision = await confirmPlan(bound.task, planned, situation);
     if (!decision) return;
     const doubts = doubtsOfDecision(decision, situation);
-    this.parts.news.tellDecision({
+    this.parts.news.emitDecision({
       ...{ task: bound.task, decision, doubts },
       ...(bound.classified && { classified: bound.classified }),
     });
@@ -79,7 +80,11 @@ export class TaskRunner {
       await this.record(escalated, 'escalated');
     }
 
-    const purse = createPurse(this.parts.budgets, { task: bound.task, situation, escalation });
+    const budgetGuard = createBudgetGuard(this.parts.budgets, {
+      task: bound.task,
+      situation,
+      escalation,
+    });
     const answer: Answer = {
       ...bound,
       id: timedId(),
@@ -94,7 +99,7 @@ export class TaskRunner {
       { location: vscode.ProgressLocation.Notification, title, cancellable: true },
       async (_, token) => {
         token.onCancellationRequested(() => answers.cancel(answer));
-        const streaming = this.stream(answer, purse, escalated);
+        const streaming = this.stream(answer, budgetGuard, escalated);
         // A cancelled run is over for the developer; what it cost is settled in the background.
         streaming.catch((error: unknown) => this.parts.report.log.error(String(error)));
         await Promise.race([streaming, once(answer.abort.signal, 'abort')]);
@@ -131,10 +136,14 @@ export class TaskRunner {
       if (error instanceof LedgerError) report.warnOnce(error.message, 'ledger');
       else report.bug(error);
     }
-    this.parts.news.tellSpend();
+    this.parts.news.emitSpend();
   }
 
-  private async stream(answer: Answer, purse: Purse, escalated?: Answer): Promise<void> {
+  private async stream(
+    answer: Answer,
+    budgetGuard: BudgetGuard,
+    escalated?: Answer,
+  ): Promise<void> {
     const { decision, task, plan } = answer;
     const { view, session, gates, attempts, news } = this.parts;
     if (task.answerKind !== 'findings') await view.show(answer);
@@ -152,9 +161,9 @@ export class TaskRunner {
       reason: explain(task, decision),
       ...(escalated && { escalatedFrom: escalated.id }),
     };
-    const kit = plan.kind === 'direct' ? undefined : await gates(answer, plan, purse);
+    const kit = plan.kind === 'direct' ? undefined : await gates(answer, plan, budgetGuard);
     const request: RunRequest = {
-      ...{ task, plan, fact, purse },
+      ...{ task, plan, fact, budgetGuard },
       maxOutputTokens: userSetting('tierwise.maxOutputTokens') as number,
       gates: kit?.gates ?? new Map(),
       ...(decision.baseline && { baseline: decision.baseline }),
@@ -163,12 +172,12 @@ export class TaskRunner {
       // The developer may have cancelled meanwhile: then nothing is asked.
       if (answer.abort.signal.aborted) return;
       for await (const event of run(request, attempts, answer.abort.signal)) {
-        await view.take(answer, event);
-        if (event.kind === 'attemptEnded') news.tellSpend();
+        await view.applyEvent(answer, event);
+        if (event.kind === 'attemptEnded') news.emitSpend();
       }
     } finally {
       await kit?.dispose();
-      this.parts.news.tellSpend();
+      this.parts.news.emitSpend();
     }
     // Nobody waits for it: the answer is there.
     this.checkAfterwards(answer).catch((error: unknown) =>
@@ -180,16 +189,17 @@ export class TaskRunner {
   private async checkAfterwards(answer: Answer): Promise<void> {
     const { task, end, abort } = answer;
     if (answer.plan.kind !== 'direct' || end?.outcome !== 'complete') return;
-    const quiet = await this.parts.quietGates(answer);
+    const quiet = await this.parts.shadowGates(answer);
     if (!quiet) return;
     try {
-      const { candidateOf, judgeAnswer } = await import('../../execution/plan/gateAnswer.ts');
+      const { toCandidate: candidateOf, gateAnswer: judgeAnswer } =
+        await import('../../execution/plan/gateAnswer.ts');
       const candidate = candidateOf(task, end, { last: true, statesConfidence: false });
       const { attempts, view, news } = this.parts;
       for await (const event of judgeAnswer(candidate, quiet.gates, attempts, abort.signal)) {
-        await view.take(answer, event);
+        await view.applyEvent(answer, event);
       }
-      news.tellSpend();
+      news.emitSpend();
     } finally {
       quiet.dispose();
     }

@@ -41,7 +41,7 @@ export class TaskTypes {
 
   /** Learns that a prompt was of another type. */
   async correct({ prompt, context }: Classified, right: TaskType): Promise<void> {
-    const { learn } = await import('../../routing/classify/learnCorrection.ts');
+    const { learnCorrection: learn } = await import('../../routing/classify/learnCorrection.ts');
     await this.state.update(stateKey, learn(prompt, right, { ...(await this.learnt()), context }));
   }
 

@@ -8,7 +8,7 @@ import type { SessionTracker } from '../platform/session.ts';
 import { userSetting } from '../platform/setting.ts';
 import type { Budgets } from '../situation/budgets.ts';
 import type { SituationSource } from '../situation/situationSource.ts';
-import { createPurse } from '../tasks/purse.ts';
+import { createBudgetGuard } from '../tasks/purse.ts';
 import { workflowTools } from './tools/workflowTools.ts';
 import { workspaceDocument, workspaceFolder } from './workspaceFile.ts';
 
@@ -42,9 +42,9 @@ export function workflowContext(
     workspace: vscode.workspace.name ?? '',
     maxOutputTokens: userSetting('tierwise.maxOutputTokens') as number,
     situation: () => situation.current(),
-    purse(task, now, requestId) {
+    budgetGuard(task, now, requestId) {
       run.remember(requestId, task);
-      return createPurse(budgets, { task, situation: now, escalation: undefined });
+      return createBudgetGuard(budgets, { task, situation: now, escalation: undefined });
     },
     gates: (request) => gatesFor(request, parts),
     async readFile(path) {
@@ -59,11 +59,11 @@ export function workflowContext(
 }
 
 async function gatesFor(
-  { task, plan, requestId, purse, minConfidence, edits }: GateRequest,
+  { task, plan, requestId, budgetGuard, minConfidence, edits }: GateRequest,
   { attempts, scratchFolder, grammarsFolder, state, warn }: WorkflowContextParts,
 ) {
   if (task.answerKind !== 'edit') {
-    const gates = await textGates(requestId, { plan, purse, minConfidence }, attempts);
+    const gates = await textGates(requestId, { plan, budgetGuard, minConfidence }, attempts);
     return {
       gates: new Map(gates.map((gate) => [gate.name, gate])),
       dispose: async () => undefined,
@@ -77,5 +77,5 @@ async function gatesFor(
     ...(minConfidence !== undefined && { minConfidence }),
   };
   const kit = { scratchFolder, grammarsFolder, state, warn, attempts };
-  return gateKitFor(judged, { plan, purse }, kit);
+  return gateKitFor(judged, { plan, budgetGuard }, kit);
 }

@@ -8,7 +8,7 @@ import { leadsOut } from './leadsOut.ts';
 import { workflowName } from './workflowName.ts';
 
 /** Where a workflow was found. */
-export type Origin = 'shipped' | 'repository';
+export type WorkflowSource = 'shipped' | 'repository';
 
 /** A workflow's file as it was read last. */
 export interface WorkflowFile {
@@ -16,7 +16,7 @@ export interface WorkflowFile {
   readonly id: string;
   /** The file's name without its ending. */
   readonly name: string;
-  readonly origin: Origin;
+  readonly origin: WorkflowSource;
   readonly uri: vscode.Uri;
   readonly parsed: ParsedWorkflow;
 }
@@ -123,7 +123,7 @@ export class WorkflowFiles implements vscode.Disposable {
     return [...own, ...(await this.readFolder(this.shippedFolder, 'shipped'))];
   }
 
-  private async readFolder(folder: vscode.Uri, origin: Origin): Promise<WorkflowFile[]> {
+  private async readFolder(folder: vscode.Uri, origin: WorkflowSource): Promise<WorkflowFile[]> {
     const files = await namesIn(folder);
     if (files.length === 0) return [];
     const [{ parseWorkflow }, { parseGateCommands }, names] = await Promise.all([

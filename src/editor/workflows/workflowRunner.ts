@@ -25,7 +25,7 @@ export interface WorkflowRunnerParts extends WorkflowContextParts {
 }
 
 /** A new run with its inputs, or one that is taken up again. */
-type Taken = { readonly inputs: WorkflowRequest['inputs'] } | 'resumed';
+type RunStart = { readonly inputs: WorkflowRequest['inputs'] } | 'resumed';
 
 const nothingLeft = 'This run is done, so there is nothing to go on with. Run it anew.';
 
@@ -74,7 +74,7 @@ export class WorkflowRunner {
     return this.parts.runs.find(run.id) ?? run;
   }
 
-  private async drive(id: string, file: WorkflowFile, taken: Taken): Promise<void> {
+  private async drive(id: string, file: WorkflowFile, taken: RunStart): Promise<void> {
     const { runs, budgets } = this.parts;
     await budgets.ensureKnown();
     const abort = new AbortController();
@@ -87,7 +87,7 @@ export class WorkflowRunner {
       if (run.trace.runId === '' && before) run.trace = before;
       await runs.end(run);
       this.parts.prose.update(run.id);
-      this.parts.news.tellSpend();
+      this.parts.news.emitSpend();
     }
     await this.parts.results.show(run, file, end);
     if (end.status !== 'failed') return;
@@ -99,7 +99,7 @@ export class WorkflowRunner {
     ]);
   }
 
-  private watched(run: WorkflowRun, file: WorkflowFile, taken: Taken): Promise<WorkflowEnd> {
+  private watched(run: WorkflowRun, file: WorkflowFile, taken: RunStart): Promise<WorkflowEnd> {
     this.show(run);
     const title = plainMessage(`${workflowName(file.name)} …`);
     return Promise.resolve(
@@ -116,7 +116,7 @@ export class WorkflowRunner {
   private async play(
     run: WorkflowRun,
     file: WorkflowFile,
-    taken: Taken,
+    taken: RunStart,
     tell: (message: string) => void,
   ): Promise<WorkflowEnd> {
     const [{ runWorkflow }, { openForRun }, { workflowContext }] = await Promise.all([
@@ -150,7 +150,7 @@ export class WorkflowRunner {
   /** What the journal holds is read while no other window can write it. */
   private async asked(
     run: WorkflowRun,
-    taken: Taken,
+    taken: RunStart,
   ): Promise<Pick<WorkflowRequest, 'inputs' | 'earlier'>> {
     if (taken !== 'resumed') return taken;
     const { readJournal } = await import('../../execution/workflow/journal/journal.ts');
@@ -166,7 +166,7 @@ export class WorkflowRunner {
     const before = run.trace;
     runs.take(run, event);
     prose.update(run.id);
-    if (event.kind === 'callEnded') news.tellSpend();
+    if (event.kind === 'callEnded') news.emitSpend();
     if (event.kind === 'decided') report.log.info(event.reason);
     if (event.kind === 'ranOther') {
       const { step, declared, ran, why } = event;

@@ -1,6 +1,6 @@
 import type { Task } from '../../routing/task.ts';
 /** One thing a review found; `line` is 1-based in the file. */
-export interface Finding {
+export interface ReviewFinding {
   readonly line: number;
   readonly severity: 'error' | 'warning' | 'info';
   readonly message: string;
@@ -36,7 +36,7 @@ function withoutPartialFence(body: string): string {
 }
 
 /** Reads a review's findings; undefined when the answer holds no list of them. */
-export function parseFindings(text: string): Finding[] | undefined {
+export function parseFindings(text: string): ReviewFinding[] | undefined {
   const { code } = parseEdit(text);
   const json = code ?? text;
   const start = json.indexOf('[');
@@ -50,10 +50,10 @@ export function parseFindings(text: string): Finding[] | undefined {
   }
   if (!Array.isArray(parsed)) return undefined;
   const findings = parsed.map(toFinding);
-  return findings.includes(undefined) ? undefined : (findings as Finding[]);
+  return findings.includes(undefined) ? undefined : (findings as ReviewFinding[]);
 }
 
-function toFinding(item: unknown): Finding | undefined {
+function toFinding(item: unknown): ReviewFinding | undefined {
   if (typeof item !== 'object' || item === null) return undefined;
   const { line, severity, message } = item as Record<string, unknown>;
   if (typeof line !== 'number' || !Number.isInteger(line) || line < 1) return undefined;

@@ -12,8 +12,8 @@ import type { Choice } from '../../routing/decision.ts';
 import { type Model, splitReference } from '../../routing/models/model.ts';
 import type { NanoUsd } from '../../routing/models/money.ts';
 import type { Usage } from '../../routing/models/usage.ts';
-import type { Purse } from '../budgetGuard.ts';
-import type { AttemptEnd, How, RunEvent } from '../events.ts';
+import type { BudgetGuard } from '../budgetGuard.ts';
+import type { AttemptEnd, AttemptReason, RunEvent } from '../events.ts';
 import { baselineOf, settleCost, worstCase } from './settleCost.ts';
 
 /** What an attempt needs from the world. */
@@ -39,10 +39,10 @@ export async function* attempt(
     readonly call: Omit<ModelCall, 'model' | 'effort'>;
     readonly purpose: Purpose;
     /** Left out: it is the first. */
-    readonly how?: How;
+    readonly how?: AttemptReason;
     readonly baseline?: Model;
     /** Left out: it is under no budget. */
-    readonly purse?: Purse;
+    readonly budgetGuard?: BudgetGuard;
   },
   context: AttemptContext,
   signal: AbortSignal,
@@ -71,7 +71,7 @@ export async function* attempt(
       ...(choice.effort && { effort: choice.effort }),
       ...(worstCaseNanoUsd !== undefined && { worstCaseNanoUsd }),
     },
-    { context, purse: request.purse },
+    { context, budgetGuard: request.budgetGuard },
     signal,
   );
   yield { kind: 'attemptStarted', attemptId, choice, how: request.how ?? 'first' };
@@ -153,7 +153,7 @@ export async function* attempt(
     ...(error && { errorKind: error.kind }),
   };
   yield* recorded(() => context.ledger.settle(settlement));
-  request.purse?.meter?.settle(settlement);
+  request.budgetGuard?.spendLimit?.settle(settlement);
   // Even a bug is settled first: what was spent must not be forgotten.
   if (bug) throw bug;
   yield { kind: 'attemptEnded', end };
@@ -219,26 +219,26 @@ function outcomeOf(seen: Seen, error: ProviderError | undefined, aborted: boolea
  */
 async function* reserved(
   fact: ReservationFact,
-  { context, purse }: { context: AttemptContext; purse: Purse | undefined },
+  { context, budgetGuard }: { context: AttemptContext; budgetGuard: BudgetGuard | undefined },
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, string | undefined> {
   for (;;) {
-    let over = purse?.meter?.reserve(fact);
+    let over = budgetGuard?.spendLimit?.reserve(fact);
     if (!over) {
-      const limits = purse?.limits(fact) ?? [];
+      const limits = budgetGuard?.limits(fact) ?? [];
       let answered = false;
       yield* recorded(async () => {
         over = await context.ledger.reserve(fact, limits);
         answered = true;
       });
       const isUnkept = !answered && limits.length > 0;
-      if (over || isUnkept) purse?.meter?.release(fact.attemptId);
+      if (over || isUnkept) budgetGuard?.spendLimit?.release(fact.attemptId);
       if (isUnkept) {
         return 'The ledger cannot be written, so no budget can be kept, and nothing was sent.';
       }
     }
     if (!over) return undefined;
-    const isRaised = await purse?.isRaised(over, signal).catch((thrown: unknown) => {
+    const isRaised = await budgetGuard?.askToRaise(over, signal).catch((thrown: unknown) => {
       // What nobody could be asked about is not allowed.
       if (!signal.aborted || thrown !== signal.reason) context.report(thrown);
       return false;

@@ -2,8 +2,8 @@ import type { ModelCall } from '../../providers/provider.ts';
 import type { Choice } from '../../routing/decision.ts';
 import { type Accounts, moneyOf, noMoney, plus } from '../../routing/models/accounts.ts';
 import type { Model } from '../../routing/models/model.ts';
-import type { Purse } from '../budgetGuard.ts';
-import type { AttemptEnd, How, RunEvent } from '../events.ts';
+import type { BudgetGuard } from '../budgetGuard.ts';
+import type { AttemptEnd, AttemptReason, RunEvent } from '../events.ts';
 import { attempt, type AttemptContext } from './attempt.ts';
 import { type CoolDowns, isOutage } from './coolDowns.ts';
 
@@ -12,7 +12,7 @@ export interface FallbackContext extends AttemptContext {
 }
 
 /** The last attempt, and what it cost with those before it, as far as known. */
-export interface Answered {
+export interface FallbackResult {
   readonly end: AttemptEnd;
   readonly spent: Accounts;
 }
@@ -31,12 +31,12 @@ export async function* attemptOrFallback(
       spent: Accounts,
     ) => Omit<ModelCall, 'model' | 'effort'> | undefined;
     readonly baseline?: Model;
-    readonly how?: How;
-    readonly purse?: Purse;
+    readonly how?: AttemptReason;
+    readonly budgetGuard?: BudgetGuard;
   },
   context: FallbackContext,
   signal: AbortSignal,
-): AsyncGenerator<RunEvent, Answered> {
+): AsyncGenerator<RunEvent, FallbackResult> {
   const { fallbacks = [], ...first } = request.choice;
   let end: AttemptEnd | undefined;
   let spent = noMoney;

@@ -1,5 +1,5 @@
 import type { Task } from '../../routing/task.ts';
-import type { Evidence } from '../../routing/verdict.ts';
+import type { Finding } from '../../routing/verdict.ts';
 import { parseFindings } from '../answer/parseAnswer.ts';
 import type { Candidate, Gate } from './gate.ts';
 import { dataFormat, dataProblem } from './syntax/dataSyntax.ts';
@@ -17,7 +17,7 @@ export const formatGate: Gate = {
   },
 };
 
-async function evidenceAgainst(candidate: Candidate): Promise<readonly Evidence[]> {
+async function evidenceAgainst(candidate: Candidate): Promise<readonly Finding[]> {
   const { task, text, fileText } = candidate;
   if (task.answerKind === 'findings') return findingsEvidence(task, text);
   if (task.answerKind === 'prose') {
@@ -55,7 +55,7 @@ function doesNotFit({ fileText: original, target, path }: Task, fileText: string
 
 const plain = (text: string): string => text.replaceAll('\r', '');
 
-async function unreadable(task: Task, fileText: string): Promise<Evidence[]> {
+async function unreadable(task: Task, fileText: string): Promise<Finding[]> {
   const format = dataFormat(task);
   if (!format) return [];
   const problem = await dataProblem(format, fileText);
@@ -65,7 +65,7 @@ async function unreadable(task: Task, fileText: string): Promise<Evidence[]> {
   return known ? [] : [{ path: task.path, ...problem }];
 }
 
-function findingsEvidence({ fileText, path }: Task, text: string): Evidence[] {
+function findingsEvidence({ fileText, path }: Task, text: string): Finding[] {
   const findings = parseFindings(text);
   if (!findings) return [{ message: 'The answer is no list of findings.' }];
   const last = fileText.split('\n').length;
@@ -94,7 +94,7 @@ const marks: readonly { readonly seen: RegExp; readonly message: string }[] = [
 export function foreignMarks(
   { path, target, fileText: original }: Task,
   fileText: string,
-): Evidence[] | undefined {
+): Finding[] | undefined {
   const lines = fileText.split(/\r?\n/);
   const fromEnd = original.split('\n').length - target.endLine;
   const answer = lines.slice(target.startLine - 1, lines.length - fromEnd);

@@ -12,11 +12,11 @@ export interface Candidate {
   /** The task's file with the answer in it; undefined when the answer is no edit or has no code. */
   readonly fileText?: string;
   /** Needed by the gates that ask or weigh a model; the others judge the text alone. */
-  readonly origin?: Origin;
+  readonly origin?: AttemptOrigin;
 }
 
 /** Which attempt a candidate came from. */
-export interface Origin {
+export interface AttemptOrigin {
   readonly attemptId: string;
   readonly choice: Choice;
   /** No further attempt follows, whatever the gates say. */

@@ -4,39 +4,39 @@ import { type Accounts, bothPlus, type Money, noMoney } from '../../routing/mode
 import type { Model } from '../../routing/models/model.ts';
 import type { NanoUsd } from '../../routing/models/money.ts';
 import { worstCase } from '../attempt/settleCost.ts';
-import { withinSeconds } from '../attempt/timeoutSignal.ts';
+import { timeoutSignal } from '../attempt/timeoutSignal.ts';
 import type { Cap } from '../events.ts';
 
 /** What a request may still take; of each kind of money the whole cap. */
-export interface Allowance {
+export interface CapTracker {
   /** Aborts with the developer's own signal, and when the time is over. */
   readonly signal: AbortSignal;
   /** Nano-dollars left; undefined without a cap. */
   left(money: Money): NanoUsd | undefined;
-  began(): void;
-  spent(more: Accounts): void;
+  attemptStarted(): void;
+  add(more: Accounts): void;
   /** The cap that lets no further attempt begin that costs this kind of money. */
-  reached(money: Money): Cap | undefined;
+  reachedCap(money: Money): Cap | undefined;
 }
 
 /** Begins to count at once. `monotonic` gives milliseconds. */
-export function startAllowance(
+export function startCapTracker(
   caps: Caps,
   monotonic: () => number,
   signal: AbortSignal,
-): Allowance {
+): CapTracker {
   const startedAt = monotonic();
   const ms = caps.seconds === undefined ? undefined : caps.seconds * 1000;
   let attempts = 0;
   let total = noMoney;
-  const limited = withinSeconds(signal, caps.seconds);
+  const limited = timeoutSignal(signal, caps.seconds);
   return {
     signal: limited,
     left: (money) =>
       caps.nanoUsd === undefined ? undefined : Math.max(0, caps.nanoUsd - total[money]),
-    began: () => void (attempts += 1),
-    spent: (more) => void (total = bothPlus(total, more)),
-    reached(money) {
+    attemptStarted: () => void (attempts += 1),
+    add: (more) => void (total = bothPlus(total, more)),
+    reachedCap(money) {
       const timedOut = limited.aborted && !signal.aborted;
       if (timedOut || (ms !== undefined && monotonic() - startedAt >= ms)) return 'seconds';
       if (attempts >= caps.attempts) return 'attempts';

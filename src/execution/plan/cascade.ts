@@ -6,23 +6,23 @@ import type { EarlierAnswer } from '../../routing/task.ts';
 import { splitStatement } from '../answer/parseAnswer.ts';
 import type { FallbackContext } from '../attempt/fallback.ts';
 import type { AttemptEnd, Cap, RunEvent } from '../events.ts';
-import { startAllowance } from './caps.ts';
-import { checkedAttempt, type CheckedRequest, type Judged } from './gatedAttempt.ts';
+import { startCapTracker } from './caps.ts';
+import { gatedAttempt, type GatedRequest, type GatedResult } from './gatedAttempt.ts';
 
 /**
  * Tries the rungs in order until an answer passes the gates. Each try is told what was tried before
  * and why it failed. Ends with the answer that passed, else with the last one.
  */
 export async function* cascade(
-  request: CheckedRequest<Cascade>,
+  request: GatedRequest<Cascade>,
   context: FallbackContext,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, AttemptEnd> {
   const { plan } = request;
-  const allowance = startAllowance(plan.caps, context.monotonic, signal);
+  const allowance = startCapTracker(plan.caps, context.monotonic, signal);
   const earlier: EarlierAnswer[] = [];
   const tries = triesOf(plan);
-  let judged: Judged | undefined;
+  let judged: GatedResult | undefined;
   let capped: Cap | undefined;
   // Where none is left of one kind of money, rungs that cost the other may still be tried.
   const usedUp = new Set<Money>();
@@ -31,19 +31,19 @@ export async function* cascade(
     if (judged?.end.error && how !== 'climb') continue;
     const money = moneyOf(choice.model.simulated);
     if (usedUp.has(money)) continue;
-    capped = allowance.reached(money);
+    capped = allowance.reachedCap(money);
     if (capped === 'money') {
       usedUp.add(money);
       continue;
     }
     if (capped) break;
-    allowance.began();
-    const next = yield* checkedAttempt(
+    allowance.attemptStarted();
+    const next = yield* gatedAttempt(
       request,
       {
         ...{ choice, how, earlier },
         first: index === 0,
-        last: index === tries.length - 1 || allowance.reached(money) === 'attempts',
+        last: index === tries.length - 1 || allowance.reachedCap(money) === 'attempts',
         left: allowance.left,
       },
       context,
@@ -66,7 +66,7 @@ export async function* cascade(
       capped = 'seconds';
       break;
     }
-    allowance.spent(judged.spent);
+    allowance.add(judged.spent);
     earlier.push(earlierAnswer(judged.end, judged.failure));
   }
   if (capped) yield { kind: 'capped', cap: capped };

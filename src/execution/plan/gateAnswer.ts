@@ -15,7 +15,7 @@ export interface Judgement {
 }
 
 /** The answer of an attempt as gates see it. */
-export function candidateOf(
+export function toCandidate(
   task: Task,
   { attemptId, choice, outcome, text: whole }: AttemptEnd,
   { last, statesConfidence }: { readonly last: boolean; readonly statesConfidence: boolean },
@@ -28,7 +28,7 @@ export function candidateOf(
 }
 
 /** Asks the gates in turn: yields their verdicts, which the ledger keeps, until one fails the answer. */
-export async function* judgeAnswer(
+export async function* gateAnswer(
   candidate: Candidate,
   gates: readonly Gate[],
   { ledger, now }: Pick<AttemptContext, 'ledger' | 'now'>,

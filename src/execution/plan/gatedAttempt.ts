@@ -1,5 +1,5 @@
 import type { Try } from '../../routing/candidates/tries.ts';
-import type { Checked, Choice } from '../../routing/decision.ts';
+import type { GatedPlan, Choice } from '../../routing/decision.ts';
 import {
   type Accounts,
   bothPlus,
@@ -13,20 +13,20 @@ import type { EarlierAnswer, Task } from '../../routing/task.ts';
 import type { GateName, Verdict } from '../../routing/verdict.ts';
 import { attemptOrFallback, type FallbackContext } from '../attempt/fallback.ts';
 import { callFor } from '../attempt/prompt.ts';
-import type { Purse } from '../budgetGuard.ts';
+import type { BudgetGuard } from '../budgetGuard.ts';
 import type { AttemptEnd, RunEvent } from '../events.ts';
 import type { Gate } from '../gates/gate.ts';
 import { affordable, leastOutputTokens } from './caps.ts';
-import { candidateOf, judgeAnswer } from './gateAnswer.ts';
+import { toCandidate, gateAnswer } from './gateAnswer.ts';
 
 /** A request whose answers are checked by gates. */
-export interface CheckedRequest<Plan extends Checked = Checked> {
+export interface GatedRequest<Plan extends GatedPlan = GatedPlan> {
   readonly requestId: string;
   readonly task: Task;
   readonly plan: Plan;
   readonly baseline?: Model;
   readonly maxOutputTokens: number;
-  readonly purse?: Purse;
+  readonly budgetGuard?: BudgetGuard;
   /** What fails its gates is of no use: the last answer is judged like the others. */
   readonly mustPass?: boolean;
   /** The gates there are; one that the plan names and that is absent could not run. */
@@ -34,7 +34,7 @@ export interface CheckedRequest<Plan extends Checked = Checked> {
 }
 
 /** One try: who is asked, told of what was tried before, with how much money. */
-export interface OneTry {
+export interface TryOptions {
   readonly choice: Choice;
   readonly how: Try['how'];
   readonly earlier: readonly EarlierAnswer[];
@@ -46,7 +46,7 @@ export interface OneTry {
   readonly left: (money: Money) => NanoUsd | undefined;
 }
 
-export interface Judged {
+export interface GatedResult {
   readonly end: AttemptEnd;
   /** What it cost with its gates, as far as known. */
   readonly spent: Accounts;
@@ -55,13 +55,13 @@ export interface Judged {
 }
 
 /** Asks one model, or its fallbacks, and lets the gates judge. Undefined when there is no money for it. */
-export async function* checkedAttempt(
-  request: CheckedRequest,
-  { choice, how, earlier, first, last, left }: OneTry,
+export async function* gatedAttempt(
+  request: GatedRequest,
+  { choice, how, earlier, first, last, left }: TryOptions,
   context: FallbackContext,
   signal: AbortSignal,
-): AsyncGenerator<RunEvent, Judged | undefined> {
-  const { requestId, plan, baseline, maxOutputTokens, purse } = request;
+): AsyncGenerator<RunEvent, GatedResult | undefined> {
+  const { requestId, plan, baseline, maxOutputTokens, budgetGuard } = request;
   const task = { ...request.task, earlier: [...request.task.earlier, ...earlier] };
   const today = new Date(context.now()).toISOString().slice(0, 10);
   const statesConfidence = plan.gates.includes('confidence');
@@ -71,7 +71,7 @@ export async function* checkedAttempt(
     const whole = callFor(task, model, { maxOutputTokens, statesConfidence });
     const mostLeft = least(
       leftOf === undefined ? undefined : leftOf - spent[money],
-      purse?.meter?.left(money),
+      budgetGuard?.spendLimit?.left(money),
     );
     const fits = affordable(whole, model, mostLeft, today);
     const mustBe = first && model === choice.model;
@@ -79,17 +79,24 @@ export async function* checkedAttempt(
   };
   if (!call(choice, noMoney)) return undefined;
   const { end, spent } = yield* attemptOrFallback(
-    { requestId, choice, how, call, ...(baseline && { baseline }), ...(purse && { purse }) },
+    {
+      requestId,
+      choice,
+      how,
+      call,
+      ...(baseline && { baseline }),
+      ...(budgetGuard && { budgetGuard }),
+    },
     context,
     signal,
   );
   if (end.error) return { end, spent, failure: end.error.message };
-  const candidate = candidateOf(request.task, end, {
+  const candidate = toCandidate(request.task, end, {
     last: last && !request.mustPass,
     statesConfidence,
   });
   const asked = plan.gates.map((name) => request.gates.get(name) ?? absent(name));
-  const { charged, failure } = yield* judgeAnswer(candidate, asked, context, signal);
+  const { charged, failure } = yield* gateAnswer(candidate, asked, context, signal);
   // An interrupted check has not passed.
   const stopped = signal.aborted ? 'It was stopped.' : undefined;
   const why = failure ?? stopped;

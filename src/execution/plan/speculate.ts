@@ -2,8 +2,8 @@ import type { Speculation } from '../../routing/decision.ts';
 import { type Money, moneyOf } from '../../routing/models/accounts.ts';
 import type { FallbackContext } from '../attempt/fallback.ts';
 import type { AttemptEnd, Cap, RunEvent } from '../events.ts';
-import { startAllowance } from './caps.ts';
-import { checkedAttempt, type CheckedRequest, type Judged } from './gatedAttempt.ts';
+import { startCapTracker } from './caps.ts';
+import { gatedAttempt, type GatedRequest, type GatedResult } from './gatedAttempt.ts';
 
 /**
  * Starts the rungs together. The first whose answer passes the gates wins: the others are cancelled
@@ -11,12 +11,12 @@ import { checkedAttempt, type CheckedRequest, type Judged } from './gatedAttempt
  * whole answer.
  */
 export async function* speculate(
-  request: CheckedRequest<Speculation>,
+  request: GatedRequest<Speculation>,
   context: FallbackContext,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, AttemptEnd> {
   const { ladder, caps } = request.plan;
-  const allowance = startAllowance(caps, context.monotonic, signal);
+  const allowance = startCapTracker(caps, context.monotonic, signal);
   const rungs = ladder.slice(0, caps.attempts);
   // Each of those that cost the same kind of money has its share.
   const shareOf = (money: Money): number | undefined => {
@@ -26,7 +26,7 @@ export async function* speculate(
   };
   const lanes = rungs.map((choice, index) => {
     const abort = new AbortController();
-    const events = checkedAttempt(
+    const events = gatedAttempt(
       request,
       {
         ...{ choice, how: 'first', earlier: [] },
@@ -39,7 +39,7 @@ export async function* speculate(
     );
     return { abort, events };
   });
-  const judged: (Judged | undefined)[] = rungs.map(() => undefined);
+  const judged: (GatedResult | undefined)[] = rungs.map(() => undefined);
   let winner: AttemptEnd | undefined;
   try {
     for await (const { index, result } of merged(lanes.map(({ events }) => events))) {
@@ -76,13 +76,13 @@ async function drained(events: AsyncGenerator<unknown, unknown>): Promise<void> 
   while (!next.done) next = await events.next();
 }
 
-function strongest(judged: readonly (Judged | undefined)[]): AttemptEnd {
+function strongest(judged: readonly (GatedResult | undefined)[]): AttemptEnd {
   const ends = judged.flatMap((each) => each?.end ?? []);
   return ends.findLast(({ outcome }) => outcome === 'complete') ?? ends.at(-1)!;
 }
 
 /** What one of several generators did: yielded, or returned. */
-export interface Step<T, R> {
+export interface SpeculationStep<T, R> {
   readonly index: number;
   readonly result: IteratorResult<T, R>;
 }
@@ -90,8 +90,8 @@ export interface Step<T, R> {
 /** Runs generators together and tells their steps in the order in which they happen. */
 export async function* merged<T, R>(
   generators: readonly AsyncGenerator<T, R>[],
-): AsyncGenerator<Step<T, R>> {
-  const step = async (index: number): Promise<Step<T, R>> => ({
+): AsyncGenerator<SpeculationStep<T, R>> {
+  const step = async (index: number): Promise<SpeculationStep<T, R>> => ({
     index,
     result: await generators[index]!.next(),
   });

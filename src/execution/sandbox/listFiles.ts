@@ -6,7 +6,7 @@ import { kindOf, pathProblem, ProjectCopyError } from './paths.ts';
 import { neverCopied } from './rules.ts';
 
 /** What a project consists of; paths are relative, with forward slashes, and checked. */
-export interface ProjectFiles {
+export interface ListedFiles {
   /** Files and links. */
   readonly files: readonly string[];
   /** Folders of installed packages. */
@@ -33,7 +33,7 @@ interface Found {
  * Git says what belongs to the project; without it everything does that is no cache.
  * @throws ProjectCopyError when there are more files than `maxFiles`.
  */
-export async function listProjectFiles(request: ListRequest): Promise<ProjectFiles> {
+export async function listProjectFiles(request: ListRequest): Promise<ListedFiles> {
   const found: Found = { files: new Set(), dependencies: new Set() };
   const listed = await listWithGit(request);
   if (listed) await sortListed(listed, request, found);

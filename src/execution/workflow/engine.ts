@@ -1,15 +1,15 @@
 import { noMoney } from '../../routing/models/accounts.ts';
 import type { WorkflowChoices } from '../../routing/policy/policy.ts';
-import { withinSeconds } from '../attempt/timeoutSignal.ts';
+import { timeoutSignal } from '../attempt/timeoutSignal.ts';
 import type { Workflow } from './definition.ts';
 import type { Journal } from './journal/journal.ts';
-import { recall, type Recalled } from './journal/recall.ts';
+import { recall, type RecordedRun } from './journal/recall.ts';
 import { workflowHash } from './journal/workflowHash.ts';
 import { openProjectFiles } from './projectFiles.ts';
 import { InnerFailure } from './stepFailure.ts';
 import { eventQueue } from './steps/eventQueue.ts';
 import { givenInputs } from './steps/inputValues.ts';
-import type { Running } from './steps/running.ts';
+import type { RunContext } from './steps/running.ts';
 import { runStep } from './steps/runStep.ts';
 import { runSteps } from './steps/runSteps.ts';
 import { createMeter } from './steps/spendMeter.ts';
@@ -84,7 +84,7 @@ async function runAll(
     if (event.kind !== 'text') journal?.write(event);
   };
   const isResumed = recalled !== undefined && !isReplay;
-  const running: Running = {
+  const running: RunContext = {
     ...{ workflow, context, files, recalled, isReplay, emit, runStep },
     runId: isResumed ? recalled.runId : context.newId(),
     meter: createMeter({
@@ -109,14 +109,14 @@ async function runAll(
 }
 
 async function ended(
-  running: Running,
+  running: RunContext,
   inputs: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
 ): Promise<WorkflowEnd> {
   const { workflow, context, meter, files, emit } = running;
   const startedAt = context.monotonic();
   const { maxSeconds } = workflow;
-  const limited = withinSeconds(signal, maxSeconds);
+  const limited = timeoutSignal(signal, maxSeconds);
   let outcome: Pick<WorkflowEnd, 'status' | 'value' | 'problem'>;
   try {
     const values = await runSteps(workflow.steps, { running, values: { inputs }, signal: limited });
@@ -145,7 +145,7 @@ async function ended(
   return { ...outcome, edits: files.edits(), ...spent };
 }
 
-function whyNotTakenUp(recalled: Recalled | undefined, hash: string): string | undefined {
+function whyNotTakenUp(recalled: RecordedRun | undefined, hash: string): string | undefined {
   if (!recalled) return 'The journal of this run holds nothing. Start a new run.';
   if (recalled.hash === hash) return undefined;
   return 'The workflow has changed since this run, so its values may not fit any more. Start a new run.';

@@ -16,7 +16,7 @@ export interface ProposedEdit {
 }
 
 /** Lines to replace, 1-based and inclusive; without lines, the whole file. */
-export interface Replacement {
+export interface FileReplacement {
   readonly path: string;
   readonly text: string;
   readonly startLine?: number;
@@ -28,7 +28,7 @@ export interface ProjectFiles {
   /** Undefined when there is no such file. */
   read(path: string, signal: AbortSignal): Promise<ProjectFile | undefined>;
   replace(
-    change: Replacement,
+    change: FileReplacement,
     signal: AbortSignal,
   ): Promise<{ readonly edit: ProposedEdit; readonly changedLines: number }>;
   /** As an earlier sitting of the run left it. */

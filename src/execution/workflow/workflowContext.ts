@@ -1,9 +1,9 @@
-import type { Checked } from '../../routing/decision.ts';
+import type { GatedPlan } from '../../routing/decision.ts';
 import type { Situation } from '../../routing/situation.ts';
 import type { Task } from '../../routing/task.ts';
 import type { GateName } from '../../routing/verdict.ts';
 import type { FallbackContext } from '../attempt/fallback.ts';
-import type { Purse } from '../budgetGuard.ts';
+import type { BudgetGuard } from '../budgetGuard.ts';
 import type { Gate } from '../gates/gate.ts';
 import type { ProjectFile, ProposedEdit } from './projectFiles.ts';
 import type { ToolName } from './tools.ts';
@@ -17,7 +17,7 @@ export interface WorkflowContext extends FallbackContext {
   /** As it is now; asked before each request. */
   situation(): Promise<Situation>;
   /** The developer's budgets that a request is under; called once, right before it is run. */
-  purse?(task: Task, situation: Situation, requestId: string): Purse;
+  budgetGuard?(task: Task, situation: Situation, requestId: string): BudgetGuard;
   /** The gates for one request whose plan has some. */
   gates(request: GateRequest): Promise<GateKit>;
   /** A file of the workspace as the editor shows it; undefined when there is none. */
@@ -41,9 +41,9 @@ export type ToolArguments = Readonly<Record<string, string | number | boolean>>;
 
 export interface GateRequest {
   readonly task: Task;
-  readonly plan: Checked;
+  readonly plan: GatedPlan;
   readonly requestId: string;
-  readonly purse: Purse;
+  readonly budgetGuard: BudgetGuard;
   /** The least probability of being right that passes the confidence gate, 0 to 1. */
   readonly minConfidence?: number;
   /** Proposed so far: gates that look at the project see them. */

@@ -1,13 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Money } from '../../routing/models/accounts.ts';
 import type { Usage } from '../../routing/models/usage.ts';
-import type { GateRow, Report, ReportQuery, TriedRow } from '../reports.ts';
+import type { GateRow, Report, ReportQuery, AttemptRow } from '../reports.ts';
 import { matching, requestsMeasure, summedCells } from '../rollups/aggregate.ts';
 import type { Role } from '../rollups/attemptRoles.ts';
-import { type KnownCells, noKnownCells } from '../rollups/cellCache.ts';
+import { type CellCache, noKnownCells } from '../rollups/cellCache.ts';
 import { type Cell, type CellKey, type Sums, totalOf } from '../rollups/measures.ts';
 import { overTime, periodsOf } from '../rollups/periods.ts';
-import type { Insurance, Saving, SpendRow } from '../spendRows.ts';
+import type { SpeculationCost, Saving, SpendRow } from '../spendRows.ts';
 import { inReadTransaction } from '../sql/statements.ts';
 import { latencyOf } from './latency.ts';
 import { recentRequests } from './recentRequests.ts';
@@ -21,7 +21,7 @@ export function makeReport(
   database: DatabaseSync,
   query: ReportQuery,
   nowMs: number,
-  known: KnownCells = noKnownCells(),
+  known: CellCache = noKnownCells(),
 ): Report {
   return inReadTransaction(database, () => {
     const { isHourly, periodAt } = periodsOf(query, nowMs);
@@ -117,11 +117,11 @@ function spendRow(
   };
 }
 
-function insuranceOf(cells: readonly Cell[]): Insurance {
+function insuranceOf(cells: readonly Cell[]): SpeculationCost {
   return insuranceFrom(totalOf(cells));
 }
 
-function insuranceFrom(sums: Sums): Insurance {
+function insuranceFrom(sums: Sums): SpeculationCost {
   return {
     attempts: sums.attempts ?? 0,
     nanoUsd: sums.nanoUsd ?? 0,
@@ -144,7 +144,7 @@ function savingOf(cells: readonly Cell[], total: Sums): Saving | undefined {
     baselineName,
     baselineNanoUsd: total.baselineNanoUsd ?? 0,
     spentNanoUsd: total.spentNanoUsd ?? 0,
-    leftOut: total.leftOut ?? 0,
+    withoutBaseline: total.leftOut ?? 0,
   };
 }
 
@@ -184,7 +184,7 @@ function gatesOf(cells: readonly Cell[]): GateRow[] {
     .toSorted((a, b) => (a.gate < b.gate ? -1 : 1));
 }
 
-function triedOf(cells: readonly Cell[]): TriedRow[] {
+function triedOf(cells: readonly Cell[]): AttemptRow[] {
   const tried = cells.filter((cell) => cell.priced || cell.judged);
   const groups = Map.groupBy(tried, ({ taskType, tier, model }) =>
     JSON.stringify([taskType, tier, model]),

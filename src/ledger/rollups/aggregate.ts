@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { daysIn, rememberDays } from './days.ts';
 import { gapsBetween, keptZone, summedWithin } from './rollUp.ts';
 import { forgetChanged } from './cellCache.ts';
-import type { KnownCells } from './cellCache.ts';
+import type { CellCache } from './cellCache.ts';
 import { keptCells, keptPeriods } from './readRollups.ts';
 import { liveCells } from './hourlyCells.ts';
 import type { Periods } from './periods.ts';
@@ -28,7 +28,7 @@ export function summedCells(
   database: DatabaseSync,
   query: ReportQuery,
   { isHourly, periodAt }: Periods,
-  known: KnownCells,
+  known: CellCache,
 ): SummedCells {
   const { fromMs, untilMs = Number.MAX_SAFE_INTEGER } = query.span;
   const { sessionId, timeZone } = query;

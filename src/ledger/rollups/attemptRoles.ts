@@ -10,7 +10,7 @@ import { corrected } from '../sql/schemaParts.ts';
 export type Role = 'answer' | 'overtaken' | 'failed' | 'judge' | 'classify' | 'none';
 
 /** An attempt with what its request makes of it. */
-export interface Tried extends TriedRow {
+export interface Tried extends AttemptRow {
   readonly role: Role;
   readonly verdictByGate: Verdicts;
   /** Some gate said pass or fail. */
@@ -30,13 +30,13 @@ export interface Tried extends TriedRow {
 }
 
 /** The attempts of one request, in any order. */
-export function triedOf(rows: readonly TriedRow[]): Tried[] {
+export function withRoles(rows: readonly AttemptRow[]): Tried[] {
   if (rows[0]?.attemptId === null) return [withoutCall(rows[0])];
   const attempts = rows.toSorted((a, b) => a.seq - b.seq);
   const answers = attempts.filter(({ purpose }) => purpose === 'answer');
   const chosen = attempts.find(({ attemptId, chosenId }) => attemptId === chosenId);
   const standing = chosen ?? answers.at(-1);
-  const isFirst = (row: TriedRow, ...names: ('tier' | 'model')[]) => {
+  const isFirst = (row: AttemptRow, ...names: ('tier' | 'model')[]) => {
     const same = ['simulated', ...names] as const;
     return attempts.find((other) => same.every((name) => other[name] === row[name])) === row;
   };
@@ -63,7 +63,7 @@ export function triedOf(rows: readonly TriedRow[]): Tried[] {
   });
 }
 
-function withoutCall(row: TriedRow): Tried {
+function withoutCall(row: AttemptRow): Tried {
   const no = { isJudged: false, isFailedByGate: false, isAnswer: false, isFirstAnswer: false };
   const first = { isFirstOfTier: false, isFirstOfModel: false, isFirstOfBoth: false };
   return {
@@ -74,9 +74,9 @@ function withoutCall(row: TriedRow): Tried {
 
 // A request whose chosen attempt was cancelled was stopped by the developer: nothing overtook it.
 function roleOf(
-  { purpose, outcome }: TriedRow,
+  { purpose, outcome }: AttemptRow,
   known: {
-    readonly chosen: TriedRow | undefined;
+    readonly chosen: AttemptRow | undefined;
     readonly isStanding: boolean;
     readonly isFailedByGate: boolean;
   },
@@ -96,7 +96,7 @@ function parsed(verdicts: string | null): Verdicts {
 }
 
 /** An attempt with its request, or a request without any; what is not known is NULL. */
-export interface TriedRow {
+export interface AttemptRow {
   readonly requestId: string;
   readonly workspace: string;
   readonly taskType: string;
@@ -131,7 +131,7 @@ export interface TriedRow {
 export type Verdicts = Readonly<Record<string, VerdictFact['verdict']>>;
 
 /** The rows of the requests that `where` picks. */
-export const triedRows = (where: string): string => `
+export const attemptRows = (where: string): string => `
   WITH request_of AS MATERIALIZED (
     SELECT
       request.request_id AS requestId, request.workspace, request.task_type AS taskType,

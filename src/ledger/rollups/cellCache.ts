@@ -4,7 +4,7 @@ import type { Day } from './days.ts';
 import type { NamedCells, PeriodRow } from './measures.ts';
 
 /** What a process has read of a file, so that the next report reads only what has changed. */
-export interface KnownCells {
+export interface CellCache {
   /** Sums of rows by the stretch of time they are of; a fact takes its request's stretch out. */
   readonly hours: Map<string, KnownHour>;
   /** Read from kept sums, by the tokens of these. */
@@ -24,7 +24,7 @@ const tables = [
   ...(['verdict', 'chosen', 'outcome'] as const),
 ];
 
-export function noKnownCells(): KnownCells {
+export function noKnownCells(): CellCache {
   return { hours: new Map(), kept: new Map(), periods: new Map() };
 }
 
@@ -50,7 +50,7 @@ const changedRequests = `
   )`;
 
 /** Forgets the hours that facts have come in for since it was called last. */
-export function forgetChanged(database: DatabaseSync, known: KnownCells): void {
+export function forgetChanged(database: DatabaseSync, known: CellCache): void {
   const now = { ...prepared(database, newest).get() } as unknown as Newest;
   const { seen, hours } = known;
   known.seen = now;

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { moneyOf } from '../../routing/models/accounts.ts';
 import { prepared } from '../sql/statements.ts';
-import { type Tried, triedOf, type TriedRow, triedRows } from './attemptRoles.ts';
-import { type KnownCells, knownOr, noKnownCells } from './cellCache.ts';
+import { type Tried, withRoles, type AttemptRow, attemptRows } from './attemptRoles.ts';
+import { type CellCache, knownOr, noKnownCells } from './cellCache.ts';
 import { type Day, hourOf } from './days.ts';
 import {
   type CellKey,
@@ -30,7 +30,7 @@ export function* liveCells(
   database: DatabaseSync,
   part: Part,
   dayAt: (ms: number) => Day,
-  { hours }: KnownCells = noKnownCells(),
+  { hours }: CellCache = noKnownCells(),
 ): Generator<PeriodCells> {
   for (const { hour, within } of hoursOf(database, part, dayAt)) {
     const { fromMs, untilMs, sessionId } = within;
@@ -74,9 +74,9 @@ function* hoursOf(
   }
 }
 
-function rowsOf(database: DatabaseSync, part: Part): TriedRow[] {
-  const rows = prepared(database, triedRows(whereOf(part))).all(...valuesOf(part));
-  return rows as unknown as TriedRow[];
+function rowsOf(database: DatabaseSync, part: Part): AttemptRow[] {
+  const rows = prepared(database, attemptRows(whereOf(part))).all(...valuesOf(part));
+  return rows as unknown as AttemptRow[];
 }
 
 function whereOf({ sessionId }: Part): string {
@@ -88,7 +88,7 @@ function valuesOf({ fromMs, untilMs, sessionId }: Part): (number | string)[] {
   return sessionId === undefined ? [fromMs, untilMs] : [fromMs, untilMs, sessionId];
 }
 
-function addRows(cells: GrowingCells, rows: readonly TriedRow[]): void {
+function addRows(cells: GrowingCells, rows: readonly AttemptRow[]): void {
   const cellOf = (key: CellKey) => {
     const id = nameOfKey(key);
     let cell = cells.get(id);
@@ -96,7 +96,7 @@ function addRows(cells: GrowingCells, rows: readonly TriedRow[]): void {
     return cell;
   };
   for (const group of Map.groupBy(rows, ({ requestId }) => requestId).values()) {
-    for (const tried of triedOf(group)) {
+    for (const tried of withRoles(group)) {
       growByAttempt(cellOf(keyOf(tried)), tried);
       for (const [gate, verdict] of Object.entries(tried.verdictByGate)) {
         const cell = cellOf({ ...keyOf(tried), ...ofGate, gate });

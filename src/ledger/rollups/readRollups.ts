@@ -3,7 +3,7 @@ import type { Day } from './days.ts';
 import { summedWithin } from './rollUp.ts';
 import type { SummedPeriod } from './rollUp.ts';
 import { knownOr } from './cellCache.ts';
-import type { KnownCells } from './cellCache.ts';
+import type { CellCache } from './cellCache.ts';
 import { keyNames, measureNames, nameOfKey, periodMeasures } from './measures.ts';
 import type { Cell, CellKey, NamedCells, PeriodRow, Sums } from './measures.ts';
 
@@ -19,7 +19,7 @@ export function keptCells(
   database: DatabaseSync,
   days: readonly SummedPeriod[],
   span: Day,
-  known: KnownCells,
+  known: CellCache,
 ): NamedCells {
   if (days.length === 0) return new Map();
   const months = summedWithin(database, 'month', span);
@@ -50,7 +50,7 @@ export function keptPeriods(
   database: DatabaseSync,
   days: readonly SummedPeriod[],
   isWanted: (key: CellKey) => boolean,
-  known: KnownCells,
+  known: CellCache,
 ): readonly PeriodRow[] {
   if (days.length === 0) return [];
   const all = database.prepare(`SELECT * FROM sum_key WHERE role = 'chart'`).all();

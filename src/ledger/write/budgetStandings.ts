@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Spent } from '../../routing/budgets/budget.ts';
 import type { Limit } from '../facts.ts';
-import type { Standing } from '../ledger.ts';
+import type { BudgetBalance } from '../ledger.ts';
 import { inReadTransaction, prepared } from '../sql/statements.ts';
 
 /**
@@ -11,7 +11,7 @@ import { inReadTransaction, prepared } from '../sql/statements.ts';
 export type KnownSums = Map<string, KnownSum>;
 
 interface KnownSum {
-  readonly standing: Standing;
+  readonly standing: BudgetBalance;
   readonly seen: NewestRows;
 }
 
@@ -30,7 +30,7 @@ export function standings(
   database: DatabaseSync,
   limits: readonly Limit[],
   known: KnownSums = new Map(),
-): Standing[] {
+): BudgetBalance[] {
   return inReadTransaction(database, () => standingsNow(database, limits, known));
 }
 
@@ -39,7 +39,7 @@ export function standingsNow(
   database: DatabaseSync,
   limits: readonly Limit[],
   known: KnownSums,
-): Standing[] {
+): BudgetBalance[] {
   const newest = newestRows(database);
   return limits.map((limit) => {
     const key = keyOf(limit);
@@ -63,7 +63,7 @@ function grown(
   limit: Limit,
   before: KnownSum,
   newest: NewestRows,
-): Standing {
+): BudgetBalance {
   let { standing } = before;
   for (const table of ['reservation', 'settlement', 'correction'] as const) {
     const seen = before.seen[table];
@@ -73,7 +73,7 @@ function grown(
   return standing;
 }
 
-function plus(one: Standing, other: Standing): Standing {
+function plus(one: BudgetBalance, other: BudgetBalance): BudgetBalance {
   const sum = (a: Spent, b: Spent): Spent => ({
     spentNanoUsd: a.spentNanoUsd + b.spentNanoUsd,
     unknownAttempts: a.unknownAttempts + b.unknownAttempts,
@@ -122,7 +122,7 @@ function sumOf(
   limit: Limit,
   { from, before, now }: Share,
   ...seen: number[]
-): Standing {
+): BudgetBalance {
   const { join, where, values } = conditionsOf(limit, seen.length > 0 ? 'CROSS' : 'INNER');
   const spent = `ifnull(${now}, 0) - ifnull(${before}, 0)`;
   const unknown = `(${now} IS NULL) - (${before} IS NULL)`;

@@ -1,4 +1,4 @@
-import { type Wire, answerEvents, noSdkTimeout, unsentKey } from '../http/streamEvents.ts';
+import { type Wire, answerEvents, noSdkTimeout, placeholderKey } from '../http/streamEvents.ts';
 import type { Connection } from '../http/connection.ts';
 import { originOf } from '../http/checkEndpoint.ts';
 import { objectOf } from '../http/json.ts';
@@ -27,7 +27,7 @@ export function createAnthropicProvider(connection: Connection): Provider {
         async send(fetch, callSignal) {
           const { Anthropic } = await import('@anthropic-ai/sdk');
           const client = new Anthropic({
-            apiKey: unsentKey,
+            apiKey: placeholderKey,
             baseURL: connection.baseUrl,
             webhookKey: null,
             fetch,

@@ -3,7 +3,7 @@ import { ProviderError, type ProviderErrorKind } from '../providerError.ts';
 import { retryAfterMs } from './retryAfter.ts';
 
 /** Who was asked, and how to make a server's words fit to show. */
-export interface Asked {
+export interface ErrorContext {
   readonly provider: string;
   readonly origin: string;
   readonly now: () => number;
@@ -63,7 +63,7 @@ const textKinds: readonly (readonly [RegExp, ProviderErrorKind])[] = [
 
 /** An answer with a status that is not a success. */
 export function httpError(
-  asked: Asked,
+  asked: ErrorContext,
   status: number,
   headers: Headers,
   body: unknown,
@@ -82,7 +82,7 @@ export function httpError(
 }
 
 /** An error that arrives inside a stream, after the status has already said success. */
-export function eventError(asked: Asked, body: unknown): ProviderError {
+export function eventError(asked: ErrorContext, body: unknown): ProviderError {
   const { codes, words, status } = readError(body);
   return new ProviderError({
     kind: kindOf(codes, status, words),
@@ -94,7 +94,7 @@ export function eventError(asked: Asked, body: unknown): ProviderError {
 }
 
 /** The request or its answer did not come through. */
-export function networkError(asked: Asked, cause: unknown): ProviderError {
+export function networkError(asked: ErrorContext, cause: unknown): ProviderError {
   const code = codeOfCause(cause);
   const garbled = code?.startsWith('Z_');
   return new ProviderError({

@@ -1,4 +1,4 @@
-import { type Asked, httpError, networkError } from './classifyError.ts';
+import { type ErrorContext, httpError, networkError } from './classifyError.ts';
 import { parseJson } from './json.ts';
 import { ProviderError, type ProviderErrorKind } from '../providerError.ts';
 
@@ -22,7 +22,7 @@ export interface GuardedFetch {
 export function guardFetch(
   inner: typeof fetch,
   headers: Record<string, string> & { readonly accept: string },
-  asked: Asked,
+  asked: ErrorContext,
 ): GuardedFetch {
   const seen: { failure?: ProviderError; ended: boolean; broken?: unknown } = { ended: false };
 
@@ -93,7 +93,11 @@ export function guardFetch(
   };
 }
 
-async function refuseUnless(accepted: string, response: Response, asked: Asked): Promise<void> {
+async function refuseUnless(
+  accepted: string,
+  response: Response,
+  asked: ErrorContext,
+): Promise<void> {
   const { status, headers } = response;
   if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
     await dropBody(response);
@@ -113,7 +117,7 @@ async function refuseUnless(accepted: string, response: Response, asked: Asked):
   );
 }
 
-function redirected(response: Response, asked: Asked): ProviderError {
+function redirected(response: Response, asked: ErrorContext): ProviderError {
   const location = response.headers.get('location') ?? '';
   const target = URL.canParse(location, response.url || asked.origin)
     ? new URL(location, response.url || asked.origin)
@@ -132,7 +136,7 @@ function redirected(response: Response, asked: Asked): ProviderError {
 }
 
 function refusal(
-  asked: Asked,
+  asked: ErrorContext,
   kind: ProviderErrorKind,
   message: string,
   status?: number,

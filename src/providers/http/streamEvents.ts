@@ -1,5 +1,5 @@
 import { authHeaders, isSendable } from './authHeaders.ts';
-import { type Asked, eventError, networkError } from './classifyError.ts';
+import { type ErrorContext, eventError, networkError } from './classifyError.ts';
 import { type Connection, defaultLimits } from './connection.ts';
 import { checkEndpoint, originOf } from './checkEndpoint.ts';
 import { type GuardedFetch, guardFetch } from './guardedFetch.ts';
@@ -24,7 +24,7 @@ export interface Wire {
 }
 
 /** Given to the SDKs, which insist on a key. It is never sent: the guarded fetch sets the headers. */
-export const unsentKey = 'not-sent';
+export const placeholderKey = 'not-sent';
 
 /** Beyond any deadline here, so that the SDKs' own never strikes. */
 export const noSdkTimeout = 2 ** 31 - 1;
@@ -90,7 +90,7 @@ export async function* answerEvents(
   }
 }
 
-function describe(connection: Connection, key: string | undefined, call: ModelCall): Asked {
+function describe(connection: Connection, key: string | undefined, call: ModelCall): ErrorContext {
   const prompt = [call.system, ...call.messages.map((message) => message.text)];
   return {
     provider: nameOf(connection),
@@ -127,7 +127,7 @@ function wasCutOff(error: unknown, guard: GuardedFetch): boolean {
   return guard.ended && (guard.broken !== undefined || error instanceof SyntaxError);
 }
 
-function streamError(error: unknown, guard: GuardedFetch, asked: Asked): ProviderError {
+function streamError(error: unknown, guard: GuardedFetch, asked: ErrorContext): ProviderError {
   if (error instanceof ProviderError) return error;
   if (guard.broken !== undefined) return networkError(asked, guard.broken);
   if (wasCutOff(error, guard)) return emptyAnswer(asked);
@@ -142,7 +142,7 @@ function streamError(error: unknown, guard: GuardedFetch, asked: Asked): Provide
   });
 }
 
-function timeoutError(asked: Asked, ms: number, what: string): ProviderError {
+function timeoutError(asked: ErrorContext, ms: number, what: string): ProviderError {
   return new ProviderError({
     kind: 'timeout',
     provider: asked.provider,
@@ -151,7 +151,7 @@ function timeoutError(asked: Asked, ms: number, what: string): ProviderError {
   });
 }
 
-function emptyAnswer(asked: Asked): ProviderError {
+function emptyAnswer(asked: ErrorContext): ProviderError {
   return new ProviderError({
     kind: 'notAnAnswer',
     provider: asked.provider,

@@ -1,6 +1,6 @@
 import type OpenAI from 'openai';
 
-import { noSdkTimeout, unsentKey } from '../http/streamEvents.ts';
+import { noSdkTimeout, placeholderKey } from '../http/streamEvents.ts';
 
 /** OpenAI's SDK, loaded on first use, with every default that it would take from the environment set. */
 export async function openaiClient(
@@ -9,7 +9,7 @@ export async function openaiClient(
 ): Promise<OpenAI> {
   const { OpenAI } = await import('openai');
   return new OpenAI({
-    apiKey: unsentKey,
+    apiKey: placeholderKey,
     adminAPIKey: null,
     organization: null,
     project: null,

@@ -5,7 +5,7 @@ import type { NanoUsd } from '../models/money.ts';
 import { costOf, priceOn } from '../models/price.ts';
 import type { Situation } from '../situation.ts';
 import type { AnswerKind, Task } from '../task.ts';
-import { estimateTokens, needsOf } from './requirements.ts';
+import { estimateTokens, requirementsOf } from './requirements.ts';
 import { triesOf } from './tries.ts';
 
 // Tokens of output beyond the target's own length, [low, high]. Guesses until there is evidence.
@@ -94,7 +94,7 @@ function sizeOf(task: Task): Size {
   return {
     answerKind: task.answerKind,
     targetTokens: estimateTokens(task.target.text),
-    inputTokens: needsOf(task).tokens + instructionTokens,
+    inputTokens: requirementsOf(task).tokens + instructionTokens,
   };
 }
 
@@ -105,7 +105,7 @@ function costOfSize(
 ): { low: NanoUsd; high: NanoUsd } | undefined {
   const price = priceOn(model.prices, today);
   const echo = answerKind === 'edit' ? targetTokens : 0;
-  const reasoning = model.abilities.reasoning ? reasoningSpread : [0, 0];
+  const reasoning = model.capabilities.reasoning ? reasoningSpread : [0, 0];
   const [low, high] = outputSpread[answerKind].map((tokens, end) => {
     const outputTokens = echo + tokens + reasoning[end]!;
     return costOf({ inputTokens, outputTokens }, price, 'estimated').nanoUsd;

@@ -1,48 +1,48 @@
 import { imagesIn, textOfConversation } from '../conversation.ts';
-import type { Shortfall } from '../decision.ts';
-import type { Model, NeededAbility } from '../models/model.ts';
+import type { Unavailability } from '../decision.ts';
+import type { Model, NeededCapability } from '../models/model.ts';
 import type { Task } from '../task.ts';
 
 /** What a model must be able to do for a task. */
-export interface Needs {
+export interface Requirements {
   /** The least that it must take. */
   readonly tokens: number;
-  readonly abilities: readonly NeededAbility[];
+  readonly capabilities: readonly NeededCapability[];
 }
 
-export const noNeeds: Needs = { tokens: 0, abilities: [] };
+export const noRequirements: Requirements = { tokens: 0, capabilities: [] };
 
 /** About the most tokens that providers count for one image. */
 export const imageTokens = 5_000;
 
-export function needsOf({ fileText, target, conversation }: Task): Needs {
+export function requirementsOf({ fileText, target, conversation }: Task): Requirements {
   const tokens = estimateTokens(fileText) + estimateTokens(target.text);
-  if (!conversation) return { tokens, abilities: [] };
+  if (!conversation) return { tokens, capabilities: [] };
   const images = imagesIn(conversation.messages).length;
   const said = estimateTokens(textOfConversation(conversation));
-  const abilities: readonly (NeededAbility | false)[] = [
+  const capabilities: readonly (NeededCapability | false)[] = [
     conversation.tools.length > 0 && 'tools',
     images > 0 && 'images',
   ];
   return {
     tokens: tokens + said + images * imageTokens,
-    abilities: abilities.filter((ability) => ability !== false),
+    capabilities: capabilities.filter((capability) => capability !== false),
   };
 }
 
 /** What a model lacks; undefined also where nobody said: unknown is not "no". */
-export function inability(
-  { contextTokens, abilities }: Model,
-  needs: Needs,
-): Shortfall | undefined {
-  if (contextTokens !== undefined && needs.tokens > contextTokens) {
-    return { kind: 'contextTooSmall', neededTokens: needs.tokens, contextTokens };
+export function missingCapability(
+  { contextTokens, capabilities }: Model,
+  requirements: Requirements,
+): Unavailability | undefined {
+  if (contextTokens !== undefined && requirements.tokens > contextTokens) {
+    return { kind: 'contextTooSmall', neededTokens: requirements.tokens, contextTokens };
   }
-  const ability = needs.abilities.find((needed) => abilities[needed] === false);
-  return ability && { kind: 'lacksAbility', ability };
+  const capability = requirements.capabilities.find((needed) => capabilities[needed] === false);
+  return capability && { kind: 'lacksAbility', ability: capability };
 }
 
-export function isInability({ kind }: Shortfall): boolean {
+export function isInability({ kind }: Unavailability): boolean {
   return kind === 'contextTooSmall' || kind === 'lacksAbility';
 }
 

@@ -1,4 +1,4 @@
-import type { Choice, Rejected, Shortfall } from '../decision.ts';
+import type { Choice, Rejected, Unavailability } from '../decision.ts';
 import { modelOf, notDearer } from '../models/catalog.ts';
 import {
   type Model,
@@ -9,25 +9,25 @@ import {
 import { type Tier, topTier } from '../policy/policy.ts';
 import type { CoolingDown, ProviderFacts, Situation } from '../situation.ts';
 import type { Task } from '../task.ts';
-import { inability, type Needs, needsOf } from './requirements.ts';
+import { missingCapability, type Requirements, requirementsOf } from './requirements.ts';
 
 /**
  * The first model of a tier that can do a task now, with those that may stand in for it,
  * and those that were passed over. A model that is cooling down is passed over only where another one
  * is ready that is not dearer.
  */
-export function firstReady(
+export function resolveTier(
   tier: Tier,
-  needs: Needs,
+  requirements: Requirements,
   situation: Situation,
 ): { choice?: Choice; rejected: Rejected[] } {
   const { today } = situation;
   const rejected: Rejected[] = [];
   const ready: Ready[] = [];
   for (const written of tier.choices) {
-    const { model, shortfall } = look(written, needs, situation);
-    if (!shortfall) ready.push({ written, model, cooling: coolingDown(model, situation) });
-    else if (ready.length === 0) rejected.push({ model, shortfall });
+    const { model, shortfall: unavailability } = look(written, requirements, situation);
+    if (!unavailability) ready.push({ written, model, cooling: coolingDown(model, situation) });
+    else if (ready.length === 0) rejected.push({ model, unavailability });
   }
   const [first] = ready;
   if (!first) return { rejected };
@@ -35,8 +35,8 @@ export function firstReady(
   const rested = ready.filter((each) => !each.cooling && (each === first || mayStandIn(each)));
   const chosen = rested[0] ?? first;
   for (const each of ready) {
-    const shortfall = whyNot(each, { chosen, first, mayStandIn: mayStandIn(each) });
-    if (shortfall) rejected.push({ model: each.model, shortfall });
+    const unavailability = whyNot(each, { chosen, first, mayStandIn: mayStandIn(each) });
+    if (unavailability) rejected.push({ model: each.model, unavailability });
   }
   const fallbacks = rested.filter((each) => each !== chosen).map((each) => choiceOf(each, tier));
   return {
@@ -57,22 +57,22 @@ function choiceOf({ model, written: { effort } }: Ready, { name }: Tier): Choice
 
 function look(
   { reference }: ModelChoice,
-  needs: Needs,
+  requirements: Requirements,
   { providers, catalog }: Situation,
-): { model: Model; shortfall: Shortfall | undefined } {
+): { model: Model; shortfall: Unavailability | undefined } {
   const { provider, id } = splitReference(reference)!;
   const facts = providers.get(provider);
   const model = modelOf(catalog, reference, facts?.simulated === true);
-  const shortfall = facts
-    ? (providerShortfall(facts, id) ?? inability(model, needs))
+  const unavailability = facts
+    ? (providerShortfall(facts, id) ?? missingCapability(model, requirements))
     : unknownProvider(reference);
-  return { model, shortfall };
+  return { model, shortfall: unavailability };
 }
 
 function whyNot(
   each: Ready,
   { chosen, first, mayStandIn }: { chosen: Ready; first: Ready; mayStandIn: boolean },
-): Shortfall | undefined {
+): Unavailability | undefined {
   if (each === chosen) return undefined;
   if (each !== first && !mayStandIn) return { kind: 'dearerFallback', than: first.model.name };
   return each.cooling && { kind: 'coolingDown', ...each.cooling };
@@ -83,11 +83,11 @@ function coolingDown({ reference }: Model, situation: Situation): CoolingDown | 
   return situation.coolingDown.get(reference) ?? situation.coolingDown.get(provider);
 }
 
-function unknownProvider(reference: ModelReference): Shortfall {
+function unknownProvider(reference: ModelReference): Unavailability {
   return { kind: 'unknownProvider', provider: splitReference(reference)!.provider };
 }
 
-function providerShortfall({ name, state }: ProviderFacts, id: string): Shortfall | undefined {
+function providerShortfall({ name, state }: ProviderFacts, id: string): Unavailability | undefined {
   if (state.state === 'noKey') return { kind: 'noKey', provider: name };
   if (state.state === 'unavailable') return { kind: 'unavailable', provider: name, why: state.why };
   if (!state.models || state.models.has(id)) return undefined;
@@ -97,5 +97,5 @@ function providerShortfall({ name, state }: ProviderFacts, id: string): Shortfal
 /** The strongest tier's model for a task; undefined where none is ready. */
 export function strongest(task: Task, situation: Situation): Choice | undefined {
   const top = topTier(situation.policy);
-  return top && firstReady(top, needsOf(task), situation).choice;
+  return top && resolveTier(top, requirementsOf(task), situation).choice;
 }

@@ -32,7 +32,7 @@ export function triesOf({
 
 /** The same model thinking harder; undefined when it cannot, or does already. */
 export function harder(choice: Choice): Choice | undefined {
-  if (!choice.model.abilities.reasoning || !below.includes(choice.effort)) return undefined;
+  if (!choice.model.capabilities.reasoning || !below.includes(choice.effort)) return undefined;
   // A stand-in may not know efforts.
   const { fallbacks: _, ...rest } = choice;
   return { ...rest, effort: raised };

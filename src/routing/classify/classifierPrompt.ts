@@ -1,8 +1,8 @@
 import { type TaskType, taskTypes } from '../task.ts';
 import type { Classification } from './classify.ts';
-import { strongerSide } from './failSafe.ts';
+import { failSafe } from './failSafe.ts';
 
-const needs = { none: 0, low: 1 / 3, medium: 2 / 3, high: 1 } as const;
+const requirements = { none: 0, low: 1 / 3, medium: 2 / 3, high: 1 } as const;
 
 /** The form of an opinion, for models that can promise it. */
 export const modelOpinionSchema = {
@@ -17,7 +17,7 @@ export const modelOpinionSchema = {
       },
       reasoning: {
         type: 'string',
-        enum: Object.keys(needs),
+        enum: Object.keys(requirements),
         description: 'How much thinking a good answer takes.',
       },
     },
@@ -61,7 +61,7 @@ export function modelOpinionPrompt(prompt: string): { system: string; user: stri
  */
 export function parseModelOpinion(text: string, doubtful: Classification): Classification {
   const opinion = opinionIn(text);
-  if (!opinion) return strongerSide(doubtful);
+  if (!opinion) return failSafe(doubtful);
   const { taskType, reasoning } = opinion;
   return {
     taskType,
@@ -86,6 +86,6 @@ function opinionIn(text: string): { taskType: TaskType; reasoning: number } | un
     return undefined;
   }
   const taskType = taskTypes.find((type) => type === parsed.taskType);
-  const need = Object.entries(needs).find(([name]) => name === parsed.reasoning);
+  const need = Object.entries(requirements).find(([name]) => name === parsed.reasoning);
   return taskType && need ? { taskType, reasoning: need[1] } : undefined;
 }

@@ -21,7 +21,7 @@ const medium = 2 / 3;
  * least half as likely as the likeliest, the one that calls for the strongest model; and a need for
  * reasoning that is medium at least.
  */
-export function strongerSide(doubtful: Classification): Classification {
+export function failSafe(doubtful: Classification): Classification {
   const [first] = doubtful.likely;
   const close = doubtful.likely.filter(({ probability }) => probability >= first!.probability / 2);
   const chosen = close.toSorted(

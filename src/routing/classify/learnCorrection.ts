@@ -12,7 +12,11 @@ const mostRows = 2_000;
  * Learns that a prompt was of another type: the smallest changes to what sets this prompt apart that
  * put the right type ahead (passive-aggressive steps). Corrections stay bounded: the oldest go.
  */
-export function learn(prompt: string, right: TaskType, state: ClassifierState): Corrections {
+export function learnCorrection(
+  prompt: string,
+  right: TaskType,
+  state: ClassifierState,
+): Corrections {
   const rightIndex = taskTypes.indexOf(right);
   let corrections = state.corrections ?? noCorrections;
   // Each step beats one rival; another may be ahead then.

@@ -19,7 +19,7 @@ export interface BudgetLimit {
  * reserve alone, at most a quarter of the budget; it is kept for judges and escalations. Critical tasks
  * may use it always. `money`: what the call costs.
  */
-export function limitsFor(
+export function budgetLimits(
   task: Task,
   situation: Situation,
   kind: 'ordinary' | 'kept',

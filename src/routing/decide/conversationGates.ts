@@ -19,7 +19,7 @@ const opinions: ReadonlySet<GateName> = new Set(['confidence', 'judge']);
  * and where the model may call tools, nobody could tell that a cheaper answer is not good enough: the
  * strongest tier that the rule names is asked alone.
  */
-export function inConversation(
+export function conversationGates(
   wanted: Steered,
   { type, conversation }: Task,
 ): Steered & { readonly unchecked?: true } {

@@ -1,27 +1,27 @@
 import { expectedCost, leastOf } from '../candidates/expectedCost.ts';
-import { needsOf } from '../candidates/requirements.ts';
-import { firstReady, strongest } from '../candidates/resolveTier.ts';
+import { requirementsOf } from '../candidates/requirements.ts';
+import { resolveTier, strongest } from '../candidates/resolveTier.ts';
 import type { Decision, Plan, Refusal } from '../decision.ts';
 import { moneyOf } from '../models/accounts.ts';
 import type { Tier } from '../policy/policy.ts';
 import type { Escalation, Situation } from '../situation.ts';
 import type { Task } from '../task.ts';
-import { inConversation } from './conversationGates.ts';
-import { steer } from './downgrade.ts';
-import { checkedPlan } from './gatedPlan.ts';
-import { readyChoices } from './resolveTiers.ts';
-import { wantedTiers } from './selectTiers.ts';
+import { conversationGates } from './conversationGates.ts';
+import { downgrade } from './downgrade.ts';
+import { gatedPlan } from './gatedPlan.ts';
+import { resolveTiers } from './resolveTiers.ts';
+import { selectTiers } from './selectTiers.ts';
 
 /** Chooses the plan and the models for a task, and says why. */
 export function decide(task: Task, situation: Situation, escalation?: Escalation): Decision {
-  const wanted = wantedTiers(task, situation, escalation);
+  const wanted = selectTiers(task, situation, escalation);
   const { reason } = wanted;
   if ('refusal' in wanted) {
     return { plan: { kind: 'refuse', refusal: wanted.refusal }, reason, rejected: [] };
   }
-  const needs = needsOf(task);
-  const look = (tier: Tier) => firstReady(tier, needs, situation);
-  const steered = steer(wanted, task, {
+  const requirements = requirementsOf(task);
+  const look = (tier: Tier) => resolveTier(tier, requirements, situation);
+  const steered = downgrade(wanted, task, {
     situation,
     isReady: (tier) => look(tier).choice !== undefined,
     moneyOf: (tier) => {
@@ -29,8 +29,8 @@ export function decide(task: Task, situation: Situation, escalation?: Escalation
       return moneyOf((choice ?? rejected[0])?.model.simulated ?? false);
     },
   });
-  const { tiers, several, pressure, unchecked } = inConversation(steered, task);
-  const { choices, rejected, lifted } = readyChoices({ tiers, reason }, needs, situation);
+  const { tiers, several, pressure, unchecked } = conversationGates(steered, task);
+  const { choices, rejected, lifted } = resolveTiers({ tiers, reason }, requirements, situation);
   const [first, ...others] = choices;
   if (!first) {
     const tier = tiers.map(({ name }) => name).join(', ');
@@ -44,12 +44,12 @@ export function decide(task: Task, situation: Situation, escalation?: Escalation
   };
   const asked = {
     ladder: [first, ...others],
-    needs,
+    needs: requirements,
     ...(pressure && { pressure }),
   } as const;
   const plan: Exclude<Plan, { kind: 'refuse' }> =
     several && !lifted
-      ? checkedPlan(task, { ...asked, use: several }, situation)
+      ? gatedPlan(task, { ...asked, use: several }, situation)
       : { kind: 'direct', choice: first };
   const baseline = strongest(task, situation)?.model;
   const expected = expectedCost(task, plan, situation.today);

@@ -32,7 +32,11 @@ const chosenForUser: readonly Reason['kind'][] = ['rule', 'planned', 'noRule'];
  * as it was. Practice money and real money have a budget each: what is left of one never takes a tier
  * to the other, nor a rung away that costs the other.
  */
-export function steer(wanted: Tiers, task: Task, { situation, isReady, moneyOf }: Known): Steered {
+export function downgrade(
+  wanted: Tiers,
+  task: Task,
+  { situation, isReady, moneyOf }: Known,
+): Steered {
   const { reason } = wanted;
   if (!chosenForUser.includes(reason.kind)) return wanted;
   const ready = wanted.tiers.filter(isReady);

@@ -1,8 +1,8 @@
 import { expectedCost, expectedSeconds, leastOf } from '../candidates/expectedCost.ts';
-import type { Needs } from '../candidates/requirements.ts';
-import { firstReady } from '../candidates/resolveTier.ts';
+import type { Requirements } from '../candidates/requirements.ts';
+import { resolveTier } from '../candidates/resolveTier.ts';
 import { triesOf } from '../candidates/tries.ts';
-import type { Cascade, Checked, Choice, Pressure, Speculation } from '../decision.ts';
+import type { Cascade, GatedPlan, Choice, Pressure, Speculation } from '../decision.ts';
 import { parseModelChoice } from '../models/model.ts';
 import { type CascadeUse, type SpeculateUse, tierNamed, topTier } from '../policy/policy.ts';
 import { defaultTierName } from '../policy/shippedPolicy.ts';
@@ -11,24 +11,24 @@ import type { Task } from '../task.ts';
 import { defaultGates } from '../taskTypes.ts';
 
 /** A cascade or a speculation as the policy asks for it, with its gates, judges and caps. */
-export function checkedPlan(
+export function gatedPlan(
   task: Task,
   asked: {
-    readonly ladder: Checked['ladder'];
+    readonly ladder: GatedPlan['ladder'];
     readonly use: CascadeUse | SpeculateUse;
-    readonly needs: Needs;
+    readonly needs: Requirements;
     readonly pressure?: Pressure;
   },
   situation: Situation,
 ): Cascade | Speculation {
-  const { ladder, use, needs, pressure } = asked;
+  const { ladder, use, needs: requirements, pressure } = asked;
   const retry = 'cascade' in use && (use.retry ?? false);
   const raiseEffort = 'cascade' in use && (use.raiseEffort ?? false);
   const gates = use.gates ?? defaultGates[task.type];
-  const checked: Checked = {
+  const checked: GatedPlan = {
     ladder,
     gates,
-    judges: gates.includes('judge') ? judgesOf(use.judge, needs, situation) : [],
+    judges: gates.includes('judge') ? judgesOf(use.judge, requirements, situation) : [],
     ...(use.rubric !== undefined && { rubric: use.rubric }),
     caps: {
       attempts: use.maxAttempts ?? ladder.length * (1 + Number(retry) + Number(raiseEffort)),
@@ -71,7 +71,11 @@ function isAffordable(task: Task, plan: Speculation, today: string): boolean {
 }
 
 /** The judge that the policy names, then the strongest tier: nobody judges an answer of its own. */
-function judgesOf(named: string | undefined, needs: Needs, situation: Situation): Choice[] {
+function judgesOf(
+  named: string | undefined,
+  requirements: Requirements,
+  situation: Situation,
+): Choice[] {
   const { policy } = situation;
   const written = named === undefined ? undefined : parseModelChoice(named);
   const tiers = [
@@ -79,7 +83,7 @@ function judgesOf(named: string | undefined, needs: Needs, situation: Situation)
     topTier(policy),
   ];
   return tiers.flatMap((tier) => {
-    const choice = tier && firstReady(tier, needs, situation).choice;
+    const choice = tier && resolveTier(tier, requirements, situation).choice;
     return choice ?? [];
   });
 }

@@ -1,5 +1,5 @@
-import { isInability, type Needs } from '../candidates/requirements.ts';
-import { firstReady } from '../candidates/resolveTier.ts';
+import { isInability, type Requirements } from '../candidates/requirements.ts';
+import { resolveTier } from '../candidates/resolveTier.ts';
 import type { Choice, Reason, Rejected } from '../decision.ts';
 import type { Tier } from '../policy/policy.ts';
 import type { Situation } from '../situation.ts';
@@ -16,17 +16,17 @@ export interface ReadyChoices {
  * The first ready model of each tier. A tier that somebody named for this very task is never left: its
  * refusal says what is missing. One that the policy named for such tasks gives way to a higher one.
  */
-export function readyChoices(
+export function resolveTiers(
   { tiers, reason }: { readonly tiers: readonly Tier[]; readonly reason: Reason },
-  needs: Needs,
+  requirements: Requirements,
   situation: Situation,
 ): ReadyChoices {
-  const { choices, rejected } = look(tiers, needs, situation);
-  const isUnable = rejected.some(({ shortfall }) => isInability(shortfall));
+  const { choices, rejected } = look(tiers, requirements, situation);
+  const isUnable = rejected.some(({ unavailability }) => isInability(unavailability));
   if (choices.length > 0 || !isUnable || !mayLift(reason)) return { choices, rejected };
   const all = situation.policy.tiers;
   const highest = Math.max(...tiers.map((tier) => all.indexOf(tier)));
-  const above = look(all.slice(highest + 1), needs, situation);
+  const above = look(all.slice(highest + 1), requirements, situation);
   const [lowest] = above.choices;
   return lowest
     ? { choices: [lowest], rejected, lifted: true }
@@ -35,10 +35,10 @@ export function readyChoices(
 
 function look(
   tiers: readonly Tier[],
-  needs: Needs,
+  requirements: Requirements,
   situation: Situation,
 ): { choices: Choice[]; rejected: Rejected[] } {
-  const found = tiers.map((tier) => firstReady(tier, needs, situation));
+  const found = tiers.map((tier) => resolveTier(tier, requirements, situation));
   return {
     choices: found.flatMap(({ choice }) => choice ?? []),
     rejected: found.flatMap(({ rejected }) => rejected),

@@ -25,7 +25,7 @@ export type Wanted = { readonly reason: Reason } & (
  * decides where a rule leaves it to it, where no rule speaks, and instead of a shipped rule, as soon as
  * enough is known.
  */
-export function wantedTiers(task: Task, situation: Situation, escalation?: Escalation): Wanted {
+export function selectTiers(task: Task, situation: Situation, escalation?: Escalation): Wanted {
   const { policy, pick } = situation;
   if (escalation) return higherTier(policy, escalation);
   const pinned = pick.pinned[task.type];

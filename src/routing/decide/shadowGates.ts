@@ -14,7 +14,7 @@ const quiet: ReadonlySet<GateName> = new Set(['complete', 'format', 'syntax']);
  *
  * @param canRun Whether a gate has something to work with here.
  */
-export function checksAfterwards(
+export function shadowGates(
   task: Task,
   { plan, reason }: Pick<Decision, 'plan' | 'reason'>,
   canRun: (gate: GateName) => boolean,

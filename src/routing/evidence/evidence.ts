@@ -78,7 +78,7 @@ export interface Explored {
 export interface Evidence {
   readonly tallies: readonly Tally[];
   readonly figures: ReadonlyMap<RungKey, RungFigures>;
-  readonly explored: Explored;
+  readonly explorationCost: Explored;
 }
 
 /** Which experiences count. */

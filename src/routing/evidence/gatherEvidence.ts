@@ -24,10 +24,10 @@ const otherPlaceWorth = 1 / 3;
 export const fading = 2 ** (-1 / halfLife);
 
 /** Counts experiences, newest first, for the tasks in question. */
-export function evidenceOf(
+export function gatherEvidence(
   experiences: readonly Experience[],
   about: About,
-  explored: Explored = { requests: 0, loss: 0, nanoUsd: 0 },
+  explorationCost: Explored = { requests: 0, loss: 0, nanoUsd: 0 },
 ): Evidence {
   const same = experiences.filter((each) => isSameType(each, about) && isSamePlace(each, about));
   const placeWorth = same.length >= enoughOfTheSame ? otherPlaceWorth : 1;
@@ -37,7 +37,7 @@ export function evidenceOf(
     const placeWeight = isSamePlace(experience, about) ? 1 : placeWorth;
     addExperience(book, experience, fading ** newer * typeWeight * placeWeight);
   });
-  return { tallies: [...book.tallies.values()], figures: book.figures, explored };
+  return { tallies: [...book.tallies.values()], figures: book.figures, explorationCost };
 }
 
 function isSameType({ taskType }: Experience, about: About): boolean {

@@ -1,7 +1,7 @@
 import type { NanoUsd } from '../models/money.ts';
 
 /** How a model did on tasks of one type. */
-export interface Tried {
+export interface AttemptWithRole {
   readonly taskType: string;
   /** `provider/model`. */
   readonly model: string;
@@ -37,7 +37,7 @@ const leastJudged = 5;
  * For each model and task type the cheaper model that would have spared most, dearest first. Says
  * nothing where no cheaper model has five judged answers.
  */
-export function regret(tried: readonly Tried[]): Regret[] {
+export function regret(tried: readonly AttemptWithRole[]): Regret[] {
   const regrets = tried.flatMap((row) => {
     const rivals = tried
       .filter((other) => other.taskType === row.taskType && other.model !== row.model)
@@ -49,7 +49,7 @@ export function regret(tried: readonly Tried[]): Regret[] {
   return regrets.toSorted((a, b) => b.nanoUsd - a.nanoUsd);
 }
 
-function regretBetween(row: Tried, cheaper: Tried): Regret {
+function regretBetween(row: AttemptWithRole, cheaper: AttemptWithRole): Regret {
   const usual = cheaper.nanoUsd / cheaper.answers;
   const excess = Math.max(0, row.takenNanoUsd - row.taken * usual);
   return {

@@ -38,7 +38,7 @@ export type PartialModel = Partial<Model> & { readonly reference: ModelReference
 function complete(written: PartialModel): Model {
   const { reference } = written;
   const name = reference.slice(reference.indexOf('/') + 1);
-  return { name, abilities: {}, prices: [], simulated: false, ...written };
+  return { name, capabilities: {}, prices: [], simulated: false, ...written };
 }
 
 /**

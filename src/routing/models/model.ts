@@ -8,14 +8,14 @@ export const efforts = ['minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as c
 export type Effort = (typeof efforts)[number];
 
 /** A fact is undefined where nobody said: unknown is not "no". */
-export interface Abilities {
+export interface Capabilities {
   readonly tools?: boolean;
   readonly images?: boolean;
   readonly reasoning?: boolean;
 }
 
 /** What a task may need of a model. */
-export type NeededAbility = keyof Pick<Abilities, 'tools' | 'images'>;
+export type NeededCapability = keyof Pick<Capabilities, 'tools' | 'images'>;
 
 /** Facts about a model. Nothing in the code tests a model's name. */
 export interface Model {
@@ -25,7 +25,7 @@ export interface Model {
   /** Tokens of input and output together. */
   readonly contextTokens?: number;
   readonly maxOutputTokens?: number;
-  readonly abilities: Abilities;
+  readonly capabilities: Capabilities;
   /** Dated list prices, oldest first. Empty: the price is unknown. */
   readonly prices: readonly Price[];
   /** A practice model: nothing it says or costs is real. */

@@ -126,7 +126,7 @@ function toModel(
   return {
     reference,
     ...defined(facts),
-    ...(abilities && { abilities: defined(abilities) }),
+    ...(abilities && { capabilities: defined(abilities) }),
     ...(prices && { prices: prices.toSorted(byDay) }),
   };
 }

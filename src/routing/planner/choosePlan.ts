@@ -34,26 +34,26 @@ export interface ChosenPlan {
  * Costs this near to the least count as the least: quality decides then. Judgement,
  * never tuned.
  */
-const nearLeast = 1.03;
+const costTieMargin = 1.03;
 /**
  * What is not the strongest may cost this share of it at most: costs are only expected.
  * Judgement, never tuned; that it holds for settled plans as well was added after a look at the bench.
  */
-const worthATry = 0.97;
+const minimumSaving = 0.97;
 /**
  * The share of what the floor allows to be lost that a plan may be expected to lose for good. Tuned on
  * the bench, from 0.3.
  */
-const bearableShare = 0.35;
+const lossBudgetShare = 0.35;
 /**
  * The share of it that all plans so far may be expected to have lost, for exploring to go on. Tuned on
  * the bench, from 0.35 by way of 0.25.
  */
-const explorableShare = 0.2;
+const explorationBudgetShare = 0.2;
 /** Exploring may begin as if so many requests had gone well. Tuned on the bench, from 60. */
-const headStart = 30;
+const warmUpRequests = 30;
 /** The same for the money that exploring costs. Judgement, never tuned. */
-const headStartOfCost = 10;
+const warmUpRequestsOfCost = 10;
 
 /**
  * The cheapest plan whose expected quality keeps the floor and whose expected loss against the
@@ -75,7 +75,7 @@ export function choosePlan(
     ({ sequence }) => sequence.length === 1 && sequence[0] === strongestRung,
   )!;
   const isGoodEnough = (plan: Priced, mayLose: number) =>
-    plan.cost <= worthATry * strongest.cost &&
+    plan.cost <= minimumSaving * strongest.cost &&
     plan.quality >= floor &&
     plan.loss <= mayLose &&
     // What gives up before the strongest must be surer: nothing mends it.
@@ -83,28 +83,28 @@ export function choosePlan(
   const cheapestLosing = (mayLose: number, among: readonly Priced[]) =>
     cheapest(among.filter((plan) => plan === strongest || isGoodEnough(plan, mayLose)));
 
-  const bearable = bearableShare * (1 - floor);
+  const bearable = lossBudgetShare * (1 - floor);
   const known = plans.filter(({ trial }) => !trial);
   const settled: ChosenPlan = {
     plan: cheapestLosing(bearable, known),
     ...{ strongest, exploring: false },
   };
-  if (cost > exploringShare * (requests + headStartOfCost) * strongest.cost) return settled;
+  if (cost > exploringShare * (requests + warmUpRequestsOfCost) * strongest.cost) return settled;
 
-  const explorable = explorableShare * (1 - floor) * (requests + headStart) - loss;
+  const explorable = explorationBudgetShare * (1 - floor) * (requests + warmUpRequests) - loss;
   const plan = cheapestLosing(Math.max(bearable, explorable), explorable > 0 ? plans : known);
   const isSettled = plan.loss <= bearable && !plan.trial;
-  if (isSettled || plan.cost >= worthATry * settled.plan.cost) return settled;
+  if (isSettled || plan.cost >= minimumSaving * settled.plan.cost) return settled;
   return { plan, strongest, exploring: true };
 }
 
 /** The best of those that cost about the least. */
 function cheapest(plans: readonly Priced[]): Priced {
   const least = Math.min(...plans.map(({ cost }) => cost));
-  const near = plans.filter(({ cost }) => cost <= least * nearLeast);
+  const near = plans.filter(({ cost }) => cost <= least * costTieMargin);
   return near.reduce((best, plan) => (surely(plan) > surely(best) ? plan : best));
 }
 
-function surely({ quality, doubt }: Priced): number {
-  return quality - doubt;
+function surely({ quality, standardDeviation }: Priced): number {
+  return quality - standardDeviation;
 }

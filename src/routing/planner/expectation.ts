@@ -1,5 +1,11 @@
-import { difficulties, emptyWorld, numbersOf, readWorld, type World } from './hypothesis.ts';
-import type { Belief } from './particleFilter.ts';
+import {
+  difficulties,
+  emptyHypothesis,
+  numbersOf,
+  readHypothesis,
+  type Hypothesis,
+} from './hypothesis.ts';
+import type { Posterior } from './particleFilter.ts';
 import type { Sequence } from './planSpace.ts';
 import type { RungCosts } from './rungCosts.ts';
 
@@ -9,7 +15,7 @@ export interface Expectation {
   /** Mean quality; 1 is as good as the strongest rung, which may be surpassed. */
   readonly quality: number;
   /** One standard deviation of it. */
-  readonly doubt: number;
+  readonly standardDeviation: number;
   /** By how much it is expected to fall short of the strongest, where it does. */
   readonly loss: number;
   /** How likely each rung is asked; the first is 1. */
@@ -17,15 +23,15 @@ export interface Expectation {
 }
 
 /** What a belief expects of each plan. */
-export function expectationsOf(belief: Belief, sequences: readonly Sequence[]): Expectation[] {
+export function expectationsOf(belief: Posterior, sequences: readonly Sequence[]): Expectation[] {
   const { ladder, numbers, weights } = belief;
-  const world = emptyWorld(ladder.length);
+  const world = emptyHypothesis(ladder.length);
   const sums = sequences.map((sequence) => ({
     ...{ sequence, quality: 0, squares: 0, loss: 0 },
     reach: sequence.map(() => 0),
   }));
   for (let h = 0; h < weights.length; h += 1) {
-    readWorld(numbers, h * numbersOf(ladder.length), world);
+    readHypothesis(numbers, h * numbersOf(ladder.length), world);
     const weight = weights[h]!;
     const strongest = solvedBy([ladder.length - 1], world, 0);
     for (const sum of sums) {
@@ -37,12 +43,17 @@ export function expectationsOf(belief: Belief, sequences: readonly Sequence[]): 
   }
   return sums.map(({ squares, ...sum }) => ({
     ...sum,
-    doubt: Math.sqrt(Math.max(0, squares - sum.quality ** 2)),
+    standardDeviation: Math.sqrt(Math.max(0, squares - sum.quality ** 2)),
   }));
 }
 
 /** The share of tasks that a plan solves in a world; adds the weight with which rungs are reached. */
-function solvedBy(sequence: Sequence, world: World, weight: number, reached?: number[]): number {
+function solvedBy(
+  sequence: Sequence,
+  world: Hypothesis,
+  weight: number,
+  reached?: number[],
+): number {
   const { solves, sensitivity, falseAccept } = world;
   const last = sequence.length - 1;
   let solved = 0;

@@ -9,7 +9,7 @@ import { logistic } from './prior.ts';
  * Written down as numbers: an ability for each rung, the logarithm of the spread of difficulty, and the
  * three shares as logits.
  */
-export interface World {
+export interface Hypothesis {
   /** How likely each rung solves a task, by difficulty: `solves[rung * difficulties + d]`. */
   readonly solves: Float64Array;
   sensitivity: number;
@@ -25,7 +25,7 @@ export function numbersOf(rungs: number): number {
   return rungs + 4;
 }
 
-export function emptyWorld(rungs: number): World {
+export function emptyHypothesis(rungs: number): Hypothesis {
   return {
     solves: new Float64Array(rungs * difficulties),
     ...{ sensitivity: 0, falseAccept: 0, feedback: 0 },
@@ -33,7 +33,7 @@ export function emptyWorld(rungs: number): World {
 }
 
 /** Spells out the hypothesis whose numbers begin at `start`; overwrites `world`. */
-export function readWorld(numbers: Float64Array, start: number, world: World): void {
+export function readHypothesis(numbers: Float64Array, start: number, world: Hypothesis): void {
   const rungs = world.solves.length / difficulties;
   const spread = Math.exp(numbers[start + rungs]!);
   for (let rung = 0; rung < rungs; rung += 1) {
@@ -75,7 +75,7 @@ export function seenOn(ladder: readonly RungKey[], tallies: readonly Tally[]): S
 }
 
 /** The logarithm of how likely all this would be in that world. */
-export function logLikelihood(seen: readonly Seen[], world: World): number {
+export function logLikelihood(seen: readonly Seen[], world: Hypothesis): number {
   let sum = 0;
   for (const each of seen) {
     let likelihood = 0;
@@ -85,7 +85,7 @@ export function logLikelihood(seen: readonly Seen[], world: World): number {
   return sum;
 }
 
-function likelihoodAt(d: number, { rungs, passed, taken, wrong }: Seen, world: World): number {
+function likelihoodAt(d: number, { rungs, passed, taken, wrong }: Seen, world: Hypothesis): number {
   let likelihood = 1;
   for (let place = 0; place < rungs.length; place += 1) {
     const good = world.solves[rungs[place]! * difficulties + d]!;

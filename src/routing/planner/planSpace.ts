@@ -50,7 +50,7 @@ export function retryOf(key: RungKey): RungKey {
  * Every plan over the rungs: each alone, every cascade, and the cascades with a retry or more effort
  * before each climb: where evidence knows what those are worth, and as a trial where it does not yet.
  */
-export function variantsOver(rungs: readonly ReadyRung[], { figures }: Evidence): Variants {
+export function planSpaceOver(rungs: readonly ReadyRung[], { figures }: Evidence): Variants {
   const isKnown = (key: RungKey) => (figures.get(key)?.tries ?? 0) >= enoughTries;
   const steps = rungs.map(({ choice }, rung) => {
     const key = keyOf(choice);

@@ -1,6 +1,6 @@
 import { costGuesser, expectedSeconds } from '../candidates/expectedCost.ts';
-import { needsOf } from '../candidates/requirements.ts';
-import { firstReady } from '../candidates/resolveTier.ts';
+import { requirementsOf } from '../candidates/requirements.ts';
+import { resolveTier } from '../candidates/resolveTier.ts';
 import { triesOf } from '../candidates/tries.ts';
 import type { Planned } from '../decision.ts';
 import { shareOf } from '../evidence/beta.ts';
@@ -12,8 +12,8 @@ import type { Situation } from '../situation.ts';
 import type { Task, TaskType } from '../task.ts';
 import { choosePlan, type ChosenPlan, shippedAims } from './choosePlan.ts';
 import { type Expectation, expectationsOf, expectedPlanCost } from './expectation.ts';
-import { learn, startLearning } from './particleFilter.ts';
-import { keyOf, type ReadyRung, type Variant, type Variants, variantsOver } from './planSpace.ts';
+import { update, createFilter } from './particleFilter.ts';
+import { keyOf, type ReadyRung, type Variant, type Variants, planSpaceOver } from './planSpace.ts';
 import { shippedPrior } from './prior.ts';
 import { randomFrom } from './random.ts';
 import { rungCosts } from './rungCosts.ts';
@@ -26,7 +26,7 @@ export const standardSize = { inputTokens: 2_000, outputTokens: 1_000 };
 const noEvidence: Evidence = {
   tallies: [],
   figures: new Map(),
-  explored: { requests: 0, loss: 0, nanoUsd: 0 },
+  explorationCost: { requests: 0, loss: 0, nanoUsd: 0 },
 };
 
 /** The tiers that the planner wants, how several are used, and why. */
@@ -60,7 +60,7 @@ export function planFor(
     const { trial } = variants.all[place]!;
     return { ...each, cost: costs[place]!, ...(trial && { trial }) };
   });
-  const explored = { ...evidence.explored, cost: evidence.explored.nanoUsd };
+  const explored = { ...evidence.explorationCost, cost: evidence.explorationCost.nanoUsd };
   const { exploringShare } = shippedAims;
   // A repository may have less explored, not more: it is the developer's money.
   const share = Math.min(exploringShare, policy.auto?.exploringShare ?? exploringShare);
@@ -88,11 +88,11 @@ function readyRungs(
   const { policy, today } = situation;
   const allowed = policy.auto?.tiers;
   const pool = policy.tiers.filter(({ name }) => !allowed || allowed.includes(name));
-  const needs = needsOf(task);
+  const requirements = requirementsOf(task);
   const guessCost = costGuesser(task, today);
   const rungs: ReadyRung[] = [];
   for (const tier of pool) {
-    const { choice } = firstReady(tier, needs, situation);
+    const { choice } = resolveTier(tier, requirements, situation);
     if (!choice || rungs.some((rung) => keyOf(rung.choice) === keyOf(choice))) continue;
     const guess = guessCost(choice.model);
     const price = costOf(standardSize, priceOn(choice.model.prices, today), 'estimated').nanoUsd;
@@ -173,7 +173,7 @@ function reasonFor(
     expectedNanoUsd: Math.round(plan.cost),
     strongestNanoUsd: Math.round(strongest.cost),
     ...(first.choice.model.simulated && { simulated: true }),
-    quality: { mean: plan.quality, doubt: plan.doubt, loss: plan.loss },
+    quality: { mean: plan.quality, standardDeviation: plan.standardDeviation, loss: plan.loss },
     exploring,
   };
 }
@@ -204,14 +204,14 @@ export function outlookOn(
 }
 
 function workOut(taskType: TaskType, evidence: Evidence, rungs: readonly ReadyRung[]): Outlook {
-  const variants = variantsOver(rungs, evidence);
+  const variants = planSpaceOver(rungs, evidence);
   const ladder = variants.ladder.map(({ key }) => key);
   const prior = shippedPrior(
     taskType,
     variants.ladder.map(({ rung }) => rungs[rung]!.price),
   );
-  const learner = startLearning(ladder, prior, randomFrom(0));
-  learn(learner, evidence.tallies);
+  const learner = createFilter(ladder, prior, randomFrom(0));
+  update(learner, evidence.tallies);
   const sequences = variants.all.map(({ sequence }) => sequence);
   return { variants, expectations: expectationsOf(learner.belief, sequences) };
 }

@@ -7,7 +7,7 @@ import { gateNames } from '../verdict.ts';
 import {
   type AutoPolicy,
   autoUse,
-  type Origin,
+  type RuleSource,
   type Rule,
   tiersUsed,
   type When,
@@ -160,7 +160,7 @@ export function policySchema(): unknown {
   return z.toJSONSchema(policyFile);
 }
 
-function toRules(written: readonly WrittenRule[], origin: Origin): Rule[] {
+function toRules(written: readonly WrittenRule[], origin: RuleSource): Rule[] {
   return written.map(({ name, when: condition, use }, index) => ({
     name: name ?? `rule ${index + 1}`,
     when: toWhen(condition),

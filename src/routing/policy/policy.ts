@@ -54,7 +54,7 @@ export interface SpeculateUse extends Checks {
 }
 
 /** A workflow's step is the first rule of its own requests. */
-export type Origin = 'settings' | 'repository' | 'shipped' | 'workflow';
+export type RuleSource = 'settings' | 'repository' | 'shipped' | 'workflow';
 
 /** First match wins, in the order settings, repository, shipped. */
 export interface Rule {
@@ -62,7 +62,7 @@ export interface Rule {
   readonly when: When;
   /** Name of a tier, or how several are used. */
   readonly use: string | CascadeUse | SpeculateUse;
-  readonly origin: Origin;
+  readonly origin: RuleSource;
 }
 
 export interface Policy {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Purse } from '../../../src/execution/budgetGuard.ts';
+import type { BudgetGuard } from '../../../src/execution/budgetGuard.ts';
 import { cascade } from '../../../src/execution/plan/cascade.ts';
-import type { CheckedRequest } from '../../../src/execution/plan/gatedAttempt.ts';
+import type { GatedRequest } from '../../../src/execution/plan/gatedAttempt.ts';
 import { speculate } from '../../../src/execution/plan/speculate.ts';
 import { run } from '../../../src/execution/run.ts';
 import type { Limit } from '../../../src/ledger/facts.ts';
@@ -26,16 +26,16 @@ const limitOf = (capNanoUsd: number): Limit => ({
 function purseWith(capNanoUsd: number, ...answers: (number | undefined)[]) {
   let cap = capNanoUsd;
   const refused: string[] = [];
-  const purse: Purse = {
+  const budgetGuard: BudgetGuard = {
     limits: () => [limitOf(cap)],
-    async isRaised({ limit }) {
+    async askToRaise({ limit }) {
       refused.push(limit.budgetId);
       const answer = answers.shift();
       cap = answer ?? cap;
       return answer !== undefined;
     },
   };
-  return { purse, refused };
+  return { purse: budgetGuard, refused };
 }
 
 const fact = {
@@ -43,10 +43,14 @@ const fact = {
   ...{ subject: 's', taskType: 'refactor', reason: 'r' },
 };
 
-const direct = async (script: Script, purse: Purse, options?: { ledgerBroken: boolean }) => {
+const direct = async (
+  script: Script,
+  budgetGuard: BudgetGuard,
+  options?: { ledgerBroken: boolean },
+) => {
   const world = scriptedWorld(script, options);
   const request = {
-    ...{ task: taskWith(), fact, purse, gates: new Map(), maxOutputTokens: 1000 },
+    ...{ task: taskWith(), fact, purse: budgetGuard, gates: new Map(), maxOutputTokens: 1000 },
     plan: { kind: 'direct', choice: rung('fast') } as const,
   };
   const { events } = await drain(run(request, world.context, world.controller.signal));
@@ -55,23 +59,23 @@ const direct = async (script: Script, purse: Purse, options?: { ledgerBroken: bo
 };
 
 test('a call that a budget allows is made', async () => {
-  const { purse, refused } = purseWith(1e9);
-  const world = await direct({ 'p/fast': [writes('right')] }, purse);
+  const { purse: budgetGuard, refused } = purseWith(1e9);
+  const world = await direct({ 'p/fast': [writes('right')] }, budgetGuard);
   expect(world.log).toContain('call p/fast');
   expect(refused).toEqual([]);
 });
 
 test('a call that no budget allows is never sent, and leaves nothing in the ledger', async () => {
-  const { purse, refused } = purseWith(1, undefined);
-  const world = await direct({}, purse);
+  const { purse: budgetGuard, refused } = purseWith(1, undefined);
+  const world = await direct({}, budgetGuard);
   expect(world.log).toEqual(['request', 'refuse p/fast']);
   expect(world.end).toMatchObject({ outcome: 'failed', error: { kind: 'overBudget' } });
   expect(refused).toEqual(['$1.00 per day']);
 });
 
 test('a ledger that cannot be written keeps no budget: under one nothing is sent', async () => {
-  const { purse, refused } = purseWith(1e9);
-  const world = await direct({}, purse, { ledgerBroken: true });
+  const { purse: budgetGuard, refused } = purseWith(1e9);
+  const world = await direct({}, budgetGuard, { ledgerBroken: true });
   expect(world.calls).toEqual([]);
   expect(world.end).toMatchObject({ outcome: 'failed', error: { kind: 'overBudget' } });
   expect(world.end?.error?.message).toContain('ledger cannot be written');
@@ -79,15 +83,15 @@ test('a ledger that cannot be written keeps no budget: under one nothing is sent
 });
 
 test('a ledger that cannot be written holds up no call that is under no budget', async () => {
-  const free: Purse = { ...purseWith(1).purse, limits: () => [] };
+  const free: BudgetGuard = { ...purseWith(1).purse, limits: () => [] };
   const world = await direct({ 'p/fast': [writes('right')] }, free, { ledgerBroken: true });
   expect(asked(world)).toEqual(['p/fast']);
   expect(world.end?.outcome).toBe('complete');
 });
 
 test('with a raised budget the call goes on where it was', async () => {
-  const { purse } = purseWith(1, 1e9);
-  const world = await direct({ 'p/fast': [writes('right')] }, purse);
+  const { purse: budgetGuard } = purseWith(1, 1e9);
+  const world = await direct({ 'p/fast': [writes('right')] }, budgetGuard);
   expect(world.log.slice(0, 4)).toEqual([
     'request',
     'refuse p/fast',
@@ -99,16 +103,16 @@ test('with a raised budget the call goes on where it was', async () => {
 
 test('a run that is cancelled while it is asked about ends as cancelled, and keeps nothing', async () => {
   const world = scriptedWorld({});
-  const purse: Purse = {
+  const budgetGuard: BudgetGuard = {
     limits: () => [limitOf(1)],
-    isRaised(_, signal) {
+    askToRaise(_, signal) {
       world.controller.abort();
       return Promise.reject(signal.reason as Error);
     },
   };
   const running = run(
     {
-      ...{ task: taskWith(), purse, gates: new Map(), maxOutputTokens: 1000 },
+      ...{ task: taskWith(), budgetGuard, gates: new Map(), maxOutputTokens: 1000 },
       ...{ fact, plan: { kind: 'direct', choice: rung('fast') } },
     },
     world.context,
@@ -120,8 +124,8 @@ test('a run that is cancelled while it is asked about ends as cancelled, and kee
 });
 
 test('a budget that was not raised enough is asked about again', async () => {
-  const { purse, refused } = purseWith(1, 2, 1e9);
-  await direct({ 'p/fast': [writes('right')] }, purse);
+  const { purse: budgetGuard, refused } = purseWith(1, 2, 1e9);
+  await direct({ 'p/fast': [writes('right')] }, budgetGuard);
   expect(refused).toHaveLength(2);
 });
 
@@ -133,17 +137,17 @@ const checked = {
 } as const;
 const requestWith = <Plan extends Cascade | Speculation>(
   plan: Plan,
-  purse: Purse,
-): CheckedRequest<Plan> => ({
-  ...{ requestId: 'request', task: taskWith(), plan, purse, maxOutputTokens: 1000 },
+  budgetGuard: BudgetGuard,
+): GatedRequest<Plan> => ({
+  ...{ requestId: 'request', task: taskWith(), plan, budgetGuard, maxOutputTokens: 1000 },
   gates: new Map([['command', noWrongs]]),
 });
 
 test('a cascade ends at the rung that no budget allows, and keeps what it has', async () => {
   const world = scriptedWorld({ 'p/fast': [writes('wrong')] });
-  const { purse, refused } = purseWith(6_000_000, undefined);
+  const { purse: budgetGuard, refused } = purseWith(6_000_000, undefined);
   const plan: Cascade = { kind: 'cascade', ...checked, retry: false, raiseEffort: false };
-  const running = cascade(requestWith(plan, purse), world.context, world.controller.signal);
+  const running = cascade(requestWith(plan, budgetGuard), world.context, world.controller.signal);
   const { end } = await drain(running);
   expect(asked(world)).toEqual(['p/fast']);
   expect(refused).toHaveLength(1);
@@ -153,9 +157,9 @@ test('a cascade ends at the rung that no budget allows, and keeps what it has', 
 
 test('a speculation goes on with the rungs that the budget allows', async () => {
   const world = scriptedWorld({ 'p/fast': [writes('right')] });
-  const { purse } = purseWith(6_000_000, undefined);
+  const { purse: budgetGuard } = purseWith(6_000_000, undefined);
   const plan: Speculation = { kind: 'speculation', ...checked };
-  const running = speculate(requestWith(plan, purse), world.context, world.controller.signal);
+  const running = speculate(requestWith(plan, budgetGuard), world.context, world.controller.signal);
   const { end } = await drain(running);
   expect(asked(world)).toEqual(['p/fast']);
   expect(end.outcome).toBe('complete');

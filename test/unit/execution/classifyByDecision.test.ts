@@ -3,7 +3,7 @@ import { classifyWithModel } from '../../../src/execution/classifyWithModel.ts';
 import { createProvider } from '../../../src/providers/createProvider.ts';
 import { parseProviders } from '../../../src/providers/parseProviders.ts';
 import type { Classification } from '../../../src/routing/classify/classify.ts';
-import { strongerSide } from '../../../src/routing/classify/failSafe.ts';
+import { failSafe } from '../../../src/routing/classify/failSafe.ts';
 import { key, outcomeOf } from '../../support/wires.ts';
 import { plainAnswer, type Script, startWireServer } from '../../support/wireServer.ts';
 
@@ -76,5 +76,5 @@ test.each<[string, Script, number?]>([
   ['silence', () => {}, 20],
 ])('%s leaves it at the stronger side', async (_, script, timeoutMs) => {
   const { classification } = await settled(script, timeoutMs);
-  expect(classification).toEqual(strongerSide(unsure));
+  expect(classification).toEqual(failSafe(unsure));
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { type AskModel, classifyWithModel } from '../../../src/execution/classifyWithModel.ts';
 import { LedgerError } from '../../../src/ledger/ledger.ts';
 import type { Classification } from '../../../src/routing/classify/classify.ts';
-import { strongerSide } from '../../../src/routing/classify/failSafe.ts';
+import { failSafe } from '../../../src/routing/classify/failSafe.ts';
 import { failure } from '../../support/scriptedRun.ts';
 
 const unsure: Classification = {
@@ -46,7 +46,7 @@ test('a late model leaves it at the stronger side, and is told to stop', async (
     return never(call, signal);
   };
   const settled = await classifyWithModel('hm', unsure, ask, { ...quiet, timeoutMs: 5 });
-  expect(settled).toEqual(strongerSide(unsure));
+  expect(settled).toEqual(failSafe(unsure));
   expect(settled.taskType).toBe('debug');
   expect(stopped?.aborted).toBe(true);
 });
@@ -56,7 +56,7 @@ test.each([
   ['a ledger that is locked', new LedgerError('locked', 'The ledger is locked.')],
 ])('%s leaves it at the stronger side', async (_, error) => {
   const failing: AskModel = () => Promise.reject(error);
-  expect(await classifyWithModel('hm', unsure, failing, quiet)).toEqual(strongerSide(unsure));
+  expect(await classifyWithModel('hm', unsure, failing, quiet)).toEqual(failSafe(unsure));
 });
 
 test.each([
@@ -66,7 +66,7 @@ test.each([
   const bugs: unknown[] = [];
   const report = (each: unknown) => bugs.push(each);
   const failing: AskModel = () => Promise.reject(bug);
-  expect(await classifyWithModel('hm', unsure, failing, { report })).toEqual(strongerSide(unsure));
+  expect(await classifyWithModel('hm', unsure, failing, { report })).toEqual(failSafe(unsure));
   expect(bugs).toEqual([bug]);
 });
 

@@ -3,7 +3,7 @@ import type { AttemptEnd, RunEvent } from '../../../src/execution/events.ts';
 import { run, type Runnable } from '../../../src/execution/run.ts';
 import type { SettlementFact } from '../../../src/ledger/facts.ts';
 import type { Part } from '../../../src/providers/provider.ts';
-import type { Checked } from '../../../src/routing/decision.ts';
+import type { GatedPlan } from '../../../src/routing/decision.ts';
 import type { Model } from '../../../src/routing/models/model.ts';
 import {
   asked,
@@ -193,7 +193,7 @@ test('a direct plan falls back inside its tier, and the stand-in is the chosen o
   expect(log.at(-1)).toBe('chosen q/other');
 });
 
-const checked: Checked = {
+const checked: GatedPlan = {
   ladder: [rung('fast'), rung('reasoning')],
   ...{ gates: ['command'], judges: [], caps: { attempts: 2 } },
 };

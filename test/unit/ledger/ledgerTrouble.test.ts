@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmdirSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { nothingTold } from '../../../src/editor/platform/told.ts';
+import { emptyMessageHistory } from '../../../src/editor/platform/told.ts';
 import type { Ledger, LedgerError } from '../../../src/ledger/ledger.ts';
 import { openLedger, type LedgerOptions } from '../../../src/ledger/openLedger.ts';
 import { inSession } from '../../support/sessionReport.ts';
@@ -27,7 +27,7 @@ async function recordCall(ledger: Ledger, id: string): Promise<LedgerError[]> {
 
 test('a file that somebody moves away and puts back, twice: told each time, and nothing is lost', async () => {
   const file = temporaryLedgerFile();
-  const told = nothingTold();
+  const told = emptyMessageHistory();
   const ledger = open({ file, onKept: () => told.ended('ledger') });
   const news: string[][] = [];
   const calls = async (id: string) => {

@@ -1,7 +1,7 @@
 import { type DatabaseSync, DatabaseSync as Sqlite } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../../../src/ledger/database/openDatabase.ts';
-import { createSummingUp } from '../../../src/ledger/rollUpInBackground.ts';
+import { createRollUp } from '../../../src/ledger/rollUpInBackground.ts';
 import { noKnownCells } from '../../../src/ledger/rollups/cellCache.ts';
 import { recordRequest } from '../../../src/ledger/write/recordFacts.ts';
 import { requestFact } from './exampleFacts.ts';
@@ -10,7 +10,7 @@ import { temporaryLedgerFile } from './temporaryLedgerFile.ts';
 function summingUpOf(database: () => DatabaseSync) {
   const failures: unknown[] = [];
   let queue: Promise<void> = Promise.resolve();
-  const summingUp = createSummingUp({
+  const summingUp = createRollUp({
     open: database,
     opened: () => ({ database: database(), knownCells: noKnownCells() }),
     onFailure: (thrown) => failures.push(thrown),

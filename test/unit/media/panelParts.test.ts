@@ -82,7 +82,7 @@ const hour = (index: number, fields: Partial<TimeRow> = {}): TimeRow => ({
   ...{ fromMs: startedAtMs - 12 * 60_000 + index * hourMs, nanoUsd: 1_000_000 },
   ...{ baselineNanoUsd: 4_000_000, attempts: 1, unknownAttempts: 0, ...fields },
 });
-const saving = { baselineName: 'Large', baselineNanoUsd: 9, spentNanoUsd: 5, leftOut: 0 };
+const saving = { baselineName: 'Large', baselineNanoUsd: 9, spentNanoUsd: 5, withoutBaseline: 0 };
 
 test('the chart is a table for those who do not see it', () => {
   const overTime = [hour(0), hour(1, { attempts: 0 }), hour(2, { unknownAttempts: 1 })];

@@ -3,7 +3,7 @@ import { describeSaving } from '../../../media/costPanel/baselines.ts';
 import { view } from '../../../media/costPanel/view.ts';
 import type {
   BudgetRow,
-  Insurance,
+  SpeculationCost,
   RequestRow,
   SpendRow,
 } from '../../../src/protocol/costPanel.ts';
@@ -51,7 +51,7 @@ test.each<[string, Partial<SpendRow>, string, string]>([
 });
 
 test('every amount carries its exact figure', () => {
-  const saving = { baselineName: 'Large', baselineNanoUsd: 9, spentNanoUsd: 5, leftOut: 0 };
+  const saving = { baselineName: 'Large', baselineNanoUsd: 9, spentNanoUsd: 5, withoutBaseline: 0 };
   const page = panelPage({ saving, requests: [requestRow({ nanoUsd: 1_234_567 })] });
   const amounts = byClass(page, 'amount');
   expect(amounts.map(({ attributes }) => [attributes['data-nano-usd'], attributes.title])).toEqual([
@@ -95,13 +95,13 @@ test.each<[number, number, string]>([
   [1000, 2500, 'lost 150 %'],
   [0, 5, 'nothing saved'],
 ])('a baseline of %d against %d spent: %s', (baselineNanoUsd, spentNanoUsd, expected) => {
-  const saving = { baselineName: 'Large', baselineNanoUsd, spentNanoUsd, leftOut: 0 };
+  const saving = { baselineName: 'Large', baselineNanoUsd, spentNanoUsd, withoutBaseline: 0 };
   expect(describeSaving(saving)).toBe(expected);
 });
 
 const saving = {
   ...{ baselineName: 'Large', baselineNanoUsd: 156_000_000 },
-  ...{ spentNanoUsd: 42_000_000, leftOut: 0 },
+  ...{ spentNanoUsd: 42_000_000, withoutBaseline: 0 },
 };
 const cheapest = { modelName: 'Small', nanoUsd: 2_000_000, attempts: 3 };
 const saved = 'Saved 73 % against Large: each request once, the same tokens, at its list price.';
@@ -123,7 +123,7 @@ test.each<[string, Parameters<typeof panelPage>, rows: string[], words: string[]
   ],
   [
     'what is left out',
-    [{ saving: { ...saving, leftOut: 2 } }],
+    [{ saving: { ...saving, withoutBaseline: 2 } }],
     ['Always Large$0.156', 'You$0.042'],
     [`${saved} 2 calls left out, because the cost or the list price is unknown.`],
   ],
@@ -146,7 +146,7 @@ test.each<[string, Parameters<typeof panelPage>, rows: string[], words: string[]
   expect(byTag(section, 'p').map(textOf)).toEqual(words);
 });
 
-test.each<[Insurance, string]>([
+test.each<[SpeculationCost, string]>([
   [
     { attempts: 1, nanoUsd: 2_100_000, estimatedNanoUsd: 0, unknownAttempts: 0 },
     'Insurance $0.0021: 1 answer that',

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { limitsFor } from '../../../src/routing/decide/budgetLimits.ts';
+import { budgetLimits } from '../../../src/routing/decide/budgetLimits.ts';
 import { budgetPressure } from '../../../src/routing/decide/budgetPressure.ts';
 import { decide } from '../../../src/routing/decide/decide.ts';
 import type { Decision } from '../../../src/routing/decision.ts';
-import { evidenceOf } from '../../../src/routing/evidence/gatherEvidence.ts';
+import { gatherEvidence } from '../../../src/routing/evidence/gatherEvidence.ts';
 import { describeExpected, explain } from '../../../src/routing/explain.ts';
 import { describeAccounts, describeCosts } from '../../../src/routing/models/accounts.ts';
 import type { Rule } from '../../../src/routing/policy/policy.ts';
@@ -92,7 +92,7 @@ test('what is kept for an escalation is kept of the money that it would cost', (
   const task = taskWith({ type: 'refactor' });
   const of = (practice: readonly (typeof all)[number][], money: 'real' | 'practice') => {
     const situation = situationWith({ ...catalogWith(practice), ...spent(0, 0) });
-    return limitsFor(task, situation, 'ordinary', money)[0]!.capNanoUsd;
+    return budgetLimits(task, situation, 'ordinary', money)[0]!.capNanoUsd;
   };
   expect(of([], 'real')).toBeLessThan(5 * usd);
   expect(of(['large'], 'real')).toBe(5 * usd);
@@ -119,7 +119,7 @@ test('the planner weighs only tiers that cost the same money as the strongest', 
   const answers = [{ rung: 'p/small', passed: true }];
   const experience = { taskType: 'refactor', answers, taken: 0, wrong: false } as const;
   const many = Array.from({ length: 300 }, () => experience);
-  const evidence = new Map([['refactor', evidenceOf(many, { taskType: 'refactor' })] as const]);
+  const evidence = new Map([['refactor', gatherEvidence(many, { taskType: 'refactor' })] as const]);
   const planned = (practice: readonly (typeof all)[number][]) =>
     decide(taskWith({ type: 'refactor' }), situationWith({ ...catalogWith(practice), evidence }));
   expect(planned([]).reason.kind).toBe('planned');

@@ -78,7 +78,7 @@ async function shown(
       token.onCancellationRequested(() => abort.abort());
       for await (const trial of trialsOn(abort.signal)) {
         trials.push(trial);
-        news.tellSpend();
+        news.emitSpend();
         show();
       }
     });

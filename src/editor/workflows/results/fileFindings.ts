@@ -1,8 +1,8 @@
-import type { Finding } from '../../../execution/answer/parseAnswer.ts';
+import type { ReviewFinding } from '../../../execution/answer/parseAnswer.ts';
 
 /** A step's findings by file: of a value `{ findings: [{ path, line, severity, message }] }`. */
-export function fileFindings(value: unknown): Map<string, Finding[]> {
-  const byPath = new Map<string, Finding[]>();
+export function fileFindings(value: unknown): Map<string, ReviewFinding[]> {
+  const byPath = new Map<string, ReviewFinding[]>();
   const { findings } = (typeof value === 'object' && value ? value : {}) as { findings?: unknown };
   for (const found of Array.isArray(findings) ? findings : []) {
     const { path, line, severity, message } = (found ?? {}) as Record<string, unknown>;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Finding } from '../../../execution/answer/parseAnswer.ts';
+import type { ReviewFinding } from '../../../execution/answer/parseAnswer.ts';
 import { spentIn, type TraceStep } from '../../../execution/workflow/journal/trace.ts';
 import type { ProposedEdit } from '../../../execution/workflow/projectFiles.ts';
 import type { WorkflowEnd } from '../../../execution/workflow/workflowEvents.ts';
@@ -80,7 +80,7 @@ export class ResultView {
 
   private async showFindingsIn(
     document: vscode.TextDocument,
-    findings: readonly Finding[],
+    findings: readonly ReviewFinding[],
     { trace }: WorkflowRun,
     step: TraceStep,
   ): Promise<void> {

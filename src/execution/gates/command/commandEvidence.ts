@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
-import type { Evidence } from '../../../routing/verdict.ts';
+import type { Finding } from '../../../routing/verdict.ts';
 import { isInside } from '../../sandbox/paths.ts';
 import { type ReferencePattern, referencePatterns } from './commandPatterns.ts';
 
@@ -18,9 +18,9 @@ export interface FailedCommand {
 }
 
 /** What a failed command said: the places it named, then its last lines. */
-export async function commandEvidence(failed: FailedCommand): Promise<Evidence[]> {
+export async function commandEvidence(failed: FailedCommand): Promise<Finding[]> {
   const lines = linesOf(failed);
-  const references: Evidence[] = [];
+  const references: Finding[] = [];
   for (const [at, line] of lines.entries()) {
     if (references.length === most.references) break;
     const found = await referenceAt(lines, at, line, failed);
@@ -47,7 +47,7 @@ async function referenceAt(
   at: number,
   line: string,
   failed: FailedCommand,
-): Promise<Evidence | undefined> {
+): Promise<Finding | undefined> {
   for (const pattern of referencePatterns) {
     const groups = pattern.at.exec(line)?.groups;
     if (!groups) continue;

@@ -1,6 +1,6 @@
 import type { AttemptOutcome } from '../../../ledger/facts.ts';
 import type { Task } from '../../../routing/task.ts';
-import type { Evidence, Verdict } from '../../../routing/verdict.ts';
+import type { Finding, Verdict } from '../../../routing/verdict.ts';
 import { fitIndent, parseEdit } from '../../answer/parseAnswer.ts';
 import type { Candidate, Gate } from '../gate.ts';
 import { codeLines } from './codeLines.ts';
@@ -30,19 +30,19 @@ export const completeGate: Gate = {
   },
 };
 
-function verdict(evidence: readonly Evidence[]): Verdict {
+function verdict(evidence: readonly Finding[]): Verdict {
   return evidence.length === 0
     ? { gate: 'complete', kind: 'pass' }
     : { gate: 'complete', kind: 'fail', evidence };
 }
 
-function evidenceAgainst({ task, text, outcome }: Candidate): Evidence[] {
+function evidenceAgainst({ task, text, outcome }: Candidate): Finding[] {
   if (outcome !== 'complete') return [{ message: notWhole[outcome] }];
   if (text.trim() === '') return [{ message: notWhole.empty }];
   return task.answerKind === 'edit' ? editEvidence(task, text) : [];
 }
 
-function editEvidence(task: Task, text: string): Evidence[] {
+function editEvidence(task: Task, text: string): Finding[] {
   const { code, closed, note } = parseEdit(text);
   if (code === undefined) return [{ message: 'The answer has no code block.' }];
   if (!closed) return [{ message: 'The code block of the answer does not end.' }];
@@ -55,7 +55,7 @@ function editEvidence(task: Task, text: string): Evidence[] {
   return proseLanguages.has(task.language) ? [] : codeEvidence(task, code);
 }
 
-function codeEvidence(task: Task, code: string): Evidence[] {
+function codeEvidence(task: Task, code: string): Finding[] {
   const { language, fileText, path } = task;
   const { startLine, endLine, text } = task.target;
   const fileLines = fileText.split(/\r?\n/);

@@ -1,11 +1,11 @@
 import type { AttemptOutcome } from '../../../ledger/facts.ts';
 import type { Choice } from '../../../routing/decision.ts';
 import { describeChoice } from '../../../routing/explain.ts';
-import type { Charge, Evidence, Verdict } from '../../../routing/verdict.ts';
+import type { Charge, Finding, Verdict } from '../../../routing/verdict.ts';
 import { attempt, type AttemptContext } from '../../attempt/attempt.ts';
-import type { Purse } from '../../budgetGuard.ts';
+import type { BudgetGuard } from '../../budgetGuard.ts';
 import type { AttemptEnd } from '../../events.ts';
-import type { Candidate, Gate, Origin } from '../gate.ts';
+import type { Candidate, Gate, AttemptOrigin } from '../gate.ts';
 import { type Opinion, opinionSchema, parseOpinion, type Problem } from './judgeOpinion.ts';
 import { judgePrompt } from './judgePrompt.ts';
 
@@ -18,7 +18,7 @@ export interface JudgeRequest {
   readonly rubric?: string;
   readonly context: AttemptContext;
   /** Left out: it is under no budget. */
-  readonly purse?: Purse;
+  readonly budgetGuard?: BudgetGuard;
   /** Tokens for thinking and judging. */
   readonly maxOutputTokens?: number;
 }
@@ -47,7 +47,7 @@ export function createJudgeGate(request: JudgeRequest): Gate {
 
 /** Makes the call, which records its own cost. */
 async function ask(
-  { requestId, rubric, context, purse, maxOutputTokens = usualMaxOutputTokens }: JudgeRequest,
+  { requestId, rubric, context, budgetGuard, maxOutputTokens = usualMaxOutputTokens }: JudgeRequest,
   choice: Choice,
   candidate: Candidate,
   signal: AbortSignal,
@@ -60,7 +60,7 @@ async function ask(
     outputSchema: opinionSchema,
   } as const;
   const calling = attempt(
-    { requestId, choice, call, purpose: 'judge', ...(purse && { purse }) },
+    { requestId, choice, call, purpose: 'judge', ...(budgetGuard && { budgetGuard }) },
     context,
     signal,
   );
@@ -95,7 +95,7 @@ function verdictOf(end: AttemptEnd, candidate: Candidate): Verdict {
 const mostProblems = 20;
 const longestMessage = 300;
 
-function evidenceOf({ problems }: Opinion, by: string, candidate: Candidate): Evidence[] {
+function evidenceOf({ problems }: Opinion, by: string, candidate: Candidate): Finding[] {
   const { task, fileText = task.fileText } = candidate;
   const lines = fileText.split('\n').length;
   const evidence = problems
@@ -112,7 +112,7 @@ function evidenceOf({ problems }: Opinion, by: string, candidate: Candidate): Ev
   ];
 }
 
-function whyNobody(judges: readonly Choice[], { choice }: Origin): string {
+function whyNobody(judges: readonly Choice[], { choice }: AttemptOrigin): string {
   if (judges.length === 0) return 'no model that could judge is ready';
   return `${describeChoice(choice)} gave this answer itself, and no other judge is ready`;
 }

@@ -1,4 +1,4 @@
-import type { Evidence, Verdict } from '../../../routing/verdict.ts';
+import type { Finding, Verdict } from '../../../routing/verdict.ts';
 import type { Candidate, Gate } from '../gate.ts';
 import { dataFormat, dataProblem } from './dataSyntax.ts';
 import { createGrammars } from './grammars.ts';
@@ -70,7 +70,7 @@ export function createSyntaxGate({
 
 const pass: Verdict = { gate: 'syntax', kind: 'pass' };
 
-function fail(evidence: readonly Evidence[]): Verdict {
+function fail(evidence: readonly Finding[]): Verdict {
   if (evidence.length === 0) return pass;
   return { gate: 'syntax', kind: 'fail', evidence: evidence.slice(0, mostEvidence) };
 }

@@ -1,9 +1,9 @@
-import { withinSeconds } from '../../attempt/timeoutSignal.ts';
+import { timeoutSignal } from '../../attempt/timeoutSignal.ts';
 import type { Workflow } from '../definition.ts';
 import { type Spent, spentIn, traced, traceOf, type TraceStep } from '../journal/trace.ts';
 import { StepFailure } from '../stepFailure.ts';
 import { runModelStep } from '../steps/runModelStep.ts';
-import type { Running } from '../steps/running.ts';
+import type { RunContext } from '../steps/running.ts';
 import { createMeter } from '../steps/spendMeter.ts';
 import type { WorkflowContext } from '../workflowContext.ts';
 import type { StepId, WorkflowEvent } from '../workflowEvents.ts';
@@ -61,7 +61,7 @@ async function trialOn(
   }: {
     readonly id: StepId;
     readonly recorded: RecordedStep;
-    readonly meter: Running['meter'];
+    readonly meter: RunContext['meter'];
   },
   signal: AbortSignal,
 ): Promise<TierTrial> {
@@ -69,7 +69,7 @@ async function trialOn(
   const { name, kind: stepKind } = step;
   let trace = traceOf([{ kind: 'stepStarted', step: id, name, stepKind, atMs: context.now() }]);
   let text = '';
-  const running: Running = {
+  const running: RunContext = {
     ...at.running,
     ...{ meter, isReplay: false, recalled: undefined },
     emit(event) {
@@ -80,7 +80,7 @@ async function trialOn(
   };
   const startedAt = context.monotonic();
   const seconds = step.maxSeconds;
-  const limited = withinSeconds(signal, seconds);
+  const limited = timeoutSignal(signal, seconds);
   let answer: unknown;
   let problem: string | undefined;
   try {

@@ -4,7 +4,7 @@ import { workflowHash } from '../journal/workflowHash.ts';
 import { openProjectFiles } from '../projectFiles.ts';
 import { InnerFailure, StepFailure } from '../stepFailure.ts';
 import { givenInputs } from '../steps/inputValues.ts';
-import { idIn, type Place, type Running } from '../steps/running.ts';
+import { idIn, type StepScope, type RunContext } from '../steps/running.ts';
 import { runStep } from '../steps/runStep.ts';
 import { runSteps } from '../steps/runSteps.ts';
 import { createMeter } from '../steps/spendMeter.ts';
@@ -14,7 +14,7 @@ import type { StepId, WorkflowEvent } from '../workflowEvents.ts';
 /** A step of a run that is over, with all that it was given. */
 export interface RecordedStep {
   readonly step: ModelStep;
-  readonly at: Place;
+  readonly at: StepScope;
 }
 
 /**
@@ -39,7 +39,7 @@ export async function recordedStep(
     if ('edit' in event && event.edit) files.restore(event.edit);
   }
   let found: RecordedStep | undefined;
-  const running: Running = {
+  const running: RunContext = {
     ...{ runId: recalled.runId, workflow, context, files, recalled, isReplay: true },
     meter: createMeter({ name: 'nothing is spent' }),
     emit: () => undefined,

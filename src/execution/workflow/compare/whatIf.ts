@@ -158,7 +158,7 @@ function priced(
     unknown,
   }: { readonly id: StepId; readonly situation: Situation; readonly unknown: Set<string> },
 ): Accounts | undefined {
-  const { contextTokens, abilities } = model;
+  const { contextTokens, capabilities: abilities } = model;
   if (contextTokens !== undefined && usage.inputTokens > contextTokens) {
     unknown.add(`“${id}” read ${usage.inputTokens} tokens, more than ${displayName(model)} takes.`);
     return undefined;

@@ -11,7 +11,7 @@ import type { ProposedEdit } from '../projectFiles.ts';
 import type { StepId, WorkflowEvent } from '../workflowEvents.ts';
 
 /** What is known of a run from its journal. */
-export interface Recalled {
+export interface RecordedRun {
   readonly runId: string;
   readonly hash: string;
   readonly inputs: Readonly<Record<string, unknown>>;
@@ -26,7 +26,7 @@ export interface Recalled {
 }
 
 /** Undefined for a journal that does not even hold its beginning. */
-export function recall(events: readonly WorkflowEvent[]): Recalled | undefined {
+export function recall(events: readonly WorkflowEvent[]): RecordedRun | undefined {
   const started = events.find((event) => event.kind === 'runStarted');
   if (!started) return undefined;
   const values = new Map<StepId, unknown>();

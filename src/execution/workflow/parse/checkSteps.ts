@@ -16,7 +16,7 @@ import {
 import { checkArgument, checkFrom, checkText, checkWhen } from './checkTexts.ts';
 import { report } from './reading.ts';
 import { cycleThrough, describeCycle } from './references.ts';
-import { type Checking, type Place, unknownName } from './unknownName.ts';
+import { type Checking, type NamePlace, unknownName } from './unknownName.ts';
 
 /** Checks steps that run one after the other, and gives back what can be used after them. */
 export function checkSteps(steps: readonly Step[], scope: Scope, checking: Checking): Scope {
@@ -44,7 +44,7 @@ function checkStep(step: Step, scope: Scope, checking: Checking): void {
   checkOwn(place);
 }
 
-function checkOwn({ step, ...at }: Place): void {
+function checkOwn({ step, ...at }: NamePlace): void {
   const { path, scope, checking } = at;
   const { reading, agents } = checking;
   switch (step.kind) {
@@ -87,7 +87,7 @@ function unknownAgent(name: string, agents: readonly string[]): string {
   return `There is no agent "${name}".${hint}`;
 }
 
-function checkModel(place: Place<Extract<Step, { kind: 'model' }>>): void {
+function checkModel(place: NamePlace<Extract<Step, { kind: 'model' }>>): void {
   const { step, path, scope, checking } = place;
   if (step.model.kind !== 'from') return;
   const [name] = step.model.from;
@@ -99,10 +99,10 @@ function checkModel(place: Place<Extract<Step, { kind: 'model' }>>): void {
 // Each waits for those that it uses, so all are visible to all, but not in a circle.
 function checkParallel(steps: readonly Step[], scope: Scope, checking: Checking): void {
   const { reading } = checking;
-  const needs = new Map(steps.map((step) => [step.name, step.needs]));
+  const requirements = new Map(steps.map((step) => [step.name, step.needs]));
   const told = new Set<string>();
   for (const { name } of steps) {
-    const cycle = cycleThrough(name, needs);
+    const cycle = cycleThrough(name, requirements);
     if (!cycle || told.has(name)) continue;
     for (const it of cycle) told.add(it);
     const message = `${describeCycle(cycle)}: these steps wait for each other. Take one of the references out.`;
@@ -112,7 +112,7 @@ function checkParallel(steps: readonly Step[], scope: Scope, checking: Checking)
   for (const step of steps) checkStep(step, visible, checking);
 }
 
-function checkForEach(place: Place<Extract<Step, { kind: 'forEach' }>>): void {
+function checkForEach(place: NamePlace<Extract<Step, { kind: 'forEach' }>>): void {
   const { step, path, scope, checking } = place;
   const { reading } = checking;
   const found = schemaAt(scope, step.list);

@@ -15,16 +15,16 @@ import {
 } from '../values/valueSchema.ts';
 import { checkTemplate, followed } from './checkTemplate.ts';
 import { type Reading, report } from './reading.ts';
-import { type Place, unknownName } from './unknownName.ts';
+import { type NamePlace, unknownName } from './unknownName.ts';
 
 /** Checks a condition. */
-export function checkWhen(when: string | undefined, path: ProblemPath, place: Place): void {
+export function checkWhen(when: string | undefined, path: ProblemPath, place: NamePlace): void {
   if (when === undefined) return;
   reportText(checkCondition(when, place.scope), path, place);
 }
 
 /** Checks a prompt, in place or in its Markdown file. */
-export function checkText({ text, file }: Template, path: ProblemPath, place: Place): void {
+export function checkText({ text, file }: Template, path: ProblemPath, place: NamePlace): void {
   reportText(
     checkTemplate(text, place.scope),
     path,
@@ -38,7 +38,7 @@ export function checkArgument(
   argument: Argument,
   input: Pick<ToolInput, 'type' | 'required'> | undefined,
   path: ProblemPath,
-  place: Place,
+  place: NamePlace,
 ): void {
   if (typeof argument !== 'string') return;
   const problems = checkTemplate(argument, place.scope);
@@ -54,7 +54,7 @@ export function checkArgument(
 function nullProblem(
   name: string,
   { required }: Pick<ToolInput, 'required'>,
-  { scope, step }: Place,
+  { scope, step }: NamePlace,
 ): string | undefined {
   if (!required || !isNullable(scope.get(name) ?? {}) || isGuarded(name, step.when))
     return undefined;
@@ -77,7 +77,7 @@ function typeProblem(
 function reportText(
   problems: readonly TextProblem[],
   path: ProblemPath,
-  place: Place,
+  place: NamePlace,
   file?: { readonly name: string; readonly text: string },
 ): void {
   for (const { message, start, end, unknownName: name } of problems) {

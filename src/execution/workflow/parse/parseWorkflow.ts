@@ -14,7 +14,7 @@ import type {
 import { schemaAt, type Scope } from '../values/valueSchema.ts';
 import { checkSteps } from './checkSteps.ts';
 import { checkTemplate } from './checkTemplate.ts';
-import { between, type Finding, placed } from './placeFinding.ts';
+import { between, type Diagnostic, placed } from './placeFinding.ts';
 import { readAgents } from './readAgents.ts';
 import { type KnownNames, type Reading, readShape, report } from './reading.ts';
 import { inputsValue, readInputs } from './readInputs.ts';
@@ -136,7 +136,7 @@ function readResult(written: string, scope: Scope, reading: Reading): ValuePath 
 /** A workflow file that is sound YAML. */
 export interface WorkflowText {
   readonly value: unknown;
-  place(finding: Finding): WorkflowProblem;
+  place(finding: Diagnostic): WorkflowProblem;
 }
 
 const longestText = 500_000;

@@ -3,7 +3,7 @@ import type { ProblemPath } from '../../../routing/input/problems.ts';
 import type { WorkflowProblem } from '../definition.ts';
 
 /** Something wrong at a place in the file's structure. */
-export interface Finding {
+export interface Diagnostic {
   readonly path: ProblemPath;
   readonly message: string;
   /** The key is meant, not its value. */
@@ -27,7 +27,7 @@ export interface Source {
 }
 
 /** Where a finding stands, in the file or in one of its Markdown files. */
-export function placed(finding: Finding, source: Source): WorkflowProblem {
+export function placed(finding: Diagnostic, source: Source): WorkflowProblem {
   const { path, message, span, file } = finding;
   if (file && span) {
     const counter = new LineCounter();
@@ -39,7 +39,7 @@ export function placed(finding: Finding, source: Source): WorkflowProblem {
 }
 
 // The value of a scalar, else the key: a whole block would be underlined otherwise.
-function spanOf({ onKey, span }: Finding, path: ProblemPath, source: Source): Span {
+function spanOf({ onKey, span }: Diagnostic, path: ProblemPath, source: Source): Span {
   for (let length = path.length; length > 0; length -= 1) {
     const value = source.document.getIn(path.slice(0, length), true) as Node | undefined;
     const key = keyOf(source.document, path.slice(0, length));

@@ -90,8 +90,15 @@ type CommonFields = {
   >[K];
 };
 
-function baseOf(name: string, { description, when, needs, maxSeconds }: CommonFields) {
-  return { name, needs: [needs ?? []].flat(), ...defined({ description, when, maxSeconds }) };
+function baseOf(
+  name: string,
+  { description, when, needs: requirements, maxSeconds }: CommonFields,
+) {
+  return {
+    name,
+    needs: [requirements ?? []].flat(),
+    ...defined({ description, when, maxSeconds }),
+  };
 }
 
 function kindOf(

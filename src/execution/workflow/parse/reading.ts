@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { didYouMean } from '../../../routing/input/didYouMean.ts';
 import { isRecord } from '../../../routing/input/objects.ts';
 import type { ProblemPath } from '../../../routing/input/problems.ts';
-import type { Finding } from './placeFinding.ts';
+import type { Diagnostic } from './placeFinding.ts';
 
 /** What a workflow may name that stands outside it. */
 export interface KnownNames {
@@ -17,7 +17,7 @@ export interface Reading {
   readonly known: KnownNames;
   /** Files beside the workflow by their path as written; null for one that is not there. */
   readonly files: ReadonlyMap<string, string | null>;
-  readonly findings: Finding[];
+  readonly findings: Diagnostic[];
   /** Where each step stands, at whatever level. */
   readonly places: Map<string, ProblemPath>;
 }

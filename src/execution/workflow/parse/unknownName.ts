@@ -14,7 +14,7 @@ export interface Checking {
 }
 
 /** A step with what can be seen from where it stands. */
-export interface Place<S extends Step = Step> {
+export interface NamePlace<S extends Step = Step> {
   readonly step: S;
   readonly scope: Scope;
   readonly path: ProblemPath;
@@ -22,7 +22,7 @@ export interface Place<S extends Step = Step> {
 }
 
 /** Why a name cannot be used here, and what to do. */
-export function unknownName(name: string, { step, scope, checking }: Place): string {
+export function unknownName(name: string, { step, scope, checking }: NamePlace): string {
   const { reading, uses } = checking;
   if (name === step.name) return `"${name}" cannot use its own value. Use an earlier step's.`;
   const place = reading.places.get(name);

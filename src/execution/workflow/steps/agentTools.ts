@@ -3,7 +3,7 @@ import type { Agent, Team } from '../definition.ts';
 import type { ProposedEdit } from '../projectFiles.ts';
 import { StepFailure } from '../stepFailure.ts';
 import { isToolName, type WorkflowTool, workflowTools } from '../tools.ts';
-import type { Running } from './running.ts';
+import type { RunContext } from './running.ts';
 import { runTool } from './runToolStep.ts';
 import { readArguments } from './toolArguments.ts';
 
@@ -58,7 +58,7 @@ function delegateTool({ members, maxTasks }: Team): Tool {
 export async function callTool(
   call: ToolCall,
   { agent, delegate }: { readonly agent: Agent; readonly delegate?: Delegate | undefined },
-  running: Running,
+  running: RunContext,
   signal: AbortSignal,
 ): Promise<CallResult> {
   const failed = (why: string): CallResult => ({ call, text: JSON.stringify({ failed: why }) });

@@ -7,7 +7,7 @@ import type { StepUse } from '../../../routing/policy/stepUse.ts';
 import type { Task } from '../../../routing/task.ts';
 import type { GateName } from '../../../routing/verdict.ts';
 import { splitStatement } from '../../answer/parseAnswer.ts';
-import type { Purse } from '../../budgetGuard.ts';
+import type { BudgetGuard } from '../../budgetGuard.ts';
 import type { AttemptEnd } from '../../events.ts';
 import type { Gate } from '../../gates/gate.ts';
 import { describeFailure } from '../../gates/runGates.ts';
@@ -16,11 +16,11 @@ import { StepFailure } from '../stepFailure.ts';
 import type { GateKit } from '../workflowContext.ts';
 import type { StepId, TaskFacts } from '../workflowEvents.ts';
 import { otherThanDeclared, wordsOf } from './declared.ts';
-import type { Running } from './running.ts';
+import type { RunContext } from './running.ts';
 import { meteredPurse, type SpendMeter } from './spendMeter.ts';
 
 /** A request that a step makes. */
-export interface Asked {
+export interface StepRequest {
   readonly step: StepId;
   readonly name: string;
   readonly task: Task;
@@ -32,7 +32,7 @@ export interface Asked {
   readonly meter: SpendMeter;
 }
 
-export interface Answered {
+export interface StepAnswer {
   readonly end: AttemptEnd;
   /** Without a statement of confidence. */
   readonly text: string;
@@ -43,7 +43,11 @@ export interface Answered {
 }
 
 /** Takes a step's request along the one path: decide, run. Rejects with StepFailure. */
-export async function ask(asked: Asked, running: Running, signal: AbortSignal): Promise<Answered> {
+export async function ask(
+  asked: StepRequest,
+  running: RunContext,
+  signal: AbortSignal,
+): Promise<StepAnswer> {
   const { step, task, use, checks, name, meter } = asked;
   const { context, workflow, emit } = running;
   const choice = { name, taskType: task.type, use, checks };
@@ -63,18 +67,18 @@ export async function ask(asked: Asked, running: Running, signal: AbortSignal): 
     ...{ choice, task: factsOf(task) },
     ...(expected && { expected }),
   });
-  const purse = meteredPurse(
+  const budgetGuard = meteredPurse(
     tracked(meter, step, running),
-    context.purse?.(task, situation, requestId),
+    context.budgetGuard?.(task, situation, requestId),
   );
   const { sessionId, workspace } = context;
   const fact = {
     ...{ requestId, sessionId, workspace, atMs: context.now(), reason },
     ...{ subject: `workflow ${workflow.name} › ${step}`, taskType: task.type },
   };
-  const kit = await gatesFor(asked, { plan, requestId, purse }, running);
+  const kit = await gatesFor(asked, { plan, requestId, budgetGuard }, running);
   const request: RunRequest = {
-    ...{ task, plan, fact, purse, gates: kit.gates, mustPass: true },
+    ...{ task, plan, fact, budgetGuard, gates: kit.gates, mustPass: true },
     maxOutputTokens: context.maxOutputTokens,
     ...(baseline && { baseline }),
   };
@@ -96,7 +100,7 @@ export async function ask(asked: Asked, running: Running, signal: AbortSignal): 
 /** Makes the run's events the step's; returns the end, and why its gates did not pass it. */
 async function told(
   request: RunRequest,
-  { step, running: { context, emit } }: { readonly step: StepId; readonly running: Running },
+  { step, running: { context, emit } }: { readonly step: StepId; readonly running: RunContext },
   signal: AbortSignal,
 ): Promise<{ readonly end: AttemptEnd; readonly failure?: string }> {
   const failures = new Map<string, string>();
@@ -119,7 +123,7 @@ async function told(
 }
 
 /** A step's meter that tells the trace of each call. */
-function tracked(meter: SpendMeter, step: StepId, { emit }: Running): SpendMeter {
+function tracked(meter: SpendMeter, step: StepId, { emit }: RunContext): SpendMeter {
   return meter.part({
     name: step,
     onReserve(fact) {
@@ -147,12 +151,12 @@ function factsOf(task: Task): TaskFacts {
 const noGates: GateKit = { gates: new Map(), dispose: async () => undefined };
 
 async function gatesFor(
-  { task, minConfidence, ownGates = new Map() }: Asked,
+  { task, minConfidence, ownGates = new Map() }: StepRequest,
   {
     plan,
     ...request
-  }: { readonly plan: Runnable; readonly requestId: string; readonly purse: Purse },
-  { context, files }: Running,
+  }: { readonly plan: Runnable; readonly requestId: string; readonly budgetGuard: BudgetGuard },
+  { context, files }: RunContext,
 ): Promise<GateKit> {
   if (plan.kind === 'direct') return noGates;
   const kit = await context.gates({

@@ -1,5 +1,5 @@
 import type { Choice, Decision } from '../../../routing/decision.ts';
-import { describeChoice, explainShortfall, explainWhy } from '../../../routing/explain.ts';
+import { describeChoice, explainUnavailability, explainWhy } from '../../../routing/explain.ts';
 import { displayName } from '../../../routing/models/catalog.ts';
 import type { StepUse } from '../../../routing/policy/stepUse.ts';
 import type { AttemptEnd } from '../../events.ts';
@@ -38,12 +38,12 @@ export function otherThanDeclared(
     return { ...said, why: `${displayName(planned.model)} could not be reached` };
   }
   const resting = decision.rejected.find(
-    ({ model, shortfall }) =>
-      shortfall.kind === 'coolingDown' && model.reference !== choice.model.reference,
+    ({ model, unavailability }) =>
+      unavailability.kind === 'coolingDown' && model.reference !== choice.model.reference,
   );
   if (!resting) return undefined;
-  const { model, shortfall } = resting;
-  return { ...said, why: `${displayName(model)}: ${explainShortfall(shortfall)}` };
+  const { model, unavailability } = resting;
+  return { ...said, why: `${displayName(model)}: ${explainUnavailability(unavailability)}` };
 }
 
 function namesOf(use: Exclude<StepUse, { kind: 'auto' }>): readonly string[] {

@@ -6,11 +6,11 @@ import type { JsonSchema } from '../jsonSchema.ts';
 import { StepFailure } from '../stepFailure.ts';
 import type { StepId } from '../workflowEvents.ts';
 import type { Delegate } from './agentTools.ts';
-import { inFewWords } from './itemLabel.ts';
-import { idIn, type Running, type Values } from './running.ts';
+import { itemLabel } from './itemLabel.ts';
+import { idIn, type RunContext, type Values } from './running.ts';
 import type { SpendMeter } from './spendMeter.ts';
 
-type RunAgent = (asked: AgentTask, running: Running, signal: AbortSignal) => Promise<unknown>;
+type RunAgent = (asked: AgentTask, running: RunContext, signal: AbortSignal) => Promise<unknown>;
 type Member = Team['members'][number];
 
 /** What a coordinator's `delegate` does: each member has its share of the coordinator's money. */
@@ -25,7 +25,7 @@ export function createDelegate(
     readonly team: Team;
     /** The coordinator's own, as they grow. */
     readonly messages: readonly Message[];
-    readonly running: Running;
+    readonly running: RunContext;
     readonly runAgent: RunAgent;
   },
 ): Delegate {
@@ -70,7 +70,7 @@ function shareOf(
     id,
     meter,
     running,
-  }: { readonly id: StepId; readonly meter: SpendMeter; readonly running: Running },
+  }: { readonly id: StepId; readonly meter: SpendMeter; readonly running: RunContext },
 ): SpendMeter {
   const cap = meter.cap();
   const capNanoUsd = cap === undefined ? undefined : Math.floor(cap * budgetShare);
@@ -89,7 +89,7 @@ async function traced(
     running,
     runAgent,
     parent,
-  }: { readonly running: Running; readonly runAgent: RunAgent; readonly parent: StepId },
+  }: { readonly running: RunContext; readonly runAgent: RunAgent; readonly parent: StepId },
   signal: AbortSignal,
 ): Promise<string> {
   const { id: step, agent, task } = asked;
@@ -99,7 +99,7 @@ async function traced(
   const ms = () => context.monotonic() - startedAt;
   emit({
     ...{ kind: 'stepStarted', step, parent, name: agent.name, stepKind: 'agent' },
-    ...{ about: inFewWords(task), atMs: context.now() },
+    ...{ about: itemLabel(task), atMs: context.now() },
   });
   try {
     const value = await runAgent(asked, running, signal);

@@ -1,7 +1,7 @@
 const fewWords = 80;
 
 /** An item's path and lines where it has some, else its beginning. */
-export function inFewWords(item: unknown): string {
+export function itemLabel(item: unknown): string {
   const { path, startLine } = (typeof item === 'object' && item !== null ? item : {}) as Record<
     string,
     unknown

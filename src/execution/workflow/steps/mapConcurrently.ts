@@ -2,7 +2,7 @@
  * Does the work of each item, so many at once, in their order. After a failure nothing further is
  * begun; what runs comes to its end before the failure is thrown.
  */
-export async function atOnce<Item, Result>(
+export async function mapConcurrently<Item, Result>(
   items: readonly Item[],
   most: number,
   work: (item: Item, index: number) => Promise<Result>,

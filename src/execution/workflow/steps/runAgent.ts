@@ -13,13 +13,13 @@ import { ask } from './ask.ts';
 import { type AgentTask, createDelegate } from './delegate.ts';
 import { resolveUse } from './resolveModel.ts';
 import { refuseUnlessGood } from './runModelStep.ts';
-import type { Place, Running, Values } from './running.ts';
+import type { StepScope, RunContext, Values } from './running.ts';
 import { readStepOutput } from './stepOutput.ts';
 
 /** Turn by turn until it answers. Rejects with StepFailure, also at the end of its money or turns. */
 export async function runAgent(
   asked: AgentTask,
-  running: Running,
+  running: RunContext,
   signal: AbortSignal,
 ): Promise<unknown> {
   const { id, agent, output } = asked;
@@ -60,7 +60,7 @@ export async function runAgent(
 async function turn(
   { id, agent, meter, critical, values, output, depth }: AgentTask,
   messages: readonly Message[],
-  { running, seal }: { readonly running: Running; readonly seal: string },
+  { running, seal }: { readonly running: RunContext; readonly seal: string },
   signal: AbortSignal,
 ): Promise<Message> {
   const conversation = {
@@ -169,7 +169,7 @@ function outOfTurns({ name, maxTurns }: Agent, problems: readonly string[] | und
 }
 
 /** Hands a task to an agent; resolves with its last answer. Rejects with StepFailure. */
-export async function runAgentStep(step: AgentStep, id: StepId, at: Place): Promise<unknown> {
+export async function runAgentStep(step: AgentStep, id: StepId, at: StepScope): Promise<unknown> {
   const { running, values, signal } = at;
   const agent = running.workflow.agents[step.agent]!;
   const caps = [step.maxNanoUsd, agent.team?.maxNanoUsd].filter((each) => each !== undefined);

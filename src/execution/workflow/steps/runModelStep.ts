@@ -9,14 +9,14 @@ import type { JsonSchema } from '../jsonSchema.ts';
 import { StepFailure } from '../stepFailure.ts';
 import { renderTemplate } from '../values/template.ts';
 import type { StepId } from '../workflowEvents.ts';
-import { type Answered, ask, type Asked } from './ask.ts';
+import { type StepAnswer, ask, type StepRequest } from './ask.ts';
 import { resolveUse } from './resolveModel.ts';
-import type { Place } from './running.ts';
+import type { StepScope } from './running.ts';
 import { outputGate, readStepOutput } from './stepOutput.ts';
 import { editTask, promptTask } from './stepTask.ts';
 
 /** Asks a model; resolves with the step's value. Rejects with StepFailure. */
-export async function runModelStep(step: ModelStep, id: StepId, at: Place): Promise<unknown> {
+export async function runModelStep(step: ModelStep, id: StepId, at: StepScope): Promise<unknown> {
   const { running, values, signal } = at;
   const { checks, minConfidence, output, edit, critical, name } = step;
   const instruction = renderTemplate(step.prompt.text, values);
@@ -31,7 +31,7 @@ export async function runModelStep(step: ModelStep, id: StepId, at: Place): Prom
     spent: running.recalled?.spent(id) ?? noMoney,
   });
   const isSeveral = use.kind === 'cascade' || use.kind === 'speculate';
-  const asked: Asked = {
+  const asked: StepRequest = {
     ...{ step: id, name, task, use, meter },
     checks: output && (isSeveral || checks.gates) ? withFormat(checks) : checks,
     ...(minConfidence !== undefined && { minConfidence }),
@@ -50,7 +50,7 @@ export async function runModelStep(step: ModelStep, id: StepId, at: Place): Prom
 }
 
 // What has not the form of the output is of no use to the steps after it.
-function withFormat(checks: Asked['checks']): Asked['checks'] {
+function withFormat(checks: StepRequest['checks']): StepRequest['checks'] {
   const gates: readonly GateName[] = checks.gates ?? ['format'];
   return { ...checks, gates: gates.includes('format') ? gates : ['format', ...gates] };
 }
@@ -58,9 +58,9 @@ function withFormat(checks: Asked['checks']): Asked['checks'] {
 /** Reads the answer; where nobody has checked its form, the model is told once what is wrong. */
 async function valueOf(
   output: JsonSchema,
-  answered: Answered,
-  asked: Asked,
-  at: Place,
+  answered: StepAnswer,
+  asked: StepRequest,
+  at: StepScope,
 ): Promise<unknown> {
   const { running, signal } = at;
   refuseUnlessGood(answered, asked.step, at);
@@ -83,7 +83,7 @@ async function valueOf(
   throw notOfForm(first.problems);
 }
 
-function afterAnswer(task: Task, { end, text }: Answered, shortcoming: string): Task {
+function afterAnswer(task: Task, { end, text }: StepAnswer, shortcoming: string): Task {
   const { tier, model } = end.choice;
   const earlier = { modelName: displayName(model), tier, text, shortcoming };
   return { ...task, earlier: [...task.earlier, earlier] };
@@ -105,9 +105,9 @@ function sentence(words: string): string {
 
 /** Throws unless an answer is whole and has passed its gates. */
 export function refuseUnlessGood(
-  { end, failure }: Answered,
+  { end, failure }: StepAnswer,
   step: StepId,
-  { signal }: Pick<Place, 'signal'>,
+  { signal }: Pick<StepScope, 'signal'>,
 ): void {
   signal.throwIfAborted();
   if (end.outcome !== 'complete') throw new StepFailure(notWhole(end, step));

@@ -1,4 +1,4 @@
-import { withinSeconds } from '../../attempt/timeoutSignal.ts';
+import { timeoutSignal } from '../../attempt/timeoutSignal.ts';
 import type { Step } from '../definition.ts';
 import { InnerFailure, StepFailure } from '../stepFailure.ts';
 import { ConditionError, evaluateCondition } from '../values/condition.ts';
@@ -6,7 +6,7 @@ import { TemplateError } from '../values/template.ts';
 import type { StepId } from '../workflowEvents.ts';
 import { runAgentStep } from './runAgent.ts';
 import { runModelStep } from './runModelStep.ts';
-import { type Done, idIn, type Place } from './running.ts';
+import { type StepResult, idIn, type StepScope } from './running.ts';
 import { runBranch, runForEach, runParallel } from './runSteps.ts';
 import { runToolStep } from './runToolStep.ts';
 
@@ -14,7 +14,7 @@ import { runToolStep } from './runToolStep.ts';
  * Runs a step, or takes its value from an earlier sitting. Resolves with its value, null when it is
  * skipped. Rejects with InnerFailure once it has told what failed, and when it was cancelled.
  */
-export async function runStep(step: Step, at: Place): Promise<unknown> {
+export async function runStep(step: Step, at: StepScope): Promise<unknown> {
   const { running, parent } = at;
   const { emit, recalled, isReplay, context } = running;
   const id = idIn(parent, step.name);
@@ -27,7 +27,7 @@ export async function runStep(step: Step, at: Place): Promise<unknown> {
     ...{ kind: 'stepStarted', step: id, name: step.name, stepKind: step.kind, atMs: context.now() },
     ...(parent !== undefined && { parent }),
   });
-  const limited = { ...at, signal: withinSeconds(at.signal, step.maxSeconds) };
+  const limited = { ...at, signal: timeoutSignal(at.signal, step.maxSeconds) };
   try {
     if (step.when !== undefined && !evaluateCondition(step.when, at.values)) {
       emit({ kind: 'stepEnded', step: id, status: 'skipped', ms: ms() });
@@ -59,7 +59,7 @@ export async function runStep(step: Step, at: Place): Promise<unknown> {
 async function runInside(
   step: Step,
   id: StepId,
-  at: Place,
+  at: StepScope,
 ): Promise<{ readonly value: unknown } | undefined> {
   switch (step.kind) {
     case 'branch':
@@ -73,14 +73,14 @@ async function runInside(
   }
 }
 
-async function runLeaf(step: Step, id: StepId, at: Place): Promise<Done> {
+async function runLeaf(step: Step, id: StepId, at: StepScope): Promise<StepResult> {
   if (step.kind === 'model') return { value: await runModelStep(step, id, at) };
   if (step.kind === 'agent') return { value: await runAgentStep(step, id, at) };
   if (step.kind === 'tool') return runToolStep(step, at);
   throw new TypeError(`There is no step of kind ${step.kind} here.`);
 }
 
-function replayed(id: StepId, { running: { recalled } }: Place): Done {
+function replayed(id: StepId, { running: { recalled } }: StepScope): StepResult {
   if (recalled?.values.has(id)) return { value: recalled.values.get(id) };
   throw new StepFailure('No value of it is recorded. Resume the run instead of replaying it.');
 }

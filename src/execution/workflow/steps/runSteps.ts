@@ -3,12 +3,12 @@ import { StepFailure } from '../stepFailure.ts';
 import { evaluateCondition } from '../values/condition.ts';
 import { valueAt } from '../values/template.ts';
 import type { StepId } from '../workflowEvents.ts';
-import { inFewWords } from './itemLabel.ts';
-import { atOnce } from './mapConcurrently.ts';
-import { idIn, type Place, type Values } from './running.ts';
+import { itemLabel } from './itemLabel.ts';
+import { mapConcurrently } from './mapConcurrently.ts';
+import { idIn, type StepScope, type Values } from './running.ts';
 
 /** Runs steps one after the other; gives back their values with those there were. */
-export async function runSteps(steps: readonly Step[], at: Place): Promise<Values> {
+export async function runSteps(steps: readonly Step[], at: StepScope): Promise<Values> {
   let { values } = at;
   for (const step of steps) {
     at.signal.throwIfAborted();
@@ -19,27 +19,27 @@ export async function runSteps(steps: readonly Step[], at: Place): Promise<Value
 }
 
 /** The value of the last step; null when there is none. */
-async function lastOf(steps: readonly Step[], at: Place): Promise<unknown> {
+async function lastOf(steps: readonly Step[], at: StepScope): Promise<unknown> {
   const values = await runSteps(steps, at);
   return steps.length > 0 ? values[steps.at(-1)!.name] : null;
 }
 
-export async function runBranch({ arms }: BranchStep, id: StepId, at: Place): Promise<unknown> {
+export async function runBranch({ arms }: BranchStep, id: StepId, at: StepScope): Promise<unknown> {
   const taken = arms.find(({ when }) => when === undefined || evaluateCondition(when, at.values));
   return taken ? lastOf(taken.steps, { ...at, parent: id }) : null;
 }
 
 /** Each step begins when those beside it that it needs have ended. */
-export async function runParallel(step: ParallelStep, id: StepId, at: Place): Promise<unknown> {
+export async function runParallel(step: ParallelStep, id: StepId, at: StepScope): Promise<unknown> {
   const names = new Set(step.steps.map(({ name }) => name));
   const done = new Map<string, unknown>();
   const running = new Map<string, Promise<void>>();
   const failures: unknown[] = [];
 
-  const isReady = ({ name, needs }: Step): boolean =>
+  const isReady = ({ name, needs: requirements }: Step): boolean =>
     !done.has(name) &&
     !running.has(name) &&
-    needs.every((need) => !names.has(need) || done.has(need));
+    requirements.every((need) => !names.has(need) || done.has(need));
   async function begin(inner: Step): Promise<void> {
     try {
       const values = { ...at.values, ...Object.fromEntries(done) };
@@ -65,7 +65,7 @@ export async function runParallel(step: ParallelStep, id: StepId, at: Place): Pr
   return Object.fromEntries(step.steps.map(({ name }) => [name, done.get(name)]));
 }
 
-export async function runForEach(step: ForEachStep, id: StepId, at: Place): Promise<unknown> {
+export async function runForEach(step: ForEachStep, id: StepId, at: StepScope): Promise<unknown> {
   const list = valueAt(at.values, step.list) ?? [];
   if (!Array.isArray(list)) {
     throw new StepFailure(
@@ -78,7 +78,7 @@ export async function runForEach(step: ForEachStep, id: StepId, at: Place): Prom
     const text = `Only the first ${items.length} of ${list.length} items were taken. Raise \`maxItems\` for more.`;
     running.emit({ kind: 'note', step: id, text });
   }
-  return atOnce(items, step.atOnce, (item, index) => {
+  return mapConcurrently(items, step.atOnce, (item, index) => {
     at.signal.throwIfAborted();
     return runItem(step, { item, index, id }, at);
   });
@@ -87,14 +87,14 @@ export async function runForEach(step: ForEachStep, id: StepId, at: Place): Prom
 async function runItem(
   { steps, as }: ForEachStep,
   { item, index, id }: { readonly item: unknown; readonly index: number; readonly id: StepId },
-  at: Place,
+  at: StepScope,
 ): Promise<unknown> {
   const { running } = at;
   const { now, monotonic } = running.context;
   const name = String(index + 1);
   const step = idIn(id, name);
   const startedAt = monotonic();
-  const about = inFewWords(item);
+  const about = itemLabel(item);
   running.emit({
     ...{ kind: 'stepStarted', step, parent: id, name, stepKind: 'item', about, atMs: now() },
   });

@@ -3,11 +3,14 @@ import { StepFailure } from '../stepFailure.ts';
 import type { ToolName } from '../tools.ts';
 import { evaluateArgument } from '../values/template.ts';
 import type { ToolArguments } from '../workflowContext.ts';
-import type { Done, Place, Running } from './running.ts';
+import type { StepResult, StepScope, RunContext } from './running.ts';
 import { readArguments } from './toolArguments.ts';
 
 /** Runs a tool with the step's arguments. Rejects with StepFailure. */
-export async function runToolStep({ tool, with: written }: ToolStep, at: Place): Promise<Done> {
+export async function runToolStep(
+  { tool, with: written }: ToolStep,
+  at: StepScope,
+): Promise<StepResult> {
   const values = Object.entries(written).map(([name, argument]) => [
     name,
     evaluateArgument(argument, at.values),
@@ -21,9 +24,9 @@ export async function runToolStep({ tool, with: written }: ToolStep, at: Place):
 export async function runTool(
   tool: ToolName,
   given: ToolArguments,
-  { files, context }: Running,
+  { files, context }: RunContext,
   signal: AbortSignal,
-): Promise<Done> {
+): Promise<StepResult> {
   signal.throwIfAborted();
   if (tool === 'readFile') return { value: await readFile(given, files, signal) };
   if (tool === 'editFile') {
@@ -55,7 +58,7 @@ interface Edit {
 
 async function readFile(
   given: ToolArguments,
-  files: Running['files'],
+  files: RunContext['files'],
   signal: AbortSignal,
 ): Promise<unknown> {
   const { path, startLine, endLine } = given as unknown as Omit<Edit, 'text'>;

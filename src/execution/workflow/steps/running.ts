@@ -1,24 +1,24 @@
 import type { Step, Workflow } from '../definition.ts';
-import type { Recalled } from '../journal/recall.ts';
+import type { RecordedRun } from '../journal/recall.ts';
 import type { ProjectFiles, ProposedEdit } from '../projectFiles.ts';
 import type { WorkflowContext } from '../workflowContext.ts';
 import type { StepId, WorkflowEvent } from '../workflowEvents.ts';
 import type { SpendMeter } from './spendMeter.ts';
 
 /** One run while it runs: what all its steps share. */
-export interface Running {
+export interface RunContext {
   readonly runId: string;
   readonly workflow: Workflow;
   readonly context: WorkflowContext;
   readonly files: ProjectFiles;
   readonly meter: SpendMeter;
   /** What earlier sittings did. */
-  readonly recalled: Recalled | undefined;
+  readonly recalled: RecordedRun | undefined;
   /** Only recorded values are used; nothing is called. */
   readonly isReplay: boolean;
   emit(event: WorkflowEvent): void;
   /** Runs one step: containers run those inside with it. Rejects when it has told what failed. */
-  runStep(step: Step, at: Place): Promise<unknown>;
+  runStep(step: Step, at: StepScope): Promise<unknown>;
   /** Resolves when all that was emitted is on the disk. */
   saved(): Promise<void>;
 }
@@ -26,8 +26,8 @@ export interface Running {
 export type Values = Readonly<Record<string, unknown>>;
 
 /** Where a step stands in a run. */
-export interface Place {
-  readonly running: Running;
+export interface StepScope {
+  readonly running: RunContext;
   /** What templates and conditions may use. */
   readonly values: Values;
   /** The step around it. */
@@ -40,7 +40,7 @@ export function idIn(parent: StepId | undefined, name: string): StepId {
 }
 
 /** What a step without steps inside has done. */
-export interface Done {
+export interface StepResult {
   readonly value: unknown;
   readonly edit?: ProposedEdit;
 }

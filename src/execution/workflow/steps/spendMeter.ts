@@ -7,13 +7,13 @@ import {
   type Money,
 } from '../../../routing/models/accounts.ts';
 import type { NanoUsd } from '../../../routing/models/money.ts';
-import type { Meter, Purse } from '../../budgetGuard.ts';
+import type { SpendLimit, BudgetGuard } from '../../budgetGuard.ts';
 
 /**
  * Counts what a part of a run spends, within its own limit and those around it. Real money and practice
  * money are held to the same limits, each on an account of its own.
  */
-export interface SpendMeter extends Meter {
+export interface SpendMeter extends SpendLimit {
   /** The tightest limit, its own or one around it; undefined without any. */
   cap(): NanoUsd | undefined;
   /** A part of it: whatever the part spends is counted here too. */
@@ -121,13 +121,13 @@ export function createMeter(fields: MeterFields, around?: SpendMeter): SpendMete
 }
 
 /** The purse of a request that a run makes: its own limits are hard, at the developer's one may ask. */
-export function meteredPurse(meter: SpendMeter, asked: Purse | undefined): Purse {
+export function meteredPurse(meter: SpendMeter, asked: BudgetGuard | undefined): BudgetGuard {
   return {
-    meter,
+    spendLimit: meter,
     limits: (call) => asked?.limits(call) ?? [],
-    async isRaised(over, signal) {
+    async askToRaise(over, signal) {
       if (meter.owns(over)) return meter.hasRoomLater(over, signal);
-      return asked ? asked.isRaised(over, signal) : false;
+      return asked ? asked.askToRaise(over, signal) : false;
     },
   };
 }

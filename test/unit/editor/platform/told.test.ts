@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { nothingTold } from '../../../../src/editor/platform/told.ts';
+import { emptyMessageHistory } from '../../../../src/editor/platform/told.ts';
 
 test('what was said is no news', () => {
-  const told = nothingTold();
+  const told = emptyMessageHistory();
   const news = ['a', 'a', 'b', 'a'].map((message) => told.isNews(message));
   expect(news).toEqual([true, false, true, false]);
 });
 
 test('a trouble is news once until it is over, and again when it comes again', () => {
-  const told = nothingTold();
+  const told = emptyMessageHistory();
   const isNews = () => told.isNews('locked', 'ledger');
   expect([isNews(), isNews()]).toEqual([true, false]);
   told.ended('ledger');
@@ -16,7 +16,7 @@ test('a trouble is news once until it is over, and again when it comes again', (
 });
 
 test('the end of one trouble is the end of no other', () => {
-  const told = nothingTold();
+  const told = emptyMessageHistory();
   told.isNews('locked', 'ledger');
   told.isNews('refused', 'spendExport');
   told.isNews('a setting is wrong');
@@ -27,7 +27,7 @@ test('the end of one trouble is the end of no other', () => {
 });
 
 test('another kind of the same trouble is news', () => {
-  const told = nothingTold();
+  const told = emptyMessageHistory();
   told.isNews('locked', 'ledger');
   expect(told.isNews('full', 'ledger')).toBe(true);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Purse } from '../../../../src/execution/budgetGuard.ts';
+import type { BudgetGuard } from '../../../../src/execution/budgetGuard.ts';
 import { run } from '../../../../src/execution/run.ts';
 import { drain, rung, scriptedWorld, text, type Answer } from '../../../support/scriptedRun.ts';
 import { taskWith } from '../../../support/tasks.ts';
@@ -10,23 +10,26 @@ const fact = {
   ...{ subject: 's', taskType: 'refactor', reason: 'r' },
 };
 
-function play(answers: readonly Answer[], purse?: Purse) {
+function play(answers: readonly Answer[], budgetGuard?: BudgetGuard) {
   const world = scriptedWorld({ 'p/fast': answers });
   const request = {
     ...{ task: taskWith(), fact, gates: new Map(), maxOutputTokens: 1000 },
     plan: { kind: 'direct', choice: rung('fast') } as const,
-    ...(purse && { purse }),
+    ...(budgetGuard && { purse: budgetGuard }),
   };
   return { ...world, events: run(request, world.context, world.controller.signal) };
 }
 
 /** Passes every budget; what becomes of the question is `ask`. */
-const overBudget = (ask: Purse['isRaised']): Purse => ({ limits: () => [limit], isRaised: ask });
+const overBudget = (ask: BudgetGuard['askToRaise']): BudgetGuard => ({
+  limits: () => [limit],
+  askToRaise: ask,
+});
 
 test('a question about a budget that breaks allows nothing, and is reported', async () => {
   const bug = new TypeError('x is undefined');
-  const purse = overBudget(() => Promise.reject(bug));
-  const { events, calls, bugs } = play([], purse);
+  const budgetGuard = overBudget(() => Promise.reject(bug));
+  const { events, calls, bugs } = play([], budgetGuard);
   const { events: seen } = await drain(events);
   expect(seen.at(-1)).toMatchObject({ kind: 'finished', end: { error: { kind: 'overBudget' } } });
   expect(calls).toEqual([]);

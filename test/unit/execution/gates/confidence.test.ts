@@ -3,7 +3,7 @@ import {
   createConfidenceGate,
   type ConfidenceGateContext,
 } from '../../../../src/execution/gates/confidence.ts';
-import type { Candidate, Origin } from '../../../../src/execution/gates/gate.ts';
+import type { Candidate, AttemptOrigin } from '../../../../src/execution/gates/gate.ts';
 import type { KnownStatement } from '../../../../src/ledger/facts.ts';
 import { LedgerError } from '../../../../src/ledger/ledger.ts';
 import type { Verdict } from '../../../../src/routing/verdict.ts';
@@ -14,7 +14,7 @@ const said = (percent: number, count: number, right: number): KnownStatement[] =
   Array.from({ length: count }, (_, index) => ({ percent, right: index < right }));
 
 function candidateOf(statedPercent?: number, model: Model = modelWith('p/small')): Candidate {
-  const origin: Origin = {
+  const origin: AttemptOrigin = {
     ...{ attemptId: 'attempt', choice: { model, tier: 'fast' }, last: false },
     ...(statedPercent !== undefined && { statedPercent }),
   };

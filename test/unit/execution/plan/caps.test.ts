@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { worstCase } from '../../../../src/execution/attempt/settleCost.ts';
 import type { Cap } from '../../../../src/execution/events.ts';
-import { affordable, startAllowance } from '../../../../src/execution/plan/caps.ts';
+import { affordable, startCapTracker } from '../../../../src/execution/plan/caps.ts';
 import type { Caps } from '../../../../src/routing/decision.ts';
 import type { Rates } from '../../../../src/routing/models/price.ts';
 import { modelWith } from '../../../support/tasks.ts';
@@ -27,21 +27,21 @@ const reached: [
 ];
 test.each(reached)('%s', (_, caps, { attempts = 0, nanoUsd = 0, ms = 0 }, cap) => {
   let clock = 5_000;
-  const allowance = startAllowance(caps, () => clock, noSignal);
-  for (let begun = 0; begun < attempts; begun += 1) allowance.began();
-  allowance.spent({ real: nanoUsd, practice: 0 });
+  const allowance = startCapTracker(caps, () => clock, noSignal);
+  for (let begun = 0; begun < attempts; begun += 1) allowance.attemptStarted();
+  allowance.add({ real: nanoUsd, practice: 0 });
   clock += ms;
-  expect(allowance.reached('real')).toBe(cap);
+  expect(allowance.reachedCap('real')).toBe(cap);
 });
 
 test('what is left is the cap less what was spent, and never less than nothing', () => {
-  const allowance = startAllowance({ attempts: 9, nanoUsd: 10 }, () => 0, noSignal);
+  const allowance = startCapTracker({ attempts: 9, nanoUsd: 10 }, () => 0, noSignal);
   const left = [4, 4, 4].map((nanoUsd) => {
-    allowance.spent({ real: nanoUsd, practice: 0 });
+    allowance.add({ real: nanoUsd, practice: 0 });
     return allowance.left('real');
   });
   expect(left).toEqual([6, 2, 0]);
-  expect(startAllowance({ attempts: 9 }, () => 0, noSignal).left('real')).toBeUndefined();
+  expect(startCapTracker({ attempts: 9 }, () => 0, noSignal).left('real')).toBeUndefined();
 });
 
 const aborted = (signal: AbortSignal) => {
@@ -51,19 +51,19 @@ const aborted = (signal: AbortSignal) => {
 };
 
 test('the signal aborts when the time is over', async () => {
-  const allowance = startAllowance({ attempts: 9, seconds: 0.01 }, () => 0, noSignal);
+  const allowance = startCapTracker({ attempts: 9, seconds: 0.01 }, () => 0, noSignal);
   expect(await aborted(allowance.signal)).toMatchObject({ name: 'TimeoutError' });
 });
 
 test('the signal aborts with the developer’s own, which is no cap', async () => {
   const controller = new AbortController();
   const caps = { attempts: 9, seconds: 1e9 };
-  const allowance = startAllowance(caps, () => 0, controller.signal);
+  const allowance = startCapTracker(caps, () => 0, controller.signal);
   const reason = new Error('enough');
   const stopped = aborted(allowance.signal);
   controller.abort(reason);
   expect(await stopped).toBe(reason);
-  expect(allowance.reached('real')).toBeUndefined();
+  expect(allowance.reachedCap('real')).toBeUndefined();
 });
 
 const call = {

@@ -26,7 +26,7 @@ import { modelWith, taskWith } from '../../../support/tasks.ts';
 
 const thinker: Choice = {
   tier: 'fast',
-  model: modelWith('p/fast', { abilities: { reasoning: true } }),
+  model: modelWith('p/fast', { capabilities: { reasoning: true } }),
 };
 
 test('an answer that passes at once is the end', async () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { AttemptEnd } from '../../../../src/execution/events.ts';
 import { completeGate } from '../../../../src/execution/gates/complete/complete.ts';
 import { formatGate } from '../../../../src/execution/gates/format.ts';
-import { candidateOf, judgeAnswer } from '../../../../src/execution/plan/gateAnswer.ts';
+import { toCandidate, gateAnswer } from '../../../../src/execution/plan/gateAnswer.ts';
 import { noMoney } from '../../../../src/routing/models/accounts.ts';
 import {
   drain,
@@ -22,10 +22,10 @@ async function judged(text: string, { aborted = false, ledgerBroken = false } = 
     cost: { source: 'computed', nanoUsd: 7 },
     latencyMs: 1,
   };
-  const candidate = candidateOf(taskWith(), end, { last: true, statesConfidence: false });
+  const candidate = toCandidate(taskWith(), end, { last: true, statesConfidence: false });
   const gates = [completeGate, formatGate, noWrongs];
   const { events, end: judgement } = await drain(
-    judgeAnswer(candidate, gates, world.context, world.controller.signal),
+    gateAnswer(candidate, gates, world.context, world.controller.signal),
   );
   return { log: world.log, events, judgement };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startAllowance } from '../../../../src/execution/plan/caps.ts';
+import { startCapTracker } from '../../../../src/execution/plan/caps.ts';
 import { run } from '../../../../src/execution/run.ts';
 import { whatIf } from '../../../../src/execution/workflow/compare/whatIf.ts';
 import { spentIn, traceOf } from '../../../../src/execution/workflow/journal/trace.ts';
@@ -27,10 +27,13 @@ const practice = (tier: string): Choice => ({
 
 test('a cap on money is held by each kind of money on its own', () => {
   const signal = new AbortController().signal;
-  const allowance = startAllowance({ attempts: 9, nanoUsd: 10 }, () => 0, signal);
-  allowance.spent({ real: 3, practice: 10 });
+  const allowance = startCapTracker({ attempts: 9, nanoUsd: 10 }, () => 0, signal);
+  allowance.add({ real: 3, practice: 10 });
   expect([allowance.left('real'), allowance.left('practice')]).toEqual([7, 0]);
-  expect([allowance.reached('real'), allowance.reached('practice')]).toEqual([undefined, 'money']);
+  expect([allowance.reachedCap('real'), allowance.reachedCap('practice')]).toEqual([
+    undefined,
+    'money',
+  ]);
 });
 
 test('practice rungs that have used the cap up leave all of it to a real one', async () => {

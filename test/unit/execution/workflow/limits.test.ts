@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Purse } from '../../../../src/execution/budgetGuard.ts';
+import type { BudgetGuard } from '../../../../src/execution/budgetGuard.ts';
 import { after, costOfOne, hangs, says, type Answer } from '../../../support/scriptedRun.ts';
 import {
   endings,
@@ -102,15 +102,15 @@ test('budgets of the developer hold as well, and may be raised', async () => {
   const workflow = await workflowFrom(chain(''));
   let cap = 6_000_000;
   const asked: string[] = [];
-  const purse: Purse = {
+  const budgetGuard: BudgetGuard = {
     limits: () => [{ budgetId: 'a day', capNanoUsd: cap, span: { fromMs: 0 } }],
-    async isRaised({ limit }) {
+    async askToRaise({ limit }) {
       asked.push(limit.budgetId);
       cap = 1e9;
       return true;
     },
   };
-  const world = workflowWorld(three, { purse });
+  const world = workflowWorld(three, { budgetGuard });
   const { events, end } = await played({ workflow }, world);
   expect(end.status).toBe('done');
   expect(asked).toEqual(['a day']);

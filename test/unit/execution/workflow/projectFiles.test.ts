@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   openProjectFiles,
-  type Replacement,
+  type FileReplacement,
 } from '../../../../src/execution/workflow/projectFiles.ts';
 
 const { signal } = new AbortController();
@@ -15,7 +15,7 @@ const open = () =>
     return text === undefined ? undefined : { text, language: 'typescript' };
   });
 
-const changes: [what: string, changes: Replacement[], text: string, changedLines: number][] = [
+const changes: [what: string, changes: FileReplacement[], text: string, changedLines: number][] = [
   ['one line', [{ path: 'a.ts', text: 'TWO', startLine: 2, endLine: 2 }], 'one\nTWO\nthree\n', 1],
   ['a line alone', [{ path: 'a.ts', text: 'TWO', startLine: 2 }], 'one\nTWO\nthree\n', 1],
   [

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import {
-  type Asked,
+  type ErrorContext,
   eventError,
   httpError,
   networkError,
 } from '../../../../src/providers/http/classifyError.ts';
 import type { ProviderErrorKind } from '../../../../src/providers/providerError.ts';
 
-const asked: Asked = {
+const asked: ErrorContext = {
   provider: 'tested',
   origin: 'http://localhost:1234',
   now: () => 0,

@@ -3,7 +3,7 @@ import { describeRefusal } from '../../../../src/editor/platform/describeProblem
 import type { Conversation } from '../../../../src/routing/conversation.ts';
 import { decide } from '../../../../src/routing/decide/decide.ts';
 import type { Experience } from '../../../../src/routing/evidence/evidence.ts';
-import { evidenceOf } from '../../../../src/routing/evidence/gatherEvidence.ts';
+import { gatherEvidence } from '../../../../src/routing/evidence/gatherEvidence.ts';
 import { explain } from '../../../../src/routing/explain.ts';
 import type { Model, ModelReference } from '../../../../src/routing/models/model.ts';
 import type { Rule } from '../../../../src/routing/policy/policy.ts';
@@ -20,9 +20,9 @@ const withTools: Conversation = { ...talk, tools: [tool] };
 const withImage: Conversation = { ...talk, messages: [{ ...question, images: [image] }] };
 const long: Conversation = { ...talk, messages: [{ ...question, text: 'word '.repeat(20_000) }] };
 
-type Facts = Partial<Pick<Model, 'abilities' | 'contextTokens' | 'prices'>>;
-const plain: Facts = { abilities: { tools: false, images: false }, contextTokens: 8_000 };
-const able: Facts = { abilities: { tools: true, images: true }, contextTokens: 200_000 };
+type Facts = Partial<Pick<Model, 'capabilities' | 'contextTokens' | 'prices'>>;
+const plain: Facts = { capabilities: { tools: false, images: false }, contextTokens: 8_000 };
+const able: Facts = { capabilities: { tools: true, images: true }, contextTokens: 200_000 };
 const at = (usd: number): Facts => ({
   prices: [{ from: '2026-01-01', source: 'test', input: usd * 1e9, output: usd * 5e9 }],
 });
@@ -128,7 +128,7 @@ test('the planner never chooses a tier that cannot, however good it has been', (
     ...{ taskType: 'explain', taken: 0, wrong: false },
     answers: [{ rung: 'p/small', passed: true }],
   }));
-  const evidence = evidenceOf(good, { taskType: 'explain' });
+  const evidence = gatherEvidence(good, { taskType: 'explain' });
   const rule: Rule = { name: 'mine', when: {}, use: 'auto', origin: 'settings' };
   const situation = situationWith({
     catalog: catalogOf(usual),

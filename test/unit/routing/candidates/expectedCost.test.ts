@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { expectedCost } from '../../../../src/routing/candidates/expectedCost.ts';
-import type { Cascade, Checked, Choice, Speculation } from '../../../../src/routing/decision.ts';
+import type { Cascade, GatedPlan, Choice, Speculation } from '../../../../src/routing/decision.ts';
 import type { Model } from '../../../../src/routing/models/model.ts';
 import type { Task } from '../../../../src/routing/task.ts';
 import { modelWith, taskWith } from '../../../support/tasks.ts';
@@ -16,20 +16,20 @@ const direct = (each: Choice): Runnable => ({ kind: 'direct', choice: each });
 const cost = (plan: Runnable, task: Partial<Task> = {}) =>
   expectedCost(taskWith(task), plan, today);
 
-const checked = (ladder: Checked['ladder'], attempts = 9): Checked => ({
+const checked = (ladder: GatedPlan['ladder'], attempts = 9): GatedPlan => ({
   ...{ ladder, gates: [], judges: [], caps: { attempts } },
 });
-const cascade = (ladder: Checked['ladder'], fields: Partial<Cascade> = {}): Cascade => ({
+const cascade = (ladder: GatedPlan['ladder'], fields: Partial<Cascade> = {}): Cascade => ({
   ...{ kind: 'cascade', retry: false, raiseEffort: false },
   ...checked(ladder),
   ...fields,
 });
-const speculation = (ladder: Checked['ladder'], attempts?: number): Speculation => ({
+const speculation = (ladder: GatedPlan['ladder'], attempts?: number): Speculation => ({
   kind: 'speculation',
   ...checked(ladder, attempts),
 });
 
-const fast = choice('fast', { abilities: { reasoning: true } });
+const fast = choice('fast', { capabilities: { reasoning: true } });
 const strong = choice('strong', {
   prices: [{ from: '2026-01-01', source: 't', input: 5e9, output: 25e9 }],
 });

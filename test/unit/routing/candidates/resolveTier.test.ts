@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import type { Needs } from '../../../../src/routing/candidates/requirements.ts';
-import { firstReady } from '../../../../src/routing/candidates/resolveTier.ts';
-import { explainShortfall } from '../../../../src/routing/explain.ts';
+import type { Requirements } from '../../../../src/routing/candidates/requirements.ts';
+import { resolveTier } from '../../../../src/routing/candidates/resolveTier.ts';
+import { explainUnavailability } from '../../../../src/routing/explain.ts';
 import type { Model, ModelReference } from '../../../../src/routing/models/model.ts';
 import { toTiers } from '../../../../src/routing/policy/shippedPolicy.ts';
 import type { ProviderFacts, Situation } from '../../../../src/routing/situation.ts';
 import { modelWith, readyProvider, situationWith } from '../../../support/tasks.ts';
 
-const usualNeeds: Needs = { tokens: 100, abilities: [] };
+const usualNeeds: Requirements = { tokens: 100, capabilities: [] };
 
 /** A model that costs so many USD per million tokens; undefined where nobody knows. */
 function priced(reference: ModelReference, usd: number | undefined, fields: Partial<Model> = {}) {
@@ -24,9 +24,9 @@ const catalog = [
   priced('e/unknown', undefined),
   priced('f/unknown', undefined),
   priced('g/tiny', 2, { contextTokens: 10 }),
-  priced('h/plain', 2, { abilities: { tools: false, images: false } }),
-  priced('h/blind', 2, { abilities: { tools: true, images: false } }),
-  priced('i/able', 2, { abilities: { tools: true, images: true } }),
+  priced('h/plain', 2, { capabilities: { tools: false, images: false } }),
+  priced('h/blind', 2, { capabilities: { tools: true, images: false } }),
+  priced('i/able', 2, { capabilities: { tools: true, images: true } }),
 ];
 const ready = Object.fromEntries(
   ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'].map((id) => [id, { ...readyProvider, name: id }]),
@@ -40,11 +40,11 @@ const down: ProviderFacts = {
 function look(
   references: readonly string[],
   cooling: readonly string[] = [],
-  { needs = usualNeeds, ...fields }: Partial<Situation> & { readonly needs?: Needs } = {},
+  { needs = usualNeeds, ...fields }: Partial<Situation> & { readonly needs?: Requirements } = {},
 ) {
   const [tier] = toTiers({ fast: references });
   const coolingDown = { secondsLeft: 9, why: 'rate limited' };
-  const { choice, rejected } = firstReady(
+  const { choice, rejected } = resolveTier(
     tier!,
     needs,
     situationWith({
@@ -57,7 +57,9 @@ function look(
   return {
     choice: choice?.model.reference,
     fallbacks: choice?.fallbacks?.map(({ model }) => model.reference),
-    rejected: rejected.map(({ model, shortfall }) => `${model.reference}: ${shortfall.kind}`),
+    rejected: rejected.map(
+      ({ model, unavailability }) => `${model.reference}: ${unavailability.kind}`,
+    ),
   };
 }
 
@@ -177,22 +179,22 @@ test.each(cases)('%s', (_, tier, cooling, { choice, fallbacks, rejected = [] }) 
   expect(look(tier, cooling)).toEqual({ choice, fallbacks, rejected });
 });
 
-test.each<[string, Needs, string[], Expected]>([
+test.each<[string, Requirements, string[], Expected]>([
   [
     'one that cannot call tools is passed over, and stands in for nobody',
-    { tokens: 0, abilities: ['tools'] },
+    { tokens: 0, capabilities: ['tools'] },
     ['h/plain', 'i/able', 'h/blind', 'h/plain'],
     { choice: 'i/able', fallbacks: ['h/blind'], rejected: ['h/plain: lacksAbility'] },
   ],
   [
     'it must have every ability that is needed',
-    { tokens: 0, abilities: ['tools', 'images'] },
+    { tokens: 0, capabilities: ['tools', 'images'] },
     ['h/blind', 'i/able'],
     { choice: 'i/able', rejected: ['h/blind: lacksAbility'] },
   ],
   [
     'where nobody said what a model can do, it may be asked',
-    { tokens: 0, abilities: ['tools', 'images'] },
+    { tokens: 0, capabilities: ['tools', 'images'] },
     ['b/same'],
     { choice: 'b/same' },
   ],
@@ -204,7 +206,7 @@ test.each<[string, Needs, string[], Expected]>([
   ],
   [
     'none can',
-    { tokens: 0, abilities: ['images'] },
+    { tokens: 0, capabilities: ['images'] },
     ['h/plain', 'h/blind'],
     { choice: undefined, rejected: ['h/plain: lacksAbility', 'h/blind: lacksAbility'] },
   ],
@@ -215,7 +217,7 @@ test.each<[string, Needs, string[], Expected]>([
 test('a stand-in keeps its own effort and stands for the same tier', () => {
   const [tier] = toTiers({ fast: ['b/same@high', 'c/same@low'] });
   const providers = new Map(Object.entries(ready));
-  const { choice } = firstReady(
+  const { choice } = resolveTier(
     tier!,
     usualNeeds,
     situationWith({
@@ -241,6 +243,6 @@ test.each([
     { kind: 'lacksAbility', ability: 'images' },
     'the task comes with images, and it cannot see any',
   ],
-] as const)('%o is explained', (shortfall, words) => {
-  expect(explainShortfall(shortfall)).toBe(words);
+] as const)('%o is explained', (unavailability, words) => {
+  expect(explainUnavailability(unavailability)).toBe(words);
 });

@@ -7,7 +7,7 @@ import { modelWith } from '../../../support/tasks.ts';
 const plain = (tier: string): Choice => ({ tier, model: modelWith(`p/${tier}`) });
 const thinking = (tier: string, effort?: Effort): Choice => ({
   tier,
-  model: modelWith(`p/${tier}`, { abilities: { reasoning: true } }),
+  model: modelWith(`p/${tier}`, { capabilities: { reasoning: true } }),
   ...(effort && { effort }),
 });
 

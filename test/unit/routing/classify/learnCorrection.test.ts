@@ -5,7 +5,7 @@ import {
   noCorrections,
   parseCorrections,
 } from '../../../../src/routing/classify/corrections.ts';
-import { learn } from '../../../../src/routing/classify/learnCorrection.ts';
+import { learnCorrection } from '../../../../src/routing/classify/learnCorrection.ts';
 import type { TaskType } from '../../../../src/routing/task.ts';
 import { ownPromptsPath, readLabelledPrompts } from '../../../../training/labelledPrompts.ts';
 import { shippedWeights as weights } from '../../../support/shippedClassifier.ts';
@@ -21,7 +21,7 @@ const corrections: [prompt: string, similar: string, right: TaskType][] = [
 ];
 test.each(corrections)('%s: a correction is learnt', (prompt, similar, right) => {
   expect(typeOf(prompt)).not.toBe(right);
-  const learnt = learn(prompt, right, { weights });
+  const learnt = learnCorrection(prompt, right, { weights });
   expect(typeOf(prompt, learnt)).toBe(right);
   expect(typeOf(similar, learnt)).toBe(right);
   expect(classify(prompt, { weights, corrections: learnt }).signals).toContain(
@@ -31,7 +31,7 @@ test.each(corrections)('%s: a correction is learnt', (prompt, similar, right) =>
 
 test('other prompts stay as they were', () => {
   const learnt = corrections.reduce(
-    (before, [prompt, , right]) => learn(prompt, right, { weights, corrections: before }),
+    (before, [prompt, , right]) => learnCorrection(prompt, right, { weights, corrections: before }),
     noCorrections,
   );
   const others = readLabelledPrompts(ownPromptsPath).filter((_, index) => index % 5 === 0);
@@ -41,21 +41,24 @@ test('other prompts stay as they were', () => {
 
 test('what is right already changes nothing', () => {
   const prompt = 'explain recursion with an example';
-  expect(learn(prompt, 'explain', { weights })).toEqual(noCorrections);
+  expect(learnCorrection(prompt, 'explain', { weights })).toEqual(noCorrections);
 });
 
 test('corrections stay small and hold no words', () => {
   let learnt: Corrections = noCorrections;
   for (let index = 0; index < 250; index++) {
     const prompt = `secretword${index} alpha${index} beta${index} gamma${index} delta${index}`;
-    learnt = learn(prompt, index % 2 === 0 ? 'review' : 'docs', { weights, corrections: learnt });
+    learnt = learnCorrection(prompt, index % 2 === 0 ? 'review' : 'docs', {
+      weights,
+      corrections: learnt,
+    });
   }
   expect(Object.keys(learnt.rows).length).toBeLessThanOrEqual(2_000);
   expect(JSON.stringify(learnt)).not.toContain('secretword');
 });
 
 test('stored corrections are read back, and anything else is none', () => {
-  const learnt = learn('bump the widget matrix', 'docs', { weights });
+  const learnt = learnCorrection('bump the widget matrix', 'docs', { weights });
   expect(parseCorrections(JSON.parse(JSON.stringify(learnt)))).toEqual(learnt);
   for (const broken of [undefined, null, 3, {}, { version: 2, rows: {} }, { version: 1 }]) {
     expect(parseCorrections(broken)).toEqual(noCorrections);

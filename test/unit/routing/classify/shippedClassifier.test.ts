@@ -47,7 +47,7 @@ function plain(prompt: string): string {
 }
 
 test('the weights are small', () => {
-  const { size } = statSync(join(root, 'src', 'routing', 'shippedClassifier.json'));
+  const { size } = statSync(join(root, 'src', 'routing', 'classify', 'shippedClassifier.json'));
   expect(size).toBeLessThan(600_000);
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { expectedCost } from '../../../../src/routing/candidates/expectedCost.ts';
-import { limitsFor, reserveFor } from '../../../../src/routing/decide/budgetLimits.ts';
+import { budgetLimits, reserveFor } from '../../../../src/routing/decide/budgetLimits.ts';
 import { toTiers } from '../../../../src/routing/policy/shippedPolicy.ts';
 import type { Situation } from '../../../../src/routing/situation.ts';
 import {
@@ -37,7 +37,7 @@ const none: [string, Partial<Situation>][] = [
   ['there are no tiers', { policy: policyWith({ tiers: [] }) }],
 ];
 test.each(none)('nothing is reserved where %s', (_, situation) => {
-  const limits = limitsFor(task, under(5e9, situation), 'ordinary');
+  const limits = budgetLimits(task, under(5e9, situation), 'ordinary');
   expect(limits).toMatchObject([{ capNanoUsd: 5e9 }]);
 });
 
@@ -51,7 +51,7 @@ const caps: [string, 'ordinary' | 'kept', cap: number, number, Partial<Situation
   ['the reserve may be just a quarter', 'ordinary', 4 * reserve, 3 * reserve],
 ];
 test.each(caps)('%s', (_, kind, nanoUsd, capNanoUsd, situation) => {
-  expect(limitsFor(task, under(nanoUsd, situation), kind)).toEqual([
+  expect(budgetLimits(task, under(nanoUsd, situation), kind)).toEqual([
     { budget: standingWith({ budget: { nanoUsd } }).budget, capNanoUsd },
   ]);
 });
@@ -59,10 +59,10 @@ test.each(caps)('%s', (_, kind, nanoUsd, capNanoUsd, situation) => {
 test('only the budgets that a task is under hold it', () => {
   const scopes = [{ taskType: 'debug' }, { workspace: 'shop' }, { workspace: 'bookshop' }] as const;
   const budgets = scopes.map((scope) => standingWith({ budget: { nanoUsd: 5e9, ...scope } }));
-  const limits = limitsFor(task, situationWith({ catalog, budgets }), 'kept');
+  const limits = budgetLimits(task, situationWith({ catalog, budgets }), 'kept');
   expect(limits.map(({ budget }) => budget.workspace)).toEqual(['bookshop']);
 });
 
 test('without budgets there are no limits', () => {
-  expect(limitsFor(task, situationWith({ catalog }), 'ordinary')).toEqual([]);
+  expect(budgetLimits(task, situationWith({ catalog }), 'ordinary')).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { decide } from '../../../../src/routing/decide/decide.ts';
-import { explain, explainShortfall } from '../../../../src/routing/explain.ts';
+import { explain, explainUnavailability } from '../../../../src/routing/explain.ts';
 import type { Rule } from '../../../../src/routing/policy/policy.ts';
 import { toTiers } from '../../../../src/routing/policy/shippedPolicy.ts';
 import type { Escalation, Situation } from '../../../../src/routing/situation.ts';
@@ -135,7 +135,9 @@ test('a model that is not ready is passed over, and the decision says why', () =
     kind: 'direct',
     choice: { tier: 'balanced', effort: 'high', model: { reference: 'p/medium' } },
   });
-  expect(decision.rejected.map(({ shortfall }) => explainShortfall(shortfall))).toEqual([
+  expect(
+    decision.rejected.map(({ unavailability }) => explainUnavailability(unavailability)),
+  ).toEqual([
     'there is no provider “gone” in your settings',
     'no key for K',
     'O: it has no model "absent"',
@@ -196,7 +198,9 @@ test('a model that cools down is passed over for its stand-in, and the decision 
     }),
   );
   expect(decision.plan).toMatchObject({ choice: { model: { reference: 'q/medium' } } });
-  expect(decision.rejected.map(({ shortfall }) => explainShortfall(shortfall))).toEqual([
+  expect(
+    decision.rejected.map(({ unavailability }) => explainUnavailability(unavailability)),
+  ).toEqual([
     'overloaded a moment ago, left alone for 12 s more',
     'it may be dearer than medium, so it never stands in for it unasked',
   ]);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wantedTiers } from '../../../../src/routing/decide/selectTiers.ts';
+import { selectTiers } from '../../../../src/routing/decide/selectTiers.ts';
 import type { Rule } from '../../../../src/routing/policy/policy.ts';
 import { toTiers } from '../../../../src/routing/policy/shippedPolicy.ts';
 import type { Escalation, Situation } from '../../../../src/routing/situation.ts';
@@ -7,7 +7,7 @@ import { policyWith, situationWith, taskWith } from '../../../support/tasks.ts';
 
 /** The tiers that are wanted, or the refusal, with the kind of reason. */
 function wanted(situation: Partial<Situation>, escalation?: Escalation) {
-  const { reason, ...rest } = wantedTiers(taskWith(), situationWith(situation), escalation);
+  const { reason, ...rest } = selectTiers(taskWith(), situationWith(situation), escalation);
   if ('refusal' in rest) return { reason: reason.kind, refusal: rest.refusal };
   const { tiers, several } = rest;
   return { reason: reason.kind, tiers: tiers.map(({ name }) => name), ...(several && { several }) };

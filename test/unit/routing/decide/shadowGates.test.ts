@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checksAfterwards } from '../../../../src/routing/decide/shadowGates.ts';
+import { shadowGates } from '../../../../src/routing/decide/shadowGates.ts';
 import type { Decision } from '../../../../src/routing/decision.ts';
 import type { Task } from '../../../../src/routing/task.ts';
 import type { GateName } from '../../../../src/routing/verdict.ts';
@@ -79,6 +79,6 @@ const cases: Case[] = [
 ];
 
 test.each(cases)('$name', ({ task, plan = direct, reason = picked, idle, judges }) => {
-  const found = checksAfterwards(taskWith(task), { plan, reason }, (gate) => !idle.includes(gate));
+  const found = shadowGates(taskWith(task), { plan, reason }, (gate) => !idle.includes(gate));
   expect(found).toEqual(judges);
 });

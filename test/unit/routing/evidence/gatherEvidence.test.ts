@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { About, Experience } from '../../../../src/routing/evidence/evidence.ts';
-import { evidenceOf } from '../../../../src/routing/evidence/gatherEvidence.ts';
+import { gatherEvidence } from '../../../../src/routing/evidence/gatherEvidence.ts';
 
 const about: About = { taskType: 'debug' };
 const experience = (fields: Partial<Experience> = {}): Experience => ({
@@ -12,10 +12,13 @@ const experience = (fields: Partial<Experience> = {}): Experience => ({
 });
 const times = (count: number, one: Experience) => Array.from({ length: count }, () => one);
 const small = (experiences: readonly Experience[], asked = about) =>
-  evidenceOf(experiences, asked).figures.get('p/small')!;
+  gatherEvidence(experiences, asked).figures.get('p/small')!;
 
 test('alike experiences are counted together', () => {
-  const { tallies } = evidenceOf([experience(), experience({ wrong: true }), experience()], about);
+  const { tallies } = gatherEvidence(
+    [experience(), experience({ wrong: true }), experience()],
+    about,
+  );
   expect(tallies.map(({ weight }) => Math.round(weight))).toEqual([2, 1]);
 });
 
@@ -40,7 +43,7 @@ test('the cost of a climb is kept apart', () => {
     { rung: 'p/small', passed: false, nanoUsd: 2 },
     { rung: 'p/large', passed: true, nanoUsd: 10 },
   ];
-  const { figures } = evidenceOf([experience({ answers, taken: 1 })], about);
+  const { figures } = gatherEvidence([experience({ answers, taken: 1 })], about);
   expect(figures.get('p/small')).toMatchObject({ firstCost: { mean: 2, weight: 1 } });
   expect(figures.get('p/large')).toMatchObject({ climbCost: { mean: 10, weight: 1 } });
   expect(figures.get('p/large')).not.toHaveProperty('firstCost');
@@ -53,7 +56,7 @@ test('an unknown cost is no cost of zero', () => {
 
 test('an experience weighs half after 700 newer ones', () => {
   const old = experience({ answers: [{ rung: 'p/old', passed: true }] });
-  const { figures } = evidenceOf([...times(700, experience()), old], about);
+  const { figures } = gatherEvidence([...times(700, experience()), old], about);
   expect(figures.get('p/old')!.tries).toBeCloseTo(0.5);
 });
 

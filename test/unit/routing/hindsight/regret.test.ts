@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { regret, type Tried } from '../../../../src/routing/hindsight/regret.ts';
+import { regret, type AttemptWithRole } from '../../../../src/routing/hindsight/regret.ts';
 
-function tried(fields: Partial<Tried>): Tried {
+function tried(fields: Partial<AttemptWithRole>): AttemptWithRole {
   return {
     ...{ taskType: 'debug', model: 'p/large', modelName: 'Large' },
     ...{ answers: 0, nanoUsd: 0, judged: 0, passed: 0, taken: 0, takenNanoUsd: 0 },
@@ -17,7 +17,7 @@ const small = tried({
 });
 const free = tried({ model: 'p/free', modelName: 'Free', answers: 9, judged: 9, passed: 3 });
 
-const cases: [string, Tried[], [cheaper: string, nanoUsd: number][]][] = [
+const cases: [string, AttemptWithRole[], [cheaper: string, nanoUsd: number][]][] = [
   ['what it cost above the cheaper model, times the pass rate', [large, small], [['Small', 7200]]],
   ['four judged answers are too few', [large, { ...small, judged: 4, passed: 4 }], []],
   ['five are enough', [large, { ...small, judged: 5, passed: 5 }], [['Small', 9000]]],

@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import { choosePlan, type Priced } from '../../../../src/routing/planner/choosePlan.ts';
 
 const plan = (sequence: Priced['sequence'], fields: Partial<Priced>): Priced => ({
-  ...{ sequence, quality: 1, doubt: 0, loss: 0, cost: 40, reach: sequence.map(() => 1) },
+  ...{
+    sequence,
+    quality: 1,
+    standardDeviation: 0,
+    loss: 0,
+    cost: 40,
+    reach: sequence.map(() => 1),
+  },
   ...fields,
 });
 const strongest = plan([1], { cost: 100 });
@@ -96,8 +103,8 @@ test('quality decides between plans within 3 % of the cheapest', () => {
   expect(chosenBeside({ cost: 41.2 })).toBe(41.2);
   expect(chosenBeside({ cost: 41.21 })).toBe(40);
   // It must be better when it turns out worse by what is not known of it.
-  expect(chosenBeside({ cost: 41, doubt: 0.09 })).toBe(41);
-  expect(chosenBeside({ cost: 41, doubt: 0.11 })).toBe(40);
+  expect(chosenBeside({ cost: 41, standardDeviation: 0.09 })).toBe(41);
+  expect(chosenBeside({ cost: 41, standardDeviation: 0.11 })).toBe(40);
 });
 
 test('exploring saves 3 % over the plan that is settled, not only over the strongest', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Tally } from '../../../../src/routing/evidence/evidence.ts';
 import { expectationsOf } from '../../../../src/routing/planner/expectation.ts';
-import { learn, startLearning } from '../../../../src/routing/planner/particleFilter.ts';
+import { update, createFilter } from '../../../../src/routing/planner/particleFilter.ts';
 import { sequencesOver } from '../../../../src/routing/planner/planSpace.ts';
 import { shippedPrior } from '../../../../src/routing/planner/prior.ts';
 import { randomFrom } from '../../../../src/routing/planner/random.ts';
@@ -37,12 +37,16 @@ function requests(count: number): Tally[] {
 
 /** A learner that was shown these lists of all tallies so far, one after the other. */
 function learnerOf(steps: readonly (readonly Tally[])[], seed: number) {
-  const learner = startLearning(['p/small', 'p/large'], prior, randomFrom(seed));
-  for (const tallies of steps) learn(learner, tallies);
+  const learner = createFilter(['p/small', 'p/large'], prior, randomFrom(seed));
+  for (const tallies of steps) update(learner, tallies);
   const [small, , cascade] = expectationsOf(learner.belief, sequencesOver(2));
   const figures = {
-    ...{ smallQuality: small!.quality, smallDoubt: small!.doubt, smallLoss: small!.loss },
-    ...{ cascadeQuality: cascade!.quality, cascadeDoubt: cascade!.doubt },
+    ...{
+      smallQuality: small!.quality,
+      smallDoubt: small!.standardDeviation,
+      smallLoss: small!.loss,
+    },
+    ...{ cascadeQuality: cascade!.quality, cascadeDoubt: cascade!.standardDeviation },
     ...{ cascadeLoss: cascade!.loss, climbs: cascade!.reach[1]! },
   };
   return { learner, figures };
@@ -91,8 +95,8 @@ test('learning 20000 requests at once takes no more steps than it must', () => {
     if (drawsLeft < 0) throw new Error('It goes on and on.');
     return random();
   };
-  const learner = startLearning(['p/small', 'p/large'], prior, counted);
-  expect(() => learn(learner, requests(20_000))).not.toThrow();
+  const learner = createFilter(['p/small', 'p/large'], prior, counted);
+  expect(() => update(learner, requests(20_000))).not.toThrow();
 });
 
 test('learning nothing new moves nothing', () => {
@@ -102,10 +106,10 @@ test('learning nothing new moves nothing', () => {
     draws += 1;
     return random();
   };
-  const learner = startLearning(['p/small', 'p/large'], prior, counted);
-  learn(learner, requests(28));
+  const learner = createFilter(['p/small', 'p/large'], prior, counted);
+  update(learner, requests(28));
   const before = draws;
-  learn(learner, requests(28));
+  update(learner, requests(28));
   expect(draws).toBe(before);
 });
 

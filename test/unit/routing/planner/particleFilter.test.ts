@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Tally } from '../../../../src/routing/evidence/evidence.ts';
 import { expectationsOf } from '../../../../src/routing/planner/expectation.ts';
 import { numbersOf } from '../../../../src/routing/planner/hypothesis.ts';
-import { learn, startLearning } from '../../../../src/routing/planner/particleFilter.ts';
+import { update, createFilter } from '../../../../src/routing/planner/particleFilter.ts';
 import { sequencesOver } from '../../../../src/routing/planner/planSpace.ts';
 import { logPrior, shippedPrior } from '../../../../src/routing/planner/prior.ts';
 import { randomFrom } from '../../../../src/routing/planner/random.ts';
@@ -12,8 +12,8 @@ const sequences = sequencesOver(2);
 
 /** What is expected of small alone, large alone and the cascade, after these tallies. */
 function expected(tallies: readonly Tally[]) {
-  const learner = startLearning(ladder, shippedPrior('debug', [1, 10]), randomFrom(1));
-  learn(learner, tallies);
+  const learner = createFilter(ladder, shippedPrior('debug', [1, 10]), randomFrom(1));
+  update(learner, tallies);
   const [small, large, cascade] = expectationsOf(learner.belief, sequences);
   return { small: small!, large: large!, cascade: cascade! };
 }
@@ -30,7 +30,7 @@ test('the plans are every rung alone and every cascade, upwards', () => {
 test('asking the strongest is as good as asking the strongest', () => {
   const { large } = expected([]);
   expect(large.quality).toBeCloseTo(1, 10);
-  expect(large.doubt).toBeCloseTo(0, 6);
+  expect(large.standardDeviation).toBeCloseTo(0, 6);
   expect(large.loss).toBeCloseTo(0, 10);
 });
 
@@ -95,7 +95,9 @@ test('more evidence leaves less doubt', () => {
     tally(4 * times, { 'p/small': false, 'p/large': true }),
     tally(8 * times, { 'p/large': true }),
   ];
-  expect(expected(seen(30)).cascade.doubt).toBeLessThan(expected(seen(1)).cascade.doubt / 2);
+  expect(expected(seen(30)).cascade.standardDeviation).toBeLessThan(
+    expected(seen(1)).cascade.standardDeviation / 2,
+  );
 });
 
 test('answers of models that are not in the ladder say nothing', () => {
@@ -107,8 +109,8 @@ test('learning all at once ends where learning step by step does', () => {
     tally(3 * times, { 'p/small': true }),
     tally(2 * times, { 'p/small': false, 'p/large': true }),
   ];
-  const learner = startLearning(ladder, shippedPrior('debug', [1, 10]), randomFrom(2));
-  for (let times = 1; times <= 40; times += 1) learn(learner, seen(times));
+  const learner = createFilter(ladder, shippedPrior('debug', [1, 10]), randomFrom(2));
+  for (let times = 1; times <= 40; times += 1) update(learner, seen(times));
   const slowly = expectationsOf(learner.belief, sequences)[2]!;
   const { cascade } = expected(seen(40));
   expect(slowly.quality).toBeCloseTo(cascade.quality, 1);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { decide } from '../../../../src/routing/decide/decide.ts';
 import type { Cascade, Decision } from '../../../../src/routing/decision.ts';
 import type { Evidence, Experience } from '../../../../src/routing/evidence/evidence.ts';
-import { evidenceOf } from '../../../../src/routing/evidence/gatherEvidence.ts';
+import { gatherEvidence } from '../../../../src/routing/evidence/gatherEvidence.ts';
 import { explain } from '../../../../src/routing/explain.ts';
 import type { Rule } from '../../../../src/routing/policy/policy.ts';
 import type { Situation } from '../../../../src/routing/situation.ts';
@@ -17,7 +17,7 @@ function decided(
   experiences: readonly Experience[],
   { task, situation }: { task?: Partial<Task>; situation?: Partial<Situation> } = {},
 ): Decision {
-  const evidence: Evidence = evidenceOf(experiences, { taskType: 'refactor' });
+  const evidence: Evidence = gatherEvidence(experiences, { taskType: 'refactor' });
   const known = new Map([['refactor', evidence] as const]);
   return decide(taskWith(task), situationWith({ catalog, evidence: known, ...situation }));
 }
@@ -25,7 +25,7 @@ function decided(
 const settled = { requests: 0, loss: 99, nanoUsd: 0 };
 /** The same, with nothing left to explore with. */
 function surely(experiences: readonly Experience[]): Decision {
-  const evidence = { ...evidenceOf(experiences, { taskType: 'refactor' }), explored: settled };
+  const evidence = { ...gatherEvidence(experiences, { taskType: 'refactor' }), explored: settled };
   const known = new Map([['refactor', evidence] as const]);
   return decide(taskWith(), situationWith({ catalog, evidence: known }));
 }

@@ -3,7 +3,7 @@ import { expectedCost } from '../../../../src/routing/candidates/expectedCost.ts
 import { decide } from '../../../../src/routing/decide/decide.ts';
 import type { Decision } from '../../../../src/routing/decision.ts';
 import type { Experience } from '../../../../src/routing/evidence/evidence.ts';
-import { evidenceOf } from '../../../../src/routing/evidence/gatherEvidence.ts';
+import { gatherEvidence } from '../../../../src/routing/evidence/gatherEvidence.ts';
 import type { ModelReference } from '../../../../src/routing/models/model.ts';
 import { catalogAt, requests } from '../../../support/experiences.ts';
 import { policyWith, situationWith, taskWith } from '../../../support/tasks.ts';
@@ -34,7 +34,7 @@ interface Given {
 
 function decided({ budget, answer, past = halves, floor = 0.1 }: Given): Decision {
   const explored = { requests: 0, loss: 99, nanoUsd: 0 };
-  const evidence = evidenceOf(past, { taskType: 'refactor' }, explored);
+  const evidence = gatherEvidence(past, { taskType: 'refactor' }, explored);
   return decide(
     taskWith(),
     situationWith({
@@ -86,7 +86,7 @@ test.each(atOnce)('where %s, they start together and all are paid', (_, given) =
 test('a retry is tried only where there is time for it', () => {
   const easy = requests(36, { [small]: true });
   const hard = requests(4, { [small]: false, [large]: true });
-  const evidence = evidenceOf([...easy, ...hard], { taskType: 'refactor' });
+  const evidence = gatherEvidence([...easy, ...hard], { taskType: 'refactor' });
   const planWithin = (seconds: number) => {
     const situation = situationWith({
       ...{ catalog, evidence: new Map([['refactor', evidence]]) },

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { decide } from '../../../../src/routing/decide/decide.ts';
 import type { Decision } from '../../../../src/routing/decision.ts';
 import type { Experience, Explored } from '../../../../src/routing/evidence/evidence.ts';
-import { evidenceOf } from '../../../../src/routing/evidence/gatherEvidence.ts';
+import { gatherEvidence } from '../../../../src/routing/evidence/gatherEvidence.ts';
 import type { AutoPolicy } from '../../../../src/routing/policy/policy.ts';
 import type { Situation } from '../../../../src/routing/situation.ts';
 import { catalogAt, requests } from '../../../support/experiences.ts';
@@ -18,7 +18,7 @@ function decided(
   { auto, ...situation }: Partial<Situation> & { readonly auto?: AutoPolicy } = {},
 ): Decision {
   const all = { requests: 0, loss: 0, nanoUsd: 0, ...explored };
-  const evidence = evidenceOf(past, { taskType: 'refactor' }, all);
+  const evidence = gatherEvidence(past, { taskType: 'refactor' }, all);
   const policy = policyWith(auto ? { auto } : {});
   const known = new Map([['refactor', evidence] as const]);
   return decide(taskWith(), situationWith({ catalog, policy, evidence: known, ...situation }));

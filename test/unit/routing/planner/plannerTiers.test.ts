@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { decide } from '../../../../src/routing/decide/decide.ts';
 import type { Decision } from '../../../../src/routing/decision.ts';
-import { evidenceOf } from '../../../../src/routing/evidence/gatherEvidence.ts';
+import { gatherEvidence } from '../../../../src/routing/evidence/gatherEvidence.ts';
 import type { AutoPolicy } from '../../../../src/routing/policy/policy.ts';
 import { toTiers } from '../../../../src/routing/policy/shippedPolicy.ts';
 import { catalogAt, requests } from '../../../support/experiences.ts';
@@ -18,7 +18,7 @@ const past = [
 
 /** What `auto` decides over these tiers, from evidence about all three models. */
 function decided(tiers: Record<string, string[]>, auto?: AutoPolicy): Decision {
-  const evidence = new Map([['refactor', evidenceOf(past, { taskType: 'refactor' })] as const]);
+  const evidence = new Map([['refactor', gatherEvidence(past, { taskType: 'refactor' })] as const]);
   const policy = policyWith({ tiers: toTiers(tiers), ...(auto && { auto }) });
   return decide(taskWith(), situationWith({ policy, catalog, evidence }));
 }

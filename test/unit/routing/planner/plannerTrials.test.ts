@@ -6,7 +6,7 @@ import type {
   Explored,
   PastRequest,
 } from '../../../../src/routing/evidence/evidence.ts';
-import { evidenceOf, exploredIn } from '../../../../src/routing/evidence/gatherEvidence.ts';
+import { gatherEvidence, exploredIn } from '../../../../src/routing/evidence/gatherEvidence.ts';
 import type { Model } from '../../../../src/routing/models/model.ts';
 import { modelWith, policyWith, situationWith, taskWith } from '../../../support/tasks.ts';
 
@@ -22,9 +22,9 @@ function decided(
   {
     abilities = {},
     strongestUsd = 20,
-  }: { readonly abilities?: Model['abilities']; readonly strongestUsd?: number } = {},
+  }: { readonly abilities?: Model['capabilities']; readonly strongestUsd?: number } = {},
 ): Decision {
-  const evidence = evidenceOf(past, { taskType: 'refactor' }, explored);
+  const evidence = gatherEvidence(past, { taskType: 'refactor' }, explored);
   const priced = (usd: number) => ({
     abilities,
     prices: [{ from: '2026-01-01', source: 'test', input: usd * 1e9, output: usd * 5e9 }],

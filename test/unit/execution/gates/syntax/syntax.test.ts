@@ -96,11 +96,7 @@ test.each([
 
 test.each([
   ['an unknown language', replacing('cobol', '', 'MOVE A TO B.'), 'no grammar for cobol'],
-  [
-    'a name of Object',
-    replacing('function Object() { [native code] }', '', 'a'),
-    'no grammar for constructor',
-  ],
+  ['a name of Object', replacing('constructor', '', 'a'), 'no grammar for constructor'],
   ['a huge file', replacing('css', '', 'a{}'.repeat(400_000)), 'too large'],
   ['no code', { ...replacing('css', '', ''), fileText: undefined }, 'no code'],
 ])('%s: it has no opinion', async (_name, candidate, why) => {

@@ -89,7 +89,7 @@ test.each(changes)('%s', async (_what, change, plans, would) => {
 
 test('it says what cannot be known', async () => {
   const { unknown } = whatIf(await lastRun(), {
-    situation: withLarge({ prices: [], abilities: { reasoning: true }, contextTokens: 200 }),
+    situation: withLarge({ prices: [], capabilities: { reasoning: true }, contextTokens: 200 }),
   });
   expect(unknown).toEqual([
     'large may think before it answers; what that costs is not in it.',
