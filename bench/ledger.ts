@@ -171,7 +171,9 @@ function debitTimes(
     recordRequest(database, requestFact({ requestId, sessionId, atMs }));
     return timed(() => {
       const over = reserve(database, reservationFact({ attemptId, requestId, atMs }), {
-        ...{ limits, known, lease },
+        limits,
+        known,
+        lease,
       });
       if (over) throw new Error(`A debit was refused by ${over.limit.budgetId}`);
       settle(database, settlementFact({ attemptId, atMs }));

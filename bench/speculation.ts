@@ -41,7 +41,9 @@ export async function run(): Promise<Figures> {
           const billed = practice.billing();
           const aborted = billed.filter(({ status }) => status === 'aborted');
           runs.push({
-            ...{ ...ended, plan, path: task.path },
+            ...ended,
+            plan,
+            path: task.path,
             billedUsd: billed.reduce((sum, { nanoUsd }) => sum + nanoUsd, 0) / 1e9,
             closedAfterMs: aborted.map(({ at }) => Date.parse(at) - (ended.wonAtMs ?? NaN)),
           });

@@ -30,8 +30,13 @@ export async function run(): Promise<Figures> {
   try {
     const requestId = randomUUID();
     await ledger.recordRequest({
-      ...{ requestId, sessionId: 'bench', atMs: Date.now(), workspace: 'bench' },
-      ...{ subject: 'bench', taskType: 'other', reason: 'bench' },
+      requestId,
+      sessionId: 'bench',
+      atMs: Date.now(),
+      workspace: 'bench',
+      subject: 'bench',
+      taskType: 'other',
+      reason: 'bench',
     });
     const figures: Figures = {};
     for (const [wire, bare] of Object.entries(bareSdks(practice.url))) {
@@ -85,7 +90,10 @@ function tierwise(
   const choice = {
     tier: 'fast',
     model: {
-      ...{ reference: `${wire}/${model}`, name: model, capabilities: {}, simulated: true },
+      reference: `${wire}/${model}`,
+      name: model,
+      capabilities: {},
+      simulated: true,
       prices: [{ from: '2026-01-01', source: 'bench', input: 1e8, output: 5e8 }],
     } as const satisfies Model,
   };
@@ -109,7 +117,7 @@ function tierwise(
     const started = performance.now();
     let firstText: number | undefined;
     const events = attempt(
-      { ...{ requestId, choice, call }, purpose: 'answer' },
+      { requestId, choice, call, purpose: 'answer' },
       context,
       new AbortController().signal,
     );

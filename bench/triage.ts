@@ -97,8 +97,11 @@ async function play(
     const { value, practiceNanoUsd } = next.value;
     const { would } = whatIf(trace, { situation: shipped });
     return {
-      ...{ letter, isRight: isRight(letter, value, trace), ms: trace.ms! },
-      ...{ nanoUsd: practiceNanoUsd, listNanoUsd: would!.high.real },
+      letter,
+      isRight: isRight(letter, value, trace),
+      ms: trace.ms!,
+      nanoUsd: practiceNanoUsd,
+      listNanoUsd: would!.high.real,
     };
   });
   await practice.idle();
@@ -142,8 +145,16 @@ function tableOf(rows: readonly Row[]): string {
     ],
   );
   const head = [
-    ...['routing', 'right of 100', 'of 34 complex', 'cost', 'saved', 'at list prices', 'saved'],
-    ...['billed', 'p50', 'p95'],
+    'routing',
+    'right of 100',
+    'of 34 complex',
+    'cost',
+    'saved',
+    'at list prices',
+    'saved',
+    'billed',
+    'p50',
+    'p95',
   ];
   const widths = head.map((_, column) =>
     Math.max(...[head, ...lines].map((line) => line[column]!.length)),

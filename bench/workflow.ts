@@ -61,13 +61,22 @@ function wide(): Workflow {
   const inner = Array.from({ length: steps }, (_, index): Step => {
     const name = `step${index}`;
     return {
-      ...{ kind: 'model', name, needs: [], taskType: 'other', critical: false, checks: {} },
+      kind: 'model',
+      name,
+      needs: [],
+      taskType: 'other',
+      critical: false,
+      checks: {},
       prompt: { text: `Do part ${index} of {{ inputs }}.` },
       model: { kind: 'named', name: 'fast' },
     };
   });
   return {
-    ...{ name: 'wide', description: 'Many steps', inputs: [], agents: {}, result: ['all'] },
+    name: 'wide',
+    description: 'Many steps',
+    inputs: [],
+    agents: {},
+    result: ['all'],
     steps: [{ kind: 'parallel', name: 'all', needs: [], steps: inner, atOnce }],
   };
 }

@@ -21,11 +21,18 @@ export async function startCodeServer(tools, options) {
   const userDataFolder = writeUserSettings(home, settings);
   const args = [
     tools.codeServer,
-    ...['--auth', 'none', ...quietFlags, ...extraArgs],
-    ...['--bind-addr', `127.0.0.1:${port}`],
-    ...['--config', join(home, 'config.yaml')],
-    ...['--user-data-dir', userDataFolder],
-    ...['--extensions-dir', extensionsFolder],
+    '--auth',
+    'none',
+    ...quietFlags,
+    ...extraArgs,
+    '--bind-addr',
+    `127.0.0.1:${port}`,
+    '--config',
+    join(home, 'config.yaml'),
+    '--user-data-dir',
+    userDataFolder,
+    '--extensions-dir',
+    extensionsFolder,
   ];
   const server = startGroup(tools.node, args, { env: environment(tools, home) });
   const [, origin = ''] = await server.ready(/listening on (http:\/\/127\.0\.0\.1:\d+)/);
@@ -45,10 +52,14 @@ export async function startCodeServer(tools, options) {
 export async function installExtension(tools, { home, extensionsFolder, vsix }) {
   const args = [
     tools.codeServer,
-    ...['--config', join(home, 'config.yaml')],
-    ...['--user-data-dir', writeUserSettings(home, {})],
-    ...['--extensions-dir', extensionsFolder],
-    ...['--install-extension', vsix],
+    '--config',
+    join(home, 'config.yaml'),
+    '--user-data-dir',
+    writeUserSettings(home, {}),
+    '--extensions-dir',
+    extensionsFolder,
+    '--install-extension',
+    vsix,
   ];
   // It ends by itself; its output, full of complaints about optional modules, is for failures.
   const installation = startGroup(tools.node, args, { env: environment(tools, home) });

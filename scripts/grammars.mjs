@@ -6,8 +6,19 @@ import { brotliCompressSync, constants } from 'node:zlib';
 /** tree-sitter's runtime and the grammars of the languages whose syntax is checked. */
 const names = [
   'tree-sitter',
-  ...['bash', 'c-sharp', 'cpp', 'css', 'go', 'java', 'javascript', 'php', 'python'],
-  ...['ruby', 'rust', 'tsx', 'typescript'],
+  'bash',
+  'c-sharp',
+  'cpp',
+  'css',
+  'go',
+  'java',
+  'javascript',
+  'php',
+  'python',
+  'ruby',
+  'rust',
+  'tsx',
+  'typescript',
 ].map((name) => (name === 'tree-sitter' ? name : `tree-sitter-${name}`));
 
 /**

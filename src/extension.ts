@@ -84,15 +84,20 @@ export function activate(context: vscode.ExtensionContext): void {
   const budgets = new Budgets({ ledger, session, warn: report.warnOnce, report: report.bug });
   const situation = own(
     new SituationSource({
-      ...{ providers, pick, coolDowns },
+      providers,
+      pick,
+      coolDowns,
       budgets: () => budgets.known(),
       latencies: () => ledger.latencies(),
       evidence: (place) => evidence.about(place),
-      ...{ warn: report.warnOnce, report: report.bug },
+      warn: report.warnOnce,
+      report: report.bug,
     }),
   );
   const attempts: FallbackContext = {
-    ...{ ledger, coolDowns, monotonic },
+    ledger,
+    coolDowns,
+    monotonic,
     provider: (id) => providers.provider(id),
     countTokens: async (text) => (await tokens.count(text)).tokens,
     now: Date.now,
@@ -103,7 +108,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const news = own(new RunNews());
   const grammarsFolder = new URL('./grammars/', import.meta.url);
   const runner = new TaskRunner({
-    ...{ situation, session, answers, view, ledger, budgets, news, report },
+    situation,
+    session,
+    answers,
+    view,
+    ledger,
+    budgets,
+    news,
+    report,
     gates: (answer, plan, budgetGuard) =>
       gateKitFor(
         answer,
@@ -132,7 +144,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const review = own(new StrategyReview(globalState));
   const panelFilter = filterStoreIn(workspaceState);
   const panel: CostPanelOptions = {
-    ...{ extensionUri, filter: panelFilter },
+    extensionUri,
+    filter: panelFilter,
     load: (filter) => panelState(filter, { spend, session, situation, review }),
     onDidChange: (listener) =>
       vscode.Disposable.from(
@@ -152,7 +165,10 @@ export function activate(context: vscode.ExtensionContext): void {
   own(remindOfPrices(news.onDidDecide, context.globalState));
   own(
     exportSpend({
-      ...{ ledger, report, onDidSpend: news.onDidSpend, headers: otlpHeaders },
+      ledger,
+      report,
+      onDidSpend: news.onDidSpend,
+      headers: otlpHeaders,
       state: context.globalState,
       version: (context.extension.packageJSON as { version: string }).version,
     }),
@@ -161,16 +177,46 @@ export function activate(context: vscode.ExtensionContext): void {
   own(contextKeysOf(answers, preview));
   const workflows = own(
     createWorkflows({
-      ...{ situation, session, budgets, attempts, providers, news, report },
-      ...{ answers, view, prose, comments, extensionUri, state: workspaceState },
+      situation,
+      session,
+      budgets,
+      attempts,
+      providers,
+      news,
+      report,
+      answers,
+      view,
+      prose,
+      comments,
+      extensionUri,
+      state: workspaceState,
       storage: context.globalStorageUri,
     }),
   );
   own(
     registerCommands({
-      ...{ runner, news, answers, accepted, view, preview, prose, comments, situation },
-      ...{ providers, keys, otlpHeaders, pick, session, report },
-      ...{ ledger, spend, panelFilter, costPanelTab, taskTypes, evidence, workflows },
+      runner,
+      news,
+      answers,
+      accepted,
+      view,
+      preview,
+      prose,
+      comments,
+      situation,
+      providers,
+      keys,
+      otlpHeaders,
+      pick,
+      session,
+      report,
+      ledger,
+      spend,
+      panelFilter,
+      costPanelTab,
+      taskTypes,
+      evidence,
+      workflows,
     }),
   );
   // A hidden page costs a few megabytes and is there again at once; made anew it takes a while.
@@ -185,11 +231,17 @@ export function activate(context: vscode.ExtensionContext): void {
     return (keeper ??= createExtensionCaps({ now: Date.now, warn: report.warnOnce }));
   };
   const chat: ChatModelParts = {
-    ...{ situation, session, budgets, attempts, news, report, pick },
+    situation,
+    session,
+    budgets,
+    attempts,
+    news,
+    report,
+    pick,
     gates: async (requestId, plan, budgetGuard) =>
       'gates' in plan ? textGates(requestId, { plan, budgetGuard }, attempts) : [],
     budgetGuard: async ({ task, escalation, extension }, now) => {
-      const { createBudgetGuard } = await import('./editor/tasks/purse.ts');
+      const { createBudgetGuard } = await import('./editor/tasks/createBudgetGuard.ts');
       const budgetGuard = createBudgetGuard(budgets, { task, situation: now, escalation });
       return extension === undefined
         ? budgetGuard

@@ -32,7 +32,9 @@ export async function trainShipped(
   const judged = folds.flatMap((fold) => (trained.get(fold) as { judged: Judged[] }).judged);
   const { model } = trained.get('all') as { model: LinearModel };
   return shippedWeightsOf(weightsOf(model, fitTemperature(judged)), {
-    ...{ date, prompts: prompts.length, promptsHash: hashOfPrompts(prompts) },
+    date,
+    prompts: prompts.length,
+    promptsHash: hashOfPrompts(prompts),
   });
 }
 

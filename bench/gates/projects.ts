@@ -67,7 +67,10 @@ export async function openTestProject(language: Language): Promise<TestProject> 
   if (language.id === 'typescript') await useOwnTypes(folder);
   const scratchFolder = join(place, 'scratch');
   const copy = await createProjectCopy({
-    ...{ folder, scratchFolder, env: process.env, signal },
+    folder,
+    scratchFolder,
+    env: process.env,
+    signal,
     report(bug) {
       throw bug;
     },

@@ -51,8 +51,10 @@ export async function startTypeScriptServer(): Promise<TypeScriptServer> {
       const errors = (body?.diagnostics ?? []).filter(({ category }) => category === 'error');
       found.push(
         ...errors.map(({ start, text, code }) => ({
-          ...{ line: start.line - 1, column: start.offset - 1 },
-          ...{ message: text, code },
+          line: start.line - 1,
+          column: start.offset - 1,
+          message: text,
+          code,
         })),
       );
     }

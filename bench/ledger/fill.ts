@@ -68,9 +68,13 @@ function addRequest(
 ): number {
   const requestId = timedId(atMs);
   insert('request', {
-    ...{ request_id: requestId, session_id: sessionId, at_ms: atMs },
-    ...{ workspace: pick(random, workspaces), subject: 'src/cart.ts:10-24' },
-    ...{ task_type: pick(random, taskTypes), language: pick(random, languages) },
+    request_id: requestId,
+    session_id: sessionId,
+    at_ms: atMs,
+    workspace: pick(random, workspaces),
+    subject: 'src/cart.ts:10-24',
+    task_type: pick(random, taskTypes),
+    language: pick(random, languages),
     reason: 'Rule 2 sends refactor to balanced.',
   });
   let attempts = 0;
@@ -120,13 +124,27 @@ function addAttempt(
   const [tier, model, usual] = rungs[rung]!;
   const cost = Math.floor(usual * (0.5 + random()));
   insert('reservation', {
-    ...{ attempt_id: attemptId, request_id: requestId, at_ms: startMs + 1, purpose, tier },
-    ...{ model: `practice/${model}`, model_name: model, simulated: 0 },
-    ...{ worst_case_nano_usd: cost * 3, window_id: 'bench' },
+    attempt_id: attemptId,
+    request_id: requestId,
+    at_ms: startMs + 1,
+    purpose,
+    tier,
+    model: `practice/${model}`,
+    model_name: model,
+    simulated: 0,
+    worst_case_nano_usd: cost * 3,
+    window_id: 'bench',
   });
   insert('settlement', {
-    ...{ attempt_id: attemptId, at_ms: startMs + latencyMs, outcome: 'complete' },
-    ...{ input_tokens: 1200, output_tokens: 300, cost_source: 'reported', cost_nano_usd: cost },
-    ...{ baseline_name: 'huge', baseline_nano_usd: 30_000_000, latency_ms: latencyMs },
+    attempt_id: attemptId,
+    at_ms: startMs + latencyMs,
+    outcome: 'complete',
+    input_tokens: 1200,
+    output_tokens: 300,
+    cost_source: 'reported',
+    cost_nano_usd: cost,
+    baseline_name: 'huge',
+    baseline_nano_usd: 30_000_000,
+    latency_ms: latencyMs,
   });
 }

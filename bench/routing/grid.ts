@@ -36,7 +36,11 @@ export async function playGrid(
   const again = await playAll(
     folder,
     worst.map(({ file, ladder, world }) => ({
-      ...{ file, ladder, worlds: [world], firstSeed, seeds: count },
+      file,
+      ladder,
+      worlds: [world],
+      firstSeed,
+      seeds: count,
     })),
   );
   return { cells, worst: worst.map((cell, place) => ({ cell, again: again[place]! })) };

@@ -35,14 +35,26 @@ function notes(cells: readonly Cell[]): string {
 
 function tableOfWorst(worst: readonly Worst[]): string {
   const header = [
-    ...['quality', '95 %', 'cost', 'again', '95 %', 'cost'],
-    ...['best fixed', 'ladder', 'world', 'origin'],
+    'quality',
+    '95 %',
+    'cost',
+    'again',
+    '95 %',
+    'cost',
+    'best fixed',
+    'ladder',
+    'world',
+    'origin',
   ];
   const rows = worst.map(({ cell, again }) => [
     ...[cell, again].flatMap((each) => [
-      ...[fixed(each.quality.mean), range(each), fixed(each.cost.mean)],
+      fixed(each.quality.mean),
+      range(each),
+      fixed(each.cost.mean),
     ]),
-    ...[fixed(again.bestFixedCost), nameOf(cell), describeWorld(cell.world)],
+    fixed(again.bestFixedCost),
+    nameOf(cell),
+    describeWorld(cell.world),
     originOf([cell.file]),
   ]);
   return align([header, ...rows]);
@@ -73,7 +85,9 @@ export function axes(cells: readonly Cell[]): AxisValue[] {
       return cells ? { axis: 'twist', value, cells } : [];
     }),
     ...[...Map.groupBy(cells, ({ file }) => file)].map(([value, cells]) => ({
-      ...{ axis: 'file', value, cells },
+      axis: 'file',
+      value,
+      cells,
     })),
   ];
 }
@@ -97,13 +111,21 @@ const axisNames: Readonly<Record<string, string>> = { falseAccept: 'false accept
 
 function tableOfAxes(values: readonly AxisValue[]): string {
   const header = [
-    ...['axis', 'value', 'cells', 'quality: median', 'worst', 'cost: median', 'worst'],
+    'axis',
+    'value',
+    'cells',
+    'quality: median',
+    'worst',
+    'cost: median',
+    'worst',
     'ladder of the worst quality',
   ];
   const rows = values.map(({ axis, value, cells }) => {
     const { quality, cost } = summaryOf(cells);
     return [
-      ...[axisNames[axis] ?? axis, value, String(cells.length)],
+      axisNames[axis] ?? axis,
+      value,
+      String(cells.length),
       ...[quality.median, quality.worst, cost.median, cost.worst].map(fixed),
       nameOf(worstFirst(cells)[0]!),
     ];

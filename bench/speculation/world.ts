@@ -50,7 +50,9 @@ export function openWorld(place: { url: string; workspace: string; folder: strin
   });
   const monotonic = () => performance.now();
   const context = {
-    ...{ ledger, monotonic, coolDowns: createCoolDowns(monotonic) },
+    ledger,
+    monotonic,
+    coolDowns: createCoolDowns(monotonic),
     provider: async (id: string) => providers.get(id),
     countTokens: async (text: string) => Math.ceil(text.length / 4),
     now: Date.now,
@@ -73,7 +75,9 @@ export function openWorld(place: { url: string; workspace: string; folder: strin
       latencyBudgets: {},
       latencies: new Map(),
       evidence: new Map(),
-      ...{ budgets: [], workspace: 'bench', nowMs: Date.now() },
+      budgets: [],
+      workspace: 'bench',
+      nowMs: Date.now(),
       today: new Date().toISOString().slice(0, 10),
     };
   }
@@ -88,20 +92,30 @@ export function openWorld(place: { url: string; workspace: string; folder: strin
         folder: place.workspace,
         scratchFolder: join(place.folder, 'copies'),
         env: process.env,
-        ...{ signal, report },
+        signal,
+        report,
       }));
     const command = createCommandGate({
       commands: [{ name: 'tests', argv: [process.execPath, '--test'], source: 'bench' }],
-      ...{ copy, env: process.env },
+      copy,
+      env: process.env,
       approved: async () => true,
       trusted: () => true,
     });
     const fact = {
-      ...{ requestId: randomUUID(), sessionId: 'bench', atMs: Date.now(), workspace: 'bench' },
-      ...{ subject: task.path, taskType: task.type, reason: name },
+      requestId: randomUUID(),
+      sessionId: 'bench',
+      atMs: Date.now(),
+      workspace: 'bench',
+      subject: task.path,
+      taskType: task.type,
+      reason: name,
     };
     const request = {
-      ...{ task, plan, fact, maxOutputTokens: 4000 },
+      task,
+      plan,
+      fact,
+      maxOutputTokens: 4000,
       gates: new Map([completeGate, formatGate, command].map((gate) => [gate.name, gate])),
     };
     const startedAt = performance.now();

@@ -20,7 +20,10 @@ interface Kind {
 
 const kinds: readonly Kind[] = [
   {
-    ...{ isComplex: false, intent: 'delivery', count: 22, order: 'B-1002' },
+    isComplex: false,
+    intent: 'delivery',
+    count: 22,
+    order: 'B-1002',
     says: [
       'Where is my parcel?',
       'When will it be delivered?',
@@ -29,32 +32,50 @@ const kinds: readonly Kind[] = [
     must: [/2026-11-27/],
   },
   {
-    ...{ isComplex: false, intent: 'refund', count: 14, order: 'B-1003' },
+    isComplex: false,
+    intent: 'refund',
+    count: 14,
+    order: 'B-1003',
     says: ['I cancelled it. Did you send the refund?', 'Have I had my money back yet?'],
     must: [/18\.00 EUR have been refunded/],
   },
   {
-    ...{ isComplex: false, intent: 'damage', count: 14, order: 'B-1001' },
+    isComplex: false,
+    intent: 'damage',
+    count: 14,
+    order: 'B-1001',
     says: ['The cover is torn.', 'The book is damaged at one corner.', 'The pages fall out.'],
     must: [/photo/],
   },
   {
-    ...{ isComplex: false, intent: 'question', count: 10, order: 'B-1005' },
+    isComplex: false,
+    intent: 'question',
+    count: 10,
+    order: 'B-1005',
     says: ['What is the state of it?', 'Is anything missing from my side?'],
     must: [/waiting for payment/],
   },
   {
-    ...{ isComplex: false, intent: 'complaint', count: 6, order: 'B-1004' },
+    isComplex: false,
+    intent: 'complaint',
+    count: 6,
+    order: 'B-1004',
     says: ['I am disappointed by your packaging.', 'The tone of your letters is unacceptable.'],
     must: [/reads every complaint/],
   },
   {
-    ...{ isComplex: true, intent: 'delivery', count: 10, order: 'B-1001' },
+    isComplex: true,
+    intent: 'delivery',
+    count: 10,
+    order: 'B-1001',
     says: ['It has not arrived.', 'I have not received anything.', 'Nothing was delivered here.'],
     must: [/carrier/],
   },
   {
-    ...{ isComplex: true, intent: 'refund', count: 8, order: 'B-1004' },
+    isComplex: true,
+    intent: 'refund',
+    count: 8,
+    order: 'B-1004',
     says: [
       'I want my money back, or you will hear from my lawyer.',
       'A refund, or we meet in court.',
@@ -63,7 +84,10 @@ const kinds: readonly Kind[] = [
     mustNot: [/will get .* back/],
   },
   {
-    ...{ isComplex: true, intent: 'damage', count: 10, order: 'B-1004' },
+    isComplex: true,
+    intent: 'damage',
+    count: 10,
+    order: 'B-1004',
     says: [
       'One volume is damaged, and I want a refund for it.',
       'I would like my money back, for volume 2 is wet.',
@@ -72,7 +96,10 @@ const kinds: readonly Kind[] = [
     mustNot: [/will get .* back/],
   },
   {
-    ...{ isComplex: true, intent: 'delivery', count: 6, order: 'B-9999' },
+    isComplex: true,
+    intent: 'delivery',
+    count: 6,
+    order: 'B-9999',
     says: ['Where is my parcel?', 'When will it arrive?'],
     must: [/send us its number/],
   },

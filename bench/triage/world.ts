@@ -21,8 +21,11 @@ export const triageFile = join(folder, 'supportTriage.yaml');
 /** The shipped support triage. */
 export async function triageWorkflow() {
   const { workflow, problems } = await parseWorkflow(await readFile(triageFile, 'utf8'), {
-    ...{ name: 'supportTriage', providers: [], tiers: ['fast', 'balanced', 'reasoning'] },
-    ...{ commands: [], readFile: (path: string) => readFile(join(folder, path), 'utf8') },
+    name: 'supportTriage',
+    providers: [],
+    tiers: ['fast', 'balanced', 'reasoning'],
+    commands: [],
+    readFile: (path: string) => readFile(join(folder, path), 'utf8'),
   });
   if (workflow) return workflow;
   throw new Error(`${triageFile} has problems: ${JSON.stringify(problems)}`);
@@ -36,8 +39,13 @@ export function shippedSituation(): Situation {
     catalog: mergeModels(parseModels(shippedModels).models, new Map()),
     providers: new Map([['anthropic', facts]]),
     pick: { tier: 'auto', pinned: {} },
-    ...{ coolingDown: new Map(), latencyBudgets: {}, latencies: new Map(), evidence: new Map() },
-    ...{ budgets: [], workspace: 'bench', nowMs: Date.now() },
+    coolingDown: new Map(),
+    latencyBudgets: {},
+    latencies: new Map(),
+    evidence: new Map(),
+    budgets: [],
+    workspace: 'bench',
+    nowMs: Date.now(),
     today: new Date().toISOString().slice(0, 10),
   };
 }
@@ -65,18 +73,28 @@ export async function openTriageWorld(
   const situation: Situation = {
     policy: {
       tiers: toTiers(settings['tierwise.tiers'] as Record<string, string[]>),
-      ...{ rules: [], critical: [] },
+      rules: [],
+      critical: [],
     },
     catalog: mergeModels(parseModels(settings['tierwise.models']).models, new Map()),
     providers: new Map(configs.map(({ id, name }) => [id, { name, state, simulated: true }])),
     pick: { tier: 'auto', pinned: {} },
-    ...{ coolingDown: new Map(), latencyBudgets: {}, latencies: new Map(), evidence: new Map() },
-    ...{ budgets: [], workspace: 'bench', nowMs: Date.now() },
+    coolingDown: new Map(),
+    latencyBudgets: {},
+    latencies: new Map(),
+    evidence: new Map(),
+    budgets: [],
+    workspace: 'bench',
+    nowMs: Date.now(),
     today: new Date().toISOString().slice(0, 10),
   };
   const context: WorkflowContext = {
-    ...{ ledger, monotonic, coolDowns: createCoolDowns(monotonic) },
-    ...{ sessionId: 'bench', workspace: 'bench', maxOutputTokens: 4000 },
+    ledger,
+    monotonic,
+    coolDowns: createCoolDowns(monotonic),
+    sessionId: 'bench',
+    workspace: 'bench',
+    maxOutputTokens: 4000,
     provider: async (id) => providers.get(id),
     countTokens: async (text) => Math.ceil(text.length / 4),
     now: Date.now,

@@ -10,7 +10,8 @@ export function toolCallsFor(call: PracticeCall, replyId: string): PracticeToolC
   const agent = parseAgentPrompt(call);
   if (!agent) return askedFor(call, `call_${replyId}`);
   return agentCalls(agent).map(({ name, given }, index) => ({
-    ...{ id: `call_${replyId}_${index + 1}`, name },
+    id: `call_${replyId}_${index + 1}`,
+    name,
     argumentsJson: JSON.stringify(given),
   }));
 }

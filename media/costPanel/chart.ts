@@ -80,7 +80,9 @@ function options(shown: () => ChartRows, place: HTMLElement): UPlot.Options {
     border: { show: false },
   };
   return {
-    ...{ width: place.clientWidth, height, padding: [8, 4, 0, 0] },
+    width: place.clientWidth,
+    height,
+    padding: [8, 4, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: {
@@ -94,12 +96,18 @@ function options(shown: () => ChartRows, place: HTMLElement): UPlot.Options {
     ],
     axes: [
       {
-        ...{ ...axis, size: 20, gap: 4, grid: { show: false } },
+        ...axis,
+        size: 20,
+        gap: 4,
+        grid: { show: false },
         splits: (plot) => spread(shown().rows.length, plot.width - amountWidth),
         values: (_, splits) => splits.map((index) => shown().label(shown().rows[index]!)),
       },
       {
-        ...{ ...axis, size: amountWidth, gap: 6, space: 28 },
+        ...axis,
+        size: amountWidth,
+        gap: 6,
+        space: 28,
         grid: { stroke: text, width: 0.2 },
         values: (_, splits) => splits.map((nanoUsd) => formatUsd(nanoUsd)),
       },

@@ -53,7 +53,9 @@ function fieldSelect(
   const known = chosen === undefined || choices.includes(chosen) ? choices : [...choices, chosen];
   const options = known.map((choice) => ({ value: valueOf(choice), name: choice || 'no folder' }));
   return select({
-    ...{ name: field, label, value: chosen === undefined ? '' : valueOf(chosen) },
+    name: field,
+    label,
+    value: chosen === undefined ? '' : valueOf(chosen),
     options: [{ value: '', name: all }, ...options],
   });
 }

@@ -24,7 +24,8 @@ export function glanceSection(
     { class: 'glance', 'data-key': 'glance' },
     figure('h1', 'This session', { row: session, name: 'total', note: ['Since ', since] }),
     figure('h2', 'Today', {
-      ...{ row: today, name: 'today' },
+      row: today,
+      name: 'today',
       note: [count(today.requests, 'request')],
     }),
   );

@@ -40,7 +40,8 @@ export function view(
   const isEmpty = report.requests.length === 0 && report.total.attempts === 0;
   if (isEmpty) return present(top, nothing(message.filter));
   return present(
-    ...[top, selection(message.filter, report.total)],
+    top,
+    selection(message.filter, report.total),
     timelineSection(report, clock),
     baselineSection(report.saving, message.cheapest, {
       spentNanoUsd: report.total.nanoUsd,

@@ -50,7 +50,9 @@ export function playPlanner(
     const experience = {
       taskType: task.taskType,
       answers: result.asked.map(({ passed, nanoUsd }, step) => ({
-        ...{ rung: ladder[sequence[step]!]!, passed, nanoUsd },
+        rung: ladder[sequence[step]!]!,
+        passed,
+        nanoUsd,
       })),
       taken: result.asked.length - 1,
       wrong: foundWrong && delay === 0,

@@ -123,8 +123,13 @@ function compare(
   const baselines = baselinesOf(task, sized, situation);
   if (!cost || !baselines) return 'noPrice';
   return {
-    ...{ taskType, isKnown, attempts, restsOnPriors: cost.restsOnPriors },
-    ...{ paidNanoUsd: sumOf(paid), policyNanoUsd: sumOf(cost.tries), ...baselines },
+    taskType,
+    isKnown,
+    attempts,
+    restsOnPriors: cost.restsOnPriors,
+    paidNanoUsd: sumOf(paid),
+    policyNanoUsd: sumOf(cost.tries),
+    ...baselines,
     tiers: [
       ...paid.map(({ tier, nanoUsd }) => ({ tier, paidNanoUsd: nanoUsd, policyNanoUsd: 0 })),
       ...cost.tries.map(({ tier, nanoUsd }) => ({ tier, paidNanoUsd: 0, policyNanoUsd: nanoUsd })),
@@ -181,7 +186,11 @@ function summed(
   const tiers = compared.flatMap((each) => each.tiers);
   const tierNames = [...policy.tiers.map(({ name }) => name), ...tiers.map(({ tier }) => tier)];
   return {
-    ...{ requests, leftOut, known, estimated: compared.length - known, simulated },
+    requests,
+    leftOut,
+    known,
+    estimated: compared.length - known,
+    simulated,
     onPriors: compared.filter(({ restsOnPriors }) => restsOnPriors).length,
     ...(checkCosts.length === checks.length && {
       checksNanoUsd: checkCosts.reduce((sum, nanoUsd) => sum + nanoUsd, 0),

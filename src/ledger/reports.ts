@@ -55,7 +55,7 @@ export interface Report {
   readonly judges: SpeculationCost;
   readonly latency: LatencyRow;
   /** What the gates said, per task type and model: what regret is estimated from. */
-  readonly tried: readonly AttemptRow[];
+  readonly tried: readonly TierAttempts[];
   /** Newest first, at most 200. */
   readonly requests: readonly RequestRow[];
   /** What a filter can be set to within the span and session, whatever the other filters say. */
@@ -98,7 +98,7 @@ export interface LatencyRow {
 }
 
 /** A model's answers to tasks of one type, as it was asked for one tier. */
-export interface AttemptRow extends AttemptWithRole {
+export interface TierAttempts extends AttemptWithRole {
   readonly tier: string;
 }
 

@@ -83,7 +83,8 @@ test('a runaway, a model that is gone and a stand-in: said, and paid as billed',
   writeFileSync(join(workflows, 'rushedSurvey.yaml'), rushed);
   await window.current.changeSettings({
     'tierwise.tiers': {
-      ...{ fast: ['practice-compatible/practice-small'], reasoning: [gone, large] },
+      fast: ['practice-compatible/practice-small'],
+      reasoning: [gone, large],
       balanced: ['practice-openai/practice-medium'],
     },
   });

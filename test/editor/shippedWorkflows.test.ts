@@ -71,7 +71,10 @@ test('Scaffold endpoints runs to its end without a key, and proposes three files
   await screenshot(page, 'workflow-scaffold');
   const models = window.current.practice.billing().slice(-4);
   expect(models.map(({ model }) => model.replace('practice-', ''))).toEqual([
-    ...['small', 'small', 'large', 'small'],
+    'small',
+    'small',
+    'large',
+    'small',
   ]);
 });
 
@@ -112,7 +115,9 @@ test('Support triage runs to its end, and its step is compared on every tier, af
     return (await line.locator('td').allInnerTexts()).slice(1);
   };
   expect(await cells('Model')).toEqual([
-    ...['fast (practice Small)', 'balanced (practice Medium)', 'reasoning (practice Large)'],
+    'fast (practice Small)',
+    'balanced (practice Medium)',
+    'reasoning (practice Large)',
   ]);
   const [fast, ...better] = await cells('Answer');
   expect(fast).toContain('"complexity":"simple"');

@@ -103,8 +103,12 @@ function meansOver(axes: readonly Axis[], feedbacks: Axis, tallies: readonly Tal
   const doubt = (mean = 0, squares = 0) => Math.sqrt(Math.max(0, squares - mean ** 2));
   return {
     exact: {
-      ...{ smallQuality, smallDoubt: doubt(smallQuality, smallSquares), smallLoss },
-      ...{ cascadeQuality, cascadeDoubt: doubt(cascadeQuality, cascadeSquares), cascadeLoss },
+      smallQuality,
+      smallDoubt: doubt(smallQuality, smallSquares),
+      smallLoss,
+      cascadeQuality,
+      cascadeDoubt: doubt(cascadeQuality, cascadeSquares),
+      cascadeLoss,
       climbs,
     } as Exact,
     marginals: axes.map((_, place) => ({
@@ -122,7 +126,8 @@ function worldAt([large, behind, logSpread, sensitivity, falseAccept]: readonly 
   return {
     small: levels.map((level) => logistic(large! - behind! - spread * level)),
     large: levels.map((level) => logistic(large! - spread * level)),
-    ...{ sensitivity: logistic(sensitivity!), falseAccept: logistic(falseAccept!) },
+    sensitivity: logistic(sensitivity!),
+    falseAccept: logistic(falseAccept!),
   };
 }
 

@@ -11,7 +11,9 @@ export function requests(
   const answers = Object.entries(verdicts).map(([rung, passed]) => ({ rung, passed }));
   return Array.from({ length: count }, () => ({
     taskType: 'refactor',
-    ...{ answers, taken: answers.length - 1, wrong },
+    answers,
+    taken: answers.length - 1,
+    wrong,
   }));
 }
 

@@ -48,7 +48,7 @@ function barrelProblems(path: string, file: ts.SourceFile): string[] {
   return [`${path} is a barrel file; import from the file that has the thing`];
 }
 
-interface FoundImport {
+export interface FoundImport {
   readonly specifier: string;
   readonly typeOnly: boolean;
 }
@@ -90,7 +90,7 @@ function isNodeModule(specifier: string): boolean {
 }
 
 /** Also `export … from`, `import()` and `import('…')` types. */
-function importsOf(file: ts.SourceFile): FoundImport[] {
+export function importsOf(file: ts.SourceFile): FoundImport[] {
   return nodesOf(file).flatMap((node) => {
     const found = importIn(node);
     return found && ts.isStringLiteralLike(found.specifier)

@@ -94,7 +94,14 @@ export function memoryDocuments() {
     },
   };
   return {
-    ...{ Position, Range, Uri, WorkspaceEdit, workspace },
-    ...{ texts, readOnly, disk, dirty },
+    Position,
+    Range,
+    Uri,
+    WorkspaceEdit,
+    workspace,
+    texts,
+    readOnly,
+    disk,
+    dirty,
   };
 }

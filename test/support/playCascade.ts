@@ -24,9 +24,14 @@ export async function playCascade(script: Script, { plan, gate, monotonic }: Cas
   const witness = gate?.(world) ?? noWrongs;
   const running = cascade(
     {
-      ...{ requestId: 'request', task: taskWith(), maxOutputTokens: 1000 },
+      requestId: 'request',
+      task: taskWith(),
+      maxOutputTokens: 1000,
       plan: {
-        ...{ kind: 'cascade', retry: false, raiseEffort: false, judges: [] },
+        kind: 'cascade',
+        retry: false,
+        raiseEffort: false,
+        judges: [],
         ladder: [rung('fast'), rung('reasoning')],
         gates: [witness.name],
         caps: { attempts: 9 },

@@ -95,7 +95,8 @@ export function looksForever(began: () => void = () => undefined): Gate {
 export function rung(tier: string, fallbacks: readonly ModelReference[] = []): Choice {
   const standIns = fallbacks.map((each) => ({ tier, model: modelWith(each) }));
   return {
-    ...{ tier, model: modelWith(`p/${tier}`) },
+    tier,
+    model: modelWith(`p/${tier}`),
     ...(standIns.length > 0 && { fallbacks: standIns }),
   };
 }

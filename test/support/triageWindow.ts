@@ -38,7 +38,9 @@ const journal = {
 };
 const running = runWorkflow(
   {
-    ...{ workflow: await triageWorkflow(), inputs: { message }, journal },
+    workflow: await triageWorkflow(),
+    inputs: { message },
+    journal,
     ...(last === '' && { earlier: { use: 'resume', events: earlier } }),
   },
   context,

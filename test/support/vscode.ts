@@ -61,12 +61,17 @@ export async function startVscodeServer(): Promise<VscodeServer> {
   const extensionsFolder = await extensionsFolderWith(tools, [tierwiseVsix, await companionVsix()]);
   const home = realpathSync(mkdtempSync(join(tmpdir(), 'tierwise-test-')));
   const server = await startCodeServer(tools, {
-    ...{ home, extensionsFolder, folder: home, settings: calmSettings },
+    home,
+    extensionsFolder,
+    folder: home,
+    settings: calmSettings,
     // The extension host of a window that was closed in a hurry is not waited for longer than this.
     extraArgs: ['--reconnection-grace-time', '5'],
   });
   return {
-    ...{ origin: new URL(server.url).origin, home, userDataFolder: server.userDataFolder },
+    origin: new URL(server.url).origin,
+    home,
+    userDataFolder: server.userDataFolder,
     async stop() {
       await server.stop();
       rmSync(home, { recursive: true, force: true, maxRetries: 10 });
@@ -127,7 +132,10 @@ export async function openWindow(place: WindowPlace, options: WindowOptions = {}
   const first = await openPage(place, url, { forgetting: true });
   return {
     page: first.page,
-    ...{ folder, userDataFolder, settingsFile, port: hosts.port },
+    folder,
+    userDataFolder,
+    settingsFile,
+    port: hosts.port,
     temporaryFolder: join(home, 'tmp'),
     run: (work, ...given) => first.host.run(work, ...given),
     async loadAgain(reload) {

@@ -27,8 +27,11 @@ export async function workflowFrom(
   providers: readonly string[] = ['p'],
 ): Promise<Workflow> {
   const { workflow, problems } = await parseWorkflow(yaml, {
-    ...{ name: 'trial', tiers: ['fast', 'balanced', 'reasoning'], providers },
-    ...{ commands: ['tests'], readFile: async () => undefined },
+    name: 'trial',
+    tiers: ['fast', 'balanced', 'reasoning'],
+    providers,
+    commands: ['tests'],
+    readFile: async () => undefined,
   } as Parameters<typeof parseWorkflow>[1]);
   if (!workflow) throw new Error(JSON.stringify(problems));
   return workflow;
@@ -53,7 +56,9 @@ export function workflowWorld(script: Script, options: WorldOptions = {}) {
   const context: WorkflowContext = {
     ...world.context,
     newId: () => `${options.ids ?? 'id'} ${(ids += 1)}`,
-    ...{ sessionId: 'session', workspace: 'bookshop', maxOutputTokens: 1000 },
+    sessionId: 'session',
+    workspace: 'bookshop',
+    maxOutputTokens: 1000,
     situation: async () => situationWith(options.situation),
     gates: async () => ({
       gates: new Map<GateName, Gate>(gates.map((gate) => [gate.name, gate])),

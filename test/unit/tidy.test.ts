@@ -13,14 +13,19 @@ import {
 import { policySchema } from '../../src/routing/policy/parsePolicy.ts';
 import { taskTypes } from '../../src/routing/task.ts';
 import { houseProblems } from '../support/houseRules.ts';
+import { roomProblems } from '../support/roomRules.ts';
+
+const tree = new Map(
+  globSync('{src,media}/**/*.ts', { cwd: root }).map((path) => [
+    path.replaceAll('\\', '/'),
+    readFileSync(join(root, path), 'utf8'),
+  ]),
+);
 
 test('src and media keep the laws of the house', () => {
-  const paths = globSync('{src,media}/**/*.ts', { cwd: root });
-  expect(paths.length).toBeGreaterThan(20);
-  const problems = paths.flatMap((path) =>
-    houseProblems(path.replaceAll('\\', '/'), readFileSync(join(root, path), 'utf8')),
-  );
-  expect(problems).toEqual([]);
+  expect(tree.size).toBeGreaterThan(20);
+  expect([...tree].flatMap(([path, source]) => houseProblems(path, source))).toEqual([]);
+  expect(roomProblems(tree)).toEqual([]);
 });
 
 const broken: [law: string, path: string, source: string, problem: string][] = [
@@ -67,6 +72,61 @@ const broken: [law: string, path: string, source: string, problem: string][] = [
 ];
 test.each(broken)('%s: the breach is seen', (_law, path, source, problem) => {
   expect(houseProblems(path, source)).toEqual([expect.stringContaining(problem)]);
+});
+
+const planted: [law: string, files: Record<string, string>, problem: string][] = [
+  [
+    'a circle of files',
+    {
+      'src/routing/x/a.ts': `import { b } from './b.ts';`,
+      'src/routing/x/b.ts': `import type { A } from './a.ts';`,
+    },
+    'src/routing/x has a circle: a.ts → b.ts → a.ts',
+  ],
+  [
+    'a circle of sub-folders, through other files',
+    {
+      'src/ledger/x/a.ts': `import '../y/b.ts';`,
+      'src/ledger/y/b.ts': '',
+      'src/ledger/y/c.ts': `export { d } from '../x/d.ts';`,
+      'src/ledger/x/d.ts': '',
+    },
+    'src/ledger has a circle: x → y → x',
+  ],
+  [
+    'a circle of a sub-folder and a file beside it',
+    {
+      'src/cli/x/a.ts': `await import('../b.ts');`,
+      'src/cli/b.ts': `type A = import('./x/a.ts').A;`,
+    },
+    'src/cli has a circle: x → b.ts → x',
+  ],
+  [
+    'a crowded folder',
+    Object.fromEntries(Array.from({ length: 23 }, (_, at) => [`media/page/x${at}.ts`, ''])),
+    'media/page has 23 files; 22 is the most',
+  ],
+  [
+    'two types of one name',
+    {
+      'src/editor/a.ts': `export interface Same {}`,
+      'src/editor/x/b.ts': `export type Same = string;`,
+    },
+    'Same of src/editor is exported by src/editor/a.ts, src/editor/x/b.ts',
+  ],
+];
+test.each(planted)('%s: the breach is seen', (_law, files, problem) => {
+  expect(roomProblems(new Map(Object.entries(files)))).toEqual([problem]);
+});
+
+test('rooms may share names, and a room may use another twice', () => {
+  const files = {
+    'src/ledger/a.ts': `export interface Same {}\nimport '../routing/a.ts';`,
+    'src/routing/a.ts': `export interface Same {}\nimport './x/b.ts';`,
+    'src/routing/x/b.ts': `interface Own {}\nimport './c.ts';`,
+    'src/routing/x/c.ts': `export class Own {}`,
+  };
+  expect(roomProblems(new Map(Object.entries(files)))).toEqual([]);
 });
 
 const kept: [path: string, source: string][] = [

@@ -102,7 +102,8 @@ function usageOf({ usage }: Reply): CompletionUsage {
 function toolCallsOf({ toolCalls }: Reply) {
   if (toolCalls.length === 0) return undefined;
   return toolCalls.map(({ id, name, argumentsJson }) => ({
-    ...{ id, type: 'function' as const },
+    id,
+    type: 'function' as const,
     function: { name, arguments: argumentsJson },
   }));
 }

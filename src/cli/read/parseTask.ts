@@ -11,7 +11,8 @@ const target = z
     { error: 'A target has startLine, endLine and text.' },
   )
   .refine(({ startLine, endLine }) => startLine <= endLine, {
-    ...{ path: ['endLine'], error: 'The last line comes before the first one.' },
+    path: ['endLine'],
+    error: 'The last line comes before the first one.',
   });
 const writtenTask = z.strictObject(
   {
@@ -32,7 +33,9 @@ export function parseTask(written: unknown): { task?: Task; problems: InputProbl
   if (!parsed.success) return { problems: problemsOf(parsed.error) };
   const { type, fileText, instruction, target, ...rest } = parsed.data;
   const task: Task = {
-    ...{ ...rest, type, fileText },
+    ...rest,
+    type,
+    fileText,
     answerKind: answerKinds[type],
     instruction: instruction ?? defaultInstructions[type],
     target: target ?? { startLine: 1, endLine: fileText.split('\n').length, text: fileText },

@@ -45,7 +45,9 @@ export function situationFor(
   const ready = (name: string) =>
     [name, { name, simulated: false, state: { state: 'ready' } }] as const;
   return {
-    ...{ policy, catalog, today },
+    policy,
+    catalog,
+    today,
     providers: new Map(names.map(ready)),
     pick: { tier: 'auto', pinned: {} },
     coolingDown: new Map(),

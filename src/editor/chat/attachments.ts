@@ -25,8 +25,11 @@ export async function attachments({
 }
 
 const imageTypes: Readonly<Record<string, string>> = {
-  ...{ png: 'image/png', gif: 'image/gif', webp: 'image/webp' },
-  ...{ jpg: 'image/jpeg', jpeg: 'image/jpeg' },
+  png: 'image/png',
+  gif: 'image/gif',
+  webp: 'image/webp',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
 };
 
 async function attachedImage(value: unknown): Promise<Image | undefined> {

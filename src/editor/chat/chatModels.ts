@@ -143,7 +143,11 @@ function information(
   },
 ): vscode.LanguageModelChatInformation {
   return {
-    ...{ id, name, tooltip, family: id, version: '1' },
+    id,
+    name,
+    tooltip,
+    family: id,
+    version: '1',
     detail: 'Tierwise',
     maxInputTokens: Math.max(1, contextTokens - usualOutputTokens),
     maxOutputTokens: usualOutputTokens,

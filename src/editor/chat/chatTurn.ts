@@ -82,7 +82,9 @@ export async function runChatTurn(
   const situation = turn.pick ? { ...current, pick: turn.pick } : current;
   const decision = decide(task, situation, turn.escalation);
   parts.news.emitDecision({
-    ...{ task, decision, doubts: doubtsOfDecision(decision, situation) },
+    task,
+    decision,
+    doubts: doubtsOfDecision(decision, situation),
     ...(turn.classified && { classified: turn.classified }),
   });
   parts.report.log.info(explain(task, decision));
@@ -94,7 +96,10 @@ export async function runChatTurn(
   const gates = await parts.gates(requestId, plan, budgetGuard);
   const planned = plannedFact(decision);
   const fact = {
-    ...{ requestId, atMs: Date.now(), subject: turn.subject, taskType: task.type },
+    requestId,
+    atMs: Date.now(),
+    subject: turn.subject,
+    taskType: task.type,
     sessionId: parts.session.touch().id,
     workspace: vscode.workspace.name ?? '',
     reason: explain(task, decision),
@@ -103,7 +108,10 @@ export async function runChatTurn(
     ...(turn.escalatedFrom !== undefined && { escalatedFrom: turn.escalatedFrom }),
   };
   const request = {
-    ...{ task, plan, fact, purse: budgetGuard },
+    task,
+    plan,
+    fact,
+    purse: budgetGuard,
     gates: new Map(gates.map((gate) => [gate.name, gate])),
     maxOutputTokens: userSetting('tierwise.maxOutputTokens') as number,
     ...(baseline && { baseline }),

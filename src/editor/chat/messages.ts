@@ -16,7 +16,8 @@ export function conversationFrom(
     system: messages.filter(isSystem).map(textOf).join('\n\n'),
     messages: messages.filter((message) => !isSystem(message)).flatMap(messagesOf),
     tools: tools.map(({ name, description, inputSchema }) => ({
-      ...{ name, description },
+      name,
+      description,
       inputSchema: (inputSchema ?? { type: 'object', properties: {} }) as Record<string, unknown>,
     })),
   };

@@ -86,7 +86,9 @@ async function turnFor(
   const conversation = { system: '', tools: [], messages: [...earlier, question] };
   const pick = pickOf(request.model);
   return {
-    ...{ task: chatTask(type, words, conversation), classified, subject: 'chat' },
+    task: chatTask(type, words, conversation),
+    classified,
+    subject: 'chat',
     ...(pick && { pick }),
   };
 }
@@ -129,10 +131,13 @@ async function escalated(
   const escalation: Escalation = { from: left.tier, to: 'next' };
   return {
     task: chatTask(classified.taskType, asked.prompt, {
-      ...{ system: '', tools: [] },
+      system: '',
+      tools: [],
       messages: [...earlier, userMessage(again)],
     }),
-    ...{ subject: 'chat', escalation, escalatedFrom: left.requestId },
+    subject: 'chat',
+    escalation,
+    escalatedFrom: left.requestId,
   };
 }
 

@@ -36,6 +36,7 @@ export async function copyWorkspace({
     scratchFolder,
     env: process.env,
     overlay: [...texts].map(([path, text]) => ({ path, text })),
-    ...{ signal, report },
+    signal,
+    report,
   });
 }

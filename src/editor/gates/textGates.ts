@@ -35,7 +35,10 @@ export async function textGates(
       ...(minConfidence !== undefined && { floor: minConfidence }),
     }),
     createJudgeGate({
-      ...{ requestId, judges: plan.judges, context: attempts, budgetGuard },
+      requestId,
+      judges: plan.judges,
+      context: attempts,
+      budgetGuard,
       ...(plan.rubric !== undefined && { rubric: plan.rubric }),
     }),
   ];

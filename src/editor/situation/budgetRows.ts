@@ -27,7 +27,9 @@ function rowOf(account: BudgetStanding, simulated: boolean, nowMs: number): Budg
   return {
     label: budget.id,
     capNanoUsd: budget.nanoUsd,
-    ...{ spentNanoUsd, unknownAttempts, simulated },
+    spentNanoUsd,
+    unknownAttempts,
+    simulated,
     ...(forecast !== undefined && { forecast }),
   };
 }

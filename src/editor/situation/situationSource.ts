@@ -115,7 +115,10 @@ export class SituationSource implements vscode.Disposable {
     ]);
     tellProblems('tierwise.providers', registry.settingProblems, this.parts.warn);
     return {
-      ...{ policy, catalog, providers, latencyBudgets },
+      policy,
+      catalog,
+      providers,
+      latencyBudgets,
       pick: pick.current,
       coolingDown: coolDowns.current(),
       // Asked only where it decides something.

@@ -31,7 +31,9 @@ export async function panelState(filter: PanelFilter, sources: PanelSources): Pr
     sessionStartedAtMs: session.current.startedAtMs,
     timeZone: timeZone(),
     glance: { session: ofSession, today: ofToday },
-    ...{ budgets, filter, report },
+    budgets,
+    filter,
+    report,
     ...(cheapest && { cheapest }),
     regrets: pure.regret(tried),
     warnings: pure.warningSigns({

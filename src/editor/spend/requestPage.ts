@@ -9,7 +9,9 @@ export function requestStory(
   timeZone: string,
 ): string {
   const time = new Intl.DateTimeFormat('en-GB', {
-    ...{ dateStyle: 'medium', timeStyle: 'short', timeZone },
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone,
   });
   const facts = [
     `- Task: ${escapeMarkdown(request.taskType)} on ${escapeMarkdown(request.subject)}`,

@@ -69,17 +69,23 @@ function asking(choice: Choice, situation: Situation, parts: SecondOpinionParts)
   return async ({ system, user, outputSchema }, signal) => {
     const [{ attempt }, { createBudgetGuard }] = await Promise.all([
       import('../../execution/attempt/attempt.ts'),
-      import('./purse.ts'),
+      import('./createBudgetGuard.ts'),
     ]);
     const requestId = timedId();
     await attempts.ledger.recordRequest({
-      ...{ requestId, sessionId: session.touch().id, atMs: attempts.now() },
-      ...{ workspace: vscode.workspace.name ?? '', subject: 'task type', taskType: 'other' },
+      requestId,
+      sessionId: session.touch().id,
+      atMs: attempts.now(),
+      workspace: vscode.workspace.name ?? '',
+      subject: 'task type',
+      taskType: 'other',
       reason: 'It was not sure what was asked for.',
     });
     const task = chatTask('other', user, { system, messages: [], tools: [] });
     const call = {
-      ...{ system, outputSchema, maxOutputTokens },
+      system,
+      outputSchema,
+      maxOutputTokens,
       messages: [{ role: 'user', text: user } as const],
       // The same words should give the same type; models that reason do not take it.
       ...(choice.model.capabilities.reasoning !== true && { temperature: 0 }),

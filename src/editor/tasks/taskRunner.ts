@@ -58,7 +58,7 @@ export class TaskRunner {
       await Promise.all([
         import('../../routing/decide/decide.ts'),
         import('./planCard.ts'),
-        import('./purse.ts'),
+        import('./createBudgetGuard.ts'),
         import('../../routing/hindsight/stalePrices.ts'),
       ]);
     await this.parts.budgets.ensureKnown();
@@ -68,7 +68,9 @@ export class TaskRunner {
     if (!decision) return;
     const doubts = doubtsOfDecision(decision, situation);
     this.parts.news.emitDecision({
-      ...{ task: bound.task, decision, doubts },
+      task: bound.task,
+      decision,
+      doubts,
       ...(bound.classified && { classified: bound.classified }),
     });
     this.parts.report.log.info(explain(bound.task, decision));
@@ -163,7 +165,10 @@ export class TaskRunner {
     };
     const kit = plan.kind === 'direct' ? undefined : await gates(answer, plan, budgetGuard);
     const request: RunRequest = {
-      ...{ task, plan, fact, budgetGuard },
+      task,
+      plan,
+      fact,
+      budgetGuard,
       maxOutputTokens: userSetting('tierwise.maxOutputTokens') as number,
       gates: kit?.gates ?? new Map(),
       ...(decision.baseline && { baseline: decision.baseline }),

@@ -50,7 +50,11 @@ function askText(
 ): Thenable<string | undefined> {
   const value = String(present);
   return vscode.window.showInputBox({
-    ...{ title, prompt: ask, value, ignoreFocusOut: true, validateInput },
+    title,
+    prompt: ask,
+    value,
+    ignoreFocusOut: true,
+    validateInput,
   });
 }
 

@@ -30,7 +30,10 @@ export function createWorkflows(parts: WorkflowsParts): WorkflowWorld & vscode.D
   });
   const runs = new WorkflowRuns(vscode.Uri.joinPath(storage, 'runs', workspaceKey()).fsPath);
   const runner = new WorkflowRunner({
-    ...{ ...parts, runs, results: new ResultView(parts), warn: report.warnOnce },
+    ...parts,
+    runs,
+    results: new ResultView(parts),
+    warn: report.warnOnce,
     scratchFolder: vscode.Uri.joinPath(storage, 'copies').fsPath,
     grammarsFolder: new URL('./grammars/', import.meta.url),
   });

@@ -8,7 +8,7 @@ import type { SessionTracker } from '../platform/session.ts';
 import { userSetting } from '../platform/setting.ts';
 import type { Budgets } from '../situation/budgets.ts';
 import type { SituationSource } from '../situation/situationSource.ts';
-import { createBudgetGuard } from '../tasks/purse.ts';
+import { createBudgetGuard } from '../tasks/createBudgetGuard.ts';
 import { workflowTools } from './tools/workflowTools.ts';
 import { workspaceDocument, workspaceFolder } from './workspaceFile.ts';
 
@@ -52,7 +52,9 @@ export function workflowContext(
       return document && { text: document.getText(), language: document.languageId };
     },
     tool: workflowTools({
-      ...{ folder: run.folder, scratchFolder, state },
+      folder: run.folder,
+      scratchFolder,
+      state,
       report: attempts.report,
     }),
   };
@@ -73,7 +75,10 @@ async function gatesFor(
   const uri = vscode.Uri.joinPath(workspaceFolder(), task.path);
   const binding = { uri, ...(document && { version: document.version }) };
   const judged = {
-    ...{ id: requestId, task, binding, edits },
+    id: requestId,
+    task,
+    binding,
+    edits,
     ...(minConfidence !== undefined && { minConfidence }),
   };
   const kit = { scratchFolder, grammarsFolder, state, warn, attempts };

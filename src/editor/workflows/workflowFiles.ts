@@ -51,8 +51,12 @@ export class WorkflowFiles implements vscode.Disposable {
     const watcher = vscode.workspace.createFileSystemWatcher('**/.tierwise/workflows/**');
     const look = () => this.look();
     this.disposables = [
-      ...[this.changed, this.diagnostics, watcher],
-      ...[watcher.onDidChange(look), watcher.onDidCreate(look), watcher.onDidDelete(look)],
+      this.changed,
+      this.diagnostics,
+      watcher,
+      watcher.onDidChange(look),
+      watcher.onDidCreate(look),
+      watcher.onDidDelete(look),
       vscode.workspace.onDidOpenTextDocument((document) => this.lookAt(document)),
       vscode.workspace.onDidSaveTextDocument((document) => this.lookAt(document)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.lookAt(document)),

@@ -132,7 +132,9 @@ export class WorkflowRunner {
     try {
       const models = (await this.parts.situation.policy()).workflows?.[file.name];
       const request = {
-        ...{ workflow: workflowIn(file), journal, ...(await this.asked(run, taken)) },
+        workflow: workflowIn(file),
+        journal,
+        ...(await this.asked(run, taken)),
         ...(models && { models }),
       };
       const events = runWorkflow(request, context, run.abort!.signal);

@@ -61,7 +61,7 @@ export function createTokenCounter({
     void worker?.terminate();
     worker = undefined;
     ready = false;
-    for (const one of [...waiting.values()]) one.estimate();
+    for (const one of waiting.values()) one.estimate();
   }
 
   function tooSlow(id: number): void {

@@ -46,7 +46,9 @@ export async function* attemptOrFallback(
     end = yield* attempt(
       {
         ...request,
-        ...{ choice, call, purpose: 'answer' },
+        choice,
+        call,
+        purpose: 'answer',
         ...(end && { how: 'fallback' }),
       },
       context,

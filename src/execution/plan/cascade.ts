@@ -41,7 +41,9 @@ export async function* cascade(
     const next = yield* gatedAttempt(
       request,
       {
-        ...{ choice, how, earlier },
+        choice,
+        how,
+        earlier,
         first: index === 0,
         last: index === tries.length - 1 || allowance.reachedCap(money) === 'attempts',
         left: allowance.left,

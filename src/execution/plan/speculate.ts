@@ -29,7 +29,9 @@ export async function* speculate(
     const events = gatedAttempt(
       request,
       {
-        ...{ choice, how: 'first', earlier: [] },
+        choice,
+        how: 'first',
+        earlier: [],
         first: index === 0,
         last: index === rungs.length - 1,
         left: shareOf,

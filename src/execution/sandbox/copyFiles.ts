@@ -22,7 +22,8 @@ export async function copyProjectFiles(way: CopyWay, request: FillRequest): Prom
     dependencyNames: new Set(linked.map(({ name }) => name)),
     maxFiles: limits.files,
     env: request.env,
-    ...{ signal, report },
+    signal,
+    report,
   });
   const folders = await makeFolders(way, files, signal);
   const links: string[] = [];

@@ -85,7 +85,13 @@ async function runAll(
   };
   const isResumed = recalled !== undefined && !isReplay;
   const running: RunContext = {
-    ...{ workflow, context, files, recalled, isReplay, emit, runStep },
+    workflow,
+    context,
+    files,
+    recalled,
+    isReplay,
+    emit,
+    runStep,
     runId: isResumed ? recalled.runId : context.newId(),
     meter: createMeter({
       name: `the workflow “${workflow.name}”`,
@@ -136,7 +142,9 @@ async function ended(
   }
   const { status, problem } = outcome;
   emit({
-    ...{ kind: 'runEnded', status, ms: context.monotonic() - startedAt },
+    kind: 'runEnded',
+    status,
+    ms: context.monotonic() - startedAt,
     ...(problem !== undefined && { problem }),
   });
   await running.saved();

@@ -21,9 +21,20 @@ const purposes = `
       reservation.*,
       settlement.seq IS NOT NULL AS is_settled,
       ${[
-        ...['outcome', 'error_kind', 'input_tokens', 'cache_read_tokens', 'cache_write_tokens'],
-        ...['cache_write_long_tokens', 'output_tokens', 'reasoning_tokens', 'cost_source'],
-        ...['cost_nano_usd', 'baseline_name', 'baseline_nano_usd', 'first_text_ms', 'latency_ms'],
+        'outcome',
+        'error_kind',
+        'input_tokens',
+        'cache_read_tokens',
+        'cache_write_tokens',
+        'cache_write_long_tokens',
+        'output_tokens',
+        'reasoning_tokens',
+        'cost_source',
+        'cost_nano_usd',
+        'baseline_name',
+        'baseline_nano_usd',
+        'first_text_ms',
+        'latency_ms',
       ]
         .map((column) => corrected(column))
         .join(',\n      ')},

@@ -70,7 +70,15 @@ function exportedAttempt(row: Columns): ExportedAttempt {
   const { model, outcome, errorKind, source, nanoUsd, firstTextMs } = row;
   const usage = usageOf(row);
   return {
-    ...{ seq, attemptId, requestId, startedAtMs, endedAtMs, purpose, tier, taskType, model },
+    seq,
+    attemptId,
+    requestId,
+    startedAtMs,
+    endedAtMs,
+    purpose,
+    tier,
+    taskType,
+    model,
     outcome,
     simulated: row.simulated === 1,
     ...(errorKind !== null && { errorKind }),
@@ -85,7 +93,8 @@ function usageOf(row: UsageColumns): Usage | undefined {
   if (inputTokens === null || outputTokens === null) return undefined;
   const { cacheReadTokens, cacheWriteTokens, cacheWriteLongTokens, reasoningTokens } = parts;
   return {
-    ...{ inputTokens, outputTokens },
+    inputTokens,
+    outputTokens,
     ...(cacheReadTokens !== null && { cacheReadTokens }),
     ...(cacheWriteTokens !== null && { cacheWriteTokens }),
     ...(cacheWriteLongTokens !== null && { cacheWriteLongTokens }),

@@ -93,7 +93,9 @@ function pastRequest(request: RequestColumns, answers: readonly AnswerColumns[])
   const { taskType, language, workspace, plannedLoss, strongestNanoUsd } = request;
   const taken = answers.findIndex(({ attemptId }) => attemptId === request.standingId);
   return {
-    ...{ taskType, repository: workspace, wrong: request.isWrong === 1 },
+    taskType,
+    repository: workspace,
+    wrong: request.isWrong === 1,
     ...(language !== null && { language }),
     answers: answers.map((answer, place) => answerSeen(answer, answers.slice(0, place))),
     ...(taken >= 0 && { taken }),

@@ -86,7 +86,10 @@ export function pastWork(database: DatabaseSync, fromMs: number): PastWork[] {
     .map(([root, all]) => {
       const { atMs, workspace, subject, taskType, language } = root;
       return {
-        ...{ atMs, workspace, subject, taskType: knownType(taskType) },
+        atMs,
+        workspace,
+        subject,
+        taskType: knownType(taskType),
         ...(language !== null && { language }),
         attempts: all.flatMap(({ requestId, standingId }) =>
           (attemptsOf.get(requestId) ?? []).map((row) => pastAttempt(row, standingId)),
@@ -103,7 +106,11 @@ function pastAttempt(row: AttemptColumns, standingId: string | null): PastAttemp
   const { attemptId, purpose, tier, model, effort, simulated, nanoUsd } = row;
   const usage = usageOf(row);
   return {
-    ...{ purpose, tier, model, simulated: simulated === 1, isStanding: attemptId === standingId },
+    purpose,
+    tier,
+    model,
+    simulated: simulated === 1,
+    isStanding: attemptId === standingId,
     ...(effort !== null && { effort }),
     ...(usage && { usage }),
     ...(nanoUsd !== null && { nanoUsd }),
@@ -115,7 +122,8 @@ function usageOf(row: AttemptColumns): Usage | undefined {
   const { cacheWriteLongTokens, reasoningTokens } = row;
   if (inputTokens === null || outputTokens === null) return undefined;
   return {
-    ...{ inputTokens, outputTokens },
+    inputTokens,
+    outputTokens,
     ...(cacheReadTokens !== null && { cacheReadTokens }),
     ...(cacheWriteTokens !== null && { cacheWriteTokens }),
     ...(cacheWriteLongTokens !== null && { cacheWriteLongTokens }),

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Money } from '../../routing/models/accounts.ts';
 import type { Usage } from '../../routing/models/usage.ts';
-import type { GateRow, Report, ReportQuery, AttemptRow } from '../reports.ts';
+import type { GateRow, Report, ReportQuery, TierAttempts } from '../reports.ts';
 import { matching, requestsMeasure, summedCells } from '../rollups/aggregate.ts';
 import type { Role } from '../rollups/attemptRoles.ts';
 import { type CellCache, noKnownCells } from '../rollups/cellCache.ts';
@@ -55,7 +55,8 @@ export function makeReport(
       overTime: overTime(query, ofMoney, { periodAt, isHourly, nowMs }),
       ...(saving && { saving }),
       standingUsage: {
-        ...{ usage: usageOf(total), attempts: total.usageTold ?? 0 },
+        usage: usageOf(total),
+        attempts: total.usageTold ?? 0,
         models: distinct(
           'model',
           called(cells).filter((cell) => cell.money === money),
@@ -184,7 +185,7 @@ function gatesOf(cells: readonly Cell[]): GateRow[] {
     .toSorted((a, b) => (a.gate < b.gate ? -1 : 1));
 }
 
-function triedOf(cells: readonly Cell[]): AttemptRow[] {
+function triedOf(cells: readonly Cell[]): TierAttempts[] {
   const tried = cells.filter((cell) => cell.priced || cell.judged);
   const groups = Map.groupBy(tried, ({ taskType, tier, model }) =>
     JSON.stringify([taskType, tier, model]),
@@ -195,7 +196,10 @@ function triedOf(cells: readonly Cell[]): AttemptRow[] {
     const { taskType, tier, model } = group[0]!;
     const sums = totalOf(group);
     return {
-      ...{ taskType, tier, model, modelName: modelNameOf(group, model) },
+      taskType,
+      tier,
+      model,
+      modelName: modelNameOf(group, model),
       answers: sums.priced ?? 0,
       nanoUsd: sums.pricedNanoUsd ?? 0,
       judged: sums.judged ?? 0,

@@ -73,7 +73,13 @@ function storyAttempt(row: AttemptColumns, isTaken: boolean, said: Verdict[]): S
   const { attemptId, purpose, tier, modelName, outcome, costSource } = row;
   const { effort, nanoUsd, inputTokens, outputTokens, latencyMs } = row;
   return {
-    ...{ attemptId, purpose, tier, modelName, outcome, costSource, isTaken },
+    attemptId,
+    purpose,
+    tier,
+    modelName,
+    outcome,
+    costSource,
+    isTaken,
     ...(effort !== null && { effort }),
     ...(nanoUsd !== null && { nanoUsd }),
     ...(inputTokens !== null && { inputTokens }),

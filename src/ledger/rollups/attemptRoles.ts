@@ -10,7 +10,7 @@ import { corrected } from '../sql/schemaParts.ts';
 export type Role = 'answer' | 'overtaken' | 'failed' | 'judge' | 'classify' | 'none';
 
 /** An attempt with what its request makes of it. */
-export interface Tried extends AttemptRow {
+export interface RowWithRole extends AttemptRow {
   readonly role: Role;
   readonly verdictByGate: Verdicts;
   /** Some gate said pass or fail. */
@@ -30,7 +30,7 @@ export interface Tried extends AttemptRow {
 }
 
 /** The attempts of one request, in any order. */
-export function withRoles(rows: readonly AttemptRow[]): Tried[] {
+export function withRoles(rows: readonly AttemptRow[]): RowWithRole[] {
   if (rows[0]?.attemptId === null) return [withoutCall(rows[0])];
   const attempts = rows.toSorted((a, b) => a.seq - b.seq);
   const answers = attempts.filter(({ purpose }) => purpose === 'answer');
@@ -63,12 +63,18 @@ export function withRoles(rows: readonly AttemptRow[]): Tried[] {
   });
 }
 
-function withoutCall(row: AttemptRow): Tried {
+function withoutCall(row: AttemptRow): RowWithRole {
   const no = { isJudged: false, isFailedByGate: false, isAnswer: false, isFirstAnswer: false };
   const first = { isFirstOfTier: false, isFirstOfModel: false, isFirstOfBoth: false };
   return {
-    ...{ ...row, ...no, ...first, verdictByGate: {}, role: 'none', firstTier: null },
-    ...{ isStanding: false, isFirstOfRequest: false },
+    ...row,
+    ...no,
+    ...first,
+    verdictByGate: {},
+    role: 'none',
+    firstTier: null,
+    isStanding: false,
+    isFirstOfRequest: false,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { moneyOf } from '../../routing/models/accounts.ts';
 import { prepared } from '../sql/statements.ts';
-import { type Tried, withRoles, type AttemptRow, attemptRows } from './attemptRoles.ts';
+import { type RowWithRole, withRoles, type AttemptRow, attemptRows } from './attemptRoles.ts';
 import { type CellCache, knownOr, noKnownCells } from './cellCache.ts';
 import { type Day, hourOf } from './days.ts';
 import {
@@ -119,10 +119,13 @@ function keyOf({
   modelName,
   role,
   baselineName,
-}: Tried): CellKey {
+}: RowWithRole): CellKey {
   return {
     money: simulated === null ? '' : moneyOf(simulated === 1),
-    ...{ workspace, taskType, role, gate: '' },
+    workspace,
+    taskType,
+    role,
+    gate: '',
     tier: tier ?? '',
     model: model ?? '',
     modelName: modelName ?? '',

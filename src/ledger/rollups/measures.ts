@@ -1,20 +1,21 @@
 import type { Money } from '../../routing/models/accounts.ts';
-import type { Role, Tried } from './attemptRoles.ts';
+import type { Role, RowWithRole } from './attemptRoles.ts';
 
 /** What an attempt adds to a sum; null: nobody knows. */
-type Share = (tried: Tried) => number | boolean | null;
+type Share = (tried: RowWithRole) => number | boolean | null;
 
 // The strongest model would have been asked once: an attempt that does not stand for its request, or
 // whose request was escalated by hand, was spent and has no counterpart.
-const isSuperseded = ({ isStanding, isEscalated }: Tried) => !isStanding || isEscalated === 1;
-const isCompared = (tried: Tried) =>
+const isSuperseded = ({ isStanding, isEscalated }: RowWithRole) => !isStanding || isEscalated === 1;
+const isCompared = (tried: RowWithRole) =>
   tried.nanoUsd !== null && tried.baselineNanoUsd !== null && !isSuperseded(tried);
-const isComparable = (tried: Tried) =>
+const isComparable = (tried: RowWithRole) =>
   tried.nanoUsd !== null && (tried.baselineNanoUsd !== null || isSuperseded(tried));
 /** A whole answer that stands for its request. */
-const isGiven = ({ isStanding, outcome }: Tried) => isStanding && outcome === 'complete';
-const isPriced = ({ isAnswer, nanoUsd }: Tried) => isAnswer && nanoUsd !== null;
-const isTaken = (tried: Tried) => isGiven(tried) && tried.isFirstAnswer && tried.nanoUsd !== null;
+const isGiven = ({ isStanding, outcome }: RowWithRole) => isStanding && outcome === 'complete';
+const isPriced = ({ isAnswer, nanoUsd }: RowWithRole) => isAnswer && nanoUsd !== null;
+const isTaken = (tried: RowWithRole) =>
+  isGiven(tried) && tried.isFirstAnswer && tried.nanoUsd !== null;
 
 /**
  * What is summed of attempts. The cache has a column for each: another measure, or another meaning of
@@ -116,7 +117,7 @@ export function grow(sums: GrowingSums, by: Sums): void {
   }
 }
 
-export function growByAttempt(sums: GrowingSums, tried: Tried): void {
+export function growByAttempt(sums: GrowingSums, tried: RowWithRole): void {
   for (const name of measureNames) {
     const more = measures[name](tried);
     if (more !== null) sums[name] = (sums[name] ?? 0) + Number(more);

@@ -162,7 +162,8 @@ function chartCells(cells: readonly Cell[]): Cell[] {
 /** One for each kind of money. */
 function totalCells(cells: readonly Cell[]): Cell[] {
   return [...Map.groupBy(cells, ({ money }) => money)].map(([money, some]) => ({
-    ...{ money, ...noKey },
+    money,
+    ...noKey,
     ...totalOf(some),
   }));
 }

@@ -33,7 +33,11 @@ export function kindOfError(error: unknown): LedgerError['kind'] {
 }
 
 const passing: ReadonlySet<LedgerError['kind']> = new Set<LedgerError['kind']>([
-  ...(['locked', 'full', 'readOnly', 'corrupt', 'fromTheFuture'] as const),
+  'locked',
+  'full',
+  'readOnly',
+  'corrupt',
+  'fromTheFuture',
 ]);
 const ioError = 10; // SQLITE_IOERR
 

@@ -65,7 +65,9 @@ function firstPassed(
   return standingsNow(database, limits, known)
     .map((standing) => (simulated ? standing.practice : standing))
     .map(({ spentNanoUsd }, index) => ({
-      ...{ limit: limits[index]!, spentNanoUsd, worstCaseNanoUsd },
+      limit: limits[index]!,
+      spentNanoUsd,
+      worstCaseNanoUsd,
       ...(simulated && { simulated }),
     }))
     .find(({ limit, spentNanoUsd }) => spentNanoUsd + worstCaseNanoUsd > limit.capNanoUsd);

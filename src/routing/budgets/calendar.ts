@@ -68,7 +68,10 @@ function calendarIn(timeZone: string): (ms: number) => CalendarDay {
   let format = calendars.get(timeZone);
   if (!format) {
     format = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', {
-      ...{ timeZone, year: 'numeric', month: 'numeric', day: 'numeric' },
+      timeZone,
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
     });
     calendars.set(timeZone, format);
   }

@@ -51,7 +51,9 @@ function toBudget({ usd, per, workspace, taskType }: z.infer<typeof budget>): Bu
     ...(workspace === undefined ? [] : [`in ${workspace}`]),
   ].join(' ');
   return {
-    ...{ id, period: per, nanoUsd },
+    id,
+    period: per,
+    nanoUsd,
     ...(workspace !== undefined && { workspace }),
     ...(taskType !== undefined && { taskType }),
   };

@@ -35,7 +35,9 @@ export function stepSituation(situation: Situation, step: StepChoice): Situation
     return decidedBy(situation, { name, use: { ...checks, cascade: [picked] } }, use);
   }
   const otherwise: Rule = {
-    ...{ name: 'the default tier', when: {}, origin: 'shipped' },
+    name: 'the default tier',
+    when: {},
+    origin: 'shipped',
     use: defaultTier(policy),
   };
   // Of the workflow's origin, for what the step's gates must show is for its author to say.

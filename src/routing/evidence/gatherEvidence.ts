@@ -99,7 +99,9 @@ function count(tallies: Map<string, Tally>, experience: Experience, weight: numb
   const key = JSON.stringify([answers, taken, wrong]);
   const before = tallies.get(key)?.weight ?? 0;
   tallies.set(key, {
-    ...{ answers, wrong, weight: before + weight },
+    answers,
+    wrong,
+    weight: before + weight,
     ...(taken !== undefined && { taken }),
   });
 }

@@ -28,7 +28,8 @@ export function readSoundYaml(
     version: '1.2',
   });
   const [error, ...others] = document.errors.map(({ pos: [start, end], code, message }) => ({
-    ...{ start, end },
+    start,
+    end,
     message: inPlainWords(code, message),
   }));
   if (error) return { problems: [error, ...others] };

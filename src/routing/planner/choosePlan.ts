@@ -87,7 +87,8 @@ export function choosePlan(
   const known = plans.filter(({ trial }) => !trial);
   const settled: ChosenPlan = {
     plan: cheapestLosing(bearable, known),
-    ...{ strongest, exploring: false },
+    strongest,
+    exploring: false,
   };
   if (cost > exploringShare * (requests + warmUpRequestsOfCost) * strongest.cost) return settled;
 

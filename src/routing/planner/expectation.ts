@@ -27,7 +27,10 @@ export function expectationsOf(belief: Posterior, sequences: readonly Sequence[]
   const { ladder, numbers, weights } = belief;
   const world = emptyHypothesis(ladder.length);
   const sums = sequences.map((sequence) => ({
-    ...{ sequence, quality: 0, squares: 0, loss: 0 },
+    sequence,
+    quality: 0,
+    squares: 0,
+    loss: 0,
     reach: sequence.map(() => 0),
   }));
   for (let h = 0; h < weights.length; h += 1) {

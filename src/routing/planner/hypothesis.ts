@@ -28,7 +28,9 @@ export function numbersOf(rungs: number): number {
 export function emptyHypothesis(rungs: number): Hypothesis {
   return {
     solves: new Float64Array(rungs * difficulties),
-    ...{ sensitivity: 0, falseAccept: 0, feedback: 0 },
+    sensitivity: 0,
+    falseAccept: 0,
+    feedback: 0,
   };
 }
 
@@ -69,7 +71,8 @@ export function seenOn(ladder: readonly RungKey[], tallies: readonly Tally[]): S
       rungs: places.map((place) => ladder.indexOf(answers[place]!.rung)),
       passed: places.map((place) => answers[place]!.passed),
       taken: taken === undefined ? -1 : places.indexOf(taken),
-      ...{ wrong, weight },
+      wrong,
+      weight,
     };
   });
 }

@@ -45,8 +45,11 @@ export function createFilter(
   }
   const weights = new Float64Array(particles).fill(1 / particles);
   return {
-    ...{ belief: { ladder, weights, numbers }, prior, random },
-    ...{ settled: [], settledLikelihoods: new Float64Array(particles) },
+    belief: { ladder, weights, numbers },
+    prior,
+    random,
+    settled: [],
+    settledLikelihoods: new Float64Array(particles),
     world: emptyHypothesis(ladder.length),
   };
 }

@@ -62,7 +62,8 @@ export function planSpaceOver(rungs: readonly ReadyRung[], { figures }: Evidence
       return isKnown(key) ? key : undefined;
     };
     return {
-      ...{ key, rung },
+      key,
+      rung,
       retry: known(retryOf(key)),
       effort: known(thinking && keyOf(thinking)),
     };
@@ -91,7 +92,10 @@ export function planSpaceOver(rungs: readonly ReadyRung[], { figures }: Evidence
         const isTrial = new Set(asked).size < asked.length;
         return [
           {
-            ...{ rungs: sequence, retry, raiseEffort, sequence: [first!, ...rest] as const },
+            rungs: sequence,
+            retry,
+            raiseEffort,
+            sequence: [first!, ...rest] as const,
             ...(isTrial && { trial: true as const }),
           },
         ];

@@ -106,7 +106,8 @@ export function parsePolicyFile(
   const { rules: writtenRules = [], critical = [], auto: writtenAuto, workflows } = parsed.data;
   return {
     policy: {
-      ...{ rules: toRules(writtenRules, 'repository'), critical },
+      rules: toRules(writtenRules, 'repository'),
+      critical,
       ...(writtenAuto && { auto: defined(writtenAuto) }),
       ...(workflows && { workflows: toWorkflowChoices(workflows) }),
     },

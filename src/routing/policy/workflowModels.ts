@@ -13,7 +13,8 @@ const choice = z.union(
     z.string(),
     z.strictObject({
       cascade: tiers.min(1, 'Name at least one tier.'),
-      ...{ retry: flag, raiseEffort: flag },
+      retry: flag,
+      raiseEffort: flag,
     }),
     z.strictObject({ speculate: tiers.min(2, 'Name at least two.') }),
   ],

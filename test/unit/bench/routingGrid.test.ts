@@ -72,14 +72,19 @@ test('the report says that ladders are picked in hindsight', () => {
 });
 
 const cellOf = (falseAccept: number, quality: number, cost: number): Cell => ({
-  ...{ file: 'ours', ladder: ['a', 'b'], world: { ...home, falseAccept }, bestFixedCost: 1 },
+  file: 'ours',
+  ladder: ['a', 'b'],
+  world: { ...home, falseAccept },
+  bestFixedCost: 1,
   quality: { mean: quality, low: quality, high: quality },
   cost: { mean: cost, low: cost, high: cost },
 });
 
 test('an axis has the median and the worst of its cells', () => {
   const cells = [
-    ...[cellOf(0.2, 0.9, 1.2), cellOf(0.2, 0.99, 0.5), cellOf(0.2, 1, 0.4)],
+    cellOf(0.2, 0.9, 1.2),
+    cellOf(0.2, 0.99, 0.5),
+    cellOf(0.2, 1, 0.4),
     cellOf(0.5, 0.8, 0.3),
   ];
   const figures = gridFigures({ cells, worst: [{ cell: cells[3]!, again: cells[3]! }] });

@@ -118,8 +118,15 @@ test('plan follows what became of earlier requests', async () => {
   const lines = Array.from({ length: 200 }, () => JSON.stringify(passed)).join('\n');
   const experiences = file('experiences.jsonl', lines);
   const { out } = await runCli([
-    ...['plan', '--policy', policy, '--task', task, '--experiences', experiences],
-    ...['--today', '2026-11-22'],
+    'plan',
+    '--policy',
+    policy,
+    '--task',
+    task,
+    '--experiences',
+    experiences,
+    '--today',
+    '2026-11-22',
   ]);
   const { reason } = JSON.parse(out) as { reason: { kind: string; evidence: object } };
   expect(reason).toMatchObject({ kind: 'planned', evidence: { tier: 'fast' } });

@@ -14,8 +14,12 @@ const asOlderNode = ['--no-experimental-sqlite', program];
 
 beforeAll(async () => {
   await build({
-    ...{ entryPoints: [join(root, 'src/cli/main.ts')], outfile: program },
-    ...{ bundle: true, platform: 'node', format: 'esm', logLevel: 'silent' },
+    entryPoints: [join(root, 'src/cli/main.ts')],
+    outfile: program,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'silent',
     banner: {
       js: `import { createRequire } from 'node:module';
       const require = createRequire(import.meta.url);`,
@@ -63,7 +67,8 @@ test('replay takes the Node that the scripts have installed', () => {
 
 test('a reader that has seen enough ends it quietly', async () => {
   const child = spawn(process.execPath, [program, 'classify', '--jsonl', 'prompts.jsonl'], {
-    ...{ cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] },
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   child.stdout.once('data', () => child.stdout.destroy());
   let stderr = '';

@@ -28,7 +28,9 @@ const policy = file(
 );
 const day = Date.parse('2026-11-15');
 const opus: Attempt = {
-  ...{ tier: 'reasoning', model: 'anthropic/claude-opus-5-5', modelName: 'Opus' },
+  tier: 'reasoning',
+  model: 'anthropic/claude-opus-5-5',
+  modelName: 'Opus',
   cost: { source: 'computed', nanoUsd: 2_500_000 },
 };
 
@@ -65,8 +67,13 @@ test('replay prices past work by a policy', async () => {
   expect([code, err]).toEqual([0, '']);
   const printed = JSON.parse(out) as Printed;
   expect(printed).toMatchObject({
-    ...{ requests: 3, known: 1, estimated: 2, onPriors: 1, simulated: false, checksNanoUsd: 0 },
-    ...{ keywordRules: ['races'] },
+    requests: 3,
+    known: 1,
+    estimated: 2,
+    onPriors: 1,
+    simulated: false,
+    checksNanoUsd: 0,
+    keywordRules: ['races'],
     leftOut: { practice: 0, noUsage: 0, unknownCost: 0, noPrice: 0, refused: 0 },
     total: { requests: 3, paidNanoUsd: 7_500_000 },
   });

@@ -31,7 +31,10 @@ async function ended(
   const { workflow, problems } = await parseWorkflow(
     await readFile(join(folder, `${name}.yaml`), 'utf8'),
     {
-      ...{ name, providers: [], tiers: ['fast', 'balanced', 'reasoning'], commands: [] },
+      name,
+      providers: [],
+      tiers: ['fast', 'balanced', 'reasoning'],
+      commands: [],
       readFile: (path: string) => readFile(join(folder, path), 'utf8'),
     },
   );
@@ -60,9 +63,20 @@ async function ended(
 
 const none = { files: [], hunks: [], commits: [] };
 const diff = [
-  ...['diff --git a/src/cart.ts b/src/cart.ts', '--- a/src/cart.ts', '+++ b/src/cart.ts'],
-  ...['@@ -1 +1,2 @@', '-a', '+b', '+c', 'diff --git a/new.ts b/new.ts', 'new file mode 100644'],
-  ...['--- /dev/null', '+++ b/new.ts', '@@ -0,0 +1 @@', '+d', ''],
+  'diff --git a/src/cart.ts b/src/cart.ts',
+  '--- a/src/cart.ts',
+  '+++ b/src/cart.ts',
+  '@@ -1 +1,2 @@',
+  '-a',
+  '+b',
+  '+c',
+  'diff --git a/new.ts b/new.ts',
+  'new file mode 100644',
+  '--- /dev/null',
+  '+++ b/new.ts',
+  '@@ -0,0 +1 @@',
+  '+d',
+  '',
 ].join('\n');
 
 test('a commit message names what changes', async () => {
@@ -76,8 +90,15 @@ test('release notes sort commits by what they say', async () => {
   const { value } = await ended('releaseNotes', {}, { gitDiff: { ...none, text: '', commits } });
   expect(value).toBe(
     [
-      ...['## Breaking', '- Remove the old API.', '## Added', '- Add search.'],
-      ...['## Changed', '- Say it better.', '## Fixed', '- A lost cent.', '(practice model)'],
+      '## Breaking',
+      '- Remove the old API.',
+      '## Added',
+      '- Add search.',
+      '## Changed',
+      '- Say it better.',
+      '## Fixed',
+      '- A lost cent.',
+      '(practice model)',
     ].join('\n\n'),
   );
 });
@@ -103,8 +124,12 @@ test('scaffolded endpoints compile together, and their validation says what is w
   const files = edits.map(({ path }) => join(scratch, path.replace('src/', '')));
   await Promise.all(files.map((file, index) => writeFile(file, edits[index]!.text)));
   const program = ts.createProgram(files, {
-    ...{ strict: true, noEmit: true, allowImportingTsExtensions: true, types: [] },
-    ...{ module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ES2023 },
+    strict: true,
+    noEmit: true,
+    allowImportingTsExtensions: true,
+    types: [],
+    module: ts.ModuleKind.NodeNext,
+    target: ts.ScriptTarget.ES2023,
   });
   const problems = ts.getPreEmitDiagnostics(program).map(({ messageText }) => messageText);
   expect(problems).toEqual([]);
@@ -113,7 +138,12 @@ test('scaffolded endpoints compile together, and their validation says what is w
   expect(problemsOfNew(right)).toEqual([]);
   const wrong = { title: ' ', pages: 1.5, published: '2026-02-30', sold: 'no', id: '1', x: 1 };
   expect(problemsOfChange(wrong).map(({ field }: { field: string }) => field)).toEqual([
-    ...['id', 'x', 'title', 'pages', 'published', 'sold'],
+    'id',
+    'x',
+    'title',
+    'pages',
+    'published',
+    'sold',
   ]);
   expect(problemsOfNew({ ...right, title: undefined })).toEqual([
     { field: 'title', message: 'is missing' },

@@ -49,10 +49,20 @@ const code = [
 const file = `<file path="src/cart.ts" language="typescript">\n${code}\n</file>`;
 const diff = [
   '<diff>',
-  ...['diff --git a/src/cart.ts b/src/cart.ts', '--- a/src/cart.ts', '+++ b/src/cart.ts'],
-  ...['@@ -4,2 +4,3 @@ function', ' export function total() {', '+  let sum = 1;', ' }'],
-  ...['diff --git a/README.md b/README.md', '--- a/README.md', '+++ b/README.md'],
-  ...['@@ -1 +1 @@', '-a', '+b', '</diff>'],
+  'diff --git a/src/cart.ts b/src/cart.ts',
+  '--- a/src/cart.ts',
+  '+++ b/src/cart.ts',
+  '@@ -4,2 +4,3 @@ function',
+  ' export function total() {',
+  '+  let sum = 1;',
+  ' }',
+  'diff --git a/README.md b/README.md',
+  '--- a/README.md',
+  '+++ b/README.md',
+  '@@ -1 +1 @@',
+  '-a',
+  '+b',
+  '</diff>',
 ].join('\n');
 const found =
   '[{"findings":[{"path":"a.ts","line":3,"severity":"error","message":"Off by one."}]}]';

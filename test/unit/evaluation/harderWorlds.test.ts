@@ -144,8 +144,12 @@ test.each([
 });
 
 const hard: Judging = {
-  ...{ sensitivity: [0.9, 0.7], falseAccept: [0.5, 0.2], feedback: 0.3 },
-  ...{ delay: 20, correlation: 0.5, stretch: 5 },
+  sensitivity: [0.9, 0.7],
+  falseAccept: [0.5, 0.2],
+  feedback: 0.3,
+  delay: 20,
+  correlation: 0.5,
+  stretch: 5,
 };
 
 test('the same seed plays the same, another one not', () => {

@@ -47,16 +47,24 @@ function situation(rules: readonly Omit<Rule, 'name' | 'origin'>[]): Situation {
 
 function answer(fields: Partial<PastAttempt> = {}): PastAttempt {
   return {
-    ...{ purpose: 'answer', tier: 'reasoning', model: 'a/strong', simulated: false },
-    ...{ isStanding: true, usage, nanoUsd: 21_000_000 },
+    purpose: 'answer',
+    tier: 'reasoning',
+    model: 'a/strong',
+    simulated: false,
+    isStanding: true,
+    usage,
+    nanoUsd: 21_000_000,
     ...fields,
   };
 }
 
 function work(fields: Partial<PastWork> = {}): PastWork {
   return {
-    ...{ atMs: Date.parse('2026-03-01'), workspace: 'shop', subject: 'src/cart.ts:10-24' },
-    ...{ taskType: 'debug', attempts: [answer()] },
+    atMs: Date.parse('2026-03-01'),
+    workspace: 'shop',
+    subject: 'src/cart.ts:10-24',
+    taskType: 'debug',
+    attempts: [answer()],
     ...fields,
   };
 }
@@ -72,10 +80,17 @@ function costOf(use: Use, works = [work()], past: readonly Experience[] = []): R
 
 test('a model that was not asked is priced by the tokens of the one that was', () => {
   expect(costOf('fast')).toMatchObject({
-    ...{ requests: 1, known: 0, estimated: 1, onPriors: 0, simulated: false },
+    requests: 1,
+    known: 0,
+    estimated: 1,
+    onPriors: 0,
+    simulated: false,
     total: {
-      ...{ requests: 1, paidNanoUsd: 21_000_000, policyNanoUsd: cheap },
-      ...{ strongestNanoUsd: strong, cheapestNanoUsd: cheap },
+      requests: 1,
+      paidNanoUsd: 21_000_000,
+      policyNanoUsd: cheap,
+      strongestNanoUsd: strong,
+      cheapestNanoUsd: cheap,
     },
   });
 });
@@ -106,7 +121,9 @@ test('prices are those of the day', () => {
 function judged(passed: boolean, count: number): Experience[] {
   const answers = [{ rung: 'a/cheap', passed }];
   return Array.from({ length: count }, () => ({
-    ...{ taskType: 'debug', answers, wrong: false },
+    taskType: 'debug',
+    answers,
+    wrong: false,
     ...(passed && { taken: 0 }),
   }));
 }
@@ -237,12 +254,15 @@ test('what practice models did is in no sum of real work', () => {
   const works = [work({ attempts: [answer(), practiceJudge] }), byPractice];
   const replayed = costOf('reasoning', works);
   expect(replayed).toMatchObject({
-    ...{ requests: 2, simulated: false, checksNanoUsd: 0 },
+    requests: 2,
+    simulated: false,
+    checksNanoUsd: 0,
     leftOut: { practice: 1 },
     total: { requests: 1, paidNanoUsd: 21_000_000 },
   });
   expect(costOf('reasoning', [byPractice])).toMatchObject({
-    ...{ requests: 1, simulated: true },
+    requests: 1,
+    simulated: true,
     total: { requests: 1, paidNanoUsd: 5 },
   });
 });

@@ -9,7 +9,9 @@ import { drawTruth, type DrawnTask } from '../../../src/evaluation/truth.ts';
 import { randomFrom } from '../../../src/routing/planner/random.ts';
 
 const answer = (nanoUsd: number, good: boolean, passed = good): Answer => ({
-  ...{ nanoUsd, good, passed },
+  nanoUsd,
+  good,
+  passed,
   foundWrong: false,
 });
 const taskOf = (...answers: Answer[]): DrawnTask => ({ taskType: 'debug', answers });

@@ -18,7 +18,8 @@ import {
 import { taskWith } from '../../support/tasks.ts';
 
 const limitOf = (capNanoUsd: number): Limit => ({
-  ...{ budgetId: '$1.00 per day', capNanoUsd },
+  budgetId: '$1.00 per day',
+  capNanoUsd,
   span: { fromMs: 0 },
 });
 
@@ -39,8 +40,13 @@ function purseWith(capNanoUsd: number, ...answers: (number | undefined)[]) {
 }
 
 const fact = {
-  ...{ requestId: 'request', sessionId: 's', atMs: 0, workspace: 'w' },
-  ...{ subject: 's', taskType: 'refactor', reason: 'r' },
+  requestId: 'request',
+  sessionId: 's',
+  atMs: 0,
+  workspace: 'w',
+  subject: 's',
+  taskType: 'refactor',
+  reason: 'r',
 };
 
 const direct = async (
@@ -50,7 +56,11 @@ const direct = async (
 ) => {
   const world = scriptedWorld(script, options);
   const request = {
-    ...{ task: taskWith(), fact, purse: budgetGuard, gates: new Map(), maxOutputTokens: 1000 },
+    task: taskWith(),
+    fact,
+    purse: budgetGuard,
+    gates: new Map(),
+    maxOutputTokens: 1000,
     plan: { kind: 'direct', choice: rung('fast') } as const,
   };
   const { events } = await drain(run(request, world.context, world.controller.signal));
@@ -112,8 +122,12 @@ test('a run that is cancelled while it is asked about ends as cancelled, and kee
   };
   const running = run(
     {
-      ...{ task: taskWith(), budgetGuard, gates: new Map(), maxOutputTokens: 1000 },
-      ...{ fact, plan: { kind: 'direct', choice: rung('fast') } },
+      task: taskWith(),
+      budgetGuard,
+      gates: new Map(),
+      maxOutputTokens: 1000,
+      fact,
+      plan: { kind: 'direct', choice: rung('fast') },
     },
     world.context,
     world.controller.signal,
@@ -139,7 +153,11 @@ const requestWith = <Plan extends Cascade | Speculation>(
   plan: Plan,
   budgetGuard: BudgetGuard,
 ): GatedRequest<Plan> => ({
-  ...{ requestId: 'request', task: taskWith(), plan, budgetGuard, maxOutputTokens: 1000 },
+  requestId: 'request',
+  task: taskWith(),
+  plan,
+  budgetGuard,
+  maxOutputTokens: 1000,
   gates: new Map([['command', noWrongs]]),
 });
 

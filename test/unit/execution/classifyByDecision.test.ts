@@ -8,7 +8,10 @@ import { key, outcomeOf } from '../../support/wires.ts';
 import { plainAnswer, type Script, startWireServer } from '../../support/wireServer.ts';
 
 const unsure: Classification = {
-  ...{ taskType: 'other', confidence: 0.3, reasoning: 0.2, signals: [] },
+  taskType: 'other',
+  confidence: 0.3,
+  reasoning: 0.2,
+  signals: [],
   likely: [
     { taskType: 'other', probability: 0.3 },
     { taskType: 'debug', probability: 0.25 },

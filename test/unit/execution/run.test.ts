@@ -52,14 +52,21 @@ function play({ parts = [], error, ledgerBroken = false, abort, model }: Told) {
 async function runIn(world: ReturnType<typeof scriptedWorld>, plan: Runnable) {
   const events: RunEvent[] = [];
   const request = {
-    ...{ task: taskWith(), plan, maxOutputTokens: 1000 },
+    task: taskWith(),
+    plan,
+    maxOutputTokens: 1000,
     baseline: modelWith('p/large', {
       prices: [{ from: '2026-01-01', source: 't', input: 10e9, output: 50e9 }],
     }),
     gates: new Map([['command', noWrongs] as const]),
     fact: {
-      ...{ requestId: 'request', sessionId: 'session', atMs: 0, workspace: 'w' },
-      ...{ subject: 's', taskType: 'refactor', reason: 'r' },
+      requestId: 'request',
+      sessionId: 'session',
+      atMs: 0,
+      workspace: 'w',
+      subject: 's',
+      taskType: 'refactor',
+      reason: 'r',
     },
   };
   for await (const event of run(request, world.context, world.controller.signal)) {
@@ -195,7 +202,9 @@ test('a direct plan falls back inside its tier, and the stand-in is the chosen o
 
 const checked: GatedPlan = {
   ladder: [rung('fast'), rung('reasoning')],
-  ...{ gates: ['command'], judges: [], caps: { attempts: 2 } },
+  gates: ['command'],
+  judges: [],
+  caps: { attempts: 2 },
 };
 const script = { 'p/fast': [writes('wrong')], 'p/reasoning': [writes('right')] };
 const plans: [Runnable['kind'], Runnable, log: string[]][] = [

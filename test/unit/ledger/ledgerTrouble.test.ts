@@ -71,7 +71,8 @@ test('work behind the calls that breaks is told once, and calls go on', async ()
   const bugs: unknown[] = [];
   const told = Promise.withResolvers<void>();
   const ledger = open({
-    ...{ file, leaseMs: 30 },
+    file,
+    leaseMs: 30,
     onBug(bug) {
       bugs.push(bug);
       told.resolve();

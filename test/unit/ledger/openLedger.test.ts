@@ -200,7 +200,9 @@ test('a report sums the past up first, and calls made meanwhile are answered bef
   const [ledger, other] = [open({ file }), open({ file })];
   const dayMs = 86_400_000;
   const ids = Array.from({ length: 40 }, (_, day) => ({
-    ...{ requestId: `r${day}`, attemptId: `a${day}`, atMs: dayMs * day + 5 },
+    requestId: `r${day}`,
+    attemptId: `a${day}`,
+    atMs: dayMs * day + 5,
   }));
   await Promise.all(
     ids.flatMap((id) => [

@@ -30,7 +30,9 @@ test.each([
   const known: KnownSums = new Map();
   expect(reserve(database, call('first', simulated, 10_000), { limits, known })).toBeUndefined();
   expect(reserve(database, call('more', simulated, 1), { limits, known })).toEqual({
-    ...{ limit, spentNanoUsd: 10_000, worstCaseNanoUsd: 1 },
+    limit,
+    spentNanoUsd: 10_000,
+    worstCaseNanoUsd: 1,
     ...(simulated && { simulated: true }),
   });
   const other = reserve(database, call('other', !simulated, 10_000), { limits, known });
@@ -54,7 +56,8 @@ test('a budget stands for each kind of money, however its calls end', () => {
   const { worstCaseNanoUsd: _, ...unpriced } = call('unpriced', true, 0);
   reserve(database, unpriced, { lease });
   expect(now()).toEqual({
-    ...{ spentNanoUsd: 900, unknownAttempts: 0 },
+    spentNanoUsd: 900,
+    unknownAttempts: 0,
     practice: { spentNanoUsd: 5_000, unknownAttempts: 1 },
   });
   settle(
@@ -65,7 +68,8 @@ test('a budget stands for each kind of money, however its calls end', () => {
   const cost = { source: 'reported', nanoUsd: 4_000 } as const;
   settle(database, settlementFact({ attemptId: 'practice', cost }));
   expect(now()).toEqual({
-    ...{ spentNanoUsd: 70, unknownAttempts: 0 },
+    spentNanoUsd: 70,
+    unknownAttempts: 0,
     practice: { spentNanoUsd: 4_000, unknownAttempts: 1 },
   });
 });

@@ -10,11 +10,20 @@ const dayMs = 86_400_000;
 const costs = (nanoUsd: number) => ({ cost: { source: 'reported', nanoUsd } as const });
 const large = (nanoUsd: number) => ({ baseline: { modelName: 'Large', nanoUsd } });
 const real = (nanoUsd: number, more: Attempt = {}): Attempt => ({
-  ...{ model: 'p/small', modelName: 'Small', ...costs(nanoUsd), ...large(100), ...more },
+  model: 'p/small',
+  modelName: 'Small',
+  ...costs(nanoUsd),
+  ...large(100),
+  ...more,
 });
 const practice = (nanoUsd: number, more: Attempt = {}): Attempt => ({
-  ...{ model: 'practice/small', modelName: 'Practice Small', simulated: true },
-  ...{ ...costs(nanoUsd), ...large(9_000), latencyMs: 5, ...more },
+  model: 'practice/small',
+  modelName: 'Practice Small',
+  simulated: true,
+  ...costs(nanoUsd),
+  ...large(9_000),
+  latencyMs: 5,
+  ...more,
 });
 
 const paid: Request = {
@@ -40,8 +49,13 @@ test.each([
   const { total, ...report } = sessionReport(ledgerWith(...requests), 'session-1');
   expect(total).toMatchObject({ requests: 1, attempts: 2, nanoUsd: 27, simulated: false });
   expect(total.practice).toEqual({
-    ...{ label: 'practice', requests: 1, attempts: 3, nanoUsd: 7_000 },
-    ...{ estimatedNanoUsd: 0, unknownAttempts: 0, simulated: true },
+    label: 'practice',
+    requests: 1,
+    attempts: 3,
+    nanoUsd: 7_000,
+    estimatedNanoUsd: 0,
+    unknownAttempts: 0,
+    simulated: true,
   });
   const sums = [report.byTaskType, report.byTier, report.byModel, report.byWorkspace].map((rows) =>
     rows.map(({ label, nanoUsd, simulated }) => [label, nanoUsd, simulated]),
@@ -102,7 +116,10 @@ test('a request with both kinds of calls counts once for each, and tells both su
   const database = ledgerWith(both);
   const { total, byTier, requests, saving } = sessionReport(database, 'session-1');
   expect(total).toMatchObject({
-    ...{ requests: 1, attempts: 2, nanoUsd: 54, simulated: false },
+    requests: 1,
+    attempts: 2,
+    nanoUsd: 54,
+    simulated: false,
     practice: { requests: 1, attempts: 1, nanoUsd: 3_000, simulated: true },
   });
   expect(byTier).toMatchObject([{ label: 'reasoning', requests: 1, nanoUsd: 54 }]);
@@ -151,7 +168,8 @@ test('days and months that are over keep the two apart', () => {
   const report = makeReport(database, query, nowMs);
   expect(report).toEqual(fromRows);
   expect(report.total).toMatchObject({
-    ...{ nanoUsd: sumOf(isReal), simulated: false },
+    nanoUsd: sumOf(isReal),
+    simulated: false,
     practice: { nanoUsd: sumOf(isPractice), simulated: true },
   });
   expect(report.overTime.slice(0, 40).map(({ nanoUsd }) => nanoUsd)).toEqual(
@@ -169,12 +187,18 @@ test('no column of an export holds both kinds of money', () => {
   const noPractice = { practiceUsd: null, practiceNanoUsd: null, practiceBaselineNanoUsd: null };
   expect(rows).toMatchObject([
     {
-      ...{ simulated: true, ...none },
-      ...{ practiceUsd: '0.000003000', practiceNanoUsd: 3_000, practiceBaselineNanoUsd: 9_000 },
+      simulated: true,
+      ...none,
+      practiceUsd: '0.000003000',
+      practiceNanoUsd: 3_000,
+      practiceBaselineNanoUsd: 9_000,
     },
     {
-      ...{ simulated: false, ...noPractice },
-      ...{ usd: '0.000000050', nanoUsd: 50, baselineNanoUsd: 100 },
+      simulated: false,
+      ...noPractice,
+      usd: '0.000000050',
+      nanoUsd: 50,
+      baselineNanoUsd: 100,
     },
   ]);
 });

@@ -27,18 +27,26 @@ test('session and today stand on top, whatever is filtered', () => {
 });
 
 const twoOfEach: PanelReport['choices'] = {
-  ...{ workspaces: ['', 'shop'], taskTypes: ['debug', 'docs'] },
-  ...{ tiers: ['fast', 'top'], models: ['p/m', 'p/n'] },
+  workspaces: ['', 'shop'],
+  taskTypes: ['debug', 'docs'],
+  tiers: ['fast', 'top'],
+  models: ['p/m', 'p/n'],
 };
 
 test('offers as filters what there is more than one of, by name', () => {
   const page = panelPage({ choices: twoOfEach });
   const selects = byTag(byClass(page, 'filters'), 'select');
   expect(selects.map(({ attributes }) => attributes['aria-label'])).toEqual([
-    ...['Time', 'Task type', 'Tier', 'Model', 'Workspace'],
+    'Time',
+    'Task type',
+    'Tier',
+    'Model',
+    'Workspace',
   ]);
   expect(byTag(selects.slice(-1), 'option').map(textOf)).toEqual([
-    ...['All workspaces', 'no folder', 'shop'],
+    'All workspaces',
+    'no folder',
+    'shop',
   ]);
   expect(texts(panelPage(), 'filters', 'select')).toHaveLength(1);
 });
@@ -79,8 +87,12 @@ test('a filter that leaves nothing says so and can still be changed', () => {
 });
 
 const hour = (index: number, fields: Partial<TimeRow> = {}): TimeRow => ({
-  ...{ fromMs: startedAtMs - 12 * 60_000 + index * hourMs, nanoUsd: 1_000_000 },
-  ...{ baselineNanoUsd: 4_000_000, attempts: 1, unknownAttempts: 0, ...fields },
+  fromMs: startedAtMs - 12 * 60_000 + index * hourMs,
+  nanoUsd: 1_000_000,
+  baselineNanoUsd: 4_000_000,
+  attempts: 1,
+  unknownAttempts: 0,
+  ...fields,
 });
 const saving = { baselineName: 'Large', baselineNanoUsd: 9, spentNanoUsd: 5, withoutBaseline: 0 };
 
@@ -158,7 +170,9 @@ test('the pass rate of each check leaves out what could not run', () => {
     { gate: 'command', pass: 0, fail: 0, couldNotRun: 3 },
   ];
   expect(texts(panelPage({ gates }), 'gates', 'tr')).toEqual([
-    ...['CheckJudgedNot runPassed', 'syntax10080 %', 'command03–'],
+    'CheckJudgedNot runPassed',
+    'syntax10080 %',
+    'command03–',
   ]);
   const allRan = texts(panelPage({ gates: gates.slice(0, 1) }), 'gates', 'tr');
   expect(allRan).toEqual(['CheckJudgedPassed', 'syntax1080 %']);
@@ -167,7 +181,12 @@ test('the pass rate of each check leaves out what could not run', () => {
 test('in hindsight: failed tries, and calls that a cheaper model would have passed', () => {
   const failedTries = { ...nothingWasted, attempts: 2, nanoUsd: 6_200_000 };
   const regret = (taskType: string, nanoUsd: number) => ({
-    ...{ taskType, modelName: 'Large', calls: 10, cheaperName: 'Small', passed: 35, judged: 43 },
+    taskType,
+    modelName: 'Large',
+    calls: 10,
+    cheaperName: 'Small',
+    passed: 35,
+    judged: 43,
     nanoUsd,
   });
   const regrets = [

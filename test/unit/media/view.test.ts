@@ -100,8 +100,10 @@ test.each<[number, number, string]>([
 });
 
 const saving = {
-  ...{ baselineName: 'Large', baselineNanoUsd: 156_000_000 },
-  ...{ spentNanoUsd: 42_000_000, withoutBaseline: 0 },
+  baselineName: 'Large',
+  baselineNanoUsd: 156_000_000,
+  spentNanoUsd: 42_000_000,
+  withoutBaseline: 0,
 };
 const cheapest = { modelName: 'Small', nanoUsd: 2_000_000, attempts: 3 };
 const saved = 'Saved 73 % against Large: each request once, the same tokens, at its list price.';

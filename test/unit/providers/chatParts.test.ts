@@ -137,6 +137,9 @@ test.each<[string, readonly unknown[], readonly unknown[]]>([
 test('the word of the end is that of the first choice', () => {
   expect([end('length'), chunk({}), {}, null, { choices: [] }].map(finishWord)).toEqual([
     'length',
-    ...[undefined, undefined, undefined, undefined],
+    undefined,
+    undefined,
+    undefined,
+    undefined,
   ]);
 });

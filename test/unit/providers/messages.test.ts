@@ -174,7 +174,8 @@ const seen: ModelCall = {
 
 test('anthropic: images stand before what is said of them', () => {
   const image = (media_type: string, data: string) => ({
-    ...{ type: 'image', source: { type: 'base64', media_type, data } },
+    type: 'image',
+    source: { type: 'base64', media_type, data },
   });
   expect(anthropicBody(seen).messages).toEqual([
     {

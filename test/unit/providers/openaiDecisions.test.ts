@@ -108,7 +108,10 @@ const choosing = schemaOf({
   urgent: { type: 'boolean' },
 });
 const choice = (chosen: unknown) => ({
-  ...{ type: 'choice', name: 'kind', choice: chosen, confidence: 0.8 },
+  type: 'choice',
+  name: 'kind',
+  choice: chosen,
+  confidence: 0.8,
   probabilities: [{ value: 'bug', probability: 0.8 }],
 });
 
@@ -117,7 +120,9 @@ test('words to choose from are a choice, and the one that was chosen is the answ
   expect(requests[0]!.body).toMatchObject({
     questions: [
       {
-        ...{ type: 'choice', name: 'kind', instructions: 'What it is.' },
+        type: 'choice',
+        name: 'kind',
+        instructions: 'What it is.',
         choices: [{ value: 'bug' }, { value: 'question' }],
       },
       { type: 'predicate', name: 'urgent' },

@@ -37,7 +37,9 @@ export async function settlementOf(
   const { context, settlements } = scriptedWorld({});
   const running = attempt(
     {
-      ...{ requestId: 'request', purpose: 'answer', call },
+      requestId: 'request',
+      purpose: 'answer',
+      call,
       choice: { tier: 'fast', model: modelWith('tested/recorded', { prices }) },
     },
     { ...context, provider: async () => provider, ...(countTokens && { countTokens }) },

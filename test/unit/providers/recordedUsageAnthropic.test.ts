@@ -60,8 +60,13 @@ function bodyOf({ start, deltas = [], blocks = textBlock, stop = 'end_turn' }: R
   return [
     named('message_start', {
       message: {
-        ...{ id: 'msg_01', type: 'message', role: 'assistant', model: 'claude', content: [] },
-        ...{ stop_reason: null, stop_sequence: null },
+        id: 'msg_01',
+        type: 'message',
+        role: 'assistant',
+        model: 'claude',
+        content: [],
+        stop_reason: null,
+        stop_sequence: null,
         ...(start && { usage: start }),
       },
     }),
@@ -124,7 +129,9 @@ const cases: Case[] = [
     'written for five minutes and for an hour, and read',
     {
       start: {
-        ...{ input_tokens: 25, cache_read_input_tokens: 1_000, output_tokens: 3 },
+        input_tokens: 25,
+        cache_read_input_tokens: 1_000,
+        output_tokens: 3,
         cache_creation_input_tokens: 556,
         cache_creation: { ephemeral_5m_input_tokens: 456, ephemeral_1h_input_tokens: 100 },
       },
@@ -133,8 +140,11 @@ const cases: Case[] = [
     'computed',
     25 * 2_000 + 1_000 * 100 + 456 * 2_500 + 100 * 4_000 + 503 * 10_000,
     {
-      ...{ inputTokens: 1_581, outputTokens: 503, cacheReadTokens: 1_000 },
-      ...{ cacheWriteTokens: 456, cacheWriteLongTokens: 100 },
+      inputTokens: 1_581,
+      outputTokens: 503,
+      cacheReadTokens: 1_000,
+      cacheWriteTokens: 456,
+      cacheWriteLongTokens: 100,
     },
   ],
   [
@@ -162,7 +172,9 @@ const cases: Case[] = [
     'a tool call',
     {
       start: { ...plainStart, input_tokens: 472 },
-      ...{ blocks: toolBlock, deltas: [{ output_tokens: 89 }], stop: 'tool_use' },
+      blocks: toolBlock,
+      deltas: [{ output_tokens: 89 }],
+      stop: 'tool_use',
     },
     'computed',
     472 * 2_000 + 89 * 10_000,

@@ -38,7 +38,9 @@ function usageEach(...usages: readonly [unknown, unknown, unknown, unknown]): st
 }
 
 const tokens = (prompt_tokens: unknown, completion_tokens: unknown, more: object = {}) => ({
-  ...{ prompt_tokens, completion_tokens, ...more },
+  prompt_tokens,
+  completion_tokens,
+  ...more,
   total_tokens: Number(prompt_tokens) + Number(completion_tokens),
 });
 

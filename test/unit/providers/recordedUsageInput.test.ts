@@ -6,7 +6,9 @@ import { modelWith } from '../../support/tasks.ts';
 const today = '2026-11-21';
 const model = modelWith('p/m');
 const bare: ModelCall = {
-  ...{ model: 'm', system: 'System.', maxOutputTokens: 100 },
+  model: 'm',
+  system: 'System.',
+  maxOutputTokens: 100,
   messages: [{ role: 'user', text: 'Go.' }],
 };
 const schema = { type: 'object', properties: { path: { type: 'string' } } };
@@ -15,8 +17,14 @@ const argumentsJson = JSON.stringify({ path: 'src/a/rather/long/name.ts' });
 /** What a call's input is counted as where the provider tells no usage; a character is a token. */
 async function countedInput(call: ModelCall): Promise<number> {
   const { usage } = await settleCost({
-    ...{ call, model, today, text: 'Yes.', finished: true },
-    ...{ usage: undefined, reportedNanoUsd: undefined, error: undefined },
+    call,
+    model,
+    today,
+    text: 'Yes.',
+    finished: true,
+    usage: undefined,
+    reportedNanoUsd: undefined,
+    error: undefined,
     countTokens: async (text) => text.length,
   });
   return usage!.inputTokens;

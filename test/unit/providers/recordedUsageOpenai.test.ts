@@ -30,8 +30,12 @@ const toolCall = [
   named('response.output_item.done', {
     output_index: 0,
     item: {
-      ...{ id: 'fc_1', type: 'function_call', status: 'completed', call_id: 'call_1' },
-      ...{ name: 'read_file', arguments: '{"path":"a.ts"}' },
+      id: 'fc_1',
+      type: 'function_call',
+      status: 'completed',
+      call_id: 'call_1',
+      name: 'read_file',
+      arguments: '{"path":"a.ts"}',
     },
   }),
 ];
@@ -74,7 +78,10 @@ function usageOf(
 }
 
 const withoutParts = {
-  ...{ cacheReadTokens: 0, cacheWriteTokens: 0, cacheWriteLongTokens: 0, reasoningTokens: 0 },
+  cacheReadTokens: 0,
+  cacheWriteTokens: 0,
+  cacheWriteLongTokens: 0,
+  reasoningTokens: 0,
 };
 
 type Source = 'computed' | 'estimated';
@@ -110,8 +117,12 @@ const cases: Case[] = [
     'computed',
     1_500 * 2_000 + 1_000 * 100 + 2_000 * 2_500 + 500 * 5_000 + 300 * 10_000,
     {
-      ...{ inputTokens: 5_000, outputTokens: 300, reasoningTokens: 0 },
-      ...{ cacheReadTokens: 1_000, cacheWriteTokens: 2_000, cacheWriteLongTokens: 500 },
+      inputTokens: 5_000,
+      outputTokens: 300,
+      reasoningTokens: 0,
+      cacheReadTokens: 1_000,
+      cacheWriteTokens: 2_000,
+      cacheWriteLongTokens: 500,
     },
   ],
   [
@@ -131,7 +142,8 @@ const cases: Case[] = [
   [
     'stopped at the limit',
     bodyOf(usageOf(36, 1_000), message, {
-      ...{ status: 'incomplete', incomplete_details: { reason: 'max_output_tokens' } },
+      status: 'incomplete',
+      incomplete_details: { reason: 'max_output_tokens' },
     }),
     'computed',
     36 * 2_000 + 1_000 * 10_000,

@@ -39,7 +39,9 @@ vi.mock('vscode', () => {
     if (recorded.breaks) throw new Error('The model went away.');
   }
   return {
-    ...{ LanguageModelTextPart, LanguageModelToolCallPart, LanguageModelError },
+    LanguageModelTextPart,
+    LanguageModelToolCallPart,
+    LanguageModelError,
     CancellationTokenSource,
     LanguageModelChatMessage: { User: (content: unknown) => ({ content }) },
     lm: { selectChatModels: async () => [{ sendRequest: async () => ({ stream: stream() }) }] },

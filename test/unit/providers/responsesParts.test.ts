@@ -37,7 +37,9 @@ test.each<[string, readonly unknown[], readonly unknown[]]>([
   [
     'deltas that are empty or no text',
     ['output_text', 'refusal', 'reasoning_text'].flatMap((type) => [
-      ...[delta(type, ''), delta(type, 7), delta(type, undefined)],
+      delta(type, ''),
+      delta(type, 7),
+      delta(type, undefined),
     ]),
     [],
   ],

@@ -197,9 +197,11 @@ test.each<[string, object, Partial<Usage>]>([
   [
     'tells less of each part',
     {
-      ...{ input_tokens: 100, output_tokens: 60 },
+      input_tokens: 100,
+      output_tokens: 60,
       input_tokens_details: {
-        ...{ cached_tokens: 0, cache_write_tokens: 0 },
+        cached_tokens: 0,
+        cache_write_tokens: 0,
         cache_write_tokens_details: { ttl_12h_tokens: 0 },
       },
       output_tokens_details: { reasoning_tokens: 0 },
@@ -209,7 +211,8 @@ test.each<[string, object, Partial<Usage>]>([
   [
     'tells of more that was written for long',
     {
-      ...{ input_tokens: 100, output_tokens: 60 },
+      input_tokens: 100,
+      output_tokens: 60,
       input_tokens_details: {
         cache_write_tokens: 44,
         cache_write_tokens_details: { ttl_12h_tokens: 19 },

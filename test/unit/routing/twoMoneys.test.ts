@@ -54,10 +54,14 @@ function tiersOf({ plan }: Decision): string {
 test('each kind of money is under the pressure of its own account alone', () => {
   const situation = situationWith(spent(5, 2.5));
   expect(budgetPressure({ type: 'docs' }, situation, 'real')).toMatchObject({
-    ...{ level: 'spent', money: 'real', leftNanoUsd: 0 },
+    level: 'spent',
+    money: 'real',
+    leftNanoUsd: 0,
   });
   expect(budgetPressure({ type: 'docs' }, situation, 'practice')).toMatchObject({
-    ...{ level: 'generous', money: 'practice', leftNanoUsd: 2.5 * usd },
+    level: 'generous',
+    money: 'practice',
+    leftNanoUsd: 2.5 * usd,
   });
 });
 

@@ -35,7 +35,9 @@ test('a failure in quarantine is named and fails nothing; any other one does', (
   ]);
   const { passed, failed, quarantined } = readTestReport(file, [known]);
   expect({ passed, failed, quarantined }).toEqual({
-    ...{ passed: 1, failed: 1, quarantined: ['is shy'] },
+    passed: 1,
+    failed: 1,
+    quarantined: ['is shy'],
   });
   expect(readTestReport(file, []).failed).toBe(2);
   expect(readTestReport(file, [{ ...known, file: 'test/unit/b.test.ts' }]).failed).toBe(2);
@@ -54,7 +56,9 @@ test('no report is no test', () => {
 
 test('files and the slowest tests are printed, slowest first', () => {
   const cases = Array.from({ length: 12 }, (_, index) => ({
-    ...{ fullName: `test ${index}`, status: 'passed', duration: index * 1000 },
+    fullName: `test ${index}`,
+    status: 'passed',
+    duration: index * 1000,
   }));
   const lines = timesOf(readTestReport(reportOf(cases), []));
   expect(lines[1]).toBe('    2.5 s  test/unit/a.test.ts (12 tests)');

@@ -42,8 +42,10 @@ function changedFile(text: string): ChangedFile[] {
   const count = (sign: RegExp) => text.match(sign)?.length ?? 0;
   return [
     {
-      ...{ path, verb: isNew ? 'Add' : isGone ? 'Remove' : 'Change' },
-      ...{ added: count(/^\+(?!\+\+ )/gm), removed: count(/^-(?!-- )/gm) },
+      path,
+      verb: isNew ? 'Add' : isGone ? 'Remove' : 'Change',
+      added: count(/^\+(?!\+\+ )/gm),
+      removed: count(/^-(?!-- )/gm),
     },
   ];
 }

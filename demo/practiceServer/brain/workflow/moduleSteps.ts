@@ -21,7 +21,10 @@ export function moduleStep(
   const path = /^Explain `([^`]+)`/.exec(step.text)?.[1];
   if (path === undefined || step.schema) return undefined;
   const prompt = {
-    ...{ type: 'explain', instruction: '', related: undefined, earlier: [] },
+    type: 'explain',
+    instruction: '',
+    related: undefined,
+    earlier: [],
     file: { path, language: 'typescript', text },
     target: { startLine: 1, text },
   };

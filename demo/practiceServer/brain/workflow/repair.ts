@@ -35,7 +35,8 @@ function locate(
   const line = (position: number) => file.getLineAndCharacterOfPosition(position).line + 1;
   const places = file.statements.map((node) => ({
     name: nameOf(node),
-    ...{ startLine: line(node.getStart(file)), endLine: line(node.end) },
+    startLine: line(node.getStart(file)),
+    endLine: line(node.end),
   }));
   const seen = findings({ source: whole, skill }).flatMap(({ line: at, severity, message }) => {
     const place = places.find(({ startLine, endLine }) => startLine <= at && at <= endLine);

@@ -23,7 +23,8 @@ export interface Field {
 export function resourceOf(name: string, fields: string): Resource {
   const parts = fields.split(/[\n;]|,(?=\s*\w+\s*[:(])|,(?![^,]*\d)/);
   return {
-    ...{ name, type: capitalised(name) },
+    name,
+    type: capitalised(name),
     fields: parts.map((part) => part.trim()).flatMap(fieldOf),
   };
 }
@@ -41,7 +42,9 @@ function fieldOf(part: string): Field[] {
   const most = range?.[2] ?? /\b(?:at most|up to|max(?:imum)?)\s+(\d+)/i.exec(words)?.[1];
   return [
     {
-      ...{ name, type, isDate: type === 'string' && /\bdate\b/i.test(`${words} ${name}`) },
+      name,
+      type,
+      isDate: type === 'string' && /\bdate\b/i.test(`${words} ${name}`),
       isWhole: type === 'number' && /\b(?:whole|integer|count|cents)\b/i.test(`${words} ${name}`),
       ...(least !== undefined && { least: Number(least) }),
       ...(most !== undefined && { most: Number(most) }),

@@ -25,7 +25,10 @@ function sorted(diff: string): { risky: Spot[]; harmless: string } {
   const risky = hunks.filter(({ path, changes }) => isSource(path) && changes.some(isCode));
   return {
     risky: risky.map(({ path, startLine, endLine }) => ({
-      ...{ path, startLine, endLine, why: 'The behaviour of this code changes.' },
+      path,
+      startLine,
+      endLine,
+      why: 'The behaviour of this code changes.',
     })),
     harmless: `${hunks.length - risky.length} of ${hunks.length} hunks change no code that is run.`,
   };
@@ -36,7 +39,8 @@ function hunksOf(file: string): (Omit<Spot, 'why'> & { changes: string[] })[] {
   if (path === undefined) return [];
   return [...file.matchAll(/^@@ -\S+ \+(\d+)(?:,(\d+))? @@[^\n]*\n((?:[ +\-\\][^\n]*\n?)*)/gm)].map(
     ([, start, count = '1', body = '']) => ({
-      ...{ path, startLine: Number(start) },
+      path,
+      startLine: Number(start),
       endLine: Number(start) + Math.max(1, Number(count)) - 1,
       changes: body.split('\n').filter((line) => /^[+-]/.test(line)),
     }),

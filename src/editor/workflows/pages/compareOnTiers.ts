@@ -65,7 +65,8 @@ async function shown(
   const id = `${step.id}#${Date.now()}#compare`;
   const show = (): void =>
     prose.show({
-      ...{ id, title: `Compare: ${name} › ${step.name}` },
+      id,
+      title: `Compare: ${name} › ${step.name}`,
       status: () => `${trials.length} of ${tiers} tiers asked${isRunning ? ' …' : ''}`,
       markdown: () => comparePage(trials),
       running: () => isRunning,

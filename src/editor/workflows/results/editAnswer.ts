@@ -34,9 +34,17 @@ export async function editAnswer(
   const asked = run.tasks.get(request.requestId);
   const instruction = asked?.instruction ?? `Step “${origin.step}” of ${run.trace.workflow}.`;
   const task: Task = {
-    ...{ id: randomUUID(), type: request.task.type, answerKind: 'edit', instruction },
-    ...{ language: document?.languageId ?? request.task.language, path: edit.path },
-    ...{ fileText: before, target, diagnostics: [], earlier: [], critical: request.task.critical },
+    id: randomUUID(),
+    type: request.task.type,
+    answerKind: 'edit',
+    instruction,
+    language: document?.languageId ?? request.task.language,
+    path: edit.path,
+    fileText: before,
+    target,
+    diagnostics: [],
+    earlier: [],
+    critical: request.task.critical,
   };
   const decision = decide(task, stepSituation(situation, request.choice));
   const { plan } = decision;
@@ -47,7 +55,11 @@ export async function editAnswer(
   const end = { ...ended, attemptId, choice, text, toolCalls: [], outcome: 'complete' as const };
   const uri = vscode.Uri.joinPath(workspaceFolder(), edit.path);
   return {
-    ...{ id: request.requestId, task, decision, plan, abort: new AbortController() },
+    id: request.requestId,
+    task,
+    decision,
+    plan,
+    abort: new AbortController(),
     binding: { uri, ...(edit.original !== undefined && document && { version: document.version }) },
     rungs: [{ attemptId, choice, how: 'first', text, verdicts: [...verdicts], end }],
     end,

@@ -103,7 +103,9 @@ export class ResultView {
 async function reveal(document: vscode.TextDocument, line: number): Promise<void> {
   const start = new vscode.Position(line - 1, 0);
   await vscode.window.showTextDocument(document, {
-    ...{ viewColumn: vscode.ViewColumn.One, preview: false, preserveFocus: true },
+    viewColumn: vscode.ViewColumn.One,
+    preview: false,
+    preserveFocus: true,
     selection: new vscode.Range(start, start),
   });
 }

@@ -30,7 +30,12 @@ export async function gitDiff(request: GitDiffRequest): Promise<unknown> {
   const only = path === undefined ? [] : ['--', path];
   const settings = ['-c', 'core.quotePath=false', '-c', 'core.safecrlf=false'];
   const tracked = await git(
-    ...[...settings, 'diff', ...shape, ...(staged ? ['--cached'] : []), base, ...only],
+    ...settings,
+    'diff',
+    ...shape,
+    ...(staged ? ['--cached'] : []),
+    base,
+    ...only,
   );
   const text = staged ? tracked : tracked + (await newFiles(git, request));
   const hunks = diffHunks(text);

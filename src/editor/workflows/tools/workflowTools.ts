@@ -30,7 +30,8 @@ export function workflowTools(world: ToolWorld): WorkflowContext['tool'] {
       case 'gitDiff':
         return gitDiff({
           ...read<{ base?: string; staged?: boolean; path?: string }>(),
-          ...{ folder: workspaceFolder().fsPath, signal },
+          folder: workspaceFolder().fsPath,
+          signal,
         });
       case 'references':
         return referencesTool(read());
@@ -47,9 +48,11 @@ export function workflowTools(world: ToolWorld): WorkflowContext['tool'] {
 async function readSelection(): Promise<unknown> {
   const { document, range } = await targetOf(codeEditor());
   return {
-    ...{ path: relativePath(document.uri), language: document.languageId },
-    ...{ text: document.getText(range) },
-    ...{ startLine: range.start.line + 1, endLine: range.end.line + 1 },
+    path: relativePath(document.uri),
+    language: document.languageId,
+    text: document.getText(range),
+    startLine: range.start.line + 1,
+    endLine: range.end.line + 1,
   };
 }
 
@@ -74,7 +77,10 @@ function diagnostics({ path }: { readonly path?: string }): unknown {
     .filter(({ file }) => path === undefined || file === path)
     .flatMap(({ file, found }) =>
       found.map(({ range, severity, message }) => ({
-        ...{ path: file, line: range.start.line + 1, severity: severities[severity], message },
+        path: file,
+        line: range.start.line + 1,
+        severity: severities[severity],
+        message,
       })),
     );
   return { problems, count: problems.length };

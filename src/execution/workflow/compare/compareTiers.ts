@@ -71,7 +71,9 @@ async function trialOn(
   let text = '';
   const running: RunContext = {
     ...at.running,
-    ...{ meter, isReplay: false, recalled: undefined },
+    meter,
+    isReplay: false,
+    recalled: undefined,
     emit(event) {
       trace = traced(trace, event);
       if (event.kind === 'callStarted' && event.purpose === 'answer') text = '';
@@ -96,7 +98,10 @@ async function trialOn(
     answer = text === '' ? undefined : text;
   }
   return {
-    ...{ tier, answer, spent: spentIn(trace), ms: context.monotonic() - startedAt },
+    tier,
+    answer,
+    spent: spentIn(trace),
+    ms: context.monotonic() - startedAt,
     trace: trace.steps.get(id)!,
     ...(problem !== undefined && { problem }),
   };

@@ -40,7 +40,12 @@ export async function recordedStep(
   }
   let found: RecordedStep | undefined;
   const running: RunContext = {
-    ...{ runId: recalled.runId, workflow, context, files, recalled, isReplay: true },
+    runId: recalled.runId,
+    workflow,
+    context,
+    files,
+    recalled,
+    isReplay: true,
     meter: createMeter({ name: 'nothing is spent' }),
     emit: () => undefined,
     saved: async () => undefined,

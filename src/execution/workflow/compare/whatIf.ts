@@ -137,7 +137,12 @@ function taskFrom({ lines, isConversation, hasTools, ...facts }: TaskFacts): Tas
   const tool = { name: 'tool', description: '', inputSchema: {} };
   const conversation = { system: '', messages: [], tools: hasTools ? [tool] : [] };
   return {
-    ...{ ...facts, id: '', instruction: '', fileText: '', diagnostics: [], earlier: [] },
+    ...facts,
+    id: '',
+    instruction: '',
+    fileText: '',
+    diagnostics: [],
+    earlier: [],
     target: { startLine: 1, endLine: lines, text: '' },
     ...(isConversation && { conversation }),
   };

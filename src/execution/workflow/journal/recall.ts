@@ -56,7 +56,12 @@ export function recall(events: readonly WorkflowEvent[]): RecordedRun | undefine
   }
   const { runId, hash, inputs } = started;
   return {
-    ...{ runId, hash, inputs, values, messages, edits },
+    runId,
+    hash,
+    inputs,
+    values,
+    messages,
+    edits,
     spent(of) {
       const isPart = (step: StepId) => of === undefined || step === of || step.startsWith(`${of}/`);
       return [...calls.values()]

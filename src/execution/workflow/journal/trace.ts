@@ -66,8 +66,15 @@ export interface Trace {
 }
 
 const notYet: Trace = {
-  ...{ runId: '', workflow: '', hash: '', inputs: {}, status: 'running', startedAtMs: 0 },
-  ...{ notes: [], steps: new Map(), roots: [] },
+  runId: '',
+  workflow: '',
+  hash: '',
+  inputs: {},
+  status: 'running',
+  startedAtMs: 0,
+  notes: [],
+  steps: new Map(),
+  roots: [],
 };
 
 /** The trace of events, such as a journal's. */

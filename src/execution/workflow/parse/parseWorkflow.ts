@@ -39,7 +39,11 @@ export type ParsedWorkflow =
 
 const unread = z.unknown().optional();
 const shape = fileShape({
-  ...{ steps: unread, model: unread, input: unread, output: unread, agent: unread },
+  steps: unread,
+  model: unread,
+  input: unread,
+  output: unread,
+  agent: unread,
   name: z.string(),
 });
 
@@ -85,7 +89,11 @@ function readFile(written: unknown, name: string, reading: Reading): Workflow | 
   const last = steps.at(-1)?.name;
   if (last === undefined) return undefined;
   return {
-    ...{ name, description, inputs, steps, agents },
+    name,
+    description,
+    inputs,
+    steps,
+    agents,
     result: result === undefined ? [last] : readResult(result, end, reading),
     ...defined({ maxSeconds, maxNanoUsd: maxUsd && Math.round(maxUsd * 1e9) }),
   };

@@ -59,7 +59,10 @@ function readAgent(name: string, fields: Written, around: Together): Agent {
     report(reading, [...path, 'model'], message, true);
   }
   return {
-    ...{ name, role: fields.role, tools: fields.tools ?? [], maxTurns: fields.maxTurns ?? 12 },
+    name,
+    role: fields.role,
+    tools: fields.tools ?? [],
+    maxTurns: fields.maxTurns ?? 12,
     instructions: readTemplate(fields.instructions, [...path, 'instructions'], reading),
     model: own ?? model,
     ...defined({ team: readTeam(fields, path, around) }),

@@ -36,7 +36,10 @@ export function readModelStep(
     report(reading, [...path, 'edit'], message, true);
   }
   return {
-    ...{ ...base, kind: 'model', model: own ?? model, taskType: fields.taskType ?? 'other' },
+    ...base,
+    kind: 'model',
+    model: own ?? model,
+    taskType: fields.taskType ?? 'other',
     prompt: readTemplate(fields.prompt, [...path, 'prompt'], reading),
     checks: defined({ gates, judge, rubric, maxAttempts, maxUsd, maxSeconds }),
     critical: fields.critical ?? critical,

@@ -7,19 +7,17 @@ import { namePattern } from './shapes.ts';
 
 // Words of the template language and of conditions.
 const reserved = [
-  ...[
-    'inputs',
-    'and',
-    'or',
-    'contains',
-    'true',
-    'false',
-    'null',
-    'nil',
-    'blank',
-    'empty',
-    'forloop',
-  ],
+  'inputs',
+  'and',
+  'or',
+  'contains',
+  'true',
+  'false',
+  'null',
+  'nil',
+  'blank',
+  'empty',
+  'forloop',
 ];
 
 /** Whether templates and conditions can use a name; reported when they cannot. */

@@ -166,14 +166,12 @@ function readForEach(
   if (!readName(as, [...path, 'as'], reading)) return undefined;
   const inside = { ...around, level: around.level + 1 };
   return {
-    ...{
-      ...base,
-      kind: 'forEach',
-      list: readPath(forEach, [...path, 'forEach'], reading),
-      as,
-      atOnce,
-      maxItems,
-    },
+    ...base,
+    kind: 'forEach',
+    list: readPath(forEach, [...path, 'forEach'], reading),
+    as,
+    atOnce,
+    maxItems,
     steps: readSteps(steps, [...path, 'steps'], inside),
   };
 }
@@ -186,7 +184,9 @@ function readAgentStep(
   const output = readOutput(fields, path, reading);
   const maxNanoUsd = fields.maxUsd && Math.round(fields.maxUsd * 1e9);
   return {
-    ...{ ...base, kind: 'agent', agent: fields.agent },
+    ...base,
+    kind: 'agent',
+    agent: fields.agent,
     task: readTemplate(fields.task, [...path, 'task'], reading),
     critical: fields.critical ?? critical,
     ...defined({ output, maxNanoUsd }),

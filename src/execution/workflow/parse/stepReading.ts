@@ -24,7 +24,11 @@ export interface StepHead {
 const unread = z.unknown().optional();
 /** The shapes that a file is read by: what lies inside is read one by one, for better messages. */
 export const readShapes = stepShapes({
-  ...{ steps: unread, model: unread, input: unread, output: unread, agent: unread },
+  steps: unread,
+  model: unread,
+  input: unread,
+  output: unread,
+  agent: unread,
   name: z.string(),
 });
 export type ReadShapes = typeof readShapes;

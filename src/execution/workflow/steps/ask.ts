@@ -62,9 +62,14 @@ export async function ask(
   }
   const requestId = context.newId();
   emit({
-    ...{ kind: 'decided', step, requestId, reason },
-    ...{ declared: wordsOf(use), plan: describePlan(plan) },
-    ...{ choice, task: factsOf(task) },
+    kind: 'decided',
+    step,
+    requestId,
+    reason,
+    declared: wordsOf(use),
+    plan: describePlan(plan),
+    choice,
+    task: factsOf(task),
     ...(expected && { expected }),
   });
   const budgetGuard = meteredPurse(
@@ -73,12 +78,22 @@ export async function ask(
   );
   const { sessionId, workspace } = context;
   const fact = {
-    ...{ requestId, sessionId, workspace, atMs: context.now(), reason },
-    ...{ subject: `workflow ${workflow.name} › ${step}`, taskType: task.type },
+    requestId,
+    sessionId,
+    workspace,
+    atMs: context.now(),
+    reason,
+    subject: `workflow ${workflow.name} › ${step}`,
+    taskType: task.type,
   };
   const kit = await gatesFor(asked, { plan, requestId, budgetGuard }, running);
   const request: RunRequest = {
-    ...{ task, plan, fact, budgetGuard, gates: kit.gates, mustPass: true },
+    task,
+    plan,
+    fact,
+    budgetGuard,
+    gates: kit.gates,
+    mustPass: true,
     maxOutputTokens: context.maxOutputTokens,
     ...(baseline && { baseline }),
   };
@@ -141,7 +156,11 @@ function tracked(meter: SpendMeter, step: StepId, { emit }: RunContext): SpendMe
 function factsOf(task: Task): TaskFacts {
   const { type, answerKind, language, path, target, critical = false, conversation } = task;
   return {
-    ...{ type, answerKind, language, path, critical },
+    type,
+    answerKind,
+    language,
+    path,
+    critical,
     lines: target.endLine - target.startLine + 1,
     isConversation: conversation !== undefined,
     hasTools: (conversation?.tools.length ?? 0) > 0,
@@ -160,7 +179,10 @@ async function gatesFor(
 ): Promise<GateKit> {
   if (plan.kind === 'direct') return noGates;
   const kit = await context.gates({
-    ...{ ...request, task, plan, edits: files.edits() },
+    ...request,
+    task,
+    plan,
+    edits: files.edits(),
     ...(minConfidence !== undefined && { minConfidence }),
   });
   return { ...kit, gates: new Map([...kit.gates, ...ownGates]) };

@@ -50,7 +50,13 @@ export function createDelegate(
     const step = idIn(id, `${String(name)}/${number}`);
     const agent = running.workflow.agents[String(name)]!;
     const part: AgentTask = {
-      ...{ id: step, agent, task, meter: meterOfMember, critical, values, depth: levels - 1 },
+      id: step,
+      agent,
+      task,
+      meter: meterOfMember,
+      critical,
+      values,
+      depth: levels - 1,
     };
     return traced(part, { running, runAgent, parent: id }, signal);
   };
@@ -98,8 +104,13 @@ async function traced(
   const startedAt = context.monotonic();
   const ms = () => context.monotonic() - startedAt;
   emit({
-    ...{ kind: 'stepStarted', step, parent, name: agent.name, stepKind: 'agent' },
-    ...{ about: itemLabel(task), atMs: context.now() },
+    kind: 'stepStarted',
+    step,
+    parent,
+    name: agent.name,
+    stepKind: 'agent',
+    about: itemLabel(task),
+    atMs: context.now(),
   });
   try {
     const value = await runAgent(asked, running, signal);

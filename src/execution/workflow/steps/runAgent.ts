@@ -75,7 +75,10 @@ async function turn(
   } as const;
   const answered = await ask(
     {
-      ...{ step: id, name: agent.name, checks: {}, meter },
+      step: id,
+      name: agent.name,
+      checks: {},
+      meter,
       task: conversationTask({ ...head, critical }, conversation),
       use: resolveUse(agent.model, values),
     },
@@ -180,7 +183,11 @@ export async function runAgentStep(step: AgentStep, id: StepId, at: StepScope): 
   });
   return runAgent(
     {
-      ...{ id, agent, meter, critical: step.critical, values },
+      id,
+      agent,
+      meter,
+      critical: step.critical,
+      values,
       task: renderTemplate(step.task.text, values),
       ...(step.output && { output: step.output }),
     },

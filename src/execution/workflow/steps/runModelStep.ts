@@ -32,7 +32,11 @@ export async function runModelStep(step: ModelStep, id: StepId, at: StepScope): 
   });
   const isSeveral = use.kind === 'cascade' || use.kind === 'speculate';
   const asked: StepRequest = {
-    ...{ step: id, name, task, use, meter },
+    step: id,
+    name,
+    task,
+    use,
+    meter,
     checks: output && (isSeveral || checks.gates) ? withFormat(checks) : checks,
     ...(minConfidence !== undefined && { minConfidence }),
     ...(output && { ownGates: new Map([['format', outputGate(output)]]) }),

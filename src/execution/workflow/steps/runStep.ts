@@ -24,7 +24,11 @@ export async function runStep(step: Step, at: StepScope): Promise<unknown> {
   const startedAt = context.monotonic();
   const ms = () => context.monotonic() - startedAt;
   emit({
-    ...{ kind: 'stepStarted', step: id, name: step.name, stepKind: step.kind, atMs: context.now() },
+    kind: 'stepStarted',
+    step: id,
+    name: step.name,
+    stepKind: step.kind,
+    atMs: context.now(),
     ...(parent !== undefined && { parent }),
   });
   const limited = { ...at, signal: timeoutSignal(at.signal, step.maxSeconds) };
@@ -47,7 +51,10 @@ export async function runStep(step: Step, at: StepScope): Promise<unknown> {
     const problem = isCancelled ? undefined : problemOf(error, step, limited.signal.aborted);
     const status = isCancelled ? 'cancelled' : 'failed';
     emit({
-      ...{ kind: 'stepEnded', step: id, status, ms: ms() },
+      kind: 'stepEnded',
+      step: id,
+      status,
+      ms: ms(),
       ...(problem !== undefined && { problem }),
     });
     await running.saved();

@@ -96,7 +96,13 @@ async function runItem(
   const startedAt = monotonic();
   const about = itemLabel(item);
   running.emit({
-    ...{ kind: 'stepStarted', step, parent: id, name, stepKind: 'item', about, atMs: now() },
+    kind: 'stepStarted',
+    step,
+    parent: id,
+    name,
+    stepKind: 'item',
+    about,
+    atMs: now(),
   });
   const ended = (status: 'done' | 'failed' | 'cancelled'): void =>
     running.emit({ kind: 'stepEnded', step, status, ms: monotonic() - startedAt });

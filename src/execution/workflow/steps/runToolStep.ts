@@ -32,7 +32,8 @@ export async function runTool(
   if (tool === 'editFile') {
     const { path, text, startLine, endLine } = given as unknown as Edit;
     const change = {
-      ...{ path, text },
+      path,
+      text,
       ...(startLine !== undefined && { startLine }),
       ...(endLine !== undefined && { endLine }),
     };

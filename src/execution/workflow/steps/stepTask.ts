@@ -17,7 +17,9 @@ export function promptTask(head: TaskHead, outputSchema: Conversation['outputSch
     : 'Answer with what is asked for and nothing else.';
   const system = `You do one step of a workflow in a developer's editor. ${materialRule} ${form}`;
   return conversationTask(head, {
-    ...{ system, messages: [{ role: 'user', text: head.instruction }], tools: [] },
+    system,
+    messages: [{ role: 'user', text: head.instruction }],
+    tools: [],
     ...(outputSchema && { outputSchema }),
   });
 }
@@ -39,8 +41,14 @@ export async function editTask(head: TaskHead, edit: EditTarget, at: StepScope):
   }
   const text = lines.slice(startLine - 1, endLine).join('\n');
   return {
-    ...{ ...head, path, fileText, answerKind: 'edit', language: file?.language ?? 'plaintext' },
-    ...{ target: { startLine, endLine, text }, diagnostics: [], earlier: [] },
+    ...head,
+    path,
+    fileText,
+    answerKind: 'edit',
+    language: file?.language ?? 'plaintext',
+    target: { startLine, endLine, text },
+    diagnostics: [],
+    earlier: [],
   };
 }
 

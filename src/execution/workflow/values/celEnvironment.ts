@@ -4,8 +4,22 @@ import { itemsOf, present } from './valueSchema.ts';
 
 /** What conditions may call. Without `matches`: a regular expression may take for ever. */
 export const functions = [
-  ...['size', 'has', 'contains', 'startsWith', 'endsWith', 'lowerAscii', 'upperAscii', 'trim'],
-  ...['all', 'exists', 'exists_one', 'map', 'filter', 'int', 'double', 'string'],
+  'size',
+  'has',
+  'contains',
+  'startsWith',
+  'endsWith',
+  'lowerAscii',
+  'upperAscii',
+  'trim',
+  'all',
+  'exists',
+  'exists_one',
+  'map',
+  'filter',
+  'int',
+  'double',
+  'string',
 ];
 const limits = { maxAstNodes: 500, maxDepth: 30, maxListElements: 100, maxMapEntries: 20 };
 

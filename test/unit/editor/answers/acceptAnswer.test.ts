@@ -33,7 +33,10 @@ function answerOf(
   const end = { attemptId: '1', choice, outcome, text, toolCalls: [], cost, latencyMs: 1 };
   const plan = { kind: 'direct', choice } as const;
   return {
-    ...{ id: 'request', task: taskWith({ path: 'cart.ts', fileText, target }), plan, end },
+    id: 'request',
+    task: taskWith({ path: 'cart.ts', fileText, target }),
+    plan,
+    end,
     decision: { plan } as unknown as Answer['decision'],
     binding: { uri: new editor.current.Uri(path) as vscode.Uri, ...(!isNew && { version: 1 }) },
     rungs: [{ attemptId: '1', choice, how: 'first', text, verdicts: [], end }],

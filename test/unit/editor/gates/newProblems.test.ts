@@ -2,8 +2,10 @@ import { expect, test } from 'vitest';
 import { newProblems, type Problem } from '../../../../src/editor/gates/newProblems.ts';
 
 const problem = (line: number, message: string): Problem => ({
-  ...{ line, message },
-  ...{ column: 0, code: 1 },
+  line,
+  message,
+  column: 0,
+  code: 1,
 });
 
 // Lines 2 and 3 of a file of five are replaced by three lines.

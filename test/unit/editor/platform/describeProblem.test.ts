@@ -39,7 +39,10 @@ test.each<[ProviderErrorKind, number | undefined, RegExp, string | undefined]>([
 
 test('a rate limit says how long to wait', () => {
   const error = new ProviderError({
-    ...{ kind: 'rateLimited', provider: 'P', origin, message: '' },
+    kind: 'rateLimited',
+    provider: 'P',
+    origin,
+    message: '',
     retryAfterMs: 1500,
   } as const);
   expect(describeProviderError(error, choice).message).toContain('wait 2 s');

@@ -19,9 +19,13 @@ vi.mock('vscode', () => {
     Disposable: { from: () => disposable },
     languages: { createDiagnosticCollection: () => ({ ...disposable, clear: () => undefined }) },
     workspace: {
-      ...{ name: 'shop', isTrusted: true, onDidChangeConfiguration: event },
-      ...{ onDidChangeTextDocument: event, onDidGrantWorkspaceTrust: event },
-      ...{ onDidChangeWorkspaceFolders: event, createFileSystemWatcher: () => watcher },
+      name: 'shop',
+      isTrusted: true,
+      onDidChangeConfiguration: event,
+      onDidChangeTextDocument: event,
+      onDidGrantWorkspaceTrust: event,
+      onDidChangeWorkspaceFolders: event,
+      createFileSystemWatcher: () => watcher,
       getConfiguration: () => ({ inspect: (key: string) => ({ globalValue: settings[key] }) }),
     },
   };

@@ -5,8 +5,14 @@ import type { SpendRow, TotalRow } from '../../../../src/ledger/spendRows.ts';
 import { standingWith } from '../../../support/tasks.ts';
 
 const row = (fields: Partial<SpendRow> = {}): SpendRow => ({
-  ...{ label: 'session', requests: 1, attempts: 1, nanoUsd: 4_300_000 },
-  ...{ estimatedNanoUsd: 0, unknownAttempts: 0, simulated: false, ...fields },
+  label: 'session',
+  requests: 1,
+  attempts: 1,
+  nanoUsd: 4_300_000,
+  estimatedNanoUsd: 0,
+  unknownAttempts: 0,
+  simulated: false,
+  ...fields,
 });
 const practice = row({ simulated: true, nanoUsd: 70_000_000 });
 

@@ -6,8 +6,15 @@ const atMs = Date.UTC(2026, 10, 21, 14, 5);
 
 function attempt(fields: Partial<StoryAttempt>): StoryAttempt {
   return {
-    ...{ attemptId: 'a', purpose: 'answer', tier: 'fast', modelName: 'Small', outcome: 'complete' },
-    ...{ nanoUsd: 1_200_000, costSource: 'computed', simulated: false, isTaken: false },
+    attemptId: 'a',
+    purpose: 'answer',
+    tier: 'fast',
+    modelName: 'Small',
+    outcome: 'complete',
+    nanoUsd: 1_200_000,
+    costSource: 'computed',
+    simulated: false,
+    isTaken: false,
     verdicts: [],
     ...fields,
   };
@@ -15,9 +22,17 @@ function attempt(fields: Partial<StoryAttempt>): StoryAttempt {
 
 const story: RequestStory = {
   request: {
-    ...{ requestId: 'r', atMs, subject: 'src/a_b.ts:1-2', taskType: 'refactor', tier: 'balanced' },
-    ...{ modelName: 'Medium', reason: 'Rule *2* decides.', outcome: 'accepted', simulated: false },
-    ...{ nanoUsd: 4_300_000, costSource: 'estimated' },
+    requestId: 'r',
+    atMs,
+    subject: 'src/a_b.ts:1-2',
+    taskType: 'refactor',
+    tier: 'balanced',
+    modelName: 'Medium',
+    reason: 'Rule *2* decides.',
+    outcome: 'accepted',
+    simulated: false,
+    nanoUsd: 4_300_000,
+    costSource: 'estimated',
   },
   workspace: 'shop',
   attempts: [],

@@ -46,7 +46,9 @@ function openSpend() {
   const changes = vi.fn<() => void>();
   spend.onDidChange(changes);
   return {
-    ...{ spend, asked, changes },
+    spend,
+    asked,
+    changes,
     pay: () => spent.forEach((listener) => listener()),
     fileWritten: async (byOthers: boolean) => {
       isNews = byOthers;

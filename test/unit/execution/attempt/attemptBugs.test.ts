@@ -6,14 +6,22 @@ import { taskWith } from '../../../support/tasks.ts';
 
 const limit = { budgetId: '$1.00 per day', capNanoUsd: 1, span: { fromMs: 0 } };
 const fact = {
-  ...{ requestId: 'request', sessionId: 's', atMs: 0, workspace: 'w' },
-  ...{ subject: 's', taskType: 'refactor', reason: 'r' },
+  requestId: 'request',
+  sessionId: 's',
+  atMs: 0,
+  workspace: 'w',
+  subject: 's',
+  taskType: 'refactor',
+  reason: 'r',
 };
 
 function play(answers: readonly Answer[], budgetGuard?: BudgetGuard) {
   const world = scriptedWorld({ 'p/fast': answers });
   const request = {
-    ...{ task: taskWith(), fact, gates: new Map(), maxOutputTokens: 1000 },
+    task: taskWith(),
+    fact,
+    gates: new Map(),
+    maxOutputTokens: 1000,
     plan: { kind: 'direct', choice: rung('fast') } as const,
     ...(budgetGuard && { purse: budgetGuard }),
   };

@@ -26,7 +26,9 @@ const call = {
 async function play(script: Script, cancelled?: 'at text') {
   const world = scriptedWorld(script);
   const request = {
-    ...{ requestId: 'request', how: 'climb' as const, call: () => call },
+    requestId: 'request',
+    how: 'climb' as const,
+    call: () => call,
     choice: rung('fast', ['q/second', 'r/third']),
   };
   const { signal } = world.controller;
@@ -66,7 +68,9 @@ test.each(faults)('on %s no other model is asked', async (kind) => {
 
 test('models are asked in their order, and each says how it came to be asked', async () => {
   const world = await play({
-    ...{ 'p/fast': [fails('overloaded')], 'q/second': [fails('timeout')], 'r/third': hello },
+    'p/fast': [fails('overloaded')],
+    'q/second': [fails('timeout')],
+    'r/third': hello,
   });
   expect(
     eventsOf(world.events, 'attemptStarted').map(({ choice, how }) => [

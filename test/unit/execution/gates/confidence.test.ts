@@ -15,7 +15,9 @@ const said = (percent: number, count: number, right: number): KnownStatement[] =
 
 function candidateOf(statedPercent?: number, model: Model = modelWith('p/small')): Candidate {
   const origin: AttemptOrigin = {
-    ...{ attemptId: 'attempt', choice: { model, tier: 'fast' }, last: false },
+    attemptId: 'attempt',
+    choice: { model, tier: 'fast' },
+    last: false,
     ...(statedPercent !== undefined && { statedPercent }),
   };
   return { task: taskWith(), text: 'x', outcome: 'complete', origin };

@@ -67,7 +67,8 @@ test('the signal aborts with the developer’s own, which is no cap', async () =
 });
 
 const call = {
-  ...{ system: 'Be brief.', maxOutputTokens: 1000 },
+  system: 'Be brief.',
+  maxOutputTokens: 1000,
   messages: [{ role: 'user', text: 'How are you? '.repeat(40) }],
 } as const;
 const at = (rates: Rates) =>

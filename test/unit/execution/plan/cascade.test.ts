@@ -144,11 +144,19 @@ test('cancelling a running attempt ends the climb', async () => {
   };
   const world = scriptedWorld(script);
   const plan: Cascade = {
-    ...{ kind: 'cascade', ladder: [rung('fast'), rung('reasoning')], gates: ['command'] },
-    ...{ judges: [], caps: { attempts: 9 }, retry: true, raiseEffort: false },
+    kind: 'cascade',
+    ladder: [rung('fast'), rung('reasoning')],
+    gates: ['command'],
+    judges: [],
+    caps: { attempts: 9 },
+    retry: true,
+    raiseEffort: false,
   };
   const request = {
-    ...{ requestId: 'request', task: taskWith(), maxOutputTokens: 1000, plan },
+    requestId: 'request',
+    task: taskWith(),
+    maxOutputTokens: 1000,
+    plan,
     gates: new Map([['command', noWrongs] as const]),
   };
   const { end } = await drain(cascade(request, world.context, world.controller.signal));

@@ -18,7 +18,11 @@ async function judged(text: string, { aborted = false, ledgerBroken = false } = 
   const world = scriptedWorld({}, { ledgerBroken });
   if (aborted) world.controller.abort();
   const end: AttemptEnd = {
-    ...{ attemptId: 'one', choice: rung('fast'), outcome: 'complete', text, toolCalls: [] },
+    attemptId: 'one',
+    choice: rung('fast'),
+    outcome: 'complete',
+    text,
+    toolCalls: [],
     cost: { source: 'computed', nanoUsd: 7 },
     latencyMs: 1,
   };

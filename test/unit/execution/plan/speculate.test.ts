@@ -28,9 +28,14 @@ import { taskWith } from '../../../support/tasks.ts';
 function start(world: World, plan: Partial<Speculation> = {}, gate: Gate = noWrongs) {
   return speculate(
     {
-      ...{ requestId: 'request', task: taskWith(), maxOutputTokens: 1000 },
+      requestId: 'request',
+      task: taskWith(),
+      maxOutputTokens: 1000,
       plan: {
-        ...{ kind: 'speculation', judges: [], gates: [gate.name], caps: { attempts: 9 } },
+        kind: 'speculation',
+        judges: [],
+        gates: [gate.name],
+        caps: { attempts: 9 },
         ladder: [rung('fast'), rung('reasoning')],
         ...plan,
       },

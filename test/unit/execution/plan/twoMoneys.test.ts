@@ -58,8 +58,13 @@ test('practice rungs that have used the cap up leave all of it to a real one', a
 });
 
 const fact = {
-  ...{ requestId: 'request', sessionId: 's', atMs: 0, workspace: 'w' },
-  ...{ subject: 's', taskType: 'refactor', reason: 'r' },
+  requestId: 'request',
+  sessionId: 's',
+  atMs: 0,
+  workspace: 'w',
+  subject: 's',
+  taskType: 'refactor',
+  reason: 'r',
 };
 test.each<[string, Choice, boolean, boolean]>([
   ['a real call against a real model', rung('fast'), false, true],
@@ -69,8 +74,12 @@ test.each<[string, Choice, boolean, boolean]>([
 ])('savings are measured: %s', async (_, choice, simulated, isMeasured) => {
   const world = scriptedWorld({ 'p/fast': [writes('right')] });
   const request = {
-    ...{ task: taskWith(), fact, gates: new Map(), maxOutputTokens: 1000 },
-    ...{ plan: { kind: 'direct', choice } as const, baseline: modelWith('p/top', { simulated }) },
+    task: taskWith(),
+    fact,
+    gates: new Map(),
+    maxOutputTokens: 1000,
+    plan: { kind: 'direct', choice } as const,
+    baseline: modelWith('p/top', { simulated }),
   };
   await drain(run(request, world.context, world.controller.signal));
   expect(world.settlements.map(({ baseline }) => baseline !== undefined)).toEqual([isMeasured]);

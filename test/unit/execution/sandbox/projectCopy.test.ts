@@ -256,7 +256,8 @@ test('cancelled at any moment, nothing is left', async () => {
       folder,
       scratchFolder,
       env: process.env,
-      ...{ signal: abort.signal, report: onBug },
+      signal: abort.signal,
+      report: onBug,
     }).then(
       async (copy) => {
         await copy.dispose();

@@ -129,7 +129,9 @@ const bounds: [
 ];
 test.each(bounds)('a coordinator is told its bounds: %s', async (_what, lines, lead, told) => {
   const world = workflowWorld({
-    ...{ 'p/medium': lead, 'p/large': [says('w')], 'p/small': [says('c')] },
+    'p/medium': lead,
+    'p/large': [says('w')],
+    'p/small': [says('c')],
     'p/clerk': [says('f')],
   });
   const { end } = await played({ workflow: await workflowFrom(team(lines)) }, world);

@@ -34,7 +34,8 @@ function inProject(context: WorkflowContext, found: readonly string[]): Workflow
   return {
     ...context,
     readFile: async (path) => ({
-      ...{ text: await readFile(join(project, path), 'utf8'), language: 'typescript' },
+      text: await readFile(join(project, path), 'utf8'),
+      language: 'typescript',
     }),
     tool: async () => ({ matches, count: matches.length }),
   };

@@ -21,7 +21,11 @@ steps:
     steps: [
       { kind: 'tool', name: 'diff', needs: [], tool: 'gitDiff', with: { staged: true } },
       {
-        ...{ kind: 'model', name: 'message', needs: [], taskType: 'other', critical: false },
+        kind: 'model',
+        name: 'message',
+        needs: [],
+        taskType: 'other',
+        critical: false,
         model: { kind: 'named', name: 'fast' },
         prompt: { text: 'Write a commit message for this diff.\n{{ diff.text }}\n' },
         checks: {},
@@ -56,17 +60,28 @@ steps:
   expect(problems).toEqual([]);
   expect(workflow).toMatchObject({ maxNanoUsd: 500_000_000, maxSeconds: 60 });
   expect(workflow?.steps[0]).toEqual({
-    ...{ kind: 'model', name: 'fix', needs: [], taskType: 'debug', critical: false },
-    ...{ minConfidence: 0.8, maxSeconds: 20 },
+    kind: 'model',
+    name: 'fix',
+    needs: [],
+    taskType: 'debug',
+    critical: false,
+    minConfidence: 0.8,
+    maxSeconds: 20,
     prompt: { text: 'Fix it.', file: 'fix.md' },
     model: {
-      ...{ kind: 'cascade', names: ['fast', 'ollama/qwen3:4b'] },
-      ...{ retry: true, raiseEffort: true },
+      kind: 'cascade',
+      names: ['fast', 'ollama/qwen3:4b'],
+      retry: true,
+      raiseEffort: true,
     },
     edit: { path: 'src/a.ts', startLine: 3 },
     checks: {
-      ...{ gates: ['complete', 'confidence', 'judge'], judge: 'anthropic/claude' },
-      ...{ rubric: 'Be kind.', maxAttempts: 3, maxUsd: 0.25, maxSeconds: 20 },
+      gates: ['complete', 'confidence', 'judge'],
+      judge: 'anthropic/claude',
+      rubric: 'Be kind.',
+      maxAttempts: 3,
+      maxUsd: 0.25,
+      maxSeconds: 20,
     },
   });
 });
@@ -130,7 +145,11 @@ steps:
 `);
   expect(problems).toEqual([]);
   expect(workflow?.agents.lead).toEqual({
-    ...{ name: 'lead', role: 'Leads', instructions: { text: 'Split.' }, tools: [], maxTurns: 12 },
+    name: 'lead',
+    role: 'Leads',
+    instructions: { text: 'Split.' },
+    tools: [],
+    maxTurns: 12,
     model: { kind: 'named', name: 'balanced' },
     team: {
       members: [
@@ -138,7 +157,9 @@ steps:
         { agent: 'fixer', budgetShare: 0.4 },
         { agent: 'writer', budgetShare: 0.4 },
       ],
-      ...{ maxTasks: 5, maxDepth: 1, maxNanoUsd: 500_000_000 },
+      maxTasks: 5,
+      maxDepth: 1,
+      maxNanoUsd: 500_000_000,
     },
   });
   expect(workflow?.agents.finder).toMatchObject({ tools: ['search'], model: { name: 'fast' } });

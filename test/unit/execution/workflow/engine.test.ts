@@ -118,7 +118,10 @@ steps:
   const script = { 'p/small': [saysJson({ all: ['a', 'b'] }), says('')] };
   const { events } = await played({ workflow }, workflowWorld(script));
   expect(endings(events)).toEqual([
-    ...['names: done', 'each/1/one: failed', 'each/1: failed', 'each: failed'],
+    'names: done',
+    'each/1/one: failed',
+    'each/1: failed',
+    'each: failed',
   ]);
 });
 

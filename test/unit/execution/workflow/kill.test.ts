@@ -40,7 +40,10 @@ test.each(steps)(
       const billed = bills.reduce((sum, { nanoUsd }) => sum + nanoUsd, 0);
       expect(end).toMatchObject({ status: 'done', value: expect.stringContaining('the carrier') });
       expect(bills.map(({ model }) => model)).toEqual([
-        ...['practice-small', 'practice-small', 'practice-medium', 'practice-large'],
+        'practice-small',
+        'practice-small',
+        'practice-medium',
+        'practice-large',
         'practice-small',
       ]);
       const trace = spentIn(traceOf(await readJournal(join(folder, 'run.jsonl'))));

@@ -43,7 +43,11 @@ async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
 }
 
 const eachStepOnce = [
-  ...['practice-small', 'practice-small', 'practice-medium', 'practice-large', 'practice-small'],
+  'practice-small',
+  'practice-small',
+  'practice-medium',
+  'practice-large',
+  'practice-small',
 ];
 
 test(

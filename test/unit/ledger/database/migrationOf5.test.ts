@@ -21,7 +21,10 @@ test('sums of schema 5, which held both kinds of money together, are made again'
   const nowMs = 400_000_000;
   const figures = () => makeReport(database, { span: { fromMs: 0 }, timeZone: 'UTC' }, nowMs).total;
   const apart = {
-    ...{ requests: 1, attempts: 1, nanoUsd: 5, simulated: false },
+    requests: 1,
+    attempts: 1,
+    nanoUsd: 5,
+    simulated: false,
     practice: { requests: 1, attempts: 1, nanoUsd: 9_000, simulated: true },
   };
   expect(figures()).toMatchObject(apart);

@@ -35,10 +35,19 @@ test('a row says all that is kept of an attempt', () => {
   const [row] = exportRows(three(), query, 0, 1).rows;
   expect(row).toMatchObject({
     time: '1970-01-01T00:00:01.000Z',
-    ...{ requestId: 'a', attemptId: 'a/0', workspace: 'shop', taskType: 'refactor' },
-    ...{ costSource: 'reported', usd: '1.234567890', nanoUsd: 1_234_567_890 },
-    ...{ inputTokens: 100, outputTokens: 20, reasoningTokens: null },
-    ...{ verdicts: 'command fail; syntax pass', taken: false, developerOutcome: 'accepted' },
+    requestId: 'a',
+    attemptId: 'a/0',
+    workspace: 'shop',
+    taskType: 'refactor',
+    costSource: 'reported',
+    usd: '1.234567890',
+    nanoUsd: 1_234_567_890,
+    inputTokens: 100,
+    outputTokens: 20,
+    reasoningTokens: null,
+    verdicts: 'command fail; syntax pass',
+    taken: false,
+    developerOutcome: 'accepted',
     simulated: false,
   });
 });

@@ -14,13 +14,25 @@ const startedAtMs = Date.UTC(2026, 10, 21, 12, 0, 0, 123);
 
 function attemptWith(fields: Partial<ExportedAttempt> = {}): ExportedAttempt {
   return {
-    ...{ seq: 1, attemptId: 'attempt-1', requestId: 'request-1' },
-    ...{ startedAtMs, endedAtMs: startedAtMs + 2_345, firstTextMs: 640 },
-    ...{ purpose: 'answer', tier: 'fast', taskType: 'refactor', simulated: false },
-    ...{ model: 'anthropic/claude-sonnet-5-5', outcome: 'complete' },
+    seq: 1,
+    attemptId: 'attempt-1',
+    requestId: 'request-1',
+    startedAtMs,
+    endedAtMs: startedAtMs + 2_345,
+    firstTextMs: 640,
+    purpose: 'answer',
+    tier: 'fast',
+    taskType: 'refactor',
+    simulated: false,
+    model: 'anthropic/claude-sonnet-5-5',
+    outcome: 'complete',
     usage: {
-      ...{ inputTokens: 1_581, outputTokens: 503, reasoningTokens: 400 },
-      ...{ cacheReadTokens: 1_000, cacheWriteTokens: 456, cacheWriteLongTokens: 100 },
+      inputTokens: 1_581,
+      outputTokens: 503,
+      reasoningTokens: 400,
+      cacheReadTokens: 1_000,
+      cacheWriteTokens: 456,
+      cacheWriteLongTokens: 100,
     },
     cost: { source: 'computed', nanoUsd: 6_720_000 },
     ...fields,
@@ -80,14 +92,17 @@ test('OpenTelemetry’s own decoder understands all of what an engine receives, 
 
   const [request] = server.requests;
   expect(request).toMatchObject({
-    ...{ method: 'POST', path: '/v1/traces' },
+    method: 'POST',
+    path: '/v1/traces',
     headers: { 'content-type': 'application/json', 'x-team-key': 'canary-key' },
   });
   // A field of another name, or a number it cannot hold, would be lost on the way.
   expect(decoded(request!.text)).toEqual(request!.body);
   const [span] = understoodSpans(request!.text);
   expect(span).toMatchObject({
-    ...{ name: 'chat claude-sonnet-5-5', kind: 3, status: { code: 0 } },
+    name: 'chat claude-sonnet-5-5',
+    kind: 3,
+    status: { code: 0 },
     startTimeUnixNano: `${fact.startedAtMs}000000`,
     endTimeUnixNano: `${fact.endedAtMs}000000`,
     traceId: expect.stringMatching(/^[0-9a-f]{32}$/),
@@ -171,7 +186,8 @@ const spans: [name: string, fact: Partial<ExportedAttempt>, span: object, withou
     { model: 'vscode/copilot/gpt-5', simulated: true },
     {
       attributes: {
-        ...{ 'gen_ai.provider.name': 'vscode', 'gen_ai.request.model': 'copilot/gpt-5' },
+        'gen_ai.provider.name': 'vscode',
+        'gen_ai.request.model': 'copilot/gpt-5',
         'tierwise.simulated': true,
       },
     },
@@ -203,8 +219,11 @@ test.each(spans)('%s', (_, fact, span, without) => {
 test('prompts, paths and code are never sent, whatever a caller hands over', () => {
   const careless = {
     ...attemptWith(),
-    ...{ subject: 'src/secret.ts:1-9', prompt: 'canary-prompt', text: 'canary-code' },
-    ...{ reason: 'canary-reason', workspace: 'canary-workspace' },
+    subject: 'src/secret.ts:1-9',
+    prompt: 'canary-prompt',
+    text: 'canary-code',
+    reason: 'canary-reason',
+    workspace: 'canary-workspace',
   };
   expect(JSON.stringify(otlpTraces([careless], '1'))).not.toMatch(/canary|secret/);
 });

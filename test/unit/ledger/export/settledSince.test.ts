@@ -30,20 +30,36 @@ test('all that is known of an attempt, and nothing that is not', () => {
   const database = ledgerWith('known', 'failed');
   settle(database, settlementFact({ attemptId: 'known' }));
   settle(database, {
-    ...{ attemptId: 'failed', atMs: 2000, outcome: 'failed', errorKind: 'timeout' },
-    ...{ cost: { source: 'unknown' }, latencyMs: 5 },
+    attemptId: 'failed',
+    atMs: 2000,
+    outcome: 'failed',
+    errorKind: 'timeout',
+    cost: { source: 'unknown' },
+    latencyMs: 5,
   });
   const of = { requestId: 'request-1', purpose: 'answer', tier: 'balanced', taskType: 'refactor' };
   const model = { model: 'practice/medium', simulated: false, startedAtMs: 1001 };
   expect(settledSince(database, start, 9).attempts).toEqual([
     {
-      ...{ seq: 1, attemptId: 'known', endedAtMs: 1900, outcome: 'complete', ...of, ...model },
+      seq: 1,
+      attemptId: 'known',
+      endedAtMs: 1900,
+      outcome: 'complete',
+      ...of,
+      ...model,
       usage: { inputTokens: 100, outputTokens: 20 },
-      ...{ cost: { source: 'reported', nanoUsd: 5_000 }, firstTextMs: 300 },
+      cost: { source: 'reported', nanoUsd: 5_000 },
+      firstTextMs: 300,
     },
     {
-      ...{ seq: 2, attemptId: 'failed', endedAtMs: 2000, outcome: 'failed', ...of, ...model },
-      ...{ errorKind: 'timeout', cost: { source: 'unknown' } },
+      seq: 2,
+      attemptId: 'failed',
+      endedAtMs: 2000,
+      outcome: 'failed',
+      ...of,
+      ...model,
+      errorKind: 'timeout',
+      cost: { source: 'unknown' },
     },
   ]);
 });

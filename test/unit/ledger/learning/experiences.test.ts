@@ -44,7 +44,10 @@ test('a request is told with its answers in order, the newest request first', ()
   );
   expect(past).toEqual([
     {
-      ...{ taskType: 'refactor', repository: 'shop', taken: 2, wrong: false },
+      taskType: 'refactor',
+      repository: 'shop',
+      taken: 2,
+      wrong: false,
       answers: [
         { rung: 'practice/small', passed: false, nanoUsd: 5, ms: 900 },
         { rung: 'practice/small+retry', passed: false, nanoUsd: 5, ms: 900 },
@@ -52,7 +55,10 @@ test('a request is told with its answers in order, the newest request first', ()
       ],
     },
     {
-      ...{ taskType: 'docs', repository: 'shop', taken: 0, wrong: false },
+      taskType: 'docs',
+      repository: 'shop',
+      taken: 0,
+      wrong: false,
       answers: [{ rung: 'practice/small', nanoUsd: 5, ms: 900 }],
     },
   ]);

@@ -17,7 +17,10 @@ test('a request is told with its attempts in order and which one stands', () => 
   const told = { tier: 'fast', simulated: false, usage: { inputTokens: 100, outputTokens: 20 } };
   expect(works).toEqual([
     {
-      ...{ atMs: 1000, workspace: 'shop', subject: 'src/cart.ts:10-24', taskType: 'refactor' },
+      atMs: 1000,
+      workspace: 'shop',
+      subject: 'src/cart.ts:10-24',
+      taskType: 'refactor',
       attempts: [
         { ...told, purpose: 'answer', model: 'practice/small', isStanding: true },
         { ...told, purpose: 'judge', model: 'practice/small', isStanding: false, nanoUsd: 5 },

@@ -82,7 +82,9 @@ const cases: Case[] = [
       budgets: [
         {
           budget: { id: '$5.00 per session', period: 'session', nanoUsd: 5e9 },
-          ...{ span: { fromMs: 0 }, spentNanoUsd: 4.9e9, unknownAttempts: 0 },
+          span: { fromMs: 0 },
+          spentNanoUsd: 4.9e9,
+          unknownAttempts: 0,
           practice: { spentNanoUsd: 0, unknownAttempts: 0 },
         },
       ],
@@ -125,7 +127,9 @@ test.each(cases)('$name', ({ conversation, models = usual, use = 'fast', ...rest
 
 test('the planner never chooses a tier that cannot, however good it has been', () => {
   const good: Experience[] = Array.from({ length: 200 }, () => ({
-    ...{ taskType: 'explain', taken: 0, wrong: false },
+    taskType: 'explain',
+    taken: 0,
+    wrong: false,
     answers: [{ rung: 'p/small', passed: true }],
   }));
   const evidence = gatherEvidence(good, { taskType: 'explain' });

@@ -17,10 +17,15 @@ const cost = (plan: Runnable, task: Partial<Task> = {}) =>
   expectedCost(taskWith(task), plan, today);
 
 const checked = (ladder: GatedPlan['ladder'], attempts = 9): GatedPlan => ({
-  ...{ ladder, gates: [], judges: [], caps: { attempts } },
+  ladder,
+  gates: [],
+  judges: [],
+  caps: { attempts },
 });
 const cascade = (ladder: GatedPlan['ladder'], fields: Partial<Cascade> = {}): Cascade => ({
-  ...{ kind: 'cascade', retry: false, raiseEffort: false },
+  kind: 'cascade',
+  retry: false,
+  raiseEffort: false,
   ...checked(ladder),
   ...fields,
 });

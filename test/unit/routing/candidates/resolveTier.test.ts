@@ -33,7 +33,8 @@ const ready = Object.fromEntries(
 );
 const noKey: ProviderFacts = { name: 'K', simulated: false, state: { state: 'noKey' } };
 const down: ProviderFacts = {
-  ...{ name: 'Local', simulated: false },
+  name: 'Local',
+  simulated: false,
   state: { state: 'unavailable', why: 'it does not run' },
 };
 

@@ -14,8 +14,14 @@ const thinking = (tier: string, effort?: Effort): Choice => ({
 /** Each step as `how tier@effort`. */
 function steps(ladder: Cascade['ladder'], allowed: Partial<Cascade> = {}): string[] {
   const tries = triesOf({
-    ...{ kind: 'cascade', ladder, gates: [], judges: [], caps: { attempts: 9 } },
-    ...{ retry: false, raiseEffort: false, ...allowed },
+    kind: 'cascade',
+    ladder,
+    gates: [],
+    judges: [],
+    caps: { attempts: 9 },
+    retry: false,
+    raiseEffort: false,
+    ...allowed,
   });
   return tries.map(
     ({ how, choice: { tier, effort } }) => `${how} ${tier}${effort ? `@${effort}` : ''}`,
@@ -72,8 +78,9 @@ test('stand-ins are for every try but the one with more effort, which they may n
   const standIn = plain('a');
   const choice = { ...thinking('a'), fallbacks: [standIn] };
   const tries = triesOf({
-    ...{ kind: 'cascade', ladder: [choice], gates: [], judges: [], caps: { attempts: 9 } },
-    ...{ retry: true, raiseEffort: true },
+    ladder: [choice],
+    retry: true,
+    raiseEffort: true,
   });
   expect(tries.map(({ choice: { fallbacks } }) => fallbacks)).toEqual([
     [standIn],

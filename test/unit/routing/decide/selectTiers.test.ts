@@ -67,7 +67,8 @@ test.each(['next', 'top'] as const)('from the top there is no %s', (to) => {
 test('without a tier of that name the default tier is the strongest', () => {
   const tiers = toTiers({ cheap: ['p/small'], best: ['p/large'] });
   expect(wanted({ policy: policyWith({ tiers, rules: [] }) })).toEqual({
-    ...{ reason: 'noRule', tiers: ['best'] },
+    reason: 'noRule',
+    tiers: ['best'],
   });
 });
 

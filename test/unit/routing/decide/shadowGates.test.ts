@@ -8,8 +8,13 @@ import { modelWith, taskWith } from '../../../support/tasks.ts';
 const choice = { tier: 'fast', model: modelWith('p/small') };
 const direct: Decision['plan'] = { kind: 'direct', choice };
 const cascade: Decision['plan'] = {
-  ...{ kind: 'cascade', ladder: [choice], gates: ['complete'], judges: [] },
-  ...{ caps: { attempts: 1 }, retry: false, raiseEffort: false },
+  kind: 'cascade',
+  ladder: [choice],
+  gates: ['complete'],
+  judges: [],
+  caps: { attempts: 1 },
+  retry: false,
+  raiseEffort: false,
 };
 const picked: Decision['reason'] = { kind: 'manualPick' };
 const conversation = { system: '', messages: [], tools: [] };

@@ -68,7 +68,10 @@ const cases: [
 test.each(cases)('%s', (_what, choice, picked, plan, why) => {
   const task = taskWith({ type: 'refactor' });
   const step: StepChoice = {
-    ...{ name: 'fix', taskType: 'refactor', use: { kind: 'auto' }, checks: {} },
+    name: 'fix',
+    taskType: 'refactor',
+    use: { kind: 'auto' },
+    checks: {},
     ...choice,
   };
   const decision = decide(task, stepSituation(situationWith({ pick: picked }), step));

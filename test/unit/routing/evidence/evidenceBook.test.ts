@@ -18,7 +18,10 @@ const climbed: Experience = {
   wrong: false,
 };
 const unjudged: Experience = {
-  ...{ taskType: 'debug', answers: [{ rung: 'p/small' }], taken: 0, wrong: false },
+  taskType: 'debug',
+  answers: [{ rung: 'p/small' }],
+  taken: 0,
+  wrong: false,
 };
 
 /** The tallies that count for something, in one order, and all figures. */
@@ -30,7 +33,9 @@ function contents({ tallies, figures }: EvidenceBook) {
       .filter(({ weight }) => weight !== 0)
       .toSorted((one, other) => one.weight - other.weight),
     figures: [...figures].map(([rung, known]) => ({
-      ...{ rung, ...known, wrongAccepts: rounded(known.wrongAccepts) },
+      rung,
+      ...known,
+      wrongAccepts: rounded(known.wrongAccepts),
     })),
   };
 }

@@ -3,8 +3,15 @@ import { regret, type AttemptWithRole } from '../../../../src/routing/hindsight/
 
 function tried(fields: Partial<AttemptWithRole>): AttemptWithRole {
   return {
-    ...{ taskType: 'debug', model: 'p/large', modelName: 'Large' },
-    ...{ answers: 0, nanoUsd: 0, judged: 0, passed: 0, taken: 0, takenNanoUsd: 0 },
+    taskType: 'debug',
+    model: 'p/large',
+    modelName: 'Large',
+    answers: 0,
+    nanoUsd: 0,
+    judged: 0,
+    passed: 0,
+    taken: 0,
+    takenNanoUsd: 0,
     ...fields,
   };
 }
@@ -12,8 +19,12 @@ function tried(fields: Partial<AttemptWithRole>): AttemptWithRole {
 const large = tried({ answers: 10, nanoUsd: 10_000, taken: 10, takenNanoUsd: 10_000 });
 /** Answers at 100 each, four of five of which pass. */
 const small = tried({
-  ...{ model: 'p/small', modelName: 'Small' },
-  ...{ answers: 20, nanoUsd: 2000, judged: 10, passed: 8 },
+  model: 'p/small',
+  modelName: 'Small',
+  answers: 20,
+  nanoUsd: 2000,
+  judged: 10,
+  passed: 8,
 });
 const free = tried({ model: 'p/free', modelName: 'Free', answers: 9, judged: 9, passed: 3 });
 
@@ -48,7 +59,12 @@ test.each(cases)('%s', (_, rows, expected) => {
 
 test('tells what the estimate rests on', () => {
   expect(regret([large, small])[0]).toEqual({
-    ...{ taskType: 'debug', modelName: 'Large', calls: 10, cheaperName: 'Small' },
-    ...{ passed: 8, judged: 10, nanoUsd: 7200 },
+    taskType: 'debug',
+    modelName: 'Large',
+    calls: 10,
+    cheaperName: 'Small',
+    passed: 8,
+    judged: 10,
+    nanoUsd: 7200,
   });
 });

@@ -7,13 +7,18 @@ import {
 
 /** Ten requests at 1,000 each, two of them escalated; 300 of it for nothing, 5,000 saved. */
 const calm: StrategySpending = {
-  ...{ requests: 10, nanoUsd: 10_000, failedNanoUsd: 300, savedNanoUsd: 5000 },
+  requests: 10,
+  nanoUsd: 10_000,
+  failedNanoUsd: 300,
+  savedNanoUsd: 5000,
   classifier: { attempts: 0, nanoUsd: 0 },
   escalation: { requests: 10, escalated: 2 },
 };
 const { savedNanoUsd: _, ...incomparable } = calm;
 const facts = (fields: Partial<StrategyFacts>): StrategyFacts => ({
-  ...{ tiers: 3, daysSinceReview: 0, spending: calm },
+  tiers: 3,
+  daysSinceReview: 0,
+  spending: calm,
   ...fields,
 });
 const spending = (fields: Partial<StrategySpending>) => facts({ spending: { ...calm, ...fields } });

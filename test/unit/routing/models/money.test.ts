@@ -43,7 +43,8 @@ test('a cost says how sure it is', () => {
 });
 
 const known = (source: 'reported' | 'computed' | 'estimated', nanoUsd: number): Cost => ({
-  ...{ source, nanoUsd },
+  source,
+  nanoUsd,
 });
 const sums: [string, Cost[], Cost][] = [
   ['of nothing is nothing', [], known('computed', 0)],

@@ -4,7 +4,10 @@ import type { Price } from '../../../../src/routing/models/price.ts';
 import { modelWith } from '../../../support/tasks.ts';
 
 const usd = (input: number, output: number, from = '2026-01-01'): Price => ({
-  ...{ from, source: 't', input: input * 1e9, output: output * 1e9 },
+  from,
+  source: 't',
+  input: input * 1e9,
+  output: output * 1e9,
 });
 
 const cases: [string, standIn: Price[], model: Price[], boolean][] = [

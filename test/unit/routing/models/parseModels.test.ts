@@ -45,7 +45,9 @@ test.each([
       tiers: { flex: 0.5 },
     },
     {
-      ...{ input: 2e9, output: 10e9, above: [{ inputTokens: 9, input: 4e9, output: 15e9 }] },
+      input: 2e9,
+      output: 10e9,
+      above: [{ inputTokens: 9, input: 4e9, output: 15e9 }],
       tiers: {
         flex: { input: 1e9, output: 5e9, above: [{ inputTokens: 9, input: 2e9, output: 7.5e9 }] },
       },
@@ -55,7 +57,8 @@ test.each([
     'prices of their own for another service tier',
     { input: 2, output: 10, tiers: { priority: { input: 5, output: 25, cacheRead: 0.5 } } },
     {
-      ...{ input: 2e9, output: 10e9 },
+      input: 2e9,
+      output: 10e9,
       tiers: { priority: { input: 5e9, output: 25e9, cacheRead: 0.5e9 } },
     },
   ],
@@ -76,7 +79,10 @@ test('prices are kept by day, and their steps by size', () => {
   const { prices } = parsePrices(
     { ...dated, input: 2, output: 10 },
     {
-      ...{ ...dated, from: '2026-10-01', input: 2, output: 10 },
+      ...dated,
+      from: '2026-10-01',
+      input: 2,
+      output: 10,
       above: [
         { inputTokens: 500_000, ...step },
         { inputTokens: 200_000, ...step },

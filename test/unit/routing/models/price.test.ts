@@ -123,7 +123,9 @@ test('long cache writes without a rate of their own cost what short ones do, or 
 
 test('of several steps the highest one that is passed holds', () => {
   const above = [10, 20].map((inputTokens) => ({
-    ...{ inputTokens, input: usd(inputTokens), output: 0 },
+    inputTokens,
+    input: usd(inputTokens),
+    output: 0,
   }));
   const costs = [10, 11, 20, 21].map(
     (inputTokens) =>

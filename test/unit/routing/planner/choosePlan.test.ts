@@ -6,7 +6,12 @@ import {
 } from '../../../../src/routing/planner/choosePlan.ts';
 
 const plan = (sequence: Priced['sequence'], fields: Partial<Priced>): Priced => ({
-  ...{ sequence, quality: 1, standardDeviation: 0, loss: 0, cost: 1, reach: sequence.map(() => 1) },
+  sequence,
+  quality: 1,
+  standardDeviation: 0,
+  loss: 0,
+  cost: 1,
+  reach: sequence.map(() => 1),
   ...fields,
 });
 const strongest = plan([1], { cost: 100 });

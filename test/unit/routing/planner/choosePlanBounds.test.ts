@@ -2,14 +2,12 @@ import { expect, test } from 'vitest';
 import { choosePlan, type Priced } from '../../../../src/routing/planner/choosePlan.ts';
 
 const plan = (sequence: Priced['sequence'], fields: Partial<Priced>): Priced => ({
-  ...{
-    sequence,
-    quality: 1,
-    standardDeviation: 0,
-    loss: 0,
-    cost: 40,
-    reach: sequence.map(() => 1),
-  },
+  sequence,
+  quality: 1,
+  standardDeviation: 0,
+  loss: 0,
+  cost: 40,
+  reach: sequence.map(() => 1),
   ...fields,
 });
 const strongest = plan([1], { cost: 100 });
@@ -98,7 +96,9 @@ test('quality decides between plans within 3 % of the cheapest', () => {
   const cheapest = plan([0], {});
   const chosenBeside = (better: Partial<Priced>) =>
     choosePlan([cheapest, plan([0, 1], { quality: 1.1, ...better }), strongest], 1, aims, {
-      ...{ requests: 0, loss: 0, cost: 0 },
+      requests: 0,
+      loss: 0,
+      cost: 0,
     }).plan.cost;
   expect(chosenBeside({ cost: 41.2 })).toBe(41.2);
   expect(chosenBeside({ cost: 41.21 })).toBe(40);

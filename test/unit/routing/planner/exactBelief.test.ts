@@ -17,14 +17,17 @@ function requests(count: number): Tally[] {
     { weight: 12 * one, answers: [{ rung: small, passed: true }], taken: 0, wrong: false },
     { weight: 2 * one, answers: [{ rung: small, passed: true }], taken: 0, wrong: true },
     {
-      ...{ weight: 6 * one, taken: 1, wrong: false },
+      weight: 6 * one,
+      taken: 1,
+      wrong: false,
       answers: [
         { rung: small, passed: false },
         { rung: large, passed: true },
       ],
     },
     {
-      ...{ weight: 2 * one, wrong: false },
+      weight: 2 * one,
+      wrong: false,
       answers: [
         { rung: small, passed: false },
         { rung: large, passed: false },
@@ -41,13 +44,13 @@ function learnerOf(steps: readonly (readonly Tally[])[], seed: number) {
   for (const tallies of steps) update(learner, tallies);
   const [small, , cascade] = expectationsOf(learner.belief, sequencesOver(2));
   const figures = {
-    ...{
-      smallQuality: small!.quality,
-      smallDoubt: small!.standardDeviation,
-      smallLoss: small!.loss,
-    },
-    ...{ cascadeQuality: cascade!.quality, cascadeDoubt: cascade!.standardDeviation },
-    ...{ cascadeLoss: cascade!.loss, climbs: cascade!.reach[1]! },
+    smallQuality: small!.quality,
+    smallDoubt: small!.standardDeviation,
+    smallLoss: small!.loss,
+    cascadeQuality: cascade!.quality,
+    cascadeDoubt: cascade!.standardDeviation,
+    cascadeLoss: cascade!.loss,
+    climbs: cascade!.reach[1]!,
   };
   return { learner, figures };
 }

@@ -38,7 +38,8 @@ function decided({ budget, answer, past = halves, floor = 0.1 }: Given): Decisio
   return decide(
     taskWith(),
     situationWith({
-      ...{ catalog, evidence: new Map([['refactor', evidence]]) },
+      catalog,
+      evidence: new Map([['refactor', evidence]]),
       policy: policyWith({ auto: { floor } }),
       latencies: new Map(answer === undefined ? [] : models.map((each) => [each, answer * 1000])),
       latencyBudgets: { debug: 1, ...(budget !== undefined && { refactor: budget }) },
@@ -89,7 +90,8 @@ test('a retry is tried only where there is time for it', () => {
   const evidence = gatherEvidence([...easy, ...hard], { taskType: 'refactor' });
   const planWithin = (seconds: number) => {
     const situation = situationWith({
-      ...{ catalog, evidence: new Map([['refactor', evidence]]) },
+      catalog,
+      evidence: new Map([['refactor', evidence]]),
       policy: policyWith({ auto: { tiers: ['fast', 'reasoning'] } }),
       latencies: new Map(models.map((each) => [each, 30_000])),
       latencyBudgets: { refactor: seconds },

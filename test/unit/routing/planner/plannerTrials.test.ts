@@ -81,7 +81,9 @@ test.each<[string, Explored]>([
 
 test('a retry that was tried and never helped is left out', () => {
   const inVain: Experience = {
-    ...{ taskType: 'refactor', taken: 2, wrong: false },
+    taskType: 'refactor',
+    taken: 2,
+    wrong: false,
     answers: [small, `${small}+retry`, large].map((rung) => ({ rung, passed: rung === large })),
   };
   const past = [...requests(270), ...Array.from({ length: 60 }, () => inVain)];

@@ -32,8 +32,12 @@ test('a policy file is read, single values as lists', () => {
 });
 
 const checks = {
-  ...{ gates: ['complete', 'judge'], judge: 'reasoning', rubric: 'Be kind.' },
-  ...{ maxAttempts: 3, maxUsd: 0.5, maxSeconds: 40 },
+  gates: ['complete', 'judge'],
+  judge: 'reasoning',
+  rubric: 'Be kind.',
+  maxAttempts: 3,
+  maxUsd: 0.5,
+  maxSeconds: 40,
 };
 const uses: [string, unknown][] = [
   ['a tier', 'fast'],

@@ -96,13 +96,19 @@ test('a rule may leave the choice to the planner, and rules keep their names or 
   );
   expect(problems).toEqual([]);
   expect(policy.rules.map(({ name, use }) => `${name}: ${use as string}`)).toEqual([
-    ...['rule 1: auto', 'rule 2: fast', 'x: fast'],
+    'rule 1: auto',
+    'rule 2: fast',
+    'x: fast',
   ]);
 });
 
 test('the schema for editors knows every key of a policy file', () => {
   const { properties } = policySchema() as { properties: Record<string, unknown> };
   expect(Object.keys(properties).toSorted()).toEqual([
-    ...['auto', 'critical', 'rules', 'version', 'workflows'],
+    'auto',
+    'critical',
+    'rules',
+    'version',
+    'workflows',
   ]);
 });

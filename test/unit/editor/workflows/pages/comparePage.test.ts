@@ -19,13 +19,23 @@ function judged(
   const trace = traceOf([
     { kind: 'stepStarted', step: 'look', name: 'look', stepKind: 'model', atMs: 0 },
     {
-      ...{ kind: 'callStarted', ...call, requestId: 'r', purpose: 'answer', tier: 'fast' },
-      ...{ model: 'p/small', modelName: 'Small', simulated: true },
+      kind: 'callStarted',
+      ...call,
+      requestId: 'r',
+      purpose: 'answer',
+      tier: 'fast',
+      model: 'p/small',
+      modelName: 'Small',
+      simulated: true,
     },
     { kind: 'verdict', ...call, verdict },
     {
-      ...{ kind: 'callEnded', ...call, outcome: 'complete', latencyMs: 5 },
-      ...{ cost: { source: 'unknown' }, ...(usage && { usage }) },
+      kind: 'callEnded',
+      ...call,
+      outcome: 'complete',
+      latencyMs: 5,
+      cost: { source: 'unknown' },
+      ...(usage && { usage }),
     },
   ]);
   const spent = { nanoUsd: 0, isEstimated: false, unknownCalls: 1 };
@@ -57,11 +67,15 @@ test('what a gate said, what nobody told, and a tier that could not run', () => 
   const none = trial('reasoning', undefined, { problem: 'No model is ready.' });
   const page = comparePage([wrong, fine, none]);
   expect(cellsOf(page, 'Gates')).toEqual([
-    ...['format: **fail**: no \\| good', 'format: pass', 'the step has none'],
+    'format: **fail**: no \\| good',
+    'format: pass',
+    'the step has none',
   ]);
   expect(cellsOf(page, 'Tokens')).toEqual(['not told', '3 in, 2 out', '']);
   expect(cellsOf(page, 'Cost')).toEqual([
-    ...['1 call of unknown cost', '1 call of unknown cost', 'nothing'],
+    '1 call of unknown cost',
+    '1 call of unknown cost',
+    'nothing',
   ]);
   expect(cellsOf(page, 'Model')[2]).toBe('nobody was asked');
   expect(page).toContain('## reasoning\n\n**No model is ready.**');

@@ -256,7 +256,9 @@ test.each([
   const text = `${head}\n${body}`;
   const fields = {
     type: 'docs',
-    ...{ instruction, language, fileText: `${text}\n` },
+    instruction,
+    language,
+    fileText: `${text}\n`,
     target: { startLine: 1, endLine: 2, text },
   } as const;
   const documented = language === 'python' ? [head, doc, body] : [doc, head, body];

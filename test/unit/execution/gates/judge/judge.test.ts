@@ -65,7 +65,9 @@ async function play(
   };
   const world = scriptedWorld({ 'p/fast': [answer], 'p/strong': [answer], 'p/small': [answer] });
   const gate = createJudgeGate({
-    ...{ requestId: 'request', judges: [fast, strong], context: world.context },
+    requestId: 'request',
+    judges: [fast, strong],
+    context: world.context,
     ...options,
   });
   const [verdict] = await Promise.allSettled([gate.check(judged, world.controller.signal)]);
@@ -73,7 +75,9 @@ async function play(
     verdict: verdict.status === 'fulfilled' ? verdict.value : undefined,
     error: verdict.status === 'rejected' ? verdict.reason : undefined,
     calls: world.calls.map(({ call }) => call),
-    ...{ reserved: world.reservations, settled: world.settlements, open },
+    reserved: world.reservations,
+    settled: world.settlements,
+    open,
   };
 }
 

@@ -61,7 +61,9 @@ async function compared(
 
 test('a step is asked again on each tier with what it was given, and each call is in the ledger', async () => {
   const { trials, world } = await compared('looks/2/look', {
-    ...{ 'p/small': [wrong], 'p/medium': [good], 'p/large': [good] },
+    'p/small': [wrong],
+    'p/medium': [good],
+    'p/large': [good],
   });
   expect(trials.map(({ tier, answer }) => [tier, answer])).toEqual([
     ['fast', '{"good":"perhaps"}'],

@@ -32,7 +32,9 @@ test('a trace is the tree of the steps, and its total is the sum of the calls', 
   });
   const calls = [...trace.steps.values()].flatMap((step) => step.calls);
   expect(spentIn(trace)).toEqual({
-    ...{ nanoUsd: calls.length * costOfOne, isEstimated: false, unknownCalls: 0 },
+    nanoUsd: calls.length * costOfOne,
+    isEstimated: false,
+    unknownCalls: 0,
   });
   expect(spentIn(trace, 'each').nanoUsd).toBe(3 * costOfOne);
   expect(trace.steps.get('each/2')!.about).toBe('y');
