@@ -238,8 +238,7 @@ export function activate(context: vscode.ExtensionContext): void {
     news,
     report,
     pick,
-    gates: async (requestId, plan, budgetGuard) =>
-      'gates' in plan ? textGates(requestId, { plan, budgetGuard }, attempts) : [],
+    gates: (requestId, plan, budgetGuard) => textGates(requestId, { plan, budgetGuard }, attempts),
     budgetGuard: async ({ task, escalation, extension }, now) => {
       const { createBudgetGuard } = await import('./editor/tasks/createBudgetGuard.ts');
       const budgetGuard = createBudgetGuard(budgets, { task, situation: now, escalation });

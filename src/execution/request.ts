@@ -1,8 +1,150 @@
-import type { PlannedFact } from '../ledger/facts.ts';
-import type { Decision } from '../routing/decision.ts';
+import type { PlannedFact, Purpose, RequestFact } from '../ledger/facts.ts';
+import { decide } from '../routing/decide/decide.ts';
+import { type StepChoice, stepSituation } from '../routing/decide/stepSituation.ts';
+import type { Decision, GatedPlan } from '../routing/decision.ts';
+import { explain } from '../routing/explain.ts';
+import type { Escalation, Situation } from '../routing/situation.ts';
+import type { Task } from '../routing/task.ts';
+import { splitStatement } from './answer/parseAnswer.ts';
+import type { FallbackContext } from './attempt/fallback.ts';
+import type { BudgetGuard } from './budgetGuard.ts';
+import type { AttemptEnd, RunEvent } from './events.ts';
+import type { GateKit } from './gates/gate.ts';
+import { describeFailure } from './gates/runGates.ts';
+import { run, type Runnable } from './run.ts';
 
-/** What the planner expected of its plan, for the ledger; undefined where it did not choose. */
-export function plannedFact({ reason, plan }: Decision): PlannedFact | undefined {
+/*
+ * The one path of a request. A command on a selection, a chat turn, a workflow step and the second
+ * opinion about a task type all decide and run here, so the ledger learns the same of each.
+ */
+
+/** A task, the situation it was decided in, and the decision. */
+export interface DecidedRequest {
+  readonly task: Task;
+  readonly situation: Situation;
+  readonly decision: Decision;
+}
+
+/** Decides about a task. A workflow step brings its own choice of model, which comes first. */
+export function decideRequest(
+  task: Task,
+  situation: Situation,
+  { escalation, step }: { readonly escalation?: Escalation; readonly step?: StepChoice } = {},
+): DecidedRequest {
+  const own = step ? stepSituation(situation, step) : situation;
+  return { task, situation: own, decision: decide(task, own, escalation) };
+}
+
+/** Who makes a request, as the ledger records it. */
+export interface Asker {
+  readonly requestId: string;
+  readonly sessionId: string;
+  /** The workspace's name, for people. */
+  readonly workspace: string;
+  /** What the request is about, such as `src/cart.ts:10-24`. */
+  readonly subject: string;
+  /** Another extension that asks; omitted when the developer does. */
+  readonly origin?: string;
+  /** The id of the request that this one escalates. */
+  readonly escalatedFrom?: string;
+  /** Why the request is made; by default the decision's own sentence. */
+  readonly reason?: string;
+}
+
+export interface RequestToRun {
+  readonly task: Task;
+  readonly decision: Decision;
+  /** The decision's plan, which is not a refusal. */
+  readonly plan: Runnable;
+  readonly asker: Asker;
+  /** At most so many output tokens for each call. */
+  readonly maxOutputTokens: number;
+  readonly budgetGuard: BudgetGuard;
+  /** Makes the gates of a plan that has some; they are disposed when the run is over. */
+  readonly gates: (plan: GatedPlan) => Promise<GateKit>;
+  /** An answer that fails its gates is of no use, so the last one is judged as well. */
+  readonly mustPass?: boolean;
+  /** What its calls are for; by default to answer. */
+  readonly purpose?: Purpose;
+  /** Passed to the model; omitted, the provider's default holds. */
+  readonly temperature?: number;
+}
+
+/** The last event of a request. */
+export interface RequestFinished {
+  readonly kind: 'finished';
+  readonly end: AttemptEnd;
+  /** The answer without its statement of confidence. */
+  readonly text: string;
+  /** What its gates found, when the answer did not pass them. */
+  readonly failure?: string;
+}
+
+export type RequestEvent = Exclude<RunEvent, { kind: 'finished' }> | RequestFinished;
+
+/**
+ * Runs a decided request and reports what happens; the last event is `finished`. Rejects with the
+ * signal's reason when it was aborted before the first call.
+ */
+export async function* runRequest(
+  request: RequestToRun,
+  context: FallbackContext,
+  signal: AbortSignal,
+): AsyncGenerator<RequestEvent, void> {
+  const { task, decision, plan } = request;
+  const fact = requestFact(request, context.now());
+  const kit = plan.kind === 'direct' ? undefined : await request.gates(plan);
+  const failures = new Map<string, string>();
+  try {
+    signal.throwIfAborted();
+    const toRun = {
+      task,
+      plan,
+      fact,
+      gates: kit?.gates ?? new Map(),
+      maxOutputTokens: request.maxOutputTokens,
+      budgetGuard: request.budgetGuard,
+      ...(decision.baseline && { baseline: decision.baseline }),
+      ...(request.mustPass && { mustPass: true }),
+      ...(request.purpose && { purpose: request.purpose }),
+      ...(request.temperature !== undefined && { temperature: request.temperature }),
+    };
+    for await (const event of run(toRun, context, signal)) {
+      if (event.kind === 'verdict' && event.verdict.kind === 'fail') {
+        failures.set(event.attemptId, describeFailure(event.verdict));
+      }
+      yield event.kind === 'finished' ? finished(event.end, plan, failures) : event;
+    }
+  } finally {
+    await kit?.dispose();
+  }
+}
+
+function finished(
+  end: AttemptEnd,
+  plan: Runnable,
+  failures: ReadonlyMap<string, string>,
+): RequestFinished {
+  const statesConfidence = plan.kind !== 'direct' && plan.gates.includes('confidence');
+  const { text } = statesConfidence ? splitStatement(end.text) : end;
+  const failure = failures.get(end.attemptId);
+  return { kind: 'finished', end, text, ...(failure !== undefined && { failure }) };
+}
+
+function requestFact({ task, decision, asker }: RequestToRun, atMs: number): RequestFact {
+  const planned = plannedFact(decision);
+  return {
+    reason: explain(task, decision),
+    ...asker,
+    atMs,
+    taskType: task.type,
+    language: task.language,
+    ...(planned && { planned }),
+  };
+}
+
+/** What the planner expected of its plan; undefined where it did not choose. */
+function plannedFact({ reason, plan }: Decision): PlannedFact | undefined {
   if (reason.kind !== 'planned') return undefined;
   const { quality, strongestNanoUsd } = reason;
   return { loss: quality.loss, ...(plan.kind !== 'direct' && { strongestNanoUsd }) };

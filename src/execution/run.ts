@@ -1,4 +1,4 @@
-import type { RequestFact } from '../ledger/facts.ts';
+import type { Purpose, RequestFact } from '../ledger/facts.ts';
 import type { Plan } from '../routing/decision.ts';
 import { moneyOf } from '../routing/models/accounts.ts';
 import type { Model } from '../routing/models/model.ts';
@@ -29,6 +29,9 @@ export interface RunRequest {
   /** The gates that may be asked about an answer. */
   readonly gates: ReadonlyMap<GateName, Gate>;
   readonly fact: RequestFact;
+  /** What its calls are for; by default to answer. */
+  readonly purpose?: Purpose;
+  readonly temperature?: number;
 }
 
 /** Runs a plan and tells what happens. Ends with `finished`; throws only on a bug. */
@@ -54,7 +57,7 @@ async function* runPlan(
   context: FallbackContext,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, AttemptEnd> {
-  const { plan, task, baseline, maxOutputTokens, budgetGuard } = request;
+  const { plan, task, baseline, maxOutputTokens, budgetGuard, purpose, temperature } = request;
   const { requestId } = request.fact;
   const today = new Date(context.now()).toISOString().slice(0, 10);
   if (plan.kind === 'cascade') {
@@ -68,7 +71,10 @@ async function* runPlan(
       requestId,
       choice: plan.choice,
       call: ({ model }) => {
-        const whole = callFor(task, model, { maxOutputTokens });
+        const whole = {
+          ...callFor(task, model, { maxOutputTokens }),
+          ...(temperature !== undefined && { temperature }),
+        };
         // One that is beyond the money left is refused where it is reserved.
         return (
           affordable(
@@ -81,6 +87,7 @@ async function* runPlan(
       },
       ...(baseline && { baseline }),
       ...(budgetGuard && { budgetGuard }),
+      ...(purpose && { purpose }),
     },
     context,
     signal,

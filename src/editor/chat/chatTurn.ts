@@ -1,14 +1,19 @@
 import * as vscode from 'vscode';
-import { splitStatement } from '../../execution/answer/parseAnswer.ts';
 import type { FallbackContext } from '../../execution/attempt/fallback.ts';
 import type { BudgetGuard } from '../../execution/budgetGuard.ts';
 import type { AttemptEnd } from '../../execution/events.ts';
-import type { Gate } from '../../execution/gates/gate.ts';
-import { plannedFact } from '../../execution/request.ts';
+import { type Gate, kitOf } from '../../execution/gates/gate.ts';
+import {
+  type Asker,
+  decideRequest,
+  type RequestFinished,
+  type RequestToRun,
+  runRequest,
+} from '../../execution/request.ts';
 import { timedId } from '../../ledger/timedId.ts';
 import type { Classification } from '../../routing/classify/classify.ts';
 import type { ToolCall } from '../../routing/conversation.ts';
-import type { Decision, Plan } from '../../routing/decision.ts';
+import type { Decision, GatedPlan } from '../../routing/decision.ts';
 import { explain } from '../../routing/explain.ts';
 import type { Escalation, Pick as TierPick, Situation } from '../../routing/situation.ts';
 import type { Task } from '../../routing/task.ts';
@@ -30,7 +35,7 @@ export interface ChatTurnParts {
   /** The gates that can judge an answer which belongs to no file. */
   readonly gates: (
     requestId: string,
-    plan: Plan,
+    plan: GatedPlan,
     budgetGuard: BudgetGuard,
   ) => Promise<readonly Gate[]>;
   /** The budgets of a turn. */
@@ -71,16 +76,12 @@ export async function runChatTurn(
   parts: ChatTurnParts,
   signal: AbortSignal,
 ): Promise<ChatAnswer> {
-  const { task } = turn;
-  const [{ decide }, { run }, { doubtsOfDecision }] = await Promise.all([
-    import('../../routing/decide/decide.ts'),
-    import('../../execution/run.ts'),
-    import('../../routing/hindsight/stalePrices.ts'),
-  ]);
+  const { task, escalation } = turn;
+  const { doubtsOfDecision } = await import('../../routing/hindsight/stalePrices.ts');
   await parts.budgets.ensureKnown();
-  const current = await parts.situation.current();
+  const current = await parts.situation.current(task.language);
   const situation = turn.pick ? { ...current, pick: turn.pick } : current;
-  const decision = decide(task, situation, turn.escalation);
+  const { decision } = decideRequest(task, situation, { ...(escalation && { escalation }) });
   parts.news.emitDecision({
     task,
     decision,
@@ -88,38 +89,63 @@ export async function runChatTurn(
     ...(turn.classified && { classified: turn.classified }),
   });
   parts.report.log.info(explain(task, decision));
-  const { plan, baseline } = decision;
+  const { plan } = decision;
   if (plan.kind === 'refuse') throw describeRefusal(task, decision);
-
   const requestId = timedId();
-  const budgetGuard = await parts.budgetGuard(turn, situation);
-  const gates = await parts.gates(requestId, plan, budgetGuard);
-  const planned = plannedFact(decision);
-  const fact = {
+  const { end, text } = await showRequest(
+    {
+      task,
+      decision,
+      plan,
+      asker: askerOf(turn, requestId, parts),
+      maxOutputTokens: userSetting('tierwise.maxOutputTokens') as number,
+      ...(await guarded(requestId, { turn, situation }, parts)),
+    },
+    { turn, parts },
+    signal,
+  );
+  if (plan.kind !== 'direct') turn.onText(text);
+  return { requestId, decision, end };
+}
+
+function askerOf(
+  { subject, extension, escalatedFrom }: ChatTurn,
+  requestId: string,
+  { session }: ChatTurnParts,
+): Asker {
+  return {
     requestId,
-    atMs: Date.now(),
-    subject: turn.subject,
-    taskType: task.type,
-    sessionId: parts.session.touch().id,
+    sessionId: session.touch().id,
     workspace: vscode.workspace.name ?? '',
-    reason: explain(task, decision),
-    ...(planned && { planned }),
-    ...(turn.extension !== undefined && { origin: turn.extension }),
-    ...(turn.escalatedFrom !== undefined && { escalatedFrom: turn.escalatedFrom }),
+    subject,
+    ...(extension !== undefined && { origin: extension }),
+    ...(escalatedFrom !== undefined && { escalatedFrom }),
   };
-  const request = {
-    task,
-    plan,
-    fact,
-    purse: budgetGuard,
-    gates: new Map(gates.map((gate) => [gate.name, gate])),
-    maxOutputTokens: userSetting('tierwise.maxOutputTokens') as number,
-    ...(baseline && { baseline }),
+}
+
+/** The budgets that a turn is under, and the gates that spend from them. */
+async function guarded(
+  requestId: string,
+  { turn, situation }: { readonly turn: ChatTurn; readonly situation: Situation },
+  parts: ChatTurnParts,
+): Promise<Pick<RequestToRun, 'budgetGuard' | 'gates'>> {
+  const budgetGuard = await parts.budgetGuard(turn, situation);
+  return {
+    budgetGuard,
+    gates: async (plan) => kitOf(await parts.gates(requestId, plan, budgetGuard)),
   };
-  const isFinal = plan.kind === 'direct';
-  let end: AttemptEnd | undefined;
+}
+
+/** Runs a turn's request. Text that may still be thrown away is not shown. */
+async function showRequest(
+  request: RequestToRun,
+  { turn, parts }: { readonly turn: ChatTurn; readonly parts: ChatTurnParts },
+  signal: AbortSignal,
+): Promise<RequestFinished> {
+  const isFinal = request.plan.kind === 'direct';
+  let finished: RequestFinished | undefined;
   try {
-    for await (const event of run(request, parts.attempts, signal)) {
+    for await (const event of runRequest(request, parts.attempts, signal)) {
       if (event.kind === 'text' && isFinal) turn.onText(event.text);
       if (event.kind === 'attemptStarted' && !isFinal) {
         turn.onWork?.(`Asking ${event.choice.tier} …`);
@@ -127,16 +153,10 @@ export async function runChatTurn(
       if (event.kind === 'toolCall') turn.onToolCall(event.call);
       if (event.kind === 'notRecorded') parts.report.warnOnce(event.message, 'ledger');
       if (event.kind === 'attemptEnded') parts.news.emitSpend();
-      if (event.kind === 'finished') ({ end } = event);
+      if (event.kind === 'finished') finished = event;
     }
   } finally {
     parts.news.emitSpend();
   }
-  if (!isFinal && end) turn.onText(withoutStatement(end.text, plan));
-  return { requestId, decision, end: end! };
-}
-
-function withoutStatement(text: string, plan: Plan): string {
-  const states = 'gates' in plan && plan.gates.includes('confidence');
-  return states ? splitStatement(text).text : text;
+  return finished!;
 }

@@ -1,22 +1,15 @@
 import * as vscode from 'vscode';
 import type { AttemptContext } from '../../execution/attempt/attempt.ts';
 import type { BudgetGuard } from '../../execution/budgetGuard.ts';
-import type { Gate } from '../../execution/gates/gate.ts';
+import type { Gate, GateKit } from '../../execution/gates/gate.ts';
 import type { ProjectCopy } from '../../execution/sandbox/projectCopy.ts';
 import type { GatedPlan } from '../../routing/decision.ts';
-import type { GateName } from '../../routing/verdict.ts';
 import { tellProblems, userSetting } from '../platform/setting.ts';
 import type { BoundTask } from '../selection/taskFromEditor.ts';
 import { approveCommand } from './approveCommand.ts';
 import { copyWorkspace } from './copyWorkspace.ts';
 import { createDiagnosticsGate } from './diagnosticsGate.ts';
 import { textGates } from './textGates.ts';
-
-/** The gates for one answer; to be disposed when its run is over. */
-export interface GateKit {
-  readonly gates: ReadonlyMap<GateName, Gate>;
-  dispose(): Promise<void>;
-}
 
 export interface GateKitParts {
   /** Where throwaway copies are made. */

@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import type { FallbackContext } from '../../execution/attempt/fallback.ts';
 import type { AskModel } from '../../execution/classifyWithModel.ts';
+import { kitOf } from '../../execution/gates/gate.ts';
+import { type DecidedRequest, decideRequest, runRequest } from '../../execution/request.ts';
 import { timedId } from '../../ledger/timedId.ts';
-import type { Choice } from '../../routing/decision.ts';
-import type { Situation } from '../../routing/situation.ts';
+import type { Conversation } from '../../routing/conversation.ts';
+import type { Plan } from '../../routing/decision.ts';
+import type { Task } from '../../routing/task.ts';
 import type { RunNews } from '../platform/runNews.ts';
 import type { SessionTracker } from '../platform/session.ts';
 import { userSetting } from '../platform/setting.ts';
@@ -20,12 +23,14 @@ export interface SecondOpinionParts {
   readonly news: RunNews;
 }
 
+type DirectPlan = Extract<Plan, { kind: 'direct' }>;
+
 /** An opinion is one short line of JSON. */
 const maxOutputTokens = 300;
 
 /**
- * Asks the tier or model that the user's settings name, where a classification is not sure. Left
- * empty, which it is at first, nobody is asked. What it costs is in the ledger as a call to classify.
+ * Asks the tier or model that the user's settings name when a classification is not sure. The setting
+ * is empty at first, and then no model is asked. The ledger records the cost as a call to classify.
  */
 export function createSecondOpinion(parts: SecondOpinionParts): SecondOpinion {
   return async (prompt, guess) => {
@@ -37,70 +42,57 @@ export function createSecondOpinion(parts: SecondOpinionParts): SecondOpinion {
     ]);
     if (guess.confidence >= sureFrom) return guess;
     const situation = await parts.situation.current();
-    const choice = await namedChoice(named, situation);
-    if (!choice) return guess;
-    const ask = asking(choice, situation, parts);
+    const { decision } = decideRequest(conversationWith(prompt), situation, {
+      step: {
+        name: 'task type',
+        taskType: 'other',
+        use: { kind: 'named', name: named },
+        checks: {},
+      },
+    });
+    const { plan } = decision;
+    if (plan.kind !== 'direct') return guess;
+    const ask: AskModel = ({ system, user, outputSchema }, signal) => {
+      const task = conversationWith(user, { system, outputSchema });
+      return answerTo({ task, situation, decision, plan }, parts, signal);
+    };
     return classifyWithModel(prompt, guess, ask, { report: parts.attempts.report });
   };
 }
 
-async function namedChoice(named: string, situation: Situation): Promise<Choice | undefined> {
-  const [
-    { resolveTier: firstReady },
-    { noRequirements: noNeeds },
-    { parseModelChoice },
-    { tierNamed },
-  ] = await Promise.all([
-    import('../../routing/candidates/resolveTier.ts'),
-    import('../../routing/candidates/requirements.ts'),
-    import('../../routing/models/model.ts'),
-    import('../../routing/policy/policy.ts'),
-  ]);
-  const written = parseModelChoice(named);
-  const tier = tierNamed(situation.policy, named) ?? {
-    name: 'classifier',
-    choices: written ? [written] : [],
-  };
-  return firstReady(tier, noNeeds, situation).choice;
+function conversationWith(text: string, given: Partial<Conversation> = {}): Task {
+  const messages = [{ role: 'user', text } as const];
+  return chatTask('other', text, { system: '', messages, tools: [], ...given });
 }
 
-function asking(choice: Choice, situation: Situation, parts: SecondOpinionParts): AskModel {
-  const { attempts, budgets, session, news } = parts;
-  return async ({ system, user, outputSchema }, signal) => {
-    const [{ attempt }, { createBudgetGuard }] = await Promise.all([
-      import('../../execution/attempt/attempt.ts'),
-      import('./createBudgetGuard.ts'),
-    ]);
-    const requestId = timedId();
-    await attempts.ledger.recordRequest({
-      requestId,
+async function answerTo(
+  { task, situation, decision, plan }: DecidedRequest & { readonly plan: DirectPlan },
+  { attempts, budgets, session, news }: SecondOpinionParts,
+  signal: AbortSignal,
+): Promise<string> {
+  const { createBudgetGuard } = await import('./createBudgetGuard.ts');
+  const request = {
+    task,
+    decision,
+    plan,
+    asker: {
+      requestId: timedId(),
       sessionId: session.touch().id,
-      atMs: attempts.now(),
       workspace: vscode.workspace.name ?? '',
       subject: 'task type',
-      taskType: 'other',
       reason: 'It was not sure what was asked for.',
-    });
-    const task = chatTask('other', user, { system, messages: [], tools: [] });
-    const call = {
-      system,
-      outputSchema,
-      maxOutputTokens,
-      messages: [{ role: 'user', text: user } as const],
-      // The same words should give the same type; models that reason do not take it.
-      ...(choice.model.capabilities.reasoning !== true && { temperature: 0 }),
-    };
-    const budgetGuard = createBudgetGuard(budgets, { task, situation, escalation: undefined });
-    const running = attempt(
-      { requestId, choice, call, purpose: 'classify', budgetGuard },
-      attempts,
-      signal,
-    );
-    for (;;) {
-      const { value, done } = await running.next();
-      if (!done) continue;
-      news.emitSpend();
-      return value.text;
-    }
-  };
+    },
+    maxOutputTokens,
+    budgetGuard: createBudgetGuard(budgets, { task, situation, escalation: undefined }),
+    gates: async () => kitOf([]),
+    purpose: 'classify',
+    // The same words should give the same type. Models that reason do not take a temperature.
+    ...(plan.choice.model.capabilities.reasoning !== true && { temperature: 0 }),
+  } as const;
+  let text = '';
+  for await (const event of runRequest(request, attempts, signal)) {
+    if (event.kind === 'finished') ({ text } = event);
+  }
+  news.emitSpend();
+  return text;
 }

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import * as vscode from 'vscode';
 import type { FallbackContext } from '../../execution/attempt/fallback.ts';
 import type { BudgetGuard } from '../../execution/budgetGuard.ts';
-import { plannedFact } from '../../execution/request.ts';
-import type { RunRequest } from '../../execution/run.ts';
-import type { RequestFact, RequestOutcome } from '../../ledger/facts.ts';
+import type { GateKit } from '../../execution/gates/gate.ts';
+import { decideRequest, runRequest } from '../../execution/request.ts';
+import type { RequestOutcome } from '../../ledger/facts.ts';
 import { type Ledger, LedgerError } from '../../ledger/ledger.ts';
 import { timedId } from '../../ledger/timedId.ts';
 import type { GatedPlan } from '../../routing/decision.ts';
@@ -16,7 +16,6 @@ import type { Task } from '../../routing/task.ts';
 import { type Answer, type Answers, currentChoice, textOf } from '../answers/answer.ts';
 import type { AnswerView } from '../answers/answerView.ts';
 import { answerTitle } from '../answers/describeAnswer.ts';
-import type { GateKit } from '../gates/gateKit.ts';
 import type { ShadowGates } from '../gates/shadowGates.ts';
 import { describeRefusal } from '../platform/describeProblem.ts';
 import { plainMessage } from '../platform/escape.ts';
@@ -54,17 +53,15 @@ export class TaskRunner {
 
   /** Runs a task and resolves when its answer has ended. Rejects with HumanError when it cannot run. */
   async run(bound: BoundTask, escalation?: Escalation, escalated?: Answer): Promise<void> {
-    const [{ decide }, { confirmPlan }, { createBudgetGuard }, { doubtsOfDecision }] =
-      await Promise.all([
-        import('../../routing/decide/decide.ts'),
-        import('./planCard.ts'),
-        import('./createBudgetGuard.ts'),
-        import('../../routing/hindsight/stalePrices.ts'),
-      ]);
+    const [{ confirmPlan }, { createBudgetGuard }, { doubtsOfDecision }] = await Promise.all([
+      import('./planCard.ts'),
+      import('./createBudgetGuard.ts'),
+      import('../../routing/hindsight/stalePrices.ts'),
+    ]);
     await this.parts.budgets.ensureKnown();
     const situation = await this.parts.situation.current(bound.task.language);
-    const planned = decide(bound.task, situation, escalation);
-    const decision = await confirmPlan(bound.task, planned, situation);
+    const decided = decideRequest(bound.task, situation, { ...(escalation && { escalation }) });
+    const decision = await confirmPlan(bound.task, decided.decision, situation);
     if (!decision) return;
     const doubts = doubtsOfDecision(decision, situation);
     this.parts.news.emitDecision({
@@ -146,45 +143,37 @@ export class TaskRunner {
     budgetGuard: BudgetGuard,
     escalated?: Answer,
   ): Promise<void> {
-    const { decision, task, plan } = answer;
+    const { decision, task, plan, abort } = answer;
     const { view, session, gates, attempts, news } = this.parts;
     if (task.answerKind !== 'findings') await view.show(answer);
-    const { run } = await import('../../execution/run.ts');
-    const planned = plannedFact(decision);
-    const fact: RequestFact = {
-      requestId: answer.id,
-      sessionId: session.touch().id,
-      atMs: Date.now(),
-      workspace: vscode.workspace.name ?? '',
-      subject: `${task.path}:${task.target.startLine}-${task.target.endLine}`,
-      taskType: task.type,
-      language: task.language,
-      ...(planned && { planned }),
-      reason: explain(task, decision),
-      ...(escalated && { escalatedFrom: escalated.id }),
-    };
-    const kit = plan.kind === 'direct' ? undefined : await gates(answer, plan, budgetGuard);
-    const request: RunRequest = {
+    const request = {
       task,
+      decision,
       plan,
-      fact,
-      budgetGuard,
+      asker: {
+        requestId: answer.id,
+        sessionId: session.touch().id,
+        workspace: vscode.workspace.name ?? '',
+        subject: `${task.path}:${task.target.startLine}-${task.target.endLine}`,
+        ...(escalated && { escalatedFrom: escalated.id }),
+      },
       maxOutputTokens: userSetting('tierwise.maxOutputTokens') as number,
-      gates: kit?.gates ?? new Map(),
-      ...(decision.baseline && { baseline: decision.baseline }),
+      budgetGuard,
+      gates: (gated: GatedPlan) => gates(answer, gated, budgetGuard),
     };
     try {
-      // The developer may have cancelled meanwhile: then nothing is asked.
-      if (answer.abort.signal.aborted) return;
-      for await (const event of run(request, attempts, answer.abort.signal)) {
+      for await (const event of runRequest(request, attempts, abort.signal)) {
         await view.applyEvent(answer, event);
         if (event.kind === 'attemptEnded') news.emitSpend();
       }
+    } catch (error) {
+      // The developer cancelled before the first call, so there is nothing to show.
+      if (error === abort.signal.reason) return;
+      throw error;
     } finally {
-      await kit?.dispose();
-      this.parts.news.emitSpend();
+      news.emitSpend();
     }
-    // Nobody waits for it: the answer is there.
+    // The answer is shown already, so nothing waits for these checks.
     this.checkAfterwards(answer).catch((error: unknown) =>
       this.parts.report.log.error(String(error)),
     );

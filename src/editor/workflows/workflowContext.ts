@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { FallbackContext } from '../../execution/attempt/fallback.ts';
+import { kitOf } from '../../execution/gates/gate.ts';
 import type { GateRequest, WorkflowContext } from '../../execution/workflow/workflowContext.ts';
 import type { Task } from '../../routing/task.ts';
 import { gateKitFor } from '../gates/gateKit.ts';
@@ -41,7 +42,7 @@ export function workflowContext(
     sessionId: session.touch().id,
     workspace: vscode.workspace.name ?? '',
     maxOutputTokens: userSetting('tierwise.maxOutputTokens') as number,
-    situation: () => situation.current(),
+    situation: (language) => situation.current(language),
     budgetGuard(task, now, requestId) {
       run.remember(requestId, task);
       return createBudgetGuard(budgets, { task, situation: now, escalation: undefined });
@@ -66,10 +67,7 @@ async function gatesFor(
 ) {
   if (task.answerKind !== 'edit') {
     const gates = await textGates(requestId, { plan, budgetGuard, minConfidence }, attempts);
-    return {
-      gates: new Map(gates.map((gate) => [gate.name, gate])),
-      dispose: async () => undefined,
-    };
+    return kitOf(gates);
   }
   const document = await workspaceDocument(task.path);
   const uri = vscode.Uri.joinPath(workspaceFolder(), task.path);

@@ -1,3 +1,4 @@
+import type { Purpose } from '../../ledger/facts.ts';
 import type { ModelCall } from '../../providers/provider.ts';
 import type { Choice } from '../../routing/decision.ts';
 import { type Accounts, moneyOf, noMoney, plus } from '../../routing/models/accounts.ts';
@@ -33,6 +34,8 @@ export async function* attemptOrFallback(
     readonly baseline?: Model;
     readonly how?: AttemptReason;
     readonly budgetGuard?: BudgetGuard;
+    /** By default to answer. */
+    readonly purpose?: Purpose;
   },
   context: FallbackContext,
   signal: AbortSignal,
@@ -48,7 +51,7 @@ export async function* attemptOrFallback(
         ...request,
         choice,
         call,
-        purpose: 'answer',
+        purpose: request.purpose ?? 'answer',
         ...(end && { how: 'fallback' }),
       },
       context,

@@ -33,3 +33,14 @@ export interface Gate {
   readonly name: GateName;
   check(candidate: Candidate, signal: AbortSignal): Promise<Verdict>;
 }
+
+/** The gates for one request; disposed when it is over. */
+export interface GateKit {
+  readonly gates: ReadonlyMap<GateName, Gate>;
+  dispose(): Promise<void>;
+}
+
+/** Gates that hold nothing open. */
+export function kitOf(gates: readonly Gate[]): GateKit {
+  return { gates: new Map(gates.map((gate) => [gate.name, gate])), dispose: async () => undefined };
+}

@@ -1,10 +1,9 @@
 import type { GatedPlan } from '../../routing/decision.ts';
 import type { Situation } from '../../routing/situation.ts';
 import type { Task } from '../../routing/task.ts';
-import type { GateName } from '../../routing/verdict.ts';
 import type { FallbackContext } from '../attempt/fallback.ts';
 import type { BudgetGuard } from '../budgetGuard.ts';
-import type { Gate } from '../gates/gate.ts';
+import type { GateKit } from '../gates/gate.ts';
 import type { ProjectFile, ProposedEdit } from './projectFiles.ts';
 import type { ToolName } from './tools.ts';
 
@@ -14,8 +13,8 @@ export interface WorkflowContext extends FallbackContext {
   readonly sessionId: string;
   readonly workspace: string;
   readonly maxOutputTokens: number;
-  /** As it is now; asked before each request. */
-  situation(): Promise<Situation>;
+  /** As it is now, for a task in this language; asked before each request. */
+  situation(language: string): Promise<Situation>;
   /** The developer's budgets that a request is under; called once, right before it is run. */
   budgetGuard?(task: Task, situation: Situation, requestId: string): BudgetGuard;
   /** The gates for one request whose plan has some. */
@@ -48,10 +47,4 @@ export interface GateRequest {
   readonly minConfidence?: number;
   /** Proposed so far: gates that look at the project see them. */
   readonly edits: readonly ProposedEdit[];
-}
-
-/** Gates for one request; disposed when it is over. */
-export interface GateKit {
-  readonly gates: ReadonlyMap<GateName, Gate>;
-  dispose(): Promise<void>;
 }

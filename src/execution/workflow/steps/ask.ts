@@ -1,19 +1,21 @@
-import { decide } from '../../../routing/decide/decide.ts';
-import { stepSituation } from '../../../routing/decide/stepSituation.ts';
-import type { Plan } from '../../../routing/decision.ts';
+import type { Decision, GatedPlan, Plan } from '../../../routing/decision.ts';
 import { describePlan, explain, explainRejected } from '../../../routing/explain.ts';
 import type { Checks } from '../../../routing/policy/policy.ts';
 import type { StepUse } from '../../../routing/policy/stepUse.ts';
 import type { Task } from '../../../routing/task.ts';
 import type { GateName } from '../../../routing/verdict.ts';
-import { splitStatement } from '../../answer/parseAnswer.ts';
 import type { BudgetGuard } from '../../budgetGuard.ts';
 import type { AttemptEnd } from '../../events.ts';
-import type { Gate } from '../../gates/gate.ts';
-import { describeFailure } from '../../gates/runGates.ts';
-import { run, type Runnable, type RunRequest } from '../../run.ts';
+import type { Gate, GateKit } from '../../gates/gate.ts';
+import {
+  type DecidedRequest,
+  decideRequest,
+  type RequestEvent,
+  type RequestFinished,
+  runRequest,
+} from '../../request.ts';
+import type { Runnable } from '../../run.ts';
 import { StepFailure } from '../stepFailure.ts';
-import type { GateKit } from '../workflowContext.ts';
 import type { StepId, TaskFacts } from '../workflowEvents.ts';
 import { otherThanDeclared, wordsOf } from './declared.ts';
 import type { RunContext } from './running.ts';
@@ -42,99 +44,104 @@ export interface StepAnswer {
   readonly isUnchecked: boolean;
 }
 
-/** Takes a step's request along the one path: decide, run. Rejects with StepFailure. */
+/** Takes a step's request along the one path. Rejects with StepFailure. */
 export async function ask(
   asked: StepRequest,
   running: RunContext,
   signal: AbortSignal,
 ): Promise<StepAnswer> {
-  const { step, task, use, checks, name, meter } = asked;
+  const { step, task, use } = asked;
   const { context, workflow, emit } = running;
-  const choice = { name, taskType: task.type, use, checks };
-  const situation = stepSituation(await context.situation(), choice);
-  const decision = decide(task, situation);
-  const { plan, baseline, expected } = decision;
-  const reason = explain(task, decision);
-  if (plan.kind === 'refuse') {
-    const passedOver = explainRejected(decision.rejected);
-    const why = [reason, passedOver && `${passedOver}.`, nextStep(plan)];
-    throw new StepFailure(why.filter(Boolean).join(' '));
-  }
+  const { situation, decision } = await decideStep(asked, running);
+  const { plan } = decision;
+  if (plan.kind === 'refuse') throw refused(task, decision, plan);
   const requestId = context.newId();
+  emitDecided(asked, { decision, plan, requestId }, running);
+  const budgetGuard = meteredPurse(
+    tracked(asked.meter, step, running),
+    context.budgetGuard?.(task, situation, requestId),
+  );
+  const { sessionId, workspace, maxOutputTokens } = context;
+  const events = runRequest(
+    {
+      task,
+      decision,
+      plan,
+      asker: { requestId, sessionId, workspace, subject: `workflow ${workflow.name} › ${step}` },
+      maxOutputTokens,
+      budgetGuard,
+      gates: (gated) => gatesFor(asked, { plan: gated, requestId, budgetGuard }, running),
+      mustPass: true,
+    },
+    context,
+    signal,
+  );
+  const { end, text, failure } = await forwardEvents(events, step, running);
+  signal.throwIfAborted();
+  const other = otherThanDeclared(use, decision, end);
+  if (other) emit({ kind: 'ranOther', step, ...other });
+  const isUnchecked = plan.kind === 'direct';
+  return { end, text, isUnchecked, ...(failure !== undefined && { failure }) };
+}
+
+async function decideStep(
+  { task, name, use, checks }: StepRequest,
+  { context }: RunContext,
+): Promise<DecidedRequest> {
+  const step = { name, taskType: task.type, use, checks };
+  return decideRequest(task, await context.situation(task.language), { step });
+}
+
+function refused(
+  task: Task,
+  decision: Decision,
+  plan: Extract<Plan, { kind: 'refuse' }>,
+): StepFailure {
+  const passedOver = explainRejected(decision.rejected);
+  const why = [explain(task, decision), passedOver && `${passedOver}.`, nextStep(plan)];
+  return new StepFailure(why.filter(Boolean).join(' '));
+}
+
+function emitDecided(
+  { step, task, name, use, checks }: StepRequest,
+  request: { readonly decision: Decision; readonly plan: Runnable; readonly requestId: string },
+  { emit }: RunContext,
+): void {
+  const { decision, plan, requestId } = request;
+  const { expected } = decision;
   emit({
     kind: 'decided',
     step,
     requestId,
-    reason,
+    reason: explain(task, decision),
     declared: wordsOf(use),
     plan: describePlan(plan),
-    choice,
+    choice: { name, taskType: task.type, use, checks },
     task: factsOf(task),
     ...(expected && { expected }),
   });
-  const budgetGuard = meteredPurse(
-    tracked(meter, step, running),
-    context.budgetGuard?.(task, situation, requestId),
-  );
-  const { sessionId, workspace } = context;
-  const fact = {
-    requestId,
-    sessionId,
-    workspace,
-    atMs: context.now(),
-    reason,
-    subject: `workflow ${workflow.name} › ${step}`,
-    taskType: task.type,
-  };
-  const kit = await gatesFor(asked, { plan, requestId, budgetGuard }, running);
-  const request: RunRequest = {
-    task,
-    plan,
-    fact,
-    budgetGuard,
-    gates: kit.gates,
-    mustPass: true,
-    maxOutputTokens: context.maxOutputTokens,
-    ...(baseline && { baseline }),
-  };
-  try {
-    signal.throwIfAborted();
-    const { end, failure } = await told(request, { step, running }, signal);
-    signal.throwIfAborted();
-    const other = otherThanDeclared(use, decision, end);
-    if (other) emit({ kind: 'ranOther', step, ...other });
-    const states = 'gates' in plan && plan.gates.includes('confidence');
-    const { text } = states ? splitStatement(end.text) : end;
-    const isUnchecked = plan.kind === 'direct';
-    return { end, text, isUnchecked, ...(failure !== undefined && { failure }) };
-  } finally {
-    await kit.dispose();
-  }
 }
 
-/** Makes the run's events the step's; returns the end, and why its gates did not pass it. */
-async function told(
-  request: RunRequest,
-  { step, running: { context, emit } }: { readonly step: StepId; readonly running: RunContext },
-  signal: AbortSignal,
-): Promise<{ readonly end: AttemptEnd; readonly failure?: string }> {
-  const failures = new Map<string, string>();
-  let end: AttemptEnd | undefined;
-  for await (const event of run(request, context, signal)) {
+/** Makes the request's events the step's, and returns the last one. */
+async function forwardEvents(
+  events: AsyncIterable<RequestEvent>,
+  step: StepId,
+  { emit }: RunContext,
+): Promise<RequestFinished> {
+  let finished: RequestFinished | undefined;
+  for await (const event of events) {
     if (event.kind === 'text') emit({ ...event, step });
     if (event.kind === 'verdict') {
       const { attemptId, verdict } = event;
       emit({ kind: 'verdict', step, attemptId, verdict });
-      if (verdict.kind === 'fail') failures.set(attemptId, describeFailure(verdict));
     }
     if (event.kind === 'capped') {
       emit({ kind: 'note', step, text: `It stopped at its limit of ${event.cap}.` });
     }
     if (event.kind === 'notRecorded') emit({ kind: 'note', step, text: event.message });
-    if (event.kind === 'finished') ({ end } = event);
+    if (event.kind === 'finished') finished = event;
   }
-  const failure = failures.get(end!.attemptId);
-  return { end: end!, ...(failure !== undefined && { failure }) };
+  return finished!;
 }
 
 /** A step's meter that tells the trace of each call. */
@@ -167,21 +174,18 @@ function factsOf(task: Task): TaskFacts {
   };
 }
 
-const noGates: GateKit = { gates: new Map(), dispose: async () => undefined };
-
 async function gatesFor(
   { task, minConfidence, ownGates = new Map() }: StepRequest,
-  {
-    plan,
-    ...request
-  }: { readonly plan: Runnable; readonly requestId: string; readonly budgetGuard: BudgetGuard },
+  request: {
+    readonly plan: GatedPlan;
+    readonly requestId: string;
+    readonly budgetGuard: BudgetGuard;
+  },
   { context, files }: RunContext,
 ): Promise<GateKit> {
-  if (plan.kind === 'direct') return noGates;
   const kit = await context.gates({
     ...request,
     task,
-    plan,
     edits: files.edits(),
     ...(minConfidence !== undefined && { minConfidence }),
   });
