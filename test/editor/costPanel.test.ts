@@ -5,7 +5,13 @@ import { beforeEach, expect, test } from 'vitest';
 import { axeViolations } from '../support/axe.ts';
 import { screenshot, waitForNotification, webviewFrame } from '../support/editorPage.ts';
 import { command, start } from '../support/hostActs.ts';
-import { costPanel, expectPanelTotal, pickRow, practiceVscode, runOn } from '../support/practiceVscode.ts';
+import {
+  costPanel,
+  expectPanelTotal,
+  pickRow,
+  practiceVscode,
+  runOn,
+} from '../support/practiceVscode.ts';
 
 // Six tiers: one of the signs that hold at once.
 const window = practiceVscode({
