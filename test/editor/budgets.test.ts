@@ -41,9 +41,10 @@ const window = practiceVscode({
 });
 const plenty = 1000;
 
+/** What is left of practice money: real money has its own row where an earlier test asked real models. */
 async function dollarsLeft(): Promise<number> {
   const panel = await costPanel(window.current);
-  const left = panel.locator('.budget [data-nano-usd]').first();
+  const left = panel.locator('.budget', { hasText: 'practice' }).locator('[data-nano-usd]').first();
   return Number(await left.getAttribute('data-nano-usd')) / 1e9;
 }
 

@@ -34,7 +34,7 @@ beforeEach(async () => {
   await command(window.current, 'workbench.action.closeAllEditors');
   panel = await costPanel(window.current);
   await expectPanelTotal(window.current, (await window.current.billed()).nanoUsd);
-  await expect.poll(() => requests(panel).count()).toBe(2);
+  await requests(panel).nth(1).waitFor();
 });
 
 test('filters narrow what is shown, and say so', async () => {

@@ -81,7 +81,7 @@ test('mutants are killed, also in a worker and when they never end', patience, a
     const choices = chosen.choices.filter(({ mutant: { change } }) =>
       played.some((words) => change.split(' → ')[1]?.includes(words)),
     );
-    const options = { root: copy.root, confirm: false, say: () => {}, patienceMs: 1500 };
+    const options = { root: copy.root, confirm: false, say: () => {}, patienceMs: 10_000 };
     const tried = await mutate({ choices }, options);
     const ends = tried.map(({ mutant: { file, operator }, outcome: { result } }) =>
       [file, operator, result].join(' '),
