@@ -6,6 +6,7 @@ import type {
 import type { Chart } from './chart.ts';
 import { type Clock, clockFor } from './clock.ts';
 import { update } from './dom.ts';
+import { openChart } from './door.ts';
 import { firstFilter, withChoice } from './filters.ts';
 import { isHourly } from './timeline.ts';
 import { ensureValidLanguage } from './validLanguage.ts';
@@ -105,7 +106,7 @@ function show(): void {
 // Loaded on first use, after the figures are there.
 async function drawChart(clock: Clock): Promise<void> {
   ensureValidLanguage();
-  const { createChart } = await import('./chart.ts');
+  const { createChart } = await openChart();
   const place = page.querySelector<HTMLElement>('.plot');
   if (chart && chart.place !== place) {
     chart.dispose();

@@ -51,13 +51,18 @@ function barrelProblems(path: string, file: ts.SourceFile): string[] {
 export interface FoundImport {
   readonly specifier: string;
   readonly typeOnly: boolean;
+  /** By `import()` or `require()`. */
+  readonly isLazy: boolean;
 }
 
-function importProblems(path: string, { specifier, typeOnly }: FoundImport): string[] {
+function importProblems(path: string, { specifier, typeOnly, isLazy }: FoundImport): string[] {
   const part = partOf(path);
   const says = (problem: string): string[] => [`${path} imports ${specifier}: ${problem}`];
 
   if (specifier.startsWith('.')) {
+    if (isLazy && posix.basename(path) !== 'door.ts') {
+      return says('code is loaded late by the door.ts of its room only');
+    }
     const target = posix.join(posix.dirname(path), specifier);
     if (!/^(src|media)\//.test(target)) return says('it lies outside src/ and media/');
     const targetPart = partOf(target);
@@ -94,7 +99,13 @@ export function importsOf(file: ts.SourceFile): FoundImport[] {
   return nodesOf(file).flatMap((node) => {
     const found = importIn(node);
     return found && ts.isStringLiteralLike(found.specifier)
-      ? [{ specifier: found.specifier.text, typeOnly: found.typeOnly }]
+      ? [
+          {
+            specifier: found.specifier.text,
+            typeOnly: found.typeOnly,
+            isLazy: ts.isCallExpression(node),
+          },
+        ]
       : [];
   });
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { parseFindings } from '../../execution/answer/parseAnswer.ts';
 import type { AttemptEnd, RunEvent } from '../../execution/events.ts';
 import { taskTypeLabels } from '../../routing/taskTypes.ts';
 import { describeProviderError } from '../platform/describeProblem.ts';
@@ -86,7 +87,6 @@ export class AnswerView {
 
   // What cannot be read as findings is still shown: the developer paid for it.
   private async showFindings(answer: Answer, end: AttemptEnd): Promise<void> {
-    const { parseFindings } = await import('../../execution/answer/parseAnswer.ts');
     const findings = end.outcome === 'complete' ? parseFindings(textOf(answer)) : undefined;
     if (!findings) return this.parts.prose.show(proseSource(answer));
     const reviewed = {

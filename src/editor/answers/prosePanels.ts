@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ProseHostMessage } from '../../protocol/prose.ts';
+import { openMarkdown } from '../platform/door.ts';
 import { prosePanelType } from '../platform/contributed.ts';
 import { webviewHtml, webviewOptions } from '../platform/webviewHtml.ts';
 
@@ -69,7 +70,7 @@ export class ProsePanels implements vscode.Disposable {
   }
 
   private async draw(id: string): Promise<void> {
-    const { renderMarkdown } = await import('../platform/renderMarkdown.ts');
+    const { renderMarkdown } = await openMarkdown();
     const open = this.panels.get(id);
     if (!open) return;
     clearTimeout(open.timer);

@@ -5,22 +5,10 @@ import { type Catalog, modelOf } from '../../routing/models/catalog.ts';
 import type { Policy, Tier } from '../../routing/policy/policy.ts';
 import { describeProviderError, raiseCapOrBudget } from '../platform/describeProblem.ts';
 import { HumanError } from '../platform/humanError.ts';
-import type { PickStore } from '../situation/tierPick.ts';
 import { chatTask } from '../tasks/chatTask.ts';
-import type { TaskTypes } from '../tasks/taskTypes.ts';
 import { signalOf } from './cancellation.ts';
-import { type ChatTurnParts, runChatTurn } from './chatTurn.ts';
-import type { ExtensionCapKeeper } from './extensionCaps.ts';
+import { type ChatParts, runChatTurn } from './chatTurn.ts';
 import { conversationFrom, imagesOf, lastRequest, textOf } from './messages.ts';
-
-export interface ChatModelParts extends ChatTurnParts {
-  readonly caps: () => Promise<ExtensionCapKeeper>;
-  readonly pick: PickStore;
-  readonly taskTypes: TaskTypes;
-  readonly countTokens: (text: string) => Promise<number>;
-  /** The tiers have changed. */
-  readonly onDidChange: vscode.Event<void>;
-}
 
 /** Whoever speaks for the developer in VS Code's own chat. */
 const ownInitiators: ReadonlySet<string> = new Set(['core', 'github.copilot-chat']);
@@ -29,10 +17,8 @@ const usualContextTokens = 128_000;
 const usualOutputTokens = 16_000;
 
 /** The router as models in VS Code's own picker: `Tierwise Auto`, and one for each tier. */
-export function createChatModels(parts: ChatModelParts): vscode.LanguageModelChatProvider {
+export function createChatModels(parts: ChatParts): vscode.LanguageModelChatProvider {
   return {
-    onDidChangeLanguageModelChatInformation: parts.onDidChange,
-
     async provideLanguageModelChatInformation() {
       const { policy, catalog } = await parts.situation.priced();
       return [autoModel(policy, catalog), ...policy.tiers.map((tier) => tierModel(tier, catalog))];
@@ -42,15 +28,15 @@ export function createChatModels(parts: ChatModelParts): vscode.LanguageModelCha
       respond(parts, { model, messages, options, progress }, signalOf(token)).catch(toModelError),
 
     async provideTokenCount(_, said) {
-      if (typeof said === 'string') return parts.countTokens(said);
+      if (typeof said === 'string') return parts.attempts.countTokens(said);
       const images = imagesOf(said.content).length;
-      return (await parts.countTokens(textOf(said))) + images * imageTokens;
+      return (await parts.attempts.countTokens(textOf(said))) + images * imageTokens;
     },
   };
 }
 
 async function respond(
-  parts: ChatModelParts,
+  parts: ChatParts,
   { model, messages, options, progress }: ChatRequest,
   signal: AbortSignal,
 ): Promise<void> {

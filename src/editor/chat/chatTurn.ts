@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
-import type { FallbackContext } from '../../execution/attempt/fallback.ts';
-import type { BudgetGuard } from '../../execution/budgetGuard.ts';
 import type { AttemptEnd } from '../../execution/events.ts';
-import { type Gate, kitOf } from '../../execution/gates/gate.ts';
+import { kitOf } from '../../execution/gates/gate.ts';
 import {
   type Asker,
   decideRequest,
@@ -13,33 +11,23 @@ import {
 import { timedId } from '../../ledger/timedId.ts';
 import type { Classification } from '../../routing/classify/classify.ts';
 import type { ToolCall } from '../../routing/conversation.ts';
-import type { Decision, GatedPlan } from '../../routing/decision.ts';
+import type { Decision } from '../../routing/decision.ts';
 import { explain } from '../../routing/explain.ts';
+import { doubtsOfDecision } from '../../routing/hindsight/stalePrices.ts';
 import type { Escalation, Pick as TierPick, Situation } from '../../routing/situation.ts';
 import type { Task } from '../../routing/task.ts';
+import { openTextGates } from '../gates/door.ts';
 import { describeRefusal } from '../platform/describeProblem.ts';
-import type { Reporter } from '../platform/reporter.ts';
-import type { RunNews } from '../platform/runNews.ts';
-import type { SessionTracker } from '../platform/session.ts';
 import { userSetting } from '../platform/setting.ts';
-import type { Budgets } from '../situation/budgets.ts';
-import type { SituationSource } from '../situation/situationSource.ts';
+import type { Services } from '../services.ts';
+import { createBudgetGuard } from '../tasks/createBudgetGuard.ts';
+import type { Tasks } from '../tasks/createTasks.ts';
+import type { ExtensionCapKeeper } from './extensionCaps.ts';
 
-export interface ChatTurnParts {
-  readonly situation: SituationSource;
-  readonly session: SessionTracker;
-  readonly budgets: Budgets;
-  readonly attempts: FallbackContext;
-  readonly news: RunNews;
-  readonly report: Reporter;
-  /** The gates that can judge an answer which belongs to no file. */
-  readonly gates: (
-    requestId: string,
-    plan: GatedPlan,
-    budgetGuard: BudgetGuard,
-  ) => Promise<readonly Gate[]>;
-  /** The budgets of a turn. */
-  readonly budgetGuard: (turn: ChatTurn, situation: Situation) => Promise<BudgetGuard>;
+/** What a chat turn needs besides the services of the window. */
+export interface ChatParts extends Services, Tasks {
+  /** What other extensions may spend; loaded for the first of them. */
+  readonly caps: () => Promise<ExtensionCapKeeper>;
 }
 
 export interface ChatTurn {
@@ -73,11 +61,10 @@ export interface ChatAnswer {
  */
 export async function runChatTurn(
   turn: ChatTurn,
-  parts: ChatTurnParts,
+  parts: ChatParts,
   signal: AbortSignal,
 ): Promise<ChatAnswer> {
   const { task, escalation } = turn;
-  const { doubtsOfDecision } = await import('../../routing/hindsight/stalePrices.ts');
   await parts.budgets.ensureKnown();
   const current = await parts.situation.current(task.language);
   const situation = turn.pick ? { ...current, pick: turn.pick } : current;
@@ -111,7 +98,7 @@ export async function runChatTurn(
 function askerOf(
   { subject, extension, escalatedFrom }: ChatTurn,
   requestId: string,
-  { session }: ChatTurnParts,
+  { session }: ChatParts,
 ): Asker {
   return {
     requestId,
@@ -127,19 +114,24 @@ function askerOf(
 async function guarded(
   requestId: string,
   { turn, situation }: { readonly turn: ChatTurn; readonly situation: Situation },
-  parts: ChatTurnParts,
+  { budgets, attempts, caps }: ChatParts,
 ): Promise<Pick<RequestToRun, 'budgetGuard' | 'gates'>> {
-  const budgetGuard = await parts.budgetGuard(turn, situation);
+  const { task, escalation, extension } = turn;
+  const own = createBudgetGuard(budgets, { task, situation, escalation });
+  const budgetGuard = extension === undefined ? own : (await caps()).budgetGuard(extension, own);
   return {
     budgetGuard,
-    gates: async (plan) => kitOf(await parts.gates(requestId, plan, budgetGuard)),
+    gates: async (plan) => {
+      const { textGates } = await openTextGates();
+      return kitOf(textGates(requestId, { plan, budgetGuard }, attempts));
+    },
   };
 }
 
 /** Runs a turn's request. Text that may still be thrown away is not shown. */
 async function showRequest(
   request: RequestToRun,
-  { turn, parts }: { readonly turn: ChatTurn; readonly parts: ChatTurnParts },
+  { turn, parts }: { readonly turn: ChatTurn; readonly parts: ChatParts },
   signal: AbortSignal,
 ): Promise<RequestFinished> {
   const isFinal = request.plan.kind === 'direct';

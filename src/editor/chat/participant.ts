@@ -13,23 +13,13 @@ import { escapeMarkdown } from '../platform/escape.ts';
 import { HumanError } from '../platform/humanError.ts';
 import { gitOf } from '../selection/gitOf.ts';
 import { chatTask } from '../tasks/chatTask.ts';
-import type { TaskTypes } from '../tasks/taskTypes.ts';
+import { type Answered, isAnswered } from './answered.ts';
 import { attachments } from './attachments.ts';
 import { signalOf } from './cancellation.ts';
-import { type ChatAnswer, type ChatTurnParts, runChatTurn } from './chatTurn.ts';
-
-export interface ParticipantParts extends ChatTurnParts {
-  readonly taskTypes: TaskTypes;
-}
-
-/** What an answer leaves for the turn after it. */
-interface Left {
-  readonly requestId: string;
-  readonly tier: string;
-}
+import { type ChatAnswer, type ChatParts, runChatTurn } from './chatTurn.ts';
 
 /** `@tierwise`: a conversation whose every turn goes to the model that the policy chooses. */
-export function createParticipant(parts: ParticipantParts): vscode.ChatRequestHandler {
+export function createParticipant(parts: ChatParts): vscode.ChatRequestHandler {
   return async (request, { history }, stream, token) => {
     try {
       const turn = await turnFor(request, history, parts);
@@ -46,7 +36,7 @@ export function createParticipant(parts: ParticipantParts): vscode.ChatRequestHa
       const { end } = answer;
       stream.markdown(`\n\n---\n${footer(answer)}`);
       if (end.error) throw describeProviderError(end.error, end.choice);
-      const left: Left = { requestId: answer.requestId, tier: end.choice.tier };
+      const left: Answered = { requestId: answer.requestId, tier: end.choice.tier };
       return { metadata: left };
     } catch (error) {
       if (!(error instanceof HumanError)) throw error;
@@ -60,18 +50,10 @@ export function createParticipant(parts: ParticipantParts): vscode.ChatRequestHa
   };
 }
 
-/** Offers the same request again, one tier higher. */
-export const followups: vscode.ChatFollowupProvider = {
-  provideFollowups: ({ metadata }) =>
-    isLeft(metadata)
-      ? [{ prompt: 'again', command: escalateCommand, label: 'Escalate one tier' }]
-      : [],
-};
-
 async function turnFor(
   request: vscode.ChatRequest,
   history: readonly (vscode.ChatRequestTurn | vscode.ChatResponseTurn)[],
-  parts: ParticipantParts,
+  parts: ChatParts,
 ) {
   const earlier = history.flatMap(messagesOf);
   if (request.command === escalateCommand) return escalated(history, earlier, parts);
@@ -96,7 +78,7 @@ async function turnFor(
 function classify(
   { command, prompt }: { readonly command?: string | undefined; readonly prompt: string },
   history: readonly (vscode.ChatRequestTurn | vscode.ChatResponseTurn)[],
-  { taskTypes: known }: ParticipantParts,
+  { taskTypes: known }: ChatParts,
 ): Promise<Classification> {
   const named = typeNamed(command);
   const earlier = history.flatMap((turn) =>
@@ -118,12 +100,12 @@ function typeNamed(command: string | undefined): TaskType | undefined {
 async function escalated(
   history: readonly (vscode.ChatRequestTurn | vscode.ChatResponseTurn)[],
   earlier: readonly Message[],
-  parts: ParticipantParts,
+  parts: ChatParts,
 ) {
   const asked = history.findLast((turn) => turn instanceof vscode.ChatRequestTurn);
   const answered = history.findLast((turn) => turn instanceof vscode.ChatResponseTurn);
   const left: unknown = answered?.result.metadata;
-  if (!asked || !isLeft(left)) {
+  if (!asked || !isAnswered(left)) {
     throw new HumanError('There is no answer to escalate in this chat yet. Ask something first.');
   }
   const again = 'That answer was not good enough. Answer my last request again, better.';
@@ -168,8 +150,4 @@ function footer({ decision, end }: ChatAnswer): string {
   const { choice, cost } = end;
   const words = `${choice.tier} (${displayName(choice.model)}), ${describeCost(cost)}: ${explainWhy(decision)}`;
   return escapeMarkdown(words);
-}
-
-function isLeft(value: unknown): value is Left {
-  return typeof value === 'object' && value !== null && 'requestId' in value && 'tier' in value;
 }

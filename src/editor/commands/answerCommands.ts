@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { acceptAnswer } from '../answers/acceptAnswer.ts';
 import { failureOf, type Answer, type Answers } from '../answers/answer.ts';
+import { recordOutcome } from '../answers/recordOutcome.ts';
 import type { CommandId } from '../platform/contributed.ts';
 import { decisionStory } from '../answers/decisionPage.ts';
 import { answerStatus, answerTitle } from '../answers/describeAnswer.ts';
@@ -13,7 +14,7 @@ export function answerHandlers(world: CommandContext): [CommandId, Handler][] {
   return [
     ['tierwise.acceptAnswer', () => accept(world)],
     ['tierwise.rejectAnswer', () => reject(world)],
-    ['tierwise.escalateAnswer', (id) => world.runner.escalate(shownAnswer(world, id), 'next')],
+    ['tierwise.escalateAnswer', (id) => escalate(world, id)],
     ['tierwise.cancel', () => answers.running.forEach((answer) => answers.cancel(answer))],
     ['tierwise.dismissFinding', (thread) => comments.dismiss(thread as vscode.CommentThread)],
     ['tierwise.clearFindings', () => comments.clear()],
@@ -22,12 +23,17 @@ export function answerHandlers(world: CommandContext): [CommandId, Handler][] {
   ];
 }
 
+async function escalate(world: CommandContext, id: unknown): Promise<void> {
+  const answer = shownAnswer(world, id);
+  await (await world.runner()).escalate(answer, 'next');
+}
+
 async function accept(world: CommandContext): Promise<void> {
   const answer = activeEdit(world);
   if (!(await acceptsFailure(answer))) return;
   const accepted = await acceptAnswer(answer);
   world.accepted.watch(accepted);
-  await world.runner.record(answer, 'accepted');
+  await recordOutcome(answer, 'accepted', world);
   await world.preview.close(answer);
   await vscode.window.showTextDocument(accepted.document, { preview: false });
 }
@@ -49,7 +55,7 @@ async function acceptsFailure(answer: Answer): Promise<boolean> {
 async function reject(world: CommandContext): Promise<void> {
   const answer = activeEdit(world);
   world.answers.cancel(answer);
-  await world.runner.record(answer, 'rejected');
+  await recordOutcome(answer, 'rejected', world);
   await world.preview.close(answer);
 }
 

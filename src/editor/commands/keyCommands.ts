@@ -3,7 +3,7 @@ import type { ProviderConfig } from '../../providers/providerConfig.ts';
 import type { CommandId } from '../platform/contributed.ts';
 import { HumanError } from '../platform/humanError.ts';
 import { userSetting } from '../platform/setting.ts';
-import { headerProblem } from '../spend/otlpSetting.ts';
+import { headerProblem, readOtlpSetting } from '../spend/otlpSetting.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
 
 export function keyHandlers(world: CommandContext): [CommandId, Handler][] {
@@ -38,7 +38,6 @@ async function removeApiKey(world: CommandContext): Promise<void> {
 }
 
 async function setOtlpHeader({ otlpHeaders }: CommandContext): Promise<void> {
-  const { readOtlpSetting } = await import('../spend/otlpSetting.ts');
   const setting = readOtlpSetting(userSetting('tierwise.otlp'));
   const openSettings = { label: 'Open Settings', setting: 'tierwise.otlp' } as const;
   if (!setting) {

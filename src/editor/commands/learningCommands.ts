@@ -3,6 +3,7 @@ import { type TaskType, taskTypes } from '../../routing/task.ts';
 import { taskTypeLabels } from '../../routing/taskTypes.ts';
 import type { CommandId } from '../platform/contributed.ts';
 import { HumanError } from '../platform/humanError.ts';
+import { openEvidencePage } from '../spend/door.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
 
 export function learningHandlers(world: CommandContext): [CommandId, Handler][] {
@@ -45,16 +46,12 @@ function shortened(prompt: string): string {
 }
 
 async function showEvidence({ evidence, prose }: CommandContext): Promise<void> {
-  const [past, { evidencePage }, { default: priors }] = await Promise.all([
-    evidence.past(),
-    import('../spend/evidencePage.ts'),
-    import('../../routing/planner/shippedPriors.json', { with: { type: 'json' } }),
-  ]);
+  const [past, { evidencePage }] = await Promise.all([evidence.past(), openEvidencePage()]);
   prose.show({
     id: 'evidence',
     title: 'Tierwise: Evidence',
     status: () => 'How the models did on your own tasks; old answers count for less',
-    markdown: () => evidencePage(past, priors),
+    markdown: () => evidencePage(past),
     running: () => false,
   });
 }

@@ -37,11 +37,11 @@ async function runTask(world: CommandContext, type: TaskType): Promise<void> {
   const instruction = await instructionFor(type);
   if (instruction === undefined) return;
   if (type !== 'other' || instruction.trim() === '') {
-    return world.runner.run(await taskFor(type, target, instruction));
+    return (await world.runner()).run(await taskFor(type, target, instruction));
   }
   const classified = await world.taskTypes.classify(instruction, promptContext(target));
   const bound = await taskFor(classified.taskType, target, instruction);
-  await world.runner.run({ ...bound, classified });
+  await (await world.runner()).run({ ...bound, classified });
 }
 
 // A command may be asked without words; only Escape gives up.
@@ -59,7 +59,7 @@ async function instructionFor(type: TaskType): Promise<string | undefined> {
 async function escalateSelection({ runner, answers }: CommandContext): Promise<void> {
   const target = await targetOf(activeCodeEditor());
   const earlier = answers.about(target.document.uri, target.range);
-  if (earlier) return runner.escalate(earlier, 'top');
+  if (earlier) return (await runner()).escalate(earlier, 'top');
   const chosen = await vscode.window.showQuickPick(
     taskTypes.map((type) => ({ label: taskTypeLabels[type], type })),
     {
@@ -70,5 +70,5 @@ async function escalateSelection({ runner, answers }: CommandContext): Promise<v
   if (!chosen) return;
   const instruction = await instructionFor(chosen.type);
   if (instruction === undefined) return;
-  await runner.run(await taskFor(chosen.type, target, instruction), { to: 'top' });
+  await (await runner()).run(await taskFor(chosen.type, target, instruction), { to: 'top' });
 }

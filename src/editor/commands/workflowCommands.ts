@@ -2,12 +2,14 @@ import * as vscode from 'vscode';
 import { spentIn } from '../../execution/workflow/journal/trace.ts';
 import type { CommandId } from '../platform/contributed.ts';
 import { HumanError } from '../platform/humanError.ts';
-import { copyWorkflow } from '../workflows/copyWorkflow.ts';
-import type { WorkflowWorld } from '../workflows/createWorkflows.ts';
+import { copyWorkflow } from '../workflows/files/copyWorkflow.ts';
+import type { Workflows } from '../workflows/registerWorkflows.ts';
+import { openMoveToTier, openWhatIf } from '../workflows/door.ts';
 import { spentWords, statusWords } from '../workflows/pages/describeTrace.ts';
 import { statusOf } from '../workflows/runStatus.ts';
-import type { WorkflowFile, WorkflowFiles } from '../workflows/workflowFiles.ts';
-import { workflowName } from '../workflows/workflowName.ts';
+import type { WorkflowFile } from '../workflows/files/workflowFile.ts';
+import type { WorkflowFiles } from '../workflows/files/workflowFiles.ts';
+import { workflowName } from '../workflows/files/workflowName.ts';
 import type { WorkflowRun } from '../workflows/workflowRuns.ts';
 import type { WorkflowNode } from '../workflows/workflowTree.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
@@ -23,7 +25,7 @@ export function workflowHandlers(world: CommandContext): [CommandId, Handler][] 
       'tierwise.runWorkflow',
       async (argument) => {
         const file = await fileFor(argument, 'Run Workflow');
-        if (file) await runner.run(file);
+        if (file) await (await runner()).run(file);
       },
     ],
     [
@@ -34,14 +36,14 @@ export function workflowHandlers(world: CommandContext): [CommandId, Handler][] 
       'tierwise.resumeRun',
       async (argument) => {
         const run = await runFor(argument, 'Resume Run');
-        if (run) await runner.resume(run, await fileOf(run, files));
+        if (run) await (await runner()).resume(run, await fileOf(run, files));
       },
     ],
     [
       'tierwise.showTrace',
       async (argument) => {
         const run = await runFor(argument, 'Show Trace');
-        if (run) runner.show(run);
+        if (run) (await runner()).show(run);
       },
     ],
     [
@@ -62,7 +64,7 @@ export function workflowHandlers(world: CommandContext): [CommandId, Handler][] 
       'tierwise.moveStep',
       async (argument) => {
         const run = await runFor(argument, 'Move Step to Another Tier');
-        const { moveToTier } = await import('../workflows/pages/moveToTier.ts');
+        const { moveToTier } = await openMoveToTier();
         if (run) await moveToTier(run, stepIn(argument), { files, situation });
       },
     ],
@@ -70,14 +72,14 @@ export function workflowHandlers(world: CommandContext): [CommandId, Handler][] 
       'tierwise.compareTiers',
       async (argument) => {
         const run = await runFor(argument, 'Compare Tiers on a Step');
-        if (run) await runner.compare(run, stepIn(argument), await fileOf(run, files));
+        if (run) await (await runner()).compare(run, stepIn(argument), await fileOf(run, files));
       },
     ],
     [
       'tierwise.whatIf',
       async (argument) => {
         const run = await runFor(argument, 'What Would It Have Cost');
-        const { showWhatIf } = await import('../workflows/pages/showWhatIf.ts');
+        const { showWhatIf } = await openWhatIf();
         if (run) await showWhatIf(run, { situation, prose });
       },
     ],
@@ -85,7 +87,7 @@ export function workflowHandlers(world: CommandContext): [CommandId, Handler][] 
 }
 
 async function chosenFile(
-  { files }: WorkflowWorld,
+  { files }: Workflows,
   argument: unknown,
   title: string,
 ): Promise<WorkflowFile | undefined> {
@@ -111,7 +113,7 @@ function found(file: WorkflowFile | undefined): WorkflowFile {
 }
 
 async function chosenRun(
-  { runs, files }: WorkflowWorld,
+  { runs, files }: Workflows,
   argument: unknown,
   title: string,
 ): Promise<WorkflowRun | undefined> {
@@ -138,7 +140,7 @@ async function chosenRun(
 }
 
 async function runningRun(
-  { runs }: WorkflowWorld,
+  { runs }: Workflows,
   argument: unknown,
 ): Promise<WorkflowRun | undefined> {
   const node = nodeIn(argument);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { ProjectCopy } from '../../execution/sandbox/projectCopy.ts';
+import { ProjectCopyError } from '../../execution/sandbox/paths.ts';
+import { createProjectCopy, type ProjectCopy } from '../../execution/sandbox/projectCopy.ts';
 import { relativePath } from '../selection/taskFromEditor.ts';
 
 /**
@@ -20,8 +21,6 @@ export async function copyWorkspace({
   readonly signal: AbortSignal;
   readonly report: (bug: unknown) => void;
 }): Promise<ProjectCopy> {
-  const { createProjectCopy } = await import('../../execution/sandbox/projectCopy.ts');
-  const { ProjectCopyError } = await import('../../execution/sandbox/paths.ts');
   const folder = vscode.workspace.getWorkspaceFolder(inside);
   if (!folder) throw new ProjectCopyError('The file is in no folder of this workspace.');
   const unsaved = vscode.workspace.textDocuments.filter(

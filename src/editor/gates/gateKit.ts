@@ -1,9 +1,14 @@
 import * as vscode from 'vscode';
 import type { AttemptContext } from '../../execution/attempt/attempt.ts';
 import type { BudgetGuard } from '../../execution/budgetGuard.ts';
+import { createCommandGate } from '../../execution/gates/command/command.ts';
+import { parseGateCommands } from '../../execution/gates/command/parseGateCommands.ts';
 import type { Gate, GateKit } from '../../execution/gates/gate.ts';
+import { createSyntaxGate } from '../../execution/gates/syntax/syntax.ts';
 import type { ProjectCopy } from '../../execution/sandbox/projectCopy.ts';
+import { sweepProjectCopies } from '../../execution/sandbox/sweep.ts';
 import type { GatedPlan } from '../../routing/decision.ts';
+import type { Reporter } from '../platform/reporter.ts';
 import { tellProblems, userSetting } from '../platform/setting.ts';
 import type { BoundTask } from '../selection/taskFromEditor.ts';
 import { approveCommand } from './approveCommand.ts';
@@ -16,8 +21,8 @@ export interface GateKitParts {
   readonly scratchFolder: string;
   readonly grammarsFolder: URL;
   /** Approvals are remembered here. */
-  readonly state: vscode.Memento;
-  readonly warn: (message: string) => void;
+  readonly workspaceState: vscode.Memento;
+  readonly report: Reporter;
   /** For the gates that ask a model or look at what became of its answers. */
   readonly attempts: AttemptContext;
 }
@@ -35,18 +40,11 @@ export interface Judged extends BoundTask {
 export async function gateKitFor(
   judged: Judged,
   { plan, budgetGuard }: { readonly plan: GatedPlan; readonly budgetGuard: BudgetGuard },
-  { scratchFolder, grammarsFolder, state, warn, attempts }: GateKitParts,
+  { scratchFolder, grammarsFolder, workspaceState, report: reporter, attempts }: GateKitParts,
 ): Promise<GateKit> {
-  const [texts, { createSyntaxGate }, { createCommandGate }, parsing, { sweepProjectCopies }] =
-    await Promise.all([
-      textGates(judged.id, { plan, budgetGuard, minConfidence: judged.minConfidence }, attempts),
-      import('../../execution/gates/syntax/syntax.ts'),
-      import('../../execution/gates/command/command.ts'),
-      import('../../execution/gates/command/parseGateCommands.ts'),
-      import('../../execution/sandbox/sweep.ts'),
-    ]);
-  const { commands, problems } = parsing.parseGateCommands(userSetting('tierwise.gateCommands'));
-  tellProblems('tierwise.gateCommands', problems, warn);
+  const { minConfidence } = judged;
+  const { commands, problems } = parseGateCommands(userSetting('tierwise.gateCommands'));
+  tellProblems('tierwise.gateCommands', problems, reporter.warnOnce);
   await sweepProjectCopies(scratchFolder);
   const { report } = attempts;
   let made: Promise<ProjectCopy> | undefined;
@@ -55,13 +53,13 @@ export async function gateKitFor(
   const syntax = createSyntaxGate({ grammarsFolder });
   const diagnostics = createDiagnosticsGate(copy, judged.binding.uri);
   const gates: Gate[] = [
-    ...texts,
+    ...textGates(judged.id, { plan, budgetGuard, minConfidence }, attempts),
     syntax,
     diagnostics,
     createCommandGate({
       commands,
       copy,
-      approved: (hash) => approveCommand(state, commands, hash),
+      approved: (hash) => approveCommand(workspaceState, commands, hash),
       env: process.env,
       trusted: () => vscode.workspace.isTrusted,
     }),

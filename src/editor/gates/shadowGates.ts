@@ -1,5 +1,9 @@
 import * as vscode from 'vscode';
+import { parseGateCommands } from '../../execution/gates/command/parseGateCommands.ts';
+import { completeGate } from '../../execution/gates/complete/complete.ts';
+import { formatGate } from '../../execution/gates/format.ts';
 import type { Gate } from '../../execution/gates/gate.ts';
+import { createSyntaxGate } from '../../execution/gates/syntax/syntax.ts';
 import { shadowGates } from '../../routing/decide/shadowGates.ts';
 import type { GateName } from '../../routing/verdict.ts';
 import type { Answer } from '../answers/answer.ts';
@@ -12,18 +16,11 @@ export interface ShadowGates {
   dispose(): void;
 }
 
-/** Undefined where nobody judges it. */
-export async function quietGatesFor(
+/** The gates for an answer; undefined where none may judge it. */
+export function shadowGatesFor(
   { task, decision }: Answer,
   grammarsFolder: URL,
-): Promise<ShadowGates | undefined> {
-  const [{ completeGate }, { formatGate }, { createSyntaxGate }, { parseGateCommands }] =
-    await Promise.all([
-      import('../../execution/gates/complete/complete.ts'),
-      import('../../execution/gates/format.ts'),
-      import('../../execution/gates/syntax/syntax.ts'),
-      import('../../execution/gates/command/parseGateCommands.ts'),
-    ]);
+): ShadowGates | undefined {
   const { commands } = parseGateCommands(userSetting('tierwise.gateCommands'));
   const hasCommand = commands.some(({ taskTypes }) => taskTypes?.includes(task.type) ?? true);
   const canRun = (gate: GateName): boolean => {

@@ -1,10 +1,14 @@
 import type { AttemptContext } from '../../execution/attempt/attempt.ts';
 import type { BudgetGuard } from '../../execution/budgetGuard.ts';
+import { completeGate } from '../../execution/gates/complete/complete.ts';
+import { createConfidenceGate } from '../../execution/gates/confidence.ts';
+import { formatGate } from '../../execution/gates/format.ts';
 import type { Gate } from '../../execution/gates/gate.ts';
+import { createJudgeGate } from '../../execution/gates/judge/judge.ts';
 import type { GatedPlan } from '../../routing/decision.ts';
 
 /** The gates that need no file: they look at the text, at the model's past, or ask another model. */
-export async function textGates(
+export function textGates(
   requestId: string,
   {
     plan,
@@ -16,14 +20,7 @@ export async function textGates(
     readonly minConfidence?: number | undefined;
   },
   attempts: AttemptContext,
-): Promise<Gate[]> {
-  const [{ completeGate }, { formatGate }, { createConfidenceGate }, { createJudgeGate }] =
-    await Promise.all([
-      import('../../execution/gates/complete/complete.ts'),
-      import('../../execution/gates/format.ts'),
-      import('../../execution/gates/confidence.ts'),
-      import('../../execution/gates/judge/judge.ts'),
-    ]);
+): Gate[] {
   const { ledger } = attempts;
   return [
     completeGate,

@@ -3,10 +3,13 @@ import type { Limit } from '../../ledger/facts.ts';
 import { isTrouble, type Ledger } from '../../ledger/ledger.ts';
 import type { BudgetRow } from '../../protocol/costPanel.ts';
 import type { Budget, BudgetStanding } from '../../routing/budgets/budget.ts';
+import { spanOf } from '../../routing/budgets/calendar.ts';
 import { HumanError, type NextStep } from '../platform/humanError.ts';
 import type { SessionTracker } from '../platform/session.ts';
 import { tellProblems, userSetting } from '../platform/setting.ts';
 import { timeZone } from '../platform/timeZone.ts';
+import { budgetRows } from './budgetRows.ts';
+import { openBudgetReader } from './door.ts';
 
 export interface BudgetsParts {
   readonly ledger: Ledger;
@@ -18,7 +21,7 @@ export interface BudgetsParts {
 /** The budgets in the user's settings, and how they stand in the ledger that all windows share. */
 export class Budgets {
   private readonly parts: BudgetsParts;
-  private pure: Awaited<ReturnType<typeof loadPure>> | undefined;
+  private reader: Awaited<ReturnType<typeof openBudgetReader>> | undefined;
 
   constructor(parts: BudgetsParts) {
     this.parts = parts;
@@ -26,8 +29,8 @@ export class Budgets {
 
   /** As they are written now, once `standings` was asked for; a problem in the setting is told. */
   get all(): readonly Budget[] {
-    if (!this.pure) return [];
-    const { budgets, problems } = this.pure.parseBudgets(userSetting('tierwise.budgets'));
+    if (!this.reader) return [];
+    const { budgets, problems } = this.reader.parseBudgets(userSetting('tierwise.budgets'));
     tellProblems('tierwise.budgets', problems, this.parts.warn);
     return budgets;
   }
@@ -36,7 +39,7 @@ export class Budgets {
   async standings(): Promise<readonly BudgetStanding[]> {
     const written = userSetting('tierwise.budgets');
     if (Array.isArray(written) && written.length === 0) return [];
-    this.pure ??= await loadPure();
+    this.reader ??= await openBudgetReader();
     const budgets = this.all;
     if (budgets.length === 0) return [];
     const limits = budgets.map((budget) => this.limitOf(budget, budget.nanoUsd));
@@ -70,7 +73,7 @@ export class Budgets {
   /** The budgets as the cost panel shows them. */
   async rows(): Promise<readonly BudgetRow[]> {
     const standings = await this.standings();
-    return standings.flatMap((standing) => this.pure!.budgetRows(standing, Date.now()));
+    return standings.flatMap((standing) => budgetRows(standing, Date.now()));
   }
 
   /** A budget, or a part of its amount, as the ledger keeps it. */
@@ -80,7 +83,7 @@ export class Budgets {
     return {
       budgetId: id,
       capNanoUsd,
-      span: this.pure!.spanOf(period, Date.now(), timeZone(), startedAtMs),
+      span: spanOf(period, Date.now(), timeZone(), startedAtMs),
       ...(period === 'session' && { sessionId }),
       ...(workspace !== undefined && { workspace }),
       ...(taskType !== undefined && { taskType }),
@@ -90,7 +93,7 @@ export class Budgets {
   /** Writes another amount into the user's settings. */
   async raise(budgetId: string, usd: number): Promise<void> {
     const written = userSetting('tierwise.budgets') as readonly object[];
-    const idOf = (each: object) => this.pure?.parseBudgets([each]).budgets[0]?.id;
+    const idOf = (each: object) => this.reader?.parseBudgets([each]).budgets[0]?.id;
     const index = written.findIndex((each) => idOf(each) === budgetId);
     if (index < 0) return;
     const raised = written.with(index, { ...written[index], usd });
@@ -106,14 +109,4 @@ function unknownBudgets(why: string, steps: readonly NextStep[] = []): HumanErro
     ...steps,
     { label: 'Open Settings', setting: 'tierwise.budgets' },
   ]);
-}
-
-// Read on first use: most windows open without a budget to look at.
-async function loadPure() {
-  const [{ parseBudgets }, { spanOf }, { budgetRows }] = await Promise.all([
-    import('../../routing/budgets/parseBudgets.ts'),
-    import('../../routing/budgets/calendar.ts'),
-    import('./budgetRows.ts'),
-  ]);
-  return { parseBudgets, spanOf, budgetRows };
 }

@@ -3,6 +3,7 @@ import type { Ledger } from '../../ledger/ledger.ts';
 import type { Evidence, PastRequest } from '../../routing/evidence/evidence.ts';
 import type { EvidenceByType } from '../../routing/situation.ts';
 import type { TaskType } from '../../routing/task.ts';
+import { openEvidence } from './door.ts';
 
 /** Whose evidence is meant: that of the same language and workspace counts for more. */
 export interface EvidencePlace {
@@ -26,17 +27,14 @@ export class EvidenceSource implements vscode.Disposable {
   async about({ language, repository }: EvidencePlace): Promise<EvidenceByType> {
     const reading = this.past();
     const { worked } = this;
-    const [past, { gatherEvidence: evidenceOf }, { exploredIn }] = await Promise.all([
-      reading,
-      import('../../routing/evidence/gatherEvidence.ts'),
-      import('../../routing/evidence/gatherEvidence.ts'),
-    ]);
+    const [past, { gatherEvidence, exploredIn }] = await Promise.all([reading, openEvidence()]);
     return {
       get(taskType: TaskType) {
         const key = JSON.stringify([taskType, language, repository]);
         const place = { repository, ...(language !== undefined && { language }) };
         const known =
-          worked.get(key) ?? evidenceOf(past, { taskType, ...place }, exploredIn(past, taskType));
+          worked.get(key) ??
+          gatherEvidence(past, { taskType, ...place }, exploredIn(past, taskType));
         worked.set(key, known);
         return known;
       },

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { WrittenPolicy } from '../../routing/policy/parsePolicy.ts';
 import { currentText } from '../platform/currentText.ts';
+import { openPolicyReader } from './door.ts';
 
 const noPolicy: WrittenPolicy = { rules: [], critical: [] };
 
@@ -73,7 +74,7 @@ export class PolicyFile implements vscode.Disposable {
       return;
     }
     if (text === this.lastText) return;
-    const { readPolicyText } = await import('./policyText.ts');
+    const { readPolicyText } = await openPolicyReader();
     const { policy, problems } = readPolicyText(text, await this.tierNames());
     this.lastText = text;
     if (policy) this.lastGood = policy;

@@ -5,6 +5,7 @@ import type { InputProblem } from '../../routing/input/problems.ts';
 import type { ProviderFacts, ProviderState } from '../../routing/situation.ts';
 import type { Keys } from '../platform/secrets.ts';
 import { onDidChangeSettings, userSetting } from '../platform/setting.ts';
+import { openDiscovery, openProviderReader, openProviders } from './door.ts';
 import { createVscodeProvider, vscodeModelsState, vscodeProviderId } from './vscodeModels.ts';
 
 const discoveryLifetimeMs = 30_000;
@@ -28,7 +29,7 @@ export class ProviderRegistry implements vscode.Disposable {
     if (this.configs) return this.configs;
     const written = userSetting('tierwise.providers');
     if (!written || Object.keys(written).length === 0) return (this.configs = builtInProviders);
-    const { parseProviders } = await import('../../providers/parseProviders.ts');
+    const { parseProviders } = await openProviderReader();
     const { providers, problems } = parseProviders(written);
     this.problems = problems;
     return (this.configs = providers);
@@ -71,7 +72,7 @@ export class ProviderRegistry implements vscode.Disposable {
     if (id === vscodeProviderId) return createVscodeProvider();
     const config = (await this.all()).find((each) => each.id === id);
     if (!config) return undefined;
-    const { createProvider } = await import('../../providers/createProvider.ts');
+    const { createProvider } = await openProviders();
     return createProvider(config, () => this.keys.get(config.id, config.baseUrl));
   }
 
@@ -85,9 +86,7 @@ export class ProviderRegistry implements vscode.Disposable {
   private discover(config: ProviderConfig): Promise<ProviderState> {
     const recent = this.discovered.get(config.id);
     if (recent && Date.now() - recent.atMs < discoveryLifetimeMs) return recent.state;
-    const state = import('../../providers/discoverModels.ts').then((module) =>
-      module.discoverModels(config),
-    );
+    const state = openDiscovery().then(({ discoverModels }) => discoverModels(config));
     this.discovered.set(config.id, { atMs: Date.now(), state });
     return state;
   }

@@ -1,23 +1,17 @@
 import * as vscode from 'vscode';
 import type { CoolDowns } from '../../execution/attempt/coolDowns.ts';
 import type { PricedPolicy } from '../../routing/hindsight/cheapestBaseline.ts';
-import { type Catalog, mergeModels } from '../../routing/models/catalog.ts';
-import { type Policy, type Rule, tiersUsed } from '../../routing/policy/policy.ts';
-import { shippedRules, shippedTiers, toTiers } from '../../routing/policy/shippedPolicy.ts';
+import { type Policy, tiersUsed } from '../../routing/policy/policy.ts';
+import { shippedRules, toTiers } from '../../routing/policy/shippedPolicy.ts';
 import type { Situation } from '../../routing/situation.ts';
-import { onDidChangeSettings, tellProblems, userSetting } from '../platform/setting.ts';
+import { onDidChangeSettings, tellProblems } from '../platform/setting.ts';
+import { openSettingsReader } from './door.ts';
 import type { EvidencePlace } from './evidenceSource.ts';
 import { PolicyFile } from './policyFile.ts';
 import type { ProviderRegistry } from './providerRegistry.ts';
 import type { PickStore } from './tierPick.ts';
+import type { FromSettings } from './readSettings.ts';
 import { unlessTroubled } from './unlessTroubled.ts';
-
-interface FromSettings {
-  readonly tiers: Readonly<Record<string, readonly string[]>>;
-  readonly rules: readonly Rule[];
-  readonly catalog: Catalog;
-  readonly latencyBudgets: Situation['latencyBudgets'];
-}
 
 export interface SituationParts {
   readonly providers: ProviderRegistry;
@@ -139,45 +133,12 @@ export class SituationSource implements vscode.Disposable {
   }
 
   private async settings(): Promise<FromSettings> {
-    this.fromSettings ??= await this.readSettings();
-    return this.fromSettings;
-  }
-
-  private async readSettings(): Promise<FromSettings> {
-    const [
-      { parseModels },
-      { parseRulesSetting, parseTiersSetting },
-      { parseLatencyBudgets },
-      { default: shipped },
-    ] = await Promise.all([
-      import('../../routing/models/parseModels.ts'),
-      import('../../routing/policy/parsePolicy.ts'),
-      import('../../routing/policy/parsePolicy.ts'),
-      import('../../routing/models/shippedModels.json', { with: { type: 'json' } }),
-    ]);
-    const { models: known } = parseModels(shipped);
-    const models = parseModels(userSetting('tierwise.models'), { shipped: known, today: today() });
-    tellProblems('tierwise.models', models.problems, this.parts.warn);
-    const tiers = parseTiersSetting(writtenTiers() ?? shippedTiers);
-    tellProblems('tierwise.tiers', tiers.problems, this.parts.warn);
-    const rules = parseRulesSetting(userSetting('tierwise.rules'), Object.keys(tiers.tiers));
-    tellProblems('tierwise.rules', rules.problems, this.parts.warn);
-    const latency = parseLatencyBudgets(userSetting('tierwise.latencyBudgets'));
-    tellProblems('tierwise.latencyBudgets', latency.problems, this.parts.warn);
-    return {
-      latencyBudgets: latency.budgets,
-      tiers: Object.keys(tiers.tiers).length > 0 ? tiers.tiers : shippedTiers,
-      rules: rules.rules,
-      catalog: mergeModels(known, models.models),
-    };
+    if (this.fromSettings) return this.fromSettings;
+    const { readSettings } = await openSettingsReader();
+    return (this.fromSettings = readSettings(today(), this.parts.warn));
   }
 }
 
 function today(): string {
   return new Date().toISOString().slice(0, 10);
-}
-
-function writtenTiers(): unknown {
-  const written = userSetting('tierwise.tiers');
-  return written && Object.keys(written).length > 0 ? written : undefined;
 }

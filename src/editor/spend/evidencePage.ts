@@ -1,16 +1,14 @@
 import { shareOf } from '../../routing/evidence/beta.ts';
 import type { PastRequest } from '../../routing/evidence/evidence.ts';
 import { gatherEvidence } from '../../routing/evidence/gatherEvidence.ts';
+import priors from '../../routing/planner/shippedPriors.json' with { type: 'json' };
 import { formatUsd } from '../../routing/models/money.ts';
 import { type TaskType, taskTypes } from '../../routing/task.ts';
 import { taskTypeLabels } from '../../routing/taskTypes.ts';
 import { escapeMarkdown } from '../platform/escape.ts';
 
 /** The evidence as Markdown: a table for each task type that has any, and the priors' origin. */
-export function evidencePage(
-  past: readonly PastRequest[],
-  priors: { readonly date: string; readonly origin: string },
-): string {
+export function evidencePage(past: readonly PastRequest[]): string {
   const sections = taskTypes.flatMap((type) => sectionOf(type, past));
   const nothing = 'Nothing yet. Evidence comes with tasks whose answers were checked by gates.';
   return [

@@ -6,6 +6,8 @@ import type { SettledCursor } from '../../ledger/reports.ts';
 import type { Reporter } from '../platform/reporter.ts';
 import type { OtlpHeaders } from '../platform/secrets.ts';
 import { onDidChangeSettings, userSetting } from '../platform/setting.ts';
+import { openOtlp } from './door.ts';
+import { readOtlpSetting } from './otlpSetting.ts';
 
 export interface SpendExportParts {
   readonly ledger: Ledger;
@@ -75,7 +77,7 @@ export function exportSpend(parts: SpendExportParts): vscode.Disposable {
       const target = await targetNow();
       if (!target) return;
       if (!(await takeTurn())) return soon(turnMs);
-      const { sendOtlp } = await import('../../ledger/export/sendOtlp.ts');
+      const { sendOtlp } = await openOtlp();
       const problem = await sendOtlp(target, sourceFor(target.endpoint.href), stop.signal);
       await state.update(turnKey, undefined);
       settle(problem);
@@ -89,7 +91,6 @@ export function exportSpend(parts: SpendExportParts): vscode.Disposable {
   }
 
   async function targetNow(): Promise<OtlpTarget | undefined> {
-    const { readOtlpSetting } = await import('./otlpSetting.ts');
     const setting = readOtlpSetting(userSetting('tierwise.otlp'));
     if (!setting) return undefined;
     if ('problem' in setting) {

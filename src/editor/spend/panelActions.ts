@@ -6,6 +6,7 @@ import type { PanelPress } from './costPanel.ts';
 import { HumanError } from '../platform/humanError.ts';
 import type { ProsePanels } from '../answers/prosePanels.ts';
 import type { SituationSource } from '../situation/situationSource.ts';
+import { requestStory } from './requestPage.ts';
 import type { StrategyReview } from './strategyReview.ts';
 import { timeZone } from '../platform/timeZone.ts';
 
@@ -40,10 +41,7 @@ async function showRequest(
 ): Promise<void> {
   const answer = answers.find(id);
   if (answer) return view.show(answer);
-  const [story, { requestStory }] = await Promise.all([
-    ledger.requestStory(id),
-    import('./requestPage.ts'),
-  ]);
+  const story = await ledger.requestStory(id);
   if (!story) throw new HumanError('This request was deleted from the history meanwhile.');
   prose.show({
     id: `story:${id}`,

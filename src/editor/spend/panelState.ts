@@ -1,7 +1,10 @@
+import { cheapestBaseline } from '../../routing/hindsight/cheapestBaseline.ts';
+import { regret } from '../../routing/hindsight/regret.ts';
+import { warningSigns } from '../../routing/hindsight/warningSigns.ts';
 import type { PanelFilter, PanelState } from '../../protocol/costPanel.ts';
 import type { SessionTracker } from '../platform/session.ts';
 import type { SituationSource } from '../situation/situationSource.ts';
-import type { Spend } from './spend.ts';
+import type { Spend } from '../situation/spend.ts';
 import type { StrategyReview } from './strategyReview.ts';
 import { timeZone } from '../platform/timeZone.ts';
 
@@ -15,17 +18,15 @@ export interface PanelSources {
 /** What a panel shows for a filter. Rejects with LedgerError when the ledger cannot be read. */
 export async function panelState(filter: PanelFilter, sources: PanelSources): Promise<PanelState> {
   const { spend, session, situation, review } = sources;
-  const [pure, chosen, { total: ofSession }, { total: ofToday }, budgets, priced] =
-    await Promise.all([
-      loadPure(),
-      spend.report(filter),
-      spend.report({ span: 'session' }),
-      spend.report({ span: 'today' }),
-      spend.budgets(),
-      situation.priced(),
-    ]);
+  const [chosen, { total: ofSession }, { total: ofToday }, budgets, priced] = await Promise.all([
+    spend.report(filter),
+    spend.report({ span: 'session' }),
+    spend.report({ span: 'today' }),
+    spend.budgets(),
+    situation.priced(),
+  ]);
   const { standingUsage, tried, ...report } = chosen;
-  const cheapest = pure.cheapestBaseline(standingUsage, priced, new Set(standingUsage.models));
+  const cheapest = cheapestBaseline(standingUsage, priced, new Set(standingUsage.models));
   return {
     kind: 'state',
     sessionStartedAtMs: session.current.startedAtMs,
@@ -35,8 +36,8 @@ export async function panelState(filter: PanelFilter, sources: PanelSources): Pr
     filter,
     report,
     ...(cheapest && { cheapest }),
-    regrets: pure.regret(tried),
-    warnings: pure.warningSigns({
+    regrets: regret(tried),
+    warnings: warningSigns({
       tiers: priced.policy.tiers.length,
       daysSinceReview: review.daysSince(priced.policy),
       ...(isWide(filter) && { spending: spendingOf(report) }),
@@ -61,14 +62,4 @@ function spendingOf({ total, classifier, escalation, failedTries, saving }: Pane
     failedNanoUsd: failedTries.nanoUsd,
     ...(saving && { savedNanoUsd: saving.baselineNanoUsd - saving.spentNanoUsd }),
   };
-}
-
-// Read on first use: most windows never open the panel.
-async function loadPure() {
-  const [{ cheapestBaseline }, { regret }, { warningSigns }] = await Promise.all([
-    import('../../routing/hindsight/cheapestBaseline.ts'),
-    import('../../routing/hindsight/regret.ts'),
-    import('../../routing/hindsight/warningSigns.ts'),
-  ]);
-  return { cheapestBaseline, regret, warningSigns };
 }

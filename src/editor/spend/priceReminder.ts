@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { PriceDoubt } from '../../routing/hindsight/stalePrices.ts';
+import { describePriceDoubt, type PriceDoubt } from '../../routing/hindsight/stalePrices.ts';
 import { plainMessage } from '../platform/escape.ts';
 import type { MadeDecision } from '../platform/runNews.ts';
-import type { Reminded } from './dueReminders.ts';
+import { dueReminders, type Reminded, reminded, silenced } from './dueReminders.ts';
 
 const stateKey = 'priceReminders';
 const nothingYet: Reminded = { atMs: {}, never: [] };
@@ -19,7 +19,6 @@ export function remindOfPrices(
 
   async function remind({ doubts }: MadeDecision): Promise<void> {
     if (isTold || doubts.length === 0) return;
-    const { dueReminders, reminded, silenced } = await import('./dueReminders.ts');
     const before = state.get<Reminded>(stateKey) ?? nothingYet;
     const due = dueReminders(doubts, before, Date.now());
     if (isTold || due.length === 0) return;
@@ -34,7 +33,6 @@ export function remindOfPrices(
 }
 
 async function ask(doubts: readonly PriceDoubt[]): Promise<'never' | undefined> {
-  const { describePriceDoubt } = await import('../../routing/hindsight/stalePrices.ts');
   const open = 'Open Models Setting';
   const never =
     doubts.length === 1 ? 'Don’t Remind for This Model' : 'Don’t Remind for These Models';

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { csvHeader, csvLines, jsonArray } from '../../ledger/export/exportFormats.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { ExportRow, ReportQuery } from '../../ledger/reports.ts';
 
@@ -22,7 +23,7 @@ export async function exportSpend(ledger: Ledger, query: ReportQuery): Promise<v
   const isJson = target.path.toLowerCase().endsWith('.json');
   await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: 'Exporting spend …' },
-    async () => write(target, await (isJson ? jsonOf(pages()) : csvOf(pages()))),
+    () => write(target, isJson ? jsonArray(pages()) : csvOf(pages())),
   );
   const button = 'Open';
   const words = `Exported ${calls.toLocaleString('en-US')} ${calls === 1 ? 'call' : 'calls'}.`;
@@ -46,17 +47,9 @@ function askForFile(): Thenable<vscode.Uri | undefined> {
 
 type Pages = AsyncIterable<readonly ExportRow[]>;
 
-async function jsonOf(pages: Pages): Promise<AsyncIterable<string>> {
-  const { jsonArray } = await import('../../ledger/export/exportFormats.ts');
-  return jsonArray(pages);
-}
-
-async function csvOf(pages: Pages): Promise<AsyncIterable<string>> {
-  const { csvHeader, csvLines } = await import('../../ledger/export/exportFormats.ts');
-  return (async function* () {
-    yield csvHeader();
-    for await (const rows of pages) yield csvLines(rows);
-  })();
+async function* csvOf(pages: Pages): AsyncGenerator<string> {
+  yield csvHeader();
+  for await (const rows of pages) yield csvLines(rows);
 }
 
 // A million calls are written as they come, wherever the file system lets us.

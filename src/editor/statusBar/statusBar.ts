@@ -7,7 +7,7 @@ import { describeBudget } from '../situation/budgetRows.ts';
 import type { CommandId } from '../platform/contributed.ts';
 import { describeSession, describeSpend } from '../spend/describeSpend.ts';
 import type { PickStore } from '../situation/tierPick.ts';
-import type { SpendGlance } from '../spend/spend.ts';
+import type { SpendGlance } from '../situation/spend.ts';
 import type { RunNews } from '../platform/runNews.ts';
 
 /** The tier in force and what the session cost; the tooltip says the last decision. */

@@ -1,27 +1,15 @@
 import * as vscode from 'vscode';
-import type { FallbackContext } from '../../execution/attempt/fallback.ts';
-import type { AskModel } from '../../execution/classifyWithModel.ts';
+import { type AskModel, classifyWithModel } from '../../execution/classifyWithModel.ts';
 import { kitOf } from '../../execution/gates/gate.ts';
 import { type DecidedRequest, decideRequest, runRequest } from '../../execution/request.ts';
 import { timedId } from '../../ledger/timedId.ts';
+import { type Classification, sureFrom } from '../../routing/classify/classify.ts';
 import type { Conversation } from '../../routing/conversation.ts';
 import type { Plan } from '../../routing/decision.ts';
 import type { Task } from '../../routing/task.ts';
-import type { RunNews } from '../platform/runNews.ts';
-import type { SessionTracker } from '../platform/session.ts';
-import { userSetting } from '../platform/setting.ts';
-import type { Budgets } from '../situation/budgets.ts';
-import type { SituationSource } from '../situation/situationSource.ts';
+import type { Services } from '../services.ts';
 import { chatTask } from './chatTask.ts';
-import type { SecondOpinion } from './taskTypes.ts';
-
-export interface SecondOpinionParts {
-  readonly situation: SituationSource;
-  readonly session: SessionTracker;
-  readonly budgets: Budgets;
-  readonly attempts: FallbackContext;
-  readonly news: RunNews;
-}
+import { createBudgetGuard } from './createBudgetGuard.ts';
 
 type DirectPlan = Extract<Plan, { kind: 'direct' }>;
 
@@ -29,35 +17,26 @@ type DirectPlan = Extract<Plan, { kind: 'direct' }>;
 const maxOutputTokens = 300;
 
 /**
- * Asks the tier or model that the user's settings name when a classification is not sure. The setting
- * is empty at first, and then no model is asked. The ledger records the cost as a call to classify.
+ * Asks the named tier or model when a classification is not sure; else, and where it cannot be asked,
+ * resolves to the guess. The ledger records the cost as a call to classify.
  */
-export function createSecondOpinion(parts: SecondOpinionParts): SecondOpinion {
-  return async (prompt, guess) => {
-    const named = userSetting('tierwise.classifyWithModel');
-    if (typeof named !== 'string' || named === '') return guess;
-    const [{ sureFrom }, { classifyWithModel }] = await Promise.all([
-      import('../../routing/classify/classify.ts'),
-      import('../../execution/classifyWithModel.ts'),
-    ]);
-    if (guess.confidence >= sureFrom) return guess;
-    const situation = await parts.situation.current();
-    const { decision } = decideRequest(conversationWith(prompt), situation, {
-      step: {
-        name: 'task type',
-        taskType: 'other',
-        use: { kind: 'named', name: named },
-        checks: {},
-      },
-    });
-    const { plan } = decision;
-    if (plan.kind !== 'direct') return guess;
-    const ask: AskModel = ({ system, user, outputSchema }, signal) => {
-      const task = conversationWith(user, { system, outputSchema });
-      return answerTo({ task, situation, decision, plan }, parts, signal);
-    };
-    return classifyWithModel(prompt, guess, ask, { report: parts.attempts.report });
+export async function secondOpinion(
+  named: string,
+  { prompt, guess }: { readonly prompt: string; readonly guess: Classification },
+  services: Services,
+): Promise<Classification> {
+  if (guess.confidence >= sureFrom) return guess;
+  const situation = await services.situation.current();
+  const { decision } = decideRequest(conversationWith(prompt), situation, {
+    step: { name: 'task type', taskType: 'other', use: { kind: 'named', name: named }, checks: {} },
+  });
+  const { plan } = decision;
+  if (plan.kind !== 'direct') return guess;
+  const ask: AskModel = ({ system, user, outputSchema }, signal) => {
+    const task = conversationWith(user, { system, outputSchema });
+    return answerTo({ task, situation, decision, plan }, services, signal);
   };
+  return classifyWithModel(prompt, guess, ask, { report: services.attempts.report });
 }
 
 function conversationWith(text: string, given: Partial<Conversation> = {}): Task {
@@ -67,10 +46,9 @@ function conversationWith(text: string, given: Partial<Conversation> = {}): Task
 
 async function answerTo(
   { task, situation, decision, plan }: DecidedRequest & { readonly plan: DirectPlan },
-  { attempts, budgets, session, news }: SecondOpinionParts,
+  { attempts, budgets, session, news }: Services,
   signal: AbortSignal,
 ): Promise<string> {
-  const { createBudgetGuard } = await import('./createBudgetGuard.ts');
   const request = {
     task,
     decision,

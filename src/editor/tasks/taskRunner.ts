@@ -1,112 +1,60 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import * as vscode from 'vscode';
-import type { FallbackContext } from '../../execution/attempt/fallback.ts';
 import type { BudgetGuard } from '../../execution/budgetGuard.ts';
-import type { GateKit } from '../../execution/gates/gate.ts';
-import { decideRequest, runRequest } from '../../execution/request.ts';
-import type { RequestOutcome } from '../../ledger/facts.ts';
-import { type Ledger, LedgerError } from '../../ledger/ledger.ts';
+import { gateAnswer, toCandidate } from '../../execution/plan/gateAnswer.ts';
+import { decideRequest, type RequestToRun, runRequest } from '../../execution/request.ts';
 import { timedId } from '../../ledger/timedId.ts';
-import type { GatedPlan } from '../../routing/decision.ts';
+import type { Decision } from '../../routing/decision.ts';
 import { explain } from '../../routing/explain.ts';
+import { doubtsOfDecision } from '../../routing/hindsight/stalePrices.ts';
 import { displayName } from '../../routing/models/catalog.ts';
-import type { Escalation } from '../../routing/situation.ts';
+import type { Escalation, Situation } from '../../routing/situation.ts';
 import type { Task } from '../../routing/task.ts';
-import { type Answer, type Answers, currentChoice, textOf } from '../answers/answer.ts';
-import type { AnswerView } from '../answers/answerView.ts';
+import { type Answer, currentChoice, textOf } from '../answers/answer.ts';
 import { answerTitle } from '../answers/describeAnswer.ts';
-import type { ShadowGates } from '../gates/shadowGates.ts';
+import { recordOutcome } from '../answers/recordOutcome.ts';
+import { openGateKit, openShadowGates } from '../gates/door.ts';
 import { describeRefusal } from '../platform/describeProblem.ts';
 import { plainMessage } from '../platform/escape.ts';
-import type { Reporter } from '../platform/reporter.ts';
-import type { RunNews } from '../platform/runNews.ts';
-import type { SessionTracker } from '../platform/session.ts';
 import { userSetting } from '../platform/setting.ts';
 import type { BoundTask } from '../selection/taskFromEditor.ts';
-import type { Budgets } from '../situation/budgets.ts';
-import type { SituationSource } from '../situation/situationSource.ts';
+import type { Services } from '../services.ts';
+import { createBudgetGuard } from './createBudgetGuard.ts';
+import { confirmPlan } from './planCard.ts';
 
-export interface TaskRunnerParts {
-  readonly situation: SituationSource;
-  readonly session: SessionTracker;
-  readonly answers: Answers;
-  readonly view: AnswerView;
-  /** The gates that may be asked about an answer. */
-  readonly gates: (answer: Answer, plan: GatedPlan, budgetGuard: BudgetGuard) => Promise<GateKit>;
-  /** Those that may judge a direct answer once it is shown; undefined where none do. */
-  readonly shadowGates: (answer: Answer) => Promise<ShadowGates | undefined>;
-  readonly ledger: Ledger;
-  readonly budgets: Budgets;
-  readonly attempts: FallbackContext;
-  readonly news: RunNews;
-  readonly report: Reporter;
-}
-
-/** Takes a task along the one path: decide, run, show. */
+/** Takes a task on a selection along the one path: decide, confirm, run, show. */
 export class TaskRunner {
-  private readonly parts: TaskRunnerParts;
+  private readonly services: Services;
 
-  constructor(parts: TaskRunnerParts) {
-    this.parts = parts;
+  constructor(services: Services) {
+    this.services = services;
   }
 
   /** Runs a task and resolves when its answer has ended. Rejects with HumanError when it cannot run. */
   async run(bound: BoundTask, escalation?: Escalation, escalated?: Answer): Promise<void> {
-    const [{ confirmPlan }, { createBudgetGuard }, { doubtsOfDecision }] = await Promise.all([
-      import('./planCard.ts'),
-      import('./createBudgetGuard.ts'),
-      import('../../routing/hindsight/stalePrices.ts'),
-    ]);
-    await this.parts.budgets.ensureKnown();
-    const situation = await this.parts.situation.current(bound.task.language);
-    const decided = decideRequest(bound.task, situation, { ...(escalation && { escalation }) });
-    const decision = await confirmPlan(bound.task, decided.decision, situation);
+    const { budgets, situation: source, answers } = this.services;
+    const { task } = bound;
+    await budgets.ensureKnown();
+    const situation = await source.current(task.language);
+    const decided = decideRequest(task, situation, { ...(escalation && { escalation }) });
+    const decision = await confirmPlan(task, decided.decision, situation);
     if (!decision) return;
-    const doubts = doubtsOfDecision(decision, situation);
-    this.parts.news.emitDecision({
-      task: bound.task,
-      decision,
-      doubts,
-      ...(bound.classified && { classified: bound.classified }),
-    });
-    this.parts.report.log.info(explain(bound.task, decision));
+    this.report(bound, decision, situation);
     const { plan } = decision;
-    if (plan.kind === 'refuse') throw describeRefusal(bound.task, decision);
-    const { answers } = this.parts;
+    if (plan.kind === 'refuse') throw describeRefusal(task, decision);
     if (escalated) {
       answers.cancel(escalated);
-      await this.record(escalated, 'escalated');
+      await recordOutcome(escalated, 'escalated', this.services);
     }
-
-    const budgetGuard = createBudgetGuard(this.parts.budgets, {
-      task: bound.task,
-      situation,
-      escalation,
-    });
-    const answer: Answer = {
-      ...bound,
-      id: timedId(),
-      decision,
-      plan,
-      rungs: [],
-      abort: new AbortController(),
-    };
+    const budgetGuard = createBudgetGuard(budgets, { task, situation, escalation });
+    const abort = new AbortController();
+    const answer: Answer = { ...bound, id: timedId(), decision, plan, rungs: [], abort };
     answers.add(answer);
-    const title = plainMessage(`${answerTitle(answer)} …`);
-    await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-      async (_, token) => {
-        token.onCancellationRequested(() => answers.cancel(answer));
-        const streaming = this.stream(answer, budgetGuard, escalated);
-        // A cancelled run is over for the developer; what it cost is settled in the background.
-        streaming.catch((error: unknown) => this.parts.report.log.error(String(error)));
-        await Promise.race([streaming, once(answer.abort.signal, 'abort')]);
-      },
-    );
+    await this.showProgress(answer, this.stream(answer, budgetGuard, escalated));
   }
 
-  /** The same task one tier up or at the top, told what was answered before. */
+  /** Runs the task of an answer again, one tier up or at the top, with the answer as a bad example. */
   async escalate(answer: Answer, to: Escalation['to']): Promise<void> {
     const { tier, model } = currentChoice(answer);
     const earlier = {
@@ -123,19 +71,25 @@ export class TaskRunner {
     await this.run({ task, binding: answer.binding }, { from: tier, to }, answer);
   }
 
-  /** Writes down what became of an answer. */
-  async record(answer: Answer, outcome: RequestOutcome): Promise<void> {
-    if (outcome === 'accepted') answer.accepted = true;
-    else if (answer.accepted && outcome === 'undone') answer.regretted = 'undid';
-    else if (answer.accepted && outcome === 'escalated') answer.regretted = 'escalated';
-    try {
-      await this.parts.ledger.recordOutcome({ requestId: answer.id, atMs: Date.now(), outcome });
-    } catch (error) {
-      const { report } = this.parts;
-      if (error instanceof LedgerError) report.warnOnce(error.message, 'ledger');
-      else report.bug(error);
-    }
-    this.parts.news.emitSpend();
+  private report({ task, classified }: BoundTask, decision: Decision, situation: Situation): void {
+    const { news, report } = this.services;
+    const doubts = doubtsOfDecision(decision, situation);
+    news.emitDecision({ task, decision, doubts, ...(classified && { classified }) });
+    report.log.info(explain(task, decision));
+  }
+
+  /** Resolves when the answer has ended or is cancelled; a cancelled run settles in the background. */
+  private async showProgress(answer: Answer, streaming: Promise<void>): Promise<void> {
+    const { answers, report } = this.services;
+    streaming.catch((error: unknown) => report.log.error(String(error)));
+    const title = plainMessage(`${answerTitle(answer)} …`);
+    await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+      async (_, token) => {
+        token.onCancellationRequested(() => answers.cancel(answer));
+        await Promise.race([streaming, once(answer.abort.signal, 'abort')]);
+      },
+    );
   }
 
   private async stream(
@@ -143,59 +97,67 @@ export class TaskRunner {
     budgetGuard: BudgetGuard,
     escalated?: Answer,
   ): Promise<void> {
-    const { decision, task, plan, abort } = answer;
-    const { view, session, gates, attempts, news } = this.parts;
-    if (task.answerKind !== 'findings') await view.show(answer);
-    const request = {
-      task,
-      decision,
-      plan,
-      asker: {
-        requestId: answer.id,
-        sessionId: session.touch().id,
-        workspace: vscode.workspace.name ?? '',
-        subject: `${task.path}:${task.target.startLine}-${task.target.endLine}`,
-        ...(escalated && { escalatedFrom: escalated.id }),
-      },
-      maxOutputTokens: userSetting('tierwise.maxOutputTokens') as number,
-      budgetGuard,
-      gates: (gated: GatedPlan) => gates(answer, gated, budgetGuard),
-    };
+    const { view, attempts, news } = this.services;
+    const { signal } = answer.abort;
+    if (answer.task.answerKind !== 'findings') await view.show(answer);
+    const request = this.requestFor(answer, budgetGuard, escalated);
     try {
-      for await (const event of runRequest(request, attempts, abort.signal)) {
+      for await (const event of runRequest(request, attempts, signal)) {
         await view.applyEvent(answer, event);
         if (event.kind === 'attemptEnded') news.emitSpend();
       }
     } catch (error) {
       // The developer cancelled before the first call, so there is nothing to show.
-      if (error === abort.signal.reason) return;
+      if (signal.aborted && error === signal.reason) return;
       throw error;
     } finally {
       news.emitSpend();
     }
     // The answer is shown already, so nothing waits for these checks.
     this.checkAfterwards(answer).catch((error: unknown) =>
-      this.parts.report.log.error(String(error)),
+      this.services.report.log.error(String(error)),
     );
   }
 
-  /** Lets gates that cost nothing say what they think of a direct answer: evidence for later tasks. */
+  private requestFor(answer: Answer, budgetGuard: BudgetGuard, escalated?: Answer): RequestToRun {
+    const { task, decision, plan } = answer;
+    const { startLine, endLine } = task.target;
+    return {
+      task,
+      decision,
+      plan,
+      asker: {
+        requestId: answer.id,
+        sessionId: this.services.session.touch().id,
+        workspace: vscode.workspace.name ?? '',
+        subject: `${task.path}:${startLine}-${endLine}`,
+        ...(escalated && { escalatedFrom: escalated.id }),
+      },
+      maxOutputTokens: userSetting('tierwise.maxOutputTokens') as number,
+      budgetGuard,
+      gates: async (gated) => {
+        const { gateKitFor } = await openGateKit();
+        return gateKitFor(answer, { plan: gated, budgetGuard }, this.services);
+      },
+    };
+  }
+
+  /** Lets gates that cost nothing judge a direct answer: evidence for later tasks. */
   private async checkAfterwards(answer: Answer): Promise<void> {
     const { task, end, abort } = answer;
     if (answer.plan.kind !== 'direct' || end?.outcome !== 'complete') return;
-    const quiet = await this.parts.shadowGates(answer);
-    if (!quiet) return;
+    const { attempts, view, news, grammarsFolder } = this.services;
+    const { shadowGatesFor } = await openShadowGates();
+    const shadow = shadowGatesFor(answer, grammarsFolder);
+    if (!shadow) return;
     try {
-      const { toCandidate: candidateOf, gateAnswer: judgeAnswer } =
-        await import('../../execution/plan/gateAnswer.ts');
-      const candidate = candidateOf(task, end, { last: true, statesConfidence: false });
-      const { attempts, view, news } = this.parts;
-      for await (const event of judgeAnswer(candidate, quiet.gates, attempts, abort.signal)) {
+      const candidate = toCandidate(task, end, { last: true, statesConfidence: false });
+      for await (const event of gateAnswer(candidate, shadow.gates, attempts, abort.signal)) {
         await view.applyEvent(answer, event);
       }
       news.emitSpend();
     } finally {
-      quiet.dispose();
+      shadow.dispose();
     }
   }
 }

@@ -1,9 +1,8 @@
 import type * as vscode from 'vscode';
 import type { Classification } from '../../routing/classify/classify.ts';
-import type { Corrections } from '../../routing/classify/corrections.ts';
-import type { Weights } from '../../routing/classify/linearModel.ts';
 import type { PromptContext } from '../../routing/classify/promptContext.ts';
 import type { TaskType } from '../../routing/task.ts';
+import { openClassifier } from './door.ts';
 
 /** Kept for all workspaces: a developer writes alike in each. */
 const stateKey = 'taskTypeCorrections';
@@ -22,7 +21,6 @@ export type SecondOpinion = (prompt: string, guess: Classification) => Promise<C
 export class TaskTypes {
   private readonly state: vscode.Memento;
   private readonly secondOpinion: SecondOpinion;
-  private loading: Promise<Weights> | undefined;
   /** The newest prompt that was classified in this window. */
   last: Classified | undefined;
 
@@ -32,39 +30,22 @@ export class TaskTypes {
   }
 
   async classify(prompt: string, context: PromptContext = {}): Promise<Classification> {
-    const { classify } = await import('../../routing/classify/classify.ts');
-    const guess = classify(prompt, { ...(await this.learnt()), context });
+    const { classifyPrompt } = await openClassifier();
+    const guess = classifyPrompt(prompt, context, this.state.get(stateKey));
     const classification = await this.secondOpinion(prompt, guess);
     this.last = { prompt, context, classification };
     return classification;
   }
 
   /** Learns that a prompt was of another type. */
-  async correct({ prompt, context }: Classified, right: TaskType): Promise<void> {
-    const { learnCorrection: learn } = await import('../../routing/classify/learnCorrection.ts');
-    await this.state.update(stateKey, learn(prompt, right, { ...(await this.learnt()), context }));
+  async correct(classified: Classified, right: TaskType): Promise<void> {
+    const { correctionsWith } = await openClassifier();
+    const corrections = correctionsWith(classified, right, this.state.get(stateKey));
+    await this.state.update(stateKey, corrections);
   }
 
   /** Forgets what was corrected. */
   async reset(): Promise<void> {
     await this.state.update(stateKey, undefined);
   }
-
-  private async learnt(): Promise<{ weights: Weights; corrections: Corrections }> {
-    const { parseCorrections } = await import('../../routing/classify/corrections.ts');
-    this.loading ??= loadWeights();
-    return {
-      weights: await this.loading,
-      corrections: parseCorrections(this.state.get(stateKey)),
-    };
-  }
-}
-
-// Read on first use: most windows open without a question.
-async function loadWeights(): Promise<Weights> {
-  const [{ readWeights }, { default: shipped }] = await Promise.all([
-    import('../../routing/classify/linearModel.ts'),
-    import('../../routing/classify/shippedClassifier.json', { with: { type: 'json' } }),
-  ]);
-  return readWeights(shipped);
 }

@@ -1,34 +1,18 @@
 import * as vscode from 'vscode';
-import type { FallbackContext } from '../../execution/attempt/fallback.ts';
 import { kitOf } from '../../execution/gates/gate.ts';
 import type { GateRequest, WorkflowContext } from '../../execution/workflow/workflowContext.ts';
 import type { Task } from '../../routing/task.ts';
 import { gateKitFor } from '../gates/gateKit.ts';
 import { textGates } from '../gates/textGates.ts';
-import type { SessionTracker } from '../platform/session.ts';
 import { userSetting } from '../platform/setting.ts';
-import type { Budgets } from '../situation/budgets.ts';
-import type { SituationSource } from '../situation/situationSource.ts';
+import type { Services } from '../services.ts';
 import { createBudgetGuard } from '../tasks/createBudgetGuard.ts';
 import { workflowTools } from './tools/workflowTools.ts';
 import { workspaceDocument, workspaceFolder } from './workspaceFile.ts';
 
-export interface WorkflowContextParts {
-  readonly situation: SituationSource;
-  readonly session: SessionTracker;
-  readonly budgets: Budgets;
-  readonly attempts: FallbackContext;
-  /** Where throwaway copies are made. */
-  readonly scratchFolder: string;
-  readonly grammarsFolder: URL;
-  /** Approvals are remembered here. */
-  readonly state: vscode.Memento;
-  readonly warn: (message: string) => void;
-}
-
 /** What a run of a workflow needs from the editor. */
 export function workflowContext(
-  parts: WorkflowContextParts,
+  parts: Services,
   run: {
     /** The workflow's own folder. */
     readonly folder: vscode.Uri;
@@ -36,7 +20,7 @@ export function workflowContext(
     readonly remember: (requestId: string, task: Task) => void;
   },
 ): WorkflowContext {
-  const { situation, session, budgets, attempts, scratchFolder, state } = parts;
+  const { situation, session, budgets, attempts, scratchFolder, workspaceState: state } = parts;
   return {
     ...attempts,
     sessionId: session.touch().id,
@@ -63,11 +47,11 @@ export function workflowContext(
 
 async function gatesFor(
   { task, plan, requestId, budgetGuard, minConfidence, edits }: GateRequest,
-  { attempts, scratchFolder, grammarsFolder, state, warn }: WorkflowContextParts,
+  services: Services,
 ) {
   if (task.answerKind !== 'edit') {
-    const gates = await textGates(requestId, { plan, budgetGuard, minConfidence }, attempts);
-    return kitOf(gates);
+    const guarded = { plan, budgetGuard, minConfidence };
+    return kitOf(textGates(requestId, guarded, services.attempts));
   }
   const document = await workspaceDocument(task.path);
   const uri = vscode.Uri.joinPath(workspaceFolder(), task.path);
@@ -79,6 +63,5 @@ async function gatesFor(
     edits,
     ...(minConfidence !== undefined && { minConfidence }),
   };
-  const kit = { scratchFolder, grammarsFolder, state, warn, attempts };
-  return gateKitFor(judged, { plan, budgetGuard }, kit);
+  return gateKitFor(judged, { plan, budgetGuard }, services);
 }

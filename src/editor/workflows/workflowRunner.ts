@@ -1,27 +1,24 @@
 import * as vscode from 'vscode';
-import type { WorkflowRequest } from '../../execution/workflow/engine.ts';
+import { runWorkflow, type WorkflowRequest } from '../../execution/workflow/engine.ts';
+import { readJournal } from '../../execution/workflow/journal/journal.ts';
 import { traceOf } from '../../execution/workflow/journal/trace.ts';
 import type { WorkflowEnd, WorkflowEvent } from '../../execution/workflow/workflowEvents.ts';
-import type { ProsePanels } from '../answers/prosePanels.ts';
 import { plainMessage } from '../platform/escape.ts';
 import { HumanError } from '../platform/humanError.ts';
-import type { Reporter } from '../platform/reporter.ts';
-import type { RunNews } from '../platform/runNews.ts';
+import type { Services } from '../services.ts';
 import { askInputs } from './askInputs.ts';
+import { openForRun } from './openForRun.ts';
+import { compareOnTiers } from './pages/compareOnTiers.ts';
 import { tracePage, traceStatus } from './pages/tracePage.ts';
-import type { ResultView } from './results/resultView.ts';
+import { ResultView } from './results/resultView.ts';
 import { statusOf } from './runStatus.ts';
-import type { WorkflowContextParts } from './workflowContext.ts';
-import { type WorkflowFile, workflowIn } from './workflowFiles.ts';
-import { workflowName } from './workflowName.ts';
+import { workflowContext } from './workflowContext.ts';
+import { type WorkflowFile, workflowIn } from './files/workflowFile.ts';
+import { workflowName } from './files/workflowName.ts';
 import type { WorkflowRun, WorkflowRuns } from './workflowRuns.ts';
 
-export interface WorkflowRunnerParts extends WorkflowContextParts {
+export interface WorkflowRunnerParts extends Services {
   readonly runs: WorkflowRuns;
-  readonly prose: ProsePanels;
-  readonly results: ResultView;
-  readonly news: RunNews;
-  readonly report: Reporter;
 }
 
 /** A new run with its inputs, or one that is taken up again. */
@@ -32,9 +29,11 @@ const nothingLeft = 'This run is done, so there is nothing to go on with. Run it
 /** Runs workflows, takes them up again and shows them while they run. */
 export class WorkflowRunner {
   private readonly parts: WorkflowRunnerParts;
+  private readonly results: ResultView;
 
   constructor(parts: WorkflowRunnerParts) {
     this.parts = parts;
+    this.results = new ResultView(parts);
   }
 
   /** Asks for the inputs and runs; resolves when the run has ended. Rejects with HumanError. */
@@ -56,7 +55,6 @@ export class WorkflowRunner {
 
   /** Asks a step of a run again on each tier, when the developer wants it. Rejects with HumanError. */
   async compare(run: WorkflowRun, step: string | undefined, file: WorkflowFile): Promise<void> {
-    const { compareOnTiers } = await import('./pages/compareOnTiers.ts');
     await compareOnTiers(run, step, { ...this.parts, file });
   }
 
@@ -89,7 +87,7 @@ export class WorkflowRunner {
       this.parts.prose.update(run.id);
       this.parts.news.emitSpend();
     }
-    await this.parts.results.show(run, file, end);
+    await this.results.show(run, file, end);
     if (end.status !== 'failed') return;
     throw new HumanError(`${workflowName(file.name)} failed. ${end.problem ?? ''}`.trim(), [
       ...(run.trace.runId === ''
@@ -119,11 +117,6 @@ export class WorkflowRunner {
     taken: RunStart,
     tell: (message: string) => void,
   ): Promise<WorkflowEnd> {
-    const [{ runWorkflow }, { openForRun }, { workflowContext }] = await Promise.all([
-      import('../../execution/workflow/engine.ts'),
-      import('./openForRun.ts'),
-      import('./workflowContext.ts'),
-    ]);
     const journal = await openForRun(run.id);
     const context = workflowContext(this.parts, {
       folder: vscode.Uri.joinPath(file.uri, '..'),
@@ -155,7 +148,6 @@ export class WorkflowRunner {
     taken: RunStart,
   ): Promise<Pick<WorkflowRequest, 'inputs' | 'earlier'>> {
     if (taken !== 'resumed') return taken;
-    const { readJournal } = await import('../../execution/workflow/journal/journal.ts');
     const events = await readJournal(run.id);
     const trace = traceOf(events);
     if (trace.status !== 'done') return { inputs: {}, earlier: { use: 'resume', events } };

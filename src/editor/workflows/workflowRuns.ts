@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { isJournalInUse, readJournal } from '../../execution/workflow/journal/journal.ts';
 import { type Trace, traced, traceOf } from '../../execution/workflow/journal/trace.ts';
 import type { WorkflowEvent } from '../../execution/workflow/workflowEvents.ts';
 import type { Task } from '../../routing/task.ts';
+import { openJournals } from '../../execution/workflow/journal/door.ts';
 import { type Journals, journalsIn } from './journals.ts';
 
 /** A run of a workflow: one that goes on here, or one that its journal tells of. */
@@ -96,6 +96,7 @@ export class WorkflowRuns implements vscode.Disposable {
   private async read(path: string, workflow: string): Promise<WorkflowRun | undefined> {
     if (this.known.get(path)?.abort) return this.known.get(path);
     // Before the journal is read: a run that ends meanwhile has its end in there.
+    const { isJournalInUse } = await openJournals();
     const isInUse = isJournalInUse(path);
     const trace = await this.traceIn(path);
     const known = this.known.get(path);
@@ -114,6 +115,7 @@ export class WorkflowRuns implements vscode.Disposable {
     const known = this.known.get(path)?.trace;
     if (known && this.lengths.get(path) === length) return known;
     this.lengths.set(path, length);
+    const { readJournal } = await openJournals();
     return traceOf(await readJournal(path).catch(() => []));
   }
 }

@@ -9,8 +9,9 @@ import {
   stepTitle,
 } from './pages/describeTrace.ts';
 import { isGoingOn, statusOf } from './runStatus.ts';
-import type { WorkflowFile, WorkflowFiles } from './workflowFiles.ts';
-import { workflowName } from './workflowName.ts';
+import type { WorkflowFile } from './files/workflowFile.ts';
+import type { WorkflowFiles } from './files/workflowFiles.ts';
+import { workflowName } from './files/workflowName.ts';
 import type { WorkflowRun, WorkflowRuns } from './workflowRuns.ts';
 
 /** A line of the tree. Commands in its menus are given it. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { StepFailure } from '../../execution/workflow/stepFailure.ts';
-import { leadsOut } from './leadsOut.ts';
+import { leadsOut } from './files/leadsOut.ts';
 
 /** The folder that a workflow works in. Throws StepFailure when none is open and trusted. */
 export function workspaceFolder(): vscode.Uri {

@@ -6,27 +6,21 @@ import { spentIn, type TraceStep } from '../../../execution/workflow/journal/tra
 import { StepFailure } from '../../../execution/workflow/stepFailure.ts';
 import { bothPlus, describeAccounts, noMoney } from '../../../routing/models/accounts.ts';
 import type { Situation } from '../../../routing/situation.ts';
-import type { ProsePanels } from '../../answers/prosePanels.ts';
 import { plainMessage } from '../../platform/escape.ts';
 import { HumanError } from '../../platform/humanError.ts';
-import type { RunNews } from '../../platform/runNews.ts';
-import { workflowContext, type WorkflowContextParts } from '../workflowContext.ts';
-import { type WorkflowFile, workflowIn } from '../workflowFiles.ts';
-import { workflowName } from '../workflowName.ts';
+import type { Services } from '../../services.ts';
+import { workflowContext } from '../workflowContext.ts';
+import { type WorkflowFile, workflowIn } from '../files/workflowFile.ts';
+import { workflowName } from '../files/workflowName.ts';
 import type { WorkflowRun } from '../workflowRuns.ts';
 import { comparePage } from './comparePage.ts';
 import { modelWords, spentWords } from './describeTrace.ts';
-
-export interface ComparisonParts extends WorkflowContextParts {
-  readonly prose: ProsePanels;
-  readonly news: RunNews;
-}
 
 /** Asks first, then asks one step of a run again on each tier, and shows the answers side by side. */
 export async function compareOnTiers(
   run: WorkflowRun,
   stepId: string | undefined,
-  { file, ...parts }: ComparisonParts & { readonly file: WorkflowFile },
+  { file, ...parts }: Services & { readonly file: WorkflowFile },
 ): Promise<void> {
   const step = stepId === undefined ? await chosenStep(run) : run.trace.steps.get(stepId);
   if (!step) return;
@@ -57,7 +51,7 @@ async function shown(
     name,
     tiers,
   }: { readonly step: TraceStep; readonly name: string; readonly tiers: number },
-  { prose, news }: ComparisonParts,
+  { prose, news }: Services,
   trialsOn: (signal: AbortSignal) => AsyncIterable<TierTrial>,
 ): Promise<void> {
   const trials: TierTrial[] = [];

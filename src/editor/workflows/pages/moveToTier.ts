@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../platform/humanError.ts';
 import type { SituationSource } from '../../situation/situationSource.ts';
-import { copyWorkflow } from '../copyWorkflow.ts';
-import type { WorkflowFiles } from '../workflowFiles.ts';
+import { copyWorkflow } from '../files/copyWorkflow.ts';
+import type { WorkflowFiles } from '../files/workflowFiles.ts';
 import type { WorkflowRun } from '../workflowRuns.ts';
 import { modelWords } from './describeTrace.ts';
 import { moveStep } from './moveStep.ts';

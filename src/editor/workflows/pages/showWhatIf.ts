@@ -3,7 +3,7 @@ import { HumanError } from '../../platform/humanError.ts';
 import type { ProsePanels } from '../../answers/prosePanels.ts';
 import type { SituationSource } from '../../situation/situationSource.ts';
 import { whatIfPage } from './whatIfPage.ts';
-import { workflowName } from '../workflowName.ts';
+import { workflowName } from '../files/workflowName.ts';
 import type { WorkflowRun } from '../workflowRuns.ts';
 
 /** Opens a page with what a run would have cost as declared now, and with every step on each tier. */

@@ -3,28 +3,22 @@ import type { ReviewFinding } from '../../../execution/answer/parseAnswer.ts';
 import { spentIn, type TraceStep } from '../../../execution/workflow/journal/trace.ts';
 import type { ProposedEdit } from '../../../execution/workflow/projectFiles.ts';
 import type { WorkflowEnd } from '../../../execution/workflow/workflowEvents.ts';
-import type { Answers } from '../../answers/answer.ts';
-import type { AnswerView } from '../../answers/answerView.ts';
-import type { ProsePanels } from '../../answers/prosePanels.ts';
-import type { ReviewComments } from '../../answers/reviewComments.ts';
 import { plainMessage } from '../../platform/escape.ts';
-import type { SituationSource } from '../../situation/situationSource.ts';
+import type { Services } from '../../services.ts';
 import { modelWords, spentWords } from '../pages/describeTrace.ts';
 import { traceStatus } from '../pages/tracePage.ts';
 import { statusOf } from '../runStatus.ts';
-import type { WorkflowFile } from '../workflowFiles.ts';
-import { workflowName } from '../workflowName.ts';
+import type { WorkflowFile } from '../files/workflowFile.ts';
+import { workflowName } from '../files/workflowName.ts';
 import type { WorkflowRun } from '../workflowRuns.ts';
 import { workspaceDocument, workspaceFolder } from '../workspaceFile.ts';
+import { editAnswer } from './editAnswer.ts';
 import { fileFindings } from './fileFindings.ts';
 
-export interface ResultViewParts {
-  readonly answers: Answers;
-  readonly view: AnswerView;
-  readonly prose: ProsePanels;
-  readonly comments: ReviewComments;
-  readonly situation: SituationSource;
-}
+export type ResultViewParts = Pick<
+  Services,
+  'answers' | 'view' | 'prose' | 'comments' | 'situation'
+>;
 
 /** Shows what a run has come to: changes in the preview, findings at their lines, prose as a page. */
 export class ResultView {
@@ -91,7 +85,6 @@ export class ResultView {
 
   private async showEdit(run: WorkflowRun, edit: ProposedEdit): Promise<void> {
     const { situation, answers, view } = this.parts;
-    const { editAnswer } = await import('./editAnswer.ts');
     const answer = await editAnswer(edit, run, await situation.withoutBudgets());
     if (!answer) return confirmed(edit);
     answers.add(answer);

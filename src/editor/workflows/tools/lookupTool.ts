@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { parse } from 'yaml';
 import { pathProblem } from '../../../execution/sandbox/paths.ts';
 import { StepFailure } from '../../../execution/workflow/stepFailure.ts';
-import { leadsOut } from '../leadsOut.ts';
+import { leadsOut } from '../files/leadsOut.ts';
 
 /** The entry of a JSON or YAML file in a workflow's folder. Rejects with StepFailure. */
 export async function lookupTool(

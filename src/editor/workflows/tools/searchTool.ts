@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { relativePath } from '../../selection/taskFromEditor.ts';
-import { leadsOut } from '../leadsOut.ts';
+import { leadsOut } from '../files/leadsOut.ts';
 
 interface Match {
   readonly path: string;

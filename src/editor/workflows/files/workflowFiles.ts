@@ -1,31 +1,8 @@
 import * as vscode from 'vscode';
-import type { WorkflowProblem } from '../../execution/workflow/definition.ts';
-import type { ParsedWorkflow } from '../../execution/workflow/parse/parseWorkflow.ts';
-import { currentText } from '../platform/currentText.ts';
-import { HumanError } from '../platform/humanError.ts';
-import { onDidChangeSettings, userSetting } from '../platform/setting.ts';
-import { leadsOut } from './leadsOut.ts';
-import { workflowName } from './workflowName.ts';
-
-/** Where a workflow was found. */
-export type WorkflowSource = 'shipped' | 'repository';
-
-/** A workflow's file as it was read last. */
-export interface WorkflowFile {
-  /** Such as `shipped/reviewChanges`. */
-  readonly id: string;
-  /** The file's name without its ending. */
-  readonly name: string;
-  readonly origin: WorkflowSource;
-  readonly uri: vscode.Uri;
-  readonly parsed: ParsedWorkflow;
-}
-
-/** What a workflow may name. */
-export interface Names {
-  readonly tiers: readonly string[];
-  readonly providers: readonly string[];
-}
+import type { WorkflowProblem } from '../../../execution/workflow/definition.ts';
+import { onDidChangeSettings } from '../../platform/setting.ts';
+import { openWorkflowReader } from './door.ts';
+import type { Names, WorkflowFile, WorkflowSource } from './workflowFile.ts';
 
 const delayMs = 150;
 
@@ -130,29 +107,8 @@ export class WorkflowFiles implements vscode.Disposable {
   private async readFolder(folder: vscode.Uri, origin: WorkflowSource): Promise<WorkflowFile[]> {
     const files = await namesIn(folder);
     if (files.length === 0) return [];
-    const [{ parseWorkflow }, { parseGateCommands }, names] = await Promise.all([
-      import('../../execution/workflow/parse/parseWorkflow.ts'),
-      import('../../execution/gates/command/parseGateCommands.ts'),
-      this.names(),
-    ]);
-    const { commands } = parseGateCommands(userSetting('tierwise.gateCommands'));
-    const known = { ...names, commands: commands.map(({ name }) => name) };
-    const readFile = async (path: string): Promise<string | undefined> => {
-      const uri = vscode.Uri.joinPath(folder, path);
-      return (await leadsOut(uri, folder)) ? undefined : currentText(uri);
-    };
-    return Promise.all(
-      files.map(async (file): Promise<WorkflowFile> => {
-        const name = file.replace(/\.yaml$/, '');
-        const uri = vscode.Uri.joinPath(folder, file);
-        const parsed = await parseWorkflow((await currentText(uri)) ?? '', {
-          ...known,
-          name,
-          readFile,
-        });
-        return { id: `${origin}/${name}`, name, origin, uri, parsed };
-      }),
-    );
+    const [{ readWorkflows }, names] = await Promise.all([openWorkflowReader(), this.names()]);
+    return readWorkflows({ folder, origin, files }, names);
   }
 }
 
@@ -166,18 +122,6 @@ async function namesIn(folder: vscode.Uri): Promise<string[]> {
   } catch {
     return [];
   }
-}
-
-/** The workflow of a file without problems. Throws HumanError for another. */
-export function workflowIn({ parsed, id, name }: WorkflowFile) {
-  if (parsed.workflow) return parsed.workflow;
-  const [first] = parsed.problems;
-  const where = first
-    ? ` Line ${first.line}${first.file ? ` of ${first.file}` : ''}: ${first.message}`
-    : '';
-  throw new HumanError(`${workflowName(name)} has problems, so nothing was run.${where}`, [
-    { label: 'Open Definition', command: 'tierwise.openWorkflow', argument: id },
-  ]);
 }
 
 /** Shows what is wrong with workflows at its place, in their Markdown files too. */

@@ -3,7 +3,7 @@ import type { Ledger } from '../../ledger/ledger.ts';
 import type { Report, ReportQuery } from '../../ledger/reports.ts';
 import type { TotalRow } from '../../ledger/spendRows.ts';
 import type { BudgetRow, PanelFilter } from '../../protocol/costPanel.ts';
-import type { Budgets } from '../situation/budgets.ts';
+import type { Budgets } from './budgets.ts';
 import { onDidWriteLedger } from './ledgerWatch.ts';
 import { reportQuery } from './reportQuery.ts';
 import type { SessionTracker } from '../platform/session.ts';

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { HumanError } from '../platform/humanError.ts';
-import type { WorkflowFile, WorkflowFiles } from './workflowFiles.ts';
+import { HumanError } from '../../platform/humanError.ts';
+import type { WorkflowFile } from './workflowFile.ts';
+import type { WorkflowFiles } from './workflowFiles.ts';
 
 /** Copies a shipped workflow with its prompts into the repository; resolves with the copy's place. */
 export async function copyWorkflow(

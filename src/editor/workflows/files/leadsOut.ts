@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { isInside } from '../../execution/sandbox/paths.ts';
+import { isInside } from '../../../execution/sandbox/paths.ts';
 
 /** Whether links take a file out of the workspace that it is in, or out of `folder` where it is in none. */
 export async function leadsOut(uri: vscode.Uri, folder: vscode.Uri): Promise<boolean> {

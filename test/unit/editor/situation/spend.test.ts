@@ -1,10 +1,10 @@
 import { expect, test, vi } from 'vitest';
-import { Spend, type SpendSources } from '../../../../src/editor/spend/spend.ts';
-import { reportQuery } from '../../../../src/editor/spend/reportQuery.ts';
+import { Spend, type SpendSources } from '../../../../src/editor/situation/spend.ts';
+import { reportQuery } from '../../../../src/editor/situation/reportQuery.ts';
 
 const watched = vi.hoisted(() => ({ listener: () => {} }));
 
-vi.mock('../../../../src/editor/spend/ledgerWatch.ts', () => ({
+vi.mock('../../../../src/editor/situation/ledgerWatch.ts', () => ({
   onDidWriteLedger: (_: string, listener: () => void) => {
     watched.listener = listener;
     return { dispose: () => {} };

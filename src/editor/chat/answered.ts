@@ -1,0 +1,9 @@
+/** What an answer leaves in the chat's history for the turn after it. */
+export interface Answered {
+  readonly requestId: string;
+  readonly tier: string;
+}
+
+export function isAnswered(value: unknown): value is Answered {
+  return typeof value === 'object' && value !== null && 'requestId' in value && 'tier' in value;
+}

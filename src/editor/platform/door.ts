@@ -1,0 +1,2 @@
+/** Markdown is rendered for the first page that shows some. */
+export const openMarkdown = () => import('./renderMarkdown.ts');

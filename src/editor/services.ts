@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { createCoolDowns } from '../execution/attempt/coolDowns.ts';
+import { createTokenCounter } from '../execution/attempt/countTokens.ts';
+import type { FallbackContext } from '../execution/attempt/fallback.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { openLedger } from '../ledger/openLedger.ts';
+import { timedId } from '../ledger/timedId.ts';
+import { AcceptedAnswers } from './answers/acceptedAnswers.ts';
+import { Answers } from './answers/answer.ts';
+import { AnswerView } from './answers/answerView.ts';
+import { EditPreview } from './answers/editPreview.ts';
+import { ProsePanels } from './answers/prosePanels.ts';
+import { ReviewComments } from './answers/reviewComments.ts';
+import { createReporter, type Reporter } from './platform/reporter.ts';
+import { RunNews } from './platform/runNews.ts';
+import { type Keys, keysIn, type OtlpHeaders, otlpHeadersIn } from './platform/secrets.ts';
+import { SessionTracker } from './platform/session.ts';
+import { Budgets } from './situation/budgets.ts';
+import { EvidenceSource } from './situation/evidenceSource.ts';
+import { ProviderRegistry } from './situation/providerRegistry.ts';
+import { SituationSource } from './situation/situationSource.ts';
+import { Spend } from './situation/spend.ts';
+import { PickStore } from './situation/tierPick.ts';
+
+/*
+ * The objects that live as long as a window. The rooms above (tasks, chat, workflows, spend, commands)
+ * take the ones they need, so a new service is added here and nowhere else. Nothing is read, started
+ * or asked while they are made.
+ */
+export interface Services extends Shown {
+  readonly extensionUri: vscode.Uri;
+  /** Tierwise's own version. */
+  readonly version: string;
+  /** What this workspace remembers, such as approvals. */
+  readonly workspaceState: vscode.Memento;
+  /** What all workspaces share. */
+  readonly globalState: vscode.Memento;
+  /** Where the ledger, journals and throwaway copies of projects are kept. */
+  readonly storage: vscode.Uri;
+  /** Where throwaway copies of projects are made. */
+  readonly scratchFolder: string;
+  readonly grammarsFolder: URL;
+  readonly report: Reporter;
+  readonly ledger: Ledger;
+  readonly session: SessionTracker;
+  readonly news: RunNews;
+  readonly keys: Keys;
+  readonly otlpHeaders: OtlpHeaders;
+  readonly pick: PickStore;
+  readonly providers: ProviderRegistry;
+  readonly budgets: Budgets;
+  readonly spend: Spend;
+  readonly evidence: EvidenceSource;
+  readonly situation: SituationSource;
+  /** What calls to models need. */
+  readonly attempts: FallbackContext;
+}
+
+/** The answers of this window, and where they are shown. */
+interface Shown {
+  readonly answers: Answers;
+  readonly accepted: AcceptedAnswers;
+  readonly preview: EditPreview;
+  readonly prose: ProsePanels;
+  readonly comments: ReviewComments;
+  readonly view: AnswerView;
+}
+
+/** Makes the services of a window; they end with the extension. */
+export function createServices(context: vscode.ExtensionContext): Services {
+  const { extensionUri, workspaceState, globalState, globalStorageUri: storage } = context;
+  const own = <T extends vscode.Disposable>(disposable: T): T => {
+    context.subscriptions.push(disposable);
+    return disposable;
+  };
+  const report = createReporter(own(vscode.window.createOutputChannel('Tierwise', { log: true })));
+  const ledgerFile = vscode.Uri.joinPath(storage, 'ledger.sqlite').fsPath;
+  const ledger = ledgerAt(ledgerFile, report);
+  own({ dispose: () => void ledger.close().catch((error) => report.log.error(String(error))) });
+  const session = own(new SessionTracker(workspaceState));
+  const news = own(new RunNews());
+  const keys = keysIn(context.secrets);
+  const pick = own(new PickStore(workspaceState));
+  const providers = own(new ProviderRegistry(keys));
+  const budgets = new Budgets({ ledger, session, warn: report.warnOnce, report: report.bug });
+  const spend = own(new Spend({ ledger, ledgerFile, session, budgets, news }));
+  const evidence = own(new EvidenceSource(ledger, spend.onDidChange));
+  const attempts = attemptsOf({ ledger, providers, report }, own);
+  const situation = own(
+    new SituationSource({
+      providers,
+      pick,
+      coolDowns: attempts.coolDowns,
+      budgets: () => budgets.known(),
+      latencies: () => ledger.latencies(),
+      evidence: (place) => evidence.about(place),
+      warn: report.warnOnce,
+      report: report.bug,
+    }),
+  );
+  return {
+    extensionUri,
+    version: (context.extension.packageJSON as { version: string }).version,
+    workspaceState,
+    globalState,
+    storage,
+    scratchFolder: vscode.Uri.joinPath(storage, 'copies').fsPath,
+    grammarsFolder: new URL('./grammars/', import.meta.url),
+    report,
+    ledger,
+    session,
+    news,
+    keys,
+    otlpHeaders: otlpHeadersIn(context.secrets),
+    pick,
+    providers,
+    budgets,
+    spend,
+    evidence,
+    situation,
+    attempts,
+    ...shownBy(extensionUri, report, own),
+  };
+}
+
+type Own = <T extends vscode.Disposable>(disposable: T) => T;
+
+function ledgerAt(file: string, report: Reporter): Ledger {
+  return openLedger({
+    file,
+    windowId: randomUUID(),
+    workerUrl: new URL('./ledgerWorker.js', import.meta.url),
+    onMovedAside: (path) =>
+      report.warnOnce(
+        `Tierwise’s ledger was damaged. It was moved to ${path}, and a new one begun.`,
+      ),
+    onKept: () => report.ended('ledger'),
+    onBug: report.bug,
+  });
+}
+
+function attemptsOf(
+  { ledger, providers, report }: Pick<Services, 'ledger' | 'providers' | 'report'>,
+  own: Own,
+): FallbackContext {
+  const tokens = own(
+    createTokenCounter({ workerUrl: new URL('./tokenWorker.js', import.meta.url) }),
+  );
+  const monotonic = () => performance.now();
+  return {
+    ledger,
+    coolDowns: createCoolDowns(monotonic),
+    monotonic,
+    provider: (id) => providers.provider(id),
+    countTokens: async (text) => (await tokens.count(text)).tokens,
+    now: Date.now,
+    newId: timedId,
+    report: report.bug,
+  };
+}
+
+function shownBy(extensionUri: vscode.Uri, report: Reporter, own: Own): Shown {
+  const answers = own(new Answers());
+  const preview = own(new EditPreview(answers));
+  const prose = own(new ProsePanels(extensionUri));
+  const comments = own(new ReviewComments());
+  const view = new AnswerView({ answers, preview, prose, comments, report });
+  return { answers, accepted: own(new AcceptedAnswers()), preview, prose, comments, view };
+}

@@ -1,0 +1,11 @@
+/*
+ * What people write (settings, budgets, the policy file) is read with its schema, and providers are
+ * made from it, when the first task or page needs them: most windows open without either.
+ */
+export const openSettingsReader = () => import('./readSettings.ts');
+export const openPolicyReader = () => import('./policyText.ts');
+export const openBudgetReader = () => import('../../routing/budgets/parseBudgets.ts');
+export const openProviderReader = () => import('../../providers/parseProviders.ts');
+export const openProviders = () => import('../../providers/createProvider.ts');
+export const openDiscovery = () => import('../../providers/discoverModels.ts');
+export const openEvidence = () => import('../../routing/evidence/gatherEvidence.ts');

@@ -1,0 +1,44 @@
+import { type Catalog, mergeModels } from '../../routing/models/catalog.ts';
+import { parseModels } from '../../routing/models/parseModels.ts';
+import shippedModels from '../../routing/models/shippedModels.json' with { type: 'json' };
+import {
+  parseLatencyBudgets,
+  parseRulesSetting,
+  parseTiersSetting,
+} from '../../routing/policy/parsePolicy.ts';
+import type { Rule } from '../../routing/policy/policy.ts';
+import { shippedTiers } from '../../routing/policy/shippedPolicy.ts';
+import type { Situation } from '../../routing/situation.ts';
+import { tellProblems, userSetting } from '../platform/setting.ts';
+
+/** What a decision needs of the user's settings. */
+export interface FromSettings {
+  readonly tiers: Readonly<Record<string, readonly string[]>>;
+  readonly rules: readonly Rule[];
+  readonly catalog: Catalog;
+  readonly latencyBudgets: Situation['latencyBudgets'];
+}
+
+/** Reads the user's settings; `warn` is told what is wrong with them. `today` is an ISO date, UTC. */
+export function readSettings(today: string, warn: (message: string) => void): FromSettings {
+  const { models: known } = parseModels(shippedModels);
+  const models = parseModels(userSetting('tierwise.models'), { shipped: known, today });
+  tellProblems('tierwise.models', models.problems, warn);
+  const tiers = parseTiersSetting(writtenTiers() ?? shippedTiers);
+  tellProblems('tierwise.tiers', tiers.problems, warn);
+  const rules = parseRulesSetting(userSetting('tierwise.rules'), Object.keys(tiers.tiers));
+  tellProblems('tierwise.rules', rules.problems, warn);
+  const latency = parseLatencyBudgets(userSetting('tierwise.latencyBudgets'));
+  tellProblems('tierwise.latencyBudgets', latency.problems, warn);
+  return {
+    latencyBudgets: latency.budgets,
+    tiers: Object.keys(tiers.tiers).length > 0 ? tiers.tiers : shippedTiers,
+    rules: rules.rules,
+    catalog: mergeModels(known, models.models),
+  };
+}
+
+function writtenTiers(): unknown {
+  const written = userSetting('tierwise.tiers');
+  return written && Object.keys(written).length > 0 ? written : undefined;
+}

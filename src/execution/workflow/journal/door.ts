@@ -1,0 +1,2 @@
+/** Journals, with SQLite, which locks them, are loaded for the first run that is listed. */
+export const openJournals = () => import('./journal.ts');
