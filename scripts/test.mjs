@@ -49,6 +49,7 @@ function stagesFor(tools, vitestArgs) {
       }
       return true;
     },
+    house: () => command('node', 'scripts/house.ts'),
     async package() {
       await ensurePackage(tools, { always: true });
       return true;

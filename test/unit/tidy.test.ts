@@ -13,6 +13,7 @@ import {
 import { policySchema } from '../../src/routing/policy/parsePolicy.ts';
 import { taskTypes } from '../../src/routing/task.ts';
 import { houseProblems } from '../support/houseRules.ts';
+import { longFunctions } from '../support/longFunctions.ts';
 import { roomProblems } from '../support/roomRules.ts';
 
 const tree = new Map(
@@ -118,6 +119,20 @@ const planted: [law: string, files: Record<string, string>, problem: string][] =
 ];
 test.each(planted)('%s: the breach is seen', (_law, files, problem) => {
   expect(roomProblems(new Map(Object.entries(files)))).toEqual([problem]);
+});
+
+test('long functions are found, nested ones and those without a name too', () => {
+  const lines = '\n'.repeat(5);
+  const source = `
+    const a = () => {${lines}};
+    class B { c() { f(() => {${lines}}); } }
+    function short() {}
+  `;
+  expect(longFunctions('src/x.ts', source, 5)).toEqual([
+    { name: 'src/x.ts a', lines: 6 },
+    { name: 'src/x.ts c', lines: 6 },
+    { name: 'src/x.ts in f', lines: 6 },
+  ]);
 });
 
 test('rooms may share names, and a room may use another twice', () => {
