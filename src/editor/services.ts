@@ -28,7 +28,10 @@ import { PickStore } from './situation/tierPick.ts';
  * take the ones they need, so a new service is added here and nowhere else. Nothing is read, started
  * or asked while they are made.
  */
-export interface Services extends Shown {
+export interface Services extends Places, Records, Known, Shown {}
+
+/** Where the extension keeps and finds things. */
+interface Places {
   readonly extensionUri: vscode.Uri;
   /** Tierwise's own version. */
   readonly version: string;
@@ -36,24 +39,31 @@ export interface Services extends Shown {
   readonly workspaceState: vscode.Memento;
   /** What all workspaces share. */
   readonly globalState: vscode.Memento;
-  /** Where the ledger, journals and throwaway copies of projects are kept. */
+  /** The folder of the ledger, the journals and the throwaway copies of projects. */
   readonly storage: vscode.Uri;
-  /** Where throwaway copies of projects are made. */
+  /** The folder of the throwaway copies of projects. */
   readonly scratchFolder: string;
   readonly grammarsFolder: URL;
+}
+
+/** What records what happens, and who is notified of it. */
+interface Records {
   readonly report: Reporter;
   readonly ledger: Ledger;
   readonly session: SessionTracker;
   readonly news: RunNews;
+  readonly budgets: Budgets;
+  readonly spend: Spend;
+}
+
+/** What a decision and a call to a model need. */
+interface Known {
   readonly keys: Keys;
   readonly otlpHeaders: OtlpHeaders;
   readonly pick: PickStore;
   readonly providers: ProviderRegistry;
-  readonly budgets: Budgets;
-  readonly spend: Spend;
   readonly evidence: EvidenceSource;
   readonly situation: SituationSource;
-  /** What calls to models need. */
   readonly attempts: FallbackContext;
 }
 
@@ -67,64 +77,48 @@ interface Shown {
   readonly view: AnswerView;
 }
 
+type Own = <T extends vscode.Disposable>(disposable: T) => T;
+
 /** Makes the services of a window; they end with the extension. */
 export function createServices(context: vscode.ExtensionContext): Services {
-  const { extensionUri, workspaceState, globalState, globalStorageUri: storage } = context;
-  const own = <T extends vscode.Disposable>(disposable: T): T => {
+  const own: Own = (disposable) => {
     context.subscriptions.push(disposable);
     return disposable;
   };
+  const places = placesOf(context);
+  const records = recordsIn(places, own);
+  return {
+    ...places,
+    ...records,
+    ...knownFrom(records, context, own),
+    ...shownBy(places, records, own),
+  };
+}
+
+function placesOf(context: vscode.ExtensionContext): Places {
+  const { extension, extensionUri, workspaceState, globalState, globalStorageUri } = context;
+  return {
+    extensionUri,
+    version: (extension.packageJSON as { version: string }).version,
+    workspaceState,
+    globalState,
+    storage: globalStorageUri,
+    scratchFolder: vscode.Uri.joinPath(globalStorageUri, 'copies').fsPath,
+    grammarsFolder: new URL('./grammars/', import.meta.url),
+  };
+}
+
+function recordsIn({ storage, workspaceState }: Places, own: Own): Records {
   const report = createReporter(own(vscode.window.createOutputChannel('Tierwise', { log: true })));
   const ledgerFile = vscode.Uri.joinPath(storage, 'ledger.sqlite').fsPath;
   const ledger = ledgerAt(ledgerFile, report);
   own({ dispose: () => void ledger.close().catch((error) => report.log.error(String(error))) });
   const session = own(new SessionTracker(workspaceState));
   const news = own(new RunNews());
-  const keys = keysIn(context.secrets);
-  const pick = own(new PickStore(workspaceState));
-  const providers = own(new ProviderRegistry(keys));
   const budgets = new Budgets({ ledger, session, warn: report.warnOnce, report: report.bug });
   const spend = own(new Spend({ ledger, ledgerFile, session, budgets, news }));
-  const evidence = own(new EvidenceSource(ledger, spend.onDidChange));
-  const attempts = attemptsOf({ ledger, providers, report }, own);
-  const situation = own(
-    new SituationSource({
-      providers,
-      pick,
-      coolDowns: attempts.coolDowns,
-      budgets: () => budgets.known(),
-      latencies: () => ledger.latencies(),
-      evidence: (place) => evidence.about(place),
-      warn: report.warnOnce,
-      report: report.bug,
-    }),
-  );
-  return {
-    extensionUri,
-    version: (context.extension.packageJSON as { version: string }).version,
-    workspaceState,
-    globalState,
-    storage,
-    scratchFolder: vscode.Uri.joinPath(storage, 'copies').fsPath,
-    grammarsFolder: new URL('./grammars/', import.meta.url),
-    report,
-    ledger,
-    session,
-    news,
-    keys,
-    otlpHeaders: otlpHeadersIn(context.secrets),
-    pick,
-    providers,
-    budgets,
-    spend,
-    evidence,
-    situation,
-    attempts,
-    ...shownBy(extensionUri, report, own),
-  };
+  return { report, ledger, session, news, budgets, spend };
 }
-
-type Own = <T extends vscode.Disposable>(disposable: T) => T;
 
 function ledgerAt(file: string, report: Reporter): Ledger {
   return openLedger({
@@ -140,8 +134,33 @@ function ledgerAt(file: string, report: Reporter): Ledger {
   });
 }
 
-function attemptsOf(
-  { ledger, providers, report }: Pick<Services, 'ledger' | 'providers' | 'report'>,
+function knownFrom(
+  { report, ledger, budgets, spend }: Records,
+  { secrets, workspaceState }: vscode.ExtensionContext,
+  own: Own,
+): Known {
+  const keys = keysIn(secrets);
+  const pick = own(new PickStore(workspaceState));
+  const providers = own(new ProviderRegistry(keys));
+  const evidence = own(new EvidenceSource(ledger, spend.onDidChange));
+  const attempts = attemptsWith(providers, { report, ledger }, own);
+  const situation = new SituationSource({
+    providers,
+    pick,
+    coolDowns: attempts.coolDowns,
+    budgets: () => budgets.known(),
+    latencies: () => ledger.latencies(),
+    evidence: (place) => evidence.about(place),
+    warn: report.warnOnce,
+    report: report.bug,
+  });
+  const otlpHeaders = otlpHeadersIn(secrets);
+  return { keys, otlpHeaders, pick, providers, evidence, situation: own(situation), attempts };
+}
+
+function attemptsWith(
+  providers: ProviderRegistry,
+  { report, ledger }: Pick<Records, 'report' | 'ledger'>,
   own: Own,
 ): FallbackContext {
   const tokens = own(
@@ -160,7 +179,7 @@ function attemptsOf(
   };
 }
 
-function shownBy(extensionUri: vscode.Uri, report: Reporter, own: Own): Shown {
+function shownBy({ extensionUri }: Places, { report }: Records, own: Own): Shown {
   const answers = own(new Answers());
   const preview = own(new EditPreview(answers));
   const prose = own(new ProsePanels(extensionUri));
