@@ -85,21 +85,21 @@ test('a tier that cannot call tools refuses them, and says what would help', asy
 test.each([
   {
     cap: { requestsPerHour: 1 },
-    calls: 1,
     told: 'tierwise-test.companion was refused: it may make 1 request an hour through Tierwise. Raise requestsPerHour in tierwise.otherExtensions if you want that.',
   },
   {
     cap: { usdPerDay: 0.000001 },
-    calls: 0,
     told: 'tierwise-test.companion asked for more than $0.000001 per day for tierwise-test.companion allows in practice money, and was refused. Raise tierwise.otherExtensions or your budget if you want that.',
   },
 ])('another extension is refused beyond $cap, and the developer is told', async (row) => {
-  const { page, changeSettings, billed } = window.current;
-  // What it asked before in this window counts as well.
-  await window.current.loadAgain(() => page.reload());
+  const { page, practice, changeSettings, billed } = window.current;
+  await start(window.current, 'companion.ask');
+  await heard('the tool answered: a cart holds goods');
+  await billed();
+  practice.reset();
   await changeSettings({ 'tierwise.otherExtensions': row.cap });
   await start(window.current, 'companion.ask');
   await waitForNotification(page, row.told);
   await heard('tierwise.otherExtensions');
-  expect((await billed()).calls).toHaveLength(row.calls);
+  expect((await billed()).calls).toEqual([]);
 });
