@@ -30,7 +30,7 @@ import { createSecondOpinion } from './editor/tasks/secondOpinion.ts';
 import { SessionTracker } from './editor/platform/session.ts';
 import { SituationSource } from './editor/situation/situationSource.ts';
 import { Spend } from './editor/spend/spend.ts';
-import { exportSpend } from './editor/spend/otlpExport.ts';
+import { sendSpendByOtlp } from './editor/spend/otlpExport.ts';
 import { StatusBar } from './editor/statusBar/statusBar.ts';
 import { StrategyReview } from './editor/spend/strategyReview.ts';
 import { TaskTypes } from './editor/tasks/taskTypes.ts';
@@ -129,8 +129,8 @@ export function activate(context: vscode.ExtensionContext): void {
         },
       ),
     shadowGates: async (answer) => {
-      const { quietGatesFor } = await import('./editor/gates/shadowGates.ts');
-      return quietGatesFor(answer, grammarsFolder);
+      const { shadowGatesFor } = await import('./editor/gates/shadowGates.ts');
+      return shadowGatesFor(answer, grammarsFolder);
     },
     attempts,
   });
@@ -164,7 +164,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   own(remindOfPrices(news.onDidDecide, context.globalState));
   own(
-    exportSpend({
+    sendSpendByOtlp({
       ledger,
       report,
       onDidSpend: news.onDidSpend,

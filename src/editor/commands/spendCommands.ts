@@ -1,13 +1,13 @@
 import { deleteHistory } from '../spend/deleteHistory.ts';
 import type { CommandId } from '../platform/contributed.ts';
-import { exportSpend } from '../spend/saveSpend.ts';
+import { saveSpendAs } from '../spend/saveSpend.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
 
 export function spendHandlers(world: CommandContext): [CommandId, Handler][] {
   const { costPanelTab, ledger, spend, panelFilter } = world;
   return [
     ['tierwise.openCostPanel', () => costPanelTab.open()],
-    ['tierwise.exportSpend', () => exportSpend(ledger, spend.queryFor(panelFilter.get()))],
+    ['tierwise.exportSpend', () => saveSpendAs(ledger, spend.queryFor(panelFilter.get()))],
     ['tierwise.deleteHistory', () => deleteHistory(ledger, () => spend.change())],
   ];
 }

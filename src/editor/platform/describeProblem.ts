@@ -142,7 +142,7 @@ const serverErrors: Readonly<Record<ServerErrorKind, (failure: ServerFailure) =>
       `${origin} redirected the request: ${error.message} Tierwise does not follow redirects, because your key would go along. Correct the address in your settings.`,
       [openProviders],
     ),
-  notAnAnswer: notAnAnswer,
+  notAnAnswer,
   malformed: notAnAnswer,
 };
 

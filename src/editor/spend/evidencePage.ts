@@ -6,7 +6,7 @@ import { type TaskType, taskTypes } from '../../routing/task.ts';
 import { taskTypeLabels } from '../../routing/taskTypes.ts';
 import { escapeMarkdown } from '../platform/escape.ts';
 
-/** The evidence as Markdown: a table for each task type that has any, and the priors' origin. */
+/** The evidence as Markdown: a table for each task type that has any, and where the priors come from. */
 export function evidencePage(
   past: readonly PastRequest[],
   priors: { readonly date: string; readonly origin: string },
@@ -16,7 +16,7 @@ export function evidencePage(
   return [
     ...(sections.length > 0 ? sections : [nothing]),
     '## Priors',
-    `What is believed before there is evidence, of ${priors.date}. ${priors.origin}`,
+    `The assumptions that count until there is evidence, as of ${priors.date}. ${priors.origin}`,
     '**Tierwise: Reset Evidence…** forgets what was learnt.',
   ].join('\n\n');
 }
@@ -24,8 +24,8 @@ export function evidencePage(
 function sectionOf(taskType: TaskType, past: readonly PastRequest[]): string[] {
   const own = past.filter((each) => each.taskType === taskType);
   const { figures } = gatherEvidence(own, { taskType });
-  const rows = [...figures].map(([rung, known]) => {
-    const { tries, passes, accepts, wrongAccepts, firstCost, climbCost, ms } = known;
+  const rows = [...figures].map(([rung, figure]) => {
+    const { tries, passes, accepts, wrongAccepts, firstCost, climbCost, ms } = figure;
     const share = tries > 0 ? describeShare(passes, tries) : 'not judged';
     const cost = firstCost ?? climbCost;
     return [
