@@ -19,7 +19,7 @@ export interface SpendExportParts {
   readonly report: Reporter;
 }
 
-// Chosen by judgement, as are the other times here.
+/** The wait after spend, so that one sending covers several calls. These times are chosen by judgement. */
 const quietMs = 2_000;
 const firstPauseMs = 5_000;
 const longestPauseMs = 15 * 60_000;
@@ -35,7 +35,7 @@ interface Progress {
   readonly sent: SettledCursor;
 }
 
-/** The window that is sending, until when it may. */
+/** The window that may send, and until when. */
 interface Turn {
   readonly window: string;
   readonly untilMs: number;
