@@ -22,13 +22,21 @@ export interface ParticipantParts extends ChatTurnParts {
   readonly taskTypes: TaskTypes;
 }
 
-/** What an answer leaves for the turn after it. */
-interface Left {
+/*
+ * Chat: Tierwise in VS Code's chat.
+ *
+ * In come turns of a chat (`@tierwise`, this file) and requests to Tierwise's models from the model
+ * picker or from other extensions (`chatModels.ts`). Both become a `ChatTurn`, which `chatTurn.ts` runs.
+ * Out goes the text of the answer, with its tier and cost.
+ */
+
+/** What an answer stores for the turn after it. */
+interface AnswerMetadata {
   readonly requestId: string;
   readonly tier: string;
 }
 
-/** `@tierwise`: a conversation whose every turn goes to the model that the policy chooses. */
+/** `@tierwise`: a conversation in which the policy chooses the model for each turn. */
 export function createParticipant(parts: ParticipantParts): vscode.ChatRequestHandler {
   return async (request, { history }, stream, token) => {
     try {
@@ -46,8 +54,8 @@ export function createParticipant(parts: ParticipantParts): vscode.ChatRequestHa
       const { end } = answer;
       stream.markdown(`\n\n---\n${footer(answer)}`);
       if (end.error) throw describeProviderError(end.error, end.choice);
-      const left: Left = { requestId: answer.requestId, tier: end.choice.tier };
-      return { metadata: left };
+      const metadata: AnswerMetadata = { requestId: answer.requestId, tier: end.choice.tier };
+      return { metadata };
     } catch (error) {
       if (!(error instanceof HumanError)) throw error;
       for (const step of error.steps) {
@@ -63,7 +71,7 @@ export function createParticipant(parts: ParticipantParts): vscode.ChatRequestHa
 /** Offers the same request again, one tier higher. */
 export const followups: vscode.ChatFollowupProvider = {
   provideFollowups: ({ metadata }) =>
-    isLeft(metadata)
+    isAnswerMetadata(metadata)
       ? [{ prompt: 'again', command: escalateCommand, label: 'Escalate one tier' }]
       : [],
 };
@@ -96,14 +104,14 @@ async function turnFor(
 function classify(
   { command, prompt }: { readonly command?: string | undefined; readonly prompt: string },
   history: readonly (vscode.ChatRequestTurn | vscode.ChatResponseTurn)[],
-  { taskTypes: known }: ParticipantParts,
+  { taskTypes: classifier }: ParticipantParts,
 ): Promise<Classification> {
   const named = typeNamed(command);
   const earlier = history.flatMap((turn) =>
     turn instanceof vscode.ChatRequestTurn ? (typeNamed(turn.command) ?? []) : [],
   );
   const git = gitOf(vscode.window.activeTextEditor?.document.uri);
-  return known.classify(prompt, {
+  return classifier.classify(prompt, {
     earlier,
     ...(named && { command: named }),
     ...(git && { git }),
@@ -114,7 +122,7 @@ function typeNamed(command: string | undefined): TaskType | undefined {
   return taskTypes.find((type) => type === command);
 }
 
-/** The last request again, with what was answered, one tier higher. */
+/** The last request again, with its answer, one tier higher. */
 async function escalated(
   history: readonly (vscode.ChatRequestTurn | vscode.ChatResponseTurn)[],
   earlier: readonly Message[],
@@ -122,13 +130,13 @@ async function escalated(
 ) {
   const asked = history.findLast((turn) => turn instanceof vscode.ChatRequestTurn);
   const answered = history.findLast((turn) => turn instanceof vscode.ChatResponseTurn);
-  const left: unknown = answered?.result.metadata;
-  if (!asked || !isLeft(left)) {
+  const metadata: unknown = answered?.result.metadata;
+  if (!asked || !isAnswerMetadata(metadata)) {
     throw new HumanError('There is no answer to escalate in this chat yet. Ask something first.');
   }
   const again = 'That answer was not good enough. Answer my last request again, better.';
   const classified = await classify(asked, history.slice(0, history.indexOf(asked)), parts);
-  const escalation: Escalation = { from: left.tier, to: 'next' };
+  const escalation: Escalation = { from: metadata.tier, to: 'next' };
   return {
     task: chatTask(classified.taskType, asked.prompt, {
       system: '',
@@ -137,7 +145,7 @@ async function escalated(
     }),
     subject: 'chat',
     escalation,
-    escalatedFrom: left.requestId,
+    escalatedFrom: metadata.requestId,
   };
 }
 
@@ -158,7 +166,7 @@ function messagesOf(turn: vscode.ChatRequestTurn | vscode.ChatResponseTurn): Mes
   return text === '' ? [] : [{ role: 'assistant', text }];
 }
 
-/** One of our own models in the picker is a manual pick; any other says nothing to us. */
+/** The manual pick if the developer chose one of Tierwise's models; other models do not matter. */
 function pickOf(model: vscode.LanguageModelChat | undefined): TierPick | undefined {
   if (model?.vendor !== chatVendor || model.id === 'auto') return undefined;
   return { tier: model.family, pinned: {} };
@@ -170,6 +178,6 @@ function footer({ decision, end }: ChatAnswer): string {
   return escapeMarkdown(words);
 }
 
-function isLeft(value: unknown): value is Left {
+function isAnswerMetadata(value: unknown): value is AnswerMetadata {
   return typeof value === 'object' && value !== null && 'requestId' in value && 'tier' in value;
 }

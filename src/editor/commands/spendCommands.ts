@@ -3,8 +3,8 @@ import type { CommandId } from '../platform/contributed.ts';
 import { saveSpendAs } from '../spend/saveSpend.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
 
-export function spendHandlers(world: CommandContext): [CommandId, Handler][] {
-  const { costPanelTab, ledger, spend, panelFilter } = world;
+export function spendHandlers(context: CommandContext): [CommandId, Handler][] {
+  const { costPanelTab, ledger, spend, panelFilter } = context;
   return [
     ['tierwise.openCostPanel', () => costPanelTab.open()],
     ['tierwise.exportSpend', () => saveSpendAs(ledger, spend.queryFor(panelFilter.get()))],

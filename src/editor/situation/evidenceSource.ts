@@ -4,13 +4,13 @@ import type { Evidence, PastRequest } from '../../routing/evidence/evidence.ts';
 import type { EvidenceByType } from '../../routing/situation.ts';
 import type { TaskType } from '../../routing/task.ts';
 
-/** Whose evidence is meant: that of the same language and workspace counts for more. */
+/** The language and workspace of a task: evidence from the same ones counts for more. */
 export interface EvidencePlace {
   readonly language?: string;
   readonly repository: string;
 }
 
-/** What the ledger knows of earlier requests, read again only once it has something new. */
+/** Evidence from earlier requests in the ledger, read again only after the ledger has changed. */
 export class EvidenceSource implements vscode.Disposable {
   private readonly ledger: Ledger;
   private readonly subscription: vscode.Disposable;
@@ -43,12 +43,12 @@ export class EvidenceSource implements vscode.Disposable {
     };
   }
 
-  /** Newest first. Rejects with LedgerError when the ledger cannot be read. */
+  /** Past requests, newest first. Rejects with LedgerError when the ledger cannot be read. */
   past(): Promise<readonly PastRequest[]> {
     if (this.reading) return this.reading;
     const reading = this.ledger.experiences();
     this.reading = reading;
-    // A reading that failed is tried again.
+    // A failed reading is not kept, so that the next call reads again.
     reading.catch(() => this.reading === reading && this.forget());
     return reading;
   }

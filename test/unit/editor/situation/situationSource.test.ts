@@ -63,7 +63,7 @@ test('a decision looks at budgets, evidence and latencies', async () => {
 });
 
 test('budgets that nobody can tell are never taken for none', async () => {
-  const unknown = new HumanError('Nothing is sent, because your budgets cannot be kept.');
+  const unknown = new HumanError('Nothing is sent until Tierwise can check your budgets.');
   const { source } = sourceWith({ budgets: rejects(unknown) });
   await expect(source.current()).rejects.toBe(unknown);
 });
