@@ -4,7 +4,7 @@ import type { Image } from '../../routing/conversation.ts';
 import { relativePath } from '../selection/taskFromEditor.ts';
 import { imageFrom } from './messages.ts';
 
-/** A longer file is cut, so that one attachment cannot make a request very expensive. Chosen by judgement. */
+/** A longer attachment is cut; the answer's cost shows what was sent. Chosen by judgement. */
 const mostCharacters = 100_000;
 
 /** What the developer attached to a request; without attachments, the selection in the editor. */

@@ -26,13 +26,13 @@ export interface WorkflowContextParts {
   readonly warn: (message: string) => void;
 }
 
-/** What a run of a workflow needs from the editor. */
+/** Everything that a run of a workflow needs from the editor. */
 export function workflowContext(
   parts: WorkflowContextParts,
   run: {
     /** The workflow's own folder. */
     readonly folder: vscode.Uri;
-    /** Told of each request before it is run. */
+    /** Called with each request before it is run. */
     readonly remember: (requestId: string, task: Task) => void;
   },
 ): WorkflowContext {

@@ -10,29 +10,30 @@ import { workflowName } from './workflowName.ts';
 /** Where a workflow was found. */
 export type WorkflowSource = 'shipped' | 'repository';
 
-/** A workflow's file as it was read last. */
+/** A workflow's file, as it was last read. */
 export interface WorkflowFile {
   /** Such as `shipped/reviewChanges`. */
   readonly id: string;
-  /** The file's name without its ending. */
+  /** The file's name without its extension. */
   readonly name: string;
   readonly origin: WorkflowSource;
   readonly uri: vscode.Uri;
   readonly parsed: ParsedWorkflow;
 }
 
-/** What a workflow may name. */
+/** The names that a workflow may use for models. */
 export interface Names {
   readonly tiers: readonly string[];
   readonly providers: readonly string[];
 }
 
+/** The pause after a change before files are read again. Chosen by judgement. */
 const delayMs = 150;
 
 /**
- * The workflows that come with Tierwise and those of the repository, `.tierwise/workflows/*.yaml`. The
- * repository's are read in trusted workspaces only; what is wrong with them is shown at its place, also
- * in text that is not saved.
+ * The workflows that come with Tierwise, and those of the repository in `.tierwise/workflows/*.yaml`. The
+ * repository's are read in trusted workspaces only. Their problems are shown at their place, even
+ * before a file is saved.
  */
 export class WorkflowFiles implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
@@ -66,7 +67,7 @@ export class WorkflowFiles implements vscode.Disposable {
     ];
   }
 
-  /** Reads the repository's workflows in the background, so that an error shows before a run. */
+  /** Reads the repository's workflows in the background, so that errors show before a run. */
   begin(): void {
     void this.shownInFolder();
   }
@@ -77,17 +78,17 @@ export class WorkflowFiles implements vscode.Disposable {
     return folder && vscode.Uri.joinPath(folder.uri, '.tierwise', 'workflows');
   }
 
-  /** All of them as they are now, the repository's first. */
+  /** All workflows, the repository's first. */
   all(): Promise<readonly WorkflowFile[]> {
     if (this.reading) return this.reading;
     const reading = this.readAll();
     this.reading = reading;
-    // What failed once is tried again when it is next asked for.
+    // A failed reading is not kept, so that the next call reads again.
     reading.catch(() => (this.reading = undefined));
     return reading;
   }
 
-  /** Reads anew before it answers: a watcher may be late. */
+  /** Finds a workflow by id. Reads all files again, because a watcher may be late. */
   async find(id: string): Promise<WorkflowFile | undefined> {
     this.reading = undefined;
     return (await this.all()).find((file) => file.id === id);
@@ -98,7 +99,7 @@ export class WorkflowFiles implements vscode.Disposable {
     vscode.Disposable.from(...this.disposables).dispose();
   }
 
-  // Where there are none, nothing of the language is loaded.
+  // Without workflow files, the parser is not loaded.
   private async shownInFolder(): Promise<void> {
     const { repositoryFolder: folder } = this;
     if (folder && (await namesIn(folder)).length > 0) await this.all();
@@ -168,7 +169,7 @@ async function namesIn(folder: vscode.Uri): Promise<string[]> {
   }
 }
 
-/** The workflow of a file without problems. Throws HumanError for another. */
+/** The workflow in a file. Throws HumanError when the file has problems. */
 export function workflowIn({ parsed, id, name }: WorkflowFile) {
   if (parsed.workflow) return parsed.workflow;
   const [first] = parsed.problems;
@@ -180,7 +181,7 @@ export function workflowIn({ parsed, id, name }: WorkflowFile) {
   ]);
 }
 
-/** Shows what is wrong with workflows at its place, in their Markdown files too. */
+/** Shows the problems of workflows at their places, in their Markdown files too. */
 export function showProblems(
   diagnostics: vscode.DiagnosticCollection,
   files: readonly WorkflowFile[],

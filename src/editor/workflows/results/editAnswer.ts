@@ -15,8 +15,8 @@ import { workspaceDocument, workspaceFolder } from '../workspaceFile.ts';
 import { changedLines } from './changedLines.ts';
 
 /**
- * A run's change to a file as an answer that is accepted, rejected or escalated like others; undefined
- * when no model wrote it, or none of its tier is ready any more.
+ * Turns a run's change to a file into an answer, to accept, reject or escalate like any other. Undefined
+ * when no model wrote the change, or when no model of its tier is ready now.
  */
 export async function editAnswer(
   edit: ProposedEdit,
@@ -31,8 +31,8 @@ export async function editAnswer(
   const document = await workspaceDocument(edit.path);
   const before = edit.original ?? '';
   const { target, code } = changedLines(before, edit.text);
-  const asked = run.tasks.get(request.requestId);
-  const instruction = asked?.instruction ?? `Step “${origin.step}” of ${run.trace.workflow}.`;
+  const original = run.tasks.get(request.requestId);
+  const instruction = original?.instruction ?? `Step “${origin.step}” of ${run.trace.workflow}.`;
   const task: Task = {
     id: randomUUID(),
     type: request.task.type,
@@ -72,7 +72,7 @@ interface Origin {
   readonly call: TraceCall;
 }
 
-/** The last request for this file; else the last one that was made before the change. */
+/** The last request about this file, else the last one that was made before the change. */
 function originOf({ path }: ProposedEdit, trace: Trace): Origin | undefined {
   const steps = stepsInOrder(trace).map(({ step }) => step);
   const change = steps.findLastIndex(({ edit }) => edit?.path === path);
