@@ -101,8 +101,7 @@ export class AnswerView {
 
 function notifyOfFindings(answer: Answer, count: number): void {
   const { task } = answer;
-  const found =
-    count === 0 ? 'nothing to fix' : `${count} ${count === 1 ? 'finding' : 'findings'}`;
+  const found = count === 0 ? 'nothing to fix' : `${count} ${count === 1 ? 'finding' : 'findings'}`;
   const message = `${taskTypeLabels[task.type]} of ${task.path}: ${found}, by ${answerStatus(answer)}`;
   void vscode.window.showInformationMessage(plainMessage(message));
 }

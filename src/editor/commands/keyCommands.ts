@@ -80,7 +80,10 @@ async function chooseProvider(
   const configs = (await providers.all()).filter(({ auth }) => auth !== 'none');
   const named = configs.find(({ id }) => id === providerId);
   if (named) return named;
-  if (configs.length === 0) throw new HumanError('None of your providers needs a key. Add a provider that does in `tierwise.providers` first.');
+  if (configs.length === 0)
+    throw new HumanError(
+      'None of your providers needs a key. Add a provider that does in `tierwise.providers` first.',
+    );
   const chosen = await vscode.window.showQuickPick(
     configs.map((config) => ({
       label: config.name,

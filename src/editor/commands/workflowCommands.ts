@@ -153,7 +153,9 @@ async function runningRun(
 async function fileOf(run: WorkflowRun, files: WorkflowFiles): Promise<WorkflowFile> {
   const file = await files.find(run.workflow);
   if (file) return file;
-  throw new HumanError('The definition of this run no longer exists. Restore its file, or run another workflow.');
+  throw new HumanError(
+    'The definition of this run no longer exists. Restore its file, or run another workflow.',
+  );
 }
 
 async function openAtProblem({ uri, parsed }: WorkflowFile): Promise<void> {

@@ -55,7 +55,10 @@ export function createDiagnosticsGate(
       const { task, fileText } = candidate;
       if (fileText === undefined) return couldNotRun('The answer has no code.');
       const canary = canaryOf(task.language);
-      if (!canary) return couldNotRun(`Tierwise cannot tell when a language server has judged ${task.language}.`);
+      if (!canary)
+        return couldNotRun(
+          `Tierwise cannot tell when a language server has judged ${task.language}.`,
+        );
       const project = await copy(signal);
       if (typeScriptLanguages.has(task.language)) typed = project;
       const left = await ifThere(document);

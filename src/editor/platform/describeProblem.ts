@@ -123,10 +123,9 @@ const serverErrors: Readonly<Record<ServerErrorKind, (failure: ServerFailure) =>
       [pickTier],
     ),
   overloaded: ({ provider, code }) =>
-    new HumanError(
-      `${provider} could not answer now${code}. Try again, or pick another tier.`,
-      [pickTier],
-    ),
+    new HumanError(`${provider} could not answer now${code}. Try again, or pick another tier.`, [
+      pickTier,
+    ]),
   unreachable: ({ error, provider, origin }) =>
     new HumanError(
       `Nothing answers at ${origin} (${error.message}). Start the server or check the address of ${provider}.`,

@@ -56,9 +56,10 @@ export class Budgets {
       if (isTrouble(error)) throw unknownBudgets(error.message);
       this.parts.report(error);
       const why = error instanceof Error ? error.message : String(error);
-      throw unknownBudgets(`Tierwise could not read your budgets because of an internal error: ${why}.`, [
-        { label: 'Show Log', command: 'tierwise.showLog' },
-      ]);
+      throw unknownBudgets(
+        `Tierwise could not read your budgets because of an internal error: ${why}.`,
+        [{ label: 'Show Log', command: 'tierwise.showLog' }],
+      );
     }
   }
 

@@ -20,7 +20,9 @@ export function requestStory(
     `- Cost: ${wholeCost(request)}`,
     ...(escalatedFrom === undefined ? [] : ['- It escalated an earlier answer.']),
   ];
-  const outcomeLines = outcomes.map(({ outcome, atMs }) => `- ${time.format(atMs)}: ${spaced(outcome)}`);
+  const outcomeLines = outcomes.map(
+    ({ outcome, atMs }) => `- ${time.format(atMs)}: ${spaced(outcome)}`,
+  );
   return [
     escapeMarkdown(request.reason),
     facts.join('\n'),

@@ -57,7 +57,10 @@ export class WorkflowRunner {
   /** Resumes a run after its last finished step. Rejects with HumanError. */
   async resume(run: WorkflowRun, file: WorkflowFile): Promise<void> {
     const status = statusOf(run);
-    if (status === 'running') throw new HumanError('This run is still in progress. Wait for it to end, or cancel it first.');
+    if (status === 'running')
+      throw new HumanError(
+        'This run is still in progress. Wait for it to end, or cancel it first.',
+      );
     if (status === 'done') throw new HumanError(nothingLeft);
     await this.drive(run.id, file, 'resumed');
   }

@@ -26,7 +26,9 @@ export async function moveToTier(
   const document = await vscode.workspace.openTextDocument(uri);
   const change = moveStep(document.getText(), step.name, tier);
   if (!change) {
-    throw new HumanError(`The definition no longer has a step “${step.name}” with a prompt. Choose another step.`);
+    throw new HumanError(
+      `The definition no longer has a step “${step.name}” with a prompt. Choose another step.`,
+    );
   }
   const start = document.positionAt(change.start);
   const edit = new vscode.WorkspaceEdit();
@@ -55,7 +57,8 @@ async function ownDefinition(
   files: WorkflowFiles,
 ): Promise<vscode.Uri | undefined> {
   const file = await files.find(workflow);
-  if (!file) throw new HumanError('The definition of this run no longer exists. Restore its file first.');
+  if (!file)
+    throw new HumanError('The definition of this run no longer exists. Restore its file first.');
   if (file.origin === 'repository') return file.uri;
   const own = await files.find(`repository/${file.name}`);
   if (own) return own.uri;

@@ -15,7 +15,10 @@ export async function showWhatIf(
   }: { readonly situation: SituationSource; readonly prose: ProsePanels },
 ): Promise<void> {
   const hasRequests = [...trace.steps.values()].some(({ requests }) => requests.length > 0);
-  if (!hasRequests) throw new HumanError('This run asked no model, so it would cost nothing on any tier. Choose another run.');
+  if (!hasRequests)
+    throw new HumanError(
+      'This run asked no model, so it would cost nothing on any tier. Choose another run.',
+    );
   const situation = await source.current();
   const answers = [
     { change: 'as declared, with today’s prices and policy', answer: whatIf(trace, { situation }) },

@@ -10,7 +10,10 @@ export async function lookupTool(
   folder: vscode.Uri,
 ): Promise<{ found: boolean; value: unknown }> {
   const problem = pathProblem(file);
-  if (problem) throw new StepFailure(`"${file}" cannot be read: ${problem}. Name a file in the workflow’s folder.`);
+  if (problem)
+    throw new StepFailure(
+      `"${file}" cannot be read: ${problem}. Name a file in the workflow’s folder.`,
+    );
   const uri = vscode.Uri.joinPath(folder, file);
   if (await leadsOut(uri, folder)) {
     throw new StepFailure(`${file} leads out of the workspace, so it is not read.`);

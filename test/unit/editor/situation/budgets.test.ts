@@ -28,7 +28,9 @@ async function known(written: unknown, standings: () => Promise<unknown>) {
 }
 
 const oneBudget = [{ usd: 5, per: 'day' }];
-const nothingSent = expect.stringContaining('Nothing is sent until Tierwise can check your budgets');
+const nothingSent = expect.stringContaining(
+  'Nothing is sent until Tierwise can check your budgets',
+);
 
 test('how budgets stand is what the ledger says', async () => {
   const { outcome } = await known(oneBudget, async () => [{ spentNanoUsd: 7, unknownAttempts: 1 }]);

@@ -71,13 +71,13 @@ test('what a gate said, what nobody told, and a tier that could not run', () => 
     'format: pass',
     'the step has none',
   ]);
-  expect(cellsOf(page, 'Tokens')).toEqual(['not told', '3 in, 2 out', '']);
+  expect(cellsOf(page, 'Tokens')).toEqual(['not reported', '3 in, 2 out', '']);
   expect(cellsOf(page, 'Cost')).toEqual([
     '1 call of unknown cost',
     '1 call of unknown cost',
     'nothing',
   ]);
-  expect(cellsOf(page, 'Model')[2]).toBe('nobody was asked');
+  expect(cellsOf(page, 'Model')[2]).toBe('no model was asked');
   expect(page).toContain('## reasoning\n\n**No model is ready.**');
 });
 

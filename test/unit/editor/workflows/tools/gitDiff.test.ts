@@ -89,8 +89,8 @@ test('since the last tag, with the commits', async () => {
 });
 
 const refused: [what: string, base: string, why: RegExp][] = [
-  ['an option', '--output=stolen', /knows no commit/],
-  ['a name that is none', 'nowhere', /knows no commit/],
+  ['an option', '--output=stolen', /There is no commit/],
+  ['a name that is none', 'nowhere', /There is no commit/],
   ['a tag where there is none', 'lastTag', /no tag yet/],
 ];
 
