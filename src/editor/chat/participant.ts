@@ -26,8 +26,8 @@ export interface ParticipantParts extends ChatTurnParts {
  * Chat: Tierwise in VS Code's chat.
  *
  * In come turns of a chat (`@tierwise`, this file) and requests to Tierwise's models from the model
- * picker or from other extensions (`chatModels.ts`). Both become a `ChatTurn`, which `chatTurn.ts` runs.
- * Out goes the text of the answer, with its tier and cost.
+ * picker or from other extensions (`chatModels.ts`). Both become a `ChatTurn`, which `chatTurn.ts`
+ * runs. Out goes the text of the answer, with its tier and cost.
  */
 
 /** What an answer stores for the turn after it. */

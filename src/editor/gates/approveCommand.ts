@@ -3,7 +3,10 @@ import { commandHash, type GateCommand } from '../../execution/gates/command/com
 
 const stateKey = 'approvedCommands';
 
-/** Whether the developer lets a command run. Asks once for its exact words, and again when they change. */
+/**
+ * Whether the developer lets a command run. Asks once for its exact words, and again when they
+ * change.
+ */
 export async function approveCommand(
   state: vscode.Memento,
   commands: readonly GateCommand[],

@@ -14,7 +14,10 @@ export interface Canary {
 
 interface CanaryFacts {
   readonly line: string;
-  /** The code of the error; undefined where servers give none. Messages are translated, codes are not. */
+  /**
+   * The code of the error; undefined where servers give none. Messages are translated, codes are
+   * not.
+   */
   readonly code: number | string | undefined;
   /** The part of the line where the error is. */
   readonly at: string;

@@ -10,7 +10,10 @@ import { releaseProject } from './releaseProject.ts';
 import { withDiffTab } from './withinTab.ts';
 
 export interface DiagnosticsGate extends Gate {
-  /** Call before the copy is deleted: no server may hold it, and none of its problems may stay shown. */
+  /**
+   * Call before the copy is deleted: no server may hold it, and none of its problems may stay
+   * shown.
+   */
   release(): Promise<void>;
 }
 
@@ -22,7 +25,8 @@ const typeScriptLanguages: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The gate passes when VS Code's own language servers report no error that the file did not have before.
+ * The gate passes when VS Code's own language servers report no error that the file did not have
+ * before.
  *
  * It puts a canary at the end of the copied file: once the canary's error is there, the server has
  * judged the whole file, and the errors are complete.
@@ -35,18 +39,13 @@ export function createDiagnosticsGate(
   // The copy without the answer may have errors too: packages or settings may be missing there.
   let before: JudgedFile | undefined;
 
-  async function verdictOn({ task, fileText }: Candidate, judge: Judge): Promise<Verdict> {
-    const after = await judge(fileText!);
+  async function verdictOn(candidate: Candidate, judge: Judge): Promise<Verdict> {
+    const after = await judge(candidate.fileText!);
     if (!after) return couldNotRun('The language server did not answer in time.');
     if (after.whole && after.problems.length === 0) return { gate: 'diagnostics', kind: 'pass' };
-    before ??= await judge(task.fileText);
+    before ??= await judge(candidate.task.fileText);
     if (!before) return couldNotRun('The language server did not answer in time.');
-    const evidence = newProblems(before.problems, after.problems, task, fileText!).map(
-      ({ line, message }): Finding => ({ path: task.path, line: line + 1, message }),
-    );
-    if (evidence.length > 0) return { gate: 'diagnostics', kind: 'fail', evidence };
-    if (after.whole) return { gate: 'diagnostics', kind: 'pass' };
-    return couldNotRun('The end of the file cannot be parsed, so the file cannot be judged.');
+    return verdictBetween(before, after, candidate);
   }
 
   return {
@@ -69,6 +68,20 @@ export function createDiagnosticsGate(
       await typed?.inTurn(() => releaseProject(typed!), new AbortController().signal);
     },
   };
+}
+
+/** The verdict when the candidate has errors or hides the canary: only new errors count. */
+function verdictBetween(
+  before: JudgedFile,
+  after: JudgedFile,
+  { task, fileText }: Candidate,
+): Verdict {
+  const evidence = newProblems(before.problems, after.problems, task, fileText!).map(
+    ({ line, message }): Finding => ({ path: task.path, line: line + 1, message }),
+  );
+  if (evidence.length > 0) return { gate: 'diagnostics', kind: 'fail', evidence };
+  if (after.whole) return { gate: 'diagnostics', kind: 'pass' };
+  return couldNotRun('The end of the file cannot be parsed, so the file cannot be judged.');
 }
 
 type Judge = (fileText: string) => Promise<JudgedFile | undefined>;

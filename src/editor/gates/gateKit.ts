@@ -39,7 +39,10 @@ export interface Judged extends BoundTask {
   readonly minConfidence?: number;
 }
 
-/** Makes all gates. Those that need the project share one throwaway copy; dispose the kit to delete it. */
+/**
+ * Makes all gates. Those that need the project share one throwaway copy; dispose the kit to delete
+ * it.
+ */
 export async function gateKitFor(
   judged: Judged,
   { plan, budgetGuard }: { readonly plan: GatedPlan; readonly budgetGuard: BudgetGuard },

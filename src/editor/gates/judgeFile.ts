@@ -19,7 +19,10 @@ interface Lines {
 /** How long a language server may take. Chosen by judgement. */
 const patienceMs = 30_000;
 
-/** Waits until a language server has judged a file that has a tab; undefined when it does not in time. */
+/**
+ * Waits until a language server has judged a file that has a tab; undefined when it does not in
+ * time.
+ */
 export function untilJudged(
   uri: vscode.Uri,
   canary: Canary,

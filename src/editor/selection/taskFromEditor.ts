@@ -9,9 +9,9 @@ import { testFileFor } from './testFileFor.ts';
 /*
  * Selection: from what is selected in an editor to a task.
  *
- * In come the active editor, its selection and symbols, diagnostics and git. Out comes a task with whole
- * lines as its target, bound to the document that it changes, and the context of a prompt for the
- * classifier. This file makes the task.
+ * In come the active editor, its selection and symbols, diagnostics and git. Out comes a task with
+ * whole lines as its target, bound to the document that it changes, and the context of a prompt for
+ * the classifier. This file makes the task.
  */
 
 /** The document that a task changes. The task's `fileText` is its text when the task was made. */

@@ -10,19 +10,20 @@ import type { Budgets } from '../situation/budgets.ts';
 import { describeOverLimit } from './describeOverLimit.ts';
 import { untilAborted } from './untilAborted.ts';
 
+interface GuardedRequest {
+  readonly task: Task;
+  readonly situation: Situation;
+  readonly escalation: Escalation | undefined;
+}
+
 /**
  * The budgets of one request. At a limit the run waits while the developer is asked, then continues:
  * with a raised budget, or without limits on this kind of money for the rest of this request.
  */
 export function createBudgetGuard(
   budgets: Budgets,
-  request: {
-    readonly task: Task;
-    readonly situation: Situation;
-    readonly escalation: Escalation | undefined;
-  },
+  { task, situation, escalation }: GuardedRequest,
 ): BudgetGuard {
-  const { task, situation, escalation } = request;
   const allowed = new Set<Money>();
   const asking = new Map<Money, Promise<boolean>>();
 

@@ -31,9 +31,9 @@ export interface Names {
 const delayMs = 150;
 
 /**
- * The workflows that come with Tierwise, and those of the repository in `.tierwise/workflows/*.yaml`. The
- * repository's are read in trusted workspaces only. Their problems are shown at their place, even
- * before a file is saved.
+ * The workflows that come with Tierwise, and those of the repository in
+ * `.tierwise/workflows/*.yaml`. The repository's are read in trusted workspaces only. Their problems
+ * are shown at their place, even before a file is saved.
  */
 export class WorkflowFiles implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();

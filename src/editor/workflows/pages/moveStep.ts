@@ -8,8 +8,8 @@ export interface TextChange {
 }
 
 /**
- * The smallest change to a workflow's YAML that moves a step to another tier: everything else, including
- * comments, stays as it is. Undefined when there is no such step, or it has no prompt.
+ * The smallest change to a workflow's YAML that moves a step to another tier: everything else,
+ * including comments, stays as it is. Undefined when there is no such step, or it has no prompt.
  */
 export function moveStep(yaml: string, step: string, tier: string): TextChange | undefined {
   const document = parseDocument(yaml);

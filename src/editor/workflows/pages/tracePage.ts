@@ -24,9 +24,9 @@ import { valueBlock } from './valueBlock.ts';
 /*
  * Pages: everything that is shown about a run as text.
  *
- * In comes a `Trace`, which is what a run's journal says. Out come Markdown pages: the trace (this file),
- * a comparison of tiers, and what a run would have cost. `describeTrace.ts` has the words that they
- * share; `moveStep.ts` changes a step's tier in the definition.
+ * In comes a `Trace`, which is what a run's journal says. Out come Markdown pages: the trace (this
+ * file), a comparison of tiers, and what a run would have cost. `describeTrace.ts` has the words
+ * that they share; `moveStep.ts` changes a step's tier in the definition.
  */
 
 /** One line on a run: its state, its cost and its duration. */

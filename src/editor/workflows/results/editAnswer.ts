@@ -15,8 +15,8 @@ import { workspaceDocument, workspaceFolder } from '../workspaceFile.ts';
 import { changedLines } from './changedLines.ts';
 
 /**
- * Turns a run's change to a file into an answer, to accept, reject or escalate like any other. Undefined
- * when no model wrote the change, or when no model of its tier is ready now.
+ * Turns a run's change to a file into an answer, to accept, reject or escalate like any other.
+ * Undefined when no model wrote the change, or when no model of its tier is ready now.
  */
 export async function editAnswer(
   edit: ProposedEdit,
@@ -29,23 +29,8 @@ export async function editAnswer(
   const { request, call } = origin;
   const { attemptId, verdicts } = call;
   const document = await workspaceDocument(edit.path);
-  const before = edit.original ?? '';
-  const { target, code } = changedLines(before, edit.text);
-  const original = run.tasks.get(request.requestId);
-  const instruction = original?.instruction ?? `Step “${origin.step}” of ${run.trace.workflow}.`;
-  const task: Task = {
-    id: randomUUID(),
-    type: request.task.type,
-    answerKind: 'edit',
-    instruction,
-    language: document?.languageId ?? request.task.language,
-    path: edit.path,
-    fileText: before,
-    target,
-    diagnostics: [],
-    earlier: [],
-    critical: request.task.critical,
-  };
+  const { target, code } = changedLines(edit.original ?? '', edit.text);
+  const task = { ...taskOf(edit, run, origin, document), target };
   const decision = decide(task, stepSituation(situation, request.choice));
   const { plan } = decision;
   if (plan.kind === 'refuse') return undefined;
@@ -63,6 +48,28 @@ export async function editAnswer(
     binding: { uri, ...(edit.original !== undefined && document && { version: document.version }) },
     rungs: [{ attemptId, choice, how: 'first', text, verdicts: [...verdicts], end }],
     end,
+  };
+}
+
+/** The task behind an edit, without its target. */
+function taskOf(
+  edit: ProposedEdit,
+  run: WorkflowRun,
+  { step, request }: Origin,
+  document: vscode.TextDocument | undefined,
+): Omit<Task, 'target'> {
+  const original = run.tasks.get(request.requestId);
+  return {
+    id: randomUUID(),
+    type: request.task.type,
+    answerKind: 'edit',
+    instruction: original?.instruction ?? `Step “${step}” of ${run.trace.workflow}.`,
+    language: document?.languageId ?? request.task.language,
+    path: edit.path,
+    fileText: edit.original ?? '',
+    diagnostics: [],
+    earlier: [],
+    critical: request.task.critical,
   };
 }
 

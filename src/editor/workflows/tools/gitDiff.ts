@@ -23,7 +23,10 @@ const diffFormat = [
 const mostNewFiles = 50;
 const mostNewBytes = 200_000;
 
-/** The changes since a commit, including new files that git does not ignore. Rejects with StepFailure. */
+/**
+ * The changes since a commit, including new files that git does not ignore. Rejects with
+ * StepFailure.
+ */
 export async function gitDiff(request: GitDiffRequest): Promise<unknown> {
   const { folder, staged = false, path, signal } = request;
   const git = await openGit({ folder, env: process.env, signal });

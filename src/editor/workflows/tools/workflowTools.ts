@@ -12,9 +12,10 @@ import { workspaceFolder } from '../workspaceFile.ts';
 /*
  * Tools: the editor's actions that steps and agents of a workflow may take.
  *
- * In come the name of a tool and its arguments, which the engine has checked. Out comes a JSON value: the
- * selection, diagnostics, a git diff, references, matches of a search, the end of a command, an entry of
- * a table. Anything that the author of the workflow can fix rejects with StepFailure.
+ * In come the name of a tool and its arguments, which the engine has checked. Out comes a JSON
+ * value: the selection, diagnostics, a git diff, references, matches of a search, the end of a
+ * command, an entry of a table. Anything that the author of the workflow can fix rejects with
+ * StepFailure.
  */
 
 export interface ToolContext {

@@ -82,7 +82,7 @@ test.each([
   expect(written()).toBe(now);
 });
 
-test('of two that were the same one is left: nothing is written, and it is said', async () => {
+test('when one of two equal places is left, nothing is written and the reason is given', async () => {
   const answer = answerOf(block);
   const fileText = 'a\nb\nc\nb\nd\n';
   editor.current.texts.set(path, 'a\nmine\nc\nb\nd\n');
@@ -97,8 +97,8 @@ const escalate = {
   argument: 'request',
 };
 const notAccepted: [string, string, Parameters<typeof answerOf>[1], string][] = [
-  ['not whole', block, { outcome: 'truncated' }, 'is incomplete, so it cannot be accepted'],
-  ['not whole, for a new file', block, { outcome: 'cutOff', isNew: true }, 'is incomplete'],
+  ['incomplete', block, { outcome: 'truncated' }, 'is incomplete, so it cannot be accepted'],
+  ['incomplete, for a new file', block, { outcome: 'cutOff', isNew: true }, 'is incomplete'],
   ['prose', 'It is fine.', {}, 'has no code block, so there is nothing to accept'],
   ['prose, for a new file', 'It is fine.', { isNew: true }, 'has no code block'],
 ];
@@ -110,14 +110,14 @@ test.each(notAccepted)('an answer that is %s is not accepted', async (_, text, f
   expect(written()).toBe(facts!.isNew ? undefined : 'a\nb\nc\n');
 });
 
-test('it is said when VS Code cannot change the file', async () => {
+test('an error is shown when VS Code cannot change the file', async () => {
   editor.current.texts.set(path, 'a\nb\nc\n');
   editor.current.readOnly.add(path);
   const { message } = await refusal(answerOf(block));
   expect(message).toBe('VS Code could not change cart.ts. Is it read-only?');
 });
 
-test('a new file is written with one line end at its end', async () => {
+test('a new file ends with one line break', async () => {
   const answer = answerOf(block, { isNew: true });
   const accepted = await acceptAnswer(answer);
   expect(written()).toBe('NEW\n  new\n');
@@ -125,7 +125,7 @@ test('a new file is written with one line end at its end', async () => {
   expect(accepted.document.getText()).toBe('NEW\n  new\n');
 });
 
-test('a file that came meanwhile is not overwritten', async () => {
+test('a file that was created in the meantime is not overwritten', async () => {
   editor.current.texts.set(path, 'mine');
   const { message } = await refusal(answerOf(block, { isNew: true }));
   expect(message).toBe(

@@ -60,7 +60,7 @@ test('each tier has a column, and its whole answer below', () => {
   expect(page).toContain(`## balanced\n\n\`\`\`\n${long}\n\`\`\``);
 });
 
-test('what a gate said, what nobody told, and a tier that could not run', () => {
+test('shows verdicts, unreported tokens, and a tier that could not run', () => {
   const evidence = [{ message: 'no | good' }];
   const wrong = judged({ kind: 'fail', gate: 'format', evidence });
   const fine = judged({ kind: 'pass', gate: 'format' }, { inputTokens: 3, outputTokens: 2 });
