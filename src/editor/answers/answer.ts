@@ -113,10 +113,7 @@ export function isRunning({ end, abort }: Answer): boolean {
   return !end && !abort.signal.aborted;
 }
 
-/**
- * The attempt to show: the one that counts, else the newest; in a speculation the cheapest one
- * left.
- */
+/** The attempt to show: the one that counts, else the newest; in a speculation the cheapest left. */
 export function shownRung({ plan, rungs, end, winnerId }: Answer): Rung | undefined {
   const finalId = end?.attemptId ?? winnerId;
   if (finalId !== undefined) return rungs.find(({ attemptId }) => attemptId === finalId);

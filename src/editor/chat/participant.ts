@@ -18,10 +18,6 @@ import { attachments } from './attachments.ts';
 import { signalOf } from './cancellation.ts';
 import { type ChatAnswer, type ChatTurnParts, runChatTurn } from './chatTurn.ts';
 
-export interface ParticipantParts extends ChatTurnParts {
-  readonly taskTypes: TaskTypes;
-}
-
 /*
  * Chat: Tierwise in VS Code's chat.
  *
@@ -29,6 +25,10 @@ export interface ParticipantParts extends ChatTurnParts {
  * picker or from other extensions (`chatModels.ts`). Both become a `ChatTurn`, which `chatTurn.ts`
  * runs. Out goes the text of the answer, with its tier and cost.
  */
+
+export interface ParticipantParts extends ChatTurnParts {
+  readonly taskTypes: TaskTypes;
+}
 
 /** What an answer stores for the turn after it. */
 interface AnswerMetadata {

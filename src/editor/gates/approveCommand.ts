@@ -3,10 +3,7 @@ import { commandHash, type GateCommand } from '../../execution/gates/command/com
 
 const stateKey = 'approvedCommands';
 
-/**
- * Whether the developer lets a command run. Asks once for its exact words, and again when they
- * change.
- */
+/** Whether the developer allows a command. Asks once, and again when its words change. */
 export async function approveCommand(
   state: vscode.Memento,
   commands: readonly GateCommand[],

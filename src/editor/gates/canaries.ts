@@ -14,10 +14,7 @@ export interface Canary {
 
 interface CanaryFacts {
   readonly line: string;
-  /**
-   * The code of the error; undefined where servers give none. Messages are translated, codes are
-   * not.
-   */
+  /** The code of the error, which is never translated; undefined where servers give none. */
   readonly code: number | string | undefined;
   /** The part of the line where the error is. */
   readonly at: string;

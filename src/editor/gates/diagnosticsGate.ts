@@ -10,10 +10,7 @@ import { releaseProject } from './releaseProject.ts';
 import { withDiffTab } from './withinTab.ts';
 
 export interface DiagnosticsGate extends Gate {
-  /**
-   * Call before the copy is deleted: no server may hold it, and none of its problems may stay
-   * shown.
-   */
+  /** Call before the copy is deleted, so that no server holds it and none of its problems stay. */
   release(): Promise<void>;
 }
 
@@ -25,8 +22,7 @@ const typeScriptLanguages: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The gate passes when VS Code's own language servers report no error that the file did not have
- * before.
+ * Passes when VS Code's own language servers report no error that the file did not have before.
  *
  * It puts a canary at the end of the copied file: once the canary's error is there, the server has
  * judged the whole file, and the errors are complete.
@@ -36,7 +32,7 @@ export function createDiagnosticsGate(
   document: vscode.Uri,
 ): DiagnosticsGate {
   let typed: ProjectCopy | undefined;
-  // The copy without the answer may have errors too: packages or settings may be missing there.
+  // The errors without the answer: the copy may lack packages or settings.
   let before: JudgedFile | undefined;
 
   async function verdictOn(candidate: Candidate, judge: Judge): Promise<Verdict> {

@@ -11,6 +11,14 @@ import { copyWorkspace } from './copyWorkspace.ts';
 import { createDiagnosticsGate } from './diagnosticsGate.ts';
 import { textGates } from './textGates.ts';
 
+/*
+ * Gates: the editor's side of the checks that an answer must pass.
+ *
+ * In come a task in its document, a plan and the developer's commands. Out comes a `GateKit`: the text
+ * gates, the syntax gate, the diagnostics gate (VS Code's language servers judge a throwaway copy of
+ * the project) and the command gate. `shadowGates.ts` makes the gates that judge direct answers.
+ */
+
 export interface GateKitParts {
   /** Where throwaway copies are made. */
   readonly scratchFolder: string;
@@ -22,14 +30,6 @@ export interface GateKitParts {
   readonly attempts: AttemptContext;
 }
 
-/*
- * Gates: the editor's side of the checks that an answer must pass.
- *
- * In come a task in its document, a plan and the developer's commands. Out comes a `GateKit`: the text
- * gates, the syntax gate, the diagnostics gate (VS Code's language servers judge a throwaway copy of
- * the project) and the command gate. `shadowGates.ts` makes the gates that judge direct answers.
- */
-
 /** What the gates judge: a task in its document, with the changes that are proposed for other files. */
 export interface Judged extends BoundTask {
   /** The request's id. */
@@ -39,10 +39,7 @@ export interface Judged extends BoundTask {
   readonly minConfidence?: number;
 }
 
-/**
- * Makes all gates. Those that need the project share one throwaway copy; dispose the kit to delete
- * it.
- */
+/** Makes all gates. Those that need the project share one copy, which `dispose` deletes. */
 export async function gateKitFor(
   judged: Judged,
   { plan, budgetGuard }: { readonly plan: GatedPlan; readonly budgetGuard: BudgetGuard },

@@ -19,10 +19,7 @@ interface Lines {
 /** How long a language server may take. Chosen by judgement. */
 const patienceMs = 30_000;
 
-/**
- * Waits until a language server has judged a file that has a tab; undefined when it does not in
- * time.
- */
+/** Waits until a language server has judged a file that has a tab; undefined after a timeout. */
 export function untilJudged(
   uri: vscode.Uri,
   canary: Canary,
@@ -32,7 +29,7 @@ export function untilJudged(
   return untilFound(uri, (errors) => judgedIn(errors, canary, lines), signal);
 }
 
-/** Waits until no errors of an earlier text of a closed file are left; false when some stay. */
+/** Waits until a closed file has no errors of its earlier text left; false after a timeout. */
 export async function waitUntilCleared(uri: vscode.Uri, signal: AbortSignal): Promise<boolean> {
   return (await untilFound(uri, (errors) => errors.length === 0 || undefined, signal)) === true;
 }

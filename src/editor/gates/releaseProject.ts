@@ -54,10 +54,7 @@ async function openedForMoment(folder: string, name: string): Promise<void> {
   await askAbout(vscode.Uri.file(file));
 }
 
-/**
- * Opens a file for the server without a tab, and closes it after the server has answered a
- * question.
- */
+/** Opens a file for the server without a tab, and closes it once the server has answered. */
 async function askAbout(uri: vscode.Uri): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uri);
   // Only the server that holds the project answers this kind of question.

@@ -3,10 +3,7 @@ import type { BudgetGuard } from '../../execution/budgetGuard.ts';
 import type { Gate } from '../../execution/gates/gate.ts';
 import type { GatedPlan } from '../../routing/decision.ts';
 
-/**
- * The gates that need no file: they read the text, look at the model's record, or ask another
- * model.
- */
+/** The gates that need no file: they read the text, the model's record, or ask another model. */
 export async function textGates(
   requestId: string,
   {

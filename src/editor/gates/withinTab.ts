@@ -32,10 +32,7 @@ export async function withDiffTab<T>(
   }
 }
 
-/**
- * Waits until the document is closed: for a moment it outlives its tab, and would return its old
- * text.
- */
+/** Waits until the document is closed: it outlives its tab for a moment, with its old text. */
 async function documentClosed(uri: vscode.Uri): Promise<void> {
   const isOpen = () => vscode.workspace.textDocuments.some((each) => isSame(each.uri, uri));
   if (!isOpen()) return;

@@ -152,7 +152,7 @@ function notAnAnswer({ error, provider, origin }: ServerFailure): HumanError {
   );
 }
 
-/** VS Code's own models have no address and no key of ours, so their own message says what is wrong. */
+/** Models inside VS Code need no address and no key, so their own message says what is wrong. */
 function describeEditorModelError(
   { kind, provider, message }: ProviderError,
   { model, tier }: Choice,

@@ -17,10 +17,7 @@ export interface Reporter {
   show(error: unknown): void;
   /** Reports a bug that stopped nothing: logged each time, shown once in this window. */
   bug(error: unknown): void;
-  /**
-   * Shows a warning once. With `trouble`, shows it again when that trouble comes back after its
-   * end.
-   */
+  /** Shows a warning once. With `trouble`, shows it again when that trouble has ended and comes back. */
   warnOnce(message: string, trouble?: Trouble): void;
   /** Call when a trouble is over. */
   ended(trouble: Trouble): void;

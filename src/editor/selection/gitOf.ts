@@ -15,9 +15,8 @@ interface GitExtension {
 }
 
 /**
- * The git state of the repository that contains a file, or of the only repository when no file is
- * given. Undefined when there is none, or when VS Code's git extension is not running: this never
- * starts it.
+ * The git state of the repository that contains a file; without a file, of the only repository.
+ * Undefined when there is none, or while VS Code's git extension is not running: it is not started.
  */
 export function gitOf(uri: vscode.Uri | undefined): GitState | undefined {
   const extension = vscode.extensions.getExtension<GitExtension>('vscode.git');

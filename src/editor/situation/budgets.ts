@@ -24,10 +24,7 @@ export class Budgets {
     this.parts = parts;
   }
 
-  /**
-   * The budgets as the settings have them now; empty until `standings` was called once. Warns of
-   * problems.
-   */
+  /** The budgets in the settings; empty until `standings` was called once. Warns of problems. */
   get all(): readonly Budget[] {
     if (!this.pure) return [];
     const { budgets, problems } = this.pure.parseBudgets(userSetting('tierwise.budgets'));
@@ -51,10 +48,7 @@ export class Budgets {
     }));
   }
 
-  /**
-   * Like `standings`, but rejects with HumanError when there are budgets and their standing is
-   * unknown.
-   */
+  /** The standings. Rejects with HumanError when there are budgets and their standing is unknown. */
   async known(): Promise<readonly BudgetStanding[]> {
     try {
       return await this.standings();

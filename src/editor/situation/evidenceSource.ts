@@ -22,7 +22,7 @@ export class EvidenceSource implements vscode.Disposable {
     this.subscription = onDidChange(() => this.forget());
   }
 
-  /** Rejects with LedgerError when the ledger cannot be read. */
+  /** The evidence by task type. Rejects with LedgerError when the ledger cannot be read. */
   async about({ language, repository }: EvidencePlace): Promise<EvidenceByType> {
     const reading = this.past();
     const { worked } = this;

@@ -74,10 +74,7 @@ export class SituationSource implements vscode.Disposable {
     return this.policyFile.uri;
   }
 
-  /**
-   * The policy in force: rules from settings first, then from the repository, then the shipped
-   * ones.
-   */
+  /** The policy in force: rules from settings first, then the repository's, then the shipped ones. */
   async policy(): Promise<Policy> {
     const [{ tiers, rules }, repository] = await Promise.all([
       this.settings(),

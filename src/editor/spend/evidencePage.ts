@@ -6,10 +6,7 @@ import { type TaskType, taskTypes } from '../../routing/task.ts';
 import { taskTypeLabels } from '../../routing/taskTypes.ts';
 import { escapeMarkdown } from '../platform/escape.ts';
 
-/**
- * The evidence as Markdown: a table for each task type that has any, and where the priors come
- * from.
- */
+/** The evidence as Markdown: a table for each task type that has any, and the source of the priors. */
 export function evidencePage(
   past: readonly PastRequest[],
   priors: { readonly date: string; readonly origin: string },

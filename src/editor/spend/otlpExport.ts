@@ -19,10 +19,7 @@ export interface SpendExportParts {
   readonly report: Reporter;
 }
 
-/**
- * The wait after spend, so that one sending covers several calls. These times are chosen by
- * judgement.
- */
+/** The wait after spend, to send several calls at once. All these times are chosen by judgement. */
 const quietMs = 2_000;
 const firstPauseMs = 5_000;
 const longestPauseMs = 15 * 60_000;

@@ -63,9 +63,7 @@ async function askFile(
   { ask, default: present }: Input,
 ): Promise<string | undefined> {
   const uris = await vscode.workspace.findFiles('**/*', '**/{node_modules,.git}/**', 5000);
-  const paths = uris
-    .map((uri) => vscode.workspace.asRelativePath(uri, false).replaceAll('\\', '/'))
-    .toSorted();
+  const paths = uris.map(relativePath).toSorted();
   return pick(title, ask, sorted(paths, present ?? activeCodePath()));
 }
 

@@ -16,14 +16,6 @@ import { type WorkflowFile, workflowIn } from './workflowFiles.ts';
 import { workflowName } from './workflowName.ts';
 import type { WorkflowRun, WorkflowRuns } from './workflowRuns.ts';
 
-export interface WorkflowRunnerParts extends WorkflowContextParts {
-  readonly runs: WorkflowRuns;
-  readonly prose: ProsePanels;
-  readonly results: ResultView;
-  readonly news: RunNews;
-  readonly report: Reporter;
-}
-
 /*
  * Workflows: the editor's side of `.tierwise/workflows` and of the shipped ones.
  *
@@ -31,6 +23,14 @@ export interface WorkflowRunnerParts extends WorkflowContextParts {
  * traces, and results: edits, findings and pages. This class runs and resumes; `workflowFiles.ts` reads
  * definitions, `workflowRuns.ts` keeps runs, and `createWorkflows.ts` puts the parts together.
  */
+
+export interface WorkflowRunnerParts extends WorkflowContextParts {
+  readonly runs: WorkflowRuns;
+  readonly prose: ProsePanels;
+  readonly results: ResultView;
+  readonly news: RunNews;
+  readonly report: Reporter;
+}
 
 /** A new run with its inputs, or a run that is resumed. */
 type RunStart = { readonly inputs: WorkflowRequest['inputs'] } | 'resumed';

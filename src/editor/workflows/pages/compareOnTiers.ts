@@ -22,10 +22,7 @@ export interface ComparisonParts extends WorkflowContextParts {
   readonly news: RunNews;
 }
 
-/**
- * After a confirmation, asks one step of a run again on each tier and shows the answers side by
- * side.
- */
+/** After a confirmation, asks one step of a run again on each tier and compares the answers. */
 export async function compareOnTiers(
   run: WorkflowRun,
   stepId: string | undefined,

@@ -6,10 +6,7 @@ import { whatIfPage } from './whatIfPage.ts';
 import { workflowName } from '../workflowName.ts';
 import type { WorkflowRun } from '../workflowRuns.ts';
 
-/**
- * Opens a page with the cost of a run at today's prices, as declared and with every step on each
- * tier.
- */
+/** Opens a page with the cost of a run today: as declared, and with every step on each tier. */
 export async function showWhatIf(
   { id, trace }: WorkflowRun,
   {

@@ -18,6 +18,13 @@ import type { WorkflowRun } from '../workflowRuns.ts';
 import { workspaceDocument, workspaceFolder } from '../workspaceFile.ts';
 import { fileFindings } from './fileFindings.ts';
 
+/*
+ * Results: how a run's outcome reaches the developer.
+ *
+ * In come the end of a run and the values of its steps. Out come answers to accept for edits that a
+ * model wrote (`editAnswer.ts`), VS Code's own preview for other edits, review comments and a page.
+ */
+
 export interface ResultViewParts {
   readonly answers: Answers;
   readonly view: AnswerView;
@@ -25,13 +32,6 @@ export interface ResultViewParts {
   readonly comments: ReviewComments;
   readonly situation: SituationSource;
 }
-
-/*
- * Results: how a run's outcome reaches the developer.
- *
- * In come the end of a run and the values of its steps. Out come answers to accept for edits that a
- * model wrote (`editAnswer.ts`), VS Code's own preview for other edits, review comments and a page.
- */
 
 /** Shows the outcome of a run: edits in the preview, findings at their lines, prose as a page. */
 export class ResultView {

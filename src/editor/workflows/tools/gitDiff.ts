@@ -19,14 +19,11 @@ const diffFormat = [
   ['--no-ext-diff', '--no-textconv', '--no-color', '--relative', '--find-renames'],
   ['--src-prefix=a/', '--dst-prefix=b/'],
 ].flat();
-// New files beyond these bounds are left out of the diff. Chosen by judgement.
+// The diff omits new files beyond these bounds. Chosen by judgement.
 const mostNewFiles = 50;
 const mostNewBytes = 200_000;
 
-/**
- * The changes since a commit, including new files that git does not ignore. Rejects with
- * StepFailure.
- */
+/** The changes since a commit, with new files that git does not ignore. Rejects with StepFailure. */
 export async function gitDiff(request: GitDiffRequest): Promise<unknown> {
   const { folder, staged = false, path, signal } = request;
   const git = await openGit({ folder, env: process.env, signal });
