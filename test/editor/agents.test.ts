@@ -94,7 +94,7 @@ test('a runaway, a model that is gone and a stand-in: said, and paid as billed',
     'The budget of the agent “finder” ($0.030) in practice money does not allow',
   );
   expect(body).toContain('practice-gone');
-  expect(body).toMatch(/reviewer\/3” did not run on what its definition says, reasoning, but on/);
+  expect(body).toMatch(/reviewer\/3” is set to run on reasoning, but ran on/);
   const lines = await traceLines(frame);
   expect(Object.keys(lines)).toEqual(
     expect.arrayContaining(['✓ survey', '✗ reader', '✗ finder', '✓ reviewer']),

@@ -115,7 +115,7 @@ test('when the lines themselves changed, nothing is written and it is said', asy
   await pickRow(page, 'Refactor receipt.ts');
   await wholeAnswer(page);
   await titleButton(page, 'Accept Answer').click();
-  const toast = await waitForNotification(page, 'was edited since the question was asked');
+  const toast = await waitForNotification(page, 'was edited after you asked');
   expect(await toast.innerText()).toContain('Nothing was written');
   await screenshot(page, 'changed-meanwhile');
   await open(window.current, 'src/receipt.ts');

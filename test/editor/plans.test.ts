@@ -87,7 +87,7 @@ test('speculation: the first that passes wins, and the loser is cancelled and sh
   const standing = await answerStanding(page);
   await screenshot(page, 'plans-speculation');
   expect(standing).toContain('fast passed first · reasoning cancelled');
-  expect(standing).toMatch(/practice ≈ \$[\d.]+, of it insurance practice ≈ \$/);
+  expect(standing).toMatch(/practice ≈ \$[\d.]+, including insurance practice ≈ \$/);
   const calls = (await billed()).calls.map(({ model, status }) => [model, status]);
   expect(calls).toContainEqual(['practice-small', 'complete']);
   expect(calls).toContainEqual(['practice-large', 'aborted']);

@@ -4,7 +4,7 @@ import type { NotFound } from '../../execution/answer/targetNow.ts';
 import { isWhole, textOf, type Answer } from './answer.ts';
 import { HumanError } from '../platform/humanError.ts';
 
-/** An answer that is in its document, and the document's text without it. */
+/** An answer that was put into its document, and the document's text before that. */
 export interface Accepted {
   readonly answer: Answer;
   readonly document: vscode.TextDocument;
@@ -12,12 +12,12 @@ export interface Accepted {
 }
 
 /**
- * Puts an edit answer into the file it was made for: one edit, one undo step, not saved. Where the
- * file changed meanwhile, the lines are looked for; when it is not sure where they are, nothing is
- * written. Throws HumanError then.
+ * Puts an edit answer into its file as one edit and one undo step, without saving. If the file has
+ * changed in the meantime, looks for the target lines; if their place is not certain, writes nothing
+ * and throws HumanError.
  */
 export async function acceptAnswer(answer: Answer): Promise<Accepted> {
-  if (!isWhole(answer)) throw notAccepted(answer, 'is not whole, so it cannot be accepted');
+  if (!isWhole(answer)) throw notAccepted(answer, 'is incomplete, so it cannot be accepted');
   if (answer.binding.version === undefined) return createFile(answer);
   const document = await vscode.workspace.openTextDocument(answer.binding.uri);
   const before = document.getText();
@@ -43,7 +43,7 @@ async function createFile(answer: Answer): Promise<Accepted> {
   edit.createFile(uri, { overwrite: false, ignoreIfExists: false, contents });
   if (!(await vscode.workspace.applyEdit(edit))) {
     throw new HumanError(
-      `${answer.task.path} exists by now, so it was not written. Run the task again to change it.`,
+      `${answer.task.path} already exists, so nothing was written. Run the task again to change it.`,
     );
   }
   const document = await vscode.workspace.openTextDocument(uri);
@@ -51,7 +51,7 @@ async function createFile(answer: Answer): Promise<Accepted> {
 }
 
 function withoutCode(answer: Answer): HumanError {
-  return notAccepted(answer, 'holds no code block, so there is nothing to accept');
+  return notAccepted(answer, 'has no code block, so there is nothing to accept');
 }
 
 function notAccepted({ id }: Answer, why: string): HumanError {
@@ -62,12 +62,12 @@ function notAccepted({ id }: Answer, why: string): HumanError {
 
 const reasons: Readonly<Record<NotFound, string>> = {
   changed: 'have changed',
-  manyNow: 'are there more than once now',
-  manyBefore: 'were there more than once, so it is not sure which ones are left',
+  manyNow: 'now occur more than once',
+  manyBefore: 'occurred more than once, so it is unclear which ones remain',
 };
 
 function editedMeanwhile({ task }: Answer, why: NotFound): HumanError {
   return new HumanError(
-    `${task.path} was edited since the question was asked, and the lines it was about ${reasons[why]}. Nothing was written. Run the task again, or copy what you need from the answer.`,
+    `${task.path} was edited after you asked, and the lines that the answer replaces ${reasons[why]}. Nothing was written. Run the task again, or copy what you need from the answer.`,
   );
 }

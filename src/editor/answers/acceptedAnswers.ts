@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Accepted } from './acceptAnswer.ts';
 import type { Answer } from './answer.ts';
 
-/** Notices when an accepted answer is undone, which tells that it was not good after all. */
+/** Fires when the developer undoes an accepted answer: a sign that it was not good after all. */
 export class AcceptedAnswers implements vscode.Disposable {
   private readonly undone = new vscode.EventEmitter<Answer>();
   readonly onDidUndo = this.undone.event;

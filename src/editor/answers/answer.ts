@@ -7,19 +7,28 @@ import type { Charged } from '../../routing/models/accounts.ts';
 import type { Verdict } from '../../routing/verdict.ts';
 import type { BoundTask } from '../selection/taskFromEditor.ts';
 
-/** One attempt at an answer, and what the gates said of it. */
+/*
+ * Answers: what the editor does with the text that models give.
+ *
+ * In come a task with its decision and the events of its run. Out come a diff, review comments or a
+ * page, and an edit once the developer accepts it. An `Answer` holds one request with its attempts;
+ * `answerView.ts` shows it, `acceptAnswer.ts` writes it into the file, and `describeAnswer.ts` and
+ * `decisionPage.ts` put it into words.
+ */
+
+/** One attempt at an answer, with the gates' verdicts on it. */
 export interface Rung {
   readonly attemptId: string;
   readonly choice: Choice;
-  /** What is new against the attempt before. */
+  /** How it differs from the attempt before. */
   readonly how: AttemptReason;
-  /** What has arrived so far. */
+  /** The text that has arrived so far. */
   text: string;
   readonly verdicts: Verdict[];
   end?: AttemptEnd;
 }
 
-/** An answer that was asked for in this session: what is shown, accepted, rejected or escalated. */
+/** An answer that this window asked for: it is shown, then accepted, rejected or escalated. */
 export interface Answer extends BoundTask {
   /** The request's id. */
   readonly id: string;
@@ -27,15 +36,15 @@ export interface Answer extends BoundTask {
   readonly plan: Runnable;
   /** The attempts so far; a cascade has several. */
   readonly rungs: Rung[];
-  /** Of attempts that ran together, the one that passed first. */
+  /** Where attempts ran in parallel: the one that passed first. */
   winnerId?: string;
-  /** The cap of the plan that ended it. */
+  /** The cap of the plan that ended the run, if one did. */
   capped?: Cap;
   /** Set once the run has ended: the attempt that counts. */
   end?: AttemptEnd;
-  /** What the developer did with it in the end. */
+  /** True once the developer has accepted it. */
   accepted?: boolean;
-  /** Set when it was accepted and then turned out wrong. */
+  /** Set when the developer accepted it and then undid or escalated it. */
   regretted?: 'undid' | 'escalated';
   /** Aborted when the developer cancels. */
   readonly abort: AbortController;
@@ -44,7 +53,7 @@ export interface Answer extends BoundTask {
 /** The answers of this window, newest first. They live as long as the window. */
 export class Answers implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<Answer>();
-  /** Fires when an answer was added or has ended. */
+  /** Fires when an answer is added, cancelled or finished. */
   readonly onDidChange = this.changed.event;
   private readonly answers: Answer[] = [];
 
@@ -61,7 +70,7 @@ export class Answers implements vscode.Disposable {
     this.changed.fire(answer);
   }
 
-  /** Ends a run at once for the developer; what it cost is settled behind their back. */
+  /** Ends a run at once for the developer; its cost is settled in the background. */
   cancel(answer: Answer): void {
     if (!isRunning(answer)) return;
     answer.abort.abort();
@@ -95,7 +104,7 @@ export class Answers implements vscode.Disposable {
   }
 }
 
-/** Whether an answer may be put into the file: only a whole one may. */
+/** Whether an answer may be put into the file: only a complete one may. */
 export function isWhole(answer: Answer): boolean {
   return answer.end?.outcome === 'complete';
 }
@@ -104,29 +113,29 @@ export function isRunning({ end, abort }: Answer): boolean {
   return !end && !abort.signal.aborted;
 }
 
-/** The attempt that is shown: the one that counts, else the newest, else the cheapest still in the race. */
+/** The attempt to show: the one that counts, else the newest; in a speculation the cheapest left. */
 export function shownRung({ plan, rungs, end, winnerId }: Answer): Rung | undefined {
-  const counts = end?.attemptId ?? winnerId;
-  if (counts !== undefined) return rungs.find(({ attemptId }) => attemptId === counts);
+  const finalId = end?.attemptId ?? winnerId;
+  if (finalId !== undefined) return rungs.find(({ attemptId }) => attemptId === finalId);
   if (plan.kind !== 'speculation') return rungs.at(-1);
   return rungs.find((rung) => !hasFailed(rung)) ?? rungs.at(-1);
 }
 
-/** What is shown of an answer so far. A statement of confidence at its end is not part of it. */
+/** The text to show so far, without the statement of confidence at its end. */
 export function textOf(answer: Answer): string {
   const text = shownRung(answer)?.text ?? '';
   const { plan } = answer;
-  const stated = plan.kind !== 'direct' && plan.gates.includes('confidence');
-  return stated ? splitStatement(text).text : text;
+  const statesConfidence = plan.kind !== 'direct' && plan.gates.includes('confidence');
+  return statesConfidence ? splitStatement(text).text : text;
 }
 
-/** Who answers now, or answered last. */
+/** The tier and model that is answering, or answered last. */
 export function currentChoice(answer: Answer): Choice {
   const { plan } = answer;
   return shownRung(answer)?.choice ?? (plan.kind === 'direct' ? plan.choice : plan.ladder[0]);
 }
 
-/** What the gates found wrong with the attempt that counts; undefined when nothing. */
+/** The failed verdict on the attempt that is shown; undefined when no gate failed it. */
 export function failureOf(answer: Answer): FailedVerdict | undefined {
   const rung = shownRung(answer);
   return rung && failedVerdict(rung);
@@ -134,12 +143,12 @@ export function failureOf(answer: Answer): FailedVerdict | undefined {
 
 type FailedVerdict = Extract<Verdict, { kind: 'fail' }>;
 
-/** What a gate found wrong with one attempt; undefined when nothing. */
+/** The first failed verdict on an attempt; undefined when no gate failed it. */
 export function failedVerdict({ verdicts }: Rung): FailedVerdict | undefined {
   return verdicts.find((verdict) => verdict.kind === 'fail');
 }
 
-/** What an attempt and its judges cost. */
+/** The costs of an attempt and of its judges. */
 export function costsOf({ choice, end, verdicts }: Rung): Charged[] {
   return [
     ...(end ? [{ cost: end.cost, simulated: choice.model.simulated }] : []),
@@ -149,7 +158,7 @@ export function costsOf({ choice, end, verdicts }: Rung): Charged[] {
   ];
 }
 
-/** The attempts that ran beside the winner: cancelled, or not needed any more. */
+/** The attempts that ran beside the winner and did not fail: the price of a faster answer. */
 export function insuranceOf({ plan, rungs, winnerId }: Answer): Rung[] {
   if (plan.kind !== 'speculation' || winnerId === undefined) return [];
   return rungs.filter((rung) => rung.attemptId !== winnerId && !hasFailed(rung));

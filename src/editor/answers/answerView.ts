@@ -33,7 +33,7 @@ export class AnswerView {
     else prose.show(proseSource(answer));
   }
 
-  /** Takes in what happened in the run. */
+  /** Updates the answer and its view with an event of the run. */
   async applyEvent(answer: Answer, event: RunEvent): Promise<void> {
     const rung = (id: string) => answer.rungs.find(({ attemptId }) => attemptId === id)!;
     switch (event.kind) {
@@ -80,12 +80,12 @@ export class AnswerView {
     if (answer.task.answerKind === 'findings' && text) await this.showFindings(answer, end);
     if (!end.error) return;
     if (!text) await preview.close(answer);
-    // Who cancels a run knows why it has ended.
+    // After a cancellation the developer knows why the run ended.
     if (answer.abort.signal.aborted) return;
     report.show(describeProviderError(end.error, end.choice));
   }
 
-  // What cannot be read as findings is still shown: the developer paid for it.
+  // Text that is not valid findings is still shown: the developer paid for it.
   private async showFindings(answer: Answer, end: AttemptEnd): Promise<void> {
     const findings = end.outcome === 'complete' ? parseFindings(textOf(answer)) : undefined;
     if (!findings) return this.parts.prose.show(proseSource(answer));
@@ -95,14 +95,13 @@ export class AnswerView {
       status: answerStatus(answer),
     };
     if (findings.length > 0) await this.parts.comments.show(reviewed, findings);
-    tellFindings(answer, findings.length);
+    notifyOfFindings(answer, findings.length);
   }
 }
 
-function tellFindings(answer: Answer, count: number): void {
+function notifyOfFindings(answer: Answer, count: number): void {
   const { task } = answer;
-  const found =
-    count === 0 ? 'nothing to mend' : `${count} ${count === 1 ? 'finding' : 'findings'}`;
+  const found = count === 0 ? 'nothing to fix' : `${count} ${count === 1 ? 'finding' : 'findings'}`;
   const message = `${taskTypeLabels[task.type]} of ${task.path}: ${found}, by ${answerStatus(answer)}`;
   void vscode.window.showInformationMessage(plainMessage(message));
 }

@@ -3,18 +3,18 @@ import { isWhole, type Answers } from './answer.ts';
 import type { ContextKey } from '../platform/contributed.ts';
 import type { EditPreview } from './editPreview.ts';
 
-/** Keeps the context keys that menus depend on true. */
+/** Keeps the context keys that menus depend on up to date. */
 export function contextKeysOf(answers: Answers, preview: EditPreview): vscode.Disposable {
-  const tell = () => {
+  const update = () => {
     const { active } = preview;
     set('tierwise.running', answers.running.length > 0);
     set('tierwise.acceptable', active !== undefined && isWhole(active));
   };
-  tell();
+  update();
   return vscode.Disposable.from(
-    answers.onDidChange(tell),
-    vscode.window.tabGroups.onDidChangeTabs(tell),
-    vscode.window.tabGroups.onDidChangeTabGroups(tell),
+    answers.onDidChange(update),
+    vscode.window.tabGroups.onDidChangeTabs(update),
+    vscode.window.tabGroups.onDidChangeTabGroups(update),
   );
 }
 

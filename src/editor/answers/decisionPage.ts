@@ -42,27 +42,27 @@ export function decisionStory(
   const attempts = (answer?.rungs ?? []).map((rung, index) =>
     describeAttempt(rung, index, answer!),
   );
-  const became = answer && describeOutcome(answer);
+  const outcome = answer && describeOutcome(answer);
   return [
     escapeMarkdown(explain(task, decision)),
     facts.join('\n'),
     ...(passedOver.length > 0 ? ['Passed over:', passedOver.join('\n')] : []),
     ...(attempts.length > 0 ? ['## What happened', attempts.join('\n')] : []),
-    ...(became ? [became] : []),
+    ...(outcome ? [outcome] : []),
   ].join('\n\n');
 }
 
 /** How a task type was found: `Recognised as refactor, 82 % sure: word: rename`. */
 function describeClassification({ taskType, confidence, signals }: Classification): string {
   const why = signals.length > 0 ? ` (${signals.map(escapeMarkdown).join(', ')})` : '';
-  return `Recognised as ${taskType}, ${Math.round(confidence * 100)} % sure${why}. *Tierwise: Correct Task Type…* teaches it better.`;
+  return `Recognised as ${taskType}, ${Math.round(confidence * 100)} % sure${why}. If this is wrong, run *Tierwise: Correct Task Type…*.`;
 }
 
 const howWords: Readonly<Record<AttemptReason, string>> = {
   first: '',
   climb: '',
-  retry: ' again, told why',
-  effort: ' again, thinking harder',
+  retry: ' again, with the findings',
+  effort: ' again, with more effort',
   fallback: ' instead',
 };
 

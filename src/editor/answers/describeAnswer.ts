@@ -55,12 +55,12 @@ export function answerTitle({ task, plan }: Answer): string {
   return `${taskTypeLabels[task.type]} ${file} · ${who}`;
 }
 
-/** One line on an answer: who gives it, what it cost, why that model, how it stands. */
+/** One line on an answer: its model, its cost, its state, and why this model was chosen. */
 export function answerStatus(answer: Answer): string {
   return `${describeChoice(currentChoice(answer))} · ${answerStanding(answer)}`;
 }
 
-/** The same without who gives it, for places where a title says that. */
+/** The same without the model, for places where the title names it. */
 export function answerStanding(answer: Answer): string {
   const alone = answer.plan.kind === 'direct' && answer.rungs.length < 2;
   const parts = [
@@ -74,7 +74,7 @@ export function answerStanding(answer: Answer): string {
   return parts.filter(Boolean).join(' · ');
 }
 
-/** The ladder as it stands: `fast failed diagnostics: 2 problems · reasoning running`. */
+/** The attempts so far: `fast failed diagnostics: 2 problems · reasoning running`. */
 function describeLadder(answer: Answer): string {
   return answer.rungs
     .map((rung) => `${describeStep(rung)} ${describeRung(rung, answer)}`)
@@ -114,19 +114,19 @@ function describeRung(rung: Rung, answer: Answer): string {
   return answer.plan.kind === 'direct' ? 'answered' : 'unchecked';
 }
 
-/** What gates found in an answer that nobody had waited for them with. */
+/** The failure that shadow gates found in a direct answer after it was shown; empty for none. */
 function describeDoubt({ rungs }: Answer): string {
   const failed = rungs[0] && failedVerdict(rungs[0]);
   return failed ? `failed ${failed.gate}: ${problems(failed.evidence.length)}` : '';
 }
 
-/** What all attempts and judges cost, and how much of it was for speed only. */
+/** What all attempts and judges cost, and how much of that was paid for speed only. */
 function costWords(answer: Answer): string {
   const costs = answer.rungs.flatMap(costsOf);
   if (costs.length === 0) return '';
   const insurance = insuranceOf(answer).flatMap(costsOf);
   const whole = describeCosts(costs);
-  return insurance.length > 0 ? `${whole}, of it insurance ${describeCosts(insurance)}` : whole;
+  return insurance.length > 0 ? `${whole}, including insurance ${describeCosts(insurance)}` : whole;
 }
 
 function problems(count: number): string {

@@ -4,9 +4,10 @@ import { answerScheme } from '../platform/contributed.ts';
 import { type Answer, type Answers, textOf } from './answer.ts';
 import { answerStanding, answerTitle } from './describeAnswer.ts';
 
+/** The pause between two redraws of a diff that is still streaming. Chosen by judgement. */
 const refreshMs = 80;
 
-/** Shows edit answers as a diff that fills while they stream. */
+/** Shows an edit answer as a diff that fills while the answer streams. */
 export class EditPreview implements vscode.Disposable {
   private readonly answers: Answers;
   private readonly contentChanged = new vscode.EventEmitter<vscode.Uri>();
@@ -45,7 +46,7 @@ export class EditPreview implements vscode.Disposable {
     this.revealChange(answer);
   }
 
-  /** Call when more of the answer arrived; the diff is drawn anew a few times a second. */
+  /** Call when more of the answer has arrived; the diff is redrawn a few times a second. */
   update(answer: Answer): void {
     if (this.timers.has(answer.id)) return;
     this.timers.set(
@@ -111,7 +112,7 @@ export class EditPreview implements vscode.Disposable {
     editor?.revealRange(new vscode.Range(start, start), vscode.TextEditorRevealType.InCenter);
   }
 
-  // Says at the answer what it cost and why it was that model. A blank line above it has the most room.
+  // Shows cost and reason beside the change; a blank line above it has the most room.
   private decorate(): void {
     for (const editor of vscode.window.visibleTextEditors) {
       const { uri } = editor.document;

@@ -6,7 +6,7 @@ import { webviewHtml, webviewOptions } from '../platform/webviewHtml.ts';
 
 /** What a prose panel shows; read again each time it is drawn. */
 export interface ProseSource {
-  /** Tells panels apart; showing the same id again reveals its panel. */
+  /** Identifies the panel: showing the same id again reveals it. */
   readonly id: string;
   readonly title: string;
   status(): string;
@@ -14,9 +14,10 @@ export interface ProseSource {
   running(): boolean;
 }
 
+/** The pause between two redraws of a page that is still growing. Chosen by judgement. */
 const refreshMs = 120;
 
-/** Panels with rendered Markdown: answers in prose, and the story of a decision. */
+/** Panels with rendered Markdown: prose answers, decisions, requests and workflow runs. */
 export class ProsePanels implements vscode.Disposable {
   private readonly extensionUri: vscode.Uri;
   private readonly panels = new Map<string, Panel>();
@@ -49,7 +50,7 @@ export class ProsePanels implements vscode.Disposable {
       clearTimeout(this.panels.get(source.id)?.timer);
       this.panels.delete(source.id);
     });
-    // The page asks whenever it is loaded: at first and after it was hidden.
+    // The page sends a message whenever it loads: at first, and again after it was hidden.
     panel.webview.onDidReceiveMessage(() => void this.draw(source.id));
     panel.webview.html = webviewHtml(panel.webview, this.extensionUri, {
       name: 'prose',
@@ -58,7 +59,7 @@ export class ProsePanels implements vscode.Disposable {
     });
   }
 
-  /** Call when there is more to show; drawn a few times a second. */
+  /** Call when there is more to show; the panel is redrawn a few times a second. */
   update(id: string): void {
     const open = this.panels.get(id);
     if (!open || open.timer) return;

@@ -12,11 +12,11 @@ const severityWords: Readonly<Record<ReviewFinding['severity'], string>> = {
 export interface Reviewed {
   readonly uri: vscode.Uri;
   readonly fileText: string;
-  /** Who found it, what it cost and why that model. */
+  /** The model that found it, its cost and why it was chosen. */
   readonly status: string;
 }
 
-/** Shows what a review found as comment threads at their lines. */
+/** Shows the findings of a review as comment threads at their lines. */
 export class ReviewComments implements vscode.Disposable {
   private readonly controller = vscode.comments.createCommentController(
     commentControllerId,
@@ -24,15 +24,15 @@ export class ReviewComments implements vscode.Disposable {
   );
   private readonly threads = new Set<vscode.CommentThread>();
 
-  /** Adds findings. A file that changed meanwhile gets them where the lines went. */
+  /** Adds findings. If the file has changed since, they go to where their lines are now. */
   async show(
     { uri, fileText, status }: Reviewed,
     findings: readonly ReviewFinding[],
   ): Promise<void> {
     const document = await vscode.workspace.openTextDocument(uri);
-    const asked = fileText.split(/\r?\n/);
+    const reviewedLines = fileText.split(/\r?\n/);
     for (const finding of findings) {
-      const line = lineNow(document, asked, finding.line - 1);
+      const line = lineNow(document, reviewedLines, finding.line - 1);
       const thread = this.controller.createCommentThread(
         document.uri,
         new vscode.Range(line, 0, line, document.lineAt(line).text.length),
@@ -44,26 +44,26 @@ export class ReviewComments implements vscode.Disposable {
       thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
       this.threads.add(thread);
     }
-    this.tell();
+    this.updateContextKey();
   }
 
   dismiss(thread: vscode.CommentThread): void {
     thread.dispose();
     this.threads.delete(thread);
-    this.tell();
+    this.updateContextKey();
   }
 
   clear(): void {
     for (const thread of this.threads) thread.dispose();
     this.threads.clear();
-    this.tell();
+    this.updateContextKey();
   }
 
   dispose(): void {
     this.controller.dispose();
   }
 
-  private tell(): void {
+  private updateContextKey(): void {
     const key: ContextKey = 'tierwise.hasFindings';
     void vscode.commands.executeCommand('setContext', key, this.threads.size > 0);
   }
@@ -79,9 +79,13 @@ function toComment(status: string, finding: ReviewFinding): vscode.Comment {
   };
 }
 
-function lineNow(document: vscode.TextDocument, asked: readonly string[], line: number): number {
+function lineNow(
+  document: vscode.TextDocument,
+  reviewedLines: readonly string[],
+  line: number,
+): number {
   const last = document.lineCount - 1;
-  const text = asked[line];
+  const text = reviewedLines[line];
   if (text === undefined || text.trim() === '') return Math.min(line, last);
   for (let distance = 0; distance <= last; distance += 1) {
     for (const candidate of [line - distance, line + distance]) {

@@ -4,10 +4,10 @@ import type { Image } from '../../routing/conversation.ts';
 import { relativePath } from '../selection/taskFromEditor.ts';
 import { imageFrom } from './messages.ts';
 
-// A file that is longer is cut: the developer sees in the answer's cost what was sent.
+/** A longer attachment is cut; the answer's cost shows what was sent. Chosen by judgement. */
 const mostCharacters = 100_000;
 
-/** What the developer attached to a request; without anything, what is selected in the editor. */
+/** What the developer attached to a request; without attachments, the selection in the editor. */
 export async function attachments({
   references,
 }: vscode.ChatRequest): Promise<{ texts: string[]; images: Image[] }> {
@@ -40,7 +40,7 @@ async function attachedImage(value: unknown): Promise<Image | undefined> {
     if (mimeType === undefined) return undefined;
     return imageFrom(await vscode.workspace.fs.readFile(value), mimeType);
   } catch {
-    // It is gone: there is nothing to send.
+    // The file no longer exists, so there is nothing to send.
     return undefined;
   }
 }
@@ -50,7 +50,7 @@ interface Pasted {
   data(): PromiseLike<Uint8Array>;
 }
 
-// A picture from the clipboard: VS Code hands it over; its stable types do not name it.
+// A picture from the clipboard. VS Code passes it, but its stable types do not declare it.
 function isPasted(value: unknown): value is Pasted {
   if (typeof value !== 'object' || value === null) return false;
   const { mimeType, data } = value as Partial<Pasted>;
@@ -69,7 +69,7 @@ async function fileSection(uri: vscode.Uri, range?: vscode.Range): Promise<strin
     const document = await vscode.workspace.openTextDocument(uri);
     return documentSection(document, range);
   } catch {
-    // A folder, or a file that is no text: there is nothing to send.
+    // A folder, or a file that is not text: there is nothing to send.
     return undefined;
   }
 }

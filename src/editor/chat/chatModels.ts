@@ -12,7 +12,7 @@ import { conversationFrom, imagesOf, lastRequest, textOf } from './messages.ts';
 
 /** Whoever speaks for the developer in VS Code's own chat. */
 const ownInitiators: ReadonlySet<string> = new Set(['core', 'github.copilot-chat']);
-// Where nobody says how much a model can take.
+// Assumed when the limits of a model are unknown. Chosen by judgement.
 const usualContextTokens = 128_000;
 const usualOutputTokens = 16_000;
 
@@ -77,7 +77,7 @@ function autoModel({ tiers }: Policy, catalog: Catalog): vscode.LanguageModelCha
   const contexts = tiers.map((tier) => contextOf(tier, catalog));
   return information(autoId, 'Tierwise Auto', {
     tooltip: 'Your policy chooses the tier for each request.',
-    // What the cheap models cannot take goes to those that can.
+    // A request that is too long for the cheap models goes to one that can take it.
     contextTokens: Math.max(usualContextTokens, ...contexts),
     capabilities: capabilitiesOf(tiers, catalog),
   });
@@ -101,7 +101,7 @@ function contextOf({ choices }: Tier, catalog: Catalog): number {
   return known[0] ?? usualContextTokens;
 }
 
-/** What some model of the tiers can do, as far as nobody says that it cannot. */
+/** What at least one model of the tiers can do; a model of unknown abilities counts as able. */
 function capabilitiesOf(
   tiers: readonly Tier[],
   catalog: Catalog,
@@ -143,7 +143,7 @@ function information(
 
 /** The extension that asks; undefined when VS Code's own chat does. */
 function initiatorOf(options: vscode.ProvideLanguageModelChatResponseOptions): string | undefined {
-  // VS Code tells it; its stable types do not.
+  // VS Code passes the initiator, but its stable types do not declare it.
   const { requestInitiator } = options as { requestInitiator?: unknown };
   const name = typeof requestInitiator === 'string' ? requestInitiator : 'an unknown extension';
   return ownInitiators.has(name) ? undefined : name;
@@ -154,7 +154,7 @@ function inputOf(argumentsJson: string): object {
     const value: unknown = JSON.parse(argumentsJson === '' ? '{}' : argumentsJson);
     if (typeof value === 'object' && value !== null) return value;
   } catch {
-    // What a model wrote need not be JSON.
+    // A model may write something that is not JSON.
   }
   throw new vscode.LanguageModelError(
     `The model called a tool with arguments that are not a JSON object: ${argumentsJson.slice(0, 200)}`,

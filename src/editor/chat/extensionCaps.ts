@@ -14,17 +14,17 @@ import { timeZone } from '../platform/timeZone.ts';
 const hourMs = 3_600_000;
 const openSetting: NextStep = { label: 'Open Settings', setting: 'tierwise.otherExtensions' };
 
-/** Holds other extensions to what the developer's settings allow each of them. */
+/** Keeps other extensions within the limits that the developer's settings set for each of them. */
 export interface ExtensionCapKeeper {
-  /** Counts a request. Throws HumanError when the extension has made too many in an hour. */
+  /** Counts a request. Throws HumanError when the extension has made too many in the last hour. */
   count(extension: string): void;
-  /** The developer's budgets and the extension's own; nobody is asked, for nobody may be there. */
+  /** The developer's budgets and the extension's own. Asks nothing: the developer may not be there. */
   budgetGuard(extension: string, budgets: BudgetGuard): BudgetGuard;
 }
 
 export function createExtensionCaps(parts: {
   readonly now: () => number;
-  /** Tells the developer; the same words only once. */
+  /** Warns the developer; shows the same message only once. */
   readonly warn: (message: string) => void;
 }): ExtensionCapKeeper {
   const { now, warn } = parts;

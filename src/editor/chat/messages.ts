@@ -3,10 +3,10 @@ import type { Conversation, Image, Message, ToolCall } from '../../routing/conve
 
 type Request = vscode.LanguageModelChatRequestMessage;
 
-// VS Code has a third role that its stable API does not name.
+// VS Code has a third role that its stable API does not declare.
 const systemRole = 3;
 
-/** What VS Code asks a model with, in the words of our calls. */
+/** Converts what VS Code sends to a model into a conversation. */
 export function conversationFrom(
   messages: readonly Request[],
   tools: readonly vscode.LanguageModelChatTool[] = [],
@@ -23,18 +23,18 @@ export function conversationFrom(
   };
 }
 
-/** The words of a message. */
+/** The text of a message. */
 export function textOf({ content }: Request): string {
   return textOfParts(content);
 }
 
-/** The newest words of the developer, or of whoever speaks for them. */
+/** The newest text of the developer, or of the caller that acts for them. */
 export function lastRequest({ messages }: Conversation): string {
   const last = messages.findLast(({ role, text }) => role === 'user' && text.trim() !== '');
   return last?.text ?? '';
 }
 
-// Results of tools are messages of their own, before what is said beside them.
+// Results of tools become messages of their own, before the text of the same message.
 function messagesOf(message: Request): Message[] {
   const text = textOf(message);
   if (message.role === vscode.LanguageModelChatMessageRole.Assistant) {
@@ -50,7 +50,7 @@ function messagesOf(message: Request): Message[] {
   return [...results, { role: 'user', text, ...(images.length > 0 && { images }) }];
 }
 
-/** What it shows, and what its tools have shown. */
+/** The images in a message, and those in the results of its tools. */
 export function imagesOf(parts: readonly unknown[]): Image[] {
   return parts.flatMap((part) => {
     if (part instanceof vscode.LanguageModelToolResultPart) return imagesOf(part.content);

@@ -36,8 +36,8 @@ export function createParticipant(parts: ChatParts): vscode.ChatRequestHandler {
       const { end } = answer;
       stream.markdown(`\n\n---\n${footer(answer)}`);
       if (end.error) throw describeProviderError(end.error, end.choice);
-      const left: Answered = { requestId: answer.requestId, tier: end.choice.tier };
-      return { metadata: left };
+      const metadata: Answered = { requestId: answer.requestId, tier: end.choice.tier };
+      return { metadata };
     } catch (error) {
       if (!(error instanceof HumanError)) throw error;
       for (const step of error.steps) {
@@ -78,14 +78,14 @@ async function turnFor(
 function classify(
   { command, prompt }: { readonly command?: string | undefined; readonly prompt: string },
   history: readonly (vscode.ChatRequestTurn | vscode.ChatResponseTurn)[],
-  { taskTypes: known }: ChatParts,
+  { taskTypes: classifier }: ChatParts,
 ): Promise<Classification> {
   const named = typeNamed(command);
   const earlier = history.flatMap((turn) =>
     turn instanceof vscode.ChatRequestTurn ? (typeNamed(turn.command) ?? []) : [],
   );
   const git = gitOf(vscode.window.activeTextEditor?.document.uri);
-  return known.classify(prompt, {
+  return classifier.classify(prompt, {
     earlier,
     ...(named && { command: named }),
     ...(git && { git }),
@@ -96,7 +96,7 @@ function typeNamed(command: string | undefined): TaskType | undefined {
   return taskTypes.find((type) => type === command);
 }
 
-/** The last request again, with what was answered, one tier higher. */
+/** The last request again, with its answer, one tier higher. */
 async function escalated(
   history: readonly (vscode.ChatRequestTurn | vscode.ChatResponseTurn)[],
   earlier: readonly Message[],
@@ -104,13 +104,13 @@ async function escalated(
 ) {
   const asked = history.findLast((turn) => turn instanceof vscode.ChatRequestTurn);
   const answered = history.findLast((turn) => turn instanceof vscode.ChatResponseTurn);
-  const left: unknown = answered?.result.metadata;
-  if (!asked || !isAnswered(left)) {
+  const metadata: unknown = answered?.result.metadata;
+  if (!asked || !isAnswered(metadata)) {
     throw new HumanError('There is no answer to escalate in this chat yet. Ask something first.');
   }
   const again = 'That answer was not good enough. Answer my last request again, better.';
   const classified = await classify(asked, history.slice(0, history.indexOf(asked)), parts);
-  const escalation: Escalation = { from: left.tier, to: 'next' };
+  const escalation: Escalation = { from: metadata.tier, to: 'next' };
   return {
     task: chatTask(classified.taskType, asked.prompt, {
       system: '',
@@ -119,7 +119,7 @@ async function escalated(
     }),
     subject: 'chat',
     escalation,
-    escalatedFrom: left.requestId,
+    escalatedFrom: metadata.requestId,
   };
 }
 
@@ -140,7 +140,7 @@ function messagesOf(turn: vscode.ChatRequestTurn | vscode.ChatResponseTurn): Mes
   return text === '' ? [] : [{ role: 'assistant', text }];
 }
 
-/** One of our own models in the picker is a manual pick; any other says nothing to us. */
+/** The manual pick if the developer chose one of Tierwise's models; other models do not matter. */
 function pickOf(model: vscode.LanguageModelChat | undefined): TierPick | undefined {
   if (model?.vendor !== chatVendor || model.id === 'auto') return undefined;
   return { tier: model.family, pinned: {} };

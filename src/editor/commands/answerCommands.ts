@@ -9,37 +9,37 @@ import { HumanError } from '../platform/humanError.ts';
 import type { MadeDecision } from '../platform/runNews.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
 
-export function answerHandlers(world: CommandContext): [CommandId, Handler][] {
-  const { comments, answers } = world;
+export function answerHandlers(context: CommandContext): [CommandId, Handler][] {
+  const { comments, answers } = context;
   return [
-    ['tierwise.acceptAnswer', () => accept(world)],
-    ['tierwise.rejectAnswer', () => reject(world)],
-    ['tierwise.escalateAnswer', (id) => escalate(world, id)],
+    ['tierwise.acceptAnswer', () => accept(context)],
+    ['tierwise.rejectAnswer', () => reject(context)],
+    ['tierwise.escalateAnswer', (id) => escalate(context, id)],
     ['tierwise.cancel', () => answers.running.forEach((answer) => answers.cancel(answer))],
     ['tierwise.dismissFinding', (thread) => comments.dismiss(thread as vscode.CommentThread)],
     ['tierwise.clearFindings', () => comments.clear()],
-    ['tierwise.showAnswers', () => showAnswers(world)],
-    ['tierwise.showLastDecision', () => showLastDecision(world)],
+    ['tierwise.showAnswers', () => showAnswers(context)],
+    ['tierwise.showLastDecision', () => showLastDecision(context)],
   ];
 }
 
-async function escalate(world: CommandContext, id: unknown): Promise<void> {
-  const answer = shownAnswer(world, id);
-  await (await world.runner()).escalate(answer, 'next');
+async function escalate(context: CommandContext, id: unknown): Promise<void> {
+  const answer = shownAnswer(context, id);
+  await (await context.runner()).escalate(answer, 'next');
 }
 
-async function accept(world: CommandContext): Promise<void> {
-  const answer = activeEdit(world);
-  if (!(await acceptsFailure(answer))) return;
+async function accept(context: CommandContext): Promise<void> {
+  const answer = activeEdit(context);
+  if (!(await confirmDespiteFailure(answer))) return;
   const accepted = await acceptAnswer(answer);
-  world.accepted.watch(accepted);
-  await recordOutcome(answer, 'accepted', world);
-  await world.preview.close(answer);
+  context.accepted.watch(accepted);
+  await recordOutcome(answer, 'accepted', context);
+  await context.preview.close(answer);
   await vscode.window.showTextDocument(accepted.document, { preview: false });
 }
 
-/** Whether the developer wants an answer although a gate failed it. */
-async function acceptsFailure(answer: Answer): Promise<boolean> {
+/** Whether the developer accepts an answer although a gate failed it; true when no gate did. */
+async function confirmDespiteFailure(answer: Answer): Promise<boolean> {
   const failure = failureOf(answer);
   if (!failure) return true;
   const anyway = 'Accept Anyway';
@@ -52,11 +52,11 @@ async function acceptsFailure(answer: Answer): Promise<boolean> {
   return chosen === anyway;
 }
 
-async function reject(world: CommandContext): Promise<void> {
-  const answer = activeEdit(world);
-  world.answers.cancel(answer);
-  await recordOutcome(answer, 'rejected', world);
-  await world.preview.close(answer);
+async function reject(context: CommandContext): Promise<void> {
+  const answer = activeEdit(context);
+  context.answers.cancel(answer);
+  await recordOutcome(answer, 'rejected', context);
+  await context.preview.close(answer);
 }
 
 function activeEdit({ preview }: CommandContext): Answer {
@@ -67,7 +67,7 @@ function activeEdit({ preview }: CommandContext): Answer {
   ]);
 }
 
-/** The answer a command means: named by id, else the one in front, else the newest. */
+/** The answer that a command is about: the one with that id, else the one in front, else the newest. */
 function shownAnswer({ answers, preview, prose }: CommandContext, id: unknown): Answer {
   const named = typeof id === 'string' ? answers.find(id) : undefined;
   const inFront = preview.active ?? (prose.activeId ? answers.find(prose.activeId) : undefined);
@@ -99,7 +99,7 @@ async function showAnswers({ answers, view }: CommandContext): Promise<void> {
 
 function showLastDecision({ news, prose, answers }: CommandContext): void {
   const last = news.lastDecision;
-  if (!last) throw new HumanError('Nothing was decided in this window yet. Run a task first.');
+  if (!last) throw new HumanError('There is no decision in this window yet. Run a task first.');
   prose.show({
     id: 'lastDecision',
     title: 'Tierwise: Last Decision',

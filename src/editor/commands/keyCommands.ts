@@ -6,16 +6,16 @@ import { userSetting } from '../platform/setting.ts';
 import { headerProblem, readOtlpSetting } from '../spend/otlpSetting.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
 
-export function keyHandlers(world: CommandContext): [CommandId, Handler][] {
+export function keyHandlers(context: CommandContext): [CommandId, Handler][] {
   return [
-    ['tierwise.setApiKey', (provider) => setApiKey(world, provider)],
-    ['tierwise.removeApiKey', () => removeApiKey(world)],
-    ['tierwise.setOtlpHeader', () => setOtlpHeader(world)],
+    ['tierwise.setApiKey', (provider) => setApiKey(context, provider)],
+    ['tierwise.removeApiKey', () => removeApiKey(context)],
+    ['tierwise.setOtlpHeader', () => setOtlpHeader(context)],
   ];
 }
 
-async function setApiKey(world: CommandContext, wanted: unknown): Promise<void> {
-  const config = await chooseProvider(world, wanted, 'Tierwise: Set API Key');
+async function setApiKey(context: CommandContext, providerId: unknown): Promise<void> {
+  const config = await chooseProvider(context, providerId, 'Tierwise: Set API Key');
   if (!config) return;
   const { origin } = new URL(config.baseUrl);
   const key = await vscode.window.showInputBox({
@@ -26,14 +26,14 @@ async function setApiKey(world: CommandContext, wanted: unknown): Promise<void> 
     validateInput: (value) => (/\s/.test(value.trim()) ? 'A key has no spaces.' : undefined),
   });
   if (!key?.trim()) return;
-  await world.keys.set(config.id, config.baseUrl, key.trim());
+  await context.keys.set(config.id, config.baseUrl, key.trim());
   void vscode.window.showInformationMessage(`The key for ${config.name} at ${origin} is set.`);
 }
 
-async function removeApiKey(world: CommandContext): Promise<void> {
-  const config = await chooseProvider(world, undefined, 'Tierwise: Remove API Key');
+async function removeApiKey(context: CommandContext): Promise<void> {
+  const config = await chooseProvider(context, undefined, 'Tierwise: Remove API Key');
   if (!config) return;
-  await world.keys.remove(config.id, config.baseUrl);
+  await context.keys.remove(config.id, config.baseUrl);
   void vscode.window.showInformationMessage(`The key for ${config.name} is removed.`);
 }
 
@@ -41,13 +41,13 @@ async function setOtlpHeader({ otlpHeaders }: CommandContext): Promise<void> {
   const setting = readOtlpSetting(userSetting('tierwise.otlp'));
   const openSettings = { label: 'Open Settings', setting: 'tierwise.otlp' } as const;
   if (!setting) {
-    throw new HumanError('Set the endpoint of the export of spend first.', [openSettings]);
+    throw new HumanError('Set the endpoint for the export of spend first.', [openSettings]);
   }
   if ('problem' in setting) throw new HumanError(setting.problem, [openSettings]);
   const { endpoint } = setting;
   const written = await vscode.window.showInputBox({
     title: 'Tierwise: Header for the Export of Spend',
-    prompt: `name=value; without a value it is removed. Kept in VS Code’s secret storage and sent to ${endpoint.origin} only.`,
+    prompt: `Write name=value; an empty value removes the header. Kept in VS Code’s secret storage and sent to ${endpoint.origin} only.`,
     password: true,
     ignoreFocusOut: true,
     validateInput: headerLineProblem,
@@ -73,13 +73,16 @@ function splitHeader(line: string): [name: string, value: string] {
 
 async function chooseProvider(
   { providers }: CommandContext,
-  wanted: unknown,
+  providerId: unknown,
   title: string,
 ): Promise<ProviderConfig | undefined> {
   const configs = (await providers.all()).filter(({ auth }) => auth !== 'none');
-  const named = configs.find(({ id }) => id === wanted);
+  const named = configs.find(({ id }) => id === providerId);
   if (named) return named;
-  if (configs.length === 0) throw new HumanError('None of your providers needs a key.');
+  if (configs.length === 0)
+    throw new HumanError(
+      'None of your providers needs a key. Add a provider that does in `tierwise.providers` first.',
+    );
   const chosen = await vscode.window.showQuickPick(
     configs.map((config) => ({
       label: config.name,

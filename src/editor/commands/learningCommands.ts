@@ -6,16 +6,16 @@ import { HumanError } from '../platform/humanError.ts';
 import { openEvidencePage } from '../spend/door.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
 
-export function learningHandlers(world: CommandContext): [CommandId, Handler][] {
+export function learningHandlers(context: CommandContext): [CommandId, Handler][] {
   return [
-    ['tierwise.correctTaskType', () => correctTaskType(world)],
-    ['tierwise.showEvidence', () => showEvidence(world)],
-    ['tierwise.resetEvidence', () => resetEvidence(world)],
+    ['tierwise.correctTaskType', () => correctTaskType(context)],
+    ['tierwise.showEvidence', () => showEvidence(context)],
+    ['tierwise.resetEvidence', () => resetEvidence(context)],
   ];
 }
 
-async function correctTaskType({ taskTypes: known }: CommandContext): Promise<void> {
-  const { last } = known;
+async function correctTaskType({ taskTypes: classifier }: CommandContext): Promise<void> {
+  const { last } = classifier;
   if (!last) {
     throw new HumanError('No question was asked in this window yet. Run “Tierwise: Ask…” first.');
   }
@@ -30,13 +30,13 @@ async function correctTaskType({ taskTypes: known }: CommandContext): Promise<vo
     })),
     {
       title: 'Tierwise: Correct Task Type',
-      placeHolder: `What was meant by “${shortened(last.prompt)}”?`,
+      placeHolder: `What kind of task is “${shortened(last.prompt)}”?`,
     },
   );
   if (!chosen) return;
-  await known.correct(last, chosen.type);
+  await classifier.correct(last, chosen.type);
   void vscode.window.showInformationMessage(
-    `Learnt: such words mean ${taskTypeLabels[chosen.type]}. The next question is read that way.`,
+    `Learnt: prompts like this mean ${taskTypeLabels[chosen.type]}.`,
   );
 }
 
@@ -50,7 +50,7 @@ async function showEvidence({ evidence, prose }: CommandContext): Promise<void> 
   prose.show({
     id: 'evidence',
     title: 'Tierwise: Evidence',
-    status: () => 'How the models did on your own tasks; old answers count for less',
+    status: () => 'How the models did on your own tasks; older answers count for less',
     markdown: () => evidencePage(past),
     running: () => false,
   });
@@ -60,23 +60,27 @@ interface ResetItem extends vscode.QuickPickItem {
   readonly of?: TaskType | 'corrections';
 }
 
-async function resetEvidence({ ledger, news, taskTypes: known }: CommandContext): Promise<void> {
+async function resetEvidence({
+  ledger,
+  news,
+  taskTypes: classifier,
+}: CommandContext): Promise<void> {
   const items: ResetItem[] = [
-    { label: 'All evidence', detail: 'Every task type begins with the shipped priors again' },
+    { label: 'All evidence', detail: 'Every task type starts from the shipped priors again' },
     ...taskTypes.map((of) => ({ label: taskTypeLabels[of], of })),
     {
       label: 'Corrected task types',
       of: 'corrections',
-      detail: 'Questions are read as shipped again',
+      detail: 'Questions are classified as shipped again',
     },
   ];
   const chosen = await vscode.window.showQuickPick(items, {
     title: 'Tierwise: Reset Evidence',
-    placeHolder: 'What should be forgotten? What was spent stays in the ledger.',
+    placeHolder: 'What should be forgotten? Spend stays in the ledger.',
   });
   if (!chosen) return;
   const { of, label } = chosen;
-  if (of === 'corrections') await known.reset();
+  if (of === 'corrections') await classifier.reset();
   else await ledger.recordEvidenceReset({ atMs: Date.now(), ...(of && { taskType: of }) });
   news.emitSpend();
   void vscode.window.showInformationMessage(`Forgotten: ${label}.`);

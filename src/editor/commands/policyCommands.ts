@@ -4,13 +4,13 @@ import { HumanError } from '../platform/humanError.ts';
 import { cycleTier, pickTier, pinTier } from '../statusBar/tierPicker.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
 
-export function policyHandlers(world: CommandContext): [CommandId, Handler][] {
-  const { situation, pick, session, report } = world;
+export function policyHandlers(context: CommandContext): [CommandId, Handler][] {
+  const { situation, pick, session, report } = context;
   return [
     ['tierwise.pickTier', (tier) => pickTier(situation, pick, tier)],
     ['tierwise.cycleTier', () => cycleTier(situation, pick)],
     ['tierwise.pinTier', () => pinTier(situation, pick)],
-    ['tierwise.openPolicy', () => openPolicy(world)],
+    ['tierwise.openPolicy', () => openPolicy(context)],
     ['tierwise.newSession', () => session.begin()],
     ['tierwise.showLog', () => report.log.show()],
   ];
@@ -32,7 +32,7 @@ async function openPolicy({ situation }: CommandContext): Promise<void> {
   const uri = situation.policyUri;
   if (!uri) throw new HumanError('Open a folder first: a policy belongs to a repository.');
   if (!vscode.workspace.isTrusted) {
-    throw new HumanError('Trust this workspace first: its policy is not read before.');
+    throw new HumanError('Trust this workspace first: its policy is not read until then.');
   }
   try {
     await vscode.workspace.fs.stat(uri);

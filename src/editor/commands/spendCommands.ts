@@ -3,15 +3,15 @@ import type { CommandId } from '../platform/contributed.ts';
 import { openSaveSpend } from '../spend/door.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
 
-export function spendHandlers(world: CommandContext): [CommandId, Handler][] {
-  const { costPanelTab, ledger, spend, panelFilter } = world;
+export function spendHandlers(context: CommandContext): [CommandId, Handler][] {
+  const { costPanelTab, ledger, spend, panelFilter } = context;
   return [
     ['tierwise.openCostPanel', () => costPanelTab.open()],
     [
       'tierwise.exportSpend',
       async () => {
-        const { exportSpend } = await openSaveSpend();
-        await exportSpend(ledger, spend.queryFor(panelFilter.get()));
+        const { saveSpendAs } = await openSaveSpend();
+        await saveSpendAs(ledger, spend.queryFor(panelFilter.get()));
       },
     ],
     ['tierwise.deleteHistory', () => deleteHistory(ledger, () => spend.change())],

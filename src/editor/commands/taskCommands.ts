@@ -6,6 +6,14 @@ import { promptContext } from '../selection/promptContext.ts';
 import { activeCodeEditor, targetOf, taskFor } from '../selection/taskFromEditor.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
 
+/*
+ * Commands: what package.json contributes, one file for each group.
+ *
+ * In come a command and its argument, from a menu, a key binding or another command. Each handler calls
+ * the room that does the work. `register.ts` registers all handlers and shows their errors;
+ * `commandContext.ts` lists what they work on.
+ */
+
 /** The commands that run a task on the selection, each with its task type. */
 const taskCommands: readonly { readonly id: CommandId; readonly type: TaskType }[] = [
   { id: 'tierwise.generateBoilerplate', type: 'boilerplate' },
@@ -19,32 +27,32 @@ const taskCommands: readonly { readonly id: CommandId; readonly type: TaskType }
   { id: 'tierwise.ask', type: 'other' },
 ];
 
-/** Task types that cannot be asked for without words. */
+/** Task types that ask the developer for an instruction. */
 const questions: Partial<Readonly<Record<TaskType, string>>> = {
   feature: 'What should this code do?',
   other: 'What do you want to know?',
 };
 
-export function taskHandlers(world: CommandContext): [CommandId, Handler][] {
+export function taskHandlers(context: CommandContext): [CommandId, Handler][] {
   return [
-    ...taskCommands.map(({ id, type }): [CommandId, Handler] => [id, () => runTask(world, type)]),
-    ['tierwise.escalateSelection', () => escalateSelection(world)],
+    ...taskCommands.map(({ id, type }): [CommandId, Handler] => [id, () => runTask(context, type)]),
+    ['tierwise.escalateSelection', () => escalateSelection(context)],
   ];
 }
 
-async function runTask(world: CommandContext, type: TaskType): Promise<void> {
+async function runTask(context: CommandContext, type: TaskType): Promise<void> {
   const target = await targetOf(activeCodeEditor());
   const instruction = await instructionFor(type);
   if (instruction === undefined) return;
   if (type !== 'other' || instruction.trim() === '') {
-    return (await world.runner()).run(await taskFor(type, target, instruction));
+    return (await context.runner()).run(await taskFor(type, target, instruction));
   }
-  const classified = await world.taskTypes.classify(instruction, promptContext(target));
+  const classified = await context.taskTypes.classify(instruction, promptContext(target));
   const bound = await taskFor(classified.taskType, target, instruction);
-  await (await world.runner()).run({ ...bound, classified });
+  await (await context.runner()).run({ ...bound, classified });
 }
 
-// A command may be asked without words; only Escape gives up.
+// An empty instruction is allowed; only Escape cancels.
 async function instructionFor(type: TaskType): Promise<string | undefined> {
   const prompt = questions[type];
   if (!prompt) return '';
@@ -55,7 +63,7 @@ async function instructionFor(type: TaskType): Promise<string | undefined> {
   });
 }
 
-/** The last task on these lines again, on the top tier; without one, a task of the developer's choice. */
+/** Runs the last task on these lines again on the top tier; without one, asks for a task type. */
 async function escalateSelection({ runner, answers }: CommandContext): Promise<void> {
   const target = await targetOf(activeCodeEditor());
   const earlier = answers.about(target.document.uri, target.range);

@@ -14,76 +14,74 @@ import type { WorkflowRun } from '../workflows/workflowRuns.ts';
 import type { WorkflowNode } from '../workflows/workflowTree.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
 
-export function workflowHandlers(world: CommandContext): [CommandId, Handler][] {
-  const { situation, prose } = world;
-  const { files, runner } = world.workflows;
-  const fileFor = (argument: unknown, title: string) =>
-    chosenFile(world.workflows, argument, title);
-  const runFor = (argument: unknown, title: string) => chosenRun(world.workflows, argument, title);
+export function workflowHandlers(context: CommandContext): [CommandId, Handler][] {
+  const { workflows } = context;
   return [
-    [
-      'tierwise.runWorkflow',
-      async (argument) => {
-        const file = await fileFor(argument, 'Run Workflow');
-        if (file) await (await runner()).run(file);
-      },
-    ],
-    [
-      'tierwise.cancelRun',
-      async (argument) => (await runningRun(world.workflows, argument))?.abort?.abort(),
-    ],
-    [
-      'tierwise.resumeRun',
-      async (argument) => {
-        const run = await runFor(argument, 'Resume Run');
-        if (run) await (await runner()).resume(run, await fileOf(run, files));
-      },
-    ],
-    [
-      'tierwise.showTrace',
-      async (argument) => {
-        const run = await runFor(argument, 'Show Trace');
-        if (run) (await runner()).show(run);
-      },
-    ],
-    [
-      'tierwise.openWorkflow',
-      async (argument) => {
-        const file = await fileFor(argument, 'Open Definition');
-        if (file) await openAtProblem(file);
-      },
-    ],
-    [
-      'tierwise.copyWorkflow',
-      async (argument) => {
-        const file = await fileFor(argument, 'Copy Shipped Workflow into the Repository');
-        if (file) await vscode.window.showTextDocument(await copyWorkflow(file, files));
-      },
-    ],
-    [
-      'tierwise.moveStep',
-      async (argument) => {
-        const run = await runFor(argument, 'Move Step to Another Tier');
-        const { moveToTier } = await openMoveToTier();
-        if (run) await moveToTier(run, stepIn(argument), { files, situation });
-      },
-    ],
-    [
-      'tierwise.compareTiers',
-      async (argument) => {
-        const run = await runFor(argument, 'Compare Tiers on a Step');
-        if (run) await (await runner()).compare(run, stepIn(argument), await fileOf(run, files));
-      },
-    ],
-    [
-      'tierwise.whatIf',
-      async (argument) => {
-        const run = await runFor(argument, 'What Would It Have Cost');
-        const { showWhatIf } = await openWhatIf();
-        if (run) await showWhatIf(run, { situation, prose });
-      },
-    ],
+    ['tierwise.runWorkflow', (argument) => runWorkflow(workflows, argument)],
+    ['tierwise.cancelRun', (argument) => cancelRun(workflows, argument)],
+    ['tierwise.resumeRun', (argument) => resumeRun(workflows, argument)],
+    ['tierwise.showTrace', (argument) => showTrace(workflows, argument)],
+    ['tierwise.openWorkflow', (argument) => openDefinition(workflows, argument)],
+    ['tierwise.copyWorkflow', (argument) => copyToRepository(workflows, argument)],
+    ['tierwise.moveStep', (argument) => moveStep(context, argument)],
+    ['tierwise.compareTiers', (argument) => compareTiers(workflows, argument)],
+    ['tierwise.whatIf', (argument) => askWhatIf(context, argument)],
   ];
+}
+
+async function runWorkflow(workflows: Workflows, argument: unknown): Promise<void> {
+  const file = await chosenFile(workflows, argument, 'Run Workflow');
+  if (file) await (await workflows.runner()).run(file);
+}
+
+async function cancelRun(workflows: Workflows, argument: unknown): Promise<void> {
+  const run = await runningRun(workflows, argument);
+  run?.abort?.abort();
+}
+
+async function resumeRun(workflows: Workflows, argument: unknown): Promise<void> {
+  const run = await chosenRun(workflows, argument, 'Resume Run');
+  if (run) await (await workflows.runner()).resume(run, await fileOf(run, workflows.files));
+}
+
+async function showTrace(workflows: Workflows, argument: unknown): Promise<void> {
+  const run = await chosenRun(workflows, argument, 'Show Trace');
+  if (run) (await workflows.runner()).show(run);
+}
+
+async function openDefinition(workflows: Workflows, argument: unknown): Promise<void> {
+  const file = await chosenFile(workflows, argument, 'Open Definition');
+  if (file) await openAtProblem(file);
+}
+
+async function copyToRepository(workflows: Workflows, argument: unknown): Promise<void> {
+  const file = await chosenFile(workflows, argument, 'Copy Shipped Workflow into the Repository');
+  if (file) await vscode.window.showTextDocument(await copyWorkflow(file, workflows.files));
+}
+
+async function moveStep(
+  { workflows, situation }: CommandContext,
+  argument: unknown,
+): Promise<void> {
+  const run = await chosenRun(workflows, argument, 'Move Step to Another Tier');
+  const { moveToTier } = await openMoveToTier();
+  if (run) await moveToTier(run, stepIn(argument), { files: workflows.files, situation });
+}
+
+async function compareTiers(workflows: Workflows, argument: unknown): Promise<void> {
+  const run = await chosenRun(workflows, argument, 'Compare Tiers on a Step');
+  if (!run) return;
+  const runner = await workflows.runner();
+  await runner.compare(run, stepIn(argument), await fileOf(run, workflows.files));
+}
+
+async function askWhatIf(
+  { workflows, situation, prose }: CommandContext,
+  argument: unknown,
+): Promise<void> {
+  const run = await chosenRun(workflows, argument, 'What Would It Have Cost');
+  const { showWhatIf } = await openWhatIf();
+  if (run) await showWhatIf(run, { situation, prose });
 }
 
 async function chosenFile(
@@ -109,7 +107,7 @@ async function chosenFile(
 
 function found(file: WorkflowFile | undefined): WorkflowFile {
   if (file) return file;
-  throw new HumanError('This workflow is not there any more. Choose another one.');
+  throw new HumanError('This workflow no longer exists. Choose another one.');
 }
 
 async function chosenRun(
@@ -146,7 +144,7 @@ async function runningRun(
   const node = nodeIn(argument);
   if (node && node.kind !== 'workflow') return node.run;
   const [only, another] = runs.running;
-  if (!only) throw new HumanError('No workflow is running.');
+  if (!only) throw new HumanError('No workflow is running, so there is nothing to cancel.');
   if (!another) return only;
   const chosen = await vscode.window.showQuickPick(
     runs.running.map((run) => ({ label: workflowName(run.trace.workflow), run })),
@@ -158,7 +156,9 @@ async function runningRun(
 async function fileOf(run: WorkflowRun, files: WorkflowFiles): Promise<WorkflowFile> {
   const file = await files.find(run.workflow);
   if (file) return file;
-  throw new HumanError('The definition of this run is gone, so nothing of it can be asked again.');
+  throw new HumanError(
+    'The definition of this run no longer exists. Restore its file, or run another workflow.',
+  );
 }
 
 async function openAtProblem({ uri, parsed }: WorkflowFile): Promise<void> {

@@ -3,7 +3,7 @@ import { commandHash, type GateCommand } from '../../execution/gates/command/com
 
 const stateKey = 'approvedCommands';
 
-/** Whether the developer lets a command run; asked once for its exact words, anew when they change. */
+/** Whether the developer allows a command. Asks once, and again when its words change. */
 export async function approveCommand(
   state: vscode.Memento,
   commands: readonly GateCommand[],

@@ -1,31 +1,34 @@
 import type { Problem } from './newProblems.ts';
 
-/** A line that the servers of a language find wrong, always in the same way. */
+/**
+ * A canary: a wrong line, added to a file on purpose. Its expected error shows that a language server
+ * has judged the file.
+ */
 export interface Canary {
   readonly line: string;
-  /** The server says all that it has to say of a file at once, so any error tells that it has. */
+  /** Whether the server reports all errors of a file at once, so that any error shows it is done. */
   readonly atOnce: boolean;
-  /** Whether this is what the server says of the canary; its line is `line`. */
+  /** Whether a problem is the canary's error, with the canary in line `line`. */
   isIn(problem: Problem, line: number): boolean;
 }
 
 interface CanaryFacts {
   readonly line: string;
-  /** Of the servers' errors; undefined where they have none. Messages are translated, codes are not. */
+  /** The code of the error, which is never translated; undefined where servers give none. */
   readonly code: number | string | undefined;
-  /** Which word of the line is wrong. */
+  /** The part of the line where the error is. */
   readonly at: string;
   readonly atOnce?: true;
 }
 
-// The semicolons end what came before. TypeScript's server judges the statements in view before the
-// others, and the empty lines above belong to a statement: not to this one.
+// The semicolon ends the statement before. TypeScript's server judges the statements in view first,
+// and the empty lines above the canary count as part of the next statement: here, the empty one.
 const typeScript: CanaryFacts = {
   line: '; type TierwiseCanaryHolder = TierwiseCanary;',
   code: 2304,
   at: 'TierwiseCanary;',
 };
-// Its server checks few things in JavaScript; this is one of them.
+// The server checks few things in JavaScript; this is one of them.
 const javaScript: CanaryFacts = {
   line: '; { let tierwiseCanary; let tierwiseCanary; }',
   code: 2451,
@@ -58,7 +61,7 @@ const byLanguage: ReadonlyMap<string, CanaryFacts> = new Map([
   ['html', html],
 ]);
 
-/** The canary of a VS Code language; undefined where no server of VS Code's own would find it. */
+/** The canary of a VS Code language; undefined if none of VS Code's own servers would report it. */
 export function canaryOf(language: string): Canary | undefined {
   const facts = byLanguage.get(language);
   if (!facts) return undefined;

@@ -4,8 +4,9 @@ import { createProjectCopy, type ProjectCopy } from '../../execution/sandbox/pro
 import { relativePath } from '../selection/taskFromEditor.ts';
 
 /**
- * A throwaway copy of the workspace folder that a place is in, with unsaved texts and, over them, what
- * is proposed. Rejects with ProjectCopyError when there is no folder, or none can be made.
+ * Makes a throwaway copy of the workspace folder that contains `inside`, with unsaved texts and, on top
+ * of them, the proposed changes. Rejects with ProjectCopyError when there is no folder, or no copy can
+ * be made.
  */
 export async function copyWorkspace({
   inside,
@@ -15,7 +16,7 @@ export async function copyWorkspace({
   report,
 }: {
   readonly inside: vscode.Uri;
-  /** The last one of a path counts. */
+  /** The proposed texts; the last one for a path counts. */
   readonly changed: readonly { readonly path: string; readonly text: string }[];
   readonly scratchFolder: string;
   readonly signal: AbortSignal;

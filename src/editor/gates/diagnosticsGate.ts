@@ -10,8 +10,8 @@ import { releaseProject } from './releaseProject.ts';
 import { withDiffTab } from './withinTab.ts';
 
 export interface DiagnosticsGate extends Gate {
-  /** To be called before the copy is deleted: no server may hold it, and nothing said of it may stay. */
-  letGo(): Promise<void>;
+  /** Call before the copy is deleted, so that no server holds it and none of its problems stay. */
+  release(): Promise<void>;
 }
 
 const typeScriptLanguages: ReadonlySet<string> = new Set([
@@ -22,31 +22,26 @@ const typeScriptLanguages: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * No errors from VS Code's own language servers that the file did not have before.
+ * Passes when VS Code's own language servers report no error that the file did not have before.
  *
- * A canary is put at the end of the copied file: once its error is there, the server has judged the
- * whole file, and no other error means that there is none.
+ * It puts a canary at the end of the copied file: once the canary's error is there, the server has
+ * judged the whole file, and the errors are complete.
  */
 export function createDiagnosticsGate(
   copy: (signal: AbortSignal) => Promise<ProjectCopy>,
   document: vscode.Uri,
 ): DiagnosticsGate {
   let typed: ProjectCopy | undefined;
-  // How the copy is without the answer: packages or settings may be missing there.
+  // The errors without the answer: the copy may lack packages or settings.
   let before: JudgedFile | undefined;
 
-  async function verdictOn({ task, fileText }: Candidate, judge: Judge): Promise<Verdict> {
-    const after = await judge(fileText!);
+  async function verdictOn(candidate: Candidate, judge: Judge): Promise<Verdict> {
+    const after = await judge(candidate.fileText!);
     if (!after) return couldNotRun('The language server did not answer in time.');
     if (after.whole && after.problems.length === 0) return { gate: 'diagnostics', kind: 'pass' };
-    before ??= await judge(task.fileText);
+    before ??= await judge(candidate.task.fileText);
     if (!before) return couldNotRun('The language server did not answer in time.');
-    const evidence = newProblems(before.problems, after.problems, task, fileText!).map(
-      ({ line, message }): Finding => ({ path: task.path, line: line + 1, message }),
-    );
-    if (evidence.length > 0) return { gate: 'diagnostics', kind: 'fail', evidence };
-    if (after.whole) return { gate: 'diagnostics', kind: 'pass' };
-    return couldNotRun('The file has no proper end, so it cannot be judged.');
+    return verdictBetween(before, after, candidate);
   }
 
   return {
@@ -55,17 +50,34 @@ export function createDiagnosticsGate(
       const { task, fileText } = candidate;
       if (fileText === undefined) return couldNotRun('The answer has no code.');
       const canary = canaryOf(task.language);
-      if (!canary) return couldNotRun(`Nothing tells when ${task.language} has been judged.`);
+      if (!canary)
+        return couldNotRun(
+          `Tierwise cannot tell when a language server has judged ${task.language}.`,
+        );
       const project = await copy(signal);
       if (typeScriptLanguages.has(task.language)) typed = project;
       const left = await ifThere(document);
       const judge = (text: string) => judged(text, { project, left, task, canary }, signal);
       return project.inTurn(() => verdictOn(candidate, judge), signal);
     },
-    async letGo() {
+    async release() {
       await typed?.inTurn(() => releaseProject(typed!), new AbortController().signal);
     },
   };
+}
+
+/** The verdict when the candidate has errors or hides the canary: only new errors count. */
+function verdictBetween(
+  before: JudgedFile,
+  after: JudgedFile,
+  { task, fileText }: Candidate,
+): Verdict {
+  const evidence = newProblems(before.problems, after.problems, task, fileText!).map(
+    ({ line, message }): Finding => ({ path: task.path, line: line + 1, message }),
+  );
+  if (evidence.length > 0) return { gate: 'diagnostics', kind: 'fail', evidence };
+  if (after.whole) return { gate: 'diagnostics', kind: 'pass' };
+  return couldNotRun('The end of the file cannot be parsed, so the file cannot be judged.');
 }
 
 type Judge = (fileText: string) => Promise<JudgedFile | undefined>;
@@ -77,9 +89,12 @@ interface Place {
   readonly canary: Canary;
 }
 
-/** TypeScript's server judges what is in view first, when a file has 500 lines or more. */
+/**
+ * Files with fewer lines need no gap. TypeScript's server judges what is in view first when a file has
+ * 500 lines or more; this bound leaves a margin, chosen by judgement.
+ */
 const shortLines = 200;
-/** More lines than any view has. */
+/** More lines than an editor shows at once. Chosen by judgement. */
 const outOfView = 300;
 
 async function judged(

@@ -16,6 +16,14 @@ import { copyWorkspace } from './copyWorkspace.ts';
 import { createDiagnosticsGate } from './diagnosticsGate.ts';
 import { textGates } from './textGates.ts';
 
+/*
+ * Gates: the editor's side of the checks that an answer must pass.
+ *
+ * In come a task in its document, a plan and the developer's commands. Out comes a `GateKit`: the text
+ * gates, the syntax gate, the diagnostics gate (VS Code's language servers judge a throwaway copy of
+ * the project) and the command gate. `shadowGates.ts` makes the gates that judge direct answers.
+ */
+
 export interface GateKitParts {
   /** Where throwaway copies are made. */
   readonly scratchFolder: string;
@@ -27,7 +35,7 @@ export interface GateKitParts {
   readonly attempts: AttemptContext;
 }
 
-/** What is judged: a task in its document, with what is proposed for other files. */
+/** What the gates judge: a task in its document, with the changes that are proposed for other files. */
 export interface Judged extends BoundTask {
   /** The request's id. */
   readonly id: string;
@@ -36,7 +44,7 @@ export interface Judged extends BoundTask {
   readonly minConfidence?: number;
 }
 
-/** Makes the gates that there are: those that need the project share one copy of it. */
+/** Makes all gates. Those that need the project share one copy, which `dispose` deletes. */
 export async function gateKitFor(
   judged: Judged,
   { plan, budgetGuard }: { readonly plan: GatedPlan; readonly budgetGuard: BudgetGuard },
@@ -46,19 +54,16 @@ export async function gateKitFor(
   const { commands, problems } = parseGateCommands(userSetting('tierwise.gateCommands'));
   tellProblems('tierwise.gateCommands', problems, reporter.warnOnce);
   await sweepProjectCopies(scratchFolder);
-  const { report } = attempts;
-  let made: Promise<ProjectCopy> | undefined;
-  const copy = (signal: AbortSignal) =>
-    (made ??= copyFor(judged, { scratchFolder, signal, report }));
+  const project = sharedCopy(judged, { scratchFolder, report: attempts.report });
   const syntax = createSyntaxGate({ grammarsFolder });
-  const diagnostics = createDiagnosticsGate(copy, judged.binding.uri);
+  const diagnostics = createDiagnosticsGate(project.copy, judged.binding.uri);
   const gates: Gate[] = [
     ...textGates(judged.id, { plan, budgetGuard, minConfidence }, attempts),
     syntax,
     diagnostics,
     createCommandGate({
       commands,
-      copy,
+      copy: project.copy,
       approved: (hash) => approveCommand(workspaceState, commands, hash),
       env: process.env,
       trusted: () => vscode.workspace.isTrusted,
@@ -69,21 +74,30 @@ export async function gateKitFor(
     async dispose() {
       syntax.dispose();
       try {
-        await diagnostics.letGo();
+        await diagnostics.release();
       } finally {
-        await made?.then(
-          (project) => project.dispose(),
-          () => undefined,
-        );
+        await project.dispose();
       }
     },
   };
 }
 
-function copyFor(
+/** One copy of the project for all gates, made on first use. */
+function sharedCopy(
   { task, binding, edits = [] }: Judged,
-  making: Pick<Parameters<typeof copyWorkspace>[0], 'scratchFolder' | 'signal' | 'report'>,
-): Promise<ProjectCopy> {
+  making: Pick<Parameters<typeof copyWorkspace>[0], 'scratchFolder' | 'report'>,
+) {
+  let made: Promise<ProjectCopy> | undefined;
   const own = binding.version === undefined ? [] : [{ path: task.path, text: task.fileText }];
-  return copyWorkspace({ inside: binding.uri, changed: [...edits, ...own], ...making });
+  const changed = [...edits, ...own];
+  return {
+    copy: (signal: AbortSignal): Promise<ProjectCopy> =>
+      (made ??= copyWorkspace({ inside: binding.uri, changed, ...making, signal })),
+    async dispose(): Promise<void> {
+      await made?.then(
+        (project) => project.dispose(),
+        () => undefined,
+      );
+    },
+  };
 }

@@ -2,23 +2,24 @@ import * as vscode from 'vscode';
 import type { Canary } from './canaries.ts';
 import type { Problem } from './newProblems.ts';
 
-/** What a language server says of a file, without the canary's error. */
+/** The errors that a language server reports for a file, without the canary's own. */
 export interface JudgedFile {
   readonly problems: readonly Problem[];
-  /** False when the file swallowed the canary, as behind an open brace: there may be more errors. */
+  /** False when the file hides the canary, as after an open brace: there may be more errors. */
   readonly whole: boolean;
 }
 
-/** 0-based. */
+/** Line numbers, 0-based. */
 interface Lines {
-  /** Of the file itself. */
+  /** The last line of the file itself. */
   readonly last: number;
   readonly canary: number;
 }
 
+/** How long a language server may take. Chosen by judgement. */
 const patienceMs = 30_000;
 
-/** Waits until a file that has a tab has been judged; undefined when it never is. */
+/** Waits until a language server has judged a file that has a tab; undefined after a timeout. */
 export function untilJudged(
   uri: vscode.Uri,
   canary: Canary,
@@ -28,7 +29,7 @@ export function untilJudged(
   return untilFound(uri, (errors) => judgedIn(errors, canary, lines), signal);
 }
 
-/** Waits until the servers have dropped what they said of an earlier text of a file that is closed. */
+/** Waits until a closed file has no errors of its earlier text left; false after a timeout. */
 export async function waitUntilCleared(uri: vscode.Uri, signal: AbortSignal): Promise<boolean> {
   return (await untilFound(uri, (errors) => errors.length === 0 || undefined, signal)) === true;
 }
@@ -67,7 +68,7 @@ function judgedIn(
   const whole = others.length < errors.length;
   const atEnd = others.some(({ line }) => line > lines.last);
   if (!whole && !atEnd && !(canary.atOnce && errors.length > 0)) return undefined;
-  // What is missing at the end is missing in the last line of the file.
+  // Errors behind the end of the file belong to its last line.
   const problems = others.map((each) => ({ ...each, line: Math.min(each.line, lines.last) }));
   return { problems, whole };
 }

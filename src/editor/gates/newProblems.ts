@@ -5,13 +5,13 @@ export interface Problem {
   readonly line: number;
   readonly column: number;
   readonly message: string;
-  /** What the server calls it, the same in every language of the world. */
+  /** The server's code for it, which does not depend on the display language. */
   readonly code: number | string | undefined;
 }
 
 /**
- * The errors that a candidate has and the original did not. Outside the target an error is the same
- * when its line only moved; inside, when its message was there before.
+ * The errors of a candidate that the original did not have. Outside the target an error is the same if
+ * only its line has moved; inside the target it is the same if its message was there before.
  */
 export function newProblems(
   before: readonly Problem[],

@@ -5,23 +5,24 @@ import * as vscode from 'vscode';
 import { ProjectCopyError } from '../../execution/sandbox/paths.ts';
 import type { ProjectCopy } from '../../execution/sandbox/projectCopy.ts';
 
+/** How long TypeScript's server may take to answer. Chosen by judgement. */
 const patienceMs = 10_000;
-/** VS Code's TypeScript extension shows what its server said 50 ms later. */
+/** VS Code's TypeScript extension shows its server's reports after 50 ms; this is twice that. */
 const shownAfterMs = 100;
 const configNames = new Set(['tsconfig.json', 'jsconfig.json']);
 
 /**
- * Has TypeScript's server let go of a copy that is about to be deleted, and takes what it said of it out
- * of the problems. The server keeps a project until a file of another one is opened, would complain
- * when its files go, and takes nothing back that it has said of a configuration.
+ * Makes TypeScript's server close a copy that is about to be deleted, and removes the copy's entries
+ * from the Problems panel. By itself the server keeps a project open until a file of another project is
+ * opened, reports errors when the files vanish, and never withdraws its errors about a configuration.
  */
 export async function releaseProject(project: ProjectCopy): Promise<void> {
   const beside = dirname(project.folder);
   await openedForMoment(beside, 'tierwiseFirst.ts');
   await setTimeout(shownAfterMs);
-  const told = filesWithProblems(project.folder);
-  if (told.length === 0) return;
-  for (const path of told) {
+  const reported = filesWithProblems(project.folder);
+  if (reported.length === 0) return;
+  for (const path of reported) {
     if (configNames.has(basename(path))) await clearConfig(project, path);
     else await askAbout(vscode.Uri.file(join(project.folder, path)));
   }
@@ -29,8 +30,8 @@ export async function releaseProject(project: ProjectCopy): Promise<void> {
 }
 
 /**
- * Whoever opens a file that is not part of the project beside it is told again what is wrong with its
- * configuration: here, nothing.
+ * Removes the errors about a configuration. When a file next to it is opened that is not part of the
+ * project, the server reports the errors of the configuration again: after this change, none.
  */
 async function clearConfig(project: ProjectCopy, path: string): Promise<void> {
   const inFolder = (name: string) => path.slice(0, -basename(path).length) + name;
@@ -40,7 +41,7 @@ async function clearConfig(project: ProjectCopy, path: string): Promise<void> {
     await project.write(inFolder(other), '');
     await project.write(path, JSON.stringify({ files: [part] }));
   } catch (thrown) {
-    // It lies in a linked package, which is not ours to write.
+    // The configuration belongs to a linked package outside the copy, which must not be changed.
     if (thrown instanceof ProjectCopyError) return;
     throw thrown;
   }
@@ -53,21 +54,21 @@ async function openedForMoment(folder: string, name: string): Promise<void> {
   await askAbout(vscode.Uri.file(file));
 }
 
-/** Opens a file for the server without a tab, and closes it when the server has answered a question. */
+/** Opens a file for the server without a tab, and closes it once the server has answered. */
 async function askAbout(uri: vscode.Uri): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uri);
-  // Of the questions that only the server that knows the project answers.
+  // Only the server that holds the project answers this kind of question.
   const answered = vscode.commands.executeCommand(
     'vscode.executeTypeDefinitionProvider',
     uri,
     new vscode.Position(0, 0),
   );
   await Promise.race([answered, setTimeout(patienceMs, undefined, { ref: false })]);
-  // It is open until VS Code forgets it; the server closes what is none of its languages any more.
+  // VS Code keeps the document open for a while; in another language, the server closes it at once.
   await vscode.languages.setTextDocumentLanguage(document, 'plaintext');
 }
 
-/** Paths in a folder, with forward slashes, of which something is said in the Problems panel. */
+/** The paths in a folder, with forward slashes, that have entries in the Problems panel. */
 function filesWithProblems(folder: string): string[] {
   const inside = `${vscode.Uri.file(folder).path}/`;
   return vscode.languages

@@ -10,7 +10,7 @@ import type { Answer } from '../answers/answer.ts';
 import { canaryOf } from './canaries.ts';
 import { userSetting } from '../platform/setting.ts';
 
-/** The gates that may judge a direct answer behind the developer's back; to be disposed afterwards. */
+/** Gates that judge a direct answer in the background, after it is shown. Dispose them afterwards. */
 export interface ShadowGates {
   readonly gates: readonly Gate[];
   dispose(): void;

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 
+/** How long to wait for a document to close. Chosen by judgement. */
 const patienceMs = 2000;
 
 /**
- * Does something while a diff tab is open, for language servers judge only what has a tab. The tab is
- * closed afterwards, and the one that was in front comes back. Without a left side it is a plain tab.
+ * Does something while a diff tab is open, because language servers judge only files that have a tab.
+ * Afterwards closes the tab, so that the earlier one is in front again. Without a left side it opens a
+ * plain tab.
  */
 export async function withDiffTab<T>(
   diff: {
@@ -30,7 +32,7 @@ export async function withDiffTab<T>(
   }
 }
 
-/** Its document outlives the tab by a moment, and would be found with its old text when opened anew. */
+/** Waits until the document is closed: it outlives its tab for a moment, with its old text. */
 async function documentClosed(uri: vscode.Uri): Promise<void> {
   const isOpen = () => vscode.workspace.textDocuments.some((each) => isSame(each.uri, uri));
   if (!isOpen()) return;
@@ -38,7 +40,7 @@ async function documentClosed(uri: vscode.Uri): Promise<void> {
   const watch = vscode.workspace.onDidCloseTextDocument((each) => {
     if (isSame(each.uri, uri)) resolve();
   });
-  // Another extension may hold it for longer.
+  // Another extension may keep it open for longer.
   const timer = setTimeout(resolve, patienceMs);
   await promise;
   clearTimeout(timer);

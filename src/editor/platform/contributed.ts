@@ -1,4 +1,4 @@
-// Every name that package.json contributes. A test holds this file and the manifest together.
+// Every name that package.json contributes. A test checks that this file and the manifest agree.
 
 export const commandIds = [
   'tierwise.generateBoilerplate',
@@ -68,9 +68,9 @@ export const viewIds = ['tierwise.workflows', 'tierwise.costPanel'] as const;
 
 /** Context keys that `when` clauses in package.json may use. */
 export const contextKeys = [
-  /** A run is going on. */
+  /** A task is running. */
   'tierwise.running',
-  /** The active answer is whole and can be accepted. */
+  /** The active answer is complete and can be accepted. */
   'tierwise.acceptable',
   /** Some review comments are shown. */
   'tierwise.hasFindings',

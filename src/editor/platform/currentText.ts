@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 
 /**
- * A file as the developer sees it: unsaved changes count before what is on disk. Undefined where there
- * is no such file.
+ * The text of a file as the developer sees it: unsaved changes win over the file on disk. Undefined
+ * when there is no such file.
  */
 export async function currentText(uri: vscode.Uri): Promise<string | undefined> {
   const open = vscode.workspace.textDocuments.find(

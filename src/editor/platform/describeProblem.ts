@@ -1,4 +1,4 @@
-import type { ProviderError } from '../../providers/providerError.ts';
+import type { ProviderError, ProviderErrorKind } from '../../providers/providerError.ts';
 import type { Choice, Decision } from '../../routing/decision.ts';
 import { explain, explainRejected } from '../../routing/explain.ts';
 import { displayName } from '../../routing/models/catalog.ts';
@@ -10,10 +10,10 @@ const openProviders: NextStep = { label: 'Open Settings', setting: 'tierwise.pro
 const openTiers: NextStep = { label: 'Open Settings', setting: 'tierwise.tiers' };
 const pickTier: NextStep = { label: 'Pick Another Tier', command: 'tierwise.pickTier' };
 
-/** What helps when another extension asks for more money than it may spend. */
+/** The next step when another extension asks for more money than it may spend. */
 export const raiseCapOrBudget = 'Raise tierwise.otherExtensions or your budget if you want that.';
 
-/** What a refused decision says to the developer: why nothing ran, and what to do. */
+/** The message for a refused decision: why nothing ran, and what to do. */
 export function describeRefusal(task: Task, decision: Decision): HumanError {
   const sentence = explain(task, decision);
   const { rejected, plan } = decision;
@@ -25,7 +25,7 @@ export function describeRefusal(task: Task, decision: Decision): HumanError {
   const setKey: NextStep | undefined = missingKey && {
     label: 'Set API Key',
     command: 'tierwise.setApiKey',
-    // With several keys missing the developer chooses.
+    // If several keys are missing, the developer chooses one.
     argument: rejected.length === 1 && splitReference(missingKey.model.reference)?.provider,
   };
   return new HumanError(message.filter(Boolean).join(' '), [
@@ -44,112 +44,130 @@ function nextStep(rejected: Decision['rejected']): string {
   return 'Name another model for this tier, or pick another tier.';
 }
 
-/** What a failed call says to the developer. Nothing that was typed is lost: it can be run again. */
+/** The message for a failed call. Nothing that was typed is lost: the task can be run again. */
 export function describeProviderError(error: ProviderError, choice: Choice): HumanError {
-  const { origin, status } = error;
-  if (error.kind === 'overBudget') {
+  const { kind, origin, provider, status } = error;
+  if (kind === 'aborted') return new HumanError('The run was cancelled.');
+  if (kind === 'overBudget') {
     return new HumanError(`${error.message} Change your budgets, or pick a cheaper tier.`, [
       { label: 'Open Settings', setting: 'tierwise.budgets' },
       pickTier,
     ]);
   }
   if (!origin) return describeEditorModelError(error, choice);
-  const provider = error.provider;
-  const model = displayName(choice.model);
-  const setKey: NextStep = {
-    label: 'Set API Key',
-    command: 'tierwise.setApiKey',
-    argument: splitReference(choice.model.reference)?.provider,
-  };
-  const code = status ? ` (${status})` : '';
-  switch (error.kind) {
-    case 'noKey':
-      return new HumanError(`There is no key for ${provider} at ${origin}. Set one first.`, [
-        setKey,
-      ]);
-    case 'badKey':
-      return new HumanError(
-        `${provider} did not accept the key for ${origin}${code}. Set a valid key and run the task again.`,
-        [setKey],
-      );
-    case 'forbidden':
-      return new HumanError(
-        `${provider} does not allow this key to use ${model}${code}: ${error.message} Set another key or pick another tier.`,
-        [setKey, pickTier],
-      );
-    case 'billing':
-      return new HumanError(
-        `${provider} says that the account cannot pay for this call${code}: ${error.message} Add credit there or pick another tier.`,
-        [pickTier],
-      );
-    case 'modelNotFound':
-      return new HumanError(
-        `${provider} has no model named “${choice.model.reference}” at ${origin}${code}. Name another model for the tier ${choice.tier}.`,
-        [openTiers],
-      );
-    case 'badRequest':
-      return new HumanError(`${provider} refused the request${code}: ${error.message}`, [
-        pickTier,
-        { label: 'Show Log', command: 'tierwise.showLog' },
-      ]);
-    case 'tooLong':
-      return new HumanError(
-        `The file is too long for ${model}${code}. Select less, or pick a tier whose model takes more.`,
-        [pickTier],
-      );
-    case 'rateLimited':
-      return new HumanError(
-        `${provider} is limiting the rate of requests${code}.${waitHint(error)} Try again then, or pick another tier.`,
-        [pickTier],
-      );
-    case 'overloaded':
-      return new HumanError(
-        `${provider} could not answer now${code}. Try again, or pick another tier.`,
-        [pickTier],
-      );
-    case 'unreachable':
-      return new HumanError(
-        `Nothing answers at ${origin} (${error.message}). Start the server or check the address of ${provider}.`,
-        [openProviders],
-      );
-    case 'timeout':
-      return new HumanError(
-        `${provider} at ${origin} stopped answering: ${error.message} Try again, or pick another tier.`,
-        [pickTier],
-      );
-    case 'redirected':
-      return new HumanError(
-        `${origin} sent the request elsewhere: ${error.message} Tierwise follows no redirect, because your key would go along. Write the right address.`,
-        [openProviders],
-      );
-    case 'notAnAnswer':
-    case 'malformed':
-      return new HumanError(
-        `What ${origin} sent is not a model's answer: ${error.message} Check the address and wire of ${provider}.`,
-        [openProviders],
-      );
-    case 'aborted':
-      return new HumanError('The run was cancelled.');
-  }
+  return serverErrors[kind]({
+    error,
+    provider,
+    origin,
+    choice,
+    model: displayName(choice.model),
+    code: status ? ` (${status})` : '',
+    setKey: {
+      label: 'Set API Key',
+      command: 'tierwise.setApiKey',
+      argument: splitReference(choice.model.reference)?.provider,
+    },
+  });
 }
 
-/** VS Code's own models have no address and no key of ours: their own words say what is wrong. */
+/** A failed call to a server, with the parts that its message may need. */
+interface ServerFailure {
+  readonly error: ProviderError;
+  readonly provider: string;
+  readonly origin: string;
+  readonly choice: Choice;
+  readonly model: string;
+  /** The HTTP status in brackets; empty when there is none. */
+  readonly code: string;
+  readonly setKey: NextStep;
+}
+
+type ServerErrorKind = Exclude<ProviderErrorKind, 'aborted' | 'overBudget'>;
+
+const serverErrors: Readonly<Record<ServerErrorKind, (failure: ServerFailure) => HumanError>> = {
+  noKey: ({ provider, origin, setKey }) =>
+    new HumanError(`There is no key for ${provider} at ${origin}. Set one first.`, [setKey]),
+  badKey: ({ provider, origin, code, setKey }) =>
+    new HumanError(
+      `${provider} did not accept the key for ${origin}${code}. Set a valid key and run the task again.`,
+      [setKey],
+    ),
+  forbidden: ({ error, provider, model, code, setKey }) =>
+    new HumanError(
+      `${provider} does not allow this key to use ${model}${code}: ${error.message} Set another key or pick another tier.`,
+      [setKey, pickTier],
+    ),
+  billing: ({ error, provider, code }) =>
+    new HumanError(
+      `${provider} says that the account cannot pay for this call${code}: ${error.message} Add credit there or pick another tier.`,
+      [pickTier],
+    ),
+  modelNotFound: ({ provider, origin, choice, code }) =>
+    new HumanError(
+      `${provider} has no model named “${choice.model.reference}” at ${origin}${code}. Name another model for the tier ${choice.tier}.`,
+      [openTiers],
+    ),
+  badRequest: ({ error, provider, code }) =>
+    new HumanError(`${provider} refused the request${code}: ${error.message}`, [
+      pickTier,
+      { label: 'Show Log', command: 'tierwise.showLog' },
+    ]),
+  tooLong: ({ model, code }) =>
+    new HumanError(
+      `The file is too long for ${model}${code}. Select less, or pick a tier whose model takes more.`,
+      [pickTier],
+    ),
+  rateLimited: ({ error, provider, code }) =>
+    new HumanError(
+      `${provider} is limiting the rate of requests${code}.${waitHint(error)} Try again later, or pick another tier.`,
+      [pickTier],
+    ),
+  overloaded: ({ provider, code }) =>
+    new HumanError(`${provider} could not answer now${code}. Try again, or pick another tier.`, [
+      pickTier,
+    ]),
+  unreachable: ({ error, provider, origin }) =>
+    new HumanError(
+      `Nothing answers at ${origin} (${error.message}). Start the server or check the address of ${provider}.`,
+      [openProviders],
+    ),
+  timeout: ({ error, provider, origin }) =>
+    new HumanError(
+      `${provider} at ${origin} stopped answering: ${error.message} Try again, or pick another tier.`,
+      [pickTier],
+    ),
+  redirected: ({ error, origin }) =>
+    new HumanError(
+      `${origin} redirected the request: ${error.message} Tierwise does not follow redirects, because your key would go along. Correct the address in your settings.`,
+      [openProviders],
+    ),
+  notAnAnswer,
+  malformed: notAnAnswer,
+};
+
+function notAnAnswer({ error, provider, origin }: ServerFailure): HumanError {
+  return new HumanError(
+    `What ${origin} sent is not a model's answer: ${error.message} Check the address and wire of ${provider}.`,
+    [openProviders],
+  );
+}
+
+/** Models inside VS Code need no address and no key, so their own message says what is wrong. */
 function describeEditorModelError(
   { kind, provider, message }: ProviderError,
   { model, tier }: Choice,
 ): HumanError {
-  if (kind === 'aborted') return new HumanError('The run was cancelled.');
-  const what = `${displayName(model)} of ${provider} did not answer: ${message}`;
-  const told = /[.!?]$/.test(what) ? what : `${what}.`;
+  const text = `${displayName(model)} of ${provider} did not answer: ${message}`;
+  const sentence = /[.!?]$/.test(text) ? text : `${text}.`;
   switch (kind) {
     case 'modelNotFound':
-      return new HumanError(`${told} Name another model for the tier ${tier}.`, [openTiers]);
+      return new HumanError(`${sentence} Name another model for the tier ${tier}.`, [openTiers]);
     case 'forbidden':
-      return new HumanError(`${told} Allow it when VS Code asks, or pick another tier.`, [
+      return new HumanError(`${sentence} Allow it when VS Code asks, or pick another tier.`, [
         pickTier,
       ]);
     default:
-      return new HumanError(`${told} Try again, or pick another tier.`, [pickTier]);
+      return new HumanError(`${sentence} Try again, or pick another tier.`, [pickTier]);
   }
 }
 

@@ -1,17 +1,17 @@
-/** Text that Markdown shows as it is. */
+/** Escapes text so that Markdown shows it as it is. */
 export function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_{}[\]<>#|]/g, '\\$&');
 }
 
 /**
- * Text for a notification. VS Code would turn `[words](command:…)` in it into a link that runs, and
- * the words of models, servers and file names are in there.
+ * Makes text safe for a notification. VS Code would turn `[words](command:…)` into a link that runs a
+ * command, and notifications quote models, servers and file names.
  */
 export function plainMessage(text: string): string {
   return text.replaceAll('](', '] (');
 }
 
-/** A block of code in Markdown that nothing in it can end. */
+/** A Markdown code block with a fence so long that nothing in the text can end it. */
 export function fencedBlock(text: string, language = ''): string {
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(Math.max(3, longest + 1));

@@ -5,7 +5,7 @@ export type NextStep =
   | { readonly label: string; readonly command: CommandId; readonly argument?: unknown }
   | { readonly label: string; readonly setting: string };
 
-/** Something a person can mend. The message says what happened and what to do next. */
+/** A problem that the developer can fix. The message says what happened and what to do next. */
 export class HumanError extends Error {
   readonly steps: readonly NextStep[];
 

@@ -1,24 +1,33 @@
 import * as vscode from 'vscode';
 import { plainMessage } from './escape.ts';
 import { HumanError, type NextStep } from './humanError.ts';
-import { emptyMessageHistory, type Trouble } from './told.ts';
+import { emptyMessageHistory, type Trouble } from './messageHistory.ts';
+
+/*
+ * Platform: the parts of VS Code that every other room of the editor uses.
+ *
+ * In come errors, settings, secrets, Markdown and the names from package.json. Out come messages with
+ * a next step, values from user settings, safe text and pages. Nothing here knows about answers,
+ * spend or workflows. This file is where every error ends up.
+ */
 
 /** The one place where errors become messages, and where bugs are logged. */
 export interface Reporter {
-  /** Shows what a person can do about an error; a bug is logged and said to be one. */
+  /** Shows an error and what the developer can do about it. All but HumanError is logged as a bug. */
   show(error: unknown): void;
-  /** A bug that nothing stopped for: logged each time, and told once in this window. */
+  /** Reports a bug that stopped nothing: logged each time, shown once in this window. */
   bug(error: unknown): void;
-  /** Of a trouble that can end it is told again when the trouble comes again. */
+  /** Shows a warning once. With `trouble`, shows it again when that trouble has ended and comes back. */
   warnOnce(message: string, trouble?: Trouble): void;
+  /** Call when a trouble is over. */
   ended(trouble: Trouble): void;
   readonly log: vscode.LogOutputChannel;
 }
 
 export function createReporter(log: vscode.LogOutputChannel): Reporter {
-  const told = emptyMessageHistory();
+  const shown = emptyMessageHistory();
 
-  function tellBug(message: string): void {
+  function showBug(message: string): void {
     const showLog = { label: 'Show Log', command: 'tierwise.showLog' } as const;
     void offer(message, [showLog], vscode.window.showErrorMessage);
   }
@@ -32,24 +41,24 @@ export function createReporter(log: vscode.LogOutputChannel): Reporter {
         return;
       }
       log.error(error instanceof Error ? error : String(error));
-      tellBug(wordsOf(error));
+      showBug(bugMessage(error));
     },
     bug(error) {
       log.error(error instanceof Error ? error : String(error));
-      const message = wordsOf(error);
-      if (told.isNews(message)) tellBug(message);
+      const message = bugMessage(error);
+      if (shown.isNew(message)) showBug(message);
     },
     warnOnce(message, trouble) {
       log.warn(message);
-      if (!told.isNews(message, trouble)) return;
+      if (!shown.isNew(message, trouble)) return;
       void vscode.window.showWarningMessage(plainMessage(message));
     },
-    ended: told.ended,
+    ended: shown.ended,
   };
 }
 
-function wordsOf(bug: unknown): string {
-  return `Tierwise met an error of its own: ${bug instanceof Error ? bug.message : String(bug)}`;
+function bugMessage(bug: unknown): string {
+  return `Tierwise has an internal error: ${bug instanceof Error ? bug.message : String(bug)}`;
 }
 
 async function offer(

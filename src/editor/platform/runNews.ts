@@ -10,17 +10,17 @@ export interface MadeDecision {
   readonly decision: Decision;
   /** Why its costs may be wrong or unknown. */
   readonly doubts: readonly PriceDoubt[];
-  /** How the task's type was found, where the developer did not name it. */
+  /** How the task's type was found; omitted when the developer named it. */
   readonly classified?: Classification;
 }
 
-/** What every run tells, whoever asked for it. */
+/** The events of all runs, whether a command, a chat or a workflow started them. */
 export class RunNews implements vscode.Disposable {
   private readonly decided = new vscode.EventEmitter<MadeDecision>();
   private readonly spent = new vscode.EventEmitter<void>();
   /** Fires with every decision, refused ones included. */
   readonly onDidDecide = this.decided.event;
-  /** Fires when the ledger has something new. */
+  /** Fires when the ledger has new entries. */
   readonly onDidSpend = this.spent.event;
   lastDecision: MadeDecision | undefined;
 

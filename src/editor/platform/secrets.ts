@@ -1,8 +1,8 @@
 import type * as vscode from 'vscode';
 
 /**
- * API keys in SecretStorage. A key belongs to a provider and to the origin it was entered for: when
- * an endpoint moves to another origin, its key stays behind.
+ * API keys in SecretStorage. A key belongs to a provider and to the origin it was entered for: if an
+ * endpoint moves to another origin, the key is not sent there.
  */
 export interface Keys {
   get(provider: string, baseUrl: string): Promise<string | undefined>;
@@ -21,12 +21,12 @@ export function keysIn(secrets: vscode.SecretStorage): Keys {
   };
 }
 
-/** Headers for the export of spend, in SecretStorage; they belong to the origin they were entered for. */
+/** Headers for the export of spend, in SecretStorage; each belongs to the origin it was entered for. */
 export interface OtlpHeaders {
   get(endpoint: URL): Promise<Readonly<Record<string, string>>>;
   /** Sets one header; an empty value removes it. */
   set(endpoint: URL, name: string, value: string): Promise<void>;
-  /** Fires when one was set or removed in any window. */
+  /** Fires when a header was set or removed in any window. */
   readonly onDidChange: vscode.Event<unknown>;
 }
 

@@ -8,6 +8,7 @@ export interface Session {
 }
 
 const stateKey = 'session';
+/** A session ends after eight idle hours, such as a night. Chosen by judgement. */
 const idleLimitMs = 8 * 60 * 60 * 1000;
 
 interface StoredSession extends Session {
@@ -38,7 +39,7 @@ export class SessionTracker implements vscode.Disposable {
     return this.session;
   }
 
-  /** Call with every request: an idle session gives way to a new one, a live one goes on. */
+  /** Call with every request. Starts a new session if this one has been idle for too long. */
   touch(): Session {
     const stored = this.state.get<StoredSession>(stateKey);
     if (stored && Date.now() - stored.lastUsedAtMs >= idleLimitMs) this.begin();

@@ -11,7 +11,7 @@ export function userSetting(key: SettingKey): unknown {
   return inspected?.globalValue ?? inspected?.defaultValue;
 }
 
-/** Tells the developer what is wrong with a setting, each thing with the place where it stands. */
+/** Warns of each problem in a setting and names its place. */
 export function tellProblems(
   key: SettingKey,
   problems: readonly InputProblem[],

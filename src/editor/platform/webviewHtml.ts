@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
-/** A webview's page: one script, one style sheet, and a policy under which nothing else is loaded. */
+/** A webview's page: one script, one style sheet, and a security policy that blocks everything else. */
 export function webviewHtml(
   webview: vscode.Webview,
   extensionUri: vscode.Uri,
@@ -26,7 +26,7 @@ ${page.body}
 </html>`;
 }
 
-/** Scripts run, and only our own folder can be read. */
+/** Allows scripts, and lets the page read only the extension's media folder. */
 export function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
   return { enableScripts: true, localResourceRoots: [mediaRoot(extensionUri)] };
 }

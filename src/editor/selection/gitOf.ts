@@ -6,7 +6,7 @@ interface Repository {
   readonly state: RepositoryState;
 }
 
-/** What is used of the API, version 1, of VS Code's own git extension. */
+/** The part that Tierwise uses of version 1 of the API of VS Code's git extension. */
 interface GitExtension {
   getAPI(version: 1): {
     readonly repositories: readonly Repository[];
@@ -15,8 +15,8 @@ interface GitExtension {
 }
 
 /**
- * What git says of the repository that a file is in, or of the only one there is. Undefined where
- * there is none, or where VS Code's git extension is not running: it is never started for this.
+ * The git state of the repository that contains a file; without a file, of the only repository.
+ * Undefined when there is none, or while VS Code's git extension is not running: it is not started.
  */
 export function gitOf(uri: vscode.Uri | undefined): GitState | undefined {
   const extension = vscode.extensions.getExtension<GitExtension>('vscode.git');

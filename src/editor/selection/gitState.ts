@@ -1,6 +1,6 @@
 import type { GitState } from '../../routing/classify/promptContext.ts';
 
-/** What of a repository of VS Code's git extension is looked at. */
+/** The part that Tierwise reads of a repository in VS Code's git extension. */
 export interface RepositoryState {
   readonly HEAD?: { readonly name?: string } | undefined;
   /** Files in conflict. */
@@ -8,7 +8,7 @@ export interface RepositoryState {
   readonly indexChanges: readonly unknown[];
 }
 
-/** The state of a repository, as far as it says what somebody may be about to do. */
+/** The state of a repository, as far as it hints at what the developer is about to do. */
 export function gitStateOf({ HEAD, mergeChanges, indexChanges }: RepositoryState): GitState {
   const branch = HEAD?.name;
   return {

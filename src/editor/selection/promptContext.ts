@@ -3,7 +3,7 @@ import type { FileKind, PromptContext } from '../../routing/classify/promptConte
 import { gitOf } from './gitOf.ts';
 import { relativePath, type Target } from './taskFromEditor.ts';
 
-/** What the editor knows around a question. */
+/** What the editor knows about the place where a question is asked. */
 export function promptContext({ document, range }: Target): PromptContext {
   const diagnostics = vscode.languages
     .getDiagnostics(document.uri)

@@ -6,7 +6,15 @@ import { answerKinds, defaultInstructions } from '../../routing/taskTypes.ts';
 import { HumanError } from '../platform/humanError.ts';
 import { testFileFor } from './testFileFor.ts';
 
-/** Where a task came from: the document it changes; its text then is the task's `fileText`. */
+/*
+ * Selection: from what is selected in an editor to a task.
+ *
+ * In come the active editor, its selection and symbols, diagnostics and git. Out comes a task with
+ * whole lines as its target, bound to the document that it changes, and the context of a prompt for
+ * the classifier. This file makes the task.
+ */
+
+/** The document that a task changes. The task's `fileText` is its text when the task was made. */
 export interface Binding {
   readonly uri: vscode.Uri;
   /** Undefined for a file that does not exist yet. */
@@ -16,7 +24,7 @@ export interface Binding {
 export interface BoundTask {
   readonly task: Task;
   readonly binding: Binding;
-  /** How its type was found, where the developer did not name it. */
+  /** How its type was found; omitted when the developer named it. */
   readonly classified?: Classification;
 }
 
@@ -27,7 +35,7 @@ export interface Target {
   readonly range: vscode.Range;
 }
 
-/** The selection's lines; without a selection the innermost symbol around the cursor, else the line. */
+/** The selected lines; without a selection the innermost symbol around the cursor, else its line. */
 export async function targetOf(editor: vscode.TextEditor): Promise<Target> {
   const { document, selection } = editor;
   if (!selection.isEmpty) return { document, range: wholeLines(document, selection) };
@@ -35,11 +43,11 @@ export async function targetOf(editor: vscode.TextEditor): Promise<Target> {
   return { document, range: wholeLines(document, symbol ?? selection) };
 }
 
-/** The editor that holds the code a command is about. Throws when there is none. */
+/** The editor with the code that a command is about. Throws HumanError when there is none. */
 export function activeCodeEditor(): vscode.TextEditor {
   const { activeTextEditor, visibleTextEditors } = vscode.window;
   if (activeTextEditor && isCode(activeTextEditor)) return activeTextEditor;
-  // With an answer's page in front, the only code beside it is meant.
+  // If an answer's page is in front, the only code editor beside it is the right one.
   const [only, another] = visibleTextEditors.filter(isCode);
   if (only && !another && !activeTextEditor) return only;
   throw new HumanError('Open a file and select the code that the task is about.');
@@ -65,7 +73,7 @@ export async function taskFor(
   return { task, binding };
 }
 
-// Tests go into a file of their own: the one there is, replaced as a whole, or a new one.
+// Tests go into a file of their own: a new one, or the existing one, which is replaced as a whole.
 async function testTask({ document, range }: Target, instruction: string): Promise<BoundTask> {
   const uri = await testFileFor(document.uri);
   const existing = await openIfThere(uri);
@@ -118,7 +126,7 @@ function diagnosticsIn(document: vscode.TextDocument, range: vscode.Range): Task
     .map((each) => ({ line: each.range.start.line + 1, message: each.message }));
 }
 
-/** Whole lines around a range; a selection that ends at a line's start does not take that line. */
+/** Extends a range to whole lines; one that ends at the start of a line does not include that line. */
 function wholeLines(document: vscode.TextDocument, range: vscode.Range): vscode.Range {
   const endsAtStart = range.end.character === 0 && range.end.line > range.start.line;
   const lastLine = endsAtStart ? range.end.line - 1 : range.end.line;

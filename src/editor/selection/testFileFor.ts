@@ -9,7 +9,7 @@ const testNames: Readonly<Record<string, (name: string, extension: string) => st
 };
 const testFolders = ['test', 'tests', '__tests__'];
 
-/** The file where tests of a source file belong: the one there is, else a new one where tests live. */
+/** The test file of a source file: the existing one, else a new one in the folder for tests. */
 export async function testFileFor(source: vscode.Uri): Promise<vscode.Uri> {
   const fileName = source.path.slice(source.path.lastIndexOf('/') + 1);
   const dot = fileName.lastIndexOf('.');

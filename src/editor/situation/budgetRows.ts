@@ -5,8 +5,8 @@ import { describeForecast } from '../../routing/budgets/forecast.ts';
 import { formatUsd } from '../../routing/models/money.ts';
 
 /**
- * A budget as people see it: what is left of real money, and what practice models have left of the same
- * amount where any was asked. Where nothing but practice models was, only the latter.
+ * A budget as people see it: a row for real money, and one for practice money if practice models were
+ * used. If only practice models were used, there is only the second row.
  */
 export function budgetRows(standing: BudgetStanding, nowMs: number): BudgetRow[] {
   const hasPractice = isUsed(standing.practice);
@@ -34,7 +34,7 @@ function rowOf(account: BudgetStanding, simulated: boolean, nowMs: number): Budg
   };
 }
 
-/** What is left of one, in a sentence: `$4.58 is left of $5.00 per day.` */
+/** What is left of a budget, as a sentence: `$4.58 is left of $5.00 per day.` */
 export function describeBudget(row: BudgetRow): string {
   const left = formatUsd(Math.max(0, row.capNanoUsd - row.spentNanoUsd));
   return `${left} is left of ${row.label}${row.simulated ? ' in practice money' : ''}.`;

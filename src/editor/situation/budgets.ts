@@ -18,7 +18,7 @@ export interface BudgetsParts {
   readonly report: (bug: unknown) => void;
 }
 
-/** The budgets in the user's settings, and how they stand in the ledger that all windows share. */
+/** The budgets in the user's settings, and their standing in the ledger that all windows share. */
 export class Budgets {
   private readonly parts: BudgetsParts;
   private reader: Awaited<ReturnType<typeof openBudgetReader>> | undefined;
@@ -27,7 +27,7 @@ export class Budgets {
     this.parts = parts;
   }
 
-  /** As they are written now, once `standings` was asked for; a problem in the setting is told. */
+  /** The budgets in the settings; empty until `standings` was called once. Warns of problems. */
   get all(): readonly Budget[] {
     if (!this.reader) return [];
     const { budgets, problems } = this.reader.parseBudgets(userSetting('tierwise.budgets'));
@@ -35,7 +35,7 @@ export class Budgets {
     return budgets;
   }
 
-  /** Rejects with LedgerError when the ledger cannot be read. */
+  /** How much of each budget is spent. Rejects with LedgerError when the ledger cannot be read. */
   async standings(): Promise<readonly BudgetStanding[]> {
     const written = userSetting('tierwise.budgets');
     if (Array.isArray(written) && written.length === 0) return [];
@@ -51,7 +51,7 @@ export class Budgets {
     }));
   }
 
-  /** As they stand. Rejects with HumanError when there are budgets and nobody can tell how they do. */
+  /** The standings. Rejects with HumanError when there are budgets and their standing is unknown. */
   async known(): Promise<readonly BudgetStanding[]> {
     try {
       return await this.standings();
@@ -59,13 +59,14 @@ export class Budgets {
       if (isTrouble(error)) throw unknownBudgets(error.message);
       this.parts.report(error);
       const why = error instanceof Error ? error.message : String(error);
-      throw unknownBudgets(`Tierwise met an error of its own when it read your budgets: ${why}.`, [
-        { label: 'Show Log', command: 'tierwise.showLog' },
-      ]);
+      throw unknownBudgets(
+        `Tierwise could not read your budgets because of an internal error: ${why}.`,
+        [{ label: 'Show Log', command: 'tierwise.showLog' }],
+      );
     }
   }
 
-  /** Rejects with HumanError when there are budgets and nobody can tell how they stand. */
+  /** Rejects with HumanError when there are budgets and their standing is unknown. */
   async ensureKnown(): Promise<void> {
     await this.known();
   }
@@ -76,7 +77,7 @@ export class Budgets {
     return standings.flatMap((standing) => budgetRows(standing, Date.now()));
   }
 
-  /** A budget, or a part of its amount, as the ledger keeps it. */
+  /** A budget, or a part of its amount, as a limit that the ledger enforces. */
   limitOf(budget: Budget, capNanoUsd: number): Limit {
     const { id: sessionId, startedAtMs } = this.parts.session.current;
     const { id, period, workspace, taskType } = budget;
@@ -90,7 +91,7 @@ export class Budgets {
     };
   }
 
-  /** Writes another amount into the user's settings. */
+  /** Writes a new amount in USD into the user's settings. */
   async raise(budgetId: string, usd: number): Promise<void> {
     const written = userSetting('tierwise.budgets') as readonly object[];
     const idOf = (each: object) => this.reader?.parseBudgets([each]).budgets[0]?.id;
@@ -104,7 +105,7 @@ export class Budgets {
 }
 
 function unknownBudgets(why: string, steps: readonly NextStep[] = []): HumanError {
-  const message = `${why} Until then nothing is sent, because your budgets cannot be kept.`;
+  const message = `${why} Nothing is sent until Tierwise can check your budgets.`;
   return new HumanError(message, [
     ...steps,
     { label: 'Open Settings', setting: 'tierwise.budgets' },

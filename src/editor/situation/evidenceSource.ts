@@ -5,13 +5,13 @@ import type { EvidenceByType } from '../../routing/situation.ts';
 import type { TaskType } from '../../routing/task.ts';
 import { openEvidence } from './door.ts';
 
-/** Whose evidence is meant: that of the same language and workspace counts for more. */
+/** The language and workspace of a task: evidence from the same ones counts for more. */
 export interface EvidencePlace {
   readonly language?: string;
   readonly repository: string;
 }
 
-/** What the ledger knows of earlier requests, read again only once it has something new. */
+/** Evidence from earlier requests in the ledger, read again only after the ledger has changed. */
 export class EvidenceSource implements vscode.Disposable {
   private readonly ledger: Ledger;
   private readonly subscription: vscode.Disposable;
@@ -23,7 +23,7 @@ export class EvidenceSource implements vscode.Disposable {
     this.subscription = onDidChange(() => this.forget());
   }
 
-  /** Rejects with LedgerError when the ledger cannot be read. */
+  /** The evidence by task type. Rejects with LedgerError when the ledger cannot be read. */
   async about({ language, repository }: EvidencePlace): Promise<EvidenceByType> {
     const reading = this.past();
     const { worked } = this;
@@ -41,12 +41,12 @@ export class EvidenceSource implements vscode.Disposable {
     };
   }
 
-  /** Newest first. Rejects with LedgerError when the ledger cannot be read. */
+  /** Past requests, newest first. Rejects with LedgerError when the ledger cannot be read. */
   past(): Promise<readonly PastRequest[]> {
     if (this.reading) return this.reading;
     const reading = this.ledger.experiences();
     this.reading = reading;
-    // A reading that failed is tried again.
+    // A failed reading is not kept, so that the next call reads again.
     reading.catch(() => this.reading === reading && this.forget());
     return reading;
   }

@@ -2,9 +2,10 @@ import { watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 
+/** Writes within this time count as one. Chosen by judgement. */
 const quietMs = 300;
 
-/** Fires when the ledger's file was written, also by another window; at most a few times a second. */
+/** Calls the listener when any window has written the ledger's file, a few times a second at most. */
 export function onDidWriteLedger(file: string, listener: () => void): vscode.Disposable {
   let timer: NodeJS.Timeout | undefined;
   const written = [basename(file), `${basename(file)}-wal`];
@@ -15,7 +16,7 @@ export function onDidWriteLedger(file: string, listener: () => void): vscode.Dis
       listener();
     }, quietMs);
   });
-  // A watch that breaks only makes figures of other windows late.
+  // If the watcher fails, the spend of other windows only shows up later.
   watcher.on('error', () => undefined);
   return new vscode.Disposable(() => {
     clearTimeout(timer);

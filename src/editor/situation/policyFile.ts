@@ -14,7 +14,7 @@ export class PolicyFile implements vscode.Disposable {
   private readonly disposables: vscode.Disposable[] = [this.diagnostics];
   private readonly tierNames: () => Promise<readonly string[]>;
   private lastGood: WrittenPolicy = noPolicy;
-  /** What was read last; undefined when it must be read anew. */
+  /** The text that was read last; undefined when the file must be read again. */
   private lastText: string | undefined;
   private reading: Promise<void> = Promise.resolve();
 
@@ -41,13 +41,13 @@ export class PolicyFile implements vscode.Disposable {
     return folder && vscode.Uri.joinPath(folder.uri, '.tierwise', 'policy.yaml');
   }
 
-  /** The last good policy. The file is read each time: a watcher may be late. */
+  /** The last good policy. Reads the file each time, because a watcher may be late. */
   async current(): Promise<WrittenPolicy> {
     await this.read();
     return this.lastGood;
   }
 
-  /** Judges the file again, as when the names of tiers have changed. */
+  /** Checks the file again, because the names of tiers may have changed. */
   reread(): void {
     this.lastText = undefined;
     void this.read();
@@ -57,7 +57,7 @@ export class PolicyFile implements vscode.Disposable {
     vscode.Disposable.from(...this.disposables).dispose();
   }
 
-  // One after the other, so that an older text never replaces a newer one.
+  // Readings run one after the other, so that an older text never replaces a newer one.
   private read(): Promise<void> {
     const readNow = () => this.readNow();
     this.reading = this.reading.then(readNow, readNow);

@@ -4,7 +4,7 @@ import type { ProblemPath } from '../../routing/input/problems.ts';
 import { rangeAt, readSoundYaml } from '../../routing/input/yaml.ts';
 import { parsePolicyFile, type WrittenPolicy } from '../../routing/policy/parsePolicy.ts';
 
-/** A problem in the policy file at its place. */
+/** A problem in the policy file with its place. */
 interface PlacedProblem {
   readonly range: vscode.Range;
   readonly message: string;

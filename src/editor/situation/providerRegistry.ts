@@ -8,9 +8,10 @@ import { onDidChangeSettings, userSetting } from '../platform/setting.ts';
 import { openDiscovery, openProviderReader, openProviders } from './door.ts';
 import { createVscodeProvider, vscodeModelsState, vscodeProviderId } from './vscodeModels.ts';
 
+/** How long the models of a local server count as known. Chosen by judgement. */
 const discoveryLifetimeMs = 30_000;
 
-/** The providers that the user's settings name, with their keys and whether they can be called. */
+/** The providers in the user's settings, with their keys and their state. */
 export class ProviderRegistry implements vscode.Disposable {
   private readonly disposables: vscode.Disposable[];
   private readonly keys: Keys;
@@ -35,12 +36,12 @@ export class ProviderRegistry implements vscode.Disposable {
     return (this.configs = providers);
   }
 
-  /** What is wrong with the setting, after `all`. */
+  /** The problems in the setting; call `all` first. */
   get settingProblems(): readonly InputProblem[] {
     return this.problems;
   }
 
-  /** What a decision may know about each provider. */
+  /** What a decision may look at: each provider's name, state and whether it is a practice one. */
   async facts(): Promise<ReadonlyMap<string, ProviderFacts>> {
     const configs = await this.all();
     const facts = await Promise.all(
@@ -57,7 +58,7 @@ export class ProviderRegistry implements vscode.Disposable {
     return new Map([...facts, [vscodeProviderId, vscodeModels]]);
   }
 
-  /** The provider behind an id; undefined when settings do not name it. */
+  /** The provider with an id; undefined when the settings do not have it. */
   async provider(id: string): Promise<Provider | undefined> {
     const created = this.providers.get(id) ?? (await this.create(id));
     if (created) this.providers.set(id, created);

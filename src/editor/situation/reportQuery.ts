@@ -11,7 +11,7 @@ export interface Moment {
 
 const days = { today: 1, week: 7, month: 30 } as const;
 
-/** What to ask the ledger for a filter. The same throughout a day, so that one reading serves all. */
+/** The ledger query for a filter; the same for a whole day, so that views share one reading. */
 export function reportQuery(filter: PanelFilter, moment: Moment): ReportQuery {
   const { span, ...fields } = filter;
   return { ...spanQuery(span, moment), ...fields, timeZone: moment.timeZone };

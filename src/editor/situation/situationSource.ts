@@ -13,28 +13,36 @@ import type { PickStore } from './tierPick.ts';
 import type { FromSettings } from './readSettings.ts';
 import { unlessTroubled } from './unlessTroubled.ts';
 
+/*
+ * Situation: everything that a decision may look at, gathered in one value.
+ *
+ * In come user settings, the repository's policy file, keys, local servers, VS Code's own models, the
+ * developer's pick, budgets and evidence. Out comes a `Situation`, which the routing room decides on
+ * without asking for anything else.
+ */
+
 export interface SituationParts {
   readonly providers: ProviderRegistry;
   readonly pick: PickStore;
   readonly coolDowns: CoolDowns;
-  /** How the budgets stand. Rejects with HumanError when there are any and nobody can tell. */
+  /** The budgets' standing. Rejects with HumanError when there are budgets and it is unknown. */
   readonly budgets: () => Promise<Situation['budgets']>;
-  /** What is known of earlier requests. */
+  /** The evidence from earlier requests. */
   readonly evidence: (place: EvidencePlace) => Promise<Situation['evidence']>;
-  /** How long models took lately. */
+  /** How long models took recently. */
   readonly latencies: () => Promise<Situation['latencies']>;
   readonly warn: (message: string) => void;
   readonly report: (bug: unknown) => void;
 }
 
-/** Gathers all that a decision may look at: settings, the policy file, keys, models, the pick. */
+/** Gathers what a decision may look at: settings, the policy file, keys, models, the pick. */
 export class SituationSource implements vscode.Disposable {
   private readonly parts: SituationParts;
   private readonly policyFile: PolicyFile;
   private readonly disposables: vscode.Disposable[];
   private fromSettings: FromSettings | undefined;
   private readonly tiersChanged = new vscode.EventEmitter<void>();
-  /** Fires when the settings that say which tiers there are may have changed. */
+  /** Fires when the tiers in the settings may have changed. */
   readonly onDidChangeTiers = this.tiersChanged.event;
 
   constructor(parts: SituationParts) {
@@ -60,7 +68,7 @@ export class SituationSource implements vscode.Disposable {
     return this.policyFile.uri;
   }
 
-  /** The policy in force: settings first, then the repository, then what is shipped. */
+  /** The policy in force: rules from settings first, then the repository's, then the shipped ones. */
   async policy(): Promise<Policy> {
     const [{ tiers, rules }, repository] = await Promise.all([
       this.settings(),
@@ -79,15 +87,15 @@ export class SituationSource implements vscode.Disposable {
     };
   }
 
-  /** The policy in force with what its models cost now. */
+  /** The policy in force, with the prices of its models today. */
   async priced(): Promise<PricedPolicy> {
     const [policy, { catalog }] = await Promise.all([this.policy(), this.settings()]);
     return { policy, catalog, today: today() };
   }
 
   /**
-   * `language`: of the task that is decided about, where it has one. Rejects with HumanError when there
-   * are budgets and nobody can tell how they stand: a budget that is not known is not one that is free.
+   * The situation for a task in `language`, if it has one. Rejects with HumanError when there are
+   * budgets and their standing is unknown: an unknown budget does not count as unspent.
    */
   async current(language?: string): Promise<Situation> {
     const [situation, budgets] = await Promise.all([
@@ -97,7 +105,7 @@ export class SituationSource implements vscode.Disposable {
     return { ...situation, budgets };
   }
 
-  /** The same for what sends nothing. */
+  /** The situation without budgets, for decisions that send nothing. */
   async withoutBudgets(language?: string): Promise<Situation> {
     const repository = vscode.workspace.name ?? '';
     const about = { repository, ...(language !== undefined && { language }) };
@@ -115,7 +123,7 @@ export class SituationSource implements vscode.Disposable {
       latencyBudgets,
       pick: pick.current,
       coolingDown: coolDowns.current(),
-      // Asked only where it decides something.
+      // Read only if a latency budget needs it.
       latencies:
         Object.keys(latencyBudgets).length > 0
           ? await unlessTroubled(this.parts.latencies, new Map(), report)

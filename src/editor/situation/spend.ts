@@ -11,7 +11,15 @@ import { onDidChangeSettings } from '../platform/setting.ts';
 import type { RunNews } from '../platform/runNews.ts';
 import { timeZone } from '../platform/timeZone.ts';
 
-/** The session's sum and what is left of each budget. */
+/*
+ * Spend: what the developer sees of money.
+ *
+ * In come the ledger's figures, the budgets and the settings. Out come the cost panel, the pages on
+ * requests and evidence, reminders of old prices, a saved file and the export by OpenTelemetry. This
+ * file reads for all of them; `costPanel.ts` shows the panel.
+ */
+
+/** The session's spend, and what is left of each budget. */
 export interface SpendGlance {
   readonly total: TotalRow;
   readonly budgets: readonly BudgetRow[];
@@ -27,8 +35,8 @@ export interface SpendSources {
 }
 
 /**
- * What was spent, as the ledger knows it. Status bar and panels share one reading: between two changes
- * nothing is asked twice.
+ * Spend, as the ledger records it. The status bar and the panels share each reading, so that nothing
+ * is read twice between two changes.
  */
 export class Spend implements vscode.Disposable {
   private readonly sources: SpendSources;
@@ -49,12 +57,12 @@ export class Spend implements vscode.Disposable {
     ];
   }
 
-  /** A session that goes on after a reload has spent something already. */
+  /** Shows the spend of a session that continues after a reload. */
   begin(): void {
     if (this.sources.session.resumed) this.change();
   }
 
-  /** Call when the ledger or what is read of it is not what it was. */
+  /** Call when the ledger has changed, or the settings that say how to read it. */
   change(): void {
     this.readings.clear();
     this.changed.fire();
@@ -83,7 +91,7 @@ export class Spend implements vscode.Disposable {
     const query = this.queryFor(filter);
     return this.once(JSON.stringify(query), async () => {
       const report = await this.sources.ledger.report(query);
-      // The file is there now, so it can be watched.
+      // The ledger has created its file by now, so it can be watched.
       this.watch ??= onDidWriteLedger(this.sources.ledgerFile, () => void this.lookElsewhere());
       return report;
     });
@@ -98,16 +106,16 @@ export class Spend implements vscode.Disposable {
     vscode.Disposable.from(...this.disposables).dispose();
   }
 
-  // What this window writes, it tells by itself.
+  // Only looks for writes of other windows: this one calls `change` itself.
   private async lookElsewhere(): Promise<void> {
-    const isNews = await this.sources.ledger.changedElsewhere().catch(() => true);
-    if (isNews) this.change();
+    const hasChanged = await this.sources.ledger.changedElsewhere().catch(() => true);
+    if (hasChanged) this.change();
   }
 
   private once<T>(key: string, read: () => Promise<T>): Promise<T> {
-    const known = this.readings.get(key);
-    // Each key is read by one kind of reading.
-    if (known) return known as Promise<T>;
+    const cached = this.readings.get(key);
+    // Each key always stands for the same type.
+    if (cached) return cached as Promise<T>;
     const { readings } = this;
     const reading = read();
     readings.set(key, reading);

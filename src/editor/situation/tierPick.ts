@@ -23,7 +23,7 @@ export class PickStore implements vscode.Disposable {
     await this.store({ ...this.current, tier });
   }
 
-  /** Holds a tier for one task type only; undefined lets the task type go again. */
+  /** Pins a tier to one task type; undefined removes the pin. */
   async pin(taskType: TaskType, tier: string | undefined): Promise<void> {
     const { [taskType]: _, ...others } = this.current.pinned;
     await this.store({

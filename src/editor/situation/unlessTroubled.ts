@@ -1,8 +1,8 @@
 import { isTrouble } from '../../ledger/ledger.ts';
 
 /**
- * What is read of the ledger, or something else where the ledger cannot be used: that must not stop a
- * task, and is told when the task is written down. Whatever else goes wrong is reported as a bug.
+ * Reads from the ledger; returns `otherwise` when the ledger cannot be used. That must not stop a task,
+ * and the developer is warned when the task is recorded. Any other error is reported as a bug.
  */
 export async function unlessTroubled<T>(
   read: () => Promise<T>,

@@ -7,11 +7,11 @@ import type { ProviderState } from '../../routing/situation.ts';
 
 export const vscodeProviderId = 'vscode';
 
-/** Which of VS Code's own models there are, as `vendor/family`. */
+/** The models that VS Code offers, as `vendor/family`. */
 export async function vscodeModelsState(): Promise<ProviderState> {
   const models = await vscode.lm.selectChatModels();
   const names = models
-    // Routing to our own models would go in circles.
+    // Tierwise offers models too; routing to them would go in circles.
     .filter(({ vendor }) => vendor !== chatVendor)
     .map(({ vendor, family }) => `${vendor}/${family}`);
   if (names.length === 0) return { state: 'unavailable', why: 'it offers no models here' };
@@ -19,9 +19,9 @@ export async function vscodeModelsState(): Promise<ProviderState> {
 }
 
 /**
- * VS Code's own models behind the provider contract. They report no usage, so the tokens of a call
- * are counted here and its cost is estimated or unknown. They give no finish reason either: a stream
- * that ends without an error is taken as finished.
+ * VS Code's own models behind the provider contract. They report no usage, so Tierwise counts tokens
+ * itself, and the cost is estimated or unknown. They give no finish reason either: a stream that ends
+ * without an error counts as finished.
  */
 export function createVscodeProvider(): Provider {
   return { id: vscodeProviderId, stream };
@@ -34,13 +34,13 @@ async function* stream(call: ModelCall, signal: AbortSignal): AsyncGenerator<Par
   const messages = toMessages(call);
   const cancellation = new vscode.CancellationTokenSource();
   const cancelled = Promise.withResolvers<never>();
-  // Nobody may be waiting for it when it comes.
+  // It may reject when nothing waits for it.
   cancelled.promise.catch(() => {});
   const cancel = () => {
     cancellation.cancel();
     cancelled.reject(signal.reason);
   };
-  // The other extension may not heed the cancellation; the run ends all the same.
+  // The run ends even if the other extension ignores the cancellation.
   const orCancelled = <T>(work: Thenable<T>) => Promise.race([work, cancelled.promise]);
   signal.addEventListener('abort', cancel, { once: true });
   try {
@@ -68,7 +68,7 @@ async function* stream(call: ModelCall, signal: AbortSignal): AsyncGenerator<Par
   }
 }
 
-// The API has no system role: the system text goes first, as the user's.
+// The API has no system role, so the system text goes first, as a message of the user.
 function toMessages({ system, messages }: ModelCall): vscode.LanguageModelChatMessage[] {
   return [
     vscode.LanguageModelChatMessage.User(system),
@@ -119,7 +119,7 @@ const kinds: Readonly<Record<string, ProviderErrorKind>> = {
   NotFound: 'modelNotFound',
 };
 
-// Whatever was thrown is the other extension's: most throw plain errors.
+// The error comes from another extension; most throw plain errors.
 function fromOtherExtension(error: unknown): ProviderError {
   const code = error instanceof vscode.LanguageModelError ? error.code : '';
   const message = error instanceof Error ? error.message : String(error);

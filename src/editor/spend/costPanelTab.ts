@@ -3,7 +3,7 @@ import { costPanelTabType } from '../platform/contributed.ts';
 import { showCostPanel, type CostPanelOptions } from './costPanel.ts';
 import { webviewOptions } from '../platform/webviewHtml.ts';
 
-/** The cost panel as an editor tab, at most one; it comes back after a reload. */
+/** The cost panel as an editor tab: at most one, restored after a reload. */
 export class CostPanelTab implements vscode.Disposable {
   private readonly options: CostPanelOptions;
   private readonly serializer: vscode.Disposable;

@@ -16,7 +16,7 @@ const choices: readonly Choice[] = [
   { label: 'Everything' },
 ];
 
-/** Asks how much history to delete, says what would be lost, and deletes it. */
+/** Asks how much history to delete, says what would be lost, and deletes it after a confirmation. */
 export async function deleteHistory(ledger: Ledger, onDidDelete: () => void): Promise<void> {
   const title = 'Tierwise: Delete History';
   const placeHolder = 'Which requests should be forgotten?';
@@ -35,7 +35,7 @@ export async function deleteHistory(ledger: Ledger, onDidDelete: () => void): Pr
     {
       modal: true,
       detail:
-        'All windows lose it, and what was learnt from it. Budgets that are running forget this spend too. This cannot be undone.',
+        'It is gone in all windows, along with what was learnt from it. Your current budgets no longer count this spend. This cannot be undone.',
     },
     button,
   );
@@ -46,7 +46,7 @@ export async function deleteHistory(ledger: Ledger, onDidDelete: () => void): Pr
   void vscode.window.showInformationMessage(words);
 }
 
-/** A request that cost real and practice money is one of both. */
+/** A request that cost both real and practice money counts in both. */
 function whatIsLost({ practice, ...total }: TotalRow): string {
   const parts = [total, ...(practice ? [practice] : [])].map(
     (row) => `${requestsWords(row.requests)}, ${describeSpend(row)} of spend`,

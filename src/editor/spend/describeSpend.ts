@@ -2,14 +2,14 @@ import type { SpendRow, TotalRow } from '../../ledger/spendRows.ts';
 import { moneyOf, named } from '../../routing/models/accounts.ts';
 import { formatUsd } from '../../routing/models/money.ts';
 
-/** What was spent, for a glance: `$0.0031`, `practice $0.0031`, `$0.0031 · practice $0.0002`. */
+/** Spend in short: `$0.0031`, `practice $0.0031`, `$0.0031 · practice $0.0002`. */
 export function describeSpend(total: TotalRow | undefined): string {
   if (!total) return '$–';
   const parts = [total, ...(total.practice ? [total.practice] : [])];
   return parts.map((row) => named(moneyOf(row.simulated), amountOf(row))).join(' · ');
 }
 
-/** The same in a sentence that says what practice is, where there is any. */
+/** The session's spend as a sentence, which explains practice money if there is any. */
 export function describeSession(total: TotalRow | undefined): string {
   const hasPractice = total?.simulated === true || total?.practice !== undefined;
   const note = hasPractice ? ' (practice models: not real money)' : '';
@@ -17,7 +17,7 @@ export function describeSession(total: TotalRow | undefined): string {
 }
 
 function amountOf({ nanoUsd, estimatedNanoUsd, unknownAttempts }: SpendRow): string {
-  // No call of known cost: a zero would be read as free.
+  // No call has a known cost, and a zero would read as free.
   if (unknownAttempts > 0 && nanoUsd === 0) return 'cost unknown';
   const unknown = unknownAttempts > 0 ? ' + unknown' : '';
   const about = estimatedNanoUsd > 0 ? '≈ ' : '';

@@ -1,6 +1,6 @@
 import { type PriceDoubt, referenceOf } from '../../routing/hindsight/stalePrices.ts';
 
-/** What the developer was reminded of, and does not want to be reminded of. */
+/** What the developer was reminded of, and the models that no reminder should name again. */
 export interface Reminded {
   /** Milliseconds since the epoch, by model and kind of doubt. */
   readonly atMs: Readonly<Record<string, number>>;
@@ -8,9 +8,10 @@ export interface Reminded {
   readonly never: readonly string[];
 }
 
+/** A month between two reminders of the same doubt. Chosen by judgement. */
 const pauseMs = 30 * 24 * 60 * 60 * 1000;
 
-/** The doubts that the developer has not been told of lately. */
+/** The doubts that the developer has not been reminded of in the last 30 days. */
 export function dueReminders(
   doubts: readonly PriceDoubt[],
   { atMs, never }: Reminded,

@@ -14,7 +14,7 @@ export function evidencePage(past: readonly PastRequest[]): string {
   return [
     ...(sections.length > 0 ? sections : [nothing]),
     '## Priors',
-    `What is believed before there is evidence, of ${priors.date}. ${priors.origin}`,
+    `The assumptions that count until there is evidence, as of ${priors.date}. ${priors.origin}`,
     '**Tierwise: Reset Evidence…** forgets what was learnt.',
   ].join('\n\n');
 }
@@ -22,8 +22,8 @@ export function evidencePage(past: readonly PastRequest[]): string {
 function sectionOf(taskType: TaskType, past: readonly PastRequest[]): string[] {
   const own = past.filter((each) => each.taskType === taskType);
   const { figures } = gatherEvidence(own, { taskType });
-  const rows = [...figures].map(([rung, known]) => {
-    const { tries, passes, accepts, wrongAccepts, firstCost, climbCost, ms } = known;
+  const rows = [...figures].map(([rung, figure]) => {
+    const { tries, passes, accepts, wrongAccepts, firstCost, climbCost, ms } = figure;
     const share = tries > 0 ? describeShare(passes, tries) : 'not judged';
     const cost = firstCost ?? climbCost;
     return [

@@ -5,7 +5,7 @@ import { readFilter } from '../../protocol/readViewMessage.ts';
 const stateKey = 'panelFilter';
 const firstFilter: PanelFilter = { span: 'session' };
 
-/** The cost panel's filter that was chosen last in this workspace. */
+/** Remembers the cost panel's filter for this workspace. */
 export interface FilterStore {
   get(): PanelFilter;
   set(filter: PanelFilter): void;

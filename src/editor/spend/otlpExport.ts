@@ -16,81 +16,106 @@ export interface SpendExportParts {
   readonly headers: OtlpHeaders;
   /** Shared by all windows. */
   readonly state: vscode.Memento;
-  /** Tierwise's own. */
+  /** Tierwise's version. */
   readonly version: string;
   readonly report: Reporter;
 }
 
+/** The wait after spend, to send several calls at once. All these times are chosen by judgement. */
 const quietMs = 2_000;
 const firstPauseMs = 5_000;
 const longestPauseMs = 15 * 60_000;
-/** A window that does not say so again within this time is not sending any more. */
+/** After this time without a renewal, another window may send. */
 const turnMs = 30_000;
 
 const progressKey = 'spendExport.progress';
 const turnKey = 'spendExport.turn';
 
+/** How far the ledger has been sent to an endpoint. */
 interface Progress {
   readonly endpoint: string;
   readonly sent: SettledCursor;
 }
 
+/** The window that may send, and until when. */
 interface Turn {
   readonly window: string;
   readonly untilMs: number;
 }
 
 /**
- * Sends what the ledger has settled to the team's OpenTelemetry engine, where the user's settings name
- * one: a while after this window has spent something, one window at a time. Nothing is loaded before.
+ * Sends settled spend to the team's OpenTelemetry engine if the user's settings name one: shortly after
+ * this window has spent something, one window at a time. Loads nothing before that.
  */
-export function exportSpend(parts: SpendExportParts): vscode.Disposable {
-  const { ledger, headers, state, version, report } = parts;
-  const window = randomUUID();
-  const stop = new AbortController();
-  const told = new Set<OtlpProblem['kind']>();
-  let timer: NodeJS.Timeout | undefined;
-  let sending = false;
-  let failures = 0;
+export function sendSpendByOtlp(parts: SpendExportParts): vscode.Disposable {
+  const sender = new SpendSender(parts);
+  return vscode.Disposable.from(
+    sender,
+    parts.onDidSpend(() => sender.schedule()),
+    onDidChangeSettings(() => sender.retrySoon()),
+    parts.headers.onDidChange(() => sender.retrySoon()),
+  );
+}
 
-  function soon(ms = quietMs): void {
-    if (!isWanted() || stop.signal.aborted) return;
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      void sendWhatIsNew();
+class SpendSender implements vscode.Disposable {
+  private readonly parts: SpendExportParts;
+  private readonly window = randomUUID();
+  private readonly stop = new AbortController();
+  private readonly warnedKinds = new Set<OtlpProblem['kind']>();
+  private timer: NodeJS.Timeout | undefined;
+  private sending = false;
+  private failures = 0;
+
+  constructor(parts: SpendExportParts) {
+    this.parts = parts;
+  }
+
+  schedule(ms = quietMs): void {
+    if (!isConfigured() || this.stop.signal.aborted) return;
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      void this.send();
     }, ms);
   }
 
-  /** Who mends a setting does not want to wait out the pause. */
-  function again(): void {
-    if (!timer) return;
-    clearTimeout(timer);
-    timer = undefined;
-    failures = 0;
-    soon();
+  /** Shortens a pause after the developer has changed something: the fix should show at once. */
+  retrySoon(): void {
+    if (!this.timer) return;
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.failures = 0;
+    this.schedule();
   }
 
-  async function sendWhatIsNew(): Promise<void> {
-    if (sending) return soon();
-    sending = true;
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.stop.abort();
+  }
+
+  private async send(): Promise<void> {
+    if (this.sending) return this.schedule();
+    this.sending = true;
+    const { state, report } = this.parts;
     try {
-      const target = await targetNow();
+      const target = await this.target();
       if (!target) return;
-      if (!(await takeTurn())) return soon(turnMs);
+      if (!(await this.takeTurn())) return this.schedule(turnMs);
       const { sendOtlp } = await openOtlp();
-      const problem = await sendOtlp(target, sourceFor(target.endpoint.href), stop.signal);
+      const source = this.sourceFor(target.endpoint.href);
+      const problem = await sendOtlp(target, source, this.stop.signal);
       await state.update(turnKey, undefined);
-      settle(problem);
+      this.settle(problem);
     } catch (error) {
-      // The ledger tells its own troubles when a task is written down.
+      // The ledger reports its own troubles when a task is recorded.
       report.log.warn(String(error));
-      soon(pauseAfterFailure());
+      this.schedule(this.pauseAfterFailure());
     } finally {
-      sending = false;
+      this.sending = false;
     }
   }
 
-  async function targetNow(): Promise<OtlpTarget | undefined> {
+  private async target(): Promise<OtlpTarget | undefined> {
+    const { headers, report, version } = this.parts;
     const setting = readOtlpSetting(userSetting('tierwise.otlp'));
     if (!setting) return undefined;
     if ('problem' in setting) {
@@ -102,60 +127,56 @@ export function exportSpend(parts: SpendExportParts): vscode.Disposable {
     return { endpoint, headers: all, fetch: globalThis.fetch, now: Date.now, version };
   }
 
-  function sourceFor(endpoint: string) {
+  private sourceFor(endpoint: string) {
+    const { state, ledger } = this.parts;
     const progress = state.get<Progress>(progressKey);
-    // Another engine knows nothing yet.
+    // A different engine has received nothing yet.
     const sent = progress?.endpoint === endpoint ? progress.sent : { settlement: 0, correction: 0 };
     return {
       sent,
       read: (after: SettledCursor, limit: number) => ledger.settledSince(after, limit),
-      async keep(upTo: SettledCursor) {
+      keep: async (upTo: SettledCursor) => {
         await state.update(progressKey, { endpoint, sent: upTo } satisfies Progress);
-        await takeTurn();
+        await this.takeTurn();
       },
     };
   }
 
-  // Two windows that take their turn at the same moment send the same spans, which count once.
-  async function takeTurn(): Promise<boolean> {
+  // If two windows take their turn at the same moment, they send the same spans, which count once.
+  private async takeTurn(): Promise<boolean> {
+    const { state } = this.parts;
     const turn = state.get<Turn>(turnKey);
-    if (turn && turn.window !== window && turn.untilMs > Date.now()) return false;
-    await state.update(turnKey, { window, untilMs: Date.now() + turnMs } satisfies Turn);
+    if (turn && turn.window !== this.window && turn.untilMs > Date.now()) return false;
+    const next: Turn = { window: this.window, untilMs: Date.now() + turnMs };
+    await state.update(turnKey, next);
     return true;
   }
 
-  function settle(problem: OtlpProblem | undefined): void {
-    if (problem && !told.has(problem.kind)) report.warnOnce(problem.message, 'spendExport');
-    if (problem) told.add(problem.kind);
-    else {
-      // The engine takes spans again: the same problem would be a new one.
-      told.clear();
+  /** Warns of a problem once, and plans the next attempt if one is needed. */
+  private settle(problem: OtlpProblem | undefined): void {
+    const { report } = this.parts;
+    if (problem) {
+      if (!this.warnedKinds.has(problem.kind)) report.warnOnce(problem.message, 'spendExport');
+      this.warnedKinds.add(problem.kind);
+    } else {
+      // The engine accepts spans again, so the same problem would be a new one.
+      this.warnedKinds.clear();
       report.ended('spendExport');
     }
     if (!problem || problem.kind === 'spansRefused') {
-      failures = 0;
+      this.failures = 0;
       return;
     }
-    soon(Math.max(pauseAfterFailure(), (problem.retryAtMs ?? 0) - Date.now()));
+    this.schedule(Math.max(this.pauseAfterFailure(), (problem.retryAtMs ?? 0) - Date.now()));
   }
 
-  function pauseAfterFailure(): number {
-    failures += 1;
-    return Math.min(longestPauseMs, firstPauseMs * 2 ** (failures - 1));
+  private pauseAfterFailure(): number {
+    this.failures += 1;
+    return Math.min(longestPauseMs, firstPauseMs * 2 ** (this.failures - 1));
   }
-
-  return vscode.Disposable.from(
-    parts.onDidSpend(() => soon()),
-    onDidChangeSettings(again),
-    headers.onDidChange(again),
-    new vscode.Disposable(() => {
-      clearTimeout(timer);
-      stop.abort();
-    }),
-  );
 }
 
-function isWanted(): boolean {
+function isConfigured(): boolean {
   const written = userSetting('tierwise.otlp') as
     | { readonly endpoint?: unknown }
     | null

@@ -1,14 +1,14 @@
 import { checkEndpoint } from '../../providers/http/checkEndpoint.ts';
 
-/** Where the developer wants spend to be sent. */
+/** Where to send spend. */
 export interface OtlpSetting {
   readonly endpoint: URL;
   readonly headers: Readonly<Record<string, string>>;
 }
 
 /**
- * Reads the `tierwise.otlp` setting. Undefined: nothing is sent, as long as no endpoint is written.
- * A problem is a sentence for people.
+ * Reads the `tierwise.otlp` setting. Undefined when no endpoint is set, so that nothing is sent. A
+ * problem is a sentence for people.
  */
 export function readOtlpSetting(written: unknown): OtlpSetting | { problem: string } | undefined {
   const { endpoint, headers } = Object(written) as { endpoint?: unknown; headers?: object | null };
@@ -31,10 +31,10 @@ function headersProblem(headers: object): string | undefined {
   return undefined;
 }
 
-/** What is wrong with a header of HTTP, in a sentence for people; undefined when it can be sent. */
+/** What is wrong with an HTTP header, as a sentence for people; undefined when it is valid. */
 export function headerProblem(name: string, value: unknown): string | undefined {
   if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) return 'A header’s name has no spaces or colons.';
-  // Any visible character of ASCII, and spaces between.
+  // Visible ASCII characters and spaces.
   if (typeof value === 'string' && /^[\x20-\x7e]*$/.test(value)) return undefined;
   return 'A header’s value is one line of plain text.';
 }

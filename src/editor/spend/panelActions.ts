@@ -19,7 +19,7 @@ export interface PressParts {
   readonly review: StrategyReview;
 }
 
-/** Does what was pressed in the cost panel. */
+/** Handles a press in the cost panel. */
 export async function takePress(press: PanelPress, parts: PressParts): Promise<void> {
   switch (press.kind) {
     case 'showRequest':
@@ -34,7 +34,7 @@ export async function takePress(press: PanelPress, parts: PressParts): Promise<v
   }
 }
 
-/** The answer while this window has it, else what the ledger knows of the request. */
+/** Shows the answer if this window still has it, else what the ledger knows of the request. */
 async function showRequest(
   id: string,
   { answers, view, ledger, prose }: PressParts,
@@ -46,7 +46,7 @@ async function showRequest(
   prose.show({
     id: `story:${id}`,
     title: `Request: ${story.request.subject}`,
-    status: () => 'What Tierwise’s ledger knows of this request',
+    status: () => 'What Tierwise’s ledger knows about this request',
     markdown: () => requestStory(story, timeZone()),
     running: () => false,
   });

@@ -45,7 +45,7 @@ export async function panelState(filter: PanelFilter, sources: PanelSources): Pr
   };
 }
 
-/** A single tier or model says nothing of the way between them. */
+/** Spend on a single tier or model says nothing about moves between tiers. */
 function isWide({ tier, model }: PanelFilter): boolean {
   return tier === undefined && model === undefined;
 }

@@ -8,8 +8,8 @@ const stateKey = 'priceReminders';
 const nothingYet: Reminded = { atMs: {}, never: [] };
 
 /**
- * Reminds of prices that nobody has looked at for long, and of models without one or withdrawn, when
- * a decision is about to use them: once in a window, and of each model and doubt once in thirty days.
+ * Reminds the developer of old or missing prices and of withdrawn models when a decision uses them:
+ * once per window, and once in 30 days for each model and doubt.
  */
 export function remindOfPrices(
   onDidDecide: vscode.Event<MadeDecision>,
@@ -36,7 +36,7 @@ async function ask(doubts: readonly PriceDoubt[]): Promise<'never' | undefined> 
   const open = 'Open Models Setting';
   const never =
     doubts.length === 1 ? 'Don’t Remind for This Model' : 'Don’t Remind for These Models';
-  const next = 'Update Tierwise, or write what you know into your models setting.';
+  const next = 'Update Tierwise, or correct the entry in your models setting.';
   const message = [...doubts.map(describePriceDoubt), next].join(' ');
   const chosen = await vscode.window.showInformationMessage(plainMessage(message), open, never);
   if (chosen === open) {

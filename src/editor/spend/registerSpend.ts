@@ -4,7 +4,7 @@ import { type CostPanelOptions, createCostPanel } from './costPanel.ts';
 import { CostPanelTab } from './costPanelTab.ts';
 import { openPanelActions, openPanelState } from './door.ts';
 import { type FilterStore, filterStoreIn } from './filterStore.ts';
-import { exportSpend } from './otlpExport.ts';
+import { sendSpendByOtlp } from './otlpExport.ts';
 import { remindOfPrices } from './priceReminder.ts';
 import { StrategyReview } from './strategyReview.ts';
 
@@ -29,7 +29,7 @@ export function registerSpend(services: Services): SpendPanels & vscode.Disposab
       webviewOptions: { retainContextWhenHidden: true },
     }),
     remindOfPrices(news.onDidDecide, globalState),
-    exportSpend({
+    sendSpendByOtlp({
       ledger,
       report,
       onDidSpend: news.onDidSpend,

@@ -3,7 +3,7 @@ import { moneyOf, named } from '../../routing/models/accounts.ts';
 import { formatUsd } from '../../routing/models/money.ts';
 import { escapeMarkdown } from '../platform/escape.ts';
 
-/** A past request as Markdown, from what the ledger keeps of it: figures, verdicts and the reason. */
+/** A past request as Markdown, from what the ledger has: figures, verdicts and the reason. */
 export function requestStory(
   { request, workspace, escalatedFrom, attempts, outcomes }: RequestStory,
   timeZone: string,
@@ -20,13 +20,15 @@ export function requestStory(
     `- Cost: ${wholeCost(request)}`,
     ...(escalatedFrom === undefined ? [] : ['- It escalated an earlier answer.']),
   ];
-  const told = outcomes.map(({ outcome, atMs }) => `- ${time.format(atMs)}: ${spaced(outcome)}`);
+  const outcomeLines = outcomes.map(
+    ({ outcome, atMs }) => `- ${time.format(atMs)}: ${spaced(outcome)}`,
+  );
   return [
     escapeMarkdown(request.reason),
     facts.join('\n'),
     '## What happened',
     attempts.length === 0 ? 'No call was made.' : attempts.map(attemptWords).join('\n'),
-    ...(told.length > 0 ? ['## What became of it', told.join('\n')] : []),
+    ...(outcomeLines.length > 0 ? ['## What became of it', outcomeLines.join('\n')] : []),
     'Prompt, code and answer are not here: Tierwise keeps what a request cost and how it was judged, never its texts.',
   ].join('\n\n');
 }
@@ -52,14 +54,14 @@ function attemptWords(attempt: StoryAttempt, index: number): string {
   ].join('\n');
 }
 
-/** Of both kinds of money, where a request has cost both. */
+/** The cost of a request; names both kinds of money if it cost both. */
 function wholeCost(request: RequestStory['request']): string {
   const whole = named(moneyOf(request.simulated), costWords(request));
   const { practice } = request;
   return practice ? `${whole} and ${named('practice', costWords(practice))}` : whole;
 }
 
-/** With where the figure comes from: `$0.0031 (reported)`. */
+/** The cost with the source of the figure: `$0.0031 (reported)`. */
 function costWords({ nanoUsd, costSource }: Pick<StoryAttempt, 'nanoUsd' | 'costSource'>): string {
   if (nanoUsd === undefined) return 'cost unknown';
   if (costSource === 'unknown') return `${formatUsd(nanoUsd)} and calls of unknown cost`;

@@ -4,10 +4,11 @@ import { csvHeader, csvLines, jsonArray } from '../../ledger/export/exportFormat
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { ExportRow, ReportQuery } from '../../ledger/reports.ts';
 
+/** Calls that are read from the ledger at once. Chosen by judgement. */
 const pageRows = 5000;
 
-/** Asks for a file and writes the calls of a query into it: CSV, or JSON where its name says so. */
-export async function exportSpend(ledger: Ledger, query: ReportQuery): Promise<void> {
+/** Asks for a file and writes the calls of a query into it: JSON if its name ends so, else CSV. */
+export async function saveSpendAs(ledger: Ledger, query: ReportQuery): Promise<void> {
   const target = await askForFile();
   if (!target) return;
   let calls = 0;
@@ -27,7 +28,7 @@ export async function exportSpend(ledger: Ledger, query: ReportQuery): Promise<v
   );
   const button = 'Open';
   const words = `Exported ${calls.toLocaleString('en-US')} ${calls === 1 ? 'call' : 'calls'}.`;
-  // Not awaited: the command is done.
+  // Not awaited: the command ends while the notification is still open.
   void vscode.window.showInformationMessage(words, button).then((pressed) => {
     if (pressed === button) return vscode.commands.executeCommand('vscode.open', target);
     return undefined;
@@ -52,7 +53,7 @@ async function* csvOf(pages: Pages): AsyncGenerator<string> {
   for await (const rows of pages) yield csvLines(rows);
 }
 
-// A million calls are written as they come, wherever the file system lets us.
+// Local files are written page by page, so that a million calls need little memory.
 async function write(target: vscode.Uri, parts: AsyncIterable<string>): Promise<void> {
   if (target.scheme !== 'file') {
     const texts: string[] = [];

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Policy } from '../../routing/policy/policy.ts';
 
 const stateKey = 'strategyReviews';
+/** Strategies whose dates are remembered. Chosen by judgement. */
 const mostKept = 50;
 const dayMs = 86_400_000;
 
@@ -10,8 +11,8 @@ const dayMs = 86_400_000;
 type Reviews = Readonly<Record<string, number>>;
 
 /**
- * When the developer last thought about tiers and rules: a strategy that was never seen has just been
- * changed. Each policy has its own date, for workspaces have different ones.
+ * Remembers when the developer last reviewed tiers and rules. A strategy that was never seen counts as
+ * changed just now. Each policy has its own date, because workspaces have different policies.
  */
 export class StrategyReview implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();

@@ -10,7 +10,14 @@ import type { PickStore } from '../situation/tierPick.ts';
 import type { SpendGlance } from '../situation/spend.ts';
 import type { RunNews } from '../platform/runNews.ts';
 
-/** The tier in force and what the session cost; the tooltip says the last decision. */
+/*
+ * Status bar: the tier and the session's cost at a glance, and the picker behind it.
+ *
+ * In come the developer's pick, the running answers, decisions and spend. Out come the text and tooltip
+ * in the status bar, and a new pick (`tierPicker.ts`).
+ */
+
+/** The tier in force and the session's cost; the tooltip explains the last decision. */
 export class StatusBar implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem(
     'tierwise.tier',
@@ -37,7 +44,7 @@ export class StatusBar implements vscode.Disposable {
     this.item.show();
   }
 
-  /** What the session has cost by now, and what is left. */
+  /** Shows what the session has cost so far, and what is left of the budgets. */
   showSpend({ total, budgets }: SpendGlance): void {
     this.spent = total;
     this.budgets = budgets;

@@ -20,8 +20,8 @@ interface TierItem extends vscode.QuickPickItem {
 }
 
 /**
- * Lets the developer pick a tier; each one says its model, price and state. A key binding may name the
- * tier as its argument, and nothing is asked then.
+ * Lets the developer pick a tier; each row shows the tier's model, price and state. If a key binding
+ * names the tier as its argument, asks nothing.
  */
 export async function pickTier(
   source: SituationSource,
@@ -64,7 +64,7 @@ async function pickNamed(policy: Policy, pick: PickStore, named: string): Promis
   await pick.pick(named);
 }
 
-/** Holds a tier for one task type; the others are not touched. */
+/** Pins a tier to one task type; the others stay as they are. */
 export async function pinTier(source: SituationSource, pick: PickStore): Promise<void> {
   const policy = await source.policy();
   const { pinned } = pick.current;
@@ -84,7 +84,7 @@ export async function pinTier(source: SituationSource, pick: PickStore): Promise
   if (tier) await pick.pin(type.value, tier === 'not pinned' ? undefined : tier);
 }
 
-/** The next tier in the order auto, then from the cheapest to the strongest. */
+/** Picks the next tier: auto first, then from the cheapest to the strongest. */
 export async function cycleTier(source: SituationSource, pick: PickStore): Promise<void> {
   const names = cycleOrder(await source.policy());
   const next = names[(names.indexOf(pick.current.tier) + 1) % names.length];

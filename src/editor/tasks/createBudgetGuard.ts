@@ -10,37 +10,33 @@ import type { Budgets } from '../situation/budgets.ts';
 import { describeOverLimit } from './describeOverLimit.ts';
 import { untilAborted } from './untilAborted.ts';
 
+interface GuardedRequest {
+  readonly task: Task;
+  readonly situation: Situation;
+  readonly escalation: Escalation | undefined;
+}
+
 /**
- * The budgets of one request. At a limit the run waits while the developer is asked, and goes on where
- * it was: with a raised budget, or without any for this request and this kind of money.
+ * The budgets of one request. At a limit the run waits while the developer is asked, then continues:
+ * with a raised budget, or without limits on this kind of money for the rest of this request.
  */
 export function createBudgetGuard(
   budgets: Budgets,
-  request: {
-    readonly task: Task;
-    readonly situation: Situation;
-    readonly escalation: Escalation | undefined;
-  },
+  { task, situation, escalation }: GuardedRequest,
 ): BudgetGuard {
-  const { task, situation, escalation } = request;
   const allowed = new Set<Money>();
   const asking = new Map<Money, Promise<boolean>>();
 
-  /** A budget that was raised meanwhile counts as it is now. */
+  /** A budget that was raised in the meantime counts with its new amount. */
   function standings(): readonly BudgetStanding[] {
     const now = budgets.all;
     return situation.budgets.map((each, index) => ({ ...each, budget: now[index] ?? each.budget }));
   }
 
   async function ask(over: OverLimit): Promise<boolean> {
-    const budget = budgets.all.find(({ id }) => id === over.limit.budgetId);
-    const choice = await askOverLimit(over, budget);
+    const choice = await resolveOverLimit(over, budgets);
     if (choice === 'allowOnce') allowed.add(moneyOf(over.simulated === true));
-    if (choice !== 'raise') return choice === 'allowOnce';
-    const usd = budget && (await askAmount(budget));
-    if (usd === undefined) return false;
-    await budgets.raise(over.limit.budgetId, usd);
-    return true;
+    return choice !== 'stop';
   }
 
   return {
@@ -53,8 +49,8 @@ export function createBudgetGuard(
       );
     },
     askToRaise(over, signal) {
-      // Attempts that run together ask once for each kind of money. The dialog cannot be closed from
-      // here, but a run that is cancelled does not wait for it.
+      // Parallel attempts ask once for each kind of money. The dialog cannot be closed from here, but
+      // a cancelled run does not wait for it.
       const money = moneyOf(over.simulated === true);
       const asked = asking.get(money) ?? ask(over).finally(() => asking.delete(money));
       asking.set(money, asked);
@@ -63,7 +59,21 @@ export function createBudgetGuard(
   };
 }
 
-/** What the developer wants at a limit; undefined: stop. */
+/** Asks the developer what to do at a limit, and raises the budget if they want that. */
+async function resolveOverLimit(
+  over: OverLimit,
+  budgets: Budgets,
+): Promise<'raised' | 'allowOnce' | 'stop'> {
+  const budget = budgets.all.find(({ id }) => id === over.limit.budgetId);
+  const choice = await askOverLimit(over, budget);
+  if (choice !== 'raise') return choice ?? 'stop';
+  const usd = budget && (await askAmount(budget));
+  if (usd === undefined) return 'stop';
+  await budgets.raise(over.limit.budgetId, usd);
+  return 'raised';
+}
+
+/** The developer's choice at a limit; undefined means stop. */
 async function askOverLimit(
   over: OverLimit,
   budget: Budget | undefined,

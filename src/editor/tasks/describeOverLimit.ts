@@ -2,19 +2,19 @@ import type { OverLimit } from '../../ledger/facts.ts';
 import type { Budget } from '../../routing/budgets/budget.ts';
 import { formatUsd } from '../../routing/models/money.ts';
 
-/** What a call that a budget refuses might cost, what is left for it, and what of the rest is kept. */
+/** Explains why a budget refuses a call: what it might cost, what is left, and what is reserved. */
 export function describeOverLimit(
   { limit, spentNanoUsd, worstCaseNanoUsd, simulated }: OverLimit,
   budget: Pick<Budget, 'nanoUsd'> | undefined,
 ): string {
   const left = Math.max(0, limit.capNanoUsd - spentNanoUsd);
   const ofBudget = budget?.nanoUsd ?? limit.capNanoUsd;
-  // Of what is kept a part may be spent already.
-  const kept = Math.min(ofBudget - limit.capNanoUsd, ofBudget - spentNanoUsd);
+  // Part of the reserve may be spent already.
+  const reserved = Math.min(ofBudget - limit.capNanoUsd, ofBudget - spentNanoUsd);
   return [
     `It may cost up to ${formatUsd(worstCaseNanoUsd)}, and ${formatUsd(left)} is left for it.`,
-    ...(kept > 0 ? [`${formatUsd(kept)} is kept for judges and an escalation.`] : []),
+    ...(reserved > 0 ? [`${formatUsd(reserved)} is reserved for judges and an escalation.`] : []),
     ...(simulated ? ['This is practice money: real money has a budget of its own.'] : []),
-    'The task waits and goes on where it is.',
+    'The task waits for your answer, then continues.',
   ].join(' ');
 }

@@ -8,13 +8,21 @@ import type { Task } from '../../routing/task.ts';
 import { taskTypeLabels } from '../../routing/taskTypes.ts';
 import { userSetting } from '../platform/setting.ts';
 
+/*
+ * Tasks: the way of one task from the command to its answer.
+ *
+ * In come a task bound to its document and the settings. `taskRunner.ts` decides, `planCard.ts` lets
+ * the developer confirm, `createBudgetGuard.ts` asks at a spend limit, and the run's events go to the
+ * answers room. `taskTypes.ts` finds out what kind of task a free question is.
+ */
+
 interface CardRow extends vscode.QuickPickItem {
   readonly decision: Decision;
 }
 
 /**
- * The decision to go on with. Where the settings want it, the developer first sees the plan, its
- * reason and its likely cost: Enter accepts, another row takes another tier, Escape gives up
+ * Returns the decision to run. If the settings ask for it, first shows the developer the plan, its
+ * reason and its likely cost: Enter accepts it, another row picks another tier, Escape cancels
  * (undefined).
  */
 export async function confirmPlan(
@@ -22,7 +30,7 @@ export async function confirmPlan(
   decision: Decision,
   situation: Situation,
 ): Promise<Decision | undefined> {
-  if (decision.plan.kind === 'refuse' || !isAsked(decision)) return decision;
+  if (decision.plan.kind === 'refuse' || !needsConfirmation(decision)) return decision;
   const rows: CardRow[] = [
     {
       label: `$(play) Run ${describePlan(decision.plan)}`,
@@ -40,8 +48,8 @@ export async function confirmPlan(
   return chosen?.decision;
 }
 
-// An unknown cost may be above any price.
-function isAsked({ expected }: Decision): boolean {
+// An unknown cost may be above any limit.
+function needsConfirmation({ expected }: Decision): boolean {
   const when = userSetting('tierwise.confirmPlan');
   if (when !== 'abovePrice') return when === 'always';
   const limit = Number(userSetting('tierwise.confirmAboveUsd')) * 1e9;

@@ -4,7 +4,7 @@ import type { PromptContext } from '../../routing/classify/promptContext.ts';
 import type { TaskType } from '../../routing/task.ts';
 import { openClassifier } from './door.ts';
 
-/** Kept for all workspaces: a developer writes alike in each. */
+/** Shared by all workspaces, because a developer words questions alike in each. */
 const stateKey = 'taskTypeCorrections';
 
 /** A prompt that was classified, so that it can be corrected. */
@@ -14,10 +14,10 @@ export interface Classified {
   readonly classification: Classification;
 }
 
-/** Lets a small model settle what is not sure; resolves to the guess where none may be asked. */
+/** Asks a small model about an unsure guess; resolves to the guess when no model may be asked. */
 export type SecondOpinion = (prompt: string, guess: Classification) => Promise<Classification>;
 
-/** Names task types by the shipped weights and what the developer corrected here. */
+/** Classifies prompts with the shipped weights and the developer's corrections. */
 export class TaskTypes {
   private readonly state: vscode.Memento;
   private readonly secondOpinion: SecondOpinion;
@@ -44,7 +44,7 @@ export class TaskTypes {
     await this.state.update(stateKey, corrections);
   }
 
-  /** Forgets what was corrected. */
+  /** Forgets all corrections. */
   async reset(): Promise<void> {
     await this.state.update(stateKey, undefined);
   }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 
-/** Waits no longer than the signal allows: rejects with its reason, whatever becomes of the promise. */
+/** Waits for a promise, but rejects with the signal's reason as soon as the signal aborts. */
 export async function untilAborted<T>(signal: AbortSignal, waiting: Promise<T>): Promise<T> {
   signal.throwIfAborted();
   const over = new AbortController();

@@ -4,7 +4,7 @@ import { relativePath } from '../selection/taskFromEditor.ts';
 
 type Value = string | number | boolean;
 
-/** Asks for a workflow's inputs one after the other; undefined when the developer gives up. */
+/** Asks for a workflow's inputs one after the other; undefined when the developer cancels. */
 export async function askInputs(
   title: string,
   inputs: readonly Input[],
@@ -25,20 +25,20 @@ async function askInput(title: string, input: Input): Promise<Value | undefined>
     case 'choice':
       return pick(title, ask, sorted(choices, input.default));
     case 'boolean': {
-      const said = await pick(title, ask, input.default === true ? ['Yes', 'No'] : ['No', 'Yes']);
-      return said === undefined ? undefined : said === 'Yes';
+      const answer = await pick(title, ask, input.default === true ? ['Yes', 'No'] : ['No', 'Yes']);
+      return answer === undefined ? undefined : answer === 'Yes';
     }
     case 'file':
       return askFile(title, input);
     case 'number': {
-      const said = await askText(title, input, (text) =>
+      const answer = await askText(title, input, (text) =>
         text.trim() !== '' && Number.isFinite(Number(text)) ? undefined : 'Write a number.',
       );
-      return said === undefined ? undefined : Number(said);
+      return answer === undefined ? undefined : Number(answer);
     }
     case 'text':
       return askText(title, input, (text) =>
-        text.trim() === '' && input.default !== '' ? 'Write a text.' : undefined,
+        text.trim() === '' && input.default !== '' ? 'Write some text.' : undefined,
       );
   }
 }
@@ -63,9 +63,7 @@ async function askFile(
   { ask, default: present }: Input,
 ): Promise<string | undefined> {
   const uris = await vscode.workspace.findFiles('**/*', '**/{node_modules,.git}/**', 5000);
-  const paths = uris
-    .map((uri) => vscode.workspace.asRelativePath(uri, false).replaceAll('\\', '/'))
-    .toSorted();
+  const paths = uris.map(relativePath).toSorted();
   return pick(title, ask, sorted(paths, present ?? activeCodePath()));
 }
 
@@ -73,12 +71,12 @@ function pick(title: string, ask: string, rows: readonly string[]): Thenable<str
   return vscode.window.showQuickPick([...rows], { title, placeHolder: ask, ignoreFocusOut: true });
 }
 
-/** The likely one first, so that Enter takes it. */
+/** Puts the likely row first, so that Enter takes it. */
 function sorted(rows: readonly string[], first: Value | undefined): string[] {
   return rows.toSorted((a, b) => Number(b === first) - Number(a === first));
 }
 
-/** The path of the file in the active editor; undefined when that shows none of the workspace. */
+/** The path of the file in the active editor; undefined when it is not a file of the workspace. */
 export function activeCodePath(): string | undefined {
   const uri = vscode.window.activeTextEditor?.document.uri;
   return uri && vscode.workspace.getWorkspaceFolder(uri) ? relativePath(uri) : undefined;

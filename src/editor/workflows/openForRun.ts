@@ -5,14 +5,14 @@ import {
 } from '../../execution/workflow/journal/journal.ts';
 import { HumanError } from '../platform/humanError.ts';
 
-/** A run's journal, which no other window can write until it is closed. Rejects with HumanError. */
+/** Opens a run's journal, so that no other window can write it. Rejects with HumanError. */
 export async function openForRun(path: string): Promise<Journal> {
   try {
     return await openJournal(path);
   } catch (error) {
     if (!(error instanceof JournalInUse)) throw error;
     throw new HumanError(
-      'This run goes on in another window of VS Code. Wait for its end, or cancel it there.',
+      'This run is in progress in another window of VS Code. Wait for it to end, or cancel it there.',
     );
   }
 }

@@ -1,7 +1,7 @@
 import type { Trace } from '../../execution/workflow/journal/trace.ts';
 import type { WorkflowRun } from './workflowRuns.ts';
 
-/** How a run stands: one that runs nowhere any more was interrupted. */
+/** The state of a run. A run without an end that runs in no window was interrupted. */
 export type RunStatus = Trace['status'] | 'elsewhere' | 'interrupted';
 
 export function statusOf({
@@ -13,7 +13,7 @@ export function statusOf({
   return isElsewhere ? 'elsewhere' : 'interrupted';
 }
 
-/** Whether it goes on, in this window or in another one. */
+/** Whether the run is in progress, in this window or in another one. */
 export function isGoingOn(status: RunStatus): boolean {
   return status === 'running' || status === 'elsewhere';
 }

@@ -16,7 +16,7 @@ export function workflowContext(
   run: {
     /** The workflow's own folder. */
     readonly folder: vscode.Uri;
-    /** Told of each request before it is run. */
+    /** Called with each request before it is run. */
     readonly remember: (requestId: string, task: Task) => void;
   },
 ): WorkflowContext {

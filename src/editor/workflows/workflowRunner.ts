@@ -17,16 +17,24 @@ import { type WorkflowFile, workflowIn } from './files/workflowFile.ts';
 import { workflowName } from './files/workflowName.ts';
 import type { WorkflowRun, WorkflowRuns } from './workflowRuns.ts';
 
+/*
+ * Workflows: the editor's side of `.tierwise/workflows` and of the shipped ones.
+ *
+ * In come a workflow's file, its inputs and the events of the engine. Out come a tree of runs, their
+ * traces, and results: edits, findings and pages. This class runs and resumes; `workflowFiles.ts` reads
+ * definitions, `workflowRuns.ts` keeps runs, and `registerWorkflows.ts` puts the parts together.
+ */
+
 export interface WorkflowRunnerParts extends Services {
   readonly runs: WorkflowRuns;
 }
 
-/** A new run with its inputs, or one that is taken up again. */
+/** A new run with its inputs, or a run that is resumed. */
 type RunStart = { readonly inputs: WorkflowRequest['inputs'] } | 'resumed';
 
-const nothingLeft = 'This run is done, so there is nothing to go on with. Run it anew.';
+const nothingLeft = 'This run is done, so there is nothing to resume. Run the workflow again.';
 
-/** Runs workflows, takes them up again and shows them while they run. */
+/** Runs workflows, resumes them and shows them while they run. */
 export class WorkflowRunner {
   private readonly parts: WorkflowRunnerParts;
   private readonly results: ResultView;
@@ -36,7 +44,7 @@ export class WorkflowRunner {
     this.results = new ResultView(parts);
   }
 
-  /** Asks for the inputs and runs; resolves when the run has ended. Rejects with HumanError. */
+  /** Asks for the inputs and runs the workflow; resolves when the run ends. Rejects with HumanError. */
   async run(file: WorkflowFile): Promise<void> {
     const workflow = workflowIn(file);
     const inputs = await askInputs(workflowName(file.name), workflow.inputs);
@@ -45,15 +53,18 @@ export class WorkflowRunner {
     await this.drive(id, file, { inputs });
   }
 
-  /** Goes on after the last finished step. */
+  /** Resumes a run after its last finished step. Rejects with HumanError. */
   async resume(run: WorkflowRun, file: WorkflowFile): Promise<void> {
     const status = statusOf(run);
-    if (status === 'running') throw new HumanError('This run is still going on.');
+    if (status === 'running')
+      throw new HumanError(
+        'This run is still in progress. Wait for it to end, or cancel it first.',
+      );
     if (status === 'done') throw new HumanError(nothingLeft);
     await this.drive(run.id, file, 'resumed');
   }
 
-  /** Asks a step of a run again on each tier, when the developer wants it. Rejects with HumanError. */
+  /** Asks one step of a run again on each tier, if the developer confirms. Rejects with HumanError. */
   async compare(run: WorkflowRun, step: string | undefined, file: WorkflowFile): Promise<void> {
     await compareOnTiers(run, step, { ...this.parts, file });
   }
@@ -72,7 +83,7 @@ export class WorkflowRunner {
     return this.parts.runs.find(run.id) ?? run;
   }
 
-  private async drive(id: string, file: WorkflowFile, taken: RunStart): Promise<void> {
+  private async drive(id: string, file: WorkflowFile, start: RunStart): Promise<void> {
     const { runs, budgets } = this.parts;
     await budgets.ensureKnown();
     const abort = new AbortController();
@@ -80,7 +91,7 @@ export class WorkflowRunner {
     const run = runs.begin(id, file.id, abort);
     let end: WorkflowEnd;
     try {
-      end = await this.watched(run, file, taken);
+      end = await this.runWithProgress(run, file, start);
     } finally {
       if (run.trace.runId === '' && before) run.trace = before;
       await runs.end(run);
@@ -97,7 +108,11 @@ export class WorkflowRunner {
     ]);
   }
 
-  private watched(run: WorkflowRun, file: WorkflowFile, taken: RunStart): Promise<WorkflowEnd> {
+  private runWithProgress(
+    run: WorkflowRun,
+    file: WorkflowFile,
+    start: RunStart,
+  ): Promise<WorkflowEnd> {
     this.show(run);
     const title = plainMessage(`${workflowName(file.name)} …`);
     return Promise.resolve(
@@ -105,17 +120,17 @@ export class WorkflowRunner {
         { location: vscode.ProgressLocation.Notification, title, cancellable: true },
         (progress, token) => {
           token.onCancellationRequested(() => run.abort?.abort());
-          return this.play(run, file, taken, (message) => progress.report({ message }));
+          return this.runEngine(run, file, start, (message) => progress.report({ message }));
         },
       ),
     );
   }
 
-  private async play(
+  private async runEngine(
     run: WorkflowRun,
     file: WorkflowFile,
-    taken: RunStart,
-    tell: (message: string) => void,
+    start: RunStart,
+    onProgress: (message: string) => void,
   ): Promise<WorkflowEnd> {
     const journal = await openForRun(run.id);
     const context = workflowContext(this.parts, {
@@ -127,7 +142,7 @@ export class WorkflowRunner {
       const request = {
         workflow: workflowIn(file),
         journal,
-        ...(await this.asked(run, taken)),
+        ...(await this.startOf(run, start)),
         ...(models && { models }),
       };
       const events = runWorkflow(request, context, run.abort!.signal);
@@ -135,19 +150,19 @@ export class WorkflowRunner {
         const next = await events.next();
         if (next.done) return next.value;
         this.take(run, next.value);
-        if (next.value.kind === 'stepStarted') tell(next.value.name);
+        if (next.value.kind === 'stepStarted') onProgress(next.value.name);
       }
     } finally {
       await journal.close();
     }
   }
 
-  /** What the journal holds is read while no other window can write it. */
-  private async asked(
+  /** Call while the journal is open, so that no other window can write it. */
+  private async startOf(
     run: WorkflowRun,
-    taken: RunStart,
+    start: RunStart,
   ): Promise<Pick<WorkflowRequest, 'inputs' | 'earlier'>> {
-    if (taken !== 'resumed') return taken;
+    if (start !== 'resumed') return start;
     const events = await readJournal(run.id);
     const trace = traceOf(events);
     if (trace.status !== 'done') return { inputs: {}, earlier: { use: 'resume', events } };
@@ -164,9 +179,9 @@ export class WorkflowRunner {
     if (event.kind === 'decided') report.log.info(event.reason);
     if (event.kind === 'ranOther') {
       const { step, declared, ran, why } = event;
-      // An agent asks many times.
+      // An agent makes many calls; one warning is enough.
       if (before.steps.get(step)?.ranOther?.ran === ran) return;
-      report.warnOnce(`The step “${step}” says ${declared}, and ran on ${ran}: ${why}`);
+      report.warnOnce(`The step “${step}” is set to run on ${declared}, but ran on ${ran}: ${why}`);
     }
   }
 }

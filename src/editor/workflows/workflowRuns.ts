@@ -6,33 +6,34 @@ import type { Task } from '../../routing/task.ts';
 import { openJournals } from '../../execution/workflow/journal/door.ts';
 import { type Journals, journalsIn } from './journals.ts';
 
-/** A run of a workflow: one that goes on here, or one that its journal tells of. */
+/** A run of a workflow: one that is running here, or one that was read from its journal. */
 export interface WorkflowRun {
   /** The path of its journal. */
   readonly id: string;
   /** The file's id, such as `shipped/reviewChanges`. */
   readonly workflow: string;
   trace: Trace;
-  /** What its requests asked, by the request's id; known in the window that made them. */
+  /** The tasks of its requests, by request id; filled only in the window that made them. */
   readonly tasks: Map<string, Task>;
-  /** There while it runs in this window. */
+  /** Set while it runs in this window. */
   abort?: AbortController;
-  /** Another window went on with it when it was last looked at. */
+  /** Whether another window was running it when the journal was last read. */
   isElsewhere?: boolean;
 }
 
-const shown = 8;
-/** How often a run that goes on in another window is looked at, while it is shown. */
+/** Runs that the tree shows for each workflow. Chosen by judgement. */
+const shownRuns = 8;
+/** How often the journal of a run in another window is read while it is shown. Chosen by judgement. */
 const lookMs = 2_000;
 
-/** The runs of this workspace, those of earlier windows too. */
+/** The runs of this workspace, including those of earlier windows. */
 export class WorkflowRuns implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<WorkflowRun | undefined>();
-  /** Fires when something happened in a run, or when runs came or went. */
+  /** Fires when something happens in a run, or when runs are added or removed. */
   readonly onDidChange = this.changed.event;
   readonly journals: Journals;
   private readonly known = new Map<string, WorkflowRun>();
-  /** How long the journals were when they were read. */
+  /** The size of each journal in bytes when it was last read. */
   private readonly lengths = new Map<string, number>();
   private nextLook: NodeJS.Timeout | undefined;
 
@@ -42,7 +43,7 @@ export class WorkflowRuns implements vscode.Disposable {
 
   /** The newest runs of a workflow, newest first. */
   async of(workflow: string): Promise<WorkflowRun[]> {
-    const paths = (await this.journals.list(workflow)).slice(0, shown);
+    const paths = (await this.journals.list(workflow)).slice(0, shownRuns);
     const read = await Promise.all(paths.map((path) => this.read(path, workflow)));
     const runs = read.filter((run) => run !== undefined);
     if (runs.some(({ isElsewhere }) => isElsewhere)) this.lookAgain();
@@ -69,7 +70,7 @@ export class WorkflowRuns implements vscode.Disposable {
     this.changed.fire(run);
   }
 
-  /** The run is over here. One that never began leaves nothing. */
+  /** Call when a run is over in this window. Removes a run that never began. */
   async end(run: WorkflowRun): Promise<void> {
     delete run.abort;
     this.lengths.set(run.id, await lengthOf(run.id));
@@ -109,7 +110,7 @@ export class WorkflowRuns implements vscode.Disposable {
     return run;
   }
 
-  /** What is known of a journal, read again when it has grown. */
+  /** The trace in a journal, read again only if its size has changed. */
   private async traceIn(path: string): Promise<Trace> {
     const length = await lengthOf(path);
     const known = this.known.get(path)?.trace;

@@ -14,12 +14,13 @@ import type { WorkflowFiles } from './files/workflowFiles.ts';
 import { workflowName } from './files/workflowName.ts';
 import type { WorkflowRun, WorkflowRuns } from './workflowRuns.ts';
 
-/** A line of the tree. Commands in its menus are given it. */
+/** A line of the tree. Commands in its menus get it as their argument. */
 export type WorkflowNode =
   | { readonly kind: 'workflow'; readonly file: WorkflowFile }
   | { readonly kind: 'run'; readonly run: WorkflowRun }
   | { readonly kind: 'step'; readonly run: WorkflowRun; readonly step: string };
 
+/** The pause between two redraws of the tree. Chosen by judgement. */
 const refreshMs = 200;
 
 /** Workflows, their runs and each run's steps as they happen. */
@@ -60,7 +61,7 @@ export class WorkflowTree implements vscode.TreeDataProvider<WorkflowNode>, vsco
     vscode.Disposable.from(...this.disposables).dispose();
   }
 
-  // A run tells of every word that arrives; a tree need not be drawn as often.
+  // A run reports every piece of text that arrives; the tree is redrawn less often.
   private change(): void {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
@@ -72,10 +73,10 @@ export class WorkflowTree implements vscode.TreeDataProvider<WorkflowNode>, vsco
 function workflowItem({ id, name, origin, uri, parsed }: WorkflowFile): vscode.TreeItem {
   const { problems } = parsed;
   const item = new vscode.TreeItem(workflowName(name), vscode.TreeItemCollapsibleState.Collapsed);
-  const said = parsed.workflow?.description ?? problems[0]?.message ?? '';
+  const summary = parsed.workflow?.description ?? problems[0]?.message ?? '';
   item.id = id;
-  item.description = origin === 'repository' ? `this repository · ${said}` : said;
-  item.tooltip = said;
+  item.description = origin === 'repository' ? `this repository · ${summary}` : summary;
+  item.tooltip = summary;
   item.contextValue = `workflow.${origin}`;
   item.resourceUri = uri;
   item.iconPath = parsed.workflow

@@ -2,7 +2,10 @@ import * as vscode from 'vscode';
 import { StepFailure } from '../../execution/workflow/stepFailure.ts';
 import { leadsOut } from './files/leadsOut.ts';
 
-/** The folder that a workflow works in. Throws StepFailure when none is open and trusted. */
+/**
+ * The folder that a workflow works in. Throws StepFailure when no folder is open, or it is not
+ * trusted.
+ */
 export function workspaceFolder(): vscode.Uri {
   const folder = vscode.workspace.workspaceFolders?.[0];
   if (folder && vscode.workspace.isTrusted) return folder.uri;
@@ -14,8 +17,8 @@ export function workspaceFolder(): vscode.Uri {
 }
 
 /**
- * A file of the workspace as the editor shows it; undefined when there is none. Rejects with StepFailure
- * for one that a link leads out of the workspace.
+ * A file of the workspace as the editor shows it; undefined when there is none. Rejects with
+ * StepFailure when a link leads the file out of the workspace.
  */
 export async function workspaceDocument(path: string): Promise<vscode.TextDocument | undefined> {
   const folder = workspaceFolder();

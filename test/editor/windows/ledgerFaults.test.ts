@@ -103,7 +103,9 @@ test('under a budget, nothing is sent while the ledger cannot be opened', async 
   await withoutLedger(async () => {
     const before = practice.requests().length;
     const toast = await refactorAndHear('cannot be opened for writing');
-    expect(await toast.innerText()).toContain('nothing is sent, because your budgets cannot be');
+    expect(await toast.innerText()).toContain(
+      'Nothing is sent until Tierwise can check your budgets',
+    );
     expect(practice.requests()).toHaveLength(before);
     await screenshot(page, 'ledger-read-only-budget');
   });

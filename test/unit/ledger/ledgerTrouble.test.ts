@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmdirSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { emptyMessageHistory } from '../../../src/editor/platform/told.ts';
+import { emptyMessageHistory } from '../../../src/editor/platform/messageHistory.ts';
 import type { Ledger, LedgerError } from '../../../src/ledger/ledger.ts';
 import { openLedger, type LedgerOptions } from '../../../src/ledger/openLedger.ts';
 import { inSession } from '../../support/sessionReport.ts';
@@ -32,7 +32,7 @@ test('a file that somebody moves away and puts back, twice: told each time, and 
   const news: string[][] = [];
   const calls = async (id: string) => {
     const errors = await recordCall(ledger, id);
-    news.push(errors.flatMap(({ message }) => (told.isNews(message, 'ledger') ? [message] : [])));
+    news.push(errors.flatMap(({ message }) => (told.isNew(message, 'ledger') ? [message] : [])));
     return errors.map(({ kind }) => kind);
   };
   expect(await calls('first')).toEqual([]);

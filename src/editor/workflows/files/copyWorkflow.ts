@@ -3,7 +3,7 @@ import { HumanError } from '../../platform/humanError.ts';
 import type { WorkflowFile } from './workflowFile.ts';
 import type { WorkflowFiles } from './workflowFiles.ts';
 
-/** Copies a shipped workflow with its prompts into the repository; resolves with the copy's place. */
+/** Copies a shipped workflow with its prompts into the repository; resolves to the copy's uri. */
 export async function copyWorkflow(
   { name, uri, origin }: WorkflowFile,
   files: WorkflowFiles,
@@ -11,12 +11,12 @@ export async function copyWorkflow(
   const folder = files.repositoryFolder;
   if (!folder) throw new HumanError('Open a folder first: a workflow is copied into a repository.');
   if (!vscode.workspace.isTrusted) {
-    throw new HumanError('Trust this workspace first: its workflows are not read before.');
+    throw new HumanError('Trust this workspace first: its workflows are not read until then.');
   }
   const target = vscode.Uri.joinPath(folder, `${name}.yaml`);
   if (origin === 'repository') return target;
   if (await isThere(target)) {
-    throw new HumanError(`.tierwise/workflows/${name}.yaml is there already.`, [
+    throw new HumanError(`.tierwise/workflows/${name}.yaml already exists. Open it to change it.`, [
       { label: 'Open It', command: 'tierwise.openWorkflow', argument: `repository/${name}` },
     ]);
   }

@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { isInside } from '../../../execution/sandbox/paths.ts';
 
-/** Whether links take a file out of the workspace that it is in, or out of `folder` where it is in none. */
+/** Whether links lead a file out of the workspace folder around `folder`, or else out of `folder`. */
 export async function leadsOut(uri: vscode.Uri, folder: vscode.Uri): Promise<boolean> {
   if (uri.scheme !== 'file') return false;
   const home = vscode.workspace.getWorkspaceFolder(folder)?.uri ?? folder;

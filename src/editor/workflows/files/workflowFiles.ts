@@ -4,12 +4,13 @@ import { onDidChangeSettings } from '../../platform/setting.ts';
 import { openWorkflowReader } from './door.ts';
 import type { Names, WorkflowFile, WorkflowSource } from './workflowFile.ts';
 
+/** The pause after a change before files are read again. Chosen by judgement. */
 const delayMs = 150;
 
 /**
- * The workflows that come with Tierwise and those of the repository, `.tierwise/workflows/*.yaml`. The
- * repository's are read in trusted workspaces only; what is wrong with them is shown at its place, also
- * in text that is not saved.
+ * The workflows that come with Tierwise, and those of the repository in
+ * `.tierwise/workflows/*.yaml`. The repository's are read in trusted workspaces only. Their problems
+ * are shown at their place, even before a file is saved.
  */
 export class WorkflowFiles implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
@@ -43,7 +44,7 @@ export class WorkflowFiles implements vscode.Disposable {
     ];
   }
 
-  /** Reads the repository's workflows in the background, so that an error shows before a run. */
+  /** Reads the repository's workflows in the background, so that errors show before a run. */
   begin(): void {
     void this.shownInFolder();
   }
@@ -54,17 +55,17 @@ export class WorkflowFiles implements vscode.Disposable {
     return folder && vscode.Uri.joinPath(folder.uri, '.tierwise', 'workflows');
   }
 
-  /** All of them as they are now, the repository's first. */
+  /** All workflows, the repository's first. */
   all(): Promise<readonly WorkflowFile[]> {
     if (this.reading) return this.reading;
     const reading = this.readAll();
     this.reading = reading;
-    // What failed once is tried again when it is next asked for.
+    // A failed reading is not kept, so that the next call reads again.
     reading.catch(() => (this.reading = undefined));
     return reading;
   }
 
-  /** Reads anew before it answers: a watcher may be late. */
+  /** Finds a workflow by id. Reads all files again, because a watcher may be late. */
   async find(id: string): Promise<WorkflowFile | undefined> {
     this.reading = undefined;
     return (await this.all()).find((file) => file.id === id);
@@ -75,7 +76,7 @@ export class WorkflowFiles implements vscode.Disposable {
     vscode.Disposable.from(...this.disposables).dispose();
   }
 
-  // Where there are none, nothing of the language is loaded.
+  // Without workflow files, the parser is not loaded.
   private async shownInFolder(): Promise<void> {
     const { repositoryFolder: folder } = this;
     if (folder && (await namesIn(folder)).length > 0) await this.all();

@@ -26,13 +26,13 @@ export async function compareOnTiers(
   if (!step) return;
   if (step.requests.length === 0) {
     throw new HumanError(
-      `“${step.id}” asked no model in this run, so there is nothing to compare.`,
+      `“${step.id}” asked no model in this run, so there is nothing to compare. Choose another step.`,
     );
   }
   const workflow = workflowIn(file);
   const situation = await parts.situation.current();
   const expected = expectedOn(run, step, situation);
-  if (!(await isWanted(step, expected))) return;
+  if (!(await confirmCost(step, expected))) return;
   await parts.budgets.ensureKnown();
   const events = await readJournal(run.id);
   const tiers = situation.policy.tiers.map(({ name }) => name);
@@ -40,12 +40,12 @@ export async function compareOnTiers(
     folder: vscode.Uri.joinPath(file.uri, '..'),
     remember: () => undefined,
   });
-  await shown({ step, name: workflowName(file.name), tiers: tiers.length }, parts, (signal) =>
+  await showTrials({ step, name: workflowName(file.name), tiers: tiers.length }, parts, (signal) =>
     compareTiers({ step: step.id, tiers, workflow, events }, context, signal),
   );
 }
 
-async function shown(
+async function showTrials(
   {
     step,
     name,
@@ -108,7 +108,7 @@ type Expected = Pick<WhatIfStep, 'plan' | 'would'> & {
   readonly unknown: readonly string[];
 };
 
-/** By the tokens that the step took in the run. */
+/** The expected cost on each tier, from the tokens that the step used in the run. */
 function expectedOn({ trace }: WorkflowRun, step: TraceStep, situation: Situation): Expected[] {
   const alone = { ...trace, steps: new Map([[step.id, step]]) };
   return situation.policy.tiers.map(({ name: tier }) => {
@@ -117,7 +117,7 @@ function expectedOn({ trace }: WorkflowRun, step: TraceStep, situation: Situatio
   });
 }
 
-async function isWanted({ id }: TraceStep, expected: readonly Expected[]): Promise<boolean> {
+async function confirmCost({ id }: TraceStep, expected: readonly Expected[]): Promise<boolean> {
   const known = expected.flatMap(({ would }) => (would ? [would.high] : []));
   const sum = describeAccounts(known.reduce(bothPlus, noMoney));
   const lines = expected.map(
@@ -134,7 +134,7 @@ async function isWanted({ id }: TraceStep, expected: readonly Expected[]): Promi
         ...lines,
         '',
         ...new Set(expected.flatMap(({ unknown }) => unknown)),
-        'The calls are kept in the ledger; the run stays as it is.',
+        'The ledger records the calls; the run itself does not change.',
       ].join('\n'),
     },
     compare,

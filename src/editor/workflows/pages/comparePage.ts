@@ -3,9 +3,10 @@ import { escapeMarkdown } from '../../platform/escape.ts';
 import { describeVerdict, modelWords, secondsWords, spentWords } from './describeTrace.ts';
 import { valueBlock } from './valueBlock.ts';
 
+/** Characters of an answer that fit into the table. Chosen by judgement. */
 const longestAnswer = 160;
 
-/** What tiers have made of one step, as Markdown: a column for each, then the whole answers. */
+/** The answers of several tiers to one step, as Markdown: a column for each, then the full answers. */
 export function comparePage(trials: readonly TierTrial[]): string {
   const row = (label: string, cell: (trial: TierTrial) => string): string =>
     `| ${[label, ...trials.map(cell)].join(' | ')} |`;
@@ -13,7 +14,7 @@ export function comparePage(trials: readonly TierTrial[]): string {
     [
       row('', ({ tier }) => escapeMarkdown(tier)),
       row('---', () => '---'),
-      row('Model', ({ trace }) => escapeMarkdown(modelWords(trace)) || 'nobody was asked'),
+      row('Model', ({ trace }) => escapeMarkdown(modelWords(trace)) || 'no model was asked'),
       row('Answer', shortAnswer),
       row('Gates', gates),
       row('Tokens', tokens),
@@ -37,11 +38,11 @@ function gates({ trace }: TierTrial): string {
   return verdicts.length > 0 ? verdicts.map(describeVerdict).join('; ') : 'the step has none';
 }
 
-/** Of all its calls, judges' too. */
+/** The tokens of all calls, including those of judges. */
 function tokens({ trace }: TierTrial): string {
   const used = trace.calls.map(({ ended }) => ended?.usage);
   if (used.length === 0) return '';
-  if (used.some((usage) => usage === undefined)) return 'not told';
+  if (used.some((usage) => usage === undefined)) return 'not reported';
   const sum = (key: 'inputTokens' | 'outputTokens') =>
     used.reduce((total, usage) => total + usage![key], 0);
   return `${sum('inputTokens')} in, ${sum('outputTokens')} out`;

@@ -12,8 +12,8 @@ import { escapeMarkdown } from '../../platform/escape.ts';
 import type { RunStatus } from '../runStatus.ts';
 
 /**
- * Such as `$0.0031`, `about $0.0031 and 1 call of unknown cost`, `practice $0.0002`; empty when nothing
- * was asked.
+ * Spend in words, such as `$0.0031`, `about $0.0031 and 1 call of unknown cost`, `practice $0.0002`;
+ * empty when no model was asked.
  */
 export function spentWords({ practice, ...real }: Spent): string {
   const parts = [ofOne(real), practice ? named('practice', ofOne(practice)) : ''];
@@ -33,7 +33,7 @@ export function secondsWords(ms: number | undefined): string {
   return ms === undefined ? '' : `${(ms / 1000).toFixed(1)} s`;
 }
 
-/** Who answered: `fast (practice Small), then reasoning (practice Large)`. */
+/** The tiers and models that answered: `fast (practice Small), then reasoning (practice Large)`. */
 export function modelWords({ calls }: TraceStep): string {
   const names = calls.filter(({ purpose }) => purpose === 'answer').map(callName);
   return [...new Set(names)].join(', then ');
@@ -44,7 +44,7 @@ export function callName({ tier, modelName, effort, simulated }: TraceCall): str
   return `${tier} (${model}${effort === undefined ? '' : `, ${effort} effort`})`;
 }
 
-/** What a gate has said, as Markdown: `format: pass`. */
+/** A gate's verdict as Markdown: `format: pass`. */
 export function describeVerdict(verdict: Verdict): string {
   if (verdict.kind === 'pass') return `${verdict.gate}: pass`;
   if (verdict.kind === 'couldNotRun') {
@@ -56,7 +56,7 @@ export function describeVerdict(verdict: Verdict): string {
   return `${verdict.gate}: **fail**: ${evidence.join('; ')}`;
 }
 
-/** A step as a list names it: an item of a list by what it is about. */
+/** The title of a step in lists; an item of a `forEach` is named by what it is about. */
 export function stepTitle({ kind, name, about }: TraceStep): string {
   if (kind === 'item') return about ?? name;
   return about === undefined ? name : `${name}: ${about}`;
@@ -72,7 +72,7 @@ export const statusWords: Readonly<Record<RunStatus | 'skipped', string>> = {
   skipped: 'skipped',
 };
 
-/** Steps in the order of the tree, with how deep they lie. */
+/** The steps in the order of the tree, with their depth in it. */
 export function stepsInOrder(trace: Trace): { readonly step: TraceStep; readonly depth: number }[] {
   const below = (
     ids: readonly string[],

@@ -8,8 +8,8 @@ export interface TextChange {
 }
 
 /**
- * The least change to a workflow's YAML that moves a step to another tier: everything else, comments
- * included, stays as it is. Undefined when there is no such step, or it asks no model of its own.
+ * The smallest change to a workflow's YAML that moves a step to another tier: everything else,
+ * including comments, stays as it is. Undefined when there is no such step, or it has no prompt.
  */
 export function moveStep(yaml: string, step: string, tier: string): TextChange | undefined {
   const document = parseDocument(yaml);
@@ -18,7 +18,7 @@ export function moveStep(yaml: string, step: string, tier: string): TextChange |
   const written = pairOf(found, 'model')?.value;
   const tierText = /^[\w./@:-]+$/.test(tier) ? tier : JSON.stringify(tier);
   if (written?.range) {
-    // The value's own end, before a comment that follows it.
+    // The range ends with the value itself, before a comment that follows it.
     return { start: written.range[0], end: written.range[1], text: tierText };
   }
   const first = (found.items as Pair<Node, Node>[])[0]!.key;
@@ -28,7 +28,7 @@ export function moveStep(yaml: string, step: string, tier: string): TextChange |
   return { start, end: start, text: `model: ${tierText}\n${indent}` };
 }
 
-/** A map of steps may lie within another step: in its branch, its rounds or side by side. */
+/** Finds a step by name. Steps may be nested: in a branch, in a loop or in parallel. */
 function stepNamed(within: unknown, name: string): YAMLMap | undefined {
   const steps = isMap(within) ? (within.items as Pair<Node, Node>[]) : [];
   for (const { key, value } of steps) {

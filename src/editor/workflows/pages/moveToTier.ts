@@ -26,7 +26,9 @@ export async function moveToTier(
   const document = await vscode.workspace.openTextDocument(uri);
   const change = moveStep(document.getText(), step.name, tier);
   if (!change) {
-    throw new HumanError(`The definition has no step “${step.name}” with a prompt any more.`);
+    throw new HumanError(
+      `The definition no longer has a step “${step.name}” with a prompt. Choose another step.`,
+    );
   }
   const start = document.positionAt(change.start);
   const edit = new vscode.WorkspaceEdit();
@@ -49,19 +51,20 @@ async function chosenStep({ trace }: WorkflowRun) {
   return chosen?.step;
 }
 
-/** The repository's definition; of a shipped workflow a copy, when the developer wants one. */
+/** The definition in the repository; for a shipped workflow a copy, if the developer wants one. */
 async function ownDefinition(
   { workflow }: WorkflowRun,
   files: WorkflowFiles,
 ): Promise<vscode.Uri | undefined> {
   const file = await files.find(workflow);
-  if (!file) throw new HumanError('The definition of this run is gone.');
+  if (!file)
+    throw new HumanError('The definition of this run no longer exists. Restore its file first.');
   if (file.origin === 'repository') return file.uri;
   const own = await files.find(`repository/${file.name}`);
   if (own) return own.uri;
   const copy = 'Copy and Move';
   const chosen = await vscode.window.showInformationMessage(
-    `${file.name} came with Tierwise and cannot be changed. Copy it into .tierwise/workflows of this repository?`,
+    `${file.name} comes with Tierwise and cannot be changed. Copy it into .tierwise/workflows of this repository?`,
     { modal: true },
     copy,
   );

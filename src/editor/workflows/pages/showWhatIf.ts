@@ -6,7 +6,7 @@ import { whatIfPage } from './whatIfPage.ts';
 import { workflowName } from '../files/workflowName.ts';
 import type { WorkflowRun } from '../workflowRuns.ts';
 
-/** Opens a page with what a run would have cost as declared now, and with every step on each tier. */
+/** Opens a page with the cost of a run today: as declared, and with every step on each tier. */
 export async function showWhatIf(
   { id, trace }: WorkflowRun,
   {
@@ -14,8 +14,11 @@ export async function showWhatIf(
     prose,
   }: { readonly situation: SituationSource; readonly prose: ProsePanels },
 ): Promise<void> {
-  const isAsked = [...trace.steps.values()].some(({ requests }) => requests.length > 0);
-  if (!isAsked) throw new HumanError('This run asked no model, so it cost nothing in any case.');
+  const hasRequests = [...trace.steps.values()].some(({ requests }) => requests.length > 0);
+  if (!hasRequests)
+    throw new HumanError(
+      'This run asked no model, so it would cost nothing on any tier. Choose another run.',
+    );
   const situation = await source.current();
   const answers = [
     { change: 'as declared, with today’s prices and policy', answer: whatIf(trace, { situation }) },
@@ -28,7 +31,7 @@ export async function showWhatIf(
   prose.show({
     id: `${id}#whatIf`,
     title: `What If: ${workflowName(trace.workflow)}`,
-    status: () => 'Worked out from the run’s own tokens; nothing was asked',
+    status: () => 'Calculated from the run’s own tokens; no model was asked',
     markdown: () => page,
     running: () => false,
   });

@@ -21,7 +21,15 @@ import {
 } from './describeTrace.ts';
 import { valueBlock } from './valueBlock.ts';
 
-/** One line on a run: how it stands, what it has cost and how long it took. */
+/*
+ * Pages: everything that is shown about a run as text.
+ *
+ * In comes a `Trace`, which is what a run's journal says. Out come Markdown pages: the trace (this
+ * file), a comparison of tiers, and what a run would have cost. `describeTrace.ts` has the words
+ * that they share; `moveStep.ts` changes a step's tier in the definition.
+ */
+
+/** One line on a run: its state, its cost and its duration. */
 export function traceStatus(trace: Trace, status: RunStatus): string {
   return [
     statusWords[status],
@@ -32,10 +40,10 @@ export function traceStatus(trace: Trace, status: RunStatus): string {
     .join(' · ');
 }
 
-/** A run as Markdown: a line with bars of cost and time for each step, then what each one did. */
+/** A run as Markdown: a row with bars of cost and time for each step, then what each step did. */
 export function tracePage(trace: Trace, status: RunStatus): string {
   const steps = stepsInOrder(trace);
-  // Bars are of one kind of money: of practice money where no other was spent.
+  // Bars show real money, or practice money if nothing else was spent.
   const isPractice = steps.every(({ step }) => step.calls.every(({ simulated }) => simulated));
   const most = {
     isPractice,
@@ -56,7 +64,7 @@ export function tracePage(trace: Trace, status: RunStatus): string {
       '|---|---|--:|---|--:|---|',
       ...steps.map(({ step, depth }) => row(trace, step, { depth, most, status })),
     ].join('\n'),
-    ...steps.filter(({ step }) => isTelling(step)).map(({ step }) => section(step)),
+    ...steps.filter(({ step }) => hasDetails(step)).map(({ step }) => section(step)),
   ].join('\n\n');
 }
 
@@ -100,7 +108,7 @@ const marks: Readonly<Record<TraceStep['status'] | 'interrupted', string>> = {
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 const barLength = 12;
 
-// Of blocks, emphasised: the page's style sheet gives them their colour.
+// A bar is made of block characters, emphasised so that the page's style sheet can colour it.
 function bar(value: number, most: number): string {
   const parts = Math.round((value / most) * barLength * 8);
   if (value <= 0) return '';
@@ -116,7 +124,7 @@ function isLeaf({ children }: TraceStep): boolean {
   return children.length === 0;
 }
 
-function isTelling(step: TraceStep): boolean {
+function hasDetails(step: TraceStep): boolean {
   const { requests, calls, notes, problem, value } = step;
   return (
     requests.length + calls.length + notes.length > 0 ||
@@ -127,7 +135,7 @@ function isTelling(step: TraceStep): boolean {
 
 function otherWords({ id, ranOther }: TraceStep): string {
   const { declared, ran, why } = ranOther!;
-  return `**“${escapeMarkdown(id)}” did not run on what its definition says, ${escapeMarkdown(declared)}, but on ${escapeMarkdown(ran)}: ${escapeMarkdown(why)}**`;
+  return `**“${escapeMarkdown(id)}” is set to run on ${escapeMarkdown(declared)}, but ran on ${escapeMarkdown(ran)}: ${escapeMarkdown(why)}**`;
 }
 
 function section(step: TraceStep): string {

@@ -1,8 +1,9 @@
 import { escapeMarkdown, fencedBlock } from '../../platform/escape.ts';
 
+/** Characters of a value that a page shows. Chosen by judgement. */
 const longestText = 1500;
 
-/** A value to be read by people: long texts in it stand alone, as they are. */
+/** A step's value as Markdown; texts of several lines get blocks of their own. */
 export function valueBlock(value: unknown): string {
   if (typeof value === 'string') return textBlock(value);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {

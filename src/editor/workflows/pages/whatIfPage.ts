@@ -2,7 +2,7 @@ import type { WhatIfAnswer } from '../../../execution/workflow/compare/whatIf.ts
 import { type Accounts, describeAccounts, type Money } from '../../../routing/models/accounts.ts';
 import { escapeMarkdown } from '../../platform/escape.ts';
 
-/** What a run would have cost, as Markdown: a table for each change that was looked at. */
+/** What a run would have cost, as Markdown: a table for each change that was considered. */
 export function whatIfPage(
   answers: readonly { readonly change: string; readonly answer: WhatIfAnswer }[],
 ): string {
@@ -32,7 +32,7 @@ function stepsOf(change: string, { steps }: WhatIfAnswer): string {
     '|---|---|--:|--:|',
     ...steps.map(
       ({ step, plan, was, would }) =>
-        `| ${escapeMarkdown(step)} | ${escapeMarkdown(plan ?? 'nothing that is ready')} | ${usd(was)} | ${range(would)} |`,
+        `| ${escapeMarkdown(step)} | ${escapeMarkdown(plan ?? 'no model is ready')} | ${usd(was)} | ${range(would)} |`,
     ),
   ].join('\n');
 }
@@ -57,7 +57,7 @@ function against({ was, would }: WhatIfAnswer): string {
   return low === high ? `${low} %` : `${low} to ${high} %`;
 }
 
-/** Undefined where it is nothing, or both. */
+/** The only kind of money in an amount; undefined for both kinds, or for nothing. */
 function onlyMoney({ real, practice }: Accounts): Money | undefined {
   if (real > 0 && practice > 0) return undefined;
   if (practice > 0) return 'practice';

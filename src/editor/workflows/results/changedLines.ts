@@ -1,7 +1,7 @@
 import { fitIndent } from '../../../execution/answer/parseAnswer.ts';
 import type { Task } from '../../../routing/task.ts';
 
-/** The lines that differ between two texts, and what stands there afterwards; never nothing at all. */
+/** The lines that differ between two texts, and the new code for them; always at least one line. */
 export function changedLines(
   before: string,
   after: string,
@@ -13,12 +13,12 @@ export function changedLines(
   while (start < shorter && old[start] === now[start]) start += 1;
   let end = 0;
   while (end < shorter - start && old.at(-1 - end) === now.at(-1 - end)) end += 1;
-  // Lines that were only added or only removed are shown with a neighbour: there must be a place.
+  // Lines that were only added or only removed get a neighbour line, so that the target is not empty.
   const isBare = Math.min(old.length, now.length) - end <= start;
   if (isBare && start > 0) start -= 1;
   else if (isBare && end > 0) end -= 1;
   const part = partOf(old, now, { start, end });
-  // An answer's code is put at the indentation of what it replaces; here that must change nothing.
+  // An answer's code is re-indented to fit its target. If that would change it, take the whole text.
   return fitIndent(part.code, part.target.text) === part.code
     ? part
     : partOf(old, now, { start: 0, end: 0 });

@@ -15,8 +15,8 @@ import { workspaceDocument, workspaceFolder } from '../workspaceFile.ts';
 import { changedLines } from './changedLines.ts';
 
 /**
- * A run's change to a file as an answer that is accepted, rejected or escalated like others; undefined
- * when no model wrote it, or none of its tier is ready any more.
+ * Turns a run's change to a file into an answer, to accept, reject or escalate like any other.
+ * Undefined when no model wrote the change, or when no model of its tier is ready now.
  */
 export async function editAnswer(
   edit: ProposedEdit,
@@ -29,23 +29,8 @@ export async function editAnswer(
   const { request, call } = origin;
   const { attemptId, verdicts } = call;
   const document = await workspaceDocument(edit.path);
-  const before = edit.original ?? '';
-  const { target, code } = changedLines(before, edit.text);
-  const asked = run.tasks.get(request.requestId);
-  const instruction = asked?.instruction ?? `Step “${origin.step}” of ${run.trace.workflow}.`;
-  const task: Task = {
-    id: randomUUID(),
-    type: request.task.type,
-    answerKind: 'edit',
-    instruction,
-    language: document?.languageId ?? request.task.language,
-    path: edit.path,
-    fileText: before,
-    target,
-    diagnostics: [],
-    earlier: [],
-    critical: request.task.critical,
-  };
+  const { target, code } = changedLines(edit.original ?? '', edit.text);
+  const task = { ...taskOf(edit, run, origin, document), target };
   const decision = decide(task, stepSituation(situation, request.choice));
   const { plan } = decision;
   if (plan.kind === 'refuse') return undefined;
@@ -66,13 +51,35 @@ export async function editAnswer(
   };
 }
 
+/** The task behind an edit, without its target. */
+function taskOf(
+  edit: ProposedEdit,
+  run: WorkflowRun,
+  { step, request }: Origin,
+  document: vscode.TextDocument | undefined,
+): Omit<Task, 'target'> {
+  const original = run.tasks.get(request.requestId);
+  return {
+    id: randomUUID(),
+    type: request.task.type,
+    answerKind: 'edit',
+    instruction: original?.instruction ?? `Step “${step}” of ${run.trace.workflow}.`,
+    language: document?.languageId ?? request.task.language,
+    path: edit.path,
+    fileText: edit.original ?? '',
+    diagnostics: [],
+    earlier: [],
+    critical: request.task.critical,
+  };
+}
+
 interface Origin {
   readonly step: string;
   readonly request: TraceRequest;
   readonly call: TraceCall;
 }
 
-/** The last request for this file; else the last one that was made before the change. */
+/** The last request about this file, else the last one that was made before the change. */
 function originOf({ path }: ProposedEdit, trace: Trace): Origin | undefined {
   const steps = stepsInOrder(trace).map(({ step }) => step);
   const change = steps.findLastIndex(({ edit }) => edit?.path === path);

@@ -15,12 +15,19 @@ import { workspaceDocument, workspaceFolder } from '../workspaceFile.ts';
 import { editAnswer } from './editAnswer.ts';
 import { fileFindings } from './fileFindings.ts';
 
+/*
+ * Results: how a run's outcome reaches the developer.
+ *
+ * In come the end of a run and the values of its steps. Out come answers to accept for edits that a
+ * model wrote (`editAnswer.ts`), VS Code's own preview for other edits, review comments and a page.
+ */
+
 export type ResultViewParts = Pick<
   Services,
   'answers' | 'view' | 'prose' | 'comments' | 'situation'
 >;
 
-/** Shows what a run has come to: changes in the preview, findings at their lines, prose as a page. */
+/** Shows the outcome of a run: edits in the preview, findings at their lines, prose as a page. */
 export class ResultView {
   private readonly parts: ResultViewParts;
 
@@ -34,12 +41,12 @@ export class ResultView {
     if (typeof end.value === 'string') this.showProse(run, file, end.value);
     for (const edit of end.edits) await this.showEdit(run, edit);
     if (end.status === 'failed') return;
-    const came = [
+    const outcome = [
       traceStatus(run.trace, statusOf(run)),
       counted(end.edits.length, 'change to accept', 'changes to accept'),
       counted(findings, 'finding', 'findings'),
     ];
-    const message = `${workflowName(file.name)}: ${came.filter(Boolean).join(' · ')}`;
+    const message = `${workflowName(file.name)}: ${outcome.filter(Boolean).join(' · ')}`;
     void vscode.window.showInformationMessage(plainMessage(message));
   }
 
@@ -60,7 +67,7 @@ export class ResultView {
     let first: vscode.TextDocument | undefined;
     for (const step of run.trace.steps.values()) {
       for (const [path, findings] of fileFindings(step.value)) {
-        // What is said of a file that is not there, or outside, can only be read in the trace.
+        // Findings about a file that is missing or outside the workspace appear only in the trace.
         const document = await workspaceDocument(path).catch(() => undefined);
         if (!document) continue;
         await this.showFindingsIn(document, findings, run, step);
@@ -86,13 +93,13 @@ export class ResultView {
   private async showEdit(run: WorkflowRun, edit: ProposedEdit): Promise<void> {
     const { situation, answers, view } = this.parts;
     const answer = await editAnswer(edit, run, await situation.withoutBudgets());
-    if (!answer) return confirmed(edit);
+    if (!answer) return proposeEdit(edit);
     answers.add(answer);
     await view.show(answer);
   }
 }
 
-/** Beside the pages, where code is. */
+/** Shows a line in the first column, where code usually is; pages open beside it. */
 async function reveal(document: vscode.TextDocument, line: number): Promise<void> {
   const start = new vscode.Position(line - 1, 0);
   await vscode.window.showTextDocument(document, {
@@ -103,17 +110,17 @@ async function reveal(document: vscode.TextDocument, line: number): Promise<void
   });
 }
 
-/** A change that no model wrote: VS Code's own preview of changes asks for it. */
-async function confirmed({ path, text, original }: ProposedEdit): Promise<void> {
+/** Proposes an edit that no model wrote in VS Code's own preview, where the developer confirms it. */
+async function proposeEdit({ path, text, original }: ProposedEdit): Promise<void> {
   const uri = vscode.Uri.joinPath(workspaceFolder(), path);
   const edit = new vscode.WorkspaceEdit();
-  const asked = { needsConfirmation: true, label: 'Proposed by a workflow' };
+  const metadata = { needsConfirmation: true, label: 'Proposed by a workflow' };
   const document = await workspaceDocument(path);
   if (original === undefined && !document) {
-    edit.createFile(uri, { contents: new TextEncoder().encode(text) }, asked);
+    edit.createFile(uri, { contents: new TextEncoder().encode(text) }, metadata);
   } else if (document) {
     const last = document.lineAt(document.lineCount - 1).range.end;
-    edit.replace(uri, new vscode.Range(new vscode.Position(0, 0), last), text, asked);
+    edit.replace(uri, new vscode.Range(new vscode.Position(0, 0), last), text, metadata);
   }
   await vscode.workspace.applyEdit(edit);
 }

@@ -12,8 +12,8 @@ import { userSetting } from '../../platform/setting.ts';
 import { workspaceFolder } from '../workspaceFile.ts';
 
 /**
- * Runs one of the developer's own commands in a throwaway copy of the project with what is proposed so
- * far. Rejects with StepFailure.
+ * Runs one of the developer's own commands in a throwaway copy of the project that includes the edits
+ * proposed so far. Rejects with StepFailure.
  */
 export async function commandTool(
   name: string,
@@ -29,21 +29,7 @@ export async function commandTool(
   },
 ): Promise<{ passed: boolean; exitCode: number; output: string }> {
   const folder = workspaceFolder();
-  const { commands } = parseGateCommands(userSetting('tierwise.gateCommands'));
-  const command = commands.find((each) => each.name === name);
-  if (!command) {
-    const known = commands.map((each) => `"${each.name}"`).join(', ');
-    throw new StepFailure(
-      known === ''
-        ? `There is no command "${name}". Set one up in \`tierwise.gateCommands\`, such as { "name": "${name}", "argv": ["npm", "test"] }.`
-        : `There is no command "${name}" in \`tierwise.gateCommands\`, only ${known}.`,
-    );
-  }
-  if (!(await approveCommand(state, commands, commandHash(command)))) {
-    throw new StepFailure(
-      `You did not allow the command “${name}”. Resume the run to be asked again.`,
-    );
-  }
+  const command = await approvedCommand(name, state);
   signal.throwIfAborted();
   try {
     const copying = { scratchFolder, signal, report };
@@ -59,7 +45,27 @@ export async function commandTool(
   }
 }
 
-// A command that did not end by itself has shown nothing, neither that the tests pass nor that they fail.
+/** The command with a name, once the developer has allowed it. Rejects with StepFailure. */
+async function approvedCommand(name: string, state: vscode.Memento) {
+  const { commands } = parseGateCommands(userSetting('tierwise.gateCommands'));
+  const command = commands.find((each) => each.name === name);
+  if (!command) {
+    const names = commands.map((each) => `"${each.name}"`).join(', ');
+    throw new StepFailure(
+      names === ''
+        ? `There is no command "${name}". Set one up in \`tierwise.gateCommands\`, such as { "name": "${name}", "argv": ["npm", "test"] }.`
+        : `There is no command "${name}" in \`tierwise.gateCommands\`, only ${names}.`,
+    );
+  }
+  if (!(await approveCommand(state, commands, commandHash(command)))) {
+    throw new StepFailure(
+      `You did not allow the command “${name}”. Resume the run to be asked again.`,
+    );
+  }
+  return command;
+}
+
+// A command that did not exit by itself proves nothing: neither that the tests pass nor that they fail.
 function resultOf(name: string, end: ProgramEnd) {
   if (end.kind === 'exited')
     return { passed: end.code === 0, exitCode: end.code, output: end.output };

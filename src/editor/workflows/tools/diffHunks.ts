@@ -1,4 +1,4 @@
-/** A part of a diff; lines are those of the file as it is now, 1-based and inclusive. */
+/** A part of a diff. Its lines are those of the new file, 1-based and inclusive. */
 export interface DiffHunk {
   readonly path: string;
   readonly startLine: number;
@@ -8,7 +8,7 @@ export interface DiffHunk {
 
 const opening = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/;
 
-/** Takes a diff of git's apart. */
+/** Splits a git diff into its hunks. */
 export function diffHunks(diff: string): DiffHunk[] {
   const hunks: DiffHunk[] = [];
   const lines = diff.split('\n');
@@ -34,7 +34,7 @@ export function diffHunks(diff: string): DiffHunk[] {
   return hunks;
 }
 
-// By its counts: a line of a file may look like a header.
+// Counts lines to find the end, because a line of a file may look like a header.
 function endOf(lines: readonly string[], from: number, oldCount: number, newCount: number): number {
   let [old, now, at] = [oldCount, newCount, from];
   while (at < lines.length && (old > 0 || now > 0 || lines[at]!.startsWith('\\'))) {

@@ -5,23 +5,25 @@ import { StepFailure } from '../../../execution/workflow/stepFailure.ts';
 import { diffHunks } from './diffHunks.ts';
 
 export interface GitDiffRequest {
-  /** Absolute; paths are relative to it. */
+  /** An absolute path; all other paths are relative to it. */
   readonly folder: string;
-  /** A commit, tag or branch, or `lastTag`; HEAD when left out. */
+  /** A commit, tag or branch, or `lastTag`; HEAD when omitted. */
   readonly base?: string | undefined;
   readonly staged?: boolean | undefined;
   readonly path?: string | undefined;
   readonly signal: AbortSignal;
 }
 
-const shape = [
+/** Fixes the format of the diff, whatever the user's git settings are. */
+const diffFormat = [
   ['--no-ext-diff', '--no-textconv', '--no-color', '--relative', '--find-renames'],
   ['--src-prefix=a/', '--dst-prefix=b/'],
 ].flat();
+// The diff omits new files beyond these bounds. Chosen by judgement.
 const mostNewFiles = 50;
 const mostNewBytes = 200_000;
 
-/** What has changed since a commit, new files that git does not ignore included. Rejects with StepFailure. */
+/** The changes since a commit, with new files that git does not ignore. Rejects with StepFailure. */
 export async function gitDiff(request: GitDiffRequest): Promise<unknown> {
   const { folder, staged = false, path, signal } = request;
   const git = await openGit({ folder, env: process.env, signal });
@@ -32,7 +34,7 @@ export async function gitDiff(request: GitDiffRequest): Promise<unknown> {
   const tracked = await git(
     ...settings,
     'diff',
-    ...shape,
+    ...diffFormat,
     ...(staged ? ['--cached'] : []),
     base,
     ...only,
@@ -49,11 +51,11 @@ async function baseOf({ base = 'HEAD', signal }: GitDiffRequest, git: Git): Prom
       (tag) => tag.trim(),
       () => {
         signal.throwIfAborted();
-        throw new StepFailure('There is no tag yet. Name a commit or a branch in its place.');
+        throw new StepFailure('There is no tag yet. Name a commit or a branch instead.');
       },
     );
   }
-  // What begins with a dash would be an option.
+  // A name that begins with a dash would be an option of git.
   const isName = !base.startsWith('-') && /^[\w./@^~{}+-]+$/.test(base);
   const found =
     isName && (await git('rev-parse', '--verify', '--quiet', `${base}^{commit}`).catch(() => ''));
@@ -61,8 +63,8 @@ async function baseOf({ base = 'HEAD', signal }: GitDiffRequest, git: Git): Prom
   if (found) return found.trim();
   throw new StepFailure(
     base === 'HEAD'
-      ? 'This folder is no git repository with a commit. Commit once, and run again.'
-      : `git knows no commit "${base}". Name a commit, a tag or a branch.`,
+      ? 'This folder is not a git repository with a commit. Commit once, and run again.'
+      : `There is no commit "${base}" in this repository. Name a commit, a tag or a branch.`,
   );
 }
 
@@ -78,13 +80,13 @@ async function newFiles(git: Git, { folder, path }: GitDiffRequest): Promise<str
     .join('');
 }
 
-/** Nothing of links, of folders that are repositories themselves, and of large files. */
+/** The text of a new file; empty for links, nested repositories and large files. */
 async function newText(path: string): Promise<string> {
   try {
     const found = await lstat(path);
     return found.isFile() && found.size <= mostNewBytes ? await readFile(path, 'utf8') : '';
   } catch {
-    // Gone again, or not to be read.
+    // The file no longer exists, or cannot be read.
     return '';
   }
 }

@@ -4,13 +4,16 @@ import { pathProblem } from '../../../execution/sandbox/paths.ts';
 import { StepFailure } from '../../../execution/workflow/stepFailure.ts';
 import { leadsOut } from '../files/leadsOut.ts';
 
-/** The entry of a JSON or YAML file in a workflow's folder. Rejects with StepFailure. */
+/** Looks up an entry in a JSON or YAML file of a workflow's folder. Rejects with StepFailure. */
 export async function lookupTool(
   { file, key }: { readonly file: string; readonly key: string },
   folder: vscode.Uri,
 ): Promise<{ found: boolean; value: unknown }> {
   const problem = pathProblem(file);
-  if (problem) throw new StepFailure(`"${file}" cannot be looked into: ${problem}.`);
+  if (problem)
+    throw new StepFailure(
+      `"${file}" cannot be read: ${problem}. Name a file in the workflow’s folder.`,
+    );
   const uri = vscode.Uri.joinPath(folder, file);
   if (await leadsOut(uri, folder)) {
     throw new StepFailure(`${file} leads out of the workspace, so it is not read.`);
@@ -20,8 +23,8 @@ export async function lookupTool(
     const bytes = await vscode.workspace.fs.readFile(uri);
     entries = parse(new TextDecoder().decode(bytes), { maxAliasCount: 0 });
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    throw new StepFailure(`"${file}" cannot be read: ${said}`, { cause: error });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StepFailure(`"${file}" cannot be read: ${reason}`, { cause: error });
   }
   const isTable = typeof entries === 'object' && entries !== null && !Array.isArray(entries);
   if (!isTable) throw new StepFailure(`"${file}" holds no entries by key. Make it an object.`);

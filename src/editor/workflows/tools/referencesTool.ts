@@ -3,7 +3,7 @@ import { StepFailure } from '../../../execution/workflow/stepFailure.ts';
 import { relativePath } from '../../selection/taskFromEditor.ts';
 import { workspaceDocument } from '../workspaceFile.ts';
 
-/** Where a symbol is used, as the language server knows. Rejects with StepFailure. */
+/** The places where a symbol is used, from the language server. Rejects with StepFailure. */
 export async function referencesTool({
   symbol,
   path,
@@ -30,7 +30,7 @@ async function declared(symbol: string): Promise<vscode.Location | undefined> {
   return found?.find(({ name }) => name.replace(/\(.*$/, '') === symbol)?.location;
 }
 
-// The first time that the name stands alone; the server knows what it means there.
+// The first place where the name stands alone; the server resolves what it means there.
 async function placeIn(path: string, symbol: string): Promise<vscode.Location | undefined> {
   const document = await workspaceDocument(path);
   const escaped = symbol.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');

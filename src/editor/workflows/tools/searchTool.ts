@@ -8,11 +8,12 @@ interface Match {
   readonly text: string;
 }
 
+// Bounds that keep a search fast and its result short. Chosen by judgement.
 const mostFiles = 5000;
-const longestFile = 1_000_000;
+const mostBytes = 1_000_000;
 const usualResults = 50;
 
-/** The lines of the workspace that contain a text, as files are on disk. */
+/** The lines of the workspace that contain a text. Searches files as they are on disk. */
 export async function searchTool(
   given: { readonly text: string; readonly include?: string; readonly maxResults?: number },
   signal: AbortSignal,
@@ -34,15 +35,15 @@ export async function searchTool(
   return { matches: found, count: found.length };
 }
 
-async function matchesIn(uri: vscode.Uri, wanted: string): Promise<Match[]> {
+async function matchesIn(uri: vscode.Uri, needle: string): Promise<Match[]> {
   const bytes = await vscode.workspace.fs.readFile(uri).then(
     (read) => read,
     () => new Uint8Array(),
   );
-  if (bytes.length > longestFile || bytes.includes(0)) return [];
+  if (bytes.length > mostBytes || bytes.includes(0)) return [];
   const path = relativePath(uri);
   return new TextDecoder()
     .decode(bytes)
     .split(/\r?\n/)
-    .flatMap((text, index) => (text.includes(wanted) ? [{ path, line: index + 1, text }] : []));
+    .flatMap((text, index) => (text.includes(needle) ? [{ path, line: index + 1, text }] : []));
 }

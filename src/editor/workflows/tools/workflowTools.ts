@@ -9,7 +9,16 @@ import { referencesTool } from './referencesTool.ts';
 import { searchTool } from './searchTool.ts';
 import { workspaceFolder } from '../workspaceFile.ts';
 
-export interface ToolWorld {
+/*
+ * Tools: the editor's actions that steps and agents of a workflow may take.
+ *
+ * In come the name of a tool and its arguments, which the engine has checked. Out comes a JSON
+ * value: the selection, diagnostics, a git diff, references, matches of a search, the end of a
+ * command, an entry of a table. Anything that the author of the workflow can fix rejects with
+ * StepFailure.
+ */
+
+export interface ToolContext {
   /** The workflow's own folder. */
   readonly folder: vscode.Uri;
   readonly scratchFolder: string;
@@ -18,9 +27,9 @@ export interface ToolWorld {
 }
 
 /** The editor's actions that steps and agents may take. */
-export function workflowTools(world: ToolWorld): WorkflowContext['tool'] {
+export function workflowTools(context: ToolContext): WorkflowContext['tool'] {
   return async (name, given, { signal, edits }) => {
-    // The arguments have been checked against the tool's inputs.
+    // The engine has checked the arguments against the tool's inputs.
     const read = <T>() => given as unknown as T;
     switch (name) {
       case 'readSelection':
@@ -38,9 +47,9 @@ export function workflowTools(world: ToolWorld): WorkflowContext['tool'] {
       case 'search':
         return searchTool(read(), signal);
       case 'command':
-        return commandTool(read<{ name: string }>().name, { edits, signal }, world);
+        return commandTool(read<{ name: string }>().name, { edits, signal }, context);
       case 'lookup':
-        return lookupTool(read(), world.folder);
+        return lookupTool(read(), context.folder);
     }
   };
 }

@@ -71,23 +71,23 @@ test.each([
 
 test.each([
   ['a\nB\nc\n', 'have changed'],
-  ['b\nA\nb\n', 'are there more than once now'],
+  ['b\nA\nb\n', 'now occur more than once'],
   ['a\nxbx\nc\n', 'have changed'],
 ])('the lines are not sure in %j: nothing is written, and it is said', async (now, why) => {
   editor.current.texts.set(path, now);
   const { message } = await refusal(answerOf(block));
   expect(message).toBe(
-    `cart.ts was edited since the question was asked, and the lines it was about ${why}. Nothing was written. Run the task again, or copy what you need from the answer.`,
+    `cart.ts was edited after you asked, and the lines that the answer replaces ${why}. Nothing was written. Run the task again, or copy what you need from the answer.`,
   );
   expect(written()).toBe(now);
 });
 
-test('of two that were the same one is left: nothing is written, and it is said', async () => {
+test('when one of two equal places is left, nothing is written and the reason is given', async () => {
   const answer = answerOf(block);
   const fileText = 'a\nb\nc\nb\nd\n';
   editor.current.texts.set(path, 'a\nmine\nc\nb\nd\n');
   const { message } = await refusal({ ...answer, task: { ...answer.task, fileText } });
-  expect(message).toContain('were there more than once, so it is not sure which ones are left');
+  expect(message).toContain('occurred more than once, so it is unclear which ones remain');
   expect(written()).toBe('a\nmine\nc\nb\nd\n');
 });
 
@@ -97,10 +97,10 @@ const escalate = {
   argument: 'request',
 };
 const notAccepted: [string, string, Parameters<typeof answerOf>[1], string][] = [
-  ['not whole', block, { outcome: 'truncated' }, 'is not whole, so it cannot be accepted'],
-  ['not whole, for a new file', block, { outcome: 'cutOff', isNew: true }, 'is not whole'],
-  ['prose', 'It is fine.', {}, 'holds no code block, so there is nothing to accept'],
-  ['prose, for a new file', 'It is fine.', { isNew: true }, 'holds no code block'],
+  ['incomplete', block, { outcome: 'truncated' }, 'is incomplete, so it cannot be accepted'],
+  ['incomplete, for a new file', block, { outcome: 'cutOff', isNew: true }, 'is incomplete'],
+  ['prose', 'It is fine.', {}, 'has no code block, so there is nothing to accept'],
+  ['prose, for a new file', 'It is fine.', { isNew: true }, 'has no code block'],
 ];
 test.each(notAccepted)('an answer that is %s is not accepted', async (_, text, facts, why) => {
   if (!facts!.isNew) editor.current.texts.set(path, 'a\nb\nc\n');
@@ -110,14 +110,14 @@ test.each(notAccepted)('an answer that is %s is not accepted', async (_, text, f
   expect(written()).toBe(facts!.isNew ? undefined : 'a\nb\nc\n');
 });
 
-test('it is said when VS Code cannot change the file', async () => {
+test('an error is shown when VS Code cannot change the file', async () => {
   editor.current.texts.set(path, 'a\nb\nc\n');
   editor.current.readOnly.add(path);
   const { message } = await refusal(answerOf(block));
   expect(message).toBe('VS Code could not change cart.ts. Is it read-only?');
 });
 
-test('a new file is written with one line end at its end', async () => {
+test('a new file ends with one line break', async () => {
   const answer = answerOf(block, { isNew: true });
   const accepted = await acceptAnswer(answer);
   expect(written()).toBe('NEW\n  new\n');
@@ -125,11 +125,11 @@ test('a new file is written with one line end at its end', async () => {
   expect(accepted.document.getText()).toBe('NEW\n  new\n');
 });
 
-test('a file that came meanwhile is not overwritten', async () => {
+test('a file that was created in the meantime is not overwritten', async () => {
   editor.current.texts.set(path, 'mine');
   const { message } = await refusal(answerOf(block, { isNew: true }));
   expect(message).toBe(
-    'cart.ts exists by now, so it was not written. Run the task again to change it.',
+    'cart.ts already exists, so nothing was written. Run the task again to change it.',
   );
   expect(written()).toBe('mine');
 });

@@ -21,21 +21,21 @@ beforeEach(() => {
   }
 });
 
-test('unsaved changes count before what is on the disk', async () => {
+test('unsaved changes win over the file on disk', async () => {
   editor.current.dirty.add('/b');
   expect(await textOf('/b')).toBe('b, in the editor');
 });
 
-test('without unsaved changes of its own a file is what is on the disk', async () => {
+test('without unsaved changes the text is the file on disk', async () => {
   editor.current.dirty.add('/b');
   expect(await textOf('/a')).toBe('a, on the disk: ä');
 });
 
-test('a byte order mark is no part of the text', async () => {
+test('a byte order mark is not part of the text', async () => {
   editor.current.disk.set('/a', new TextEncoder().encode('\uFEFFa'));
   expect(await textOf('/a')).toBe('a');
 });
 
-test('where there is no file there is no text', async () => {
+test('a missing file has no text', async () => {
   expect(await textOf('/none')).toBeUndefined();
 });

@@ -27,7 +27,7 @@ test.each<[ProviderErrorKind, number | undefined, RegExp, string | undefined]>([
   ['overloaded', 529, /could not answer now/, 'Pick Another Tier'],
   ['unreachable', undefined, /Nothing answers at.*Start the server/, 'Open Settings'],
   ['timeout', undefined, /stopped answering/, 'Pick Another Tier'],
-  ['redirected', 302, /follows no redirect/, 'Open Settings'],
+  ['redirected', 302, /does not follow redirects/, 'Open Settings'],
   ['notAnAnswer', 200, /not a model's answer/, 'Open Settings'],
   ['malformed', 200, /not a model's answer/, 'Open Settings'],
   ['aborted', undefined, /cancelled/, undefined],

@@ -10,7 +10,7 @@ test.each([
   expect(renderMarkdown(text)).not.toMatch(never);
 });
 
-test('a link to the web is one', () => {
+test('a link to the web stays a link', () => {
   expect(renderMarkdown('[a](https://example.com)')).toContain('<a href="https://example.com">');
 });
 

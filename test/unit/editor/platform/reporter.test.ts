@@ -17,7 +17,7 @@ function openReporter() {
   return { report: createReporter(log), logged };
 }
 
-test('a bug is logged with its stack each time, and told once with the way to the log', () => {
+test('a bug is logged with its stack each time, and shown once with a button for the log', () => {
   const { report, logged } = openReporter();
   const bugs = [new TypeError('x is undefined'), new TypeError('x is undefined')];
   bugs.forEach((bug) => report.bug(bug));
@@ -27,7 +27,7 @@ test('a bug is logged with its stack each time, and told once with the way to th
   expect(shown).toHaveLength(2);
 });
 
-test('a trouble is told once each time that it comes', () => {
+test('a trouble is shown once each time it comes back', () => {
   const { report, logged } = openReporter();
   const fail = () => report.warnOnce('The ledger is locked.', 'ledger');
   fail();

@@ -18,6 +18,6 @@ test.each([
   ],
   ['no branch is checked out', { ...clean, HEAD: {} }, { conflict: false, staged: false }],
   ['nothing was committed yet', { ...clean, HEAD: undefined }, { conflict: false, staged: false }],
-])('%s', (_, state, told) => {
-  expect(gitStateOf(state)).toEqual(told);
+])('%s', (_, state, expected) => {
+  expect(gitStateOf(state)).toEqual(expected);
 });

@@ -14,7 +14,7 @@ vi.mock('vscode', () => ({
   },
 }));
 
-/** What is known of the budgets in the settings, where the ledger answers like this. */
+/** The standing of the budgets in the settings when the ledger answers like this. */
 async function known(written: unknown, standings: () => Promise<unknown>) {
   settings.budgets = written;
   const bugs: unknown[] = [];
@@ -28,16 +28,18 @@ async function known(written: unknown, standings: () => Promise<unknown>) {
 }
 
 const oneBudget = [{ usd: 5, per: 'day' }];
-const nothingSent = expect.stringContaining('nothing is sent, because your budgets cannot be kept');
+const nothingSent = expect.stringContaining(
+  'Nothing is sent until Tierwise can check your budgets',
+);
 
-test('how budgets stand is what the ledger says', async () => {
+test('the standing of budgets comes from the ledger', async () => {
   const { outcome } = await known(oneBudget, async () => [{ spentNanoUsd: 7, unknownAttempts: 1 }]);
   expect(outcome).toMatchObject([
     { budget: { nanoUsd: 5e9 }, spentNanoUsd: 7, unknownAttempts: 1 },
   ]);
 });
 
-test('a ledger that cannot be read is no free budget: nothing is sent, and it is no bug', async () => {
+test('when the ledger cannot be read, nothing is sent, and no bug is reported', async () => {
   const trouble = new LedgerError('readOnly', 'The ledger cannot be opened. Make it writable.');
   const { outcome, bugs } = await known(oneBudget, () => Promise.reject(trouble));
   expect(outcome).toMatchObject({ name: 'HumanError', message: nothingSent });
@@ -45,7 +47,7 @@ test('a ledger that cannot be read is no free budget: nothing is sent, and it is
   expect(bugs).toEqual([]);
 });
 
-test('a bug is no free budget either: nothing is sent, and it is reported with the way to the log', async () => {
+test('after a bug, nothing is sent, and the bug is reported with a button for the log', async () => {
   const bug = new TypeError('x is undefined');
   const { outcome, bugs } = await known(oneBudget, () => Promise.reject(bug));
   expect(outcome).toMatchObject({ name: 'HumanError', message: nothingSent });

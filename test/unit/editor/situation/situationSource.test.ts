@@ -33,7 +33,7 @@ vi.mock('vscode', () => {
 
 const standing = { budget: { id: '$5.00 per day' }, spentNanoUsd: 0, unknownAttempts: 0 };
 
-/** A situation whose parts are these; all that is left out can be read. */
+/** A situation with these parts; omitted parts can be read. */
 function sourceWith(parts: Partial<SituationParts>) {
   const bugs: unknown[] = [];
   const source = new SituationSource({
@@ -62,18 +62,18 @@ test('a decision looks at budgets, evidence and latencies', async () => {
   expect(latencies.get('p/fast')).toBe(900);
 });
 
-test('budgets that nobody can tell are never taken for none', async () => {
-  const unknown = new HumanError('Nothing is sent, because your budgets cannot be kept.');
+test('unknown budgets never count as no budgets', async () => {
+  const unknown = new HumanError('Nothing is sent until Tierwise can check your budgets.');
   const { source } = sourceWith({ budgets: rejects(unknown) });
   await expect(source.current()).rejects.toBe(unknown);
 });
 
-test('what sends nothing asks for no budget', async () => {
+test('a decision that sends nothing does not read budgets', async () => {
   const { source } = sourceWith({ budgets: rejects(new HumanError('Nothing is sent.')) });
   expect((await source.withoutBudgets()).evidence.get('refactor')).toBe('evidence');
 });
 
-test('without a ledger to learn from a task goes on, without a word', async () => {
+test('without a readable ledger a task continues, without a message', async () => {
   const locked = rejects(new LedgerError('locked', 'The ledger is locked.'));
   const { source, bugs } = sourceWith({ evidence: locked, latencies: locked });
   const { evidence, latencies } = await source.current();

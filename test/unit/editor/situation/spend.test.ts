@@ -27,7 +27,7 @@ const session = { id: 's', startedAtMs: 5 };
 
 function openSpend() {
   const asked: unknown[] = [];
-  let isNews = false;
+  let hasChanged = false;
   const spent: (() => void)[] = [];
   const sources = {
     ledger: {
@@ -35,7 +35,7 @@ function openSpend() {
         asked.push(query);
         return { total: { nanoUsd: asked.length } };
       },
-      changedElsewhere: async () => isNews,
+      changedElsewhere: async () => hasChanged,
     },
     ledgerFile: '/ledger.sqlite',
     session: { current: session, resumed: false, onDidChange: () => {} },
@@ -51,7 +51,7 @@ function openSpend() {
     changes,
     pay: () => spent.forEach((listener) => listener()),
     fileWritten: async (byOthers: boolean) => {
-      isNews = byOthers;
+      hasChanged = byOthers;
       watched.listener();
       await new Promise((resolve) => setImmediate(resolve));
     },
@@ -68,7 +68,7 @@ test('status bar and panel share one reading, until something is spent', async (
   expect(asked).toHaveLength(2);
 });
 
-test('what this window wrote is told once, what another wrote is read anew', async () => {
+test('a write of this window fires once; a write of another window is read again', async () => {
   const { spend, changes, pay, fileWritten } = openSpend();
   await spend.glance();
   pay();
@@ -78,7 +78,7 @@ test('what this window wrote is told once, what another wrote is read anew', asy
   expect(changes).toHaveBeenCalledTimes(2);
 });
 
-test('a reading that failed is tried again', async () => {
+test('a failed reading is tried again', async () => {
   const { spend, asked } = openSpend();
   const broken = vi.spyOn(asked, 'push').mockImplementationOnce(() => {
     throw new Error('locked');

@@ -12,7 +12,7 @@ async function readWith(error: unknown) {
 }
 
 const troubles = ['locked', 'full', 'readOnly', 'corrupt', 'fromTheFuture'] as const;
-test.each(troubles)('a ledger that is %s leaves nothing, without a word', async (kind) => {
+test.each(troubles)('a ledger that is %s gives the fallback, without a report', async (kind) => {
   expect(await readWith(new LedgerError(kind, kind))).toEqual({ value: 'nothing', bugs: [] });
 });
 
@@ -24,7 +24,7 @@ test.each([
   expect(await readWith(bug)).toEqual({ value: 'nothing', bugs: [bug] });
 });
 
-test('what is read is what comes back', async () => {
+test('a value that can be read is returned', async () => {
   expect(
     await unlessTroubled(
       async () => 'all',

@@ -93,7 +93,7 @@ function openPanel() {
   };
 }
 
-/** Lets everything that only waits for promises run to its end. */
+/** Waits until all pending promises have settled. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 test('the page allows its own script and style and nothing else', () => {
@@ -121,7 +121,7 @@ test('loads once while the page starts, with the filter that was chosen last', a
   expect(panel.asked).toEqual([{ span: 'today' }]);
 });
 
-test('a page that starts late is told what was read meanwhile', async () => {
+test('a page that starts late gets the state that was read in the meantime', async () => {
   const panel = openPanel();
   await panel.answer(problem('first'));
   panel.fromView.fire({ kind: 'ready' });
@@ -129,7 +129,7 @@ test('a page that starts late is told what was read meanwhile', async () => {
   expect(panel.posted).toEqual([problem('first'), problem('first')]);
 });
 
-test('a page that is made anew is told again what it has forgotten', async () => {
+test('a page that loads again gets its state again', async () => {
   const panel = openPanel();
   for (const _ of [1, 2]) {
     panel.fromView.fire({ kind: 'ready' });
@@ -138,7 +138,7 @@ test('a page that is made anew is told again what it has forgotten', async () =>
   expect(panel.posted).toEqual([problem('same'), problem('same')]);
 });
 
-test('what has not changed is not sent again', async () => {
+test('an unchanged state is not sent again', async () => {
   const panel = openPanel();
   await panel.answer(problem('same'));
   panel.changed.fire();
@@ -147,7 +147,7 @@ test('what has not changed is not sent again', async () => {
   expect(panel.posted).toEqual([problem('same')]);
 });
 
-test('another filter is kept and asked for, and an answer to the one before is not shown', async () => {
+test('a new filter is stored and loaded, and the result for the old one is not shown', async () => {
   const panel = openPanel();
   panel.fromView.fire({ kind: 'ready' });
   panel.fromView.fire({ kind: 'filter', filter: { span: 'all', tier: 'fast' } });
@@ -199,7 +199,7 @@ test('passes on only messages that it knows', () => {
   expect(panel.onPress.mock.calls).toEqual(messages.map((message) => [message]));
 });
 
-test('after it is disposed it listens to nothing and posts nothing', async () => {
+test('after disposal it listens to nothing and posts nothing', async () => {
   const panel = openPanel();
   panel.changed.fire();
   panel.disposed.fire();

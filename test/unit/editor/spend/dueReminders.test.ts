@@ -15,12 +15,12 @@ const withdrawn: PriceDoubt = { kind: 'withdrawn', reference: 'p/a' };
 const other: PriceDoubt = { kind: 'noPrice', model: modelWith('p/b') };
 
 test.each<[string, Reminded, PriceDoubt[], PriceDoubt[]]>([
-  ['what was never told', none, [old, other], [old, other]],
-  ['what was told yesterday', reminded(none, [old], 39 * day), [old, other], [other]],
-  ['what was told 29 days ago', reminded(none, [old], 11 * day), [old], []],
-  ['what was told 30 days ago', reminded(none, [old], 10 * day), [old], [old]],
+  ['doubts without an earlier reminder', none, [old, other], [old, other]],
+  ['a reminder yesterday', reminded(none, [old], 39 * day), [old, other], [other]],
+  ['a reminder 29 days ago', reminded(none, [old], 11 * day), [old], []],
+  ['a reminder 30 days ago', reminded(none, [old], 10 * day), [old], [old]],
   ['another doubt about the same model', reminded(none, [old], 39 * day), [withdrawn], [withdrawn]],
-  ['a model that nobody wants to hear of', silenced(none, [old]), [old, withdrawn, other], [other]],
+  ['a silenced model', silenced(none, [old]), [old, withdrawn, other], [other]],
   [
     'a model that nobody wants to hear of, once more',
     silenced(reminded(none, [old], 0), [old]),

@@ -38,10 +38,10 @@ const story: RequestStory = {
   attempts: [],
   outcomes: [],
 };
-const told = (fields: Partial<RequestStory>) => requestStory({ ...story, ...fields }, 'UTC');
+const pageOf = (fields: Partial<RequestStory>) => requestStory({ ...story, ...fields }, 'UTC');
 
-test('tells why, when and for how much', () => {
-  const text = told({});
+test('says why, when and for how much', () => {
+  const text = pageOf({});
   expect(text).toMatch(/^Rule \\\*2\\\* decides\./);
   expect(text).toContain('- Task: refactor on src/a\\_b.ts:1-2');
   expect(text).toContain('- Asked: 21 Nov 2026, 14:05');
@@ -76,16 +76,16 @@ test.each<[string, Partial<StoryAttempt>, string]>([
   ['practice', { simulated: true }, '1. **practice Small** (fast): complete'],
   ['effort', { effort: 'high' }, '(fast), high effort: '],
 ])('%s', (_, fields, expected) => {
-  expect(told({ attempts: [attempt(fields)] })).toContain(expected);
+  expect(pageOf({ attempts: [attempt(fields)] })).toContain(expected);
 });
 
-test('an unknown cost is no amount', () => {
+test('an unknown cost is not shown as an amount', () => {
   const { nanoUsd: _, ...unknown } = attempt({ costSource: 'unknown', outcome: 'cutOff' });
-  expect(told({ attempts: [unknown] })).toContain('(fast): cut off, cost unknown');
+  expect(pageOf({ attempts: [unknown] })).toContain('(fast): cut off, cost unknown');
 });
 
-test('what the developer did, and that it escalated another', () => {
-  const text = told({ escalatedFrom: 'q', outcomes: [{ outcome: 'accepted', atMs }] });
+test('shows what the developer did, and that it escalated an earlier answer', () => {
+  const text = pageOf({ escalatedFrom: 'q', outcomes: [{ outcome: 'accepted', atMs }] });
   expect(text).toContain('- It escalated an earlier answer.');
   expect(text).toContain('## What became of it\n\n- 21 Nov 2026, 14:05: accepted');
 });

@@ -25,7 +25,7 @@ function openReview() {
   return new StrategyReview(state as unknown as Memento);
 }
 
-test('a strategy ages from the day it was first seen, each for itself', () => {
+test('each strategy ages from the day it was first seen', () => {
   const review = openReview();
   expect(review.daysSince(policy('a'))).toBe(0);
   day(130);
@@ -34,7 +34,7 @@ test('a strategy ages from the day it was first seen, each for itself', () => {
   expect([review.daysSince(policy('a')), review.daysSince(policy('b'))]).toEqual([95, 65]);
 });
 
-test('one that was reviewed is young again', () => {
+test('a reviewed strategy counts from the review', () => {
   const review = openReview();
   review.daysSince(policy('a'));
   day(195);

@@ -2,14 +2,14 @@ import { getEventListeners } from 'node:events';
 import { expect, test } from 'vitest';
 import { untilAborted } from '../../../../src/editor/tasks/untilAborted.ts';
 
-test('what ends before is passed on, and nothing listens any more', async () => {
+test('a promise that ends in time is passed on, and no listener is left', async () => {
   const { signal } = new AbortController();
   expect(await untilAborted(signal, Promise.resolve('done'))).toBe('done');
   await expect(untilAborted(signal, Promise.reject(new Error('broken')))).rejects.toThrow('broken');
   expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
 
-test('a promise that never ends is left alone once it is aborted', async () => {
+test('an abort ends the wait for a promise that never ends', async () => {
   const controller = new AbortController();
   const waiting = untilAborted(controller.signal, new Promise(() => undefined));
   const reason = new Error('cancelled');

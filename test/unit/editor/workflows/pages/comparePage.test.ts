@@ -60,7 +60,7 @@ test('each tier has a column, and its whole answer below', () => {
   expect(page).toContain(`## balanced\n\n\`\`\`\n${long}\n\`\`\``);
 });
 
-test('what a gate said, what nobody told, and a tier that could not run', () => {
+test('shows verdicts, unreported tokens, and a tier that could not run', () => {
   const evidence = [{ message: 'no | good' }];
   const wrong = judged({ kind: 'fail', gate: 'format', evidence });
   const fine = judged({ kind: 'pass', gate: 'format' }, { inputTokens: 3, outputTokens: 2 });
@@ -71,13 +71,13 @@ test('what a gate said, what nobody told, and a tier that could not run', () => 
     'format: pass',
     'the step has none',
   ]);
-  expect(cellsOf(page, 'Tokens')).toEqual(['not told', '3 in, 2 out', '']);
+  expect(cellsOf(page, 'Tokens')).toEqual(['not reported', '3 in, 2 out', '']);
   expect(cellsOf(page, 'Cost')).toEqual([
     '1 call of unknown cost',
     '1 call of unknown cost',
     'nothing',
   ]);
-  expect(cellsOf(page, 'Model')[2]).toBe('nobody was asked');
+  expect(cellsOf(page, 'Model')[2]).toBe('no model was asked');
   expect(page).toContain('## reasoning\n\n**No model is ready.**');
 });
 

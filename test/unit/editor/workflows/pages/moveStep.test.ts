@@ -47,10 +47,10 @@ test.each(moves)('%s moves, and nothing else changes', (step, from, to) => {
   expect(moved).toBe(yaml.replace(from, to));
 });
 
-test.each(['look', 'each', 'nowhere'])('%s asks no model of its own', (step) => {
+test.each(['look', 'each', 'nowhere'])('%s has no prompt, so it does not move', (step) => {
   expect(moveStep(yaml, step, 'fast')).toBeUndefined();
 });
 
-test('a name that YAML would read otherwise is quoted', () => {
+test('a name that YAML would misread is quoted', () => {
   expect(moveStep(yaml, 'plain', 'my tier: two')?.text).toBe('"my tier: two"');
 });

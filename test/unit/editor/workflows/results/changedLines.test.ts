@@ -17,7 +17,7 @@ const changes: [what: string, after: string, lines: readonly [number, number]][]
   ['all', 'other\n', [1, 4]],
 ];
 
-test.each(changes)('%s: the answer gives the changed file again', (_, after, lines) => {
+test.each(changes)('%s: applying the answer gives the changed file', (_, after, lines) => {
   const { target, code } = changedLines(before, after);
   expect([target.startLine, target.endLine]).toEqual(lines);
   const text = fencedBlock(code, 'ts');

@@ -72,7 +72,7 @@ test('a new link is not followed, and a repository inside is left alone', async 
   expect(text).not.toContain('a secret');
 });
 
-test('what is staged alone', async () => {
+test('only staged changes', async () => {
   write('a.ts', 'one\n2\nthree\n');
   git('add', 'a.ts');
   write('b.ts', 'other\n');
@@ -82,15 +82,15 @@ test('what is staged alone', async () => {
 test('since the last tag, with the commits', async () => {
   git('tag', 'v1');
   write('a.ts', 'one\n2\nthree\n');
-  commit('mend two');
+  commit('fix two');
   const { files, commits } = await diff({ base: 'lastTag' });
   expect(files).toEqual(['a.ts']);
-  expect(commits.map(({ subject }) => subject)).toEqual(['mend two']);
+  expect(commits.map(({ subject }) => subject)).toEqual(['fix two']);
 });
 
 const refused: [what: string, base: string, why: RegExp][] = [
-  ['an option', '--output=stolen', /knows no commit/],
-  ['a name that is none', 'nowhere', /knows no commit/],
+  ['an option', '--output=stolen', /There is no commit/],
+  ['an unknown name', 'nowhere', /There is no commit/],
   ['a tag where there is none', 'lastTag', /no tag yet/],
 ];
 
@@ -98,7 +98,7 @@ test.each(refused)('%s is refused with a next step', async (_, base, why) => {
   await expect(diff({ base })).rejects.toThrow(why);
 });
 
-test('what the repository configures is not run', async () => {
+test('programs from the repository’s git settings are not run', async () => {
   const trap = `touch ${join(folder, 'ran')}`;
   git('config', 'diff.external', trap);
   git('config', 'diff.trap.textconv', trap);
