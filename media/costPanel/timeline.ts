@@ -7,8 +7,8 @@ import type { TreeElement } from './tree.ts';
 const hourMs = 3_600_000;
 
 /**
- * Spend over time: the place where the chart is drawn, and the same figures as a table for those who
- * do not see it. Undefined where there is no course to be seen.
+ * Spending over time: the place for the chart, and the same figures as a table for screen readers.
+ * Undefined when there are fewer than two rows.
  */
 export function timelineSection(
   { overTime, saving, total }: PanelReport,
@@ -34,12 +34,12 @@ export function timelineSection(
       ),
     ),
     element('div', { class: 'plot', 'aria-hidden': 'true', 'data-foreign': '' }),
-    // A table itself cannot be made small.
+    // The wrapper is hidden instead of the table, because a table cannot be made small.
     element('div', { class: 'spoken' }, timeTable(overTime, { baselineName, unit, clock })),
   );
 }
 
-/** Whether each row is of an hour; else of a day, which may have 23. */
+/** Whether each row covers an hour. Otherwise it covers a day, which may have 23 hours. */
 export function isHourly(rows: readonly TimeRow[]): boolean {
   const [first, second] = rows;
   return first !== undefined && second !== undefined && second.fromMs - first.fromMs <= hourMs;
@@ -58,7 +58,7 @@ function timeTable(
   return element(
     'table',
     { class: 'course' },
-    element('caption', {}, `Spend by ${unit}; those without a call are left out`),
+    element('caption', {}, `Spending by ${unit}; ${unit}s without calls are omitted`),
     element(
       'thead',
       {},

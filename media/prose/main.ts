@@ -8,7 +8,7 @@ const body = document.querySelector<HTMLElement>('#body')!;
 window.addEventListener('message', ({ data }: MessageEvent<ProseHostMessage>) => {
   if (data.kind !== 'prose') return;
   status.textContent = data.status;
-  // Safe: made by markdown-it without raw HTML and without images, and the page's CSP loads nothing.
+  // Safe: markdown-it made it without raw HTML and images, and the page's CSP loads nothing.
   body.innerHTML = data.html;
   body.ariaBusy = String(data.running);
 });
