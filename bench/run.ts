@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { main } from '../scripts/main.mjs';
 
-/** What an area's `run()` resolves to: figure names without the area. */
+/** The result of an area's `run()`. Figure names do not include the area. */
 export type Figures = Record<string, { value: number; unit: string }>;
 
 const notAreas = ['run.ts', 'percentile.ts'];

@@ -24,7 +24,7 @@ export interface LabelledCase {
 
 export interface Cases {
   readonly cases: readonly LabelledCase[];
-  /** How many mutations were left out because they change nothing. */
+  /** The number of mutations omitted because they change nothing. */
   readonly equivalent: number;
 }
 

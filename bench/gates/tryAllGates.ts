@@ -5,12 +5,12 @@ import { testableLanguages } from './projects.ts';
 import { evenSample } from './sample.ts';
 import * as tables from './triedTables.ts';
 
-/** So many good edits, and so many bad ones, are put before all gates. */
+/** The number of good edits, and of bad ones, that all gates judge. */
 const triedOfEach = 300;
-/** A name alone is changed in a selection; those who use it are left to the developer. */
+/** Renames inside a selection. Uses of the name elsewhere are left to the developer. */
 const halfDone = 'rename the function, as asked';
 
-/** What all gates say to a sample of the labelled edits, in the languages whose tests run here. */
+/** Judges a sample of the labelled edits with all gates, in the languages whose tests can run here. */
 export async function tryAllGates({ cases, equivalent }: Cases): Promise<Figures> {
   const { testable, skipped } = await testableLanguages();
   const own = cases.filter(({ candidate }) =>

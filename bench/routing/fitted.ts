@@ -2,15 +2,15 @@ import type { OutcomeTask } from '../../src/evaluation/outcomes.ts';
 import { logistic } from '../../src/routing/planner/prior.ts';
 import { percentile } from '../percentile.ts';
 
-/** What outcomes say about the numbers of the shipped priors: medians over pairs of models. */
+/** The values of the shipped priors, estimated from outcomes: medians over pairs of models. */
 export interface Fitted {
-  /** How much tasks differ in difficulty. */
+  /** The spread of task difficulty. */
   readonly difficulty: number;
-  /** Half the distance between the quartiles of how far the cheaper model is behind, over 0.67. */
+  /** Half the interquartile range of the cheaper model's gap, divided by 0.67. */
   readonly behindSpread: number;
-  /** How far it is behind for a price ten times lower. */
+  /** The cheaper model's gap at a tenth of the price. */
   readonly perTenfoldPrice: number;
-  /** What the dearer model costs on tasks that the cheaper one fails, against what it costs on all. */
+  /** The more expensive model's cost on tasks that the cheaper one fails, relative to all tasks. */
   readonly climbingCost: number;
 }
 
@@ -74,7 +74,7 @@ interface FittedPair {
   readonly climbingCost: number;
 }
 
-/** The most likely spread of difficulty, and the abilities that go with it. */
+/** The maximum-likelihood spread of difficulty, with the abilities at that spread. */
 function fitPair({ tasks, both, ...pair }: Pair): FittedPair | undefined {
   if (tasks < 50 || pair.cheapCost >= pair.dearCost) return undefined;
   const [cheapShare, dearShare] = [pair.cheap / tasks, pair.dear / tasks];

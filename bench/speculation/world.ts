@@ -27,7 +27,7 @@ const uses: Readonly<Record<PlanName, Rule['use']>> = {
   speculation: { speculate: ['fast', 'reasoning'], gates },
 };
 
-/** How one run went. `ms` is until the developer has an answer that passed. */
+/** The result of one run. `ms` is the time until the developer has an answer that passed. */
 export interface Ended {
   readonly ms: number;
   /** The tier that answered. */
@@ -146,7 +146,7 @@ export function openWorld(place: { url: string; workspace: string; folder: strin
   return { play, close: () => ledger.close() };
 }
 
-/** A bench has no bugs to go on after. */
+/** Throws, because a bench must not continue after a bug. */
 function report(bug: unknown): never {
   throw bug;
 }

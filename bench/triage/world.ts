@@ -31,7 +31,7 @@ export async function triageWorkflow() {
   throw new Error(`${triageFile} has problems: ${JSON.stringify(problems)}`);
 }
 
-/** The shipped tiers with a key for Anthropic alone: list prices for what practice models have used. */
+/** The shipped tiers with only an Anthropic key: they provide list prices for the practice models' tokens. */
 export function shippedSituation(): Situation {
   const facts = { name: 'Anthropic', simulated: false, state: { state: 'ready' } } as const;
   return {
@@ -52,7 +52,7 @@ export function shippedSituation(): Situation {
 
 type Settings = Readonly<Record<string, unknown>>;
 
-/** Tierwise without an editor: real SDKs over HTTP, a real ledger, the shop's orders in a file. */
+/** Tierwise without an editor: real SDKs over HTTP, a real ledger, and the shop's orders in a file. */
 export async function openTriageWorld(
   url: string,
   scratch: string,

@@ -10,7 +10,7 @@ import { makeReply, shortened } from './reply.ts';
 import type { PracticeState } from './state.ts';
 import type { Wire } from './wires/wire.ts';
 
-/** One model call from request to bill. */
+/** Handles one model call, from request to bill. */
 export async function handleCall(
   state: PracticeState,
   wire: Wire,

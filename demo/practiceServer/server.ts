@@ -28,11 +28,11 @@ export interface PracticeServer {
   /** Calls that ended, oldest first. */
   billing(): BilledCall[];
   requests(): SeenRequest[];
-  /** Applies to the next model calls, one each. */
+  /** Applies the faults to the next model calls, one per call. */
   addFaults(...faults: Fault[]): void;
-  /** Forgets bills, requests, faults and the prompt cache. */
+  /** Deletes bills, requests, faults and the prompt cache. */
   reset(): void;
-  /** Resolves when no request is in flight, so that every abort has been billed. */
+  /** Resolves when no request is running, so that every abort has been billed. */
   idle(): Promise<void>;
   close(): Promise<void>;
 }

@@ -15,16 +15,29 @@ export function baselineSection(
   const spent = saving?.spentNanoUsd ?? spentNanoUsd;
   const rows: Row[] = [
     ...(saving
-      ? [{ label: `Always ${saving.baselineName}`, nanoUsd: saving.baselineNanoUsd, isSpent: false }]
+      ? [
+          {
+            label: `Always ${saving.baselineName}`,
+            nanoUsd: saving.baselineNanoUsd,
+            isSpent: false,
+          },
+        ]
       : []),
     { label: 'You', nanoUsd: spent, isSpent: true },
-    ...(shown ? [{ label: `Always ${shown.modelName}`, nanoUsd: shown.nanoUsd, isSpent: false }] : []),
+    ...(shown
+      ? [{ label: `Always ${shown.modelName}`, nanoUsd: shown.nanoUsd, isSpent: false }]
+      : []),
   ];
   const largest = Math.max(1, ...rows.map(({ nanoUsd }) => nanoUsd));
   return element(
     'section',
     { class: 'baselines', 'aria-labelledby': 'baselines', 'data-key': 'baselines' },
-    element('h2', { id: 'baselines' }, 'Compared with always using one model ', practiceBadge(simulated)),
+    element(
+      'h2',
+      { id: 'baselines' },
+      'Compared with always using one model ',
+      practiceBadge(simulated),
+    ),
     element(
       'dl',
       {},

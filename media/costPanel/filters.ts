@@ -51,7 +51,10 @@ function fieldSelect(
 ): TreeElement | false {
   if (choices.length < 2 && chosen === undefined) return false;
   const offered = chosen === undefined || choices.includes(chosen) ? choices : [...choices, chosen];
-  const options = offered.map((choice) => ({ value: valueOf(choice), name: choice || 'no folder' }));
+  const options = offered.map((choice) => ({
+    value: valueOf(choice),
+    name: choice || 'no folder',
+  }));
   return select({
     name: field,
     label,

@@ -50,7 +50,12 @@ export function practiceBadge(simulated: boolean): TreeElement | undefined {
 /** The cost of practice models, as a separate sum: it is never part of the real spending. */
 export function practiceLine({ practice }: TotalRow): TreeElement | undefined {
   if (!practice) return undefined;
-  return element('p', { class: 'note practice', title: practiceTitle }, 'practice: ', spend(practice));
+  return element(
+    'p',
+    { class: 'note practice', title: practiceTitle },
+    'practice: ',
+    spend(practice),
+  );
 }
 
 /** A thin bar, filled up to `share` of its width. It is decoration: the figure stands beside it. */

@@ -17,8 +17,8 @@ import { parseStepPrompt } from './workflow/stepPrompt.ts';
 import { workflowStep } from './workflow/workflowStep.ts';
 
 /**
- * What a practice model answers: worked out from the request's own code, or a plain statement of what
- * it can do. States how sure it is where the request asks for that.
+ * A practice model's answer: derived from the code in the request, or a plain statement of what the
+ * model can do. It states its confidence if the request asks for that.
  */
 export function answerCall(call: PracticeCall, model: PracticeModel): string {
   const skill = skillAt(model, call.effort);

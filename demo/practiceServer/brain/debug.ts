@@ -4,7 +4,7 @@ import { applyEdits, lineOf, targetText, type Source } from './source.ts';
 import { uncapitalised } from './words.ts';
 import type { EditAnswer, Work } from './work.ts';
 
-/** Mends what the model sees; where it sees only a symptom, it makes a plausible mistake. */
+/** Fixes the defects that the model sees. If it sees only a symptom, it makes a plausible mistake. */
 export function debug({ source, skill, model }: Work): EditAnswer {
   let mended: Source = source;
   const told: string[] = [];

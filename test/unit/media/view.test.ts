@@ -106,7 +106,8 @@ const saving = {
   withoutBaseline: 0,
 };
 const cheapest = { modelName: 'Small', nanoUsd: 2_000_000, attempts: 3 };
-const saved = 'Saved 73 % compared with Large, asked once per request, with the same tokens, at list price.';
+const saved =
+  'Saved 73 % compared with Large, asked once per request, with the same tokens, at list price.';
 const moreThanCheapest =
   '$0.040 more than Small would have cost for the same tokens (3 answers). Whether its answers would have been good enough is unknown.';
 

@@ -10,7 +10,7 @@ import { styleSlip } from './styleSlip.ts';
 import { swallowedError } from './swallowedError.ts';
 import { unawaitedLoop } from './unawaitedLoop.ts';
 
-/** Small repairs first, since the last ones move whole bodies. */
+/** Small fixes come first, because the last ones move whole bodies. */
 export const allDefects: readonly Defect[] = [
   looseEquality,
   pastTheEnd,

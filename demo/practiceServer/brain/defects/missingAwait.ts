@@ -24,7 +24,7 @@ export const missingAwait: Defect = {
   },
 };
 
-/** Functions and methods of the file that are async or say that they return a promise. */
+/** Functions and methods of the file that are async or declared to return a promise. */
 function namesThatPromise(file: ts.SourceFile): Set<string> {
   const names = descendants(file).flatMap((node) => {
     if (!ts.isFunctionLike(node) || !node.name) return [];

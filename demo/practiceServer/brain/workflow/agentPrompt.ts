@@ -1,24 +1,24 @@
 import type { PracticeCall } from '../../call.ts';
 import { beforeSchema, type Schema } from './stepPrompt.ts';
 
-/** A turn of a workflow's agent as its prompt asks for it. */
+/** A turn of a workflow agent, parsed from its prompt. */
 export interface AgentPrompt {
-  /** What the agent is and shall do, in the words of the definition. */
+  /** The agent's role and instructions, as in the definition. */
   readonly instructions: string;
   readonly task: string;
-  /** What its tools have returned, in order. */
+  /** The results of its tools, in order. */
   readonly results: readonly { readonly tool: string; readonly text: string }[];
   readonly tools: readonly string[];
-  /** Whom it may hand tasks to. */
+  /** The agents that it may hand tasks to. */
   readonly members: readonly string[];
   readonly isLastTurn: boolean;
-  /** The form of the answer; undefined when it is free text. */
+  /** JSON Schema of the answer; undefined for free text. */
   readonly schema: Schema | undefined;
 }
 
 const opening = /^You are (.+), an agent in a workflow in a developer's editor\.\n/;
 
-/** Undefined for a prompt that is no agent's. */
+/** Undefined if the prompt is not an agent's. */
 export function parseAgentPrompt({
   system,
   messages,

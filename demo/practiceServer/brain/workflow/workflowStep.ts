@@ -7,7 +7,7 @@ import { signaturesStep } from './scaffold.ts';
 import { leastOf, type StepPrompt } from './stepPrompt.ts';
 import { supportStep } from './support.ts';
 
-/** The answer to a workflow's step; the least that its form allows where no practice model can do it. */
+/** The answer to a workflow step; if no practice model can do the step, the smallest valid answer. */
 export function workflowStep(step: StepPrompt, model: PracticeModel, skill: Skill): string {
   const answer =
     supportStep(step, skill) ??
