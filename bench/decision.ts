@@ -58,14 +58,14 @@ function situationOf50Models(rules: readonly Rule[]): Situation {
 
 /** Evidence: five hundred requests of each kind, two thirds of whose cheap answers passed. */
 function evidenceForAll({ policy }: Situation): Map<TaskType, Evidence> {
-  const [cheap, dear] = [policy.tiers[0]!, policy.tiers.at(-1)!].map(
+  const [cheap, expensive] = [policy.tiers[0]!, policy.tiers.at(-1)!].map(
     ({ choices }) => choices[0]!.reference,
   );
   return new Map(
     taskTypes.map((taskType) => {
       const experiences = Array.from({ length: 500 }, (_, n): Experience => {
         const passed = n % 3 !== 0;
-        const climbed = passed ? [] : [{ rung: dear!, passed: true }];
+        const climbed = passed ? [] : [{ rung: expensive!, passed: true }];
         const answers = [{ rung: cheap!, passed }, ...climbed];
         return { taskType, answers, taken: answers.length - 1, wrong: n % 50 === 1 };
       });

@@ -2,6 +2,12 @@ import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { main } from '../scripts/main.mjs';
 
+/*
+ * `npm run bench` measures the product. Each file in this folder is an area whose `run()` returns figures;
+ * its helpers are in the sub-folder of the same name. Names of areas come in on the command line; a table
+ * or JSON goes out.
+ */
+
 /** The result of an area's `run()`. Figure names do not include the area. */
 export type Figures = Record<string, { value: number; unit: string }>;
 

@@ -13,10 +13,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 export async function withInstallLock(folder, work) {
   const lock = join(folder, 'installing');
   mkdirSync(folder, { recursive: true });
-  let told = false;
+  let reported = false;
   while (!take(lock)) {
-    if (!told) console.error('Waiting for another script that is installing tools…');
-    told = true;
+    if (!reported) console.error('Waiting for another script that is installing tools…');
+    reported = true;
     await delay(200);
   }
   try {

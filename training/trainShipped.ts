@@ -7,6 +7,12 @@ import { fitTemperature, type Judged } from './temperature.ts';
 import type { LinearModel } from './train.ts';
 import { shippedWeightsOf, weightsOf } from './weightsOf.ts';
 
+/*
+ * This folder trains the task-type classifier. Labelled prompts come in; the weights that ship with the
+ * extension go out. `scripts/trainClassifier.ts` runs the training and writes the weights, and the same
+ * prompts give the same weights on every machine. The classifier that uses them is in src/routing/classify/.
+ */
+
 /** One training: on all prompts, or on all but one fold, which is then evaluated. */
 export type Training = 'all' | number;
 export type Trained = { readonly model: LinearModel } | { readonly judged: readonly Judged[] };

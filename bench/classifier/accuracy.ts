@@ -1,5 +1,10 @@
 import { type TaskType, taskTypes } from '../../src/routing/task.ts';
 
+/*
+ * This folder has the measures of the classifier bench: accuracy, calibration, latency, and baselines to
+ * compare with. Predictions and labels come in; numbers go out.
+ */
+
 /** The predicted and the correct label of one prompt. */
 export interface Guess {
   readonly right: TaskType;

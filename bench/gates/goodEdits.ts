@@ -164,12 +164,12 @@ function rewrite({ rewritten }: CodeFunction): MutatedEdit | undefined {
 
 function mendBehaviour(code: CodeFunction, random: Random): MutatedEdit | undefined {
   const original = breakBehaviour(code, random);
-  return original && { kind: 'mend a defect', type: 'debug', code: code.lines, original };
+  return original && { kind: 'fix a defect', type: 'debug', code: code.lines, original };
 }
 
 function mendSyntax(code: CodeFunction, random: Random): MutatedEdit | undefined {
   const broken = breakSyntax(code, random)[0];
   return (
-    broken && { kind: 'mend the syntax', type: 'debug', code: code.lines, original: broken.code }
+    broken && { kind: 'fix the syntax', type: 'debug', code: code.lines, original: broken.code }
   );
 }

@@ -4,7 +4,7 @@ import type { LabelledCase } from './cases.ts';
 /** The good edits in long files, after many copies of the function that they change. */
 export function inLongFiles(cases: readonly LabelledCase[], lines: number): LabelledCase[] {
   return cases
-    .filter(({ good, kind }) => good && kind !== 'mend the syntax')
+    .filter(({ good, kind }) => good && kind !== 'fix the syntax')
     .map((labelled) => {
       const { task, text } = labelled.candidate;
       const { startLine, endLine, text: own } = task.target;

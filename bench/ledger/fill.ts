@@ -4,6 +4,10 @@ import { timedId } from '../../src/ledger/timedId.ts';
 import { taskTypes } from '../../src/routing/task.ts';
 import { createRandom, pick } from '../gates/random.ts';
 
+/*
+ * This folder fills and reads large ledgers for the ledger and panel benches.
+ */
+
 export const dayMs = 86_400_000;
 const requestsOfSession = 100;
 

@@ -4,6 +4,12 @@ import { laddersFor } from './ladders.ts';
 import type { OutcomesFile } from './outcomesFile.ts';
 import { allWorlds, type World } from './worlds.ts';
 
+/*
+ * The routing bench plays the planner over recorded outcomes. It combines each ladder of models from the
+ * outcome files with many worlds, in which gates and feedback are more or less reliable, and reports quality
+ * and cost relative to always asking the strongest model. The worst cell comes first.
+ */
+
 /** The runs of every cell have seeds from 0; repeated runs have other seeds. */
 export const seeds = 4;
 export const seedsAgain = { first: 1000, count: 20 };

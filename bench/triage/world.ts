@@ -15,6 +15,11 @@ import shippedModels from '../../src/routing/models/shippedModels.json' with { t
 import { shippedTiers, toTiers } from '../../src/routing/policy/shippedPolicy.ts';
 import type { Situation } from '../../src/routing/situation.ts';
 
+/*
+ * This folder has the set-up of the triage bench: a hundred letters to a bookshop, and a run of the shipped
+ * support triage without an editor.
+ */
+
 const folder = join(root, 'workflows');
 export const triageFile = join(folder, 'supportTriage.yaml');
 

@@ -71,14 +71,6 @@ function options(shown: () => ChartRows, place: HTMLElement): UPlot.Options {
     const swatch = place.parentElement?.querySelector(`.swatch.${name}`) ?? place;
     return getComputedStyle(swatch).backgroundColor;
   };
-  const text = () => getComputedStyle(place).color;
-  const { fontSize, fontFamily } = getComputedStyle(place);
-  const axis: UPlot.Axis = {
-    stroke: text,
-    font: `${fontSize} ${fontFamily}`,
-    ticks: { show: false },
-    border: { show: false },
-  };
   return {
     width: place.clientWidth,
     height,
@@ -94,23 +86,35 @@ function options(shown: () => ChartRows, place: HTMLElement): UPlot.Options {
       { paths: bars, fill: color('other'), width: 0, points: { show: false } },
       { paths: bars, fill: color('spent'), width: 0, points: { show: false } },
     ],
-    axes: [
-      {
-        ...axis,
-        size: 20,
-        gap: 4,
-        grid: { show: false },
-        splits: (plot) => spread(shown().rows.length, plot.width - amountWidth),
-        values: (_, splits) => splits.map((index) => shown().label(shown().rows[index]!)),
-      },
-      {
-        ...axis,
-        size: amountWidth,
-        gap: 6,
-        space: 28,
-        grid: { stroke: text, width: 0.2 },
-        values: (_, splits) => splits.map((nanoUsd) => formatUsd(nanoUsd)),
-      },
-    ],
+    axes: axes(shown, place),
   };
+}
+
+function axes(shown: () => ChartRows, place: HTMLElement): UPlot.Axis[] {
+  const text = () => getComputedStyle(place).color;
+  const { fontSize, fontFamily } = getComputedStyle(place);
+  const axis: UPlot.Axis = {
+    stroke: text,
+    font: `${fontSize} ${fontFamily}`,
+    ticks: { show: false },
+    border: { show: false },
+  };
+  return [
+    {
+      ...axis,
+      size: 20,
+      gap: 4,
+      grid: { show: false },
+      splits: (plot) => spread(shown().rows.length, plot.width - amountWidth),
+      values: (_, splits) => splits.map((index) => shown().label(shown().rows[index]!)),
+    },
+    {
+      ...axis,
+      size: amountWidth,
+      gap: 6,
+      space: 28,
+      grid: { stroke: text, width: 0.2 },
+      values: (_, splits) => splits.map((nanoUsd) => formatUsd(nanoUsd)),
+    },
+  ];
 }

@@ -11,6 +11,12 @@ import { isHourly } from './timeline.ts';
 import { ensureValidLanguage } from './validLanguage.ts';
 import { view } from './view.ts';
 
+/*
+ * The page of the cost panel. It receives the report from the extension host as messages, builds the page
+ * as a tree of plain data in view.ts, and updates the DOM with as few changes as possible. Filters and
+ * actions go back to the host as messages. The page computes no costs itself.
+ */
+
 interface Host {
   postMessage(message: CostPanelViewMessage): void;
   getState(): SavedState | undefined;

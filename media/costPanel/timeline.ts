@@ -45,15 +45,14 @@ export function isHourly(rows: readonly TimeRow[]): boolean {
   return first !== undefined && second !== undefined && second.fromMs - first.fromMs <= hourMs;
 }
 
-function timeTable(
-  rows: readonly TimeRow[],
-  given: {
-    readonly baselineName: string | undefined;
-    readonly unit: string;
-    readonly clock: Clock;
-  },
-): TreeElement {
-  const { baselineName, unit, clock } = given;
+interface TimeTable {
+  readonly baselineName: string | undefined;
+  readonly unit: string;
+  readonly clock: Clock;
+}
+
+function timeTable(rows: readonly TimeRow[], given: TimeTable): TreeElement {
+  const { baselineName, unit } = given;
   const head = (text: string) => element('th', { scope: 'col' }, text);
   return element(
     'table',
@@ -73,21 +72,18 @@ function timeTable(
     element(
       'tbody',
       {},
-      rows
-        .filter(({ attempts }) => attempts > 0)
-        .map((row) =>
-          element(
-            'tr',
-            { 'data-from-ms': String(row.fromMs) },
-            element(
-              'th',
-              { scope: 'row' },
-              unit === 'hour' ? clock.moment(row.fromMs) : clock.day(row.fromMs),
-            ),
-            element('td', {}, amount(row.nanoUsd), row.unknownAttempts > 0 && ' plus unknown'),
-            baselineName !== undefined && element('td', {}, amount(row.baselineNanoUsd)),
-          ),
-        ),
+      rows.filter(({ attempts }) => attempts > 0).map((row) => timeRow(row, given)),
     ),
+  );
+}
+
+function timeRow(row: TimeRow, { baselineName, unit, clock }: TimeTable): TreeElement {
+  const from = unit === 'hour' ? clock.moment(row.fromMs) : clock.day(row.fromMs);
+  return element(
+    'tr',
+    { 'data-from-ms': String(row.fromMs) },
+    element('th', { scope: 'row' }, from),
+    element('td', {}, amount(row.nanoUsd), row.unknownAttempts > 0 && ' plus unknown'),
+    baselineName !== undefined && element('td', {}, amount(row.baselineNanoUsd)),
   );
 }

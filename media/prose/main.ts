@@ -1,5 +1,9 @@
 import type { ProseHostMessage, ProseViewMessage } from '../../src/protocol/prose.ts';
 
+/*
+ * The page that shows prose answers. It receives rendered HTML and a status line from the host.
+ */
+
 declare function acquireVsCodeApi(): { postMessage(message: ProseViewMessage): void };
 
 const status = document.querySelector<HTMLElement>('#status')!;

@@ -9,6 +9,12 @@ import { type Tried, mutate } from './mutate.ts';
 import { copyProject } from './projectCopy.ts';
 import { listOf, reportsOf, tableOf } from './report.ts';
 
+/*
+ * `npm run mutate` measures whether the unit tests notice mistakes. It copies the project, makes small
+ * mistakes (mutants) in the copy one at a time, runs the tests that load the changed file, and reports the
+ * share of mutants that a test noticed. Options come in on the command line; a table or JSON goes out.
+ */
+
 const say = (line: string) => console.error(line);
 
 main(async () => {

@@ -78,7 +78,7 @@ async function answerTo({ changed, tests }: Question): Promise<Answer> {
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(chosen);
   const failed = testModules.flatMap(failuresOf);
   if (failed.length === 0 && unhandledErrors.length > 0) {
-    failed.push({ test: tests[0] ?? '', name: 'an error nobody handled', timedOut: false });
+    failed.push({ test: tests[0] ?? '', name: 'an unhandled error', timedOut: false });
   }
   const times = testModules.map((each) => [pathOf(each.moduleId), timeOf(each)] as const);
   return { failed, times: Object.fromEntries(times) };

@@ -15,6 +15,12 @@ import { makeSame } from './sameFolder.ts';
 import { closeWindow, ownWindow, sharedWindow } from './testWindow.ts';
 import { startVscode, userSettingsOf, type Vscode, type WindowOptions } from './vscode.ts';
 
+/*
+ * Most editor tests start here: `practiceVscode()` gives a test file a real VS Code on the demo workspace,
+ * with the packaged Tierwise and a practice server. This folder also has the helpers that drive VS Code, the
+ * fakes for unit tests, and the rules that test/unit/tidy.test.ts checks.
+ */
+
 /** A real VS Code on a copy of the demo workspace, with Tierwise and a practice server. */
 export interface PracticeVscode extends Vscode {
   readonly practice: PracticeServer;

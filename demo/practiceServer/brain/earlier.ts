@@ -19,13 +19,15 @@ export function missedByEarlier(work: Work, code?: string): string {
 }
 
 /** The findings of this model at lines that a review does not name. */
-export function untoldFindings(work: Work, block: string): Finding[] {
-  const told = new Set([...block.matchAll(/"line":\s*(\d+)/g)].map(([, line]) => Number(line)));
-  return findings(work).filter(({ line }) => !told.has(line));
+export function newFindings(work: Work, block: string): Finding[] {
+  const namedLines = new Set(
+    [...block.matchAll(/"line":\s*(\d+)/g)].map(([, line]) => Number(line)),
+  );
+  return findings(work).filter(({ line }) => !namedLines.has(line));
 }
 
 function missedFindings(work: Work, block: string): string {
-  const lines = untoldFindings(work, block).map(({ line }) => String(line));
+  const lines = newFindings(work, block).map(({ line }) => String(line));
   const unique = [...new Set(lines)];
   if (unique.length === 0) return '';
   return `missed what is wrong in line${unique.length > 1 ? 's' : ''} ${listed(unique)}`;

@@ -1,7 +1,7 @@
 import { canSee, skills } from '../models.ts';
 import { editFor, proseFor } from './answers.ts';
 import { allDefects } from './defects/allDefects.ts';
-import { nestingOf, untoldFindings } from './earlier.ts';
+import { nestingOf, newFindings } from './earlier.ts';
 import { feature, gapsIn } from './feature.ts';
 import type { JudgePrompt } from './judgePrompt.ts';
 import { lineOf, replaceTarget, startsIn, type Source } from './source.ts';
@@ -24,7 +24,7 @@ function problemsIn(kind: JudgePrompt['kind'], answer: string, work: Work): Prob
   if (kind === 'prose') return unsaid(work, answer);
   const block = fencedIn(answer) ?? answer;
   if (kind === 'edit') return editProblems(work, block);
-  return untoldFindings(work, block).map(({ line, message }) => ({ line, message }));
+  return newFindings(work, block).map(({ line, message }) => ({ line, message }));
 }
 
 /** The facts that this model would have stated. */
@@ -67,7 +67,7 @@ function hiddenDefects(work: Work, code: string, own: string): Problem[] {
   const seen = new Set(errorsIn(work.source, { ...work, skill: weaker }).map(messageOf));
   return errorsIn(work.source, work)
     .filter(({ message }) => !seen.has(message))
-    .map(({ line, message }) => ({ line, message: `Not mended: ${uncapitalised(message)}` }));
+    .map(({ line, message }) => ({ line, message: `Not fixed: ${uncapitalised(message)}` }));
 }
 
 function featureProblems(work: Work, answered: Source, code: string, own: string): Problem[] {

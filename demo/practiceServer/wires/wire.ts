@@ -3,6 +3,11 @@ import type { PracticeCall, Reply, WireName } from '../call.ts';
 import type { Frame } from '../http.ts';
 import type { Problem } from '../problem.ts';
 
+/*
+ * This folder has the providers' wire formats, one file each. A wire parses a request into a call, and
+ * turns a reply or a problem into the provider's own response, whole or streamed.
+ */
+
 /** The HTTP interface of one provider. */
 export interface Wire {
   readonly name: WireName;

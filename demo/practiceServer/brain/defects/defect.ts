@@ -14,7 +14,7 @@ export interface Sighting {
   readonly node: ts.Node;
   readonly message: string;
   /** The right fix; empty if none stays within the target. */
-  readonly mend: readonly Edit[];
+  readonly fix: readonly Edit[];
   /** The plausible but wrong fix of a model that sees the symptom but not the cause. */
   readonly mistakes?: Partial<Record<Skill, readonly Edit[]>>;
 }

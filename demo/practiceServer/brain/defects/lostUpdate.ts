@@ -29,7 +29,7 @@ function sightingIn(owner: Owner): Sighting | undefined {
     return {
       node: write,
       message: `Between reading \`${read.variable}\` and writing it back, another call can do the same: both see the old value and one update is lost.`,
-      mend: takeTurns(owner, read),
+      fix: takeTurns(owner, read),
       mistakes: { plain: checkTheValue(owner, read), subtle: readAgain(read, write) },
     };
   }

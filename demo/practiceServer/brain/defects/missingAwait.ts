@@ -18,7 +18,7 @@ export const missingAwait: Defect = {
         return {
           node,
           message: `Nobody waits for \`${called.getText()}\`: when it fails, the error is lost and the caller goes on too early.`,
-          mend: [{ start: node.getStart(), end: node.getStart(), text: 'await ' }],
+          fix: [{ start: node.getStart(), end: node.getStart(), text: 'await ' }],
         };
       });
   },

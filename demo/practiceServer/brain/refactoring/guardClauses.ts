@@ -2,6 +2,11 @@ import ts from 'typescript';
 import { indentOf, type Edit } from '../source.ts';
 import { countUses, leaves, lineCount, negated, stepsOf, type Step } from './step.ts';
 
+/*
+ * This folder has the rewrites of the practice models' refactorings. Each takes a parsed source and returns
+ * it with the same behaviour in a simpler form, or unchanged.
+ */
+
 /** Turns nested branches of a function's body into guard clauses; undefined if nothing improves. */
 export function guardClauses(
   { body }: ts.FunctionLikeDeclaration,

@@ -3,6 +3,12 @@ import type { FunctionShape } from '../shape.ts';
 import { callFunction, scopeOf, Thrown } from './evaluate.ts';
 import { examplesFor } from './examples.ts';
 
+/*
+ * This folder finds out what a function returns, so that the practice models can write tests. It tries
+ * arguments, interprets a small part of the language without running the code, and returns cases of
+ * arguments and results.
+ */
+
 /** The behaviour of a function for given arguments, as far as it could be determined. */
 export type Case =
   | { readonly given: readonly unknown[]; readonly kind: 'returns'; readonly value: unknown }

@@ -29,12 +29,15 @@ export function parseAgentPrompt({
   if (role === undefined || seal === undefined) return undefined;
   const delegate = tools.find(({ name }) => name === 'delegate')?.schema as Schema | undefined;
   const section = new RegExp(`<${seal} of="(\\w+)">\\n([\\s\\S]*?)\\n</${seal}>`, 'g');
-  const told = messages.map(({ text }) => text).join('\n');
+  const conversation = messages.map(({ text }) => text).join('\n');
   const at = system.indexOf(beforeSchema);
   return {
     instructions: `${role}\n${system.split('\n')[1] ?? ''}`,
     task: messages[0]?.text ?? '',
-    results: [...told.matchAll(section)].map(([, tool = '', text = '']) => ({ tool, text })),
+    results: [...conversation.matchAll(section)].map(([, tool = '', text = '']) => ({
+      tool,
+      text,
+    })),
     tools: tools.map(({ name }) => name),
     members: (delegate?.properties?.['agent']?.enum ?? []).map(String),
     isLastTurn: messages.at(-1)?.text.includes('This is your last turn.') === true,
