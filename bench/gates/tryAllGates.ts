@@ -33,9 +33,9 @@ server that VS Code ships, outside of VS Code; in other languages it cannot run,
 docs tasks have no command by default. A gate that cannot run accepts. "all but format" are
 complete, syntax, diagnostics and command, whatever the task. Two languages run at a time.
 
-${skipped.map((each) => `Left out: ${each}.`).join('\n')}
-Left out: ${equivalent} mutations that change no behaviour, see equivalents.ts.
-Left out: ${own.length - whole.length} good edits that rename a function as asked; its callers would have to follow.
+${skipped.map((each) => `Skipped: ${each}.`).join('\n')}
+Skipped: ${equivalent} mutations that change no behaviour, see equivalents.ts.
+Skipped: ${own.length - whole.length} good edits that rename a function as asked, because its callers would have to change, too.
 
 ${tables.gateTable(judged)}
 

@@ -25,7 +25,7 @@ main(async () => {
     process.once(signal, () => process.exit(130));
 
   const chosen = chooseMutants(copy.root, options);
-  for (const file of chosen.excluded) say(`Only the editor tests can load ${file}: left out.`);
+  for (const file of chosen.excluded) say(`Skipped ${file}: only the editor tests can load it.`);
   for (const [area, made] of chosen.made) {
     if (made > 0)
       say(`${area}: ${made} mutants, of which ${options.perArea} at most, seed ${options.seed}`);
