@@ -22,7 +22,7 @@ const common = {
   outdir: 'dist',
 };
 
-// Bundled CommonJS packages use require and __filename, which an ES module does not have.
+// Bundled CommonJS packages use require and __filename, which ES modules do not have.
 const requireShim = `import { createRequire as createRequireForBundle } from 'node:module';
 const require = createRequireForBundle(import.meta.url);
 const __filename = import.meta.filename;`;
@@ -30,8 +30,8 @@ const __filename = import.meta.filename;`;
 const workers = ['src/ledger/ledgerWorker.ts', 'src/execution/attempt/tokenWorker.ts'];
 
 /**
- * The extension and its workers. Everything lies flat in dist, so that
- * `new URL('./ledgerWorker.js', import.meta.url)` holds from whichever file it ends up in.
+ * The extension and its workers. All files are directly in dist, so that
+ * `new URL('./ledgerWorker.js', import.meta.url)` works from any of them.
  * @type {import('esbuild').BuildOptions}
  */
 const host = {
@@ -47,7 +47,7 @@ const host = {
   banner: { js: requireShim },
 };
 
-/** The command line, one file without vscode, for the Node of whoever calls it. @type {import('esbuild').BuildOptions} */
+/** The command line: one file without vscode, which runs on the caller's own Node. @type {import('esbuild').BuildOptions} */
 const commandLine = {
   ...common,
   entryPoints: [{ in: 'src/cli/main.ts', out: 'cli' }],
@@ -79,7 +79,7 @@ function webviewEntries() {
 function cleanDist() {
   mkdirSync('dist', { recursive: true });
   for (const file of readdirSync('dist')) {
-    // Grammars do not change with our code, and compressing them takes seconds.
+    // Grammars do not depend on our code, and compressing them takes seconds.
     if (!file.endsWith('.vsix') && file !== 'grammars')
       rmSync(join('dist', file), { recursive: true });
   }

@@ -5,7 +5,7 @@ import type { Figures } from './run.ts';
 
 const loads = 5;
 
-/** What Tierwise adds to the start of the extension host: importing its code, then `activate`. */
+/** Measures what Tierwise adds to the start of the extension host: importing its code and `activate`. */
 export async function run(): Promise<Figures> {
   const vscode = await startVscode();
   try {
@@ -30,8 +30,8 @@ interface ActivationTimes {
 }
 
 /**
- * VS Code's own measurements. Its report is a picture of the moment, so it is opened again until
- * Tierwise, which activates after startup, is in it.
+ * VS Code's own measurements. Its report is a snapshot, so it is opened repeatedly until it contains
+ * Tierwise, which activates after startup.
  */
 async function activationTimes(page: Page): Promise<ActivationTimes> {
   await page.locator('.statusbar-item[id^="tierwise."]').first().waitFor();

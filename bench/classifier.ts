@@ -23,9 +23,8 @@ import type { Figures } from './run.ts';
 const labelledPath = process.env['TIERWISE_LABELLED_PROMPTS'];
 
 /**
- * How fast, how small and how right the task-type classifier is: on our own prompts, on prompts that
- * nothing is trained on, and on those of TIERWISE_LABELLED_PROMPTS (JSON lines: prompt, task_type,
- * reasoning).
+ * Measures speed, size and accuracy of the task-type classifier: on the project's own prompts, on held-out
+ * prompts, and on those of TIERWISE_LABELLED_PROMPTS (JSON lines: prompt, task_type, reasoning).
  */
 export async function run(): Promise<Figures> {
   const weights = readWeights(shipped);
@@ -126,7 +125,7 @@ function keywordGuess({ prompt, taskType }: LabelledPrompt): Guess {
   return { right: taskType, said: byKeyword(prompt) };
 }
 
-/** How far the need for reasoning is off on average, where people agree on it. */
+/** The mean error of the need for reasoning, over prompts whose labels agree. */
 function reasoningError(answers: readonly (readonly [LabelledPrompt, number])[]): number {
   const agreed = answers.filter(([{ reasoning }]) => reasoning !== undefined);
   const off = agreed.map(([{ reasoning }, said]) => Math.abs(said - reasoningScores[reasoning!]));

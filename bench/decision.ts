@@ -16,9 +16,9 @@ const decisions = 20_000;
 const manyDecisions = 1_000_000;
 
 /**
- * How long one decision takes with the shipped rules; behind 200 rules that do not match, with 50
- * models in five tiers; and the same where the planner decides. And what a million of those leave in
- * memory.
+ * Measures the time of one decision: with the shipped rules; after 200 rules that do not match, with 50
+ * models in five tiers; and the same when the planner decides. Also measures the memory that a million
+ * planner decisions leave behind.
  */
 export async function run(): Promise<Figures> {
   const fruitless = Array.from({ length: 200 }, (_, index): Rule => {
@@ -56,16 +56,16 @@ function situationOf50Models(rules: readonly Rule[]): Situation {
   return situationWith({ policy: policyWith({ tiers, rules }), catalog: new Map(catalog) });
 }
 
-/** Five hundred requests of each kind, whose cheap answers passed two times in three. */
+/** Evidence: five hundred requests of each kind, two thirds of whose cheap answers passed. */
 function evidenceForAll({ policy }: Situation): Map<TaskType, Evidence> {
-  const [cheap, dear] = [policy.tiers[0]!, policy.tiers.at(-1)!].map(
+  const [cheap, expensive] = [policy.tiers[0]!, policy.tiers.at(-1)!].map(
     ({ choices }) => choices[0]!.reference,
   );
   return new Map(
     taskTypes.map((taskType) => {
       const experiences = Array.from({ length: 500 }, (_, n): Experience => {
         const passed = n % 3 !== 0;
-        const climbed = passed ? [] : [{ rung: dear!, passed: true }];
+        const climbed = passed ? [] : [{ rung: expensive!, passed: true }];
         const answers = [{ rung: cheap!, passed }, ...climbed];
         return { taskType, answers, taken: answers.length - 1, wrong: n % 50 === 1 };
       });
@@ -86,7 +86,7 @@ function time(situation: Situation): number[] {
   });
 }
 
-/** Bytes that stay after a million decisions. */
+/** Bytes that are still in use after a million decisions. */
 function growth(situation: Situation): number {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;

@@ -6,12 +6,12 @@ import { judgedRightly, medianMs, tableOf } from './gates/table.ts';
 import { tryAllGates } from './gates/tryAllGates.ts';
 import type { Figures } from './run.ts';
 
-/** Edits that parse are for the language server and the developer's own command. */
+/** Families that parse: only the diagnostics and command gates can catch them. */
 const forOtherGates = [...families['type error']!, ...families['broken behaviour']!];
 
 /**
- * What complete, format and syntax say to all labelled edits and how long they take, then what all
- * gates say to a sample of them.
+ * Measures verdicts and time of the gates complete, format and syntax on all labelled edits, then the
+ * verdicts of all gates on a sample of them.
  */
 export async function run(): Promise<Figures> {
   const made = makeCases();
@@ -34,7 +34,7 @@ export async function run(): Promise<Figures> {
   };
 }
 
-/** So many cases, spread evenly. */
+/** Picks `count` cases, spread evenly. */
 function sample<T>(cases: readonly T[], count: number): T[] {
   const step = Math.max(1, Math.floor(cases.length / count));
   return cases.filter((_, index) => index % step === 0);

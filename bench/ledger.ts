@@ -26,8 +26,8 @@ const attempts = 1_000_000;
 const debits = 2000;
 
 /**
- * How fast a ledger is that holds a million attempts of one year. With TIERWISE_LEDGER_KILLS=1000 it
- * kills so many windows at random moments instead, and compares the ledger with the server's billing.
+ * Measures the speed of a ledger with a million attempts of one year. With TIERWISE_LEDGER_KILLS=1000,
+ * kills that many windows at random moments instead, and compares the ledger with the server's bills.
  */
 export async function run(): Promise<Figures> {
   const folder = mkdtempSync(join(tmpdir(), 'tierwise-bench-ledger-'));
@@ -74,7 +74,7 @@ function measure(file: string): Figures {
 
 const timeZone = 'Europe/Berlin';
 
-/** Reports as the panel asks for them: from the beginning of a day. The slowest of several, each. */
+/** Reports as the panel requests them, from the start of a day. Each figure is the slowest of several. */
 function reportTimes(
   database: DatabaseSync,
   { file, sessionId, nowMs }: { file: string; sessionId: string; nowMs: number },
@@ -130,7 +130,7 @@ function reportTimes(
   ];
 }
 
-/** Of a process that has read nothing before: the median of several, each in one of its own. */
+/** The first report of a new process: the median of several, each in its own process. */
 function firstReport(file: string, query: ReportQuery, nowMs: number): number {
   const program = join(import.meta.dirname, 'ledger', 'firstReport.ts');
   const times = Array.from({ length: 5 }, () =>
@@ -158,7 +158,7 @@ function limitsOf(sessionId: string, nowMs: number): Limit[] {
   ];
 }
 
-/** A debit: set aside under three limits, and settled. */
+/** One debit: reserved under three limits, then settled. */
 function debitTimes(
   database: DatabaseSync,
   given: { limits: Limit[]; known: KnownSums; sessionId: string; nowMs: number },

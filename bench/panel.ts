@@ -12,12 +12,12 @@ import type { Figures } from './run.ts';
 const attempts = 1_000_000;
 const rounds = 5;
 const patienceMs = 30_000;
-/** VS Code takes a second click on an icon for a slip that comes within 300 ms. */
+/** VS Code ignores a second click on an icon within 300 ms. */
 const slipMs = 400;
 
 /**
- * The choices that are made one after the other: the select, and the words of the choice. Each changes
- * something: what is shown already is not answered.
+ * The choices to make, in order: a select and the label of its option. Each must change the filter,
+ * because the page does not respond to a choice that is already shown.
  */
 const choices: readonly [select: string, choice: string][] = [
   ['span', 'all'],
@@ -32,7 +32,7 @@ const choices: readonly [select: string, choice: string][] = [
   ['span', 'today'],
 ];
 
-/** The cost panel of a real VS Code over a million calls of one year: from a click to what is painted. */
+/** Measures a real VS Code's cost panel over a million calls of one year, from click to painted figures. */
 export async function run(): Promise<Figures> {
   const vscode = await openPractice({ prepare: makeLedger });
   try {
@@ -58,7 +58,7 @@ export async function run(): Promise<Figures> {
   }
 }
 
-/** As a window leaves it that has had the time to sum up the past. */
+/** Prepares the ledger as a window leaves it once it has summed up the past. */
 function makeLedger(userDataFolder: string): void {
   const nowMs = Date.now();
   const folder = join(userDataFolder, 'User', 'globalStorage', 'tierwise.tierwise');
@@ -79,7 +79,7 @@ async function opened(page: Page): Promise<[Frame, ms: number]> {
   await icon(page).click();
   const panel = await webviewFrame(page, 'Cost');
   await panel.locator('.glance').waitFor();
-  // A page that was hidden has its figures long before it is seen again.
+  // A hidden page has its figures long before it is shown again.
   await (await outerOf(panel)).waitForElementState('visible');
   await panel.evaluate(
     'new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))',
@@ -87,7 +87,7 @@ async function opened(page: Page): Promise<[Frame, ms: number]> {
   return [panel, performance.now() - startedAt];
 }
 
-/** The frame in the window that holds a view's page. */
+/** The frame of a view's page. */
 function outerOf(panel: Frame) {
   return panel.parentFrame()!.frameElement();
 }
@@ -103,14 +103,14 @@ async function reopened(page: Page, panel: Frame): Promise<number> {
 
 /** Milliseconds from a choice in a select to the frame that shows its figures. */
 function choose(panel: Frame, select: string, choice: string): Promise<number> {
-  // A script in a string: the browser's types are not known here.
+  // The script is a string, because the browser's types are not available here.
   return panel.evaluate(`new Promise((resolve, reject) => {
     setTimeout(() => reject(new Error('No answer to ${select} ${choice}')), ${patienceMs});
     const select = document.querySelector('select[name="${select}"]');
     const startedAt = performance.now();
     select.value = ${JSON.stringify(choice)};
-    // The page draws itself once at the choice, and again with what the host answers. Until then it may
-    // hear more of the choice before.
+    // The page renders once after the choice, and again with the host's answer. In between, it may
+    // receive messages for the previous choice.
     const isPainted = () => resolve(performance.now() - startedAt);
     const chosen = ${JSON.stringify(choice.replace(/^=/, ''))};
     window.addEventListener('message', function listen({ data }) {

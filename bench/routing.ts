@@ -14,9 +14,9 @@ import {
 import type { Figures } from './run.ts';
 
 /**
- * The planner on every outcomes file of the folder that TIERWISE_DATA names, in many worlds, most of
- * them not as its priors expect; and how well scores of prompts tell RouteLLM's tasks apart. Without
- * such a folder nothing is measured.
+ * Plays the planner on every outcomes file in the folder that TIERWISE_DATA names, in many worlds, most
+ * of which contradict its priors. Also measures how well prompt scores separate RouteLLM's tasks.
+ * Without such a folder nothing is measured.
  */
 export async function run(): Promise<Figures> {
   const folder = process.env.TIERWISE_DATA;
@@ -32,7 +32,7 @@ export async function run(): Promise<Figures> {
   return { ...gridFigures(grid), ...fitted(files), ...compareScores(folder, files) };
 }
 
-/** What the shipped priors should be if these files were all there is. */
+/** The values of the shipped priors that fit these files best. */
 function fitted(files: readonly OutcomesFile[]): Figures {
   const figures = files.flatMap(({ name, tasks }) =>
     Object.entries(fit(tasks) ?? {}).map(([number, value]): [string, Figures[string]] => [

@@ -2,7 +2,13 @@ import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { main } from '../scripts/main.mjs';
 
-/** What an area's `run()` resolves to: figure names without the area. */
+/*
+ * `npm run bench` measures the product. Each file in this folder is an area whose `run()` returns figures;
+ * its helpers are in the sub-folder of the same name. Names of areas come in on the command line; a table
+ * or JSON goes out.
+ */
+
+/** The result of an area's `run()`. Figure names do not include the area. */
 export type Figures = Record<string, { value: number; unit: string }>;
 
 const notAreas = ['run.ts', 'percentile.ts'];

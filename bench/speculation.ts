@@ -15,13 +15,13 @@ interface Run extends Ended {
   readonly plan: PlanName;
   /** What the server charged, USD. */
   readonly billedUsd: number;
-  /** Milliseconds from a pass until the server saw the other socket close. */
+  /** Milliseconds from a pass until the server saw the other attempt's socket close. */
   readonly closedAfterMs: readonly number[];
 }
 
 /**
- * How long a checked answer takes by three plans, and what it costs: the strong model directly, fast
- * then strong, and both together. Practice models at the pace of real ones, with the project's tests as
+ * Measures time and cost of a checked answer with three plans: the strong model directly, fast then
+ * strong, and both together. Uses practice models at the pace of real ones, and the project's tests as
  * the gate.
  */
 export async function run(): Promise<Figures> {

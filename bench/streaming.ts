@@ -19,7 +19,7 @@ const warmUps = 15;
 const prompt = 'Say in one sentence what you are.';
 const model = 'practice-small';
 
-/** Time to the first text, through Tierwise with its ledger and through the bare SDK, in turn. */
+/** Measures the time to the first text, alternating between Tierwise with its ledger and the bare SDK. */
 export async function run(): Promise<Figures> {
   const practice = await startPracticeServer(await ensureTools(), { pace: 0 });
   const folder = mkdtempSync(join(tmpdir(), 'tierwise-bench-'));
@@ -57,13 +57,13 @@ export async function run(): Promise<Figures> {
 }
 
 type FirstText = () => Promise<number>;
-// The one for judges streams nothing.
+// The Decisions API streams nothing.
 type Wire = Exclude<AnyWire, 'openaiDecisions'>;
 
 async function inTurn(ours: FirstText, bare: FirstText): Promise<[number[], number[]]> {
   const [with_, without]: [number[], number[]] = [[], []];
   for (let round = 0; round < rounds + warmUps; round++) {
-    // Whoever comes second meets a warmer machine, so the order changes every time.
+    // The second call benefits from warm caches, so the order alternates.
     const [first, second] = round % 2 === 0 ? [ours, bare] : [bare, ours];
     const [one, other] = [await first(), await second()];
     if (round < warmUps) continue;

@@ -18,7 +18,7 @@ import { openTriageWorld, shippedSituation, triageFile, triageWorkflow } from '.
 
 const named = (name: string): StepUse => ({ kind: 'named', name });
 
-/** What the routing says; the definition is the same in all of them. `dynamic` is the definition's own. */
+/** The routings. All use the same definition; `dynamic` is the routing of the definition itself. */
 const routings: Readonly<Record<string, WorkflowChoices>> = {
   allReasoning: { everywhere: named('reasoning') },
   allFast: { everywhere: named('fast') },
@@ -42,9 +42,9 @@ interface Row {
 }
 
 /**
- * The six-step support triage over a hundred letters, by five routings of the same definition: right
- * answers, cost and latency. All of it is simulated: letters and practice models are of one hand, and so
- * are the models' tokens, prices and pace.
+ * Measures right answers, cost and latency of the six-step support triage over a hundred letters, with
+ * five routings of the same definition. All of it is simulated: the same authors wrote the letters and
+ * the practice models, including the models' tokens, prices and pace.
  */
 export async function run(): Promise<Figures> {
   const practice = await startPracticeServer();
@@ -117,7 +117,7 @@ async function play(
   };
 }
 
-/** The answer says what it must and nothing that it must not, and the check lets it pass. */
+/** Whether the answer says what it must, nothing that it must not, and passes the compliance check. */
 function isRight({ must, mustNot }: Letter, answer: unknown, { steps }: Trace): boolean {
   const text = String(answer);
   const check = steps.get('compliance')?.value as { allowed?: boolean } | undefined;

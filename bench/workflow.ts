@@ -14,7 +14,7 @@ const steps = 200;
 const atOnce = 20;
 const rounds = 12;
 
-/** What the engine itself takes for a step: 200 steps, 20 at once, of models that answer at once. */
+/** Measures the engine's own time per step: 200 steps, 20 at a time, with models that answer immediately. */
 export async function run(): Promise<Figures> {
   const folder = await mkdtemp(join(tmpdir(), 'tierwise-bench-'));
   try {
@@ -23,7 +23,7 @@ export async function run(): Promise<Figures> {
       bare.push(await msPerStep());
       kept.push(await msPerStep(join(folder, `${round}.jsonl`)));
     }
-    // The first rounds are spent on compiling.
+    // The first rounds only warm up the compiler.
     return {
       perStepP50: { value: percentile(bare.slice(2), 0.5), unit: 'ms' },
       perStepWithJournalP50: { value: percentile(kept.slice(2), 0.5), unit: 'ms' },

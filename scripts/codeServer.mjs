@@ -6,14 +6,14 @@ const quietFlags = ['--disable-telemetry', '--disable-update-check'];
 
 /**
  * Starts VS Code for the browser on 127.0.0.1, without a password.
- * Everything it writes lies in `home`, also its temporary files and sockets.
+ * It writes only to `home`, including temporary files and sockets.
  * @param {import('./tools.mjs').Tools} tools
  * @param {object} options
  * @param {string} options.home
  * @param {string} options.extensionsFolder
  * @param {string} options.folder The folder to open.
  * @param {Record<string, unknown>} options.settings The user's settings.
- * @param {number} [options.port] 0, a free one, if not given.
+ * @param {number} [options.port] Defaults to 0, a free port.
  * @param {readonly string[]} [options.extraArgs]
  */
 export async function startCodeServer(tools, options) {
@@ -61,7 +61,7 @@ export async function installExtension(tools, { home, extensionsFolder, vsix }) 
     '--install-extension',
     vsix,
   ];
-  // It ends by itself; its output, full of complaints about optional modules, is for failures.
+  // It ends on its own. Its output is shown only on failure, because it warns about many optional modules.
   const installation = startGroup(tools.node, args, { env: environment(tools, home) });
   await installation.ready(/was successfully installed/);
   await installation.ended;
@@ -70,7 +70,7 @@ export async function installExtension(tools, { home, extensionsFolder, vsix }) 
 /**
  * @param {string} home
  * @param {Record<string, unknown>} settings
- * @returns {string} The folder of the user's data.
+ * @returns {string} The user data folder.
  */
 export function writeUserSettings(home, settings) {
   const userDataFolder = join(home, 'userData');
@@ -87,7 +87,7 @@ function environment(tools, home) {
   return {
     ...withoutVscode(tools.env),
     XDG_DATA_HOME: join(home, 'data'),
-    // Elsewhere the path would be too long for a socket.
+    // In another folder the path would be too long for a socket.
     ...(process.platform === 'linux' ? { TMPDIR: temporary } : {}),
   };
 }

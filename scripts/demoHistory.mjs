@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** What is committed with which message; the tag stands on the first. */
+/** The files of each commit and its message. The first commit gets the tag. */
 const commits = [
   ['Open the bookshop', 'package.json', 'tsconfig.json', 'README.md', 'types', 'src/book.ts'],
   ['Add search over titles, authors and tags', 'src/search.ts', 'test/search.test.ts'],
@@ -10,8 +10,8 @@ const commits = [
 ];
 
 /**
- * Makes the demo workspace a git repository with a tag, commits since, and a file that is staged: what
- * the shipped workflows about changes work on. Without git it stays a folder.
+ * Turns the demo workspace into a git repository with a tag, later commits and a staged file, for the
+ * shipped workflows about changes. If git is not installed, the workspace stays a plain folder.
  * @param {string} folder
  */
 export function makeHistory(folder) {

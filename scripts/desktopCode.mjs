@@ -10,9 +10,9 @@ const windows = process.platform === 'win32';
 
 const useBrowser = 'Use `npm start -- --browser` instead.';
 
-/** The desktop `code` on PATH; undefined where it could not open a window. */
+/** The desktop `code` on PATH; undefined if it could not open a window. */
 export function findDesktopCode() {
-  // In a remote terminal `code` talks to the window it belongs to and takes no own profile.
+  // In a remote terminal, `code` talks to the window of that terminal and cannot use its own profile.
   if (isHeadless() || process.env.VSCODE_IPC_HOOK_CLI) return undefined;
   const file = windows ? 'code.cmd' : 'code';
   const folders = (process.env.PATH ?? '').split(delimiter);
@@ -20,12 +20,12 @@ export function findDesktopCode() {
 }
 
 /**
- * Downloads VS Code, once, and resolves to its `code`. Throws an error that names the next step.
+ * Downloads VS Code once and resolves to its `code`. Throws an error that names the next step.
  * @returns {Promise<string>}
  */
 export async function downloadDesktopCode() {
   if (isHeadless()) throw new Error(`There is no screen for a window here. ${useBrowser}`);
-  // Not before the dependencies are there.
+  // Imported late, because the dependencies may only just have been installed.
   const { downloadAndUnzipVSCode, resolveCliPathFromVSCodeExecutablePath, SilentReporter } =
     await import('@vscode/test-electron');
   console.log('Looking for a downloaded VS Code, or downloading it…');
@@ -45,7 +45,7 @@ function isHeadless() {
 }
 
 /**
- * Opens a window with a profile of its own in `home`. It ends with the window.
+ * Opens a window with its own profile in `home`. The process ends with the window.
  * @param {string} code
  * @param {object} options
  * @param {string} options.home

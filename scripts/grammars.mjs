@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 
-/** tree-sitter's runtime and the grammars of the languages whose syntax is checked. */
+/** The tree-sitter runtime and the grammars of the languages that the syntax gate checks. */
 const names = [
   'tree-sitter',
   'bash',

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Runs `work` while holding a lock folder, so that two scripts never install at once.
- * The lock of a process that has died is taken over.
+ * Runs `work` while holding a lock folder, so that two scripts never install at the same time.
+ * Takes over the lock of a process that has died.
  * @template T
  * @param {string} folder
  * @param {() => Promise<T>} work
@@ -13,10 +13,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 export async function withInstallLock(folder, work) {
   const lock = join(folder, 'installing');
   mkdirSync(folder, { recursive: true });
-  let told = false;
+  let reported = false;
   while (!take(lock)) {
-    if (!told) console.error('Waiting for another script that is installing tools…');
-    told = true;
+    if (!reported) console.error('Waiting for another script that is installing tools…');
+    reported = true;
     await delay(200);
   }
   try {
@@ -27,7 +27,7 @@ export async function withInstallLock(folder, work) {
 }
 
 /**
- * The holder's id is written before the folder takes the lock's name: a lock without an id
+ * Writes the holder's id before the folder gets the lock's name, so that a lock without an id
  * never exists.
  * @param {string} lock
  */

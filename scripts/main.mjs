@@ -1,11 +1,11 @@
 /**
- * Runs a script's body. What goes wrong is told in words, not as a stack, and ends non-zero; also a body
- * that waits for what can never come.
- * @param {() => Promise<number | void>} body Resolves to an exit code; none means success.
+ * Runs a script's body. An error is reported as a message, without a stack, and the exit code is not 0.
+ * The same holds for a body whose promise can never settle.
+ * @param {() => Promise<number | void>} body Resolves to an exit code; undefined means success.
  */
 export function main(body) {
   process.once('exit', () => {
-    // Node ends without a word, and as if all were well, when nothing is left that could happen.
+    // Node exits silently with code 0 when a promise is pending but nothing can settle it.
     if (process.exitCode !== undefined) return;
     console.error(
       'It stopped before it was done: what it waited for can no longer come. Try again.',

@@ -5,7 +5,7 @@ import { root } from './tools.mjs';
 
 export const vsix = join(root, 'dist', 'tierwise.vsix');
 
-/** What the package is made from. */
+/** The files and folders that the package is built from. */
 const sources = [
   'src',
   'media',
@@ -21,7 +21,7 @@ const sources = [
 
 /**
  * Builds the extension for production and packs it into `vsix`, unless that is newer than
- * everything it is made from.
+ * all of its sources.
  * @param {import('./tools.mjs').Tools} tools
  * @param {{ always?: boolean }} [options]
  */

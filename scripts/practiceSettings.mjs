@@ -21,9 +21,9 @@ const names = {
 };
 
 /**
- * User settings that point Tierwise at a practice model server: each tier is on another wire.
- * @param {string} url Where the practice server listens.
- * @param {{ auth?: 'none' | 'bearer' }} [options] `none`, no key, if not given.
+ * User settings that point Tierwise at a practice model server. Each tier uses another wire format.
+ * @param {string} url The address of the practice server.
+ * @param {{ auth?: 'none' | 'bearer' }} [options] Defaults to `none`, without a key.
  * @returns {Record<string, unknown>}
  */
 export function practiceSettings(url, { auth = 'none' } = {}) {

@@ -3,8 +3,8 @@ import { spawn, spawnSync } from 'node:child_process';
 const windows = process.platform === 'win32';
 
 /**
- * Runs a program to its end with this terminal; resolves to its exit code. A signal that ended it is told,
- * unless it was Ctrl-C.
+ * Runs a program in this terminal until it ends; resolves to its exit code. Reports a signal that ended
+ * it, except for Ctrl-C.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {import('node:child_process').SpawnOptions} options
@@ -29,7 +29,7 @@ export function run(command, args, options) {
 }
 
 /**
- * A long-running program in its own process group, so that `stop` ends its children too.
+ * Starts a long-running program in its own process group, so that `stop` also ends its children.
  * `ready` resolves to the first match of a pattern in what the program prints.
  * @param {string} command
  * @param {readonly string[]} args
@@ -66,7 +66,7 @@ export function startGroup(command, args, options) {
         void ended.then(() => reject(new Error(`${command} ended early:\n${output}`)));
       });
     },
-    /** Asks the group to end, and insists after five seconds. */
+    /** Asks the group to end, and kills it after five seconds. */
     async stop() {
       endGroup(child, 'SIGTERM');
       const insist = setTimeout(() => endGroup(child, 'SIGKILL'), 5000);

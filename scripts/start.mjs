@@ -1,5 +1,5 @@
-// npm start: a real VS Code with the packaged extension, the demo workspace and practice models.
-// The desktop's `code` where there is one, else the browser; --desktop and --browser ask for one.
+// npm start: opens a real VS Code with the packaged extension, the demo workspace and practice models.
+// Uses the desktop's `code` if there is one, otherwise the browser; --desktop and --browser choose one.
 import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,7 +49,7 @@ function readArguments() {
 }
 
 /**
- * Resolves once there is a window to look at.
+ * Resolves once a window is open.
  * @param {import('./tools.mjs').Tools} tools
  * @param {string | undefined} code
  * @param {number} port

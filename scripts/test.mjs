@@ -1,4 +1,4 @@
-// npm test [stage] [arguments for vitest…]: every check, or one stage of them.
+// npm test [stage] [arguments for vitest…]: runs every check, or one stage.
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { main } from './main.mjs';
@@ -17,7 +17,7 @@ main(async () => {
   if (only !== undefined && !(only in stages)) {
     throw new Error(`There is no stage "${only}". Stages: ${Object.keys(stages).join(', ')}`);
   }
-  // The editor tests drive the package, so it is made for them alone as well.
+  // The editor tests use the package, so this stage builds it first.
   const wanted = only === 'editor' ? ['package', 'editor'] : only ? [only] : Object.keys(stages);
 
   let failedStage;
@@ -77,7 +77,7 @@ async function timed(name, stage) {
 }
 
 /**
- * Runs one project's tests and adds them to the count. No test run is a failure.
+ * Runs one project's tests and adds them to the count. Running no test counts as a failure.
  * @param {string} project
  * @param {import('./tools.mjs').Tools} tools
  * @param {readonly string[]} args
@@ -87,7 +87,7 @@ async function vitest(project, tools, args) {
   mkdirSync(results, { recursive: true });
   rmSync(report, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  // Hundreds of processes load the same modules; they are compiled once.
+  // Hundreds of processes load the same modules; the compile cache compiles them once.
   const env = { ...tools.env, NODE_COMPILE_CACHE: join(root, '.tools', 'compileCache') };
   const command = ['run', '--project', project, ...reporters, ...args];
   const code = await run('vitest', command, { cwd: root, env });

@@ -5,8 +5,8 @@ import { root } from './tools.mjs';
 const slowestShown = 10;
 
 /**
- * @typedef {object} Quarantined A test that failed for a reason nobody knows yet. It still runs, and its
- * failure is shown, but does not fail the run. The list is for days, not for months: it should be empty.
+ * @typedef {object} Quarantined A test that fails for a reason still unknown. It still runs and its
+ * failure is shown, but it does not fail the run. Keep tests here for days at most; the list should be empty.
  * @property {string} file Relative to the project.
  * @property {string} test Its full name.
  * @property {string} reason What was seen, and when.
@@ -17,11 +17,11 @@ const slowestShown = 10;
  * @property {number} passed
  * @property {number} failed Without those in quarantine.
  * @property {readonly string[]} quarantined Names of those that failed in quarantine.
- * @property {readonly string[]} broken Files that failed without a test of theirs failing.
+ * @property {readonly string[]} broken Files that failed although none of their tests did.
  */
 
 /**
- * What a report of vitest's says; no test at all where there is none.
+ * Reads a vitest report. Without a report, there are no tests.
  * @param {string} file
  * @param {readonly Quarantined[]} [quarantine]
  * @returns {Outcome & { files: FileTime[], tests: TestTime[] }}
@@ -64,7 +64,7 @@ export function readQuarantine() {
 /**
  * How long each file took, and the slowest tests, as lines to print.
  * @param {{ files: readonly FileTime[], tests: readonly TestTime[] }} report
- * @param {{ everyFile?: boolean }} [options] Without it, the slowest files alone.
+ * @param {{ everyFile?: boolean }} [options] By default, only the slowest files.
  */
 export function timesOf({ files, tests }, { everyFile = false } = {}) {
   const seconds = (/** @type {number} */ ms) => `${(ms / 1000).toFixed(1).padStart(7)} s`;

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * The licences of every package inside a bundle, one after the other.
+ * The licences of every package inside a bundle, one after another.
  * @param {readonly import('esbuild').Metafile[]} metafiles
  * @returns {string}
  */

@@ -27,14 +27,14 @@ const codeServerEntry = join(codeServerPackage, 'out', 'node', 'entry.js');
 /**
  * @typedef {object} Tools
  * @property {string} node Path of a Node that is new enough.
- * @property {string} codeServer Path of code-server's entry script; there once it was asked for.
- * @property {NodeJS.ProcessEnv} env An environment whose PATH has that Node and the dependencies.
+ * @property {string} codeServer Path of code-server's entry script; exists only after it was requested.
+ * @property {NodeJS.ProcessEnv} env An environment with that Node and the dependencies on its PATH.
  */
 
 /**
  * Installs what is missing: Node, the dependencies and, when asked for, code-server.
  * Throws an error that names the next step when npm cannot.
- * @param {{ codeServer?: boolean }} [wanted]
+ * @param {{ codeServer?: boolean }} [options]
  * @returns {Promise<Tools>}
  */
 export async function ensureTools({ codeServer = false } = {}) {
@@ -51,9 +51,9 @@ export async function ensureTools({ codeServer = false } = {}) {
 
 /**
  * @typedef {object} Step
- * @property {string} name For people.
- * @property {string} folder Where the stamp lies.
- * @property {string} stamp What the stamp says once the step has been finished.
+ * @property {string} name Shown to the user.
+ * @property {string} folder The folder of the stamp.
+ * @property {string} stamp The content of the stamp once the step is finished.
  * @property {() => Promise<void>} work
  */
 

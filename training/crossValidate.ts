@@ -5,7 +5,7 @@ import { randomFrom } from './random.ts';
 import { train } from './train.ts';
 import { weightsOf } from './weightsOf.ts';
 
-/** What weights that never saw a prompt say about it. */
+/** The prediction for a prompt by weights that were not trained on it. */
 export interface HeldOut {
   readonly labelled: LabelledPrompt;
   readonly scores: readonly number[];
@@ -15,11 +15,11 @@ export interface HeldOut {
 interface Folds {
   readonly folds?: number;
   readonly seed?: number;
-  /** In the training of every fold. */
+  /** Prompts added to the training set of every fold. */
   readonly always?: readonly LabelledPrompt[];
 }
 
-/** Trains `folds` times, each time without one part of the prompts, and judges that part. */
+/** Trains `folds` times, each time without one part of the prompts, and evaluates on that part. */
 export function crossValidate(prompts: readonly LabelledPrompt[], options: Folds = {}): HeldOut[] {
   const { folds = allFolds } = options;
   return Array.from({ length: folds }, (_, fold) => judgeFold(prompts, fold, options)).flat();
@@ -27,7 +27,7 @@ export function crossValidate(prompts: readonly LabelledPrompt[], options: Folds
 
 export const allFolds = 5;
 
-/** Trains without one part of the prompts, and judges that part. */
+/** Trains without one part of the prompts, and evaluates on that part. */
 export function judgeFold(
   prompts: readonly LabelledPrompt[],
   fold: number,

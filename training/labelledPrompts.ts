@@ -2,25 +2,25 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type TaskType, taskTypes } from '../src/routing/task.ts';
 
-/** A prompt and what a person says it asks for. */
+/** A prompt and its label, given by a person. */
 export interface LabelledPrompt {
   readonly prompt: string;
   readonly taskType: TaskType;
-  /** Left out where people differ. */
+  /** Omitted when people disagree. */
   readonly reasoning?: ReasoningNeed | undefined;
 }
 export type ReasoningNeed = keyof typeof reasoningScores;
 export const reasoningScores = { none: 0, low: 1 / 3, medium: 2 / 3, high: 1 } as const;
 
-/** Where our own prompts are. */
+/** The project's own labelled prompts. */
 export const ownPromptsPath = `${import.meta.dirname}/prompts.jsonl`;
 
-/** Prompts that nothing is trained on: docs/decisions/2026-11-22-prompts-held-out.md. */
+/** Held-out prompts, never used for training: see docs/decisions/2026-11-22-prompts-held-out.md. */
 export const heldOutPromptsPath = `${import.meta.dirname}/heldOutPrompts.jsonl`;
 
 /**
- * Reads lines of `{"prompt", "taskType" | "task_type", "reasoning"}`. Throws with the number of a
- * line that is none.
+ * Reads lines of `{"prompt", "taskType" | "task_type", "reasoning"}`. Throws an error with the line
+ * number if a line has another form.
  */
 export function readLabelledPrompts(path: string): LabelledPrompt[] {
   const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
@@ -34,7 +34,7 @@ export function readLabelledPrompts(path: string): LabelledPrompt[] {
   });
 }
 
-/** SHA-256 of what the prompts say, whatever the file's layout. */
+/** SHA-256 of the prompts' contents, independent of the file's layout. */
 export function hashOfPrompts(prompts: readonly LabelledPrompt[]): string {
   const text = prompts.map(({ prompt, taskType, reasoning }) => [prompt, taskType, reasoning]);
   return createHash('sha256').update(JSON.stringify(text)).digest('hex');

@@ -4,10 +4,10 @@ import type { HeldOut } from './crossValidate.ts';
 
 const candidates = Array.from({ length: 40 }, (_, index) => 0.3 + index * 0.05);
 
-/** What weights that never saw a prompt say about it, as far as it matters here. */
+/** The prediction for a prompt by weights that were not trained on it; only the fields needed here. */
 export type Judged = Pick<HeldOut, 'labelled' | 'scores'>;
 
-/** What scores must be divided by for confidence to mean how often the answer is right. */
+/** The divisor for scores that makes the confidence match how often the answer is right. */
 export function fitTemperature(heldOut: readonly Judged[]): number {
   const losses = candidates.map((temperature) => lossAt(heldOut, temperature));
   const best = losses.indexOf(Math.min(...losses));

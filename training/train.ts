@@ -21,24 +21,28 @@ export interface Sample {
   readonly weight: number;
 }
 
+/** Chosen by judgement, like `decay`, `smoothing`, `balance` and `dropout`. */
 const rounds = 30;
 const decay = 0.06;
-/** How much of the certainty is spread over all types: people differ. */
+/** The share of each label that is spread over all types, because people label differently. */
 const smoothing = 0.02;
-/** Features of fewer prompts are left out. */
+/** Features in fewer prompts are omitted. Set by docs/decisions/2026-11-22-prompts-held-out.md. */
 const minCount = 2;
-/** Rare types weigh more: 0 not at all, 1 as much as common ones. */
+/** How much rare types are weighted up: 0 not at all, 1 to the weight of common ones. */
 const balance = 0.3;
-/** How many of a prompt's features each step leaves out, so that no single word decides. */
-const leftOut = 0.7;
+/** The share of a prompt's features that each step drops, so that no single word decides. */
+const dropout = 0.7;
 
-/** So many models are trained, each in another order; what ships is their mean. */
+/**
+ * The number of models, each trained in another order. Their mean is shipped, because it is steadier:
+ * docs/decisions/2026-11-22-prompts-held-out.md.
+ */
 const orders = 3;
 
 /**
- * Multinomial logistic regression, and a logistic regression for reasoning on the same features, by
- * AdaGrad in fixed orders, averaged over the later rounds. The same prompts give the same model on
- * every machine.
+ * Trains a multinomial logistic regression for the task type, and a logistic regression for the need for
+ * reasoning on the same features, with AdaGrad in fixed orders, averaged over the later rounds. The same
+ * prompts give the same model on every machine.
  */
 export function train(prompts: readonly LabelledPrompt[]): LinearModel {
   const { hashes, counts, samples } = samplesOf(prompts);
@@ -50,7 +54,7 @@ export function train(prompts: readonly LabelledPrompt[]): LinearModel {
   return { hashes, weights: sums.map((sum) => sum / orders), counts };
 }
 
-/** The weights of one model, in the order and with the gaps that `next` gives. */
+/** Trains one model; `next` provides the random order and dropout. */
 function trainedIn(next: () => number, samples: readonly Sample[], size: number): Float64Array {
   const weights = new Float64Array(size);
   const squares = new Float64Array(size).fill(1e-4);
@@ -98,17 +102,17 @@ function samplesOf(prompts: readonly LabelledPrompt[]) {
   return { hashes, counts: hashes.map((hash) => counts.get(hash)!), samples };
 }
 
-/** A part of the sample's features at random; those that stay make up for the others. */
+/** Drops a random part of the sample's features and scales up the remaining ones. */
 function thinned(sample: Sample, next: () => number): Sample {
-  const kept = sample.rows.map(() => next() >= leftOut);
+  const kept = sample.rows.map(() => next() >= dropout);
   return {
     ...sample,
     rows: sample.rows.filter((_, at) => kept[at]),
-    amounts: sample.amounts.filter((_, at) => kept[at]).map((amount) => amount / (1 - leftOut)),
+    amounts: sample.amounts.filter((_, at) => kept[at]).map((amount) => amount / (1 - dropout)),
   };
 }
 
-/** How far each column is from what it should say. */
+/** The error of each column. */
 function errorsOf(sample: Sample, weights: Float64Array): number[] {
   const scores = Array.from({ length: columns }, () => 0);
   sample.rows.forEach((row, index) => {

@@ -7,15 +7,21 @@ import { fitTemperature, type Judged } from './temperature.ts';
 import type { LinearModel } from './train.ts';
 import { shippedWeightsOf, weightsOf } from './weightsOf.ts';
 
-/** One training: on all prompts, or on those outside of a fold, which is judged then. */
+/*
+ * This folder trains the task-type classifier. Labelled prompts come in; the weights that ship with the
+ * extension go out. `scripts/trainClassifier.ts` runs the training and writes the weights, and the same
+ * prompts give the same weights on every machine. The classifier that uses them is in src/routing/classify/.
+ */
+
+/** One training: on all prompts, or on all but one fold, which is then evaluated. */
 export type Training = 'all' | number;
 export type Trained = { readonly model: LinearModel } | { readonly judged: readonly Judged[] };
 
 const folds = Array.from({ length: allFolds }, (_, fold) => fold);
 
 /**
- * What ships: the weights that all prompts give, with the temperature that fits prompts which were not
- * trained on. It takes several trainings, of about the same length: two threads share them.
+ * Trains what ships: the weights from all prompts, and the temperature that fits prompts outside the
+ * training set. This takes several trainings of about the same length, which two threads share.
  */
 export async function trainShipped(
   prompts: readonly LabelledPrompt[],

@@ -1,7 +1,7 @@
 import { columns, type ShippedWeights, type Weights } from '../src/routing/classify/linearModel.ts';
 import type { LinearModel } from './train.ts';
 
-/** Features with the least to say are left out, so that the weights stay small. */
+/** The least informative features are omitted to keep the weights small. Chosen by judgement. */
 export const mostFeatures = 29_000;
 
 /** The model in signed bytes, as it ships. */
@@ -41,7 +41,7 @@ function strongestRows(model: LinearModel): number[] {
   return byStrength.slice(0, mostFeatures).toSorted((a, b) => a - b);
 }
 
-/** How much is lost without a feature: how much it says, and how often. */
+/** The loss without a feature: the size of its weights times how often it occurs. */
 function useOf(model: LinearModel, row: number): number {
   return sayOf(model, row) * model.counts[row]!;
 }

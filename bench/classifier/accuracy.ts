@@ -1,6 +1,11 @@
 import { type TaskType, taskTypes } from '../../src/routing/task.ts';
 
-/** What was said of one prompt, and what is right. */
+/*
+ * This folder has the measures of the classifier bench: accuracy, calibration, latency, and baselines to
+ * compare with. Predictions and labels come in; numbers go out.
+ */
+
+/** The predicted and the correct label of one prompt. */
 export interface Guess {
   readonly right: TaskType;
   readonly said: TaskType;
@@ -10,7 +15,7 @@ export function accuracyOf(guesses: readonly Guess[]): number {
   return guesses.filter(({ right, said }) => right === said).length / guesses.length;
 }
 
-/** The mean over the types that occur of the harmonic mean of precision and recall. */
+/** Macro F1: the mean, over the types that occur, of the harmonic mean of precision and recall. */
 export function macroF1Of(guesses: readonly Guess[]): number {
   const occurring = taskTypes.filter((type) => guesses.some(({ right }) => right === type));
   const sum = occurring.reduce((total, type) => total + f1Of(type, guesses), 0);
@@ -25,7 +30,7 @@ function f1Of(type: TaskType, guesses: readonly Guess[]): number {
   return (2 * both) / either;
 }
 
-/** Rows are what is right, columns what was said. */
+/** The confusion matrix: rows are correct labels, columns are predictions. */
 export function confusionTable(guesses: readonly Guess[]): string {
   const width = 6;
   const head = taskTypes.map((type) => type.slice(0, width - 1).padStart(width)).join('');

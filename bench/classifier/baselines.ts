@@ -12,12 +12,12 @@ const keywords: readonly (readonly [TaskType, RegExp])[] = [
   ['boilerplate', /\bwrite\b|\bcreate\b|\bgenerate\b/i],
 ];
 
-/** What a list of keywords, first match wins, makes of a prompt. */
+/** A baseline: the type by a list of keywords, in which the first match wins. */
 export function byKeyword(prompt: string): TaskType {
   return keywords.find(([, pattern]) => pattern.test(prompt))?.[0] ?? 'other';
 }
 
-/** The type that is right most often. */
+/** A baseline: the most frequent type. */
 export function majorityOf(types: readonly TaskType[]): TaskType {
   const count = (type: TaskType): number => types.filter((it) => it === type).length;
   return taskTypes.toSorted((a, b) => count(b) - count(a))[0]!;

@@ -1,4 +1,4 @@
-/** How sure an answer was, from 0 to 1, and whether it was right. */
+/** The confidence of a prediction, from 0 to 1, and whether it was right. */
 export interface Surety {
   readonly confidence: number;
   readonly right: boolean;
@@ -6,7 +6,7 @@ export interface Surety {
 
 const bins = 5;
 
-/** How far confidence is from how often it is right: the mean over answers, in fifths of confidence. */
+/** The expected calibration error, over five bins of confidence. */
 export function calibrationError(answers: readonly Surety[]): number {
   const binned = Map.groupBy(answers, ({ confidence }) =>
     Math.min(bins - 1, Math.floor(confidence * bins)),

@@ -6,7 +6,7 @@ const longRounds = 100;
 const warmUps = 30;
 const longPrompt = 20_000;
 
-/** Milliseconds a classification takes, for the prompts as they are and for 20 kB ones made of them. */
+/** Milliseconds per classification, for the prompts as they are and for 20 kB prompts made of them. */
 export function latencies(prompts: readonly string[], weights: Weights) {
   const long = longPromptsOf(prompts);
   for (let round = 0; round < warmUps; round++) {
@@ -28,7 +28,7 @@ function time(prompt: string, weights: Weights): number {
   return performance.now() - started;
 }
 
-/** Prose on many lines, prose on one line, pasted code, a stack trace, one endless word. */
+/** Long prompts: prose on many lines, prose on one line, pasted code, a stack trace, one endless word. */
 function longPromptsOf(prompts: readonly string[]): string[] {
   const fill = (text: string): string =>
     text.repeat(Math.ceil(longPrompt / text.length)).slice(0, longPrompt);

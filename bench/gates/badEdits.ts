@@ -9,7 +9,7 @@ import { bodyStart, indentOf } from './text.ts';
 
 type Random = () => number;
 
-/** What goes wrong with answers, as families of kinds. */
+/** The families of bad edits, each with its kinds. */
 export const families: Readonly<Record<string, readonly string[]>> = {
   truncation: [
     'cut by the limit',

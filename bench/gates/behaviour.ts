@@ -31,7 +31,7 @@ export function breakBehaviour(code: CodeFunction, random: Random): string[] | u
   return behaviourBreaks(code, random, 1)[0];
 }
 
-/** So many different ones, where there are as many. */
+/** Up to `count` different ones. */
 function behaviourBreaks({ lines }: CodeFunction, random: Random, most: number): string[][] {
   const found = lines.flatMap((line, at) =>
     at === 0 || /^\s*(?:\/\/|#)/.test(line)
@@ -59,7 +59,7 @@ export function typeErrors(code: CodeFunction, random: Random): MutatedEdit[] {
   );
 }
 
-/** The last use of a variable is misspelled. */
+/** Misspells the last use of a variable. */
 function unknownName({ lines, language }: CodeFunction, random: Random): MutatedEdit | undefined {
   const kind = language.id === 'shellscript' ? 'unknown command' : 'unknown name';
   const names = localNames(lines).filter((name) => uses(lines, name).length > 1);

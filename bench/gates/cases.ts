@@ -10,6 +10,12 @@ import type { Language } from './languages.ts';
 import { inBlock, type MutatedEdit } from './mutatedEdit.ts';
 import { createRandom } from './random.ts';
 
+/*
+ * The gates bench judges labelled edits. It takes functions of a corpus in several languages, makes edits
+ * that a developer would accept and edits that nobody would, asks the gates about each, and reports the
+ * shares judged correctly. The edits are the same on every run.
+ */
+
 /** Such as `src/python.py`. */
 export function pathInProject({ path, file }: Language): string {
   return path ?? `src/${file}`;
@@ -24,7 +30,7 @@ export interface LabelledCase {
 
 export interface Cases {
   readonly cases: readonly LabelledCase[];
-  /** How many mutations were left out because they change nothing. */
+  /** The number of mutations omitted because they change nothing. */
   readonly equivalent: number;
 }
 

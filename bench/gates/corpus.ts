@@ -12,9 +12,9 @@ export interface CodeFunction {
   /** The line after its last one. */
   readonly end: number;
   readonly lines: readonly string[];
-  /** The same function written anew by hand, where there is one. */
+  /** The same function rewritten by hand, if there is such a version. */
   readonly rewritten: readonly string[] | undefined;
-  /** Its neighbours in the file. */
+  /** The neighbouring functions in the file. */
   readonly previous: readonly string[] | undefined;
   readonly next: readonly string[] | undefined;
   readonly heldOut: boolean;
@@ -59,7 +59,7 @@ function functionsIn(text: string, { head, offside }: Language) {
   });
 }
 
-/** From the head of a known function to the next one, so that new helpers come along. */
+/** From the head of a known function to the next one, so that new helpers are included. */
 function rewritesIn(text: string, language: Language, known: ReadonlySet<string>) {
   const lines = text.split('\n');
   const heads = lines.flatMap((line, start) => {

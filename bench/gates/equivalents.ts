@@ -2,15 +2,14 @@ import type { CodeFunction } from './corpus.ts';
 import type { MutatedEdit } from './mutatedEdit.ts';
 
 /**
- * Mutations that were made to break behaviour and break none: whatever a caller may sensibly give,
- * what comes back, is thrown, is written and can be asked for later stays the same. Found by reading
- * every such mutation in the languages that have tests, before the tests were run on them; they are
- * no bad edits.
+ * Mutations that were meant to break behaviour but do not: for any sensible input, results, errors,
+ * output and later state stay the same. So they are not bad edits. They were found by reading every such
+ * mutation in the languages with tests, before the tests were run on them.
  */
 const equivalents: readonly {
   readonly language: string;
   readonly name: string;
-  /** The line that is lost or changed, and what it becomes. */
+  /** The line that is deleted or changed, and its replacement. */
   readonly from: string;
   readonly to?: string;
   readonly why: string;

@@ -54,7 +54,7 @@ function addComment(code: CodeFunction, random: Random): MutatedEdit {
   return { kind: 'add a comment', code: [...lines.slice(0, at), comment, ...lines.slice(at)] };
 }
 
-/** The index of a line before which a line may be put. */
+/** The index of a line before which another line may be inserted. */
 function statementStart({ lines, language }: CodeFunction, random: Random): number {
   const first = bodyStart(lines);
   const deepest = indentOf(lines[first]!);
@@ -111,7 +111,7 @@ function otherIndentation({ lines, language }: CodeFunction): MutatedEdit {
   return { kind: 'other indentation', code };
 }
 
-/** Lines of a shell's here-document: their indentation is part of what the script writes. */
+/** Lines of a shell here-document, whose indentation is part of the script's output. */
 function hereText(lines: readonly string[]): { readonly start: number; readonly end: number } {
   const start = lines.findIndex((line) => line.includes("<<'TEXT'"));
   return { start, end: start < 0 ? start : lines.indexOf('TEXT', start) };
@@ -164,12 +164,12 @@ function rewrite({ rewritten }: CodeFunction): MutatedEdit | undefined {
 
 function mendBehaviour(code: CodeFunction, random: Random): MutatedEdit | undefined {
   const original = breakBehaviour(code, random);
-  return original && { kind: 'mend a defect', type: 'debug', code: code.lines, original };
+  return original && { kind: 'fix a defect', type: 'debug', code: code.lines, original };
 }
 
 function mendSyntax(code: CodeFunction, random: Random): MutatedEdit | undefined {
   const broken = breakSyntax(code, random)[0];
   return (
-    broken && { kind: 'mend the syntax', type: 'debug', code: code.lines, original: broken.code }
+    broken && { kind: 'fix the syntax', type: 'debug', code: code.lines, original: broken.code }
   );
 }

@@ -7,7 +7,7 @@ import type { LabelledCase } from './cases.ts';
 export const gateColumns = ['complete', 'format', 'syntax', 'stack'] as const;
 export type GateColumn = (typeof gateColumns)[number];
 
-/** A case with what each gate said. The stack stops at the first gate that fails. */
+/** A case with the verdict of each gate. The stack stops at the first gate that fails. */
 export interface JudgedCase extends LabelledCase {
   readonly rejected: Readonly<Record<GateColumn, boolean>>;
   readonly ms: Readonly<Record<GateColumn, number>>;
@@ -15,13 +15,13 @@ export interface JudgedCase extends LabelledCase {
 
 const { signal } = new AbortController();
 
-/** Puts every case before every gate, one after the other. */
+/** Judges every case with every gate, one after the other. */
 export async function judge(cases: readonly LabelledCase[]): Promise<JudgedCase[]> {
   const grammarsFolder = new URL('./', import.meta.resolve('@vscode/tree-sitter-wasm'));
   const syntaxGate = createSyntaxGate({ grammarsFolder });
   const gates: readonly Gate[] = [completeGate, formatGate, syntaxGate];
   try {
-    // Loading and warming up are not what is measured.
+    // Loading and warm-up are not measured.
     for (const each of cases) await judgeOne(each, gates);
     const judged: JudgedCase[] = [];
     for (const each of cases) judged.push(await judgeOne(each, gates));

@@ -12,27 +12,27 @@ import { openTestProject, type TestProject } from './projects.ts';
 import { createServerDiagnostics } from './serverDiagnostics.ts';
 import { startTypeScriptServer, type TypeScriptServer } from './typescriptServer.ts';
 
-/** What the first gate that failed said, or the last one that was asked. */
+/** The verdict of the first gate that failed, or of the last one that ran. */
 export interface Heard {
   readonly verdict: Verdict;
   readonly ms: number;
 }
 
 export const tried = ['complete', 'format', 'syntax', 'diagnostics', 'command'] as const;
-/** What the issue's aim is about. */
+/** The stacks whose figures are the aim of this bench. */
 const aimed: readonly GateName[] = ['complete', 'syntax', 'diagnostics', 'command'];
 
-/** A case with what every gate says by itself, and what gates say when they are asked in turn. */
+/** A case with the verdict of every gate alone, and of stacks of gates. */
 export interface TriedCase extends LabelledCase {
   readonly alone: ReadonlyMap<GateName, Heard>;
-  /** The gates that its task type has by default. */
+  /** The default gates of its task type. */
   readonly byDefault: Heard;
   readonly aimed: Heard;
 }
 
 const { signal } = new AbortController();
 
-/** Puts cases before all gates; two languages at a time, each in a copy of a project of its own. */
+/** Judges cases with all gates, two languages at a time, each in its own copy of a project. */
 export async function judgeInProjects(
   cases: readonly LabelledCase[],
   languages: readonly Language[],
@@ -89,7 +89,7 @@ async function judgeOne(labelled: LabelledCase, gates: readonly Gate[]): Promise
   };
 }
 
-/** The gates are not asked twice: what they said by themselves is what they say in turn. */
+/** Derives the verdict of a stack from the gates' separate verdicts, without running them again. */
 async function askInTurn(
   { candidate }: LabelledCase,
   names: readonly GateName[],

@@ -1,22 +1,22 @@
-/** What mutations need to know about a language. */
+/** The facts about a language that mutations need. */
 export interface Language {
   /** VS Code language id. */
   readonly id: string;
   readonly file: string;
-  /** Where the file lies in its project; in `src` under its own name when left out. */
+  /** The file's path in its project; defaults to its own name in `src`. */
   readonly path?: string;
   /** Matches the first line of a function; captures its indentation and name. */
   readonly head: RegExp;
   readonly comment: string;
   readonly indentation: string;
-  /** Whether blocks are held by indentation alone. */
+  /** Whether indentation alone marks blocks. */
   readonly offside?: boolean;
   doc(indent: string, text: string): string[];
-  /** A check of the first parameter at the start of a body; undefined where it would not compile. */
+  /** A check of the first parameter at the start of a body; undefined if it would not compile. */
   check(indent: string, parameter: string, head: string): string[] | undefined;
   /** Declares a name for an expression. */
   assign(name: string, expression: string): string;
-  /** Makes another return type of the one in a head, where types are written down. */
+  /** Changes the return type in a function's head, in languages with declared types. */
   readonly returnType?: readonly [from: RegExp, to: string];
   /** Words whose misspelling breaks the syntax. */
   readonly keywords: readonly string[];

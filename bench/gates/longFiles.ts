@@ -1,10 +1,10 @@
 import { candidateFile } from '../../src/execution/answer/parseAnswer.ts';
 import type { LabelledCase } from './cases.ts';
 
-/** The good edits again, in files of so many lines: behind many copies of the function they change. */
+/** The good edits in long files, after many copies of the function that they change. */
 export function inLongFiles(cases: readonly LabelledCase[], lines: number): LabelledCase[] {
   return cases
-    .filter(({ good, kind }) => good && kind !== 'mend the syntax')
+    .filter(({ good, kind }) => good && kind !== 'fix the syntax')
     .map((labelled) => {
       const { task, text } = labelled.candidate;
       const { startLine, endLine, text: own } = task.target;

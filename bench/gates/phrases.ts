@@ -1,6 +1,6 @@
 /**
- * Ways in which models leave code out, as the text of a comment. Every third one is held out: the
- * gate was not tuned on it.
+ * Comments with which models mark omitted code. Every third one is held out: the gate was not tuned
+ * on it.
  */
 export const elisionPhrases: readonly string[] = [
   '... rest of the code remains unchanged ...',
@@ -39,7 +39,7 @@ export const elisionPhrases: readonly string[] = [
   'etc.',
 ];
 
-/** Honest comments that sound a little like the ones above. */
+/** Legitimate comments that resemble the ones above. */
 export const honestComments: readonly string[] = [
   'Keep the remaining items in their order.',
   'The rest is handled by the caller.',

@@ -11,11 +11,11 @@ import { type Language, languages } from './languages.ts';
 
 interface TestCommand {
   readonly argv: readonly string[];
-  /** What must be on the path. */
+  /** The program that must be on the path. */
   readonly programs: readonly string[];
 }
 
-/** How the tests of the corpus are run, by language. They lie in `corpus/tests`. */
+/** How to run the tests of the corpus, by language. The tests are in `corpus/tests`. */
 const testCommands: Readonly<Record<string, TestCommand>> = {
   typescript: { argv: ['node', 'test/bookings.test.ts'], programs: ['node'] },
   javascript: { argv: ['node', 'test/tools.test.js'], programs: ['node'] },
@@ -28,7 +28,7 @@ const testCommands: Readonly<Record<string, TestCommand>> = {
   },
 };
 
-/** A copy of a project that holds the corpus's file and its tests. */
+/** A copy of a project with the corpus's file and its tests. */
 export interface TestProject {
   readonly language: string;
   readonly command: GateCommand;
@@ -39,7 +39,7 @@ export interface TestProject {
 const corpus = join(import.meta.dirname, 'corpus');
 const { signal } = new AbortController();
 
-/** The languages whose tests can run here, and why the others' cannot. */
+/** The languages whose tests can run here, and the reasons why the others cannot. */
 export async function testableLanguages() {
   const env = await plainEnvironment(process.env, root);
   const testable: Language[] = [];
@@ -87,7 +87,7 @@ export async function openTestProject(language: Language): Promise<TestProject> 
   };
 }
 
-/** Node's types are those that Tierwise has installed. */
+/** Uses the Node types that Tierwise has installed. */
 async function useOwnTypes(folder: string): Promise<void> {
   const path = join(folder, 'tsconfig.json');
   const config = JSON.parse(await readFile(path, 'utf8'));

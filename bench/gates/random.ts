@@ -13,7 +13,7 @@ export function pick<T>(random: () => number, items: readonly T[]): T {
   return items[Math.floor(random() * items.length)]!;
 }
 
-/** Different ones, as many as asked for where there are enough. */
+/** Picks different items, up to the given number. */
 export function pickSome<T>(random: () => number, items: readonly T[], most: number): T[] {
   const left = [...items];
   return Array.from(

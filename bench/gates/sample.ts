@@ -7,12 +7,12 @@ type Key = (labelled: LabelledCase) => string;
 const language: Key = ({ candidate }) => candidate.task.language;
 const kind: Key = (labelled) => labelled.kind;
 
-/** What a bad edit suffers from; for a good one its kind. */
+/** The family of a bad edit; the kind of a good one. */
 export const familyOf: Key = (labelled) =>
   Object.keys(families).find((family) => families[family]!.includes(labelled.kind)) ??
   labelled.kind;
 
-/** So many cases, the same on every run: as many of each language, family and kind as there are. */
+/** Samples `count` cases, the same on every run, spread evenly over languages, families and kinds. */
 export function evenSample(
   cases: readonly LabelledCase[],
   count: number,

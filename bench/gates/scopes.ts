@@ -4,7 +4,7 @@ import { breakBehaviour } from './behaviour.ts';
 import { createRandom } from './random.ts';
 import { bodyStart, indentOf } from './text.ts';
 
-/** Answers that hold more, less or something else than what was asked for. */
+/** Answers that contain more, less or something other than was asked for. */
 export function outOfScope(code: CodeFunction): MutatedEdit[] {
   const { lines, start, end, fileText, language, next, previous: before } = code;
   const file = fileText.split('\n');

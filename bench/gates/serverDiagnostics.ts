@@ -6,9 +6,9 @@ import type { Verdict } from '../../src/routing/verdict.ts';
 import type { TypeScriptServer } from './typescriptServer.ts';
 
 /**
- * The diagnostics gate without an editor around it: it asks the same server about the same file in
- * the same kind of copy, and counts the same errors. The server says itself when it has judged the
- * whole file, so that no canary is needed.
+ * The diagnostics gate without an editor: it asks the same server about the same file in the same kind
+ * of copy, and counts the same errors. Here the server reports when it has checked the whole file, so no
+ * canary is needed.
  */
 export function createServerDiagnostics(server: TypeScriptServer, copy: ProjectCopy): Gate {
   const known = new Map<string, Promise<Problem[]>>();

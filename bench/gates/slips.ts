@@ -3,7 +3,7 @@ import type { CodeFunction } from './corpus.ts';
 import { pick } from './random.ts';
 import { indentOf, replaced } from './text.ts';
 
-/** Slips that make a text unreadable for its language. */
+/** Slips that break the syntax of a text. */
 export function breakSyntax(code: CodeFunction, random: () => number): MutatedEdit[] {
   return [
     without(code, random, /[)\]}]/, 'lost closing bracket'),
@@ -42,7 +42,7 @@ function without(
   kind: string,
 ): MutatedEdit | undefined {
   const found = places(lines, pattern).filter(
-    // `*)` and `-n)` of a case, and the lone quote of a Rust lifetime, are no pairs.
+    // `*)` and `-n)` in a shell `case`, and the quote of a Rust lifetime, have no counterpart.
     ({ line, column }) =>
       !(
         language.id === 'shellscript' &&
@@ -83,7 +83,7 @@ function wrongIndentation({ lines }: CodeFunction, random: () => number): Mutate
   const base = indentOf(lines[0]!).length;
   const deep = [...lines.keys()].filter((at) => indentOf(lines[at]!).length > base + 4);
   const headed = [...lines.keys()].filter((at) => at > 0 && lines[at - 1]!.trimEnd().endsWith(':'));
-  // A block of one line may have any indentation.
+  // A one-line block may have any indentation.
   const halved = deep.filter(
     (line) =>
       [line - 1, line + 1].some((near) => indentOf(lines[near] ?? '') === indentOf(lines[line]!)) &&

@@ -4,13 +4,13 @@ import { families } from './badEdits.ts';
 import { gateColumns, type GateColumn, type JudgedCase } from './judge.ts';
 import { formatShare, shareOf, type Share } from './wilson.ts';
 
-/** The share of cases that were judged rightly: good ones accepted, bad ones rejected. */
+/** The share of correct judgements: good cases accepted, bad cases rejected. */
 export function judgedRightly(cases: readonly JudgedCase[], gate: GateColumn): Share {
   const right = cases.filter(({ good, rejected }) => rejected[gate] !== good);
   return shareOf(right.length, cases.length);
 }
 
-/** For people: what each gate says to each kind of edit. */
+/** The verdicts of each gate on each kind of edit, as text. */
 export function tableOf(cases: readonly JudgedCase[]): string {
   const good = cases.filter((each) => each.good);
   const bad = cases.filter((each) => !each.good);

@@ -8,7 +8,7 @@ export function bodyStart(lines: readonly string[]): number {
   return head + 1;
 }
 
-/** A name becomes another one wherever it stands as a word of its own, but not as a member. */
+/** Renames whole words, except members. */
 export function renamed(lines: readonly string[], name: string, fresh: string): string[] {
   const word = new RegExp(`(?<![\\w$."'/-])${name.replace('$', '\\$')}(?![\\w"'-]|:\\s)`, 'g');
   const inShell = new RegExp(`(?<=\\$\\{?#?!?|")${name}(?=\\b)`, 'g');
@@ -20,7 +20,7 @@ export function renamed(lines: readonly string[], name: string, fresh: string): 
 const declared =
   /(?:\b(?:const|let|var|local|int|double|string|String|boolean|mut)\s+(?:mut )?(\w+)\s*(?:=|:)|^\s*(\w+)\s*:?=\s)/g;
 
-/** Names that a function declares for itself. */
+/** The names that a function declares. */
 export function localNames(lines: readonly string[]): string[] {
   const found = [...lines.slice(1).join('\n').matchAll(new RegExp(declared, 'gm'))];
   const names = found.map(([, typed, bare]) => typed ?? bare!).filter((name) => name.length > 2);
@@ -40,7 +40,7 @@ export function parameterNames(lines: readonly string[], language: string): stri
     .map(String);
 }
 
-/** A line becomes other lines. */
+/** Replaces a line by other lines. */
 export function replaced(lines: readonly string[], at: number, ...fresh: string[]): string[] {
   return lines.toSpliced(at, 1, ...fresh);
 }

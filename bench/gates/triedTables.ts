@@ -32,7 +32,7 @@ export function medianOf(cases: readonly TriedCase[], listen: Listen): number {
 
 const ran = ({ kind }: Heard['verdict']): boolean => kind !== 'couldNotRun';
 
-/** Each gate by itself, then the gates in turn. */
+/** Each gate alone, then the gates as a stack. */
 export function gateTable(cases: readonly TriedCase[]): string {
   const rows = voices.map(([name, listen]) => {
     const silent = cases.filter((each) => !ran(listen(each).verdict)).length;
@@ -48,7 +48,7 @@ export function gateTable(cases: readonly TriedCase[]): string {
   return align([head, ...rows]);
 }
 
-/** What the default stack says to each kind of edit. */
+/** The verdicts of the default stack on each kind of edit. */
 export function kindTable(cases: readonly TriedCase[]): string {
   const good = cases.filter((each) => each.good);
   const bad = Map.groupBy(
@@ -88,7 +88,7 @@ export function languageTable(cases: readonly TriedCase[]): string {
   return align([['language', 'good accepted', 'bad rejected', 'tests, median ms'], ...rows]);
 }
 
-/** The cases that the default stack judged wrongly, one a line. */
+/** The cases that the default stack judged wrongly, one per line. */
 export function mistakes(cases: readonly TriedCase[]): string[] {
   return cases
     .filter((each) => accepts(each.byDefault) !== each.good)

@@ -5,12 +5,12 @@ import { testableLanguages } from './projects.ts';
 import { evenSample } from './sample.ts';
 import * as tables from './triedTables.ts';
 
-/** So many good edits, and so many bad ones, are put before all gates. */
+/** The number of good edits, and of bad ones, that all gates judge. */
 const triedOfEach = 300;
-/** A name alone is changed in a selection; those who use it are left to the developer. */
+/** Renames inside a selection. Uses of the name elsewhere are left to the developer. */
 const halfDone = 'rename the function, as asked';
 
-/** What all gates say to a sample of the labelled edits, in the languages whose tests run here. */
+/** Judges a sample of the labelled edits with all gates, in the languages whose tests can run here. */
 export async function tryAllGates({ cases, equivalent }: Cases): Promise<Figures> {
   const { testable, skipped } = await testableLanguages();
   const own = cases.filter(({ candidate }) =>
@@ -33,9 +33,9 @@ server that VS Code ships, outside of VS Code; in other languages it cannot run,
 docs tasks have no command by default. A gate that cannot run accepts. "all but format" are
 complete, syntax, diagnostics and command, whatever the task. Two languages run at a time.
 
-${skipped.map((each) => `Left out: ${each}.`).join('\n')}
-Left out: ${equivalent} mutations that change no behaviour, see equivalents.ts.
-Left out: ${own.length - whole.length} good edits that rename a function as asked; its callers would have to follow.
+${skipped.map((each) => `Skipped: ${each}.`).join('\n')}
+Skipped: ${equivalent} mutations that change no behaviour, see equivalents.ts.
+Skipped: ${own.length - whole.length} good edits that rename a function as asked, because its callers would have to change, too.
 
 ${tables.gateTable(judged)}
 

@@ -1,4 +1,4 @@
-/** A share of tries with its 95 % Wilson interval, all from 0 to 1. */
+/** A share with its 95 % Wilson interval, all from 0 to 1. */
 export interface Share {
   readonly hits: number;
   readonly tries: number;

@@ -4,13 +4,17 @@ import { timedId } from '../../src/ledger/timedId.ts';
 import { taskTypes } from '../../src/routing/task.ts';
 import { createRandom, pick } from '../gates/random.ts';
 
+/*
+ * This folder fills and reads large ledgers for the ledger and panel benches.
+ */
+
 export const dayMs = 86_400_000;
 const requestsOfSession = 100;
 
 export const workspaces = ['shop', 'site', 'tools', 'docs'] as const;
 const languages = ['typescript', 'python', 'java', 'rust'] as const;
 
-/** From the cheapest to the strongest: tier, model, nano-dollars for a usual answer, share that passes. */
+/** From the cheapest to the strongest: tier, model, nano-dollars for a typical answer, share that passes. */
 export const rungs = [
   ['fast', 'small', 1_000_000, 0.6],
   ['fast', 'local', 0, 0.4],
@@ -22,9 +26,9 @@ export const rungs = [
 type Insert = (table: string, row: Readonly<Record<string, string | number>>) => void;
 
 /**
- * At least so many settled attempts, evenly over the days before `untilMs`, and what belongs to them:
- * cascades of one to three tries, gates, a judge for every third try, what was chosen and accepted.
- * Returns the sessions.
+ * Writes at least `count` settled attempts, spread evenly over the days before `untilMs`, with their
+ * surroundings: cascades of one to three attempts, gates, a judge for every third attempt, choices and
+ * outcomes. Returns the sessions.
  */
 export function fill(
   database: DatabaseSync,
@@ -34,7 +38,7 @@ export function fill(
   const random = createRandom(attempts);
   const fromMs = untilMs - days * dayMs;
   const sessions: string[] = [];
-  // Random ids land anywhere in their indexes: with the usual cache this would take minutes.
+  // Random ids are spread over their indexes: with the default cache this would take minutes.
   database.exec('PRAGMA cache_size = -900000; BEGIN');
   for (let done = 0, requests = 0; done < attempts; requests++) {
     if (requests % requestsOfSession === 0) sessions.push(randomUUID());
@@ -60,7 +64,7 @@ function insertInto(database: DatabaseSync): Insert {
   };
 }
 
-/** Returns how many attempts it took. */
+/** Writes one request. Returns its number of attempts. */
 function addRequest(
   insert: Insert,
   random: () => number,

@@ -2,7 +2,7 @@ import { openDatabase } from '../../src/ledger/database/openDatabase.ts';
 import { makeReport } from '../../src/ledger/report/makeReport.ts';
 import type { ReportQuery } from '../../src/ledger/reports.ts';
 
-// A process of its own: prints how many milliseconds its first report of a file takes.
+// Runs in a separate process. Prints how many milliseconds the first report of a ledger file takes.
 
 const [file = '', query = '', now = ''] = process.argv.slice(2);
 const { database } = openDatabase(file);

@@ -1,4 +1,4 @@
-/** A task that a weak and a strong model answered, and how much a router thinks it needs the strong one. */
+/** A task answered by a weak and a strong model, with a router's score for the strong one. */
 export interface Scored {
   readonly score: number;
   /** From 0 to 1. */
@@ -7,9 +7,9 @@ export interface Scored {
 }
 
 /**
- * The average share of the gap between weak and strong that is recovered, over all shares of tasks that
- * go to the strong model, those of the highest score first (RouteLLM, arXiv 2406.18665). Random is a
- * half. Tasks of the same score go together, as in every order on average.
+ * The average performance gap recovered (APGR; RouteLLM, arXiv 2406.18665): the share of the gap between
+ * weak and strong that is closed, averaged over all shares of tasks that go to the strong model, highest
+ * scores first. Random scores give 0.5. Tasks of the same score go together: the average of all orders.
  */
 export function averageGapRecovered(tasks: readonly Scored[]): number {
   const groups = [...Map.groupBy(tasks, ({ score }) => score)].toSorted(([a], [b]) => b - a);
@@ -17,7 +17,7 @@ export function averageGapRecovered(tasks: readonly Scored[]): number {
   let area = 0;
   for (const [, group] of groups) {
     const gain = group.reduce((sum, { weak, strong }) => sum + strong - weak, 0);
-    // Within a group the curve is a straight line.
+    // Within a group of equal scores the curve is a straight line.
     area += group.length * (recovered + gain / 2);
     recovered += gain;
   }

@@ -3,18 +3,18 @@ import type { OutcomeTask } from '../../src/evaluation/outcomes.ts';
 import { simulate } from '../../src/evaluation/simulate.ts';
 import { judgingIn, type World } from './worlds.ts';
 
-/** The quality that the planner is told to keep. */
+/** The quality floor that the planner must keep. */
 export const floor = 0.99;
 
 /** One ladder in one world; all relative to always asking the strongest. */
 export interface Cell {
-  /** The outcomes file without `outcomes-` and its ending. */
+  /** The name of the outcomes file without `outcomes-` and its extension. */
   readonly file: string;
   readonly ladder: readonly string[];
   readonly world: World;
   readonly quality: Interval;
   readonly cost: Interval;
-  /** What the cheapest fixed plan that keeps the floor costs, known in hindsight. */
+  /** The cost of the cheapest fixed plan that keeps the floor, known only in hindsight. */
   readonly bestFixedCost: number;
 }
 
@@ -26,7 +26,7 @@ export interface Play {
   readonly seeds: number;
 }
 
-/** A cell for each world; none where nothing can be said relative to the strongest. */
+/** One cell per world; none if nothing can be compared with the strongest model. */
 export function playCells(tasks: readonly OutcomeTask[], play: Play): Cell[] {
   const { file, ladder, worlds, firstSeed, seeds } = play;
   return worlds.flatMap((world) => {

@@ -7,10 +7,10 @@ import { averageGapRecovered } from './apgr.ts';
 import type { OutcomesFile } from './outcomesFile.ts';
 import { classifierScore, promptLength, type Score } from './scores.ts';
 
-/** Published by RouteLLM (arXiv 2406.18665): the best router with data of its own. */
+/** The best router published by RouteLLM (arXiv 2406.18665), with its own training data. */
 const published: Readonly<Record<string, number>> = { gsm8k: 0.622, mmlu: 0.603 };
 
-/** How well scores of prompts tell RouteLLM's tasks apart. */
+/** Measures how well prompt scores separate RouteLLM's tasks. */
 export function compareScores(folder: string, files: readonly OutcomesFile[]): Figures {
   const figures: Figures = {};
   const random = randomFrom(0);

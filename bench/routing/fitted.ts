@@ -2,15 +2,15 @@ import type { OutcomeTask } from '../../src/evaluation/outcomes.ts';
 import { logistic } from '../../src/routing/planner/prior.ts';
 import { percentile } from '../percentile.ts';
 
-/** What outcomes say about the numbers of the shipped priors: medians over pairs of models. */
+/** The values of the shipped priors, estimated from outcomes: medians over pairs of models. */
 export interface Fitted {
-  /** How much tasks differ in difficulty. */
+  /** The spread of task difficulty. */
   readonly difficulty: number;
-  /** Half the distance between the quartiles of how far the cheaper model is behind, over 0.67. */
+  /** Half the interquartile range of the cheaper model's gap, divided by 0.67. */
   readonly behindSpread: number;
-  /** How far it is behind for a price ten times lower. */
+  /** The cheaper model's gap at a tenth of the price. */
   readonly perTenfoldPrice: number;
-  /** What the dearer model costs on tasks that the cheaper one fails, against what it costs on all. */
+  /** The more expensive model's cost on tasks that the cheaper one fails, relative to all tasks. */
   readonly climbingCost: number;
 }
 
@@ -21,7 +21,7 @@ const levels = [-1.534, -0.887, -0.489, -0.157, 0.157, 0.489, 0.887, 1.534];
 export function fit(tasks: readonly OutcomeTask[]): Fitted | undefined {
   const models = [...new Set(tasks.flatMap(({ samples }) => [...samples.keys()]))];
   const pairs = models.flatMap((cheap) =>
-    models.flatMap((dear) => fitPair(countPair(tasks, cheap, dear)) ?? []),
+    models.flatMap((expensive) => fitPair(countPair(tasks, cheap, expensive)) ?? []),
   );
   if (pairs.length === 0) return undefined;
   const at = (share: number, of: (pair: FittedPair) => number) => percentile(pairs.map(of), share);
@@ -43,15 +43,15 @@ interface Pair {
   readonly tasks: number;
   readonly both: number;
   readonly cheap: number;
-  readonly dear: number;
+  readonly expensive: number;
   readonly cheapCost: number;
   readonly dearCost: number;
   readonly dearCostWhereCheapFails: number;
 }
 
-function countPair(tasks: readonly OutcomeTask[], cheap: string, dear: string): Pair {
+function countPair(tasks: readonly OutcomeTask[], cheap: string, expensive: string): Pair {
   const answered = tasks.flatMap(({ samples }) => {
-    const [one, other] = [samples.get(cheap)?.[0], samples.get(dear)?.[0]];
+    const [one, other] = [samples.get(cheap)?.[0], samples.get(expensive)?.[0]];
     return one && other ? { one, other } : [];
   });
   const sum = (of: (each: (typeof answered)[number]) => number) =>
@@ -60,7 +60,7 @@ function countPair(tasks: readonly OutcomeTask[], cheap: string, dear: string): 
     tasks: answered.length,
     both: sum(({ one, other }) => one.quality * other.quality),
     cheap: sum(({ one }) => one.quality),
-    dear: sum(({ other }) => other.quality),
+    expensive: sum(({ other }) => other.quality),
     cheapCost: sum(({ one }) => one.nanoUsd),
     dearCost: sum(({ other }) => other.nanoUsd),
     dearCostWhereCheapFails: sum(({ one, other }) => (1 - one.quality) * other.nanoUsd),
@@ -74,21 +74,23 @@ interface FittedPair {
   readonly climbingCost: number;
 }
 
-/** The most likely spread of difficulty, and the abilities that go with it. */
+/** The maximum-likelihood spread of difficulty, with the abilities at that spread. */
 function fitPair({ tasks, both, ...pair }: Pair): FittedPair | undefined {
   if (tasks < 50 || pair.cheapCost >= pair.dearCost) return undefined;
-  const [cheapShare, dearShare] = [pair.cheap / tasks, pair.dear / tasks];
-  if (Math.min(cheapShare, dearShare, 1 - cheapShare, 1 - dearShare) < 0.02) return undefined;
+  const [cheapShare, expensiveShare] = [pair.cheap / tasks, pair.expensive / tasks];
+  if (Math.min(cheapShare, expensiveShare, 1 - cheapShare, 1 - expensiveShare) < 0.02)
+    return undefined;
   const likelihood = (spread: number) => {
-    const [cheap, dear] = [abilityFor(cheapShare, spread), abilityFor(dearShare, spread)];
+    const [cheap, expensive] = [abilityFor(cheapShare, spread), abilityFor(expensiveShare, spread)];
     const expected = meanOver(
-      (level) => solves(cheap, spread, level) * solves(dear, spread, level),
+      (level) => solves(cheap, spread, level) * solves(expensive, spread, level),
     );
     return (
       both * Math.log(expected) +
       (pair.cheap - both) * Math.log(cheapShare - expected) +
-      (pair.dear - both) * Math.log(dearShare - expected) +
-      (tasks - pair.cheap - pair.dear + both) * Math.log(1 - cheapShare - dearShare + expected)
+      (pair.expensive - both) * Math.log(expensiveShare - expected) +
+      (tasks - pair.cheap - pair.expensive + both) *
+        Math.log(1 - cheapShare - expensiveShare + expected)
     );
   };
   const difficulty = spreads.reduce((best, each) =>
@@ -96,7 +98,7 @@ function fitPair({ tasks, both, ...pair }: Pair): FittedPair | undefined {
   );
   return {
     difficulty,
-    behind: abilityFor(dearShare, difficulty) - abilityFor(cheapShare, difficulty),
+    behind: abilityFor(expensiveShare, difficulty) - abilityFor(cheapShare, difficulty),
     tenfolds: Math.log10(pair.dearCost / pair.cheapCost),
     climbingCost: pair.dearCostWhereCheapFails / (tasks - pair.cheap) / (pair.dearCost / tasks),
   };

@@ -4,12 +4,18 @@ import { laddersFor } from './ladders.ts';
 import type { OutcomesFile } from './outcomesFile.ts';
 import { allWorlds, type World } from './worlds.ts';
 
-/** The runs of every cell have the seeds from 0; those that are played again have others. */
+/*
+ * The routing bench plays the planner over recorded outcomes. It combines each ladder of models from the
+ * outcome files with many worlds, in which gates and feedback are more or less reliable, and reports quality
+ * and cost relative to always asking the strongest model. The worst cell comes first.
+ */
+
+/** The runs of every cell have seeds from 0; repeated runs have other seeds. */
 export const seeds = 4;
 export const seedsAgain = { first: 1000, count: 20 };
 const worstPlayedAgain = 10;
 
-/** A cell of the grid that was played again, as picking the worst picks bad luck as well. */
+/** A cell that was played again with new seeds, because the worst cell is partly bad luck. */
 export interface Worst {
   readonly cell: Cell;
   readonly again: Cell;
@@ -17,7 +23,7 @@ export interface Worst {
 
 export interface Grid {
   readonly cells: readonly Cell[];
-  /** Some of them, worst first. */
+  /** Some of the cells, worst first. */
   readonly worst: readonly Worst[];
 }
 

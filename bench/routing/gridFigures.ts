@@ -5,7 +5,7 @@ import { axes, summaryOf } from './gridReport.ts';
 import { originOf } from './outcomesFile.ts';
 import { isHome } from './worlds.ts';
 
-/** The worst cell first, then each axis, then shares of cells: over all, and where the priors are right. */
+/** The worst cell, each axis, then shares of cells over all worlds and over those as the priors assume. */
 export function gridFigures({ cells, worst }: Grid): Figures {
   const { cell, again } = worst[0]!;
   const figures: Figures = {

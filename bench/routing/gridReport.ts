@@ -5,7 +5,7 @@ import { seeds, seedsAgain, type Grid, type Worst } from './grid.ts';
 import { isInSample, originOf } from './outcomesFile.ts';
 import { describeWorld, takesTwists, twists } from './worlds.ts';
 
-/** The grid for people: the worst cell comes first. */
+/** The grid as text; the worst cell comes first. */
 export function describeGrid({ cells, worst }: Grid): string {
   const { cell, again } = worst[0]!;
   return [
@@ -60,14 +60,14 @@ function tableOfWorst(worst: readonly Worst[]): string {
   return align([header, ...rows]);
 }
 
-/** The cells that have one value of one axis. */
+/** The cells with one value of one axis. */
 export interface AxisValue {
   readonly axis: string;
   readonly value: string;
   readonly cells: readonly Cell[];
 }
 
-/** The shares are compared without twists, the twists where their shares are the same, the files over all. */
+/** Compares shares in worlds without a twist, twists at equal shares, and files over all worlds. */
 export function axes(cells: readonly Cell[]): AxisValue[] {
   const plain = cells.filter(({ world }) => world.twist === 'none');
   const sharesOf = (axis: 'feedback' | 'sensitivity' | 'falseAccept'): AxisValue[] =>
@@ -92,7 +92,7 @@ export function axes(cells: readonly Cell[]): AxisValue[] {
   ];
 }
 
-/** The worst cost is the highest. */
+/** For costs, the worst is the highest. */
 export interface Summary {
   readonly quality: { readonly median: number; readonly worst: number };
   readonly cost: { readonly median: number; readonly worst: number };

@@ -1,6 +1,6 @@
 import type { OutcomeTask } from '../../src/evaluation/outcomes.ts';
 
-/** Ladders that are always looked at where a file has their models. */
+/** Ladders that are always played if a file has their models. */
 const named: readonly (readonly string[])[] = [
   ['gpt-oss-120b', 'GPT-5 (2025-08-07) (medium reasoning)'],
   [
@@ -16,7 +16,7 @@ const named: readonly (readonly string[])[] = [
   ],
 ];
 
-/** Ladders over a file's models: the named ones, and cheap to best over those that answered most. */
+/** The ladders of a file: the named ones, and from cheap to best over the models with the most answers. */
 export function laddersFor(tasks: readonly OutcomeTask[]): string[][] {
   const models = standings(tasks);
   const has = (model: string) => models.some(({ name }) => name === model);

@@ -7,7 +7,7 @@ const ending = '.csv';
 export const outcomesFiles = `${prefix}*${ending}`;
 
 export interface OutcomesFile {
-  /** Without `outcomes-` and its ending. */
+  /** The file name without `outcomes-` and its extension. */
   readonly name: string;
   readonly tasks: readonly OutcomeTask[];
 }
@@ -24,7 +24,7 @@ export function readOutcomes(folder: string, name: string): OutcomesFile {
   return { name, tasks };
 }
 
-/** Files that were looked at while the planner's constants were chosen: no proof of them. */
+/** Files that were used to tune the planner's constants, and so do not validate them. */
 const lookedAt = [
   'livecodebench-repair',
   'livecodebench-write',
@@ -37,7 +37,7 @@ export function isInSample(name: string): boolean {
   return lookedAt.includes(name);
 }
 
-/** What kind of figure it is that comes of playing these files. */
+/** Whether figures from these files are on tuning data or held-out data. */
 export function originOf(names: readonly string[]): string {
   if (names.every(isInSample)) return 'simulated, in-sample';
   return names.some(isInSample) ? 'simulated, partly in-sample' : 'simulated';

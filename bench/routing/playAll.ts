@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Cell, Play } from './cells.ts';
 
-/** Plays on all cores; the cells are in the order of the plays. */
+/** Plays on all cores. The cells are in the order of `plays`. */
 export async function playAll(folder: string, plays: readonly Play[]): Promise<Cell[]> {
   const cells: Cell[][] = [];
   let next = 0;

@@ -1,11 +1,11 @@
 import type { Judging } from '../../src/evaluation/judging.ts';
 
-/** How gates and people judge, in the bench's words. */
+/** How accurately gates and developers judge answers. */
 export interface World {
   readonly feedback: number;
   readonly sensitivity: number;
   readonly falseAccept: number;
-  /** What the planner's own model of the world has no word for. */
+  /** A property of the world that the planner's own model cannot express. */
   readonly twist: Twist;
 }
 
@@ -20,18 +20,18 @@ export const twists = [
   'late, kind to the cheapest, in stretches',
 ] as const;
 
-/** About what a team asks in a week or two. */
+/** Late feedback arrives this many requests later: about a week or two of a team's. Chosen by judgement. */
 const late = 100;
-/** As when a test suite is broken for a while. */
+/** Requests in a row with the same gate error, as when a test suite is broken. Chosen by judgement. */
 const stretch = 20;
 
-/** The shares that the shipped priors expect. */
+/** The shares that the shipped priors assume. */
 export const home = { feedback: 0.5, sensitivity: 0.9 };
 
 const feedbacks = [0.5, 0.1, 0.05];
 const sensitivities = [0.95, 0.9, 0.7];
 const falseAccepts = [0.05, 0.2, 0.5];
-/** Where the twists are played. */
+/** The shares with which twists are played. */
 const twistedFeedbacks = [0.5, 0.1];
 const twistedFalseAccepts = [0.2, 0.5];
 
@@ -54,7 +54,7 @@ export function allWorlds(): World[] {
   return [...plain, ...twisted];
 }
 
-/** Worlds to compare twists by: each twist is played with the same shares. */
+/** Worlds for comparing twists: each twist is played with the same shares. */
 export function takesTwists({ feedback, sensitivity, falseAccept }: World): boolean {
   return (
     sensitivity === home.sensitivity &&
@@ -67,7 +67,7 @@ export function isHome({ feedback, sensitivity, twist }: World): boolean {
   return feedback === home.feedback && sensitivity === home.sensitivity && twist === 'none';
 }
 
-/** The same for a ladder of so many rungs. */
+/** The same shares for each of a ladder's rungs. */
 export function judgingIn(world: World, rungs: number): Judging {
   const { feedback, sensitivity, falseAccept, twist } = world;
   const plain = { feedback, sensitivity, falseAccept };
@@ -90,8 +90,8 @@ export function judgingIn(world: World, rungs: number): Judging {
 }
 
 /**
- * Gates that let half as many bad answers again of the cheapest rung through, half as many of the
- * strongest, and so along the ladder; and that miss good answers the other way round.
+ * Gates that accept 1.5 times as many bad answers of the cheapest rung and half as many of the strongest,
+ * evenly spaced along the ladder in between; for rejected good answers it is the other way round.
  */
 function tilted({ sensitivity, falseAccept }: World, rungs: number, direction: 1 | -1 = 1) {
   const tilts = Array.from({ length: rungs }, (_, rung) => direction * (0.5 - rung / (rungs - 1)));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Task } from '../../src/routing/task.ts';
 import { defaultInstructions } from '../../src/routing/taskTypes.ts';
 
-// What the small practice model gets right, and what it gets wrong so that a test sees it.
+// Tasks that the small practice model gets right, and tasks that it gets wrong so that a test notices.
 const places = [
   { path: 'src/search.ts', startLine: 9, endLine: 15 },
   { path: 'src/money.ts', startLine: 21, endLine: 28 },

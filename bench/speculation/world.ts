@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { practiceSettings } from '../../scripts/practiceSettings.mjs';
 import { createCoolDowns } from '../../src/execution/attempt/coolDowns.ts';
+import type { RunEvent } from '../../src/execution/events.ts';
 import { createCommandGate } from '../../src/execution/gates/command/command.ts';
 import { completeGate } from '../../src/execution/gates/complete/complete.ts';
 import { formatGate } from '../../src/execution/gates/format.ts';
@@ -10,6 +11,7 @@ import { createProjectCopy, type ProjectCopy } from '../../src/execution/sandbox
 import { openLedger } from '../../src/ledger/openLedger.ts';
 import { createProvider } from '../../src/providers/createProvider.ts';
 import { parseProviders } from '../../src/providers/parseProviders.ts';
+import type { ProviderConfig } from '../../src/providers/providerConfig.ts';
 import { decide } from '../../src/routing/decide/decide.ts';
 import { mergeModels } from '../../src/routing/models/catalog.ts';
 import { parseModels } from '../../src/routing/models/parseModels.ts';
@@ -17,6 +19,11 @@ import type { Rule } from '../../src/routing/policy/policy.ts';
 import { toTiers } from '../../src/routing/policy/shippedPolicy.ts';
 import type { Situation } from '../../src/routing/situation.ts';
 import type { Task } from '../../src/routing/task.ts';
+
+/*
+ * This folder has the set-up of the speculation bench: debug tasks, and a run of Tierwise without an editor
+ * that reports the time and cost of a checked answer.
+ */
 
 const gates = ['complete', 'format', 'command'] as const;
 export const plans = ['direct', 'cascade', 'speculation'] as const;
@@ -27,7 +34,7 @@ const uses: Readonly<Record<PlanName, Rule['use']>> = {
   speculation: { speculate: ['fast', 'reasoning'], gates },
 };
 
-/** How one run went. `ms` is until the developer has an answer that passed. */
+/** The result of one run. `ms` is the time until the developer has an answer that passed. */
 export interface Ended {
   readonly ms: number;
   /** The tier that answered. */
@@ -37,8 +44,14 @@ export interface Ended {
   readonly wonAtMs?: number;
 }
 
+interface Place {
+  readonly url: string;
+  readonly workspace: string;
+  readonly folder: string;
+}
+
 /** Tierwise without an editor: real SDKs, a real ledger, a real copy of the project. */
-export function openWorld(place: { url: string; workspace: string; folder: string }) {
+export function openWorld(place: Place) {
   const settings = practiceSettings(place.url);
   const { providers: configs } = parseProviders(settings['tierwise.providers']);
   const providers = new Map(
@@ -60,48 +73,12 @@ export function openWorld(place: { url: string; workspace: string; folder: strin
     report,
   };
 
-  function situation(use: Rule['use']): Situation {
-    const state = { state: 'ready' } as const;
-    return {
-      policy: {
-        tiers: toTiers(settings['tierwise.tiers'] as Record<string, string[]>),
-        rules: [{ name: 'bench', when: {}, use, origin: 'settings' }],
-        critical: [],
-      },
-      catalog: mergeModels(parseModels(settings['tierwise.models']).models, new Map()),
-      providers: new Map(configs.map(({ id, name }) => [id, { name, state, simulated: true }])),
-      pick: { tier: 'auto', pinned: {} },
-      coolingDown: new Map(),
-      latencyBudgets: {},
-      latencies: new Map(),
-      evidence: new Map(),
-      budgets: [],
-      workspace: 'bench',
-      nowMs: Date.now(),
-      today: new Date().toISOString().slice(0, 10),
-    };
-  }
-
   async function play(task: Task, name: PlanName): Promise<Ended> {
-    const { plan } = decide(task, situation(uses[name]));
+    const { plan } = decide(task, situationFor(uses[name], settings, configs));
     if (plan.kind === 'refuse') throw new Error(`The ${name} plan was refused.`);
     const { signal } = new AbortController();
-    let made: Promise<ProjectCopy> | undefined;
-    const copy = () =>
-      (made ??= createProjectCopy({
-        folder: place.workspace,
-        scratchFolder: join(place.folder, 'copies'),
-        env: process.env,
-        signal,
-        report,
-      }));
-    const command = createCommandGate({
-      commands: [{ name: 'tests', argv: [process.execPath, '--test'], source: 'bench' }],
-      copy,
-      env: process.env,
-      approved: async () => true,
-      trusted: () => true,
-    });
+    const copy = projectCopy(place, signal);
+    const command = commandGate(copy.get);
     const fact = {
       requestId: randomUUID(),
       sessionId: 'bench',
@@ -118,35 +95,93 @@ export function openWorld(place: { url: string; workspace: string; folder: strin
       maxOutputTokens: 4000,
       gates: new Map([completeGate, formatGate, command].map((gate) => [gate.name, gate])),
     };
-    const startedAt = performance.now();
-    const costs = new Map<string, number>();
-    let won: { ms: number; atMs: number; id: string } | undefined;
-    let ended: Ended | undefined;
-    for await (const event of run(request, context, signal)) {
-      if (event.kind === 'won') {
-        won = { ms: performance.now() - startedAt, atMs: Date.now(), id: event.attemptId };
-      }
-      if (event.kind === 'attemptEnded') {
-        costs.set(event.end.attemptId, (event.end.cost.nanoUsd ?? 0) / 1e9);
-      }
-      if (event.kind !== 'finished') continue;
-      const total = [...costs.values()].reduce((sum, usd) => sum + usd, 0);
-      ended = {
-        ms: won?.ms ?? performance.now() - startedAt,
-        by: event.end.choice.tier,
-        usd: total,
-        insuranceUsd: won ? total - costs.get(won.id)! : 0,
-        ...(won && { wonAtMs: won.atMs }),
-      };
-    }
-    await (await made)?.dispose();
-    return ended!;
+    const ended = await measure(run(request, context, signal));
+    await copy.dispose();
+    return ended;
   }
 
   return { play, close: () => ledger.close() };
 }
 
-/** A bench has no bugs to go on after. */
+function situationFor(
+  use: Rule['use'],
+  settings: Readonly<Record<string, unknown>>,
+  configs: readonly ProviderConfig[],
+): Situation {
+  const state = { state: 'ready' } as const;
+  return {
+    policy: {
+      tiers: toTiers(settings['tierwise.tiers'] as Record<string, string[]>),
+      rules: [{ name: 'bench', when: {}, use, origin: 'settings' }],
+      critical: [],
+    },
+    catalog: mergeModels(parseModels(settings['tierwise.models']).models, new Map()),
+    providers: new Map(configs.map(({ id, name }) => [id, { name, state, simulated: true }])),
+    pick: { tier: 'auto', pinned: {} },
+    coolingDown: new Map(),
+    latencyBudgets: {},
+    latencies: new Map(),
+    evidence: new Map(),
+    budgets: [],
+    workspace: 'bench',
+    nowMs: Date.now(),
+    today: new Date().toISOString().slice(0, 10),
+  };
+}
+
+/** A copy of the project that is made on first use. */
+function projectCopy({ workspace, folder }: Place, signal: AbortSignal) {
+  let made: Promise<ProjectCopy> | undefined;
+  return {
+    get: () =>
+      (made ??= createProjectCopy({
+        folder: workspace,
+        scratchFolder: join(folder, 'copies'),
+        env: process.env,
+        signal,
+        report,
+      })),
+    dispose: async () => (await made)?.dispose(),
+  };
+}
+
+function commandGate(copy: () => Promise<ProjectCopy>) {
+  return createCommandGate({
+    commands: [{ name: 'tests', argv: [process.execPath, '--test'], source: 'bench' }],
+    copy,
+    env: process.env,
+    approved: async () => true,
+    trusted: () => true,
+  });
+}
+
+/** Runs to the end and reports time and cost. */
+async function measure(events: AsyncIterable<RunEvent>): Promise<Ended> {
+  const startedAt = performance.now();
+  const costs = new Map<string, number>();
+  let won: { ms: number; atMs: number; id: string } | undefined;
+  let ended: Ended | undefined;
+  for await (const event of events) {
+    if (event.kind === 'won') {
+      won = { ms: performance.now() - startedAt, atMs: Date.now(), id: event.attemptId };
+    }
+    if (event.kind === 'attemptEnded') {
+      costs.set(event.end.attemptId, (event.end.cost.nanoUsd ?? 0) / 1e9);
+    }
+    if (event.kind !== 'finished') continue;
+    const total = [...costs.values()].reduce((sum, usd) => sum + usd, 0);
+    ended = {
+      ms: won?.ms ?? performance.now() - startedAt,
+      by: event.end.choice.tier,
+      usd: total,
+      insuranceUsd: won ? total - costs.get(won.id)! : 0,
+      ...(won && { wonAtMs: won.atMs }),
+    };
+  }
+  return ended!;
+}
+
+/** Throws, because a bench must not continue after a bug. */
 function report(bug: unknown): never {
   throw bug;
 }

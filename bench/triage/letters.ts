@@ -10,7 +10,7 @@ export interface Letter {
 interface Kind {
   readonly isComplex: boolean;
   readonly intent: string;
-  /** Out of a hundred letters. */
+  /** How many of the hundred letters are of this kind. */
   readonly count: number;
   readonly order: string;
   readonly says: readonly string[];

@@ -15,6 +15,11 @@ import shippedModels from '../../src/routing/models/shippedModels.json' with { t
 import { shippedTiers, toTiers } from '../../src/routing/policy/shippedPolicy.ts';
 import type { Situation } from '../../src/routing/situation.ts';
 
+/*
+ * This folder has the set-up of the triage bench: a hundred letters to a bookshop, and a run of the shipped
+ * support triage without an editor.
+ */
+
 const folder = join(root, 'workflows');
 export const triageFile = join(folder, 'supportTriage.yaml');
 
@@ -31,7 +36,7 @@ export async function triageWorkflow() {
   throw new Error(`${triageFile} has problems: ${JSON.stringify(problems)}`);
 }
 
-/** The shipped tiers with a key for Anthropic alone: list prices for what practice models have used. */
+/** The shipped tiers with only an Anthropic key: they provide list prices for the practice models' tokens. */
 export function shippedSituation(): Situation {
   const facts = { name: 'Anthropic', simulated: false, state: { state: 'ready' } } as const;
   return {
@@ -52,7 +57,7 @@ export function shippedSituation(): Situation {
 
 type Settings = Readonly<Record<string, unknown>>;
 
-/** Tierwise without an editor: real SDKs over HTTP, a real ledger, the shop's orders in a file. */
+/** Tierwise without an editor: real SDKs over HTTP, a real ledger, and the shop's orders in a file. */
 export async function openTriageWorld(
   url: string,
   scratch: string,

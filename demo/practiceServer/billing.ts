@@ -10,7 +10,7 @@ export interface BilledCall {
   readonly stream: boolean;
   readonly usage: PracticeUsage;
   readonly nanoUsd: number;
-  /** aborted: the client went away. error: the server broke the reply off (a fault that was asked for). */
+  /** aborted: the client disconnected. error: the server broke the reply off (a requested fault). */
   readonly status: 'complete' | 'aborted' | 'error';
   /** ISO time. */
   readonly at: string;
@@ -18,11 +18,11 @@ export interface BilledCall {
 
 type PricedModel = keyof typeof prices.models;
 
-// USD per million tokens is micro-dollars per token; times a million it is pico-dollars.
+// USD per million tokens equals micro-dollars per token; times a million gives pico-dollars.
 const picoPerUsdPerMillion = 1_000_000;
 const picoPerNano = 1_000;
 
-/** What a call costs in whole nano-dollars; the sum is rounded once, half up. */
+/** The cost of a call in whole nano-dollars. The sum is rounded once, half up. */
 export function chargeFor(model: string, usage: PracticeUsage): number {
   const rates = prices.models[model as PricedModel];
   if (!rates) throw new Error(`No practice price for ${model}`);

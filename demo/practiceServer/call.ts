@@ -6,7 +6,7 @@ export interface PracticeTool {
   readonly schema: unknown;
 }
 
-/** One request, whatever wire it came in on. */
+/** One request, in the same form for every wire format. */
 export interface PracticeCall {
   readonly wire: WireName;
   readonly model: string;

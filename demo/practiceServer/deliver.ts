@@ -19,9 +19,9 @@ export interface Delivery {
   readonly fault: Fault | undefined;
   /** Factor on every delay. */
   readonly pace: number;
-  /** Fires when the client goes away. */
+  /** Aborts when the client disconnects. */
   readonly gone: AbortSignal;
-  /** Called once, before the last byte, so that a client that has its answer also finds its bill. */
+  /** Called once, before the last byte, so that the bill exists as soon as the client has its answer. */
   bill(status: BilledCall['status'], usage: PracticeUsage): void;
 }
 
@@ -89,7 +89,7 @@ async function deliverStream(delivery: Delivery): Promise<void> {
 const wordsPerPiece = 3;
 const mostPieces = 120;
 
-/** A text in pieces of a few words; longer texts come in larger pieces, so that none takes forever. */
+/** Splits a text into pieces of a few words; longer texts get larger pieces, so that none takes too long. */
 function piecesOf(text: string): string[] {
   const words = text.match(/\s*\S+|\s+$/g) ?? [];
   const size = Math.max(wordsPerPiece, Math.ceil(words.length / mostPieces));

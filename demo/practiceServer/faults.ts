@@ -26,7 +26,7 @@ export type FaultKind = Fault['kind'];
 
 export const faultList = z.object({ next: z.array(fault) });
 
-/** The fault, when it is of one of these kinds. */
+/** The fault, if it is of one of these kinds; otherwise undefined. */
 export function faultOf<Kind extends FaultKind>(
   fault: Fault | undefined,
   ...kinds: Kind[]

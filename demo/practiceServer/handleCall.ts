@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { BilledCall } from './billing.ts';
 import { chargeFor } from './billing.ts';
+import type { PracticeCall, Reply } from './call.ts';
 import { deliver } from './deliver.ts';
-import { faultOf } from './faults.ts';
+import { type Fault, faultOf } from './faults.ts';
 import { readJson, sendJson } from './http.ts';
 import { practiceModels, type PracticeModel } from './models.ts';
 import { RequestProblem } from './problem.ts';
@@ -10,7 +11,7 @@ import { makeReply, shortened } from './reply.ts';
 import type { PracticeState } from './state.ts';
 import type { Wire } from './wires/wire.ts';
 
-/** One model call from request to bill. */
+/** Handles one model call, from request to bill. */
 export async function handleCall(
   state: PracticeState,
   wire: Wire,
@@ -18,60 +19,22 @@ export async function handleCall(
   response: ServerResponse,
 ): Promise<void> {
   const number = state.nextNumber();
-  const headers = { [wire.requestIdHeader]: `req_practice_${number}` };
+  const requestId = `req_practice_${number}`;
+  const headers = { [wire.requestIdHeader]: requestId };
   const gone = new AbortController();
   response.once('close', () => {
     if (!response.writableFinished) gone.abort();
   });
 
   try {
-    const body = await readJson(request);
-    const { headers: sent } = request;
-    state.remember({
-      wire: wire.name,
-      headerNames: Object.keys(sent).toSorted(),
-      keyPresent: wire.keyIn(sent) !== undefined,
-      body,
-    });
-    checkKey(state.keys[wire.name], wire.keyIn(sent));
-
+    const body = await receive(state, wire, request);
     const fault = state.nextFault();
-    const redirect = faultOf(fault, 'redirect');
-    if (redirect) {
-      response.writeHead(307, { location: redirect.to }).end();
-      return;
-    }
-    if (faultOf(fault, 'html')) {
-      response.writeHead(200, { 'content-type': 'text/html' }).end(signInPage);
-      return;
-    }
-    const failure = faultOf(fault, 'status');
-    if (failure) {
-      const message = `A practice fault: the next call fails with ${failure.status}`;
-      throw new RequestProblem({ ...failure, kind: 'fault', message });
-    }
+    if (sendFault(fault, response)) return;
 
-    const call = wire.parse(body, sent);
+    const call = wire.parse(body, request.headers);
     const model = modelNamed(call.model, wire);
     const full = makeReply(call, model, `${wire.idPrefix}${number}`, state.cache, state.now());
-    const length = faultOf(fault, 'length');
-    const ended = length ? shortened(full, length.afterChars) : full;
-    const reply = faultOf(fault, 'missingUsage') ? { ...ended, reportsUsage: false } : ended;
-    const bill = (status: BilledCall['status'], usage: BilledCall['usage']) => {
-      const nanoUsd = chargeFor(call.model, usage);
-      const at = state.now().toISOString();
-      const { wire: wireName, stream } = call;
-      state.bill({
-        id: reply.id,
-        wire: wireName,
-        model: call.model,
-        stream,
-        usage,
-        nanoUsd,
-        status,
-        at,
-      });
-    };
+    const reply = withFault(full, fault);
     await deliver({
       response,
       wire,
@@ -82,17 +45,71 @@ export async function handleCall(
       fault,
       pace: state.pace,
       gone: gone.signal,
-      bill,
+      bill: (status, usage) => billCall(state, call, { id: reply.id, status, usage }),
     });
   } catch (error) {
     if (!(error instanceof RequestProblem)) throw error;
     const { problem } = error;
     const wait = problem.retryAfterSeconds;
-    sendJson(response, problem.status, wire.errorBody(problem, `req_practice_${number}`), {
+    sendJson(response, problem.status, wire.errorBody(problem, requestId), {
       ...headers,
       ...(wait !== undefined && { 'retry-after': String(wait) }),
     });
   }
+}
+
+/** The body of a request, once the request is recorded. @throws RequestProblem for a wrong key. */
+async function receive(
+  state: PracticeState,
+  wire: Wire,
+  request: IncomingMessage,
+): Promise<unknown> {
+  const body = await readJson(request);
+  const { headers } = request;
+  state.remember({
+    wire: wire.name,
+    headerNames: Object.keys(headers).toSorted(),
+    keyPresent: wire.keyIn(headers) !== undefined,
+    body,
+  });
+  checkKey(state.keys[wire.name], wire.keyIn(headers));
+  return body;
+}
+
+/**
+ * Sends the response of a fault that replaces the model's reply; false for other faults.
+ * @throws RequestProblem for a fault with a status.
+ */
+function sendFault(fault: Fault | undefined, response: ServerResponse): boolean {
+  const redirect = faultOf(fault, 'redirect');
+  if (redirect) {
+    response.writeHead(307, { location: redirect.to }).end();
+    return true;
+  }
+  if (faultOf(fault, 'html')) {
+    response.writeHead(200, { 'content-type': 'text/html' }).end(signInPage);
+    return true;
+  }
+  const failure = faultOf(fault, 'status');
+  if (!failure) return false;
+  const message = `A practice fault: the next call fails with ${failure.status}`;
+  throw new RequestProblem({ ...failure, kind: 'fault', message });
+}
+
+function withFault(full: Reply, fault: Fault | undefined): Reply {
+  const length = faultOf(fault, 'length');
+  const reply = length ? shortened(full, length.afterChars) : full;
+  return faultOf(fault, 'missingUsage') ? { ...reply, reportsUsage: false } : reply;
+}
+
+function billCall(
+  state: PracticeState,
+  { wire, model, stream }: PracticeCall,
+  ended: Pick<BilledCall, 'id' | 'status' | 'usage'>,
+): void {
+  const nanoUsd = chargeFor(model, ended.usage);
+  const at = state.now().toISOString();
+  state.bill({ ...ended, wire, model, stream, nanoUsd, at });
 }
 
 function checkKey(expected: string | undefined, given: string | undefined): void {

@@ -1,6 +1,6 @@
 /**
- * How a practice model behaves. Times are milliseconds at pace 1. A model that can think answers with
- * the next skill when it is asked with effort high or above, so that raising the effort helps.
+ * The behaviour of a practice model. Times are milliseconds at pace 1. When asked with effort `high` or
+ * above, a model that can reason answers with the next higher skill, so that raising the effort helps.
  */
 export interface PracticeModel {
   readonly id: string;

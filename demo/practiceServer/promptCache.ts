@@ -1,7 +1,7 @@
 import type { PracticeCall } from './call.ts';
 import { countTokens } from './tokens.ts';
 
-/** Shorter prompts are not worth a cache entry. */
+/** Shorter prompts are not cached. Real providers have such a minimum, too. */
 const leastTokens = 64;
 
 export interface PromptCache {

@@ -9,7 +9,7 @@ import { toolCallsFor } from './toolCall.ts';
 /** Tokens that every message costs on top of its text. */
 const messageOverhead = 3;
 
-/** Thinks up the whole reply before any of it is sent, so that streamed and whole replies agree. */
+/** Creates the whole reply before any of it is sent, so that streamed and whole replies agree. */
 export function makeReply(
   call: PracticeCall,
   model: PracticeModel,
@@ -51,12 +51,12 @@ export function shortened(reply: Reply, afterChars: number): Reply {
   return { ...reply, text, finish: 'length', usage: usageOfPart(reply, text) };
 }
 
-/** What has been used when only a part of the text was sent. */
+/** The usage when only a part of the text was sent. */
 export function usageOfPart({ usage }: Reply, sentText: string): PracticeUsage {
   return { ...usage, outputTokens: usage.reasoningTokens + countTokens(sentText) };
 }
 
-/** What has been used when the client went away before the first text. */
+/** The usage when the client disconnected before the first text. */
 export function usageOfInput({ usage }: Reply): PracticeUsage {
   return { ...usage, outputTokens: 0, reasoningTokens: 0 };
 }

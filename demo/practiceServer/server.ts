@@ -12,6 +12,13 @@ import { compatibleWire, modelList } from './wires/compatible.ts';
 import { openaiWire } from './wires/openai.ts';
 import { parseBody } from './wires/body.ts';
 
+/*
+ * The practice server imitates model providers for the demo and the tests. It accepts requests on the
+ * wire formats in wires/, lets brain/ write the answer, and streams it at the pace of a real model. It
+ * records a bill for every call, so that tests can compare Tierwise's own figures with it. Nothing here
+ * calls a real model, and no cost is real money.
+ */
+
 export interface PracticeServerOptions {
   /** 0 or undefined: any free port. */
   readonly port?: number | undefined;
@@ -28,11 +35,11 @@ export interface PracticeServer {
   /** Calls that ended, oldest first. */
   billing(): BilledCall[];
   requests(): SeenRequest[];
-  /** Applies to the next model calls, one each. */
+  /** Applies the faults to the next model calls, one per call. */
   addFaults(...faults: Fault[]): void;
-  /** Forgets bills, requests, faults and the prompt cache. */
+  /** Deletes bills, requests, faults and the prompt cache. */
   reset(): void;
-  /** Resolves when no request is in flight, so that every abort has been billed. */
+  /** Resolves when no request is running, so that every abort has been billed. */
   idle(): Promise<void>;
   close(): Promise<void>;
 }

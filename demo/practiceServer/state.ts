@@ -3,7 +3,7 @@ import type { WireName } from './call.ts';
 import type { Fault } from './faults.ts';
 import { createPromptCache, type PromptCache } from './promptCache.ts';
 
-/** A request as tests may look at it; no header's value is kept. */
+/** A request, for tests to inspect. Header values are not kept. */
 export interface SeenRequest {
   readonly wire: WireName;
   readonly headerNames: readonly string[];
@@ -13,7 +13,7 @@ export interface SeenRequest {
 
 export type PracticeKeys = Partial<Record<WireName, string>>;
 
-/** What one running practice server remembers. */
+/** The state of one running practice server. */
 export interface PracticeState {
   readonly keys: PracticeKeys;
   readonly pace: number;

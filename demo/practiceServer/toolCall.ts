@@ -3,8 +3,8 @@ import { parseAgentPrompt } from './brain/workflow/agentPrompt.ts';
 import type { PracticeCall, PracticeToolCall } from './call.ts';
 
 /**
- * What a reply calls: an agent of a workflow what it needs; else the tool that the last user message
- * asks for with "call <tool>", and JSON arguments if any.
+ * The tool call of a reply. A workflow agent calls the tool that it needs. Otherwise the last user
+ * message can request a tool with "call <tool>" and optional JSON arguments.
  */
 export function toolCallsFor(call: PracticeCall, replyId: string): PracticeToolCall[] {
   const agent = parseAgentPrompt(call);

@@ -4,7 +4,7 @@ import { element } from './tree.ts';
 import type { TreeElement } from './tree.ts';
 import { count } from './words.ts';
 
-/** What was spent against sending the same tokens to one model, the strongest or the cheapest. */
+/** Compares the spending with sending the same tokens to one model, the strongest or the cheapest. */
 export function baselineSection(
   saving: Saving | undefined,
   cheapest: CheapestBaseline | undefined,
@@ -15,16 +15,29 @@ export function baselineSection(
   const spent = saving?.spentNanoUsd ?? spentNanoUsd;
   const rows: Row[] = [
     ...(saving
-      ? [{ label: `Always ${saving.baselineName}`, nanoUsd: saving.baselineNanoUsd, mine: false }]
+      ? [
+          {
+            label: `Always ${saving.baselineName}`,
+            nanoUsd: saving.baselineNanoUsd,
+            isSpent: false,
+          },
+        ]
       : []),
-    { label: 'You', nanoUsd: spent, mine: true },
-    ...(shown ? [{ label: `Always ${shown.modelName}`, nanoUsd: shown.nanoUsd, mine: false }] : []),
+    { label: 'You', nanoUsd: spent, isSpent: true },
+    ...(shown
+      ? [{ label: `Always ${shown.modelName}`, nanoUsd: shown.nanoUsd, isSpent: false }]
+      : []),
   ];
   const largest = Math.max(1, ...rows.map(({ nanoUsd }) => nanoUsd));
   return element(
     'section',
     { class: 'baselines', 'aria-labelledby': 'baselines', 'data-key': 'baselines' },
-    element('h2', { id: 'baselines' }, 'Against always using one model ', practiceBadge(simulated)),
+    element(
+      'h2',
+      { id: 'baselines' },
+      'Compared with always using one model ',
+      practiceBadge(simulated),
+    ),
     element(
       'dl',
       {},
@@ -38,30 +51,30 @@ export function baselineSection(
 interface Row {
   readonly label: string;
   readonly nanoUsd: number;
-  readonly mine: boolean;
+  readonly isSpent: boolean;
 }
 
-function baselineRow({ label, nanoUsd, mine }: Row, largest: number): TreeElement {
+function baselineRow({ label, nanoUsd, isSpent }: Row, largest: number): TreeElement {
   return element(
     'div',
     { class: 'baseline' },
     element('dt', { title: label }, label),
     element('dd', {}, amount(nanoUsd)),
-    bar(nanoUsd / largest, mine ? 'bar thick' : 'bar thick other'),
+    bar(nanoUsd / largest, isSpent ? 'bar thick' : 'bar thick other'),
   );
 }
 
 function strongestWords(saving: Saving): TreeElement {
-  const { baselineName, withoutBaseline: leftOut } = saving;
-  const left =
-    leftOut > 0
-      ? ` ${count(leftOut, 'call')} left out, because the cost or the list price is unknown.`
+  const { baselineName, withoutBaseline } = saving;
+  const omitted =
+    withoutBaseline > 0
+      ? ` Not included: ${count(withoutBaseline, 'call')} of unknown cost or list price.`
       : '';
   return element(
     'p',
     {},
     element('strong', {}, sentence(describeSaving(saving))),
-    ` against ${baselineName}: each request once, the same tokens, at its list price.${left}`,
+    ` compared with ${baselineName}, asked once per request, with the same tokens, at list price.${omitted}`,
   );
 }
 
@@ -70,7 +83,7 @@ function cheapestWords({ modelName, nanoUsd, attempts }: CheapestBaseline, spent
     'p',
     {},
     ...comparedWith(nanoUsd, spent),
-    ` ${modelName} would have cost for the same tokens of ${count(attempts, 'answer')}. Nobody knows whether it would have been good enough.`,
+    ` ${modelName} would have cost for the same tokens (${count(attempts, 'answer')}). Whether its answers would have been good enough is unknown.`,
   );
 }
 
@@ -81,7 +94,7 @@ function comparedWith(nanoUsd: number, spent: number) {
 
 const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
-/** `saved 73 %`, `lost 12 %`; never rounded in its own favour. */
+/** `saved 73 %`, `lost 12 %`; never rounded in Tierwise's favour. */
 export function describeSaving({ baselineNanoUsd, spentNanoUsd }: Saving): string {
   if (spentNanoUsd === baselineNanoUsd || baselineNanoUsd === 0) return 'nothing saved';
   const percent = (100 * Math.abs(baselineNanoUsd - spentNanoUsd)) / baselineNanoUsd;

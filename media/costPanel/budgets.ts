@@ -4,7 +4,7 @@ import { element } from './tree.ts';
 import type { TreeElement } from './tree.ts';
 import { count } from './words.ts';
 
-/** What is left of each budget, and how long it lasts at the pace so far. */
+/** What is left of each budget, and how long it lasts at the current pace. */
 export function budgetSection(budgets: readonly BudgetRow[]): TreeElement {
   return element(
     'section',

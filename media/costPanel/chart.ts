@@ -4,14 +4,14 @@ import { formatUsd } from '../../src/routing/models/money.ts';
 import { spread } from './spread.ts';
 
 const height = 136;
-/** Pixels beside the bars for amounts. */
+/** Pixels for the amounts beside the bars. */
 const amountWidth = 54;
 
 export interface ChartRows {
   readonly rows: readonly TimeRow[];
-  /** The words under a row's bar. */
+  /** The label under a row's bar. */
   readonly label: (row: TimeRow) => string;
-  /** Whether there is something to compare with. */
+  /** Whether the rows have a baseline to compare with. */
   readonly hasBaseline: boolean;
 }
 
@@ -22,8 +22,8 @@ export interface Chart {
 }
 
 /**
- * Bars of the spend before those of the baseline, in a place of the page that it fills. Colours come
- * from the legend beside it, so that the style sheet alone says what they are in each theme.
+ * Draws bars of the spending in front of bars of the baseline, as wide as `place`. Colours come from
+ * the legend beside the chart, so that the style sheet alone defines them for each theme.
  */
 export function createChart(place: HTMLElement, given: ChartRows): Chart {
   let shown = given;
@@ -34,7 +34,7 @@ export function createChart(place: HTMLElement, given: ChartRows): Chart {
   );
   const resized = new ResizeObserver(() => plot.setSize({ width: place.clientWidth, height }));
   resized.observe(place);
-  // A theme changes classes and variables; a canvas has to be told.
+  // A theme changes classes and variables; unlike the page, a canvas must be redrawn for that.
   const themed = new MutationObserver(() => plot.redraw(false, true));
   const root = place.ownerDocument;
   for (const target of [root.documentElement, root.body]) {
@@ -71,14 +71,6 @@ function options(shown: () => ChartRows, place: HTMLElement): UPlot.Options {
     const swatch = place.parentElement?.querySelector(`.swatch.${name}`) ?? place;
     return getComputedStyle(swatch).backgroundColor;
   };
-  const text = () => getComputedStyle(place).color;
-  const { fontSize, fontFamily } = getComputedStyle(place);
-  const axis: UPlot.Axis = {
-    stroke: text,
-    font: `${fontSize} ${fontFamily}`,
-    ticks: { show: false },
-    border: { show: false },
-  };
   return {
     width: place.clientWidth,
     height,
@@ -94,23 +86,35 @@ function options(shown: () => ChartRows, place: HTMLElement): UPlot.Options {
       { paths: bars, fill: color('other'), width: 0, points: { show: false } },
       { paths: bars, fill: color('spent'), width: 0, points: { show: false } },
     ],
-    axes: [
-      {
-        ...axis,
-        size: 20,
-        gap: 4,
-        grid: { show: false },
-        splits: (plot) => spread(shown().rows.length, plot.width - amountWidth),
-        values: (_, splits) => splits.map((index) => shown().label(shown().rows[index]!)),
-      },
-      {
-        ...axis,
-        size: amountWidth,
-        gap: 6,
-        space: 28,
-        grid: { stroke: text, width: 0.2 },
-        values: (_, splits) => splits.map((nanoUsd) => formatUsd(nanoUsd)),
-      },
-    ],
+    axes: axes(shown, place),
   };
+}
+
+function axes(shown: () => ChartRows, place: HTMLElement): UPlot.Axis[] {
+  const text = () => getComputedStyle(place).color;
+  const { fontSize, fontFamily } = getComputedStyle(place);
+  const axis: UPlot.Axis = {
+    stroke: text,
+    font: `${fontSize} ${fontFamily}`,
+    ticks: { show: false },
+    border: { show: false },
+  };
+  return [
+    {
+      ...axis,
+      size: 20,
+      gap: 4,
+      grid: { show: false },
+      splits: (plot) => spread(shown().rows.length, plot.width - amountWidth),
+      values: (_, splits) => splits.map((index) => shown().label(shown().rows[index]!)),
+    },
+    {
+      ...axis,
+      size: amountWidth,
+      gap: 6,
+      space: 28,
+      grid: { stroke: text, width: 0.2 },
+      values: (_, splits) => splits.map((nanoUsd) => formatUsd(nanoUsd)),
+    },
+  ];
 }

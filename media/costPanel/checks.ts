@@ -4,13 +4,13 @@ import { element } from './tree.ts';
 import type { TreeElement, TreeNode } from './tree.ts';
 import { count, describeLatency, describeShare, formatCount } from './words.ts';
 
-/** How answers came about: escalation, speed, what checking and choosing cost, and each gate. */
+/** Shows escalations, speed, what judging and classifying cost, and the pass rate of each gate. */
 export function checksSection(report: PanelReport): TreeElement | undefined {
   const facts = [
     ...escalationFact(report),
     ...latencyFact(report),
     ...costFact('Judges', report.judges, report.total.nanoUsd),
-    ...costFact('Choosing the task type', report.classifier, report.total.nanoUsd),
+    ...costFact('Recognising the task type', report.classifier, report.total.nanoUsd),
   ];
   if (facts.length === 0 && report.gates.length === 0) return undefined;
   return element(
@@ -34,8 +34,8 @@ function escalationFact({ escalation: { requests, escalated } }: PanelReport): T
 
 function latencyFact({ latency: { medianMs, p90Ms, answers } }: PanelReport): TreeElement[] {
   if (medianMs === undefined || p90Ms === undefined) return [];
-  const of = answers > 1 ? `, 90 % in ${describeLatency(p90Ms)}` : '';
-  return [fact('Median time', `${describeLatency(medianMs)}${of}`)];
+  const p90 = answers > 1 ? `, 90 % within ${describeLatency(p90Ms)}` : '';
+  return [fact('Median time', `${describeLatency(medianMs)}${p90}`)];
 }
 
 function costFact(

@@ -1,14 +1,14 @@
-/** Moments as the reader's own place and language write them; given in milliseconds since the epoch. */
+/** Formats moments for the reader's language and time zone. Moments are milliseconds since the epoch. */
 export interface Clock {
   time(ms: number): string;
   /** `21 Nov`. */
   day(ms: number): string;
   dateAndTime(ms: number): string;
-  /** The time, with the day unless that is today. */
+  /** The time; with the day, unless it is today. */
   moment(ms: number): string;
 }
 
-/** A clock for a language (BCP 47) and a time zone; both the reader's own when left out. `now` tells the time. */
+/** Makes a clock for a language (BCP 47) and a time zone; each defaults to the reader's own. */
 export function clockFor(language?: string, timeZone?: string, now = Date.now): Clock {
   const zone = timeZone ? { timeZone } : {};
   const time = new Intl.DateTimeFormat(language, { timeStyle: 'short', ...zone });

@@ -3,9 +3,9 @@ import type { TreeElement, TreeNode } from './tree.ts';
 const svgTags: ReadonlySet<string> = new Set(['svg', 'rect']);
 
 /**
- * Makes the children of `parent` what `nodes` say, changing as little as it can, so that focus,
- * scrolling and live regions survive. Children with a `data-key` keep their node when others come
- * before them.
+ * Makes the children of `parent` match `nodes` with as few changes as possible, so that focus,
+ * scrolling and live regions survive. A child with a `data-key` keeps its node when others are
+ * inserted before it.
  */
 export function update(parent: Element, nodes: readonly TreeNode[]): void {
   const keyed = new Map(
@@ -54,9 +54,9 @@ function fill(target: Element, { attributes, children }: TreeElement): void {
   for (const [name, value] of Object.entries(attributes)) {
     if (target.getAttribute(name) !== value) target.setAttribute(name, value);
   }
-  // Somebody else draws into it.
+  // Another library draws into an element with `data-foreign`.
   if (!('data-foreign' in attributes)) update(target, children);
-  // What a reader chose is no attribute.
+  // The chosen option of a select is a property, not an attribute.
   if (target instanceof HTMLSelectElement && attributes['data-value'] !== undefined) {
     target.value = attributes['data-value'];
   }

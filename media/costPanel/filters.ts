@@ -31,7 +31,7 @@ const fields: readonly FieldWords[] = [
   { field: 'workspace', label: 'Workspace', all: 'All workspaces', choices: 'workspaces' },
 ];
 
-/** The selects that say what is looked at. One that could not narrow anything is left out. */
+/** The filter selects. A select with nothing to narrow is omitted. */
 export function filterForm(filter: PanelFilter, choices: PanelReport['choices']): TreeElement {
   const spans = Object.entries(spanNames).map(([value, name]) => ({ value, name }));
   return element(
@@ -50,8 +50,11 @@ function fieldSelect(
   choices: readonly string[],
 ): TreeElement | false {
   if (choices.length < 2 && chosen === undefined) return false;
-  const known = chosen === undefined || choices.includes(chosen) ? choices : [...choices, chosen];
-  const options = known.map((choice) => ({ value: valueOf(choice), name: choice || 'no folder' }));
+  const offered = chosen === undefined || choices.includes(chosen) ? choices : [...choices, chosen];
+  const options = offered.map((choice) => ({
+    value: valueOf(choice),
+    name: choice || 'no folder',
+  }));
   return select({
     name: field,
     label,
@@ -60,7 +63,7 @@ function fieldSelect(
   });
 }
 
-// A name may be empty, and an empty value means all.
+// A name may be empty, but the value '' means "all": hence the prefix.
 const valueOf = (choice: string): string => `=${choice}`;
 
 function select(given: {
@@ -84,7 +87,7 @@ export function withChoice(filter: PanelFilter, name: string, value: string): Pa
   return value === '' ? others : { ...others, [name]: value.slice(1) };
 }
 
-/** Whether anything but the span of time narrows it. */
+/** Whether the filter narrows by anything besides the time span. */
 export function hasFields(filter: PanelFilter): boolean {
   return fields.some(({ field }) => filter[field] !== undefined);
 }

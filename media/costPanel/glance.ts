@@ -5,7 +5,7 @@ import { element } from './tree.ts';
 import type { TreeElement, TreeNode } from './tree.ts';
 import { count } from './words.ts';
 
-/** What everybody wants to know first: this session and today, whatever is filtered. */
+/** Shows the spending of this session and of today, whatever the filter. */
 export function glanceSection(
   { glance, sessionStartedAtMs }: PanelState,
   clock: Clock,

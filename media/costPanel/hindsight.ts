@@ -4,11 +4,11 @@ import { element } from './tree.ts';
 import type { TreeElement, TreeNode } from './tree.ts';
 import { count, describeShare, formatCount } from './words.ts';
 
-/** What was not needed in the end, and what was accepted too soon; undefined when there is neither. */
+/** Shows avoidable costs and wrong accepts; undefined when there are none. */
 export function hindsightSection({ report, regrets }: PanelState): TreeElement | undefined {
   const { insurance, failedTries, wrongAccepts, total } = report;
   const found = [
-    failedTries.attempts > 0 && wasted('Failed tries', failedTries, whyFailed),
+    failedTries.attempts > 0 && wasted('Failed attempts', failedTries, whyFailed),
     insurance.attempts > 0 && wasted('Insurance', insurance, whyInsured),
     regrets.length > 0 && regretPart(regrets),
     wrongAccepts > 0 && element('p', {}, describeWrongAccepts(wrongAccepts)),
@@ -23,7 +23,7 @@ export function hindsightSection({ report, regrets }: PanelState): TreeElement |
 }
 
 const whyFailed = (n: number) =>
-  `${count(n, 'answer')} that a check failed or that broke off: paid, and not used.`;
+  `${count(n, 'answer')} that failed a check or broke off: paid for, but not used.`;
 const whyInsured = (n: number) => `${count(n, 'answer')} that a faster one overtook.`;
 
 function wasted(
@@ -40,15 +40,15 @@ function costOf({
   estimatedNanoUsd,
   unknownAttempts,
 }: SpeculationCost): TreeNode[] {
-  const nothingKnown = unknownAttempts === attempts || (unknownAttempts > 0 && nanoUsd === 0);
-  if (nothingKnown) return [', cost unknown'];
+  const isUnknown = unknownAttempts === attempts || (unknownAttempts > 0 && nanoUsd === 0);
+  if (isUnknown) return [', cost unknown'];
   const known = [' ', amount(nanoUsd, estimatedNanoUsd > 0 ? '≈ ' : '')];
   return unknownAttempts === 0 ? known : [...known, `, cost unknown for ${unknownAttempts}`];
 }
 
 const shownRegrets = 3;
 
-/** The sum, and the dearest of them with what the estimate rests on. */
+/** Shows the sum of all regrets, and the most expensive ones with the evidence for the estimate. */
 function regretPart(regrets: readonly Regret[]): TreeElement {
   const sum = regrets.reduce((total, { nanoUsd }) => total + nanoUsd, 0);
   return element(
@@ -57,9 +57,9 @@ function regretPart(regrets: readonly Regret[]): TreeElement {
     element(
       'p',
       {},
-      'Too strong ',
+      'Stronger than needed ',
       amount(sum, '≈ ', ', estimated'),
-      ': answers that a cheaper model would probably have passed, an estimate.',
+      ': answers where a cheaper model would probably have passed the checks (an estimate).',
     ),
     element('ul', {}, regrets.slice(0, shownRegrets).map(regretWords)),
   );
@@ -72,7 +72,7 @@ function regretWords(regret: Regret): TreeElement {
     'li',
     {},
     amount(nanoUsd, '≈ ', ', estimated'),
-    ` of ${count(calls, `${taskType} answer`)} by ${modelName}: ${cheaperName} passes ${share} (n = ${formatCount(judged)}).`,
+    ` for ${count(calls, `${taskType} answer`)} by ${modelName}; ${cheaperName} passes ${share} of such tasks (n = ${formatCount(judged)}).`,
   );
 }
 

@@ -12,13 +12,19 @@ import { isHourly } from './timeline.ts';
 import { ensureValidLanguage } from './validLanguage.ts';
 import { view } from './view.ts';
 
+/*
+ * The page of the cost panel. It receives the report from the extension host as messages, builds the page
+ * as a tree of plain data in view.ts, and updates the DOM with as few changes as possible. Filters and
+ * actions go back to the host as messages. The page computes no costs itself.
+ */
+
 interface Host {
   postMessage(message: CostPanelViewMessage): void;
   getState(): SavedState | undefined;
   setState(state: SavedState): void;
 }
 
-/** Kept while the panel is hidden. One of another format comes from another version: forget it. */
+/** What VS Code keeps while the panel is hidden. A state of another format is ignored: another version saved it. */
 interface SavedState {
   readonly format: typeof savedFormat;
   readonly message: CostPanelHostMessage;
@@ -31,7 +37,7 @@ const host = acquireVsCodeApi();
 const page = document.querySelector('main')!;
 const saved = host.getState();
 let message = saved?.format === savedFormat ? saved.message : undefined;
-/** What was chosen on this page; until then the host knows what was chosen last. */
+/** The filter chosen on this page. Until the reader chooses one, the host's filter applies. */
 let chosen: PanelFilter | undefined;
 let allRequests = false;
 let chart: Chart | undefined;
@@ -77,7 +83,7 @@ page.addEventListener('keydown', (event) => {
   target.focus();
 });
 
-/** What is shown stays until the host has answered. */
+/** Keeps the current figures on the page until the host has answered. */
 function choose(next: PanelFilter): void {
   chosen = next;
   allRequests = false;
@@ -103,7 +109,7 @@ function show(): void {
   if (page.querySelector('.plot') ?? chart) void drawChart(clock);
 }
 
-// Loaded on first use, after the figures are there.
+// Loads the chart library on first use, once the figures are shown.
 async function drawChart(clock: Clock): Promise<void> {
   ensureValidLanguage();
   const { createChart } = await openChart();

@@ -4,7 +4,7 @@ import { element } from './tree.ts';
 import type { TreeElement, TreeNode } from './tree.ts';
 import { count } from './words.ts';
 
-/** An amount for a glance; the exact one is in its title and, in nano-dollars, in its data. */
+/** A rounded amount. Its title has the exact amount, its data attribute has it in nano-dollars. */
 export function amount(nanoUsd: number, before = '', note = ''): TreeElement {
   const title = formatExactUsd(nanoUsd) + note;
   return element(
@@ -14,21 +14,21 @@ export function amount(nanoUsd: number, before = '', note = ''): TreeElement {
   );
 }
 
-/** What a heading's calls cost; a call of unknown cost is said, never counted as zero. */
+/** The cost of a row's calls. Calls of unknown cost are named, never counted as zero. */
 export function spend(row: SpendRow): TreeNode[] {
   if (row.unknownAttempts > 0 && row.nanoUsd === 0) return [unknownAmount()];
   const estimated = row.estimatedNanoUsd > 0;
-  const note = estimated ? `, of it ${formatExactUsd(row.estimatedNanoUsd)} estimated` : '';
+  const note = estimated ? `, of which ${formatExactUsd(row.estimatedNanoUsd)} is estimated` : '';
   const known = amount(row.nanoUsd, estimated ? '≈ ' : '', note);
   if (row.unknownAttempts === 0) return [known];
   return [known, ...plusUnknown(`${count(row.unknownAttempts, 'call')} of unknown cost`)];
 }
 
 export function unknownAmount(): TreeElement {
-  return element('span', { class: 'unknown', title: 'Nobody knows the price' }, 'unknown');
+  return element('span', { class: 'unknown', title: 'The price is unknown' }, 'unknown');
 }
 
-/** A mark for the eye and the words for a screen reader. */
+/** Shows `+ ?` on screen and reads `words` to screen readers. */
 export function plusUnknown(words: string): TreeNode[] {
   return [
     element(
@@ -40,20 +40,25 @@ export function plusUnknown(words: string): TreeNode[] {
   ];
 }
 
+const practiceTitle = 'Practice models: no real money was spent';
+
 export function practiceBadge(simulated: boolean): TreeElement | undefined {
   if (!simulated) return undefined;
-  const title = 'Practice models: nothing of this was paid';
-  return element('span', { class: 'badge', title }, 'practice');
+  return element('span', { class: 'badge', title: practiceTitle }, 'practice');
 }
 
-/** What practice models cost beside real ones: a sum of its own, never part of the other. */
+/** The cost of practice models, as a separate sum: it is never part of the real spending. */
 export function practiceLine({ practice }: TotalRow): TreeElement | undefined {
   if (!practice) return undefined;
-  const title = 'Practice models: nothing of this was paid';
-  return element('p', { class: 'note practice', title }, 'practice: ', spend(practice));
+  return element(
+    'p',
+    { class: 'note practice', title: practiceTitle },
+    'practice: ',
+    spend(practice),
+  );
 }
 
-/** A thin bar, `share` of its full width. Decoration: the figure stands beside it. */
+/** A thin bar, filled up to `share` of its width. It is decoration: the figure stands beside it. */
 export function bar(share: number, name = 'bar'): TreeElement {
   const percent = Math.min(100, Math.max(0, share * 100)).toFixed(2);
   return element(

@@ -5,7 +5,7 @@ import { element } from './tree.ts';
 import type { TreeElement, TreeNode } from './tree.ts';
 import { describeLatency, describeOutcome, describeTokens } from './words.ts';
 
-/** How many requests are shown before the reader asks for more. */
+/** How many requests are shown before the reader asks for more. Chosen by judgement. */
 export const shownRequests = 30;
 
 export function requestList(
@@ -40,7 +40,7 @@ function requestButton(request: RequestRow, clock: Clock): TreeElement {
   );
 }
 
-// In a narrow panel the folder gives way first, then the file's name, its lines never.
+// In a narrow panel the folder is shortened first, then the file name; the line numbers never are.
 function subject(text: string): TreeElement {
   const [, folder = '', name = '', lines = ''] = /^(.*\/)?(.*?)(:[\d-]+)?$/s.exec(text) ?? [];
   return element(

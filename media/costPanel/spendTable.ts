@@ -5,8 +5,8 @@ import type { TreeElement } from './tree.ts';
 import { formatCount } from './words.ts';
 
 /**
- * A table of sums, such as by tier; each bar is the row's share of the dearest one. Where all is
- * practice the caption says so, else the rows that are.
+ * A table of sums, such as by tier. Each bar compares the row with the most expensive row. The practice
+ * badge is on the caption if all rows are practice, otherwise on each practice row.
  */
 export function spendTable(
   caption: string,
@@ -14,7 +14,7 @@ export function spendTable(
   rows: readonly SpendRow[],
 ): TreeElement {
   const allPractice = rows.every((row) => row.simulated);
-  const dearest = Math.max(0, ...rows.map((row) => row.nanoUsd));
+  const highest = Math.max(0, ...rows.map((row) => row.nanoUsd));
   return element(
     'table',
     { class: 'spend' },
@@ -33,12 +33,12 @@ export function spendTable(
     element(
       'tbody',
       {},
-      rows.map((row) => spendRow(row, dearest, row.simulated && !allPractice)),
+      rows.map((row) => spendRow(row, highest, row.simulated && !allPractice)),
     ),
   );
 }
 
-function spendRow(row: SpendRow, dearest: number, badge: boolean): TreeElement {
+function spendRow(row: SpendRow, highest: number, badge: boolean): TreeElement {
   return element(
     'tr',
     { 'data-label': row.label },
@@ -51,7 +51,7 @@ function spendRow(row: SpendRow, dearest: number, badge: boolean): TreeElement {
         element('span', { class: 'label', title: row.label }, row.label),
         practiceBadge(badge),
       ),
-      bar(dearest > 0 ? row.nanoUsd / dearest : 0),
+      bar(highest > 0 ? row.nanoUsd / highest : 0),
     ),
     element('td', { class: 'number' }, formatCount(row.attempts)),
     element('td', { class: 'number' }, spend(row)),

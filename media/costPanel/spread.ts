@@ -1,7 +1,7 @@
-/** Pixels that a label takes. */
+/** Pixels for one label. */
 const labelWidth = 70;
 
-/** Which of so many rows have their label written, so that none touches another. */
+/** The indexes of the rows that get a label, evenly spread so that no labels touch. `width` is in pixels. */
 export function spread(rows: number, width: number): number[] {
   const fitting = Math.max(1, Math.floor(width / labelWidth));
   const step = Math.max(1, Math.ceil(rows / fitting));

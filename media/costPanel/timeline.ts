@@ -7,8 +7,8 @@ import type { TreeElement } from './tree.ts';
 const hourMs = 3_600_000;
 
 /**
- * Spend over time: the place where the chart is drawn, and the same figures as a table for those who
- * do not see it. Undefined where there is no course to be seen.
+ * Spending over time: the place for the chart, and the same figures as a table for screen readers.
+ * Undefined when there are fewer than two rows.
  */
 export function timelineSection(
   { overTime, saving, total }: PanelReport,
@@ -34,31 +34,30 @@ export function timelineSection(
       ),
     ),
     element('div', { class: 'plot', 'aria-hidden': 'true', 'data-foreign': '' }),
-    // A table itself cannot be made small.
+    // The wrapper is hidden instead of the table, because a table cannot be made small.
     element('div', { class: 'spoken' }, timeTable(overTime, { baselineName, unit, clock })),
   );
 }
 
-/** Whether each row is of an hour; else of a day, which may have 23. */
+/** Whether each row covers an hour. Otherwise it covers a day, which may have 23 hours. */
 export function isHourly(rows: readonly TimeRow[]): boolean {
   const [first, second] = rows;
   return first !== undefined && second !== undefined && second.fromMs - first.fromMs <= hourMs;
 }
 
-function timeTable(
-  rows: readonly TimeRow[],
-  given: {
-    readonly baselineName: string | undefined;
-    readonly unit: string;
-    readonly clock: Clock;
-  },
-): TreeElement {
-  const { baselineName, unit, clock } = given;
+interface TimeTable {
+  readonly baselineName: string | undefined;
+  readonly unit: string;
+  readonly clock: Clock;
+}
+
+function timeTable(rows: readonly TimeRow[], given: TimeTable): TreeElement {
+  const { baselineName, unit } = given;
   const head = (text: string) => element('th', { scope: 'col' }, text);
   return element(
     'table',
     { class: 'course' },
-    element('caption', {}, `Spend by ${unit}; those without a call are left out`),
+    element('caption', {}, `Spending by ${unit}; ${unit}s without calls are omitted`),
     element(
       'thead',
       {},
@@ -73,21 +72,18 @@ function timeTable(
     element(
       'tbody',
       {},
-      rows
-        .filter(({ attempts }) => attempts > 0)
-        .map((row) =>
-          element(
-            'tr',
-            { 'data-from-ms': String(row.fromMs) },
-            element(
-              'th',
-              { scope: 'row' },
-              unit === 'hour' ? clock.moment(row.fromMs) : clock.day(row.fromMs),
-            ),
-            element('td', {}, amount(row.nanoUsd), row.unknownAttempts > 0 && ' plus unknown'),
-            baselineName !== undefined && element('td', {}, amount(row.baselineNanoUsd)),
-          ),
-        ),
+      rows.filter(({ attempts }) => attempts > 0).map((row) => timeRow(row, given)),
     ),
+  );
+}
+
+function timeRow(row: TimeRow, { baselineName, unit, clock }: TimeTable): TreeElement {
+  const from = unit === 'hour' ? clock.moment(row.fromMs) : clock.day(row.fromMs);
+  return element(
+    'tr',
+    { 'data-from-ms': String(row.fromMs) },
+    element('th', { scope: 'row' }, from),
+    element('td', {}, amount(row.nanoUsd), row.unknownAttempts > 0 && ' plus unknown'),
+    baselineName !== undefined && element('td', {}, amount(row.baselineNanoUsd)),
   );
 }

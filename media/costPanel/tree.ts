@@ -1,4 +1,4 @@
-/** What the page should look like, as data: elements with attributes and text, never markup. */
+/** The page as data: elements with attributes and text, never markup. */
 export interface TreeElement {
   readonly tag: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -9,7 +9,7 @@ export type TreeNode = TreeElement | string;
 
 type Child = TreeNode | false | undefined | readonly Child[];
 
-/** An element; children that are false or undefined are left out. */
+/** Makes an element. Children that are false, undefined or empty are omitted. */
 export function element(
   tag: string,
   attributes: Readonly<Record<string, string>> = {},

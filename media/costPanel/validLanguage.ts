@@ -1,6 +1,6 @@
 /**
- * uPlot formats numbers in the browser's language as soon as it is loaded, and throws where the
- * system names one that there is not, such as `en-US@posix`.
+ * Replaces a browser language that does not exist. uPlot formats numbers as soon as it is loaded and
+ * throws if the system reports an invalid language, such as `en-US@posix`.
  */
 export function ensureValidLanguage(): void {
   try {

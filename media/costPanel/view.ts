@@ -15,15 +15,15 @@ import type { TreeElement } from './tree.ts';
 import { warningSection } from './warnings.ts';
 import { count } from './words.ts';
 
-/** What the page remembers by itself. */
+/** The page's own state, apart from the host's messages. */
 export interface PageState {
   readonly clock: Clock;
-  /** What the reader chose last; the message may still answer the choice before. */
+  /** The reader's last choice; the message may still belong to the choice before. */
   readonly filter: PanelFilter;
   readonly allRequests: boolean;
 }
 
-/** The whole page. Undefined: nothing has been heard from the host yet. */
+/** The whole page. `message` is undefined until the host has sent one. */
 export function view(
   message: CostPanelHostMessage | undefined,
   { clock, filter, allRequests }: PageState,
@@ -68,7 +68,7 @@ function present(...parts: readonly (Part | readonly Part[])[]): TreeElement[] {
   return given.filter((part) => part !== false && part !== undefined);
 }
 
-/** The sum of what is filtered. */
+/** The sum of the filtered requests. */
 function selection(filter: PanelFilter, total: TotalRow): TreeElement {
   return element(
     'section',
@@ -106,7 +106,7 @@ function nothing(filter: PanelFilter): TreeElement {
   return element(
     'section',
     { class: 'selection', 'data-key': 'selection' },
-    element('p', { class: 'note' }, `Nothing was spent: ${describeFilter(filter)}.`),
+    element('p', { class: 'note' }, `No spending matches this filter: ${describeFilter(filter)}.`),
   );
 }
 
@@ -129,7 +129,7 @@ function beginning(): TreeElement {
       commands.map((command) => element('li', {}, element('code', {}, command))),
     ),
     element('p', {}, 'The status bar shows the tier in use; click it to pick another.'),
-    element('p', { class: 'note' }, 'Here you will see what each answer cost and why.'),
+    element('p', { class: 'note' }, 'This panel will then show what each answer cost and why.'),
   );
 }
 
@@ -137,7 +137,7 @@ function problem(message: string): TreeElement {
   return element(
     'section',
     { class: 'problem', role: 'alert' },
-    element('h2', {}, 'The spend cannot be shown'),
+    element('h2', {}, 'Spending cannot be shown'),
     element('p', {}, message),
   );
 }

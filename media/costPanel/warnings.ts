@@ -5,8 +5,8 @@ import type { TreeElement, TreeNode } from './tree.ts';
 import { count, describeShare } from './words.ts';
 
 /**
- * Signs of routing that has become more trouble than it is worth, each with the next step.
- * `simulated`: what they say of money is of practice money.
+ * Shows signs that routing costs more than it is worth, each with the next step.
+ * `simulated` means that the amounts are practice money.
  */
 export function warningSection(
   signs: readonly WarningSign[],
@@ -47,32 +47,32 @@ function describe(sign: WarningSign): Warning {
     case 'manyTiers':
       return {
         words: [
-          `Your policy has ${count(sign.tiers, 'tier')}. Beyond five, nobody can tell which one a task needs: merge those that do the same.`,
+          `Your policy has ${count(sign.tiers, 'tier')}. With more than five, it is hard to tell which one a task needs: merge tiers that do the same job.`,
         ],
         step: openStrategy,
       };
     case 'dearClassifier':
       return {
         words: [
-          `Choosing the task type costs ${describeShare(sign.share)} of a mean request. Over 10 % it is better left to rules.`,
+          `Recognising the task type costs ${describeShare(sign.share)} of an average request. Above 10 %, it is better to use rules instead.`,
         ],
         step: openStrategy,
       };
     case 'costlyEscalation':
       return {
         words: [
-          'Failed tries cost ',
+          'Failed attempts cost ',
           amount(sign.failedNanoUsd),
-          sign.savedNanoUsd > 0 ? ', routing saved ' : ', and routing saved nothing',
+          sign.savedNanoUsd > 0 ? ', while routing saved ' : ', while routing saved nothing',
           ...(sign.savedNanoUsd > 0 ? [amount(sign.savedNanoUsd)] : []),
-          `; ${describeShare(sign.share)} of requests escalated. Send the task types that fail straight to the stronger tier.`,
+          `; ${describeShare(sign.share)} of requests were escalated. Send the task types that often fail straight to the stronger tier.`,
         ],
         step: openStrategy,
       };
     case 'notReviewed':
       return {
         words: [
-          `Your tiers and rules were last changed or reviewed ${count(sign.days, 'day')} ago. Models and prices have moved since: look whether they still fit.`,
+          `You last changed or reviewed your tiers and rules ${count(sign.days, 'day')} ago. Models and prices change: check whether your tiers and rules still fit.`,
         ],
         step: { label: 'Mark as Reviewed', action: 'markReviewed' },
       };

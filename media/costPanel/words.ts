@@ -32,7 +32,7 @@ export interface OutcomeWords {
 
 const outcomes = new Map<string, OutcomeWords>([
   ['complete', { text: 'complete', mood: 'neutral' }],
-  ['open', { text: 'not ended', mood: 'neutral' }],
+  ['open', { text: 'not finished', mood: 'neutral' }],
   ['noCall', { text: 'no call made', mood: 'neutral' }],
   ['truncated', { text: 'truncated', mood: 'bad' }],
   ['cutOff', { text: 'cut off', mood: 'bad' }],
@@ -47,12 +47,12 @@ const outcomes = new Map<string, OutcomeWords>([
   ['dismissed', { text: 'dismissed', mood: 'neutral' }],
 ]);
 
-/** An outcome for people; a word that is not known is shown as it is. */
+/** The words for an outcome. An unknown outcome is shown as it is. */
 export function describeOutcome(outcome: string): OutcomeWords {
   return outcomes.get(outcome) ?? { text: outcome, mood: 'neutral' };
 }
 
-/** `15 %`, `0.4 %`; a share above nothing is never rounded to nothing, nor one below all to all. */
+/** `15 %`, `0.4 %`. A share above 0 is never rounded to 0 %, nor one below 1 to 100 %. */
 export function describeShare(share: number): string {
   const percent = share * 100;
   if (percent > 0 && percent < 1) return percent < 0.1 ? 'under 0.1 %' : `${percent.toFixed(1)} %`;

@@ -3,9 +3,9 @@ import { globSync } from 'node:fs';
 /** A part of the product whose tests are measured. */
 export interface Area {
   readonly name: string;
-  /** Globs of the files that are changed. A file belongs to the first area that names it. */
+  /** Globs of the files to mutate. A file belongs to the first area that matches it. */
   readonly files: readonly string[];
-  /** Folders of tests that know the area; a test elsewhere counts when it imports the file itself. */
+  /** Test folders of the area. A test elsewhere counts only if it imports the mutated file directly. */
   readonly tests: readonly string[];
 }
 

@@ -12,9 +12,9 @@ import { usableIn } from './usable.ts';
 export interface Wanted {
   readonly areas: readonly Area[];
   readonly equivalents: readonly Equivalent[];
-  /** Names of areas; all of them unless given. */
+  /** Names of areas; defaults to all. */
   readonly only?: readonly string[] | undefined;
-  /** One file instead of all. */
+  /** Restricts the mutants to this file. */
   readonly file?: string | undefined;
   readonly seed: number;
   readonly perArea: number;
@@ -23,7 +23,7 @@ export interface Wanted {
 export interface Choice {
   readonly area: Area;
   readonly mutant: Mutant;
-  /** Why no test can notice it, where that is known. */
+  /** Why no test can notice the mutant, if it is listed as equivalent. */
   readonly equivalent: string | undefined;
   readonly tests: readonly RelatedTest[];
 }
@@ -32,11 +32,11 @@ export interface Chosen {
   readonly choices: readonly Choice[];
   /** Files that only the editor tests can load. */
   readonly excluded: readonly string[];
-  /** How many mutants each area has in all. */
+  /** The total number of mutants in each area. */
   readonly made: ReadonlyMap<string, number>;
 }
 
-/** The mutants of this seed in each area, with the tests that should notice them. */
+/** Chooses the mutants of each area by the seed, with the tests that should notice them. */
 export function chooseMutants(root: string, wanted: Wanted): Chosen {
   const { areas, seed, perArea: count } = wanted;
   const graph = importGraphOf(root);

@@ -1,14 +1,14 @@
 import { type Mutant, keyOf } from './mutant.ts';
 
-/** A mutant that no test can notice, as somebody has found out. */
+/** A mutant that no test can notice, as a review has shown. */
 export interface Equivalent {
   readonly file: string;
   readonly operator: string;
   /** As the report prints it. */
   readonly change: string;
-  /** Which one, where the file has several of the same words; the first unless said. */
+  /** Which one, if the file has several with the same text; defaults to the first. */
   readonly nth?: number;
-  /** Why nothing that matters is different. */
+  /** Why the mutant changes nothing that matters. */
   readonly reason: string;
 }
 

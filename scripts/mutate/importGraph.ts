@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join, posix } from 'node:path';
 
-/** Which files load which, by what their text says. Paths are relative to the root, with `/`. */
+/** Which files load which, according to their text. Paths are relative to the root, with `/`. */
 export interface ImportGraph {
   readonly imports: ReadonlyMap<string, ReadonlySet<string>>;
   readonly importers: ReadonlyMap<string, ReadonlySet<string>>;
@@ -11,7 +11,7 @@ const sources = '{src,test,demo,bench,training,scripts,media}/**/*.{ts,mjs,json}
 const namedFile = /['"`]([^'"`\n]+\.(?:ts|mjs|json))['"`?]|['"](vscode)['"]/g;
 const typesOnly = /^(?:import|export) type\b[^;]*;/gm;
 
-/** Also of files that a worker or another process loads, for which any text with the file's name counts. */
+/** Includes files that a worker or another process loads: for these, any text with the file's name counts. */
 export function importGraphOf(root: string): ImportGraph {
   const files = globSync(sources, { cwd: root }).map((file) => file.replaceAll('\\', '/'));
   const known = new Set(files);
@@ -46,7 +46,7 @@ function add(map: Map<string, Set<string>>, from: string, to: string): void {
   map.set(from, (map.get(from) ?? new Set()).add(to));
 }
 
-/** All that can be reached from a file, with the number of steps; itself with none. */
+/** Every file that can be reached from a file, with the number of steps; the file itself has 0. */
 export function reachedFrom(
   file: string,
   edges: ReadonlyMap<string, ReadonlySet<string>>,

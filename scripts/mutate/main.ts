@@ -9,6 +9,12 @@ import { type Tried, mutate } from './mutate.ts';
 import { copyProject } from './projectCopy.ts';
 import { listOf, reportsOf, tableOf } from './report.ts';
 
+/*
+ * `npm run mutate` measures whether the unit tests notice mistakes. It copies the project, makes small
+ * mistakes (mutants) in the copy one at a time, runs the tests that load the changed file, and reports the
+ * share of mutants that a test noticed. Options come in on the command line; a table or JSON goes out.
+ */
+
 const say = (line: string) => console.error(line);
 
 main(async () => {
@@ -19,7 +25,7 @@ main(async () => {
     process.once(signal, () => process.exit(130));
 
   const chosen = chooseMutants(copy.root, options);
-  for (const file of chosen.excluded) say(`Only the editor tests can load ${file}: left out.`);
+  for (const file of chosen.excluded) say(`Skipped ${file}: only the editor tests can load it.`);
   for (const [area, made] of chosen.made) {
     if (made > 0)
       say(`${area}: ${made} mutants, of which ${options.perArea} at most, seed ${options.seed}`);

@@ -1,4 +1,4 @@
-/** A place in a file and what stands there instead. */
+/** A place in a file and its replacement text. */
 export interface Edit {
   readonly start: number;
   readonly end: number;
@@ -8,16 +8,16 @@ export interface Edit {
 /** One small change of a file that a test should notice. */
 export interface Mutant extends Edit {
   readonly file: string;
-  /** From 1. */
+  /** Counted from 1. */
   readonly line: number;
   readonly operator: string;
   /** The lines before and after, in one line: `if (a < b) → if (a <= b)`. */
   readonly change: string;
-  /** From 1: which one it is of those in the file with the same operator and change. */
+  /** Counted from 1, among the mutants of the file with the same operator and change. */
   readonly nth: number;
 }
 
-/** What stays the same when lines are added elsewhere in the file. */
+/** A key that stays the same when lines are added elsewhere in the file. */
 export function keyOf(mutant: Pick<Mutant, 'file' | 'operator' | 'change' | 'nth'>): string {
   return JSON.stringify([mutant.file, mutant.operator, mutant.change, mutant.nth]);
 }
@@ -26,7 +26,7 @@ export function mutated(text: string, { start, end, replacement }: Edit): string
   return text.slice(0, start) + replacement + text.slice(end);
 }
 
-/** Whole lines, for a replaced operator says nothing without what is at its sides. */
+/** Shows whole lines, because a replaced operator means little without its context. */
 export function changeOf(text: string, edit: Edit): string {
   const from = text.lastIndexOf('\n', edit.start - 1) + 1;
   const to = `${text}\n`.indexOf('\n', edit.end);

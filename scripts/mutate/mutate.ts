@@ -5,12 +5,12 @@ import { type Outcome, tryMutant } from './tryMutant.ts';
 import { timesWithoutMutant } from './withoutMutant.ts';
 
 export interface Trials {
-  /** Files in it are changed: a copy of the project. */
+  /** A copy of the project, whose files are changed. */
   readonly root: string;
-  /** A test has to fail twice, and what survives is tried against tests elsewhere as well. */
+  /** Whether a test must fail twice, and surviving mutants are also tried against tests elsewhere. */
   readonly confirm: boolean;
   readonly say: (line: string) => void;
-  /** A test is waited for so much longer than it takes without a mutant. */
+  /** How many milliseconds longer than without a mutant a test may take. */
   readonly patienceMs?: number;
 }
 
@@ -36,7 +36,7 @@ export async function mutate(
   try {
     for (const choice of choices) {
       const startedAt = performance.now();
-      // Of those that are equally near, the quick ones first.
+      // Among equally near tests, the quick ones run first.
       const own = wantedOf(choice)
         .map(({ test, steps }) => ({ test, steps, ms: timeOf(test).ms }))
         .toSorted((one, other) => one.steps - other.steps || one.ms - other.ms)

@@ -3,7 +3,7 @@ import { type Edit, type Mutant, changeOf } from './mutant.ts';
 
 const { SyntaxKind } = ts;
 
-/** What an operator does with a node: nothing for most of them. */
+/** The mutations of a node; none for most nodes. */
 type Operator = (node: ts.Node, source: ts.SourceFile) => Edit | undefined;
 
 /** Every way in which a mutant is made. */
@@ -43,7 +43,7 @@ export const operators: Readonly<Record<string, Operator>> = {
       return { start: node.getStart(source), end: node.operand.getStart(source), replacement: '' };
     }
     const condition = conditionOf(node);
-    // `!a` is turned already, where the walk comes to it.
+    // `!a` is already mutated when the walk reaches the negation itself.
     if (!condition || ts.isPrefixUnaryExpression(condition)) return undefined;
     return replaced(condition, source, `!(${condition.getText(source)})`);
   },
@@ -84,7 +84,7 @@ export const operators: Readonly<Record<string, Operator>> = {
     const [first, second] = ts.isBlock(node) ? node.statements : [];
     if (!first || !second || !ts.isFunctionLike(node.parent)) return undefined;
     const start = first.getStart(source);
-    // As a condition, for the compiler refuses what it sees is never reached.
+    // Written as a condition, because the compiler refuses code that it knows to be unreachable.
     return { start, end: start, replacement: 'if (1 as number) return undefined as never; ' };
   },
 };
@@ -129,7 +129,7 @@ function editsOf(node: ts.Node, source: ts.SourceFile): (Edit & { operator: stri
   });
 }
 
-/** Types, imports and exports from elsewhere do nothing when the program runs. */
+/** Types, imports and re-exports do nothing at run time. */
 function nodesWithCode(source: ts.SourceFile): ts.Node[] {
   const nodes: ts.Node[] = [];
   const visit = (node: ts.Node): void => {
@@ -164,7 +164,7 @@ function conditionOf(node: ts.Node): ts.Expression | undefined {
   return ts.isBinaryExpression(node) && isSpreadGuard(node) ? node.left : undefined;
 }
 
-/** `...(a && { b })`: with `||` it would spread a boolean, which nobody writes. */
+/** `...(a && { b })`: with `||` it would spread a boolean, which is not a realistic mistake. */
 function isSpreadGuard({ operatorToken, parent }: ts.BinaryExpression): boolean {
   if (operatorToken.kind !== SyntaxKind.AmpersandAmpersandToken) return false;
   return ts.isParenthesizedExpression(parent) && ts.isSpreadAssignment(parent.parent);

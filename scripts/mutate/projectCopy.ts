@@ -23,7 +23,7 @@ function filesWithChanges(root: string): string[] {
   return [...new Set(listed.split('\0'))].filter((file) => file !== '' && isFile(file));
 }
 
-/** Each package by itself, so that what tools keep beside the packages stays in the copy. */
+/** Links each package separately, so that files which tools write beside the packages stay in the copy. */
 function linkPackages(from: string, to: string): void {
   fs.mkdirSync(to, { recursive: true });
   for (const name of fs.readdirSync(from)) {

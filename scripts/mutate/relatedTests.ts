@@ -6,9 +6,12 @@ const unitTest = /^test\/(?:unit|faults)\/.*\.test\.ts$/;
 
 export interface RelatedTest {
   readonly test: string;
-  /** How many imports lie between; none for the test that has the file's name. */
+  /** The number of imports in between; 0 for the test named after the file. */
   readonly steps: number;
-  /** Whether it imports the file itself or lies in the area's folders. Others find little, and take long. */
+  /**
+   * Whether the test imports the file directly or is in the area's test folders. Other tests find little
+   * and take long.
+   */
   readonly close: boolean;
 }
 
@@ -25,7 +28,7 @@ export function relatedTests({ importers }: ImportGraph, file: string, area: Are
     .toSorted((one, other) => one.steps - other.steps || (one.test < other.test ? -1 : 1));
 }
 
-/** No unit test can load what loads the editor's API. */
+/** Unit tests cannot load files that load the editor's API. */
 export function needsEditor({ imports }: ImportGraph, file: string): boolean {
   return reachedFrom(file, imports).has('vscode');
 }

@@ -8,7 +8,7 @@ export interface AreaReport {
   readonly timedOut: number;
   readonly survived: number;
   readonly equivalent: number;
-  /** Killed or timed out, of all but the equivalent ones; none without mutants. */
+  /** The share killed or timed out, without equivalent mutants; undefined without mutants. */
   readonly score: number | undefined;
   readonly low: number;
   readonly high: number;
@@ -56,7 +56,7 @@ export function tableOf(reports: readonly AreaReport[]): string {
     .join('\n');
 }
 
-/** Those of one result, each with its place and what was changed. */
+/** Lists the mutants of one result, each with its place and change. */
 export function listOf(tried: readonly Tried[], result: 'survived' | 'equivalent'): string[] {
   return tried
     .filter(({ outcome }) => outcome.result === result)

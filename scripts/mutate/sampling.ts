@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { type Mutant, keyOf } from './mutant.ts';
 
 /**
- * So many of the mutants, at random by the seed. Each has a number of its own, so a change in one place
- * leaves the choice among all others as it was.
+ * Picks `count` of the mutants at random by the seed. The random number of a mutant depends only on the
+ * seed and the mutant, so a change in one place does not affect the choice among the others.
  */
 export function sampleOf(
   mutants: readonly Mutant[],

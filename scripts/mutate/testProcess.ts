@@ -1,22 +1,22 @@
-// A process of its own, for a mutant may never end: runs the tests that it is asked for, in one vitest.
+// Runs the requested tests in one vitest. It is a separate process because a mutant may never end.
 import { relative, join } from 'node:path';
 import { type TestModule, BaseSequencer, createVitest } from 'vitest/node';
 
 export interface Question {
-  /** A file that is not what it was at the last question. */
+  /** A file that has changed since the last request. */
   readonly changed?: string;
-  /** Run in this order, until one fails. */
+  /** Test files, run in this order until one fails. */
   readonly tests: readonly string[];
 }
 
 export interface Answer {
   readonly failed: readonly FailedTest[];
   readonly times: Readonly<Record<string, TestTime>>;
-  /** Why nothing could be run. */
+  /** Why no test could run. */
   readonly error?: string;
 }
 
-/** How long a test file took, and the longest time in which nothing was heard of it. */
+/** How long a test file took, and its longest time without a report. */
 export interface TestTime {
   readonly ms: number;
   readonly silentMs: number;
@@ -43,7 +43,7 @@ const vitest = await createVitest(
     project: ['unit'],
     bail: Number(bail),
     silent: true,
-    // A test that never ends is seen from outside, where a busy machine is told from a loop.
+    // The parent process handles tests that never end: it can distinguish a busy machine from a loop.
     testTimeout: 600_000,
     reporters: [{ onTestCaseResult: sayProgress, onTestModuleCollected: sayProgress }],
     sequence: { sequencer: AsAsked },
@@ -73,12 +73,12 @@ async function answerTo({ changed, tests }: Question): Promise<Answer> {
       error: `The project "unit" does not have ${unknown.join(', ')}.`,
     };
   }
-  // Failures of earlier questions would count for `bail`.
+  // Failures of earlier requests would count towards `bail`.
   for (const known of ['filesMap', 'idMap', 'pathsSet'] as const) vitest.state[known].clear();
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(chosen);
   const failed = testModules.flatMap(failuresOf);
   if (failed.length === 0 && unhandledErrors.length > 0) {
-    failed.push({ test: tests[0] ?? '', name: 'an error nobody handled', timedOut: false });
+    failed.push({ test: tests[0] ?? '', name: 'an unhandled error', timedOut: false });
   }
   const times = testModules.map((each) => [pathOf(each.moduleId), timeOf(each)] as const);
   return { failed, times: Object.fromEntries(times) };

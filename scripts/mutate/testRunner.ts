@@ -6,7 +6,7 @@ import type { Answer, Question } from './testProcess.ts';
 
 const startMs = 300_000;
 
-/** Asks a test process; one that does not answer in time is ended, and the next question starts another. */
+/** Runs tests in a process. If it does not answer in time it is killed; the next request starts another. */
 export function testRunner(root: string, { bail }: { bail: boolean }) {
   let current: Promise<TestProcess> | undefined;
   const end = async (): Promise<void> => {
@@ -15,7 +15,7 @@ export function testRunner(root: string, { bail }: { bail: boolean }) {
     await (await ending?.catch(() => undefined))?.end();
   };
   return {
-    /** Resolves to `undefined` when nothing was heard for so long. */
+    /** Resolves to `undefined` if the process reports nothing for this long. */
     async ask(question: Question, silentMs: number): Promise<Answer | undefined> {
       current ??= startProcess(root, bail ? 1 : 0);
       const answer = await (await current).ask(question, silentMs);
@@ -83,6 +83,6 @@ function killGroup(pid: number | undefined): void {
   try {
     process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
   } catch {
-    // It has ended by itself.
+    // The process has already ended.
   }
 }

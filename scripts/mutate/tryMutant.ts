@@ -14,19 +14,19 @@ export interface Outcome {
 export interface Trial {
   readonly root: string;
   readonly runner: TestRunner;
-  /** In the order in which they are run. */
+  /** The tests, in the order in which they run. */
   readonly tests: readonly string[];
-  /** A run of which nothing is heard for so long counts as one that never ends. */
+  /** A run that reports nothing for this long, in milliseconds, counts as endless. */
   readonly silentMs: number;
-  /** Whether a test has to fail twice. */
+  /** Whether a test must fail twice. */
   readonly confirm: boolean;
 }
 
 const mostTries = 6;
 
 /**
- * Writes the mutant into the file, runs the tests and puts the file back. A mutant counts as one that never
- * ends only when the tests without it end within the same limit: the machine may be busy.
+ * Writes the mutant into the file, runs the tests and restores the file. Because the machine may be busy,
+ * a mutant counts as endless only if the tests without it end within the same limit.
  */
 export async function tryMutant(mutant: Mutant, trial: Trial): Promise<Outcome> {
   for (let nth = 1; ; nth += 1) {

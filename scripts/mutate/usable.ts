@@ -4,7 +4,7 @@ import { transformSync } from 'esbuild';
 import ts from 'typescript';
 import { type Mutant, mutated } from './mutant.ts';
 
-/** Says whether a mutant is another program, and one that the compiler lets pass. */
+/** Tells whether a mutant compiles and differs from the original program. */
 export function usableIn(root: string, files: readonly string[]): (mutant: Mutant) => boolean {
   const compiles = compilerOf(root, files);
   return (mutant) => {
@@ -14,7 +14,7 @@ export function usableIn(root: string, files: readonly string[]): (mutant: Mutan
   };
 }
 
-/** Without types, comments, layout and what an optimizer sees through. */
+/** The program without types, comments and layout, after an optimizer. */
 function programOf(text: string): string {
   try {
     const options = { minifySyntax: true, minifyWhitespace: true, logLevel: 'silent' } as const;
@@ -56,7 +56,7 @@ function compilerOf(root: string, files: readonly string[]) {
 function optionsOf(root: string): ts.CompilerOptions {
   const path = join(root, 'tsconfig.json');
   const { config } = ts.readConfigFile(path, ts.sys.readFile);
-  // What a mutant no longer uses or reaches is untidy, not wrong.
+  // Unused or unreachable code in a mutant is no compile error.
   const lenient = { noUnusedLocals: false, noUnusedParameters: false, allowUnreachableCode: true };
   const { options } = ts.convertCompilerOptionsFromJson(config?.compilerOptions ?? {}, root);
   return { ...options, ...lenient };

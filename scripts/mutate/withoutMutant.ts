@@ -3,7 +3,7 @@ import { testRunner } from './testRunner.ts';
 
 const patienceMs = 600_000;
 
-/** Runs the tests as the project is; all have to pass. Resolves to how long each took. */
+/** Runs the tests on the unchanged project; all must pass. Resolves to how long each took. */
 export async function timesWithoutMutant(
   root: string,
   tests: readonly string[],

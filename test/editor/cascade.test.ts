@@ -74,7 +74,7 @@ test('an answer that is right at once passes its gates on the small model', asyn
   await titleButton(page, 'Reject Answer').click();
 });
 
-test('broken types are seen by the language server, and the reasoning model mends them', async () => {
+test('broken types are seen by the language server, and the reasoning model fixes them', async () => {
   const { page, practice } = window.current;
   const before = traces();
   const standing = await debug('inventory.ts', [7, 19]);

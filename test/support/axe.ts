@@ -6,7 +6,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /** What axe-core finds wrong with a view of the sidebar: rules, each with the markup that breaks it. */
 export async function axeViolations(page: Page, panel: Frame): Promise<string[][]> {
-  // The page is transparent, and axe cannot see what it lies on.
+  // The page is transparent, and axe cannot see the background behind it.
   const behind = await page
     .locator('.part.sidebar')
     .evaluate((node) => node.ownerDocument.defaultView!.getComputedStyle(node).backgroundColor);
@@ -14,7 +14,7 @@ export async function axeViolations(page: Page, panel: Frame): Promise<string[][
     `document.documentElement.style.backgroundColor = ${JSON.stringify(behind)}`,
   );
   await panel.evaluate(axe);
-  // A script in a string: the browser's types are not known here.
+  // The script is a string, because the browser's types are not available here.
   const found = (await panel.evaluate('axe.run()')) as {
     violations: { id: string; nodes: { html: string }[] }[];
   };

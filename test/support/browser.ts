@@ -11,7 +11,7 @@ export function launchBrowser(): Promise<Browser> {
   return begin((options) => chromium.launch(options));
 }
 
-/** The same in a process of its own, for tests that connect to it one after the other. */
+/** The same in a separate process, for tests that connect to it one after the other. */
 export function serveBrowser(): Promise<BrowserServer> {
   return begin((options) => chromium.launchServer(options));
 }
@@ -22,9 +22,9 @@ async function begin<Kind>(launch: (options: LaunchOptions) => Promise<Kind>): P
   try {
     return await launch({
       ...which,
-      // There is none, and imitating one costs more than drawing without.
+      // There is no GPU, and emulating one is slower than rendering without it.
       args: ['--no-sandbox', '--disable-gpu'],
-      // Memory that is shared through a disk is slow, and this is no small container.
+      // Shared memory on disk is slow, and /dev/shm is large enough here.
       ignoreDefaultArgs: ['--disable-dev-shm-usage'],
     });
   } catch (cause) {
@@ -38,7 +38,7 @@ async function begin<Kind>(launch: (options: LaunchOptions) => Promise<Kind>): P
 async function packagedChromium(): Promise<string | undefined> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
   const { default: packaged } = await import('@sparticuz/chromium');
-  // It unpacks into the temporary folder; ours survives and is found again.
+  // It unpacks into the temporary folder; this folder persists, so it is unpacked only once.
   const temporary = process.env.TMPDIR;
   const folder = join(root, '.tools', 'chromium');
   mkdirSync(folder, { recursive: true });

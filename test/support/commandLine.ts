@@ -1,6 +1,6 @@
 import { runCommandLine } from '../../src/cli/commandLine.ts';
 
-/** Runs the command line in this process; what it printed, and its exit code. */
+/** Runs the command line in this process. Resolves to its output and its exit code. */
 export async function runCli(
   args: readonly string[],
   stdin: readonly (string | Uint8Array)[] = [],

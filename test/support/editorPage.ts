@@ -19,7 +19,7 @@ export async function runInPalette(page: Page, title: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** Which text of an editor: the active one's, or a side of the active diff. */
+/** Which editor: the active one, or a side of the active diff. */
 export type Pane = 'active' | 'original' | 'modified';
 
 /** The lines of an editor that are on the screen. */
@@ -36,12 +36,12 @@ export async function editorText(page: Page, pane: Pane = 'active'): Promise<str
   return lines.join('\n');
 }
 
-/** An item of the status bar by the id that the extension gave it. */
+/** A status bar item, by its id. */
 export function statusBarItem(page: Page, id: string): Locator {
   return page.locator(`.statusbar-item[id$="${id}"]`);
 }
 
-/** Resolves to the notification once one with the text is shown. */
+/** Resolves to the notification with this text, once it is shown. */
 export async function waitForNotification(page: Page, text: string | RegExp): Promise<Locator> {
   const toast = page.locator('.notification-toast', { hasText: text });
   await toast.first().waitFor();
@@ -50,7 +50,7 @@ export async function waitForNotification(page: Page, text: string | RegExp): Pr
 
 /** The document inside the webview whose title begins with these words, once it has loaded. */
 export async function webviewFrame(page: Page, title: string): Promise<Frame> {
-  // A script in a string: the browser's types are not known here.
+  // The script is a string, because the browser's types are not available here.
   const found = await page.waitForFunction(
     `[...document.querySelectorAll('iframe.webview')]
       .map((outer) => outer.contentDocument?.querySelector('#active-frame'))

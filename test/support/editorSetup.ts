@@ -6,7 +6,7 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The one VS Code of the run. */
     vscodeServer: Omit<VscodeServer, 'stop'>;
-    /** Where its browser is reached. */
+    /** The address of its browser. */
     browserEndpoint: string;
   }
 }

@@ -1,7 +1,7 @@
 import type { Tally } from '../../src/routing/evidence/evidence.ts';
 import type { Guess, Prior } from '../../src/routing/planner/prior.ts';
 
-/** What is to be expected, relative to large alone. */
+/** Expected values, relative to asking only `large`. */
 export interface Exact {
   readonly smallQuality: number;
   readonly smallDoubt: number;
@@ -9,7 +9,7 @@ export interface Exact {
   readonly cascadeQuality: number;
   readonly cascadeDoubt: number;
   readonly cascadeLoss: number;
-  /** How likely the cascade asks large. */
+  /** The probability that the cascade asks `large`. */
   readonly climbs: number;
 }
 
@@ -17,16 +17,16 @@ export interface Exact {
 const levels = [-1.534, -0.887, -0.489, -0.157, 0.157, 0.489, 0.887, 1.534];
 const logistic = (logit: number) => 1 / (1 + Math.exp(-logit));
 
-/** Points for the strongest's ability, how far small is behind it, spread, sensitivity, false accepts. */
+/** Grid points for the strongest model's ability, small's gap to it, spread, sensitivity, false accepts. */
 const counts = [9, 9, 6, 6, 8];
 /** False accepts have the tails of Student's t with two degrees of freedom. */
 const heavy = 4;
 const feedbackPoints = 11;
 
 /**
- * The posterior over a ladder of two rungs, p/small and p/large, by brute force: prior times likelihood
- * at every point of a grid. It follows the description of the model and shares no code with the
- * sampler that it judges. Each grid but the first covers only where the one before found anything.
+ * Computes the posterior over a ladder of two rungs, p/small and p/large, by brute force: prior times
+ * likelihood at every point of a grid. It follows the description of the model and shares no code with
+ * the sampler under test. Each later grid covers only the region where the previous one had mass.
  */
 export function exactBelief(prior: Prior, tallies: readonly Tally[]): Exact {
   const { strongest, behind, difficulty, sensitivity, falseAccept, feedback } = prior;
@@ -120,7 +120,7 @@ function meansOver(axes: readonly Axis[], feedbacks: Axis, tallies: readonly Tal
 
 type World = ReturnType<typeof worldAt>;
 
-/** What each rung solves at each level of difficulty, and what the gates let through. */
+/** The share that each rung solves at each difficulty, and the share that passes the gates. */
 function worldAt([large, behind, logSpread, sensitivity, falseAccept]: readonly number[]) {
   const spread = Math.exp(logSpread!);
   return {
@@ -131,12 +131,12 @@ function worldAt([large, behind, logSpread, sensitivity, falseAccept]: readonly 
   };
 }
 
-/** The chance of a verdict where so many pass; one where no gate ran. */
+/** The probability of a verdict, given the share that passes; 1 if no gate ran. */
 function seenAs(passed: boolean | undefined, passes: number): number {
   return passed === undefined ? 1 : passed ? passes : 1 - passes;
 }
 
-/** How likely a tally is, and the part of that where the answer that was taken is bad. */
+/** The likelihood of a tally, and the part of it in which the accepted answer is bad. */
 function chanceOf({ answers, taken, wrong, weight }: Tally, world: World) {
   let [all, bad] = [0, 0];
   for (let level = 0; level < levels.length; level += 1) {

@@ -2,7 +2,7 @@ import type { Experience } from '../../src/routing/evidence/evidence.ts';
 import type { Model, ModelReference } from '../../src/routing/models/model.ts';
 import { modelWith } from './tasks.ts';
 
-/** So many requests that asked these rungs in turn, each with its verdict; the last was taken. */
+/** `count` requests that asked these rungs in turn, each with its verdict; the last answer was taken. */
 export function requests(
   count: number,
   verdicts: Record<string, boolean>,
@@ -17,7 +17,7 @@ export function requests(
   }));
 }
 
-/** Models at so many USD per million tokens of input, and five times that of output. */
+/** Models at the given USD per million input tokens, and five times that per million output tokens. */
 export function catalogAt(
   usd: Readonly<Record<ModelReference, number>>,
 ): ReadonlyMap<string, Model> {

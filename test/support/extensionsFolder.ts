@@ -15,7 +15,7 @@ import { installExtension } from '../../scripts/codeServer.mjs';
 import { withInstallLock } from '../../scripts/installLock.mjs';
 import { root, type Tools } from '../../scripts/tools.mjs';
 
-/** A folder with these packages installed. Installing takes seconds, so it is kept while they stay the same. */
+/** A folder with these packages installed. It is reused for the same packages: installing takes seconds. */
 export async function extensionsFolderWith(
   tools: Tools,
   vsixes: readonly string[],
@@ -44,7 +44,7 @@ export async function extensionsFolderWith(
   return folder;
 }
 
-/** Another run may be using what is young. */
+/** Keeps recent folders, because another run may be using them. */
 function removeStale(cache: string): void {
   const hourAgo = Date.now() - 3_600_000;
   for (const folder of globSync('*', { cwd: cache }).map((name) => join(cache, name))) {

@@ -1,5 +1,5 @@
-// The command of a gate, for tests: `gateProgram.mjs <folder for records> <file to judge> …`. It writes
-// down how it was called. A file that says "* 2" fails, one that says "* 3" is judged forever.
+// A gate command for tests: `gateProgram.mjs <folder for records> <file to judge> …`. It records how it
+// was called. A file that contains "* 2" fails; for one that contains "* 3", the program never ends.
 import { spawn } from 'node:child_process';
 import { appendFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ if (text.includes('* 2')) {
 }
 if (text.includes('* 3')) holdOn();
 
-/** Both this process and one that left its group refuse to end when they are only asked to. */
+/** This process, and another that left its group, ignore requests to end. */
 function holdOn() {
   process.on('SIGTERM', () => {});
   const stay = "process.on('SIGTERM', () => {}); process.send('up'); setInterval(() => {}, 1e9);";

@@ -4,20 +4,20 @@ import type { Vscode } from './vscode.ts';
 type Window = Pick<Vscode, 'run'>;
 type Lines = readonly [first: number, last: number];
 
-// What a developer does with keys and mouse, done by VS Code's API: for tests of what comes after it.
+// A developer's actions through VS Code's API, for tests in which keys and mouse do not matter.
 
-/** Runs a command to its end. One that asks something ends when it has been answered: see `start`. */
+/** Runs a command until it ends. For a command that waits for input, use `start`. */
 export function command(window: Window, id: string, ...given: unknown[]): Promise<unknown> {
   return window.run(
     async (vscode, id, given) => {
-      // What a command returns need not be JSON.
+      // The command's result may not be serialisable as JSON.
       await vscode.commands.executeCommand(id, ...given);
     },
     ...([id, given] as const),
   );
 }
 
-/** Runs a command, and goes on once it has begun. */
+/** Starts a command without waiting for its end. */
 export function start(window: Window, id: string, ...given: unknown[]): Promise<void> {
   return window.run(
     (vscode, id, given) => {
@@ -27,7 +27,7 @@ export function start(window: Window, id: string, ...given: unknown[]): Promise<
   );
 }
 
-/** Opens a file of the workspace in front. */
+/** Opens a file of the workspace and makes it active. */
 export function open(window: Window, path: string): Promise<void> {
   return window.run(async (vscode, path) => {
     const [folder] = vscode.workspace.workspaceFolders!;
@@ -45,7 +45,7 @@ export function select(window: Window, path: string, lines: Lines): Promise<void
       const uri = vscode.Uri.joinPath(folder!.uri, path);
       const document = await vscode.workspace.openTextDocument(uri);
       const { end } = document.lineAt(last - 1).range;
-      // Set on an open editor, a selection would be in force only some time later.
+      // A selection set on an open editor would take effect only later.
       const selection = new vscode.Range(new vscode.Position(first - 1, 0), end);
       await vscode.window.showTextDocument(document, { preview: false, selection });
     },
@@ -53,7 +53,7 @@ export function select(window: Window, path: string, lines: Lines): Promise<void
   );
 }
 
-/** Types over what is selected in the editor in front. */
+/** Types over the selection in the active editor. */
 export function type(window: Window, text: string): Promise<void> {
   return window.run(async (vscode, text) => {
     const editor = vscode.window.activeTextEditor!;
@@ -61,17 +61,17 @@ export function type(window: Window, text: string): Promise<void> {
   }, text);
 }
 
-/** Saves the file in front. */
+/** Saves the active file. */
 export function save(window: Window): Promise<unknown> {
   return command(window, 'workbench.action.files.save');
 }
 
-/** Takes back the last change of the file in front, as Ctrl+Z does. */
+/** Undoes the last change of the active file, as Ctrl+Z does. */
 export function undo(window: Window): Promise<unknown> {
   return command(window, 'undo');
 }
 
-/** The tabs, in their order; the one in front and those with unsaved changes are marked. */
+/** The tabs in order; the active one and those with unsaved changes are marked. */
 export function tabs(window: Window): Promise<string[]> {
   return window.run((vscode) =>
     vscode.window.tabGroups.all
@@ -82,7 +82,7 @@ export function tabs(window: Window): Promise<string[]> {
   );
 }
 
-/** Gives the user's settings these values, one after the other; null takes one away. */
+/** Sets these user settings, one after the other; null removes a setting. */
 export function writeSettings(
   window: Window,
   changes: readonly (readonly [key: string, value: unknown])[],
@@ -95,14 +95,14 @@ export function writeSettings(
   }, changes);
 }
 
-/** Ends what runs, closes what is open, and takes back what was picked and told. Throws when that fails. */
+/** Cancels tasks, closes editors, and clears picks and notifications. Throws if that fails. */
 export async function clearWindow(window: Window): Promise<void> {
   const left = await window.run(async (vscode) => {
     const run = (id: string, ...given: unknown[]) => vscode.commands.executeCommand(id, ...given);
     await run('workbench.action.closeQuickOpen');
     await run('tierwise.cancel');
     await run('tierwise.clearFindings');
-    // VS Code changes the user's settings at times, and saves them itself.
+    // VS Code sometimes changes and saves the user's settings on its own.
     const isOurs = (uri: Uri) =>
       uri.scheme === 'untitled' || vscode.workspace.getWorkspaceFolder(uri) !== undefined;
     const dirty = () =>

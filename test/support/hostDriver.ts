@@ -6,22 +6,22 @@ import type * as Api from 'vscode';
 /** The extension host of one window, reached through the companion extension that runs in it. */
 export interface Host {
   /**
-   * Runs a function there and resolves to what it returns. It sees `vscode` and what it is given,
-   * nothing else of the test's file; all of it goes over as JSON. Rejects with the error it throws.
+   * Runs a function in the host and resolves to its result. The function can use only `vscode` and its
+   * arguments; arguments and result are sent as JSON. Rejects with the error that the function throws.
    */
   run<Given extends readonly unknown[], Value>(
     work: (vscode: typeof Api, ...given: Given) => Value | PromiseLike<Value>,
     ...given: Given
   ): Promise<Value>;
-  /** Resolves once the host's process has gone. */
+  /** Resolves once the host's process has ended. */
   readonly ended: Promise<unknown>;
 }
 
-/** Where extension hosts call in. */
+/** The server that extension hosts connect to. */
 export interface Hosts {
   /** For the setting `companion.port`. */
   readonly port: number;
-  /** The next host that calls in. Ask before the window is opened. */
+  /** The next host that connects. Call this before you open the window. */
   next(): Promise<Host>;
 }
 
@@ -33,7 +33,7 @@ interface Reply {
 
 export async function listenForHosts(): Promise<Hosts> {
   const server = createServer().listen(0, '127.0.0.1');
-  // It must not keep a test process alive that is done.
+  // Must not keep a finished test process alive.
   server.unref();
   await once(server, 'listening');
   return {

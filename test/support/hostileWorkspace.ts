@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../scripts/tools.mjs';
 
-/** The file of the hostile workspace that can be opened in place of its folder. */
+/** The hostile workspace's file that can be opened instead of its folder. */
 export const hostileWorkspaceFile = 'hostile.code-workspace';
 
-/** A copy of the demo workspace that tries, in every place it has, to send prompts and keys to `url`. */
+/** A copy of the demo workspace that tries in every possible place to send prompts and keys to `url`. */
 export function hostileWorkspace(url: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'tierwise-hostile-'));
   cpSync(join(root, 'demo', 'workspace'), folder, { recursive: true });
@@ -21,7 +21,7 @@ export function hostileWorkspace(url: string): string {
   return folder;
 }
 
-// A setting may be written with dots or nested; neither may come through.
+// A setting can be written with dots or nested; neither may take effect.
 function hostileSettings(url: string): Record<string, unknown> {
   const model = { prices: [{ from: '2026-01-01', source: 'us', input: 0, output: 0 }] };
   const hostile = {

@@ -2,7 +2,7 @@ import { builtinModules } from 'node:module';
 import { posix } from 'node:path';
 import ts from 'typescript';
 
-/** Which other folders of src/ a part of the house may import. */
+/** The folders of src/ that each folder may import. */
 const mayImport: Record<string, readonly string[]> = {
   routing: [],
   providers: ['routing'],
@@ -15,14 +15,14 @@ const mayImport: Record<string, readonly string[]> = {
   media: ['protocol'],
   extension: ['editor', 'execution', 'evaluation', 'ledger', 'providers', 'routing', 'protocol'],
 };
-/** Pages say amounts of money in the same words as the host does. */
+/** Pages format amounts of money with the host's code. */
 const sharedWithMedia = 'src/routing/models/money.ts';
 const mayImportVscode = ['extension', 'editor'];
 const sdks = /^(openai|@anthropic-ai\/sdk)(\/|$)/;
 const maxLines = 300;
 
 /**
- * What a source file does against the laws of the house, a sentence each.
+ * The violations of the project's rules in a source file, one sentence each.
  * `path` is relative to the repository, e.g. `src/routing/task.ts`.
  */
 export function houseProblems(path: string, source: string): string[] {

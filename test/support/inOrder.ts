@@ -1,9 +1,9 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
- * The editor tests in one order on every machine: those that need the extension host alone, those that
- * look at the shared window, those that need a window of their own, which closes the shared one. Other
- * tests as vitest thinks best.
+ * Runs the editor tests in the same order on every machine: first those that need only the extension
+ * host, then those that use the shared window, then those that need a separate window, which closes the
+ * shared one. Other tests run in vitest's own order.
  */
 export class InOrder extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -2,18 +2,18 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** A file, some of its lines, and two ways to write them anew. */
+/** A file, some of its lines, and two ways to rewrite them. */
 export interface LanguageCase {
   readonly file: string;
   readonly text: string;
   readonly lines: readonly [number, number];
   readonly bad: string;
   readonly good: string;
-  /** What the stronger model is told that is wrong with the bad one. */
+  /** The error of the bad one, as the stronger model receives it. */
   readonly told: RegExp;
 }
 
-/** A folder with these files. */
+/** Makes a folder with these files. */
 export function languageWorkspace(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'tierwise-languages-'));
   for (const [path, text] of Object.entries(files)) {
@@ -40,14 +40,14 @@ function styleCase(language: string): LanguageCase {
   };
 }
 
-// The server takes longer over the middle of the file than over what is in view.
+// The server takes longer to check the middle of the file than the visible part.
 const slowLines = Array.from(
   { length: 600 },
   (_, index) =>
     `export const v${index} = [1].map((x) => ({ x, y: [x].map((z) => ({ z, u: [z].flatMap((w) => [w, { w }]) })) }));`,
 );
 
-/** Each language that VS Code's own servers judge, and ends of files that are easily overlooked. */
+/** One case for each language that VS Code's own servers check, and errors at the end of long files. */
 export const languageCases: readonly LanguageCase[] = [
   {
     file: 'shop.js',
@@ -91,7 +91,7 @@ export const languageCases: readonly LanguageCase[] = [
     told: /line 3: Cannot redeclare block-scoped variable 'open'/,
   },
   {
-    // The brace is missed where the file ends.
+    // The missing brace is reported at the end of the file.
     file: 'open.ts',
     text: 'export const one = 1;\nexport function two(): number {\n  return 2;\n}\n',
     lines: [2, 4],
@@ -100,7 +100,7 @@ export const languageCases: readonly LanguageCase[] = [
     told: /line \d: '}' expected/,
   },
   {
-    // Two errors were there before, one of them in the lines that are replaced.
+    // The file has two errors before the edit, one of them in the replaced lines.
     file: 'wrong.ts',
     text: "export const one: number = 'one';\nexport const two: number = 'two';\n",
     lines: [2, 2],
@@ -109,7 +109,7 @@ export const languageCases: readonly LanguageCase[] = [
     told: /failed: languages\/wrong\.ts, line 2: Type 'number' is not assignable to type 'boolean'\.\./,
   },
   {
-    // What is wrong is far from what was changed and is in view.
+    // The error is far from the change, outside the visible part.
     file: 'long.ts',
     text: `export const first: number = last();\n${slowLines.join('\n')}\nexport function last(): number {\n  return 1;\n}\n`,
     lines: [602, 604],

@@ -4,12 +4,12 @@ import type { RequestStory } from '../../src/ledger/reports.ts';
 import { requestStory } from '../../src/ledger/report/requestStory.ts';
 import type { Vscode } from './vscode.ts';
 
-/** The file that Tierwise keeps its ledger in. */
+/** The ledger file. */
 export function ledgerFileOf({ userDataFolder }: Pick<Vscode, 'userDataFolder'>): string {
   return join(userDataFolder, 'User', 'globalStorage', 'tierwise.tierwise', 'ledger.sqlite');
 }
 
-/** What the ledger knows of the newest request: its reason, each attempt and what the gates said. */
+/** The newest request in the ledger: its reason, its attempts and the gates' verdicts. */
 export function newestStory(window: Pick<Vscode, 'userDataFolder'>): RequestStory {
   const database = openReadOnly(ledgerFileOf(window));
   try {
@@ -21,7 +21,7 @@ export function newestStory(window: Pick<Vscode, 'userDataFolder'>): RequestStor
   }
 }
 
-/** How the newest request was answered: each attempt's tier with what its gates said, in order. */
+/** The attempts of the newest request, in order: tier and verdicts of the gates. */
 export function verdictsOf(window: Pick<Vscode, 'userDataFolder'>): [string, ...string[]][] {
   return newestStory(window)
     .attempts.filter(({ purpose }) => purpose !== 'judge')

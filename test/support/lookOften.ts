@@ -8,9 +8,9 @@ const everyMs = 25;
 const acts = ['click', 'dblclick', 'hover', 'fill', 'innerText', 'evaluate'] as const;
 
 /**
- * Lets Playwright look every 25 ms for what it waits for. By itself it looks every half a second after
- * the first third of one, and most of what a test waits for comes in between.
- * @param patienceMs The longest wait where a test names none.
+ * Makes Playwright check every 25 ms for what it waits for. By default it checks only every half second
+ * after the first third of a second, and most of what tests wait for appears in between.
+ * @param patienceMs The default timeout in milliseconds.
  */
 export function lookOften(page: Page, patienceMs: number): void {
   page.setDefaultTimeout(patienceMs);
@@ -35,7 +35,7 @@ export function lookOften(page: Page, patienceMs: number): void {
   }
 }
 
-/** Undefined once it is so; else the time that is left for Playwright to say what is wrong, ms. */
+/** Undefined once the condition holds; otherwise the milliseconds left for Playwright to report why. */
 async function lookedFor(
   locator: Locator,
   state: NonNullable<WaitOptions['state']>,
@@ -49,7 +49,7 @@ async function lookedFor(
       await setTimeout(everyMs);
     }
   } catch {
-    // Two elements where one was meant, or a page that is gone: it has words for these.
+    // Playwright reports ambiguous locators and closed pages itself.
   }
   return leftMs();
 }

@@ -1,4 +1,4 @@
-/** As much of `vscode` as changing text needs: documents and files in memory, whole edits applied. */
+/** A fake of the parts of `vscode` that change text: documents and files in memory. */
 export function memoryDocuments() {
   class Position {
     readonly line: number;
@@ -55,10 +55,10 @@ export function memoryDocuments() {
     }
   }
 
-  /** What documents hold, by path. */
+  /** The text of documents, by path. */
   const texts = new Map<string, string>();
   const readOnly = new Set<string>();
-  /** What is on the disk where that is not the document's text, by path. */
+  /** The text on disk where it differs from the document, by path. */
   const disk = new Map<string, Uint8Array>();
   const dirty = new Set<string>();
 

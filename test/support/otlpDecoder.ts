@@ -1,7 +1,7 @@
 import root from '@opentelemetry/otlp-transformer/build/src/generated/root.js';
 import type { otlpTraces } from '../../src/ledger/export/otlpTraces.ts';
 
-/** The message class that OpenTelemetry generates from its own definition of the protocol. */
+/** The message class that OpenTelemetry generates from its protocol definition. */
 interface MessageType {
   fromObject(object: unknown): unknown;
   encode(message: unknown): { finish(): Uint8Array };
@@ -16,7 +16,7 @@ interface Generated {
   };
 }
 
-/** What an engine understands of a body; its JSON differs from protobuf's in that ids are hexadecimal. */
+/** Decodes a body as an OpenTelemetry backend does. Ids are hexadecimal, unlike in protobuf's JSON. */
 export function decoded(body: string) {
   const ids = ['traceId', 'spanId'];
   const object: unknown = JSON.parse(body, (key, value: unknown) =>

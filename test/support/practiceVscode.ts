@@ -15,14 +15,20 @@ import { makeSame } from './sameFolder.ts';
 import { closeWindow, ownWindow, sharedWindow } from './testWindow.ts';
 import { startVscode, userSettingsOf, type Vscode, type WindowOptions } from './vscode.ts';
 
+/*
+ * Most editor tests start here: `practiceVscode()` gives a test file a real VS Code on the demo workspace,
+ * with the packaged Tierwise and a practice server. This folder also has the helpers that drive VS Code, the
+ * fakes for unit tests, and the rules that test/unit/tidy.test.ts checks.
+ */
+
 /** A real VS Code on a copy of the demo workspace, with Tierwise and a practice server. */
 export interface PracticeVscode extends Vscode {
   readonly practice: PracticeServer;
   /** A file of the workspace as it is on disk. */
   onDisk(path: string): Buffer;
-  /** Changes the user's settings. The next test begins with those of its file. */
+  /** Changes the user's settings. The next test starts with its file's settings again. */
   changeSettings(changes: Record<string, unknown>): Promise<void>;
-  /** Calls that the practice server has billed, and their sum in nano-dollars. */
+  /** The calls billed by the practice server, and their sum in nano-dollars. */
   billed(): Promise<{ calls: BilledCall[]; nanoUsd: number }>;
 }
 
@@ -32,16 +38,16 @@ export interface PracticeOptions {
   readonly pace?: number;
   /** Changes the settings that point at the practice server. */
   readonly settings?: (settings: Record<string, unknown>) => Record<string, unknown>;
-  /** Makes a copy of the demo workspace what every test of the file begins with. */
+  /** Prepares the copy of the demo workspace that every test of the file starts with. */
   readonly prepare?: (folder: string) => void;
-  /** Opens a window of its own: for what only a window that has just been opened can show. */
+  /** Opens a separate window, for tests of what happens right after a window opens. */
   readonly window?: Omit<WindowOptions, 'settings' | 'workspace'>;
 }
 
 /**
- * A window for the tests of a file. Each test begins in the same state, whatever ran before it: the
- * workspace as `prepare` makes it, the file's settings, nothing open, nothing told, nothing billed, a
- * new session and no tier picked. A test that fails leaves a screenshot and its window is closed.
+ * A window for the tests of a file. Each test starts in the same state: the workspace as `prepare` makes
+ * it, the file's settings, no open editors, no notifications, no bills, a new session and no picked tier.
+ * When a test fails, a screenshot is saved and the window is closed.
  */
 export function practiceVscode(options: PracticeOptions | (() => Promise<PracticeOptions>) = {}): {
   readonly current: PracticeVscode;
@@ -77,7 +83,7 @@ export function practiceVscode(options: PracticeOptions | (() => Promise<Practic
   };
 }
 
-/** What every test of a file begins with. */
+/** The state that every test of a file starts with. */
 interface Beginning {
   readonly practice: PracticeServer;
   readonly settings: Record<string, unknown>;
@@ -117,7 +123,7 @@ function settingsOf({ settingsFile }: Vscode): Record<string, unknown> {
   return JSON.parse(readFileSync(settingsFile, 'utf8')) as Record<string, unknown>;
 }
 
-/** What has to be changed to get from one to the other; null is for what is not there any more. */
+/** The changes that lead from one settings object to the other; null removes a key. */
 function differences(
   from: Readonly<Record<string, unknown>>,
   to: Readonly<Record<string, unknown>>,
@@ -151,7 +157,7 @@ export async function openPractice(
     settings: settings(practiceSettings(practice.url)),
     ...(prepare && { prepare }),
   }).catch(async (error: unknown) => {
-    // Left open, it would keep the process alive for ever.
+    // An open server would keep the process alive.
     await practice.close();
     throw error;
   });
@@ -166,7 +172,7 @@ export async function openPractice(
 
 type Lines = readonly [first: number, last: number];
 
-/** Selects lines of a file and begins a command of Tierwise on them, such as `debug`. */
+/** Selects lines of a file and starts a Tierwise command on them, such as `debug`. */
 export async function startOn(
   window: PracticeVscode,
   name: string,
@@ -177,7 +183,7 @@ export async function startOn(
   await start(window, `tierwise.${name}`);
 }
 
-/** The same, and waits for its end: a task ends with its answer, or with why there is none. */
+/** The same, and waits until the task ends, with an answer or with the reason why there is none. */
 export async function runOn(
   window: PracticeVscode,
   name: string,
@@ -188,26 +194,26 @@ export async function runOn(
   await command(window, `tierwise.${name}`);
 }
 
-/** The tab in front, once its title holds these words. */
+/** The active tab, once its title contains these words. */
 export async function frontTab(page: Page, words: string): Promise<Locator> {
   const tab = page.locator('.editor-group-container.active .tab.active', { hasText: words });
   await tab.waitFor();
   return tab;
 }
 
-/** The button at the top of the editor in front, which is there only when it applies. */
+/** The button in the title bar of the active editor. It is shown only when it applies. */
 export function titleButton(page: Page, label: string): Locator {
   return page.locator(`.editor-group-container.active .editor-actions [aria-label^="${label}"]`);
 }
 
-/** Waits until the diff in front holds a whole answer. */
+/** Waits until the active diff has a complete answer. */
 export async function wholeAnswer(page: Page): Promise<void> {
   await titleButton(page, 'Accept Answer').waitFor();
 }
 
-/** What the status bar says of the tier when the mouse rests on it. */
+/** The tooltip of the tier in the status bar. */
 export async function tierTooltip(page: Page): Promise<string> {
-  // A mouse that rests there already would show nothing.
+  // A mouse that is already there would not show the tooltip.
   await page.mouse.move(700, 300);
   await statusBarItem(page, 'tierwise.tier').hover();
   const hover = page.locator('.monaco-hover:visible', { hasText: 'This session' });
@@ -218,13 +224,13 @@ export async function tierTooltip(page: Page): Promise<string> {
   return text;
 }
 
-/** What the answer in front says of itself beside its code, once it says something. */
+/** The decoration beside the code of the active answer, once there is one. */
 export async function answerStanding(page: Page): Promise<string> {
   const decorated = page.locator(
     '.editor-group-container.active .modified-in-monaco-diff-editor [class*="TextEditorDecorationType"]',
   );
   let said: string | undefined;
-  // Other extensions' decorations may be drawn first, and what is not drawn yet has empty styles.
+  // Other extensions' decorations may be drawn first, and those not drawn yet have empty styles.
   await expect
     .poll(async () => {
       const contents = await decorated.evaluateAll((nodes) =>
@@ -240,13 +246,13 @@ export async function answerStanding(page: Page): Promise<string> {
 }
 
 /**
- * Picks a row of the quick pick that is open or that a command opens. A long list does not show all of
- * its rows: `known` is one that is there before it is filtered.
+ * Picks a row of the open quick pick, or of the one that a command opens. A long list does not show all
+ * of its rows, so `known` names a row that is visible before filtering.
  */
 export async function pickRow(page: Page, label: string, known = label): Promise<void> {
   const rows = page.locator('.quick-input-widget:visible .monaco-list-row');
   await rows.filter({ hasText: known }).first().waitFor();
-  // By filter and key: under load the list still moves when a mouse would click.
+  // Uses filter and keyboard, because under load the list still moves when a mouse would click.
   await page.keyboard.insertText(label);
   await page
     .locator('.quick-input-widget:visible .monaco-list-row.focused', { hasText: label })
@@ -271,7 +277,7 @@ export async function costPanel({ page, run }: Pick<Vscode, 'page' | 'run'>): Pr
   return webviewFrame(page, 'Cost');
 }
 
-/** Holds the panel's total against what the server billed, to the nano-dollar. */
+/** Compares the panel's total with the server's bills, to the nano-dollar. */
 export async function expectPanelTotal(window: Vscode, nanoUsd: number): Promise<void> {
   const frame = await costPanel(window);
   await expect

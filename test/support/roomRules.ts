@@ -5,10 +5,10 @@ import { importsOf } from './houseRules.ts';
 /** Source files by their path relative to the repository, e.g. `src/routing/task.ts`. */
 export type Tree = ReadonlyMap<string, string>;
 
-/** More files than this in one folder are a list, not a room. */
+/** The most files in one folder. Chosen by judgement: a longer list is hard to survey. */
 const maxFiles = 22;
 
-/** What a tree of source files does against the laws of its rooms, a sentence each. */
+/** The violations of the folder rules in a tree of source files, one sentence each. */
 export function roomProblems(tree: Tree): string[] {
   const files = [...tree].map(([path, source]) =>
     ts.createSourceFile(path, source, ts.ScriptTarget.Latest, true),
@@ -24,8 +24,8 @@ function crowded(tree: Tree): string[] {
 }
 
 /**
- * Circles among the files and sub-folders of each folder: a sub-folder imports what its files import,
- * types included. None at any level means none between files either.
+ * Finds import cycles among the files and sub-folders of each folder. A sub-folder imports what its files
+ * import, types included. If no level has a cycle, there is none between files either.
  */
 function circles(files: readonly ts.SourceFile[]): string[] {
   const arrows = files.flatMap((file) =>
@@ -56,7 +56,7 @@ function foldersAbove(path: string): string[] {
   return folder === '.' ? [] : [folder, ...foldersAbove(folder)];
 }
 
-/** The file or sub-folder of a folder that a path is or lies in. */
+/** The file or sub-folder of a folder that contains a path. */
 function childOf(folder: string, path: string): string | undefined {
   return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1).split('/')[0] : undefined;
 }

@@ -3,7 +3,7 @@ import type { ModelCall } from '../../src/providers/provider.ts';
 import { type Outcome, type WireFormat, call, outcomeOf, providerFor } from './wires.ts';
 import { type Script, type WireServer, startWireServer } from './wireServer.ts';
 
-/** Asks a server that follows the script once, and closes it. */
+/** Makes one call to a server that follows the script, then closes it. */
 export async function runWire(
   wire: WireFormat,
   script: Script,

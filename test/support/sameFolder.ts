@@ -1,7 +1,7 @@
 import { cpSync, existsSync, lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Gives a folder the contents of another one; what is the same already is not touched. */
+/** Gives a folder the contents of another one, without touching files that are equal. */
 export function makeSame(folder: string, wanted: string): void {
   for (const name of readdirSync(folder)) {
     if (!existsSync(join(wanted, name))) rmSync(join(folder, name), { recursive: true });

@@ -10,7 +10,7 @@ import { wires } from './wires.ts';
 
 const wire = wires.find(({ name }) => name === 'openaiCompatible')!;
 
-/** What a model answers; `hang` sends the text and then nothing more. */
+/** A model's answer; `hang` sends the text and then nothing more. */
 export type ScriptedAnswer = string | { readonly hang: string };
 
 export interface ScriptedModels {
@@ -20,19 +20,19 @@ export interface ScriptedModels {
   readonly requests: readonly WireRequest[];
   /** Calls whose connection is still open. */
   open(): number;
-  /** What the models answer from now on, and forgets the calls so far. */
+  /** Sets the models' answers from now on, and clears the recorded calls. */
   answer(script: Readonly<Record<'small' | 'large', ScriptedAnswer>>): void;
   close(): Promise<void>;
 }
 
-/** Two models on loopback, over Chat Completions, that say what a test lets them say. */
+/** Two models on loopback, over Chat Completions, that give the answers set by a test. */
 export async function startScriptedModels(): Promise<ScriptedModels> {
   let script: Readonly<Record<string, ScriptedAnswer>> = {};
   const sockets = new Set<Socket>();
   const server = await startWireServer(async (socket, request) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
-    // A detached socket that is not read does not tell when the other side goes.
+    // A detached socket reports that the other side has closed only while it is read.
     socket.resume();
     const answer = script[String(request.body['model'])] ?? '';
     if (typeof answer === 'string') {
@@ -62,7 +62,7 @@ export async function startScriptedModels(): Promise<ScriptedModels> {
   };
 }
 
-/** An edit answer that holds this code. */
+/** An edit answer with this code. */
 export function edit(code: string): string {
   return `\`\`\`\n${code}\n\`\`\``;
 }

@@ -47,7 +47,7 @@ export function failure(kind: ProviderErrorKind, retryAfterMs?: number): Provide
 }
 export const fails = (kind: ProviderErrorKind): Answer => streams([], failure(kind));
 
-/** Answers once something else has happened; ends at once when it is aborted before. */
+/** Answers once something else has happened; ends at once if aborted before. */
 export function after(happened: Promise<unknown>, answer: Answer): Answer {
   return async function* waiting(call, signal) {
     const aborted = Promise.withResolvers<never>();
@@ -59,7 +59,7 @@ export function after(happened: Promise<unknown>, answer: Answer): Answer {
   };
 }
 
-/** Says the words and then nothing more until it is aborted. */
+/** Streams the words, then waits until it is aborted. */
 export function hangs(words = 'half', began: () => void = () => undefined): Answer {
   return async function* hanging(call, signal) {
     yield text(words);
@@ -68,7 +68,7 @@ export function hangs(words = 'half', began: () => void = () => undefined): Answ
   };
 }
 
-/** Fails every candidate with the word wrong in it. */
+/** Fails every candidate that contains the word `wrong`. */
 export const noWrongs: Gate = {
   name: 'command',
   async check({ fileText = '' }, signal) {
@@ -78,7 +78,7 @@ export const noWrongs: Gate = {
   },
 };
 
-/** Looks until it is interrupted. */
+/** Runs until it is aborted. */
 export function looksForever(began: () => void = () => undefined): Gate {
   return {
     name: 'command',
@@ -101,7 +101,7 @@ export function rung(tier: string, fallbacks: readonly ModelReference[] = []): C
   };
 }
 
-/** A world of scripted models that remembers in `log` what was done in it, in order. */
+/** A test world with scripted models. `log` records what happened, in order. */
 export function scriptedWorld(
   script: Script,
   options: { readonly monotonic?: () => number; readonly ledgerBroken?: boolean } = {},
@@ -190,7 +190,7 @@ export function asked({ calls }: Pick<World, 'calls'>): string[] {
   return calls.map(({ model, call }) => model + suffix(call.effort));
 }
 
-/** Drains a run; `see` is told each event as it comes. */
+/** Drains a run; `see` is called with each event as it arrives. */
 export async function drain<End>(
   running: AsyncGenerator<RunEvent, End>,
   see: (event: RunEvent) => void = () => undefined,

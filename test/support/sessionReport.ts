@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { makeReport } from '../../src/ledger/report/makeReport.ts';
 import type { Report, ReportQuery } from '../../src/ledger/reports.ts';
 
-/** Asks for all that is known of a session. */
+/** Queries the whole report of a session. */
 export function inSession(sessionId: string): ReportQuery {
   return { span: { fromMs: 0 }, timeZone: 'UTC', sessionId };
 }

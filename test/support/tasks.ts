@@ -34,7 +34,7 @@ export function modelWith(reference: ModelReference, fields: Partial<Model> = {}
   };
 }
 
-/** A standing budget of five USD for a session, of which nothing is spent. */
+/** A budget of five USD for a session, of which nothing is spent. */
 export function standingWith({
   budget,
   ...fields

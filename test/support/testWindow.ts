@@ -12,7 +12,7 @@ import {
 let place: WindowPlace | undefined;
 let open: { readonly window: Vscode; readonly isShared: boolean } | undefined;
 
-/** The window that most files share: opening one costs more than most tests. */
+/** The window that most files share, because opening one takes longer than most tests. */
 export async function sharedWindow(): Promise<Vscode> {
   if (!open?.isShared) await openNext({}, true);
   return open!.window;

@@ -6,9 +6,9 @@ import type { Page } from 'playwright-core';
 import { editorText } from './editorPage.ts';
 import type { Vscode } from './vscode.ts';
 
-/** The files of a folder, those of git too: bytes and time of change of each. */
+/** The files of a folder, including git's: the content and modification time of each. */
 export function filesOf(folder: string): Record<string, string> {
-  // A glob would leave out what lies in folders such as .git.
+  // A glob would skip folders such as .git.
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   const files = paths.toSorted().filter((path) => lstatSync(join(folder, path)).isFile());
   return Object.fromEntries(files.map((path) => [path, stampOf(join(folder, path))]));
@@ -19,7 +19,7 @@ function stampOf(file: string): string {
   return `${digest} ${lstatSync(file, { bigint: true }).mtimeNs}`;
 }
 
-/** What git says of a folder, without git's own writing to its index. */
+/** The git status of a folder, read without letting git update its index. */
 export function gitOf(folder: string): { status: string; worktrees: string; branches: string } {
   const git = (...args: string[]) =>
     execFileSync('git', ['--no-optional-locks', ...args], { cwd: folder }).toString();
@@ -30,7 +30,7 @@ export function gitOf(folder: string): { status: string; worktrees: string; bran
   };
 }
 
-/** What the developer sees of their work: tabs in their order, and the editor in front. */
+/** The editor state that the developer sees: the tabs in order, and the active editor. */
 export async function editorState(page: Page) {
   const tabs = await page.locator('.tabs-container .tab').evaluateAll((nodes) =>
     nodes.map((node) => {
@@ -39,17 +39,17 @@ export async function editorState(page: Page) {
     }),
   );
   const selection = await page.locator('[id="status.editor.selection"]').innerText();
-  // The lines that are on the screen tell where it is scrolled to.
+  // The visible lines show the scroll position.
   return { tabs, selection, onScreen: await editorText(page) };
 }
 
-/** Throwaway copies of the project that are there now. */
+/** The throwaway copies of the project that exist now. */
 export function copiesIn({ userDataFolder }: Vscode): string[] {
   const folder = join(userDataFolder, 'User', 'globalStorage', 'tierwise.tierwise', 'copies');
   return globSync('*', { cwd: folder });
 }
 
-/** Files in throwaway copies that VS Code knows problems of. */
+/** Files in throwaway copies for which VS Code reports problems. */
 export async function problemsOfCopies({ run }: Pick<Vscode, 'run'>): Promise<string[]> {
   return run((vscode) =>
     vscode.languages
@@ -59,13 +59,13 @@ export async function problemsOfCopies({ run }: Pick<Vscode, 'run'>): Promise<st
   );
 }
 
-/** What lies in VS Code's temporary folder and is neither VS Code's own nor Node's. */
+/** Files in VS Code's temporary folder that belong neither to VS Code nor to Node. */
 export function temporaryFiles({ temporaryFolder }: Vscode): string[] {
   const known = /^(vscode-|code-|node-compile-cache$)/;
   return readdirSync(temporaryFolder).filter((name) => !known.test(name));
 }
 
-/** Those of the processes that still run. */
+/** The processes that are still running. */
 export function alive(pids: readonly number[]): number[] {
   return pids.filter((pid) => {
     try {

@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Names of files that a shell or a careless program would run; in each a line of code. */
+/** Files that a shell or a careless program would run, by name; each has one line of code. */
 export const trappedFiles = [
   '$(touch pwned).ts',
   'a;touch pwned;.ts',
@@ -18,7 +18,7 @@ export const trappedFiles = [
   '`touch pwned`.ts',
 ] as const;
 
-// A branch has no spaces, so they come from the shell. The first is checked out.
+// A branch name cannot have spaces, so the shell must produce them. The first branch is checked out.
 const branches = ['$(touch${IFS}pwned)', ';touch${IFS}pwned;', '--upload-pack=touch${IFS}pwned'];
 
 export interface TrappedWorkspace {
@@ -28,8 +28,8 @@ export interface TrappedWorkspace {
 }
 
 /**
- * A repository that has a trap wherever git runs something that it configures. Each leaves a file in
- * `markers`.
+ * A repository with a trap in every place where git runs configured programs. A trap that runs leaves a
+ * file in `markers`.
  */
 export function trappedWorkspace(markers: string): TrappedWorkspace {
   const folder = mkdtempSync(join(tmpdir(), 'tierwise-trapped-'));

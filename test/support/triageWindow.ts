@@ -10,8 +10,8 @@ import {
 import { inSession } from './sessionReport.ts';
 
 // A window that runs the support triage: `triageWindow.ts <url> <folder> <step to stop after> <letter>`.
-// It stops after that step has been kept, says so and waits to be killed. Without a step it takes up
-// the run that the folder holds, and says `in use` when another window has it.
+// It stops once that step is recorded, reports this and waits to be killed. Without a step it resumes
+// the run in the folder, and reports `in use` if another window has it.
 const [url = '', folder = '', last = '', message = ''] = process.argv.slice(2);
 const file = join(folder, 'run.jsonl');
 const { context, close } = await openTriageWorld(url, folder);

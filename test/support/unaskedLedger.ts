@@ -1,6 +1,6 @@
 const unasked = () => Promise.reject(new Error('not asked here'));
 
-/** What no run asks of a ledger. */
+/** The ledger methods that no run calls. */
 export const unaskedLedger = {
   report: unasked,
   requestStory: unasked,

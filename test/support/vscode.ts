@@ -16,7 +16,7 @@ import { lookOften } from './lookOften.ts';
 export interface WindowOptions {
   /** The user's settings, over `calmSettings`. */
   readonly settings?: Record<string, unknown>;
-  /** The workspace to copy; the demo's if not given. */
+  /** The workspace to copy; defaults to the demo workspace. */
   readonly workspace?: string;
   /** A `.code-workspace` file of that workspace to open in place of its folder. */
   readonly workspaceFile?: string;
@@ -31,13 +31,13 @@ export interface Vscode {
   readonly userDataFolder: string;
   /** The user's settings. */
   readonly settingsFile: string;
-  /** Where the companion calls in. */
+  /** The port that the companion connects to. */
   readonly port: number;
   /** The temporary folder of VS Code and of what it starts. */
   readonly temporaryFolder: string;
   /** Runs a function in the window's extension host, see `Host`. */
   readonly run: Host['run'];
-  /** Does what loads the window again, and waits until it and its extension host are there again. */
+  /** Runs an action that reloads the window, and waits until the window and its extension host are back. */
   loadAgain(reload: () => Promise<unknown>): Promise<void>;
   /** Opens another window on the same folder. */
   another(): Promise<Pick<Vscode, 'page' | 'run' | 'stop'>>;
@@ -45,16 +45,16 @@ export interface Vscode {
   stop(): Promise<void>;
 }
 
-/** A running VS Code for the browser that windows can be opened of, one after the other. */
+/** A running VS Code for the browser, in which windows are opened one after the other. */
 export interface VscodeServer {
   readonly origin: string;
-  /** Everything that VS Code writes lies in here. */
+  /** The folder for everything that VS Code writes. */
   readonly home: string;
   readonly userDataFolder: string;
   stop(): Promise<void>;
 }
 
-/** Starts VS Code with the packaged Tierwise, made again when it is out of date, and the companion. */
+/** Starts VS Code with the companion and the packaged Tierwise, which is rebuilt if it is out of date. */
 export async function startVscodeServer(): Promise<VscodeServer> {
   const tools = await ensureTools({ codeServer: true });
   await ensurePackage(tools);
@@ -65,7 +65,7 @@ export async function startVscodeServer(): Promise<VscodeServer> {
     extensionsFolder,
     folder: home,
     settings: calmSettings,
-    // The extension host of a window that was closed in a hurry is not waited for longer than this.
+    // The longest wait for the extension host of a window that was closed abruptly.
     extraArgs: ['--reconnection-grace-time', '5'],
   });
   return {
@@ -86,7 +86,7 @@ export interface WindowPlace {
   readonly hosts: Hosts;
 }
 
-// A bar that runs to and fro while a model thinks keeps a core busy with drawing.
+// The animated progress bar would keep a core busy with rendering.
 const withoutAnimations = `addEventListener('DOMContentLoaded', () => {
   const style = document.createElement('style');
   style.textContent = '*, ::before, ::after { animation: none !important; }';
@@ -105,13 +105,13 @@ export async function windowPlace(
   return { server, context, hosts: await listenForHosts() };
 }
 
-/** The longest wait where a test names none; what comes sooner is seen sooner. */
+/** The default timeout in milliseconds. Waits end as soon as the condition holds. */
 const patienceMs = 60_000;
 let opened = 0;
 
 /**
- * Opens a copy of a workspace in a new window that remembers nothing of the windows before: user
- * settings, storage on both sides and Tierwise's own files begin empty.
+ * Opens a copy of a workspace in a new window without any state of earlier windows: user settings,
+ * storage on both sides and Tierwise's own files start empty.
  */
 export async function openWindow(place: WindowPlace, options: WindowOptions = {}): Promise<Vscode> {
   const { server, hosts } = place;
@@ -160,7 +160,7 @@ export async function openWindow(place: WindowPlace, options: WindowOptions = {}
 
 interface OpenPage {
   readonly page: Page;
-  /** Another one after each load. */
+  /** Replaced after each reload. */
   host: Host;
 }
 
@@ -180,13 +180,13 @@ async function openPage(
 }
 
 async function closePage({ page, host }: OpenPage): Promise<void> {
-  // A page that is only closed does not tell its extension host, which would stay for hours.
+  // Closing the page alone does not notify its extension host, which would stay for hours.
   await page.goto('about:blank');
   await host.ended;
   await page.close();
 }
 
-/** All of the user's settings in a window with these. */
+/** The user's complete settings for a window with these settings. */
 export function userSettingsOf(
   { port }: { port: number },
   settings: Record<string, unknown> = {},
@@ -194,7 +194,7 @@ export function userSettingsOf(
   return { ...calmSettings, ...settings, 'companion.port': port };
 }
 
-/** What the workbench keeps in the browser; its cache of scripts stays. */
+/** Clears what the workbench stores in the browser, except its cache of scripts. */
 async function forgetStorage(page: Page, origin: string): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const storageTypes = 'cookies,indexeddb,local_storage';
@@ -202,7 +202,7 @@ async function forgetStorage(page: Page, origin: string): Promise<void> {
   await session.detach();
 }
 
-/** Opens a window in a VS Code and a browser of its own; `stop` ends both. */
+/** Opens a window in a separate VS Code and browser; `stop` ends both. */
 export async function startVscode(options: WindowOptions = {}): Promise<Vscode> {
   const server = await startVscodeServer();
   const browser = await launchBrowser();

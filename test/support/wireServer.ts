@@ -13,14 +13,14 @@ export interface WireServer {
   readonly url: string;
   readonly port: number;
   readonly requests: readonly WireRequest[];
-  /** Times (performance.now) at which the clients' sockets were closed by the other side. */
+  /** Times (performance.now) at which clients closed their sockets. */
   readonly closed: Promise<number>;
   /** Resolves when a request has arrived. */
   readonly asked: Promise<void>;
   close(): Promise<void>;
 }
 
-/** Writes whatever bytes it likes to the socket. */
+/** Writes arbitrary bytes to the socket. */
 export type Script = (socket: Socket, request: WireRequest) => void | Promise<void>;
 
 /** A server on loopback that reads requests properly and answers with exactly the scripted bytes. */
@@ -75,7 +75,7 @@ async function readRequest(incoming: IncomingMessage): Promise<WireRequest> {
 
 const statusLine = (status: number) => `HTTP/1.1 ${status} Status\r\nconnection: close\r\n`;
 
-/** A whole answer that is no stream. */
+/** A complete answer that is not streamed. */
 export function plainAnswer(
   status: number,
   body: string,
@@ -96,7 +96,7 @@ export function chunk(bytes: string | Uint8Array): Buffer {
   return Buffer.concat([Buffer.from(`${data.length.toString(16)}\r\n`), data, Buffer.from('\r\n')]);
 }
 
-/** How the server leaves after the last event. */
+/** How the server closes the connection after the last event. */
 export type Ending = 'clean' | 'cut' | 'reset' | 'open';
 
 /** An event stream of these chunks. */
@@ -115,7 +115,7 @@ export function eventStream(
   };
 }
 
-/** Resolves when the bytes are with the operating system, so that a reset does not overtake them. */
+/** Resolves when the operating system has the bytes, so that a reset does not overtake them. */
 function written(socket: Socket, bytes: Buffer): Promise<void> {
   return new Promise((resolve) => {
     socket.write(bytes, () => setImmediate(resolve));

@@ -8,7 +8,7 @@ import type { ModelCall, Part, Provider } from '../../src/providers/provider.ts'
 export interface WireFormat {
   readonly name: string;
   readonly path: string;
-  /** What a base URL of this wire has after the origin. */
+  /** The path of a base URL for this wire format. */
   readonly basePath: string;
   readonly keyHeader: readonly [string, string];
   create(connection: Connection): Provider;
@@ -24,14 +24,14 @@ export interface WireFormat {
   }): string[];
   /** Finish reason and usage, without the event that ends the stream. */
   finish(word: string, usage?: unknown): string[];
-  /** Everything that makes an answer whole. */
+  /** All events of a complete answer. */
   closing(word: string, usage?: unknown): string[];
   error(error: Record<string, unknown>): string;
   /** The provider's words for each reason. */
   readonly words: { readonly stop: string; readonly length: string; readonly refusal: string };
-  /** 100 in, of which 30 were cached; 50 out, of which 20 were reasoning. */
+  /** 100 tokens in, 30 of them cached; 50 out, 20 of them reasoning. */
   readonly fullUsage: Record<string, unknown>;
-  /** 7 in, 3 out, nothing more said. */
+  /** 7 tokens in, 3 out, without details. */
   readonly plainUsage: Record<string, unknown>;
   /** The names of the two totals. */
   readonly totals: readonly [string, string];
@@ -183,7 +183,7 @@ export const call: ModelCall = {
   maxOutputTokens: 1000,
 };
 
-/** What came before the end, and how it ended. */
+/** The events before the end, and the end. */
 export interface Outcome {
   readonly parts: readonly Part[];
   readonly text: string;

@@ -38,7 +38,7 @@ steps:
 `;
 export const everyKindFiles = { 'a.ts': 'one\n2\nthree\n' };
 
-/** Answers by the last thing that is said, however often it is asked. */
+/** Answers by the last message, however often it is called. */
 export const brain: Answer = async function* answer(call) {
   yield* partsFor(call);
 };

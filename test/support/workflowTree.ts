@@ -2,12 +2,12 @@ import type { Locator, Page } from 'playwright-core';
 import { command } from './hostActs.ts';
 import type { Vscode } from './vscode.ts';
 
-/** A line of the sidebar's trees. */
+/** A row of the sidebar's trees. */
 export function treeRow(page: Page, text: string): Locator {
   return page.locator('.pane-body .monaco-list-row', { hasText: text });
 }
 
-/** Shows the sidebar with the workflows alone: a list draws only the lines that it has room for. */
+/** Shows only the workflows in the sidebar, because a list draws only the rows that fit. */
 export async function openWorkflowTree({ page, run }: Pick<Vscode, 'page' | 'run'>): Promise<void> {
   await command({ run }, 'tierwise.workflows.focus');
   const cost = page.locator('.pane-header.expanded', { hasText: 'Cost' });
@@ -22,13 +22,13 @@ export async function runInTree(page: Page, workflow: string): Promise<void> {
   await row.locator('[aria-label^="Run Workflow"]').click();
 }
 
-/** Unfolds the line of a workflow, and resolves to that of its newest run, which has ended. */
+/** Expands the row of a workflow, and resolves to the row of its newest run, once that has ended. */
 export async function newestRun(page: Page, workflow: string): Promise<Locator> {
   const line = treeRow(page, workflow).first();
   await line.waitFor();
   const isFolded = await line.locator('.monaco-tl-twistie.collapsed').isVisible();
   if (isFolded) await line.click();
-  // The lines of a list are drawn in any order, but each says its place.
+  // A list draws its rows in any order, but each has its position.
   const place = Number(await line.getAttribute('data-index'));
   const run = page.locator(`.pane-body .monaco-list-row[data-index="${place + 1}"]`, {
     hasText: '· done',

@@ -21,7 +21,7 @@ import {
 } from './scriptedRun.ts';
 import { situationWith } from './tasks.ts';
 
-/** A workflow from its YAML; a problem in it is a bug of the test. */
+/** Parses a workflow. Throws on a problem, because that is a bug of the test. */
 export async function workflowFrom(
   yaml: string,
   providers: readonly string[] = ['p'],
@@ -44,11 +44,11 @@ export interface WorldOptions {
   readonly gates?: readonly Gate[];
   readonly budgetGuard?: BudgetGuard;
   readonly monotonic?: () => number;
-  /** What ids begin with; left out: `id`. */
+  /** The prefix of ids; defaults to `id`. */
   readonly ids?: string;
 }
 
-/** A world of scripted models with a workspace of some files. */
+/** A test world with scripted models and a workspace of some files. */
 export function workflowWorld(script: Script, options: WorldOptions = {}) {
   const world = scriptedWorld(script, options.monotonic ? { monotonic: options.monotonic } : {});
   let ids = 0;
@@ -81,7 +81,7 @@ export function workflowWorld(script: Script, options: WorldOptions = {}) {
 }
 export type WorkflowWorld = ReturnType<typeof workflowWorld>;
 
-/** Drains a run; `see` is told each event as it comes. */
+/** Drains a run; `see` is called with each event as it arrives. */
 export async function played(
   request: Partial<WorkflowRequest> & Pick<WorkflowRequest, 'workflow'>,
   { context, controller }: Pick<WorkflowWorld, 'context' | 'controller'>,

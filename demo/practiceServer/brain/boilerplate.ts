@@ -33,7 +33,7 @@ function wantedFrom(instruction: string): Maker[] {
   return found.length > 0 ? found : [factory, equality, changer];
 }
 
-/** The value of a field that nobody gave; undefined where inventing one would be wrong. */
+/** The default value of an omitted field; undefined if there is no safe default. */
 function defaultOf({ type }: Field): string | undefined {
   const plain = type.replace(/^readonly /, '');
   if (plain === 'string') return "''";

@@ -16,9 +16,16 @@ import { scaffoldFile } from './workflow/scaffold.ts';
 import { parseStepPrompt } from './workflow/stepPrompt.ts';
 import { workflowStep } from './workflow/workflowStep.ts';
 
+/*
+ * The brain writes the answers of the practice models. It parses the prompt as a task, a workflow step, an
+ * agent's turn or a judge's question, and derives the answer from the code in the prompt by rules. A model
+ * with more skill sees more: the weaker ones miss defects or make plausible mistakes. The same prompt always
+ * gives the same answer.
+ */
+
 /**
- * What a practice model answers: worked out from the request's own code, or a plain statement of what
- * it can do. States how sure it is where the request asks for that.
+ * A practice model's answer: derived from the code in the request, or a plain statement of what the
+ * model can do. It states its confidence if the request asks for that.
  */
 export function answerCall(call: PracticeCall, model: PracticeModel): string {
   const skill = skillAt(model, call.effort);

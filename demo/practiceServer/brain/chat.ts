@@ -1,7 +1,7 @@
 import type { PracticeCall } from '../call.ts';
 import type { PracticeModel } from '../models.ts';
 
-/** An honest answer to a prompt that is no task. */
+/** Answers a prompt that is not a task, and says what the practice models can do. */
 export function chat({ messages }: PracticeCall, model: PracticeModel): string {
   const last = messages.at(-1);
   const name = `Practice model (${model.id})`;

@@ -4,7 +4,7 @@ import { callsOf, functionsIn, recordsIn } from './shape.ts';
 import { listed } from './words.ts';
 import type { Work } from './work.ts';
 
-/** Markdown: what is there, what it depends on, and where one could cut. */
+/** Describes as Markdown what the code contains, what it depends on, and where it could be split. */
 export function design({ prompt, source, skill }: Work): string {
   const functions = functionsIn(source);
   const records = recordsIn(source);

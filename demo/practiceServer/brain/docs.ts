@@ -5,7 +5,7 @@ import { applyEdits, indentOf, targetText, type Edit } from './source.ts';
 import { capitalised, listed, wordsOf } from './words.ts';
 import type { EditAnswer, Work } from './work.ts';
 
-/** Puts a TSDoc comment over everything in the target that has none. */
+/** Adds a TSDoc comment to every declaration of the target that has none. */
 export function docs({ source, skill }: Work): EditAnswer {
   const functions = functionsIn(source)
     .filter(({ node }) => !isNested(node))
@@ -85,7 +85,7 @@ function unwrapped(type: string): string {
   return /^Promise<(.*)>$/s.exec(type)?.[1] ?? type;
 }
 
-/** What a type adds to a name: `, as Cents`; plain texts, numbers and flags speak for themselves. */
+/** The type's addition to a name, such as `, as Cents`; empty for strings, numbers and booleans. */
 function typeInWords(type: string): string {
   const plain = unwrapped(type).replace(/^readonly /, '');
   if (['string', 'number', 'boolean'].includes(plain)) return '';

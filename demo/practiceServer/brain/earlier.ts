@@ -6,7 +6,7 @@ import type { EarlierText } from './taskPrompt.ts';
 import { fencedIn, listed, uncapitalised } from './words.ts';
 import type { Work } from './work.ts';
 
-/** One sentence of the strongest model about what the last earlier answer missed; else empty. */
+/** From the strongest model, one sentence about what the last earlier answer missed; otherwise empty. */
 export function missedByEarlier(work: Work, code?: string): string {
   const earlier = work.prompt.earlier.at(-1);
   if (!earlier || work.skill !== 'deep') return '';
@@ -18,14 +18,16 @@ export function missedByEarlier(work: Work, code?: string): string {
   return `The earlier answer (${earlier.model}) ${missed || fallback(earlier)}.`;
 }
 
-/** What this model finds at lines that a review does not name. */
-export function untoldFindings(work: Work, block: string): Finding[] {
-  const told = new Set([...block.matchAll(/"line":\s*(\d+)/g)].map(([, line]) => Number(line)));
-  return findings(work).filter(({ line }) => !told.has(line));
+/** The findings of this model at lines that a review does not name. */
+export function newFindings(work: Work, block: string): Finding[] {
+  const namedLines = new Set(
+    [...block.matchAll(/"line":\s*(\d+)/g)].map(([, line]) => Number(line)),
+  );
+  return findings(work).filter(({ line }) => !namedLines.has(line));
 }
 
 function missedFindings(work: Work, block: string): string {
-  const lines = untoldFindings(work, block).map(({ line }) => String(line));
+  const lines = newFindings(work, block).map(({ line }) => String(line));
   const unique = [...new Set(lines)];
   if (unique.length === 0) return '';
   return `missed what is wrong in line${unique.length > 1 ? 's' : ''} ${listed(unique)}`;
@@ -44,7 +46,7 @@ function deeperNesting(block: string, code: string | undefined): string {
   return code !== undefined && depth > nestingOf(code) ? `still nested ${depth} conditions` : '';
 }
 
-/** How many conditions stand inside each other at the deepest place. */
+/** The deepest nesting of conditions. */
 export function nestingOf(code: string): number {
   const depths = descendants(parse(code))
     .filter(ts.isIfStatement)

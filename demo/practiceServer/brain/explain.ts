@@ -12,7 +12,7 @@ import { lineOf } from './source.ts';
 import { listed, wordsOf } from './words.ts';
 import type { Work } from './work.ts';
 
-/** Markdown about the structure that is really there. */
+/** Explains the actual structure of the code, as Markdown. */
 export function explain({ prompt, source, skill }: Work): string {
   const functions = functionsIn(source);
   const records = recordsIn(source);

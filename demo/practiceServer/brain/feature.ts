@@ -37,7 +37,7 @@ function elementOf(type: string): string | undefined {
   return /^(?:readonly )?(\w+)\[\]$/.exec(type)?.[1];
 }
 
-/** Two lists of the same records: equal keys become one record with the sum of the quantities. */
+/** Merges two lists of the same records: equal keys become one record with the summed quantity. */
 function mergeBody(
   shape: FunctionShape,
   file: ts.SourceFile,
@@ -73,7 +73,7 @@ function mergeBody(
   ];
 }
 
-/** A list by one of its fields: `groupByAuthor(books): Map<string, Book[]>`. */
+/** Groups a list by one of its fields: `groupByAuthor(books): Map<string, Book[]>`. */
 function groupBody(shape: FunctionShape, wish: string, skill: Skill): string[] | undefined {
   const [list] = shape.parameters;
   const element = list && elementOf(list.type);

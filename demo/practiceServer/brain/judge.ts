@@ -1,7 +1,7 @@
 import { canSee, skills } from '../models.ts';
 import { editFor, proseFor } from './answers.ts';
 import { allDefects } from './defects/allDefects.ts';
-import { nestingOf, untoldFindings } from './earlier.ts';
+import { nestingOf, newFindings } from './earlier.ts';
 import { feature, gapsIn } from './feature.ts';
 import type { JudgePrompt } from './judgePrompt.ts';
 import { lineOf, replaceTarget, startsIn, type Source } from './source.ts';
@@ -9,12 +9,12 @@ import { fencedIn, uncapitalised } from './words.ts';
 import type { Work } from './work.ts';
 
 interface Problem {
-  /** In the file, with an edit in the place of the target. */
+  /** The answer in its file: an edit replaces the target. */
   readonly line: number | null;
   readonly message: string;
 }
 
-/** JSON: an answer passes when it lacks nothing that this model would have done itself. */
+/** Judges as JSON: an answer passes if it has everything that this model would have done itself. */
 export function judge({ kind, answer }: JudgePrompt, work: Work): string {
   const problems = problemsIn(kind, answer, work);
   return JSON.stringify({ pass: problems.length === 0, problems });
@@ -24,10 +24,10 @@ function problemsIn(kind: JudgePrompt['kind'], answer: string, work: Work): Prob
   if (kind === 'prose') return unsaid(work, answer);
   const block = fencedIn(answer) ?? answer;
   if (kind === 'edit') return editProblems(work, block);
-  return untoldFindings(work, block).map(({ line, message }) => ({ line, message }));
+  return newFindings(work, block).map(({ line, message }) => ({ line, message }));
 }
 
-/** Facts that this model would have told. */
+/** The facts that this model would have stated. */
 function unsaid(work: Work, answer: string): Problem[] {
   return proseFor(work)
     .split('\n')
@@ -57,7 +57,7 @@ function errorsIn(source: Source, { skill }: Work): Problem[] {
     .map(({ node, message }) => ({ line: lineOf(node), message }));
 }
 
-/** A weaker practice model's mistake may hide a defect's shape without mending it. */
+/** A weaker practice model's mistake can hide the shape of a defect without fixing it. */
 function hiddenDefects(work: Work, code: string, own: string): Problem[] {
   if (code.trim() === own.trim()) return [];
   const weaker = skills
@@ -67,7 +67,7 @@ function hiddenDefects(work: Work, code: string, own: string): Problem[] {
   const seen = new Set(errorsIn(work.source, { ...work, skill: weaker }).map(messageOf));
   return errorsIn(work.source, work)
     .filter(({ message }) => !seen.has(message))
-    .map(({ line, message }) => ({ line, message: `Not mended: ${uncapitalised(message)}` }));
+    .map(({ line, message }) => ({ line, message: `Not fixed: ${uncapitalised(message)}` }));
 }
 
 function featureProblems(work: Work, answered: Source, code: string, own: string): Problem[] {
@@ -78,7 +78,7 @@ function featureProblems(work: Work, answered: Source, code: string, own: string
   if (gaps.length > 0) {
     return gaps.map((gap) => ({ line: lineOf(gap), message: 'This is still not implemented.' }));
   }
-  // What the small practice model writes; only a model that would not write it sees what it lacks.
+  // The small practice model writes this; only a model that would not write it sees what is missing.
   const naive = feature({ ...work, skill: 'plain' }).code;
   if (code.trim() !== naive.trim() || naive === own) return [];
   const message = 'Records with the same key are dropped instead of being put together.';

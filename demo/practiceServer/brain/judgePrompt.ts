@@ -1,6 +1,6 @@
 import { sectionsIn, taskOf, type TaskPrompt } from './taskPrompt.ts';
 
-/** A task and another model's answer to it, as they are written in a judge's prompt. */
+/** A task and another model's answer, parsed from a judge's prompt. */
 export interface JudgePrompt {
   readonly task: TaskPrompt;
   readonly kind: 'edit' | 'findings' | 'prose';
@@ -10,11 +10,11 @@ export interface JudgePrompt {
 const opening = /^<judge-(\w+) type="([\w-]+)" kind="(edit|findings|prose)">$/m;
 const names = 'instruction|file|related|target|diagnostics|answer';
 
-/** Undefined for a prompt that asks for no judgement. */
+/** Undefined if the prompt does not ask for a judgement. */
 export function parseJudgePrompt(text: string): JudgePrompt | undefined {
   const [, seal, type, kind] = opening.exec(text) ?? [];
   if (!seal || !type || !kind) return undefined;
-  // No body holds the seal, so the first tag with it ends the section.
+  // No body contains the seal, so the first tag with the seal ends the section.
   const sections = sectionsIn(
     text,
     new RegExp(

@@ -1,7 +1,7 @@
 import { explain } from './explain.ts';
 import type { Work } from './work.ts';
 
-/** A free question: the practice models can only tell what the code holds. */
+/** Answers a free question: the practice models can only list what the code contains. */
 export function other(work: Work): string {
   const question = work.prompt.instruction.trim();
   return [

@@ -7,7 +7,7 @@ import { templateStrings } from './refactoring/templateStrings.ts';
 import { targetText, type Source } from './source.ts';
 import type { EditAnswer, Work } from './work.ts';
 
-/** Rewrites that keep what the code does; the small model knows only the superficial ones. */
+/** Rewrites that preserve behaviour; the small model knows only the superficial ones. */
 export function refactor({ source, skill, model }: Work): EditAnswer {
   const knownSteps: ((source: Source) => Source)[] = [templateStrings];
   if (canSee(skill, 'subtle')) {

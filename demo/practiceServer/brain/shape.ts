@@ -69,7 +69,7 @@ export function recordsIn(source: Source): RecordShape[] {
   return statementsIn(source).flatMap((node) => recordOf(node) ?? []);
 }
 
-/** The same of the whole file, by name. */
+/** The same for the whole file, by name. */
 export function recordNamed(file: ts.SourceFile, name: string): RecordShape | undefined {
   return file.statements.map(recordOf).find((record) => record?.name === name);
 }

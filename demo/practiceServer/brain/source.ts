@@ -29,7 +29,7 @@ export function parse(text: string, kind: ts.ScriptKind = ts.ScriptKind.TS): ts.
   return ts.createSourceFile('file', text, ts.ScriptTarget.Latest, true, kind);
 }
 
-/** The file with its target; a target that is not where it should be stands for itself. */
+/** The file with its target; if the target is not at its place in the file, the target alone. */
 export function sourceOf(
   fileText: string,
   target: { startLine: number; text: string },
@@ -49,7 +49,7 @@ export function targetText({ file, start, end }: Source): string {
   return file.text.slice(start, end);
 }
 
-/** The source after some edits; edits outside the target or over an earlier one are left out. */
+/** The source after the edits. Edits outside the target, or overlapping an earlier edit, are skipped. */
 export function applyEdits(source: Source, edits: readonly Edit[]): Source {
   const { file, start, end } = source;
   let from = start;
@@ -107,7 +107,7 @@ export function indentOf(node: ts.Node): string {
   return /^[ \t]*/.exec(file.text.slice(lineStart, position))?.[0] ?? '';
 }
 
-/** The text with every line after the first moved in or out to another indentation. */
+/** The text with every line after the first moved to another indentation. */
 export function reindent(text: string, from: string, to: string): string {
   const [first = '', ...rest] = text.split('\n');
   return [

@@ -1,4 +1,4 @@
-/** A task as it is written in a prompt, taken apart again. */
+/** A task, parsed from a prompt. */
 export interface TaskPrompt {
   readonly type: string;
   readonly instruction: string;
@@ -22,20 +22,21 @@ export interface Section {
 
 const names = 'instruction|file|related|target|diagnostics|earlier-answer';
 
-// A body may hold anything, even closing tags, so a section ends where another one or the task's end follows.
+// A body can contain anything, even closing tags. So a section ends only where another section, or the
+// end of the task, follows.
 const section = new RegExp(
   `^<(${names})((?: [\\w-]+="[^"]*")*)>\\n([\\s\\S]*?)\\n</\\1>(?=\\n<(?:${names})[ >]|\\n</task>)`,
   'gm',
 );
 
-/** Undefined for a prompt that is no task. */
+/** Undefined if the prompt is not a task. */
 export function parseTaskPrompt(text: string): TaskPrompt | undefined {
   const type = /^<task type="([\w-]+)">$/m.exec(text)?.[1];
   if (!type) return undefined;
   return taskOf(type, sectionsIn(text, section));
 }
 
-/** What a pattern finds: name, attributes and body of each section. */
+/** The name, attributes and body of each section that a pattern finds. */
 export function sectionsIn(text: string, pattern: RegExp): Section[] {
   return [...text.matchAll(pattern)].map(([, name = '', attributes = '', body = '']) => ({
     name,

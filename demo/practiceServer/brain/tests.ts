@@ -32,7 +32,7 @@ export function tests(work: Work): EditAnswer {
   return { code: withTests(before, importsFor(functions, from, before), fresh), note };
 }
 
-/** New imports go below the ones there are, new tests to the end; a file ends with a line break. */
+/** Puts new imports below the existing ones and new tests at the end; the file ends with a line break. */
 function withTests(before: string, imports: string, written: readonly string[]): string {
   const lines = before.trimEnd().split('\n');
   const top = lines.findLastIndex((line) => /^(?:import |\} from )/.test(line)) + 1;
@@ -43,7 +43,7 @@ function withTests(before: string, imports: string, written: readonly string[]):
 
 const linesWanted = /^\/\/ Write tests for lines (\d+)-(\d+)\n/;
 
-/** The code under test; a first line may say which of its lines are meant. */
+/** The code under test; its first line may name the lines to test. */
 function sourceUnderTest(text: string): Source {
   const wanted = linesWanted.exec(text);
   const file = parse(text.replace(linesWanted, ''));

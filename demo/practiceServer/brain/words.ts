@@ -15,7 +15,7 @@ export function uncapitalised(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-/** A name for one element of a list: `books` → `book`. */
+/** The name for one element of a list: `books` → `book`. */
 export function singular(name: string): string {
   if (name.endsWith('ies')) return `${name.slice(0, -3)}y`;
   if (/(?:ch|sh|x|ss)es$/.test(name)) return name.slice(0, -2);

@@ -2,7 +2,7 @@ import type { PracticeModel, Skill } from '../models.ts';
 import type { Source } from './source.ts';
 import type { TaskPrompt } from './taskPrompt.ts';
 
-/** Everything that an answer is made from. */
+/** The input for an answer. */
 export interface Work {
   readonly prompt: TaskPrompt;
   readonly source: Source;
@@ -10,7 +10,7 @@ export interface Work {
   readonly skill: Skill;
 }
 
-/** A replacement for the target, and what the developer must know about it. */
+/** A replacement for the target, and notes for the developer. */
 export interface EditAnswer {
   readonly code: string;
   readonly note: string;

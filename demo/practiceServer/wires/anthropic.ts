@@ -85,9 +85,9 @@ function toolsOf({ tools = [] }: RequestBody): PracticeTool[] {
   return tools.map(({ name, input_schema }) => ({ name, schema: input_schema }));
 }
 
-/** The prompt up to each place that carries cache_control; a top-level one stands for the end. */
+/** The prompt up to each cache_control marker; a marker at the top level means the end of the prompt. */
 function cachePrefixesOf(body: RequestBody): string[] {
-  // Counted as the whole prompt is, for a part of it cannot have more tokens.
+  // Counted in the same way as the whole prompt, so that a part never has more tokens.
   const tools = body.tools ? JSON.stringify(toolsOf(body)) : '';
   const blocks = [body.system, ...body.messages.map(({ content }) => content)].flatMap(blocksOf);
   const prefixes: string[] = [];
@@ -124,7 +124,7 @@ const stopReasons: Record<Finish, StopReason> = {
   toolCalls: 'tool_use',
 };
 
-// Anthropic's input_tokens leave out what was read from or written to the cache.
+// Anthropic's input_tokens exclude tokens read from or written to the cache.
 function deltaUsageOf({ usage }: Reply, outputTokens: number): MessageDeltaUsage {
   return {
     input_tokens: usage.inputTokens - usage.cacheReadTokens - usage.cacheWriteTokens,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { badRequest } from '../problem.ts';
 
-/** Parses a request body; the first thing that is wrong becomes a 400. */
+/** Parses a request body; its first problem becomes a 400. */
 export function parseBody<Schema extends z.ZodType>(
   schema: Schema,
   body: unknown,
@@ -12,17 +12,17 @@ export function parseBody<Schema extends z.ZodType>(
   throw badRequest(`${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'invalid'}`);
 }
 
-/** A JSON Schema that the answer must have. The practice models keep to what the prompt asks for. */
+/** The JSON Schema for the answer. The practice models follow the prompt instead. */
 export const outputSchema = z.looseObject({ type: z.literal('object') });
 
-/** What both OpenAI interfaces say about a schema. */
+/** The schema fields that both OpenAI interfaces share. */
 export const namedSchema = z.looseObject({
   name: z.string().regex(/^[\w-]{1,64}$/),
   schema: outputSchema,
   strict: z.boolean().nullish(),
 });
 
-/** Message content: plain text, or parts of which only the text counts here. */
+/** Message content: plain text, or a list of parts. Only text parts are used. */
 export const content = z
   .union([z.string(), z.array(z.looseObject({ type: z.string() })), z.null()])
   .optional();

@@ -3,15 +3,20 @@ import type { PracticeCall, Reply, WireName } from '../call.ts';
 import type { Frame } from '../http.ts';
 import type { Problem } from '../problem.ts';
 
-/** How one provider's HTTP interface looks. */
+/*
+ * This folder has the providers' wire formats, one file each. A wire parses a request into a call, and
+ * turns a reply or a problem into the provider's own response, whole or streamed.
+ */
+
+/** The HTTP interface of one provider. */
 export interface Wire {
   readonly name: WireName;
   readonly path: string;
-  /** Starts the id of every reply, as the provider's own ids do. */
+  /** The prefix of every reply's id, as in the provider's own ids. */
   readonly idPrefix: string;
   readonly requestIdHeader: string;
   keyIn(headers: IncomingHttpHeaders): string | undefined;
-  /** Throws RequestProblem for a request that the provider would refuse with 400. */
+  /** @throws RequestProblem for a request that the provider would refuse with 400. */
   parse(body: unknown, headers: IncomingHttpHeaders): PracticeCall;
   errorBody(problem: Problem, requestId: string): unknown;
   wholeReply(reply: Reply): unknown;
@@ -22,7 +27,7 @@ export interface Wire {
 export interface StreamedReply {
   /** As soon as the request is accepted. */
   begin(): Frame[];
-  /** When the thinking is over. */
+  /** When reasoning ends. */
   beginText(): Frame[];
   text(part: string): Frame[];
   end(): Frame[];

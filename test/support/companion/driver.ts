@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import * as vscode from 'vscode';
 
-/** A function that a test wants to run here: its source, and what it is given. */
+/** A function to run here for a test: its source and its arguments. */
 interface Order {
   readonly id: number;
   readonly source: string;
@@ -12,8 +12,8 @@ interface Order {
 type Work = (api: typeof vscode, ...given: readonly unknown[]) => unknown;
 
 /**
- * Runs what a test sends, one JSON message a line, over the loopback port that the setting
- * `companion.port` names. Palette and mouse are for tests of palette and mouse.
+ * Runs functions that a test sends, one JSON message per line, over the loopback port in the setting
+ * `companion.port`. So only tests of palette and mouse need palette and mouse.
  */
 export function startDriver(): vscode.Disposable {
   const port = vscode.workspace.getConfiguration('companion').get<number>('port', 0);

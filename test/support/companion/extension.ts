@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { startDriver } from './driver.ts';
 
-// An extension that offers models to VS Code, as a subscription's extension does.
+// An extension that offers models to VS Code, as the extension of a paid plan does.
 
 type Respond = (
   prompt: string,
@@ -17,7 +17,7 @@ const models: Readonly<Record<string, Respond>> = {
   async quick(prompt, say) {
     for (const line of editOf(prompt)) say(`${line}\n`);
   },
-  /** Begins the same and then never ends, not even when it is cancelled. */
+  /** Starts the same answer but never ends, not even when cancelled. */
   async deep(prompt, say, token) {
     for (const line of editOf(prompt).slice(0, 2)) say(`${line}\n`);
     token.onCancellationRequested(() => {
@@ -29,7 +29,7 @@ const models: Readonly<Record<string, Respond>> = {
   async broken() {
     throw vscode.LanguageModelError.Blocked('The quota of this month is used up.');
   },
-  /** As when the developer says no to VS Code's question, which it asks for its own models. */
+  /** Fails as if the developer had denied access when VS Code asked. */
   async forbidden() {
     throw vscode.LanguageModelError.NoPermissions('You have not allowed it');
   },
@@ -45,7 +45,7 @@ function editOf(prompt: string): string[] {
 
 const state = vscode.window.createStatusBarItem('companion.state');
 
-/** Says in the status bar what has happened, where a test can read it. */
+/** Shows in the status bar what has happened, for a test to read. */
 function tell(): void {
   state.text = `companion: ${calls} calls, ${cancelled} cancelled`;
   state.show();
@@ -68,7 +68,7 @@ const tool = {
   inputSchema: { type: 'object', properties: { word: { type: 'string' } }, required: ['word'] },
 };
 
-/** Says in the status bar what one of Tierwise's models answered, or why it did not. */
+/** Shows in the status bar what one of Tierwise's models answered, or why it failed. */
 async function tellHeard(ask: () => Promise<readonly unknown[]>): Promise<void> {
   const heard = vscode.window.createStatusBarItem('companion.heard');
   heard.text = 'companion hears nothing';
@@ -83,7 +83,7 @@ async function tellHeard(ask: () => Promise<readonly unknown[]>): Promise<void> 
   }
 }
 
-/** Asks as any extension may, and runs the tool that the model calls. */
+/** Asks a model as any extension can, and runs the tool that the model calls. */
 async function callTool(): Promise<unknown[]> {
   const [model] = await vscode.lm.selectChatModels({ vendor: 'tierwise', family: 'fast' });
   const question = vscode.LanguageModelChatMessage.User('Please call lookUp {"word":"cart"}');
@@ -97,7 +97,7 @@ async function callTool(): Promise<unknown[]> {
   return partsOf(model!, [...soFar, vscode.LanguageModelChatMessage.User([result])], [tool]);
 }
 
-/** A PNG: VS Code looks into pictures before it hands them on. */
+/** A valid PNG, because VS Code inspects images before it passes them on. */
 const redDot = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg==',
   'base64',

@@ -12,7 +12,7 @@ import { allWorlds, judgingIn, twists, type World } from '../../../bench/routing
 const folder = mkdtempSync(join(tmpdir(), 'tierwise-grid-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The cheap model solves every other task, the strong one all but each tenth. */
+/** The cheap model solves every second task, the strong one all but every tenth. */
 const rows = Array.from({ length: 50 }, (_, task) => [
   `t${task},cheap,${1 - (task % 2)},0.01`,
   `t${task},strong,${task % 10 === 3 ? 0 : 1},0.1`,

@@ -49,7 +49,7 @@ async function addFault(fault: object): Promise<void> {
   expect(response.status).toBe(200);
 }
 
-test('a redirect is sent to where it was told', async () => {
+test('a redirect has the requested location', async () => {
   await addFault({ kind: 'redirect', to: 'http://127.0.0.1:9/elsewhere' });
   const response = await chat();
   expect(response.status).toBe(307);
@@ -106,7 +106,7 @@ test.each([
   ]);
 });
 
-test('a tool that nobody asked for is left alone', async () => {
+test('a tool that was not requested is not called', async () => {
   const answer = await completion({ tools: [weather] });
   expect(answer.choices[0]?.finish_reason).toBe('stop');
 });

@@ -4,7 +4,7 @@ import { costOf, type Price } from '../../../src/routing/models/price.ts';
 
 const nanoUsdPerUsd = 1_000_000_000;
 
-/** A practice model's price as the catalog has it. */
+/** A practice model's price, as in the catalog. */
 export function practicePrice(model: string): Price {
   const rates = prices.models[model as keyof typeof prices.models];
   return {
@@ -17,7 +17,7 @@ export function practicePrice(model: string): Price {
   };
 }
 
-/** What the extension itself makes of a usage, to hold against the practice bill. */
+/** The cost that the extension computes for a usage, to compare with the practice bill. */
 export function priceOf(model: string, usage: PracticeUsage | undefined): number | undefined {
   return usage && costOf(usage, practicePrice(model), 'computed').nanoUsd;
 }

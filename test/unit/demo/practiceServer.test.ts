@@ -108,7 +108,7 @@ describe.each(wireClients)('$wire', ({ wire, lengthFinish, whole, streamed }) =>
     await expect(streamed(server.url, asked)).resolves.toMatchObject({ ended: true });
   });
 
-  test('missing usage is billed but not told', async () => {
+  test('missing usage is billed but not reported', async () => {
     server.addFaults({ kind: 'missingUsage' });
     const answer = await streamed(server.url, asked);
     expect(answer).toMatchObject({ ended: true, usage: undefined });

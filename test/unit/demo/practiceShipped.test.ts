@@ -21,7 +21,7 @@ afterAll(async () => {
   await rm(scratch, { recursive: true });
 });
 
-/** Plays a shipped workflow on practice models; its tools give what is said here. */
+/** Runs a shipped workflow on practice models; `tools` sets the results of its tools. */
 async function ended(
   name: string,
   inputs: Readonly<Record<string, unknown>>,

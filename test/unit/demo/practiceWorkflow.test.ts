@@ -209,7 +209,7 @@ const cases: [
     'This can be merged.',
   ],
   [
-    'a form nobody knows is filled with the least',
+    'an unknown schema gets its smallest value',
     'large',
     'Do it.',
     'unknown',

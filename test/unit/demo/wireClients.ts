@@ -16,14 +16,14 @@ export interface Asked {
 
 export interface Answered {
   readonly text: string;
-  /** The wire's own word. */
+  /** The stop reason in the wire format's own words. */
   readonly finish: string | undefined;
   readonly usage: PracticeUsage | undefined;
-  /** Whether the wire's last event came. */
+  /** Whether the last event of the stream arrived. */
   readonly ended: boolean;
 }
 
-/** One real SDK on one wire, asked in both ways. */
+/** One real SDK on one wire format, called with and without streaming. */
 export interface WireClient {
   readonly wire: WireName;
   readonly lengthFinish: string;

@@ -72,7 +72,7 @@ export function panelReport(fields: Partial<PanelReport> = {}): PanelReport {
   };
 }
 
-/** The page of a session; its glance says what the report says unless told otherwise. */
+/** The page of a session. Its glance shows the report's total unless `fields` say otherwise. */
 export function panelPage(
   fields: Partial<PanelReport> = {},
   more: Partial<PanelState> = {},

@@ -82,7 +82,7 @@ test('a filter that leaves nothing says so and can still be changed', () => {
     { total: none, requests: [] },
     { filter: { span: 'today', tier: 'fast' } },
   );
-  expect(texts(page, 'selection', 'p')).toEqual(['Nothing was spent: Today · fast.']);
+  expect(texts(page, 'selection', 'p')).toEqual(['No spending matches this filter: Today · fast.']);
   expect(byTag(page, 'select').length).toBeGreaterThan(0);
 });
 
@@ -96,7 +96,7 @@ const hour = (index: number, fields: Partial<TimeRow> = {}): TimeRow => ({
 });
 const saving = { baselineName: 'Large', baselineNanoUsd: 9, spentNanoUsd: 5, withoutBaseline: 0 };
 
-test('the chart is a table for those who do not see it', () => {
+test('the chart is also a table for screen readers', () => {
   const overTime = [hour(0), hour(1, { attempts: 0 }), hour(2, { unknownAttempts: 1 })];
   const page = panelPage({ overTime, saving });
   expect(texts(page, 'course', 'tr')).toEqual([
@@ -137,7 +137,7 @@ test.each<[string, Partial<PanelReport>, string[]]>([
   [
     'latency',
     { latency: { answers: 9, medianMs: 2100, p90Ms: 65_000 } },
-    ['Median time2.1 s, 90 % in 1 min 5 s'],
+    ['Median time2.1 s, 90 % within 1 min 5 s'],
   ],
   [
     'one answer has no spread',
@@ -152,12 +152,12 @@ test.each<[string, Partial<PanelReport>, string[]]>([
   [
     'what choosing cost, partly unknown',
     { classifier: { attempts: 3, nanoUsd: 310_000, estimatedNanoUsd: 1, unknownAttempts: 1 } },
-    ['Choosing the task type≈ $0.00031, 10 % of the cost, 1 call unknown'],
+    ['Recognising the task type≈ $0.00031, 10 % of the cost, 1 call unknown'],
   ],
   [
     'nothing known of it',
     { classifier: { ...nothingWasted, attempts: 2, unknownAttempts: 2 } },
-    ['Choosing the task typecost unknown'],
+    ['Recognising the task typecost unknown'],
   ],
 ])('checks and speed: %s', (_, fields, expected) => {
   const page = panelPage({ escalation: { requests: 0, escalated: 0 }, ...fields });
@@ -200,13 +200,13 @@ test('in hindsight: failed tries, and calls that a cheaper model would have pass
     { regrets: regrets.map(([type, nanoUsd]) => regret(type, nanoUsd)) },
   );
   expect(texts(page, 'hindsight', 'p')).toEqual([
-    'Failed tries $0.0062: 2 answers that a check failed or that broke off: paid, and not used.',
-    'Too strong ≈ $0.201: answers that a cheaper model would probably have passed, an estimate.',
+    'Failed attempts $0.0062: 2 answers that failed a check or broke off: paid for, but not used.',
+    'Stronger than needed ≈ $0.201: answers where a cheaper model would probably have passed the checks (an estimate).',
   ]);
   expect(texts(page, 'hindsight', 'li')).toEqual([
-    '≈ $0.120 of 10 debug answers by Large: Small passes 81 % (n = 43).',
-    '≈ $0.060 of 10 test answers by Large: Small passes 81 % (n = 43).',
-    '≈ $0.020 of 10 docs answers by Large: Small passes 81 % (n = 43).',
+    '≈ $0.120 for 10 debug answers by Large; Small passes 81 % of such tasks (n = 43).',
+    '≈ $0.060 for 10 test answers by Large; Small passes 81 % of such tasks (n = 43).',
+    '≈ $0.020 for 10 docs answers by Large; Small passes 81 % of such tasks (n = 43).',
   ]);
 });
 
@@ -215,12 +215,12 @@ test.each<[WarningSign, number: string, step: string]>([
   [{ kind: 'dearClassifier', share: 0.14 }, '14 %', 'openStrategy'],
   [
     { kind: 'costlyEscalation', share: 0.4, failedNanoUsd: 5e8, savedNanoUsd: 4e8 },
-    'Failed tries cost $0.500, routing saved $0.400; 40 %',
+    'Failed attempts cost $0.500, while routing saved $0.400; 40 %',
     'openStrategy',
   ],
   [
     { kind: 'costlyEscalation', share: 0.4, failedNanoUsd: 5e8, savedNanoUsd: -4e8 },
-    'Failed tries cost $0.500, and routing saved nothing; 40 %',
+    'Failed attempts cost $0.500, while routing saved nothing; 40 %',
     'openStrategy',
   ],
   [{ kind: 'notReviewed', days: 93 }, '93 days', 'markReviewed'],

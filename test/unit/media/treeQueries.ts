@@ -7,7 +7,7 @@ export function elementsOf(nodes: readonly TreeNode[]): TreeElement[] {
   );
 }
 
-/** What a screen reader would be given, without the parts that are for the eye only. */
+/** The text that a screen reader reads, without parts that are only visual. */
 export function textOf(node: TreeNode): string {
   if (typeof node === 'string') return node;
   if (node.attributes['aria-hidden'] === 'true') return '';

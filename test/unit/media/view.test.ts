@@ -106,28 +106,29 @@ const saving = {
   withoutBaseline: 0,
 };
 const cheapest = { modelName: 'Small', nanoUsd: 2_000_000, attempts: 3 };
-const saved = 'Saved 73 % against Large: each request once, the same tokens, at its list price.';
-const dearer =
-  '$0.040 more than Small would have cost for the same tokens of 3 answers. Nobody knows whether it would have been good enough.';
+const saved =
+  'Saved 73 % compared with Large, asked once per request, with the same tokens, at list price.';
+const moreThanCheapest =
+  '$0.040 more than Small would have cost for the same tokens (3 answers). Whether its answers would have been good enough is unknown.';
 
 test.each<[string, Parameters<typeof panelPage>, rows: string[], words: string[]]>([
   [
     'both',
     [{ saving }, { cheapest }],
     ['Always Large$0.156', 'You$0.042', 'Always Small$0.0020'],
-    [saved, dearer],
+    [saved, moreThanCheapest],
   ],
   [
     'the cheapest, when nothing else was used',
     [{ saving }, { cheapest: { ...cheapest, nanoUsd: saving.spentNanoUsd } }],
     ['Always Large$0.156', 'You$0.042', 'Always Small$0.042'],
-    [saved, dearer.replace('$0.040 more than', 'As much as')],
+    [saved, moreThanCheapest.replace('$0.040 more than', 'As much as')],
   ],
   [
     'what is left out',
     [{ saving: { ...saving, withoutBaseline: 2 } }],
     ['Always Large$0.156', 'You$0.042'],
-    [`${saved} 2 calls left out, because the cost or the list price is unknown.`],
+    [`${saved} Not included: 2 calls of unknown cost or list price.`],
   ],
   [
     'the cheapest that is the strongest as well',
@@ -139,7 +140,7 @@ test.each<[string, Parameters<typeof panelPage>, rows: string[], words: string[]
     'no strongest to compare with',
     [{ total: spendRow({ nanoUsd: 1_000_000 }) }, { cheapest }],
     ['You$0.0010', 'Always Small$0.0020'],
-    [dearer.replace('$0.040 more', '$0.0010 less')],
+    [moreThanCheapest.replace('$0.040 more', '$0.0010 less')],
   ],
   ['neither', [], [], []],
 ])('against the baselines: %s', (_, given, rows, words) => {
@@ -217,7 +218,7 @@ test.each<[string, Partial<RequestRow>, string]>([
 test.each<[Partial<RequestRow>, string[]]>([
   [
     { outcome: 'open', inputTokens: undefined, outputTokens: undefined, latencyMs: undefined },
-    ['09:13', 'not ended', 'tokens unknown'],
+    ['09:13', 'not finished', 'tokens unknown'],
   ],
   [{ outcome: 'noCall', latencyMs: undefined }, ['09:13', 'no call made']],
   [
@@ -272,7 +273,7 @@ test('a budget of practice money says so', () => {
   ]);
 });
 
-test('the bars of a table are shares of its dearest row', () => {
+test('the bars of a table are shares of its most expensive row', () => {
   const rows = [200, 50, 0].map((nanoUsd) => spendRow({ label: `${nanoUsd}`, nanoUsd }));
   const page = panelPage({ byTaskType: rows, byTier: [], byModel: [] });
   expect(byTag(page, 'rect').map(({ attributes }) => attributes.width)).toEqual([

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { root } from '../../../scripts/tools.mjs';
 
-/** What became of a program whose code has the scripts' `main` and `run`. */
+/** Runs a program whose code has the scripts' `main` and `run`. Resolves to its exit and output. */
 function outcomeOf(code: string): { status: number | null; said: string } {
   const script = `
     import { main } from './scripts/main.mjs';

@@ -10,7 +10,13 @@ import { styleSlip } from './styleSlip.ts';
 import { swallowedError } from './swallowedError.ts';
 import { unawaitedLoop } from './unawaitedLoop.ts';
 
-/** Small repairs first, since the last ones move whole bodies. */
+/*
+ * This folder knows the kinds of defects that the practice models can find. Each file recognises one kind in
+ * the syntax tree, says which skill sees it, and offers the right fix and plausible wrong ones. Debug, review
+ * and the judge use the list.
+ */
+
+/** Small fixes come first, because the last ones move whole bodies. */
 export const allDefects: readonly Defect[] = [
   looseEquality,
   pastTheEnd,

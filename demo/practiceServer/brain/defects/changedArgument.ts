@@ -30,7 +30,7 @@ function assignmentTo(parameters: Set<string>, node: ts.Node): Sighting | undefi
   return {
     node,
     message: `This changes \`${root}\`, which belongs to the caller: a retry or a second reader finds \`${left.getText()}\` gone.`,
-    mend: [removeStatement(node)],
+    fix: [removeStatement(node)],
   };
 }
 
@@ -43,7 +43,7 @@ function changingCallOn(parameters: Set<string>, node: ts.Node): Sighting | unde
   return {
     node,
     message: `\`${name.text}\` changes \`${list.getText()}\`, which belongs to the caller; work on a copy.`,
-    mend: copying.has(name.text) ? [replaceNode(list, `[...${list.getText()}]`)] : [],
+    fix: copying.has(name.text) ? [replaceNode(list, `[...${list.getText()}]`)] : [],
   };
 }
 

@@ -2,7 +2,7 @@ import type ts from 'typescript';
 import type { Skill } from '../../models.ts';
 import type { Edit, Source } from '../source.ts';
 
-/** A kind of mistake that can be seen in the shape of the code. */
+/** A kind of mistake that shows in the shape of the code. */
 export interface Defect {
   /** The weakest skill that sees it. */
   readonly needs: Skill;
@@ -13,8 +13,8 @@ export interface Defect {
 export interface Sighting {
   readonly node: ts.Node;
   readonly message: string;
-  /** The right repair; empty when there is none that keeps to the target. */
-  readonly mend: readonly Edit[];
-  /** What a model does that sees a symptom but not the cause: plausible, and wrong. */
+  /** The right fix; empty if none stays within the target. */
+  readonly fix: readonly Edit[];
+  /** The plausible but wrong fix of a model that sees the symptom but not the cause. */
   readonly mistakes?: Partial<Record<Skill, readonly Edit[]>>;
 }

@@ -16,7 +16,7 @@ export const floatMoney: Defect = {
         return {
           node,
           message: `\`${amount.getText()}\` is a floating-point number just below the cent it means; cutting it off loses a cent.`,
-          mend: [replaceNode(node, `Math.round(${amount.getText()})`)],
+          fix: [replaceNode(node, `Math.round(${amount.getText()})`)],
           mistakes: { plain: [replaceNode(amount, `Number((${amount.getText()}).toFixed(20))`)] },
         };
       }),

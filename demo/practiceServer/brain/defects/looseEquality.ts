@@ -21,7 +21,7 @@ export const looseEquality: Defect = {
         return {
           node,
           message: `\`${token.getText()}\` converts its operands before it compares them; use \`${operator}\`.`,
-          mend: [{ start: token.getStart(), end: token.end, text: operator }],
+          fix: [{ start: token.getStart(), end: token.end, text: operator }],
         };
       }),
 };

@@ -35,7 +35,7 @@ function sightingIn(node: ts.VariableStatement): Sighting | undefined {
   return {
     node,
     message: `\`${parts}\` times a rounded share is not \`${total}\`: what the division leaves over is lost or invented.`,
-    mend: [
+    fix: [
       replaceNode(call.expression, 'Math.floor'),
       { start: node.end, end: node.end, text: remainder },
       replaceNode(handedOut, fair),

@@ -3,7 +3,7 @@ import { descendants, indentOf, isIdentifier, nodesIn, reindent, replaceNode } f
 import type { Edit } from '../source.ts';
 import type { Defect, Sighting } from './defect.ts';
 
-/** A value is read, waited on and written back: two callers at once both start from the old value. */
+/** A value is read, awaited and written back, so two concurrent callers both start from the old value. */
 export const lostUpdate: Defect = {
   needs: 'deep',
   severity: 'error',
@@ -29,7 +29,7 @@ function sightingIn(owner: Owner): Sighting | undefined {
     return {
       node: write,
       message: `Between reading \`${read.variable}\` and writing it back, another call can do the same: both see the old value and one update is lost.`,
-      mend: takeTurns(owner, read),
+      fix: takeTurns(owner, read),
       mistakes: { plain: checkTheValue(owner, read), subtle: readAgain(read, write) },
     };
   }
@@ -52,7 +52,7 @@ function receiverOf(call: ts.CallExpression): string | undefined {
   return ts.isPropertyAccessExpression(expression) ? expression.expression.getText() : undefined;
 }
 
-/** A later call on the same receiver and key whose new value is made from the one that was read. */
+/** A later call on the same receiver and key that writes a value derived from the one read. */
 function writeOf(owner: Owner, read: Read): ts.CallExpression | undefined {
   const key = read.call.arguments[0]?.getText();
   return descendants(owner)
@@ -70,7 +70,7 @@ function uses(node: ts.Node, name: string): boolean {
   return [node, ...descendants(node)].some((found) => isIdentifier(found, name));
 }
 
-/** Right: calls for the same key run one after the other. */
+/** The right fix: calls for the same key run one after the other. */
 function takeTurns(owner: Owner, read: Read): Edit[] {
   const key = read.call.arguments[0];
   const { body } = owner;
@@ -102,7 +102,7 @@ function takeTurns(owner: Owner, read: Read): Edit[] {
   return [replaceNode(body, lines.join(`\n${indent}`))];
 }
 
-/** Wrong: the value was never missing, and a promise of a boolean cannot give nothing. */
+/** A wrong fix: the value was never missing, and a promise of a boolean never yields nothing. */
 function checkTheValue(owner: Owner, { statement, variable }: Read): Edit[] {
   const indent = indentOf(statement);
   const returns = owner.type?.getText() ?? '';
@@ -117,7 +117,7 @@ function checkTheValue(owner: Owner, { statement, variable }: Read): Edit[] {
   return [{ start: statement.end, end: statement.end, text: check }];
 }
 
-/** Wrong: the gap between reading and writing is smaller, but it is still there. */
+/** A wrong fix: the gap between reading and writing is smaller, but still there. */
 function readAgain({ variable, call }: Read, write: ts.CallExpression): Edit[] {
   const statement = ts.findAncestor(write, ts.isStatement);
   if (!statement) return [];

@@ -18,13 +18,13 @@ export const missingAwait: Defect = {
         return {
           node,
           message: `Nobody waits for \`${called.getText()}\`: when it fails, the error is lost and the caller goes on too early.`,
-          mend: [{ start: node.getStart(), end: node.getStart(), text: 'await ' }],
+          fix: [{ start: node.getStart(), end: node.getStart(), text: 'await ' }],
         };
       });
   },
 };
 
-/** Functions and methods of the file that are async or say that they return a promise. */
+/** Functions and methods of the file that are async or declared to return a promise. */
 function namesThatPromise(file: ts.SourceFile): Set<string> {
   const names = descendants(file).flatMap((node) => {
     if (!ts.isFunctionLike(node) || !node.name) return [];

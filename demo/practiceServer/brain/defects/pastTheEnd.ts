@@ -20,7 +20,7 @@ function loopPastTheEnd(node: ts.Node): Sighting | undefined {
   return {
     node: condition,
     message: `The loop runs one step past the last element of \`${right.expression.getText()}\`.`,
-    mend: [replaceNode(operatorToken, '<')],
+    fix: [replaceNode(operatorToken, '<')],
   };
 }
 
@@ -42,6 +42,6 @@ function oneTooMany(node: ts.Node): Sighting | undefined {
   return {
     node,
     message: `This is one too many whenever \`${division.getText()}\` leaves no remainder; round up instead.`,
-    mend: [replaceNode(node, `Math.ceil(${division.getText()})`)],
+    fix: [replaceNode(node, `Math.ceil(${division.getText()})`)],
   };
 }

@@ -8,7 +8,7 @@ export const styleSlip: Defect = {
   find: (source) =>
     nodesIn(source).flatMap((node) => {
       const message = slipIn(node);
-      return message ? { node, message, mend: [] } : [];
+      return message ? { node, message, fix: [] } : [];
     }),
 };
 

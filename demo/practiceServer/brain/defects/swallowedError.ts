@@ -18,7 +18,7 @@ export const swallowedError: Defect = {
         return {
           node: catchClause,
           message: 'The error is swallowed: the code below goes on as if nothing had failed.',
-          mend: flat && !finallyBlock ? [replaceNode(node, flat)] : [],
+          fix: flat && !finallyBlock ? [replaceNode(node, flat)] : [],
         };
       }),
 };

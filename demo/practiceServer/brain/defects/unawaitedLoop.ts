@@ -24,7 +24,7 @@ export const unawaitedLoop: Defect = {
           node,
           message:
             '`forEach` does not wait for an async function: the work goes on unseen and its errors are lost.',
-          mend: rewritable ? [replaceNode(node, loop)] : [],
+          fix: rewritable ? [replaceNode(node, loop)] : [],
         };
       }),
 };

@@ -2,7 +2,12 @@ import ts from 'typescript';
 import { indentOf, type Edit } from '../source.ts';
 import { countUses, leaves, lineCount, negated, stepsOf, type Step } from './step.ts';
 
-/** Turns nested branches of a function's body into guard clauses; undefined when there is nothing to gain. */
+/*
+ * This folder has the rewrites of the practice models' refactorings. Each takes a parsed source and returns
+ * it with the same behaviour in a simpler form, or unchanged.
+ */
+
+/** Turns nested branches of a function's body into guard clauses; undefined if nothing improves. */
 export function guardClauses(
   { body }: ts.FunctionLikeDeclaration,
   usesTernaries: boolean,
@@ -35,8 +40,8 @@ function commentCount(text: string): number {
 }
 
 /**
- * `let cost = 0; if … { cost = 1; } else { cost = 2; } return cost;` with returns in the branches.
- * Undefined unless every use of the variable is such an assignment.
+ * Rewrites `let cost = 0; if … { cost = 1; } else { cost = 2; } return cost;` with returns in the
+ * branches. Undefined unless every use of the variable is such an assignment.
  */
 function withReturns(statements: readonly ts.Statement[]): Step[] | undefined {
   const [declaration, branches, end] = statements.slice(-3);
@@ -83,7 +88,7 @@ function isConstant(node: ts.Expression): boolean {
   );
 }
 
-/** A branch that leaves needs no else: the other one moves out to the level of the condition. */
+/** After a branch that returns or throws, the else branch moves out to the level of the condition. */
 function flat(steps: readonly Step[]): Step[] {
   const [step, ...rest] = steps;
   if (!step) return [];

@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { applyEdits, nodesIn, type Edit, type Source } from '../source.ts';
 
-/** Edits one function after the other; each sees the file as the ones before left it. */
+/** Edits one function after another; each edit starts from the file as the previous one left it. */
 export function mapFunctions(
   source: Source,
   edit: (node: ts.FunctionLikeDeclaration) => Edit | undefined,

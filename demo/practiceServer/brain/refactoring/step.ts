@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { descendants, indentOf, isIdentifier, reindent } from '../source.ts';
 
-/** A statement as far as turning branches into guard clauses needs to know it. */
+/** The facts about a statement that are needed to turn branches into guard clauses. */
 export type Step =
   | { readonly kind: 'text'; readonly text: string }
   | {
@@ -12,7 +12,7 @@ export type Step =
       readonly whenFalse: readonly Step[];
     };
 
-/** Statements with their comments, indentation taken out. */
+/** Statements with their comments, without indentation. */
 export function stepsOf(statements: readonly ts.Statement[]): Step[] {
   return statements.map((node) => {
     if (!ts.isIfStatement(node)) {
@@ -40,7 +40,7 @@ function commentOf(node: ts.Node): string {
   return ranges.map(({ pos, end }) => `${text.slice(pos, end)}\n`).join('');
 }
 
-/** Whether control never goes past these steps. */
+/** Whether control never continues after these steps. */
 export function leaves(steps: readonly Step[]): boolean {
   const last = steps.at(-1);
   if (!last) return false;

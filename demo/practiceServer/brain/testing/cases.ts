@@ -3,12 +3,18 @@ import type { FunctionShape } from '../shape.ts';
 import { callFunction, scopeOf, Thrown } from './evaluate.ts';
 import { examplesFor } from './examples.ts';
 
-/** What a function does with some arguments, as far as it could be worked out. */
+/*
+ * This folder finds out what a function returns, so that the practice models can write tests. It tries
+ * arguments, interprets a small part of the language without running the code, and returns cases of
+ * arguments and results.
+ */
+
+/** The behaviour of a function for given arguments, as far as it could be determined. */
 export type Case =
   | { readonly given: readonly unknown[]; readonly kind: 'returns'; readonly value: unknown }
   | { readonly given: readonly unknown[]; readonly kind: 'throws'; readonly message: string };
 
-/** One case for each way through the function, most telling ones first; empty when it is too much to work out. */
+/** One case for each path through the function, the most informative first; empty if there are too many. */
 export function casesFor(shape: FunctionShape, file: ts.SourceFile): Case[] {
   const paths = new Set<string>();
   const cases: Case[] = [];

@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { callMethod, globalFunctions } from './builtIns.ts';
 import { arithmetic } from './operators.ts';
 
-// The practice models never run the code that they are shown. This walks over a small, pure part of
+// The practice models never run the code that they are shown. This interprets a small, pure part of
 // the language to find out what a function returns, and gives up on everything else.
 
 export interface Scope {
@@ -15,13 +15,13 @@ export interface Scope {
 /** Shared by all scopes of one run. */
 export interface Run {
   stepsLeft: number;
-  /** Which way each condition went. */
+  /** The outcome of each condition. */
   readonly path: string[];
 }
 
 export class Unsupported extends Error {}
 
-/** The code itself threw. */
+/** An error that the interpreted code itself throws. */
 export class Thrown extends Error {}
 
 class Returned {
@@ -35,7 +35,7 @@ export function scopeOf(file: ts.SourceFile): Scope {
   return { file, values: new Map(), run: { stepsLeft: 5_000, path: [] } };
 }
 
-/** The value of an expression; undefined also when it is not supported. */
+/** The value of an expression; also undefined if the expression is not supported. */
 export function evaluateExpression(node: ts.Expression, scope: Scope): unknown {
   try {
     return evaluate(node, scope);

@@ -6,7 +6,7 @@ import { evaluateExpression } from './evaluate.ts';
 
 const mostExamples = 300;
 
-/** Arguments to try a function with: simple values, and those next to what its conditions compare. */
+/** Arguments for trying a function: simple values, and values around those in its conditions. */
 export function examplesFor(shape: FunctionShape, file: ts.SourceFile, scope: Scope): unknown[][] {
   const hints = comparedWith(shape.node, scope);
   const options = shape.parameters.map(({ name, type, optional }) => {
@@ -19,7 +19,7 @@ export function examplesFor(shape: FunctionShape, file: ts.SourceFile, scope: Sc
 
 type Hints = ReadonlyMap<string, readonly unknown[]>;
 
-/** What each name is compared with in the function: `parcel.grams <= 1000` gives grams → 1000. */
+/** The values that each name is compared with: `parcel.grams <= 1000` gives grams → 1000. */
 function comparedWith(node: ts.Node, scope: Scope): Hints {
   const hints = new Map<string, unknown[]>();
   for (const found of descendants(node)) {
@@ -93,7 +93,7 @@ function valuesForAlias(
   if (alias && ts.isTypeAliasDeclaration(alias) && depth < 3) {
     return valuesFor(alias.type.getText(), name, file, hints, depth + 1);
   }
-  // A type from another file: amounts are the usual case.
+  // The type comes from another file; such types are usually amounts.
   return /^(?:Cents|Amount|Price|Percent|Count|Milliseconds)$/.test(type)
     ? unique([...(hints.get(name) ?? []), 100])
     : undefined;

@@ -11,7 +11,7 @@ const operators: Readonly<Record<string, (one: Operand, other: Operand) => unkno
   '>=': (one, other) => one >= other,
 };
 
-/** The result of an operator on two plain values; undefined for one that is not known. */
+/** The result of an operator on two plain values; undefined for an unknown operator. */
 export function arithmetic(operator: string, one: unknown, other: unknown): unknown {
   if (operator === '===') return one === other;
   if (operator === '!==') return one !== other;

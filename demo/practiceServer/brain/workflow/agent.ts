@@ -6,16 +6,16 @@ import { listed } from '../words.ts';
 import type { AgentPrompt } from './agentPrompt.ts';
 import { leastOf } from './stepPrompt.ts';
 
-/** What an agent asks for before it can answer. */
+/** The tool calls that an agent needs before it can answer. */
 export interface AgentCall {
   readonly name: string;
   readonly given: object;
 }
 
 /**
- * A coordinator hands its task to each of its agents; an agent reads the file that the task names, or
- * searches for the word that it names. While a search finds nothing it searches again and does not give
- * up: so a budget share has something to stop.
+ * A coordinator hands its task to each of its agents. An agent reads the file, or searches for the
+ * word, that the task names. If a search finds nothing, it searches again without end, so that a budget
+ * share has something to stop.
  */
 export function agentCalls({
   task,
@@ -39,7 +39,7 @@ export function agentCalls({
   return [{ name: 'search', given: { text } }];
 }
 
-/** The answer of an agent that has what it asked for. */
+/** The answer of an agent that has the results it asked for. */
 export function agentAnswer(prompt: AgentPrompt, model: PracticeModel, skill: Skill): string {
   const { schema, members, results } = prompt;
   if (schema) return JSON.stringify(leastOf(schema));
@@ -86,7 +86,7 @@ function placesIn(result: string): string {
 const pathIn = (text: string): string | undefined =>
   /[\w-]+(?:\/[\w.-]+)*\.[jt]sx?\b/.exec(text)?.[0];
 
-/** What stands in backticks, or what the file is called that the text names. */
+/** The word in backticks, or the name of the file that the text mentions. */
 function wordIn(text: string): string | undefined {
   const quoted = /`([^`/]+)`/.exec(text)?.[1];
   return quoted ?? pathIn(text)?.split('/').at(-1);

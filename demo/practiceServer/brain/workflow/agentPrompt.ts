@@ -1,24 +1,24 @@
 import type { PracticeCall } from '../../call.ts';
 import { beforeSchema, type Schema } from './stepPrompt.ts';
 
-/** A turn of a workflow's agent as its prompt asks for it. */
+/** A turn of a workflow agent, parsed from its prompt. */
 export interface AgentPrompt {
-  /** What the agent is and shall do, in the words of the definition. */
+  /** The agent's role and instructions, as in the definition. */
   readonly instructions: string;
   readonly task: string;
-  /** What its tools have returned, in order. */
+  /** The results of its tools, in order. */
   readonly results: readonly { readonly tool: string; readonly text: string }[];
   readonly tools: readonly string[];
-  /** Whom it may hand tasks to. */
+  /** The agents that it may hand tasks to. */
   readonly members: readonly string[];
   readonly isLastTurn: boolean;
-  /** The form of the answer; undefined when it is free text. */
+  /** JSON Schema of the answer; undefined for free text. */
   readonly schema: Schema | undefined;
 }
 
 const opening = /^You are (.+), an agent in a workflow in a developer's editor\.\n/;
 
-/** Undefined for a prompt that is no agent's. */
+/** Undefined if the prompt is not an agent's. */
 export function parseAgentPrompt({
   system,
   messages,
@@ -29,12 +29,15 @@ export function parseAgentPrompt({
   if (role === undefined || seal === undefined) return undefined;
   const delegate = tools.find(({ name }) => name === 'delegate')?.schema as Schema | undefined;
   const section = new RegExp(`<${seal} of="(\\w+)">\\n([\\s\\S]*?)\\n</${seal}>`, 'g');
-  const told = messages.map(({ text }) => text).join('\n');
+  const conversation = messages.map(({ text }) => text).join('\n');
   const at = system.indexOf(beforeSchema);
   return {
     instructions: `${role}\n${system.split('\n')[1] ?? ''}`,
     task: messages[0]?.text ?? '',
-    results: [...told.matchAll(section)].map(([, tool = '', text = '']) => ({ tool, text })),
+    results: [...conversation.matchAll(section)].map(([, tool = '', text = '']) => ({
+      tool,
+      text,
+    })),
     tools: tools.map(({ name }) => name),
     members: (delegate?.properties?.['agent']?.enum ?? []).map(String),
     isLastTurn: messages.at(-1)?.text.includes('This is your last turn.') === true,

@@ -58,7 +58,7 @@ const signs: readonly (readonly [kind: Kind, words: RegExp])[] = [
   ['added', /^(?:feat|add|introduce|new)/i],
 ];
 
-/** By the first word of each commit. */
+/** Sorts commits by the first word of their subject. */
 function sorted(commits: string): Record<Kind, string[]> {
   const found: Record<Kind, string[]> = { added: [], changed: [], fixed: [], breaking: [] };
   for (const line of commits.split('\n')) {

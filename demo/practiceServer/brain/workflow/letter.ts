@@ -1,6 +1,6 @@
 import { canSee, type Skill } from '../../models.ts';
 
-/** What a customer may want, the weightiest first. */
+/** What a customer may want, most important first. */
 export const wishes = ['damage', 'refund', 'delivery', 'complaint', 'question'] as const;
 export type Wish = (typeof wishes)[number];
 
@@ -13,7 +13,7 @@ const signs: readonly { wish: Wish; needs: Skill; words: RegExp }[] = [
   { wish: 'question', needs: 'plain', words: /\?/ },
 ];
 
-/** What a customer wants, in the order it is said. The rules are those of one skill. */
+/** What a customer wants, in the order of the letter, by the rules of one skill. */
 export function wishesIn(message: string, skill: Skill): Wish[] {
   const found = signs
     .filter(({ needs }) => canSee(skill, needs))
@@ -21,11 +21,11 @@ export function wishesIn(message: string, skill: Skill): Wish[] {
     .filter(({ at }) => at >= 0)
     .toSorted((one, other) => one.at - other.at);
   const all = [...new Set(found.map(({ wish }) => wish))];
-  // A question mark alone only asks for what is said besides.
+  // A question mark alone adds no wish of its own to the others.
   return all.length > 1 ? all.filter((wish) => wish !== 'question') : all;
 }
 
-/** One word for the letter: what weighs most; the small model takes what comes first. */
+/** The one intent of the letter: the most important wish; the small model takes the first one. */
 export function intentOf(message: string, skill: Skill): Wish {
   const found = wishesIn(message, skill);
   if (skill === 'plain') return found[0] ?? 'question';

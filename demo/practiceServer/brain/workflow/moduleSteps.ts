@@ -44,7 +44,7 @@ function purposeOf(source: Source): string {
   return names.length > 0 ? `It offers ${listed(names)}.` : 'It offers nothing to others.';
 }
 
-/** The list of places, as the editor has found them. */
+/** The list of places that the editor found. */
 function usesIn(uses: string): string[] {
   const rows = uses
     .split('\n')

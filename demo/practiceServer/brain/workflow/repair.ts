@@ -4,7 +4,7 @@ import { findings } from '../review.ts';
 import { parse, type Source } from '../source.ts';
 import type { StepPrompt } from './stepPrompt.ts';
 
-/** The first two questions of "fix the failing test": where to look, and which lines. */
+/** Answers the first two steps of "fix the failing test": which file to look at, and which lines. */
 export function repairStep(step: StepPrompt, skill: Skill): string | undefined {
   const fields = Object.keys(step.schema?.properties ?? {});
   const asks = (...names: string[]) => names.every((name) => fields.includes(name));
@@ -14,9 +14,9 @@ export function repairStep(step: StepPrompt, skill: Skill): string | undefined {
   return JSON.stringify(locate(step.section('file') ?? '', named, skill));
 }
 
-/** From the output of the tests alone: the first failing file, and the source of the same name. */
+/** Reads from the test output the first failing test file, and derives the source file of the same name. */
 function suspect(output: string): { test: string; path: string; symbol: string } {
-  // The test runner lists tests that are known to fail, marked otherwise, between those that failed.
+  // The test runner lists tests that are expected to fail, with another mark, among those that failed.
   const failed = /^test at (\S+?):\d+:\d+\n✖ .*/m.exec(output)?.[0];
   const failing = failed ?? output.slice(Math.max(0, output.indexOf('failing tests')));
   const test = /\b(test\/[\w/.-]+?\.test\.[jt]s)\b/.exec(failing)?.[1] ?? '';
@@ -24,7 +24,7 @@ function suspect(output: string): { test: string; path: string; symbol: string }
   return { test, path, symbol: /\bdebug (\w+)/.exec(failing)?.[1] ?? '' };
 }
 
-/** The declaration with a defect that this skill sees, else the suspected one, else the first. */
+/** The first declaration with a defect that this skill sees, else the suspected one, else the first. */
 function locate(
   text: string,
   named: string | undefined,

@@ -1,10 +1,10 @@
 import { capitalised } from '../words.ts';
 
-/** A resource as somebody has described it in plain words. */
+/** A resource, described in plain words. */
 export interface Resource {
-  /** As it is written: `invoice`. */
+  /** As written in the prompt: `invoice`. */
   readonly name: string;
-  /** Of its type: `Invoice`. */
+  /** The name of its type: `Invoice`. */
   readonly type: string;
   readonly fields: readonly Field[];
 }
@@ -14,7 +14,7 @@ export interface Field {
   readonly type: 'string' | 'number' | 'boolean';
   readonly isDate: boolean;
   readonly isWhole: boolean;
-  /** Of a number, or of how long a text is. */
+  /** The limits of a number, or of the length of a text. */
   readonly least?: number;
   readonly most?: number;
 }

@@ -19,7 +19,7 @@ export function reviewingStep(step: StepPrompt, skill: Skill): string | undefine
   return isSummary ? summary(step) : undefined;
 }
 
-/** Hunks of sources whose new lines hold code are risky; tests, texts and comments are not. */
+/** Hunks that add code to source files are risky; tests, texts and comments are not. */
 function sorted(diff: string): { risky: Spot[]; harmless: string } {
   const hunks = diff.split(/^(?=diff --git )/m).flatMap(hunksOf);
   const risky = hunks.filter(({ path, changes }) => isSource(path) && changes.some(isCode));

@@ -88,7 +88,7 @@ function fieldsOf(input: unknown): Record<string, unknown> | undefined {
 `;
 }
 
-/** The small model looks at types alone; limits, empty texts and dates take more. */
+/** The small model checks types alone; limits, empty texts and dates need more skill. */
 function checkOf({ name, type, isDate, isWhole, least, most }: Field, skill: Skill): string {
   const sees = canSee(skill, 'subtle');
   const size = type === 'string' ? 'value.trim().length' : 'value';
@@ -148,7 +148,7 @@ export interface Answer {
   readonly body?: unknown;
 }
 
-/** The endpoints of the resource, whatever server they are put into. */
+/** The endpoints of the resource, independent of the server that runs them. */
 export function ${name}Endpoints(store: ${type}Store) {
   return {
     async list(): Promise<Answer> {

@@ -1,11 +1,11 @@
 import type { PracticeCall } from '../../call.ts';
 
-/** A workflow's step as its prompt asks for it. */
+/** A workflow step, parsed from its prompt. */
 export interface StepPrompt {
   readonly text: string;
-  /** The form of the answer; undefined when it is free text. */
+  /** JSON Schema of the answer; undefined for free text. */
   readonly schema: Schema | undefined;
-  /** What stands between `<name>` and `</name>`; undefined without such a section. */
+  /** The text between `<name>` and `</name>`; undefined without such a section. */
   section(name: string): string | undefined;
 }
 
@@ -19,7 +19,7 @@ export interface Schema {
 const opening = 'You do one step of a workflow';
 export const beforeSchema = 'of this JSON Schema: ';
 
-/** Undefined for a prompt that is no step of a workflow. */
+/** Undefined if the prompt is not a workflow step. */
 export function parseStepPrompt({ system, messages }: PracticeCall): StepPrompt | undefined {
   if (!system.startsWith(opening)) return undefined;
   const text = messages.find(({ role }) => role === 'user')?.text ?? '';
@@ -31,12 +31,12 @@ export function parseStepPrompt({ system, messages }: PracticeCall): StepPrompt 
   };
 }
 
-/** What stands between `<name>` and `</name>` of a prompt. */
+/** The text between `<name>` and `</name>` in a prompt. */
 export function sectionIn(text: string, name: string): string | undefined {
   return new RegExp(`^<${name}(?: [^>\\n]*)?>\\n([\\s\\S]*?)\\n</${name}>`, 'm').exec(text)?.[1];
 }
 
-/** The least that a schema allows: what a practice model answers when it cannot do the step. */
+/** The smallest value that a schema allows: the answer of a practice model that cannot do the step. */
 export function leastOf({ type, properties = {}, enum: choices }: Schema): unknown {
   if (choices) return choices[0];
   switch (type) {

@@ -10,7 +10,7 @@ interface Order {
   readonly total: string;
 }
 
-/** The steps of the tutorial's support triage, by rules that see more with more skill. */
+/** Answers the steps of the support triage by rules; with more skill, more rules apply. */
 export function supportStep(step: StepPrompt, skill: Skill): string | undefined {
   const fields = Object.keys(step.schema?.properties ?? {});
   const message = step.section('message');
@@ -56,7 +56,7 @@ function contradicts(message: string, order: Order | undefined): boolean {
   return order?.deliveredOn !== undefined && saysNotThere(message);
 }
 
-/** The small model answers the first wish; only the large one sees what contradicts the order. */
+/** The small model answers only the first wish; only the large one notices what contradicts the order. */
 function letterTo(message: string, order: Order | undefined, skill: Skill): string {
   const { name } = customerIn(message);
   const found = wishesIn(message, skill);

@@ -7,7 +7,12 @@ import { signaturesStep } from './scaffold.ts';
 import { leastOf, type StepPrompt } from './stepPrompt.ts';
 import { supportStep } from './support.ts';
 
-/** The answer to a workflow's step; the least that its form allows where no practice model can do it. */
+/*
+ * This folder answers the steps and agents of the shipped workflows. A parsed prompt comes in; the answer of
+ * the first rule that recognises the step goes out, as text or as JSON for the step's schema.
+ */
+
+/** The answer to a workflow step; if no practice model can do the step, the smallest valid answer. */
 export function workflowStep(step: StepPrompt, model: PracticeModel, skill: Skill): string {
   const answer =
     supportStep(step, skill) ??

@@ -68,10 +68,10 @@ const wanted = {
   perArea: 100,
 };
 const chosen = chooseMutants(project, wanted);
-/** One of each kind of end, for each takes its time. */
+/** One mutant for each kind of result, because each takes a while. */
 const played = ['let at = 1;', 'while (at < end) at -= 1;', 'a / 2;', 'a >= b'];
 
-// Five times a vitest of their own, on a machine that may be busy.
+// Each test starts vitest up to five times, possibly on a busy machine.
 const patience = { timeout: 300_000 };
 
 test('mutants are killed, also in a worker and when they never end', patience, async () => {
