@@ -37,6 +37,11 @@ export type Verdict = { readonly gate: GateName; readonly charge?: Charge } & (
   | { readonly kind: 'couldNotRun'; readonly why: string }
 );
 
+/** The verdict of a gate that has no opinion. `why` is shown to the user. */
+export function couldNotRun(gate: GateName, why: string, charge?: Charge): Verdict {
+  return { gate, kind: 'couldNotRun', why, ...(charge && { charge }) };
+}
+
 /** Where and what, in one line: `src/cart.ts, line 3: …`. */
 export function describeEvidence({ path, line, message }: Finding): string {
   const place = [path, line === undefined ? undefined : `line ${line}`].filter(Boolean).join(', ');

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Candidate, Gate } from '../../execution/gates/gate.ts';
 import type { ProjectCopy } from '../../execution/sandbox/projectCopy.ts';
 import type { Task } from '../../routing/task.ts';
-import type { Finding, Verdict } from '../../routing/verdict.ts';
+import { couldNotRun, type Finding, type Verdict } from '../../routing/verdict.ts';
 import { type Canary, canaryOf } from './canaries.ts';
 import { type JudgedFile, waitUntilCleared, untilJudged } from './judgeFile.ts';
 import { newProblems } from './newProblems.ts';
@@ -37,25 +37,26 @@ export function createDiagnosticsGate(
 
   async function verdictOn({ task, fileText }: Candidate, judge: Judge): Promise<Verdict> {
     const after = await judge(fileText!);
-    if (!after) return couldNotRun('The language server did not answer in time.');
+    if (!after) return couldNotRun('diagnostics', 'The language server did not answer in time.');
     if (after.whole && after.problems.length === 0) return { gate: 'diagnostics', kind: 'pass' };
     before ??= await judge(task.fileText);
-    if (!before) return couldNotRun('The language server did not answer in time.');
+    if (!before) return couldNotRun('diagnostics', 'The language server did not answer in time.');
     const evidence = newProblems(before.problems, after.problems, task, fileText!).map(
       ({ line, message }): Finding => ({ path: task.path, line: line + 1, message }),
     );
     if (evidence.length > 0) return { gate: 'diagnostics', kind: 'fail', evidence };
     if (after.whole) return { gate: 'diagnostics', kind: 'pass' };
-    return couldNotRun('The file has no proper end, so it cannot be judged.');
+    return couldNotRun('diagnostics', 'The file has no proper end, so it cannot be judged.');
   }
 
   return {
     name: 'diagnostics',
     async check(candidate, signal) {
       const { task, fileText } = candidate;
-      if (fileText === undefined) return couldNotRun('The answer has no code.');
+      if (fileText === undefined) return couldNotRun('diagnostics', 'The answer has no code.');
       const canary = canaryOf(task.language);
-      if (!canary) return couldNotRun(`Nothing tells when ${task.language} has been judged.`);
+      if (!canary)
+        return couldNotRun('diagnostics', `Nothing tells when ${task.language} has been judged.`);
       const project = await copy(signal);
       if (typeScriptLanguages.has(task.language)) typed = project;
       const left = await ifThere(document);
@@ -109,8 +110,4 @@ async function ifThere(uri: vscode.Uri): Promise<vscode.Uri | undefined> {
     () => uri,
     () => undefined,
   );
-}
-
-function couldNotRun(why: string): Verdict {
-  return { gate: 'diagnostics', kind: 'couldNotRun', why };
 }
