@@ -1,6 +1,5 @@
 import type { PastAttempt, PastWork } from '../ledger/learning/pastWork.ts';
-import { requirementsOf } from '../routing/candidates/requirements.ts';
-import { resolveTier, strongest } from '../routing/candidates/resolveTier.ts';
+import { candidatesFor } from '../routing/candidates/candidates.ts';
 import { decide } from '../routing/decide/decide.ts';
 import { type Choice, choicesOf, type Plan } from '../routing/decision.ts';
 import type { Evidence, PastRequest } from '../routing/evidence/evidence.ts';
@@ -158,11 +157,11 @@ function baselinesOf(
   situation: Situation,
 ): Pick<Costs, 'strongestNanoUsd' | 'cheapestNanoUsd'> | undefined {
   const costOfChoice = (choice: Choice | undefined) => choice && costAt(choice.model, sized);
-  const requirements = requirementsOf(task);
+  const candidates = candidatesFor(task, situation);
   const all = situation.policy.tiers.flatMap(
-    (tier) => costOfChoice(resolveTier(tier, requirements, situation).choice) ?? [],
+    (tier) => costOfChoice(candidates.of(tier).choice) ?? [],
   );
-  const strongestNanoUsd = costOfChoice(strongest(task, situation));
+  const strongestNanoUsd = costOfChoice(candidates.strongest());
   if (strongestNanoUsd === undefined) return undefined;
   return { strongestNanoUsd, cheapestNanoUsd: Math.min(...all) };
 }

@@ -5,7 +5,7 @@ import type { NanoUsd } from '../models/money.ts';
 import { costOf, priceOn } from '../models/price.ts';
 import type { Situation } from '../situation.ts';
 import type { AnswerKind, Task } from '../task.ts';
-import { estimateTokens, requirementsOf } from './requirements.ts';
+import { estimateTokens, type Requirements, requirementsOf } from './requirements.ts';
 import { triesOf } from './tries.ts';
 
 // Tokens of output beyond the target's own length, [low, high]. Guesses until there is evidence.
@@ -26,8 +26,9 @@ export function expectedCost(
   task: Task,
   plan: Exclude<Plan, { kind: 'refuse' }>,
   today: string,
+  requirements = requirementsOf(task),
 ): Expected | undefined {
-  const size = sizeOf(task);
+  const size = sizeOf(task, requirements);
   const tries: Try[] = [];
   for (const model of modelsOf(plan)) {
     const cost = costOfSize(size, model, today);
@@ -76,8 +77,12 @@ function modelsOf(plan: Exclude<Plan, { kind: 'refuse' }>): Model[] {
  * What one answer to the task is likely to cost, by model: the middle of the range. Undefined where
  * the price is unknown.
  */
-export function costGuesser(task: Task, today: string): (model: Model) => NanoUsd | undefined {
-  const size = sizeOf(task);
+export function costGuesser(
+  task: Task,
+  today: string,
+  requirements: Requirements,
+): (model: Model) => NanoUsd | undefined {
+  const size = sizeOf(task, requirements);
   return (model) => {
     const cost = costOfSize(size, model, today);
     return cost && Math.round((cost.low + cost.high) / 2);
@@ -90,11 +95,11 @@ interface Size {
   readonly inputTokens: number;
 }
 
-function sizeOf(task: Task): Size {
+function sizeOf(task: Task, requirements: Requirements): Size {
   return {
     answerKind: task.answerKind,
     targetTokens: estimateTokens(task.target.text),
-    inputTokens: requirementsOf(task).tokens + instructionTokens,
+    inputTokens: requirements.tokens + instructionTokens,
   };
 }
 

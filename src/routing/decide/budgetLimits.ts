@@ -1,6 +1,6 @@
 import type { Budget } from '../budgets/budget.ts';
+import { candidatesFor } from '../candidates/candidates.ts';
 import { expectedCost } from '../candidates/expectedCost.ts';
-import { strongest } from '../candidates/resolveTier.ts';
 import { type Money, moneyOf } from '../models/accounts.ts';
 import type { NanoUsd } from '../models/money.ts';
 import { isCritical } from '../policy/matchRule.ts';
@@ -39,8 +39,10 @@ export function budgetLimits(
  * Nothing of one kind of money where an escalation would cost the other.
  */
 export function reserveFor(task: Task, situation: Situation, money: Money = 'real'): NanoUsd {
-  const choice = strongest(task, situation);
+  const candidates = candidatesFor(task, situation);
+  const choice = candidates.strongest();
   if (!choice || moneyOf(choice.model.simulated) !== money) return 0;
-  const expected = expectedCost(task, { kind: 'direct', choice }, situation.today);
+  const plan = { kind: 'direct', choice } as const;
+  const expected = expectedCost(task, plan, situation.today, candidates.requirements);
   return expected ? Math.round((expected.lowNanoUsd + expected.highNanoUsd) / 2) : 0;
 }

@@ -1,8 +1,7 @@
-import { isInability, type Requirements } from '../candidates/requirements.ts';
-import { resolveTier } from '../candidates/resolveTier.ts';
+import type { Candidates } from '../candidates/candidates.ts';
+import { isInability } from '../candidates/requirements.ts';
 import type { Choice, Reason, Rejected } from '../decision.ts';
 import type { Tier } from '../policy/policy.ts';
-import type { Situation } from '../situation.ts';
 
 /** The models of some tiers that can be asked, and those that were passed over. */
 export interface ReadyChoices {
@@ -18,27 +17,25 @@ export interface ReadyChoices {
  */
 export function resolveTiers(
   { tiers, reason }: { readonly tiers: readonly Tier[]; readonly reason: Reason },
-  requirements: Requirements,
-  situation: Situation,
+  candidates: Candidates,
 ): ReadyChoices {
-  const { choices, rejected } = look(tiers, requirements, situation);
+  const { choices, rejected } = resolveAll(tiers, candidates);
   const isUnable = rejected.some(({ unavailability }) => isInability(unavailability));
   if (choices.length > 0 || !isUnable || !mayLift(reason)) return { choices, rejected };
-  const all = situation.policy.tiers;
+  const all = candidates.situation.policy.tiers;
   const highest = Math.max(...tiers.map((tier) => all.indexOf(tier)));
-  const above = look(all.slice(highest + 1), requirements, situation);
+  const above = resolveAll(all.slice(highest + 1), candidates);
   const [lowest] = above.choices;
   return lowest
     ? { choices: [lowest], rejected, lifted: true }
     : { choices, rejected: [...rejected, ...above.rejected] };
 }
 
-function look(
+function resolveAll(
   tiers: readonly Tier[],
-  requirements: Requirements,
-  situation: Situation,
+  candidates: Candidates,
 ): { choices: Choice[]; rejected: Rejected[] } {
-  const found = tiers.map((tier) => resolveTier(tier, requirements, situation));
+  const found = tiers.map((tier) => candidates.of(tier));
   return {
     choices: found.flatMap(({ choice }) => choice ?? []),
     rejected: found.flatMap(({ rejected }) => rejected),

@@ -1,6 +1,5 @@
+import type { Candidates } from '../candidates/candidates.ts';
 import { costGuesser, expectedSeconds } from '../candidates/expectedCost.ts';
-import { requirementsOf } from '../candidates/requirements.ts';
-import { resolveTier } from '../candidates/resolveTier.ts';
 import { triesOf } from '../candidates/tries.ts';
 import type { Planned } from '../decision.ts';
 import { shareOf } from '../evidence/beta.ts';
@@ -42,16 +41,13 @@ export interface PlannerSays {
  * among them; and, unless a rule asks for the planner, hardly any evidence, or none of any tier but the
  * strongest. A planner that is asked for begins with the shipped priors. Critical tasks are not for it.
  */
-export function planFor(
-  task: Task,
-  situation: Situation,
-  isAskedFor: boolean,
-): PlannerSays | undefined {
+export function planFor(candidates: Candidates, isAskedFor: boolean): PlannerSays | undefined {
+  const { task, situation } = candidates;
   const { policy } = situation;
   const known = situation.evidence.get(task.type);
   const evidence = known ?? (isAskedFor ? noEvidence : undefined);
   if (!evidence || isCritical(policy, task)) return undefined;
-  const rungs = readyRungs(task, isAskedFor ? undefined : evidence, situation);
+  const rungs = readyRungs(candidates, isAskedFor ? undefined : evidence);
   if (!rungs || (!isAskedFor && triesIn(evidence, rungs) < enoughTries)) return undefined;
 
   const { variants, expectations } = outlookOn(task.type, evidence, rungs);
@@ -81,18 +77,17 @@ export function planFor(
  * undefined where there is nothing to choose from.
  */
 function readyRungs(
-  task: Task,
+  candidates: Candidates,
   evidence: Evidence | undefined,
-  situation: Situation,
 ): ReadyRung[] | undefined {
-  const { policy, today } = situation;
+  const { task, requirements } = candidates;
+  const { policy, today } = candidates.situation;
   const allowed = policy.auto?.tiers;
   const pool = policy.tiers.filter(({ name }) => !allowed || allowed.includes(name));
-  const requirements = requirementsOf(task);
-  const guessCost = costGuesser(task, today);
+  const guessCost = costGuesser(task, today, requirements);
   const rungs: ReadyRung[] = [];
   for (const tier of pool) {
-    const { choice } = resolveTier(tier, requirements, situation);
+    const { choice } = candidates.of(tier);
     if (!choice || rungs.some((rung) => keyOf(rung.choice) === keyOf(choice))) continue;
     const guess = guessCost(choice.model);
     const price = costOf(standardSize, priceOn(choice.model.prices, today), 'estimated').nanoUsd;
