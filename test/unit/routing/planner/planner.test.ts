@@ -25,7 +25,10 @@ function decided(
 const settled = { requests: 0, loss: 99, nanoUsd: 0 };
 /** The same, with nothing left to explore with. */
 function surely(experiences: readonly Experience[]): Decision {
-  const evidence = { ...gatherEvidence(experiences, { taskType: 'refactor' }), explored: settled };
+  const evidence: Evidence = {
+    ...gatherEvidence(experiences, { taskType: 'refactor' }),
+    explorationCost: settled,
+  };
   const known = new Map([['refactor', evidence] as const]);
   return decide(taskWith(), situationWith({ catalog, evidence: known }));
 }
