@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
+import { nanoUsdOf } from '../routing/models/money.ts';
 import { type TaskType, taskTypes } from '../routing/task.ts';
 
 /** One answer of a model: the share of samples that were good, and what it cost. */
@@ -59,7 +60,7 @@ export function parseOutcomes(text: string): Outcomes {
     tasks.set(id!, task);
     if (quality === '' || cost === '') continue;
     const samples = task.samples.get(model!) ?? [];
-    samples.push({ quality: Number(quality), nanoUsd: Math.round(Number(cost) * 1e9) });
+    samples.push({ quality: Number(quality), nanoUsd: nanoUsdOf(Number(cost)) });
     task.samples.set(model!, samples);
   }
   return {

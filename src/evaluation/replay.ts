@@ -10,6 +10,7 @@ import type { Situation } from '../routing/situation.ts';
 import { type Task, type TaskType, taskTypes } from '../routing/task.ts';
 import { pastTask } from './pastTask.ts';
 import { costAt, planPricer } from './planCost.ts';
+import { dayOf } from '../routing/time.ts';
 
 /** What some pieces of work cost, really and by other ways to choose. */
 export interface Costs {
@@ -85,7 +86,7 @@ export function replay(
       leftOut.practice += 1;
       continue;
     }
-    const today = new Date(work.atMs).toISOString().slice(0, 10);
+    const today = dayOf(work.atMs);
     const then = { ...situation, today, nowMs: work.atMs, workspace: work.workspace };
     const result = compare(work, { ...then, evidence: { get: evidenceFor } }, priceOf);
     if (typeof result === 'string') leftOut[result] += 1;

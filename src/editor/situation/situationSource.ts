@@ -9,6 +9,7 @@ import { onDidChangeSettings, tellProblems, userSetting } from '../platform/sett
 import type { EvidencePlace } from './evidenceSource.ts';
 import { PolicyFile } from './policyFile.ts';
 import type { ProviderRegistry } from './providerRegistry.ts';
+import { dayOf } from '../../routing/time.ts';
 import type { PickStore } from './tierPick.ts';
 import { unlessTroubled } from './unlessTroubled.ts';
 
@@ -88,7 +89,7 @@ export class SituationSource implements vscode.Disposable {
   /** The policy in force with what its models cost now. */
   async priced(): Promise<PricedPolicy> {
     const [policy, { catalog }] = await Promise.all([this.policy(), this.settings()]);
-    return { policy, catalog, today: today() };
+    return { policy, catalog, today: dayOf(Date.now()) };
   }
 
   /**
@@ -130,7 +131,7 @@ export class SituationSource implements vscode.Disposable {
       budgets: [],
       nowMs: Date.now(),
       workspace: repository,
-      today: today(),
+      today: dayOf(Date.now()),
     };
   }
 
@@ -156,7 +157,10 @@ export class SituationSource implements vscode.Disposable {
       import('../../routing/models/shippedModels.json', { with: { type: 'json' } }),
     ]);
     const { models: known } = parseModels(shipped);
-    const models = parseModels(userSetting('tierwise.models'), { shipped: known, today: today() });
+    const models = parseModels(userSetting('tierwise.models'), {
+      shipped: known,
+      today: dayOf(Date.now()),
+    });
     tellProblems('tierwise.models', models.problems, this.parts.warn);
     const tiers = parseTiersSetting(writtenTiers() ?? shippedTiers);
     tellProblems('tierwise.tiers', tiers.problems, this.parts.warn);

@@ -1,4 +1,5 @@
 import { type PriceDoubt, referenceOf } from '../../routing/hindsight/stalePrices.ts';
+import { dayMs } from '../../routing/time.ts';
 
 /** What the developer was reminded of, and does not want to be reminded of. */
 export interface Reminded {
@@ -8,7 +9,7 @@ export interface Reminded {
   readonly never: readonly string[];
 }
 
-const pauseMs = 30 * 24 * 60 * 60 * 1000;
+const pauseMs = 30 * dayMs;
 
 /** The doubts that the developer has not been told of lately. */
 export function dueReminders(

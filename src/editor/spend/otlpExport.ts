@@ -6,6 +6,7 @@ import type { SettledCursor } from '../../ledger/reports.ts';
 import type { Reporter } from '../platform/reporter.ts';
 import type { OtlpHeaders } from '../platform/secrets.ts';
 import { onDidChangeSettings, userSetting } from '../platform/setting.ts';
+import { minuteMs } from '../../routing/time.ts';
 
 export interface SpendExportParts {
   readonly ledger: Ledger;
@@ -21,7 +22,7 @@ export interface SpendExportParts {
 
 const quietMs = 2_000;
 const firstPauseMs = 5_000;
-const longestPauseMs = 15 * 60_000;
+const longestPauseMs = 15 * minuteMs;
 /** A window that does not say so again within this time is not sending any more. */
 const turnMs = 30_000;
 

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { ExportRow, ReportQuery } from '../../ledger/reports.ts';
+import { dayOf } from '../../routing/time.ts';
 
 const pageRows = 5000;
 
@@ -35,7 +36,7 @@ export async function exportSpend(ledger: Ledger, query: ReportQuery): Promise<v
 
 function askForFile(): Thenable<vscode.Uri | undefined> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const day = new Date().toISOString().slice(0, 10);
+  const day = dayOf(Date.now());
   return vscode.window.showSaveDialog({
     title: 'Export Spend',
     saveLabel: 'Export',

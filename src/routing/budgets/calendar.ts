@@ -1,7 +1,5 @@
 import type { BudgetPeriod, Span } from './budget.ts';
-
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
+import { dayMs, hourMs } from '../time.ts';
 
 /** A day of the calendar, without a place: the milliseconds of its midnight in UTC. */
 type CalendarDay = number;

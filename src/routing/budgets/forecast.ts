@@ -1,8 +1,5 @@
 import type { BudgetStanding } from './budget.ts';
-
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
+import { dayMs, hourMs, minuteMs } from '../time.ts';
 
 /** What becomes of a budget if money is spent at the pace so far. */
 export type Forecast =

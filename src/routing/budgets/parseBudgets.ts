@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type InputProblem, problemsOf } from '../input/problems.ts';
-import { formatExactUsd } from '../models/money.ts';
+import { formatExactUsd, nanoUsdOf } from '../models/money.ts';
 import { taskTypes } from '../task.ts';
 import { type Budget, budgetPeriods } from './budget.ts';
 
@@ -44,7 +44,7 @@ export function parseBudgets(written: unknown): { budgets: Budget[]; problems: I
 }
 
 function toBudget({ usd, per, workspace, taskType }: z.infer<typeof budget>): Budget {
-  const nanoUsd = Math.round(usd * 1e9);
+  const nanoUsd = nanoUsdOf(usd);
   const id = [
     `${formatExactUsd(nanoUsd)} per ${per}`,
     ...(taskType === undefined ? [] : [`for ${taskType}`]),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type InputProblem, problemsOf } from '../input/problems.ts';
-import type { NanoUsd } from '../models/money.ts';
+import { type NanoUsd, nanoUsdOf } from '../models/money.ts';
 
 /** What one other extension may take through the models that Tierwise offers to VS Code. */
 export interface ExtensionCaps {
@@ -8,7 +8,10 @@ export interface ExtensionCaps {
   readonly requestsPerHour: number;
 }
 
-export const usualExtensionCaps: ExtensionCaps = { nanoUsdPerDay: 1e9, requestsPerHour: 120 };
+export const usualExtensionCaps: ExtensionCaps = {
+  nanoUsdPerDay: nanoUsdOf(1),
+  requestsPerHour: 120,
+};
 
 const caps = z.strictObject(
   {
@@ -34,6 +37,6 @@ export function parseExtensionCaps(written: unknown): {
   if (!parsed.success) return { caps: usualExtensionCaps, problems: problemsOf(parsed.error) };
   const { usdPerDay, requestsPerHour = usualExtensionCaps.requestsPerHour } = parsed.data;
   const nanoUsdPerDay =
-    usdPerDay === undefined ? usualExtensionCaps.nanoUsdPerDay : Math.round(usdPerDay * 1e9);
+    usdPerDay === undefined ? usualExtensionCaps.nanoUsdPerDay : nanoUsdOf(usdPerDay);
   return { caps: { nanoUsdPerDay, requestsPerHour }, problems: [] };
 }

@@ -3,6 +3,7 @@ import { expectedCost, expectedSeconds, leastOf } from '../candidates/expectedCo
 import { triesOf } from '../candidates/tries.ts';
 import type { Cascade, GatedPlan, Choice, Pressure, Speculation } from '../decision.ts';
 import { parseModelChoice } from '../models/model.ts';
+import { nanoUsdOf } from '../models/money.ts';
 import { type CascadeUse, type SpeculateUse, tierNamed, topTier } from '../policy/policy.ts';
 import { defaultTierName } from '../policy/shippedPolicy.ts';
 import { defaultGates } from '../taskTypes.ts';
@@ -28,7 +29,7 @@ export function gatedPlan(
     ...(use.rubric !== undefined && { rubric: use.rubric }),
     caps: {
       attempts: use.maxAttempts ?? ladder.length * (1 + Number(retry) + Number(raiseEffort)),
-      ...(use.maxUsd !== undefined && { nanoUsd: Math.round(use.maxUsd * 1e9) }),
+      ...(use.maxUsd !== undefined && { nanoUsd: nanoUsdOf(use.maxUsd) }),
       ...(use.maxSeconds !== undefined && { seconds: use.maxSeconds }),
     },
   };

@@ -1,5 +1,6 @@
 import type { InputProblem, ProblemPath } from '../input/problems.ts';
 import type { Price, Rates, Tariff } from './price.ts';
+import { dayMs } from '../time.ts';
 
 // Rates of one model differ by far less than this; between a thousand and a million lies more.
 const slipFactor = 500;
@@ -110,8 +111,6 @@ function farApart(one: number | undefined, other: number | undefined): boolean {
 function usd(nano = 0): string {
   return `$${nano / 1e9}`;
 }
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** Whole days from one ISO date to another; negative when the other is earlier. */
 export function daysBetween(from: string, to: string): number {

@@ -17,6 +17,11 @@ export const unknownCost: Cost = { source: 'unknown' };
 
 const nanoPerDollar = 1_000_000_000;
 
+/** An amount in USD as whole nano-dollars. */
+export function nanoUsdOf(usd: number): NanoUsd {
+  return Math.round(usd * nanoPerDollar);
+}
+
 /** Every digit, without trailing zeros but with at least two decimals: `$0.001234567`. */
 export function formatExactUsd(nanoUsd: NanoUsd): string {
   const sign = nanoUsd < 0 ? '-' : '';

@@ -4,6 +4,7 @@ import { type InputProblem, problemsOf } from '../input/problems.ts';
 import type { PartialModel } from './catalog.ts';
 import { priceSlips } from './checkPrices.ts';
 import { type ModelReference, splitReference } from './model.ts';
+import { nanoUsdOf } from './money.ts';
 import type { Price, Tariff } from './price.ts';
 
 // USD per million tokens. A rate beyond this is a slip of units, such as a price per billion.
@@ -139,7 +140,7 @@ function toPrice({ perRequest, credits, tiers, ...written }: WrittenPrice): Pric
     source,
     ...(checked && { checked }),
     ...toTariff(usual),
-    ...(fees.length > 0 && { perRequest: fees.map(nano).reduce((sum, fee) => sum + fee) }),
+    ...(fees.length > 0 && { perRequest: fees.map(nanoUsdOf).reduce((sum, fee) => sum + fee) }),
     ...(tiers && { tiers: toTiers(tiers, usual) }),
   };
 }
@@ -173,13 +174,9 @@ function toNano<T extends Record<string, number | undefined>>(
 ): { [K in keyof T]: number } {
   const entries = Object.entries(defined(usd)).map(([key, value]) => [
     key,
-    nano((value as number) * times),
+    nanoUsdOf((value as number) * times),
   ]);
   return Object.fromEntries(entries) as { [K in keyof T]: number };
-}
-
-function nano(usd: number): number {
-  return Math.round(usd * 1e9);
 }
 
 function byDay(a: Price, b: Price): number {
