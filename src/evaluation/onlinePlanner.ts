@@ -35,11 +35,11 @@ export function startOnlinePlanner(
   { aims, random }: { readonly aims: Aims; readonly random: () => number },
 ): OnlinePlanner {
   const guesses = ladder.map((_, rung) => guessedStep ** (rung + 1 - ladder.length));
-  const learner = createFilter(ladder, shippedPrior(taskType, guesses), random);
+  const filter = createFilter(ladder, shippedPrior(taskType, guesses), random);
   const sequences = sequencesOver(ladder.length);
   const book = emptyBook();
   const explorationCost = { requests: 0, loss: 0, cost: 0 };
-  let expectations = expectationsOf(learner.belief, sequences);
+  let expectations = expectationsOf(filter.posterior, sequences);
   let sinceLearnt = 0;
 
   return {
@@ -57,8 +57,8 @@ export function startOnlinePlanner(
       if (chosen) countExplored(experience, chosen);
       sinceLearnt += 1;
       if (sinceLearnt < explorationCost.requests / learnsAlways) return;
-      update(learner, [...book.tallies.values()]);
-      expectations = expectationsOf(learner.belief, sequences);
+      update(filter, [...book.tallies.values()]);
+      expectations = expectationsOf(filter.posterior, sequences);
       sinceLearnt = 0;
     },
     correct(experience, { newer, isOwn }) {

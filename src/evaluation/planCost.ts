@@ -125,8 +125,8 @@ function workOutReach(
     taskType,
     tries.map(({ price }) => price),
   );
-  const learner = createFilter(tries.map(rungOf), prior, randomFrom(0));
-  update(learner, tallies);
+  const filter = createFilter(tries.map(rungOf), prior, randomFrom(0));
+  update(filter, tallies);
   const sequence = [...tries.keys()] as unknown as Sequence;
-  return expectationsOf(learner.belief, [sequence])[0]!.reach;
+  return expectationsOf(filter.posterior, [sequence])[0]!.reach;
 }

@@ -177,10 +177,6 @@ export class SituationSource implements vscode.Disposable {
   }
 }
 
-function today(): string {
-  return new Date().toISOString().slice(0, 10);
-}
-
 function writtenTiers(): unknown {
   const written = userSetting('tierwise.tiers');
   return written && Object.keys(written).length > 0 ? written : undefined;
