@@ -8,7 +8,7 @@ import { type CascadeUse, type SpeculateUse, tierNamed, topTier } from '../polic
 import { defaultTierName } from '../policy/shippedPolicy.ts';
 import { defaultGates } from '../taskTypes.ts';
 
-/** A cascade or a speculation as the policy asks for it, with its gates, judges and caps. */
+/** Makes the cascade or speculation that the policy asks for, with its gates, judges and caps. */
 export function gatedPlan(
   asked: {
     readonly ladder: GatedPlan['ladder'];
@@ -35,13 +35,13 @@ export function gatedPlan(
   };
   if (!('cascade' in use)) return { kind: 'speculation', ...checked };
   const cascade: Cascade = { kind: 'cascade', ...checked, retry, raiseEffort };
-  // What starts together is paid for together: too dear where money is short.
-  const isDear = pressure !== undefined && pressure.level !== 'careful';
-  return isDear ? cascade : withinLatencyBudget(cascade, candidates);
+  // Rungs that start together are all paid for, which is too expensive when money is short.
+  const isMoneyShort = pressure !== undefined && pressure.level !== 'careful';
+  return isMoneyShort ? cascade : withinLatencyBudget(cascade, candidates);
 }
 
-// What takes too long one after the other is started together. While nobody knows how long a model
-// takes, the budget is kept by starting together as well. Not where that costs more than it may.
+// A cascade that takes too long is started together, and so is one whose duration is unknown, unless that
+// would exceed the cap on money.
 function withinLatencyBudget(cascade: Cascade, candidates: Candidates): Cascade | Speculation {
   const { task, situation } = candidates;
   const { latencyBudgets, latencies } = situation;
@@ -59,7 +59,7 @@ function withinLatencyBudget(cascade: Cascade, candidates: Candidates): Cascade 
   return isAffordable(together, candidates) ? together : cascade;
 }
 
-// A latency budget is a wish, the cap on money is none.
+// The latency budget is a preference; the cap on money is a limit.
 function isAffordable(plan: Speculation, { task, situation, requirements }: Candidates): boolean {
   const cap = plan.caps.nanoUsd;
   return (
@@ -67,12 +67,14 @@ function isAffordable(plan: Speculation, { task, situation, requirements }: Cand
   );
 }
 
-/** The judge that the policy names, then the strongest tier: nobody judges an answer of its own. */
+/** The judge that the policy names, then the strongest tier: a model may not judge its own answer. */
 function judgesOf(named: string | undefined, candidates: Candidates): Choice[] {
   const { policy } = candidates.situation;
-  const written = named === undefined ? undefined : parseModelChoice(named);
+  const reference = named === undefined ? undefined : parseModelChoice(named);
   const tiers = [
-    written ? { name: 'judge', choices: [written] } : tierNamed(policy, named ?? defaultTierName),
+    reference
+      ? { name: 'judge', choices: [reference] }
+      : tierNamed(policy, named ?? defaultTierName),
     topTier(policy),
   ];
   return tiers.flatMap((tier) => (tier && candidates.of(tier).choice) ?? []);

@@ -3,17 +3,18 @@ import { isInability } from '../candidates/requirements.ts';
 import type { Choice, Reason, Rejected } from '../decision.ts';
 import type { Tier } from '../policy/policy.ts';
 
-/** The models of some tiers that can be asked, and those that were passed over. */
+/** The models of some tiers that are ready, and those that were passed over. */
 export interface ReadyChoices {
   readonly choices: readonly Choice[];
   readonly rejected: readonly Rejected[];
-  /** No model of the tiers can do the task, so the lowest tier above them that can is asked alone. */
+  /** No model of the tiers is able to do the task, so the lowest tier above that is able is asked alone. */
   readonly lifted?: true;
 }
 
 /**
- * The first ready model of each tier. A tier that somebody named for this very task is never left: its
- * refusal says what is missing. One that the policy named for such tasks gives way to a higher one.
+ * Finds the first ready model of each tier. When no model is able to do the task, a tier that a policy
+ * rule selected is replaced by a higher one. A tier that the user chose for this task is never replaced:
+ * the refusal says what is missing.
  */
 export function resolveTiers(
   { tiers, reason }: { readonly tiers: readonly Tier[]; readonly reason: Reason },

@@ -89,7 +89,7 @@ test('a tier that nobody tried is left alone', () => {
 test('it says its numbers', () => {
   const says = explain(taskWith(), decided(good));
   expect(says).toMatch(
-    /fast passes 9\d % of such tasks \(9\d % to 9\d %, n = 1\d\d\), expected \$0\.0\d+ against \$0\.\d+ for the strongest at once/,
+    /fast passes 9\d % of such tasks \(9\d % to 9\d %, n = 1\d\d\), expected \$0\.0\d+ against \$0\.\d+ for asking the strongest at once/,
   );
 });
 
