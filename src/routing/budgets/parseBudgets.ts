@@ -19,8 +19,8 @@ const budget = z.strictObject(
 const budgets = z.array(z.unknown(), 'Write a list of budgets, each with `usd` and `per`.');
 
 /**
- * Reads the `tierwise.budgets` setting: amounts in USD, each per session, day, week or month. What is
- * wrong with one budget does not do away with the others.
+ * Reads the `tierwise.budgets` setting: amounts in USD, each per session, day, week or month. A problem
+ * with one budget does not affect the others.
  */
 export function parseBudgets(written: unknown): { budgets: Budget[]; problems: InputProblem[] } {
   const list = budgets.safeParse(written ?? []);
