@@ -6,7 +6,7 @@ import type { DrawnTask } from './truth.ts';
 export interface Regret {
   /** Spent on tries that failed their gates before the answer that was taken. */
   readonly failedTries: number;
-  /** Spent on the answer that was taken, beyond a cheaper rung's that was good and not asked. */
+  /** Cost of the answer that was taken, above that of a cheaper rung with a good answer that was not asked. */
   readonly needlessStrong: number;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The words of one line of prose in lower case; names, paths, flags and numbers of the developer's own
- * project stand as `<name>`, `<path>`, `<flag>`, `<number>`, so that one rename looks like every other.
+ * Splits one line of prose into words in lower case. Names, paths, flags and numbers of the developer's
+ * own project become `<name>`, `<path>`, `<flag>` and `<number>`, so that all renames look alike.
  */
 export function promptWords(line: string): string[] {
   const words: string[] = [];
@@ -46,7 +46,7 @@ function isName(raw: string): boolean {
   );
 }
 
-/** Languages without spaces: each pair of neighbours is a word. */
+/** For scripts without spaces, each pair of neighbouring characters is a word. */
 function ideographs(raw: string): string[] {
   const signs = [...raw];
   if (signs.length < 2) return signs;
