@@ -4,7 +4,7 @@ import type { Sequence } from '../routing/planner/planSpace.ts';
 import { taskTypes } from '../routing/task.ts';
 import { type OnlinePlanner, startOnlinePlanner } from './onlinePlanner.ts';
 import { type Played, playPlan } from './playPlan.ts';
-import { type Regret, regretOf } from './regret.ts';
+import { type Regret, regretOf, totalRegret } from './regret.ts';
 import type { DrawnTask } from './truth.ts';
 
 export interface PlannerPlayed {
@@ -59,10 +59,7 @@ export function playPlanner(
   return {
     played,
     chosen: chosenCounts,
-    regret: {
-      failedTries: regrets.reduce((sum, each) => sum + each.failedTries, 0),
-      needlessStrong: regrets.reduce((sum, each) => sum + each.needlessStrong, 0),
-    },
+    regret: totalRegret(regrets),
   };
 }
 

@@ -10,6 +10,14 @@ export interface Regret {
   readonly needlessStrong: number;
 }
 
+/** The sum of several regrets. */
+export function totalRegret(regrets: readonly Regret[]): Regret {
+  return {
+    failedTries: regrets.reduce((sum, each) => sum + each.failedTries, 0),
+    needlessStrong: regrets.reduce((sum, each) => sum + each.needlessStrong, 0),
+  };
+}
+
 export function regretOf({ answers }: DrawnTask, sequence: Sequence, { asked }: Played): Regret {
   const taken = asked.at(-1)!;
   const failedTries = asked.slice(0, -1).reduce((sum, { nanoUsd }) => sum + nanoUsd, 0);

@@ -12,7 +12,7 @@ export interface Requirements {
 
 export const noRequirements: Requirements = { tokens: 0, capabilities: [] };
 
-/** About the most tokens that providers count for one image. Chosen by judgement. */
+/** About the most tokens that providers count for one image. */
 export const imageTokens = 5_000;
 
 export function requirementsOf({ fileText, target, conversation }: Task): Requirements {

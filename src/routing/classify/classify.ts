@@ -46,6 +46,7 @@ export interface ClassifierState {
 /** Below this confidence, a small model may be asked for a second opinion. Chosen by judgement. */
 export const sureFrom = 0.5;
 
+/** More signals would be too long to read. Chosen by judgement. */
 const mostSignals = 5;
 
 /**
@@ -103,6 +104,7 @@ export function judge(
 
 const readable =
   /^(?:words?: |starts with: |ends with: |stack trace|error line|only an error|only code|code|much code|diff|list|question mark|no word about programs|talks about tools)/;
+/** Weaker features are not worth showing. Chosen by judgement. */
 const leastWeight = 0.15;
 
 /** The features that count most for a task type, by their readable names. */

@@ -6,6 +6,7 @@ import { featureHash, type Weights } from './linearModel.ts';
 
 /** How far the right type's score is put ahead of every other type's. Chosen by judgement. */
 const margin = 2;
+/** Keeps the stored corrections small. Chosen by judgement. */
 const mostRows = 2_000;
 
 /**

@@ -13,6 +13,7 @@ export interface PromptLines {
 
 type LineKind = 'prose' | 'code' | 'trace';
 
+// The shipped weights were trained with these limits; changing one needs a new training.
 const mostLines = 120;
 const firstCharacters = 4_000;
 const lastCharacters = 2_000;

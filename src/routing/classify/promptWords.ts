@@ -11,6 +11,7 @@ export function promptWords(line: string): string[] {
   return words;
 }
 
+// The shipped weights were trained with this limit; changing it needs a new training.
 const longestWord = 120;
 const wordPattern =
   /`[^`\n]{1,80}`|https?:\/\/\S+|--?[a-z][\w-]*(?=[\s,.:;)=]|$)|\/[a-z][\w-]*(?=\s|$)|[\w$@.#~-]*[\\/][\w$@.\\/*~-]+|[\p{L}\p{N}_$][\p{L}\p{N}_$.+#'’-]*\(?|[?!]+|\p{L}|\p{So}|[。？！:>]/gu;
