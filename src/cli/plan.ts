@@ -9,6 +9,7 @@ import { readDay } from './read/readDay.ts';
 import { readExperiences } from './read/readExperiences.ts';
 import { readCatalog, readPolicy, situationFor } from './read/readSituation.ts';
 import { readYaml } from './read/readYaml.ts';
+import { dayOf } from '../routing/time.ts';
 
 const usage = `Usage: tierwise plan --policy FILE --task FILE [--experiences FILE] [--today DATE]
 
@@ -56,7 +57,7 @@ function readOptions(args: readonly string[]): {
       policy: { type: 'string' },
       task: { type: 'string' },
       experiences: { type: 'string' },
-      today: { type: 'string', default: new Date().toISOString().slice(0, 10) },
+      today: { type: 'string', default: dayOf(Date.now()) },
     },
   });
   const { policy, task, experiences, today } = values;

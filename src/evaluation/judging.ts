@@ -1,40 +1,40 @@
 /** How gates and people judge in a simulation. Shares are probabilities. */
 export interface Judging {
-  /** That a good answer passes the gates. */
+  /** The probability that a good answer passes the gates. */
   readonly sensitivity: ByRung;
-  /** That a bad answer passes the gates. */
+  /** The probability that a bad answer passes the gates. */
   readonly falseAccept: ByRung;
-  /** That a bad answer that passed and was taken becomes known as wrong. */
+  /** The probability that a bad answer that was taken is found to be wrong. */
   readonly feedback: number;
-  /** How many further tasks are played before that is known; none unless given. */
+  /** How many further tasks are played before it is found; 0 by default. */
   readonly delay?: number;
   /**
-   * The share of tasks on which one draw decides whether the gates err, whichever rung answered. On the
-   * others each rung has a draw of its own. 0 unless given.
+   * The share of tasks on which one draw decides for all rungs whether the gates err. On the other tasks
+   * each rung has its own draw. 0 by default.
    */
   readonly correlation?: number;
-  /** How many tasks in a row have that one draw in common; 1 unless given. */
+  /** How many consecutive tasks share that draw; 1 by default. */
   readonly stretch?: number;
 }
 
-/** One for all rungs, or one for each. */
+/** One value for all rungs, or one for each rung. */
 export type ByRung = number | readonly number[];
 
-/** An answer before the gates judged it. */
+/** An answer before the gates check it. */
 export interface Draft {
   readonly good: boolean;
   readonly nanoUsd: number;
-  /** The gates err where this is below the probability of their error. */
+  /** The gates err when this is below the probability of their error. */
   readonly gateDraw: number;
-  /** A wrong answer becomes known where this is below the feedback. */
+  /** A wrong answer is found when this is below `feedback`. */
   readonly feedbackDraw: number;
 }
 
-/** A rung's answer to a task, were it asked. */
+/** The answer that a rung would give to a task. */
 export interface Answer {
   readonly good: boolean;
   readonly passed: boolean;
-  /** Were it taken: whether it becomes known as wrong. */
+  /** Whether it would be found to be wrong if it were taken. */
   readonly foundWrong: boolean;
   readonly nanoUsd: number;
 }
@@ -51,7 +51,7 @@ function forRung(shares: ByRung, rung: number): number {
   return typeof shares === 'number' ? shares : shares[rung]!;
 }
 
-/** The draw that all rungs of a task have in common; undefined where each has its own. */
+/** For each task, the draw that all rungs share; undefined when each rung has its own. */
 export function commonGateDraws(
   tasks: number,
   { correlation = 0, stretch = 1 }: Judging,

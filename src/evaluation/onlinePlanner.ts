@@ -15,19 +15,24 @@ import { shippedPrior } from '../routing/planner/prior.ts';
 import { rungCosts, type RungCosts } from '../routing/planner/rungCosts.ts';
 import type { TaskType } from '../routing/task.ts';
 
-/** A planner that knows nothing but what it was told of its own past. */
+/** A planner that only knows what it has observed. */
 export interface OnlinePlanner {
   choose(): ChosenPlan;
-  /** What became of a task; `chosen` where it is this planner's own. */
+  /** Reports the outcome of a task; `chosen` is given when this planner chose its plan. */
   observe(experience: Experience, chosen?: ChosenPlan): void;
-  /** What it observed before so many newer experiences has turned out wrong since. */
+  /** Reports that an observed answer, `newer` experiences ago, was wrong. */
   correct(experience: Experience, given: { readonly newer: number; readonly isOwn: boolean }): void;
 }
 
-/** Nothing is known of prices in the beginning but that a rung is cheaper than the next. */
+/**
+ * Before any cost is measured, each rung is assumed to cost a third of the next. Chosen by judgement.
+ */
 const guessedStep = 3;
-/** After so many tasks, it learns only when there is so much more to learn from. */
-const learnsAlways = 40;
+/**
+ * With n requests so far, the filter is updated after every n / `updateDivisor` tasks, to save time.
+ * Chosen by judgement.
+ */
+const updateDivisor = 40;
 
 export function startOnlinePlanner(
   ladder: readonly RungKey[],
@@ -35,11 +40,11 @@ export function startOnlinePlanner(
   { aims, random }: { readonly aims: Aims; readonly random: () => number },
 ): OnlinePlanner {
   const guesses = ladder.map((_, rung) => guessedStep ** (rung + 1 - ladder.length));
-  const learner = createFilter(ladder, shippedPrior(taskType, guesses), random);
+  const filter = createFilter(ladder, shippedPrior(taskType, guesses), random);
   const sequences = sequencesOver(ladder.length);
   const book = emptyBook();
   const explorationCost = { requests: 0, loss: 0, cost: 0 };
-  let expectations = expectationsOf(learner.belief, sequences);
+  let expectations = expectationsOf(filter.posterior, sequences);
   let sinceLearnt = 0;
 
   return {
@@ -56,9 +61,9 @@ export function startOnlinePlanner(
       addExperience(book, experience, chosen ? 1 : otherTypeWorth);
       if (chosen) countExplored(experience, chosen);
       sinceLearnt += 1;
-      if (sinceLearnt < explorationCost.requests / learnsAlways) return;
-      update(learner, [...book.tallies.values()]);
-      expectations = expectationsOf(learner.belief, sequences);
+      if (sinceLearnt < explorationCost.requests / updateDivisor) return;
+      update(filter, [...book.tallies.values()]);
+      expectations = expectationsOf(filter.posterior, sequences);
       sinceLearnt = 0;
     },
     correct(experience, { newer, isOwn }) {

@@ -1,18 +1,19 @@
 import { CsvError, parse } from 'csv-parse/sync';
+import { nanoUsdOf } from '../routing/models/money.ts';
 import { type TaskType, taskTypes } from '../routing/task.ts';
 
-/** One answer of a model: the share of samples that were good, and what it cost. */
+/** One answer of a model: the share of good samples, and the cost. */
 export interface Sample {
   /** From 0 to 1. */
   readonly quality: number;
   readonly nanoUsd: number;
 }
 
-/** A task and what models made of it. */
+/** A task and the models' answers to it. */
 export interface OutcomeTask {
   readonly id: string;
   readonly taskType: TaskType;
-  /** By model; one for each repeat. */
+  /** By model; one sample for each repeat. */
   readonly samples: ReadonlyMap<string, readonly Sample[]>;
 }
 
@@ -29,17 +30,17 @@ interface Row {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** An outcomes file after reading. */
+/** The content of an outcomes file. */
 export interface Outcomes {
   readonly tasks: readonly OutcomeTask[];
   readonly problems: readonly LineProblem[];
-  /** Task types of the file that are none of ours; their tasks are taken as `other`. */
+  /** Task types of the file that do not exist here; their tasks count as `other`. */
   readonly otherTypes: readonly string[];
 }
 
 /**
- * Reads an outcomes file: CSV with the columns task_id, model, quality and cost_usd, perhaps task_type
- * and repeat; one row a model, task and repeat. A row without a quality or cost says nothing.
+ * Reads an outcomes file: CSV with the columns task_id, model, quality and cost_usd, and optionally
+ * task_type and repeat; one row for each model, task and repeat. A row without quality or cost is skipped.
  */
 export function parseOutcomes(text: string): Outcomes {
   const { rows, problem } = rowsOf(text);
@@ -59,7 +60,7 @@ export function parseOutcomes(text: string): Outcomes {
     tasks.set(id!, task);
     if (quality === '' || cost === '') continue;
     const samples = task.samples.get(model!) ?? [];
-    samples.push({ quality: Number(quality), nanoUsd: Math.round(Number(cost) * 1e9) });
+    samples.push({ quality: Number(quality), nanoUsd: nanoUsdOf(Number(cost)) });
     task.samples.set(model!, samples);
   }
   return {

@@ -2,10 +2,10 @@ import type { PastWork } from '../ledger/learning/pastWork.ts';
 import type { Task } from '../routing/task.ts';
 import { answerKinds } from '../routing/taskTypes.ts';
 
-// What is about a file is called by its path and lines; what is not, was asked in a chat.
+// The subject of work on a file is its path and lines; any other subject is from a chat.
 const place = /^(?<path>.*):(?<startLine>\d+)-(?<endLine>\d+)$/s;
 
-/** The task as far as the ledger knows it: neither what the developer wrote nor any code. */
+/** The task as far as the ledger knows it, which has neither the developer's words nor any code. */
 export function pastTask({ subject, taskType, language = 'plaintext' }: PastWork): Task {
   const found = place.exec(subject)?.groups;
   const { path = '', startLine = '1', endLine = '1' } = found ?? {};

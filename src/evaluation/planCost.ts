@@ -13,32 +13,32 @@ import { climbingCost, shippedPrior } from '../routing/planner/prior.ts';
 import { randomFrom } from '../routing/planner/random.ts';
 import type { TaskType } from '../routing/task.ts';
 
-/** What a plan is expected to cost. */
+/** The expected cost of a plan. */
 export interface PlanCost {
-  /** Of each try, in their order. */
+  /** Each try, in order. */
   readonly tries: readonly { readonly tier: string; readonly nanoUsd: NanoUsd }[];
-  /** Hardly an answer of some rung was judged so far: shipped priors say how many pass. */
+  /** Some rung has hardly any judged answers, so the shipped priors say how many pass. */
   readonly restsOnPriors: boolean;
 }
 
-/** A task of the past. */
+/** A past task. */
 export interface Sized {
   readonly taskType: TaskType;
-  /** What one answer to it took. */
+  /** The tokens of one answer to it. */
   readonly usage: Usage;
   /** ISO date, UTC; decides which price is in force. */
   readonly today: string;
 }
 
-/** Of so many judged answers on, a rung's own record counts for more than the priors. */
+/** From this many judged answers on, a rung's own record counts more than the priors. Chosen by judgement. */
 const enoughTries = 5;
 
-/** Prices plans by what is known of each kind of task; undefined where a price is unknown. */
+/** Returns a function that prices plans by the evidence; it returns undefined when a price is unknown. */
 export function planPricer(
   evidenceFor: (taskType: TaskType) => Evidence,
 ): (plan: Exclude<Plan, { kind: 'refuse' }>, task: Sized) => PlanCost | undefined {
   // Learning takes milliseconds, and many tasks have the same plan.
-  const known = new Map<string, readonly number[]>();
+  const reachByPlan = new Map<string, readonly number[]>();
 
   return (plan, task) => {
     if (plan.kind === 'direct') {
@@ -53,7 +53,7 @@ export function planPricer(
     }));
     if (!priced.every(isPriced)) return undefined;
     const tries = withinCap(priced, plan.caps.nanoUsd);
-    // What starts together is paid for together, at the most.
+    // Rungs that start together are all paid for; this is the upper limit.
     const isCascade = plan.kind === 'cascade' && tries.length > 1;
     const reach = isCascade ? reachOf(tries, task.taskType) : tries.map(() => 1);
     return {
@@ -67,13 +67,13 @@ export function planPricer(
 
   function reachOf(tries: readonly Priced[], taskType: TaskType): readonly number[] {
     const name = [taskType, ...tries.map((each) => `${rungOf(each)} ${each.price}`)].join('\n');
-    const reach = known.get(name) ?? workOutReach(tries, taskType, evidenceFor(taskType));
-    known.set(name, reach);
+    const reach = reachByPlan.get(name) ?? workOutReach(tries, taskType, evidenceFor(taskType));
+    reachByPlan.set(name, reach);
     return reach;
   }
 }
 
-/** What an answer costs at a model's price of that day; undefined where it has none. */
+/** The cost of an answer at a model's price on that day; undefined when it has no price. */
 export function costAt(
   model: Model,
   { usage, today }: Omit<Sized, 'taskType'>,
@@ -85,8 +85,8 @@ type Priced = Try & { readonly nanoUsd: NanoUsd; readonly price: NanoUsd };
 
 type MaybePriced = Try & { readonly [Part in 'nanoUsd' | 'price']: NanoUsd | undefined };
 
-function isPriced(tried: MaybePriced): tried is Priced {
-  return tried.nanoUsd !== undefined && tried.price !== undefined;
+function isPriced(each: MaybePriced): each is Priced {
+  return each.nanoUsd !== undefined && each.price !== undefined;
 }
 
 function standardPrice(model: Model, today: string): NanoUsd | undefined {
@@ -101,7 +101,7 @@ function triesFor(plan: Cascade | Speculation): Try[] {
   return tries.slice(0, plan.caps.attempts);
 }
 
-// A try that would go beyond the cap is not begun.
+// A try that would exceed the cap is not started.
 function withinCap(tries: readonly Priced[], cap = Infinity): readonly Priced[] {
   let sum = 0;
   const first = tries.findIndex(({ nanoUsd }) => (sum += nanoUsd) > cap);
@@ -125,8 +125,8 @@ function workOutReach(
     taskType,
     tries.map(({ price }) => price),
   );
-  const learner = createFilter(tries.map(rungOf), prior, randomFrom(0));
-  update(learner, tallies);
+  const filter = createFilter(tries.map(rungOf), prior, randomFrom(0));
+  update(filter, tallies);
   const sequence = [...tries.keys()] as unknown as Sequence;
-  return expectationsOf(learner.belief, [sequence])[0]!.reach;
+  return expectationsOf(filter.posterior, [sequence])[0]!.reach;
 }

@@ -2,15 +2,15 @@ import type { Sequence } from '../routing/planner/planSpace.ts';
 import type { Answer } from './judging.ts';
 import type { DrawnTask } from './truth.ts';
 
-/** What came of a task. */
+/** The outcome of a task. */
 export interface Played {
-  /** Those that were asked, in order; the last one was taken. */
+  /** The answers that were asked for, in order; the last one was taken. */
   readonly asked: readonly Answer[];
   readonly good: boolean;
   readonly nanoUsd: number;
 }
 
-/** Asks the rungs in order until one passes; the last one's answer is taken as it is. */
+/** Asks the rungs in order until one passes; the last one's answer is taken unchecked. */
 export function playPlan({ answers }: DrawnTask, sequence: Sequence): Played {
   const asked: Answer[] = [];
   let nanoUsd = 0;
@@ -23,7 +23,7 @@ export function playPlan({ answers }: DrawnTask, sequence: Sequence): Played {
   return { asked, good: asked.at(-1)!.good, nanoUsd };
 }
 
-/** What the cheapest good answer would have been; the cheapest answer where none is good. */
+/** Takes the cheapest good answer, or the cheapest answer when none is good. */
 export function playOracle({ answers }: DrawnTask): Played {
   const byCost = answers.toSorted((one, other) => one.nanoUsd - other.nanoUsd);
   const best = byCost.find(({ good }) => good) ?? byCost[0]!;

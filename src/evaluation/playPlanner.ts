@@ -4,7 +4,7 @@ import type { Sequence } from '../routing/planner/planSpace.ts';
 import { taskTypes } from '../routing/task.ts';
 import { type OnlinePlanner, startOnlinePlanner } from './onlinePlanner.ts';
 import { type Played, playPlan } from './playPlan.ts';
-import { type Regret, regretOf } from './regret.ts';
+import { type Regret, regretOf, totalRegret } from './regret.ts';
 import type { DrawnTask } from './truth.ts';
 
 export interface PlannerPlayed {
@@ -15,8 +15,8 @@ export interface PlannerPlayed {
 }
 
 /**
- * Plays the planner, one for each task type, over the tasks in their order. It is told what the gates
- * said of the answers it asked for and what they cost, and `delay` tasks later what was found wrong.
+ * Plays one planner for each task type over the tasks in their order. After each task it observes the
+ * gates' verdicts and the costs of its answers, and `delay` tasks later which answer was found wrong.
  */
 export function playPlanner(
   tasks: readonly DrawnTask[],
@@ -47,16 +47,8 @@ export function playPlanner(
     regrets.push(regretOf(task, sequence, result));
     chosenCounts[sequences.findIndex((each) => each.join() === sequence.join())]! += 1;
     const { foundWrong } = result.asked.at(-1)!;
-    const experience = {
-      taskType: task.taskType,
-      answers: result.asked.map(({ passed, nanoUsd }, step) => ({
-        rung: ladder[sequence[step]!]!,
-        passed,
-        nanoUsd,
-      })),
-      taken: result.asked.length - 1,
-      wrong: foundWrong && delay === 0,
-    };
+    const rungs = sequence.map((rung) => ladder[rung]!);
+    const experience = experienceOf(task, result, { rungs, wrong: foundWrong && delay === 0 });
     const late = foundLater.get(place);
     for (const planner of planners.values()) {
       if (late) planner.correct(late.experience, { newer: delay - 1, isOwn: planner === late.own });
@@ -67,9 +59,19 @@ export function playPlanner(
   return {
     played,
     chosen: chosenCounts,
-    regret: {
-      failedTries: regrets.reduce((sum, each) => sum + each.failedTries, 0),
-      needlessStrong: regrets.reduce((sum, each) => sum + each.needlessStrong, 0),
-    },
+    regret: totalRegret(regrets),
   };
+}
+
+function experienceOf(
+  { taskType }: DrawnTask,
+  { asked }: Played,
+  { rungs, wrong }: { readonly rungs: readonly string[]; readonly wrong: boolean },
+): Experience {
+  const answers = asked.map(({ passed, nanoUsd }, step) => ({
+    rung: rungs[step]!,
+    passed,
+    nanoUsd,
+  }));
+  return { taskType, answers, taken: asked.length - 1, wrong };
 }

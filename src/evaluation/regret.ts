@@ -6,8 +6,16 @@ import type { DrawnTask } from './truth.ts';
 export interface Regret {
   /** Spent on tries that failed their gates before the answer that was taken. */
   readonly failedTries: number;
-  /** Spent on the answer that was taken, beyond a cheaper rung's that was good and not asked. */
+  /** Cost of the answer that was taken, above that of a cheaper rung with a good answer that was not asked. */
   readonly needlessStrong: number;
+}
+
+/** The sum of several regrets. */
+export function totalRegret(regrets: readonly Regret[]): Regret {
+  return {
+    failedTries: regrets.reduce((sum, each) => sum + each.failedTries, 0),
+    needlessStrong: regrets.reduce((sum, each) => sum + each.needlessStrong, 0),
+  };
 }
 
 export function regretOf({ answers }: DrawnTask, sequence: Sequence, { asked }: Played): Regret {

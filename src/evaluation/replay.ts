@@ -1,6 +1,5 @@
 import type { PastAttempt, PastWork } from '../ledger/learning/pastWork.ts';
-import { requirementsOf } from '../routing/candidates/requirements.ts';
-import { resolveTier, strongest } from '../routing/candidates/resolveTier.ts';
+import { candidatesFor } from '../routing/candidates/candidates.ts';
 import { decide } from '../routing/decide/decide.ts';
 import { type Choice, choicesOf, type Plan } from '../routing/decision.ts';
 import type { Evidence, PastRequest } from '../routing/evidence/evidence.ts';
@@ -11,38 +10,39 @@ import type { Situation } from '../routing/situation.ts';
 import { type Task, type TaskType, taskTypes } from '../routing/task.ts';
 import { pastTask } from './pastTask.ts';
 import { costAt, planPricer } from './planCost.ts';
+import { dayOf } from '../routing/time.ts';
 
-/** What some pieces of work cost, really and by other ways to choose. */
+/** What some pieces of work cost: in reality, by a policy, and by the two baselines. */
 export interface Costs {
   readonly requests: number;
-  /** For answers; judges and classification are not in it. */
+  /** For answers only, without judges and classification. */
   readonly paidNanoUsd: NanoUsd;
   readonly policyNanoUsd: NanoUsd;
   readonly strongestNanoUsd: NanoUsd;
   readonly cheapestNanoUsd: NanoUsd;
 }
 
-/** Why a piece of work is in no sum. */
+/** Why a piece of work is not in the sums. */
 export const whyLeftOut = ['practice', 'noUsage', 'unknownCost', 'noPrice', 'refused'] as const;
 export type WhyLeftOut = (typeof whyLeftOut)[number];
 
-/** What a policy would have cost on past work: an estimate, but where it asks what was asked. */
+/** What a policy would have cost on past work. It is an estimate, except where it asks the same model. */
 export interface Replay {
-  /** All pieces of work; a hand escalation belongs to what it escalates. */
+  /** All pieces of work; a manual escalation belongs to the work that it escalates. */
   readonly requests: number;
   readonly leftOut: Readonly<Record<WhyLeftOut, number>>;
-  /** Of those that are compared: the policy asks the very model that answered at once. */
+  /** Compared work for which the policy directly asks the model that answered. */
   readonly known: number;
   readonly estimated: number;
-  /** Of the estimated ones: shipped priors say how likely a rung's answer passes. */
+  /** Estimated work that relies on the shipped priors for how likely a rung's answer passes. */
   readonly onPriors: number;
-  /** Practice models did all of the work: every amount but the policy's is practice money. */
+  /** All of the work was done by practice models: every amount except the policy's is practice money. */
   readonly simulated: boolean;
-  /** What judges and classification cost besides, in the same money; undefined where that of some call is unknown. */
+  /** Cost of judges and classification, in the same money; undefined when the cost of a call is unknown. */
   readonly checksNanoUsd?: NanoUsd;
   readonly total: Costs;
   readonly byTaskType: readonly (Costs & { readonly taskType: TaskType })[];
-  /** From the cheapest; then tiers that only the ledger knows. */
+  /** From the cheapest, then tiers that exist only in the ledger. */
   readonly byTier: readonly TierCosts[];
 }
 
@@ -59,11 +59,11 @@ interface Compared extends Omit<Costs, 'requests'> {
 }
 
 /**
- * Decides about past work by a policy, as it would be decided with what is known now, and prices the
- * plans by the tokens of the answers that were given.
+ * Decides past work again by a policy, with today's evidence, and prices the plans by the tokens of the
+ * real answers.
  *
- * @param situation Day, time and workspace are those of the work.
- * @param past Newest first; what passing the gates is learnt from.
+ * @param situation Its day, time and workspace are replaced by those of the work.
+ * @param past Past requests, newest first, from which the evidence is gathered.
  */
 export function replay(
   works: readonly PastWork[],
@@ -86,7 +86,7 @@ export function replay(
       leftOut.practice += 1;
       continue;
     }
-    const today = new Date(work.atMs).toISOString().slice(0, 10);
+    const today = dayOf(work.atMs);
     const then = { ...situation, today, nowMs: work.atMs, workspace: work.workspace };
     const result = compare(work, { ...then, evidence: { get: evidenceFor } }, priceOf);
     if (typeof result === 'string') leftOut[result] += 1;
@@ -95,7 +95,7 @@ export function replay(
   return summed(works.length, leftOut, compared, { ...situation, simulated });
 }
 
-/** A practice model gave one of its answers: what they cost together was never paid. */
+/** Whether a practice model gave one of the answers: then their total was never paid. */
 function isPractice({ attempts }: PastWork): boolean {
   return attempts.some(({ purpose, simulated }) => purpose === 'answer' && simulated);
 }
@@ -151,18 +151,18 @@ function isSame(plan: Plan, { model, effort }: PastAttempt): boolean {
   return plan.choice.model.reference === model && plan.choice.effort === effort;
 }
 
-/** Undefined where a price is unknown. */
+/** What the strongest and the cheapest tier would have cost; undefined when a price is unknown. */
 function baselinesOf(
   task: Task,
   sized: { readonly usage: Usage; readonly today: string },
   situation: Situation,
 ): Pick<Costs, 'strongestNanoUsd' | 'cheapestNanoUsd'> | undefined {
   const costOfChoice = (choice: Choice | undefined) => choice && costAt(choice.model, sized);
-  const requirements = requirementsOf(task);
+  const candidates = candidatesFor(task, situation);
   const all = situation.policy.tiers.flatMap(
-    (tier) => costOfChoice(resolveTier(tier, requirements, situation).choice) ?? [],
+    (tier) => costOfChoice(candidates.of(tier).choice) ?? [],
   );
-  const strongestNanoUsd = costOfChoice(strongest(task, situation));
+  const strongestNanoUsd = costOfChoice(candidates.strongest());
   if (strongestNanoUsd === undefined) return undefined;
   return { strongestNanoUsd, cheapestNanoUsd: Math.min(...all) };
 }

@@ -8,6 +8,13 @@ import { playPlanner } from './playPlanner.ts';
 import type { Regret } from './regret.ts';
 import { answeredByAll, drawTruth } from './truth.ts';
 
+/*
+ * This room measures routing without spending money. `simulate.ts` plays the planner over an outcomes file
+ * (`outcomes.ts`: what models answered in a benchmark) and compares it with fixed plans and an oracle.
+ * `replay.ts` decides past work from the ledger again by another policy and prices its plans. Both return
+ * figures; the command line and the benches print them.
+ */
+
 /** Relative to always asking the strongest rung, on the same tasks and draws. */
 export interface Relative {
   readonly quality: Interval;
@@ -24,22 +31,22 @@ export interface Simulation {
   readonly alwaysStrongest: Relative;
   /** The cheapest fixed plan that keeps the floor, in hindsight. */
   readonly bestFixed: RelativePlan;
-  /** The cheapest model whose answer is good, known beforehand. */
+  /** The cheapest model with a good answer, as if known in advance. */
   readonly oracle: Relative;
-  /** Every direct tier and every cascade. */
+  /** Every single rung and every cascade. */
   readonly fixed: readonly RelativePlan[];
-  /** How often the planner chose each plan, a share. */
+  /** The share of tasks for which the planner chose each plan. */
   readonly chosen: Readonly<Record<string, number>>;
   readonly regret: { readonly [Part in keyof Regret]: Interval };
 }
 
 export interface SimulationInput {
-  /** Cheapest to strongest; at least one. */
+  /** Models from the cheapest to the strongest; at least one. */
   readonly ladder: readonly string[];
   readonly judging: Judging;
   readonly floor: number;
   readonly seeds: number;
-  /** 0 unless given; the next runs have the seeds that follow. */
+  /** 0 by default; the other runs use the seeds that follow. */
   readonly firstSeed?: number;
 }
 
@@ -58,8 +65,8 @@ interface Run {
 
 /**
  * Plays the planner, every fixed plan and the oracle over the tasks that all models of the ladder
- * answered, once for each seed. Undefined where the strongest model solves no task or costs nothing:
- * then nothing can be said relative to it.
+ * answered, once for each seed. Undefined when the strongest model solves no task or costs nothing,
+ * because the results are relative to it.
  */
 export function simulate(
   tasks: readonly OutcomeTask[],

@@ -16,7 +16,7 @@ export function answeredByAll(
   return tasks.filter(({ samples }) => ladder.every((model) => samples.has(model)));
 }
 
-/** All answers of one run, and the order of the tasks. Every plan meets the same. */
+/** Draws all answers of one run and the order of the tasks, which are the same for every plan. */
 export function drawTruth(
   tasks: readonly OutcomeTask[],
   ladder: readonly string[],

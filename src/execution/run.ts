@@ -3,6 +3,7 @@ import type { Plan } from '../routing/decision.ts';
 import { moneyOf } from '../routing/models/accounts.ts';
 import type { Model } from '../routing/models/model.ts';
 import type { Task } from '../routing/task.ts';
+import { dayOf } from '../routing/time.ts';
 import type { GateName } from '../routing/verdict.ts';
 import { recorded } from './attempt/attempt.ts';
 import { attemptOrFallback, type FallbackContext } from './attempt/fallback.ts';
@@ -59,7 +60,7 @@ async function* runPlan(
 ): AsyncGenerator<RunEvent, AttemptEnd> {
   const { plan, task, baseline, maxOutputTokens, budgetGuard, purpose, temperature } = request;
   const { requestId } = request.fact;
-  const today = new Date(context.now()).toISOString().slice(0, 10);
+  const today = dayOf(context.now());
   if (plan.kind === 'cascade') {
     return yield* cascade({ ...request, requestId, plan }, context, signal);
   }

@@ -1,4 +1,4 @@
-/** A model wants a tool to be run. */
+/** A model's request to run a tool. */
 export interface ToolCall {
   readonly id: string;
   readonly name: string;
@@ -6,7 +6,7 @@ export interface ToolCall {
   readonly argumentsJson: string;
 }
 
-/** A picture that a model is to look at. */
+/** An image in a message. */
 export interface Image {
   /** Such as `image/png`. */
   readonly mimeType: string;
@@ -25,15 +25,15 @@ export interface Tool {
   readonly inputSchema: Record<string, unknown>;
 }
 
-/** A task that is asked as a conversation goes on: its messages are sent as they are. */
+/** A conversation that a task continues; its messages are sent unchanged. */
 export interface Conversation {
-  /** Empty: the usual words for prose are used. */
+  /** When empty, the usual system prompt for prose is used. */
   readonly system: string;
   /** Oldest first; the last one asks. */
   readonly messages: readonly Message[];
-  /** What the model may call; whoever asks runs them. */
+  /** The tools that the model may call; the caller runs them. */
   readonly tools: readonly Tool[];
-  /** The form of the whole answer: an object schema, for models that can promise it. */
+  /** A JSON Schema object for the whole answer, for models with structured output. */
   readonly outputSchema?: { readonly name: string; readonly schema: Record<string, unknown> };
 }
 
@@ -41,7 +41,7 @@ export function imagesIn(messages: readonly Message[]): readonly Image[] {
   return messages.flatMap((message) => (message.role === 'user' ? (message.images ?? []) : []));
 }
 
-/** All of it that a model reads but its images, as one text: what its size is estimated from. */
+/** Everything that a model reads, except images, as one text for estimating its size. */
 export function textOfConversation({
   system,
   messages,

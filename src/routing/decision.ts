@@ -6,7 +6,7 @@ import type { Rule } from './policy/policy.ts';
 import type { TaskType } from './task.ts';
 import type { GateName } from './verdict.ts';
 
-/** Why a tier was taken. */
+/** Why a tier was selected. */
 export type Reason =
   | { readonly kind: 'manualPick' }
   | { readonly kind: 'pinned'; readonly taskType: TaskType }
@@ -15,29 +15,29 @@ export type Reason =
   | Planned
   | { readonly kind: 'noRule' };
 
-/** The planner took the cheapest plan that evidence says is good enough. */
+/** The planner selected the cheapest plan that is good enough by the evidence. */
 export interface Planned {
   readonly kind: 'planned';
-  /** What is known of the plan's first rung, or of the cheapest one where the strongest is asked at once. */
+  /** Evidence about the plan's first rung, or about the cheapest rung when the strongest is asked at once. */
   readonly evidence?: {
     readonly tier: string;
     /** Share of its answers that pass the gates. */
     readonly passes: ShareEstimate;
-    /** How many were judged; old ones count for less. */
+    /** Number of judged answers; old ones count for less. */
     readonly tries: number;
   };
-  /** Nano-dollars, of the plan and of asking the strongest at once. */
+  /** Expected cost of the plan and of asking the strongest at once, nano-dollars. */
   readonly expectedNanoUsd: NanoUsd;
   readonly strongestNanoUsd: NanoUsd;
   /** Both are practice money. */
   readonly simulated?: true;
-  /** Relative to asking the strongest: mean, one standard deviation, and the loss where it is worse. */
+  /** Relative to asking the strongest: mean, one standard deviation, and the expected loss. */
   readonly quality: {
     readonly mean: number;
     readonly standardDeviation: number;
     readonly loss: number;
   };
-  /** It is not sure yet that the plan is good enough. */
+  /** It is not certain yet that the plan is good enough. */
   readonly exploring: boolean;
 }
 
@@ -47,12 +47,12 @@ export interface Rejected {
   readonly unavailability: Unavailability;
 }
 
-/** A model, how it is asked, and the tier it stands for. */
+/** A model, its effort, and the tier that it represents. */
 export interface Choice {
   readonly model: Model;
   readonly effort?: ModelChoice['effort'];
   readonly tier: string;
-  /** The tier's other models that are ready and not dearer: asked when this one cannot be reached. */
+  /** The tier's other ready models that are not more expensive; asked when this one cannot be reached. */
   readonly fallbacks?: readonly Choice[];
 }
 
@@ -61,7 +61,7 @@ export interface GatedPlan {
   /** From the cheapest; at least one rung. */
   readonly ladder: readonly [Choice, ...Choice[]];
   readonly gates: readonly GateName[];
-  /** Who may judge, best first; empty when the judge gate is not asked or nobody is ready. */
+  /** Possible judges, best first; empty when there is no judge gate or no judge is ready. */
   readonly judges: readonly Choice[];
   readonly rubric?: string;
   readonly caps: Caps;
@@ -72,60 +72,60 @@ export interface Cascade extends GatedPlan {
   readonly kind: 'cascade';
   /** Ask the same model once more, with what the gate saw, before climbing. */
   readonly retry: boolean;
-  /** Ask the same model to think harder before climbing, where it can. */
+  /** Ask the same model to think harder before climbing, if it can. */
   readonly raiseEffort: boolean;
 }
 
 /** Start the rungs together; the first whose answer passes the gates is taken, the rest are cancelled. */
 export interface Speculation extends GatedPlan {
   readonly kind: 'speculation';
-  /** Set when the latency budget of the task type made it so: a cascade would take too long. */
+  /** Set when this was a cascade that would exceed the latency budget of the task type. */
   readonly latency?: {
     readonly budgetSeconds: number;
-    /** Of all rungs one after the other; undefined while nobody knows. */
+    /** Time for all rungs one after the other; undefined when unknown. */
     readonly expectedSeconds?: number;
   };
 }
 
-/** Where a request stops, whatever the gates say. */
+/** The limits at which a request stops, whatever the gates say. */
 export interface Caps {
   /**
-   * How many answers are tried for. A stand-in for a model that is out of reach is the same try: it has
-   * given no answer, and counting it would take the climb away. Money and time count for both.
+   * The maximum number of tries. A fallback for a model that cannot be reached belongs to the same try:
+   * the first model gave no answer, and counting it would prevent the climb. Money and time count for both.
    */
   readonly attempts: number;
   readonly nanoUsd?: NanoUsd;
   readonly seconds?: number;
 }
 
-/** What is going to be done. */
+/** What will be run. */
 export type Plan =
   | { readonly kind: 'direct'; readonly choice: Choice }
   | Cascade
   | Speculation
   | { readonly kind: 'refuse'; readonly refusal: Refusal };
 
-/** Why a decision was taken down, and how far. */
+/** Which budget lowered a decision, and by how much. */
 export interface Pressure extends BudgetPressure {
   readonly change:
     | { readonly kind: 'down'; readonly tiers: number }
-    /** Names of the tiers that are not tried. */
+    /** Names of the tiers that were removed. */
     | { readonly kind: 'without'; readonly tiers: readonly string[] };
 }
 
 export interface Decision {
   readonly plan: Plan;
   readonly reason: Reason;
-  /** Left out where no budget changed the decision. */
+  /** Omitted when no budget changed the decision. */
   readonly pressure?: Pressure;
-  /** Its rule has gates, and none of them can judge an answer in a conversation. */
+  /** The rule has gates, but none of them can judge an answer in a conversation. */
   readonly unchecked?: true;
-  /** Names of the tiers that were wanted: none of their models can do it, so a higher one is asked. */
+  /** Names of the selected tiers when none of their models is able to do the task and a higher tier is asked. */
   readonly lifted?: readonly string[];
   readonly rejected: readonly Rejected[];
-  /** The strongest tier's model: what the money saved is measured against. */
+  /** The strongest tier's model; savings are measured against it. */
   readonly baseline?: Model;
-  /** What the plan is likely to cost; undefined where the price is unknown. */
+  /** The likely cost of the plan; undefined when a price is unknown. */
   readonly expected?: Expected;
 }
 
@@ -134,15 +134,15 @@ export interface CostRange {
   readonly highNanoUsd: NanoUsd;
 }
 
-/** What a plan is likely to cost of real money. */
+/** The likely cost of a plan, in real money. */
 export interface Expected extends CostRange {
-  /** All of its models are practice: it is practice money. */
+  /** All models of the plan are practice models, so it is practice money. */
   readonly simulated?: true;
-  /** What its practice models cost, where it has real ones as well. */
+  /** The likely cost of its practice models when the plan also has real ones. */
   readonly practice?: CostRange;
 }
 
-/** The rungs of a plan, from the cheapest; none when it was refused. */
+/** The rungs of a plan, from the cheapest; empty for a refusal. */
 export function choicesOf(plan: Plan): readonly Choice[] {
   if (plan.kind === 'refuse') return [];
   return plan.kind === 'direct' ? [plan.choice] : plan.ladder;
@@ -153,9 +153,9 @@ export type Unavailability =
   | { readonly kind: 'unknownProvider'; readonly provider: string }
   | { readonly kind: 'noKey'; readonly provider: string }
   | { readonly kind: 'unavailable'; readonly provider: string; readonly why: string }
-  /** It failed a moment ago; `why` is what its endpoint said. */
+  /** It failed a moment ago; `why` is the endpoint's error. */
   | { readonly kind: 'coolingDown'; readonly secondsLeft: number; readonly why: string }
-  /** It may stand in for no other: that would be dearer, or nobody knows. */
+  /** It may not be a fallback, because it is more expensive or its price is unknown. */
   | { readonly kind: 'dearerFallback'; readonly than: string }
   | {
       readonly kind: 'contextTooSmall';
@@ -164,10 +164,10 @@ export type Unavailability =
     }
   | { readonly kind: 'lacksAbility'; readonly ability: NeededCapability };
 
-/** Why nothing can be run at all. */
+/** Why nothing can be run. */
 export type Refusal =
   | { readonly kind: 'noModelReady'; readonly tier: string; readonly taskType: TaskType }
   | { readonly kind: 'unknownTier'; readonly tier: string; readonly known: readonly string[] }
-  /** Even the least that the plan can cost is beyond its cap, nano-dollars. */
+  /** Even the lowest expected cost of the plan is above its cap; nano-dollars. */
   | { readonly kind: 'capTooLow'; readonly cap: NanoUsd; readonly least: NanoUsd }
   | { readonly kind: 'alreadyAtTop'; readonly tier: string };

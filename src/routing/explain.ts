@@ -18,7 +18,12 @@ import type { RuleSource } from './policy/policy.ts';
 import type { Task } from './task.ts';
 import { taskTypeLabels } from './taskTypes.ts';
 
-/** A decision in one sentence: `Debug goes to reasoning (Opus 5.5): shipped rule "…".` */
+/*
+ * Every sentence about a decision that users see is made here, so that the status
+ * bar, chat, notifications and the command line say the same. A `Decision` comes in; text goes out.
+ */
+
+/** Describes a decision in one sentence: `Debug goes to reasoning (Opus 5.5): shipped rule "…".` */
 export function explain(task: Pick<Task, 'type'>, decision: Decision): string {
   const { plan } = decision;
   const label = taskTypeLabels[task.type];
@@ -74,7 +79,7 @@ const originLabels: Record<RuleSource, string> = {
   workflow: 'the workflow’s step',
 };
 
-/** Why these tiers: the reason, and what a budget changed. */
+/** Why these tiers were selected: the reason, and what a budget or a missing ability changed. */
 export function explainWhy({
   reason,
   pressure,
@@ -132,8 +137,8 @@ function explainPlanned({
     : '';
   const cost =
     expectedNanoUsd === strongestNanoUsd
-      ? `expected ${usd(expectedNanoUsd)}, and nothing cheaper is surely as good`
-      : `expected ${usd(expectedNanoUsd)} against ${usd(strongestNanoUsd)} for the strongest at once`;
+      ? `expected ${usd(expectedNanoUsd)}, and no cheaper plan is certain to be as good`
+      : `expected ${usd(expectedNanoUsd)} against ${usd(strongestNanoUsd)} for asking the strongest at once`;
   const trying = exploring ? ', exploring: it is not sure yet that this is good enough' : '';
   return `${seen}${cost}${trying}`;
 }
@@ -142,7 +147,7 @@ function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 
-/** Why models were passed over: `Haiku 5.5: no key for Anthropic; …`. Empty where none was. */
+/** Why models were passed over: `Haiku 5.5: no key for Anthropic; …`. Empty when none was. */
 export function explainRejected(rejected: readonly Rejected[]): string {
   return rejected
     .map(
@@ -161,11 +166,11 @@ export function explainUnavailability(unavailability: Unavailability): string {
     case 'unavailable':
       return `${unavailability.provider}: ${unavailability.why}`;
     case 'coolingDown':
-      return `${unavailability.why} a moment ago, left alone for ${unavailability.secondsLeft} s more`;
+      return `${unavailability.why} a moment ago, not asked again for ${unavailability.secondsLeft} s`;
     case 'dearerFallback':
-      return `it may be dearer than ${unavailability.than}, so it never stands in for it unasked`;
+      return `it may be more expensive than ${unavailability.than}, so it is never used as its fallback`;
     case 'contextTooSmall':
-      return `the task needs about ${unavailability.neededTokens} tokens, it takes ${unavailability.contextTokens}`;
+      return `the task needs about ${unavailability.neededTokens} tokens, and the model takes ${unavailability.contextTokens}`;
     case 'lacksAbility':
       return unavailability.ability === 'tools'
         ? 'the task comes with tools, and it cannot call any'
@@ -173,7 +178,7 @@ export function explainUnavailability(unavailability: Unavailability): string {
   }
 }
 
-/** The likely cost as a range, or that it is unknown. */
+/** The likely cost as a range, or `cost unknown`. */
 export function describeExpected({ expected }: Decision): string {
   return expected ? describeExpectedCost(expected) : 'cost unknown';
 }

@@ -6,53 +6,53 @@ import type { TaskType } from './task.ts';
 
 /** Whether a provider can be called now. */
 export type ProviderState =
-  /** `models`: the names it has, where it told; every other name is unavailable. */
+  /** `models` are the names it offers, if it lists them; every other name is then unavailable. */
   | { readonly state: 'ready'; readonly models?: ReadonlySet<string> }
   | { readonly state: 'noKey' }
   | { readonly state: 'unavailable'; readonly why: string };
 
 export interface ProviderFacts {
-  /** For people. */
+  /** As users see it. */
   readonly name: string;
   readonly state: ProviderState;
   readonly simulated: boolean;
 }
 
-/** An endpoint or model that is better left alone for a while. */
+/** A pause before an endpoint or model is asked again. */
 export interface CoolingDown {
   readonly secondsLeft: number;
-  /** In a few words, such as `rate limited`. */
+  /** The reason in a few words, such as `rate limited`. */
   readonly why: string;
 }
 
-/** The tier that the developer picked, for everything and for single task types. */
+/** The tiers that the developer picked: one for every task, and pinned ones for single task types. */
 export interface Pick {
   readonly tier: string | 'auto';
   readonly pinned: Partial<Readonly<Record<TaskType, string>>>;
 }
 
-/** What is known of each task type; worked out when it is asked for. */
+/** Evidence about each task type, computed on demand. */
 export interface EvidenceByType {
   get(taskType: TaskType): Evidence | undefined;
 }
 
-/** All that a decision may look at, besides the task. */
+/** Everything that a decision depends on, besides the task. */
 export interface Situation {
   readonly policy: Policy;
   readonly catalog: Catalog;
   readonly providers: ReadonlyMap<string, ProviderFacts>;
   readonly pick: Pick;
-  /** What failed a moment ago, by provider id or model reference. */
+  /** Endpoints and models that failed a moment ago, by provider id or model reference. */
   readonly coolingDown: ReadonlyMap<string, CoolingDown>;
-  /** How long an answer of a task type may take, seconds. */
+  /** How long an answer may take, in seconds, by task type. */
   readonly latencyBudgets: Partial<Readonly<Record<TaskType, number>>>;
-  /** Median milliseconds of a whole answer, by model reference, where known. */
+  /** Median milliseconds of a whole answer, by model reference; models without a record are missing. */
   readonly latencies: ReadonlyMap<string, number>;
-  /** What is known about each kind of task; the planner is silent about the others. */
+  /** Evidence about each task type. Without evidence, the planner only decides when a rule asks for it. */
   readonly evidence: EvidenceByType;
-  /** Every budget as it stands; those of other workspaces and task types as well. */
+  /** Every budget's standing, including those of other workspaces and task types. */
   readonly budgets: readonly BudgetStanding[];
-  /** Name of the workspace. */
+  /** The workspace's name. */
   readonly workspace: string;
   /** Milliseconds since the epoch. */
   readonly nowMs: number;
@@ -60,9 +60,9 @@ export interface Situation {
   readonly today: string;
 }
 
-/** A wish to run a task again, higher. */
+/** A request to run a task again at a higher tier. */
 export interface Escalation {
-  /** The tier of the answer that was not enough; undefined when there was none. */
+  /** The tier of the answer that was not good enough; undefined when there was no answer. */
   readonly from?: string;
   readonly to: 'next' | 'top';
 }

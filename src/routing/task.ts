@@ -1,6 +1,6 @@
 import type { Conversation } from './conversation.ts';
 
-/** What is asked for. The order is the order in pickers and tables. */
+/** What a task asks for. Pickers and tables use this order. */
 export const taskTypes = [
   'boilerplate',
   'feature',
@@ -15,7 +15,7 @@ export const taskTypes = [
 ] as const;
 export type TaskType = (typeof taskTypes)[number];
 
-/** What a task wants back; decides how the answer is asked for, checked and shown. */
+/** The kind of answer; it decides how the answer is requested, checked and shown. */
 export type AnswerKind = 'edit' | 'findings' | 'prose';
 
 /** A problem that the editor already shows in the file, 1-based line. */
@@ -24,21 +24,21 @@ export interface KnownDiagnostic {
   readonly message: string;
 }
 
-/** An answer that was tried before for the same task; told to the next model. */
+/** An earlier answer to the same task; it is shown to the next model. */
 export interface EarlierAnswer {
   readonly modelName: string;
   readonly tier: string;
   readonly text: string;
-  /** Why it was not enough, in one sentence. */
+  /** Why it was not good enough, in one sentence. */
   readonly shortcoming: string;
 }
 
-/** One piece of work: facts only, no decision. */
+/** One piece of work: only facts, no decision. */
 export interface Task {
   readonly id: string;
   readonly type: TaskType;
   readonly answerKind: AnswerKind;
-  /** What the developer typed, or the command's own sentence. */
+  /** What the developer typed, or the command's default instruction. */
   readonly instruction: string;
   /** VS Code language id. */
   readonly language: string;
@@ -46,22 +46,22 @@ export interface Task {
   readonly path: string;
   /** The whole file as the editor showed it. Empty for a file that does not exist yet. */
   readonly fileText: string;
-  /** What the task is about: whole lines, 1-based and inclusive. */
+  /** The lines that the task is about: whole lines, 1-based and inclusive. */
   readonly target: { readonly startLine: number; readonly endLine: number; readonly text: string };
   readonly diagnostics: readonly KnownDiagnostic[];
   /** Another file the task needs to see, such as the code a test is for. */
   readonly related?: { readonly path: string; readonly text: string };
   readonly earlier: readonly EarlierAnswer[];
-  /** Whoever asks says that it must not be done with less, wherever its file is. */
+  /** The caller marks the task as critical, whatever its path. */
   readonly critical?: boolean;
-  /** Left out: it is asked on its own. */
+  /** Omitted when the task is not part of a conversation. */
   readonly conversation?: Conversation;
 }
 
-/** What such a task has of its own. */
+/** The fields that a conversation task does not take from its conversation. */
 export type TaskHead = Pick<Task, 'id' | 'type' | 'instruction' | 'critical'>;
 
-/** A turn of a conversation as a task: it belongs to no file, and its answer is read. */
+/** Makes a task from a turn of a conversation. It belongs to no file, and its answer is prose. */
 export function conversationTask(head: TaskHead, conversation: Conversation): Task {
   return {
     ...head,

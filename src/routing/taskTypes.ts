@@ -1,7 +1,7 @@
 import type { AnswerKind, TaskType } from './task.ts';
 import type { GateName } from './verdict.ts';
 
-/** What each task type wants back. */
+/** The kind of answer that each task type asks for. */
 export const answerKinds: Readonly<Record<TaskType, AnswerKind>> = {
   boilerplate: 'edit',
   feature: 'edit',
@@ -15,7 +15,10 @@ export const answerKinds: Readonly<Record<TaskType, AnswerKind>> = {
   other: 'prose',
 };
 
-/** Whether a task type may do with less when money runs low; the others need the model they have. */
+/**
+ * Whether a task type may use a cheaper model when little money is left; the others need the model that
+ * was selected. Chosen by judgement.
+ */
 export const borderline: Readonly<Record<TaskType, boolean>> = {
   boilerplate: true,
   feature: true,
@@ -29,7 +32,7 @@ export const borderline: Readonly<Record<TaskType, boolean>> = {
   other: true,
 };
 
-/** Names of task types as people read them. */
+/** Names of task types as users see them. */
 export const taskTypeLabels: Readonly<Record<TaskType, string>> = {
   boilerplate: 'Generate Boilerplate',
   feature: 'Implement',
@@ -43,12 +46,12 @@ export const taskTypeLabels: Readonly<Record<TaskType, string>> = {
   other: 'Ask',
 };
 
-/** What a command asks for when the developer adds no words. */
+/** The instruction of a command when the developer adds none. */
 export const defaultInstructions: Readonly<Record<TaskType, string>> = {
   boilerplate: 'Write the routine code that this code calls for.',
   feature: 'Implement what the signature and the comments ask for.',
   refactor: 'Make this code simpler and easier to read. Its behaviour stays the same.',
-  debug: 'Find the defect in this code and mend it. Change nothing else.',
+  debug: 'Find the defect in this code and fix it. Change nothing else.',
   test: 'Write tests for this code that would fail if it were wrong.',
   docs: 'Document this code: what it does, its parameters, its result and its errors.',
   explain: 'Explain what this code does and why it is written this way.',

@@ -1,6 +1,6 @@
 import type { Cost } from './models/money.ts';
 
-/** The witnesses that can judge an answer, cheapest first: the order in which they are asked. */
+/** The gates that can check an answer, cheapest first; they run in this order. */
 export const gateNames = [
   'complete',
   'format',
@@ -12,7 +12,7 @@ export const gateNames = [
 ] as const;
 export type GateName = (typeof gateNames)[number];
 
-/** What a gate saw: where, and what. */
+/** Something that a gate found: where, and what. */
 export interface Finding {
   /** Relative to the workspace folder. */
   readonly path?: string;
@@ -21,23 +21,28 @@ export interface Finding {
   readonly message: string;
 }
 
-/** What asking a gate cost, for gates that ask a model. */
+/** What running a gate cost, for gates that ask a model. */
 export interface Charge {
   readonly cost: Cost;
   /** A practice model was asked. */
   readonly simulated?: true;
-  /** Who was asked, such as `balanced (Sonnet 5.5)`. */
+  /** The model that was asked, such as `balanced (Sonnet 5.5)`. */
   readonly by: string;
 }
 
-/** Could-not-run is neither pass nor fail: the gate has no opinion. */
+/** A gate that could not run has no opinion: that is neither a pass nor a fail. */
 export type Verdict = { readonly gate: GateName; readonly charge?: Charge } & (
   | { readonly kind: 'pass' }
   | { readonly kind: 'fail'; readonly evidence: readonly Finding[] }
   | { readonly kind: 'couldNotRun'; readonly why: string }
 );
 
-/** Where and what, in one line: `src/cart.ts, line 3: …`. */
+/** The verdict of a gate that has no opinion. `why` is shown to the user. */
+export function couldNotRun(gate: GateName, why: string, charge?: Charge): Verdict {
+  return { gate, kind: 'couldNotRun', why, ...(charge && { charge }) };
+}
+
+/** Describes a finding in one line: `src/cart.ts, line 3: …`. */
 export function describeEvidence({ path, line, message }: Finding): string {
   const place = [path, line === undefined ? undefined : `line ${line}`].filter(Boolean).join(', ');
   return place ? `${place}: ${message}` : message;

@@ -126,7 +126,7 @@ test('fallback: another model of the tier answers when the first is out of reach
   await runOn(window.current, 'generateBoilerplate', 'src/book.ts', [3, 11]);
   expect(practice.requests().map(({ wire }) => wire)).toEqual(['compatible', 'openai', 'openai']);
   const story = await lastStory('src/book.ts');
-  expect(story).toContain('rate limited a moment ago, left alone for');
+  expect(story).toContain('rate limited a moment ago, not asked again for');
   await screenshot(page, 'plans-cooling-down');
   await expectPanelTotal(window.current, (await billed()).nanoUsd);
 });

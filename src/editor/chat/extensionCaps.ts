@@ -10,8 +10,8 @@ import { raiseCapOrBudget } from '../platform/describeProblem.ts';
 import { HumanError, type NextStep } from '../platform/humanError.ts';
 import { tellProblems, userSetting } from '../platform/setting.ts';
 import { timeZone } from '../platform/timeZone.ts';
+import { hourMs } from '../../routing/time.ts';
 
-const hourMs = 3_600_000;
 const openSetting: NextStep = { label: 'Open Settings', setting: 'tierwise.otherExtensions' };
 
 /** Keeps other extensions within the limits that the developer's settings set for each of them. */

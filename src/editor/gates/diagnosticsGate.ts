@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Candidate, Gate } from '../../execution/gates/gate.ts';
 import type { ProjectCopy } from '../../execution/sandbox/projectCopy.ts';
 import type { Task } from '../../routing/task.ts';
-import type { Finding, Verdict } from '../../routing/verdict.ts';
+import { couldNotRun, type Finding, type Verdict } from '../../routing/verdict.ts';
 import { type Canary, canaryOf } from './canaries.ts';
 import { type JudgedFile, waitUntilCleared, untilJudged } from './judgeFile.ts';
 import { newProblems } from './newProblems.ts';
@@ -37,10 +37,10 @@ export function createDiagnosticsGate(
 
   async function verdictOn(candidate: Candidate, judge: Judge): Promise<Verdict> {
     const after = await judge(candidate.fileText!);
-    if (!after) return couldNotRun('The language server did not answer in time.');
+    if (!after) return couldNotRun('diagnostics', 'The language server did not answer in time.');
     if (after.whole && after.problems.length === 0) return { gate: 'diagnostics', kind: 'pass' };
     before ??= await judge(candidate.task.fileText);
-    if (!before) return couldNotRun('The language server did not answer in time.');
+    if (!before) return couldNotRun('diagnostics', 'The language server did not answer in time.');
     return verdictBetween(before, after, candidate);
   }
 
@@ -48,10 +48,11 @@ export function createDiagnosticsGate(
     name: 'diagnostics',
     async check(candidate, signal) {
       const { task, fileText } = candidate;
-      if (fileText === undefined) return couldNotRun('The answer has no code.');
+      if (fileText === undefined) return couldNotRun('diagnostics', 'The answer has no code.');
       const canary = canaryOf(task.language);
       if (!canary)
         return couldNotRun(
+          'diagnostics',
           `Tierwise cannot tell when a language server has judged ${task.language}.`,
         );
       const project = await copy(signal);
@@ -77,7 +78,10 @@ function verdictBetween(
   );
   if (evidence.length > 0) return { gate: 'diagnostics', kind: 'fail', evidence };
   if (after.whole) return { gate: 'diagnostics', kind: 'pass' };
-  return couldNotRun('The end of the file cannot be parsed, so the file cannot be judged.');
+  return couldNotRun(
+    'diagnostics',
+    'The end of the file cannot be parsed, so the file cannot be judged.',
+  );
 }
 
 type Judge = (fileText: string) => Promise<JudgedFile | undefined>;
@@ -124,8 +128,4 @@ async function ifThere(uri: vscode.Uri): Promise<vscode.Uri | undefined> {
     () => uri,
     () => undefined,
   );
-}
-
-function couldNotRun(why: string): Verdict {
-  return { gate: 'diagnostics', kind: 'couldNotRun', why };
 }

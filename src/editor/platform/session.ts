@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { hourMs } from '../../routing/time.ts';
 
 /** A stretch of work in one workspace; spend is summed over it. */
 export interface Session {
@@ -9,7 +10,7 @@ export interface Session {
 
 const stateKey = 'session';
 /** A session ends after eight idle hours, such as a night. Chosen by judgement. */
-const idleLimitMs = 8 * 60 * 60 * 1000;
+const idleLimitMs = 8 * hourMs;
 
 interface StoredSession extends Session {
   readonly lastUsedAtMs: number;

@@ -9,6 +9,7 @@ import { openSettingsReader } from './door.ts';
 import type { EvidencePlace } from './evidenceSource.ts';
 import { PolicyFile } from './policyFile.ts';
 import type { ProviderRegistry } from './providerRegistry.ts';
+import { dayOf } from '../../routing/time.ts';
 import type { PickStore } from './tierPick.ts';
 import type { FromSettings } from './readSettings.ts';
 import { unlessTroubled } from './unlessTroubled.ts';
@@ -90,7 +91,7 @@ export class SituationSource implements vscode.Disposable {
   /** The policy in force, with the prices of its models today. */
   async priced(): Promise<PricedPolicy> {
     const [policy, { catalog }] = await Promise.all([this.policy(), this.settings()]);
-    return { policy, catalog, today: today() };
+    return { policy, catalog, today: dayOf(Date.now()) };
   }
 
   /**
@@ -132,7 +133,7 @@ export class SituationSource implements vscode.Disposable {
       budgets: [],
       nowMs: Date.now(),
       workspace: repository,
-      today: today(),
+      today: dayOf(Date.now()),
     };
   }
 
@@ -143,10 +144,6 @@ export class SituationSource implements vscode.Disposable {
   private async settings(): Promise<FromSettings> {
     if (this.fromSettings) return this.fromSettings;
     const { readSettings } = await openSettingsReader();
-    return (this.fromSettings = readSettings(today(), this.parts.warn));
+    return (this.fromSettings = readSettings(dayOf(Date.now()), this.parts.warn));
   }
-}
-
-function today(): string {
-  return new Date().toISOString().slice(0, 10);
 }

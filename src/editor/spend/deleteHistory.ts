@@ -3,8 +3,7 @@ import type { Ledger } from '../../ledger/ledger.ts';
 import type { TotalRow } from '../../ledger/spendRows.ts';
 import { describeSpend } from './describeSpend.ts';
 import { timeZone } from '../platform/timeZone.ts';
-
-const dayMs = 86_400_000;
+import { dayMs } from '../../routing/time.ts';
 
 interface Choice extends vscode.QuickPickItem {
   readonly days?: number;

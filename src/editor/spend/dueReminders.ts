@@ -1,4 +1,5 @@
 import { type PriceDoubt, referenceOf } from '../../routing/hindsight/stalePrices.ts';
+import { dayMs } from '../../routing/time.ts';
 
 /** What the developer was reminded of, and the models that no reminder should name again. */
 export interface Reminded {
@@ -9,7 +10,7 @@ export interface Reminded {
 }
 
 /** A month between two reminders of the same doubt. Chosen by judgement. */
-const pauseMs = 30 * 24 * 60 * 60 * 1000;
+const pauseMs = 30 * dayMs;
 
 /** The doubts that the developer has not been reminded of in the last 30 days. */
 export function dueReminders(

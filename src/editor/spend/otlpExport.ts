@@ -6,6 +6,7 @@ import type { SettledCursor } from '../../ledger/reports.ts';
 import type { Reporter } from '../platform/reporter.ts';
 import type { OtlpHeaders } from '../platform/secrets.ts';
 import { onDidChangeSettings, userSetting } from '../platform/setting.ts';
+import { minuteMs } from '../../routing/time.ts';
 import { openOtlp } from './door.ts';
 import { readOtlpSetting } from './otlpSetting.ts';
 
@@ -24,7 +25,7 @@ export interface SpendExportParts {
 /** The wait after spend, to send several calls at once. All these times are chosen by judgement. */
 const quietMs = 2_000;
 const firstPauseMs = 5_000;
-const longestPauseMs = 15 * 60_000;
+const longestPauseMs = 15 * minuteMs;
 /** After this time without a renewal, another window may send. */
 const turnMs = 30_000;
 

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { csvHeader, csvLines, jsonArray } from '../../ledger/export/exportFormats.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { ExportRow, ReportQuery } from '../../ledger/reports.ts';
+import { dayOf } from '../../routing/time.ts';
 
 /** Calls that are read from the ledger at once. Chosen by judgement. */
 const pageRows = 5000;
@@ -37,7 +38,7 @@ export async function saveSpendAs(ledger: Ledger, query: ReportQuery): Promise<v
 
 function askForFile(): Thenable<vscode.Uri | undefined> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const day = new Date().toISOString().slice(0, 10);
+  const day = dayOf(Date.now());
   return vscode.window.showSaveDialog({
     title: 'Export Spend',
     saveLabel: 'Export',

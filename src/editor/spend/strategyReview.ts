@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Policy } from '../../routing/policy/policy.ts';
+import { dayMs } from '../../routing/time.ts';
 
 const stateKey = 'strategyReviews';
 /** Strategies whose dates are remembered. Chosen by judgement. */
 const mostKept = 50;
-const dayMs = 86_400_000;
 
 /** When each strategy was first seen or last reviewed, by its fingerprint. */
 type Reviews = Readonly<Record<string, number>>;

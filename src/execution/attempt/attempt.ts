@@ -14,6 +14,7 @@ import type { NanoUsd } from '../../routing/models/money.ts';
 import type { Usage } from '../../routing/models/usage.ts';
 import type { BudgetGuard } from '../budgetGuard.ts';
 import type { AttemptEnd, AttemptReason, RunEvent } from '../events.ts';
+import { dayOf } from '../../routing/time.ts';
 import { baselineOf, settleCost, worstCase } from './settleCost.ts';
 
 /** What an attempt needs from the world. */
@@ -50,7 +51,7 @@ export async function* attempt(
   const { choice, call, baseline } = request;
   const attemptId = context.newId();
   const { id, provider: providerId } = splitReference(choice.model.reference)!;
-  const today = new Date(context.now()).toISOString().slice(0, 10);
+  const today = dayOf(context.now());
   const fullCall: ModelCall = {
     ...call,
     model: id,

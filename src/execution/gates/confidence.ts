@@ -3,7 +3,7 @@ import { LedgerError } from '../../ledger/ledger.ts';
 import { calibrate } from '../../routing/evidence/calibrate.ts';
 import { displayName } from '../../routing/models/catalog.ts';
 import type { ModelReference } from '../../routing/models/model.ts';
-import type { Verdict } from '../../routing/verdict.ts';
+import { couldNotRun, type Verdict } from '../../routing/verdict.ts';
 import type { Candidate, Gate } from './gate.ts';
 
 /** What the gate needs. Both functions reject with LedgerError when the ledger cannot be used. */
@@ -26,9 +26,10 @@ export function createConfidenceGate({
   leastKnown = 10,
 }: ConfidenceGateContext): Gate {
   async function judge({ origin }: Candidate, signal: AbortSignal): Promise<Verdict> {
-    if (!origin) return couldNotRun('It is not known which model wrote the answer.');
+    if (!origin) return couldNotRun('confidence', 'It is not known which model wrote the answer.');
     const { statedPercent: percent } = origin;
-    if (percent === undefined) return couldNotRun('The answer does not say how sure the model is.');
+    if (percent === undefined)
+      return couldNotRun('confidence', 'The answer does not say how sure the model is.');
     await record(origin.attemptId, percent);
     signal.throwIfAborted();
 
@@ -38,6 +39,7 @@ export function createConfidenceGate({
     const name = displayName(model);
     if (known.length < leastKnown) {
       return couldNotRun(
+        'confidence',
         `Only ${known.length} of ${leastKnown} outcomes of ${name} are known yet.`,
       );
     }
@@ -61,12 +63,8 @@ export function createConfidenceGate({
       } catch (error) {
         signal.throwIfAborted();
         if (!(error instanceof LedgerError)) throw error;
-        return couldNotRun(error.message);
+        return couldNotRun('confidence', error.message);
       }
     },
   };
-}
-
-function couldNotRun(why: string): Verdict {
-  return { gate: 'confidence', kind: 'couldNotRun', why };
 }

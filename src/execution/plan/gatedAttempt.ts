@@ -10,6 +10,7 @@ import {
 import type { Model } from '../../routing/models/model.ts';
 import type { NanoUsd } from '../../routing/models/money.ts';
 import type { EarlierAnswer, Task } from '../../routing/task.ts';
+import { dayOf } from '../../routing/time.ts';
 import type { GateName, Verdict } from '../../routing/verdict.ts';
 import { attemptOrFallback, type FallbackContext } from '../attempt/fallback.ts';
 import { callFor } from '../attempt/prompt.ts';
@@ -63,7 +64,7 @@ export async function* gatedAttempt(
 ): AsyncGenerator<RunEvent, GatedResult | undefined> {
   const { requestId, plan, baseline, maxOutputTokens, budgetGuard } = request;
   const task = { ...request.task, earlier: [...request.task.earlier, ...earlier] };
-  const today = new Date(context.now()).toISOString().slice(0, 10);
+  const today = dayOf(context.now());
   const statesConfidence = plan.gates.includes('confidence');
   const call = ({ model }: Choice, spent: Accounts) => {
     const money = moneyOf(model.simulated);

@@ -1,9 +1,10 @@
 import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { kindOf } from './paths.ts';
+import { dayMs } from '../../routing/time.ts';
 
 const copyName = /^copy-(\d+)-/;
-const oldestMs = 24 * 60 * 60 * 1000;
+const oldestMs = dayMs;
 
 /** A new folder for a copy. Its name says which process made it. */
 export function makeCopyFolder(scratchFolder: string): Promise<string> {

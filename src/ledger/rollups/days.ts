@@ -1,12 +1,12 @@
 import type { Span } from '../../routing/budgets/budget.ts';
 import { spanOf } from '../../routing/budgets/calendar.ts';
+import { dayMs, hourMs } from '../../routing/time.ts';
 
 export interface Day {
   readonly fromMs: number;
   readonly untilMs: number;
 }
 
-export const hourMs = 3_600_000;
 const mostKnownDays = 4000;
 
 // Finding where a day begins takes a thousand times as long as looking it up.
@@ -45,7 +45,7 @@ function knownDaysIn(timeZone: string): Map<number, Day> {
 }
 
 function utcDayOf(ms: number): number {
-  return Math.floor(ms / 86_400_000);
+  return Math.floor(ms / dayMs);
 }
 
 /** The hour of a day that an instant lies in. Hours begin with the day; its last one may be shorter. */

@@ -1,13 +1,14 @@
-import { daysIn, hourMs, hourOf } from './days.ts';
+import { daysIn, hourOf } from './days.ts';
 import type { Day } from './days.ts';
 import type { ReportQuery, TimeRow } from '../reports.ts';
 import { noSums } from './measures.ts';
 import type { PeriodRow } from './measures.ts';
+import { dayMs, hourMs } from '../../routing/time.ts';
 
 /** Two days of which one has an hour more. */
 const longestHourlyMs = 49 * hourMs;
 /** A longer span is shown from its first request to its last one. */
-const longestWholeMs = 400 * 24 * hourMs;
+const longestWholeMs = 400 * dayMs;
 
 export interface Periods {
   readonly isHourly: boolean;

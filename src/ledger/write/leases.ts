@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { hourMs } from '../../routing/time.ts';
 import { inWriteTransaction } from '../sql/statements.ts';
 
 /** Says until when a window is taken for alive; its open calls are its own until then. */
@@ -8,7 +9,7 @@ export interface Lease {
 }
 
 /** Reservations of an older Tierwise belong to no window. */
-const patienceWithoutWindowMs = 3_600_000;
+const patienceWithoutWindowMs = hourMs;
 
 /** Within a transaction that has been begun. */
 export function renewLease(database: DatabaseSync, { windowId, untilMs }: Lease): void {

@@ -1,4 +1,4 @@
-import type { NanoUsd } from '../../routing/models/money.ts';
+import { type NanoUsd, nanoUsdOf } from '../../routing/models/money.ts';
 import type { Usage } from '../../routing/models/usage.ts';
 import { objectOf } from '../http/json.ts';
 import { addOpenaiCounts } from '../openai/sharedUsage.ts';
@@ -31,6 +31,6 @@ export function reportedCost(raw: unknown): NanoUsd | undefined {
   const usage = objectOf(raw);
   const dollars = usage?.['cost'];
   if (typeof dollars !== 'number' || dollars < 0 || usage?.['is_byok'] === true) return undefined;
-  const nanoUsd = Math.round(dollars * 1e9);
+  const nanoUsd = nanoUsdOf(dollars);
   return Number.isSafeInteger(nanoUsd) ? nanoUsd : undefined;
 }

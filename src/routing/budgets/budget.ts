@@ -2,12 +2,18 @@ import type { Money } from '../models/accounts.ts';
 import type { NanoUsd } from '../models/money.ts';
 import type { TaskType } from '../task.ts';
 
+/*
+ * This folder answers how a budget stands. Settings come in (`parseBudgets.ts`); budgets, the periods
+ * that they cover (`calendar.ts`) and a forecast (`forecast.ts`) go out. Amounts are nano-dollars, instants
+ * milliseconds since the epoch.
+ */
+
 export const budgetPeriods = ['session', 'day', 'week', 'month'] as const;
 export type BudgetPeriod = (typeof budgetPeriods)[number];
 
-/** An amount that may be spent in a period; of everything, or of one workspace or task type. */
+/** An amount that may be spent in a period: in total, or for one workspace or task type. */
 export interface Budget {
-  /** Names it for people and in the ledger, such as `5 USD per day`. */
+  /** Its name for users and in the ledger, such as `$5.00 per day`. */
   readonly id: string;
   readonly period: BudgetPeriod;
   readonly nanoUsd: NanoUsd;
@@ -23,9 +29,9 @@ export interface Span {
 }
 
 export interface Spent {
-  /** Settled, and reserved at worst case by calls that have not ended; nano-dollars. */
+  /** Settled costs, plus the worst-case reservations of calls that have not ended; nano-dollars. */
   readonly spentNanoUsd: NanoUsd;
-  /** Calls whose cost nobody knows; they are not in `spentNanoUsd`. */
+  /** Calls of unknown cost; they are not included in `spentNanoUsd`. */
   readonly unknownAttempts: number;
 }
 
@@ -33,7 +39,7 @@ export interface Spent {
 export interface BudgetStanding extends Spent {
   readonly budget: Budget;
   readonly span: Span;
-  /** What practice models have spent of it: the same amount, on an account of its own. */
+  /** What practice models have spent. Practice money has the same budget, in a separate account. */
   readonly practice: Spent;
 }
 
@@ -42,15 +48,15 @@ export function accountOf(standing: BudgetStanding, money: Money): BudgetStandin
   return money === 'practice' ? { ...standing, ...standing.practice } : standing;
 }
 
-/** What a budget asks of a decision. */
+/** How much a budget limits a decision. */
 export interface BudgetPressure {
   readonly level: PressureLevel;
   readonly budgetId: string;
-  /** Of which kind of money. */
+  /** The kind of money that it limits. */
   readonly money: Money;
   /** Never below zero. */
   readonly leftNanoUsd: NanoUsd;
 }
 
-/** How money stands, from plenty to nothing. */
+/** How much money is left, from enough to nothing. */
 export type PressureLevel = 'generous' | 'careful' | 'sparing' | 'spent';

@@ -1,16 +1,14 @@
 import type { BudgetPeriod, Span } from './budget.ts';
+import { dayMs, hourMs } from '../time.ts';
 
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
-
-/** A day of the calendar, without a place: the milliseconds of its midnight in UTC. */
+/** A calendar day without a time zone: the milliseconds of its midnight in UTC. */
 type CalendarDay = number;
 
 /**
- * The session, day, week (from Monday) or month that an instant lies in, as people in the time zone
- * (an IANA name) live through it: a day may last 23 or 25 hours and may begin at 1 o'clock. Every
- * instant lies in exactly one span of a period, and each begins where the one before ends. Throws
- * RangeError for a time zone that does not exist.
+ * The session, day, week (from Monday) or month that contains an instant, in a time zone (an IANA name).
+ * A day may last 23 or 25 hours and may begin at 1 o'clock. Every instant belongs to exactly one span of
+ * a period, and each span begins where the one before ends. Throws RangeError for a time zone that does
+ * not exist.
  */
 export function spanOf(
   period: BudgetPeriod,
@@ -26,7 +24,7 @@ export function spanOf(
   };
   const shown = dayAt(nowMs);
   const span = spanAt(shown);
-  // Where clocks are set back shortly after midnight, the calendar shows a day twice.
+  // When clocks are set back shortly after midnight, the calendar shows the same day twice.
   if (nowMs < span.fromMs) return spanAt(shown - dayMs);
   return nowMs < span.untilMs ? span : spanAt(shown + dayMs);
 }
@@ -48,9 +46,9 @@ const bounds: Record<
   },
 };
 
-/** The instant at which the calendar turns to a day, or past it where the day is skipped. */
+/** The instant at which a calendar day begins; if the day is skipped, the instant of the skip. */
 function beginOf(day: CalendarDay, dayAt: (ms: number) => CalendarDay): number {
-  // No place was ever 16 hours away from UTC, and none turns its clocks within a second.
+  // No time zone is 16 hours or more away from UTC, and none changes its clocks within a second.
   let before = (day - 16 * hourMs) / 1000;
   let begun = (day + 16 * hourMs) / 1000;
   while (begun - before > 1) {
@@ -61,7 +59,7 @@ function beginOf(day: CalendarDay, dayAt: (ms: number) => CalendarDay): number {
   return begun * 1000;
 }
 
-// Making one takes a hundred times as long as using it.
+// Creating a format takes a hundred times as long as using it.
 const calendars = new Map<string, Intl.DateTimeFormat>();
 
 function calendarIn(timeZone: string): (ms: number) => CalendarDay {
@@ -75,23 +73,23 @@ function calendarIn(timeZone: string): (ms: number) => CalendarDay {
     });
     calendars.set(timeZone, format);
   }
-  const known = format;
+  const calendar = format;
   return (ms) => {
-    const parts = known.formatToParts(ms);
+    const parts = calendar.formatToParts(ms);
     const number = (type: string) => Number(parts.find((part) => part.type === type)!.value);
     return Date.UTC(number('year'), number('month') - 1, number('day'));
   };
 }
 
 /**
- * So many calendar days up to the end of the one that an instant lies in, as people in the time zone
- * (an IANA name) live through them. Throws RangeError for a time zone that does not exist.
+ * The span of the last `days` calendar days in a time zone (an IANA name), up to the end of the day that
+ * contains the instant. Throws RangeError for a time zone that does not exist.
  */
 export function recentDays(days: number, nowMs: number, timeZone: string): Span {
-  const dayOf = (ms: number) => spanOf('day', ms, timeZone, nowMs);
-  const { untilMs } = dayOf(nowMs);
-  let { fromMs } = dayOf(nowMs);
-  // An hour before a day's beginning is the day before, however long that was.
-  for (let gone = 1; gone < days; gone++) ({ fromMs } = dayOf(fromMs - hourMs));
+  const daySpan = (ms: number) => spanOf('day', ms, timeZone, nowMs);
+  const { untilMs } = daySpan(nowMs);
+  let { fromMs } = daySpan(nowMs);
+  // One hour before a day begins belongs to the day before, however long that day was.
+  for (let gone = 1; gone < days; gone++) ({ fromMs } = daySpan(fromMs - hourMs));
   return { fromMs, ...(untilMs !== undefined && { untilMs }) };
 }

@@ -1,29 +1,26 @@
 import type { BudgetStanding } from './budget.ts';
+import { dayMs, hourMs, minuteMs } from '../time.ts';
 
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
-
-/** What becomes of a budget if money is spent at the pace so far. */
+/** What happens to a budget if spending continues at the same rate. */
 export type Forecast =
   | { readonly kind: 'usedUp' }
   | { readonly kind: 'runsOut'; readonly runsOutMs: number }
   | { readonly kind: 'lasts' }
-  /** Less than 2 % of the period is gone. */
+  /** Less than 2 % of the period is over. */
   | { readonly kind: 'tooEarly' };
 
-/** Looks to the end of the period; for a session, whose end is unknown, a day ahead. */
+/** Forecasts up to the end of the period; for a session, whose end is unknown, up to one day ahead. */
 export function forecast({ budget, span, spentNanoUsd }: BudgetStanding, nowMs: number): Forecast {
   const leftNanoUsd = budget.nanoUsd - spentNanoUsd;
   if (leftNanoUsd <= 0) return { kind: 'usedUp' };
   const untilMs = span.untilMs ?? nowMs + dayMs;
-  const goneMs = nowMs - span.fromMs;
-  if (goneMs < 0.02 * (untilMs - span.fromMs)) return { kind: 'tooEarly' };
-  const runsOutMs = nowMs + Math.round((leftNanoUsd / spentNanoUsd) * goneMs);
+  const elapsedMs = nowMs - span.fromMs;
+  if (elapsedMs < 0.02 * (untilMs - span.fromMs)) return { kind: 'tooEarly' };
+  const runsOutMs = nowMs + Math.round((leftNanoUsd / spentNanoUsd) * elapsedMs);
   return runsOutMs < untilMs ? { kind: 'runsOut', runsOutMs } : { kind: 'lasts' };
 }
 
-/** The forecast in a sentence; undefined where there is nothing to say yet. */
+/** The forecast in one sentence; undefined when there is nothing to say yet. */
 export function describeForecast(standing: BudgetStanding, nowMs: number): string | undefined {
   const { period } = standing.budget;
   const found = forecast(standing, nowMs);
@@ -39,7 +36,7 @@ export function describeForecast(standing: BudgetStanding, nowMs: number): strin
   }
 }
 
-/** `40 minutes`, `3 hours`, `2 days`: in the largest unit of which there are two. */
+/** `40 minutes`, `3 hours`, `2 days`: in the largest unit that fits at least twice. */
 function duration(ms: number): string {
   const units: [string, number][] = [
     ['day', dayMs],

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type InputProblem, problemsOf } from '../input/problems.ts';
-import { formatExactUsd } from '../models/money.ts';
+import { formatExactUsd, nanoUsdOf } from '../models/money.ts';
 import { taskTypes } from '../task.ts';
 import { type Budget, budgetPeriods } from './budget.ts';
 
@@ -19,8 +19,8 @@ const budget = z.strictObject(
 const budgets = z.array(z.unknown(), 'Write a list of budgets, each with `usd` and `per`.');
 
 /**
- * Reads the `tierwise.budgets` setting: amounts in USD, each per session, day, week or month. What is
- * wrong with one budget does not do away with the others.
+ * Reads the `tierwise.budgets` setting: amounts in USD, each per session, day, week or month. A problem
+ * with one budget does not affect the others.
  */
 export function parseBudgets(written: unknown): { budgets: Budget[]; problems: InputProblem[] } {
   const list = budgets.safeParse(written ?? []);
@@ -44,7 +44,7 @@ export function parseBudgets(written: unknown): { budgets: Budget[]; problems: I
 }
 
 function toBudget({ usd, per, workspace, taskType }: z.infer<typeof budget>): Budget {
-  const nanoUsd = Math.round(usd * 1e9);
+  const nanoUsd = nanoUsdOf(usd);
   const id = [
     `${formatExactUsd(nanoUsd)} per ${per}`,
     ...(taskType === undefined ? [] : [`for ${taskType}`]),

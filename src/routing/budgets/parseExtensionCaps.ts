@@ -1,14 +1,18 @@
 import * as z from 'zod';
 import { type InputProblem, problemsOf } from '../input/problems.ts';
-import type { NanoUsd } from '../models/money.ts';
+import { type NanoUsd, nanoUsdOf } from '../models/money.ts';
 
-/** What one other extension may take through the models that Tierwise offers to VS Code. */
+/** What another extension may use of the models that Tierwise offers to VS Code. */
 export interface ExtensionCaps {
   readonly nanoUsdPerDay: NanoUsd;
   readonly requestsPerHour: number;
 }
 
-export const usualExtensionCaps: ExtensionCaps = { nanoUsdPerDay: 1e9, requestsPerHour: 120 };
+/** Chosen by judgement. */
+export const usualExtensionCaps: ExtensionCaps = {
+  nanoUsdPerDay: nanoUsdOf(1),
+  requestsPerHour: 120,
+};
 
 const caps = z.strictObject(
   {
@@ -25,7 +29,7 @@ const caps = z.strictObject(
   { error: 'Write an object with `usdPerDay` and `requestsPerHour`.' },
 );
 
-/** Reads the `tierwise.otherExtensions` setting. What is wrong or left out is as usual. */
+/** Reads the `tierwise.otherExtensions` setting. The usual caps replace omitted or invalid values. */
 export function parseExtensionCaps(written: unknown): {
   caps: ExtensionCaps;
   problems: InputProblem[];
@@ -34,6 +38,6 @@ export function parseExtensionCaps(written: unknown): {
   if (!parsed.success) return { caps: usualExtensionCaps, problems: problemsOf(parsed.error) };
   const { usdPerDay, requestsPerHour = usualExtensionCaps.requestsPerHour } = parsed.data;
   const nanoUsdPerDay =
-    usdPerDay === undefined ? usualExtensionCaps.nanoUsdPerDay : Math.round(usdPerDay * 1e9);
+    usdPerDay === undefined ? usualExtensionCaps.nanoUsdPerDay : nanoUsdOf(usdPerDay);
   return { caps: { nanoUsdPerDay, requestsPerHour }, problems: [] };
 }

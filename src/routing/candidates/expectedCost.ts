@@ -5,10 +5,11 @@ import type { NanoUsd } from '../models/money.ts';
 import { costOf, priceOn } from '../models/price.ts';
 import type { Situation } from '../situation.ts';
 import type { AnswerKind, Task } from '../task.ts';
-import { estimateTokens, requirementsOf } from './requirements.ts';
+import { estimateTokens, type Requirements, requirementsOf } from './requirements.ts';
 import { triesOf } from './tries.ts';
 
-// Tokens of output beyond the target's own length, [low, high]. Guesses until there is evidence.
+// Tokens of output in addition to the target's own length, [low, high]. Chosen by judgement, as are the
+// two constants below.
 const outputSpread: Record<AnswerKind, readonly [number, number]> = {
   edit: [20, 600],
   findings: [80, 800],
@@ -18,16 +19,17 @@ const reasoningSpread: readonly [number, number] = [0, 4000];
 const instructionTokens = 250;
 
 /**
- * What a plan is likely to cost, nano-dollars: from its first try alone to all of them, and all of
- * them in any case where they start together. Judges are not in it. Undefined where a price is unknown.
- * Practice money is a range of its own.
+ * The likely cost of a plan, nano-dollars: from its first try alone up to all of its tries. When they
+ * start together, both ends include all of them. Judges are not included. Practice money has a range of
+ * its own. Undefined when a price is unknown.
  */
 export function expectedCost(
   task: Task,
   plan: Exclude<Plan, { kind: 'refuse' }>,
   today: string,
+  requirements = requirementsOf(task),
 ): Expected | undefined {
-  const size = sizeOf(task);
+  const size = sizeOf(task, requirements);
   const tries: Try[] = [];
   for (const model of modelsOf(plan)) {
     const cost = costOfSize(size, model, today);
@@ -35,11 +37,11 @@ export function expectedCost(
     tries.push({ ...cost, money: moneyOf(model.simulated) });
   }
   const certain = plan.kind === 'speculation' ? tries : tries.slice(0, 1);
-  const rangeOf = (wanted: Money): CostRange => ({
-    lowNanoUsd: sumOf(certain, wanted, 'low'),
-    highNanoUsd: sumOf(tries, wanted, 'high'),
+  const rangeOf = (kind: Money): CostRange => ({
+    lowNanoUsd: sumOf(certain, kind, 'low'),
+    highNanoUsd: sumOf(tries, kind, 'high'),
   });
-  const has = (wanted: Money) => tries.some(({ money }) => money === wanted);
+  const has = (kind: Money) => tries.some(({ money }) => money === kind);
   if (!has('practice')) return rangeOf('real');
   const practice = rangeOf('practice');
   return has('real') ? { ...rangeOf('real'), practice } : { ...practice, simulated: true };
@@ -51,16 +53,16 @@ interface Try {
   readonly money: Money;
 }
 
-function sumOf(tries: readonly Try[], wanted: Money, end: 'low' | 'high'): NanoUsd {
-  return tries.reduce((sum, each) => (each.money === wanted ? sum + each[end] : sum), 0);
+function sumOf(tries: readonly Try[], kind: Money, end: 'low' | 'high'): NanoUsd {
+  return tries.reduce((sum, each) => (each.money === kind ? sum + each[end] : sum), 0);
 }
 
-/** What a plan costs at least, of that kind of money of which it is more; nothing where it is unknown. */
+/** The least that a plan costs, in the kind of money that it costs more of; 0 when it is unknown. */
 export function leastOf(expected: Expected | undefined): NanoUsd {
   return Math.max(expected?.lowNanoUsd ?? 0, expected?.practice?.lowNanoUsd ?? 0);
 }
 
-/** The same of what it may cost. */
+/** The most that a plan costs, in the kind of money that it costs more of. */
 export function mostOf({ highNanoUsd, practice }: Expected): NanoUsd {
   return Math.max(highNanoUsd, practice?.highNanoUsd ?? 0);
 }
@@ -73,11 +75,15 @@ function modelsOf(plan: Exclude<Plan, { kind: 'refuse' }>): Model[] {
 }
 
 /**
- * What one answer to the task is likely to cost, by model: the middle of the range. Undefined where
- * the price is unknown.
+ * Returns a function from a model to the likely cost of one answer to the task, nano-dollars: the middle
+ * of the range, or undefined when the price is unknown.
  */
-export function costGuesser(task: Task, today: string): (model: Model) => NanoUsd | undefined {
-  const size = sizeOf(task);
+export function costGuesser(
+  task: Task,
+  today: string,
+  requirements: Requirements,
+): (model: Model) => NanoUsd | undefined {
+  const size = sizeOf(task, requirements);
   return (model) => {
     const cost = costOfSize(size, model, today);
     return cost && Math.round((cost.low + cost.high) / 2);
@@ -90,11 +96,11 @@ interface Size {
   readonly inputTokens: number;
 }
 
-function sizeOf(task: Task): Size {
+function sizeOf(task: Task, requirements: Requirements): Size {
   return {
     answerKind: task.answerKind,
     targetTokens: estimateTokens(task.target.text),
-    inputTokens: requirementsOf(task).tokens + instructionTokens,
+    inputTokens: requirements.tokens + instructionTokens,
   };
 }
 
@@ -113,7 +119,7 @@ function costOfSize(
   return low === undefined || high === undefined ? undefined : { low, high };
 }
 
-/** How long answers take one after the other; undefined while nobody knows. */
+/** Seconds that answers take one after the other; undefined while one of them is unknown. */
 export function expectedSeconds(
   choices: readonly Choice[],
   latencies: Situation['latencies'],

@@ -5,7 +5,7 @@ import type { Task } from '../task.ts';
 
 /** What a model must be able to do for a task. */
 export interface Requirements {
-  /** The least that it must take. */
+  /** The tokens of input that it must accept, estimated. */
   readonly tokens: number;
   readonly capabilities: readonly NeededCapability[];
 }
@@ -30,7 +30,7 @@ export function requirementsOf({ fileText, target, conversation }: Task): Requir
   };
 }
 
-/** What a model lacks; undefined also where nobody said: unknown is not "no". */
+/** The requirement that a model does not meet. An unknown capability counts as met. */
 export function missingCapability(
   { contextTokens, capabilities }: Model,
   requirements: Requirements,
@@ -46,12 +46,12 @@ export function isInability({ kind }: Unavailability): boolean {
   return kind === 'contextTooSmall' || kind === 'lacksAbility';
 }
 
-// Measured on o200k: code has 3.7 characters a token, Chinese and Japanese 1.3.
+// Measured on the o200k vocabulary: code has 3.7 characters per token, Chinese and Japanese 1.3.
 const charactersPerToken = 3.7;
 const wideCharactersPerToken = 1.3;
 const firstWideCode = 0x2e80;
 
-/** How many tokens a text is likely to be, at once and without a vocabulary. */
+/** Estimates the number of tokens in a text, without a vocabulary. */
 export function estimateTokens(text: string): number {
   let wide = 0;
   for (let at = 0; at < text.length; at += 1) {

@@ -6,39 +6,47 @@ import {
   type ModelReference,
   splitReference,
 } from '../models/model.ts';
-import { type Tier, topTier } from '../policy/policy.ts';
+import type { Tier } from '../policy/policy.ts';
 import type { CoolingDown, ProviderFacts, Situation } from '../situation.ts';
-import type { Task } from '../task.ts';
-import { missingCapability, type Requirements, requirementsOf } from './requirements.ts';
+import { missingCapability, type Requirements } from './requirements.ts';
+
+/** What a tier offers for a task now. */
+export interface ResolvedTier {
+  /** The model to ask, with its fallbacks; omitted when no model of the tier is ready. */
+  readonly choice?: Choice;
+  readonly rejected: readonly Rejected[];
+}
 
 /**
- * The first model of a tier that can do a task now, with those that may stand in for it,
- * and those that were passed over. A model that is cooling down is passed over only where another one
- * is ready that is not dearer.
+ * Finds the first model of a tier that can do a task now, its fallbacks, and the models that were
+ * passed over. A model that is cooling down is passed over only when another ready model is not more
+ * expensive.
  */
 export function resolveTier(
   tier: Tier,
   requirements: Requirements,
   situation: Situation,
-): { choice?: Choice; rejected: Rejected[] } {
+): ResolvedTier {
   const { today } = situation;
   const rejected: Rejected[] = [];
   const ready: Ready[] = [];
   for (const written of tier.choices) {
-    const { model, shortfall: unavailability } = look(written, requirements, situation);
+    const { model, unavailability } = lookUp(written, requirements, situation);
     if (!unavailability) ready.push({ written, model, cooling: coolingDown(model, situation) });
     else if (ready.length === 0) rejected.push({ model, unavailability });
   }
   const [first] = ready;
   if (!first) return { rejected };
-  const mayStandIn = (other: Ready) => notDearer(other.model, first.model, today);
-  const rested = ready.filter((each) => !each.cooling && (each === first || mayStandIn(each)));
-  const chosen = rested[0] ?? first;
+  const canReplaceFirst = (other: Ready) => notDearer(other.model, first.model, today);
+  const available = ready.filter(
+    (each) => !each.cooling && (each === first || canReplaceFirst(each)),
+  );
+  const chosen = available[0] ?? first;
   for (const each of ready) {
-    const unavailability = whyNot(each, { chosen, first, mayStandIn: mayStandIn(each) });
+    const unavailability = whyNot(each, { chosen, first, canReplaceFirst: canReplaceFirst(each) });
     if (unavailability) rejected.push({ model: each.model, unavailability });
   }
-  const fallbacks = rested.filter((each) => each !== chosen).map((each) => choiceOf(each, tier));
+  const fallbacks = available.filter((each) => each !== chosen).map((each) => choiceOf(each, tier));
   return {
     choice: { ...choiceOf(chosen, tier), ...(fallbacks.length > 0 && { fallbacks }) },
     rejected,
@@ -55,26 +63,26 @@ function choiceOf({ model, written: { effort } }: Ready, { name }: Tier): Choice
   return { model, tier: name, ...(effort && { effort }) };
 }
 
-function look(
+function lookUp(
   { reference }: ModelChoice,
   requirements: Requirements,
   { providers, catalog }: Situation,
-): { model: Model; shortfall: Unavailability | undefined } {
+): { model: Model; unavailability: Unavailability | undefined } {
   const { provider, id } = splitReference(reference)!;
   const facts = providers.get(provider);
   const model = modelOf(catalog, reference, facts?.simulated === true);
   const unavailability = facts
-    ? (providerShortfall(facts, id) ?? missingCapability(model, requirements))
+    ? (providerProblem(facts, id) ?? missingCapability(model, requirements))
     : unknownProvider(reference);
-  return { model, shortfall: unavailability };
+  return { model, unavailability };
 }
 
 function whyNot(
   each: Ready,
-  { chosen, first, mayStandIn }: { chosen: Ready; first: Ready; mayStandIn: boolean },
+  { chosen, first, canReplaceFirst }: { chosen: Ready; first: Ready; canReplaceFirst: boolean },
 ): Unavailability | undefined {
   if (each === chosen) return undefined;
-  if (each !== first && !mayStandIn) return { kind: 'dearerFallback', than: first.model.name };
+  if (each !== first && !canReplaceFirst) return { kind: 'dearerFallback', than: first.model.name };
   return each.cooling && { kind: 'coolingDown', ...each.cooling };
 }
 
@@ -87,15 +95,9 @@ function unknownProvider(reference: ModelReference): Unavailability {
   return { kind: 'unknownProvider', provider: splitReference(reference)!.provider };
 }
 
-function providerShortfall({ name, state }: ProviderFacts, id: string): Unavailability | undefined {
+function providerProblem({ name, state }: ProviderFacts, id: string): Unavailability | undefined {
   if (state.state === 'noKey') return { kind: 'noKey', provider: name };
   if (state.state === 'unavailable') return { kind: 'unavailable', provider: name, why: state.why };
   if (!state.models || state.models.has(id)) return undefined;
   return { kind: 'unavailable', provider: name, why: `it has no model "${id}"` };
-}
-
-/** The strongest tier's model for a task; undefined where none is ready. */
-export function strongest(task: Task, situation: Situation): Choice | undefined {
-  const top = topTier(situation.policy);
-  return top && resolveTier(top, requirementsOf(task), situation).choice;
 }

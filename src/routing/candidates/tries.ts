@@ -4,7 +4,7 @@ import type { Effort } from '../models/model.ts';
 /** One step of a cascade. */
 export interface Try {
   readonly choice: Choice;
-  /** What is new against the try before. */
+  /** How it differs from the try before. */
   readonly how: 'first' | 'retry' | 'effort' | 'climb';
 }
 
@@ -12,8 +12,8 @@ const raised: Effort = 'high';
 const below: readonly (Effort | undefined)[] = [undefined, 'minimal', 'low', 'medium'];
 
 /**
- * A cascade step by step: each rung once; then again with what the gate saw, and thinking harder,
- * where the plan allows it; then the next rung. Its caps may end it earlier.
+ * Lists the tries of a cascade in order: each rung once, then, where the plan allows it, again with the
+ * gates' findings and again with more effort, then the next rung. Its caps may end it earlier.
  */
 export function triesOf({
   ladder,
@@ -30,10 +30,10 @@ export function triesOf({
   });
 }
 
-/** The same model thinking harder; undefined when it cannot, or does already. */
+/** The same choice with more effort; undefined when the model cannot, or already has it. */
 export function harder(choice: Choice): Choice | undefined {
   if (!choice.model.capabilities.reasoning || !below.includes(choice.effort)) return undefined;
-  // A stand-in may not know efforts.
+  // A fallback model may not support efforts.
   const { fallbacks: _, ...rest } = choice;
   return { ...rest, effort: raised };
 }

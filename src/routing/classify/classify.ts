@@ -14,35 +14,44 @@ import { contextHints, type Hint, type PromptContext } from './promptContext.ts'
 import { promptLines } from './promptLines.ts';
 import { commandIn, ruleHints } from './promptRules.ts';
 
-/** What a prompt asks for, and why it is thought so. */
+/*
+ * This folder names the task type of a prompt. A prompt, its surroundings and the developer's corrections
+ * come in; a task type with its probability and readable signals goes out. The prompt is split into prose,
+ * code and trace (`promptLines.ts`), turned into features (`features.ts`) and scored by a linear model
+ * (`linearModel.ts`), to which rules, surroundings and corrections add. Feature names are hashed by the
+ * shipped weights: a changed name needs a new training.
+ */
+
+/** The task type that a prompt asks for, and why. */
 export interface Classification {
   readonly taskType: TaskType;
-  /** How likely that is, from 0 to 1. */
+  /** The probability of the task type, 0 to 1. */
   readonly confidence: number;
-  /** Need for reasoning: 0 none, a third low, two thirds medium, 1 high. */
+  /** Need for reasoning: 0 is none, a third is low, two thirds is medium, 1 is high. */
   readonly reasoning: number;
-  /** Readable reasons, the strongest first: `stack trace`, `word: refactor`. */
+  /** Readable reasons, strongest first: `stack trace`, `word: refactor`. */
   readonly signals: readonly string[];
-  /** Every task type, the likeliest first. */
+  /** Every task type, most likely first. */
   readonly likely: readonly { readonly taskType: TaskType; readonly probability: number }[];
 }
 
-/** What classifying looks at besides the prompt. */
+/** What a classification depends on, besides the prompt. */
 export interface ClassifierState {
   readonly weights: Weights;
   readonly context?: PromptContext | undefined;
-  /** What was learnt here from the developer's own corrections. */
+  /** What was learnt from the developer's own corrections. */
   readonly corrections?: Corrections | undefined;
 }
 
-/** Below it a small model may be asked for its opinion. */
+/** Below this confidence, a small model may be asked for a second opinion. Chosen by judgement. */
 export const sureFrom = 0.5;
 
+/** More signals would be too long to read. Chosen by judgement. */
 const mostSignals = 5;
 
 /**
- * Names the task type of a prompt: an explicit command decides; else rules, the shipped weights, the
- * surroundings and the developer's own corrections add up.
+ * Names the task type of a prompt. An explicit command decides. Otherwise the scores of the rules, the
+ * shipped weights, the surroundings and the developer's own corrections are added up.
  */
 export function classify(prompt: string, state: ClassifierState): Classification {
   const judged = judge(prompt, state);
@@ -69,11 +78,11 @@ export function classify(prompt: string, state: ClassifierState): Classification
   };
 }
 
-/** A prompt's features, what speaks for a type besides them, and all of it added up. */
+/** A prompt's features, the other hints, and the sum of both. */
 export interface Judged {
   readonly features: readonly Feature[];
   readonly hints: readonly Hint[];
-  /** A score a task type in their order, then one for reasoning. */
+  /** One score for each task type, in their order, then one for reasoning. */
   readonly scores: readonly number[];
 }
 
@@ -95,9 +104,10 @@ export function judge(
 
 const readable =
   /^(?:words?: |starts with: |ends with: |stack trace|error line|only an error|only code|code|much code|diff|list|question mark|no word about programs|talks about tools)/;
+/** Weaker features are not worth showing. Chosen by judgement. */
 const leastWeight = 0.15;
 
-/** The features that speak most for a task type, in words that people can read. */
+/** The features that count most for a task type, by their readable names. */
 export function featureSignals(
   features: readonly Feature[],
   type: TaskType,

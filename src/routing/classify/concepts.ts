@@ -1,6 +1,6 @@
 import { craftWords, lifeWords, toolWords } from './topicWords.ts';
 
-/** Words that mean much the same to a classifier, in the languages that developers write in. */
+/** Groups of words with the same meaning for the classifier, in several human languages. */
 const groups: Readonly<Record<string, string>> = {
   make: 'make create build generate write implement develop code program provide produce construct compose crea crear escribe escribir genera haz hacer schreib schreibe erstelle erzeuge baue écris écrire crée créer génère écrivez scrivi creare escreva crie напиши создай сделай программа writes creates implementation 写一 编写 实现 生成 创建 制作 напишите создайте сделать',
   add: 'add include insert append introduce extend support allow enable attach integrate agrega añade agregar añadir füge hinzufügen ergänze ajoute ajouter adicione добавь 添加 增加 加入 добавить добавьте',
@@ -45,7 +45,7 @@ const groups: Readonly<Record<string, string>> = {
 
 const conceptOf: ReadonlyMap<string, readonly string[]> = index();
 
-/** The groups that a lower-case word belongs to; none for most words. */
+/** The groups that a lower-case word belongs to; empty for most words. */
 export function conceptsOf(word: string): readonly string[] {
   return conceptOf.get(word) ?? [];
 }

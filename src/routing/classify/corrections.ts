@@ -3,16 +3,16 @@ import type { Feature } from './feature.ts';
 import { featureHash } from './linearModel.ts';
 
 /**
- * What was learnt from a developer's corrections: plain JSON that is added to the shipped weights.
- * Features are kept as hashes only, so no word of a prompt is in it.
+ * What was learnt from a developer's corrections: plain JSON that is added to the shipped weights. It
+ * holds only hashes of features, so it contains no words of a prompt.
  */
 export interface Corrections {
   readonly version: 1;
-  /** Hash of a feature → what to add, a number a task type in their order. The oldest first. */
+  /** Hash of a feature → what to add for each task type, in their order. Oldest first. */
   readonly rows: Readonly<Record<string, readonly number[]>>;
 }
 
-/** Nothing learnt yet, and what a reset goes back to. */
+/** The state before anything is learnt, and after a reset. */
 export const noCorrections: Corrections = { version: 1, rows: {} };
 
 /** What was learnt about one feature. */
@@ -21,7 +21,7 @@ export function correctionOf(name: string, { rows }: Corrections): readonly numb
   return Object.hasOwn(rows, key) ? rows[key] : undefined;
 }
 
-/** Begins with a letter, so that objects keep the order in which keys came. */
+/** The key begins with a letter, so that objects keep the order of insertion. */
 export function correctionKey(name: string): string {
   return `h${featureHash(name).toString(36)}`;
 }
@@ -37,7 +37,7 @@ export function correctionScores(features: readonly Feature[], corrections: Corr
   return scores;
 }
 
-/** Reads stored corrections; anything else is none. */
+/** Reads stored corrections; an invalid value counts as no corrections. */
 export function parseCorrections(stored: unknown): Corrections {
   const { version, rows } = (stored ?? {}) as Partial<Corrections>;
   if (version !== 1 || typeof rows !== 'object' || rows === null) return noCorrections;

@@ -1,7 +1,7 @@
 import type { TaskType } from '../task.ts';
 import type { Classification } from './classify.ts';
 
-/** Task types by how strong a model they call for, the strongest first. */
+/** Task types by how strong a model they need, strongest first. Chosen by judgement. */
 const byNeed: readonly TaskType[] = [
   'design',
   'debug',
@@ -17,9 +17,9 @@ const byNeed: readonly TaskType[] = [
 const medium = 2 / 3;
 
 /**
- * What to go by when nobody could make a doubtful classification sure: among the types that are at
- * least half as likely as the likeliest, the one that calls for the strongest model; and a need for
- * reasoning that is medium at least.
+ * Decides a doubtful classification when there is no second opinion. Among the types that are at least
+ * half as likely as the most likely one, it takes the type that needs the strongest model. The need for
+ * reasoning is at least medium.
  */
 export function failSafe(doubtful: Classification): Classification {
   const [first] = doubtful.likely;

@@ -7,16 +7,17 @@ import { promptWords } from './promptWords.ts';
 import { shapeFeatures } from './shapeFeatures.ts';
 import { topicFeatures } from './topicFeatures.ts';
 
-const firstSigns = 1_000;
-const lastSigns = 600;
+// The shipped weights were trained with these limits and weights; changing one needs a new training.
+const firstCharacters = 1_000;
+const lastCharacters = 600;
 const mostWords = 160;
 const wordsKeptAtTheEnd = 60;
 const mostCodeLines = 40;
 const mostCodeWords = 40;
 
 /**
- * What a prompt looks like: its words, how its sentences begin, what they are about, and its shape.
- * Long prompts are looked at where people say what they want, at both ends.
+ * Extracts the features of a prompt: its words, how its sentences begin, what they are about, and its
+ * shape. Of a long prompt, only both ends are used, because that is where people say what they want.
  */
 export function featuresOf(prompt: string, lines = promptLines(prompt)): Feature[] {
   const prose = proseAtEnds(lines.prose);
@@ -35,8 +36,11 @@ export function featuresOf(prompt: string, lines = promptLines(prompt)): Feature
 
 function proseAtEnds(lines: readonly string[]): readonly string[] {
   const whole = lines.join('\n');
-  if (whole.length <= firstSigns + lastSigns) return lines;
-  return [...whole.slice(0, firstSigns).split('\n'), ...whole.slice(-lastSigns).split('\n')];
+  if (whole.length <= firstCharacters + lastCharacters) return lines;
+  return [
+    ...whole.slice(0, firstCharacters).split('\n'),
+    ...whole.slice(-lastCharacters).split('\n'),
+  ];
 }
 
 function wordsAtEnds(words: readonly string[]): readonly string[] {
@@ -49,13 +53,13 @@ function wordFeatures(words: readonly string[]): string[] {
   return [...words.map((word) => `word: ${word}`), ...pairs];
 }
 
-/** Beginnings and ends of longer words, for other endings and slips of the pen. */
+/** Beginnings and endings of longer words, which also match inflected and misspelt words. */
 function pieceFeatures(words: readonly string[]): string[] {
   const long = words.filter((word) => word.length > 4 && !word.startsWith('<'));
   return long.flatMap((word) => [`piece: ${word.slice(0, 4)}`, `ending: ${word.slice(-3)}`]);
 }
 
-/** What words are about, and what follows it within three words. */
+/** The concepts of words, and pairs of concepts within three words. */
 function conceptFeatures(words: readonly string[]): string[] {
   const concepts = words.map(conceptsOf);
   const near = concepts.flatMap((here, index) => {
@@ -66,7 +70,7 @@ function conceptFeatures(words: readonly string[]): string[] {
   return [...concepts.flat().map((concept) => `about: ${concept}`), ...near];
 }
 
-/** Twos and threes of the outline, with its ends marked. */
+/** Pairs and triples of the outline, with its ends marked. */
 function outlineFeatures(words: readonly string[]): string[] {
   const outline = ['<start>', ...outlineOf(words), '<end>'];
   return outline.slice(1).flatMap((word, index) => {

@@ -4,13 +4,15 @@ import { correctionKey, type Corrections, noCorrections } from './corrections.ts
 import type { Feature } from './feature.ts';
 import { featureHash, type Weights } from './linearModel.ts';
 
-/** So far ahead of every other type the right one is put. */
+/** How far the right type's score is put ahead of every other type's. Chosen by judgement. */
 const margin = 2;
+/** Keeps the stored corrections small. Chosen by judgement. */
 const mostRows = 2_000;
 
 /**
- * Learns that a prompt was of another type: the smallest changes to what sets this prompt apart that
- * put the right type ahead (passive-aggressive steps). Corrections stay bounded: the oldest go.
+ * Learns that a prompt has another task type. It makes the smallest change to the features that are
+ * specific to this prompt that puts the right type ahead (passive-aggressive steps). Corrections are
+ * limited in number: the oldest are dropped.
  */
 export function learnCorrection(
   prompt: string,
@@ -19,7 +21,7 @@ export function learnCorrection(
 ): Corrections {
   const rightIndex = taskTypes.indexOf(right);
   let corrections = state.corrections ?? noCorrections;
-  // Each step beats one rival; another may be ahead then.
+  // Each step beats one rival; then another one may be ahead.
   for (let step = 0; step < taskTypes.length; step++) {
     const { features, scores } = judge(prompt, { ...state, corrections });
     const rival = strongestRival(scores, rightIndex);
@@ -38,24 +40,24 @@ function strongestRival(scores: readonly number[], right: number): number {
 
 interface Share {
   readonly feature: Feature;
-  /** How much of the change this feature bears. */
+  /** This feature's share of the change. */
   readonly share: number;
 }
 
 function sharesOf(features: readonly Feature[], weights: Weights): Share[] {
   return features
-    .map((feature) => ({ feature, share: feature.value * tellingOf(feature, weights) }))
+    .map((feature) => ({ feature, share: feature.value * specificityOf(feature, weights) }))
     .filter(({ share }) => share > 0);
 }
 
-/** How much a feature is this prompt's own: shapes and common words are shared with all others. */
-function tellingOf({ name }: Feature, { rows }: Weights): number {
+/** How specific a feature is to this prompt: shapes and common words occur in all others. */
+function specificityOf({ name }: Feature, { rows }: Weights): number {
   if (!/^(?:words?|starts with|ends with|in code|in trace): /.test(name)) return 0;
   if (!rows.has(featureHash(name))) return 1;
   return /^(?:words: |starts with: \S+ \S)/.test(name) ? 0.5 : 0.1;
 }
 
-/** Lifts the right type and lowers its rival, together by what is missing. */
+/** Raises the right type and lowers its rival, by `missing` in total. */
 function moved(
   { rows: before }: Corrections,
   shares: readonly Share[],

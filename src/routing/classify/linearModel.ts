@@ -1,28 +1,28 @@
 import { taskTypes } from '../task.ts';
 import type { Feature } from './feature.ts';
 
-/** What `scripts/trainClassifier.ts` writes: a linear model in small whole numbers. */
+/** The file that `scripts/trainClassifier.ts` writes: a linear model with weights in small integers. */
 export interface ShippedWeights {
-  /** The day they were made, `2026-11-22`. */
+  /** The day of the training, such as `2026-11-22`. */
   readonly date: string;
-  /** How many prompts they were made from, and the SHA-256 of those. */
+  /** The number of prompts it was trained on, and their SHA-256. */
   readonly prompts: number;
   readonly promptsHash: string;
-  /** Scores are divided by it before they become probabilities. */
+  /** Scores are divided by the temperature before they become probabilities. */
   readonly temperature: number;
-  /** What one step of a whole number is worth. */
+  /** The weight that an integer of 1 stands for. */
   readonly step: number;
-  /** Base64: for each feature its hash, 4 bytes, the lowest first. */
+  /** Base64: the hash of each feature, 4 bytes, little-endian. */
   readonly features: string;
-  /** Base64: for each feature a signed byte a column. */
+  /** Base64: for each feature, one signed byte per column. */
   readonly values: string;
 }
 
-/** A column a task type, in their order, then the need for reasoning. */
+/** One column for each task type, in their order, then one for the need for reasoning. */
 export const columns = taskTypes.length + 1;
 export const reasoningColumn = taskTypes.length;
 
-/** Weights ready for use. */
+/** Decoded weights. */
 export interface Weights {
   readonly temperature: number;
   readonly step: number;
@@ -31,7 +31,7 @@ export interface Weights {
   readonly values: Int8Array;
 }
 
-/** Takes milliseconds; do it once. */
+/** Decodes shipped weights. It takes milliseconds, so do it once. */
 export function readWeights({ temperature, step, features, values }: ShippedWeights): Weights {
   const hashes = new DataView(bytesOf(features).buffer);
   const rows = new Map<number, number>();
@@ -40,7 +40,7 @@ export function readWeights({ temperature, step, features, values }: ShippedWeig
   return { temperature, step, rows, values: new Int8Array(bytesOf(values).buffer) };
 }
 
-/** FNV-1a, 32 bits, over UTF-16 units. */
+/** FNV-1a, 32 bits, over UTF-16 code units. */
 export function featureHash(name: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < name.length; index++) {
@@ -70,7 +70,7 @@ export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Adds each feature's weights up: a score a task type in their order, then one for reasoning. */
+/** Adds up the features' weights: one score for each task type, in their order, then one for reasoning. */
 export function scoresOf(features: readonly Feature[], weights: Weights): number[] {
   const scores = Array.from({ length: columns }, () => 0);
   for (const { name, value } of features) {
@@ -92,7 +92,7 @@ export function probabilitiesOf(scores: readonly number[], temperature: number):
   return powers.map((power) => power / sum);
 }
 
-/** The need for reasoning: 0 none, a third low, two thirds medium, 1 high. */
+/** The need for reasoning: 0 is none, a third is low, two thirds is medium, 1 is high. */
 export function reasoningOf(scores: readonly number[]): number {
   return 1 / (1 + Math.exp(-scores[reasoningColumn]!));
 }

@@ -7,7 +7,7 @@ const fillers = new Set(
 just great thanks yes no bitte kindly well`.split(/\s+/),
 );
 
-/** How the first and the last sentence of prose begin: their words and their first verb. */
+/** How the first and the last sentence of prose begin: their first words and first verb. */
 export function openerFeatures(prose: readonly string[]): Feature[] {
   const sentences = prose
     .flatMap((line) => line.split(/(?<=[.?!。？！])\s+/))

@@ -14,8 +14,8 @@ const order =
   );
 
 /**
- * A sentence with its content words replaced by what they are about: `how to {make} a {craft} in
- * {tool}`. What is about nothing known is `{}`.
+ * Replaces the content words of a sentence by their concepts: `how to {make} a {craft} in {tool}`. A
+ * word without a concept becomes `{}`.
  */
 export function outlineOf(words: readonly string[]): string[] {
   return words.map((word) => {

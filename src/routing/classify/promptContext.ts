@@ -1,8 +1,8 @@
 import type { TaskType } from '../task.ts';
 
-/** What is known beyond the prompt. All of it may be left out. */
+/** What is known besides the prompt. Every field may be omitted. */
 export interface PromptContext {
-  /** The task type of the command that was chosen; it is never overruled. */
+  /** The task type of the chosen command; it always wins. */
   readonly command?: TaskType;
   readonly selectionLines?: number;
   /** VS Code language id. */
@@ -10,7 +10,7 @@ export interface PromptContext {
   readonly diagnosticsUnderCursor?: number;
   readonly fileKind?: FileKind;
   readonly git?: GitState;
-  /** Task types of the conversation so far, the oldest first. */
+  /** Task types of the conversation so far, oldest first. */
   readonly earlier?: readonly TaskType[];
 }
 export interface GitState {
@@ -18,14 +18,14 @@ export interface GitState {
   readonly conflict: boolean;
   /** Changes wait to be committed. */
   readonly staged: boolean;
-  /** Left out where none is checked out. */
+  /** Omitted when no branch is checked out. */
   readonly branch?: string;
 }
 export type FileKind = 'source' | 'test' | 'config' | 'docs';
 
-/** Something that speaks for a task type: how strongly, in units of the classifier's score. */
+/** A hint at a task type; the strength is in units of the classifier's score. */
 export interface Hint {
-  /** As people read it. */
+  /** Its name for users. */
   readonly signal: string;
   readonly type: TaskType;
   readonly strength: number;
@@ -33,7 +33,7 @@ export interface Hint {
 
 const proseLanguages = ['markdown', 'restructuredtext', 'asciidoc', 'latex'];
 
-/** What the surroundings speak for. A short prompt leans on them more than a long one. */
+/** The hints from a prompt's surroundings. They count more for a short prompt. Strengths are judgement. */
 export function contextHints(context: PromptContext, wordsInPrompt: number): Hint[] {
   const lean = 8 / (8 + wordsInPrompt);
   return allHints(context).map((hint) => ({ ...hint, strength: hint.strength * lean }));
@@ -62,13 +62,13 @@ function allHints(context: PromptContext): Hint[] {
   return hints.filter((hint) => hint !== false);
 }
 
-/** Words of branch names, as people and tools begin them. */
+/** Words in branch names, as people and tools commonly use them. */
 const branchWords: readonly (readonly [words: RegExp, type: TaskType, strength: number])[] = [
   [branchWord('fix|bugfix|hotfix|bug'), 'debug', 0.5],
   [branchWord('docs?|documentation'), 'docs', 0.5],
   [branchWord('tests?|testing'), 'test', 0.5],
   [branchWord('refactor|refactoring|cleanup'), 'refactor', 0.5],
-  // What most branches are for says little.
+  // Most branches are for features, so this says little.
   [branchWord('feat|feature'), 'feature', 0.3],
 ];
 

@@ -1,21 +1,22 @@
-/** A prompt taken apart: what a person wrote, what was pasted, and what a program complained about. */
+/** A prompt split into what a person wrote (prose), pasted code, and a program's errors (trace). */
 export interface PromptLines {
   readonly prose: readonly string[];
   readonly code: readonly string[];
   readonly trace: readonly string[];
-  /** A fenced block is in it. */
+  /** It contains a fenced block. */
   readonly fenced: boolean;
-  /** The first line that is not blank is of this kind. */
+  /** The kind of the first line that is not blank. */
   readonly first: LineKind;
-  /** The last line that is not blank is of this kind. */
+  /** The kind of the last line that is not blank. */
   readonly last: LineKind;
 }
 
 type LineKind = 'prose' | 'code' | 'trace';
 
+// The shipped weights were trained with these limits; changing one needs a new training.
 const mostLines = 120;
-const firstSigns = 4_000;
-const lastSigns = 2_000;
+const firstCharacters = 4_000;
+const lastCharacters = 2_000;
 const fence = /^\s*(?:```|~~~|''')/;
 const tracePattern =
   /^\s*(?:>\s*)?(?:Traceback \(most recent|File "[^"]+", line \d+|at [\w$.<>[\]/]+ ?\(|at .+:\d+:\d+\)?$|at [\w$]+(?:\.[\w$<>]+)+|Caused by:|Exception in thread|E {3}|\.{3} \d+ more|(?:\w+\.)*\w*(?:Error|Exception|Warning)\b ?[:(]|Unhandled (?:exception|rejection)|<class '[\w.]+'>|Error in .+:\s*$|Msg \d+, Level \d+|Uncaught |(?:npm )?ERR!|(?:fatal|error|panic|warning|ERROR|FATAL|FAILED|FAIL)\b ?[:[(]|error(?: TS|\[E)\d+|\[?(?:ERROR|FATAL)\]|[\w./\\-]+[:(]\d+[:,]\d+\)?:? |[\w./\\-]+:\d+: |\[Error\]|\d+ \d+ \[Error\]|Segmentation fault|Process finished|goroutine \d+|make(?:\[\d\])?: \*\*\*|={5,} ?(?:FAIL|ERROR)|\^~*\s*$)/;
@@ -31,7 +32,7 @@ const plainWords = /(?:^|[\s;})>"'`:.])((?:[A-Za-z][A-Za-z']*[,.]? ){3,}[A-Za-z]
 const functionWord =
   /\b(?:from|with|via|for|the|is|are|was|how|why|what|not|does|do|can|please|should|my|i|it|when|this|that|me|want|need)\b/i;
 
-/** Says line by line what is prose, code or complaint, at both ends of a long prompt. */
+/** Sorts the lines of a prompt into prose, code and trace; of a long prompt, only those at both ends. */
 export function promptLines(prompt: string): PromptLines {
   const found: Record<LineKind, string[]> = { prose: [], code: [], trace: [] };
   let inFence = false;
@@ -54,11 +55,11 @@ export function promptLines(prompt: string): PromptLines {
   return { ...found, fenced, first: first ?? 'prose', last };
 }
 
-/** Nobody says what they want in the middle of a long paste. */
+/** People do not say what they want in the middle of a long paste, so the middle is skipped. */
 function linesAtEnds(prompt: string): string[] {
-  const short = prompt.length <= firstSigns + lastSigns;
+  const short = prompt.length <= firstCharacters + lastCharacters;
   const lines = (
-    short ? prompt : `${prompt.slice(0, firstSigns)}\n${prompt.slice(-lastSigns)}`
+    short ? prompt : `${prompt.slice(0, firstCharacters)}\n${prompt.slice(-lastCharacters)}`
   ).split('\n');
   if (lines.length <= 2 * mostLines) return lines;
   return [...lines.slice(0, mostLines), ...lines.slice(-mostLines)];
@@ -71,7 +72,7 @@ function kindOf(line: string, inFence: boolean): LineKind {
   return 'prose';
 }
 
-/** A sentence that is mostly a name: `remove render(rows)`. */
+/** Whether a line is a request that looks like code, such as `remove render(rows)`. */
 function isRequest(line: string): boolean {
   return /^\s*(?:please |now |ok,? )?(?:refactor|rename|remove|move|add|fix|change|replace|explain|use|call|make|simplify|what|why|how|does|is|can) +[^\s=({:;]/i.test(
     line,
@@ -87,7 +88,7 @@ function looksLikeCode(line: string): boolean {
   return marks >= 3 && marks > words / 2;
 }
 
-/** A question typed at the end of a pasted line of code. */
+/** Finds prose in a line of code, such as a question typed at the end of a pasted line. */
 function proseInside(line: string): string[] {
   const runs = [...line.slice(-400).matchAll(plainWords)].map(([, run]) => run!);
   return runs.filter((run) => functionWord.test(run));

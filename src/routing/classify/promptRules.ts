@@ -18,7 +18,7 @@ const commands: Readonly<Record<string, TaskType>> = {
   design: 'design',
 };
 
-/** The task type of a command that the prompt itself begins with, such as `/fix`. */
+/** The task type of a command at the beginning of the prompt, such as `/fix`. */
 export function commandIn(prompt: string): TaskType | undefined {
   const name = /^\s*\/([a-z]+)(?=\s|$)/.exec(prompt)?.[1];
   return name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
@@ -26,7 +26,7 @@ export function commandIn(prompt: string): TaskType | undefined {
 
 const lead = String.raw`^\s*(?:(?:ok|okay|now|please|pls|then|and|also|can you|could you|i want you to|you should)[,\s]+)*`;
 
-/** What is turned into other code rather than into another language. */
+/** Words that show that a translation is between programming languages, not human ones. */
 const programs = String.raw`\b(?:code|function|class|method|script|query|program|command|python|java|javascript|typescript|go|golang|rust|kotlin|swift|sql|bash|php)\b|c#|c\+\+|代码|函数`;
 
 const patterns: [signal: string, type: TaskType, pattern: RegExp][] = [
@@ -66,9 +66,10 @@ const patterns: [signal: string, type: TaskType, pattern: RegExp][] = [
   ],
 ];
 
+/** In units of the classifier's score. Chosen by judgement. */
 const ruleStrength = 2.5;
 
-/** What hard words and shapes speak for; empty for most prompts. */
+/** The hints from unambiguous words and shapes; empty for most prompts. */
 export function ruleHints({ prose, trace }: PromptLines): Hint[] {
   const opening = prose[0]?.slice(0, 300) ?? '';
   const hints = patterns

@@ -1,6 +1,6 @@
 /**
- * The words of one line of prose in lower case; names, paths, flags and numbers of the developer's own
- * project stand as `<name>`, `<path>`, `<flag>`, `<number>`, so that one rename looks like every other.
+ * Splits one line of prose into words in lower case. Names, paths, flags and numbers of the developer's
+ * own project become `<name>`, `<path>`, `<flag>` and `<number>`, so that all renames look alike.
  */
 export function promptWords(line: string): string[] {
   const words: string[] = [];
@@ -11,6 +11,7 @@ export function promptWords(line: string): string[] {
   return words;
 }
 
+// The shipped weights were trained with this limit; changing it needs a new training.
 const longestWord = 120;
 const wordPattern =
   /`[^`\n]{1,80}`|https?:\/\/\S+|--?[a-z][\w-]*(?=[\s,.:;)=]|$)|\/[a-z][\w-]*(?=\s|$)|[\w$@.#~-]*[\\/][\w$@.\\/*~-]+|[\p{L}\p{N}_$][\p{L}\p{N}_$.+#'’-]*\(?|[?!]+|\p{L}|\p{So}|[。？！:>]/gu;
@@ -46,7 +47,7 @@ function isName(raw: string): boolean {
   );
 }
 
-/** Languages without spaces: each pair of neighbours is a word. */
+/** For scripts without spaces, each pair of neighbouring characters is a word. */
 function ideographs(raw: string): string[] {
   const signs = [...raw];
   if (signs.length < 2) return signs;

@@ -2,7 +2,7 @@ import { conceptsOf } from './concepts.ts';
 import type { Feature } from './feature.ts';
 import type { PromptLines } from './promptLines.ts';
 
-/** What a prompt is made of: prose, code, complaints; questions; its length. */
+/** Features for the shape of a prompt: prose, code, traces, questions and length. */
 export function shapeFeatures(
   prompt: string,
   lines: PromptLines,

@@ -4,7 +4,7 @@ import { outlineOf } from './outline.ts';
 
 const topics = ['tool', 'craft', 'life', 'screen'];
 
-/** How much of the prompt is about programs and how much about other things. */
+/** Features for how much of the prompt is about programs and how much about other things. */
 export function topicFeatures(words: readonly string[]): Feature[] {
   const spoken = words.filter((word) => /^\p{L}/u.test(word));
   const counts = topics.map(

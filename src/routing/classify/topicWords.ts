@@ -24,7 +24,7 @@ redux zustand mobx rxjs pinia vuex threejs three.js d3 echarts leaflet openlayer
 hlsl cuda opencl gulp eslint prettier bazel nix posix ansi utf-8 unicode ascii gitlab-ci cisco mikrotik zabbix grafana prometheus navicat
 django-rest rails sinatra bevy tokio actix axum wasm webassembly cheerio axios lodash moment chartjs socket.io websocket websockets webrtc`;
 
-/** What programs are made of and what developers do with them. */
+/** Parts of programs, and what developers do with them. */
 export const craftWords = `array arrays list lists string strings integer integers int float double char boolean bool byte bytes bit bits
 variable variables constant constants parameter parameters param params argument arguments args arg attribute attributes property
 properties field fields object objects instance instances type types generic generics enum struct union tuple dict dictionary map
@@ -57,7 +57,7 @@ algorithmic data datatype structure structures textfield label labels screen win
 formula worksheet workbook slider toggle keyboard mouse click clicked hotkey shortcut clipboard prompt chunk chunks symbol symbols
 sql subquery trigger procedure table tables tuples axis plot plots chart charts histogram legend tooltip metric metrics percentile`;
 
-/** What people ask about that has nothing to do with programs. */
+/** Topics that have nothing to do with programs. */
 export const lifeWords = `recipe recipes cook cooking bake food eat dinner breakfast lunch restaurant coffee tea milk sugar cake bread chicken
 rice weather rain sun summer winter spring autumn movie movies film films actor actress cinema series music song songs lyrics
 melody tune guitar piano dance band album composer chord rhyme love friend friends girlfriend boyfriend wife husband marriage wedding

@@ -1,6 +1,6 @@
 import type { Budget } from '../budgets/budget.ts';
+import { candidatesFor } from '../candidates/candidates.ts';
 import { expectedCost } from '../candidates/expectedCost.ts';
-import { strongest } from '../candidates/resolveTier.ts';
 import { type Money, moneyOf } from '../models/accounts.ts';
 import type { NanoUsd } from '../models/money.ts';
 import { isCritical } from '../policy/matchRule.ts';
@@ -15,9 +15,9 @@ export interface BudgetLimit {
 }
 
 /**
- * What a call for a task may use of each budget that the task is under. An ordinary call leaves the
- * reserve alone, at most a quarter of the budget; it is kept for judges and escalations. Critical tasks
- * may use it always. `money`: what the call costs.
+ * How much a call for a task may use of each budget that covers the task. An ordinary call may not use
+ * the reserve, which is at most a quarter of the budget and is kept for judges and escalations. A
+ * critical task may always use it. `money` is the kind of money that the call costs.
  */
 export function budgetLimits(
   task: Task,
@@ -34,13 +34,15 @@ export function budgetLimits(
 }
 
 /**
- * What is kept for checking and one strong escalation: the middle of what the strongest tier is likely
- * to cost for this task. Nothing where nobody knows that: a call of unknown price is held to no budget.
- * Nothing of one kind of money where an escalation would cost the other.
+ * The reserve for checks and one escalation to the strongest tier, in nano-dollars: the middle of that
+ * tier's expected cost for this task. It is 0 when that cost is unknown, because no budget limits a call
+ * of unknown price, and when an escalation would cost the other kind of money.
  */
 export function reserveFor(task: Task, situation: Situation, money: Money = 'real'): NanoUsd {
-  const choice = strongest(task, situation);
+  const candidates = candidatesFor(task, situation);
+  const choice = candidates.strongest();
   if (!choice || moneyOf(choice.model.simulated) !== money) return 0;
-  const expected = expectedCost(task, { kind: 'direct', choice }, situation.today);
+  const plan = { kind: 'direct', choice } as const;
+  const expected = expectedCost(task, plan, situation.today, candidates.requirements);
   return expected ? Math.round((expected.lowNanoUsd + expected.highNanoUsd) / 2) : 0;
 }

@@ -8,7 +8,7 @@ import type { Money } from '../models/accounts.ts';
 import type { Situation } from '../situation.ts';
 import type { Task } from '../task.ts';
 
-/** The budgets that a task is under: those of everything, and those of its workspace and its type. */
+/** The budgets that cover a task: the general ones and those of its workspace and task type. */
 export function budgetsFor(
   { type }: Pick<Task, 'type'>,
   { budgets, workspace }: Pick<Situation, 'budgets' | 'workspace'>,
@@ -21,13 +21,13 @@ export function budgetsFor(
 }
 
 /**
- * What the tightest of a task's budgets asks of one kind of money; undefined where it is under none.
+ * The pressure of the tightest budget that covers a task, for one kind of money; undefined when no
+ * budget covers it.
  *
- * The share of the money left is weighed by the time left of the period: it is divided by 0.5 plus
- * half of the share of time left. So half of the money is just plenty when the period begins, and a
- * quarter is when it is about to end. A session's end is unknown: its share counts as it is. From 0.5
- * on the level is generous, from 0.2 on careful, above nothing sparing; a budget of which nothing is
- * left is spent.
+ * The share of money left is weighted by the share of time left: it is divided by 0.5 plus half of the
+ * share of time left. So half of the money counts as enough at the beginning of the period, and a
+ * quarter at its end. A session's end is unknown, so its share is not weighted. The level is generous
+ * from 0.5, careful from 0.2, sparing above 0 and spent at 0. These limits were chosen by judgement.
  */
 export function budgetPressure(
   task: Pick<Task, 'type'>,
@@ -40,7 +40,7 @@ export function budgetPressure(
   return tightest && pressureOf(tightest, nowMs, money);
 }
 
-/** What one budget asks, by the rule of `budgetPressure`. */
+/** The pressure of one budget, by the rule of `budgetPressure`. */
 export function pressureOf(
   standing: BudgetStanding,
   nowMs: number,
@@ -62,7 +62,7 @@ function levelOf(share: number): PressureLevel {
   return share < 0.5 ? 'careful' : 'generous';
 }
 
-/** The weighed share of the money left; zero and below where nothing is. */
+/** The weighted share of the money left; zero or below when nothing is left. */
 function shareLeft({ budget, span, spentNanoUsd }: BudgetStanding, nowMs: number): number {
   const left = (budget.nanoUsd - spentNanoUsd) / budget.nanoUsd;
   const { fromMs, untilMs } = span;

@@ -1,62 +1,58 @@
+import { type Candidates, candidatesFor } from '../candidates/candidates.ts';
 import { expectedCost, leastOf } from '../candidates/expectedCost.ts';
-import { requirementsOf } from '../candidates/requirements.ts';
-import { resolveTier, strongest } from '../candidates/resolveTier.ts';
 import type { Decision, Plan, Refusal } from '../decision.ts';
-import { moneyOf } from '../models/accounts.ts';
-import type { Tier } from '../policy/policy.ts';
 import type { Escalation, Situation } from '../situation.ts';
 import type { Task } from '../task.ts';
 import { conversationGates } from './conversationGates.ts';
 import { downgrade } from './downgrade.ts';
 import { gatedPlan } from './gatedPlan.ts';
 import { resolveTiers } from './resolveTiers.ts';
-import { selectTiers } from './selectTiers.ts';
+import { type SelectedTiers, selectTiers } from './selectTiers.ts';
+
+/*
+ * This folder makes one decision for one task. A task, a situation and perhaps an escalation come in;
+ * a `Decision` goes out: the plan, the reason, and the models that were passed over. The steps, in
+ * order: `selectTiers` (escalation, pin, manual pick, rule, planner), `downgrade` (budgets),
+ * `conversationGates` (chat turns), `resolveTiers` (models that are ready) and `gatedPlan` (gates,
+ * judges and caps). All of it is pure and synchronous, and each tier is resolved at most once.
+ */
 
 /** Chooses the plan and the models for a task, and says why. */
 export function decide(task: Task, situation: Situation, escalation?: Escalation): Decision {
-  const wanted = selectTiers(task, situation, escalation);
-  const { reason } = wanted;
-  if ('refusal' in wanted) {
-    return { plan: { kind: 'refuse', refusal: wanted.refusal }, reason, rejected: [] };
+  const candidates = candidatesFor(task, situation);
+  const selection = selectTiers(candidates, escalation);
+  const { reason } = selection;
+  if ('refusal' in selection) {
+    return { plan: { kind: 'refuse', refusal: selection.refusal }, reason, rejected: [] };
   }
-  const requirements = requirementsOf(task);
-  const look = (tier: Tier) => resolveTier(tier, requirements, situation);
-  const steered = downgrade(wanted, task, {
-    situation,
-    isReady: (tier) => look(tier).choice !== undefined,
-    moneyOf: (tier) => {
-      const { choice, rejected } = look(tier);
-      return moneyOf((choice ?? rejected[0])?.model.simulated ?? false);
-    },
-  });
-  const { tiers, several, pressure, unchecked } = conversationGates(steered, task);
-  const { choices, rejected, lifted } = resolveTiers({ tiers, reason }, requirements, situation);
+  return decideAmong(selection, candidates);
+}
+
+function decideAmong(selection: SelectedTiers, candidates: Candidates): Decision {
+  const { task, situation, requirements } = candidates;
+  const { reason } = selection;
+  const affordable = downgrade(selection, candidates);
+  const { tiers, several, pressure, unchecked } = conversationGates(affordable, task);
+  const { choices, rejected, lifted } = resolveTiers({ tiers, reason }, candidates);
   const [first, ...others] = choices;
   if (!first) {
     const tier = tiers.map(({ name }) => name).join(', ');
     const refusal: Refusal = { kind: 'noModelReady', tier, taskType: task.type };
     return { plan: { kind: 'refuse', refusal }, reason, rejected };
   }
-  const changed = {
-    ...(pressure && { pressure }),
-    ...(unchecked && { unchecked }),
-    ...(lifted && { lifted: tiers.map(({ name }) => name) }),
-  };
-  const asked = {
-    ladder: [first, ...others],
-    needs: requirements,
-    ...(pressure && { pressure }),
-  } as const;
+  const gated = { ladder: [first, ...others], ...(pressure && { pressure }) } as const;
   const plan: Exclude<Plan, { kind: 'refuse' }> =
     several && !lifted
-      ? gatedPlan(task, { ...asked, use: several }, situation)
+      ? gatedPlan({ ...gated, use: several }, candidates)
       : { kind: 'direct', choice: first };
-  const baseline = strongest(task, situation)?.model;
-  const expected = expectedCost(task, plan, situation.today);
+  const baseline = candidates.strongest()?.model;
+  const expected = expectedCost(task, plan, situation.today, requirements);
   return {
     plan: capTooLow(plan, expected) ?? plan,
     reason,
-    ...changed,
+    ...(pressure && { pressure }),
+    ...(unchecked && { unchecked }),
+    ...(lifted && { lifted: tiers.map(({ name }) => name) }),
     rejected,
     ...(baseline && { baseline }),
     ...(expected && { expected }),

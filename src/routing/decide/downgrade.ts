@@ -1,89 +1,87 @@
+import type { Candidates } from '../candidates/candidates.ts';
 import type { BudgetPressure } from '../budgets/budget.ts';
 import type { Pressure, Reason } from '../decision.ts';
-import type { Money } from '../models/accounts.ts';
+import { type Money, moneyOf } from '../models/accounts.ts';
 import { isCritical } from '../policy/matchRule.ts';
 import type { CascadeUse, SpeculateUse, Tier } from '../policy/policy.ts';
-import type { Situation } from '../situation.ts';
-import type { Task } from '../task.ts';
 import { borderline } from '../taskTypes.ts';
 import { budgetPressure } from './budgetPressure.ts';
-import type { Wanted } from './selectTiers.ts';
+import type { SelectedTiers } from './selectTiers.ts';
 
-type Tiers = Exclude<Wanted, { refusal: unknown }>;
+/** The selected tiers that the budgets allow. */
+export type AffordableTiers = SelectedTiers & { readonly pressure?: Pressure };
 
-/** Wanted tiers after a look at the money. */
-export type Steered = Tiers & { readonly pressure?: Pressure };
-
-interface Known {
-  readonly situation: Situation;
-  readonly isReady: (tier: Tier) => boolean;
-  /** What a tier's model costs, whether it is ready or not. */
-  readonly moneyOf: (tier: Tier) => Money;
-}
-
-/** A manual pick, a pin and an escalation stay. */
-const chosenForUser: readonly Reason['kind'][] = ['rule', 'planned', 'noRule'];
+/** Only tiers that nobody named for this very task: never a manual pick, a pin or an escalation. */
+const mayDowngrade: readonly Reason['kind'][] = ['rule', 'planned', 'noRule'];
 
 /**
- * Takes wanted tiers down where little money is left; only where nobody picked them by hand, and
- * never for critical tasks. Careful with money, borderline task types go one tier down, or lose the
- * dearest rung. Sparing, or with nothing left, every task does; borderline ones go to the cheapest tier
- * or keep the cheapest rung, and nothing is started together. Where no lower tier is ready it stays
- * as it was. Practice money and real money have a budget each: what is left of one never takes a tier
- * to the other, nor a rung away that costs the other.
+ * Lowers the selected tiers when little money is left. It never changes a tier that the user chose for
+ * this task, nor the tiers of a critical task.
+ *
+ * When the pressure is careful, a borderline task type goes one tier down, or loses the most expensive
+ * rung. When it is sparing or spent, every task type does so; a borderline one goes to the cheapest
+ * tier or keeps only the cheapest rung, and nothing is started together. When no lower tier is ready,
+ * nothing changes. Practice money and real money have separate accounts: a lack of one never moves a
+ * task to a tier that costs the other, nor removes a rung that costs the other.
  */
-export function downgrade(
-  wanted: Tiers,
-  task: Task,
-  { situation, isReady, moneyOf }: Known,
-): Steered {
-  const { reason } = wanted;
-  if (!chosenForUser.includes(reason.kind)) return wanted;
-  const ready = wanted.tiers.filter(isReady);
-  const isLadder = wanted.several !== undefined && ready.length > 1;
-  const dearest = (isLadder ? ready.at(-1) : ready[0]) ?? wanted.tiers[0]!;
-  const money = moneyOf(dearest);
+export function downgrade(selection: SelectedTiers, candidates: Candidates): AffordableTiers {
+  const { task, situation } = candidates;
+  if (!mayDowngrade.includes(selection.reason.kind)) return selection;
+  const ready = selection.tiers.filter((tier) => isReady(tier, candidates));
+  const isLadder = selection.several !== undefined && ready.length > 1;
+  const top = (isLadder ? ready.at(-1) : ready[0]) ?? selection.tiers[0]!;
+  const money = moneyOfTier(top, candidates);
   const pressure = budgetPressure(task, situation, money);
-  if (!pressure || pressure.level === 'generous') return wanted;
-  if (pressure.level === 'careful' && !borderline[task.type]) return wanted;
-  if (isCritical(situation.policy, task)) return wanted;
+  if (!pressure || pressure.level === 'generous') return selection;
+  if (pressure.level === 'careful' && !borderline[task.type]) return selection;
+  if (isCritical(situation.policy, task)) return selection;
   const toCheapest = pressure.level !== 'careful' && borderline[task.type];
-  if (wanted.several && ready.length > 1) {
-    const { several } = wanted;
+  if (selection.several && ready.length > 1) {
+    const { several } = selection;
     const onlyOne = toCheapest || ('speculate' in several && pressure.level !== 'careful');
-    const ofOtherMoney = ready.findLastIndex((tier) => moneyOf(tier) !== money) + 1;
+    const ofOtherMoney = ready.findLastIndex((tier) => moneyOfTier(tier, candidates) !== money) + 1;
     const keep = Math.max(ofOtherMoney, onlyOne ? 1 : ready.length - 1);
-    return fewerRungs({ ...wanted, several }, pressure, { keep, isReady });
+    return fewerRungs({ ...selection, several }, pressure, { keep, candidates });
   }
   const { tiers } = situation.policy;
-  const place = tiers.indexOf(dearest);
+  const place = tiers.indexOf(top);
   const lower = tiers
     .slice(toCheapest ? 0 : Math.max(0, place - 1), place)
-    .find((tier) => isReady(tier) && moneyOf(tier) === money);
-  if (!lower) return wanted;
+    .find((tier) => isReady(tier, candidates) && moneyOfTier(tier, candidates) === money);
+  if (!lower) return selection;
   const change = { kind: 'down', tiers: place - tiers.indexOf(lower) } as const;
-  return { ...wanted, tiers: [lower], pressure: { ...pressure, change } };
+  return { ...selection, tiers: [lower], pressure: { ...pressure, change } };
 }
 
-/** Only the cheapest `keep` of the rungs that are ready. */
+function isReady(tier: Tier, candidates: Candidates): boolean {
+  return candidates.of(tier).choice !== undefined;
+}
+
+/** The kind of money that a tier's model costs, whether the model is ready or not. */
+function moneyOfTier(tier: Tier, candidates: Candidates): Money {
+  const { choice, rejected } = candidates.of(tier);
+  return moneyOf((choice ?? rejected[0])?.model.simulated ?? false);
+}
+
+/** Keeps only the cheapest `keep` of the rungs that are ready. */
 function fewerRungs(
-  wanted: Tiers & { readonly several: CascadeUse | SpeculateUse },
+  selection: SelectedTiers & { readonly several: CascadeUse | SpeculateUse },
   pressure: BudgetPressure,
-  { keep, isReady }: { keep: number; isReady: (tier: Tier) => boolean },
-): Steered {
-  const places = wanted.tiers.flatMap((tier, place) => (isReady(tier) ? place : []));
+  { keep, candidates }: { keep: number; candidates: Candidates },
+): AffordableTiers {
+  const places = selection.tiers.flatMap((tier, place) => (isReady(tier, candidates) ? place : []));
   const dropped = places.slice(keep);
-  const names = dropped.map((place) => wanted.tiers[place]!.name);
+  const names = dropped.map((place) => selection.tiers[place]!.name);
   return {
-    ...wanted,
-    tiers: wanted.tiers.slice(0, dropped[0]),
-    several: keep === 1 ? alone(wanted.several) : wanted.several,
+    ...selection,
+    tiers: selection.tiers.slice(0, dropped[0]),
+    several: keep === 1 ? asCascade(selection.several) : selection.several,
     pressure: { ...pressure, change: { kind: 'without', tiers: names } },
   };
 }
 
-/** One rung has nothing to start together with: it is checked, that is all. */
-function alone(use: CascadeUse | SpeculateUse): CascadeUse {
+/** A single rung cannot be started together with anything, so its answer is only checked. */
+function asCascade(use: CascadeUse | SpeculateUse): CascadeUse {
   if ('cascade' in use) return use;
   const { speculate, ...checks } = use;
   return { ...checks, cascade: speculate };

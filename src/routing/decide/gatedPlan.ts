@@ -1,55 +1,50 @@
+import type { Candidates } from '../candidates/candidates.ts';
 import { expectedCost, expectedSeconds, leastOf } from '../candidates/expectedCost.ts';
-import type { Requirements } from '../candidates/requirements.ts';
-import { resolveTier } from '../candidates/resolveTier.ts';
 import { triesOf } from '../candidates/tries.ts';
 import type { Cascade, GatedPlan, Choice, Pressure, Speculation } from '../decision.ts';
 import { parseModelChoice } from '../models/model.ts';
+import { nanoUsdOf } from '../models/money.ts';
 import { type CascadeUse, type SpeculateUse, tierNamed, topTier } from '../policy/policy.ts';
 import { defaultTierName } from '../policy/shippedPolicy.ts';
-import type { Situation } from '../situation.ts';
-import type { Task } from '../task.ts';
 import { defaultGates } from '../taskTypes.ts';
 
-/** A cascade or a speculation as the policy asks for it, with its gates, judges and caps. */
+/** Makes the cascade or speculation that the policy asks for, with its gates, judges and caps. */
 export function gatedPlan(
-  task: Task,
   asked: {
     readonly ladder: GatedPlan['ladder'];
     readonly use: CascadeUse | SpeculateUse;
-    readonly needs: Requirements;
     readonly pressure?: Pressure;
   },
-  situation: Situation,
+  candidates: Candidates,
 ): Cascade | Speculation {
-  const { ladder, use, needs: requirements, pressure } = asked;
+  const { task } = candidates;
+  const { ladder, use, pressure } = asked;
   const retry = 'cascade' in use && (use.retry ?? false);
   const raiseEffort = 'cascade' in use && (use.raiseEffort ?? false);
   const gates = use.gates ?? defaultGates[task.type];
   const checked: GatedPlan = {
     ladder,
     gates,
-    judges: gates.includes('judge') ? judgesOf(use.judge, requirements, situation) : [],
+    judges: gates.includes('judge') ? judgesOf(use.judge, candidates) : [],
     ...(use.rubric !== undefined && { rubric: use.rubric }),
     caps: {
       attempts: use.maxAttempts ?? ladder.length * (1 + Number(retry) + Number(raiseEffort)),
-      ...(use.maxUsd !== undefined && { nanoUsd: Math.round(use.maxUsd * 1e9) }),
+      ...(use.maxUsd !== undefined && { nanoUsd: nanoUsdOf(use.maxUsd) }),
       ...(use.maxSeconds !== undefined && { seconds: use.maxSeconds }),
     },
   };
   if (!('cascade' in use)) return { kind: 'speculation', ...checked };
   const cascade: Cascade = { kind: 'cascade', ...checked, retry, raiseEffort };
-  // What starts together is paid for together: too dear where money is short.
-  const isDear = pressure !== undefined && pressure.level !== 'careful';
-  return isDear ? cascade : withinLatencyBudget(task, cascade, situation);
+  // Rungs that start together are all paid for, which is too expensive when money is short.
+  const isMoneyShort = pressure !== undefined && pressure.level !== 'careful';
+  return isMoneyShort ? cascade : withinLatencyBudget(cascade, candidates);
 }
 
-// What takes too long one after the other is started together. While nobody knows how long a model
-// takes, the budget is kept by starting together as well. Not where that costs more than it may.
-function withinLatencyBudget(
-  task: Task,
-  cascade: Cascade,
-  { latencyBudgets, latencies, today }: Situation,
-): Cascade | Speculation {
+// A cascade that takes too long is started together, and so is one whose duration is unknown, unless that
+// would exceed the cap on money.
+function withinLatencyBudget(cascade: Cascade, candidates: Candidates): Cascade | Speculation {
+  const { task, situation } = candidates;
+  const { latencyBudgets, latencies } = situation;
   const budgetSeconds = latencyBudgets[task.type];
   if (budgetSeconds === undefined || cascade.ladder.length < 2) return cascade;
   const tries = triesOf(cascade).slice(0, cascade.caps.attempts);
@@ -61,29 +56,26 @@ function withinLatencyBudget(
   const { retry: _, raiseEffort: __, ...checked } = cascade;
   const latency = { budgetSeconds, ...(seconds !== undefined && { expectedSeconds: seconds }) };
   const together: Speculation = { ...checked, kind: 'speculation', latency };
-  return isAffordable(task, together, today) ? together : cascade;
+  return isAffordable(together, candidates) ? together : cascade;
 }
 
-// A latency budget is a wish, the cap on money is none.
-function isAffordable(task: Task, plan: Speculation, today: string): boolean {
+// The latency budget is a preference; the cap on money is a limit.
+function isAffordable(plan: Speculation, { task, situation, requirements }: Candidates): boolean {
   const cap = plan.caps.nanoUsd;
-  return cap === undefined || leastOf(expectedCost(task, plan, today)) <= cap;
+  return (
+    cap === undefined || leastOf(expectedCost(task, plan, situation.today, requirements)) <= cap
+  );
 }
 
-/** The judge that the policy names, then the strongest tier: nobody judges an answer of its own. */
-function judgesOf(
-  named: string | undefined,
-  requirements: Requirements,
-  situation: Situation,
-): Choice[] {
-  const { policy } = situation;
-  const written = named === undefined ? undefined : parseModelChoice(named);
+/** The judge that the policy names, then the strongest tier: a model may not judge its own answer. */
+function judgesOf(named: string | undefined, candidates: Candidates): Choice[] {
+  const { policy } = candidates.situation;
+  const reference = named === undefined ? undefined : parseModelChoice(named);
   const tiers = [
-    written ? { name: 'judge', choices: [written] } : tierNamed(policy, named ?? defaultTierName),
+    reference
+      ? { name: 'judge', choices: [reference] }
+      : tierNamed(policy, named ?? defaultTierName),
     topTier(policy),
   ];
-  return tiers.flatMap((tier) => {
-    const choice = tier && resolveTier(tier, requirements, situation).choice;
-    return choice ?? [];
-  });
+  return tiers.flatMap((tier) => (tier && candidates.of(tier).choice) ?? []);
 }

@@ -1,44 +1,42 @@
-import { isInability, type Requirements } from '../candidates/requirements.ts';
-import { resolveTier } from '../candidates/resolveTier.ts';
+import type { Candidates } from '../candidates/candidates.ts';
+import { isInability } from '../candidates/requirements.ts';
 import type { Choice, Reason, Rejected } from '../decision.ts';
 import type { Tier } from '../policy/policy.ts';
-import type { Situation } from '../situation.ts';
 
-/** The models of some tiers that can be asked, and those that were passed over. */
+/** The models of some tiers that are ready, and those that were passed over. */
 export interface ReadyChoices {
   readonly choices: readonly Choice[];
   readonly rejected: readonly Rejected[];
-  /** No model of the tiers can do the task, so the lowest tier above them that can is asked alone. */
+  /** No model of the tiers is able to do the task, so the lowest tier above that is able is asked alone. */
   readonly lifted?: true;
 }
 
 /**
- * The first ready model of each tier. A tier that somebody named for this very task is never left: its
- * refusal says what is missing. One that the policy named for such tasks gives way to a higher one.
+ * Finds the first ready model of each tier. When no model is able to do the task, a tier that a policy
+ * rule selected is replaced by a higher one. A tier that the user chose for this task is never replaced:
+ * the refusal says what is missing.
  */
 export function resolveTiers(
   { tiers, reason }: { readonly tiers: readonly Tier[]; readonly reason: Reason },
-  requirements: Requirements,
-  situation: Situation,
+  candidates: Candidates,
 ): ReadyChoices {
-  const { choices, rejected } = look(tiers, requirements, situation);
+  const { choices, rejected } = resolveAll(tiers, candidates);
   const isUnable = rejected.some(({ unavailability }) => isInability(unavailability));
   if (choices.length > 0 || !isUnable || !mayLift(reason)) return { choices, rejected };
-  const all = situation.policy.tiers;
+  const all = candidates.situation.policy.tiers;
   const highest = Math.max(...tiers.map((tier) => all.indexOf(tier)));
-  const above = look(all.slice(highest + 1), requirements, situation);
+  const above = resolveAll(all.slice(highest + 1), candidates);
   const [lowest] = above.choices;
   return lowest
     ? { choices: [lowest], rejected, lifted: true }
     : { choices, rejected: [...rejected, ...above.rejected] };
 }
 
-function look(
+function resolveAll(
   tiers: readonly Tier[],
-  requirements: Requirements,
-  situation: Situation,
+  candidates: Candidates,
 ): { choices: Choice[]; rejected: Rejected[] } {
-  const found = tiers.map((tier) => resolveTier(tier, requirements, situation));
+  const found = tiers.map((tier) => candidates.of(tier));
   return {
     choices: found.flatMap(({ choice }) => choice ?? []),
     rejected: found.flatMap(({ rejected }) => rejected),

@@ -1,3 +1,4 @@
+import type { Candidates } from '../candidates/candidates.ts';
 import type { Reason, Refusal } from '../decision.ts';
 import { planFor } from '../planner/planner.ts';
 import { matchRule } from '../policy/matchRule.ts';
@@ -11,21 +12,25 @@ import {
   tiersUsed,
 } from '../policy/policy.ts';
 import { defaultTier } from '../policy/shippedPolicy.ts';
-import type { Escalation, Situation } from '../situation.ts';
-import type { Task } from '../task.ts';
+import type { Escalation } from '../situation.ts';
 
-/** The tiers that a task is meant for, how several are used, and why; or why there are none. */
-export type Wanted = { readonly reason: Reason } & (
-  | { readonly tiers: readonly Tier[]; readonly several?: CascadeUse | SpeculateUse }
-  | { readonly refusal: Refusal }
-);
+/** The tiers for a task, how several of them are used, and why. */
+export interface SelectedTiers {
+  readonly reason: Reason;
+  readonly tiers: readonly Tier[];
+  readonly several?: CascadeUse | SpeculateUse;
+}
+
+/** The selected tiers, or why there are none. */
+export type Selection = SelectedTiers | { readonly reason: Reason; readonly refusal: Refusal };
 
 /**
- * Escalation comes before a pin, a pin before the manual pick, the pick before the rules. The planner
- * decides where a rule leaves it to it, where no rule speaks, and instead of a shipped rule, as soon as
- * enough is known.
+ * Selects the tiers for a task. An escalation comes before a pin, a pin before the manual pick, and
+ * the manual pick before the rules. The planner decides when a rule leaves the choice to it, when no
+ * rule matches, and instead of a shipped rule as soon as it has enough evidence.
  */
-export function selectTiers(task: Task, situation: Situation, escalation?: Escalation): Wanted {
+export function selectTiers(candidates: Candidates, escalation?: Escalation): Selection {
+  const { task, situation } = candidates;
   const { policy, pick } = situation;
   if (escalation) return higherTier(policy, escalation);
   const pinned = pick.pinned[task.type];
@@ -34,15 +39,15 @@ export function selectTiers(task: Task, situation: Situation, escalation?: Escal
   const rule = matchRule(policy, task);
   const isAskedFor = rule?.use === autoUse;
   const isOpen = !rule || rule.origin === 'shipped' || isAskedFor;
-  const planned = isOpen ? planFor(task, situation, isAskedFor) : undefined;
+  const planned = isOpen ? planFor(candidates, isAskedFor) : undefined;
   if (planned) return planned;
   if (!rule) return named(policy, [defaultTier(policy)], { kind: 'noRule' });
   if (rule.use === autoUse) return named(policy, [defaultTier(policy)], { kind: 'rule', rule });
-  const wanted = named(policy, tiersUsed(rule), { kind: 'rule', rule });
-  return typeof rule.use === 'string' ? wanted : { ...wanted, several: rule.use };
+  const selection = named(policy, tiersUsed(rule), { kind: 'rule', rule });
+  return typeof rule.use === 'string' ? selection : { ...selection, several: rule.use };
 }
 
-function higherTier(policy: Policy, { from, to }: Escalation): Wanted {
+function higherTier(policy: Policy, { from, to }: Escalation): Selection {
   const reason: Reason = { kind: 'escalated', ...(from !== undefined && { from }) };
   const last = policy.tiers.length - 1;
   const current = policy.tiers.findIndex((tier) => tier.name === from);
@@ -52,7 +57,7 @@ function higherTier(policy: Policy, { from, to }: Escalation): Wanted {
   return { reason, tiers: [tier] };
 }
 
-function named(policy: Policy, names: readonly string[], reason: Reason): Wanted {
+function named(policy: Policy, names: readonly string[], reason: Reason): Selection {
   const unknown = names.find((name) => !tierNamed(policy, name));
   if (unknown === undefined)
     return { reason, tiers: names.map((name) => tierNamed(policy, name)!) };

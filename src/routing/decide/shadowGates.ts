@@ -3,16 +3,16 @@ import type { Task } from '../task.ts';
 import { defaultGates } from '../taskTypes.ts';
 import type { GateName } from '../verdict.ts';
 
-/** They look at the text alone: they cost nothing, take milliseconds and open no tab. */
+/** Gates that only read the text: they cost nothing, take milliseconds and open no tab. */
 const quiet: ReadonlySet<GateName> = new Set(['complete', 'format', 'syntax']);
 
 /**
- * The gates that judge a direct answer once it is shown, so that it counts as evidence; undefined where
- * none do. A pass must mean the same in all evidence: where the answer of a cascade would be judged by
- * others as well, nobody judges. What was escalated is harder than usual and would speak against the
- * stronger model.
+ * The gates that check a direct answer after it is shown, so that it counts as evidence; undefined when
+ * none should. A pass must mean the same in all evidence, so no gate checks a direct answer when a
+ * cascade's answer would also be checked by gates that are not quiet. Escalated tasks are harder than
+ * usual and would count unfairly against the stronger model, so they are not checked.
  *
- * @param canRun Whether a gate has something to work with here.
+ * @param canRun Whether a gate has what it needs to run here.
  */
 export function shadowGates(
   task: Task,

@@ -21,9 +21,9 @@ export interface StepChoice {
 }
 
 /**
- * The situation in which a step's request is decided: its own choice is the policy's first rule, and
- * the status bar does not change it. `auto` leaves the choice to the policy and the status bar, and
- * checks the answer where the step has gates.
+ * The situation for deciding a workflow step's request. The step's own choice becomes the policy's first
+ * rule, and the manual pick and pins do not apply. `auto` leaves the choice to the policy and the status
+ * bar, and checks the answer when the step has gates.
  */
 export function stepSituation(situation: Situation, step: StepChoice): Situation {
   const { policy, pick } = situation;
@@ -34,15 +34,15 @@ export function stepSituation(situation: Situation, step: StepChoice): Situation
   if (picked !== 'auto') {
     return decidedBy(situation, { name, use: { ...checks, cascade: [picked] } }, use);
   }
-  const otherwise: Rule = {
+  const fallbackRule: Rule = {
     name: 'the default tier',
     when: {},
     origin: 'shipped',
     use: defaultTier(policy),
   };
-  // Of the workflow's origin, for what the step's gates must show is for its author to say.
-  const rules = [...policy.rules, otherwise].map((rule): Rule => {
-    const use = rule.use === autoUse ? otherwise.use : rule.use;
+  // The origin is the workflow, because the step's author decides what its gates must show.
+  const rules = [...policy.rules, fallbackRule].map((rule): Rule => {
+    const use = rule.use === autoUse ? fallbackRule.use : rule.use;
     const own = { name: `${name}: ${rule.name}`, origin: 'workflow' } as const;
     return { ...rule, ...own, use: checkedUse(use, checks) };
   });
@@ -64,7 +64,7 @@ function decidedBy(
   };
 }
 
-// First, where nothing is lower and the strongest tier stays the last one.
+// They come first: there they are lower than no other tier, and the strongest tier stays last.
 function ownTiers(policy: Policy, use: StepUse): Policy['tiers'] {
   const names = use.kind === 'named' ? [use.name] : 'names' in use ? use.names : [];
   return names.flatMap((name) => {

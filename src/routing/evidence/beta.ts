@@ -1,11 +1,11 @@
-/** A share with the interval that holds the true one 95 times in 100. */
+/** An estimated share with its 95 % interval. */
 export interface ShareEstimate {
   readonly mean: number;
   readonly low: number;
   readonly high: number;
 }
 
-/** What so many hits in so many tries say of a share, starting from a prior of two tries in all. */
+/** Estimates a share from hits and tries, with a prior that counts as two tries. */
 export function shareOf(hits: number, tries: number, priorMean = 1 / 2): ShareEstimate {
   const yes = hits + 2 * priorMean;
   const no = tries - hits + 2 * (1 - priorMean);
@@ -16,7 +16,7 @@ export function shareOf(hits: number, tries: number, priorMean = 1 / 2): ShareEs
   };
 }
 
-/** The value below which a draw from Beta(`a`, `b`) lies with the given probability. */
+/** The value below which a draw from Beta(`a`, `b`) falls with the given probability. */
 export function betaQuantile(probability: number, a: number, b: number): number {
   let low = 0;
   let high = 1;
@@ -28,14 +28,14 @@ export function betaQuantile(probability: number, a: number, b: number): number 
   return (low + high) / 2;
 }
 
-/** The probability that a draw from Beta(`a`, `b`) lies below `x`. */
+/** The probability that a draw from Beta(`a`, `b`) is below `x`. */
 export function betaBelow(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
   const front = Math.exp(
     logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x),
   );
-  // The fraction converges fast on its own side only.
+  // The continued fraction converges quickly only on this side of the mean; otherwise use the symmetry.
   return x < (a + 1) / (a + b + 2)
     ? (front * fraction(x, a, b)) / a
     : 1 - (front * fraction(1 - x, b, a)) / b;
@@ -66,7 +66,7 @@ const stirling = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680];
 
 /** The logarithm of the gamma function, for arguments above 0. */
 function logGamma(x: number): number {
-  // Stirling's series is exact enough from 10 on; the recurrence leads there.
+  // Stirling's series is accurate from 10 on; the recurrence moves smaller arguments there.
   let shift = 0;
   let z = x;
   for (; z < 10; z += 1) shift -= Math.log(z);

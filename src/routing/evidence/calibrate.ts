@@ -1,18 +1,18 @@
-/** What a model said of an answer, in per cent, and whether the answer turned out right. */
-interface Known {
+/** The confidence that a model stated for an answer, in per cent, and whether the answer was right. */
+interface Outcome {
   readonly percent: number;
   readonly right: boolean;
 }
 
-/** What a statement is worth. */
+/** What a stated confidence means. */
 export interface Calibrated {
-  /** How likely the answer is right; above 0 and below 1. */
+  /** The probability that the answer is right; above 0 and below 1. */
   readonly probability: number;
-  /** How many answers with a statement like this are known; 0 when the model never said so little. */
+  /** Number of known outcomes with a similar statement; 0 when all earlier statements were higher. */
   readonly basedOn: number;
 }
 
-/** Neighbouring statements that count as one, from `low` to `high` per cent. */
+/** Neighbouring statements that are pooled, from `low` to `high` per cent. */
 interface Block {
   readonly low: number;
   readonly high: number;
@@ -20,26 +20,27 @@ interface Block {
   readonly count: number;
 }
 
-/** So many answers of the overall share are added to each block. */
+/** Each block is smoothed with this many answers at the overall share. Chosen by judgement. */
 const overallWeight = 4;
 
 /**
- * How often a model was right when it said what it says now. A higher statement never gives less.
+ * Turns a stated confidence into a probability, from how often the model was right when it stated about
+ * the same. A higher statement never gives a lower probability.
  *
- * Isotonic regression: neighbouring statements are pooled until the share of right answers rises with
- * them. Each share is drawn toward the model's overall share, and toward a half (Laplace's rule), which
- * tells where few answers are known. Between two blocks lies a straight line; below the lowest one the
- * probability falls off toward a statement of 0 %.
+ * This is isotonic regression: neighbouring statements are pooled until the share of right answers rises
+ * with the statement. Each share is shrunk toward the model's overall share and toward a half (Laplace's
+ * rule), which matters when few outcomes are known. Between two blocks the probability is interpolated;
+ * below the lowest block it falls toward a statement of 0 %.
  */
-export function calibrate(statedPercent: number, known: readonly Known[]): Calibrated {
-  if (known.length === 0) return { probability: 1 / 2, basedOn: 0 };
-  const overall = (rightOf(known) + 1) / (known.length + 2);
+export function calibrate(statedPercent: number, outcomes: readonly Outcome[]): Calibrated {
+  if (outcomes.length === 0) return { probability: 1 / 2, basedOn: 0 };
+  const overall = (rightOf(outcomes) + 1) / (outcomes.length + 2);
   const smoothed = ({ right, count }: Block): number =>
     (right + overallWeight * overall + 1) / (count + overallWeight + 2);
 
-  // Smoothing may bring the pooled shares out of order again, hence the second time.
+  // Smoothing can put the pooled shares out of order, so they are pooled a second time.
   const blocks = pool(
-    pool(levels(known), ({ right, count }) => right / count),
+    pool(levels(outcomes), ({ right, count }) => right / count),
     smoothed,
   );
   const below = blocks.findLast(({ low }) => low <= statedPercent);
@@ -49,16 +50,16 @@ export function calibrate(statedPercent: number, known: readonly Known[]): Calib
     return { probability: (smoothed(above!) * (statedPercent + 1)) / (low + 1), basedOn: 0 };
   }
   if (!above || above === below) return { probability: smoothed(below), basedOn: below.count };
-  const way = (statedPercent - below.high) / (above.low - below.high);
+  const fraction = (statedPercent - below.high) / (above.low - below.high);
   return {
-    probability: smoothed(below) + way * (smoothed(above) - smoothed(below)),
+    probability: smoothed(below) + fraction * (smoothed(above) - smoothed(below)),
     basedOn: below.count + above.count,
   };
 }
 
 /** One block for each statement, lowest first. */
-function levels(known: readonly Known[]): Block[] {
-  const byPercent = Map.groupBy(known, ({ percent }) => percent);
+function levels(outcomes: readonly Outcome[]): Block[] {
+  const byPercent = Map.groupBy(outcomes, ({ percent }) => percent);
   return [...byPercent]
     .map(([percent, same]) => ({
       low: percent,
@@ -69,8 +70,8 @@ function levels(known: readonly Known[]): Block[] {
     .toSorted((one, other) => one.low - other.low);
 }
 
-function rightOf(known: readonly Known[]): number {
-  return known.filter(({ right }) => right).length;
+function rightOf(outcomes: readonly Outcome[]): number {
+  return outcomes.filter(({ right }) => right).length;
 }
 
 /** Pools neighbours until the value rises from each block to the next. */

@@ -1,80 +1,86 @@
 import type { NanoUsd } from '../models/money.ts';
 import type { TaskType } from '../task.ts';
 
-/** What is asked: a model reference, with `@effort` where one was set, and `+retry` for another try. */
+/*
+ * This folder turns past requests into evidence. Experiences from the ledger come in; weighted counts
+ * per rung and the cost of exploring go out (`gatherEvidence.ts`), for the planner to learn from.
+ * `calibrate.ts` does the same for the confidence that models state.
+ */
+
+/** Names a rung: a model reference, then `@effort` when one is set, then `+retry` for a second try. */
 export type RungKey = string;
 
 /** One answer of a request. */
 export interface AnswerSeen {
   readonly rung: RungKey;
-  /** What its gates said together; left out where no gate ran. */
+  /** The gates' combined verdict; omitted when no gate ran. */
   readonly passed?: boolean;
   readonly nanoUsd?: NanoUsd;
   readonly ms?: number;
 }
 
-/** What became of one request: one row for each, newest first, as the ledger knows it. */
+/** The outcome of one request, as the ledger knows it. */
 export interface Experience {
   readonly taskType: TaskType;
   readonly language?: string;
   readonly repository?: string;
   /** In the order they were asked. */
   readonly answers: readonly AnswerSeen[];
-  /** Which answer was taken, an index; left out where none was. */
+  /** Index of the answer that was taken; omitted when none was. */
   readonly taken?: number;
-  /** Taken, and later undone or escalated by hand. */
+  /** The answer was taken, and later undone or escalated by the user. */
   readonly wrong: boolean;
 }
 
-/** A request of the past, with what the planner expected where it chose. */
+/** A past request, with what the planner expected if it chose the plan. */
 export interface PastRequest extends Experience {
   readonly planned?: {
-    /** Expected good answers given up against the strongest, 0 to 1. */
+    /** Expected loss of good answers compared with the strongest rung, 0 to 1. */
     readonly loss: number;
-    /** What the strongest was expected to cost; left out where it was the plan itself. */
+    /** Expected cost of the strongest rung; omitted when the plan was the strongest rung itself. */
     readonly strongestNanoUsd?: NanoUsd;
   };
 }
 
-/** Alike experiences counted together. A weight is a number of requests, less for old ones. */
+/** Equal experiences counted together. The weight is their number; old ones count for less. */
 export interface Tally extends Pick<Experience, 'taken' | 'wrong'> {
   readonly answers: readonly Pick<AnswerSeen, 'rung' | 'passed'>[];
   readonly weight: number;
 }
 
-/** A mean with the weight of what it was made of. */
+/** A mean and the total weight of its values. */
 export interface Mean {
   readonly mean: number;
   readonly weight: number;
 }
 
-/** What is known of one rung. All counts are weights. */
+/** The figures of one rung. All counts are weights. */
 export interface RungFigures {
   /** Answers that gates judged. */
   readonly tries: number;
   readonly passes: number;
   /** Answers that passed and were taken. */
   readonly accepts: number;
-  /** Those of them that are known to have been wrong. */
+  /** Accepted answers that were later found to be wrong. */
   readonly wrongAccepts: number;
-  /** Of an answer that was asked for first; nano-dollars. Left out where no cost is known. */
+  /** Cost of an answer when the rung was asked first, nano-dollars. Omitted when no cost is known. */
   readonly firstCost?: Mean;
-  /** Of an answer after another rung's had failed: such tasks are harder. */
+  /** Cost of an answer after another rung failed, nano-dollars: such tasks are harder. */
   readonly climbCost?: Mean;
   readonly ms?: Mean;
 }
 
-/** What the planner's choices have cost so far, as its decisions said themselves. */
+/** What the planner's choices have cost so far, by the expectations of its own decisions. */
 export interface Explored {
   /** Requests that the planner chose for. */
   readonly requests: number;
-  /** Sum of the losses that were expected of its plans. */
+  /** Sum of the expected losses of its plans. */
   readonly loss: number;
-  /** Money spent beyond the strongest rung's; below 0 where it saved. Nano-dollars. */
+  /** Money spent beyond the strongest rung's expected cost, nano-dollars; below 0 when it saved. */
   readonly nanoUsd: number;
 }
 
-/** All that is known about one kind of task. */
+/** Everything known about one task type. */
 export interface Evidence {
   readonly tallies: readonly Tally[];
   readonly figures: ReadonlyMap<RungKey, RungFigures>;

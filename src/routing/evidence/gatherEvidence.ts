@@ -12,18 +12,24 @@ import type {
   Tally,
 } from './evidence.ts';
 
-/** An experience weighs half after so many newer ones, so that a changed model is noticed. */
+/**
+ * An experience counts half after this many newer ones, so that a changed model is noticed. Chosen by
+ * judgement.
+ */
 const halfLife = 700;
-/** What other task types say is worth this much of one's own. */
+/** An experience with another task type counts this much. Chosen by judgement. */
 export const otherTypeWorth = 0.1;
-/** With so many of the same language and repository, the others are worth a third. */
+/**
+ * With this many experiences in the same language and repository, the others count a third. Chosen by
+ * judgement.
+ */
 const enoughOfTheSame = 30;
 const otherPlaceWorth = 1 / 3;
 
-/** What is left of an experience's weight after a newer one. */
+/** The factor by which each newer experience reduces an experience's weight. */
 export const fading = 2 ** (-1 / halfLife);
 
-/** Counts experiences, newest first, for the tasks in question. */
+/** Counts experiences, given newest first, for the tasks that `about` describes. */
 export function gatherEvidence(
   experiences: readonly Experience[],
   about: About,
@@ -51,7 +57,7 @@ function isSamePlace({ language, repository }: Experience, about: About): boolea
   );
 }
 
-/** Evidence while it is gathered. */
+/** Evidence that is still being gathered. */
 export interface EvidenceBook {
   readonly tallies: Map<string, Tally>;
   readonly figures: Map<RungKey, RungFigures>;
@@ -76,7 +82,7 @@ export function addExperience(
   });
 }
 
-/** An experience that was added with `weight` as not wrong has turned out wrong since. */
+/** Corrects an experience that was added with `weight` as not wrong and was later found to be wrong. */
 export function correctExperience(
   { tallies, figures }: EvidenceBook,
   experience: Experience,
@@ -106,7 +112,7 @@ function count(tallies: Map<string, Tally>, experience: Experience, weight: numb
   });
 }
 
-/** Lets everything so far weigh less: `share` of what it did. */
+/** Multiplies all weights so far by `share`. */
 export function fade({ tallies, figures }: EvidenceBook, share: number): void {
   for (const [key, tally] of tallies) tallies.set(key, { ...tally, weight: tally.weight * share });
   for (const [rung, known] of figures) figures.set(rung, faded(known, share));
@@ -156,7 +162,7 @@ function faded({ firstCost, climbCost, ms, ...counts }: RungFigures, share: numb
   };
 }
 
-/** What the planner's choices for a task type have cost, as they expected it themselves. */
+/** What the planner's choices for a task type have cost, by their own expectations. */
 export function exploredIn(past: readonly PastRequest[], taskType: TaskType): Explored {
   let [requests, loss, nanoUsd] = [0, 0, 0];
   for (const { planned, answers, ...request } of past) {

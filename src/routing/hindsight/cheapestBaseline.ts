@@ -4,11 +4,16 @@ import { costOf, priceOn } from '../models/price.ts';
 import type { Usage } from '../models/usage.ts';
 import type { Policy } from '../policy/policy.ts';
 
-/** What the same tokens cost at the cheapest model. Nobody knows whether it would have been good enough. */
+/*
+ * This folder looks back at what was spent. Sums from the ledger come in; comparisons with a cheaper model
+ * (`cheapestBaseline.ts`, `regret.ts`), warning signs about the strategy and doubts about prices go out.
+ */
+
+/** What the same tokens cost at the cheapest model. Its answers might not have been good enough. */
 export interface CheapestBaseline {
   readonly modelName: string;
   readonly nanoUsd: NanoUsd;
-  /** Answers whose tokens are known: what the sum is of. */
+  /** Number of answers with known tokens, which the sum covers. */
   readonly attempts: number;
 }
 
@@ -26,8 +31,9 @@ export interface PricedPolicy {
 }
 
 /**
- * Prices tokens at whichever model of the policy's tiers they cost least, among the `used` ones
- * (references): a tier may also name models that nobody here can call. Undefined without a price.
+ * Prices tokens at the model of the policy's tiers where they cost least. Only models in `used`
+ * (references) count, because a tier may also name models that are not available here. Undefined when
+ * no price is known.
  */
 export function cheapestBaseline(
   { usage, attempts }: SummedUsage,
@@ -48,7 +54,7 @@ export function cheapestBaseline(
   return cheapest;
 }
 
-// Rates for long inputs are for one long request; a sum of short ones must not be taken for it.
+// Rates for long inputs apply to a single long request, so they must not apply to a sum of short ones.
 function sumAt(
   price: ReturnType<typeof priceOn>,
   { usage, attempts }: SummedUsage,

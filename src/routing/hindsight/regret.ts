@@ -6,19 +6,19 @@ export interface AttemptWithRole {
   /** `provider/model`. */
   readonly model: string;
   readonly modelName: string;
-  /** Answers of known cost, and their sum. */
+  /** Number of answers of known cost; `nanoUsd` is their sum. */
   readonly answers: number;
   readonly nanoUsd: NanoUsd;
-  /** Answers of which some gate said pass or fail. */
+  /** Answers that at least one gate passed or failed. */
   readonly judged: number;
-  /** Of the judged ones: no gate failed. */
+  /** Judged answers that no gate failed. */
   readonly passed: number;
   /** Answers that were the first of their request and were taken. */
   readonly taken: number;
   readonly takenNanoUsd: NanoUsd;
 }
 
-/** Calls to one model that a cheaper one would probably have passed, an estimate. */
+/** Calls to one model for which a cheaper model would probably have passed; an estimate. */
 export interface Regret {
   readonly taskType: string;
   readonly modelName: string;
@@ -27,19 +27,20 @@ export interface Regret {
   /** The evidence: how many judged answers of the cheaper model passed. */
   readonly passed: number;
   readonly judged: number;
-  /** What they cost above the cheaper model's usual cost, times its pass rate. */
+  /** The calls' cost above the cheaper model's mean cost, times its pass rate. */
   readonly nanoUsd: NanoUsd;
 }
 
+/** With fewer judged answers, a model is not compared. Chosen by judgement. */
 const leastJudged = 5;
 
 /**
- * For each model and task type the cheaper model that would have spared most, dearest first. Says
- * nothing where no cheaper model has five judged answers.
+ * Finds, for each model and task type, the cheaper model that would have saved most; the largest saving
+ * comes first. A cheaper model with fewer than five judged answers is not considered.
  */
-export function regret(tried: readonly AttemptWithRole[]): Regret[] {
-  const regrets = tried.flatMap((row) => {
-    const rivals = tried
+export function regret(rows: readonly AttemptWithRole[]): Regret[] {
+  const regrets = rows.flatMap((row) => {
+    const rivals = rows
       .filter((other) => other.taskType === row.taskType && other.model !== row.model)
       .filter(({ judged, answers }) => judged >= leastJudged && answers > 0)
       .map((other) => regretBetween(row, other))

@@ -5,21 +5,24 @@ import { type Model, type ModelReference, splitReference } from '../models/model
 import { type Price, priceOn } from '../models/price.ts';
 import type { Situation } from '../situation.ts';
 
-/** Prices move every month or two; one that nobody looked at for longer is doubtful. */
+/**
+ * Prices change every month or two, so a price that was not checked for longer is doubtful. Chosen by
+ * judgement.
+ */
 export const longestUncheckedDays = 60;
 
 /** Why the cost of a model in use may be wrong or unknown. */
 export type PriceDoubt =
-  /** `checked`: the ISO date on which somebody last saw it. */
+  /** `checked` is the ISO date on which the price was last confirmed. */
   | { readonly kind: 'old'; readonly model: Model; readonly checked: string; readonly days: number }
   | { readonly kind: 'noPrice'; readonly model: Model }
   | { readonly kind: 'notCatalogued'; readonly reference: ModelReference }
-  /** Its provider lists its models, and this is none of them. */
+  /** The provider's list of models does not include it. */
   | { readonly kind: 'withdrawn'; readonly reference: ModelReference };
 
 /**
- * What a reminder about the models in use should name, in their order, at most one doubt for each.
- * Practice models and prices of zero do not age.
+ * The price doubts that a reminder should name: at most one for each model in use, in the same order.
+ * Practice models and prices of zero never become old.
  */
 export function priceDoubts(
   inUse: Iterable<ModelReference>,
@@ -28,7 +31,7 @@ export function priceDoubts(
   return [...new Set(inUse)].flatMap((reference) => doubtOf(reference, situation) ?? []);
 }
 
-/** The models that a decision would ask, and those that it passed over because they are withdrawn. */
+/** The doubts about the models that a decision uses, and about withdrawn models that it passed over. */
 export function doubtsOfDecision(
   { plan, rejected }: Pick<Decision, 'plan' | 'rejected'>,
   situation: Pick<Situation, 'catalog' | 'providers' | 'today'>,
@@ -44,7 +47,7 @@ export function doubtsOfDecision(
   ];
 }
 
-/** What a doubt is about. */
+/** The model that a doubt is about. */
 export function referenceOf(doubt: PriceDoubt): ModelReference {
   return 'model' in doubt ? doubt.model.reference : doubt.reference;
 }

@@ -1,12 +1,12 @@
 import type { NanoUsd } from '../models/money.ts';
 
-/** What tells that routing costs more thought than it is worth. */
+/** The facts that show whether routing has become more complex than it is worth. */
 export interface StrategyFacts {
   /** Tiers in the policy. */
   readonly tiers: number;
-  /** Days since somebody last changed or reviewed the strategy. */
+  /** Days since the strategy was last changed or reviewed. */
   readonly daysSinceReview: number;
-  /** Left out where what is looked at is too narrow to judge the routing by it. */
+  /** Omitted when the selected data is too narrow to judge routing. */
   readonly spending?: StrategySpending;
 }
 
@@ -14,34 +14,35 @@ export interface StrategySpending {
   readonly requests: number;
   /** Of all requests, nano-dollars. */
   readonly nanoUsd: NanoUsd;
-  /** Calls of known cost that only chose the task type. */
+  /** Calls of known cost that only classified a task. */
   readonly classifier: { readonly attempts: number; readonly nanoUsd: NanoUsd };
-  /** Requests that were answered, and those that needed more than their first tier. */
+  /** Answered requests, and how many of them needed more than their first tier. */
   readonly escalation: { readonly requests: number; readonly escalated: number };
-  /** What the tries cost that were not used. */
+  /** Cost of the tries whose answers were not used. */
   readonly failedNanoUsd: NanoUsd;
-  /** Against always using the strongest model; undefined where nothing can be compared. */
+  /** Saved compared with always using the strongest model; undefined when there is no comparison. */
   readonly savedNanoUsd?: NanoUsd;
 }
 
 export type WarningSign =
   | { readonly kind: 'manyTiers'; readonly tiers: number }
-  /** `share`: of the mean request's cost. */
+  /** `share` of the mean cost of a request. */
   | { readonly kind: 'dearClassifier'; readonly share: number }
   | {
       readonly kind: 'costlyEscalation';
-      /** Of the answered requests. */
+      /** Share of the answered requests that escalated. */
       readonly share: number;
       readonly failedNanoUsd: NanoUsd;
       readonly savedNanoUsd: NanoUsd;
     }
   | { readonly kind: 'notReviewed'; readonly days: number };
 
+// Chosen by judgement.
 const mostTiers = 5;
 const mostClassifierShare = 0.1;
 const longestUnreviewedDays = 90;
 
-/** The signs of over-optimised routing that hold. */
+/** Lists the signs of over-optimised routing that apply. */
 export function warningSigns({ tiers, daysSinceReview, spending }: StrategyFacts): WarningSign[] {
   const signs: (WarningSign | undefined)[] = [
     tiers > mostTiers ? { kind: 'manyTiers', tiers } : undefined,

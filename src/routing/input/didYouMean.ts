@@ -1,4 +1,4 @@
-/** ` Did you mean "x"?` with the nearest of the known names, or else the names; never empty-handed. */
+/** ` Did you mean "x"?` with the closest known name, else the known names if they are few. */
 export function didYouMean(written: string, known: readonly string[]): string {
   const nearest = known
     .map((name) => ({ name, distance: distance(written.toLowerCase(), name.toLowerCase()) }))
@@ -9,7 +9,7 @@ export function didYouMean(written: string, known: readonly string[]): string {
   return known.length <= 12 ? ` Known here: ${known.join(', ')}.` : '';
 }
 
-// Optimal string alignment: insertions, deletions, replacements and swapped neighbours count one each.
+// Optimal string alignment: each insertion, deletion, replacement and swap of neighbours counts as one.
 function distance(one: string, other: string): number {
   const rows = [Array.from({ length: other.length + 1 }, (_, column) => column)];
   for (let row = 1; row <= one.length; row += 1) {

@@ -3,13 +3,13 @@ import type * as z from 'zod';
 /** Where in a user's file or setting a problem is: keys and indexes from the root. */
 export type ProblemPath = readonly (string | number)[];
 
-/** Something wrong with what a user wrote. The message says what to write instead. */
+/** A problem with what a user wrote. The message says what to write instead. */
 export interface InputProblem {
   readonly path: ProblemPath;
   readonly message: string;
 }
 
-/** A schema's complaints as problems at their places; an unknown key is placed at the key itself. */
+/** Converts a schema's issues to problems with their paths; the path of an unknown key ends with the key. */
 export function problemsOf(
   { issues }: Pick<z.ZodError, 'issues'>,
   base: ProblemPath = [],
@@ -30,16 +30,16 @@ export function problemsOf(
   });
 }
 
-// Of several forms, the one that was meant fails only deeper inside, and in the fewest places.
+// Among several forms, the intended one fails only inside the value, and in the fewest places.
 function closestBranch(branches: readonly z.core.$ZodIssue[][]): z.core.$ZodIssue[] | undefined {
   return branches
     .filter((issues) =>
       issues.every(({ path, code }) => path.length > 0 || code === 'unrecognized_keys'),
     )
-    .toSorted((one, other) => complaints(one) - complaints(other))[0];
+    .toSorted((one, other) => issueCount(one) - issueCount(other))[0];
 }
 
-function complaints(issues: readonly z.core.$ZodIssue[]): number {
+function issueCount(issues: readonly z.core.$ZodIssue[]): number {
   const places = issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys' ? issue.keys : String(issue.path[0]),
   );

@@ -1,20 +1,25 @@
 import { type Document, isAlias, type LineCounter, type Node, parseDocument, visit } from 'yaml';
 import type { ProblemPath } from './problems.ts';
 
-/** A file of YAML that has a value. */
+/** A YAML file that was read without problems. */
 export interface SoundYaml {
   readonly document: Document;
   readonly value: unknown;
 }
 
-/** What keeps a text from being sound; offsets count characters. */
+/** A problem in a YAML text; offsets count characters. */
 export interface YamlProblem {
   readonly start: number;
   readonly end: number;
   readonly message: string;
 }
 
-/** Reads YAML without anchors, aliases and tags; `counter` learns where its lines begin. */
+/*
+ * This folder reads what users write: settings and YAML files. Text or parsed values come in; values
+ * and `InputProblem`s go out, each with its place and a message that names the next step.
+ */
+
+/** Reads YAML without anchors, aliases and tags; fills `counter` with the beginnings of lines. */
 export function readSoundYaml(
   text: string,
   counter: LineCounter,
@@ -23,7 +28,7 @@ export function readSoundYaml(
     lineCounter: counter,
     uniqueKeys: true,
     prettyErrors: false,
-    // Silence would let a second document pass.
+    // With a lower level, a second document would go unnoticed.
     logLevel: 'error',
     version: '1.2',
   });
@@ -38,7 +43,7 @@ export function readSoundYaml(
   return { document, value: document.toJS({ maxAliasCount: 0 }) as unknown };
 }
 
-/** Where the value at a path begins and ends; of what holds it where it is missing. */
+/** Where the value at a path begins and ends. When there is none, the closest value that contains it. */
 export function rangeAt(
   document: Document,
   path: ProblemPath,
@@ -52,9 +57,9 @@ export function rangeAt(
 
 function inPlainWords(code: string, message: string): string {
   if (code === 'DUPLICATE_KEY') return 'This name is used twice here. Rename one of the two.';
-  if (code === 'TAB_AS_INDENT') return 'A tab stands where YAML wants spaces. Indent with spaces.';
+  if (code === 'TAB_AS_INDENT') return 'YAML does not allow a tab here. Indent with spaces.';
   if (code === 'MULTIPLE_DOCS') return 'A second document begins here. Remove it from here on.';
-  if (/call stack/.test(message)) return 'This nests too deep. Take it apart.';
+  if (/call stack/.test(message)) return 'This nests too deeply. Split it into smaller parts.';
   const said = message.replace(/\.?$/, '.');
   return /\btabs?\b/i.test(message) ? `${said} Indent with spaces.` : said;
 }
@@ -64,18 +69,18 @@ interface Trick {
   readonly message: string;
 }
 
-// Names for repeated parts let a small file grow without end; tags ask for types that nobody knows.
+// Aliases let a small file expand without limit; tags ask for types that we do not support.
 function tricksIn(document: Document): Trick[] {
   const found: Trick[] = [];
   visit(document, {
     Node(_, node) {
       if (isAlias(node)) {
-        const message = `There are no aliases here. Write out what "*${node.source}" stands for.`;
+        const message = `Aliases are not allowed here. Write out what "*${node.source}" stands for.`;
         found.push({ node, message });
       } else if (node.anchor) {
-        found.push({ node, message: `There are no anchors here. Remove "&${node.anchor}".` });
+        found.push({ node, message: `Anchors are not allowed here. Remove "&${node.anchor}".` });
       } else if (node.tag !== undefined) {
-        const message = `There are no tags such as "${node.tag}" here. Put a text that begins with ! in quotes.`;
+        const message = `Tags such as "${node.tag}" are not allowed here. Put text that begins with ! in quotes.`;
         found.push({ node, message });
       }
     },
@@ -85,7 +90,7 @@ function tricksIn(document: Document): Trick[] {
 
 function placed({ node, message }: Trick, text: string): YamlProblem {
   const [start, end] = node.range ?? [0, 1];
-  // A tag stands before what it belongs to.
+  // A tag comes before its value.
   const from = node.tag === undefined ? start : text.lastIndexOf('!', start);
   return { start: from, end: Math.max(end, from + 1), message };
 }

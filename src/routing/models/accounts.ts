@@ -1,6 +1,6 @@
 import { describeCost, formatUsd, totalCost, type Cost, type NanoUsd } from './money.ts';
 
-/** Nothing of what practice models cost is paid: no sum and no budget holds both kinds. */
+/** Practice money is never paid, so no sum and no budget mixes the two kinds. */
 export type Money = 'real' | 'practice';
 
 /** Amounts of both kinds, side by side. */
@@ -12,7 +12,7 @@ export function moneyOf(simulated: boolean): Money {
   return simulated ? 'practice' : 'real';
 }
 
-/** The accounts after one more amount. */
+/** Adds an amount to one of the accounts. */
 export function plus(accounts: Accounts, money: Money, nanoUsd: NanoUsd): Accounts {
   return { ...accounts, [money]: accounts[money] + nanoUsd };
 }
@@ -21,7 +21,7 @@ export function bothPlus(one: Accounts, other: Accounts): Accounts {
   return { real: one.real + other.real, practice: one.practice + other.practice };
 }
 
-/** What a call cost, and in which kind of money. */
+/** What a call cost, and whether it is practice money. */
 export interface Charged {
   readonly cost: Cost;
   readonly simulated: boolean;
@@ -52,7 +52,7 @@ export function formatMoney(money: Money, nanoUsd: NanoUsd): string {
   return named(money, formatUsd(nanoUsd));
 }
 
-/** Words about an amount; practice money says so before them. */
+/** Puts `practice` before words about practice money. */
 export function named(money: Money, words: string): string {
   return money === 'practice' ? `practice ${words}` : words;
 }

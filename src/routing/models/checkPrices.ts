@@ -1,14 +1,17 @@
 import type { InputProblem, ProblemPath } from '../input/problems.ts';
 import type { Price, Rates, Tariff } from './price.ts';
+import { dayMs } from '../time.ts';
 
-// Rates of one model differ by far less than this; between a thousand and a million lies more.
+// The rates of one model differ by far less than this factor; a price per thousand instead of per million
+// tokens is off by more. Chosen by judgement.
 const slipFactor = 500;
+// Chosen by judgement.
 const longestAheadDays = 366;
 
 /**
- * Mistakes in a model's prices that no single number shows: two prices of one day, days that cannot
- * be meant, and rates so far apart that some were read per thousand tokens and not per million.
- * Paths begin at the model.
+ * Finds mistakes in a model's prices that no single number shows: two prices that begin on the same
+ * day, dates that are not plausible, and rates so far apart that some must be per thousand tokens
+ * instead of per million. Paths begin at the model.
  */
 export function priceSlips(
   prices: readonly Price[],
@@ -36,14 +39,14 @@ function dayProblems(
 ): InputProblem[] {
   const problems: InputProblem[] = [];
   if (before.some((other) => other.from === from)) {
-    const message = `Another price also begins on ${from}. Keep the one that holds.`;
+    const message = `Another price also begins on ${from}. Keep the right one.`;
     problems.push({ path: [...path, 'from'], message });
   }
   if (today && daysBetween(today, from) > longestAheadDays) {
     const message = `${from} lies more than a year ahead. Write the day this price begins.`;
     problems.push({ path: [...path, 'from'], message });
   }
-  // A day's grace: somewhere it is tomorrow already.
+  // One day is tolerated: in some time zones it is already tomorrow.
   if (today && checked && daysBetween(today, checked) > 1) {
     const message = `${checked} has not come yet. Write the day you last saw this price.`;
     problems.push({ path: [...path, 'checked'], message });
@@ -55,7 +58,7 @@ function stepProblems({ above = [] }: Tariff, path: ProblemPath): InputProblem[]
   const sizes = above.map(({ inputTokens }) => inputTokens);
   const twice = sizes.find((size, index) => sizes.indexOf(size) !== index);
   if (twice === undefined) return [];
-  const message = `Two steps begin above ${twice} input tokens. Keep the one that holds.`;
+  const message = `Two steps begin above ${twice} input tokens. Keep the right one.`;
   return [{ path: [...path, 'above'], message }];
 }
 
@@ -101,7 +104,7 @@ function shippedProblems(
     }));
 }
 
-/** Whether both are charged for and one is hundreds of times the other. */
+/** Whether both are above zero and one is hundreds of times the other. */
 function farApart(one: number | undefined, other: number | undefined): boolean {
   if (!one || !other) return false;
   return Math.max(one, other) / Math.min(one, other) >= slipFactor;
@@ -110,8 +113,6 @@ function farApart(one: number | undefined, other: number | undefined): boolean {
 function usd(nano = 0): string {
   return `$${nano / 1e9}`;
 }
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** Whole days from one ISO date to another; negative when the other is earlier. */
 export function daysBetween(from: string, to: string): number {

@@ -3,11 +3,11 @@ import type { Price } from './price.ts';
 /** `provider/model`; everything after the first slash is the provider's own name for the model. */
 export type ModelReference = `${string}/${string}`;
 
-/** How hard a model that can reason is asked to think. */
+/** How much a model that can reason is asked to think. */
 export const efforts = ['minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const;
 export type Effort = (typeof efforts)[number];
 
-/** A fact is undefined where nobody said: unknown is not "no". */
+/** An undefined fact is unknown, which is not the same as false. */
 export interface Capabilities {
   readonly tools?: boolean;
   readonly images?: boolean;
@@ -17,10 +17,10 @@ export interface Capabilities {
 /** What a task may need of a model. */
 export type NeededCapability = keyof Pick<Capabilities, 'tools' | 'images'>;
 
-/** Facts about a model. Nothing in the code tests a model's name. */
+/** Facts about a model. No code depends on a model's name. */
 export interface Model {
   readonly reference: ModelReference;
-  /** For people. */
+  /** As users see it. */
   readonly name: string;
   /** Tokens of input and output together. */
   readonly contextTokens?: number;
@@ -28,11 +28,11 @@ export interface Model {
   readonly capabilities: Capabilities;
   /** Dated list prices, oldest first. Empty: the price is unknown. */
   readonly prices: readonly Price[];
-  /** A practice model: nothing it says or costs is real. */
+  /** A practice model: neither its answers nor its costs are real. */
   readonly simulated: boolean;
 }
 
-/** A place in a tier: which model, asked how. */
+/** An entry of a tier: which model, and with how much effort. */
 export interface ModelChoice {
   readonly reference: ModelReference;
   readonly effort?: Effort;

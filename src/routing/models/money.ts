@@ -17,6 +17,11 @@ export const unknownCost: Cost = { source: 'unknown' };
 
 const nanoPerDollar = 1_000_000_000;
 
+/** An amount in USD as whole nano-dollars. */
+export function nanoUsdOf(usd: number): NanoUsd {
+  return Math.round(usd * nanoPerDollar);
+}
+
 /** Every digit, without trailing zeros but with at least two decimals: `$0.001234567`. */
 export function formatExactUsd(nanoUsd: NanoUsd): string {
   const sign = nanoUsd < 0 ? '-' : '';
@@ -26,7 +31,7 @@ export function formatExactUsd(nanoUsd: NanoUsd): string {
   return `${sign}$${whole}.${fraction.replace(/0{1,7}$/, '')}`;
 }
 
-/** For a glance: `$12.35`, `$0.042`, `$0.00012`; never rounds a cost above zero down to zero. */
+/** Short form: `$12.35`, `$0.042`, `$0.00012`; it never rounds a cost above zero down to zero. */
 export function formatUsd(nanoUsd: NanoUsd): string {
   const amount = Math.abs(nanoUsd);
   if (amount === 0) return '$0.00';
@@ -37,7 +42,7 @@ export function formatUsd(nanoUsd: NanoUsd): string {
   return `${sign}$${dollars.toFixed(decimals)}`;
 }
 
-/** What several calls cost together: as sure as the least sure of them, unknown where one is. */
+/** The sum of several costs. It is estimated when one of them is, and unknown when one of them is. */
 export function totalCost(costs: readonly Cost[]): Cost {
   let nanoUsd = 0;
   let estimated = false;

@@ -4,22 +4,24 @@ import { type InputProblem, problemsOf } from '../input/problems.ts';
 import type { PartialModel } from './catalog.ts';
 import { priceSlips } from './checkPrices.ts';
 import { type ModelReference, splitReference } from './model.ts';
+import { nanoUsdOf } from './money.ts';
 import type { Price, Tariff } from './price.ts';
 
-// USD per million tokens. A rate beyond this is a slip of units, such as a price per billion.
-const dearestRate = 1000;
+// USD per million tokens. A higher rate must be in the wrong unit, such as per billion. Chosen by
+// judgement, as are the two limits below.
+const highestRate = 1000;
 const amount = z
   .number('Write a number, such as 0.25.')
   .min(0, 'A price cannot be negative.')
   .refine((value) => value === 0 || value >= 1e-9, {
     error: 'This price is too small to be kept. Write 0 if it costs nothing.',
   });
-const rate = amount.max(dearestRate, {
-  error: `A price above ${dearestRate} USD per million tokens looks like a slip of units.`,
+const rate = amount.max(highestRate, {
+  error: `A price above ${highestRate} USD per million tokens looks like a slip of units.`,
 });
-const dearestRequest = 100;
-const perRequest = amount.max(dearestRequest, {
-  error: `More than ${dearestRequest} per request looks like a slip of units.`,
+const highestPerRequest = 100;
+const perRequest = amount.max(highestPerRequest, {
+  error: `More than ${highestPerRequest} per request looks like a slip of units.`,
 });
 const rates = {
   input: rate,
@@ -32,11 +34,11 @@ const tariff = {
   ...rates,
   above: z.array(z.strictObject({ inputTokens: z.int().positive(), ...rates })).optional(),
 };
-const dearestFactor = 20;
+const highestFactor = 20;
 const factor = z
   .number()
   .min(0, 'A price cannot be negative.')
-  .max(dearestFactor, `A factor above ${dearestFactor} looks like a slip.`);
+  .max(highestFactor, `A factor above ${highestFactor} looks like a slip.`);
 const price = z.strictObject({
   from: z.iso.date('Write the day this price began, such as 2026-11-10.'),
   source: z.string().min(1, 'Say where this price was read.'),
@@ -48,7 +50,7 @@ const price = z.strictObject({
     .record(
       z.string().min(1),
       z.union([factor, z.strictObject(tariff)], {
-        error: `Write a factor from 0 to ${dearestFactor}, or prices in USD per million tokens.`,
+        error: `Write a factor from 0 to ${highestFactor}, or prices in USD per million tokens.`,
       }),
     )
     .optional(),
@@ -76,9 +78,9 @@ type WrittenTariff = Omit<
 >;
 
 /**
- * Models as the shipped file and the `tierwise.models` setting write them: prices in USD per million
- * tokens, and per request or in credits of a plan. A model with a problem is left out. `known`
- * tells what its prices can be held against.
+ * Reads models as the shipped file and the `tierwise.models` setting write them: prices in USD per
+ * million tokens, per request or in credits of a plan. A model with a problem is omitted. Prices are
+ * checked against `known`.
  */
 export function parseModels(
   written: unknown,
@@ -139,12 +141,12 @@ function toPrice({ perRequest, credits, tiers, ...written }: WrittenPrice): Pric
     source,
     ...(checked && { checked }),
     ...toTariff(usual),
-    ...(fees.length > 0 && { perRequest: fees.map(nano).reduce((sum, fee) => sum + fee) }),
+    ...(fees.length > 0 && { perRequest: fees.map(nanoUsdOf).reduce((sum, fee) => sum + fee) }),
     ...(tiers && { tiers: toTiers(tiers, usual) }),
   };
 }
 
-/** A factor is of the usual rates, those of long inputs as well. */
+/** A factor multiplies the usual rates, including those for long inputs. */
 function toTiers(
   tiers: NonNullable<WrittenPrice['tiers']>,
   usual: WrittenTariff,
@@ -173,13 +175,9 @@ function toNano<T extends Record<string, number | undefined>>(
 ): { [K in keyof T]: number } {
   const entries = Object.entries(defined(usd)).map(([key, value]) => [
     key,
-    nano((value as number) * times),
+    nanoUsdOf((value as number) * times),
   ]);
   return Object.fromEntries(entries) as { [K in keyof T]: number };
-}
-
-function nano(usd: number): number {
-  return Math.round(usd * 1e9);
 }
 
 function byDay(a: Price, b: Price): number {

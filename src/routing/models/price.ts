@@ -15,7 +15,7 @@ export interface Rates {
 
 /** What tokens cost. */
 export interface Tariff extends Rates {
-  /** Dearer rates for the whole request once its input is longer than `inputTokens`. */
+  /** Higher rates for the whole request when its input is longer than `inputTokens`. */
   readonly above?: readonly ({ readonly inputTokens: number } & Rates)[];
 }
 
@@ -24,11 +24,11 @@ export interface Price extends Tariff {
   /** ISO date, UTC. */
   readonly from: string;
   readonly source: string;
-  /** ISO date, UTC: the last day somebody saw that it still holds. Left out: the day it began. */
+  /** ISO date, UTC: the last day on which the price was confirmed. Omitted when that is the day it began. */
   readonly checked?: string;
-  /** Of each call, besides its tokens: a fee, or the credits of a plan at what they cost. */
+  /** Cost of each call in addition to its tokens: a fee, or a plan's credits at their price. */
   readonly perRequest?: NanoUsd;
-  /** Of calls that are served in another tier than the usual one, by its provider's word for it. */
+  /** Tariffs of other service tiers than the usual one, by the provider's name for the tier. */
   readonly tiers?: Readonly<Record<string, Tariff>>;
 }
 
@@ -37,7 +37,7 @@ export function priceOn(prices: readonly Price[], day: string): Price | undefine
   return prices.findLast((price) => price.from <= day);
 }
 
-/** The tariff of the tier that served a call; undefined where the price does not name it. */
+/** The tariff of the tier that served a call; undefined when the price does not name it. */
 function tariffOf(price: Price, { serviceTier }: Usage): Tariff | undefined {
   if (serviceTier === undefined) return price;
   const { tiers = {} } = price;
@@ -49,10 +49,10 @@ function ratesFor(tariff: Tariff, inputTokens: number): Rates {
 }
 
 /**
- * What a call costs at list price, rounded once, half up, to a nano-dollar.
- * A cached part without a rate of its own is charged as plain input. In a service tier that the price
- * does not name, the usual rates make an estimate. A missing price is unknown, and
- * so is a sum that no integer holds: tokens beyond all measure are a mistake of whoever counted them.
+ * The cost of a call at list price, rounded once, half up, to a nano-dollar. A cached part without a
+ * rate of its own is charged as plain input. For a service tier that the price does not name, the usual
+ * rates give an estimate. The cost is unknown when the price is missing, and when the sum is too large
+ * for a safe integer: such token counts are an error of the provider.
  */
 export function costOf(
   usage: Usage,
@@ -77,7 +77,7 @@ export function costOf(
   return { source: tariff ? source : 'estimated', nanoUsd };
 }
 
-// Tokens times price outgrows the integers a double can hold, so the sum is made in BigInt.
+// Tokens times price can exceed the safe integers, so the sum is computed in BigInt.
 function product(tokens: number, rate: NanoUsdPerMillion): bigint {
   return BigInt(tokens) * BigInt(rate);
 }

@@ -1,7 +1,7 @@
 /**
- * Tokens of one call, the same meaning for every provider.
+ * Tokens of one call, with the same meaning for every provider.
  * `inputTokens` and `outputTokens` are totals; the other fields are parts of them.
- * Undefined means that the provider did not say.
+ * A field is undefined when the provider does not report it.
  */
 export interface Usage {
   /** All input, cached parts included. */
@@ -16,6 +16,6 @@ export interface Usage {
   readonly outputTokens: number;
   /** Part of the output that was spent on reasoning. */
   readonly reasoningTokens?: number;
-  /** The tier that served the call, in its provider's word, such as `flex`. Left out: the usual one. */
+  /** The provider's name for the service tier, such as `flex`. Omitted for the usual one. */
   readonly serviceTier?: string;
 }

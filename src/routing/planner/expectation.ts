@@ -9,23 +9,26 @@ import type { Posterior } from './particleFilter.ts';
 import type { Sequence } from './planSpace.ts';
 import type { RungCosts } from './rungCosts.ts';
 
-/** What is to be expected of a plan. Quality is relative to always asking the strongest rung. */
+/** What to expect of a plan. Quality is relative to always asking the strongest rung. */
 export interface Expectation {
   readonly sequence: Sequence;
-  /** Mean quality; 1 is as good as the strongest rung, which may be surpassed. */
+  /** Mean quality; 1 is as good as the strongest rung, and a plan may exceed it. */
   readonly quality: number;
-  /** One standard deviation of it. */
+  /** One standard deviation of the quality. */
   readonly standardDeviation: number;
-  /** By how much it is expected to fall short of the strongest, where it does. */
+  /** Expected amount by which it falls short of the strongest rung; better outcomes count as 0. */
   readonly loss: number;
-  /** How likely each rung is asked; the first is 1. */
+  /** The probability that each rung is asked; 1 for the first. */
   readonly reach: readonly number[];
 }
 
-/** What a belief expects of each plan. */
-export function expectationsOf(belief: Posterior, sequences: readonly Sequence[]): Expectation[] {
-  const { ladder, numbers, weights } = belief;
-  const world = emptyHypothesis(ladder.length);
+/** Predicts the outcome of each plan from a posterior. */
+export function expectationsOf(
+  posterior: Posterior,
+  sequences: readonly Sequence[],
+): Expectation[] {
+  const { ladder, numbers, weights } = posterior;
+  const hypothesis = emptyHypothesis(ladder.length);
   const sums = sequences.map((sequence) => ({
     sequence,
     quality: 0,
@@ -34,11 +37,11 @@ export function expectationsOf(belief: Posterior, sequences: readonly Sequence[]
     reach: sequence.map(() => 0),
   }));
   for (let h = 0; h < weights.length; h += 1) {
-    readHypothesis(numbers, h * numbersOf(ladder.length), world);
+    readHypothesis(numbers, h * numbersOf(ladder.length), hypothesis);
     const weight = weights[h]!;
-    const strongest = solvedBy([ladder.length - 1], world, 0);
+    const strongest = solvedBy([ladder.length - 1], hypothesis, 0);
     for (const sum of sums) {
-      const quality = solvedBy(sum.sequence, world, weight, sum.reach) / strongest;
+      const quality = solvedBy(sum.sequence, hypothesis, weight, sum.reach) / strongest;
       sum.quality += weight * quality;
       sum.squares += weight * quality ** 2;
       sum.loss += weight * Math.max(0, 1 - quality);
@@ -50,14 +53,17 @@ export function expectationsOf(belief: Posterior, sequences: readonly Sequence[]
   }));
 }
 
-/** The share of tasks that a plan solves in a world; adds the weight with which rungs are reached. */
+/**
+ * The share of tasks that a plan solves under a hypothesis. Adds the probability of reaching each rung,
+ * times `weight`, to `reached`.
+ */
 function solvedBy(
   sequence: Sequence,
-  world: Hypothesis,
+  hypothesis: Hypothesis,
   weight: number,
   reached?: number[],
 ): number {
-  const { solves, sensitivity, falseAccept } = world;
+  const { solves, sensitivity, falseAccept } = hypothesis;
   const last = sequence.length - 1;
   let solved = 0;
   for (let d = 0; d < difficulties; d += 1) {
@@ -72,7 +78,7 @@ function solvedBy(
   return solved;
 }
 
-/** What a plan is expected to cost when its rungs cost so much. */
+/** The expected cost of a plan, given the costs of the rungs. */
 export function expectedPlanCost(
   { sequence, reach }: Expectation,
   costs: readonly RungCosts[],

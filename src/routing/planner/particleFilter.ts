@@ -4,33 +4,34 @@ import {
   logLikelihood,
   numbersOf,
   readHypothesis,
-  seenOn,
-  type Seen,
+  observationsOn,
+  type Observation,
   type Hypothesis,
 } from './hypothesis.ts';
 import { drawFrom, logPrior, type Prior } from './prior.ts';
 
-/** Many particles about the rungs of a ladder and their gates, each with how much it is believed. */
+/** A weighted sample of hypotheses (particles) about the rungs of a ladder and the gates. */
 export interface Posterior {
   /** Cheapest to strongest. */
   readonly ladder: readonly RungKey[];
-  /** Add up to 1. */
+  /** One for each particle; they add up to 1. */
   readonly weights: Float64Array;
-  /** All particles one after the other. */
+  /** The numbers of all particles, one after the other. */
   numbers: Float64Array;
 }
 
-/** A belief that can go on learning. */
+/** A posterior with what is needed to update it. */
 export interface ParticleFilter {
-  readonly belief: Posterior;
+  readonly posterior: Posterior;
   readonly prior: Prior;
   readonly random: () => number;
-  /** What the particles are a fair sample of, and how likely each finds it. */
-  settled: readonly Seen[];
+  /** The observations that the particles are a fair sample for, and each particle's log-likelihood. */
+  settled: readonly Observation[];
   settledLikelihoods: Float64Array;
-  readonly world: Hypothesis;
+  readonly hypothesis: Hypothesis;
 }
 
+// Chosen by judgement: a compromise between accuracy and milliseconds.
 const particles = 200;
 const sweeps = 3;
 
@@ -45,54 +46,54 @@ export function createFilter(
   }
   const weights = new Float64Array(particles).fill(1 / particles);
   return {
-    belief: { ladder, weights, numbers },
+    posterior: { ladder, weights, numbers },
     prior,
     random,
     settled: [],
     settledLikelihoods: new Float64Array(particles),
-    world: emptyHypothesis(ladder.length),
+    hypothesis: emptyHypothesis(ladder.length),
   };
 }
 
 /**
- * Makes the belief follow all tallies so far; overwrites it (sequential Monte Carlo).
+ * Updates the posterior in place to all tallies so far (sequential Monte Carlo).
  *
- * Hypotheses are weighed by how likely they find what was seen. When few of them carry most of the
- * weight, the sample is made anew around those and moves on from there, on the way in steps where
- * much was learnt at once.
+ * Each particle is weighted by its likelihood. When a few particles carry most of the weight, the sample
+ * is drawn again from those and moved (resample, rejuvenate). When much was learnt at once, this happens
+ * in several steps.
  */
-export function update(learner: ParticleFilter, tallies: readonly Tally[]): void {
-  const seen = seenOn(learner.belief.ladder, tallies);
+export function update(filter: ParticleFilter, tallies: readonly Tally[]): void {
+  const observations = observationsOn(filter.posterior.ladder, tallies);
   for (;;) {
-    const likelihoods = likelihoodsOf(learner, learner.belief.numbers, seen);
-    const gains = likelihoods.map((each, h) => each - learner.settledLikelihoods[h]!);
-    if (reweight(learner.belief.weights, gains, 1) >= particles / 2) return;
-    const share = largestStep(learner.belief.weights, gains);
-    const blend = [...scaled(learner.settled, 1 - share), ...scaled(seen, share)];
-    const target = share === 1 ? seen : blend;
-    resample(learner);
-    rejuvenate(learner, target);
-    learner.settled = target;
+    const likelihoods = likelihoodsOf(filter, filter.posterior.numbers, observations);
+    const gains = likelihoods.map((each, h) => each - filter.settledLikelihoods[h]!);
+    if (reweight(filter.posterior.weights, gains, 1) >= particles / 2) return;
+    const share = largestStep(filter.posterior.weights, gains);
+    const blend = [...scaled(filter.settled, 1 - share), ...scaled(observations, share)];
+    const target = share === 1 ? observations : blend;
+    resample(filter);
+    rejuvenate(filter, target);
+    filter.settled = target;
     if (share === 1) return;
   }
 }
 
-function scaled(seen: readonly Seen[], share: number): Seen[] {
-  return seen.map((each) => ({ ...each, weight: each.weight * share }));
+function scaled(observations: readonly Observation[], share: number): Observation[] {
+  return observations.map((each) => ({ ...each, weight: each.weight * share }));
 }
 
 function likelihoodsOf(
-  { belief: { ladder }, world }: ParticleFilter,
+  { posterior: { ladder }, hypothesis }: ParticleFilter,
   numbers: Float64Array,
-  seen: readonly Seen[],
+  observations: readonly Observation[],
 ): Float64Array {
   return new Float64Array(particles).map((_, h) => {
-    readHypothesis(numbers, h * numbersOf(ladder.length), world);
-    return logLikelihood(seen, world);
+    readHypothesis(numbers, h * numbersOf(ladder.length), hypothesis);
+    return logLikelihood(observations, hypothesis);
   });
 }
 
-/** Sets the weights to a share of the gains; how many equal ones they are worth. */
+/** Sets the weights from a share of the gains; returns the effective number of particles. */
 function reweight(weights: Float64Array, gains: Float64Array, share: number): number {
   const most = gains.reduce((a, b) => Math.max(a, b));
   let sum = 0;
@@ -108,7 +109,7 @@ function reweight(weights: Float64Array, gains: Float64Array, share: number): nu
   return 1 / squares;
 }
 
-/** The largest share of the gains that leaves enough particles with weight. */
+/** Finds the largest share of the gains that leaves enough effective particles, and applies it. */
 function largestStep(weights: Float64Array, gains: Float64Array): number {
   const enough = particles / 5;
   if (reweight(weights, gains, 1) >= enough) return 1;
@@ -123,9 +124,9 @@ function largestStep(weights: Float64Array, gains: Float64Array): number {
   return low;
 }
 
-/** Hypotheses in proportion to their weights, which are equal afterwards. */
-function resample({ belief, random }: ParticleFilter): void {
-  const { weights, numbers, ladder } = belief;
+/** Draws particles in proportion to their weights; the weights are equal afterwards. */
+function resample({ posterior, random }: ParticleFilter): void {
+  const { weights, numbers, ladder } = posterior;
   const size = numbersOf(ladder.length);
   const drawn = new Float64Array(numbers.length);
   let at = 0;
@@ -135,36 +136,40 @@ function resample({ belief, random }: ParticleFilter): void {
     while ((h + offset) / particles > sum && at < particles - 1) sum += weights[(at += 1)]!;
     drawn.set(numbers.subarray(at * size, (at + 1) * size), h * size);
   }
-  belief.numbers = drawn;
+  posterior.numbers = drawn;
   weights.fill(1 / particles);
 }
 
-/** Moves each hypothesis along the difference of two others, as far as `target` bears it out. */
-function rejuvenate(learner: ParticleFilter, target: readonly Seen[]): void {
-  const { belief, prior, random, world } = learner;
-  const { numbers } = belief;
-  const size = numbersOf(belief.ladder.length);
-  const likelihoods = likelihoodsOf(learner, numbers, target);
-  const tried = new Float64Array(size);
+/**
+ * Moves each particle along the difference of two others (differential evolution MCMC). A move is
+ * accepted by the Metropolis rule for `target`.
+ */
+function rejuvenate(filter: ParticleFilter, target: readonly Observation[]): void {
+  const { posterior, prior, random, hypothesis } = filter;
+  const { numbers } = posterior;
+  const size = numbersOf(posterior.ladder.length);
+  const likelihoods = likelihoodsOf(filter, numbers, target);
+  const proposal = new Float64Array(size);
   const any = () => Math.floor(random() * particles) * size;
   for (let turn = 0; turn < sweeps * particles; turn += 1) {
     const own = (turn % particles) * size;
     const [one, other] = [any(), any()];
+    // 2.38 / √(2 size) is the usual scale of such moves; one in ten is a whole step, to jump between modes.
     const stride = random() < 0.1 ? 1 : (2.38 / Math.sqrt(2 * size)) * (0.5 + random());
     for (let place = 0; place < size; place += 1) {
       const difference = numbers[one + place]! - numbers[other + place]!;
-      tried[place] = numbers[own + place]! + stride * difference + (random() - 0.5) / 10;
+      proposal[place] = numbers[own + place]! + stride * difference + (random() - 0.5) / 10;
     }
-    readHypothesis(tried, 0, world);
-    const likelihood = logLikelihood(target, world);
+    readHypothesis(proposal, 0, hypothesis);
+    const likelihood = logLikelihood(target, hypothesis);
     const gain =
       likelihood +
-      logPrior(prior, tried, 0) -
+      logPrior(prior, proposal, 0) -
       likelihoods[turn % particles]! -
       logPrior(prior, numbers, own);
     if (Math.log(1 - random()) >= gain) continue;
-    numbers.set(tried, own);
+    numbers.set(proposal, own);
     likelihoods[turn % particles] = likelihood;
   }
-  learner.settledLikelihoods = likelihoods;
+  filter.settledLikelihoods = likelihoods;
 }

@@ -3,25 +3,25 @@ import type { Choice } from '../decision.ts';
 import type { Evidence, RungKey } from '../evidence/evidence.ts';
 import type { Tier } from '../policy/policy.ts';
 
-/** A tier that can be asked now. */
+/** A tier whose model is ready. */
 export interface ReadyRung {
   readonly tier: Tier;
   readonly choice: Choice;
-  /** What an answer costs as far as list prices tell; nano-dollars. */
+  /** What an answer to this task costs by list price, nano-dollars. */
   readonly guess: number;
-  /** The same for an answer of a fixed size, whatever the task. */
+  /** What an answer of a fixed size costs, whatever the task; nano-dollars. */
   readonly price: number;
 }
 
-/** One way to use ready rungs. */
+/** One way to use the ready rungs. */
 export interface Variant {
   /** Places among the ready rungs. */
   readonly rungs: readonly number[];
   readonly retry: boolean;
   readonly raiseEffort: boolean;
-  /** The same step by step, as places in the ladder of all that may be asked. */
+  /** The same, step by step: places in the ladder of everything that may be asked. */
   readonly sequence: Sequence;
-  /** It has steps that nobody knows yet: each is taken to be like another first try of its model. */
+  /** Some steps have no evidence yet; each is assumed to be as good as a first try of its model. */
   readonly trial?: true;
 }
 
@@ -29,13 +29,13 @@ export interface Variants {
   /** Everything that may be asked; the strongest rung is last. */
   readonly ladder: readonly {
     readonly key: RungKey;
-    /** Whose model it is, a place among the ready rungs. */
+    /** The place of its model among the ready rungs. */
     readonly rung: number;
   }[];
   readonly all: readonly Variant[];
 }
 
-/** From so many tries on, evidence says what a step is worth; before, it is a trial where its model is known. */
+/** A step with this many tries has evidence of its own; with fewer it is a trial. Chosen by judgement. */
 const enoughTries = 5;
 
 export function keyOf({ model, effort }: Choice): RungKey {
@@ -46,71 +46,91 @@ export function retryOf(key: RungKey): RungKey {
   return `${key}+retry`;
 }
 
+/** A rung with the keys of its steps. */
+interface RungSteps {
+  readonly key: RungKey;
+  readonly rung: number;
+  /** Whose evidence the step uses; omitted when the step cannot be planned. */
+  readonly retry: RungKey | undefined;
+  readonly effort: RungKey | undefined;
+}
+
 /**
- * Every plan over the rungs: each alone, every cascade, and the cascades with a retry or more effort
- * before each climb: where evidence knows what those are worth, and as a trial where it does not yet.
+ * Lists every plan over the rungs: each rung alone, every cascade, and every cascade with a retry or
+ * more effort before each climb. Such a step needs evidence of its own; without it, the plan is a trial
+ * if there is evidence about the step's model.
  */
-export function planSpaceOver(rungs: readonly ReadyRung[], { figures }: Evidence): Variants {
-  const isKnown = (key: RungKey) => (figures.get(key)?.tries ?? 0) >= enoughTries;
-  const steps = rungs.map(({ choice }, rung) => {
-    const key = keyOf(choice);
-    const thinking = harder(choice);
-    // Its model stands in for a step that nobody knows.
-    const known = (step: RungKey | undefined) => {
-      if (step === undefined) return undefined;
-      if (isKnown(step)) return step;
-      return isKnown(key) ? key : undefined;
-    };
-    return {
-      key,
-      rung,
-      retry: known(retryOf(key)),
-      effort: known(thinking && keyOf(thinking)),
-    };
-  });
-  // Beside each other stands what is alike.
+export function planSpaceOver(rungs: readonly ReadyRung[], evidence: Evidence): Variants {
+  const steps = rungs.map((ready, rung) => stepsOf(ready, rung, evidence));
+  // Similar steps stand next to each other: the prior links neighbours.
   const ladder = steps.flatMap(({ retry, effort, rung, key: own }) => {
     const extras = rung < steps.length - 1 ? [retry, effort] : [];
     const keys = extras.filter((key) => key !== undefined && key !== own);
     return [...keys, own].map((key) => ({ key: key!, rung }));
   });
-  const place = (key: RungKey) => ladder.findIndex((each) => each.key === key);
-
-  const all = sequencesOver(rungs.length).flatMap((sequence) => {
-    const climbs = sequence.slice(0, -1).map((rung) => steps[rung]!);
-    const mayRetry = climbs.length > 0 && climbs.every(({ retry }) => retry !== undefined);
-    const mayThink = climbs.length > 0 && climbs.every(({ effort }) => effort !== undefined);
-    return [false, true].flatMap((retry) =>
-      [false, true].flatMap((raiseEffort): Variant[] => {
-        if ((retry && !mayRetry) || (raiseEffort && !mayThink)) return [];
-        const asked = climbs.flatMap((step) => [
-          step.key,
-          ...(retry ? [step.retry!] : []),
-          ...(raiseEffort ? [step.effort!] : []),
-        ]);
-        const [first, ...rest] = [...asked, steps[sequence.at(-1)!]!.key].map(place);
-        const isTrial = new Set(asked).size < asked.length;
-        return [
-          {
-            rungs: sequence,
-            retry,
-            raiseEffort,
-            sequence: [first!, ...rest] as const,
-            ...(isTrial && { trial: true as const }),
-          },
-        ];
-      }),
-    );
-  });
+  const placeOf = (key: RungKey) => ladder.findIndex((each) => each.key === key);
+  const all = sequencesOver(rungs.length).flatMap((sequence) =>
+    variantsOf(sequence, steps, placeOf),
+  );
   return { ladder, all };
 }
 
-/** Places in the ladder in the order they are asked; the answer of the last one is taken as it is. */
+function stepsOf({ choice }: ReadyRung, rung: number, { figures }: Evidence): RungSteps {
+  const hasEvidence = (key: RungKey) => (figures.get(key)?.tries ?? 0) >= enoughTries;
+  const key = keyOf(choice);
+  const thinking = harder(choice);
+  // A step without evidence uses the evidence of its model's first try.
+  const evidenceFor = (step: RungKey | undefined) => {
+    if (step === undefined) return undefined;
+    if (hasEvidence(step)) return step;
+    return hasEvidence(key) ? key : undefined;
+  };
+  return {
+    key,
+    rung,
+    retry: evidenceFor(retryOf(key)),
+    effort: evidenceFor(thinking && keyOf(thinking)),
+  };
+}
+
+/** A sequence of rungs without and, where possible, with a retry or more effort before each climb. */
+function variantsOf(
+  sequence: Sequence,
+  steps: readonly RungSteps[],
+  placeOf: (key: RungKey) => number,
+): Variant[] {
+  const climbs = sequence.slice(0, -1).map((rung) => steps[rung]!);
+  const mayRetry = climbs.length > 0 && climbs.every(({ retry }) => retry !== undefined);
+  const mayThink = climbs.length > 0 && climbs.every(({ effort }) => effort !== undefined);
+  return [false, true].flatMap((retry) =>
+    [false, true].flatMap((raiseEffort): Variant[] => {
+      if ((retry && !mayRetry) || (raiseEffort && !mayThink)) return [];
+      const asked = climbs.flatMap((step) => [
+        step.key,
+        ...(retry ? [step.retry!] : []),
+        ...(raiseEffort ? [step.effort!] : []),
+      ]);
+      const [first, ...rest] = [...asked, steps[sequence.at(-1)!]!.key].map(placeOf);
+      const isTrial = new Set(asked).size < asked.length;
+      return [
+        {
+          rungs: sequence,
+          retry,
+          raiseEffort,
+          sequence: [first!, ...rest] as const,
+          ...(isTrial && { trial: true as const }),
+        },
+      ];
+    }),
+  );
+}
+
+/** Places in the ladder in the order they are asked; the last one's answer is taken unchecked. */
 export type Sequence = readonly [number, ...number[]];
 
 /**
- * Every way to use a ladder: each rung alone, and every cascade over some of them, upwards. A plan
- * that does not reach the top gives up early.
+ * Lists every way to use a ladder: each rung alone, and every upward cascade over some of the rungs. A
+ * plan that does not reach the top gives up early.
  */
 export function sequencesOver(rungs: number): Sequence[] {
   return Array.from({ length: 2 ** rungs - 1 }, (_, index) => {

@@ -1,6 +1,5 @@
+import type { Candidates } from '../candidates/candidates.ts';
 import { costGuesser, expectedSeconds } from '../candidates/expectedCost.ts';
-import { requirementsOf } from '../candidates/requirements.ts';
-import { resolveTier } from '../candidates/resolveTier.ts';
 import { triesOf } from '../candidates/tries.ts';
 import type { Planned } from '../decision.ts';
 import { shareOf } from '../evidence/beta.ts';
@@ -18,9 +17,16 @@ import { shippedPrior } from './prior.ts';
 import { randomFrom } from './random.ts';
 import { rungCosts } from './rungCosts.ts';
 
-/** Before so many judged answers, rules are the better guide. */
+/*
+ * This folder chooses a plan from evidence. The candidates and the evidence for a task type come in;
+ * tiers, a cascade over them and a `Planned` reason go out. `planSpace.ts` lists the possible plans,
+ * `particleFilter.ts` learns from the evidence how good each rung and the gates are, `expectation.ts`
+ * predicts quality and cost of each plan, and `choosePlan.ts` takes the cheapest that keeps the floor.
+ */
+
+/** With fewer judged answers than this, the rules decide. Chosen by judgement. */
 const enoughTries = 10;
-/** Models' prices are compared at this size. */
+/** The size of answer at which models' prices are compared. Chosen by judgement. */
 export const standardSize = { inputTokens: 2_000, outputTokens: 1_000 };
 
 const noEvidence: Evidence = {
@@ -29,29 +35,26 @@ const noEvidence: Evidence = {
   explorationCost: { requests: 0, loss: 0, nanoUsd: 0 },
 };
 
-/** The tiers that the planner wants, how several are used, and why. */
-export interface PlannerSays {
+/** The tiers that the planner selects, how several of them are used, and why. */
+export interface PlannedTiers {
   readonly reason: Planned;
   readonly tiers: readonly Tier[];
   readonly several?: CascadeUse;
 }
 
 /**
- * The cheapest plan over the tiers for `auto` that evidence says is good enough. Undefined where too
- * little is known: a model without a price, fewer than two tiers that are ready, or the strongest not
- * among them; and, unless a rule asks for the planner, hardly any evidence, or none of any tier but the
- * strongest. A planner that is asked for begins with the shipped priors. Critical tasks are not for it.
+ * Plans over the tiers allowed for `auto`: returns the cheapest plan that is good enough by the
+ * evidence. Returns undefined for a critical task, and when too little is known: a model has no price,
+ * fewer than two tiers are ready, or the strongest is not ready. Unless a rule asks for the planner, it
+ * also returns undefined when there is hardly any evidence, or none about a tier below the strongest.
+ * When a rule asks for it, the planner starts from the shipped priors.
  */
-export function planFor(
-  task: Task,
-  situation: Situation,
-  isAskedFor: boolean,
-): PlannerSays | undefined {
+export function planFor(candidates: Candidates, isAskedFor: boolean): PlannedTiers | undefined {
+  const { task, situation } = candidates;
   const { policy } = situation;
-  const known = situation.evidence.get(task.type);
-  const evidence = known ?? (isAskedFor ? noEvidence : undefined);
+  const evidence = situation.evidence.get(task.type) ?? (isAskedFor ? noEvidence : undefined);
   if (!evidence || isCritical(policy, task)) return undefined;
-  const rungs = readyRungs(task, isAskedFor ? undefined : evidence, situation);
+  const rungs = readyRungs(candidates, isAskedFor ? undefined : evidence);
   if (!rungs || (!isAskedFor && triesIn(evidence, rungs) < enoughTries)) return undefined;
 
   const { variants, expectations } = outlookOn(task.type, evidence, rungs);
@@ -62,7 +65,7 @@ export function planFor(
   });
   const explored = { ...evidence.explorationCost, cost: evidence.explorationCost.nanoUsd };
   const { exploringShare } = shippedAims;
-  // A repository may have less explored, not more: it is the developer's money.
+  // A repository may lower the share for exploring but not raise it: the developer pays.
   const share = Math.min(exploringShare, policy.auto?.exploringShare ?? exploringShare);
   const aims = { ...shippedAims, ...policy.auto, exploringShare: share };
   const chosen = choosePlan(plans, variants.ladder.length - 1, aims, explored);
@@ -71,28 +74,27 @@ export function planFor(
   return {
     reason: reasonFor(chosen, { variant, rungs, evidence }),
     tiers,
-    // Answers of all but the strongest are checked, also where nobody would climb.
+    // Gates check every answer but the strongest rung's, even when no rung follows.
     ...(chosen.plan !== chosen.strongest && { several: cascadeOf(variant, tiers) }),
   };
 }
 
 /**
- * The tiers for `auto` that can be asked, of them only those that evidence knows where it is given;
- * undefined where there is nothing to choose from.
+ * Lists the tiers for `auto` that are ready; with `evidence`, only those it covers and the strongest.
+ * Returns undefined when there is nothing to choose from.
  */
 function readyRungs(
-  task: Task,
+  candidates: Candidates,
   evidence: Evidence | undefined,
-  situation: Situation,
 ): ReadyRung[] | undefined {
-  const { policy, today } = situation;
+  const { task, requirements } = candidates;
+  const { policy, today } = candidates.situation;
   const allowed = policy.auto?.tiers;
   const pool = policy.tiers.filter(({ name }) => !allowed || allowed.includes(name));
-  const requirements = requirementsOf(task);
-  const guessCost = costGuesser(task, today);
+  const guessCost = costGuesser(task, today, requirements);
   const rungs: ReadyRung[] = [];
   for (const tier of pool) {
-    const { choice } = resolveTier(tier, requirements, situation);
+    const { choice } = candidates.of(tier);
     if (!choice || rungs.some((rung) => keyOf(rung.choice) === keyOf(choice))) continue;
     const guess = guessCost(choice.model);
     const price = costOf(standardSize, priceOn(choice.model.prices, today), 'estimated').nanoUsd;
@@ -101,17 +103,17 @@ function readyRungs(
   }
   const strongest = rungs.at(-1);
   if (!strongest || strongest.tier !== pool.at(-1)) return undefined;
-  const known = rungs.filter(
+  const usable = rungs.filter(
     (rung) =>
       // Costs in practice money and in real money cannot be compared.
       rung.choice.model.simulated === strongest.choice.model.simulated &&
-      (!evidence || rung === strongest || isKnown(rung, evidence)),
+      (!evidence || rung === strongest || isCovered(rung, evidence)),
   );
-  return known.length > 1 ? known : undefined;
+  return usable.length > 1 ? usable : undefined;
 }
 
-/** A tier that nobody ever tried, for whatever task, is left to rules and to the developer. */
-function isKnown({ choice }: ReadyRung, { figures }: Evidence): boolean {
+/** Whether evidence has at least one judged answer of the tier; others are left to rules and picks. */
+function isCovered({ choice }: ReadyRung, { figures }: Evidence): boolean {
   return (figures.get(keyOf(choice))?.tries ?? 0) >= 1;
 }
 
@@ -139,8 +141,8 @@ function planCosts(
       latencies,
     );
     if (seconds !== undefined && seconds <= budget) return inTurn;
-    // What takes too long one after the other is started, and paid for, together. Then nothing is asked
-    // again: that is another plan, which is among these as well.
+    // A cascade that takes too long is started together, and all of it is paid for. Retries do not fit
+    // that; the same plan without retries is listed too.
     if (variant.retry || variant.raiseEffort) return Infinity;
     return variant.sequence.reduce((sum, rung) => sum + costs[rung]!.first, 0);
   });
@@ -178,40 +180,44 @@ function reasonFor(
   };
 }
 
-/** The plans over some rungs, and what is to be expected of each. */
+/** The plans over some rungs, and what to expect of each. */
 export interface Outlook {
   readonly variants: Variants;
   /** One for each variant. */
   readonly expectations: readonly Expectation[];
 }
 
-// Learning takes milliseconds, deciding must not: what is expected of the same rungs on the same
-// evidence is worked out once, and forgotten with the evidence.
-const known = new WeakMap<Evidence, Map<string, Outlook>>();
+// Learning takes milliseconds, which is too long for each decision. The outlook for the same rungs and
+// evidence is therefore computed once, and freed together with the evidence.
+const outlooksByEvidence = new WeakMap<Evidence, Map<string, Outlook>>();
 
-/** What the evidence lets one expect of each plan. The same evidence always gives the same. */
+/** Predicts the outcome of each plan from the evidence. The same evidence gives the same result. */
 export function outlookOn(
   taskType: TaskType,
   evidence: Evidence,
   rungs: readonly ReadyRung[],
 ): Outlook {
-  const outlooks = known.get(evidence) ?? new Map<string, Outlook>();
-  known.set(evidence, outlooks);
+  const outlooks = outlooksByEvidence.get(evidence) ?? new Map<string, Outlook>();
+  outlooksByEvidence.set(evidence, outlooks);
   const key = [taskType, ...rungs.map(({ choice }) => keyOf(choice))].join(' ');
-  const outlook = outlooks.get(key) ?? workOut(taskType, evidence, rungs);
+  const outlook = outlooks.get(key) ?? computeOutlook(taskType, evidence, rungs);
   outlooks.set(key, outlook);
   return outlook;
 }
 
-function workOut(taskType: TaskType, evidence: Evidence, rungs: readonly ReadyRung[]): Outlook {
+function computeOutlook(
+  taskType: TaskType,
+  evidence: Evidence,
+  rungs: readonly ReadyRung[],
+): Outlook {
   const variants = planSpaceOver(rungs, evidence);
   const ladder = variants.ladder.map(({ key }) => key);
   const prior = shippedPrior(
     taskType,
     variants.ladder.map(({ rung }) => rungs[rung]!.price),
   );
-  const learner = createFilter(ladder, prior, randomFrom(0));
-  update(learner, evidence.tallies);
+  const filter = createFilter(ladder, prior, randomFrom(0));
+  update(filter, evidence.tallies);
   const sequences = variants.all.map(({ sequence }) => sequence);
-  return { variants, expectations: expectationsOf(learner.belief, sequences) };
+  return { variants, expectations: expectationsOf(filter.posterior, sequences) };
 }

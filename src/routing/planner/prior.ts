@@ -2,35 +2,35 @@ import type { TaskType } from '../task.ts';
 import { normal } from './random.ts';
 import shipped from './shippedPriors.json' with { type: 'json' };
 
-/** What is believed of one number before there is evidence: around `mean`, give or take `spread`. */
+/** What we assume about one number before there is evidence: `mean`, give or take `spread`. */
 export interface Guess {
   readonly mean: number;
   readonly spread: number;
 }
 
-/** What is believed before there is evidence. Shares are on the logit scale. */
+/** What we assume before there is evidence. Shares are on the logit scale. */
 export interface Prior {
   /** Ability of the strongest rung: the logit of how often it solves a task of medium difficulty. */
   readonly strongest: Guess;
   /**
-   * How much less each other rung can than the next one; the strongest rung is not among them. What is
-   * learnt of a weak rung says something of its neighbours, and little of those far above it.
+   * How far each rung's ability is behind the next one's; the strongest rung has no entry. Evidence about
+   * a weak rung therefore says something about its neighbours and little about rungs far above it.
    */
   readonly behind: readonly Guess[];
-  /** Logarithm of how much tasks differ in difficulty. */
+  /** Logarithm of how much tasks vary in difficulty. */
   readonly difficulty: Guess;
-  /** Good answers that pass the gates. */
+  /** Share of good answers that pass the gates. */
   readonly sensitivity: Guess;
-  /** Bad answers that pass the gates. Heavy tails: gates may be far worse than usual. */
+  /** Share of bad answers that pass the gates. It has heavy tails: gates may be far worse than usual. */
   readonly falseAccept: Guess;
-  /** Wrong accepts that become known. */
+  /** Share of wrongly accepted answers that are later found to be wrong. */
   readonly feedback: Guess;
 }
 
-/** An answer after a failed one costs so many times what it costs otherwise, until it is known. */
+/** Until evidence says otherwise, an answer after a failed one costs this many times its usual cost. */
 export const climbingCost = shipped.climbingCost;
 
-/** The shipped prior for a task type and rungs of these prices, cheapest to strongest. */
+/** The shipped prior for a task type and rungs with these prices, cheapest to strongest. */
 export function shippedPrior(taskType: TaskType, prices: readonly number[]): Prior {
   const { perTenfoldPrice, spread } = shipped.behindTheNext;
   return {
@@ -53,11 +53,12 @@ function guessOf({ median, logitSpread }: { median: number; logitSpread: number 
   return { mean: logit(median), spread: logitSpread };
 }
 
-function tenfolds(dear: number, cheap: number): number {
-  return dear > 0 && cheap > 0 ? Math.log10(dear / cheap) : 0;
+function tenfolds(higher: number, lower: number): number {
+  return higher > 0 && lower > 0 ? Math.log10(higher / lower) : 0;
 }
 
-// A share over tasks of all difficulties is nearer to a half than the share at medium difficulty.
+// The share over tasks of all difficulties is closer to a half than the share at medium difficulty. The
+// factor 0.346 is the usual approximation of a logistic averaged over a normal: (16 √3 / 15 π)².
 function abilityFor(share: number): number {
   return logit(share) * Math.sqrt(1 + 0.346 * shipped.difficulty.median ** 2);
 }
@@ -70,10 +71,10 @@ export function logistic(value: number): number {
   return 1 / (1 + Math.exp(-value));
 }
 
-/** Of draws with heavy tails (Student's t, two degrees of freedom) one in forty lies beyond; it is cut off. */
+/** Draws with heavy tails (Student's t, two degrees of freedom) are cut off here; one in forty is beyond. */
 const widest = 6;
 
-/** One draw of every number of a `World`, in their order, written to `into` from `start` on. */
+/** Draws every number of a `Hypothesis`, in order, and writes them to `into` from `start` on. */
 export function drawFrom(
   prior: Prior,
   random: () => number,
@@ -94,7 +95,7 @@ export function drawFrom(
   into[start + rungs + 3] = around(prior.feedback);
 }
 
-/** The logarithm of how likely the prior thinks a hypothesis, but for a constant. */
+/** The logarithm of a hypothesis's probability under the prior, up to a constant. */
 export function logPrior(prior: Prior, hypotheses: Float64Array, start: number): number {
   const rungs = prior.behind.length + 1;
   const at = (place: number) => hypotheses[start + place]!;

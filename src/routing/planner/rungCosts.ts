@@ -3,17 +3,18 @@ import { climbingCost } from './prior.ts';
 
 /** What an answer of a rung is expected to cost. */
 export interface RungCosts {
-  /** Asked first. */
+  /** When it is asked first. */
   readonly first: number;
-  /** Asked after another rung failed. */
+  /** When it is asked after another rung failed. */
   readonly climb: number;
 }
 
-/** A guess is worth one answer, the other kind of cost at most four. */
+// How many answers each source counts as: the guess from list prices, and at most this many answers of
+// the other kind (first or climb). Chosen by judgement.
 const guessWeight = 1;
 const otherWeight = 4;
 
-/** From a guess to what was measured, the more so the more was. */
+/** Blends a guess with the measured costs: the more answers were measured, the less the guess counts. */
 export function rungCosts(
   guess: number,
   { firstCost, climbCost }: Pick<RungFigures, 'firstCost' | 'climbCost'> = {},

@@ -2,24 +2,24 @@ import picomatch from 'picomatch/posix.js';
 import type { Task } from '../task.ts';
 import type { Policy, Rule, When } from './policy.ts';
 
-// Compiling is a hundred times slower than matching, and a policy is used again and again.
+// Compiling is a hundred times slower than matching, and a policy is used many times.
 const globMatcher = remembered((glob: string) => picomatch(glob, { dot: true }));
 const wordPattern = remembered((word: string) => {
   const literal = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return new RegExp(`(?<![\\p{L}\\p{N}_])${literal}(?![\\p{L}\\p{N}_])`, 'iu');
 });
 
-/** Whether a path is matched by one of the globs. */
+/** Whether one of the globs matches a path. */
 function matchesGlob(path: string, globs: readonly string[]): boolean {
   return globs.some((glob) => globMatcher(glob)(path));
 }
 
-/** Whether the task itself, or the policy for its file, is critical. */
+/** Whether a task is critical: by itself, or because the policy says so for its path. */
 export function isCritical(policy: Policy, task: Task): boolean {
   return task.critical === true || matchesGlob(task.path, policy.critical);
 }
 
-/** The first rule for this task; undefined when none is. */
+/** The first rule that matches a task; undefined when none does. */
 export function matchRule(policy: Policy, task: Task): Rule | undefined {
   const critical = isCritical(policy, task);
   return policy.rules.find((rule) => matches(rule.when, task, critical));

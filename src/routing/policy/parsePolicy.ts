@@ -86,7 +86,7 @@ const tiers = z.record(
 
 type WrittenRule = z.infer<typeof rule>;
 
-/** What a repository's policy file, or the same words in settings, say. */
+/** What a repository's policy file says, or the same keys in settings. */
 export interface WrittenPolicy {
   readonly rules: readonly Rule[];
   readonly critical: readonly string[];
@@ -94,7 +94,7 @@ export interface WrittenPolicy {
   readonly workflows?: Readonly<Record<string, WorkflowChoices>>;
 }
 
-/** Reads `.tierwise/policy.yaml` after YAML. `tierNames` are the names that `use` may have. */
+/** Reads the value of `.tierwise/policy.yaml`. `tierNames` are the tiers that `use` may name. */
 export function parsePolicyFile(
   written: unknown,
   tierNames: readonly string[],
@@ -205,7 +205,7 @@ function unknownTier(tier: string, tierNames: readonly string[], path: ProblemPa
   return { path, message: `There is no tier "${tier}". The tiers are ${tierNames.join(', ')}.` };
 }
 
-/** Every tier that a rule's `use` names, with its place in it. */
+/** Every tier that a rule's `use` names, with its path. */
 function namedTiers(use: WrittenRule['use']): { tier: string; path: ProblemPath }[] {
   if (use === autoUse) return [];
   if (typeof use === 'string') return [{ tier: use, path: [] }];

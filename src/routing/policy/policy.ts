@@ -3,13 +3,19 @@ import type { TaskType } from '../task.ts';
 import type { GateName } from '../verdict.ts';
 import type { StepUse } from './stepUse.ts';
 
+/*
+ * This folder holds what the developer decides: tiers, rules, critical paths and limits for the planner.
+ * Settings and `.tierwise/policy.yaml` come in (`parsePolicy.ts`); a `Policy` goes out, and the first rule
+ * that matches a task (`matchRule.ts`). `shippedPolicy.ts` is what a new user has.
+ */
+
 /** A named level of capability: the first reference that is ready is used, the rest are fallbacks. */
 export interface Tier {
   readonly name: string;
   readonly choices: readonly ModelChoice[];
 }
 
-/** Which tasks a rule is for. Every field that is given must match; lists match when one entry does. */
+/** The tasks that a rule applies to. Every given field must match; a list matches when one entry does. */
 export interface When {
   readonly taskType?: readonly TaskType[];
   /** VS Code language ids. */
@@ -24,13 +30,13 @@ export interface When {
   readonly critical?: boolean;
 }
 
-/** How answers are checked, and what a request may take at most. */
+/** How answers are checked, and the limits of a request. */
 export interface Checks {
-  /** Left out: the usual ones for the task type. */
+  /** When omitted, the usual gates of the task type. */
   readonly gates?: readonly GateName[];
-  /** Who judges: the name of a tier, or a model reference. Left out: the default tier. */
+  /** The judge: the name of a tier, or a model reference. When omitted, the default tier. */
   readonly judge?: string;
-  /** What the judge looks at besides the usual things. */
+  /** What the judge checks in addition to the usual points. */
   readonly rubric?: string;
   readonly maxAttempts?: number;
   readonly maxUsd?: number;
@@ -43,7 +49,7 @@ export interface CascadeUse extends Checks {
   readonly cascade: readonly string[];
   /** Ask the same model once more, with what the gate saw, before climbing. */
   readonly retry?: boolean;
-  /** Ask the same model to think harder before climbing, where it can. */
+  /** Ask the same model to think harder before climbing, if it can. */
   readonly raiseEffort?: boolean;
 }
 
@@ -53,10 +59,10 @@ export interface SpeculateUse extends Checks {
   readonly speculate: readonly string[];
 }
 
-/** A workflow's step is the first rule of its own requests. */
+/** Where a rule comes from. A workflow's step is the first rule of its own requests. */
 export type RuleSource = 'settings' | 'repository' | 'shipped' | 'workflow';
 
-/** First match wins, in the order settings, repository, shipped. */
+/** The first matching rule wins, in the order settings, repository, shipped. */
 export interface Rule {
   readonly name: string;
   readonly when: When;
@@ -69,32 +75,32 @@ export interface Policy {
   /** From the cheapest to the strongest. */
   readonly tiers: readonly Tier[];
   readonly rules: readonly Rule[];
-  /** Globs; work on these paths is critical. */
+  /** Globs of paths; tasks on them are critical. */
   readonly critical: readonly string[];
-  /** What the planner may do; left out, it may use every tier. */
+  /** Limits for the planner. When omitted, it may use every tier. */
   readonly auto?: AutoPolicy;
-  /** Models of workflows, by the workflow's name; left out, each runs as its definition says. */
+  /** Models of workflows, by the workflow's name. When omitted, each runs as its definition says. */
   readonly workflows?: Readonly<Record<string, WorkflowChoices>>;
 }
 
-/** What the planner holds to where the policy leaves the choice open. */
+/** The limits that the planner keeps when the policy leaves the choice open. */
 export interface AutoPolicy {
   /** Names of the tiers it chooses from. */
   readonly tiers?: readonly string[];
-  /** Quality that it keeps, relative to always asking the strongest of them. */
+  /** The lowest quality allowed, relative to always asking the strongest of them. */
   readonly floor?: number;
-  /** What exploring may cost, a share of what always asking the strongest costs. */
+  /** What exploring may cost, as a share of the cost of always asking the strongest. */
   readonly exploringShare?: number;
 }
 
-/** What a rule uses that leaves the choice to the planner. */
+/** The `use` of a rule that leaves the choice to the planner. */
 export const autoUse = 'auto';
 
 export function tierNamed(policy: Policy, name: string): Tier | undefined {
   return policy.tiers.find((tier) => tier.name === name);
 }
 
-/** The strongest tier; undefined only for a policy without tiers. */
+/** The strongest tier; undefined only when the policy has no tiers. */
 export function topTier(policy: Policy): Tier | undefined {
   return policy.tiers.at(-1);
 }
@@ -105,12 +111,12 @@ export function tiersUsed({ use }: Pick<Rule, 'use'>): readonly string[] {
   return 'cascade' in use ? use.cascade : use.speculate;
 }
 
-/** What a policy says of a workflow's models, in the place of what its definition says. */
+/** The models that a policy sets for a workflow, instead of those in its definition. */
 export interface WorkflowChoices {
   /** For every step and agent. */
   readonly everywhere?: StepUse;
-  /** For single steps, by name; before `everywhere`. */
+  /** For single steps, by name; they override `everywhere`. */
   readonly steps?: Readonly<Record<string, StepUse>>;
-  /** For single agents, by name; before `everywhere`. */
+  /** For single agents, by name; they override `everywhere`. */
   readonly agents?: Readonly<Record<string, StepUse>>;
 }

@@ -2,8 +2,8 @@ import { type ModelChoice, parseModelChoice } from '../models/model.ts';
 import { type Policy, type Rule, type Tier, tierNamed, topTier } from './policy.ts';
 
 /**
- * The tiers a new user has. Providers without a key, and models that are not there, are passed over,
- * so one list serves every combination of keys, a Copilot plan and local models.
+ * The tiers of a new user. Providers without a key and models that are not available are passed over, so
+ * one list works for every combination of keys, a Copilot plan and local models.
  */
 export const shippedTiers: Readonly<Record<string, readonly string[]>> = {
   fast: [
@@ -29,7 +29,7 @@ export const shippedTiers: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Where every task goes that no rule names. */
+/** The tier for every task that no rule matches. */
 export const defaultTierName = 'balanced';
 
 export const shippedRules: readonly Rule[] = [
@@ -53,7 +53,7 @@ export const shippedRules: readonly Rule[] = [
   },
 ];
 
-/** Tiers from written references; what cannot be read is left out (parsePolicy reports it). */
+/** Makes tiers from written references. Invalid references are omitted; `parsePolicy` reports them. */
 export function toTiers(written: Readonly<Record<string, readonly string[]>>): Tier[] {
   return Object.entries(written).map(([name, references]) => ({
     name,
@@ -63,7 +63,7 @@ export function toTiers(written: Readonly<Record<string, readonly string[]>>): T
   }));
 }
 
-/** Where a task goes that no rule names. */
+/** The name of the tier for a task that no rule matches. */
 export function defaultTier(policy: Policy): string {
   return (tierNamed(policy, defaultTierName) ?? topTier(policy))?.name ?? defaultTierName;
 }

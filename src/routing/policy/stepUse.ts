@@ -1,4 +1,4 @@
-/** What a workflow's step says about its model. Names are of tiers, or model references such as `ollama/qwen3:4b`. */
+/** The model choice of a workflow step. A name is a tier, or a model reference such as `ollama/qwen3:4b`. */
 export type StepUse =
   /** The policy decides, by the step's task type. */
   | { readonly kind: 'auto' }

@@ -22,7 +22,7 @@ const choice = z.union(
 );
 const byName = z.record(z.string(), choice, { error: 'Write names, each with its choice.' });
 
-/** The part `workflows` of a policy: by the workflow's name, such as `supportTriage`. */
+/** The `workflows` part of a policy, by the workflow's name, such as `supportTriage`. */
 export const workflowsShape = z.record(
   z.string(),
   z.strictObject(
@@ -48,7 +48,7 @@ export function toWorkflowChoices(written: Written): Record<string, WorkflowChoi
   );
 }
 
-/** What is wrong with the tiers that the choices name. */
+/** Reports the tiers that the choices name and that do not exist. */
 export function unknownChoices(
   written: Written,
   tierNames: readonly string[],

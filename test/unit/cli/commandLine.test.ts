@@ -210,13 +210,13 @@ const refused: [string, string[], code: number, says: string][] = [
     'an anchor',
     ['plan', '--policy', anchors, '--task', task],
     1,
-    `${anchors}:1: There are no anchors`,
+    `${anchors}:1: Anchors are not allowed`,
   ],
   [
     'an alias of nothing',
     ['plan', '--policy', noAnchor, '--task', task],
     1,
-    `${noAnchor}:2: There are no aliases`,
+    `${noAnchor}:2: Aliases are not allowed`,
   ],
   [
     'a second document',

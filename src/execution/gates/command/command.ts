@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { TaskType } from '../../../routing/task.ts';
-import type { Verdict } from '../../../routing/verdict.ts';
+import { couldNotRun, type Verdict } from '../../../routing/verdict.ts';
 import type { Environment } from '../../sandbox/environment.ts';
 import { ProjectCopyError } from '../../sandbox/paths.ts';
 import type { ProjectCopy } from '../../sandbox/projectCopy.ts';
@@ -60,7 +60,7 @@ export function createCommandGate(context: CommandGateContext): Gate {
     signal: AbortSignal,
   ): Promise<Verdict> {
     if (!(await context.approved(commandHash(command)))) {
-      return couldNotRun(`The command "${command.name}" has not been approved.`);
+      return couldNotRun('command', `The command "${command.name}" has not been approved.`);
     }
     signal.throwIfAborted();
     const copy = await context.copy(signal);
@@ -70,7 +70,7 @@ export function createCommandGate(context: CommandGateContext): Gate {
       const without = await baseline(command, copy, signal);
       if (without.kind === 'exited' && without.code === 0) return verdict;
       const why = without.kind === 'exited' ? 'fails' : 'does not end';
-      return couldNotRun(`"${command.name}" ${why} without the change too.`);
+      return couldNotRun('command', `"${command.name}" ${why} without the change too.`);
     }, signal);
   }
 
@@ -83,7 +83,7 @@ export function createCommandGate(context: CommandGateContext): Gate {
     try {
       await copy.write(file.path, file.text);
       const end = await runCommand(command, copy, context.env, signal);
-      if (end.kind === 'notStarted') return couldNotRun(whyNot(command, end));
+      if (end.kind === 'notStarted') return couldNotRun('command', whyNot(command, end));
       // A loop without end or a full memory is the answer's fault where the project alone has neither.
       if (end.kind !== 'exited') {
         return { gate: 'command', kind: 'fail', evidence: [{ message: whyNot(command, end) }] };
@@ -100,12 +100,14 @@ export function createCommandGate(context: CommandGateContext): Gate {
 
   async function check({ task, fileText }: Candidate, signal: AbortSignal): Promise<Verdict> {
     signal.throwIfAborted();
-    if (fileText === undefined) return couldNotRun('The answer holds no code to try.');
-    if (!context.trusted()) return couldNotRun('Commands run in trusted workspaces only.');
+    if (fileText === undefined) return couldNotRun('command', 'The answer holds no code to try.');
+    if (!context.trusted())
+      return couldNotRun('command', 'Commands run in trusted workspaces only.');
     const due = context.commands.filter(({ taskTypes = defaultTaskTypes }) =>
       taskTypes.includes(task.type),
     );
-    if (due.length === 0) return couldNotRun(`No command is set up for ${task.type} tasks.`);
+    if (due.length === 0)
+      return couldNotRun('command', `No command is set up for ${task.type} tasks.`);
     const file = { path: task.path, text: fileText };
     let undecided: Verdict | undefined;
     for (const command of due) {
@@ -123,7 +125,7 @@ export function createCommandGate(context: CommandGateContext): Gate {
 function orUnable(signal: AbortSignal): (thrown: unknown) => Verdict {
   return (thrown) => {
     signal.throwIfAborted();
-    if (thrown instanceof ProjectCopyError) return couldNotRun(thrown.message);
+    if (thrown instanceof ProjectCopyError) return couldNotRun('command', thrown.message);
     throw thrown;
   };
 }
@@ -132,8 +134,4 @@ function whyNot(command: GateCommand, end: Exclude<ProgramEnd, { kind: 'exited' 
   if (end.kind === 'notStarted') return `"${command.name}" could not be started: ${end.why}`;
   if (end.kind === 'killed') return `"${command.name}" was ended by ${end.signal}.`;
   return `"${command.name}" did not end in time.`;
-}
-
-function couldNotRun(why: string): Verdict {
-  return { gate: 'command', kind: 'couldNotRun', why };
 }

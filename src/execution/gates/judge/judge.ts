@@ -1,7 +1,7 @@
 import type { AttemptOutcome } from '../../../ledger/facts.ts';
 import type { Choice } from '../../../routing/decision.ts';
 import { describeChoice } from '../../../routing/explain.ts';
-import type { Charge, Finding, Verdict } from '../../../routing/verdict.ts';
+import { couldNotRun, type Charge, type Finding, type Verdict } from '../../../routing/verdict.ts';
 import { attempt, type AttemptContext } from '../../attempt/attempt.ts';
 import type { BudgetGuard } from '../../budgetGuard.ts';
 import type { AttemptEnd } from '../../events.ts';
@@ -33,11 +33,12 @@ export function createJudgeGate(request: JudgeRequest): Gate {
       signal.throwIfAborted();
       const { judges } = request;
       const { origin } = candidate;
-      if (!origin) return couldNotRun('it is not known which model gave this answer');
+      if (!origin) return couldNotRun('judge', 'it is not known which model gave this answer');
       // An opinion that can change nothing is not worth its money.
-      if (origin.last) return couldNotRun('no further attempt follows, so it was not asked');
+      if (origin.last)
+        return couldNotRun('judge', 'no further attempt follows, so it was not asked');
       const judge = judges.find(({ model }) => model.reference !== origin.choice.model.reference);
-      if (!judge) return couldNotRun(whyNobody(judges, origin));
+      if (!judge) return couldNotRun('judge', whyNobody(judges, origin));
       const end = await ask(request, judge, candidate, signal);
       signal.throwIfAborted();
       return verdictOf(end, candidate);
@@ -84,10 +85,10 @@ function verdictOf(end: AttemptEnd, candidate: Candidate): Verdict {
   const charge: Charge = { cost: end.cost, by, ...(simulated && { simulated }) };
   if (end.outcome !== 'complete') {
     const words = end.error ? `: ${end.error.message}` : '';
-    return couldNotRun(`${by} ${noOpinion[end.outcome]}${words}`, charge);
+    return couldNotRun('judge', `${by} ${noOpinion[end.outcome]}${words}`, charge);
   }
   const opinion = parseOpinion(end.text);
-  if (!opinion) return couldNotRun(`${by} gave no opinion that can be read`, charge);
+  if (!opinion) return couldNotRun('judge', `${by} gave no opinion that can be read`, charge);
   if (opinion.pass) return { gate: 'judge', kind: 'pass', charge };
   return { gate: 'judge', kind: 'fail', evidence: evidenceOf(opinion, by, candidate), charge };
 }
@@ -115,8 +116,4 @@ function evidenceOf({ problems }: Opinion, by: string, candidate: Candidate): Fi
 function whyNobody(judges: readonly Choice[], { choice }: AttemptOrigin): string {
   if (judges.length === 0) return 'no model that could judge is ready';
   return `${describeChoice(choice)} gave this answer itself, and no other judge is ready`;
-}
-
-function couldNotRun(why: string, charge?: Charge): Verdict {
-  return { gate: 'judge', kind: 'couldNotRun', why, ...(charge && { charge }) };
 }

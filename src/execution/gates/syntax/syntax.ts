@@ -1,4 +1,4 @@
-import type { Finding, Verdict } from '../../../routing/verdict.ts';
+import { couldNotRun, type Finding, type Verdict } from '../../../routing/verdict.ts';
 import type { Candidate, Gate } from '../gate.ts';
 import { dataFormat, dataProblem } from './dataSyntax.ts';
 import { createGrammars } from './grammars.ts';
@@ -24,22 +24,25 @@ export function createSyntaxGate({
   async function checkCode(candidate: Candidate, fileText: string, signal: AbortSignal) {
     const { task } = candidate;
     const loading = grammars.parserFor(task.language);
-    if (!loading) return couldNotRun(`There is no grammar for ${task.language}.`);
+    if (!loading) return couldNotRun('syntax', `There is no grammar for ${task.language}.`);
     if (Math.max(fileText.length, task.fileText.length) > mostCharacters) {
-      return couldNotRun('The file is too large to be parsed.');
+      return couldNotRun('syntax', 'The file is too large to be parsed.');
     }
     let parser;
     try {
       parser = await loading;
     } catch (error) {
-      return couldNotRun(`The grammar for ${task.language} cannot be loaded: ${messageOf(error)}`);
+      return couldNotRun(
+        'syntax',
+        `The grammar for ${task.language} cannot be loaded: ${messageOf(error)}`,
+      );
     }
     signal.throwIfAborted();
 
     const after = syntaxErrors(parser, fileText, task.language);
     if (after?.length === 0) return pass;
     const before = syntaxErrors(parser, task.fileText, task.language);
-    if (!before || !after) return couldNotRun('The file takes too long to be parsed.');
+    if (!before || !after) return couldNotRun('syntax', 'The file takes too long to be parsed.');
     const added = fileText.split('\n').length - task.fileText.split('\n').length;
     const { startLine, endLine } = task.target;
     const found = newErrors(before, after, {
@@ -55,7 +58,7 @@ export function createSyntaxGate({
     async check(candidate, signal) {
       signal.throwIfAborted();
       const { fileText, task } = candidate;
-      if (fileText === undefined) return couldNotRun('The answer has no code.');
+      if (fileText === undefined) return couldNotRun('syntax', 'The answer has no code.');
       const format = dataFormat(task);
       if (!format) return checkCode(candidate, fileText, signal);
       const problem = await dataProblem(format, fileText);
@@ -73,10 +76,6 @@ const pass: Verdict = { gate: 'syntax', kind: 'pass' };
 function fail(evidence: readonly Finding[]): Verdict {
   if (evidence.length === 0) return pass;
   return { gate: 'syntax', kind: 'fail', evidence: evidence.slice(0, mostEvidence) };
-}
-
-function couldNotRun(why: string): Verdict {
-  return { gate: 'syntax', kind: 'couldNotRun', why };
 }
 
 function messageOf(error: unknown): string {

@@ -11,6 +11,7 @@ import type {
   Workflow,
   WorkflowProblem,
 } from '../definition.ts';
+import { nanoUsdOf } from '../../../routing/models/money.ts';
 import { schemaAt, type Scope } from '../values/valueSchema.ts';
 import { checkSteps } from './checkSteps.ts';
 import { checkTemplate } from './checkTemplate.ts';
@@ -95,7 +96,7 @@ function readFile(written: unknown, name: string, reading: Reading): Workflow | 
     steps,
     agents,
     result: result === undefined ? [last] : readResult(result, end, reading),
-    ...defined({ maxSeconds, maxNanoUsd: maxUsd && Math.round(maxUsd * 1e9) }),
+    ...defined({ maxSeconds, maxNanoUsd: maxUsd && nanoUsdOf(maxUsd) }),
   };
 }
 

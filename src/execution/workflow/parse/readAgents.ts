@@ -8,6 +8,7 @@ import { readModel } from './readModel.ts';
 import { readName } from './readName.ts';
 import { readTemplate } from './readTemplate.ts';
 import { cycleThrough, describeCycle } from './references.ts';
+import { nanoUsdOf } from '../../../routing/models/money.ts';
 import { agentShape } from './shapes.ts';
 
 const shape = agentShape({ model: z.unknown() });
@@ -94,7 +95,7 @@ function readTeam(fields: Written, path: ProblemPath, around: Together): Team | 
     members: sharesOf(agents, { known, path, reading }),
     maxTasks: maxTasks ?? 10,
     maxDepth: maxDepth ?? 1,
-    ...defined({ maxNanoUsd: maxUsd && Math.round(maxUsd * 1e9) }),
+    ...defined({ maxNanoUsd: maxUsd && nanoUsdOf(maxUsd) }),
   };
 }
 

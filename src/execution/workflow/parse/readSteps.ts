@@ -10,6 +10,7 @@ import { readOutput } from './readOutput.ts';
 import { readTemplate } from './readTemplate.ts';
 import { readToolStep } from './readToolStep.ts';
 import { siblingsUsed } from './references.ts';
+import { nanoUsdOf } from '../../../routing/models/money.ts';
 import { maxLevels, maxSteps, type StepKey } from './shapes.ts';
 import { readShapes, type ReadShapes, type StepHead, type Surroundings } from './stepReading.ts';
 
@@ -182,7 +183,7 @@ function readAgentStep(
   { reading, critical }: Surroundings,
 ): AgentStep {
   const output = readOutput(fields, path, reading);
-  const maxNanoUsd = fields.maxUsd && Math.round(fields.maxUsd * 1e9);
+  const maxNanoUsd = fields.maxUsd && nanoUsdOf(fields.maxUsd);
   return {
     ...base,
     kind: 'agent',

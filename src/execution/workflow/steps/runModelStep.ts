@@ -1,5 +1,6 @@
 import { noMoney } from '../../../routing/models/accounts.ts';
 import { displayName } from '../../../routing/models/catalog.ts';
+import { nanoUsdOf } from '../../../routing/models/money.ts';
 import type { Task } from '../../../routing/task.ts';
 import type { GateName } from '../../../routing/verdict.ts';
 import { answeredCode } from '../../answer/parseAnswer.ts';
@@ -27,7 +28,7 @@ export async function runModelStep(step: ModelStep, id: StepId, at: StepScope): 
     : promptTask(head, output && { name, schema: output });
   const meter = running.meter.part({
     name: `the step “${name}”`,
-    capNanoUsd: checks.maxUsd === undefined ? undefined : Math.round(checks.maxUsd * 1e9),
+    capNanoUsd: checks.maxUsd === undefined ? undefined : nanoUsdOf(checks.maxUsd),
     spent: running.recalled?.spent(id) ?? noMoney,
   });
   const isSeveral = use.kind === 'cascade' || use.kind === 'speculate';

@@ -163,7 +163,7 @@ const others: [what: string, model: string, script: Script, options: WorldOption
       'fast',
       { 'p/medium': [says('ok')] },
       { situation: { ...two, coolingDown: resting } },
-      'fast (medium), because small: rate limited a moment ago, left alone for 9 s more',
+      'fast (medium), because small: rate limited a moment ago, not asked again for 9 s',
     ],
     [
       'a lower tier when money is short',

@@ -233,11 +233,11 @@ test('a stand-in keeps its own effort and stands for the same tier', () => {
 test.each([
   [
     { kind: 'coolingDown', secondsLeft: 9, why: 'rate limited' },
-    'rate limited a moment ago, left alone for 9 s more',
+    'rate limited a moment ago, not asked again for 9 s',
   ],
   [
     { kind: 'dearerFallback', than: 'small' },
-    'it may be dearer than small, so it never stands in for it unasked',
+    'it may be more expensive than small, so it is never used as its fallback',
   ],
   [{ kind: 'lacksAbility', ability: 'tools' }, 'the task comes with tools, and it cannot call any'],
   [

@@ -141,7 +141,7 @@ test('a model that is not ready is passed over, and the decision says why', () =
     'there is no provider “gone” in your settings',
     'no key for K',
     'O: it has no model "absent"',
-    'the task needs about 4 tokens, it takes 1',
+    'the task needs about 4 tokens, and the model takes 1',
   ]);
 });
 
@@ -201,7 +201,7 @@ test('a model that cools down is passed over for its stand-in, and the decision 
   expect(
     decision.rejected.map(({ unavailability }) => explainUnavailability(unavailability)),
   ).toEqual([
-    'overloaded a moment ago, left alone for 12 s more',
-    'it may be dearer than medium, so it never stands in for it unasked',
+    'overloaded a moment ago, not asked again for 12 s',
+    'it may be more expensive than medium, so it is never used as its fallback',
   ]);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { candidatesFor } from '../../../../src/routing/candidates/candidates.ts';
 import { selectTiers } from '../../../../src/routing/decide/selectTiers.ts';
 import type { Rule } from '../../../../src/routing/policy/policy.ts';
 import { toTiers } from '../../../../src/routing/policy/shippedPolicy.ts';
@@ -7,7 +8,10 @@ import { policyWith, situationWith, taskWith } from '../../../support/tasks.ts';
 
 /** The tiers that are wanted, or the refusal, with the kind of reason. */
 function wanted(situation: Partial<Situation>, escalation?: Escalation) {
-  const { reason, ...rest } = selectTiers(taskWith(), situationWith(situation), escalation);
+  const { reason, ...rest } = selectTiers(
+    candidatesFor(taskWith(), situationWith(situation)),
+    escalation,
+  );
   if ('refusal' in rest) return { reason: reason.kind, refusal: rest.refusal };
   const { tiers, several } = rest;
   return { reason: reason.kind, tiers: tiers.map(({ name }) => name), ...(several && { several }) };

@@ -42,7 +42,7 @@ test('a model that nobody catalogued is usable with everything unknown', () => {
   expect(modelOf(new Map(), 'p/new', false)).toEqual({
     reference: 'p/new',
     name: 'new',
-    abilities: {},
+    capabilities: {},
     prices: [],
     simulated: false,
   });

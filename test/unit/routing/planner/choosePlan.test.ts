@@ -98,7 +98,7 @@ test('the better of two that cost about the same', () => {
 });
 
 test('a plan that gives up before the strongest must be surer', () => {
-  const unsure = { cost: 40, quality: 1.02, doubt: 0.05 };
+  const unsure = { cost: 40, quality: 1.02, standardDeviation: 0.05 };
   const [alone, climbing] = [plan([0], unsure), plan([0, 1], { ...unsure, cost: 60 })];
   expect(choosePlan([alone, strongest], 1, aims, nothingYet).plan).toBe(strongest);
   expect(choosePlan([alone, climbing, strongest], 1, aims, nothingYet).plan).toBe(climbing);

@@ -87,7 +87,9 @@ test.each(bounds)('%s', (_, within, takenWithin, beyond, takenBeyond) => {
 });
 
 test('a plan that gives up early keeps the floor even where it turns out worse', () => {
-  const [sure, unsure] = [0.125, 0.126].map((doubt) => ({ cheap: { quality: 0.875, doubt } }));
+  const [sure, unsure] = [0.125, 0.126].map((standardDeviation) => ({
+    cheap: { quality: 0.875, standardDeviation },
+  }));
   expect([taken(sure!, [0]), taken(unsure!, [0])]).toEqual(['cheap', 'strongest']);
   expect(taken(unsure!)).toBe('cheap');
 });

@@ -38,11 +38,11 @@ function requests(count: number): Tally[] {
   ];
 }
 
-/** A learner that was shown these lists of all tallies so far, one after the other. */
+/** A filter that was shown these lists of all tallies so far, one after the other. */
 function learnerOf(steps: readonly (readonly Tally[])[], seed: number) {
-  const learner = createFilter(['p/small', 'p/large'], prior, randomFrom(seed));
-  for (const tallies of steps) update(learner, tallies);
-  const [small, , cascade] = expectationsOf(learner.belief, sequencesOver(2));
+  const filter = createFilter(['p/small', 'p/large'], prior, randomFrom(seed));
+  for (const tallies of steps) update(filter, tallies);
+  const [small, , cascade] = expectationsOf(filter.posterior, sequencesOver(2));
   const figures = {
     smallQuality: small!.quality,
     smallDoubt: small!.standardDeviation,
@@ -52,7 +52,7 @@ function learnerOf(steps: readonly (readonly Tally[])[], seed: number) {
     cascadeLoss: cascade!.loss,
     climbs: cascade!.reach[1]!,
   };
-  return { learner, figures };
+  return { filter, figures };
 }
 
 /** The grid takes a while: each is made once. */
@@ -98,8 +98,8 @@ test('learning 20000 requests at once takes no more steps than it must', () => {
     if (drawsLeft < 0) throw new Error('It goes on and on.');
     return random();
   };
-  const learner = createFilter(['p/small', 'p/large'], prior, counted);
-  expect(() => update(learner, requests(20_000))).not.toThrow();
+  const filter = createFilter(['p/small', 'p/large'], prior, counted);
+  expect(() => update(filter, requests(20_000))).not.toThrow();
 });
 
 test('learning nothing new moves nothing', () => {
@@ -109,16 +109,16 @@ test('learning nothing new moves nothing', () => {
     draws += 1;
     return random();
   };
-  const learner = createFilter(['p/small', 'p/large'], prior, counted);
-  update(learner, requests(28));
+  const filter = createFilter(['p/small', 'p/large'], prior, counted);
+  update(filter, requests(28));
   const before = draws;
-  update(learner, requests(28));
+  update(filter, requests(28));
   expect(draws).toBe(before);
 });
 
 test.each([5_000, 20_000])('%i requests at once leave hardly any doubt', (count) => {
-  const { learner, figures } = learnerOf([requests(count)], 1);
-  const sum = learner.belief.weights.reduce((one, other) => one + other, 0);
+  const { filter, figures } = learnerOf([requests(count)], 1);
+  const sum = filter.posterior.weights.reduce((one, other) => one + other, 0);
   expect(sum).toBeCloseTo(1, 9);
   // Of 22 that small was asked first, gates refused 8.
   expect(Math.abs(figures.climbs - 8 / 22)).toBeLessThan(0.02);

@@ -12,9 +12,9 @@ const sequences = sequencesOver(2);
 
 /** What is expected of small alone, large alone and the cascade, after these tallies. */
 function expected(tallies: readonly Tally[]) {
-  const learner = createFilter(ladder, shippedPrior('debug', [1, 10]), randomFrom(1));
-  update(learner, tallies);
-  const [small, large, cascade] = expectationsOf(learner.belief, sequences);
+  const filter = createFilter(ladder, shippedPrior('debug', [1, 10]), randomFrom(1));
+  update(filter, tallies);
+  const [small, large, cascade] = expectationsOf(filter.posterior, sequences);
   return { small: small!, large: large!, cascade: cascade! };
 }
 
@@ -109,9 +109,9 @@ test('learning all at once ends where learning step by step does', () => {
     tally(3 * times, { 'p/small': true }),
     tally(2 * times, { 'p/small': false, 'p/large': true }),
   ];
-  const learner = createFilter(ladder, shippedPrior('debug', [1, 10]), randomFrom(2));
-  for (let times = 1; times <= 40; times += 1) update(learner, seen(times));
-  const slowly = expectationsOf(learner.belief, sequences)[2]!;
+  const filter = createFilter(ladder, shippedPrior('debug', [1, 10]), randomFrom(2));
+  for (let times = 1; times <= 40; times += 1) update(filter, seen(times));
+  const slowly = expectationsOf(filter.posterior, sequences)[2]!;
   const { cascade } = expected(seen(40));
   expect(slowly.quality).toBeCloseTo(cascade.quality, 1);
   expect(slowly.reach[1]).toBeCloseTo(cascade.reach[1]!, 1);

@@ -25,7 +25,10 @@ function decided(
 const settled = { requests: 0, loss: 99, nanoUsd: 0 };
 /** The same, with nothing left to explore with. */
 function surely(experiences: readonly Experience[]): Decision {
-  const evidence = { ...gatherEvidence(experiences, { taskType: 'refactor' }), explored: settled };
+  const evidence: Evidence = {
+    ...gatherEvidence(experiences, { taskType: 'refactor' }),
+    explorationCost: settled,
+  };
   const known = new Map([['refactor', evidence] as const]);
   return decide(taskWith(), situationWith({ catalog, evidence: known }));
 }
@@ -86,7 +89,7 @@ test('a tier that nobody tried is left alone', () => {
 test('it says its numbers', () => {
   const says = explain(taskWith(), decided(good));
   expect(says).toMatch(
-    /fast passes 9\d % of such tasks \(9\d % to 9\d %, n = 1\d\d\), expected \$0\.0\d+ against \$0\.\d+ for the strongest at once/,
+    /fast passes 9\d % of such tasks \(9\d % to 9\d %, n = 1\d\d\), expected \$0\.0\d+ against \$0\.\d+ for asking the strongest at once/,
   );
 });
 

@@ -20,13 +20,13 @@ function decided(
   past: readonly Experience[],
   explored: Explored,
   {
-    abilities = {},
+    capabilities = {},
     strongestUsd = 20,
-  }: { readonly abilities?: Model['capabilities']; readonly strongestUsd?: number } = {},
+  }: { readonly capabilities?: Model['capabilities']; readonly strongestUsd?: number } = {},
 ): Decision {
   const evidence = gatherEvidence(past, { taskType: 'refactor' }, explored);
   const priced = (usd: number) => ({
-    abilities,
+    capabilities,
     prices: [{ from: '2026-01-01', source: 'test', input: usd * 1e9, output: usd * 5e9 }],
   });
   const models = [modelWith(small, priced(1)), modelWith(large, priced(strongestUsd))];
@@ -64,7 +64,7 @@ test('once it is known, exploring tries a retry', () => {
 });
 
 test('more effort is tried where the model can reason', () => {
-  const reasoning = decided(requests(40), nothingYet, { abilities: { reasoning: true } });
+  const reasoning = decided(requests(40), nothingYet, { capabilities: { reasoning: true } });
   expect(steps(reasoning).raiseEffort).toBe(true);
   expect(isExploring(reasoning)).toBe(true);
   expect(steps(decided(requests(40), nothingYet)).raiseEffort).toBe(false);
@@ -74,7 +74,7 @@ test.each<[string, Explored]>([
   ['lost all that it may', { ...nothingYet, loss: 99 }],
   ['cost all that it may', { ...nothingYet, nanoUsd: 1e12 }],
 ])('nothing is tried when exploring has %s', (_, explored) => {
-  const decision = decided(requests(40), explored, { abilities: { reasoning: true } });
+  const decision = decided(requests(40), explored, { capabilities: { reasoning: true } });
   expect(steps(decision)).toEqual({ retry: false, raiseEffort: false });
   expect(isExploring(decision)).toBe(false);
 });
