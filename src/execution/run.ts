@@ -4,7 +4,7 @@ import { moneyOf } from '../routing/models/accounts.ts';
 import type { Model } from '../routing/models/model.ts';
 import type { Task } from '../routing/task.ts';
 import type { GateName } from '../routing/verdict.ts';
-import { recorded } from './attempt/attempt.ts';
+import { recorded } from './attempt/attemptContext.ts';
 import { attemptOrFallback, type FallbackContext } from './attempt/fallback.ts';
 import { callFor } from './attempt/prompt.ts';
 import type { BudgetGuard } from './budgetGuard.ts';
@@ -22,19 +22,26 @@ export interface RunRequest {
   readonly plan: Runnable;
   readonly baseline?: Model;
   readonly maxOutputTokens: number;
-  /** Left out: it is under no budget. */
+  /** Omitted when no budget applies. */
   readonly budgetGuard?: BudgetGuard;
-  /** What fails its gates is of no use: the last answer is judged like the others. */
+  /** Also the last answer must pass the gates: an answer that fails them is of no use. */
   readonly mustPass?: boolean;
   /** The gates that may be asked about an answer. */
   readonly gates: ReadonlyMap<GateName, Gate>;
   readonly fact: RequestFact;
-  /** What its calls are for; by default to answer. */
+  /** What its calls are for; `answer` when omitted. */
   readonly purpose?: Purpose;
   readonly temperature?: number;
 }
 
-/** Runs a plan and tells what happens. Ends with `finished`; throws only on a bug. */
+/*
+ * This room runs what routing decided. A plan, a task and its gates come in; events go out, in order,
+ * and every call is recorded in the ledger. `attempt/` makes one call, `plan/` decides which call comes
+ * next, `gates/` checks an answer, `answer/` reads it, and `sandbox/` runs commands in a throwaway copy
+ * of the project. `workflow/` runs many such requests as one workflow.
+ */
+
+/** Runs a plan and yields what happens. Ends with `finished`; throws only on a bug. */
 export async function* run(
   request: RunRequest,
   context: FallbackContext,
@@ -44,7 +51,7 @@ export async function* run(
   const end = yield* runPlan(request, context, signal);
   const { requestId } = request.fact;
   const { attemptId } = end;
-  // What no budget allowed was never an attempt.
+  // A call that no budget allowed is not in the ledger, so it cannot be recorded as chosen.
   if (end.error?.kind !== 'overBudget') {
     const chosen = { requestId, attemptId, atMs: context.now() };
     yield* recorded(() => context.ledger.recordChosen(chosen));
@@ -75,7 +82,7 @@ async function* runPlan(
           ...callFor(task, model, { maxOutputTokens }),
           ...(temperature !== undefined && { temperature }),
         };
-        // One that is beyond the money left is refused where it is reserved.
+        // A call that costs more than is left goes on unchanged: the reservation refuses it.
         return (
           affordable(
             whole,

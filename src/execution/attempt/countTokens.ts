@@ -4,7 +4,7 @@ import type { CountAnswer, CountRequest } from './tokenWorker.ts';
 
 export interface TokenCount {
   readonly tokens: number;
-  /** Counted with the o200k vocabulary, not estimated. Other vocabularies differ by a third. */
+  /** True when counted with the o200k vocabulary, false when estimated. Other vocabularies differ by up to a third. */
   readonly exact: boolean;
 }
 
@@ -14,15 +14,17 @@ export interface TokenCounter {
   dispose(): void;
 }
 
-interface Waiting {
-  answer(count: TokenCount): void;
+/** A count that a caller waits for. */
+interface PendingCount {
+  readonly promise: Promise<TokenCount>;
+  resolve(count: TokenCount): void;
   estimate(): void;
 }
 
 /**
- * Counts tokens in a worker, which is started on first use and let go when idle, since its
- * vocabulary takes some 80 MB. `workerUrl` is tokenWorker.js beside the bundle; times are
- * milliseconds.
+ * Counts tokens in a worker. The worker starts on first use and stops when idle, because its
+ * vocabulary takes some 80 MB. `workerUrl` is tokenWorker.js beside the bundle. Times are
+ * milliseconds, chosen by judgement.
  */
 export function createTokenCounter({
   workerUrl,
@@ -34,63 +36,78 @@ export function createTokenCounter({
   readonly idleMs?: number;
 }): TokenCounter {
   let worker: Worker | undefined;
-  let ready = false;
+  let isReady = false;
   let lastId = 0;
   let idleTimer: NodeJS.Timeout | undefined;
-  const waiting = new Map<number, Waiting>();
+  const pending = new Map<number, PendingCount>();
 
-  function start(): Worker {
-    const started = new Worker(workerUrl);
-    started.unref();
-    const lost = () => {
-      if (worker === started) stop();
-    };
-    started.on('message', (message: CountAnswer) => {
-      if (worker !== started) return;
-      if ('ready' in message) ready = true;
-      else waiting.get(message.id)?.answer(message);
-    });
-    started.on('error', lost);
-    started.on('exit', lost);
-    return started;
-  }
-
-  /** Ends the worker. Whoever still waits for it gets an estimate. */
+  /** Ends the worker. Every pending count becomes an estimate. */
   function stop(): void {
     clearTimeout(idleTimer);
     void worker?.terminate();
     worker = undefined;
-    ready = false;
-    for (const one of waiting.values()) one.estimate();
+    isReady = false;
+    for (const count of pending.values()) count.estimate();
   }
 
-  function tooSlow(id: number): void {
-    // A worker that still loads its vocabulary is not stuck; only this caller stops waiting.
-    if (ready) stop();
-    else waiting.get(id)?.estimate();
+  function receive(from: Worker, message: CountAnswer): void {
+    if (worker !== from) return;
+    if ('ready' in message) isReady = true;
+    else pending.get(message.id)?.resolve(message);
+  }
+
+  function onTimeout(id: number): void {
+    // A worker that still loads its vocabulary is not stuck, so it keeps running.
+    if (isReady) stop();
+    else pending.get(id)?.estimate();
+  }
+
+  function onSettled(id: number): void {
+    pending.delete(id);
+    if (pending.size === 0 && worker) idleTimer = setTimeout(stop, idleMs).unref();
   }
 
   return {
     count(text) {
       clearTimeout(idleTimer);
-      worker ??= start();
+      worker ??= startWorker(workerUrl, receive, (lost) => worker === lost && stop());
       lastId += 1;
       const id = lastId;
-      const { promise, resolve } = Promise.withResolvers<TokenCount>();
-      const timer = setTimeout(() => tooSlow(id), timeoutMs);
-      const answer = ({ tokens, exact }: TokenCount) => {
+      const timer = setTimeout(() => onTimeout(id), timeoutMs);
+      const count = pendingCount(text, () => {
         clearTimeout(timer);
-        waiting.delete(id);
-        resolve({ tokens, exact });
-        if (waiting.size === 0 && worker) idleTimer = setTimeout(stop, idleMs).unref();
-      };
-      waiting.set(id, {
-        answer,
-        estimate: () => answer({ tokens: estimateTokens(text), exact: false }),
+        onSettled(id);
       });
+      pending.set(id, count);
       worker.postMessage({ id, text } satisfies CountRequest);
-      return promise;
+      return count.promise;
     },
     dispose: stop,
+  };
+}
+
+function startWorker(
+  url: URL,
+  receive: (from: Worker, message: CountAnswer) => void,
+  onLost: (worker: Worker) => void,
+): Worker {
+  const worker = new Worker(url);
+  worker.unref();
+  worker.on('message', (message: CountAnswer) => receive(worker, message));
+  worker.on('error', () => onLost(worker));
+  worker.on('exit', () => onLost(worker));
+  return worker;
+}
+
+function pendingCount(text: string, onSettled: () => void): PendingCount {
+  const { promise, resolve } = Promise.withResolvers<TokenCount>();
+  const settle = ({ tokens, exact }: TokenCount) => {
+    resolve({ tokens, exact });
+    onSettled();
+  };
+  return {
+    promise,
+    resolve: settle,
+    estimate: () => settle({ tokens: estimateTokens(text), exact: false }),
   };
 }

@@ -1,7 +1,7 @@
 import { type Accounts, moneyOf, noMoney, plus } from '../../routing/models/accounts.ts';
 import type { Task } from '../../routing/task.ts';
 import { candidateFile, type SplitAnswer, splitStatement } from '../answer/parseAnswer.ts';
-import { type AttemptContext, recorded } from '../attempt/attempt.ts';
+import { type AttemptContext, recorded } from '../attempt/attemptContext.ts';
 import type { AttemptEnd, RunEvent } from '../events.ts';
 import type { Candidate, Gate } from '../gates/gate.ts';
 import { describeFailure, runGates } from '../gates/runGates.ts';
