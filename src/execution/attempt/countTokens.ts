@@ -4,7 +4,7 @@ import type { CountAnswer, CountRequest } from './tokenWorker.ts';
 
 export interface TokenCount {
   readonly tokens: number;
-  /** True when counted with the o200k vocabulary, false when estimated. Other vocabularies differ by up to a third. */
+  /** True when counted with the o200k vocabulary, false when estimated. Other vocabularies differ by about a third. */
   readonly exact: boolean;
 }
 
@@ -56,6 +56,10 @@ export function createTokenCounter({
     else pending.get(message.id)?.resolve(message);
   }
 
+  function onLost(lost: Worker): void {
+    if (worker === lost) stop();
+  }
+
   function onTimeout(id: number): void {
     // A worker that still loads its vocabulary is not stuck, so it keeps running.
     if (isReady) stop();
@@ -70,7 +74,7 @@ export function createTokenCounter({
   return {
     count(text) {
       clearTimeout(idleTimer);
-      worker ??= startWorker(workerUrl, receive, (lost) => worker === lost && stop());
+      worker ??= startWorker(workerUrl, receive, onLost);
       lastId += 1;
       const id = lastId;
       const timer = setTimeout(() => onTimeout(id), timeoutMs);

@@ -27,8 +27,8 @@ export async function* attemptOrFallback(
     readonly requestId: string;
     readonly choice: Choice;
     /**
-     * Makes the call for a choice, given what was spent before. A choice is skipped when this is
-     * undefined; it must not be for the first.
+     * Makes the call for a choice, given what was spent before. Undefined skips the choice; the first
+     * choice must have a call.
      */
     readonly call: (
       choice: Choice,

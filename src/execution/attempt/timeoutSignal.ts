@@ -1,4 +1,4 @@
-/** The longest timer of Node.js and browsers; a longer one fires at once. */
+/** The longest timer of Node.js; a longer one fires at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
 /** Aborts with the signal or when the seconds are over. Returns the signal itself without seconds. */
