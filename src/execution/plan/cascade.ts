@@ -65,7 +65,7 @@ export async function* cascade(
     }
     result = next;
     if (result.failure === undefined || signal.aborted) break;
-    // The timer and the clock may differ by a millisecond, and it is the timer that stopped the call.
+    // The timer and the clock may differ by a millisecond, so the timer's own signal decides.
     if (tracker.signal.aborted) {
       capped = 'seconds';
       break;
