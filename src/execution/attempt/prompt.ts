@@ -46,7 +46,10 @@ export function promptFor(task: Task, { statesConfidence = false }: PromptOption
     answerRules[task.answerKind],
   ];
   const ownSystem = task.conversation?.system ?? '';
-  const system = [...(ownSystem === '' ? usualSystem : [ownSystem]), statesConfidence && statementRule];
+  const system = [
+    ...(ownSystem === '' ? usualSystem : [ownSystem]),
+    statesConfidence && statementRule,
+  ];
   const user = [
     `<task type="${task.type}">`,
     section('instruction', {}, task.instruction),

@@ -51,9 +51,7 @@ async function weigh(
   signal.throwIfAborted();
   const name = displayName(model);
   if (known.length < leastKnown) {
-    return couldNotRun(
-      `Only ${known.length} of ${leastKnown} outcomes of ${name} are known yet.`,
-    );
+    return couldNotRun(`Only ${known.length} of ${leastKnown} outcomes of ${name} are known yet.`);
   }
   const { probability, basedOn } = calibrate(percent, known);
   if (probability >= floor) return { gate: 'confidence', kind: 'pass' };

@@ -36,18 +36,22 @@ function misfit({ fileText: original, target, path }: Task, fileText: string) {
   const found = lines.slice(startLine - 1, endLine).join('\n');
   if (endLine > lines.length || plain(found) !== plain(target.text)) {
     return [
-      { path, line: startLine, message: 'The file has other lines than those that were sent.' },
+      { path, line: startLine, message: 'The lines in the file differ from those that were sent.' },
     ];
   }
   const before = lines.slice(0, startLine - 1).join('\n');
   const after = lines.slice(endLine).join('\n');
   const around = before.length + after.length;
   if (!fileText.startsWith(before) || !fileText.endsWith(after) || fileText.length < around) {
-    return [{ path, message: 'The edit changes lines outside those that it was to replace.' }];
+    return [{ path, message: 'The edit changes lines outside the ones it should replace.' }];
   }
   if (fileText === original) {
     return [
-      { path, line: startLine, message: 'The answer is the code as it was; nothing changes.' },
+      {
+        path,
+        line: startLine,
+        message: 'The answer is the same code as before, so nothing changes.',
+      },
     ];
   }
   return undefined;
@@ -67,7 +71,7 @@ async function unreadable(task: Task, fileText: string): Promise<Finding[]> {
 
 function wrongFindings({ fileText, path }: Task, text: string): Finding[] {
   const findings = parseFindings(text);
-  if (!findings) return [{ message: 'The answer is no list of findings.' }];
+  if (!findings) return [{ message: 'The answer is not a list of findings.' }];
   const last = fileText.split('\n').length;
   return findings
     .filter(({ line }) => line > last)
@@ -81,16 +85,16 @@ const marks: readonly { readonly pattern: RegExp; readonly message: string }[] =
   { pattern: /^@@ -\d+(?:,\d+)? \+\d+/, message: 'The answer is a diff, not the code itself.' },
   {
     pattern: /^(?:<{7}|>{7})(?: |$)/,
-    message: 'The answer holds the marks of a merge or of search and replace.',
+    message: 'The answer contains merge or search-and-replace marks.',
   },
   {
     pattern: /^\s*<(?:target lines|file path|related path|earlier-answer model)="/,
-    message: 'The answer holds a tag of the request.',
+    message: 'The answer contains a tag of the request.',
   },
-  { pattern: /\uFFFD|\0/, message: 'The answer holds characters that could not be read.' },
+  { pattern: /\uFFFD|\0/, message: 'The answer contains unreadable characters.' },
 ];
 
-/** Marks that do not belong in code: a diff, a merge, the request's tags. The file may have them. */
+/** Marks of a diff, a merge or the request, which do not belong in code unless the file had them. */
 export function foreignMarks(
   { path, target, fileText: original }: Task,
   fileText: string,
@@ -105,7 +109,11 @@ export function foreignMarks(
   }
   const gutter = /^\s*\d+\s*[|:│]( |$)/;
   const filledLines = answer.filter((line) => line.trim() !== '');
-  if (filledLines.length > 1 && filledLines.every((line) => gutter.test(line)) && !gutter.test(target.text)) {
+  if (
+    filledLines.length > 1 &&
+    filledLines.every((line) => gutter.test(line)) &&
+    !gutter.test(target.text)
+  ) {
     const message = 'The answer has line numbers in front of its lines.';
     return [{ path, line: target.startLine, message }];
   }

@@ -86,7 +86,7 @@ async function checkAnswer(
   signal: AbortSignal,
 ): Promise<Verdict> {
   signal.throwIfAborted();
-  if (fileText === undefined) return couldNotRun('The answer holds no code to try.');
+  if (fileText === undefined) return couldNotRun('The answer has no code to run the commands on.');
   if (!context.trusted()) return couldNotRun('Commands run in trusted workspaces only.');
   const due = context.commands.filter(({ taskTypes = defaultTaskTypes }) =>
     taskTypes.includes(task.type),

@@ -77,8 +77,8 @@ async function ask(
 }
 
 const noOpinion: Readonly<Record<Exclude<AttemptOutcome, 'complete'>, string>> = {
-  truncated: 'reached the most tokens an answer may have before it had judged',
-  cutOff: 'broke off before it had judged',
+  truncated: 'reached the token limit before it gave an opinion',
+  cutOff: 'broke off before it gave an opinion',
   refused: 'refused to judge',
   empty: 'said nothing',
   cancelled: 'was cancelled',
@@ -94,7 +94,7 @@ function verdictOf(end: AttemptEnd, candidate: Candidate): Verdict {
     return couldNotRun(`${by} ${noOpinion[end.outcome]}${words}`, charge);
   }
   const opinion = parseOpinion(end.text);
-  if (!opinion) return couldNotRun(`${by} gave no opinion that can be read`, charge);
+  if (!opinion) return couldNotRun(`${by} gave an opinion that cannot be read`, charge);
   if (opinion.pass) return { gate: 'judge', kind: 'pass', charge };
   return { gate: 'judge', kind: 'fail', evidence: evidenceOf(opinion, by, candidate), charge };
 }
@@ -116,7 +116,7 @@ function evidenceOf({ problems }: Opinion, by: string, candidate: Candidate): Fi
     .slice(0, mostProblems);
   if (evidence.length > 0) return evidence;
   return [
-    { path: task.path, message: `${by} finds this answer not good enough, and names no problem.` },
+    { path: task.path, message: `${by} finds this answer not good enough but names no problem.` },
   ];
 }
 

@@ -6,13 +6,13 @@ import { pathProblem } from '../../../../src/execution/sandbox/paths.ts';
 import { contentsOf, copyOf, temporaryFolder, writeFiles } from './projectCopyRepositories.ts';
 
 const problems: [path: string, platform: NodeJS.Platform, says: string][] = [
-  ['', 'linux', 'holds ""'],
+  ['', 'linux', 'contains ""'],
   ['/etc/passwd', 'linux', 'not relative'],
-  ['../x', 'linux', 'holds ".."'],
-  ['a/../../x', 'linux', 'holds ".."'],
-  ['a//b', 'linux', 'holds ""'],
-  ['a/', 'linux', 'holds ""'],
-  ['./a', 'linux', 'holds "."'],
+  ['../x', 'linux', 'contains ".."'],
+  ['a/../../x', 'linux', 'contains ".."'],
+  ['a//b', 'linux', 'contains ""'],
+  ['a/', 'linux', 'contains ""'],
+  ['./a', 'linux', 'contains "."'],
   ['a\0b', 'linux', 'NUL'],
   ['.git/config', 'linux', '.git'],
   ['sub/.GIT/hooks/x', 'linux', '.git'],

@@ -58,7 +58,7 @@ test.each(['truncated', 'cutOff', 'refused', 'empty', 'cancelled', 'failed'] as 
 
 test.each([
   ['I would rename it.', 'no code block'],
-  ['```ts\nconst a = 1;', 'does not end'],
+  ['```ts\nconst a = 1;', 'is not closed'],
   [`${inBlock(...total)}\nor\n${inBlock(...total)}`, 'more than one'],
   [inBlock(''), 'is empty'],
   [' \n', 'is empty'],
@@ -215,7 +215,7 @@ test('documenting may not change the code', async () => {
   const docs = { ...cart, type: 'docs', instruction } as const;
   const doc = '/** The price of a cart. */';
   expect(await check(answering(inBlock(doc, ...total), docs))).toBe('');
-  expect(await check(answering(inBlock(doc, ...changed), docs))).toContain('document only');
+  expect(await check(answering(inBlock(doc, ...changed), docs))).toContain('only document');
 });
 
 const stack = [
@@ -264,5 +264,5 @@ test.each([
   const documented = language === 'python' ? [head, doc, body] : [doc, head, body];
   expect(await check(answering(inBlock(...documented), fields))).toBe('');
   const changed = documented.map((line) => line.replace('Hello', 'Goodbye'));
-  expect(await check(answering(inBlock(...changed), fields))).toContain('document only');
+  expect(await check(answering(inBlock(...changed), fields))).toContain('only document');
 });

@@ -160,7 +160,7 @@ test.each([
   expect((await play({ text })).verdict).toEqual({
     gate: 'judge',
     kind: 'couldNotRun',
-    why: 'strong (strong, high effort) gave no opinion that can be read',
+    why: 'strong (strong, high effort) gave an opinion that cannot be read',
     charge,
   });
 });
@@ -173,7 +173,7 @@ const down = new ProviderError({
 });
 test.each([
   ['was cut off', { text: opinion(true), finish: 'none' }, 'broke off'],
-  ['reached its limit', { text: opinion(true), finish: 'length' }, 'most tokens'],
+  ['reached its limit', { text: opinion(true), finish: 'length' }, 'token limit'],
   ['refused', { text: opinion(true), finish: 'refusal' }, 'refused to judge'],
   ['said nothing', {}, 'said nothing'],
   ['cannot be reached', { error: down }, 'could not be asked: Nothing answers.'],
