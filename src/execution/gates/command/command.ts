@@ -129,7 +129,7 @@ async function runOnAnswer(
     await copy.write(file.path, file.text);
     const end = await runCommand(command, copy, context.env, signal);
     if (end.kind === 'notStarted') return couldNotRun(whyNot(command, end));
-    // An endless loop or a full memory counts against the answer, until the baseline has it too.
+    // An endless loop or a full memory counts against the answer, unless the project alone has it too.
     if (end.kind !== 'exited') {
       return { gate: 'command', kind: 'fail', evidence: [{ message: whyNot(command, end) }] };
     }

@@ -23,7 +23,7 @@ function candidateOf(statedPercent?: number, model: Model = modelWith('p/small')
   return { task: taskWith(), text: 'x', outcome: 'complete', origin };
 }
 
-/** A gate over what is known of `p/small`, and everything it recorded. */
+/** A gate with these statements of `p/small`, and everything that it recorded. */
 function gateOver(known: readonly KnownStatement[], fields: Partial<ConfidenceGateContext> = {}) {
   const recorded: [attemptId: string, percent: number][] = [];
   const gate = createConfidenceGate({
@@ -52,9 +52,9 @@ test.each<[name: string, percent: number, known: KnownStatement[], verdict: Verd
   ['mostly right when it says so', 95, said(95, 40, 36), pass],
   ['right half of the time', 95, said(95, 40, 20), overconfident],
   ['modest and right', 50, said(50, 40, 38), pass],
-  ['sure, where sureness tells', 95, twoLevels, pass],
+  ['sure, where confidence matters', 95, twoLevels, pass],
   [
-    'unsure, where sureness tells',
+    'unsure, where confidence matters',
     60,
     twoLevels,
     failed('It said 60 %; of answers like this by small, about 28 % turned out right (n = 20)'),
@@ -114,7 +114,7 @@ test('without a statement there is nothing to weigh or to keep', async () => {
   expect(recorded).toEqual([]);
 });
 
-test('without an origin nobody knows whose statement it is', async () => {
+test('without an origin the model is unknown', async () => {
   const { gate, recorded } = gateOver(said(95, 40, 40));
   const { origin: _origin, ...candidate } = candidateOf(95);
   expect(await gate.check(candidate, noSignal)).toEqual(

@@ -35,7 +35,7 @@ const charge = {
   by: 'strong (strong, high effort)',
 };
 
-/** How a judge answers: in pieces, ending as it is told. */
+/** How a judge answers: its pieces of text and how it ends. */
 interface Script {
   readonly text?: string;
   readonly finish?: FinishReason | 'none';
@@ -205,13 +205,13 @@ test.each([
     'no further attempt follows, so it was not asked',
   ],
   [
-    'nobody knows whose answer it is',
+    'the answer has no known model',
     unknown,
     [strong],
     'it is not known which model gave this answer',
   ],
 ] satisfies [string, Candidate, Choice[], string][])(
-  'nobody is asked when %s',
+  'no judge is asked when %s',
   async (_name, judged, judges, why) => {
     const { verdict, calls, reserved } = await play({ text: opinion(true) }, judged, { judges });
     expect(verdict).toEqual({ gate: 'judge', kind: 'couldNotRun', why });
