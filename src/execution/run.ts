@@ -5,7 +5,11 @@ import type { Model } from '../routing/models/model.ts';
 import type { Task } from '../routing/task.ts';
 import type { GateName } from '../routing/verdict.ts';
 import { recorded } from './attempt/attemptContext.ts';
-import { attemptOrFallback, type FallbackContext } from './attempt/fallback.ts';
+import {
+  attemptOrFallback,
+  type FallbackContext,
+  type FallbackRequest,
+} from './attempt/fallback.ts';
 import { callFor } from './attempt/prompt.ts';
 import type { BudgetGuard } from './budgetGuard.ts';
 import type { AttemptEnd, RunEvent } from './events.ts';
@@ -64,9 +68,8 @@ async function* runPlan(
   context: FallbackContext,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, AttemptEnd> {
-  const { plan, task, baseline, maxOutputTokens, budgetGuard, purpose, temperature } = request;
+  const { plan, baseline, budgetGuard, purpose } = request;
   const { requestId } = request.fact;
-  const today = new Date(context.now()).toISOString().slice(0, 10);
   if (plan.kind === 'cascade') {
     return yield* cascade({ ...request, requestId, plan }, context, signal);
   }
@@ -77,21 +80,7 @@ async function* runPlan(
     {
       requestId,
       choice: plan.choice,
-      call: ({ model }) => {
-        const whole = {
-          ...callFor(task, model, { maxOutputTokens }),
-          ...(temperature !== undefined && { temperature }),
-        };
-        // A call that costs more than is left goes on unchanged: the reservation refuses it.
-        return (
-          affordable(
-            whole,
-            model,
-            budgetGuard?.spendLimit?.left(moneyOf(model.simulated)),
-            today,
-          ) ?? whole
-        );
-      },
+      call: directCalls(request, context),
       ...(baseline && { baseline }),
       ...(budgetGuard && { budgetGuard }),
       ...(purpose && { purpose }),
@@ -100,4 +89,21 @@ async function* runPlan(
     signal,
   );
   return end;
+}
+
+/** Makes the calls of a direct plan, with no more output than the run's own limit pays for. */
+function directCalls(
+  { task, maxOutputTokens, temperature, budgetGuard }: RunRequest,
+  { now }: FallbackContext,
+): FallbackRequest['call'] {
+  const today = new Date(now()).toISOString().slice(0, 10);
+  return ({ model }) => {
+    const whole = {
+      ...callFor(task, model, { maxOutputTokens }),
+      ...(temperature !== undefined && { temperature }),
+    };
+    const left = budgetGuard?.spendLimit?.left(moneyOf(model.simulated));
+    // A call that costs more than is left goes on unchanged: the reservation refuses it.
+    return affordable(whole, model, left, today) ?? whole;
+  };
 }

@@ -17,17 +17,17 @@ export function targetNow({ fileText, target }: Task, now: string): LineSpan | N
   const before = linesOf(fileText);
   const after = linesOf(now);
   const first = target.startLine - 1;
-  const own = before.slice(first, target.endLine);
-  const starts = startsOf(own, after);
+  const targetLines = before.slice(first, target.endLine);
+  const starts = startsOf(targetLines, after);
   if (starts.length === 0) return 'changed';
-  if (sameLines(before, after)) return spanOf(first, own);
-  const onceOnly = startsOf(own, before).length === 1;
-  const isBlank = own.every((line) => line.trim() === '');
-  if (onceOnly && starts.length === 1 && !isBlank) return spanOf(starts[0]!, own);
+  if (sameLines(before, after)) return spanOf(first, targetLines);
+  const onceOnly = startsOf(targetLines, before).length === 1;
+  const isBlank = targetLines.every((line) => line.trim() === '');
+  if (onceOnly && starts.length === 1 && !isBlank) return spanOf(starts[0]!, targetLines);
   // When a copy was added or removed, the line beside the target must be unchanged too.
-  const isSure = starts.length === startsOf(own, before).length && !isBlank;
-  const start = startBySurroundings(before, after, { first, height: own.length, isSure });
-  if (start !== undefined) return spanOf(start, own);
+  const isSure = starts.length === startsOf(targetLines, before).length && !isBlank;
+  const start = startBySurroundings(before, after, { first, height: targetLines.length, isSure });
+  if (start !== undefined) return spanOf(start, targetLines);
   if (starts.length > 1) return 'manyNow';
   return onceOnly ? 'changed' : 'manyBefore';
 }
@@ -37,9 +37,9 @@ function linesOf(text: string): string[] {
   return text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
 }
 
-function startsOf(own: readonly string[], lines: readonly string[]): number[] {
+function startsOf(targetLines: readonly string[], lines: readonly string[]): number[] {
   return lines.flatMap((_, start) =>
-    own.every((line, index) => line === lines[start + index]) ? [start] : [],
+    targetLines.every((line, index) => line === lines[start + index]) ? [start] : [],
   );
 }
 

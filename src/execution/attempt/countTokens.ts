@@ -21,22 +21,25 @@ interface PendingCount {
   estimate(): void;
 }
 
+interface TokenCounterOptions {
+  /** tokenWorker.js, which lies beside the bundle. */
+  readonly workerUrl: URL;
+  /** Milliseconds until a count becomes an estimate. The default is chosen by judgement. */
+  readonly timeoutMs?: number;
+  /** Milliseconds until an unused worker stops. The default is chosen by judgement. */
+  readonly idleMs?: number;
+}
+
 /**
  * Counts tokens in a worker. The worker starts on first use and stops when idle, because its
- * vocabulary takes some 80 MB. `workerUrl` is tokenWorker.js beside the bundle. Times are
- * milliseconds, chosen by judgement.
+ * vocabulary takes some 80 MB.
  */
 export function createTokenCounter({
   workerUrl,
   timeoutMs = 2_000,
   idleMs = 60_000,
-}: {
-  readonly workerUrl: URL;
-  readonly timeoutMs?: number;
-  readonly idleMs?: number;
-}): TokenCounter {
-  let worker: Worker | undefined;
-  let isReady = false;
+}: TokenCounterOptions): TokenCounter {
+  let worker: TokenWorker | undefined;
   let lastId = 0;
   let idleTimer: NodeJS.Timeout | undefined;
   const pending = new Map<number, PendingCount>();
@@ -44,25 +47,14 @@ export function createTokenCounter({
   /** Ends the worker. Every pending count becomes an estimate. */
   function stop(): void {
     clearTimeout(idleTimer);
-    void worker?.terminate();
+    worker?.stop();
     worker = undefined;
-    isReady = false;
     for (const count of pending.values()) count.estimate();
-  }
-
-  function receive(from: Worker, message: CountAnswer): void {
-    if (worker !== from) return;
-    if ('ready' in message) isReady = true;
-    else pending.get(message.id)?.resolve(message);
-  }
-
-  function onLost(lost: Worker): void {
-    if (worker === lost) stop();
   }
 
   function onTimeout(id: number): void {
     // A worker that still loads its vocabulary is not stuck, so it keeps running.
-    if (isReady) stop();
+    if (worker?.isReady()) stop();
     else pending.get(id)?.estimate();
   }
 
@@ -74,7 +66,7 @@ export function createTokenCounter({
   return {
     count(text) {
       clearTimeout(idleTimer);
-      worker ??= startWorker(workerUrl, receive, onLost);
+      worker ??= startWorker(workerUrl, (id, count) => pending.get(id)?.resolve(count), stop);
       lastId += 1;
       const id = lastId;
       const timer = setTimeout(() => onTimeout(id), timeoutMs);
@@ -83,24 +75,48 @@ export function createTokenCounter({
         onSettled(id);
       });
       pending.set(id, count);
-      worker.postMessage({ id, text } satisfies CountRequest);
+      worker.send({ id, text });
       return count.promise;
     },
     dispose: stop,
   };
 }
 
+interface TokenWorker {
+  /** Whether the vocabulary is loaded. */
+  isReady(): boolean;
+  send(request: CountRequest): void;
+  /** Ends the worker; nothing is reported from it any more. */
+  stop(): void;
+}
+
 function startWorker(
   url: URL,
-  receive: (from: Worker, message: CountAnswer) => void,
-  onLost: (worker: Worker) => void,
-): Worker {
+  onCount: (id: number, count: TokenCount) => void,
+  onLost: () => void,
+): TokenWorker {
   const worker = new Worker(url);
+  let isReady = false;
+  let isStopped = false;
+  const lost = () => {
+    if (!isStopped) onLost();
+  };
   worker.unref();
-  worker.on('message', (message: CountAnswer) => receive(worker, message));
-  worker.on('error', () => onLost(worker));
-  worker.on('exit', () => onLost(worker));
-  return worker;
+  worker.on('message', (message: CountAnswer) => {
+    if (isStopped) return;
+    if ('ready' in message) isReady = true;
+    else onCount(message.id, message);
+  });
+  worker.on('error', lost);
+  worker.on('exit', lost);
+  return {
+    isReady: () => isReady,
+    send: (request) => worker.postMessage(request),
+    stop() {
+      isStopped = true;
+      void worker.terminate();
+    },
+  };
 }
 
 function pendingCount(text: string, onSettled: () => void): PendingCount {

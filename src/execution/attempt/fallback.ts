@@ -12,6 +12,25 @@ export interface FallbackContext extends AttemptContext {
   readonly coolDowns: CoolDowns;
 }
 
+/** A request for one answer, from a model or its fallbacks. */
+export interface FallbackRequest {
+  readonly requestId: string;
+  readonly choice: Choice;
+  /**
+   * Makes the call for a choice, given what was spent before. Undefined skips the choice; the first
+   * choice must have a call.
+   */
+  readonly call: (
+    choice: Choice,
+    spent: Accounts,
+  ) => Omit<ModelCall, 'model' | 'effort'> | undefined;
+  readonly baseline?: Model;
+  readonly how?: AttemptReason;
+  readonly budgetGuard?: BudgetGuard;
+  /** `answer` when omitted. */
+  readonly purpose?: Purpose;
+}
+
 /** The last attempt, and what all attempts cost together, as far as known. */
 export interface FallbackResult {
   readonly end: AttemptEnd;
@@ -23,23 +42,7 @@ export interface FallbackResult {
  * Once text was shown there is no fallback, because two models' beginnings do not make an answer.
  */
 export async function* attemptOrFallback(
-  request: {
-    readonly requestId: string;
-    readonly choice: Choice;
-    /**
-     * Makes the call for a choice, given what was spent before. Undefined skips the choice; the first
-     * choice must have a call.
-     */
-    readonly call: (
-      choice: Choice,
-      spent: Accounts,
-    ) => Omit<ModelCall, 'model' | 'effort'> | undefined;
-    readonly baseline?: Model;
-    readonly how?: AttemptReason;
-    readonly budgetGuard?: BudgetGuard;
-    /** `answer` when omitted. */
-    readonly purpose?: Purpose;
-  },
+  request: FallbackRequest,
   context: FallbackContext,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, FallbackResult> {

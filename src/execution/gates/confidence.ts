@@ -59,8 +59,8 @@ async function weigh(
   const share = `about ${Math.floor(probability * 100)} %`;
   const message =
     basedOn === 0
-      ? `It said ${percent} %, less than ${name} said of any known answer: ${share} are likely right`
-      : `It said ${percent} %; of answers like this by ${name}, ${share} turned out right (n = ${basedOn})`;
+      ? `It stated ${percent} % confidence, less than for any known answer of ${name}: ${share} of such answers are likely right`
+      : `It stated ${percent} % confidence; ${share} of such answers by ${name} turned out right (n = ${basedOn})`;
   return { gate: 'confidence', kind: 'fail', evidence: [{ message }] };
 }
 

@@ -28,7 +28,7 @@ export interface AttemptOrigin {
   readonly choice: Choice;
   /** No further attempt follows, whatever the gates say. */
   readonly last: boolean;
-  /** How sure the model said it is, whole per cent; undefined when it said nothing. */
+  /** The confidence that the model stated, whole per cent; undefined when it stated none. */
   readonly statedPercent?: number;
 }
 

@@ -1,17 +1,15 @@
 import type { Try } from '../../routing/candidates/tries.ts';
 import type { GatedPlan, Choice } from '../../routing/decision.ts';
-import {
-  type Accounts,
-  bothPlus,
-  type Money,
-  moneyOf,
-  noMoney,
-} from '../../routing/models/accounts.ts';
+import { bothPlus, type Money, moneyOf, noMoney } from '../../routing/models/accounts.ts';
 import type { Model } from '../../routing/models/model.ts';
 import type { NanoUsd } from '../../routing/models/money.ts';
 import type { EarlierAnswer, Task } from '../../routing/task.ts';
 import type { GateName, Verdict } from '../../routing/verdict.ts';
-import { attemptOrFallback, type FallbackContext } from '../attempt/fallback.ts';
+import {
+  attemptOrFallback,
+  type FallbackContext,
+  type FallbackRequest,
+} from '../attempt/fallback.ts';
 import { callFor } from '../attempt/prompt.ts';
 import type { BudgetGuard } from '../budgetGuard.ts';
 import type { AttemptEnd, RunEvent } from '../events.ts';
@@ -60,26 +58,15 @@ export interface GatedResult {
  */
 export async function* gatedAttempt(
   request: GatedRequest,
-  { choice, how, earlier, first, last, left }: TryOptions,
+  options: TryOptions,
   context: FallbackContext,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, GatedResult | undefined> {
-  const { requestId, plan, baseline, maxOutputTokens, budgetGuard } = request;
-  const task = { ...request.task, earlier: [...request.task.earlier, ...earlier] };
-  const today = new Date(context.now()).toISOString().slice(0, 10);
+  const { requestId, plan, baseline, budgetGuard } = request;
+  const { choice, how } = options;
   const statesConfidence = plan.gates.includes('confidence');
-  const call = ({ model }: Choice, spent: Accounts) => {
-    const money = moneyOf(model.simulated);
-    const leftOfCap = left(money);
-    const whole = callFor(task, model, { maxOutputTokens, statesConfidence });
-    const mostNanoUsd = lower(
-      leftOfCap === undefined ? undefined : leftOfCap - spent[money],
-      budgetGuard?.spendLimit?.left(money),
-    );
-    const fits = affordable(whole, model, mostNanoUsd, today);
-    const mustBe = first && model === choice.model;
-    return fits ?? (mustBe ? { ...whole, maxOutputTokens: leastOutputTokens } : undefined);
-  };
+  const today = new Date(context.now()).toISOString().slice(0, 10);
+  const call = affordableCalls(request, options, today);
   if (!call(choice, noMoney)) return undefined;
   const { end, spent } = yield* attemptOrFallback(
     {
@@ -94,16 +81,36 @@ export async function* gatedAttempt(
     signal,
   );
   if (end.error) return { end, spent, failure: end.error.message };
-  const candidate = toCandidate(request.task, end, {
-    last: last && !request.mustPass,
-    statesConfidence,
-  });
+  const last = options.last && !request.mustPass;
+  const candidate = toCandidate(request.task, end, { last, statesConfidence });
   const gates = plan.gates.map((name) => request.gates.get(name) ?? absent(name));
   const { charged, failure } = yield* gateAnswer(candidate, gates, context, signal);
   // An answer whose checks were interrupted has not passed them.
   const stopped = signal.aborted ? 'It was stopped.' : undefined;
   const why = failure ?? stopped;
   return { end, spent: bothPlus(spent, charged), ...(why !== undefined && { failure: why }) };
+}
+
+/** Makes the calls of a try, each with no more output than the money left pays for. */
+function affordableCalls(
+  { plan, task: asked, maxOutputTokens, budgetGuard }: GatedRequest,
+  { choice, earlier, first, left }: TryOptions,
+  today: string,
+): FallbackRequest['call'] {
+  const task = { ...asked, earlier: [...asked.earlier, ...earlier] };
+  const statesConfidence = plan.gates.includes('confidence');
+  return ({ model }, spent) => {
+    const money = moneyOf(model.simulated);
+    const leftOfCap = left(money);
+    const whole = callFor(task, model, { maxOutputTokens, statesConfidence });
+    const mostNanoUsd = lower(
+      leftOfCap === undefined ? undefined : leftOfCap - spent[money],
+      budgetGuard?.spendLimit?.left(money),
+    );
+    const fits = affordable(whole, model, mostNanoUsd, today);
+    const mustBe = first && model === choice.model;
+    return fits ?? (mustBe ? { ...whole, maxOutputTokens: leastOutputTokens } : undefined);
+  };
 }
 
 function lower(one: NanoUsd | undefined, other: NanoUsd | undefined): NanoUsd | undefined {

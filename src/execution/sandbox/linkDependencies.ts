@@ -26,11 +26,11 @@ export async function linkDependencies(
   await mkdir(join(way.to, path), { recursive: true });
   for (const entry of entries) {
     if (rule?.leftOut?.includes(entry)) continue;
-    const own = rule?.copied?.includes(entry) ?? false;
+    const isCopied = rule?.copied?.includes(entry) ?? false;
     const scoped = entry.startsWith('@') ? await readdir(join(from, entry)) : undefined;
     if (scoped) await mkdir(join(way.to, path, entry));
     for (const inside of scoped?.map((each) => join(entry, each)) ?? [entry]) {
-      await linkEntry(way, join(path, inside), own, names);
+      await linkEntry(way, join(path, inside), isCopied, names);
     }
   }
 }
@@ -38,13 +38,13 @@ export async function linkDependencies(
 async function linkEntry(
   way: CopyWay,
   path: string,
-  own: boolean,
+  isCopied: boolean,
   dependencyNames: ReadonlySet<string>,
 ): Promise<void> {
   const real = await realpath(join(way.from, path)).catch(() => undefined);
   if (real === undefined) return;
   const to = join(way.to, path);
-  if (own) {
+  if (isCopied) {
     await cp(real, to, { recursive: true, mode: constants.COPYFILE_FICLONE });
     return;
   }

@@ -44,7 +44,7 @@ const unable = (why: string): Verdict => ({ gate: 'confidence', kind: 'couldNotR
 const pass: Verdict = { gate: 'confidence', kind: 'pass' };
 
 const overconfident = failed(
-  'It said 95 %; of answers like this by small, about 50 % turned out right (n = 40)',
+  'It stated 95 % confidence; about 50 % of such answers by small turned out right (n = 40)',
 );
 const twoLevels = [...said(60, 20, 4), ...said(95, 20, 19)];
 
@@ -57,13 +57,17 @@ test.each<[name: string, percent: number, known: KnownStatement[], verdict: Verd
     'unsure, where confidence matters',
     60,
     twoLevels,
-    failed('It said 60 %; of answers like this by small, about 28 % turned out right (n = 20)'),
+    failed(
+      'It stated 60 % confidence; about 28 % of such answers by small turned out right (n = 20)',
+    ),
   ],
   [
     'less sure than ever',
     20,
     said(95, 40, 38),
-    failed('It said 20 %, less than small said of any known answer: about 20 % are likely right'),
+    failed(
+      'It stated 20 % confidence, less than for any known answer of small: about 20 % of such answers are likely right',
+    ),
   ],
   ['nine outcomes', 95, said(95, 9, 9), unable('Only 9 of 10 outcomes of small are known yet.')],
   ['no outcome', 95, [], unable('Only 0 of 10 outcomes of small are known yet.')],
@@ -94,7 +98,9 @@ test('a probability right at the floor passes, and one below it never reads like
   expect(await almost.check(candidateOf(95), noSignal)).toEqual(pass);
   const justBelow = gateOver(said(95, 71, 50)).gate;
   expect(await justBelow.check(candidateOf(95), noSignal)).toEqual(
-    failed('It said 95 %; of answers like this by small, about 69 % turned out right (n = 71)'),
+    failed(
+      'It stated 95 % confidence; about 69 % of such answers by small turned out right (n = 71)',
+    ),
   );
 });
 
