@@ -1,6 +1,12 @@
 import type { Try } from '../../routing/candidates/tries.ts';
 import type { GatedPlan, Choice } from '../../routing/decision.ts';
-import { bothPlus, type Money, moneyOf, noMoney } from '../../routing/models/accounts.ts';
+import {
+  type Accounts,
+  bothPlus,
+  type Money,
+  moneyOf,
+  noMoney,
+} from '../../routing/models/accounts.ts';
 import type { Model } from '../../routing/models/model.ts';
 import type { NanoUsd } from '../../routing/models/money.ts';
 import type { EarlierAnswer, Task } from '../../routing/task.ts';
