@@ -2,29 +2,29 @@ import type { Limit, OverLimit, ReservationFact, SettlementFact } from '../ledge
 import type { Money } from '../routing/models/accounts.ts';
 import type { NanoUsd } from '../routing/models/money.ts';
 
-/** The budgets that one request is under. */
+/** The budgets that apply to one request. */
 export interface BudgetGuard {
-  /** What its next call may not pass. */
+  /** The limits that its next call must keep. */
   limits(call: CallKind): readonly Limit[];
   /**
-   * Asks what to do with a call that would pass one: true when it may be tried again, for the limits
-   * have changed. Rejects with the signal's reason.
+   * Asks the developer about a call that would exceed a limit. Resolves to true when the limits have
+   * changed and the call may be tried again. Rejects with the signal's reason.
    */
   askToRaise(over: OverLimit, signal: AbortSignal): Promise<boolean>;
-  /** Left out: no limit besides those. */
+  /** Omitted when there are no further limits. */
   readonly spendLimit?: SpendLimit;
 }
 
 /** What the limits of a call depend on: what it is for, and which kind of money it costs. */
 export type CallKind = Pick<ReservationFact, 'purpose' | 'simulated'>;
 
-/** A limit that only a run knows of, such as a workflow's: it is told of each of the run's calls. */
+/** A limit that only one run has, such as a workflow's. It sees each call of the run. */
 export interface SpendLimit {
-  /** Nano-dollars that are not spent of this kind of money; undefined without a limit. */
+  /** Nano-dollars of this kind of money that are still left; undefined without a limit. */
   left(money: Money): NanoUsd | undefined;
-  /** Sets a call's worst case aside, or says what it would pass; then nothing is set aside. */
+  /** Sets a call's worst case aside. Returns the limit that it would exceed; nothing is set aside then. */
   reserve(fact: ReservationFact): OverLimit | undefined;
-  /** The call is not made after all. */
+  /** Gives the worst case back when the call is not made. */
   release(attemptId: string): void;
   settle(fact: SettlementFact): void;
 }

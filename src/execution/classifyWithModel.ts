@@ -16,8 +16,9 @@ export type AskModel = (
 ) => Promise<string>;
 
 /**
- * Lets a small model settle a classification that is not sure. A model that fails, is late or says
- * something else leaves it at the stronger side; so does a bug, which is reported. Rejects only with the caller's own abort reason.
+ * Asks a small model when a classification is not sure. When the model fails, is late or gives an
+ * answer that cannot be read, the classification falls back to the stronger side. A bug does the same
+ * and is reported. Rejects only with the caller's own abort reason.
  */
 export async function classifyWithModel(
   prompt: string,

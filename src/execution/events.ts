@@ -13,7 +13,7 @@ export interface AttemptEnd {
   readonly choice: Choice;
   readonly outcome: AttemptOutcome;
   readonly text: string;
-  /** What the model wants to be run; whoever asked runs it. */
+  /** The tools that the model asks for; the caller runs them. */
   readonly toolCalls: readonly ToolCall[];
   readonly usage?: Usage;
   readonly cost: Cost;
@@ -22,7 +22,7 @@ export interface AttemptEnd {
   readonly error?: ProviderError;
 }
 
-/** What is new against the attempt before: `fallback` is another model of the same tier. */
+/** How an attempt differs from the one before: `fallback` is another model of the same tier. */
 export type AttemptReason = Try['how'] | 'fallback';
 export type Cap = 'attempts' | 'money' | 'seconds';
 
@@ -40,9 +40,9 @@ export type RunEvent =
   | { readonly kind: 'attemptEnded'; readonly end: AttemptEnd }
   /** A gate has judged an attempt's answer. */
   | { readonly kind: 'verdict'; readonly attemptId: string; readonly verdict: Verdict }
-  /** Of attempts that ran together, this one passed its gates first; the others are being cancelled. */
+  /** This attempt passed its gates first; those that ran beside it are being cancelled. */
   | { readonly kind: 'won'; readonly attemptId: string }
-  /** No further attempt begins, or the running one was stopped: the plan's cap is reached. */
+  /** The plan reached a cap: no further attempt begins, or the running one was stopped. */
   | { readonly kind: 'capped'; readonly cap: Cap }
   /** The ledger could not keep a fact; the run goes on. */
   | { readonly kind: 'notRecorded'; readonly message: string }

@@ -5,8 +5,12 @@ import type { Model } from '../routing/models/model.ts';
 import type { Task } from '../routing/task.ts';
 import { dayOf } from '../routing/time.ts';
 import type { GateName } from '../routing/verdict.ts';
-import { recorded } from './attempt/attempt.ts';
-import { attemptOrFallback, type FallbackContext } from './attempt/fallback.ts';
+import { recorded } from './attempt/attemptContext.ts';
+import {
+  attemptOrFallback,
+  type FallbackContext,
+  type FallbackRequest,
+} from './attempt/fallback.ts';
 import { callFor } from './attempt/prompt.ts';
 import type { BudgetGuard } from './budgetGuard.ts';
 import type { AttemptEnd, RunEvent } from './events.ts';
@@ -23,19 +27,26 @@ export interface RunRequest {
   readonly plan: Runnable;
   readonly baseline?: Model;
   readonly maxOutputTokens: number;
-  /** Left out: it is under no budget. */
+  /** Omitted when no budget applies. */
   readonly budgetGuard?: BudgetGuard;
-  /** What fails its gates is of no use: the last answer is judged like the others. */
+  /** Also the last answer must pass the gates: an answer that fails them is of no use. */
   readonly mustPass?: boolean;
   /** The gates that may be asked about an answer. */
   readonly gates: ReadonlyMap<GateName, Gate>;
   readonly fact: RequestFact;
-  /** What its calls are for; by default to answer. */
+  /** What its calls are for; `answer` when omitted. */
   readonly purpose?: Purpose;
   readonly temperature?: number;
 }
 
-/** Runs a plan and tells what happens. Ends with `finished`; throws only on a bug. */
+/*
+ * This room runs what routing decided. A plan, a task and its gates come in; events go out, in order,
+ * and every call is recorded in the ledger. `attempt/` makes one call, `plan/` decides which call comes
+ * next, `gates/` checks an answer, `answer/` reads it, and `sandbox/` runs commands in a throwaway copy
+ * of the project. `workflow/` runs many such requests as one workflow.
+ */
+
+/** Runs a plan and yields what happens. Ends with `finished`; throws only on a bug. */
 export async function* run(
   request: RunRequest,
   context: FallbackContext,
@@ -45,7 +56,7 @@ export async function* run(
   const end = yield* runPlan(request, context, signal);
   const { requestId } = request.fact;
   const { attemptId } = end;
-  // What no budget allowed was never an attempt.
+  // A call that no budget allowed is not in the ledger, so it cannot be recorded as chosen.
   if (end.error?.kind !== 'overBudget') {
     const chosen = { requestId, attemptId, atMs: context.now() };
     yield* recorded(() => context.ledger.recordChosen(chosen));
@@ -58,9 +69,8 @@ async function* runPlan(
   context: FallbackContext,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, AttemptEnd> {
-  const { plan, task, baseline, maxOutputTokens, budgetGuard, purpose, temperature } = request;
+  const { plan, baseline, budgetGuard, purpose } = request;
   const { requestId } = request.fact;
-  const today = dayOf(context.now());
   if (plan.kind === 'cascade') {
     return yield* cascade({ ...request, requestId, plan }, context, signal);
   }
@@ -71,21 +81,7 @@ async function* runPlan(
     {
       requestId,
       choice: plan.choice,
-      call: ({ model }) => {
-        const whole = {
-          ...callFor(task, model, { maxOutputTokens }),
-          ...(temperature !== undefined && { temperature }),
-        };
-        // One that is beyond the money left is refused where it is reserved.
-        return (
-          affordable(
-            whole,
-            model,
-            budgetGuard?.spendLimit?.left(moneyOf(model.simulated)),
-            today,
-          ) ?? whole
-        );
-      },
+      call: directCalls(request, context),
       ...(baseline && { baseline }),
       ...(budgetGuard && { budgetGuard }),
       ...(purpose && { purpose }),
@@ -94,4 +90,21 @@ async function* runPlan(
     signal,
   );
   return end;
+}
+
+/** Makes the calls of a direct plan, with no more output than the run's own limit pays for. */
+function directCalls(
+  { task, maxOutputTokens, temperature, budgetGuard }: RunRequest,
+  { now }: FallbackContext,
+): FallbackRequest['call'] {
+  const today = dayOf(now());
+  return ({ model }) => {
+    const whole = {
+      ...callFor(task, model, { maxOutputTokens }),
+      ...(temperature !== undefined && { temperature }),
+    };
+    const left = budgetGuard?.spendLimit?.left(moneyOf(model.simulated));
+    // A call that costs more than is left goes on unchanged: the reservation refuses it.
+    return affordable(whole, model, left, today) ?? whole;
+  };
 }

@@ -2,12 +2,18 @@ import type { Task } from '../../routing/task.ts';
 import { answeredCode, candidateFile } from './parseAnswer.ts';
 import { type LineSpan, type NotFound, targetNow } from './targetNow.ts';
 
+/*
+ * This folder reads a model's answer. A task and the answer's text come in; the code block, the review
+ * findings or the stated confidence go out (`parseAnswer.ts`), and the lines of the file that the code
+ * replaces (`targetNow.ts`).
+ */
+
 /** An answer's code and the whole lines that it replaces. */
 export interface AnswerEdit extends LineSpan {
   readonly code: string;
 }
 
-/** Where an answer is written into its file as it is now, or why it is not. */
+/** Where an answer goes in the file as it is now, or why it cannot be written there. */
 export function answerEdit(
   task: Task,
   answerText: string,
@@ -19,7 +25,7 @@ export function answerEdit(
   return typeof span === 'string' ? span : { ...span, code };
 }
 
-/** What an answer writes into a file that did not exist; undefined without any code. */
+/** The text that an answer gives to a new file; undefined when the answer has no code. */
 export function newFileText(task: Task, answerText: string): string | undefined {
   const text = candidateFile(task, answerText);
   return text === undefined ? undefined : `${text.trimEnd()}\n`;

@@ -1,12 +1,13 @@
 import type { Task } from '../../routing/task.ts';
-/** One thing a review found; `line` is 1-based in the file. */
+
+/** One problem that a review found; `line` is 1-based in the file. */
 export interface ReviewFinding {
   readonly line: number;
   readonly severity: 'error' | 'warning' | 'info';
   readonly message: string;
 }
 
-/** An edit answer taken apart. `code` is undefined when there is no code block. */
+/** The parts of an edit answer. `code` is undefined when there is no code block. */
 export interface EditAnswer {
   readonly code?: string;
   /** Whether the block's closing fence has arrived. */
@@ -15,7 +16,7 @@ export interface EditAnswer {
   readonly note: string;
 }
 
-/** Takes the first fenced code block of an answer; works on a half-arrived answer too. */
+/** Reads the first fenced code block of an answer, also while the answer is still streaming. */
 export function parseEdit(text: string): EditAnswer {
   const opening = /^([ \t]*)(`{3,}|~{3,})[^\n]*\n/m.exec(text);
   if (!opening) return { closed: false, note: text.trim() };
@@ -30,7 +31,7 @@ export function parseEdit(text: string): EditAnswer {
   return { code, closed: true, note: `${before.trim()}\n${after.trim()}`.trim() };
 }
 
-// While streaming, the first backticks of the closing fence must not flash up as code.
+// While the answer streams, the first backticks of the closing fence must not show as code.
 function withoutPartialFence(body: string): string {
   return body.replace(/\r?\n[ \t]*[`~]{0,3}$/, '');
 }
@@ -58,18 +59,18 @@ function toFinding(item: unknown): ReviewFinding | undefined {
   const { line, severity, message } = item as Record<string, unknown>;
   if (typeof line !== 'number' || !Number.isInteger(line) || line < 1) return undefined;
   if (typeof message !== 'string' || message.trim() === '') return undefined;
-  const known = severity === 'error' || severity === 'warning' ? severity : 'info';
-  return { line, severity: known, message };
+  const level = severity === 'error' || severity === 'warning' ? severity : 'info';
+  return { line, severity: level, message };
 }
 
-/** Shifts a block of code so that its least indented line starts where the original's does. */
+/** Indents a block of code so that its least indented line starts where the original's does. */
 export function fitIndent(code: string, original: string): string {
-  const wanted = commonIndent(original);
-  const given = commonIndent(code);
-  if (wanted === given) return code;
+  const originalIndent = commonIndent(original);
+  const codeIndent = commonIndent(code);
+  if (originalIndent === codeIndent) return code;
   return code
     .split('\n')
-    .map((line) => (line.trim() === '' ? line : wanted + line.slice(given.length)))
+    .map((line) => (line.trim() === '' ? line : originalIndent + line.slice(codeIndent.length)))
     .join('\n');
 }
 
@@ -84,16 +85,16 @@ function commonIndent(text: string): string {
   );
 }
 
-/** The code of an edit answer, at the indentation of the lines it replaces; undefined without any. */
+/** The code of an edit answer, indented like the lines it replaces; undefined without a code block. */
 export function answeredCode(task: Task, answerText: string): string | undefined {
   const { code } = parseEdit(answerText);
   if (code === undefined) return undefined;
   const fitted = fitIndent(code, task.target.text);
-  // A code block does not tell whether a line end follows its last line; the target does.
+  // A code block does not show whether its last line ends with a line break; the target does.
   return task.target.text.endsWith('\n') && !fitted.endsWith('\n') ? `${fitted}\n` : fitted;
 }
 
-/** The task's file with the answer in it, at the file's own line ends; undefined without any code. */
+/** The task's file with the answer in it and its own line ends; undefined without a code block. */
 export function candidateFile(task: Task, answerText: string): string | undefined {
   const code = answeredCode(task, answerText);
   if (code === undefined) return undefined;
@@ -103,14 +104,14 @@ export function candidateFile(task: Task, answerText: string): string | undefine
   return lines.join(task.fileText.includes('\r\n') ? '\r\n' : '\n');
 }
 
-/** An answer without the line in which the model says how sure it is. */
+/** An answer, split from the line that states the model's confidence. */
 export interface SplitAnswer {
   readonly text: string;
-  /** Whole per cent, 0 to 100; undefined when the answer does not end with such a line. */
+  /** Whole per cent, 0 to 100; undefined when the answer does not end with that line. */
   readonly percent?: number;
 }
 
-/** Takes the line `Confidence: NN%` off the end of an answer; the rest stays as it was written. */
+/** Splits the line `Confidence: NN%` off the end of an answer; the rest stays as written. */
 export function splitStatement(text: string): SplitAnswer {
   const ended = text.trimEnd();
   const start = ended.lastIndexOf('\n') + 1;

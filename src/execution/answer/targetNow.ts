@@ -6,40 +6,40 @@ export interface LineSpan {
   readonly endLine: number;
 }
 
-/** Why the lines were not found: they have changed, or equal lines are or were there as well. */
+/** Why the lines were not found: they have changed, or equal lines stand (or stood) elsewhere too. */
 export type NotFound = 'changed' | 'manyNow' | 'manyBefore';
 
 /**
- * Where the lines that a task is about stand in its file now. Equal lines elsewhere are told apart by
- * what surrounds them; in doubt none are found, because writing over the wrong ones is worse.
+ * Finds a task's target lines in the file as it is now. Lines around the target tell it from equal
+ * lines elsewhere. In doubt nothing is found, because overwriting the wrong lines is worse.
  */
 export function targetNow({ fileText, target }: Task, now: string): LineSpan | NotFound {
   const before = linesOf(fileText);
   const after = linesOf(now);
   const first = target.startLine - 1;
-  const own = before.slice(first, target.endLine);
-  const starts = startsOf(own, after);
+  const targetLines = before.slice(first, target.endLine);
+  const starts = startsOf(targetLines, after);
   if (starts.length === 0) return 'changed';
-  if (sameLines(before, after)) return spanOf(first, own);
-  const onceOnly = startsOf(own, before).length === 1;
-  const isBlank = own.every((line) => line.trim() === '');
-  if (onceOnly && starts.length === 1 && !isBlank) return spanOf(starts[0]!, own);
-  // Where a copy came or went, the line beside the target must be unchanged too.
-  const isSure = starts.length === startsOf(own, before).length && !isBlank;
-  const start = startBySurroundings(before, after, { first, height: own.length, isSure });
-  if (start !== undefined) return spanOf(start, own);
+  if (sameLines(before, after)) return spanOf(first, targetLines);
+  const onceOnly = startsOf(targetLines, before).length === 1;
+  const isBlank = targetLines.every((line) => line.trim() === '');
+  if (onceOnly && starts.length === 1 && !isBlank) return spanOf(starts[0]!, targetLines);
+  // When a copy was added or removed, the line beside the target must be unchanged too.
+  const isSure = starts.length === startsOf(targetLines, before).length && !isBlank;
+  const start = startBySurroundings(before, after, { first, height: targetLines.length, isSure });
+  if (start !== undefined) return spanOf(start, targetLines);
   if (starts.length > 1) return 'manyNow';
   return onceOnly ? 'changed' : 'manyBefore';
 }
 
-/** As VS Code counts lines. It shows no byte order mark, but a file that was read as bytes may have one. */
+/** Splits lines as VS Code does. A file that was read as bytes may start with a byte order mark. */
 function linesOf(text: string): string[] {
   return text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
 }
 
-function startsOf(own: readonly string[], lines: readonly string[]): number[] {
+function startsOf(targetLines: readonly string[], lines: readonly string[]): number[] {
   return lines.flatMap((_, start) =>
-    own.every((line, index) => line === lines[start + index]) ? [start] : [],
+    targetLines.every((line, index) => line === lines[start + index]) ? [start] : [],
   );
 }
 
@@ -53,8 +53,9 @@ const spanOf = (start: number, { length }: readonly string[]): LineSpan => ({
 });
 
 /**
- * Takes all changes together as one region, and finds the target when it lies before or after that
- * region, however the region's borders are drawn: after `a` has become `a a`, either may be the new one.
+ * Treats all changes as one region and finds the target when it lies before or after that region. The
+ * borders of the region can be ambiguous: when `a` becomes `a a`, either one may be new. The target
+ * must lie outside the region however they are drawn.
  */
 function startBySurroundings(
   before: readonly string[],

@@ -2,32 +2,34 @@ import type { ProviderError, ProviderErrorKind } from '../../providers/providerE
 import { splitReference, type ModelReference } from '../../routing/models/model.ts';
 import type { CoolingDown } from '../../routing/situation.ts';
 
-/** Endpoints and models that failed a moment ago and are left alone for a while. */
+/** Endpoints and models that failed recently and are not asked for a while. */
 export interface CoolDowns {
-  /** Takes note of how a call ended; `error` is undefined when the model answered. */
+  /** Records how a call ended; `error` is undefined when the model answered. */
   note(reference: ModelReference, error: ProviderError | undefined): void;
   /** By provider id, or by model reference where the model alone is missing. */
   current(): ReadonlyMap<string, CoolingDown>;
 }
 
-const words: Partial<Readonly<Record<ProviderErrorKind, string>>> = {
+const outageWords: Partial<Readonly<Record<ProviderErrorKind, string>>> = {
   rateLimited: 'rate limited',
   overloaded: 'overloaded',
   unreachable: 'not reachable',
   timeout: 'too slow to answer',
   modelNotFound: 'no such model',
 };
-const firstMs = 15_000;
-const longestMs = 300_000;
+// Both chosen by judgement.
+const firstWaitMs = 15_000;
+const longestWaitMs = 300_000;
 
-/** Whether another model may be asked instead: the endpoint is out of reach, not the question wrong. */
+/** Whether another model may be asked instead: the endpoint is the problem, not the request. */
 export function isOutage({ kind }: ProviderError): boolean {
-  return words[kind] !== undefined;
+  return outageWords[kind] !== undefined;
 }
 
 /**
- * Remembers outages: for as long as the provider asked to wait, else 15 s, twice as long with each
- * failure in a row, five minutes at most. `now` gives milliseconds on a clock that never jumps.
+ * Remembers outages for as long as the provider asks to wait, or else for 15 s. Each further failure
+ * in a row doubles the 15 s. The longest wait is five minutes. `now` gives milliseconds on a clock
+ * that never jumps.
  */
 export function createCoolDowns(now: () => number): CoolDowns {
   const failing = new Map<string, { until: number; failures: number; why: string }>();
@@ -39,12 +41,12 @@ export function createCoolDowns(now: () => number): CoolDowns {
         failing.delete(reference);
         return;
       }
-      const why = words[error.kind];
+      const why = outageWords[error.kind];
       if (!why) return;
       const key = error.kind === 'modelNotFound' ? reference : provider;
       const failures = (failing.get(key)?.failures ?? 0) + 1;
-      const wait = error.retryAfterMs ?? firstMs * 2 ** (failures - 1);
-      failing.set(key, { until: now() + Math.min(wait, longestMs), failures, why });
+      const wait = error.retryAfterMs ?? firstWaitMs * 2 ** (failures - 1);
+      failing.set(key, { until: now() + Math.min(wait, longestWaitMs), failures, why });
     },
     current() {
       const left = [...failing].map(([key, { until, why }]): [string, CoolingDown] => [

@@ -4,7 +4,7 @@ import type { CountAnswer, CountRequest } from './tokenWorker.ts';
 
 export interface TokenCount {
   readonly tokens: number;
-  /** Counted with the o200k vocabulary, not estimated. Other vocabularies differ by a third. */
+  /** True when counted with the o200k vocabulary, false when estimated. Other vocabularies differ by about a third. */
   readonly exact: boolean;
 }
 
@@ -14,83 +14,120 @@ export interface TokenCounter {
   dispose(): void;
 }
 
-interface Waiting {
-  answer(count: TokenCount): void;
+/** A count that a caller waits for. */
+interface PendingCount {
+  readonly promise: Promise<TokenCount>;
+  resolve(count: TokenCount): void;
   estimate(): void;
 }
 
+interface TokenCounterOptions {
+  /** tokenWorker.js, which lies beside the bundle. */
+  readonly workerUrl: URL;
+  /** Milliseconds until a count becomes an estimate. The default is chosen by judgement. */
+  readonly timeoutMs?: number;
+  /** Milliseconds until an unused worker stops. The default is chosen by judgement. */
+  readonly idleMs?: number;
+}
+
 /**
- * Counts tokens in a worker, which is started on first use and let go when idle, since its
- * vocabulary takes some 80 MB. `workerUrl` is tokenWorker.js beside the bundle; times are
- * milliseconds.
+ * Counts tokens in a worker. The worker starts on first use and stops when idle, because its
+ * vocabulary takes some 80 MB.
  */
 export function createTokenCounter({
   workerUrl,
   timeoutMs = 2_000,
   idleMs = 60_000,
-}: {
-  readonly workerUrl: URL;
-  readonly timeoutMs?: number;
-  readonly idleMs?: number;
-}): TokenCounter {
-  let worker: Worker | undefined;
-  let ready = false;
+}: TokenCounterOptions): TokenCounter {
+  let worker: TokenWorker | undefined;
   let lastId = 0;
   let idleTimer: NodeJS.Timeout | undefined;
-  const waiting = new Map<number, Waiting>();
+  const pending = new Map<number, PendingCount>();
 
-  function start(): Worker {
-    const started = new Worker(workerUrl);
-    started.unref();
-    const lost = () => {
-      if (worker === started) stop();
-    };
-    started.on('message', (message: CountAnswer) => {
-      if (worker !== started) return;
-      if ('ready' in message) ready = true;
-      else waiting.get(message.id)?.answer(message);
-    });
-    started.on('error', lost);
-    started.on('exit', lost);
-    return started;
-  }
-
-  /** Ends the worker. Whoever still waits for it gets an estimate. */
+  /** Ends the worker. Every pending count becomes an estimate. */
   function stop(): void {
     clearTimeout(idleTimer);
-    void worker?.terminate();
+    worker?.stop();
     worker = undefined;
-    ready = false;
-    for (const one of waiting.values()) one.estimate();
+    for (const count of pending.values()) count.estimate();
   }
 
-  function tooSlow(id: number): void {
-    // A worker that still loads its vocabulary is not stuck; only this caller stops waiting.
-    if (ready) stop();
-    else waiting.get(id)?.estimate();
+  function onTimeout(id: number): void {
+    // A worker that still loads its vocabulary is not stuck, so it keeps running.
+    if (worker?.isReady()) stop();
+    else pending.get(id)?.estimate();
+  }
+
+  function onSettled(id: number): void {
+    pending.delete(id);
+    if (pending.size === 0 && worker) idleTimer = setTimeout(stop, idleMs).unref();
   }
 
   return {
     count(text) {
       clearTimeout(idleTimer);
-      worker ??= start();
+      worker ??= startWorker(workerUrl, (id, count) => pending.get(id)?.resolve(count), stop);
       lastId += 1;
       const id = lastId;
-      const { promise, resolve } = Promise.withResolvers<TokenCount>();
-      const timer = setTimeout(() => tooSlow(id), timeoutMs);
-      const answer = ({ tokens, exact }: TokenCount) => {
+      const timer = setTimeout(() => onTimeout(id), timeoutMs);
+      const count = pendingCount(text, () => {
         clearTimeout(timer);
-        waiting.delete(id);
-        resolve({ tokens, exact });
-        if (waiting.size === 0 && worker) idleTimer = setTimeout(stop, idleMs).unref();
-      };
-      waiting.set(id, {
-        answer,
-        estimate: () => answer({ tokens: estimateTokens(text), exact: false }),
+        onSettled(id);
       });
-      worker.postMessage({ id, text } satisfies CountRequest);
-      return promise;
+      pending.set(id, count);
+      worker.send({ id, text });
+      return count.promise;
     },
     dispose: stop,
+  };
+}
+
+interface TokenWorker {
+  /** Whether the vocabulary is loaded. */
+  isReady(): boolean;
+  send(request: CountRequest): void;
+  /** Ends the worker; nothing is reported from it any more. */
+  stop(): void;
+}
+
+function startWorker(
+  url: URL,
+  onCount: (id: number, count: TokenCount) => void,
+  onLost: () => void,
+): TokenWorker {
+  const worker = new Worker(url);
+  let isReady = false;
+  let isStopped = false;
+  const lost = () => {
+    if (!isStopped) onLost();
+  };
+  worker.unref();
+  worker.on('message', (message: CountAnswer) => {
+    if (isStopped) return;
+    if ('ready' in message) isReady = true;
+    else onCount(message.id, message);
+  });
+  worker.on('error', lost);
+  worker.on('exit', lost);
+  return {
+    isReady: () => isReady,
+    send: (request) => worker.postMessage(request),
+    stop() {
+      isStopped = true;
+      void worker.terminate();
+    },
+  };
+}
+
+function pendingCount(text: string, onSettled: () => void): PendingCount {
+  const { promise, resolve } = Promise.withResolvers<TokenCount>();
+  const settle = ({ tokens, exact }: TokenCount) => {
+    resolve({ tokens, exact });
+    onSettled();
+  };
+  return {
+    promise,
+    resolve: settle,
+    estimate: () => settle({ tokens: estimateTokens(text), exact: false }),
   };
 }

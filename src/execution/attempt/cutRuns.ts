@@ -1,7 +1,8 @@
+// Both chosen by judgement.
 const longestRun = 512;
 const keptOfRun = 128;
 
-/** A long run of one character: what is kept of it, and how many times as long it was. */
+/** A long run of one character: its kept beginning, and how many times longer the run was. */
 export interface Run {
   readonly sample: string;
   readonly times: number;

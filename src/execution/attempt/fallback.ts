@@ -12,31 +12,37 @@ export interface FallbackContext extends AttemptContext {
   readonly coolDowns: CoolDowns;
 }
 
-/** The last attempt, and what it cost with those before it, as far as known. */
+/** A request for one answer, from a model or its fallbacks. */
+export interface FallbackRequest {
+  readonly requestId: string;
+  readonly choice: Choice;
+  /**
+   * Makes the call for a choice, given what was spent before. Undefined skips the choice; the first
+   * choice must have a call.
+   */
+  readonly call: (
+    choice: Choice,
+    spent: Accounts,
+  ) => Omit<ModelCall, 'model' | 'effort'> | undefined;
+  readonly baseline?: Model;
+  readonly how?: AttemptReason;
+  readonly budgetGuard?: BudgetGuard;
+  /** `answer` when omitted. */
+  readonly purpose?: Purpose;
+}
+
+/** The last attempt, and what all attempts cost together, as far as known. */
 export interface FallbackResult {
   readonly end: AttemptEnd;
   readonly spent: Accounts;
 }
 
 /**
- * Asks a model; where it cannot be reached, the tier's next one that the decision allows. Only before
- * any text was shown: two beginnings of different models are no answer.
+ * Asks a model. When it cannot be reached, asks the next model of the tier that the decision allows.
+ * Once text was shown there is no fallback, because two models' beginnings do not make an answer.
  */
 export async function* attemptOrFallback(
-  request: {
-    readonly requestId: string;
-    readonly choice: Choice;
-    /** Told what was spent before. Undefined: it is not asked; the first always is. */
-    readonly call: (
-      choice: Choice,
-      spent: Accounts,
-    ) => Omit<ModelCall, 'model' | 'effort'> | undefined;
-    readonly baseline?: Model;
-    readonly how?: AttemptReason;
-    readonly budgetGuard?: BudgetGuard;
-    /** By default to answer. */
-    readonly purpose?: Purpose;
-  },
+  request: FallbackRequest,
   context: FallbackContext,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, FallbackResult> {

@@ -3,7 +3,7 @@ import type { Conversation, Message } from '../../routing/conversation.ts';
 import type { Model } from '../../routing/models/model.ts';
 import type { AnswerKind, EarlierAnswer, Task } from '../../routing/task.ts';
 
-/** What a model is told: who it is and how to answer, then the task itself. */
+/** The system text says who the model is and how to answer; the user text is the task. */
 export interface Prompt {
   readonly system: string;
   readonly user: string;
@@ -24,7 +24,7 @@ const answerRules: Record<AnswerKind, string> = {
   prose: 'Answer in Markdown, briefly, for a developer who is reading this code now.',
 };
 
-/** `splitStatement` reads what this asks for. */
+/** `splitStatement` parses the line that this asks for. */
 const statementRule = [
   'End with one more line of its own, the last one, after and outside any code block: exactly',
   '`Confidence: NN%`, with a whole number from 0 to 100 for NN that says how likely your answer is right.',
@@ -37,16 +37,19 @@ export interface PromptOptions {
 }
 
 /**
- * Turns a task into a prompt. The file is sent whole, since its imports and types decide the answer.
- * A conversation brings its own words for the system, where it has any.
+ * Turns a task into a prompt. The file is sent whole, because its imports and types shape the answer.
+ * A conversation's own system text, if any, replaces the usual one.
  */
 export function promptFor(task: Task, { statesConfidence = false }: PromptOptions = {}): Prompt {
-  const usual = [
+  const usualSystem = [
     "You are a careful programmer working inside a developer's editor.",
     answerRules[task.answerKind],
   ];
-  const given = task.conversation?.system ?? '';
-  const system = [...(given === '' ? usual : [given]), statesConfidence && statementRule];
+  const ownSystem = task.conversation?.system ?? '';
+  const system = [
+    ...(ownSystem === '' ? usualSystem : [ownSystem]),
+    statesConfidence && statementRule,
+  ];
   const user = [
     `<task type="${task.type}">`,
     section('instruction', {}, task.instruction),
@@ -104,12 +107,12 @@ export function callFor(
   };
 }
 
-/** The conversation, and what was answered to it before and why that was not enough. */
+/** The conversation, followed by each earlier answer and why it was not good enough. */
 function continued({ messages }: Conversation, { earlier }: Task): readonly Message[] {
-  const tried = earlier.filter(({ text }) => text !== '');
+  const answers = earlier.filter(({ text }) => text !== '');
   return [
     ...messages,
-    ...tried.flatMap(({ text, shortcoming }): Message[] => [
+    ...answers.flatMap(({ text, shortcoming }): Message[] => [
       { role: 'assistant', text },
       { role: 'user', text: `That is not good enough: ${shortcoming}\nAnswer my request again.` },
     ]),

@@ -7,7 +7,7 @@ import { type Cost, type NanoUsd, unknownCost } from '../../routing/models/money
 import { costOf, priceOn } from '../../routing/models/price.ts';
 import type { Usage } from '../../routing/models/usage.ts';
 
-// These end before a model has worked, so no provider charges for them.
+// These errors come before a model does any work, so no provider charges for them.
 const freeFailures: ReadonlySet<ProviderErrorKind> = new Set([
   'noKey',
   'badKey',
@@ -22,28 +22,28 @@ const freeFailures: ReadonlySet<ProviderErrorKind> = new Set([
   'redirected',
 ]);
 
-// Room for a tokenizer that makes more tokens of a text than the estimate expects.
+// Room for a tokenizer that makes more tokens of a text than the estimate expects. Chosen by judgement.
 const estimateMargin = 1.3;
 
 /** The most a call can cost, nano-dollars; undefined where the price is unknown. */
 export function worstCase(call: ModelCall, model: Model, today: string): NanoUsd | undefined {
-  const read = estimateTokens(inputOf(call)) + tokensOfImages(call);
-  const inputTokens = Math.ceil(read * estimateMargin);
+  const estimated = estimateTokens(inputOf(call)) + tokensOfImages(call);
+  const inputTokens = Math.ceil(estimated * estimateMargin);
   const usage = { inputTokens, cacheWriteTokens: inputTokens, outputTokens: call.maxOutputTokens };
   return costOf(usage, priceOn(model.prices, today), 'estimated').nanoUsd;
 }
 
 /**
- * What a call cost: the provider's own figure, else its tokens at list price, else counted tokens.
- * Usage that came before a stream was broken off tells what went in, but not all that came out; nor
- * does a price.
+ * What a call cost: the provider's own figure, or else its tokens at list price, or else counted
+ * tokens. When a stream breaks off, the usage and the price reported so far cover the input but not
+ * all of the output.
  */
 export async function settleCost(ended: {
   readonly call: ModelCall;
   readonly model: Model;
   readonly today: string;
   readonly text: string;
-  /** Whether the stream came to its end. */
+  /** Whether the stream reached its end. */
   readonly finished: boolean;
   readonly usage: Usage | undefined;
   readonly reportedNanoUsd: NanoUsd | undefined;
@@ -56,9 +56,9 @@ export async function settleCost(ended: {
   if (reported !== undefined && (ended.finished || !price)) {
     return { cost: { source: 'reported', nanoUsd: reported }, ...(usage && { usage }) };
   }
-  // No text comes of no token: a usage without output was never told to its end.
-  const told = usage !== undefined && (usage.outputTokens > 0 || ended.text === '');
-  if (told && ended.finished) return { usage, cost: costOf(usage, price, 'computed') };
+  // Text without output tokens means that the final usage never arrived.
+  const isUsageFinal = usage !== undefined && (usage.outputTokens > 0 || ended.text === '');
+  if (isUsageFinal && ended.finished) return { usage, cost: costOf(usage, price, 'computed') };
   if (!usage && error && ended.text === '' && freeFailures.has(error.kind)) {
     return { cost: { source: 'computed', nanoUsd: 0 } };
   }
@@ -68,16 +68,16 @@ export async function settleCost(ended: {
       ended.countTokens(inputOf(call)).then((count) => count + tokensOfImages(call)),
     ended.text === '' ? 0 : ended.countTokens(ended.text),
   ]);
-  const least = usage?.outputTokens ?? 0;
-  const counted = { ...usage, inputTokens, outputTokens: Math.max(least, outputTokens) };
+  const reportedOutput = usage?.outputTokens ?? 0;
+  const counted = { ...usage, inputTokens, outputTokens: Math.max(reportedOutput, outputTokens) };
   const { nanoUsd } = costOf(counted, price, 'estimated');
   if (nanoUsd === undefined) return { usage: counted, cost: unknownCost };
-  // What a broken stream had cost by then is the least that it cost.
+  // The price that a broken stream reported is the least that it cost.
   const atLeast = Math.max(nanoUsd, reported ?? 0);
   return { usage: counted, cost: { source: 'estimated', nanoUsd: atLeast } };
 }
 
-/** The same tokens at the strongest model's price. Its reasoning would add more: this is a low figure. */
+/** The same tokens at the strongest model's price. A low estimate: its reasoning would add tokens. */
 export function baselineOf(
   usage: Usage,
   baseline: Model | undefined,
@@ -88,7 +88,7 @@ export function baselineOf(
   return nanoUsd === undefined ? undefined : { modelName: baseline.name, nanoUsd };
 }
 
-/** All that a model reads but images: what tools there are and what it called is input too. */
+/** Everything that a model reads except images: also the tools on offer and its earlier calls. */
 function inputOf({ system, messages, tools, outputSchema }: ModelCall): string {
   const calls = messages.flatMap((message) =>
     message.role === 'assistant' ? (message.toolCalls ?? []) : [],

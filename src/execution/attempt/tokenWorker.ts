@@ -3,13 +3,13 @@ import { Tiktoken } from 'js-tiktoken/lite';
 import o200k from 'js-tiktoken/ranks/o200k_base';
 import { cutRuns } from './cutRuns.ts';
 
-/** What is asked of the worker. */
+/** A message to the worker. */
 export interface CountRequest {
   readonly id: number;
   readonly text: string;
 }
 
-/** What it says: once `ready` when the vocabulary is loaded, then one answer for each request. */
+/** A message from the worker: `ready` once the vocabulary is loaded, then one answer per request. */
 export type CountAnswer =
   | { readonly ready: true }
   | { readonly id: number; readonly tokens: number; readonly exact: boolean };
@@ -17,7 +17,7 @@ export type CountAnswer =
 const encoder = new Tiktoken(o200k);
 const port = parentPort!;
 
-// Special tokens in a text are plain text to us, neither allowed nor an error.
+// The empty lists make the encoder read special tokens as plain text instead of failing on them.
 const count = (text: string) => encoder.encode(text, [], []).length;
 
 port.on('message', ({ id, text }: CountRequest) => {

@@ -4,12 +4,12 @@ import { parseFindings } from '../answer/parseAnswer.ts';
 import type { Candidate, Gate } from './gate.ts';
 import { dataFormat, dataProblem } from './syntax/dataSyntax.ts';
 
-/** The answer has the form that was asked for: an edit that fits the file, findings inside it. */
+/** Checks that the answer has the requested form: an edit that fits the file, or findings in it. */
 export const formatGate: Gate = {
   name: 'format',
   async check(candidate, signal) {
     signal.throwIfAborted();
-    const evidence = await evidenceAgainst(candidate);
+    const evidence = await findingsAgainst(candidate);
     signal.throwIfAborted();
     return evidence.length === 0
       ? { gate: 'format', kind: 'pass' }
@@ -17,37 +17,41 @@ export const formatGate: Gate = {
   },
 };
 
-async function evidenceAgainst(candidate: Candidate): Promise<readonly Finding[]> {
+async function findingsAgainst(candidate: Candidate): Promise<readonly Finding[]> {
   const { task, text, fileText } = candidate;
-  if (task.answerKind === 'findings') return findingsEvidence(task, text);
+  if (task.answerKind === 'findings') return wrongFindings(task, text);
   if (task.answerKind === 'prose') {
     return text.trim() === '' ? [{ message: 'The answer is empty.' }] : [];
   }
   if (fileText === undefined) return [{ message: 'The answer has no code block.' }];
   return (
-    doesNotFit(task, fileText) ?? foreignMarks(task, fileText) ?? (await unreadable(task, fileText))
+    misfit(task, fileText) ?? foreignMarks(task, fileText) ?? (await unreadable(task, fileText))
   );
 }
 
-/** The file outside the target must stay as it is, and something inside must change. */
-function doesNotFit({ fileText: original, target, path }: Task, fileText: string) {
+/** The file outside the target must stay the same, and something inside it must change. */
+function misfit({ fileText: original, target, path }: Task, fileText: string) {
   const { startLine, endLine } = target;
   const lines = original.split('\n');
   const found = lines.slice(startLine - 1, endLine).join('\n');
   if (endLine > lines.length || plain(found) !== plain(target.text)) {
     return [
-      { path, line: startLine, message: 'The file has other lines than those that were sent.' },
+      { path, line: startLine, message: 'The lines in the file differ from those that were sent.' },
     ];
   }
   const before = lines.slice(0, startLine - 1).join('\n');
   const after = lines.slice(endLine).join('\n');
   const around = before.length + after.length;
   if (!fileText.startsWith(before) || !fileText.endsWith(after) || fileText.length < around) {
-    return [{ path, message: 'The edit changes lines outside those that it was to replace.' }];
+    return [{ path, message: 'The edit changes lines outside the ones it should replace.' }];
   }
   if (fileText === original) {
     return [
-      { path, line: startLine, message: 'The answer is the code as it was; nothing changes.' },
+      {
+        path,
+        line: startLine,
+        message: 'The answer is the same code as before, so nothing changes.',
+      },
     ];
   }
   return undefined;
@@ -60,14 +64,14 @@ async function unreadable(task: Task, fileText: string): Promise<Finding[]> {
   if (!format) return [];
   const problem = await dataProblem(format, fileText);
   if (!problem) return [];
-  // Templates in data files, for one, were not readable before either.
-  const known = task.fileText.trim() !== '' && (await dataProblem(format, task.fileText));
-  return known ? [] : [{ path: task.path, ...problem }];
+  // The file may not have been readable before either, for example when it is a template.
+  const wasUnreadable = task.fileText.trim() !== '' && (await dataProblem(format, task.fileText));
+  return wasUnreadable ? [] : [{ path: task.path, ...problem }];
 }
 
-function findingsEvidence({ fileText, path }: Task, text: string): Finding[] {
+function wrongFindings({ fileText, path }: Task, text: string): Finding[] {
   const findings = parseFindings(text);
-  if (!findings) return [{ message: 'The answer is no list of findings.' }];
+  if (!findings) return [{ message: 'The answer is not a list of findings.' }];
   const last = fileText.split('\n').length;
   return findings
     .filter(({ line }) => line > last)
@@ -77,20 +81,20 @@ function findingsEvidence({ fileText, path }: Task, text: string): Finding[] {
     }));
 }
 
-const marks: readonly { readonly seen: RegExp; readonly message: string }[] = [
-  { seen: /^@@ -\d+(?:,\d+)? \+\d+/, message: 'The answer is a diff, not the code itself.' },
+const marks: readonly { readonly pattern: RegExp; readonly message: string }[] = [
+  { pattern: /^@@ -\d+(?:,\d+)? \+\d+/, message: 'The answer is a diff, not the code itself.' },
   {
-    seen: /^(?:<{7}|>{7})(?: |$)/,
-    message: 'The answer holds the marks of a merge or of search and replace.',
+    pattern: /^(?:<{7}|>{7})(?: |$)/,
+    message: 'The answer contains merge or search-and-replace marks.',
   },
   {
-    seen: /^\s*<(?:target lines|file path|related path|earlier-answer model)="/,
-    message: 'The answer holds a tag of the request.',
+    pattern: /^\s*<(?:target lines|file path|related path|earlier-answer model)="/,
+    message: 'The answer contains a tag of the request.',
   },
-  { seen: /\uFFFD|\0/, message: 'The answer holds characters that could not be read.' },
+  { pattern: /\uFFFD|\0/, message: 'The answer contains unreadable characters.' },
 ];
 
-/** Marks that belong to an answer's wrapping and not to code, unless the file had them before. */
+/** Marks of a diff, a merge or the request, which do not belong in code unless the file had them. */
 export function foreignMarks(
   { path, target, fileText: original }: Task,
   fileText: string,
@@ -98,14 +102,18 @@ export function foreignMarks(
   const lines = fileText.split(/\r?\n/);
   const fromEnd = original.split('\n').length - target.endLine;
   const answer = lines.slice(target.startLine - 1, lines.length - fromEnd);
-  for (const { seen, message } of marks) {
-    const index = answer.findIndex((line) => seen.test(line));
-    if (index < 0 || original.split(/\r?\n/).some((line) => seen.test(line))) continue;
+  for (const { pattern, message } of marks) {
+    const index = answer.findIndex((line) => pattern.test(line));
+    if (index < 0 || original.split(/\r?\n/).some((line) => pattern.test(line))) continue;
     return [{ path, line: target.startLine + index, message }];
   }
   const gutter = /^\s*\d+\s*[|:│]( |$)/;
-  const full = answer.filter((line) => line.trim() !== '');
-  if (full.length > 1 && full.every((line) => gutter.test(line)) && !gutter.test(target.text)) {
+  const filledLines = answer.filter((line) => line.trim() !== '');
+  if (
+    filledLines.length > 1 &&
+    filledLines.every((line) => gutter.test(line)) &&
+    !gutter.test(target.text)
+  ) {
     const message = 'The answer has line numbers in front of its lines.';
     return [{ path, line: target.startLine, message }];
   }

@@ -3,44 +3,51 @@ import type { Choice } from '../../routing/decision.ts';
 import type { Task } from '../../routing/task.ts';
 import type { GateName, Verdict } from '../../routing/verdict.ts';
 
-/** An answer that waits to be judged. */
+/*
+ * This folder checks answers. A candidate (a task and a model's answer to it) comes in; verdicts go
+ * out: pass, fail with evidence, or could not run. `runGates.ts` runs the gates in order. The folders
+ * hold one gate each: `complete/`, `syntax/`, `command/` and `judge/`. `format.ts` and `confidence.ts`
+ * are small gates.
+ */
+
+/** An answer that the gates check. */
 export interface Candidate {
   readonly task: Task;
   /** The answer as the model wrote it, without its statement of confidence. */
   readonly text: string;
   readonly outcome: AttemptOutcome;
-  /** The task's file with the answer in it; undefined when the answer is no edit or has no code. */
+  /** The task's file with the answer in it; undefined when the answer is not an edit or has no code. */
   readonly fileText?: string;
-  /** Needed by the gates that ask or weigh a model; the others judge the text alone. */
+  /** Needed by the `confidence` and `judge` gates; the others look at the text alone. */
   readonly origin?: AttemptOrigin;
 }
 
-/** Which attempt a candidate came from. */
+/** The attempt that a candidate came from. */
 export interface AttemptOrigin {
   readonly attemptId: string;
   readonly choice: Choice;
   /** No further attempt follows, whatever the gates say. */
   readonly last: boolean;
-  /** How sure the model said it is, whole per cent; undefined when it said nothing. */
+  /** The confidence that the model stated, whole per cent; undefined when it stated none. */
   readonly statedPercent?: number;
 }
 
 /**
- * A witness. `check` never rejects for what a candidate holds; it rejects with the signal's reason
- * when the signal aborts, and leaves nothing behind.
+ * One check of an answer. `check` never rejects because of what a candidate contains. It rejects with
+ * the signal's reason when the signal aborts, and leaves no files or processes behind.
  */
 export interface Gate {
   readonly name: GateName;
   check(candidate: Candidate, signal: AbortSignal): Promise<Verdict>;
 }
 
-/** The gates for one request; disposed when it is over. */
+/** The gates for one request; the caller disposes them when the request ends. */
 export interface GateKit {
   readonly gates: ReadonlyMap<GateName, Gate>;
   dispose(): Promise<void>;
 }
 
-/** Gates that hold nothing open. */
+/** A kit of gates that have nothing to dispose. */
 export function kitOf(gates: readonly Gate[]): GateKit {
   return { gates: new Map(gates.map((gate) => [gate.name, gate])), dispose: async () => undefined };
 }

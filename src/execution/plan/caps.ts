@@ -7,19 +7,19 @@ import { worstCase } from '../attempt/settleCost.ts';
 import { timeoutSignal } from '../attempt/timeoutSignal.ts';
 import type { Cap } from '../events.ts';
 
-/** What a request may still take; of each kind of money the whole cap. */
+/** What is left of a request's caps. The money cap applies to each kind of money separately. */
 export interface CapTracker {
-  /** Aborts with the developer's own signal, and when the time is over. */
+  /** Aborts with the developer's own signal or when the time is over. */
   readonly signal: AbortSignal;
   /** Nano-dollars left; undefined without a cap. */
   left(money: Money): NanoUsd | undefined;
   attemptStarted(): void;
   add(more: Accounts): void;
-  /** The cap that lets no further attempt begin that costs this kind of money. */
+  /** The cap that stops further attempts that cost this kind of money; undefined when none does. */
   reachedCap(money: Money): Cap | undefined;
 }
 
-/** Begins to count at once. `monotonic` gives milliseconds. */
+/** Starts the clock at once. `monotonic` gives milliseconds. */
 export function startCapTracker(
   caps: Caps,
   monotonic: () => number,
@@ -45,12 +45,12 @@ export function startCapTracker(
   };
 }
 
-/** Fewer tokens than this hold no answer worth paying for. */
+/** An answer of fewer tokens is not worth paying for. Chosen by judgement. */
 export const leastOutputTokens = 64;
 
 /**
- * The call with no more output than the money left pays for in the worst case; undefined when that
- * is next to nothing. A model of unknown price cannot be held to an amount and is left as it is.
+ * Limits a call's output to what the money left pays for in the worst case; undefined when that is
+ * fewer than `leastOutputTokens`. The call to a model of unknown price stays as it is.
  */
 export function affordable<Call extends Omit<ModelCall, 'model' | 'effort'>>(
   call: Call,

@@ -9,9 +9,16 @@ import type { AttemptEnd, Cap, RunEvent } from '../events.ts';
 import { startCapTracker } from './caps.ts';
 import { gatedAttempt, type GatedRequest, type GatedResult } from './gatedAttempt.ts';
 
+/*
+ * This folder decides which call comes next. A request with a plan of several rungs comes in; the
+ * events of its attempts and their verdicts go out, and the best answer at the end. `cascade.ts` tries
+ * the rungs one after the other, `speculate.ts` starts them together. Both make their attempts with
+ * `gatedAttempt.ts` and keep the plan's caps with `caps.ts`.
+ */
+
 /**
- * Tries the rungs in order until an answer passes the gates. Each try is told what was tried before
- * and why it failed. Ends with the answer that passed, else with the last one.
+ * Tries the rungs in order until an answer passes the gates. Each try gets the earlier answers and why
+ * they failed. Returns the answer that passed, or else the last one.
  */
 export async function* cascade(
   request: GatedRequest<Cascade>,
@@ -19,60 +26,55 @@ export async function* cascade(
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, AttemptEnd> {
   const { plan } = request;
-  const allowance = startCapTracker(plan.caps, context.monotonic, signal);
+  const tracker = startCapTracker(plan.caps, context.monotonic, signal);
   const earlier: EarlierAnswer[] = [];
   const tries = triesOf(plan);
-  let judged: GatedResult | undefined;
+  let result: GatedResult | undefined;
   let capped: Cap | undefined;
-  // Where none is left of one kind of money, rungs that cost the other may still be tried.
+  // When one kind of money is used up, rungs that cost the other kind may still be tried.
   const usedUp = new Set<Money>();
   for (const [index, { choice, how }] of tries.entries()) {
-    // A call that failed is not made again here: the same model would fail again.
-    if (judged?.end.error && how !== 'climb') continue;
+    // After a failed call the cascade goes on to the next rung: the same model would fail again.
+    if (result?.end.error && how !== 'climb') continue;
     const money = moneyOf(choice.model.simulated);
     if (usedUp.has(money)) continue;
-    capped = allowance.reachedCap(money);
+    capped = tracker.reachedCap(money);
     if (capped === 'money') {
       usedUp.add(money);
       continue;
     }
     if (capped) break;
-    allowance.attemptStarted();
+    tracker.attemptStarted();
+    const [first, isLastIndex] = [index === 0, index === tries.length - 1];
+    const last = isLastIndex || tracker.reachedCap(money) === 'attempts';
     const next = yield* gatedAttempt(
       request,
-      {
-        choice,
-        how,
-        earlier,
-        first: index === 0,
-        last: index === tries.length - 1 || allowance.reachedCap(money) === 'attempts',
-        left: allowance.left,
-      },
+      { choice, how, earlier, first, last, left: tracker.left },
       context,
-      allowance.signal,
+      tracker.signal,
     );
     if (!next) {
       capped = 'money';
       usedUp.add(money);
       continue;
     }
-    // The developer has been asked, and the rest would be dearer still. What there is, is kept.
+    // The developer did not raise the budget, and later rungs are more expensive: keep what there is.
     if (next.end.error?.kind === 'overBudget') {
-      judged ??= next;
+      result ??= next;
       break;
     }
-    judged = next;
-    if (judged.failure === undefined || signal.aborted) break;
-    // The timer and the clock need not agree to the millisecond, so it is the timer that is asked.
-    if (allowance.signal.aborted) {
+    result = next;
+    if (result.failure === undefined || signal.aborted) break;
+    // The timer and the clock may differ by a millisecond, so the timer's own signal decides.
+    if (tracker.signal.aborted) {
       capped = 'seconds';
       break;
     }
-    allowance.add(judged.spent);
-    earlier.push(earlierAnswer(judged.end, judged.failure));
+    tracker.add(result.spent);
+    earlier.push(earlierAnswer(result.end, result.failure));
   }
   if (capped) yield { kind: 'capped', cap: capped };
-  return judged!.end;
+  return result!.end;
 }
 
 function earlierAnswer({ choice, text }: AttemptEnd, shortcoming: string): EarlierAnswer {

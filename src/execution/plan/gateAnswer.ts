@@ -1,20 +1,20 @@
 import { type Accounts, moneyOf, noMoney, plus } from '../../routing/models/accounts.ts';
 import type { Task } from '../../routing/task.ts';
 import { candidateFile, type SplitAnswer, splitStatement } from '../answer/parseAnswer.ts';
-import { type AttemptContext, recorded } from '../attempt/attempt.ts';
+import { type AttemptContext, recorded } from '../attempt/attemptContext.ts';
 import type { AttemptEnd, RunEvent } from '../events.ts';
 import type { Candidate, Gate } from '../gates/gate.ts';
 import { describeFailure, runGates } from '../gates/runGates.ts';
 
-/** What the gates made of an answer. */
+/** What the gates found about an answer. */
 export interface Judgement {
-  /** What they cost, as far as known. */
+  /** What the gates cost, as far as known. */
   readonly charged: Accounts;
-  /** Why the answer is not good enough; undefined when no gate objects. */
+  /** Why the answer is not good enough; undefined when no gate failed it. */
   readonly failure?: string;
 }
 
-/** The answer of an attempt as gates see it. */
+/** Turns an attempt's answer into what the gates check. */
 export function toCandidate(
   task: Task,
   { attemptId, choice, outcome, text: whole }: AttemptEnd,
@@ -27,7 +27,7 @@ export function toCandidate(
   return { task, text, outcome, origin, ...(fileText !== undefined && { fileText }) };
 }
 
-/** Asks the gates in turn: yields their verdicts, which the ledger keeps, until one fails the answer. */
+/** Runs the gates until one fails the answer. Yields each verdict and records it in the ledger. */
 export async function* gateAnswer(
   candidate: Candidate,
   gates: readonly Gate[],

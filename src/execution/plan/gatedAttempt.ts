@@ -12,7 +12,11 @@ import type { NanoUsd } from '../../routing/models/money.ts';
 import type { EarlierAnswer, Task } from '../../routing/task.ts';
 import { dayOf } from '../../routing/time.ts';
 import type { GateName, Verdict } from '../../routing/verdict.ts';
-import { attemptOrFallback, type FallbackContext } from '../attempt/fallback.ts';
+import {
+  attemptOrFallback,
+  type FallbackContext,
+  type FallbackRequest,
+} from '../attempt/fallback.ts';
 import { callFor } from '../attempt/prompt.ts';
 import type { BudgetGuard } from '../budgetGuard.ts';
 import type { AttemptEnd, RunEvent } from '../events.ts';
@@ -28,56 +32,48 @@ export interface GatedRequest<Plan extends GatedPlan = GatedPlan> {
   readonly baseline?: Model;
   readonly maxOutputTokens: number;
   readonly budgetGuard?: BudgetGuard;
-  /** What fails its gates is of no use: the last answer is judged like the others. */
+  /** Also the last answer must pass the gates: an answer that fails them is of no use. */
   readonly mustPass?: boolean;
-  /** The gates there are; one that the plan names and that is absent could not run. */
+  /** The gates that are set up. A gate that the plan names and that is missing here could not run. */
   readonly gates: ReadonlyMap<GateName, Gate>;
 }
 
-/** One try: who is asked, told of what was tried before, with how much money. */
+/** One try: which model is asked, with which earlier answers and how much money. */
 export interface TryOptions {
   readonly choice: Choice;
   readonly how: Try['how'];
   readonly earlier: readonly EarlierAnswer[];
-  /** The request's first: it is made however little money there is, so that there is an answer. */
+  /** The request's first try. It is made however little money is left, so that there is an answer. */
   readonly first: boolean;
   /** No further attempt follows. */
   readonly last: boolean;
-  /** Nano-dollars that it may cost at most of this kind of money; undefined without a cap. */
+  /** The most that it may cost of this kind of money, in nano-dollars; undefined without a cap. */
   readonly left: (money: Money) => NanoUsd | undefined;
 }
 
 export interface GatedResult {
   readonly end: AttemptEnd;
-  /** What it cost with its gates, as far as known. */
+  /** What the attempt and its gates cost, as far as known. */
   readonly spent: Accounts;
-  /** Why the answer is not good enough; undefined when no gate objects. */
+  /** Why the answer is not good enough; undefined when no gate failed it. */
   readonly failure?: string;
 }
 
-/** Asks one model, or its fallbacks, and lets the gates judge. Undefined when there is no money for it. */
+/**
+ * Asks one model, or its fallbacks, and runs the gates on the answer. Undefined when too little money
+ * is left for the call.
+ */
 export async function* gatedAttempt(
   request: GatedRequest,
-  { choice, how, earlier, first, last, left }: TryOptions,
+  options: TryOptions,
   context: FallbackContext,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, GatedResult | undefined> {
-  const { requestId, plan, baseline, maxOutputTokens, budgetGuard } = request;
-  const task = { ...request.task, earlier: [...request.task.earlier, ...earlier] };
-  const today = dayOf(context.now());
+  const { requestId, plan, baseline, budgetGuard } = request;
+  const { choice, how } = options;
   const statesConfidence = plan.gates.includes('confidence');
-  const call = ({ model }: Choice, spent: Accounts) => {
-    const money = moneyOf(model.simulated);
-    const leftOf = left(money);
-    const whole = callFor(task, model, { maxOutputTokens, statesConfidence });
-    const mostLeft = least(
-      leftOf === undefined ? undefined : leftOf - spent[money],
-      budgetGuard?.spendLimit?.left(money),
-    );
-    const fits = affordable(whole, model, mostLeft, today);
-    const mustBe = first && model === choice.model;
-    return fits ?? (mustBe ? { ...whole, maxOutputTokens: leastOutputTokens } : undefined);
-  };
+  const today = dayOf(context.now());
+  const call = affordableCalls(request, options, today);
   if (!call(choice, noMoney)) return undefined;
   const { end, spent } = yield* attemptOrFallback(
     {
@@ -92,19 +88,39 @@ export async function* gatedAttempt(
     signal,
   );
   if (end.error) return { end, spent, failure: end.error.message };
-  const candidate = toCandidate(request.task, end, {
-    last: last && !request.mustPass,
-    statesConfidence,
-  });
-  const asked = plan.gates.map((name) => request.gates.get(name) ?? absent(name));
-  const { charged, failure } = yield* gateAnswer(candidate, asked, context, signal);
-  // An interrupted check has not passed.
+  const last = options.last && !request.mustPass;
+  const candidate = toCandidate(request.task, end, { last, statesConfidence });
+  const gates = plan.gates.map((name) => request.gates.get(name) ?? absent(name));
+  const { charged, failure } = yield* gateAnswer(candidate, gates, context, signal);
+  // An answer whose checks were interrupted has not passed them.
   const stopped = signal.aborted ? 'It was stopped.' : undefined;
   const why = failure ?? stopped;
   return { end, spent: bothPlus(spent, charged), ...(why !== undefined && { failure: why }) };
 }
 
-function least(one: NanoUsd | undefined, other: NanoUsd | undefined): NanoUsd | undefined {
+/** Makes the calls of a try, each with no more output than the money left pays for. */
+function affordableCalls(
+  { plan, task: asked, maxOutputTokens, budgetGuard }: GatedRequest,
+  { choice, earlier, first, left }: TryOptions,
+  today: string,
+): FallbackRequest['call'] {
+  const task = { ...asked, earlier: [...asked.earlier, ...earlier] };
+  const statesConfidence = plan.gates.includes('confidence');
+  return ({ model }, spent) => {
+    const money = moneyOf(model.simulated);
+    const leftOfCap = left(money);
+    const whole = callFor(task, model, { maxOutputTokens, statesConfidence });
+    const mostNanoUsd = lower(
+      leftOfCap === undefined ? undefined : leftOfCap - spent[money],
+      budgetGuard?.spendLimit?.left(money),
+    );
+    const fits = affordable(whole, model, mostNanoUsd, today);
+    const mustBe = first && model === choice.model;
+    return fits ?? (mustBe ? { ...whole, maxOutputTokens: leastOutputTokens } : undefined);
+  };
+}
+
+function lower(one: NanoUsd | undefined, other: NanoUsd | undefined): NanoUsd | undefined {
   return one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
 }
 

@@ -14,7 +14,7 @@ interface FillRequest {
   readonly report: (bug: unknown) => void;
 }
 
-/** Copies the files of a project into an empty folder, and links what is installed in it. */
+/** Copies the files of a project into an empty folder and links its installed packages. */
 export async function copyProjectFiles(way: CopyWay, request: FillRequest): Promise<void> {
   const { signal, report, linked = dependencyFolders, limits = copyLimits } = request;
   const { files, dependencies } = await listProjectFiles({
@@ -42,7 +42,7 @@ export async function copyProjectFiles(way: CopyWay, request: FillRequest): Prom
     copyOne,
     signal,
   );
-  // Links come last, so that no file is ever written through one.
+  // Links come last, so that no file is written through one.
   for (const path of dependencies) {
     signal.throwIfAborted();
     await linkDependencies(way, path, linked);
@@ -55,7 +55,7 @@ async function copyOver(from: string, to: string, mode: number): Promise<void> {
     await copyFile(from, to, constants.COPYFILE_FICLONE);
     if ((mode & 0o200) === 0) await chmod(to, mode | 0o200);
   } catch (thrown) {
-    // Somebody works in the project: a file may be gone by now.
+    // The developer works in the project meanwhile, so a file may be gone by now.
     if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown;
   }
 }
@@ -63,21 +63,21 @@ async function copyOver(from: string, to: string, mode: number): Promise<void> {
 function tooLarge(bytes: number): ProjectCopyError {
   const megabytes = Math.round(bytes / 1024 / 1024).toLocaleString('en');
   return new ProjectCopyError(
-    `The project holds more than ${megabytes} MB, too much for a throwaway copy. Open a smaller folder, or add what is generated to .gitignore.`,
+    `The project has more than ${megabytes} MB, too much for a throwaway copy. Open a smaller folder, or add generated files to .gitignore.`,
   );
 }
 
-/** Makes the folders of the files. Those that are links on disk now are left out with their files. */
+/** Makes the folders of the files. Folders that have become links are skipped with their files. */
 async function makeFolders(
   way: CopyWay,
   files: readonly string[],
   signal: AbortSignal,
 ): Promise<ReadonlySet<string>> {
-  const seen = new Map<string, Promise<boolean>>([['.', Promise.resolve(true)]]);
+  const folders = new Map<string, Promise<boolean>>([['.', Promise.resolve(true)]]);
   const make = (path: string): Promise<boolean> => {
-    const known = seen.get(path) ?? makeOne(path);
-    seen.set(path, known);
-    return known;
+    const isMade = folders.get(path) ?? makeOne(path);
+    folders.set(path, isMade);
+    return isMade;
   };
   const makeOne = async (path: string): Promise<boolean> => {
     if (!(await make(posix.dirname(path)))) return false;
@@ -86,11 +86,16 @@ async function makeFolders(
     return true;
   };
   await forEach([...new Set(files.map((path) => posix.dirname(path)))], make, signal);
-  const made = await Promise.all([...seen].map(async ([path, it]) => ((await it) ? [path] : [])));
+  const made = await Promise.all(
+    [...folders].map(async ([path, isMade]) => ((await isMade) ? [path] : [])),
+  );
   return new Set(made.flat());
 }
 
-/** Works on 16 items at once. When one fails or the signal aborts, all have ended when it throws. */
+/**
+ * Works on 16 items at once. When one fails or the signal aborts, it waits for all running ones before
+ * it throws.
+ */
 async function forEach<T>(
   items: readonly T[],
   work: (item: T) => Promise<unknown>,
@@ -111,6 +116,6 @@ async function forEach<T>(
     }
   };
   const ends = await Promise.allSettled(Array.from({ length: 16 }, worker));
-  const broken = ends.find((end) => end.status === 'rejected');
-  if (broken) throw broken.reason;
+  const failure = ends.find((end) => end.status === 'rejected');
+  if (failure) throw failure.reason;
 }

@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { delimiter, isAbsolute } from 'node:path';
 import { isInside } from './paths.ts';
 
-/** What a program needs to find itself, its user and its tools. Nothing here holds a key. */
+/** The variables that a program needs to find its user and its tools. None of them holds a key. */
 const passedOn = [
   ['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ', 'TMPDIR'],
   ['TEMP', 'TMP', 'SystemRoot', 'SystemDrive', 'windir', 'ComSpec', 'PATHEXT', 'USERPROFILE'],
@@ -15,8 +15,8 @@ const passedOn = [
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The allow-listed part of an environment. PATH keeps absolute folders that exist outside of
- * `project`: a program planted in the project must not be found in place of a real one.
+ * The allow-listed part of an environment. PATH keeps only absolute folders that exist outside of
+ * `project`, so that a program planted in the project is not found in place of a real one.
  */
 export async function plainEnvironment(
   env: Environment,

@@ -4,8 +4,8 @@ import { delimiter, isAbsolute, join } from 'node:path';
 const windowsEndings = ['.com', '.exe', '.bat', '.cmd'];
 
 /**
- * The absolute path of a program: an absolute name as it is, a bare name through PATH, never
- * through the current folder; undefined when there is none.
+ * The absolute path of a program. An absolute name is used as it is; a bare name is looked up on PATH
+ * and never in the current folder. Undefined when there is no such program.
  */
 export async function findExecutable(
   name: string,
@@ -37,11 +37,11 @@ function endings(
   platform: NodeJS.Platform,
 ): readonly string[] {
   if (platform !== 'win32') return [''];
-  const known = (env['PATHEXT'] ?? windowsEndings.join(';'))
+  const allowed = (env['PATHEXT'] ?? windowsEndings.join(';'))
     .toLowerCase()
     .split(';')
     .filter((ending) => windowsEndings.includes(ending));
-  return known.some((ending) => name.toLowerCase().endsWith(ending)) ? [''] : known;
+  return allowed.some((ending) => name.toLowerCase().endsWith(ending)) ? [''] : allowed;
 }
 
 async function isExecutable(file: string): Promise<boolean> {

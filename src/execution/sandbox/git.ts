@@ -4,10 +4,10 @@ import { promisify } from 'node:util';
 import { findExecutable } from './findExecutable.ts';
 import { plainEnvironment, type Environment } from './environment.ts';
 
-/** Runs git with some arguments and resolves with its output. Rejects when git says no. */
+/** Runs git with some arguments and resolves to its output. Rejects when git fails. */
 export type Git = (...args: readonly string[]) => Promise<string>;
 
-// Nothing that the repository configures may run: no hook, no monitor, no transport, no pager.
+// Keeps git from running anything that the repository configures: hooks, monitors, transports, pagers.
 const options = [
   ['-c', `core.hooksPath=${devNull}`, '-c', 'core.fsmonitor=false', '-c', 'protocol.allow=never'],
   ['-c', 'core.untrackedCache=false', '-c', 'safe.bareRepository=explicit', '--no-pager'],
@@ -15,14 +15,14 @@ const options = [
 ].flat();
 const run = promisify(execFile);
 
-/** Git for one folder; undefined when there is none. */
+/** Git for one folder; undefined when git is not installed. */
 export async function openGit({
   folder,
   env: given,
   signal,
 }: {
   readonly folder: string;
-  /** For PATH and HOME. */
+  /** The environment to take PATH and HOME from. */
   readonly env: Environment;
   readonly signal: AbortSignal;
 }): Promise<Git | undefined> {

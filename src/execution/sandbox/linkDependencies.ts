@@ -3,16 +3,16 @@ import { dirname, join, relative, sep } from 'node:path';
 import { isInside } from './paths.ts';
 import type { DependencyFolder } from './rules.ts';
 
-/** Where a copy comes from and where it goes; both absolute and without links. */
+/** The project's folder and the copy's folder; both absolute and without links. */
 export interface CopyWay {
   readonly from: string;
   readonly to: string;
 }
 
 /**
- * Makes a folder of links to the installed packages. The folder itself is the copy's own, so what a
- * tool puts beside the packages (caches) stays in the copy, and a package that is a link into the
- * project leads into the copy.
+ * Makes a folder of links to the installed packages. The folder itself belongs to the copy: files that
+ * a tool puts beside the packages, such as caches, stay in the copy. A package that is a link into the
+ * project becomes a link into the copy.
  */
 export async function linkDependencies(
   way: CopyWay,
@@ -26,11 +26,11 @@ export async function linkDependencies(
   await mkdir(join(way.to, path), { recursive: true });
   for (const entry of entries) {
     if (rule?.leftOut?.includes(entry)) continue;
-    const own = rule?.copied?.includes(entry) ?? false;
+    const isCopied = rule?.copied?.includes(entry) ?? false;
     const scoped = entry.startsWith('@') ? await readdir(join(from, entry)) : undefined;
     if (scoped) await mkdir(join(way.to, path, entry));
     for (const inside of scoped?.map((each) => join(entry, each)) ?? [entry]) {
-      await linkEntry(way, join(path, inside), own, names);
+      await linkEntry(way, join(path, inside), isCopied, names);
     }
   }
 }
@@ -38,13 +38,13 @@ export async function linkDependencies(
 async function linkEntry(
   way: CopyWay,
   path: string,
-  own: boolean,
+  isCopied: boolean,
   dependencyNames: ReadonlySet<string>,
 ): Promise<void> {
   const real = await realpath(join(way.from, path)).catch(() => undefined);
   if (real === undefined) return;
   const to = join(way.to, path);
-  if (own) {
+  if (isCopied) {
     await cp(real, to, { recursive: true, mode: constants.COPYFILE_FICLONE });
     return;
   }
@@ -56,7 +56,7 @@ async function linkEntry(
   await linkFolder(isPackage || !ofProject ? real : join(way.to, ofProject), to);
 }
 
-/** Repeats a link of the project when it leads to a place inside it; others are left out. */
+/** Repeats a link of the project when it leads into the project; other links are skipped. */
 export async function repeatLink(way: CopyWay, path: string): Promise<void> {
   const real = await realpath(join(way.from, path)).catch(() => undefined);
   if (real === undefined || !isInside(way.from, real)) return;

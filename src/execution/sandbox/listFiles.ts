@@ -5,7 +5,7 @@ import { openGit } from './git.ts';
 import { kindOf, pathProblem, ProjectCopyError } from './paths.ts';
 import { neverCopied } from './rules.ts';
 
-/** What a project consists of; paths are relative, with forward slashes, and checked. */
+/** The contents of a project. Paths are relative, with forward slashes, and safe to use. */
 export interface ListedFiles {
   /** Files and links. */
   readonly files: readonly string[];
@@ -20,7 +20,7 @@ export interface ListRequest {
   readonly maxFiles: number;
   readonly env: Environment;
   readonly signal: AbortSignal;
-  /** Told when git ends in a way that nothing explains. */
+  /** Reports an unexpected error of git. */
   readonly report: (bug: unknown) => void;
 }
 
@@ -30,7 +30,7 @@ interface Found {
 }
 
 /**
- * Git says what belongs to the project; without it everything does that is no cache.
+ * Lists the files that git tracks or would track. Without git, lists everything except caches.
  * @throws ProjectCopyError when there are more files than `maxFiles`.
  */
 export async function listProjectFiles(request: ListRequest): Promise<ListedFiles> {
@@ -59,7 +59,7 @@ async function sortListed(listing: GitListing, request: ListRequest, found: Foun
   };
   const dependencyOf = (path: string): string | undefined => {
     const dependency = dependencyIn(path, request.dependencyNames);
-    // A folder that the repository holds, such as Go's vendor, is part of the project.
+    // A folder that the repository tracks, such as Go's vendor, is part of the project.
     return dependency === undefined || tracked.has(dependency) ? undefined : dependency;
   };
   for (const line of listing.tracked) {
@@ -107,7 +107,7 @@ async function walk(path: string, request: ListRequest, found: Found): Promise<v
 function checkCount({ files }: Found, most: number): void {
   if (files.size <= most) return;
   throw new ProjectCopyError(
-    `The project has more than ${most.toLocaleString('en')} files, too many for a throwaway copy. Open a smaller folder, or add what is generated to .gitignore.`,
+    `The project has more than ${most.toLocaleString('en')} files, too many for a throwaway copy. Open a smaller folder, or add generated files to .gitignore.`,
   );
 }
 
@@ -125,17 +125,17 @@ async function listWithGit(request: ListRequest): Promise<GitListing | undefined
       list('--others', '--exclude-standard'),
       list('--others', '--ignored', '--exclude-standard', '--directory'),
     ]);
-    // A folder that an outer repository ignores is a project all the same.
+    // A folder that an outer repository ignores can still be a project, so it is listed without git.
     if (tracked.length + untracked.length === 0) return undefined;
     return { tracked, untracked, ignored };
   } catch (thrown) {
     request.signal.throwIfAborted();
-    if (!saidNo(thrown)) request.report(thrown);
+    if (!isGitFailure(thrown)) request.report(thrown);
     return undefined;
   }
 }
 
-/** Whether git ran to its end and refused: a number is its exit code, words are why it did not run. */
-function saidNo(thrown: unknown): boolean {
+/** Whether git ran and failed: `code` is then its exit code, and otherwise a word such as `ENOENT`. */
+function isGitFailure(thrown: unknown): boolean {
   return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'number';
 }

@@ -2,36 +2,36 @@ import { lstat, mkdir, realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 
 const windowsDevice = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)\s*(\.|$)/i;
-// A colon opens a drive or a second stream; a name that ends in a dot or a space loses it.
+// A colon names a drive or a second stream; Windows drops a dot or a space at the end of a name.
 const windowsForbidden = /[\\<>:"|?*\p{Cc}]|[. ]$|^git~\d/iu;
 
 /**
- * Why a path may not be used inside a copy; undefined when it may. Paths are relative, with forward
- * slashes, and name a file or folder beneath the copy.
+ * Why a path must not be used inside a copy; undefined when it is safe. Paths are relative, with
+ * forward slashes, and name a file or folder below the copy.
  */
 export function pathProblem(path: string, platform = process.platform): string | undefined {
-  if (path.includes('\0')) return 'it holds a NUL character';
+  if (path.includes('\0')) return 'it contains a NUL character';
   if (path.startsWith('/')) return 'it is not relative';
   for (const name of path.split('/')) {
-    if (name === '' || name === '.' || name === '..') return `it holds "${name}" as a name`;
+    if (name === '' || name === '.' || name === '..') return `it contains "${name}" as a name`;
     if (name.toLowerCase() === '.git') return 'it leads into .git';
     if (platform !== 'win32') continue;
     if (windowsDevice.test(name)) return `"${name}" is a device on Windows`;
-    if (windowsForbidden.test(name)) return `"${name}" is no name for a file on Windows`;
+    if (windowsForbidden.test(name)) return `"${name}" is not a valid file name on Windows`;
   }
   return undefined;
 }
 
-/** Is `path` beneath `folder`? Both absolute and without links. */
+/** Whether `path` is below `folder`; both absolute and without links. */
 export function isInside(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 /**
- * Where a file of the copy really is; its folders are made. A command may have left links in the
- * copy, so every folder on the way is looked at.
- * @throws ProjectCopyError when that is outside `root` or no place for a file.
+ * The real path of a file in the copy; its folders are made. A command may have left links in the
+ * copy, so every folder of the path is checked.
+ * @throws ProjectCopyError when the path leads out of `root` or to something that is not a file.
  */
 export async function fileInside(root: string, path: string): Promise<string> {
   const problem = pathProblem(path);
@@ -49,8 +49,8 @@ export async function fileInside(root: string, path: string): Promise<string> {
 }
 
 /**
- * Where an existing folder of the copy really is.
- * @throws ProjectCopyError when there is none inside `root`.
+ * The real path of an existing folder in the copy.
+ * @throws ProjectCopyError when there is no such folder inside `root`.
  */
 export async function folderInside(root: string, path: string): Promise<string> {
   if (path === '.') return root;
@@ -63,16 +63,16 @@ async function placeInside(
   root: string,
   path: string,
   place: string,
-  wanted: 'file' | 'folder',
+  kind: 'file' | 'folder',
 ): Promise<string> {
   const real = await realpath(place).catch(() => undefined);
-  if (real === undefined) throw unusable(path, `there is no such ${wanted}`);
+  if (real === undefined) throw unusable(path, `there is no such ${kind}`);
   if (!isInside(root, real)) throw unusable(path, 'a link leads out of the project');
-  if ((await kindOf(real)) !== wanted) throw unusable(path, `"${place}" is no ${wanted}`);
+  if ((await kindOf(real)) !== kind) throw unusable(path, `"${place}" is not a ${kind}`);
   return real;
 }
 
-/** What is at a place; a link is a link, wherever it leads. */
+/** What is at a path; links are not followed. Undefined when there is nothing. */
 export async function kindOf(
   place: string,
 ): Promise<'file' | 'folder' | 'link' | 'other' | undefined> {
@@ -87,7 +87,7 @@ function unusable(path: string, problem: string): ProjectCopyError {
   return new ProjectCopyError(`The path ${JSON.stringify(path)} cannot be used: ${problem}.`);
 }
 
-/** A copy cannot be made or written; the message is for people and says what to do. */
+/** A copy cannot be made or written. Its message is shown to the developer. */
 export class ProjectCopyError extends Error {
   constructor(message: string, options?: { cause?: unknown }) {
     super(message, options);

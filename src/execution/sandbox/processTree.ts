@@ -3,28 +3,29 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Set in the environment of a program, so that its descendants can be told wherever they went. */
+/** Set in a program's environment, so that its descendants are found even outside its group. */
 export const runVariable = 'TIERWISE_RUN';
 
-/** A program that leads a process group of its own, and what `runVariable` is set to in it. */
+/** A program that leads its own process group, and the value of its `runVariable`. */
 export interface ProcessTree {
   readonly pid: number;
   readonly run: string;
 }
 
+/** How long a signal may take. Chosen by judgement. */
 const patienceMs = { SIGTERM: 1000, SIGKILL: 2000 } as const;
 
-/** Ends a program and all that it started: first asked, then made to. */
+/** Ends a program and everything that it started: first with SIGTERM, then with SIGKILL. */
 export async function endProcessTree(tree: ProcessTree): Promise<void> {
   if (process.platform === 'win32') return endOnWindows(tree.pid);
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     const giveUpAt = performance.now() + patienceMs[signal];
-    const told = new Set<number>();
+    const signalled = new Set<number>();
     do {
       const alive = await aliveIn(tree);
       if (alive.length === 0) return;
-      for (const pid of alive.filter((pid) => !told.has(pid))) send(pid, signal);
-      alive.forEach((pid) => told.add(pid));
+      for (const pid of alive.filter((pid) => !signalled.has(pid))) send(pid, signal);
+      alive.forEach((pid) => signalled.add(pid));
       await delay(25);
     } while (performance.now() < giveUpAt);
   }
@@ -38,7 +39,7 @@ function send(pid: number, signal: NodeJS.Signals | 0): boolean {
   }
 }
 
-/** Process ids; a negative one stands for the whole group. */
+/** The ids of processes that still run; a negative id stands for the whole group. */
 async function aliveIn({ pid, run }: ProcessTree): Promise<number[]> {
   const listed = await readdir('/proc').catch(() => []);
   const pids = listed.filter((name) => /^\d+$/.test(name));
@@ -46,7 +47,7 @@ async function aliveIn({ pid, run }: ProcessTree): Promise<number[]> {
   return send(-pid, 0) ? [-pid] : [];
 }
 
-/** On Linux, where /proc lists them: also finds those that left the group, by the variable that they inherited. */
+/** For Linux, where /proc lists processes: finds also those that left the group, by `runVariable`. */
 async function aliveAmong(pids: readonly string[], group: number, run: string): Promise<number[]> {
   const mark = `${runVariable}=${run}`;
   const found = await Promise.all(
@@ -55,7 +56,7 @@ async function aliveAmong(pids: readonly string[], group: number, run: string): 
         readFile(`/proc/${pid}/stat`, 'latin1').catch(() => ''),
         readFile(`/proc/${pid}/environ`, 'latin1').catch(() => ''),
       ]);
-      // After the name, which may hold anything: state, parent, group.
+      // The fields after the name, which may contain anything: state, parent, group.
       const [state, , itsGroup] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
       if (state === undefined || state === '' || 'ZX'.includes(state)) return [];
       const ours = Number(itsGroup) === group || environment.split('\0').includes(mark);

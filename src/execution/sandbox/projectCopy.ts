@@ -7,7 +7,14 @@ import { fileInside, isInside, kindOf, ProjectCopyError } from './paths.ts';
 import type { CopyLimits, DependencyFolder } from './rules.ts';
 import { makeCopyFolder, removeTree } from './sweep.ts';
 
-/** A throwaway copy of a project. Nothing done to it reaches the project. */
+/*
+ * This folder lets commands run without touching the project. A project folder comes in; a throwaway
+ * copy of it goes out (`copyFiles.ts`, `linkDependencies.ts`). `runProgram.ts` runs a program there
+ * with a plain environment (`environment.ts`) and ends everything that it started (`processTree.ts`).
+ * `sweep.ts` removes copies that a killed process left behind.
+ */
+
+/** A throwaway copy of a project. Changes to the copy do not reach the project. */
 export interface ProjectCopy {
   /** Absolute, without links. */
   readonly folder: string;
@@ -20,15 +27,15 @@ export interface ProjectCopy {
   write(path: string, text: string): Promise<void>;
   /** Brings a written file back to what it was when the copy was made. */
   restore(path: string): Promise<void>;
-  /** Runs `work` when nobody else works here: two answers for one file must not meet. */
+  /** Runs `work` alone in the copy, so that two answers for one file do not mix. */
   inTurn<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T>;
-  /** Removes the copy, after whoever works in it. May be called twice. */
+  /** Removes the copy once all work in it has ended. May be called twice. */
   dispose(): Promise<void>;
 }
 
 export interface ProjectCopyRequest {
   readonly folder: string;
-  /** Where copies are made; outside of the project. */
+  /** The folder for copies, outside of the project. */
   readonly scratchFolder: string;
   /** For PATH and HOME, to find git. */
   readonly env: Environment;
@@ -37,7 +44,7 @@ export interface ProjectCopyRequest {
   readonly linked?: readonly DependencyFolder[];
   readonly limits?: CopyLimits;
   readonly signal: AbortSignal;
-  /** Told of a bug that the copy is made in spite of. */
+  /** Reports a bug that does not stop the copy. */
   readonly report: (bug: unknown) => void;
 }
 
@@ -45,10 +52,10 @@ export interface ProjectCopyRequest {
  * Copies a project as it is on disk now: what git tracks and what is new and not ignored, with
  * installed packages linked.
  *
- * This is a plain copy and not a git worktree. A worktree writes into the developer's `.git` and
- * stays there when the editor is killed, its checkout runs the repository's filters, and
- * uncommitted work would have to be copied into it all the same. Copied files are clones where the
- * file system has them, never hard links: a command may write them in place.
+ * This is a plain copy and not a git worktree (docs/decisions/2026-11-22-plain-copy.md). A worktree
+ * writes into the developer's `.git` and stays there when the editor is killed, its checkout runs the
+ * repository's filters, and uncommitted work must be copied into it anyway. Copied files are clones
+ * where the file system supports them, and never hard links, because a command may write in place.
  * @throws ProjectCopyError when the project is too large or the disk refuses.
  */
 export async function createProjectCopy(request: ProjectCopyRequest): Promise<ProjectCopy> {
@@ -57,7 +64,7 @@ export async function createProjectCopy(request: ProjectCopyRequest): Promise<Pr
   await mkdir(request.scratchFolder, { recursive: true });
   const scratch = await realpath(request.scratchFolder);
   if (scratch === source || isInside(source, scratch)) {
-    throw new ProjectCopyError('Copies of a project cannot be made inside of it.');
+    throw new ProjectCopyError('A copy of a project cannot be made inside the project itself.');
   }
   const outer = await makeCopyFolder(scratch);
   const way = { from: source, to: join(outer, basename(source) || 'project') };
@@ -71,13 +78,13 @@ export async function createProjectCopy(request: ProjectCopyRequest): Promise<Pr
     request.signal.throwIfAborted();
   } catch (thrown) {
     await removeTree(outer);
-    throw request.signal.aborted ? request.signal.reason : forPeople(thrown);
+    throw request.signal.aborted ? request.signal.reason : withReason(thrown);
   }
   return openCopy(way, outer);
 }
 
-/** A disk that is full or a folder that may not be written is no bug. */
-function forPeople(thrown: unknown): unknown {
+/** Turns an error of the disk, such as a full one, into a ProjectCopyError; other errors are bugs. */
+function withReason(thrown: unknown): unknown {
   if (!(thrown instanceof Error) || !('syscall' in thrown)) return thrown;
   const message = `The throwaway copy of the project cannot be used: ${thrown.message}.`;
   return new ProjectCopyError(message, { cause: thrown });
@@ -106,8 +113,8 @@ function openCopy({ from, to }: CopyWay, outer: string): ProjectCopy {
   return {
     folder: to,
     source: from,
-    write: (path, text) => orForPeople(write(path, text)),
-    restore: (path) => orForPeople(restore(path)),
+    write: (path, text) => orWithReason(write(path, text)),
+    restore: (path) => orWithReason(restore(path)),
     inTurn: turns.take,
     async dispose() {
       await turns.idle();
@@ -116,11 +123,11 @@ function openCopy({ from, to }: CopyWay, outer: string): ProjectCopy {
   };
 }
 
-async function orForPeople(work: Promise<void>): Promise<void> {
+async function orWithReason(work: Promise<void>): Promise<void> {
   try {
     await work;
   } catch (thrown) {
-    throw forPeople(thrown);
+    throw withReason(thrown);
   }
 }
 
@@ -134,11 +141,11 @@ async function overwrite(file: string, content: string | Buffer): Promise<void> 
   }
 }
 
-/** A queue of one place. */
+/** A queue that lets one piece of work run at a time. */
 export interface Turns {
-  /** Runs `work` after all who came before. Rejects with the signal's reason while it waits. */
+  /** Runs `work` after all earlier work. Rejects with the signal's reason when aborted while waiting. */
   take<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T>;
-  /** Resolves when nobody works or waits. */
+  /** Resolves when no work runs or waits. */
   idle(): Promise<void>;
 }
 

@@ -9,11 +9,11 @@ export interface ProgramRun {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
-  /** Bytes of output that are kept: the last ones. */
+  /** How many bytes of output are kept, counted from the end. */
   readonly outputLimit: number;
 }
 
-/** How a program ended. `output` is what it wrote to both streams, in order of arrival. */
+/** How a program ended. `output` is what it wrote to stdout and stderr, in order of arrival. */
 export type ProgramEnd =
   | { readonly kind: 'exited'; readonly code: number; readonly output: string }
   | { readonly kind: 'killed'; readonly signal: NodeJS.Signals; readonly output: string }
@@ -23,8 +23,8 @@ export type ProgramEnd =
 type Exit = { readonly code: number | null; readonly signal: NodeJS.Signals | null } | Error;
 
 /**
- * Runs a program without a shell and without input. When this settles, nothing that the program
- * started is left running.
+ * Runs a program without a shell and without input. When the promise settles, nothing that the
+ * program started is still running.
  * @throws the signal's reason when the signal aborts.
  */
 export async function runProgram(run: ProgramRun, signal: AbortSignal): Promise<ProgramEnd> {
@@ -37,7 +37,7 @@ export async function runProgram(run: ProgramRun, signal: AbortSignal): Promise<
       env: { ...run.env, [runVariable]: mark },
       shell: false,
       stdio: ['ignore', 'pipe', 'pipe'],
-      // A group of its own, so that all of it can be ended.
+      // Its own process group, so that all of it can be ended.
       detached: process.platform !== 'win32',
       windowsHide: true,
     });
@@ -71,7 +71,7 @@ async function exitOf(
   const timer = setTimeout(() => stop.resolve('timedOut'), timeoutMs);
   try {
     const first = await Promise.race([exited.then(() => 'exited' as const), stop.promise]);
-    // What a program leaves behind can be found by its group; Windows has none, only parents.
+    // Processes that a program leaves behind are found by its group, which Windows does not have.
     const nothingToEnd = first === 'exited' && process.platform === 'win32';
     if (child.pid !== undefined && !nothingToEnd) {
       await endProcessTree({ pid: child.pid, run: mark });
@@ -83,7 +83,7 @@ async function exitOf(
   }
 }
 
-/** The last bytes of both streams, from the start of a line when something was cut off. */
+/** The last bytes of both streams. When some are cut off, the text starts with a whole line. */
 function keepTail(child: ChildProcess, limit: number): () => string {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -105,7 +105,7 @@ function keepTail(child: ChildProcess, limit: number): () => string {
   };
 }
 
-/** What is still in the pipes is read; a process that got away does not hold us up. */
+/** Reads what is still in the pipes, but does not wait for a process that keeps them open. */
 async function streamsClosed(child: ChildProcess): Promise<void> {
   const streams = [child.stdout!, child.stderr!];
   const timer = setTimeout(() => streams.forEach((stream) => stream.destroy()), 500);

@@ -4,16 +4,17 @@ import { kindOf } from './paths.ts';
 import { dayMs } from '../../routing/time.ts';
 
 const copyName = /^copy-(\d+)-/;
+/** Chosen by judgement. */
 const oldestMs = dayMs;
 
-/** A new folder for a copy. Its name says which process made it. */
+/** A new folder for a copy. Its name has the id of the process that made it. */
 export function makeCopyFolder(scratchFolder: string): Promise<string> {
   return mkdtemp(join(scratchFolder, `copy-${process.pid}-`));
 }
 
 /**
- * Removes the copies that a killed process left: those whose process is gone, and those older than
- * a day, for process ids come back. To be called once when the extension starts.
+ * Removes the copies that a killed process left behind: those whose process is gone, and those older
+ * than a day, because process ids are reused. Called once when the extension starts.
  */
 export async function sweepProjectCopies(scratchFolder: string, nowMs = Date.now()): Promise<void> {
   const names = await readdir(scratchFolder).catch(() => []);
@@ -35,13 +36,13 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Removes a folder; links are removed, never followed. */
+/** Removes a folder. Links in it are removed and not followed. */
 export async function removeTree(folder: string): Promise<void> {
   const options = { recursive: true, force: true, maxRetries: 5, retryDelay: 50 } as const;
   try {
     await rm(folder, options);
   } catch {
-    // Some tools leave folders that may not be written, such as Go's module cache.
+    // Some tools leave read-only folders, such as Go's module cache.
     await openFolders(folder);
     await rm(folder, options);
   }

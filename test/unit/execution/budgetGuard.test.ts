@@ -23,8 +23,8 @@ const limitOf = (capNanoUsd: number): Limit => ({
   span: { fromMs: 0 },
 });
 
-/** A purse with one limit; each answer at it is the new cap, or undefined to stop. */
-function purseWith(capNanoUsd: number, ...answers: (number | undefined)[]) {
+/** A budget guard with one limit. Each answer is the new cap, or undefined to refuse the call. */
+function guardWith(capNanoUsd: number, ...answers: (number | undefined)[]) {
   let cap = capNanoUsd;
   const refused: string[] = [];
   const budgetGuard: BudgetGuard = {
@@ -36,7 +36,7 @@ function purseWith(capNanoUsd: number, ...answers: (number | undefined)[]) {
       return answer !== undefined;
     },
   };
-  return { purse: budgetGuard, refused };
+  return { budgetGuard, refused };
 }
 
 const fact = {
@@ -58,7 +58,7 @@ const direct = async (
   const request = {
     task: taskWith(),
     fact,
-    purse: budgetGuard,
+    budgetGuard,
     gates: new Map(),
     maxOutputTokens: 1000,
     plan: { kind: 'direct', choice: rung('fast') } as const,
@@ -69,14 +69,14 @@ const direct = async (
 };
 
 test('a call that a budget allows is made', async () => {
-  const { purse: budgetGuard, refused } = purseWith(1e9);
+  const { budgetGuard, refused } = guardWith(1e9);
   const world = await direct({ 'p/fast': [writes('right')] }, budgetGuard);
   expect(world.log).toContain('call p/fast');
   expect(refused).toEqual([]);
 });
 
 test('a call that no budget allows is never sent, and leaves nothing in the ledger', async () => {
-  const { purse: budgetGuard, refused } = purseWith(1, undefined);
+  const { budgetGuard, refused } = guardWith(1, undefined);
   const world = await direct({}, budgetGuard);
   expect(world.log).toEqual(['request', 'refuse p/fast']);
   expect(world.end).toMatchObject({ outcome: 'failed', error: { kind: 'overBudget' } });
@@ -84,7 +84,7 @@ test('a call that no budget allows is never sent, and leaves nothing in the ledg
 });
 
 test('a ledger that cannot be written keeps no budget: under one nothing is sent', async () => {
-  const { purse: budgetGuard, refused } = purseWith(1e9);
+  const { budgetGuard, refused } = guardWith(1e9);
   const world = await direct({}, budgetGuard, { ledgerBroken: true });
   expect(world.calls).toEqual([]);
   expect(world.end).toMatchObject({ outcome: 'failed', error: { kind: 'overBudget' } });
@@ -93,14 +93,14 @@ test('a ledger that cannot be written keeps no budget: under one nothing is sent
 });
 
 test('a ledger that cannot be written holds up no call that is under no budget', async () => {
-  const free: BudgetGuard = { ...purseWith(1).purse, limits: () => [] };
+  const free: BudgetGuard = { ...guardWith(1).budgetGuard, limits: () => [] };
   const world = await direct({ 'p/fast': [writes('right')] }, free, { ledgerBroken: true });
   expect(asked(world)).toEqual(['p/fast']);
   expect(world.end?.outcome).toBe('complete');
 });
 
 test('with a raised budget the call goes on where it was', async () => {
-  const { purse: budgetGuard } = purseWith(1, 1e9);
+  const { budgetGuard } = guardWith(1, 1e9);
   const world = await direct({ 'p/fast': [writes('right')] }, budgetGuard);
   expect(world.log.slice(0, 4)).toEqual([
     'request',
@@ -138,7 +138,7 @@ test('a run that is cancelled while it is asked about ends as cancelled, and kee
 });
 
 test('a budget that was not raised enough is asked about again', async () => {
-  const { purse: budgetGuard, refused } = purseWith(1, 2, 1e9);
+  const { budgetGuard, refused } = guardWith(1, 2, 1e9);
   await direct({ 'p/fast': [writes('right')] }, budgetGuard);
   expect(refused).toHaveLength(2);
 });
@@ -163,7 +163,7 @@ const requestWith = <Plan extends Cascade | Speculation>(
 
 test('a cascade ends at the rung that no budget allows, and keeps what it has', async () => {
   const world = scriptedWorld({ 'p/fast': [writes('wrong')] });
-  const { purse: budgetGuard, refused } = purseWith(6_000_000, undefined);
+  const { budgetGuard, refused } = guardWith(6_000_000, undefined);
   const plan: Cascade = { kind: 'cascade', ...checked, retry: false, raiseEffort: false };
   const running = cascade(requestWith(plan, budgetGuard), world.context, world.controller.signal);
   const { end } = await drain(running);
@@ -175,7 +175,7 @@ test('a cascade ends at the rung that no budget allows, and keeps what it has', 
 
 test('a speculation goes on with the rungs that the budget allows', async () => {
   const world = scriptedWorld({ 'p/fast': [writes('right')] });
-  const { purse: budgetGuard } = purseWith(6_000_000, undefined);
+  const { budgetGuard } = guardWith(6_000_000, undefined);
   const plan: Speculation = { kind: 'speculation', ...checked };
   const running = speculate(requestWith(plan, budgetGuard), world.context, world.controller.signal);
   const { end } = await drain(running);

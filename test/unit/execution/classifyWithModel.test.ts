@@ -16,7 +16,7 @@ const unsure: Classification = {
   ],
 };
 const never: AskModel = () => new Promise(() => {});
-/** For what has no bug to report. */
+/** For tests that report no bug. */
 const quiet = {
   report(bug: unknown) {
     throw bug;
@@ -39,7 +39,7 @@ test('a sure one is not asked about', async () => {
   expect(asked).toBe(0);
 });
 
-test('a late model leaves it at the stronger side, and is told to stop', async () => {
+test('a late model leaves it at the stronger side and is aborted', async () => {
   let stopped: AbortSignal | undefined;
   const ask: AskModel = (call, signal) => {
     stopped = signal;

@@ -98,7 +98,7 @@ test('money is reserved before the call and settled after it, and the answer is 
   });
 });
 
-test('a call of a tool is told as it comes, and ends with the attempt', async () => {
+test('a tool call is reported as it arrives, and ends with the attempt', async () => {
   const call = { id: 'c1', name: 'read', argumentsJson: '{"path":"a.ts"}' };
   const { events, end } = await play({
     parts: [{ kind: 'toolCall', call }, usage, finish('toolCalls')],
@@ -133,8 +133,8 @@ const outcomes: [string, Told, Partial<AttemptEnd>][] = [
     { outcome: 'cancelled', text: 'half' },
   ],
 ];
-test.each(outcomes)('%s', async (_, told, expected) => {
-  const { end, settlements } = await play(told);
+test.each(outcomes)('%s', async (_, script, expected) => {
+  const { end, settlements } = await play(script);
   expect(end).toMatchObject(expected);
   expect(settlements).toHaveLength(1);
 });
@@ -168,16 +168,16 @@ const costs: [string, Told, SettlementFact['cost']][] = [
     { source: 'computed', nanoUsd: 0 },
   ],
 ];
-test.each(costs)('%s', async (_, told, cost) => {
-  expect((await play(told)).settlements[0]!.cost).toEqual(cost);
+test.each(costs)('%s', async (_, script, cost) => {
+  expect((await play(script)).settlements[0]!.cost).toEqual(cost);
 });
 
 test.each([
   ['no usage came', { parts: [text('hello'), finish('stop')] }],
   ['it was cancelled', { parts: [text('hello')], abort: true as const }],
   ['it timed out after sending', { error: failure('timeout') }],
-])('when %s the tokens are counted here and the cost is an estimate', async (_, told) => {
-  const [settlement] = (await play(told)).settlements;
+])('when %s the tokens are counted here and the cost is an estimate', async (_, script) => {
+  const [settlement] = (await play(script)).settlements;
   expect(settlement!.cost.source).toBe('estimated');
   expect(settlement!.cost.nanoUsd).toBeGreaterThan(0);
 });

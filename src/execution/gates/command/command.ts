@@ -10,19 +10,25 @@ import { commandEvidence } from './commandEvidence.ts';
 import { commandHash, type GateCommand } from './commandHash.ts';
 import { runCommand } from './commandRun.ts';
 
+/*
+ * This folder is the `command` gate. A candidate file and the developer's commands come in; a verdict
+ * with what the failed command wrote goes out. `commandRun.ts` starts a command in the throwaway copy,
+ * and `commandEvidence.ts` finds the places in its output with the patterns of `commandPatterns.ts`.
+ */
+
 /** What the gate needs; made for one request. */
 export interface CommandGateContext {
   readonly commands: readonly GateCommand[];
   /**
-   * The copy to work in; asked for when a command is about to run. Its overlay holds the task's own
-   * document. Whoever made it disposes it.
+   * Resolves to the copy to work in; called when a command is about to run. The copy must hold the
+   * task's document as it is in the editor. The caller disposes it.
    */
   copy(signal: AbortSignal): Promise<ProjectCopy>;
-  /** Asked each time with the command's hash, right before it runs. */
+  /** Called with the command's hash right before each run. */
   approved(hash: string): Promise<boolean>;
-  /** The editor's environment; what a command gets of it is allow-listed. */
+  /** The editor's environment; a command gets only the allow-listed part of it. */
   readonly env: Environment;
-  /** Does the developer trust this workspace? */
+  /** Whether the developer trusts this workspace. */
   trusted(): boolean;
 }
 
@@ -33,95 +39,113 @@ interface CandidateFile {
 
 const defaultTaskTypes: readonly TaskType[] = ['debug', 'refactor', 'feature'];
 
-/**
- * Judges an answer by the developer's own commands, run on it in a throwaway copy. A command that
- * fails or does not end without the answer too is no witness.
- */
-export function createCommandGate(context: CommandGateContext): Gate {
-  const baselines = new WeakMap<ProjectCopy, Map<string, ProgramEnd>>();
+/** Resolves to how a command ends on the untouched project. */
+type Baseline = (
+  command: GateCommand,
+  copy: ProjectCopy,
+  signal: AbortSignal,
+) => Promise<ProgramEnd>;
 
-  /** How the command ends on the untouched project; the answer must be out of the copy by now. */
-  async function baseline(
-    command: GateCommand,
-    copy: ProjectCopy,
-    signal: AbortSignal,
-  ): Promise<ProgramEnd> {
-    const known = baselines.get(copy) ?? new Map<string, ProgramEnd>();
-    baselines.set(copy, known);
-    const hash = commandHash(command);
-    const end = known.get(hash) ?? (await runCommand(command, copy, context.env, signal));
-    known.set(hash, end);
-    return end;
-  }
-
-  async function judge(
-    command: GateCommand,
-    file: CandidateFile,
-    signal: AbortSignal,
-  ): Promise<Verdict> {
-    if (!(await context.approved(commandHash(command)))) {
-      return couldNotRun('command', `The command "${command.name}" has not been approved.`);
-    }
-    signal.throwIfAborted();
-    const copy = await context.copy(signal);
-    return copy.inTurn(async () => {
-      const verdict = await tryOut(command, copy, file, signal);
-      if (verdict.kind !== 'fail') return verdict;
-      const without = await baseline(command, copy, signal);
-      if (without.kind === 'exited' && without.code === 0) return verdict;
-      const why = without.kind === 'exited' ? 'fails' : 'does not end';
-      return couldNotRun('command', `"${command.name}" ${why} without the change too.`);
-    }, signal);
-  }
-
-  async function tryOut(
-    command: GateCommand,
-    copy: ProjectCopy,
-    file: CandidateFile,
-    signal: AbortSignal,
-  ): Promise<Verdict> {
-    try {
-      await copy.write(file.path, file.text);
-      const end = await runCommand(command, copy, context.env, signal);
-      if (end.kind === 'notStarted') return couldNotRun('command', whyNot(command, end));
-      // A loop without end or a full memory is the answer's fault where the project alone has neither.
-      if (end.kind !== 'exited') {
-        return { gate: 'command', kind: 'fail', evidence: [{ message: whyNot(command, end) }] };
-      }
-      if (end.code === 0) return { gate: 'command', kind: 'pass' };
-      const { folder } = copy;
-      const cwd = join(folder, command.cwd ?? '.');
-      const evidence = await commandEvidence({ ...end, name: command.name, folder, cwd });
-      return { gate: 'command', kind: 'fail', evidence };
-    } finally {
-      await copy.restore(file.path);
-    }
-  }
-
-  async function check({ task, fileText }: Candidate, signal: AbortSignal): Promise<Verdict> {
-    signal.throwIfAborted();
-    if (fileText === undefined) return couldNotRun('command', 'The answer holds no code to try.');
-    if (!context.trusted())
-      return couldNotRun('command', 'Commands run in trusted workspaces only.');
-    const due = context.commands.filter(({ taskTypes = defaultTaskTypes }) =>
-      taskTypes.includes(task.type),
-    );
-    if (due.length === 0)
-      return couldNotRun('command', `No command is set up for ${task.type} tasks.`);
-    const file = { path: task.path, text: fileText };
-    let undecided: Verdict | undefined;
-    for (const command of due) {
-      const verdict = await judge(command, file, signal).catch(orUnable(signal));
-      if (verdict.kind === 'fail') return verdict;
-      if (verdict.kind === 'couldNotRun') undecided ??= verdict;
-    }
-    return undecided ?? { gate: 'command', kind: 'pass' };
-  }
-
-  return { name: 'command', check };
+/** Everything that checking one answer with one command needs. */
+interface CommandCheck {
+  readonly command: GateCommand;
+  readonly file: CandidateFile;
+  readonly context: CommandGateContext;
+  readonly baseline: Baseline;
 }
 
-/** A copy that cannot be made or written says why; all else is thrown on. */
+/**
+ * Checks an answer with the developer's own commands, which run on it in a throwaway copy. When a
+ * command fails or does not end without the answer too, its failure does not count.
+ */
+export function createCommandGate(context: CommandGateContext): Gate {
+  const baseline = createBaseline(context.env);
+  return {
+    name: 'command',
+    check: (candidate, signal) => checkAnswer(candidate, context, baseline, signal),
+  };
+}
+
+/** Runs each command once per copy. The answer must not be in the copy while it runs. */
+function createBaseline(env: Environment): Baseline {
+  const endsOf = new WeakMap<ProjectCopy, Map<string, ProgramEnd>>();
+  return async (command, copy, signal) => {
+    const ends = endsOf.get(copy) ?? new Map<string, ProgramEnd>();
+    endsOf.set(copy, ends);
+    const hash = commandHash(command);
+    const end = ends.get(hash) ?? (await runCommand(command, copy, env, signal));
+    ends.set(hash, end);
+    return end;
+  };
+}
+
+async function checkAnswer(
+  { task, fileText }: Candidate,
+  context: CommandGateContext,
+  baseline: Baseline,
+  signal: AbortSignal,
+): Promise<Verdict> {
+  signal.throwIfAborted();
+  if (fileText === undefined)
+    return couldNotRun('command', 'The answer has no code to run the commands on.');
+  if (!context.trusted()) return couldNotRun('command', 'Commands run in trusted workspaces only.');
+  const due = context.commands.filter(({ taskTypes = defaultTaskTypes }) =>
+    taskTypes.includes(task.type),
+  );
+  if (due.length === 0)
+    return couldNotRun('command', `No command is set up for ${task.type} tasks.`);
+  const file = { path: task.path, text: fileText };
+  let undecided: Verdict | undefined;
+  for (const command of due) {
+    const check = { command, file, context, baseline };
+    const verdict = await judge(check, signal).catch(orUnable(signal));
+    if (verdict.kind === 'fail') return verdict;
+    if (verdict.kind === 'couldNotRun') undecided ??= verdict;
+  }
+  return undecided ?? { gate: 'command', kind: 'pass' };
+}
+
+async function judge(check: CommandCheck, signal: AbortSignal): Promise<Verdict> {
+  const { command, context, baseline } = check;
+  if (!(await context.approved(commandHash(command)))) {
+    return couldNotRun('command', `The command "${command.name}" has not been approved.`);
+  }
+  signal.throwIfAborted();
+  const copy = await context.copy(signal);
+  return copy.inTurn(async () => {
+    const verdict = await runOnAnswer(check, copy, signal);
+    if (verdict.kind !== 'fail') return verdict;
+    const without = await baseline(command, copy, signal);
+    if (without.kind === 'exited' && without.code === 0) return verdict;
+    const why = without.kind === 'exited' ? 'fails' : 'does not end';
+    return couldNotRun('command', `"${command.name}" ${why} without the change too.`);
+  }, signal);
+}
+
+async function runOnAnswer(
+  { command, file, context }: CommandCheck,
+  copy: ProjectCopy,
+  signal: AbortSignal,
+): Promise<Verdict> {
+  try {
+    await copy.write(file.path, file.text);
+    const end = await runCommand(command, copy, context.env, signal);
+    if (end.kind === 'notStarted') return couldNotRun('command', whyNot(command, end));
+    // An endless loop or a full memory counts against the answer, unless the project alone has it too.
+    if (end.kind !== 'exited') {
+      return { gate: 'command', kind: 'fail', evidence: [{ message: whyNot(command, end) }] };
+    }
+    if (end.code === 0) return { gate: 'command', kind: 'pass' };
+    const { folder } = copy;
+    const cwd = join(folder, command.cwd ?? '.');
+    const evidence = await commandEvidence({ ...end, name: command.name, folder, cwd });
+    return { gate: 'command', kind: 'fail', evidence };
+  } finally {
+    await copy.restore(file.path);
+  }
+}
+
+/** Turns a ProjectCopyError into a verdict and throws everything else again. */
 function orUnable(signal: AbortSignal): (thrown: unknown) => Verdict {
   return (thrown) => {
     signal.throwIfAborted();

@@ -6,40 +6,42 @@ import type { Finding } from '../../../routing/verdict.ts';
 import { isInside } from '../../sandbox/paths.ts';
 import { type ReferencePattern, referencePatterns } from './commandPatterns.ts';
 
-const most = { references: 10, messageLines: 10, tailLines: 30, lineLength: 400 };
+// Chosen by judgement: enough for the next model to fix the failure, without flooding its prompt.
+const limits = { references: 10, messageLines: 10, tailLines: 30, lineLength: 400 };
 
 export interface FailedCommand {
   readonly name: string;
   readonly code: number;
   readonly output: string;
-  /** Absolute: the copy, and the folder in it where the command ran. */
+  /** The copy; absolute. */
   readonly folder: string;
+  /** The folder in the copy where the command ran; absolute. */
   readonly cwd: string;
 }
 
-/** What a failed command said: the places it named, then its last lines. */
+/** The findings of a failed command: the places that it named, then its last lines. */
 export async function commandEvidence(failed: FailedCommand): Promise<Finding[]> {
   const lines = linesOf(failed);
   const references: Finding[] = [];
   for (const [at, line] of lines.entries()) {
-    if (references.length === most.references) break;
+    if (references.length === limits.references) break;
     const found = await referenceAt(lines, at, line, failed);
-    const known = references.some(({ message }) => message === found?.message);
-    if (found && !known) references.push(found);
+    const isRepeated = references.some(({ message }) => message === found?.message);
+    if (found && !isRepeated) references.push(found);
   }
-  const tail = lines.slice(-most.tailLines).join('\n');
+  const tail = lines.slice(-limits.tailLines).join('\n');
   const message = `"${failed.name}" ended with exit code ${failed.code}.${tail && `\n${tail}`}`;
   return [...references, { message }];
 }
 
-/** Without colours and without the name of the copy's folder, which nobody else knows. */
+/** The output without colours and without the copy's folder, whose path means nothing to readers. */
 function linesOf({ output, folder }: FailedCommand): string[] {
   return stripVTControlCharacters(output)
     .replaceAll(`${pathToFileURL(folder).href}/`, '')
     .replaceAll(folder + sep, '')
     .trimEnd()
     .split(/\r?\n/)
-    .map((line) => line.slice(0, most.lineLength));
+    .map((line) => line.slice(0, limits.lineLength));
 }
 
 async function referenceAt(
@@ -52,9 +54,9 @@ async function referenceAt(
     const groups = pattern.at.exec(line)?.groups;
     if (!groups) continue;
     const message = groups['message'] ?? messageNear(lines, at, pattern);
-    const written = groups['path'] ?? pathAbove(lines, at, pattern);
-    if (message === undefined || written === undefined) continue;
-    const path = await pathInCopy(written, failed);
+    const printedPath = groups['path'] ?? pathAbove(lines, at, pattern);
+    if (message === undefined || printedPath === undefined) continue;
+    const path = await pathInCopy(printedPath, failed);
     if (path !== undefined) return { path, line: Number(groups['line']), message };
   }
   return undefined;
@@ -63,16 +65,16 @@ async function referenceAt(
 function messageNear(
   lines: readonly string[],
   at: number,
-  { says }: ReferencePattern,
+  { messageAt }: ReferencePattern,
 ): string | undefined {
-  if (!says) return undefined;
-  const step = says.where === 'above' ? -1 : 1;
-  for (let away = 1; away <= says.within; away += 1) {
+  if (!messageAt) return undefined;
+  const step = messageAt.where === 'above' ? -1 : 1;
+  for (let away = 1; away <= messageAt.within; away += 1) {
     const first = at + step * away;
-    const message = says.line.exec(lines[first] ?? '')?.groups?.['message'];
+    const message = messageAt.line.exec(lines[first] ?? '')?.groups?.['message'];
     if (message === undefined) continue;
-    const rest = lines.slice(first + 1, first + most.messageLines);
-    const end = rest.findIndex((line) => says.until.test(line));
+    const rest = lines.slice(first + 1, first + limits.messageLines);
+    const end = rest.findIndex((line) => messageAt.until.test(line));
     const more = end === -1 ? rest : rest.slice(0, end);
     return [message, ...more].filter((line) => line.trim() !== '').join('\n');
   }
@@ -88,13 +90,13 @@ function pathAbove(
   return header === undefined ? undefined : pathAbove?.exec(header)?.groups?.['path'];
 }
 
-/** Relative to the copy, with forward slashes; undefined for a file that is not the project's own. */
+/** The path relative to the copy, with forward slashes; undefined for a file outside the project. */
 async function pathInCopy(
-  written: string,
+  printedPath: string,
   { folder, cwd }: FailedCommand,
 ): Promise<string | undefined> {
   for (const from of [cwd, folder]) {
-    const real = await realpath(join(from, written)).catch(() => undefined);
+    const real = await realpath(join(from, printedPath)).catch(() => undefined);
     if (real && isInside(folder, real)) return relative(folder, real).split(sep).join('/');
   }
   return undefined;

@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto';
 import type { TaskType } from '../../../routing/task.ts';
 
-/** A command of the developer's own that judges answers: tests, a type check, a linter. */
+/** A developer's own command that checks answers: tests, a type check, a linter. */
 export interface GateCommand {
   readonly name: string;
-  /** The program and its arguments; run as they are, without a shell. */
+  /** The program and its arguments, run without a shell. */
   readonly argv: readonly string[];
-  /** The task types whose answers it judges; debug, refactor and feature when left out. */
+  /** The task types whose answers it checks; debug, refactor and feature when omitted. */
   readonly taskTypes?: readonly TaskType[];
-  /** 120 when left out. */
+  /** 120 when omitted. */
   readonly timeoutSeconds?: number;
   /** Relative to the workspace folder, with forward slashes. */
   readonly cwd?: string;
-  /** Where it was written, such as `user settings`. */
+  /** Where the command is defined, such as `user settings`. */
   readonly source: string;
 }
 
-/** What an approval is bound to: SHA-256, in hex, over program, arguments, folder and source. */
+/** The hash that an approval is bound to: SHA-256, in hex, of program, arguments, folder and source. */
 export function commandHash({ argv, cwd = '.', source }: GateCommand): string {
   return createHash('sha256')
     .update(JSON.stringify([argv, cwd, source]))

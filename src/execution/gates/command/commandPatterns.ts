@@ -1,18 +1,18 @@
-/** How a tool says where something is wrong, line by line. */
+/** How one tool prints where a problem is. */
 export interface ReferencePattern {
   readonly tool: string;
-  /** Groups `path`, `line` and, when it is on the same line, `message`. */
+  /** Groups: `line`, and `path` and `message` when they are on the same line. */
   readonly at: RegExp;
-  /** Where the path is when `at` has none: the nearest line above. Group `path`. */
+  /** The nearest line above that has the path, when `at` has none. Group: `path`. */
   readonly pathAbove?: RegExp;
-  /** Where the message is when `at` has none. Without it the line is no finding. */
-  readonly says?: {
-    /** Group `message`. */
+  /** The line with the message, when `at` has none. Without a message there is no finding. */
+  readonly messageAt?: {
+    /** Group: `message`. */
     readonly line: RegExp;
     readonly where: 'above' | 'below';
-    /** How many lines away it may be. */
+    /** How many lines away it may be. Set per tool, by judgement. */
     readonly within: number;
-    /** The message goes on until here. */
+    /** The first line after the message. */
     readonly until: RegExp;
   };
 }
@@ -31,12 +31,12 @@ export const referencePatterns: readonly ReferencePattern[] = [
   {
     tool: 'node --test',
     at: /^test at (?<path>.+):(?<line>\d+):\d+$/,
-    says: { line: /^✖ (?<message>.+)$/, where: 'below', within: 1, until: /^\s+at / },
+    messageAt: { line: /^✖ (?<message>.+)$/, where: 'below', within: 1, until: /^\s+at / },
   },
   {
     tool: 'node --test (tap)',
     at: /^\s*location: '(?<path>.+):(?<line>\d+):\d+'$/,
-    says: {
+    messageAt: {
       line: /^\s*not ok \d+ - (?<message>(?!.* # (?:TODO|SKIP)).+)$/,
       where: 'above',
       within: 4,
@@ -46,28 +46,28 @@ export const referencePatterns: readonly ReferencePattern[] = [
   {
     tool: 'vitest',
     at: /^ ❯ (?:.* )?(?<path>\S+?):(?<line>\d+):\d+$/,
-    says: { line: /^(?<message>\w*Error: .+)$/, where: 'above', within: 20, until: /^ ❯ / },
+    messageAt: { line: /^(?<message>\w*Error: .+)$/, where: 'above', within: 20, until: /^ ❯ / },
   },
   {
     tool: 'jest',
     at: stackFrame,
-    says: { line: /^\s+● (?<message>.+)$/, where: 'above', within: 30, until: /^\s+at / },
+    messageAt: { line: /^\s+● (?<message>.+)$/, where: 'above', within: 30, until: /^\s+at / },
   },
   {
     tool: 'node',
     at: stackFrame,
-    says: { line: /^(?<message>\w*Error\b.*)$/, where: 'above', within: 20, until: /^\s+at / },
+    messageAt: { line: /^(?<message>\w*Error\b.*)$/, where: 'above', within: 20, until: /^\s+at / },
   },
   {
     tool: 'pytest',
     at: /^(?<path>\S.*\.py):(?<line>\d+): \w+$/,
-    says: { line: /^> +(?<message>\S.*)$/, where: 'above', within: 30, until: nothing },
+    messageAt: { line: /^> +(?<message>\S.*)$/, where: 'above', within: 30, until: nothing },
   },
   { tool: 'go', at: /^\s*(?:vet: )?(?<path>\S+\.go):(?<line>\d+)(?::\d+)?: (?<message>.+)$/ },
   {
     tool: 'rustc',
     at: /^\s*--> (?<path>.+):(?<line>\d+):\d+$/,
-    says: {
+    messageAt: {
       line: /^(?<message>error(?:\[\w+\])?: .+)$/,
       where: 'above',
       within: 1,
@@ -77,7 +77,7 @@ export const referencePatterns: readonly ReferencePattern[] = [
   {
     tool: 'cargo test',
     at: /^thread '.*' (?:\(\d+\) )?panicked at (?<path>.+):(?<line>\d+):\d+:$/,
-    says: {
+    messageAt: {
       line: /^(?<message>.+)$/,
       where: 'below',
       within: 1,

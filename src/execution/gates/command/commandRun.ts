@@ -6,12 +6,13 @@ import type { ProjectCopy } from '../../sandbox/projectCopy.ts';
 import { type ProgramEnd, runProgram } from '../../sandbox/runProgram.ts';
 import type { GateCommand } from './commandHash.ts';
 
+// Both chosen by judgement; the output limit is in bytes.
 const defaultTimeoutSeconds = 120;
 const outputLimit = 64 * 1024;
 
 /**
  * Runs a command in a copy of the project.
- * @throws ProjectCopyError when its folder is not in the copy; the signal's reason on abort.
+ * @throws ProjectCopyError when its folder is not in the copy, and the signal's reason on abort.
  */
 export async function runCommand(
   command: GateCommand,
@@ -31,12 +32,12 @@ export async function runCommand(
   return runProgram({ ...start, cwd, env: inCopy, timeoutMs, outputLimit }, signal);
 }
 
-/** Keeps tools in the copy, and from asking, colouring and watching. */
+/** Keeps tools inside the copy and stops them from prompting, colouring and watching. */
 function copyEnvironment(folder: string): Record<string, string> {
   return {
     CI: 'true',
     NO_COLOR: '1',
-    // The copy is no repository; one that happens to lie around it is none of its business.
+    // The copy is no repository, and git must not find one in a folder above it.
     GIT_CEILING_DIRECTORIES: join(folder, '..'),
     // A package installed with `pip install -e` names the developer's files; the copy's come first.
     PYTHONPATH: [folder, join(folder, 'src')].join(delimiter),
@@ -53,15 +54,17 @@ function notFound(program: string): string {
 
 type Start = { readonly file: string; readonly args: readonly string[] } | { readonly why: string };
 
-/** Batch files, such as npm.cmd, are read by cmd.exe alone; only arguments that it leaves as they are may pass. */
+/** Only cmd.exe runs batch files such as npm.cmd. Arguments that it would change are refused. */
 function startOnWindows(
   file: string,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Start {
   if (!/\.(bat|cmd)$/i.test(file)) return { file, args };
-  const odd = [file, ...args].find((each) => !/^[\w .:/\\@=,+~()-]*$/.test(each));
-  if (odd !== undefined) return { why: `"${odd}" cannot be handed to a batch file safely.` };
+  const unsafe = [file, ...args].find((each) => !/^[\w .:/\\@=,+~()-]*$/.test(each));
+  if (unsafe !== undefined) {
+    return { why: `"${unsafe}" cannot be passed to a batch file safely.` };
+  }
   const cmd = join(env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'cmd.exe');
   return { file: cmd, args: ['/d', '/c', 'call', file, ...args] };
 }

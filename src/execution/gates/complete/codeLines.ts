@@ -1,24 +1,24 @@
 import { lexisOf, type Lexis } from './lexis.ts';
 
-/** One line of code, taken apart without a grammar, so that broken code can be looked at too. */
+/** One line of code, split into parts without a grammar, so that broken code can be read too. */
 export interface CodeLine {
-  /** Without comments, and with blank strings. */
+  /** The line without comments and with its strings blanked out. */
   readonly code: string;
-  /** What its comment says, without the marks. Documentation and strings are no comments. */
+  /** The comment's text without its marks. Documentation and strings do not count as comments. */
   readonly comment: string | undefined;
-  /** What stands inside its strings. */
+  /** The contents of its strings. */
   readonly strings: readonly string[];
-  /** It begins inside a string or a comment of an earlier line. */
+  /** The line starts inside a string or a comment of an earlier line. */
   readonly startsInside: boolean;
 }
 
-/** Longer lines are data or minified code: they are taken as code, unread. */
+/** Longer lines are data or minified code and count as code unread. Chosen by judgement. */
 const longestLine = 2_000;
 
-/** What the start of a line is still inside of. */
+/** A string or comment that has started and not ended. */
 interface Open {
   readonly kind: 'string' | 'hereText' | 'comment' | 'doc';
-  /** Where it ends: at this text, or at a line that holds nothing else. */
+  /** The text that ends it; for a `hereText`, a line that holds nothing else. */
   readonly close: string;
 }
 
@@ -40,66 +40,101 @@ export function codeLines(text: string, language: string): CodeLine[] {
   });
 }
 
-function readLine(line: string, lexis: Lexis, startOpen: Open | undefined) {
-  let open = startOpen;
-  let code = '';
-  let comment: string | undefined;
-  const strings: string[] = [];
-  let at = 0;
-  while (at < line.length) {
-    if (open) {
-      const end = endOf(open, line, at);
-      const inside = line.slice(at, end ?? line.length);
-      if (open.kind === 'comment') comment = `${comment ?? ''} ${inside}`;
-      if (open.kind === 'string' || open.kind === 'hereText') strings.push(inside);
-      if (open.kind !== 'comment') code += ' '.repeat(inside.length);
-      if (end === undefined) break;
-      if (open.kind === 'string') code += open.close;
-      at = end + open.close.length;
-      open = undefined;
-      continue;
-    }
-    const plain = plainRun(line, at);
-    if (plain > at) {
-      code += line.slice(at, plain);
-      at = plain;
-      continue;
-    }
-    const rest = line.slice(at);
-    const lineMark = lexis.lineComments.find((mark) => startsComment(line, at, mark));
-    if (lineMark) {
-      const isDoc = lexis.docComments.some((mark) => rest.startsWith(mark));
-      if (!isDoc) comment = `${comment ?? ''} ${rest.slice(lineMark.length)}`;
-      break;
-    }
-    const block = lexis.blockComments.find(([mark]) => rest.startsWith(mark));
-    const long = lexis.longStrings.find((quote) => rest.startsWith(quote));
-    const short = lexis.strings.exec(rest)?.[0];
-    if (block) {
-      const isDoc = /^\/\*[*!](?!\/)/.test(rest);
-      open = { kind: isDoc ? 'doc' : 'comment', close: block[1] };
-      at += block[0].length;
-    } else if (long) {
-      open = { kind: 'string', close: long };
-      code += long;
-      at += long.length;
-    } else if (short) {
-      code += short[0] + ' '.repeat(short.length - 1);
-      strings.push(short.slice(1).replace(/["'`]$/, ''));
-      at += short.length;
-    } else {
-      if (lexis.regexLiterals && rest[0] === '/' && /(^|[(,=:[!&|?{};]|\breturn)\s*$/.test(code)) {
-        at += /^\/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\[])+\//.exec(rest)?.[0].length ?? 1;
-        code += '/';
-        continue;
-      }
-      code += rest[0];
-      at += 1;
-    }
+/** How far a line is read, and what was found in it. */
+interface Reading {
+  readonly line: string;
+  at: number;
+  code: string;
+  comment: string | undefined;
+  readonly strings: string[];
+  open: Open | undefined;
+}
+
+function readLine(line: string, lexis: Lexis, startOpen: Open | undefined): Reading {
+  const reading: Reading = {
+    line,
+    at: 0,
+    code: '',
+    comment: undefined,
+    strings: [],
+    open: startOpen,
+  };
+  while (reading.at < line.length) {
+    if (reading.open) readInside(reading, reading.open);
+    else readCode(reading, lexis);
   }
-  const hereText = open ? undefined : lexis.hereText?.exec(code.length > 0 ? line : '');
-  if (hereText) open = { kind: 'hereText', close: hereText[1]! };
-  return { code, comment: comment?.trim(), strings, open };
+  const isAfterCode = !reading.open && reading.code.length > 0;
+  const hereText = isAfterCode ? lexis.hereText?.exec(line) : undefined;
+  if (hereText) reading.open = { kind: 'hereText', close: hereText[1]! };
+  return { ...reading, comment: reading.comment?.trim() };
+}
+
+/** Reads on inside a string or a comment, to its end or to the end of the line. */
+function readInside(reading: Reading, open: Open): void {
+  const { line, at } = reading;
+  const end = endOf(open, line, at);
+  const inside = line.slice(at, end ?? line.length);
+  if (open.kind === 'comment') addComment(reading, inside);
+  if (open.kind === 'string' || open.kind === 'hereText') reading.strings.push(inside);
+  if (open.kind !== 'comment') reading.code += ' '.repeat(inside.length);
+  if (end === undefined) {
+    reading.at = line.length;
+    return;
+  }
+  if (open.kind === 'string') reading.code += open.close;
+  reading.at = end + open.close.length;
+  reading.open = undefined;
+}
+
+/** Reads on in code: a run of plain characters, the start of a string or comment, or one sign. */
+function readCode(reading: Reading, lexis: Lexis): void {
+  const { line, at } = reading;
+  const plain = plainRun(line, at);
+  if (plain > at) {
+    take(reading, plain - at, line.slice(at, plain));
+    return;
+  }
+  const rest = line.slice(at);
+  const lineMark = lexis.lineComments.find((mark) => startsComment(line, at, mark));
+  if (lineMark) {
+    const isDoc = lexis.docComments.some((mark) => rest.startsWith(mark));
+    if (!isDoc) addComment(reading, rest.slice(lineMark.length));
+    reading.at = line.length;
+    return;
+  }
+  const block = lexis.blockComments.find(([mark]) => rest.startsWith(mark));
+  const long = lexis.longStrings.find((quote) => rest.startsWith(quote));
+  const short = lexis.strings.exec(rest)?.[0];
+  if (block) {
+    const isDoc = /^\/\*[*!](?!\/)/.test(rest);
+    reading.open = { kind: isDoc ? 'doc' : 'comment', close: block[1] };
+    take(reading, block[0].length, '');
+  } else if (long) {
+    reading.open = { kind: 'string', close: long };
+    take(reading, long.length, long);
+  } else if (short) {
+    reading.strings.push(short.slice(1).replace(/["'`]$/, ''));
+    take(reading, short.length, short[0] + ' '.repeat(short.length - 1));
+  } else {
+    take(reading, signLength(rest, reading.code, lexis), rest[0]!);
+  }
+}
+
+/** One character, or a whole regular expression, which counts as one `/`. */
+function signLength(rest: string, before: string, { regexLiterals }: Lexis): number {
+  const isRegex =
+    regexLiterals && rest[0] === '/' && /(^|[(,=:[!&|?{};]|\breturn)\s*$/.test(before);
+  if (!isRegex) return 1;
+  return /^\/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\[])+\//.exec(rest)?.[0].length ?? 1;
+}
+
+function take(reading: Reading, length: number, code: string): void {
+  reading.at += length;
+  reading.code += code;
+}
+
+function addComment(reading: Reading, text: string): void {
+  reading.comment = `${reading.comment ?? ''} ${text}`;
 }
 
 /** Where the letters, digits and spaces from here on end. */
@@ -119,7 +154,7 @@ function endOf({ close, kind }: Open, line: string, from: number): number | unde
   return undefined;
 }
 
-// `$#` and `${#list}` in a shell, `#{…}` and `#[…]` elsewhere, are no comments.
+// `$#` and `${#list}` in a shell and `#{…}` and `#[…]` elsewhere do not start comments.
 function startsComment(line: string, at: number, mark: string): boolean {
   if (!line.startsWith(mark, at)) return false;
   return mark !== '#' || at === 0 || /\s/.test(line[at - 1]!);

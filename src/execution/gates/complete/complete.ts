@@ -8,8 +8,15 @@ import { elisionsIn } from './elisions.ts';
 import { lossesIn } from './losses.ts';
 import { repetitionsIn } from './repetitions.ts';
 
+/*
+ * This folder is the `complete` gate. It reads the text alone, without a grammar or a program. An
+ * answer comes in; findings go out when it broke off, leaves code out (`elisions.ts`), repeats code
+ * from around the target (`repetitions.ts`) or loses some of the target (`losses.ts`). `codeLines.ts`
+ * splits lines into code, comments and strings with the rules of `lexis.ts`.
+ */
+
 const notWhole: Readonly<Record<Exclude<AttemptOutcome, 'complete'>, string>> = {
-  truncated: 'The answer was cut off at the most tokens an answer may have.',
+  truncated: 'The answer reached the token limit and was cut off.',
   cutOff: 'The answer broke off before its end.',
   refused: 'The model refused to answer.',
   empty: 'The answer is empty.',
@@ -21,12 +28,12 @@ const proseLanguages: ReadonlySet<string> = new Set(
   'markdown plaintext latex restructuredtext asciidoc html xml'.split(' '),
 );
 
-/** The answer came to its end, leaves no code out, and holds what was asked for and nothing else. */
+/** Checks that the answer is finished, leaves no code out, and holds only what was asked for. */
 export const completeGate: Gate = {
   name: 'complete',
   async check(candidate, signal) {
     signal.throwIfAborted();
-    return verdict(evidenceAgainst(candidate));
+    return verdict(findingsAgainst(candidate));
   },
 };
 
@@ -36,26 +43,26 @@ function verdict(evidence: readonly Finding[]): Verdict {
     : { gate: 'complete', kind: 'fail', evidence };
 }
 
-function evidenceAgainst({ task, text, outcome }: Candidate): Finding[] {
+function findingsAgainst({ task, text, outcome }: Candidate): Finding[] {
   if (outcome !== 'complete') return [{ message: notWhole[outcome] }];
   if (text.trim() === '') return [{ message: notWhole.empty }];
-  return task.answerKind === 'edit' ? editEvidence(task, text) : [];
+  return task.answerKind === 'edit' ? findingsInEdit(task, text) : [];
 }
 
-function editEvidence(task: Task, text: string): Finding[] {
+function findingsInEdit(task: Task, text: string): Finding[] {
   const { code, closed, note } = parseEdit(text);
   if (code === undefined) return [{ message: 'The answer has no code block.' }];
-  if (!closed) return [{ message: 'The code block of the answer does not end.' }];
+  if (!closed) return [{ message: 'The code block of the answer is not closed.' }];
   if (parseEdit(note).code !== undefined) {
     return [{ message: 'The answer has more than one code block.' }];
   }
   if (code.trim() === '' && task.target.text.trim() !== '') {
     return [{ message: 'The code block of the answer is empty.' }];
   }
-  return proseLanguages.has(task.language) ? [] : codeEvidence(task, code);
+  return proseLanguages.has(task.language) ? [] : findingsInCode(task, code);
 }
 
-function codeEvidence(task: Task, code: string): Finding[] {
+function findingsInCode(task: Task, code: string): Finding[] {
   const { language, fileText, path } = task;
   const { startLine, endLine, text } = task.target;
   const fileLines = fileText.split(/\r?\n/);

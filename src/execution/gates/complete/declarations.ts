@@ -1,13 +1,13 @@
 import type { CodeLine } from './codeLines.ts';
 
-/** Something that code declares by name: a function, a method, a class, a type. */
+/** A named declaration: a function, a method, a class, a type. */
 export interface Declaration {
   readonly name: string;
   /** Index of the line it starts on. */
   readonly line: number;
-  /** Columns before it. */
+  /** Columns of indentation. */
   readonly indent: number;
-  /** Its head in one line, with single spaces. */
+  /** Its signature on one line, with single spaces. */
   readonly head: string;
 }
 
@@ -23,18 +23,19 @@ const variable =
 const method = new RegExp(
   `^\\s*(?:@[\\w.]+(?:\\([^)]*\\))?\\s+)*${modifiers}(?:(?:get|set)\\s+)?(?:[\\w$<>[\\],.?&*:\\s]+?[\\s*&])?[*#~]?([\\w$]+)\\s*(?:<[^(]*>)?\\s*\\($`,
 );
-const notNames = new Set(
+const reservedWords = new Set(
   'if for foreach while switch catch return function new await throw else elif do using lock fixed with match when unless until and or not in typeof yield case assert super this print echo async default export func fn fun sub lambda'.split(
     ' ',
   ),
 );
 const control = /^\s*(?:\}\s*)?(?:if|for|foreach|while|switch|match|when|else|elif|case|catch)\b/;
-const noHeads = /\b(?:new|return|throw|await|yield|else|case|in|of|typeof)\s|=(?!>)/;
+const notBeforeName = /\b(?:new|return|throw|await|yield|else|case|in|of|typeof)\s|=(?!>)/;
+/** Longer signatures are cut. Chosen by judgement. */
 const mostHeadLines = 12;
-/** Longer lines are data or minified code; looking for names in them takes long and finds none. */
+/** Longer lines are data or minified code; searching them is slow and finds nothing. By judgement. */
 const longestLine = 500;
 
-/** Finds declarations line by line, without a grammar. Variables count at the start of a line only. */
+/** Finds declarations line by line, without a grammar. Variables count only without indentation. */
 export function declarationsIn(lines: readonly CodeLine[]): Declaration[] {
   return lines.flatMap(({ code }, line) => {
     if (code.length > longestLine) return [];
@@ -50,25 +51,25 @@ export function columnsBefore(line: string): number {
   return /^\s*/.exec(line)![0].replaceAll('\t', '    ').length;
 }
 
-/** `impl fmt::Display for Amount {` is `impl Display for Amount`. */
+/** The name of `impl fmt::Display for Amount {` is `impl Display for Amount`. */
 function implementationName(code: string): string | undefined {
   const head = implementation.exec(code)?.[1];
   return head === undefined ? undefined : `impl ${head.replaceAll(/\w+::/g, '').trim()}`;
 }
 
-/** `total(items: Item[]): number {`, with the brace on that line or on its own below. */
+/** The name of `total(items: Item[]): number {`; the brace may stand on the line below. */
 function methodName(lines: readonly CodeLine[], line: number): string | undefined {
   const code = lines[line]!.code;
   const paren = code.indexOf('(');
   if (paren < 0) return undefined;
   const before = code.slice(0, paren + 1);
-  if (noHeads.test(before) || control.test(before)) return undefined;
+  if (notBeforeName.test(before) || control.test(before)) return undefined;
   const name = method.exec(before)?.[1];
-  if (name === undefined || notNames.has(name)) return undefined;
+  if (name === undefined || reservedWords.has(name)) return undefined;
   const head = headFrom(lines, line);
   const after = head.slice(closingParen(head) + 1).trim();
   if (/^[.,)\]?]/.test(after)) return undefined;
-  // `Some(value) => …` is an arm of a match, `int Total(int a) => …` a method.
+  // `Some(value) => …` is an arm of a match; `int Total(int a) => …` is a method.
   const isArrow = /^[^;{=]*=>/.test(after);
   if (isArrow ? /^\s*[\w$]+\($/.test(before) : !/^[^;{=]*\{/.test(after)) return undefined;
   return name;
@@ -81,7 +82,7 @@ function headOf(lines: readonly CodeLine[], line: number): string {
     .trim();
 }
 
-/** The text from a line on to the brace after its parentheses, over a few lines at most. */
+/** The text from a line to the brace after its parentheses, at most `mostHeadLines` lines. */
 function headFrom(lines: readonly CodeLine[], line: number): string {
   let head = '';
   for (let at = line; at < Math.min(lines.length, line + mostHeadLines); at += 1) {

@@ -11,7 +11,7 @@ const verb =
 
 const whole = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`);
 
-/** Whole comments that stand for code, without any dots. */
+/** Whole comments that stand in for code, without dots. */
 const phrases = [
   // the rest of the code is unchanged, rest of the method as before
   whole(
@@ -52,24 +52,24 @@ const phrases = [
   ),
 ];
 
-/** Anywhere in a comment. */
-const telling =
+/** Phrases that show an elision anywhere in a comment. */
+const elisionPhrase =
   /\b(?:omitted|elided|shortened|abbreviated|truncated|skipped|left out|not shown) (?:for|to save|due to) (?:the sake of )?(?:brevity|clarity|readability|conciseness|simplicity|space|length)/;
 
-/** Words that mark a comment as a stand-in where it stands in the place of code. */
+/** Words that show that a comment in the place of code stands in for it. */
 export const elisionWords =
   /\.\.\.|…|\b(?:rest|remain(?:s|ing|der)?|existing|unchanged|unmodified|untouched|omit(?:ted)?|elided|truncated|snip(?:ped)?|(?:same|as) (?:before|above|usual)|etc|and so on|brevity|implementation|goes here|continue[sd]?)\b/i;
 
-/** Words with which a sentence of an earlier comment goes on. */
+/** Words that continue a sentence of the comment above. */
 const goesOn = /^(?:but|then|which|so|because|unless|otherwise|if|until|while|since|to|in|or)\b/;
 
-/** Whoever leaves code out says so in a few words. */
+/** A comment about left-out code is short. Chosen by judgement. */
 const mostWords = 25;
 
-/** Where a comment stands: as a line of its own, among other lines of comment, or beside code. */
+/** Where a comment stands: on its own line, among other comment lines, or beside code. */
 export type CommentPlace = 'alone' | 'inParagraph' | 'besideCode';
 
-/** Whether a comment says that code was left out. */
+/** Whether a comment says that code was left out. The limits on its words are by judgement. */
 export function isElision(comment: string, place: CommentPlace): boolean {
   const text = comment.trim().toLowerCase();
   const bare = text
@@ -81,12 +81,12 @@ export function isElision(comment: string, place: CommentPlace): boolean {
   const trailingDots = /(?:\.\.\.|…)[^\p{L}\p{N}]*$/u.test(text);
   const words = bare === '' ? 0 : bare.split(' ').length;
   if (words > mostWords) return false;
-  if (place === 'besideCode') return telling.test(bare);
+  if (place === 'besideCode') return elisionPhrase.test(bare);
   if (words === 0) return leadingDots && place === 'alone';
   if (leadingDots && trailingDots) return words <= 12;
   if (leadingDots) return words <= 12 && !goesOn.test(bare) && elisionWords.test(bare);
   if (place === 'inParagraph') return false;
-  if (telling.test(bare) || phrases.some((phrase) => phrase.test(bare))) return true;
+  if (elisionPhrase.test(bare) || phrases.some((phrase) => phrase.test(bare))) return true;
   if (!trailingDots || words > 8) return false;
   return new RegExp(`^(?:the |your |all |and )*${left}\\b`).test(bare);
 }

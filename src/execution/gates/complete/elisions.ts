@@ -2,7 +2,7 @@ import type { CodeLine } from './codeLines.ts';
 import { elisionWords, isElision, type CommentPlace } from './elisionWords.ts';
 import { lineDiff } from './lineDiff.ts';
 
-/** A place where the model left code out, by index of the answer's line. */
+/** A place where the model left code out; `line` is an index in the answer. */
 export interface Elision {
   readonly line: number;
   readonly text: string;
@@ -13,16 +13,16 @@ interface Lines {
   readonly read: readonly CodeLine[];
 }
 
-/** Where an answer abbreviates. What the original had already does not count. */
+/** Finds where an answer leaves code out. An elision that the original already had does not count. */
 export function elisionsIn(answer: Lines, original: Lines, language: string): Elision[] {
-  const known = new Set([...said(original, language)].map(({ text }) => plain(text)));
-  const found = [...said(answer, language), ...standIns(answer, original)];
-  const fresh = found.filter(({ text }) => !known.has(plain(text)));
-  return [...new Map(fresh.map((each) => [each.line, each])).values()];
+  const before = new Set([...stated(original, language)].map(({ text }) => plain(text)));
+  const found = [...stated(answer, language), ...standIns(answer, original)];
+  const added = found.filter(({ text }) => !before.has(plain(text)));
+  return [...new Map(added.map((each) => [each.line, each])).values()];
 }
 
-/** Comments that say so, and dots in place of code. */
-function said({ raw, read }: Lines, language: string): Elision[] {
+/** Comments that say that code is left out, and dots in place of code. */
+function stated({ raw, read }: Lines, language: string): Elision[] {
   return read.flatMap(({ comment }, line) => {
     const elided =
       (comment !== undefined && isElision(comment, placeOf(read, line))) ||
@@ -50,7 +50,7 @@ function dotsForCode(lines: readonly CodeLine[], line: number, language: string)
   return dotsAlone.test(code) || dotsInBraces.test(code);
 }
 
-/** In Python `...` is a body of its own: in stubs, protocols, overloads. Beside code it is none. */
+/** In Python `...` can be a whole body, as in stubs, protocols and overloads, but not beside code. */
 function isWholeBody(lines: readonly CodeLine[], line: number): boolean {
   const before = neighbour(lines, line, -1);
   const after = neighbour(lines, line, 1);
@@ -64,7 +64,7 @@ function isWholeBody(lines: readonly CodeLine[], line: number): boolean {
   );
 }
 
-// Documentation strings are blank but for their quotes.
+// Documentation strings are skipped: they are blank except for their quotes.
 function neighbour(lines: readonly CodeLine[], line: number, step: number): CodeLine | undefined {
   for (let at = line + step; lines[at]; at += step) {
     if (lines[at]!.code.trim() !== '' && !/^\s*["']+\s*["']*$/.test(lines[at]!.code))
@@ -75,7 +75,7 @@ function neighbour(lines: readonly CodeLine[], line: number, step: number): Code
 
 const indentOf = (code: string): number => /^\s*/.exec(code)![0].length;
 
-/** Several lines of code that gave way to nothing but a comment or a stub. */
+/** Places where a comment or a stub alone replaces several lines of code. */
 function standIns(answer: Lines, original: Lines): Elision[] {
   const before = significant(original.raw);
   const after = significant(answer.raw);
@@ -87,29 +87,32 @@ function standIns(answer: Lines, original: Lines): Elision[] {
     const goneCode = gone
       .map((index) => original.read[before[index]!.line]!.code)
       .filter((code) => /\w/.test(code));
-    const came = come.map((index) => after[index]!.line);
-    const standIn = came.find((line) => isStandIn(answer, line));
-    const comment = came.find((line) => isCommentAlone(answer.read, line));
-    const telling = standIn ?? comment;
-    if (telling === undefined) return [];
-    // Lines that were only touched, by a new name for one, are neither gone nor new.
-    const cameCode = came
-      .filter((line) => !isStandIn(answer, line))
-      .map((line) => answer.read[line]!.code)
+    const newLines = come.map((index) => after[index]!.line);
+    const standIn = newLines.find((line) => isStandIn(answer, line));
+    const comment = newLines.find((line) => isCommentAlone(answer.read, line));
+    const line = standIn ?? comment;
+    if (line === undefined) return [];
+    // Lines with a small change, such as a new name, are neither gone nor new.
+    const newCode = newLines
+      .filter((index) => !isStandIn(answer, index))
+      .map((index) => answer.read[index]!.code)
       .filter((code) => /\w/.test(code));
-    const lost = goneCode.length - cameCode.length;
-    if (lost < (standIn === undefined ? fewestLines : 2) || cameCode.length > mostTouched)
-      return [];
+    const lost = goneCode.length - newCode.length;
+    const leastLost = standIn === undefined ? leastForComment : leastForStandIn;
+    if (lost < leastLost || newCode.length > mostNewLines) return [];
     const isTouched = (code: string) => goneCode.some((other) => areAlike(code, other));
-    if (!cameCode.every(isTouched)) return [];
-    return [{ line: telling, text: answer.raw[telling]!.trim() }];
+    if (!newCode.every(isTouched)) return [];
+    return [{ line, text: answer.raw[line]!.trim() }];
   });
 }
 
-/** More new lines than these are an edit of its own. */
-const mostTouched = 40;
-/** So many lines for a comment are an elision, whatever it says. */
-const fewestLines = 3;
+// All three chosen by judgement.
+/** A hunk with more new lines is an edit, not an elision. */
+const mostNewLines = 40;
+/** A comment that replaces this many lines is an elision, whatever it says. */
+const leastForComment = 3;
+/** A stub or a comment with elision words is one from this many lines on. */
+const leastForStandIn = 2;
 
 const stub =
   /^\s*(?:pass|\.\.\.|…|todo!\(.*|unimplemented!\(.*|.*(?:\bnot (?:yet )?implemented|NotImplemented|UnsupportedOperation).*)$/i;
@@ -123,12 +126,12 @@ function isCommentAlone(lines: readonly CodeLine[], line: number): boolean {
   return lines[line]!.comment !== undefined && placeOf(lines, line) === 'alone';
 }
 
-/** Whether most of the words and signs of two lines are the same. */
+/** Whether two lines share most of their words and signs. The limits are by judgement. */
 function areAlike(one: string, other: string): boolean {
-  const own = one.match(token) ?? [];
-  const theirs = new Set(other.match(token));
-  const shared = own.filter((each) => theirs.has(each)).length;
-  return own.length >= 4 && shared * 2 >= (own.length + theirs.size) * 0.75;
+  const tokens = one.match(token) ?? [];
+  const others = new Set(other.match(token));
+  const shared = tokens.filter((each) => others.has(each)).length;
+  return tokens.length >= 4 && shared * 2 >= (tokens.length + others.size) * 0.75;
 }
 
 const token = /[\w$]+|[^\s\w]/g;

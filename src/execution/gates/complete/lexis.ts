@@ -1,20 +1,20 @@
-/** How a language writes comments and strings; just enough to tell them from code. */
+/** How a language writes comments and strings: just enough to tell them from code. */
 export interface Lexis {
   readonly lineComments: readonly string[];
   /** Line comments that are documentation. */
   readonly docComments: readonly string[];
   readonly blockComments: readonly (readonly [open: string, close: string])[];
-  /** Quotes of strings that may go over several lines. */
+  /** Quotes of strings that may span several lines. */
   readonly longStrings: readonly string[];
-  /** Matches a string that ends on its line, at the start of the text. */
+  /** Matches a string on one line, at the start of the text. */
   readonly strings: RegExp;
-  /** Matches a line after which a text follows up to a line with the captured word. */
+  /** Matches a line that starts a here-document, which ends at a line with the captured word. */
   readonly hereText?: RegExp;
   readonly regexLiterals?: boolean;
 }
 
 const anyString = /^"(?:\\.|[^"\\])*"?|^'(?:\\.|[^'\\])*'?/;
-// A lone ' is a lifetime in Rust and a separator of digits in C++.
+// A single ' starts a lifetime in Rust and separates digits in C++.
 const charOrString = /^"(?:\\.|[^"\\])*"?|^'(?:\\[^']+|[^'\\])'/;
 const doubleOnly = /^"(?:\\.|[^"\\])*"?/;
 const none = /^(?!)/;
@@ -95,7 +95,7 @@ const byLanguage: Readonly<Record<string, Lexis>> = {
   plaintext: { ...markupStyle, blockComments: [] },
 };
 
-/** Unknown languages are read like C, with # comments as well. */
+/** The rules of a language. Unknown languages are read like C, with `#` comments as well. */
 export function lexisOf(language: string): Lexis {
   if (Object.hasOwn(byLanguage, language)) return byLanguage[language]!;
   return cLanguages.has(language) ? cStyle : unknown;

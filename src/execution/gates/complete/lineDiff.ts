@@ -1,29 +1,19 @@
-/** A place where a text differs: lines that are gone and lines that came, by index. */
+/** One difference between two texts: the indexes of lines that are gone and of lines that are new. */
 export interface Hunk {
   readonly gone: readonly number[];
   readonly come: readonly number[];
 }
 
-/** Over this many comparisons the middle counts as one change. */
+/** Over this many comparisons the whole changed range counts as one change. Chosen by judgement. */
 const mostCells = 4_000_000;
 
 /** The shortest list of changes that turns `before` into `after`, line by line. */
 export function lineDiff(before: readonly string[], after: readonly string[]): Hunk[] {
-  let start = 0;
-  while (start < before.length && start < after.length && before[start] === after[start])
-    start += 1;
-  let endBefore = before.length;
-  let endAfter = after.length;
-  while (endBefore > start && endAfter > start && before[endBefore - 1] === after[endAfter - 1]) {
-    endBefore -= 1;
-    endAfter -= 1;
-  }
-  const height = endBefore - start;
-  const width = endAfter - start;
+  const { start, height, width } = changedRange(before, after);
   const common =
     height * width > mostCells
       ? undefined
-      : commonLengths(before.slice(start, endBefore), after.slice(start, endAfter));
+      : commonLengths(before.slice(start, start + height), after.slice(start, start + width));
 
   const hunks: Hunk[] = [];
   let gone: number[] = [];
@@ -54,11 +44,26 @@ export function lineDiff(before: readonly string[], after: readonly string[]): H
   return hunks;
 }
 
+/** What lies between the equal beginning and the equal end: `height` lines before, `width` after. */
+function changedRange(before: readonly string[], after: readonly string[]) {
+  let start = 0;
+  while (start < before.length && start < after.length && before[start] === after[start])
+    start += 1;
+  let endBefore = before.length;
+  let endAfter = after.length;
+  while (endBefore > start && endAfter > start && before[endBefore - 1] === after[endAfter - 1]) {
+    endBefore -= 1;
+    endAfter -= 1;
+  }
+  return { start, height: endBefore - start, width: endAfter - start };
+}
+
+/** Whether leaving out a line of `before` keeps at least as many lines in common. */
 function down(common: Uint32Array, row: number, column: number, width: number): boolean {
   return common[(row + 1) * (width + 1) + column]! >= common[row * (width + 1) + column + 1]!;
 }
 
-/** The length of the longest common subsequence from each pair of positions on. */
+/** The length of the longest common subsequence from each pair of positions to the ends. */
 function commonLengths(before: readonly string[], after: readonly string[]): Uint32Array {
   const stride = after.length + 1;
   const lengths = new Uint32Array((before.length + 1) * stride);

@@ -1,24 +1,24 @@
 import { codeLines, type CodeLine } from './codeLines.ts';
 import { columnsBefore, declarationsIn, type Declaration } from './declarations.ts';
 
-/** What lies around the edit, and what the answer puts in its place. */
+/** The target of an edit, the lines around it, and the answer that replaces it. */
 export interface Edit {
   readonly language: string;
   readonly instruction: string;
   readonly before: readonly string[];
   readonly target: readonly string[];
   readonly after: readonly string[];
-  /** The answer at the target's indentation. */
+  /** The answer, indented like the target. */
   readonly answer: readonly string[];
 }
 
-/** Something outside the request that the answer holds or loses; `line` is an index in the answer. */
+/** Code that the answer repeats or loses against the request; `line` is an index in the answer. */
 export interface ScopeProblem {
   readonly line: number;
   readonly message: string;
 }
 
-/** The answer repeats code that stands outside the target. */
+/** Finds code from outside the target that the answer repeats. */
 export function repetitionsIn(edit: Edit): ScopeProblem[] {
   return [
     ...repeatedImports(edit),
@@ -46,41 +46,42 @@ function importsIn(lines: readonly string[]): Map<string, number> {
 
 function repeatedImports({ before, target, after, answer }: Edit): ScopeProblem[] {
   const outside = new Set([...importsIn(before).keys(), ...importsIn(after).keys()]);
-  const own = importsIn(target);
+  const inTarget = importsIn(target);
   return [...importsIn(answer)]
-    .filter(([statement]) => outside.has(statement) && !own.has(statement))
+    .filter(([statement]) => outside.has(statement) && !inTarget.has(statement))
     .map(([statement, line]) => ({
       line,
       message: `The answer repeats "${shortened(statement)}", which stands outside the lines it replaces.`,
     }));
 }
 
-/** A name that the file declares already, in the same place, or the head of what surrounds the target. */
+/** Declarations that the file has already in the same place, or that surround the target. */
 function repeatedDeclarations(edit: Edit): ScopeProblem[] {
   const { before, target, after, answer, language } = edit;
   const read = (lines: readonly string[]) => codeLines(lines.join('\n'), language);
   const file = [...before, ...target, ...after];
   const withAnswer = [...before, ...answer];
   const declared = pathsOf(read(file));
-  const isOwn = ({ line }: Placed) => line >= before.length && line < before.length + target.length;
-  const own = declared.filter(isOwn);
+  const isInTarget = ({ line }: Placed) =>
+    line >= before.length && line < before.length + target.length;
+  const inTarget = declared.filter(isInTarget);
   const outside = Map.groupBy(
-    declared.filter((each) => !isOwn(each)),
+    declared.filter((each) => !isInTarget(each)),
     ({ head }) => head,
   );
-  const given = pathsOf(read(withAnswer)).filter(({ line }) => line >= before.length);
+  const inAnswer = pathsOf(read(withAnswer)).filter(({ line }) => line >= before.length);
   const around = surrounding(read(before), Math.min(...target.filter(notBlank).map(columnsBefore)));
 
   const repeats = (each: Placed) => {
     const count = (list: readonly Placed[]) => list.filter(({ head }) => head === each.head).length;
-    if (count(given) <= count(own)) return false;
+    if (count(inAnswer) <= count(inTarget)) return false;
     if (around.some(({ head }) => head === each.head)) return true;
     const start = startOf(withAnswer, each.line);
     return outside
       .get(each.head)
       ?.some((other) => other.path === each.path || startOf(file, other.line) === start);
   };
-  return given.filter(repeats).map(({ line, name }) => ({
+  return inAnswer.filter(repeats).map(({ line, name }) => ({
     line: line - before.length,
     message: `The answer declares ${name}, which the file declares outside the lines it replaces.`,
   }));
@@ -96,7 +97,7 @@ function startOf(lines: readonly string[], line: number): string {
 }
 
 interface Placed extends Declaration {
-  /** Its head behind the names of what it stands in, with its column. */
+  /** The names of the declarations around it, then its column and its head. */
   readonly path: string;
 }
 
@@ -111,14 +112,14 @@ function pathsOf(lines: readonly CodeLine[]): Placed[] {
   });
 }
 
-/** The declarations that are still open at the end of these lines, for code at this column. */
+/** The declarations that are still open at the end of these lines, for code at `column`. */
 function surrounding(lines: readonly CodeLine[], column: number): Declaration[] {
   const byLine = new Map(declarationsIn(lines).map((each) => [each.line, each]));
   const found: Declaration[] = [];
   let limit = column;
   for (let line = lines.length - 1; line >= 0 && limit > 0; line -= 1) {
     const { code } = lines[line]!;
-    // Heads go over several lines; what ends them stands at their own column.
+    // A head may span several lines; its last line starts with a bracket at the head's own column.
     if (!/^\s*[^\s{()\]:]/.test(code) || columnsBefore(code) >= limit) continue;
     limit = columnsBefore(code);
     const declaration = byLine.get(line);
@@ -127,16 +128,19 @@ function surrounding(lines: readonly CodeLine[], column: number): Declaration[] 
   return found;
 }
 
-/** The answer starts with the line above the target, or ends with the one below it. */
+/** Checks whether the answer starts with the line above the target or ends with the line below it. */
 function repeatedEdges({ before, target, after, answer }: Edit): ScopeProblem[] {
   const above = before.findLast(notBlank)?.trimEnd();
   const below = after.find(notBlank)?.trimEnd();
   const first = answer.findIndex(notBlank);
   const last = answer.findLastIndex(notBlank);
-  const own = new Set(target.map((line) => line.trimEnd()));
+  const inTarget = new Set(target.map((line) => line.trimEnd()));
   const problems: ScopeProblem[] = [];
   const repeats = (line: string | undefined, index: number) =>
-    line !== undefined && telling(line) && !own.has(line) && answer[index]?.trimEnd() === line;
+    line !== undefined &&
+    isDistinctive(line) &&
+    !inTarget.has(line) &&
+    answer[index]?.trimEnd() === line;
   if (repeats(above, first)) {
     problems.push({ line: first, message: 'The answer repeats the line above those it replaces.' });
   }
@@ -146,36 +150,38 @@ function repeatedEdges({ before, target, after, answer }: Edit): ScopeProblem[] 
   return problems;
 }
 
+// A shorter run may be a coincidence. Both chosen by judgement.
 const runLines = 6;
 const runCharacters = 100;
 
-/** The answer starts with lines from above the target or the file's start, or ends with those below. */
+/** Checks whether the answer starts with lines from above the target or ends with lines from below. */
 function repeatedRun({ before, target, after, answer }: Edit): ScopeProblem[] {
-  const full = (lines: readonly string[]) => lines.filter(notBlank).map((line) => line.trim());
-  const given = full(answer);
-  const above = full(before);
-  const below = full(after);
-  const own = new Set(full(target));
+  const trimmed = (lines: readonly string[]) => lines.filter(notBlank).map((line) => line.trim());
+  const lines = trimmed(answer);
+  const above = trimmed(before);
+  const below = trimmed(after);
+  const inTarget = new Set(trimmed(target));
   const runs = [
-    given.slice(0, sameLength(given, above)),
-    given.slice(0, overlap(above, given)),
-    given.slice(given.length - overlap(given, below)),
+    lines.slice(0, equalAtStart(lines, above)),
+    lines.slice(0, overlap(above, lines)),
+    lines.slice(lines.length - overlap(lines, below)),
   ];
   const long = runs.find((run) => {
-    const fresh = run.filter((text) => !own.has(text));
-    return fresh.length >= runLines && fresh.join('').replace(/\W/g, '').length >= runCharacters;
+    const added = run.filter((text) => !inTarget.has(text));
+    return added.length >= runLines && added.join('').replace(/\W/g, '').length >= runCharacters;
   });
   if (!long) return [];
   const message = `The answer repeats ${long.length} lines that stand outside the lines it replaces.`;
   return [{ line: answer.findIndex((line) => line.trim() === long[0]), message }];
 }
 
-function sameLength(one: readonly string[], other: readonly string[]): number {
+/** How many lines two texts share at their start. */
+function equalAtStart(one: readonly string[], other: readonly string[]): number {
   const different = one.findIndex((line, index) => line !== other[index]);
   return different < 0 ? one.length : different;
 }
 
-/** How many lines at the end of one text are those at the start of another. */
+/** How many lines at the end of one text are also at the start of another. */
 function overlap(ending: readonly string[], starting: readonly string[]): number {
   for (let length = Math.min(ending.length, starting.length); length > 0; length -= 1) {
     const from = ending.length - length;
@@ -187,5 +193,5 @@ function overlap(ending: readonly string[], starting: readonly string[]): number
 }
 
 const notBlank = (line: string): boolean => line.trim() !== '';
-const telling = (line: string): boolean => line.replace(/\W/g, '').length >= 8;
+const isDistinctive = (line: string): boolean => line.replace(/\W/g, '').length >= 8;
 const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text);

@@ -9,23 +9,30 @@ import type { Candidate, Gate, AttemptOrigin } from '../gate.ts';
 import { type Opinion, opinionSchema, parseOpinion, type Problem } from './judgeOpinion.ts';
 import { judgePrompt } from './judgePrompt.ts';
 
+/*
+ * This folder is the `judge` gate. A candidate and the models that may judge come in; one model call
+ * is made, and a verdict with its cost goes out. `judgePrompt.ts` writes the request, and
+ * `judgeOpinion.ts` reads the answer.
+ */
+
 export interface JudgeRequest {
-  /** The request whose answers are judged; what judging costs is recorded under it. */
+  /** The request whose answers are judged; the cost of judging is recorded under it. */
   readonly requestId: string;
-  /** Models that are ready, the preferred one first. */
+  /** The models that can judge now, the preferred one first. */
   readonly judges: readonly Choice[];
-  /** The developer's own words on what a good answer is, added to the shipped ones. */
+  /** The developer's own description of a good answer, added to the shipped one. */
   readonly rubric?: string;
   readonly context: AttemptContext;
-  /** Left out: it is under no budget. */
+  /** Omitted when no budget applies. */
   readonly budgetGuard?: BudgetGuard;
-  /** Tokens for thinking and judging. */
+  /** Tokens for reasoning and the opinion. */
   readonly maxOutputTokens?: number;
 }
 
+/** Chosen by judgement. */
 const usualMaxOutputTokens = 4_000;
 
-/** Another model's opinion. A model never judges its own answer. */
+/** Asks another model whether the answer is good. A model never judges its own answer. */
 export function createJudgeGate(request: JudgeRequest): Gate {
   return {
     name: 'judge',
@@ -34,7 +41,7 @@ export function createJudgeGate(request: JudgeRequest): Gate {
       const { judges } = request;
       const { origin } = candidate;
       if (!origin) return couldNotRun('judge', 'it is not known which model gave this answer');
-      // An opinion that can change nothing is not worth its money.
+      // An opinion costs money, and on the last attempt it can change nothing.
       if (origin.last)
         return couldNotRun('judge', 'no further attempt follows, so it was not asked');
       const judge = judges.find(({ model }) => model.reference !== origin.choice.model.reference);
@@ -46,7 +53,7 @@ export function createJudgeGate(request: JudgeRequest): Gate {
   };
 }
 
-/** Makes the call, which records its own cost. */
+/** Calls the judge; the attempt records its cost. */
 async function ask(
   { requestId, rubric, context, budgetGuard, maxOutputTokens = usualMaxOutputTokens }: JudgeRequest,
   choice: Choice,
@@ -71,8 +78,8 @@ async function ask(
 }
 
 const noOpinion: Readonly<Record<Exclude<AttemptOutcome, 'complete'>, string>> = {
-  truncated: 'reached the most tokens an answer may have before it had judged',
-  cutOff: 'broke off before it had judged',
+  truncated: 'reached the token limit before it gave an opinion',
+  cutOff: 'broke off before it gave an opinion',
   refused: 'refused to judge',
   empty: 'said nothing',
   cancelled: 'was cancelled',
@@ -88,11 +95,12 @@ function verdictOf(end: AttemptEnd, candidate: Candidate): Verdict {
     return couldNotRun('judge', `${by} ${noOpinion[end.outcome]}${words}`, charge);
   }
   const opinion = parseOpinion(end.text);
-  if (!opinion) return couldNotRun('judge', `${by} gave no opinion that can be read`, charge);
+  if (!opinion) return couldNotRun('judge', `${by} gave an opinion that cannot be read`, charge);
   if (opinion.pass) return { gate: 'judge', kind: 'pass', charge };
   return { gate: 'judge', kind: 'fail', evidence: evidenceOf(opinion, by, candidate), charge };
 }
 
+// Both chosen by judgement.
 const mostProblems = 20;
 const longestMessage = 300;
 
@@ -109,7 +117,7 @@ function evidenceOf({ problems }: Opinion, by: string, candidate: Candidate): Fi
     .slice(0, mostProblems);
   if (evidence.length > 0) return evidence;
   return [
-    { path: task.path, message: `${by} finds this answer not good enough, and names no problem.` },
+    { path: task.path, message: `${by} finds this answer not good enough but names no problem.` },
   ];
 }
 

@@ -2,19 +2,19 @@ import * as z from 'zod';
 import type { OutputSchema } from '../../../providers/provider.ts';
 import { parseEdit } from '../../answer/parseAnswer.ts';
 
-/** What a judge answers. */
+/** A judge's answer. */
 export interface Opinion {
   readonly pass: boolean;
   readonly problems: readonly Problem[];
 }
 
 export interface Problem {
-  /** As the judge counted it; it may not exist. */
+  /** The line as the judge counted it; the file may not have it. */
   readonly line?: number | null | undefined;
   readonly message: string;
 }
 
-/** The form of an opinion, for models that can promise it. */
+/** The schema of an opinion, for models with structured output. */
 export const opinionSchema: OutputSchema = {
   name: 'opinion',
   schema: {
@@ -48,8 +48,8 @@ const opinion = z.object({
 });
 
 /**
- * Reads an opinion that is the whole text or its only code block; undefined when it is none. JSON in
- * the middle of other words is not looked for: it may be quoted from the answer that was judged.
+ * Reads an opinion that is the whole text or its only code block; undefined when there is none. JSON
+ * inside other text is ignored, because it may be quoted from the judged answer.
  */
 export function parseOpinion(text: string): Opinion | undefined {
   const { code, closed, note } = parseEdit(text);

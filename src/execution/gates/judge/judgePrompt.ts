@@ -4,15 +4,15 @@ import { type Prompt, section } from '../../attempt/prompt.ts';
 import type { Candidate } from '../gate.ts';
 
 /**
- * Asks a model whether an answer is good enough. `rubric` is added to the one of the task type.
+ * Asks a model whether an answer is good enough. `rubric` is added to the task type's own.
  *
- * The answer may try to talk to the judge. So every section's name ends in a word that nobody could
- * know while the answer was written: no text inside can close its section or open another one.
+ * The answer may contain instructions to the judge. Every section's name therefore ends in a random
+ * word that did not exist when the answer was written: no text can close its section or open another.
  */
 export function judgePrompt({ task, text }: Candidate, rubric?: string): Prompt {
-  const seal = randomBytes(8).toString('hex');
+  const nonce = randomBytes(8).toString('hex');
   const part = (name: string, attributes: Record<string, string>, body: string) =>
-    section(`${name}-${seal}`, attributes, body);
+    section(`${name}-${nonce}`, attributes, body);
   const { target, related, diagnostics } = task;
   const material = [
     part('instruction', {}, task.instruction),
@@ -55,7 +55,7 @@ function systemText(shipped: string, own: string | undefined): string {
     .join('\n');
 }
 
-/** What a good answer of each task type is. The judge is told the one that applies. */
+/** What a good answer of each task type is. The judge gets the one that applies. */
 export const judgeRubrics: Readonly<Record<TaskType, string>> = {
   boilerplate:
     'It is the routine code that the instruction asks for, whole, and it fits the types of the file.',

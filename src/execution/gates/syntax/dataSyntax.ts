@@ -1,6 +1,6 @@
 import type { Task } from '../../../routing/task.ts';
 
-/** Where a data file stops being readable; `line` is 1-based. */
+/** The first place where a data file cannot be parsed; `line` is 1-based. */
 export interface DataProblem {
   readonly line: number;
   readonly message: string;
@@ -8,11 +8,11 @@ export interface DataProblem {
 
 type Format = 'json' | 'jsonc' | 'yaml';
 
-/** JSON that editors read with comments and trailing commas. */
+/** JSON files that may have comments and trailing commas. */
 const jsonWithComments =
   /(?:^|\/)(?:[tj]sconfig[^/]*\.json|\.eslintrc(?:\.json)?|\.swcrc|\.?devcontainer\.json|[^/]*\.(?:jsonc|code-workspace|code-snippets))$|(?:^|\/)\.vscode\/[^/]*\.json$/;
 
-/** Which data format a file is in; undefined for code. */
+/** A file's data format; undefined for code. */
 export function dataFormat({
   language,
   path,
@@ -22,7 +22,7 @@ export function dataFormat({
   return language === 'yaml' || /\.ya?ml$/.test(path) ? 'yaml' : undefined;
 }
 
-/** The first thing that keeps a text from being read, undefined when it can be. */
+/** The first syntax error of a data file; undefined when it can be parsed. */
 export async function dataProblem(format: Format, text: string): Promise<DataProblem | undefined> {
   if (format === 'yaml') return yamlProblem(text);
   const plain = format === 'jsonc' ? withoutComments(text) : text;
@@ -48,7 +48,7 @@ async function yamlProblem(text: string): Promise<DataProblem | undefined> {
   return undefined;
 }
 
-// Blanks keep every other character at its place.
+// Comments become blanks, so that every other character keeps its position.
 function withoutComments(text: string): string {
   return text
     .replace(/"(?:\\.|[^"\\\n])*"|\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)/g, (found) =>

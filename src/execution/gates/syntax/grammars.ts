@@ -24,14 +24,14 @@ const grammarNames: Readonly<Record<string, string>> = {
 };
 
 export interface Grammars {
-  /** Undefined for a language without a grammar. Rejects when the grammar cannot be loaded. */
+  /** Undefined for a language without a grammar. Rejects when its grammar cannot be loaded. */
   parserFor(language: string): Promise<Parser> | undefined;
   dispose(): void;
 }
 
 /**
- * Parsers of tree-sitter, each loaded on first use. The folder has tree-sitter.wasm and
- * tree-sitter-<name>.wasm, as they are or with .br behind their names.
+ * Tree-sitter parsers, each loaded on first use. The folder holds tree-sitter.wasm and
+ * tree-sitter-<name>.wasm, plain or compressed with `.br` at the end of the name.
  */
 export function createGrammars(folder: URL | string): Grammars {
   const path = typeof folder === 'string' ? folder : fileURLToPath(folder);
@@ -53,16 +53,15 @@ export function createGrammars(folder: URL | string): Grammars {
     parserFor(language) {
       const name = Object.hasOwn(grammarNames, language) ? grammarNames[language] : undefined;
       if (name === undefined) return undefined;
-      const known = parsers.get(name);
-      if (known) return known;
+      const loaded = parsers.get(name);
+      if (loaded) return loaded;
       const loading = load(name);
       parsers.set(name, loading);
       loading.catch(() => parsers.delete(name));
       return loading;
     },
     dispose() {
-      for (const parser of parsers.values())
-        parser.then((loaded) => loaded.delete()).catch(() => {});
+      for (const parser of parsers.values()) parser.then((each) => each.delete()).catch(() => {});
       parsers.clear();
     },
   };

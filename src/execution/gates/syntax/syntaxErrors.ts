@@ -2,7 +2,7 @@ import type { Node, Parser } from '@vscode/tree-sitter-wasm';
 import { codeLines } from '../complete/codeLines.ts';
 import { columnsBefore } from '../complete/declarations.ts';
 
-/** A place that the grammar cannot read; rows count from 0. */
+/** A place that the grammar cannot parse; rows count from 0. */
 export interface ParseError {
   readonly row: number;
   readonly endRow: number;
@@ -10,10 +10,10 @@ export interface ParseError {
   readonly message: string;
 }
 
-/** Parsing stops after this long, since nothing else runs meanwhile. */
+/** Parsing blocks everything else, so it stops after this time. Chosen by judgement. */
 const longestParseMs = 1_000;
 
-/** All errors of a text in the order of its lines; undefined when parsing takes too long. */
+/** All syntax errors of a text; undefined when parsing takes too long. */
 export function syntaxErrors(
   parser: Parser,
   text: string,
@@ -55,27 +55,32 @@ function toError(node: Node): ParseError {
   return { row, column, endRow: node.endPosition.row, message };
 }
 
-/** Lines that an edit replaces and what stands there after it: 0-based, `end` exclusive. */
+/** The lines that an edit replaces: 0-based, `end` and `newEnd` exclusive. */
 export interface Replacement {
   readonly start: number;
   readonly end: number;
   readonly newEnd: number;
 }
 
-/** Errors that the edit brings. Outside it they have the same place, inside it they are counted. */
+/**
+ * The errors that an edit adds. An error outside the edit is new when there was none at its place.
+ * Inside the edit places change, so errors are new when there are more than before.
+ */
 export function newErrors(
   before: readonly ParseError[],
   after: readonly ParseError[],
   { start, end, newEnd }: Replacement,
 ): ParseError[] {
-  const known = new Set(before.map((error) => placeOutside(error, start, end)));
-  const inside = before.filter((error) => placeOutside(error, start, end) === undefined).length;
-  const newInside = after.filter((error) => placeOutside(error, start, newEnd) === undefined);
+  const placesBefore = new Set(before.map((error) => placeOutside(error, start, end)));
+  const insideBefore = before.filter(
+    (error) => placeOutside(error, start, end) === undefined,
+  ).length;
+  const insideAfter = after.filter((error) => placeOutside(error, start, newEnd) === undefined);
   const newOutside = after.filter((error) => {
     const place = placeOutside(error, start, newEnd);
-    return place !== undefined && !known.has(place);
+    return place !== undefined && !placesBefore.has(place);
   });
-  return [...newInside.slice(inside), ...newOutside];
+  return [...insideAfter.slice(insideBefore), ...newOutside];
 }
 
 function placeOutside(error: ParseError, start: number, end: number): string | undefined {
@@ -84,7 +89,7 @@ function placeOutside(error: ParseError, start: number, end: number): string | u
   return row >= end ? `+${row - end} ${column}` : undefined;
 }
 
-/** Python's own rules of indentation, which its grammar here takes lightly. */
+/** Checks Python's indentation, because its grammar here accepts some wrong indentation. */
 export function indentErrors(text: string): ParseError[] {
   const errors: ParseError[] = [];
   const report = (row: number, message: string) =>

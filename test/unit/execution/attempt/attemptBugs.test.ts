@@ -23,12 +23,12 @@ function play(answers: readonly Answer[], budgetGuard?: BudgetGuard) {
     gates: new Map(),
     maxOutputTokens: 1000,
     plan: { kind: 'direct', choice: rung('fast') } as const,
-    ...(budgetGuard && { purse: budgetGuard }),
+    ...(budgetGuard && { budgetGuard }),
   };
   return { ...world, events: run(request, world.context, world.controller.signal) };
 }
 
-/** Passes every budget; what becomes of the question is `ask`. */
+/** Exceeds its budget with every call; `ask` stands for the question to the developer. */
 const overBudget = (ask: BudgetGuard['askToRaise']): BudgetGuard => ({
   limits: () => [limit],
   askToRaise: ask,
@@ -70,7 +70,7 @@ test('a question that breaks while the run is cancelled is a bug all the same', 
   expect(world.bugs).toEqual([bug]);
 });
 
-/** Says a word, and ends with what `thrown` makes of the signal once it is cancelled. */
+/** Writes a word. Once cancelled, throws what `thrown` makes of the signal. */
 function endsWith(cancel: () => void, thrown: (signal: AbortSignal) => unknown): Answer {
   return async function* answer(_, signal) {
     yield text('half');

@@ -33,7 +33,7 @@ test('one that brings no words for the system gets the usual ones', () => {
   expect(call).not.toHaveProperty('tools');
 });
 
-test('the next model is told what was answered and why it was not enough', () => {
+test('the next model gets the earlier answers and why they were not enough', () => {
   const earlier = [
     { modelName: 'Small', tier: 'fast', text: 'Because.', shortcoming: 'It is too short.' },
     { modelName: 'Medium', tier: 'balanced', text: '', shortcoming: 'It said nothing.' },

@@ -8,12 +8,12 @@ import { failure } from '../../../support/scriptedRun.ts';
 interface Note {
   readonly after?: number;
   readonly model?: ModelReference;
-  /** Left out: the model answered. */
+  /** Omitted when the model answered. */
   readonly error?: ProviderErrorKind;
   readonly retryAfterMs?: number;
 }
 
-/** What is left alone at the end, and for how many seconds. */
+/** What is cooling down at the end, and for how many seconds. */
 function leftAlone(notes: readonly Note[], waited = 0): Record<string, number> {
   let now = 1_000_000;
   const coolDowns = createCoolDowns(() => now);

@@ -53,7 +53,7 @@ test('a worker that cannot start leads to estimates', async () => {
   expect(await count('hello world')).toEqual({ tokens: 3, exact: false });
 });
 
-test('disposing answers whoever still waits', async () => {
+test('disposing answers every pending count', async () => {
   const { count, dispose } = counting();
   const waiting = count('hello world');
   dispose();

@@ -90,7 +90,7 @@ test('models are asked in their order, and each says how it came to be asked', a
   ]);
 });
 
-test('when nobody can be reached, the last error is the end', async () => {
+test('when no model can be reached, the run ends with the last error', async () => {
   const world = await play({
     'p/fast': [fails('overloaded')],
     'q/second': [fails('unreachable')],
@@ -128,7 +128,7 @@ test('a cancelled call is no word about its endpoint', async () => {
   expect(world.cooling).toEqual([]);
 });
 
-test('a call that fails because it is cancelled asks nobody else', async () => {
+test('a cancelled call does not fall back to another model', async () => {
   const script: Script = {
     'p/fast': [
       async function* answer(call, signal) {

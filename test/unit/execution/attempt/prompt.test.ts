@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { promptFor } from '../../../../src/execution/attempt/prompt.ts';
 import { taskWith } from '../../../support/tasks.ts';
 
-test('a prompt holds the instruction, the file, the target and what is known', () => {
+test('a prompt holds the instruction, the file, the target and the diagnostics', () => {
   const { user } = promptFor(taskWith({ diagnostics: [{ line: 2, message: 'b is not defined' }] }));
   expect(user).toBe(`<task type="refactor">
 <instruction>
@@ -25,7 +25,7 @@ line 2: b is not defined
 </task>`);
 });
 
-test('the next model is told what was tried', () => {
+test('the next model gets the earlier answers', () => {
   const { user } = promptFor(
     taskWith({
       earlier: [{ modelName: 'Small', tier: 'fast', text: 'x = 1', shortcoming: 'Wrong.' }],
@@ -45,7 +45,7 @@ test.each([
 });
 
 test.each(['edit', 'findings', 'prose'] as const)(
-  'of an answer of kind %s, how sure the model is is asked for only when it is wanted',
+  'for an answer of kind %s, the confidence is asked for only on request',
   (answerKind) => {
     const task = taskWith({ answerKind });
     const plain = promptFor(task);

@@ -23,7 +23,7 @@ function candidateOf(statedPercent?: number, model: Model = modelWith('p/small')
   return { task: taskWith(), text: 'x', outcome: 'complete', origin };
 }
 
-/** A gate over what is known of `p/small`, and everything it recorded. */
+/** A gate with these statements of `p/small`, and everything that it recorded. */
 function gateOver(known: readonly KnownStatement[], fields: Partial<ConfidenceGateContext> = {}) {
   const recorded: [attemptId: string, percent: number][] = [];
   const gate = createConfidenceGate({
@@ -44,7 +44,7 @@ const unable = (why: string): Verdict => ({ gate: 'confidence', kind: 'couldNotR
 const pass: Verdict = { gate: 'confidence', kind: 'pass' };
 
 const overconfident = failed(
-  'It said 95 %; of answers like this by small, about 50 % turned out right (n = 40)',
+  'It stated 95 % confidence; about 50 % of such answers by small turned out right (n = 40)',
 );
 const twoLevels = [...said(60, 20, 4), ...said(95, 20, 19)];
 
@@ -52,18 +52,22 @@ test.each<[name: string, percent: number, known: KnownStatement[], verdict: Verd
   ['mostly right when it says so', 95, said(95, 40, 36), pass],
   ['right half of the time', 95, said(95, 40, 20), overconfident],
   ['modest and right', 50, said(50, 40, 38), pass],
-  ['sure, where sureness tells', 95, twoLevels, pass],
+  ['sure, where confidence matters', 95, twoLevels, pass],
   [
-    'unsure, where sureness tells',
+    'unsure, where confidence matters',
     60,
     twoLevels,
-    failed('It said 60 %; of answers like this by small, about 28 % turned out right (n = 20)'),
+    failed(
+      'It stated 60 % confidence; about 28 % of such answers by small turned out right (n = 20)',
+    ),
   ],
   [
     'less sure than ever',
     20,
     said(95, 40, 38),
-    failed('It said 20 %, less than small said of any known answer: about 20 % are likely right'),
+    failed(
+      'It stated 20 % confidence, less than for any known answer of small: about 20 % of such answers are likely right',
+    ),
   ],
   ['nine outcomes', 95, said(95, 9, 9), unable('Only 9 of 10 outcomes of small are known yet.')],
   ['no outcome', 95, [], unable('Only 0 of 10 outcomes of small are known yet.')],
@@ -94,7 +98,9 @@ test('a probability right at the floor passes, and one below it never reads like
   expect(await almost.check(candidateOf(95), noSignal)).toEqual(pass);
   const justBelow = gateOver(said(95, 71, 50)).gate;
   expect(await justBelow.check(candidateOf(95), noSignal)).toEqual(
-    failed('It said 95 %; of answers like this by small, about 69 % turned out right (n = 71)'),
+    failed(
+      'It stated 95 % confidence; about 69 % of such answers by small turned out right (n = 71)',
+    ),
   );
 });
 
@@ -114,7 +120,7 @@ test('without a statement there is nothing to weigh or to keep', async () => {
   expect(recorded).toEqual([]);
 });
 
-test('without an origin nobody knows whose statement it is', async () => {
+test('without an origin the model is unknown', async () => {
   const { gate, recorded } = gateOver(said(95, 40, 40));
   const { origin: _origin, ...candidate } = candidateOf(95);
   expect(await gate.check(candidate, noSignal)).toEqual(

@@ -38,15 +38,15 @@ test.each([
   ],
   ['repeats the request', inBlock('<target lines="2-2">\nx'), undefined, 'tag of the request'],
   ['has line numbers', inBlock('2 | x\n3 | y'), undefined, 'line numbers'],
-  ['cannot be read', inBlock('x\uFFFD'), undefined, 'could not be read'],
+  ['cannot be read', inBlock('x\uFFFD'), undefined, 'unreadable'],
 ])('an edit that %s', async (_name, text, fileText, message) => {
-  const told = await check(middle, text, fileText);
-  expect(message === '' ? told : told.includes(message)).toBe(message === '' ? '' : true);
+  const found = await check(middle, text, fileText);
+  expect(message === '' ? found : found.includes(message)).toBe(message === '' ? '' : true);
 });
 
 test('an edit of lines that the file has no more fails', async () => {
   const fields = { ...middle, target: { startLine: 2, endLine: 2, text: 'B' } };
-  expect(await check(fields, inBlock('x'))).toContain('other lines');
+  expect(await check(fields, inBlock('x'))).toContain('differ');
 });
 
 test('line ends stay as they are', async () => {
@@ -75,18 +75,18 @@ test.each([
   ['a.yml', 'plaintext', ['a:', '  b: 1', '  c: 2'], '  b: "1', '3 '],
   ['a.yaml', 'yaml', ['a:', '  b: {{ x }}: y', '  c: 2'], '  b: {{ z }}: y', ''],
 ])('%s (%s) of %j with %s', async (path, language, lines, code, problem) => {
-  const told = await check(secondLine(path, language, ...lines), inBlock(code));
-  expect(problem === '' ? told : told.slice(0, problem.length)).toBe(problem);
+  const found = await check(secondLine(path, language, ...lines), inBlock(code));
+  expect(problem === '' ? found : found.slice(0, problem.length)).toBe(problem);
 });
 
 test.each([
   ['[]', ''],
   ['[{"line": 4, "severity": "error", "message": "Wrong."}]', ''],
   ['[{"line": 5, "severity": "error", "message": "Wrong."}]', 'the file has 4 lines'],
-  ['It looks fine.', 'no list of findings'],
+  ['It looks fine.', 'not a list of findings'],
 ])('findings %s', async (text, message) => {
-  const told = await check({ answerKind: 'findings' }, text);
-  expect(message === '' ? told : told.includes(message)).toBe(message === '' ? '' : true);
+  const found = await check({ answerKind: 'findings' }, text);
+  expect(message === '' ? found : found.includes(message)).toBe(message === '' ? '' : true);
 });
 
 test('prose has to say something', async () => {

@@ -4,7 +4,7 @@ import { makeCases } from '../../../../bench/gates/cases.ts';
 import { judge, type GateColumn, type JudgedCase } from '../../../../bench/gates/judge.ts';
 import { evenSample, familyOf } from '../../../../bench/gates/sample.ts';
 
-/** Edits that parse are for the language server and the developer's own command. */
+/** Edits that parse are left to the language server and the developer's own command. */
 const forOtherGates = ['type error', 'broken behaviour'];
 const ofEach = 100;
 const seed = 11;
@@ -28,7 +28,7 @@ const kindsOf = (cases: readonly JudgedCase[]) => new Set(cases.map(({ kind }) =
 const languagesOf = (cases: readonly JudgedCase[]) =>
   new Set(cases.map(({ candidate }) => candidate.task.language));
 
-// Two hundred of the edits of `npm run bench gates`, the same ones on every run. All floors lie one
+// Two hundred of the edits of `npm run bench gates`, the same ones on every run. Each floor is one
 // below what the gates reach.
 test('the sample is spread over languages and kinds', () => {
   expect([good.length, bad.length]).toEqual([ofEach, ofEach]);

@@ -93,9 +93,9 @@ test.each(limits)('tokens for %s', (_, left, limit) => {
 
 const prices: [string, Rates][] = [
   ['plain', { input: 1e9, output: 5e9 }],
-  ['with a dear cache', { input: 1e9, output: 5e9, cacheWrite: 2e9 }],
+  ['with an expensive cache', { input: 1e9, output: 5e9, cacheWrite: 2e9 }],
   ['below a nano-dollar a token', { input: 300_000, output: 900_000 }],
-  ['dear', { input: 150e9, output: 600e9 }],
+  ['expensive', { input: 150e9, output: 600e9 }],
   ['with free input', { input: 0, output: 5e9 }],
 ];
 test.each(prices)('at a price %s, what fits never costs more than what is left', (_, rates) => {

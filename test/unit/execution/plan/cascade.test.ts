@@ -54,7 +54,7 @@ test('a ladder is climbed try by try, and each says how it is new', async () => 
   expect(world.end.choice.tier).toBe('reasoning');
 });
 
-test('each try is told of all earlier ones and why they failed; all are paid', async () => {
+test('each try gets all earlier answers and why they failed; all are paid', async () => {
   const world = await playCascade(
     { 'p/fast': [writes('wrong 1'), writes('wrong 2')], 'p/reasoning': [writes('right')] },
     { plan: { retry: true } },
@@ -81,7 +81,7 @@ test('a retry that passes ends the climb', async () => {
   expect(world.end.text).toBe(fenced('right'));
 });
 
-test('a call that failed is not made again on the same model; the next rung is told why', async () => {
+test('a call that failed is not made again on the same model; the next rung gets the reason', async () => {
   const world = await playCascade(
     { 'p/fast': [fails('unreachable')], 'p/reasoning': [writes('right')] },
     { plan: { ladder: [thinker, rung('reasoning')], retry: true, raiseEffort: true } },
@@ -112,7 +112,7 @@ test('when every rung fails, the last answer is kept', async () => {
   expect(eventsOf(world.events, 'capped')).toEqual([]);
 });
 
-test('a gate that is not set up is no witness', async () => {
+test('a gate that is not set up cannot run', async () => {
   const world = await playCascade({ 'p/fast': [writes('wrong')] }, { plan: { gates: ['judge'] } });
   expect(asked(world)).toEqual(['p/fast']);
   expect(world.log).toContain('judge couldNotRun');
@@ -164,7 +164,7 @@ test('cancelling a running attempt ends the climb', async () => {
   expect(end.outcome).toBe('cancelled');
 });
 
-/** Remembers of each candidate what the gate is told. */
+/** Remembers what the gate gets of each candidate. */
 function remembering<T>(seen: T[], see: (candidate: Candidate) => T): Gate {
   return {
     name: 'command',
@@ -219,7 +219,7 @@ test('with the confidence gate each model is asked how sure it is, and the next 
   expect(second!.messages[0]!.text).not.toContain('77%');
 });
 
-test('without the confidence gate nobody is asked how sure it is', async () => {
+test('without the confidence gate no model is asked how sure it is', async () => {
   const { calls } = await playCascade({ 'p/fast': [writes('right')] });
   expect(calls[0]!.call.system).not.toContain('Confidence');
 });

@@ -40,7 +40,7 @@ test('a call may cost no more, at worst, than what is left of the money', async 
   const world = await playCascade(bothWrong, { plan: { caps: { attempts: 9, nanoUsd } } });
   expect(asked(world)).toEqual(['p/fast', 'p/reasoning']);
   const [first, second] = world.reservations.map((fact) => fact.worstCaseNanoUsd!);
-  // All the money is for answers, but for less than a token of it.
+  // All the money goes to answers, except for less than the price of a token.
   expect(first).toBeLessThanOrEqual(nanoUsd);
   expect(first).toBeGreaterThan(nanoUsd - 5_000);
   expect(costOfOne + second!).toBeLessThanOrEqual(nanoUsd);
@@ -98,7 +98,7 @@ test('a judge may use the money up', async () => {
   expect(world.events.at(-1)).toEqual({ kind: 'capped', cap: 'money' });
 });
 
-// The clock that the tests look at stands still, so it is the cap's own timer that ends these.
+// The clock of these tests stands still, so only the cap's own timer can end them.
 const still = () => 0;
 test('the cap on seconds stops a running attempt, and nothing begins after it', async () => {
   const world = await playCascade(
@@ -115,7 +115,7 @@ test('the cap on seconds stops a running attempt, and nothing begins after it', 
   expect(world.events.at(-1)).toEqual({ kind: 'capped', cap: 'seconds' });
 });
 
-test('the cap on seconds is told when it stops the last try too', async () => {
+test('the cap on seconds is reported when it stops the last try too', async () => {
   const world = await playCascade(
     { 'p/fast': [writes('wrong')], 'p/reasoning': [hangs()] },
     { plan: { caps: { attempts: 2, seconds: 0.02 } }, monotonic: still },
@@ -136,10 +136,10 @@ test('the cap on seconds interrupts a gate, which is no pass', async () => {
   expect(world.events.at(-1)).toEqual({ kind: 'capped', cap: 'seconds' });
 });
 
-// The same list price, but writing to its cache costs more: at worst it is dearer.
-const dear: Choice = {
+// The same list price, but writing to its cache costs more: its worst case is more expensive.
+const expensive: Choice = {
   tier: 'any',
-  model: modelWith('q/dear', {
+  model: modelWith('q/expensive', {
     prices: [{ from: '2026-01-01', source: 't', input: 1e9, output: 5e9, cacheWrite: 1e12 }],
   }),
 };
@@ -148,13 +148,13 @@ const unaffordable: [string, Script, Partial<Cascade>, string[]][] = [
   [
     'first',
     { 'p/fast': [fails('overloaded')], 'p/reasoning': [writes('right')] },
-    { ladder: [{ ...low, fallbacks: [dear] }, high] },
+    { ladder: [{ ...low, fallbacks: [expensive] }, high] },
     ['p/fast', 'p/reasoning'],
   ],
   [
     'second',
     { 'p/fast': [writes('wrong')], 'p/reasoning': [fails('overloaded')] },
-    { ladder: [low, { ...high, fallbacks: [dear] }] },
+    { ladder: [low, { ...high, fallbacks: [expensive] }] },
     ['p/fast', 'p/reasoning'],
   ],
 ];

@@ -7,7 +7,7 @@ async function* saying(words: readonly string[], result: string): AsyncGenerator
   return result;
 }
 
-/** Yields each time it is told to. */
+/** Yields on each cue. */
 function onCue(...cues: readonly Promise<string>[]): AsyncGenerator<string, string> {
   return (async function* cued() {
     for (const cue of cues) yield await cue;
@@ -23,21 +23,21 @@ async function stepsOf(generators: readonly AsyncGenerator<string, string>[]) {
   return steps;
 }
 
-test('steps are told as they happen, whoever makes them', async () => {
+test('steps come in the order in which they happen', async () => {
   const [one, two, three] = [
     Promise.withResolvers<string>(),
     Promise.withResolvers<string>(),
     Promise.withResolvers<string>(),
   ];
-  const told: string[] = [];
+  const words: string[] = [];
   const running = merged([onCue(one.promise, three.promise), onCue(two.promise)]);
   two.resolve('two');
   for await (const { result } of running) {
-    told.push(result.value);
+    words.push(result.value);
     if (result.value === 'two') one.resolve('one');
     if (result.value === 'one') three.resolve('three');
   }
-  expect(told.filter((word) => word !== 'done')).toEqual(['two', 'one', 'three']);
+  expect(words.filter((word) => word !== 'done')).toEqual(['two', 'one', 'three']);
 });
 
 test('what each says keeps its order, and what it returns is its last step', async () => {
@@ -55,19 +55,19 @@ test('what each says keeps its order, and what it returns is its last step', asy
   expect(of(2)).toEqual([[2, 'E', true]]);
 });
 
-test('one that never pauses does not keep the others from being told to a slow listener', async () => {
+test('a generator that never pauses does not hold back the others from a slow reader', async () => {
   const talker = saying(Array<string>(50).fill('more'), 'A');
-  let told = 0;
+  let steps = 0;
   for await (const { index } of merged([talker, saying([], 'B')])) {
     if (index === 1) break;
-    told += 1;
-    // By the next turn of the event loop both have something to tell.
+    steps += 1;
+    // By the next turn of the event loop both have a step ready.
     await setImmediate();
   }
-  expect(told).toBeLessThan(3);
+  expect(steps).toBeLessThan(3);
 });
 
-test('all start before the first step is told', async () => {
+test('all start before the first step is yielded', async () => {
   const started: string[] = [];
   async function* starting(name: string): AsyncGenerator<string, string> {
     started.push(name);
@@ -84,6 +84,6 @@ test('an error is thrown to the listener', async () => {
   await expect(stepsOf([onCue(new Promise(() => {})), broken])).rejects.toBe(bug);
 });
 
-test('nothing to merge is nothing to tell', async () => {
+test('without generators there are no steps', async () => {
   expect(await stepsOf([])).toEqual([]);
 });

@@ -47,7 +47,7 @@ function start(world: World, plan: Partial<Speculation> = {}, gate: Gate = noWro
 }
 
 async function play(script: Script, plan: Partial<Speculation> = {}, gate: Gate = noWrongs) {
-  // The clock that is looked at stands still: a cap on seconds is its own timer's work.
+  // The clock of this world stands still; a cap on seconds uses its own timer.
   const world = scriptedWorld(script, { monotonic: () => 0 });
   return { ...world, ...(await drain(start(world, plan, gate))) };
 }
@@ -82,7 +82,7 @@ test('all rungs start before one of them ends', async () => {
 
 const winners: [string, winner: string, loser: string][] = [
   ['the cheaper', 'p/fast', 'p/reasoning'],
-  ['the dearer', 'p/reasoning', 'p/fast'],
+  ['the more expensive one', 'p/reasoning', 'p/fast'],
 ];
 test.each(winners)(
   'the first that passes wins, be it %s, and the other is stopped at that moment and paid',
@@ -98,7 +98,7 @@ test.each(winners)(
     );
     expect(end.choice.model.reference).toBe(winner);
 
-    // Nothing is told between the pass and the win, and by then the other is aborted.
+    // No event comes between the pass and the win, and by then the other is aborted.
     const won = events.findIndex(({ kind }) => kind === 'won');
     expect(events[won]).toEqual({ kind: 'won', attemptId: end.attemptId });
     expect(events[won - 1]).toMatchObject({ kind: 'verdict', verdict: { kind: 'pass' } });
@@ -187,7 +187,7 @@ test.each(noneGood)('when none passes, it ends with %s', async (_, script, winne
 });
 
 const bothHang = () => ({ 'p/fast': [hangs()], 'p/reasoning': [hangs()] });
-/** Calls `then` when so many pieces of text have been told. */
+/** Calls `then` after this many text events. */
 function atText(count: number, then: () => void): (event: RunEvent) => void {
   let seen = 0;
   return ({ kind }) => {
@@ -278,7 +278,7 @@ test('the money is shared: at worst all together stay below the cap', async () =
   const worst = world.reservations.map((fact) => fact.worstCaseNanoUsd!);
   expect(worst).toHaveLength(2);
   expect(worst[0]! + worst[1]!).toBeLessThanOrEqual(nanoUsd);
-  // Nothing is wasted either, but for less than a token each.
+  // No money stays unused, except for less than the price of a token each.
   expect(worst[0]! + worst[1]!).toBeGreaterThan(nanoUsd - 10_000);
 });
 

@@ -38,13 +38,13 @@ test('a cap on money is held by each kind of money on its own', () => {
 
 test('practice rungs that have used the cap up leave all of it to a real one', async () => {
   const nanoUsd = 2_000_000;
-  const dear = modelWith('p/fast', {
+  const expensive = modelWith('p/fast', {
     simulated: true,
     prices: [{ from: '2026-01-01', source: 'test', input: 100e9, output: 500e9 }],
   });
   const world = await playCascade(bothWrong, {
     plan: {
-      ladder: [{ tier: 'fast', model: dear }, rung('reasoning')],
+      ladder: [{ tier: 'fast', model: expensive }, rung('reasoning')],
       caps: { attempts: 2, nanoUsd },
       retry: true,
     },
@@ -52,7 +52,7 @@ test('practice rungs that have used the cap up leave all of it to a real one', a
   // No practice money is left to ask again.
   expect(asked(world).slice(0, 2)).toEqual(['p/fast', 'p/reasoning']);
   const worst = world.reservations[1]!.worstCaseNanoUsd!;
-  // All the money is for the answer, but for less than a token of it.
+  // All the money goes to the answer, except for less than the price of a token.
   expect(worst).toBeLessThanOrEqual(nanoUsd);
   expect(worst).toBeGreaterThan(nanoUsd - 5_000);
 });
@@ -102,7 +102,7 @@ steps:
 `;
 const four = { 'p/small': [says('1'), says('2')], 'p/large': [says('3'), says('4')] };
 
-test('the limit of a workflow holds for each kind of money, and its sums are told apart', async () => {
+test('the limit of a workflow holds for each kind of money, and its sums are kept apart', async () => {
   const world = workflowWorld(four, { situation: mixed() });
   const { events, end } = await played({ workflow: await workflowFrom(chain) }, world);
   // Of one kind a third call would not fit: see the same limit in limits.test.ts.

@@ -236,10 +236,10 @@ test.each(limits)('too %s: no copy, and why', async (_name, limits, says) => {
   }
 });
 
-test('a copy is not made inside of the project', async () => {
+test('a copy is not made inside the project', async () => {
   const folder = await repositoryOf({ a: 'a' });
   await expect(copyOf(folder, { scratchFolder: join(folder, 'tmp') })).rejects.toThrow(
-    'inside of it',
+    'inside the project itself',
   );
 });
 

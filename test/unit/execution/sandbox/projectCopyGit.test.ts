@@ -20,7 +20,7 @@ const all = { 'a.ts': 'a', 'b/c.ts': 'c' };
 test.skipIf(process.platform === 'win32').each([
   ['there is no repository', 'echo "fatal: not a git repository" >&2; exit 128'],
   ['the repository belongs to somebody else', 'echo "fatal: dubious ownership" >&2; exit 128'],
-])('where %s, everything is copied, and nobody hears of it', async (_, script) => {
+])('where %s, everything is copied and no bug is reported', async (_, script) => {
   expect(await copiedWith(script)).toEqual({ contents: all, bugs: [] });
 });
 

@@ -21,12 +21,12 @@ import {
 
 const run = promisify(execFile);
 export const never = new AbortController().signal;
-/** A bug that a copy is made in spite of is one of the test as well. */
+/** Fails the test when a copy reports a bug. */
 export function onBug(bug: unknown): never {
   throw bug;
 }
 
-/** A folder of the test's own, real and removed after it. */
+/** A real folder for one test, removed after it. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'tierwise-test-')));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -43,7 +43,7 @@ export async function writeFiles(
   }
 }
 
-/** Runs git as its user would, with a name and without anybody's configuration. */
+/** Runs git with a user name and without any other configuration. */
 export async function git(folder: string, ...args: string[]): Promise<string> {
   const identity = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com'];
   const { stdout } = await run('git', [...identity, ...args], {
@@ -63,7 +63,7 @@ export async function repositoryOf(files: Readonly<Record<string, string>>): Pro
   return folder;
 }
 
-/** Every file beneath a folder with its content, every link with its target. */
+/** Every file below a folder with its content, and every link with its target. */
 export async function contentsOf(folder: string): Promise<Record<string, string>> {
   const contents: Record<string, string> = {};
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -82,7 +82,7 @@ function hashOf(content: Buffer): string {
     : createHash('sha256').update(content).digest('hex');
 }
 
-/** A copy that is disposed after the test, and the folder where it was made. */
+/** A copy that is disposed after the test, and its scratch folder. */
 export async function copyOf(
   folder: string,
   more: Partial<Parameters<typeof createProjectCopy>[0]> = {},

@@ -169,7 +169,7 @@ test('an answer without code is not tried; a project too large says so', async (
   });
 });
 
-test('a command that fails without the change too is no witness, and that is found out once', async () => {
+test('a command that fails without the change too does not count, and runs without it once', async () => {
   const runs = join(await temporaryFolder(), 'runs');
   const count = `require('fs').appendFileSync(${JSON.stringify(runs)}, '.');`;
   const { gate } = await gateOn(await projectOf(), [nodeCommand(`${count} process.exit(3)`)]);
@@ -259,7 +259,7 @@ test('a program planted in the project does not run', async () => {
   expect((await gate.check(candidateOf('a.js', ''), never)).kind).toBe('pass');
   const planted = await gateOn(folder, [commandOf(['planted'])], { env });
   expect((await planted.gate.check(candidateOf('a.js', ''), never)).kind).toBe('couldNotRun');
-  // Not by a child that looks it up by itself, either.
+  // A child that looks up the program itself does not find it either.
   const child = nodeCommand(`require('child_process').execFileSync('planted')`);
   const byChild = await gateOn(folder, [child], { env });
   expect((await byChild.gate.check(candidateOf('a.js', ''), never)).kind).toBe('couldNotRun');
@@ -335,7 +335,7 @@ function isRunning(pid: number): boolean {
   } catch {
     return false;
   }
-  // One that has ended and waits for its parent to notice is not running.
+  // A zombie, which waits for its parent, is not running.
   const stat = `/proc/${pid}/stat`;
   return !existsSync(stat) || !readFileSync(stat, 'latin1').includes(') Z ');
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { codeLines } from '../../../../../src/execution/gates/complete/codeLines.ts';
 
-/** Each line's code, and what else there is to say of it. */
+/** Each line's code and its other parts. */
 function read(text: string, language: string) {
   return codeLines(text, language).map(({ code, comment, strings, startsInside }) => [
     code,
@@ -107,7 +107,7 @@ test.each<[string, string, ReturnType<typeof read>]>([
   ['typescript', '/"/.test(a) // b', [['/.test(a)', { comment: 'b' }]]],
   ['typescript', 'a = /b', [['a = /b', {}]]],
   ['go', 'a = /"b"/', [['a = /"  /', { strings: ['b'] }]]],
-  // Texts that a shell reads on until a word
+  // Here-documents
   [
     'shellscript',
     'cat <<END # a\n# b\n  END\n# c',

@@ -41,7 +41,7 @@ function answering(text: string, fields: Partial<Task> = cart): Candidate {
 
 const inBlock = (...lines: string[]): string => `\`\`\`\n${lines.join('\n')}\n\`\`\``;
 
-/** What the gate has against a candidate, one message a line; nothing when it passes. */
+/** The gate's findings, one message per line; empty when it passes. */
 async function check(candidate: Candidate): Promise<string> {
   const verdict = await completeGate.check(candidate, new AbortController().signal);
   if (verdict.kind === 'couldNotRun') return verdict.why;
@@ -51,14 +51,14 @@ async function check(candidate: Candidate): Promise<string> {
 test.each(['truncated', 'cutOff', 'refused', 'empty', 'cancelled', 'failed'] as const)(
   'an answer that ended as %s fails with one sentence',
   async (outcome) => {
-    const told = await check({ ...answering(inBlock(...total)), outcome });
-    expect(told).toMatch(/^The .*\.$/);
+    const found = await check({ ...answering(inBlock(...total)), outcome });
+    expect(found).toMatch(/^The .*\.$/);
   },
 );
 
 test.each([
   ['I would rename it.', 'no code block'],
-  ['```ts\nconst a = 1;', 'does not end'],
+  ['```ts\nconst a = 1;', 'is not closed'],
   [`${inBlock(...total)}\nor\n${inBlock(...total)}`, 'more than one'],
   [inBlock(''), 'is empty'],
   [' \n', 'is empty'],
@@ -167,10 +167,10 @@ test.each([
     'leaves code out',
   ],
 ])('dots in Python: %j', async (lines, message) => {
-  const told = await check(
+  const found = await check(
     answering(inBlock(...lines), python('class Clock(Protocol):', '    pass')),
   );
-  expect(message === '' ? told : told.includes(message)).toBe(message === '' ? '' : true);
+  expect(message === '' ? found : found.includes(message)).toBe(message === '' ? '' : true);
 });
 
 const renamed = total.map((line) => line.replaceAll('sum', 'price'));
@@ -215,7 +215,7 @@ test('documenting may not change the code', async () => {
   const docs = { ...cart, type: 'docs', instruction } as const;
   const doc = '/** The price of a cart. */';
   expect(await check(answering(inBlock(doc, ...total), docs))).toBe('');
-  expect(await check(answering(inBlock(doc, ...changed), docs))).toContain('document only');
+  expect(await check(answering(inBlock(doc, ...changed), docs))).toContain('only document');
 });
 
 const stack = [
@@ -237,8 +237,8 @@ test.each([
   [['def push(self, item):', '    pass', '', 'def pop(self):', '    return 1'], 'declares push'],
   [['def pop(self):', '    return self.items.pop(-1)'], ''],
 ])('a method answered with %j', async (lines, message) => {
-  const told = await check(answering(inBlock(...lines), pop));
-  expect(message === '' ? told : told.includes(message)).toBe(message === '' ? '' : true);
+  const found = await check(answering(inBlock(...lines), pop));
+  expect(message === '' ? found : found.includes(message)).toBe(message === '' ? '' : true);
 });
 
 test('an aborted check rejects', async () => {
@@ -264,5 +264,5 @@ test.each([
   const documented = language === 'python' ? [head, doc, body] : [doc, head, body];
   expect(await check(answering(inBlock(...documented), fields))).toBe('');
   const changed = documented.map((line) => line.replace('Hello', 'Goodbye'));
-  expect(await check(answering(inBlock(...changed), fields))).toContain('document only');
+  expect(await check(answering(inBlock(...changed), fields))).toContain('only document');
 });

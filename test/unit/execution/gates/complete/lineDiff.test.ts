@@ -35,7 +35,7 @@ test.each<[string, string, string, { gone: number[]; come: number[] }[]]>([
 
 const lines = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 9 });
 
-/** The most lines that can stay, by trying everything. */
+/** The most lines that two texts can have in common, by brute force. */
 function mostKept(one: readonly string[], other: readonly string[]): number {
   const [first, ...rest] = one;
   if (first === undefined) return 0;

@@ -33,8 +33,8 @@ test.each<[what: string, answer: string[], around: string[], missing: string]>([
   ['a name that only looks like it is called', first!, ['$second(); seconds();'], ''],
   ['all are gone', ['first();'], [], 'declare first, second,'],
 ])('of two functions %s', (_, answer, around, missing) => {
-  const told = lost([...first!, ...second!], answer, { around });
-  expect(/not (declare .*) which/.exec(told)?.[1] ?? '').toBe(missing);
+  const found = lost([...first!, ...second!], answer, { around });
+  expect(/not (declare .*) which/.exec(found)?.[1] ?? '').toBe(missing);
 });
 
 test('what stands further inside may go, and what was to be renamed', () => {
@@ -61,7 +61,7 @@ test.each<[what: string, answer: string[], stops: boolean]>([
   expect(lost(steps, answer).includes('The answer stops at')).toBe(stops);
 });
 
-test('where its last line stands more than once, the line above tells which one it is', () => {
+test('where its last line stands more than once, the line above decides which one it is', () => {
   const twice = ['a(1);', 'next();', 'b(2);', 'c(3);', 'd(4);', 'next();'];
   const type = 'refactor';
   expect(lost(twice, ['a(1);', 'next();'], { type })).toContain('leaves out the 4 lines after it');
@@ -92,7 +92,7 @@ test.each<[type: TaskType, answer: string[], instruction: string, tooSmall: bool
 test('of less than six lines any share will do', () => {
   expect(lost(long.slice(0, 5), other(1))).toBe('');
   expect(lost(long.slice(0, 6), other(1))).toBe(
-    'The answer holds only 17 % of the code it was to replace.',
+    'The answer holds only 17 % of the code it should replace.',
   );
 });
 
@@ -105,18 +105,18 @@ test.each<[what: string, answer: string[], isKept: boolean]>([
   ['has less code', ["greet('you');"], false],
   ['has another string', ["greet('them', 1);"], false],
 ])('code that %s while it was to be documented', (_, answer, isKept) => {
-  const told = lost(["greet('you', 1);"], answer, docs);
-  expect(told.includes('that it was to document only')).toBe(!isKept);
+  const found = lost(["greet('you', 1);"], answer, docs);
+  expect(found.includes('that it should only document')).toBe(!isKept);
 });
 
 test('strings keep their order while they are documented', () => {
   const target = ['a("one", "two", "one")'];
   const python = { ...docs, language: 'python' };
   expect(lost(target, ['"""Says it."""', ...target], python)).toBe('');
-  expect(lost(target, ['a("two", "one", "one")'], python)).toContain('document only');
+  expect(lost(target, ['a("two", "one", "one")'], python)).toContain('only document');
 });
 
-test('two losses are told, not more', () => {
+test('two losses are reported, not more', () => {
   const target = ['function run() {', ...long, '}'];
   expect(lost(target, ['step0(a, b);'], { type: 'debug' }).split('\n')).toHaveLength(2);
 });

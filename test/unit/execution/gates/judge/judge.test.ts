@@ -35,7 +35,7 @@ const charge = {
   by: 'strong (strong, high effort)',
 };
 
-/** How a judge answers: in pieces, ending as it is told. */
+/** How a judge answers: its pieces of text and how it ends. */
 interface Script {
   readonly text?: string;
   readonly finish?: FinishReason | 'none';
@@ -160,7 +160,7 @@ test.each([
   expect((await play({ text })).verdict).toEqual({
     gate: 'judge',
     kind: 'couldNotRun',
-    why: 'strong (strong, high effort) gave no opinion that can be read',
+    why: 'strong (strong, high effort) gave an opinion that cannot be read',
     charge,
   });
 });
@@ -173,7 +173,7 @@ const down = new ProviderError({
 });
 test.each([
   ['was cut off', { text: opinion(true), finish: 'none' }, 'broke off'],
-  ['reached its limit', { text: opinion(true), finish: 'length' }, 'most tokens'],
+  ['reached its limit', { text: opinion(true), finish: 'length' }, 'token limit'],
   ['refused', { text: opinion(true), finish: 'refusal' }, 'refused to judge'],
   ['said nothing', {}, 'said nothing'],
   ['cannot be reached', { error: down }, 'could not be asked: Nothing answers.'],
@@ -205,13 +205,13 @@ test.each([
     'no further attempt follows, so it was not asked',
   ],
   [
-    'nobody knows whose answer it is',
+    'the answer has no known model',
     unknown,
     [strong],
     'it is not known which model gave this answer',
   ],
 ] satisfies [string, Candidate, Choice[], string][])(
-  'nobody is asked when %s',
+  'no judge is asked when %s',
   async (_name, judged, judges, why) => {
     const { verdict, calls, reserved } = await play({ text: opinion(true) }, judged, { judges });
     expect(verdict).toEqual({ gate: 'judge', kind: 'couldNotRun', why });

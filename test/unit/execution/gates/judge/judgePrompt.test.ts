@@ -5,7 +5,7 @@ import { taskWith } from '../../../../support/tasks.ts';
 
 const candidate = (text: string) => ({ task: taskWith(), text, outcome: 'complete' as const });
 
-/** The sections inside the outermost one, by name, as only their own seal closes them. */
+/** The sections inside the outermost one, by name, as only their own random word closes them. */
 function sectionsOf(user: string): Record<string, string> {
   const seal = /^<judge-(\w+) /.exec(user)![1]!;
   const inside = new RegExp(`^<([\\w-]+)-${seal}[^>\\n]*>\\n([^]*?)\\n</\\1-${seal}>`, 'gm');

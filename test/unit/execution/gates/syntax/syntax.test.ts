@@ -69,8 +69,8 @@ test.each([
   ['in a string', 'a = """\n    b\n  c\n"""\nd = 1', 'pass'],
   ['behind a comment', 'def f():\n# why\n    return 1', 'pass'],
   ['over a line end', 'a = 1 + \\\n        2\nb = 1', 'pass'],
-])('indentation in Python: %s', async (_name, code, told) => {
-  expect(await check(replacing('python', '', code))).toContain(told);
+])('indentation in Python: %s', async (_name, code, message) => {
+  expect(await check(replacing('python', '', code))).toContain(message);
 });
 
 test.each([
@@ -88,10 +88,10 @@ test.each([
     2,
     'pass',
   ],
-  ['a mended error', 'const a = 1;\nconst = 2;', 'const a = 1;\nconst b = 2;', 2, 'pass'],
+  ['a fixed error', 'const a = 1;\nconst = 2;', 'const a = 1;\nconst b = 2;', 2, 'pass'],
   ['a second error', 'const = 1;\nconst b = 2;', 'const = 1;\nlet b = = 2;', 2, '2: '],
-])('only new errors count: %s', async (_name, before, after, startLine, told) => {
-  expect(await check(replacing('javascript', before, after, startLine))).toContain(told);
+])('only new errors count: %s', async (_name, before, after, startLine, message) => {
+  expect(await check(replacing('javascript', before, after, startLine))).toContain(message);
 });
 
 test.each([
