@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { shippedTiers } from '../../../routing/policy/shippedPolicy.ts';
 import { toolNames, workflowTools, type ToolInput, type ToolName } from '../tools.ts';
+import { stepKinds } from './kinds/stepKinds.ts';
 import {
   agentShape,
   fileShape,
   inputShape,
   modelShapes,
   namePattern,
-  stepShapes,
   type Parts,
 } from './shapes.ts';
 
@@ -47,9 +47,11 @@ const agent = agentShape({ model: z.union([auto, modelName]).describe('What it r
 const parts: Parts = { steps, model, input, output, agent, name };
 
 const step: z.ZodType = z.lazy(() => {
-  const { tool, ...others } = stepShapes(parts);
-  const tools = toolNames.map((it) => tool.extend({ tool: toolLiteral(it), with: toolInputs(it) }));
-  return z.union([...Object.values(others), ...tools]);
+  const { tool, ...others } = stepKinds;
+  const tools = toolNames.map((it) =>
+    tool.shape(parts).extend({ tool: toolLiteral(it), with: toolInputs(it) }),
+  );
+  return z.union([...Object.values(others).map((kind) => kind.shape(parts)), ...tools]);
 });
 
 function toolLiteral(tool: ToolName) {

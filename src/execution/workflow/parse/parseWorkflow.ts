@@ -1,5 +1,4 @@
 import { LineCounter } from 'yaml';
-import * as z from 'zod';
 import { defined } from '../../../routing/input/objects.ts';
 import { readSoundYaml } from '../../../routing/input/yaml.ts';
 import type {
@@ -23,7 +22,7 @@ import { readPath } from './readName.ts';
 import { readSteps } from './readSteps.ts';
 import { filesNamedIn, isInside } from './readTemplate.ts';
 import { usesOf } from './references.ts';
-import { fileShape } from './shapes.ts';
+import { fileShape, unreadParts } from './shapes.ts';
 
 /** The world around a workflow, as far as its text may speak of it. */
 export interface WorkflowSurroundings extends KnownNames {
@@ -37,15 +36,7 @@ export type ParsedWorkflow =
   | { readonly workflow: Workflow; readonly problems: readonly [] }
   | { readonly workflow?: undefined; readonly problems: readonly WorkflowProblem[] };
 
-const unread = z.unknown().optional();
-const shape = fileShape({
-  steps: unread,
-  model: unread,
-  input: unread,
-  output: unread,
-  agent: unread,
-  name: z.string(),
-});
+const shape = fileShape(unreadParts);
 
 /** Reads a workflow's YAML and checks all that can be known before it runs. */
 export async function parseWorkflow(

@@ -7,7 +7,7 @@ import { type Reading, readShape, report } from './reading.ts';
 import { readModel } from './readModel.ts';
 import { readName } from './readName.ts';
 import { readTemplate } from './readTemplate.ts';
-import { cycleThrough, describeCycle } from './references.ts';
+import { cycleThrough, describeCycle } from './cycles.ts';
 import { agentShape } from './shapes.ts';
 
 const shape = agentShape({ model: z.unknown() });

@@ -3,7 +3,7 @@ import type { ProblemPath } from '../../../routing/input/problems.ts';
 import type { Step } from '../definition.ts';
 import { schemaAt, type Scope } from '../values/valueSchema.ts';
 import type { Reading } from './reading.ts';
-import { cycleThrough, describeCycle } from './references.ts';
+import { cycleThrough, describeCycle } from './cycles.ts';
 
 /** What the checks know of the whole workflow. */
 export interface Checking {

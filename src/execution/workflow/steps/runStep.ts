@@ -3,26 +3,27 @@ import type { Step } from '../definition.ts';
 import { InnerFailure, StepFailure } from '../stepFailure.ts';
 import { ConditionError, evaluateCondition } from '../values/condition.ts';
 import { TemplateError } from '../values/template.ts';
-import type { StepId } from '../workflowEvents.ts';
-import { runAgentStep } from './runAgent.ts';
-import { runModelStep } from './runModelStep.ts';
+import type { StepId, WorkflowEvent } from '../workflowEvents.ts';
 import { type StepResult, idIn, type StepScope } from './running.ts';
-import { runBranch, runForEach, runParallel } from './runSteps.ts';
-import { runToolStep } from './runToolStep.ts';
+import { runnerOf } from './stepRunners.ts';
+
+type StepEnded = Extract<WorkflowEvent, { kind: 'stepEnded' }>;
 
 /**
- * Runs a step, or takes its value from an earlier sitting. Resolves with its value, null when it is
- * skipped. Rejects with InnerFailure once it has told what failed, and when it was cancelled.
+ * Runs a step, or takes its value from the journal of the run that is resumed. Resolves with its value,
+ * null when it is skipped. Rejects with InnerFailure when it has failed, after an event that says so, and
+ * when it was cancelled.
  */
 export async function runStep(step: Step, at: StepScope): Promise<unknown> {
   const { running, parent } = at;
   const { emit, recalled, isReplay, context } = running;
   const id = idIn(parent, step.name);
-  const isKnown = recalled?.values.has(id) === true;
-  if (isKnown && !isReplay) return recalled.values.get(id);
+  const isDone = recalled?.values.has(id) === true;
+  if (isDone && !isReplay) return recalled.values.get(id);
 
   const startedAt = context.monotonic();
-  const ms = () => context.monotonic() - startedAt;
+  const end = (ended: Pick<StepEnded, 'status' | 'problem'> & Partial<StepResult>): void =>
+    emit({ kind: 'stepEnded', step: id, ...ended, ms: context.monotonic() - startedAt });
   emit({
     kind: 'stepStarted',
     step: id,
@@ -34,57 +35,25 @@ export async function runStep(step: Step, at: StepScope): Promise<unknown> {
   const limited = { ...at, signal: timeoutSignal(at.signal, step.maxSeconds) };
   try {
     if (step.when !== undefined && !evaluateCondition(step.when, at.values)) {
-      emit({ kind: 'stepEnded', step: id, status: 'skipped', ms: ms() });
+      end({ status: 'skipped' });
       return null;
     }
-    const inner = await runInside(step, id, limited);
-    if (inner) {
-      emit({ kind: 'stepEnded', step: id, status: 'done', ms: ms() });
-      return inner.value;
-    }
-    const done = isReplay ? replayed(id, at) : await runLeaf(step, id, limited);
-    emit({ kind: 'stepEnded', step: id, status: 'done', ...done, ms: ms() });
-    await running.saved();
-    return done.value;
+    const { isRecorded, run } = runnerOf(step);
+    const result = isRecorded && isReplay ? replayed(id, at) : await run(step, id, limited);
+    end({ status: 'done', ...(isRecorded && result) });
+    if (isRecorded) await running.saved();
+    return result.value;
   } catch (error) {
     const isCancelled = at.signal.aborted;
     const problem = isCancelled ? undefined : problemOf(error, step, limited.signal.aborted);
-    const status = isCancelled ? 'cancelled' : 'failed';
-    emit({
-      kind: 'stepEnded',
-      step: id,
-      status,
-      ms: ms(),
+    end({
+      status: isCancelled ? 'cancelled' : 'failed',
       ...(problem !== undefined && { problem }),
     });
     await running.saved();
     if (problem === undefined && !isCancelled) throw error;
     throw new InnerFailure(`“${id}”: ${problem ?? 'it was cancelled'}`, { cause: error });
   }
-}
-
-async function runInside(
-  step: Step,
-  id: StepId,
-  at: StepScope,
-): Promise<{ readonly value: unknown } | undefined> {
-  switch (step.kind) {
-    case 'branch':
-      return { value: await runBranch(step, id, at) };
-    case 'parallel':
-      return { value: await runParallel(step, id, at) };
-    case 'forEach':
-      return { value: await runForEach(step, id, at) };
-    default:
-      return undefined;
-  }
-}
-
-async function runLeaf(step: Step, id: StepId, at: StepScope): Promise<StepResult> {
-  if (step.kind === 'model') return { value: await runModelStep(step, id, at) };
-  if (step.kind === 'agent') return { value: await runAgentStep(step, id, at) };
-  if (step.kind === 'tool') return runToolStep(step, at);
-  throw new TypeError(`There is no step of kind ${step.kind} here.`);
 }
 
 function replayed(id: StepId, { running: { recalled } }: StepScope): StepResult {

@@ -1,6 +1,7 @@
 import type { WorkflowChoices } from '../../../routing/policy/policy.ts';
 import type { StepUse } from '../../../routing/policy/stepUse.ts';
 import type { Step, Workflow } from '../definition.ts';
+import { changeInnerSteps, innerSteps } from '../innerSteps.ts';
 import { wordsOf } from './declared.ts';
 
 /** The workflow on other models; all else stays as it is written. */
@@ -18,20 +19,8 @@ export function withModels(workflow: Workflow, models: WorkflowChoices): Workflo
 }
 
 function moveStep(step: Step, models: WorkflowChoices): Step {
-  const moveAll = (steps: readonly Step[]) => steps.map((each) => moveStep(each, models));
-  switch (step.kind) {
-    case 'model': {
-      const model = models.steps?.[step.name] ?? models.everywhere ?? step.model;
-      return { ...step, model };
-    }
-    case 'branch':
-      return { ...step, arms: step.arms.map((arm) => ({ ...arm, steps: moveAll(arm.steps) })) };
-    case 'parallel':
-    case 'forEach':
-      return { ...step, steps: moveAll(step.steps) };
-    default:
-      return step;
-  }
+  if (step.kind !== 'model') return changeInnerSteps(step, (each) => moveStep(each, models));
+  return { ...step, model: models.steps?.[step.name] ?? models.everywhere ?? step.model };
 }
 
 /** What other models the workflow runs on, in one sentence; undefined when it runs as it is written. */
@@ -56,17 +45,7 @@ export function strangersIn(workflow: Workflow, { steps = {}, agents = {} }: Wor
 }
 
 function askingSteps(steps: readonly Step[]): string[] {
-  return steps.flatMap((step) => {
-    switch (step.kind) {
-      case 'model':
-        return [step.name];
-      case 'branch':
-        return step.arms.flatMap((arm) => askingSteps(arm.steps));
-      case 'parallel':
-      case 'forEach':
-        return askingSteps(step.steps);
-      default:
-        return [];
-    }
-  });
+  return steps.flatMap((step) =>
+    step.kind === 'model' ? [step.name] : askingSteps(innerSteps(step)),
+  );
 }
