@@ -19,7 +19,7 @@ import { StepFailure } from '../stepFailure.ts';
 import type { StepId, TaskFacts } from '../workflowEvents.ts';
 import { otherThanDeclared, wordsOf } from './declared.ts';
 import type { RunContext } from './running.ts';
-import { meteredPurse, type SpendMeter } from './spendMeter.ts';
+import { withSpendLimit, type SpendMeter } from './spendMeter.ts';
 
 /** A request that a step makes. */
 export interface StepRequest {
@@ -57,7 +57,7 @@ export async function ask(
   if (plan.kind === 'refuse') throw refused(task, decision, plan);
   const requestId = context.newId();
   emitDecided(asked, { decision, plan, requestId }, running);
-  const budgetGuard = meteredPurse(
+  const budgetGuard = withSpendLimit(
     tracked(asked.meter, step, running),
     context.budgetGuard?.(task, situation, requestId),
   );

@@ -4,15 +4,15 @@ import type { Input } from '../definition.ts';
 export type InputValue = string | number | boolean;
 
 /** What a run begins with, or why it cannot begin. */
-export type GivenInputs =
+export type ResolvedInputs =
   | { readonly values: Readonly<Record<string, InputValue>>; readonly problems: readonly [] }
   | { readonly values?: undefined; readonly problems: readonly string[] };
 
 /** Completes what was given with the defaults, and checks it before anything is run. */
-export function givenInputs(
+export function resolveInputs(
   inputs: readonly Input[],
   given: Readonly<Record<string, unknown>>,
-): GivenInputs {
+): ResolvedInputs {
   const names = inputs.map(({ name }) => name);
   const unknown = Object.keys(given).filter((name) => !names.includes(name));
   const problems = [

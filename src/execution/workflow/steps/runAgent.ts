@@ -24,7 +24,7 @@ export async function runAgent(
 ): Promise<unknown> {
   const { id, agent, output } = asked;
   const seal = sealOf(running.runId, id);
-  const messages: Message[] = [...(running.recalled?.messages.get(id) ?? [])];
+  const messages: Message[] = [...(running.recorded?.messages.get(id) ?? [])];
   const say = (message: Message, edit?: CallResult['edit']): void => {
     messages.push(message);
     running.emit({ kind: 'message', step: id, message, ...(edit && { edit }) });
@@ -179,7 +179,7 @@ export async function runAgentStep(step: AgentStep, id: StepId, at: StepScope): 
   const meter = running.meter.part({
     name: `the step “${step.name}”`,
     capNanoUsd: caps.length > 0 ? Math.min(...caps) : undefined,
-    spent: running.recalled?.spent(id) ?? noMoney,
+    spent: running.recorded?.spent(id) ?? noMoney,
   });
   return runAgent(
     {

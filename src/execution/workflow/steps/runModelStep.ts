@@ -28,7 +28,7 @@ export async function runModelStep(step: ModelStep, id: StepId, at: StepScope): 
   const meter = running.meter.part({
     name: `the step “${name}”`,
     capNanoUsd: checks.maxUsd === undefined ? undefined : Math.round(checks.maxUsd * 1e9),
-    spent: running.recalled?.spent(id) ?? noMoney,
+    spent: running.recorded?.spent(id) ?? noMoney,
   });
   const isSeveral = use.kind === 'cascade' || use.kind === 'speculate';
   const asked: StepRequest = {

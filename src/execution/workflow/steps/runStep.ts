@@ -16,10 +16,10 @@ type StepEnded = Extract<WorkflowEvent, { kind: 'stepEnded' }>;
  */
 export async function runStep(step: Step, at: StepScope): Promise<unknown> {
   const { running, parent } = at;
-  const { emit, recalled, isReplay, context } = running;
+  const { emit, recorded, isReplay, context } = running;
   const id = idIn(parent, step.name);
-  const isDone = recalled?.values.has(id) === true;
-  if (isDone && !isReplay) return recalled.values.get(id);
+  const isDone = recorded?.values.has(id) === true;
+  if (isDone && !isReplay) return recorded.values.get(id);
 
   const startedAt = context.monotonic();
   const end = (ended: Pick<StepEnded, 'status' | 'problem'> & Partial<StepResult>): void =>
@@ -56,8 +56,8 @@ export async function runStep(step: Step, at: StepScope): Promise<unknown> {
   }
 }
 
-function replayed(id: StepId, { running: { recalled } }: StepScope): StepResult {
-  if (recalled?.values.has(id)) return { value: recalled.values.get(id) };
+function replayed(id: StepId, { running: { recorded } }: StepScope): StepResult {
+  if (recorded?.values.has(id)) return { value: recorded.values.get(id) };
   throw new StepFailure('No value of it is recorded. Resume the run instead of replaying it.');
 }
 

@@ -1,5 +1,5 @@
 import type { Step, Workflow } from '../definition.ts';
-import type { RecordedRun } from '../journal/recall.ts';
+import type { RecordedRun } from '../journal/recordedRun.ts';
 import type { ProjectFiles, ProposedEdit } from '../projectFiles.ts';
 import type { WorkflowContext } from '../workflowContext.ts';
 import type { StepId, WorkflowEvent } from '../workflowEvents.ts';
@@ -13,7 +13,7 @@ export interface RunContext {
   readonly files: ProjectFiles;
   readonly meter: SpendMeter;
   /** What earlier sittings did. */
-  readonly recalled: RecordedRun | undefined;
+  readonly recorded: RecordedRun | undefined;
   /** Only recorded values are used; nothing is called. */
   readonly isReplay: boolean;
   emit(event: WorkflowEvent): void;

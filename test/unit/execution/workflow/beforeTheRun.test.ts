@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Input, ModelUse } from '../../../../src/execution/workflow/definition.ts';
-import { givenInputs } from '../../../../src/execution/workflow/steps/inputValues.ts';
+import { resolveInputs } from '../../../../src/execution/workflow/steps/inputValues.ts';
 import { chosenName } from '../../../../src/execution/workflow/steps/resolveModel.ts';
 import { TemplateError } from '../../../../src/execution/workflow/values/template.ts';
 
@@ -41,7 +41,7 @@ const inputs: Input[] = [
 ];
 
 test('what was not given has its default', () => {
-  expect(givenInputs(inputs, { message: 'Hello', lines: 5 })).toEqual({
+  expect(resolveInputs(inputs, { message: 'Hello', lines: 5 })).toEqual({
     values: { message: 'Hello', readers: 'users', lines: 5, brief: false },
     problems: [],
   });
@@ -61,5 +61,5 @@ const refused: [name: string, given: Record<string, unknown>, problem: RegExp][]
   ['a number for a text', { message: 5 }, /"message" is a text/],
 ];
 test.each(refused)('%s does not begin a run', (_, given, problem) => {
-  expect(givenInputs(inputs, given)).toEqual({ problems: [expect.stringMatching(problem)] });
+  expect(resolveInputs(inputs, given)).toEqual({ problems: [expect.stringMatching(problem)] });
 });

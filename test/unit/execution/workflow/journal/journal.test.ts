@@ -150,6 +150,6 @@ test('a journal that cannot be kept costs nothing but the resume, and it is said
   const { events, end } = await played({ workflow, inputs, journal: broken }, world);
   expect(end.status).toBe('done');
   expect(only(events, 'note').map(({ text }) => text)).toEqual([
-    'The run cannot be taken up again when the window closes: no space left on device',
+    'The run cannot be resumed after this window closes: no space left on device',
   ]);
 });
