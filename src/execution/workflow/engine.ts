@@ -13,7 +13,7 @@ import type { RunContext } from './steps/running.ts';
 import { runStep } from './steps/runStep.ts';
 import { runSteps } from './steps/runSteps.ts';
 import { createMeter } from './steps/spendMeter.ts';
-import { describeModels, strangersIn, withModels } from './steps/withModels.ts';
+import { describeModels, unknownNamesIn, withModels } from './steps/withModels.ts';
 import { valueAt } from './values/template.ts';
 import type { WorkflowContext } from './workflowContext.ts';
 import type { WorkflowEnd, WorkflowEvent } from './workflowEvents.ts';
@@ -187,9 +187,9 @@ function whyNotResumed(recorded: RecordedRun | undefined, hash: string): string 
 }
 
 function whyNotOn(models: WorkflowChoices, workflow: Workflow): string | undefined {
-  const [stranger] = strangersIn(workflow, models);
-  if (stranger === undefined) return undefined;
-  return `The policy names a model for “${stranger}”, which asks none in “${workflow.name}”. Correct \`workflows\` in .tierwise/policy.yaml.`;
+  const [unknown] = unknownNamesIn(workflow, models);
+  if (unknown === undefined) return undefined;
+  return `The policy names a model for “${unknown}”, which asks none in “${workflow.name}”. Correct \`workflows\` in .tierwise/policy.yaml.`;
 }
 
 /** A journal that cannot be written must not stop the run; one note says so. */

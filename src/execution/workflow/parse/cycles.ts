@@ -1,10 +1,10 @@
-/** `a → b → a`; the middle of a long way is left out. */
+/** `a → b → a`; a long way is shortened in the middle. */
 export function describeCycle(way: readonly string[]): string {
   const shown = way.length <= 6 ? way : [...way.slice(0, 3), '…', ...way.slice(-2)];
   return shown.join(' → ');
 }
 
-/** A way from a step through what each one uses back to it, such as `[a, b, a]`. */
+/** A way from a name back to itself, such as `[a, b, a]`; undefined when there is none. */
 export function cycleThrough(
   start: string,
   uses: ReadonlyMap<string, readonly string[]>,

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 
+// The fields of shapes. Each takes the hint that people read when it does not fit.
+
 export const yesOrNo = () => z.boolean('Write true or false.');
 export const words = (hint: string) => z.string(hint).min(1, hint);
 export const count = (hint: string, most: number) =>
@@ -38,7 +40,7 @@ const schema = () =>
 export const atOnce = () =>
   count('Write how many may run at once.', 20).describe('How many run at once. Left out: 4.');
 
-/** What a step of any kind may say. */
+/** The fields of every kind of step. */
 export const common = {
   description: words('Write a sentence.').describe('What the step is for.').optional(),
   when: condition().optional(),
@@ -50,7 +52,7 @@ export const common = {
 
 export type CommonFields = z.output<z.ZodObject<typeof common>>;
 
-/** What a step may say about the form of its answer. */
+/** The fields for the form of an answer. */
 export const answer = ({ output }: { readonly output: z.ZodType }) => ({
   output: output.optional(),
   schema: schema().optional(),

@@ -13,7 +13,7 @@ import {
 
 const name = z.string().regex(namePattern);
 
-// The tiers that most people have come first in completion; any other name may follow.
+// Completion offers the shipped tiers first; any other name is allowed.
 const modelName = z
   .union([z.enum(Object.keys(shippedTiers)), z.string().min(1)])
   .describe('A tier such as fast, or a model reference such as ollama/qwen3:4b.');
@@ -58,7 +58,7 @@ function toolLiteral(tool: ToolName) {
   return z.literal(tool).describe(workflowTools[tool].description);
 }
 
-// Each tool with inputs of its own, so that completion and hover know them.
+// One schema for each tool, so that completion and hover know its inputs.
 function toolInputs(tool: ToolName) {
   const inputs: [string, ToolInput][] = Object.entries(workflowTools[tool].inputs);
   const shape = inputs.map(([key, { type, description, required }]) => {
@@ -76,7 +76,7 @@ function argument(type: ToolInput['type']) {
   return z.union([type === 'integer' ? z.int() : z.boolean(), z.string()]);
 }
 
-/** The JSON Schema of workflow files, for completion and hover; the parser reads by the same shapes. */
+/** The JSON Schema of workflow files, for completion and hover. The parser uses the same shapes. */
 export function workflowSchema(): unknown {
   return z.toJSONSchema(fileShape(parts));
 }

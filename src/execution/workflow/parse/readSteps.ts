@@ -17,7 +17,7 @@ const readers = new Map(
 );
 const hint = 'Write steps by name, such as `summary: { prompt: … }`.';
 
-/** Reads steps in the order written. Those that cannot be read are left out and reported. */
+/** Reads steps in the order written. Reports and omits those that cannot be read. */
 export function readSteps(written: unknown, path: ProblemPath, around: Surroundings): Step[] {
   const { reading, level } = around;
   if (!isRecord(written) || Object.keys(written).length === 0) {

@@ -2,14 +2,14 @@ import * as z from 'zod';
 import { toolNames } from '../tools.ts';
 import { argumentOf, count, critical, prompt, seconds, usd, words, yesOrNo } from './fields.ts';
 
-/** Names of steps, inputs and agents; templates and conditions use them as they are. */
+/** Names of steps, inputs and agents. Templates and conditions can use them as they are. */
 export const namePattern = /^[A-Za-z]\w*$/;
-/** Most levels of steps inside steps. */
+/** Maximum depth of steps inside steps. Chosen by judgement. */
 export const maxLevels = 5;
-/** Most steps of a workflow, at all levels. */
+/** Maximum number of steps in a workflow, at all levels. Chosen by judgement. */
 export const maxSteps = 500;
 
-/** The parts of a workflow that have several forms or lie inside each other. */
+/** The parts of a workflow that have several forms or contain each other. */
 export interface Parts {
   readonly steps: z.ZodType;
   readonly model: z.ZodType;
@@ -20,7 +20,7 @@ export interface Parts {
 }
 
 const unread = z.unknown().optional();
-/** For reading a file: each part is read on its own afterwards, for better messages. */
+/** For the parser, which reads each part on its own afterwards for better messages. */
 export const unreadParts: Parts = {
   steps: unread,
   model: unread,
@@ -82,7 +82,7 @@ export const inputShape = z.strictObject({
   default: argumentOf('Left out: the input must be given.').optional(),
 });
 
-/** What an agent may say. */
+/** The shape of an agent. */
 export function agentShape({ model }: Pick<Parts, 'model'>) {
   return z.strictObject({
     role: words('Write who the agent is, in a few words.').describe('Who the agent is.'),
@@ -116,7 +116,7 @@ export function agentShape({ model }: Pick<Parts, 'model'>) {
   });
 }
 
-/** A whole file. */
+/** The shape of a whole file. */
 export function fileShape({ steps, model, input, agent, name }: Parts) {
   return z.strictObject({
     version: z.literal(1, 'The only version is 1.').optional(),

@@ -9,6 +9,12 @@ import { runnerOf } from './stepRunners.ts';
 
 type StepEnded = Extract<WorkflowEvent, { kind: 'stepEnded' }>;
 
+/*
+ * Runs the steps of a workflow. Every step goes through `runStep`, which emits its events, keeps its
+ * limits of time and turns errors into sentences; `stepRunners.ts` lists how each kind runs. Steps with
+ * a model go through `ask.ts`, within the limits of `spendMeter.ts`.
+ */
+
 /**
  * Runs a step, or takes its value from the journal of the run that is resumed. Resolves with its value,
  * null when it is skipped. Rejects with InnerFailure when it has failed, after an event that says so, and
@@ -61,7 +67,7 @@ function replayed(id: StepId, { running: { recorded } }: StepScope): StepResult 
   throw new StepFailure('No value of it is recorded. Resume the run instead of replaying it.');
 }
 
-/** For people; undefined for what was said at a step inside, and for a bug. */
+/** The problem in words; undefined for a bug, and when a step inside has already reported it. */
 function problemOf(error: unknown, step: Step, isLate: boolean): string | undefined {
   if (isLate) {
     return `It took longer than the ${step.maxSeconds} s it may take. Raise its \`maxSeconds\`, or give it less to do.`;

@@ -4,7 +4,7 @@ import type { Step, Workflow } from '../definition.ts';
 import { changeInnerSteps, innerSteps } from '../innerSteps.ts';
 import { wordsOf } from './declared.ts';
 
-/** The workflow on other models; all else stays as it is written. */
+/** The workflow with the models that a policy gives it. */
 export function withModels(workflow: Workflow, models: WorkflowChoices): Workflow {
   const { everywhere, agents = {} } = models;
   const moved = Object.entries(workflow.agents).map(([name, agent]) => [
@@ -23,7 +23,7 @@ function moveStep(step: Step, models: WorkflowChoices): Step {
   return { ...step, model: models.steps?.[step.name] ?? models.everywhere ?? step.model };
 }
 
-/** What other models the workflow runs on, in one sentence; undefined when it runs as it is written. */
+/** The models that the policy gives a workflow, in one sentence; undefined when there are none. */
 export function describeModels({ everywhere, steps, agents }: WorkflowChoices): string | undefined {
   const single = (kind: string, uses: Readonly<Record<string, StepUse>> = {}): string[] =>
     Object.entries(uses).map(([name, use]) => `the ${kind} “${name}” on ${wordsOf(use)}`);
@@ -35,8 +35,8 @@ export function describeModels({ everywhere, steps, agents }: WorkflowChoices): 
   return parts.length > 0 ? `The policy puts ${parts.join(', ')}.` : undefined;
 }
 
-/** Names that a policy gives models to and that the workflow does not have, or that ask no model. */
-export function strangersIn(workflow: Workflow, { steps = {}, agents = {} }: WorkflowChoices) {
+/** Names in a policy that the workflow does not have, or whose steps ask no model. */
+export function unknownNamesIn(workflow: Workflow, { steps = {}, agents = {} }: WorkflowChoices) {
   const asking = new Set(askingSteps(workflow.steps));
   return [
     ...Object.keys(steps).filter((name) => !asking.has(name)),

@@ -54,7 +54,7 @@ const refused: [name: string, given: Record<string, unknown>, problem: RegExp][]
     { message: 'x', reader: 'users' },
     /no input "reader"\. Did you mean "readers"\?/,
   ],
-  ['no choice', { message: 'x', readers: 'user' }, /"user" is no choice.*"users"/],
+  ['no choice', { message: 'x', readers: 'user' }, /"user" is not a choice.*"users"/],
   ['a text for a number', { message: 'x', lines: '5' }, /"lines" is a number/],
   ['no number', { message: 'x', lines: Number.NaN }, /"lines" is a number/],
   ['a text for true or false', { message: 'x', brief: 'yes' }, /"brief" is true or false/],

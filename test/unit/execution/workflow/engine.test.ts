@@ -128,7 +128,7 @@ steps:
 const inputs: [what: string, given: Record<string, unknown>, problem: string][] = [
   ['a missing one', {}, '"name" is missing: Who?'],
   ['one of a wrong type', { name: 3 }, '"name" is a text. Write a text.'],
-  ['one of no choice', { name: 'a', size: 'huge' }, '"huge" is no choice for "size".'],
+  ['one of no choice', { name: 'a', size: 'huge' }, '"huge" is not a choice for "size".'],
   ['one too many', { name: 'a', nme: 'b' }, 'There is no input "nme". Did you mean "name"?'],
 ];
 test.each(inputs)('inputs are held against the definition: %s', async (_what, given, problem) => {

@@ -45,7 +45,7 @@ const outputs: [what: string, step: string, script: Script, ran: string[], ends:
     `{ prompt: a, model: fast, ${form} }`,
     { 'p/small': [bad, saysJson({ n: 'one' })] },
     ['p/small', 'p/small'],
-    'Its answer has not the form of its `output`: n: Invalid input',
+    'Its answer does not have the form of its `output`: n: Invalid input',
   ],
   [
     'one tier higher',
@@ -80,10 +80,10 @@ test('a model that is told what is wrong sees its answer and the problem', async
   const { world, events } = await play(step, { 'p/small': [bad, good] });
   expect(world.calls[1]!.call.messages.slice(1)).toEqual([
     { role: 'assistant', text: 'It is one.' },
-    { role: 'user', text: expect.stringContaining('The answer is not JSON and nothing else.') },
+    { role: 'user', text: expect.stringContaining('The answer is not JSON alone.') },
   ]);
   expect(only(events, 'note').map(({ text }) => text)).toEqual([
-    'Asked once more: The answer is not JSON and nothing else.',
+    'Asked once more: The answer is not JSON alone.',
   ]);
 });
 
@@ -191,7 +191,11 @@ const failures: [what: string, script: Script, problem: string][] = [
     { 'p/small': [fails('badRequest')] },
     'The model could not be asked: badRequest! Resume the run to ask again.',
   ],
-  ['silence', { 'p/small': [says('')] }, 'The model said nothing. Resume the run to ask again.'],
+  [
+    'silence',
+    { 'p/small': [says('')] },
+    'The model returned an empty answer. Resume the run to ask again.',
+  ],
 ];
 test.each(failures)('a step fails with what to do: %s', async (_what, script, problem) => {
   const { end } = await play('{ prompt: a, model: fast }', script);

@@ -348,7 +348,7 @@ export const wrongDefinitions: readonly WrongDefinition[] = [
     name: 'a field of a text',
     text: steps('\n  a: { prompt: x }\n  b: { prompt: "{{ a.risk }}" }\n'),
     at: '5:22',
-    says: /"a" is a text, it has no "risk"/,
+    says: /"a" is a text, so it has no "risk"/,
   },
   {
     name: 'a template that is not closed',

@@ -94,7 +94,7 @@ const editTypes: Readonly<Record<keyof EditTarget, ToolInput['type']>> = {
   endLine: 'integer',
 };
 
-// Gates that look at a file with the answer in it.
+// Gates that judge a file with the answer in it.
 const gatesOfEdits: readonly GateName[] = ['syntax', 'diagnostics', 'command'];
 
 function read(

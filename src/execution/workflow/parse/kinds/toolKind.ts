@@ -60,7 +60,7 @@ function read(
   return { ...base, kind: 'tool', tool, with: given };
 }
 
-// What stands outside the workflow and is named without a template.
+// Checks names of commands and files, unless they are templates.
 function checkNames(
   tool: ToolName,
   given: Readonly<Record<string, Argument>>,
