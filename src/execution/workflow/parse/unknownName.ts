@@ -44,7 +44,7 @@ export function unknownName(name: string, { step, scope, checking }: NamePlace):
   return `"${name}" comes later. Move it before "${step.name}".`;
 }
 
-/** The outermost step around a name that the other step is not inside of. */
+/** The outermost step that is around `name` but not around `step`. */
 function outerStep(
   name: string,
   { step, reading: { places } }: { readonly step: Step; readonly reading: Reading },

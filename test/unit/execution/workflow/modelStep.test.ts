@@ -34,7 +34,7 @@ const outputs: [what: string, step: string, script: Script, ran: string[], ends:
     'done',
   ],
   [
-    'once told what is wrong',
+    'corrected after one note',
     `{ prompt: a, model: fast, ${form} }`,
     { 'p/small': [bad, good] },
     ['p/small', 'p/small'],
@@ -75,7 +75,7 @@ test.each(outputs)(
   },
 );
 
-test('a model that is told what is wrong sees its answer and the problem', async () => {
+test('a model that is asked once more sees its answer and the problem', async () => {
   const step = `{ prompt: a, model: fast, ${form} }`;
   const { world, events } = await play(step, { 'p/small': [bad, good] });
   expect(world.calls[1]!.call.messages.slice(1)).toEqual([
@@ -130,7 +130,7 @@ test.each([
   expect(world.reservations).toEqual([]);
 });
 
-test('a judge is asked of the last answer too, for its no counts', async () => {
+test('a judge also judges the last answer, because its no counts', async () => {
   const lasts: (boolean | undefined)[] = [];
   const judge: Gate = {
     name: 'judge',
@@ -202,7 +202,7 @@ test.each(failures)('a step fails with what to do: %s', async (_what, script, pr
   expect(end.problem).toBe(`“one”: ${problem}`);
 });
 
-test('where no model is ready, it is said before anything is asked', async () => {
+test('without a ready model, the step fails before any request', async () => {
   const { end, world } = await play(
     '{ prompt: a, model: p/x }',
     {},
