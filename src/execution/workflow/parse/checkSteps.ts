@@ -2,7 +2,7 @@ import type { Step } from '../definition.ts';
 import type { JsonSchema } from '../jsonSchema.ts';
 import { orNull, type Scope } from '../values/valueSchema.ts';
 import { checkWhen } from './checkTexts.ts';
-import { kindOf } from './kinds/stepKinds.ts';
+import { parserOf } from './kinds/stepParsers.ts';
 import { report } from './reading.ts';
 import { type Checking, unknownName } from './unknownName.ts';
 
@@ -25,7 +25,7 @@ function checkStep(step: Step, scope: Scope, checking: Checking): void {
     report(reading, [...path, 'needs', index], unknownName(name, place));
   }
   checkWhen(step.when, [...path, 'when'], place);
-  kindOf(step).check(place, {
+  parserOf(step).check(place, {
     inOrder: (steps, visible) => void checkSteps(steps, visible, checking),
     together: (steps, outer) => checkTogether(steps, outer, checking),
   });
@@ -42,6 +42,6 @@ function withValues(scope: Scope, steps: readonly Step[]): Scope {
 
 /** What a step's value looks like to the steps after it. */
 function stepValue(step: Step): JsonSchema {
-  const value = kindOf(step).value(step, stepValue);
+  const value = parserOf(step).value(step, stepValue);
   return step.when === undefined ? value : orNull(value);
 }

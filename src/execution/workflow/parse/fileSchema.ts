@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { shippedTiers } from '../../../routing/policy/shippedPolicy.ts';
 import { toolNames, workflowTools, type ToolInput, type ToolName } from '../tools.ts';
-import { stepKinds } from './kinds/stepKinds.ts';
+import { stepParsers } from './kinds/stepParsers.ts';
 import {
   agentShape,
   fileShape,
@@ -47,7 +47,7 @@ const agent = agentShape({ model: z.union([auto, modelName]).describe('What it r
 const parts: Parts = { steps, model, input, output, agent, name };
 
 const step: z.ZodType = z.lazy(() => {
-  const { tool, ...others } = stepKinds;
+  const { tool, ...others } = stepParsers;
   const tools = toolNames.map((it) =>
     tool.shape(parts).extend({ tool: toolLiteral(it), with: toolInputs(it) }),
   );

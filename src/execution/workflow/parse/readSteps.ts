@@ -3,17 +3,17 @@ import { defined, isRecord } from '../../../routing/input/objects.ts';
 import type { ProblemPath } from '../../../routing/input/problems.ts';
 import type { Step } from '../definition.ts';
 import type { CommonFields } from './fields.ts';
-import type { StepHead, StepKind, Surroundings } from './kinds/stepKind.ts';
-import { stepKinds } from './kinds/stepKinds.ts';
+import type { StepHead, StepParser, Surroundings } from './kinds/stepParser.ts';
+import { stepParsers } from './kinds/stepParsers.ts';
 import { type Reading, readShape, report } from './reading.ts';
 import { readName } from './readName.ts';
 import { namesUsed } from './references.ts';
 import { maxLevels, maxSteps, unreadParts } from './shapes.ts';
 
-const kinds: readonly StepKind[] = Object.values(stepKinds);
-const keys = kinds.map(({ key }) => key);
+const parsers: readonly StepParser[] = Object.values(stepParsers);
+const keys = parsers.map(({ key }) => key);
 const readers = new Map(
-  kinds.map((kind) => [kind.key, { kind, shape: kind.shape(unreadParts) }] as const),
+  parsers.map((parser) => [parser.key, { parser, shape: parser.shape(unreadParts) }] as const),
 );
 const hint = 'Write steps by name, such as `summary: { prompt: … }`.';
 
@@ -55,11 +55,11 @@ function readStep(
   }
   const key = keyOf(written, path, reading);
   if (key === undefined) return undefined;
-  const { kind, shape } = readers.get(key)!;
+  const { parser, shape } = readers.get(key)!;
   const fields = readShape(shape, written, path, { reading, hint });
   if (!fields) return undefined;
   const inside = { ...around, level: around.level + 1 };
-  return kind.read(fields, { path, base: baseOf(name, fields) }, around, {
+  return parser.read(fields, { path, base: baseOf(name, fields) }, around, {
     read: (steps, place) => readSteps(steps, place, inside),
     namesUsed,
   });

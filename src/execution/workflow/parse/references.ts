@@ -1,13 +1,13 @@
 import type { Step } from '../definition.ts';
 import { innerSteps } from '../innerSteps.ts';
 import { namesInCondition } from '../values/condition.ts';
-import { kindOf } from './kinds/stepKinds.ts';
+import { parserOf } from './kinds/stepParsers.ts';
 
 /** Every name that a step uses, its inner steps included. */
 export function namesUsed(step: Step): string[] {
   const { when, needs } = step;
   const inWhen = when === undefined ? [] : namesInCondition(when);
-  return [...needs, ...inWhen, ...kindOf(step).names(step, namesUsed)];
+  return [...needs, ...inWhen, ...parserOf(step).names(step, namesUsed)];
 }
 
 /** The names that each step uses, at all levels. */

@@ -9,12 +9,12 @@ import { common, condition } from '../fields.ts';
 import { report } from '../reading.ts';
 import type { Parts } from '../shapes.ts';
 import { lastValue } from './lastValue.ts';
-import type { InnerReader, StepHead, StepKind, Surroundings } from './stepKind.ts';
+import type { InnerReader, StepHead, StepParser, Surroundings } from './stepParser.ts';
 
 type Shape = ReturnType<typeof shape>;
 
 /** A step that runs the first of its arms whose condition holds. */
-export const branchKind: StepKind<BranchStep, Shape> = {
+export const branchParser: StepParser<BranchStep, Shape> = {
   key: 'branch',
   shape,
   read,

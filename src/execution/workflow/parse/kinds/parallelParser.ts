@@ -5,12 +5,12 @@ import { cycleThrough, describeCycle } from '../cycles.ts';
 import { atOnce, common } from '../fields.ts';
 import { type Reading, report } from '../reading.ts';
 import type { Parts } from '../shapes.ts';
-import type { InnerReader, StepHead, StepKind, Surroundings } from './stepKind.ts';
+import type { InnerReader, StepHead, StepParser, Surroundings } from './stepParser.ts';
 
 type Shape = ReturnType<typeof shape>;
 
 /** A step whose steps run side by side. */
-export const parallelKind: StepKind<ParallelStep, Shape> = {
+export const parallelParser: StepParser<ParallelStep, Shape> = {
   key: 'parallel',
   shape,
   read,

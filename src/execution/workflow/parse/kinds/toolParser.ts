@@ -9,13 +9,13 @@ import { argumentNames } from '../argumentNames.ts';
 import { checkArgument } from '../checkTexts.ts';
 import { argument, common } from '../fields.ts';
 import type { NamePlace } from '../unknownName.ts';
-import type { StepHead, StepKind, Surroundings } from './stepKind.ts';
+import type { StepHead, StepParser, Surroundings } from './stepParser.ts';
 import { checkWritten, isPlain } from '../writtenArgument.ts';
 
 type Shape = ReturnType<typeof shape>;
 
 /** A step that uses a tool. */
-export const toolKind: StepKind<ToolStep, Shape> = {
+export const toolParser: StepParser<ToolStep, Shape> = {
   key: 'tool',
   shape,
   read,

@@ -10,13 +10,13 @@ import type { NamePlace } from '../unknownName.ts';
 
 /*
  * One file for each kind of step: how it is written in a workflow file, how it is read, what is
- * checked and what its value looks like. `stepKinds.ts` lists them; the rest of the parser asks that
+ * checked and what its value looks like. `stepParsers.ts` lists them; the rest of the parser asks that
  * table and knows no kind by name. A kind that holds further steps never imports the parser: it gets
  * what it needs for them as an argument.
  */
 
 /** Everything the parser knows of one kind of step. */
-export interface StepKind<
+export interface StepParser<
   S extends Step = Step,
   Shape extends z.ZodObject<typeof common> = z.ZodObject<typeof common>,
 > {

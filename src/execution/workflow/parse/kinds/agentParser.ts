@@ -11,12 +11,12 @@ import { readOutput } from '../readOutput.ts';
 import { readTemplate } from '../readTemplate.ts';
 import type { Parts } from '../shapes.ts';
 import type { NamePlace } from '../unknownName.ts';
-import type { StepHead, StepKind, Surroundings } from './stepKind.ts';
+import type { StepHead, StepParser, Surroundings } from './stepParser.ts';
 
 type Shape = ReturnType<typeof shape>;
 
 /** A step that hands a task to an agent. */
-export const agentKind: StepKind<AgentStep, Shape> = {
+export const agentParser: StepParser<AgentStep, Shape> = {
   key: 'agent',
   shape,
   read,

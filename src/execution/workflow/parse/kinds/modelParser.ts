@@ -16,14 +16,14 @@ import { type NamePlace, unknownName } from '../unknownName.ts';
 import type { Parts } from '../shapes.ts';
 import type { ToolInput } from '../../tools.ts';
 import { objectValue, textValue } from '../../values/valueSchema.ts';
-import type { StepHead, StepKind, Surroundings } from './stepKind.ts';
+import type { StepHead, StepParser, Surroundings } from './stepParser.ts';
 import { checkWritten } from '../writtenArgument.ts';
 
 type Shape = ReturnType<typeof shape>;
 type Fields = z.output<Shape>;
 
 /** A step that asks a model. */
-export const modelKind: StepKind<ModelStep, Shape> = {
+export const modelParser: StepParser<ModelStep, Shape> = {
   key: 'prompt',
   shape,
   read,

@@ -7,12 +7,18 @@ import { readName, readPath } from '../readName.ts';
 import { namePattern, type Parts } from '../shapes.ts';
 import { type NamePlace, unknownName } from '../unknownName.ts';
 import { lastValue } from './lastValue.ts';
-import type { InnerChecker, InnerReader, StepHead, StepKind, Surroundings } from './stepKind.ts';
+import type {
+  InnerChecker,
+  InnerReader,
+  StepHead,
+  StepParser,
+  Surroundings,
+} from './stepParser.ts';
 
 type Shape = ReturnType<typeof shape>;
 
 /** A step that runs its steps once for each item of a list. */
-export const forEachKind: StepKind<ForEachStep, Shape> = {
+export const forEachParser: StepParser<ForEachStep, Shape> = {
   key: 'forEach',
   shape,
   read,
