@@ -13,15 +13,15 @@ Reads lines of JSON, {"id": "…", "prompt": "…"}, from the file or from stand
 line for each: {"id", "taskType", "confidence", "reasoning", "signals"}.
 
   taskType    boilerplate, feature, refactor, debug, test, docs, explain, review, design or other
-  confidence  how likely that is, from 0 to 1
+  confidence  how likely that type is, from 0 to 1
   reasoning   need for reasoning: 0 none, 0.33 low, 0.67 medium, 1 high
   signals     why, the strongest reason first
 
-A line that cannot be read is told on standard error with its number, and passed over.
+A line that cannot be read is reported on standard error with its number, and skipped.
 Exit code: 0 all lines read · 1 some could not be read, or the file could not · 2 wrong usage
 `;
 
-/** `classify --jsonl`: what prompts ask for, a line each. */
+/** `classify --jsonl`: names the task type of each prompt, one JSON line for each. */
 export const classify: Command = {
   name: 'classify',
   summary: 'names the task type of prompts',
@@ -37,7 +37,7 @@ export const classify: Command = {
   },
 };
 
-/** Undefined for standard input. */
+/** Undefined when the prompts come from standard input. */
 function readFileName(args: readonly string[]): string | undefined {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -45,7 +45,7 @@ function readFileName(args: readonly string[]): string | undefined {
     options: { jsonl: { type: 'boolean' } },
   });
   if (!values.jsonl) {
-    throw new UsageError('Say --jsonl: lines of JSON are the only form there is.');
+    throw new UsageError('Add --jsonl: lines of JSON are the only input format.');
   }
   if (positionals.length > 1) throw new UsageError('Name one file, or none for standard input.');
   return positionals[0];

@@ -5,12 +5,12 @@ export interface Io {
   writeError(text: string): void;
 }
 
-/** One word of the command line. */
+/** One command of the program, such as `plan`. */
 export interface Command {
   readonly name: string;
   /** One line for the list of commands. */
   readonly summary: string;
-  /** All that `--help` prints. */
+  /** The text that `--help` prints. */
   readonly usage: string;
   /** Resolves to the exit code. Throws `UsageError` and `InputError`. */
   run(args: readonly string[], io: Io): Promise<number>;
@@ -18,8 +18,8 @@ export interface Command {
 
 export const exitCodes = { done: 0, failed: 1, wrongUsage: 2 } as const;
 
-/** The command was called wrongly; the message says how to call it. */
+/** The arguments are wrong; the message says how to correct them. */
 export class UsageError extends Error {}
 
-/** What was read cannot be used; the message says where and why. */
+/** The input cannot be used; the message says where and why. */
 export class InputError extends Error {}

@@ -4,13 +4,20 @@ import { plan } from './plan.ts';
 import { replay } from './replay.ts';
 import { simulate } from './simulate.ts';
 
+/*
+ * The command line `tierwise`, for scripts and experiments outside the editor: it classifies prompts,
+ * plans a task, simulates the planner and replays a ledger. Arguments, files and standard input come in;
+ * text or JSON and an exit code go out. `read/` reads files and turns problems into `file:line: message`,
+ * `print/` formats results for people. No command calls a model or writes a file.
+ */
+
 const commands: readonly Command[] = [classify, plan, simulate, replay];
 
 const usage = `Usage: tierwise <command> [options]
 
 ${commands.map(({ name, summary }) => `  ${name.padEnd(10)} ${summary}`).join('\n')}
 
-tierwise <command> --help tells more.
+tierwise <command> --help explains a command.
 `;
 
 /** Runs one command; resolves to the exit code: 0 done, 1 failed, 2 wrong usage. */
@@ -43,7 +50,7 @@ function report(error: unknown, { name }: Command, io: Io): number {
     return exitCodes.failed;
   }
   if (error instanceof UsageError || isParseArgsError(error)) {
-    io.writeError(`${error.message}\ntierwise ${name} --help tells how it is used.\n`);
+    io.writeError(`${error.message}\ntierwise ${name} --help explains how to use it.\n`);
     return exitCodes.wrongUsage;
   }
   throw error;

@@ -1,6 +1,6 @@
 import { runCommandLine } from './commandLine.ts';
 
-// Whoever reads our output may have seen enough, such as `head`.
+// A reader such as `head` may close our output early; that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();

@@ -13,21 +13,22 @@ import { dayOf } from '../routing/time.ts';
 
 const usage = `Usage: tierwise plan --policy FILE --task FILE [--experiences FILE] [--today DATE]
 
-Prints what would be done with a task: the decision as JSON, with one sentence that explains it. Every
-provider is taken to be ready, no budget is set, and models, prices and tiers are the shipped ones.
+Prints what Tierwise would do with a task: the decision as JSON, with one sentence that explains it. It
+assumes that every provider is ready and that there is no budget, and uses the shipped models, prices
+and tiers.
 
   --policy FILE        a policy file, such as .tierwise/policy.yaml
-  --task FILE          a task as YAML or JSON: type, and perhaps instruction, language, path, fileText,
-                       target (startLine, endLine, text)
-  --experiences FILE   what became of earlier requests, newest first, one JSON object a line:
+  --task FILE          a task as YAML or JSON: type, and optionally instruction, language, path,
+                       fileText, target (startLine, endLine, text)
+  --experiences FILE   how earlier requests ended, newest first, one JSON object per line:
                        {"taskType","answers":[{"rung","passed","nanoUsd","ms"}],"taken","wrong"}
-  --today DATE         decides which prices are in force, such as 2026-11-22; otherwise the clock does
+  --today DATE         the day whose prices apply, such as 2026-11-22; today by default
 `;
 
-/** Decides about a task by a policy. */
+/** `plan`: decides about one task by a policy. */
 export const plan: Command = {
   name: 'plan',
-  summary: 'says what a policy would do with a task',
+  summary: 'prints what a policy would do with a task',
   usage,
   async run(args, io) {
     const options = readOptions(args);

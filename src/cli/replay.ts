@@ -11,28 +11,28 @@ import { readCatalog, readPolicy, situationFor } from './read/readSituation.ts';
 
 const usage = `Usage: tierwise replay --ledger FILE --policy FILE [--since DATE] [--models FILE] [--json]
 
-Estimates what a policy would have cost on the work that a ledger tells of, beside what was paid, and
-what always asking the strongest or the cheapest model of the shipped tiers would have cost. The ledger
-is only read; it may be in use.
+Estimates what a policy would have cost on the work in a ledger. Compares it with what was paid, and with
+always asking the strongest or the cheapest model of the shipped tiers. Only reads the ledger, which may
+be in use.
 
   --ledger FILE   ledger.sqlite of the editor's extension, or a copy of it
   --policy FILE   a policy file, such as .tierwise/policy.yaml
-  --since DATE    only work that was asked for on this day (UTC) or later, such as 2026-11-01
+  --since DATE    only requests made on this day (UTC) or later, such as 2026-11-01
   --models FILE   models and their prices, as JSON or YAML in the form of the setting tierwise.models
-  --json          for machines; money is in nano-dollars (1e-9 USD)
+  --json          JSON output; money is in nano-dollars (1e-9 USD)
 
-How it is reckoned: each piece of work is decided with what is known now of its task type, every provider
-ready and no budget set. The tokens of the answer that stood are priced at the plan's models, at their
-prices of that day. A later rung of a cascade counts as often as it is expected to be asked: by what the
-gates said in the past, starting from shipped priors. All of a speculation is paid for. A request that
-you escalated by hand and the one that followed are one piece of work.
+How it works: it decides each piece of work with today's knowledge of its task type, as if every provider
+were ready and there were no budget. It prices the tokens of the accepted answer for the plan's models,
+at their prices of that day. A later rung of a cascade counts as often as it is expected to be asked,
+judging by past gate verdicts and, at first, by shipped priors. All attempts of a speculation count. A
+request that you escalated by hand and the one that followed are one piece of work.
 
 What it cannot know: how many tokens another model would have used, what judges would have cost, and
 which answers you would have escalated. The ledger keeps no prompts and no code, so rules with keywords
 match nothing.
 `;
 
-/** Estimates what a policy would have cost on past work. */
+/** `replay`: estimates what a policy would have cost on past work. */
 export const replay: Command = {
   name: 'replay',
   summary: 'estimates what a policy would have cost on past work',

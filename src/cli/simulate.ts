@@ -2,49 +2,51 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { parseArgs } from 'node:util';
 import type { ByRung, Judging } from '../evaluation/judging.ts';
 import { parseOutcomes, type OutcomeTask } from '../evaluation/outcomes.ts';
-import { simulate as play } from '../evaluation/simulate.ts';
+import { simulate as simulatePlanner } from '../evaluation/simulate.ts';
 import { answeredByAll } from '../evaluation/truth.ts';
 import { shippedAims } from '../routing/planner/choosePlan.ts';
 import { exitCodes, InputError, UsageError, type Command } from './command.ts';
 import { describeSimulation } from './print/describeSimulation.ts';
 import { readInput, refuseProblems } from './read/readInput.ts';
 
+/** Every cascade over the ladder is simulated; their number doubles with each model. Chosen by judgement. */
 const mostModels = 6;
 
 const usage = `Usage: tierwise simulate --outcomes FILE.csv --ladder "A,B[,C]" [options]
 
-Plays the planner over tasks whose outcomes are known, in random order, each task once. It knows no
-more than its own past: the answers it asked for, what the gates said of them, and which accepted
-answers were found wrong since. Quality and cost are relative to always asking the strongest model.
+Runs the planner over tasks whose outcomes are known, each task once, in random order. The planner only
+learns from its own past: the answers that it asked for, the verdicts of the gates on them, and which
+accepted answers were found wrong later. Quality and cost are relative to always asking the strongest
+model.
 
-  --outcomes FILE       CSV with the columns task_id, model, quality (0 to 1), cost_usd, and perhaps
+  --outcomes FILE       CSV with the columns task_id, model, quality (0 to 1), cost_usd, and optionally
                         task_type and repeat
-  --ladder "A,B[,C]"    models of the file, cheapest to strongest, ${mostModels} at most, those with a comma in
-                        quotes; tasks that one of them did not answer are skipped
-  --sensitivity 0.9     how likely a good answer passes the gates; or one for each model: "0.9,0.8"
-  --false-accept 0.2    how likely a bad answer passes the gates; or one for each model
-  --feedback 0.5        how likely an accepted bad answer is found wrong later
-  --delay 0             how many further tasks are played before it is found
-  --correlation 0       on which share of the tasks one draw decides whether the gates err, for all
-                        models; on the others they err independently
-  --stretch 1           how many tasks in a row have that draw in common
-  --floor ${shippedAims.floor}          quality that a plan must keep
-  --seeds 20            how many runs, each with its own order and draws
-  --first-seed 0        the seed of the first run; the next ones count up
-  --json                for machines
+  --ladder "A,B[,C]"    2 to ${mostModels} models of the file, cheapest to strongest; quote a name with a comma;
+                        tasks that one of them did not answer are skipped
+  --sensitivity 0.9     probability that a good answer passes the gates; or one per model, "0.9,0.8"
+  --false-accept 0.2    probability that a bad answer passes the gates; or one per model
+  --feedback 0.5        probability that an accepted bad answer is found wrong later
+  --delay 0             number of further tasks before it is found wrong
+  --correlation 0       share of the tasks on which one draw decides for all models whether the gates
+                        err; on the others they err independently
+  --stretch 1           number of consecutive tasks that share this draw
+  --floor ${shippedAims.floor}          relative quality that a plan must keep
+  --seeds 20            number of runs, each with its own order and draws
+  --first-seed 0        seed of the first run; each further run adds 1
+  --json                JSON output
 `;
 
-/** Plays the planner over an outcomes file. */
+/** `simulate`: runs the planner over an outcomes file. */
 export const simulate: Command = {
   name: 'simulate',
-  summary: 'plays the planner over tasks whose outcomes are known',
+  summary: 'runs the planner over tasks whose outcomes are known',
   usage,
   async run(args, io) {
     const options = readOptions(args);
     const { tasks, problems, otherTypes } = parseOutcomes(await readInput(options.outcomes));
     refuseProblems(options.outcomes, problems);
     if (otherTypes.length > 0) {
-      io.writeError(`Task types that are not known count as other: ${otherTypes.join(', ')}.\n`);
+      io.writeError(`Unknown task types count as other: ${otherTypes.join(', ')}.\n`);
     }
     const skipped = tasks.length - answered(tasks, options).length;
     if (skipped > 0) {
@@ -52,7 +54,7 @@ export const simulate: Command = {
         `${skipped} of ${tasks.length} tasks are skipped: a model of the ladder did not answer them.\n`,
       );
     }
-    const simulation = play(tasks, options);
+    const simulation = simulatePlanner(tasks, options);
     if (!simulation) {
       throw new InputError(
         `${options.ladder.at(-1)} solves no task or costs nothing, so nothing can be said relative to it. Name another model last.`,
@@ -123,7 +125,7 @@ function readLadder(written: string | undefined): string[] {
   return ladder;
 }
 
-/** Names as a line of CSV has them: those with a comma in quotes. */
+/** Reads the names as one line of CSV, so that a name with a comma can stand in quotes. */
 function namesIn(written: string): string[] {
   try {
     const [names = []] = parse(written, { relax_quotes: true, trim: true });

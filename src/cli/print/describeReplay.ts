@@ -2,10 +2,10 @@ import type { Costs, Replay, WhyLeftOut } from '../../evaluation/replay.ts';
 import { formatUsd } from '../../routing/models/money.ts';
 
 const reasons: Readonly<Record<WhyLeftOut, string>> = {
-  practice: 'practice models took part, whose costs are not real',
-  noUsage: 'nobody told its tokens',
-  unknownCost: 'nobody knows what it cost',
-  noPrice: 'a model had no price on that day (--models may name one)',
+  practice: 'practice models took part, and their costs are not real',
+  noUsage: 'its number of tokens is unknown',
+  unknownCost: 'its cost is unknown',
+  noPrice: 'a model had no price on that day (add one with --models)',
   refused: 'the policy would not have run it',
 };
 
@@ -15,7 +15,7 @@ export function describeReplay(replay: Replay, keywordRules: readonly string[]):
   const parts = [
     [`Compared: ${total.requests} of ${requests} pieces of work`, ...leftOut(replay)],
     ...(total.requests > 0 ? [byTaskType(replay), byTier(replay)] : []),
-    [...sureness(replay), ...blindness(keywordRules)],
+    [...certainty(replay), ...unmatchedRules(keywordRules)],
   ];
   return parts
     .filter((lines) => lines.length > 0)
@@ -57,12 +57,12 @@ function byTier({ byTier: rows, simulated }: Replay): string[] {
   ]);
 }
 
-/** Nothing of practice money was really paid. */
+/** The heading of the column: practice money was never really paid. */
 function paid(simulated: boolean): string {
   return simulated ? 'practice' : 'paid';
 }
 
-/** The first column to the left, figures to the right. */
+/** Aligns the first column to the left and figures to the right. */
 function table(rows: readonly (readonly string[])[]): string[] {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   return rows.map((row) =>
@@ -74,33 +74,33 @@ function table(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-function sureness(replay: Replay): string[] {
+function certainty(replay: Replay): string[] {
   const { known, estimated, onPriors, simulated, checksNanoUsd, total } = replay;
   if (total.requests === 0) return [];
   return [
-    `What this policy would have cost is known for ${known}, where it asks what was asked, and estimated for ${estimated}.`,
+    `What this policy would have cost is known for ${known}, where it asks the same models, and estimated for ${estimated}.`,
     ...(onPriors > 0
       ? [
-          `For ${onPriors} of them shipped priors say how often a step’s answer passes: hardly any of it was judged so far.`,
+          `For ${onPriors} of them, shipped priors say how often an answer passes its gates, because too few were judged so far.`,
         ]
       : []),
     describeChecks(checksNanoUsd),
     ...(simulated
-      ? ['Practice models answered: what was paid, and for checks, is practice money.']
+      ? ['Practice models answered, so what was paid, also for checks, is practice money.']
       : []),
   ];
 }
 
 function describeChecks(nanoUsd: number | undefined): string {
   if (nanoUsd === undefined) {
-    return 'What judges and classification cost is not known of every call, and is in no figure.';
+    return 'What judges and classification cost is unknown for some calls, and no figure includes it.';
   }
   return nanoUsd === 0
-    ? 'No judge and no classification was paid for; what this policy’s would have cost is not estimated.'
-    : `Judges and classification cost ${formatUsd(nanoUsd)} besides; what this policy’s would have cost is not estimated.`;
+    ? 'No judge and no classification was paid for. What those of this policy would have cost is not estimated.'
+    : `Judges and classification cost another ${formatUsd(nanoUsd)}. What those of this policy would have cost is not estimated.`;
 }
 
-function blindness(keywordRules: readonly string[]): string[] {
+function unmatchedRules(keywordRules: readonly string[]): string[] {
   if (keywordRules.length === 0) return [];
   const names = keywordRules.map((name) => `“${name}”`).join(', ');
   return [`The ledger keeps no prompts, so rules with keywords matched nothing: ${names}.`];

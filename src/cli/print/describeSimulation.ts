@@ -30,8 +30,8 @@ ${table.join('\n')}
 The planner chose
 ${shares.join('\n')}
 
-With hindsight it spent ${describe(regret.failedTries)} on tries that failed,
-and ${describe(regret.needlessStrong)} on answers that a cheaper model would have given as well.
+In hindsight it spent ${describe(regret.failedTries)} on attempts that failed,
+and ${describe(regret.needlessStrong)} on answers that a cheaper model would have given too.
 `;
 }
 

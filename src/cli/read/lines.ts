@@ -1,4 +1,4 @@
-/** The lines of a stream of text or UTF-8 bytes, without their ends; a last empty one is left out. */
+/** The lines of a stream of text or UTF-8 bytes, without line ends and without an empty last line. */
 export async function* linesOf(
   chunks: AsyncIterable<string | Uint8Array>,
 ): AsyncGenerator<string, void> {

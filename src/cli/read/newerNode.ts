@@ -3,14 +3,14 @@ import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { exitCodes, InputError } from '../command.ts';
 
-/** Whether this Node can read a ledger: SQLite came with 22.13. */
+/** Whether this Node can read a ledger. SQLite needs no flag since Node 22.13. */
 export function hasSqlite(): boolean {
   return process.getBuiltinModule('node:sqlite') !== undefined;
 }
 
 /**
- * Runs the same call on the Node that the project's scripts have installed, where this one is too old
- * for it. Returns its exit code. Throws `InputError` where there is none.
+ * Runs the same command on the Node that the project's scripts have installed, because this one is too
+ * old. Returns the exit code. Throws `InputError` when there is no such Node.
  */
 export function runOnNewerNode(call: readonly string[]): number {
   const program = process.argv[1]!;
@@ -25,7 +25,7 @@ export function runOnNewerNode(call: readonly string[]): number {
   return status ?? exitCodes.failed;
 }
 
-/** Where `npm start`, `npm test` and the build have put theirs, when they needed a newer one. */
+/** The newer Node that `npm start`, `npm test` and the build install when they need one. */
 function projectNode(root: string): string | undefined {
   const packages = join(root, '.tools', 'node', 'node_modules');
   if (!existsSync(packages)) return undefined;

@@ -27,7 +27,7 @@ const writtenTask = z.strictObject(
   { error: 'A task has a type, such as `type: debug`.' },
 );
 
-/** Reads a task as people write it down; the target is the whole file where none is given. */
+/** Reads a task from YAML or JSON; without a target, the target is the whole file. */
 export function parseTask(written: unknown): { task?: Task; problems: InputProblem[] } {
   const parsed = writtenTask.safeParse(written);
   if (!parsed.success) return { problems: problemsOf(parsed.error) };

@@ -1,6 +1,6 @@
 import { UsageError } from '../command.ts';
 
-/** A day that is in the calendar, such as 2026-11-22. Throws `UsageError` for others. */
+/** Checks that a day exists, such as 2026-11-22. Throws `UsageError` when it does not. */
 export function readDay(option: string, written: string): string {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(written) ? Date.parse(written) : NaN;
   const isInCalendar = !Number.isNaN(time) && new Date(time).toISOString().startsWith(written);

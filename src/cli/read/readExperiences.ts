@@ -20,7 +20,7 @@ const experience = z.strictObject({
   wrong: z.boolean().default(false),
 });
 
-/** Reads experiences, one JSON object a line. Throws `InputError` with the lines that are none. */
+/** Reads experiences, one JSON object per line. Throws `InputError` with the lines that are wrong. */
 export async function readExperiences(path: string): Promise<Experience[]> {
   const lines = (await readInput(path)).split('\n');
   const read = lines.map((text, index) => ({ line: index + 1, ...readLine(text) }));

@@ -5,7 +5,7 @@ import { kindOfError, toLedgerError } from '../../ledger/sql/sqliteError.ts';
 import { InputError } from '../command.ts';
 import { isOfSystem, unreadable } from './readInput.ts';
 
-/** Reads a ledger and leaves it as it is. Throws `InputError` where the file is none of this version. */
+/** Reads a ledger without changing it. Throws `InputError` when the file is not a ledger of this version. */
 export function readLedger<T>(path: string, read: (database: DatabaseSync) => T): T {
   let database: DatabaseSync | undefined;
   try {
@@ -23,7 +23,9 @@ function inputError(path: string, error: unknown): unknown {
   const kind = kindOfError(error);
   if (kind === 'locked') return new InputError(toLedgerError(error, path).message);
   if (kind === 'corrupt') {
-    return new InputError(`${path} is no ledger, or a damaged one (${(error as Error).message}).`);
+    return new InputError(
+      `${path} is not a ledger, or it is damaged (${(error as Error).message}).`,
+    );
   }
   return isOfSystem(error) ? unreadable(path, error) : error;
 }

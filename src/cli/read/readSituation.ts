@@ -7,7 +7,7 @@ import { shippedRules, shippedTiers, toTiers } from '../../routing/policy/shippe
 import type { Situation } from '../../routing/situation.ts';
 import { readYaml } from './readYaml.ts';
 
-/** A policy file, with the shipped tiers and rules. Throws `InputError` with lines. */
+/** A policy file together with the shipped tiers and rules. Throws `InputError` with lines. */
 export async function readPolicy(path: string): Promise<Policy> {
   const read = await readYaml(path);
   const { policy, problems } = parsePolicyFile(read.value, Object.keys(shippedTiers));
@@ -21,7 +21,7 @@ export async function readPolicy(path: string): Promise<Policy> {
 }
 
 /**
- * The shipped models, under those of a file that is written like the setting `tierwise.models`.
+ * The shipped models, overridden by those of a file in the form of the setting `tierwise.models`.
  * Throws `InputError` with lines.
  */
 export async function readCatalog(path?: string): Promise<Catalog> {
@@ -33,7 +33,7 @@ export async function readCatalog(path?: string): Promise<Catalog> {
   return mergeModels(shipped, models);
 }
 
-/** Every provider is ready, nothing is picked, and there is no budget. */
+/** A situation in which every provider is ready, nothing is picked, and there is no budget. */
 export function situationFor(
   policy: Policy,
   catalog: Catalog,

@@ -3,14 +3,14 @@ import type { InputProblem } from '../../routing/input/problems.ts';
 import { rangeAt, readSoundYaml } from '../../routing/input/yaml.ts';
 import { problemsIn, readInput, refuseProblems } from './readInput.ts';
 
-/** A YAML or JSON file after reading. */
+/** A YAML or JSON file after parsing. */
 export interface ReadYaml {
   readonly value: unknown;
   /** Throws `InputError` with each problem at its line. */
   refuse(problems: readonly InputProblem[]): void;
 }
 
-/** Reads YAML, or JSON, which is YAML as well. Throws `InputError` with lines where it is neither. */
+/** Reads a YAML or JSON file. Throws `InputError` with lines when it is neither. */
 export async function readYaml(path: string): Promise<ReadYaml> {
   const lines = new LineCounter();
   const lineOf = (start: number) => lines.linePos(start).line;

@@ -5,22 +5,27 @@ import type { TaskType } from '../../routing/task.ts';
 import type { JsonSchema } from './jsonSchema.ts';
 import type { ToolName } from './tools.ts';
 
-/** What a run asks of the developer before it starts. */
+/*
+ * The types of a workflow after parsing. `parse/` makes them of YAML, and the engine runs them. The hash of
+ * a workflow is taken of these objects, so a resumed run compares them with those of its journal.
+ */
+
+/** What a run asks the developer before it starts. */
 export interface Input {
   readonly name: string;
   readonly type: 'text' | 'number' | 'boolean' | 'choice' | 'file';
-  /** The question, as it is shown. */
+  /** The question that is shown. */
   readonly ask: string;
-  /** For `choice`: what may be chosen. */
+  /** The choices, for `choice`. */
   readonly choices?: readonly string[];
-  /** Left out: the input must be given. */
+  /** Omitted when the input must be given. */
   readonly default?: string | number | boolean;
 }
 
 /** Which model a step runs on. */
 export type ModelUse =
   | StepUse
-  /** An earlier value says which: `map[value]`, else `otherwise`, else the value is itself a name. */
+  /** An earlier value decides: `map[value]`, else `otherwise`, else the value is itself a name. */
   | {
       readonly kind: 'from';
       readonly from: ValuePath;
@@ -31,7 +36,7 @@ export type ModelUse =
 /** A name and the fields below it: `triage.complexity` is `['triage', 'complexity']`. */
 export type ValuePath = readonly [name: string, ...fields: string[]];
 
-/** A Liquid template that has been checked; `file` names the Markdown file that it stands in. */
+/** A Liquid template that has been checked; `file` names the Markdown file that holds it, if any. */
 export interface Template {
   readonly text: string;
   readonly file?: string;
@@ -44,8 +49,8 @@ interface StepBase {
   /** A condition; when it is false the step is skipped and its value is null. */
   readonly when?: string;
   /**
-   * Steps that must have finished before it starts, what its templates use included. Only those beside
-   * it in the same `parallel` can still be running.
+   * Steps that must have finished before it starts. Inside a `parallel` this includes its siblings that
+   * its templates use.
    */
   readonly needs: readonly string[];
   readonly maxSeconds?: number;
@@ -56,11 +61,11 @@ export interface ModelStep extends StepBase {
   readonly kind: 'model';
   readonly prompt: Template;
   readonly taskType: TaskType;
-  /** The step's own choice, else the workflow's. */
+  /** The step's own choice, or the workflow's. */
   readonly model: ModelUse;
-  /** Gates, judge and caps, in the policy's own words. */
+  /** Gates, judge and caps, as a policy states them. */
   readonly checks: Checks;
-  /** The least probability of being right that passes the confidence gate, 0 to 1. */
+  /** The lowest probability of being right that passes the confidence gate, 0 to 1. */
   readonly minConfidence?: number;
   /** Never moved to a cheaper tier to save money. */
   readonly critical: boolean;
@@ -70,7 +75,7 @@ export interface ModelStep extends StepBase {
   readonly edit?: EditTarget;
 }
 
-/** Values are templates; without lines the whole file is replaced. */
+/** Values are templates; without lines the edit replaces the whole file. */
 export interface EditTarget {
   readonly path: Argument;
   readonly startLine?: Argument;
@@ -78,23 +83,23 @@ export interface EditTarget {
 }
 
 /**
- * What a tool is given. A string is a template; when it is one lone `{{ path }}`, the value keeps its
- * type, and null means that the argument is left out.
+ * An argument of a tool. A string is a template. When it is nothing but `{{ path }}`, the value keeps its
+ * type, and null omits the argument.
  */
 export type Argument = string | number | boolean;
 
-/** No model: an action of the editor or an approved command. */
+/** An action of the editor or an approved command, without a model. */
 export interface ToolStep extends StepBase {
   readonly kind: 'tool';
   readonly tool: ToolName;
   readonly with: Readonly<Record<string, Argument>>;
 }
 
-/** The first arm that matches is run; its value is that of the arm's last step, else null. */
+/** Runs the first arm that matches. Its value is that of the arm's last step; null without an arm. */
 export interface BranchStep extends StepBase {
   readonly kind: 'branch';
   readonly arms: readonly {
-    /** Left out in the last arm: it is taken when no other is. */
+    /** May be omitted in the last arm, which then runs when no other does. */
     readonly when?: string;
     readonly steps: readonly Step[];
   }[];
@@ -107,15 +112,15 @@ export interface ParallelStep extends StepBase {
   readonly atOnce: number;
 }
 
-/** Runs its steps for each item of a list. Its value lists the last step's value of each round. */
+/** Runs its steps for each item of a list. Its value lists the last step's value for each item. */
 export interface ForEachStep extends StepBase {
   readonly kind: 'forEach';
   readonly list: ValuePath;
-  /** What the item is called in the steps. */
+  /** The name of the item in the steps. */
   readonly as: string;
   readonly steps: readonly Step[];
   readonly atOnce: number;
-  /** Further items are left alone, and the trace says so. */
+  /** Further items are ignored, and the trace says so. */
   readonly maxItems: number;
 }
 
@@ -137,35 +142,35 @@ export interface Agent {
   readonly role: string;
   readonly instructions: Template;
   readonly tools: readonly ToolName[];
-  /** Its own choice, else the workflow's. */
+  /** Its own choice, or the workflow's. */
   readonly model: ModelUse;
   /** Most calls that it makes for one task. */
   readonly maxTurns: number;
-  /** It splits its task and hands the parts to other agents. */
+  /** Set for a coordinator, which splits its task and hands the parts to other agents. */
   readonly team?: Team;
 }
 
 /** What a coordinator may do. */
 export interface Team {
-  /** Never itself or one that leads to it. Their shares are of its money and make at most 1. */
+  /** Without the coordinator itself and those above it. Shares are of its money; their sum is at most 1. */
   readonly members: readonly { readonly agent: string; readonly budgetShare: number }[];
-  /** How many parts it may hand out altogether. */
+  /** The most parts that it may hand out. */
   readonly maxTasks: number;
-  /** Agents below it, counted downwards: 1 when none of its agents leads a team. */
+  /** Levels of agents below it: 1 when none of its agents leads a team. */
   readonly maxDepth: number;
   readonly maxNanoUsd?: NanoUsd;
 }
 
-/** A workflow that has passed every check: running it needs no further look at its text. */
+/** A workflow that has passed every check. */
 export interface Workflow {
   /** The file's name without its ending. */
   readonly name: string;
   readonly description: string;
   readonly inputs: readonly Input[];
-  /** In the order written, which is the order they run in. */
+  /** In the order in which they run. */
   readonly steps: readonly Step[];
   readonly agents: Readonly<Record<string, Agent>>;
-  /** Whose value the run shows: the last step's when left out. */
+  /** The value that the run shows; the last step's by default. */
   readonly result: ValuePath;
   readonly maxNanoUsd?: NanoUsd;
   readonly maxSeconds?: number;
@@ -178,6 +183,6 @@ export interface WorkflowProblem {
   readonly column: number;
   readonly endLine: number;
   readonly endColumn: number;
-  /** The Markdown file that the place is in; left out for the workflow's own. */
+  /** The Markdown file that holds the place; omitted when it is the workflow file. */
   readonly file?: string;
 }

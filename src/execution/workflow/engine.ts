@@ -3,30 +3,38 @@ import type { WorkflowChoices } from '../../routing/policy/policy.ts';
 import { timeoutSignal } from '../attempt/timeoutSignal.ts';
 import type { Workflow } from './definition.ts';
 import type { Journal } from './journal/journal.ts';
-import { recall, type RecordedRun } from './journal/recall.ts';
+import { type RecordedRun, recordedRun } from './journal/recordedRun.ts';
 import { workflowHash } from './journal/workflowHash.ts';
 import { openProjectFiles } from './projectFiles.ts';
 import { InnerFailure } from './stepFailure.ts';
 import { eventQueue } from './steps/eventQueue.ts';
-import { givenInputs } from './steps/inputValues.ts';
+import { resolveInputs } from './steps/inputValues.ts';
 import type { RunContext } from './steps/running.ts';
 import { runStep } from './steps/runStep.ts';
 import { runSteps } from './steps/runSteps.ts';
 import { createMeter } from './steps/spendMeter.ts';
-import { describeModels, strangersIn, withModels } from './steps/withModels.ts';
+import { describeModels, unknownNamesIn, withModels } from './steps/withModels.ts';
 import { valueAt } from './values/template.ts';
 import type { WorkflowContext } from './workflowContext.ts';
 import type { WorkflowEnd, WorkflowEvent } from './workflowEvents.ts';
 
+/*
+ * The engine runs a workflow that the parser has checked. It takes the definition, the inputs and the
+ * world around it (`workflowContext.ts`), yields events (`workflowEvents.ts`) and ends with a result and
+ * proposed edits; it never writes a file of the project. `parse/` makes definitions of YAML, `values/`
+ * fills in templates and judges conditions, `steps/` runs the steps, `journal/` keeps runs so that they
+ * can be resumed, and `compare/` looks back at finished ones.
+ */
+
 export interface WorkflowRequest {
   readonly workflow: Workflow;
-  /** By name; for a run that is taken up again they come from its journal. */
+  /** By name; ignored for an earlier run, whose journal holds its own. */
   readonly inputs: Readonly<Record<string, unknown>>;
-  /** Other models than the definition's, as the policy says; the definition stays the same. */
+  /** Models that the policy puts in the place of those in the definition. */
   readonly models?: WorkflowChoices;
-  /** Left out: the run cannot be taken up again. */
+  /** Omitted when the run need not be resumable. */
   readonly journal?: Journal;
-  /** Another run's journal, and what for: go on after its last finished step, or play its values. */
+  /** The journal of a run: to go on after its last finished step, or to play its recorded values. */
   readonly earlier?: {
     readonly use: 'resume' | 'replay';
     readonly events: readonly WorkflowEvent[];
@@ -34,9 +42,9 @@ export interface WorkflowRequest {
 }
 
 /**
- * Runs a workflow and tells what happens. A resumed run first tells again what its journal holds; its
- * finished steps are not run again. Ends when every call has ended, also when it is cancelled or its
- * reader goes away. Throws only on a bug.
+ * Runs a workflow and yields its events. A resumed run first yields the events of its journal again; its
+ * finished steps do not run again. Ends when every call has ended, also when it is cancelled or when the
+ * caller stops reading. Throws only on a bug.
  */
 export async function* runWorkflow(
   request: WorkflowRequest,
@@ -46,10 +54,10 @@ export async function* runWorkflow(
   const left = new AbortController();
   const queue = eventQueue<WorkflowEvent>();
   const running = runAll(request, context, {
-    tell: queue.push,
+    push: queue.push,
     signal: AbortSignal.any([signal, left.signal]),
   }).finally(queue.close);
-  // Whoever waits for the events hears of it at the end.
+  // The caller gets a failure from `await running` below, after the last event.
   running.catch(() => undefined);
   try {
     yield* queue.events();
@@ -60,61 +68,80 @@ export async function* runWorkflow(
   }
 }
 
-const nothing = { edits: [], spentNanoUsd: 0, practiceNanoUsd: 0, unknownCalls: 0 } as const;
+const nothingDone = { edits: [], spentNanoUsd: 0, practiceNanoUsd: 0, unknownCalls: 0 } as const;
+
+/** Where the events of a run go, and what cancels it. */
+interface Outlet {
+  push(event: WorkflowEvent): void;
+  readonly signal: AbortSignal;
+}
 
 async function runAll(
-  { workflow: defined, models, inputs, journal, earlier }: WorkflowRequest,
+  request: WorkflowRequest,
   context: WorkflowContext,
-  { tell, signal }: { readonly tell: (event: WorkflowEvent) => void; readonly signal: AbortSignal },
+  outlet: Outlet,
 ): Promise<WorkflowEnd> {
+  const { workflow: defined, models, earlier } = request;
   const hash = workflowHash(defined);
   const workflow = models ? withModels(defined, models) : defined;
-  const recalled = earlier && recall(earlier.events);
+  const recorded = earlier && recordedRun(earlier.events);
   const refusal =
-    (earlier && whyNotTakenUp(recalled, hash)) ?? (models && whyNotOn(models, defined));
-  if (refusal !== undefined) return { status: 'failed', problem: refusal, ...nothing };
-  const read = givenInputs(workflow.inputs, recalled?.inputs ?? inputs);
-  if (!read.values) return { status: 'failed', problem: read.problems.join(' '), ...nothing };
+    (earlier && whyNotResumed(recorded, hash)) ?? (models && whyNotOn(models, defined));
+  if (refusal !== undefined) return { status: 'failed', problem: refusal, ...nothingDone };
+  const { values, problems } = resolveInputs(workflow.inputs, recorded?.inputs ?? request.inputs);
+  if (!values) return { status: 'failed', problem: problems.join(' '), ...nothingDone };
 
+  const running = createRunContext({ ...request, workflow, recorded }, context, outlet);
+  if (recorded && !running.isReplay) {
+    const atMs = context.now();
+    for (const event of earlier!.events) outlet.push(event);
+    running.emit({ kind: 'runResumed', atMs });
+  } else {
+    const { runId } = running;
+    const started = { runId, hash, atMs: context.now(), workflow: workflow.name, inputs: values };
+    running.emit({ kind: 'runStarted', ...started });
+  }
+  const others = models && describeModels(models);
+  if (others !== undefined) running.emit({ kind: 'note', text: others });
+  return runToEnd(running, values, outlet.signal);
+}
+
+function createRunContext(
+  {
+    workflow,
+    recorded,
+    journal,
+    earlier,
+  }: WorkflowRequest & { readonly recorded: RecordedRun | undefined },
+  context: WorkflowContext,
+  { push }: Outlet,
+): RunContext {
   const isReplay = earlier?.use === 'replay';
+  const resumed = isReplay ? undefined : recorded;
   const files = openProjectFiles(context.readFile);
-  for (const edit of recalled?.edits ?? []) files.restore(edit);
-  const emit = (event: WorkflowEvent): void => {
-    tell(event);
-    if (event.kind !== 'text') journal?.write(event);
-  };
-  const isResumed = recalled !== undefined && !isReplay;
-  const running: RunContext = {
+  for (const edit of recorded?.edits ?? []) files.restore(edit);
+  return {
     workflow,
     context,
     files,
-    recalled,
+    recorded,
     isReplay,
-    emit,
     runStep,
-    runId: isResumed ? recalled.runId : context.newId(),
+    emit(event) {
+      push(event);
+      if (event.kind !== 'text') journal?.write(event);
+    },
+    runId: resumed ? resumed.runId : context.newId(),
     meter: createMeter({
       name: `the workflow “${workflow.name}”`,
       capNanoUsd: workflow.maxNanoUsd,
-      spent: isResumed ? recalled.spent() : noMoney,
+      spent: resumed ? resumed.spent() : noMoney,
     }),
-    saved: savedOnce(journal, tell),
+    saved: savedOnce(journal, push),
   };
-  const atMs = context.now();
-  if (isResumed) {
-    for (const event of earlier!.events) tell(event);
-    emit({ kind: 'runResumed', atMs });
-  } else {
-    const { runId } = running;
-    const started = { runId, hash, atMs, workflow: workflow.name, inputs: read.values };
-    emit({ kind: 'runStarted', ...started });
-  }
-  const others = models && describeModels(models);
-  if (others !== undefined) emit({ kind: 'note', text: others });
-  return ended(running, read.values, signal);
 }
 
-async function ended(
+async function runToEnd(
   running: RunContext,
   inputs: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
@@ -153,33 +180,33 @@ async function ended(
   return { ...outcome, edits: files.edits(), ...spent };
 }
 
-function whyNotTakenUp(recalled: RecordedRun | undefined, hash: string): string | undefined {
-  if (!recalled) return 'The journal of this run holds nothing. Start a new run.';
-  if (recalled.hash === hash) return undefined;
+function whyNotResumed(recorded: RecordedRun | undefined, hash: string): string | undefined {
+  if (!recorded) return 'The journal of this run holds nothing. Start a new run.';
+  if (recorded.hash === hash) return undefined;
   return 'The workflow has changed since this run, so its values may not fit any more. Start a new run.';
 }
 
 function whyNotOn(models: WorkflowChoices, workflow: Workflow): string | undefined {
-  const [stranger] = strangersIn(workflow, models);
-  if (stranger === undefined) return undefined;
-  return `The policy names a model for “${stranger}”, which asks none in “${workflow.name}”. Correct \`workflows\` in .tierwise/policy.yaml.`;
+  const [unknown] = unknownNamesIn(workflow, models);
+  if (unknown === undefined) return undefined;
+  return `The policy names a model for “${unknown}”, which asks none in “${workflow.name}”. Correct \`workflows\` in .tierwise/policy.yaml.`;
 }
 
-/** A journal that cannot be kept must not cost the developer the run; it is said once. */
+/** A journal that cannot be written must not stop the run; one note says so. */
 function savedOnce(
   journal: Journal | undefined,
-  tell: (event: WorkflowEvent) => void,
+  push: (event: WorkflowEvent) => void,
 ): () => Promise<void> {
-  let isTold = false;
+  let isReported = false;
   return async () => {
     try {
       await journal?.saved();
     } catch (error) {
-      if (isTold) return;
-      isTold = true;
+      if (isReported) return;
+      isReported = true;
       const said = error instanceof Error ? error.message : String(error);
-      const text = `The run cannot be taken up again when the window closes: ${said}`;
-      tell({ kind: 'note', text });
+      const text = `The run cannot be resumed after this window closes: ${said}`;
+      push({ kind: 'note', text });
     }
   };
 }

@@ -1,2 +1,2 @@
-/** A JSON Schema of a value. An empty one says that nobody knows what the value is. */
+/** A JSON Schema of a value. An empty one means that nothing is known of the value. */
 export type JsonSchema = Readonly<Record<string, unknown>>;

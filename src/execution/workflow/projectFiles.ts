@@ -7,10 +7,10 @@ export interface ProjectFile {
   readonly language: string;
 }
 
-/** A change to one file that is proposed; nothing is written before the developer accepts it. */
+/** A proposed change to one file; nothing is written until the developer accepts it. */
 export interface ProposedEdit {
   readonly path: string;
-  /** The file as the run found it; left out when there was none. */
+  /** The file as the run found it; omitted when there was none. */
   readonly original?: string;
   readonly text: string;
 }
@@ -31,7 +31,7 @@ export interface ProjectFiles {
     change: FileReplacement,
     signal: AbortSignal,
   ): Promise<{ readonly edit: ProposedEdit; readonly changedLines: number }>;
-  /** As an earlier sitting of the run left it. */
+  /** Puts back an edit that the run had proposed before it was resumed. */
   restore(edit: ProposedEdit): void;
   edits(): readonly ProposedEdit[];
 }
@@ -77,7 +77,7 @@ function refuseOutside(path: string): void {
   const parts = path.split('/');
   if (path !== '' && !/^[/\\]|[\\:]/.test(path) && !parts.includes('..')) return;
   throw new StepFailure(
-    `"${path}" is no path in the workspace. Write one relative to its folder, with forward slashes.`,
+    `"${path}" is not a path in the workspace. Write one relative to its folder, with forward slashes.`,
   );
 }
 
@@ -85,14 +85,14 @@ function refuseLines(
   path: string,
   { from, to, count }: { readonly from: number; readonly to: number; readonly count: number },
 ): void {
-  const isWhole = Number.isInteger(from) && Number.isInteger(to);
-  if (isWhole && from >= 1 && to >= from - 1 && to <= Math.max(count, from - 1)) return;
+  const areIntegers = Number.isInteger(from) && Number.isInteger(to);
+  if (areIntegers && from >= 1 && to >= from - 1 && to <= Math.max(count, from - 1)) return;
   throw new StepFailure(
     `${path} has ${count} lines, so lines ${from} to ${to} cannot be replaced. Read the file again for its lines.`,
   );
 }
 
-/** Lines between the equal beginning and the equal end, on the longer side. */
+/** Counts the lines between the equal beginning and the equal end, in the longer text. */
 function changed(before: readonly string[], after: readonly string[]): number {
   const shorter = Math.min(before.length, after.length);
   let start = 0;

@@ -7,7 +7,7 @@ export interface ToolInput {
   readonly required?: boolean;
 }
 
-/** What a step, or an agent, may do besides asking a model. */
+/** What a step or an agent may do without asking a model. */
 export interface WorkflowTool {
   readonly description: string;
   readonly inputs: Readonly<Record<string, ToolInput>>;
@@ -34,7 +34,7 @@ const path: ToolInput = { type: 'string', description: 'Relative to the workspac
 const startLine: ToolInput = { type: 'integer', description: 'First line, counted from 1.' };
 const endLine: ToolInput = { type: 'integer', description: 'Last line, included.' };
 
-/** Pure data: the editor and the engine do what is said here. */
+/** Only descriptions: the engine runs `readFile` and `editFile`, the editor all others. */
 export const workflowTools = {
   readSelection: {
     description: 'The selection in the active editor, or the function around the cursor.',

@@ -7,30 +7,30 @@ import type { GateKit } from '../gates/gate.ts';
 import type { ProjectFile, ProposedEdit } from './projectFiles.ts';
 import type { ToolName } from './tools.ts';
 
-/** What a run of a workflow needs from the world. */
+/** What a run of a workflow needs from outside: models, gates, files, tools and the developer's budgets. */
 export interface WorkflowContext extends FallbackContext {
-  /** For the ledger: the session that pays, and the workspace's name. */
+  /** The session and the workspace that the ledger charges the calls to. */
   readonly sessionId: string;
   readonly workspace: string;
   readonly maxOutputTokens: number;
-  /** As it is now, for a task in this language; asked before each request. */
+  /** The current situation, for a task in this language; read before each request. */
   situation(language: string): Promise<Situation>;
-  /** The developer's budgets that a request is under; called once, right before it is run. */
+  /** The developer's budgets that hold for a request; called once, right before it runs. */
   budgetGuard?(task: Task, situation: Situation, requestId: string): BudgetGuard;
-  /** The gates for one request whose plan has some. */
+  /** The gates for one request, when its plan has some. */
   gates(request: GateRequest): Promise<GateKit>;
   /** A file of the workspace as the editor shows it; undefined when there is none. */
   readFile(path: string, signal: AbortSignal): Promise<ProjectFile | undefined>;
   /**
-   * Runs a tool besides `readFile` and `editFile`, with arguments that have been checked. Rejects with
-   * StepFailure, whose message names the next step.
+   * Runs any tool except `readFile` and `editFile`, with checked arguments. Rejects with StepFailure, whose
+   * message names the next step.
    */
   tool(
     name: Exclude<ToolName, 'readFile' | 'editFile'>,
     given: ToolArguments,
     at: {
       readonly signal: AbortSignal;
-      /** Proposed so far: a command runs with them. */
+      /** Proposed so far; a command sees them. */
       readonly edits: readonly ProposedEdit[];
     },
   ): Promise<unknown>;
@@ -43,8 +43,8 @@ export interface GateRequest {
   readonly plan: GatedPlan;
   readonly requestId: string;
   readonly budgetGuard: BudgetGuard;
-  /** The least probability of being right that passes the confidence gate, 0 to 1. */
+  /** The lowest probability of being right that passes the confidence gate, 0 to 1. */
   readonly minConfidence?: number;
-  /** Proposed so far: gates that look at the project see them. */
+  /** Proposed so far; gates that look at the project see them. */
   readonly edits: readonly ProposedEdit[];
 }

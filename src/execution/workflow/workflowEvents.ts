@@ -9,28 +9,28 @@ import type { Step } from './definition.ts';
 import type { ProposedEdit } from './projectFiles.ts';
 
 /**
- * Names a step of one run: `fix`, or within others `reviews/2/review`, where 2 is the second item.
- * Agents that another one leads are `lead/writer/1`.
+ * Names a step of one run: `fix`, or `reviews/2/review` inside others, where 2 is the second item. The
+ * first task of an agent that a coordinator leads is `lead/writer/1`.
  */
 export type StepId = string;
 
-/** What a line of a trace stands for; `item` is one round of a for-each. */
+/** What a line of a trace stands for; `item` is one item of a `forEach`. */
 export type StepKind = Step['kind'] | 'item';
 
 export type StepStatus = 'done' | 'skipped' | 'failed' | 'cancelled';
 
-/** What happens in a run of a workflow, in order. All of it is plain data and can be kept as JSON. */
+/** What happens in a run of a workflow, in order. Events are plain data: the journal keeps them as JSON. */
 export type WorkflowEvent =
   | {
       readonly kind: 'runStarted';
       readonly runId: string;
       readonly workflow: string;
-      /** Of the whole definition, prompts included. */
+      /** The hash of the whole definition, prompts included. */
       readonly hash: string;
       readonly inputs: Readonly<Record<string, unknown>>;
       readonly atMs: number;
     }
-  /** What came before was done by another run of the engine; `runId` stays. */
+  /** An earlier run of the engine made the events before this one; `runId` stays the same. */
   | { readonly kind: 'runResumed'; readonly atMs: number }
   | {
       readonly kind: 'stepStarted';
@@ -46,20 +46,20 @@ export type WorkflowEvent =
       readonly kind: 'decided';
       readonly step: StepId;
       readonly requestId: string;
-      /** What the definition says: names of tiers and models, or `auto`. */
+      /** The tiers and models that the definition names, or `auto`. */
       readonly declared: string;
-      /** What is going to be done, such as `fast (Haiku 5.5), then reasoning (Opus 5.5)`. */
+      /** The plan in words, such as `fast (Haiku 5.5), then reasoning (Opus 5.5)`. */
       readonly plan: string;
       /** The decision in one sentence. */
       readonly reason: string;
       readonly expected?: Expected;
-      /** All that was decided by, besides the situation: to ask what else it might have been. */
+      /** What the decision rests on besides the situation, so that `whatIf` can decide again. */
       readonly choice: StepChoice;
       readonly task: TaskFacts;
     }
-  /** A call is about to be made; judges' calls too. */
+  /** A call is about to be made, by an answering model or a judge. */
   | ({ readonly kind: 'callStarted'; readonly step: StepId } & Omit<ReservationFact, 'atMs'>)
-  /** A budget did not allow it: it was never made. */
+  /** A limit refused the call, so it was never made. */
   | { readonly kind: 'callRefused'; readonly step: StepId; readonly attemptId: string }
   | ({ readonly kind: 'callEnded'; readonly step: StepId } & Omit<
       SettlementFact,
@@ -77,7 +77,7 @@ export type WorkflowEvent =
       readonly attemptId: string;
       readonly verdict: Verdict;
     }
-  /** The answer is of another model than the definition declares. To be said loudly. */
+  /** Another model than the declared one answered. The developer must notice this. */
   | {
       readonly kind: 'ranOther';
       readonly step: StepId;
@@ -85,7 +85,7 @@ export type WorkflowEvent =
       readonly ran: string;
       readonly why: string;
     }
-  /** An agent's conversation goes on. */
+  /** One more message in an agent's conversation. */
   | {
       readonly kind: 'message';
       readonly step: StepId;
@@ -98,10 +98,10 @@ export type WorkflowEvent =
       readonly kind: 'stepEnded';
       readonly step: StepId;
       readonly status: StepStatus;
-      /** Of steps without steps inside. */
+      /** Omitted for steps with steps inside. */
       readonly value?: unknown;
       readonly edit?: ProposedEdit;
-      /** What went wrong and what to do, for `failed`. */
+      /** For `failed`: what went wrong and what to do. */
       readonly problem?: string;
       readonly ms: number;
     }
@@ -112,7 +112,7 @@ export type WorkflowEvent =
       readonly ms: number;
     };
 
-/** What rules look at, without any text of the task. */
+/** What rules look at; no text of the task. */
 export interface TaskFacts {
   readonly type: TaskType;
   readonly answerKind: AnswerKind;
@@ -131,11 +131,11 @@ export interface WorkflowEnd {
   readonly value?: unknown;
   /** What went wrong, where, and what to do. */
   readonly problem?: string;
-  /** Changes to files that are proposed, one a file; for the developer to accept. */
+  /** Proposed changes, one for each file, for the developer to accept. */
   readonly edits: readonly ProposedEdit[];
-  /** Of the calls of all its sittings; calls whose cost nobody knows are counted beside it. */
+  /** All its calls, those before a resume included; calls of unknown cost only count in `unknownCalls`. */
   readonly spentNanoUsd: NanoUsd;
-  /** What its calls to practice models cost: not in `spentNanoUsd`. */
+  /** The cost of its calls to practice models, which is not part of `spentNanoUsd`. */
   readonly practiceNanoUsd: NanoUsd;
   readonly unknownCalls: number;
 }

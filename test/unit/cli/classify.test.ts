@@ -36,7 +36,7 @@ test('bytes may be cut anywhere', async () => {
   expect(answers(ended)).toEqual([expect.objectContaining({ id: 'ü', taskType: 'debug' })]);
 });
 
-test('bad lines are told with their numbers, and the rest is read', async () => {
+test('bad lines are reported with their numbers, and the rest is read', async () => {
   const lines = ['{oops', '{"id":"b","prompt":"hi"}', '', '{"id":"c"}', '{"prompt":"x"}', 'null'];
   const ended = await runCli(['classify', '--jsonl'], [lines.join('\n')]);
   expect(ended.code).toBe(1);

@@ -90,7 +90,7 @@ test('tasks that a model of the ladder did not answer are skipped and counted', 
 test('task types of others count as other, and are named', async () => {
   const others = file('types.csv', [header, ...rows].join('\n').replaceAll(',debug,', ',chore,'));
   const { code, err } = await runCli([...simulate, '--outcomes', others]);
-  expect([code, err]).toEqual([0, 'Task types that are not known count as other: chore.\n']);
+  expect([code, err]).toEqual([0, 'Unknown task types count as other: chore.\n']);
 });
 
 test('a model with a comma in its name is named in quotes', async () => {
@@ -112,7 +112,7 @@ test('plan prints the decision as JSON with its sentence', async () => {
   expect([plan?.kind, reason?.kind]).toEqual(['direct', 'rule']);
 });
 
-test('plan follows what became of earlier requests', async () => {
+test('plan takes account of earlier requests', async () => {
   const fast = 'anthropic/claude-haiku-5-5';
   const passed = { taskType: 'debug', answers: [{ rung: fast, passed: true }], taken: 0 };
   const lines = Array.from({ length: 200 }, () => JSON.stringify(passed)).join('\n');
@@ -236,7 +236,7 @@ const refused: [string, string[], code: number, says: string][] = [
     2,
     '--since 2026-13-01 is not a day',
   ],
-  ['classify without a form', ['classify'], 2, 'Say --jsonl'],
+  ['classify without a form', ['classify'], 2, 'Add --jsonl'],
   ['classify with two files', ['classify', '--jsonl', 'a', 'b'], 2, 'Name one file'],
   [
     'prompts of no file',

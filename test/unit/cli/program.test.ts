@@ -55,17 +55,17 @@ test('replay says which Node it needs', () => {
   expect(stderr).toMatch(/^replay needs the SQLite of Node 22\.13 or newer; this is Node /);
 });
 
-test('replay takes the Node that the scripts have installed', () => {
+test('replay uses the Node that the scripts have installed', () => {
   const bin = join(folder, '.tools', 'node', 'node_modules', 'some-node', 'bin');
   mkdirSync(bin, { recursive: true });
-  // The same Node by another name, which is not told to do without SQLite.
+  // The same Node under another name, without the option that disables SQLite.
   const name = process.platform === 'win32' ? 'node.exe' : 'node';
   writeFileSync(join(bin, name), `#!/bin/sh\nexec "${process.execPath}" "$@"\n`, { mode: 0o755 });
   const { status, stderr } = run([...asOlderNode, ...replay]);
-  expect([status, stderr]).toEqual([1, expect.stringContaining('policy.yaml is no ledger')]);
+  expect([status, stderr]).toEqual([1, expect.stringContaining('policy.yaml is not a ledger')]);
 });
 
-test('a reader that has seen enough ends it quietly', async () => {
+test('it ends quietly when its reader closes the pipe', async () => {
   const child = spawn(process.execPath, [program, 'classify', '--jsonl', 'prompts.jsonl'], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],

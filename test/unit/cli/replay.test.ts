@@ -56,7 +56,7 @@ function replay(ledger: string, ...more: string[]): ReturnType<typeof runCli> {
   return runCli(['replay', '--ledger', ledger, '--policy', policy, ...more]);
 }
 
-/** What is printed for machines. */
+/** The JSON output. */
 interface Printed {
   readonly total: Readonly<Record<string, number>>;
   readonly byTaskType: readonly { readonly taskType: string; readonly policyNanoUsd: number }[];
@@ -88,14 +88,14 @@ test('replay prices past work by a policy', async () => {
   expect(policyNanoUsd).toBe(ofType('docs') + ofType('refactor') + ofType('debug'));
 });
 
-test('replay prints tables for people, and what they rest on', async () => {
+test('replay prints tables for people, and how certain they are', async () => {
   const { code, out } = await replay(closedLedger());
   expect(code).toBe(0);
   expect(out).toContain('Compared: 3 of 3 pieces of work');
   expect(out).toMatch(/^docs +1 +\$0\.0025 +\$0\.000020 /m);
   expect(out).toMatch(/^reasoning +\$0\.0075 /m);
-  expect(out).toContain('is known for 1, where it asks what was asked, and estimated for 2.');
-  expect(out).toContain('For 1 of them shipped priors say');
+  expect(out).toContain('is known for 1, where it asks the same models, and estimated for 2.');
+  expect(out).toContain('For 1 of them, shipped priors say');
   expect(out).toContain('rules with keywords matched nothing: “races”.');
 });
 
@@ -105,7 +105,7 @@ test('work that cannot be compared is named, and no empty table is printed', asy
   database.close();
   const { out } = await replay(path);
   expect(out).toBe(`Compared: 0 of 3 pieces of work
-  3 left out: nobody told its tokens
+  3 left out: its number of tokens is unknown
 
 The ledger keeps no prompts, so rules with keywords matched nothing: “races”.
 `);
@@ -134,7 +134,7 @@ test('--models names other prices', async () => {
   expect(docs?.policyNanoUsd).toBe(40_000);
 });
 
-test('a ledger that nobody has open stays as it is, and nothing appears beside it', async () => {
+test('a ledger that is not open elsewhere stays unchanged, and no file appears beside it', async () => {
   const path = closedLedger();
   const before = readFileSync(path);
   const beside = readdirSync(dirname(path));
@@ -183,8 +183,8 @@ const refused: [string, () => string[], code: number, says: string][] = [
   ['a folder', () => onLedger(folder), 1, `${folder} cannot be read: it is a folder.`],
   ['another database', () => onLedger(other), 1, `${other} is no ledger of Tierwise.`],
   ['an empty file', () => onLedger(empty), 1, `${empty} is no ledger of Tierwise.`],
-  ['a file that is none', () => onLedger(text), 1, `${text} is no ledger, or a damaged one (`],
-  ['a damaged ledger', () => onLedger(damagedLedger()), 1, 'is no ledger, or a damaged one ('],
+  ['a file that is none', () => onLedger(text), 1, `${text} is not a ledger, or it is damaged (`],
+  ['a damaged ledger', () => onLedger(damagedLedger()), 1, 'is not a ledger, or it is damaged ('],
   ['a locked ledger', () => onLedger(lockedLedger()), 1, 'Close other windows that use Tierwise'],
   ['an old ledger', () => onLedger(old), 1, 'Open it once in the editor'],
   [
@@ -206,7 +206,7 @@ test.each(refused)('%s is refused', async (_, args, code, says) => {
   expect([ran.code, ran.out]).toEqual([code, '']);
 });
 
-test('the usage is told', async () => {
+test('--help prints the usage', async () => {
   const { code, out } = await runCli(['replay', '--help']);
   expect([code, out.split(' --')[0]]).toEqual([0, 'Usage: tierwise replay']);
 });

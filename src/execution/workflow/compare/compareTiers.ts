@@ -1,5 +1,5 @@
 import { timeoutSignal } from '../../attempt/timeoutSignal.ts';
-import type { Workflow } from '../definition.ts';
+import type { ModelStep, Workflow } from '../definition.ts';
 import { type Spent, spentIn, traced, traceOf, type TraceStep } from '../journal/trace.ts';
 import { StepFailure } from '../stepFailure.ts';
 import { runModelStep } from '../steps/runModelStep.ts';
@@ -9,23 +9,29 @@ import type { WorkflowContext } from '../workflowContext.ts';
 import type { StepId, WorkflowEvent } from '../workflowEvents.ts';
 import { recordedStep, type RecordedStep } from './recordedStep.ts';
 
-/** What one tier has made of a step. */
+/*
+ * What else a finished run might have been. `compareTiers` asks one of its steps again on other tiers and
+ * shows the answers side by side; it costs money. `whatIf.ts` only computes what the recorded tokens
+ * would have cost on other models. Neither changes the run.
+ */
+
+/** How one tier did on a step. */
 export interface TierTrial {
   readonly tier: string;
-  /** Calls, verdicts and what else a trace says of a step. */
+  /** The step with its calls and verdicts. */
   readonly trace: TraceStep;
-  /** The step's value, or as much of a text as came; undefined when there is none. */
+  /** The step's value, or the text that arrived before it failed; undefined when there is none. */
   readonly answer: unknown;
   readonly spent: Spent;
   readonly ms: number;
-  /** Why it has no value, and what to do. */
+  /** Why there is no value, and what to do. */
   readonly problem?: string;
 }
 
 /**
- * Asks a run's step again on each tier, one after the other, with what the run has recorded for it. Each
- * call is kept in the ledger like any other; of the run nothing is changed. Throws StepFailure when the
- * step cannot be asked again.
+ * Asks a step of a run again on each tier, one after the other, with the values that the run recorded.
+ * Each call is written to the ledger like any other; the run itself does not change. Throws StepFailure
+ * when the step cannot be asked again.
  */
 export async function* compareTiers(
   {
@@ -66,23 +72,11 @@ async function trialOn(
   signal: AbortSignal,
 ): Promise<TierTrial> {
   const { context } = at.running;
-  const { name, kind: stepKind } = step;
-  let trace = traceOf([{ kind: 'stepStarted', step: id, name, stepKind, atMs: context.now() }]);
-  let text = '';
-  const running: RunContext = {
-    ...at.running,
-    meter,
-    isReplay: false,
-    recalled: undefined,
-    emit(event) {
-      trace = traced(trace, event);
-      if (event.kind === 'callStarted' && event.purpose === 'answer') text = '';
-      if (event.kind === 'text') text += event.text;
-    },
-  };
+  const trial = recordTrial(step, id, context.now());
+  const { emit } = trial;
+  const running = { ...at.running, meter, isReplay: false, recorded: undefined, emit };
   const startedAt = context.monotonic();
-  const seconds = step.maxSeconds;
-  const limited = timeoutSignal(signal, seconds);
+  const limited = timeoutSignal(signal, step.maxSeconds);
   let answer: unknown;
   let problem: string | undefined;
   try {
@@ -90,13 +84,10 @@ async function trialOn(
     answer = await runModelStep({ ...step, model }, id, { ...at, running, signal: limited });
   } catch (error) {
     if (!limited.aborted && !(error instanceof StepFailure)) throw error;
-    problem = signal.aborted
-      ? 'It was cancelled.'
-      : limited.aborted
-        ? `It took longer than the ${seconds} s it may take.`
-        : (error as StepFailure).message;
-    answer = text === '' ? undefined : text;
+    problem = problemOf(error, step, { isCancelled: signal.aborted, isLate: limited.aborted });
+    answer = trial.text() || undefined;
   }
+  const trace = trial.trace();
   return {
     tier,
     answer,
@@ -105,4 +96,30 @@ async function trialOn(
     trace: trace.steps.get(id)!,
     ...(problem !== undefined && { problem }),
   };
+}
+
+/** Makes a trace of a trial's events, and keeps the text of its last answer. */
+function recordTrial({ name, kind }: ModelStep, step: StepId, atMs: number) {
+  let trace = traceOf([{ kind: 'stepStarted', step, name, stepKind: kind, atMs }]);
+  let text = '';
+  return {
+    trace: () => trace,
+    text: () => text,
+    emit(event: WorkflowEvent): void {
+      trace = traced(trace, event);
+      if (event.kind === 'callStarted' && event.purpose === 'answer') text = '';
+      if (event.kind === 'text') text += event.text;
+    },
+  };
+}
+
+function problemOf(
+  error: unknown,
+  { maxSeconds }: ModelStep,
+  { isCancelled, isLate }: { readonly isCancelled: boolean; readonly isLate: boolean },
+): string {
+  if (isCancelled) return 'It was cancelled.';
+  return isLate
+    ? `It took longer than the ${maxSeconds} s it may take.`
+    : (error as StepFailure).message;
 }

@@ -25,38 +25,38 @@ import {
 } from '../journal/trace.ts';
 import type { StepId, TaskFacts } from '../workflowEvents.ts';
 
-/** What is changed; another policy, or other prices, come with the situation. */
+/** What is different. Another policy or other prices are part of the situation. */
 export interface WhatIf {
   readonly situation: Situation;
-  /** A tier or model for every step that asks a model; left out: each as it was declared. */
+  /** A tier or model for every step that asks a model; omitted when each keeps its own. */
   readonly everywhere?: string;
-  /** For single steps, by their name; before `everywhere`. */
+  /** For single steps, by name; these win over `everywhere`. */
   readonly steps?: Readonly<Record<string, string>>;
 }
 
-/** What the same tokens would have cost. */
+/** What the recorded tokens cost, and would have cost. */
 export interface WhatIfCost {
-  /** Undefined where a call's cost is unknown. */
+  /** Undefined when the cost of a call is unknown. */
   readonly was: Accounts | undefined;
-  /** From the first try alone to all that the plan may take; undefined where nobody knows. */
+  /** From the first attempt alone to all that the plan allows; undefined when unknown. */
   readonly would: { readonly low: Accounts; readonly high: Accounts } | undefined;
 }
 
 export interface WhatIfStep extends WhatIfCost {
   readonly step: StepId;
-  /** Such as `fast (Haiku 5.5)`; undefined when nothing could run. */
+  /** Such as `fast (Haiku 5.5)`; undefined when no model could run. */
   readonly plan: string | undefined;
 }
 
 export interface WhatIfAnswer extends WhatIfCost {
   readonly steps: readonly WhatIfStep[];
-  /** What cannot be known, a sentence each. */
+  /** What the estimate cannot include, one sentence each. */
   readonly unknown: readonly string[];
 }
 
 /**
- * What a recorded run would have cost otherwise: the tokens of each answer at the other model's price.
- * Another model would have written other answers; what follows from that is in `unknown`.
+ * Estimates what a recorded run would have cost on other models: the recorded tokens at their prices.
+ * Other models write other answers; `unknown` says what that may change.
  */
 export function whatIf(trace: Trace, change: WhatIf): WhatIfAnswer {
   const unknown = new Set<string>();
@@ -70,12 +70,12 @@ export function whatIf(trace: Trace, change: WhatIf): WhatIfAnswer {
   }
   const skipped = [...trace.steps.values()].filter(({ status }) => status !== 'done').length;
   if (skipped > 0) {
-    unknown.add(`${skipped} steps did not run to their end, so what they cost is not in it.`);
+    unknown.add(`${skipped} steps did not run to their end, so their cost is not included.`);
   }
-  const follow = [...trace.steps.values()].some(
+  const mayTakeOtherPath = [...trace.steps.values()].some(
     ({ kind }) => kind === 'branch' || kind === 'forEach',
   );
-  if (follow) unknown.add('Other answers may lead through other branches, or to more items.');
+  if (mayTakeOtherPath) unknown.add('Other answers may lead to other branches, or to more items.');
   return {
     steps,
     was: sum(steps.map(({ was }) => was)),
@@ -113,26 +113,28 @@ function ofRequest(
   const usage = own.findLast(({ purpose, ended }) => purpose === 'answer' && ended?.usage)?.ended
     ?.usage;
   if (!usage) {
-    unknown.add(`How many tokens “${id}” took is not known.`);
+    unknown.add(`It is unknown how many tokens “${id}” used.`);
     return { plan: describePlan(plan), would: undefined };
   }
-  const tries = choicesOf(plan).map((choice) => priced(choice, usage, { id, situation, unknown }));
+  const attempts = choicesOf(plan).map((choice) =>
+    priced(choice, usage, { id, situation, unknown }),
+  );
   const judged = plan.kind === 'direct' ? noMoney : sum(own.filter(isJudge).map(accountsOf));
-  return { plan: describePlan(plan), would: rangeOf(plan, tries, judged) };
+  return { plan: describePlan(plan), would: rangeOf(plan, attempts, judged) };
 }
 
 function rangeOf(
   { kind }: Plan,
-  tries: readonly (Accounts | undefined)[],
+  attempts: readonly (Accounts | undefined)[],
   judged: Accounts | undefined,
 ): WhatIfCost['would'] {
-  const all = sum([...tries, judged]);
-  const first = sum([tries[0], judged]);
+  const all = sum([...attempts, judged]);
+  const first = sum([attempts[0], judged]);
   if (all === undefined || first === undefined) return undefined;
   return { low: kind === 'speculation' ? all : first, high: all };
 }
 
-/** Only what rules look at is known; the texts are gone. */
+/** A task with what rules look at; the trace keeps no texts. */
 function taskFrom({ lines, isConversation, hasTools, ...facts }: TaskFacts): Task {
   const tool = { name: 'tool', description: '', inputSchema: {} };
   const conversation = { system: '', messages: [], tools: hasTools ? [tool] : [] };
@@ -168,18 +170,20 @@ function priced(
     unknown.add(`“${id}” read ${usage.inputTokens} tokens, more than ${displayName(model)} takes.`);
     return undefined;
   }
-  const thought = usage.reasoningTokens ?? 0;
-  if (abilities.reasoning && thought === 0) {
-    unknown.add(`${displayName(model)} may think before it answers; what that costs is not in it.`);
+  const reasoningTokens = usage.reasoningTokens ?? 0;
+  if (abilities.reasoning && reasoningTokens === 0) {
+    unknown.add(`${displayName(model)} may think before it answers; that cost is not included.`);
   }
-  // A model that does not think is not paid for thinking.
-  const outputTokens = abilities.reasoning ? usage.outputTokens : usage.outputTokens - thought;
+  // A model without reasoning writes no reasoning tokens.
+  const outputTokens = abilities.reasoning
+    ? usage.outputTokens
+    : usage.outputTokens - reasoningTokens;
   const { nanoUsd } = costOf(
     { ...usage, outputTokens },
     priceOn(model.prices, situation.today),
     'estimated',
   );
-  if (nanoUsd === undefined) unknown.add(`The price of ${displayName(model)} is not known.`);
+  if (nanoUsd === undefined) unknown.add(`The price of ${displayName(model)} is unknown.`);
   return inAccounts(nanoUsd, model.simulated);
 }
 

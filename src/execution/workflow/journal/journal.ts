@@ -4,34 +4,64 @@ import { leasePathOf } from './leasePath.ts';
 import { isRunLeased, takeRunLease, type RunLease } from './runLease.ts';
 import type { WorkflowEvent } from '../workflowEvents.ts';
 
-/** Keeps what a run has done, so that it can be taken up again. */
+/*
+ * The journal of a run is a file of JSON lines, one for each event except streamed text. The engine
+ * writes it, and reads it again to resume a run after its window has closed, or to replay it. `trace.ts`
+ * makes a tree of the events for people, `recordedRun.ts` what the engine needs to go on. Only one
+ * window can have a journal open.
+ */
+
+/** Keeps what a run has done, so that it can be resumed. */
 export interface Journal {
-  /** Keeps an event, so that it outlives this window; in the order of the calls. Never throws. */
+  /** Keeps an event even if this window is killed; in the order of the calls. Never throws. */
   write(event: WorkflowEvent): void;
-  /** Resolves when all that was written is on the disk. Rejects when it cannot be kept. */
+  /** Resolves when everything written is on the disk. Rejects when it cannot be kept. */
   saved(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Another window goes on with this run. */
+/** Another window has this journal open. */
 export class JournalInUse extends Error {
   override readonly name = 'JournalInUse';
 }
 
 /**
- * Appends to a file of JSON lines, which is made when missing; its folder must be there. Until it is
- * closed, or this process dies, nobody else can open it: they are rejected with JournalInUse. So read
- * what it holds after it is open.
+ * Opens a journal for appending; creates the file when it is missing, but not its folder. Rejects with
+ * JournalInUse while another window has it open, so read what it holds only after opening it.
  */
 export async function openJournal(path: string): Promise<Journal> {
   const lease = takeRunLease(leasePathOf(path));
   if (!lease) throw new JournalInUse('Another window goes on with this run.');
-  const file = await openedFile(path, lease);
+  const file = await openFile(path, lease);
+  const disk = createDiskSync(file);
+  return {
+    write(event) {
+      // Synchronously: a call must never start before its event is in the file.
+      try {
+        writeWhole(file.fd, `${JSON.stringify(event)}\n`);
+        disk.changed();
+      } catch (error) {
+        disk.failed(error);
+      }
+    },
+    saved: disk.saved,
+    async close() {
+      await disk.idle();
+      try {
+        await file.close();
+      } finally {
+        lease.release();
+      }
+    },
+  };
+}
+
+/** Brings what was written to the disk. Calls of `saved` during a sync share the next one. */
+function createDiskSync(file: FileHandle) {
   let isDirty = false;
   let syncing: Promise<void> | undefined;
   let failure: { readonly error: unknown } | undefined;
 
-  // Whoever comes while a sync is under way shares the next one.
   async function sync(): Promise<void> {
     try {
       while (isDirty) {
@@ -46,36 +76,28 @@ export async function openJournal(path: string): Promise<Journal> {
   }
 
   return {
-    write(event) {
-      // At once, for a call must not outlive what is known of it.
-      try {
-        writeWhole(file.fd, `${JSON.stringify(event)}\n`);
-        isDirty = true;
-      } catch (error) {
-        failure ??= { error };
-      }
+    changed(): void {
+      isDirty = true;
     },
-    async saved() {
+    failed(error: unknown): void {
+      failure ??= { error };
+    },
+    async saved(): Promise<void> {
       while (isDirty || syncing) await (syncing ??= sync());
       if (failure) throw failure.error;
     },
-    async close() {
+    async idle(): Promise<void> {
       while (syncing) await syncing;
-      try {
-        await file.close();
-      } finally {
-        lease.release();
-      }
     },
   };
 }
 
-/** Whether a window goes on with the run of this journal now. */
+/** Whether some window has this journal open now. */
 export function isJournalInUse(path: string): boolean {
   return isRunLeased(leasePathOf(path));
 }
 
-/** What a journal holds; without a last line that was never written to its end. */
+/** The events of a journal; a last line that was cut off is dropped. */
 export async function readJournal(path: string): Promise<WorkflowEvent[]> {
   const text = await readFile(path, 'utf8');
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
@@ -90,7 +112,7 @@ function writeWhole(fd: number, text: string): void {
   while (rest.length > 0) rest = rest.subarray(writeSync(fd, rest));
 }
 
-async function openedFile(path: string, lease: RunLease): Promise<FileHandle> {
+async function openFile(path: string, lease: RunLease): Promise<FileHandle> {
   try {
     const file = await open(path, 'a+');
     await dropTornLine(file);

@@ -1,4 +1,4 @@
-/** Beside each journal lies the file that says who may go on with its run. */
+/** The lock file beside a journal. The window that holds it may go on with the run. */
 export function leasePathOf(journal: string): string {
   return `${journal}.lock`;
 }

@@ -1,18 +1,19 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
-/** The right to go on with a run, which one window has at a time. */
+/** The right to go on with a run. One window has it at a time. */
 export interface RunLease {
   release(): void;
 }
 
+/** SQLITE_BUSY, a result code of SQLite. */
 const busy = 5;
-/** Longer than a look at a lease takes, shorter than a person notices. */
+/** Longer than `isRunLeased` holds the file, shorter than a person notices. Chosen by judgement. */
 const patienceMs = 100;
 
 /**
- * Undefined while another window has it. It is a lock of the operating system on an empty file at `path`,
- * so a window that dies gives it back at once.
+ * Undefined while another window has the lease. It is a lock of the operating system on an empty file at
+ * `path`, so it is free again as soon as its window dies.
  */
 export function takeRunLease(path: string): RunLease | undefined {
   const database = new DatabaseSync(path, { timeout: patienceMs });
@@ -26,7 +27,7 @@ export function takeRunLease(path: string): RunLease | undefined {
   return { release: () => database.close() };
 }
 
-/** Whether a window has it now. */
+/** Whether some window has the lease now. */
 export function isRunLeased(path: string): boolean {
   if (!existsSync(path)) return false;
   const database = new DatabaseSync(path, { readOnly: true, timeout: 0 });

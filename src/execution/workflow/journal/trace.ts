@@ -12,21 +12,21 @@ import type {
 
 type Event<Kind extends WorkflowEvent['kind']> = Extract<WorkflowEvent, { kind: Kind }>;
 
-/** A call to a model, a judge's too. */
+/** A call to a model, by an answer or a judge. */
 export interface TraceCall extends Omit<Event<'callStarted'>, 'kind' | 'step'> {
-  /** Left out while it runs. */
+  /** Omitted while it runs. */
   readonly ended?: Omit<Event<'callEnded'>, 'kind' | 'step' | 'attemptId'>;
-  /** The window died while it ran: it is settled at its worst case. */
+  /** The window died during the call, so it is settled at its worst case. */
   readonly wasInterrupted?: true;
   readonly verdicts: readonly Verdict[];
-  /** What has arrived so far, while it runs. */
+  /** The text so far; empty after the end. */
   readonly text: string;
 }
 
 /** The decision of one request. */
 export type TraceRequest = Omit<Event<'decided'>, 'kind' | 'step'>;
 
-/** One step of a run, and what is known of it. */
+/** One step of a run, as far as its events tell. */
 export interface TraceStep {
   readonly id: StepId;
   readonly parent?: StepId;
@@ -38,9 +38,9 @@ export interface TraceStep {
   readonly ms?: number;
   readonly requests: readonly TraceRequest[];
   readonly calls: readonly TraceCall[];
-  /** Set when an answer is of another model than declared; to be said loudly. */
+  /** Set when another model than the declared one answered. The developer must notice this. */
   readonly ranOther?: Omit<Event<'ranOther'>, 'kind' | 'step'>;
-  /** Of an agent. */
+  /** The conversation of an agent. */
   readonly messages: readonly Message[];
   readonly notes: readonly string[];
   readonly value?: unknown;
@@ -65,7 +65,7 @@ export interface Trace {
   readonly roots: readonly StepId[];
 }
 
-const notYet: Trace = {
+const emptyTrace: Trace = {
   runId: '',
   workflow: '',
   hash: '',
@@ -77,19 +77,19 @@ const notYet: Trace = {
   roots: [],
 };
 
-/** The trace of events, such as a journal's. */
+/** Makes a trace of events, such as those of a journal. */
 export function traceOf(events: Iterable<WorkflowEvent>): Trace {
-  let trace = notYet;
+  let trace = emptyTrace;
   for (const event of events) trace = traced(trace, event);
   return trace;
 }
 
-/** The trace after one more event; begin with `traceOf([])`. */
+/** The trace after one more event. Start with `traceOf([])`. */
 export function traced(trace: Trace, event: WorkflowEvent): Trace {
   switch (event.kind) {
     case 'runStarted': {
       const { kind: _, atMs, ...run } = event;
-      return { ...notYet, ...run, startedAtMs: atMs };
+      return { ...emptyTrace, ...run, startedAtMs: atMs };
     }
     case 'runResumed':
       return interrupted({ ...trace, status: 'running' });
@@ -98,7 +98,7 @@ export function traced(trace: Trace, event: WorkflowEvent): Trace {
       return { ...trace, ...end };
     }
     case 'stepStarted':
-      return begun(trace, event);
+      return withStarted(trace, event);
     case 'note':
       if (event.step === undefined) return { ...trace, notes: [...trace.notes, event.text] };
       break;
@@ -107,16 +107,16 @@ export function traced(trace: Trace, event: WorkflowEvent): Trace {
   return step ? withStep(trace, stepAfter(step, event)) : trace;
 }
 
-function begun(trace: Trace, event: Event<'stepStarted'>): Trace {
+function withStarted(trace: Trace, event: Event<'stepStarted'>): Trace {
   const { kind: _, step: id, stepKind: kind, atMs: startedAtMs, ...rest } = event;
-  const known = trace.steps.get(id);
+  const earlier = trace.steps.get(id);
   const fresh = { requests: [], calls: [], messages: [], notes: [], children: [] };
-  // Begun again after a resume: what it has cost stays.
-  const { calls = [], requests = [], messages = [], children = [] } = known ?? fresh;
+  // A step that starts again after a resume keeps its calls, for their cost.
+  const { calls = [], requests = [], messages = [], children = [] } = earlier ?? fresh;
   const kept = { calls, requests, messages, children };
   const step: TraceStep = { ...fresh, ...kept, ...rest, id, kind, startedAtMs, status: 'running' };
   const next = withStep(trace, step);
-  if (known) return next;
+  if (earlier) return next;
   const parent = event.parent === undefined ? undefined : next.steps.get(event.parent);
   if (!parent) return { ...next, roots: [...next.roots, id] };
   return withStep(next, { ...parent, children: [...parent.children, id] });
@@ -186,22 +186,22 @@ function interrupted(trace: Trace): Trace {
   return { ...trace, steps: new Map(steps) };
 }
 
-/** What calls have cost together. */
+/** What calls cost together. */
 export interface Spent extends SpentOfOne {
-  /** Left out where no practice model was asked. It is in none of the other figures. */
+  /** Omitted when no practice model was asked. The other figures do not include it. */
   readonly practice?: SpentOfOne;
 }
 
-/** What calls have cost of one kind of money. */
+/** What calls cost in one kind of money. */
 export interface SpentOfOne {
   readonly nanoUsd: NanoUsd;
-  /** Some of it was counted here, not told by a provider. */
+  /** Some of it is our estimate instead of a provider's report. */
   readonly isEstimated: boolean;
-  /** Ended calls whose cost nobody knows; they are not in `nanoUsd`. */
+  /** Ended calls of unknown cost, which `nanoUsd` does not include. */
   readonly unknownCalls: number;
 }
 
-/** What a call has cost; undefined while it runs. */
+/** What a call cost; undefined while it runs. */
 export function costOfCall({
   ended,
   wasInterrupted,
@@ -213,7 +213,7 @@ export function costOfCall({
   return { source: 'estimated', nanoUsd: worstCaseNanoUsd };
 }
 
-/** What a run has cost, or one of its steps with those inside it: the sums of the calls. */
+/** What a run cost, or one of its steps together with those inside it. */
 export function spentIn(trace: Trace, id?: StepId): Spent {
   const steps = id === undefined ? [...trace.steps.values()] : withInner(trace, id);
   const calls = steps.flatMap((step) => step.calls);

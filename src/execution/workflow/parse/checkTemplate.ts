@@ -1,11 +1,11 @@
 import { ForTag, type LiquidError, type Template, toValueSync } from 'liquidjs';
 import { didYouMean } from '../../../routing/input/didYouMean.ts';
 import type { TextProblem } from '../values/condition.ts';
-import { engine, filters, saidBy, tags } from '../values/liquidEngine.ts';
+import { engine, filters, messageOf, tags } from '../values/liquidEngine.ts';
 import { lonePathOf } from '../values/template.ts';
 import { type Found, itemsOf, schemaAt, type Scope, unknownValue } from '../values/valueSchema.ts';
 
-/** Everything wrong with a template; nothing is filled in. */
+/** Finds what is wrong with a template, without filling it in. */
 export function checkTemplate(text: string, scope: Scope): TextProblem[] {
   const read = parsed(text);
   if ('problem' in read) return [read.problem];
@@ -32,17 +32,17 @@ function parsed(text: string): { templates: Template[]; uses: Use[] } | { proble
 }
 
 interface Use {
-  /** Up to the first part that only the run will know. */
+  /** Up to the first part that is known only in a run, such as `list[index]`. */
   readonly path: readonly (string | number)[];
   readonly offset: number;
 }
 
-/** What a template looks at and does not set itself. */
+/** The values that a template uses and does not set itself. */
 function usesIn(templates: Template[], text: string): Use[] {
   const { globals } = engine.analyzeSync(templates, { partials: false });
   return Object.values(globals).flatMap((variables) =>
     variables.map(({ segments, location }) => ({
-      path: knownPart(segments),
+      path: fixedPart(segments),
       offset: offsetOf(text, location.row, location.col),
     })),
   );
@@ -56,7 +56,7 @@ function useProblem({ path, offset }: Use, scope: Scope, text: string): TextProb
   return { message: found.message, start, end, ...unknown };
 }
 
-/** What is wrong with the items of loops, which are set by the template. */
+/** Problems with the items of loops, which the template itself names. */
 function loopProblems(templates: readonly Template[], scope: Scope, text: string): TextProblem[] {
   return templates.flatMap((template) => {
     const inner = template.children
@@ -76,7 +76,7 @@ function loopProblems(templates: readonly Template[], scope: Scope, text: string
   });
 }
 
-function knownPart(segments: readonly unknown[]): (string | number)[] {
+function fixedPart(segments: readonly unknown[]): (string | number)[] {
   const end = segments.findIndex((it) => typeof it !== 'string' && typeof it !== 'number');
   return (end < 0 ? segments : segments.slice(0, end)) as (string | number)[];
 }
@@ -86,7 +86,7 @@ function offsetOf(text: string, row: number, column: number): number {
   return before.reduce((sum, line) => sum + line.length + 1, 0) + column - 1;
 }
 
-/** `schemaAt` with Liquid's own steps, for lists and texts: `findings.size`, `hunks.first`. */
+/** `schemaAt` with the properties that Liquid adds to lists and texts: `findings.size`, `hunks.first`. */
 export function followed(scope: Scope, path: readonly (string | number)[]): Found {
   const found = schemaAt(scope, path);
   if ('schema' in found || found.segment === 0) return found;
@@ -118,17 +118,17 @@ function spanOf(
 function parseProblem(text: string, error: LiquidError): TextProblem {
   const begin = error.token?.begin ?? 0;
   const whole = { start: begin, end: Math.min(error.token?.end ?? text.length, text.length) };
-  const said = saidBy(error);
-  const filter = /undefined filter: (.+)/.exec(said)?.[1];
+  const reason = messageOf(error);
+  const filter = /undefined filter: (.+)/.exec(reason)?.[1];
   if (filter) {
     const start = Math.max(begin, text.indexOf(filter, begin));
     const hint = didYouMean(filter, filters) || ` Known are ${filters.join(', ')}.`;
     return { message: `There is no filter "${filter}".${hint}`, start, end: start + filter.length };
   }
-  const tag = /tag "(.+)" not found/.exec(said)?.[1];
+  const tag = /tag "(.+)" not found/.exec(reason)?.[1];
   if (tag) return { message: `There is no tag "${tag}".${didYouMean(tag, tags)}`, ...whole };
-  const message = /not closed/.test(said)
+  const message = /not closed/.test(reason)
     ? `${text.slice(whole.start, Math.min(whole.end, whole.start + 40)).trim()} is not closed.`
-    : `The template cannot be read: ${said}.`;
+    : `The template cannot be read: ${reason}.`;
   return { message, ...whole };
 }

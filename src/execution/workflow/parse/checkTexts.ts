@@ -23,7 +23,7 @@ export function checkWhen(when: string | undefined, path: ProblemPath, place: Na
   reportText(checkCondition(when, place.scope), path, place);
 }
 
-/** Checks a prompt, in place or in its Markdown file. */
+/** Checks a prompt, which stands in the workflow or in a Markdown file. */
 export function checkText({ text, file }: Template, path: ProblemPath, place: NamePlace): void {
   reportText(
     checkTemplate(text, place.scope),
@@ -33,7 +33,7 @@ export function checkText({ text, file }: Template, path: ProblemPath, place: Na
   );
 }
 
-/** Checks what a tool is given, or where an edit goes. */
+/** Checks one argument of a tool or of an edit. */
 export function checkArgument(
   argument: Argument,
   input: Pick<ToolInput, 'type' | 'required'> | undefined,
@@ -68,7 +68,7 @@ function typeProblem(
   path: ProblemPath,
 ): string | undefined {
   const given = present(schema);
-  // Anything can be written as a text.
+  // Every value can be written as a text.
   if (given.type === undefined || given.type === type || type === 'string') return undefined;
   if (type === 'integer' && given.type === 'number') return undefined;
   return `"${written}" is ${inWords(given)}, and "${path.at(-1)}" is ${inWords({ type })}.`;
@@ -81,15 +81,15 @@ function reportText(
   file?: { readonly name: string; readonly text: string },
 ): void {
   for (const { message, start, end, unknownName: name } of problems) {
-    const said = name === undefined ? message : unknownName(name, place);
+    const better = name === undefined ? message : unknownName(name, place);
     const span = { start, end };
-    place.checking.reading.findings.push({ path, message: said, span, ...(file && { file }) });
+    place.checking.reading.findings.push({ path, message: better, span, ...(file && { file }) });
   }
 }
 
 type From = Extract<ModelUse, { kind: 'from' }>;
 
-/** Checks that an earlier value says a model, whatever it turns out to be. */
+/** Checks that every possible value of `from` leads to a model. */
 export function checkFrom(
   { from, map, otherwise }: From,
   path: ProblemPath,

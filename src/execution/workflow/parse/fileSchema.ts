@@ -1,19 +1,19 @@
 import * as z from 'zod';
 import { shippedTiers } from '../../../routing/policy/shippedPolicy.ts';
 import { toolNames, workflowTools, type ToolInput, type ToolName } from '../tools.ts';
+import { stepParsers } from './kinds/stepParsers.ts';
 import {
   agentShape,
   fileShape,
   inputShape,
   modelShapes,
   namePattern,
-  stepShapes,
   type Parts,
 } from './shapes.ts';
 
 const name = z.string().regex(namePattern);
 
-// The tiers that most people have come first in completion; any other name may follow.
+// Completion offers the shipped tiers first; any other name is allowed.
 const modelName = z
   .union([z.enum(Object.keys(shippedTiers)), z.string().min(1)])
   .describe('A tier such as fast, or a model reference such as ollama/qwen3:4b.');
@@ -47,16 +47,18 @@ const agent = agentShape({ model: z.union([auto, modelName]).describe('What it r
 const parts: Parts = { steps, model, input, output, agent, name };
 
 const step: z.ZodType = z.lazy(() => {
-  const { tool, ...others } = stepShapes(parts);
-  const tools = toolNames.map((it) => tool.extend({ tool: toolLiteral(it), with: toolInputs(it) }));
-  return z.union([...Object.values(others), ...tools]);
+  const { tool, ...others } = stepParsers;
+  const tools = toolNames.map((it) =>
+    tool.shape(parts).extend({ tool: toolLiteral(it), with: toolInputs(it) }),
+  );
+  return z.union([...Object.values(others).map((kind) => kind.shape(parts)), ...tools]);
 });
 
 function toolLiteral(tool: ToolName) {
   return z.literal(tool).describe(workflowTools[tool].description);
 }
 
-// Each tool with inputs of its own, so that completion and hover know them.
+// One schema for each tool, so that completion and hover know its inputs.
 function toolInputs(tool: ToolName) {
   const inputs: [string, ToolInput][] = Object.entries(workflowTools[tool].inputs);
   const shape = inputs.map(([key, { type, description, required }]) => {
@@ -74,7 +76,7 @@ function argument(type: ToolInput['type']) {
   return z.union([type === 'integer' ? z.int() : z.boolean(), z.string()]);
 }
 
-/** The JSON Schema of workflow files, for completion and hover; the parser reads by the same shapes. */
+/** The JSON Schema of workflow files, for completion and hover. The parser uses the same shapes. */
 export function workflowSchema(): unknown {
   return z.toJSONSchema(fileShape(parts));
 }

@@ -1,5 +1,4 @@
 import { LineCounter } from 'yaml';
-import * as z from 'zod';
 import { defined } from '../../../routing/input/objects.ts';
 import { readSoundYaml } from '../../../routing/input/yaml.ts';
 import type {
@@ -24,9 +23,16 @@ import { readPath } from './readName.ts';
 import { readSteps } from './readSteps.ts';
 import { filesNamedIn, isInside } from './readTemplate.ts';
 import { usesOf } from './references.ts';
-import { fileShape } from './shapes.ts';
+import { fileShape, unreadParts } from './shapes.ts';
 
-/** The world around a workflow, as far as its text may speak of it. */
+/*
+ * Makes a checked workflow of a YAML file, or a list of problems with their places. It goes in two steps:
+ * `read…` files turn the written form into a definition, `check…` files then check every name, template
+ * and condition against the values that earlier steps give. `kinds/` holds one file for each kind of
+ * step, `shapes.ts` all other forms; `fileSchema.ts` makes the JSON Schema for completion of the same.
+ */
+
+/** What a workflow may use from outside its file. */
 export interface WorkflowSurroundings extends KnownNames {
   /** The file's name without its ending. */
   readonly name: string;
@@ -38,17 +44,9 @@ export type ParsedWorkflow =
   | { readonly workflow: Workflow; readonly problems: readonly [] }
   | { readonly workflow?: undefined; readonly problems: readonly WorkflowProblem[] };
 
-const unread = z.unknown().optional();
-const shape = fileShape({
-  steps: unread,
-  model: unread,
-  input: unread,
-  output: unread,
-  agent: unread,
-  name: z.string(),
-});
+const shape = fileShape(unreadParts);
 
-/** Reads a workflow's YAML and checks all that can be known before it runs. */
+/** Reads a workflow's YAML, and checks everything that can be checked before a run. */
 export async function parseWorkflow(
   text: string,
   surroundings: WorkflowSurroundings,
@@ -142,15 +140,16 @@ function readResult(written: string, scope: Scope, reading: Reading): ValuePath 
   return path;
 }
 
-/** A workflow file that is sound YAML. */
+/** A workflow file that is valid YAML. */
 export interface WorkflowText {
   readonly value: unknown;
   place(finding: Diagnostic): WorkflowProblem;
 }
 
+/** In characters. Chosen by judgement. */
 const longestText = 500_000;
 
-/** Reads a file's YAML, without anchors, aliases and tags; what is wrong comes as problems. */
+/** Reads the YAML of a file. Anchors, aliases and tags are not allowed. */
 export function readWorkflowText(text: string): WorkflowText | { problems: WorkflowProblem[] } {
   const counter = new LineCounter();
   const at = (start: number, end: number, message: string) =>

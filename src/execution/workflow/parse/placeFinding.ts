@@ -2,13 +2,13 @@ import { type Document, isMap, isScalar, LineCounter, type Node, type Pair } fro
 import type { ProblemPath } from '../../../routing/input/problems.ts';
 import type { WorkflowProblem } from '../definition.ts';
 
-/** Something wrong at a place in the file's structure. */
+/** A problem at a place in the structure of the file. */
 export interface Diagnostic {
   readonly path: ProblemPath;
   readonly message: string;
-  /** The key is meant, not its value. */
+  /** Marks the key instead of the value. */
   readonly onKey?: boolean;
-  /** The part of the text at `path` that is meant, in UTF-16 units. */
+  /** Marks only this part of the text at `path`; in UTF-16 units. */
   readonly span?: Span;
   /** The Markdown file that `span` is in, with its text. */
   readonly file?: { readonly name: string; readonly text: string };
@@ -19,14 +19,14 @@ export interface Span {
   readonly end: number;
 }
 
-/** A YAML file as it was read. */
+/** A YAML file after parsing. */
 export interface Source {
   readonly document: Document;
   readonly counter: LineCounter;
   readonly text: string;
 }
 
-/** Where a finding stands, in the file or in one of its Markdown files. */
+/** The problem with its lines and columns, in the workflow or in one of its Markdown files. */
 export function placed(finding: Diagnostic, source: Source): WorkflowProblem {
   const { path, message, span, file } = finding;
   if (file && span) {
@@ -38,7 +38,7 @@ export function placed(finding: Diagnostic, source: Source): WorkflowProblem {
   return between(source.counter, message, spanOf(finding, path, source));
 }
 
-// The value of a scalar, else the key: a whole block would be underlined otherwise.
+// Marks the value of a scalar and the key of anything else, so that no whole block is underlined.
 function spanOf({ onKey, span }: Diagnostic, path: ProblemPath, source: Source): Span {
   for (let length = path.length; length > 0; length -= 1) {
     const value = source.document.getIn(path.slice(0, length), true) as Node | undefined;
@@ -69,7 +69,7 @@ function firstLine(text: string, start: number, to: number): Span {
   return { start, end: start + Math.max(1, length) };
 }
 
-/** Where a part of a scalar's value stands in the file; undefined where YAML has folded the text. */
+/** The place of a part of a scalar in the file; undefined when YAML has folded the text. */
 function insideScalar(
   text: string,
   [from, to]: readonly number[],
@@ -83,7 +83,7 @@ function insideScalar(
   return { start: from! + quoted + start, end: from! + quoted + Math.max(end, start + 1) };
 }
 
-// A block's lines stand below its `|`, each indented by as much as the first that is not empty.
+// The lines of a block follow its `|`, all indented like the first one that is not empty.
 function insideBlock(text: string, from: number, value: string, { start, end }: Span): Span {
   const body = text.indexOf('\n', from) + 1;
   const written = text.slice(body).split('\n');

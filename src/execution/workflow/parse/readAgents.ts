@@ -7,7 +7,7 @@ import { type Reading, readShape, report } from './reading.ts';
 import { readModel } from './readModel.ts';
 import { readName } from './readName.ts';
 import { readTemplate } from './readTemplate.ts';
-import { cycleThrough, describeCycle } from './references.ts';
+import { cycleThrough, describeCycle } from './cycles.ts';
 import { nanoUsdOf } from '../../../routing/models/money.ts';
 import { agentShape } from './shapes.ts';
 
@@ -15,15 +15,15 @@ const shape = agentShape({ model: z.unknown() });
 type Written = z.output<typeof shape>;
 const hint = 'An agent has a `role` and `instructions`.';
 
-/** What a workflow says about all its agents. */
+/** What agents take from the workflow around them. */
 export interface AgentSurroundings {
   readonly reading: Reading;
   readonly model: ModelUse;
-  /** Whether the workflow itself has a limit of money. */
+  /** Whether the workflow itself has `maxUsd`. */
   readonly hasLimit: boolean;
 }
 
-/** Reads the agents and how they lead each other. */
+/** Reads the agents, and checks how they lead each other. */
 export function readAgents(
   written: Readonly<Record<string, unknown>> = {},
   around: AgentSurroundings,
@@ -35,22 +35,22 @@ export function readAgents(
     const fields = readShape(shape, agent, path, { reading, hint });
     return fields ? [[name, fields]] : [];
   });
-  const known = new Map(read);
+  const readable = new Map(read);
   const names = Object.keys(written);
   const agents = read.map(([name, fields]): [string, Agent] => [
     name,
-    readAgent(name, fields, { ...around, known, names }),
+    readAgent(name, fields, { ...around, written: readable, names }),
   ]);
-  checkDepths(known, reading);
+  checkDepths(readable, reading);
   return Object.fromEntries(agents);
 }
 
-interface Together extends AgentSurroundings {
-  readonly known: ReadonlyMap<string, Written>;
+interface AllAgents extends AgentSurroundings {
+  readonly written: ReadonlyMap<string, Written>;
   readonly names: readonly string[];
 }
 
-function readAgent(name: string, fields: Written, around: Together): Agent {
+function readAgent(name: string, fields: Written, around: AllAgents): Agent {
   const { reading, model } = around;
   const path = ['agents', name];
   const own =
@@ -70,8 +70,8 @@ function readAgent(name: string, fields: Written, around: Together): Agent {
   };
 }
 
-function readTeam(fields: Written, path: ProblemPath, around: Together): Team | undefined {
-  const { reading, hasLimit, names, known } = around;
+function readTeam(fields: Written, path: ProblemPath, around: AllAgents): Team | undefined {
+  const { reading, hasLimit, names, written } = around;
   const { agents, maxTasks, maxDepth, maxUsd } = fields;
   if (!agents) {
     for (const key of ['maxTasks', 'maxDepth', 'maxUsd'] as const) {
@@ -92,43 +92,47 @@ function readTeam(fields: Written, path: ProblemPath, around: Together): Team | 
     report(reading, [...path, 'agents'], message, true);
   }
   return {
-    members: sharesOf(agents, { known, path, reading }),
+    members: sharesOf(agents, { written, path, reading }),
     maxTasks: maxTasks ?? 10,
     maxDepth: maxDepth ?? 1,
     ...defined({ maxNanoUsd: maxUsd && nanoUsdOf(maxUsd) }),
   };
 }
 
-// Those that say nothing have equal parts of what the others leave.
+// Agents without a `budgetShare` get equal parts of the rest.
 function sharesOf(
   agents: readonly string[],
-  { known, path, reading }: { known: Together['known']; path: ProblemPath; reading: Reading },
+  {
+    written,
+    path,
+    reading,
+  }: { written: AllAgents['written']; path: ProblemPath; reading: Reading },
 ): Team['members'] {
-  const written = agents.map((agent) => known.get(agent)?.budgetShare);
-  const sum = written.reduce<number>((total, share) => total + (share ?? 0), 0);
-  const silent = written.filter((share) => share === undefined).length;
+  const shares = agents.map((agent) => written.get(agent)?.budgetShare);
+  const sum = shares.reduce<number>((total, share) => total + (share ?? 0), 0);
+  const silent = shares.filter((share) => share === undefined).length;
   const rest = Math.max(0, 1 - sum);
-  // Shares such as 0.7, 0.2 and 0.1 make 0.9999…; that is 1.
+  // The tolerance is for rounding: 0.1 + 0.2 + 0.7 is 0.9999… in floating point.
   const isOver = sum > 1 + 1e-9;
   if (isOver || (silent > 0 && rest < 1e-9)) {
-    const said = `The shares of these agents make ${Math.round(sum * 100)} % of the money`;
+    const sums = `The shares of these agents make ${Math.round(sum * 100)} % of the money`;
     const message = isOver
-      ? `${said}. Lower some \`budgetShare\`, together they are at most 1.`
-      : `${said} and leave nothing for the others. Lower some \`budgetShare\`.`;
+      ? `${sums}. Lower some \`budgetShare\`, together they are at most 1.`
+      : `${sums} and leave nothing for the others. Lower some \`budgetShare\`.`;
     report(reading, [...path, 'agents'], message, true);
   }
-  return agents.map((agent, index) => ({ agent, budgetShare: written[index] ?? rest / silent }));
+  return agents.map((agent, index) => ({ agent, budgetShare: shares[index] ?? rest / silent }));
 }
 
 function checkDepths(known: ReadonlyMap<string, Written>, reading: Reading): void {
-  const told = new Set<string>();
+  const reported = new Set<string>();
   const leads = new Map([...known].map(([name, { agents = [] }]) => [name, agents]));
   for (const [name, { agents, maxDepth = 1 }] of known) {
-    if (!agents || told.has(name)) continue;
+    if (!agents || reported.has(name)) continue;
     const path = ['agents', name, 'agents'];
     const cycle = cycleThrough(name, leads);
     if (cycle) {
-      for (const it of cycle) told.add(it);
+      for (const member of cycle) reported.add(member);
       const message = `${describeCycle(cycle)}: these agents hand tasks to each other without end. Take one out.`;
       report(reading, path, message, true);
       continue;

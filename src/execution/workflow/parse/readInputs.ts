@@ -8,7 +8,7 @@ import { type Reading, readShape, report } from './reading.ts';
 import { readName } from './readName.ts';
 import { inputShape } from './shapes.ts';
 
-/** Reads what is asked before a run. */
+/** Reads the inputs that a run asks for. */
 export function readInputs(
   written: Readonly<Record<string, unknown>> | undefined,
   reading: Reading,
@@ -49,10 +49,10 @@ function checkDefault(
   path: ProblemPath,
   reading: Reading,
 ): void {
-  const wanted = type === 'number' || type === 'boolean' ? type : 'string';
-  if (typeof preset !== wanted) {
+  const expected = type === 'number' || type === 'boolean' ? type : 'string';
+  if (typeof preset !== expected) {
     const words =
-      wanted === 'string' ? 'a text' : wanted === 'number' ? 'a number' : 'true or false';
+      expected === 'string' ? 'a text' : expected === 'number' ? 'a number' : 'true or false';
     report(reading, path, `The input is ${words}. Write ${words} here too.`);
   } else if (choices && !choices.includes(String(preset))) {
     const message = `"${preset}" is none of the choices.${didYouMean(String(preset), choices)}`;
@@ -60,7 +60,7 @@ function checkDefault(
   }
 }
 
-/** What `inputs` stands for in templates and conditions. */
+/** The schema of `inputs` in templates and conditions. */
 export function inputsValue(inputs: readonly Input[]): JsonSchema {
   return objectValue(Object.fromEntries(inputs.map((input) => [input.name, inputValue(input)])));
 }

@@ -13,7 +13,7 @@ const shapes = modelShapes(name);
 const hint =
   'Name a tier such as fast, a model such as ollama/qwen3:4b, or auto; or write `cascade`, `speculate` or `from`.';
 
-/** Reads a model choice; undefined when it cannot be used. */
+/** Reads a model choice; undefined when it cannot be used, after a report. */
 export function readModel(
   written: unknown,
   path: ProblemPath,
@@ -77,7 +77,7 @@ function areKnown(names: readonly string[], path: ProblemPath, reading: Reading)
   return known.length === names.length;
 }
 
-/** Whether a name is a tier or a model of a known provider; reported when it is neither. */
+/** Whether a name is a tier or a model of a known provider; reports a name that is neither. */
 export function isKnownModel(written: string, path: ProblemPath, reading: Reading): boolean {
   const { tiers, providers } = reading.known;
   if (tiers.includes(written)) return true;

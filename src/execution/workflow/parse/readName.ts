@@ -5,7 +5,7 @@ import { lonePathOf } from '../values/template.ts';
 import { type Reading, report } from './reading.ts';
 import { namePattern } from './shapes.ts';
 
-// Words of the template language and of conditions.
+// Words that templates or conditions use themselves.
 const reserved = [
   'inputs',
   'and',
@@ -20,11 +20,11 @@ const reserved = [
   'forloop',
 ];
 
-/** Whether templates and conditions can use a name; reported when they cannot. */
+/** Whether templates and conditions can use a name; reports a name that they cannot use. */
 export function readName(name: string, path: ProblemPath, reading: Reading): boolean {
   if (!namePattern.test(name)) {
     const better = name.replaceAll(/\W+(\w?)/g, (_, next: string) => next.toUpperCase());
-    // Without its letters from elsewhere a word is none.
+    // Without its letters outside ASCII a name is no longer the same word.
     const isPlain = /^[ -~]*$/.test(name);
     const hint = isPlain && namePattern.test(better) ? ` Write "${better}".` : '';
     report(
@@ -47,7 +47,7 @@ export function readName(name: string, path: ProblemPath, reading: Reading): boo
   return true;
 }
 
-/** The path of a value where nothing but a value can stand, such as `diff.hunks`. */
+/** Reads the path of a value, such as `diff.hunks`, where braces are not needed. */
 export function readPath(written: string, path: ProblemPath, reading: Reading): ValuePath {
   const inside = lonePathOf(written);
   if (!inside) return written.trim().split('.') as unknown as ValuePath;

@@ -15,7 +15,7 @@ const simple: Readonly<Record<string, JsonSchema>> = {
 };
 const hint = `Write ${Object.keys(simple).join(', ')}, a list of choices, or \`list:\` with what it lists.`;
 
-/** The JSON Schema of a step's answer from its short or its long form; undefined for plain text. */
+/** The JSON Schema of a step's answer, from `output` or `schema`; undefined for plain text. */
 export function readOutput(
   { output, schema }: { readonly output?: unknown; readonly schema?: JsonSchema | undefined },
   path: ProblemPath,

@@ -1,23 +1,23 @@
-import type * as z from 'zod';
 import { didYouMean } from '../../../routing/input/didYouMean.ts';
 import { defined, isRecord } from '../../../routing/input/objects.ts';
 import type { ProblemPath } from '../../../routing/input/problems.ts';
-import type { AgentStep, BranchStep, ForEachStep, ParallelStep, Step } from '../definition.ts';
+import type { Step } from '../definition.ts';
+import type { CommonFields } from './fields.ts';
+import type { StepHead, StepParser, Surroundings } from './kinds/stepParser.ts';
+import { stepParsers } from './kinds/stepParsers.ts';
 import { type Reading, readShape, report } from './reading.ts';
-import { readModelStep } from './readModelStep.ts';
-import { readName, readPath } from './readName.ts';
-import { readOutput } from './readOutput.ts';
-import { readTemplate } from './readTemplate.ts';
-import { readToolStep } from './readToolStep.ts';
-import { siblingsUsed } from './references.ts';
-import { nanoUsdOf } from '../../../routing/models/money.ts';
-import { maxLevels, maxSteps, type StepKey } from './shapes.ts';
-import { readShapes, type ReadShapes, type StepHead, type Surroundings } from './stepReading.ts';
+import { readName } from './readName.ts';
+import { namesUsed } from './references.ts';
+import { maxLevels, maxSteps, unreadParts } from './shapes.ts';
 
-const kinds = Object.keys(readShapes) as StepKey[];
+const parsers: readonly StepParser[] = Object.values(stepParsers);
+const keys = parsers.map(({ key }) => key);
+const readers = new Map(
+  parsers.map((parser) => [parser.key, { parser, shape: parser.shape(unreadParts) }] as const),
+);
 const hint = 'Write steps by name, such as `summary: { prompt: … }`.';
 
-/** Reads steps in the order written. Those that cannot be read are left out and reported. */
+/** Reads steps in the order written. Reports and omits those that cannot be read. */
 export function readSteps(written: unknown, path: ProblemPath, around: Surroundings): Step[] {
   const { reading, level } = around;
   if (!isRecord(written) || Object.keys(written).length === 0) {
@@ -49,52 +49,26 @@ function readStep(
   around: Surroundings,
 ): Step | undefined {
   const { reading } = around;
-  const kind = isRecord(written) ? kindOf(written, path, reading) : undefined;
-  if (!kind) {
-    if (!isRecord(written)) report(reading, path, 'Write what the step does, such as `prompt: …`.');
+  if (!isRecord(written)) {
+    report(reading, path, 'Write what the step does, such as `prompt: …`.');
     return undefined;
   }
-  const read = <K extends StepKey>(key: K) =>
-    readShape(readShapes[key], written, path, { reading, hint });
-  const headOf = (common: CommonFields): StepHead => ({ name, path, base: baseOf(name, common) });
-  switch (kind) {
-    case 'prompt': {
-      const fields = read('prompt');
-      return fields && readModelStep(fields, headOf(fields), around);
-    }
-    case 'tool': {
-      const fields = read('tool');
-      return fields && readToolStep(fields, headOf(fields), reading);
-    }
-    case 'branch': {
-      const fields = read('branch');
-      return fields && readBranch(fields, headOf(fields), around);
-    }
-    case 'parallel': {
-      const fields = read('parallel');
-      return fields && readParallel(fields, headOf(fields), around);
-    }
-    case 'forEach': {
-      const fields = read('forEach');
-      return fields && readForEach(fields, headOf(fields), around);
-    }
-    case 'agent': {
-      const fields = read('agent');
-      return fields && readAgentStep(fields, headOf(fields), around);
-    }
-  }
+  const key = keyOf(written, path, reading);
+  if (key === undefined) return undefined;
+  const { parser, shape } = readers.get(key)!;
+  const fields = readShape(shape, written, path, { reading, hint });
+  if (!fields) return undefined;
+  const inside = { ...around, level: around.level + 1 };
+  return parser.read(fields, { path, base: baseOf(name, fields) }, around, {
+    read: (steps, place) => readSteps(steps, place, inside),
+    namesUsed,
+  });
 }
-
-type CommonFields = {
-  readonly [K in 'description' | 'when' | 'needs' | 'maxSeconds']?: z.output<
-    ReadShapes['prompt']
-  >[K];
-};
 
 function baseOf(
   name: string,
   { description, when, needs: requirements, maxSeconds }: CommonFields,
-) {
+): StepHead['base'] {
   return {
     name,
     needs: [requirements ?? []].flat(),
@@ -102,94 +76,24 @@ function baseOf(
   };
 }
 
-function kindOf(
+function keyOf(
   written: Readonly<Record<string, unknown>>,
   path: ProblemPath,
   reading: Reading,
-): StepKey | undefined {
-  const [first, second] = kinds.filter((kind) => kind in written);
+): string | undefined {
+  const [first, second] = keys.filter((key) => key in written);
   if (first && second) {
     const message = `A step does one thing, this one has \`${first}\` and \`${second}\`. Make two steps of it.`;
     report(reading, [...path, second], message, true);
     return undefined;
   }
   if (first) return first;
-  const slip = Object.keys(written).find((key) => didYouMean(key, kinds).includes('mean'));
+  const slip = Object.keys(written).find((key) => didYouMean(key, keys).includes('mean'));
   if (slip === undefined) {
-    report(reading, path, `Say what the step does: ${kinds.join(', ')}.`, true);
+    report(reading, path, `Say what the step does: ${keys.join(', ')}.`, true);
   } else {
-    const message = `"${slip}" is not known here.${didYouMean(slip, kinds)}`;
+    const message = `"${slip}" is not known here.${didYouMean(slip, keys)}`;
     report(reading, [...path, slip], message, true);
   }
   return undefined;
-}
-
-function readBranch(
-  { branch }: z.output<ReadShapes['branch']>,
-  { path, base }: StepHead,
-  around: Surroundings,
-): BranchStep {
-  const { reading } = around;
-  const arms = branch.map(({ when, steps }, index) => {
-    const place = [...path, 'branch', index];
-    const isLast = index === branch.length - 1;
-    if (when === undefined && !isLast) {
-      report(reading, place, 'Only the last arm may do without `when`: those below are never run.');
-    }
-    return {
-      ...defined({ when }),
-      steps: readSteps(steps, [...place, 'steps'], { ...around, level: around.level + 1 }),
-    };
-  });
-  return { ...base, kind: 'branch', arms };
-}
-
-function readParallel(
-  { parallel, atOnce = 4 }: z.output<ReadShapes['parallel']>,
-  { path, base }: StepHead,
-  around: Surroundings,
-): ParallelStep {
-  const inside = { ...around, level: around.level + 1 };
-  const steps = readSteps(parallel, [...path, 'parallel'], inside);
-  const waiting = steps.map((step) => ({
-    ...step,
-    needs: [...new Set([...step.needs, ...siblingsUsed(step, steps)])],
-  }));
-  return { ...base, kind: 'parallel', steps: waiting, atOnce };
-}
-
-function readForEach(
-  { forEach, as, steps, atOnce = 4, maxItems = 100 }: z.output<ReadShapes['forEach']>,
-  { path, base }: StepHead,
-  around: Surroundings,
-): ForEachStep | undefined {
-  const { reading } = around;
-  if (!readName(as, [...path, 'as'], reading)) return undefined;
-  const inside = { ...around, level: around.level + 1 };
-  return {
-    ...base,
-    kind: 'forEach',
-    list: readPath(forEach, [...path, 'forEach'], reading),
-    as,
-    atOnce,
-    maxItems,
-    steps: readSteps(steps, [...path, 'steps'], inside),
-  };
-}
-
-function readAgentStep(
-  fields: z.output<ReadShapes['agent']>,
-  { path, base }: StepHead,
-  { reading, critical }: Surroundings,
-): AgentStep {
-  const output = readOutput(fields, path, reading);
-  const maxNanoUsd = fields.maxUsd && nanoUsdOf(fields.maxUsd);
-  return {
-    ...base,
-    kind: 'agent',
-    agent: fields.agent,
-    task: readTemplate(fields.task, [...path, 'task'], reading),
-    critical: fields.critical ?? critical,
-    ...defined({ output, maxNanoUsd }),
-  };
 }

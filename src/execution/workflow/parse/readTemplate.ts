@@ -6,7 +6,7 @@ import { type Reading, report } from './reading.ts';
 const markdownFile = /^\S+\.md$/;
 const textKeys = ['prompt', 'task', 'instructions'];
 
-/** A template written in place, or in a Markdown file. */
+/** A template that stands in the workflow or in a Markdown file. */
 export function readTemplate(text: string, path: ProblemPath, reading: Reading): Template {
   if (!markdownFile.test(text)) return { text };
   const fromFile = reading.files.get(text);
@@ -19,20 +19,20 @@ export function readTemplate(text: string, path: ProblemPath, reading: Reading):
   return { text: '', file: text };
 }
 
-/** Why a file cannot be used that the workflow names. */
+/** Why a named file cannot be used. */
 export function missingFile(file: string): string {
   return isInside(file)
     ? `There is no file "${file}" beside the workflow. Create it, or name another.`
     : `"${file}" lies outside the workflow's folder. Name a file beside the workflow or below.`;
 }
 
-/** Whether a relative path stays in its folder. */
+/** Whether a path stays inside the folder of the workflow. */
 export function isInside(file: string): boolean {
   const leaves = /^([/\\~]|[A-Za-z]:)|\\/.test(file) || file.split('/').includes('..');
   return !leaves;
 }
 
-/** The files that a workflow names, before anything else is known of it. */
+/** The files that a workflow names. They are read first, before the workflow is checked. */
 export function filesNamedIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   const data =

@@ -4,21 +4,21 @@ import { isRecord } from '../../../routing/input/objects.ts';
 import type { ProblemPath } from '../../../routing/input/problems.ts';
 import type { Diagnostic } from './placeFinding.ts';
 
-/** What a workflow may name that stands outside it. */
+/** The names outside a workflow that it may use. */
 export interface KnownNames {
   readonly tiers: readonly string[];
   readonly providers: readonly string[];
-  /** Names of approved commands; left out where nobody knows them. */
+  /** Names of approved commands; omitted when they are unknown. */
   readonly commands?: readonly string[];
 }
 
-/** One reading of one file: what it may name, and what was found wrong so far. */
+/** The state of reading one file: what it may name, and the problems so far. */
 export interface Reading {
   readonly known: KnownNames;
-  /** Files beside the workflow by their path as written; null for one that is not there. */
+  /** Files beside the workflow, by path as written; null for a missing one. */
   readonly files: ReadonlyMap<string, string | null>;
   readonly findings: Diagnostic[];
-  /** Where each step stands, at whatever level. */
+  /** The place of each step, at all levels. */
   readonly places: Map<string, ProblemPath>;
 }
 
@@ -31,7 +31,7 @@ export function report(
   findings.push({ path, message, onKey });
 }
 
-/** Reads an object by its shape; what does not fit is reported, and undefined is given back. */
+/** Reads an object by its shape; undefined when it does not fit, after a report. */
 export function readShape<T extends z.ZodObject>(
   shape: T,
   value: unknown,
@@ -87,7 +87,7 @@ function reportIssue(
   report(reading, [...path, ...inner], hint);
 }
 
-/** What YAML makes of `{{ name }}` without quotes: an object whose key is an object. */
+/** `{{ name }}` without quotes, which YAML reads as an object with an object as its key. */
 function isBareTemplate(value: unknown): boolean {
   if (!isRecord(value)) return false;
   const [key, ...others] = Object.keys(value);

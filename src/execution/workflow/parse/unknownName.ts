@@ -3,17 +3,17 @@ import type { ProblemPath } from '../../../routing/input/problems.ts';
 import type { Step } from '../definition.ts';
 import { schemaAt, type Scope } from '../values/valueSchema.ts';
 import type { Reading } from './reading.ts';
-import { cycleThrough, describeCycle } from './references.ts';
+import { cycleThrough, describeCycle } from './cycles.ts';
 
-/** What the checks know of the whole workflow. */
+/** What the checks need of the whole workflow. */
 export interface Checking {
   readonly reading: Reading;
   readonly agents: readonly string[];
-  /** For each step the names that it looks at. */
+  /** The names that each step uses. */
   readonly uses: ReadonlyMap<string, readonly string[]>;
 }
 
-/** A step with what can be seen from where it stands. */
+/** A step, with the names that it can use. */
 export interface NamePlace<S extends Step = Step> {
   readonly step: S;
   readonly scope: Scope;
@@ -21,7 +21,7 @@ export interface NamePlace<S extends Step = Step> {
   readonly checking: Checking;
 }
 
-/** Why a name cannot be used here, and what to do. */
+/** Says why a name cannot be used here, and what to do. */
 export function unknownName(name: string, { step, scope, checking }: NamePlace): string {
   const { reading, uses } = checking;
   if (name === step.name) return `"${name}" cannot use its own value. Use an earlier step's.`;
@@ -39,12 +39,12 @@ export function unknownName(name: string, { step, scope, checking }: NamePlace):
   const outer = outerStep(name, { step, reading });
   if (outer !== undefined && scope.has(outer)) {
     const use = place.at(-2) === 'parallel' ? `${outer}.${name}` : `the value of "${outer}"`;
-    return `"${name}" lies inside "${outer}" and is not seen here. Use ${use}.`;
+    return `"${name}" lies inside "${outer}" and cannot be used here. Use ${use}.`;
   }
   return `"${name}" comes later. Move it before "${step.name}".`;
 }
 
-/** The step around another one that a step stands beside. */
+/** The outermost step that is around `name` but not around `step`. */
 function outerStep(
   name: string,
   { step, reading: { places } }: { readonly step: Step; readonly reading: Reading },

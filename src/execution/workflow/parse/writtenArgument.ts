@@ -3,7 +3,7 @@ import type { Argument } from '../definition.ts';
 import type { ToolInput } from '../tools.ts';
 import { type Reading, report } from './reading.ts';
 
-/** A text that says all there is: no template, of which the run knows more. */
+/** Whether an argument is a plain text, without a template. */
 export function isPlain(argument: Argument | undefined): argument is string {
   return typeof argument === 'string' && !argument.includes('{{') && !argument.includes('{%');
 }
@@ -14,7 +14,7 @@ const words: Readonly<Record<ToolInput['type'], string>> = {
   boolean: 'true or false',
 };
 
-/** Checks the type of what stands in the file as it is. */
+/** Checks the type of an argument that is not a template. */
 export function checkWritten(
   argument: Argument,
   type: ToolInput['type'],

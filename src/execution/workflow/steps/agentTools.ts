@@ -7,21 +7,21 @@ import type { RunContext } from './running.ts';
 import { runTool } from './runToolStep.ts';
 import { readArguments } from './toolArguments.ts';
 
-/** What an agent is told of one of its calls. */
+/** The result of one call of a tool, as the agent sees it. */
 export interface CallResult {
   readonly call: ToolCall;
   readonly text: string;
   readonly edit?: ProposedEdit;
 }
 
-/** Hands a part of a task on; resolves with the answer. Rejects with StepFailure. */
+/** Hands a part of a task to another agent; resolves with its answer. Rejects with StepFailure. */
 export type Delegate = (
   call: ToolCall,
   given: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
 ) => Promise<string>;
 
-/** What an agent may call: its tools, and `delegate` where it leads others. */
+/** The tools of an agent, with `delegate` when it leads others and the depth allows it. */
 export function agentTools({ tools, team }: Agent, depth = Number.POSITIVE_INFINITY): Tool[] {
   const own = tools.map((name): Tool => {
     const { description, inputs }: WorkflowTool = workflowTools[name];
@@ -54,7 +54,7 @@ function delegateTool({ members, maxTasks }: Team): Tool {
   };
 }
 
-/** Does what a model asked for. What goes wrong is told to the model; a cancelled run rejects. */
+/** Runs a tool that a model called. The model sees what goes wrong; a cancelled run rejects. */
 export async function callTool(
   call: ToolCall,
   { agent, delegate }: { readonly agent: Agent; readonly delegate?: Delegate | undefined },
@@ -63,7 +63,7 @@ export async function callTool(
 ): Promise<CallResult> {
   const failed = (why: string): CallResult => ({ call, text: JSON.stringify({ failed: why }) });
   const given = argumentsOf(call);
-  if (!given) return failed('The arguments are no JSON object.');
+  if (!given) return failed('The arguments are not a JSON object.');
   try {
     if (call.name === 'delegate' && delegate) {
       return { call, text: await delegate(call, given, signal) };

@@ -19,7 +19,7 @@ import { StepFailure } from '../stepFailure.ts';
 import type { StepId, TaskFacts } from '../workflowEvents.ts';
 import { otherThanDeclared, wordsOf } from './declared.ts';
 import type { RunContext } from './running.ts';
-import { meteredPurse, type SpendMeter } from './spendMeter.ts';
+import { withSpendLimit, type SpendMeter } from './spendMeter.ts';
 
 /** A request that a step makes. */
 export interface StepRequest {
@@ -29,22 +29,22 @@ export interface StepRequest {
   readonly use: StepUse;
   readonly checks: Checks;
   readonly minConfidence?: number;
-  /** Gates of the step itself, in the place of the usual ones. */
+  /** Gates of the step itself, which replace the usual ones of the same name. */
   readonly ownGates?: ReadonlyMap<GateName, Gate>;
   readonly meter: SpendMeter;
 }
 
 export interface StepAnswer {
   readonly end: AttemptEnd;
-  /** Without a statement of confidence. */
+  /** Without the line that states the model's confidence. */
   readonly text: string;
-  /** What its gates found, when it did not pass them. */
+  /** Set when it did not pass its gates: what they found. */
   readonly failure?: string;
-  /** No gate has looked at it. */
+  /** Whether no gate has judged it. */
   readonly isUnchecked: boolean;
 }
 
-/** Takes a step's request along the one path. Rejects with StepFailure. */
+/** Decides and runs a step's request, like every other request of the extension. Rejects with StepFailure. */
 export async function ask(
   asked: StepRequest,
   running: RunContext,
@@ -57,7 +57,7 @@ export async function ask(
   if (plan.kind === 'refuse') throw refused(task, decision, plan);
   const requestId = context.newId();
   emitDecided(asked, { decision, plan, requestId }, running);
-  const budgetGuard = meteredPurse(
+  const budgetGuard = withSpendLimit(
     tracked(asked.meter, step, running),
     context.budgetGuard?.(task, situation, requestId),
   );
@@ -97,8 +97,8 @@ function refused(
   decision: Decision,
   plan: Extract<Plan, { kind: 'refuse' }>,
 ): StepFailure {
-  const passedOver = explainRejected(decision.rejected);
-  const why = [explain(task, decision), passedOver && `${passedOver}.`, nextStep(plan)];
+  const rejected = explainRejected(decision.rejected);
+  const why = [explain(task, decision), rejected && `${rejected}.`, nextStep(plan)];
   return new StepFailure(why.filter(Boolean).join(' '));
 }
 
@@ -122,7 +122,7 @@ function emitDecided(
   });
 }
 
-/** Makes the request's events the step's, and returns the last one. */
+/** Emits the events of the request as events of the step, and returns the last one. */
 async function forwardEvents(
   events: AsyncIterable<RequestEvent>,
   step: StepId,
@@ -144,7 +144,7 @@ async function forwardEvents(
   return finished!;
 }
 
-/** A step's meter that tells the trace of each call. */
+/** A part of the step's meter that emits an event for each call. */
 function tracked(meter: SpendMeter, step: StepId, { emit }: RunContext): SpendMeter {
   return meter.part({
     name: step,

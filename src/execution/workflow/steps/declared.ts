@@ -4,7 +4,7 @@ import { displayName } from '../../../routing/models/catalog.ts';
 import type { StepUse } from '../../../routing/policy/stepUse.ts';
 import type { AttemptEnd } from '../../events.ts';
 
-/** What a definition says of a step's model, as people read it. */
+/** The declared model of a step, in words. */
 export function wordsOf(use: StepUse): string {
   switch (use.kind) {
     case 'auto':
@@ -19,23 +19,23 @@ export function wordsOf(use: StepUse): string {
 }
 
 /**
- * Whether an answer is of another model than the definition declares, and why: another tier because
- * money is short, or a stand-in for a model that cannot be reached.
+ * Says when another model answered than the definition declares, and why: another tier because money is
+ * short, or a stand-in for a model that cannot be reached. Undefined for the declared one.
  */
 export function otherThanDeclared(
   use: StepUse,
   decision: Decision,
   { choice, error }: AttemptEnd,
 ): { readonly declared: string; readonly ran: string; readonly why: string } | undefined {
-  // A call that a budget refused was never made.
+  // No model answers when a budget refuses the call.
   if (error?.kind === 'overBudget') return undefined;
-  const said = { declared: wordsOf(use), ran: describeChoice(choice) };
+  const models = { declared: wordsOf(use), ran: describeChoice(choice) };
   if (use.kind !== 'auto' && !namesOf(use).includes(choice.tier)) {
-    return { ...said, why: explainWhy(decision) };
+    return { ...models, why: explainWhy(decision) };
   }
   const planned = plannedFor(decision, choice);
   if (planned && planned.model.reference !== choice.model.reference) {
-    return { ...said, why: `${displayName(planned.model)} could not be reached` };
+    return { ...models, why: `${displayName(planned.model)} could not be reached` };
   }
   const resting = decision.rejected.find(
     ({ model, unavailability }) =>
@@ -43,7 +43,7 @@ export function otherThanDeclared(
   );
   if (!resting) return undefined;
   const { model, unavailability } = resting;
-  return { ...said, why: `${displayName(model)}: ${explainUnavailability(unavailability)}` };
+  return { ...models, why: `${displayName(model)}: ${explainUnavailability(unavailability)}` };
 }
 
 function namesOf(use: Exclude<StepUse, { kind: 'auto' }>): readonly string[] {

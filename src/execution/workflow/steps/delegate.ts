@@ -13,7 +13,10 @@ import type { SpendMeter } from './spendMeter.ts';
 type RunAgent = (asked: AgentTask, running: RunContext, signal: AbortSignal) => Promise<unknown>;
 type Member = Team['members'][number];
 
-/** What a coordinator's `delegate` does: each member has its share of the coordinator's money. */
+/**
+ * Makes a coordinator's `delegate` tool: each member of its team works within its share of the
+ * coordinator's money.
+ */
 export function createDelegate(
   { id, meter, critical, values, depth }: AgentTask,
   {
@@ -23,7 +26,7 @@ export function createDelegate(
     runAgent,
   }: {
     readonly team: Team;
-    /** The coordinator's own, as they grow. */
+    /** The coordinator's conversation, which grows while it works. */
     readonly messages: readonly Message[];
     readonly running: RunContext;
     readonly runAgent: RunAgent;
@@ -34,36 +37,43 @@ export function createDelegate(
     team.members.map((member) => [member.agent, shareOf(member, { id, meter, running })]),
   );
   return async (call, given, signal) => {
-    const { agent: name, task } = given;
-    const meterOfMember = typeof name === 'string' ? shares.get(name) : undefined;
-    if (!meterOfMember || typeof task !== 'string') {
-      const known = [...shares.keys()].join(', ');
-      throw new StepFailure(`Name one of ${known} as \`agent\`, and give its \`task\` as a text.`);
+    const { agent: name, task } = readDelegation(given, [...shares.keys()]);
+    if (levels < 1) {
+      throw new StepFailure('You are at the deepest level of agents. Do this part yourself.');
     }
-    if (levels < 1) throw new StepFailure('No further agents may be led from here.');
-    const number = placeOf(call, messages);
+    const number = taskNumber(call, messages);
     if (number > team.maxTasks) {
       throw new StepFailure(
         `All ${team.maxTasks} tasks have been handed out. Answer with what you have.`,
       );
     }
-    const step = idIn(id, `${String(name)}/${number}`);
-    const agent = running.workflow.agents[String(name)]!;
     const part: AgentTask = {
-      id: step,
-      agent,
+      id: idIn(id, `${name}/${number}`),
+      agent: running.workflow.agents[name]!,
       task,
-      meter: meterOfMember,
+      meter: shares.get(name)!,
       critical,
       values,
       depth: levels - 1,
     };
-    return traced(part, { running, runAgent, parent: id }, signal);
+    return runTraced(part, { running, runAgent, parent: id }, signal);
   };
 }
 
-/** Counts the tasks that were handed out up to this one, from 1; the same after a resume. */
-function placeOf(call: ToolCall, messages: readonly Message[]): number {
+/** Reads what the coordinator's model wrote. Throws StepFailure, which that model sees. */
+function readDelegation(
+  { agent, task }: Readonly<Record<string, unknown>>,
+  members: readonly string[],
+): { readonly agent: string; readonly task: string } {
+  if (typeof agent === 'string' && members.includes(agent) && typeof task === 'string') {
+    return { agent, task };
+  }
+  const names = members.join(', ');
+  throw new StepFailure(`Name one of ${names} as \`agent\`, and give its \`task\` as a text.`);
+}
+
+/** The place of a task among those that were handed out, from 1; the same after a resume. */
+function taskNumber(call: ToolCall, messages: readonly Message[]): number {
   const calls = messages.flatMap((message) =>
     message.role === 'assistant' ? (message.toolCalls ?? []) : [],
   );
@@ -84,12 +94,12 @@ function shareOf(
   return meter.part({
     name: `the agent “${agent}”${ofCap}`,
     capNanoUsd,
-    spent: running.recalled?.spent(idIn(id, agent)) ?? noMoney,
+    spent: running.recorded?.spent(idIn(id, agent)) ?? noMoney,
   });
 }
 
 /** Runs an agent as a step of its own in the trace. */
-async function traced(
+async function runTraced(
   asked: AgentTask,
   {
     running,
@@ -99,8 +109,8 @@ async function traced(
   signal: AbortSignal,
 ): Promise<string> {
   const { id: step, agent, task } = asked;
-  const { emit, recalled, context } = running;
-  if (recalled?.values.has(step)) return inWords(recalled.values.get(step));
+  const { emit, recorded, context } = running;
+  if (recorded?.values.has(step)) return inWords(recorded.values.get(step));
   const startedAt = context.monotonic();
   const ms = () => context.monotonic() - startedAt;
   emit({
@@ -135,11 +145,11 @@ export interface AgentTask {
   readonly id: StepId;
   readonly agent: Agent;
   readonly task: string;
-  /** What it may spend, with those it leads. */
+  /** What it may spend, together with the agents that it leads. */
   readonly meter: SpendMeter;
   readonly critical: boolean;
   readonly values: Values;
   readonly output?: JsonSchema;
-  /** How many levels of agents may still lie below it; left out: what its own team says. */
+  /** How many levels of agents may still lie below it; omitted when only its own team limits them. */
   readonly depth?: number;
 }

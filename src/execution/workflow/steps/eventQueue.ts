@@ -1,7 +1,7 @@
-/** Events of work that runs side by side, told one after the other in the order they came. */
+/** Collects events of concurrent work, and yields them one by one in the order of `push`. */
 export interface EventQueue<T> {
   push(event: T): void;
-  /** No further one comes. */
+  /** Ends `events` after the last event. */
   close(): void;
   events(): AsyncGenerator<T, void>;
 }
@@ -9,15 +9,15 @@ export interface EventQueue<T> {
 export function eventQueue<T>(): EventQueue<T> {
   let waiting: T[] = [];
   let isClosed = false;
-  let news = Promise.withResolvers<void>();
+  let wakeUp = Promise.withResolvers<void>();
   return {
     push(event) {
       waiting.push(event);
-      news.resolve();
+      wakeUp.resolve();
     },
     close() {
       isClosed = true;
-      news.resolve();
+      wakeUp.resolve();
     },
     async *events() {
       for (;;) {
@@ -26,8 +26,8 @@ export function eventQueue<T>(): EventQueue<T> {
         yield* batch;
         if (waiting.length > 0) continue;
         if (isClosed) return;
-        await news.promise;
-        news = Promise.withResolvers();
+        await wakeUp.promise;
+        wakeUp = Promise.withResolvers();
       }
     },
   };

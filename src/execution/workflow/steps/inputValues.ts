@@ -3,16 +3,16 @@ import type { Input } from '../definition.ts';
 
 export type InputValue = string | number | boolean;
 
-/** What a run begins with, or why it cannot begin. */
-export type GivenInputs =
+/** The inputs of a run, or why it cannot begin. */
+export type ResolvedInputs =
   | { readonly values: Readonly<Record<string, InputValue>>; readonly problems: readonly [] }
   | { readonly values?: undefined; readonly problems: readonly string[] };
 
-/** Completes what was given with the defaults, and checks it before anything is run. */
-export function givenInputs(
+/** Adds the defaults to the given inputs and checks them, before anything runs. */
+export function resolveInputs(
   inputs: readonly Input[],
   given: Readonly<Record<string, unknown>>,
-): GivenInputs {
+): ResolvedInputs {
   const names = inputs.map(({ name }) => name);
   const unknown = Object.keys(given).filter((name) => !names.includes(name));
   const problems = [
@@ -40,5 +40,5 @@ function inputProblem({ name, type, ask, choices }: Input, value: unknown): stri
   }
   if (typeof value !== 'string') return `"${name}" is a text. Write a text.`;
   if (!choices || choices.includes(value)) return undefined;
-  return `"${value}" is no choice for "${name}".${didYouMean(value, choices)}`;
+  return `"${value}" is not a choice for "${name}".${didYouMean(value, choices)}`;
 }

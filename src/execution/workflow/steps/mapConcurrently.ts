@@ -1,6 +1,6 @@
 /**
- * Does the work of each item, so many at once, in their order. After a failure nothing further is
- * begun; what runs comes to its end before the failure is thrown.
+ * Maps items in order, at most `most` at once. After a failure no further item starts; running ones end
+ * before the failure is thrown.
  */
 export async function mapConcurrently<Item, Result>(
   items: readonly Item[],

@@ -16,7 +16,7 @@ import { refuseUnlessGood } from './runModelStep.ts';
 import type { StepScope, RunContext, Values } from './running.ts';
 import { readStepOutput } from './stepOutput.ts';
 
-/** Turn by turn until it answers. Rejects with StepFailure, also at the end of its money or turns. */
+/** Asks an agent turn by turn until it answers. Rejects with StepFailure, also when money or turns run out. */
 export async function runAgent(
   asked: AgentTask,
   running: RunContext,
@@ -24,7 +24,7 @@ export async function runAgent(
 ): Promise<unknown> {
   const { id, agent, output } = asked;
   const seal = sealOf(running.runId, id);
-  const messages: Message[] = [...(running.recalled?.messages.get(id) ?? [])];
+  const messages: Message[] = [...(running.recorded?.messages.get(id) ?? [])];
   const say = (message: Message, edit?: CallResult['edit']): void => {
     messages.push(message);
     running.emit({ kind: 'message', step: id, message, ...(edit && { edit }) });
@@ -71,7 +71,7 @@ async function turn(
   const head = {
     id: running.context.newId(),
     type: 'other',
-    instruction: lastWords(messages),
+    instruction: lastUserText(messages),
   } as const;
   const answered = await ask(
     {
@@ -116,12 +116,12 @@ function systemText(
     .join('\n');
 }
 
-// Nobody who wrote a file or an answer could know it; the same after a resume.
+// The author of a file or an answer cannot know it, so cannot close its section; a resume makes the same.
 function sealOf(runId: string, id: StepId): string {
   return createHash('sha256').update(`${runId} ${id}`).digest('hex').slice(0, 16);
 }
 
-/** Calls of the last turn that nobody has answered yet. */
+/** Calls of the last turn without a result. */
 function openCalls(messages: readonly Message[]): readonly ToolCall[] {
   const at = messages.findLastIndex(({ role }) => role === 'assistant');
   const last = messages[at];
@@ -132,7 +132,7 @@ function openCalls(messages: readonly Message[]): readonly ToolCall[] {
   return (last.toolCalls ?? []).filter((call) => !answered.has(call.id));
 }
 
-/** In order; tasks for others that come one after the other are done together. */
+/** Makes the calls in order, but consecutive `delegate` calls at the same time. */
 async function resultsOf(
   calls: readonly ToolCall[],
   callOne: (call: ToolCall) => Promise<CallResult>,
@@ -152,7 +152,7 @@ async function resultsOf(
   return results;
 }
 
-/** The text of the last turn, when it calls nothing and nobody has said anything since. */
+/** The text of the last message, when it is an answer without calls. */
 function lastAnswer(messages: readonly Message[]): string | undefined {
   const last = messages.at(-1);
   return last?.role === 'assistant' && !last.toolCalls ? last.text : undefined;
@@ -162,7 +162,7 @@ function finalValue(text: string, output: JsonSchema | undefined) {
   return output ? readStepOutput(text, output) : { value: text };
 }
 
-function lastWords(messages: readonly Message[]): string {
+function lastUserText(messages: readonly Message[]): string {
   return messages.findLast(({ role }) => role === 'user')?.text ?? '';
 }
 
@@ -179,7 +179,7 @@ export async function runAgentStep(step: AgentStep, id: StepId, at: StepScope): 
   const meter = running.meter.part({
     name: `the step “${step.name}”`,
     capNanoUsd: caps.length > 0 ? Math.min(...caps) : undefined,
-    spent: running.recalled?.spent(id) ?? noMoney,
+    spent: running.recorded?.spent(id) ?? noMoney,
   });
   return runAgent(
     {

@@ -16,7 +16,7 @@ import type { StepScope } from './running.ts';
 import { outputGate, readStepOutput } from './stepOutput.ts';
 import { editTask, promptTask } from './stepTask.ts';
 
-/** Asks a model; resolves with the step's value. Rejects with StepFailure. */
+/** Asks a model and resolves with the step's value. Rejects with StepFailure. */
 export async function runModelStep(step: ModelStep, id: StepId, at: StepScope): Promise<unknown> {
   const { running, values, signal } = at;
   const { checks, minConfidence, output, edit, critical, name } = step;
@@ -29,7 +29,7 @@ export async function runModelStep(step: ModelStep, id: StepId, at: StepScope): 
   const meter = running.meter.part({
     name: `the step “${name}”`,
     capNanoUsd: checks.maxUsd === undefined ? undefined : nanoUsdOf(checks.maxUsd),
-    spent: running.recalled?.spent(id) ?? noMoney,
+    spent: running.recorded?.spent(id) ?? noMoney,
   });
   const isSeveral = use.kind === 'cascade' || use.kind === 'speculate';
   const asked: StepRequest = {
@@ -54,13 +54,13 @@ export async function runModelStep(step: ModelStep, id: StepId, at: StepScope): 
   throw new StepFailure('Its answer has no code block. Run it again, or on a stronger model.');
 }
 
-// What has not the form of the output is of no use to the steps after it.
+// Later steps cannot use an answer without the form of the output.
 function withFormat(checks: StepRequest['checks']): StepRequest['checks'] {
   const gates: readonly GateName[] = checks.gates ?? ['format'];
   return { ...checks, gates: gates.includes('format') ? gates : ['format', ...gates] };
 }
 
-/** Reads the answer; where nobody has checked its form, the model is told once what is wrong. */
+/** Reads the answer. When no gate has checked its form, the model gets one chance to correct it. */
 async function valueOf(
   output: JsonSchema,
   answered: StepAnswer,
@@ -83,9 +83,9 @@ async function valueOf(
     refuseUnlessGood(again, asked.step, at);
     const second = readStepOutput(again.text, output);
     if ('value' in second) return second.value;
-    throw notOfForm(second.problems);
+    throw wrongForm(second.problems);
   }
-  throw notOfForm(first.problems);
+  throw wrongForm(first.problems);
 }
 
 function afterAnswer(task: Task, { end, text }: StepAnswer, shortcoming: string): Task {
@@ -94,9 +94,9 @@ function afterAnswer(task: Task, { end, text }: StepAnswer, shortcoming: string)
   return { ...task, earlier: [...task.earlier, earlier] };
 }
 
-function notOfForm(problems: readonly string[]): StepFailure {
+function wrongForm(problems: readonly string[]): StepFailure {
   return new StepFailure(
-    `Its answer has not the form of its \`output\`: ${listed(problems)} Run it on a stronger model, or ask for less.`,
+    `Its answer does not have the form of its \`output\`: ${listed(problems)} Run it on a stronger model, or ask for less.`,
   );
 }
 
@@ -108,14 +108,14 @@ function sentence(words: string): string {
   return /[.!?]$/.test(words) ? words : `${words}.`;
 }
 
-/** Throws unless an answer is whole and has passed its gates. */
+/** Throws unless an answer is complete and has passed its gates. */
 export function refuseUnlessGood(
   { end, failure }: StepAnswer,
   step: StepId,
   { signal }: Pick<StepScope, 'signal'>,
 ): void {
   signal.throwIfAborted();
-  if (end.outcome !== 'complete') throw new StepFailure(notWhole(end, step));
+  if (end.outcome !== 'complete') throw new StepFailure(whyIncomplete(end, step));
   if (failure === undefined) return;
   throw new StepFailure(
     `Its answer is not good enough. ${failure} Run it on a stronger model, or change its gates.`,
@@ -125,14 +125,14 @@ export function refuseUnlessGood(
 const unfinished: Readonly<Record<Exclude<AttemptEnd['outcome'], 'complete' | 'failed'>, string>> =
   {
     truncated:
-      'Its answer was cut off at the most tokens an answer may have. Ask for less, or raise `tierwise.maxOutputTokens`.',
-    cutOff: 'Its answer broke off before its end. Resume the run to ask again.',
+      'Its answer was cut off at the maximum number of tokens. Ask for less, or raise `tierwise.maxOutputTokens`.',
+    cutOff: 'Its answer stopped before its end. Resume the run to ask again.',
     refused: 'The model refused to answer. Change the prompt, or name another model.',
-    empty: 'The model said nothing. Resume the run to ask again.',
-    cancelled: 'It was stopped at a limit of time. Raise its `maxSeconds`.',
+    empty: 'The model returned an empty answer. Resume the run to ask again.',
+    cancelled: 'It was stopped at its time limit. Raise its `maxSeconds`.',
   };
 
-function notWhole({ outcome, error }: AttemptEnd, step: StepId): string {
+function whyIncomplete({ outcome, error }: AttemptEnd, step: StepId): string {
   if (outcome !== 'failed' && outcome !== 'complete') return unfinished[outcome];
   if (error?.kind === 'overBudget') {
     return `${error.message} Raise the limit, or put “${step}” on a cheaper tier.`;

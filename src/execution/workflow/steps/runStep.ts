@@ -3,26 +3,33 @@ import type { Step } from '../definition.ts';
 import { InnerFailure, StepFailure } from '../stepFailure.ts';
 import { ConditionError, evaluateCondition } from '../values/condition.ts';
 import { TemplateError } from '../values/template.ts';
-import type { StepId } from '../workflowEvents.ts';
-import { runAgentStep } from './runAgent.ts';
-import { runModelStep } from './runModelStep.ts';
+import type { StepId, WorkflowEvent } from '../workflowEvents.ts';
 import { type StepResult, idIn, type StepScope } from './running.ts';
-import { runBranch, runForEach, runParallel } from './runSteps.ts';
-import { runToolStep } from './runToolStep.ts';
+import { runnerOf } from './stepRunners.ts';
+
+type StepEnded = Extract<WorkflowEvent, { kind: 'stepEnded' }>;
+
+/*
+ * Runs the steps of a workflow. Every step goes through `runStep`, which emits its events, keeps its
+ * limits of time and turns errors into sentences; `stepRunners.ts` lists how each kind runs. Steps with
+ * a model go through `ask.ts`, within the limits of `spendMeter.ts`.
+ */
 
 /**
- * Runs a step, or takes its value from an earlier sitting. Resolves with its value, null when it is
- * skipped. Rejects with InnerFailure once it has told what failed, and when it was cancelled.
+ * Runs a step, or takes its value from the journal of the run that is resumed. Resolves with its value,
+ * null when it is skipped. Rejects with InnerFailure when it has failed, after an event that says so, and
+ * when it was cancelled.
  */
 export async function runStep(step: Step, at: StepScope): Promise<unknown> {
   const { running, parent } = at;
-  const { emit, recalled, isReplay, context } = running;
+  const { emit, recorded, isReplay, context } = running;
   const id = idIn(parent, step.name);
-  const isKnown = recalled?.values.has(id) === true;
-  if (isKnown && !isReplay) return recalled.values.get(id);
+  const isDone = recorded?.values.has(id) === true;
+  if (isDone && !isReplay) return recorded.values.get(id);
 
   const startedAt = context.monotonic();
-  const ms = () => context.monotonic() - startedAt;
+  const end = (ended: Pick<StepEnded, 'status' | 'problem'> & Partial<StepResult>): void =>
+    emit({ kind: 'stepEnded', step: id, ...ended, ms: context.monotonic() - startedAt });
   emit({
     kind: 'stepStarted',
     step: id,
@@ -34,27 +41,19 @@ export async function runStep(step: Step, at: StepScope): Promise<unknown> {
   const limited = { ...at, signal: timeoutSignal(at.signal, step.maxSeconds) };
   try {
     if (step.when !== undefined && !evaluateCondition(step.when, at.values)) {
-      emit({ kind: 'stepEnded', step: id, status: 'skipped', ms: ms() });
+      end({ status: 'skipped' });
       return null;
     }
-    const inner = await runInside(step, id, limited);
-    if (inner) {
-      emit({ kind: 'stepEnded', step: id, status: 'done', ms: ms() });
-      return inner.value;
-    }
-    const done = isReplay ? replayed(id, at) : await runLeaf(step, id, limited);
-    emit({ kind: 'stepEnded', step: id, status: 'done', ...done, ms: ms() });
-    await running.saved();
-    return done.value;
+    const { isRecorded, run } = runnerOf(step);
+    const result = isRecorded && isReplay ? replayed(id, at) : await run(step, id, limited);
+    end({ status: 'done', ...(isRecorded && result) });
+    if (isRecorded) await running.saved();
+    return result.value;
   } catch (error) {
     const isCancelled = at.signal.aborted;
     const problem = isCancelled ? undefined : problemOf(error, step, limited.signal.aborted);
-    const status = isCancelled ? 'cancelled' : 'failed';
-    emit({
-      kind: 'stepEnded',
-      step: id,
-      status,
-      ms: ms(),
+    end({
+      status: isCancelled ? 'cancelled' : 'failed',
       ...(problem !== undefined && { problem }),
     });
     await running.saved();
@@ -63,36 +62,12 @@ export async function runStep(step: Step, at: StepScope): Promise<unknown> {
   }
 }
 
-async function runInside(
-  step: Step,
-  id: StepId,
-  at: StepScope,
-): Promise<{ readonly value: unknown } | undefined> {
-  switch (step.kind) {
-    case 'branch':
-      return { value: await runBranch(step, id, at) };
-    case 'parallel':
-      return { value: await runParallel(step, id, at) };
-    case 'forEach':
-      return { value: await runForEach(step, id, at) };
-    default:
-      return undefined;
-  }
-}
-
-async function runLeaf(step: Step, id: StepId, at: StepScope): Promise<StepResult> {
-  if (step.kind === 'model') return { value: await runModelStep(step, id, at) };
-  if (step.kind === 'agent') return { value: await runAgentStep(step, id, at) };
-  if (step.kind === 'tool') return runToolStep(step, at);
-  throw new TypeError(`There is no step of kind ${step.kind} here.`);
-}
-
-function replayed(id: StepId, { running: { recalled } }: StepScope): StepResult {
-  if (recalled?.values.has(id)) return { value: recalled.values.get(id) };
+function replayed(id: StepId, { running: { recorded } }: StepScope): StepResult {
+  if (recorded?.values.has(id)) return { value: recorded.values.get(id) };
   throw new StepFailure('No value of it is recorded. Resume the run instead of replaying it.');
 }
 
-/** For people; undefined for what was said at a step inside, and for a bug. */
+/** The problem in words; undefined for a bug, and when a step inside has already reported it. */
 function problemOf(error: unknown, step: Step, isLate: boolean): string | undefined {
   if (isLate) {
     return `It took longer than the ${step.maxSeconds} s it may take. Raise its \`maxSeconds\`, or give it less to do.`;

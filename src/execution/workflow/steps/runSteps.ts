@@ -7,7 +7,7 @@ import { itemLabel } from './itemLabel.ts';
 import { mapConcurrently } from './mapConcurrently.ts';
 import { idIn, type StepScope, type Values } from './running.ts';
 
-/** Runs steps one after the other; gives back their values with those there were. */
+/** Runs steps one after the other; resolves with their values added to the earlier ones. */
 export async function runSteps(steps: readonly Step[], at: StepScope): Promise<Values> {
   let { values } = at;
   for (const step of steps) {
@@ -29,7 +29,7 @@ export async function runBranch({ arms }: BranchStep, id: StepId, at: StepScope)
   return taken ? lastOf(taken.steps, { ...at, parent: id }) : null;
 }
 
-/** Each step begins when those beside it that it needs have ended. */
+/** Starts each step as soon as the siblings that it needs have ended. */
 export async function runParallel(step: ParallelStep, id: StepId, at: StepScope): Promise<unknown> {
   const names = new Set(step.steps.map(({ name }) => name));
   const done = new Map<string, unknown>();
@@ -69,7 +69,7 @@ export async function runForEach(step: ForEachStep, id: StepId, at: StepScope): 
   const list = valueAt(at.values, step.list) ?? [];
   if (!Array.isArray(list)) {
     throw new StepFailure(
-      `"${step.list.join('.')}" is not a list, so there is nothing to go through. Name a list.`,
+      `"${step.list.join('.')}" is not a list, so there are no items to go through. Name a list.`,
     );
   }
   const items: unknown[] = list.slice(0, step.maxItems);

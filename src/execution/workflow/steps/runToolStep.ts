@@ -20,7 +20,7 @@ export async function runToolStep(
   return runTool(tool, read.given, at.running, at.signal);
 }
 
-/** Runs a tool for a step or an agent; changes to files are proposed, never written. */
+/** Runs a tool for a step or an agent. It only proposes changes to files, and never writes them. */
 export async function runTool(
   tool: ToolName,
   given: ToolArguments,

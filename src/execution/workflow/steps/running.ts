@@ -1,25 +1,25 @@
 import type { Step, Workflow } from '../definition.ts';
-import type { RecordedRun } from '../journal/recall.ts';
+import type { RecordedRun } from '../journal/recordedRun.ts';
 import type { ProjectFiles, ProposedEdit } from '../projectFiles.ts';
 import type { WorkflowContext } from '../workflowContext.ts';
 import type { StepId, WorkflowEvent } from '../workflowEvents.ts';
 import type { SpendMeter } from './spendMeter.ts';
 
-/** One run while it runs: what all its steps share. */
+/** What all steps of one run share. */
 export interface RunContext {
   readonly runId: string;
   readonly workflow: Workflow;
   readonly context: WorkflowContext;
   readonly files: ProjectFiles;
   readonly meter: SpendMeter;
-  /** What earlier sittings did. */
-  readonly recalled: RecordedRun | undefined;
-  /** Only recorded values are used; nothing is called. */
+  /** What the journal holds, for a run that is resumed or replayed. */
+  readonly recorded: RecordedRun | undefined;
+  /** Uses recorded values only, without any call. */
   readonly isReplay: boolean;
   emit(event: WorkflowEvent): void;
-  /** Runs one step: containers run those inside with it. Rejects when it has told what failed. */
+  /** Runs one step; a step with steps inside uses it for those. Rejects after an event that says what failed. */
   runStep(step: Step, at: StepScope): Promise<unknown>;
-  /** Resolves when all that was emitted is on the disk. */
+  /** Resolves when every emitted event is on the disk. */
   saved(): Promise<void>;
 }
 
@@ -39,7 +39,7 @@ export function idIn(parent: StepId | undefined, name: string): StepId {
   return parent === undefined ? name : `${parent}/${name}`;
 }
 
-/** What a step without steps inside has done. */
+/** The value of a step, and the edit that it proposes. */
 export interface StepResult {
   readonly value: unknown;
   readonly edit?: ProposedEdit;

@@ -10,19 +10,19 @@ import type { NanoUsd } from '../../../routing/models/money.ts';
 import type { SpendLimit, BudgetGuard } from '../../budgetGuard.ts';
 
 /**
- * Counts what a part of a run spends, within its own limit and those around it. Real money and practice
- * money are held to the same limits, each on an account of its own.
+ * Counts what one part of a run spends: the run, a step or an agent. Its own limit and those of the parts
+ * around it hold. Real money and practice money are counted apart, each against the whole limit.
  */
 export interface SpendMeter extends SpendLimit {
   /** The tightest limit, its own or one around it; undefined without any. */
   cap(): NanoUsd | undefined;
-  /** A part of it: whatever the part spends is counted here too. */
+  /** A meter for a part of it, whose spending counts here too. */
   part(fields: MeterFields): SpendMeter;
   spent(): Accounts;
   unknownCalls(): number;
-  /** Whether it was a limit of the run that refused, not a budget of the developer's. */
+  /** Whether a limit of the run refused the call, rather than one of the developer's budgets. */
   owns(over: OverLimit): boolean;
-  /** For such a refusal: waits until a call that runs has ended; false when none could help. */
+  /** After such a refusal: waits for the end of a running call; false at once when none can help. */
   hasRoomLater(over: OverLimit, signal: AbortSignal): Promise<boolean>;
 }
 
@@ -30,13 +30,50 @@ export interface MeterFields {
   /** Names the limit for people, such as `the step “fix”`. */
   readonly name: string;
   readonly capNanoUsd?: NanoUsd | undefined;
-  /** What an earlier sitting of the run has spent on it. */
+  /** What the run spent on it before it was resumed. */
   readonly spent?: Accounts;
   readonly onReserve?: (fact: ReservationFact) => void;
   readonly onRelease?: (attemptId: string) => void;
   readonly onSettle?: (fact: SettlementFact) => void;
 }
 
+export function createMeter(fields: MeterFields, around?: SpendMeter): SpendMeter {
+  const { capNanoUsd } = fields;
+  const account = createAccount(fields);
+  const meter: SpendMeter = {
+    cap: () => least(capNanoUsd, around?.cap()),
+    left: (money) => least(account.left(money), around?.left(money)),
+    part: (of) => createMeter(of, meter),
+    spent: account.spent,
+    unknownCalls: account.unknownCalls,
+    reserve(fact) {
+      const worst = { nanoUsd: fact.worstCaseNanoUsd ?? 0, money: moneyOf(fact.simulated) };
+      const over = account.refusal(worst) ?? around?.reserve(fact);
+      if (over) return over;
+      account.reserve(fact.attemptId, worst);
+      fields.onReserve?.(fact);
+      return undefined;
+    },
+    release(attemptId) {
+      account.release(attemptId);
+      fields.onRelease?.(attemptId);
+      around?.release(attemptId);
+    },
+    settle(fact) {
+      account.settle(fact);
+      fields.onSettle?.(fact);
+      around?.settle(fact);
+    },
+    owns: (over) => account.owns(over) || around?.owns(over) === true,
+    async hasRoomLater(over, signal) {
+      if (account.owns(over)) return account.hasRoomLater(over, signal);
+      return (await around?.hasRoomLater(over, signal)) ?? false;
+    },
+  };
+  return meter;
+}
+
+/** What one call may cost at worst. */
 interface Reserved {
   readonly nanoUsd: NanoUsd;
   readonly money: Money;
@@ -44,90 +81,77 @@ interface Reserved {
 
 const nothingReserved: Reserved = { nanoUsd: 0, money: 'real' };
 
-export function createMeter(fields: MeterFields, around?: SpendMeter): SpendMeter {
-  const { name, capNanoUsd } = fields;
+/** The sums of one part alone, held to its own limit. */
+function createAccount({ name, capNanoUsd, spent: before = noMoney }: MeterFields) {
   const limit: Limit | undefined =
     capNanoUsd === undefined ? undefined : { budgetId: name, capNanoUsd, span: { fromMs: 0 } };
-  const open = new Map<string, Reserved>();
-  let spent = fields.spent ?? noMoney;
+  const running = new Map<string, Reserved>();
+  let spent = before;
   let unknownCalls = 0;
-  let ended = Promise.withResolvers<void>();
+  let callEnd = Promise.withResolvers<void>();
 
-  const tellEnd = (): void => {
-    ended.resolve();
-    ended = Promise.withResolvers();
-  };
-  const openOf = (money: Money): Reserved[] =>
-    [...open.values()].filter((each) => each.money === money);
-  const refusal = ({ nanoUsd: worstCaseNanoUsd, money }: Reserved): OverLimit | undefined => {
-    const reserved = openOf(money).reduce((sum, { nanoUsd }) => sum + nanoUsd, 0);
-    const spentNanoUsd = spent[money] + reserved;
-    // A free call passes no limit, as in the ledger.
-    const passes = limit && worstCaseNanoUsd > 0 && spentNanoUsd + worstCaseNanoUsd > capNanoUsd!;
-    if (!passes) return undefined;
-    const ofPractice = money === 'practice' && ({ simulated: true } as const);
-    return { limit, spentNanoUsd, worstCaseNanoUsd, ...ofPractice };
-  };
+  const runningOn = (money: Money): Reserved[] =>
+    [...running.values()].filter((each) => each.money === money);
+  function end(attemptId: string): void {
+    running.delete(attemptId);
+    callEnd.resolve();
+    callEnd = Promise.withResolvers();
+  }
 
-  const meter: SpendMeter = {
-    cap: () => least(capNanoUsd, around?.cap()),
-    left: (money) =>
-      least(
-        capNanoUsd === undefined ? undefined : Math.max(0, capNanoUsd - spent[money]),
-        around?.left(money),
-      ),
-    part: (of) => createMeter(of, meter),
+  return {
     spent: () => spent,
     unknownCalls: () => unknownCalls,
-    reserve(fact) {
-      const worst = { nanoUsd: fact.worstCaseNanoUsd ?? 0, money: moneyOf(fact.simulated) };
-      const over = refusal(worst) ?? around?.reserve(fact);
-      if (over) return over;
-      open.set(fact.attemptId, worst);
-      fields.onReserve?.(fact);
-      return undefined;
+    owns: (over: OverLimit): boolean => over.limit === limit,
+    left: (money: Money): NanoUsd | undefined =>
+      capNanoUsd === undefined ? undefined : Math.max(0, capNanoUsd - spent[money]),
+    refusal({ nanoUsd: worstCaseNanoUsd, money }: Reserved): OverLimit | undefined {
+      const reserved = runningOn(money).reduce((sum, { nanoUsd }) => sum + nanoUsd, 0);
+      const spentNanoUsd = spent[money] + reserved;
+      // A free call passes no limit, as in the ledger.
+      const passes = limit && worstCaseNanoUsd > 0 && spentNanoUsd + worstCaseNanoUsd > capNanoUsd!;
+      if (!passes) return undefined;
+      const simulated = money === 'practice' && ({ simulated: true } as const);
+      return { limit, spentNanoUsd, worstCaseNanoUsd, ...simulated };
     },
-    release(attemptId) {
-      open.delete(attemptId);
-      fields.onRelease?.(attemptId);
-      around?.release(attemptId);
-      tellEnd();
+    reserve: (attemptId: string, worst: Reserved) => void running.set(attemptId, worst),
+    release: end,
+    settle({ attemptId, cost }: SettlementFact): void {
+      const { nanoUsd, money } = running.get(attemptId) ?? nothingReserved;
+      // A call of unknown cost counts at its worst case.
+      spent = plus(spent, money, cost.nanoUsd ?? nanoUsd);
+      unknownCalls += Number(cost.source === 'unknown');
+      end(attemptId);
     },
-    settle(fact) {
-      const { nanoUsd, money } = open.get(fact.attemptId) ?? nothingReserved;
-      open.delete(fact.attemptId);
-      // Of a cost that nobody knows, the worst case is held against the limit.
-      spent = plus(spent, money, fact.cost.nanoUsd ?? nanoUsd);
-      unknownCalls += Number(fact.cost.source === 'unknown');
-      fields.onSettle?.(fact);
-      around?.settle(fact);
-      tellEnd();
-    },
-    owns: (over) => over.limit === limit || around?.owns(over) === true,
-    async hasRoomLater(over, signal) {
-      if (over.limit !== limit) return (await around?.hasRoomLater(over, signal)) ?? false;
+    async hasRoomLater(over: OverLimit, signal: AbortSignal): Promise<boolean> {
       const money = moneyOf(over.simulated === true);
-      if (openOf(money).length === 0) return false;
+      if (runningOn(money).length === 0) return false;
       if (spent[money] + over.worstCaseNanoUsd > capNanoUsd!) return false;
-      const aborted = Promise.withResolvers<void>();
-      const abort = (): void => aborted.resolve();
-      signal.addEventListener('abort', abort, { once: true });
-      await Promise.race([ended.promise, aborted.promise]);
-      signal.removeEventListener('abort', abort);
-      return !signal.aborted;
+      return endsBeforeAbort(callEnd.promise, signal);
     },
   };
-  return meter;
 }
 
-/** The purse of a request that a run makes: its own limits are hard, at the developer's one may ask. */
-export function meteredPurse(meter: SpendMeter, asked: BudgetGuard | undefined): BudgetGuard {
+/** Waits for either; false when the signal was aborted. */
+async function endsBeforeAbort(end: Promise<void>, signal: AbortSignal): Promise<boolean> {
+  const aborted = Promise.withResolvers<void>();
+  const abort = (): void => aborted.resolve();
+  signal.addEventListener('abort', abort, { once: true });
+  await Promise.race([end, aborted.promise]);
+  signal.removeEventListener('abort', abort);
+  return !signal.aborted;
+}
+
+/**
+ * The developer's budgets together with the limits of the run. The limits of the run are hard; only the
+ * developer may raise a budget.
+ */
+export function withSpendLimit(meter: SpendMeter, budgets: BudgetGuard | undefined): BudgetGuard {
   return {
     spendLimit: meter,
-    limits: (call) => asked?.limits(call) ?? [],
+    limits: (call) => budgets?.limits(call) ?? [],
     async askToRaise(over, signal) {
       if (meter.owns(over)) return meter.hasRoomLater(over, signal);
-      return asked ? asked.askToRaise(over, signal) : false;
+      return budgets ? budgets.askToRaise(over, signal) : false;
     },
   };
 }

@@ -7,8 +7,8 @@ import { answerProblems } from '../values/answerSchema.ts';
 export type Output = { readonly value: unknown } | { readonly problems: readonly string[] };
 
 /**
- * Reads an answer that is JSON, or JSON in its only code block. JSON in the middle of other words is
- * not looked for: it may be quoted.
+ * Reads an answer that is JSON, or JSON in its only code block. JSON among other words does not count,
+ * because the answer may only quote it.
  */
 export function readStepOutput(text: string, schema: JsonSchema): Output {
   const { code, closed, note } = parseEdit(text);
@@ -17,13 +17,13 @@ export function readStepOutput(text: string, schema: JsonSchema): Output {
   try {
     value = JSON.parse(json);
   } catch {
-    return { problems: ['The answer is not JSON and nothing else.'] };
+    return { problems: ['The answer is not JSON alone.'] };
   }
   const problems = answerProblems(schema, value);
   return problems.length > 0 ? { problems } : { value };
 }
 
-/** In the place of the format gate: the answer has its step's form. */
+/** Replaces the usual format gate: the answer must fit the schema of its step. */
 export function outputGate(schema: JsonSchema): Gate {
   return {
     name: 'format',

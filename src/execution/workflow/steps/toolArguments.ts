@@ -4,7 +4,7 @@ import type { ToolArguments } from '../workflowContext.ts';
 /** Arguments that fit a tool, or what is wrong with them in a sentence. */
 export type ReadArguments = { readonly given: ToolArguments } | { readonly problem: string };
 
-/** Holds what a step or a model gives against what the tool takes. Null counts as left out. */
+/** Checks the arguments of a step or a model against what the tool takes. Null means omitted. */
 export function readArguments(
   tool: ToolName,
   written: Readonly<Record<string, unknown>>,
@@ -18,7 +18,7 @@ export function readArguments(
       return { problem: `${tool} takes no "${name}"; it takes ${known}.` };
     }
     if (value === null || value === undefined) continue;
-    const read = fitted(value, input.type);
+    const read = converted(value, input.type);
     if (read === undefined) {
       return {
         problem: `"${name}" of ${tool} is ${words[input.type]}, not ${JSON.stringify(value)}.`,
@@ -38,8 +38,8 @@ const words: Readonly<Record<ToolInput['type'], string>> = {
   boolean: 'true or false',
 };
 
-// A template around other words makes a text of everything.
-function fitted(value: unknown, type: ToolInput['type']): string | number | boolean | undefined {
+// A template with other words around it is always a text, also where a number is needed.
+function converted(value: unknown, type: ToolInput['type']): string | number | boolean | undefined {
   if (type === 'string') return typeof value === 'object' ? undefined : String(value);
   if (type === 'boolean') {
     if (typeof value === 'boolean') return value;

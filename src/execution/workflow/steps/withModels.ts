@@ -1,9 +1,10 @@
 import type { WorkflowChoices } from '../../../routing/policy/policy.ts';
 import type { StepUse } from '../../../routing/policy/stepUse.ts';
 import type { Step, Workflow } from '../definition.ts';
+import { changeInnerSteps, innerSteps } from '../innerSteps.ts';
 import { wordsOf } from './declared.ts';
 
-/** The workflow on other models; all else stays as it is written. */
+/** The workflow with the models that a policy gives it. */
 export function withModels(workflow: Workflow, models: WorkflowChoices): Workflow {
   const { everywhere, agents = {} } = models;
   const moved = Object.entries(workflow.agents).map(([name, agent]) => [
@@ -18,23 +19,11 @@ export function withModels(workflow: Workflow, models: WorkflowChoices): Workflo
 }
 
 function moveStep(step: Step, models: WorkflowChoices): Step {
-  const moveAll = (steps: readonly Step[]) => steps.map((each) => moveStep(each, models));
-  switch (step.kind) {
-    case 'model': {
-      const model = models.steps?.[step.name] ?? models.everywhere ?? step.model;
-      return { ...step, model };
-    }
-    case 'branch':
-      return { ...step, arms: step.arms.map((arm) => ({ ...arm, steps: moveAll(arm.steps) })) };
-    case 'parallel':
-    case 'forEach':
-      return { ...step, steps: moveAll(step.steps) };
-    default:
-      return step;
-  }
+  if (step.kind !== 'model') return changeInnerSteps(step, (each) => moveStep(each, models));
+  return { ...step, model: models.steps?.[step.name] ?? models.everywhere ?? step.model };
 }
 
-/** What other models the workflow runs on, in one sentence; undefined when it runs as it is written. */
+/** The models that the policy gives a workflow, in one sentence; undefined when there are none. */
 export function describeModels({ everywhere, steps, agents }: WorkflowChoices): string | undefined {
   const single = (kind: string, uses: Readonly<Record<string, StepUse>> = {}): string[] =>
     Object.entries(uses).map(([name, use]) => `the ${kind} “${name}” on ${wordsOf(use)}`);
@@ -46,8 +35,8 @@ export function describeModels({ everywhere, steps, agents }: WorkflowChoices): 
   return parts.length > 0 ? `The policy puts ${parts.join(', ')}.` : undefined;
 }
 
-/** Names that a policy gives models to and that the workflow does not have, or that ask no model. */
-export function strangersIn(workflow: Workflow, { steps = {}, agents = {} }: WorkflowChoices) {
+/** Names in a policy that the workflow does not have, or whose steps ask no model. */
+export function unknownNamesIn(workflow: Workflow, { steps = {}, agents = {} }: WorkflowChoices) {
   const asking = new Set(askingSteps(workflow.steps));
   return [
     ...Object.keys(steps).filter((name) => !asking.has(name)),
@@ -56,17 +45,7 @@ export function strangersIn(workflow: Workflow, { steps = {}, agents = {} }: Wor
 }
 
 function askingSteps(steps: readonly Step[]): string[] {
-  return steps.flatMap((step) => {
-    switch (step.kind) {
-      case 'model':
-        return [step.name];
-      case 'branch':
-        return step.arms.flatMap((arm) => askingSteps(arm.steps));
-      case 'parallel':
-      case 'forEach':
-        return askingSteps(step.steps);
-      default:
-        return [];
-    }
-  });
+  return steps.flatMap((step) =>
+    step.kind === 'model' ? [step.name] : askingSteps(innerSteps(step)),
+  );
 }

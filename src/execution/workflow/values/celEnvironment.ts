@@ -2,7 +2,7 @@ import { Environment } from '@marcbachmann/cel-js';
 import type { JsonSchema } from '../jsonSchema.ts';
 import { itemsOf, present } from './valueSchema.ts';
 
-/** What conditions may call. Without `matches`: a regular expression may take for ever. */
+/** What conditions may call. `matches` is missing because a regular expression may never end. */
 export const functions = [
   'size',
   'has',
@@ -21,14 +21,15 @@ export const functions = [
   'double',
   'string',
 ];
+/** Chosen by judgement: far more than a condition needs, and a check stays fast. */
 const limits = { maxAstNodes: 500, maxDepth: 30, maxListElements: 100, maxMapEntries: 20 };
 
-/** Knows no names; a clone of it is given those of a place. */
+/** Knows no names; each check clones it and declares the names of its place. */
 export const checking = withPlainNumbers(new Environment({ limits }));
-/** Takes any names. */
+/** Accepts any name. */
 export const running = withPlainNumbers(new Environment({ limits, unlistedVariablesAreDyn: true }));
 
-// JSON knows one kind of number, CEL two that it keeps apart.
+// JSON has one type of number; CEL has two and refuses to mix them.
 function withPlainNumbers(environment: Environment): Environment {
   const operators: [string, (one: number, other: number) => number][] = [
     ['+', (one, other) => one + other],
@@ -50,7 +51,7 @@ interface CelSchema {
   [field: string]: string | CelSchema;
 }
 
-/** The declaration of a name whose values have a schema. */
+/** The CEL type of values with a schema. */
 export function variable(schema: JsonSchema): CelVariable {
   const type = celType(schema);
   return typeof type === 'string' ? { type } : { schema: type };

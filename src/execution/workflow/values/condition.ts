@@ -8,19 +8,19 @@ export interface TextProblem {
   readonly message: string;
   readonly start: number;
   readonly end: number;
-  /** The name that stands for nothing, where that is the problem. */
+  /** The unknown name, when that is the problem. */
   readonly unknownName?: string;
 }
 
 const withoutBraces = 'A condition is written without {{ and }}. Take them out.';
 const tooDeep = 'The condition nests too deep. Take it apart.';
-// Each level multiplies the time that a condition takes.
+// Each level multiplies the time of a condition. Chosen by judgement.
 const deepestMacros = 2;
 
-/** A condition could not be judged with the values at hand. */
+/** A condition is neither true nor false for the values of a run. */
 export class ConditionError extends Error {}
 
-/** Whether a condition can use a name: the language keeps some for itself, such as `in` and `int`. */
+/** Whether a condition can use a name; CEL reserves some, such as `in` and `int`. */
 export function isFreeInConditions(name: string): boolean {
   try {
     checking.clone().registerVariable(name, 'dyn');
@@ -36,7 +36,7 @@ export function isGuarded(name: string, when: string | undefined): boolean {
   return when !== undefined && guard.test(when);
 }
 
-/** Everything wrong with a condition; nothing is evaluated. */
+/** Finds what is wrong with a condition, without evaluating it. */
 export function checkCondition(text: string, scope: Scope): TextProblem[] {
   const environment = checking.clone();
   for (const [name, schema] of scope) environment.registerVariable(name, variable(schema));
@@ -61,7 +61,7 @@ export function checkCondition(text: string, scope: Scope): TextProblem[] {
   return [{ message, start: 0, end: text.length }];
 }
 
-/** The names that a condition looks at; none when it cannot be read. */
+/** The names that a condition uses; none when it cannot be read. */
 export function namesInCondition(text: string): string[] {
   try {
     const { ast } = checking.parse(text);
@@ -74,7 +74,7 @@ export function namesInCondition(text: string): string[] {
   }
 }
 
-/** Judges a checked condition. Throws ConditionError when the values do not allow it. */
+/** Evaluates a checked condition. Throws ConditionError when the values do not allow it. */
 export function evaluateCondition(
   text: string,
   values: Readonly<Record<string, unknown>>,
@@ -92,7 +92,7 @@ export function evaluateCondition(
 
 interface CelProblem {
   readonly code: string;
-  /** Undefined when the parser itself gave up. */
+  /** Undefined when the parser ran out of stack. */
   readonly summary?: string;
   readonly range?: { readonly start: number; readonly end: number };
 }
@@ -102,9 +102,9 @@ function syntaxProblem(text: string, { summary, range }: CelProblem): TextProble
   const around = text.slice(Math.max(0, start - 2), start + 3);
   if (summary === undefined) return { message: tooDeep, start: 0, end: text.length };
   if (text.includes('{{')) return { message: withoutBraces, start: 0, end: text.length };
-  const said = start >= text.length ? 'The condition ends too early.' : `${summary}.`;
+  const reason = start >= text.length ? 'The condition ends too early.' : `${summary}.`;
   return {
-    message: `${said} ${syntaxHint(text, around)}`,
+    message: `${reason} ${syntaxHint(text, around)}`,
     start,
     end: Math.min(text.length, Math.max(range?.end ?? start, start + 1)),
   };
@@ -144,7 +144,7 @@ function nodeProblems(node: ASTNode, scope: Scope, text: string): NodeProblem[] 
   if (!path) return [];
   const found = schemaAt(scope, path);
   if ('schema' in found) return nullProblems(node, path, scope, text);
-  // Of a chain, the part that first leads nowhere has said it already.
+  // In a chain such as a.b.c, only the first unknown part is reported.
   if (found.segment < path.length - 1) return [];
   const name = String(path[0]);
   const start = found.segment === 0 ? node.start : node.end - String(path.at(-1)).length;
@@ -160,7 +160,7 @@ function callProblems(node: Extract<ASTNode, { op: 'call' | 'rcall' }>): NodePro
   return [{ message, start, end: start + name.length }];
 }
 
-// A comparison with a choice that does not exist is always false.
+// A comparison with an unknown choice is always false.
 function choiceProblems([one, other]: readonly [ASTNode, ASTNode], scope: Scope): NodeProblem[] {
   const literal = [one, other].find((it) => it.op === 'value');
   const path = pathOf(literal === one ? other : one);
@@ -172,7 +172,7 @@ function choiceProblems([one, other]: readonly [ASTNode, ASTNode], scope: Scope)
   return [{ message, start: literal.start, end: literal.end, name: String(path[0]) }];
 }
 
-// A skipped step is null and has no fields.
+// The value of a skipped step is null and has no fields.
 function nullProblems(
   node: ASTNode,
   path: readonly (string | number)[],
@@ -213,7 +213,7 @@ function childrenOf(args: unknown): ASTNode[] {
 
 const macros = ['all', 'exists', 'exists_one', 'map', 'filter'];
 
-/** Names that `exists(item, …)` and its like bring along. */
+/** Names that macros such as `exists(item, …)` declare. */
 export function macroNames(ast: ASTNode): Set<string> {
   return new Set(
     nodesOf(ast).flatMap((node) => {
@@ -224,7 +224,7 @@ export function macroNames(ast: ASTNode): Set<string> {
   );
 }
 
-/** How many macros lie inside each other, at most. */
+/** The depth of macros inside each other. */
 export function macroDepth(node: ASTNode): number {
   const own = Number(node.op === 'rcall' && macros.includes(node.args[0]));
   return own + Math.max(0, ...childrenOf(node.args).map(macroDepth));

@@ -1,6 +1,6 @@
 import { Liquid, type LiquidError } from 'liquidjs';
 
-// What a prompt needs, and nothing that reads files, makes random choices or hides what is said.
+// What a prompt needs; nothing that reads files, is random, or hides text of the prompt.
 export const tags = [
   'if',
   'unless',
@@ -44,7 +44,10 @@ export const filters = [
   'upcase',
   'where',
 ];
-/** Reads and fills in templates: no file, no code, nothing inherited, never for long. */
+/**
+ * Parses and renders templates. It reads no files, runs no code, sees no inherited properties, and stops
+ * at limits of length, time (milliseconds) and memory, which were chosen by judgement.
+ */
 export const engine = createEngine();
 
 function createEngine(): Liquid {
@@ -73,10 +76,10 @@ function asText(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value, null, 2) : String(value);
 }
 
-/** What went wrong, without the place. */
-export function saidBy(error: unknown): string {
+/** The message of an error, without the place. */
+export function messageOf(error: unknown): string {
   const { originalError, message } = error as LiquidError;
-  const said = originalError?.message ?? message;
-  if (/call stack/.test(said)) return 'it nests too deep';
-  return said.replace(/, line:\d+, col:\d+$/, '');
+  const text = originalError?.message ?? message;
+  if (/call stack/.test(text)) return 'it nests too deep';
+  return text.replace(/, line:\d+, col:\d+$/, '');
 }

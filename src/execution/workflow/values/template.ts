@@ -1,9 +1,16 @@
 import type { Argument } from '../definition.ts';
-import { engine, saidBy } from './liquidEngine.ts';
+import { engine, messageOf } from './liquidEngine.ts';
 
-/** A template could not be filled in with the values at hand. */
+/*
+ * Templates in prompts and in arguments of tools are Liquid (`liquidEngine.ts`), conditions are CEL
+ * (`celEnvironment.ts`). Checked text and the values of earlier steps come in; text, values and true or
+ * false go out. `valueSchema.ts` describes the values before a run, so that the parser can check both.
+ */
+
+/** A template could not be filled in with the values of a run. */
 export class TemplateError extends Error {}
 
+/** In characters. Chosen by judgement. */
 const longest = 1_000_000;
 
 /** Fills in a checked template. Throws TemplateError when the values do not allow it. */
@@ -12,7 +19,7 @@ export function renderTemplate(text: string, values: Readonly<Record<string, unk
   try {
     rendered = engine.parseAndRenderSync(text, { ...values }) as string;
   } catch (error) {
-    throw new TemplateError(`The template cannot be filled in: ${saidBy(error)}.`);
+    throw new TemplateError(`The template cannot be filled in: ${messageOf(error)}.`);
   }
   if (rendered.length <= longest) return rendered;
   throw new TemplateError(
@@ -28,7 +35,7 @@ export function lonePathOf(argument: Argument): [string, ...string[]] | undefine
   return path?.split('.') as [string, ...string[]] | undefined;
 }
 
-/** What an argument of a tool comes to. Throws TemplateError. */
+/** The value of a tool's argument. Throws TemplateError. */
 export function evaluateArgument(
   argument: Argument,
   values: Readonly<Record<string, unknown>>,
@@ -38,11 +45,11 @@ export function evaluateArgument(
   try {
     return engine.evalValueSync(path.join('.'), { ...values }) ?? null;
   } catch (error) {
-    throw new TemplateError(`"${path.join('.')}" has no value: ${saidBy(error)}.`);
+    throw new TemplateError(`"${path.join('.')}" has no value: ${messageOf(error)}.`);
   }
 }
 
-/** Follows a path through own fields; what lies below null is null. Throws TemplateError. */
+/** Follows a path through own fields; everything below null is null. Throws TemplateError. */
 export function valueAt(
   values: Readonly<Record<string, unknown>>,
   path: readonly string[],

@@ -1,7 +1,7 @@
 import { didYouMean } from '../../../routing/input/didYouMean.ts';
 import type { JsonSchema } from '../jsonSchema.ts';
 
-/** What the names that a template or a condition may use stand for. */
+/** The schema of each name that a template or a condition may use. */
 export type Scope = ReadonlyMap<string, JsonSchema>;
 
 export const unknownValue: JsonSchema = {};
@@ -16,7 +16,7 @@ export function listValue(items: JsonSchema): JsonSchema {
   return { type: 'array', items };
 }
 
-/** The value of something that may be skipped. */
+/** The schema of a value that is null when its step is skipped. */
 export function orNull(schema: JsonSchema): JsonSchema {
   return isNullable(schema) ? schema : { anyOf: [schema, { type: 'null' }] };
 }
@@ -27,14 +27,14 @@ export function isNullable({ anyOf, type }: JsonSchema): boolean {
   );
 }
 
-/** The schema without its null, for looking into it. */
+/** The schema without its null, for a look at its fields. */
 export function present(schema: JsonSchema): JsonSchema {
   if (!isNullable(schema)) return schema;
   const others = (schema.anyOf as JsonSchema[] | undefined)?.filter(({ type }) => type !== 'null');
   return others?.length === 1 ? others[0]! : unknownValue;
 }
 
-/** The choices of a text that has some. */
+/** The choices of a text; undefined when any text is possible. */
 export function choicesOf(schema: JsonSchema): readonly string[] | undefined {
   const { enum: choices } = present(schema);
   return Array.isArray(choices) && choices.every((it) => typeof it === 'string')
@@ -42,25 +42,25 @@ export function choicesOf(schema: JsonSchema): readonly string[] | undefined {
     : undefined;
 }
 
-/** The items of a list; undefined for what is surely none. */
+/** The items of a list; undefined when the value cannot be a list. */
 export function itemsOf(schema: JsonSchema): JsonSchema | undefined {
   const { type, items } = present(schema);
   if (type === 'array') return (items as JsonSchema | undefined) ?? unknownValue;
   return type === undefined ? unknownValue : undefined;
 }
 
-/** A field of an object, or an item of a list; undefined for what surely is not there. */
+/** A field of an object, or an item of a list; undefined when it cannot exist. */
 export function fieldOf(schema: JsonSchema, field: string | number): JsonSchema | undefined {
   const { type, properties, additionalProperties } = present(schema);
   if (type === undefined && properties === undefined) return unknownValue;
   if (typeof field === 'number') return type === 'array' ? itemsOf(schema) : undefined;
   if (type !== undefined && type !== 'object') return undefined;
-  const known = properties as Readonly<Record<string, JsonSchema>> | undefined;
-  if (known && Object.hasOwn(known, field)) return known[field];
-  return known && additionalProperties === false ? undefined : unknownValue;
+  const fields = properties as Readonly<Record<string, JsonSchema>> | undefined;
+  if (fields && Object.hasOwn(fields, field)) return fields[field];
+  return fields && additionalProperties === false ? undefined : unknownValue;
 }
 
-/** Where a path leads, or which part of it leads nowhere. */
+/** The schema at the end of a path, or the part of the path that does not exist. */
 export type Found =
   | { readonly schema: JsonSchema }
   /** `segment` counts the parts of the path from 0, the name. */
@@ -87,11 +87,11 @@ export function schemaAt(scope: Scope, [name, ...fields]: readonly (string | num
 
 function noField(owner: string, field: string | number, schema: JsonSchema): string {
   const { type, properties } = present(schema);
-  if (type !== 'object') return `"${owner}" is ${inWords(schema)}, it has no "${field}".`;
+  if (type !== 'object') return `"${owner}" is ${inWords(schema)}, so it has no "${field}".`;
   return `"${owner}" has no "${field}".${didYouMean(String(field), Object.keys(properties ?? {}))}`;
 }
 
-/** `a text`, `a list`, … as a sentence says it. */
+/** `a text`, `a list` and so on, for sentences. */
 export function inWords(schema: JsonSchema): string {
   const words: Readonly<Record<string, string>> = {
     string: 'a text',

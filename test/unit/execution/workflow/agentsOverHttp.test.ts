@@ -81,8 +81,8 @@ async function survey({
     const trace = traceOf(events);
     const { total } = await context.ledger.report(inSession('bench'));
     expect(billed).toBeGreaterThan(0);
-    const told = { run: end.practiceNanoUsd, trace: practiceIn(trace), ledger: total.nanoUsd };
-    expect(told).toEqual({ run: billed, trace: billed, ledger: billed });
+    const reported = { run: end.practiceNanoUsd, trace: practiceIn(trace), ledger: total.nanoUsd };
+    expect(reported).toEqual({ run: billed, trace: billed, ledger: billed });
     expect([end.spentNanoUsd, spentIn(trace).nanoUsd, total.simulated]).toEqual([0, 0, true]);
     return { end, trace, others: only(events, 'ranOther'), answer: String(end.value) };
   } finally {
@@ -158,7 +158,7 @@ test('an agent whose model is not there fails, is not billed, and the others go 
   expect(practice.billing().map(({ model }) => model)).not.toContain('practice-small');
 });
 
-test('an agent that a stand-in had to answer for: it is said, and the stand-in is paid', async () => {
+test('when a stand-in answers for an agent, the trace says so, and the stand-in is billed', async () => {
   const { trace, others } = await survey({ settings: withGoneModel });
   expect(others[0]).toMatchObject({
     step: 'survey/reviewer/3',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Input, ModelUse } from '../../../../src/execution/workflow/definition.ts';
-import { givenInputs } from '../../../../src/execution/workflow/steps/inputValues.ts';
+import { resolveInputs } from '../../../../src/execution/workflow/steps/inputValues.ts';
 import { chosenName } from '../../../../src/execution/workflow/steps/resolveModel.ts';
 import { TemplateError } from '../../../../src/execution/workflow/values/template.ts';
 
@@ -41,7 +41,7 @@ const inputs: Input[] = [
 ];
 
 test('what was not given has its default', () => {
-  expect(givenInputs(inputs, { message: 'Hello', lines: 5 })).toEqual({
+  expect(resolveInputs(inputs, { message: 'Hello', lines: 5 })).toEqual({
     values: { message: 'Hello', readers: 'users', lines: 5, brief: false },
     problems: [],
   });
@@ -54,12 +54,12 @@ const refused: [name: string, given: Record<string, unknown>, problem: RegExp][]
     { message: 'x', reader: 'users' },
     /no input "reader"\. Did you mean "readers"\?/,
   ],
-  ['no choice', { message: 'x', readers: 'user' }, /"user" is no choice.*"users"/],
+  ['no choice', { message: 'x', readers: 'user' }, /"user" is not a choice.*"users"/],
   ['a text for a number', { message: 'x', lines: '5' }, /"lines" is a number/],
   ['no number', { message: 'x', lines: Number.NaN }, /"lines" is a number/],
   ['a text for true or false', { message: 'x', brief: 'yes' }, /"brief" is true or false/],
   ['a number for a text', { message: 5 }, /"message" is a text/],
 ];
 test.each(refused)('%s does not begin a run', (_, given, problem) => {
-  expect(givenInputs(inputs, given)).toEqual({ problems: [expect.stringMatching(problem)] });
+  expect(resolveInputs(inputs, given)).toEqual({ problems: [expect.stringMatching(problem)] });
 });

@@ -64,7 +64,7 @@ steps:
   expect(stopped.settlements.map(({ outcome }) => outcome)).toEqual(['cancelled', 'cancelled']);
 });
 
-test('when nobody listens any more, the run ends and settles', async () => {
+test('when the reader stops, the run ends and settles', async () => {
   const workflow = await workflowFrom(`
 description: Trial
 steps: { one: { prompt: a, model: fast }, two: { prompt: b, model: fast } }

@@ -165,7 +165,7 @@ steps:
   expect(workflow?.agents.finder).toMatchObject({ tools: ['search'], model: { name: 'fast' } });
 });
 
-test('a problem in a Markdown file is told there', async () => {
+test('a problem in a Markdown file is reported there', async () => {
   const text = 'description: A test\nsteps:\n  a: { prompt: x }\n  b: { prompt: b.md }\n';
   const { problems } = await parsed(text, { 'b.md': 'First.\n\nSecond: {{ aa }}.\n' });
   expect(problems).toMatchObject([{ file: 'b.md', line: 3, column: 12, endColumn: 14 }]);
@@ -179,7 +179,7 @@ test('a Markdown file that says nothing is a problem', async () => {
   ]);
 });
 
-test('a line may be reckoned in a template', async () => {
+test('a template may compute a line', async () => {
   const from = '"{{ place.startLine | minus: 3 }}"';
   const { problems } = await parsed(`description: A test
 steps:
@@ -197,10 +197,10 @@ const places: [name: string, prompt: string, at: string][] = [
   ['a block', 'prompt: |\n      See\n\n       {{ nope }}', '7:11'],
   ['a block that begins with an empty line', 'prompt: |\n\n      {{ nope }}', '6:10'],
   ['a block with Windows ends', 'prompt: |\r\n      See\r\n      {{ nope }}', '6:10'],
-  // YAML has put the lines together; the text as a whole is marked.
+  // YAML has folded the lines, so the whole text is marked.
   ['a folded text', 'prompt: >\n      See\n      {{ nope }}', '4:13'],
 ];
-test.each(places)('a problem in %s is told at its place', async (_, prompt, at) => {
+test.each(places)('a problem in %s is reported at its place', async (_, prompt, at) => {
   const { problems } = await parsed(`description: A test\nsteps:\n  a:\n    ${prompt}\n`);
   expect(problems.map(({ line, column }) => `${line}:${column}`)).toEqual([at]);
 });

@@ -32,7 +32,7 @@ result: answer
   expect(end).toMatchObject({ status: 'done', value: 'well', spentNanoUsd: 450_000 });
   expect(asked(world)).toEqual(['p/small', 'p/large', 'p/small']);
   expect(endings(events)).toEqual(['sort: done', 'answer: done', 'check: done', 'never: skipped']);
-  // What is put into a prompt is data: it is no template again.
+  // A value in a prompt is data, and is not rendered again.
   expect(world.calls.map(({ call }) => call.messages[0]!.text)).toEqual([
     'Sort {{ hello }}',
     'Answer {{ hello }}, hard',
@@ -128,25 +128,28 @@ steps:
 const inputs: [what: string, given: Record<string, unknown>, problem: string][] = [
   ['a missing one', {}, '"name" is missing: Who?'],
   ['one of a wrong type', { name: 3 }, '"name" is a text. Write a text.'],
-  ['one of no choice', { name: 'a', size: 'huge' }, '"huge" is no choice for "size".'],
+  ['one of no choice', { name: 'a', size: 'huge' }, '"huge" is not a choice for "size".'],
   ['one too many', { name: 'a', nme: 'b' }, 'There is no input "nme". Did you mean "name"?'],
 ];
-test.each(inputs)('inputs are held against the definition: %s', async (_what, given, problem) => {
-  const workflow = await workflowFrom(`
+test.each(inputs)(
+  'inputs are checked against the definition: %s',
+  async (_what, given, problem) => {
+    const workflow = await workflowFrom(`
 description: Trial
 inputs:
   name: Who?
   size: { ask: Which?, choices: [small, large], default: small }
 steps: { one: { prompt: '{{ inputs.name }} {{ inputs.size }}', model: fast } }
 `);
-  const right = workflowWorld({ 'p/small': [says('ok')] });
-  await played({ workflow, inputs: { name: 'Ada' } }, right);
-  expect(right.calls[0]!.call.messages[0]!.text).toBe('Ada small');
-  const world = workflowWorld({});
-  const { events, end } = await played({ workflow, inputs: given }, world);
-  expect(end.problem).toContain(problem);
-  expect([events, world.log]).toEqual([[], []]);
-});
+    const right = workflowWorld({ 'p/small': [says('ok')] });
+    await played({ workflow, inputs: { name: 'Ada' } }, right);
+    expect(right.calls[0]!.call.messages[0]!.text).toBe('Ada small');
+    const world = workflowWorld({});
+    const { events, end } = await played({ workflow, inputs: given }, world);
+    expect(end.problem).toContain(problem);
+    expect([events, world.log]).toEqual([[], []]);
+  },
+);
 
 const reading: [lines: string, value: object][] = [
   ['', { text: 'one\ntwo', startLine: 1, endLine: 2 }],

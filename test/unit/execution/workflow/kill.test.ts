@@ -14,7 +14,7 @@ let practice: PracticeServer;
 beforeAll(async () => void (practice = await startPracticeServer({ pace: 0 })));
 afterAll(() => practice.close());
 
-/** Runs a window until it says something; kills it when it only says that it has stopped. */
+/** Runs a window until it prints something, and kills it when it only prints that it has stopped. */
 async function windowSays(folder: string, stopAfter: string): Promise<string> {
   const { child, closed } = startTriageProcess(practice.url, folder, stopAfter);
   let said = '';
@@ -47,8 +47,8 @@ test.each(steps)(
         'practice-small',
       ]);
       const trace = spentIn(traceOf(await readJournal(join(folder, 'run.jsonl'))));
-      const told = [total.nanoUsd, trace.practice?.nanoUsd, end.practiceNanoUsd];
-      expect(told).toEqual([billed, billed, billed]);
+      const reported = [total.nanoUsd, trace.practice?.nanoUsd, end.practiceNanoUsd];
+      expect(reported).toEqual([billed, billed, billed]);
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -34,7 +34,7 @@ const outputs: [what: string, step: string, script: Script, ran: string[], ends:
     'done',
   ],
   [
-    'once told what is wrong',
+    'corrected after one note',
     `{ prompt: a, model: fast, ${form} }`,
     { 'p/small': [bad, good] },
     ['p/small', 'p/small'],
@@ -45,7 +45,7 @@ const outputs: [what: string, step: string, script: Script, ran: string[], ends:
     `{ prompt: a, model: fast, ${form} }`,
     { 'p/small': [bad, saysJson({ n: 'one' })] },
     ['p/small', 'p/small'],
-    'Its answer has not the form of its `output`: n: Invalid input',
+    'Its answer does not have the form of its `output`: n: Invalid input',
   ],
   [
     'one tier higher',
@@ -75,15 +75,15 @@ test.each(outputs)(
   },
 );
 
-test('a model that is told what is wrong sees its answer and the problem', async () => {
+test('a model that is asked once more sees its answer and the problem', async () => {
   const step = `{ prompt: a, model: fast, ${form} }`;
   const { world, events } = await play(step, { 'p/small': [bad, good] });
   expect(world.calls[1]!.call.messages.slice(1)).toEqual([
     { role: 'assistant', text: 'It is one.' },
-    { role: 'user', text: expect.stringContaining('The answer is not JSON and nothing else.') },
+    { role: 'user', text: expect.stringContaining('The answer is not JSON alone.') },
   ]);
   expect(only(events, 'note').map(({ text }) => text)).toEqual([
-    'Asked once more: The answer is not JSON and nothing else.',
+    'Asked once more: The answer is not JSON alone.',
   ]);
 });
 
@@ -130,7 +130,7 @@ test.each([
   expect(world.reservations).toEqual([]);
 });
 
-test('a judge is asked of the last answer too, for its no counts', async () => {
+test('a judge also judges the last answer, because its no counts', async () => {
   const lasts: (boolean | undefined)[] = [];
   const judge: Gate = {
     name: 'judge',
@@ -191,14 +191,18 @@ const failures: [what: string, script: Script, problem: string][] = [
     { 'p/small': [fails('badRequest')] },
     'The model could not be asked: badRequest! Resume the run to ask again.',
   ],
-  ['silence', { 'p/small': [says('')] }, 'The model said nothing. Resume the run to ask again.'],
+  [
+    'silence',
+    { 'p/small': [says('')] },
+    'The model returned an empty answer. Resume the run to ask again.',
+  ],
 ];
 test.each(failures)('a step fails with what to do: %s', async (_what, script, problem) => {
   const { end } = await play('{ prompt: a, model: fast }', script);
   expect(end.problem).toBe(`“one”: ${problem}`);
 });
 
-test('where no model is ready, it is said before anything is asked', async () => {
+test('without a ready model, the step fails before any request', async () => {
   const { end, world } = await play(
     '{ prompt: a, model: p/x }',
     {},

@@ -60,9 +60,9 @@ test.each(changes)('a change replaces %s', async (_what, each, text, changedLine
 });
 
 test.each([
-  [{ path: '../a.ts', text: '' }, 'is no path in the workspace'],
-  [{ path: '/a.ts', text: '' }, 'is no path in the workspace'],
-  [{ path: 'C:\\a.ts', text: '' }, 'is no path in the workspace'],
+  [{ path: '../a.ts', text: '' }, 'is not a path in the workspace'],
+  [{ path: '/a.ts', text: '' }, 'is not a path in the workspace'],
+  [{ path: 'C:\\a.ts', text: '' }, 'is not a path in the workspace'],
   [{ path: 'a.ts', text: '', startLine: 9 }, 'a.ts has 4 lines, so lines 9 to 9'],
   [{ path: 'a.ts', text: '', startLine: 0, endLine: 1 }, 'lines 0 to 1 cannot be replaced'],
 ])('what lies outside is refused: %j', async (change, problem) => {

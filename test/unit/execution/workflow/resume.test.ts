@@ -22,7 +22,7 @@ let folder: string;
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'journal-'))));
 afterEach(() => rm(folder, { recursive: true }));
 
-/** Runs until the journal holds so many events, as if the window died then. */
+/** Runs until the journal holds this many events, then stops as if the window had died. */
 async function runUntil(events: number, path: string) {
   const dying = world();
   const { promise: died, resolve: die } = Promise.withResolvers<void>();

@@ -1,11 +1,11 @@
-/** A definition that is wrong in one place, and what is said there. */
+/** A definition that is wrong in one place, and the message for it. */
 export interface WrongDefinition {
   readonly name: string;
   readonly text: string;
   /** 1-based. */
   readonly at: `${number}:${number}`;
   readonly says: RegExp;
-  /** The JSON Schema alone sees it too; else it takes a look at what the words mean. */
+  /** Whether the JSON Schema alone finds it too; otherwise only the checks of the parser do. */
   readonly seenBySchema?: boolean;
 }
 
@@ -348,7 +348,7 @@ export const wrongDefinitions: readonly WrongDefinition[] = [
     name: 'a field of a text',
     text: steps('\n  a: { prompt: x }\n  b: { prompt: "{{ a.risk }}" }\n'),
     at: '5:22',
-    says: /"a" is a text, it has no "risk"/,
+    says: /"a" is a text, so it has no "risk"/,
   },
   {
     name: 'a template that is not closed',

@@ -92,8 +92,8 @@ test('it says what cannot be known', async () => {
     situation: withLarge({ prices: [], capabilities: { reasoning: true }, contextTokens: 200 }),
   });
   expect(unknown).toEqual([
-    'large may think before it answers; what that costs is not in it.',
-    'The price of large is not known.',
+    'large may think before it answers; that cost is not included.',
+    'The price of large is unknown.',
     'Another model writes longer or shorter answers; these are the tokens of the last run.',
   ]);
 });

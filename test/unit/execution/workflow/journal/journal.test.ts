@@ -41,7 +41,7 @@ test('what was written is read again, also after it is opened once more', async 
   expect(await readJournal(path)).toEqual([note('one'), note('two\nlines'), note('three')]);
 });
 
-test('a line that was never written to its end is left out, and the next one is whole', async () => {
+test('a line that was cut off is dropped, and the next one is whole', async () => {
   const first = await openJournal(path);
   first.write(note('one'));
   await first.close();
@@ -54,7 +54,7 @@ test('a line that was never written to its end is left out, and the next one is 
   expect((await readFile(path, 'utf8')).endsWith('\n')).toBe(true);
 });
 
-test('a journal is in use from when it is opened until it is closed, and a look does not disturb', async () => {
+test('a journal is in use until it is closed, and checking that changes nothing', async () => {
   expect(isJournalInUse(path)).toBe(false);
   const first = await openJournal(path);
   expect(isJournalInUse(path)).toBe(true);
@@ -85,8 +85,8 @@ test('recorded values are played again without a call, to the same end', async (
     spentNanoUsd: 0,
   });
   expect(again.end.edits.map((edit) => edit.path)).toEqual(['a.ts', 'b.ts']);
-  const leaves = (told: readonly WorkflowEvent[]) =>
-    only(told, 'stepEnded').flatMap(({ step, value }) =>
+  const leaves = (events: readonly WorkflowEvent[]) =>
+    only(events, 'stepEnded').flatMap(({ step, value }) =>
       value === undefined || step.startsWith('team/') ? [] : [[step, value]],
     );
   expect(Object.fromEntries(leaves(again.events))).toEqual(Object.fromEntries(leaves(events)));
@@ -112,7 +112,7 @@ const refused: [
   ['a changed definition', (events) => events, 'The workflow has changed since this run'],
   ['an empty journal', () => [], 'The journal of this run holds nothing. Start a new run.'],
 ];
-test.each(refused)('%s is not taken up again', async (_what, change, says) => {
+test.each(refused)('%s is not resumed', async (_what, change, says) => {
   const workflow = await workflowFrom(everyKind.replace("prompt: 'left'", "prompt: 'Left'"));
   const world = workflowWorld(brainScript);
   const earlier = { use: 'resume', events: change(await recorded()) } as const;
@@ -121,7 +121,7 @@ test.each(refused)('%s is not taken up again', async (_what, change, says) => {
   expect([events, world.log]).toEqual([[], []]);
 });
 
-test('a failed run is taken up where it failed', async () => {
+test('a failed run is resumed where it failed', async () => {
   const workflow = await workflowFrom(`
 description: Trial
 model: fast
@@ -139,7 +139,7 @@ steps: { one: { prompt: one }, two: { tool: search, with: { text: '{{ one }}' } 
   expect(endings(second.events)).toEqual(['one: done', 'two: failed', 'two: done']);
 });
 
-test('a journal that cannot be kept costs nothing but the resume, and it is said once', async () => {
+test('a journal that cannot be written only prevents a resume, and one note says so', async () => {
   const broken: Journal = {
     write: () => undefined,
     saved: () => Promise.reject(new Error('no space left on device')),
@@ -150,6 +150,6 @@ test('a journal that cannot be kept costs nothing but the resume, and it is said
   const { events, end } = await played({ workflow, inputs, journal: broken }, world);
   expect(end.status).toBe('done');
   expect(only(events, 'note').map(({ text }) => text)).toEqual([
-    'The run cannot be taken up again when the window closes: no space left on device',
+    'The run cannot be resumed after this window closes: no space left on device',
   ]);
 });

@@ -68,7 +68,7 @@ steps:
   ]);
 });
 
-test('a call that a closed window broke off counts at its worst case', async () => {
+test('a call that was interrupted by a closed window counts at its worst case', async () => {
   const events = await everyKindEvents();
   const started = events.findIndex(({ kind }) => kind === 'callStarted');
   const before = traceOf(events.slice(0, started + 1));

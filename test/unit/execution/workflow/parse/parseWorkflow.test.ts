@@ -12,7 +12,7 @@ const folder = join(root, 'workflows');
 const shipped = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
 const fitsSchema = new Ajv2020({ allowUnionTypes: true }).compile(workflowSchema() as object);
 
-test.each(wrongDefinitions)('$name: told at its place', async ({ text, at, says }) => {
+test.each(wrongDefinitions)('$name: reported at its place', async ({ text, at, says }) => {
   const { problems } = await parsed(text);
   const [first] = problems;
   expect(first?.message).toMatch(says);
@@ -27,7 +27,7 @@ test('there are at least thirty wrong definitions, each with one problem of its 
   expect(counts.filter(([, count]) => count !== 1)).toEqual([]);
 });
 
-// What is no sound YAML never gets to the schema.
+// Text that is not valid YAML never reaches the schema.
 const readable = wrongDefinitions.filter(({ text }) => isYaml(text));
 test.each(readable)('$name: the schema agrees', ({ text, seenBySchema = false }) => {
   expect(fitsSchema(parseYaml(text))).toBe(!seenBySchema);

@@ -60,7 +60,7 @@ const wrong: [condition: string, message: RegExp][] = [
   ['«a.count»', /gives number, not true or false/],
   ['a.ok && a.spots.exists(spot, «spo».path == "x")', /no "spo" here/],
 ];
-test.each(wrong)('%s is told at its place', (marked, message) => {
+test.each(wrong)('%s is reported at its place', (marked, message) => {
   const condition = marked.replaceAll(/[«»]/g, '');
   const place = { start: marked.indexOf('«'), end: marked.indexOf('»') - 1 };
   expect(checkCondition(condition, scope)).toMatchObject([

@@ -55,7 +55,7 @@ const wrong: [template: string, message: RegExp][] = [
   ["«{% layout 'x' %}»", /no tag "layout"/],
   ['«{% if diff %}»open', /not closed/],
 ];
-test.each(wrong)('%s is told at its place', (marked, message) => {
+test.each(wrong)('%s is reported at its place', (marked, message) => {
   const template = marked.replaceAll(/[«»]/g, '');
   const place = { start: marked.indexOf('«'), end: marked.indexOf('»') - 1 };
   expect(checkTemplate(template, scope)).toMatchObject([

@@ -10,14 +10,14 @@ import type { Message } from '../../../routing/conversation.ts';
 import type { ProposedEdit } from '../projectFiles.ts';
 import type { StepId, WorkflowEvent } from '../workflowEvents.ts';
 
-/** What is known of a run from its journal. */
+/** What the journal of a run holds. */
 export interface RecordedRun {
   readonly runId: string;
   readonly hash: string;
   readonly inputs: Readonly<Record<string, unknown>>;
-  /** Values of the steps that are done, of those without steps inside. */
+  /** Values of the finished steps that have no steps inside. */
   readonly values: ReadonlyMap<StepId, unknown>;
-  /** What agents have said and been told. */
+  /** The conversation of each agent. */
   readonly messages: ReadonlyMap<StepId, readonly Message[]>;
   /** In the order in which they were made. */
   readonly edits: readonly ProposedEdit[];
@@ -25,17 +25,13 @@ export interface RecordedRun {
   spent(step?: StepId): Accounts;
 }
 
-/** Undefined for a journal that does not even hold its beginning. */
-export function recall(events: readonly WorkflowEvent[]): RecordedRun | undefined {
+/** Undefined when the journal does not hold the beginning of the run. */
+export function recordedRun(events: readonly WorkflowEvent[]): RecordedRun | undefined {
   const started = events.find((event) => event.kind === 'runStarted');
   if (!started) return undefined;
   const values = new Map<StepId, unknown>();
   const messages = new Map<StepId, Message[]>();
   const edits: ProposedEdit[] = [];
-  const calls = new Map<
-    string,
-    { readonly step: StepId; readonly money: Money; nanoUsd: NanoUsd }
-  >();
   for (const event of events) {
     if ('edit' in event && event.edit) edits.push(event.edit);
     if (event.kind === 'stepEnded' && event.status === 'done' && 'value' in event) {
@@ -44,16 +40,8 @@ export function recall(events: readonly WorkflowEvent[]): RecordedRun | undefine
     if (event.kind === 'message') {
       messages.set(event.step, [...(messages.get(event.step) ?? []), event.message]);
     }
-    if (event.kind === 'callStarted') {
-      const { step, attemptId, simulated, worstCaseNanoUsd = 0 } = event;
-      calls.set(attemptId, { step, money: moneyOf(simulated), nanoUsd: worstCaseNanoUsd });
-    }
-    if (event.kind === 'callRefused') calls.delete(event.attemptId);
-    if (event.kind === 'callEnded') {
-      const call = calls.get(event.attemptId);
-      if (call && event.cost.nanoUsd !== undefined) call.nanoUsd = event.cost.nanoUsd;
-    }
   }
+  const calls = callsIn(events);
   const { runId, hash, inputs } = started;
   return {
     runId,
@@ -64,9 +52,32 @@ export function recall(events: readonly WorkflowEvent[]): RecordedRun | undefine
     edits,
     spent(of) {
       const isPart = (step: StepId) => of === undefined || step === of || step.startsWith(`${of}/`);
-      return [...calls.values()]
+      return calls
         .filter(({ step }) => isPart(step))
         .reduce((sum, { money, nanoUsd }) => plus(sum, money, nanoUsd), noMoney);
     },
   };
+}
+
+interface RecordedCall {
+  readonly step: StepId;
+  readonly money: Money;
+  /** The worst case, until the call has ended with a known cost. */
+  nanoUsd: NanoUsd;
+}
+
+function callsIn(events: readonly WorkflowEvent[]): RecordedCall[] {
+  const calls = new Map<string, RecordedCall>();
+  for (const event of events) {
+    if (event.kind === 'callStarted') {
+      const { step, attemptId, simulated, worstCaseNanoUsd = 0 } = event;
+      calls.set(attemptId, { step, money: moneyOf(simulated), nanoUsd: worstCaseNanoUsd });
+    }
+    if (event.kind === 'callRefused') calls.delete(event.attemptId);
+    if (event.kind === 'callEnded') {
+      const call = calls.get(event.attemptId);
+      if (call && event.cost.nanoUsd !== undefined) call.nanoUsd = event.cost.nanoUsd;
+    }
+  }
+  return [...calls.values()];
 }
