@@ -46,7 +46,7 @@ test('a file that somebody moves away and puts back, twice: told each time, and 
     expect(await calls(`${time} back`)).toEqual([]);
   }
   const words = expect.stringMatching(
-    /cannot be opened for writing.* Make the file and its folder writable.* is kept beside it/,
+    /cannot be opened for writing.* Make the file and its folder writable.* is saved in a file beside it/,
   );
   expect(news).toEqual([[], [words], [], [], [words], [], []]);
   expect((await ledger.report(inSession('session-1'))).total.attempts).toBe(7);

@@ -4,8 +4,8 @@ import { openDatabase } from '../../../../src/ledger/database/openDatabase.ts';
 import { makeReport } from '../../../../src/ledger/report/makeReport.ts';
 import {
   gapsBetween,
-  keptZone,
-  summedWithin,
+  rollUpZone,
+  rolledUpWithin,
   sumUpPast,
 } from '../../../../src/ledger/rollups/rollUp.ts';
 import { recordRequest, settle } from '../../../../src/ledger/write/recordFacts.ts';
@@ -43,7 +43,7 @@ function sumUp(database: DatabaseSync, nowMs: number, fromMs?: number): number {
 }
 
 const summed = (database: DatabaseSync, period: 'day' | 'month') =>
-  summedWithin(database, period, ever);
+  rolledUpWithin(database, period, ever);
 const startsOf = (database: DatabaseSync, period: 'day' | 'month') =>
   summed(database, period).map(({ fromMs }) => fromMs);
 const total = (database: DatabaseSync, nowMs: number) =>
@@ -193,9 +193,9 @@ test('two windows that sum up months at once keep each of them once', () => {
 
 test('in another time zone all is forgotten, and the file has the days of one', () => {
   const { database } = ledgerWithCallsAt(at(1, 5), at(2, 2));
-  expect(keptZone(database)).toBeUndefined();
+  expect(rollUpZone(database)).toBeUndefined();
   sumUp(database, at(3, 20));
-  expect(keptZone(database)).toBe('UTC');
+  expect(rollUpZone(database)).toBe('UTC');
   for (const _ of sumUpPast(database, 'Asia/Tokyo', at(3, 20)));
   const ninths = [at(1, 5), at(2, 2)].map((ms) => ms - 21 * 3_600_000);
   expect(startsOf(database, 'day')).toEqual(ninths);

@@ -56,7 +56,7 @@ test('a call while the ledger is locked is kept, and written down with the next 
   const ledger = open(file);
   for (const words of await recordCall(ledger, 'locked')) {
     expect(words).toMatch(
-      /keeps the ledger .* locked\. Close .* is kept beside it, and is written/,
+      /has locked the ledger .*\. Close .* is saved in a file beside it and recorded/,
     );
   }
   release();
@@ -138,8 +138,12 @@ const mayMount =
   0;
 
 test.runIf(mayMount).each([
-  ['that is really full', 'full', /no room left.*Free some disk space.*is kept while/],
-  ['that may only be read', 'readOnly', /Make the file and its folder writable.*is kept while/],
+  ['that is really full', 'full', /disk is too full.*Free some disk space.*is remembered while/],
+  [
+    'that may only be read',
+    'readOnly',
+    /Make the file and its folder writable.*is remembered while/,
+  ],
 ])('a disk %s loses nothing while the window is open', (_, mode, words) => {
   const folder = dirname(dirname(temporaryLedgerFile()));
   const line = `mount -t tmpfs -o size=16m none "${folder}" && exec "${process.execPath}" "${child}" ${mode} "${folder}"`;
@@ -159,7 +163,7 @@ test.runIf(process.platform !== 'win32')(
     const line = `ulimit -S -f 900; exec "${process.execPath}" "${child}" grow "${dirname(dirname(file))}"`;
     const output = execFileSync('sh', ['-c', line], { encoding: 'utf8' });
     const { calls, told } = JSON.parse(output) as { calls: number; told: (string | null)[] };
-    expect(told.at(-1)).toContain('is kept beside it');
+    expect(told.at(-1)).toContain('is saved in a file beside it');
     expect(await totalIn(open(file))).toEqual({ attempts: calls, nanoUsd: calls * 5_000 });
   },
 );

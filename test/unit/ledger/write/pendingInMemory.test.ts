@@ -109,7 +109,10 @@ test('a call of which all facts waited in memory is written once, when the troub
     ledger.recordOutcome({ requestId: 'request-1', atMs: 9, outcome: 'accepted' }),
   ]);
   const kept = {
-    reason: { kind: 'locked', message: expect.stringMatching(/is kept while this window is open/) },
+    reason: {
+      kind: 'locked',
+      message: expect.stringMatching(/is remembered while this window is open/),
+    },
   };
   expect(told).toMatchObject([kept, kept, kept, kept]);
   trouble.close();
@@ -133,7 +136,7 @@ test.each<[string, (ledger: Ledger) => Promise<unknown>]>([
   const { ledger, trouble, requestIds } = ledgerInTrouble();
   await expect(ask(ledger)).rejects.toMatchObject({
     kind: 'locked',
-    message: expect.not.stringContaining('is kept'),
+    message: expect.not.stringContaining('what your tasks cost'),
   });
   trouble.close();
   expect(await requestIds()).toEqual(['before']);

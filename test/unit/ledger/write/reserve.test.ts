@@ -4,7 +4,7 @@ import { createRandom, pick } from '../../../../bench/gates/random.ts';
 import { openDatabase } from '../../../../src/ledger/database/openDatabase.ts';
 import type { Limit } from '../../../../src/ledger/facts.ts';
 import {
-  areKnown,
+  areSummed,
   type KnownSums,
   standings,
 } from '../../../../src/ledger/write/budgetStandings.ts';
@@ -146,16 +146,16 @@ test('the hundred sums asked for last are known, and no more', () => {
   const of = (sessionId: number): Limit => ({ ...everything, sessionId: `${sessionId}` });
   for (let session = 0; session < 100; session += 1) standings(database, [of(session)], known);
   const all = Array.from({ length: 100 }, (_, session) => of(session));
-  expect(areKnown(all, known)).toBe(true);
+  expect(areSummed(all, known)).toBe(true);
   standings(database, [of(0)], known);
   standings(database, [of(100)], known);
-  expect([0, 1, 2, 100].map((session) => areKnown([of(session)], known))).toEqual([
+  expect([0, 1, 2, 100].map((session) => areSummed([of(session)], known))).toEqual([
     true,
     false,
     true,
     true,
   ]);
-  expect(areKnown([of(0), of(1)], known)).toBe(false);
+  expect(areSummed([of(0), of(1)], known)).toBe(false);
 });
 
 /** One of two windows reserves; now and then orphans are settled, and an earlier call, once. */
