@@ -70,7 +70,7 @@ describe.each(wires)('$name', (wire) => {
       kind: 'timeout',
       retryable: true,
       message: expect.stringMatching(
-        'gapMs' in limits ? /sent nothing for 0\.06 s\.$/ : /began no answer for 0\.06 s\.$/,
+        'gapMs' in limits ? /sent nothing for 0\.06 s\.$/ : /sent no answer for 0\.06 s\.$/,
       ),
     });
     expect(outcome.finish).toBeUndefined();

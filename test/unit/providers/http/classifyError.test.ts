@@ -178,6 +178,6 @@ test('an answer that cannot be unpacked is none', () => {
   expect(networkError(asked, wrapped('UND_ERR', 'Z_DATA_ERROR'))).toMatchObject({
     kind: 'notAnAnswer',
     retryable: false,
-    message: 'The answer of http://localhost:1234 could not be unpacked (Z_DATA_ERROR).',
+    message: 'The answer of http://localhost:1234 could not be decompressed (Z_DATA_ERROR).',
   });
 });
