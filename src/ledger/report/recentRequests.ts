@@ -136,6 +136,6 @@ function sumOfKnown(
   attempts: Attempt[],
   column: 'nanoUsd' | 'inputTokens' | 'outputTokens',
 ): number | undefined {
-  const known = attempts.map((row) => row[column]).filter((value) => value !== null);
-  return known.length === 0 ? undefined : known.reduce((sum, value) => sum + value, 0);
+  const values = attempts.map((row) => row[column]).filter((value) => value !== null);
+  return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0);
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { remember } from '../sql/remember.ts';
 import { prepared } from '../sql/statements.ts';
 import type { Day } from './days.ts';
 import type { NamedCells, PeriodRow } from './measures.ts';
@@ -70,10 +71,6 @@ export function forgetChanged(database: DatabaseSync, cache: CellCache): void {
 /** The cached value of a name, made when missing. The cache keeps the `most` recently used ones. */
 export function cachedOr<T>(cache: Map<string, T>, name: string, most: number, make: () => T): T {
   const value = cache.get(name) ?? make();
-  // Deleting first moves the name to the end, so that the first name is the least recently used.
-  cache.delete(name);
-  cache.set(name, value);
-  const [oldest] = cache.keys();
-  if (cache.size > most) cache.delete(oldest!);
+  remember(cache, name, value, most);
   return value;
 }

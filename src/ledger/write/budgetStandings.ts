@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Spent } from '../../routing/budgets/budget.ts';
 import type { Limit } from '../facts.ts';
 import type { BudgetBalance } from '../ledger.ts';
+import { remember } from '../sql/remember.ts';
 import { inReadTransaction, prepared } from '../sql/statements.ts';
 
 /**
@@ -31,33 +32,33 @@ const mostKnownSums = 100;
 export function standings(
   database: DatabaseSync,
   limits: readonly Limit[],
-  known: KnownSums = new Map(),
+  sums: KnownSums = new Map(),
 ): BudgetBalance[] {
-  return inReadTransaction(database, () => standingsNow(database, limits, known));
+  return inReadTransaction(database, () => standingsNow(database, limits, sums));
 }
 
 /** The same, inside a transaction that the caller has begun. */
 export function standingsNow(
   database: DatabaseSync,
   limits: readonly Limit[],
-  known: KnownSums,
+  sums: KnownSums,
 ): BudgetBalance[] {
   const newest = newestRows(database);
   return limits.map((limit) => {
     const key = keyOf(limit);
-    const before = known.get(key);
+    const before = sums.get(key);
     const standing =
       before?.seen.schema === newest.schema
         ? grown(database, limit, before, newest)
         : sumOf(database, limit, allAttempts);
-    remember(known, key, { standing, seen: newest });
+    remember(sums, key, { standing, seen: newest }, mostKnownSums);
     return standing;
   });
 }
 
 /** Whether every limit has a sum already, which only has to grow. */
-export function areSummed(limits: readonly Limit[], known: KnownSums): boolean {
-  return limits.every((limit) => known.has(keyOf(limit)));
+export function areSummed(limits: readonly Limit[], sums: KnownSums): boolean {
+  return limits.every((limit) => sums.has(keyOf(limit)));
 }
 
 function grown(
@@ -190,12 +191,4 @@ function newestRows(database: DatabaseSync): NewestRows {
 
 function keyOf({ span, sessionId, workspace, taskType, origin }: Limit): string {
   return JSON.stringify([span.fromMs, span.untilMs, sessionId, workspace, taskType, origin]);
-}
-
-function remember<Key, Value>(known: Map<Key, Value>, key: Key, value: Value): void {
-  // Deleting first moves the key to the end, so that the first key is the least recently used.
-  known.delete(key);
-  known.set(key, value);
-  const [oldest] = known.keys();
-  if (known.size > mostKnownSums) known.delete(oldest!);
 }
