@@ -329,7 +329,7 @@ test.each([
   [
     'spans are refused',
     '{"partialSuccess":{"rejectedSpans":"2","errorMessage":"x"}}',
-    'take 2 spans',
+    'refused 2 spans',
   ],
   ['none is refused', '{"partialSuccess":{}}', undefined],
   ['the answer is a word', 'ok', undefined],
