@@ -108,7 +108,7 @@ test('a reservation that could not be checked against its limits is not recorded
   const limit = { budgetId: 'all', capNanoUsd: 1e9, span: { fromMs: 0 } };
   await expect(open(file).reserve(reservationFact(), [limit])).rejects.toMatchObject({
     kind: 'locked',
-    message: expect.not.stringContaining('kept'),
+    message: expect.not.stringContaining('what your tasks cost'),
   });
   expect(existsSync(pendingIn(file))).toBe(false);
   release();
