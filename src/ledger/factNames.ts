@@ -1,6 +1,6 @@
 import type { CallName } from './workerMessages.ts';
 
-/** The calls that keep a fact, each of which may be made again. */
+/** The calls that record a fact. Repeating one records nothing twice. */
 const factNames = [
   'recordRequest',
   'reserve',

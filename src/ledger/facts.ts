@@ -15,25 +15,25 @@ export interface RequestFact {
   readonly taskType: string;
   /** VS Code's id of the language, where there is one. */
   readonly language?: string;
-  /** Another extension that asked for it; left out when the developer did. */
+  /** The extension that asked; omitted when the developer did. */
   readonly origin?: string;
-  /** What the planner expected, where it chose the plan. */
+  /** Omitted unless the planner chose the plan. */
   readonly planned?: PlannedFact;
-  /** The decision's own sentence. */
+  /** The decision's explanation, one sentence. */
   readonly reason: string;
   /** The request this one escalates. */
   readonly escalatedFrom?: string;
 }
 
-/** What the planner expected of the plan that it chose. */
+/** What the planner expected of the plan it chose. */
 export interface PlannedFact {
-  /** Expected good answers given up against the strongest, 0 to 1; kept in millionths. */
+  /** Expected loss of good answers compared with the strongest model, 0 to 1; stored in millionths. */
   readonly loss: number;
-  /** What the strongest was expected to cost; left out where it was the plan itself. */
+  /** Expected cost of the strongest model, nano-dollars; omitted when the plan is that model. */
   readonly strongestNanoUsd?: NanoUsd;
 }
 
-/** What a call is for: to answer the task, to judge another call's answer, or to find its task type. */
+/** What a call is for: answering the task, judging another call's answer, or finding the task type. */
 export type Purpose = 'answer' | 'judge' | 'classify';
 
 /** A call is about to be made; written before the socket opens. */
@@ -51,7 +51,7 @@ export interface ReservationFact {
   readonly worstCaseNanoUsd?: NanoUsd;
 }
 
-/** A budget as the ledger keeps it: nothing is reserved that could bring its sum above the cap. */
+/** A budget to enforce: a reservation that could bring its sum above the cap is refused. */
 export interface Limit {
   readonly budgetId: string;
   readonly capNanoUsd: NanoUsd;
@@ -63,10 +63,10 @@ export interface Limit {
   readonly origin?: string;
 }
 
-/** Why a reservation was refused; nothing was written then. */
+/** Why a reservation was refused. Nothing was written. */
 export interface OverLimit {
   readonly limit: Limit;
-  /** Settled and reserved by now, nano-dollars. */
+  /** Settled and reserved so far, nano-dollars. */
   readonly spentNanoUsd: NanoUsd;
   /** What the call might have cost, nano-dollars. */
   readonly worstCaseNanoUsd: NanoUsd;
@@ -84,10 +84,13 @@ export type AttemptOutcome =
   | 'cancelled'
   | 'failed';
 
-/** What the ledger writes for an attempt whose window died: settled at worst case, corrected if it ends after all. */
+/**
+ * The outcome of an attempt whose window died: settled at its worst case, and corrected when its real
+ * end comes in after all.
+ */
 export const orphaned = 'orphaned';
 
-/** What a call really cost. Written once per attempt; a second one with other figures is an error. */
+/** What a call really cost. Written once per attempt; a second one with different figures is an error. */
 export interface SettlementFact {
   readonly attemptId: string;
   readonly atMs: number;
@@ -104,7 +107,7 @@ export interface SettlementFact {
   readonly latencyMs: number;
 }
 
-/** What a gate said of an attempt's answer. Its evidence is not kept: it may quote code. */
+/** A gate's verdict on an attempt's answer. Its evidence is not recorded, because it may quote code. */
 export interface VerdictFact {
   readonly attemptId: string;
   readonly atMs: number;
@@ -113,14 +116,14 @@ export interface VerdictFact {
   readonly verdict: 'pass' | 'fail' | 'couldNotRun';
 }
 
-/** Which attempt's answer the developer was given, once the request has ended. */
+/** Which attempt's answer the developer was given when the request ended. */
 export interface ChosenFact {
   readonly requestId: string;
   readonly attemptId: string;
   readonly atMs: number;
 }
 
-/** How sure a model said it was of its own answer. */
+/** How confident a model said it was in its own answer. */
 export interface StatementFact {
   readonly attemptId: string;
   readonly atMs: number;
@@ -128,14 +131,14 @@ export interface StatementFact {
   readonly percent: number;
 }
 
-/** What a model once said of an answer, and whether the answer turned out right. */
+/** A model's earlier statement of confidence, and whether the answer turned out right. */
 export interface KnownStatement {
   /** Whole per cent, 0 to 100. */
   readonly percent: number;
   readonly right: boolean;
 }
 
-/** What became of a request's answer. The newest one counts. */
+/** What the developer did with a request's answer. The newest one counts. */
 export type RequestOutcome =
   | 'shown'
   | 'accepted'
@@ -150,7 +153,7 @@ export interface OutcomeFact {
   readonly outcome: RequestOutcome;
 }
 
-/** What was learnt so far no longer counts: of this task type and model, or of all where left out. */
+/** Forgets the evidence so far, for this task type and model, or for all of them when omitted. */
 export interface EvidenceResetFact {
   readonly atMs: number;
   readonly taskType?: string;

@@ -24,13 +24,13 @@ import type {
   SettledPage,
 } from './reports.ts';
 
-/** Money and evidence. Every promise rejects with LedgerError when the fact could not be kept. */
+/** Money and evidence. Every promise rejects with LedgerError when the ledger cannot do what was asked. */
 export interface Ledger {
   recordRequest(fact: RequestFact): Promise<void>;
   /**
-   * Sets the worst case aside, in one write with the check that no limit is passed by it. Resolves with
-   * the first limit that it would pass; then nothing is kept. A call of unknown price passes no limit.
-   * Only calls of the same kind of money count: practice money and real money have an account each.
+   * Reserves a call's worst case and checks all limits in the same write. Resolves with the first limit
+   * that the call could exceed; nothing is recorded then. A call of unknown price exceeds no limit.
+   * Practice money and real money have separate accounts: only calls of the same kind count.
    */
   reserve(fact: ReservationFact, limits?: readonly Limit[]): Promise<OverLimit | undefined>;
   /** Settling twice with the same figures changes nothing. */
@@ -40,41 +40,41 @@ export interface Ledger {
   recordStatement(fact: StatementFact): Promise<void>;
   recordOutcome(fact: OutcomeFact): Promise<void>;
   recordEvidenceReset(fact: EvidenceResetFact): Promise<void>;
-  /** What has been spent under each limit, in their order: settled, or reserved at worst case. */
+  /** The balance of each limit, in their order: settled costs plus reservations at worst case. */
   standings(limits: readonly Limit[]): Promise<readonly BudgetBalance[]>;
-  /** All that the cost panel says of a span of time, a session, or what a filter leaves of them. */
+  /** Everything the cost panel shows for a span of time, a session or a filter. */
   report(query: ReportQuery): Promise<Report>;
   /** Undefined when there is no such request. */
   requestStory(requestId: string): Promise<RequestStory | undefined>;
   /**
-   * What a model said of its newest 200 answers whose worth is known. Right: accepted, and neither
-   * undone nor escalated later. Wrong: accepted and undone, rejected, escalated, or failed by another gate.
+   * A model's confidence in its newest 200 answers that turned out right or wrong. Right: accepted, and
+   * neither undone nor escalated later. Wrong: undone, rejected, escalated, or failed by another gate.
    */
   statements(model: ModelReference): Promise<readonly KnownStatement[]>;
-  /** Median milliseconds of each model's newest 20 complete answers, for those that have any. */
+  /** Median milliseconds of each model's newest 20 complete answers; models without one are omitted. */
   latencies(): Promise<ReadonlyMap<string, number>>;
   /**
-   * Whether there are facts of somebody else that were not there when this was asked last; true at first,
-   * and after history was deleted, by whomever. What windows write to keep house is no news.
+   * Whether other windows have recorded facts since the last call. True the first time, and after any
+   * window deleted history. Leases and roll-ups do not count.
    */
   changedElsewhere(): Promise<boolean>;
-  /** What became of the newest 2000 requests, newest first: what routing learns from. */
+  /** The newest 2000 requests with their outcomes, newest first: what routing learns from. */
   experiences(): Promise<readonly PastRequest[]>;
-  /** The attempts of a query, page by page: `after` is 0 first, then what the page before says. */
+  /** The attempts of a query, page by page: `after` is 0 first, then the previous page's `nextAfter`. */
   exportRows(query: ReportQuery, after: number, limit: number): Promise<ExportPage>;
-  /** The next settled attempts; one whose settlement was corrected since comes once more. */
+  /** The next settled attempts; one whose settlement was corrected later comes again. */
   settledSince(cursor: SettledCursor, limit: number): Promise<SettledPage>;
   /**
-   * Deletes requests from before a time, or all, but for those with a call under way. A budget whose
-   * period still runs gets back what they cost: ask first, and say how much.
+   * Deletes requests from before a time, or all, except those with an open call. A budget whose period
+   * is still running gets back what they cost, so the caller asks first and shows how much.
    */
   deleteHistory(options?: { readonly beforeMs?: number }): Promise<Deleted>;
   close(): Promise<void>;
 }
 
-/** What has been spent under a limit. */
+/** What has been spent under a limit, real money. */
 export interface BudgetBalance extends Spent {
-  /** Of practice models: it is held against the same cap on its own account. */
+  /** Practice money: compared with the same cap, on an account of its own. */
   readonly practice: Spent;
 }
 
@@ -97,8 +97,8 @@ export class LedgerError extends Error {
 }
 
 /**
- * Whether an error says that the file cannot be used for now: a person or another program can do
- * something about it. Whatever else a ledger throws is a bug.
+ * Whether an error says that the file cannot be used for now, and a person or another program can change
+ * that. Any other error of a ledger is a bug.
  */
 export function isTrouble(error: unknown): error is LedgerError {
   return error instanceof LedgerError && error.kind !== 'conflict' && error.kind !== 'broken';
@@ -106,6 +106,6 @@ export function isTrouble(error: unknown): error is LedgerError {
 
 export interface Deleted {
   readonly requests: number;
-  /** Known cost of what was deleted. Budgets whose period still runs no longer count it. */
+  /** Known cost of what was deleted, nano-dollars. Budgets whose period is still running no longer count it. */
   readonly nanoUsd: NanoUsd;
 }

@@ -39,41 +39,51 @@ import {
 } from './write/recordFacts.ts';
 import { reserve } from './write/reserve.ts';
 
+/*
+ * The thread that answers the ledger's calls (openLedger.ts is its other end). In come messages with a
+ * call's name and arguments, out go its reply or an error. Calls run one after the other. A fact that
+ * cannot be recorded now waits in a file beside the ledger (write/pendingFacts.ts) and is recorded with
+ * the next call. Between calls the worker renews its lease, settles orphaned calls and rolls up the past.
+ */
+
 const { file, lockPatienceMs, windowId, leaseMs } = workerData as LedgerWorkerData;
+/** Between two tries while another process holds the file. Chosen by judgement. */
 const pauseBetweenTriesMs = 25;
+/** Between two tries of reading calls to record what is pending. Chosen by judgement. */
 const pauseBetweenCatchUpsMs = 1000;
 
 interface Connection {
   readonly database: DatabaseSync;
-  /** Which file it has open, whatever its name has come to mean. */
+  /** Which file is open, even when its name now belongs to another file. */
   readonly identity: string | undefined;
-  readonly known: KnownSums;
-  readonly knownCells: CellCache;
-  /** Whether others have recorded facts since it was asked last. */
+  readonly budgetSums: KnownSums;
+  readonly cache: CellCache;
+  /** Whether other windows have recorded facts since the last call. */
   readonly changedElsewhere: () => boolean;
 }
 
 const pending = openPendingFacts(file);
 let connection: Connection | undefined;
 let isDamaged = false;
-const bugsTold = new Set<string>();
-/** When reading may try to catch up again, on the clock of `performance`. */
+const reportedBugs = new Set<string>();
+/** When a reading call may try to catch up again, on the clock of `performance`. */
 let catchUpAfter = 0;
 let queue: Promise<void> = Promise.resolve();
-const summingUp = createRollUp({
+const rollUp = createRollUp({
   open: () => connected().database,
   opened: () => connection,
-  onFailure: failedBehind,
+  onFailure: handleBackgroundFailure,
   inTurn,
 });
 
-// One call after the other: a settlement must find its reservation.
+// Calls run one after the other, because a settlement must find its reservation.
 parentPort?.on('message', (message: ToLedgerWorker) => {
   const giveUpAt = performance.now() + lockPatienceMs;
-  void inTurn(() => (isReport(message) ? answerWhenSummed(message) : answer(message, giveUpAt)));
+  void inTurn(() => (isReport(message) ? answerAfterRollUp(message) : answer(message, giveUpAt)));
 });
 
-setInterval(() => void inTurn(lookAfterFile), leaseMs / 3).unref();
+// Three renewals fit into one lease: two may come late.
+setInterval(() => void inTurn(maintainFile), leaseMs / 3).unref();
 
 function inTurn(work: () => void | Promise<void>): Promise<void> {
   return (queue = queue.then(work));
@@ -83,40 +93,41 @@ function isReport(message: ToLedgerWorker): message is ToLedgerWorker<'report'> 
   return message.name === 'report';
 }
 
-/** A wide report needs the past summed up first. */
-async function answerWhenSummed(message: ToLedgerWorker<'report'>): Promise<void> {
+/** A report of many days needs the past rolled up first. */
+async function answerAfterRollUp(message: ToLedgerWorker<'report'>): Promise<void> {
   const [{ timeZone, span }] = message.given;
   const answerNow = () => answer(message, performance.now() + lockPatienceMs);
   if (!readsDays(message.given[0], Date.now())) return answerNow();
-  return summingUp.before({ timeZone, fromMs: span.fromMs }, answerNow);
+  return rollUp.beforeReport({ timeZone, fromMs: span.fromMs }, answerNow);
 }
 
 async function answer(message: ToLedgerWorker, giveUpAt: number): Promise<void> {
   const { id } = message;
   try {
-    tell({ kind: 'done', id, value: await performUnlocked(message, giveUpAt) });
+    post({ kind: 'done', id, value: await performUnlocked(message, giveUpAt) });
   } catch (error) {
     const { kind: errorKind, message: words } = toLedgerError(error, file);
-    const kept = keepForLater(message, error);
-    tell({ kind: 'failed', id, errorKind, message: kept ? `${words} ${keptWords[kept]}` : words });
+    const place = keepForLater(message, error);
+    const text = place ? `${words} ${pendingNotes[place]}` : words;
+    post({ kind: 'failed', id, errorKind, message: text });
     if (errorKind === 'corrupt') suspectDamage();
   }
 }
 
-const keptWords = {
-  file: 'What your tasks cost meanwhile is kept beside it, and is written down then.',
+const pendingNotes = {
+  file: 'Until then, what your tasks cost is saved in a file beside it and recorded afterwards.',
   memory:
-    'What your tasks cost meanwhile is kept while this window is open, and is written down then.',
+    'Until then, what your tasks cost is remembered while this window is open and recorded afterwards.',
 };
 
-/** Where a fact is put by that cannot be kept now; undefined: nowhere. */
+/** Saves a fact that cannot be recorded now. Returns where it waits; undefined when it does not. */
 function keepForLater(message: ToLedgerWorker, error: unknown): 'file' | 'memory' | undefined {
-  if (!mayBePutBy(message) || !mayPass(error)) return undefined;
+  if (!mayWait(message) || !mayPass(error)) return undefined;
   return pending.add({ name: message.name as FactName, fact: message.given[0] as never });
 }
 
-// A call that could not be held against its limits is not made.
-function mayBePutBy({ name, given }: ToLedgerWorker): boolean {
+// A reservation with limits cannot wait: a call that was not checked against its budgets is not made.
+function mayWait({ name, given }: ToLedgerWorker): boolean {
   if (name !== 'reserve') return isFactName(name);
   const [, limits = []] = given as LedgerArguments<'reserve'>;
   return limits.length === 0;
@@ -128,20 +139,20 @@ async function performUnlocked(message: ToLedgerWorker, giveUpAt: number) {
       return performInPlace(message);
     } catch (error) {
       if (kindOfError(error) !== 'locked' || performance.now() >= giveUpAt) throw error;
-      // What was locked for long already holds up nobody again: it is put by with the others.
-      if (pending.exist && mayBePutBy(message)) throw error;
+      // The file has been locked for long already: the fact joins those that wait, without a delay.
+      if (pending.exist && mayWait(message)) throw error;
     }
     await pause(pauseBetweenTriesMs);
   }
 }
 
-// Every call may be made twice: what is kept already is not kept again.
+// Every call may run twice: a fact that is recorded already is not recorded again.
 function performInPlace(message: ToLedgerWorker): LedgerReply {
   try {
     const reply = perform(message);
-    if (!isElsewhere()) return reply;
+    if (!isReplaced()) return reply;
   } catch (error) {
-    if (!isElsewhere()) throw error;
+    if (!isReplaced()) throw error;
   }
   putBack(connected().database, file);
   disconnect();
@@ -149,37 +160,38 @@ function performInPlace(message: ToLedgerWorker): LedgerReply {
 }
 
 /** Whether the file was deleted or replaced while it was open. */
-function isElsewhere(): boolean {
+function isReplaced(): boolean {
   if (!connection) return false;
   const here = identityOf(file);
   return here === undefined || here !== connection.identity;
 }
 
-function lookAfterFile(): void {
+/** Renews the lease, settles orphaned calls, moves the log into the file and rolls up the past. */
+function maintainFile(): void {
   if (!connection) return;
   try {
     settleOrphans(connection.database, lease(), Date.now());
     connection.database.exec('PRAGMA wal_checkpoint(PASSIVE)');
   } catch (thrown) {
-    failedBehind(thrown);
+    handleBackgroundFailure(thrown);
   }
-  void summingUp.behind();
+  void rollUp.whileIdle();
 }
 
 /**
- * Work that nobody asked for went wrong, and will be tried again. The next call meets what a person can
- * change, and tells of it; nobody would ever hear of the rest.
+ * Background work failed and will be tried again. What a person can change, such as a full disk, fails
+ * the next call as well, which reports it. Anything else is a bug that no call would report.
  */
-function failedBehind(thrown: unknown): void {
+function handleBackgroundFailure(thrown: unknown): void {
   if (kindOfError(thrown) === 'corrupt') return suspectDamage();
   if (mayPass(thrown)) return;
   const words = String(thrown);
-  if (bugsTold.has(words)) return;
-  bugsTold.add(words);
-  tell({ kind: 'bug', bug: thrown });
+  if (reportedBugs.has(words)) return;
+  reportedBugs.add(words);
+  post({ kind: 'bug', bug: thrown });
 }
 
-/** The next call opens the file again and so checks it. */
+/** Closes the file, so that the next call opens and checks it. */
 function suspectDamage(): void {
   isDamaged = true;
   disconnect();
@@ -192,14 +204,14 @@ function lease(): Lease {
 const calls: LedgerCalls = {
   recordRequest: (fact) => recordRequest(connected().database, fact),
   reserve: (fact, limits = []) =>
-    reserve(connected().database, fact, { limits, known: connected().known, lease: lease() }),
+    reserve(connected().database, fact, { limits, known: connected().budgetSums, lease: lease() }),
   settle: (fact) => settle(connected().database, fact),
   recordVerdict: (fact) => recordVerdict(connected().database, fact),
   recordChosen: (fact) => recordChosen(connected().database, fact),
   recordStatement: (fact) => recordStatement(connected().database, fact),
   recordOutcome: (fact) => recordOutcome(connected().database, fact),
-  standings: (limits) => standings(connected().database, limits, connected().known),
-  report: (query) => makeReport(connected().database, query, Date.now(), connected().knownCells),
+  standings: (limits) => standings(connected().database, limits, connected().budgetSums),
+  report: (query) => makeReport(connected().database, query, Date.now(), connected().cache),
   requestStory: (requestId) => requestStory(connected().database, requestId),
   statements: (model) => statements(connected().database, model),
   settledSince: (cursor, limit) => settledSince(connected().database, cursor, limit),
@@ -220,8 +232,8 @@ function shrinkIfFree(database: DatabaseSync): void {
   try {
     shrink(database);
   } catch (thrown) {
-    // Another window may be reading: the room is used again by what comes.
-    failedBehind(thrown);
+    // Another window may be reading. New facts reuse the free space in the file.
+    handleBackgroundFailure(thrown);
   }
 }
 
@@ -230,13 +242,13 @@ function perform<Name extends CallName>({ name, given }: ToLedgerWorker<Name>): 
   return calls[name](...given);
 }
 
-/** Keeps what could not be kept before. Facts need those before them; reading goes without. */
+/** Records pending facts. A fact needs those before it; a reading call goes on without them. */
 function catchUp(name: CallName): void {
   if (!isFactName(name) && performance.now() < catchUpAfter) return;
   try {
     connected();
-    // A file that is gone is put back first.
-    if (isElsewhere()) return;
+    // A file that was deleted is put back first.
+    if (isReplaced()) return;
     pending.replay(<Name extends FactName>({ name, fact }: PendingFact<Name>) =>
       (calls[name] as (fact: LedgerArguments<Name>[0]) => void)(fact),
     );
@@ -253,19 +265,19 @@ function connected(): Connection {
   connection = {
     database,
     identity: identityOf(file),
-    known: new Map(),
-    knownCells: noKnownCells(),
+    budgetSums: new Map(),
+    cache: noKnownCells(),
     changedElsewhere: watchOthers(database),
   };
-  if (movedAsideTo) tell({ kind: 'movedAside', to: movedAsideTo });
-  void inTurn(lookAfterFile);
+  if (movedAsideTo) post({ kind: 'movedAside', to: movedAsideTo });
+  void inTurn(maintainFile);
   return connection;
 }
 
 function close(): void {
   pending.save();
   if (!connection) return;
-  if (isElsewhere()) putBack(connection.database, file);
+  if (isReplaced()) putBack(connection.database, file);
   try {
     giveUpLease(connection.database, windowId);
   } finally {
@@ -278,6 +290,6 @@ function disconnect(): void {
   connection = undefined;
 }
 
-function tell(message: FromLedgerWorker): void {
+function post(message: FromLedgerWorker): void {
   parentPort?.postMessage(message);
 }

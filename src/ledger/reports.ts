@@ -8,9 +8,9 @@ import type { SpeculationCost, RequestRow, Saving, SpendRow, TotalRow } from './
 
 /** Which attempts a report is about. Every field that is given must match. */
 export interface ReportQuery {
-  /** Of the request's time. */
+  /** When the request was made. */
   readonly span: Span;
-  /** IANA name; says where a day begins. */
+  /** IANA name; decides when a day begins. */
   readonly timeZone: string;
   readonly sessionId?: string;
   readonly workspace?: string;
@@ -21,8 +21,8 @@ export interface ReportQuery {
 }
 
 /**
- * Everything the cost panel says about a query; each figure is a sum of rows of one state of the file.
- * All but `total.practice`, `requests` and `choices` is of the one kind of money that `total` is of.
+ * Everything the cost panel shows for a query; each figure is a sum over one state of the file. All of
+ * it is in the same kind of money as `total`, except `total.practice`, `requests` and `choices`.
  */
 export interface Report {
   readonly total: TotalRow;
@@ -30,13 +30,13 @@ export interface Report {
   readonly byTier: readonly SpendRow[];
   readonly byModel: readonly ModelSpendRow[];
   readonly byWorkspace: readonly SpendRow[];
-  /** Oldest first, without holes; of an hour each where the query is of two days or less, else of a day. */
+  /** Oldest first, without gaps; hours where the query spans two days or less, else days. */
   readonly overTime: readonly TimeRow[];
   readonly saving?: Saving;
   /**
-   * Tokens of the attempts that stand for their requests, and how many of them told their usage.
-   * `models`: references of all that were called within the span and session for this kind of money,
-   * whatever the filters say.
+   * Tokens of the attempts that stand for their requests, and how many of them reported usage.
+   * `models`: references of all models called in the span and session for this kind of money, whatever
+   * the filters are.
    */
   readonly standingUsage: {
     readonly usage: Usage;
@@ -44,26 +44,26 @@ export interface Report {
     readonly models: readonly string[];
   };
   readonly insurance: SpeculationCost;
-  /** Answers that a gate failed, or that ended without being whole: paid, and not used. */
+  /** Answers that a gate failed or that did not end whole: paid for and not used. */
   readonly failedTries: SpeculationCost;
   readonly wrongAccepts: number;
-  /** Requests that were answered at all, and those of them that needed more than their first tier. */
+  /** Requests that got an answer, and those of them that needed more than their first tier. */
   readonly escalation: { readonly requests: number; readonly escalated: number };
   readonly gates: readonly GateRow[];
-  /** Calls that only chose the task type. */
+  /** Calls that only found the task type. */
   readonly classifier: SpeculationCost;
   readonly judges: SpeculationCost;
   readonly latency: LatencyRow;
-  /** What the gates said, per task type and model: what regret is estimated from. */
+  /** Gate verdicts per task type, tier and model: regret is estimated from these. */
   readonly tried: readonly TierAttempts[];
   /** Newest first, at most 200. */
   readonly requests: readonly RequestRow[];
-  /** What a filter can be set to within the span and session, whatever the other filters say. */
+  /** Possible filter values within the span and session, whatever the other filters are. */
   readonly choices: {
     readonly workspaces: readonly string[];
     readonly taskTypes: readonly string[];
     readonly tiers: readonly string[];
-    /** References. */
+    /** Model references, `provider/model`. */
     readonly models: readonly string[];
   };
 }
@@ -90,19 +90,19 @@ export interface GateRow {
   readonly couldNotRun: number;
 }
 
-/** Of the newest 500 whole answers, milliseconds; undefined without any. */
+/** Latency of the newest 500 complete answers, milliseconds; undefined when there are none. */
 export interface LatencyRow {
   readonly answers: number;
   readonly medianMs?: number;
   readonly p90Ms?: number;
 }
 
-/** A model's answers to tasks of one type, as it was asked for one tier. */
+/** A model's answers to tasks of one type, called for one tier. */
 export interface TierAttempts extends AttemptWithRole {
   readonly tier: string;
 }
 
-/** One request with all that is known of it, for its story once the window that ran it is gone. */
+/** One request with all that is recorded of it, shown once the window that ran it is gone. */
 export interface RequestStory {
   readonly request: RequestRow;
   readonly workspace: string;
@@ -129,9 +129,9 @@ export interface StoryAttempt {
   readonly verdicts: readonly { readonly gate: string; readonly verdict: string }[];
 }
 
-/** A settled attempt as a team may see it. No field can hold a prompt, a path or code. */
+/** A settled attempt as a team may see it. No field holds a prompt, a path or code. */
 export interface ExportedAttempt {
-  /** Its place in the order of settlement; grows. */
+  /** Grows in the order of settlement. */
   readonly seq: number;
   readonly attemptId: string;
   readonly requestId: string;
@@ -151,7 +151,7 @@ export interface ExportedAttempt {
   readonly firstTextMs?: number;
 }
 
-/** An attempt with all that is kept of it, flat; null is what nobody knows or what does not apply. */
+/** An attempt with all that is recorded of it, flat; null when unknown or not applicable. */
 export interface ExportRow {
   /** When its request was made, ISO 8601 in UTC. */
   readonly time: string;
@@ -167,14 +167,14 @@ export interface ExportRow {
   readonly modelName: string;
   readonly effort: string | null;
   readonly purpose: string;
-  /** How it ended; `open` while it has not. */
+  /** How it ended; `open` until then. */
   readonly outcome: string;
   readonly errorKind: string | null;
   readonly costSource: CostSource;
   /** Every digit, such as `0.001234567`. */
   readonly usd: string | null;
   readonly nanoUsd: NanoUsd | null;
-  /** The same of a practice model, of which nothing was paid: a column holds one kind of money. */
+  /** The cost of a practice model, which nobody paid: each column holds one kind of money. */
   readonly practiceUsd: string | null;
   readonly practiceNanoUsd: NanoUsd | null;
   readonly inputTokens: number | null;
@@ -190,9 +190,9 @@ export interface ExportRow {
   readonly latencyMs: number | null;
   /** Such as `command fail; syntax pass`. */
   readonly verdicts: string;
-  /** Whether it stands for its request. */
+  /** Whether this attempt stands for its request. */
   readonly taken: boolean;
-  /** What the developer did with the request's answer, last. */
+  /** The last thing the developer did with the request's answer. */
   readonly developerOutcome: string | null;
   readonly simulated: boolean;
 }
@@ -203,14 +203,14 @@ export interface ExportPage {
   readonly nextAfter?: number;
 }
 
-/** How far a reader has come: row numbers of settlements and of their corrections; 0 is the beginning. */
+/** How far a reader has come, as row numbers of settlements and corrections; 0 is the beginning. */
 export interface SettledCursor {
   readonly settlement: number;
   readonly correction: number;
 }
 
 export interface SettledPage {
-  /** None when all have been read. */
+  /** Empty when all have been read. */
   readonly attempts: readonly ExportedAttempt[];
   readonly cursor: SettledCursor;
 }

@@ -9,15 +9,15 @@ export interface SpendRow {
   readonly nanoUsd: NanoUsd;
   /** How much of the sum was estimated, nano-dollars. */
   readonly estimatedNanoUsd: NanoUsd;
-  /** Attempts whose cost nobody knows, or that have not ended; they are not in the sum. */
+  /** Attempts of unknown cost, or that have not ended; the sum does not count them. */
   readonly unknownAttempts: number;
-  /** It is practice money. */
+  /** The sum is practice money. */
   readonly simulated: boolean;
 }
 
-/** All that was spent. */
+/** The sum of everything a report covers. */
 export interface TotalRow extends SpendRow {
-  /** What practice models cost beside real ones: a sum of its own. */
+  /** The cost of practice models, a separate sum; present only beside real money. */
   readonly practice?: SpendRow;
 }
 
@@ -28,16 +28,16 @@ export interface RequestRow {
   /** Such as `src/cart.ts:10-24`. */
   readonly subject: string;
   readonly taskType: string;
-  /** Of the attempt that stands for it. */
+  /** Tier of the attempt that stands for the request. */
   readonly tier: string;
   readonly modelName: string;
   readonly reason: string;
-  /** How that attempt ended, or what the developer did with the answer. */
+  /** What the developer did with the answer, or how that attempt ended. */
   readonly outcome: string;
-  /** Sum of its real attempts, or of all where all are practice; undefined when unknown. */
+  /** Sum of its real attempts, or of all when all are practice; undefined when unknown. */
   readonly nanoUsd?: NanoUsd;
   readonly costSource: CostSource;
-  /** What its practice attempts cost, where it has real ones as well. */
+  /** The cost of its practice attempts; present only beside real ones. */
   readonly practice?: { readonly nanoUsd?: NanoUsd; readonly costSource: CostSource };
   readonly inputTokens?: number;
   readonly outputTokens?: number;
@@ -48,19 +48,19 @@ export interface RequestRow {
 }
 
 /**
- * Against sending every request of the session to the strongest model, once: the same tokens as its
- * the attempt that stands for it, at that model's list price.
+ * Compared with sending each request once to the strongest model: the tokens of the attempt that stands
+ * for the request, at that model's list price.
  */
 export interface Saving {
   readonly baselineName: string;
   readonly baselineNanoUsd: NanoUsd;
-  /** Cost of the attempts that could be compared, failed tries included. */
+  /** Cost of the attempts that could be compared, failed ones included. */
   readonly spentNanoUsd: NanoUsd;
-  /** Attempts left out because their cost or the baseline's price is unknown. */
+  /** Attempts not compared, because their cost or the baseline's price is unknown. */
   readonly withoutBaseline: number;
 }
 
-/** What speed cost: attempts of speculative runs that another attempt overtook. */
+/** The cost of a group of attempts, such as those that another attempt of a speculative run overtook. */
 export interface SpeculationCost {
   readonly attempts: number;
   /** Sum of the known costs, nano-dollars. */

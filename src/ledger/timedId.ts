@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
 /**
- * An id for a request or an attempt: a UUID of version 7, which begins with its time. Facts of one day
- * then lie side by side in every index of the ledger; with random ids each is a page of its own, and
- * reading a day takes ten times as many of them.
+ * An id for a request or an attempt: a UUID of version 7, which begins with the time. Facts of one day
+ * then lie side by side in every index of the ledger; with random ids each lies on a page of its own, and
+ * reading a day takes ten times as many pages (docs/decisions, ids by time).
  */
 export function timedId(nowMs = Date.now()): string {
   const time = nowMs.toString(16).padStart(12, '0');

@@ -5,18 +5,18 @@ export interface LedgerWorkerData {
   /** How long a call waits for a lock that another process holds, milliseconds. */
   readonly lockPatienceMs: number;
   readonly windowId: string;
-  /** How long this window is taken for alive after its last sign of life, milliseconds. */
+  /** How long this window counts as alive after its last sign of life, milliseconds. */
   readonly leaseMs: number;
 }
 
-/** The worker is asked what the ledger is asked. */
+/** The worker's calls are the ledger's methods. */
 export type CallName = keyof Ledger;
 
 export type LedgerArguments<Name extends CallName> = Parameters<Ledger[Name]>;
 
 export type LedgerReply<Name extends CallName = CallName> = Awaited<ReturnType<Ledger[Name]>>;
 
-/** The same calls where the file is: they block and throw. */
+/** The same calls inside the worker: they block and throw. */
 export type LedgerCalls = {
   readonly [Name in CallName]: (...given: LedgerArguments<Name>) => LedgerReply<Name>;
 };
@@ -37,5 +37,5 @@ export type FromLedgerWorker =
     }
   /** A damaged file was moved aside and a new one begun. */
   | { readonly kind: 'movedAside'; readonly to: string }
-  /** Work that nobody asked for went wrong, and nothing outside of the program explains it. */
+  /** Background work failed, and nothing outside of the program explains it. */
   | { readonly kind: 'bug'; readonly bug: unknown };

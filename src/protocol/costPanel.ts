@@ -4,6 +4,12 @@ import type { CheapestBaseline } from '../routing/hindsight/cheapestBaseline.ts'
 import type { Regret } from '../routing/hindsight/regret.ts';
 import type { WarningSign } from '../routing/hindsight/warningSigns.ts';
 
+/*
+ * The door of the protocol room: the messages between the extension's host and its webview pages, as types
+ * only. This file has those of the cost panel, prose.ts those of the page for prose answers.
+ * readViewMessage.ts checks what a page sends, because the host does not trust it.
+ */
+
 export type { GateRow, LatencyRow, TimeRow } from '../ledger/reports.ts';
 export type {
   SpeculationCost,
@@ -16,43 +22,43 @@ export type { CheapestBaseline } from '../routing/hindsight/cheapestBaseline.ts'
 export type { Regret } from '../routing/hindsight/regret.ts';
 export type { WarningSign } from '../routing/hindsight/warningSigns.ts';
 
-/** A budget with what is left of it. */
+/** A budget and how much of it is spent. */
 export interface BudgetRow {
   /** Such as `$5.00 per day`. */
   readonly label: string;
   readonly capNanoUsd: number;
-  /** Settled, and reserved by calls that have not ended, nano-dollars. */
+  /** Settled costs plus reservations of open calls, nano-dollars. */
   readonly spentNanoUsd: number;
-  /** Calls whose cost nobody knows; they are not in the sum. */
+  /** Calls of unknown cost; the sum does not count them. */
   readonly unknownAttempts: number;
-  /** It is of practice money: the same amount, on an account of its own. */
+  /** The row shows practice money: the same cap, on an account of its own. */
   readonly simulated: boolean;
-  /** When it runs out at the pace so far, in words; left out while that is not foreseeable. */
+  /** When it runs out at the current pace, in words; omitted when that cannot be estimated. */
   readonly forecast?: string;
 }
 
 export type FilterSpan = 'session' | 'today' | 'week' | 'month' | 'all';
-/** What else a filter can be set to. */
+/** The other fields of a filter. */
 export type FilterField = 'workspace' | 'taskType' | 'tier' | 'model';
 
-/** What of the ledger is looked at. `week` and `month` are the last 7 and 30 days, today included. */
+/** What the panel shows of the ledger. `week` and `month` are the last 7 and 30 days, today included. */
 export type PanelFilter = { readonly span: FilterSpan } & {
   readonly [Field in FilterField]?: string;
 };
 
-/** A report as the panel shows it; what it does not show stays with the host. */
+/** The part of a report that the panel shows; the rest stays with the host. */
 export type PanelReport = Omit<Report, 'standingUsage' | 'tried'>;
 
 export interface PanelState {
   readonly kind: 'state';
   readonly sessionStartedAtMs: number;
-  /** IANA name; empty: the reader's own. */
+  /** IANA name; empty for the reader's own time zone. */
   readonly timeZone: string;
-  /** Whatever the filter says. */
+  /** Independent of the filter. */
   readonly glance: { readonly session: TotalRow; readonly today: TotalRow };
-  /** As they are written in the settings; empty without any. */
+  /** In the order of the settings; empty when there are none. */
   readonly budgets: readonly BudgetRow[];
-  /** What the report is of. */
+  /** The filter of `report`. */
   readonly filter: PanelFilter;
   readonly report: PanelReport;
   readonly cheapest?: CheapestBaseline;
@@ -63,7 +69,7 @@ export interface PanelState {
 /** Host to webview. */
 export type CostPanelHostMessage =
   | PanelState
-  /** The ledger could not be read; the words name the next step. */
+  /** The ledger could not be read; the message names the next step. */
   | { readonly kind: 'problem'; readonly message: string };
 
 /** Webview to host. */
@@ -71,6 +77,6 @@ export type CostPanelViewMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'filter'; readonly filter: PanelFilter }
   | { readonly kind: 'showRequest'; readonly requestId: string }
-  /** The developer has looked at the routing strategy and keeps it. */
+  /** The developer has reviewed the routing strategy and keeps it. */
   | { readonly kind: 'markReviewed' }
   | { readonly kind: 'openStrategy' };

@@ -1,7 +1,7 @@
-/** Host to webview: the whole text anew, already rendered to inert HTML. */
+/** Host to webview: the whole text again, already rendered to inert HTML. */
 export interface ProseHostMessage {
   readonly kind: 'prose';
-  /** One line on who answered, what it cost and why. */
+  /** One line: which model answered, why, and at what cost. */
   readonly status: string;
   readonly html: string;
   readonly running: boolean;

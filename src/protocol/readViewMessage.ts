@@ -1,10 +1,11 @@
 import type { CostPanelViewMessage, FilterField, FilterSpan, PanelFilter } from './costPanel.ts';
 
+/** Characters. Chosen by judgement. */
 const longestText = 200;
 const spans: readonly FilterSpan[] = ['session', 'today', 'week', 'month', 'all'];
 const fields: readonly FilterField[] = ['workspace', 'taskType', 'tier', 'model'];
 
-/** A message from the webview as its type says; undefined when it is anything else. */
+/** A webview's message with the type it claims; undefined when it is not a valid message. */
 export function readViewMessage(value: unknown): CostPanelViewMessage | undefined {
   if (!isObject(value)) return undefined;
   switch (value.kind) {
@@ -26,10 +27,10 @@ export function readViewMessage(value: unknown): CostPanelViewMessage | undefine
   }
 }
 
-/** A filter that was stored or sent; undefined when it is anything else. */
+/** A filter that was stored or sent; undefined when it is not a valid filter. */
 export function readFilter(value: unknown): PanelFilter | undefined {
   if (!isObject(value)) return undefined;
-  const span = spans.find((known) => known === value.span);
+  const span = spans.find((each) => each === value.span);
   if (!span) return undefined;
   const chosen = fields.filter((field) => isText(value[field]));
   return { span, ...Object.fromEntries(chosen.map((field) => [field, value[field]])) };

@@ -13,7 +13,7 @@ const factories: Record<ApiFormat, (connection: Connection) => Provider> = {
   openaiDecisions: createOpenaiDecisionsProvider,
 };
 
-/** A provider as it is configured. `key` is asked anew for each call. */
+/** Creates the provider that a configuration describes. `key` is called again for each model call. */
 export function createProvider(
   { id, name, wire, baseUrl, auth }: ProviderConfig,
   key: Connection['key'],

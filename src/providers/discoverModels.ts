@@ -1,9 +1,10 @@
 import type { ProviderState } from '../routing/situation.ts';
 import type { ProviderConfig } from './providerConfig.ts';
 
+/** Chosen by judgement: a local server answers at once, and a decision waits for this. */
 const patienceMs = 800;
 
-/** Asks an OpenAI-compatible server without a key which models it has. Never throws. */
+/** Asks an OpenAI-compatible server which models it has; sends no key. Never throws. */
 export async function discoverModels(
   { baseUrl }: ProviderConfig,
   fetchUrl: typeof fetch = fetch,

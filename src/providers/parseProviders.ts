@@ -20,7 +20,7 @@ const provider = z.strictObject({
   simulated: z.boolean('Write true or false.').optional(),
 });
 
-/** Lays the `tierwise.providers` setting over the built-in providers. A faulty entry is left out. */
+/** The built-in providers, overridden by the `tierwise.providers` setting. A faulty entry is skipped. */
 export function parseProviders(written: unknown): {
   providers: ProviderConfig[];
   problems: InputProblem[];
@@ -59,7 +59,7 @@ function parseProvider(
   return { config, found: [] };
 }
 
-// The SDK of this wire adds the version to the address by itself.
+// Anthropic's SDK adds the version to the address by itself.
 function checkPath(wire: ApiFormat, baseUrl: string): string | undefined {
   return wire === 'anthropic' && /\/v1\/?$/.test(baseUrl)
     ? 'Leave out /v1 at the end: it is added for this wire.'

@@ -3,14 +3,22 @@ import type { Effort } from '../routing/models/model.ts';
 import type { NanoUsd } from '../routing/models/money.ts';
 import type { Usage } from '../routing/models/usage.ts';
 
-/** A JSON Schema that the whole answer must have, for models that can promise it. */
+/*
+ * The door of the providers room: it speaks to model servers. In comes a ModelCall, out comes a stream of
+ * parts: text, reasoning, tool calls, usage and a finish reason. createProvider.ts makes a Provider of a
+ * configuration (providerConfig.ts, parseProviders.ts). There is one sub-room per wire format: anthropic/,
+ * openai/, openaiCompatible/ and openaiDecisions/; http/ holds what they share. A failed call throws
+ * ProviderError (providerError.ts).
+ */
+
+/** A JSON Schema for the whole answer, for models that can guarantee it. */
 export interface OutputSchema {
   readonly name: string;
-  /** An object schema: every property required, no others allowed. */
+  /** An object schema in which every property is required and no others are allowed. */
   readonly schema: Record<string, unknown>;
 }
 
-/** One call to one model, in no provider's own terms. */
+/** One call to one model, independent of any provider's format. */
 export interface ModelCall {
   /** The provider's own name for the model. */
   readonly model: string;
@@ -18,22 +26,22 @@ export interface ModelCall {
   readonly messages: readonly Message[];
   readonly maxOutputTokens: number;
   readonly effort?: Effort;
-  /** Left out: as the provider likes. Sent by the compatible wire alone: the others refuse it. */
+  /** Omitted for the provider's default. Only the compatible wire sends it, because the others refuse it. */
   readonly temperature?: number;
   readonly tools?: readonly Tool[];
-  /** Providers without such a promise leave it out; whoever reads the answer validates it anyway. */
+  /** Providers that cannot guarantee a schema ignore it, so the caller validates the answer anyway. */
   readonly outputSchema?: OutputSchema;
 }
 
-/** Why a model stopped. `other` keeps the provider's word in the part's `raw`. */
+/** Why a model stopped. For `other`, the part's `raw` holds the provider's own word. */
 export type FinishReason = 'stop' | 'length' | 'toolCalls' | 'refusal' | 'other';
 
-/** What a stream is made of, in the order it arrives. */
+/** A piece of a stream, in the order of arrival. */
 export type Part =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'reasoning'; readonly text: string }
   | { readonly kind: 'toolCall'; readonly call: ToolCall }
-  /** May come more than once; the last valid one counts. `reported` is the provider's own price. */
+  /** May come more than once; the last one counts. `reportedNanoUsd` is the provider's own price. */
   | {
       readonly kind: 'usage';
       readonly usage: Usage;
@@ -44,10 +52,10 @@ export type Part =
   | { readonly kind: 'finish'; readonly reason: FinishReason; readonly raw: unknown };
 
 /**
- * Something that streams completions.
+ * Streams a model's answers.
  *
- * A stream that ends without a `finish` part was cut off and is not a success. Throws ProviderError
- * when the call fails; an abort ends with the signal's own reason or a ProviderError of kind `aborted`.
+ * A stream that ends without a `finish` part was cut off and is not a success. Throws ProviderError when
+ * the call fails; an abort throws the signal's own reason or a ProviderError of kind `aborted`.
  */
 export interface Provider {
   readonly id: string;

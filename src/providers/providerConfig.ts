@@ -1,23 +1,23 @@
 export const wires = ['anthropic', 'openai', 'openaiCompatible', 'openaiDecisions'] as const;
-/** Which wire format a provider speaks; `openaiDecisions` can only judge and classify. */
+/** The wire format that a provider speaks; `openaiDecisions` can only judge and classify. */
 export type ApiFormat = (typeof wires)[number];
 
 export const authSchemes = ['bearer', 'x-api-key', 'both', 'none'] as const;
-/** How the key travels; `none` needs no key. */
+/** The headers that carry the key; `none` needs no key. */
 export type AuthScheme = (typeof authSchemes)[number];
 
 /** A provider as it is configured. */
 export interface ProviderConfig {
   readonly id: string;
-  /** For people. */
+  /** The name that people read. */
   readonly name: string;
   readonly wire: ApiFormat;
   readonly baseUrl: string;
-  /** Left out: the way that is usual for the wire and the origin. */
+  /** Omitted for the usual way of the wire and the origin. */
   readonly auth?: AuthScheme;
-  /** Ask the server which models it has before choosing one of them. */
+  /** Whether to ask the server for its models before choosing one. */
   readonly discover: boolean;
-  /** A practice server: nothing it says or costs is real. */
+  /** Whether this is a practice server, whose answers and costs are not real. */
   readonly simulated: boolean;
 }
 

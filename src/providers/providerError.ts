@@ -1,4 +1,4 @@
-/** What went wrong at a provider, as far as the next step for a person or a policy depends on it. */
+/** What went wrong at a provider. Kinds differ where the next step of a person or a policy differs. */
 export type ProviderErrorKind =
   | 'noKey'
   | 'badKey'
@@ -15,10 +15,10 @@ export type ProviderErrorKind =
   | 'notAnAnswer'
   | 'malformed'
   | 'aborted'
-  /** Not asked: a budget does not allow it, and nobody raised it. */
+  /** Nothing was sent: a budget did not allow the call. */
   | 'overBudget';
 
-/** Whether another try may help is decided here, where the error is made. */
+/** Kinds for which another try may help. */
 const retryableKinds: ReadonlySet<ProviderErrorKind> = new Set([
   'rateLimited',
   'overloaded',
@@ -28,9 +28,9 @@ const retryableKinds: ReadonlySet<ProviderErrorKind> = new Set([
 
 export class ProviderError extends Error {
   readonly kind: ProviderErrorKind;
-  /** The provider's name for people. */
+  /** The provider's name that people read. */
   readonly provider: string;
-  /** Scheme, host and port that was asked; empty where there is none, as for VS Code's own models. */
+  /** Scheme, host and port of the server; empty when there is none, as for VS Code's own models. */
   readonly origin: string;
   readonly status: number | undefined;
   /** How long the provider asked to wait, in milliseconds. */
@@ -41,7 +41,7 @@ export class ProviderError extends Error {
     kind: ProviderErrorKind;
     provider: string;
     origin: string;
-    /** The provider's own words, never with a key or a prompt in them. */
+    /** Often the provider's own words; never holds a key or a prompt. */
     message: string;
     status?: number | undefined;
     retryAfterMs?: number | undefined;

@@ -1,10 +1,10 @@
 import { textOf } from './http/json.ts';
 
-// `auto` is what was asked for, not what was served; what is usual then, its provider decides.
+// `auto` names what the call asked for, not what served it, so it counts as the usual tier.
 const usual: ReadonlySet<string> = new Set(['default', 'standard', 'auto']);
 
-/** The tier that served a call, as its provider names it; undefined for the usual one, or untold. */
-export function serviceTierOf(told: unknown): string | undefined {
-  const tier = textOf(told);
+/** The provider's name of the tier that served a call; undefined for the usual tier or when not reported. */
+export function serviceTierOf(reported: unknown): string | undefined {
+  const tier = textOf(reported);
   return tier && !usual.has(tier) ? tier : undefined;
 }

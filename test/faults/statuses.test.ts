@@ -74,7 +74,7 @@ const refusals: readonly Refusal[] = [
   },
 ];
 
-/** The forms in which servers quote what they were sent. */
+/** The ways in which servers quote what they received. */
 const chattyBodies: readonly (readonly [string, string])[] = [
   ['the key', JSON.stringify({ error: { message: `Incorrect key: ${key}.` } })],
   ['the prompt', JSON.stringify({ error: { message: `Cannot read "${prompt}"` } })],

@@ -14,9 +14,9 @@ import { type WireFormat, wires } from '../support/wires.ts';
 interface Fault {
   readonly fault: string;
   readonly script: (wire: WireFormat) => Script;
-  /** What the developer may see of the answer. */
+  /** The part of the answer that the developer may see. */
   readonly text?: string;
-  /** Undefined: the answer is not whole. */
+  /** Undefined when the answer is not whole. */
   readonly finish?: FinishReason;
   readonly error?: ProviderErrorKind;
 }
@@ -25,7 +25,7 @@ const began = (wire: WireFormat) => [...wire.opening, wire.text('Hello ')];
 const whole = (wire: WireFormat) => [...began(wire), wire.text('world'), ...closed(wire)];
 const closed = (wire: WireFormat) => wire.closing(wire.words.stop, wire.plainUsage);
 const mebibyte = 1024 * 1024;
-/** For a machine that is busy with other things. */
+/** Long enough for a busy machine. */
 const patientMs = 30_000;
 
 const cutOff = { text: 'Hello ' };

@@ -16,8 +16,8 @@ const promptlyMs = 100;
 const tickMs = 5;
 
 /**
- * Measures in ticks of this process's own event loop, milliseconds: time that a busy machine gave to
- * others is not counted, for a loop that was held up ticks once, not for each tick that it missed.
+ * Measures time in ticks of this process's own event loop, milliseconds. Time that a busy machine gave to
+ * other processes does not count, because a delayed loop ticks once, not once per missed tick.
  */
 function stopwatch(): () => number {
   let ticks = 0;
@@ -70,7 +70,7 @@ describe.each(wires)('$name', (wire) => {
       kind: 'timeout',
       retryable: true,
       message: expect.stringMatching(
-        'gapMs' in limits ? /sent nothing for 0\.06 s\.$/ : /began no answer for 0\.06 s\.$/,
+        'gapMs' in limits ? /sent nothing for 0\.06 s\.$/ : /sent no answer for 0\.06 s\.$/,
       ),
     });
     expect(outcome.finish).toBeUndefined();
@@ -102,7 +102,7 @@ describe.each(wires)('$name', (wire) => {
 
   test('an abort before the call opens no socket and asks for no key', async () => {
     const server = await startWireServer(never);
-    const reason = new Error('not wanted any more');
+    const reason = new Error('not needed any more');
     let asked = 0;
     const provider = providerFor(wire, server.url, { key: () => `key-${++asked}` });
     const stream = provider.stream(call, AbortSignal.abort(reason));

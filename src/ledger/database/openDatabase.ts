@@ -5,22 +5,29 @@ import { LedgerError } from '../ledger.ts';
 import { kindOfError } from '../sql/sqliteError.ts';
 import { migrate, refuseFutureSchema } from './schema.ts';
 
+/*
+ * The door of the ledger's file. In comes its path; out comes a connection to a file that is checked,
+ * up to date and safe to share with other windows. schema.ts and schemaVersion5.ts hold the migrations;
+ * openReadOnly.ts opens the file for the command line, which changes nothing.
+ */
+
 export interface OpenedDatabase {
   readonly database: DatabaseSync;
   /** Where a damaged file was moved to, when there was one. */
   readonly movedAsideTo?: string;
 }
 
-/** How long SQLite itself waits for a lock. Short, because it blocks the thread; callers try again. */
+/** How long SQLite itself waits for a lock. Short, because it blocks the thread, and callers try again. Chosen by judgement. */
 const busyTimeoutMs = 250;
 
-/** A check reads all of a file; a larger one would keep everybody waiting. */
+/** A check reads the whole file, and checking a larger one would delay every call. Chosen by judgement. */
 const largestCheckedUnaskedBytes = 32 * 1024 * 1024;
 
 /**
- * Opens the ledger's file, checks it and brings it up to date; creates it and its folder when
- * missing. A large file is checked only when `suspected`: SQLite has met damage in it before. A damaged file is moved aside, never overwritten. Throws SQLite's error when locked, and
- * LedgerError `fromTheFuture` when a newer Tierwise wrote it.
+ * Opens the ledger's file, checks it and brings it up to date; creates it and its folder when missing.
+ * A large file is checked only when `suspected`, which means that SQLite has met damage in it. A damaged
+ * file is moved aside, never overwritten. Throws SQLite's error when the file is locked, and LedgerError
+ * `fromTheFuture` when a newer Tierwise wrote it.
  */
 export function openDatabase(file: string, suspected = false): OpenedDatabase {
   mkdirSync(dirname(file), { recursive: true });
@@ -35,8 +42,11 @@ export function openDatabase(file: string, suspected = false): OpenedDatabase {
   });
 }
 
-// A file that is moved while another process opens it may get that process's log under its name.
-// The lock is a database of its own, because the system frees its locks when a process dies.
+/**
+ * Runs `work` while no other process opens or moves the ledger: a file that is moved while another process
+ * opens it could get that process's log under its name. The lock is a database of its own, because the
+ * system frees a database's locks when a process dies.
+ */
 export function oneAtATime<T>(file: string, work: () => T): T {
   const lock = new DatabaseSync(`${file}.lock`, { timeout: busyTimeoutMs });
   try {
@@ -48,8 +58,8 @@ export function oneAtATime<T>(file: string, work: () => T): T {
 }
 
 /**
- * Whether several processes may share a write-ahead log: SQLite before 3.51.3 can damage the file
- * then (https://sqlite.org/wal.html#walresetbug), but for the backports 3.50.7 and 3.44.6.
+ * Whether several processes may share a write-ahead log. SQLite before 3.51.3 can damage the file then
+ * (https://sqlite.org/wal.html#walresetbug), except for the backports 3.50.7 and 3.44.6.
  */
 export function isWalSafe(version: string): boolean {
   const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
@@ -80,33 +90,35 @@ function refuseDamage(database: DatabaseSync): void {
 
 function chooseJournal(database: DatabaseSync): void {
   const version = String(database.prepare('SELECT sqlite_version() AS version').get()?.version);
-  const wished = isWalSafe(version) ? 'WAL' : 'DELETE';
-  const mode = database.prepare(`PRAGMA journal_mode = ${wished}`).get()?.journal_mode;
+  const journal = isWalSafe(version) ? 'WAL' : 'DELETE';
+  const mode = database.prepare(`PRAGMA journal_mode = ${journal}`).get()?.journal_mode;
   database.exec(`PRAGMA synchronous = ${mode === 'wal' ? 'NORMAL' : 'FULL'}`);
-  // Moving the log into the file takes many times as long as a write: the fewer writes wait for it.
+  // Pages. Moving the log into the file takes many times as long as a write, so few writes wait for it.
+  // Chosen by judgement.
   database.exec('PRAGMA wal_autocheckpoint = 4000');
-  // Ids are random: a day's rows lie all over their indexes, and a report reads many of them.
+  // 16 MB. Ids of older files are random, so a day's rows lie all over their indexes, and a report reads
+  // many of them. Chosen by judgement.
   database.exec('PRAGMA cache_size = -16000');
 }
 
 function moveAside(file: string): string {
   const movedTo = `${file}.corrupt-${new Date().toISOString().replaceAll(':', '-')}`;
-  // The log first: left behind, it would be replayed into the new file.
+  // The log goes first: SQLite would replay a log left behind into the new file.
   for (const suffix of ['-wal', '-shm', '']) {
     if (existsSync(file + suffix)) renameSync(file + suffix, movedTo + suffix);
   }
   return movedTo;
 }
 
-/** Which file a name means now; undefined when there is none. A new file has another identity. */
+/** Identifies the file at a path; undefined when there is none. A new file at the same path differs. */
 export function identityOf(file: string): string | undefined {
   const found = statSync(file, { bigint: true, throwIfNoEntry: false });
   return found && `${found.dev}:${found.ino}`;
 }
 
 /**
- * Writes the ledger to its place again when somebody deleted the file while `database` had it open:
- * what is open can still be read. Does nothing when there is a file, which another window put there.
+ * Writes the ledger back after its file was deleted while `database` had it open: an open file can still
+ * be read. Does nothing when there is a file, because another window put it there.
  */
 export function putBack(database: DatabaseSync, file: string): void {
   mkdirSync(dirname(file), { recursive: true });
@@ -115,7 +127,7 @@ export function putBack(database: DatabaseSync, file: string): void {
     const copy = `${file}.copy`;
     rmSync(copy, { force: true });
     database.prepare('VACUUM INTO ?').run(copy);
-    // A log that was left behind would be replayed into the new file.
+    // SQLite would replay a log left behind into the new file.
     for (const suffix of ['-wal', '-shm']) rmSync(file + suffix, { force: true });
     renameSync(copy, file);
   });

@@ -4,17 +4,18 @@ import type { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { refuseOtherSchema } from './schema.ts';
 
+/** How long SQLite waits for a lock. Chosen by judgement. */
 const busyTimeoutMs = 500;
 
 /**
- * Opens a ledger to read it, also while windows use it; the file and its folder stay as they are.
- * Throws LedgerError where it is no ledger of this version, else SQLite's or the system's error.
+ * Opens a ledger for reading, also while windows use it; the file and its folder do not change. Throws
+ * LedgerError when the file is not a ledger of this version, else the error of SQLite or the system.
  */
 export function openReadOnly(file: string): DatabaseSync {
-  // Asked for here: the command line's other parts run on a Node that has no SQLite.
+  // Loaded here, because the rest of the command line runs on a Node without SQLite.
   const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
-  const place = isAtRest(file) ? unchanging(file) : resolve(file);
-  const database = new DatabaseSync(place, { readOnly: true, timeout: busyTimeoutMs });
+  const location = isAtRest(file) ? immutable(file) : resolve(file);
+  const database = new DatabaseSync(location, { readOnly: true, timeout: busyTimeoutMs });
   try {
     refuseOtherSchema(database, file);
     return database;
@@ -24,8 +25,8 @@ export function openReadOnly(file: string): DatabaseSync {
   }
 }
 
-// Reading leaves a log beside a file that keeps one and that nobody has open, unless SQLite is told
-// that nobody is going to write.
+// Reading would leave a log beside a WAL file that no process has open, unless SQLite knows that no
+// process is going to write.
 function isAtRest(file: string): boolean {
   const header = Buffer.alloc(20);
   const handle = openSync(file, 'r');
@@ -34,11 +35,11 @@ function isAtRest(file: string): boolean {
   } finally {
     closeSync(handle);
   }
-  const keepsLog = header[18] === 2;
-  return keepsLog && !existsSync(`${file}-wal`);
+  const isWal = header[18] === 2;
+  return isWal && !existsSync(`${file}-wal`);
 }
 
-function unchanging(file: string): URL {
+function immutable(file: string): URL {
   const url = pathToFileURL(resolve(file));
   url.search = '?mode=ro&immutable=1';
   return url;

@@ -30,8 +30,8 @@ const columnsOfEnd = `
   CHECK ((baseline_name IS NULL) = (baseline_nano_usd IS NULL))`;
 
 /**
- * What the file holds: facts that are added and never changed. Money is whole nano-dollars, times
- * are whole milliseconds, and what nobody knows is NULL.
+ * The file holds facts, which are added and never changed. Money is in whole nano-dollars, times are in
+ * whole milliseconds, and anything unknown is NULL.
  */
 const firstVersion = `
   CREATE TABLE request (
@@ -89,7 +89,7 @@ const verdicts = `
   ${addOnly('verdict')}
 `;
 
-/** The foreign key keeps one request from choosing another's attempt. */
+/** The foreign key stops a request from choosing another request's attempt. */
 const purposesAndChoices = `
   ALTER TABLE reservation ADD COLUMN
     purpose TEXT NOT NULL DEFAULT 'answer' CHECK (purpose IN ('answer', 'judge'));
@@ -117,9 +117,8 @@ const purposesAndChoices = `
 `;
 
 /**
- * A window that is alive holds a lease; `lease` and `unsettled` are the only rows that ever change,
- * and hold nothing that the facts do not say. A correction is what an attempt really cost that was
- * settled as orphaned before.
+ * A window that is alive holds a lease. Only rows of `lease` and `unsettled` ever change; both can be
+ * derived from the facts. A correction holds the real cost of an attempt that was settled as orphaned.
  */
 const budgetsAndLeases = `
   ALTER TABLE reservation ADD COLUMN window_id TEXT NOT NULL DEFAULT '';
@@ -169,14 +168,14 @@ const budgetsAndLeases = `
     LEFT JOIN correction ON correction.attempt_id = reservation.attempt_id;
 `;
 
-/** One step per version; the file's version is how many of them it has been through. */
+/** One step per schema version; a file's version is the number of steps it has been through. */
 const migrations = [
   firstVersion,
   verdicts,
   purposesAndChoices,
   budgetsAndLeases,
   reportsAndLearning,
-  // Sums know which kind of money they are of.
+  // Roll-ups get a column for the kind of money.
   emptySumTables,
 ];
 
@@ -186,22 +185,27 @@ export function refuseFutureSchema(database: DatabaseSync, file: string): void {
   if (version <= migrations.length) return;
   throw new LedgerError(
     'fromTheFuture',
-    `The ledger ${file} was written by a newer Tierwise (schema ${version}, this one knows ${migrations.length}). Update Tierwise to use it. The file was left as it is.`,
+    `The ledger ${file} was written by a newer Tierwise (schema ${version}; this Tierwise reads schema ${migrations.length}). Update Tierwise to use it. The file was not changed.`,
   );
 }
 
 /** Throws LedgerError unless the file is a ledger of this version. Changes nothing. */
 export function refuseOtherSchema(database: DatabaseSync, file: string): void {
   refuseFutureSchema(database, file);
-  const known = database.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'reservation'`).get();
+  const reservations = database
+    .prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'reservation'`)
+    .get();
   const version = schemaVersion(database);
-  if (!known || version === 0) {
-    throw new LedgerError('broken', `${file} is no ledger of Tierwise.`);
+  if (!reservations || version === 0) {
+    throw new LedgerError(
+      'broken',
+      `${file} is not a Tierwise ledger. Give the path of a ledger file.`,
+    );
   }
   if (version === migrations.length) return;
   throw new LedgerError(
     'broken',
-    `The ledger ${file} was written by an older Tierwise (schema ${version}, this one knows ${migrations.length}). Open it once in the editor: that brings it up to date.`,
+    `The ledger ${file} was written by an older Tierwise (schema ${version}; this Tierwise reads schema ${migrations.length}). Open it once in the editor, which brings it up to date.`,
   );
 }
 

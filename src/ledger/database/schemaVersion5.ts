@@ -2,8 +2,8 @@ import { addOnly, corrected } from '../sql/schemaParts.ts';
 import { sumTables } from '../rollups/sumTables.ts';
 
 /**
- * A call may be made to find the task type. The new column takes the old one's place, so that no index
- * of a large file is built again.
+ * The purpose `classify`: a call that finds the task type. A new column takes the old one's place, so
+ * that no index of a large file is built again.
  */
 const purposes = `
   DROP VIEW attempt;
@@ -60,11 +60,12 @@ const learning = `
 `;
 
 /**
- * The sums of whole days and months that are over. `summed` says which of them hold: a fact of a day
- * takes the day and its month out of it in the same write, and what is left of them means nothing.
- * `token`: whoever begins to sum a day up finds by it whether a fact came in between.
+ * The roll-ups of past days and months. `summed` lists the valid ones: the write that adds a fact also
+ * removes the fact's day and month from the list, and sums of days that are not listed are ignored.
+ * A window that rolls up a day writes a `token` first; a missing token later means that a fact of the day
+ * came in meanwhile.
  */
-const cache = `
+const rollUps = `
   CREATE INDEX request_at ON request (at_ms);
 
   CREATE TABLE summed_zone (time_zone TEXT NOT NULL) STRICT;
@@ -87,7 +88,7 @@ const cache = `
     .join('\n')}
 `;
 
-/** No month is longer than 32 days; the lower bound keeps the search short. */
+/** A trigger that removes a fact's day and month. 2764800000 ms are 32 days: no month is longer. */
 function forgets(table: string, requestId: string, when = ''): string {
   return `CREATE TRIGGER ${table}_forgets_${when ? 'lower' : 'sums'} AFTER INSERT ON ${table} ${when}
     BEGIN
@@ -100,4 +101,4 @@ function forgets(table: string, requestId: string, when = ''): string {
     END;`;
 }
 
-export const reportsAndLearning = purposes + learning + cache;
+export const reportsAndLearning = purposes + learning + rollUps;

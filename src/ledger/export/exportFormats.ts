@@ -2,7 +2,7 @@ import type { ExportRow } from '../reports.ts';
 
 type Value = ExportRow[keyof ExportRow];
 
-/** The columns of a table of attempts, in their order. */
+/** The columns of an exported table, in their order. */
 export const exportColumns: readonly (keyof ExportRow)[] = [
   ...(['time', 'requestId', 'attemptId', 'sessionId', 'workspace', 'subject'] as const),
   ...(['taskType', 'language', 'tier', 'model', 'modelName', 'effort', 'purpose'] as const),
@@ -18,7 +18,7 @@ export function csvHeader(): string {
   return line(exportColumns);
 }
 
-/** Lines of a CSV file. What nobody knows is empty. */
+/** Lines of a CSV file. An unknown value is an empty cell. */
 export function csvLines(rows: readonly ExportRow[]): string {
   return rows.map((row) => line(exportColumns.map((column) => row[column]))).join('');
 }
@@ -29,21 +29,21 @@ function line(values: readonly Value[]): string {
 
 function cell(value: Value): string {
   if (value === null) return '';
-  const text = typeof value === 'string' ? defused(value) : String(value);
+  const text = typeof value === 'string' ? withoutFormula(value) : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-// A spreadsheet would run such a text as a formula.
-function defused(text: string): string {
+// A spreadsheet would run a text that begins like this as a formula.
+function withoutFormula(text: string): string {
   return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }
 
-/** Rows as JSON Lines: an object on each line. */
+/** Rows as JSON Lines: one object per line. */
 export function jsonLines(rows: readonly ExportRow[]): string {
   return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 }
 
-/** Pages of rows as one JSON array, part by part. */
+/** Pages of rows as one JSON array, in pieces of text. */
 export async function* jsonArray(
   pages: AsyncIterable<readonly ExportRow[]>,
 ): AsyncGenerator<string> {

@@ -1,8 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { NanoUsd } from '../../routing/models/money.ts';
-import { standingAttempt } from '../report/attemptsOfSession.ts';
 import { conditionsOf, ofAttempt, ofRequest } from '../report/matchingRows.ts';
 import type { ExportPage, ExportRow, ReportQuery } from '../reports.ts';
+import { developerOutcome, standingAttempt } from '../sql/requestParts.ts';
+
+/*
+ * The door of exports. In comes a query, out go its attempts page by page; exportFormats.ts writes them as
+ * CSV or JSON. settledSince.ts reads settled attempts in order, otlpTraces.ts makes OpenTelemetry spans of
+ * them, and sendOtlp.ts sends those where the user's settings name an engine. No export holds a prompt,
+ * an answer or code.
+ */
 
 const rowsAfter = (conditions: string): string => `
   SELECT
@@ -21,12 +28,7 @@ const rowsAfter = (conditions: string): string => `
       WHERE verdict.attempt_id = attempt.attempt_id
     ), '') AS verdicts,
     attempt.attempt_id = ${standingAttempt} AS taken,
-    (
-      SELECT outcome.outcome FROM outcome
-      WHERE outcome.request_id = request.request_id AND outcome.outcome <> 'shown'
-      ORDER BY outcome.at_ms DESC, outcome.seq DESC LIMIT 1
-    ) AS developerOutcome,
-    simulated
+    ${developerOutcome} AS developerOutcome, simulated
   FROM attempt CROSS JOIN request ON request.request_id = attempt.request_id
   WHERE attempt.seq > ? AND request.at_ms >= ? AND request.at_ms < ? ${conditions}
   ORDER BY attempt.seq LIMIT ?`;
@@ -40,7 +42,7 @@ type Columns = Omit<ExportRow, 'time' | 'usd' | 'taken' | 'simulated' | Practice
 
 type PracticeColumn = Extract<keyof ExportRow, `practice${string}`>;
 
-/** The attempts of a query in the order of their reservations, page by page; the first is after 0. */
+/** The attempts of a query in the order of their reservations, page by page; the first page is after 0. */
 export function exportRows(
   database: DatabaseSync,
   query: ReportQuery,

@@ -3,7 +3,7 @@ import { splitReference } from '../../routing/models/model.ts';
 import type { Usage } from '../../routing/models/usage.ts';
 import type { ExportedAttempt } from '../reports.ts';
 
-/** A value as OTLP writes it in JSON: 64-bit integers are text. */
+/** A value as OTLP writes it in JSON: 64-bit integers become text. */
 type AnyValue =
   | { readonly stringValue: string }
   | { readonly intValue: string }
@@ -18,7 +18,7 @@ interface Attribute {
 interface Span {
   /** Hexadecimal, 16 bytes: the same for all attempts of a request. */
   readonly traceId: string;
-  /** Hexadecimal, 8 bytes: the same each time an attempt is sent, so that it counts once. */
+  /** Hexadecimal, 8 bytes: the same each time an attempt is sent, so that an engine counts it once. */
   readonly spanId: string;
   readonly name: string;
   readonly kind: number;
@@ -39,6 +39,7 @@ export interface TraceRequest {
   }[];
 }
 
+// Numbers of OTLP's `SpanKind` and `StatusCode`.
 const clientKind = 3;
 const statusUnset = 0;
 const statusError = 2;
@@ -50,8 +51,8 @@ const failures: ReadonlySet<ExportedAttempt['outcome']> = new Set<ExportedAttemp
 ]);
 
 /**
- * Attempts as spans with the names of the GenAI semantic conventions, and Tierwise's own beside
- * them. What nobody knows is left out. `version` is Tierwise's.
+ * Attempts as spans, with the names of OpenTelemetry's GenAI conventions and Tierwise's own. Unknown
+ * values are omitted. `version` is Tierwise's.
  */
 export function otlpTraces(attempts: readonly ExportedAttempt[], version: string): TraceRequest {
   const service = { 'service.name': 'tierwise', 'service.version': version };
@@ -74,7 +75,7 @@ function spanOf(attempt: ExportedAttempt): Span {
     name: `chat ${id}`,
     kind: clientKind,
     startTimeUnixNano: nanoseconds(startedAtMs),
-    // The clock may have been set back in between.
+    // The clock may have been set back during the call.
     endTimeUnixNano: nanoseconds(Math.max(startedAtMs, endedAtMs)),
     attributes: attributesOf({
       'gen_ai.operation.name': 'chat',
@@ -113,7 +114,7 @@ function ownAttributes(attempt: ExportedAttempt): Values {
     'tierwise.outcome': attempt.outcome,
     'tierwise.simulated': attempt.simulated,
     'tierwise.cost.source': attempt.cost.source,
-    // An engine sums an attribute up: each holds one kind of money.
+    // Engines sum an attribute, so each holds one kind of money.
     [attempt.simulated ? 'tierwise.cost.practice_nano_usd' : 'tierwise.cost.nano_usd']: whole(
       attempt.cost.nanoUsd,
     ),

@@ -1,44 +1,46 @@
 import type { ExportedAttempt, SettledCursor, SettledPage } from '../reports.ts';
 import { otlpTraces } from './otlpTraces.ts';
 
-/** Where spend is sent. There is none unless the developer configured it. */
+/** Where spend is sent; only a developer's settings can name it. */
 export interface OtlpTarget {
-  /** The whole address of the traces, such as `https://host/v1/traces`; the caller has checked it. */
+  /** The full address for traces, such as `https://host/v1/traces`; the caller has checked it. */
   readonly endpoint: URL;
-  /** Such as a key of the engine. */
+  /** Extra headers, such as the engine's key. */
   readonly headers: Readonly<Record<string, string>>;
   readonly fetch: typeof globalThis.fetch;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Tierwise's own. */
+  /** Tierwise's version. */
   readonly version: string;
+  /** Default: 10 seconds. */
   readonly timeoutMs?: number;
 }
 
-/** Settled attempts in their order, and how far they have been sent. */
+/** Settled attempts in their order, and how many of them have been sent. */
 export interface OtlpSource {
   readonly sent: SettledCursor;
-  /** The next ones, at most `limit`, and where they end; none when all have been sent. */
+  /** The next attempts, at most `limit`, and the cursor behind them; empty when all have been sent. */
   read(after: SettledCursor, limit: number): Promise<SettledPage>;
-  /** All up to here have arrived. Until this is kept, they are sent again: at least once, never not. */
+  /** Stores that all up to here have arrived. Until then they are sent again: each arrives at least once. */
   keep(sent: SettledCursor): Promise<void>;
 }
 
-/** Why not all was taken, in words for people. `retryAtMs`: the engine asked to be left alone till then. */
+/** Why not everything arrived, in words for people. The engine asked for no requests before `retryAtMs`. */
 export interface OtlpProblem {
   readonly kind: 'unreachable' | 'redirected' | 'refused' | 'spansRefused';
   readonly message: string;
   readonly retryAtMs?: number;
 }
 
+// Chosen by judgement, all three.
 const batchSize = 200;
 const usualTimeoutMs = 10_000;
 const answerBytes = 64 * 1024;
 
 /**
- * Sends what has not been sent, batch by batch. Stops at the first that does not arrive and sends it
- * again next time. Spans that the engine refuses one by one are not sent again. Rejects only where
- * the source does.
+ * Sends what has not been sent, batch by batch. Stops at the first batch that does not arrive, and sends
+ * it again next time. Single spans that the engine refuses are not sent again. Rejects only when the
+ * source does.
  */
 export async function sendOtlp(
   target: OtlpTarget,
@@ -76,7 +78,7 @@ async function sendBatch(
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/json' },
       body,
-      // Headers hold keys and are for this address alone.
+      // The headers hold keys, which only this address may see.
       redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
     });
@@ -85,7 +87,7 @@ async function sendBatch(
     return { arrived: false, problem: problemOf(response, target) };
   } catch {
     if (signal.aborted) return { arrived: false };
-    const message = `${endpoint.origin} could not be reached to export spend. Check the export's endpoint; nothing is lost, it is sent again later.`;
+    const message = `${endpoint.origin} could not be reached to export spend. Check the endpoint of the export. Nothing is lost: Tierwise sends it again later.`;
     return { arrived: false, problem: { kind: 'unreachable', message } };
   }
 }
@@ -95,23 +97,23 @@ function problemOf({ status, type, headers }: Response, target: OtlpTarget): Otl
   if (type === 'opaqueredirect' || (status >= 300 && status < 400)) {
     return {
       kind: 'redirected',
-      message: `${origin} redirects the export of spend. It is not followed; set the address it leads to if you trust it.`,
+      message: `${origin} redirects the export of spend, and Tierwise does not follow. If you trust the new address, set it as the endpoint.`,
     };
   }
   const seconds = Number(headers.get('retry-after') ?? Number.NaN);
   return {
     kind: 'refused',
-    message: `${origin} refused the export of spend (status ${status}). Check the export's endpoint and headers; nothing is lost, it is sent again later.`,
+    message: `${origin} refused the export of spend (status ${status}). Check the endpoint and headers of the export. Nothing is lost: Tierwise sends it again later.`,
     ...(seconds > 0 && { retryAtMs: target.now() + Math.ceil(seconds) * 1000 }),
   };
 }
 
-/** What an answer says of single spans that the engine did not take. */
+/** The problem when an answer says that the engine refused single spans. */
 function refusalIn(answer: string, { origin }: URL): { problem?: OtlpProblem } {
   const rejected = rejectedSpans(answer);
   if (!(rejected > 0)) return {};
   const spans = rejected === 1 ? '1 span' : `${rejected} spans`;
-  const message = `${origin} did not take ${spans} of exported spend. Look into its log; they are not sent again.`;
+  const message = `${origin} refused ${spans} of exported spend, which Tierwise does not send again. See the engine's log for the reason.`;
   return { problem: { kind: 'spansRefused', message } };
 }
 
@@ -122,12 +124,12 @@ function rejectedSpans(answer: string): number {
     };
     return Number(partialSuccess?.rejectedSpans ?? 0);
   } catch {
-    // Some engines answer with nothing, or with a word.
+    // Some engines answer with nothing or with plain text.
     return 0;
   }
 }
 
-/** As much of an answer as a refusal can need. */
+/** The first part of an answer, long enough for any report of refused spans. */
 async function startOf(response: Response): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';

@@ -1,8 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { ModelReference } from '../../routing/models/model.ts';
 import type { Cost } from '../../routing/models/money.ts';
-import type { Usage } from '../../routing/models/usage.ts';
 import type { ExportedAttempt, SettledCursor, SettledPage } from '../reports.ts';
+import { type AttemptColumns, type UsageColumns, usageOf } from '../sql/columns.ts';
 import { inReadTransaction } from '../sql/statements.ts';
 
 const attemptsAfter = (table: 'settlement' | 'correction'): string => `
@@ -22,28 +21,21 @@ const attemptsAfter = (table: 'settlement' | 'correction'): string => `
   CROSS JOIN request USING (request_id)
   ORDER BY newer.seq`;
 
-type UsageColumns = {
-  readonly [Name in Exclude<keyof Usage, 'serviceTier'>]-?: number | null;
-};
-
-type Columns = Pick<
-  ExportedAttempt,
-  'seq' | 'attemptId' | 'requestId' | 'startedAtMs' | 'endedAtMs' | 'purpose' | 'tier' | 'taskType'
+// A settled attempt has an end, so its time and outcome are never null.
+type Row = Pick<
+  AttemptColumns,
+  | ('attemptId' | 'requestId' | 'startedAtMs' | 'purpose' | 'tier' | 'model' | 'simulated')
+  | ('errorKind' | 'nanoUsd' | 'firstTextMs')
 > &
-  Pick<ExportedAttempt, 'outcome'> &
+  Pick<ExportedAttempt, 'seq' | 'endedAtMs' | 'taskType' | 'outcome'> &
   UsageColumns & {
     readonly cursor: number;
-    readonly model: ModelReference;
-    readonly simulated: number;
-    readonly errorKind: string | null;
     readonly source: Cost['source'];
-    readonly nanoUsd: number | null;
-    readonly firstTextMs: number | null;
   };
 
 /**
  * The next settled attempts in the order of their settlement, then those whose settlement was corrected
- * since; at most `limit`. A corrected one may come twice, with the same figures the second time.
+ * later; at most `limit`. A corrected attempt may come twice, both times with the corrected figures.
  */
 export function settledSince(
   database: DatabaseSync,
@@ -51,7 +43,7 @@ export function settledSince(
   limit: number,
 ): SettledPage {
   const read = (table: 'settlement' | 'correction', most: number) =>
-    database.prepare(attemptsAfter(table)).all(cursor[table], most) as unknown as Columns[];
+    database.prepare(attemptsAfter(table)).all(cursor[table], most) as unknown as Row[];
   return inReadTransaction(database, () => {
     const settled = read('settlement', limit);
     const corrected = read('correction', limit - settled.length);
@@ -65,7 +57,7 @@ export function settledSince(
   });
 }
 
-function exportedAttempt(row: Columns): ExportedAttempt {
+function exportedAttempt(row: Row): ExportedAttempt {
   const { seq, attemptId, requestId, startedAtMs, endedAtMs, purpose, tier, taskType } = row;
   const { model, outcome, errorKind, source, nanoUsd, firstTextMs } = row;
   const usage = usageOf(row);
@@ -85,19 +77,5 @@ function exportedAttempt(row: Columns): ExportedAttempt {
     ...(usage && { usage }),
     cost: source === 'unknown' || nanoUsd === null ? { source: 'unknown' } : { source, nanoUsd },
     ...(firstTextMs !== null && { firstTextMs }),
-  };
-}
-
-function usageOf(row: UsageColumns): Usage | undefined {
-  const { inputTokens, outputTokens, ...parts } = row;
-  if (inputTokens === null || outputTokens === null) return undefined;
-  const { cacheReadTokens, cacheWriteTokens, cacheWriteLongTokens, reasoningTokens } = parts;
-  return {
-    inputTokens,
-    outputTokens,
-    ...(cacheReadTokens !== null && { cacheReadTokens }),
-    ...(cacheWriteTokens !== null && { cacheWriteTokens }),
-    ...(cacheWriteLongTokens !== null && { cacheWriteLongTokens }),
-    ...(reasoningTokens !== null && { reasoningTokens }),
   };
 }

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ModelReference } from '../../routing/models/model.ts';
-import { standingAttempt } from '../report/attemptsOfSession.ts';
 import type { KnownStatement } from '../facts.ts';
+import { standingAttempt } from '../sql/requestParts.ts';
 
-// What the developer did counts for the answer they were given; a gate's failure for any answer.
+// What the developer did counts for the answer they were given; a gate's failure counts for any answer.
 const newestKnown = `
   SELECT percent, NOT failed AND developerOutcome IS 'accepted' AS isRight
   FROM (
@@ -28,7 +28,7 @@ const newestKnown = `
   WHERE failed OR developerOutcome IS NOT NULL
   ORDER BY seq DESC LIMIT 200`;
 
-/** What a model said of its newest answers whose worth is known, newest first. */
+/** A model's confidence in its newest 200 answers that turned out right or wrong, newest first. */
 export function statements(database: DatabaseSync, model: ModelReference): KnownStatement[] {
   const rows = database.prepare(newestKnown).all(model);
   return rows.map(({ percent, isRight }) => ({ percent: Number(percent), right: isRight === 1 }));

@@ -1,13 +1,23 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { AnswerSeen, PastRequest } from '../../routing/evidence/evidence.ts';
 import type { TaskType } from '../../routing/task.ts';
-import { standingAttempt } from '../report/attemptsOfSession.ts';
+import type { AttemptColumns, RequestColumns } from '../sql/columns.ts';
+import { standingAttempt } from '../sql/requestParts.ts';
 import { inReadTransaction } from '../sql/statements.ts';
 
-/** Older ones say little of what a model does now, and reading all of a large ledger takes long. */
+/*
+ * The door of learning: what routing learns from. This file reads the newest requests with their answers
+ * and outcomes for the planner, without the evidence that a reset forgot. confidenceStatements.ts reads
+ * how confident models were and whether they were right; pastWork.ts reads past work for `replay`.
+ */
+
+/**
+ * Requests. Older ones say little about what a model does now, and reading all of a large ledger takes
+ * long. Chosen by judgement.
+ */
 const mostRead = 2000;
 
-// The developer was given it, and rejected it, undid it, or asked for a stronger one.
+// The developer rejected the answer, undid it, or asked for a stronger model.
 const wrong = `EXISTS (
   SELECT 1 FROM outcome AS bad
   WHERE bad.request_id = request.request_id
@@ -21,8 +31,8 @@ const newestRequests = `
   FROM (SELECT * FROM request ORDER BY seq DESC LIMIT ?) AS request
   ORDER BY seq DESC`;
 
-// A call that was stopped, or whose connection broke, says nothing of the model.
-const theirAnswers = `
+// A call that was stopped, or whose connection broke, says nothing about the model.
+const answersOfNewest = `
   SELECT
     attempt.request_id AS requestId, attempt_id AS attemptId, model, effort, outcome,
     cost_nano_usd AS nanoUsd, latency_ms AS ms,
@@ -35,29 +45,24 @@ const theirAnswers = `
   WHERE purpose = 'answer' AND outcome IN ('complete', 'truncated', 'refused', 'empty')
   ORDER BY attempt.seq`;
 
-interface RequestColumns {
-  readonly requestId: string;
-  readonly atMs: number;
+type Request = Pick<
+  RequestColumns,
+  'requestId' | 'atMs' | 'language' | 'workspace' | 'standingId'
+> & {
   readonly taskType: TaskType;
-  readonly language: string | null;
-  readonly workspace: string;
   readonly plannedLoss: number | null;
   readonly strongestNanoUsd: number | null;
-  readonly standingId: string | null;
   readonly isWrong: number;
-}
+};
 
-interface AnswerColumns {
-  readonly requestId: string;
-  readonly attemptId: string;
-  readonly model: string;
-  readonly effort: string | null;
-  readonly outcome: string;
-  readonly nanoUsd: number | null;
+type Answer = Pick<
+  AttemptColumns,
+  'requestId' | 'attemptId' | 'model' | 'effort' | 'outcome' | 'nanoUsd'
+> & {
   readonly ms: number;
-  /** 2: a gate failed it, 1: passed, else not judged. */
+  /** 2 when a gate failed the answer, 1 when one passed it, else not judged. */
   readonly worst: number | null;
-}
+};
 
 interface Reset {
   readonly atMs: number;
@@ -65,23 +70,23 @@ interface Reset {
   readonly model: string | null;
 }
 
-/** What became of the newest requests, newest first. What a reset forgets is left out. */
+/** The newest requests with their outcomes, newest first. Evidence that a reset forgot is omitted. */
 export function experiences(database: DatabaseSync): PastRequest[] {
   const { requests, answers, resets } = inReadTransaction(database, () => ({
-    requests: database.prepare(newestRequests).all(mostRead) as unknown as RequestColumns[],
-    answers: database.prepare(theirAnswers).all(mostRead) as unknown as AnswerColumns[],
+    requests: database.prepare(newestRequests).all(mostRead) as unknown as Request[],
+    answers: database.prepare(answersOfNewest).all(mostRead) as unknown as Answer[],
     resets: database
       .prepare('SELECT at_ms AS atMs, task_type AS taskType, model FROM evidence_reset')
       .all() as unknown as Reset[],
   }));
   const answersOf = Map.groupBy(answers, ({ requestId }) => requestId);
   return requests.flatMap((request) => {
-    const forgetting = resets.filter(
+    const applying = resets.filter(
       ({ atMs, taskType }) =>
         request.atMs <= atMs && (taskType === null || taskType === request.taskType),
     );
-    if (forgetting.some(({ model }) => model === null)) return [];
-    const forgotten = new Set(forgetting.map(({ model }) => model));
+    if (applying.some(({ model }) => model === null)) return [];
+    const forgotten = new Set(applying.map(({ model }) => model));
     const own = (answersOf.get(request.requestId) ?? []).filter(
       ({ model }) => !forgotten.has(model),
     );
@@ -89,7 +94,7 @@ export function experiences(database: DatabaseSync): PastRequest[] {
   });
 }
 
-function pastRequest(request: RequestColumns, answers: readonly AnswerColumns[]): PastRequest {
+function pastRequest(request: Request, answers: readonly Answer[]): PastRequest {
   const { taskType, language, workspace, plannedLoss, strongestNanoUsd } = request;
   const taken = answers.findIndex(({ attemptId }) => attemptId === request.standingId);
   return {
@@ -108,7 +113,7 @@ function pastRequest(request: RequestColumns, answers: readonly AnswerColumns[])
   };
 }
 
-function answerSeen(answer: AnswerColumns, before: readonly AnswerColumns[]): AnswerSeen {
+function answerSeen(answer: Answer, before: readonly Answer[]): AnswerSeen {
   const { model, effort, outcome, nanoUsd, ms, worst } = answer;
   const isRetry = before.some((each) => each.model === model && each.effort === effort);
   const rung = effort === null ? model : `${model}@${effort}`;

@@ -4,12 +4,18 @@ import type { NanoUsd } from '../../routing/models/money.ts';
 import type { Usage } from '../../routing/models/usage.ts';
 import { type TaskType, taskTypes } from '../../routing/task.ts';
 import type { Purpose } from '../facts.ts';
-import { standingAttempt } from '../report/attemptsOfSession.ts';
+import {
+  type AttemptColumns,
+  type RequestColumns,
+  type UsageColumns,
+  usageOf,
+} from '../sql/columns.ts';
+import { standingAttempt } from '../sql/requestParts.ts';
 import { inReadTransaction } from '../sql/statements.ts';
 
-/** A request with those that escalated it by hand: one piece of work, whatever it took. */
+/** One piece of work: a request together with those that escalated it by hand. */
 export interface PastWork {
-  /** When it was asked for first. */
+  /** When the first request was made. */
   readonly atMs: number;
   readonly workspace: string;
   /** What it was about, such as `src/cart.ts:10-24`. */
@@ -20,18 +26,18 @@ export interface PastWork {
   readonly attempts: readonly PastAttempt[];
 }
 
-/** A call that was made, whatever for. */
+/** A call, whatever its purpose. */
 export interface PastAttempt {
   readonly purpose: Purpose;
   readonly tier: string;
   readonly model: ModelReference;
   readonly effort?: Effort;
   readonly simulated: boolean;
-  /** Whether its answer stands for its request. */
+  /** Whether it stands for its request. */
   readonly isStanding: boolean;
-  /** Left out where nobody told. */
+  /** Omitted when the provider reported none. */
   readonly usage?: Usage;
-  /** Left out where nobody knows. */
+  /** Omitted when unknown. */
   readonly nanoUsd?: NanoUsd;
 }
 
@@ -50,33 +56,22 @@ const attempts = `
     cost_nano_usd AS nanoUsd
   FROM attempt ORDER BY seq`;
 
-interface RequestColumns {
-  readonly requestId: string;
-  readonly escalatedFrom: string | null;
-  readonly atMs: number;
-  readonly workspace: string;
-  readonly subject: string;
-  readonly taskType: string;
-  readonly language: string | null;
-  readonly standingId: string | null;
-}
+type Request = Omit<RequestColumns, 'reason' | 'developerOutcome'>;
 
-type AttemptColumns = Omit<PastAttempt, 'effort' | 'simulated' | 'usage' | 'nanoUsd'> & {
-  readonly requestId: string;
-  readonly attemptId: string;
-  readonly effort: Effort | null;
-  readonly simulated: number;
-  readonly nanoUsd: number | null;
-} & { readonly [Part in Exclude<keyof Usage, 'serviceTier'>]: number | null };
+type Attempt = Pick<
+  AttemptColumns,
+  | ('requestId' | 'attemptId' | 'purpose' | 'tier' | 'model' | 'effort' | 'simulated' | 'nanoUsd')
+  | keyof UsageColumns
+>;
 
-/** The pieces of work that were asked for at that time or later, oldest first. */
+/** The pieces of work that began at `fromMs` or later, oldest first. */
 export function pastWork(database: DatabaseSync, fromMs: number): PastWork[] {
   const read = inReadTransaction(database, () => ({
-    requests: database.prepare(requests).all() as unknown as RequestColumns[],
-    attempts: database.prepare(attempts).all() as unknown as AttemptColumns[],
+    requests: database.prepare(requests).all() as unknown as Request[],
+    attempts: database.prepare(attempts).all() as unknown as Attempt[],
   }));
   const attemptsOf = Map.groupBy(read.attempts, ({ requestId }) => requestId);
-  const rootOf = new Map<string, RequestColumns>();
+  const rootOf = new Map<string, Request>();
   for (const request of read.requests) {
     rootOf.set(request.requestId, rootOf.get(request.escalatedFrom ?? '') ?? request);
   }
@@ -102,7 +97,7 @@ function knownType(written: string): TaskType {
   return taskTypes.find((type) => type === written) ?? 'other';
 }
 
-function pastAttempt(row: AttemptColumns, standingId: string | null): PastAttempt {
+function pastAttempt(row: Attempt, standingId: string | null): PastAttempt {
   const { attemptId, purpose, tier, model, effort, simulated, nanoUsd } = row;
   const usage = usageOf(row);
   return {
@@ -114,19 +109,5 @@ function pastAttempt(row: AttemptColumns, standingId: string | null): PastAttemp
     ...(effort !== null && { effort }),
     ...(usage && { usage }),
     ...(nanoUsd !== null && { nanoUsd }),
-  };
-}
-
-function usageOf(row: AttemptColumns): Usage | undefined {
-  const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = row;
-  const { cacheWriteLongTokens, reasoningTokens } = row;
-  if (inputTokens === null || outputTokens === null) return undefined;
-  return {
-    inputTokens,
-    outputTokens,
-    ...(cacheReadTokens !== null && { cacheReadTokens }),
-    ...(cacheWriteTokens !== null && { cacheWriteTokens }),
-    ...(cacheWriteLongTokens !== null && { cacheWriteLongTokens }),
-    ...(reasoningTokens !== null && { reasoningTokens }),
   };
 }

@@ -11,31 +11,31 @@ import {
 } from './matchingRows.ts';
 
 // DISTINCT would read the whole index; this takes one step per model.
-const knownModels = `
-  WITH RECURSIVE known (model) AS (
+const calledModels = `
+  WITH RECURSIVE called (model) AS (
     SELECT min(model) FROM reservation
     UNION ALL
-    SELECT (SELECT min(model) FROM reservation WHERE model > known.model)
-    FROM known WHERE known.model IS NOT NULL
+    SELECT (SELECT min(model) FROM reservation WHERE model > called.model)
+    FROM called WHERE called.model IS NOT NULL
   )
-  SELECT model FROM known WHERE model IS NOT NULL`;
+  SELECT model FROM called WHERE model IS NOT NULL`;
 
 const newestOfModel = `
   SELECT latency_ms AS ms FROM attempt
   WHERE model = ? AND purpose = 'answer' AND outcome = 'complete'
   ORDER BY seq DESC LIMIT 20`;
 
-/** Median milliseconds of the newest complete answers, by model reference. */
+/** Median milliseconds of each model's newest 20 complete answers, by model reference. */
 export function latencies(database: DatabaseSync): Map<string, number> {
   return inReadTransaction(database, () => {
-    const models = database.prepare(knownModels).all();
+    const models = database.prepare(calledModels).all();
     const newest = database.prepare(newestOfModel);
     const samples = models.map(
       ({ model }) =>
         [String(model), newest.all(String(model)).map(({ ms }) => Number(ms))] as const,
     );
-    const known = samples.filter(([, times]) => times.length > 0);
-    return new Map(known.map(([model, times]) => [model, median(times)]));
+    const answered = samples.filter(([, times]) => times.length > 0);
+    return new Map(answered.map(([model, times]) => [model, median(times)]));
   });
 }
 
@@ -53,7 +53,7 @@ const answers = (simulated: 0 | 1, conditions: string): string => `
     AND purpose = 'answer' AND outcome = 'complete' AND simulated = ${simulated} ${conditions}
   ORDER BY request.at_ms DESC, request.seq DESC, attempt.seq DESC LIMIT ?`;
 
-/** How long the newest whole answers of a query took that cost this kind of money. */
+/** How long the newest complete answers of a query took, for one kind of money. */
 export function latencyOf(
   database: DatabaseSync,
   query: ReportQuery,

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Money } from '../../routing/models/accounts.ts';
 import type { Usage } from '../../routing/models/usage.ts';
 import type { GateRow, Report, ReportQuery, TierAttempts } from '../reports.ts';
-import { matching, requestsMeasure, summedCells } from '../rollups/aggregate.ts';
+import { aggregatedCells, matching, requestsMeasure } from '../rollups/aggregate.ts';
 import type { Role } from '../rollups/attemptRoles.ts';
 import { type CellCache, noKnownCells } from '../rollups/cellCache.ts';
 import { type Cell, type CellKey, type Sums, totalOf } from '../rollups/measures.ts';
@@ -12,84 +12,113 @@ import { inReadTransaction } from '../sql/statements.ts';
 import { latencyOf } from './latency.ts';
 import { recentRequests } from './recentRequests.ts';
 
+/*
+ * The door of reading: it makes the cost panel's report. In comes a query (span, session, filters), out
+ * goes a Report. Sums come as cells from rollups/aggregate.ts, which reads roll-ups and, for days without
+ * one, rows; this file only groups and names cells. latency.ts and recentRequests.ts read rows themselves,
+ * with the help of matchingRows.ts. requestStory.ts tells all about one request.
+ */
+
 /**
- * Every figure is a sum of rows of one state of the file, and of one kind of money: of real money, or of
- * practice money where no other was spent. `nowMs`: where the chart ends. `known`: what reports of this
- * file have read before.
+ * Every figure is a sum over one state of the file, in one kind of money: real money, or practice money
+ * when no other was spent. The chart ends at `nowMs`. `cache` holds what earlier reports of this file
+ * have read.
  */
 export function makeReport(
   database: DatabaseSync,
   query: ReportQuery,
   nowMs: number,
-  known: CellCache = noKnownCells(),
+  cache: CellCache = noKnownCells(),
 ): Report {
   return inReadTransaction(database, () => {
     const { isHourly, periodAt } = periodsOf(query, nowMs);
-    const { cells, periods } = summedCells(database, query, { isHourly, periodAt }, known);
-    const ofBoth = cells.filter(matching(query));
-    const money = moneyOf(ofBoth);
-    const isOfOther = otherThan(money);
-    const found = ofBoth.filter((cell) => !isOfOther(cell));
-    const total = totalOf(found);
-    const of = (role: Role) => insuranceOf(found.filter((cell) => cell.role === role));
-    const saving = savingOf(found, total);
-    const groupedBy = grouping(found, query, money);
-    const label = query.sessionId === undefined ? 'all' : 'session';
-    const ofMoney = periods.filter((period) => !isOfOther(period));
-    const practice = ofBoth.filter(isOfOther);
+    const { cells, periods } = aggregatedCells(database, query, { isHourly, periodAt }, cache);
+    const matched = cells.filter(matching(query));
+    const money = moneyOf(matched);
+    const isOther = isOfOtherMoneyThan(money);
+    const periodsOfMoney = periods.filter((period) => !isOther(period));
     return {
-      total: {
-        ...spendRow(label, total, countOf(query), money),
-        ...(practice.length > 0 && {
-          practice: spendRow('practice', totalOf(practice), countOf(query), 'practice'),
-        }),
-      },
-      byTaskType: groupedBy('taskType'),
-      byTier: groupedBy('tier'),
-      byModel: groupedBy('model').map((row) => ({
-        ...row,
-        model: row.label,
-        label: modelNameOf(found, row.label),
-      })),
-      byWorkspace: groupedBy('workspace'),
-      overTime: overTime(query, ofMoney, { periodAt, isHourly, nowMs }),
-      ...(saving && { saving }),
-      standingUsage: {
-        usage: usageOf(total),
-        attempts: total.usageTold ?? 0,
-        models: distinct(
-          'model',
-          called(cells).filter((cell) => cell.money === money),
-        ),
-      },
-      insurance: of('overtaken'),
-      failedTries: of('failed'),
-      wrongAccepts: total.wrongAccepts ?? 0,
-      escalation: { requests: total.answered ?? 0, escalated: total.escalated ?? 0 },
-      gates: gatesOf(found),
-      classifier: of('classify'),
-      judges: of('judge'),
-      latency: latencyOf(database, query, { periods: ofMoney, periodAt, money }),
-      tried: triedOf(found),
+      ...sumsOfReport(cells, matched, query, money),
+      overTime: overTime(query, periodsOfMoney, { periodAt, isHourly, nowMs }),
+      latency: latencyOf(database, query, { periods: periodsOfMoney, periodAt, money }),
       requests: recentRequests(database, query, { periods, periodAt }),
       choices: choicesOf(cells),
     };
   });
 }
 
-/** Practice money only where no real money was spent. */
+/** Everything that cells alone can say. `matched` are the cells that the query's filters leave. */
+function sumsOfReport(
+  cells: readonly Cell[],
+  matched: readonly Cell[],
+  query: ReportQuery,
+  money: Money,
+): Omit<Report, 'overTime' | 'latency' | 'requests' | 'choices'> {
+  const isOther = isOfOtherMoneyThan(money);
+  const found = matched.filter((cell) => !isOther(cell));
+  const total = totalOf(found);
+  const costOfRole = (role: Role) => costOf(totalOf(found.filter((cell) => cell.role === role)));
+  const saving = savingOf(found, total);
+  const groupedBy = grouping(found, query, money);
+  return {
+    total: totalRow(total, matched.filter(isOther), query, money),
+    byTaskType: groupedBy('taskType'),
+    byTier: groupedBy('tier'),
+    byModel: groupedBy('model').map((row) => ({
+      ...row,
+      model: row.label,
+      label: modelNameOf(found, row.label),
+    })),
+    byWorkspace: groupedBy('workspace'),
+    ...(saving && { saving }),
+    standingUsage: {
+      usage: usageOfSums(total),
+      attempts: total.usageTold ?? 0,
+      models: distinct(
+        'model',
+        called(cells).filter((cell) => cell.money === money),
+      ),
+    },
+    insurance: costOfRole('overtaken'),
+    failedTries: costOfRole('failed'),
+    wrongAccepts: total.wrongAccepts ?? 0,
+    escalation: { requests: total.answered ?? 0, escalated: total.escalated ?? 0 },
+    gates: gatesOf(found),
+    classifier: costOfRole('classify'),
+    judges: costOfRole('judge'),
+    tried: tierAttemptsOf(found),
+  };
+}
+
+function totalRow(
+  total: Sums,
+  practice: readonly Cell[],
+  query: ReportQuery,
+  money: Money,
+): Report['total'] {
+  const label = query.sessionId === undefined ? 'all' : 'session';
+  const measure = measureOfRequests(query);
+  return {
+    ...spendRow(label, total, measure, money),
+    ...(practice.length > 0 && {
+      practice: spendRow('practice', totalOf(practice), measure, 'practice'),
+    }),
+  };
+}
+
+/** Practice money only when no real money was spent. */
 function moneyOf(cells: readonly Cell[]): Money {
   const has = (money: Money) => cells.some((cell) => cell.money === money);
   return has('practice') && !has('real') ? 'practice' : 'real';
 }
 
-/** A request without a call is of neither kind. */
-function otherThan(money: Money) {
+/** A request without a call belongs to neither kind of money. */
+function isOfOtherMoneyThan(money: Money) {
   return (row: Pick<CellKey, 'money'>) => row.money !== money && row.money !== '';
 }
 
-/** How requests are counted under the query's filters, in groups or in all. */
-function countOf(query: ReportQuery, group?: keyof CellKey) {
+/** The measure that counts requests under the query's filters, in all or within groups. */
+function measureOfRequests(query: ReportQuery, group?: keyof CellKey) {
   return requestsMeasure(
     query.tier !== undefined || group === 'tier',
     query.model !== undefined || group === 'model',
@@ -100,29 +129,27 @@ function grouping(cells: readonly Cell[], query: ReportQuery, money: Money) {
   const spent = cells.filter((cell) => cell.attempts);
   return (name: 'taskType' | 'tier' | 'model' | 'workspace'): SpendRow[] =>
     [...Map.groupBy(spent, (cell) => cell[name])]
-      .map(([label, group]) => spendRow(label, totalOf(group), countOf(query, name), money))
+      .map(([label, group]) =>
+        spendRow(label, totalOf(group), measureOfRequests(query, name), money),
+      )
       .toSorted((a, b) => b.nanoUsd - a.nanoUsd || (a.label < b.label ? -1 : 1));
 }
 
 function spendRow(
   label: string,
   sums: Sums,
-  count: ReturnType<typeof countOf>,
+  requests: ReturnType<typeof measureOfRequests>,
   money: Money,
 ): SpendRow {
   return {
     label,
-    requests: sums[count] ?? 0,
-    ...insuranceFrom(sums),
+    requests: sums[requests] ?? 0,
+    ...costOf(sums),
     simulated: money === 'practice',
   };
 }
 
-function insuranceOf(cells: readonly Cell[]): SpeculationCost {
-  return insuranceFrom(totalOf(cells));
-}
-
-function insuranceFrom(sums: Sums): SpeculationCost {
+function costOf(sums: Sums): SpeculationCost {
   return {
     attempts: sums.attempts ?? 0,
     nanoUsd: sums.nanoUsd ?? 0,
@@ -160,18 +187,18 @@ function mostOf(
   return counted.toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0];
 }
 
-function usageOf(sums: Sums): Usage {
+function usageOfSums(sums: Sums): Usage {
   const parts = {
     cacheReadTokens: sums.cacheReadTokens,
     cacheWriteTokens: sums.cacheWriteTokens,
     cacheWriteLongTokens: sums.cacheWriteLongTokens,
     reasoningTokens: sums.reasoningTokens,
   };
-  const told = Object.entries(parts).filter(([, tokens]) => tokens !== null);
+  const reported = Object.entries(parts).filter(([, tokens]) => tokens !== null);
   return {
     inputTokens: sums.inputTokens ?? 0,
     outputTokens: sums.outputTokens ?? 0,
-    ...Object.fromEntries(told),
+    ...Object.fromEntries(reported),
   };
 }
 
@@ -185,9 +212,9 @@ function gatesOf(cells: readonly Cell[]): GateRow[] {
     .toSorted((a, b) => (a.gate < b.gate ? -1 : 1));
 }
 
-function triedOf(cells: readonly Cell[]): TierAttempts[] {
-  const tried = cells.filter((cell) => cell.priced || cell.judged);
-  const groups = Map.groupBy(tried, ({ taskType, tier, model }) =>
+function tierAttemptsOf(cells: readonly Cell[]): TierAttempts[] {
+  const counted = cells.filter((cell) => cell.priced || cell.judged);
+  const groups = Map.groupBy(counted, ({ taskType, tier, model }) =>
     JSON.stringify([taskType, tier, model]),
   );
   const names = [...groups.keys()].toSorted();

@@ -2,8 +2,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { CostSource } from '../../routing/models/money.ts';
 import type { ReportQuery } from '../reports.ts';
 import type { RequestRow } from '../spendRows.ts';
+import type { AttemptColumns, RequestColumns } from '../sql/columns.ts';
+import { developerOutcome, standingAttempt } from '../sql/requestParts.ts';
 import { prepared } from '../sql/statements.ts';
-import { standingAttempt } from './attemptsOfSession.ts';
 import {
   conditionsOf,
   type FoundPeriods,
@@ -12,43 +13,21 @@ import {
   ofRequest,
 } from './matchingRows.ts';
 
-interface RequestColumns {
-  readonly requestId: string;
-  readonly atMs: number;
-  readonly subject: string;
-  readonly taskType: string;
-  readonly reason: string;
-  /** The attempt that stands for the request. */
-  readonly standingId: string | null;
-  readonly developerOutcome: string | null;
-}
+type Request = Pick<
+  RequestColumns,
+  'requestId' | 'atMs' | 'subject' | 'taskType' | 'reason' | 'standingId' | 'developerOutcome'
+>;
 
-/** What the ending says is NULL while the call has not ended. */
-interface AttemptColumns {
-  readonly requestId: string;
-  readonly attemptId: string;
-  readonly tier: string;
-  readonly modelName: string;
-  readonly simulated: number;
-  readonly outcome: string | null;
-  readonly costSource: CostSource | null;
-  readonly nanoUsd: number | null;
-  readonly inputTokens: number | null;
-  readonly outputTokens: number | null;
-  readonly latencyMs: number | null;
-  readonly startedAtMs: number;
-  readonly endedAtMs: number | null;
-}
+type Attempt = Pick<
+  AttemptColumns,
+  | ('requestId' | 'attemptId' | 'tier' | 'modelName' | 'simulated' | 'outcome' | 'costSource')
+  | ('nanoUsd' | 'inputTokens' | 'outputTokens' | 'latencyMs' | 'startedAtMs' | 'endedAtMs')
+>;
 
 const requestsOf = (conditions: string): string => `
   SELECT
     request_id AS requestId, at_ms AS atMs, subject, task_type AS taskType, reason,
-    ${standingAttempt} AS standingId,
-    (
-      SELECT outcome FROM outcome
-      WHERE request_id = request.request_id AND outcome <> 'shown'
-      ORDER BY at_ms DESC, seq DESC LIMIT 1
-    ) AS developerOutcome
+    ${standingAttempt} AS standingId, ${developerOutcome} AS developerOutcome
   FROM request
   WHERE ${conditions}`;
 
@@ -60,7 +39,7 @@ const attemptsOfRequests = `
     ended_at_ms AS endedAtMs
   FROM json_each(?) AS id CROSS JOIN attempt ON attempt.request_id = id.value`;
 
-/** The newest 200 requests of a query, newest first: those with an attempt of its tier and model. */
+/** The newest 200 requests of a query, newest first. One attempt must match the query's tier and model. */
 export function recentRequests(
   database: DatabaseSync,
   query: ReportQuery,
@@ -73,7 +52,7 @@ export function recentRequests(
     `AND EXISTS (
       SELECT 1 FROM reservation
       WHERE reservation.request_id = request.request_id ${attempt.sql})`;
-  const rows = newestRows<RequestColumns>(database, query, found, {
+  const rows = newestRows<Request>(database, query, found, {
     measures: ['attempts', 'requestsWithoutCall'],
     sql: `${requestsOf(`at_ms >= ? AND at_ms < ? ${request.sql} ${hasAttempt || ''}`)}
       ORDER BY at_ms DESC, seq DESC LIMIT ?`,
@@ -83,20 +62,20 @@ export function recentRequests(
   return withAttempts(database, rows);
 }
 
-/** One request, and undefined when there is none of this id. */
+/** One request; undefined when none has this id. */
 export function requestRowOf(database: DatabaseSync, requestId: string): RequestRow | undefined {
   const rows = database.prepare(requestsOf('request_id = ?')).all(requestId);
-  return withAttempts(database, rows as unknown as RequestColumns[])[0];
+  return withAttempts(database, rows as unknown as Request[])[0];
 }
 
-function withAttempts(database: DatabaseSync, requests: RequestColumns[]): RequestRow[] {
+function withAttempts(database: DatabaseSync, requests: Request[]): RequestRow[] {
   const ids = JSON.stringify(requests.map(({ requestId }) => requestId));
-  const rows = prepared(database, attemptsOfRequests).all(ids) as unknown as AttemptColumns[];
+  const rows = prepared(database, attemptsOfRequests).all(ids) as unknown as Attempt[];
   const attempts = Map.groupBy(rows, (row) => row.requestId);
   return requests.map((request) => toRequestRow(request, attempts.get(request.requestId) ?? []));
 }
 
-function toRequestRow(request: RequestColumns, attempts: AttemptColumns[]): RequestRow {
+function toRequestRow(request: Request, attempts: Attempt[]): RequestRow {
   const { requestId, atMs, subject, taskType, reason, standingId, developerOutcome } = request;
   const standing = attempts.find((row) => row.attemptId === standingId);
   const practice = attempts.filter((row) => row.simulated === 1);
@@ -124,10 +103,10 @@ function toRequestRow(request: RequestColumns, attempts: AttemptColumns[]): Requ
 }
 
 /**
- * How long the developer waited, checks between the attempts included: some ran side by side. Nobody
- * knows how long an orphaned one took.
+ * How long the developer waited, milliseconds: from the first start to the last end, because attempts may
+ * run side by side and checks run between them. An orphaned attempt does not count: its end is unknown.
  */
-function elapsedOf(all: AttemptColumns[]): number | undefined {
+function elapsedOf(all: Attempt[]): number | undefined {
   const attempts = all.filter(({ outcome }) => outcome !== 'orphaned');
   const [only] = attempts;
   if (attempts.length === 1) return only!.latencyMs ?? undefined;
@@ -136,27 +115,27 @@ function elapsedOf(all: AttemptColumns[]): number | undefined {
   return ends.length === 0 ? undefined : Math.max(0, Math.max(...ends) - Math.min(...starts));
 }
 
-function outcomeOfAttempt(row: AttemptColumns | undefined): string {
+function outcomeOfAttempt(row: Attempt | undefined): string {
   if (!row) return 'noCall';
   return row.outcome ?? 'open';
 }
 
-function costOf(attempts: AttemptColumns[]): Pick<RequestRow, 'nanoUsd' | 'costSource'> {
+function costOf(attempts: Attempt[]): Pick<RequestRow, 'nanoUsd' | 'costSource'> {
   const nanoUsd = attempts.length === 0 ? 0 : sumOfKnown(attempts, 'nanoUsd');
   return { costSource: weakestSource(attempts), ...(nanoUsd !== undefined && { nanoUsd }) };
 }
 
 const weakestFirst: readonly CostSource[] = ['unknown', 'estimated', 'computed', 'reported'];
 
-function weakestSource(attempts: AttemptColumns[]): CostSource {
+function weakestSource(attempts: Attempt[]): CostSource {
   const sources = attempts.map((row) => row.costSource ?? 'unknown');
   return weakestFirst.find((source) => sources.includes(source)) ?? 'computed';
 }
 
 function sumOfKnown(
-  attempts: AttemptColumns[],
+  attempts: Attempt[],
   column: 'nanoUsd' | 'inputTokens' | 'outputTokens',
 ): number | undefined {
-  const known = attempts.map((row) => row[column]).filter((value) => value !== null);
-  return known.length === 0 ? undefined : known.reduce((sum, value) => sum + value, 0);
+  const values = attempts.map((row) => row[column]).filter((value) => value !== null);
+  return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0);
 }

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { CostSource } from '../../routing/models/money.ts';
 import type { RequestStory, StoryAttempt } from '../reports.ts';
+import type { AttemptColumns, RequestColumns } from '../sql/columns.ts';
+import { standingAttempt } from '../sql/requestParts.ts';
 import { inReadTransaction } from '../sql/statements.ts';
-import { standingAttempt } from './attemptsOfSession.ts';
 import { requestRowOf } from './recentRequests.ts';
 
 const ofRequest = `
@@ -25,51 +25,40 @@ const verdicts = `
 const outcomes = `
   SELECT outcome, at_ms AS atMs FROM outcome WHERE request_id = ? ORDER BY at_ms, seq`;
 
-interface RequestColumns {
-  readonly workspace: string;
-  readonly escalatedFrom: string | null;
-  readonly standingId: string | null;
-}
+type Request = Pick<RequestColumns, 'workspace' | 'escalatedFrom' | 'standingId'>;
 
-interface AttemptColumns {
-  readonly attemptId: string;
-  readonly purpose: string;
-  readonly tier: string;
-  readonly modelName: string;
-  readonly effort: string | null;
-  readonly outcome: string;
-  readonly nanoUsd: number | null;
-  readonly costSource: CostSource;
-  readonly inputTokens: number | null;
-  readonly outputTokens: number | null;
-  readonly latencyMs: number | null;
-  readonly simulated: number;
-}
+type Attempt = Pick<
+  AttemptColumns,
+  | ('attemptId' | 'purpose' | 'tier' | 'modelName' | 'effort' | 'nanoUsd')
+  | ('inputTokens' | 'outputTokens' | 'latencyMs' | 'simulated')
+> &
+  // An open call has a word for each.
+  Pick<StoryAttempt, 'outcome' | 'costSource'>;
 
 type Verdict = StoryAttempt['verdicts'][number] & { readonly attemptId: string };
 
-/** All that is known of one request; undefined when there is none of this id. */
+/** All that is recorded of one request; undefined when none has this id. */
 export function requestStory(database: DatabaseSync, requestId: string): RequestStory | undefined {
   const all = <Row>(sql: string) => database.prepare(sql).all(requestId) as unknown as Row[];
   return inReadTransaction(database, () => {
     const request = requestRowOf(database, requestId);
-    const [columns] = all<RequestColumns>(ofRequest);
+    const [columns] = all<Request>(ofRequest);
     if (!request || !columns) return undefined;
     const { workspace, escalatedFrom, standingId } = columns;
-    const said = Map.groupBy(all<Verdict>(verdicts), ({ attemptId }) => attemptId);
+    const verdictsOf = Map.groupBy(all<Verdict>(verdicts), ({ attemptId }) => attemptId);
     return {
       request,
       workspace,
       ...(escalatedFrom !== null && { escalatedFrom }),
-      attempts: all<AttemptColumns>(attempts).map((row) =>
-        storyAttempt(row, row.attemptId === standingId, said.get(row.attemptId) ?? []),
+      attempts: all<Attempt>(attempts).map((row) =>
+        storyAttempt(row, row.attemptId === standingId, verdictsOf.get(row.attemptId) ?? []),
       ),
       outcomes: all<RequestStory['outcomes'][number]>(outcomes).map((row) => ({ ...row })),
     };
   });
 }
 
-function storyAttempt(row: AttemptColumns, isTaken: boolean, said: Verdict[]): StoryAttempt {
+function storyAttempt(row: Attempt, isTaken: boolean, given: Verdict[]): StoryAttempt {
   const { attemptId, purpose, tier, modelName, outcome, costSource } = row;
   const { effort, nanoUsd, inputTokens, outputTokens, latencyMs } = row;
   return {
@@ -86,6 +75,6 @@ function storyAttempt(row: AttemptColumns, isTaken: boolean, said: Verdict[]): S
     ...(outputTokens !== null && { outputTokens }),
     ...(latencyMs !== null && { latencyMs }),
     simulated: row.simulated === 1,
-    verdicts: said.map(({ gate, verdict }) => ({ gate, verdict })),
+    verdicts: given.map(({ gate, verdict }) => ({ gate, verdict })),
   };
 }

@@ -1,28 +1,29 @@
 import type { CostSource } from '../../routing/models/money.ts';
 import type { VerdictFact } from '../facts.ts';
+import type { UsageColumns } from '../sql/columns.ts';
 import { corrected } from '../sql/schemaParts.ts';
 
 /**
- * What became of an attempt. `overtaken`: another answer of the request was taken instead. `failed`:
- * it ended without being whole, or a gate failed it and it was not taken. `none`: a request that has
- * no attempt.
+ * An attempt's part in its request. `overtaken`: the developer got another answer instead. `failed`: it
+ * did not end whole, or a gate failed it and it does not stand for its request. `none`: the request has no
+ * attempt.
  */
 export type Role = 'answer' | 'overtaken' | 'failed' | 'judge' | 'classify' | 'none';
 
-/** An attempt with what its request makes of it. */
+/** An attempt with everything that depends on the request's other attempts. */
 export interface RowWithRole extends AttemptRow {
   readonly role: Role;
   readonly verdictByGate: Verdicts;
-  /** Some gate said pass or fail. */
+  /** At least one gate passed or failed it. */
   readonly isJudged: boolean;
   readonly isFailedByGate: boolean;
   readonly isAnswer: boolean;
-  /** Stands for its request. */
+  /** It stands for its request. */
   readonly isStanding: boolean;
   readonly isFirstAnswer: boolean;
-  /** Of the first call for an answer. */
+  /** Tier of the request's first call for an answer. */
   readonly firstTier: string | null;
-  /** The first of its kind of money; so are the next three. */
+  /** The first of its kind of money. The next three: the first of its tier, model or both as well. */
   readonly isFirstOfRequest: boolean;
   readonly isFirstOfTier: boolean;
   readonly isFirstOfModel: boolean;
@@ -42,13 +43,13 @@ export function withRoles(rows: readonly AttemptRow[]): RowWithRole[] {
   };
   return attempts.map((row) => {
     const verdictByGate = parsed(row.verdicts);
-    const said = Object.values(verdictByGate);
-    const isFailedByGate = said.includes('fail');
+    const verdicts = Object.values(verdictByGate);
+    const isFailedByGate = verdicts.includes('fail');
     const isStanding = row === standing;
     return {
       ...row,
       verdictByGate,
-      isJudged: isFailedByGate || said.includes('pass'),
+      isJudged: isFailedByGate || verdicts.includes('pass'),
       isFailedByGate,
       isAnswer: row.purpose === 'answer',
       isStanding,
@@ -78,17 +79,17 @@ function withoutCall(row: AttemptRow): RowWithRole {
   };
 }
 
-// A request whose chosen attempt was cancelled was stopped by the developer: nothing overtook it.
+// When the chosen attempt was cancelled, the developer stopped the request: nothing overtook the others.
 function roleOf(
   { purpose, outcome }: AttemptRow,
-  known: {
+  request: {
     readonly chosen: AttemptRow | undefined;
     readonly isStanding: boolean;
     readonly isFailedByGate: boolean;
   },
 ): Role {
   if (purpose === 'judge' || purpose === 'classify') return purpose;
-  const { chosen, isStanding, isFailedByGate } = known;
+  const { chosen, isStanding, isFailedByGate } = request;
   const isOvertaken = chosen && !isStanding && chosen.outcome !== 'cancelled';
   const isWhole = outcome === 'complete' && !isFailedByGate;
   if (isOvertaken && (outcome === 'cancelled' || isWhole)) return 'overtaken';
@@ -101,12 +102,12 @@ function parsed(verdicts: string | null): Verdicts {
   return verdicts === null ? {} : JSON.parse(verdicts);
 }
 
-/** An attempt with its request, or a request without any; what is not known is NULL. */
-export interface AttemptRow {
+/** An attempt with its request, or a request without one; unknown values are null. */
+export interface AttemptRow extends UsageColumns {
   readonly requestId: string;
   readonly workspace: string;
   readonly taskType: string;
-  /** The attempt that was chosen for the request. */
+  /** The request's chosen attempt. */
   readonly chosenId: string | null;
   /** The developer escalated the request by hand. */
   readonly isEscalated: number;
@@ -124,19 +125,13 @@ export interface AttemptRow {
   readonly nanoUsd: number | null;
   readonly baselineName: string | null;
   readonly baselineNanoUsd: number | null;
-  readonly inputTokens: number | null;
-  readonly cacheReadTokens: number | null;
-  readonly cacheWriteTokens: number | null;
-  readonly cacheWriteLongTokens: number | null;
-  readonly outputTokens: number | null;
-  readonly reasoningTokens: number | null;
-  /** JSON: verdicts by gate. */
+  /** Verdicts by gate, as JSON. */
   readonly verdicts: string | null;
 }
 
 export type Verdicts = Readonly<Record<string, VerdictFact['verdict']>>;
 
-/** The rows of the requests that `where` picks. */
+/** SQL for the rows of the requests that `where` selects. */
 export const attemptRows = (where: string): string => `
   WITH request_of AS MATERIALIZED (
     SELECT

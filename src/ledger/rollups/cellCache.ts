@@ -1,19 +1,22 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { remember } from '../sql/remember.ts';
 import { prepared } from '../sql/statements.ts';
 import type { Day } from './days.ts';
 import type { NamedCells, PeriodRow } from './measures.ts';
 
-/** What a process has read of a file, so that the next report reads only what has changed. */
+/** What a process has read of a file, so that the next report only reads what has changed. */
 export interface CellCache {
-  /** Sums of rows by the stretch of time they are of; a fact takes its request's stretch out. */
-  readonly hours: Map<string, KnownHour>;
-  /** Read from kept sums, by the tokens of these. */
-  readonly kept: Map<string, NamedCells>;
+  /** Sums of rows, by the hour they cover; a new fact removes the hour of its request. */
+  readonly hours: Map<string, CachedHour>;
+  /** Cells read from roll-ups, by the tokens of these roll-ups. */
+  readonly rollUps: Map<string, NamedCells>;
+  /** Rows of the chart read from roll-ups, by the same tokens and the filter. */
   readonly periods: Map<string, readonly PeriodRow[]>;
+  /** The newest rows when `hours` was last brought up to date. */
   seen?: Newest;
 }
 
-export interface KnownHour extends Day {
+export interface CachedHour extends Day {
   readonly cells: NamedCells;
 }
 
@@ -25,14 +28,14 @@ const tables = [
 ];
 
 export function noKnownCells(): CellCache {
-  return { hours: new Map(), kept: new Map(), periods: new Map() };
+  return { hours: new Map(), rollUps: new Map(), periods: new Map() };
 }
 
 const newest = `SELECT
   ${tables.map((table) => `(SELECT coalesce(max(seq), 0) FROM ${table}) AS ${table}`).join(', ')},
   (SELECT schema_version FROM pragma_schema_version) AS schema`;
 
-// NOT INDEXED makes sure that it begins with the few new rows.
+// NOT INDEXED makes SQLite begin with the few new rows.
 const changedRequests = `
   SELECT at_ms AS ms FROM request WHERE request_id IN (
     SELECT request_id FROM request NOT INDEXED WHERE seq > :request
@@ -49,12 +52,12 @@ const changedRequests = `
       .join('\n')}
   )`;
 
-/** Forgets the hours that facts have come in for since it was called last. */
-export function forgetChanged(database: DatabaseSync, known: CellCache): void {
+/** Removes the hours that have new facts since the last call. */
+export function forgetChanged(database: DatabaseSync, cache: CellCache): void {
   const now = { ...prepared(database, newest).get() } as unknown as Newest;
-  const { seen, hours } = known;
-  known.seen = now;
-  // Facts can only be taken away when a trigger is dropped, and that makes it another schema.
+  const { seen, hours } = cache;
+  cache.seen = now;
+  // Deleting facts drops a trigger first, and that changes the schema's version.
   if (seen?.schema !== now.schema) return hours.clear();
   if (tables.every((table) => seen[table] === now[table])) return;
   const { schema: _, ...since } = seen;
@@ -65,13 +68,9 @@ export function forgetChanged(database: DatabaseSync, known: CellCache): void {
   }
 }
 
-/** What is known under a name, made where it is not; at most `most` are kept, the newest. */
-export function knownOr<T>(known: Map<string, T>, name: string, most: number, make: () => T): T {
-  const value = known.get(name) ?? make();
-  // Taken out first, so that the one not asked for longest comes first.
-  known.delete(name);
-  known.set(name, value);
-  const [oldest] = known.keys();
-  if (known.size > most) known.delete(oldest!);
+/** The cached value of a name, made when missing. The cache keeps the `most` recently used ones. */
+export function cachedOr<T>(cache: Map<string, T>, name: string, most: number, make: () => T): T {
+  const value = cache.get(name) ?? make();
+  remember(cache, name, value, most);
   return value;
 }

@@ -7,41 +7,42 @@ export interface Day {
   readonly untilMs: number;
 }
 
-const mostKnownDays = 4000;
+/** Some eleven years. Chosen by judgement. */
+const mostCachedDays = 4000;
 
 // Finding where a day begins takes a thousand times as long as looking it up.
 const zones = new Map<string, Map<number, Day>>();
 
 /** The day that an instant lies in, in one time zone (an IANA name). */
 export function daysIn(timeZone: string): (ms: number) => Day {
-  const known = knownDaysIn(timeZone);
+  const cache = cachedDaysIn(timeZone);
   return (ms) => {
-    // No place is a whole day away from UTC, so a day of the place touches two of UTC's, or three.
+    // No place is a whole day away from UTC, so a local day touches two or three UTC days.
     for (const near of [0, -1, 1]) {
-      const day = known.get(utcDayOf(ms) + near);
+      const day = cache.get(utcDayOf(ms) + near);
       if (day && day.fromMs <= ms && ms < day.untilMs) return day;
     }
     const found = bounded(spanOf('day', ms, timeZone, 0));
-    remember(known, found);
+    remember(cache, found);
     return found;
   };
 }
 
-/** Spares finding days that are known already: a year of them takes longer than the rest of a report. */
+/** Caches days that the caller knows: finding a year of them takes longer than the rest of a report. */
 export function rememberDays(timeZone: string, days: readonly Day[]): void {
-  const known = knownDaysIn(timeZone);
-  for (const day of days) remember(known, day);
+  const cache = cachedDaysIn(timeZone);
+  for (const day of days) remember(cache, day);
 }
 
-function remember(known: Map<number, Day>, { fromMs, untilMs }: Day): void {
-  if (known.size >= mostKnownDays) known.clear();
-  known.set(utcDayOf(fromMs), { fromMs, untilMs });
+function remember(cache: Map<number, Day>, { fromMs, untilMs }: Day): void {
+  if (cache.size >= mostCachedDays) cache.clear();
+  cache.set(utcDayOf(fromMs), { fromMs, untilMs });
 }
 
-function knownDaysIn(timeZone: string): Map<number, Day> {
-  const known = zones.get(timeZone) ?? new Map<number, Day>();
-  zones.set(timeZone, known);
-  return known;
+function cachedDaysIn(timeZone: string): Map<number, Day> {
+  const cache = zones.get(timeZone) ?? new Map<number, Day>();
+  zones.set(timeZone, cache);
+  return cache;
 }
 
 function utcDayOf(ms: number): number {

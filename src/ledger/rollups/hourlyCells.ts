@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { moneyOf } from '../../routing/models/accounts.ts';
 import { prepared } from '../sql/statements.ts';
 import { type RowWithRole, withRoles, type AttemptRow, attemptRows } from './attemptRoles.ts';
-import { type CellCache, knownOr, noKnownCells } from './cellCache.ts';
+import { cachedOr, type CellCache, noKnownCells } from './cellCache.ts';
 import { type Day, hourOf } from './days.ts';
 import {
   type CellKey,
@@ -13,7 +13,7 @@ import {
   noSums,
 } from './measures.ts';
 
-/** A stretch of time, of everything or of one session. */
+/** A span of time, of everything or of one session. */
 export interface Part extends Day {
   readonly sessionId?: string;
 }
@@ -22,11 +22,11 @@ export interface PeriodCells extends Day {
   readonly cells: NamedCells;
 }
 
-/** About two days of them. */
-const mostKnownHours = 50;
+/** About two days. Chosen by judgement. */
+const mostCachedHours = 50;
 
-/** A part summed from its rows, hour by hour, oldest first; without those that hold nothing. */
-export function* liveCells(
+/** The cells of a part, summed from its rows hour by hour, oldest first; empty hours are omitted. */
+export function* hourlyCells(
   database: DatabaseSync,
   part: Part,
   dayAt: (ms: number) => Day,
@@ -35,7 +35,7 @@ export function* liveCells(
   for (const { hour, within } of hoursOf(database, part, dayAt)) {
     const { fromMs, untilMs, sessionId } = within;
     const name = [fromMs, untilMs, sessionId].join(' ');
-    const { cells } = knownOr(hours, name, mostKnownHours, () => {
+    const { cells } = cachedOr(hours, name, mostCachedHours, () => {
       const found: GrowingCells = new Map();
       addRows(found, rowsOf(database, within));
       return { fromMs, untilMs, cells: found };
@@ -44,7 +44,7 @@ export function* liveCells(
   }
 }
 
-/** Adds a day's rows to `cells`, those of an hour each time it is asked for the next. */
+/** Adds a day's rows to `cells`, one hour with each step. */
 export function* addDay(
   cells: GrowingCells,
   database: DatabaseSync,
@@ -56,7 +56,7 @@ export function* addDay(
   }
 }
 
-/** The hours of a part that hold requests, and what of each lies within the part. */
+/** The hours of a part that hold requests, each with its overlap with the part. */
 function* hoursOf(
   database: DatabaseSync,
   part: Part,
@@ -96,10 +96,10 @@ function addRows(cells: GrowingCells, rows: readonly AttemptRow[]): void {
     return cell;
   };
   for (const group of Map.groupBy(rows, ({ requestId }) => requestId).values()) {
-    for (const tried of withRoles(group)) {
-      growByAttempt(cellOf(keyOf(tried)), tried);
-      for (const [gate, verdict] of Object.entries(tried.verdictByGate)) {
-        const cell = cellOf({ ...keyOf(tried), ...ofGate, gate });
+    for (const attempt of withRoles(group)) {
+      growByAttempt(cellOf(keyOf(attempt)), attempt);
+      for (const [gate, verdict] of Object.entries(attempt.verdictByGate)) {
+        const cell = cellOf({ ...keyOf(attempt), ...ofGate, gate });
         const name = measureOf[verdict];
         cell[name] = (cell[name] ?? 0) + 1;
       }

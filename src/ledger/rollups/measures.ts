@@ -1,75 +1,87 @@
 import type { Money } from '../../routing/models/accounts.ts';
 import type { Role, RowWithRole } from './attemptRoles.ts';
 
-/** What an attempt adds to a sum; null: nobody knows. */
-type Share = (tried: RowWithRole) => number | boolean | null;
+/*
+ * The door of roll-ups: sums of past days and months, kept in the file so that a report need not read
+ * every attempt. In come attempts with their role in the request (attemptRoles.ts); each adds to the
+ * measures listed here. Out goes one cell per key: task type, tier, model, role and so on.
+ * - Writes: rollUp.ts stores the roll-ups of past days and months, in the tables of sumTables.ts.
+ * - Reads: readRollups.ts reads them, hourlyCells.ts sums the rows of other days, such as today, by the
+ *   hour, and aggregate.ts joins both for a report.
+ * - Caches: cellCache.ts keeps in memory what both have read, and forgets hours with new facts.
+ * days.ts finds days and hours in a time zone; periods.ts makes the rows of the chart.
+ */
 
-// The strongest model would have been asked once: an attempt that does not stand for its request, or
-// whose request was escalated by hand, was spent and has no counterpart.
+/** What an attempt adds to a measure; null adds nothing, not even a zero. */
+type Contribution = (attempt: RowWithRole) => number | boolean | null;
+
+// The baseline asks the strongest model once per request. So an attempt that does not stand for its
+// request, or whose request was escalated by hand, has a cost but no baseline.
 const isSuperseded = ({ isStanding, isEscalated }: RowWithRole) => !isStanding || isEscalated === 1;
-const isCompared = (tried: RowWithRole) =>
-  tried.nanoUsd !== null && tried.baselineNanoUsd !== null && !isSuperseded(tried);
-const isComparable = (tried: RowWithRole) =>
-  tried.nanoUsd !== null && (tried.baselineNanoUsd !== null || isSuperseded(tried));
-/** A whole answer that stands for its request. */
+const isCompared = (attempt: RowWithRole) =>
+  attempt.nanoUsd !== null && attempt.baselineNanoUsd !== null && !isSuperseded(attempt);
+const isComparable = (attempt: RowWithRole) =>
+  attempt.nanoUsd !== null && (attempt.baselineNanoUsd !== null || isSuperseded(attempt));
+/** A complete answer that stands for its request. */
 const isGiven = ({ isStanding, outcome }: RowWithRole) => isStanding && outcome === 'complete';
 const isPriced = ({ isAnswer, nanoUsd }: RowWithRole) => isAnswer && nanoUsd !== null;
-const isTaken = (tried: RowWithRole) =>
-  isGiven(tried) && tried.isFirstAnswer && tried.nanoUsd !== null;
+const isTaken = (attempt: RowWithRole) =>
+  isGiven(attempt) && attempt.isFirstAnswer && attempt.nanoUsd !== null;
 
 /**
- * What is summed of attempts. The cache has a column for each: another measure, or another meaning of
- * one, needs a migration that empties the cache (`sumTables.ts`).
+ * What is summed over attempts. The roll-ups have a column for each, so a new measure, or a new meaning of
+ * one, needs a migration that empties them (`sumTables.ts`).
  */
 export const measures = {
-  attempts: (tried) => tried.attemptId !== null,
-  nanoUsd: (tried) => tried.nanoUsd,
-  estimatedNanoUsd: (tried) => (tried.costSource === 'estimated' ? tried.nanoUsd : null),
-  unknownAttempts: (tried) => tried.attemptId !== null && tried.nanoUsd === null,
-  // A request counts once for each kind of money it cost: once in all, once in each of its tiers, of
-  // its models and of its pairs of both.
-  requests: (tried) => tried.isFirstOfRequest,
-  requestsOfTier: (tried) => tried.isFirstOfTier,
-  requestsOfModel: (tried) => tried.isFirstOfModel,
-  requestsOfBoth: (tried) => tried.isFirstOfBoth,
-  requestsWithoutCall: (tried) => tried.attemptId === null,
-  baselineNanoUsd: (tried) => (isCompared(tried) ? tried.baselineNanoUsd : null),
+  attempts: (attempt) => attempt.attemptId !== null,
+  nanoUsd: (attempt) => attempt.nanoUsd,
+  estimatedNanoUsd: (attempt) => (attempt.costSource === 'estimated' ? attempt.nanoUsd : null),
+  unknownAttempts: (attempt) => attempt.attemptId !== null && attempt.nanoUsd === null,
+  // A request counts once for each kind of money it cost: once in all, once in each of its tiers, once in
+  // each of its models, and once in each pair of tier and model.
+  requests: (attempt) => attempt.isFirstOfRequest,
+  requestsOfTier: (attempt) => attempt.isFirstOfTier,
+  requestsOfModel: (attempt) => attempt.isFirstOfModel,
+  requestsOfBoth: (attempt) => attempt.isFirstOfBoth,
+  requestsWithoutCall: (attempt) => attempt.attemptId === null,
+  baselineNanoUsd: (attempt) => (isCompared(attempt) ? attempt.baselineNanoUsd : null),
   compared: isCompared,
-  spentNanoUsd: (tried) => (isComparable(tried) ? tried.nanoUsd : null),
-  leftOut: (tried) => tried.attemptId !== null && !isComparable(tried),
-  usageTold: (tried) => tried.isStanding && tried.inputTokens !== null,
-  inputTokens: (tried) => (tried.isStanding ? tried.inputTokens : null),
-  cacheReadTokens: (tried) => (tried.isStanding ? tried.cacheReadTokens : null),
-  cacheWriteTokens: (tried) => (tried.isStanding ? tried.cacheWriteTokens : null),
-  cacheWriteLongTokens: (tried) => (tried.isStanding ? tried.cacheWriteLongTokens : null),
-  outputTokens: (tried) => (tried.isStanding ? tried.outputTokens : null),
-  reasoningTokens: (tried) => (tried.isStanding ? tried.reasoningTokens : null),
+  spentNanoUsd: (attempt) => (isComparable(attempt) ? attempt.nanoUsd : null),
+  leftOut: (attempt) => attempt.attemptId !== null && !isComparable(attempt),
+  usageTold: (attempt) => attempt.isStanding && attempt.inputTokens !== null,
+  inputTokens: (attempt) => (attempt.isStanding ? attempt.inputTokens : null),
+  cacheReadTokens: (attempt) => (attempt.isStanding ? attempt.cacheReadTokens : null),
+  cacheWriteTokens: (attempt) => (attempt.isStanding ? attempt.cacheWriteTokens : null),
+  cacheWriteLongTokens: (attempt) => (attempt.isStanding ? attempt.cacheWriteLongTokens : null),
+  outputTokens: (attempt) => (attempt.isStanding ? attempt.outputTokens : null),
+  reasoningTokens: (attempt) => (attempt.isStanding ? attempt.reasoningTokens : null),
   answered: isGiven,
-  escalated: (tried) =>
-    isGiven(tried) && (tried.isEscalated === 1 || tried.tier !== tried.firstTier),
-  wrongAccepts: (tried) => tried.isWrong === 1 && (tried.isStanding || tried.attemptId === null),
-  wholeAnswers: (tried) => tried.isAnswer && tried.outcome === 'complete',
+  escalated: (attempt) =>
+    isGiven(attempt) && (attempt.isEscalated === 1 || attempt.tier !== attempt.firstTier),
+  wrongAccepts: (attempt) =>
+    attempt.isWrong === 1 && (attempt.isStanding || attempt.attemptId === null),
+  wholeAnswers: (attempt) => attempt.isAnswer && attempt.outcome === 'complete',
   priced: isPriced,
-  pricedNanoUsd: (tried) => (isPriced(tried) ? tried.nanoUsd : null),
-  judged: (tried) => tried.isAnswer && tried.isJudged,
-  passed: (tried) => tried.isAnswer && tried.isJudged && !tried.isFailedByGate,
+  pricedNanoUsd: (attempt) => (isPriced(attempt) ? attempt.nanoUsd : null),
+  judged: (attempt) => attempt.isAnswer && attempt.isJudged,
+  passed: (attempt) => attempt.isAnswer && attempt.isJudged && !attempt.isFailedByGate,
   taken: isTaken,
-  takenNanoUsd: (tried) => (isTaken(tried) ? tried.nanoUsd : null),
-  // Of the cells of gates alone.
+  takenNanoUsd: (attempt) => (isTaken(attempt) ? attempt.nanoUsd : null),
+  // Only cells of gates have these (`hourlyCells.ts`).
   gatePass: () => null,
   gateFail: () => null,
   gateCouldNotRun: () => null,
-} satisfies Readonly<Record<string, Share>>;
+} satisfies Readonly<Record<string, Contribution>>;
 
 export type Measure = keyof typeof measures;
 
-/** Null where nothing that is known was summed. */
+/** A measure is null when no known value was summed. */
 export type Sums = Readonly<Record<Measure, number | null>>;
 export type GrowingSums = Record<Measure, number | null>;
 
 export const measureNames = Object.keys(measures) as Measure[];
 
-/** What the attempts of a cell have in common; each text is empty where it does not apply. */
+/** What the attempts of a cell have in common; a text is empty when it does not apply. */
 export interface CellKey {
   readonly money: Money | '';
   readonly workspace: string;
@@ -79,7 +91,7 @@ export interface CellKey {
   readonly modelName: string;
   readonly role: Role | 'gate' | 'chart';
   readonly baselineName: string;
-  /** A cell of a gate holds what the gate said, and nothing else. */
+  /** A cell of a gate counts its verdicts and nothing else. */
   readonly gate: string;
 }
 
@@ -88,10 +100,10 @@ export const keyNames: readonly (keyof CellKey)[] = [
   ...(['modelName', 'role', 'baselineName', 'gate'] as const),
 ];
 
-/** The sums of what has one key. */
+/** The sums of the attempts with one key. */
 export type Cell = CellKey & Sums;
 
-/** What the chart and the lists need of a period, of one kind of money. */
+/** The sums that the chart and the lists need: of one period and one kind of money. */
 export interface PeriodRow {
   readonly fromMs: number;
   readonly money: CellKey['money'];
@@ -104,7 +116,7 @@ export const periodMeasures = [
 ];
 export type PeriodMeasure = (typeof periodMeasures)[number];
 
-/** By the names of their keys. */
+/** Cells by the names of their keys. */
 export type NamedCells = ReadonlyMap<string, Cell>;
 export type GrowingCells = Map<string, CellKey & GrowingSums>;
 
@@ -117,18 +129,18 @@ export function grow(sums: GrowingSums, by: Sums): void {
   }
 }
 
-export function growByAttempt(sums: GrowingSums, tried: RowWithRole): void {
+export function growByAttempt(sums: GrowingSums, attempt: RowWithRole): void {
   for (const name of measureNames) {
-    const more = measures[name](tried);
+    const more = measures[name](attempt);
     if (more !== null) sums[name] = (sums[name] ?? 0) + Number(more);
   }
 }
 
-/** Adds a cell to the one of the same key. `id`: its key's name, where it is known. */
-export function addCell(cells: GrowingCells, cell: Cell, id = nameOfKey(cell)): void {
-  const kept = cells.get(id);
-  if (kept) grow(kept, cell);
-  else cells.set(id, { ...cell });
+/** Adds a cell to the one with the same key. Callers that know the key's name pass it. */
+export function addCell(cells: GrowingCells, cell: Cell, name = nameOfKey(cell)): void {
+  const sums = cells.get(name);
+  if (sums) grow(sums, cell);
+  else cells.set(name, { ...cell });
 }
 
 export function nameOfKey(key: CellKey): string {
@@ -139,7 +151,7 @@ export function totalOf(all: readonly Sums[]): Sums {
   return totalsOf(all, measureNames);
 }
 
-/** The totals of some measures. */
+/** The totals of these measures only. */
 export function totalsOf<Name extends Measure>(
   all: readonly Pick<Sums, Name>[],
   names: readonly Name[],

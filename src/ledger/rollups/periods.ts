@@ -5,9 +5,9 @@ import { noSums } from './measures.ts';
 import type { PeriodRow } from './measures.ts';
 import { dayMs, hourMs } from '../../routing/time.ts';
 
-/** Two days of which one has an hour more. */
+/** Two days, one of them with an extra hour: a report of two days shows hours. */
 const longestHourlyMs = 49 * hourMs;
-/** A longer span is shown from its first request to its last one. */
+/** A longer span is shown from its first attempt to its last one. Chosen by judgement: a year and a bit. */
 const longestWholeMs = 400 * dayMs;
 
 export interface Periods {
@@ -15,7 +15,7 @@ export interface Periods {
   readonly periodAt: (ms: number) => Day;
 }
 
-/** The periods that a query's attempts are summed up in. Hours begin with their day. */
+/** The periods of a query's chart: hours or days. Hours begin with their day. */
 export function periodsOf({ span, timeZone }: ReportQuery, nowMs: number): Periods {
   const dayAt = daysIn(timeZone);
   const isHourly = (span.untilMs ?? nowMs) - span.fromMs <= longestHourlyMs;
@@ -23,12 +23,12 @@ export function periodsOf({ span, timeZone }: ReportQuery, nowMs: number): Perio
   return { isHourly, periodAt: (ms) => hourOf(ms, dayAt(ms)) };
 }
 
-/** Whether the sums of whole days serve a query: those of hours and sessions come from rows. */
+/** Whether a query can use the roll-ups of days; hours and sessions are summed from rows. */
 export function readsDays(query: ReportQuery, nowMs: number): boolean {
   return query.sessionId === undefined && !periodsOf(query, nowMs).isHourly;
 }
 
-/** A row for each period, those without an attempt included. */
+/** One row per period, including periods without an attempt. */
 export function overTime(
   { span }: ReportQuery,
   periods: readonly PeriodRow[],

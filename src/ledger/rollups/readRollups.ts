@@ -1,28 +1,28 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Day } from './days.ts';
-import { summedWithin } from './rollUp.ts';
-import type { SummedPeriod } from './rollUp.ts';
-import { knownOr } from './cellCache.ts';
+import { rolledUpWithin } from './rollUp.ts';
+import type { RolledUpPeriod } from './rollUp.ts';
+import { cachedOr } from './cellCache.ts';
 import type { CellCache } from './cellCache.ts';
 import { keyNames, measureNames, nameOfKey, periodMeasures } from './measures.ts';
 import type { Cell, CellKey, NamedCells, PeriodRow, Sums } from './measures.ts';
 
-interface KeptKey extends CellKey {
+interface StoredKey extends CellKey {
   readonly key_id: number;
 }
 
-/** Results of so many spans, or filters, are known at a time. */
-const mostKnown = 10;
+/** Results in the cache, one per span or filter. Chosen by judgement. */
+const mostCached = 10;
 
-/** The sums of days that are kept, one cell for each key; whole months of them from the month's. */
-export function keptCells(
+/** The cells of rolled-up days, one per key; whole months are read from the month's roll-up. */
+export function readCells(
   database: DatabaseSync,
-  days: readonly SummedPeriod[],
+  days: readonly RolledUpPeriod[],
   span: Day,
-  known: CellCache,
+  cache: CellCache,
 ): NamedCells {
   if (days.length === 0) return new Map();
-  const months = summedWithin(database, 'month', span);
+  const months = rolledUpWithin(database, 'month', span);
   const isInMonth = ({ fromMs }: Day) =>
     months.some((month) => month.fromMs <= fromMs && fromMs < month.untilMs);
   const parts = [
@@ -39,24 +39,24 @@ export function keptCells(
       GROUP BY key_id
     ) AS total
     JOIN sum_key USING (key_id)`;
-  return knownOr(known.kept, given, mostKnown, () => {
+  return cachedOr(cache.rollUps, given, mostCached, () => {
     const cells = database.prepare(sql).all(given) as unknown as Cell[];
     return new Map(cells.map((cell) => [nameOfKey(cell), cell]));
   });
 }
 
-/** What the keys that are wanted have in each of the days, of each kind of money. */
-export function keptPeriods(
+/** The sums of each rolled-up day and kind of money, over the keys that match. */
+export function readPeriods(
   database: DatabaseSync,
-  days: readonly SummedPeriod[],
-  isWanted: (key: CellKey) => boolean,
-  known: CellCache,
+  days: readonly RolledUpPeriod[],
+  matches: (key: CellKey) => boolean,
+  cache: CellCache,
 ): readonly PeriodRow[] {
   if (days.length === 0) return [];
   const all = database.prepare(`SELECT * FROM sum_key WHERE role = 'chart'`).all();
-  const keys = all as unknown as KeptKey[];
-  const wanted = keys.filter(isWanted).map((key) => key.key_id);
-  const isOfAll = wanted.length === keys.length;
+  const keys = all as unknown as StoredKey[];
+  const matching = keys.filter(matches).map((key) => key.key_id);
+  const isOfAll = matching.length === keys.length;
   const sql = `
     SELECT
       from_ms AS fromMs, money,
@@ -68,9 +68,9 @@ export function keptPeriods(
     GROUP BY from_ms, money`;
   const given = [
     JSON.stringify(days.map(({ fromMs, token }) => [fromMs, token])),
-    ...(isOfAll ? ['total'] : ['chart', JSON.stringify(wanted)]),
+    ...(isOfAll ? ['total'] : ['chart', JSON.stringify(matching)]),
   ];
-  return knownOr(known.periods, given.join('\n'), mostKnown, () => {
+  return cachedOr(cache.periods, given.join('\n'), mostCached, () => {
     const rows = database.prepare(sql).all(...given) as unknown as (Omit<PeriodRow, 'sums'> &
       Sums)[];
     return rows.map(({ fromMs, money, ...sums }) => ({ fromMs, money, sums }));

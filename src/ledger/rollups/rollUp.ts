@@ -15,8 +15,8 @@ import {
 } from './measures.ts';
 
 /**
- * Sums up the days and months since `fromMs` that are over and hold requests, a small step each time it is asked for
- * the next; between steps others may write. Throws SQLite's errors; what is finished is kept.
+ * Rolls up the past days and months since `fromMs` that hold requests, in small steps; between steps other
+ * windows may write. Throws SQLite's errors; finished roll-ups stay.
  */
 export function* sumUpPast(
   database: DatabaseSync,
@@ -24,12 +24,12 @@ export function* sumUpPast(
   nowMs: number,
   fromMs = 0,
 ): Generator<void, void> {
-  keepZone(database, timeZone);
+  setZone(database, timeZone);
   const dayAt = daysIn(timeZone);
   const firstMs = dayAt(fromMs).fromMs;
   const todayMs = dayAt(nowMs).fromMs;
   for (;;) {
-    const ms = firstUnsummed(database, firstMs, todayMs);
+    const ms = firstOpenMs(database, firstMs, todayMs);
     if (ms === undefined) break;
     const day = dayAt(ms);
     const token = begin(database, timeZone, day);
@@ -39,29 +39,29 @@ export function* sumUpPast(
   yield* sumUpMonths(database, timeZone, nowMs);
 }
 
-/** Which time zone the file's days are in; undefined before the first. */
-export function keptZone(database: DatabaseSync): string | undefined {
+/** The time zone of the file's roll-ups; undefined before the first one. */
+export function rollUpZone(database: DatabaseSync): string | undefined {
   const zone = database.prepare('SELECT time_zone FROM summed_zone').get()?.time_zone;
   return zone === undefined ? undefined : String(zone);
 }
 
-export interface SummedPeriod extends Day {
-  /** Of these very sums: summed up anew, a period has another. */
+export interface RolledUpPeriod extends Day {
+  /** Identifies this roll-up: a period that is rolled up again gets a new token. */
   readonly token: string;
 }
 
-/** The days or months that are summed up and lie within a span, oldest first. */
-export function summedWithin(
+/** The days or months within a span that are rolled up, oldest first. */
+export function rolledUpWithin(
   database: DatabaseSync,
   period: 'day' | 'month',
   { fromMs, untilMs }: Day,
-): SummedPeriod[] {
+): RolledUpPeriod[] {
   const sql = `SELECT from_ms AS fromMs, until_ms AS untilMs, token FROM summed
     WHERE period = ? AND from_ms >= ? AND until_ms <= ? ORDER BY from_ms`;
-  return database.prepare(sql).all(period, fromMs, untilMs) as unknown as SummedPeriod[];
+  return database.prepare(sql).all(period, fromMs, untilMs) as unknown as RolledUpPeriod[];
 }
 
-/** What lies between periods within a span. */
+/** The gaps between periods within a span. */
 export function gapsBetween(periods: readonly Day[], span: Day): Day[] {
   const starts = [span.fromMs, ...periods.map(({ untilMs }) => untilMs)];
   const ends = [...periods.map(({ fromMs }) => fromMs), span.untilMs];
@@ -70,35 +70,32 @@ export function gapsBetween(periods: readonly Day[], span: Day): Day[] {
     .filter(({ fromMs, untilMs }) => fromMs < untilMs);
 }
 
-// Days of another place begin at other times: none of them can be kept.
-function keepZone(database: DatabaseSync, timeZone: string): void {
-  if (keptZone(database) === timeZone) return;
+// Days of another time zone begin at other times, so a new zone drops all roll-ups.
+function setZone(database: DatabaseSync, timeZone: string): void {
+  if (rollUpZone(database) === timeZone) return;
   inWriteTransaction(database, () => {
     database.exec('DELETE FROM summed; DELETE FROM summed_zone');
     database.prepare('INSERT INTO summed_zone VALUES (?)').run(timeZone);
   });
 }
 
-function firstUnsummed(
-  database: DatabaseSync,
-  fromMs: number,
-  untilMs: number,
-): number | undefined {
+/** The first request within a span whose day is not rolled up; undefined when there is none. */
+function firstOpenMs(database: DatabaseSync, fromMs: number, untilMs: number): number | undefined {
   const span = { fromMs, untilMs };
   const next = database.prepare(
     'SELECT min(at_ms) AS ms FROM request WHERE at_ms >= ? AND at_ms < ?',
   );
-  for (const gap of gapsBetween(summedWithin(database, 'day', span), span)) {
+  for (const gap of gapsBetween(rolledUpWithin(database, 'day', span), span)) {
     const ms = next.get(gap.fromMs, gap.untilMs)?.ms;
     if (typeof ms === 'number') return ms;
   }
   return undefined;
 }
 
-/** Undefined when another window has asked for another time zone since. */
+/** Marks a day as begun and returns the mark's token; undefined when another window changed the zone. */
 function begin(database: DatabaseSync, timeZone: string, day: Day): string | undefined {
   return inWriteTransaction(database, () => {
-    if (keptZone(database) !== timeZone) return undefined;
+    if (rollUpZone(database) !== timeZone) return undefined;
     const token = randomUUID();
     const add = database.prepare(`INSERT INTO summed VALUES (?, 'begun', ?, ?)`);
     add.run(day.fromMs, day.untilMs, token);
@@ -111,20 +108,20 @@ function* sumUpDay(database: DatabaseSync, day: Day, token: string): Generator<v
   yield* addDay(cells, database, day);
   inWriteTransaction(database, () => {
     const isBegun = database.prepare('SELECT 1 FROM summed WHERE from_ms = ? AND token = ?');
-    // A fact of this day came in between, or another window was faster.
+    // The mark is gone: a fact of this day came in meanwhile, or another window was faster.
     if (!isBegun.get(day.fromMs, token)) return;
     const end = database.prepare(`DELETE FROM summed WHERE from_ms = ? AND period = 'begun'`);
     end.run(day.fromMs);
-    keepCells(database, 'day', day.fromMs, [...cells.values()]);
+    storeCells(database, 'day', day.fromMs, [...cells.values()]);
     const narrow = chartCells([...cells.values()]);
-    keepCells(database, 'chart', day.fromMs, narrow);
-    keepCells(database, 'total', day.fromMs, totalCells(narrow));
-    keepSpan(database, 'day', day);
+    storeCells(database, 'chart', day.fromMs, narrow);
+    storeCells(database, 'total', day.fromMs, totalCells(narrow));
+    markRolledUp(database, 'day', day);
   });
   yield;
 }
 
-function keepCells(
+function storeCells(
   database: DatabaseSync,
   period: 'day' | 'chart' | 'total',
   fromMs: number,
@@ -148,7 +145,7 @@ function keepCells(
   }
 }
 
-/** What a chart of many days reads: fewer and emptier cells. */
+/** The cells that a chart of many days reads: fewer keys and fewer measures. */
 function chartCells(cells: readonly Cell[]): Cell[] {
   const narrow: GrowingCells = new Map();
   for (const { money, workspace, taskType, tier, model, ...cell } of cells) {
@@ -159,19 +156,23 @@ function chartCells(cells: readonly Cell[]): Cell[] {
   return [...narrow.values()];
 }
 
-/** One for each kind of money. */
+/** One cell per kind of money. */
 function totalCells(cells: readonly Cell[]): Cell[] {
-  return [...Map.groupBy(cells, ({ money }) => money)].map(([money, some]) => ({
+  return [...Map.groupBy(cells, ({ money }) => money)].map(([money, group]) => ({
     money,
     ...noKey,
-    ...totalOf(some),
+    ...totalOf(group),
   }));
 }
 
 const ofChart = { modelName: '', role: 'chart', baselineName: '', gate: '' } as const;
 const noKey = { workspace: '', taskType: '', tier: '', model: '', ...ofChart };
 
-function keepSpan(database: DatabaseSync, period: 'day' | 'month', { fromMs, untilMs }: Day): void {
+function markRolledUp(
+  database: DatabaseSync,
+  period: 'day' | 'month',
+  { fromMs, untilMs }: Day,
+): void {
   database.prepare('DELETE FROM summed WHERE from_ms = ? AND period = ?').run(fromMs, period);
   const add = database.prepare('INSERT INTO summed VALUES (?, ?, ?, ?)');
   add.run(fromMs, period, untilMs, randomUUID());
@@ -183,13 +184,13 @@ function* sumUpMonths(
   nowMs: number,
 ): Generator<void, void> {
   const past = { fromMs: Number.MIN_SAFE_INTEGER, untilMs: nowMs };
-  const known = new Set(summedWithin(database, 'month', past).map(({ fromMs }) => fromMs));
-  const days = summedWithin(database, 'day', past);
+  const rolledUp = new Set(rolledUpWithin(database, 'month', past).map(({ fromMs }) => fromMs));
+  const days = rolledUpWithin(database, 'day', past);
   let month: Day | undefined;
   for (const day of days) {
     if (month && day.fromMs < month.untilMs) continue;
     month = monthOf(day.fromMs, timeZone);
-    if (known.has(month.fromMs) || month.untilMs > nowMs) continue;
+    if (rolledUp.has(month.fromMs) || month.untilMs > nowMs) continue;
     sumUpMonth(database, month, timeZone);
     yield;
   }
@@ -198,10 +199,10 @@ function* sumUpMonths(
 function sumUpMonth(database: DatabaseSync, month: Day, timeZone: string): void {
   const { fromMs, untilMs } = month;
   inWriteTransaction(database, () => {
-    if (keptZone(database) !== timeZone) return;
-    if (firstUnsummed(database, fromMs, untilMs) !== undefined) return;
+    if (rollUpZone(database) !== timeZone) return;
+    if (firstOpenMs(database, fromMs, untilMs) !== undefined) return;
     database.prepare(`DELETE FROM sum_of WHERE period = 'month' AND from_ms = ?`).run(fromMs);
-    const days = summedWithin(database, 'day', month).map((day) => day.fromMs);
+    const days = rolledUpWithin(database, 'day', month).map((day) => day.fromMs);
     const add = database.prepare(`
       INSERT INTO sum_of
       SELECT 'month', ?, key_id, ${measureNames.map((name) => `sum(${name})`).join(', ')}
@@ -209,6 +210,6 @@ function sumUpMonth(database: DatabaseSync, month: Day, timeZone: string): void 
       CROSS JOIN sum_of ON period = 'day' AND from_ms = day.value
       GROUP BY key_id`);
     add.run(fromMs, JSON.stringify(days));
-    keepSpan(database, 'month', month);
+    markRolledUp(database, 'month', month);
   });
 }

@@ -1,6 +1,6 @@
 import { keyNames, measureNames } from './measures.ts';
 
-/** Where sums are kept: what a sum is of, and the sums of its days and months. */
+/** The tables of the roll-ups: `sum_key` holds the keys of cells, `sum_of` their measures per day and month. */
 export const sumTables = `
   CREATE TABLE sum_key (
     key_id INTEGER PRIMARY KEY,
@@ -15,7 +15,7 @@ export const sumTables = `
     PRIMARY KEY (period, from_ms, key_id)
   ) STRICT, WITHOUT ROWID;`;
 
-/** For a file whose sums have other columns: the facts are there, so everything is summed up again. */
+/** For a file whose roll-ups have other columns: they are dropped and made again from the facts. */
 export const emptySumTables = `
   DELETE FROM summed;
   DROP TABLE sum_of;

@@ -9,7 +9,7 @@ export function addOnly(table: string): string {
     .join('\n');
 }
 
-/** A column of an attempt's end: its correction's, where there is one. */
+/** A column of an attempt's end: from its correction where there is one, else from its settlement. */
 export function corrected(column: string, name = column): string {
   return `iif(correction.seq IS NULL, settlement.${column}, correction.${column}) AS ${name}`;
 }

@@ -22,7 +22,7 @@ const fileKinds = new Map<unknown, LedgerError['kind']>([
   ['EDQUOT', 'full'],
 ]);
 
-/** What kind of trouble an error from SQLite or the file system is. */
+/** The kind of an error from SQLite or the file system. */
 export function kindOfError(error: unknown): LedgerError['kind'] {
   if (error instanceof LedgerError) return error.kind;
   if (!(error instanceof Error)) return 'broken';
@@ -41,14 +41,14 @@ const passing: ReadonlySet<LedgerError['kind']> = new Set<LedgerError['kind']>([
 ]);
 const ioError = 10; // SQLITE_IOERR
 
-/** Whether the same may be kept later, once a person or another program has done something. */
+/** Whether the same write may work later, once a person or another program has changed something. */
 export function mayPass(error: unknown): boolean {
   if (passing.has(kindOfError(error))) return true;
   const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
   return typeof code === 'number' && (code & 0xff) === ioError;
 }
 
-/** The error in words that name the next step. */
+/** The error with a message that names the next step. */
 export function toLedgerError(error: unknown, file: string): LedgerError {
   if (error instanceof LedgerError) return error;
   const kind = kindOfError(error);
@@ -59,14 +59,14 @@ export function toLedgerError(error: unknown, file: string): LedgerError {
 function describe(kind: LedgerError['kind'], file: string, detail: string): string {
   switch (kind) {
     case 'locked':
-      return `Another program keeps the ledger ${file} locked. Close other windows that use Tierwise, then try again.`;
+      return `Another program has locked the ledger ${file}. Close other windows that use Tierwise, then try again.`;
     case 'full':
-      return `There is no room left to write the ledger ${file}. Free some disk space, then try again.`;
+      return `The disk is too full to write the ledger ${file}. Free some disk space, then try again.`;
     case 'readOnly':
       return `The ledger ${file} cannot be opened for writing (${detail}). Make the file and its folder writable, then try again.`;
     case 'corrupt':
-      return `The ledger ${file} is damaged (${detail}). Try again: it is checked, moved aside if need be, and a new one begun.`;
+      return `The ledger ${file} is damaged (${detail}). Try again: Tierwise checks the file, moves it aside if it is beyond repair, and starts a new one.`;
     default:
-      return `The ledger ${file} could not keep this (${detail}). Please report it with this message.`;
+      return `The ledger ${file} could not record this (${detail}). Please report it with this message.`;
   }
 }

@@ -2,11 +2,13 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Spent } from '../../routing/budgets/budget.ts';
 import type { Limit } from '../facts.ts';
 import type { BudgetBalance } from '../ledger.ts';
+import { remember } from '../sql/remember.ts';
 import { inReadTransaction, prepared } from '../sql/statements.ts';
 
 /**
- * What a process has summed up so far, by span and scope. Facts are only ever added, so a sum grows by
- * the rows that it has not seen; no sum is ever written to the file.
+ * The sums that a process has made so far, by span and scope. Facts are only ever added, so a sum grows
+ * by the rows that are newer. Sums of budgets are never written to the file (docs/decisions, sums not
+ * counters).
  */
 export type KnownSums = Map<string, KnownSum>;
 
@@ -19,43 +21,44 @@ interface NewestRows {
   readonly reservation: number;
   readonly settlement: number;
   readonly correction: number;
-  /** Facts can only be taken away when a trigger is dropped, and that makes it another schema. */
+  /** Deleting facts drops a trigger first, and that changes the schema's version. */
   readonly schema: number;
 }
 
+/** Chosen by judgement. */
 const mostKnownSums = 100;
 
-/** What has been spent under each limit, in their order, read from one state of the file. */
+/** The balance of each limit, in their order, read from one state of the file. */
 export function standings(
   database: DatabaseSync,
   limits: readonly Limit[],
-  known: KnownSums = new Map(),
+  sums: KnownSums = new Map(),
 ): BudgetBalance[] {
-  return inReadTransaction(database, () => standingsNow(database, limits, known));
+  return inReadTransaction(database, () => standingsNow(database, limits, sums));
 }
 
-/** The same within a transaction that has been begun. */
+/** The same, inside a transaction that the caller has begun. */
 export function standingsNow(
   database: DatabaseSync,
   limits: readonly Limit[],
-  known: KnownSums,
+  sums: KnownSums,
 ): BudgetBalance[] {
   const newest = newestRows(database);
   return limits.map((limit) => {
     const key = keyOf(limit);
-    const before = known.get(key);
+    const before = sums.get(key);
     const standing =
       before?.seen.schema === newest.schema
         ? grown(database, limit, before, newest)
-        : sumOf(database, limit, everything);
-    remember(known, key, { standing, seen: newest });
+        : sumOf(database, limit, allAttempts);
+    remember(sums, key, { standing, seen: newest }, mostKnownSums);
     return standing;
   });
 }
 
-/** Whether a sum has been made for each, so that it only has to grow. */
-export function areKnown(limits: readonly Limit[], known: KnownSums): boolean {
-  return limits.every((limit) => known.has(keyOf(limit)));
+/** Whether every limit has a sum already, which only has to grow. */
+export function areSummed(limits: readonly Limit[], sums: KnownSums): boolean {
+  return limits.every((limit) => sums.has(keyOf(limit)));
 }
 
 function grown(
@@ -68,7 +71,7 @@ function grown(
   for (const table of ['reservation', 'settlement', 'correction'] as const) {
     const seen = before.seen[table];
     if (seen === newest[table]) continue;
-    standing = plus(standing, sumOf(database, limit, sharesOfNew[table], seen));
+    standing = plus(standing, sumOf(database, limit, changesByNewRows[table], seen));
   }
   return standing;
 }
@@ -81,8 +84,8 @@ function plus(one: BudgetBalance, other: BudgetBalance): BudgetBalance {
   return { ...sum(one, other), practice: sum(one.practice, other.practice) };
 }
 
-/** Rows that change a sum: what an attempt counted before, and what it counts now; NULL is unknown. */
-interface Share {
+/** Rows that change a sum: how much their attempt counted before and counts now; NULL when unknown. */
+interface Change {
   readonly from: string;
   readonly before: string;
   readonly now: string;
@@ -90,13 +93,13 @@ interface Share {
 
 const worstCase = 'reservation.worst_case_nano_usd';
 
-const everything: Share = {
+const allAttempts: Change = {
   from: 'attempt AS reservation',
   before: '0',
   now: `iif(is_settled, cost_nano_usd, ${worstCase})`,
 };
-// NOT INDEXED and CROSS JOIN make sure that it begins with the few new rows.
-const sharesOfNew: Readonly<Record<'reservation' | 'settlement' | 'correction', Share>> = {
+// NOT INDEXED and CROSS JOIN make SQLite begin with the few new rows.
+const changesByNewRows: Readonly<Record<'reservation' | 'settlement' | 'correction', Change>> = {
   reservation: {
     from: '(SELECT * FROM reservation NOT INDEXED WHERE seq > ?) AS reservation',
     before: '0',
@@ -120,13 +123,13 @@ const sharesOfNew: Readonly<Record<'reservation' | 'settlement' | 'correction', 
 function sumOf(
   database: DatabaseSync,
   limit: Limit,
-  { from, before, now }: Share,
+  { from, before, now }: Change,
   ...seen: number[]
 ): BudgetBalance {
   const { join, where, values } = conditionsOf(limit, seen.length > 0 ? 'CROSS' : 'INNER');
   const spent = `ifnull(${now}, 0) - ifnull(${before}, 0)`;
   const unknown = `(${now} IS NULL) - (${before} IS NULL)`;
-  // Both kinds of money in one reading of the rows.
+  // Reads the rows once for both kinds of money.
   const sumFor = (value: string, simulated: 0 | 1) =>
     `coalesce(sum(${value}) FILTER (WHERE simulated = ${simulated}), 0)`;
   const statement = prepared(
@@ -188,12 +191,4 @@ function newestRows(database: DatabaseSync): NewestRows {
 
 function keyOf({ span, sessionId, workspace, taskType, origin }: Limit): string {
   return JSON.stringify([span.fromMs, span.untilMs, sessionId, workspace, taskType, origin]);
-}
-
-function remember<Key, Value>(known: Map<Key, Value>, key: Key, value: Value): void {
-  // Taken out first, so that the one not asked for longest comes first.
-  known.delete(key);
-  known.set(key, value);
-  const [oldest] = known.keys();
-  if (known.size > mostKnownSums) known.delete(oldest!);
 }

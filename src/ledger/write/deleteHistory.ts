@@ -2,10 +2,10 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Deleted } from '../ledger.ts';
 import { inWriteTransaction } from '../sql/statements.ts';
 
-/** Writing a small file anew is quick; the room in a larger one is used again by what comes. */
+/** Rewriting a file of up to 32 MB is quick; a larger one keeps its free space for new facts. Chosen by judgement. */
 const largestRewrittenPages = 8192;
 
-/** Without calls that have not ended: their settlement must find them. */
+/** Requests with an open call stay, because its settlement must find them. */
 const doomedRequests = `
   CREATE TEMP TABLE doomed AS
     SELECT request_id FROM request
@@ -29,9 +29,9 @@ const deletions = [
 ];
 
 /**
- * Deletes requests from before a time, or all, with everything that is known of them, but for those
- * that have a call under way. It is one write: the triggers that keep facts are taken away and put back
- * in it, which makes every window sum its budgets up anew.
+ * Deletes requests from before a time, or all, with everything recorded about them, except those with an
+ * open call. One write drops the triggers that protect facts, deletes, and puts the triggers back. That
+ * changes the schema's version, so every window sums its budgets up again.
  */
 export function deleteHistory(database: DatabaseSync, beforeMs?: number): Deleted {
   database.exec('PRAGMA secure_delete = ON');
@@ -47,7 +47,7 @@ export function deleteHistory(database: DatabaseSync, beforeMs?: number): Delete
             ) AS nanoUsd`,
         )
         .get() as unknown as Deleted;
-      const triggers = keepingTriggers(database);
+      const triggers = protectingTriggers(database);
       for (const { name } of triggers) database.exec(`DROP TRIGGER ${name}`);
       for (const sql of deletions) database.exec(sql);
       for (const { sql } of triggers) database.exec(sql);
@@ -59,7 +59,7 @@ export function deleteHistory(database: DatabaseSync, beforeMs?: number): Delete
   }
 }
 
-/** Gives the room of what was deleted back to the disk, where that is quick. */
+/** Gives free space back to the disk where that is quick. */
 export function shrink(database: DatabaseSync): void {
   const pages = database.prepare(
     'SELECT page_count - freelist_count AS n FROM pragma_page_count, pragma_freelist_count',
@@ -67,7 +67,7 @@ export function shrink(database: DatabaseSync): void {
   if (Number(pages.get()?.n) <= largestRewrittenPages) database.exec('VACUUM');
 }
 
-function keepingTriggers(database: DatabaseSync): { name: string; sql: string }[] {
+function protectingTriggers(database: DatabaseSync): { name: string; sql: string }[] {
   const triggers = database.prepare(
     `SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%\\_no\\_delete' ESCAPE '\\'`,
   );

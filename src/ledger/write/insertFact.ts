@@ -2,12 +2,12 @@ import type { DatabaseSync } from 'node:sqlite';
 import { LedgerError } from '../ledger.ts';
 import { inWriteTransaction, prepared } from '../sql/statements.ts';
 
-/** A row by its columns. */
+/** A row: values by column name. */
 export type Row = Readonly<Record<string, string | number | null>>;
 
 /**
- * Adds a row. One with the same id and the same figures changes nothing; other figures are a
- * LedgerError `conflict`. When something happened is not a figure: a repeated fact may be later.
+ * Adds a row. A row with the same id and the same figures changes nothing; different figures throw a
+ * LedgerError `conflict`. Times are not compared: a repeated fact may have a later one.
  */
 export function insertOnce(
   database: DatabaseSync,
@@ -22,7 +22,7 @@ export function insertOnce(
   });
 }
 
-/** Throws when the row that is kept under this id has other figures. When and where are none. */
+/** Throws when the recorded row of this id has different figures. Times and windows are not compared. */
 export function refuseConflict(
   database: DatabaseSync,
   table: string,
@@ -30,18 +30,19 @@ export function refuseConflict(
   row: Row,
 ): void {
   const id = row[idColumn] ?? null;
-  const kept = prepared(database, `SELECT * FROM ${table} WHERE ${idColumn} = ?`).get(id);
+  const recorded = prepared(database, `SELECT * FROM ${table} WHERE ${idColumn} = ?`).get(id);
   const differs = Object.keys(row).find(
-    (column) => !column.endsWith('_ms') && column !== 'window_id' && kept?.[column] !== row[column],
+    (column) =>
+      !column.endsWith('_ms') && column !== 'window_id' && recorded?.[column] !== row[column],
   );
   if (!differs) return;
   throw new LedgerError(
     'conflict',
-    `The ledger already holds ${table} ${id} with ${differs} ${kept?.[differs]}, not ${row[differs]}. The first one was kept. Please report it with this message.`,
+    `The ledger already holds ${table} ${id} with ${differs} ${recorded?.[differs]}, not ${row[differs]}. The first value stays. Please report it with this message.`,
   );
 }
 
-// Table and column names are written in this folder; only values come from outside.
+// Table and column names come from this folder; only values come from outside.
 export function insertUnlessThere(database: DatabaseSync, table: string, row: Row): boolean {
   const columns = Object.keys(row);
   const sql = `INSERT INTO ${table} (${columns.join(', ')})
@@ -54,7 +55,7 @@ export function refuseBadNumbers(table: string, row: Row): void {
     if (typeof value !== 'number' || (Number.isSafeInteger(value) && value >= 0)) continue;
     throw new LedgerError(
       'broken',
-      `The ledger keeps whole numbers from zero up, but ${column} of a ${table} was ${value}. Please report it with this message.`,
+      `The ledger takes whole numbers from zero up, but ${column} of a ${table} was ${value}. Please report it with this message.`,
     );
   }
 }

@@ -2,30 +2,30 @@ import type { DatabaseSync } from 'node:sqlite';
 import { hourMs } from '../../routing/time.ts';
 import { inWriteTransaction } from '../sql/statements.ts';
 
-/** Says until when a window is taken for alive; its open calls are its own until then. */
+/** Until when a window counts as alive; no other window settles its open calls before. */
 export interface Lease {
   readonly windowId: string;
   readonly untilMs: number;
 }
 
-/** Reservations of an older Tierwise belong to no window. */
+/** An hour for reservations of an older Tierwise, which belong to no window. Chosen by judgement. */
 const patienceWithoutWindowMs = hourMs;
 
-/** Within a transaction that has been begun. */
+/** Runs inside a transaction that the caller has begun. */
 export function renewLease(database: DatabaseSync, { windowId, untilMs }: Lease): void {
   const sql = `INSERT INTO lease (window_id, until_ms) VALUES (?, ?)
     ON CONFLICT (window_id) DO UPDATE SET until_ms = max(until_ms, excluded.until_ms)`;
   database.prepare(sql).run(windowId, untilMs);
 }
 
-/** The window is gone: nobody will settle its open calls. */
+/** Ends a window's lease, so that another window settles its open calls. */
 export function giveUpLease(database: DatabaseSync, windowId: string): void {
   database.prepare('DELETE FROM lease WHERE window_id = ?').run(windowId);
 }
 
 /**
- * Renews this window's lease, and settles at worst case what windows reserved whose lease is over.
- * Writes nothing while no call is open.
+ * Renews this window's lease, and settles open calls at their worst case when their window's lease has
+ * ended. Writes nothing while no call is open.
  */
 export function settleOrphans(database: DatabaseSync, own: Lease, nowMs: number): void {
   if (!database.prepare('SELECT 1 FROM unsettled LIMIT 1').get()) return;

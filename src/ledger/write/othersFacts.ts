@@ -1,15 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { prepared } from '../sql/statements.ts';
 
-/** The tables of facts: rows that are only ever added. */
+/** The tables of facts, to which rows are only ever added. */
 const tables = [
   ...(['request', 'reservation', 'settlement', 'correction', 'verdict'] as const),
   ...(['chosen', 'statement', 'outcome', 'evidence_reset'] as const),
 ];
 
 /**
- * Whoever settles another window's orphaned call learns of it as everybody else does. The counting is
- * part of each write: what is rolled back has not been counted.
+ * Counts this connection's own facts. Settling another window's orphaned call does not count as own, so
+ * that this window notices it like all others. The count is part of each write: a rollback undoes it.
  */
 const countOwn = `
   CREATE TEMP TABLE own_facts (n INTEGER NOT NULL);
@@ -23,22 +23,22 @@ const countOwn = `
     )
     .join('\n')}`;
 
-// Facts can only be taken away when a trigger is dropped, and that makes it another schema.
+// Deleting facts drops a trigger first, and that changes the schema's version.
 const ofOthers = `SELECT
   ${tables.map((table) => `(SELECT coalesce(max(seq), 0) FROM ${table})`).join(' + ')}
     - (SELECT n FROM own_facts) AS facts,
   (SELECT schema_version FROM pragma_schema_version) AS schema`;
 
 /**
- * Tells whether others have recorded facts since it was asked last; true at first. Leases and sums of
- * days are no news, so SQLite's `data_version` cannot tell: those change it as well.
+ * Returns a function that says whether other windows have recorded facts since its last call; true the
+ * first time. SQLite's `data_version` does not serve here: leases and roll-ups change it too.
  */
 export function watchOthers(database: DatabaseSync): () => boolean {
   database.exec(countOwn);
-  let known: string | undefined;
+  let seen: string | undefined;
   return () => {
-    const before = known;
-    known = JSON.stringify(prepared(database, ofOthers).get());
-    return known !== before;
+    const before = seen;
+    seen = JSON.stringify(prepared(database, ofOthers).get());
+    return seen !== before;
   };
 }

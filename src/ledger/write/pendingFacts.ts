@@ -5,32 +5,32 @@ import type { FactName } from '../factNames.ts';
 import { mayPass } from '../sql/sqliteError.ts';
 import type { LedgerArguments } from '../workerMessages.ts';
 
-/** A fact and the call that keeps it. */
+/** A fact and the call that records it. */
 export interface PendingFact<Name extends FactName = FactName> {
   readonly name: Name;
   readonly fact: LedgerArguments<Name>[0];
 }
 
 /**
- * Facts that the ledger could not keep when they happened, in their order: in a file beside it, or in
- * memory while that cannot be written either. Every fact may be kept twice, so a crash at any point
- * loses nothing.
+ * Facts that the ledger could not record when they happened, in their order. They wait in a file beside
+ * it, or in memory while that file cannot be written either. Every fact may be recorded twice, so a crash
+ * at any point loses nothing.
  */
 export interface PendingFacts {
-  /** Whether there are any, of whichever window. */
+  /** Whether any window has pending facts. */
   readonly exist: boolean;
-  /** Where it is until then. */
+  /** Adds a fact and returns where it waits. */
   add(pending: PendingFact): 'file' | 'memory';
   /**
-   * Gives each to `keep`, and forgets them when it has kept all. What it can never keep is put aside.
-   * Throws what `keep` throws when that may pass.
+   * Records each fact with `record`, and forgets them once all are recorded. A fact that can never be
+   * recorded moves to `ledger-refused.jsonl`. Throws the error of `record` when a later try may work.
    */
-  replay(keep: (pending: PendingFact) => void): void;
-  /** Moves what is in memory to the file, as far as that is possible. */
+  replay(record: (pending: PendingFact) => void): void;
+  /** Moves facts from memory to the file where possible. */
   save(): void;
 }
 
-/** Of the ledger in `ledgerFile`. */
+/** The pending facts of the ledger in `ledgerFile`. */
 export function openPendingFacts(ledgerFile: string): PendingFacts {
   const file = join(dirname(ledgerFile), 'ledger-pending.jsonl');
   const refusedFile = join(dirname(ledgerFile), 'ledger-refused.jsonl');
@@ -42,16 +42,16 @@ export function openPendingFacts(ledgerFile: string): PendingFacts {
       oneAtATime(ledgerFile, () => appendLines(file, inMemory));
       inMemory = [];
     } catch {
-      // They stay in memory; the next call tries again.
+      // The facts stay in memory, and the next call tries again.
     }
   }
 
-  function replayLocked(keep: (pending: PendingFact) => void): void {
+  function replayLocked(record: (pending: PendingFact) => void): void {
     const written = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
     const refused: string[] = [];
     for (const line of [...written, ...inMemory].filter(Boolean)) {
       try {
-        keep(JSON.parse(line) as PendingFact);
+        record(JSON.parse(line) as PendingFact);
       } catch (error) {
         if (mayPass(error)) throw error;
         refused.push(line);
@@ -71,12 +71,12 @@ export function openPendingFacts(ledgerFile: string): PendingFacts {
       save();
       return inMemory.length > 0 ? 'memory' : 'file';
     },
-    replay: (keep) => oneAtATime(ledgerFile, () => replayLocked(keep)),
+    replay: (record) => oneAtATime(ledgerFile, () => replayLocked(record)),
     save,
   };
 }
 
-// A line that a crash cut off must not swallow the next one.
+// The leading line break keeps a line that a crash cut off from swallowing the next one.
 function appendLines(file: string, lines: readonly string[]): void {
   appendFileSync(file, lines.map((line) => `\n${line}\n`).join(''));
 }

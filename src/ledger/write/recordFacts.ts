@@ -11,6 +11,14 @@ import type {
 import { inWriteTransaction } from '../sql/statements.ts';
 import { insertOnce, insertUnlessThere, refuseBadNumbers, refuseConflict } from './insertFact.ts';
 
+/*
+ * The door of writing: each function here or in reserve.ts takes one fact and records it in one write.
+ * Repeating a fact changes nothing; different figures under the same id are refused. reserve.ts also
+ * checks budgets (budgetStandings.ts). leases.ts settles calls of windows that died, pendingFacts.ts holds
+ * facts that cannot be recorded yet, othersFacts.ts notices other windows' facts, and deleteHistory.ts is
+ * the only way to remove one.
+ */
+
 export function recordRequest(database: DatabaseSync, fact: RequestFact): void {
   insertOnce(database, 'request', 'request_id', {
     request_id: fact.requestId,
@@ -28,7 +36,7 @@ export function recordRequest(database: DatabaseSync, fact: RequestFact): void {
   });
 }
 
-/** A late end of an attempt that was settled as orphaned is kept as its correction. */
+/** Records how an attempt ended. The late end of one that was settled as orphaned is its correction. */
 export function settle(database: DatabaseSync, fact: SettlementFact): void {
   const row = {
     attempt_id: fact.attemptId,
@@ -97,7 +105,7 @@ export function recordOutcome(database: DatabaseSync, fact: OutcomeFact): void {
   inWriteTransaction(database, () => insertUnlessThere(database, 'outcome', row));
 }
 
-/** From now on, what was learnt before does not count. */
+/** From `atMs` on, routing ignores the evidence from before. */
 export function recordEvidenceReset(database: DatabaseSync, fact: EvidenceResetFact): void {
   refuseBadNumbers('evidence_reset', { at_ms: fact.atMs });
   const { atMs, taskType = null, model = null } = fact;

@@ -1,20 +1,20 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Limit, OverLimit, ReservationFact } from '../facts.ts';
 import { inWriteTransaction, prepared } from '../sql/statements.ts';
-import { areKnown, type KnownSums, standings, standingsNow } from './budgetStandings.ts';
+import { areSummed, type KnownSums, standings, standingsNow } from './budgetStandings.ts';
 import { insertUnlessThere, refuseBadNumbers, refuseConflict } from './insertFact.ts';
 import { type Lease, renewLease } from './leases.ts';
 
 export interface ReserveOptions {
   readonly limits?: readonly Limit[];
   readonly known?: KnownSums;
-  /** Of the window that makes the call. */
+  /** Lease of the window that makes the call. */
   readonly lease?: Lease;
 }
 
 /**
- * Sets the worst case of a call aside. Returns the first limit that it would pass; then nothing is
- * kept. A repeated reservation is neither refused nor counted twice.
+ * Reserves the worst case of a call. Returns the first limit that the call could exceed; nothing is
+ * recorded then. A repeated reservation is neither refused nor counted twice.
  */
 export function reserve(
   database: DatabaseSync,
@@ -35,14 +35,14 @@ export function reserve(
     window_id: lease?.windowId ?? '',
   };
   refuseBadNumbers('reservation', row);
-  // A first sum may take long; it is made here, where it keeps nobody from writing.
-  if (!areKnown(limits, known)) standings(database, limits, known);
+  // A first sum may take long, so it is made before the write lock is taken.
+  if (!areSummed(limits, known)) standings(database, limits, known);
   return inWriteTransaction(database, () => {
     if (isReserved(database, fact.attemptId)) {
       refuseConflict(database, 'reservation', 'attempt_id', row);
       return undefined;
     }
-    const over = firstPassed(database, limits, known, fact);
+    const over = firstExceeded(database, limits, known, fact);
     if (over) return over;
     insertUnlessThere(database, 'reservation', row);
     if (lease) renewLease(database, lease);
@@ -54,8 +54,8 @@ function isReserved(database: DatabaseSync, attemptId: string): boolean {
   return !!prepared(database, 'SELECT 1 FROM reservation WHERE attempt_id = ?').get(attemptId);
 }
 
-// A free call brings no sum above its cap, even where the sum is above it already.
-function firstPassed(
+// A free call exceeds no cap, even when the sum is above it already.
+function firstExceeded(
   database: DatabaseSync,
   limits: readonly Limit[],
   known: KnownSums,

@@ -8,7 +8,7 @@ import type { ModelCall } from '../provider.ts';
 type Body = Anthropic.MessageCreateParamsStreaming;
 type Block = Anthropic.ContentBlockParam;
 
-/** A call in the words of the Messages API. Sampling settings are left out: the API refuses them. */
+/** The request body of the Messages API. It has no sampling settings, because the API refuses them. */
 export function anthropicBody(call: ModelCall): Body {
   return {
     model: call.model,
@@ -35,7 +35,7 @@ function effortOf(effort: Effort): Exclude<Effort, 'minimal'> {
   return effort === 'minimal' ? 'low' : effort;
 }
 
-/** One turn per speaker: the API wants all results of a turn's tools together in the next one. */
+/** Merges neighbouring messages of one role: the API wants all tool results of a turn in one message. */
 function turnsOf(messages: readonly Message[]): Anthropic.MessageParam[] {
   const turns: { role: 'user' | 'assistant'; content: Block[] }[] = [];
   for (const message of messages) {
@@ -57,14 +57,14 @@ function blocksOf(message: Message): Block[] {
     type: 'tool_use',
     id: call.id,
     name: call.name,
-    // The API takes objects only; arguments that are none are shown to the model as they were.
+    // The API accepts only objects, so the model sees other arguments as the text they were.
     input: objectOf(parseJson(call.argumentsJson)) ?? { invalidArguments: call.argumentsJson },
   }));
   return [...text, ...calls];
 }
 
 function imageOf({ mimeType, base64 }: Image): Block {
-  // What the API does not take it refuses itself.
+  // The API itself refuses types that it does not support.
   const media_type = mimeType as Anthropic.Base64ImageSource['media_type'];
   return { type: 'image', source: { type: 'base64', media_type, data: base64 } };
 }

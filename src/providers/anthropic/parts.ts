@@ -9,78 +9,78 @@ export async function* anthropicParts(
 ): AsyncGenerator<Part, void, undefined> {
   let counts: AnthropicCounts = {};
   let stopReason: string | undefined;
-  const openTools = new Map<unknown, { id: string; name: string; input: string; json: string }>();
-
-  function* usage(raw: unknown, told = raw): Generator<Part> {
-    counts = addAnthropicUsage(counts, told);
-    const known = usageOfAnthropic(counts);
-    if (known && objectOf(raw)) yield { kind: 'usage', usage: known, raw };
-  }
-
-  function* blockStart(event: Json): Generator<Part> {
-    const block = objectOf(event['content_block']);
-    const text = textOf(block?.['text']);
-    if (block?.['type'] === 'text' && text) yield { kind: 'text', text };
-    const id = textOf(block?.['id']);
-    const name = textOf(block?.['name']);
-    if (block?.['type'] !== 'tool_use' || !id || !name) return;
-    // Some gateways send the whole input at once instead of pieces.
-    openTools.set(event['index'], {
-      id,
-      name,
-      input: JSON.stringify(block['input'] ?? {}),
-      json: '',
-    });
-  }
-
-  function* blockDelta(event: Json): Generator<Part> {
-    const delta = objectOf(event['delta']);
-    const text = textOf(delta?.['text']);
-    const thinking = textOf(delta?.['thinking']);
-    if (delta?.['type'] === 'text_delta' && text) yield { kind: 'text', text };
-    if (delta?.['type'] === 'thinking_delta' && thinking) {
-      yield { kind: 'reasoning', text: thinking };
-    }
-    const tool = openTools.get(event['index']);
-    if (delta?.['type'] === 'input_json_delta' && tool) {
-      tool.json += textOf(delta['partial_json']) ?? '';
-    }
-  }
-
-  function* blockStop(index: unknown): Generator<Part> {
-    const tool = openTools.get(index);
-    if (!tool) return;
-    openTools.delete(index);
-    const { id, name, input, json } = tool;
-    yield { kind: 'toolCall', call: { id, name, argumentsJson: json || input } };
-  }
+  const openTools: OpenTools = new Map();
 
   for await (const value of events) {
     const event = objectOf(value);
     switch (event?.['type']) {
       case 'message_start': {
         const begun = objectOf(objectOf(event['message'])?.['usage']);
-        // Its output is a token or two of an answer that has hardly begun; the end tells the rest.
-        yield* usage(begun, begun && { ...begun, output_tokens: 0 });
+        // The output count here covers only the first token or two; the last report has the rest.
+        counts = addAnthropicUsage(counts, begun && { ...begun, output_tokens: 0 });
+        yield* usagePart(counts, begun);
         break;
       }
       case 'content_block_start':
-        yield* blockStart(event);
+        yield* blockStart(event, openTools);
         break;
       case 'content_block_delta':
-        yield* blockDelta(event);
+        yield* blockDelta(event, openTools);
         break;
       case 'content_block_stop':
-        yield* blockStop(event['index']);
+        yield* blockStop(event['index'], openTools);
         break;
       case 'message_delta':
         stopReason = textOf(objectOf(event['delta'])?.['stop_reason']) ?? stopReason;
-        yield* usage(event['usage']);
+        counts = addAnthropicUsage(counts, event['usage']);
+        yield* usagePart(counts, event['usage']);
         break;
       case 'message_stop':
         if (!stopReason) return;
-        for (const index of openTools.keys()) yield* blockStop(index);
+        for (const index of openTools.keys()) yield* blockStop(index, openTools);
         yield { kind: 'finish', reason: anthropicFinishReason(stopReason), raw: stopReason };
     }
   }
+}
+
+/** Tool calls whose block has not ended, by the index of the block. */
+type OpenTools = Map<unknown, { id: string; name: string; input: string; json: string }>;
+
+function* usagePart(counts: AnthropicCounts, raw: unknown): Generator<Part> {
+  const usage = usageOfAnthropic(counts);
+  if (usage && objectOf(raw)) yield { kind: 'usage', usage, raw };
+}
+
+function* blockStart(event: Json, openTools: OpenTools): Generator<Part> {
+  const block = objectOf(event['content_block']);
+  const text = textOf(block?.['text']);
+  if (block?.['type'] === 'text' && text) yield { kind: 'text', text };
+  const id = textOf(block?.['id']);
+  const name = textOf(block?.['name']);
+  if (block?.['type'] !== 'tool_use' || !id || !name) return;
+  // Some gateways send the whole input here instead of in pieces.
+  const input = JSON.stringify(block['input'] ?? {});
+  openTools.set(event['index'], { id, name, input, json: '' });
+}
+
+function* blockDelta(event: Json, openTools: OpenTools): Generator<Part> {
+  const delta = objectOf(event['delta']);
+  const text = textOf(delta?.['text']);
+  const thinking = textOf(delta?.['thinking']);
+  if (delta?.['type'] === 'text_delta' && text) yield { kind: 'text', text };
+  if (delta?.['type'] === 'thinking_delta' && thinking) {
+    yield { kind: 'reasoning', text: thinking };
+  }
+  const tool = openTools.get(event['index']);
+  if (delta?.['type'] === 'input_json_delta' && tool) {
+    tool.json += textOf(delta['partial_json']) ?? '';
+  }
+}
+
+function* blockStop(index: unknown, openTools: OpenTools): Generator<Part> {
+  const tool = openTools.get(index);
+  if (!tool) return;
+  openTools.delete(index);
+  const { id, name, input, json } = tool;
+  yield { kind: 'toolCall', call: { id, name, argumentsJson: json || input } };
 }

@@ -6,12 +6,17 @@ import type { Provider } from '../provider.ts';
 import { anthropicBody } from './messages.ts';
 import { anthropicParts } from './parts.ts';
 
-/** The version that the request bodies here are written for. */
+/*
+ * The door of Anthropic's Messages API. messages.ts writes the request, parts.ts turns the events of the
+ * answer into parts, usage.ts counts tokens and finishReason.ts names why the model stopped.
+ */
+
+/** The API version that messages.ts is written for. */
 const apiVersion = '2026-10-21';
 
 /**
- * Anthropic's Messages API, or a gateway that speaks it. `baseUrl` is without `/v1`.
- * `auth` is bearer at Anthropic and both headers elsewhere, since many gateways read only x-api-key.
+ * Anthropic's Messages API, or a gateway that speaks it. `baseUrl` has no `/v1`. By default `auth` is
+ * bearer at Anthropic and both headers elsewhere, because many gateways read only x-api-key.
  */
 export function createAnthropicProvider(connection: Connection): Provider {
   const auth =

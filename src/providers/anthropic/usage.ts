@@ -2,7 +2,7 @@ import type { Usage } from '../../routing/models/usage.ts';
 import { higher, objectOf } from '../http/json.ts';
 import { serviceTierOf } from '../serviceTier.ts';
 
-/** What has been counted so far. `plain` is the input that no cache was used for. */
+/** The counts so far. `plain` is the input that used no cache. */
 export interface AnthropicCounts {
   readonly plain?: number | undefined;
   readonly cacheRead?: number | undefined;
@@ -13,7 +13,7 @@ export interface AnthropicCounts {
   readonly serviceTier?: string | undefined;
 }
 
-/** Takes in one more report. Reports are cumulative; what is missing or invalid changes nothing. */
+/** Adds one more report. Reports are cumulative; missing or invalid values change nothing. */
 export function addAnthropicUsage(before: AnthropicCounts, raw: unknown): AnthropicCounts {
   const usage = objectOf(raw);
   if (!usage) return before;
@@ -30,7 +30,7 @@ export function addAnthropicUsage(before: AnthropicCounts, raw: unknown): Anthro
   };
 }
 
-/** Undefined until both sides are known, or while all is zero, which no real call costs. */
+/** Undefined until input and output are both known, and while both are zero, which no real call uses. */
 export function usageOfAnthropic(counts: AnthropicCounts): Usage | undefined {
   const { plain, cacheRead, cacheWrite, output, thinking, serviceTier } = counts;
   if (plain === undefined || output === undefined) return undefined;

@@ -8,7 +8,7 @@ export function authHeaders(auth: AuthScheme, key: string): Record<string, strin
   };
 }
 
-/** Whether a key can stand in a header; one with a line break or a pasted “ cannot. */
+/** Whether a header can hold the key; a line break or a pasted “ makes that impossible. */
 export function isSendable(key: string): boolean {
   return /^[\x21-\x7e]+$/.test(key);
 }

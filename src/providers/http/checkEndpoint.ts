@@ -1,6 +1,6 @@
 /**
- * Checks where keys and prompts would be sent. Undefined when the address is fine, else one
- * sentence for people that says what to write instead.
+ * Checks the address to which keys and prompts would be sent. Returns undefined when it is fine, else
+ * one sentence for people that says what to write instead.
  */
 export function checkEndpoint(
   address: string,
@@ -12,20 +12,20 @@ export function checkEndpoint(
     return 'Write an address that begins with https:// (or http:// for this computer).';
   }
   if (url.username !== '' || url.password !== '') {
-    return 'Leave user name and password out of the address; the key is set with Set API Key.';
+    return 'Remove user name and password from the address; use the command Set API Key for the key.';
   }
-  // The URL parser has already turned every spelling of an IP address into its one usual form.
+  // The URL parser has already normalised every spelling of an IP address.
   const host = url.hostname.replace(/\.$/, '');
   if (isLinkLocal(host) && !allow.linkLocal) {
-    return 'Write another address: link-local ones are where cloud machines keep their secrets.';
+    return 'Write another address: cloud machines keep their secrets at link-local ones.';
   }
   if (url.protocol === 'http:' && !isLoopback(host)) {
-    return 'Write https:// instead of http://, which is accepted for this computer only.';
+    return 'Write https:// instead of http://, which is allowed for this computer only.';
   }
   return undefined;
 }
 
-/** Scheme, host and port of an address; empty when it has none. */
+/** Scheme, host and port of an address; empty when the address is not a URL. */
 export function originOf(address: string): string {
   return URL.canParse(address) ? new URL(address).origin : '';
 }

@@ -2,7 +2,7 @@ import { arrayOf, objectOf, textOf } from './json.ts';
 import { ProviderError, type ProviderErrorKind } from '../providerError.ts';
 import { retryAfterMs } from './retryAfter.ts';
 
-/** Who was asked, and how to make a server's words fit to show. */
+/** The server that was asked, and how to make its words safe to show. */
 export interface ErrorContext {
   readonly provider: string;
   readonly origin: string;
@@ -10,7 +10,7 @@ export interface ErrorContext {
   readonly clean: (words: string) => string;
 }
 
-/** Codes that say more than the status they come with. */
+/** Error codes that are more precise than their status. */
 const codeKinds: ReadonlyMap<string, ProviderErrorKind> = new Map([
   ['billing_error', 'billing'],
   ['billing_hard_limit_reached', 'billing'],
@@ -40,7 +40,7 @@ const statusKinds: ReadonlyMap<number, ProviderErrorKind> = new Map([
   [429, 'rateLimited'],
 ]);
 
-/** Broad types, used where there is no status: an error event inside a stream. */
+/** Broad error types, used only without a status: for an error event inside a stream. */
 const typeKinds: ReadonlyMap<string, ProviderErrorKind> = new Map([
   ['authentication_error', 'badKey'],
   ['invalid_prompt', 'badRequest'],
@@ -52,7 +52,7 @@ const typeKinds: ReadonlyMap<string, ProviderErrorKind> = new Map([
   ['slow_down', 'rateLimited'],
 ]);
 
-/** The few cases of a bad request where only the text tells. */
+/** The few kinds of a bad request that only the text distinguishes. */
 const textKinds: readonly (readonly [RegExp, ProviderErrorKind])[] = [
   [/prompt is too long/i, 'tooLong'],
   [/exceeds? (?:the )?(?:model's )?context (?:limit|length|window)/i, 'tooLong'],
@@ -61,7 +61,7 @@ const textKinds: readonly (readonly [RegExp, ProviderErrorKind])[] = [
   [/spend(?:ing)? limit/i, 'billing'],
 ];
 
-/** An answer with a status that is not a success. */
+/** The error for an answer whose status is not a success. */
 export function httpError(
   asked: ErrorContext,
   status: number,
@@ -81,7 +81,7 @@ export function httpError(
   });
 }
 
-/** An error that arrives inside a stream, after the status has already said success. */
+/** The error for an error event inside a stream, after a status of success. */
 export function eventError(asked: ErrorContext, body: unknown): ProviderError {
   const { codes, words, status } = readError(body);
   return new ProviderError({
@@ -93,16 +93,16 @@ export function eventError(asked: ErrorContext, body: unknown): ProviderError {
   });
 }
 
-/** The request or its answer did not come through. */
+/** The error for a request or an answer that the network lost. */
 export function networkError(asked: ErrorContext, cause: unknown): ProviderError {
   const code = codeOfCause(cause);
-  const garbled = code?.startsWith('Z_');
+  const isGarbled = code?.startsWith('Z_');
   return new ProviderError({
-    kind: garbled ? 'notAnAnswer' : 'unreachable',
+    kind: isGarbled ? 'notAnAnswer' : 'unreachable',
     provider: asked.provider,
     origin: asked.origin,
-    message: garbled
-      ? `The answer of ${asked.origin} could not be unpacked (${code}).`
+    message: isGarbled
+      ? `The answer of ${asked.origin} could not be decompressed (${code}).`
       : `Cannot reach ${asked.origin} (${code ?? 'connection failed'}).`,
     retryable: code && isCertificateProblem(code) ? false : undefined,
     cause,
@@ -137,7 +137,7 @@ function serverSaysRetry(headers: Headers): boolean | undefined {
   return says === 'true' ? true : says === 'false' ? false : undefined;
 }
 
-/** Finds the codes and words in the shapes that servers use. */
+/** Finds codes and words in the error shapes that servers use. */
 function readError(body: unknown): {
   codes: readonly string[];
   words: string | undefined;
@@ -168,7 +168,7 @@ function wordsOf(
   return words && field && !words.includes(field) ? `${words} (${field})` : words;
 }
 
-/** FastAPI's form. Its `input` repeats the prompt, so only place and message are read. */
+/** FastAPI's form. Its `input` repeats the prompt, so this reads only place and message. */
 function detailsOf(outer: Record<string, unknown> | undefined): string | undefined {
   const detail = outer?.['detail'];
   if (typeof detail === 'string') return textOf(detail);
@@ -179,7 +179,7 @@ function detailsOf(outer: Record<string, unknown> | undefined): string | undefin
   return textOf(lines.join('; '));
 }
 
-/** The innermost code that says what happened: fetch wraps it two or three deep. */
+/** The innermost error code; fetch wraps it two or three levels deep. */
 function codeOfCause(error: unknown): string | undefined {
   let code: string | undefined;
   for (let depth = 0, at = objectOf(error); at && depth < 5; depth += 1) {

@@ -1,32 +1,33 @@
 import type { AuthScheme } from '../providerConfig.ts';
 
-/** All in milliseconds. */
+/** How long to wait for a server, in milliseconds. */
 export interface Limits {
-  /** From asking to the headers of the answer, connecting included. */
+  /** From sending the request to the headers of the answer, connecting included. */
   readonly headersMs: number;
   /** Between two events that carry data; keep-alive comments and pings do not count. */
   readonly gapMs: number;
-  /** For what may follow a complete answer: usage, the end of the body. Missing it is no error. */
+  /** For what may follow a complete answer: usage, the end of the body. Its absence is not an error. */
   readonly closingMs: number;
 }
 
+/** Chosen by judgement. */
 export const defaultLimits: Limits = { headersMs: 60_000, gapMs: 120_000, closingMs: 5_000 };
 
-/** What every wire needs to reach its server. */
+/** What every wire needs in order to reach its server. */
 export interface Connection {
   /** The provider's name in model references. */
   readonly id: string;
-  /** The provider's name for people; its id if left out. */
+  /** The provider's name that people read; its id when omitted. */
   readonly name?: string | undefined;
   /** As the provider's own SDK takes it: without `/v1` for Anthropic, with it for the others. */
   readonly baseUrl: string;
-  /** Asked anew for each call, so that a deleted key stops working at once. */
+  /** Called again for each model call, so that a deleted key stops working at once. */
   readonly key: () => Promise<string | undefined> | string | undefined;
   readonly auth?: AuthScheme | undefined;
   readonly fetch: typeof fetch;
-  /** Milliseconds since 1970; only for waiting times that a server names as a date. */
+  /** Milliseconds since 1970; used only where a server gives a waiting time as a date. */
   readonly now: () => number;
   readonly limits?: Partial<Limits> | undefined;
-  /** The user typed a link-local address and means it. */
+  /** Allows a link-local address, which the user typed on purpose. */
   readonly allowLinkLocal?: boolean | undefined;
 }

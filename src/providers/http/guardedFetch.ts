@@ -2,29 +2,35 @@ import { type ErrorContext, httpError, networkError } from './classifyError.ts';
 import { parseJson } from './json.ts';
 import { ProviderError, type ProviderErrorKind } from '../providerError.ts';
 
+/** How much of an error's body is read. Chosen by judgement. */
 const errorBodyBytes = 64 * 1024;
+/** The largest event of an answer. Chosen by judgement. */
 const eventBytes = 64 * 1024 * 1024;
 
-/** A fetch for one request of an SDK, and what the SDK would hide about it. */
-export interface GuardedFetch {
+/** A fetch for one request of an SDK, and what the SDK would hide about that request. */
+export interface GuardedFetch extends Readonly<Observed> {
   readonly fetch: typeof fetch;
+}
+
+interface Observed {
   /** Why there is no answer to read. */
-  readonly failure: ProviderError | undefined;
-  /** The body came to its end, or broke off; what the SDK still holds back is incomplete. */
-  readonly ended: boolean;
-  readonly broken: unknown;
+  failure: ProviderError | undefined;
+  /** Whether the body ended or broke off; whatever the SDK still holds back then is incomplete. */
+  ended: boolean;
+  /** What broke the body off. */
+  broken: unknown;
 }
 
 /**
- * Lets through only what the header `accept` asks for, from the very server that was asked. Sends
- * exactly the given headers: the SDKs would add some from environment variables.
+ * A fetch that accepts only an answer of the media type `accept`, and only from the server that was
+ * asked. Sends exactly the given headers: the SDKs would add some from environment variables.
  */
 export function guardFetch(
   inner: typeof fetch,
   headers: Record<string, string> & { readonly accept: string },
   asked: ErrorContext,
 ): GuardedFetch {
-  const seen: { failure?: ProviderError; ended: boolean; broken?: unknown } = { ended: false };
+  const observed: Observed = { failure: undefined, ended: false, broken: undefined };
 
   async function guarded(input: string | URL | Request, init?: RequestInit): Promise<Response> {
     try {
@@ -34,63 +40,72 @@ export function guardFetch(
         },
       );
       await refuseUnless(headers.accept, response, asked);
-      return new Response(watched(response.body!), { headers: response.headers });
+      return new Response(watched(response.body!, observed, asked), { headers: response.headers });
     } catch (error) {
-      if (error instanceof ProviderError) seen.failure = error;
+      if (error instanceof ProviderError) observed.failure = error;
       throw error;
     }
-  }
-
-  // Reads ahead by nothing, so that `ended` is true only once the SDK has taken all there was.
-  function watched(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
-    const reader = body.getReader();
-    let lineBytes = 0;
-    return new ReadableStream<Uint8Array>(
-      {
-        async pull(controller) {
-          try {
-            const { done, value } = await reader.read();
-            if (done) {
-              seen.ended = true;
-              controller.close();
-              return;
-            }
-            const lineEnd = value.lastIndexOf(0x0a);
-            lineBytes = lineEnd < 0 ? lineBytes + value.length : value.length - lineEnd - 1;
-            if (lineBytes > eventBytes) {
-              seen.failure = refusal(
-                asked,
-                'malformed',
-                'An event of the answer is larger than 64 MiB.',
-              );
-              await reader.cancel();
-              throw seen.failure;
-            }
-            controller.enqueue(value);
-          } catch (error) {
-            seen.ended = true;
-            seen.broken = error;
-            controller.error(error);
-          }
-        },
-        cancel: (reason) => reader.cancel(reason),
-      },
-      { highWaterMark: 0 },
-    );
   }
 
   return {
     fetch: guarded,
     get failure() {
-      return seen.failure;
+      return observed.failure;
     },
     get ended() {
-      return seen.ended;
+      return observed.ended;
     },
     get broken() {
-      return seen.broken;
+      return observed.broken;
     },
   };
+}
+
+/**
+ * The same body, with its end noted in `observed`. It never reads ahead, so `ended` becomes true only
+ * after the SDK has read everything.
+ */
+function watched(
+  body: ReadableStream<Uint8Array>,
+  observed: Observed,
+  asked: ErrorContext,
+): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  let lineBytes = 0;
+
+  async function readInto(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
+    const { done, value } = await reader.read();
+    if (done) {
+      observed.ended = true;
+      controller.close();
+      return;
+    }
+    const lineEnd = value.lastIndexOf(0x0a);
+    lineBytes = lineEnd < 0 ? lineBytes + value.length : value.length - lineEnd - 1;
+    if (lineBytes > eventBytes) {
+      const message = 'An event of the answer is larger than 64 MiB.';
+      observed.failure = refusal(asked, 'malformed', message);
+      await reader.cancel();
+      throw observed.failure;
+    }
+    controller.enqueue(value);
+  }
+
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          await readInto(controller);
+        } catch (error) {
+          observed.ended = true;
+          observed.broken = error;
+          controller.error(error);
+        }
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 async function refuseUnless(
@@ -130,7 +145,7 @@ function redirected(response: Response, asked: ErrorContext): ProviderError {
   return refusal(
     asked,
     'redirected',
-    `${asked.origin} redirects to ${place}. Keys and prompts are not sent on; set that address if you trust it.`,
+    `${asked.origin} redirects to ${place}. Keys and prompts are not sent there; set that address if you trust it.`,
     response.status || undefined,
   );
 }
@@ -161,7 +176,7 @@ async function startOfBody(response: Response): Promise<string> {
       text += decoder.decode(value, { stream: true });
     }
   } catch {
-    // The status says enough when the explanation breaks off.
+    // When the explanation breaks off, the status says enough.
   }
   await reader?.cancel().catch(() => {});
   return text;

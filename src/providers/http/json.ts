@@ -1,4 +1,4 @@
-// What comes over a wire may be anything, whatever an SDK's types say. These read it safely.
+// A server may send anything, whatever an SDK's types say. These functions read it safely.
 
 export type Json = Record<string, unknown>;
 
@@ -12,24 +12,24 @@ export function arrayOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** A string that is not empty. */
+/** The value as a non-empty string, else undefined. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** A number of tokens: an integer, zero or more. */
+/** The value as a number of tokens, an integer from zero up, else undefined. */
 export function countOf(value: unknown): number | undefined {
   return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : undefined;
 }
 
-/** The higher of two counts. Usage only grows, so a lower or missing one is a mistake. */
+/** The higher of two counts. Usage only grows, so a lower or missing count is a server's mistake. */
 export function higher(before: number | undefined, value: unknown): number | undefined {
   const now = countOf(value);
   if (before === undefined || now === undefined) return now ?? before;
   return Math.max(before, now);
 }
 
-/** Parses JSON; undefined when it is none. */
+/** Parses JSON; undefined when the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

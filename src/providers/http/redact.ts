@@ -1,16 +1,18 @@
+// Characters, all three chosen by judgement.
 const longestMessage = 300;
+/** A server's words that repeat this much of a prompt count as a quotation. */
 const echoLength = 24;
 const shortestSecret = 4;
 
 /**
- * Makes a server's words fit to show and to log: one short line without the key, and without any
- * stretch of the prompt that the server quotes back.
+ * Makes a server's words safe to show and to log: one short line without the key and without any part
+ * of the prompt that the server quotes.
  */
 export function redact(words: string, key: string | undefined, prompt: readonly string[]): string {
   let line = words.slice(0, 4 * longestMessage);
   if (key && key.length >= shortestSecret) line = line.replaceAll(key, '[key]');
   for (const text of prompt) line = withoutEchoes(line, text);
-  // Servers show the ends of a wrong key; that is still a piece of a key.
+  // Servers show the beginning and end of a wrong key, and that is still part of a key.
   line = line.replaceAll(/\b(?:sk|pk|key)-[\w*.-]{4,}/gi, '[key]');
   line = line.replaceAll(/\s+/g, ' ').trim();
   return line.length > longestMessage ? `${line.slice(0, longestMessage - 1)}…` : line;

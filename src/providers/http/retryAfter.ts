@@ -1,8 +1,8 @@
 import { arrayOf, objectOf } from './json.ts';
 
 /**
- * How long a server asks to wait, in milliseconds; undefined when it does not say, or says
- * something that is no time ahead.
+ * How long a server asks to wait, in milliseconds; undefined when it does not say, or names a time that
+ * is not in the future.
  */
 export function retryAfterMs(headers: Headers, body: unknown, now: number): number | undefined {
   return (
@@ -15,11 +15,11 @@ export function retryAfterMs(headers: Headers, body: unknown, now: number): numb
 function fromHeader(header: string | null, now: number): number {
   const seconds = numberOf(header);
   if (!Number.isNaN(seconds)) return seconds * 1000;
-  // A date has a weekday; Date.parse alone would also take "-5" for a year.
+  // A date has a weekday, but Date.parse alone would also accept "-5" as a year.
   return header !== null && /[a-z]{3}/i.test(header) ? Date.parse(header) - now : Number.NaN;
 }
 
-/** Gemini names the delay only in the body: `{"retryDelay": "34s"}`. */
+/** Gemini gives the delay only in the body: `{"retryDelay": "34s"}`. */
 function fromBody(body: unknown): number {
   const error = objectOf(objectOf(body)?.['error']);
   for (const detail of arrayOf(error?.['details'])) {

@@ -9,24 +9,31 @@ import type { AuthScheme } from '../providerConfig.ts';
 import { ProviderError, type ProviderErrorKind } from '../providerError.ts';
 import { redact } from './redact.ts';
 
-/** How one wire asks and ends. */
+/*
+ * The door of http/: one call over the network. In come a connection (connection.ts), a wire and a call;
+ * out come the events of the answer, as the SDK parsed them. checkEndpoint.ts and authHeaders.ts say where
+ * and with which key a call may go, guardedFetch.ts refuses redirects and other kinds of answers,
+ * classifyError.ts names what went wrong (retryAfter.ts, redact.ts), and json.ts reads untrusted values.
+ */
+
+/** How one wire format sends a call and recognises the end of its answer. */
 export interface Wire {
   readonly auth: AuthScheme;
   readonly headers?: Record<string, string>;
-  /** The media type of the answer; an event stream if left out. */
+  /** The media type of the answer; an event stream when omitted. */
   readonly accept?: string;
   /** Sends the request through an SDK that uses this fetch and obeys this signal. */
   send(fetch: typeof globalThis.fetch, signal: AbortSignal): PromiseLike<AsyncIterable<unknown>>;
-  /** Whether the answer is whole with this event. */
+  /** Whether this event makes the answer whole. */
   completes(event: unknown): boolean;
-  /** The error that an event reports, where an SDK does not throw it by itself. */
+  /** The error that an event reports, for SDKs that do not throw it. */
   failureIn?(event: unknown): unknown;
 }
 
 /** Given to the SDKs, which insist on a key. It is never sent: the guarded fetch sets the headers. */
 export const placeholderKey = 'not-sent';
 
-/** Beyond any deadline here, so that the SDKs' own never strikes. */
+/** The longest timeout that Node accepts, so that the SDKs' own timeout never fires. */
 export const noSdkTimeout = 2 ** 31 - 1;
 
 /** The events of one answer, as many as came. Throws ProviderError, or the signal's own reason. */
@@ -41,40 +48,29 @@ export async function* answerEvents(
   signal.throwIfAborted();
 
   const asked = describe(connection, key, call);
-  const headers = {
-    accept: wire.accept ?? 'text/event-stream',
-    'content-type': 'application/json',
-    'user-agent': 'tierwise',
-    ...wire.headers,
-    ...authHeaders(wire.auth, key ?? ''),
-  };
-  const guard = guardFetch(connection.fetch, headers, asked);
+  const guard = guardFetch(connection.fetch, headersFor(wire, key), asked);
   const limits = { ...defaultLimits, ...connection.limits };
   const stopper = new AbortController();
   const onAbort = () => stopper.abort(signal.reason);
   signal.addEventListener('abort', onAbort, { once: true });
+  const deadline = createDeadline(stopper, asked);
 
-  let timer: NodeJS.Timeout | undefined;
-  const expectWithin = (ms: number, what: string) => {
-    timer = setTimeout(() => stopper.abort(timeoutError(asked, ms, what)), ms);
-  };
   let events = 0;
   let complete = false;
   try {
-    expectWithin(limits.headersMs, 'began no answer');
+    deadline.set(limits.headersMs, 'sent no answer');
     const stream = await wire.send(guard.fetch, stopper.signal);
-    clearTimeout(timer);
-    expectWithin(limits.gapMs, 'sent nothing');
+    deadline.set(limits.gapMs, 'sent nothing');
     for await (const event of stream) {
-      clearTimeout(timer);
+      deadline.clear();
       events += 1;
       const failure = wire.failureIn?.(event);
       if (failure !== undefined) throw eventError(asked, failure);
       complete ||= wire.completes(event);
       yield event;
-      expectWithin(complete ? limits.closingMs : limits.gapMs, 'sent nothing');
+      deadline.set(complete ? limits.closingMs : limits.gapMs, 'sent nothing');
     }
-    // The SDKs' loops end without a word when they are aborted.
+    // The SDKs' loops end without an error when they are aborted.
     if (!complete) stopper.signal.throwIfAborted();
     if (events === 0) throw emptyAnswer(asked);
   } catch (error) {
@@ -84,10 +80,36 @@ export async function* answerEvents(
     if (events > 0 && wasCutOff(error, guard)) return;
     throw streamError(error, guard, asked);
   } finally {
-    clearTimeout(timer);
+    deadline.clear();
     signal.removeEventListener('abort', onAbort);
     stopper.abort();
   }
+}
+
+function headersFor(
+  wire: Wire,
+  key: string | undefined,
+): Record<string, string> & { readonly accept: string } {
+  return {
+    accept: wire.accept ?? 'text/event-stream',
+    'content-type': 'application/json',
+    'user-agent': 'tierwise',
+    ...wire.headers,
+    ...authHeaders(wire.auth, key ?? ''),
+  };
+}
+
+/** Aborts the call with a timeout error when the server takes too long. Only the last deadline counts. */
+function createDeadline(stopper: AbortController, asked: ErrorContext) {
+  let timer: NodeJS.Timeout | undefined;
+  const clear = () => clearTimeout(timer);
+  return {
+    clear,
+    set(ms: number, what: string): void {
+      clear();
+      timer = setTimeout(() => stopper.abort(timeoutError(asked, ms, what)), ms);
+    },
+  };
 }
 
 function describe(connection: Connection, key: string | undefined, call: ModelCall): ErrorContext {
@@ -116,13 +138,13 @@ async function keyFor(connection: Connection, auth: AuthScheme): Promise<string 
   if (!isSendable(key)) {
     throw refuse(
       'badKey',
-      `The API key of ${nameOf(connection)} has characters that no key can have.`,
+      `The API key of ${nameOf(connection)} has characters that a key cannot have.`,
     );
   }
   return key;
 }
 
-/** A connection that breaks in the middle of an answer, or an event of which only a part arrived. */
+/** Whether the connection broke in the middle of an answer, or only part of an event arrived. */
 function wasCutOff(error: unknown, guard: GuardedFetch): boolean {
   return guard.ended && (guard.broken !== undefined || error instanceof SyntaxError);
 }
@@ -156,7 +178,7 @@ function emptyAnswer(asked: ErrorContext): ProviderError {
     kind: 'notAnAnswer',
     provider: asked.provider,
     origin: asked.origin,
-    message: `${asked.origin} closed the answer without a single whole event.`,
+    message: `${asked.origin} closed the answer before a single event was complete.`,
   });
 }
 

@@ -2,7 +2,7 @@ import type OpenAI from 'openai';
 
 import { noSdkTimeout, placeholderKey } from '../http/streamEvents.ts';
 
-/** OpenAI's SDK, loaded on first use, with every default that it would take from the environment set. */
+/** OpenAI's SDK, loaded on first use. Every option is set that it would read from the environment. */
 export async function openaiClient(
   baseUrl: string,
   fetch: typeof globalThis.fetch,

@@ -1,7 +1,7 @@
 import { type Json, objectOf, textOf } from '../http/json.ts';
 import type { FinishReason } from '../provider.ts';
 
-/** Why a response ended; undefined for one that does not say that it did. */
+/** Why a response ended; undefined when it does not say that it ended. */
 export function responsesFinishReason(
   response: Json | undefined,
   seen: { readonly toolCalls: boolean; readonly refusal: boolean },

@@ -21,7 +21,7 @@ type Item =
     }
   | { readonly type: 'function_call_output'; readonly call_id: string; readonly output: string };
 
-/** A call in the words of the Responses API. Nothing is stored at the provider. */
+/** The request body of the Responses API. The provider stores nothing. */
 export function openaiBody(call: ModelCall): Body {
   return {
     model: call.model,
@@ -46,7 +46,7 @@ export function openaiBody(call: ModelCall): Body {
   };
 }
 
-/** A message in the words of all of OpenAI's own APIs. */
+/** A message in the format of OpenAI's Responses and Decisions APIs. */
 export function itemsOf(message: Message): Item[] {
   if (message.role === 'tool') {
     return [{ type: 'function_call_output', call_id: message.callId, output: message.text }];
@@ -70,7 +70,7 @@ function contentOf({ text, images = [] }: Extract<Message, { role: 'user' }>) {
   return [...shown, ...(text ? [{ type: 'input_text', text } as const] : [])];
 }
 
-/** An image inside the call itself: nothing has to be fetched. */
+/** An image as a URL that contains it, so that the provider fetches nothing. */
 export function dataUrl({ mimeType, base64 }: Image): string {
   return `data:${mimeType};base64,${base64}`;
 }

@@ -6,7 +6,13 @@ import type { Provider } from '../provider.ts';
 import { openaiBody } from './messages.ts';
 import { responsesParts } from './parts.ts';
 
-/** OpenAI's Responses API. `baseUrl` ends in `/v1`; `auth` is bearer unless said otherwise. */
+/*
+ * The door of OpenAI's Responses API. messages.ts writes the request, parts.ts turns the events of the
+ * answer into parts, usage.ts and sharedUsage.ts count tokens, finishReason.ts names why the model stopped.
+ * client.ts (the SDK) and sharedUsage.ts also serve the sub-rooms openaiCompatible/ and openaiDecisions/.
+ */
+
+/** OpenAI's Responses API. `baseUrl` ends in `/v1`; `auth` is bearer by default. */
 export function createOpenaiProvider(connection: Connection): Provider {
   return {
     id: connection.id,

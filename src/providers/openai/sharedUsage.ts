@@ -2,7 +2,7 @@ import type { Usage } from '../../routing/models/usage.ts';
 import { countOf, higher } from '../http/json.ts';
 import { serviceTierOf } from '../serviceTier.ts';
 
-/** Both of OpenAI's APIs count alike: totals that include cached and reasoning tokens. */
+/** The counts of OpenAI's APIs, which all count alike: totals include cached and reasoning tokens. */
 export interface OpenaiCounts {
   readonly input?: unknown;
   readonly cacheRead?: unknown;
@@ -10,13 +10,13 @@ export interface OpenaiCounts {
   readonly cacheWriteLong?: unknown;
   readonly output?: unknown;
   readonly reasoning?: unknown;
-  /** Told beside the usage, not in it. */
+  /** Reported beside the usage, not in it. */
   readonly serviceTier?: unknown;
 }
 
 /**
- * Takes in one more report. Reports are cumulative; what is missing, invalid or lower than before
- * changes nothing. Undefined until both sides are known, or while all is zero.
+ * Adds one more report. Reports are cumulative; missing, invalid or lower values change nothing. Undefined
+ * until input and output are both known, and while both are zero.
  */
 export function addOpenaiCounts(before: Usage | undefined, raw: OpenaiCounts): Usage | undefined {
   const inputTokens = higher(before?.inputTokens, raw.input);

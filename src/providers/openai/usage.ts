@@ -2,7 +2,7 @@ import type { Usage } from '../../routing/models/usage.ts';
 import { objectOf } from '../http/json.ts';
 import { addOpenaiCounts } from './sharedUsage.ts';
 
-/** Reads the `usage` of a response and its `service_tier`; `before` when there is nothing valid in it. */
+/** Adds a response's `usage` and `service_tier`; returns `before` when they hold nothing valid. */
 export function addResponsesUsage(
   before: Usage | undefined,
   raw: unknown,

@@ -7,7 +7,7 @@ export const usualDialect: Dialect = {
   outputSchema: true,
 };
 
-/** What a server's refusal teaches about it; undefined when it is about something else. */
+/** The dialect to try after a server's refusal; undefined when the refusal has another cause. */
 export function learnDialect(asked: Dialect, error: unknown): Dialect | undefined {
   if (!(error instanceof ProviderError) || error.kind !== 'badRequest') return undefined;
   if (asked.usageInStream && error.message.includes('stream_options')) {

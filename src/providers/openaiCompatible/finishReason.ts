@@ -8,7 +8,7 @@ const reasons: ReadonlyMap<string, FinishReason> = new Map([
   ['content_filter', 'refusal'],
 ]);
 
-/** Some servers say "stop" also when they ask for tools, and when the model refused in words. */
+/** Some servers say "stop" even when the model calls tools or refuses in words. */
 export function chatFinishReason(
   raw: string,
   seen: { readonly toolCalls: boolean; readonly refusal: boolean },

@@ -7,14 +7,14 @@ import type { ModelCall } from '../provider.ts';
 type Body = OpenAI.ChatCompletionCreateParamsStreaming;
 type ChatMessage = OpenAI.ChatCompletionMessageParam;
 
-/** What servers of this kind differ in. Learned from their refusals. */
+/** How these servers differ from each other. Tierwise learns it from their refusals. */
 export interface Dialect {
   readonly usageInStream: boolean;
   readonly maxTokensField: 'max_tokens' | 'max_completion_tokens';
   readonly outputSchema: boolean;
 }
 
-/** A call in the words of the Chat Completions API. */
+/** The request body of the Chat Completions API. */
 export function chatBody(call: ModelCall, dialect: Dialect): Body {
   const system: ChatMessage[] = call.system ? [{ role: 'system', content: call.system }] : [];
   return {

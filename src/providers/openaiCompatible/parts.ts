@@ -6,14 +6,14 @@ import { chatFinishReason } from './finishReason.ts';
 import { createToolCallDrafts } from './toolCalls.ts';
 import { addChatUsage, reportedCost } from './usage.ts';
 
-/** The word with which a chunk ends the answer. */
+/** The finish reason in a chunk; undefined unless the chunk ends the answer. */
 export function finishWord(chunk: unknown): string | undefined {
   return textOf(objectOf(arrayOf(objectOf(chunk)?.['choices'])[0])?.['finish_reason']);
 }
 
 /**
- * Turns the chunks of the Chat Completions API into parts. The finish reason is what makes an
- * answer whole: the SDK does not show whether `[DONE]` came, and not every server sends it.
+ * Turns the chunks of the Chat Completions API into parts. An answer is whole when it has a finish
+ * reason: the SDK does not show whether `[DONE]` came, and not every server sends it.
  */
 export async function* chatParts(
   chunks: AsyncIterable<unknown>,

@@ -6,9 +6,15 @@ import { learnDialect, usualDialect } from './dialect.ts';
 import { type Dialect, chatBody } from './messages.ts';
 import { chatParts, finishWord } from './parts.ts';
 
+/*
+ * The door of servers that are compatible with OpenAI's Chat Completions API. messages.ts writes the
+ * request, parts.ts turns the chunks of the answer into parts with the help of toolCalls.ts, usage.ts and
+ * finishReason.ts. Servers differ; dialect.ts learns from a refusal how to ask again.
+ */
+
 /**
- * Chat Completions as Ollama, OpenRouter, LM Studio, vLLM and LiteLLM speak it. `baseUrl` ends in
- * `/v1` as a rule; `auth` is bearer unless said otherwise.
+ * Chat Completions as Ollama, OpenRouter, LM Studio, vLLM and LiteLLM speak it. `baseUrl` usually ends
+ * in `/v1`; `auth` is bearer by default.
  */
 export function createOpenaiCompatibleProvider(connection: Connection): Provider {
   let dialect = usualDialect;
@@ -34,7 +40,7 @@ export function createOpenaiCompatibleProvider(connection: Connection): Provider
           yield* ask(call, signal, asked);
           return;
         } catch (error) {
-          // A refusal comes before the first part, so asking again repeats nothing.
+          // A refusal comes before the first part, so another try repeats no output.
           const learned = learnDialect(asked, error);
           if (!learned) throw error;
           asked = learned;

@@ -7,18 +7,18 @@ interface Draft {
   json: string;
 }
 
-/** Puts tool calls together from the pieces in which chunks bring them. */
+/** Assembles tool calls from the pieces that chunks carry. */
 export function createToolCallDrafts(): {
   add(pieces: unknown): void;
   finished(): readonly ToolCall[];
 } {
   const drafts: Draft[] = [];
-  // A map, because a server chooses the index and may choose a huge one or "__proto__".
+  // A map, because the server chooses the index and may choose a huge one or "__proto__".
   const byIndex = new Map<unknown, Draft>();
 
   function draftFor(index: unknown, id: string | undefined): Draft {
     const open = byIndex.get(index);
-    // Some servers number every call 0; a new id then begins a new call.
+    // Some servers give every call the index 0; a new id then begins a new call.
     if (open && (id === undefined || open.id === undefined || open.id === id)) return open;
     const draft: Draft = { id, name: undefined, json: '' };
     drafts.push(draft);
@@ -33,10 +33,10 @@ export function createToolCallDrafts(): {
         if (!piece) continue;
         const id = textOf(piece['id']);
         const draft = draftFor(piece['index'] ?? 0, id);
-        const called = objectOf(piece['function']);
+        const calledFunction = objectOf(piece['function']);
         draft.id ??= id;
-        draft.name ??= textOf(called?.['name']);
-        const json = called?.['arguments'];
+        draft.name ??= textOf(calledFunction?.['name']);
+        const json = calledFunction?.['arguments'];
         if (typeof json === 'string') draft.json += json;
         else if (objectOf(json)) draft.json = JSON.stringify(json);
       }

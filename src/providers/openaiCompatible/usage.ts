@@ -3,7 +3,7 @@ import type { Usage } from '../../routing/models/usage.ts';
 import { objectOf } from '../http/json.ts';
 import { addOpenaiCounts } from '../openai/sharedUsage.ts';
 
-/** Reads the `usage` of a chunk and its `service_tier`; `before` when there is nothing valid in it. */
+/** Adds a chunk's `usage` and `service_tier`; returns `before` when they hold nothing valid. */
 export function addChatUsage(
   before: Usage | undefined,
   raw: unknown,
@@ -14,7 +14,7 @@ export function addChatUsage(
   const output = objectOf(usage?.['completion_tokens_details']);
   return addOpenaiCounts(before, {
     input: usage?.['prompt_tokens'],
-    // DeepSeek has its own name for the cached part.
+    // DeepSeek has its own name for cached tokens.
     cacheRead: input?.['cached_tokens'] ?? usage?.['prompt_cache_hit_tokens'],
     cacheWrite: input?.['cache_write_tokens'],
     output: usage?.['completion_tokens'],
@@ -24,8 +24,8 @@ export function addChatUsage(
 }
 
 /**
- * OpenRouter's own price of the call. With a key of one's own at the model's maker it is only
- * OpenRouter's fee, so it is not taken for the price.
+ * OpenRouter's own price of the call, nano-dollars. When the user brings their own key of the model's
+ * maker, `cost` is only OpenRouter's fee, so it does not count as the price.
  */
 export function reportedCost(raw: unknown): NanoUsd | undefined {
   const usage = objectOf(raw);

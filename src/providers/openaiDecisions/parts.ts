@@ -3,20 +3,22 @@ import { addResponsesUsage } from '../openai/usage.ts';
 import type { Part } from '../provider.ts';
 import type { Question, Questions } from './questions.ts';
 
-/** From this probability on, a statement counts as true. */
+/** A statement counts as true from this probability on. Chosen by judgement. */
 const threshold = 0.5;
 
-/** Whether every question has its answer, in the order in which they were asked. */
+/** Whether every question has its answer, in the order of the questions. */
 export function isDecision(value: unknown, { asked }: Questions): boolean {
   const answers = answersIn(value);
   return asked.every((question, place) => {
     const answer = answers[place];
     const named = answer?.['name'] ?? question.name;
-    return named === question.name && (isRefusal(answer) || said(question, answer) !== undefined);
+    return (
+      named === question.name && (isRefusal(answer) || decided(question, answer) !== undefined)
+    );
   });
 }
 
-/** Turns a decision into parts: the answer as JSON, as another model would have written it. */
+/** Turns a decision into parts: the answer as JSON, the way another model would write it. */
 export async function* decisionParts(
   decisions: AsyncIterable<unknown>,
   { asked, lists }: Questions,
@@ -32,7 +34,7 @@ export async function* decisionParts(
     }
     const answered = asked.map((question, place) => [
       question.name,
-      said(question, answers[place]),
+      decided(question, answers[place]),
     ]);
     const empty = lists.map((name) => [name, []]);
     yield { kind: 'text', text: JSON.stringify(Object.fromEntries([...answered, ...empty])) };
@@ -48,8 +50,8 @@ function isRefusal(answer: Json | undefined): boolean {
   return answer?.['type'] === 'refusal';
 }
 
-/** What was decided; undefined where the answer does not fit the question. */
-function said({ choices }: Question, answer: Json | undefined): string | boolean | undefined {
+/** The decision on a question; undefined when the answer does not fit it. */
+function decided({ choices }: Question, answer: Json | undefined): string | boolean | undefined {
   if (choices) {
     return answer?.['type'] === 'choice'
       ? choices.find((word) => word === answer['choice'])

@@ -7,11 +7,15 @@ import { ProviderError } from '../providerError.ts';
 import { decisionParts, isDecision } from './parts.ts';
 import { decisionBody, questionsOf, type Questions } from './questions.ts';
 
+/*
+ * The door of OpenAI's Decisions API. questions.ts turns an output schema into questions and writes the
+ * request; parts.ts turns the decision into an answer as JSON.
+ */
+
 /**
- * OpenAI's Decisions API, which says how likely statements about a text are true and chooses between words.
- * It can judge and classify and do nothing else: a call needs an output schema of booleans and words to
- * choose from, and its arrays stay empty.
- * `baseUrl` ends in `/v1`; `auth` is bearer unless said otherwise.
+ * OpenAI's Decisions API, which rates how likely statements about a text are true, and chooses between
+ * words. It can only judge and classify: a call needs an output schema of booleans and words to choose
+ * from, and arrays in the schema stay empty. `baseUrl` ends in `/v1`; `auth` is bearer by default.
  */
 export function createOpenaiDecisionsProvider(connection: Connection): Provider {
   function wireFor(call: ModelCall, questions: Questions): Wire {
@@ -21,7 +25,7 @@ export function createOpenaiDecisionsProvider(connection: Connection): Provider 
       async send(fetch, signal) {
         const client = await openaiClient(connection.baseUrl, fetch);
         const body = decisionBody(call, questions);
-        return alone(await client.decisions.create(body, { signal }), questions);
+        return singleEvent(await client.decisions.create(body, { signal }), questions);
       },
       completes: () => true,
     };
@@ -38,8 +42,8 @@ export function createOpenaiDecisionsProvider(connection: Connection): Provider 
   };
 }
 
-/** The one event of an answer that is no stream. */
-async function* alone(decision: unknown, questions: Questions): AsyncGenerator<unknown> {
+/** The only event of an answer that is not streamed. */
+async function* singleEvent(decision: unknown, questions: Questions): AsyncGenerator<unknown> {
   if (!isDecision(decision, questions)) throw new TypeError('A question has no answer.');
   yield decision;
 }
@@ -49,6 +53,6 @@ function onlyJudges({ id, name, baseUrl }: Connection): ProviderError {
     kind: 'badRequest',
     provider: name ?? id,
     origin: originOf(baseUrl),
-    message: `${name ?? id} only judges: it chooses between given answers and writes none. Use it for the judge gate or to recognise task types, and another provider for tasks.`,
+    message: `${name ?? id} only judges: it chooses between given answers and writes no text. Use it for the judge gate or to recognise task types, and choose another provider for tasks.`,
   });
 }

@@ -4,21 +4,21 @@ import { arrayOf, objectOf, textOf } from '../http/json.ts';
 import { itemsOf } from '../openai/messages.ts';
 import type { ModelCall, OutputSchema } from '../provider.ts';
 
-/** A statement that is true or not, or a choice between words. */
+/** A statement that is true or false, or a choice between words. */
 export interface Question {
   readonly name: string;
   readonly text: string;
   readonly choices?: readonly string[];
 }
 
-/** What of a schema the Decisions API can answer. */
+/** The parts of a schema, as questions for the Decisions API. */
 export interface Questions {
   readonly asked: readonly Question[];
-  /** Properties that are answered with an empty array, because the API writes no text. */
+  /** Properties whose answer is an empty array, because the API writes no text. */
   readonly lists: readonly string[];
 }
 
-/** Undefined for a schema that wants more than booleans, words to choose from and arrays, or only arrays. */
+/** Undefined for a schema of arrays only, or with more than booleans, words to choose from and arrays. */
 export function questionsOf({ schema }: OutputSchema): Questions | undefined {
   const properties = Object.entries(objectOf(schema['properties']) ?? {}).map(([name, value]) => {
     const property = objectOf(value);
@@ -38,7 +38,7 @@ function wordsIn(written: unknown): string[] {
   return arrayOf(written).filter((each) => typeof each === 'string');
 }
 
-/** A call in the words of the Decisions API. */
+/** The request body of the Decisions API. */
 export function decisionBody(call: ModelCall, { asked }: Questions): OpenAI.DecisionCreateParams {
   return {
     model: call.model,

@@ -62,9 +62,9 @@ test('locked by another program: the task goes on, and its cost is written down 
   const locking = new DatabaseSync(ledgerFile());
   locking.exec('BEGIN EXCLUSIVE');
   try {
-    const toast = await refactorAndHear(/keeps the ledger .* locked/);
+    const toast = await refactorAndHear(/has locked the ledger/);
     expect(await toast.innerText()).toContain('Close other windows that use Tierwise');
-    expect(await toast.innerText()).toMatch(/is kept beside it, and is written down then/);
+    expect(await toast.innerText()).toMatch(/is saved in a file beside it and recorded afterwards/);
     await screenshot(page, 'ledger-locked');
     await wholeAnswer(page);
   } finally {

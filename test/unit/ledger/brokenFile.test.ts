@@ -34,7 +34,7 @@ test.each<[string, (file: string) => void]>([
     (file) => ['', '-wal', '-shm'].forEach((end) => rmSync(file + end, { force: true })),
   ],
   ['the whole folder', (file) => rmSync(dirname(file), { recursive: true })],
-])('when somebody deletes %s while windows run, nothing is lost', async (_, remove) => {
+])('nothing is lost when %s is deleted while windows run', async (_, remove) => {
   const file = temporaryLedgerFile();
   const windows = [open(file), open(file)] as const;
   await recordCall(windows[0], 'before');
@@ -56,7 +56,7 @@ test('a window that closes puts back what was deleted', async () => {
   expect(await attemptsIn(open(file))).toBe(1);
 });
 
-test('a ledger that was put in place of the open one is the one that is used', async () => {
+test('a ledger that replaces the open file is used from then on', async () => {
   const file = temporaryLedgerFile();
   const backup = `${file}.backup`;
   const ledger = open(file);
@@ -89,7 +89,7 @@ test('a limit that was summed up before the file was deleted still holds', async
   });
 });
 
-/** A page that nobody reads before a session is summed up. */
+/** A page that no call reads before a session is summed up. */
 function damage(file: string): void {
   const { database } = openDatabase(file);
   const { page } = database
@@ -102,7 +102,7 @@ function damage(file: string): void {
   );
 }
 
-test('damage in a large file is told when it is met, and the next call begins a new one', async () => {
+test('damage in a large file is reported when a call meets it, and the next call begins a new file', async () => {
   const file = temporaryLedgerFile();
   damage(file);
   truncateSync(file, 40 * 1024 * 1024);
@@ -119,7 +119,7 @@ test('damage in a large file is told when it is met, and the next call begins a 
   expect(existsSync(moved[0]!)).toBe(true);
 });
 
-test('a file that may only be read is told as such, and keeps what it has', () => {
+test('a read-only file is reported as such, and keeps what it has', () => {
   const file = temporaryLedgerFile();
   openDatabase(file).database.close();
   const database = new DatabaseSync(file, { readOnly: true });
@@ -152,7 +152,7 @@ test('calls of a window that died are settled by the others once its lease is ov
   );
   expect(outcomes()).toContainEqual({ id: 'alive', outcome: null });
   await alive.close();
-  // A window that has closed holds no lease any more.
+  // A closed window holds no lease any more.
   const later = open(file);
   await later.latencies();
   await vi.waitFor(

@@ -2,8 +2,8 @@ import { openLedger } from '../../../src/ledger/openLedger.ts';
 import { requestFact, reservationFact, settlementFact } from './exampleFacts.ts';
 
 /**
- * An editor window: `node debitProcess.ts <file> <name> <debits> <each> <cap>`. Says `ready`, waits for
- * a word on its input, debits one shared limit, and says how many debits were granted.
+ * An editor window: `node debitProcess.ts <file> <name> <debits> <each> <cap>`. Prints `ready`, waits for
+ * input, debits one shared limit, and prints how many debits were granted.
  */
 const [file = '', name = '', debits = '', each = '', cap = ''] = process.argv.slice(2);
 const limit = { budgetId: 'shared', capNanoUsd: Number(cap), span: { fromMs: 0 } };
@@ -14,9 +14,9 @@ const ledger = openLedger({
   workerUrl: new URL('../../../src/ledger/ledgerWorker.ts', import.meta.url),
 });
 await ledger.standings([limit]);
-const told = new Promise((resolve) => process.stdin.once('data', resolve));
+const start = new Promise((resolve) => process.stdin.once('data', resolve));
 console.log('ready');
-await told;
+await start;
 
 let granted = 0;
 for (let i = 0; i < Number(debits); i++) {
@@ -26,7 +26,7 @@ for (let i = 0; i < Number(debits); i++) {
   const over = await ledger.reserve(reservationFact({ ...id, worstCaseNanoUsd: nanoUsd }), [limit]);
   if (over) continue;
   granted++;
-  // Some have not ended when the others are debited.
+  // Some calls are still open when the others are debited.
   if (i % 2 === 0) continue;
   await ledger.settle(settlementFact({ ...id, cost: { source: 'reported', nanoUsd } }));
 }

@@ -15,11 +15,11 @@ export interface KillRunOptions {
   readonly random: () => number;
 }
 
-/** What a ledger and the server's billing say after many windows were killed. */
+/** The ledger and the server's billing after many windows were killed. */
 export interface KillFigures {
   readonly kills: number;
   readonly calls: number;
-  /** What the words of processes that ended by themselves were. */
+  /** Error output of processes that ended by themselves. */
   readonly errors: readonly string[];
   readonly billedNanoUsd: number;
   readonly keptNanoUsd: number;
@@ -78,7 +78,7 @@ async function startBilling(random: () => number) {
   };
 }
 
-/** Resolves when the window is dead; with its words when it died of something else. */
+/** Resolves when the window is dead, with its error output when it was not killed. */
 async function runUntilKilled(
   { url, onBill }: Billing,
   { file, name, random }: { file: string; name: string; random: () => number },
@@ -94,7 +94,7 @@ async function runUntilKilled(
   const kill = () => child.kill('SIGKILL');
   onBill.set(name, () => {
     if (--callsLeft !== 0) return;
-    // Between the bill and the answer, or somewhere in what follows.
+    // Between the bill and the answer, or at some later moment.
     if (laterMs < 3) kill();
     else setTimeout(kill, laterMs);
   });

@@ -15,7 +15,7 @@ function open(options: Partial<LedgerOptions> & { file: string }): Ledger {
   return ledger;
 }
 
-/** Records one call, and says of each of its facts why it could not be kept. */
+/** Records one call, and returns for each of its facts why it could not be recorded. */
 async function recordCall(ledger: Ledger, id: string): Promise<LedgerError[]> {
   const kept = await Promise.allSettled([
     ledger.recordRequest(requestFact({ requestId: id })),
@@ -25,14 +25,14 @@ async function recordCall(ledger: Ledger, id: string): Promise<LedgerError[]> {
   return kept.flatMap((each) => (each.status === 'rejected' ? [each.reason as LedgerError] : []));
 }
 
-test('a file that somebody moves away and puts back, twice: told each time, and nothing is lost', async () => {
+test('a file that is moved away and put back twice is reported each time, and nothing is lost', async () => {
   const file = temporaryLedgerFile();
-  const told = emptyMessageHistory();
-  const ledger = open({ file, onKept: () => told.ended('ledger') });
+  const history = emptyMessageHistory();
+  const ledger = open({ file, onKept: () => history.ended('ledger') });
   const news: string[][] = [];
   const calls = async (id: string) => {
     const errors = await recordCall(ledger, id);
-    news.push(errors.flatMap(({ message }) => (told.isNew(message, 'ledger') ? [message] : [])));
+    news.push(errors.flatMap(({ message }) => (history.isNew(message, 'ledger') ? [message] : [])));
     return errors.map(({ kind }) => kind);
   };
   expect(await calls('first')).toEqual([]);
@@ -46,13 +46,13 @@ test('a file that somebody moves away and puts back, twice: told each time, and 
     expect(await calls(`${time} back`)).toEqual([]);
   }
   const words = expect.stringMatching(
-    /cannot be opened for writing.* Make the file and its folder writable.* is kept beside it/,
+    /cannot be opened for writing.* Make the file and its folder writable.* is saved in a file beside it/,
   );
   expect(news).toEqual([[], [words], [], [], [words], [], []]);
   expect((await ledger.report(inSession('session-1'))).total.attempts).toBe(7);
 }, 60_000);
 
-test('reading is no sign that the ledger keeps facts again', async () => {
+test('reading does not show that the ledger records facts again', async () => {
   const file = temporaryLedgerFile();
   const onKept = vi.fn<() => void>();
   const ledger = open({ file, onKept, lockPatienceMs: 1 });
@@ -66,26 +66,26 @@ test('reading is no sign that the ledger keeps facts again', async () => {
   expect(onKept).toHaveBeenCalledTimes(kept);
 }, 60_000);
 
-test('work behind the calls that breaks is told once, and calls go on', async () => {
+test('a bug in background work is reported once, and calls go on', async () => {
   const file = temporaryLedgerFile();
   const bugs: unknown[] = [];
-  const told = Promise.withResolvers<void>();
+  const reported = Promise.withResolvers<void>();
   const ledger = open({
     file,
     leaseMs: 30,
     onBug(bug) {
       bugs.push(bug);
-      told.resolve();
+      reported.resolve();
     },
   });
   expect(await recordCall(ledger, 'first')).toEqual([]);
-  // A call that is open is what the file is looked after for.
+  // Maintenance of the file needs an open call.
   await ledger.reserve(reservationFact({ attemptId: 'open', requestId: 'first' }));
   const other = new DatabaseSync(file, { timeout: 10_000 });
   onTestFinished(() => other.close());
   const { sql } = other.prepare(`SELECT sql FROM sqlite_master WHERE name = 'lease'`).get()!;
   other.exec('DROP TABLE lease');
-  await told.promise;
+  await reported.promise;
   for (let call = 0; call < 30; call += 1) await ledger.report(inSession('session-1'));
   expect(bugs).toMatchObject([{ message: expect.stringContaining('lease') }]);
   other.exec(String(sql));
@@ -93,7 +93,7 @@ test('work behind the calls that breaks is told once, and calls go on', async ()
   expect((await ledger.report(inSession('session-1'))).total.attempts).toBe(2);
 });
 
-test('work behind the calls that another program holds up is no bug', async () => {
+test('background work that waits for the lock of another program is not a bug', async () => {
   const file = temporaryLedgerFile();
   const bugs: unknown[] = [];
   const ledger = open({ file, leaseMs: 30, lockPatienceMs: 1, onBug: (bug) => bugs.push(bug) });
@@ -102,7 +102,7 @@ test('work behind the calls that another program holds up is no bug', async () =
   const other = new DatabaseSync(file, { timeout: 10_000 });
   onTestFinished(() => other.close());
   other.exec('BEGIN IMMEDIATE');
-  // While these wait for the lock, the file is looked after again and again.
+  // While these wait for the lock, maintenance runs again and again.
   await expect(ledger.settle(settlementFact())).rejects.toMatchObject({ kind: 'locked' });
   await expect(ledger.settle(settlementFact())).rejects.toMatchObject({ kind: 'locked' });
   other.exec('ROLLBACK');

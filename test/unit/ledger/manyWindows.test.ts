@@ -10,7 +10,7 @@ import { temporaryLedgerFile } from './temporaryLedgerFile.ts';
 
 const program = fileURLToPath(new URL('debitProcess.ts', import.meta.url));
 
-/** A window that has opened the ledger and waits; `debit` lets it go and resolves with what it got. */
+/** A window that has opened the ledger and waits; `debit` starts it and resolves with what it got. */
 async function startWindow(...given: (string | number)[]) {
   const child = spawn(process.execPath, [program, ...given.map(String)]);
   onTestFinished(() => void child.kill());

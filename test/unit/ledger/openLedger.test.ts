@@ -89,7 +89,7 @@ test('waits while another process holds the file, and gives up with the next ste
   const other = new DatabaseSync(file);
   other.exec('BEGIN IMMEDIATE');
   const waiting = patient.reserve(reservationFact());
-  // When this one has given up, the patient one, who began before, has met the lock too.
+  // The patient call began first, so it has met the lock too when this one gives up.
   await expect(hasty.reserve(reservationFact())).rejects.toMatchObject({
     kind: 'locked',
     message: expect.stringContaining('Close other windows'),
@@ -104,7 +104,7 @@ test('waits while another process holds the file, and gives up with the next ste
   });
 });
 
-test('tells where a damaged file went', async () => {
+test('reports where a damaged file went', async () => {
   const file = temporaryLedgerFile();
   mkdirSync(dirname(file));
   writeFileSync(file, 'no database at all');
@@ -195,7 +195,7 @@ test.each([
   60_000,
 );
 
-test('a report sums the past up first, and calls made meanwhile are answered before it', async () => {
+test('a report rolls the past up first, and calls made meanwhile are answered before it', async () => {
   const file = temporaryLedgerFile();
   const [ledger, other] = [open({ file }), open({ file })];
   const dayMs = 86_400_000;

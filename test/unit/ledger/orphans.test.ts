@@ -55,7 +55,7 @@ test.each([
   expect(settlements(database)).toHaveLength(settled);
 });
 
-test('an orphan is settled once, at its worst case or as unknown, and leases that are over go', () => {
+test('an orphan is settled once, at its worst case or as unknown, and ended leases are removed', () => {
   const database = newLedger();
   const lease = { windowId: 'dead', untilMs: 5 };
   const { worstCaseNanoUsd: _, ...unknown } = reservationFact({ attemptId: 'unknown' });
@@ -84,7 +84,7 @@ test('a window without open calls writes nothing', () => {
   expect(database.prepare('SELECT * FROM lease').all()).toEqual([]);
 });
 
-test('an orphan is spent at its estimate, and is no success', () => {
+test('an orphan counts as spent at its estimate, and is no success', () => {
   const database = ledgerWithOrphan();
   const { total, requests } = sessionReport(database, 'session-1');
   expect(total).toMatchObject({ nanoUsd: 9000, estimatedNanoUsd: 9000, unknownAttempts: 0 });
@@ -128,7 +128,7 @@ test('a late end of unknown cost leaves no estimate behind', () => {
   });
 });
 
-test('an orphan that was cancelled after all is insurance at its real cost', () => {
+test('an orphan that turns out to be cancelled is insurance at its real cost', () => {
   const database = ledgerWithOrphan();
   reserve(database, reservationFact({ attemptId: 'taken' }));
   settle(database, settlementFact({ attemptId: 'taken' }));

@@ -12,7 +12,7 @@ import {
 import { requestFact, reservationFact, settlementFact } from './exampleFacts.ts';
 
 /** What a history holds, as a plain list of requests. */
-export interface ToldRequest {
+export interface RecordedRequest {
   readonly requestId: string;
   readonly atMs: number;
   readonly workspace: string;
@@ -42,18 +42,18 @@ const models = [
   ['reasoning', 'practice/large', true],
 ] as const;
 
-/** Writes a fact at random, about a request at random, and tells it; returns what has been told. */
+/** Writes random facts about random requests; `recorded` lists what was written. */
 export function createHistory(random: () => number, fromMs: number, untilMs: number) {
-  const told: ToldRequest[] = [];
+  const recorded: RecordedRequest[] = [];
   let count = 0;
-  const any = () => pick(random, told);
+  const any = () => pick(random, recorded);
   const anyAttempt = () => {
     const { attempts } = any();
     return attempts.length === 0 ? undefined : pick(random, attempts);
   };
 
   const request = (database: DatabaseSync) => {
-    const escalated = told.length > 0 && random() < 0.2 ? any().requestId : undefined;
+    const escalated = recorded.length > 0 && random() < 0.2 ? any().requestId : undefined;
     const fact = {
       requestId: `r${count++}`,
       atMs: fromMs + Math.floor(random() * (untilMs - fromMs)),
@@ -62,7 +62,7 @@ export function createHistory(random: () => number, fromMs: number, untilMs: num
       ...(escalated && { escalatedFrom: escalated }),
     };
     recordRequest(database, requestFact(fact));
-    told.push({ ...fact, attempts: [], outcomes: [] });
+    recorded.push({ ...fact, attempts: [], outcomes: [] });
   };
   const attempt = (database: DatabaseSync) => {
     const { requestId, attempts, atMs } = any();
@@ -117,8 +117,8 @@ export function createHistory(random: () => number, fromMs: number, untilMs: num
 
   const kinds = [request, attempt, attempt, end, end, verdict, choice, outcome];
   return {
-    told,
+    recorded,
     addFact: (database: DatabaseSync) =>
-      (told.length === 0 ? request : pick(random, kinds))(database),
+      (recorded.length === 0 ? request : pick(random, kinds))(database),
   };
 }

@@ -26,13 +26,13 @@ export interface Attempt {
   readonly model?: ModelReference;
   readonly modelName?: string;
   readonly simulated?: boolean;
-  /** Undefined: the call has not ended. */
+  /** Undefined while the call is open. */
   readonly cost?: Cost;
   readonly outcome?: AttemptOutcome;
   readonly latencyMs?: number;
   readonly baseline?: { readonly modelName: string; readonly nanoUsd: number } | undefined;
   readonly verdicts?: Readonly<Record<string, VerdictFact['verdict']>>;
-  /** How sure it said it was. */
+  /** The confidence that the model stated, per cent. */
   readonly percent?: number;
 }
 
@@ -54,7 +54,7 @@ export function ledgerWith(...requests: readonly Request[]): DatabaseSync {
   return database;
 }
 
-/** All facts of a request; its outcomes come a millisecond after each other. */
+/** Records all facts of a request; its outcomes follow each other by a millisecond. */
 export function recordAll(database: DatabaseSync, request: Request, atMs: number): void {
   const { id: requestId, sessionId = 'session-1', taskType = 'refactor', escalatedFrom } = request;
   const from = escalatedFrom ? { escalatedFrom } : {};

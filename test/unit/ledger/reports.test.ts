@@ -5,7 +5,7 @@ import { makeReport } from '../../../src/ledger/report/makeReport.ts';
 import type { Report, ReportQuery } from '../../../src/ledger/reports.ts';
 import { noKnownCells } from '../../../src/ledger/rollups/cellCache.ts';
 import { sumUpPast } from '../../../src/ledger/rollups/rollUp.ts';
-import { createHistory, type ToldAttempt, type ToldRequest } from './randomHistory.ts';
+import { createHistory, type ToldAttempt, type RecordedRequest } from './randomHistory.ts';
 import { temporaryLedgerFile } from './temporaryLedgerFile.ts';
 
 // Clocks change on 29 March in Berlin, and on 5 April by half an hour on Lord Howe Island.
@@ -20,10 +20,10 @@ function emptyLedger() {
   return database;
 }
 
-/** The sums of a report by the plainest way, from a list. */
-function naive(told: readonly ToldRequest[], query: ReportQuery) {
+/** The sums of a report, computed the simplest way from a list. */
+function naive(recorded: readonly RecordedRequest[], query: ReportQuery) {
   const { span, workspace, taskType, tier, model } = query;
-  const requests = told.filter(
+  const requests = recorded.filter(
     (request) =>
       request.atMs >= span.fromMs &&
       request.atMs < (span.untilMs ?? Infinity) &&
@@ -38,11 +38,11 @@ function naive(told: readonly ToldRequest[], query: ReportQuery) {
   const isPractice = ({ attempt }: (typeof ofBoth)[number]) => attempt.simulated;
   const simulated = ofBoth.length > 0 && ofBoth.every(isPractice);
   const pairs = ofBoth.filter((pair) => isPractice(pair) === simulated);
-  const standing = (request: ToldRequest) =>
+  const standing = (request: RecordedRequest) =>
     request.chosenId ?? request.attempts.findLast(({ purpose }) => purpose === 'answer')?.attemptId;
-  const isEscalated = (request: ToldRequest) =>
-    told.some(({ escalatedFrom }) => escalatedFrom === request.requestId);
-  const isWrong = ({ outcomes }: ToldRequest) =>
+  const isEscalated = (request: RecordedRequest) =>
+    recorded.some(({ escalatedFrom }) => escalatedFrom === request.requestId);
+  const isWrong = ({ outcomes }: RecordedRequest) =>
     outcomes.findLastIndex(({ outcome }) => outcome === 'undone') >
       outcomes.findIndex(({ outcome }) => outcome === 'accepted') &&
     outcomes.some(({ outcome }) => outcome === 'accepted');
@@ -100,7 +100,7 @@ function naive(told: readonly ToldRequest[], query: ReportQuery) {
 }
 
 function dailySums(
-  pairs: readonly { readonly request: ToldRequest; readonly attempt: ToldAttempt }[],
+  pairs: readonly { readonly request: RecordedRequest; readonly attempt: ToldAttempt }[],
   timeZone: string,
 ) {
   const dayOf = new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short' });
@@ -157,7 +157,7 @@ test.each([1, 2, 3, 4, 5, 6])(
     let timeZone = zones[0]!;
     for (let step = 0; step < 900; step++) {
       history.addFact(database);
-      // Some days are summed up before the next facts come in, now and then not to the end.
+      // Some days are rolled up before the next facts come in, now and then not completely.
       if (random() < 0.03) timeZone = random() < 0.2 ? pick(random, zones) : timeZone;
       const steps = sumUpPast(database, timeZone, nowMs);
       if (random() < 0.03) for (const _ of steps) if (random() < 0.02) history.addFact(database);
@@ -174,8 +174,8 @@ test.each([1, 2, 3, 4, 5, 6])(
       };
       const report = makeReport(database, query, nowMs, known);
       expect(figuresOf(report, timeZone)).toEqual({
-        ...naive(history.told, query),
-        listed: Math.min(200, naive(history.told, query).listed),
+        ...naive(history.recorded, query),
+        listed: Math.min(200, naive(history.recorded, query).listed),
       });
       for (const _ of sumUpPast(database, timeZone, nowMs));
       expect(makeReport(database, query, nowMs)).toEqual(report);

@@ -7,19 +7,19 @@ import { recordRequest } from '../../../src/ledger/write/recordFacts.ts';
 import { requestFact } from './exampleFacts.ts';
 import { temporaryLedgerFile } from './temporaryLedgerFile.ts';
 
-function summingUpOf(database: () => DatabaseSync) {
+function rollUpOf(database: () => DatabaseSync) {
   const failures: unknown[] = [];
   let queue: Promise<void> = Promise.resolve();
-  const summingUp = createRollUp({
+  const rollUp = createRollUp({
     open: database,
-    opened: () => ({ database: database(), knownCells: noKnownCells() }),
+    opened: () => ({ database: database(), cache: noKnownCells() }),
     onFailure: (thrown) => failures.push(thrown),
     inTurn: (work) => (queue = queue.then(work)),
   });
-  return { summingUp, failures };
+  return { rollUp, failures };
 }
 
-/** A ledger of many days that nobody has summed up. */
+/** A ledger of many days that has no roll-ups yet. */
 function ledgerOfDays(file = temporaryLedgerFile()) {
   const { database } = openDatabase(file);
   onTestFinished(() => void (database.isOpen && database.close()));
@@ -32,7 +32,7 @@ function ledgerOfDays(file = temporaryLedgerFile()) {
 const summedDays = (database: DatabaseSync) =>
   database.prepare(`SELECT count(*) AS n FROM summed WHERE period = 'day'`).get()?.n;
 
-test('a step that fails is told, and the next look at the file tries again', async () => {
+test('a step that fails is reported, and the next maintenance of the file tries again', async () => {
   const { database } = ledgerOfDays();
   const bug = new TypeError('x is undefined');
   let isBroken = true;
@@ -41,22 +41,22 @@ test('a step that fails is told, and the next look at the file tries again', asy
       throw bug;
     },
   } as unknown as DatabaseSync;
-  const { summingUp, failures } = summingUpOf(() => (isBroken ? broken : database));
-  await summingUp.behind();
+  const { rollUp, failures } = rollUpOf(() => (isBroken ? broken : database));
+  await rollUp.whileIdle();
   expect(failures).toEqual([bug]);
   isBroken = false;
-  await summingUp.behind();
+  await rollUp.whileIdle();
   expect(failures).toEqual([bug]);
   expect(summedDays(database)).toBe(5);
 });
 
-test('before a report, a step that fails is told, and the report is made all the same', async () => {
+test('before a report, a step that fails is reported, and the report is made all the same', async () => {
   const bug = new TypeError('x is undefined');
-  const { summingUp, failures } = summingUpOf(() => {
+  const { rollUp, failures } = rollUpOf(() => {
     throw bug;
   });
   const done: string[] = [];
-  await summingUp.before({ timeZone: 'UTC', fromMs: 0 }, async () => void done.push('report'));
+  await rollUp.beforeReport({ timeZone: 'UTC', fromMs: 0 }, async () => void done.push('report'));
   expect({ failures, done }).toEqual({ failures: [bug], done: ['report'] });
 });
 
@@ -65,12 +65,12 @@ test('a file that is opened again in between is no failure: it begins again', as
   const again = new Sqlite(file);
   onTestFinished(() => again.close());
   let asked = 0;
-  const { summingUp, failures } = summingUpOf(() => {
+  const { rollUp, failures } = rollUpOf(() => {
     asked += 1;
     if (asked === 3) database.close();
     return asked < 3 ? database : again;
   });
-  await summingUp.behind();
+  await rollUp.whileIdle();
   expect(failures).toEqual([]);
   expect(summedDays(again)).toBe(5);
 });

@@ -22,7 +22,7 @@ const judge: Attempt = {
   baseline: large(900),
 };
 
-test('a judge is spent, but neither stands for the request nor counts for the baseline', () => {
+test('a judge costs money, but neither stands for the request nor counts for the baseline', () => {
   const { total, byTier, byModel, requests, saving, insurance } = sessionOf({
     id: 'a',
     attempts: [{ cost: reported(2), baseline: large(60) }, judge],
@@ -77,7 +77,7 @@ test.each<[string, number | undefined, object, object]>([
   expect(saving).toMatchObject(saved);
 });
 
-test('a request that was escalated by hand has no counterpart, whichever answer was chosen', () => {
+test('a request that was escalated by hand has no baseline, whichever answer was chosen', () => {
   const { saving } = sessionOf(
     {
       id: 'first',
@@ -103,7 +103,7 @@ const one = { attempts: 1, nanoUsd: 5, estimatedNanoUsd: 0, unknownAttempts: 0 }
 test.each<[string, Attempt, typeof none]>([
   ['cancelled', { cost: reported(5), outcome: 'cancelled' }, one],
   [
-    'cancelled at a cost nobody knows',
+    'cancelled at an unknown cost',
     { cost: unknown, outcome: 'cancelled' },
     { attempts: 1, nanoUsd: 0, estimatedNanoUsd: 0, unknownAttempts: 1 },
   ],

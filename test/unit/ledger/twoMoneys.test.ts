@@ -84,7 +84,7 @@ test.each([
   expect(report.choices.models).toEqual(['p/small', 'practice/small']);
 });
 
-test('where there are only practice calls, all figures are of practice money and say so', () => {
+test('when there are only practice calls, all figures are practice money and say so', () => {
   const report = sessionReport(ledgerWith(practised), 'session-1');
   expect(report.total).toMatchObject({ requests: 1, attempts: 3, nanoUsd: 7_000, simulated: true });
   expect(report.total).not.toHaveProperty('practice');
@@ -108,7 +108,7 @@ test('a filter that leaves only practice calls shows their figures', () => {
   });
 });
 
-test('a request with both kinds of calls counts once for each, and tells both sums', () => {
+test('a request with both kinds of calls counts once for each, and shows both sums', () => {
   const both: Request = {
     id: 'both',
     attempts: [practice(3_000), real(50, { tier: 'reasoning' }), real(4, { tier: 'reasoning' })],
@@ -124,9 +124,9 @@ test('a request with both kinds of calls counts once for each, and tells both su
   });
   expect(byTier).toMatchObject([{ label: 'reasoning', requests: 1, nanoUsd: 54 }]);
   expect(saving).toMatchObject({ baselineNanoUsd: 100, spentNanoUsd: 54 });
-  const told = { nanoUsd: 54, practice: { nanoUsd: 3_000, costSource: 'reported' } };
-  expect(requests).toMatchObject([{ ...told, simulated: false }]);
-  expect(requestStory(database, 'both')?.request).toMatchObject(told);
+  const sums = { nanoUsd: 54, practice: { nanoUsd: 3_000, costSource: 'reported' } };
+  expect(requests).toMatchObject([{ ...sums, simulated: false }]);
+  expect(requestStory(database, 'both')?.request).toMatchObject(sums);
 });
 
 test('a practice call of unknown cost leaves the real sum certain', () => {
@@ -141,7 +141,7 @@ test('a practice call of unknown cost leaves the real sum certain', () => {
   });
 });
 
-test('days and months that are over keep the two apart', () => {
+test('roll-ups of days and months keep both kinds of money apart', () => {
   const database = ledgerWith();
   const fromMs = Date.UTC(2026, 0, 1);
   const spentOn = (day: number): Attempt[] => {

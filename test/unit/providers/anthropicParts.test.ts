@@ -75,7 +75,7 @@ test.each<[string, readonly unknown[], readonly unknown[]]>([
     [call('{"a":1}')],
   ],
   ['a tool call without input', [toolStart({}), stop(1)], [call('{}')]],
-  ['a tool call that is told to stop twice', [toolStart({}), stop(1), stop(1)], [call('{}')]],
+  ['a tool call that stops twice', [toolStart({}), stop(1), stop(1)], [call('{}')]],
   [
     'a tool call without a name, an id or a tool',
     [
@@ -113,7 +113,7 @@ test.each<[string, readonly unknown[], readonly unknown[]]>([
   expect(await partsOf(anthropicParts(eventsOf(events)))).toEqual(parts);
 });
 
-test('a tool call that was not told to stop ends with the answer', async () => {
+test('a tool call without a stop event ends with the answer', async () => {
   const events = [toolStart({}), json('{"a":1}'), ended('end_turn'), end];
   expect(await partsOf(anthropicParts(eventsOf(events)))).toEqual([call('{"a":1}'), finish]);
 });
@@ -127,7 +127,7 @@ test.each<[string, readonly unknown[], readonly unknown[]]>([
   expect(await partsOf(anthropicParts(eventsOf(events)))).toEqual(parts);
 });
 
-test('usage grows with each report; the output of the first one is not believed', async () => {
+test('usage grows with each report; the output of the first one does not count', async () => {
   const begun = { input_tokens: 7, output_tokens: 5 };
   const later = { output_tokens: 3 };
   const events = [

@@ -102,7 +102,7 @@ test.each<[string, readonly unknown[], readonly unknown[]]>([
 
 test.each<[string, readonly unknown[], readonly unknown[]]>([
   [
-    'with the price that was told',
+    'with the reported price',
     [chunk({}, { usage: { ...usage, cost: 2e-6 } })],
     [{ kind: 'usage', usage: counted, raw: { ...usage, cost: 2e-6 }, reportedNanoUsd: 2000 }],
   ],
@@ -130,7 +130,7 @@ test.each<[string, readonly unknown[], readonly unknown[]]>([
     [{ kind: 'usage', usage: counted, raw: usage }],
   ],
   ['not at all, if it says nothing', [chunk({}, { usage: {} }), chunk({}, { usage: null })], []],
-])('usage is told %s', async (_, chunks, parts) => {
+])('usage is reported %s', async (_, chunks, parts) => {
   expect(await partsOf(chatParts(eventsOf(chunks)))).toEqual(parts);
 });
 

@@ -22,12 +22,12 @@ test.each([
   expect(finish).toEqual({ kind: 'finish', reason, raw: word });
 });
 
-test('the words of a refusal are shown', async () => {
+test('the text of a refusal is shown', async () => {
   const { text } = await runWire(wire, eventStream([refusal, ...wire.closing('completed')]));
   expect(text).toBe('I will not.');
 });
 
-test('a tool call that is told twice is one call', async () => {
+test('a tool call that is sent twice is one call', async () => {
   const { parts } = await runWire(
     wire,
     eventStream([...tool, ...tool, ...wire.closing('completed')]),

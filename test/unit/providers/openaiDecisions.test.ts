@@ -139,7 +139,7 @@ test.each([
   expect(error).toMatchObject({ kind: 'malformed' });
 });
 
-test('a refusal is no answer', async () => {
+test('a refusal is not an answer', async () => {
   const refusal = { type: 'refusal', name: 'pass' };
   const { text, finish } = await ask(decided(refusal, predicate('kind', 1)));
   expect(text).toBe('');
@@ -193,7 +193,7 @@ test.each([
   ['a schema that wants text', schemaOf({ pass: { type: 'boolean' }, why: text })],
   ['a schema with one word to choose from', schemaOf({ kind: { type: 'string', enum: ['a'] } })],
   ['a schema without a yes or no', schemaOf({ problems: { type: 'array', items: text } })],
-])('a call with %s is refused unasked: this wire only judges', async (_, asked) => {
+])('a call with %s is refused without a request: this wire only judges', async (_, asked) => {
   const { error, requests } = await ask(decided(), asked);
   expect(error).toMatchObject({
     kind: 'badRequest',

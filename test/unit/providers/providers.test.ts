@@ -42,7 +42,7 @@ describe.each(wires)('$name', (wire) => {
     expect(request!.text).toContain(prompt);
   });
 
-  test('usage without details says nothing of them', async () => {
+  test('usage without details has none', async () => {
     const events = [...wire.opening, ...wire.closing(wire.words.stop, wire.plainUsage)];
     const { usage } = await runWire(wire, eventStream(events));
     expect(usage?.usage).toEqual({ inputTokens: 7, outputTokens: 3 });
@@ -147,7 +147,7 @@ describe.each(wires)('$name', (wire) => {
     expect(requests).toHaveLength(0);
   });
 
-  test('a provider that has a name for people is called by it', async () => {
+  test('a provider with a display name is called by it', async () => {
     const { error } = await runWire(wire, answer(), { name: 'My Server', key: () => '' });
     expect(error).toMatchObject({
       provider: 'My Server',
@@ -155,12 +155,12 @@ describe.each(wires)('$name', (wire) => {
     });
   });
 
-  test('a key is sent without what is around it', async () => {
+  test('a key is sent without surrounding spaces', async () => {
     const { requests } = await runWire(wire, answer(), { key: () => `  ${key}\n` });
     expect(requests[0]!.headers).toMatchObject({ [wire.keyHeader[0]]: wire.keyHeader[1] });
   });
 
-  test('a key that cannot stand in a header is refused without showing it', async () => {
+  test('a key that no header can hold is refused without showing it', async () => {
     const { error, requests } = await runWire(wire, answer(), { key: () => 'canary\nkey: “x”' });
     expect(error).toMatchObject({ kind: 'badKey' });
     expect(String(error)).not.toContain('canary');

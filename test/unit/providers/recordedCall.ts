@@ -28,7 +28,7 @@ const call = {
 };
 export const countedInput = 40;
 
-/** One attempt with this provider: what the ledger is told when it ends. */
+/** One attempt with this provider; returns its settlement for the ledger. */
 export async function settlementOf(
   provider: Provider,
   prices: readonly Price[],

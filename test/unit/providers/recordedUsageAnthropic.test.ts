@@ -148,7 +148,7 @@ const cases: Case[] = [
     },
   ],
   [
-    'a gateway that does not tell how long a write lives: the short rate',
+    'a gateway that does not report how long a write lives: the short rate',
     {
       start: { input_tokens: 25, cache_creation_input_tokens: 556, output_tokens: 1 },
       deltas: [{ output_tokens: 15 }],
@@ -232,22 +232,22 @@ test.each(cases)('%s', async (_, recorded, source, nanoUsd, usage) => {
 
 // service_tier in usage: standard, priority or batch (platform.claude.com/docs/en/api/service-tiers). A
 // batch costs half in every part (…/docs/en/build-with-claude/batch-processing); priority is paid for
-// by a commitment, so that no list price tells what a call costs.
+// by a commitment, so that no list price gives the cost of a call.
 test.each([
   ['standard', 'computed', 25 * 2_000 + 900 * 100 + 15 * 10_000, {}],
   ['batch', 'computed', 25 * 1_000 + 900 * 50 + 15 * 5_000, { serviceTier: 'batch' }],
   ['priority', 'estimated', 25 * 2_000 + 900 * 100 + 15 * 10_000, { serviceTier: 'priority' }],
   [null, 'computed', 25 * 2_000 + 900 * 100 + 15 * 10_000, {}],
-])('served in the tier %s', async (service_tier, source, nanoUsd, told) => {
+])('served in the tier %s', async (service_tier, source, nanoUsd, reported) => {
   const start = { ...plainStart, service_tier, cache_read_input_tokens: 900 };
   const body = bodyOf({ start, deltas: [{ output_tokens: 15 }] });
   const settled = await replay(wire, body, listPrices('anthropic/claude-sonnet-5-5'));
   expect(settled.cost).toEqual({ source, nanoUsd });
   const usage = { inputTokens: 925, outputTokens: 15, ...withoutCache, cacheReadTokens: 900 };
-  expect(settled.usage).toEqual({ ...usage, ...told });
+  expect(settled.usage).toEqual({ ...usage, ...reported });
 });
 
-test('beyond 100,000 tokens of input, cached ones among them, all of a request is dearer', async () => {
+test('beyond 100,000 tokens of input, cached ones among them, all of a request is more expensive', async () => {
   const prices = listPrices('anthropic/claude-haiku-5-5');
   const ask = (cache_read_input_tokens: number) =>
     replay(

@@ -8,7 +8,7 @@ const wire = wires.find(({ name }) => name === 'openaiCompatible')!;
 
 const head = { id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 1_795_000_000 };
 
-/** One chunk; servers that tell no usage in it write null or leave the field out. */
+/** One chunk; servers that report no usage in it write null or omit the field. */
 function chunk(delta: object, finish_reason: string | null = null, usage?: unknown): string {
   const choices = [{ index: 0, delta, logprobs: null, finish_reason }];
   return unnamed({ ...head, model: 'm', choices, ...(usage !== undefined && { usage }) });
@@ -212,7 +212,7 @@ test.each([
 );
 
 // gpt-5.4-mini in fast mode: 1.50 in, 9.00 out (openai.com/api-fast-mode). The chunk with the usage
-// need not be the one that tells the tier.
+// need not be the one that names the tier.
 test.each([
   ['default', computed(19 * 750 + 10 * 4_500)],
   ['priority', computed(19 * 1_500 + 10 * 9_000)],

@@ -14,7 +14,7 @@ const bare: ModelCall = {
 const schema = { type: 'object', properties: { path: { type: 'string' } } };
 const argumentsJson = JSON.stringify({ path: 'src/a/rather/long/name.ts' });
 
-/** What a call's input is counted as where the provider tells no usage; a character is a token. */
+/** How a call's input is counted when the provider reports no usage; a character is a token. */
 async function countedInput(call: ModelCall): Promise<number> {
   const { usage } = await settleCost({
     call,

@@ -171,7 +171,7 @@ const cases: Case[] = [
     { inputTokens: 272_000, outputTokens: 10, ...withoutParts, cacheReadTokens: 200_000 },
   ],
   [
-    'beyond them all of the request is dearer: 4 in, 0.20 cache read, 15 out',
+    'beyond them all of the request is more expensive: 4 in, 0.20 cache read, 15 out',
     bodyOf(usageOf(272_001, 10, { cached: 200_000 })),
     'computed',
     72_001 * 4_000 + 200_000 * 200 + 10 * 15_000,
@@ -200,7 +200,7 @@ test.each(cases)('%s', async (_, body, source, nanoUsd, usage) => {
   expect(settled.usage).toEqual(usage);
 });
 
-// service_tier of a response tells what served it; fast mode is told as priority. gpt-6.1-sol: flex at
+// service_tier of a response names what served it; fast mode is reported as priority. gpt-6.1-sol: flex at
 // half the rates, priority at twice, those of long inputs too
 // (developers.openai.com/api/docs/models/gpt-6.1-sol).
 const plainNano = 36 * 2_000 + 87 * 10_000;
@@ -213,11 +213,11 @@ test.each([
   ['priority', 272_001, 'computed', 272_001 * 8_000 + 87 * 30_000, { serviceTier: 'priority' }],
   ['ultrafast', 36, 'estimated', plainNano, { serviceTier: 'ultrafast' }],
   ['constructor', 36, 'estimated', plainNano, { serviceTier: 'constructor' }],
-])('served in the tier %s', async (service_tier, inputTokens, source, nanoUsd, told) => {
+])('served in the tier %s', async (service_tier, inputTokens, source, nanoUsd, reported) => {
   const body = bodyOf(usageOf(inputTokens, 87), message, { service_tier });
   const settled = await replay(wire, body, listPrices('openai/gpt-6.1-sol'));
   expect(settled.cost).toEqual({ source, nanoUsd });
-  expect(settled.usage).toEqual({ inputTokens, outputTokens: 87, ...withoutParts, ...told });
+  expect(settled.usage).toEqual({ inputTokens, outputTokens: 87, ...withoutParts, ...reported });
 });
 
 test('cut off before its end: the usage never came, both sides are counted', async () => {

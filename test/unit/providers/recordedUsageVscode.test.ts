@@ -8,7 +8,7 @@ import { settlementOf } from './recordedCall.ts';
 /** What the other extension's model streams, and whether it breaks off. */
 const recorded = vi.hoisted(() => ({ chunks: [] as unknown[], breaks: false }));
 
-// The editor's models exist in an editor only; their stream is all that is needed of it here.
+// The editor's models exist only in an editor; this test needs only their stream.
 vi.mock('vscode', () => {
   class LanguageModelTextPart {
     readonly value: string;

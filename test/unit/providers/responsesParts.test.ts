@@ -43,7 +43,7 @@ test.each<[string, readonly unknown[], readonly unknown[]]>([
     ]),
     [],
   ],
-  ['a call, told twice', [item({}), item({}), completed()], [call(), finish('toolCalls')]],
+  ['a call, sent twice', [item({}), item({}), completed()], [call(), finish('toolCalls')]],
   [
     'two calls',
     [item({}), item({ call_id: 'c2' }), completed()],

@@ -195,7 +195,7 @@ const wroteCache = {
 test.each<[string, object, Partial<Usage>]>([
   ['has no details', { input_tokens: 100, output_tokens: 60 }, { outputTokens: 60 }],
   [
-    'tells less of each part',
+    'reports less of each part',
     {
       input_tokens: 100,
       output_tokens: 60,
@@ -209,7 +209,7 @@ test.each<[string, object, Partial<Usage>]>([
     { outputTokens: 60 },
   ],
   [
-    'tells of more that was written for long',
+    'reports more that was written for long',
     {
       input_tokens: 100,
       output_tokens: 60,

@@ -13,7 +13,7 @@ function read(file: string): DatabaseSync {
 }
 
 test.each([
-  ['nobody has open', true],
+  ['no process has open', true],
   ['a window uses', false],
 ])('a ledger that %s can be read and not written', (_, isClosed) => {
   const file = temporaryLedgerFile();
@@ -28,7 +28,7 @@ test.each([
   expect(() => recordRequest(database, requestFact({ requestId: 'other' }))).toThrow('readonly');
 });
 
-test('a path may hold what means something in a URL', () => {
+test('a path may hold characters that are special in a URL', () => {
   const file = `${temporaryLedgerFile()}?a=1#b %20`;
   openDatabase(file).database.close();
   expect(read(file).prepare('SELECT count(*) AS n FROM request').get()).toEqual({ n: 0 });

@@ -31,7 +31,7 @@ const three = () =>
     { id: 'b', taskType: 'docs', attempts: [{}] },
   );
 
-test('a row says all that is kept of an attempt', () => {
+test('a row holds everything recorded about an attempt', () => {
   const [row] = exportRows(three(), query, 0, 1).rows;
   expect(row).toMatchObject({
     time: '1970-01-01T00:00:01.000Z',
@@ -52,7 +52,7 @@ test('a row says all that is kept of an attempt', () => {
   });
 });
 
-test('pages follow each other without a hole, and the filters hold', () => {
+test('pages follow each other without a gap, and the filters apply', () => {
   const database = three();
   const first = exportRows(database, query, 0, 2);
   const second = exportRows(database, query, first.nextAfter!, 2);
@@ -87,7 +87,7 @@ test.each([
   expect(line.split(',').slice(before).join(',').startsWith(`,${cell},`)).toBe(true);
 });
 
-test('a table names its columns, and what nobody knows is empty', () => {
+test('a table names its columns, and an unknown value is empty', () => {
   expect(csvHeader()).toBe(`${exportColumns.join(',')}\r\n`);
   expect(Object.keys(rowWith({})).toSorted()).toEqual(exportColumns.toSorted());
   expect(csvLines([rowWith({ nanoUsd: null, usd: null })])).toContain(',reported,,,100,');
@@ -113,7 +113,7 @@ test('JSON is an array over all pages, or a line each', async () => {
   ).toEqual(pages.flat());
 });
 
-test('settled attempts come once each, and a corrected one once more with its real end', () => {
+test('settled attempts come once each, and a corrected one again with its real end', () => {
   const database = three();
   const beginning = { settlement: 0, correction: 0 };
   const first = settledSince(database, beginning, 1);

@@ -50,7 +50,7 @@ async function engine(script: Script = plainAnswer(200, '{}')): Promise<WireServ
   return server;
 }
 
-/** Sends to an engine as a window does that has sent up to the settlement `sentUpTo`. */
+/** Sends to an engine, like a window that has sent everything up to the settlement `sentUpTo`. */
 async function sending(
   url: string,
   all: readonly ExportedAttempt[],
@@ -152,7 +152,7 @@ const spans: [name: string, fact: Partial<ExportedAttempt>, span: object, withou
     ['tierwise.cost.nano_usd', 'error.type'],
   ],
   [
-    'a cost of zero is told',
+    'a cost of zero is sent',
     { cost: { source: 'computed', nanoUsd: 0 } },
     { attributes: { 'tierwise.cost.nano_usd': 0n } },
     ['error.type'],
@@ -216,7 +216,7 @@ test.each(spans)('%s', (_, fact, span, without) => {
   expect(names.filter((name) => without.includes(name))).toEqual([]);
 });
 
-test('prompts, paths and code are never sent, whatever a caller hands over', () => {
+test('prompts, paths and code are never sent, whatever a caller passes', () => {
   const careless = {
     ...attemptWith(),
     subject: 'src/secret.ts:1-9',
@@ -246,7 +246,7 @@ test('attempts of one request share a trace; each has a span of its own, the sam
   expect(idsOf()).toEqual([first, second, third]);
 });
 
-test('batches: each is kept when it has arrived, and what was sent before is not sent again', async () => {
+test('the position is stored after each batch, and nothing is sent twice', async () => {
   const server = await engine();
   const { kept } = await sending(server.url, attempts(450), { sentUpTo: 30 });
   expect(kept).toEqual([230, 430, 450]);
@@ -329,7 +329,7 @@ test.each([
   [
     'spans are refused',
     '{"partialSuccess":{"rejectedSpans":"2","errorMessage":"x"}}',
-    'take 2 spans',
+    'refused 2 spans',
   ],
   ['none is refused', '{"partialSuccess":{}}', undefined],
   ['the answer is a word', 'ok', undefined],
@@ -342,7 +342,7 @@ test.each([
   expect(problem === undefined).toBe(words === undefined);
 });
 
-test('stopping is quiet and keeps nothing that did not arrive', async () => {
+test('stopping reports nothing and stores no position that did not arrive', async () => {
   const controller = new AbortController();
   const server = await engine(() => controller.abort());
   const { kept, problem } = await sending(server.url, attempts(3), { signal: controller.signal });

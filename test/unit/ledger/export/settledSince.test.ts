@@ -16,7 +16,7 @@ function ledgerWith(...ids: string[]) {
   return database;
 }
 
-test('each settlement once, in batches, until there is none', () => {
+test('each settlement comes once, in batches, until none is left', () => {
   const database = ledgerWith('a', 'b', 'c', 'open');
   for (const attemptId of ['b', 'a', 'c']) settle(database, settlementFact({ attemptId }));
   const first = settledSince(database, start, 2);
@@ -26,7 +26,7 @@ test('each settlement once, in batches, until there is none', () => {
   expect(settledSince(database, second.cursor, 2)).toEqual({ attempts: [], cursor: second.cursor });
 });
 
-test('all that is known of an attempt, and nothing that is not', () => {
+test('everything known about an attempt comes, and nothing that is unknown', () => {
   const database = ledgerWith('known', 'failed');
   settle(database, settlementFact({ attemptId: 'known' }));
   settle(database, {

@@ -33,7 +33,7 @@ test.each<[RequestOutcome[], boolean]>([
   expect(past).toMatchObject({ taken: 0, wrong });
 });
 
-test('a request is told with its answers in order, the newest request first', () => {
+test('a request comes with its answers in order, the newest request first', () => {
   const large = { cost: { source: 'reported', nanoUsd: 50 }, modelName: 'Large' } as const;
   const failed = { cost, verdicts: { syntax: 'fail' } } as const;
   const past = experiences(
@@ -86,11 +86,11 @@ test.each([
     { id: 'b', taskType: 'docs', attempts: [{ cost, modelName: 'Large' }] },
   );
   recordEvidenceReset(database, { atMs: 2001, ...of });
-  const told = experiences(database).map(
+  const found = experiences(database).map(
     ({ taskType, answers }) =>
       `${taskType}: ${answers.map(({ rung }) => rung.slice(rung.indexOf('/') + 1))}`,
   );
-  expect(told).toEqual(left);
+  expect(found).toEqual(left);
 });
 
 test('a reset does not forget what comes after it', () => {

@@ -8,13 +8,17 @@ const cost = { source: 'reported', nanoUsd: 5 } as const;
 const unknown = { source: 'unknown' } as const;
 const large = { cost: { source: 'reported', nanoUsd: 50 }, modelName: 'Large' } as const;
 
-test('a request is told with its attempts in order and which one stands', () => {
+test('a request comes with its attempts in order, and one of them stands for it', () => {
   const judge = { cost, purpose: 'judge' } as const;
   const works = pastWork(
     ledgerWith({ id: 'a', attempts: [{ cost: unknown }, judge, large], chosen: 0 }),
     0,
   );
-  const told = { tier: 'fast', simulated: false, usage: { inputTokens: 100, outputTokens: 20 } };
+  const expected = {
+    tier: 'fast',
+    simulated: false,
+    usage: { inputTokens: 100, outputTokens: 20 },
+  };
   expect(works).toEqual([
     {
       atMs: 1000,
@@ -22,9 +26,9 @@ test('a request is told with its attempts in order and which one stands', () => 
       subject: 'src/cart.ts:10-24',
       taskType: 'refactor',
       attempts: [
-        { ...told, purpose: 'answer', model: 'practice/small', isStanding: true },
-        { ...told, purpose: 'judge', model: 'practice/small', isStanding: false, nanoUsd: 5 },
-        { ...told, purpose: 'answer', model: 'practice/large', isStanding: false, nanoUsd: 50 },
+        { ...expected, purpose: 'answer', model: 'practice/small', isStanding: true },
+        { ...expected, purpose: 'judge', model: 'practice/small', isStanding: false, nanoUsd: 5 },
+        { ...expected, purpose: 'answer', model: 'practice/large', isStanding: false, nanoUsd: 50 },
       ],
     },
   ]);
@@ -36,7 +40,7 @@ test('a call that has not ended has neither tokens nor a cost', () => {
   expect(work?.attempts[0]).not.toHaveProperty('nanoUsd');
 });
 
-test('what was escalated by hand is one piece of work with what followed', () => {
+test('a request and its escalation by hand are one piece of work', () => {
   const works = pastWork(
     ledgerWith(
       { id: 'a', attempts: [{ cost }] },
@@ -46,11 +50,11 @@ test('what was escalated by hand is one piece of work with what followed', () =>
     ),
     0,
   );
-  const told = works.map(({ taskType, attempts }) => [
+  const expected = works.map(({ taskType, attempts }) => [
     taskType,
     ...attempts.map(({ nanoUsd }) => nanoUsd),
   ]);
-  expect(told).toEqual([['refactor', 5, 50, 50, 50], ['docs']]);
+  expect(expected).toEqual([['refactor', 5, 50, 50, 50], ['docs']]);
 });
 
 test.each([
@@ -65,7 +69,7 @@ test.each([
   expect(pastWork(database, fromMs).map(({ taskType }) => taskType)).toEqual(types);
 });
 
-test('its language is told where there is one, and a task type of another time is other', () => {
+test('its language comes where there is one, and an unknown task type becomes other', () => {
   const database = ledgerWith();
   recordRequest(database, requestFact({ language: 'go', taskType: 'chore' }));
   expect(pastWork(database, 0)).toMatchObject([{ language: 'go', taskType: 'other' }]);

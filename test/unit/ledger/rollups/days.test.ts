@@ -13,12 +13,12 @@ test.each([
   const fromMs = at(begin);
   const day = { fromMs, untilMs: fromMs + hours * hourMs };
   const dayAt = daysIn(timeZone);
-  // Asked twice: found, and known.
+  // The first call finds the day, the second one reads the cache.
   for (const ms of [at(instant), fromMs, day.untilMs - 1]) expect(dayAt(ms)).toEqual(day);
 });
 
-test('days that are told need not be found', () => {
-  // No clock shows it: it can only have been told.
+test('remembered days need not be found', () => {
+  // No time zone has such a day, so it can only come from the cache.
   const day = { fromMs: at('2026-05-01T03:17Z'), untilMs: at('2026-05-02T03:17Z') };
   const dayAt = daysIn('Asia/Tokyo');
   rememberDays('Asia/Tokyo', [day]);

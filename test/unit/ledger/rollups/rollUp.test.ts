@@ -4,8 +4,8 @@ import { openDatabase } from '../../../../src/ledger/database/openDatabase.ts';
 import { makeReport } from '../../../../src/ledger/report/makeReport.ts';
 import {
   gapsBetween,
-  keptZone,
-  summedWithin,
+  rollUpZone,
+  rolledUpWithin,
   sumUpPast,
 } from '../../../../src/ledger/rollups/rollUp.ts';
 import { recordRequest, settle } from '../../../../src/ledger/write/recordFacts.ts';
@@ -14,7 +14,7 @@ import { requestFact, reservationFact, settlementFact } from '../exampleFacts.ts
 import { temporaryLedgerFile } from '../temporaryLedgerFile.ts';
 
 const ever = { fromMs: 0, untilMs: Number.MAX_SAFE_INTEGER };
-/** Noon of a day of 2026 in UTC. */
+/** Noon of a day of 2026, UTC. */
 const at = (month: number, day: number) => Date.UTC(2026, month - 1, day, 12);
 const startOf = (month: number) => Date.UTC(2026, month - 1, 1);
 
@@ -24,7 +24,7 @@ function connect(file: string): DatabaseSync {
   return database;
 }
 
-/** A ledger in which each of these instants had a call of 5000. */
+/** A ledger with a call of 5000 nano-dollars at each of these instants. */
 function ledgerWithCallsAt(...times: number[]) {
   const file = temporaryLedgerFile();
   const database = connect(file);
@@ -43,7 +43,7 @@ function sumUp(database: DatabaseSync, nowMs: number, fromMs?: number): number {
 }
 
 const summed = (database: DatabaseSync, period: 'day' | 'month') =>
-  summedWithin(database, period, ever);
+  rolledUpWithin(database, period, ever);
 const startsOf = (database: DatabaseSync, period: 'day' | 'month') =>
   summed(database, period).map(({ fromMs }) => fromMs);
 const total = (database: DatabaseSync, nowMs: number) =>
@@ -86,13 +86,13 @@ test.each([
       [29, 30],
     ],
   ],
-])('between %s lies what they leave out of a span', (_, periods, gaps) => {
+])('the gaps between %s are what they leave of a span', (_, periods, gaps) => {
   const spans = (pairs: readonly number[][]) =>
     pairs.map(([fromMs, untilMs]) => ({ fromMs: fromMs!, untilMs: untilMs! }));
   expect(gapsBetween(spans(periods), { fromMs: 0, untilMs: 30 })).toEqual(spans(gaps));
 });
 
-test('days and months are summed once: with nothing new there is nothing to do', () => {
+test('days and months are rolled up once: without new facts there is nothing to do', () => {
   const { database } = ledgerWithCallsAt(at(1, 30), at(1, 31), at(2, 1), at(4, 3));
   sumUp(database, at(4, 20));
   expect(startsOf(database, 'month')).toEqual([startOf(1), startOf(2)]);
@@ -105,7 +105,7 @@ test('days and months are summed once: with nothing new there is nothing to do',
   );
 });
 
-test('a late fact has its day and its month summed again, and no others', () => {
+test('after a late fact only its day and its month are rolled up again', () => {
   const { database } = ledgerWithCallsAt(at(1, 30), at(1, 31), at(2, 2), at(3, 3));
   sumUp(database, at(4, 20));
   const before = [...summed(database, 'day'), ...summed(database, 'month')];
@@ -130,7 +130,7 @@ test.each([
   expect(summed(database, 'day')).toHaveLength(2);
 });
 
-test('today is not summed up, and neither is what lies before what is asked for', () => {
+test('neither today nor days before `fromMs` are rolled up', () => {
   const { database } = ledgerWithCallsAt(at(1, 5), at(1, 30), at(2, 2), at(3, 3));
   sumUp(database, at(3, 3), at(1, 30));
   expect(startsOf(database, 'day')).toEqual([at(1, 30), at(2, 2)].map((ms) => ms - 43_200_000));
@@ -157,7 +157,7 @@ test('a step finishes one day or month at most, and others may write after each'
   expect(finished()).toBe(7);
 });
 
-test('a fact of a day that is being summed up is in its sums', () => {
+test('a fact that comes in while its day is rolled up is in the sums', () => {
   const { file, database } = ledgerWithCallsAt(at(1, 5));
   const other = connect(file);
   const steps = sumUpPast(database, 'UTC', at(1, 20));
@@ -168,7 +168,7 @@ test('a fact of a day that is being summed up is in its sums', () => {
   expect(total(database, at(1, 20))).toBe(2 * 5000);
 });
 
-test('of two windows that sum up the same, the slower one changes nothing', () => {
+test('when two windows roll up the same day, the slower one changes nothing', () => {
   const { file, database } = ledgerWithCallsAt(at(1, 5), at(2, 2), at(3, 3));
   const other = connect(file);
   const slow = sumUpPast(database, 'UTC', at(3, 20));
@@ -180,7 +180,7 @@ test('of two windows that sum up the same, the slower one changes nothing', () =
   expect([...summed(other, 'day'), ...summed(other, 'month')]).toEqual(before);
 });
 
-test('two windows that sum up months at once keep each of them once', () => {
+test('two windows that roll up months at once store each month once', () => {
   const { file, database } = ledgerWithCallsAt(at(1, 5), at(2, 2), at(3, 3));
   const other = connect(file);
   const slow = sumUpPast(database, 'UTC', at(4, 20));
@@ -191,11 +191,11 @@ test('two windows that sum up months at once keep each of them once', () => {
   expect(total(database, at(4, 20))).toBe(3 * 5000);
 });
 
-test('in another time zone all is forgotten, and the file has the days of one', () => {
+test('another time zone drops all roll-ups, and the file has the days of one zone', () => {
   const { database } = ledgerWithCallsAt(at(1, 5), at(2, 2));
-  expect(keptZone(database)).toBeUndefined();
+  expect(rollUpZone(database)).toBeUndefined();
   sumUp(database, at(3, 20));
-  expect(keptZone(database)).toBe('UTC');
+  expect(rollUpZone(database)).toBe('UTC');
   for (const _ of sumUpPast(database, 'Asia/Tokyo', at(3, 20)));
   const ninths = [at(1, 5), at(2, 2)].map((ms) => ms - 21 * 3_600_000);
   expect(startsOf(database, 'day')).toEqual(ninths);

@@ -12,7 +12,7 @@ function open(file: string): Ledger {
   return ledger;
 }
 
-test('what this window writes is no news, what another one writes is, once', async () => {
+test('facts of another window count as a change once, those of this window do not', async () => {
   const file = temporaryLedgerFile();
   const [own, other] = [open(file), open(file)];
   await own.recordRequest(requestFact());
@@ -25,12 +25,12 @@ test('what this window writes is no news, what another one writes is, once', asy
   expect(await own.changedElsewhere()).toBe(false);
 });
 
-test('the past that another window has summed up is no news', async () => {
+test('roll-ups of another window do not count as a change', async () => {
   const file = temporaryLedgerFile();
   const [own, other] = [open(file), open(file)];
   await own.recordRequest(requestFact());
   expect(await own.changedElsewhere()).toBe(true);
-  // Each report in another time zone writes all sums of days again.
+  // Each report in another time zone writes all roll-ups again.
   for (const timeZone of ['Asia/Tokyo', 'Europe/Berlin']) {
     await other.report({ span: { fromMs: 0 }, timeZone });
     expect(await own.changedElsewhere()).toBe(false);

@@ -15,7 +15,7 @@ const dayMs = 86_400_000;
 const idsOf = (database: ReturnType<typeof ledgerWith>) =>
   makeReport(database, query, dayMs).requests.map(({ requestId }) => requestId);
 
-/** Requests at seconds 1, 2 and 3; the first one's second call has not ended. */
+/** Requests at seconds 1, 2 and 3; the first one's second call is open. */
 function ledger() {
   return ledgerWith(
     { id: 'open', attempts: [{ cost: reported(1) }, {}] },
@@ -48,7 +48,7 @@ test('a call that was under way is settled afterwards as ever', () => {
   expect(makeReport(database, query, dayMs).total).toMatchObject({ attempts: 2, nanoUsd: 8 });
 });
 
-test('budgets and sums of days forget with the file, and facts are kept as strictly as before', () => {
+test('budgets and roll-ups forget as well, and facts are protected as strictly as before', () => {
   const database = ledger();
   const limits = [{ budgetId: 'all', capNanoUsd: 1e9, span: { fromMs: 0 } }];
   const known = new Map();

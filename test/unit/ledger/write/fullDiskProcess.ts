@@ -6,8 +6,8 @@ import { openLedger } from '../../../../src/ledger/openLedger.ts';
 import { inSession } from '../../../support/sessionReport.ts';
 import { requestFact, reservationFact, settlementFact } from '../exampleFacts.ts';
 
-// Records calls in a folder while its disk is full or may only be read, or until a file may not grow,
-// and prints what it was told.
+// Records calls in a folder while its disk is full or read-only, or until a file may not grow, and prints
+// the errors.
 const [mode = '', folder = ''] = process.argv.slice(2);
 const storage = join(folder, 'storage');
 mkdirSync(storage, { recursive: true });
@@ -45,10 +45,10 @@ function fillUp(file: string): void {
 
 async function whenFull(): Promise<object> {
   const ledger = openOne();
-  // The file is there, and has no room left in its pages.
+  // The file exists and its pages have no free space.
   await totalOf(ledger);
   fillUp(join(folder, 'filler'));
-  // Longer than what the log beside the file has room for already.
+  // Larger than the space that the log beside the file already has.
   const meanwhile = await recordCall(ledger, 'x'.repeat(300_000));
   rmSync(join(folder, 'filler'));
   return withLater(ledger, meanwhile);
@@ -76,12 +76,12 @@ async function withLater(ledger: Ledger, meanwhile: (string | undefined)[]): Pro
 async function untilItMayNotGrow(): Promise<object> {
   const ledger = openOne();
   let calls = 0;
-  let told: (string | undefined)[] = [];
-  while (told.every((each) => each === undefined)) {
-    told = await recordCall(ledger, `${calls}-${'x'.repeat(9_000)}`);
+  let messages: (string | undefined)[] = [];
+  while (messages.every((each) => each === undefined)) {
+    messages = await recordCall(ledger, `${calls}-${'x'.repeat(9_000)}`);
     calls += 1;
   }
-  return { calls, told };
+  return { calls, messages };
 }
 
 const modes: Readonly<Record<string, () => Promise<object>>> = {

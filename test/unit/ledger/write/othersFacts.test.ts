@@ -21,7 +21,7 @@ import { temporaryLedgerFile } from '../temporaryLedgerFile.ts';
 const nowMs = 40 * 86_400_000;
 const longLease = { windowId: 'other', untilMs: nowMs + 1 };
 
-/** Two connections to one ledger, which holds a request with a call under way; `own` is watched. */
+/** Two connections to one ledger, which holds a request with an open call; `own` is watched. */
 function twoWindows() {
   const file = temporaryLedgerFile();
   const [own, other] = [open(file), open(file)] as const;
@@ -40,7 +40,7 @@ function open(file: string): DatabaseSync {
 
 const orphan = { attemptId: 'orphan', outcome: 'cancelled' } as const;
 
-/** One fact of each kind, in an order in which each has what it needs. */
+/** One fact of each kind, each after the facts that it needs. */
 const facts: readonly (readonly [string, (database: DatabaseSync) => unknown])[] = [
   ['a request', (to) => recordRequest(to, requestFact({ requestId: 'second' }))],
   ['a reservation', (to) => reserve(to, reservationFact())],
@@ -53,7 +53,7 @@ const facts: readonly (readonly [string, (database: DatabaseSync) => unknown])[]
 ];
 const ofAttempt = { attemptId: 'attempt-1', atMs: 5 };
 
-test('there is news at first, and each fact of another window is news, once', () => {
+test('the first call returns true, and each fact of another window counts once', () => {
   const { other, isNews, atFirst } = twoWindows();
   expect([atFirst, isNews()]).toEqual([true, false]);
   for (const [name, record] of facts) {
@@ -62,7 +62,7 @@ test('there is news at first, and each fact of another window is news, once', ()
   }
 });
 
-test('what this window records is no news, and hides none', () => {
+test('facts of this window do not count, and hide none of another', () => {
   const { own, other, isNews } = twoWindows();
   for (const [name, record] of facts) {
     record(own);
@@ -73,7 +73,7 @@ test('what this window records is no news, and hides none', () => {
   expect(isNews()).toBe(true);
 });
 
-test('a fact that this window could not keep hides none of another', () => {
+test('a fact that this window could not record hides none of another', () => {
   const { own, other, isNews } = twoWindows();
   expect(() => settle(own, settlementFact({ attemptId: 'never reserved' }))).toThrow(/FOREIGN KEY/);
   recordRequest(own, requestFact());
@@ -93,12 +93,12 @@ test.each<[string, (database: DatabaseSync) => void]>([
   ],
   ['a lease that is given up', (other) => giveUpLease(other, 'other')],
   ['the past that is summed up', (other) => sumUp(other, 'UTC')],
-])('%s is no news, whatever this window has written meanwhile', (_, keepHouse) => {
+])('%s does not count, whatever this window has written meanwhile', (_, keepHouse) => {
   const { own, other, isNews } = twoWindows();
   const version = own.prepare('PRAGMA data_version');
   const before = version.get();
   keepHouse(other);
-  // It has changed the file all the same.
+  // The file has changed all the same.
   expect(version.get()).not.toEqual(before);
   expect(isNews()).toBe(false);
   recordRequest(own, requestFact({ requestId: 'second' }));
@@ -106,14 +106,14 @@ test.each<[string, (database: DatabaseSync) => void]>([
   expect(isNews()).toBe(false);
 });
 
-test('a checkpoint and a file that is opened once more are no news', () => {
+test('a checkpoint or another connection does not count', () => {
   const { file, other, isNews } = twoWindows();
   other.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   open(file);
   expect(isNews()).toBe(false);
 });
 
-test("another window's call that is settled as an orphan is news to all, its correction as well", () => {
+test("settling another window's call as an orphan counts for all windows, and so does its correction", () => {
   const { own, other, isNews } = twoWindows();
   const isNewsToOther = watchOthers(other);
   isNewsToOther();
@@ -125,7 +125,7 @@ test("another window's call that is settled as an orphan is news to all, its cor
   expect([isNews(), isNewsToOther()]).toEqual([true, false]);
 });
 
-test('deleted history is news, also where only what is old was deleted', () => {
+test('deleted history counts, even when only old requests were deleted', () => {
   const { own, other, isNews } = twoWindows();
   const later = { requestId: 'later', attemptId: 'later', atMs: 5000 };
   settle(own, settlementFact({ attemptId: 'open' }));

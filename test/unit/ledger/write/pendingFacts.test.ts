@@ -18,9 +18,9 @@ function open(file: string): Ledger {
   return ledger;
 }
 
-/** What became of each fact of a call: nothing to tell, or the words of an error. */
+/** Records the facts of a call; returns null or the error's message for each. */
 async function recordCall(ledger: Ledger, id: string): Promise<(string | undefined)[]> {
-  const told = [
+  const messages = [
     ledger.recordRequest(requestFact({ requestId: id })),
     ledger.reserve(reservationFact({ attemptId: id, requestId: id })),
     ledger.settle(settlementFact({ attemptId: id })),
@@ -30,7 +30,7 @@ async function recordCall(ledger: Ledger, id: string): Promise<(string | undefin
       (error: Error) => error.message,
     ),
   );
-  return Promise.all(told);
+  return Promise.all(messages);
 }
 
 const totalIn = async (ledger: Ledger) => {
@@ -40,7 +40,7 @@ const totalIn = async (ledger: Ledger) => {
 const once = { attempts: 1, nanoUsd: 5_000 };
 const pendingIn = (file: string) => join(dirname(file), 'ledger-pending.jsonl');
 
-/** A program that keeps the ledger locked. */
+/** Another program, which has locked the ledger. */
 function lock(file: string): { release(): void } {
   openDatabase(file).database.close();
   const locking = new DatabaseSync(file);
@@ -50,13 +50,13 @@ function lock(file: string): { release(): void } {
   return { release: () => void release() };
 }
 
-test('a call while the ledger is locked is kept, and written down with the next one', async () => {
+test('a call made while the ledger is locked is recorded with the next one', async () => {
   const file = temporaryLedgerFile();
   const { release } = lock(file);
   const ledger = open(file);
   for (const words of await recordCall(ledger, 'locked')) {
     expect(words).toMatch(
-      /keeps the ledger .* locked\. Close .* is kept beside it, and is written/,
+      /has locked the ledger .*\. Close .* is saved in a file beside it and recorded/,
     );
   }
   release();
@@ -65,7 +65,7 @@ test('a call while the ledger is locked is kept, and written down with the next 
   expect(existsSync(pendingIn(file))).toBe(false);
 });
 
-test('what a window could not write and did not live to write, another one writes', async () => {
+test('another window records what a dead window could not write', async () => {
   const file = temporaryLedgerFile();
   const { release } = lock(file);
   await recordCall(open(file), 'locked');
@@ -73,7 +73,7 @@ test('what a window could not write and did not live to write, another one write
   expect(await totalIn(open(file))).toEqual(once);
 });
 
-test('facts that are kept twice count once', async () => {
+test('facts that are recorded twice count once', async () => {
   const file = temporaryLedgerFile();
   const { release } = lock(file);
   const ledger = open(file);
@@ -86,7 +86,7 @@ test('facts that are kept twice count once', async () => {
   expect(existsSync(pendingIn(file))).toBe(false);
 });
 
-test('a replay that is cut short begins anew', async () => {
+test('an interrupted replay begins again', async () => {
   const file = temporaryLedgerFile();
   const { release } = lock(file);
   await recordCall(open(file), 'locked');
@@ -102,26 +102,26 @@ test('a replay that is cut short begins anew', async () => {
   expect(await totalIn(open(file))).toEqual(once);
 });
 
-test('a call that could not be held against its limits is not kept: it is not made', async () => {
+test('a reservation that could not be checked against its limits is not recorded later', async () => {
   const file = temporaryLedgerFile();
   const { release } = lock(file);
   const limit = { budgetId: 'all', capNanoUsd: 1e9, span: { fromMs: 0 } };
   await expect(open(file).reserve(reservationFact(), [limit])).rejects.toMatchObject({
     kind: 'locked',
-    message: expect.not.stringContaining('kept'),
+    message: expect.not.stringContaining('what your tasks cost'),
   });
   expect(existsSync(pendingIn(file))).toBe(false);
   release();
 });
 
-test('what can never be kept is put aside, and holds nothing up', async () => {
+test('a fact that can never be recorded moves to another file and delays nothing', async () => {
   const file = temporaryLedgerFile();
   const { release } = lock(file);
   const ledger = open(file);
   await recordCall(ledger, 'locked');
   const torn = '{"name":"settle","fact":{"attem';
   appendFileSync(pendingIn(file), `\n${torn}`);
-  const strange = { name: 'settle', fact: settlementFact({ attemptId: 'nobody knows it' }) };
+  const strange = { name: 'settle', fact: settlementFact({ attemptId: 'unknown' }) };
   openPendingFacts(file).add(strange as never);
   release();
   expect(await totalIn(ledger)).toEqual(once);
@@ -131,21 +131,27 @@ test('what can never be kept is put aside, and holds nothing up', async () => {
 
 const child = new URL('./fullDiskProcess.ts', import.meta.url).pathname;
 
-/** A command that runs a shell's line with a file system of its own, where that is permitted. */
+/** A command that runs a shell line with its own file system, where that is permitted. */
 const ownFileSystem = ['unshare', '--user', '--map-root-user', '--mount', 'sh', '-c'];
 const mayMount =
   spawnSync(ownFileSystem[0]!, [...ownFileSystem.slice(1), 'mount -t tmpfs none /mnt']).status ===
   0;
 
 test.runIf(mayMount).each([
-  ['that is really full', 'full', /no room left.*Free some disk space.*is kept while/],
-  ['that may only be read', 'readOnly', /Make the file and its folder writable.*is kept while/],
+  ['that is really full', 'full', /disk is too full.*Free some disk space.*is remembered while/],
+  [
+    'that may only be read',
+    'readOnly',
+    /Make the file and its folder writable.*is remembered while/,
+  ],
 ])('a disk %s loses nothing while the window is open', (_, mode, words) => {
   const folder = dirname(dirname(temporaryLedgerFile()));
   const line = `mount -t tmpfs -o size=16m none "${folder}" && exec "${process.execPath}" "${child}" ${mode} "${folder}"`;
   const [command, ...rest] = ownFileSystem;
-  const told = JSON.parse(execFileSync(command!, [...rest, line], { encoding: 'utf8' })) as object;
-  expect(told).toEqual({
+  const result = JSON.parse(
+    execFileSync(command!, [...rest, line], { encoding: 'utf8' }),
+  ) as object;
+  expect(result).toEqual({
     meanwhile: Array(3).fill(expect.stringMatching(words)),
     afterwards: Array(3).fill(null),
     total: { attempts: 2, nanoUsd: 10_000 },
@@ -158,8 +164,11 @@ test.runIf(process.platform !== 'win32')(
     const file = temporaryLedgerFile();
     const line = `ulimit -S -f 900; exec "${process.execPath}" "${child}" grow "${dirname(dirname(file))}"`;
     const output = execFileSync('sh', ['-c', line], { encoding: 'utf8' });
-    const { calls, told } = JSON.parse(output) as { calls: number; told: (string | null)[] };
-    expect(told.at(-1)).toContain('is kept beside it');
+    const { calls, messages } = JSON.parse(output) as {
+      calls: number;
+      messages: (string | null)[];
+    };
+    expect(messages.at(-1)).toContain('is saved in a file beside it');
     expect(await totalIn(open(file))).toEqual({ attempts: calls, nanoUsd: calls * 5_000 });
   },
 );

@@ -21,7 +21,7 @@ const fact = (id: string): PendingFact<'recordRequest'> => ({
   fact: requestFact({ requestId: id }),
 });
 
-/** What is pending in a folder that cannot be written until `repair` is called. */
+/** Pending facts in a folder that cannot be written until `repair` is called. */
 function pendingNowhere() {
   const file = temporaryLedgerFile();
   const folder = dirname(file);
@@ -70,7 +70,7 @@ test('what is saved when a window closes is there for the next one', () => {
   expect(pending.exist).toBe(false);
 });
 
-test('a replay that is cut short keeps what waits in memory', () => {
+test('an interrupted replay keeps what waits in memory', () => {
   const { pending, repair } = pendingNowhere();
   pending.add(fact('a'));
   repair();
@@ -83,7 +83,7 @@ test('a replay that is cut short keeps what waits in memory', () => {
   expect(replayed(pending)).toEqual([fact('a')]);
 });
 
-/** A ledger that holds a request, and can neither be opened nor have anything put beside it. */
+/** A ledger with one request, which can neither be opened nor have a file beside it. */
 function ledgerInTrouble() {
   const file = temporaryLedgerFile();
   const { database } = openDatabase(file);
@@ -102,16 +102,19 @@ function ledgerInTrouble() {
 
 test('a call of which all facts waited in memory is written once, when the trouble is over', async () => {
   const { ledger, trouble, requestIds } = ledgerInTrouble();
-  const told = await Promise.allSettled([
+  const results = await Promise.allSettled([
     ledger.recordRequest(requestFact()),
     ledger.reserve(reservationFact()),
     ledger.settle(settlementFact()),
     ledger.recordOutcome({ requestId: 'request-1', atMs: 9, outcome: 'accepted' }),
   ]);
   const kept = {
-    reason: { kind: 'locked', message: expect.stringMatching(/is kept while this window is open/) },
+    reason: {
+      kind: 'locked',
+      message: expect.stringMatching(/is remembered while this window is open/),
+    },
   };
-  expect(told).toMatchObject([kept, kept, kept, kept]);
+  expect(results).toMatchObject([kept, kept, kept, kept]);
   trouble.close();
   const { total, requests } = await ledger.report(inSession('session-1'));
   expect(total).toMatchObject({ attempts: 1, nanoUsd: 5000 });
@@ -119,7 +122,7 @@ test('a call of which all facts waited in memory is written once, when the troub
     { requestId: 'request-1', outcome: 'accepted' },
     { requestId: 'before' },
   ]);
-  // Written with every call, it would come back here.
+  // If every call wrote it, it would come back here.
   await ledger.deleteHistory();
   await ledger.recordRequest(requestFact({ requestId: 'later' }));
   expect(await requestIds()).toEqual(['later']);
@@ -129,11 +132,11 @@ test.each<[string, (ledger: Ledger) => Promise<unknown>]>([
   ['a question', (ledger) => ledger.standings([])],
   ['a deletion', (ledger) => ledger.deleteHistory()],
   ['a reset of what was learnt', (ledger) => ledger.recordEvidenceReset({ atMs: 1 })],
-])('%s that fails is not kept, and not done later', async (_, ask) => {
+])('%s that fails is not repeated later', async (_, ask) => {
   const { ledger, trouble, requestIds } = ledgerInTrouble();
   await expect(ask(ledger)).rejects.toMatchObject({
     kind: 'locked',
-    message: expect.not.stringContaining('is kept'),
+    message: expect.not.stringContaining('what your tasks cost'),
   });
   trouble.close();
   expect(await requestIds()).toEqual(['before']);

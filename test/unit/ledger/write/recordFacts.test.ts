@@ -35,7 +35,7 @@ function kindThrown(work: () => void): string {
   return 'nothing thrown';
 }
 
-test('keeps every figure of a call', () => {
+test('records every figure of a call', () => {
   const database = openWithReservation();
   settle(
     database,
@@ -75,7 +75,7 @@ test('keeps every figure of a call', () => {
   ]);
 });
 
-test('an unknown cost is kept as NULL with its source, never as zero', () => {
+test('an unknown cost is recorded as NULL with its source, never as zero', () => {
   const database = openWithReservation();
   settle(database, {
     attemptId: 'attempt-1',
@@ -91,7 +91,7 @@ test('an unknown cost is kept as NULL with its source, never as zero', () => {
 
 test.each<[string, Partial<SettlementFact>, string]>([
   ['the same again', {}, 'nothing thrown'],
-  ['the same, told later', { atMs: 2500, latencyMs: 950 }, 'nothing thrown'],
+  ['the same, reported later', { atMs: 2500, latencyMs: 950 }, 'nothing thrown'],
   ['another cost', { cost: { source: 'reported', nanoUsd: 5001 } }, 'conflict'],
   ['another source', { cost: { source: 'computed', nanoUsd: 5000 } }, 'conflict'],
   ['a cost that became unknown', { cost: { source: 'unknown' } }, 'conflict'],
@@ -136,7 +136,7 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY, -1, 0.5, 2 ** 53])(
   },
 );
 
-test('a chosen attempt and a statement are kept once', () => {
+test('a chosen attempt and a statement are recorded once', () => {
   const database = openWithReservation();
   reserve(database, reservationFact({ attemptId: 'attempt-2', purpose: 'judge' }));
   const chosen = { requestId: 'request-1', attemptId: 'attempt-1', atMs: 5 };
@@ -195,7 +195,7 @@ test.each(['UPDATE settlement SET cost_nano_usd = 1', 'DELETE FROM settlement'])
   },
 );
 
-test('a full disk is told as such and leaves the ledger whole', () => {
+test('a full disk is reported as such and leaves the ledger whole', () => {
   const database = openWithReservation();
   const pages = database.prepare('PRAGMA page_count').get()?.page_count;
   database.exec(`PRAGMA max_page_count = ${pages}`);

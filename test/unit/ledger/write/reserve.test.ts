@@ -4,7 +4,7 @@ import { createRandom, pick } from '../../../../bench/gates/random.ts';
 import { openDatabase } from '../../../../src/ledger/database/openDatabase.ts';
 import type { Limit } from '../../../../src/ledger/facts.ts';
 import {
-  areKnown,
+  areSummed,
   type KnownSums,
   standings,
 } from '../../../../src/ledger/write/budgetStandings.ts';
@@ -74,7 +74,7 @@ test.each<[string, Partial<Limit>, number, boolean]>([
   expect(attemptIds(database)).toEqual(granted ? [...before, 'next'] : before);
 });
 
-test('the first limit in order is the one that is told', () => {
+test('the first exceeded limit in order is returned', () => {
   const database = ledgerWith7000();
   const limits = [
     { ...everything, budgetId: 'ample', capNanoUsd: 1e9 },
@@ -140,25 +140,25 @@ test('while a first sum is made, others may write', () => {
   expect(writes).toBe(1);
 });
 
-test('the hundred sums asked for last are known, and no more', () => {
+test('the hundred most recently used sums are cached, and no more', () => {
   const database = ledgerWith7000();
   const known: KnownSums = new Map();
   const of = (sessionId: number): Limit => ({ ...everything, sessionId: `${sessionId}` });
   for (let session = 0; session < 100; session += 1) standings(database, [of(session)], known);
   const all = Array.from({ length: 100 }, (_, session) => of(session));
-  expect(areKnown(all, known)).toBe(true);
+  expect(areSummed(all, known)).toBe(true);
   standings(database, [of(0)], known);
   standings(database, [of(100)], known);
-  expect([0, 1, 2, 100].map((session) => areKnown([of(session)], known))).toEqual([
+  expect([0, 1, 2, 100].map((session) => areSummed([of(session)], known))).toEqual([
     true,
     false,
     true,
     true,
   ]);
-  expect(areKnown([of(0), of(1)], known)).toBe(false);
+  expect(areSummed([of(0), of(1)], known)).toBe(false);
 });
 
-/** One of two windows reserves; now and then orphans are settled, and an earlier call, once. */
+/** One of two windows reserves; now and then orphans are settled, and once an earlier call. */
 function recordSomething(database: DatabaseSync, random: () => number, index: number): void {
   const id = { attemptId: `${index}`, requestId: `${index}` };
   const sessionId = pick(random, ['s1', 's2']);
@@ -180,7 +180,7 @@ function recordSomething(database: DatabaseSync, random: () => number, index: nu
   settle(database, settlementFact({ attemptId, cost }));
 }
 
-test('sums that grow are those made anew, whoever writes', () => {
+test('grown sums equal fresh sums, whichever window writes', () => {
   const file = temporaryLedgerFile();
   const [mine, other] = [newLedger(file), newLedger(file)] as const;
   const random = createRandom(11);
@@ -201,7 +201,7 @@ test('sums that grow are those made anew, whoever writes', () => {
   expect(corrections).toBeGreaterThan(5);
 });
 
-test('a ledger whose facts were taken away is summed up anew', () => {
+test('a ledger whose facts were deleted is summed up again', () => {
   const database = ledgerWith7000();
   const known: KnownSums = new Map();
   standings(database, [everything], known);
@@ -263,7 +263,7 @@ test('sums of a ledger of any size are found by index, and grow from the new row
   expect(wholeTables).toEqual([]);
   // A first sum of a session reads that session, not all calls there ever were.
   expect(plans.flat()).toContainEqual(expect.stringContaining('INDEX request_of_session'));
-  // What is not limited to some requests reads none: only the second limit does, each time it is summed.
+  // Only the second limit is about some requests only, so only it reads requests, each time it is summed.
   const readRequests = plans.filter((steps) => steps.some((step) => / request\b/.test(step)));
   expect(readRequests).toHaveLength(4);
   const ofNewRows = asked.flatMap((sql, index) =>

@@ -120,7 +120,7 @@ test.each<[string, ProviderErrorKind]>([
   expect(refused(400, { error: { message } })).toMatchObject({ kind });
   expect(refused(422, { error: { message } })).toMatchObject({ kind });
   expect(eventError(asked, { type: 'invalid_request_error', message })).toMatchObject({ kind });
-  // Words do not overrule what the status says plainly.
+  // Words do not overrule a clear status.
   expect(refused(401, { error: { message } })).toMatchObject({ kind: 'badKey' });
   expect(refused(500, { error: { message } })).toMatchObject({ kind: 'overloaded' });
 });
@@ -148,7 +148,7 @@ test.each<[string, unknown, string]>([
   ['no object', 'ECONNRESET', 'connection failed'],
   ['one', wrapped('ECONNREFUSED'), 'ECONNREFUSED'],
   ['the innermost of three', wrapped('UND_ERR', undefined, 'ENOTFOUND'), 'ENOTFOUND'],
-  ['the last one that is told', wrapped('ECONNRESET', undefined), 'ECONNRESET'],
+  ['the innermost one that has a code', wrapped('ECONNRESET', undefined), 'ECONNRESET'],
 ])('a connection that failed names its code: %s', (_, cause, code) => {
   expect(networkError(asked, cause)).toMatchObject({
     kind: 'unreachable',
@@ -174,10 +174,10 @@ test.each([
   expect(error).toMatchObject({ kind: 'unreachable', retryable: false });
 });
 
-test('an answer that cannot be unpacked is none', () => {
+test('an answer that cannot be decompressed is not an answer', () => {
   expect(networkError(asked, wrapped('UND_ERR', 'Z_DATA_ERROR'))).toMatchObject({
     kind: 'notAnAnswer',
     retryable: false,
-    message: 'The answer of http://localhost:1234 could not be unpacked (Z_DATA_ERROR).',
+    message: 'The answer of http://localhost:1234 could not be decompressed (Z_DATA_ERROR).',
   });
 });
