@@ -13,39 +13,40 @@ export const areas: readonly Area[] = [
   {
     name: 'routing',
     files: [
-      'src/routing/{decide,planner,belief,choosePlan,price,usage,money,matchRule,parsePolicy}.ts',
-      'src/routing/budget*.ts',
+      'src/routing/{budgets,candidates,decide,planner}/*.ts',
+      'src/routing/models/{money,price,usage}.ts',
+      'src/routing/policy/{matchRule,parsePolicy}.ts',
     ],
     tests: ['test/unit/routing/', 'test/unit/evaluation/', 'test/unit/cli/'],
   },
   {
     name: 'ledger',
-    files: ['src/ledger/{reserve,standings,leases,daySums,pendingFacts}.ts'],
+    files: [
+      'src/ledger/write/{budgetStandings,leases,pendingFacts,reserve}.ts',
+      'src/ledger/rollups/rollUp.ts',
+    ],
     tests: ['test/unit/ledger/'],
   },
   {
     name: 'providers',
     files: [
-      'src/providers/{answerEvents,classifyError,openaiUsage}.ts',
+      'src/providers/http/{classifyError,streamEvents}.ts',
+      'src/providers/openai/sharedUsage.ts',
       'src/providers/{anthropic,openai,openaiCompatible}/*.ts',
     ],
     tests: ['test/unit/providers/', 'test/faults/'],
   },
   {
     name: 'execution',
-    files: [
-      'src/execution/{attempt,cascade,speculate,fallback}.ts',
-      'src/execution/projectCopy*.ts',
-      'src/execution/gates/*.ts',
-    ],
+    files: ['src/execution/{attempt,plan,sandbox}/*.ts', 'src/execution/gates/**/*.ts'],
     tests: ['test/unit/execution/'],
   },
   {
     name: 'edits',
     files: [
-      'src/execution/{answer,candidate}.ts',
-      'src/execution/{acceptedEdit,place}*.ts',
-      'src/editor/{acceptAnswer,acceptedEdit,currentText,place}*.ts',
+      'src/execution/answer/*.ts',
+      'src/editor/answers/acceptAnswer.ts',
+      'src/editor/platform/currentText.ts',
     ],
     tests: ['test/unit/execution/', 'test/unit/editor/'],
   },

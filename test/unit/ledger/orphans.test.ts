@@ -111,7 +111,7 @@ test('the late end of an orphan corrects every figure, and the estimate stays on
       latencyMs: 900,
     },
   ]);
-  expect(saving).toMatchObject({ baselineNanoUsd: 20_000, spentNanoUsd: 5000, leftOut: 0 });
+  expect(saving).toMatchObject({ baselineNanoUsd: 20_000, spentNanoUsd: 5000, withoutBaseline: 0 });
   expect(latencies(database)).toEqual(new Map([['practice/medium', 900]]));
   expect(standings(database, limits)).toMatchObject([{ spentNanoUsd: 5000, unknownAttempts: 0 }]);
   const other = settlementFact({ cost: { source: 'reported', nanoUsd: 5001 } });

@@ -40,7 +40,7 @@ test('a judge costs money, but neither stands for the request nor counts for the
   expect(requests).toMatchObject([
     { tier: 'fast', modelName: 'Small', outcome: 'complete', nanoUsd: 32 },
   ]);
-  expect(saving).toMatchObject({ baselineNanoUsd: 60, spentNanoUsd: 32, leftOut: 0 });
+  expect(saving).toMatchObject({ baselineNanoUsd: 60, spentNanoUsd: 32, withoutBaseline: 0 });
   expect(insurance.attempts).toBe(0);
 });
 
@@ -93,7 +93,7 @@ test('a request that was escalated by hand has no baseline, whichever answer was
       attempts: [{ cost: reported(70), baseline: large(70) }],
     },
   );
-  expect(saving).toMatchObject({ baselineNanoUsd: 70, spentNanoUsd: 73, leftOut: 0 });
+  expect(saving).toMatchObject({ baselineNanoUsd: 70, spentNanoUsd: 73, withoutBaseline: 0 });
 });
 
 const winner: Attempt = { cost: reported(9) };

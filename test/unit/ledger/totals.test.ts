@@ -172,7 +172,7 @@ test('the saving compares only calls whose cost and baseline are both known', ()
     baselineName: 'Large',
     baselineNanoUsd: 96,
     spentNanoUsd: 35,
-    leftOut: 3,
+    withoutBaseline: 3,
   });
 });
 
@@ -196,7 +196,7 @@ test('a failed try is spent, and the strongest model is counted once for its req
     baselineName: 'Large',
     baselineNanoUsd: 120,
     spentNanoUsd: 123,
-    leftOut: 0,
+    withoutBaseline: 0,
   });
 });
 

@@ -68,7 +68,7 @@ test.each([
   ]);
   expect(report.overTime.map(({ nanoUsd }) => nanoUsd).reduce((sum, each) => sum + each)).toBe(27);
   expect(report).toMatchObject({
-    saving: { baselineName: 'Large', baselineNanoUsd: 100, spentNanoUsd: 27, leftOut: 0 },
+    saving: { baselineName: 'Large', baselineNanoUsd: 100, spentNanoUsd: 27, withoutBaseline: 0 },
     standingUsage: { attempts: 1, models: ['p/small'] },
     judges: { attempts: 1, nanoUsd: 7 },
     failedTries: { attempts: 0 },

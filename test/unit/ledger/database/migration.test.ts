@@ -48,7 +48,7 @@ test('an old ledger keeps its rows, and its calls were all to answer', () => {
   expect(sessionReport(database, 'session-1')).toMatchObject({
     total: { requests: 1, attempts: 2, nanoUsd: 75 },
     requests: [{ requestId: 'old', modelName: 'Medium', outcome: 'accepted', nanoUsd: 75 }],
-    saving: { baselineNanoUsd: 50, spentNanoUsd: 75, leftOut: 0 },
+    saving: { baselineNanoUsd: 50, spentNanoUsd: 75, withoutBaseline: 0 },
     insurance: { attempts: 0 },
     wrongAccepts: 0,
   });
