@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, context } from 'esbuild';
@@ -6,6 +6,7 @@ import { writeGrammars } from './scripts/grammars.mjs';
 import { thirdPartyNotices } from './scripts/thirdPartyNotices.mjs';
 import { workflowSchema } from './src/execution/workflow/parse/fileSchema.ts';
 import { policySchema } from './src/routing/policy/parsePolicy.ts';
+import { ruleSchema } from './src/routing/policy/ruleShapes.ts';
 
 const { values } = parseArgs({
   options: { production: { type: 'boolean' }, watch: { type: 'boolean' } },
@@ -76,6 +77,15 @@ function webviewEntries() {
   );
 }
 
+/** The settings editor completes rules by the manifest, whose schema follows the shapes in the code. */
+function keepRulesInManifest() {
+  const text = readFileSync('package.json', 'utf8');
+  const manifest = JSON.parse(text);
+  manifest.contributes.configuration.properties['tierwise.rules'].items = ruleSchema();
+  const next = `${JSON.stringify(manifest, null, 2)}\n`;
+  if (next !== text) writeFileSync('package.json', next);
+}
+
 function cleanDist() {
   mkdirSync('dist', { recursive: true });
   for (const file of readdirSync('dist')) {
@@ -88,6 +98,7 @@ function cleanDist() {
 cleanDist();
 writeGrammars('dist/grammars');
 mkdirSync('dist/schemas');
+keepRulesInManifest();
 writeFileSync('dist/schemas/policy.json', JSON.stringify(policySchema(), null, 2));
 writeFileSync('dist/schemas/workflow.json', JSON.stringify(workflowSchema(), null, 2));
 if (values.watch) {

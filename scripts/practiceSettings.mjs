@@ -58,7 +58,7 @@ function practiceModel(model, name) {
     name,
     contextTokens: 200_000,
     maxOutputTokens: 16_000,
-    abilities: { tools: true, reasoning: model !== 'practice-small' },
+    capabilities: { tools: true, reasoning: model !== 'practice-small' },
     prices: [{ from: '2026-01-01', source: 'practice server', ...models[model] }],
     simulated: true,
   };

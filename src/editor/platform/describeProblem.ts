@@ -39,7 +39,7 @@ function nextStep(rejected: Decision['rejected']): string {
     return 'Set a key, start a local model server, or name another model for this tier.';
   }
   if (rejected.some(({ unavailability }) => unavailability.kind === 'lacksAbility')) {
-    return 'Pick another tier, name a model that can in `tierwise.tiers`, or correct its `abilities` in `tierwise.models`.';
+    return 'Pick another tier, name a model that can in `tierwise.tiers`, or correct its `capabilities` in `tierwise.models`.';
   }
   return 'Name another model for this tier, or pick another tier.';
 }

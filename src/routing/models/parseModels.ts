@@ -55,17 +55,20 @@ const price = z.strictObject({
     )
     .optional(),
 });
+
+const capabilities = z.strictObject({
+  tools: z.boolean().optional(),
+  images: z.boolean().optional(),
+  reasoning: z.boolean().optional(),
+});
+
 const model = z.strictObject({
   name: z.string().min(1).optional(),
   contextTokens: z.int().positive().optional(),
   maxOutputTokens: z.int().positive().optional(),
-  abilities: z
-    .strictObject({
-      tools: z.boolean().optional(),
-      images: z.boolean().optional(),
-      reasoning: z.boolean().optional(),
-    })
-    .optional(),
+  capabilities: capabilities.optional(),
+  /** The name of `capabilities` in settings that were written earlier. */
+  abilities: capabilities.optional(),
   prices: z.array(price).optional(),
   simulated: z.boolean().optional(),
 });
@@ -122,13 +125,13 @@ export function parseModels(
 
 function toModel(
   reference: ModelReference,
-  { abilities, ...facts }: Omit<WrittenModel, 'prices'>,
+  { abilities, capabilities = abilities, ...facts }: Omit<WrittenModel, 'prices'>,
   prices: readonly Price[] | undefined,
 ): PartialModel {
   return {
     reference,
     ...defined(facts),
-    ...(abilities && { capabilities: defined(abilities) }),
+    ...(capabilities && { capabilities: defined(capabilities) }),
     ...(prices && { prices: prices.toSorted(byDay) }),
   };
 }

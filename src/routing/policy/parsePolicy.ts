@@ -3,7 +3,6 @@ import { defined } from '../input/objects.ts';
 import { type InputProblem, type ProblemPath, problemsOf } from '../input/problems.ts';
 import { parseModelChoice } from '../models/model.ts';
 import { type TaskType, taskTypes } from '../task.ts';
-import { gateNames } from '../verdict.ts';
 import {
   type AutoPolicy,
   autoUse,
@@ -13,53 +12,9 @@ import {
   type When,
   type WorkflowChoices,
 } from './policy.ts';
+import { ruleShape, rulesShape, tierList, withoutBounds } from './ruleShapes.ts';
 import { toWorkflowChoices, unknownChoices, workflowsShape } from './workflowModels.ts';
 
-const oneOrMore = <T extends z.ZodType>(item: T) => z.union([item, z.array(item).min(1)]);
-
-const taskTypeNames = `Write one of ${taskTypes.join(', ')}.`;
-const when = z.strictObject(
-  {
-    taskType: oneOrMore(z.enum(taskTypes, taskTypeNames)).optional(),
-    language: oneOrMore(z.string().min(1)).optional(),
-    path: oneOrMore(z.string().min(1)).optional(),
-    minLines: z.int('Write a whole number of lines.').positive().optional(),
-    maxLines: z.int('Write a whole number of lines.').positive().optional(),
-    keywords: oneOrMore(z.string().min(1)).optional(),
-    critical: z.boolean('Write true or false.').optional(),
-  },
-  { error: 'Say which tasks the rule is for, such as `taskType: debug`.' },
-);
-const tierList = z.array(z.string('Name a tier.'), 'Write a list of tiers.');
-const checks = {
-  gates: z.array(z.enum(gateNames, `Write some of ${gateNames.join(', ')}.`)).optional(),
-  judge: z.string().min(1).optional(),
-  rubric: z.string().min(1).optional(),
-  maxAttempts: z.int('Write a whole number of attempts.').positive().max(10).optional(),
-  maxUsd: z.number('Write an amount in USD.').positive().optional(),
-  maxSeconds: z.number('Write a number of seconds.').positive().optional(),
-};
-const cascadeUse = z.strictObject({
-  cascade: tierList.min(1, 'Name at least one tier.'),
-  retry: z.boolean('Write true or false.').optional(),
-  raiseEffort: z.boolean('Write true or false.').optional(),
-  ...checks,
-});
-const speculateUse = z.strictObject({
-  speculate: tierList.min(2, 'Name at least two.'),
-  ...checks,
-});
-const rule = z.strictObject(
-  {
-    name: z.string().min(1).optional(),
-    when,
-    use: z.union([z.string(), cascadeUse, speculateUse], {
-      error: 'Name the tier to use, such as `fast`, or write a `cascade` of tiers.',
-    }),
-  },
-  { error: 'A rule has `when` and `use`.' },
-);
-const rules = z.array(rule, 'Write a list of rules, each with `when` and `use`.');
 const auto = z.strictObject(
   {
     tiers: tierList.min(2, 'Name at least two.').optional(),
@@ -73,7 +28,7 @@ const policyFile = z.strictObject(
     version: z.literal(1, 'The only version is 1.').optional(),
     auto: auto.optional(),
     critical: z.array(z.string().min(1), 'Write a list of globs.').optional(),
-    rules: rules.optional(),
+    rules: rulesShape.optional(),
     workflows: workflowsShape.optional(),
   },
   { error: 'A policy has `rules`, `critical`, `auto` and `workflows`, all optional.' },
@@ -84,7 +39,7 @@ const tiers = z.record(
   { error: 'Write an object of tier names, each with a list of model references.' },
 );
 
-type WrittenRule = z.infer<typeof rule>;
+type WrittenRule = z.infer<typeof ruleShape>;
 
 /** What a repository's policy file says, or the same keys in settings. */
 export interface WrittenPolicy {
@@ -126,7 +81,7 @@ export function parseRulesSetting(
   written: unknown,
   tierNames: readonly string[],
 ): { rules: Rule[]; problems: InputProblem[] } {
-  const parsed = rules.safeParse(written ?? []);
+  const parsed = rulesShape.safeParse(written ?? []);
   if (!parsed.success) return { rules: [], problems: problemsOf(parsed.error) };
   return {
     rules: toRules(parsed.data, 'settings'),
@@ -158,7 +113,7 @@ export function parseTiersSetting(written: unknown): {
 
 /** The JSON Schema of the policy file, for completion and hover in editors. */
 export function policySchema(): unknown {
-  return z.toJSONSchema(policyFile);
+  return z.toJSONSchema(policyFile, { override: withoutBounds });
 }
 
 function toRules(written: readonly WrittenRule[], origin: RuleSource): Rule[] {

@@ -95,19 +95,19 @@ const cases: Case[] = [
     name: 'a tier that was picked is not left',
     conversation: withTools,
     situation: { pick: { tier: 'fast', pinned: {} } },
-    says: 'Explain could not run: no model of the tier fast is ready. small: the task comes with tools, and it cannot call any. Pick another tier, name a model that can in `tierwise.tiers`, or correct its `abilities` in `tierwise.models`.',
+    says: 'Explain could not run: no model of the tier fast is ready. small: the task comes with tools, and it cannot call any. Pick another tier, name a model that can in `tierwise.tiers`, or correct its `capabilities` in `tierwise.models`.',
   },
   {
     name: 'nor is one that a workflow’s step names',
     conversation: withTools,
     origin: 'workflow',
-    says: 'Explain could not run: no model of the tier fast is ready. small: the task comes with tools, and it cannot call any. Pick another tier, name a model that can in `tierwise.tiers`, or correct its `abilities` in `tierwise.models`.',
+    says: 'Explain could not run: no model of the tier fast is ready. small: the task comes with tools, and it cannot call any. Pick another tier, name a model that can in `tierwise.tiers`, or correct its `capabilities` in `tierwise.models`.',
   },
   {
     name: 'where no tier can, each model says why',
     conversation: withImage,
     models: unable,
-    says: 'Explain could not run: no model of the tier fast is ready. small: the task comes with images, and it cannot see any; medium: the task comes with images, and it cannot see any; large: the task comes with images, and it cannot see any. Pick another tier, name a model that can in `tierwise.tiers`, or correct its `abilities` in `tierwise.models`.',
+    says: 'Explain could not run: no model of the tier fast is ready. small: the task comes with images, and it cannot see any; medium: the task comes with images, and it cannot see any; large: the task comes with images, and it cannot see any. Pick another tier, name a model that can in `tierwise.tiers`, or correct its `capabilities` in `tierwise.models`.',
   },
 ];
 

@@ -185,3 +185,16 @@ test.each(['models', 5, [], [{}]])('%j names no models, and that is said', (writ
   expect(models.size).toBe(0);
   expect(problems).toEqual([{ path: [], message: expect.stringContaining('by their references') }]);
 });
+
+test('capabilities are read under their old name too, and the new one counts', () => {
+  const { models } = parseModels({
+    'p/old': { abilities: { tools: false } },
+    'p/new': { capabilities: { tools: true } },
+    'p/both': { abilities: { tools: false }, capabilities: { tools: true } },
+  });
+  expect([...models.values()].map(({ capabilities }) => capabilities?.tools)).toEqual([
+    false,
+    true,
+    true,
+  ]);
+});

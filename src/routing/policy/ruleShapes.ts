@@ -1,0 +1,118 @@
+import * as z from 'zod';
+import { taskTypes } from '../task.ts';
+import { gateNames } from '../verdict.ts';
+
+/*
+ * The shape of rules, as people write them in settings and in the policy file. The JSON Schemas for
+ * completion come from it: the policy file's, and the one of `tierwise.rules` in package.json.
+ */
+const oneOrMore = <T extends z.ZodType>(item: T) => z.union([item, z.array(item).min(1)]);
+const words = oneOrMore(z.string().min(1)).optional();
+const lines = z.int('Write a whole number of lines.').min(1).optional();
+const yes = z.boolean('Write true or false.').optional();
+
+const when = z
+  .strictObject(
+    {
+      taskType: oneOrMore(z.enum(taskTypes, `Write one of ${taskTypes.join(', ')}.`))
+        .optional()
+        .describe('One task type, or a list of them.'),
+      language: words.describe('VS Code language IDs, such as typescript.'),
+      path: words.describe('Globs matched against the path relative to the workspace folder.'),
+      minLines: lines.describe('The fewest lines that the selected code may have.'),
+      maxLines: lines.describe('The most lines that the selected code may have.'),
+      keywords: words.describe(
+        'Words to look for in the instruction. One whole-word match is enough.',
+      ),
+      critical: yes.describe(
+        'Whether the work must be critical: true for critical work only, false for all other work.',
+      ),
+    },
+    { error: 'Say which tasks the rule is for, such as `taskType: debug`.' },
+  )
+  .describe('The tasks that the rule applies to. Every field that you set must match.');
+
+export const tierList = z.array(z.string('Name a tier.'), 'Write a list of tiers.');
+
+const checks = {
+  gates: z
+    .array(z.enum(gateNames, `Write some of ${gateNames.join(', ')}.`))
+    .optional()
+    .describe('The gates that an answer must pass. Defaults to the usual gates for the task type.'),
+  judge: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'The tier or model that judges answers. Defaults to the balanced tier, or to the strongest tier if there is no balanced one.',
+    ),
+  rubric: z.string().min(1).optional().describe('Extra criteria for the judge, in your own words.'),
+  maxAttempts: z
+    .int('Write a whole number of attempts.')
+    .min(1)
+    .max(10)
+    .optional()
+    .describe('The maximum number of attempts per request.'),
+  maxUsd: z
+    .number('Write an amount in USD.')
+    .positive()
+    .optional()
+    .describe(
+      'The most that a request may cost, in USD. If the worst case would exceed it, answers are kept shorter.',
+    ),
+  maxSeconds: z
+    .number('Write a number of seconds.')
+    .positive()
+    .optional()
+    .describe(
+      'The most seconds that a request may take. The attempt still running then is stopped.',
+    ),
+};
+
+const cascadeUse = z.strictObject({
+  cascade: tierList.min(1, 'Name at least one tier.').describe('The tiers to try, in order.'),
+  retry: yes.describe(
+    'Whether to ask the same model once more, with what the gate found, before moving up a tier.',
+  ),
+  raiseEffort: yes.describe(
+    'Whether to ask the same model again with more reasoning effort, if it supports that, before moving up a tier.',
+  ),
+  ...checks,
+});
+
+const speculateUse = z.strictObject({
+  speculate: tierList
+    .min(2, 'Name at least two.')
+    .describe(
+      'The tiers to start together. The first answer that passes the gates is used; the other attempts are cancelled.',
+    ),
+  ...checks,
+});
+
+export const ruleShape = z.strictObject(
+  {
+    name: z.string().min(1).optional().describe('The name of the rule. Reasons and notes show it.'),
+    when,
+    use: z
+      .union([z.string(), cascadeUse, speculateUse], {
+        error: 'Name the tier to use, such as `fast`, or write a `cascade` of tiers.',
+      })
+      .describe(
+        'The name of a tier, a cascade of tiers, tiers that start together, or auto to let the planner choose.',
+      ),
+  },
+  { error: 'A rule has `when` and `use`.' },
+);
+
+export const rulesShape = z.array(ruleShape, 'Write a list of rules, each with `when` and `use`.');
+
+/** The JSON Schema of one rule, for `tierwise.rules` in package.json. */
+export function ruleSchema(): object {
+  const { $schema: _, ...schema } = z.toJSONSchema(ruleShape, { override: withoutBounds });
+  return schema;
+}
+
+/** Omits the bounds of safe integers, which help nobody who writes a rule. */
+export function withoutBounds({ jsonSchema }: { jsonSchema: { maximum?: number } }): void {
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+}
