@@ -75,7 +75,10 @@ test('a tier that cannot call tools refuses them, and says what would help', asy
   const small = 'practice-compatible/practice-small';
   const written = models as Record<string, object>;
   await changeSettings({
-    'tierwise.models': { ...written, [small]: { ...written[small], capabilities: { tools: false } } },
+    'tierwise.models': {
+      ...written,
+      [small]: { ...written[small], capabilities: { tools: false } },
+    },
   });
   await start(window.current, 'companion.ask');
   await heard('it cannot call any. Pick another tier');

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { AttemptContext } from '../../execution/attempt/attempt.ts';
+import type { AttemptContext } from '../../execution/attempt/attemptContext.ts';
 import type { BudgetGuard } from '../../execution/budgetGuard.ts';
 import { createCommandGate } from '../../execution/gates/command/command.ts';
 import { parseGateCommands } from '../../execution/gates/command/parseGateCommands.ts';

@@ -1,4 +1,4 @@
-import type { AttemptContext } from '../../execution/attempt/attempt.ts';
+import type { AttemptContext } from '../../execution/attempt/attemptContext.ts';
 import type { BudgetGuard } from '../../execution/budgetGuard.ts';
 import { completeGate } from '../../execution/gates/complete/complete.ts';
 import { createConfidenceGate } from '../../execution/gates/confidence.ts';

@@ -6,8 +6,6 @@ import { callModel } from './callModel.ts';
 import { refusedEnd, reserve } from './reserve.ts';
 import { settle } from './settle.ts';
 
-export type { AttemptContext } from './attemptContext.ts';
-
 /*
  * This folder makes one call to one model. A choice and a call come in; events, one reservation and
  * one settlement in the ledger, and the answer with its cost go out. `reserve.ts` sets the worst case

@@ -5,7 +5,8 @@ import { type Accounts, moneyOf, noMoney, plus } from '../../routing/models/acco
 import type { Model } from '../../routing/models/model.ts';
 import type { BudgetGuard } from '../budgetGuard.ts';
 import type { AttemptEnd, AttemptReason, RunEvent } from '../events.ts';
-import { attempt, type AttemptContext } from './attempt.ts';
+import { attempt } from './attempt.ts';
+import type { AttemptContext } from './attemptContext.ts';
 import { type CoolDowns, isOutage } from './coolDowns.ts';
 
 export interface FallbackContext extends AttemptContext {

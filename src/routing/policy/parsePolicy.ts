@@ -12,7 +12,7 @@ import {
   type When,
   type WorkflowChoices,
 } from './policy.ts';
-import { ruleShape, rulesShape, tierList, withoutBounds } from './ruleShapes.ts';
+import { type ruleShape, rulesShape, tierList, withoutBounds } from './ruleShapes.ts';
 import { toWorkflowChoices, unknownChoices, workflowsShape } from './workflowModels.ts';
 
 const auto = z.strictObject(

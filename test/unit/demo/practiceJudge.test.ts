@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type PracticeServer, startPracticeServer } from '../../../demo/practiceServer/server.ts';
-import type { AttemptContext } from '../../../src/execution/attempt/attempt.ts';
+import type { AttemptContext } from '../../../src/execution/attempt/attemptContext.ts';
 import { type Prompt, promptFor } from '../../../src/execution/attempt/prompt.ts';
 import { createJudgeGate } from '../../../src/execution/gates/judge/judge.ts';
 import { opinionSchema, parseOpinion } from '../../../src/execution/gates/judge/judgeOpinion.ts';

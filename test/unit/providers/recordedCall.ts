@@ -1,4 +1,5 @@
-import { attempt, type AttemptContext } from '../../../src/execution/attempt/attempt.ts';
+import { attempt } from '../../../src/execution/attempt/attempt.ts';
+import type { AttemptContext } from '../../../src/execution/attempt/attemptContext.ts';
 import type { SettlementFact } from '../../../src/ledger/facts.ts';
 import type { Provider } from '../../../src/providers/provider.ts';
 import { parseModels } from '../../../src/routing/models/parseModels.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AttemptContext } from '../../../../../src/execution/attempt/attempt.ts';
+import type { AttemptContext } from '../../../../../src/execution/attempt/attemptContext.ts';
 import type { Candidate } from '../../../../../src/execution/gates/gate.ts';
 import {
   createJudgeGate,
