@@ -140,7 +140,7 @@ test('deletes the history after saying what is lost', async () => {
   await start(window.current, 'tierwise.deleteHistory');
   await pickRow(page, 'Everything');
   const dialog = page.locator('.monaco-dialog-box');
-  await dialog.getByText(/Delete \d+ requests, .*practice \$\d+\.\d+.* of spend/).waitFor();
+  await dialog.getByText(/Delete .*\d+ requests \(practice (≈ )?\$\d+\.\d+\)/).waitFor();
   await screenshot(page, 'panel-delete');
   await dialog.locator('.monaco-button', { hasText: 'Delete' }).click();
   await waitForNotification(page, /Deleted \d+ requests/);

@@ -35,9 +35,11 @@ function requestAbout(subject: string): Row {
   }
 }
 
-/** Columns that say something. */
+/** The columns that have a value. What the strongest would cost is known of checked plans only. */
 function columnsOf(row: Row): string[] {
-  return Object.keys(row).filter((name) => row[name] !== null);
+  return Object.keys(row).filter(
+    (name) => row[name] !== null && name !== 'planned_strongest_nano_usd',
+  );
 }
 
 /** Asks Tierwise’s own model, as another extension does. */
@@ -71,7 +73,7 @@ test('a command, a chat turn and a workflow step leave the same columns, planned
 
 test('a second opinion about the task type takes the same path, to the tier that the user named', async () => {
   await window.current.changeSettings({ 'tierwise.classifyWithModel': 'fast' });
-  await askModel('hm?');
+  await askModel('make it right');
   const opinion = requestAbout('task type');
   expect(opinion).toMatchObject({ task_type: 'other', language: 'markdown' });
   const ofChat = requestAbout('chat model%');

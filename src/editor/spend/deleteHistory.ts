@@ -30,7 +30,7 @@ export async function deleteHistory(ledger: Ledger, onDidDelete: () => void): Pr
   }
   const button = 'Delete';
   const confirmed = await vscode.window.showWarningMessage(
-    `Delete ${whatIsLost(total)}, from Tierwise’s history?`,
+    `Delete ${whatIsLost(total)} from Tierwise’s history?`,
     {
       modal: true,
       detail:
@@ -48,9 +48,9 @@ export async function deleteHistory(ledger: Ledger, onDidDelete: () => void): Pr
 /** A request that cost both real and practice money counts in both. */
 function whatIsLost({ practice, ...total }: TotalRow): string {
   const parts = [total, ...(practice ? [practice] : [])].map(
-    (row) => `${requestsWords(row.requests)}, ${describeSpend(row)} of spend`,
+    (row) => `${requestsWords(row.requests)} (${describeSpend(row)})`,
   );
-  return parts.join(', and ');
+  return parts.join(' and ');
 }
 
 function requestsWords(count: number): string {
