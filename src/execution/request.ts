@@ -1,7 +1,7 @@
 import type { PlannedFact, Purpose, RequestFact } from '../ledger/facts.ts';
 import { decide } from '../routing/decide/decide.ts';
 import { type StepChoice, stepSituation } from '../routing/decide/stepSituation.ts';
-import type { Decision, GatedPlan } from '../routing/decision.ts';
+import { asksForConfidence, type Decision, type GatedPlan } from '../routing/decision.ts';
 import { explain } from '../routing/explain.ts';
 import type { Escalation, Situation } from '../routing/situation.ts';
 import type { Task } from '../routing/task.ts';
@@ -66,7 +66,7 @@ export interface RequestToRun {
   readonly mustPass?: boolean;
   /** What its calls are for; by default to answer. */
   readonly purpose?: Purpose;
-  /** Passed to the model; omitted, the provider's default holds. */
+  /** For models that take one, which those that reason do not; omitted for the provider's default. */
   readonly temperature?: number;
 }
 
@@ -125,8 +125,7 @@ function finished(
   plan: Runnable,
   failures: ReadonlyMap<string, string>,
 ): RequestFinished {
-  const statesConfidence = plan.kind !== 'direct' && plan.gates.includes('confidence');
-  const { text } = statesConfidence ? splitStatement(end.text) : end;
+  const { text } = asksForConfidence(plan) ? splitStatement(end.text) : end;
   const failure = failures.get(end.attemptId);
   return { kind: 'finished', end, text, ...(failure !== undefined && { failure }) };
 }

@@ -1,5 +1,6 @@
 import type { Purpose, RequestFact } from '../ledger/facts.ts';
 import type { Plan } from '../routing/decision.ts';
+import { defined } from '../routing/input/objects.ts';
 import { moneyOf } from '../routing/models/accounts.ts';
 import type { Model } from '../routing/models/model.ts';
 import type { Task } from '../routing/task.ts';
@@ -36,6 +37,7 @@ export interface RunRequest {
   readonly fact: RequestFact;
   /** What its calls are for; `answer` when omitted. */
   readonly purpose?: Purpose;
+  /** For models that take one, which those that reason do not. */
   readonly temperature?: number;
 }
 
@@ -101,7 +103,7 @@ function directCalls(
   return ({ model }) => {
     const whole = {
       ...callFor(task, model, { maxOutputTokens }),
-      ...(temperature !== undefined && { temperature }),
+      ...(model.capabilities.reasoning !== true && defined({ temperature })),
     };
     const left = budgetGuard?.spendLimit?.left(moneyOf(model.simulated));
     // A call that costs more than is left goes on unchanged: the reservation refuses it.

@@ -174,7 +174,7 @@ export interface ExportRow {
   /** Every digit, such as `0.001234567`. */
   readonly usd: string | null;
   readonly nanoUsd: NanoUsd | null;
-  /** The cost of a practice model, which nobody paid: each column holds one kind of money. */
+  /** The cost of a practice model, which is not paid: each column holds one kind of money. */
   readonly practiceUsd: string | null;
   readonly practiceNanoUsd: NanoUsd | null;
   readonly inputTokens: number | null;

@@ -148,6 +148,11 @@ export function choicesOf(plan: Plan): readonly Choice[] {
   return plan.kind === 'direct' ? [plan.choice] : plan.ladder;
 }
 
+/** Whether a plan asks its models how sure they are, for the confidence gate. */
+export function asksForConfidence(plan: Plan | GatedPlan): boolean {
+  return 'gates' in plan && plan.gates.includes('confidence');
+}
+
 /** Why one model reference of a tier was passed over. */
 export type Unavailability =
   | { readonly kind: 'unknownProvider'; readonly provider: string }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { splitStatement } from '../../execution/answer/parseAnswer.ts';
 import type { AttemptEnd, Cap, AttemptReason } from '../../execution/events.ts';
 import type { Runnable } from '../../execution/run.ts';
-import type { Choice, Decision } from '../../routing/decision.ts';
+import { asksForConfidence, type Choice, type Decision } from '../../routing/decision.ts';
 import type { Charged } from '../../routing/models/accounts.ts';
 import type { Verdict } from '../../routing/verdict.ts';
 import type { BoundTask } from '../selection/taskFromEditor.ts';
@@ -124,9 +124,7 @@ export function shownRung({ plan, rungs, end, winnerId }: Answer): Rung | undefi
 /** The text to show so far, without the statement of confidence at its end. */
 export function textOf(answer: Answer): string {
   const text = shownRung(answer)?.text ?? '';
-  const { plan } = answer;
-  const statesConfidence = plan.kind !== 'direct' && plan.gates.includes('confidence');
-  return statesConfidence ? splitStatement(text).text : text;
+  return asksForConfidence(answer.plan) ? splitStatement(text).text : text;
 }
 
 /** The tier and model that is answering, or answered last. */

@@ -10,7 +10,7 @@ import { signalOf } from './cancellation.ts';
 import { type ChatParts, runChatTurn } from './chatTurn.ts';
 import { conversationFrom, imagesOf, lastRequest, textOf } from './messages.ts';
 
-/** Whoever speaks for the developer in VS Code's own chat. */
+/** The callers that act for the developer in VS Code's own chat. All others are other extensions. */
 const ownInitiators: ReadonlySet<string> = new Set(['core', 'github.copilot-chat']);
 // Assumed when the limits of a model are unknown. Chosen by judgement.
 const usualContextTokens = 128_000;

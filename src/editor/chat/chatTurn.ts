@@ -32,20 +32,20 @@ export interface ChatParts extends Services, Tasks {
 
 export interface ChatTurn {
   readonly task: Task;
-  /** How its type was found, where nobody named it. */
+  /** How the task type was found; omitted when the developer named it. */
   readonly classified?: Classification;
   /** Who asked, for the ledger and the panel. */
   readonly subject: string;
-  /** Of another extension that asked; left out when the developer did. */
+  /** The other extension that asked; omitted when the developer did. */
   readonly extension?: string;
-  /** Left out: what the status bar says. */
+  /** Omitted when the pick in the status bar applies. */
   readonly pick?: TierPick;
   readonly escalation?: Escalation;
   /** The request that is escalated. */
   readonly escalatedFrom?: string;
   readonly onText: (text: string) => void;
   readonly onToolCall: (call: ToolCall) => void;
-  /** While nothing can be shown yet. */
+  /** Reports progress while there is no answer to show yet. */
   readonly onWork?: (what: string) => void;
 }
 
@@ -56,8 +56,8 @@ export interface ChatAnswer {
 }
 
 /**
- * Takes one turn of a conversation along the one path. What may still be thrown away is shown only
- * once it counts; a direct answer is shown as it comes. Rejects with HumanError when nothing can run.
+ * Takes one turn of a conversation along the one path. A direct answer is shown as it arrives; an answer
+ * that gates may still reject is shown once it is final. Rejects with HumanError when nothing can run.
  */
 export async function runChatTurn(
   turn: ChatTurn,

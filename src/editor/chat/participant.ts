@@ -18,7 +18,7 @@ import { attachments } from './attachments.ts';
 import { signalOf } from './cancellation.ts';
 import { type ChatAnswer, type ChatParts, runChatTurn } from './chatTurn.ts';
 
-/** `@tierwise`: a conversation whose every turn goes to the model that the policy chooses. */
+/** `@tierwise`: a conversation in which the policy chooses the model for each turn. */
 export function createParticipant(parts: ChatParts): vscode.ChatRequestHandler {
   return async (request, { history }, stream, token) => {
     try {

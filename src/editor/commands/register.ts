@@ -8,16 +8,16 @@ import { spendHandlers } from './spendCommands.ts';
 import { taskHandlers } from './taskCommands.ts';
 import { workflowHandlers } from './workflowCommands.ts';
 
-/** Registers every command; whatever goes wrong in one is shown once, here. */
-export function registerCommands(world: CommandContext): vscode.Disposable {
+/** Registers every command. An error in one is shown once, here. */
+export function registerCommands(context: CommandContext): vscode.Disposable {
   const handlers = [
-    ...taskHandlers(world),
-    ...answerHandlers(world),
-    ...keyHandlers(world),
-    ...policyHandlers(world),
-    ...learningHandlers(world),
-    ...spendHandlers(world),
-    ...workflowHandlers(world),
+    ...taskHandlers(context),
+    ...answerHandlers(context),
+    ...keyHandlers(context),
+    ...policyHandlers(context),
+    ...learningHandlers(context),
+    ...spendHandlers(context),
+    ...workflowHandlers(context),
   ];
   return vscode.Disposable.from(
     ...handlers.map(([id, handler]) =>
@@ -25,7 +25,7 @@ export function registerCommands(world: CommandContext): vscode.Disposable {
         try {
           await handler(argument);
         } catch (error) {
-          world.report.show(error);
+          context.report.show(error);
         }
       }),
     ),

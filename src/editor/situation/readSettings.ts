@@ -19,7 +19,7 @@ export interface FromSettings {
   readonly latencyBudgets: Situation['latencyBudgets'];
 }
 
-/** Reads the user's settings; `warn` is told what is wrong with them. `today` is an ISO date, UTC. */
+/** Reads the user's settings and passes their problems to `warn`. `today` is an ISO date, UTC. */
 export function readSettings(today: string, warn: (message: string) => void): FromSettings {
   const { models: known } = parseModels(shippedModels);
   const models = parseModels(userSetting('tierwise.models'), { shipped: known, today });

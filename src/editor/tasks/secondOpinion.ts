@@ -1,24 +1,26 @@
 import * as vscode from 'vscode';
 import { type AskModel, classifyWithModel } from '../../execution/classifyWithModel.ts';
 import { kitOf } from '../../execution/gates/gate.ts';
-import { type DecidedRequest, decideRequest, runRequest } from '../../execution/request.ts';
+import {
+  type DecidedRequest,
+  decideRequest,
+  type RequestToRun,
+  runRequest,
+} from '../../execution/request.ts';
 import { timedId } from '../../ledger/timedId.ts';
 import { type Classification, sureFrom } from '../../routing/classify/classify.ts';
 import type { Conversation } from '../../routing/conversation.ts';
-import type { Plan } from '../../routing/decision.ts';
 import type { Task } from '../../routing/task.ts';
 import type { Services } from '../services.ts';
 import { chatTask } from './chatTask.ts';
 import { createBudgetGuard } from './createBudgetGuard.ts';
 
-type DirectPlan = Extract<Plan, { kind: 'direct' }>;
-
 /** An opinion is one short line of JSON. */
 const maxOutputTokens = 300;
 
 /**
- * Asks the named tier or model when a classification is not sure; else, and where it cannot be asked,
- * resolves to the guess. The ledger records the cost as a call to classify.
+ * Asks the named tier or model when a classification is not sure. Resolves to the guess when it is sure
+ * enough or when that model cannot be asked. The ledger records the cost as a call to classify.
  */
 export async function secondOpinion(
   named: string,
@@ -45,7 +47,7 @@ function conversationWith(text: string, given: Partial<Conversation> = {}): Task
 }
 
 async function answerTo(
-  { task, situation, decision, plan }: DecidedRequest & { readonly plan: DirectPlan },
+  { task, situation, decision, plan }: DecidedRequest & Pick<RequestToRun, 'plan'>,
   { attempts, budgets, session, news }: Services,
   signal: AbortSignal,
 ): Promise<string> {
@@ -64,8 +66,8 @@ async function answerTo(
     budgetGuard: createBudgetGuard(budgets, { task, situation, escalation: undefined }),
     gates: async () => kitOf([]),
     purpose: 'classify',
-    // The same words should give the same type. Models that reason do not take a temperature.
-    ...(plan.choice.model.capabilities.reasoning !== true && { temperature: 0 }),
+    // The same words should give the same type.
+    temperature: 0,
   } as const;
   let text = '';
   for await (const event of runRequest(request, attempts, signal)) {

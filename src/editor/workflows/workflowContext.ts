@@ -10,7 +10,7 @@ import { createBudgetGuard } from '../tasks/createBudgetGuard.ts';
 import { workflowTools } from './tools/workflowTools.ts';
 import { workspaceDocument, workspaceFolder } from './workspaceFile.ts';
 
-/** What a run of a workflow needs from the editor. */
+/** Everything that a run of a workflow needs from the editor. */
 export function workflowContext(
   parts: Services,
   run: {

@@ -96,8 +96,8 @@ export class WorkflowRuns implements vscode.Disposable {
 
   private async read(path: string, workflow: string): Promise<WorkflowRun | undefined> {
     if (this.known.get(path)?.abort) return this.known.get(path);
-    // Before the journal is read: a run that ends meanwhile has its end in there.
     const { isJournalInUse } = await openJournals();
+    // Checked before the journal is read: a run that ends in between then has its end in the journal.
     const isInUse = isJournalInUse(path);
     const trace = await this.traceIn(path);
     const known = this.known.get(path);

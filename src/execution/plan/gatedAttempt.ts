@@ -1,5 +1,5 @@
 import type { Try } from '../../routing/candidates/tries.ts';
-import type { GatedPlan, Choice } from '../../routing/decision.ts';
+import { asksForConfidence, type Choice, type GatedPlan } from '../../routing/decision.ts';
 import {
   type Accounts,
   bothPlus,
@@ -71,7 +71,6 @@ export async function* gatedAttempt(
 ): AsyncGenerator<RunEvent, GatedResult | undefined> {
   const { requestId, plan, baseline, budgetGuard } = request;
   const { choice, how } = options;
-  const statesConfidence = plan.gates.includes('confidence');
   const today = dayOf(context.now());
   const call = affordableCalls(request, options, today);
   if (!call(choice, noMoney)) return undefined;
@@ -89,7 +88,10 @@ export async function* gatedAttempt(
   );
   if (end.error) return { end, spent, failure: end.error.message };
   const last = options.last && !request.mustPass;
-  const candidate = toCandidate(request.task, end, { last, statesConfidence });
+  const candidate = toCandidate(request.task, end, {
+    last,
+    statesConfidence: asksForConfidence(plan),
+  });
   const gates = plan.gates.map((name) => request.gates.get(name) ?? absent(name));
   const { charged, failure } = yield* gateAnswer(candidate, gates, context, signal);
   // An answer whose checks were interrupted has not passed them.
@@ -105,7 +107,7 @@ function affordableCalls(
   today: string,
 ): FallbackRequest['call'] {
   const task = { ...asked, earlier: [...asked.earlier, ...earlier] };
-  const statesConfidence = plan.gates.includes('confidence');
+  const statesConfidence = asksForConfidence(plan);
   return ({ model }, spent) => {
     const money = moneyOf(model.simulated);
     const leftOfCap = left(money);

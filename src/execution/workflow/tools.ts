@@ -59,10 +59,16 @@ export const workflowTools = {
     inputs: {
       base: {
         type: 'string',
-        description: 'A commit, tag or branch, or `lastTag`. Left out: HEAD.',
+        description: 'A commit, tag or branch, or `lastTag`. Defaults to HEAD.',
       },
-      staged: { type: 'boolean', description: 'Only what is staged. Left out: all changes.' },
-      path: { type: 'string', description: 'A file or folder in the workspace. Left out: all.' },
+      staged: {
+        type: 'boolean',
+        description: 'Whether to include staged changes only. Defaults to all changes.',
+      },
+      path: {
+        type: 'string',
+        description: 'A file or folder in the workspace. Defaults to all files.',
+      },
     },
     output: object({
       text,
@@ -82,9 +88,12 @@ export const workflowTools = {
   search: {
     description: 'The lines of the workspace that contain a text.',
     inputs: {
-      text: { type: 'string', description: 'What to look for, as it is written.', required: true },
-      include: { type: 'string', description: 'A glob of the files to look in. Left out: all.' },
-      maxResults: { type: 'integer', description: 'At most so many lines. Left out: 50.' },
+      text: { type: 'string', description: 'The exact text to look for.', required: true },
+      include: {
+        type: 'string',
+        description: 'A glob of the files to search. Defaults to all files.',
+      },
+      maxResults: { type: 'integer', description: 'The most lines to find. Defaults to 50.' },
     },
     output: object({ matches: list(object(place)), count: whole }),
   },

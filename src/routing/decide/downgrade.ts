@@ -11,7 +11,7 @@ import type { SelectedTiers } from './selectTiers.ts';
 /** The selected tiers that the budgets allow. */
 export type AffordableTiers = SelectedTiers & { readonly pressure?: Pressure };
 
-/** Only tiers that nobody named for this very task: never a manual pick, a pin or an escalation. */
+/** The reasons that allow a lower tier. A manual pick, a pin and an escalation do not. */
 const mayDowngrade: readonly Reason['kind'][] = ['rule', 'planned', 'noRule'];
 
 /**

@@ -112,7 +112,7 @@ export function ruleSchema(): object {
   return schema;
 }
 
-/** Omits the bounds of safe integers, which help nobody who writes a rule. */
+/** Omits the bounds of safe integers, which do not help people who write a rule. */
 export function withoutBounds({ jsonSchema }: { jsonSchema: { maximum?: number } }): void {
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AttemptEnd, RunEvent } from '../../../src/execution/events.ts';
-import { run, type Runnable } from '../../../src/execution/run.ts';
+import { run, type Runnable, type RunRequest } from '../../../src/execution/run.ts';
 import type { SettlementFact } from '../../../src/ledger/facts.ts';
 import type { Part } from '../../../src/providers/provider.ts';
 import type { GatedPlan } from '../../../src/routing/decision.ts';
@@ -49,7 +49,11 @@ function play({ parts = [], error, ledgerBroken = false, abort, model }: Told) {
   return runIn(world, { kind: 'direct', choice });
 }
 
-async function runIn(world: ReturnType<typeof scriptedWorld>, plan: Runnable) {
+async function runIn(
+  world: ReturnType<typeof scriptedWorld>,
+  plan: Runnable,
+  more: Pick<RunRequest, 'temperature'> = {},
+) {
   const events: RunEvent[] = [];
   const request = {
     task: taskWith(),
@@ -59,6 +63,7 @@ async function runIn(world: ReturnType<typeof scriptedWorld>, plan: Runnable) {
       prices: [{ from: '2026-01-01', source: 't', input: 10e9, output: 50e9 }],
     }),
     gates: new Map([['command', noWrongs] as const]),
+    ...more,
     fact: {
       requestId: 'request',
       sessionId: 'session',
@@ -221,4 +226,16 @@ test.each(plans)('a %s ends with its chosen answer', async (_, plan, log) => {
   expect(world.log.filter((entry) => log.includes(entry))).toEqual(log);
   expect(world.log.at(-1)).toBe('chosen p/reasoning');
   expect(world.end.choice.tier).toBe('reasoning');
+});
+
+test('a temperature goes to the models that take one, and to no fallback that reasons', async () => {
+  const thinker = modelWith('p/large', { capabilities: { reasoning: true } });
+  const choice = {
+    tier: 'fast',
+    model: modelWith('p/small'),
+    fallbacks: [{ tier: 'fast', model: thinker }],
+  };
+  const world = scriptedWorld({ 'p/small': [fails('overloaded')], 'p/large': [says('good')] });
+  const { calls } = await runIn(world, { kind: 'direct', choice }, { temperature: 0 });
+  expect(calls.map(({ call }) => call.temperature)).toEqual([0, undefined]);
 });

@@ -6,24 +6,24 @@ import { workflowName } from './workflowName.ts';
 /** Where a workflow was found. */
 export type WorkflowSource = 'shipped' | 'repository';
 
-/** A workflow's file as it was read last. */
+/** A workflow's file, as it was last read. */
 export interface WorkflowFile {
   /** Such as `shipped/reviewChanges`. */
   readonly id: string;
-  /** The file's name without its ending. */
+  /** The file's name without its extension. */
   readonly name: string;
   readonly origin: WorkflowSource;
   readonly uri: vscode.Uri;
   readonly parsed: ParsedWorkflow;
 }
 
-/** What a workflow may name. */
+/** The names that a workflow may use for models. */
 export interface Names {
   readonly tiers: readonly string[];
   readonly providers: readonly string[];
 }
 
-/** The workflow of a file without problems. Throws HumanError for another. */
+/** The workflow in a file. Throws HumanError when the file has problems. */
 export function workflowIn({ parsed, id, name }: WorkflowFile) {
   if (parsed.workflow) return parsed.workflow;
   const [first] = parsed.problems;

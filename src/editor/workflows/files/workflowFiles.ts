@@ -125,7 +125,7 @@ async function namesIn(folder: vscode.Uri): Promise<string[]> {
   }
 }
 
-/** Shows what is wrong with workflows at its place, in their Markdown files too. */
+/** Shows the problems of workflows at their places, in their Markdown files too. */
 export function showProblems(
   diagnostics: vscode.DiagnosticCollection,
   files: readonly WorkflowFile[],

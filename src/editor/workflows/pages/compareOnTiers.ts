@@ -16,7 +16,7 @@ import type { WorkflowRun } from '../workflowRuns.ts';
 import { comparePage } from './comparePage.ts';
 import { modelWords, spentWords } from './describeTrace.ts';
 
-/** Asks first, then asks one step of a run again on each tier, and shows the answers side by side. */
+/** After a confirmation, asks one step of a run again on each tier and compares the answers. */
 export async function compareOnTiers(
   run: WorkflowRun,
   stepId: string | undefined,

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { decideRequest } from '../../../execution/request.ts';
 import type { Trace, TraceCall, TraceRequest } from '../../../execution/workflow/journal/trace.ts';
 import type { ProposedEdit } from '../../../execution/workflow/projectFiles.ts';
-import { decide } from '../../../routing/decide/decide.ts';
-import { stepSituation } from '../../../routing/decide/stepSituation.ts';
 import { choicesOf } from '../../../routing/decision.ts';
 import type { Situation } from '../../../routing/situation.ts';
 import type { Task } from '../../../routing/task.ts';
@@ -31,7 +30,7 @@ export async function editAnswer(
   const document = await workspaceDocument(edit.path);
   const { target, code } = changedLines(edit.original ?? '', edit.text);
   const task = { ...taskOf(edit, run, origin, document), target };
-  const decision = decide(task, stepSituation(situation, request.choice));
+  const { decision } = decideRequest(task, situation, { step: request.choice });
   const { plan } = decision;
   if (plan.kind === 'refuse') return undefined;
   const choices = choicesOf(plan);

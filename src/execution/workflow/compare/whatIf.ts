@@ -1,6 +1,5 @@
 import { triesOf } from '../../../routing/candidates/tries.ts';
-import { decide } from '../../../routing/decide/decide.ts';
-import { stepSituation } from '../../../routing/decide/stepSituation.ts';
+import { decideRequest } from '../../request.ts';
 import type { Choice, Plan } from '../../../routing/decision.ts';
 import { describePlan, explain } from '../../../routing/explain.ts';
 import {
@@ -103,7 +102,7 @@ function ofRequest(
   const named = steps[name] ?? everywhere;
   const use = named === undefined ? request.choice.use : ({ kind: 'named', name: named } as const);
   const task = taskFrom(request.task);
-  const decision = decide(task, stepSituation(situation, { ...request.choice, use }));
+  const { decision } = decideRequest(task, situation, { step: { ...request.choice, use } });
   const { plan } = decision;
   if (plan.kind === 'refuse') {
     unknown.add(`“${id}” could not have run: ${explain(task, decision)}`);

@@ -10,12 +10,12 @@ export const usd = () =>
   z
     .number('Write an amount in USD, such as 0.50.')
     .positive('Write an amount above 0.')
-    .describe('Most money in USD. A call is made only when its worst case still fits.');
+    .describe('The most money to spend, in USD. A call is made only if its worst case still fits.');
 export const seconds = () =>
   z
     .number('Write a number of seconds.')
     .positive('Write a number of seconds above 0.')
-    .describe('Most seconds; what runs longer is cancelled.');
+    .describe('The most seconds that it may take. It is cancelled after that.');
 export const condition = () =>
   words('Write a condition, such as triage.complexity == "complex".').describe(
     'A condition in CEL over earlier steps and inputs, such as triage.complexity == "complex". When it is false the step is skipped and its value is null.',
@@ -32,20 +32,24 @@ export const argument = z.union(
 );
 export const argumentOf = (what: string) => argument.describe(what);
 export const critical = () =>
-  yesOrNo().describe('Never moved to a cheaper tier to save money, and may use the reserve.');
+  yesOrNo().describe(
+    'Whether the work is critical. Critical work never moves to a cheaper tier to save money, and may use the reserve.',
+  );
 const schema = () =>
   z
     .record(z.string(), z.unknown(), 'Write a JSON Schema of an object.')
     .describe('A JSON Schema that the answer must have; `output` is the short form.');
 export const atOnce = () =>
-  count('Write how many may run at once.', 20).describe('How many run at once. Left out: 4.');
+  count('Write how many may run at once.', 20).describe(
+    'How many run at the same time. Defaults to 4.',
+  );
 
 /** The fields of every kind of step. */
 export const common = {
-  description: words('Write a sentence.').describe('What the step is for.').optional(),
+  description: words('Write a sentence.').describe('The purpose of the step.').optional(),
   when: condition().optional(),
   needs: nameOrNames()
-    .describe('Steps that must have finished first, beside what its templates use.')
+    .describe('Steps that must finish first, besides those that its templates use.')
     .optional(),
   maxSeconds: seconds().optional(),
 };

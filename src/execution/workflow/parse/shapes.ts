@@ -35,31 +35,39 @@ export function modelShapes(choice: z.ZodType<string>) {
   return {
     from: z.strictObject({
       from: words('Name a value, such as triage.complexity.').describe(
-        'An earlier value that says which model.',
+        'An earlier value that names the tier or model.',
       ),
       map: z
         .record(z.string(), choice, 'Write a tier or a model for each value.')
-        .describe('Which tier or model for which value. Left out: the value is itself a name.')
+        .describe('The tier or model for each value. Without it, the value itself is the name.')
         .optional(),
-      else: choice.describe('For every other value.').optional(),
+      else: choice.describe('The tier or model for every other value.').optional(),
     }),
     cascade: z.strictObject({
       cascade: z
         .array(choice, 'Write a list of tiers.')
         .min(1, 'Name at least one tier.')
-        .describe('Tried in order; the first answer that passes the step’s gates is taken.'),
+        .describe(
+          'The tiers or models to try, in order. The first answer that passes the step’s gates is used.',
+        ),
       retry: yesOrNo()
-        .describe('Ask the same model once more, with what the gate saw, before climbing.')
+        .describe(
+          'Whether to ask the same model once more, with what the gate found, before moving up.',
+        )
         .optional(),
       raiseEffort: yesOrNo()
-        .describe('Ask the same model to think harder before climbing, where it can.')
+        .describe(
+          'Whether to ask the same model again with more reasoning effort, if it supports that, before moving up.',
+        )
         .optional(),
     }),
     speculate: z.strictObject({
       speculate: z
         .array(choice, 'Write a list of tiers.')
         .min(2, 'Name at least two.')
-        .describe('Started together; the first answer that passes the step’s gates is taken.'),
+        .describe(
+          'The tiers or models to start together. The first answer that passes the step’s gates is used.',
+        ),
     }),
   };
 }
@@ -68,18 +76,20 @@ export const inputTypes = ['text', 'number', 'boolean', 'choice', 'file'] as con
 
 export const inputShape = z.strictObject({
   ask: words('Write the question, such as "Which symbol?".').describe(
-    'The question, as it is shown.',
+    'The question that you are asked.',
   ),
   type: z
     .enum(inputTypes, `Write one of ${inputTypes.join(', ')}.`)
-    .describe('Left out: text, or choice where there are choices.')
+    .describe('The type of the answer. Defaults to text, or to choice if there are choices.')
     .optional(),
   choices: z
     .array(words('Write a text.'), 'Write a list of choices.')
     .min(2, 'Write at least two choices.')
-    .describe('What may be chosen.')
+    .describe('The answers to choose from.')
     .optional(),
-  default: argumentOf('Left out: the input must be given.').optional(),
+  default: argumentOf(
+    'The value to use without an answer. Without a default, the input is required.',
+  ).optional(),
 });
 
 /** The shape of an agent. */
@@ -89,28 +99,32 @@ export function agentShape({ model }: Pick<Parts, 'model'>) {
     instructions: prompt('what the agent is told'),
     tools: z
       .array(z.enum(toolNames, `Write some of ${toolNames.join(', ')}.`), 'Write a list of tools.')
-      .describe('The tools that it may use, and no others. Left out: none.')
+      .describe('The only tools that the agent may use. Defaults to none.')
       .optional(),
     model: model.optional(),
     budgetShare: z
       .number('Write a share above 0, at most 1.')
       .positive('Write a share above 0, at most 1.')
       .max(1, 'Write a share above 0, at most 1.')
-      .describe('Its share of the money of who hands it work. Left out: 1.')
+      .describe(
+        'Its share of the money of the coordinator that hands it tasks. Agents without a share get equal parts of the rest.',
+      )
       .optional(),
     maxTurns: count('Write a whole number of calls.', 100)
-      .describe('Most calls that it makes for one task. Left out: 12.')
+      .describe('The most calls that the agent makes for one task. Defaults to 12.')
       .optional(),
     agents: z
       .array(z.string('Name an agent.'), 'Write a list of agents.')
       .min(1, 'Name at least one agent.')
-      .describe('Makes it a coordinator: it splits its task and hands the parts to these.')
+      .describe(
+        'Makes the agent a coordinator, which splits its task and hands the parts to these agents.',
+      )
       .optional(),
     maxTasks: count('Write a whole number of tasks.', 50)
-      .describe('How many parts a coordinator may hand out. Left out: 10.')
+      .describe('The most parts that a coordinator may hand out. Defaults to 10.')
       .optional(),
     maxDepth: count('Write a whole number of levels.', 4)
-      .describe('Levels of agents below a coordinator. Left out: 1.')
+      .describe('The most levels of agents below a coordinator. Defaults to 1.')
       .optional(),
     maxUsd: usd().optional(),
   });
@@ -121,25 +135,25 @@ export function fileShape({ steps, model, input, agent, name }: Parts) {
   return z.strictObject({
     version: z.literal(1, 'The only version is 1.').optional(),
     description: words('Write a sentence.').describe(
-      'What the workflow does, shown in the picker.',
+      'What the workflow does. The picker shows it.',
     ),
     inputs: z
       .record(name, input, 'Write inputs, such as symbol: Which symbol?')
-      .describe('What is asked of you before a run. Used as inputs.name.')
+      .describe('The questions that you are asked before a run. Use an answer as inputs.name.')
       .optional(),
     model: model
-      .describe('What steps without a model of their own run on. Left out: auto.')
+      .describe('The tier or model of steps that name none. Defaults to auto.')
       .optional(),
     maxUsd: usd().optional(),
     maxSeconds: seconds().optional(),
     critical: critical().optional(),
     agents: z
       .record(name, agent, 'Write agents by name.')
-      .describe('Who may be handed tasks.')
+      .describe('The agents that steps and coordinators can hand tasks to.')
       .optional(),
     steps,
     result: words('Name a value, such as summary.')
-      .describe('The value that is shown at the end. Left out: the last step’s.')
+      .describe('The value to show at the end. Defaults to the value of the last step.')
       .optional(),
   });
 }

@@ -28,7 +28,7 @@ export const agentParser: StepParser<AgentStep, Shape> = {
 
 function shape({ output }: Parts) {
   return z.strictObject({
-    agent: words('Name one of the workflow’s agents.').describe('Which agent does it.'),
+    agent: words('Name one of the workflow’s agents.').describe('The agent that does the task.'),
     task: prompt('the task'),
     ...answer({ output }),
     critical: critical().optional(),

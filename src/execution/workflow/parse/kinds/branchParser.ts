@@ -45,7 +45,7 @@ function shape({ steps }: Parts) {
         'Write a list of arms, each with `when` and `steps`.',
       )
       .min(1, 'Write at least one arm with `when` and `steps`.')
-      .describe('The first arm whose `when` holds is run; the last may do without.'),
+      .describe('Runs the first arm whose `when` is true. The last arm needs no `when`.'),
     ...common,
   });
 }

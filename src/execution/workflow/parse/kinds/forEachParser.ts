@@ -30,16 +30,16 @@ export const forEachParser: StepParser<ForEachStep, Shape> = {
 function shape({ steps }: Parts) {
   return z.strictObject({
     forEach: words('Name a list, such as diff.hunks.').describe(
-      'A list of an earlier step or input, such as diff.hunks. Its value lists what the last step of each round gave.',
+      'A list of an earlier step or input, such as diff.hunks. The value of the step is a list with the value of each round’s last step.',
     ),
     as: z
       .string('Name the item, such as hunk.')
       .regex(namePattern, 'Use letters, digits and _, beginning with a letter.')
-      .describe('What the item is called in the steps.'),
+      .describe('The name of the item in the steps.'),
     steps,
     atOnce: atOnce().optional(),
     maxItems: count('Write a whole number of items.', 1000)
-      .describe('Further items are left alone. Left out: 100.')
+      .describe('The most items to process; the others are skipped. Defaults to 100.')
       .optional(),
     ...common,
   });

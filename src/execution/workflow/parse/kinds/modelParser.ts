@@ -42,29 +42,31 @@ function shape({ model, output }: Parts) {
     ...common,
     taskType: z
       .enum(taskTypes, `Write one of ${taskTypes.join(', ')}.`)
-      .describe('What is asked; `auto` and the usual gates go by it. Left out: other.')
+      .describe(
+        'The type of task, which decides what `auto` and the usual gates do. Defaults to other.',
+      )
       .optional(),
     model: model.optional(),
     ...answer({ output }),
     edit: editShape().optional(),
     gates: z
       .array(z.enum(gateNames, `Write some of ${gateNames.join(', ')}.`), 'Write a list of gates.')
-      .describe('What an answer must pass. Left out: the usual ones where a cascade needs some.')
+      .describe('The gates that an answer must pass. A cascade without gates uses the usual ones.')
       .optional(),
     judge: words('Name a tier or a model.')
-      .describe('Who judges: a tier, or a model reference. Left out: the default tier.')
+      .describe('The tier or model that judges answers. Defaults to the default tier.')
       .optional(),
     rubric: words('Write what the judge should look at.')
-      .describe('What the judge looks at besides the usual things.')
+      .describe('Extra criteria for the judge, in your own words.')
       .optional(),
     minConfidence: z
       .number('Write a number from 0 to 1.')
       .min(0, 'Write a number from 0 to 1.')
       .max(1, 'Write a number from 0 to 1.')
-      .describe('The least probability of being right that passes the confidence gate.')
+      .describe('The lowest probability of being right that passes the confidence gate.')
       .optional(),
     maxAttempts: count('Write a whole number of attempts.', 10)
-      .describe('Most calls, retries included.')
+      .describe('The most calls, retries included.')
       .optional(),
     maxUsd: usd().optional(),
     critical: critical().optional(),
@@ -76,8 +78,10 @@ function editShape() {
     .strictObject(
       {
         path: argumentOf('The file, relative to the workspace folder.'),
-        startLine: argumentOf('First line that is replaced. Left out: the whole file.').optional(),
-        endLine: argumentOf('Last line that is replaced.').optional(),
+        startLine: argumentOf(
+          'The first line to replace. Without lines, the whole file is replaced.',
+        ).optional(),
+        endLine: argumentOf('The last line to replace.').optional(),
       },
       'An edit has `path`, and perhaps `startLine` and `endLine`.',
     )

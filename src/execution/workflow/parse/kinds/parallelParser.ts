@@ -25,7 +25,9 @@ export const parallelParser: StepParser<ParallelStep, Shape> = {
 
 function shape({ steps }: Parts) {
   return z.strictObject({
-    parallel: steps.describe('Steps that run side by side. Its value holds theirs by name.'),
+    parallel: steps.describe(
+      'Steps that run at the same time. The value of this step holds theirs by name.',
+    ),
     atOnce: atOnce().optional(),
     ...common,
   });

@@ -28,10 +28,10 @@ function shape() {
   return z.strictObject({
     tool: z
       .enum(toolNames, `Write one of ${toolNames.join(', ')}.`)
-      .describe('An action of the editor or an approved command; no model is asked.'),
+      .describe('An action of the editor, or an approved command. No model is called.'),
     with: z
       .record(z.string(), argument, 'Write what the tool is given, such as path: src/cart.ts.')
-      .describe('What the tool is given. A lone "{{ step.field }}" keeps its type.')
+      .describe('The arguments of the tool. A lone "{{ step.field }}" keeps its type.')
       .optional(),
     ...common,
   });
