@@ -1,7 +1,7 @@
 import type { AttemptOutcome } from '../ledger/facts.ts';
 import type { ProviderError } from '../providers/providerError.ts';
 import type { Try } from '../routing/candidates/tries.ts';
-import type { ToolCall } from '../routing/conversation.ts';
+import type { ToolCall, TurnState } from '../routing/conversation.ts';
 import type { Choice } from '../routing/decision.ts';
 import type { Cost } from '../routing/models/money.ts';
 import type { Usage } from '../routing/models/usage.ts';
@@ -15,6 +15,8 @@ export interface AttemptEnd {
   readonly text: string;
   /** The tools that the model asks for; the caller runs them. */
   readonly toolCalls: readonly ToolCall[];
+  /** What the provider wants back when the conversation goes on. */
+  readonly state?: TurnState;
   readonly usage?: Usage;
   readonly cost: Cost;
   readonly firstTextMs?: number;

@@ -29,6 +29,8 @@ export interface ModelCall {
   /** Omitted for the provider's default. Only the compatible wire sends it, because the others refuse it. */
   readonly temperature?: number;
   readonly tools?: readonly Tool[];
+  /** The same for all turns of a conversation: lets a provider find its prompt cache again. */
+  readonly cacheKey?: string;
   /** Providers that cannot guarantee a schema ignore it, so the caller validates the answer anyway. */
   readonly outputSchema?: OutputSchema;
 }
@@ -41,11 +43,15 @@ export type Part =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'reasoning'; readonly text: string }
   | { readonly kind: 'toolCall'; readonly call: ToolCall }
+  /** What the provider wants back with this turn; comes at most once, before `finish`. */
+  | { readonly kind: 'state'; readonly items: readonly unknown[] }
   /** May come more than once; the last one counts. `reportedNanoUsd` is the provider's own price. */
   | {
       readonly kind: 'usage';
       readonly usage: Usage;
       readonly reportedNanoUsd?: NanoUsd;
+      /** The provider's counts contradict each other and were completed, so their cost is an estimate. */
+      readonly isDoubtful?: boolean;
       readonly raw: unknown;
     }
   /** Comes only when the stream had both its terminal event and a finish reason. */

@@ -13,9 +13,28 @@ export interface Image {
   readonly base64: string;
 }
 
+/**
+ * What a provider wants back with an assistant turn in order to go on with it: OpenAI's reasoning items,
+ * Anthropic's signed thinking, `reasoning_content` of DeepSeek and Kimi, Gemini's thought signatures.
+ * Only the wire that made the items reads them, and only the provider that made them gets them back.
+ */
+export interface TurnState {
+  /** The provider's id in the settings. */
+  readonly provider: string;
+  /** The provider's own name for the model. */
+  readonly model: string;
+  /** JSON values. */
+  readonly items: readonly unknown[];
+}
+
 export type Message =
   | { readonly role: 'user'; readonly text: string; readonly images?: readonly Image[] }
-  | { readonly role: 'assistant'; readonly text: string; readonly toolCalls?: readonly ToolCall[] }
+  | {
+      readonly role: 'assistant';
+      readonly text: string;
+      readonly toolCalls?: readonly ToolCall[];
+      readonly state?: TurnState;
+    }
   | { readonly role: 'tool'; readonly callId: string; readonly text: string };
 
 export interface Tool {

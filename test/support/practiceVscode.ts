@@ -68,6 +68,7 @@ export function practiceVscode(options: PracticeOptions | (() => Promise<Practic
     const { page } = current;
     current = undefined;
     await screenshot(page, `failed-${task.name.replaceAll(/\W+/g, '-').slice(0, 60)}`);
+    console.error(`In front when “${task.name}” failed:\n${await inFront(page)}`);
     await closeWindow();
   });
   afterAll(async () => {
@@ -81,6 +82,15 @@ export function practiceVscode(options: PracticeOptions | (() => Promise<Practic
       return current;
     },
   };
+}
+
+/** The texts of what lies over the editors: pickers, messages and questions. */
+async function inFront(page: Page): Promise<string> {
+  const over = page.locator(
+    '.quick-input-widget:visible, .notification-toast:visible, .monaco-dialog-box:visible',
+  );
+  const texts = await over.allInnerTexts().catch(() => []);
+  return texts.join('\n—\n') || '(nothing)';
 }
 
 /** The state that every test of a file starts with. */

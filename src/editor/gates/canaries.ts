@@ -10,6 +10,8 @@ export interface Canary {
   readonly atOnce: boolean;
   /** Whether a problem is the canary's error, with the canary in line `line`. */
   isIn(problem: Problem, line: number): boolean;
+  /** Whether a problem is the error of another judgement's canary, so that the report is an old one. */
+  isEarlier(problem: Problem): boolean;
 }
 
 interface CanaryFacts {
@@ -61,15 +63,30 @@ const byLanguage: ReadonlyMap<string, CanaryFacts> = new Map([
   ['html', html],
 ]);
 
-/** The canary of a VS Code language; undefined if none of VS Code's own servers would report it. */
-export function canaryOf(language: string): Canary | undefined {
+/** In how many columns a canary may stand: fewer than lie between two errors of one canary. */
+const indents = 16;
+
+/**
+ * The canary of a VS Code language for the `serial`th judgement; undefined if none of VS Code's own
+ * servers would report it. Its column tells judgements apart: a server may report on an earlier text of
+ * a file once more after the file was reopened with another one.
+ */
+export function canaryOf(language: string, serial: number): Canary | undefined {
   const facts = byLanguage.get(language);
   if (!facts) return undefined;
-  const { line, code, at, atOnce = false } = facts;
+  const { code, at, atOnce = false } = facts;
+  const indent = serial % indents;
+  const isAt = ({ column }: Problem, by: number) => facts.line.startsWith(at, column - by);
+  const isOwn = (problem: Problem) => problem.column >= indent && isAt(problem, indent);
   return {
-    line,
+    line: `${' '.repeat(indent)}${facts.line}`,
     atOnce,
-    isIn: (problem, canaryLine) =>
-      problem.line === canaryLine && problem.code === code && line.startsWith(at, problem.column),
+    isIn: (problem, line) => problem.line === line && problem.code === code && isOwn(problem),
+    isEarlier: (problem) =>
+      problem.code === code &&
+      !isOwn(problem) &&
+      Array.from({ length: indents }, (_, by) => by).some(
+        (by) => problem.column >= by && isAt(problem, by),
+      ),
   };
 }

@@ -3,8 +3,9 @@ import type { Candidate, Gate } from '../../execution/gates/gate.ts';
 import type { ProjectCopy } from '../../execution/sandbox/projectCopy.ts';
 import type { Task } from '../../routing/task.ts';
 import { couldNotRun, type Finding, type Verdict } from '../../routing/verdict.ts';
-import { type Canary, canaryOf } from './canaries.ts';
-import { type JudgedFile, waitUntilCleared, untilJudged } from './judgeFile.ts';
+import { canaryOf } from './canaries.ts';
+import type { JudgedFile } from './judgedIn.ts';
+import { waitUntilCleared, untilJudged } from './judgeFile.ts';
 import { newProblems } from './newProblems.ts';
 import { releaseProject } from './releaseProject.ts';
 import { withDiffTab } from './withinTab.ts';
@@ -49,8 +50,7 @@ export function createDiagnosticsGate(
     async check(candidate, signal) {
       const { task, fileText } = candidate;
       if (fileText === undefined) return couldNotRun('diagnostics', 'The answer has no code.');
-      const canary = canaryOf(task.language);
-      if (!canary)
+      if (!canaryOf(task.language, 0))
         return couldNotRun(
           'diagnostics',
           `Tierwise cannot tell when a language server has judged ${task.language}.`,
@@ -58,7 +58,7 @@ export function createDiagnosticsGate(
       const project = await copy(signal);
       if (typeScriptLanguages.has(task.language)) typed = project;
       const left = await ifThere(document);
-      const judge = (text: string) => judged(text, { project, left, task, canary }, signal);
+      const judge = (text: string) => judged(text, { project, left, task }, signal);
       return project.inTurn(() => verdictOn(candidate, judge), signal);
     },
     async release() {
@@ -84,13 +84,15 @@ function verdictBetween(
   );
 }
 
+/** How many texts this window has judged. */
+let judgements = 0;
+
 type Judge = (fileText: string) => Promise<JudgedFile | undefined>;
 
 interface Place {
   readonly project: ProjectCopy;
   readonly left: vscode.Uri | undefined;
   readonly task: Task;
-  readonly canary: Canary;
 }
 
 /**
@@ -103,9 +105,10 @@ const outOfView = 300;
 
 async function judged(
   fileText: string,
-  { project, left, task, canary }: Place,
+  { project, left, task }: Place,
   signal: AbortSignal,
 ): Promise<JudgedFile | undefined> {
+  const canary = canaryOf(task.language, (judgements += 1))!;
   const right = vscode.Uri.joinPath(vscode.Uri.file(project.folder), task.path);
   const title = `Checking ${task.path.slice(task.path.lastIndexOf('/') + 1)}`;
   const last = fileText.split('\n').length - 1;

@@ -1,20 +1,7 @@
 import * as vscode from 'vscode';
 import type { Canary } from './canaries.ts';
+import { judgedIn, type JudgedFile, type Lines } from './judgedIn.ts';
 import type { Problem } from './newProblems.ts';
-
-/** The errors that a language server reports for a file, without the canary's own. */
-export interface JudgedFile {
-  readonly problems: readonly Problem[];
-  /** False when the file hides the canary, as after an open brace: there may be more errors. */
-  readonly whole: boolean;
-}
-
-/** Line numbers, 0-based. */
-interface Lines {
-  /** The last line of the file itself. */
-  readonly last: number;
-  readonly canary: number;
-}
 
 /** How long a language server may take. Chosen by judgement. */
 const patienceMs = 30_000;
@@ -57,20 +44,6 @@ function untilFound<T>(
     signal.removeEventListener('abort', stop);
     watch.dispose();
   });
-}
-
-function judgedIn(
-  errors: readonly Problem[],
-  canary: Canary,
-  lines: Lines,
-): JudgedFile | undefined {
-  const others = errors.filter((each) => !canary.isIn(each, lines.canary));
-  const whole = others.length < errors.length;
-  const atEnd = others.some(({ line }) => line > lines.last);
-  if (!whole && !atEnd && !(canary.atOnce && errors.length > 0)) return undefined;
-  // Errors behind the end of the file belong to its last line.
-  const problems = others.map((each) => ({ ...each, line: Math.min(each.line, lines.last) }));
-  return { problems, whole };
 }
 
 function errorsOf(uri: vscode.Uri): Problem[] {

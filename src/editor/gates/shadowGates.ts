@@ -24,7 +24,7 @@ export function shadowGatesFor(
   const { commands } = parseGateCommands(userSetting('tierwise.gateCommands'));
   const hasCommand = commands.some(({ taskTypes }) => taskTypes?.includes(task.type) ?? true);
   const canRun = (gate: GateName): boolean => {
-    if (gate === 'diagnostics') return canaryOf(task.language) !== undefined;
+    if (gate === 'diagnostics') return canaryOf(task.language, 0) !== undefined;
     return gate !== 'command' || (hasCommand && vscode.workspace.isTrusted);
   };
   const names = shadowGates(task, decision, canRun);

@@ -21,6 +21,8 @@ export class WorkflowFiles implements vscode.Disposable {
   private readonly shippedFolder: vscode.Uri;
   private readonly names: () => Promise<Names>;
   private reading: Promise<readonly WorkflowFile[]> | undefined;
+  /** The workflows as last read, in one text; undefined before they are read for the first time. */
+  private lastRead: string | undefined;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(extensionUri: vscode.Uri, names: () => Promise<Names>) {
@@ -76,10 +78,11 @@ export class WorkflowFiles implements vscode.Disposable {
     vscode.Disposable.from(...this.disposables).dispose();
   }
 
-  // Without workflow files, the parser is not loaded.
+  // Without workflow files of its own, the parser is loaded only once somebody asks for workflows.
   private async shownInFolder(): Promise<void> {
-    const { repositoryFolder: folder } = this;
-    if (folder && (await namesIn(folder)).length > 0) await this.all();
+    const { repositoryFolder: folder, lastRead } = this;
+    const isWanted = lastRead !== undefined || (folder && (await namesIn(folder)).length > 0);
+    if (isWanted) await this.all();
   }
 
   private lookAt({ uri }: vscode.TextDocument): void {
@@ -90,7 +93,7 @@ export class WorkflowFiles implements vscode.Disposable {
     this.reading = undefined;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      this.changed.fire();
+      if (this.lastRead === undefined) this.changed.fire();
       void this.shownInFolder();
     }, delayMs);
   }
@@ -102,7 +105,13 @@ export class WorkflowFiles implements vscode.Disposable {
         ? await this.readFolder(repositoryFolder, 'repository')
         : [];
     showProblems(this.diagnostics, own);
-    return [...own, ...(await this.readFolder(this.shippedFolder, 'shipped'))];
+    const files = [...own, ...(await this.readFolder(this.shippedFolder, 'shipped'))];
+    // A redrawn tree loses a click that is under way, so it is redrawn only when a workflow differs.
+    const text = JSON.stringify(files);
+    const isChanged = this.lastRead !== undefined && this.lastRead !== text;
+    this.lastRead = text;
+    if (isChanged) this.changed.fire();
+    return files;
   }
 
   private async readFolder(folder: vscode.Uri, origin: WorkflowSource): Promise<WorkflowFile[]> {

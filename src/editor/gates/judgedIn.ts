@@ -1,0 +1,32 @@
+import type { Canary } from './canaries.ts';
+import type { Problem } from './newProblems.ts';
+
+/** The errors that a language server reports for a file, without the canary's own. */
+export interface JudgedFile {
+  readonly problems: readonly Problem[];
+  /** False when the file hides the canary, as after an open brace: there may be more errors. */
+  readonly whole: boolean;
+}
+
+/** Line numbers, 0-based. */
+export interface Lines {
+  /** The last line of the file itself. */
+  readonly last: number;
+  readonly canary: number;
+}
+
+/** Undefined while the errors are not yet those of the whole text, or still those of an earlier one. */
+export function judgedIn(
+  errors: readonly Problem[],
+  canary: Canary,
+  lines: Lines,
+): JudgedFile | undefined {
+  if (errors.some((each) => each.line > lines.last && canary.isEarlier(each))) return undefined;
+  const others = errors.filter((each) => !canary.isIn(each, lines.canary));
+  const whole = others.length < errors.length;
+  const atEnd = others.some(({ line }) => line > lines.last);
+  if (!whole && !atEnd && !(canary.atOnce && errors.length > 0)) return undefined;
+  // Errors behind the end of the file belong to its last line.
+  const problems = others.map((each) => ({ ...each, line: Math.min(each.line, lines.last) }));
+  return { problems, whole };
+}

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { canaryOf } from '../../../../src/editor/gates/canaries.ts';
+import { judgedIn } from '../../../../src/editor/gates/judgedIn.ts';
+import type { Problem } from '../../../../src/editor/gates/newProblems.ts';
+
+const languages: readonly (readonly [
+  language: string,
+  at: string,
+  code: number | string | undefined,
+])[] = [
+  ['typescript', 'TierwiseCanary;', 2304],
+  ['javascript', 'tierwiseCanary', 2451],
+  ['css', ':', 'css-rcurlyexpected'],
+  ['json', 'tierwise', 0],
+  ['html', 'tierwiseCanary', undefined],
+];
+const lines = { last: 5, canary: 6 };
+const own: Problem = { line: 3, column: 21, message: 'wrong', code: 1 };
+
+/** The errors of the canary of a judgement, in line 6. */
+function errorsOf(language: string, serial: number): Problem[] {
+  const [, at, code] = languages.find(([name]) => name === language)!;
+  const { line } = canaryOf(language, serial)!;
+  return [line.indexOf(at), line.lastIndexOf(at)].map((column) => ({
+    line: 6,
+    column,
+    message: 'canary',
+    code,
+  }));
+}
+
+test.each(languages)('%s: a report counts once the canary’s error is there', (language) => {
+  for (let serial = 0; serial < 40; serial += 1) {
+    const canary = canaryOf(language, serial)!;
+    const report = [own, ...errorsOf(language, serial)];
+    expect(judgedIn(report, canary, lines)).toEqual({ problems: [own], whole: true });
+  }
+});
+
+test.each(languages)(
+  '%s: a late report on an earlier text is not taken for this one',
+  (language) => {
+    for (let serial = 1; serial < 40; serial += 1) {
+      const late = [own, ...errorsOf(language, serial - 1)];
+      expect(judgedIn(late, canaryOf(language, serial)!, lines)).toBeUndefined();
+    }
+  },
+);
+
+test('an error behind the end shows that the file hides the canary', () => {
+  const end = { line: 7, column: 0, message: "'}' expected", code: 1005 };
+  expect(judgedIn([end], canaryOf('typescript', 3)!, lines)).toEqual({
+    problems: [{ ...end, line: 5 }],
+    whole: false,
+  });
+  expect(judgedIn([own], canaryOf('typescript', 3)!, lines)).toBeUndefined();
+});
