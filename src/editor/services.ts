@@ -141,7 +141,7 @@ function knownFrom(
 ): Known {
   const keys = keysIn(secrets);
   const pick = own(new PickStore(workspaceState));
-  const providers = own(new ProviderRegistry(keys));
+  const providers = own(new ProviderRegistry(keys, (remark) => report.log.info(remark)));
   const evidence = own(new EvidenceSource(ledger, spend.onDidChange));
   const attempts = attemptsWith(providers, { report, ledger }, own);
   const situation = new SituationSource({

@@ -13,10 +13,14 @@ const factories: Record<ApiFormat, (connection: Connection) => Provider> = {
   openaiDecisions: createOpenaiDecisionsProvider,
 };
 
-/** Creates the provider that a configuration describes. `key` is called again for each model call. */
+/**
+ * Creates the provider that a configuration describes. `key` is called again for each model call; `note`
+ * takes remarks for the log.
+ */
 export function createProvider(
   { id, name, wire, baseUrl, auth }: ProviderConfig,
   key: Connection['key'],
+  note?: Connection['note'],
 ): Provider {
   return factories[wire]({
     id,
@@ -27,5 +31,6 @@ export function createProvider(
     // Looked up at each call, because VS Code may put its own fetch in place later.
     fetch: (input, init) => globalThis.fetch(input, init),
     now: Date.now,
+    note,
   });
 }

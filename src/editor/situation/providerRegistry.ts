@@ -15,13 +15,16 @@ const discoveryLifetimeMs = 30_000;
 export class ProviderRegistry implements vscode.Disposable {
   private readonly disposables: vscode.Disposable[];
   private readonly keys: Keys;
+  private readonly note: (remark: string) => void;
   private configs: readonly ProviderConfig[] | undefined;
   private problems: readonly InputProblem[] = [];
   private providers = new Map<string, Provider>();
   private discovered = new Map<string, { atMs: number; state: Promise<ProviderState> }>();
 
-  constructor(keys: Keys) {
+  /** `note` takes remarks of the providers for the log. */
+  constructor(keys: Keys, note: (remark: string) => void) {
     this.keys = keys;
+    this.note = note;
     this.disposables = [onDidChangeSettings(() => this.forget())];
   }
 
@@ -74,7 +77,7 @@ export class ProviderRegistry implements vscode.Disposable {
     const config = (await this.all()).find((each) => each.id === id);
     if (!config) return undefined;
     const { createProvider } = await openProviders();
-    return createProvider(config, () => this.keys.get(config.id, config.baseUrl));
+    return createProvider(config, () => this.keys.get(config.id, config.baseUrl), this.note);
   }
 
   private async stateOf(config: ProviderConfig): Promise<ProviderState> {

@@ -2,9 +2,11 @@ import { type Wire, answerEvents, noSdkTimeout, placeholderKey } from '../http/s
 import type { Connection } from '../http/connection.ts';
 import { originOf } from '../http/checkEndpoint.ts';
 import { objectOf } from '../http/json.ts';
+import { onceEach } from '../http/onceEach.ts';
 import type { Provider } from '../provider.ts';
 import { anthropicBody } from './messages.ts';
 import { anthropicParts } from './parts.ts';
+import { wholeMessage } from './wholeAnswer.ts';
 
 /*
  * The door of Anthropic's Messages API. messages.ts writes the request, parts.ts turns the events of the
@@ -22,6 +24,7 @@ export function createAnthropicProvider(connection: Connection): Provider {
   const auth =
     connection.auth ??
     (originOf(connection.baseUrl) === 'https://api.anthropic.com' ? 'bearer' : 'both');
+  const note = onceEach(connection.note);
 
   return {
     id: connection.id,
@@ -44,8 +47,9 @@ export function createAnthropicProvider(connection: Connection): Provider {
           return client.messages.create(anthropicBody(call), { signal: callSignal });
         },
         completes: (event) => objectOf(event)?.['type'] === 'message_stop',
+        wholeAsEvents: wholeMessage,
       };
-      return anthropicParts(answerEvents(connection, wire, call, signal));
+      return anthropicParts(answerEvents(connection, wire, call, signal), note);
     },
   };
 }

@@ -28,6 +28,8 @@ export interface Connection {
   /** Milliseconds since 1970; used only where a server gives a waiting time as a date. */
   readonly now: () => number;
   readonly limits?: Partial<Limits> | undefined;
+  /** Takes remarks for the log: what a server does that Tierwise does not know. */
+  readonly note?: ((remark: string) => void) | undefined;
   /** Allows a link-local address, which the user typed on purpose. */
   readonly allowLinkLocal?: boolean | undefined;
 }

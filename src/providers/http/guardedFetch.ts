@@ -1,5 +1,6 @@
 import { type ErrorContext, httpError, networkError } from './classifyError.ts';
-import { parseJson } from './json.ts';
+import { asEventStream, eventStreamType, mayBeEvents } from './answerBody.ts';
+import { type Json, parseJson } from './json.ts';
 import { ProviderError, type ProviderErrorKind } from '../providerError.ts';
 
 /** How much of an error's body is read. Chosen by judgement. */
@@ -23,12 +24,13 @@ interface Observed {
 
 /**
  * A fetch that accepts only an answer of the media type `accept`, and only from the server that was
- * asked. Sends exactly the given headers: the SDKs would add some from environment variables.
+ * asked. What is a stream shows in its first bytes (answerBody.ts). Sends exactly the given headers: the SDKs would add some from environment variables.
  */
 export function guardFetch(
   inner: typeof fetch,
   headers: Record<string, string> & { readonly accept: string },
   asked: ErrorContext,
+  wholeAsEvents?: (answer: Json) => string | undefined,
 ): GuardedFetch {
   const observed: Observed = { failure: undefined, ended: false, broken: undefined };
 
@@ -39,8 +41,12 @@ export function guardFetch(
           throw networkError(asked, error);
         },
       );
-      await refuseUnless(headers.accept, response, asked);
-      return new Response(watched(response.body!, observed, asked), { headers: response.headers });
+      const type = await refuseUnless(headers.accept, response, asked);
+      const body =
+        headers.accept === eventStreamType
+          ? asEventStream(response.body!, { type, asked, wholeAsEvents })
+          : response.body!;
+      return new Response(watched(body, observed, asked), { headers: response.headers });
     } catch (error) {
       if (error instanceof ProviderError) observed.failure = error;
       throw error;
@@ -99,6 +105,7 @@ function watched(
         } catch (error) {
           observed.ended = true;
           observed.broken = error;
+          if (error instanceof ProviderError) observed.failure = error;
           controller.error(error);
         }
       },
@@ -108,11 +115,12 @@ function watched(
   );
 }
 
+/** Returns the media type of the answer, in lower case and without its parameters. */
 async function refuseUnless(
   accepted: string,
   response: Response,
   asked: ErrorContext,
-): Promise<void> {
+): Promise<string> {
   const { status, headers } = response;
   if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
     await dropBody(response);
@@ -122,7 +130,8 @@ async function refuseUnless(
     throw httpError(asked, status, headers, parseJson(await startOfBody(response)));
   }
   const type = (headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
-  if (type === accepted && response.body) return;
+  const isReadable = accepted === eventStreamType ? mayBeEvents(type) : type === accepted;
+  if (isReadable && response.body) return type;
   await dropBody(response);
   throw refusal(
     asked,

@@ -3,7 +3,7 @@ import { type ErrorContext, eventError, networkError } from './classifyError.ts'
 import { type Connection, defaultLimits } from './connection.ts';
 import { checkEndpoint, originOf } from './checkEndpoint.ts';
 import { type GuardedFetch, guardFetch } from './guardedFetch.ts';
-import { objectOf } from './json.ts';
+import { type Json, objectOf } from './json.ts';
 import type { ModelCall } from '../provider.ts';
 import type { AuthScheme } from '../providerConfig.ts';
 import { ProviderError, type ProviderErrorKind } from '../providerError.ts';
@@ -28,6 +28,8 @@ export interface Wire {
   completes(event: unknown): boolean;
   /** The error that an event reports, for SDKs that do not throw it. */
   failureIn?(event: unknown): unknown;
+  /** Writes a whole answer, which a server sent in place of a stream, as events; undefined when it is none. */
+  wholeAsEvents?(answer: Json): string | undefined;
 }
 
 /** Given to the SDKs, which insist on a key. It is never sent: the guarded fetch sets the headers. */
@@ -48,7 +50,7 @@ export async function* answerEvents(
   signal.throwIfAborted();
 
   const asked = describe(connection, key, call);
-  const guard = guardFetch(connection.fetch, headersFor(wire, key), asked);
+  const guard = guardFetch(connection.fetch, headersFor(wire, key), asked, wire.wholeAsEvents);
   const limits = { ...defaultLimits, ...connection.limits };
   const stopper = new AbortController();
   const onAbort = () => stopper.abort(signal.reason);

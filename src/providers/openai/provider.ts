@@ -5,6 +5,7 @@ import { openaiClient } from './client.ts';
 import type { Provider } from '../provider.ts';
 import { openaiBody } from './messages.ts';
 import { responsesParts } from './parts.ts';
+import { wholeResponse } from './wholeAnswer.ts';
 
 /*
  * The door of OpenAI's Responses API. messages.ts writes the request, parts.ts turns the events of the
@@ -27,6 +28,7 @@ export function createOpenaiProvider(connection: Connection): Provider {
           const type = objectOf(event)?.['type'];
           return type === 'response.completed' || type === 'response.incomplete';
         },
+        wholeAsEvents: wholeResponse,
         failureIn(value) {
           const event = objectOf(value);
           if (event?.['type'] === 'error') return event;

@@ -1,54 +1,84 @@
-import type { NanoUsd } from '../../routing/models/money.ts';
-import type { Usage } from '../../routing/models/usage.ts';
-import { arrayOf, higher, objectOf, textOf } from '../http/json.ts';
+import { arrayOf, objectOf, textOf } from '../http/json.ts';
+import { endsAnswer, unknownWordRemark, weightierWord } from '../finishWords.ts';
 import type { Part } from '../provider.ts';
+import { contentOf, deltaOf } from './content.ts';
 import { chatFinishReason } from './finishReason.ts';
+import { createThinkingSplitter } from './thinkingTags.ts';
 import { createToolCallDrafts } from './toolCalls.ts';
-import { addChatUsage, reportedCost } from './usage.ts';
+import { createTurnStateDraft } from './turnStateDraft.ts';
+import { createUsageReader } from './usage.ts';
+
+/** What the chunks themselves do not tell about the end of an answer. */
+export interface ChatEnding {
+  /** Whether the stream ended with `[DONE]`. */
+  readonly isDone?: () => boolean;
+  /** Tokens that the call allowed for the answer. */
+  readonly maxOutputTokens?: number;
+  /** Takes remarks for the log. */
+  readonly note?: (remark: string) => void;
+}
 
 /** The finish reason in a chunk; undefined unless the chunk ends the answer. */
 export function finishWord(chunk: unknown): string | undefined {
-  return textOf(objectOf(arrayOf(objectOf(chunk)?.['choices'])[0])?.['finish_reason']);
+  const word = textOf(objectOf(arrayOf(objectOf(chunk)?.['choices'])[0])?.['finish_reason']);
+  return word !== undefined && endsAnswer(word) ? word : undefined;
 }
 
 /**
- * Turns the chunks of the Chat Completions API into parts. An answer is whole when it has a finish
- * reason: the SDK does not show whether `[DONE]` came, and not every server sends it.
+ * Turns the chunks of the Chat Completions API into parts. An answer is whole when it has a finish reason,
+ * which not every server follows with `[DONE]`. It is whole without one, too, when its last chunk holds
+ * nothing but the usage and `[DONE]` came: Snowflake always ends so, and so do some of the providers
+ * behind OpenRouter.
  */
 export async function* chatParts(
   chunks: AsyncIterable<unknown>,
+  ending: ChatEnding = {},
 ): AsyncGenerator<Part, void, undefined> {
-  let usage: Usage | undefined;
-  let serviceTier: unknown;
-  let reportedNanoUsd: NanoUsd | undefined;
+  const splitter = createThinkingSplitter();
+  const usage = createUsageReader();
+  const drafts = createToolCallDrafts();
+  const state = createTurnStateDraft();
   let finish: string | undefined;
   let refusal = false;
-  const drafts = createToolCallDrafts();
+  let hasBegun = false;
+  let outputTokens = 0;
+  let isUsageLast = false;
 
   for await (const value of chunks) {
     const chunk = objectOf(value);
-    const delta = objectOf(objectOf(arrayOf(chunk?.['choices'])[0])?.['delta']);
-    // vLLM and DeepSeek say reasoning_content, Ollama and OpenRouter say reasoning.
-    const reasoning = textOf(delta?.['reasoning_content']) ?? textOf(delta?.['reasoning']);
-    if (reasoning) yield { kind: 'reasoning', text: reasoning };
-    const refused = textOf(delta?.['refusal']);
-    refusal ||= refused !== undefined;
-    const text = textOf(delta?.['content']) ?? refused;
-    if (text) yield { kind: 'text', text };
-    drafts.add(delta?.['tool_calls']);
-    finish ??= finishWord(chunk);
+    const delta = deltaOf(chunk, hasBegun);
+    const content = contentOf(delta);
+    const pieces = arrayOf(delta?.['tool_calls']);
+    if (content.reasoning) yield { kind: 'reasoning', text: content.reasoning };
+    yield* splitter.add(content.text);
+    if (content.refusal) yield { kind: 'text', text: content.refusal };
+    refusal ||= content.refusal !== undefined;
+    drafts.add(pieces);
+    // The form before `tool_calls`, which some servers still send.
+    if (objectOf(delta?.['function_call'])) drafts.add([{ function: delta!['function_call'] }]);
+    state.add(delta);
+    const isSaying = content.reasoning + content.text !== '' || pieces.length > 0;
+    hasBegun ||= isSaying;
+    finish = weightierWord(finish, finishWord(chunk));
 
-    const raw = chunk?.['usage'];
-    serviceTier = chunk?.['service_tier'] ?? serviceTier;
-    usage = addChatUsage(usage, raw, serviceTier);
-    if (!usage || !objectOf(raw)) continue;
-    reportedNanoUsd = higher(reportedNanoUsd, reportedCost(raw));
-    yield { kind: 'usage', usage, raw, ...(reportedNanoUsd !== undefined && { reportedNanoUsd }) };
+    const report = usage.read(chunk);
+    isUsageLast = report !== undefined && !isSaying;
+    if (report?.kind === 'usage') outputTokens = report.usage.outputTokens;
+    if (report) yield report;
   }
 
-  if (!finish) return;
-  const calls = drafts.finished();
+  const isEnded = finish !== undefined || (isUsageLast && ending.isDone?.() === true);
+  yield* splitter.end();
+  if (!isEnded) return;
+  const { calls, signatures } = drafts.finished();
   for (const call of calls) yield { kind: 'toolCall', call };
-  const reason = chatFinishReason(finish, { toolCalls: calls.length > 0, refusal });
-  yield { kind: 'finish', reason, raw: finish };
+  const items = [...state.items(), ...signatures];
+  if (items.length > 0) yield { kind: 'state', items };
+  const remark = finish === undefined ? undefined : unknownWordRemark(finish);
+  if (remark) ending.note?.(remark);
+  // A server that never says why it stopped does not say either that it stopped at the limit.
+  const isFull = outputTokens >= (ending.maxOutputTokens ?? Number.POSITIVE_INFINITY);
+  const word = finish ?? (isFull ? 'length' : 'stop');
+  const reason = chatFinishReason(word, { toolCalls: calls.length > 0, refusal });
+  yield { kind: 'finish', reason, raw: finish ?? '[DONE]' };
 }
