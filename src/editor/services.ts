@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { createBillWatch } from '../execution/attempt/billWatch.ts';
 import { createCoolDowns } from '../execution/attempt/coolDowns.ts';
 import { createTokenCounter } from '../execution/attempt/countTokens.ts';
 import type { FallbackContext } from '../execution/attempt/fallback.ts';
@@ -176,6 +177,7 @@ function attemptsWith(
     now: Date.now,
     newId: timedId,
     report: report.bug,
+    noteBill: createBillWatch((line) => report.log.warn(line)),
   };
 }
 

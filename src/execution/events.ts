@@ -15,6 +15,8 @@ export interface AttemptEnd {
   readonly text: string;
   /** The tools that the model asks for; the caller runs them. */
   readonly toolCalls: readonly ToolCall[];
+  /** The tool whose call the output limit cut in half; that call is not among `toolCalls`. */
+  readonly halfCall?: string;
   /** What the provider wants back when the conversation goes on. */
   readonly state?: TurnState;
   readonly usage?: Usage;

@@ -26,6 +26,22 @@ const retryableKinds: ReadonlySet<ProviderErrorKind> = new Set([
   'timeout',
 ]);
 
+/** Kinds that come before a model does any work, so no provider charges for them. */
+const freeKinds: ReadonlySet<ProviderErrorKind> = new Set([
+  'noKey',
+  'badKey',
+  'forbidden',
+  'billing',
+  'modelNotFound',
+  'badRequest',
+  'tooLong',
+  'rateLimited',
+  'overloaded',
+  'unreachable',
+  'redirected',
+  'overBudget',
+]);
+
 export class ProviderError extends Error {
   readonly kind: ProviderErrorKind;
   /** The provider's name that people read. */
@@ -36,6 +52,8 @@ export class ProviderError extends Error {
   /** How long the provider asked to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
   readonly retryable: boolean;
+  /** Whether no model worked, so the call cost nothing. When it is false, that is uncertain. */
+  readonly isFree: boolean;
 
   constructor(fields: {
     kind: ProviderErrorKind;
@@ -46,6 +64,8 @@ export class ProviderError extends Error {
     status?: number | undefined;
     retryAfterMs?: number | undefined;
     retryable?: boolean | undefined;
+    /** By default what is usual for the kind. */
+    isFree?: boolean | undefined;
     cause?: unknown;
   }) {
     super(fields.message, { cause: fields.cause });
@@ -56,5 +76,6 @@ export class ProviderError extends Error {
     this.status = fields.status;
     this.retryAfterMs = fields.retryAfterMs;
     this.retryable = fields.retryable ?? retryableKinds.has(fields.kind);
+    this.isFree = fields.isFree ?? freeKinds.has(fields.kind);
   }
 }

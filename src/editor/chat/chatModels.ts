@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { AttemptEnd } from '../../execution/events.ts';
 import { imageTokens } from '../../routing/candidates/requirements.ts';
 import type { ToolCall } from '../../routing/conversation.ts';
 import { type Catalog, modelOf } from '../../routing/models/catalog.ts';
@@ -46,6 +47,8 @@ async function respond(
   const instruction = lastRequest(conversation);
   const { pinned } = parts.pick.current;
   const classified = await parts.taskTypes.classify(instruction);
+  // A call that cannot be handed on is told once the run is over and its cost is known.
+  let unreadable: string | undefined;
   const turn = {
     task: chatTask(classified.taskType, instruction, conversation),
     classified,
@@ -53,11 +56,17 @@ async function respond(
     ...(extension !== undefined && { extension }),
     pick: model.id === autoId ? { tier: autoId, pinned } : { tier: model.id, pinned: {} },
     onText: (text: string) => progress.report(new vscode.LanguageModelTextPart(text)),
-    onToolCall: ({ id, name, argumentsJson }: ToolCall) =>
-      progress.report(new vscode.LanguageModelToolCallPart(id, name, inputOf(argumentsJson))),
+    onToolCall({ id, name, argumentsJson }: ToolCall) {
+      const input = inputOf(argumentsJson);
+      if (input) progress.report(new vscode.LanguageModelToolCallPart(id, name, input));
+      else unreadable ??= argumentsJson;
+    },
   };
   const { end } = await runChatTurn(turn, parts, signal);
-  if (!end.error) return;
+  if (!end.error) {
+    if (unreadable !== undefined) throw unreadableCall(unreadable, end);
+    return;
+  }
   if (extension !== undefined && end.error.kind === 'overBudget') {
     throw new HumanError(`${end.error.message} ${raiseCapOrBudget}`);
   }
@@ -149,15 +158,23 @@ function initiatorOf(options: vscode.ProvideLanguageModelChatResponseOptions): s
   return ownInitiators.has(name) ? undefined : name;
 }
 
-function inputOf(argumentsJson: string): object {
+/** The arguments of a tool call; undefined when they are no JSON object. */
+function inputOf(argumentsJson: string): object | undefined {
   try {
     const value: unknown = JSON.parse(argumentsJson === '' ? '{}' : argumentsJson);
-    if (typeof value === 'object' && value !== null) return value;
+    return typeof value === 'object' && value !== null ? value : undefined;
   } catch {
     // A model may write something that is not JSON.
+    return undefined;
   }
-  throw new vscode.LanguageModelError(
-    `The model called a tool with arguments that are not a JSON object: ${argumentsJson.slice(0, 200)}`,
+}
+
+function unreadableCall(argumentsJson: string, { outcome }: AttemptEnd): HumanError {
+  const start = argumentsJson.slice(0, 200);
+  return new HumanError(
+    outcome === 'cutOff'
+      ? `The answer was cut off in the middle of a tool call, so the call was not made. Ask again. It began with: ${start}`
+      : `The model called a tool with arguments that are not a JSON object, so the call was not made. Ask again, or choose another tier. The arguments were: ${start}`,
   );
 }
 

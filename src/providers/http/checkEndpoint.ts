@@ -30,6 +30,19 @@ export function originOf(address: string): string {
   return URL.canParse(address) ? new URL(address).origin : '';
 }
 
+/** Whether an address is on this computer or in a private network, as those of local models are. */
+export function isNearby(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const host = new URL(address).hostname.replace(/\.$/, '');
+  return (
+    isLoopback(host) ||
+    /^(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2,3}$/.test(host) ||
+    /^\[f[cd][0-9a-f]{2}:/.test(host) ||
+    // A name without a dot is of the local network, as are these endings (RFC 6762, RFC 8375).
+    /^[^.[]+$|\.(?:local|lan|internal|home\.arpa)$/.test(host)
+  );
+}
+
 function isLoopback(host: string): boolean {
   return (
     host === 'localhost' ||

@@ -61,6 +61,9 @@ const textKinds: readonly (readonly [RegExp, ProviderErrorKind])[] = [
   [/spend(?:ing)? limit/i, 'billing'],
 ];
 
+/** A server or a gateway gave up waiting for the model, which may have worked and may be charged for. */
+const lateStatuses: ReadonlySet<number> = new Set([408, 504, 524]);
+
 /** The error for an answer whose status is not a success. */
 export function httpError(
   asked: ErrorContext,
@@ -78,11 +81,15 @@ export function httpError(
     status,
     retryAfterMs: retryAfterMs(headers, body, asked.now()),
     retryable: kind === 'billing' ? false : serverSaysRetry(headers),
+    ...(lateStatuses.has(status) && { isFree: false }),
   });
 }
 
-/** The error for an error event inside a stream, after a status of success. */
-export function eventError(asked: ErrorContext, body: unknown): ProviderError {
+/**
+ * The error for an error event inside a stream, after a status of success. `hasWorked` tells that output
+ * came before it, which may be charged for.
+ */
+export function eventError(asked: ErrorContext, body: unknown, hasWorked = false): ProviderError {
   const { codes, words, status } = readError(body);
   return new ProviderError({
     kind: kindOf(codes, status, words),
@@ -90,11 +97,15 @@ export function eventError(asked: ErrorContext, body: unknown): ProviderError {
     origin: asked.origin,
     message: words ? asked.clean(words) : 'The provider reported an error while answering.',
     status,
+    ...(hasWorked && { isFree: false }),
   });
 }
 
-/** The error for a request or an answer that the network lost. */
-export function networkError(asked: ErrorContext, cause: unknown): ProviderError {
+/**
+ * The error for a request or an answer that the network lost. `wasSent` is false when no part of the
+ * request can have left, so that it cost nothing.
+ */
+export function networkError(asked: ErrorContext, cause: unknown, wasSent = true): ProviderError {
   const code = codeOfCause(cause);
   const isGarbled = code?.startsWith('Z_');
   return new ProviderError({
@@ -105,6 +116,7 @@ export function networkError(asked: ErrorContext, cause: unknown): ProviderError
       ? `The answer of ${asked.origin} could not be decompressed (${code}).`
       : `Cannot reach ${asked.origin} (${code ?? 'connection failed'}).`,
     retryable: code && isCertificateProblem(code) ? false : undefined,
+    isFree: !wasSent || (code !== undefined && isNeverSent(code)),
     cause,
   });
 }
@@ -188,6 +200,20 @@ function codeOfCause(error: unknown): string | undefined {
   }
   return code;
 }
+
+/** Codes of errors that come before a connection is there, so no request can have been sent. */
+function isNeverSent(code: string): boolean {
+  return neverSent.has(code) || isCertificateProblem(code);
+}
+
+const neverSent: ReadonlySet<string> = new Set([
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 
 function isCertificateProblem(code: string): boolean {
   return /CERT|SSL|TLS|EPROTO|SIGNATURE/.test(code);

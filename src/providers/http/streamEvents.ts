@@ -1,9 +1,11 @@
 import { authHeaders, isSendable } from './authHeaders.ts';
 import { type ErrorContext, eventError, networkError } from './classifyError.ts';
-import { type Connection, defaultLimits } from './connection.ts';
 import { checkEndpoint, originOf } from './checkEndpoint.ts';
+import { clockOf, type Connection, limitsFor } from './connection.ts';
+import { createDeadlines } from './deadlines.ts';
+import { watchExchange } from './exchange.ts';
 import { type GuardedFetch, guardFetch } from './guardedFetch.ts';
-import { type Json, objectOf } from './json.ts';
+import { type Json, arrayOf, objectOf } from './json.ts';
 import type { ModelCall } from '../provider.ts';
 import type { AuthScheme } from '../providerConfig.ts';
 import { ProviderError, type ProviderErrorKind } from '../providerError.ts';
@@ -38,54 +40,88 @@ export const placeholderKey = 'not-sent';
 /** The longest timeout that Node accepts, so that the SDKs' own timeout never fires. */
 export const noSdkTimeout = 2 ** 31 - 1;
 
-/** The events of one answer, as many as came. Throws ProviderError, or the signal's own reason. */
+/**
+ * The events of one answer, as many as came. Throws ProviderError, or the signal's own reason when it is
+ * aborted; a ProviderError of kind `aborted` when nothing had been sent by then.
+ */
 export async function* answerEvents(
   connection: Connection,
   wire: Wire,
   call: ModelCall,
   signal: AbortSignal,
 ): AsyncGenerator<unknown, void, undefined> {
-  signal.throwIfAborted();
+  if (signal.aborted) throw neverSent(connection, signal);
   const key = await keyFor(connection, wire.auth);
-  signal.throwIfAborted();
-
+  if (signal.aborted) throw neverSent(connection, signal);
   const asked = describe(connection, key, call);
-  const guard = guardFetch(connection.fetch, headersFor(wire, key), asked, wire.wholeAsEvents);
-  const limits = { ...defaultLimits, ...connection.limits };
+
+  const limits = limitsFor(connection, call);
   const stopper = new AbortController();
   const onAbort = () => stopper.abort(signal.reason);
   signal.addEventListener('abort', onAbort, { once: true });
-  const deadline = createDeadline(stopper, asked);
+  const deadlines = createDeadlines(clockOf(connection), limits, {
+    asked,
+    id: connection.id,
+    stop: (error) => stopper.abort(error),
+  });
+  const exchange = watchExchange(deadlines.sent);
+  const guard = guardFetch(connection.fetch, headersFor(wire, key), asked, {
+    exchange,
+    watch: deadlines,
+    mostBytes: limits.answerBytes,
+    wholeAsEvents: wire.wholeAsEvents,
+  });
 
   let events = 0;
+  let hasWorked = false;
   let complete = false;
   try {
-    deadline.set(limits.headersMs, 'sent no answer');
-    const stream = await wire.send(guard.fetch, stopper.signal);
-    deadline.set(limits.gapMs, 'sent nothing');
-    for await (const event of stream) {
-      deadline.clear();
+    deadlines.begin(exchange);
+    for await (const event of await wire.send(guard.fetch, stopper.signal)) {
+      deadlines.clear();
       events += 1;
       const failure = wire.failureIn?.(event);
-      if (failure !== undefined) throw eventError(asked, failure);
+      if (failure !== undefined) throw eventError(asked, failure, hasWorked);
       complete ||= wire.completes(event);
+      hasWorked ||= !isOpening(event);
       yield event;
-      deadline.set(complete ? limits.closingMs : limits.gapMs, 'sent nothing');
+      if (complete) deadlines.closing();
     }
     // The SDKs' loops end without an error when they are aborted.
     if (!complete) stopper.signal.throwIfAborted();
     if (events === 0) throw emptyAnswer(asked);
   } catch (error) {
     if (complete) return;
+    if (signal.aborted && !exchange.wasSent) throw neverSent(connection, signal);
     if (stopper.signal.aborted) throw stopper.signal.reason;
     if (guard.failure) throw guard.failure;
     if (events > 0 && wasCutOff(error, guard)) return;
-    throw streamError(error, guard, asked);
+    throw streamError(error, guard, asked, hasWorked);
   } finally {
-    deadline.clear();
+    deadlines.end();
+    exchange.close();
     signal.removeEventListener('abort', onAbort);
     stopper.abort();
   }
+}
+
+const openingTypes: ReadonlySet<string> = new Set([
+  'message_start',
+  'response.created',
+  'response.in_progress',
+  'response.queued',
+]);
+
+/** Whether an event only opens the answer, before any work of the model. */
+function isOpening(event: unknown): boolean {
+  const { type, choices } = objectOf(event) ?? {};
+  if (typeof type === 'string') return openingTypes.has(type);
+  const delta = objectOf(objectOf(arrayOf(choices)[0])?.['delta']) ?? {};
+  return Object.entries(delta).every(([name, value]) => name === 'role' || isEmpty(value));
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 function headersFor(
@@ -98,19 +134,6 @@ function headersFor(
     'user-agent': 'tierwise',
     ...wire.headers,
     ...authHeaders(wire.auth, key ?? ''),
-  };
-}
-
-/** Aborts the call with a timeout error when the server takes too long. Only the last deadline counts. */
-function createDeadline(stopper: AbortController, asked: ErrorContext) {
-  let timer: NodeJS.Timeout | undefined;
-  const clear = () => clearTimeout(timer);
-  return {
-    clear,
-    set(ms: number, what: string): void {
-      clear();
-      timer = setTimeout(() => stopper.abort(timeoutError(asked, ms, what)), ms);
-    },
   };
 }
 
@@ -151,13 +174,18 @@ function wasCutOff(error: unknown, guard: GuardedFetch): boolean {
   return guard.ended && (guard.broken !== undefined || error instanceof SyntaxError);
 }
 
-function streamError(error: unknown, guard: GuardedFetch, asked: ErrorContext): ProviderError {
+function streamError(
+  error: unknown,
+  guard: GuardedFetch,
+  asked: ErrorContext,
+  hasWorked: boolean,
+): ProviderError {
   if (error instanceof ProviderError) return error;
   if (guard.broken !== undefined) return networkError(asked, guard.broken);
   if (wasCutOff(error, guard)) return emptyAnswer(asked);
   // Both SDKs keep the body of an error event in `error`.
   const body = objectOf(error)?.['error'];
-  if (body !== undefined) return eventError(asked, body);
+  if (body !== undefined) return eventError(asked, body, hasWorked);
   return new ProviderError({
     kind: 'malformed',
     provider: asked.provider,
@@ -166,12 +194,14 @@ function streamError(error: unknown, guard: GuardedFetch, asked: ErrorContext): 
   });
 }
 
-function timeoutError(asked: ErrorContext, ms: number, what: string): ProviderError {
+function neverSent(connection: Connection, { reason }: AbortSignal): ProviderError {
   return new ProviderError({
-    kind: 'timeout',
-    provider: asked.provider,
-    origin: asked.origin,
-    message: `${asked.origin} ${what} for ${ms / 1000} s.`,
+    kind: 'aborted',
+    provider: nameOf(connection),
+    origin: originOf(connection.baseUrl),
+    message: 'It was cancelled before anything was sent.',
+    isFree: true,
+    cause: reason,
   });
 }
 
