@@ -23,11 +23,13 @@ import type { Services } from '../services.ts';
 import { createBudgetGuard } from '../tasks/createBudgetGuard.ts';
 import type { Tasks } from '../tasks/createTasks.ts';
 import type { ExtensionCapKeeper } from './extensionCaps.ts';
+import type { TurnStates } from './turnStates.ts';
 
 /** What a chat turn needs besides the services of the window. */
 export interface ChatParts extends Services, Tasks {
   /** What other extensions may spend; loaded for the first of them. */
   readonly caps: () => Promise<ExtensionCapKeeper>;
+  readonly turnStates: TurnStates;
 }
 
 export interface ChatTurn {
@@ -92,6 +94,7 @@ export async function runChatTurn(
     signal,
   );
   if (plan.kind !== 'direct') turn.onText(text);
+  if (end.state) parts.turnStates.keep({ text, toolCalls: end.toolCalls }, end.state);
   return { requestId, decision, end };
 }
 

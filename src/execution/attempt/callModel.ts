@@ -1,14 +1,16 @@
 import type { AttemptOutcome } from '../../ledger/facts.ts';
 import type { FinishReason, ModelCall, Part, Provider } from '../../providers/provider.ts';
 import { ProviderError } from '../../providers/providerError.ts';
-import type { ToolCall } from '../../routing/conversation.ts';
+import type { ToolCall, TurnState } from '../../routing/conversation.ts';
 import type { NanoUsd } from '../../routing/models/money.ts';
 import type { Usage } from '../../routing/models/usage.ts';
 import type { RunEvent } from '../events.ts';
 import type { AttemptContext, PreparedAttempt } from './attemptContext.ts';
 
 /** Everything that a stream brought, and how it ended. */
-export interface Received extends Readonly<Parts> {
+export interface Received extends Readonly<Omit<Parts, 'stateItems'>> {
+  /** What the provider wants back with this turn. */
+  readonly state: TurnState | undefined;
   readonly outcome: AttemptOutcome;
   readonly firstTextMs: number | undefined;
   readonly latencyMs: number;
@@ -22,6 +24,7 @@ interface Parts {
   /** Output that is paid for but not shown: reasoning and tool calls. */
   hidden: string;
   readonly toolCalls: ToolCall[];
+  stateItems: readonly unknown[];
   usage: Usage | undefined;
   reportedNanoUsd: NanoUsd | undefined;
   finish: FinishReason | undefined;
@@ -53,7 +56,10 @@ export async function* callModel(
   }
   const outcome = bug ? 'failed' : outcomeOf(parts, error, signal.aborted);
   const latencyMs = context.monotonic() - startedAt;
-  return { ...parts, outcome, firstTextMs, latencyMs, error, bug };
+  const { stateItems: items, ...rest } = parts;
+  const state =
+    items.length > 0 ? { provider: providerId, model: fullCall.model, items } : undefined;
+  return { ...rest, state, outcome, firstTextMs, latencyMs, error, bug };
 }
 
 function streamOf(
@@ -76,6 +82,7 @@ function noParts(): Parts {
     text: '',
     hidden: '',
     toolCalls: [],
+    stateItems: [],
     usage: undefined,
     reportedNanoUsd: undefined,
     finish: undefined,
@@ -89,6 +96,7 @@ function addPart(parts: Parts, part: Part): void {
     parts.hidden += part.call.name + part.call.argumentsJson;
     parts.toolCalls.push(part.call);
   }
+  if (part.kind === 'state') parts.stateItems = part.items;
   if (part.kind === 'finish') parts.finish = part.reason;
   if (part.kind === 'usage') {
     parts.usage = part.usage;

@@ -10,7 +10,7 @@ export async function* settle(
   received: Received,
   { ledger, now, countTokens }: AttemptContext,
 ): AsyncGenerator<RunEvent, AttemptEnd> {
-  const { outcome, text, toolCalls, latencyMs, firstTextMs, error } = received;
+  const { outcome, text, toolCalls, state, latencyMs, firstTextMs, error } = received;
   const { usage, cost } = await settleCost({
     call: fullCall,
     model: choice.model,
@@ -37,5 +37,13 @@ export async function* settle(
   yield* recorded(() => ledger.settle(settlement));
   budgetGuard?.spendLimit?.settle(settlement);
   const exactTimes = { latencyMs, ...(firstTextMs !== undefined && { firstTextMs }) };
-  return { ...ended, ...exactTimes, choice, text, toolCalls, ...(error && { error }) };
+  return {
+    ...ended,
+    ...exactTimes,
+    choice,
+    text,
+    toolCalls,
+    ...(state && { state }),
+    ...(error && { error }),
+  };
 }

@@ -2,6 +2,7 @@ import { type Wire, answerEvents } from '../http/streamEvents.ts';
 import type { Connection } from '../http/connection.ts';
 import { openaiClient } from '../openai/client.ts';
 import type { ModelCall, Part, Provider } from '../provider.ts';
+import { withOwnState } from '../turns/ownState.ts';
 import { learnDialect, usualDialect } from './dialect.ts';
 import { type Dialect, chatBody } from './messages.ts';
 import { chatParts, finishWord } from './parts.ts';
@@ -17,7 +18,8 @@ import { chatParts, finishWord } from './parts.ts';
  * in `/v1`; `auth` is bearer by default.
  */
 export function createOpenaiCompatibleProvider(connection: Connection): Provider {
-  let dialect = usualDialect;
+  // By model, because models of one server differ.
+  const dialects = new Map<string, Dialect>();
 
   function ask(call: ModelCall, signal: AbortSignal, asked: Dialect): AsyncIterable<Part> {
     const wire: Wire = {
@@ -33,8 +35,9 @@ export function createOpenaiCompatibleProvider(connection: Connection): Provider
 
   return {
     id: connection.id,
-    async *stream(call, signal) {
-      let asked = dialect;
+    async *stream(given, signal) {
+      const call = withOwnState(given, connection.id);
+      let asked = dialects.get(call.model) ?? usualDialect;
       while (true) {
         try {
           yield* ask(call, signal, asked);
@@ -44,7 +47,8 @@ export function createOpenaiCompatibleProvider(connection: Connection): Provider
           const learned = learnDialect(asked, error);
           if (!learned) throw error;
           asked = learned;
-          dialect = learned;
+          // What one conversation's state was refused for says nothing about another's.
+          dialects.set(call.model, { ...learned, state: true });
         }
       }
     },
