@@ -18,6 +18,9 @@ export interface OutputSchema {
   readonly schema: Record<string, unknown>;
 }
 
+/** `unasked`: also when the call names no effort. */
+export type Thinking = 'never' | 'whenAsked' | 'unasked';
+
 /** One call to one model, independent of any provider's format. */
 export interface ModelCall {
   /** The provider's own name for the model. */
@@ -26,6 +29,8 @@ export interface ModelCall {
   readonly messages: readonly Message[];
   readonly maxOutputTokens: number;
   readonly effort?: Effort;
+  /** Whether the model thinks before it answers; omitted when that is unknown. */
+  readonly thinking?: Thinking;
   /** Omitted for the provider's default. Only the compatible wire sends it, because the others refuse it. */
   readonly temperature?: number;
   readonly tools?: readonly Tool[];

@@ -9,6 +9,7 @@ import { HumanError } from '../platform/humanError.ts';
 import { chatTask } from '../tasks/chatTask.ts';
 import { signalOf } from './cancellation.ts';
 import { type ChatParts, runChatTurn } from './chatTurn.ts';
+import { withCacheKey } from './cacheKey.ts';
 import { conversationFrom, imagesOf, lastRequest, textOf } from './messages.ts';
 
 /** The callers that act for the developer in VS Code's own chat. All others are other extensions. */
@@ -43,7 +44,10 @@ async function respond(
 ): Promise<void> {
   const extension = initiatorOf(options);
   if (extension !== undefined) (await parts.caps()).count(extension);
-  const conversation = conversationFrom(messages, options.tools);
+  const conversation = withCacheKey(
+    conversationFrom(messages, options.tools, parts.turnStates),
+    parts.session.touch().id,
+  );
   const instruction = lastRequest(conversation);
   const { pinned } = parts.pick.current;
   const classified = await parts.taskTypes.classify(instruction);

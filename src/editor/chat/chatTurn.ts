@@ -24,11 +24,13 @@ import { createBudgetGuard } from '../tasks/createBudgetGuard.ts';
 import type { Tasks } from '../tasks/createTasks.ts';
 import { cutShortNote } from './cutShort.ts';
 import type { ExtensionCapKeeper } from './extensionCaps.ts';
+import type { TurnStates } from './turnStates.ts';
 
 /** What a chat turn needs besides the services of the window. */
 export interface ChatParts extends Services, Tasks {
   /** What other extensions may spend; loaded for the first of them. */
   readonly caps: () => Promise<ExtensionCapKeeper>;
+  readonly turnStates: TurnStates;
 }
 
 export interface ChatTurn {
@@ -98,6 +100,7 @@ export async function runChatTurn(
     const note = cutShortNote(end);
     if (note !== undefined) turn.onText(note);
   }
+  if (end.state) parts.turnStates.keep({ text, toolCalls: end.toolCalls }, end.state);
   return { requestId, decision, end };
 }
 

@@ -1,20 +1,24 @@
 import * as vscode from 'vscode';
 import type { Conversation, Image, Message, ToolCall } from '../../routing/conversation.ts';
+import type { TurnStates } from './turnStates.ts';
 
 type Request = vscode.LanguageModelChatRequestMessage;
 
 // VS Code has a third role that its stable API does not declare.
 const systemRole = 3;
 
-/** Converts what VS Code sends to a model into a conversation. */
+/** Converts what VS Code sends to a model into a conversation; `states` puts back what VS Code drops. */
 export function conversationFrom(
   messages: readonly Request[],
   tools: readonly vscode.LanguageModelChatTool[] = [],
+  states?: Pick<TurnStates, 'find'>,
 ): Conversation {
   const isSystem = ({ role }: Request) => Number(role) === systemRole;
   return {
     system: messages.filter(isSystem).map(textOf).join('\n\n'),
-    messages: messages.filter((message) => !isSystem(message)).flatMap(messagesOf),
+    messages: messages
+      .filter((message) => !isSystem(message))
+      .flatMap((message) => messagesOf(message, states)),
     tools: tools.map(({ name, description, inputSchema }) => ({
       name,
       description,
@@ -35,12 +39,20 @@ export function lastRequest({ messages }: Conversation): string {
 }
 
 // Results of tools become messages of their own, before the text of the same message.
-function messagesOf(message: Request): Message[] {
+function messagesOf(message: Request, states: Pick<TurnStates, 'find'> | undefined): Message[] {
   const text = textOf(message);
   if (message.role === vscode.LanguageModelChatMessageRole.Assistant) {
     const toolCalls = message.content.filter(isToolCall).map(toToolCall);
     if (text === '' && toolCalls.length === 0) return [];
-    return [{ role: 'assistant', text, ...(toolCalls.length > 0 && { toolCalls }) }];
+    const state = states?.find({ text, toolCalls });
+    return [
+      {
+        role: 'assistant',
+        text,
+        ...(toolCalls.length > 0 && { toolCalls }),
+        ...(state && { state }),
+      },
+    ];
   }
   const results = message.content
     .filter((part) => part instanceof vscode.LanguageModelToolResultPart)

@@ -15,6 +15,7 @@ import { gitOf } from '../selection/gitOf.ts';
 import { chatTask } from '../tasks/chatTask.ts';
 import { type Answered, isAnswered } from './answered.ts';
 import { attachments } from './attachments.ts';
+import { withCacheKey } from './cacheKey.ts';
 import { signalOf } from './cancellation.ts';
 import { type ChatAnswer, type ChatParts, runChatTurn } from './chatTurn.ts';
 
@@ -65,7 +66,10 @@ async function turnFor(
     ...userMessage([...attached.texts, words].join('\n\n')),
     ...(attached.images.length > 0 && { images: attached.images }),
   };
-  const conversation = { system: '', tools: [], messages: [...earlier, question] };
+  const conversation = withCacheKey(
+    { system: '', tools: [], messages: [...earlier, question] },
+    parts.session.touch().id,
+  );
   const pick = pickOf(request.model);
   return {
     task: chatTask(type, words, conversation),

@@ -6,6 +6,7 @@ import type { ChatParts } from './chatTurn.ts';
 import { openChatModels, openExtensionCaps, openParticipant } from './door.ts';
 import type { ExtensionCapKeeper } from './extensionCaps.ts';
 import { isAnswered } from './answered.ts';
+import { createTurnStates } from './turnStates.ts';
 
 /** Registers `@tierwise` and Tierwise's models. */
 export function registerChat(services: Services, tasks: Tasks): vscode.Disposable {
@@ -13,6 +14,7 @@ export function registerChat(services: Services, tasks: Tasks): vscode.Disposabl
   const parts: ChatParts = {
     ...services,
     ...tasks,
+    turnStates: createTurnStates(),
     async caps() {
       const { createExtensionCaps } = await openExtensionCaps();
       return (keeper ??= createExtensionCaps({ now: Date.now, warn: services.report.warnOnce }));

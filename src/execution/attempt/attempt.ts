@@ -1,4 +1,6 @@
-import { splitReference } from '../../routing/models/model.ts';
+import type { ModelCall } from '../../providers/provider.ts';
+import type { Choice } from '../../routing/decision.ts';
+import { nearestEffort, splitReference } from '../../routing/models/model.ts';
 import { dayOf } from '../../routing/time.ts';
 import type { AttemptEnd, RunEvent } from '../events.ts';
 import type { AttemptContext, AttemptRequest, PreparedAttempt } from './attemptContext.ts';
@@ -59,6 +61,16 @@ function prepare(request: AttemptRequest, context: AttemptContext): PreparedAtte
   const attemptId = context.newId();
   const { id, provider: providerId } = splitReference(choice.model.reference)!;
   const today = dayOf(context.now());
-  const fullCall = { ...call, model: id, ...(choice.effort && { effort: choice.effort }) };
+  const fullCall = { ...call, model: id, ...thinkingOf(choice) };
   return { ...request, attemptId, providerId, today, fullCall };
+}
+
+function thinkingOf({ model, effort }: Choice): Pick<ModelCall, 'effort' | 'thinking'> {
+  const { reasoning, thinksUnasked } = model.capabilities;
+  const accepted = effort && nearestEffort(effort, model.efforts);
+  const thinking = thinksUnasked ? 'unasked' : reasoning ? 'whenAsked' : 'never';
+  return {
+    ...(accepted && { effort: accepted }),
+    ...((reasoning !== undefined || thinksUnasked) && { thinking }),
+  };
 }

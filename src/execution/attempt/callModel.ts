@@ -20,6 +20,8 @@ interface Parts {
   readonly toolCalls: ToolCall[];
   /** The tool whose call the output limit cut in half. */
   halfCall: string | undefined;
+  /** What the provider wants back with this turn. */
+  stateItems: readonly unknown[];
   usage: Usage | undefined;
   isDoubtful: boolean;
   reportedNanoUsd: NanoUsd | undefined;
@@ -48,6 +50,7 @@ export function beginReception({ monotonic }: Pick<AttemptContext, 'monotonic'>)
     hidden: '',
     toolCalls: [],
     halfCall: undefined,
+    stateItems: [],
     usage: undefined,
     isDoubtful: false,
     reportedNanoUsd: undefined,
@@ -151,6 +154,7 @@ function addPart({ parts, elapsedMs }: Reception, part: Part): void {
   }
   if (part.kind === 'reasoning') parts.hidden += part.text;
   if (part.kind === 'toolCall') parts.toolCalls.push(part.call);
+  if (part.kind === 'state') parts.stateItems = part.items;
   if (part.kind === 'finish') parts.finish = part.reason;
   if (part.kind === 'usage') {
     parts.usage = part.usage;

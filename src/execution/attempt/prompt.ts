@@ -102,6 +102,7 @@ export function callFor(
     system,
     messages: conversation ? continued(conversation, task) : [{ role: 'user', text: user }],
     ...(conversation && conversation.tools.length > 0 && { tools: conversation.tools }),
+    ...(conversation?.cacheKey !== undefined && { cacheKey: conversation.cacheKey }),
     ...(conversation?.outputSchema && { outputSchema: conversation.outputSchema }),
     maxOutputTokens: Math.min(maxOutputTokens, model.maxOutputTokens ?? maxOutputTokens),
   };

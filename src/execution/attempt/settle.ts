@@ -12,11 +12,11 @@ export interface Settled {
 
 /** Replaces the reservation by what the call cost, in the ledger and in the run's own limit. */
 export async function settle(
-  { attemptId, choice, fullCall, today, baseline, budgetGuard }: PreparedAttempt,
+  { attemptId, providerId, choice, fullCall, today, baseline, budgetGuard }: PreparedAttempt,
   received: Received,
   { ledger, now, countTokens, noteBill }: AttemptContext,
 ): Promise<Settled> {
-  const { outcome, text, toolCalls, latencyMs, firstTextMs, error, halfCall } = received;
+  const { outcome, text, toolCalls, stateItems: items, latencyMs, firstTextMs, error, halfCall } = received;
   const { model } = choice;
   const { usage, cost, ownNanoUsd } = await settleCost({
     call: fullCall,
@@ -43,6 +43,8 @@ export async function settle(
   budgetGuard?.spendLimit?.settle(settlement);
   const notRecorded = await failureToRecord(() => ledger.settle(settlement));
   const exactTimes = { latencyMs, ...(firstTextMs !== undefined && { firstTextMs }) };
-  const told = { choice, text, toolCalls, ...(halfCall !== undefined && { halfCall }) };
+  const state = items.length > 0 && { provider: providerId, model: fullCall.model, items };
+  const answer = { choice, text, toolCalls, ...(halfCall !== undefined && { halfCall }) };
+  const told = { ...answer, ...(state && { state }) };
   return { end: { ...ended, ...exactTimes, ...told, ...(error && { error }) }, notRecorded };
 }

@@ -1,26 +1,35 @@
 import type Anthropic from '@anthropic-ai/sdk';
 
 import type { Effort } from '../../routing/models/model.ts';
-import { objectOf, parseJson } from '../http/json.ts';
-import type { Image, Message, Tool } from '../../routing/conversation.ts';
+import type { Image, Tool } from '../../routing/conversation.ts';
 import type { ModelCall } from '../provider.ts';
+import { idRules } from '../turns/callIds.ts';
+import { fitTools } from '../turns/toolSchema.ts';
+import { endingWithUser, isBlank, type Turn, turnsOf } from '../turns/turns.ts';
+import { assistantBlocks } from './assistantBlocks.ts';
+import { markForCache } from './cacheMarks.ts';
+import { type AnthropicManner, usualManner } from './manner.ts';
 
 type Body = Anthropic.MessageCreateParamsStreaming;
 type Block = Anthropic.ContentBlockParam;
 
 /** The request body of the Messages API. It has no sampling settings, because the API refuses them. */
-export function anthropicBody(call: ModelCall): Body {
-  return {
+export function anthropicBody(call: ModelCall, manner: AnthropicManner = usualManner): Body {
+  const body: Body = {
     model: call.model,
     max_tokens: call.maxOutputTokens,
     stream: true,
-    messages: turnsOf(call.messages),
-    ...(call.system && {
-      system: [{ type: 'text', text: call.system, cache_control: { type: 'ephemeral' } }],
-    }),
+    messages: messagesOf(call, manner),
+    ...(!isBlank(call.system) && { system: [{ type: 'text', text: call.system }] }),
     ...((call.effort || call.outputSchema) && { output_config: outputConfigOf(call) }),
-    ...(call.tools?.length && { tools: call.tools.map(toolOf) }),
+    // Left out where the model would not think: it would start to, and cost more.
+    ...(manner.summaries &&
+      call.thinking === 'unasked' && {
+        thinking: { type: 'adaptive' as const, display: 'summarized' as const },
+      }),
+    ...(call.tools?.length && { tools: fitTools(call.tools).map(toolOf) }),
   };
+  return manner.cacheMarks ? markForCache(body, call) : body;
 }
 
 function outputConfigOf({ effort, outputSchema }: ModelCall): Anthropic.OutputConfig {
@@ -31,36 +40,45 @@ function outputConfigOf({ effort, outputSchema }: ModelCall): Anthropic.OutputCo
 }
 
 /** The API has no level below low. */
-function effortOf(effort: Effort): Exclude<Effort, 'minimal'> {
-  return effort === 'minimal' ? 'low' : effort;
+function effortOf(effort: Effort): Exclude<Effort, 'none' | 'minimal'> {
+  return effort === 'minimal' || effort === 'none' ? 'low' : effort;
 }
 
-/** Merges neighbouring messages of one role: the API wants all tool results of a turn in one message. */
-function turnsOf(messages: readonly Message[]): Anthropic.MessageParam[] {
-  const turns: { role: 'user' | 'assistant'; content: Block[] }[] = [];
-  for (const message of messages) {
-    const role = message.role === 'assistant' ? 'assistant' : 'user';
-    const last = turns.at(-1);
-    if (last?.role === role) last.content.push(...blocksOf(message));
-    else turns.push({ role, content: blocksOf(message) });
+/**
+ * The API wants a user first and last, and all results of a turn at the start of one message; it refuses
+ * blank texts and ids with other characters than `a-zA-Z0-9_-`.
+ */
+function messagesOf(call: ModelCall, { state }: AnthropicManner): Anthropic.MessageParam[] {
+  const messages: { role: 'user' | 'assistant'; content: Block[] }[] = [];
+  const say = (role: 'user' | 'assistant', content: Block[]) => {
+    const last = messages.at(-1);
+    if (last?.role === role) last.content.push(...content);
+    else if (content.length > 0) messages.push({ role, content });
+  };
+  for (const turn of endingWithUser(turnsOf(call.messages, idRules.plain))) {
+    if (messages.length === 0 && turn.role === 'assistant') say('user', [textBlock(earlier)]);
+    say(turn.role, blocksOf(turn, state ? call.model : undefined));
+    if (turn.role === 'assistant' && turn.calls.length > 0) {
+      say(
+        'user',
+        turn.calls.map(({ id, result }) => {
+          return { type: 'tool_result', tool_use_id: id, content: result };
+        }),
+      );
+    }
   }
-  return turns;
+  return messages;
 }
 
-function blocksOf(message: Message): Block[] {
-  if (message.role === 'tool') {
-    return [{ type: 'tool_result', tool_use_id: message.callId, content: message.text }];
-  }
-  const text: Block[] = message.text ? [{ type: 'text', text: message.text }] : [];
-  if (message.role === 'user') return [...(message.images ?? []).map(imageOf), ...text];
-  const calls = (message.toolCalls ?? []).map((call): Block => ({
-    type: 'tool_use',
-    id: call.id,
-    name: call.name,
-    // The API accepts only objects, so the model sees other arguments as the text they were.
-    input: objectOf(parseJson(call.argumentsJson)) ?? { invalidArguments: call.argumentsJson },
-  }));
-  return [...text, ...calls];
+const earlier = '(The beginning of the conversation is not shown.)';
+
+function blocksOf(turn: Turn, model: string | undefined): Block[] {
+  if (turn.role === 'assistant') return assistantBlocks(turn, model);
+  return [...turn.images.map(imageOf), ...(turn.text ? [textBlock(turn.text)] : [])];
+}
+
+function textBlock(text: string): Block {
+  return { type: 'text', text };
 }
 
 function imageOf({ mimeType, base64 }: Image): Block {

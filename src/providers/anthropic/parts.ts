@@ -2,6 +2,7 @@ import { type Json, objectOf, textOf } from '../http/json.ts';
 import { unknownWordRemark } from '../finishWords.ts';
 import type { Part } from '../provider.ts';
 import { anthropicFinishReason } from './finishReason.ts';
+import { createStateDraft, type StateDraft } from './stateDraft.ts';
 import { type AnthropicCounts, addAnthropicUsage, anthropicUsagePart } from './usage.ts';
 
 /** Turns the events of the Messages API into parts. */
@@ -12,9 +13,11 @@ export async function* anthropicParts(
   let counts: AnthropicCounts = {};
   let stopReason: string | undefined;
   const openTools: OpenTools = new Map();
+  const state = createStateDraft();
 
   for await (const value of events) {
     const event = objectOf(value);
+    if (event) state.add(event);
     switch (event?.['type']) {
       case 'message_start': {
         const begun = objectOf(objectOf(event['message'])?.['usage']);
@@ -41,6 +44,7 @@ export async function* anthropicParts(
         if (!stopReason) return;
         for (const index of openTools.keys()) yield* blockStop(index, openTools);
         noteUnknown(stopReason, note);
+        yield* statePart(state);
         yield { kind: 'finish', reason: anthropicFinishReason(stopReason), raw: stopReason };
     }
   }
@@ -57,6 +61,11 @@ type OpenTools = Map<unknown, { id: string; name: string; input: string; json: s
 function* usagePart(counts: AnthropicCounts, raw: unknown): Generator<Part> {
   const part = anthropicUsagePart(counts, raw);
   if (part) yield part;
+}
+
+function* statePart(state: StateDraft): Generator<Part> {
+  const items = state.finished();
+  if (items.length > 0) yield { kind: 'state', items };
 }
 
 function* blockStart(event: Json, openTools: OpenTools): Generator<Part> {

@@ -3,14 +3,18 @@ import type { Connection } from '../http/connection.ts';
 import { originOf } from '../http/checkEndpoint.ts';
 import { objectOf } from '../http/json.ts';
 import { onceEach } from '../http/onceEach.ts';
-import type { Provider } from '../provider.ts';
+import type { ModelCall, Part, Provider } from '../provider.ts';
+import { askAgain } from '../turns/askAgain.ts';
+import { withOwnState } from '../turns/ownState.ts';
+import { type AnthropicManner, learnAnthropic, usualManner } from './manner.ts';
 import { anthropicBody } from './messages.ts';
 import { anthropicParts } from './parts.ts';
 import { wholeMessage } from './wholeAnswer.ts';
 
 /*
  * The door of Anthropic's Messages API. messages.ts writes the request, parts.ts turns the events of the
- * answer into parts, usage.ts counts tokens and finishReason.ts names why the model stopped.
+ * answer into parts, usage.ts counts tokens and finishReason.ts names why the model stopped. manner.ts learns
+ * from refusals, assistantBlocks.ts gives thinking back, and cacheMarks.ts marks what may be cached.
  */
 
 /** The API version that messages.ts is written for. */
@@ -26,30 +30,45 @@ export function createAnthropicProvider(connection: Connection): Provider {
     (originOf(connection.baseUrl) === 'https://api.anthropic.com' ? 'bearer' : 'both');
   const note = onceEach(connection.note);
 
+  // By model, because models of one server differ.
+  const manners = new Map<string, AnthropicManner>();
+
+  function ask(call: ModelCall, signal: AbortSignal, manner: AnthropicManner): AsyncIterable<Part> {
+    const wire: Wire = {
+      auth,
+      headers: { 'anthropic-version': apiVersion },
+      async send(fetch, callSignal) {
+        const { Anthropic } = await import('@anthropic-ai/sdk');
+        const client = new Anthropic({
+          apiKey: placeholderKey,
+          baseURL: connection.baseUrl,
+          webhookKey: null,
+          fetch,
+          maxRetries: 0,
+          timeout: noSdkTimeout,
+          logLevel: 'off',
+          openTelemetry: false,
+        });
+        return client.messages.create(anthropicBody(call, manner), { signal: callSignal });
+      },
+      completes: (event) => objectOf(event)?.['type'] === 'message_stop',
+      wholeAsEvents: wholeMessage,
+    };
+    return anthropicParts(answerEvents(connection, wire, call, signal), note);
+  }
+
   return {
     id: connection.id,
-    stream(call, signal) {
-      const wire: Wire = {
-        auth,
-        headers: { 'anthropic-version': apiVersion },
-        async send(fetch, callSignal) {
-          const { Anthropic } = await import('@anthropic-ai/sdk');
-          const client = new Anthropic({
-            apiKey: placeholderKey,
-            baseURL: connection.baseUrl,
-            webhookKey: null,
-            fetch,
-            maxRetries: 0,
-            timeout: noSdkTimeout,
-            logLevel: 'off',
-            openTelemetry: false,
-          });
-          return client.messages.create(anthropicBody(call), { signal: callSignal });
-        },
-        completes: (event) => objectOf(event)?.['type'] === 'message_stop',
-        wholeAsEvents: wholeMessage,
-      };
-      return anthropicParts(answerEvents(connection, wire, call, signal), note);
+    stream(asked, signal) {
+      const call = withOwnState(asked, connection.id);
+      const hasState = call.messages.some((message) => 'state' in message && message.state);
+      return askAgain({
+        manner: manners.get(call.model) ?? usualManner,
+        ask: (manner) => ask(call, signal, manner),
+        learn: (manner, refusal) => learnAnthropic(manner, refusal, hasState),
+        // What one conversation's state was refused for says nothing about another's.
+        keep: (manner) => manners.set(call.model, { ...manner, state: true }),
+      });
     },
   };
 }

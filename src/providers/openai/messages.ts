@@ -1,7 +1,13 @@
 import type OpenAI from 'openai';
 
+import { nearestEffort } from '../../routing/models/model.ts';
 import type { Image, Message } from '../../routing/conversation.ts';
 import type { ModelCall } from '../provider.ts';
+import { idRules } from '../turns/callIds.ts';
+import { fitTools } from '../turns/toolSchema.ts';
+import { type AssistantTurn, isBlank, turnsOf, type UserTurn } from '../turns/turns.ts';
+import { assistantItems, type PlainItem, plainItems } from './assistantItems.ts';
+import { type ResponsesManner, usualManner } from './manner.ts';
 
 type Body = OpenAI.Responses.ResponseCreateParamsStreaming;
 type InputText = { readonly type: 'input_text'; readonly text: string };
@@ -10,32 +16,33 @@ type InputImage = {
   readonly image_url: string;
   readonly detail: 'auto';
 };
-type Item =
-  | { readonly role: 'assistant'; readonly content: string }
+type SaidItem =
   | { readonly role: 'user'; readonly content: string | (InputText | InputImage)[] }
-  | {
-      readonly type: 'function_call';
-      readonly call_id: string;
-      readonly name: string;
-      readonly arguments: string;
-    }
   | { readonly type: 'function_call_output'; readonly call_id: string; readonly output: string };
+type Item = PlainItem | SaidItem;
 
 /** The request body of the Responses API. The provider stores nothing. */
-export function openaiBody(call: ModelCall): Body {
+export function openaiBody(call: ModelCall, manner: ResponsesManner = usualManner): Body {
+  const reasoning = reasoningOf(call, manner);
   return {
     model: call.model,
     max_output_tokens: call.maxOutputTokens,
     stream: true,
     store: false,
-    input: call.messages.flatMap(itemsOf),
-    ...(call.system && { instructions: call.system }),
-    ...(call.effort && { reasoning: { effort: call.effort } }),
+    input: itemsWith(call.messages, (turn) =>
+      manner.state ? assistantItems(turn, call.model) : plainItems(turn),
+    ),
+    // Nothing is stored, so what the model thought comes here, encrypted, to be sent back.
+    ...(manner.encrypted &&
+      call.thinking !== 'never' && { include: ['reasoning.encrypted_content' as const] }),
+    ...(!isBlank(call.system) && { instructions: call.system }),
+    ...(reasoning && { reasoning }),
+    ...(manner.cacheKey && call.cacheKey !== undefined && { prompt_cache_key: call.cacheKey }),
     ...(call.outputSchema && {
       text: { format: { type: 'json_schema' as const, ...call.outputSchema, strict: true } },
     }),
     ...(call.tools?.length && {
-      tools: call.tools.map((tool) => ({
+      tools: fitTools(call.tools).map((tool) => ({
         type: 'function' as const,
         name: tool.name,
         description: tool.description,
@@ -46,23 +53,36 @@ export function openaiBody(call: ModelCall): Body {
   };
 }
 
-/** A message in the format of OpenAI's Responses and Decisions APIs. */
-export function itemsOf(message: Message): Item[] {
-  if (message.role === 'tool') {
-    return [{ type: 'function_call_output', call_id: message.callId, output: message.text }];
-  }
-  if (message.role === 'user') return [{ role: 'user', content: contentOf(message) }];
-  const text: Item[] = message.text ? [{ role: 'assistant', content: message.text }] : [];
-  const calls = (message.toolCalls ?? []).map((call): Item => ({
-    type: 'function_call',
-    call_id: call.id,
-    name: call.name,
-    arguments: call.argumentsJson,
-  }));
-  return [...text, ...calls];
+function reasoningOf(
+  { effort: wanted, thinking }: ModelCall,
+  { efforts, summaries }: ResponsesManner,
+): OpenAI.Reasoning | undefined {
+  const effort = wanted && (efforts ? nearestEffort(wanted, efforts) : wanted);
+  const thinks = effort ? effort !== 'none' : thinking === 'unasked' || thinking === 'whenAsked';
+  const isSummarized = summaries && thinks && thinking !== 'never';
+  if (!effort && !isSummarized) return undefined;
+  return { ...(effort && { effort }), ...(isSummarized && { summary: 'auto' as const }) };
 }
 
-function contentOf({ text, images = [] }: Extract<Message, { role: 'user' }>) {
+/** A conversation in the format of OpenAI's Responses and Decisions APIs, without state. */
+export function itemsOf(messages: readonly Message[]): Item[] {
+  return itemsWith(messages, plainItems);
+}
+
+function itemsWith<Said>(
+  messages: readonly Message[],
+  saidBy: (turn: AssistantTurn) => Said[],
+): (Said | SaidItem)[] {
+  return turnsOf(messages, idRules.plain).flatMap((turn): (Said | SaidItem)[] => {
+    if (turn.role === 'user') return [{ role: 'user', content: contentOf(turn) }];
+    const results = turn.calls.map(({ id, result }): SaidItem => {
+      return { type: 'function_call_output', call_id: id, output: result };
+    });
+    return [...saidBy(turn), ...results];
+  });
+}
+
+function contentOf({ text, images }: UserTurn) {
   if (images.length === 0) return text;
   const shown = images.map((image): InputImage => {
     return { type: 'input_image', image_url: dataUrl(image), detail: 'auto' };

@@ -2,6 +2,7 @@ import { objectOf, textOf } from '../http/json.ts';
 import type { ToolCall } from '../../routing/conversation.ts';
 import type { Part } from '../provider.ts';
 import { responsesFinishReason } from './finishReason.ts';
+import { createStateDraft } from './stateDraft.ts';
 import { responsesUsage } from './usage.ts';
 
 /** Turns the events of the Responses API into parts. */
@@ -10,10 +11,12 @@ export async function* responsesParts(
 ): AsyncGenerator<Part, void, undefined> {
   let refusal = false;
   const callIds = new Set<string>();
+  const state = createStateDraft();
 
   for await (const value of events) {
     const event = objectOf(value);
     const delta = textOf(event?.['delta']);
+    if (event) state.add(event);
     switch (event?.['type']) {
       case 'response.output_text.delta':
         if (delta) yield { kind: 'text', text: delta };
@@ -40,6 +43,7 @@ export async function* responsesParts(
         if (usage) yield usage;
         const finish = responsesFinishReason(response, { toolCalls: callIds.size > 0, refusal });
         if (!finish) return;
+        yield* state.part();
         yield { kind: 'finish', ...finish };
       }
     }

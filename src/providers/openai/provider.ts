@@ -2,7 +2,10 @@ import { type Wire, answerEvents } from '../http/streamEvents.ts';
 import type { Connection } from '../http/connection.ts';
 import { objectOf } from '../http/json.ts';
 import { openaiClient } from './client.ts';
-import type { Provider } from '../provider.ts';
+import type { ModelCall, Part, Provider } from '../provider.ts';
+import { askAgain } from '../turns/askAgain.ts';
+import { withOwnState } from '../turns/ownState.ts';
+import { learnResponses, type ResponsesManner, usualManner } from './manner.ts';
 import { openaiBody } from './messages.ts';
 import { responsesParts } from './parts.ts';
 import { wholeResponse } from './wholeAnswer.ts';
@@ -10,33 +13,49 @@ import { wholeResponse } from './wholeAnswer.ts';
 /*
  * The door of OpenAI's Responses API. messages.ts writes the request, parts.ts turns the events of the
  * answer into parts, usage.ts and sharedUsage.ts count tokens, finishReason.ts names why the model stopped.
- * client.ts (the SDK) and sharedUsage.ts also serve the sub-rooms openaiCompatible/ and openaiDecisions/.
+ * manner.ts learns from refusals and assistantItems.ts gives reasoning back. client.ts (the SDK) and sharedUsage.ts also serve the sub-rooms openaiCompatible/ and openaiDecisions/.
  */
 
 /** OpenAI's Responses API. `baseUrl` ends in `/v1`; `auth` is bearer by default. */
 export function createOpenaiProvider(connection: Connection): Provider {
+  // By model, because models of one server differ.
+  const manners = new Map<string, ResponsesManner>();
+
+  function ask(call: ModelCall, signal: AbortSignal, manner: ResponsesManner): AsyncIterable<Part> {
+    const wire: Wire = {
+      auth: connection.auth ?? 'bearer',
+      async send(fetch, callSignal) {
+        const client = await openaiClient(connection.baseUrl, fetch);
+        return client.responses.create(openaiBody(call, manner), { signal: callSignal });
+      },
+      completes(event) {
+        const type = objectOf(event)?.['type'];
+        return type === 'response.completed' || type === 'response.incomplete';
+      },
+      wholeAsEvents: wholeResponse,
+      failureIn(value) {
+        const event = objectOf(value);
+        if (event?.['type'] === 'error') return event;
+        if (event?.['type'] !== 'response.failed') return undefined;
+        return objectOf(event['response'])?.['error'] ?? {};
+      },
+    };
+    return responsesParts(answerEvents(connection, wire, call, signal));
+  }
+
   return {
     id: connection.id,
-    stream(call, signal) {
-      const wire: Wire = {
-        auth: connection.auth ?? 'bearer',
-        async send(fetch, callSignal) {
-          const client = await openaiClient(connection.baseUrl, fetch);
-          return client.responses.create(openaiBody(call), { signal: callSignal });
-        },
-        completes(event) {
-          const type = objectOf(event)?.['type'];
-          return type === 'response.completed' || type === 'response.incomplete';
-        },
-        wholeAsEvents: wholeResponse,
-        failureIn(value) {
-          const event = objectOf(value);
-          if (event?.['type'] === 'error') return event;
-          if (event?.['type'] !== 'response.failed') return undefined;
-          return objectOf(event['response'])?.['error'] ?? {};
-        },
-      };
-      return responsesParts(answerEvents(connection, wire, call, signal));
+    stream(asked, signal) {
+      const call = withOwnState(asked, connection.id);
+      const { effort } = call;
+      const hasState = call.messages.some((message) => 'state' in message && message.state);
+      return askAgain({
+        manner: manners.get(call.model) ?? usualManner,
+        ask: (manner) => ask(call, signal, manner),
+        learn: (manner, refusal) => learnResponses(manner, refusal, { hasState, effort }),
+        // What one conversation's state was refused for says nothing about another's.
+        keep: (manner) => manners.set(call.model, { ...manner, state: true }),
+      });
     },
   };
 }

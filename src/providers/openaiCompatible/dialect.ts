@@ -1,10 +1,12 @@
 import { ProviderError } from '../providerError.ts';
 import type { Dialect } from './messages.ts';
+import { learnRules, usualRules } from './requestRules.ts';
 
 export const usualDialect: Dialect = {
   usageInStream: true,
   maxTokensField: 'max_tokens',
   outputSchema: true,
+  ...usualRules,
 };
 
 /** The dialect to try after a server's refusal; undefined when the refusal has another cause. */
@@ -19,5 +21,5 @@ export function learnDialect(asked: Dialect, error: unknown): Dialect | undefine
   if (asked.outputSchema && /response_format|json_schema/.test(error.message)) {
     return { ...asked, outputSchema: false };
   }
-  return undefined;
+  return learnRules(asked, error.message);
 }

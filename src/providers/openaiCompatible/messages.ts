@@ -1,14 +1,18 @@
 import type OpenAI from 'openai';
 
-import type { Message } from '../../routing/conversation.ts';
+import { nearestEffort } from '../../routing/models/model.ts';
 import { dataUrl } from '../openai/messages.ts';
 import type { ModelCall } from '../provider.ts';
+import { fitTools } from '../turns/toolSchema.ts';
+import { isBlank } from '../turns/turns.ts';
+import { type ChatTurn, chatTurns, type UserTurn } from './chatTurns.ts';
+import type { RequestRules } from './requestRules.ts';
 
 type Body = OpenAI.ChatCompletionCreateParamsStreaming;
 type ChatMessage = OpenAI.ChatCompletionMessageParam;
 
 /** How these servers differ from each other. Tierwise learns it from their refusals. */
-export interface Dialect {
+export interface Dialect extends RequestRules {
   readonly usageInStream: boolean;
   readonly maxTokensField: 'max_tokens' | 'max_completion_tokens';
   readonly outputSchema: boolean;
@@ -16,15 +20,20 @@ export interface Dialect {
 
 /** The request body of the Chat Completions API. */
 export function chatBody(call: ModelCall, dialect: Dialect): Body {
-  const system: ChatMessage[] = call.system ? [{ role: 'system', content: call.system }] : [];
+  const system: ChatMessage[] = isBlank(call.system)
+    ? []
+    : [{ role: 'system', content: call.system }];
+  const { efforts } = dialect;
+  const effort = call.effort && (efforts ? nearestEffort(call.effort, efforts) : call.effort);
   return {
     model: call.model,
     [dialect.maxTokensField]: call.maxOutputTokens,
     stream: true,
-    messages: [...system, ...call.messages.map(messageOf)],
+    messages: [...system, ...chatTurns(call, dialect).map(messageOf)],
     ...(dialect.usageInStream && { stream_options: { include_usage: true } }),
-    ...(call.effort && { reasoning_effort: call.effort }),
-    ...(call.temperature !== undefined && { temperature: call.temperature }),
+    ...(effort && { reasoning_effort: effort }),
+    ...(dialect.temperature && call.temperature !== undefined && { temperature: call.temperature }),
+    ...(dialect.cacheKey && call.cacheKey !== undefined && { prompt_cache_key: call.cacheKey }),
     ...(call.outputSchema &&
       dialect.outputSchema && {
         response_format: {
@@ -33,7 +42,7 @@ export function chatBody(call: ModelCall, dialect: Dialect): Body {
         },
       }),
     ...(call.tools?.length && {
-      tools: call.tools.map((tool) => ({
+      tools: fitTools(call.tools).map((tool) => ({
         type: 'function' as const,
         function: {
           name: tool.name,
@@ -45,26 +54,28 @@ export function chatBody(call: ModelCall, dialect: Dialect): Body {
   };
 }
 
-function messageOf(message: Message): ChatMessage {
-  if (message.role === 'tool') {
-    return { role: 'tool', tool_call_id: message.callId, content: message.text };
+function messageOf(turn: ChatTurn): ChatMessage {
+  if (turn.role === 'tool') {
+    return { role: 'tool', tool_call_id: turn.callId, content: turn.text };
   }
-  if (message.role === 'user') return { role: 'user', content: contentOf(message) };
+  if (turn.role === 'user') return { role: 'user', content: contentOf(turn) };
   return {
     role: 'assistant',
-    content: message.text,
-    ...(message.toolCalls?.length && {
-      tool_calls: message.toolCalls.map(({ id, name, argumentsJson }) => ({
+    content: turn.text,
+    ...turn.fields,
+    ...(turn.calls.length > 0 && {
+      tool_calls: turn.calls.map(({ id, name, argumentsJson, fields }) => ({
         type: 'function' as const,
         id,
         function: { name, arguments: argumentsJson },
+        ...fields,
       })),
     }),
   };
 }
 
 // A server that knows no images need not know parts either.
-function contentOf({ text, images = [] }: Extract<Message, { role: 'user' }>) {
+function contentOf({ text, images }: UserTurn) {
   if (images.length === 0) return text;
   const shown = images.map((image) => {
     return { type: 'image_url', image_url: { url: dataUrl(image) } } as const;

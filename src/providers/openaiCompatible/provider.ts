@@ -3,6 +3,7 @@ import type { Connection } from '../http/connection.ts';
 import { onceEach } from '../http/onceEach.ts';
 import { openaiClient } from '../openai/client.ts';
 import type { ModelCall, Part, Provider } from '../provider.ts';
+import { withOwnState } from '../turns/ownState.ts';
 import { learnDialect, usualDialect } from './dialect.ts';
 import { createDoneWatch } from './doneLine.ts';
 import { type Dialect, chatBody } from './messages.ts';
@@ -22,7 +23,8 @@ import { wholeChatAnswer } from './wholeAnswer.ts';
  * in `/v1`; `auth` is bearer by default.
  */
 export function createOpenaiCompatibleProvider(connection: Connection): Provider {
-  let dialect = usualDialect;
+  // By model, because models of one server differ.
+  const dialects = new Map<string, Dialect>();
   const note = onceEach(connection.note);
 
   function ask(call: ModelCall, signal: AbortSignal, asked: Dialect): AsyncIterable<Part> {
@@ -47,8 +49,9 @@ export function createOpenaiCompatibleProvider(connection: Connection): Provider
 
   return {
     id: connection.id,
-    async *stream(call, signal) {
-      let asked = dialect;
+    async *stream(given, signal) {
+      const call = withOwnState(given, connection.id);
+      let asked = dialects.get(call.model) ?? usualDialect;
       while (true) {
         try {
           yield* ask(call, signal, asked);
@@ -58,7 +61,8 @@ export function createOpenaiCompatibleProvider(connection: Connection): Provider
           const learned = learnDialect(asked, error);
           if (!learned) throw error;
           asked = learned;
-          dialect = learned;
+          // What one conversation's state was refused for says nothing about another's.
+          dialects.set(call.model, { ...learned, state: true });
         }
       }
     },

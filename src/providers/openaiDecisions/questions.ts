@@ -44,7 +44,7 @@ export function decisionBody(call: ModelCall, { asked }: Questions): OpenAI.Deci
     model: call.model,
     input: [
       ...(call.system ? [{ role: 'system' as const, content: call.system }] : []),
-      ...call.messages.flatMap(itemsOf),
+      ...itemsOf(call.messages),
     ],
     questions: asked.map(({ name, text, choices }) =>
       choices

@@ -9,7 +9,7 @@ export interface Try {
 }
 
 const raised: Effort = 'high';
-const below: readonly (Effort | undefined)[] = [undefined, 'minimal', 'low', 'medium'];
+const below: readonly (Effort | undefined)[] = [undefined, 'none', 'minimal', 'low', 'medium'];
 
 /**
  * Lists the tries of a cascade in order: each rung once, then, where the plan allows it, again with the

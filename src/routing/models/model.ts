@@ -3,8 +3,8 @@ import type { Price } from './price.ts';
 /** `provider/model`; everything after the first slash is the provider's own name for the model. */
 export type ModelReference = `${string}/${string}`;
 
-/** How much a model that can reason is asked to think. */
-export const efforts = ['minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const;
+/** How much a model that can reason is asked to think, least first. */
+export const efforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const;
 export type Effort = (typeof efforts)[number];
 
 /** An undefined fact is unknown, which is not the same as false. */
@@ -12,6 +12,8 @@ export interface Capabilities {
   readonly tools?: boolean;
   readonly images?: boolean;
   readonly reasoning?: boolean;
+  /** It also thinks when it is asked with no effort. */
+  readonly thinksUnasked?: boolean;
 }
 
 /** What a task may need of a model. */
@@ -26,6 +28,8 @@ export interface Model {
   readonly contextTokens?: number;
   readonly maxOutputTokens?: number;
   readonly capabilities: Capabilities;
+  /** The efforts that it accepts, least first; empty when it accepts none, undefined when unknown. */
+  readonly efforts?: readonly Effort[];
   /** Dated list prices, oldest first. Empty: the price is unknown. */
   readonly prices: readonly Price[];
   /** A practice model: neither its answers nor its costs are real. */
@@ -36,6 +40,20 @@ export interface Model {
 export interface ModelChoice {
   readonly reference: ModelReference;
   readonly effort?: Effort;
+}
+
+/**
+ * The effort to ask a model with: the wanted one, or the nearest that it accepts, and of two that are as
+ * near the higher one. Undefined when it accepts none.
+ */
+export function nearestEffort(
+  wanted: Effort,
+  accepted: readonly Effort[] = efforts,
+): Effort | undefined {
+  const distance = (effort: Effort) => Math.abs(efforts.indexOf(effort) - efforts.indexOf(wanted));
+  return accepted.toSorted(
+    (a, b) => distance(a) - distance(b) || efforts.indexOf(b) - efforts.indexOf(a),
+  )[0];
 }
 
 /** Splits a reference; undefined when it has no provider or no model. */

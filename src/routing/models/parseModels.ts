@@ -3,7 +3,7 @@ import { defined } from '../input/objects.ts';
 import { type InputProblem, problemsOf } from '../input/problems.ts';
 import type { PartialModel } from './catalog.ts';
 import { priceSlips } from './checkPrices.ts';
-import { type ModelReference, splitReference } from './model.ts';
+import { efforts, type ModelReference, splitReference } from './model.ts';
 import { nanoUsdOf } from './money.ts';
 import type { Price, Tariff } from './price.ts';
 
@@ -60,6 +60,7 @@ const capabilities = z.strictObject({
   tools: z.boolean().optional(),
   images: z.boolean().optional(),
   reasoning: z.boolean().optional(),
+  thinksUnasked: z.boolean().optional(),
 });
 
 const model = z.strictObject({
@@ -69,6 +70,7 @@ const model = z.strictObject({
   capabilities: capabilities.optional(),
   /** The name of `capabilities` in settings that were written earlier. */
   abilities: capabilities.optional(),
+  efforts: z.array(z.enum(efforts)).optional(),
   prices: z.array(price).optional(),
   simulated: z.boolean().optional(),
 });

@@ -141,6 +141,7 @@ test('what a call does not say is left out', () => {
     input: [{ role: 'user', content: 'Hi.' }],
   });
   const dialect = {
+    ...usualDialect,
     usageInStream: false,
     maxTokensField: 'max_completion_tokens',
     outputSchema: true,
@@ -154,13 +155,8 @@ test('what a call does not say is left out', () => {
 });
 
 test('a temperature is said where it was asked for, also when it is zero', () => {
-  const dialect = {
-    usageInStream: true,
-    maxTokensField: 'max_tokens',
-    outputSchema: true,
-  } as const;
   for (const temperature of [0, 0.5]) {
-    expect(chatBody({ ...bare, temperature }, dialect)).toMatchObject({ temperature });
+    expect(chatBody({ ...bare, temperature }, usualDialect)).toMatchObject({ temperature });
   }
 });
 

@@ -67,6 +67,7 @@ async function turn(
     system: systemText(agent, { seal, output, values }),
     messages: [...messages],
     tools: agentTools(agent, depth),
+    cacheKey: seal,
   };
   const head = {
     id: running.context.newId(),
@@ -87,8 +88,13 @@ async function turn(
   );
   refuseUnlessGood(answered, id, { signal });
   const { text, end } = answered;
-  const { toolCalls } = end;
-  return { role: 'assistant', text, ...(toolCalls.length > 0 && { toolCalls }) };
+  const { toolCalls, state } = end;
+  return {
+    role: 'assistant',
+    text,
+    ...(toolCalls.length > 0 && { toolCalls }),
+    ...(state && { state }),
+  };
 }
 
 function systemText(

@@ -1,0 +1,34 @@
+/** What a request says beyond the conversation. A server that refuses one of these is not asked for it again. */
+export interface AnthropicManner {
+  /** Summaries of the thinking, so that a model that thinks for minutes is heard. */
+  readonly summaries: boolean;
+  /** The thinking of earlier turns. */
+  readonly state: boolean;
+  readonly cacheMarks: boolean;
+}
+
+export const usualManner: AnthropicManner = { summaries: true, state: true, cacheMarks: true };
+
+/**
+ * The manner to try after a refusal; undefined when it has another cause. `hasState`: the request carried
+ * thinking of earlier turns.
+ */
+export function learnAnthropic(
+  asked: AnthropicManner,
+  refusal: string,
+  hasState: boolean,
+): AnthropicManner | undefined {
+  if (asked.cacheMarks && /cache_control/.test(refusal)) return { ...asked, cacheMarks: false };
+  if (asked.state && hasState && aboutState.test(refusal)) return { ...asked, state: false };
+  if (asked.summaries && aboutSummaries.test(refusal)) return { ...asked, summaries: false };
+  return undefined;
+}
+
+// Such as "Invalid `signature` in `thinking` block. The block is bound to a different conversation", which
+// comes when the system text or the tools have changed since (platform.claude.com, Preserved thinking,
+// November 2026), and "each thinking block must contain thinking" of older models and gateways.
+const aboutState = /signature|thinking\W{0,3} block|redacted_thinking/i;
+
+// Such as "adaptive thinking is not supported on this model", and "thinking: Input tag 'adaptive' found
+// using 'type' does not match any of the expected tags" (cc-switch issue 991, February 2026).
+const aboutSummaries = /adaptive|thinking\.|thinking:|\bdisplay\b|must start with a thinking/i;

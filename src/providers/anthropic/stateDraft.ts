@@ -1,0 +1,63 @@
+import { type Json, objectOf, textOf } from '../http/json.ts';
+import type { AnthropicStateItem } from './turnState.ts';
+
+/** Gathers the state of a turn from the events of its stream. */
+export interface StateDraft {
+  add(event: Json): void;
+  /** The blocks in order; empty when the model did not think. */
+  finished(): readonly AnthropicStateItem[];
+}
+
+interface Draft {
+  readonly block: Json;
+  textLength: number;
+}
+
+export function createStateDraft(): StateDraft {
+  const drafts: Draft[] = [];
+  const open = new Map<unknown, Draft>();
+
+  function addDelta(draft: Draft, delta: Json): void {
+    draft.textLength += textOf(delta['text'])?.length ?? 0;
+    for (const field of ['thinking', 'signature']) {
+      const piece = textOf(delta[field]);
+      if (piece) draft.block[field] = (textOf(draft.block[field]) ?? '') + piece;
+    }
+  }
+
+  return {
+    add(event) {
+      if (event['type'] === 'content_block_start') {
+        const block = { ...objectOf(event['content_block']) };
+        const draft = { block, textLength: textOf(block['text'])?.length ?? 0 };
+        drafts.push(draft);
+        open.set(event['index'], draft);
+      }
+      const draft = open.get(event['index']);
+      const delta = objectOf(event['delta']);
+      if (event['type'] === 'content_block_delta' && draft && delta) addDelta(draft, delta);
+    },
+    finished() {
+      const items = drafts.flatMap(itemOf);
+      return items.some(({ kind }) => kind === 'thinking') ? items : [];
+    },
+  };
+}
+
+function itemOf({ block, textLength }: Draft): AnthropicStateItem[] {
+  switch (block['type']) {
+    case 'thinking':
+      // Without its signature the API refuses it; some gateways leave it out.
+      return textOf(block['signature']) ? [{ kind: 'thinking', block }] : [];
+    case 'redacted_thinking':
+      return [{ kind: 'thinking', block }];
+    case 'text':
+      return textLength > 0 ? [{ kind: 'text', length: textLength }] : [];
+    case 'tool_use': {
+      const callId = textOf(block['id']);
+      return callId ? [{ kind: 'call', callId }] : [];
+    }
+    default:
+      return [];
+  }
+}

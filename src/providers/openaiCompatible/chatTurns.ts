@@ -1,0 +1,112 @@
+import type { Json } from '../http/json.ts';
+import type { ModelCall } from '../provider.ts';
+import { idRules } from '../turns/callIds.ts';
+import {
+  type AnsweredCall,
+  type AssistantTurn,
+  endingWithUser,
+  type Turn,
+  turnsOf,
+  type UserTurn,
+} from '../turns/turns.ts';
+import type { RequestRules } from './requestRules.ts';
+import { type ChatStateItem, chatStateItems } from './turnState.ts';
+
+export type { UserTurn };
+
+/** A message of the Chat Completions API. `fields` are what the server wants back with it. */
+export type ChatTurn =
+  | UserTurn
+  | { readonly role: 'tool'; readonly callId: string; readonly text: string }
+  | {
+      readonly role: 'assistant';
+      readonly text: string;
+      readonly fields: Json;
+      readonly calls: readonly (AnsweredCall & { readonly fields: Json })[];
+    };
+
+/** The conversation as a server with these rules accepts it. */
+export function chatTurns(call: ModelCall, rules: RequestRules): readonly ChatTurn[] {
+  const turns = turnsOf(call.messages, idRules[rules.toolCallIds]);
+  const asked = joined(rules.assistantLast ? turns : endingWithUser(turns));
+  return asked.flatMap((turn, at): ChatTurn[] => {
+    if (turn.role === 'user') return [turn];
+    const results = turn.calls.map(({ id, result }): ChatTurn => {
+      return { role: 'tool', callId: id, text: result };
+    });
+    const isUserNext = results.length > 0 && asked[at + 1]?.role === 'user';
+    const between = isUserNext && !rules.userAfterTool ? [understood] : [];
+    return [withState(turn, call.model, rules), ...results, ...between];
+  });
+}
+
+const understood: ChatTurn = { role: 'assistant', text: 'Understood.', fields: {}, calls: [] };
+
+/** Joins texts that follow each other: servers with strict templates want the roles to alternate. */
+function joined(turns: readonly Turn[]): readonly Turn[] {
+  const all: Turn[] = [];
+  for (const turn of turns) {
+    const last = all.at(-1);
+    if (last?.role === 'user' && turn.role === 'user') {
+      const text = [last.text, turn.text].filter(Boolean).join('\n\n');
+      all[all.length - 1] = { role: 'user', text, images: [...last.images, ...turn.images] };
+    } else if (isPlain(last) && isPlain(turn)) {
+      all[all.length - 1] = { ...last, text: `${last.text}\n\n${turn.text}` };
+    } else {
+      all.push(turn);
+    }
+  }
+  return all;
+}
+
+function isPlain(turn: Turn | undefined): turn is AssistantTurn {
+  return turn?.role === 'assistant' && turn.calls.length === 0 && turn.state.length === 0;
+}
+
+function withState(
+  { text, calls, state, stateModel }: AssistantTurn,
+  model: string,
+  rules: RequestRules,
+): ChatTurn {
+  const items = rules.state ? chatStateItems(state) : [];
+  return {
+    role: 'assistant',
+    text,
+    fields: {
+      ...reasoningContent(items, rules),
+      // Other than a plain text, it may be bound to the model that wrote it.
+      ...(stateModel === model && reasoningDetails(items)),
+    },
+    calls: calls.map((call, at) => ({
+      ...call,
+      fields: signatureOf(items, call) ?? (rules.madeSignatures && at === 0 ? madeSignature : {}),
+    })),
+  };
+}
+
+function reasoningContent(
+  items: readonly ChatStateItem[],
+  { reasoningContent: kept }: RequestRules,
+) {
+  const text = items.find((item) => item.kind === 'reasoningContent')?.text;
+  if (kept === 'never' || (text === undefined && kept === 'asItCame')) return {};
+  return { reasoning_content: text ?? '' };
+}
+
+function reasoningDetails(items: readonly ChatStateItem[]): Json {
+  const found = items.find((item) => item.kind === 'reasoningDetails');
+  return found ? { reasoning_details: found.details } : {};
+}
+
+function signatureOf(items: readonly ChatStateItem[], { originalId }: AnsweredCall) {
+  const found = items.find(
+    (item) => item.kind === 'thoughtSignature' && item.callId === originalId,
+  );
+  if (found?.kind !== 'thoughtSignature') return undefined;
+  return { extra_content: { google: { thought_signature: found.signature } } };
+}
+
+// Google's word for calls that another model made (ai.google.dev, Thought signatures, November 2026).
+const madeSignature: Json = {
+  extra_content: { google: { thought_signature: 'skip_thought_signature_validator' } },
+};

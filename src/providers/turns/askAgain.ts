@@ -1,0 +1,35 @@
+import type { Part } from '../provider.ts';
+import { ProviderError } from '../providerError.ts';
+
+/** How a wire asks, what its server's refusals teach, and where that is kept. */
+export interface Asking<Manner> {
+  readonly manner: Manner;
+  ask(manner: Manner): AsyncIterable<Part>;
+  /** The manner to try next after a server's refusal; undefined when it teaches nothing. */
+  learn(manner: Manner, refusal: string): Manner | undefined;
+  keep(manner: Manner): void;
+}
+
+/**
+ * Asks in a manner, and again in another one when the server refuses the first. It never asks again after
+ * the first part, so no output is repeated. Throws the refusal that teaches nothing.
+ */
+export async function* askAgain<Manner>(asking: Asking<Manner>): AsyncGenerator<Part> {
+  let { manner } = asking;
+  for (;;) {
+    let isShown = false;
+    try {
+      for await (const part of asking.ask(manner)) {
+        isShown = true;
+        yield part;
+      }
+      return;
+    } catch (error) {
+      const isRefusal = !isShown && error instanceof ProviderError && error.kind === 'badRequest';
+      const learned = isRefusal ? asking.learn(manner, error.message) : undefined;
+      if (!learned) throw error;
+      manner = learned;
+      asking.keep(learned);
+    }
+  }
+}
