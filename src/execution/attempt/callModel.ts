@@ -6,6 +6,7 @@ import type { NanoUsd } from '../../routing/models/money.ts';
 import type { Usage } from '../../routing/models/usage.ts';
 import type { RunEvent } from '../events.ts';
 import type { AttemptContext, PreparedAttempt } from './attemptContext.ts';
+import { promptCut } from './promptCut.ts';
 
 /** Everything that a stream brought, and how it ended. */
 export interface Received extends Readonly<Parts> {
@@ -29,7 +30,7 @@ interface Parts {
 
 /** Streams the answer: yields its parts as events and returns them as one value. Throws nothing. */
 export async function* callModel(
-  { attemptId, providerId, fullCall }: PreparedAttempt,
+  { attemptId, providerId, fullCall, choice }: PreparedAttempt,
   context: AttemptContext,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, Received> {
@@ -51,6 +52,7 @@ export async function* callModel(
     // A provider that is cancelled throws the signal's own reason.
     else if (!signal.aborted || thrown !== signal.reason) bug = thrown;
   }
+  error ??= promptCut(fullCall, parts, choice);
   const outcome = bug ? 'failed' : outcomeOf(parts, error, signal.aborted);
   const latencyMs = context.monotonic() - startedAt;
   return { ...parts, outcome, firstTextMs, latencyMs, error, bug };
@@ -114,6 +116,7 @@ function outcomeOf(
     if (error) return text === '' ? 'failed' : 'cutOff';
     return 'cutOff';
   }
+  if (error?.kind === 'promptCut') return 'failed';
   if (finish === 'length') return 'truncated';
   if (finish === 'refusal') return 'refused';
   if (finish === 'stop' && text.trim() === '') return 'empty';

@@ -1,4 +1,5 @@
 import type { Price } from './price.ts';
+import type { ModelServer } from './serverWindow.ts';
 
 /** `provider/model`; everything after the first slash is the provider's own name for the model. */
 export type ModelReference = `${string}/${string}`;
@@ -25,6 +26,8 @@ export interface Model {
   /** Tokens of input and output together. */
   readonly contextTokens?: number;
   readonly maxOutputTokens?: number;
+  /** The kind of server that told the window. */
+  readonly server?: ModelServer;
   readonly capabilities: Capabilities;
   /** Dated list prices, oldest first. Empty: the price is unknown. */
   readonly prices: readonly Price[];
