@@ -1,5 +1,6 @@
 import type { ProviderState } from '../routing/situation.ts';
 import type { ProviderConfig } from './providerConfig.ts';
+import { listedWindows } from './windows/readWindows.ts';
 
 /** Chosen by judgement: a local server answers at once, and a decision waits for this. */
 const patienceMs = 800;
@@ -20,7 +21,7 @@ export async function discoverModels(
     }
     const body = (await response.json()) as { data?: { id?: unknown }[] };
     const names = (body.data ?? []).map(({ id }) => id).filter((id) => typeof id === 'string');
-    return { state: 'ready', models: new Set(names) };
+    return { state: 'ready', models: new Set(names), windows: listedWindows(body) };
   } catch {
     return { state: 'unavailable', why: `nothing answers at ${new URL(url).origin}` };
   }

@@ -7,6 +7,8 @@ export type ProviderErrorKind =
   | 'modelNotFound'
   | 'badRequest'
   | 'tooLong'
+  /** The model answered, but its server read far less than was sent. */
+  | 'promptCut'
   | 'rateLimited'
   | 'overloaded'
   | 'unreachable'

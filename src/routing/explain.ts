@@ -170,7 +170,9 @@ export function explainUnavailability(unavailability: Unavailability): string {
     case 'dearerFallback':
       return `it may be more expensive than ${unavailability.than}, so it is never used as its fallback`;
     case 'contextTooSmall':
-      return `the task needs about ${unavailability.neededTokens} tokens, and the model takes ${unavailability.contextTokens}`;
+      return `the task needs about ${unavailability.neededTokens} tokens, its answer included, and the model takes ${unavailability.contextTokens}`;
+    case 'answerTooLong':
+      return `its answer would have at least ${unavailability.neededTokens} tokens, and the model writes at most ${unavailability.maxOutputTokens}`;
     case 'lacksAbility':
       return unavailability.ability === 'tools'
         ? 'the task comes with tools, and it cannot call any'

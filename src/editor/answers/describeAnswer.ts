@@ -30,6 +30,8 @@ const errorWords: Partial<Readonly<Record<ProviderErrorKind, string>>> = {
   noKey: 'no key',
   badKey: 'key not accepted',
   modelNotFound: 'no such model',
+  tooLong: 'too long for this model',
+  promptCut: 'its server read only a part of the prompt',
   rateLimited: 'rate limited',
   unreachable: 'not reachable',
   timeout: 'too slow to answer',

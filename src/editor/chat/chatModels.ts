@@ -2,28 +2,27 @@ import * as vscode from 'vscode';
 import type { AttemptEnd } from '../../execution/events.ts';
 import { imageTokens } from '../../routing/candidates/requirements.ts';
 import type { ToolCall } from '../../routing/conversation.ts';
-import { type Catalog, modelOf } from '../../routing/models/catalog.ts';
-import type { Policy, Tier } from '../../routing/policy/policy.ts';
 import { describeProviderError, raiseCapOrBudget } from '../platform/describeProblem.ts';
 import { HumanError } from '../platform/humanError.ts';
+import { userSetting } from '../platform/setting.ts';
 import { chatTask } from '../tasks/chatTask.ts';
 import { signalOf } from './cancellation.ts';
 import { type ChatParts, runChatTurn } from './chatTurn.ts';
 import { withCacheKey } from './cacheKey.ts';
 import { conversationFrom, imagesOf, lastRequest, textOf } from './messages.ts';
+import { autoId, offeredModels } from './offeredModels.ts';
 
 /** The callers that act for the developer in VS Code's own chat. All others are other extensions. */
 const ownInitiators: ReadonlySet<string> = new Set(['core', 'github.copilot-chat']);
-// Assumed when the limits of a model are unknown. Chosen by judgement.
-const usualContextTokens = 128_000;
-const usualOutputTokens = 16_000;
 
 /** The router as models in VS Code's own picker: `Tierwise Auto`, and one for each tier. */
 export function createChatModels(parts: ChatParts): vscode.LanguageModelChatProvider {
   return {
     async provideLanguageModelChatInformation() {
-      const { policy, catalog } = await parts.situation.priced();
-      return [autoModel(policy, catalog), ...policy.tiers.map((tier) => tierModel(tier, catalog))];
+      return offeredModels(
+        await parts.situation.offer(),
+        userSetting('tierwise.maxOutputTokens') as number,
+      );
     },
 
     provideLanguageModelChatResponse: (model, messages, options, progress, token) =>
@@ -82,76 +81,6 @@ interface ChatRequest {
   readonly messages: readonly vscode.LanguageModelChatRequestMessage[];
   readonly options: vscode.ProvideLanguageModelChatResponseOptions;
   readonly progress: vscode.Progress<vscode.LanguageModelResponsePart>;
-}
-
-const autoId = 'auto';
-
-function autoModel({ tiers }: Policy, catalog: Catalog): vscode.LanguageModelChatInformation {
-  const contexts = tiers.map((tier) => contextOf(tier, catalog));
-  return information(autoId, 'Tierwise Auto', {
-    tooltip: 'Your policy chooses the tier for each request.',
-    // A request that is too long for the cheap models goes to one that can take it.
-    contextTokens: Math.max(usualContextTokens, ...contexts),
-    capabilities: capabilitiesOf(tiers, catalog),
-  });
-}
-
-function tierModel(tier: Tier, catalog: Catalog): vscode.LanguageModelChatInformation {
-  const { name, choices } = tier;
-  const title = name.charAt(0).toUpperCase() + name.slice(1);
-  const models = choices.map(({ reference }) => reference).join(', ');
-  return information(name, `Tierwise ${title}`, {
-    tooltip: `The tier ${name}: the first of ${models} that is ready.`,
-    contextTokens: contextOf(tier, catalog),
-    capabilities: capabilitiesOf([tier], catalog),
-  });
-}
-
-function contextOf({ choices }: Tier, catalog: Catalog): number {
-  const known = choices.flatMap(
-    ({ reference }) => modelOf(catalog, reference, false).contextTokens ?? [],
-  );
-  return known[0] ?? usualContextTokens;
-}
-
-/** What at least one model of the tiers can do; a model of unknown abilities counts as able. */
-function capabilitiesOf(
-  tiers: readonly Tier[],
-  catalog: Catalog,
-): vscode.LanguageModelChatCapabilities {
-  const capabilities = tiers
-    .flatMap(({ choices }) => choices)
-    .map(({ reference }) => modelOf(catalog, reference, false).capabilities);
-  return {
-    toolCalling: capabilities.some(({ tools }) => tools !== false),
-    imageInput: capabilities.some(({ images }) => images !== false),
-  };
-}
-
-function information(
-  id: string,
-  name: string,
-  {
-    tooltip,
-    contextTokens,
-    capabilities,
-  }: {
-    readonly tooltip: string;
-    readonly contextTokens: number;
-    readonly capabilities: vscode.LanguageModelChatCapabilities;
-  },
-): vscode.LanguageModelChatInformation {
-  return {
-    id,
-    name,
-    tooltip,
-    family: id,
-    version: '1',
-    detail: 'Tierwise',
-    maxInputTokens: Math.max(1, contextTokens - usualOutputTokens),
-    maxOutputTokens: usualOutputTokens,
-    capabilities,
-  };
 }
 
 /** The extension that asks; undefined when VS Code's own chat does. */

@@ -5,7 +5,8 @@ import type { InputProblem } from '../../routing/input/problems.ts';
 import type { ProviderFacts, ProviderState } from '../../routing/situation.ts';
 import type { Keys } from '../platform/secrets.ts';
 import { onDidChangeSettings, userSetting } from '../platform/setting.ts';
-import { openDiscovery, openProviderReader, openProviders } from './door.ts';
+import { openDiscovery, openProviderReader, openProviders, openWindowQuestions } from './door.ts';
+import { ServerWindows } from './serverWindows.ts';
 import { createVscodeProvider, vscodeModelsState, vscodeProviderId } from './vscodeModels.ts';
 
 /** How long the models of a local server count as known. Chosen by judgement. */
@@ -20,12 +21,18 @@ export class ProviderRegistry implements vscode.Disposable {
   private problems: readonly InputProblem[] = [];
   private providers = new Map<string, Provider>();
   private discovered = new Map<string, { atMs: number; state: Promise<ProviderState> }>();
+  private vscodeModels: ProviderFacts | undefined;
+  private readonly windows = new ServerWindows(async (config, listed) =>
+    (await openWindowQuestions()).askWindows(config, listed),
+  );
+  /** Fires when the window of a local server's model became known or differs. */
+  readonly onDidChangeWindows = this.windows.onDidChange;
 
   /** `note` takes remarks of the providers for the log. */
   constructor(keys: Keys, note: (remark: string) => void) {
     this.keys = keys;
     this.note = note;
-    this.disposables = [onDidChangeSettings(() => this.forget())];
+    this.disposables = [this.windows, onDidChangeSettings(() => this.forget())];
   }
 
   /** The configured providers. Loads the settings' schema on first use. */
@@ -53,12 +60,26 @@ export class ProviderRegistry implements vscode.Disposable {
         { name: config.name, simulated: config.simulated, state: await this.stateOf(config) },
       ]),
     );
-    const vscodeModels: ProviderFacts = {
-      name: 'VS Code',
-      simulated: false,
-      state: await vscodeModelsState(),
-    };
-    return new Map([...facts, [vscodeProviderId, vscodeModels]]);
+    this.vscodeModels = { name: 'VS Code', simulated: false, state: await vscodeModelsState() };
+    return new Map([...facts, [vscodeProviderId, this.vscodeModels]]);
+  }
+
+  /**
+   * What is known without a question to a server: one that was not asked yet counts as ready. VS Code's own
+   * models are missing until they were asked for, because VS Code asks all providers then, Tierwise too.
+   */
+  async known(): Promise<ReadonlyMap<string, ProviderFacts>> {
+    const facts = (await this.all()).map(
+      async (config): Promise<[string, ProviderFacts]> => [
+        config.id,
+        { name: config.name, simulated: config.simulated, state: await this.knownState(config) },
+      ],
+    );
+    const vscodeModels = this.vscodeModels;
+    return new Map([
+      ...(await Promise.all(facts)),
+      ...(vscodeModels ? [[vscodeProviderId, vscodeModels] as const] : []),
+    ]);
   }
 
   /** The provider with an id; undefined when the settings do not have it. */
@@ -84,7 +105,16 @@ export class ProviderRegistry implements vscode.Disposable {
     if (config.auth !== 'none' && !(await this.keys.get(config.id, config.baseUrl))) {
       return { state: 'noKey' };
     }
-    return config.discover ? this.discover(config) : { state: 'ready' };
+    if (!config.discover) return { state: 'ready' };
+    return this.windows.addTo(config, await this.discover(config));
+  }
+
+  private async knownState(config: ProviderConfig): Promise<ProviderState> {
+    if (config.auth !== 'none' && !(await this.keys.get(config.id, config.baseUrl))) {
+      return { state: 'noKey' };
+    }
+    const state = (await this.discovered.get(config.id)?.state) ?? { state: 'ready' };
+    return this.windows.withKnown(config.id, state);
   }
 
   private discover(config: ProviderConfig): Promise<ProviderState> {
@@ -99,5 +129,6 @@ export class ProviderRegistry implements vscode.Disposable {
     this.configs = undefined;
     this.providers = new Map();
     this.discovered = new Map();
+    this.windows.forget();
   }
 }

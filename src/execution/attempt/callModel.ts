@@ -6,6 +6,7 @@ import type { NanoUsd } from '../../routing/models/money.ts';
 import type { Usage } from '../../routing/models/usage.ts';
 import type { RunEvent } from '../events.ts';
 import type { AttemptContext, PreparedAttempt } from './attemptContext.ts';
+import { promptCut } from './promptCut.ts';
 
 /** Everything that a stream brought, and how it ended. */
 export interface Received extends Readonly<Parts> {
@@ -72,7 +73,7 @@ export function endReception({ parts, elapsedMs }: Reception, isStopped: boolean
 
 /** Streams the answer into the reception, and yields its parts as events. Throws nothing. */
 export async function* callModel(
-  { attemptId, providerId, fullCall }: PreparedAttempt,
+  { attemptId, providerId, fullCall, choice }: PreparedAttempt,
   reception: Reception,
   context: Pick<AttemptContext, 'provider'>,
   signal: AbortSignal,
@@ -95,6 +96,7 @@ export async function* callModel(
     // A provider that is cancelled throws the signal's own reason.
     else if (!signal.aborted || thrown !== signal.reason) parts.bug = thrown;
   }
+  parts.error ??= promptCut(fullCall, parts, choice);
 }
 
 function streamOf(
@@ -198,6 +200,7 @@ function outcomeOf({ finish, text, error }: Parts, isStopped: boolean): AttemptO
     if (error) return text === '' ? 'failed' : 'cutOff';
     return 'cutOff';
   }
+  if (error?.kind === 'promptCut') return 'failed';
   if (finish === 'length') return 'truncated';
   if (finish === 'refusal') return 'refused';
   if (finish === 'stop' && text.trim() === '') return 'empty';

@@ -2,6 +2,7 @@ import type { Purpose } from '../../ledger/facts.ts';
 import type { ModelCall } from '../../providers/provider.ts';
 import type { Choice } from '../../routing/decision.ts';
 import { type Accounts, moneyOf, noMoney, plus } from '../../routing/models/accounts.ts';
+import { usualContextTokens } from '../../routing/models/capacity.ts';
 import type { Model } from '../../routing/models/model.ts';
 import type { BudgetGuard } from '../budgetGuard.ts';
 import type { AttemptEnd, AttemptReason, RunEvent } from '../events.ts';
@@ -40,17 +41,19 @@ export interface FallbackResult {
 
 /**
  * Asks a model. When it cannot be reached, asks the next model of the tier that the decision allows.
- * Once text was shown there is no fallback, because two models' beginnings do not make an answer.
+ * When what was sent is too long for it, asks the models that take more instead. Once text was shown there is no fallback, because two models' beginnings do not make an answer.
  */
 export async function* attemptOrFallback(
   request: FallbackRequest,
   context: FallbackContext,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, FallbackResult> {
-  const { fallbacks = [], ...first } = request.choice;
+  const { fallbacks = [], larger, ...first } = request.choice;
   let end: AttemptEnd | undefined;
   let spent = noMoney;
-  for (const choice of [first, ...fallbacks]) {
+  let queue: readonly Choice[] = [first, ...fallbacks];
+  for (let choice = queue[0]; choice; choice = queue[0]) {
+    queue = queue.slice(1);
     const call = request.call(choice, spent);
     if (!call) continue;
     end = yield* attempt(
@@ -66,7 +69,21 @@ export async function* attemptOrFallback(
     );
     spent = plus(spent, moneyOf(choice.model.simulated), end.cost.nanoUsd ?? 0);
     if (end.outcome !== 'cancelled') context.coolDowns.note(choice.model.reference, end.error);
-    if (!end.error || end.text !== '' || signal.aborted || !isOutage(end.error)) break;
+    if (!end.error || end.text !== '' || signal.aborted) break;
+    if (isTooLong(end)) queue = largerThan(choice, larger ? [...queue, larger] : queue);
+    else if (!isOutage(end.error)) break;
   }
   return { end: end!, spent };
+}
+
+/** Whether a prompt did not fit. Tool calls that were handed on cannot be taken back. */
+function isTooLong({ error, toolCalls }: AttemptEnd): boolean {
+  if (toolCalls.length > 0) return false;
+  return error?.kind === 'tooLong' || error?.kind === 'promptCut';
+}
+
+/** The choices that may take more than one that could not take a prompt. */
+function largerThan({ model }: Choice, others: readonly Choice[]): readonly Choice[] {
+  const least = model.contextTokens ?? usualContextTokens;
+  return others.filter((other) => (other.model.contextTokens ?? usualContextTokens) > least);
 }

@@ -127,7 +127,12 @@ export function baselineOf(
 }
 
 /** Everything that a model reads except images: also the tools on offer and its earlier calls. */
-function inputOf({ system, messages, tools, outputSchema }: ModelCall): string {
+export function inputOf({
+  system,
+  messages,
+  tools,
+  outputSchema,
+}: Omit<ModelCall, 'model'>): string {
   const calls = messages.flatMap((message) =>
     message.role === 'assistant' ? (message.toolCalls ?? []) : [],
   );
@@ -135,6 +140,6 @@ function inputOf({ system, messages, tools, outputSchema }: ModelCall): string {
   return [system, ...messages.map((message) => message.text), ...shapes].join('\n');
 }
 
-function tokensOfImages({ messages }: ModelCall): number {
+export function tokensOfImages({ messages }: Pick<ModelCall, 'messages'>): number {
   return imagesIn(messages).length * imageTokens;
 }

@@ -17,6 +17,9 @@ export interface ResolvedTier {
   readonly rejected: readonly Rejected[];
 }
 
+/** What finding a tier's models depends on. */
+export type Resolvable = Pick<Situation, 'catalog' | 'providers' | 'coolingDown' | 'today'>;
+
 /**
  * Finds the first model of a tier that can do a task now, its fallbacks, and the models that were
  * passed over. A model that is cooling down is passed over only when another ready model is not more
@@ -25,7 +28,7 @@ export interface ResolvedTier {
 export function resolveTier(
   tier: Tier,
   requirements: Requirements,
-  situation: Situation,
+  situation: Resolvable,
 ): ResolvedTier {
   const { today } = situation;
   const rejected: Rejected[] = [];
@@ -66,7 +69,7 @@ function choiceOf({ model, written: { effort } }: Ready, { name }: Tier): Choice
 function lookUp(
   { reference }: ModelChoice,
   requirements: Requirements,
-  { providers, catalog }: Situation,
+  { providers, catalog }: Resolvable,
 ): { model: Model; unavailability: Unavailability | undefined } {
   const { provider, id } = splitReference(reference)!;
   const facts = providers.get(provider);
@@ -86,7 +89,7 @@ function whyNot(
   return each.cooling && { kind: 'coolingDown', ...each.cooling };
 }
 
-function coolingDown({ reference }: Model, situation: Situation): CoolingDown | undefined {
+function coolingDown({ reference }: Model, situation: Resolvable): CoolingDown | undefined {
   const { provider } = splitReference(reference)!;
   return situation.coolingDown.get(reference) ?? situation.coolingDown.get(provider);
 }
