@@ -3,12 +3,15 @@ import { imageTokens } from '../../routing/candidates/requirements.ts';
 import type { ToolCall } from '../../routing/conversation.ts';
 import { type Catalog, modelOf } from '../../routing/models/catalog.ts';
 import type { Policy, Tier } from '../../routing/policy/policy.ts';
+import { relativeToFolders } from '../../routing/reading/attachments.ts';
+import { newestRequest } from '../../routing/reading/readRequest.ts';
+import type { Attachment } from '../../routing/task.ts';
 import { describeProviderError, raiseCapOrBudget } from '../platform/describeProblem.ts';
 import { HumanError } from '../platform/humanError.ts';
 import { chatTask } from '../tasks/chatTask.ts';
 import { signalOf } from './cancellation.ts';
 import { type ChatParts, runChatTurn } from './chatTurn.ts';
-import { conversationFrom, imagesOf, lastRequest, textOf } from './messages.ts';
+import { conversationFrom, imagesOf, textOf } from './messages.ts';
 
 /** The callers that act for the developer in VS Code's own chat. All others are other extensions. */
 const ownInitiators: ReadonlySet<string> = new Set(['core', 'github.copilot-chat']);
@@ -43,11 +46,14 @@ async function respond(
   const extension = initiatorOf(options);
   if (extension !== undefined) (await parts.caps()).count(extension);
   const conversation = conversationFrom(messages, options.tools);
-  const instruction = lastRequest(conversation);
+  const { words, attachments } = newestRequest(conversation.messages);
   const { pinned } = parts.pick.current;
-  const classified = await parts.taskTypes.classify(instruction);
+  const classified = await parts.taskTypes.classify(words);
   const turn = {
-    task: chatTask(classified.taskType, instruction, conversation),
+    task: chatTask(
+      { type: classified.taskType, instruction: words, attachments: inFolders(attachments) },
+      conversation,
+    ),
     classified,
     subject: extension === undefined ? 'chat model' : `chat model, asked by ${extension}`,
     ...(extension !== undefined && { extension }),
@@ -62,6 +68,12 @@ async function respond(
     throw new HumanError(`${end.error.message} ${raiseCapOrBudget}`);
   }
   throw describeProviderError(end.error, end.choice);
+}
+
+/** Clients name files by their whole paths; rules name them from the workspace folder. */
+function inFolders(attachments: readonly Attachment[]): Attachment[] {
+  const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+  return attachments.map((each) => ({ ...each, path: relativeToFolders(each.path, folders) }));
 }
 
 interface ChatRequest {
