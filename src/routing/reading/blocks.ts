@@ -19,7 +19,7 @@ const name = String.raw`[A-Za-z][\w-]{0,63}(?: instructions)?`;
 const attributes = String.raw`(?:\s[^<>]{0,${longestAttributes}})?`;
 const sure = sureTags.join('|');
 /** A tag at the start of a line, a tag of a client anywhere, any tag, or the start of a code block. */
-const opening = new RegExp(`<(${name})(${attributes})>|^[ \\t]*(\`{3,}|~{3,})`, 'gm');
+const opening = new RegExp(`<(${name})(${attributes})>|(?:^[ \\t]*|(?<=>))(\`{3,}|~{3,})`, 'gm');
 const sureLine = new RegExp(`^[ \\t]*<(?:${sure})${attributes}>`, 'gm');
 
 /**
@@ -65,9 +65,7 @@ function blockAt(
     return { ...meaning, strength, name: tagName, attributes, body, start: index, end };
   };
   if (attributes.endsWith('/')) return made(begin, begin);
-  const closing = meaning.isLast
-    ? closings.last(tagName, begin)
-    : closings.matching(tagName, begin);
+  const closing = closings[closingKind(meaning, startsLine)](tagName, begin);
   if (closing !== undefined) {
     const block = made(closing, closing + tagName.length + '</>'.length);
     return startsLine || !isSpokenOf(text, block) ? block : undefined;
@@ -76,6 +74,11 @@ function blockAt(
   if (meaning.strength !== 'sure' || !startsLine || !isAlone) return undefined;
   const end = nextSureTag(text, begin);
   return made(end, end);
+}
+
+function closingKind({ isLast }: TagMeaning, startsLine: boolean): keyof ClosingTags {
+  if (isLast) return 'last';
+  return startsLine ? 'matching' : 'next';
 }
 
 /** In the middle of a line: "is <task-notification>x</task-notification> right?" */
@@ -95,31 +98,36 @@ function nextSureTag(text: string, from: number): number {
 export interface ClosingTags {
   /** Where the tag closes that was opened before `from`; tags of the same name may be inside. */
   matching(name: string, from: number): number | undefined;
+  next(name: string, from: number): number | undefined;
   /** Where the last one is. */
   last(name: string, from: number): number | undefined;
 }
 
 export function closingTags(text: string): ClosingTags {
   const lasts = new Map<string, number>();
-  const firsts = new Map<string, number>();
+  const nexts = new Map<string, number>();
   const unbalanced = new Set<string>();
   const last = (tagName: string, from: number): number | undefined => {
     const at = lasts.get(tagName) ?? text.lastIndexOf(`</${tagName}>`);
     lasts.set(tagName, at);
     return at >= from ? at : undefined;
   };
+  const next = (tagName: string, from: number): number | undefined => {
+    if (last(tagName, from) === undefined) return undefined;
+    // Questions come in the order of the text, so the next closing tag stays so until it is passed.
+    const before = nexts.get(tagName) ?? -1;
+    const at = before >= from ? before : text.indexOf(`</${tagName}>`, from);
+    nexts.set(tagName, at);
+    return at;
+  };
   return {
     last,
+    next,
     matching(tagName, from) {
       if (last(tagName, from) === undefined) return undefined;
       const balanced = unbalanced.has(tagName) ? undefined : balancedClosing(text, tagName, from);
-      if (balanced !== undefined) return balanced;
-      unbalanced.add(tagName);
-      // Questions come in the order of the text, so the next closing tag stays so until it is passed.
-      const before = firsts.get(tagName) ?? -1;
-      const next = before >= from ? before : text.indexOf(`</${tagName}>`, from);
-      firsts.set(tagName, next);
-      return next;
+      if (balanced === undefined) unbalanced.add(tagName);
+      return balanced ?? next(tagName, from);
     },
   };
 }
