@@ -2,6 +2,9 @@ import * as vscode from 'vscode';
 import type { AttemptEnd } from '../../execution/events.ts';
 import { imageTokens } from '../../routing/candidates/requirements.ts';
 import type { ToolCall } from '../../routing/conversation.ts';
+import { relativeToFolders } from '../../routing/reading/attachments.ts';
+import { newestRequest } from '../../routing/reading/readRequest.ts';
+import type { Attachment } from '../../routing/task.ts';
 import { describeProviderError, raiseCapOrBudget } from '../platform/describeProblem.ts';
 import { HumanError } from '../platform/humanError.ts';
 import { userSetting } from '../platform/setting.ts';
@@ -9,7 +12,7 @@ import { chatTask } from '../tasks/chatTask.ts';
 import { signalOf } from './cancellation.ts';
 import { type ChatParts, runChatTurn } from './chatTurn.ts';
 import { withCacheKey } from './cacheKey.ts';
-import { conversationFrom, imagesOf, lastRequest, textOf } from './messages.ts';
+import { conversationFrom, imagesOf, textOf } from './messages.ts';
 import { autoId, offeredModels } from './offeredModels.ts';
 
 /** The callers that act for the developer in VS Code's own chat. All others are other extensions. */
@@ -47,13 +50,16 @@ async function respond(
     conversationFrom(messages, options.tools, parts.turnStates),
     parts.session.touch().id,
   );
-  const instruction = lastRequest(conversation);
+  const { words, attachments } = newestRequest(conversation.messages);
   const { pinned } = parts.pick.current;
-  const classified = await parts.taskTypes.classify(instruction);
+  const classified = await parts.taskTypes.classify(words);
   // A call that cannot be handed on is told once the run is over and its cost is known.
   let unreadable: string | undefined;
   const turn = {
-    task: chatTask(classified.taskType, instruction, conversation),
+    task: chatTask(
+      { type: classified.taskType, instruction: words, attachments: inFolders(attachments) },
+      conversation,
+    ),
     classified,
     subject: extension === undefined ? 'chat model' : `chat model, asked by ${extension}`,
     ...(extension !== undefined && { extension }),
@@ -74,6 +80,12 @@ async function respond(
     throw new HumanError(`${end.error.message} ${raiseCapOrBudget}`);
   }
   throw describeProviderError(end.error, end.choice);
+}
+
+/** Clients name files by their whole paths; rules name them from the workspace folder. */
+function inFolders(attachments: readonly Attachment[]): Attachment[] {
+  const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+  return attachments.map((each) => ({ ...each, path: relativeToFolders(each.path, folders) }));
 }
 
 interface ChatRequest {

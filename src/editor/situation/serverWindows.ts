@@ -78,7 +78,7 @@ export class ServerWindows implements vscode.Disposable {
 
 function sizesOf(windows: Windows = new Map()): string {
   const sizes = [...windows].map(([name, { contextTokens }]) => [name, contextTokens]);
-  return JSON.stringify(sizes.sort());
+  return JSON.stringify(sizes.toSorted());
 }
 
 function after(ms: number): Promise<void> {
