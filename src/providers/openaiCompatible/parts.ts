@@ -1,4 +1,4 @@
-import { arrayOf, objectOf, textOf } from '../http/json.ts';
+import { arrayOf, type Json, objectOf, textOf } from '../http/json.ts';
 import { endsAnswer, unknownWordRemark, weightierWord } from '../finishWords.ts';
 import type { Part } from '../provider.ts';
 import { contentOf, deltaOf } from './content.ts';
@@ -41,44 +41,50 @@ export async function* chatParts(
   let finish: string | undefined;
   let refusal = false;
   let hasBegun = false;
-  let outputTokens = 0;
+  let last: Part | undefined;
   let isUsageLast = false;
 
   for await (const value of chunks) {
     const chunk = objectOf(value);
     const delta = deltaOf(chunk, hasBegun);
     const content = contentOf(delta);
-    const pieces = arrayOf(delta?.['tool_calls']);
+    const pieces = callPiecesIn(delta);
     if (content.reasoning) yield { kind: 'reasoning', text: content.reasoning };
     yield* splitter.add(content.text);
     if (content.refusal) yield { kind: 'text', text: content.refusal };
     refusal ||= content.refusal !== undefined;
     drafts.add(pieces);
-    // The form before `tool_calls`, which some servers still send.
-    if (objectOf(delta?.['function_call'])) drafts.add([{ function: delta!['function_call'] }]);
     state.add(delta);
     const isSaying = content.reasoning + content.text !== '' || pieces.length > 0;
     hasBegun ||= isSaying;
     finish = weightierWord(finish, finishWord(chunk));
-
     const report = usage.read(chunk);
     isUsageLast = report !== undefined && !isSaying;
-    if (report?.kind === 'usage') outputTokens = report.usage.outputTokens;
+    last = report ?? last;
     if (report) yield report;
   }
 
-  const isEnded = finish !== undefined || (isUsageLast && ending.isDone?.() === true);
   yield* splitter.end();
-  if (!isEnded) return;
+  if (finish === undefined && !(isUsageLast && ending.isDone?.())) return;
   const { calls, signatures } = drafts.finished();
   for (const call of calls) yield { kind: 'toolCall', call };
   const items = [...state.items(), ...signatures];
   if (items.length > 0) yield { kind: 'state', items };
   const remark = finish === undefined ? undefined : unknownWordRemark(finish);
   if (remark) ending.note?.(remark);
-  // A server that never says why it stopped does not say either that it stopped at the limit.
-  const isFull = outputTokens >= (ending.maxOutputTokens ?? Number.POSITIVE_INFINITY);
-  const word = finish ?? (isFull ? 'length' : 'stop');
+  const word = finish ?? wordWithout(last, ending);
   const reason = chatFinishReason(word, { toolCalls: calls.length > 0, refusal });
   yield { kind: 'finish', reason, raw: finish ?? '[DONE]' };
+}
+
+function callPiecesIn(delta: Json | undefined): readonly unknown[] {
+  // The form before `tool_calls`, which some servers still send.
+  const call = objectOf(delta?.['function_call']);
+  return call ? [{ function: call }] : arrayOf(delta?.['tool_calls']);
+}
+
+/** A server that never says why it stopped does not say either that it stopped at the limit. */
+function wordWithout(last: Part | undefined, { maxOutputTokens }: ChatEnding): string {
+  const written = last?.kind === 'usage' ? last.usage.outputTokens : 0;
+  return maxOutputTokens !== undefined && written >= maxOutputTokens ? 'length' : 'stop';
 }

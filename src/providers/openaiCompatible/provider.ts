@@ -38,13 +38,8 @@ export function createOpenaiCompatibleProvider(connection: Connection): Provider
       completes: (chunk) => finishWord(chunk) !== undefined,
       wholeAsEvents: wholeChatAnswer,
     };
-    const { isDone } = done;
-    const { maxOutputTokens } = call;
-    return chatParts(answerEvents(connection, wire, call, signal), {
-      isDone,
-      maxOutputTokens,
-      note,
-    });
+    const ending = { isDone: done.isDone, maxOutputTokens: call.maxOutputTokens, note };
+    return chatParts(answerEvents(connection, wire, call, signal), ending);
   }
 
   return {

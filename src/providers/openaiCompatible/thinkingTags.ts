@@ -63,76 +63,78 @@ export interface ThinkingSplitter {
  * later in it a tag is part of what the model writes about.
  */
 export function createThinkingSplitter(): ThinkingSplitter {
-  let held = '';
-  let state: 'start' | 'thinking' | 'answer' = 'start';
-  let close = '';
-  let hasThought = false;
-
-  /** Takes the next piece off `held`; undefined when more text has to come first. */
-  function next(): TextPiece | 'again' | undefined {
-    if (state === 'start') return atStart();
-    if (state === 'thinking') return inThinking();
-    return take('text', held.length);
-  }
-
-  function atStart(): TextPiece | 'again' | undefined {
-    const begun = held.trimStart();
-    const tag = thinkingTags.find(({ open }) => begun.startsWith(open));
-    // A template may have written the opening tag into the prompt, so that only the closing one comes.
-    const closing = thinkingTags.find((each) => begun.startsWith(each.close));
-    if (tag || closing) {
-      held = begun.slice((tag?.open ?? closing!.close).length);
-      hasThought = true;
-      if (tag) {
-        state = 'thinking';
-        close = tag.close;
-      }
-      return 'again';
-    }
-    const isOpen = thinkingTags.some((each) => [each.open, each.close].some(beginsWith(begun)));
-    if (isOpen) return undefined;
-    // What lies between thinking and answer belongs to neither.
-    if (hasThought) held = begun;
-    state = 'answer';
-    return 'again';
-  }
-
-  function inThinking(): TextPiece | 'again' | undefined {
-    const end = held.indexOf(close);
-    if (end < 0) return take('reasoning', held.length - overlap(held, close));
-    const thought = held.slice(0, end);
-    held = held.slice(end + close.length);
-    state = 'start';
-    return thought ? { kind: 'reasoning', text: thought } : 'again';
-  }
-
-  function take(kind: TextPiece['kind'], length: number): TextPiece | undefined {
-    if (length === 0) return undefined;
-    const text = held.slice(0, length);
-    held = held.slice(length);
-    return { kind, text };
-  }
-
+  let held: Held = { at: 'start', text: '', close: '', hasThought: false };
   return {
     add(text) {
-      held += text;
+      held = { ...held, text: held.text + text };
       const pieces: TextPiece[] = [];
-      for (let piece = next(); piece; piece = next()) {
-        if (piece !== 'again') pieces.push(piece);
+      for (let step = stepOf(held); step; step = stepOf(held)) {
+        held = step.held;
+        if (step.piece?.text) pieces.push(step.piece);
       }
       return pieces;
     },
     end() {
-      const kind = state === 'thinking' ? 'reasoning' : 'text';
-      if (state === 'start' && hasThought) held = held.trimStart();
-      const last = take(kind, held.length);
-      return last ? [last] : [];
+      const kind = held.at === 'thinking' ? 'reasoning' : 'text';
+      const isGap = held.at === 'start' && held.hasThought;
+      const text = isGap ? held.text.trimStart() : held.text;
+      return text ? [{ kind, text }] : [];
     },
   };
 }
 
-function beginsWith(begun: string): (mark: string) => boolean {
-  return (mark) => mark.startsWith(begun);
+/** Text that is not told yet, and where in the answer it is. */
+interface Held {
+  readonly at: 'start' | 'thinking' | 'answer';
+  readonly text: string;
+  /** The tag that ends the thinking. */
+  readonly close: string;
+  readonly hasThought: boolean;
+}
+
+interface Step {
+  readonly held: Held;
+  readonly piece?: TextPiece;
+}
+
+/** The next step that the held text allows; undefined when more text has to come first. */
+function stepOf(held: Held): Step | undefined {
+  if (held.at === 'start') return stepAtStart(held);
+  if (held.at === 'thinking') return stepInThinking(held);
+  return held.text ? told('text', held, held.text.length) : undefined;
+}
+
+function stepAtStart(held: Held): Step | undefined {
+  const begun = held.text.trimStart();
+  const opened = thinkingTags.find(({ open }) => begun.startsWith(open));
+  if (opened) {
+    const { open, close } = opened;
+    return { held: { at: 'thinking', text: begun.slice(open.length), close, hasThought: true } };
+  }
+  // A template may have written the opening tag into the prompt, so that only the closing one comes.
+  const closed = thinkingTags.find(({ close }) => begun.startsWith(close));
+  if (closed) {
+    return { held: { ...held, text: begun.slice(closed.close.length), hasThought: true } };
+  }
+  const marks = thinkingTags.flatMap(({ open, close }) => [open, close]);
+  if (marks.some((mark) => mark.startsWith(begun))) return undefined;
+  // White space between thinking and answer belongs to neither.
+  return { held: { ...held, at: 'answer', text: held.hasThought ? begun : held.text } };
+}
+
+function stepInThinking(held: Held): Step | undefined {
+  const end = held.text.indexOf(held.close);
+  if (end < 0) {
+    const length = held.text.length - overlap(held.text, held.close);
+    return length > 0 ? told('reasoning', held, length) : undefined;
+  }
+  const { piece, held: rest } = told('reasoning', held, end);
+  return { piece, held: { ...rest, at: 'start', text: rest.text.slice(held.close.length) } };
+}
+
+function told(kind: TextPiece['kind'], held: Held, length: number): Required<Step> {
+  const piece = { kind, text: held.text.slice(0, length) };
+  return { piece, held: { ...held, text: held.text.slice(length) } };
 }
 
 /** How many characters at the end of the text may be the beginning of the mark. */

@@ -37,36 +37,54 @@ export function createToolCallDrafts(): {
   return {
     add(pieces) {
       for (const value of arrayOf(pieces)) {
-        const piece = objectOf(value);
+        const piece = pieceOf(value);
         if (!piece) continue;
-        const id = textOf(piece['id']);
-        const calledFunction = objectOf(piece['function']);
-        const name = textOf(calledFunction?.['name']);
-        // Gemini's compatible endpoint gives every call the index 0, and no id
-        // (https://github.com/NousResearch/hermes-agent/issues/62937); other servers leave the index out.
-        const draft = draftFor(piece['index'] ?? 0, id, name);
-        draft.id ??= id;
-        draft.name ??= name;
-        draft.signature ??= textOf(
-          valueAt(piece, ['extra_content', 'google', 'thought_signature']),
-        );
-        const json = calledFunction?.['arguments'];
-        if (typeof json === 'string') draft.pieces.push(json);
-        else if (objectOf(json)) draft.pieces.push(JSON.stringify(json));
+        const draft = draftFor(piece.index, piece.id, piece.name);
+        draft.id ??= piece.id;
+        draft.name ??= piece.name;
+        draft.signature ??= piece.signature;
+        if (piece.json !== undefined) draft.pieces.push(piece.json);
       }
     },
-    finished() {
-      const used = new Set<string>();
-      const made = drafts.map((draft) => ({ draft, calls: callsOf(draft, used) }));
-      return {
-        calls: made.flatMap(({ calls }) => calls),
-        signatures: made.flatMap(({ draft, calls: [first] }) =>
-          draft.signature !== undefined && first
-            ? [{ kind: 'thoughtSignature', callId: first.id, signature: draft.signature }]
-            : [],
-        ),
-      };
-    },
+    finished: () => finishedCalls(drafts),
+  };
+}
+
+/** What one piece says of a call. */
+interface CallPiece {
+  readonly index: unknown;
+  readonly id: string | undefined;
+  readonly name: string | undefined;
+  readonly json: string | undefined;
+  readonly signature: string | undefined;
+}
+
+function pieceOf(value: unknown): CallPiece | undefined {
+  const piece = objectOf(value);
+  if (!piece) return undefined;
+  const calledFunction = objectOf(piece['function']);
+  const json = calledFunction?.['arguments'];
+  return {
+    // Gemini's compatible endpoint gives every call the index 0, and no id
+    // (https://github.com/NousResearch/hermes-agent/issues/62937); other servers leave the index out.
+    index: piece['index'] ?? 0,
+    id: textOf(piece['id']),
+    name: textOf(calledFunction?.['name']),
+    json: objectOf(json) ? JSON.stringify(json) : textOf(json),
+    signature: textOf(valueAt(piece, ['extra_content', 'google', 'thought_signature'])),
+  };
+}
+
+function finishedCalls(drafts: readonly Draft[]): FinishedCalls {
+  const used = new Set<string>();
+  const made = drafts.map((draft) => ({ ...draft, calls: callsOf(draft, used) }));
+  return {
+    calls: made.flatMap(({ calls }) => calls),
+    signatures: made.flatMap(({ signature, calls: [first] }) =>
+      signature !== undefined && first
+        ? [{ kind: 'thoughtSignature', callId: first.id, signature }]
+        : [],
+    ),
   };
 }
 

@@ -59,10 +59,14 @@ describe.each(wires)('$name', (wire) => {
     }
   });
 
-  test('an unknown finish reason keeps the word', async () => {
+  test('an unknown finish reason is an end, unless the server calls it none, and keeps the word', async () => {
     const word = 'moonrise';
     const { finish } = await runWire(wire, eventStream([...wire.opening, ...wire.closing(word)]));
-    expect(finish).toEqual({ kind: 'finish', reason: 'other', raw: word });
+    expect(finish).toEqual({
+      kind: 'finish',
+      reason: wire.name === 'openai' ? 'other' : 'stop',
+      raw: word,
+    });
   });
 
   test.each(hostileIndexes)('a tool call at index %j is put together', async (index) => {
