@@ -3,7 +3,7 @@ import type { Provider } from '../../providers/provider.ts';
 import { builtInProviders, type ProviderConfig } from '../../providers/providerConfig.ts';
 import type { InputProblem } from '../../routing/input/problems.ts';
 import type { ProviderFacts, ProviderState } from '../../routing/situation.ts';
-import type { Keys } from '../platform/secrets.ts';
+import { type Keys, type ProviderHeaders, providerOfSecret } from '../platform/secrets.ts';
 import { onDidChangeSettings, userSetting } from '../platform/setting.ts';
 import { openDiscovery, openProviderReader, openProviders } from './door.ts';
 import { createVscodeProvider, vscodeModelsState, vscodeProviderId } from './vscodeModels.ts';
@@ -15,14 +15,23 @@ const discoveryLifetimeMs = 30_000;
 export class ProviderRegistry implements vscode.Disposable {
   private readonly disposables: vscode.Disposable[];
   private readonly keys: Keys;
+  private readonly headers: ProviderHeaders;
+  private readonly changed = new vscode.EventEmitter<string | undefined>();
+  /** Fires with the id of a provider whose key or headers changed, or undefined when any may have changed. */
+  readonly onDidChange = this.changed.event;
   private configs: readonly ProviderConfig[] | undefined;
   private problems: readonly InputProblem[] = [];
   private providers = new Map<string, Provider>();
   private discovered = new Map<string, { atMs: number; state: Promise<ProviderState> }>();
 
-  constructor(keys: Keys) {
+  constructor(keys: Keys, headers: ProviderHeaders) {
     this.keys = keys;
-    this.disposables = [onDidChangeSettings(() => this.forget())];
+    this.headers = headers;
+    this.disposables = [
+      this.changed,
+      onDidChangeSettings(() => this.forget()),
+      keys.onDidChange(({ key }) => this.noteSecret(key)),
+    ];
   }
 
   /** The configured providers. Loads the settings' schema on first use. */
@@ -74,20 +83,26 @@ export class ProviderRegistry implements vscode.Disposable {
     const config = (await this.all()).find((each) => each.id === id);
     if (!config) return undefined;
     const { createProvider } = await openProviders();
-    return createProvider(config, () => this.keys.get(config.id, config.baseUrl));
+    const { baseUrl } = config;
+    return createProvider(
+      config,
+      () => this.keys.get(id, baseUrl),
+      () => this.headers.get(id, baseUrl),
+    );
   }
 
   private async stateOf(config: ProviderConfig): Promise<ProviderState> {
-    if (config.auth !== 'none' && !(await this.keys.get(config.id, config.baseUrl))) {
-      return { state: 'noKey' };
-    }
-    return config.discover ? this.discover(config) : { state: 'ready' };
+    const key = config.auth === 'none' ? undefined : await this.keys.get(config.id, config.baseUrl);
+    if (config.auth !== 'none' && !key) return { state: 'noKey' };
+    return config.discover ? this.discover(config, key) : { state: 'ready' };
   }
 
-  private discover(config: ProviderConfig): Promise<ProviderState> {
+  private discover(config: ProviderConfig, key: string | undefined): Promise<ProviderState> {
     const recent = this.discovered.get(config.id);
     if (recent && Date.now() - recent.atMs < discoveryLifetimeMs) return recent.state;
-    const state = openDiscovery().then(({ discoverModels }) => discoverModels(config));
+    const state = Promise.all([openDiscovery(), this.headers.get(config.id, config.baseUrl)]).then(
+      ([{ discoverModels }, headers]) => discoverModels(config, { key, headers }),
+    );
     this.discovered.set(config.id, { atMs: Date.now(), state });
     return state;
   }
@@ -96,5 +111,13 @@ export class ProviderRegistry implements vscode.Disposable {
     this.configs = undefined;
     this.providers = new Map();
     this.discovered = new Map();
+    this.changed.fire(undefined);
+  }
+
+  private noteSecret(name: string): void {
+    const provider = providerOfSecret(name);
+    if (provider === undefined) return;
+    this.discovered.delete(provider);
+    this.changed.fire(provider);
   }
 }

@@ -24,10 +24,22 @@ export interface Connection {
   /** Called again for each model call, so that a deleted key stops working at once. */
   readonly key: () => Promise<string | undefined> | string | undefined;
   readonly auth?: AuthScheme | undefined;
+  /** Headers that a gateway wants besides; asked for again for each model call. */
+  readonly headers?: (() => Promise<OwnHeaders> | OwnHeaders) | undefined;
   readonly fetch: typeof fetch;
   /** Milliseconds since 1970; used only where a server gives a waiting time as a date. */
   readonly now: () => number;
   readonly limits?: Partial<Limits> | undefined;
   /** Allows a link-local address, which the user typed on purpose. */
   readonly allowLinkLocal?: boolean | undefined;
+  /** Allows plain http to a private address, which the user said for a server that takes no key. */
+  readonly allowPlainHttp?: boolean | undefined;
+}
+
+/** Headers that the user set for a provider. */
+export interface OwnHeaders {
+  /** As the setting has them; never secret. */
+  readonly plain: Readonly<Record<string, string>>;
+  /** From secret storage. No message shows their values. */
+  readonly secret: Readonly<Record<string, string>>;
 }

@@ -45,10 +45,12 @@ export async function* answerEvents(
 ): AsyncGenerator<unknown, void, undefined> {
   signal.throwIfAborted();
   const key = await keyFor(connection, wire.auth);
+  const own = await connection.headers?.();
   signal.throwIfAborted();
 
-  const asked = describe(connection, key, call);
-  const guard = guardFetch(connection.fetch, headersFor(wire, key), asked);
+  const asked = describe(connection, [key, ...Object.values(own?.secret ?? {})], call);
+  const headers = { ...headersFor(wire, key), ...lowerCase({ ...own?.plain, ...own?.secret }) };
+  const guard = guardFetch(connection.fetch, headers, asked);
   const limits = { ...defaultLimits, ...connection.limits };
   const stopper = new AbortController();
   const onAbort = () => stopper.abort(signal.reason);
@@ -99,6 +101,12 @@ function headersFor(
   };
 }
 
+function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+}
+
 /** Aborts the call with a timeout error when the server takes too long. Only the last deadline counts. */
 function createDeadline(stopper: AbortController, asked: ErrorContext) {
   let timer: NodeJS.Timeout | undefined;
@@ -112,13 +120,18 @@ function createDeadline(stopper: AbortController, asked: ErrorContext) {
   };
 }
 
-function describe(connection: Connection, key: string | undefined, call: ModelCall): ErrorContext {
+function describe(
+  connection: Connection,
+  secrets: readonly (string | undefined)[],
+  call: ModelCall,
+): ErrorContext {
   const prompt = [call.system, ...call.messages.map((message) => message.text)];
   return {
     provider: nameOf(connection),
     origin: originOf(connection.baseUrl),
     now: connection.now,
-    clean: (words) => redact(words, key, prompt),
+    clean: (words) => redact(words, secrets, prompt),
+    model: call.model,
   };
 }
 
@@ -130,7 +143,10 @@ async function keyFor(connection: Connection, auth: AuthScheme): Promise<string 
       origin: originOf(connection.baseUrl),
       message,
     });
-  const problem = checkEndpoint(connection.baseUrl, { linkLocal: connection.allowLinkLocal });
+  const problem = checkEndpoint(connection.baseUrl, {
+    linkLocal: connection.allowLinkLocal,
+    plainHttp: connection.allowPlainHttp === true && auth === 'none',
+  });
   if (problem) throw refuse('badRequest', problem);
   if (auth === 'none') return undefined;
   const key = (await connection.key())?.trim();
