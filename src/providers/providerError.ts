@@ -5,7 +5,13 @@ export type ProviderErrorKind =
   | 'forbidden'
   | 'billing'
   | 'modelNotFound'
+  /** The server has nothing at this path. */
+  | 'wrongAddress'
+  /** The server showed a certificate that is not trusted. */
+  | 'certificate'
   | 'badRequest'
+  /** The provider does not answer because of what the prompt says. */
+  | 'contentPolicy'
   | 'tooLong'
   /** The model answered, but its server read far less than was sent. */
   | 'promptCut'
@@ -42,7 +48,45 @@ const freeKinds: ReadonlySet<ProviderErrorKind> = new Set([
   'unreachable',
   'redirected',
   'overBudget',
+  'wrongAddress',
+  'certificate',
+  'contentPolicy',
 ]);
+
+/** What failed, and so what is left alone and what may stand in for it. */
+export type FailedPart =
+  /** The account behind a key: every model that is paid with it. */
+  | 'account'
+  | 'model'
+  /** The server: it answers, but not with an answer. */
+  | 'endpoint'
+  /** The way to the server. */
+  | 'address'
+  /** The request itself: another model of the same kind would refuse it too. */
+  | 'request';
+
+const failedParts: Readonly<Record<ProviderErrorKind, FailedPart>> = {
+  noKey: 'account',
+  badKey: 'account',
+  forbidden: 'account',
+  billing: 'account',
+  modelNotFound: 'model',
+  rateLimited: 'model',
+  overloaded: 'endpoint',
+  timeout: 'endpoint',
+  notAnAnswer: 'endpoint',
+  malformed: 'endpoint',
+  unreachable: 'address',
+  certificate: 'address',
+  wrongAddress: 'address',
+  redirected: 'address',
+  badRequest: 'request',
+  tooLong: 'request',
+  contentPolicy: 'request',
+  promptCut: 'request',
+  aborted: 'request',
+  overBudget: 'request',
+};
 
 export class ProviderError extends Error {
   readonly kind: ProviderErrorKind;
@@ -56,6 +100,7 @@ export class ProviderError extends Error {
   readonly retryable: boolean;
   /** Whether no model worked, so the call cost nothing. When it is false, that is uncertain. */
   readonly isFree: boolean;
+  readonly failed: FailedPart;
 
   constructor(fields: {
     kind: ProviderErrorKind;
@@ -68,6 +113,8 @@ export class ProviderError extends Error {
     retryable?: boolean | undefined;
     /** By default what is usual for the kind. */
     isFree?: boolean | undefined;
+    /** By default what usually fails with this kind. */
+    failed?: FailedPart | undefined;
     cause?: unknown;
   }) {
     super(fields.message, { cause: fields.cause });
@@ -77,6 +124,7 @@ export class ProviderError extends Error {
     this.origin = fields.origin;
     this.status = fields.status;
     this.retryAfterMs = fields.retryAfterMs;
+    this.failed = fields.failed ?? failedParts[fields.kind];
     this.retryable = fields.retryable ?? retryableKinds.has(fields.kind);
     this.isFree = fields.isFree ?? freeKinds.has(fields.kind);
   }

@@ -55,8 +55,8 @@ export interface Choice {
   readonly tier: string;
   /** The tier's other ready models that are not more expensive; asked when this one cannot be reached. */
   readonly fallbacks?: readonly Choice[];
-  /** A higher tier's model that may take more; asked when what was sent turns out to be too long. */
-  readonly larger?: Choice;
+  /** Ready models with larger windows; asked, in this order, when a model says that the task is too long. */
+  readonly larger?: readonly Choice[];
 }
 
 /** Several rungs whose answers are checked. */

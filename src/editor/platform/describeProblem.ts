@@ -117,6 +117,21 @@ const serverErrors: Readonly<Record<ServerErrorKind, (failure: ServerFailure) =>
       `${provider} has no model named “${choice.model.reference}” at ${origin}${code}. Name another model for the tier ${choice.tier}.`,
       [openTiers],
     ),
+  wrongAddress: ({ error, provider, origin, code }) =>
+    new HumanError(
+      `${provider} has nothing at this address of ${origin}${code}: ${error.message} Correct its \`baseUrl\`: most servers want it to end in /v1, and Anthropic’s without.`,
+      [openProviders],
+    ),
+  certificate: ({ error, provider, origin }) =>
+    new HumanError(
+      `VS Code does not trust the certificate of ${origin}: ${error.message} A company’s proxy often puts its own in place. Install that certificate on this computer, keep \`http.systemCertificates\` on, and check \`http.proxy\`; then run the task again. Nothing was sent to ${provider}.`,
+      [{ label: 'Open Settings', setting: 'http.systemCertificates' }],
+    ),
+  contentPolicy: ({ error, provider, code }) =>
+    new HumanError(
+      `${provider} does not answer because of what the request says${code}: ${error.message} Change the request, or pick another tier.`,
+      [pickTier],
+    ),
   badRequest: ({ error, provider, code }) =>
     new HumanError(`${provider} refused the request${code}: ${error.message}`, [
       pickTier,
@@ -171,6 +186,17 @@ function notAnAnswer({ error, provider, origin }: ServerFailure): HumanError {
     `What ${origin} sent is not a model's answer: ${error.message} Check the address and wire of ${provider}.`,
     [openProviders],
   );
+}
+
+/**
+ * The message for a failure that lasts until the developer does something, although another model answered
+ * this time. Undefined for a failure that passes by itself.
+ */
+export function describeLastingError(error: ProviderError, choice: Choice): string | undefined {
+  const lasts =
+    error.failed === 'account' || error.kind === 'wrongAddress' || error.kind === 'certificate';
+  if (!lasts) return undefined;
+  return `${describeProviderError(error, choice).message} Until then, other models of the tier answer.`;
 }
 
 /** Models inside VS Code need no address and no key, so their own message says what is wrong. */

@@ -3,7 +3,7 @@ import type { Provider } from '../../providers/provider.ts';
 import { builtInProviders, type ProviderConfig } from '../../providers/providerConfig.ts';
 import type { InputProblem } from '../../routing/input/problems.ts';
 import type { ProviderFacts, ProviderState } from '../../routing/situation.ts';
-import type { Keys } from '../platform/secrets.ts';
+import { type Keys, type ProviderHeaders, providerOfSecret } from '../platform/secrets.ts';
 import { onDidChangeSettings, userSetting } from '../platform/setting.ts';
 import { openDiscovery, openProviderReader, openProviders, openWindowQuestions } from './door.ts';
 import { ServerWindows } from './serverWindows.ts';
@@ -17,6 +17,10 @@ export class ProviderRegistry implements vscode.Disposable {
   private readonly disposables: vscode.Disposable[];
   private readonly keys: Keys;
   private readonly note: (remark: string) => void;
+  private readonly headers: ProviderHeaders;
+  private readonly changed = new vscode.EventEmitter<string | undefined>();
+  /** Fires with the id of a provider whose key or headers changed, or undefined when any may have changed. */
+  readonly onDidChange = this.changed.event;
   private configs: readonly ProviderConfig[] | undefined;
   private problems: readonly InputProblem[] = [];
   private providers = new Map<string, Provider>();
@@ -29,10 +33,16 @@ export class ProviderRegistry implements vscode.Disposable {
   readonly onDidChangeWindows = this.windows.onDidChange;
 
   /** `note` takes remarks of the providers for the log. */
-  constructor(keys: Keys, note: (remark: string) => void) {
+  constructor(keys: Keys, headers: ProviderHeaders, note: (remark: string) => void) {
     this.keys = keys;
+    this.headers = headers;
     this.note = note;
-    this.disposables = [this.windows, onDidChangeSettings(() => this.forget())];
+    this.disposables = [
+      this.changed,
+      this.windows,
+      onDidChangeSettings(() => this.forget()),
+      keys.onDidChange(({ key }) => this.noteSecret(key)),
+    ];
   }
 
   /** The configured providers. Loads the settings' schema on first use. */
@@ -98,15 +108,18 @@ export class ProviderRegistry implements vscode.Disposable {
     const config = (await this.all()).find((each) => each.id === id);
     if (!config) return undefined;
     const { createProvider } = await openProviders();
-    return createProvider(config, () => this.keys.get(config.id, config.baseUrl), this.note);
+    const { baseUrl } = config;
+    return createProvider(config, () => this.keys.get(id, baseUrl), {
+      secretHeaders: () => this.headers.get(id, baseUrl),
+      note: this.note,
+    });
   }
 
   private async stateOf(config: ProviderConfig): Promise<ProviderState> {
-    if (config.auth !== 'none' && !(await this.keys.get(config.id, config.baseUrl))) {
-      return { state: 'noKey' };
-    }
+    const key = config.auth === 'none' ? undefined : await this.keys.get(config.id, config.baseUrl);
+    if (config.auth !== 'none' && !key) return { state: 'noKey' };
     if (!config.discover) return { state: 'ready' };
-    return this.windows.addTo(config, await this.discover(config));
+    return this.windows.addTo(config, await this.discover(config, key));
   }
 
   private async knownState(config: ProviderConfig): Promise<ProviderState> {
@@ -117,10 +130,12 @@ export class ProviderRegistry implements vscode.Disposable {
     return this.windows.withKnown(config.id, state);
   }
 
-  private discover(config: ProviderConfig): Promise<ProviderState> {
+  private discover(config: ProviderConfig, key: string | undefined): Promise<ProviderState> {
     const recent = this.discovered.get(config.id);
     if (recent && Date.now() - recent.atMs < discoveryLifetimeMs) return recent.state;
-    const state = openDiscovery().then(({ discoverModels }) => discoverModels(config));
+    const state = Promise.all([openDiscovery(), this.headers.get(config.id, config.baseUrl)]).then(
+      ([{ discoverModels }, headers]) => discoverModels(config, { key, headers }),
+    );
     this.discovered.set(config.id, { atMs: Date.now(), state });
     return state;
   }
@@ -130,5 +145,13 @@ export class ProviderRegistry implements vscode.Disposable {
     this.providers = new Map();
     this.discovered = new Map();
     this.windows.forget();
+    this.changed.fire(undefined);
+  }
+
+  private noteSecret(name: string): void {
+    const provider = providerOfSecret(name);
+    if (provider === undefined) return;
+    this.discovered.delete(provider);
+    this.changed.fire(provider);
   }
 }

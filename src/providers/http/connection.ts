@@ -1,7 +1,7 @@
 import type { Effort } from '../../routing/models/model.ts';
 import type { AuthScheme } from '../providerConfig.ts';
-import { isNearby } from './checkEndpoint.ts';
 import { type Clock, realClock } from './clock.ts';
+import { hostOf, isLoopback, isPrivate } from './hosts.ts';
 
 /** How long to wait for a server, in milliseconds, and how much to take from it. */
 export interface Limits {
@@ -44,7 +44,9 @@ export function limitsFor(
   { baseUrl, limits }: Pick<Connection, 'baseUrl' | 'limits'>,
   { effort }: { readonly effort?: Effort },
 ): Limits {
-  const usual = isNearby(baseUrl) ? patience.nearby : effort ? patience.thinking : patience.remote;
+  const host = URL.canParse(baseUrl) ? hostOf(new URL(baseUrl)) : '';
+  const isNearby = host !== '' && (isLoopback(host) || isPrivate(host));
+  const usual = isNearby ? patience.nearby : effort ? patience.thinking : patience.remote;
   return {
     connectMs: 30_000,
     closingMs: 5_000,
@@ -66,6 +68,8 @@ export interface Connection {
   /** Called again for each model call, so that a deleted key stops working at once. */
   readonly key: () => Promise<string | undefined> | string | undefined;
   readonly auth?: AuthScheme | undefined;
+  /** Headers that a gateway wants besides; asked for again for each model call. */
+  readonly headers?: (() => Promise<OwnHeaders> | OwnHeaders) | undefined;
   readonly fetch: typeof fetch;
   /** Milliseconds since 1970; used only where a server gives a waiting time as a date. */
   readonly now: () => number;
@@ -77,6 +81,16 @@ export interface Connection {
   readonly clock?: Clock | undefined;
   /** Allows a link-local address, which the user typed on purpose. */
   readonly allowLinkLocal?: boolean | undefined;
+  /** Allows plain http to a private address, which the user said for a server that takes no key. */
+  readonly allowPlainHttp?: boolean | undefined;
+}
+
+/** Headers that the user set for a provider. */
+export interface OwnHeaders {
+  /** As the setting has them; never secret. */
+  readonly plain: Readonly<Record<string, string>>;
+  /** From secret storage. No message shows their values. */
+  readonly secret: Readonly<Record<string, string>>;
 }
 
 export function clockOf({ clock }: Connection): Clock {

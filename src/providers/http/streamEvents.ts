@@ -52,9 +52,10 @@ export async function* answerEvents(
 ): AsyncGenerator<unknown, void, undefined> {
   if (signal.aborted) throw neverSent(connection, signal);
   const key = await keyFor(connection, wire.auth);
+  const own = await connection.headers?.();
   if (signal.aborted) throw neverSent(connection, signal);
-  const asked = describe(connection, key, call);
-
+  const asked = describe(connection, [key, ...Object.values(own?.secret ?? {})], call);
+  const headers = { ...headersFor(wire, key), ...lowerCase({ ...own?.plain, ...own?.secret }) };
   const limits = limitsFor(connection, call);
   const stopper = new AbortController();
   const onAbort = () => stopper.abort(signal.reason);
@@ -65,7 +66,7 @@ export async function* answerEvents(
     stop: (error) => stopper.abort(error),
   });
   const exchange = watchExchange(deadlines.sent);
-  const guard = guardFetch(connection.fetch, headersFor(wire, key), asked, {
+  const guard = guardFetch(connection.fetch, headers, asked, {
     exchange,
     watch: deadlines,
     mostBytes: limits.answerBytes,
@@ -137,13 +138,24 @@ function headersFor(
   };
 }
 
-function describe(connection: Connection, key: string | undefined, call: ModelCall): ErrorContext {
+function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+}
+
+function describe(
+  connection: Connection,
+  secrets: readonly (string | undefined)[],
+  call: ModelCall,
+): ErrorContext {
   const prompt = [call.system, ...call.messages.map((message) => message.text)];
   return {
     provider: nameOf(connection),
     origin: originOf(connection.baseUrl),
     now: connection.now,
-    clean: (words) => redact(words, key, prompt),
+    clean: (words) => redact(words, secrets, prompt),
+    model: call.model,
   };
 }
 
@@ -155,7 +167,10 @@ async function keyFor(connection: Connection, auth: AuthScheme): Promise<string 
       origin: originOf(connection.baseUrl),
       message,
     });
-  const problem = checkEndpoint(connection.baseUrl, { linkLocal: connection.allowLinkLocal });
+  const problem = checkEndpoint(connection.baseUrl, {
+    linkLocal: connection.allowLinkLocal,
+    plainHttp: connection.allowPlainHttp === true && auth === 'none',
+  });
   if (problem) throw refuse('badRequest', problem);
   if (auth === 'none') return undefined;
   const key = (await connection.key())?.trim();

@@ -1,12 +1,13 @@
 import { type Candidates, candidatesFor } from '../candidates/candidates.ts';
 import { expectedCost, leastOf } from '../candidates/expectedCost.ts';
+import { largerChoices } from '../candidates/largerChoices.ts';
 import type { Choice, Decision, Plan, Reason, Refusal } from '../decision.ts';
 import type { Escalation, Situation } from '../situation.ts';
 import type { Task } from '../task.ts';
 import { conversationGates } from './conversationGates.ts';
 import { downgrade } from './downgrade.ts';
 import { gatedPlan } from './gatedPlan.ts';
-import { largerChoice, resolveTiers } from './resolveTiers.ts';
+import { mayLift, resolveTiers } from './resolveTiers.ts';
 import { type SelectedTiers, selectTiers } from './selectTiers.ts';
 
 /*
@@ -59,9 +60,13 @@ function decideAmong(selection: SelectedTiers, candidates: Candidates): Decision
   };
 }
 
+/** Adds the models that may be asked when this one says that the task is too long for it. */
 function withLarger(choice: Choice, reason: Reason, candidates: Candidates): Choice {
-  const larger = largerChoice(choice, reason, candidates);
-  return larger ? { ...choice, larger } : choice;
+  const { tiers } = candidates.situation.policy;
+  const at = tiers.findIndex(({ name }) => name === choice.tier);
+  const higher = mayLift(reason) && at >= 0 ? tiers.slice(at + 1) : [];
+  const larger = largerChoices(choice, { own: tiers[at], higher }, candidates);
+  return larger.length > 0 ? { ...choice, larger } : choice;
 }
 
 function capTooLow(plan: Plan, expected: Decision['expected']): Plan | undefined {

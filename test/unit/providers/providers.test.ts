@@ -132,6 +132,7 @@ describe.each(wires)('$name', (wire) => {
 
   test.each([
     ['bearer', `Bearer ${key}`, undefined],
+    ['api-key', undefined, undefined],
     ['x-api-key', undefined, key],
     ['both', `Bearer ${key}`, key],
     ['none', undefined, undefined],
@@ -203,19 +204,22 @@ describe.each(wires)('$name', (wire) => {
   });
 
   test.each([
-    ['ENOTFOUND', true],
-    ['ETIMEDOUT', true],
-    ['CERT_HAS_EXPIRED', false],
-    ['DEPTH_ZERO_SELF_SIGNED_CERT', false],
-    ['ERR_TLS_CERT_ALTNAME_INVALID', false],
-  ])('a connection that fails with %s: another try may help: %s', async (code, retryable) => {
-    const cause = Object.assign(new Error(`Connection timed out ${key}`), { code });
-    const fetch = () => Promise.reject(new TypeError('fetch failed', { cause }));
-    const { error } = await runWire(wire, answer(), { fetch });
-    expect(error).toMatchObject({ kind: 'unreachable', retryable });
-    expect((error as Error).message).toContain(code);
-    expect((error as Error).message).not.toContain(key);
-  });
+    ['ENOTFOUND', 'unreachable', true],
+    ['ETIMEDOUT', 'unreachable', true],
+    ['CERT_HAS_EXPIRED', 'certificate', false],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'certificate', false],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'certificate', false],
+  ])(
+    'a connection that fails with %s is %s; another try may help: %s',
+    async (code, kind, retryable) => {
+      const cause = Object.assign(new Error(`Connection timed out ${key}`), { code });
+      const fetch = () => Promise.reject(new TypeError('fetch failed', { cause }));
+      const { error } = await runWire(wire, answer(), { fetch });
+      expect(error).toMatchObject({ kind, retryable });
+      expect((error as Error).message).toContain(code);
+      expect((error as Error).message).not.toContain(key);
+    },
+  );
 
   test('calls at the same time do not mix', async () => {
     const server = await startWireServer((socket, { text }) => {
