@@ -3,7 +3,6 @@ import type { ModelCall } from '../../providers/provider.ts';
 import type { ProviderError } from '../../providers/providerError.ts';
 import type { Choice } from '../../routing/decision.ts';
 import { type Accounts, moneyOf, noMoney, plus } from '../../routing/models/accounts.ts';
-import { usualContextTokens } from '../../routing/models/capacity.ts';
 import { type Model, splitReference } from '../../routing/models/model.ts';
 import type { BudgetGuard } from '../budgetGuard.ts';
 import type { AttemptEnd, AttemptReason, RunEvent } from '../events.ts';
@@ -152,6 +151,8 @@ function providerOf({ reference }: Model): string {
 }
 
 function isLarger(other: Model, failed: Model): boolean {
-  const { contextTokens = usualContextTokens } = failed;
-  return (other.contextTokens ?? usualContextTokens) > contextTokens;
+  return (
+    failed.contextTokens === undefined ||
+    (other.contextTokens !== undefined && other.contextTokens > failed.contextTokens)
+  );
 }

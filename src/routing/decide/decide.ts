@@ -64,8 +64,8 @@ function decideAmong(selection: SelectedTiers, candidates: Candidates): Decision
 function withLarger(choice: Choice, reason: Reason, candidates: Candidates): Choice {
   const { tiers } = candidates.situation.policy;
   const at = tiers.findIndex(({ name }) => name === choice.tier);
-  const higher = mayLift(reason) && at >= 0 ? tiers.slice(at + 1) : [];
-  const larger = largerChoices(choice, { own: tiers[at], higher }, candidates);
+  const asked = at < 0 ? [] : tiers.slice(at, mayLift(reason) ? undefined : at + 1);
+  const larger = largerChoices(choice, asked, candidates);
   return larger.length > 0 ? { ...choice, larger } : choice;
 }
 

@@ -1,7 +1,6 @@
 import type { Candidates } from '../candidates/candidates.ts';
 import { isInability } from '../candidates/requirements.ts';
 import type { Choice, Reason, Rejected } from '../decision.ts';
-import { usualContextTokens } from '../models/capacity.ts';
 import type { Tier } from '../policy/policy.ts';
 
 /** The models of some tiers that are ready, and those that were passed over. */
@@ -31,27 +30,6 @@ export function resolveTiers(
   return lowest
     ? { choices: [lowest], rejected, lifted: true }
     : { choices, rejected: [...rejected, ...above.rejected] };
-}
-
-/**
- * The model that may be asked when what was sent turns out to be too long for this one: the first of the
- * tiers above whose window is larger.
- */
-export function largerChoice(
-  { tier, model }: Choice,
-  reason: Reason,
-  candidates: Candidates,
-): Choice | undefined {
-  if (!mayLift(reason)) return undefined;
-  const { tiers } = candidates.situation.policy;
-  const above = tiers.slice(tiers.findIndex(({ name }) => name === tier) + 1);
-  return resolveAll(above, candidates).choices.find(
-    (choice) => windowOf(choice) > windowOf({ model }),
-  );
-}
-
-function windowOf({ model }: Pick<Choice, 'model'>): number {
-  return model.contextTokens ?? usualContextTokens;
 }
 
 function resolveAll(

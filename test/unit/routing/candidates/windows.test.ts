@@ -102,7 +102,7 @@ test('a model that answers alone names the larger one that may be asked when the
     const { plan } = decide(taskWith(), { ...situation, pick });
     return plan.kind === 'direct' ? plan.choice : undefined;
   };
-  expect(choiceOf()).toMatchObject({ tier: 'fast', larger: { tier: 'reasoning' } });
+  expect(choiceOf()).toMatchObject({ tier: 'fast', larger: [{ tier: 'reasoning' }] });
   // A tier that the developer picked is not left.
   expect(choiceOf({ tier: 'fast', pinned: {} })).not.toHaveProperty('larger');
 });
