@@ -9,7 +9,7 @@ import { ProviderError } from '../providerError.ts';
 
 export const eventStreamType = 'text/event-stream';
 
-/** Types under which streams were seen (https://github.com/containers/ramalama/issues/2837, 2026-11-29). */
+/** Types under which streams were seen (https://github.com/containers/ramalama/issues/2837, 2026-07-12). */
 const streamTypes: ReadonlySet<string> = new Set([
   eventStreamType,
   '',

@@ -1,4 +1,5 @@
-import { arrayOf, type Json, objectOf, textOf } from '../http/json.ts';
+import type { ToolCall } from '../../routing/conversation.ts';
+import { arrayOf, type Json, objectOf, parseJson, textOf } from '../http/json.ts';
 import { endsAnswer, unknownWordRemark, weightierWord } from '../finishWords.ts';
 import type { Part } from '../provider.ts';
 import { contentOf, deltaOf } from './content.ts';
@@ -72,9 +73,13 @@ export async function* chatParts(
   if (items.length > 0) yield { kind: 'state', items };
   const remark = finish === undefined ? undefined : unknownWordRemark(finish);
   if (remark) ending.note?.(remark);
-  const word = finish ?? wordWithout(last, ending);
-  const reason = chatFinishReason(word, { toolCalls: calls.length > 0, refusal });
-  yield { kind: 'finish', reason, raw: finish ?? '[DONE]' };
+  const isFull = reachesLimit(last, ending);
+  const word = finish ?? (isFull ? 'length' : 'stop');
+  const said = chatFinishReason(word, { toolCalls: calls.length > 0, refusal });
+  // vLLM says "tool_calls" where the limit cut a call off
+  // (https://github.com/vllm-project/vllm/pull/46303, 2026-06-21).
+  const isCut = said === 'toolCalls' && isFull && !hasArguments(calls.at(-1));
+  yield { kind: 'finish', reason: isCut ? 'length' : said, raw: finish ?? '[DONE]' };
 }
 
 function callPiecesIn(delta: Json | undefined): readonly unknown[] {
@@ -83,8 +88,12 @@ function callPiecesIn(delta: Json | undefined): readonly unknown[] {
   return call ? [{ function: call }] : arrayOf(delta?.['tool_calls']);
 }
 
-/** A server that never says why it stopped does not say either that it stopped at the limit. */
-function wordWithout(last: Part | undefined, { maxOutputTokens }: ChatEnding): string {
+/** A server that does not say that it stopped at the limit may show it by its count. */
+function reachesLimit(last: Part | undefined, { maxOutputTokens }: ChatEnding): boolean {
   const written = last?.kind === 'usage' ? last.usage.outputTokens : 0;
-  return maxOutputTokens !== undefined && written >= maxOutputTokens ? 'length' : 'stop';
+  return maxOutputTokens !== undefined && written >= maxOutputTokens;
+}
+
+function hasArguments(call: ToolCall | undefined): boolean {
+  return Object.keys(objectOf(parseJson(call?.argumentsJson ?? '')) ?? {}).length > 0;
 }

@@ -66,7 +66,7 @@ function pieceOf(value: unknown): CallPiece | undefined {
   const json = calledFunction?.['arguments'];
   return {
     // Gemini's compatible endpoint gives every call the index 0, and no id
-    // (https://github.com/NousResearch/hermes-agent/issues/62937); other servers leave the index out.
+    // (https://github.com/NousResearch/hermes-agent/issues/62937, 2026-07-12); other servers leave the index out.
     index: piece['index'] ?? 0,
     id: textOf(piece['id']),
     name: textOf(calledFunction?.['name']),

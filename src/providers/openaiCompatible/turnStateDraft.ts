@@ -28,20 +28,27 @@ export function createTurnStateDraft(): TurnStateDraft {
 /** The fields of a detail that come in pieces. */
 const streamed = ['text', 'summary'] as const;
 
-/** Adds a detail; one that goes on with the last one, as its index says, is joined to it. */
+/**
+ * Adds a detail. One that goes on with an earlier one, as its index says, is joined to it: a signature is
+ * valid for the whole text only (https://github.com/agno-agi/agno/pull/5802, 2026-07-07).
+ */
 function withDetail(details: readonly unknown[], value: unknown): readonly unknown[] {
-  const last = objectOf(details.at(-1));
   const next = objectOf(value);
-  if (!last || !next || !goesOn(last, next)) return [...details, value];
-  const said = Object.entries(next).filter(([, field]) => field !== null && field !== undefined);
-  const joined = streamed
-    .filter((field) => field in last || field in next)
-    .map((field) => [field, (textOf(last[field]) ?? '') + (textOf(next[field]) ?? '')]);
-  const merged = { ...last, ...Object.fromEntries(said), ...Object.fromEntries(joined) };
-  return [...details.slice(0, -1), merged];
+  const place = next ? details.findLastIndex((detail) => goesOn(objectOf(detail), next)) : -1;
+  if (!next || place < 0) return [...details, value];
+  return details.with(place, joined(objectOf(details[place])!, next));
 }
 
-function goesOn(last: Json, next: Json): boolean {
+function joined(last: Json, next: Json): Json {
+  const said = Object.entries(next).filter(([, field]) => field !== null && field !== undefined);
+  const texts = streamed
+    .filter((field) => field in last || field in next)
+    .map((field) => [field, (textOf(last[field]) ?? '') + (textOf(next[field]) ?? '')]);
+  return { ...last, ...Object.fromEntries(said), ...Object.fromEntries(texts) };
+}
+
+function goesOn(last: Json | undefined, next: Json): boolean {
+  if (!last) return false;
   const isStreamed = next['type'] === 'reasoning.text' || next['type'] === 'reasoning.summary';
   const isOther = (field: string) => last[field] && next[field] && last[field] !== next[field];
   return (
