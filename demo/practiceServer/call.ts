@@ -6,6 +6,15 @@ export interface PracticeTool {
   readonly schema: unknown;
 }
 
+/** A part of a prompt that the cache tells apart. */
+export interface PromptBlock {
+  /** All that the block says. */
+  readonly key: string;
+  readonly text: string;
+  /** The request allows the prompt up to here to be cached. */
+  readonly isMarked: boolean;
+}
+
 /** One request, in the same form for every wire format. */
 export interface PracticeCall {
   readonly wire: WireName;
@@ -16,12 +25,16 @@ export interface PracticeCall {
   readonly tools: readonly PracticeTool[];
   readonly maxOutputTokens: number | undefined;
   readonly effort: string | undefined;
-  /** Texts from the start of the prompt that the request allows to be cached, shortest first. */
-  readonly cachePrefixes: readonly string[];
+  /** The whole prompt in order, for the cache. */
+  readonly prompt: readonly PromptBlock[];
+  /** `marked`: up to the marks of the request; `automatic`: the beginning of any long prompt. */
+  readonly caching: 'marked' | 'automatic';
   /** Whether the first use of a prefix is reported and billed as a cache write. */
   readonly billsCacheWrites: boolean;
-  /** Anthropic: the request asked for thinking, so that the reply shows a thinking block. */
+  /** The request asked for a summary of the thinking. */
   readonly showsThinking: boolean;
+  /** What a reply's thinking is bound to: the model, and all that stands before it. */
+  readonly bound: string;
   /** Chat Completions: a stream reports usage only when asked. */
   readonly reportsUsage: boolean;
 }
@@ -49,7 +62,10 @@ export interface Reply {
   readonly model: string;
   /** Seconds since 1970. */
   readonly createdAt: number;
+  /** Empty when the model did not think, or was not asked to say what. */
   readonly thinking: string;
+  /** What the provider wants back with the turn; undefined when the model did not think. */
+  readonly signature: string | undefined;
   readonly text: string;
   readonly toolCalls: readonly PracticeToolCall[];
   readonly finish: Finish;

@@ -7,12 +7,13 @@ import { faultOf, type Fault } from './faults.ts';
 import { sendFrames, sendJson, startStream } from './http.ts';
 import type { PracticeModel } from './models.ts';
 import { usageOfInput, usageOfPart } from './reply.ts';
-import type { Wire } from './wires/wire.ts';
+import type { CompatibleManner, Wire } from './wires/wire.ts';
 
 export interface Delivery {
   readonly response: ServerResponse;
   readonly wire: Wire;
   readonly model: PracticeModel;
+  readonly manner: CompatibleManner;
   readonly reply: Reply;
   readonly streams: boolean;
   readonly headers: Record<string, string>;
@@ -49,15 +50,16 @@ async function deliverWhole(delivery: Delivery): Promise<void> {
     return;
   }
   bill('complete', reply.usage);
-  sendJson(response, 200, wire.wholeReply(reply), delivery.headers);
+  sendJson(response, 200, wire.wholeReply(reply, delivery.manner), delivery.headers);
 }
 
 async function deliverStream(delivery: Delivery): Promise<void> {
   const { response, wire, reply, model, pace, gone, fault, bill } = delivery;
-  const stream = wire.streamedReply(reply);
+  const stream = wire.streamedReply(reply, delivery.manner);
   const chunkMs = faultOf(fault, 'slow')?.msPerChunk ?? model.chunkMs * pace;
   startStream(response, delivery.headers);
   sendFrames(response, stream.begin());
+  await thinkSilently(delivery);
   await wait(model.firstTextMs * pace, undefined, { signal: gone });
   sendFrames(response, stream.beginText());
 
@@ -84,6 +86,16 @@ async function deliverStream(delivery: Delivery): Promise<void> {
   bill('complete', reply.usage);
   sendFrames(response, stream.end());
   response.end();
+}
+
+/** Sends only signs of life for as long as the fault says. */
+async function thinkSilently({ response, wire, fault, gone }: Delivery): Promise<void> {
+  const silence = faultOf(fault, 'thinkSilently');
+  if (!silence) return;
+  for (let left = silence.ms; left > 0; left -= silence.pingEveryMs) {
+    await wait(Math.min(left, silence.pingEveryMs), undefined, { signal: gone });
+    response.write(wire.ping);
+  }
 }
 
 const wordsPerPiece = 3;

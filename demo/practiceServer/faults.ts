@@ -19,6 +19,12 @@ const fault = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('length'), afterChars: z.number() }),
   z.object({ kind: z.literal('hang') }),
   z.object({ kind: z.literal('slow'), msPerChunk: z.number() }),
+  /** The model thinks for this long, and the stream carries nothing but signs of life. */
+  z.object({
+    kind: z.literal('thinkSilently'),
+    ms: z.number(),
+    pingEveryMs: z.number().min(1).default(5000),
+  }),
 ]);
 
 export type Fault = z.infer<typeof fault>;

@@ -31,7 +31,7 @@ export async function handleCall(
     const fault = state.nextFault();
     if (sendFault(fault, response)) return;
 
-    const call = wire.parse(body, request.headers);
+    const call = wire.parse(body, request.headers, state.manner);
     const model = modelNamed(call.model, wire);
     const full = makeReply(call, model, `${wire.idPrefix}${number}`, state.cache, state.now());
     const reply = withFault(full, fault);
@@ -39,6 +39,7 @@ export async function handleCall(
       response,
       wire,
       model,
+      manner: state.manner,
       reply,
       streams: call.stream,
       headers,

@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import { startPracticeServer } from './server.ts';
+import { compatibleManners } from './wires/wire.ts';
 
 const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '0' },
     pace: { type: 'string', default: '1' },
+    'compatible-as': { type: 'string' },
     'anthropic-key': { type: 'string' },
     'openai-key': { type: 'string' },
     'compatible-key': { type: 'string' },
@@ -14,6 +16,7 @@ const { values } = parseArgs({
 const server = await startPracticeServer({
   port: Number(values.port),
   pace: Number(values.pace),
+  compatibleAs: compatibleManners.find((manner) => manner === values['compatible-as']),
   keys: {
     ...(values['anthropic-key'] !== undefined && { anthropic: values['anthropic-key'] }),
     ...(values['openai-key'] !== undefined && { openai: values['openai-key'] }),

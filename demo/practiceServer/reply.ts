@@ -3,6 +3,7 @@ import type { Finish, PracticeCall, PracticeUsage, Reply } from './call.ts';
 import type { PracticeModel } from './models.ts';
 import { reasoningTokensOf } from './models.ts';
 import type { PromptCache } from './promptCache.ts';
+import { signatureFor } from './signature.ts';
 import { countTokens, cutToTokens } from './tokens.ts';
 import { toolCallsFor } from './toolCall.ts';
 
@@ -18,7 +19,7 @@ export function makeReply(
   now: Date,
 ): Reply {
   const inputTokens = inputTokensOf(call);
-  const cached = cache.use(call);
+  const cached = cache.use(call, inputTokens);
   const limit = call.maxOutputTokens ?? Infinity;
   const reasoningTokens = Math.min(limit, reasoningTokensOf(model, inputTokens, call.effort));
   const toolCalls = toolCallsFor(call, id);
@@ -37,6 +38,7 @@ export function makeReply(
     model: call.model,
     createdAt: Math.floor(now.getTime() / 1000),
     thinking: call.showsThinking && reasoningTokens > 0 ? thinkingOf(call) : '',
+    signature: reasoningTokens > 0 ? signatureFor(call.bound) : undefined,
     text,
     toolCalls,
     finish,

@@ -9,6 +9,7 @@ import { RequestProblem } from './problem.ts';
 import { createState, type PracticeKeys, type PracticeState, type SeenRequest } from './state.ts';
 import { anthropicWire } from './wires/anthropic.ts';
 import { compatibleWire, modelList } from './wires/compatible.ts';
+import type { CompatibleManner } from './wires/wire.ts';
 import { openaiWire } from './wires/openai.ts';
 import { parseBody } from './wires/body.ts';
 
@@ -27,6 +28,8 @@ export interface PracticeServerOptions {
   /** Factor on every delay; 1 feels like real models. */
   readonly pace?: number | undefined;
   readonly now?: (() => Date) | undefined;
+  /** Whose habits the Chat Completions wire has; those of no one in particular when undefined. */
+  readonly compatibleAs?: CompatibleManner | undefined;
 }
 
 export interface PracticeServer {
@@ -52,7 +55,7 @@ export async function startPracticeServer(
 ): Promise<PracticeServer> {
   const state = createState(
     options.keys ?? {},
-    options.pace ?? 1,
+    { pace: options.pace ?? 1, manner: options.compatibleAs ?? 'plain' },
     options.now ?? (() => new Date()),
   );
   const inFlight = new Set<Promise<void>>();

@@ -1,6 +1,7 @@
 import type { BilledCall } from './billing.ts';
 import type { WireName } from './call.ts';
 import type { Fault } from './faults.ts';
+import type { CompatibleManner } from './wires/wire.ts';
 import { createPromptCache, type PromptCache } from './promptCache.ts';
 
 /** A request, for tests to inspect. Header values are not kept. */
@@ -17,6 +18,7 @@ export type PracticeKeys = Partial<Record<WireName, string>>;
 export interface PracticeState {
   readonly keys: PracticeKeys;
   readonly pace: number;
+  readonly manner: CompatibleManner;
   readonly cache: PromptCache;
   now(): Date;
   nextNumber(): number;
@@ -31,7 +33,11 @@ export interface PracticeState {
 
 const requestsKept = 50;
 
-export function createState(keys: PracticeKeys, pace: number, now: () => Date): PracticeState {
+export function createState(
+  keys: PracticeKeys,
+  { pace, manner }: Pick<PracticeState, 'pace' | 'manner'>,
+  now: () => Date,
+): PracticeState {
   const cache = createPromptCache();
   let billed: BilledCall[] = [];
   let seen: SeenRequest[] = [];
@@ -41,6 +47,7 @@ export function createState(keys: PracticeKeys, pace: number, now: () => Date): 
   return {
     keys,
     pace,
+    manner,
     cache,
     now,
     nextNumber: () => ++lastNumber,

@@ -6,9 +6,17 @@ import type {
   Usage,
 } from '@anthropic-ai/sdk/resources/messages';
 import { z } from 'zod';
-import type { Finish, PracticeCall, PracticeTool, PracticeToolCall, Reply } from '../call.ts';
+import type {
+  Finish,
+  PracticeCall,
+  PracticeTool,
+  PracticeToolCall,
+  PromptBlock,
+  Reply,
+} from '../call.ts';
 import type { Frame } from '../http.ts';
 import { badRequest, type Problem } from '../problem.ts';
+import { boundTo, checkConversation } from './anthropicChecks.ts';
 import { content, outputSchema, parseBody, textOf } from './body.ts';
 import { bearerToken, type StreamedReply, type Wire } from './wire.ts';
 
@@ -44,6 +52,7 @@ export const anthropicWire: Wire = {
   path: '/anthropic/v1/messages',
   idPrefix: 'msg_practice_',
   requestIdHeader: 'request-id',
+  ping: 'event: ping\ndata: {"type": "ping"}\n\n',
 
   keyIn: (headers) => bearerToken(headers) ?? headers['x-api-key']?.toString(),
 
@@ -55,6 +64,7 @@ export const anthropicWire: Wire = {
     if (sampling && version >= samplingRemovedIn) {
       throw badRequest(`${sampling}: Extra inputs are not permitted`);
     }
+    checkConversation(body);
     return {
       wire: 'anthropic',
       model: body.model,
@@ -64,9 +74,11 @@ export const anthropicWire: Wire = {
       tools: toolsOf(body),
       maxOutputTokens: body.max_tokens,
       effort: body.output_config?.effort ?? undefined,
-      cachePrefixes: cachePrefixesOf(body),
+      prompt: promptOf(body),
+      caching: 'marked',
       billsCacheWrites: true,
-      showsThinking: ['enabled', 'adaptive'].includes(body.thinking?.type ?? ''),
+      showsThinking: body.thinking?.['display'] === 'summarized',
+      bound: boundTo(body, body.messages.length),
       reportsUsage: true,
     };
   },
@@ -85,19 +97,24 @@ function toolsOf({ tools = [] }: RequestBody): PracticeTool[] {
   return tools.map(({ name, input_schema }) => ({ name, schema: input_schema }));
 }
 
-/** The prompt up to each cache_control marker; a marker at the top level means the end of the prompt. */
-function cachePrefixesOf(body: RequestBody): string[] {
-  // Counted in the same way as the whole prompt, so that a part never has more tokens.
-  const tools = body.tools ? JSON.stringify(toolsOf(body)) : '';
-  const blocks = [body.system, ...body.messages.map(({ content }) => content)].flatMap(blocksOf);
-  const prefixes: string[] = [];
-  let text = tools;
-  for (const block of blocks) {
-    text += String(block['text'] ?? '');
-    if (block['cache_control']) prefixes.push(text);
-  }
-  if (body.cache_control && prefixes.at(-1) !== text) prefixes.push(text);
-  return prefixes;
+/** The prompt in the API's order: tools, system text, messages. */
+function promptOf(body: RequestBody): PromptBlock[] {
+  const tools = (body.tools ?? []).map(({ cache_control, ...tool }) => ({
+    key: JSON.stringify(tool),
+    text: JSON.stringify(tool),
+    isMarked: Boolean(cache_control),
+  }));
+  const said = [body.system, ...body.messages.map(({ content }) => content)].flatMap(blocksOf);
+  const blocks = said.map(({ cache_control, ...block }) => ({
+    key: JSON.stringify(block),
+    text: textOf([{ type: 'text', ...block }]),
+    isMarked: Boolean(cache_control),
+  }));
+  const prompt = [...tools, ...blocks];
+  // A mark at the top level means the end of the prompt.
+  return prompt.map((block, at) =>
+    at === prompt.length - 1 && body.cache_control ? { ...block, isMarked: true } : block,
+  );
 }
 
 function blocksOf(value: string | object[] | null | undefined): Record<string, unknown>[] {
@@ -152,9 +169,9 @@ function usageOf(reply: Reply, outputTokens: number): Usage {
 }
 
 function messageOf(reply: Reply): Omit<Message, 'usage'> & { usage?: Usage } {
-  const { thinking, text, toolCalls } = reply;
+  const { thinking, signature, text, toolCalls } = reply;
   const blocks: Message['content'] = [];
-  if (thinking) blocks.push({ type: 'thinking', thinking, signature: 'practice' });
+  if (signature) blocks.push({ type: 'thinking', thinking, signature });
   if (text) blocks.push({ type: 'text', text, citations: null });
   for (const call of toolCalls) {
     blocks.push({ ...toolUse(call), input: JSON.parse(call.argumentsJson) });
@@ -194,7 +211,7 @@ function streamedReply(reply: Reply): StreamedReply {
 
     beginText: () => {
       const frames: Frame[] = [];
-      if (reply.thinking) frames.push(...thinkingBlock(index++, reply.thinking));
+      if (reply.signature) frames.push(...thinkingBlock(index++, reply.thinking, reply.signature));
       if (reply.text) {
         const content_block = { type: 'text' as const, text: '', citations: null };
         frames.push(frame({ type: 'content_block_start', index, content_block }));
@@ -221,7 +238,7 @@ function frame(event: RawMessageStreamEvent): Frame {
   return { event: event.type, data: event };
 }
 
-function thinkingBlock(index: number, thinking: string): Frame[] {
+function thinkingBlock(index: number, thinking: string, signature: string): Frame[] {
   const content_block = { type: 'thinking' as const, thinking: '', signature: '' };
   return [
     frame({ type: 'content_block_start', index, content_block }),
@@ -232,7 +249,7 @@ function thinkingBlock(index: number, thinking: string): Frame[] {
     frame({
       type: 'content_block_delta',
       index,
-      delta: { type: 'signature_delta', signature: 'practice' },
+      delta: { type: 'signature_delta', signature },
     }),
     frame({ type: 'content_block_stop', index }),
   ];

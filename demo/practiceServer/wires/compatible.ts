@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type {
   ChatCompletion,
   ChatCompletionChunk,
@@ -7,9 +8,11 @@ import { z } from 'zod';
 import type { Finish, PracticeCall, Reply } from '../call.ts';
 import type { Frame } from '../http.ts';
 import { practiceModels } from '../models.ts';
+import { automaticPrompt } from './automaticPrompt.ts';
+import { checkMessages } from './compatibleChecks.ts';
 import { content, namedSchema, parseBody, textOf } from './body.ts';
 import { openaiErrorBody } from './openaiErrors.ts';
-import { bearerToken, type StreamedReply, type Wire } from './wire.ts';
+import { bearerToken, type CompatibleManner, type StreamedReply, type Wire } from './wire.ts';
 
 const requestBody = z.looseObject({
   model: z.string(),
@@ -37,32 +40,38 @@ export const compatibleWire: Wire = {
   path: '/compatible/v1/chat/completions',
   idPrefix: 'chatcmpl-practice-',
   requestIdHeader: 'x-request-id',
+  ping: ': keepalive\n\n',
   keyIn: bearerToken,
 
-  parse(raw): PracticeCall {
+  parse(raw, _, manner): PracticeCall {
     const body = parseBody(requestBody, raw);
     const isSystem = ({ role }: { role: string }) => role === 'system' || role === 'developer';
     const system = body.messages
       .filter(isSystem)
       .map(({ content }) => textOf(content))
       .join('\n');
+    const said = body.messages.filter((message) => !isSystem(message));
+    const tools = (body.tools ?? []).map(({ function: { name, parameters } }) => ({
+      name,
+      schema: parameters,
+    }));
+    checkMessages(said, manner);
     return {
       wire: 'compatible',
       model: body.model,
       stream: body.stream ?? false,
       system,
-      messages: body.messages
-        .filter((message) => !isSystem(message))
-        .map(({ role, content }) => ({ role, text: textOf(content) })),
-      tools: (body.tools ?? []).map(({ function: { name, parameters } }) => ({
-        name,
-        schema: parameters,
-      })),
+      messages: said.map(({ role, content }) => ({ role, text: textOf(content) })),
+      tools,
       maxOutputTokens: body.max_completion_tokens ?? body.max_tokens ?? undefined,
       effort: body.reasoning_effort ?? undefined,
-      cachePrefixes: [system],
+      prompt: automaticPrompt([system, JSON.stringify(tools)], said, (message) =>
+        textOf(message.content),
+      ),
+      caching: 'automatic',
       billsCacheWrites: false,
-      showsThinking: false,
+      showsThinking: manner === 'deepseek',
+      bound: body.model,
       reportsUsage: !body.stream || (body.stream_options?.include_usage ?? false),
     };
   },
@@ -99,17 +108,23 @@ function usageOf({ usage }: Reply): CompletionUsage {
   };
 }
 
-function toolCallsOf({ toolCalls }: Reply) {
+function toolCallsOf({ toolCalls, signature = 'practice' }: Reply, manner: CompatibleManner) {
   if (toolCalls.length === 0) return undefined;
-  return toolCalls.map(({ id, name, argumentsJson }) => ({
-    id,
+  return toolCalls.map(({ id, name, argumentsJson }, at) => ({
+    id: manner === 'mistral' ? nineLetters(id) : id,
     type: 'function' as const,
     function: { name, arguments: argumentsJson },
+    ...(manner === 'gemini' &&
+      at === 0 && { extra_content: { google: { thought_signature: signature } } }),
   }));
 }
 
-function completionOf(reply: Reply): ChatCompletion {
-  const tool_calls = toolCallsOf(reply);
+function nineLetters(id: string): string {
+  return createHash('sha256').update(id).digest('hex').slice(0, 9);
+}
+
+function completionOf(reply: Reply, manner: CompatibleManner): ChatCompletion {
+  const tool_calls = toolCallsOf(reply, manner);
   return {
     id: reply.id,
     object: 'chat.completion',
@@ -122,6 +137,7 @@ function completionOf(reply: Reply): ChatCompletion {
           role: 'assistant',
           content: reply.text || null,
           refusal: null,
+          ...(reply.thinking && { reasoning_content: reply.thinking }),
           ...(tool_calls && { tool_calls }),
         },
         finish_reason: finishReasons[reply.finish],
@@ -132,7 +148,7 @@ function completionOf(reply: Reply): ChatCompletion {
   };
 }
 
-function streamedReply(reply: Reply): StreamedReply {
+function streamedReply(reply: Reply, manner: CompatibleManner): StreamedReply {
   const chunk = (fields: Pick<ChatCompletionChunk, 'choices' | 'usage'>): Frame => {
     const data: ChatCompletionChunk = {
       id: reply.id,
@@ -150,10 +166,13 @@ function streamedReply(reply: Reply): StreamedReply {
 
   return {
     begin: () => [delta({ role: 'assistant', content: '' })],
-    beginText: () => [],
+    beginText: () =>
+      reply.thinking
+        ? [delta({ reasoning_content: reply.thinking } as ChatCompletionChunk.Choice.Delta)]
+        : [],
     text: (part) => [delta({ content: part })],
     end: () => {
-      const calls = toolCallsOf(reply)?.map((call, index) => ({ index, ...call }));
+      const calls = toolCallsOf(reply, manner)?.map((call, index) => ({ index, ...call }));
       return [
         ...(calls ? [delta({ tool_calls: calls })] : []),
         delta({}, finishReasons[reply.finish]),

@@ -11,6 +11,8 @@ import type {
 import { z } from 'zod';
 import type { PracticeCall, PracticeToolCall, Reply } from '../call.ts';
 import type { Frame } from '../http.ts';
+import { automaticPrompt } from './automaticPrompt.ts';
+import { checkInput, checkSchema } from './openaiChecks.ts';
 import { content, namedSchema, parseBody, textOf } from './body.ts';
 import { openaiErrorBody } from './openaiErrors.ts';
 import { bearerToken, type StreamedReply, type Wire } from './wire.ts';
@@ -49,6 +51,7 @@ export const openaiWire: Wire = {
   path: '/openai/v1/responses',
   idPrefix: 'resp_practice_',
   requestIdHeader: 'x-request-id',
+  ping: ': keepalive\n\n',
   keyIn: bearerToken,
 
   parse(raw): PracticeCall {
@@ -58,6 +61,9 @@ export const openaiWire: Wire = {
     const system = [body.instructions ?? '', ...items.filter(isSystem).map(itemText)]
       .filter(Boolean)
       .join('\n');
+    const tools = (body.tools ?? []).map(({ name, parameters }) => ({ name, schema: parameters }));
+    checkInput(items, body.model);
+    for (const tool of tools) checkSchema(tool);
     return {
       wire: 'openai',
       model: body.model,
@@ -66,12 +72,14 @@ export const openaiWire: Wire = {
       messages: items
         .filter((item) => !isSystem(item))
         .map((item) => ({ role: item.role ?? 'tool', text: itemText(item) })),
-      tools: (body.tools ?? []).map(({ name, parameters }) => ({ name, schema: parameters })),
+      tools,
       maxOutputTokens: body.max_output_tokens ?? undefined,
       effort: body.reasoning?.effort ?? undefined,
-      cachePrefixes: [system],
+      prompt: automaticPrompt([system, JSON.stringify(tools)], items, itemText),
+      caching: 'automatic',
       billsCacheWrites: true,
-      showsThinking: false,
+      showsThinking: Boolean(body.reasoning?.['summary']),
+      bound: body.model,
       reportsUsage: true,
     };
   },
@@ -133,7 +141,12 @@ function usageOf({ usage }: Reply): ResponseUsage {
 }
 
 function reasoningItem(reply: Reply): ResponseReasoningItem {
-  return { type: 'reasoning', id: `rs_${reply.id}`, summary: [] };
+  return {
+    type: 'reasoning',
+    id: `rs_${reply.id}`,
+    summary: reply.thinking ? [{ type: 'summary_text', text: reply.thinking }] : [],
+    encrypted_content: reply.signature ?? null,
+  };
 }
 
 function textPart(text: string): ResponseOutputText {

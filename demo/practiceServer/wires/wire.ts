@@ -8,6 +8,10 @@ import type { Problem } from '../problem.ts';
  * turns a reply or a problem into the provider's own response, whole or streamed.
  */
 
+/** Whose habits the server of the Chat Completions API has. */
+export const compatibleManners = ['plain', 'mistral', 'deepseek', 'gemini'] as const;
+export type CompatibleManner = (typeof compatibleManners)[number];
+
 /** The HTTP interface of one provider. */
 export interface Wire {
   readonly name: WireName;
@@ -15,12 +19,14 @@ export interface Wire {
   /** The prefix of every reply's id, as in the provider's own ids. */
   readonly idPrefix: string;
   readonly requestIdHeader: string;
+  /** A sign of life in a stream: bytes that say nothing. */
+  readonly ping: string;
   keyIn(headers: IncomingHttpHeaders): string | undefined;
   /** @throws RequestProblem for a request that the provider would refuse with 400. */
-  parse(body: unknown, headers: IncomingHttpHeaders): PracticeCall;
+  parse(body: unknown, headers: IncomingHttpHeaders, manner: CompatibleManner): PracticeCall;
   errorBody(problem: Problem, requestId: string): unknown;
-  wholeReply(reply: Reply): unknown;
-  streamedReply(reply: Reply): StreamedReply;
+  wholeReply(reply: Reply, manner: CompatibleManner): unknown;
+  streamedReply(reply: Reply, manner: CompatibleManner): StreamedReply;
 }
 
 /** The frames of a stream, in the order of these four. */

@@ -47,10 +47,7 @@ function joined(turns: readonly Turn[]): readonly Turn[] {
   const all: Turn[] = [];
   for (const turn of turns) {
     const last = all.at(-1);
-    if (last?.role === 'user' && turn.role === 'user') {
-      const text = [last.text, turn.text].filter(Boolean).join('\n\n');
-      all[all.length - 1] = { role: 'user', text, images: [...last.images, ...turn.images] };
-    } else if (isPlain(last) && isPlain(turn)) {
+    if (last?.role === turn.role && isPlain(last) && isPlain(turn)) {
       all[all.length - 1] = { ...last, text: `${last.text}\n\n${turn.text}` };
     } else {
       all.push(turn);
@@ -59,8 +56,9 @@ function joined(turns: readonly Turn[]): readonly Turn[] {
   return all;
 }
 
-function isPlain(turn: Turn | undefined): turn is AssistantTurn {
-  return turn?.role === 'assistant' && turn.calls.length === 0 && turn.state.length === 0;
+function isPlain(turn: Turn): boolean {
+  if (turn.role === 'user') return turn.images.length === 0;
+  return turn.calls.length === 0 && turn.state.length === 0;
 }
 
 function withState(

@@ -44,8 +44,8 @@ const blankResult = '(no output)';
 
 /**
  * The turns of a conversation. Results follow their calls, as all wires want it: a result that comes later
- * is moved up, a missing one is made up, and one without a call is told as a text of the user. Messages
- * that say nothing are left out.
+ * is moved up, a missing one is made up, and one without a call is told as a text of the user. Blank
+ * messages are left out, unless the user says nothing else.
  */
 export function turnsOf(messages: readonly Message[], ids: IdRule): readonly Turn[] {
   const callIds = createCallIds(ids);
@@ -58,15 +58,17 @@ export function turnsOf(messages: readonly Message[], ids: IdRule): readonly Tur
       const result = found ? notBlank(found.text, blankResult) : noResult;
       return { ...call, originalId: call.id, id: callIds.next(call.id), result };
     });
-    return [
-      ...(assistant ? assistantTurn(assistant, calls) : []),
-      ...others.flatMap((message) => {
-        if (message.role === 'user') return userTurn(message);
-        return open.has(message) && !isBlank(message.text) ? [orphan(message.text)] : [];
-      }),
-    ];
+    const said = others.flatMap((message) => {
+      if (message.role === 'user') return userTurn(message);
+      return open.has(message) && !isBlank(message.text) ? [orphan(message.text)] : [];
+    });
+    // A blank message is still a turn of the user when there is nothing else to answer.
+    const isNudge = calls.length === 0 && said.length === 0 && others.length > 0;
+    return [...(assistant ? assistantTurn(assistant, calls) : []), ...(isNudge ? [nudge] : said)];
   });
 }
+
+const nudge: UserTurn = { role: 'user', text: 'Go on.', images: [] };
 
 /** An assistant message, and everything up to the next one. */
 interface Section {
@@ -112,7 +114,7 @@ function orphan(result: string): Turn {
 export function endingWithUser(turns: readonly Turn[]): readonly Turn[] {
   const last = turns.at(-1);
   const isAsked = last?.role === 'user' || (last !== undefined && last.calls.length > 0);
-  return isAsked ? turns : [...turns, { role: 'user', text: 'Go on.', images: [] }];
+  return isAsked ? turns : [...turns, nudge];
 }
 
 export function isBlank(text: string): boolean {

@@ -37,11 +37,19 @@ describe.each(wireClients)('$wire', ({ wire, lengthFinish, whole, streamed }) =>
     ]);
   });
 
-  test('the same system prompt is read from the cache the second time', async () => {
-    const first = await streamed(server.url, asked);
-    const second = await streamed(server.url, asked);
+  test('a long prompt is read from the cache the second time, a short one is not', async () => {
+    await streamed(server.url, asked);
+    const short = await streamed(server.url, asked);
+    expect(short.usage?.cacheReadTokens).toBe(0);
+    server.reset();
+    const long = {
+      ...asked,
+      system: `${system}\n${'Keep to the rules of this house. '.repeat(200)}`,
+    };
+    const first = await streamed(server.url, long);
+    const second = await streamed(server.url, long);
     expect(first.usage?.cacheReadTokens).toBe(0);
-    expect(second.usage?.cacheReadTokens).toBeGreaterThan(64);
+    expect(second.usage?.cacheReadTokens).toBeGreaterThan(1000);
     expect(second.usage?.inputTokens).toBe(first.usage?.inputTokens);
     const [written, read] = server.billing();
     expect(read?.nanoUsd).toBeLessThan(written?.nanoUsd ?? 0);

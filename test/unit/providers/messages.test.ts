@@ -39,7 +39,7 @@ test('anthropic: a conversation with tools', () => {
     model: 'm',
     max_tokens: 500,
     stream: true,
-    system: [{ type: 'text', text: 'Be careful.', cache_control: { type: 'ephemeral' } }],
+    system: [{ type: 'text', text: 'Be careful.' }],
     output_config: { effort: 'low' },
     tools: [{ name: 'read', description: 'Reads a file.', input_schema: schema }],
     messages: [
@@ -71,7 +71,8 @@ test('openai: a conversation with tools', () => {
     stream: true,
     store: false,
     instructions: 'Be careful.',
-    reasoning: { effort: 'minimal' },
+    include: ['reasoning.encrypted_content'],
+    reasoning: { effort: 'minimal', summary: 'auto' },
     tools: [
       {
         type: 'function',
@@ -138,13 +139,13 @@ test('what a call does not say is left out', () => {
     max_output_tokens: 500,
     stream: true,
     store: false,
+    include: ['reasoning.encrypted_content'],
     input: [{ role: 'user', content: 'Hi.' }],
   });
   const dialect = {
     ...usualDialect,
     usageInStream: false,
     maxTokensField: 'max_completion_tokens',
-    outputSchema: true,
   } as const;
   expect(chatBody(bare, dialect)).toEqual({
     model: 'm',
