@@ -8,7 +8,11 @@ import { eventStream, plainAnswer, type Script, startWireServer } from '../suppo
 import { providerFor, type WireFormat, wires } from '../support/wires.ts';
 
 const file = 'if (cart.total > limit) return cart.items;\n'.repeat(2_000);
-const call = { system: 'You help.', messages: [{ role: 'user', text: file }], maxOutputTokens: 500 } as const;
+const call = {
+  system: 'You help.',
+  messages: [{ role: 'user', text: file }],
+  maxOutputTokens: 500,
+} as const;
 const choice: Choice = { tier: 'fast', model: modelWith('p/local') };
 
 /** Asks a server once for each script, and the model `larger` when it is asked. */
@@ -46,7 +50,7 @@ describe.each(wires)('on the wire $name', (wire) => {
     expect(end.cost).toEqual({ source: 'computed', nanoUsd: 4_096_000 + 25_000 });
     const { message } = describeProviderError(end.error!, end.choice);
     expect(message).toMatch(/^The server of local read 4,096 of at least \d\d,\d{3} tokens/);
-    expect(message).toContain('Pick a tier whose model takes more, or send less');
+    expect(message).toContain('or pick a tier whose model takes more');
   });
 
   test('an answer to the whole prompt is none', async () => {
@@ -56,7 +60,10 @@ describe.each(wires)('on the wire $name', (wire) => {
   });
 
   test('while nothing was shown, the larger model is asked', async () => {
-    const larger: Choice = { tier: 'top', model: modelWith('p/larger', { contextTokens: 200_000 }) };
+    const larger: Choice = {
+      tier: 'top',
+      model: modelWith('p/larger', { contextTokens: 200_000 }),
+    };
     const scripts = { local: answers(wire, 4_096, ''), larger: answers(wire, 24_000) };
     const { ends } = await ask(wire, scripts, { ...choice, larger });
     expect(ends.map(({ outcome }) => outcome)).toEqual(['failed', 'complete']);

@@ -81,7 +81,9 @@ const ollama: Answers = {
     if (model === 'bare:latest') return { details: { family: 'bert' } };
     return {
       parameters:
-        model === 'set:4b' ? 'stop    "<|im_end|>"\nnum_ctx                        16384' : 'top_k 20',
+        model === 'set:4b'
+          ? 'stop    "<|im_end|>"\nnum_ctx                        16384'
+          : 'top_k 20',
       model_info: { 'general.architecture': 'shop3', 'shop3.context_length': 40_960 },
     };
   },
@@ -100,9 +102,9 @@ test('Ollama: a file that asks for more than the model was made for gets what it
     parameters: 'num_ctx 262144',
     model_info: { 'shop3.context_length': 8_192 },
   };
-  expect(await windowsOf({ ...ollama, '/api/ps': { models: [] }, '/api/show': shown })).toMatchObject(
-    { 'plain:4b': 8_192 },
-  );
+  expect(
+    await windowsOf({ ...ollama, '/api/ps': { models: [] }, '/api/show': shown }),
+  ).toMatchObject({ 'plain:4b': 8_192 });
 });
 
 test('an older Ollama says no window of what is loaded', async () => {
@@ -141,9 +143,16 @@ test('LM Studio: the window that is loaded, else the largest, by both of its lis
 test('llama.cpp: the window of one slot, not what the model was trained with', async () => {
   const listed = list([{ id: 'shop.gguf', owned_by: 'llamacpp', meta: { n_ctx_train: 131_072 } }]);
   const props = { default_generation_settings: { id: 0, n_ctx: 6_144 }, total_slots: 2 };
-  expect(await windowsOf({ '/v1/models': listed, '/props': props })).toEqual({ 'shop.gguf': 6_144 });
-  const slots = [{ id: 0, n_ctx: 4_096 }, { id: 1, n_ctx: 4_096 }];
-  expect(await windowsOf({ '/v1/models': listed, '/slots': slots })).toEqual({ 'shop.gguf': 4_096 });
+  expect(await windowsOf({ '/v1/models': listed, '/props': props })).toEqual({
+    'shop.gguf': 6_144,
+  });
+  const slots = [
+    { id: 0, n_ctx: 4_096 },
+    { id: 1, n_ctx: 4_096 },
+  ];
+  expect(await windowsOf({ '/v1/models': listed, '/slots': slots })).toEqual({
+    'shop.gguf': 4_096,
+  });
   const asleep = { default_generation_settings: { n_ctx: 0 } };
   expect(await windowsOf({ '/v1/models': listed, '/props': asleep })).toEqual({
     'shop.gguf': 131_072,

@@ -21,7 +21,10 @@ const firstPatienceMs = 150;
 export class ServerWindows implements vscode.Disposable {
   private readonly ask: AskWindows;
   private readonly known = new Map<string, Windows>();
-  private readonly asked = new Map<string, { readonly atMs: number; readonly done: Promise<void> }>();
+  private readonly asked = new Map<
+    string,
+    { readonly atMs: number; readonly done: Promise<void> }
+  >();
   private readonly changed = new vscode.EventEmitter<void>();
   /** Fires when a window became known or differs. */
   readonly onDidChange = this.changed.event;
@@ -78,7 +81,7 @@ export class ServerWindows implements vscode.Disposable {
 
 function sizesOf(windows: Windows = new Map()): string {
   const sizes = [...windows].map(([name, { contextTokens }]) => [name, contextTokens]);
-  return JSON.stringify(sizes.sort());
+  return JSON.stringify(sizes.toSorted());
 }
 
 function after(ms: number): Promise<void> {

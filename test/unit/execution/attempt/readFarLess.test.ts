@@ -6,7 +6,10 @@ import type { Message } from '../../../../src/routing/conversation.ts';
 type Said = Omit<ModelCall, 'model' | 'maxOutputTokens'>;
 
 const code = (lines: number) =>
-  Array.from({ length: lines }, (_, line) => `  total += prices[${line}] * quantities[${line}];`).join('\n');
+  Array.from(
+    { length: lines },
+    (_, line) => `  total += prices[${line}] * quantities[${line}];`,
+  ).join('\n');
 const prose = 'The reader of this page wants to know how the cart adds up its books. ';
 
 function callOf(said: Partial<Said>): ModelCall {
@@ -23,7 +26,11 @@ const cuts: readonly [string, ModelCall, readTokens: number][] = [
   ['a file, with an odd window', long, 2_050],
   ['prose', callOf({ messages: [asked(prose.repeat(800))] }), 4_095],
   ['a system text', callOf({ system: prose.repeat(800), messages: [asked('Hello')] }), 4_096],
-  ['Chinese', callOf({ messages: [asked('购物车里的书价相加得到总价然后打折'.repeat(3_000))] }), 4_096],
+  [
+    'Chinese',
+    callOf({ messages: [asked('购物车里的书价相加得到总价然后打折'.repeat(3_000))] }),
+    4_096,
+  ],
   [
     'tools, as agents bring them',
     callOf({
@@ -64,7 +71,11 @@ const talk: readonly Message[] = [
 const sound: readonly [string, ModelCall, readTokens: number][] = [
   ['all of it', long, 17_000],
   ['a tokenizer of few tokens', long, 9_000],
-  ['blank lines and indentation', callOf({ messages: [asked(`${' '.repeat(80)}\n`.repeat(2_000))] }), 1_200],
+  [
+    'blank lines and indentation',
+    callOf({ messages: [asked(`${' '.repeat(80)}\n`.repeat(2_000))] }),
+    1_200,
+  ],
   ['lines of marks', callOf({ messages: [asked(`${'='.repeat(76)}\n`.repeat(500))] }), 2_600],
   ['a short prompt', callOf({ messages: [asked('Why?')] }), 30],
   // Ollama leaves the count out when all was in its cache (github.com/ollama/ollama/issues/2068, 2024).
