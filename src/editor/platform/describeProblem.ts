@@ -138,7 +138,7 @@ const serverErrors: Readonly<Record<ServerErrorKind, (failure: ServerFailure) =>
       { label: 'Show Log', command: 'tierwise.showLog' },
     ]),
   tooLong: ({ model, code, choice }) =>
-    describeTooLong(`What was sent does not fit into what ${model} takes${code}.`, choice),
+    describeTooLong(`What was sent is too long for ${model}${code}.`, choice),
   rateLimited: ({ error, provider, code }) =>
     new HumanError(
       `${provider} is limiting the rate of requests${code}.${waitHint(error)} Try again later, or pick another tier.`,
@@ -172,7 +172,7 @@ function describeTooLong(what: string, { model: { contextTokens, server } }: Cho
   const window = contextTokens === undefined ? '' : ` It takes ${inWords(contextTokens)} tokens.`;
   const enlarge = server ? `, or ${waysToEnlarge[server]}` : '';
   return new HumanError(
-    `${what}${window} Pick a tier whose model takes more, or send less: a shorter file or fewer attachments${enlarge}.`,
+    `${what}${window} Select less, attach less, or pick a tier whose model takes more${enlarge}.`,
     [pickTier],
   );
 }

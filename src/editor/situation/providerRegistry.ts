@@ -79,12 +79,10 @@ export class ProviderRegistry implements vscode.Disposable {
    * models are missing until they were asked for, because VS Code asks all providers then, Tierwise too.
    */
   async known(): Promise<ReadonlyMap<string, ProviderFacts>> {
-    const facts = (await this.all()).map(
-      async (config): Promise<[string, ProviderFacts]> => [
-        config.id,
-        { name: config.name, simulated: config.simulated, state: await this.knownState(config) },
-      ],
-    );
+    const facts = (await this.all()).map(async (config): Promise<[string, ProviderFacts]> => [
+      config.id,
+      { name: config.name, simulated: config.simulated, state: await this.knownState(config) },
+    ]);
     const vscodeModels = this.vscodeModels;
     return new Map([
       ...(await Promise.all(facts)),

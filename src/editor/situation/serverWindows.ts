@@ -21,7 +21,10 @@ const firstPatienceMs = 150;
 export class ServerWindows implements vscode.Disposable {
   private readonly ask: AskWindows;
   private readonly known = new Map<string, Windows>();
-  private readonly asked = new Map<string, { readonly atMs: number; readonly done: Promise<void> }>();
+  private readonly asked = new Map<
+    string,
+    { readonly atMs: number; readonly done: Promise<void> }
+  >();
   private readonly changed = new vscode.EventEmitter<void>();
   /** Fires when a window became known or differs. */
   readonly onDidChange = this.changed.event;

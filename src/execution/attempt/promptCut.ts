@@ -16,7 +16,9 @@ export function promptCut(
   if (!usage || finish === undefined) return undefined;
   const cut = readFarLess(call, usage);
   if (!cut) return undefined;
-  const [read, sent] = [cut.readTokens, cut.sentTokens].map((tokens) => tokens.toLocaleString('en'));
+  const [read, sent] = [cut.readTokens, cut.sentTokens].map((tokens) =>
+    tokens.toLocaleString('en'),
+  );
   return new ProviderError({
     kind: 'promptCut',
     provider: splitReference(model.reference)!.provider,

@@ -33,7 +33,8 @@ export async function askWindows(
   fetchUrl: typeof fetch = fetch,
 ): Promise<Windows> {
   const signal = AbortSignal.timeout(patienceMs);
-  const ask: Ask = (path, body) => answerOf(`${rootOf(baseUrl)}${path}`, { signal, body }, fetchUrl);
+  const ask: Ask = (path, body) =>
+    answerOf(`${rootOf(baseUrl)}${path}`, { signal, body }, fetchUrl);
   const [ollama, lmStudio, llamaCpp] = await Promise.all([
     askOllama(ask),
     askLmStudio(ask),

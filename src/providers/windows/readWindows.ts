@@ -127,7 +127,8 @@ function serverOf({ owned_by: owner }: Fields): ModelServer | undefined {
 
 function firstCount(...values: readonly unknown[]): number | undefined {
   return values.find(
-    (value): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value > 0,
+    (value): value is number =>
+      typeof value === 'number' && Number.isSafeInteger(value) && value > 0,
   );
 }
 

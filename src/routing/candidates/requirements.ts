@@ -63,7 +63,10 @@ export function missingCapability(
   if (contextTokens !== undefined && neededTokens > contextTokens) {
     return { kind: 'contextTooSmall', neededTokens, contextTokens, ...(server && { server }) };
   }
-  if (maxOutputTokens !== undefined && answerTokens > Math.max(maxOutputTokens, leastAnswerTokens)) {
+  if (
+    maxOutputTokens !== undefined &&
+    answerTokens > Math.max(maxOutputTokens, leastAnswerTokens)
+  ) {
     return { kind: 'answerTooLong', neededTokens: answerTokens, maxOutputTokens };
   }
   const capability = capabilities.find((needed) => model.capabilities[needed] === false);

@@ -18,7 +18,10 @@ function told(
   const offer = {
     policy: policyWith({ tiers: toTiers(tiers) }),
     catalog: new Map(
-      Object.entries(models).map(([name, facts]) => [name, modelWith(name as ModelReference, facts)]),
+      Object.entries(models).map(([name, facts]) => [
+        name,
+        modelWith(name as ModelReference, facts),
+      ]),
     ),
     providers: new Map(Object.entries({ p: readyProvider, q: readyProvider, ...providers })),
     coolingDown: new Map(),

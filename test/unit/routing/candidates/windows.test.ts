@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { describeRefusal } from '../../../../src/editor/platform/describeProblem.ts';
 import { fitToServers } from '../../../../src/routing/candidates/fitToServers.ts';
-import { missingCapability, requirementsOf } from '../../../../src/routing/candidates/requirements.ts';
+import {
+  missingCapability,
+  requirementsOf,
+} from '../../../../src/routing/candidates/requirements.ts';
 import { decide } from '../../../../src/routing/decide/decide.ts';
 import type { Model, ModelReference } from '../../../../src/routing/models/model.ts';
 import type { ProviderState } from '../../../../src/routing/situation.ts';
@@ -42,7 +45,10 @@ test('an edit needs room to repeat its target', () => {
 const parts: readonly [string, Partial<Task>][] = [
   ['the instruction', { instruction: textOf(3_000) }],
   ['a related file', { related: { path: 'b.ts', text: textOf(3_000) } }],
-  ['an earlier answer', { earlier: [{ modelName: '', tier: '', text: textOf(3_000), shortcoming: '' }] }],
+  [
+    'an earlier answer',
+    { earlier: [{ modelName: '', tier: '', text: textOf(3_000), shortcoming: '' }] },
+  ],
   ['a known problem', { diagnostics: [{ line: 1, message: textOf(3_000) }] }],
 ];
 test.each(parts)('%s needs room as well', (_, part) => {
@@ -65,7 +71,13 @@ const served = (windows: Record<string, number>): ProviderState => ({
 
 test.each([
   ['unknown in the settings', {}, 'o/a', 4_096, 4_096],
-  ['larger in the settings, which cannot come true', { contextTokens: 32_768 }, 'o/a', 4_096, 4_096],
+  [
+    'larger in the settings, which cannot come true',
+    { contextTokens: 32_768 },
+    'o/a',
+    4_096,
+    4_096,
+  ],
   ['smaller in the settings', { contextTokens: 2_048 }, 'o/a', 4_096, 2_048],
   ['named without its tag', {}, 'o/b', 8_192, 8_192],
 ] as const)('a window %s', (_, facts, reference, served_, expected) => {

@@ -9,20 +9,26 @@ import {
 const windows = [2_048, 4_096, 8_192, 16_384, 32_768, 128_000, 200_000, 1_000_000, 2_097_152];
 const wanted = 16_000;
 
-test.each(windows)('in a window of %i, the prompt and the answer asked for fit', (contextTokens) => {
-  for (const share of [0, 0.01, 0.1, 0.25, 0.5, 0.7, 0.8, 0.87]) {
-    const inputTokens = Math.floor(contextTokens * share);
-    const output = outputBeside({ contextTokens }, inputTokens, wanted);
-    expect(inputTokens + output).toBeLessThanOrEqual(contextTokens);
-    expect(output).toBeGreaterThanOrEqual(leastAnswerTokens);
-    expect(output).toBeLessThanOrEqual(wanted);
-  }
-});
+test.each(windows)(
+  'in a window of %i, the prompt and the answer asked for fit',
+  (contextTokens) => {
+    for (const share of [0, 0.01, 0.1, 0.25, 0.5, 0.7, 0.8, 0.87]) {
+      const inputTokens = Math.floor(contextTokens * share);
+      const output = outputBeside({ contextTokens }, inputTokens, wanted);
+      expect(inputTokens + output).toBeLessThanOrEqual(contextTokens);
+      expect(output).toBeGreaterThanOrEqual(leastAnswerTokens);
+      expect(output).toBeLessThanOrEqual(wanted);
+    }
+  },
+);
 
-test.each(windows)('a short prompt leaves a window of %i room for a chat template', (contextTokens) => {
-  // Llama and Qwen write some 100 to 200 tokens of their own around tools (their chat templates, 2025).
-  expect(20 + 200 + outputBeside({ contextTokens }, 20, 3e6)).toBeLessThanOrEqual(contextTokens);
-});
+test.each(windows)(
+  'a short prompt leaves a window of %i room for a chat template',
+  (contextTokens) => {
+    // Llama and Qwen write some 100 to 200 tokens of their own around tools (their chat templates, 2025).
+    expect(20 + 200 + outputBeside({ contextTokens }, 20, 3e6)).toBeLessThanOrEqual(contextTokens);
+  },
+);
 
 interface Case {
   readonly name: string;
@@ -33,7 +39,12 @@ interface Case {
 
 const cases: readonly Case[] = [
   { name: 'nothing known limits nothing', limits: {}, inputTokens: 1e6, asked: wanted },
-  { name: 'the model’s own limit', limits: { maxOutputTokens: 4_096 }, inputTokens: 9, asked: 4_096 },
+  {
+    name: 'the model’s own limit',
+    limits: { maxOutputTokens: 4_096 },
+    inputTokens: 9,
+    asked: 4_096,
+  },
   {
     name: 'an output limit larger than the window is the window’s',
     limits: { contextTokens: 8_192, maxOutputTokens: 64_000 },
