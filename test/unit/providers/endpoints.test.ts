@@ -48,8 +48,8 @@ describe.each(wires)('$name', (wire) => {
     server = await startWireServer(answerOf(wire));
     const headers = { 'X-Team': 'shop', 'User-Agent': 'gateway-client' };
     const config = await configured({ wire: wire.name, baseUrl: 'SERVER', headers });
-    const secret = async () => ({ 'Ocp-Apim-Subscription-Key': 'canary-subscription' });
-    await ask(createProvider(config, () => key, secret));
+    const secretHeaders = async () => ({ 'Ocp-Apim-Subscription-Key': 'canary-subscription' });
+    await ask(createProvider(config, () => key, { secretHeaders }));
     expect(server.requests[0]!.headers).toMatchObject({
       [wire.keyHeader[0]]: wire.keyHeader[1],
       'content-type': 'application/json',
@@ -63,8 +63,8 @@ describe.each(wires)('$name', (wire) => {
     const body = JSON.stringify({ error: { message: 'Who is canary-subscription?' } });
     server = await startWireServer(plainAnswer(400, body));
     const config = await configured({ wire: wire.name, baseUrl: 'SERVER', auth: 'none' });
-    const secret = async () => ({ 'x-subscription': 'canary-subscription' });
-    const { error } = await ask(createProvider(config, () => undefined, secret));
+    const secretHeaders = async () => ({ 'x-subscription': 'canary-subscription' });
+    const { error } = await ask(createProvider(config, () => undefined, { secretHeaders }));
     expect((error as ProviderError).message).toBe('Who is [key]?');
   });
 

@@ -131,7 +131,10 @@ test.each<[string, Answer]>([
   [
     'a tool call',
     streams(
-      [{ kind: 'toolCall', call: { id: 'c', name: 'write', argumentsJson: '{}' } }],
+      [
+        { kind: 'toolCall', call: { id: 'c', name: 'write', argumentsJson: '{}' } },
+        { kind: 'reasoning', text: 'Then …' },
+      ],
       failure('overloaded'),
     ),
   ],
