@@ -1,0 +1,20 @@
+import { registerHooks } from 'node:module';
+
+/** The few classes of VS Code that converting chat messages looks at. */
+const source = `
+  export class LanguageModelTextPart { constructor(value) { this.value = value; } }
+  export class LanguageModelDataPart {}
+  export class LanguageModelToolCallPart {}
+  export class LanguageModelToolResultPart {}
+  export const LanguageModelChatMessageRole = { User: 1, Assistant: 2 };
+`;
+
+/** Lets modules import `vscode`, which only exists inside VS Code. */
+export function stubVscode(): void {
+  registerHooks({
+    resolve: (specifier, context, next) =>
+      specifier === 'vscode'
+        ? { url: `data:text/javascript,${encodeURIComponent(source)}`, shortCircuit: true }
+        : next(specifier, context),
+  });
+}
