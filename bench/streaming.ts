@@ -46,7 +46,6 @@ export async function run(): Promise<Figures> {
     file: join(folder, 'ledger.sqlite'),
     workerUrl: new URL('../src/ledger/ledgerWorker.ts', import.meta.url),
   });
-  stubVscode();
   try {
     const figures: Figures = {};
     for (const [size, characters] of Object.entries(sizes)) {
@@ -103,9 +102,7 @@ async function chatTurn(
   messages: readonly BareMessage[],
   ledger: Ledger,
 ): Promise<FirstText> {
-  const vscode = await import('vscode');
-  const { conversationFrom, lastRequest } = await import('../src/editor/chat/messages.ts');
-  const { chatTask } = await import('../src/editor/tasks/chatTask.ts');
+  const { vscode, conversationFrom, lastRequest, chatTask } = await editorParts();
   const { User, Assistant } = vscode.LanguageModelChatMessageRole;
   const said = messages.map(({ role, content }) => ({
     role: role === 'user' ? User : Assistant,
@@ -144,6 +141,16 @@ async function chatTurn(
     }
     return firstText!;
   };
+}
+
+/** What of the editor a turn passes, loaded without VS Code. */
+async function editorParts() {
+  const restore = stubVscode();
+  const vscode = await import('vscode');
+  const { conversationFrom, lastRequest } = await import('../src/editor/chat/messages.ts');
+  const { chatTask } = await import('../src/editor/tasks/chatTask.ts');
+  restore();
+  return { vscode, conversationFrom, lastRequest, chatTask };
 }
 
 function situationOf(wire: StreamedWire) {

@@ -9,12 +9,16 @@ const source = `
   export const LanguageModelChatMessageRole = { User: 1, Assistant: 2 };
 `;
 
-/** Lets modules import `vscode`, which only exists inside VS Code. */
-export function stubVscode(): void {
-  registerHooks({
+/**
+ * Lets modules import `vscode`, which only exists inside VS Code, until the returned function is called:
+ * such a hook slows every later import down.
+ */
+export function stubVscode(): () => void {
+  const hooks = registerHooks({
     resolve: (specifier, context, next) =>
       specifier === 'vscode'
         ? { url: `data:text/javascript,${encodeURIComponent(source)}`, shortCircuit: true }
         : next(specifier, context),
   });
+  return () => hooks.deregister();
 }
