@@ -51,7 +51,7 @@ interface Step {
 }
 
 const step: fc.Arbitrary<Step> = fc.record({
-  place: fc.constantFrom(...places),
+  place: fc.constantFrom('anthropic', 'anthropic', 'openai', 'openai', ...places),
   model: fc.constantFrom('practice-large', 'practice-large', 'practice-medium'),
   says: fc.constantFrom('Go on.', ' ', 'Explain what you see.'),
   callsTool: fc.boolean(),
@@ -101,7 +101,7 @@ function secretsOf({ items }: TurnState): string[] {
 test('state goes back whole to whoever made it, and to no one else, whoever comes in between', async () => {
   let returned = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 9 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 8 }), async (steps) => {
       const providers = new Map(places.map((place) => [place, providerAt(place)]));
       for (const server of servers.values()) server.reset();
       const messages: Message[] = [];
@@ -132,7 +132,7 @@ test('state goes back whole to whoever made it, and to no one else, whoever come
         }
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
-  expect(returned).toBeGreaterThan(50);
+  expect(returned).toBeGreaterThan(10);
 }, 60_000);
