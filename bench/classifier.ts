@@ -13,6 +13,7 @@ import {
   readLabelledPrompts,
   reasoningScores,
 } from '../training/labelledPrompts.ts';
+import { wraps } from '../test/support/wrappedPrompts.ts';
 import { accuracyOf, confusionTable, type Guess, macroF1Of } from './classifier/accuracy.ts';
 import { byKeyword, majorityOf } from './classifier/baselines.ts';
 import { calibrationError, type Surety } from './classifier/calibration.ts';
@@ -24,7 +25,7 @@ const labelledPath = process.env['TIERWISE_LABELLED_PROMPTS'];
 
 /**
  * Measures speed, size and accuracy of the task-type classifier: on the project's own prompts, on held-out
- * prompts, and on those of TIERWISE_LABELLED_PROMPTS (JSON lines: prompt, task_type, reasoning).
+ * prompts, on these as clients wrap them, and on those of TIERWISE_LABELLED_PROMPTS (JSON lines: prompt, task_type, reasoning).
  */
 export async function run(): Promise<Figures> {
   const weights = readWeights(shipped);
@@ -44,6 +45,7 @@ export async function run(): Promise<Figures> {
     ...figures('own.crossValidated', heldOutGuesses(crossValidate(own))),
     ...figures('own.keywords', own.map(keywordGuess)),
     ...heldOutFigures(weights),
+    ...wrappedFigures(weights),
     ...(labelledPath === undefined ? skipped() : labelledFigures(labelledPath, own, weights)),
   };
 }
@@ -56,6 +58,23 @@ function heldOutFigures(weights: Weights): Figures {
     ...figures('heldOut.shipped', guesses),
     ...figures('heldOut.keywords', heldOut.map(keywordGuess)),
   };
+}
+
+/** The prompts held out, as clients wrap them: how often the type is right, and the same as without. */
+function wrappedFigures(weights: Weights): Figures {
+  const heldOut = readLabelledPrompts(heldOutPromptsPath);
+  const plain = shippedAnswers(heldOut, weights);
+  return Object.fromEntries(
+    Object.entries(wraps).flatMap(([name, wrap]) => {
+      const wrapped = heldOut.map((one) => ({ ...one, prompt: wrap(one.prompt) }));
+      const answers = shippedAnswers(wrapped, weights);
+      const same = answers.filter(({ said }, at) => said.taskType === plain[at]!.said.taskType);
+      return [
+        [`heldOut.${name}.accuracy`, { value: accuracyOf(guessesOf(answers)), unit: '' }],
+        [`heldOut.${name}.same`, { value: same.length / plain.length, unit: '' }],
+      ];
+    }),
+  );
 }
 
 interface Answered {

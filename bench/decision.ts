@@ -6,9 +6,11 @@ import { gatherEvidence } from '../src/routing/evidence/gatherEvidence.ts';
 import type { ModelReference } from '../src/routing/models/model.ts';
 import type { Rule } from '../src/routing/policy/policy.ts';
 import { shippedRules, toTiers } from '../src/routing/policy/shippedPolicy.ts';
+import { readRequest } from '../src/routing/reading/readRequest.ts';
 import type { Situation } from '../src/routing/situation.ts';
 import { type TaskType, taskTypes } from '../src/routing/task.ts';
 import { modelWith, policyWith, situationWith, taskWith } from '../test/support/tasks.ts';
+import { agentWithRepository } from '../test/support/wrappedPrompts.ts';
 import { percentile } from './percentile.ts';
 import type { Figures } from './run.ts';
 
@@ -17,8 +19,9 @@ const manyDecisions = 1_000_000;
 
 /**
  * Measures the time of one decision: with the shipped rules; after 200 rules that do not match, with 50
- * models in five tiers; and the same when the planner decides. Also measures the memory that a million
- * planner decisions leave behind.
+ * models in five tiers; and the same when the planner decides. Also measures how long it takes to find the
+ * words in a request of VS Code's agent that attaches a file of HTML, and the memory that a million planner
+ * decisions leave behind.
  */
 export async function run(): Promise<Figures> {
   const fruitless = Array.from({ length: 200 }, (_, index): Rule => {
@@ -32,6 +35,7 @@ export async function run(): Promise<Figures> {
   const long = time(large);
   const planning = time(planned);
   const bytes = growth(planned);
+  const reading = [16_000, 100_000, 1_000_000].map((length) => readingTimes(length));
   return {
     p50: { value: percentile(shipped, 0.5), unit: 'µs' },
     p99: { value: percentile(shipped, 0.99), unit: 'µs' },
@@ -39,6 +43,11 @@ export async function run(): Promise<Figures> {
     p99With200Rules50Models: { value: percentile(long, 0.99), unit: 'µs' },
     p50Planned: { value: percentile(planning, 0.5), unit: 'µs' },
     p99Planned: { value: percentile(planning, 0.99), unit: 'µs' },
+    p50Reading16kB: { value: percentile(reading[0]!, 0.5), unit: 'µs' },
+    p99Reading16kB: { value: percentile(reading[0]!, 0.99), unit: 'µs' },
+    p50Reading100kB: { value: percentile(reading[1]!, 0.5), unit: 'µs' },
+    p99Reading100kB: { value: percentile(reading[1]!, 0.99), unit: 'µs' },
+    p50Reading1MB: { value: percentile(reading[2]!, 0.5), unit: 'µs' },
     heapGrowthOverAMillion: { value: Math.round(bytes / 1024), unit: 'KB' },
   };
 }
@@ -82,6 +91,21 @@ function time(situation: Situation): number[] {
   return Array.from({ length: decisions }, (_, index) => {
     const started = performance.now();
     decide(tasks[index % tasks.length]!, situation);
+    return (performance.now() - started) * 1000;
+  });
+}
+
+const readings = 300;
+
+/** Microseconds for finding the words in a request of so many characters. */
+function readingTimes(length: number): number[] {
+  const line = '<div class="row"><span>one</span></div>\n';
+  const file = line.repeat(Math.ceil(length / line.length));
+  const attached = `<attachments>\n<attachment id="a" filePath="/w/a.html">\n${file}</attachment>\n</attachments>`;
+  const request = `${attached}\n${agentWithRepository('explain the rows')}`;
+  return Array.from({ length: readings }, () => {
+    const started = performance.now();
+    readRequest(request);
     return (performance.now() - started) * 1000;
   });
 }

@@ -4,14 +4,16 @@ import { main } from '../scripts/main.mjs';
 
 /*
  * `npm run bench` measures the product. Each file in this folder is an area whose `run()` returns figures;
- * its helpers are in the sub-folder of the same name. Names of areas come in on the command line; a table
- * or JSON goes out.
+ * its helpers are in the sub-folder of the same name. Names of areas come in on the command line, each with
+ * the folder that it reads, if any; a table or JSON goes out.
  */
 
 /** The result of an area's `run()`. Figure names do not include the area. */
 export type Figures = Record<string, { value: number; unit: string }>;
 
 const notAreas = ['run.ts', 'percentile.ts'];
+/** Areas that read a folder, which is named after them; they run by name only. */
+const readingAreas: ReadonlySet<string> = new Set(['wires']);
 
 main(async () => {
   const { values, positionals } = parseArgs({
@@ -21,17 +23,36 @@ main(async () => {
   const areas = readdirSync(import.meta.dirname)
     .filter((file) => file.endsWith('.ts') && !notAreas.includes(file))
     .map((file) => file.slice(0, -'.ts'.length));
-  const unknown = positionals.find((area) => !areas.includes(area));
-  if (unknown) throw new Error(`There is no area "${unknown}". Areas: ${areas.join(', ')}`);
-
   const figures: Figures = {};
-  for (const area of positionals.length > 0 ? positionals : areas) {
+  for (const [area, folder] of asked(positionals, areas)) {
     console.error(`Measuring ${area}…`);
-    const measured: Figures = await (await import(`./${area}.ts`)).run();
+    const measured: Figures = await (await import(`./${area}.ts`)).run(folder);
     for (const [name, figure] of Object.entries(measured)) figures[`${area}.${name}`] = figure;
   }
   console.log(values.json ? JSON.stringify(figures) : table(figures));
 });
+
+/** The areas to run, each with its folder. */
+function asked(
+  words: readonly string[],
+  areas: readonly string[],
+): readonly (readonly [area: string, folder: string | undefined])[] {
+  if (words.length === 0) {
+    return areas.filter((area) => !readingAreas.has(area)).map((area) => [area, undefined]);
+  }
+  return words.flatMap((word, place) => {
+    const isFolder = readingAreas.has(words[place - 1] ?? '');
+    if (isFolder) return [];
+    if (!areas.includes(word)) {
+      throw new Error(`There is no area "${word}". Areas: ${areas.join(', ')}`);
+    }
+    const folder = readingAreas.has(word) ? words[place + 1] : undefined;
+    if (readingAreas.has(word) && folder === undefined) {
+      throw new Error(`Name the folder that ${word} reads: npm run bench ${word} <folder>`);
+    }
+    return [[word, folder] as const];
+  });
+}
 
 function table(figures: Figures): string {
   const names = Object.keys(figures);

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { createBillWatch } from '../execution/attempt/billWatch.ts';
 import { createCoolDowns } from '../execution/attempt/coolDowns.ts';
 import { createTokenCounter } from '../execution/attempt/countTokens.ts';
 import type { FallbackContext } from '../execution/attempt/fallback.ts';
+import { createRetries, waitFor } from '../execution/attempt/retries.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { openLedger } from '../ledger/openLedger.ts';
 import { timedId } from '../ledger/timedId.ts';
@@ -12,9 +14,17 @@ import { AnswerView } from './answers/answerView.ts';
 import { EditPreview } from './answers/editPreview.ts';
 import { ProsePanels } from './answers/prosePanels.ts';
 import { ReviewComments } from './answers/reviewComments.ts';
+import { describeLastingError } from './platform/describeProblem.ts';
 import { createReporter, type Reporter } from './platform/reporter.ts';
 import { RunNews } from './platform/runNews.ts';
-import { type Keys, keysIn, type OtlpHeaders, otlpHeadersIn } from './platform/secrets.ts';
+import {
+  type Keys,
+  keysIn,
+  type OtlpHeaders,
+  otlpHeadersIn,
+  type ProviderHeaders,
+  providerHeadersIn,
+} from './platform/secrets.ts';
 import { SessionTracker } from './platform/session.ts';
 import { Budgets } from './situation/budgets.ts';
 import { EvidenceSource } from './situation/evidenceSource.ts';
@@ -59,6 +69,7 @@ interface Records {
 /** What a decision and a call to a model need. */
 interface Known {
   readonly keys: Keys;
+  readonly providerHeaders: ProviderHeaders;
   readonly otlpHeaders: OtlpHeaders;
   readonly pick: PickStore;
   readonly providers: ProviderRegistry;
@@ -141,7 +152,10 @@ function knownFrom(
 ): Known {
   const keys = keysIn(secrets);
   const pick = own(new PickStore(workspaceState));
-  const providers = own(new ProviderRegistry(keys));
+  const providerHeaders = providerHeadersIn(secrets);
+  const providers = own(
+    new ProviderRegistry(keys, providerHeaders, (remark) => report.log.info(remark)),
+  );
   const evidence = own(new EvidenceSource(ledger, spend.onDidChange));
   const attempts = attemptsWith(providers, { report, ledger }, own);
   const situation = new SituationSource({
@@ -155,7 +169,16 @@ function knownFrom(
     report: report.bug,
   });
   const otlpHeaders = otlpHeadersIn(secrets);
-  return { keys, otlpHeaders, pick, providers, evidence, situation: own(situation), attempts };
+  return {
+    keys,
+    providerHeaders,
+    otlpHeaders,
+    pick,
+    providers,
+    evidence,
+    situation: own(situation),
+    attempts,
+  };
 }
 
 function attemptsWith(
@@ -167,15 +190,28 @@ function attemptsWith(
     createTokenCounter({ workerUrl: new URL('./tokenWorker.js', import.meta.url) }),
   );
   const monotonic = () => performance.now();
+  const coolDowns = createCoolDowns(monotonic);
+  own(
+    providers.onDidChange((id) => {
+      coolDowns.changed(id);
+      report.ended('standIn');
+    }),
+  );
   return {
     ledger,
-    coolDowns: createCoolDowns(monotonic),
+    coolDowns,
+    retries: createRetries({ now: monotonic, random: Math.random, wait: waitFor }),
+    onStandIn({ error, choice }) {
+      const message = describeLastingError(error, choice);
+      if (message !== undefined) report.warnOnce(message, 'standIn');
+    },
     monotonic,
     provider: (id) => providers.provider(id),
     countTokens: async (text) => (await tokens.count(text)).tokens,
     now: Date.now,
     newId: timedId,
     report: report.bug,
+    noteBill: createBillWatch((line) => report.log.warn(line)),
   };
 }
 

@@ -15,6 +15,8 @@ export interface AttemptEnd {
   readonly text: string;
   /** The tools that the model asks for; the caller runs them. */
   readonly toolCalls: readonly ToolCall[];
+  /** The tool whose call the output limit cut in half; that call is not among `toolCalls`. */
+  readonly halfCall?: string;
   /** What the provider wants back when the conversation goes on. */
   readonly state?: TurnState;
   readonly usage?: Usage;
@@ -24,8 +26,11 @@ export interface AttemptEnd {
   readonly error?: ProviderError;
 }
 
-/** How an attempt differs from the one before: `fallback` is another model of the same tier. */
-export type AttemptReason = Try['how'] | 'fallback';
+/**
+ * How an attempt differs from the one before: `again` is the same call once more after a failure that may
+ * pass, `fallback` another model of the same tier, and `larger` a model with a larger window.
+ */
+export type AttemptReason = Try['how'] | 'again' | 'fallback' | 'larger';
 export type Cap = 'attempts' | 'money' | 'seconds';
 
 /** What happens while a plan runs, in order. The last one is `finished`. */

@@ -4,7 +4,7 @@ import { createOpenaiProvider } from './openai/provider.ts';
 import { createOpenaiCompatibleProvider } from './openaiCompatible/provider.ts';
 import { createOpenaiDecisionsProvider } from './openaiDecisions/provider.ts';
 import type { Provider } from './provider.ts';
-import type { ProviderConfig, ApiFormat } from './providerConfig.ts';
+import type { ApiFormat, ProviderConfig, Timeouts } from './providerConfig.ts';
 
 const factories: Record<ApiFormat, (connection: Connection) => Provider> = {
   anthropic: createAnthropicProvider,
@@ -13,10 +13,21 @@ const factories: Record<ApiFormat, (connection: Connection) => Provider> = {
   openaiDecisions: createOpenaiDecisionsProvider,
 };
 
-/** Creates the provider that a configuration describes. `key` is called again for each model call. */
+/** What a provider may have besides its key. */
+export interface ProviderExtras {
+  /** By name. */
+  readonly secretHeaders?: () => Promise<Readonly<Record<string, string>>> | Record<string, string>;
+  readonly note?: Connection['note'];
+}
+
+/**
+ * Creates the provider that a configuration describes. `key` and `secretHeaders` are called again for each
+ * model call; `note` takes remarks for the log.
+ */
 export function createProvider(
-  { id, name, wire, baseUrl, auth }: ProviderConfig,
+  { id, name, wire, baseUrl, auth, headers = {}, plainHttp, timeouts = {} }: ProviderConfig,
   key: Connection['key'],
+  { secretHeaders = () => ({}), note }: ProviderExtras = {},
 ): Provider {
   return factories[wire]({
     id,
@@ -24,8 +35,21 @@ export function createProvider(
     baseUrl,
     ...(auth && { auth }),
     key,
+    headers: async () => ({ plain: headers, secret: await secretHeaders() }),
+    allowPlainHttp: plainHttp === true,
+    limits: limitsOf(timeouts),
     // Looked up at each call, because VS Code may put its own fetch in place later.
     fetch: (input, init) => globalThis.fetch(input, init),
     now: Date.now,
+    note,
   });
+}
+
+function limitsOf({ connectSeconds, firstByteSeconds, silenceSeconds, totalSeconds }: Timeouts) {
+  return {
+    ...(connectSeconds !== undefined && { connectMs: connectSeconds * 1000 }),
+    ...(firstByteSeconds !== undefined && { firstByteMs: firstByteSeconds * 1000 }),
+    ...(silenceSeconds !== undefined && { silenceMs: silenceSeconds * 1000 }),
+    ...(totalSeconds !== undefined && { totalMs: totalSeconds * 1000 }),
+  };
 }

@@ -1,16 +1,31 @@
 import * as z from 'zod';
 import { defined } from '../routing/input/objects.ts';
 import { type InputProblem, problemsOf } from '../routing/input/problems.ts';
+import { headerProblem, isSecretHeader } from './http/authHeaders.ts';
+import { readBaseUrl } from './http/baseUrl.ts';
 import { checkEndpoint } from './http/checkEndpoint.ts';
-import {
-  authSchemes,
-  builtInProviders,
-  type ProviderConfig,
-  type ApiFormat,
-  wires,
-} from './providerConfig.ts';
+import { authSchemes, builtInProviders, type ProviderConfig, wires } from './providerConfig.ts';
 
 const idPattern = /^[a-z0-9][a-z0-9-]*$/;
+/** Longer than any answer takes; a typing mistake in the number is noticed. */
+const mostSeconds = 24 * 60 * 60;
+const seconds = z
+  .number('Write a number of seconds.')
+  .gt(0, 'Write more than 0 seconds.')
+  .max(mostSeconds, 'Write at most 86400 seconds, which is a day.')
+  .optional();
+const timeouts = z.strictObject(
+  {
+    connectSeconds: seconds,
+    firstByteSeconds: seconds,
+    silenceSeconds: seconds,
+    totalSeconds: seconds,
+  },
+  {
+    error:
+      'Write an object with `connectSeconds`, `firstByteSeconds`, `silenceSeconds` and `totalSeconds`, all optional.',
+  },
+);
 const provider = z.strictObject({
   name: z.string().min(1).optional(),
   wire: z.enum(wires, `Write one of ${wires.join(', ')}.`).optional(),
@@ -18,9 +33,18 @@ const provider = z.strictObject({
   auth: z.enum(authSchemes, `Write one of ${authSchemes.join(', ')}.`).optional(),
   discover: z.boolean('Write true or false.').optional(),
   simulated: z.boolean('Write true or false.').optional(),
+  plainHttp: z.boolean('Write true or false.').optional(),
+  headers: z
+    .record(z.string(), z.string('Write a text.'), 'Write an object of names and texts.')
+    .optional(),
+  timeouts: timeouts.optional(),
 });
+type Written = z.infer<typeof provider>;
 
-/** The built-in providers, overridden by the `tierwise.providers` setting. A faulty entry is skipped. */
+/**
+ * The built-in providers, overridden by the `tierwise.providers` setting. A faulty entry is skipped; a
+ * built-in provider whose override is faulty stays as it was shipped.
+ */
 export function parseProviders(written: unknown): {
   providers: ProviderConfig[];
   problems: InputProblem[];
@@ -28,12 +52,16 @@ export function parseProviders(written: unknown): {
   const providers = new Map(builtInProviders.map((config) => [config.id, config]));
   const problems: InputProblem[] = [];
   for (const [id, entry] of Object.entries((written as Record<string, unknown> | null) ?? {})) {
-    const { config, found } = parseProvider(id, entry, providers.get(id));
-    problems.push(...found);
+    const builtIn = providers.get(id);
+    const { config, found } = parseProvider(id, entry, builtIn);
+    problems.push(...(builtIn ? found.map(keepsBuiltIn) : found));
     if (config) providers.set(id, config);
-    else providers.delete(id);
   }
   return { providers: [...providers.values()], problems };
+}
+
+function keepsBuiltIn({ path, message }: InputProblem): InputProblem {
+  return { path, message: `${message} Until then, the built-in provider is used.` };
 }
 
 function parseProvider(
@@ -47,21 +75,39 @@ function parseProvider(
   }
   const parsed = provider.safeParse(entry);
   if (!parsed.success) return { found: problemsOf(parsed.error, [id]) };
-  const { wire, baseUrl } = { ...builtIn, ...defined(parsed.data) };
+  const { wire, baseUrl, auth, plainHttp = false } = { ...builtIn, ...defined(parsed.data) };
   if (!wire || !baseUrl) {
     const key = wire ? 'baseUrl' : 'wire';
     return { found: [{ path: [id], message: `The provider "${id}" needs \`${key}\`.` }] };
   }
-  const wrongEndpoint = checkEndpoint(baseUrl) ?? checkPath(wire, baseUrl);
+  const found = headerProblems(parsed.data).map(({ path, message }) => ({
+    path: [id, ...path],
+    message,
+  }));
+  if (found.length > 0) return { found };
+  const wrongEndpoint = checkEndpoint(baseUrl, { plainHttp: plainHttp && auth === 'none' });
   if (wrongEndpoint) return { found: [{ path: [id, 'baseUrl'], message: wrongEndpoint }] };
+  const read = readBaseUrl(baseUrl, wire);
+  if ('problem' in read) return { found: [{ path: [id, 'baseUrl'], message: read.problem }] };
   const defaults = { name: id, discover: false, simulated: false } as const;
-  const config = { ...defaults, ...builtIn, ...defined(parsed.data), id, wire, baseUrl };
+  const { timeouts: written, ...rest } = defined(parsed.data);
+  const config = {
+    ...defaults,
+    ...builtIn,
+    ...rest,
+    ...(written && { timeouts: defined(written) }),
+    id,
+    wire,
+    baseUrl: read.baseUrl,
+  };
   return { config, found: [] };
 }
 
-// Anthropic's SDK adds the version to the address by itself.
-function checkPath(wire: ApiFormat, baseUrl: string): string | undefined {
-  return wire === 'anthropic' && /\/v1\/?$/.test(baseUrl)
-    ? 'Leave out /v1 at the end: it is added for this wire.'
-    : undefined;
+function headerProblems({ headers = {} }: Written): InputProblem[] {
+  return Object.entries(headers).flatMap(([name, value]) => {
+    const message = isSecretHeader(name)
+      ? 'Take this header out of your settings, which are no place for secrets, and set it with the command Tierwise: Set Secret Header….'
+      : headerProblem(name, value);
+    return message === undefined ? [] : [{ path: ['headers', name], message }];
+  });
 }

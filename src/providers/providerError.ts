@@ -5,8 +5,16 @@ export type ProviderErrorKind =
   | 'forbidden'
   | 'billing'
   | 'modelNotFound'
+  /** The server has nothing at this path. */
+  | 'wrongAddress'
+  /** The server showed a certificate that is not trusted. */
+  | 'certificate'
   | 'badRequest'
+  /** The provider does not answer because of what the prompt says. */
+  | 'contentPolicy'
   | 'tooLong'
+  /** The model answered, but its server read far less than was sent. */
+  | 'promptCut'
   | 'rateLimited'
   | 'overloaded'
   | 'unreachable'
@@ -26,6 +34,60 @@ const retryableKinds: ReadonlySet<ProviderErrorKind> = new Set([
   'timeout',
 ]);
 
+/** Kinds that come before a model does any work, so no provider charges for them. */
+const freeKinds: ReadonlySet<ProviderErrorKind> = new Set([
+  'noKey',
+  'badKey',
+  'forbidden',
+  'billing',
+  'modelNotFound',
+  'badRequest',
+  'tooLong',
+  'rateLimited',
+  'overloaded',
+  'unreachable',
+  'redirected',
+  'overBudget',
+  'wrongAddress',
+  'certificate',
+  'contentPolicy',
+]);
+
+/** What failed, and so what is left alone and what may stand in for it. */
+export type FailedPart =
+  /** The account behind a key: every model that is paid with it. */
+  | 'account'
+  | 'model'
+  /** The server: it answers, but not with an answer. */
+  | 'endpoint'
+  /** The way to the server. */
+  | 'address'
+  /** The request itself: another model of the same kind would refuse it too. */
+  | 'request';
+
+const failedParts: Readonly<Record<ProviderErrorKind, FailedPart>> = {
+  noKey: 'account',
+  badKey: 'account',
+  forbidden: 'account',
+  billing: 'account',
+  modelNotFound: 'model',
+  rateLimited: 'model',
+  overloaded: 'endpoint',
+  timeout: 'endpoint',
+  notAnAnswer: 'endpoint',
+  malformed: 'endpoint',
+  unreachable: 'address',
+  certificate: 'address',
+  wrongAddress: 'address',
+  redirected: 'address',
+  badRequest: 'request',
+  tooLong: 'request',
+  contentPolicy: 'request',
+  promptCut: 'request',
+  aborted: 'request',
+  overBudget: 'request',
+};
+
 export class ProviderError extends Error {
   readonly kind: ProviderErrorKind;
   /** The provider's name that people read. */
@@ -36,6 +98,9 @@ export class ProviderError extends Error {
   /** How long the provider asked to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
   readonly retryable: boolean;
+  /** Whether no model worked, so the call cost nothing. When it is false, that is uncertain. */
+  readonly isFree: boolean;
+  readonly failed: FailedPart;
 
   constructor(fields: {
     kind: ProviderErrorKind;
@@ -46,6 +111,10 @@ export class ProviderError extends Error {
     status?: number | undefined;
     retryAfterMs?: number | undefined;
     retryable?: boolean | undefined;
+    /** By default what is usual for the kind. */
+    isFree?: boolean | undefined;
+    /** By default what usually fails with this kind. */
+    failed?: FailedPart | undefined;
     cause?: unknown;
   }) {
     super(fields.message, { cause: fields.cause });
@@ -55,6 +124,8 @@ export class ProviderError extends Error {
     this.origin = fields.origin;
     this.status = fields.status;
     this.retryAfterMs = fields.retryAfterMs;
+    this.failed = fields.failed ?? failedParts[fields.kind];
     this.retryable = fields.retryable ?? retryableKinds.has(fields.kind);
+    this.isFree = fields.isFree ?? freeKinds.has(fields.kind);
   }
 }

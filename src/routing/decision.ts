@@ -2,6 +2,7 @@ import type { BudgetPressure } from './budgets/budget.ts';
 import type { ShareEstimate } from './evidence/beta.ts';
 import type { Model, ModelChoice, NeededCapability } from './models/model.ts';
 import type { NanoUsd } from './models/money.ts';
+import type { ModelServer } from './models/serverWindow.ts';
 import type { Rule } from './policy/policy.ts';
 import type { TaskType } from './task.ts';
 import type { GateName } from './verdict.ts';
@@ -54,6 +55,8 @@ export interface Choice {
   readonly tier: string;
   /** The tier's other ready models that are not more expensive; asked when this one cannot be reached. */
   readonly fallbacks?: readonly Choice[];
+  /** Ready models with larger windows; asked, in this order, when a model says that the task is too long. */
+  readonly larger?: readonly Choice[];
 }
 
 /** Several rungs whose answers are checked. */
@@ -164,8 +167,17 @@ export type Unavailability =
   | { readonly kind: 'dearerFallback'; readonly than: string }
   | {
       readonly kind: 'contextTooSmall';
+      /** The prompt and the shortest whole answer, estimated. */
       readonly neededTokens: number;
       readonly contextTokens: number;
+      /** The kind of server that told the window. */
+      readonly server?: ModelServer;
+    }
+  | {
+      readonly kind: 'answerTooLong';
+      /** The shortest whole answer, estimated. */
+      readonly neededTokens: number;
+      readonly maxOutputTokens: number;
     }
   | { readonly kind: 'lacksAbility'; readonly ability: NeededCapability };
 

@@ -166,16 +166,23 @@ export function explainUnavailability(unavailability: Unavailability): string {
     case 'unavailable':
       return `${unavailability.provider}: ${unavailability.why}`;
     case 'coolingDown':
-      return `${unavailability.why} a moment ago, not asked again for ${unavailability.secondsLeft} s`;
+      return `${unavailability.why} a moment ago, not asked again for ${describeWait(unavailability.secondsLeft)}`;
     case 'dearerFallback':
       return `it may be more expensive than ${unavailability.than}, so it is never used as its fallback`;
     case 'contextTooSmall':
-      return `the task needs about ${unavailability.neededTokens} tokens, and the model takes ${unavailability.contextTokens}`;
+      return `the task needs about ${unavailability.neededTokens} tokens, its answer included, and the model takes ${unavailability.contextTokens}`;
+    case 'answerTooLong':
+      return `its answer would have at least ${unavailability.neededTokens} tokens, and the model writes at most ${unavailability.maxOutputTokens}`;
     case 'lacksAbility':
       return unavailability.ability === 'tools'
         ? 'the task comes with tools, and it cannot call any'
         : 'the task comes with images, and it cannot see any';
   }
+}
+
+function describeWait(seconds: number): string {
+  if (seconds < 120) return `${seconds} s`;
+  return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
 }
 
 /** The likely cost as a range, or `cost unknown`. */

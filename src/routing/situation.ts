@@ -1,13 +1,19 @@
 import type { BudgetStanding } from './budgets/budget.ts';
 import type { Evidence } from './evidence/evidence.ts';
 import type { Catalog } from './models/catalog.ts';
+import type { ServerWindow } from './models/serverWindow.ts';
 import type { Policy } from './policy/policy.ts';
 import type { TaskType } from './task.ts';
 
 /** Whether a provider can be called now. */
 export type ProviderState =
   /** `models` are the names it offers, if it lists them; every other name is then unavailable. */
-  | { readonly state: 'ready'; readonly models?: ReadonlySet<string> }
+  | {
+      readonly state: 'ready';
+      readonly models?: ReadonlySet<string>;
+      /** By name, as far as the server tells them. */
+      readonly windows?: ReadonlyMap<string, ServerWindow>;
+    }
   | { readonly state: 'noKey' }
   | { readonly state: 'unavailable'; readonly why: string };
 

@@ -33,6 +33,13 @@ export interface EarlierAnswer {
   readonly shortcoming: string;
 }
 
+/** A file that the developer attached to a request. */
+export interface Attachment {
+  readonly path: string;
+  /** The attached lines, 1-based and inclusive; omitted when the whole file or unknown lines are attached. */
+  readonly range?: { readonly startLine: number; readonly endLine: number };
+}
+
 /** One piece of work: only facts, no decision. */
 export interface Task {
   readonly id: string;
@@ -52,6 +59,8 @@ export interface Task {
   /** Another file the task needs to see, such as the code a test is for. */
   readonly related?: { readonly path: string; readonly text: string };
   readonly earlier: readonly EarlierAnswer[];
+  /** Other files that the request brings with it; paths are written like `path`. */
+  readonly attachments?: readonly Attachment[];
   /** The caller marks the task as critical, whatever its path. */
   readonly critical?: boolean;
   /** Omitted when the task is not part of a conversation. */
@@ -59,7 +68,7 @@ export interface Task {
 }
 
 /** The fields that a conversation task does not take from its conversation. */
-export type TaskHead = Pick<Task, 'id' | 'type' | 'instruction' | 'critical'>;
+export type TaskHead = Pick<Task, 'id' | 'type' | 'instruction' | 'attachments' | 'critical'>;
 
 /** Makes a task from a turn of a conversation. It belongs to no file, and its answer is prose. */
 export function conversationTask(head: TaskHead, conversation: Conversation): Task {

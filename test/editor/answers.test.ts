@@ -184,7 +184,8 @@ test('the key binding cycles the tiers', async () => {
   const seen: string[] = [];
   for (let round = 0; round < 4; round += 1) {
     const before = await item.innerText();
-    await page.keyboard.press('ControlOrMeta+Alt+t');
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.keyboard.press('Shift+t');
     await expect.poll(() => item.innerText()).not.toBe(before);
     seen.push((await item.innerText()).trim().split(' ')[0]!);
   }

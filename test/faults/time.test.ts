@@ -41,37 +41,43 @@ function openTimers(): number {
   return process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
 }
 
+/** What people read when a limit is over, and the setting that it names. */
+const timeoutWords = {
+  firstByteMs:
+    /sent no first byte of an answer for 0\.06 s\. .* firstByteSeconds in tierwise\.providers\.tested\.timeouts\.$/,
+  silenceMs:
+    /sent nothing for 0\.06 s\. .* silenceSeconds in tierwise\.providers\.tested\.timeouts\.$/,
+  totalMs:
+    /had not finished its answer after 0\.06 s\. .* totalSeconds in tierwise\.providers\.tested\.timeouts\.$/,
+};
+
 describe.each(wires)('$name', (wire) => {
+  const ping = wire.name === 'anthropic' ? 'event: ping\ndata: {"type":"ping"}\n\n' : ': ping\n\n';
   const began = [...wire.opening, wire.text('Hello ')];
 
   test.each([
-    ['no headers', never, { headersMs: 60 }],
+    ['no headers', never, { firstByteMs: 60 }],
     [
       'half of the headers',
       (socket) => void socket.write('HTTP/1.1 200 OK\r\n'),
-      { headersMs: 60 },
+      { firstByteMs: 60 },
     ],
-    ['a refusal without its body', stalledRefusal, { headersMs: 60 }],
-    ['headers and nothing else', eventStream([], 'open'), { gapMs: 60 }],
-    ['text and then silence', eventStream(began, 'open'), { gapMs: 60 }],
-    ['only comments', repeatedly(': keep-alive\n\n'), { gapMs: 60 }],
-    ['half an event', eventStream([...began, 'data: {'], 'open'), { gapMs: 60 }],
-    [
-      'only pings',
-      repeatedly(
-        wire.name === 'anthropic' ? 'event: ping\ndata: {"type":"ping"}\n\n' : ': ping\n\n',
-      ),
-      { gapMs: 60 },
-    ],
+    ['a refusal without its body', stalledRefusal, { firstByteMs: 60 }],
+    ['headers and nothing else', eventStream([], 'open'), { firstByteMs: 60 }],
+    ['text and then silence', eventStream(began, 'open'), { silenceMs: 60 }],
+    ['half an event', eventStream([...began, 'data: {'], 'open'), { silenceMs: 60 }],
+    ['comments without end', repeatedly(': keep-alive\n\n'), { totalMs: 60 }],
+    ['pings without end', repeatedly(ping), { totalMs: 60 }],
+    ['text without end', repeatedly(wire.text('more')), { totalMs: 60 }],
   ] satisfies [string, Script, object][])('%s is a timeout', async (_, script, limits) => {
     const timers = openTimers();
     const outcome = await runWire(wire, script, { limits });
+    const [name] = Object.keys(limits) as [keyof typeof timeoutWords];
     expect(outcome.error).toMatchObject({
       kind: 'timeout',
       retryable: true,
-      message: expect.stringMatching(
-        'gapMs' in limits ? /sent nothing for 0\.06 s\.$/ : /sent no answer for 0\.06 s\.$/,
-      ),
+      isFree: false,
+      message: expect.stringMatching(timeoutWords[name]),
     });
     expect(outcome.finish).toBeUndefined();
     expect(openTimers()).toBeLessThanOrEqual(timers);
@@ -90,7 +96,7 @@ describe.each(wires)('$name', (wire) => {
   test('a slow reader is no timeout', async () => {
     const closing = wire.closing(wire.words.stop);
     const server = await startWireServer(eventStream([...began, wire.text('world'), ...closing]));
-    const provider = providerFor(wire, server.url, { limits: { gapMs: 40 } });
+    const provider = providerFor(wire, server.url, { limits: { silenceMs: 40 } });
     let finish: string | undefined;
     for await (const part of provider.stream(call, new AbortController().signal)) {
       if (part.kind === 'finish') finish = part.reason;
@@ -106,7 +112,11 @@ describe.each(wires)('$name', (wire) => {
     let asked = 0;
     const provider = providerFor(wire, server.url, { key: () => `key-${++asked}` });
     const stream = provider.stream(call, AbortSignal.abort(reason));
-    expect((await outcomeOf(stream)).error).toBe(reason);
+    expect((await outcomeOf(stream)).error).toMatchObject({
+      kind: 'aborted',
+      isFree: true,
+      cause: reason,
+    });
     expect([server.requests.length, asked]).toEqual([0, 0]);
     await server.close();
   });
@@ -120,7 +130,11 @@ describe.each(wires)('$name', (wire) => {
       return 'some-key';
     };
     const stream = providerFor(wire, server.url, { key }).stream(call, user.signal);
-    expect((await outcomeOf(stream)).error).toBe(reason);
+    expect((await outcomeOf(stream)).error).toMatchObject({
+      kind: 'aborted',
+      isFree: true,
+      cause: reason,
+    });
     expect(server.requests).toHaveLength(0);
     await server.close();
   });

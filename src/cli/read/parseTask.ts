@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type InputProblem, problemsOf } from '../../routing/input/problems.ts';
+import { readRequest } from '../../routing/reading/readRequest.ts';
 import { type Task, taskTypes } from '../../routing/task.ts';
 import { answerKinds, defaultInstructions } from '../../routing/taskTypes.ts';
 
@@ -32,12 +33,15 @@ export function parseTask(written: unknown): { task?: Task; problems: InputProbl
   const parsed = writtenTask.safeParse(written);
   if (!parsed.success) return { problems: problemsOf(parsed.error) };
   const { type, fileText, instruction, target, ...rest } = parsed.data;
+  const asked = instruction ?? defaultInstructions[type];
+  const { words, attachments } = readRequest(asked);
   const task: Task = {
     ...rest,
     type,
     fileText,
     answerKind: answerKinds[type],
-    instruction: instruction ?? defaultInstructions[type],
+    instruction: words || asked,
+    ...(attachments.length > 0 && { attachments }),
     target: target ?? { startLine: 1, endLine: fileText.split('\n').length, text: fileText },
     diagnostics: [],
     earlier: [],

@@ -63,7 +63,9 @@ const howWords: Readonly<Record<AttemptReason, string>> = {
   climb: '',
   retry: ' again, with the findings',
   effort: ' again, with more effort',
+  again: ' again, after a failure that may pass',
   fallback: ' instead',
+  larger: ' instead, because the task was too long for the model before',
 };
 
 function describeAttempt(

@@ -29,7 +29,14 @@ const outcomeWords: Readonly<Record<AttemptOutcome, string>> = {
 const errorWords: Partial<Readonly<Record<ProviderErrorKind, string>>> = {
   noKey: 'no key',
   badKey: 'key not accepted',
+  forbidden: 'access refused',
+  billing: 'out of credit',
   modelNotFound: 'no such model',
+  wrongAddress: 'nothing at its address',
+  certificate: 'certificate not trusted',
+  tooLong: 'too long for this model',
+  promptCut: 'its server read only a part of the prompt',
+  contentPolicy: 'declined by the provider',
   rateLimited: 'rate limited',
   unreachable: 'not reachable',
   timeout: 'too slow to answer',
@@ -87,6 +94,10 @@ function describeStep({ choice, how }: Rung): string {
       return `${choice.tier} again`;
     case 'effort':
       return `${choice.tier} with ${choice.effort} effort`;
+    case 'again':
+      return `${displayName(choice.model)} once more`;
+    case 'larger':
+      return `${describeChoice(choice)}, which takes more,`;
     case 'fallback':
       return `${displayName(choice.model)} of ${providerOf(choice.model)} instead`;
     default:

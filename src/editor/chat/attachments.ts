@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { section } from '../../execution/attempt/prompt.ts';
 import type { Image } from '../../routing/conversation.ts';
+import type { Attachment } from '../../routing/task.ts';
 import { relativePath } from '../selection/taskFromEditor.ts';
 import { imageFrom } from './messages.ts';
 
@@ -10,7 +11,7 @@ const mostCharacters = 100_000;
 /** What the developer attached to a request; without attachments, the selection in the editor. */
 export async function attachments({
   references,
-}: vscode.ChatRequest): Promise<{ texts: string[]; images: Image[] }> {
+}: vscode.ChatRequest): Promise<{ texts: string[]; images: Image[]; files: Attachment[] }> {
   const values = references.map(({ value }) => value);
   const [texts, images] = await Promise.all([
     Promise.all(values.map(attachment)),
@@ -19,9 +20,23 @@ export async function attachments({
   const attached = {
     texts: texts.filter((text) => text !== undefined),
     images: images.filter((image) => image !== undefined),
+    files: attachedFiles(references),
   };
   const isEmpty = attached.texts.length + attached.images.length === 0;
-  return isEmpty ? { ...attached, texts: selected() } : attached;
+  return isEmpty ? { ...attached, ...selected() } : attached;
+}
+
+/** The files among what the developer attached, as rules name them. */
+export function attachedFiles(references: readonly vscode.ChatPromptReference[]): Attachment[] {
+  return references.flatMap(({ value }) => {
+    if (value instanceof vscode.Uri) return [{ path: relativePath(value) }];
+    return value instanceof vscode.Location ? [fileOf(value.uri, value.range)] : [];
+  });
+}
+
+function fileOf(uri: vscode.Uri, { start, end }: vscode.Range): Attachment {
+  const range = { startLine: start.line + 1, endLine: end.line + 1 };
+  return { path: relativePath(uri), range };
 }
 
 const imageTypes: Readonly<Record<string, string>> = {
@@ -74,10 +89,14 @@ async function fileSection(uri: vscode.Uri, range?: vscode.Range): Promise<strin
   }
 }
 
-function selected(): string[] {
+function selected(): { texts: string[]; files: Attachment[] } {
   const editor = vscode.window.activeTextEditor;
-  if (!editor || editor.selection.isEmpty) return [];
-  return [documentSection(editor.document, editor.selection)];
+  if (!editor || editor.selection.isEmpty) return { texts: [], files: [] };
+  const { document, selection } = editor;
+  return {
+    texts: [documentSection(document, selection)],
+    files: [fileOf(document.uri, selection)],
+  };
 }
 
 function documentSection(document: vscode.TextDocument, range?: vscode.Range): string {

@@ -1,28 +1,31 @@
 import * as vscode from 'vscode';
+import type { AttemptEnd } from '../../execution/events.ts';
 import { imageTokens } from '../../routing/candidates/requirements.ts';
 import type { ToolCall } from '../../routing/conversation.ts';
-import { type Catalog, modelOf } from '../../routing/models/catalog.ts';
-import type { Policy, Tier } from '../../routing/policy/policy.ts';
+import { relativeToFolders } from '../../routing/reading/attachments.ts';
+import { newestRequest } from '../../routing/reading/readRequest.ts';
+import type { Attachment } from '../../routing/task.ts';
 import { describeProviderError, raiseCapOrBudget } from '../platform/describeProblem.ts';
 import { HumanError } from '../platform/humanError.ts';
+import { userSetting } from '../platform/setting.ts';
 import { chatTask } from '../tasks/chatTask.ts';
 import { signalOf } from './cancellation.ts';
 import { type ChatParts, runChatTurn } from './chatTurn.ts';
 import { withCacheKey } from './cacheKey.ts';
-import { conversationFrom, imagesOf, lastRequest, textOf } from './messages.ts';
+import { conversationFrom, imagesOf, textOf } from './messages.ts';
+import { autoId, offeredModels } from './offeredModels.ts';
 
 /** The callers that act for the developer in VS Code's own chat. All others are other extensions. */
 const ownInitiators: ReadonlySet<string> = new Set(['core', 'github.copilot-chat']);
-// Assumed when the limits of a model are unknown. Chosen by judgement.
-const usualContextTokens = 128_000;
-const usualOutputTokens = 16_000;
 
 /** The router as models in VS Code's own picker: `Tierwise Auto`, and one for each tier. */
 export function createChatModels(parts: ChatParts): vscode.LanguageModelChatProvider {
   return {
     async provideLanguageModelChatInformation() {
-      const { policy, catalog } = await parts.situation.priced();
-      return [autoModel(policy, catalog), ...policy.tiers.map((tier) => tierModel(tier, catalog))];
+      return offeredModels(
+        await parts.situation.offer(),
+        userSetting('tierwise.maxOutputTokens') as number,
+      );
     },
 
     provideLanguageModelChatResponse: (model, messages, options, progress, token) =>
@@ -47,25 +50,42 @@ async function respond(
     conversationFrom(messages, options.tools, parts.turnStates),
     parts.session.touch().id,
   );
-  const instruction = lastRequest(conversation);
+  const { words, attachments } = newestRequest(conversation.messages);
   const { pinned } = parts.pick.current;
-  const classified = await parts.taskTypes.classify(instruction);
+  const classified = await parts.taskTypes.classify(words);
+  // A call that cannot be handed on is told once the run is over and its cost is known.
+  let unreadable: string | undefined;
   const turn = {
-    task: chatTask(classified.taskType, instruction, conversation),
+    task: chatTask(
+      { type: classified.taskType, instruction: words, attachments: inFolders(attachments) },
+      conversation,
+    ),
     classified,
     subject: extension === undefined ? 'chat model' : `chat model, asked by ${extension}`,
     ...(extension !== undefined && { extension }),
     pick: model.id === autoId ? { tier: autoId, pinned } : { tier: model.id, pinned: {} },
     onText: (text: string) => progress.report(new vscode.LanguageModelTextPart(text)),
-    onToolCall: ({ id, name, argumentsJson }: ToolCall) =>
-      progress.report(new vscode.LanguageModelToolCallPart(id, name, inputOf(argumentsJson))),
+    onToolCall({ id, name, argumentsJson }: ToolCall) {
+      const input = inputOf(argumentsJson);
+      if (input) progress.report(new vscode.LanguageModelToolCallPart(id, name, input));
+      else unreadable ??= argumentsJson;
+    },
   };
   const { end } = await runChatTurn(turn, parts, signal);
-  if (!end.error) return;
+  if (!end.error) {
+    if (unreadable !== undefined) throw unreadableCall(unreadable, end);
+    return;
+  }
   if (extension !== undefined && end.error.kind === 'overBudget') {
     throw new HumanError(`${end.error.message} ${raiseCapOrBudget}`);
   }
   throw describeProviderError(end.error, end.choice);
+}
+
+/** Clients name files by their whole paths; rules name them from the workspace folder. */
+function inFolders(attachments: readonly Attachment[]): Attachment[] {
+  const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+  return attachments.map((each) => ({ ...each, path: relativeToFolders(each.path, folders) }));
 }
 
 interface ChatRequest {
@@ -73,76 +93,6 @@ interface ChatRequest {
   readonly messages: readonly vscode.LanguageModelChatRequestMessage[];
   readonly options: vscode.ProvideLanguageModelChatResponseOptions;
   readonly progress: vscode.Progress<vscode.LanguageModelResponsePart>;
-}
-
-const autoId = 'auto';
-
-function autoModel({ tiers }: Policy, catalog: Catalog): vscode.LanguageModelChatInformation {
-  const contexts = tiers.map((tier) => contextOf(tier, catalog));
-  return information(autoId, 'Tierwise Auto', {
-    tooltip: 'Your policy chooses the tier for each request.',
-    // A request that is too long for the cheap models goes to one that can take it.
-    contextTokens: Math.max(usualContextTokens, ...contexts),
-    capabilities: capabilitiesOf(tiers, catalog),
-  });
-}
-
-function tierModel(tier: Tier, catalog: Catalog): vscode.LanguageModelChatInformation {
-  const { name, choices } = tier;
-  const title = name.charAt(0).toUpperCase() + name.slice(1);
-  const models = choices.map(({ reference }) => reference).join(', ');
-  return information(name, `Tierwise ${title}`, {
-    tooltip: `The tier ${name}: the first of ${models} that is ready.`,
-    contextTokens: contextOf(tier, catalog),
-    capabilities: capabilitiesOf([tier], catalog),
-  });
-}
-
-function contextOf({ choices }: Tier, catalog: Catalog): number {
-  const known = choices.flatMap(
-    ({ reference }) => modelOf(catalog, reference, false).contextTokens ?? [],
-  );
-  return known[0] ?? usualContextTokens;
-}
-
-/** What at least one model of the tiers can do; a model of unknown abilities counts as able. */
-function capabilitiesOf(
-  tiers: readonly Tier[],
-  catalog: Catalog,
-): vscode.LanguageModelChatCapabilities {
-  const capabilities = tiers
-    .flatMap(({ choices }) => choices)
-    .map(({ reference }) => modelOf(catalog, reference, false).capabilities);
-  return {
-    toolCalling: capabilities.some(({ tools }) => tools !== false),
-    imageInput: capabilities.some(({ images }) => images !== false),
-  };
-}
-
-function information(
-  id: string,
-  name: string,
-  {
-    tooltip,
-    contextTokens,
-    capabilities,
-  }: {
-    readonly tooltip: string;
-    readonly contextTokens: number;
-    readonly capabilities: vscode.LanguageModelChatCapabilities;
-  },
-): vscode.LanguageModelChatInformation {
-  return {
-    id,
-    name,
-    tooltip,
-    family: id,
-    version: '1',
-    detail: 'Tierwise',
-    maxInputTokens: Math.max(1, contextTokens - usualOutputTokens),
-    maxOutputTokens: usualOutputTokens,
-    capabilities,
-  };
 }
 
 /** The extension that asks; undefined when VS Code's own chat does. */
@@ -153,15 +103,23 @@ function initiatorOf(options: vscode.ProvideLanguageModelChatResponseOptions): s
   return ownInitiators.has(name) ? undefined : name;
 }
 
-function inputOf(argumentsJson: string): object {
+/** The arguments of a tool call; undefined when they are no JSON object. */
+function inputOf(argumentsJson: string): object | undefined {
   try {
     const value: unknown = JSON.parse(argumentsJson === '' ? '{}' : argumentsJson);
-    if (typeof value === 'object' && value !== null) return value;
+    return typeof value === 'object' && value !== null ? value : undefined;
   } catch {
     // A model may write something that is not JSON.
+    return undefined;
   }
-  throw new vscode.LanguageModelError(
-    `The model called a tool with arguments that are not a JSON object: ${argumentsJson.slice(0, 200)}`,
+}
+
+function unreadableCall(argumentsJson: string, { outcome }: AttemptEnd): HumanError {
+  const start = argumentsJson.slice(0, 200);
+  return new HumanError(
+    outcome === 'cutOff'
+      ? `The answer was cut off in the middle of a tool call, so the call was not made. Ask again. It began with: ${start}`
+      : `The model called a tool with arguments that are not a JSON object, so the call was not made. Ask again, or choose another tier. The arguments were: ${start}`,
   );
 }
 

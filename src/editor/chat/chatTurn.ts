@@ -22,6 +22,7 @@ import { userSetting } from '../platform/setting.ts';
 import type { Services } from '../services.ts';
 import { createBudgetGuard } from '../tasks/createBudgetGuard.ts';
 import type { Tasks } from '../tasks/createTasks.ts';
+import { cutShortNote } from './cutShort.ts';
 import type { ExtensionCapKeeper } from './extensionCaps.ts';
 import type { TurnStates } from './turnStates.ts';
 
@@ -94,6 +95,11 @@ export async function runChatTurn(
     signal,
   );
   if (plan.kind !== 'direct') turn.onText(text);
+  // Another extension reads the text by program, so it is told only what it cannot see otherwise.
+  if (turn.extension === undefined || end.halfCall !== undefined) {
+    const note = cutShortNote(end);
+    if (note !== undefined) turn.onText(note);
+  }
   if (end.state) parts.turnStates.keep({ text, toolCalls: end.toolCalls }, end.state);
   return { requestId, decision, end };
 }

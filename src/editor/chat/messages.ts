@@ -32,12 +32,6 @@ export function textOf({ content }: Request): string {
   return textOfParts(content);
 }
 
-/** The newest text of the developer, or of the caller that acts for them. */
-export function lastRequest({ messages }: Conversation): string {
-  const last = messages.findLast(({ role, text }) => role === 'user' && text.trim() !== '');
-  return last?.text ?? '';
-}
-
 // Results of tools become messages of their own, before the text of the same message.
 function messagesOf(message: Request, states: Pick<TurnStates, 'find'> | undefined): Message[] {
   const text = textOf(message);

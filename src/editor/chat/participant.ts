@@ -14,7 +14,7 @@ import { HumanError } from '../platform/humanError.ts';
 import { gitOf } from '../selection/gitOf.ts';
 import { chatTask } from '../tasks/chatTask.ts';
 import { type Answered, isAnswered } from './answered.ts';
-import { attachments } from './attachments.ts';
+import { attachedFiles, attachments } from './attachments.ts';
 import { withCacheKey } from './cacheKey.ts';
 import { signalOf } from './cancellation.ts';
 import { type ChatAnswer, type ChatParts, runChatTurn } from './chatTurn.ts';
@@ -72,7 +72,7 @@ async function turnFor(
   );
   const pick = pickOf(request.model);
   return {
-    task: chatTask(type, words, conversation),
+    task: chatTask({ type, instruction: words, attachments: attached.files }, conversation),
     classified,
     subject: 'chat',
     ...(pick && { pick }),
@@ -116,11 +116,14 @@ async function escalated(
   const classified = await classify(asked, history.slice(0, history.indexOf(asked)), parts);
   const escalation: Escalation = { from: metadata.tier, to: 'next' };
   return {
-    task: chatTask(classified.taskType, asked.prompt, {
-      system: '',
-      tools: [],
-      messages: [...earlier, userMessage(again)],
-    }),
+    task: chatTask(
+      {
+        type: classified.taskType,
+        instruction: asked.prompt,
+        attachments: attachedFiles(asked.references),
+      },
+      { system: '', tools: [], messages: [...earlier, userMessage(again)] },
+    ),
     subject: 'chat',
     escalation,
     escalatedFrom: metadata.requestId,

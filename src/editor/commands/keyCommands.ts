@@ -3,13 +3,15 @@ import type { ProviderConfig } from '../../providers/providerConfig.ts';
 import type { CommandId } from '../platform/contributed.ts';
 import { HumanError } from '../platform/humanError.ts';
 import { userSetting } from '../platform/setting.ts';
-import { headerProblem, readOtlpSetting } from '../spend/otlpSetting.ts';
+import { headerProblem } from '../../providers/http/authHeaders.ts';
+import { readOtlpSetting } from '../spend/otlpSetting.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
 
 export function keyHandlers(context: CommandContext): [CommandId, Handler][] {
   return [
     ['tierwise.setApiKey', (provider) => setApiKey(context, provider)],
     ['tierwise.removeApiKey', () => removeApiKey(context)],
+    ['tierwise.setProviderHeader', () => setProviderHeader(context)],
     ['tierwise.setOtlpHeader', () => setOtlpHeader(context)],
   ];
 }
@@ -37,6 +39,23 @@ async function removeApiKey(context: CommandContext): Promise<void> {
   void vscode.window.showInformationMessage(`The key for ${config.name} is removed.`);
 }
 
+async function setProviderHeader(context: CommandContext): Promise<void> {
+  const configs = await context.providers.all();
+  const config = await pickProvider(configs, 'Tierwise: Set Secret Header');
+  if (!config) return;
+  const { origin, protocol } = new URL(config.baseUrl);
+  if (protocol === 'http:' && config.plainHttp) {
+    throw new HumanError(
+      `A secret header is not sent to ${origin} over plain http, where others could read it. Use https there first.`,
+    );
+  }
+  const written = await askHeader(`Tierwise: Secret Header for ${config.name}`, origin);
+  if (!written) return;
+  const [name, value] = written;
+  await context.providerHeaders.set(config.id, config.baseUrl, name, value);
+  tellHeader(written, `${config.name} at ${origin}`);
+}
+
 async function setOtlpHeader({ otlpHeaders }: CommandContext): Promise<void> {
   const setting = readOtlpSetting(userSetting('tierwise.otlp'));
   const openSettings = { label: 'Open Settings', setting: 'tierwise.otlp' } as const;
@@ -45,20 +64,28 @@ async function setOtlpHeader({ otlpHeaders }: CommandContext): Promise<void> {
   }
   if ('problem' in setting) throw new HumanError(setting.problem, [openSettings]);
   const { endpoint } = setting;
+  const written = await askHeader('Tierwise: Header for the Export of Spend', endpoint.origin);
+  if (!written) return;
+  await otlpHeaders.set(endpoint, ...written);
+  tellHeader(written, endpoint.origin);
+}
+
+type Header = [name: string, value: string];
+
+async function askHeader(title: string, origin: string): Promise<Header | undefined> {
   const written = await vscode.window.showInputBox({
-    title: 'Tierwise: Header for the Export of Spend',
-    prompt: `Write name=value; an empty value removes the header. Kept in VS Code’s secret storage and sent to ${endpoint.origin} only.`,
+    title,
+    prompt: `Write name=value; an empty value removes the header. Kept in VS Code’s secret storage and sent to ${origin} only.`,
     password: true,
     ignoreFocusOut: true,
     validateInput: headerLineProblem,
   });
-  if (written === undefined) return;
-  const [name, value] = splitHeader(written);
-  await otlpHeaders.set(endpoint, name, value);
+  return written === undefined ? undefined : splitHeader(written);
+}
+
+function tellHeader([name, value]: Header, place: string): void {
   const done = value === '' ? 'removed' : 'set';
-  void vscode.window.showInformationMessage(
-    `The header ${name} for ${endpoint.origin} is ${done}.`,
-  );
+  void vscode.window.showInformationMessage(`The header ${name} for ${place} is ${done}.`);
 }
 
 function headerLineProblem(line: string): string | undefined {
@@ -66,7 +93,7 @@ function headerLineProblem(line: string): string | undefined {
   return headerProblem(...splitHeader(line));
 }
 
-function splitHeader(line: string): [name: string, value: string] {
+function splitHeader(line: string): Header {
   const at = line.indexOf('=');
   return [line.slice(0, at).trim(), line.slice(at + 1).trim()];
 }
@@ -83,6 +110,13 @@ async function chooseProvider(
     throw new HumanError(
       'None of your providers needs a key. Add a provider that does in `tierwise.providers` first.',
     );
+  return pickProvider(configs, title);
+}
+
+async function pickProvider(
+  configs: readonly ProviderConfig[],
+  title: string,
+): Promise<ProviderConfig | undefined> {
   const chosen = await vscode.window.showQuickPick(
     configs.map((config) => ({
       label: config.name,

@@ -27,6 +27,7 @@ export const commandIds = [
   'tierwise.showAnswers',
   'tierwise.setApiKey',
   'tierwise.removeApiKey',
+  'tierwise.setProviderHeader',
   'tierwise.setOtlpHeader',
   'tierwise.openPolicy',
   'tierwise.newSession',

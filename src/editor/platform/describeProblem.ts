@@ -3,6 +3,7 @@ import type { Choice, Decision } from '../../routing/decision.ts';
 import { explain, explainRejected } from '../../routing/explain.ts';
 import { displayName } from '../../routing/models/catalog.ts';
 import { splitReference } from '../../routing/models/model.ts';
+import { waysToEnlarge } from '../../routing/models/serverWindow.ts';
 import type { Task } from '../../routing/task.ts';
 import { HumanError, type NextStep } from './humanError.ts';
 
@@ -41,6 +42,14 @@ function nextStep(rejected: Decision['rejected']): string {
   if (rejected.some(({ unavailability }) => unavailability.kind === 'lacksAbility')) {
     return 'Pick another tier, name a model that can in `tierwise.tiers`, or correct its `capabilities` in `tierwise.models`.';
   }
+  const small = rejected.flatMap(({ unavailability }) =>
+    unavailability.kind === 'contextTooSmall' ? [unavailability] : [],
+  );
+  if (small.length > 0) {
+    const ways = new Set(small.flatMap(({ server }) => (server ? [waysToEnlarge[server]] : [])));
+    const enlarge = [...ways].map((way) => `, or ${way}`).join('');
+    return `A file is sent whole, because its imports and types shape the answer. Pick a tier whose model takes more, or send less${enlarge}.`;
+  }
   return 'Name another model for this tier, or pick another tier.';
 }
 
@@ -54,7 +63,8 @@ export function describeProviderError(error: ProviderError, choice: Choice): Hum
       pickTier,
     ]);
   }
-  if (!origin) return describeEditorModelError(error, choice);
+  if (kind === 'promptCut') return describeTooLong(error.message, choice);
+  if (!origin && kind !== 'tooLong') return describeEditorModelError(error, choice);
   return serverErrors[kind]({
     error,
     provider,
@@ -82,7 +92,7 @@ interface ServerFailure {
   readonly setKey: NextStep;
 }
 
-type ServerErrorKind = Exclude<ProviderErrorKind, 'aborted' | 'overBudget'>;
+type ServerErrorKind = Exclude<ProviderErrorKind, 'aborted' | 'overBudget' | 'promptCut'>;
 
 const serverErrors: Readonly<Record<ServerErrorKind, (failure: ServerFailure) => HumanError>> = {
   noKey: ({ provider, origin, setKey }) =>
@@ -107,16 +117,28 @@ const serverErrors: Readonly<Record<ServerErrorKind, (failure: ServerFailure) =>
       `${provider} has no model named “${choice.model.reference}” at ${origin}${code}. Name another model for the tier ${choice.tier}.`,
       [openTiers],
     ),
+  wrongAddress: ({ error, provider, origin, code }) =>
+    new HumanError(
+      `${provider} has nothing at this address of ${origin}${code}: ${error.message} Correct its \`baseUrl\`: most servers want it to end in /v1, and Anthropic’s without.`,
+      [openProviders],
+    ),
+  certificate: ({ error, provider, origin }) =>
+    new HumanError(
+      `VS Code does not trust the certificate of ${origin}: ${error.message} A company’s proxy often puts its own in place. Install that certificate on this computer, keep \`http.systemCertificates\` on, and check \`http.proxy\`; then run the task again. Nothing was sent to ${provider}.`,
+      [{ label: 'Open Settings', setting: 'http.systemCertificates' }],
+    ),
+  contentPolicy: ({ error, provider, code }) =>
+    new HumanError(
+      `${provider} does not answer because of what the request says${code}: ${error.message} Change the request, or pick another tier.`,
+      [pickTier],
+    ),
   badRequest: ({ error, provider, code }) =>
     new HumanError(`${provider} refused the request${code}: ${error.message}`, [
       pickTier,
       { label: 'Show Log', command: 'tierwise.showLog' },
     ]),
-  tooLong: ({ model, code }) =>
-    new HumanError(
-      `The file is too long for ${model}${code}. Select less, or pick a tier whose model takes more.`,
-      [pickTier],
-    ),
+  tooLong: ({ model, code, choice }) =>
+    describeTooLong(`What was sent is too long for ${model}${code}.`, choice),
   rateLimited: ({ error, provider, code }) =>
     new HumanError(
       `${provider} is limiting the rate of requests${code}.${waitHint(error)} Try again later, or pick another tier.`,
@@ -145,11 +167,36 @@ const serverErrors: Readonly<Record<ServerErrorKind, (failure: ServerFailure) =>
   malformed: notAnAnswer,
 };
 
+/** What to do about a prompt that is too long for a model. */
+function describeTooLong(what: string, { model: { contextTokens, server } }: Choice): HumanError {
+  const window = contextTokens === undefined ? '' : ` It takes ${inWords(contextTokens)} tokens.`;
+  const enlarge = server ? `, or ${waysToEnlarge[server]}` : '';
+  return new HumanError(
+    `${what}${window} Select less, attach less, or pick a tier whose model takes more${enlarge}.`,
+    [pickTier],
+  );
+}
+
+function inWords(tokens: number): string {
+  return tokens.toLocaleString('en');
+}
+
 function notAnAnswer({ error, provider, origin }: ServerFailure): HumanError {
   return new HumanError(
     `What ${origin} sent is not a model's answer: ${error.message} Check the address and wire of ${provider}.`,
     [openProviders],
   );
+}
+
+/**
+ * The message for a failure that lasts until the developer does something, although another model answered
+ * this time. Undefined for a failure that passes by itself.
+ */
+export function describeLastingError(error: ProviderError, choice: Choice): string | undefined {
+  const lasts =
+    error.failed === 'account' || error.kind === 'wrongAddress' || error.kind === 'certificate';
+  if (!lasts) return undefined;
+  return `${describeProviderError(error, choice).message} Until then, other models of the tier answer.`;
 }
 
 /** Models inside VS Code need no address and no key, so their own message says what is wrong. */

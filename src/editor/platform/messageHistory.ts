@@ -1,5 +1,5 @@
 /** A trouble that can end, and come back. */
-export type Trouble = 'ledger' | 'spendExport';
+export type Trouble = 'ledger' | 'spendExport' | 'standIn';
 
 /** The messages that the developer has seen in this window, so that none is shown twice. */
 export interface MessageHistory {

@@ -9,7 +9,7 @@ export interface Keys {
   set(provider: string, baseUrl: string, key: string): Promise<void>;
   remove(provider: string, baseUrl: string): Promise<void>;
   /** Fires when a key was set or removed in any window. */
-  readonly onDidChange: vscode.Event<unknown>;
+  readonly onDidChange: vscode.Event<{ readonly key: string }>;
 }
 
 export function keysIn(secrets: vscode.SecretStorage): Keys {
@@ -19,6 +19,28 @@ export function keysIn(secrets: vscode.SecretStorage): Keys {
     remove: async (provider, baseUrl) => secrets.delete(secretName(provider, baseUrl)),
     onDidChange: secrets.onDidChange,
   };
+}
+
+/** Secret headers of providers, in SecretStorage; like a key, each belongs to a provider and an origin. */
+export interface ProviderHeaders {
+  get(provider: string, baseUrl: string): Promise<Readonly<Record<string, string>>>;
+  /** Sets one header; an empty value removes it. */
+  set(provider: string, baseUrl: string, name: string, value: string): Promise<void>;
+}
+
+export function providerHeadersIn(secrets: vscode.SecretStorage): ProviderHeaders {
+  const nameOf = (provider: string, baseUrl: string) =>
+    `tierwise.headers:${provider}@${new URL(baseUrl).origin}`;
+  return {
+    get: (provider, baseUrl) => headersAt(secrets, nameOf(provider, baseUrl)),
+    set: (provider, baseUrl, name, value) =>
+      setHeader(secrets, nameOf(provider, baseUrl), [name, value]),
+  };
+}
+
+/** The id of the provider whose key or headers a secret holds; undefined for any other secret. */
+export function providerOfSecret(name: string): string | undefined {
+  return /^tierwise\.(?:key|headers):([^@]+)@/.exec(name)?.[1];
 }
 
 /** Headers for the export of spend, in SecretStorage; each belongs to the origin it was entered for. */
@@ -32,18 +54,28 @@ export interface OtlpHeaders {
 
 export function otlpHeadersIn(secrets: vscode.SecretStorage): OtlpHeaders {
   const nameOf = (endpoint: URL) => `tierwise.otlpHeaders@${endpoint.origin}`;
-  async function get(endpoint: URL): Promise<Record<string, string>> {
-    return JSON.parse((await secrets.get(nameOf(endpoint))) ?? '{}') as Record<string, string>;
-  }
   return {
-    get,
-    async set(endpoint, name, value) {
-      const { [name]: _, ...others } = await get(endpoint);
-      const headers = value === '' ? others : { ...others, [name]: value };
-      await secrets.store(nameOf(endpoint), JSON.stringify(headers));
-    },
+    get: (endpoint) => headersAt(secrets, nameOf(endpoint)),
+    set: (endpoint, name, value) => setHeader(secrets, nameOf(endpoint), [name, value]),
     onDidChange: secrets.onDidChange,
   };
+}
+
+async function headersAt(
+  secrets: vscode.SecretStorage,
+  at: string,
+): Promise<Record<string, string>> {
+  return JSON.parse((await secrets.get(at)) ?? '{}') as Record<string, string>;
+}
+
+async function setHeader(
+  secrets: vscode.SecretStorage,
+  at: string,
+  [name, value]: readonly [name: string, value: string],
+): Promise<void> {
+  const { [name]: _, ...others } = await headersAt(secrets, at);
+  const headers = value === '' ? others : { ...others, [name]: value };
+  await secrets.store(at, JSON.stringify(headers));
 }
 
 function secretName(provider: string, baseUrl: string): string {

@@ -8,4 +8,5 @@ export const openBudgetReader = () => import('../../routing/budgets/parseBudgets
 export const openProviderReader = () => import('../../providers/parseProviders.ts');
 export const openProviders = () => import('../../providers/createProvider.ts');
 export const openDiscovery = () => import('../../providers/discoverModels.ts');
+export const openWindowQuestions = () => import('../../providers/windows/askWindows.ts');
 export const openEvidence = () => import('../../routing/evidence/gatherEvidence.ts');

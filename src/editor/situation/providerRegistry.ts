@@ -3,9 +3,10 @@ import type { Provider } from '../../providers/provider.ts';
 import { builtInProviders, type ProviderConfig } from '../../providers/providerConfig.ts';
 import type { InputProblem } from '../../routing/input/problems.ts';
 import type { ProviderFacts, ProviderState } from '../../routing/situation.ts';
-import type { Keys } from '../platform/secrets.ts';
+import { type Keys, type ProviderHeaders, providerOfSecret } from '../platform/secrets.ts';
 import { onDidChangeSettings, userSetting } from '../platform/setting.ts';
-import { openDiscovery, openProviderReader, openProviders } from './door.ts';
+import { openDiscovery, openProviderReader, openProviders, openWindowQuestions } from './door.ts';
+import { ServerWindows } from './serverWindows.ts';
 import { createVscodeProvider, vscodeModelsState, vscodeProviderId } from './vscodeModels.ts';
 
 /** How long the models of a local server count as known. Chosen by judgement. */
@@ -15,14 +16,33 @@ const discoveryLifetimeMs = 30_000;
 export class ProviderRegistry implements vscode.Disposable {
   private readonly disposables: vscode.Disposable[];
   private readonly keys: Keys;
+  private readonly note: (remark: string) => void;
+  private readonly headers: ProviderHeaders;
+  private readonly changed = new vscode.EventEmitter<string | undefined>();
+  /** Fires with the id of a provider whose key or headers changed, or undefined when any may have changed. */
+  readonly onDidChange = this.changed.event;
   private configs: readonly ProviderConfig[] | undefined;
   private problems: readonly InputProblem[] = [];
   private providers = new Map<string, Provider>();
   private discovered = new Map<string, { atMs: number; state: Promise<ProviderState> }>();
+  private vscodeModels: ProviderFacts | undefined;
+  private readonly windows = new ServerWindows(async (config, listed) =>
+    (await openWindowQuestions()).askWindows(config, listed),
+  );
+  /** Fires when the window of a local server's model became known or differs. */
+  readonly onDidChangeWindows = this.windows.onDidChange;
 
-  constructor(keys: Keys) {
+  /** `note` takes remarks of the providers for the log. */
+  constructor(keys: Keys, headers: ProviderHeaders, note: (remark: string) => void) {
     this.keys = keys;
-    this.disposables = [onDidChangeSettings(() => this.forget())];
+    this.headers = headers;
+    this.note = note;
+    this.disposables = [
+      this.changed,
+      this.windows,
+      onDidChangeSettings(() => this.forget()),
+      keys.onDidChange(({ key }) => this.noteSecret(key)),
+    ];
   }
 
   /** The configured providers. Loads the settings' schema on first use. */
@@ -50,12 +70,24 @@ export class ProviderRegistry implements vscode.Disposable {
         { name: config.name, simulated: config.simulated, state: await this.stateOf(config) },
       ]),
     );
-    const vscodeModels: ProviderFacts = {
-      name: 'VS Code',
-      simulated: false,
-      state: await vscodeModelsState(),
-    };
-    return new Map([...facts, [vscodeProviderId, vscodeModels]]);
+    this.vscodeModels = { name: 'VS Code', simulated: false, state: await vscodeModelsState() };
+    return new Map([...facts, [vscodeProviderId, this.vscodeModels]]);
+  }
+
+  /**
+   * What is known without a question to a server: one that was not asked yet counts as ready. VS Code's own
+   * models are missing until they were asked for, because VS Code asks all providers then, Tierwise too.
+   */
+  async known(): Promise<ReadonlyMap<string, ProviderFacts>> {
+    const facts = (await this.all()).map(async (config): Promise<[string, ProviderFacts]> => [
+      config.id,
+      { name: config.name, simulated: config.simulated, state: await this.knownState(config) },
+    ]);
+    const vscodeModels = this.vscodeModels;
+    return new Map([
+      ...(await Promise.all(facts)),
+      ...(vscodeModels ? [[vscodeProviderId, vscodeModels] as const] : []),
+    ]);
   }
 
   /** The provider with an id; undefined when the settings do not have it. */
@@ -74,20 +106,34 @@ export class ProviderRegistry implements vscode.Disposable {
     const config = (await this.all()).find((each) => each.id === id);
     if (!config) return undefined;
     const { createProvider } = await openProviders();
-    return createProvider(config, () => this.keys.get(config.id, config.baseUrl));
+    const { baseUrl } = config;
+    return createProvider(config, () => this.keys.get(id, baseUrl), {
+      secretHeaders: () => this.headers.get(id, baseUrl),
+      note: this.note,
+    });
   }
 
   private async stateOf(config: ProviderConfig): Promise<ProviderState> {
+    const key = config.auth === 'none' ? undefined : await this.keys.get(config.id, config.baseUrl);
+    if (config.auth !== 'none' && !key) return { state: 'noKey' };
+    if (!config.discover) return { state: 'ready' };
+    return this.windows.addTo(config, await this.discover(config, key));
+  }
+
+  private async knownState(config: ProviderConfig): Promise<ProviderState> {
     if (config.auth !== 'none' && !(await this.keys.get(config.id, config.baseUrl))) {
       return { state: 'noKey' };
     }
-    return config.discover ? this.discover(config) : { state: 'ready' };
+    const state = (await this.discovered.get(config.id)?.state) ?? { state: 'ready' };
+    return this.windows.withKnown(config.id, state);
   }
 
-  private discover(config: ProviderConfig): Promise<ProviderState> {
+  private discover(config: ProviderConfig, key: string | undefined): Promise<ProviderState> {
     const recent = this.discovered.get(config.id);
     if (recent && Date.now() - recent.atMs < discoveryLifetimeMs) return recent.state;
-    const state = openDiscovery().then(({ discoverModels }) => discoverModels(config));
+    const state = Promise.all([openDiscovery(), this.headers.get(config.id, config.baseUrl)]).then(
+      ([{ discoverModels }, headers]) => discoverModels(config, { key, headers }),
+    );
     this.discovered.set(config.id, { atMs: Date.now(), state });
     return state;
   }
@@ -96,5 +142,14 @@ export class ProviderRegistry implements vscode.Disposable {
     this.configs = undefined;
     this.providers = new Map();
     this.discovered = new Map();
+    this.windows.forget();
+    this.changed.fire(undefined);
+  }
+
+  private noteSecret(name: string): void {
+    const provider = providerOfSecret(name);
+    if (provider === undefined) return;
+    this.discovered.delete(provider);
+    this.changed.fire(provider);
   }
 }

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { CoolDowns } from '../../execution/attempt/coolDowns.ts';
+import { fitToServers } from '../../routing/candidates/fitToServers.ts';
+import type { Resolvable } from '../../routing/candidates/resolveTier.ts';
 import type { PricedPolicy } from '../../routing/hindsight/cheapestBaseline.ts';
 import { type Policy, tiersUsed } from '../../routing/policy/policy.ts';
 import { shippedRules, toTiers } from '../../routing/policy/shippedPolicy.ts';
@@ -36,6 +38,11 @@ export interface SituationParts {
   readonly report: (bug: unknown) => void;
 }
 
+/** What the tiers offer, whatever the task. */
+export interface Offer extends Resolvable {
+  readonly policy: Policy;
+}
+
 /** Gathers what a decision may look at: settings, the policy file, keys, models, the pick. */
 export class SituationSource implements vscode.Disposable {
   private readonly parts: SituationParts;
@@ -43,7 +50,7 @@ export class SituationSource implements vscode.Disposable {
   private readonly disposables: vscode.Disposable[];
   private fromSettings: FromSettings | undefined;
   private readonly tiersChanged = new vscode.EventEmitter<void>();
-  /** Fires when the tiers in the settings may have changed. */
+  /** Fires when the tiers, or what their models take, may have changed. */
   readonly onDidChangeTiers = this.tiersChanged.event;
 
   constructor(parts: SituationParts) {
@@ -52,6 +59,7 @@ export class SituationSource implements vscode.Disposable {
     this.disposables = [
       this.policyFile,
       this.tiersChanged,
+      parts.providers.onDidChangeWindows(() => this.tiersChanged.fire()),
       onDidChangeSettings(() => {
         this.fromSettings = undefined;
         this.policyFile.reread();
@@ -88,6 +96,25 @@ export class SituationSource implements vscode.Disposable {
     };
   }
 
+  /**
+   * What the tiers offer by what is known already, for VS Code's picker, which may ask before the developer
+   * does anything: no server is asked.
+   */
+  async offer(): Promise<Offer> {
+    const [policy, { catalog }, providers] = await Promise.all([
+      this.policy(),
+      this.settings(),
+      this.parts.providers.known(),
+    ]);
+    return {
+      policy,
+      providers,
+      catalog: fitToServers(catalog, providers),
+      coolingDown: new Map(),
+      today: dayOf(Date.now()),
+    };
+  }
+
   /** The policy in force, with the prices of its models today. */
   async priced(): Promise<PricedPolicy> {
     const [policy, { catalog }] = await Promise.all([this.policy(), this.settings()]);
@@ -119,7 +146,7 @@ export class SituationSource implements vscode.Disposable {
     tellProblems('tierwise.providers', registry.settingProblems, this.parts.warn);
     return {
       policy,
-      catalog,
+      catalog: fitToServers(catalog, providers),
       providers,
       latencyBudgets,
       pick: pick.current,

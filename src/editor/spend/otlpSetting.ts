@@ -1,3 +1,4 @@
+import { headerProblem } from '../../providers/http/authHeaders.ts';
 import { checkEndpoint } from '../../providers/http/checkEndpoint.ts';
 
 /** Where to send spend. */
@@ -29,12 +30,4 @@ function headersProblem(headers: object): string | undefined {
     if (wrong) return `tierwise.otlp › headers › ${name}: ${wrong}`;
   }
   return undefined;
-}
-
-/** What is wrong with an HTTP header, as a sentence for people; undefined when it is valid. */
-export function headerProblem(name: string, value: unknown): string | undefined {
-  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) return 'A header’s name has no spaces or colons.';
-  // Visible ASCII characters and spaces.
-  if (typeof value === 'string' && /^[\x20-\x7e]*$/.test(value)) return undefined;
-  return 'A header’s value is one line of plain text.';
 }

@@ -43,7 +43,10 @@ export async function secondOpinion(
 
 function conversationWith(text: string, given: Partial<Conversation> = {}): Task {
   const messages = [{ role: 'user', text } as const];
-  return chatTask('other', text, { system: '', messages, tools: [], ...given });
+  return chatTask(
+    { type: 'other', instruction: text },
+    { system: '', messages, tools: [], ...given },
+  );
 }
 
 async function answerTo(

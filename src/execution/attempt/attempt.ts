@@ -4,7 +4,7 @@ import { nearestEffort, splitReference } from '../../routing/models/model.ts';
 import { dayOf } from '../../routing/time.ts';
 import type { AttemptEnd, RunEvent } from '../events.ts';
 import type { AttemptContext, AttemptRequest, PreparedAttempt } from './attemptContext.ts';
-import { callModel } from './callModel.ts';
+import { beginReception, callModel, endReception } from './callModel.ts';
 import { refusedEnd, reserve } from './reserve.ts';
 import { settle } from './settle.ts';
 
@@ -17,7 +17,7 @@ import { settle } from './settle.ts';
 
 /**
  * Makes one call to one model. Every call that was reserved is settled: also one that fails, is
- * cancelled, or ends in a bug.
+ * cancelled, or ends in a bug, and when the consumer of the events stops at any of them.
  * @throws only on a bug, after it is settled.
  */
 export async function* attempt(
@@ -28,20 +28,32 @@ export async function* attempt(
   const prepared = prepare(request, context);
   const { attemptId, choice, how = 'first' } = prepared;
 
-  const refusal = yield* reserve(prepared, context, signal);
-  yield { kind: 'attemptStarted', attemptId, choice, how };
-  if (refusal !== undefined) {
-    const end = refusedEnd(prepared, refusal, signal.aborted);
-    yield { kind: 'attemptEnded', end };
-    return end;
-  }
+  const { refusal, notRecorded } = await reserve(prepared, context, signal);
+  const reception = beginReception(context);
+  let isOpen = refusal === undefined;
+  try {
+    for (const message of notRecorded) yield { kind: 'notRecorded', message };
+    yield { kind: 'attemptStarted', attemptId, choice, how };
+    if (refusal !== undefined) {
+      const end = refusedEnd(prepared, refusal, signal.aborted);
+      yield { kind: 'attemptEnded', end };
+      return end;
+    }
 
-  const received = yield* callModel(prepared, context, signal);
-  const end = yield* settle(prepared, received, context);
-  // A bug is thrown only now, so that the money it cost is recorded.
-  if (received.bug) throw received.bug;
-  yield { kind: 'attemptEnded', end };
-  return end;
+    yield* callModel(prepared, reception, context, signal);
+    isOpen = false;
+    const settled = await settle(prepared, endReception(reception, signal.aborted), context);
+    if (settled.notRecorded !== undefined) {
+      yield { kind: 'notRecorded', message: settled.notRecorded };
+    }
+    // A bug is thrown only now, so that the money it cost is recorded.
+    if (reception.parts.bug) throw reception.parts.bug;
+    yield { kind: 'attemptEnded', end: settled.end };
+    return settled.end;
+  } finally {
+    // The consumer stopped at an event: the stream is closed by now, and what it cost is known.
+    if (isOpen) await settle(prepared, endReception(reception, true), context);
+  }
 }
 
 function prepare(request: AttemptRequest, context: AttemptContext): PreparedAttempt {

@@ -3,6 +3,7 @@ import { type Ledger, LedgerError } from '../../ledger/ledger.ts';
 import type { ModelCall, Provider } from '../../providers/provider.ts';
 import type { Choice } from '../../routing/decision.ts';
 import type { Model } from '../../routing/models/model.ts';
+import type { NanoUsd } from '../../routing/models/money.ts';
 import type { BudgetGuard } from '../budgetGuard.ts';
 import type { AttemptReason, RunEvent } from '../events.ts';
 
@@ -19,6 +20,14 @@ export interface AttemptContext {
   newId(): string;
   /** Reports a bug that does not end the run. */
   report(bug: unknown): void;
+  /** Hears of each bill that a provider names, beside what the known price gives, nano-dollars. */
+  noteBill?(model: Model, bill: Bill): void;
+}
+
+/** What a provider charged, and what its tokens cost at the known price. Nano-dollars. */
+export interface Bill {
+  readonly reported: NanoUsd;
+  readonly computed: NanoUsd;
 }
 
 /** What one attempt is asked to do. */
@@ -50,10 +59,17 @@ export interface PreparedAttempt extends AttemptRequest {
  * the developer must still get the answer.
  */
 export async function* recorded(write: () => Promise<void>): AsyncGenerator<RunEvent> {
+  const message = await failureToRecord(write);
+  if (message !== undefined) yield { kind: 'notRecorded', message };
+}
+
+/** Writes to the ledger. Resolves to the reason when the ledger is broken, and to undefined otherwise. */
+export async function failureToRecord(write: () => Promise<void>): Promise<string | undefined> {
   try {
     await write();
+    return undefined;
   } catch (thrown) {
     if (!(thrown instanceof LedgerError)) throw thrown;
-    yield { kind: 'notRecorded', message: thrown.message };
+    return thrown.message;
   }
 }

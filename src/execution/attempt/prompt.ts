@@ -2,6 +2,7 @@ import type { ModelCall } from '../../providers/provider.ts';
 import type { Conversation, Message } from '../../routing/conversation.ts';
 import type { Model } from '../../routing/models/model.ts';
 import type { AnswerKind, EarlierAnswer, Task } from '../../routing/task.ts';
+import { fitOutput } from './fitOutput.ts';
 
 /** The system text says who the model is and how to answer; the user text is the task. */
 export interface Prompt {
@@ -87,7 +88,7 @@ export function section(name: string, attributes: Record<string, string>, body: 
   return `<${name}${written.join('')}>\n${body}\n</${name}>`;
 }
 
-/** The call that asks a model to do a task. */
+/** The call that asks a model to do a task, with no more output than the model takes beside it. */
 export function callFor(
   task: Task,
   model: Model,
@@ -98,14 +99,15 @@ export function callFor(
 ): Omit<ModelCall, 'model' | 'effort'> {
   const { system, user } = promptFor(task, { statesConfidence });
   const { conversation } = task;
-  return {
+  const call: Omit<ModelCall, 'model' | 'effort'> = {
     system,
     messages: conversation ? continued(conversation, task) : [{ role: 'user', text: user }],
     ...(conversation && conversation.tools.length > 0 && { tools: conversation.tools }),
     ...(conversation?.cacheKey !== undefined && { cacheKey: conversation.cacheKey }),
     ...(conversation?.outputSchema && { outputSchema: conversation.outputSchema }),
-    maxOutputTokens: Math.min(maxOutputTokens, model.maxOutputTokens ?? maxOutputTokens),
+    maxOutputTokens,
   };
+  return fitOutput(call, model);
 }
 
 /** The conversation, followed by each earlier answer and why it was not good enough. */

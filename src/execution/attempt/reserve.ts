@@ -1,59 +1,77 @@
 import type { OverLimit, ReservationFact } from '../../ledger/facts.ts';
 import { ProviderError } from '../../providers/providerError.ts';
 import type { BudgetGuard } from '../budgetGuard.ts';
-import type { AttemptEnd, RunEvent } from '../events.ts';
-import { type AttemptContext, type PreparedAttempt, recorded } from './attemptContext.ts';
+import type { AttemptEnd } from '../events.ts';
+import { type AttemptContext, failureToRecord, type PreparedAttempt } from './attemptContext.ts';
 import { worstCase } from './settleCost.ts';
+
+/** Whether a call may be made. */
+export interface Reserved {
+  /** Why the call must not be made; undefined when it may. Nothing is set aside then. */
+  readonly refusal: string | undefined;
+  /** Why the ledger could not keep the reservation, once for each time that it was tried. */
+  readonly notRecorded: readonly string[];
+}
 
 /**
  * Sets the call's worst case aside before anything is sent. When a budget does not allow the call, the
- * developer is asked to raise it. Returns why the call must not be made; undefined when it may.
+ * developer is asked to raise it.
  */
-export async function* reserve(
+export async function reserve(
   prepared: PreparedAttempt,
   context: AttemptContext,
   signal: AbortSignal,
-): AsyncGenerator<RunEvent, string | undefined> {
+): Promise<Reserved> {
   const { budgetGuard } = prepared;
   const fact = reservationFact(prepared, context);
+  const notRecorded: string[] = [];
   for (;;) {
-    const obstacle = yield* reserveOnce(fact, budgetGuard, context);
-    if (obstacle === undefined) return undefined;
-    if (obstacle === 'notWritten') {
-      return 'The ledger cannot be written, so no budget can be kept, and nothing was sent.';
+    const { over, failure, isUnchecked } = await reserveOnce(fact, budgetGuard, context);
+    if (failure !== undefined) notRecorded.push(failure);
+    if (isUnchecked) {
+      const refusal =
+        'The ledger cannot be written, so no budget can be kept, and nothing was sent.';
+      return { refusal, notRecorded };
     }
-    const isRaised = await budgetGuard?.askToRaise(obstacle, signal).catch((thrown: unknown) => {
+    if (!over) return { refusal: undefined, notRecorded };
+    const isRaised = await budgetGuard?.askToRaise(over, signal).catch((thrown: unknown) => {
       // Without the developer's answer, the call is not allowed.
       if (!signal.aborted || thrown !== signal.reason) context.report(thrown);
       return false;
     });
-    const where = obstacle.simulated ? ' in practice money' : '';
+    const where = over.simulated ? ' in practice money' : '';
     if (!isRaised) {
-      return `The budget of ${obstacle.limit.budgetId}${where} does not allow this call.`;
+      const refusal = `The budget of ${over.limit.budgetId}${where} does not allow this call.`;
+      return { refusal, notRecorded };
     }
   }
 }
 
 /**
  * Reserves with the run's own limit and with the ledger. Without a ledger no budget can be checked:
- * a call under a budget is `notWritten` then, and a call under none is allowed.
+ * a call under a budget is refused as unchecked then, and a call under none is allowed.
  */
-async function* reserveOnce(
+async function reserveOnce(
   fact: ReservationFact,
   budgetGuard: BudgetGuard | undefined,
   { ledger }: AttemptContext,
-): AsyncGenerator<RunEvent, OverLimit | 'notWritten' | undefined> {
-  let over = budgetGuard?.spendLimit?.reserve(fact);
-  if (over) return over;
+): Promise<{ over?: OverLimit | undefined; failure?: string | undefined; isUnchecked: boolean }> {
+  const overOwn = budgetGuard?.spendLimit?.reserve(fact);
+  if (overOwn) return { over: overOwn, isUnchecked: false };
   const limits = budgetGuard?.limits(fact) ?? [];
-  let isWritten = false;
-  yield* recorded(async () => {
-    over = await ledger.reserve(fact, limits);
-    isWritten = true;
-  });
-  const isUnchecked = !isWritten && limits.length > 0;
-  if (over || isUnchecked) budgetGuard?.spendLimit?.release(fact.attemptId);
-  return isUnchecked ? 'notWritten' : over;
+  let over: OverLimit | undefined;
+  let isAllowed = false;
+  try {
+    const failure = await failureToRecord(async () => {
+      over = await ledger.reserve(fact, limits);
+    });
+    const isUnchecked = failure !== undefined && limits.length > 0;
+    isAllowed = !over && !isUnchecked;
+    return { over, failure, isUnchecked };
+  } finally {
+    // Also when the ledger has a bug, nothing stays set aside for a call that is not made.
+    if (!isAllowed) budgetGuard?.spendLimit?.release(fact.attemptId);
+  }
 }
 
 function reservationFact(prepared: PreparedAttempt, { now }: AttemptContext): ReservationFact {

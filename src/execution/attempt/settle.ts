@@ -1,29 +1,35 @@
 import type { SettlementFact } from '../../ledger/facts.ts';
-import type { AttemptEnd, RunEvent } from '../events.ts';
-import { type AttemptContext, type PreparedAttempt, recorded } from './attemptContext.ts';
+import type { AttemptEnd } from '../events.ts';
+import { type AttemptContext, failureToRecord, type PreparedAttempt } from './attemptContext.ts';
 import type { Received } from './callModel.ts';
 import { baselineOf, settleCost } from './settleCost.ts';
 
+/** How an attempt ended, and why the ledger could not keep it, if so. */
+export interface Settled {
+  readonly end: AttemptEnd;
+  readonly notRecorded: string | undefined;
+}
+
 /** Replaces the reservation by what the call cost, in the ledger and in the run's own limit. */
-export async function* settle(
-  { attemptId, choice, fullCall, today, baseline, budgetGuard }: PreparedAttempt,
+export async function settle(
+  { attemptId, providerId, choice, fullCall, today, baseline, budgetGuard }: PreparedAttempt,
   received: Received,
-  { ledger, now, countTokens }: AttemptContext,
-): AsyncGenerator<RunEvent, AttemptEnd> {
-  const { outcome, text, toolCalls, state, latencyMs, firstTextMs, error } = received;
-  const { usage, cost } = await settleCost({
+  { ledger, now, countTokens, noteBill }: AttemptContext,
+): Promise<Settled> {
+  const { outcome, text, toolCalls, stateItems: items, latencyMs, firstTextMs, error, halfCall } = received;
+  const { model } = choice;
+  const { usage, cost, ownNanoUsd } = await settleCost({
     call: fullCall,
-    model: choice.model,
+    model,
     today,
-    text: text + received.hidden,
-    finished: received.finish !== undefined,
-    usage: received.usage,
-    reportedNanoUsd: received.reportedNanoUsd,
-    error,
+    received,
     countTokens,
   });
+  if (cost.source === 'reported' && ownNanoUsd !== undefined) {
+    noteBill?.(model, { reported: cost.nanoUsd, computed: ownNanoUsd });
+  }
   // Practice money is never measured against real prices, nor real money against practice prices.
-  const isComparable = baseline?.simulated === choice.model.simulated;
+  const isComparable = baseline?.simulated === model.simulated;
   const compared = usage && isComparable ? baselineOf(usage, baseline, today) : undefined;
   const ended = { attemptId, outcome, cost, ...(usage && { usage }) };
   const settlement: SettlementFact = {
@@ -34,16 +40,11 @@ export async function* settle(
     ...(compared && { baseline: compared }),
     ...(error && { errorKind: error.kind }),
   };
-  yield* recorded(() => ledger.settle(settlement));
   budgetGuard?.spendLimit?.settle(settlement);
+  const notRecorded = await failureToRecord(() => ledger.settle(settlement));
   const exactTimes = { latencyMs, ...(firstTextMs !== undefined && { firstTextMs }) };
-  return {
-    ...ended,
-    ...exactTimes,
-    choice,
-    text,
-    toolCalls,
-    ...(state && { state }),
-    ...(error && { error }),
-  };
+  const state = items.length > 0 && { provider: providerId, model: fullCall.model, items };
+  const answer = { choice, text, toolCalls, ...(halfCall !== undefined && { halfCall }) };
+  const told = { ...answer, ...(state && { state }) };
+  return { end: { ...ended, ...exactTimes, ...told, ...(error && { error }) }, notRecorded };
 }

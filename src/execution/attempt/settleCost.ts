@@ -1,26 +1,11 @@
 import type { ModelCall } from '../../providers/provider.ts';
-import type { ProviderError, ProviderErrorKind } from '../../providers/providerError.ts';
 import { estimateTokens, imageTokens } from '../../routing/candidates/requirements.ts';
 import { imagesIn } from '../../routing/conversation.ts';
 import type { Model } from '../../routing/models/model.ts';
 import { type Cost, type NanoUsd, unknownCost } from '../../routing/models/money.ts';
 import { costOf, priceOn } from '../../routing/models/price.ts';
 import type { Usage } from '../../routing/models/usage.ts';
-
-// These errors come before a model does any work, so no provider charges for them.
-const freeFailures: ReadonlySet<ProviderErrorKind> = new Set([
-  'noKey',
-  'badKey',
-  'forbidden',
-  'billing',
-  'modelNotFound',
-  'badRequest',
-  'tooLong',
-  'rateLimited',
-  'overloaded',
-  'unreachable',
-  'redirected',
-]);
+import type { Received } from './callModel.ts';
 
 // Room for a tokenizer that makes more tokens of a text than the estimate expects. Chosen by judgement.
 const estimateMargin = 1.3;
@@ -34,47 +19,100 @@ export function worstCase(call: ModelCall, model: Model, today: string): NanoUsd
 }
 
 /**
- * What a call cost: the provider's own figure, or else its tokens at list price, or else counted
- * tokens. When a stream breaks off, the usage and the price reported so far cover the input but not
- * all of the output.
+ * Output tokens that a model may write in a second without showing them. The fastest of the reasoning
+ * models that hide their thinking wrote 233 a second (Grok 4.20), GPT-5.4 mini 201 and Claude's 52 on
+ * average: medians of Artificial Analysis as listed at benchlm.ai/llm-speed, read for 7 April 2026.
  */
-export async function settleCost(ended: {
+const hiddenTokensPerSecond = 250;
+
+/** What a call cost, and what it used as far as known. */
+export interface SettledCost {
+  readonly usage?: Usage;
+  readonly cost: Cost;
+  /** Nano-dollars by usage and known price, beside a bill of the provider. */
+  readonly ownNanoUsd?: NanoUsd;
+}
+
+/** A call that has ended, and what came of it. */
+export interface EndedCall {
   readonly call: ModelCall;
   readonly model: Model;
   readonly today: string;
-  readonly text: string;
-  /** Whether the stream reached its end. */
-  readonly finished: boolean;
-  readonly usage: Usage | undefined;
-  readonly reportedNanoUsd: NanoUsd | undefined;
-  readonly error: ProviderError | undefined;
+  readonly received: Omit<Received, 'outcome' | 'toolCalls' | 'bug'>;
   readonly countTokens: (text: string) => Promise<number>;
-}): Promise<{ usage?: Usage; cost: Cost }> {
-  const { call, model, usage, error } = ended;
-  const price = priceOn(model.prices, ended.today);
-  const reported = ended.reportedNanoUsd;
-  if (reported !== undefined && (ended.finished || !price)) {
-    return { cost: { source: 'reported', nanoUsd: reported }, ...(usage && { usage }) };
-  }
-  // Text without output tokens means that the final usage never arrived.
-  const isUsageFinal = usage !== undefined && (usage.outputTokens > 0 || ended.text === '');
-  if (isUsageFinal && ended.finished) return { usage, cost: costOf(usage, price, 'computed') };
-  if (!usage && error && ended.text === '' && freeFailures.has(error.kind)) {
+}
+
+/**
+ * What a call cost: the provider's own figure, or else its tokens at list price, or else an estimate that
+ * is rather too high. When a stream breaks off, the usage and the price reported so far cover the input
+ * but not all of the output.
+ */
+export async function settleCost(ended: EndedCall): Promise<SettledCost> {
+  const { model, received } = ended;
+  const { usage, error, text, hidden } = received;
+  const isFinished = received.finish !== undefined;
+  const isSilent = !usage && text === '' && hidden === '';
+  if (received.wasNeverSent || (isSilent && error?.isFree)) {
     return { cost: { source: 'computed', nanoUsd: 0 } };
   }
+  const price = priceOn(model.prices, ended.today);
+  const reported = received.reportedNanoUsd;
+  // Text without output tokens means that the final usage never arrived.
+  const isFinal = usage !== undefined && (usage.outputTokens > 0 || text + hidden === '');
+  if (reported !== undefined && (isFinished || !price)) {
+    const own = isFinal && !received.isDoubtful ? costOf(usage, price, 'computed') : undefined;
+    return {
+      cost: { source: 'reported', nanoUsd: reported },
+      ...(usage && { usage }),
+      ...(own?.source === 'computed' && { ownNanoUsd: own.nanoUsd }),
+    };
+  }
+  if (isFinal && isFinished) {
+    return { usage, cost: costOf(usage, price, received.isDoubtful ? 'estimated' : 'computed') };
+  }
   if (!price) return { cost: unknownCost, ...(usage && { usage }) };
-  const [inputTokens, outputTokens] = await Promise.all([
-    usage?.inputTokens ??
-      ended.countTokens(inputOf(call)).then((count) => count + tokensOfImages(call)),
-    ended.text === '' ? 0 : ended.countTokens(ended.text),
-  ]);
-  const reportedOutput = usage?.outputTokens ?? 0;
-  const counted = { ...usage, inputTokens, outputTokens: Math.max(reportedOutput, outputTokens) };
+  const counted = await countedUsage(ended);
   const { nanoUsd } = costOf(counted, price, 'estimated');
   if (nanoUsd === undefined) return { usage: counted, cost: unknownCost };
   // The price that a broken stream reported is the least that it cost.
-  const atLeast = Math.max(nanoUsd, reported ?? 0);
-  return { usage: counted, cost: { source: 'estimated', nanoUsd: atLeast } };
+  return {
+    usage: counted,
+    cost: { source: 'estimated', nanoUsd: Math.max(nanoUsd, reported ?? 0) },
+  };
+}
+
+/** Usage by counting: never less than what was reported or what arrived. */
+async function countedUsage({ call, model, received, countTokens }: EndedCall): Promise<Usage> {
+  const { usage, text, hidden, finish } = received;
+  const isSilent = text === '' && hidden === '';
+  // Nobody said how the provider counts, so an answer that never came has the worst case's margin.
+  const margin = isSilent && finish === undefined ? estimateMargin : 1;
+  const [inputTokens, visible] = await Promise.all([
+    usage?.inputTokens ??
+      countTokens(inputOf(call)).then((count) =>
+        Math.ceil((count + tokensOfImages(call)) * margin),
+      ),
+    isSilent ? 0 : countTokens(text + hidden),
+  ]);
+  const thought = Math.ceil((silentMs(received, call, model) / 1000) * hiddenTokensPerSecond);
+  const withThought = Math.min(visible + thought, call.maxOutputTokens);
+  const outputTokens = Math.max(usage?.outputTokens ?? 0, visible, withThought);
+  return { ...usage, inputTokens, outputTokens };
+}
+
+/**
+ * Milliseconds in which a model may have worked without showing all of it. Summaries of thinking are
+ * shorter than the thinking, so only the time of text does not count.
+ */
+function silentMs(
+  { text, hidden, finish, firstTextMs, lastTextMs, latencyMs }: EndedCall['received'],
+  { effort }: ModelCall,
+  { capabilities }: Model,
+): number {
+  const thinks = effort !== undefined || capabilities.reasoning === true || hidden !== '';
+  if (finish !== undefined) return thinks ? (firstTextMs ?? latencyMs) : 0;
+  if (text === '') return latencyMs;
+  return thinks ? latencyMs - (lastTextMs! - firstTextMs!) : 0;
 }
 
 /** The same tokens at the strongest model's price. A low estimate: its reasoning would add tokens. */
@@ -89,7 +127,12 @@ export function baselineOf(
 }
 
 /** Everything that a model reads except images: also the tools on offer and its earlier calls. */
-function inputOf({ system, messages, tools, outputSchema }: ModelCall): string {
+export function inputOf({
+  system,
+  messages,
+  tools,
+  outputSchema,
+}: Omit<ModelCall, 'model'>): string {
   const calls = messages.flatMap((message) =>
     message.role === 'assistant' ? (message.toolCalls ?? []) : [],
   );
@@ -97,6 +140,6 @@ function inputOf({ system, messages, tools, outputSchema }: ModelCall): string {
   return [system, ...messages.map((message) => message.text), ...shapes].join('\n');
 }
 
-function tokensOfImages({ messages }: ModelCall): number {
+export function tokensOfImages({ messages }: Pick<ModelCall, 'messages'>): number {
   return imagesIn(messages).length * imageTokens;
 }

@@ -1,12 +1,14 @@
 import { type Json, objectOf, textOf } from '../http/json.ts';
+import { unknownWordRemark } from '../finishWords.ts';
 import type { Part } from '../provider.ts';
 import { anthropicFinishReason } from './finishReason.ts';
 import { createStateDraft, type StateDraft } from './stateDraft.ts';
-import { type AnthropicCounts, addAnthropicUsage, usageOfAnthropic } from './usage.ts';
+import { type AnthropicCounts, addAnthropicUsage, anthropicUsagePart } from './usage.ts';
 
 /** Turns the events of the Messages API into parts. */
 export async function* anthropicParts(
   events: AsyncIterable<unknown>,
+  note: (remark: string) => void = () => {},
 ): AsyncGenerator<Part, void, undefined> {
   let counts: AnthropicCounts = {};
   let stopReason: string | undefined;
@@ -41,18 +43,24 @@ export async function* anthropicParts(
       case 'message_stop':
         if (!stopReason) return;
         for (const index of openTools.keys()) yield* blockStop(index, openTools);
+        noteUnknown(stopReason, note);
         yield* statePart(state);
         yield { kind: 'finish', reason: anthropicFinishReason(stopReason), raw: stopReason };
     }
   }
 }
 
+function noteUnknown(stopReason: string, note: (remark: string) => void): void {
+  const remark = unknownWordRemark(stopReason);
+  if (remark) note(remark);
+}
+
 /** Tool calls whose block has not ended, by the index of the block. */
 type OpenTools = Map<unknown, { id: string; name: string; input: string; json: string }>;
 
 function* usagePart(counts: AnthropicCounts, raw: unknown): Generator<Part> {
-  const usage = usageOfAnthropic(counts);
-  if (usage && objectOf(raw)) yield { kind: 'usage', usage, raw };
+  const part = anthropicUsagePart(counts, raw);
+  if (part) yield part;
 }
 
 function* statePart(state: StateDraft): Generator<Part> {

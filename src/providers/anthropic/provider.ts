@@ -2,12 +2,14 @@ import { type Wire, answerEvents, noSdkTimeout, placeholderKey } from '../http/s
 import type { Connection } from '../http/connection.ts';
 import { originOf } from '../http/checkEndpoint.ts';
 import { objectOf } from '../http/json.ts';
+import { onceEach } from '../http/onceEach.ts';
 import type { ModelCall, Part, Provider } from '../provider.ts';
 import { askAgain } from '../turns/askAgain.ts';
 import { withOwnState } from '../turns/ownState.ts';
 import { type AnthropicManner, learnAnthropic, usualManner } from './manner.ts';
 import { anthropicBody } from './messages.ts';
 import { anthropicParts } from './parts.ts';
+import { wholeMessage } from './wholeAnswer.ts';
 
 /*
  * The door of Anthropic's Messages API. messages.ts writes the request, parts.ts turns the events of the
@@ -26,6 +28,7 @@ export function createAnthropicProvider(connection: Connection): Provider {
   const auth =
     connection.auth ??
     (originOf(connection.baseUrl) === 'https://api.anthropic.com' ? 'bearer' : 'both');
+  const note = onceEach(connection.note);
 
   // By model, because models of one server differ.
   const manners = new Map<string, AnthropicManner>();
@@ -49,8 +52,9 @@ export function createAnthropicProvider(connection: Connection): Provider {
         return client.messages.create(anthropicBody(call, manner), { signal: callSignal });
       },
       completes: (event) => objectOf(event)?.['type'] === 'message_stop',
+      wholeAsEvents: wholeMessage,
     };
-    return anthropicParts(answerEvents(connection, wire, call, signal));
+    return anthropicParts(answerEvents(connection, wire, call, signal), note);
   }
 
   return {

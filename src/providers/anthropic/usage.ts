@@ -1,16 +1,25 @@
 import type { Usage } from '../../routing/models/usage.ts';
-import { higher, objectOf } from '../http/json.ts';
+import { hasFallen, higher, objectOf } from '../http/json.ts';
+import { reportedBill } from '../bills.ts';
+import type { Part } from '../provider.ts';
 import { serviceTierOf } from '../serviceTier.ts';
 
+const countNames = [
+  'plain',
+  'cacheRead',
+  'cacheWrite',
+  'cacheWriteShort',
+  'cacheWriteLong',
+  'output',
+  'thinking',
+] as const;
+type CountName = (typeof countNames)[number];
+
 /** The counts so far. `plain` is the input that used no cache. */
-export interface AnthropicCounts {
-  readonly plain?: number | undefined;
-  readonly cacheRead?: number | undefined;
-  readonly cacheWrite?: number | undefined;
-  readonly cacheWriteLong?: number | undefined;
-  readonly output?: number | undefined;
-  readonly thinking?: number | undefined;
+export interface AnthropicCounts extends Readonly<Partial<Record<CountName, number>>> {
   readonly serviceTier?: string | undefined;
+  /** A later report was lower than an earlier one. */
+  readonly hasFallen?: true;
 }
 
 /** Adds one more report. Reports are cumulative; missing or invalid values change nothing. */
@@ -18,32 +27,71 @@ export function addAnthropicUsage(before: AnthropicCounts, raw: unknown): Anthro
   const usage = objectOf(raw);
   if (!usage) return before;
   const cacheCreation = objectOf(usage['cache_creation']);
-  const outputDetails = objectOf(usage['output_tokens_details']);
+  const reported: Record<CountName, unknown> = {
+    plain: usage['input_tokens'],
+    cacheRead: usage['cache_read_input_tokens'],
+    cacheWrite: usage['cache_creation_input_tokens'],
+    cacheWriteShort: cacheCreation?.['ephemeral_5m_input_tokens'],
+    cacheWriteLong: cacheCreation?.['ephemeral_1h_input_tokens'],
+    output: usage['output_tokens'],
+    thinking: objectOf(usage['output_tokens_details'])?.['thinking_tokens'],
+  };
+  const counts = countNames.flatMap((name) => {
+    const count = higher(before[name], reported[name]);
+    return count === undefined ? [] : [[name, count] as const];
+  });
+  const fell =
+    before.hasFallen || countNames.some((name) => hasFallen(before[name], reported[name]));
   return {
-    plain: higher(before.plain, usage['input_tokens']),
-    cacheRead: higher(before.cacheRead, usage['cache_read_input_tokens']),
-    cacheWrite: higher(before.cacheWrite, usage['cache_creation_input_tokens']),
-    cacheWriteLong: higher(before.cacheWriteLong, cacheCreation?.['ephemeral_1h_input_tokens']),
-    output: higher(before.output, usage['output_tokens']),
-    thinking: higher(before.thinking, outputDetails?.['thinking_tokens']),
+    ...Object.fromEntries(counts),
     serviceTier: serviceTierOf(usage['service_tier']) ?? before.serviceTier,
+    ...(fell && { hasFallen: true }),
   };
 }
 
-/** Undefined until input and output are both known, and while both are zero, which no real call uses. */
-export function usageOfAnthropic(counts: AnthropicCounts): Usage | undefined {
-  const { plain, cacheRead, cacheWrite, output, thinking, serviceTier } = counts;
+/**
+ * The usage of the call so far and whether its counts contradict each other. Undefined until input and
+ * output are both known, and while both are zero, which no real call uses.
+ */
+export function usageOfAnthropic(
+  counts: AnthropicCounts,
+): { readonly usage: Usage; readonly isDoubtful?: true } | undefined {
+  const { plain, cacheRead, cacheWriteLong: long, output, thinking, serviceTier } = counts;
   if (plain === undefined || output === undefined) return undefined;
-  const inputTokens = plain + (cacheRead ?? 0) + (cacheWrite ?? 0);
+  const written = writtenIn(counts);
+  const inputTokens = plain + (cacheRead ?? 0) + (written ?? 0);
   if (inputTokens + output === 0) return undefined;
-  const long = Math.min(counts.cacheWriteLong ?? 0, cacheWrite ?? 0);
-  return {
+  const isThinkingInside = (thinking ?? 0) <= output;
+  const isWriteWhole = counts.cacheWrite === undefined || written === counts.cacheWrite;
+  const isDoubtful = !isThinkingInside || !isWriteWhole || counts.hasFallen === true;
+  const usage = {
     inputTokens,
-    outputTokens: output,
+    outputTokens: isThinkingInside ? output : output + (thinking ?? 0),
     ...(cacheRead !== undefined && { cacheReadTokens: cacheRead }),
-    ...(cacheWrite !== undefined && { cacheWriteTokens: cacheWrite - long }),
-    ...(counts.cacheWriteLong !== undefined && { cacheWriteLongTokens: long }),
-    ...(thinking !== undefined && { reasoningTokens: Math.min(thinking, output) }),
+    ...(written !== undefined && { cacheWriteTokens: written - (long ?? 0) }),
+    ...(long !== undefined && { cacheWriteLongTokens: long }),
+    ...(thinking !== undefined && { reasoningTokens: thinking }),
     ...(serviceTier !== undefined && { serviceTier }),
   };
+  return { usage, ...(isDoubtful && { isDoubtful }) };
+}
+
+/** The part for a report, with all counts so far; undefined when there is nothing to tell. */
+export function anthropicUsagePart(counts: AnthropicCounts, raw: unknown): Part | undefined {
+  const counted = usageOfAnthropic(counts);
+  if (!counted || !objectOf(raw)) return undefined;
+  const reportedNanoUsd = reportedBill(raw);
+  return {
+    kind: 'usage',
+    ...counted,
+    raw,
+    ...(reportedNanoUsd !== undefined && { reportedNanoUsd }),
+  };
+}
+
+/** All that was written to a cache: the sum, or its parts where a gateway leaves the sum out. */
+function writtenIn(counts: AnthropicCounts): number | undefined {
+  const { cacheWrite, cacheWriteShort, cacheWriteLong } = counts;
+  if (cacheWriteShort === undefined && cacheWriteLong === undefined) return cacheWrite;
+  return Math.max(cacheWrite ?? 0, (cacheWriteShort ?? 0) + (cacheWriteLong ?? 0));
 }

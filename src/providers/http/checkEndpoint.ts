@@ -1,11 +1,17 @@
+import { hostOf, isLinkLocal, isLoopback, isPrivate } from './hosts.ts';
+
+/** What an address may be although it is refused otherwise. */
+export interface Allowed {
+  readonly linkLocal?: boolean | undefined;
+  /** Plain http inside the network that this computer is in; omitted where that cannot be allowed. */
+  readonly plainHttp?: boolean | undefined;
+}
+
 /**
  * Checks the address to which keys and prompts would be sent. Returns undefined when it is fine, else
  * one sentence for people that says what to write instead.
  */
-export function checkEndpoint(
-  address: string,
-  allow: { readonly linkLocal?: boolean | undefined } = {},
-): string | undefined {
+export function checkEndpoint(address: string, allow: Allowed = {}): string | undefined {
   if (!URL.canParse(address)) return 'Write a complete address, such as https://host/v1.';
   const url = new URL(address);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
@@ -14,44 +20,19 @@ export function checkEndpoint(
   if (url.username !== '' || url.password !== '') {
     return 'Remove user name and password from the address; use the command Set API Key for the key.';
   }
-  // The URL parser has already normalised every spelling of an IP address.
-  const host = url.hostname.replace(/\.$/, '');
+  const host = hostOf(url);
   if (isLinkLocal(host) && !allow.linkLocal) {
     return 'Write another address: cloud machines keep their secrets at link-local ones.';
   }
-  if (url.protocol === 'http:' && !isLoopback(host)) {
+  if (url.protocol === 'https:' || isLoopback(host)) return undefined;
+  if (allow.plainHttp === undefined || !isPrivate(host) || isLinkLocal(host)) {
     return 'Write https:// instead of http://, which is allowed for this computer only.';
   }
-  return undefined;
+  if (allow.plainHttp) return undefined;
+  return 'Write https:// instead of http://. If this server in your own network needs no key, add "auth": "none" and "plainHttp": true; whoever is in that network can then read your prompts.';
 }
 
 /** Scheme, host and port of an address; empty when the address is not a URL. */
 export function originOf(address: string): string {
   return URL.canParse(address) ? new URL(address).origin : '';
-}
-
-function isLoopback(host: string): boolean {
-  return (
-    host === 'localhost' ||
-    host.endsWith('.localhost') ||
-    /^127(\.\d{1,3}){3}$/.test(host) ||
-    host === '[::1]'
-  );
-}
-
-const metadataHosts: ReadonlySet<string> = new Set([
-  'metadata.google.internal',
-  '100.100.100.200',
-  '[fd00:ec2::254]',
-]);
-
-function isLinkLocal(host: string): boolean {
-  return (
-    metadataHosts.has(host) ||
-    host.startsWith('169.254.') ||
-    /^\[fe[89ab][0-9a-f]:/.test(host) ||
-    // 169.254.0.0/16 and 100.100.100.200 written as IPv6.
-    host.startsWith('[::ffff:a9fe:') ||
-    host === '[::ffff:6464:64c8]'
-  );
 }

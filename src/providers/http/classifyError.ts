@@ -1,5 +1,8 @@
-import { arrayOf, objectOf, textOf } from './json.ts';
-import { ProviderError, type ProviderErrorKind } from '../providerError.ts';
+import { broadTypes, errorCodes } from './errorCodes.ts';
+import { type ErrorWords, errorWords } from './errorWords.ts';
+import { objectOf, textOf } from './json.ts';
+import { type FailedPart, ProviderError, type ProviderErrorKind } from '../providerError.ts';
+import { type ErrorSaid, readError } from './readError.ts';
 import { retryAfterMs } from './retryAfter.ts';
 
 /** The server that was asked, and how to make its words safe to show. */
@@ -8,58 +11,28 @@ export interface ErrorContext {
   readonly origin: string;
   readonly now: () => number;
   readonly clean: (words: string) => string;
+  /** The name of the model that was asked for, as the provider knows it. */
+  readonly model?: string | undefined;
 }
-
-/** Error codes that are more precise than their status. */
-const codeKinds: ReadonlyMap<string, ProviderErrorKind> = new Map([
-  ['billing_error', 'billing'],
-  ['billing_hard_limit_reached', 'billing'],
-  ['billing_not_active', 'billing'],
-  ['credit_balance_exhausted', 'billing'],
-  ['insufficient_quota', 'billing'],
-  ['organization_spend_limit_exceeded', 'billing'],
-  ['organization_usage_limit_exceeded', 'billing'],
-  ['project_spend_limit_exceeded', 'billing'],
-  ['context_length_exceeded', 'tooLong'],
-  ['exceed_context_size_error', 'tooLong'],
-  ['model_context_window_exceeded', 'tooLong'],
-  ['request_too_large', 'tooLong'],
-  ['string_above_max_length', 'tooLong'],
-  ['model_not_found', 'modelNotFound'],
-  ['invalid_api_key', 'badKey'],
-]);
 
 const statusKinds: ReadonlyMap<number, ProviderErrorKind> = new Map([
   [401, 'badKey'],
   [402, 'billing'],
   [403, 'forbidden'],
-  [404, 'modelNotFound'],
+  [404, 'wrongAddress'],
+  [405, 'wrongAddress'],
   [408, 'overloaded'],
   [409, 'overloaded'],
   [413, 'tooLong'],
   [429, 'rateLimited'],
 ]);
 
-/** Broad error types, used only without a status: for an error event inside a stream. */
-const typeKinds: ReadonlyMap<string, ProviderErrorKind> = new Map([
-  ['authentication_error', 'badKey'],
-  ['invalid_prompt', 'badRequest'],
-  ['invalid_request_error', 'badRequest'],
-  ['not_found_error', 'modelNotFound'],
-  ['permission_error', 'forbidden'],
-  ['rate_limit_error', 'rateLimited'],
-  ['rate_limit_exceeded', 'rateLimited'],
-  ['slow_down', 'rateLimited'],
-]);
+const codeKinds: ReadonlyMap<string, ProviderErrorKind> = new Map(
+  errorCodes.flatMap(({ kind, codes }) => codes.map((code) => [code, kind] as const)),
+);
 
-/** The few kinds of a bad request that only the text distinguishes. */
-const textKinds: readonly (readonly [RegExp, ProviderErrorKind])[] = [
-  [/prompt is too long/i, 'tooLong'],
-  [/exceeds? (?:the )?(?:model's )?context (?:limit|length|window)/i, 'tooLong'],
-  [/maximum context length/i, 'tooLong'],
-  [/credit balance is too low/i, 'billing'],
-  [/spend(?:ing)? limit/i, 'billing'],
-];
+/** A server or a gateway gave up waiting for the model, which may have worked and may be charged for. */
+const lateStatuses: ReadonlySet<number> = new Set([408, 504, 524]);
 
 /** The error for an answer whose status is not a success. */
 export function httpError(
@@ -68,8 +41,9 @@ export function httpError(
   headers: Headers,
   body: unknown,
 ): ProviderError {
-  const { codes, words } = readError(body);
-  const kind = kindOf(codes, status, words);
+  const said = readError(body);
+  const { words } = said;
+  const kind = kindOf(asked, said, status);
   return new ProviderError({
     kind,
     provider: asked.provider,
@@ -77,51 +51,142 @@ export function httpError(
     message: words ? asked.clean(words) : `The server answered with status ${status}.`,
     status,
     retryAfterMs: retryAfterMs(headers, body, asked.now()),
+    failed: partOf(kind, words),
     retryable: kind === 'billing' ? false : serverSaysRetry(headers),
+    ...(lateStatuses.has(status) && { isFree: false }),
   });
 }
 
-/** The error for an error event inside a stream, after a status of success. */
-export function eventError(asked: ErrorContext, body: unknown): ProviderError {
-  const { codes, words, status } = readError(body);
+/**
+ * The error for an error event inside a stream, after a status of success. `hasWorked` tells that output
+ * came before it, which may be charged for.
+ */
+export function eventError(asked: ErrorContext, body: unknown, hasWorked = false): ProviderError {
+  const said = readError(body);
+  const { words, status } = said;
+  const kind = kindOf(asked, said, status);
   return new ProviderError({
-    kind: kindOf(codes, status, words),
+    kind,
     provider: asked.provider,
     origin: asked.origin,
     message: words ? asked.clean(words) : 'The provider reported an error while answering.',
     status,
+    failed: partOf(kind, words),
+    retryAfterMs: retryAfterMs(new Headers(), body, asked.now()),
+    ...(hasWorked && { isFree: false }),
   });
 }
 
-/** The error for a request or an answer that the network lost. */
-export function networkError(asked: ErrorContext, cause: unknown): ProviderError {
+/**
+ * The error for a request or an answer that the network lost. `wasSent` is false when no part of the
+ * request can have left, so that it cost nothing.
+ */
+export function networkError(asked: ErrorContext, cause: unknown, wasSent = true): ProviderError {
   const code = codeOfCause(cause);
-  const isGarbled = code?.startsWith('Z_');
+  const { kind, message } = networkFailure(asked, code);
   return new ProviderError({
-    kind: isGarbled ? 'notAnAnswer' : 'unreachable',
+    kind,
     provider: asked.provider,
     origin: asked.origin,
-    message: isGarbled
-      ? `The answer of ${asked.origin} could not be decompressed (${code}).`
-      : `Cannot reach ${asked.origin} (${code ?? 'connection failed'}).`,
+    message,
     retryable: code && isCertificateProblem(code) ? false : undefined,
+    isFree: !wasSent || (code !== undefined && isNeverSent(code)),
     cause,
   });
 }
 
+function networkFailure(
+  { origin }: ErrorContext,
+  code: string | undefined,
+): { kind: ProviderErrorKind; message: string } {
+  if (code?.startsWith('Z_')) {
+    return {
+      kind: 'notAnAnswer',
+      message: `The answer of ${origin} could not be decompressed (${code}).`,
+    };
+  }
+  if (code && isDistrusted(code)) {
+    return {
+      kind: 'certificate',
+      message: `The certificate of ${origin} is not trusted (${code}).`,
+    };
+  }
+  return {
+    kind: 'unreachable',
+    message: `Cannot reach ${origin} (${code ?? 'connection failed'}).`,
+  };
+}
+
 function kindOf(
-  codes: readonly string[],
+  asked: ErrorContext,
+  said: ErrorSaid,
   status: number | undefined,
-  words: string | undefined,
 ): ProviderErrorKind {
-  const byCode = firstKnown(codes, codeKinds);
+  const overruling = byWords(said, status, ({ first }) => first === true);
+  if (overruling) return overruling;
+  if (said.codes.includes('string_above_max_length')) return tooLongField(said);
+  const byCode = firstKnown(said.codes, codeKinds);
   if (byCode) return byCode;
-  const byStatus = status === undefined ? firstKnown(codes, typeKinds) : statusKinds.get(status);
-  if (byStatus && byStatus !== 'badRequest') return byStatus;
-  if (!byStatus && (status === undefined || status >= 500)) return 'overloaded';
-  return (
-    textKinds.find(([pattern]) => words !== undefined && pattern.test(words))?.[1] ?? 'badRequest'
-  );
+  if (status === 404 && names(asked, said)) return 'modelNotFound';
+  const found = byWords(said, status, ({ first }) => first !== true);
+  if (found) return found;
+  const byStatus =
+    status === undefined ? firstKnown(said.codes, broadTypes) : statusKinds.get(status);
+  if (byStatus) return byStatus;
+  return status === undefined || status >= 500 ? 'overloaded' : 'badRequest';
+}
+
+/** The statuses with which words count, by what they say. Elsewhere the status says more than the words. */
+const wordStatuses: Partial<
+  Readonly<Record<ProviderErrorKind, (status: number | undefined) => boolean>>
+> = {
+  tooLong: (status) => isOneOf(status, [400, 413, 422, 429]) || isServerFault(status),
+  rateLimited: (status) => isOneOf(status, [400, 403, 429]) || isServerFault(status),
+  billing: (status) => isOneOf(status, [400, 403, 422, 429]),
+  badKey: (status) => isOneOf(status, [400, 403]),
+  contentPolicy: (status) => isOneOf(status, [400, 403, 422]),
+  wrongAddress: (status) => isOneOf(status, [400, 404]),
+  modelNotFound: (status) => isOneOf(status, [400, 404, 422]) || isServerFault(status),
+};
+
+/** Without a status, which is how errors inside a stream come, all words count. */
+function isOneOf(status: number | undefined, statuses: readonly number[]): boolean {
+  return status === undefined || statuses.includes(status);
+}
+
+function isServerFault(status: number | undefined): boolean {
+  return status !== undefined && status >= 500;
+}
+
+function byWords(
+  { words }: ErrorSaid,
+  status: number | undefined,
+  where: (entry: ErrorWords) => boolean,
+): ProviderErrorKind | undefined {
+  if (words === undefined) return undefined;
+  return errorWords.find(
+    (entry) => where(entry) && wordStatuses[entry.kind]?.(status) && entry.words.test(words),
+  )?.kind;
+}
+
+/** Whether a refusal names the model that was asked for: then the path is right, and the model is missing. */
+function names({ model }: ErrorContext, { words }: ErrorSaid): boolean {
+  return model !== undefined && model !== '' && words?.includes(model) === true;
+}
+
+/** Below so many characters, a text that is too long is a name or an id and no prompt. Chosen by judgement. */
+const shortestPrompt = 10_000;
+
+/** OpenAI's code for any text that is too long: also for the id of a tool call (9router#393, 2026-03). */
+function tooLongField({ words = '', field = '' }: ErrorSaid): ProviderErrorKind {
+  const most = /maximum length (\d+)/.exec(words)?.[1];
+  if (most !== undefined) return Number(most) < shortestPrompt ? 'badRequest' : 'tooLong';
+  return /(?:id|name|key)$/.test(field) ? 'badRequest' : 'tooLong';
+}
+
+/** A refusal may name what it refuses: a key that may not use one model is no refused account. */
+function partOf(kind: ProviderErrorKind, words: string | undefined): FailedPart | undefined {
+  return kind === 'forbidden' && words && /\bmodel\b/i.test(words) ? 'model' : undefined;
 }
 
 function firstKnown(
@@ -137,58 +202,36 @@ function serverSaysRetry(headers: Headers): boolean | undefined {
   return says === 'true' ? true : says === 'false' ? false : undefined;
 }
 
-/** Finds codes and words in the error shapes that servers use. */
-function readError(body: unknown): {
-  codes: readonly string[];
-  words: string | undefined;
-  status: number | undefined;
-} {
-  // Gemini's compatible endpoint wraps its error in an array; Ollama's error is a bare string.
-  const outer = objectOf(Array.isArray(body) ? body[0] : body);
-  const inner = outer?.['error'] ?? outer ?? body;
-  const error = objectOf(inner);
-  const details = objectOf(error?.['details']);
-  const codes = [details?.['error_code'], error?.['code'], error?.['type']];
-  const code = error?.['code'];
-  return {
-    codes: codes.filter((value) => typeof value === 'string'),
-    words: wordsOf(inner, error, outer),
-    status: typeof code === 'number' && code >= 400 && code <= 599 ? code : undefined,
-  };
-}
-
-function wordsOf(
-  inner: unknown,
-  error: Record<string, unknown> | undefined,
-  outer: Record<string, unknown> | undefined,
-): string | undefined {
-  const words =
-    textOf(inner) ?? textOf(error?.['message']) ?? textOf(outer?.['message']) ?? detailsOf(outer);
-  const field = textOf(error?.['param']);
-  return words && field && !words.includes(field) ? `${words} (${field})` : words;
-}
-
-/** FastAPI's form. Its `input` repeats the prompt, so this reads only place and message. */
-function detailsOf(outer: Record<string, unknown> | undefined): string | undefined {
-  const detail = outer?.['detail'];
-  if (typeof detail === 'string') return textOf(detail);
-  const lines = arrayOf(detail).map((entry) => {
-    const place = arrayOf(objectOf(entry)?.['loc']).join('.');
-    return [place, textOf(objectOf(entry)?.['msg'])].filter(Boolean).join(': ');
-  });
-  return textOf(lines.join('; '));
-}
-
-/** The innermost error code; fetch wraps it two or three levels deep. */
+/** The innermost error code; fetch wraps it two or three levels deep, and Electron's has it in its words. */
 function codeOfCause(error: unknown): string | undefined {
   let code: string | undefined;
   for (let depth = 0, at = objectOf(error); at && depth < 5; depth += 1) {
-    code = textOf(at['code']) ?? code;
+    const inWords = /net::(ERR_[A-Z_]+)/.exec(textOf(at['message']) ?? '')?.[1];
+    code = textOf(at['code']) ?? inWords ?? code;
     at = objectOf(at['cause']);
   }
   return code;
 }
 
+/** Codes of errors that come before a connection is there, so no request can have been sent. */
+function isNeverSent(code: string): boolean {
+  return neverSent.has(code) || isCertificateProblem(code);
+}
+
+const neverSent: ReadonlySet<string> = new Set([
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
 function isCertificateProblem(code: string): boolean {
   return /CERT|SSL|TLS|EPROTO|SIGNATURE/.test(code);
+}
+
+/** The server showed a certificate, and it is not one to trust; otherwise there was no TLS to begin with. */
+function isDistrusted(code: string): boolean {
+  return /CERT|SIGNATURE/.test(code);
 }

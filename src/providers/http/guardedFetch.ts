@@ -1,5 +1,7 @@
 import { type ErrorContext, httpError, networkError } from './classifyError.ts';
-import { parseJson } from './json.ts';
+import { asEventStream, eventStreamType, mayBeEvents } from './answerBody.ts';
+import type { Exchange } from './exchange.ts';
+import { type Json, parseJson } from './json.ts';
 import { ProviderError, type ProviderErrorKind } from '../providerError.ts';
 
 /** How much of an error's body is read. Chosen by judgement. */
@@ -21,26 +23,49 @@ interface Observed {
   broken: unknown;
 }
 
+/** Hears of the body's bytes; time passes for the server only between `waits` and `arrived`. */
+export interface BodyWatch {
+  /** The headers of an answer came. */
+  answered(): void;
+  /** The SDK wants more bytes. */
+  waits(): void;
+  arrived(): void;
+}
+
 /**
  * A fetch that accepts only an answer of the media type `accept`, and only from the server that was
- * asked. Sends exactly the given headers: the SDKs would add some from environment variables.
+ * asked, and no body of more than `mostBytes`. What is a stream shows in its first bytes (answerBody.ts).
+ * Sends exactly the given headers: the SDKs would add some from environment variables.
  */
 export function guardFetch(
   inner: typeof fetch,
   headers: Record<string, string> & { readonly accept: string },
   asked: ErrorContext,
+  through: {
+    readonly exchange: Exchange;
+    readonly watch: BodyWatch;
+    readonly mostBytes: number;
+    /** Writes a whole answer, sent in place of a stream, as events. */
+    readonly wholeAsEvents?: ((answer: Json) => string | undefined) | undefined;
+  },
 ): GuardedFetch {
+  const { exchange, watch } = through;
   const observed: Observed = { failure: undefined, ended: false, broken: undefined };
 
   async function guarded(input: string | URL | Request, init?: RequestInit): Promise<Response> {
     try {
-      const response = await inner(input, { ...init, headers, redirect: 'manual' }).catch(
-        (error: unknown) => {
-          throw networkError(asked, error);
-        },
-      );
-      await refuseUnless(headers.accept, response, asked);
-      return new Response(watched(response.body!, observed, asked), { headers: response.headers });
+      const response = await exchange
+        .run(() => inner(input, { ...init, headers, redirect: 'manual' }))
+        .catch((error: unknown) => {
+          throw networkError(asked, error, exchange.wasSent);
+        });
+      watch.answered();
+      const type = await refuseUnless(headers.accept, response, asked);
+      const body =
+        headers.accept === eventStreamType
+          ? asEventStream(response.body!, { type, asked, wholeAsEvents: through.wholeAsEvents })
+          : response.body!;
+      return new Response(watched(body, observed, asked, through), { headers: response.headers });
     } catch (error) {
       if (error instanceof ProviderError) observed.failure = error;
       throw error;
@@ -69,12 +94,22 @@ function watched(
   body: ReadableStream<Uint8Array>,
   observed: Observed,
   asked: ErrorContext,
+  { watch, mostBytes }: { readonly watch: BodyWatch; readonly mostBytes: number },
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   let lineBytes = 0;
+  let bytes = 0;
+
+  async function refuse(message: string): Promise<never> {
+    observed.failure = refusal(asked, 'malformed', message);
+    await reader.cancel();
+    throw observed.failure;
+  }
 
   async function readInto(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
+    watch.waits();
     const { done, value } = await reader.read();
+    watch.arrived();
     if (done) {
       observed.ended = true;
       controller.close();
@@ -82,11 +117,12 @@ function watched(
     }
     const lineEnd = value.lastIndexOf(0x0a);
     lineBytes = lineEnd < 0 ? lineBytes + value.length : value.length - lineEnd - 1;
-    if (lineBytes > eventBytes) {
-      const message = 'An event of the answer is larger than 64 MiB.';
-      observed.failure = refusal(asked, 'malformed', message);
-      await reader.cancel();
-      throw observed.failure;
+    if (lineBytes > eventBytes) await refuse('An event of the answer is larger than 64 MiB.');
+    bytes += value.length;
+    if (bytes > mostBytes) {
+      await refuse(
+        `The answer is larger than ${Math.floor(mostBytes / 2 ** 20)} MiB and was ended.`,
+      );
     }
     controller.enqueue(value);
   }
@@ -99,6 +135,7 @@ function watched(
         } catch (error) {
           observed.ended = true;
           observed.broken = error;
+          if (error instanceof ProviderError) observed.failure = error;
           controller.error(error);
         }
       },
@@ -108,11 +145,12 @@ function watched(
   );
 }
 
+/** Returns the media type of the answer, in lower case and without its parameters. */
 async function refuseUnless(
   accepted: string,
   response: Response,
   asked: ErrorContext,
-): Promise<void> {
+): Promise<string> {
   const { status, headers } = response;
   if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
     await dropBody(response);
@@ -122,7 +160,8 @@ async function refuseUnless(
     throw httpError(asked, status, headers, parseJson(await startOfBody(response)));
   }
   const type = (headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
-  if (type === accepted && response.body) return;
+  const isReadable = accepted === eventStreamType ? mayBeEvents(type) : type === accepted;
+  if (isReadable && response.body) return type;
   await dropBody(response);
   throw refusal(
     asked,

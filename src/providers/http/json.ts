@@ -22,11 +22,28 @@ export function countOf(value: unknown): number | undefined {
   return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : undefined;
 }
 
-/** The higher of two counts. Usage only grows, so a lower or missing count is a server's mistake. */
+/** The higher of two counts, which is the later one while usage grows; see `hasFallen`. */
 export function higher(before: number | undefined, value: unknown): number | undefined {
   const now = countOf(value);
   if (before === undefined || now === undefined) return now ?? before;
   return Math.max(before, now);
+}
+
+/**
+ * Whether a later report takes tokens back. Usage only grows, so the reports then contradict each other.
+ * A later zero says nothing: many servers fill what they do not count with zeros.
+ */
+export function hasFallen(before: number | undefined, value: unknown): boolean {
+  const now = countOf(value);
+  return before !== undefined && now !== undefined && now > 0 && now < before;
+}
+
+/** The value at a path of keys and array places; undefined where the path ends early. */
+export function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>(
+    (at, step) => (typeof step === 'number' ? arrayOf(at)[step] : objectOf(at)?.[step]),
+    value,
+  );
 }
 
 /** Parses JSON; undefined when the text is not JSON. */

@@ -5,15 +5,22 @@ const echoLength = 24;
 const shortestSecret = 4;
 
 /**
- * Makes a server's words safe to show and to log: one short line without the key and without any part
+ * Makes a server's words safe to show and to log: one short line without keys and without any part
  * of the prompt that the server quotes.
  */
-export function redact(words: string, key: string | undefined, prompt: readonly string[]): string {
+export function redact(
+  words: string,
+  secrets: readonly (string | undefined)[],
+  prompt: readonly string[],
+): string {
   let line = words.slice(0, 4 * longestMessage);
-  if (key && key.length >= shortestSecret) line = line.replaceAll(key, '[key]');
+  for (const secret of secrets) {
+    if (secret && secret.length >= shortestSecret) line = line.replaceAll(secret, '[key]');
+  }
   for (const text of prompt) line = withoutEchoes(line, text);
   // Servers show the beginning and end of a wrong key, and that is still part of a key.
-  line = line.replaceAll(/\b(?:sk|pk|key)-[\w*.-]{4,}/gi, '[key]');
+  line = line.replaceAll(/\b(?:sk|pk|key|xai|gsk)[-_][\w*.-]{4,}|\bAIza[\w*-]{4,}/gi, '[key]');
+  line = line.replaceAll(/[\w-]*\*{3,}[\w-]*/g, '[key]');
   line = line.replaceAll(/\s+/g, ' ').trim();
   return line.length > longestMessage ? `${line.slice(0, longestMessage - 1)}…` : line;
 }

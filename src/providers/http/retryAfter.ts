@@ -1,4 +1,5 @@
-import { arrayOf, objectOf } from './json.ts';
+import { arrayOf, type Json, objectOf } from './json.ts';
+import { layersOf, readError } from './readError.ts';
 
 /**
  * How long a server asks to wait, in milliseconds; undefined when it does not say, or names a time that
@@ -8,7 +9,8 @@ export function retryAfterMs(headers: Headers, body: unknown, now: number): numb
   return (
     ahead(numberOf(headers.get('retry-after-ms'))) ??
     ahead(fromHeader(headers.get('retry-after'), now)) ??
-    ahead(fromBody(body))
+    ahead(fromBody(body)) ??
+    ahead(fromWords(readError(body).words ?? ''))
   );
 }
 
@@ -19,15 +21,48 @@ function fromHeader(header: string | null, now: number): number {
   return header !== null && /[a-z]{3}/i.test(header) ? Date.parse(header) - now : Number.NaN;
 }
 
-/** Gemini gives the delay only in the body: `{"retryDelay": "34s"}`. */
+/** Gemini gives the delay only in the body: `{"retryDelay": "34s"}`, or as seconds and nanoseconds. */
 function fromBody(body: unknown): number {
-  const error = objectOf(objectOf(body)?.['error']);
-  for (const detail of arrayOf(error?.['details'])) {
-    const delay = objectOf(detail)?.['retryDelay'];
-    const seconds = typeof delay === 'string' ? /^(\d+(?:\.\d+)?)s$/.exec(delay)?.[1] : undefined;
-    if (seconds !== undefined) return Number(seconds) * 1000;
+  const layers = layersOf(body).filter((layer) => typeof layer !== 'string');
+  const delays = layers
+    .flatMap((layer) => arrayOf(layer['details']))
+    .map((detail) => delayOf(objectOf(detail)));
+  return delays.find((delay) => !Number.isNaN(delay)) ?? Number.NaN;
+}
+
+function delayOf(detail: Json | undefined): number {
+  const delay = detail?.['retryDelay'];
+  if (typeof delay === 'string') return durationMs(delay);
+  const seconds = objectOf(delay)?.['seconds'];
+  return typeof seconds === 'number' || typeof seconds === 'string'
+    ? numberOf(String(seconds)) * 1000
+    : Number.NaN;
+}
+
+/** Groq, OpenAI and Gemini say it in words: "Please try again in 1m2.5s" (elizaOS/eliza#4040, 2025-03). */
+function fromWords(words: string): number {
+  const found = /(?:try again|retry)(?: in| after)\s+((?:\d+(?:\.\d+)?\s*[a-z]+[\s,]*)+)/i.exec(
+    words,
+  );
+  return found ? durationMs(found[1]!) : Number.NaN;
+}
+
+const unitsMs: readonly (readonly [RegExp, number])[] = [
+  [/^(?:ms|milliseconds?)$/, 1],
+  [/^(?:s|secs?|seconds?)$/, 1_000],
+  [/^(?:m|mins?|minutes?)$/, 60_000],
+  [/^(?:h|hrs?|hours?)$/, 3_600_000],
+];
+
+/** Reads `34s`, `1h2m3.5s`, `20 ms`; stops at the first word that is no unit. */
+function durationMs(text: string): number {
+  let total = Number.NaN;
+  for (const [, number, unit] of text.toLowerCase().matchAll(/(\d+(?:\.\d+)?)\s*([a-z]+)/g)) {
+    const known = unitsMs.find(([name]) => name.test(unit!));
+    if (!known) break;
+    total = (Number.isNaN(total) ? 0 : total) + Number(number) * known[1];
   }
-  return Number.NaN;
+  return total;
 }
 
 function numberOf(text: string | null): number {

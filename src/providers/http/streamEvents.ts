@@ -1,9 +1,11 @@
 import { authHeaders, isSendable } from './authHeaders.ts';
 import { type ErrorContext, eventError, networkError } from './classifyError.ts';
-import { type Connection, defaultLimits } from './connection.ts';
 import { checkEndpoint, originOf } from './checkEndpoint.ts';
+import { clockOf, type Connection, limitsFor } from './connection.ts';
+import { createDeadlines } from './deadlines.ts';
+import { watchExchange } from './exchange.ts';
 import { type GuardedFetch, guardFetch } from './guardedFetch.ts';
-import { objectOf } from './json.ts';
+import { type Json, arrayOf, objectOf } from './json.ts';
 import type { ModelCall } from '../provider.ts';
 import type { AuthScheme } from '../providerConfig.ts';
 import { ProviderError, type ProviderErrorKind } from '../providerError.ts';
@@ -28,6 +30,8 @@ export interface Wire {
   completes(event: unknown): boolean;
   /** The error that an event reports, for SDKs that do not throw it. */
   failureIn?(event: unknown): unknown;
+  /** Writes a whole answer, which a server sent in place of a stream, as events; undefined when it is none. */
+  wholeAsEvents?(answer: Json): string | undefined;
 }
 
 /** Given to the SDKs, which insist on a key. It is never sent: the guarded fetch sets the headers. */
@@ -36,54 +40,89 @@ export const placeholderKey = 'not-sent';
 /** The longest timeout that Node accepts, so that the SDKs' own timeout never fires. */
 export const noSdkTimeout = 2 ** 31 - 1;
 
-/** The events of one answer, as many as came. Throws ProviderError, or the signal's own reason. */
+/**
+ * The events of one answer, as many as came. Throws ProviderError, or the signal's own reason when it is
+ * aborted; a ProviderError of kind `aborted` when nothing had been sent by then.
+ */
 export async function* answerEvents(
   connection: Connection,
   wire: Wire,
   call: ModelCall,
   signal: AbortSignal,
 ): AsyncGenerator<unknown, void, undefined> {
-  signal.throwIfAborted();
+  if (signal.aborted) throw neverSent(connection, signal);
   const key = await keyFor(connection, wire.auth);
-  signal.throwIfAborted();
-
-  const asked = describe(connection, key, call);
-  const guard = guardFetch(connection.fetch, headersFor(wire, key), asked);
-  const limits = { ...defaultLimits, ...connection.limits };
+  const own = await connection.headers?.();
+  if (signal.aborted) throw neverSent(connection, signal);
+  const asked = describe(connection, [key, ...Object.values(own?.secret ?? {})], call);
+  const headers = { ...headersFor(wire, key), ...lowerCase({ ...own?.plain, ...own?.secret }) };
+  const limits = limitsFor(connection, call);
   const stopper = new AbortController();
   const onAbort = () => stopper.abort(signal.reason);
   signal.addEventListener('abort', onAbort, { once: true });
-  const deadline = createDeadline(stopper, asked);
+  const deadlines = createDeadlines(clockOf(connection), limits, {
+    asked,
+    id: connection.id,
+    stop: (error) => stopper.abort(error),
+  });
+  const exchange = watchExchange(deadlines.sent);
+  const guard = guardFetch(connection.fetch, headers, asked, {
+    exchange,
+    watch: deadlines,
+    mostBytes: limits.answerBytes,
+    wholeAsEvents: wire.wholeAsEvents,
+  });
 
   let events = 0;
+  let hasWorked = false;
   let complete = false;
   try {
-    deadline.set(limits.headersMs, 'sent no answer');
-    const stream = await wire.send(guard.fetch, stopper.signal);
-    deadline.set(limits.gapMs, 'sent nothing');
-    for await (const event of stream) {
-      deadline.clear();
+    deadlines.begin(exchange);
+    for await (const event of await wire.send(guard.fetch, stopper.signal)) {
+      deadlines.clear();
       events += 1;
       const failure = wire.failureIn?.(event);
-      if (failure !== undefined) throw eventError(asked, failure);
+      if (failure !== undefined) throw eventError(asked, failure, hasWorked);
       complete ||= wire.completes(event);
+      hasWorked ||= !isOpening(event);
       yield event;
-      deadline.set(complete ? limits.closingMs : limits.gapMs, 'sent nothing');
+      if (complete) deadlines.closing();
     }
     // The SDKs' loops end without an error when they are aborted.
     if (!complete) stopper.signal.throwIfAborted();
     if (events === 0) throw emptyAnswer(asked);
   } catch (error) {
     if (complete) return;
+    if (signal.aborted && !exchange.wasSent) throw neverSent(connection, signal);
     if (stopper.signal.aborted) throw stopper.signal.reason;
     if (guard.failure) throw guard.failure;
     if (events > 0 && wasCutOff(error, guard)) return;
-    throw streamError(error, guard, asked);
+    throw streamError(error, guard, asked, hasWorked);
   } finally {
-    deadline.clear();
+    deadlines.end();
+    exchange.close();
     signal.removeEventListener('abort', onAbort);
     stopper.abort();
   }
+}
+
+const openingTypes: ReadonlySet<string> = new Set([
+  'message_start',
+  'response.created',
+  'response.in_progress',
+  'response.queued',
+]);
+
+/** Whether an event only opens the answer, before any work of the model. */
+function isOpening(event: unknown): boolean {
+  const { type, choices } = objectOf(event) ?? {};
+  if (typeof type === 'string') return openingTypes.has(type);
+  const delta = objectOf(objectOf(arrayOf(choices)[0])?.['delta']) ?? {};
+  return Object.entries(delta).every(([name, value]) => name === 'role' || isEmpty(value));
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 function headersFor(
@@ -99,26 +138,24 @@ function headersFor(
   };
 }
 
-/** Aborts the call with a timeout error when the server takes too long. Only the last deadline counts. */
-function createDeadline(stopper: AbortController, asked: ErrorContext) {
-  let timer: NodeJS.Timeout | undefined;
-  const clear = () => clearTimeout(timer);
-  return {
-    clear,
-    set(ms: number, what: string): void {
-      clear();
-      timer = setTimeout(() => stopper.abort(timeoutError(asked, ms, what)), ms);
-    },
-  };
+function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
 }
 
-function describe(connection: Connection, key: string | undefined, call: ModelCall): ErrorContext {
+function describe(
+  connection: Connection,
+  secrets: readonly (string | undefined)[],
+  call: ModelCall,
+): ErrorContext {
   const prompt = [call.system, ...call.messages.map((message) => message.text)];
   return {
     provider: nameOf(connection),
     origin: originOf(connection.baseUrl),
     now: connection.now,
-    clean: (words) => redact(words, key, prompt),
+    clean: (words) => redact(words, secrets, prompt),
+    model: call.model,
   };
 }
 
@@ -130,7 +167,10 @@ async function keyFor(connection: Connection, auth: AuthScheme): Promise<string 
       origin: originOf(connection.baseUrl),
       message,
     });
-  const problem = checkEndpoint(connection.baseUrl, { linkLocal: connection.allowLinkLocal });
+  const problem = checkEndpoint(connection.baseUrl, {
+    linkLocal: connection.allowLinkLocal,
+    plainHttp: connection.allowPlainHttp === true && auth === 'none',
+  });
   if (problem) throw refuse('badRequest', problem);
   if (auth === 'none') return undefined;
   const key = (await connection.key())?.trim();
@@ -149,13 +189,18 @@ function wasCutOff(error: unknown, guard: GuardedFetch): boolean {
   return guard.ended && (guard.broken !== undefined || error instanceof SyntaxError);
 }
 
-function streamError(error: unknown, guard: GuardedFetch, asked: ErrorContext): ProviderError {
+function streamError(
+  error: unknown,
+  guard: GuardedFetch,
+  asked: ErrorContext,
+  hasWorked: boolean,
+): ProviderError {
   if (error instanceof ProviderError) return error;
   if (guard.broken !== undefined) return networkError(asked, guard.broken);
   if (wasCutOff(error, guard)) return emptyAnswer(asked);
   // Both SDKs keep the body of an error event in `error`.
   const body = objectOf(error)?.['error'];
-  if (body !== undefined) return eventError(asked, body);
+  if (body !== undefined) return eventError(asked, body, hasWorked);
   return new ProviderError({
     kind: 'malformed',
     provider: asked.provider,
@@ -164,12 +209,14 @@ function streamError(error: unknown, guard: GuardedFetch, asked: ErrorContext): 
   });
 }
 
-function timeoutError(asked: ErrorContext, ms: number, what: string): ProviderError {
+function neverSent(connection: Connection, { reason }: AbortSignal): ProviderError {
   return new ProviderError({
-    kind: 'timeout',
-    provider: asked.provider,
-    origin: asked.origin,
-    message: `${asked.origin} ${what} for ${ms / 1000} s.`,
+    kind: 'aborted',
+    provider: nameOf(connection),
+    origin: originOf(connection.baseUrl),
+    message: 'It was cancelled before anything was sent.',
+    isFree: true,
+    cause: reason,
   });
 }
 

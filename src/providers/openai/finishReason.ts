@@ -1,3 +1,4 @@
+import { finishMeaning } from '../finishWords.ts';
 import { type Json, objectOf, textOf } from '../http/json.ts';
 import type { FinishReason } from '../provider.ts';
 
@@ -15,6 +16,7 @@ export function responsesFinishReason(
   }
   if (status !== 'incomplete') return undefined;
   const raw = textOf(objectOf(response?.['incomplete_details'])?.['reason']) ?? status;
-  if (raw === 'max_output_tokens') return { reason: 'length', raw };
-  return { reason: raw === 'content_filter' ? 'refusal' : 'other', raw };
+  const { reason } = finishMeaning(raw);
+  // The server says itself that the answer is not whole, so that no word makes it so.
+  return { reason: reason === 'length' || reason === 'refusal' ? reason : 'other', raw };
 }

@@ -1,16 +1,14 @@
-import type { Usage } from '../../routing/models/usage.ts';
 import { objectOf, textOf } from '../http/json.ts';
 import type { ToolCall } from '../../routing/conversation.ts';
 import type { Part } from '../provider.ts';
 import { responsesFinishReason } from './finishReason.ts';
 import { createStateDraft } from './stateDraft.ts';
-import { addResponsesUsage } from './usage.ts';
+import { responsesUsage } from './usage.ts';
 
 /** Turns the events of the Responses API into parts. */
 export async function* responsesParts(
   events: AsyncIterable<unknown>,
 ): AsyncGenerator<Part, void, undefined> {
-  let usage: Usage | undefined;
   let refusal = false;
   const callIds = new Set<string>();
   const state = createStateDraft();
@@ -41,9 +39,8 @@ export async function* responsesParts(
       case 'response.completed':
       case 'response.incomplete': {
         const response = objectOf(event['response']);
-        const raw = response?.['usage'];
-        usage = addResponsesUsage(usage, raw, response?.['service_tier']);
-        if (usage && objectOf(raw)) yield { kind: 'usage', usage, raw };
+        const usage = responsesUsage(response?.['usage'], response?.['service_tier']);
+        if (usage) yield usage;
         const finish = responsesFinishReason(response, { toolCalls: callIds.size > 0, refusal });
         if (!finish) return;
         yield* state.part();

@@ -8,6 +8,7 @@ import { withOwnState } from '../turns/ownState.ts';
 import { learnResponses, type ResponsesManner, usualManner } from './manner.ts';
 import { openaiBody } from './messages.ts';
 import { responsesParts } from './parts.ts';
+import { wholeResponse } from './wholeAnswer.ts';
 
 /*
  * The door of OpenAI's Responses API. messages.ts writes the request, parts.ts turns the events of the
@@ -31,6 +32,7 @@ export function createOpenaiProvider(connection: Connection): Provider {
         const type = objectOf(event)?.['type'];
         return type === 'response.completed' || type === 'response.incomplete';
       },
+      wholeAsEvents: wholeResponse,
       failureIn(value) {
         const event = objectOf(value);
         if (event?.['type'] === 'error') return event;

@@ -1,24 +1,35 @@
-import type { Usage } from '../../routing/models/usage.ts';
 import { objectOf } from '../http/json.ts';
-import { addOpenaiCounts } from './sharedUsage.ts';
+import { reportedBill } from '../bills.ts';
+import type { Part } from '../provider.ts';
+import { addCounts, type OpenaiCounts, usageOfCounts } from './sharedUsage.ts';
 
-/** Adds a response's `usage` and `service_tier`; returns `before` when they hold nothing valid. */
-export function addResponsesUsage(
-  before: Usage | undefined,
-  raw: unknown,
-  serviceTier?: unknown,
-): Usage | undefined {
+/** The counts in a response's `usage`, with the `service_tier` beside it. */
+export function responsesCounts(raw: unknown, serviceTier?: unknown): OpenaiCounts {
   const usage = objectOf(raw);
   const input = objectOf(usage?.['input_tokens_details']);
   const written = objectOf(input?.['cache_write_tokens_details']);
   const output = objectOf(usage?.['output_tokens_details']);
-  return addOpenaiCounts(before, {
+  return {
     input: usage?.['input_tokens'],
     cacheRead: input?.['cached_tokens'],
     cacheWrite: input?.['cache_write_tokens'],
     cacheWriteLong: written?.['ttl_12h_tokens'],
     output: usage?.['output_tokens'],
     reasoning: output?.['reasoning_tokens'],
+    total: usage?.['total_tokens'],
     serviceTier,
-  });
+  };
+}
+
+/** The usage part for a response's `usage`; undefined when it holds nothing valid. */
+export function responsesUsage(raw: unknown, serviceTier?: unknown): Part | undefined {
+  const counted = usageOfCounts(addCounts({}, responsesCounts(raw, serviceTier)));
+  if (!counted) return undefined;
+  const reportedNanoUsd = reportedBill(raw);
+  return {
+    kind: 'usage',
+    ...counted,
+    raw,
+    ...(reportedNanoUsd !== undefined && { reportedNanoUsd }),
+  };
 }

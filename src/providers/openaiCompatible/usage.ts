@@ -1,36 +1,65 @@
-import { type NanoUsd, nanoUsdOf } from '../../routing/models/money.ts';
-import type { Usage } from '../../routing/models/usage.ts';
-import { objectOf } from '../http/json.ts';
-import { addOpenaiCounts } from '../openai/sharedUsage.ts';
+import type { NanoUsd } from '../../routing/models/money.ts';
+import { reportedBill } from '../bills.ts';
+import { countOf, higher, type Json, objectOf, valueAt } from '../http/json.ts';
+import {
+  addCounts,
+  type OpenaiCounts,
+  type TokenCounts,
+  usageOfCounts,
+} from '../openai/sharedUsage.ts';
+import type { Part } from '../provider.ts';
+import { countPlaces, usagePlaces } from './usagePlaces.ts';
 
-/** Adds a chunk's `usage` and `service_tier`; returns `before` when they hold nothing valid. */
-export function addChatUsage(
-  before: Usage | undefined,
-  raw: unknown,
-  serviceTier?: unknown,
-): Usage | undefined {
-  const usage = objectOf(raw);
-  const input = objectOf(usage?.['prompt_tokens_details']);
-  const output = objectOf(usage?.['completion_tokens_details']);
-  return addOpenaiCounts(before, {
-    input: usage?.['prompt_tokens'],
-    // DeepSeek has its own name for cached tokens.
-    cacheRead: input?.['cached_tokens'] ?? usage?.['prompt_cache_hit_tokens'],
-    cacheWrite: input?.['cache_write_tokens'],
-    output: usage?.['completion_tokens'],
-    reasoning: output?.['reasoning_tokens'],
-    serviceTier,
-  });
+/** Reads the usage in the chunks of one answer. */
+export interface UsageReader {
+  /** The usage so far, when this chunk reports any. */
+  read(chunk: Json | undefined): Part | undefined;
 }
 
-/**
- * OpenRouter's own price of the call, nano-dollars. When the user brings their own key of the model's
- * maker, `cost` is only OpenRouter's fee, so it does not count as the price.
- */
-export function reportedCost(raw: unknown): NanoUsd | undefined {
-  const usage = objectOf(raw);
-  const dollars = usage?.['cost'];
-  if (typeof dollars !== 'number' || dollars < 0 || usage?.['is_byok'] === true) return undefined;
-  const nanoUsd = nanoUsdOf(dollars);
-  return Number.isSafeInteger(nanoUsd) ? nanoUsd : undefined;
+export function createUsageReader(): UsageReader {
+  let counts: TokenCounts = {};
+  let serviceTier: unknown;
+  let reportedNanoUsd: NanoUsd | undefined;
+  return {
+    read(chunk) {
+      serviceTier = chunk?.['service_tier'] ?? serviceTier;
+      const raw = usageIn(chunk);
+      if (!raw) return undefined;
+      counts = addCounts(counts, chatCounts(raw, serviceTier));
+      const counted = usageOfCounts(counts);
+      if (!counted) return undefined;
+      reportedNanoUsd = higher(reportedNanoUsd, reportedBill(raw));
+      return {
+        kind: 'usage',
+        ...counted,
+        raw,
+        ...(reportedNanoUsd !== undefined && { reportedNanoUsd }),
+      };
+    },
+  };
+}
+
+/** The usage object of a chunk, wherever the server puts it. */
+function usageIn(chunk: Json | undefined): Json | undefined {
+  return usagePlaces
+    .map(({ path }) => objectOf(valueAt(chunk, path)))
+    .find((usage) => usage !== undefined);
+}
+
+/** The counts in a usage object. A server that names a count twice means the same or zeros one of them. */
+export function chatCounts(usage: unknown, serviceTier?: unknown): OpenaiCounts {
+  const highestAt = (places: readonly (readonly string[])[]) =>
+    places.reduce<number | undefined>(
+      (highest, path) => higher(highest, countOf(valueAt(usage, path))),
+      undefined,
+    );
+  return {
+    input: highestAt(countPlaces.input),
+    cacheRead: highestAt(countPlaces.cacheRead),
+    cacheWrite: highestAt(countPlaces.cacheWrite),
+    output: highestAt(countPlaces.output),
+    reasoning: highestAt(countPlaces.reasoning),
+    total: highestAt(countPlaces.total),
+    serviceTier,
+  };
 }

@@ -1,5 +1,5 @@
 import { arrayOf, type Json, objectOf } from '../http/json.ts';
-import { addResponsesUsage } from '../openai/usage.ts';
+import { responsesUsage } from '../openai/usage.ts';
 import type { Part } from '../provider.ts';
 import type { Question, Questions } from './questions.ts';
 
@@ -24,9 +24,8 @@ export async function* decisionParts(
   { asked, lists }: Questions,
 ): AsyncGenerator<Part, void, undefined> {
   for await (const value of decisions) {
-    const raw = objectOf(value)?.['usage'];
-    const usage = addResponsesUsage(undefined, raw);
-    if (usage) yield { kind: 'usage', usage, raw };
+    const usage = responsesUsage(objectOf(value)?.['usage']);
+    if (usage) yield usage;
     const answers = answersIn(value).slice(0, asked.length);
     if (answers.some(isRefusal)) {
       yield { kind: 'finish', reason: 'refusal', raw: answers };

@@ -1,12 +1,17 @@
 import { imagesIn, textOfConversation } from '../conversation.ts';
 import type { Unavailability } from '../decision.ts';
+import { leastAnswerTokens } from '../models/capacity.ts';
 import type { Model, NeededCapability } from '../models/model.ts';
 import type { Task } from '../task.ts';
 
 /** What a model must be able to do for a task. */
 export interface Requirements {
-  /** The tokens of input that it must accept, estimated. */
+  /** The tokens of the file, the target and the conversation, estimated. */
   readonly tokens: number;
+  /** The tokens of the rest of the prompt, estimated; none when omitted. */
+  readonly otherTokens?: number;
+  /** The tokens of the shortest whole answer, estimated; none when omitted. */
+  readonly answerTokens?: number;
   readonly capabilities: readonly NeededCapability[];
 }
 
@@ -15,9 +20,14 @@ export const noRequirements: Requirements = { tokens: 0, capabilities: [] };
 /** About the most tokens that providers count for one image. */
 export const imageTokens = 5_000;
 
-export function requirementsOf({ fileText, target, conversation }: Task): Requirements {
-  const tokens = estimateTokens(fileText) + estimateTokens(target.text);
-  if (!conversation) return { tokens, capabilities: [] };
+export function requirementsOf(task: Task): Requirements {
+  const { target, answerKind, conversation } = task;
+  const targetTokens = estimateTokens(target.text);
+  const tokens = estimateTokens(task.fileText) + targetTokens;
+  const otherTokens = otherTokensOf(task);
+  // An edit repeats its target.
+  const answerTokens = leastAnswerTokens + (answerKind === 'edit' ? targetTokens : 0);
+  if (!conversation) return { tokens, otherTokens, answerTokens, capabilities: [] };
   const images = imagesIn(conversation.messages).length;
   const said = estimateTokens(textOfConversation(conversation));
   const capabilities: readonly (NeededCapability | false)[] = [
@@ -26,24 +36,51 @@ export function requirementsOf({ fileText, target, conversation }: Task): Requir
   ];
   return {
     tokens: tokens + said + images * imageTokens,
+    otherTokens,
+    answerTokens,
     capabilities: capabilities.filter((capability) => capability !== false),
   };
 }
 
+/** What a prompt holds besides the file, the target and a conversation. */
+function otherTokensOf({ instruction, conversation, related, diagnostics, earlier }: Task): number {
+  const texts = [
+    // A conversation holds its own instruction.
+    ...(conversation ? [] : [instruction, ...diagnostics.map(({ message }) => message)]),
+    ...(related ? [related.text] : []),
+    ...earlier.map(({ text, shortcoming }) => text + shortcoming),
+  ];
+  return texts.reduce((sum, text) => sum + estimateTokens(text), 0);
+}
+
 /** The requirement that a model does not meet. An unknown capability counts as met. */
 export function missingCapability(
-  { contextTokens, capabilities }: Model,
-  requirements: Requirements,
+  model: Model,
+  { tokens, otherTokens = 0, answerTokens = 0, capabilities }: Requirements,
 ): Unavailability | undefined {
-  if (contextTokens !== undefined && requirements.tokens > contextTokens) {
-    return { kind: 'contextTooSmall', neededTokens: requirements.tokens, contextTokens };
+  const { contextTokens, maxOutputTokens, server } = model;
+  const neededTokens = tokens + otherTokens + answerTokens;
+  if (contextTokens !== undefined && neededTokens > contextTokens) {
+    return { kind: 'contextTooSmall', neededTokens, contextTokens, ...(server && { server }) };
   }
-  const capability = requirements.capabilities.find((needed) => capabilities[needed] === false);
+  if (
+    maxOutputTokens !== undefined &&
+    answerTokens > Math.max(maxOutputTokens, leastAnswerTokens)
+  ) {
+    return { kind: 'answerTooLong', neededTokens: answerTokens, maxOutputTokens };
+  }
+  const capability = capabilities.find((needed) => model.capabilities[needed] === false);
   return capability && { kind: 'lacksAbility', ability: capability };
 }
 
+const inabilities: ReadonlySet<Unavailability['kind']> = new Set([
+  'contextTooSmall',
+  'answerTooLong',
+  'lacksAbility',
+]);
+
 export function isInability({ kind }: Unavailability): boolean {
-  return kind === 'contextTooSmall' || kind === 'lacksAbility';
+  return inabilities.has(kind);
 }
 
 // Measured on the o200k vocabulary: code has 3.7 characters per token, Chinese and Japanese 1.3.

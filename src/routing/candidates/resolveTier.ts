@@ -14,8 +14,13 @@ import { missingCapability, type Requirements } from './requirements.ts';
 export interface ResolvedTier {
   /** The model to ask, with its fallbacks; omitted when no model of the tier is ready. */
   readonly choice?: Choice;
+  /** Every model that could do the task now, in the tier's order; dearer ones too. */
+  readonly ready: readonly Choice[];
   readonly rejected: readonly Rejected[];
 }
+
+/** What finding a tier's models depends on. */
+export type Resolvable = Pick<Situation, 'catalog' | 'providers' | 'coolingDown' | 'today'>;
 
 /**
  * Finds the first model of a tier that can do a task now, its fallbacks, and the models that were
@@ -25,7 +30,7 @@ export interface ResolvedTier {
 export function resolveTier(
   tier: Tier,
   requirements: Requirements,
-  situation: Situation,
+  situation: Resolvable,
 ): ResolvedTier {
   const { today } = situation;
   const rejected: Rejected[] = [];
@@ -36,7 +41,7 @@ export function resolveTier(
     else if (ready.length === 0) rejected.push({ model, unavailability });
   }
   const [first] = ready;
-  if (!first) return { rejected };
+  if (!first) return { ready: [], rejected };
   const canReplaceFirst = (other: Ready) => notDearer(other.model, first.model, today);
   const available = ready.filter(
     (each) => !each.cooling && (each === first || canReplaceFirst(each)),
@@ -49,6 +54,7 @@ export function resolveTier(
   const fallbacks = available.filter((each) => each !== chosen).map((each) => choiceOf(each, tier));
   return {
     choice: { ...choiceOf(chosen, tier), ...(fallbacks.length > 0 && { fallbacks }) },
+    ready: ready.filter(({ cooling }) => !cooling).map((each) => choiceOf(each, tier)),
     rejected,
   };
 }
@@ -66,7 +72,7 @@ function choiceOf({ model, written: { effort } }: Ready, { name }: Tier): Choice
 function lookUp(
   { reference }: ModelChoice,
   requirements: Requirements,
-  { providers, catalog }: Situation,
+  { providers, catalog }: Resolvable,
 ): { model: Model; unavailability: Unavailability | undefined } {
   const { provider, id } = splitReference(reference)!;
   const facts = providers.get(provider);
@@ -86,7 +92,7 @@ function whyNot(
   return each.cooling && { kind: 'coolingDown', ...each.cooling };
 }
 
-function coolingDown({ reference }: Model, situation: Situation): CoolingDown | undefined {
+function coolingDown({ reference }: Model, situation: Resolvable): CoolingDown | undefined {
   const { provider } = splitReference(reference)!;
   return situation.coolingDown.get(reference) ?? situation.coolingDown.get(provider);
 }

@@ -1,3 +1,4 @@
+import { wordsOf } from '../reading/readRequest.ts';
 import { type TaskType, taskTypes } from '../task.ts';
 import { correctionOf, type Corrections, correctionScores } from './corrections.ts';
 import type { Feature } from './feature.ts';
@@ -50,12 +51,13 @@ export const sureFrom = 0.5;
 const mostSignals = 5;
 
 /**
- * Names the task type of a prompt. An explicit command decides. Otherwise the scores of the rules, the
+ * Names the task type of a prompt, by the developer's words in it. An explicit command decides. Otherwise the scores of the rules, the
  * shipped weights, the surroundings and the developer's own corrections are added up.
  */
 export function classify(prompt: string, state: ClassifierState): Classification {
-  const judged = judge(prompt, state);
-  const command = state.context?.command ?? commandIn(prompt);
+  const words = wordsOf(prompt);
+  const judged = judge(words, state);
+  const command = state.context?.command ?? commandIn(words);
   const probabilities = command
     ? taskTypes.map((type) => Number(type === command))
     : probabilitiesOf(judged.scores, state.weights.temperature);

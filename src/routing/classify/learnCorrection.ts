@@ -1,3 +1,4 @@
+import { wordsOf } from '../reading/readRequest.ts';
 import { type TaskType, taskTypes } from '../task.ts';
 import { type ClassifierState, judge } from './classify.ts';
 import { correctionKey, type Corrections, noCorrections } from './corrections.ts';
@@ -20,10 +21,11 @@ export function learnCorrection(
   state: ClassifierState,
 ): Corrections {
   const rightIndex = taskTypes.indexOf(right);
+  const words = wordsOf(prompt);
   let corrections = state.corrections ?? noCorrections;
   // Each step beats one rival; then another one may be ahead.
   for (let step = 0; step < taskTypes.length; step++) {
-    const { features, scores } = judge(prompt, { ...state, corrections });
+    const { features, scores } = judge(words, { ...state, corrections });
     const rival = strongestRival(scores, rightIndex);
     const missing = margin - (scores[rightIndex]! - scores[rival]!);
     const shares = sharesOf(features, state.weights);

@@ -1,12 +1,13 @@
 import { type Candidates, candidatesFor } from '../candidates/candidates.ts';
 import { expectedCost, leastOf } from '../candidates/expectedCost.ts';
-import type { Decision, Plan, Refusal } from '../decision.ts';
+import { largerChoices } from '../candidates/largerChoices.ts';
+import type { Choice, Decision, Plan, Reason, Refusal } from '../decision.ts';
 import type { Escalation, Situation } from '../situation.ts';
 import type { Task } from '../task.ts';
 import { conversationGates } from './conversationGates.ts';
 import { downgrade } from './downgrade.ts';
 import { gatedPlan } from './gatedPlan.ts';
-import { resolveTiers } from './resolveTiers.ts';
+import { mayLift, resolveTiers } from './resolveTiers.ts';
 import { type SelectedTiers, selectTiers } from './selectTiers.ts';
 
 /*
@@ -44,7 +45,7 @@ function decideAmong(selection: SelectedTiers, candidates: Candidates): Decision
   const plan: Exclude<Plan, { kind: 'refuse' }> =
     several && !lifted
       ? gatedPlan({ ...gated, use: several }, candidates)
-      : { kind: 'direct', choice: first };
+      : { kind: 'direct', choice: withLarger(first, reason, candidates) };
   const baseline = candidates.strongest()?.model;
   const expected = expectedCost(task, plan, situation.today, requirements);
   return {
@@ -57,6 +58,15 @@ function decideAmong(selection: SelectedTiers, candidates: Candidates): Decision
     ...(baseline && { baseline }),
     ...(expected && { expected }),
   };
+}
+
+/** Adds the models that may be asked when this one says that the task is too long for it. */
+function withLarger(choice: Choice, reason: Reason, candidates: Candidates): Choice {
+  const { tiers } = candidates.situation.policy;
+  const at = tiers.findIndex(({ name }) => name === choice.tier);
+  const asked = at < 0 ? [] : tiers.slice(at, mayLift(reason) ? undefined : at + 1);
+  const larger = largerChoices(choice, asked, candidates);
+  return larger.length > 0 ? { ...choice, larger } : choice;
 }
 
 function capTooLow(plan: Plan, expected: Decision['expected']): Plan | undefined {

@@ -43,7 +43,8 @@ function resolveAll(
   };
 }
 
-function mayLift(reason: Reason): boolean {
+/** Whether a higher tier may be asked in place of the tiers that were selected for this reason. */
+export function mayLift(reason: Reason): boolean {
   if (reason.kind === 'rule') return reason.rule.origin !== 'workflow';
   return reason.kind === 'noRule';
 }

@@ -1,4 +1,5 @@
 import type { Price } from './price.ts';
+import type { ModelServer } from './serverWindow.ts';
 
 /** `provider/model`; everything after the first slash is the provider's own name for the model. */
 export type ModelReference = `${string}/${string}`;
@@ -27,6 +28,8 @@ export interface Model {
   /** Tokens of input and output together. */
   readonly contextTokens?: number;
   readonly maxOutputTokens?: number;
+  /** The kind of server that told the window. */
+  readonly server?: ModelServer;
   readonly capabilities: Capabilities;
   /** The efforts that it accepts, least first; empty when it accepts none, undefined when unknown. */
   readonly efforts?: readonly Effort[];

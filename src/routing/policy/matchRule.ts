@@ -9,14 +9,15 @@ const wordPattern = remembered((word: string) => {
   return new RegExp(`(?<![\\p{L}\\p{N}_])${literal}(?![\\p{L}\\p{N}_])`, 'iu');
 });
 
-/** Whether one of the globs matches a path. */
-function matchesGlob(path: string, globs: readonly string[]): boolean {
-  return globs.some((glob) => globMatcher(glob)(path));
+/** Whether one of the globs matches the task's path or that of a file attached to it. */
+function matchesGlob({ path, attachments = [] }: Task, globs: readonly string[]): boolean {
+  const paths = [path, ...attachments.map((attached) => attached.path)];
+  return globs.some((glob) => paths.some((each) => globMatcher(glob)(each)));
 }
 
-/** Whether a task is critical: by itself, or because the policy says so for its path. */
+/** Whether a task is critical: by itself, or because the policy says so for one of its paths. */
 export function isCritical(policy: Policy, task: Task): boolean {
-  return task.critical === true || matchesGlob(task.path, policy.critical);
+  return task.critical === true || matchesGlob(task, policy.critical);
 }
 
 /** The first rule that matches a task; undefined when none does. */
@@ -30,7 +31,7 @@ function matches(when: When, task: Task, critical: boolean): boolean {
   return (
     (!when.taskType || when.taskType.includes(task.type)) &&
     (!when.language || when.language.includes(task.language)) &&
-    (!when.path || matchesGlob(task.path, when.path)) &&
+    (!when.path || matchesGlob(task, when.path)) &&
     (when.minLines === undefined || lines >= when.minLines) &&
     (when.maxLines === undefined || lines <= when.maxLines) &&
     (!when.keywords || when.keywords.some((word) => wordPattern(word).test(task.instruction))) &&

@@ -10,6 +10,7 @@ const end = (word = 'stop') => chunk({}, {}, word);
 const finish = (reason: string, raw = 'stop') => ({ kind: 'finish', reason, raw });
 const usage = { prompt_tokens: 7, completion_tokens: 3 };
 const counted = { inputTokens: 7, outputTokens: 3 };
+const madeId: unknown = expect.stringMatching(/^call_[0-9a-f]{32}$/);
 const tool = (fields: object) => chunk({ tool_calls: [fields] });
 
 test.each<[string, readonly unknown[], readonly unknown[]]>([
@@ -61,7 +62,7 @@ test.each<[string, readonly unknown[], readonly unknown[]]>([
     'a call whose id comes late, and pieces that are none',
     [
       tool({ index: 0, function: { name: 'f', arguments: '{"a"' } }),
-      tool({ index: 0, id: 'late', function: { name: 'g', arguments: 7 } }),
+      tool({ index: 0, id: 'late', function: { name: 'f', arguments: 7 } }),
       tool({ index: 0, id: 'late', function: { arguments: ':1}' } }),
       chunk({ tool_calls: [null, 'x'] }),
       end('tool_calls'),
@@ -92,7 +93,7 @@ test.each<[string, readonly unknown[], readonly unknown[]]>([
     ],
     [
       { kind: 'toolCall', call: { id: 'a', name: 'f', argumentsJson: '{}' } },
-      { kind: 'toolCall', call: { id: 'call_1', name: 'g', argumentsJson: '{}' } },
+      { kind: 'toolCall', call: { id: madeId, name: 'g', argumentsJson: '{}' } },
       finish('toolCalls', 'tool_calls'),
     ],
   ],

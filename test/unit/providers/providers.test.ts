@@ -59,10 +59,14 @@ describe.each(wires)('$name', (wire) => {
     }
   });
 
-  test('an unknown finish reason keeps the word', async () => {
+  test('an unknown finish reason is an end, unless the server calls it none, and keeps the word', async () => {
     const word = 'moonrise';
     const { finish } = await runWire(wire, eventStream([...wire.opening, ...wire.closing(word)]));
-    expect(finish).toEqual({ kind: 'finish', reason: 'other', raw: word });
+    expect(finish).toEqual({
+      kind: 'finish',
+      reason: wire.name === 'openai' ? 'other' : 'stop',
+      raw: word,
+    });
   });
 
   test.each(hostileIndexes)('a tool call at index %j is put together', async (index) => {
@@ -128,6 +132,7 @@ describe.each(wires)('$name', (wire) => {
 
   test.each([
     ['bearer', `Bearer ${key}`, undefined],
+    ['api-key', undefined, undefined],
     ['x-api-key', undefined, key],
     ['both', `Bearer ${key}`, key],
     ['none', undefined, undefined],
@@ -199,19 +204,22 @@ describe.each(wires)('$name', (wire) => {
   });
 
   test.each([
-    ['ENOTFOUND', true],
-    ['ETIMEDOUT', true],
-    ['CERT_HAS_EXPIRED', false],
-    ['DEPTH_ZERO_SELF_SIGNED_CERT', false],
-    ['ERR_TLS_CERT_ALTNAME_INVALID', false],
-  ])('a connection that fails with %s: another try may help: %s', async (code, retryable) => {
-    const cause = Object.assign(new Error(`Connection timed out ${key}`), { code });
-    const fetch = () => Promise.reject(new TypeError('fetch failed', { cause }));
-    const { error } = await runWire(wire, answer(), { fetch });
-    expect(error).toMatchObject({ kind: 'unreachable', retryable });
-    expect((error as Error).message).toContain(code);
-    expect((error as Error).message).not.toContain(key);
-  });
+    ['ENOTFOUND', 'unreachable', true],
+    ['ETIMEDOUT', 'unreachable', true],
+    ['CERT_HAS_EXPIRED', 'certificate', false],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'certificate', false],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'certificate', false],
+  ])(
+    'a connection that fails with %s is %s; another try may help: %s',
+    async (code, kind, retryable) => {
+      const cause = Object.assign(new Error(`Connection timed out ${key}`), { code });
+      const fetch = () => Promise.reject(new TypeError('fetch failed', { cause }));
+      const { error } = await runWire(wire, answer(), { fetch });
+      expect(error).toMatchObject({ kind, retryable });
+      expect((error as Error).message).toContain(code);
+      expect((error as Error).message).not.toContain(key);
+    },
+  );
 
   test('calls at the same time do not mix', async () => {
     const server = await startWireServer((socket, { text }) => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { beginReception } from '../../../src/execution/attempt/callModel.ts';
 import { settleCost, worstCase } from '../../../src/execution/attempt/settleCost.ts';
 import type { ModelCall } from '../../../src/providers/provider.ts';
 import { modelWith } from '../../support/tasks.ts';
@@ -14,17 +15,22 @@ const bare: ModelCall = {
 const schema = { type: 'object', properties: { path: { type: 'string' } } };
 const argumentsJson = JSON.stringify({ path: 'src/a/rather/long/name.ts' });
 
+const { parts } = beginReception({ monotonic: () => 0 });
+const received = {
+  ...parts,
+  text: 'Yes.',
+  finish: 'stop',
+  wasNeverSent: false,
+  latencyMs: 0,
+} as const;
+
 /** How a call's input is counted when the provider reports no usage; a character is a token. */
 async function countedInput(call: ModelCall): Promise<number> {
   const { usage } = await settleCost({
     call,
     model,
     today,
-    text: 'Yes.',
-    finished: true,
-    usage: undefined,
-    reportedNanoUsd: undefined,
-    error: undefined,
+    received,
     countTokens: async (text) => text.length,
   });
   return usage!.inputTokens;

@@ -150,11 +150,11 @@ const cases: Case[] = [
     { inputTokens: 36, outputTokens: 1_000, ...withoutParts },
   ],
   [
-    'more read from the cache than there was: never below zero',
+    'more read from the cache than the prompt has: the prompt leaves the cache out',
     bodyOf(usageOf(100, 10, { cached: 130 })),
     'computed',
-    100 * 100 + 10 * 10_000,
-    { inputTokens: 100, outputTokens: 10, ...withoutParts, cacheReadTokens: 100 },
+    100 * 2_000 + 130 * 100 + 10 * 10_000,
+    { inputTokens: 230, outputTokens: 10, ...withoutParts, cacheReadTokens: 130 },
   ],
   [
     'usage with no details',

@@ -4,16 +4,30 @@ import {
   addAnthropicUsage,
   usageOfAnthropic,
 } from '../../../src/providers/anthropic/usage.ts';
-import { addResponsesUsage } from '../../../src/providers/openai/usage.ts';
-import { addChatUsage, reportedCost } from '../../../src/providers/openaiCompatible/usage.ts';
+import { reportedBill } from '../../../src/providers/bills.ts';
+import {
+  addCounts,
+  type OpenaiCounts,
+  type TokenCounts,
+  usageOfCounts,
+} from '../../../src/providers/openai/sharedUsage.ts';
+import { responsesCounts } from '../../../src/providers/openai/usage.ts';
+import { chatCounts } from '../../../src/providers/openaiCompatible/usage.ts';
 import type { Usage } from '../../../src/routing/models/usage.ts';
 
-type Add = (reports: readonly unknown[]) => Usage | undefined;
+type Counted = { readonly usage: Usage; readonly isDoubtful?: true } | undefined;
+type Add = (reports: readonly unknown[]) => Counted;
 
 const anthropic: Add = (reports) =>
   usageOfAnthropic(reports.reduce<AnthropicCounts>(addAnthropicUsage, {}));
-const responses: Add = (reports) => reports.reduce<Usage | undefined>(addResponsesUsage, undefined);
-const chat: Add = (reports) => reports.reduce<Usage | undefined>(addChatUsage, undefined);
+const added =
+  (countsOf: (raw: unknown) => OpenaiCounts): Add =>
+  (reports) =>
+    usageOfCounts(
+      reports.reduce<TokenCounts>((counts, raw) => addCounts(counts, countsOf(raw)), {}),
+    );
+const responses = added(responsesCounts);
+const chat = added(chatCounts);
 
 const plain = { inputTokens: 7, outputTokens: 3 };
 
@@ -56,7 +70,7 @@ describe.each([
       ],
     ),
   ])('%s', (_, reports, usage) => {
-    expect(read(reports)).toEqual(usage);
+    expect(read(reports)?.usage).toEqual(usage);
   });
 });
 
@@ -86,7 +100,7 @@ test.each([
     { inputTokens: 25, cacheWriteTokens: 12, cacheWriteLongTokens: 8, outputTokens: 9 },
   ],
   [
-    'a part is never more than its whole',
+    'a part that is larger than its whole is beside it',
     [
       {
         input_tokens: 5,
@@ -97,11 +111,11 @@ test.each([
       },
     ],
     {
-      inputTokens: 25,
+      inputTokens: 85,
       cacheWriteTokens: 0,
-      cacheWriteLongTokens: 20,
-      outputTokens: 9,
-      reasoningTokens: 9,
+      cacheWriteLongTokens: 80,
+      outputTokens: 99,
+      reasoningTokens: 90,
     },
   ],
   [
@@ -135,7 +149,7 @@ test.each([
     },
   ],
 ])('anthropic: %s', (_, reports, usage) => {
-  expect(anthropic(reports)).toEqual(usage);
+  expect(anthropic(reports)?.usage).toEqual(usage);
 });
 
 test.each([
@@ -161,7 +175,7 @@ test.each([
     },
   ],
   [
-    'parts are never more than the totals',
+    'parts that are larger than the totals are beside them',
     {
       input_tokens: 100,
       input_tokens_details: { cached_tokens: 130, cache_write_tokens: 40 },
@@ -169,16 +183,16 @@ test.each([
       output_tokens_details: { reasoning_tokens: 70 },
     },
     {
-      inputTokens: 100,
-      cacheReadTokens: 100,
-      cacheWriteTokens: 0,
-      outputTokens: 50,
-      reasoningTokens: 50,
+      inputTokens: 270,
+      cacheReadTokens: 130,
+      cacheWriteTokens: 40,
+      outputTokens: 120,
+      reasoningTokens: 70,
     },
   ],
 ])('openai: %s', (_, report, usage) => {
-  expect(responses([report])).toEqual(usage);
-  expect(responses([report, report])).toEqual(usage);
+  expect(responses([report])?.usage).toEqual(usage);
+  expect(responses([report, report])?.usage).toEqual(usage);
 });
 
 const wroteCache = {
@@ -221,7 +235,7 @@ test.each<[string, object, Partial<Usage>]>([
     { outputTokens: 60, cacheWriteLongTokens: 19 },
   ],
 ])('openai: cache writes are not lost when the next report %s', (_, report, changed) => {
-  expect(responses([wroteCache, report])).toEqual({
+  expect(responses([wroteCache, report])?.usage).toEqual({
     inputTokens: 100,
     cacheReadTokens: 30,
     cacheWriteTokens: 25,
@@ -238,7 +252,7 @@ test('openaiCompatible: cache writes without a lifetime outlast the next report'
     prompt_tokens_details: { cache_write_tokens: 40 },
     completion_tokens: 1,
   };
-  expect(chat([first, { prompt_tokens: 100, completion_tokens: 2 }])).toEqual({
+  expect(chat([first, { prompt_tokens: 100, completion_tokens: 2 }])?.usage).toEqual({
     inputTokens: 100,
     cacheWriteTokens: 40,
     outputTokens: 2,
@@ -267,7 +281,7 @@ test.each([
     plain,
   ],
 ])('openaiCompatible: %s', (_, report, usage) => {
-  expect(chat([report])).toEqual(usage);
+  expect(chat([report])?.usage).toEqual(usage);
 });
 
 test.each([
@@ -283,5 +297,5 @@ test.each([
   [null, undefined],
   [{ cost: 0.01, is_byok: true }, undefined],
 ])('the reported cost of %o', (usage, nanoUsd) => {
-  expect(reportedCost(usage)).toBe(nanoUsd);
+  expect(reportedBill(usage)).toBe(nanoUsd);
 });

@@ -1,9 +1,11 @@
 import type { AttemptOutcome } from '../../../ledger/facts.ts';
+import type { ModelCall } from '../../../providers/provider.ts';
 import type { Choice } from '../../../routing/decision.ts';
 import { describeChoice } from '../../../routing/explain.ts';
 import { couldNotRun, type Charge, type Finding, type Verdict } from '../../../routing/verdict.ts';
 import { attempt } from '../../attempt/attempt.ts';
 import type { AttemptContext } from '../../attempt/attemptContext.ts';
+import { fitOutput } from '../../attempt/fitOutput.ts';
 import type { BudgetGuard } from '../../budgetGuard.ts';
 import type { AttemptEnd } from '../../events.ts';
 import type { Candidate, Gate, AttemptOrigin } from '../gate.ts';
@@ -62,12 +64,13 @@ async function ask(
   signal: AbortSignal,
 ): Promise<AttemptEnd> {
   const { system, user } = judgePrompt(candidate, rubric);
-  const call = {
+  const whole = {
     system,
     messages: [{ role: 'user', text: user }],
-    maxOutputTokens: Math.min(maxOutputTokens, choice.model.maxOutputTokens ?? maxOutputTokens),
+    maxOutputTokens,
     outputSchema: opinionSchema,
   } as const;
+  const call = fitOutput<Omit<ModelCall, 'model' | 'effort'>>(whole, choice.model);
   const calling = attempt(
     { requestId, choice, call, purpose: 'judge', ...(budgetGuard && { budgetGuard }) },
     context,

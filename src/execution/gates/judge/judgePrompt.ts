@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { TaskType } from '../../../routing/task.ts';
+import type { Task, TaskType } from '../../../routing/task.ts';
 import { type Prompt, section } from '../../attempt/prompt.ts';
 import type { Candidate } from '../gate.ts';
 
@@ -15,7 +15,7 @@ export function judgePrompt({ task, text }: Candidate, rubric?: string): Prompt 
     section(`${name}-${nonce}`, attributes, body);
   const { target, related, diagnostics } = task;
   const material = [
-    part('instruction', {}, task.instruction),
+    part('instruction', {}, requestOf(task)),
     part('file', { path: task.path, language: task.language }, task.fileText),
     related && part('related', { path: related.path }, related.text),
     part('target', { lines: `${target.startLine}-${target.endLine}` }, target.text),
@@ -32,6 +32,14 @@ export function judgePrompt({ task, text }: Candidate, rubric?: string): Prompt 
     system: systemText(judgeRubrics[task.type], rubric?.trim()),
     user: part('judge', { type: task.type, kind: task.answerKind }, body),
   };
+}
+
+/** The instruction; in a conversation with all that its message brings along, such as attached files. */
+function requestOf({ instruction, conversation }: Task): string {
+  const asked = conversation?.messages.findLast(
+    ({ role, text }) => role === 'user' && text.includes(instruction),
+  );
+  return asked?.text ?? instruction;
 }
 
 function systemText(shipped: string, own: string | undefined): string {

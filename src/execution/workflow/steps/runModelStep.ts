@@ -125,7 +125,7 @@ export function refuseUnlessGood(
 const unfinished: Readonly<Record<Exclude<AttemptEnd['outcome'], 'complete' | 'failed'>, string>> =
   {
     truncated:
-      'Its answer was cut off at the maximum number of tokens. Ask for less, or raise `tierwise.maxOutputTokens`.',
+      'Its answer was cut off at the maximum number of tokens. Ask for less, raise `tierwise.maxOutputTokens`, or name a model that takes more.',
     cutOff: 'Its answer stopped before its end. Resume the run to ask again.',
     refused: 'The model refused to answer. Change the prompt, or name another model.',
     empty: 'The model returned an empty answer. Resume the run to ask again.',

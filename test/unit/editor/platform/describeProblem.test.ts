@@ -22,7 +22,7 @@ test.each<[ProviderErrorKind, number | undefined, RegExp, string | undefined]>([
   ['billing', 402, /cannot pay/, 'Pick Another Tier'],
   ['modelNotFound', 404, /no model named “p\/small”.*\(404\).*tier fast/, 'Open Settings'],
   ['badRequest', 400, /refused the request/, 'Pick Another Tier'],
-  ['tooLong', 413, /too long.*Select less/, 'Pick Another Tier'],
+  ['tooLong', 413, /does not fit.*Select less/, 'Pick Another Tier'],
   ['rateLimited', 429, /limiting the rate/, 'Pick Another Tier'],
   ['overloaded', 529, /could not answer now/, 'Pick Another Tier'],
   ['unreachable', undefined, /Nothing answers at.*Start the server/, 'Open Settings'],

@@ -37,7 +37,11 @@ const standing = { budget: { id: '$5.00 per day' }, spentNanoUsd: 0, unknownAtte
 function sourceWith(parts: Partial<SituationParts>) {
   const bugs: unknown[] = [];
   const source = new SituationSource({
-    providers: { facts: async () => new Map(), settingProblems: [] },
+    providers: {
+      facts: async () => new Map(),
+      onDidChangeWindows: () => ({ dispose: () => undefined }),
+      settingProblems: [],
+    },
     pick: { current: { tier: 'auto', pinned: {} } },
     coolDowns: { current: () => new Map() },
     budgets: async () => [standing],

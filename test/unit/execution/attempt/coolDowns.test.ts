@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createCoolDowns, isOutage } from '../../../../src/execution/attempt/coolDowns.ts';
-import type { ProviderErrorKind } from '../../../../src/providers/providerError.ts';
+import { ProviderError, type ProviderErrorKind } from '../../../../src/providers/providerError.ts';
 import type { ModelReference } from '../../../../src/routing/models/model.ts';
 import { failure } from '../../../support/scriptedRun.ts';
 
@@ -27,7 +27,8 @@ function leftAlone(notes: readonly Note[], waited = 0): Record<string, number> {
   );
 }
 
-const failed = { error: 'rateLimited' } as const;
+const failed = { error: 'overloaded' } as const;
+const limited = { error: 'rateLimited' } as const;
 const cases: [string, Note[], Record<string, number>, waited?: number][] = [
   ['nothing at first', [], {}],
   ['an endpoint that fails', [failed], { p: 15 }],
@@ -41,9 +42,27 @@ const cases: [string, Note[], Record<string, number>, waited?: number][] = [
   ['five minutes at most', Array.from({ length: 12 }, () => failed), { p: 300 }],
   ['as long as the provider asks', [{ ...failed, retryAfterMs: 40_000 }], { p: 40 }],
   ['as long as it asks, be it short', [failed, { ...failed, retryAfterMs: 2_000 }], { p: 2 }],
-  ['not an hour, though it asks', [{ ...failed, retryAfterMs: 3_600_000 }], { p: 300 }],
+  ['an hour, if it asks', [{ ...failed, retryAfterMs: 3_600_000 }], { p: 3600 }],
+  ['a day at most', [{ ...failed, retryAfterMs: 999_999_999 }], { p: 86_400 }],
+  ['a model alone whose rate is limited', [limited], { 'p/small': 15 }],
+  ['the limited model, though another answers', [limited, { model: 'p/large' }], { 'p/small': 15 }],
+  ['not the limited model once it answers', [limited, {}], {}],
+  ['an account without credit, for an hour', [{ error: 'billing' }], { p: 3600 }],
+  ['an account whose key is refused, for long', [{ error: 'badKey' }], { p: 43_200 }],
+  ['an account that may not, for long', [{ error: 'forbidden' }], { p: 43_200 }],
+  ['an address with nothing at it, for long', [{ error: 'wrongAddress' }], { p: 43_200 }],
+  [
+    'the model that cannot be paid, when another of its account answers for nothing',
+    [{ error: 'billing' }, { model: 'p/free' }],
+    { 'p/small': 3600 },
+  ],
+  ['not a server whose certificate is not trusted', [{ error: 'certificate' }], {}],
   ['not what has answered since', [failed, {}], {}],
-  ['not the endpoint of another model that answered', [failed, { model: 'p/large' }], {}],
+  [
+    'only the model that failed, when another of its endpoint answers',
+    [failed, { model: 'p/large' }],
+    { 'p/small': 15 },
+  ],
   ['not a model that answered', [{ error: 'modelNotFound' }, {}], {}],
   [
     'a missing model, though another of its endpoint answers',
@@ -54,32 +73,55 @@ const cases: [string, Note[], Record<string, number>, waited?: number][] = [
   ['as at first, after a success', [failed, failed, {}, failed], { p: 15 }],
   ['two at once', [failed, { ...failed, model: 'q/x', retryAfterMs: 1_000 }], { p: 15, q: 1 }],
   ['not what was asked wrongly', [{ error: 'badRequest' }], {}],
-  ['not for a wrong key, which is no success either', [failed, { error: 'badKey' }], { p: 15 }],
+  ['not for a task that is too long', [{ error: 'tooLong' }], {}],
 ];
 test.each(cases)('is left alone: %s', (_, notes, expected, waited) => {
   expect(leftAlone(notes, waited)).toEqual(expected);
 });
 
-const outages: [ProviderErrorKind, string | undefined][] = [
-  ['rateLimited', 'rate limited'],
-  ['overloaded', 'overloaded'],
-  ['unreachable', 'not reachable'],
-  ['timeout', 'too slow to answer'],
-  ['modelNotFound', 'no such model'],
-  ['noKey', undefined],
-  ['badKey', undefined],
-  ['forbidden', undefined],
-  ['billing', undefined],
-  ['badRequest', undefined],
-  ['tooLong', undefined],
-  ['redirected', undefined],
-  ['notAnAnswer', undefined],
-  ['malformed', undefined],
-  ['aborted', undefined],
+test('a change of a key or a setting ends the rests of accounts and addresses alone', () => {
+  const coolDowns = createCoolDowns(() => 0);
+  coolDowns.note('p/small', failure('billing'));
+  coolDowns.note('q/small', failure('wrongAddress'));
+  coolDowns.note('r/small', failure('overloaded'));
+  coolDowns.note('s/small', failure('rateLimited'));
+  coolDowns.changed('p');
+  expect([...coolDowns.current().keys()]).toEqual(['q', 'r', 's/small']);
+  coolDowns.changed();
+  expect([...coolDowns.current().keys()]).toEqual(['r', 's/small']);
+});
+
+test('a refusal that names the model rests that model alone', () => {
+  const coolDowns = createCoolDowns(() => 0);
+  const fields = { provider: 'p', origin: 'http://127.0.0.1', message: 'No.' } as const;
+  coolDowns.note('p/small', new ProviderError({ kind: 'forbidden', failed: 'model', ...fields }));
+  expect([...coolDowns.current().keys()]).toEqual(['p/small']);
+});
+
+const outages: [ProviderErrorKind, string | undefined, isOutage: boolean][] = [
+  ['rateLimited', 'rate limited', true],
+  ['overloaded', 'overloaded', true],
+  ['unreachable', 'not reachable', true],
+  ['timeout', 'too slow to answer', true],
+  ['modelNotFound', 'no such model', true],
+  ['noKey', 'without a key', true],
+  ['badKey', 'key refused', true],
+  ['forbidden', 'access refused', true],
+  ['billing', 'out of credit', true],
+  ['wrongAddress', 'nothing at its address', true],
+  ['certificate', undefined, true],
+  ['redirected', undefined, true],
+  ['notAnAnswer', 'no answer of a model', true],
+  ['malformed', 'no answer of a model', true],
+  ['badRequest', undefined, false],
+  ['contentPolicy', undefined, false],
+  ['tooLong', undefined, false],
+  ['aborted', undefined, false],
+  ['overBudget', undefined, false],
 ];
-test.each(outages)('%s is an outage only where it has words: %s', (kind, why) => {
+test.each(outages)('%s rests as %j; another model may stand in: %s', (kind, why, isOut) => {
   const coolDowns = createCoolDowns(() => 0);
   coolDowns.note('p/small', failure(kind));
   expect([...coolDowns.current().values()][0]?.why).toBe(why);
-  expect(isOutage(failure(kind))).toBe(why !== undefined);
+  expect(isOutage(failure(kind))).toBe(isOut);
 });

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
-import { attemptOrFallback } from '../../../../src/execution/attempt/fallback.ts';
+import {
+  attemptOrFallback,
+  type FallbackContext,
+} from '../../../../src/execution/attempt/fallback.ts';
 import type { ProviderErrorKind } from '../../../../src/providers/providerError.ts';
+import type { Choice } from '../../../../src/routing/decision.ts';
+import type { ModelReference } from '../../../../src/routing/models/model.ts';
+import { modelWith } from '../../../support/tasks.ts';
 import {
   asked,
   drain,
@@ -42,11 +48,16 @@ async function play(script: Script, cancelled?: 'at text') {
 const hello = [says('hello')];
 
 const outages: [ProviderErrorKind, cooling: string][] = [
-  ['rateLimited', 'p'],
+  ['rateLimited', 'p/fast'],
   ['overloaded', 'p'],
   ['unreachable', 'p'],
   ['timeout', 'p'],
   ['modelNotFound', 'p/fast'],
+  ['billing', 'p'],
+  ['badKey', 'p'],
+  ['forbidden', 'p'],
+  ['wrongAddress', 'p'],
+  ['notAnAnswer', 'p'],
 ];
 test.each(outages)('on %s the next model is asked, and %s is left alone', async (kind, cooling) => {
   const world = await play({ 'p/fast': [fails(kind)], 'q/second': hello });
@@ -55,10 +66,7 @@ test.each(outages)('on %s the next model is asked, and %s is left alone', async 
   expect(world.cooling).toEqual([cooling]);
 });
 
-const faults: ProviderErrorKind[] = [
-  ...(['noKey', 'badKey', 'forbidden', 'billing', 'badRequest', 'tooLong'] as const),
-  ...(['redirected', 'notAnAnswer', 'malformed'] as const),
-];
+const faults: ProviderErrorKind[] = ['badRequest', 'tooLong', 'contentPolicy'];
 test.each(faults)('on %s no other model is asked', async (kind) => {
   const world = await play({ 'p/fast': [fails(kind)] });
   expect(asked(world)).toEqual(['p/fast']);
@@ -105,6 +113,105 @@ test('once text was shown no other model begins, but the endpoint is left alone'
   expect(asked(world)).toEqual(['p/fast']);
   expect(world.end).toMatchObject({ outcome: 'cutOff', text: 'half' });
   expect(world.cooling).toEqual(['p']);
+});
+
+test('once a tool call was handed on no other model begins', async () => {
+  const call = { id: 'c', name: 'write', argumentsJson: '{}' };
+  const world = await play({
+    'p/fast': [streams([{ kind: 'toolCall', call }], failure('overloaded'))],
+    'q/second': hello,
+  });
+  expect(asked(world)).toEqual(['p/fast']);
+  expect(eventsOf(world.events, 'toolCall')).toHaveLength(1);
+});
+
+test('reasoning that nobody saw does not keep another model from answering', async () => {
+  const world = await play({
+    'p/fast': [streams([{ kind: 'reasoning', text: 'Hm.' }], failure('overloaded'))],
+    'q/second': hello,
+  });
+  expect(asked(world)).toEqual(['p/fast', 'q/second']);
+});
+
+const told = (kind: ProviderErrorKind, fallbacks: readonly ModelReference[], script: Script) => {
+  const world = scriptedWorld({ 'p/fast': [fails(kind)], ...script });
+  const standIns: (string | undefined)[] = [];
+  const context: FallbackContext = {
+    ...world.context,
+    onStandIn: ({ choice, error }) => standIns.push(`${choice.model.reference} ${error.kind}`),
+  };
+  const request = { requestId: 'request', call: () => call, choice: rung('fast', fallbacks) };
+  const running = attemptOrFallback(request, context, world.controller.signal);
+  return { world, standIns, ended: drain(running) };
+};
+
+test.each<[ProviderErrorKind, string[]]>([
+  ['billing', ['p/fast', 'q/second']],
+  ['unreachable', ['p/fast', 'q/second']],
+  ['certificate', ['p/fast', 'q/second']],
+  // A server that answers with an error, and a limit of one model, say nothing about its other models.
+  ['overloaded', ['p/fast', 'p/sibling']],
+  ['rateLimited', ['p/fast', 'p/sibling']],
+])('on %s a model of the same account is asked only where it may answer', async (kind, models) => {
+  const script = { 'p/sibling': hello, 'q/second': hello };
+  const { world, standIns, ended } = told(kind, ['p/sibling', 'q/second'], script);
+  await ended;
+  expect(asked(world)).toEqual(models);
+  expect(standIns).toEqual([`p/fast ${kind}`]);
+});
+
+test('without another account a refused one is the result', async () => {
+  const { world, standIns, ended } = told('billing', ['p/sibling'], {});
+  expect((await ended).end.end.error?.kind).toBe('billing');
+  expect(asked(world)).toEqual(['p/fast']);
+  expect(standIns).toEqual([]);
+});
+
+/** A choice whose models take so many tokens. */
+function sized(
+  tokens: number | undefined,
+  ...larger: readonly (readonly [string, number])[]
+): Choice {
+  const size = (contextTokens: number | undefined) => (contextTokens ? { contextTokens } : {});
+  return {
+    tier: 'fast',
+    model: modelWith('p/fast', size(tokens)),
+    larger: larger.map(([tier, window]) => ({ tier, model: modelWith(`q/${tier}`, size(window)) })),
+  };
+}
+
+test.each<[string, Choice, Script, string[]]>([
+  [
+    'a larger one',
+    sized(8_000, ['balanced', 100_000]),
+    { 'q/balanced': hello },
+    ['p/fast', 'q/balanced'],
+  ],
+  [
+    'the next larger one when that is too small as well',
+    sized(8_000, ['balanced', 100_000], ['reasoning', 200_000]),
+    { 'q/balanced': [fails('tooLong')], 'q/reasoning': hello },
+    ['p/fast', 'q/balanced', 'q/reasoning'],
+  ],
+  ['none that is no larger', sized(8_000, ['balanced', 8_000]), {}, ['p/fast']],
+  [
+    'a larger one, though its own window is unknown',
+    sized(undefined, ['balanced', 100_000]),
+    { 'q/balanced': hello },
+    ['p/fast', 'q/balanced'],
+  ],
+])('when a task is too long for a model, %s is asked', async (_, choice, script, models) => {
+  const world = scriptedWorld({ 'p/fast': [fails('tooLong')], ...script });
+  const request = { requestId: 'request', call: () => call, choice };
+  const running = attemptOrFallback(request, world.context, world.controller.signal);
+  const { events } = await drain(running);
+  expect(asked(world)).toEqual(models);
+  expect(
+    eventsOf(events, 'attemptStarted')
+      .slice(1)
+      .map(({ how }) => how),
+  ).toEqual(models.slice(1).map(() => 'larger'));
+  expect([...world.context.coolDowns.current()]).toEqual([]);
 });
 
 test('an answer that is not whole is no outage', async () => {

@@ -229,7 +229,7 @@ test.each(lastHeard)(
   async (_, isLast) => {
     const world = scriptedWorld(bothHang());
     for await (const event of start(world)) if (isLast(event)) break;
-    expect(asked(world)).toEqual(['p/fast', 'p/reasoning']);
+    expect(world.reservations.map(({ model }) => model)).toEqual(['p/fast', 'p/reasoning']);
     expect(world.settlements.map(({ outcome }) => outcome)).toEqual(['cancelled', 'cancelled']);
   },
 );

@@ -82,7 +82,7 @@ test.each<[string, unknown, string]>([
   ['an empty text', { error: { message: '' } }, 'The server answered with status 400.'],
   ['what must not be shown', { error: { message: 'Not secret.' } }, 'Not ….'],
   // FastAPI, on which vLLM and LiteLLM are built, explains itself in `detail`.
-  ['a detail that is a text', { detail: 'Model is not loaded.' }, 'Model is not loaded.'],
+  ['a detail that is a text', { detail: 'A field is missing.' }, 'A field is missing.'],
   [
     'a list of details',
     {
@@ -120,9 +120,10 @@ test.each<[string, ProviderErrorKind]>([
   expect(refused(400, { error: { message } })).toMatchObject({ kind });
   expect(refused(422, { error: { message } })).toMatchObject({ kind });
   expect(eventError(asked, { type: 'invalid_request_error', message })).toMatchObject({ kind });
-  // Words do not overrule a clear status.
+  // Words do not overrule a clear status; a server that fails at what is too long fails again.
   expect(refused(401, { error: { message } })).toMatchObject({ kind: 'badKey' });
-  expect(refused(500, { error: { message } })).toMatchObject({ kind: 'overloaded' });
+  const atFault = kind === 'tooLong' ? kind : 'overloaded';
+  expect(refused(500, { error: { message } })).toMatchObject({ kind: atFault });
 });
 
 test.each([
@@ -165,13 +166,29 @@ test('a cause that is its own cause is looked at and left', () => {
 });
 
 test.each([
-  'CERT_HAS_EXPIRED',
-  'ERR_SSL_WRONG_VERSION_NUMBER',
-  'EPROTO',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-])('a connection that is not secure is not tried again: %s', (code) => {
+  ['CERT_HAS_EXPIRED', 'certificate'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'certificate'],
+  ['SELF_SIGNED_CERT_IN_CHAIN', 'certificate'],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'certificate'],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'certificate'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'certificate'],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', 'unreachable'],
+  ['EPROTO', 'unreachable'],
+])('a connection that is not secure is not tried again: %s', (code, kind) => {
   const error = networkError(asked, wrapped(undefined, code));
-  expect(error).toMatchObject({ kind: 'unreachable', retryable: false });
+  expect(error).toMatchObject({ kind, retryable: false, failed: 'address' });
+});
+
+// VS Code's own fetch (microsoft/vscode#236091, 2024-12) is Electron's, whose errors have no code.
+test('a certificate that Electron does not trust is told as one', () => {
+  const cause = new TypeError('fetch failed', {
+    cause: new Error('net::ERR_CERT_AUTHORITY_INVALID'),
+  });
+  expect(networkError(asked, cause)).toMatchObject({
+    kind: 'certificate',
+    message:
+      'The certificate of http://localhost:1234 is not trusted (ERR_CERT_AUTHORITY_INVALID).',
+  });
 });
 
 test('an answer that cannot be decompressed is not an answer', () => {

@@ -141,7 +141,7 @@ test('a model that is not ready is passed over, and the decision says why', () =
     'there is no provider “gone” in your settings',
     'no key for K',
     'O: it has no model "absent"',
-    'the task needs about 4 tokens, and the model takes 1',
+    'the task needs about 267 tokens, its answer included, and the model takes 1',
   ]);
 });
 

@@ -4,6 +4,8 @@ import type { When } from '../../../../src/routing/policy/policy.ts';
 import type { Task } from '../../../../src/routing/task.ts';
 import { policyWith, taskWith } from '../../../support/tasks.ts';
 
+const attached = (path: string): Partial<Task> => ({ path: '', attachments: [{ path }] });
+
 const cases: [string, When, Partial<Task>, boolean][] = [
   ['no condition matches all', {}, {}, true],
   ['one of the task types', { taskType: ['debug', 'refactor'] }, {}, true],
@@ -23,6 +25,10 @@ const cases: [string, When, Partial<Task>, boolean][] = [
   ['a keyword in another script', { keywords: ['гонка'] }, { instruction: 'тут гонка' }, true],
   ['a critical path', { critical: true }, { path: 'src/billing/invoice.ts' }, true],
   ['a path that is not critical', { critical: true }, {}, false],
+  ['a critical file attached', { critical: true }, attached('src/billing/invoice.ts'), true],
+  ['an attached file that is not critical', { critical: true }, attached('docs/a.md'), false],
+  ['a glob on an attached file', { path: ['docs/**'] }, attached('docs/a.md'), true],
+  ['a glob on no attached file', { path: ['docs/**'] }, attached('lib/docs/a.md'), false],
   ['explicitly not critical', { critical: false }, {}, true],
   ['all fields must match', { taskType: ['refactor'], language: ['go'] }, {}, false],
 ];

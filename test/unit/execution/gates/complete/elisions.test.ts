@@ -141,3 +141,9 @@ test('what the original left out already does not count, however it is written',
   expect(elided(original, inFunction('  /* the REST is unchanged */'))).toEqual([]);
   expect(elided(original, inFunction('  // The rest is as before.'))).toHaveLength(1);
 });
+
+test('in Python, dots after the code of a body stand for more code', () => {
+  const body = ['def run(file):', '    open(file)'];
+  const answer = [...body, '    ...'].join('\n');
+  expect(elided(body.join('\n'), answer, 'python')).toEqual([{ line: 2, text: '...' }]);
+});

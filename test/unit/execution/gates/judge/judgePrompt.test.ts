@@ -62,3 +62,24 @@ test('each task type has words of its own, and the developer may add some', () =
   );
   expect(judgePrompt(candidate(''), ' ').system).not.toContain('adds');
 });
+
+test('in a conversation the judge reads the whole message, with the files that the client attached', () => {
+  const asked =
+    '<attachments>\n<attachment filePath="a.ts">\n1\n</attachment>\n</attachments>\n<userRequest>\nexplain it\n</userRequest>';
+  const conversation = {
+    system: '',
+    tools: [],
+    messages: [
+      { role: 'user', text: asked },
+      { role: 'assistant', text: 'It is one.' },
+      { role: 'user', text: 'That was not good enough.' },
+    ],
+  } as const;
+  const instructionOf = (instruction: string): string | undefined => {
+    const task = taskWith({ instruction, conversation });
+    const { user } = judgePrompt({ task, text: 'One.', outcome: 'complete' });
+    return sectionsOf(user)['instruction'];
+  };
+  expect(instructionOf('explain it')).toBe(asked);
+  expect(instructionOf('something else')).toBe('something else');
+});

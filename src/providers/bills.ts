@@ -1,0 +1,47 @@
+import { type NanoUsd, nanoUsdOf } from '../routing/models/money.ts';
+import { type Json, objectOf } from './http/json.ts';
+
+/** Where a provider names its own bill for a call, in the usage that it reports. */
+interface Bill {
+  readonly who: string;
+  readonly source: string;
+  /** ISO date on which the source was read. */
+  readonly read: string;
+  /** USD; anything but a number from zero up is no bill. */
+  usd(usage: Json): unknown;
+}
+
+export const bills: readonly Bill[] = [
+  {
+    who: 'xAI, in ticks of 1e-10 USD',
+    source: 'https://docs.x.ai/developers/cost-tracking',
+    read: '2026-11-29',
+    usd: ({ cost_in_usd_ticks: ticks }) => (typeof ticks === 'number' ? ticks / 1e10 : undefined),
+  },
+  {
+    who: 'Perplexity, the fee of each request included',
+    source: 'https://docs.perplexity.ai/api-reference/chat-completions-post',
+    read: '2026-11-29',
+    usd: ({ cost }) => objectOf(cost)?.['total_cost'],
+  },
+  {
+    // With the user's own key of the model's maker, the maker's bill comes on top of this fee.
+    who: 'OpenRouter, on the Chat, Responses and Messages APIs',
+    source: 'https://openrouter.ai/docs/cookbook/administration/usage-accounting',
+    read: '2026-11-29',
+    usd: ({ cost, is_byok: isOwnKey }) => (isOwnKey === true ? undefined : cost),
+  },
+];
+
+/** The provider's own bill in a `usage` object, nano-dollars; undefined when it names none. */
+export function reportedBill(raw: unknown): NanoUsd | undefined {
+  const usage = objectOf(raw);
+  if (!usage) return undefined;
+  return bills.map((bill) => nanoUsdIn(bill.usd(usage))).find((amount) => amount !== undefined);
+}
+
+function nanoUsdIn(usd: unknown): NanoUsd | undefined {
+  if (typeof usd !== 'number' || !(usd >= 0)) return undefined;
+  const nanoUsd = nanoUsdOf(usd);
+  return Number.isSafeInteger(nanoUsd) ? nanoUsd : undefined;
+}

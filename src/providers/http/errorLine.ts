@@ -1,0 +1,14 @@
+import { objectOf, parseJson } from './json.ts';
+
+/**
+ * The error in a line of an event stream that is no `data:` line; undefined when the line holds none.
+ * llama.cpp and GPUStack write `error: {…}`, some gateways the bare JSON (gpustack/gpustack#852, 2024-12,
+ * and #6155, 2026-08). Event-stream parsers skip such lines, and with them the reason.
+ */
+export function errorLine(line: string): unknown {
+  const found = /^(?:error:\s*)?(\{.*\})\s*$/.exec(line);
+  if (!found) return undefined;
+  const body = objectOf(parseJson(found[1]!));
+  if (!body) return undefined;
+  return line.startsWith('error:') || body['error'] ? body : undefined;
+}

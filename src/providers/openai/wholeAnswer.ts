@@ -1,0 +1,34 @@
+import { arrayOf, type Json, objectOf } from '../http/json.ts';
+
+/** A whole response of the Responses API as the events that would have streamed it. */
+export function wholeResponse(response: Json): string | undefined {
+  if (response['object'] !== 'response' && !Array.isArray(response['output'])) return undefined;
+  const items = arrayOf(response['output']).flatMap((item) => eventsOf(objectOf(item)));
+  const type = response['status'] === 'incomplete' ? 'response.incomplete' : 'response.completed';
+  return [...items, { type, response }]
+    .map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`)
+    .join('');
+}
+
+type Event = Json & { readonly type: string };
+
+function eventsOf(item: Json | undefined): readonly Event[] {
+  if (!item) return [];
+  const done: Event = { type: 'response.output_item.done', item };
+  const texts = [...arrayOf(item['summary']), ...arrayOf(item['content'])].flatMap((part) =>
+    deltaOf(objectOf(part)),
+  );
+  return [...texts, done];
+}
+
+const deltaTypes: Readonly<Record<string, readonly [type: string, field: string]>> = {
+  output_text: ['response.output_text.delta', 'text'],
+  refusal: ['response.refusal.delta', 'refusal'],
+  summary_text: ['response.reasoning_summary_text.delta', 'text'],
+  reasoning_text: ['response.reasoning_text.delta', 'text'],
+};
+
+function deltaOf(part: Json | undefined): readonly Event[] {
+  const known = Object.entries(deltaTypes).find(([type]) => type === part?.['type'])?.[1];
+  return part && known ? [{ type: known[0], delta: part[known[1]] }] : [];
+}

@@ -1,0 +1,67 @@
+/*
+ * Where servers of the Chat Completions API put the usage of a call, and what they call its counts. The
+ * first name of each list is OpenAI's own (openai 7.57.0, CompletionUsage).
+ */
+
+interface UsagePlace {
+  readonly path: readonly (string | number)[];
+  readonly who: string;
+  readonly source: string;
+  /** ISO date of the source. */
+  readonly date: string;
+}
+
+export const usagePlaces: readonly UsagePlace[] = [
+  {
+    path: ['usage'],
+    who: 'OpenAI and most others',
+    source: 'openai 7.57.0, ChatCompletionChunk.usage',
+    date: '2026-11-29',
+  },
+  {
+    path: ['x_groq', 'usage'],
+    who: 'Groq without stream_options',
+    source: 'https://console.groq.com/docs/api-reference',
+    date: '2026-11-29',
+  },
+  {
+    path: ['choices', 0, 'usage'],
+    who: 'Moonshot (Kimi)',
+    source: 'https://github.com/earendil-works/pi/issues/2017',
+    date: '2026-03-10',
+  },
+];
+
+/** The paths inside the usage object; the highest count of a list is taken. */
+export const countPlaces = {
+  input: [
+    ['prompt_tokens'],
+    // Gateways before the Responses and Messages APIs.
+    ['input_tokens'],
+  ],
+  output: [['completion_tokens'], ['output_tokens']],
+  total: [['total_tokens']],
+  cacheRead: [
+    ['prompt_tokens_details', 'cached_tokens'],
+    ['input_tokens_details', 'cached_tokens'],
+    // DeepSeek: https://api-docs.deepseek.com/guides/kv_cache, 2026-11-29.
+    ['prompt_cache_hit_tokens'],
+    // Moonshot: https://github.com/Bike4Mind/bike4mind/pull/1089, 2026-07-29.
+    ['cached_tokens'],
+    // Mistral: https://docs.mistral.ai/api, 2026-11-29.
+    ['num_cached_tokens'],
+    // LiteLLM and others before Claude: https://docs.litellm.ai/docs/completion/prompt_caching, 2026-11-29.
+    ['cache_read_input_tokens'],
+  ],
+  cacheWrite: [
+    ['prompt_tokens_details', 'cache_write_tokens'],
+    ['prompt_tokens_details', 'cache_creation_tokens'],
+    ['cache_creation_input_tokens'],
+  ],
+  reasoning: [
+    ['completion_tokens_details', 'reasoning_tokens'],
+    ['output_tokens_details', 'reasoning_tokens'],
+    // Perplexity's research models.
+    ['reasoning_tokens'],
+  ],
+} as const satisfies Record<string, readonly (readonly string[])[]>;

@@ -1,0 +1,119 @@
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newestStory } from '../support/ledgerFile.ts';
+import { practiceVscode, runOn } from '../support/practiceVscode.ts';
+import {
+  chunk,
+  eventStream,
+  eventStreamHead,
+  startWireServer,
+  type WireServer,
+} from '../support/wireServer.ts';
+import { wires } from '../support/wires.ts';
+
+// What real model servers do, as VS Code's chat and the commands meet it.
+
+/** How long the thinking model says nothing. TIERWISE_SILENT_SECONDS=200 shows it in real time. */
+const silentSeconds = Number(process.env['TIERWISE_SILENT_SECONDS'] ?? 3);
+
+const anthropic = wires.find(({ name }) => name === 'anthropic')!;
+const chat = wires.find(({ name }) => name === 'openaiCompatible')!;
+
+let failing: WireServer;
+let standIn: WireServer;
+let thinking: WireServer;
+beforeAll(async () => {
+  const toolCall = anthropic.toolCall({
+    id: 'toolu_1',
+    name: 'write',
+    pieces: ['{"path":"a.ts"}'],
+  });
+  const overloaded = anthropic.error({ type: 'overloaded_error', message: 'Overloaded' });
+  failing = await startWireServer(eventStream([...anthropic.opening, ...toolCall, overloaded]));
+  standIn = await startWireServer(
+    eventStream([
+      ...chat.opening,
+      ...chat.toolCall({ id: 'call_1', name: 'write', pieces: ['{"path":"a.ts"}'] }),
+      ...chat.closing('tool_calls', chat.plainUsage),
+    ]),
+  );
+  thinking = await startWireServer(async (socket) => {
+    socket.write(eventStreamHead);
+    for (let second = 0; second < silentSeconds; second += 1) {
+      await setTimeout(1000);
+      socket.write(chunk(': keep-alive\n\n'));
+    }
+    const events = [...chat.opening, chat.text('Thought through.')];
+    for (const event of [...events, ...chat.closing('stop', chat.plainUsage)]) {
+      socket.write(chunk(event));
+    }
+    socket.end('0\r\n\r\n');
+  });
+});
+afterAll(() => Promise.all([failing.close(), standIn.close(), thinking.close()]));
+
+const window = practiceVscode(async () => ({
+  settings: () => ({
+    'tierwise.providers': {
+      failing: { wire: 'anthropic', baseUrl: failing.url, auth: 'none' },
+      standin: { wire: 'openaiCompatible', baseUrl: `${standIn.url}/v1`, auth: 'none' },
+      thinking: {
+        wire: 'openaiCompatible',
+        baseUrl: `${thinking.url}/v1`,
+        auth: 'none',
+        ...(silentSeconds < 60 && { timeouts: { silenceSeconds: 2 } }),
+      },
+    },
+    'tierwise.tiers': {
+      fast: ['failing/writer', 'standin/writer'],
+      reasoning: ['thinking/thinker'],
+    },
+  }),
+}));
+
+/** Asks a model of Tierwise to call a tool, as an agent does. */
+function askWithTool(id: string): Promise<{ calls: string[]; error: string }> {
+  return window.current.run(async (vscode, id) => {
+    const [model] = await vscode.lm.selectChatModels({ vendor: 'tierwise', id });
+    const calls: string[] = [];
+    try {
+      const answer = await model!.sendRequest(
+        [vscode.LanguageModelChatMessage.User('Write a.ts.')],
+        {
+          tools: [
+            {
+              name: 'write',
+              description: 'Writes a file',
+              inputSchema: { type: 'object', properties: {} },
+            },
+          ],
+        },
+      );
+      for await (const part of answer.stream) {
+        if (part instanceof vscode.LanguageModelToolCallPart) calls.push(part.name);
+      }
+      return { calls, error: '' };
+    } catch (error) {
+      return { calls, error: String(error) };
+    }
+  }, id);
+}
+
+test('a tool call followed by an outage is not repeated by a stand-in', async () => {
+  const { calls, error } = await askWithTool('fast');
+  expect(calls).toEqual(['write']);
+  expect(error).toContain('Overloaded');
+  expect(failing.requests).toHaveLength(1);
+  expect(standIn.requests).toEqual([]);
+});
+
+test(
+  'a model that thinks without a word, with keep-alives alone, is waited for',
+  async () => {
+    await runOn(window.current, 'escalateSelection', 'src/search.ts', [9, 15]);
+    expect(thinking.requests).toHaveLength(1);
+    const { attempts } = newestStory(window.current);
+    expect(attempts.map(({ outcome }) => outcome)).toEqual(['complete']);
+  },
+  (silentSeconds + 120) * 1000,
+);

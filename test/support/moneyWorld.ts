@@ -1,0 +1,126 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCoolDowns } from '../../src/execution/attempt/coolDowns.ts';
+import type { FallbackContext } from '../../src/execution/attempt/fallback.ts';
+import type { RunEvent } from '../../src/execution/events.ts';
+import { run } from '../../src/execution/run.ts';
+import { createMeter, type SpendMeter } from '../../src/execution/workflow/steps/spendMeter.ts';
+import { openReadOnly } from '../../src/ledger/database/openReadOnly.ts';
+import { openLedger } from '../../src/ledger/openLedger.ts';
+import type { Connection } from '../../src/providers/http/connection.ts';
+import type { Model } from '../../src/routing/models/model.ts';
+import { modelWith, taskWith } from './tasks.ts';
+import { providerFor, type WireFormat } from './wires.ts';
+
+const capNanoUsd = 1e15;
+
+/** A row of the ledger about one call. */
+export interface SettledRow {
+  readonly outcome: string;
+  readonly source: string;
+  readonly nanoUsd: number | null;
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
+  readonly worstCaseNanoUsd: number;
+  readonly errorKind: string | null;
+}
+
+/** What a run is made with. */
+export interface Played {
+  readonly wire: WireFormat;
+  /** Scheme, host and port of the server. */
+  readonly origin: string;
+  readonly model?: Partial<Model>;
+  readonly effort?: 'high';
+  readonly connection?: Partial<Connection>;
+  readonly monotonic?: () => number;
+  readonly maxOutputTokens?: number;
+}
+
+/** Runs with a real ledger in a file and a real limit of a workflow beside it. */
+export interface MoneyWorld {
+  /** The events of one run that asks one model. */
+  play(played: Played, signal: AbortSignal): AsyncGenerator<RunEvent>;
+  /** The rows of the newest run's calls. */
+  rows(): SettledRow[];
+  /** Calls that the ledger still holds money for. */
+  open(): number;
+  /** Nano-dollars that the workflow's limit still holds for running calls. */
+  held(): number;
+  close(): Promise<void>;
+}
+
+export function openMoneyWorld(): MoneyWorld {
+  const folder = mkdtempSync(join(tmpdir(), 'tierwise-money-'));
+  const file = join(folder, 'ledger.sqlite');
+  const workerUrl = new URL('../../src/ledger/ledgerWorker.ts', import.meta.url);
+  const ledger = openLedger({ file, workerUrl });
+  let requestId = 'request 0';
+  let runs = 0;
+  let ids = 0;
+  let meter: SpendMeter = createMeter({ name: 'the test', capNanoUsd });
+
+  function asked<Row>(sql: string, ...values: string[]): Row[] {
+    const database = openReadOnly(file);
+    try {
+      return database.prepare(sql).all(...values) as Row[];
+    } finally {
+      database.close();
+    }
+  }
+
+  return {
+    play({ wire, origin, model, effort, connection, monotonic, maxOutputTokens = 1000 }, signal) {
+      requestId = `request ${++runs}`;
+      meter = createMeter({ name: 'the test', capNanoUsd });
+      const context: FallbackContext = {
+        ledger,
+        provider: async () => providerFor(wire, origin, connection),
+        // More tokens than any server here bills for the same words.
+        countTokens: async (text) => text.length,
+        now: Date.now,
+        monotonic: monotonic ?? (() => performance.now()),
+        newId: () => `attempt ${++ids}`,
+        coolDowns: createCoolDowns(() => 0),
+        report(bug) {
+          throw bug;
+        },
+      };
+      const request = {
+        task: taskWith(),
+        plan: {
+          kind: 'direct',
+          choice: { tier: 'fast', model: modelWith('p/m', model), ...(effort && { effort }) },
+        },
+        gates: new Map(),
+        maxOutputTokens,
+        budgetGuard: { limits: () => [], askToRaise: async () => false, spendLimit: meter },
+        fact: {
+          requestId,
+          sessionId: 's',
+          atMs: Date.now(),
+          workspace: 'w',
+          subject: 's',
+          taskType: 'refactor',
+          reason: 'r',
+        },
+      } as const;
+      return run(request, context, signal);
+    },
+    rows: () =>
+      asked<SettledRow>(
+        `SELECT outcome, cost_source AS source, cost_nano_usd AS nanoUsd, error_kind AS errorKind,
+           input_tokens AS inputTokens, output_tokens AS outputTokens,
+           worst_case_nano_usd AS worstCaseNanoUsd
+         FROM settlement JOIN reservation USING (attempt_id) WHERE request_id = ?`,
+        requestId,
+      ),
+    open: () => asked<{ n: number }>('SELECT count(*) AS n FROM unsettled')[0]!.n,
+    held: () => capNanoUsd - meter.left('real')! - meter.spent().real,
+    async close() {
+      await ledger.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
