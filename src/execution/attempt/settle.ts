@@ -16,7 +16,16 @@ export async function settle(
   received: Received,
   { ledger, now, countTokens, noteBill }: AttemptContext,
 ): Promise<Settled> {
-  const { outcome, text, toolCalls, stateItems: items, latencyMs, firstTextMs, error, halfCall } = received;
+  const {
+    outcome,
+    text,
+    toolCalls,
+    stateItems: items,
+    latencyMs,
+    firstTextMs,
+    error,
+    halfCall,
+  } = received;
   const { model } = choice;
   const { usage, cost, ownNanoUsd } = await settleCost({
     call: fullCall,
