@@ -46,10 +46,8 @@ async function respond(
 ): Promise<void> {
   const extension = initiatorOf(options);
   if (extension !== undefined) (await parts.caps()).count(extension);
-  const conversation = withCacheKey(
-    conversationFrom(messages, options.tools, parts.turnStates),
-    parts.session.touch().id,
-  );
+  const asked = conversationFrom(messages, options.tools, parts.turnStates);
+  const conversation = withCacheKey(asked, parts.session.touch().id);
   const { words, attachments } = newestRequest(conversation.messages);
   const { pinned } = parts.pick.current;
   const classified = await parts.taskTypes.classify(words);

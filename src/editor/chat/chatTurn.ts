@@ -100,7 +100,6 @@ export async function runChatTurn(
     const note = cutShortNote(end);
     if (note !== undefined) turn.onText(note);
   }
-  if (end.state) parts.turnStates.keep({ text, toolCalls: end.toolCalls }, end.state);
   return { requestId, decision, end };
 }
 
@@ -159,5 +158,7 @@ async function showRequest(
   } finally {
     parts.news.emitSpend();
   }
+  const { end, text } = finished!;
+  if (end.state) parts.turnStates.keep({ text, toolCalls: end.toolCalls }, end.state);
   return finished!;
 }

@@ -2,7 +2,7 @@ import { type Json, objectOf, textOf } from '../http/json.ts';
 import { unknownWordRemark } from '../finishWords.ts';
 import type { Part } from '../provider.ts';
 import { anthropicFinishReason } from './finishReason.ts';
-import { createStateDraft, type StateDraft } from './stateDraft.ts';
+import { createThinkingDraft, type ThinkingDraft } from './stateDraft.ts';
 import { type AnthropicCounts, addAnthropicUsage, anthropicUsagePart } from './usage.ts';
 
 /** Turns the events of the Messages API into parts. */
@@ -13,7 +13,7 @@ export async function* anthropicParts(
   let counts: AnthropicCounts = {};
   let stopReason: string | undefined;
   const openTools: OpenTools = new Map();
-  const state = createStateDraft();
+  const state = createThinkingDraft();
 
   for await (const value of events) {
     const event = objectOf(value);
@@ -63,7 +63,7 @@ function* usagePart(counts: AnthropicCounts, raw: unknown): Generator<Part> {
   if (part) yield part;
 }
 
-function* statePart(state: StateDraft): Generator<Part> {
+function* statePart(state: ThinkingDraft): Generator<Part> {
   const items = state.finished();
   if (items.length > 0) yield { kind: 'state', items };
 }

@@ -3,7 +3,7 @@ import type { Connection } from '../http/connection.ts';
 import { originOf } from '../http/checkEndpoint.ts';
 import { objectOf } from '../http/json.ts';
 import { onceEach } from '../http/onceEach.ts';
-import type { ModelCall, Part, Provider } from '../provider.ts';
+import type { Provider } from '../provider.ts';
 import { askAgain } from '../turns/askAgain.ts';
 import { withOwnState } from '../turns/ownState.ts';
 import { type AnthropicManner, learnAnthropic, usualManner } from './manner.ts';
@@ -33,30 +33,6 @@ export function createAnthropicProvider(connection: Connection): Provider {
   // By model, because models of one server differ.
   const manners = new Map<string, AnthropicManner>();
 
-  function ask(call: ModelCall, signal: AbortSignal, manner: AnthropicManner): AsyncIterable<Part> {
-    const wire: Wire = {
-      auth,
-      headers: { 'anthropic-version': apiVersion },
-      async send(fetch, callSignal) {
-        const { Anthropic } = await import('@anthropic-ai/sdk');
-        const client = new Anthropic({
-          apiKey: placeholderKey,
-          baseURL: connection.baseUrl,
-          webhookKey: null,
-          fetch,
-          maxRetries: 0,
-          timeout: noSdkTimeout,
-          logLevel: 'off',
-          openTelemetry: false,
-        });
-        return client.messages.create(anthropicBody(call, manner), { signal: callSignal });
-      },
-      completes: (event) => objectOf(event)?.['type'] === 'message_stop',
-      wholeAsEvents: wholeMessage,
-    };
-    return anthropicParts(answerEvents(connection, wire, call, signal), note);
-  }
-
   return {
     id: connection.id,
     stream(asked, signal) {
@@ -64,11 +40,41 @@ export function createAnthropicProvider(connection: Connection): Provider {
       const hasState = call.messages.some((message) => 'state' in message && message.state);
       return askAgain({
         manner: manners.get(call.model) ?? usualManner,
-        ask: (manner) => ask(call, signal, manner),
+        ask: (manner) => {
+          const wire = wireFor(connection, auth, anthropicBody(call, manner));
+          return anthropicParts(answerEvents(connection, wire, call, signal), note);
+        },
         learn: (manner, refusal) => learnAnthropic(manner, refusal, hasState),
         // What one conversation's state was refused for says nothing about another's.
         keep: (manner) => manners.set(call.model, { ...manner, state: true }),
       });
     },
+  };
+}
+
+function wireFor(
+  { baseUrl }: Connection,
+  auth: Wire['auth'],
+  body: ReturnType<typeof anthropicBody>,
+): Wire {
+  return {
+    auth,
+    headers: { 'anthropic-version': apiVersion },
+    async send(fetch, signal) {
+      const { Anthropic } = await import('@anthropic-ai/sdk');
+      const client = new Anthropic({
+        apiKey: placeholderKey,
+        baseURL: baseUrl,
+        webhookKey: null,
+        fetch,
+        maxRetries: 0,
+        timeout: noSdkTimeout,
+        logLevel: 'off',
+        openTelemetry: false,
+      });
+      return client.messages.create(body, { signal });
+    },
+    completes: (event) => objectOf(event)?.['type'] === 'message_stop',
+    wholeAsEvents: wholeMessage,
   };
 }

@@ -2,7 +2,7 @@ import { type Json, objectOf, textOf } from '../http/json.ts';
 import type { AnthropicStateItem } from './turnState.ts';
 
 /** Gathers the state of a turn from the events of its stream. */
-export interface StateDraft {
+export interface ThinkingDraft {
   add(event: Json): void;
   /** The blocks in order; empty when the model did not think. */
   finished(): readonly AnthropicStateItem[];
@@ -13,7 +13,7 @@ interface Draft {
   textLength: number;
 }
 
-export function createStateDraft(): StateDraft {
+export function createThinkingDraft(): ThinkingDraft {
   const drafts: Draft[] = [];
   const open = new Map<unknown, Draft>();
 

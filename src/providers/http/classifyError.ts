@@ -3,6 +3,7 @@ import { type ErrorWords, errorWords } from './errorWords.ts';
 import { objectOf, textOf } from './json.ts';
 import { type FailedPart, ProviderError, type ProviderErrorKind } from '../providerError.ts';
 import { type ErrorSaid, readError } from './readError.ts';
+import { keepRefusalWords } from './refusalWords.ts';
 import { retryAfterMs } from './retryAfter.ts';
 
 /** The server that was asked, and how to make its words safe to show. */
@@ -44,7 +45,7 @@ export function httpError(
   const said = readError(body);
   const { words } = said;
   const kind = kindOf(asked, said, status);
-  return new ProviderError({
+  const error = new ProviderError({
     kind,
     provider: asked.provider,
     origin: asked.origin,
@@ -55,6 +56,7 @@ export function httpError(
     retryable: kind === 'billing' ? false : serverSaysRetry(headers),
     ...(lateStatuses.has(status) && { isFree: false }),
   });
+  return keepRefusalWords(error, words);
 }
 
 /**
@@ -65,7 +67,7 @@ export function eventError(asked: ErrorContext, body: unknown, hasWorked = false
   const said = readError(body);
   const { words, status } = said;
   const kind = kindOf(asked, said, status);
-  return new ProviderError({
+  const error = new ProviderError({
     kind,
     provider: asked.provider,
     origin: asked.origin,
@@ -75,6 +77,7 @@ export function eventError(asked: ErrorContext, body: unknown, hasWorked = false
     retryAfterMs: retryAfterMs(new Headers(), body, asked.now()),
     ...(hasWorked && { isFree: false }),
   });
+  return keepRefusalWords(error, words);
 }
 
 /**

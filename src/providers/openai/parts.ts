@@ -2,7 +2,7 @@ import { objectOf, textOf } from '../http/json.ts';
 import type { ToolCall } from '../../routing/conversation.ts';
 import type { Part } from '../provider.ts';
 import { responsesFinishReason } from './finishReason.ts';
-import { createStateDraft } from './stateDraft.ts';
+import { createReasoningDraft } from './stateDraft.ts';
 import { responsesUsage } from './usage.ts';
 
 /** Turns the events of the Responses API into parts. */
@@ -11,7 +11,7 @@ export async function* responsesParts(
 ): AsyncGenerator<Part, void, undefined> {
   let refusal = false;
   const callIds = new Set<string>();
-  const state = createStateDraft();
+  const state = createReasoningDraft();
 
   for await (const value of events) {
     const event = objectOf(value);

@@ -2,7 +2,7 @@ import { type Wire, answerEvents } from '../http/streamEvents.ts';
 import type { Connection } from '../http/connection.ts';
 import { objectOf } from '../http/json.ts';
 import { openaiClient } from './client.ts';
-import type { ModelCall, Part, Provider } from '../provider.ts';
+import type { Provider } from '../provider.ts';
 import { askAgain } from '../turns/askAgain.ts';
 import { withOwnState } from '../turns/ownState.ts';
 import { learnResponses, type ResponsesManner, usualManner } from './manner.ts';
@@ -21,28 +21,6 @@ export function createOpenaiProvider(connection: Connection): Provider {
   // By model, because models of one server differ.
   const manners = new Map<string, ResponsesManner>();
 
-  function ask(call: ModelCall, signal: AbortSignal, manner: ResponsesManner): AsyncIterable<Part> {
-    const wire: Wire = {
-      auth: connection.auth ?? 'bearer',
-      async send(fetch, callSignal) {
-        const client = await openaiClient(connection.baseUrl, fetch);
-        return client.responses.create(openaiBody(call, manner), { signal: callSignal });
-      },
-      completes(event) {
-        const type = objectOf(event)?.['type'];
-        return type === 'response.completed' || type === 'response.incomplete';
-      },
-      wholeAsEvents: wholeResponse,
-      failureIn(value) {
-        const event = objectOf(value);
-        if (event?.['type'] === 'error') return event;
-        if (event?.['type'] !== 'response.failed') return undefined;
-        return objectOf(event['response'])?.['error'] ?? {};
-      },
-    };
-    return responsesParts(answerEvents(connection, wire, call, signal));
-  }
-
   return {
     id: connection.id,
     stream(asked, signal) {
@@ -51,11 +29,35 @@ export function createOpenaiProvider(connection: Connection): Provider {
       const hasState = call.messages.some((message) => 'state' in message && message.state);
       return askAgain({
         manner: manners.get(call.model) ?? usualManner,
-        ask: (manner) => ask(call, signal, manner),
+        ask: (manner) => {
+          const wire = wireFor(connection, openaiBody(call, manner));
+          return responsesParts(answerEvents(connection, wire, call, signal));
+        },
         learn: (manner, refusal) => learnResponses(manner, refusal, { hasState, effort }),
         // What one conversation's state was refused for says nothing about another's.
         keep: (manner) => manners.set(call.model, { ...manner, state: true }),
       });
+    },
+  };
+}
+
+function wireFor({ auth, baseUrl }: Connection, body: ReturnType<typeof openaiBody>): Wire {
+  return {
+    auth: auth ?? 'bearer',
+    async send(fetch, signal) {
+      const client = await openaiClient(baseUrl, fetch);
+      return client.responses.create(body, { signal });
+    },
+    completes(event) {
+      const type = objectOf(event)?.['type'];
+      return type === 'response.completed' || type === 'response.incomplete';
+    },
+    wholeAsEvents: wholeResponse,
+    failureIn(value) {
+      const event = objectOf(value);
+      if (event?.['type'] === 'error') return event;
+      if (event?.['type'] !== 'response.failed') return undefined;
+      return objectOf(event['response'])?.['error'] ?? {};
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Part } from '../provider.ts';
 import { type ResponsesStateItem, responsesStateItem } from './turnState.ts';
 
 /** Gathers the state of a turn from the events of its stream. */
-export interface StateDraft {
+export interface ReasoningDraft {
   add(event: Json): void;
   /** The state; nothing when there is none to send back. */
   part(): Generator<Part>;
@@ -11,7 +11,7 @@ export interface StateDraft {
 
 const textEvents = new Set(['response.output_text.delta', 'response.refusal.delta']);
 
-export function createStateDraft(): StateDraft {
+export function createReasoningDraft(): ReasoningDraft {
   const items: ResponsesStateItem[] = [];
   let textLength = 0;
 

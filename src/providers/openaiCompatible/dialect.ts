@@ -1,4 +1,3 @@
-import { ProviderError } from '../providerError.ts';
 import type { Dialect } from './messages.ts';
 import { learnRules, usualRules } from './requestRules.ts';
 
@@ -10,16 +9,15 @@ export const usualDialect: Dialect = {
 };
 
 /** The dialect to try after a server's refusal; undefined when the refusal has another cause. */
-export function learnDialect(asked: Dialect, error: unknown): Dialect | undefined {
-  if (!(error instanceof ProviderError) || error.kind !== 'badRequest') return undefined;
-  if (asked.usageInStream && error.message.includes('stream_options')) {
+export function learnDialect(asked: Dialect, refusal: string): Dialect | undefined {
+  if (asked.usageInStream && refusal.includes('stream_options')) {
     return { ...asked, usageInStream: false };
   }
-  if (asked.maxTokensField === 'max_tokens' && error.message.includes('max_completion_tokens')) {
+  if (asked.maxTokensField === 'max_tokens' && refusal.includes('max_completion_tokens')) {
     return { ...asked, maxTokensField: 'max_completion_tokens' };
   }
-  if (asked.outputSchema && /response_format|json_schema/.test(error.message)) {
+  if (asked.outputSchema && /response_format|json_schema/.test(refusal)) {
     return { ...asked, outputSchema: false };
   }
-  return learnRules(asked, error.message);
+  return learnRules(asked, refusal);
 }

@@ -3,6 +3,7 @@ import type { Connection } from '../http/connection.ts';
 import { onceEach } from '../http/onceEach.ts';
 import { openaiClient } from '../openai/client.ts';
 import type { ModelCall, Part, Provider } from '../provider.ts';
+import { askAgain } from '../turns/askAgain.ts';
 import { withOwnState } from '../turns/ownState.ts';
 import { learnDialect, usualDialect } from './dialect.ts';
 import { createDoneWatch } from './doneLine.ts';
@@ -44,22 +45,15 @@ export function createOpenaiCompatibleProvider(connection: Connection): Provider
 
   return {
     id: connection.id,
-    async *stream(given, signal) {
+    stream(given, signal) {
       const call = withOwnState(given, connection.id);
-      let asked = dialects.get(call.model) ?? usualDialect;
-      while (true) {
-        try {
-          yield* ask(call, signal, asked);
-          return;
-        } catch (error) {
-          // A refusal comes before the first part, so another try repeats no output.
-          const learned = learnDialect(asked, error);
-          if (!learned) throw error;
-          asked = learned;
-          // What one conversation's state was refused for says nothing about another's.
-          dialects.set(call.model, { ...learned, state: true });
-        }
-      }
+      return askAgain({
+        manner: dialects.get(call.model) ?? usualDialect,
+        ask: (dialect) => ask(call, signal, dialect),
+        learn: learnDialect,
+        // What one conversation's state was refused for says nothing about another's.
+        keep: (dialect) => dialects.set(call.model, { ...dialect, state: true }),
+      });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { refusalWords } from '../http/refusalWords.ts';
 import type { Part } from '../provider.ts';
 import { ProviderError } from '../providerError.ts';
 
@@ -26,7 +27,7 @@ export async function* askAgain<Manner>(asking: Asking<Manner>): AsyncGenerator<
       return;
     } catch (error) {
       const isRefusal = !isShown && error instanceof ProviderError && error.kind === 'badRequest';
-      const learned = isRefusal ? asking.learn(manner, error.message) : undefined;
+      const learned = isRefusal ? asking.learn(manner, refusalWords(error)) : undefined;
       if (!learned) throw error;
       manner = learned;
       asking.keep(learned);

@@ -49,7 +49,7 @@ const blankResult = '(no output)';
  */
 export function turnsOf(messages: readonly Message[], ids: IdRule): readonly Turn[] {
   const callIds = createCallIds(ids);
-  return sectionsOf(messages).flatMap(({ assistant, others }) => {
+  const turns = sectionsOf(messages).flatMap(({ assistant, others }) => {
     const results = others.filter((message) => message.role === 'tool');
     const open = new Set(results);
     const calls = (assistant?.toolCalls ?? []).map((call): AnsweredCall => {
@@ -66,6 +66,7 @@ export function turnsOf(messages: readonly Message[], ids: IdRule): readonly Tur
     const isNudge = calls.length === 0 && said.length === 0 && others.length > 0;
     return [...(assistant ? assistantTurn(assistant, calls) : []), ...(isNudge ? [nudge] : said)];
   });
+  return turns.length > 0 ? turns : [nudge];
 }
 
 const nudge: UserTurn = { role: 'user', text: 'Go on.', images: [] };

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkConversation } from '../../../../demo/practiceServer/wires/anthropicChecks.ts';
 import { checkMessages } from '../../../../demo/practiceServer/wires/compatibleChecks.ts';
@@ -84,7 +84,8 @@ const checks: readonly (readonly [string, (asked: ModelCall) => void])[] = [
 ];
 
 test.each(checks)('%s accepts any conversation as it is written for it', (_, check) => {
-  fc.assert(fc.property(anyCall, check), { numRuns: 400 });
+  const accepted = fc.property(anyCall, (asked) => expect(() => check(asked)).not.toThrow());
+  fc.assert(accepted, { numRuns: 400 });
 });
 
 test.each([

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { createTurnStates } from '../../../../src/editor/chat/turnStates.ts';
+
+const state = (words: string) => ({ provider: 'p', model: 'm', items: [words] });
+const turn = (id: string, name = 'read') => ({
+  text: '',
+  toolCalls: [{ id, name, argumentsJson: '{}' }],
+});
+
+test('a turn is found by its calls, whatever VS Code made of its arguments and text', () => {
+  const states = createTurnStates();
+  states.keep({ ...turn('t1'), text: 'Let me look.' }, state('one'));
+  expect(
+    states.find({ text: ' ', toolCalls: [{ ...turn('t1').toolCalls[0]!, argumentsJson: '{ }' }] }),
+  ).toEqual(state('one'));
+  expect(states.find(turn('t2'))).toBeUndefined();
+  expect(states.find(turn('t1', 'write'))).toBeUndefined();
+});
+
+test('a turn without calls is found by its text', () => {
+  const states = createTurnStates();
+  states.keep({ text: 'Done.\n', toolCalls: [] }, state('one'));
+  expect(states.find({ text: 'Done.', toolCalls: [] })).toEqual(state('one'));
+  expect(states.find({ text: 'Done!', toolCalls: [] })).toBeUndefined();
+});
+
+test('what was used longest ago is forgotten first', () => {
+  const states = createTurnStates({ entries: 2, characters: 1000 });
+  states.keep(turn('t1'), state('one'));
+  states.keep(turn('t2'), state('two'));
+  states.find(turn('t1'));
+  states.keep(turn('t3'), state('three'));
+  expect(['t1', 't2', 't3'].map((id) => states.find(turn(id))?.items[0])).toEqual([
+    'one',
+    undefined,
+    'three',
+  ]);
+});
+
+test('it holds no more than so many characters, also when a turn is kept again', () => {
+  const states = createTurnStates({ entries: 100, characters: 300 });
+  const long = 'x'.repeat(80);
+  for (let again = 0; again < 9; again += 1) states.keep(turn('t1'), state(long));
+  expect(states.find(turn('t1'))).toEqual(state(long));
+  states.keep(turn('t2'), state(long));
+  states.keep(turn('t3'), state(long));
+  expect(states.find(turn('t1'))).toBeUndefined();
+  states.keep(turn('t4'), state('x'.repeat(400)));
+  expect(states.find(turn('t4'))).toBeUndefined();
+  expect(states.find(turn('t3'))).toEqual(state(long));
+});
