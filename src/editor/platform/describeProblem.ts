@@ -129,7 +129,7 @@ const serverErrors: Readonly<Record<ServerErrorKind, (failure: ServerFailure) =>
     ]),
   tooLong: ({ model, code }) =>
     new HumanError(
-      `The file is too long for ${model}${code}. Select less, or pick a tier whose model takes more.`,
+      `The task is too long for ${model}${code}. Select less or start a new chat, or pick a tier whose model takes more.`,
       [pickTier],
     ),
   rateLimited: ({ error, provider, code }) =>
