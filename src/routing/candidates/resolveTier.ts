@@ -14,6 +14,8 @@ import { missingCapability, type Requirements } from './requirements.ts';
 export interface ResolvedTier {
   /** The model to ask, with its fallbacks; omitted when no model of the tier is ready. */
   readonly choice?: Choice;
+  /** All its models that are ready and can do the task, in its order, whatever they cost. */
+  readonly ready: readonly Choice[];
   readonly rejected: readonly Rejected[];
 }
 
@@ -36,7 +38,7 @@ export function resolveTier(
     else if (ready.length === 0) rejected.push({ model, unavailability });
   }
   const [first] = ready;
-  if (!first) return { rejected };
+  if (!first) return { ready: [], rejected };
   const canReplaceFirst = (other: Ready) => notDearer(other.model, first.model, today);
   const available = ready.filter(
     (each) => !each.cooling && (each === first || canReplaceFirst(each)),
@@ -49,6 +51,7 @@ export function resolveTier(
   const fallbacks = available.filter((each) => each !== chosen).map((each) => choiceOf(each, tier));
   return {
     choice: { ...choiceOf(chosen, tier), ...(fallbacks.length > 0 && { fallbacks }) },
+    ready: ready.map((each) => choiceOf(each, tier)),
     rejected,
   };
 }

@@ -17,7 +17,9 @@ vi.mock('vscode', () => {
     Uri: {
       joinPath: ({ path }: { path: string }, ...parts: string[]) => uri([path, ...parts].join('/')),
     },
-    Range: class {},
+    Range: class {
+      readonly isEmpty = false;
+    },
     Diagnostic: class {
       readonly message: string;
       constructor(_: unknown, message: string) {
@@ -54,7 +56,9 @@ vi.mock('vscode', () => {
       onDidChangeWorkspaceFolders: event,
       createFileSystemWatcher: () => ({
         ...disposable,
-        ...{ onDidChange: event, onDidCreate: event, onDidDelete: event },
+        onDidChange: event,
+        onDidCreate: event,
+        onDidDelete: event,
       }),
     },
   };
