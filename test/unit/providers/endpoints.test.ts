@@ -3,7 +3,7 @@ import { createProvider } from '../../../src/providers/createProvider.ts';
 import { discoverModels } from '../../../src/providers/discoverModels.ts';
 import { parseProviders } from '../../../src/providers/parseProviders.ts';
 import type { ProviderConfig } from '../../../src/providers/providerConfig.ts';
-import { ProviderError } from '../../../src/providers/providerError.ts';
+import type { ProviderError } from '../../../src/providers/providerError.ts';
 import {
   eventStream,
   plainAnswer,
@@ -82,7 +82,11 @@ describe.each(wires)('$name', (wire) => {
     });
     vi.stubGlobal('fetch', fetch);
     const base = {
-      ...{ id: 'mine', name: 'Mine', wire: wire.name, discover: false, simulated: false },
+      id: 'mine',
+      name: 'Mine',
+      wire: wire.name,
+      discover: false,
+      simulated: false,
       baseUrl: 'http://192.168.9.9:8000/v1',
     } as ProviderConfig;
     const kinds = await Promise.all(

@@ -185,6 +185,6 @@ test('a wait ends at once when it is cancelled', async () => {
   const controller = new AbortController();
   const waiting = waitFor(2 ** 31 - 1, controller.signal);
   controller.abort();
-  await waiting;
-  await waitFor(2 ** 31 - 1, controller.signal);
+  await expect(waiting).resolves.toBeUndefined();
+  await expect(waitFor(2 ** 31 - 1, controller.signal)).resolves.toBeUndefined();
 });
