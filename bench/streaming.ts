@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads';
 import type { LanguageModelChatRequestMessage } from 'vscode';
 import { createCoolDowns } from '../src/execution/attempt/coolDowns.ts';
 import type { FallbackContext } from '../src/execution/attempt/fallback.ts';
+import { newestRequest } from '../src/routing/reading/readRequest.ts';
 import { decideRequest, runRequest } from '../src/execution/request.ts';
 import type { Ledger } from '../src/ledger/ledger.ts';
 import { openLedger } from '../src/ledger/openLedger.ts';
@@ -102,7 +103,7 @@ async function chatTurn(
   messages: readonly BareMessage[],
   ledger: Ledger,
 ): Promise<FirstText> {
-  const { vscode, conversationFrom, lastRequest, chatTask } = await editorParts();
+  const { vscode, conversationFrom, chatTask } = await editorParts();
   const { User, Assistant } = vscode.LanguageModelChatMessageRole;
   const said = messages.map(({ role, content }) => ({
     role: role === 'user' ? User : Assistant,
@@ -116,7 +117,8 @@ async function chatTurn(
     const started = performance.now();
     let firstText: number | undefined;
     const conversation: Conversation = conversationFrom(said);
-    const task = chatTask('explain', lastRequest(conversation), conversation);
+    const { words } = newestRequest(conversation.messages);
+    const task = chatTask({ type: 'explain', instruction: words }, conversation);
     const { decision } = decideRequest(task, situation);
     const { plan } = decision;
     if (plan.kind === 'refuse') throw new Error('The decision refused the call.');
@@ -147,10 +149,10 @@ async function chatTurn(
 async function editorParts() {
   const restore = stubVscode();
   const vscode = await import('vscode');
-  const { conversationFrom, lastRequest } = await import('../src/editor/chat/messages.ts');
+  const { conversationFrom } = await import('../src/editor/chat/messages.ts');
   const { chatTask } = await import('../src/editor/tasks/chatTask.ts');
   restore();
-  return { vscode, conversationFrom, lastRequest, chatTask };
+  return { vscode, conversationFrom, chatTask };
 }
 
 function situationOf(wire: StreamedWire) {

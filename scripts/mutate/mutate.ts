@@ -1,6 +1,6 @@
 import type { Choice, Chosen } from './chooseMutants.ts';
 import type { TestTime } from './testProcess.ts';
-import { testRunner } from './testRunner.ts';
+import { type SilentMs, testRunner } from './testRunner.ts';
 import { type Outcome, tryMutant } from './tryMutant.ts';
 import { timesWithoutMutant } from './withoutMutant.ts';
 
@@ -19,10 +19,13 @@ export interface Tried extends Choice {
   readonly ms: number;
 }
 
+/** What may pass between two test files, or before the first one, on a busy machine. */
+const betweenFilesMs = 10_000;
+
 /** Tries each mutant against its tests, after these have passed without one. */
 export async function mutate(
   { choices }: Pick<Chosen, 'choices'>,
-  { root, confirm, say, patienceMs = 10_000 }: Trials,
+  { root, confirm, say, patienceMs = 3_000 }: Trials,
 ): Promise<Tried[]> {
   const wantedOf = ({ equivalent, tests }: Choice) =>
     equivalent === undefined ? tests.filter(({ close }) => close || confirm) : [];
@@ -42,7 +45,11 @@ export async function mutate(
         .toSorted((one, other) => one.steps - other.steps || one.ms - other.ms)
         .map(({ test }) => test);
       const longestMs = Math.max(0, ...own.map((test) => timeOf(test).silentMs));
-      const trial = { root, runner, tests: own, confirm, silentMs: patienceMs + 3 * longestMs };
+      const silentMs: SilentMs = (test) =>
+        test === undefined
+          ? betweenFilesMs + 3 * longestMs
+          : patienceMs + 3 * timeOf(test).silentMs;
+      const trial = { root, runner, tests: own, confirm, silentMs };
       const outcome =
         choice.equivalent === undefined
           ? await tryMutant(choice.mutant, trial)

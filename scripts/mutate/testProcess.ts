@@ -16,6 +16,12 @@ export interface Answer {
   readonly error?: string;
 }
 
+/** Says that a test file is running, with each of its reports, or that it has ended. */
+export interface Progress {
+  readonly test: string;
+  readonly isRunning: boolean;
+}
+
 /** How long a test file took, and its longest time without a report. */
 export interface TestTime {
   readonly ms: number;
@@ -45,7 +51,14 @@ const vitest = await createVitest(
     silent: true,
     // The parent process handles tests that never end: it can distinguish a busy machine from a loop.
     testTimeout: 600_000,
-    reporters: [{ onTestCaseResult: sayProgress, onTestModuleCollected: sayProgress }],
+    reporters: [
+      {
+        onTestModuleQueued: (module) => sayProgress(module, true),
+        onTestModuleCollected: (module) => sayProgress(module, true),
+        onTestCaseResult: ({ module }) => sayProgress(module, true),
+        onTestModuleEnd: (module) => sayProgress(module, false),
+      },
+    ],
     sequence: { sequencer: AsAsked },
   },
   { cacheDir: join(root, 'node_modules', '.vite') },
@@ -101,8 +114,8 @@ function timeOf(module: TestModule): TestTime {
   return { ms: loadMs + duration, silentMs: Math.max(loadMs, ...cases) };
 }
 
-function sayProgress(): void {
-  process.send?.('progress');
+function sayProgress({ moduleId }: TestModule, isRunning: boolean): void {
+  process.send?.({ test: pathOf(moduleId), isRunning } satisfies Progress);
 }
 
 function pathOf(moduleId: string): string {

@@ -2,9 +2,12 @@ import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { endProcessTree, runVariable } from '../../src/execution/sandbox/processTree.ts';
-import type { Answer, Question } from './testProcess.ts';
+import type { Answer, Progress, Question } from './testProcess.ts';
 
 const startMs = 300_000;
+
+/** How many milliseconds may pass without a report while a test file runs; without one, between files. */
+export type SilentMs = (test?: string) => number;
 
 /** Runs tests in a process. If it does not answer in time it is killed; the next request starts another. */
 export function testRunner(root: string, { bail }: { bail: boolean }) {
@@ -15,8 +18,8 @@ export function testRunner(root: string, { bail }: { bail: boolean }) {
     await (await ending?.catch(() => undefined))?.end();
   };
   return {
-    /** Resolves to `undefined` if the process reports nothing for this long. */
-    async ask(question: Question, silentMs: number): Promise<Answer | undefined> {
+    /** Resolves to `undefined` if a test file reports nothing for longer than it may. */
+    async ask(question: Question, silentMs: SilentMs): Promise<Answer | undefined> {
       current ??= startProcess(root, bail ? 1 : 0);
       const answer = await (await current).ask(question, silentMs);
       if (!answer) await end();
@@ -29,7 +32,7 @@ export function testRunner(root: string, { bail }: { bail: boolean }) {
 export type TestRunner = ReturnType<typeof testRunner>;
 
 interface TestProcess {
-  ask(question: Question, silentMs: number): Promise<Answer | undefined>;
+  ask(question: Question, silentMs: SilentMs): Promise<Answer | undefined>;
   end(): Promise<void>;
 }
 
@@ -45,16 +48,25 @@ async function startProcess(root: string, bail: number): Promise<TestProcess> {
   let said = '';
   child.stderr?.on('data', (data: Buffer) => (said = (said + data.toString()).slice(-4000)));
 
-  const message = <T>(silentMs: number): Promise<T | undefined> =>
+  const message = <T>(silentMs: SilentMs): Promise<T | undefined> =>
     new Promise((resolve) => {
+      const timers = new Map<string | undefined, NodeJS.Timeout>();
       const settle = (value?: unknown) => {
-        clearTimeout(timer);
+        timers.forEach((timer) => clearTimeout(timer));
         child.off('message', hear).off('exit', gone);
         resolve(value as T | undefined);
       };
-      const hear = (value: unknown) => (value === 'progress' ? timer.refresh() : settle(value));
       const gone = () => settle();
-      const timer = setTimeout(gone, silentMs);
+      const watch = (test?: string, isRunning = true) => {
+        clearTimeout(timers.get(test));
+        if (isRunning) timers.set(test, setTimeout(gone, silentMs(test)));
+      };
+      const hear = (value: unknown) => {
+        if (!isProgress(value)) return settle(value);
+        watch(value.test, value.isRunning);
+        watch();
+      };
+      watch();
       child.on('message', hear).once('exit', gone);
     });
   const killNow = () => killGroup(child.pid);
@@ -65,7 +77,7 @@ async function startProcess(root: string, bail: number): Promise<TestProcess> {
     process.off('exit', killNow);
   };
 
-  if ((await message(startMs)) !== 'ready') {
+  if ((await message(() => startMs)) !== 'ready') {
     await end();
     throw new Error(`The tests could not be started.\n${said.trim()}`);
   }
@@ -76,6 +88,10 @@ async function startProcess(root: string, bail: number): Promise<TestProcess> {
       return message<Answer>(silentMs);
     },
   };
+}
+
+function isProgress(value: unknown): value is Progress {
+  return typeof value === 'object' && value !== null && 'isRunning' in value;
 }
 
 function killGroup(pid: number | undefined): void {

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Mutant, mutated } from './mutant.ts';
-import type { TestRunner } from './testRunner.ts';
+import type { SilentMs, TestRunner } from './testRunner.ts';
 
 export interface Outcome {
   readonly result: 'killed' | 'timed out' | 'survived';
@@ -16,8 +16,8 @@ export interface Trial {
   readonly runner: TestRunner;
   /** The tests, in the order in which they run. */
   readonly tests: readonly string[];
-  /** A run that reports nothing for this long, in milliseconds, counts as endless. */
-  readonly silentMs: number;
+  /** A run in which a test file reports nothing for this long counts as endless. */
+  readonly silentMs: SilentMs;
   /** Whether a test must fail twice. */
   readonly confirm: boolean;
 }
@@ -30,7 +30,8 @@ const mostTries = 6;
  */
 export async function tryMutant(mutant: Mutant, trial: Trial): Promise<Outcome> {
   for (let nth = 1; ; nth += 1) {
-    const patient = { ...trial, silentMs: trial.silentMs * 2 ** (nth - 1) };
+    const silentMs: SilentMs = (test) => trial.silentMs(test) * 2 ** (nth - 1);
+    const patient = { ...trial, silentMs };
     const outcome = await outcomeOf(mutant, patient);
     if (outcome.result !== 'timed out') return outcome;
     const tests = outcome.by === undefined ? trial.tests : [testOf(outcome.by)];

@@ -10,7 +10,7 @@ export async function timesWithoutMutant(
 ): Promise<ReadonlyMap<string, TestTime>> {
   const runner = testRunner(root, { bail: false });
   try {
-    const answer = await runner.ask({ tests }, patienceMs);
+    const answer = await runner.ask({ tests }, () => patienceMs);
     if (!answer) throw new Error('The tests do not end, even without a mutant.');
     if (answer.error !== undefined) throw new Error(answer.error);
     if (answer.failed.length > 0) {

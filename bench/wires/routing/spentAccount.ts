@@ -58,17 +58,9 @@ function choicesOf(
     { name: 'tier', choices: references.map((reference) => ({ reference })) },
     noRequirements,
     {
-      policy: { tiers: [], rules: [], critical: [] },
       catalog: new Map(),
       providers: new Map(references.map((each) => [splitReference(each)!.provider, ready])),
-      pick: { tier: 'auto', pinned: {} },
       coolingDown,
-      latencyBudgets: {},
-      latencies: new Map(),
-      evidence: new Map(),
-      budgets: [],
-      workspace: '',
-      nowMs: 0,
       today: '2026-11-29',
     },
   );

@@ -62,7 +62,7 @@ test('a provider whose list needs a key is ready once it has the right one', asy
   const mine = { wire: 'openaiCompatible', baseUrl: `${server.url}/v1`, discover: true };
   written.providers = { mine };
   const { keys, set } = keysInMemory();
-  const registry = new ProviderRegistry(keys, noHeaders);
+  const registry = new ProviderRegistry(keys, noHeaders, () => undefined);
   const changed: unknown[] = [];
   registry.onDidChange((provider) => changed.push(provider));
   const stateOf = async () => (await registry.facts()).get('mine')?.state;
@@ -82,7 +82,7 @@ test('a provider whose list needs a key is ready once it has the right one', asy
 
 test('a wrong override leaves the built-in provider in place, and is told', async () => {
   written.providers = { ollama: { baseUrl: 'http://192.168.9.9:11434/v1' } };
-  const registry = new ProviderRegistry(keysInMemory().keys, noHeaders);
+  const registry = new ProviderRegistry(keysInMemory().keys, noHeaders, () => undefined);
   expect((await registry.all()).map(({ id }) => id)).toContain('ollama');
   expect(registry.settingProblems.map(({ path }) => path)).toEqual([['ollama', 'baseUrl']]);
 });

@@ -142,8 +142,8 @@ test('what the original left out already does not count, however it is written',
   expect(elided(original, inFunction('  // The rest is as before.'))).toHaveLength(1);
 });
 
-test('in Python, dots after the code of a body stand for more code', () => {
-  const body = ['def run(file):', '    open(file)'];
-  const answer = [...body, '    ...'].join('\n');
-  expect(elided(body.join('\n'), answer, 'python')).toEqual([{ line: 2, text: '...' }]);
+test('dots inside an indented comment of several lines are punctuation', () => {
+  const comment = ['  // Opens it, reads it', '  // ...', '  // and shows it.'];
+  expect(elided(inFunction(...body), inFunction(...comment, ...body))).toEqual([]);
+  expect(elided(inFunction(...body), inFunction(comment[1]!, ...body))).toHaveLength(1);
 });
