@@ -42,11 +42,12 @@ export function guardFetch(
         },
       );
       const type = await refuseUnless(headers.accept, response, asked);
-      const body =
+      const body = watched(response.body!, observed, asked);
+      const events =
         headers.accept === eventStreamType
-          ? asEventStream(response.body!, { type, asked, wholeAsEvents })
-          : response.body!;
-      return new Response(watched(body, observed, asked), { headers: response.headers });
+          ? asEventStream(body, { type, asked, wholeAsEvents })
+          : body;
+      return new Response(events, { headers: response.headers });
     } catch (error) {
       if (error instanceof ProviderError) observed.failure = error;
       throw error;
@@ -105,7 +106,6 @@ function watched(
         } catch (error) {
           observed.ended = true;
           observed.broken = error;
-          if (error instanceof ProviderError) observed.failure = error;
           controller.error(error);
         }
       },
