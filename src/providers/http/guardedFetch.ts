@@ -43,10 +43,8 @@ export function guardFetch(
       );
       const type = await refuseUnless(headers.accept, response, asked);
       const body = watched(response.body!, observed, asked);
-      const events =
-        headers.accept === eventStreamType
-          ? asEventStream(body, { type, asked, wholeAsEvents })
-          : body;
+      const isStream = headers.accept === eventStreamType;
+      const events = isStream ? asEventStream(body, { type, asked, wholeAsEvents }) : body;
       return new Response(events, { headers: response.headers });
     } catch (error) {
       if (error instanceof ProviderError) observed.failure = error;
