@@ -65,11 +65,18 @@ export function guardFetch(
         });
       watch.answered();
       const type = await refuseUnless(headers.accept, response, asked);
+<<<<<<< HEAD
       const body =
         headers.accept === eventStreamType
           ? asEventStream(response.body!, { type, asked, arrived, wholeAsEvents })
           : response.body!;
       return new Response(watched(body, observed, asked, through), { headers: response.headers });
+=======
+      const body = watched(response.body!, observed, asked);
+      const isStream = headers.accept === eventStreamType;
+      const events = isStream ? asEventStream(body, { type, asked, wholeAsEvents }) : body;
+      return new Response(events, { headers: response.headers });
+>>>>>>> w-answers
     } catch (error) {
       if (error instanceof ProviderError) observed.failure = error;
       throw error;
@@ -139,7 +146,6 @@ function watched(
         } catch (error) {
           observed.ended = true;
           observed.broken = error;
-          if (error instanceof ProviderError) observed.failure = error;
           controller.error(error);
         }
       },
