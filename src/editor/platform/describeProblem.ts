@@ -143,6 +143,8 @@ const serverErrors: Readonly<Record<ServerErrorKind, (failure: ServerFailure) =>
     ),
   notAnAnswer,
   malformed: notAnAnswer,
+  endless: ({ error, provider }) =>
+    new HumanError(`${provider} wrote too much: ${error.message} Pick another tier.`, [pickTier]),
 };
 
 function notAnAnswer({ error, provider, origin }: ServerFailure): HumanError {

@@ -91,8 +91,8 @@ function watched(
   let lineBytes = 0;
   let bytes = 0;
 
-  async function refuse(message: string): Promise<never> {
-    observed.failure = refusal(asked, 'malformed', message);
+  async function refuse(message: string, kind: ProviderErrorKind): Promise<never> {
+    observed.failure = refusal(asked, kind, message);
     await reader.cancel();
     throw observed.failure;
   }
@@ -108,12 +108,12 @@ function watched(
     }
     const lineEnd = value.lastIndexOf(0x0a);
     lineBytes = lineEnd < 0 ? lineBytes + value.length : value.length - lineEnd - 1;
-    if (lineBytes > eventBytes) await refuse('An event of the answer is larger than 64 MiB.');
+    if (lineBytes > eventBytes)
+      await refuse('An event of the answer is larger than 64 MiB.', 'malformed');
     bytes += value.length;
     if (bytes > mostBytes) {
-      await refuse(
-        `The answer is larger than ${Math.floor(mostBytes / 2 ** 20)} MiB and was ended.`,
-      );
+      const size = Math.floor(mostBytes / 2 ** 20);
+      await refuse(`The answer is larger than ${size} MiB and was ended.`, 'endless');
     }
     controller.enqueue(value);
   }
