@@ -22,6 +22,8 @@ export type ProviderErrorKind =
   | 'redirected'
   | 'notAnAnswer'
   | 'malformed'
+  /** The answer went on far beyond what was asked for, and was ended. */
+  | 'endless'
   | 'aborted'
   /** Nothing was sent: a budget did not allow the call. */
   | 'overBudget';

@@ -207,7 +207,7 @@ describe.each(wires)('$name', (wire) => {
       limits: { answerBytes: 2 * 2 ** 20 },
     });
     expect(error).toMatchObject({
-      kind: 'malformed',
+      kind: 'endless',
       message: 'The answer is larger than 2 MiB and was ended.',
     });
   });

@@ -165,6 +165,8 @@ const serverErrors: Readonly<Record<ServerErrorKind, (failure: ServerFailure) =>
     ),
   notAnAnswer,
   malformed: notAnAnswer,
+  endless: ({ error, provider }) =>
+    new HumanError(`${provider} wrote too much: ${error.message} Pick another tier.`, [pickTier]),
 };
 
 /** What to do about a prompt that is too long for a model. */

@@ -179,10 +179,10 @@ function refuseExcess(
   const most = maxOutputTokens * mostCharactersAToken + freeCharacters;
   if (text.length + hidden.length <= most) return;
   throw new ProviderError({
-    kind: 'malformed',
+    kind: 'endless',
     provider,
     origin: '',
-    message: `${provider} does not keep to the limit of ${maxOutputTokens} output tokens, so its answer was ended. Choose another model, or set a limit in the settings of that server.`,
+    message: `${provider} does not keep to the limit of ${maxOutputTokens} output tokens, so its answer was ended.`,
   });
 }
 

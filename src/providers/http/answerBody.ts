@@ -30,8 +30,6 @@ export interface ExpectedEvents {
   /** The media type that the server gave. */
   readonly type: string;
   readonly asked: ErrorContext;
-  /** Hears of bytes that are read before there is anything to hand on. */
-  readonly arrived: () => void;
   /** Writes a whole answer as the events that would have streamed it; undefined when it is none. */
   readonly wholeAsEvents?: ((answer: Json) => string | undefined) | undefined;
 }
@@ -77,7 +75,7 @@ type Kind = 'events' | 'json' | 'page' | 'other' | 'nothing';
 
 async function firstBytes(
   reader: ReadableStreamDefaultReader<Uint8Array>,
-  { type, arrived }: ExpectedEvents,
+  { type }: ExpectedEvents,
 ): Promise<{ readonly bytes: Uint8Array; readonly kind: Kind }> {
   const isDeclared = type === eventStreamType;
   let bytes = new Uint8Array();
@@ -88,7 +86,6 @@ async function firstBytes(
     bytes = joined(bytes, value);
     const kind = kindOf(bytes, isDeclared);
     if (kind) return { bytes, kind };
-    arrived();
   }
 }
 
@@ -119,7 +116,6 @@ async function theRest(
       throw refused(expected, 'more than 64 MiB of JSON');
     }
     text += decoder.decode(read.value, { stream: true });
-    expected.arrived();
   }
   return text + decoder.decode();
 }

@@ -50,10 +50,6 @@ export function guardFetch(
   },
 ): GuardedFetch {
   const { exchange, watch, wholeAsEvents } = through;
-  const arrived = () => {
-    watch.arrived();
-    watch.waits();
-  };
   const observed: Observed = { failure: undefined, ended: false, broken: undefined };
 
   async function guarded(input: string | URL | Request, init?: RequestInit): Promise<Response> {
@@ -65,18 +61,10 @@ export function guardFetch(
         });
       watch.answered();
       const type = await refuseUnless(headers.accept, response, asked);
-<<<<<<< HEAD
-      const body =
-        headers.accept === eventStreamType
-          ? asEventStream(response.body!, { type, asked, arrived, wholeAsEvents })
-          : response.body!;
-      return new Response(watched(body, observed, asked, through), { headers: response.headers });
-=======
-      const body = watched(response.body!, observed, asked);
+      const body = watched(response.body!, observed, asked, through);
       const isStream = headers.accept === eventStreamType;
       const events = isStream ? asEventStream(body, { type, asked, wholeAsEvents }) : body;
       return new Response(events, { headers: response.headers });
->>>>>>> w-answers
     } catch (error) {
       if (error instanceof ProviderError) observed.failure = error;
       throw error;
@@ -111,8 +99,8 @@ function watched(
   let lineBytes = 0;
   let bytes = 0;
 
-  async function refuse(message: string): Promise<never> {
-    observed.failure = refusal(asked, 'malformed', message);
+  async function refuse(message: string, kind: ProviderErrorKind): Promise<never> {
+    observed.failure = refusal(asked, kind, message);
     await reader.cancel();
     throw observed.failure;
   }
@@ -128,12 +116,12 @@ function watched(
     }
     const lineEnd = value.lastIndexOf(0x0a);
     lineBytes = lineEnd < 0 ? lineBytes + value.length : value.length - lineEnd - 1;
-    if (lineBytes > eventBytes) await refuse('An event of the answer is larger than 64 MiB.');
+    if (lineBytes > eventBytes)
+      await refuse('An event of the answer is larger than 64 MiB.', 'malformed');
     bytes += value.length;
     if (bytes > mostBytes) {
-      await refuse(
-        `The answer is larger than ${Math.floor(mostBytes / 2 ** 20)} MiB and was ended.`,
-      );
+      const size = Math.floor(mostBytes / 2 ** 20);
+      await refuse(`The answer is larger than ${size} MiB and was ended.`, 'endless');
     }
     controller.enqueue(value);
   }
