@@ -1,64 +1,74 @@
-import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Anthropic from '@anthropic-ai/sdk';
-import OpenAI from 'openai';
-import { startPracticeServer } from '../scripts/practiceServer.mjs';
-import { ensureTools } from '../scripts/tools.mjs';
-import { attempt } from '../src/execution/attempt/attempt.ts';
+import { Worker } from 'node:worker_threads';
+import type { LanguageModelChatRequestMessage } from 'vscode';
+import { createCoolDowns } from '../src/execution/attempt/coolDowns.ts';
+import type { FallbackContext } from '../src/execution/attempt/fallback.ts';
+import { decideRequest, runRequest } from '../src/execution/request.ts';
+import type { Ledger } from '../src/ledger/ledger.ts';
 import { openLedger } from '../src/ledger/openLedger.ts';
+import { timedId } from '../src/ledger/timedId.ts';
 import { createProvider } from '../src/providers/createProvider.ts';
-import type { ApiFormat as AnyWire } from '../src/providers/providerConfig.ts';
-import type { Model } from '../src/routing/models/model.ts';
+import type { Conversation } from '../src/routing/conversation.ts';
+import type { Model, ModelReference } from '../src/routing/models/model.ts';
+import { toTiers } from '../src/routing/policy/shippedPolicy.ts';
+import { modelWith, policyWith, readyProvider, situationWith } from '../test/support/tasks.ts';
 import { percentile } from './percentile.ts';
 import type { Figures } from './run.ts';
+import {
+  type BareMessage,
+  bareSdks,
+  type FirstText,
+  paths,
+  type StreamedWire,
+} from './streaming/bareSdks.ts';
+import { stubVscode } from './streaming/vscodeStub.ts';
 
-const rounds = 150;
-const warmUps = 15;
-const prompt = 'Say in one sentence what you are.';
-const model = 'practice-small';
+const rounds = 300;
+const warmUps = 40;
+const model = 'small';
+const sizes = { '1KB': 1_000, '100KB': 100_000 } as const;
 
-/** Measures the time to the first text, alternating between Tierwise with its ledger and the bare SDK. */
+/**
+ * Measures the time to the first text of a chat turn, from the messages of VS Code on: conversion,
+ * decision, request and reservation in a real ledger under a budget, and the call. The bare SDK sends the
+ * same messages in turn with it. `added` is the difference of the two percentiles: what other programs on
+ * the machine take falls on both.
+ */
 export async function run(): Promise<Figures> {
-  const practice = await startPracticeServer(await ensureTools(), { pace: 0 });
+  const server = new Worker(new URL('./streaming/server.ts', import.meta.url));
+  const [port] = (await once(server, 'message')) as [number];
+  const url = `http://127.0.0.1:${port}`;
   const folder = mkdtempSync(join(tmpdir(), 'tierwise-bench-'));
   const ledger = openLedger({
     file: join(folder, 'ledger.sqlite'),
     workerUrl: new URL('../src/ledger/ledgerWorker.ts', import.meta.url),
   });
   try {
-    const requestId = randomUUID();
-    await ledger.recordRequest({
-      requestId,
-      sessionId: 'bench',
-      atMs: Date.now(),
-      workspace: 'bench',
-      subject: 'bench',
-      taskType: 'other',
-      reason: 'bench',
-    });
     const figures: Figures = {};
-    for (const [wire, bare] of Object.entries(bareSdks(practice.url))) {
-      const ours = tierwise(wire as Wire, practice.url, requestId, ledger);
-      const [with_, without] = await inTurn(ours, bare);
-      const added = with_.map((value, index) => value - without[index]!);
-      for (const [name, values] of Object.entries({ tierwise: with_, bare: without, added })) {
-        figures[`${wire}.${name}.p50`] = { value: round(percentile(values, 0.5)), unit: 'ms' };
-        figures[`${wire}.${name}.p95`] = { value: round(percentile(values, 0.95)), unit: 'ms' };
+    for (const [size, characters] of Object.entries(sizes)) {
+      const messages = conversationOf(characters);
+      for (const [wire, bare] of Object.entries(bareSdks(url, model, messages))) {
+        const ours = await chatTurn(wire as StreamedWire, url, messages, ledger);
+        const [with_, without] = await inTurn(ours, bare);
+        for (const [name, share] of Object.entries({ p50: 0.5, p99: 0.99 })) {
+          const values = [percentile(with_, share), percentile(without, share)] as const;
+          const named = { tierwise: values[0], bare: values[1], added: values[0] - values[1] };
+          for (const [what, value] of Object.entries(named)) {
+            figures[`${wire}.${size}.${what}.${name}`] = { value: round(value), unit: 'ms' };
+          }
+        }
       }
     }
     return figures;
   } finally {
     await ledger.close();
-    await practice.stop();
+    await server.terminate();
     rmSync(folder, { recursive: true });
   }
 }
-
-type FirstText = () => Promise<number>;
-// The Decisions API streams nothing.
-type Wire = Exclude<AnyWire, 'openaiDecisions'>;
 
 async function inTurn(ours: FirstText, bare: FirstText): Promise<[number[], number[]]> {
   const [with_, without]: [number[], number[]] = [[], []];
@@ -73,51 +83,56 @@ async function inTurn(ours: FirstText, bare: FirstText): Promise<[number[], numb
   return [with_, without];
 }
 
-const paths: Record<Wire, string> = {
-  anthropic: '/anthropic',
-  openai: '/openai/v1',
-  openaiCompatible: '/compatible/v1',
-};
+/** A conversation of so many characters, with the question last. */
+function conversationOf(characters: number): BareMessage[] {
+  const turns = 10;
+  const line = 'const total = lines.reduce((sum, { price, count }) => sum + price * count, 0);\n';
+  const code = line.repeat(Math.ceil(characters / turns / line.length));
+  const earlier = Array.from({ length: turns }, (_, index): BareMessage => {
+    const role = index % 2 === 0 ? 'user' : 'assistant';
+    return { role, content: code.slice(0, characters / turns) };
+  });
+  return [...earlier, { role: 'user', content: 'Say in one sentence what you are.' }];
+}
 
-function tierwise(
-  wire: Wire,
+/** A turn of the chat as the editor takes it, without the editor. */
+async function chatTurn(
+  wire: StreamedWire,
   url: string,
-  requestId: string,
-  ledger: ReturnType<typeof openLedger>,
-): FirstText {
-  const config = { id: wire, name: wire, wire, discover: false, simulated: true } as const;
-  const provider = createProvider({ ...config, baseUrl: url + paths[wire] }, () => 'key');
-  const choice = {
-    tier: 'fast',
-    model: {
-      reference: `${wire}/${model}`,
-      name: model,
-      capabilities: {},
-      simulated: true,
-      prices: [{ from: '2026-01-01', source: 'bench', input: 1e8, output: 5e8 }],
-    } as const satisfies Model,
-  };
-  const context = {
-    ledger,
-    provider: async () => provider,
-    countTokens: async (text: string) => text.length,
-    now: Date.now,
-    monotonic: () => performance.now(),
-    newId: randomUUID,
-    report(bug: unknown) {
-      throw bug;
-    },
-  };
-  const call = {
-    system: '',
-    messages: [{ role: 'user', text: prompt }],
-    maxOutputTokens: 500,
-  } as const;
+  messages: readonly BareMessage[],
+  ledger: Ledger,
+): Promise<FirstText> {
+  const { vscode, conversationFrom, lastRequest, chatTask } = await editorParts();
+  const { User, Assistant } = vscode.LanguageModelChatMessageRole;
+  const said = messages.map(({ role, content }) => ({
+    role: role === 'user' ? User : Assistant,
+    content: [new vscode.LanguageModelTextPart(content)],
+    name: undefined,
+  })) satisfies LanguageModelChatRequestMessage[];
+  const situation = situationOf(wire);
+  const context = contextOf(wire, url, ledger);
+
   return async () => {
     const started = performance.now();
     let firstText: number | undefined;
-    const events = attempt(
-      { requestId, choice, call, purpose: 'answer' },
+    const conversation: Conversation = conversationFrom(said);
+    const task = chatTask('explain', lastRequest(conversation), conversation);
+    const { decision } = decideRequest(task, situation);
+    const { plan } = decision;
+    if (plan.kind === 'refuse') throw new Error('The decision refused the call.');
+    const events = runRequest(
+      {
+        task,
+        decision,
+        plan,
+        asker: { requestId: timedId(), sessionId: 'bench', workspace: 'bench', subject: 'chat' },
+        maxOutputTokens: 500,
+        budgetGuard: {
+          limits: () => [{ budgetId: 'all', capNanoUsd: 1e15, span: { fromMs: 0 } }],
+          askToRaise: async () => false,
+        },
+        gates: () => Promise.reject(new Error('A direct plan has no gates.')),
+      },
       context,
       new AbortController().signal,
     );
@@ -128,41 +143,45 @@ function tierwise(
   };
 }
 
-function bareSdks(url: string): Record<Wire, FirstText> {
-  const options = { apiKey: 'key', maxRetries: 0 };
-  const anthropic = new Anthropic({ ...options, baseURL: url + paths.anthropic });
-  const openai = new OpenAI({ ...options, baseURL: url + paths.openai });
-  const compatible = new OpenAI({ ...options, baseURL: url + paths.openaiCompatible });
-  const messages = [{ role: 'user' as const, content: prompt }];
-  return {
-    anthropic: () =>
-      timeToText(
-        () => anthropic.messages.create({ model, messages, max_tokens: 500, stream: true }),
-        (event) => event.type === 'content_block_delta',
-      ),
-    openai: () =>
-      timeToText(
-        () => openai.responses.create({ model, input: prompt, stream: true }),
-        (event) => event.type === 'response.output_text.delta',
-      ),
-    openaiCompatible: () =>
-      timeToText(
-        () => compatible.chat.completions.create({ model, messages, stream: true }),
-        (chunk) => Boolean(chunk.choices[0]?.delta.content),
-      ),
-  };
+/** What of the editor a turn passes, loaded without VS Code. */
+async function editorParts() {
+  const restore = stubVscode();
+  const vscode = await import('vscode');
+  const { conversationFrom, lastRequest } = await import('../src/editor/chat/messages.ts');
+  const { chatTask } = await import('../src/editor/tasks/chatTask.ts');
+  restore();
+  return { vscode, conversationFrom, lastRequest, chatTask };
 }
 
-async function timeToText<Event>(
-  ask: () => PromiseLike<AsyncIterable<Event>>,
-  isText: (event: Event) => boolean,
-): Promise<number> {
-  const started = performance.now();
-  let firstText: number | undefined;
-  for await (const event of await ask()) {
-    if (isText(event)) firstText ??= performance.now() - started;
-  }
-  return firstText!;
+function situationOf(wire: StreamedWire) {
+  const reference: ModelReference = `${wire}/${model}`;
+  const known: Model = modelWith(reference, {
+    simulated: true,
+    prices: [{ from: '2026-01-01', source: 'bench', input: 1e8, output: 5e8 }],
+  });
+  return situationWith({
+    policy: policyWith({ tiers: toTiers({ fast: [reference] }), rules: [] }),
+    catalog: new Map([[reference, known]]),
+    providers: new Map([[wire, { ...readyProvider, simulated: true }]]),
+  });
+}
+
+function contextOf(wire: StreamedWire, url: string, ledger: Ledger): FallbackContext {
+  const config = { id: wire, name: wire, wire, discover: false, simulated: true } as const;
+  const provider = createProvider({ ...config, baseUrl: url + paths[wire] }, () => 'key');
+  const monotonic = () => performance.now();
+  return {
+    ledger,
+    coolDowns: createCoolDowns(monotonic),
+    provider: async () => provider,
+    countTokens: async (text) => text.length,
+    now: Date.now,
+    monotonic,
+    newId: timedId,
+    report(bug) {
+      throw bug;
+    },
+  };
 }
 
 function round(milliseconds: number): number {

@@ -6,7 +6,7 @@ import type { Model } from '../routing/models/model.ts';
 import type { Task } from '../routing/task.ts';
 import { dayOf } from '../routing/time.ts';
 import type { GateName } from '../routing/verdict.ts';
-import { recorded } from './attempt/attemptContext.ts';
+import { failureToRecord, recorded } from './attempt/attemptContext.ts';
 import {
   attemptOrFallback,
   type FallbackContext,
@@ -54,8 +54,18 @@ export async function* run(
   context: FallbackContext,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent> {
-  yield* recorded(() => context.ledger.recordRequest(request.fact));
-  const end = yield* runPlan(request, context, signal);
+  // The ledger takes its calls one after the other, so the first reservation need not wait for this.
+  const recording = failureToRecord(() => context.ledger.recordRequest(request.fact));
+  // A bug in it is thrown below; until then nobody waits for it.
+  recording.catch(() => undefined);
+  let end: AttemptEnd;
+  try {
+    end = yield* runPlan(request, context, signal);
+  } finally {
+    await recording.catch(() => undefined);
+  }
+  const message = await recording;
+  if (message !== undefined) yield { kind: 'notRecorded', message };
   const { requestId } = request.fact;
   const { attemptId } = end;
   // A call that no budget allowed is not in the ledger, so it cannot be recorded as chosen.

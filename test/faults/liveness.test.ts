@@ -59,6 +59,20 @@ describe.each(wires)('$name', (wire) => {
     await server.close();
   });
 
+  // What an answer is shows only in its first visible bytes; what comes before them is a sign of life, too.
+  test('line ends alone, before anything else, are a sign of life', async () => {
+    const { clock, server, socket, outcome, write } = await played();
+    await write(Buffer.concat([Buffer.from(eventStreamHead), chunk('\n')]));
+    for (let minutes = 0; minutes < 15; minutes += 3) {
+      clock.advance(3 * minute);
+      await write(chunk('\n'));
+    }
+    for (const bytes of [...wire.opening, ...ending]) socket.write(chunk(bytes));
+    socket.end('0\r\n\r\n');
+    expect(await outcome).toMatchObject({ text: 'Hello', error: undefined });
+    await server.close();
+  });
+
   // Ollama and llama.cpp load a model before they send headers: cline/cline#12839 (2026).
   test('a server that sends its headers late is waited for, and then its first event', async () => {
     const { clock, server, socket, outcome } = await played();

@@ -65,7 +65,7 @@ describe.each(wires)('on the wire $name', (wire) => {
       model: modelWith('p/larger', { contextTokens: 200_000 }),
     };
     const scripts = { local: answers(wire, 4_096, ''), larger: answers(wire, 24_000) };
-    const { ends } = await ask(wire, scripts, { ...choice, larger });
+    const { ends } = await ask(wire, scripts, { ...choice, larger: [larger] });
     expect(ends.map(({ outcome }) => outcome)).toEqual(['failed', 'complete']);
   });
 
@@ -79,7 +79,7 @@ describe.each(wires)('on the wire $name', (wire) => {
       tier: 'fast',
       model: small,
       fallbacks: [{ tier: 'fast', model: modelWith('p/same', { contextTokens: 8_192 }) }],
-      larger: { tier: 'top', model: modelWith('p/larger', { contextTokens: 200_000 }) },
+      larger: [{ tier: 'top', model: modelWith('p/larger', { contextTokens: 200_000 }) }],
     };
     const scripts = { small: refuses, same: refuses, larger: answers(wire, 24_000) };
     const { ends } = await ask(wire, scripts, asked);

@@ -8,12 +8,12 @@ import { wires } from '../support/wires.ts';
 describe.each(wires)('$name', (wire) => {
   test.each(seenRefusals)(
     '$status is $kind: $seen',
-    async ({ status, body, headers, kind, failed, retryAfterMs, shown }) => {
+    async ({ status, body, headers, kind, failed, retryAfterMs, shown = '' }) => {
       const text = typeof body === 'string' ? body : JSON.stringify(body);
       const { error, requests } = await runWire(wire, plainAnswer(status, text, headers));
       expect(error).toMatchObject({ kind, status, ...(failed && { failed }) });
       expect(error).toHaveProperty('retryAfterMs', retryAfterMs);
-      if (shown) expect((error as ProviderError).message).toContain(shown);
+      expect((error as ProviderError).message).toContain(shown);
       // Whatever a server says, nothing is asked a second time here.
       expect(requests).toHaveLength(1);
     },

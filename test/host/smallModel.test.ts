@@ -8,6 +8,7 @@ import { practiceVscode, runOn } from '../support/practiceVscode.ts';
 // is refused before it is sent.
 const contextTokens = 8_192;
 const model = 'small:4b';
+const free = { from: '2026-01-01', source: 'test', input: 0, output: 0 };
 
 interface Chat {
   readonly max_tokens?: number;
@@ -62,7 +63,8 @@ const window = practiceVscode(async () => {
     settings: (settings) => ({
       ...settings,
       'tierwise.providers': { ollama: { baseUrl } },
-      'tierwise.models': {},
+      // Other extensions, such as this test's, may spend a little a day, so the price must be known.
+      'tierwise.models': { [`ollama/${model}`]: { prices: [free] } },
       'tierwise.tiers': { fast: [`ollama/${model}`] },
       'tierwise.rules': [],
     }),

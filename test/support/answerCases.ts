@@ -51,7 +51,8 @@ export function testAnswers(wire: WireFormat, cases: readonly AnswerCase[]): voi
   );
 
   test('every answer says where its shape was seen, and no two are the same', () => {
-    for (const { shape, seen } of cases) expect(seen, shape).toMatch(/\d{4}-\d{2}-\d{2}$/);
+    const unsaid = cases.filter(({ seen }) => !/^\S.*, \d{4}-\d{2}-\d{2}$/.test(seen));
+    expect(unsaid.map(({ shape }) => shape)).toEqual([]);
     expect(new Set(cases.map(({ shape }) => shape)).size).toBe(cases.length);
   });
 }
@@ -81,7 +82,7 @@ function answering(type: string, pieces: readonly Buffer[]): Script {
 function readFrom({ parts, text, finish, usage, error }: Outcome): Expected {
   const calls = parts.flatMap((part) => (part.kind === 'toolCall' ? [part.call] : []));
   const state = parts.find((part) => part.kind === 'state');
-  expect(new Set(calls.map(({ id }) => id)).size, 'ids of calls').toBe(calls.length);
+  expect(new Set(calls.map(({ id }) => id)).size).toBe(calls.length);
   expect(orderOf(parts)).toEqual(orderOf(parts).toSorted((a, b) => a - b));
   return {
     text,

@@ -172,7 +172,7 @@ function describeTooLong(what: string, { model: { contextTokens, server } }: Cho
   const window = contextTokens === undefined ? '' : ` It takes ${inWords(contextTokens)} tokens.`;
   const enlarge = server ? `, or ${waysToEnlarge[server]}` : '';
   return new HumanError(
-    `${what}${window} Select less, attach less, or pick a tier whose model takes more${enlarge}.`,
+    `${what}${window} Select less, attach less or start a new chat, or pick a tier whose model takes more${enlarge}.`,
     [pickTier],
   );
 }

@@ -2,20 +2,31 @@ import * as vscode from 'vscode';
 import type { WrittenPolicy } from '../../routing/policy/parsePolicy.ts';
 import { currentText } from '../platform/currentText.ts';
 import { openPolicyReader } from './door.ts';
+import { mergePolicies } from './mergePolicies.ts';
 
 const noPolicy: WrittenPolicy = { rules: [], critical: [] };
 
+/** The policy of one folder, as it was read last. */
+interface FolderPolicy {
+  /** Undefined when there is none, or when it must be read again. */
+  readonly text: string | undefined;
+  readonly lastGood: WrittenPolicy;
+  /** Problems in the text itself. */
+  readonly problems: readonly vscode.Diagnostic[];
+}
+
+const unread: FolderPolicy = { text: undefined, lastGood: noPolicy, problems: [] };
+
 /**
- * The repository's `.tierwise/policy.yaml`. While the file has an error, the last good policy stays
- * in force and the error is shown at its line. Read only in trusted workspaces.
+ * The `.tierwise/policy.yaml` of each folder of the workspace. While a file has an error, its last good
+ * policy stays in force and the error is shown at its line. Read only in trusted workspaces.
  */
 export class PolicyFile implements vscode.Disposable {
   private readonly diagnostics = vscode.languages.createDiagnosticCollection('tierwise');
   private readonly disposables: vscode.Disposable[] = [this.diagnostics];
   private readonly tierNames: () => Promise<readonly string[]>;
-  private lastGood: WrittenPolicy = noPolicy;
-  /** The text that was read last; undefined when the file must be read again. */
-  private lastText: string | undefined;
+  private policy: WrittenPolicy = noPolicy;
+  private folders: ReadonlyMap<string, FolderPolicy> = new Map();
   private reading: Promise<void> = Promise.resolve();
 
   constructor(tierNames: () => Promise<readonly string[]>) {
@@ -28,28 +39,30 @@ export class PolicyFile implements vscode.Disposable {
       watcher.onDidCreate(look),
       watcher.onDidDelete(look),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (document.uri.toString() === this.uri?.toString()) look();
+        const changed = document.uri.toString();
+        if (policyUris().some((uri) => uri.toString() === changed)) look();
       }),
       vscode.workspace.onDidGrantWorkspaceTrust(look),
       vscode.workspace.onDidChangeWorkspaceFolders(look),
     );
   }
 
-  /** Where the policy file is or would be; undefined without a folder. */
+  /** Where the first folder's policy file is or would be; undefined without a folder. */
   get uri(): vscode.Uri | undefined {
-    const folder = vscode.workspace.workspaceFolders?.[0];
-    return folder && vscode.Uri.joinPath(folder.uri, '.tierwise', 'policy.yaml');
+    return policyUris()[0];
   }
 
-  /** The last good policy. Reads the file each time, because a watcher may be late. */
+  /** The last good policy of all folders. Reads the files each time, because a watcher may be late. */
   async current(): Promise<WrittenPolicy> {
     await this.read();
-    return this.lastGood;
+    return this.policy;
   }
 
-  /** Checks the file again, because the names of tiers may have changed. */
+  /** Checks the files again, because the names of tiers may have changed. */
   reread(): void {
-    this.lastText = undefined;
+    this.folders = new Map(
+      [...this.folders].map(([uri, folder]) => [uri, { ...folder, text: undefined }]),
+    );
     void this.read();
   }
 
@@ -65,26 +78,51 @@ export class PolicyFile implements vscode.Disposable {
   }
 
   private async readNow(): Promise<void> {
-    const { uri } = this;
-    const text = uri && vscode.workspace.isTrusted ? await currentText(uri) : undefined;
-    if (!uri || text === undefined) {
-      this.lastText = undefined;
-      this.lastGood = noPolicy;
-      this.diagnostics.clear();
-      return;
+    const uris = policyUris();
+    const read = await Promise.all(uris.map((uri) => this.readFolder(uri)));
+    const before = this.folders;
+    this.folders = new Map(uris.map((uri, index) => [uri.toString(), read[index]!]));
+    const isSame = ([uri, folder]: [string, FolderPolicy]) => before.get(uri) === folder;
+    if (before.size === this.folders.size && [...this.folders].every(isSame)) return;
+    const { policy, unused } = mergePolicies(read.map(({ lastGood }) => lastGood));
+    this.policy = policy;
+    this.diagnostics.clear();
+    for (const [index, uri] of uris.entries()) {
+      const notes = unused[index]!.map((part) => noteUnused(part, uris));
+      const found = [...read[index]!.problems, ...notes];
+      if (found.length > 0) this.diagnostics.set(uri, found);
     }
-    if (text === this.lastText) return;
+  }
+
+  private async readFolder(uri: vscode.Uri): Promise<FolderPolicy> {
+    const before = this.folders.get(uri.toString()) ?? unread;
+    const text = vscode.workspace.isTrusted ? await currentText(uri) : undefined;
+    if (text === undefined) return unread;
+    if (text === before.text) return before;
     const { readPolicyText } = await openPolicyReader();
     const { policy, problems } = readPolicyText(text, await this.tierNames());
-    this.lastText = text;
-    if (policy) this.lastGood = policy;
-    this.diagnostics.set(
-      uri,
-      problems.map(({ range, message }) => {
-        const diagnostic = new vscode.Diagnostic(range, message);
-        diagnostic.source = 'Tierwise';
-        return diagnostic;
-      }),
-    );
+    return {
+      text,
+      lastGood: policy ?? before.lastGood,
+      problems: problems.map(({ range, message }) => diagnostic(range, message)),
+    };
   }
+}
+
+function policyUris(): readonly vscode.Uri[] {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return folders.map(({ uri }) => vscode.Uri.joinPath(uri, '.tierwise', 'policy.yaml'));
+}
+
+function noteUnused(part: string, [first]: readonly vscode.Uri[]): vscode.Diagnostic {
+  return diagnostic(
+    new vscode.Range(0, 0, 0, 1),
+    `Another folder of this workspace sets \`${part}\` first, so this one is not used. Keep it in one of them, such as ${vscode.workspace.asRelativePath(first!)}.`,
+  );
+}
+
+function diagnostic(range: vscode.Range, message: string): vscode.Diagnostic {
+  const made = new vscode.Diagnostic(range, message);
+  made.source = 'Tierwise';
+  return made;
 }

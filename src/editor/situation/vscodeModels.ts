@@ -3,6 +3,7 @@ import type { ModelCall, Part, Provider } from '../../providers/provider.ts';
 import { chatVendor } from '../platform/contributed.ts';
 import type { Message } from '../../routing/conversation.ts';
 import { ProviderError, type ProviderErrorKind } from '../../providers/providerError.ts';
+import type { ServerWindow } from '../../routing/models/serverWindow.ts';
 import type { ProviderState } from '../../routing/situation.ts';
 
 export const vscodeProviderId = 'vscode';
@@ -10,12 +11,20 @@ export const vscodeProviderId = 'vscode';
 /** The models that VS Code offers, as `vendor/family`. */
 export async function vscodeModelsState(): Promise<ProviderState> {
   const models = await vscode.lm.selectChatModels();
-  const names = models
+  const windows = models
     // Tierwise offers models too; routing to them would go in circles.
     .filter(({ vendor }) => vendor !== chatVendor)
-    .map(({ vendor, family }) => `${vendor}/${family}`);
-  if (names.length === 0) return { state: 'unavailable', why: 'it offers no models here' };
-  return { state: 'ready', models: new Set(names) };
+    .map(({ vendor, family, maxInputTokens }): [string, ServerWindow] => [
+      `${vendor}/${family}`,
+      // VS Code tells the input alone, so the room that is kept for an answer errs on the safe side.
+      { contextTokens: maxInputTokens },
+    ]);
+  if (windows.length === 0) return { state: 'unavailable', why: 'it offers no models here' };
+  return {
+    state: 'ready',
+    models: new Set(windows.map(([name]) => name)),
+    windows: new Map(windows.filter(([, { contextTokens }]) => contextTokens > 0)),
+  };
 }
 
 /**

@@ -58,10 +58,11 @@ export function affordable<Call extends Omit<ModelCall, 'model' | 'effort'>>(
   left: NanoUsd | undefined,
   today: string,
 ): Call | undefined {
+  if (left === undefined) return call;
   const worst = (maxOutputTokens: number) =>
     worstCase({ ...call, model: model.reference, maxOutputTokens }, model, today);
   const [inputOnly, whole] = [worst(0), worst(call.maxOutputTokens)];
-  if (left === undefined || inputOnly === undefined || whole === undefined) return call;
+  if (inputOnly === undefined || whole === undefined) return call;
   if (whole <= left) return call;
   const perToken = (whole - inputOnly) / call.maxOutputTokens;
   const maxOutputTokens = Math.floor((left - inputOnly) / perToken);

@@ -30,6 +30,8 @@ export interface ExpectedEvents {
   /** The media type that the server gave. */
   readonly type: string;
   readonly asked: ErrorContext;
+  /** Hears of bytes that are read before there is anything to hand on. */
+  readonly arrived: () => void;
   /** Writes a whole answer as the events that would have streamed it; undefined when it is none. */
   readonly wholeAsEvents?: ((answer: Json) => string | undefined) | undefined;
 }
@@ -46,7 +48,7 @@ export function asEventStream(
   let isEvents = false;
 
   async function begin(): Promise<Uint8Array | undefined> {
-    const { bytes, kind } = await firstBytes(reader, expected.type === eventStreamType);
+    const { bytes, kind } = await firstBytes(reader, expected);
     if (kind === 'nothing') return undefined;
     if (kind === 'events') {
       isEvents = true;
@@ -75,8 +77,9 @@ type Kind = 'events' | 'json' | 'page' | 'other' | 'nothing';
 
 async function firstBytes(
   reader: ReadableStreamDefaultReader<Uint8Array>,
-  isDeclared: boolean,
+  { type, arrived }: ExpectedEvents,
 ): Promise<{ readonly bytes: Uint8Array; readonly kind: Kind }> {
+  const isDeclared = type === eventStreamType;
   let bytes = new Uint8Array();
   while (true) {
     const { done, value } = await reader.read();
@@ -85,6 +88,7 @@ async function firstBytes(
     bytes = joined(bytes, value);
     const kind = kindOf(bytes, isDeclared);
     if (kind) return { bytes, kind };
+    arrived();
   }
 }
 
@@ -115,6 +119,7 @@ async function theRest(
       throw refused(expected, 'more than 64 MiB of JSON');
     }
     text += decoder.decode(read.value, { stream: true });
+    expected.arrived();
   }
   return text + decoder.decode();
 }

@@ -49,7 +49,11 @@ export function guardFetch(
     readonly wholeAsEvents?: ((answer: Json) => string | undefined) | undefined;
   },
 ): GuardedFetch {
-  const { exchange, watch } = through;
+  const { exchange, watch, wholeAsEvents } = through;
+  const arrived = () => {
+    watch.arrived();
+    watch.waits();
+  };
   const observed: Observed = { failure: undefined, ended: false, broken: undefined };
 
   async function guarded(input: string | URL | Request, init?: RequestInit): Promise<Response> {
@@ -63,7 +67,7 @@ export function guardFetch(
       const type = await refuseUnless(headers.accept, response, asked);
       const body =
         headers.accept === eventStreamType
-          ? asEventStream(response.body!, { type, asked, wholeAsEvents: through.wholeAsEvents })
+          ? asEventStream(response.body!, { type, asked, arrived, wholeAsEvents })
           : response.body!;
       return new Response(watched(body, observed, asked, through), { headers: response.headers });
     } catch (error) {

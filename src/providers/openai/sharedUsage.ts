@@ -136,8 +136,8 @@ function readingsOf(counts: TokenCounts, input: number, output: number): readonl
       input: prompt,
       output: answer,
       isSure: true,
-      // Where caches are beside the prompt, some servers leave them out of the total as well.
-      sums: isCacheInside ? [prompt + answer] : [prompt + answer, input + answer],
+      // Where more was read than the prompt has, some servers leave it out of the total as well.
+      sums: cacheRead > input ? [prompt + answer, input + answer] : [prompt + answer],
       // A part that is larger than its whole shows by itself that it is beside it, for caches only.
       isUsual:
         inputPlace === 0 &&

@@ -3,7 +3,7 @@ import { createProvider } from '../../../src/providers/createProvider.ts';
 import { discoverModels } from '../../../src/providers/discoverModels.ts';
 import { parseProviders } from '../../../src/providers/parseProviders.ts';
 import type { ProviderConfig } from '../../../src/providers/providerConfig.ts';
-import { ProviderError } from '../../../src/providers/providerError.ts';
+import type { ProviderError } from '../../../src/providers/providerError.ts';
 import {
   eventStream,
   plainAnswer,
@@ -48,8 +48,8 @@ describe.each(wires)('$name', (wire) => {
     server = await startWireServer(answerOf(wire));
     const headers = { 'X-Team': 'shop', 'User-Agent': 'gateway-client' };
     const config = await configured({ wire: wire.name, baseUrl: 'SERVER', headers });
-    const secret = async () => ({ 'Ocp-Apim-Subscription-Key': 'canary-subscription' });
-    await ask(createProvider(config, () => key, secret));
+    const secretHeaders = async () => ({ 'Ocp-Apim-Subscription-Key': 'canary-subscription' });
+    await ask(createProvider(config, () => key, { secretHeaders }));
     expect(server.requests[0]!.headers).toMatchObject({
       [wire.keyHeader[0]]: wire.keyHeader[1],
       'content-type': 'application/json',
@@ -63,8 +63,8 @@ describe.each(wires)('$name', (wire) => {
     const body = JSON.stringify({ error: { message: 'Who is canary-subscription?' } });
     server = await startWireServer(plainAnswer(400, body));
     const config = await configured({ wire: wire.name, baseUrl: 'SERVER', auth: 'none' });
-    const secret = async () => ({ 'x-subscription': 'canary-subscription' });
-    const { error } = await ask(createProvider(config, () => undefined, secret));
+    const secretHeaders = async () => ({ 'x-subscription': 'canary-subscription' });
+    const { error } = await ask(createProvider(config, () => undefined, { secretHeaders }));
     expect((error as ProviderError).message).toBe('Who is [key]?');
   });
 
@@ -82,7 +82,11 @@ describe.each(wires)('$name', (wire) => {
     });
     vi.stubGlobal('fetch', fetch);
     const base = {
-      ...{ id: 'mine', name: 'Mine', wire: wire.name, discover: false, simulated: false },
+      id: 'mine',
+      name: 'Mine',
+      wire: wire.name,
+      discover: false,
+      simulated: false,
       baseUrl: 'http://192.168.9.9:8000/v1',
     } as ProviderConfig;
     const kinds = await Promise.all(

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  describeLastingError,
   describeProviderError,
   describeRefusal,
 } from '../../../../src/editor/platform/describeProblem.ts';
@@ -21,8 +22,21 @@ test.each<[ProviderErrorKind, number | undefined, RegExp, string | undefined]>([
   ['forbidden', 403, /does not allow/, 'Set API Key'],
   ['billing', 402, /cannot pay/, 'Pick Another Tier'],
   ['modelNotFound', 404, /no model named “p\/small”.*\(404\).*tier fast/, 'Open Settings'],
+  ['wrongAddress', 404, /nothing at this address.*\(404\).*`baseUrl`.*\/v1/, 'Open Settings'],
+  [
+    'certificate',
+    undefined,
+    /does not trust.*http\.systemCertificates.*http\.proxy/,
+    'Open Settings',
+  ],
+  [
+    'contentPolicy',
+    400,
+    /because of what the request says.*Change the request/,
+    'Pick Another Tier',
+  ],
   ['badRequest', 400, /refused the request/, 'Pick Another Tier'],
-  ['tooLong', 413, /does not fit.*Select less/, 'Pick Another Tier'],
+  ['tooLong', 413, /too long.*Select less/, 'Pick Another Tier'],
   ['rateLimited', 429, /limiting the rate/, 'Pick Another Tier'],
   ['overloaded', 529, /could not answer now/, 'Pick Another Tier'],
   ['unreachable', undefined, /Nothing answers at.*Start the server/, 'Open Settings'],
@@ -35,6 +49,22 @@ test.each<[ProviderErrorKind, number | undefined, RegExp, string | undefined]>([
   const error = describe(kind, status);
   expect(error.message).toMatch(message);
   expect(error.steps[0]?.label).toBe(step);
+});
+
+test.each<[ProviderErrorKind, boolean]>([
+  ['billing', true],
+  ['badKey', true],
+  ['forbidden', true],
+  ['wrongAddress', true],
+  ['certificate', true],
+  ['rateLimited', false],
+  ['overloaded', false],
+  ['unreachable', false],
+  ['modelNotFound', false],
+])('%s lasts until the developer does something: %s', (kind, lasts) => {
+  const error = new ProviderError({ kind, provider: 'P', origin, message: 'M.' });
+  const told = describeLastingError(error, choice);
+  expect(told?.endsWith('Until then, other models of the tier answer.')).toBe(lasts || undefined);
 });
 
 test('a rate limit says how long to wait', () => {

@@ -117,8 +117,9 @@ test('once text was shown no other model begins, but the endpoint is left alone'
 
 test('once a tool call was handed on no other model begins', async () => {
   const call = { id: 'c', name: 'write', argumentsJson: '{}' };
+  const thinking = { kind: 'reasoning', text: 'Then …' } as const;
   const world = await play({
-    'p/fast': [streams([{ kind: 'toolCall', call }], failure('overloaded'))],
+    'p/fast': [streams([{ kind: 'toolCall', call }, thinking], failure('overloaded'))],
     'q/second': hello,
   });
   expect(asked(world)).toEqual(['p/fast']);

@@ -131,7 +131,10 @@ test.each<[string, Answer]>([
   [
     'a tool call',
     streams(
-      [{ kind: 'toolCall', call: { id: 'c', name: 'write', argumentsJson: '{}' } }],
+      [
+        { kind: 'toolCall', call: { id: 'c', name: 'write', argumentsJson: '{}' } },
+        { kind: 'reasoning', text: 'Then …' },
+      ],
       failure('overloaded'),
     ),
   ],
@@ -182,6 +185,6 @@ test('a wait ends at once when it is cancelled', async () => {
   const controller = new AbortController();
   const waiting = waitFor(2 ** 31 - 1, controller.signal);
   controller.abort();
-  await waiting;
-  await waitFor(2 ** 31 - 1, controller.signal);
+  await expect(waiting).resolves.toBeUndefined();
+  await expect(waitFor(2 ** 31 - 1, controller.signal)).resolves.toBeUndefined();
 });

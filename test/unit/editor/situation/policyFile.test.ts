@@ -1,0 +1,112 @@
+import { expect, test, vi } from 'vitest';
+import { PolicyFile } from '../../../../src/editor/situation/policyFile.ts';
+
+const state = vi.hoisted(() => ({
+  /** The text of each folder's policy file, by the folder. */
+  files: new Map<string, string>(),
+  folders: [] as string[],
+  shown: new Map<string, string[]>(),
+}));
+
+vi.mock('vscode', () => {
+  const disposable = { dispose: () => undefined };
+  const event = () => disposable;
+  const uri = (path: string) => ({ path, toString: () => `file://${path}` });
+  return {
+    Disposable: { from: () => disposable },
+    Uri: {
+      joinPath: ({ path }: { path: string }, ...parts: string[]) => uri([path, ...parts].join('/')),
+    },
+    Range: class {
+      readonly isEmpty = false;
+    },
+    Diagnostic: class {
+      readonly message: string;
+      constructor(_: unknown, message: string) {
+        this.message = message;
+      }
+    },
+    languages: {
+      createDiagnosticCollection: () => ({
+        ...disposable,
+        clear: () => state.shown.clear(),
+        set: ({ path }: { path: string }, found: { message: string }[]) =>
+          state.shown.set(
+            path,
+            found.map(({ message }) => message),
+          ),
+      }),
+    },
+    workspace: {
+      isTrusted: true,
+      textDocuments: [],
+      get workspaceFolders() {
+        return state.folders.map((path) => ({ uri: uri(path) }));
+      },
+      fs: {
+        readFile: async ({ path }: { path: string }) => {
+          const text = state.files.get(path.split('/')[1]!);
+          if (text === undefined) throw new Error('There is no such file.');
+          return new TextEncoder().encode(text);
+        },
+      },
+      asRelativePath: ({ path }: { path: string }) => path.slice(1),
+      onDidChangeTextDocument: event,
+      onDidGrantWorkspaceTrust: event,
+      onDidChangeWorkspaceFolders: event,
+      createFileSystemWatcher: () => ({
+        ...disposable,
+        onDidChange: event,
+        onDidCreate: event,
+        onDidDelete: event,
+      }),
+    },
+  };
+});
+
+const tiers = async () => ['fast', 'reasoning'];
+
+/** The policy of a workspace with these folders, each with the text of its policy file. */
+function workspaceOf(texts: Readonly<Record<string, string>>): PolicyFile {
+  state.folders = Object.keys(texts).map((name) => `/${name}`);
+  state.files = new Map(Object.entries(texts));
+  return new PolicyFile(tiers);
+}
+
+// cline/cline#4642, 2025: the rules of a second folder were silently void.
+test('critical paths and rules of every folder count, in the order of the folders', async () => {
+  const policies = workspaceOf({
+    shop: 'critical: [src/money/**]\nrules: [{ when: { taskType: docs }, use: fast }]',
+    bank: 'critical: [ledger/**]\nrules: [{ when: { critical: true }, use: reasoning }]',
+  });
+  const { critical, rules } = await policies.current();
+  expect(critical).toEqual(['src/money/**', 'ledger/**']);
+  expect(rules.map(({ use }) => use)).toEqual(['fast', 'reasoning']);
+  expect(state.shown.size).toBe(0);
+});
+
+test('what only one folder can set is the first one’s, and the other is told', async () => {
+  const policies = workspaceOf({ shop: 'auto: { floor: 0.9 }', bank: 'auto: { floor: 0.5 }' });
+  expect((await policies.current()).auto).toEqual({ floor: 0.9 });
+  expect([...state.shown]).toEqual([
+    ['/bank/.tierwise/policy.yaml', [expect.stringContaining('sets `auto` first')]],
+  ]);
+});
+
+test('an error in one folder keeps its last good policy and leaves the others alone', async () => {
+  const policies = workspaceOf({ shop: 'critical: [a/**]', bank: 'critical: [b/**]' });
+  await policies.current();
+  state.files.set('bank', 'critical: 5');
+  expect((await policies.current()).critical).toEqual(['a/**', 'b/**']);
+  expect([...state.shown.keys()]).toEqual(['/bank/.tierwise/policy.yaml']);
+  state.files.set('bank', 'critical: [c/**]');
+  expect((await policies.current()).critical).toEqual(['a/**', 'c/**']);
+  expect(state.shown.size).toBe(0);
+});
+
+test('a folder that leaves takes its policy along', async () => {
+  const policies = workspaceOf({ shop: 'critical: [a/**]', bank: 'critical: [b/**]' });
+  await policies.current();
+  state.folders = ['/shop'];
+  expect((await policies.current()).critical).toEqual(['a/**']);
+});
