@@ -122,6 +122,8 @@ export interface StoryAttempt {
   readonly nanoUsd?: NanoUsd;
   readonly costSource: RequestRow['costSource'];
   readonly inputTokens?: number;
+  /** Part of the input that was read from the provider's prompt cache. */
+  readonly cacheReadTokens?: number;
   readonly outputTokens?: number;
   readonly latencyMs?: number;
   readonly simulated: boolean;

@@ -86,6 +86,7 @@ const failedParts: Readonly<Record<ProviderErrorKind, FailedPart>> = {
   tooLong: 'request',
   contentPolicy: 'request',
   promptCut: 'request',
+  endless: 'model',
   aborted: 'request',
   overBudget: 'request',
 };

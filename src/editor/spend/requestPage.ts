@@ -68,10 +68,11 @@ function costWords({ nanoUsd, costSource }: Pick<StoryAttempt, 'nanoUsd' | 'cost
   return `${formatUsd(nanoUsd)} (${costSource})`;
 }
 
-function tokenWords({ inputTokens, outputTokens }: StoryAttempt): string {
+function tokenWords({ inputTokens, cacheReadTokens, outputTokens }: StoryAttempt): string {
   if (inputTokens === undefined && outputTokens === undefined) return '';
   const words = (tokens: number | undefined) => tokens?.toLocaleString('en-US') ?? 'unknown';
-  return `${words(inputTokens)} tokens in, ${words(outputTokens)} out`;
+  const cached = cacheReadTokens ? ` (${words(cacheReadTokens)} from the cache)` : '';
+  return `${words(inputTokens)} tokens in${cached}, ${words(outputTokens)} out`;
 }
 
 /** `could not run` for `couldNotRun`. */

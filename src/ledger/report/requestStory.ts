@@ -14,6 +14,7 @@ const attempts = `
     attempt_id AS attemptId, purpose, tier, model_name AS modelName, effort,
     ifnull(outcome, 'open') AS outcome, cost_nano_usd AS nanoUsd,
     ifnull(cost_source, 'unknown') AS costSource, input_tokens AS inputTokens,
+    cache_read_tokens AS cacheReadTokens,
     output_tokens AS outputTokens, latency_ms AS latencyMs, simulated
   FROM attempt WHERE request_id = ? ORDER BY seq`;
 
@@ -30,7 +31,7 @@ type Request = Pick<RequestColumns, 'workspace' | 'escalatedFrom' | 'standingId'
 type Attempt = Pick<
   AttemptColumns,
   | ('attemptId' | 'purpose' | 'tier' | 'modelName' | 'effort' | 'nanoUsd')
-  | ('inputTokens' | 'outputTokens' | 'latencyMs' | 'simulated')
+  | ('inputTokens' | 'cacheReadTokens' | 'outputTokens' | 'latencyMs' | 'simulated')
 > &
   // An open call has a word for each.
   Pick<StoryAttempt, 'outcome' | 'costSource'>;
@@ -60,7 +61,7 @@ export function requestStory(database: DatabaseSync, requestId: string): Request
 
 function storyAttempt(row: Attempt, isTaken: boolean, given: Verdict[]): StoryAttempt {
   const { attemptId, purpose, tier, modelName, outcome, costSource } = row;
-  const { effort, nanoUsd, inputTokens, outputTokens, latencyMs } = row;
+  const { effort, nanoUsd, inputTokens, cacheReadTokens, outputTokens, latencyMs } = row;
   return {
     attemptId,
     purpose,
@@ -72,6 +73,7 @@ function storyAttempt(row: Attempt, isTaken: boolean, given: Verdict[]): StoryAt
     ...(effort !== null && { effort }),
     ...(nanoUsd !== null && { nanoUsd }),
     ...(inputTokens !== null && { inputTokens }),
+    ...(cacheReadTokens !== null && { cacheReadTokens }),
     ...(outputTokens !== null && { outputTokens }),
     ...(latencyMs !== null && { latencyMs }),
     simulated: row.simulated === 1,

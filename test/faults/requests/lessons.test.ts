@@ -14,9 +14,9 @@ interface Lesson {
   readonly source: string;
   readonly wire: WireName;
   readonly words: string;
-  /** In the first request and not in the second, or the other way round for `then`. */
+  /** In the first request and not in the second, or the other way round for `added`. */
   readonly dropped?: string;
-  readonly then?: string;
+  readonly added?: string;
 }
 
 const lesson = (
@@ -24,21 +24,21 @@ const lesson = (
   source: string,
   words: string,
   dropped?: string,
-  then?: string,
+  added?: string,
 ): Lesson => ({
   source,
   wire,
   words,
   ...(dropped !== undefined && { dropped }),
-  ...(then !== undefined && { then }),
+  ...(added !== undefined && { added }),
 });
 
 const claude = (source: string, words: string, dropped: string) =>
   lesson('anthropic', source, words, dropped);
-const gpt = (source: string, words: string, dropped?: string, then?: string) =>
-  lesson('openai', source, words, dropped, then);
-const chat = (source: string, words: string, dropped?: string, then?: string) =>
-  lesson('openaiCompatible', source, words, dropped, then);
+const gpt = (source: string, words: string, dropped?: string, added?: string) =>
+  lesson('openai', source, words, dropped, added);
+const chat = (source: string, words: string, dropped?: string, added?: string) =>
+  lesson('openaiCompatible', source, words, dropped, added);
 
 const lessons: readonly Lesson[] = [
   claude(
@@ -229,7 +229,7 @@ function callOn(wire: WireName): ModelCall {
   };
 }
 
-test.each(lessons)('$wire learns from $source', async ({ wire: name, words, dropped, then }) => {
+test.each(lessons)('$wire learns from $source', async ({ wire: name, words, dropped, added }) => {
   const wire = wires.find((each) => each.name === name)!;
   const answer = [...wire.opening, wire.text('Fixed.'), ...wire.closing(wire.words.stop)];
   const refusal = JSON.stringify({ error: { message: words, type: 'invalid_request_error' } });
@@ -245,11 +245,11 @@ test.each(lessons)('$wire learns from $source', async ({ wire: name, words, drop
     const outcome = await outcomeOf(provider.stream(call, new AbortController().signal));
     expect(outcome).toMatchObject({ text: 'Fixed.', error: undefined });
     const [first = '', second = ''] = server.requests.map(({ text }) => text);
-    const had = [dropped ?? '', then ?? ''];
-    expect(had.map((piece) => first.includes(piece))).toEqual([true, then === undefined]);
+    const had = [dropped ?? '', added ?? ''];
+    expect(had.map((piece) => first.includes(piece))).toEqual([true, added === undefined]);
     expect([
       dropped === undefined || !second.includes(dropped),
-      second.includes(then ?? ''),
+      second.includes(added ?? ''),
     ]).toEqual([true, true]);
     // The next call asks in the new way at once, but for state: that is another conversation's.
     await outcomeOf(provider.stream(call, new AbortController().signal));

@@ -1,3 +1,4 @@
+import type { Usage } from '../../../routing/models/usage.ts';
 import {
   costOfCall,
   spentIn,
@@ -154,6 +155,11 @@ function section(step: TraceStep): string {
   ].join('\n\n');
 }
 
+function tokenWords({ inputTokens, cacheReadTokens, outputTokens }: Usage): string {
+  const cached = cacheReadTokens ? ` (${cacheReadTokens} from the cache)` : '';
+  return `${inputTokens} tokens in${cached}, ${outputTokens} out`;
+}
+
 function callWords(call: TraceCall, index: number): string {
   const { ended, purpose, verdicts, wasInterrupted, text } = call;
   const cost = costOfCall(call);
@@ -161,7 +167,7 @@ function callWords(call: TraceCall, index: number): string {
     purpose === 'answer' ? '' : 'judge',
     ended ? ended.outcome : wasInterrupted ? 'interrupted, counted at its worst case' : 'running',
     cost ? describeCost(cost) : '',
-    ended?.usage ? `${ended.usage.inputTokens} tokens in, ${ended.usage.outputTokens} out` : '',
+    ended?.usage ? tokenWords(ended.usage) : '',
     secondsWords(ended?.latencyMs),
     ended || text === '' ? '' : `${text.length} characters so far`,
   ].filter(Boolean);

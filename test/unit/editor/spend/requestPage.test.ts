@@ -58,6 +58,11 @@ test.each<[string, Partial<StoryAttempt>, string]>([
     '1. **Small** (fast): complete, $0.0012 (computed), 1,204 tokens in, 310 out, 2.1 s, **taken**',
   ],
   [
+    'one whose prompt came from the cache',
+    { inputTokens: 1204, cacheReadTokens: 1024, outputTokens: 310 },
+    '1. **Small** (fast): complete, $0.0012 (computed), 1,204 tokens in (1,024 from the cache), 310 out',
+  ],
+  [
     'one that failed',
     {
       verdicts: [

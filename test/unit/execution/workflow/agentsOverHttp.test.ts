@@ -133,15 +133,15 @@ test.each(wires)('a coordinator on the wire of %s hands out three tasks at once'
 test('an agent that never comes to an end is stopped by its share; the others are not', async () => {
   const { end, trace, answer } = await survey({
     found: [],
-    edit: (yaml) => yaml.replace('budgetShare: 0.2', 'budgetShare: 0.2\n    maxTurns: 100'),
+    edit: (yaml) => yaml.replace('budgetShare: 0.2', 'budgetShare: 0.1\n    maxTurns: 100'),
   });
   const finder = trace.steps.get('survey/finder/2')!;
   expect(finder).toMatchObject({ status: 'failed' });
   expect(finder.problem).toContain(
-    'The budget of the agent “finder” ($0.100) in practice money does not allow',
+    'The budget of the agent “finder” ($0.050) in practice money does not allow',
   );
   expect(finder.calls.length).toBeGreaterThan(3);
-  expect(practiceIn(trace, finder.id)).toBeLessThanOrEqual(100_000_000);
+  expect(practiceIn(trace, finder.id)).toBeLessThanOrEqual(50_000_000);
   expect(end.status).toBe('done');
   expect(answer).toContain('- finder: failed. The budget of the agent “finder”');
   expect(answer).toContain('`placeOrder`');
