@@ -159,6 +159,14 @@ const faults: readonly Fault[] = [
     text: '',
     error: 'notAnAnswer',
   },
+  // Seen from llama.cpp behind GPUStack (gpustack/gpustack#852, 2024-12).
+  {
+    fault: 'an error in a line that is no event',
+    script: (wire) =>
+      eventStream([...began(wire), 'error: {"error":{"code":400,"message":"no slot"}}\n\n']),
+    text: 'Hello ',
+    error: 'badRequest',
+  },
   {
     fault: 'nothing but comments',
     script: () => eventStream([': keep-alive\n\n', ': keep-alive\n\n']),

@@ -12,20 +12,12 @@ export interface Settled {
 
 /** Replaces the reservation by what the call cost, in the ledger and in the run's own limit. */
 export async function settle(
-  { attemptId, providerId, choice, fullCall, today, baseline, budgetGuard }: PreparedAttempt,
+  prepared: PreparedAttempt,
   received: Received,
   { ledger, now, countTokens, noteBill }: AttemptContext,
 ): Promise<Settled> {
-  const {
-    outcome,
-    text,
-    toolCalls,
-    stateItems: items,
-    latencyMs,
-    firstTextMs,
-    error,
-    halfCall,
-  } = received;
+  const { attemptId, choice, fullCall, today, baseline, budgetGuard } = prepared;
+  const { outcome, latencyMs, firstTextMs, error } = received;
   const { model } = choice;
   const { usage, cost, ownNanoUsd } = await settleCost({
     call: fullCall,
@@ -51,9 +43,23 @@ export async function settle(
   };
   budgetGuard?.spendLimit?.settle(settlement);
   const notRecorded = await failureToRecord(() => ledger.settle(settlement));
-  const exactTimes = { latencyMs, ...(firstTextMs !== undefined && { firstTextMs }) };
-  const state = items.length > 0 && { provider: providerId, model: fullCall.model, items };
-  const answer = { choice, text, toolCalls, ...(halfCall !== undefined && { halfCall }) };
-  const told = { ...answer, ...(state && { state }) };
-  return { end: { ...ended, ...exactTimes, ...told, ...(error && { error }) }, notRecorded };
+  return { end: { ...ended, ...answerIn(prepared, received) }, notRecorded };
+}
+
+/** What the call brought, besides its cost. */
+function answerIn(
+  { choice, providerId, fullCall }: PreparedAttempt,
+  { text, toolCalls, stateItems: items, latencyMs, firstTextMs, error, halfCall }: Received,
+): Omit<AttemptEnd, 'attemptId' | 'outcome' | 'cost' | 'usage'> {
+  const state = { provider: providerId, model: fullCall.model, items };
+  return {
+    choice,
+    text,
+    toolCalls,
+    latencyMs,
+    ...(firstTextMs !== undefined && { firstTextMs }),
+    ...(halfCall !== undefined && { halfCall }),
+    ...(items.length > 0 && { state }),
+    ...(error && { error }),
+  };
 }

@@ -9,6 +9,9 @@ const errorBodyBytes = 64 * 1024;
 /** The largest event of an answer. Chosen by judgement. */
 const eventBytes = 64 * 1024 * 1024;
 
+/** Room for the line of an error. Chosen by judgement. */
+const tailBytes = 8 * 1024;
+
 /** A fetch for one request of an SDK, and what the SDK would hide about that request. */
 export interface GuardedFetch extends Readonly<Observed> {
   readonly fetch: typeof fetch;
@@ -21,7 +24,16 @@ interface Observed {
   ended: boolean;
   /** What broke the body off. */
   broken: unknown;
+  /** The last bytes of the body: servers write an error there that the SDKs skip. */
+  tail: Uint8Array;
 }
+
+const nothingObserved: Readonly<Observed> = {
+  failure: undefined,
+  ended: false,
+  broken: undefined,
+  tail: new Uint8Array(),
+};
 
 /** Hears of the body's bytes; time passes for the server only between `waits` and `arrived`. */
 export interface BodyWatch {
@@ -50,7 +62,7 @@ export function guardFetch(
   },
 ): GuardedFetch {
   const { exchange, watch, wholeAsEvents } = through;
-  const observed: Observed = { failure: undefined, ended: false, broken: undefined };
+  const observed: Observed = { ...nothingObserved };
 
   async function guarded(input: string | URL | Request, init?: RequestInit): Promise<Response> {
     try {
@@ -71,18 +83,7 @@ export function guardFetch(
     }
   }
 
-  return {
-    fetch: guarded,
-    get failure() {
-      return observed.failure;
-    },
-    get ended() {
-      return observed.ended;
-    },
-    get broken() {
-      return observed.broken;
-    },
-  };
+  return Object.assign(observed, { fetch: guarded });
 }
 
 /**
@@ -123,6 +124,7 @@ function watched(
       const size = Math.floor(mostBytes / 2 ** 20);
       await refuse(`The answer is larger than ${size} MiB and was ended.`, 'endless');
     }
+    observed.tail = endOf(observed.tail, value);
     controller.enqueue(value);
   }
 
@@ -141,6 +143,12 @@ function watched(
     },
     { highWaterMark: 0 },
   );
+}
+
+/** The last `tailBytes` of both. */
+function endOf(before: Uint8Array, more: Uint8Array): Uint8Array {
+  if (more.length >= tailBytes) return more.subarray(-tailBytes);
+  return Buffer.concat([before.subarray(more.length - tailBytes), more]);
 }
 
 /** Returns the media type of the answer, in lower case and without its parameters. */

@@ -4,6 +4,7 @@ import { checkEndpoint, originOf } from './checkEndpoint.ts';
 import { clockOf, type Connection, limitsFor } from './connection.ts';
 import { createDeadlines } from './deadlines.ts';
 import { watchExchange } from './exchange.ts';
+import { errorLine } from './errorLine.ts';
 import { type GuardedFetch, guardFetch } from './guardedFetch.ts';
 import { type Json, arrayOf, objectOf } from './json.ts';
 import type { ModelCall } from '../provider.ts';
@@ -50,12 +51,7 @@ export async function* answerEvents(
   call: ModelCall,
   signal: AbortSignal,
 ): AsyncGenerator<unknown, void, undefined> {
-  if (signal.aborted) throw neverSent(connection, signal);
-  const key = await keyFor(connection, wire.auth);
-  const own = await connection.headers?.();
-  if (signal.aborted) throw neverSent(connection, signal);
-  const asked = describe(connection, [key, ...Object.values(own?.secret ?? {})], call);
-  const headers = { ...headersFor(wire, key), ...lowerCase({ ...own?.plain, ...own?.secret }) };
+  const { asked, headers } = await prepared(connection, wire, call, signal);
   const limits = limitsFor(connection, call);
   const stopper = new AbortController();
   const onAbort = () => stopper.abort(signal.reason);
@@ -90,6 +86,8 @@ export async function* answerEvents(
     }
     // The SDKs' loops end without an error when they are aborted.
     if (!complete) stopper.signal.throwIfAborted();
+    const told = complete ? undefined : lastError(guard);
+    if (told) throw eventError(asked, told, hasWorked);
     if (events === 0) throw emptyAnswer(asked);
   } catch (error) {
     if (complete) return;
@@ -104,6 +102,23 @@ export async function* answerEvents(
     signal.removeEventListener('abort', onAbort);
     stopper.abort();
   }
+}
+
+/** The headers of a call, and how to describe its server without its secrets. */
+async function prepared(
+  connection: Connection,
+  wire: Wire,
+  call: ModelCall,
+  signal: AbortSignal,
+): Promise<{ readonly asked: ErrorContext; readonly headers: Headed }> {
+  if (signal.aborted) throw neverSent(connection, signal);
+  const key = await keyFor(connection, wire.auth);
+  const own = await connection.headers?.();
+  if (signal.aborted) throw neverSent(connection, signal);
+  return {
+    asked: describe(connection, [key, ...Object.values(own?.secret ?? {})], call),
+    headers: { ...headersFor(wire, key), ...lowerCase({ ...own?.plain, ...own?.secret }) },
+  };
 }
 
 const openingTypes: ReadonlySet<string> = new Set([
@@ -125,10 +140,9 @@ function isEmpty(value: unknown): boolean {
   return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
-function headersFor(
-  wire: Wire,
-  key: string | undefined,
-): Record<string, string> & { readonly accept: string } {
+type Headed = Record<string, string> & { readonly accept: string };
+
+function headersFor(wire: Wire, key: string | undefined): Headed {
   return {
     accept: wire.accept ?? 'text/event-stream',
     'content-type': 'application/json',
@@ -182,6 +196,12 @@ async function keyFor(connection: Connection, auth: AuthScheme): Promise<string 
     );
   }
   return key;
+}
+
+/** The error in the last line of an answer, where the SDKs do not look. */
+function lastError({ tail }: GuardedFetch): unknown {
+  const lines = new TextDecoder().decode(tail).trimEnd().split('\n');
+  return errorLine(lines.at(-1)!);
 }
 
 /** Whether the connection broke in the middle of an answer, or only part of an event arrived. */
