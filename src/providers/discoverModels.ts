@@ -34,7 +34,8 @@ export async function discoverModels(
     });
     if (!response.ok) return { state: 'unavailable', why: whyNot(url, response.status) };
     const body: unknown = await response.json();
-    return { state: 'ready', models: namesIn(body), windows: listedWindows(body) };
+    const windows = listedWindows(body);
+    return { state: 'ready', models: namesIn(body), ...(windows.size > 0 && { windows }) };
   } catch (thrown) {
     return { state: 'unavailable', why: whyUnreached(url, thrown) };
   }

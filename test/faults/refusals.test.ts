@@ -14,8 +14,8 @@ describe.each(wires)('$name', (wire) => {
       expect(error).toMatchObject({ kind, status, ...(failed && { failed }) });
       expect(error).toHaveProperty('retryAfterMs', retryAfterMs);
       expect((error as ProviderError).message).toContain(shown);
-      // Whatever a server says, nothing is asked a second time here.
-      expect(requests).toHaveLength(1);
+      // A bad request may teach the wire another manner, of which none is tried twice. Nothing else is repeated.
+      expect(requests.length).toBeLessThanOrEqual(kind === 'badRequest' ? 3 : 1);
     },
   );
 });

@@ -41,9 +41,13 @@ export async function settle(
     ...(compared && { baseline: compared }),
     ...(error && { errorKind: error.kind }),
   };
-  budgetGuard?.spendLimit?.settle(settlement);
-  const notRecorded = await failureToRecord(() => ledger.settle(settlement));
-  return { end: { ...ended, ...answerIn(prepared, received) }, notRecorded };
+  const end = { ...ended, ...answerIn(prepared, received) };
+  try {
+    return { end, notRecorded: await failureToRecord(() => ledger.settle(settlement)) };
+  } finally {
+    // After the ledger: a run that is killed in between must not count less than the ledger does.
+    budgetGuard?.spendLimit?.settle(settlement);
+  }
 }
 
 /** What the call brought, besides its cost. */

@@ -12,15 +12,18 @@ export interface Asking<Manner> {
 }
 
 /**
- * Asks in a manner, and again in another one when the server refuses the first. It never asks again after
- * the first part, so no output is repeated. Throws the refusal that teaches nothing.
+ * Asks in a manner, and again in another one when the server refuses the first; no manner is tried twice. It
+ * never asks again after the first part, so no output is repeated. What the server takes is kept. Throws the
+ * refusal that teaches nothing new.
  */
 export async function* askAgain<Manner>(asking: Asking<Manner>): AsyncGenerator<Part> {
   let { manner } = asking;
+  const tried = new Set([JSON.stringify(manner)]);
   for (;;) {
     let isShown = false;
     try {
       for await (const part of asking.ask(manner)) {
+        if (!isShown && tried.size > 1) asking.keep(manner);
         isShown = true;
         yield part;
       }
@@ -28,9 +31,9 @@ export async function* askAgain<Manner>(asking: Asking<Manner>): AsyncGenerator<
     } catch (error) {
       const isRefusal = !isShown && error instanceof ProviderError && error.kind === 'badRequest';
       const learned = isRefusal ? asking.learn(manner, refusalWords(error)) : undefined;
-      if (!learned) throw error;
+      if (!learned || tried.has(JSON.stringify(learned))) throw error;
+      tried.add(JSON.stringify(learned));
       manner = learned;
-      asking.keep(learned);
     }
   }
 }

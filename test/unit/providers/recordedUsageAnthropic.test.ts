@@ -195,9 +195,9 @@ const cases: Case[] = [
     { inputTokens: 25, outputTokens: 15, ...withoutCache },
   ],
   [
-    'falling usage is a mistake: the highest counts',
+    'falling usage is a mistake: the highest counts, as an estimate',
     { start: plainStart, deltas: [{ output_tokens: 40 }, { input_tokens: 0, output_tokens: 12 }] },
-    'computed',
+    'estimated',
     25 * 2_000 + 40 * 10_000,
     { inputTokens: 25, outputTokens: 40, ...withoutCache },
   ],

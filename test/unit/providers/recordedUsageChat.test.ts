@@ -100,9 +100,9 @@ const openai: [name: string, body: string[], cost: Cost][] = [
     computed(19 * 750 + 2 * 4_500),
   ],
   [
-    'falling usage is a mistake: the highest counts',
+    'falling usage is a mistake: the highest counts, as an estimate',
     usageEach(tokens(19, 5), tokens(19, 9), tokens(3, 1), tokens(0, 0)),
-    computed(19 * 750 + 9 * 4_500),
+    { source: 'estimated', nanoUsd: 19 * 750 + 9 * 4_500 },
   ],
   [
     'usage that spoils: what was valid before counts',

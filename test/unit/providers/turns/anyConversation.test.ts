@@ -84,7 +84,9 @@ const checks: readonly (readonly [string, (asked: ModelCall) => void])[] = [
 ];
 
 test.each(checks)('%s accepts any conversation as it is written for it', (_, check) => {
-  const accepted = fc.property(anyCall, (asked) => expect(() => check(asked)).not.toThrow());
+  const accepted = fc.property(anyCall, (asked) => {
+    expect(() => check(asked)).not.toThrow();
+  });
   fc.assert(accepted, { numRuns: 400 });
 });
 

@@ -89,7 +89,7 @@ test.each(changes)('%s', async (_what, change, plans, would) => {
 
 test('it says what cannot be known', async () => {
   const { unknown } = whatIf(await lastRun(), {
-    situation: withLarge({ prices: [], capabilities: { reasoning: true }, contextTokens: 200 }),
+    situation: withLarge({ prices: [], capabilities: { reasoning: true }, contextTokens: 4_000 }),
   });
   expect(unknown).toEqual([
     'large may think before it answers; that cost is not included.',
