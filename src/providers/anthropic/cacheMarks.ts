@@ -7,18 +7,15 @@ type Message = Anthropic.MessageParam;
 
 const mark = { cache_control: { type: 'ephemeral' } } as const;
 
-/** No model caches a prompt with fewer tokens (platform.claude.com, Prompt caching, November 2026). */
-const leastTokens = 512;
-const charactersPerToken = 4;
-
 /**
  * Marks the prompt of a conversation for the API's cache, which keeps it for five minutes: writing costs 1.25
  * times the input price and reading a tenth of it. The marks stand on the tools, the system text, the
  * end of the request before this one and the end of this one, so that a turn is found again
- * however many blocks it has (the API looks back over 20). Four marks is the most that the API accepts.
+ * however many blocks it has (the API looks back over 20). Four marks is the most that the API accepts. A
+ * prompt below a model's least size is not cached and costs nothing more, so its size is not looked at.
  */
 export function markForCache(body: Body, call: ModelCall): Body {
-  if (!isFollowed(call) || sizeOf(body) < leastTokens * charactersPerToken) return body;
+  if (!isFollowed(call)) return body;
   const ends = userEnds(body.messages).slice(-2);
   return {
     ...body,
@@ -33,12 +30,8 @@ export function markForCache(body: Body, call: ModelCall): Body {
  * and then the mark would cost a quarter more.
  */
 function isFollowed({ cacheKey, tools = [], messages }: ModelCall): boolean {
-  if (tools.length > 0) return true;
+  if (tools.length > 0 || messages.some(({ role }) => role === 'tool')) return true;
   return cacheKey !== undefined && messages.some(({ role }) => role === 'assistant');
-}
-
-function sizeOf({ system, tools, messages }: Body): number {
-  return JSON.stringify([system, tools, messages]).length;
 }
 
 function userEnds(messages: readonly Message[]): readonly number[] {

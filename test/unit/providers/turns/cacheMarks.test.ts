@@ -64,8 +64,15 @@ test('a turn of many calls is found again: its mark is where the last request en
 test.each<[why: string, asked: ModelCall]>([
   ['nothing follows a single question', call([asks])],
   ['a first question of a chat may be the only one', call([asks], { cacheKey: 'chat' })],
-  ['no model caches so short a prompt', call([asks], { system: 'Be brief.', tools: [tool] })],
 ])('no mark: %s', (_, asked) => expect(marksIn(asked)).toEqual([]));
+
+test('results of tools show an agent at work, whatever else is known of the call', () => {
+  expect(marksIn(call([asks, calls('t1'), result('t1')], { system: 'Be brief.' }))).toEqual([
+    'messages.0.content.0',
+    'messages.2.content.0',
+    'system.0',
+  ]);
+});
 
 test('a chat that goes on is marked, and a server that refuses marks gets none', () => {
   const going = call([asks, { role: 'assistant', text: 'Done.' }, asks], { cacheKey: 'chat' });
