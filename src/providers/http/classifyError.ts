@@ -209,11 +209,15 @@ function serverSaysRetry(headers: Headers): boolean | undefined {
 function codeOfCause(error: unknown): string | undefined {
   let code: string | undefined;
   for (let depth = 0, at = objectOf(error); at && depth < 5; depth += 1) {
-    const inWords = /net::(ERR_[A-Z_]+)/.exec(textOf(at['message']) ?? '')?.[1];
-    code = textOf(at['code']) ?? inWords ?? code;
+    code = textOf(at['code']) ?? codeInWords(textOf(at['message']) ?? '') ?? code;
     at = objectOf(at['cause']);
   }
   return code;
+}
+
+function codeInWords(message: string): string | undefined {
+  // The fetch standard forbids some ports, and Node's fetch gives that no code.
+  return message === 'bad port' ? 'BAD_PORT' : /net::(ERR_[A-Z_]+)/.exec(message)?.[1];
 }
 
 /** Codes of errors that come before a connection is there, so no request can have been sent. */
@@ -228,6 +232,15 @@ const neverSent: ReadonlySet<string> = new Set([
   'ENETUNREACH',
   'ENOTFOUND',
   'UND_ERR_CONNECT_TIMEOUT',
+  'BAD_PORT',
+  // Chromium's, as Electron's fetch tells them.
+  'ERR_ADDRESS_UNREACHABLE',
+  'ERR_CONNECTION_REFUSED',
+  'ERR_CONNECTION_TIMED_OUT',
+  'ERR_INTERNET_DISCONNECTED',
+  'ERR_NAME_NOT_RESOLVED',
+  'ERR_PROXY_CONNECTION_FAILED',
+  'ERR_UNSAFE_PORT',
 ]);
 
 function isCertificateProblem(code: string): boolean {

@@ -198,3 +198,15 @@ test('an answer that cannot be decompressed is not an answer', () => {
     message: 'The answer of http://localhost:1234 could not be decompressed (Z_DATA_ERROR).',
   });
 });
+
+// A call that cannot have left costs nothing, although a fetch that is not Node's tells only this much of it.
+test.each([
+  ['bad port', 'BAD_PORT', true],
+  ['net::ERR_CONNECTION_REFUSED', 'ERR_CONNECTION_REFUSED', true],
+  ['net::ERR_NAME_NOT_RESOLVED', 'ERR_NAME_NOT_RESOLVED', true],
+  ['net::ERR_CONNECTION_RESET', 'ERR_CONNECTION_RESET', false],
+])('the network says “%s”', (message, code, isFree) => {
+  const error = networkError(asked, new TypeError('fetch failed', { cause: new Error(message) }));
+  expect(error).toMatchObject({ kind: 'unreachable', isFree });
+  expect(error.message).toContain(code);
+});

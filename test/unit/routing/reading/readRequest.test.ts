@@ -97,7 +97,7 @@ const seen: readonly [what: string, text: string, words: string][] = [
     'make it async',
   ],
   [
-    'Continue, files before the words (continuedev/continue, 2026-11-29)',
+    'Continue, files before the words (its shape as users describe it)',
     '```ts src/cart.ts (3-9)\nexport const cart = [];\n```\n\nwhat does this do?',
     'what does this do?',
   ],
@@ -228,7 +228,7 @@ describe('attachments', () => {
       [{ path: 'src/main.rs' }],
     ],
     [
-      'of Continue (2026-11-29)',
+      'of Continue (as users describe it)',
       '```ts src/a.ts (3-9)\ncode\n```\n\n```ts src/b.ts\n<file path="c.ts">\n```\n\nx',
       [{ path: 'src/a.ts', range: { startLine: 3, endLine: 9 } }, { path: 'src/b.ts' }],
     ],
