@@ -4,6 +4,7 @@ import { newestStory } from '../support/ledgerFile.ts';
 import { practiceVscode, runOn } from '../support/practiceVscode.ts';
 import {
   chunk,
+  plainAnswer,
   eventStream,
   eventStreamHead,
   startWireServer,
@@ -29,9 +30,21 @@ beforeAll(async () => {
     pieces: ['{"path":"a.ts"}'],
   });
   const overloaded = anthropic.error({ type: 'overloaded_error', message: 'Overloaded' });
-  failing = await startWireServer((socket, request) => {
-    const after = request.body['model'] === 'thinks-on' ? [anthropic.reasoning('Then …')] : [];
-    return eventStream([...anthropic.opening, ...toolCall, ...after, overloaded])(socket, request);
+  const seen = Promise.withResolvers<void>();
+  failing = await startWireServer(async (socket, request) => {
+    if (request.path === '/seen') {
+      seen.resolve();
+      return plainAnswer(200, '{}')(socket, request);
+    }
+    const begun = [...anthropic.opening, ...toolCall];
+    if (request.body['model'] === 'stops') {
+      return eventStream([...begun, overloaded])(socket, request);
+    }
+    socket.write(eventStreamHead);
+    for (const event of [...begun, anthropic.reasoning('Then …')]) socket.write(chunk(event));
+    // VS Code drops what a caller has not read yet when the answer fails.
+    await seen.promise;
+    socket.end(Buffer.concat([chunk(overloaded), Buffer.from('0\r\n\r\n')]));
   });
   standIn = await startWireServer(
     eventStream([
@@ -67,6 +80,9 @@ const window = practiceVscode(async () => ({
         ...(silentSeconds < 60 && { timeouts: { silenceSeconds: 2 } }),
       },
     },
+    'tierwise.rules': [
+      { name: 'explained by the thinker', when: { taskType: 'explain' }, use: 'reasoning' },
+    ],
     'tierwise.tiers': {
       fast: ['failing/thinks-on', 'standin/writer'],
       balanced: ['failing/stops', 'standin/writer'],
@@ -77,37 +93,42 @@ const window = practiceVscode(async () => ({
 
 /** Asks a model of Tierwise to call a tool, as an agent does. */
 function askWithTool(id: string): Promise<{ calls: string[]; error: string }> {
-  return window.current.run(async (vscode, id) => {
-    const [model] = await vscode.lm.selectChatModels({ vendor: 'tierwise', id });
-    const calls: string[] = [];
-    try {
-      const answer = await model!.sendRequest(
-        [vscode.LanguageModelChatMessage.User('Write a.ts.')],
-        {
-          tools: [
-            {
-              name: 'write',
-              description: 'Writes a file',
-              inputSchema: { type: 'object', properties: {} },
-            },
-          ],
-        },
-      );
-      for await (const part of answer.stream) {
-        if (part instanceof vscode.LanguageModelToolCallPart) calls.push(part.name);
+  return window.current.run(
+    async (vscode, id, seenUrl) => {
+      const [model] = await vscode.lm.selectChatModels({ vendor: 'tierwise', id });
+      const calls: string[] = [];
+      try {
+        const answer = await model!.sendRequest(
+          [vscode.LanguageModelChatMessage.User('Write a.ts.')],
+          {
+            tools: [
+              {
+                name: 'write',
+                description: 'Writes a file',
+                inputSchema: { type: 'object', properties: {} },
+              },
+            ],
+          },
+        );
+        for await (const part of answer.stream) {
+          if (!(part instanceof vscode.LanguageModelToolCallPart)) continue;
+          calls.push(part.name);
+          await fetch(seenUrl);
+        }
+        return { calls, error: '' };
+      } catch (error) {
+        return { calls, error: String(error) };
       }
-      return { calls, error: '' };
-    } catch (error) {
-      return { calls, error: String(error) };
-    }
-  }, id);
+    },
+    ...([id, `${failing.url}/seen`] as const),
+  );
 }
 
 test('a tool call followed by an outage is not repeated by a stand-in', async () => {
   const { calls, error } = await askWithTool('fast');
   expect(calls).toEqual(['write']);
   expect(error).not.toBe('');
-  expect(failing.requests).toHaveLength(1);
+  expect(failing.requests.map(({ path }) => path)).toEqual(['/v1/messages', '/seen']);
   expect(standIn.requests).toEqual([]);
 });
 
@@ -119,7 +140,7 @@ test('a tool call that an outage cut off before it was handed on is made once, b
 test(
   'a model that thinks without a word, with keep-alives alone, is waited for',
   async () => {
-    await runOn(window.current, 'escalateSelection', 'src/search.ts', [9, 15]);
+    await runOn(window.current, 'explain', 'src/search.ts', [9, 15]);
     expect(thinking.requests).toHaveLength(1);
     const { attempts } = newestStory(window.current);
     expect(attempts.map(({ outcome }) => outcome)).toEqual(['complete']);
