@@ -34,16 +34,18 @@ const bare: ModelCall = {
   messages: [{ role: 'user', text: 'Hi.' }],
 };
 
+const marked = { cache_control: { type: 'ephemeral' } };
+
 test('anthropic: a conversation with tools', () => {
   expect(anthropicBody(conversation)).toEqual({
     model: 'm',
     max_tokens: 500,
     stream: true,
-    system: [{ type: 'text', text: 'Be careful.' }],
+    system: [{ type: 'text', text: 'Be careful.', ...marked }],
     output_config: { effort: 'low' },
-    tools: [{ name: 'read', description: 'Reads a file.', input_schema: schema }],
+    tools: [{ name: 'read', description: 'Reads a file.', input_schema: schema, ...marked }],
     messages: [
-      { role: 'user', content: [{ type: 'text', text: 'Fix it.' }] },
+      { role: 'user', content: [{ type: 'text', text: 'Fix it.', ...marked }] },
       {
         role: 'assistant',
         content: [
@@ -57,7 +59,7 @@ test('anthropic: a conversation with tools', () => {
         content: [
           { type: 'tool_result', tool_use_id: 't1', content: 'content of a' },
           { type: 'tool_result', tool_use_id: 't2', content: 'no such file' },
-          { type: 'text', text: 'Go on.' },
+          { type: 'text', text: 'Go on.', ...marked },
         ],
       },
     ],
