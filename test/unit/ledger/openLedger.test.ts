@@ -83,7 +83,8 @@ test('conflicts and refused figures come back as errors of their kind', async ()
 
 test('waits while another process holds the file, and gives up with the next step', async () => {
   const file = temporaryLedgerFile();
-  const patient = open({ file });
+  // However slow the machine is, this one waits for the lock.
+  const patient = open({ file, lockPatienceMs: 15_000 });
   const hasty = open({ file, lockPatienceMs: 1 });
   await patient.recordRequest(requestFact());
   const other = new DatabaseSync(file);
@@ -97,7 +98,8 @@ test('waits while another process holds the file, and gives up with the next ste
   other.exec('ROLLBACK');
   other.close();
   await waiting;
-  await hasty.settle(settlementFact());
+  // Not by the hasty one: it would give up when it met a write of the other.
+  await patient.settle(settlementFact());
   expect((await patient.report(inSession('session-1'))).total).toMatchObject({
     attempts: 1,
     nanoUsd: 5000,
