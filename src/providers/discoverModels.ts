@@ -1,16 +1,15 @@
+import { spellingsOf } from '../routing/models/serverWindow.ts';
 import type { ProviderState } from '../routing/situation.ts';
-import { authHeaders, isSendable } from './http/authHeaders.ts';
-import { originOf } from './http/checkEndpoint.ts';
+import { apiVersion } from './anthropic/apiVersion.ts';
+import { authHeaders, isSendable, usualAuth } from './http/authHeaders.ts';
 import { hostOf, isLoopback } from './http/hosts.ts';
+import { arrayOf, objectOf, textOf } from './http/json.ts';
 import type { ProviderConfig } from './providerConfig.ts';
 import { listedWindows } from './windows/readWindows.ts';
 
 // Both chosen by judgement: a server on this computer answers at once, and a decision waits for this.
 const patienceMs = 800;
 const remotePatienceMs = 4_000;
-
-/** Anthropic's version of the API that lists models. */
-const anthropicVersion = '2026-10-21';
 
 /** What is sent with the question; all of it only to the provider's own origin. */
 export interface DiscoveryOptions {
@@ -50,10 +49,9 @@ function listAddress({ wire, baseUrl }: ProviderConfig): URL {
 
 function headersFor({ wire, auth, baseUrl }: ProviderConfig, key: string | undefined) {
   const trimmed = key?.trim() ?? '';
-  const isGateway = wire === 'anthropic' && originOf(baseUrl) !== 'https://api.anthropic.com';
-  const scheme = auth ?? (isGateway ? 'both' : 'bearer');
+  const scheme = auth ?? usualAuth(wire, baseUrl);
   return {
-    ...(wire === 'anthropic' && { 'anthropic-version': anthropicVersion }),
+    ...(wire === 'anthropic' && { 'anthropic-version': apiVersion }),
     ...(isSendable(trimmed) && authHeaders(scheme, trimmed)),
   };
 }
@@ -72,17 +70,9 @@ function whyUnreached({ origin }: URL, thrown: unknown): string {
   return `nothing answers at ${origin}`;
 }
 
-/**
- * The names in a list of models, with the shorter ones that servers take as well: Ollama takes `qwen3` for
- * `qwen3:latest` (mem0ai/mem0#4101, 2026), and Gemini lists `models/gemini-…` (its guide, 2026).
- */
+/** The names in a list of models, in each spelling that servers take. */
 function namesIn(body: unknown): ReadonlySet<string> {
-  const { data } = Object(body) as { data?: unknown };
-  const entries: readonly unknown[] = Array.isArray(data) ? data : [];
-  const names = entries
-    .map((entry) => (Object(entry) as { id?: unknown }).id)
-    .filter((id) => typeof id === 'string');
-  return new Set(
-    names.flatMap((name) => [name, name.replace(/^models\//, ''), name.replace(/:latest$/, '')]),
-  );
+  const entries = arrayOf(objectOf(body)?.['data']);
+  const names = entries.flatMap((entry) => textOf(objectOf(entry)?.['id']) ?? []);
+  return new Set(names.flatMap(spellingsOf));
 }

@@ -63,15 +63,9 @@ export class ProviderRegistry implements vscode.Disposable {
 
   /** What a decision may look at: each provider's name, state and whether it is a practice one. */
   async facts(): Promise<ReadonlyMap<string, ProviderFacts>> {
-    const configs = await this.all();
-    const facts = await Promise.all(
-      configs.map(async (config): Promise<[string, ProviderFacts]> => [
-        config.id,
-        { name: config.name, simulated: config.simulated, state: await this.stateOf(config) },
-      ]),
-    );
+    const facts = await this.factsBy((config) => this.stateOf(config));
     this.vscodeModels = { name: 'VS Code', simulated: false, state: await vscodeModelsState() };
-    return new Map([...facts, [vscodeProviderId, this.vscodeModels]]);
+    return facts.set(vscodeProviderId, this.vscodeModels);
   }
 
   /**
@@ -79,15 +73,8 @@ export class ProviderRegistry implements vscode.Disposable {
    * models are missing until they were asked for, because VS Code asks all providers then, Tierwise too.
    */
   async known(): Promise<ReadonlyMap<string, ProviderFacts>> {
-    const facts = (await this.all()).map(async (config): Promise<[string, ProviderFacts]> => [
-      config.id,
-      { name: config.name, simulated: config.simulated, state: await this.knownState(config) },
-    ]);
-    const vscodeModels = this.vscodeModels;
-    return new Map([
-      ...(await Promise.all(facts)),
-      ...(vscodeModels ? [[vscodeProviderId, vscodeModels] as const] : []),
-    ]);
+    const facts = await this.factsBy((config) => this.knownState(config));
+    return this.vscodeModels ? facts.set(vscodeProviderId, this.vscodeModels) : facts;
   }
 
   /** The provider with an id; undefined when the settings do not have it. */
@@ -113,19 +100,31 @@ export class ProviderRegistry implements vscode.Disposable {
     });
   }
 
+  private async factsBy(
+    stateOf: (config: ProviderConfig) => Promise<ProviderState>,
+  ): Promise<Map<string, ProviderFacts>> {
+    const facts = (await this.all()).map(async (config): Promise<[string, ProviderFacts]> => [
+      config.id,
+      { name: config.name, simulated: config.simulated, state: await stateOf(config) },
+    ]);
+    return new Map(await Promise.all(facts));
+  }
+
   private async stateOf(config: ProviderConfig): Promise<ProviderState> {
-    const key = config.auth === 'none' ? undefined : await this.keys.get(config.id, config.baseUrl);
-    if (config.auth !== 'none' && !key) return { state: 'noKey' };
+    const key = await this.keyOf(config);
+    if (isKeyMissing(config, key)) return { state: 'noKey' };
     if (!config.discover) return { state: 'ready' };
     return this.windows.addTo(config, await this.discover(config, key));
   }
 
   private async knownState(config: ProviderConfig): Promise<ProviderState> {
-    if (config.auth !== 'none' && !(await this.keys.get(config.id, config.baseUrl))) {
-      return { state: 'noKey' };
-    }
+    if (isKeyMissing(config, await this.keyOf(config))) return { state: 'noKey' };
     const state = (await this.discovered.get(config.id)?.state) ?? { state: 'ready' };
     return this.windows.withKnown(config.id, state);
+  }
+
+  private async keyOf({ id, baseUrl, auth }: ProviderConfig): Promise<string | undefined> {
+    return auth === 'none' ? undefined : this.keys.get(id, baseUrl);
   }
 
   private discover(config: ProviderConfig, key: string | undefined): Promise<ProviderState> {
@@ -152,4 +151,8 @@ export class ProviderRegistry implements vscode.Disposable {
     this.discovered.delete(provider);
     this.changed.fire(provider);
   }
+}
+
+function isKeyMissing({ auth }: ProviderConfig, key: string | undefined): boolean {
+  return auth !== 'none' && !key;
 }

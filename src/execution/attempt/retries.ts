@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ProviderError, ProviderErrorKind } from '../../providers/providerError.ts';
 import { minuteMs } from '../../routing/time.ts';
 
@@ -84,10 +85,7 @@ function createWindow(now: () => number) {
 }
 
 /** Waits in real time. */
-export function waitFor(ms: number, signal: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  if (signal.aborted) resolve();
-  signal.addEventListener('abort', () => resolve(), { once: true });
-  return promise.finally(() => clearTimeout(timer));
+export async function waitFor(ms: number, signal: AbortSignal): Promise<void> {
+  // Only the signal makes it reject.
+  await pause(ms, undefined, { signal }).catch(() => undefined);
 }

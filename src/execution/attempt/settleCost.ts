@@ -1,14 +1,12 @@
 import type { ModelCall } from '../../providers/provider.ts';
 import { estimateTokens, imageTokens } from '../../routing/candidates/requirements.ts';
 import { imagesIn } from '../../routing/conversation.ts';
+import { estimateMargin } from '../../routing/models/capacity.ts';
 import type { Model } from '../../routing/models/model.ts';
 import { type Cost, type NanoUsd, unknownCost } from '../../routing/models/money.ts';
 import { costOf, priceOn } from '../../routing/models/price.ts';
 import type { Usage } from '../../routing/models/usage.ts';
 import type { Received } from './callModel.ts';
-
-// Room for a tokenizer that makes more tokens of a text than the estimate expects. Chosen by judgement.
-const estimateMargin = 1.3;
 
 /** The most a call can cost, nano-dollars; undefined where the price is unknown. */
 export function worstCase(call: ModelCall, model: Model, today: string): NanoUsd | undefined {

@@ -1,4 +1,5 @@
-import type { AuthScheme } from '../providerConfig.ts';
+import type { ApiFormat, AuthScheme } from '../providerConfig.ts';
+import { originOf } from './checkEndpoint.ts';
 
 /** The headers that carry a key. Some gateways read only one of them; Azure reads `api-key`. */
 export function authHeaders(auth: AuthScheme, key: string): Record<string, string> {
@@ -7,6 +8,15 @@ export function authHeaders(auth: AuthScheme, key: string): Record<string, strin
     ...(auth === 'api-key' && { 'api-key': key }),
     ...((auth === 'x-api-key' || auth === 'both') && { 'x-api-key': key }),
   };
+}
+
+/**
+ * How a wire sends its key unless the user says otherwise: as bearer, and before a gateway for Anthropic's
+ * API both ways, because many gateways read only x-api-key.
+ */
+export function usualAuth(wire: ApiFormat, baseUrl: string): AuthScheme {
+  const isGateway = wire === 'anthropic' && originOf(baseUrl) !== 'https://api.anthropic.com';
+  return isGateway ? 'both' : 'bearer';
 }
 
 /** Whether a header can hold the key; a line break or a pasted “ makes that impossible. */

@@ -25,8 +25,15 @@ export interface Wire {
   readonly headers?: Record<string, string>;
   /** The media type of the answer; an event stream when omitted. */
   readonly accept?: string;
-  /** Sends the request through an SDK that uses this fetch and obeys this signal. */
-  send(fetch: typeof globalThis.fetch, signal: AbortSignal): PromiseLike<AsyncIterable<unknown>>;
+  /**
+   * Sends the request through an SDK that uses this fetch and obeys this signal. `received` tells what the
+   * SDK hides of the answer.
+   */
+  send(
+    fetch: typeof globalThis.fetch,
+    signal: AbortSignal,
+    received: Pick<GuardedFetch, 'tail'>,
+  ): PromiseLike<AsyncIterable<unknown>>;
   /** Whether this event makes the answer whole. */
   completes(event: unknown): boolean;
   /** The error that an event reports, for SDKs that do not throw it. */
@@ -74,7 +81,7 @@ export async function* answerEvents(
   let complete = false;
   try {
     deadlines.begin(exchange);
-    for await (const event of await wire.send(guard.fetch, stopper.signal)) {
+    for await (const event of await wire.send(guard.fetch, stopper.signal, guard)) {
       deadlines.clear();
       events += 1;
       const failure = wire.failureIn?.(event);

@@ -3,8 +3,8 @@ import type { Connection } from '../http/connection.ts';
 import { objectOf } from '../http/json.ts';
 import { openaiClient } from './client.ts';
 import type { Provider } from '../provider.ts';
-import { askAgain } from '../turns/askAgain.ts';
-import { withOwnState } from '../turns/ownState.ts';
+import { createLearningProvider } from '../turns/learningProvider.ts';
+import { carriesState } from '../turns/ownState.ts';
 import { learnResponses, type ResponsesManner, usualManner } from './manner.ts';
 import { openaiBody } from './messages.ts';
 import { responsesParts } from './parts.ts';
@@ -18,27 +18,15 @@ import { wholeResponse } from './wholeAnswer.ts';
 
 /** OpenAI's Responses API. `baseUrl` ends in `/v1`; `auth` is bearer by default. */
 export function createOpenaiProvider(connection: Connection): Provider {
-  // By model, because models of one server differ.
-  const manners = new Map<string, ResponsesManner>();
-
-  return {
-    id: connection.id,
-    stream(asked, signal) {
-      const call = withOwnState(asked, connection.id);
-      const { effort } = call;
-      const hasState = call.messages.some((message) => 'state' in message && message.state);
-      return askAgain({
-        manner: manners.get(call.model) ?? usualManner,
-        ask: (manner) => {
-          const wire = wireFor(connection, openaiBody(call, manner));
-          return responsesParts(answerEvents(connection, wire, call, signal));
-        },
-        learn: (manner, refusal) => learnResponses(manner, refusal, { hasState, effort }),
-        // What one conversation's state was refused for says nothing about another's.
-        keep: (manner) => manners.set(call.model, { ...manner, state: true }),
-      });
+  return createLearningProvider<ResponsesManner>(connection.id, {
+    usual: usualManner,
+    ask(call, manner, signal) {
+      const wire = wireFor(connection, openaiBody(call, manner));
+      return responsesParts(answerEvents(connection, wire, call, signal));
     },
-  };
+    learn: (manner, refusal, call) =>
+      learnResponses(manner, refusal, { hasState: carriesState(call), effort: call.effort }),
+  });
 }
 
 function wireFor({ auth, baseUrl }: Connection, body: ReturnType<typeof openaiBody>): Wire {

@@ -12,8 +12,6 @@ import {
 import type { RequestRules } from './requestRules.ts';
 import { type ChatStateItem, chatStateItems } from './turnState.ts';
 
-export type { UserTurn };
-
 /** A message of the Chat Completions API. `fields` are what the server wants back with it. */
 export type ChatTurn =
   | UserTurn

@@ -4,8 +4,8 @@ import { nearestEffort } from '../../routing/models/model.ts';
 import { dataUrl } from '../openai/messages.ts';
 import type { ModelCall } from '../provider.ts';
 import { fitTools } from '../turns/toolSchema.ts';
-import { isBlank } from '../turns/turns.ts';
-import { type ChatTurn, chatTurns, type UserTurn } from './chatTurns.ts';
+import { isBlank, type UserTurn } from '../turns/turns.ts';
+import { type ChatTurn, chatTurns } from './chatTurns.ts';
 import type { RequestRules } from './requestRules.ts';
 
 type Body = OpenAI.ChatCompletionCreateParamsStreaming;

@@ -12,3 +12,8 @@ export function withOwnState(call: ModelCall, providerId: string): ModelCall {
   });
   return { ...call, messages };
 }
+
+/** Whether a call carries state of earlier turns. */
+export function carriesState({ messages }: ModelCall): boolean {
+  return messages.some((message) => message.role === 'assistant' && message.state !== undefined);
+}

@@ -5,7 +5,7 @@ import { type IdRule, createCallIds } from './callIds.ts';
  * This folder brings a conversation into a form that every wire accepts. turns.ts pairs each tool call with
  * its result and leaves blank texts out, callIds.ts makes ids that a server accepts, toolSchema.ts does the
  * same for schemas, ownState.ts keeps a provider's state from all others, and askAgain.ts asks once more
- * when a server refuses something that it need not be sent.
+ * when a server refuses something that it need not be sent; learningProvider.ts keeps what that taught.
  *
  * Everything here depends only on what came before in the conversation, so the beginning of a prompt
  * stays the same from turn to turn and a provider finds it in its cache.

@@ -1,3 +1,4 @@
+import { arrayOf, countOf, type Json, objectOf } from '../http/json.ts';
 import type { ModelServer, ServerWindow } from '../../routing/models/serverWindow.ts';
 
 /*
@@ -109,7 +110,6 @@ export function windowInSlots(body: unknown): number | undefined {
 }
 
 type Entry = readonly [string, ServerWindow];
-type Fields = Readonly<Record<string, unknown>>;
 
 function entryOf(
   name: unknown,
@@ -120,25 +120,19 @@ function entryOf(
   return [[name, { contextTokens, ...(server && { server }) }]];
 }
 
-function serverOf({ owned_by: owner }: Fields): ModelServer | undefined {
+function serverOf({ owned_by: owner }: Json): ModelServer | undefined {
   if (owner === 'vllm') return 'vllm';
   return owner === 'llamacpp' ? 'llamaCpp' : undefined;
 }
 
 function firstCount(...values: readonly unknown[]): number | undefined {
-  return values.find(
-    (value): value is number =>
-      typeof value === 'number' && Number.isSafeInteger(value) && value > 0,
-  );
+  return values.map(countOf).find((count) => count !== undefined && count > 0);
 }
 
-function itemsOf(body: unknown, key: string): readonly Fields[] {
-  const items = fieldsOf(body)[key];
-  return Array.isArray(items) ? items.map(fieldsOf) : [];
+function itemsOf(body: unknown, key: string): readonly Json[] {
+  return arrayOf(fieldsOf(body)[key]).map(fieldsOf);
 }
 
-function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Fields)
-    : {};
+function fieldsOf(value: unknown): Json {
+  return objectOf(value) ?? {};
 }

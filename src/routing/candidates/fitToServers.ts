@@ -1,10 +1,7 @@
 import { type Catalog, modelOf } from '../models/catalog.ts';
 import type { Model, ModelReference } from '../models/model.ts';
-import type { ServerWindow } from '../models/serverWindow.ts';
+import { type ServerWindow, spellingsOf } from '../models/serverWindow.ts';
 import type { ProviderFacts } from '../situation.ts';
-
-// The tag that Ollama adds to a name without one.
-const usualTag = ':latest';
 
 /**
  * The catalog with each model's window as its server runs it. A smaller window in the user's settings
@@ -18,7 +15,7 @@ export function fitToServers(
   for (const [provider, { state }] of providers) {
     if (state.state !== 'ready') continue;
     for (const [name, window] of state.windows ?? []) {
-      for (const id of namesOf(name)) {
+      for (const id of spellingsOf(name)) {
         const reference: ModelReference = `${provider}/${id}`;
         fitted.set(reference, withWindow(modelOf(catalog, reference, false), window));
       }
@@ -33,8 +30,4 @@ function withWindow(model: Model, { contextTokens, server }: ServerWindow): Mode
     contextTokens: Math.min(contextTokens, model.contextTokens ?? contextTokens),
     ...(server && { server }),
   };
-}
-
-function namesOf(name: string): readonly string[] {
-  return name.endsWith(usualTag) ? [name, name.slice(0, -usualTag.length)] : [name];
 }

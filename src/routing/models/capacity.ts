@@ -20,7 +20,7 @@ export const leastAnswerTokens = 256;
 /** The answer that is asked for before room is kept for errors of the estimate. */
 const usefulAnswerTokens = 1_024;
 /** Room for a tokenizer that makes more tokens of a text than the estimate expects. */
-const estimateMargin = 1.3;
+export const estimateMargin = 1.3;
 /** What a chat template, its tool instructions and the marks between messages add to a prompt. */
 const framingTokens = 256;
 /** A planned answer takes at most this share of a window. */

@@ -21,3 +21,12 @@ export const waysToEnlarge: Readonly<Record<ModelServer, string>> = {
   llamaCpp: 'start llama-server with a larger --ctx-size',
   vllm: 'start vLLM with a larger --max-model-len',
 };
+
+/**
+ * The name of a model in a server's list, and the shorter ones that the server takes as well: Ollama takes
+ * `qwen3` for `qwen3:latest` (mem0ai/mem0#4101, 2026), and Gemini lists `models/gemini-…` (its guide, 2026).
+ */
+export function spellingsOf(listed: string): readonly string[] {
+  const short = [listed.replace(/^models\//, ''), listed.replace(/:latest$/, '')];
+  return [listed, ...short.filter((name) => name !== listed)];
+}
