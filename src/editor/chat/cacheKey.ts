@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { Conversation } from '../../routing/conversation.ts';
+import type { Task } from '../../routing/task.ts';
 
 /**
- * The conversation with a key that is the same for all its turns in this session. It goes to the provider,
- * so it is a hash from which nothing can be read.
+ * The task with a key that is the same for all turns of its conversation in this session. It goes to the
+ * provider, so it is a hash from which nothing can be read.
  */
-export function withCacheKey(conversation: Conversation, sessionId: string): Conversation {
+export function withCacheKey(task: Task, sessionId: string): Task {
+  const { conversation } = task;
+  if (!conversation) return task;
   const begun = conversation.messages.find(({ role }) => role === 'user')?.text ?? '';
   const hash = createHash('sha256').update(`${sessionId}\n${begun}`);
-  return { ...conversation, cacheKey: hash.digest('hex').slice(0, 32) };
+  const cacheKey = hash.digest('hex').slice(0, 32);
+  return { ...task, conversation: { ...conversation, cacheKey } };
 }

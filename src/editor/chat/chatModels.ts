@@ -11,7 +11,6 @@ import { userSetting } from '../platform/setting.ts';
 import { chatTask } from '../tasks/chatTask.ts';
 import { signalOf } from './cancellation.ts';
 import { type ChatParts, runChatTurn } from './chatTurn.ts';
-import { withCacheKey } from './cacheKey.ts';
 import { conversationFrom, imagesOf, textOf } from './messages.ts';
 import { autoId, offeredModels } from './offeredModels.ts';
 
@@ -46,8 +45,7 @@ async function respond(
 ): Promise<void> {
   const extension = initiatorOf(options);
   if (extension !== undefined) (await parts.caps()).count(extension);
-  const asked = conversationFrom(messages, options.tools, parts.turnStates);
-  const conversation = withCacheKey(asked, parts.session.touch().id);
+  const conversation = conversationFrom(messages, options.tools, parts.turnStates);
   const { words, attachments } = newestRequest(conversation.messages);
   const { pinned } = parts.pick.current;
   const classified = await parts.taskTypes.classify(words);

@@ -22,6 +22,7 @@ import { userSetting } from '../platform/setting.ts';
 import type { Services } from '../services.ts';
 import { createBudgetGuard } from '../tasks/createBudgetGuard.ts';
 import type { Tasks } from '../tasks/createTasks.ts';
+import { withCacheKey } from './cacheKey.ts';
 import { cutShortNote } from './cutShort.ts';
 import type { ExtensionCapKeeper } from './extensionCaps.ts';
 import type { TurnStates } from './turnStates.ts';
@@ -63,10 +64,11 @@ export interface ChatAnswer {
  * that gates may still reject is shown once it is final. Rejects with HumanError when nothing can run.
  */
 export async function runChatTurn(
-  turn: ChatTurn,
+  asked: ChatTurn,
   parts: ChatParts,
   signal: AbortSignal,
 ): Promise<ChatAnswer> {
+  const turn = { ...asked, task: withCacheKey(asked.task, parts.session.touch().id) };
   const { task, escalation } = turn;
   await parts.budgets.ensureKnown();
   const current = await parts.situation.current(task.language);
@@ -95,12 +97,15 @@ export async function runChatTurn(
     signal,
   );
   if (plan.kind !== 'direct') turn.onText(text);
-  // Another extension reads the text by program, so it is told only what it cannot see otherwise.
-  if (turn.extension === undefined || end.halfCall !== undefined) {
-    const note = cutShortNote(end);
-    if (note !== undefined) turn.onText(note);
-  }
+  tellCutShort(turn, end);
   return { requestId, decision, end };
+}
+
+function tellCutShort(turn: ChatTurn, end: AttemptEnd): void {
+  // Another extension reads the text by program, so it is told only what it cannot see otherwise.
+  if (turn.extension !== undefined && end.halfCall === undefined) return;
+  const note = cutShortNote(end);
+  if (note !== undefined) turn.onText(note);
 }
 
 function askerOf(

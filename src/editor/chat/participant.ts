@@ -15,7 +15,6 @@ import { gitOf } from '../selection/gitOf.ts';
 import { chatTask } from '../tasks/chatTask.ts';
 import { type Answered, isAnswered } from './answered.ts';
 import { attachedFiles, attachments } from './attachments.ts';
-import { withCacheKey } from './cacheKey.ts';
 import { signalOf } from './cancellation.ts';
 import { type ChatAnswer, type ChatParts, runChatTurn } from './chatTurn.ts';
 
@@ -66,10 +65,7 @@ async function turnFor(
     ...userMessage([...attached.texts, words].join('\n\n')),
     ...(attached.images.length > 0 && { images: attached.images }),
   };
-  const conversation = withCacheKey(
-    { system: '', tools: [], messages: [...earlier, question] },
-    parts.session.touch().id,
-  );
+  const conversation = { system: '', tools: [], messages: [...earlier, question] };
   const pick = pickOf(request.model);
   return {
     task: chatTask({ type, instruction: words, attachments: attached.files }, conversation),
