@@ -150,7 +150,7 @@ const serverErrors: Readonly<Record<ServerErrorKind, (failure: ServerFailure) =>
     ]),
   unreachable: ({ error, provider, origin }) =>
     new HumanError(
-      `Nothing answers at ${origin} (${error.message}). Start the server or check the address of ${provider}.`,
+      `Nothing answers at ${origin}: ${error.message} Start the server or check the address of ${provider}.`,
       [openProviders],
     ),
   timeout: ({ error, provider, origin }) =>
