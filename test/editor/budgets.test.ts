@@ -7,7 +7,7 @@ import {
   practiceVscode,
   runOn,
   startOn,
-  tierTooltip,
+  expectTooltip,
   wholeAnswer,
 } from '../support/practiceVscode.ts';
 
@@ -80,9 +80,11 @@ test('with plenty left the rules decide', async () => {
   const { page } = window.current;
   await runOn(window.current, 'refactor', 'src/shipping.ts', [12, 41]);
   await wholeAnswer(page);
-  const tooltip = await tierTooltip(page);
-  expect(tooltip).toContain('Refactor goes to balanced');
-  expect(tooltip).toMatch(/\$9\d\d\.\d+ is left of \$1,?000\.00 per day in practice money\./);
+  await expectTooltip(
+    page,
+    'Refactor goes to balanced',
+    /\$9\d\d\.\d+ is left of \$1,?000\.00 per day in practice money\./,
+  );
   await expect.poll(dollarsLeft).toBeLessThan(plenty);
   await screenshot(page, 'budget-generous');
 });
@@ -106,9 +108,9 @@ test('below a half, a borderline task goes one tier down, and the reason is on t
   await budgetWith({ share: 0.4 });
   await runOn(window.current, 'refactor', 'src/shipping.ts', [12, 41]);
   await wholeAnswer(page);
-  const tooltip = await tierTooltip(page);
-  expect(tooltip).toContain('Refactor goes to fast');
-  expect(tooltip).toMatch(
+  await expectTooltip(
+    page,
+    'Refactor goes to fast',
     /one tier down because \$\d\.\d+ of \$\d\.\d+ per day is left in practice money/,
   );
   await screenshot(page, 'budget-careful');
@@ -149,9 +151,7 @@ test('below a fifth every task that is not critical goes down, and the budget ca
   await input.fill('40');
   await page.keyboard.press('Enter');
   await wholeAnswer(page);
-  const tooltip = await tierTooltip(page);
-  expect(tooltip).toContain('Debug goes to balanced');
-  expect(tooltip).toContain('one tier down because');
+  await expectTooltip(page, 'Debug goes to balanced', 'one tier down because');
   await expect.poll(dollarsLeft).toBeGreaterThan(25);
   await screenshot(page, 'budget-raised');
 });

@@ -60,7 +60,7 @@ test('@tierwise answers in the chat, says who answered at what cost and why, and
   const response = await answered(page, 'shipped rule “everyday work is balanced”');
   await screenshot(page, 'chat');
   expect((await billed()).calls.map(({ model }) => model)).toEqual(['practice-medium']);
-  expect(await response.innerText()).toContain(`balanced (practice Medium), $0.0003`);
+  await expect.poll(() => response.innerText()).toContain(`balanced (practice Medium), $0.0003`);
 
   await page.getByText('Escalate one tier').last().click();
   await answered(page, 'you escalated from balanced');

@@ -45,22 +45,22 @@ test('filters narrow what is shown, and say so', async () => {
   const refactor = await nanoUsd(panel);
   expect(refactor).toBeGreaterThan(0);
   expect(refactor).toBeLessThan(all);
-  expect(await panel.locator('.total [data-nano-usd]').getAttribute('data-nano-usd')).toBe(
-    `${all}`,
-  );
+  await expect
+    .poll(() => panel.locator('.total [data-nano-usd]').getAttribute('data-nano-usd'))
+    .toBe(`${all}`);
   await panel.getByLabel('Time', { exact: true }).selectOption('today');
   await panel.getByRole('heading', { name: 'Today · refactor' }).waitFor();
   await screenshot(page, 'panel-filtered');
 
   await panel.getByRole('button', { name: 'Clear filters' }).click();
   await expect.poll(() => nanoUsd(panel)).toBe(all);
-  expect(await requests(panel).count()).toBe(2);
+  await expect.poll(() => requests(panel).count()).toBe(2);
 });
 
 test('more than five tiers are a warning sign', async () => {
-  expect(await panel.locator('.warnings li').allInnerTexts()).toEqual([
-    expect.stringContaining('Your policy has 6 tiers.'),
-  ]);
+  await expect
+    .poll(() => panel.locator('.warnings li').allInnerTexts())
+    .toEqual([expect.stringContaining('Your policy has 6 tiers.')]);
 });
 
 test('after a reload the filter is the same and a request tells its story', async () => {
@@ -145,5 +145,5 @@ test('deletes the history after saying what is lost', async () => {
   await dialog.locator('.monaco-button', { hasText: 'Delete' }).click();
   await waitForNotification(page, /Deleted \d+ requests/);
   await panel.getByText('Nothing spent yet').waitFor();
-  expect(await panel.locator('.total').innerText()).toContain('$0.00');
+  await expect.poll(() => panel.locator('.total').innerText()).toContain('$0.00');
 });

@@ -99,7 +99,9 @@ test('a finding is shown as the words it is', async () => {
   await runOn(window.current, 'review', 'src/orders.ts', [23, 46]);
   const comment = page.locator('.review-widget .review-comment', { hasText: 'END' });
   await comment.waitFor();
-  expect(await comment.locator('.review-comment-contents').innerText()).toContain('<img src="');
+  await expect
+    .poll(() => comment.locator('.review-comment-contents').innerText())
+    .toContain('<img src="');
   expect(await comment.locator('img, a[href]').count()).toBe(0);
   expect(await leaked(page)).toEqual([]);
   await screenshot(page, 'hostile-finding');
@@ -109,7 +111,7 @@ test('a server’s error message is shown as the words it is', async () => {
   const { page } = window.current;
   await startOn(window.current, 'refactor', 'src/shipping.ts', [12, 41]);
   const toast = await waitForNotification(page, 'refused the request');
-  expect(await toast.innerText()).toContain('BEGIN');
+  await expect.poll(() => toast.innerText()).toContain('BEGIN');
   expect(await toast.locator('.notification-list-item-message').locator('img, a').count()).toBe(0);
   expect(await leaked(page)).toEqual([]);
   await screenshot(page, 'hostile-error');

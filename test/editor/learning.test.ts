@@ -6,12 +6,12 @@ import { screenshot, webviewFrame } from '../support/editorPage.ts';
 import { command, start } from '../support/hostActs.ts';
 import { newestStory } from '../support/ledgerFile.ts';
 import {
-  answerStanding,
+  expectStanding,
   pickRow,
   practiceVscode,
   runOn,
   startOn,
-  tierTooltip,
+  expectTooltip,
 } from '../support/practiceVscode.ts';
 
 const policy = `version: 1
@@ -69,7 +69,7 @@ test('it explores from the shipped priors, learns within twenty tasks where fast
   while (rest.length < 19 && !isLearnt()) rest.push(await debug());
   expect(rest.slice(-4)).toEqual([['large'], ['large'], ['large'], ['large']]);
   expect(reason()).toMatch(/Debug goes to reasoning \(practice Large\): fast passes \d+ % of such/);
-  expect(await tierTooltip(page)).toMatch(/fast passes \d+ % of such tasks/);
+  await expectTooltip(page, /fast passes \d+ % of such tasks/);
   expect(await lastDecision()).toMatch(/n = \d+/);
   await screenshot(page, 'learning-direct');
 
@@ -82,7 +82,7 @@ test('it explores from the shipped priors, learns within twenty tasks where fast
   const frame = await webviewFrame(page, 'Tierwise: Evidence');
   await frame.getByRole('heading', { name: 'Debug' }).waitFor();
   await screenshot(page, 'learning-evidence');
-  expect(await frame.locator('table').first().innerText()).toContain('practice-');
+  await expect.poll(() => frame.locator('table').first().innerText()).toContain('practice-');
 
   await forgetEvidence();
   expect(await debug()).toEqual(['small', 'large']);
@@ -123,13 +123,13 @@ test('a direct answer is judged once it is shown, where that takes no language s
   const { page } = window.current;
   await forgetEvidence();
   await runOn(window.current, 'document', 'tidy.py', [1, 2]);
-  await expect.poll(() => answerStanding(page)).toMatch(/failed (complete|format): 1 problem/);
+  await expectStanding(page, /failed (complete|format): 1 problem/);
   await screenshot(page, 'learning-judged-afterwards');
   await command(window.current, 'tierwise.showEvidence');
   const frame = await webviewFrame(page, 'Tierwise: Evidence');
   await frame.getByRole('heading', { name: 'Document' }).waitFor();
   const row = frame.locator('tr', { hasText: 'practice-small' }).last();
-  expect(await row.locator('td').nth(1).innerText()).toBe('1.0');
+  await expect.poll(() => row.locator('td').nth(1).innerText()).toBe('1.0');
 });
 
 /** The branches that VS Code's git extension knows to be checked out. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { editorText, runInPalette, screenshot, statusBarItem } from '../support/editorPage.ts';
 import { command, select, start } from '../support/hostActs.ts';
 import {
-  answerStanding,
+  expectStanding,
   costPanel,
   expectPanelTotal,
   frontTab,
@@ -10,7 +10,7 @@ import {
   pickTier,
   practiceVscode,
   runOn,
-  tierTooltip,
+  expectTooltip,
   titleButton,
   wholeAnswer,
 } from '../support/practiceVscode.ts';
@@ -67,8 +67,9 @@ test.each(routes)('$title goes to $tier, and the reason is shown', async (route)
   await runOn(window.current, route.name, route.file, route.lines);
   await frontTab(page, `${route.tier} (practice ${route.model})`);
   await wholeAnswer(page);
-  expect(await answerStanding(page)).toContain(`shipped rule “${route.rule}”`);
-  expect(await tierTooltip(page)).toContain(
+  await expectStanding(page, `shipped rule “${route.rule}”`);
+  await expectTooltip(
+    page,
     `Last: ${route.title} goes to ${route.tier} (practice ${route.model}): shipped rule “${route.rule}”.`,
   );
   expect(practice.billing().map(({ model }) => model)).toEqual([
@@ -82,7 +83,7 @@ test('Review goes to reasoning, and its findings land at their lines', async () 
   await runOn(window.current, 'review', 'src/orders.ts', [23, 46]);
   const threads = page.locator('.review-widget .body .review-comment');
   await expect.poll(() => threads.count()).toBeGreaterThan(1);
-  expect(await tierTooltip(page)).toContain('Review goes to reasoning (practice Large)');
+  await expectTooltip(page, 'Review goes to reasoning (practice Large)');
   expect(practice.billing().at(-1)?.model).toBe('practice-large');
   await screenshot(page, 'route-reasoning-review');
   await command(window.current, 'tierwise.clearFindings');
@@ -95,9 +96,7 @@ test('a manual pick wins over the rules; escalating tells what was tried, and th
   await runOn(window.current, 'debug', 'src/inventory.ts', [7, 19]);
   await frontTab(page, 'fast (practice Small)');
   await wholeAnswer(page);
-  expect(await tierTooltip(page)).toContain(
-    'Debug goes to fast (practice Small): you picked this tier.',
-  );
+  await expectTooltip(page, 'Debug goes to fast (practice Small): you picked this tier.');
   expect(practice.billing().at(-1)?.model).toBe('practice-small');
   await screenshot(page, 'manual-pick');
 
@@ -128,7 +127,7 @@ test('by palette, button and keys: an accepted answer is one undo step', async (
   await page.keyboard.press('ControlOrMeta+s');
   await changed.waitFor({ state: 'detached' });
   expect(onDisk()).not.toBe(before);
-  expect(await editorText(page)).not.toContain('let cost = 0;');
+  await expect.poll(() => editorText(page)).not.toContain('let cost = 0;');
   await screenshot(page, 'accepted');
   await page.keyboard.press('ControlOrMeta+z');
   await changed.waitFor();

@@ -3,14 +3,14 @@ import { editorText, screenshot, webviewFrame } from '../support/editorPage.ts';
 import { command, save, undo } from '../support/hostActs.ts';
 import { newestStory, verdictsOf } from '../support/ledgerFile.ts';
 import {
-  answerStanding,
+  expectStanding,
   costPanel,
   expectPanelTotal,
   frontTab,
   practiceVscode,
   runOn,
   startOn,
-  tierTooltip,
+  expectTooltip,
   wholeAnswer,
 } from '../support/practiceVscode.ts';
 
@@ -84,10 +84,12 @@ test('speculation: the first that passes wins, and the loser is cancelled and sh
   await runOn(window.current, 'debug', 'src/search.ts', [9, 15]);
   await frontTab(page, 'fast + reasoning');
   await wholeAnswer(page);
-  const standing = await answerStanding(page);
+  await expectStanding(
+    page,
+    'fast passed first · reasoning cancelled',
+    /practice ≈ \$[\d.]+, including insurance practice ≈ \$/,
+  );
   await screenshot(page, 'plans-speculation');
-  expect(standing).toContain('fast passed first · reasoning cancelled');
-  expect(standing).toMatch(/practice ≈ \$[\d.]+, including insurance practice ≈ \$/);
   const calls = (await billed()).calls.map(({ model, status }) => [model, status]);
   expect(calls).toContainEqual(['practice-small', 'complete']);
   expect(calls).toContainEqual(['practice-large', 'aborted']);
@@ -105,9 +107,11 @@ test('a latency budget starts together what would take too long one after the ot
   await frontTab(page, 'fast + balanced');
   await wholeAnswer(page);
   await screenshot(page, 'plans-latency');
-  const tooltip = await tierTooltip(page);
-  expect(tooltip).toContain('starts fast (practice Small) and balanced (practice Medium) together');
-  expect(tooltip).toContain('you want an answer within 0.2 s');
+  await expectTooltip(
+    page,
+    'starts fast (practice Small) and balanced (practice Medium) together',
+    'you want an answer within 0.2 s',
+  );
 });
 
 test('fallback: another model of the tier answers when the first is out of reach, and is named', async () => {
@@ -116,8 +120,8 @@ test('fallback: another model of the tier answers when the first is out of reach
   await runOn(window.current, 'generateBoilerplate', 'src/book.ts', [3, 11]);
   await wholeAnswer(page);
   await screenshot(page, 'plans-fallback');
-  const standing = await answerStanding(page);
-  expect(standing).toContain(
+  await expectStanding(
+    page,
     'limited failed: rate limited · practice Small of practice-openai instead answered',
   );
   expect(practice.requests().map(({ wire }) => wire)).toEqual(['compatible', 'openai']);
@@ -137,9 +141,7 @@ test('effort is raised before the model, and the judge’s cost is counted', asy
   await frontTab(page, 'balanced → reasoning');
   await wholeAnswer(page);
   await screenshot(page, 'plans-effort');
-  const standing = await answerStanding(page);
-  expect(standing).toContain('balanced failed judge');
-  expect(standing).toContain('balanced with high effort passed');
+  await expectStanding(page, 'balanced failed judge', 'balanced with high effort passed');
   expect(practice.billing().map(({ model }) => model)).toEqual([
     'practice-medium',
     'practice-large',
@@ -205,9 +207,9 @@ test('the card shows the plan before it runs: one key accepts, another row takes
   const rows = page.locator('.quick-input-widget:visible .monaco-list-row');
   await rows.first().waitFor();
   await screenshot(page, 'plans-card');
-  expect(await rows.first().innerText()).toMatch(
-    /Run fast \(practice Small\)\s*practice \$[\d.]+ to \$/,
-  );
+  await expect
+    .poll(() => rows.first().innerText())
+    .toMatch(/Run fast \(practice Small\)\s*practice \$[\d.]+ to \$/);
   expect(practice.requests()).toEqual([]);
   await page.keyboard.press('Enter');
   await wholeAnswer(page);
@@ -217,7 +219,7 @@ test('the card shows the plan before it runs: one key accepts, another row takes
   await rows.filter({ hasText: 'Run balanced (practice Medium) instead' }).click();
   await frontTab(page, 'balanced (practice Medium)');
   await wholeAnswer(page);
-  expect(await tierTooltip(page)).toContain('you picked this tier');
+  await expectTooltip(page, 'you picked this tier');
 
   practice.reset();
   await document();

@@ -53,7 +53,7 @@ test.each(pages)(
     await runToEnd(page, name, given);
     const frame = await webviewFrame(page, name);
     await frame.getByText('practice model').first().waitFor();
-    expect(await frame.locator('#body').innerText()).toMatch(says);
+    await expect.poll(() => frame.locator('#body').innerText()).toMatch(says);
     await screenshot(page, `workflow-${name.toLowerCase().replace(' ', '-')}`);
   },
 );
@@ -104,7 +104,9 @@ test('Support triage runs to its end, and its step is compared on every tier, af
     hasText: 'again on each tier, for about practice $',
   });
   await dialog.waitFor();
-  expect(await dialog.innerText()).toMatch(/reasoning \(practice Large\): about practice \$0\.\d+/);
+  await expect
+    .poll(() => dialog.innerText())
+    .toMatch(/reasoning \(practice Large\): about practice \$0\.\d+/);
   await screenshot(page, 'compare-asks');
   expect(practice.billing()).toHaveLength(before.calls);
   await dialog.locator('.monaco-button', { hasText: 'Compare' }).click();

@@ -12,7 +12,7 @@ import {
   practiceVscode,
   runOn,
   startOn,
-  tierTooltip,
+  expectTooltip,
   wholeAnswer,
 } from '../support/practiceVscode.ts';
 
@@ -131,7 +131,7 @@ test('an error in the policy file is shown at its line, and the last good policy
     await wholeAnswer(page);
   };
   await debug();
-  expect(await tierTooltip(page)).toContain('the repository’s rule “all cheap”');
+  await expectTooltip(page, 'the repository’s rule “all cheap”');
 
   await open(window.current, '.tierwise/policy.yaml');
   writeFileSync(file, `${good}  - when: {}\n    use: fats\n`);
@@ -140,10 +140,10 @@ test('an error in the policy file is shown at its line, and the last good policy
     hasText: 'There is no tier "fats"',
   });
   await problem.waitFor();
-  expect(await problem.innerText()).toContain('[Ln 7, Col 10]');
+  await expect.poll(() => problem.innerText()).toContain('[Ln 7, Col 10]');
   await screenshot(page, 'trouble-policy-error');
   await debug();
-  expect(await tierTooltip(page)).toContain('the repository’s rule “all cheap”');
+  await expectTooltip(page, 'the repository’s rule “all cheap”');
 });
 
 test('a tier that the policy sends nothing to can still be picked by hand', async () => {
@@ -152,5 +152,5 @@ test('a tier that the policy sends nothing to can still be picked by hand', asyn
   await pickTier(page, 'fast');
   await runOn(window.current, 'document', 'src/money.ts', [11, 19]);
   await wholeAnswer(page);
-  expect(await tierTooltip(page)).toContain('you picked this tier');
+  await expectTooltip(page, 'you picked this tier');
 });

@@ -124,9 +124,11 @@ test.each(failures)('a $model model is named, with its words and the next step',
   await command(window.current, 'tierwise.pickTier', failed.tier);
   await startOn(window.current, 'debug', 'src/inventory.ts', [7, 19]);
   const toast = await waitForNotification(page, `companion/${failed.model} of VS Code`);
-  expect(await toast.locator('.notification-list-item-message').innerText()).toBe(
-    `companion/${failed.model} of VS Code did not answer: ${failed.says}`,
-  );
-  expect(await toast.locator('.monaco-button').allInnerTexts()).toEqual(['Pick Another Tier']);
+  await expect
+    .poll(() => toast.locator('.notification-list-item-message').innerText())
+    .toBe(`companion/${failed.model} of VS Code did not answer: ${failed.says}`);
+  await expect
+    .poll(() => toast.locator('.monaco-button').allInnerTexts())
+    .toEqual(['Pick Another Tier']);
   await screenshot(page, `vscode-models-${failed.model}`);
 });

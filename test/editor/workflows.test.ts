@@ -9,7 +9,7 @@ import { takeRunLease, type RunLease } from '../../src/execution/workflow/journa
 import { screenshot, waitForNotification, webviewFrame } from '../support/editorPage.ts';
 import { command, open, save, start } from '../support/hostActs.ts';
 import {
-  answerStanding,
+  expectStanding,
   expectPanelTotal,
   frontTab,
   pickRow,
@@ -107,14 +107,14 @@ test('a failing test is reproduced, located, fixed and verified; the trace says 
   };
   await openWorkflowTree(window.current);
   await treeRow(page, 'Support triage').first().waitFor();
-  expect(await treeRow(page, 'Fix failing test').count()).toBe(1);
+  await expect.poll(() => treeRow(page, 'Fix failing test').count()).toBe(1);
   await screenshot(page, 'workflow-tree');
 
   await fixFailingTest(page);
   expect(fails()).toBe(true);
   await frontTab(page, 'Debug money.ts');
   await screenshot(page, 'workflow-fix');
-  expect(await answerStanding(page)).toContain('fix');
+  await expectStanding(page, 'fix');
   expect(billedModels()).toEqual(['small', 'medium', 'large']);
   const { calls, nanoUsd } = await billed();
   await expectPanelTotal(window.current, nanoUsd);
@@ -152,7 +152,7 @@ test('a failing test is reproduced, located, fixed and verified; the trace says 
   const row = whatIf.locator('tbody tr', { hasText: 'every step on reasoning' }).first();
   await row.waitFor();
   await screenshot(page, 'workflow-what-if');
-  expect(await row.innerText()).toMatch(/1\d\d %/);
+  await expect.poll(() => row.innerText()).toMatch(/1\d\d %/);
 });
 
 test('my changes are reviewed where they are risky, and findings stand at their lines', async () => {
@@ -214,7 +214,7 @@ test('a wrong definition shows its problem at the line, and the tree says so', a
   await command(window.current, 'workbench.panel.markers.view.focus');
   const problem = page.locator('.markers-panel .monaco-list-row', { hasText: 'fats' }).first();
   await problem.waitFor();
-  expect(await problem.innerText()).toContain('[Ln 3, Col 19]');
+  await expect.poll(() => problem.innerText()).toContain('[Ln 3, Col 19]');
   await screenshot(page, 'workflow-problem');
 });
 

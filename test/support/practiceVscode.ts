@@ -222,7 +222,7 @@ export async function wholeAnswer(page: Page): Promise<void> {
 }
 
 /** The tooltip of the tier in the status bar. */
-export async function tierTooltip(page: Page): Promise<string> {
+async function tierTooltip(page: Page): Promise<string> {
   // A mouse that is already there would not show the tooltip.
   await page.mouse.move(700, 300);
   await statusBarItem(page, 'tierwise.tier').hover();
@@ -234,25 +234,37 @@ export async function tierTooltip(page: Page): Promise<string> {
   return text;
 }
 
-/** The decoration beside the code of the active answer, once there is one. */
-export async function answerStanding(page: Page): Promise<string> {
+/** Waits until the tooltip of the tier says all of this. */
+export function expectTooltip(page: Page, ...says: readonly (string | RegExp)[]): Promise<void> {
+  return expectSays(() => tierTooltip(page), says);
+}
+
+/** Waits until the decoration beside the code of the active answer says all of this. */
+export function expectStanding(page: Page, ...says: readonly (string | RegExp)[]): Promise<void> {
+  return expectSays(() => answerStanding(page), says);
+}
+
+/** The decoration beside the code of the active answer; empty until there is one. */
+async function answerStanding(page: Page): Promise<string> {
   const decorated = page.locator(
     '.editor-group-container.active .modified-in-monaco-diff-editor [class*="TextEditorDecorationType"]',
   );
-  let said: string | undefined;
+  const contents = await decorated.evaluateAll((nodes) =>
+    nodes.map((node) => node.ownerDocument.defaultView!.getComputedStyle(node, '::after').content),
+  );
   // Other extensions' decorations may be drawn first, and those not drawn yet have empty styles.
-  await expect
-    .poll(async () => {
-      const contents = await decorated.evaluateAll((nodes) =>
-        nodes.map(
-          (node) => node.ownerDocument.defaultView!.getComputedStyle(node, '::after').content,
-        ),
-      );
-      said = contents.find((content) => content !== 'none' && content !== '');
-      return said;
-    })
-    .toBeDefined();
-  return said!;
+  return contents.find((content) => content !== 'none' && content !== '') ?? '';
+}
+
+/** Reads again until all of it is said: what a window shows comes a moment after what it tells of. */
+async function expectSays(
+  read: () => Promise<string>,
+  says: readonly (string | RegExp)[],
+): Promise<void> {
+  const all = says.map((each) =>
+    typeof each === 'string' ? expect.stringContaining(each) : expect.stringMatching(each),
+  );
+  await expect.poll(async () => Array(all.length).fill(await read())).toEqual(all);
 }
 
 /**

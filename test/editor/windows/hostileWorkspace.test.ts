@@ -11,7 +11,7 @@ import {
   practiceVscode,
   runOn,
   startOn,
-  tierTooltip,
+  expectTooltip,
   wholeAnswer,
 } from '../../support/practiceVscode.ts';
 import { plainAnswer, startWireServer, type WireServer } from '../../support/wireServer.ts';
@@ -52,7 +52,9 @@ describe.each(openings)('a hostile workspace, opened $how', ({ trusted, workspac
   test('being activated asks nobody and writes nothing', async () => {
     const { page, practice, folder } = window.current;
     await statusBarItem(page, 'tierwise.tier').filter({ hasText: 'auto' }).waitFor();
-    expect(await statusBarItem(page, 'status.workspaceTrust').count()).toBe(trusted ? 0 : 1);
+    await expect
+      .poll(() => statusBarItem(page, 'status.workspaceTrust').count())
+      .toBe(trusted ? 0 : 1);
     expect(practice.requests()).toEqual([]);
     expect(digests(folder)).toEqual(digests(workspace));
   });
@@ -75,7 +77,8 @@ describe.each(openings)('a hostile workspace, opened $how', ({ trusted, workspac
     // A trusted repository may choose among the user's tiers, an untrusted one may not.
     await frontTab(page, trusted ? 'reasoning (practice Large)' : 'fast (practice Small)');
     await wholeAnswer(page);
-    expect(await tierTooltip(page)).toContain(
+    await expectTooltip(
+      page,
       trusted
         ? 'the repository’s rule “everything is hard”'
         : 'shipped rule “routine work is cheap”',

@@ -63,8 +63,10 @@ test('locked by another program: the task goes on, and its cost is written down 
   locking.exec('BEGIN EXCLUSIVE');
   try {
     const toast = await refactorAndHear(/has locked the ledger/);
-    expect(await toast.innerText()).toContain('Close other windows that use Tierwise');
-    expect(await toast.innerText()).toMatch(/is saved in a file beside it and recorded afterwards/);
+    await expect.poll(() => toast.innerText()).toContain('Close other windows that use Tierwise');
+    await expect
+      .poll(() => toast.innerText())
+      .toMatch(/is saved in a file beside it and recorded afterwards/);
     await screenshot(page, 'ledger-locked');
     await wholeAnswer(page);
   } finally {
@@ -87,7 +89,7 @@ test('it cannot be opened for writing: the task goes on, its cost is written dow
   for (const time of ['first', 'second']) {
     await withoutLedger(async () => {
       const toast = await refactorAndHear('cannot be opened for writing');
-      expect(await toast.innerText()).toContain('Make the file and its folder writable');
+      await expect.poll(() => toast.innerText()).toContain('Make the file and its folder writable');
       await screenshot(page, `ledger-read-only-${time}`);
       await wholeAnswer(page);
     });
@@ -103,9 +105,9 @@ test('under a budget, nothing is sent while the ledger cannot be opened', async 
   await withoutLedger(async () => {
     const before = practice.requests().length;
     const toast = await refactorAndHear('cannot be opened for writing');
-    expect(await toast.innerText()).toContain(
-      'Nothing is sent until Tierwise can check your budgets',
-    );
+    await expect
+      .poll(() => toast.innerText())
+      .toContain('Nothing is sent until Tierwise can check your budgets');
     expect(practice.requests()).toHaveLength(before);
     await screenshot(page, 'ledger-read-only-budget');
   });
@@ -120,9 +122,9 @@ test('damaged: it is moved aside with a message, and the task is counted in a ne
   for (const suffix of ['-wal', '-shm', '']) rmSync(file + suffix, { force: true });
   writeFileSync(file, 'no database '.repeat(1000));
   const toast = await refactorAndHear('was damaged');
-  expect(await toast.innerText()).toMatch(
-    /It was moved to .*ledger\.sqlite\.corrupt-.*a new one begun/,
-  );
+  await expect
+    .poll(() => toast.innerText())
+    .toMatch(/It was moved to .*ledger\.sqlite\.corrupt-.*a new one begun/);
   await screenshot(page, 'ledger-damaged');
   await wholeAnswer(page);
   await expectPanelTotal(window.current, (await billed()).nanoUsd - before);

@@ -80,16 +80,17 @@ test('a price that nobody looked at for long is told of, quietly and once', asyn
   };
   await startOn(window.current, 'generateBoilerplate', 'src/book.ts', [3, 11]);
   const toast = await waitForNotification(page, reminder);
-  expect(await toast.innerText()).toMatch(/last checked \d+ days ago, on 2026-01-01\. Update/);
+  await expect
+    .poll(() => toast.innerText())
+    .toMatch(/last checked \d+ days ago, on 2026-01-01\. Update/);
   await screenshot(page, 'price-reminder');
-  expect(await toast.locator('.monaco-button').allInnerTexts()).toEqual([
-    'Open Models Setting',
-    'Don’t Remind for This Model',
-  ]);
+  await expect
+    .poll(() => toast.locator('.monaco-button').allInnerTexts())
+    .toEqual(['Open Models Setting', 'Don’t Remind for This Model']);
   await toast.locator('.monaco-button', { hasText: 'Remind' }).click();
   await statusBarItem(page, 'tierwise.tier').click();
   const row = page.locator('.quick-input-widget:visible .monaco-list-row[aria-label^="fast"]');
-  expect(await row.getAttribute('aria-label')).toMatch(/last checked \d+ days ago/);
+  await expect.poll(() => row.getAttribute('aria-label')).toMatch(/last checked \d+ days ago/);
   await page.keyboard.press('Escape');
   await lastDecision();
 
@@ -151,5 +152,5 @@ test('an engine that refuses is told of once, and gets it all when it takes it a
     hasText: 'refused the export',
   });
   await told.first().waitFor();
-  expect(await told.count()).toBe(1);
+  await expect.poll(() => told.count()).toBe(1);
 });
