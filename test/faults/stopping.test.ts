@@ -103,6 +103,28 @@ describe.each(wires)('$name', (wire) => {
     await server.close();
   });
 
+  test('cancelling closes the connection within 100 ms', async () => {
+    const tookMs: number[] = [];
+    for (let round = 0; round < 9; round += 1) {
+      const server = await startWireServer((socket) => {
+        socket.resume();
+        socket.write(eventStreamHead);
+        for (const bytes of [...wire.opening, wire.text('one two ')]) socket.write(chunk(bytes));
+      });
+      const user = new AbortController();
+      let cancelledAtMs = Number.NaN;
+      for await (const event of world.play({ wire, origin: server.url }, user.signal)) {
+        if (event.kind !== 'text') continue;
+        cancelledAtMs = performance.now();
+        user.abort();
+      }
+      tookMs.push((await server.closed) - cancelledAtMs);
+      await server.close();
+    }
+    // The median: a busy machine may hold up one of them.
+    expect(tookMs.toSorted((a, b) => a - b)[4]).toBeLessThan(100);
+  });
+
   test('half a tool call is not handed on, and its cost is settled', async () => {
     const pieces = ['{"path":"a.ts","text":"It was'];
     const [input, output] = wire.totals;

@@ -6,6 +6,7 @@ import { startCodeServer } from '../../scripts/codeServer.mjs';
 import { ensurePackage, vsix as tierwiseVsix } from '../../scripts/package.mjs';
 import { ensureTools, root } from '../../scripts/tools.mjs';
 import { launchBrowser } from './browser.ts';
+import { builtInExtensionsIn } from './builtInExtensions.ts';
 import { calmSettings } from './calmSettings.ts';
 import { companionVsix } from './companionVsix.ts';
 import { waitUntilReady } from './editorPage.ts';
@@ -66,7 +67,12 @@ export async function startVscodeServer(): Promise<VscodeServer> {
     folder: home,
     settings: calmSettings,
     // The longest wait for the extension host of a window that was closed abruptly.
-    extraArgs: ['--reconnection-grace-time', '5'],
+    extraArgs: [
+      '--reconnection-grace-time',
+      '5',
+      '--builtin-extensions-dir',
+      builtInExtensionsIn(join(home, 'builtInExtensions'), tools),
+    ],
   });
   return {
     origin: new URL(server.url).origin,
