@@ -1,4 +1,4 @@
-import type { TaskType } from '../../../src/routing/taskTypes.ts';
+import type { TaskType } from '../../../src/routing/task.ts';
 
 /**
  * An edit as somebody outside reported it, in our own words: a task, a model's whole answer, and what is
