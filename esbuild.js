@@ -28,7 +28,11 @@ const requireShim = `import { createRequire as createRequireForBundle } from 'no
 const require = createRequireForBundle(import.meta.url);
 const __filename = import.meta.filename;`;
 
-const workers = ['src/ledger/ledgerWorker.ts', 'src/execution/attempt/tokenWorker.ts'];
+const workers = [
+  'src/ledger/ledgerWorker.ts',
+  'src/execution/attempt/tokenWorker.ts',
+  'src/execution/gates/gateWorker.ts',
+];
 
 /**
  * The extension and its workers. All files are directly in dist, so that

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { createBillWatch } from '../execution/attempt/billWatch.ts';
+import { createWorkerGates, type WorkerGates } from '../execution/gates/workerGates.ts';
 import { createCoolDowns } from '../execution/attempt/coolDowns.ts';
 import { createTokenCounter } from '../execution/attempt/countTokens.ts';
 import type { FallbackContext } from '../execution/attempt/fallback.ts';
@@ -53,7 +54,6 @@ interface Places {
   readonly storage: vscode.Uri;
   /** The folder of the throwaway copies of projects. */
   readonly scratchFolder: string;
-  readonly grammarsFolder: URL;
 }
 
 /** What records what happens, and who is notified of it. */
@@ -76,6 +76,7 @@ interface Known {
   readonly evidence: EvidenceSource;
   readonly situation: SituationSource;
   readonly attempts: FallbackContext;
+  readonly textGates: WorkerGates;
 }
 
 /** The answers of this window, and where they are shown. */
@@ -115,7 +116,6 @@ function placesOf(context: vscode.ExtensionContext): Places {
     globalState,
     storage: globalStorageUri,
     scratchFolder: vscode.Uri.joinPath(globalStorageUri, 'copies').fsPath,
-    grammarsFolder: new URL('./grammars/', import.meta.url),
   };
 }
 
@@ -178,7 +178,15 @@ function knownFrom(
     evidence,
     situation: own(situation),
     attempts,
+    textGates: own(gatesInWorker()),
   };
+}
+
+function gatesInWorker(): WorkerGates {
+  return createWorkerGates({
+    workerUrl: new URL('./gateWorker.js', import.meta.url),
+    grammarsFolder: new URL('./grammars/', import.meta.url).href,
+  });
 }
 
 function attemptsWith(

@@ -2,11 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { screenshot, webviewFrame } from '../support/editorPage.ts';
+import { screenshot, waitForNotification, webviewFrame } from '../support/editorPage.ts';
 import { command, start } from '../support/hostActs.ts';
 import { newestStory } from '../support/ledgerFile.ts';
 import {
-  expectStanding,
   pickRow,
   practiceVscode,
   runOn,
@@ -123,7 +122,14 @@ test('a direct answer is judged once it is shown, where that takes no language s
   const { page } = window.current;
   await forgetEvidence();
   await runOn(window.current, 'document', 'tidy.py', [1, 2]);
-  await expectStanding(page, /failed (complete|format): 1 problem/);
+  // An empty diff would say nothing; its cost is told, and the next step.
+  const toast = await waitForNotification(
+    page,
+    'Document of tidy.py: the model gave the same code',
+  );
+  await expect.poll(() => toast.innerText()).toMatch(/practice \$0\.\d+/);
+  await toast.locator('.monaco-button', { hasText: 'Escalate One Tier' }).waitFor();
+  await page.locator('.tab', { hasText: 'Document tidy.py' }).waitFor({ state: 'detached' });
   await screenshot(page, 'learning-judged-afterwards');
   await command(window.current, 'tierwise.showEvidence');
   const frame = await webviewFrame(page, 'Tierwise: Evidence');

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { parseFindings } from '../../execution/answer/parseAnswer.ts';
+import { candidateFile, parseFindings } from '../../execution/answer/parseAnswer.ts';
 import type { AttemptEnd, RunEvent } from '../../execution/events.ts';
 import { taskTypeLabels } from '../../routing/taskTypes.ts';
 import { describeProviderError } from '../platform/describeProblem.ts';
+import type { CommandId } from '../platform/contributed.ts';
 import { plainMessage } from '../platform/escape.ts';
 import type { Reporter } from '../platform/reporter.ts';
 import { type Answer, type Answers, isRunning, textOf } from './answer.ts';
@@ -78,6 +79,10 @@ export class AnswerView {
     else this.draw(answer);
     const text = textOf(answer);
     if (answer.task.answerKind === 'findings' && text) await this.showFindings(answer, end);
+    if (changesNothing(answer)) {
+      await preview.close(answer);
+      notifyOfNothing(answer);
+    }
     if (!end.error) return;
     if (!text) await preview.close(answer);
     // After a cancellation the developer knows why the run ended.
@@ -97,6 +102,25 @@ export class AnswerView {
     if (findings.length > 0) await this.parts.comments.show(reviewed, findings);
     notifyOfFindings(answer, findings.length);
   }
+}
+
+/** Whether a complete edit leaves the file as it is, so that its diff would be empty. */
+function changesNothing(answer: Answer): boolean {
+  const { task, end } = answer;
+  if (task.answerKind !== 'edit' || end?.outcome !== 'complete') return false;
+  return candidateFile(task, textOf(answer)) === task.fileText;
+}
+
+/** Says that an answer changes nothing and what it cost, and offers a stronger model. */
+function notifyOfNothing(answer: Answer): void {
+  const { task } = answer;
+  const message = `${taskTypeLabels[task.type]} of ${task.path}: the model gave the same code back, so there is nothing to accept. ${answerStatus(answer)}`;
+  const escalate = 'Escalate One Tier';
+  void vscode.window.showInformationMessage(plainMessage(message), escalate).then((chosen) => {
+    if (chosen !== escalate) return;
+    const command: CommandId = 'tierwise.escalateAnswer';
+    return vscode.commands.executeCommand(command, answer.id);
+  });
 }
 
 function notifyOfFindings(answer: Answer, count: number): void {

@@ -77,8 +77,23 @@ export function answerStanding(answer: Answer): string {
     alone && isRunning(answer) ? 'running' : outcomeOf(answer),
     alone ? describeDoubt(answer) : '',
     explainWhy(answer.decision),
+    describeTarget(answer),
   ];
   return parts.filter(Boolean).join(' · ');
+}
+
+/** What the task is about when the developer selected nothing; empty otherwise. */
+function describeTarget({ unselected, task: { target } }: Answer): string {
+  switch (unselected) {
+    case 'around':
+      return `nothing was selected, so it is about lines ${target.startLine} to ${target.endLine} around the cursor`;
+    case 'line':
+      return `nothing was selected, so it is about line ${target.startLine}`;
+    case 'file':
+      return 'nothing was selected, so it is about the whole file';
+    default:
+      return '';
+  }
 }
 
 /** The attempts so far: `fast failed diagnostics: 2 problems · reasoning running`. */

@@ -127,7 +127,7 @@ function askerOf(
 async function guarded(
   requestId: string,
   { turn, situation }: { readonly turn: ChatTurn; readonly situation: Situation },
-  { budgets, attempts, caps }: ChatParts,
+  { budgets, attempts, textGates: texts, caps }: ChatParts,
 ): Promise<Pick<RequestToRun, 'budgetGuard' | 'gates'>> {
   const { task, escalation, extension } = turn;
   const own = createBudgetGuard(budgets, { task, situation, escalation });
@@ -136,7 +136,7 @@ async function guarded(
     budgetGuard,
     gates: async (plan) => {
       const { textGates } = await openTextGates();
-      return kitOf(textGates(requestId, { plan, budgetGuard }, attempts));
+      return kitOf(textGates(requestId, { plan, budgetGuard }, attempts, texts));
     },
   };
 }

@@ -41,7 +41,7 @@ export function taskHandlers(context: CommandContext): [CommandId, Handler][] {
 }
 
 async function runTask(context: CommandContext, type: TaskType): Promise<void> {
-  const target = await targetOf(activeCodeEditor());
+  const target = await targetOf(activeCodeEditor(), type);
   const instruction = await instructionFor(type);
   if (instruction === undefined) return;
   if (type !== 'other' || instruction.trim() === '') {

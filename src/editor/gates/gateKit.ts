@@ -4,7 +4,7 @@ import type { BudgetGuard } from '../../execution/budgetGuard.ts';
 import { createCommandGate } from '../../execution/gates/command/command.ts';
 import { parseGateCommands } from '../../execution/gates/command/parseGateCommands.ts';
 import type { Gate, GateKit } from '../../execution/gates/gate.ts';
-import { createSyntaxGate } from '../../execution/gates/syntax/syntax.ts';
+import type { WorkerGates } from '../../execution/gates/workerGates.ts';
 import type { ProjectCopy } from '../../execution/sandbox/projectCopy.ts';
 import { sweepProjectCopies } from '../../execution/sandbox/sweep.ts';
 import type { GatedPlan } from '../../routing/decision.ts';
@@ -27,7 +27,7 @@ import { textGates } from './textGates.ts';
 export interface GateKitParts {
   /** Where throwaway copies are made. */
   readonly scratchFolder: string;
-  readonly grammarsFolder: URL;
+  readonly textGates: WorkerGates;
   /** Approvals are remembered here. */
   readonly workspaceState: vscode.Memento;
   readonly report: Reporter;
@@ -48,18 +48,17 @@ export interface Judged extends BoundTask {
 export async function gateKitFor(
   judged: Judged,
   { plan, budgetGuard }: { readonly plan: GatedPlan; readonly budgetGuard: BudgetGuard },
-  { scratchFolder, grammarsFolder, workspaceState, report: reporter, attempts }: GateKitParts,
+  { scratchFolder, textGates: texts, workspaceState, report: reporter, attempts }: GateKitParts,
 ): Promise<GateKit> {
   const { minConfidence } = judged;
   const { commands, problems } = parseGateCommands(userSetting('tierwise.gateCommands'));
   tellProblems('tierwise.gateCommands', problems, reporter.warnOnce);
   await sweepProjectCopies(scratchFolder);
   const project = sharedCopy(judged, { scratchFolder, report: attempts.report });
-  const syntax = createSyntaxGate({ grammarsFolder });
   const diagnostics = createDiagnosticsGate(project.copy, judged.binding.uri);
   const gates: Gate[] = [
-    ...textGates(judged.id, { plan, budgetGuard, minConfidence }, attempts),
-    syntax,
+    ...textGates(judged.id, { plan, budgetGuard, minConfidence }, attempts, texts),
+    texts.gates.syntax,
     diagnostics,
     createCommandGate({
       commands,
@@ -72,7 +71,6 @@ export async function gateKitFor(
   return {
     gates: new Map(gates.map((gate) => [gate.name, gate])),
     async dispose() {
-      syntax.dispose();
       try {
         await diagnostics.release();
       } finally {

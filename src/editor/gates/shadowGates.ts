@@ -1,26 +1,18 @@
 import * as vscode from 'vscode';
 import { parseGateCommands } from '../../execution/gates/command/parseGateCommands.ts';
-import { completeGate } from '../../execution/gates/complete/complete.ts';
-import { formatGate } from '../../execution/gates/format.ts';
 import type { Gate } from '../../execution/gates/gate.ts';
-import { createSyntaxGate } from '../../execution/gates/syntax/syntax.ts';
+import type { WorkerGates } from '../../execution/gates/workerGates.ts';
 import { shadowGates } from '../../routing/decide/shadowGates.ts';
 import type { GateName } from '../../routing/verdict.ts';
 import type { Answer } from '../answers/answer.ts';
 import { canaryOf } from './canaries.ts';
 import { userSetting } from '../platform/setting.ts';
 
-/** Gates that judge a direct answer in the background, after it is shown. Dispose them afterwards. */
-export interface ShadowGates {
-  readonly gates: readonly Gate[];
-  dispose(): void;
-}
-
-/** The gates for an answer; undefined where none may judge it. */
+/** The gates that judge a direct answer in the background, after it is shown; undefined where none may. */
 export function shadowGatesFor(
   { task, decision }: Answer,
-  grammarsFolder: URL,
-): ShadowGates | undefined {
+  { gates }: WorkerGates,
+): readonly Gate[] | undefined {
   const { commands } = parseGateCommands(userSetting('tierwise.gateCommands'));
   const hasCommand = commands.some(({ taskTypes }) => taskTypes?.includes(task.type) ?? true);
   const canRun = (gate: GateName): boolean => {
@@ -29,10 +21,5 @@ export function shadowGatesFor(
   };
   const names = shadowGates(task, decision, canRun);
   if (!names) return undefined;
-  const syntax = createSyntaxGate({ grammarsFolder });
-  const all: readonly Gate[] = [completeGate, formatGate, syntax];
-  return {
-    gates: all.filter(({ name }) => names.includes(name)),
-    dispose: () => syntax.dispose(),
-  };
+  return Object.values(gates).filter(({ name }) => names.includes(name));
 }

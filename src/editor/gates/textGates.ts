@@ -1,10 +1,9 @@
 import type { AttemptContext } from '../../execution/attempt/attemptContext.ts';
 import type { BudgetGuard } from '../../execution/budgetGuard.ts';
-import { completeGate } from '../../execution/gates/complete/complete.ts';
 import { createConfidenceGate } from '../../execution/gates/confidence.ts';
-import { formatGate } from '../../execution/gates/format.ts';
 import type { Gate } from '../../execution/gates/gate.ts';
 import { createJudgeGate } from '../../execution/gates/judge/judge.ts';
+import type { WorkerGates } from '../../execution/gates/workerGates.ts';
 import type { GatedPlan } from '../../routing/decision.ts';
 
 /** The gates that need no file: they look at the text, at the model's past, or ask another model. */
@@ -20,11 +19,12 @@ export function textGates(
     readonly minConfidence?: number | undefined;
   },
   attempts: AttemptContext,
+  { gates: texts }: WorkerGates,
 ): Gate[] {
   const { ledger } = attempts;
   return [
-    completeGate,
-    formatGate,
+    texts.complete,
+    texts.format,
     createConfidenceGate({
       statements: (model) => ledger.statements(model),
       record: (attemptId, percent) =>

@@ -26,21 +26,37 @@ export interface BoundTask {
   readonly binding: Binding;
   /** How its type was found; omitted when the developer named it. */
   readonly classified?: Classification;
+  readonly unselected?: Unselected;
 }
+
+/** What a task is about when nothing was selected: what stands around the cursor, its line, or the file. */
+export type Unselected = 'around' | 'line' | 'file';
 
 /** The target of a task in a document: whole lines. */
 export interface Target {
   readonly document: vscode.TextDocument;
   /** From the start of the first line to the end of the last one. */
   readonly range: vscode.Range;
+  readonly unselected?: Unselected;
 }
 
-/** The selected lines; without a selection the innermost symbol around the cursor, else its line. */
-export async function targetOf(editor: vscode.TextEditor): Promise<Target> {
+/** Task types that look at the whole file when the cursor stands in no function: one line tells them little. */
+const ofWholeFile: ReadonlySet<TaskType | undefined> = new Set(['debug', 'review']);
+
+/**
+ * The selected lines; without a selection the innermost symbol around the cursor, else the cursor's line or,
+ * for some task types, the whole file.
+ */
+export async function targetOf(editor: vscode.TextEditor, type?: TaskType): Promise<Target> {
   const { document, selection } = editor;
   if (!selection.isEmpty) return { document, range: wholeLines(document, selection) };
   const symbol = await enclosingSymbol(document, selection.active);
-  return { document, range: wholeLines(document, symbol ?? selection) };
+  if (symbol) return { document, range: wholeLines(document, symbol), unselected: 'around' };
+  if (!ofWholeFile.has(type)) {
+    return { document, range: wholeLines(document, selection), unselected: 'line' };
+  }
+  const end = document.lineAt(document.lineCount - 1).range.end;
+  return { document, range: new vscode.Range(0, 0, end.line, end.character), unselected: 'file' };
 }
 
 /** The editor with the code that a command is about. Throws HumanError when there is none. */
@@ -59,7 +75,7 @@ function isCode({ document }: vscode.TextEditor): boolean {
 
 export async function taskFor(
   type: TaskType,
-  { document, range }: Target,
+  { document, range, unselected }: Target,
   instruction: string,
 ): Promise<BoundTask> {
   if (type === 'test') return testTask({ document, range }, instruction);
@@ -70,7 +86,7 @@ export async function taskFor(
     diagnostics: diagnosticsIn(document, range),
   };
   const binding = { uri: document.uri, version: document.version };
-  return { task, binding };
+  return { task, binding, ...(unselected && { unselected }) };
 }
 
 // Tests go into a file of their own: a new one, or the existing one, which is replaced as a whole.

@@ -146,18 +146,14 @@ export class TaskRunner {
   private async checkAfterwards(answer: Answer): Promise<void> {
     const { task, end, abort } = answer;
     if (answer.plan.kind !== 'direct' || end?.outcome !== 'complete') return;
-    const { attempts, view, news, grammarsFolder } = this.services;
+    const { attempts, view, news, textGates } = this.services;
     const { shadowGatesFor } = await openShadowGates();
-    const shadow = shadowGatesFor(answer, grammarsFolder);
-    if (!shadow) return;
-    try {
-      const candidate = toCandidate(task, end, { last: true, statesConfidence: false });
-      for await (const event of gateAnswer(candidate, shadow.gates, attempts, abort.signal)) {
-        await view.applyEvent(answer, event);
-      }
-      news.emitSpend();
-    } finally {
-      shadow.dispose();
+    const gates = shadowGatesFor(answer, textGates);
+    if (!gates) return;
+    const candidate = toCandidate(task, end, { last: true, statesConfidence: false });
+    for await (const event of gateAnswer(candidate, gates, attempts, abort.signal)) {
+      await view.applyEvent(answer, event);
     }
+    news.emitSpend();
   }
 }

@@ -51,7 +51,7 @@ async function gatesFor(
 ) {
   if (task.answerKind !== 'edit') {
     const guarded = { plan, budgetGuard, minConfidence };
-    return kitOf(textGates(requestId, guarded, services.attempts));
+    return kitOf(textGates(requestId, guarded, services.attempts, services.textGates));
   }
   const document = await workspaceDocument(task.path);
   const uri = vscode.Uri.joinPath(workspaceFolder(), task.path);

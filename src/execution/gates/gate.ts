@@ -7,7 +7,8 @@ import type { GateName, Verdict } from '../../routing/verdict.ts';
  * This folder checks answers. A candidate (a task and a model's answer to it) comes in; verdicts go
  * out: pass, fail with evidence, or could not run. `runGates.ts` runs the gates in order. The folders
  * hold one gate each: `complete/`, `syntax/`, `command/` and `judge/`. `format.ts` and `confidence.ts`
- * are small gates.
+ * are small gates. `workerGates.ts` runs those that look at the text alone in a worker
+ * (`gateWorker.ts`), so that a large file does not stop the editor.
  */
 
 /** An answer that the gates check. */
