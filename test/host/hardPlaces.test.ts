@@ -1,0 +1,141 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { command } from '../support/hostActs.ts';
+import { newestStory } from '../support/ledgerFile.ts';
+import { practiceVscode, runOn } from '../support/practiceVscode.ts';
+import { edit, startScriptedModels, type ScriptedModels } from '../support/scriptedModels.ts';
+
+// Cascades where projects are hard: a package of a monorepo, a file without a folder, a project that is too large
+// for a copy, and a file of 20,000 declarations. Each ends with an answer, and every gate says its word.
+let models: ScriptedModels;
+beforeAll(async () => {
+  models = await startScriptedModels();
+});
+afterAll(() => models.close());
+
+const declarations = 20_000;
+const longFile = Array.from(
+  { length: declarations },
+  (_, index) => `export const n${index} = ${index};`,
+);
+
+/** A shop whose package takes its types and a hoisted dependency from the root of the repository. */
+const monorepo = {
+  'package.json': '{ "name": "shop", "private": true, "workspaces": ["packages/*"] }\n',
+  'tsconfig.base.json': '{ "compilerOptions": { "strict": true, "module": "nodenext" } }\n',
+  'node_modules/money/package.json':
+    '{ "name": "money", "version": "1.0.0", "types": "index.d.ts" }\n',
+  'node_modules/money/index.d.ts': 'export function cents(euros: number): number;\n',
+  'packages/till/package.json': '{ "name": "till", "type": "module" }\n',
+  'packages/till/tsconfig.json': '{ "extends": "../../tsconfig.base.json" }\n',
+  'packages/till/price.ts':
+    "import { cents } from 'money';\n\nexport const price: number = cents(2);\n",
+  'till.code-workspace': '{ "folders": [{ "path": "packages/till" }, { "path": "." }] }\n',
+};
+
+const window = practiceVscode(async () => ({
+  window: { workspaceFile: 'till.code-workspace' },
+  settings: () => ({
+    ...models.settings,
+    'tierwise.models': {
+      'scripted/small': { contextTokens: 2_000_000 },
+      'scripted/large': { contextTokens: 2_000_000 },
+    },
+    'tierwise.rules': [
+      {
+        name: 'try cheap first',
+        when: {},
+        use: {
+          cascade: ['fast', 'reasoning'],
+          gates: ['complete', 'format', 'syntax', 'diagnostics'],
+        },
+      },
+    ],
+  }),
+  prepare(folder) {
+    for (const [path, text] of Object.entries(monorepo)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    writeFileSync(join(folder, 'long.ts'), longFile.join('\n'));
+    writeFileSync(join(folder, '.gitignore'), 'node_modules\n');
+    const git = (...args: string[]) => execFileSync('git', args, { cwd: folder });
+    git('init', '--quiet');
+    git('add', '--all');
+    git('-c', 'user.name=T', '-c', 'user.email=t@localhost', 'commit', '--quiet', '-m', 'start');
+  },
+}));
+
+/** What the gates said of each attempt of the newest request, and of a gate that could not run, why. */
+function said() {
+  return newestStory(window.current).attempts.map(({ tier, verdicts }) => [
+    tier,
+    ...verdicts.map(({ gate, verdict }) => `${gate} ${verdict}`),
+  ]);
+}
+
+/** The longest time in which the extension host's thread did nothing else while `work` ran, milliseconds. */
+async function longestBlock(work: () => Promise<unknown>): Promise<number> {
+  const { run } = window.current;
+  await run(() => {
+    const { monitorEventLoopDelay } = process.getBuiltinModule('perf_hooks');
+    const delays = monitorEventLoopDelay({ resolution: 1 });
+    delays.enable();
+    Object.assign(globalThis, { delaysOfTest: delays });
+  });
+  await work();
+  return run(() => {
+    const { delaysOfTest } = globalThis as unknown as { delaysOfTest: { max: number } };
+    return delaysOfTest.max / 1e6;
+  });
+}
+
+test('in a package of a monorepo, the types of the root are known', async () => {
+  const price = (cents: string) => edit(`export const price: number = ${cents};`);
+  models.answer({ small: price("cents('3')"), large: price('cents(3)') });
+  await runOn(window.current, 'debug', 'packages/till/price.ts', [3, 3]);
+  expect(said()).toEqual([
+    ['fast', 'complete pass', 'format pass', 'syntax pass', 'diagnostics fail'],
+    ['reasoning', 'complete pass', 'format pass', 'syntax pass', 'diagnostics pass'],
+  ]);
+});
+
+test('an untitled file has its answer, and the gates that need a project say why they did not run', async () => {
+  const { run } = window.current;
+  await run(async (vscode) => {
+    const content = 'export const total = (a: number) => a;\n';
+    const document = await vscode.workspace.openTextDocument({ language: 'typescript', content });
+    const selection = new vscode.Range(0, 0, 0, content.length - 1);
+    await vscode.window.showTextDocument(document, { preview: false, selection });
+  });
+  models.answer({ small: edit('export const total = (a: number) => a * 2;'), large: edit('no') });
+  await command(window.current, 'tierwise.debug');
+  expect(said()).toEqual([
+    ['fast', 'complete pass', 'format pass', 'syntax pass', 'diagnostics couldNotRun'],
+  ]);
+});
+
+test('a file of 20,000 declarations has its answer, and the editor goes on meanwhile', async () => {
+  const changed = longFile.with(7, 'export const n7 = 8;').join('\n');
+  models.answer({ small: edit(changed), large: edit(changed) });
+  const block = await longestBlock(() =>
+    runOn(window.current, 'debug', 'long.ts', [1, declarations]),
+  );
+  console.log(`Longest block of the extension host: ${block.toFixed(0)} ms`);
+  expect(said()[0]?.slice(0, 4)).toEqual(['fast', 'complete pass', 'format pass', 'syntax pass']);
+});
+
+test('a project that is too large for a copy has its answer, and is told how to get one', async () => {
+  const { folder } = window.current;
+  const many = join(folder, 'many');
+  mkdirSync(many);
+  for (let index = 0; index < 30_001; index += 1) writeFileSync(join(many, `${index}.txt`), '');
+  models.answer({ small: edit('export const n7 = 9;'), large: edit('export const n7 = 9;') });
+  await runOn(window.current, 'debug', 'long.ts', [8, 8]);
+  expect(said()).toEqual([
+    ['fast', 'complete pass', 'format pass', 'syntax pass', 'diagnostics couldNotRun'],
+  ]);
+  expect(readFileSync(join(folder, 'long.ts'), 'utf8')).toBe(longFile.join('\n'));
+});
