@@ -26,8 +26,8 @@ export default defineConfig({
           fileParallelism: false,
           isolate: false,
           // A busy machine takes its time; what is waited for is waited for by its event.
-          expect: { poll: { timeout: 30_000 } },
-          testTimeout: 120_000,
+          expect: { poll: { timeout: 60_000 } },
+          testTimeout: 240_000,
           hookTimeout: 180_000,
         },
       },

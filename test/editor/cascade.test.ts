@@ -47,9 +47,9 @@ async function debug(file: string, lines: readonly [number, number]): Promise<vo
   await frontTab(page, `Debug ${file} · fast → reasoning`);
   const allow = page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Allow' });
   const front = titleButton(page, 'Accept Answer');
-  await allow.or(front).first().waitFor({ timeout: 40_000 });
+  await allow.or(front).first().waitFor();
   if (await allow.isVisible()) await allow.click();
-  await front.waitFor({ timeout: 40_000 });
+  await front.waitFor();
 }
 
 async function lastStory(subject: string): Promise<string> {
