@@ -303,8 +303,6 @@ export async function costPanel({ page, run }: Pick<Vscode, 'page' | 'run'>): Pr
 export async function expectPanelTotal(window: Vscode, nanoUsd: number): Promise<void> {
   const frame = await costPanel(window);
   await expect
-    .poll(() => frame.locator('.total [data-nano-usd]').getAttribute('data-nano-usd'), {
-      timeout: 10_000,
-    })
+    .poll(() => frame.locator('.total [data-nano-usd]').getAttribute('data-nano-usd'))
     .toBe(String(nanoUsd));
 }
