@@ -34,11 +34,13 @@ const named = (event: string, data: Json) =>
   `event: ${event}\ndata: ${JSON.stringify({ type: event, ...data })}\n\n`;
 const unnamed = (data: unknown) => `data: ${JSON.stringify(data)}\n\n`;
 const list = (value: unknown) => (Array.isArray(value) ? (value as Json[]) : []);
+const without = (value: Json, ...names: string[]): Json =>
+  Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));
 const some = <T>(items: readonly T[]) => (items.length > 0 ? items : undefined);
 const tool = { name: 'read', arguments: '{"path":"a"}' };
 
 const anthropic: Maker = {
-  source: 'platform.claude.com/docs, Extended thinking, 2026: "complete, unmodified"',
+  source: 'https://dev.to/ji_ai/return-claudes-thinking-blocks-or-your-agent-breaks-2lpm, 2026',
   create: createAnthropicProvider,
   basePath: '',
   stream: (pieces) => [
@@ -58,7 +60,7 @@ const anthropic: Maker = {
     list(body['messages']).flatMap(({ role, content }) => {
       const isThought = ({ type }: Json) => type === 'thinking' || type === 'redacted_thinking';
       if (role !== 'assistant' || !list(content).some(isThought)) return [];
-      return [list(content).map(({ cache_control: _, ...block }) => block)];
+      return [list(content).map((block) => without(block, 'cache_control'))];
     }),
   wanted: (pieces, sameModel) =>
     sameModel && pieces.some(({ kind }) => kind === 'thought' || kind === 'hidden')
@@ -105,7 +107,8 @@ function claudeBlock(piece: Piece): { start: Json; deltas: Json[]; whole: Json }
 }
 
 const responses: Maker = {
-  source: 'platform.openai.com/docs, Reasoning models, 2026: items are passed back as they came',
+  source:
+    'https://community.openai.com/t/clarifications-on-encrypted-content-usage-pattern-and-impact/1355946, 2026',
   create: createOpenaiProvider,
   basePath: '/v1',
   stream: (pieces) => [
@@ -190,9 +193,12 @@ function chatMaker(
       'data: [DONE]\n\n',
     ],
     sentBack: (body) =>
-      list(body['messages']).flatMap(({ role, content: _, tool_calls, ...fields }) => {
-        if (role !== 'assistant') return [];
-        const signatures = list(tool_calls).flatMap((call) => call['extra_content'] ?? []);
+      list(body['messages']).flatMap((message) => {
+        if (message['role'] !== 'assistant') return [];
+        const fields = without(message, 'role', 'content', 'tool_calls');
+        const signatures = list(message['tool_calls']).flatMap(
+          (call) => call['extra_content'] ?? [],
+        );
         return some([...Object.entries(fields), ...signatures])
           ? [{ ...fields, ...(signatures.length > 0 && { signatures }) }]
           : [];
@@ -206,7 +212,7 @@ const calledAs = (id: string, at: number, more: Json = {}) => ({
 });
 
 const reasoningContent = chatMaker(
-  'api-docs.deepseek.com, Thinking Mode, 2026: reasoning_content goes back with tool calls',
+  'https://api-docs.deepseek.com/zh-cn/guides/thinking_mode/, 2026',
   (piece, at) => {
     if (piece.kind === 'call') return [calledAs(piece.id, at)];
     const pieces = piece.kind === 'thought' ? [...piece.pieces, piece.secret] : [];
@@ -221,7 +227,7 @@ const reasoningContent = chatMaker(
 );
 
 const reasoningDetails = chatMaker(
-  'openrouter.ai/docs, Reasoning Tokens, 2026: reasoning_details go back unmodified',
+  'RooCodeInc/Roo-Code#9506, 2025-11',
   (piece, at) => {
     if (piece.kind === 'call') return [calledAs(piece.id, at)];
     return detailsOf(piece, at).map((detail) => ({ reasoning_details: [detail] }));
@@ -251,7 +257,7 @@ function detailsOf(piece: Piece, index: number): Json[] {
 }
 
 const thoughtSignatures = chatMaker(
-  'ai.google.dev/gemini-api/docs/thought-signatures, 2026: "exactly as received"',
+  'https://ai.google.dev/gemini-api/docs/thought-signatures, 2026',
   (piece, at) => {
     if (piece.kind !== 'call') return [];
     return [calledAs(piece.id, at, { extra_content: signed(piece.secret) })];
@@ -267,7 +273,7 @@ const thoughtSignatures = chatMaker(
 const signed = (thought_signature: string) => ({ google: { thought_signature } });
 
 const plain = chatMaker(
-  'platform.openai.com/docs/api-reference/chat, 2026: no state',
+  'own construction: a server that wants nothing back',
   (piece, at) => (piece.kind === 'call' ? [calledAs(piece.id, at)] : []),
   () => undefined,
 );
