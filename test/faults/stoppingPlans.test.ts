@@ -128,11 +128,10 @@ async function played({ plan, answer }: Scenario, wire: WireFormat, stop: Stop) 
   ]);
   const user = new AbortController();
   const request = { task: taskWith(), plan, gates, maxOutputTokens: 1000, budgetGuard, fact };
-  const events = await readUntil(
-    run({ ...request, mustPass: true }, context, user.signal),
-    stop,
+  const events = await readUntil(run({ ...request, mustPass: true }, context, user.signal), stop, {
     user,
-  );
+    models,
+  });
   const wrongs = await moneyWrongs(account, models);
   await models.close();
   return { events, wrongs, rows: account.rows() };

@@ -61,6 +61,10 @@ export interface PacedModels {
   connect(): Provider;
   /** The bills, in the order of `connect`; undefined where nothing was asked. */
   bills(): readonly (Bill | undefined)[];
+  /** Says that the reader has stopped: nothing may be asked from now on. */
+  readerStopped(): void;
+  /** How many calls were made and sent all the same; one that was being sent then may arrive. */
+  sentAfterwards(): number;
   /** Milliseconds that the models have been writing. */
   now(): number;
   /** Resolves when every connection is closed. */
@@ -73,6 +77,7 @@ export async function startPacedModels(
   answerOf: (asked: Asked) => Answer,
 ): Promise<PacedModels> {
   let clock = 0;
+  let madeBefore: number | undefined;
   const lines: Line[] = [];
   const connections: Promise<unknown>[] = [];
 
@@ -134,6 +139,11 @@ export async function startPacedModels(
       return tapped(providerFor(wire, server.url, { headers: () => headers }), line);
     },
     bills: () => lines.map(({ bill }) => (bill.model === '' ? undefined : bill)),
+    readerStopped() {
+      madeBefore ??= lines.length;
+    },
+    sentAfterwards: () =>
+      lines.slice(madeBefore ?? lines.length).filter(({ bill }) => bill.model !== '').length,
     now: () => clock,
     async closed() {
       await Promise.all(connections);

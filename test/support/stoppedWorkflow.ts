@@ -63,7 +63,7 @@ export async function playWorkflow(
   };
   const user = new AbortController();
   const running = runWorkflow({ workflow, inputs: {}, journal }, context, user.signal);
-  const events = await readUntil(running, stop, user);
+  const events = await readUntil(running, stop, { user, models });
   const wrongs = [...(await moneyWrongs(account, models)), ...journalWrongs(kept, account.rows())];
   await models.close();
   return { events, kept, wrongs };

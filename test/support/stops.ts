@@ -17,13 +17,14 @@ class Stopped extends Error {}
 export async function readUntil<Event>(
   events: AsyncIterable<Event>,
   { way, after }: Stop,
-  user: AbortController,
+  { user, models }: { readonly user: AbortController; readonly models: PacedModels },
 ): Promise<Event[]> {
   const seen: Event[] = [];
   try {
     for await (const event of events) {
       seen.push(event);
       if (seen.length !== after) continue;
+      models.readerStopped();
       if (way === 'throws') throw new Stopped();
       if (way === 'returns') return seen;
       user.abort();
@@ -46,16 +47,18 @@ function dueFor(bill: Bill | undefined): number {
 
 /**
  * What is wrong with the money of a run that has ended: a call that is still open, a computed row that
- * differs from the bill, an estimated one under the bill or over the worst case, a bill without a row.
+ * differs from the bill, an estimated one under the bill or over the worst case, a bill without a row, a call
+ * that was sent after the stop.
  */
 export async function moneyWrongs(
   { rows, open, held }: Account,
-  { bills, closed }: PacedModels,
+  { bills, closed, sentAfterwards }: PacedModels,
 ): Promise<string[]> {
   const booked = rows();
   const states = [
     ...(open() === 0 ? [] : [`${open()} calls are open`]),
     ...(held() === 0 ? [] : [`${held()} nano-dollars are held`]),
+    ...(sentAfterwards() === 0 ? [] : [`${sentAfterwards()} calls were sent after the stop`]),
   ];
   await closed();
   const billed = bills();
