@@ -6,6 +6,7 @@ import type { FallbackContext } from '../../src/execution/attempt/fallback.ts';
 import type { RunEvent } from '../../src/execution/events.ts';
 import { run } from '../../src/execution/run.ts';
 import { createMeter, type SpendMeter } from '../../src/execution/workflow/steps/spendMeter.ts';
+import type { RequestFact } from '../../src/ledger/facts.ts';
 import { openReadOnly } from '../../src/ledger/database/openReadOnly.ts';
 import { openLedger } from '../../src/ledger/openLedger.ts';
 import type { Connection } from '../../src/providers/http/connection.ts';
@@ -17,6 +18,7 @@ const capNanoUsd = 1e15;
 
 /** A row of the ledger about one call. */
 export interface SettledRow {
+  readonly model: string;
   readonly outcome: string;
   readonly source: string;
   readonly nanoUsd: number | null;
@@ -38,15 +40,36 @@ export interface Played {
   readonly maxOutputTokens?: number;
 }
 
+/** What an account is opened with. */
+export interface AccountOptions {
+  readonly provider: FallbackContext['provider'];
+  readonly monotonic?: (() => number) | undefined;
+}
+
+/** What one run costs: its calls in a real ledger, and a real limit of a workflow beside it. */
+export interface Account {
+  readonly context: FallbackContext;
+  readonly meter: SpendMeter;
+  readonly fact: RequestFact;
+  /** The rows of the run's calls, in the order in which they began. */
+  rows(): SettledRow[];
+  /** Calls of the run that the ledger still holds money for. */
+  open(): number;
+  /** Nano-dollars that the workflow's limit still holds for running calls. */
+  held(): number;
+}
+
 /** Runs with a real ledger in a file and a real limit of a workflow beside it. */
 export interface MoneyWorld {
+  /** Opens an account for a run; several may be open together. */
+  account(options: AccountOptions): Account;
   /** The events of one run that asks one model. */
   play(played: Played, signal: AbortSignal): AsyncGenerator<RunEvent>;
   /** The rows of the newest run's calls. */
   rows(): SettledRow[];
-  /** Calls that the ledger still holds money for. */
+  /** Calls of the newest run that the ledger still holds money for. */
   open(): number;
-  /** Nano-dollars that the workflow's limit still holds for running calls. */
+  /** Nano-dollars that the workflow's limit still holds for running calls of the newest run. */
   held(): number;
   close(): Promise<void>;
 }
@@ -56,10 +79,8 @@ export function openMoneyWorld(): MoneyWorld {
   const file = join(folder, 'ledger.sqlite');
   const workerUrl = new URL('../../src/ledger/ledgerWorker.ts', import.meta.url);
   const ledger = openLedger({ file, workerUrl });
-  let requestId = 'request 0';
   let runs = 0;
-  let ids = 0;
-  let meter: SpendMeter = createMeter({ name: 'the test', capNanoUsd });
+  let newest: Account | undefined;
 
   function asked<Row>(sql: string, ...values: string[]): Row[] {
     const database = openReadOnly(file);
@@ -70,23 +91,61 @@ export function openMoneyWorld(): MoneyWorld {
     }
   }
 
+  function account({ provider, monotonic }: AccountOptions): Account {
+    const run = `run ${++runs}`;
+    const meter = createMeter({ name: 'the test', capNanoUsd });
+    let ids = 0;
+    const context: FallbackContext = {
+      ledger,
+      provider,
+      // More tokens than any server here bills for the same words.
+      countTokens: async (text) => text.length,
+      now: Date.now,
+      monotonic: monotonic ?? (() => performance.now()),
+      newId: () => `${run}: ${++ids}`,
+      coolDowns: createCoolDowns(() => 0),
+      report(bug) {
+        throw bug;
+      },
+    };
+    return {
+      context,
+      meter,
+      fact: {
+        requestId: `${run}: request`,
+        sessionId: 's',
+        atMs: Date.now(),
+        workspace: 'w',
+        subject: 's',
+        taskType: 'refactor',
+        reason: 'r',
+      },
+      rows: () =>
+        asked<SettledRow>(
+          `SELECT model, outcome, cost_source AS source, cost_nano_usd AS nanoUsd,
+             error_kind AS errorKind, input_tokens AS inputTokens, output_tokens AS outputTokens,
+             worst_case_nano_usd AS worstCaseNanoUsd
+           FROM settlement JOIN reservation USING (attempt_id)
+           WHERE attempt_id LIKE ? ORDER BY reservation.rowid`,
+          `${run}: %`,
+        ),
+      open: () =>
+        asked<{ n: number }>(
+          'SELECT count(*) AS n FROM unsettled WHERE attempt_id LIKE ?',
+          `${run}: %`,
+        )[0]!.n,
+      held: () => setAside(meter) - meter.spent().real,
+    };
+  }
+
   return {
+    account,
     play({ wire, origin, model, effort, connection, monotonic, maxOutputTokens = 1000 }, signal) {
-      requestId = `request ${++runs}`;
-      meter = createMeter({ name: 'the test', capNanoUsd });
-      const context: FallbackContext = {
-        ledger,
+      newest = account({
         provider: async () => providerFor(wire, origin, connection),
-        // More tokens than any server here bills for the same words.
-        countTokens: async (text) => text.length,
-        now: Date.now,
-        monotonic: monotonic ?? (() => performance.now()),
-        newId: () => `attempt ${++ids}`,
-        coolDowns: createCoolDowns(() => 0),
-        report(bug) {
-          throw bug;
-        },
-      };
+        monotonic,
+      });
+      const { context, fact, meter } = newest;
       const request = {
         task: taskWith(),
         plan: {
@@ -96,31 +155,32 @@ export function openMoneyWorld(): MoneyWorld {
         gates: new Map(),
         maxOutputTokens,
         budgetGuard: { limits: () => [], askToRaise: async () => false, spendLimit: meter },
-        fact: {
-          requestId,
-          sessionId: 's',
-          atMs: Date.now(),
-          workspace: 'w',
-          subject: 's',
-          taskType: 'refactor',
-          reason: 'r',
-        },
+        fact,
       } as const;
       return run(request, context, signal);
     },
-    rows: () =>
-      asked<SettledRow>(
-        `SELECT outcome, cost_source AS source, cost_nano_usd AS nanoUsd, error_kind AS errorKind,
-           input_tokens AS inputTokens, output_tokens AS outputTokens,
-           worst_case_nano_usd AS worstCaseNanoUsd
-         FROM settlement JOIN reservation USING (attempt_id) WHERE request_id = ?`,
-        requestId,
-      ),
-    open: () => asked<{ n: number }>('SELECT count(*) AS n FROM unsettled')[0]!.n,
-    held: () => capNanoUsd - meter.left('real')! - meter.spent().real,
+    rows: () => newest!.rows(),
+    open: () => newest!.open(),
+    held: () => newest!.held(),
     async close() {
       await ledger.close();
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+/** What a meter counts as spent together with what it holds: a call that is too large is told it. */
+function setAside(meter: SpendMeter): number {
+  const over = meter.reserve({
+    attemptId: 'the probe',
+    requestId: 'the probe',
+    atMs: 0,
+    purpose: 'answer',
+    tier: 'fast',
+    model: 'p/m',
+    modelName: 'm',
+    simulated: false,
+    worstCaseNanoUsd: capNanoUsd + 1,
+  });
+  return over!.spentNanoUsd;
 }

@@ -1,5 +1,11 @@
 import type { FailedPart, ProviderErrorKind } from '../../src/providers/providerError.ts';
 
+// A list and a test of public projects that talk to many makers.
+const pi =
+  'https://github.com/earendil-works/pi/blob/17c253c5d6a9364b392a0fd3ee68333026d94255/packages/ai/src/utils/overflow.ts, 2026';
+const perplexity =
+  'https://github.com/chr-hertel/ai/blob/2b3fa5ca9a941e4dd716f22e7e989c269471760a/src/platform/src/Bridge/Perplexity/Tests/Transport/HttpTransportTest.php, 2026';
+
 /** A refusal in the shape in which a server was seen to write it; names, numbers and ids are made up. */
 export interface SeenRefusal {
   /** Who writes it so, where it was seen, and when. */
@@ -45,7 +51,7 @@ const tooLong: readonly SeenRefusal[] = [
     },
   ],
   [
-    'Anthropic, input and output together, error page, 2026-10',
+    'Anthropic, input and output together: stackblitz/bolt.new#7414, 2025-03',
     400,
     {
       type: 'error',
@@ -56,7 +62,7 @@ const tooLong: readonly SeenRefusal[] = [
     },
   ],
   [
-    'Anthropic, request_too_large, error page, 2026-10',
+    'Anthropic, request_too_large: https://docs.claude.com/en/api/errors, 2026',
     413,
     {
       type: 'error',
@@ -64,7 +70,7 @@ const tooLong: readonly SeenRefusal[] = [
     },
   ],
   [
-    'OpenAI: openai/openai-python, 2023 to 2026',
+    'OpenAI: chathub-dev/chathub#126, 2023-03',
     400,
     said(
       "This model's maximum context length is 9001 tokens. However, your messages resulted in 9100 tokens.",
@@ -72,14 +78,14 @@ const tooLong: readonly SeenRefusal[] = [
     ),
   ],
   [
-    'OpenAI Responses, without its code, 2026',
+    `OpenAI Responses, without its code: ${pi}`,
     400,
     said(
       'Your input exceeds the context window of this model. Please adjust your input and try again.',
     ),
   ],
   [
-    'OpenAI, a text of a message, error page, 2026',
+    'OpenAI, a text of a message: own construction after the id in agno-agi/agno#5382, 2025-11',
     400,
     said(
       "Invalid 'messages[0].content': string too long. Expected a string with maximum length 1048576, but got a string with length 2000000 instead.",
@@ -146,17 +152,17 @@ const tooLong: readonly SeenRefusal[] = [
     { error: 'Cannot truncate prompt with n_keep (9000) >= n_ctx (4000)' },
   ],
   [
-    'LM Studio with MLX: lmstudio-bug-tracker#2339, 2026-08',
+    'LM Studio with MLX: lmstudio-ai/lmstudio-bug-tracker#2339, 2026-08',
     400,
     { error: 'Context size has been exceeded.' },
   ],
   [
-    'Bedrock: anomalyco/opencode, list of words, 2026',
+    'Bedrock: aws-samples/bedrock-chat#95, 2023-12',
     400,
     { message: 'Input is too long for requested model.' },
   ],
   [
-    'xAI, error page, 2026',
+    'xAI: cline/cline#3120, 2025-04',
     400,
     {
       code: 'Client specified an invalid argument',
@@ -173,12 +179,12 @@ const tooLong: readonly SeenRefusal[] = [
     },
   ],
   [
-    'Ollama, prompt too long, 2026',
+    'Ollama: dyad-sh/dyad#3498, 2026-05',
     400,
     { error: 'prompt too long; exceeded max context length by 77 tokens' },
   ],
   [
-    'Ollama, as its compatible API writes it, 2026',
+    'Ollama, as its compatible API writes it: own construction after dyad-sh/dyad#3498, 2026-05',
     400,
     said('prompt too long; exceeded max context length by 77 tokens', {
       type: 'api_error',
@@ -186,7 +192,7 @@ const tooLong: readonly SeenRefusal[] = [
     }),
   ],
   [
-    'Perplexity: symfony/ai, 2026',
+    `Perplexity: ${perplexity}`,
     400,
     said('The total length of all messages is too long.', {
       type: 'too_many_prompt_tokens',
@@ -194,12 +200,12 @@ const tooLong: readonly SeenRefusal[] = [
     }),
   ],
   [
-    'Perplexity, in a count: seen in a public agent, 2026',
+    'Perplexity, in a count: own construction of its code with other words',
     400,
     said('User input tokens exceeds 127000 tokens', { type: 'too_many_prompt_tokens', code: 400 }),
   ],
   [
-    'vLLM, error page, 2026',
+    'vLLM: vllm-project/vllm#20409, 2025-07',
     400,
     {
       object: 'error',
@@ -211,7 +217,7 @@ const tooLong: readonly SeenRefusal[] = [
     },
   ],
   [
-    'vLLM 0.28, 2026',
+    'vLLM, in newer words: own construction after vllm-project/vllm#20409, 2025-07',
     400,
     said('The decoder prompt (length 5000) is longer than the maximum model length of 4096.', {
       type: 'BadRequestError',
@@ -229,7 +235,7 @@ const tooLong: readonly SeenRefusal[] = [
     }),
   ],
   [
-    'llama.cpp, before it had a type, 2025',
+    'llama.cpp, before it had a type: own construction after ggml-org/llama.cpp#15780, 2025-09',
     500,
     said(
       'the request exceeds the available context size. try increasing the context size or enable context shift',
@@ -242,7 +248,7 @@ const tooLong: readonly SeenRefusal[] = [
     { detail: 'Requested tokens (5000) exceed context window of 2048' },
   ],
   [
-    'Mistral, error page, 2026',
+    `Mistral: ${pi}`,
     400,
     {
       object: 'error',
@@ -286,7 +292,7 @@ const tooLong: readonly SeenRefusal[] = [
     ),
   ],
   [
-    'Together, 2026',
+    `Together: ${pi}`,
     400,
     said("The input (300 tokens) is longer than the model's context length (200 tokens)."),
   ],
@@ -320,32 +326,58 @@ const tooLong: readonly SeenRefusal[] = [
     'billing',
   ],
   [
-    'Moonshot, seen in a public agent, 2026',
+    'Moonshot: MoonshotAI/kimi-cli#2011, 2026-04',
     400,
     said('Invalid request: Your request exceeded model token limit: 262144 (requested: 300000)', {
       type: 'invalid_request_error',
     }),
   ],
   [
-    'MiniMax, seen in a public list, 2026',
+    'MiniMax: MiniMax-AI/MiniMax-M2#119, 2026-05',
     400,
     said('invalid params, context window exceeds limit'),
   ],
   [
-    'GitHub Copilot, seen in a public list, 2026',
+    'GitHub Copilot: microsoft/copilot-intellij-feedback#94, 2025-04',
     400,
     said('prompt token count of 5000 exceeds the limit of 4096', {
       code: 'model_max_prompt_tokens_exceeded',
     }),
   ],
-  ['Zhipu, error page, 2026', 400, said('Prompt 超长', { code: '1261' })],
   [
-    'Alibaba DashScope, error page, 2026',
+    'Zhipu: NousResearch/hermes-agent#1877, 2026-03',
+    400,
+    said('Prompt exceeds max length', { code: '1261' }),
+  ],
+  [
+    'Zhipu behind a proxy that drops the code: farion1231/cc-switch#6982, 2026-08',
+    400,
+    said('Prompt exceeds max length'),
+  ],
+  [
+    'A gateway before DeepSeek: NIyueeE/ds-free-api#36, 2026-05',
+    500,
+    said('internal error: 输入内容超长，请缩短后重试.'),
+  ],
+  [
+    'Perplexity behind OpenRouter: OpenRouterTeam/ai-sdk-provider#121, 2025-07',
+    400,
+    raw(400, {
+      error: {
+        message:
+          'Requested 100000 to generate tokens, following a prompt of length 40000, which exceeds the max limit of 128000 tokens.',
+        type: 'requested_too_many_tokens',
+        code: 400,
+      },
+    }),
+  ],
+  [
+    'Alibaba DashScope: infiniflow/ragflow#589, 2024-04',
     400,
     { code: 'InvalidParameter', message: 'Range of input length should be [1, 30000]' },
   ],
   [
-    'LiteLLM, in its own wrapper, 2026',
+    'LiteLLM, in its own wrapper: own construction after BerriAI/litellm#17343, 2025-12',
     400,
     said(
       'litellm.BadRequestError: ContextWindowExceededError: Some reason. Requested token count exceeds the model’s maximum context length of 131072 tokens',
@@ -361,9 +393,44 @@ const accounts: readonly SeenRefusal[] = [
     said('Insufficient Balance', { type: 'unknown_error', code: 'invalid_request_error' }),
     'billing',
   ],
-  ['DeepSeek behind a gateway, 2026', 400, said('Insufficient Balance'), 'billing'],
   [
-    'Anthropic, 2026',
+    'Volcengine: coze-dev/coze-studio#2195, 2025-09',
+    403,
+    {
+      code: 'AccountOverdueError',
+      message: 'The request failed because your account has an overdue balance. Request id: 1',
+      type: 'Forbidden',
+    },
+    'billing',
+  ],
+  [
+    'A gateway: RooCodeInc/Roo-Code#12309, 2026-05',
+    403,
+    said('Access denied due to overdue account'),
+    'billing',
+  ],
+  [
+    'Alibaba DashScope behind APIPark: APIParkLab/APIPark#394, 2025-09',
+    400,
+    said(
+      'The free tier of the model has been exhausted. If you wish to continue access the model on a paid basis, please disable the "use free tier only" mode.',
+    ),
+    'billing',
+  ],
+  [
+    'OpenAI: Decryptu/DecryptGPT#1, 2024-01',
+    400,
+    said('Billing hard limit has been reached'),
+    'billing',
+  ],
+  [
+    'DeepSeek behind a gateway: own construction after continuedev/continue#9942, 2026-01',
+    400,
+    said('Insufficient Balance'),
+    'billing',
+  ],
+  [
+    'Anthropic: anthropics/claude-quickstarts#229, 2025-01',
     400,
     {
       type: 'error',
@@ -400,7 +467,7 @@ const accounts: readonly SeenRefusal[] = [
     'billing',
   ],
   [
-    'Moonshot, error page, 2026',
+    'Moonshot: MoonshotAI/kimi-code#1857, 2026-07',
     429,
     said('Your account is suspended, please check your plan', {
       type: 'exceeded_current_quota_error',
@@ -427,7 +494,7 @@ const accounts: readonly SeenRefusal[] = [
     'billing',
   ],
   [
-    'Alibaba DashScope, error page, 2026',
+    'Alibaba DashScope: hsliuping/TradingAgents-CN#170, 2025-07',
     400,
     {
       code: 'Arrearage',
@@ -502,14 +569,14 @@ const accounts: readonly SeenRefusal[] = [
     'badKey',
   ],
   [
-    'OpenAI, error page, 2026',
+    'OpenAI: chatanywhere/GPT_API_free#62, 2023-07',
     401,
     said('Incorrect API key provided: sk-abc***xyz.', { code: 'invalid_api_key' }),
     'badKey',
   ],
-  ['OpenRouter, error page, 2026', 401, said('User not found.', { code: 401 }), 'badKey'],
+  ['OpenRouter: own construction', 401, said('User not found.', { code: 401 }), 'badKey'],
   [
-    'Anthropic, error page, 2026',
+    'Anthropic: https://docs.claude.com/en/api/errors, 2026',
     403,
     {
       type: 'error',
@@ -523,19 +590,19 @@ const accounts: readonly SeenRefusal[] = [
 
 const models: readonly SeenRefusal[] = [
   [
-    'OpenAI, error page, 2026',
+    'OpenAI: abi/screenshot-to-code#412, 2024-10',
     404,
     said('The model `some-model` does not exist or you do not have access to it.', {
       code: 'model_not_found',
     }),
   ],
   [
-    'OpenAI, a project without it, error page, 2026',
+    'OpenAI, a project without it: own construction',
     403,
     said('Project x does not have access to it', { code: 'model_not_found' }),
   ],
   [
-    'Anthropic, error page, 2026',
+    'Anthropic: https://docs.claude.com/en/api/errors, 2026',
     404,
     { type: 'error', error: { type: 'not_found_error', message: 'model: some-model' } },
   ],
@@ -545,7 +612,7 @@ const models: readonly SeenRefusal[] = [
     said('model "x" not found, try pulling it first', { type: 'api_error' }),
   ],
   [
-    'vLLM, error page, 2026',
+    'vLLM: vllm-project/vllm#3485, 2024-03',
     404,
     { object: 'error', message: 'The model `x` does not exist.', type: 'NotFoundError', code: 404 },
   ],
@@ -554,11 +621,41 @@ const models: readonly SeenRefusal[] = [
     404,
     said('The API deployment for this resource does not exist.', { code: 'DeploymentNotFound' }),
   ],
-  ['OpenRouter, error page, 2026', 404, said('No endpoints found for x/y.', { code: 404 })],
-  ['OpenRouter, a name of no model, 2026', 400, said('x/y is not a valid model ID', { code: 400 })],
-  ['one-api, a gateway, 2026', 503, said('no available channel for model x under group default')],
-  ['Zhipu, error page, 2026', 400, said('请检查', { code: '1211' })],
-  ['A server that names the model alone, 2026', 404, { error: 'some-model: nothing here' }],
+  [
+    'OpenRouter: infiniflow/ragflow#2359, 2024-09',
+    404,
+    said('No endpoints found for x/y.', { code: 404 }),
+  ],
+  [
+    'OpenRouter, a name of no model: own construction',
+    400,
+    said('x/y is not a valid model ID', { code: 400 }),
+  ],
+  [
+    'one-api, in English: own construction after songquanpeng/one-api#1494, 2024-05',
+    503,
+    said('no available channel for model x under group default'),
+  ],
+  [
+    'one-api: songquanpeng/one-api#2308, 2025-08',
+    503,
+    said('当前分组 default 下对于模型 x 无可用渠道 (request id: 1)', { type: 'one_api_error' }),
+  ],
+  [
+    'Zhipu: esengine/DeepSeek-Reasonix#6858, 2026-07',
+    400,
+    said('[1211][模型不存在，请检查模型代码。]', { code: '1211' }),
+  ],
+  [
+    'Zhipu, its words alone: eosphoros-ai/DB-GPT#1093, 2024-01',
+    400,
+    said('模型不存在，请检查模型代码。'),
+  ],
+  [
+    'A server that names the model alone: own construction',
+    404,
+    { error: 'some-model: nothing here' },
+  ],
 ].map(
   ([seen, status, body]) =>
     ({ seen, status, body, kind: 'modelNotFound', failed: 'model' }) as SeenRefusal,
@@ -566,17 +663,25 @@ const models: readonly SeenRefusal[] = [
 
 const addresses: readonly SeenRefusal[] = [
   ['Ollama: vybestack/llxprt-code#775, 2025-12', 404, '404 page not found'],
-  ['FastAPI, on which vLLM is built, 2026', 404, { detail: 'Not Found' }],
-  ['FastAPI, another method, 2026', 405, { detail: 'Method Not Allowed' }],
+  ['FastAPI, on which vLLM is built: own construction', 404, { detail: 'Not Found' }],
+  ['FastAPI, another method: own construction', 405, { detail: 'Method Not Allowed' }],
   ['Azure: BerriAI/litellm#8572, 2025-02', 404, said('Resource not found', { code: '404' })],
   [
-    'OpenAI, error page, 2026',
+    'OpenAI: harry0703/MoneyPrinterTurbo#57, 2024-03',
     404,
     said('Invalid URL (POST /v1/v1/x)', { type: 'invalid_request_error' }),
   ],
-  ['llama.cpp, 2026', 404, said('File Not Found', { code: 404, type: 'not_found_error' })],
-  ['A web server, 2026', 404, '<html><h1>Not Found</h1></html>'],
-  ['Express, 2026', 404, '<pre>Cannot POST /responses</pre>'],
+  [
+    'llama.cpp: own construction',
+    404,
+    said('File Not Found', { code: 404, type: 'not_found_error' }),
+  ],
+  [
+    'A web server: tsundereraws/aisub-translator#2, 2025-03',
+    404,
+    '<html><h1>Not Found</h1></html>',
+  ],
+  ['Express: own construction', 404, '<pre>Cannot POST /responses</pre>'],
 ].map(
   ([seen, status, body]) =>
     ({ seen, status, body, kind: 'wrongAddress', failed: 'address' }) as SeenRefusal,
@@ -619,7 +724,7 @@ const limits: readonly SeenRefusal[] = [
     retryAfterMs: 45_500,
   },
   {
-    seen: 'Gemini, seconds and nanoseconds, 2026',
+    seen: 'Gemini, seconds and nanoseconds: own construction',
     status: 429,
     body: said('Resource has been exhausted.', {
       status: 'RESOURCE_EXHAUSTED',
@@ -639,21 +744,21 @@ const limits: readonly SeenRefusal[] = [
     retryAfterMs: 4_770,
   },
   {
-    seen: 'Groq, minutes, 2026',
+    seen: 'Groq, minutes: own construction after elizaOS/eliza#4040, 2025-03',
     status: 429,
     body: said('Rate limit reached on tokens per day (TPD). Please try again in 7m12.5s.'),
     kind: 'rateLimited',
     retryAfterMs: 432_500,
   },
   {
-    seen: 'OpenAI, milliseconds, 2026',
+    seen: 'OpenAI, milliseconds: own construction after elizaOS/eliza#4040, 2025-03',
     status: 429,
     body: said('Rate limit reached. Please try again in 20ms.', { code: 'rate_limit_exceeded' }),
     kind: 'rateLimited',
     retryAfterMs: 20,
   },
   {
-    seen: 'A header is more exact than words, 2026',
+    seen: 'A header is more exact than words: own construction',
     status: 429,
     headers: { 'retry-after': '3' },
     body: said('Please try again in 9s.'),
@@ -667,7 +772,7 @@ const limits: readonly SeenRefusal[] = [
     kind: 'rateLimited',
   },
   {
-    seen: 'Bedrock behind a proxy, 2026',
+    seen: 'Bedrock behind a proxy: own construction after anomalyco/opencode#39621, 2026-07',
     status: 400,
     body: {
       message: 'Too many tokens, please wait before trying again.',
@@ -693,13 +798,13 @@ const limits: readonly SeenRefusal[] = [
     kind: 'rateLimited',
   },
   {
-    seen: 'A gateway that limits with a 400, seen in a public list, 2026',
+    seen: 'A gateway that limits with a 400: own construction',
     status: 400,
     body: said('请求频率过高，已限流'),
     kind: 'rateLimited',
   },
   {
-    seen: 'A gateway that limits with a 403, 2026',
+    seen: 'A gateway that limits with a 403: own construction',
     status: 403,
     body: said('API rate limit exceeded for user ID 42.'),
     kind: 'rateLimited',
@@ -722,13 +827,13 @@ const policies: readonly SeenRefusal[] = [
     kind: 'contentPolicy',
   },
   {
-    seen: 'Azure, the inner code alone, 2025',
+    seen: 'Azure, the inner code alone: own construction after BerriAI/litellm#19328, 2026-01',
     status: 400,
     body: said('No.', { innererror: { code: 'ResponsibleAIPolicyViolation' } }),
     kind: 'contentPolicy',
   },
   {
-    seen: 'OpenAI, invalid_prompt, error page, 2026',
+    seen: 'OpenAI, invalid_prompt: BeehiveInnovations/pal-mcp-server#178, 2025-07',
     status: 400,
     body: said(
       'Invalid prompt: your prompt was flagged as potentially violating our usage policy.',
@@ -737,7 +842,7 @@ const policies: readonly SeenRefusal[] = [
     kind: 'contentPolicy',
   },
   {
-    seen: 'OpenRouter, moderation, error page, 2026',
+    seen: 'OpenRouter, moderation: https://openrouter.ai/docs/errors, 2026',
     status: 403,
     body: said('x requires moderation on Y. Your input was flagged for "violence".', {
       code: 403,
@@ -746,7 +851,7 @@ const policies: readonly SeenRefusal[] = [
     kind: 'contentPolicy',
   },
   {
-    seen: 'Alibaba DashScope, error page, 2026',
+    seen: 'Alibaba DashScope: QwenLM/Qwen#938, 2024-01',
     status: 400,
     body: {
       code: 'DataInspectionFailed',
@@ -767,7 +872,7 @@ const requests: readonly SeenRefusal[] = [
     kind: 'badRequest',
   },
   {
-    seen: 'OpenAI, the id alone, 2026',
+    seen: 'OpenAI, a name: own construction after agno-agi/agno#5382, 2025-11',
     status: 400,
     body: said('String too long.', {
       code: 'string_above_max_length',
@@ -801,7 +906,7 @@ const requests: readonly SeenRefusal[] = [
     kind: 'badRequest',
   },
   {
-    seen: 'DeepSeek, reasoning that it wants back: opencode#24722, 2026',
+    seen: 'DeepSeek, reasoning that it wants back: anomalyco/opencode#24083, 2026-04',
     status: 400,
     body: said('The `reasoning_content` in the thinking mode must be passed back to the API.'),
     kind: 'badRequest',
@@ -822,36 +927,36 @@ const requests: readonly SeenRefusal[] = [
 
 const servers: readonly SeenRefusal[] = [
   {
-    seen: 'Anthropic, error page, 2026',
+    seen: 'Anthropic: https://docs.claude.com/en/api/errors, 2026',
     status: 529,
     body: { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } },
     kind: 'overloaded',
   },
   {
-    seen: 'Anthropic, error page, 2026',
+    seen: 'Anthropic: https://docs.claude.com/en/api/errors, 2026',
     status: 500,
     body: { type: 'error', error: { type: 'api_error', message: 'Internal server error' } },
     kind: 'overloaded',
   },
   {
-    seen: 'Cloudflare before a provider, 2026',
+    seen: 'Cloudflare before a provider: own construction',
     status: 522,
     body: '<html>Connection timed out</html>',
     kind: 'overloaded',
   },
   {
-    seen: 'A server whose own bill fails, seen in a public list, 2026',
+    seen: 'A server whose own bill fails: own construction',
     status: 500,
     body: said('upstream billing service: insufficient balance check failed'),
     kind: 'overloaded',
   },
   {
-    seen: 'A server that loads its model: llama.cpp, 2026',
+    seen: 'A server that loads its model, as llama.cpp: own construction',
     status: 503,
     body: said('Loading model', { code: 503, type: 'unavailable_error' }),
     kind: 'overloaded',
   },
-  { seen: 'A gateway, no body, 2026', status: 502, body: '', kind: 'overloaded' },
+  { seen: 'A gateway, no body: own construction', status: 502, body: '', kind: 'overloaded' },
 ];
 
 export const seenRefusals: readonly SeenRefusal[] = [

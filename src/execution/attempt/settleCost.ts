@@ -100,7 +100,8 @@ async function countedUsage({ call, model, received, countTokens }: EndedCall): 
 
 /**
  * Milliseconds in which a model may have worked without showing all of it. Summaries of thinking are
- * shorter than the thinking, so only the time of text does not count.
+ * shorter than the thinking, so only the time of text does not count. Any model may have been writing a
+ * tool call since its last text, because a call is not shown before it is whole.
  */
 function silentMs(
   { text, hidden, finish, firstTextMs, lastTextMs, latencyMs }: EndedCall['received'],
@@ -110,7 +111,7 @@ function silentMs(
   const thinks = effort !== undefined || capabilities.reasoning === true || hidden !== '';
   if (finish !== undefined) return thinks ? (firstTextMs ?? latencyMs) : 0;
   if (text === '') return latencyMs;
-  return thinks ? latencyMs - (lastTextMs! - firstTextMs!) : 0;
+  return latencyMs - lastTextMs! + (thinks ? firstTextMs! : 0);
 }
 
 /** The same tokens at the strongest model's price. A low estimate: its reasoning would add tokens. */

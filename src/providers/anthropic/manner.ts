@@ -25,10 +25,9 @@ export function learnAnthropic(
 }
 
 // Such as "Invalid `signature` in `thinking` block. The block is bound to a different conversation", which
-// comes when the system text or the tools have changed since (platform.claude.com, Preserved thinking,
-// November 2026), and "each thinking block must contain thinking" of older models and gateways.
+// comes when the system text or the tools have changed since (anomalyco/opencode#48637, 2026-09).
 const aboutState = /signature|thinking\W{0,3} block|redacted_thinking/i;
 
-// Such as "adaptive thinking is not supported on this model", and "thinking: Input tag 'adaptive' found
-// using 'type' does not match any of the expected tags" (cc-switch issue 991, February 2026).
+// Such as "adaptive thinking is not supported on this model" (askalf/dario#273, 2026-05), and "thinking: Input
+// tag 'adaptive' found using 'type' does not match expected tags" (farion1231/cc-switch#991, 2026-02).
 const aboutSummaries = /adaptive|thinking\.|thinking:|\bdisplay\b|must start with a thinking/i;

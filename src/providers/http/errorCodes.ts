@@ -11,22 +11,45 @@ export interface ErrorCodes {
 export const errorCodes: readonly ErrorCodes[] = [
   {
     kind: 'billing',
+    codes: ['billing_error'],
+    seen: 'Anthropic: https://www.developersdigest.tech/errors/api/anthropic-api/413-request-too-large, 2026',
+  },
+  {
+    kind: 'billing',
+    codes: ['billing_not_active'],
+    seen: 'OpenAI: RamiAwar/dataline#175, 2024-05',
+  },
+  {
+    kind: 'billing',
     codes: [
-      'billing_error',
-      'billing_hard_limit_reached',
-      'billing_not_active',
       'credit_balance_exhausted',
       'insufficient_quota',
       'organization_spend_limit_exceeded',
       'organization_usage_limit_exceeded',
       'project_spend_limit_exceeded',
     ],
-    seen: 'error pages of Anthropic and OpenAI, 2026-10',
+    seen: 'OpenAI: https://dev.to/sublynow/your-openai-api-429-is-not-always-a-rate-limit-reading-insufficientquota-by-errorcode-1mbl, 2026',
   },
-  { kind: 'billing', codes: ['exceeded_current_quota_error'], seen: 'Moonshot, error page, 2026' },
-  { kind: 'billing', codes: ['Arrearage'], seen: 'Alibaba DashScope, error page, 2026' },
-  { kind: 'billing', codes: ['AllocationQuota.FreeTierOnly'], seen: 'Alibaba DashScope, 2026' },
-  { kind: 'billing', codes: ['AccountOverdueError'], seen: 'Volcengine Ark, error page, 2026' },
+  {
+    kind: 'billing',
+    codes: ['exceeded_current_quota_error'],
+    seen: 'Moonshot: MoonshotAI/kimi-code#1857, 2026-07',
+  },
+  {
+    kind: 'billing',
+    codes: ['Arrearage'],
+    seen: 'Alibaba DashScope: hsliuping/TradingAgents-CN#170, 2025-07',
+  },
+  {
+    kind: 'billing',
+    codes: ['AllocationQuota.FreeTierOnly'],
+    seen: 'Alibaba DashScope: https://github.com/via007/bilibili-rag/blob/main/README_EN.md, 2026',
+  },
+  {
+    kind: 'billing',
+    codes: ['AccountOverdueError'],
+    seen: 'Volcengine Ark: https://volcengine.com/docs/82379/1299023, 2025-04',
+  },
   { kind: 'billing', codes: ['1113'], seen: 'Z.AI: zai-org/feedback#789, 2026-09' },
   {
     kind: 'billing',
@@ -35,8 +58,18 @@ export const errorCodes: readonly ErrorCodes[] = [
   },
   {
     kind: 'tooLong',
-    codes: ['context_length_exceeded', 'model_context_window_exceeded', 'request_too_large'],
-    seen: 'error pages of Anthropic and OpenAI, 2026-10',
+    codes: ['context_length_exceeded'],
+    seen: 'OpenAI: chathub-dev/chathub#126, 2023-03',
+  },
+  {
+    kind: 'tooLong',
+    codes: ['model_context_window_exceeded'],
+    seen: 'Anthropic: https://app.unpkg.com/@ai-sdk/anthropic@3.0.58/files/src/map-anthropic-stop-reason.ts, 2026',
+  },
+  {
+    kind: 'tooLong',
+    codes: ['request_too_large'],
+    seen: 'Anthropic: https://docs.claude.com/en/api/errors, 2026',
   },
   {
     kind: 'tooLong',
@@ -46,19 +79,44 @@ export const errorCodes: readonly ErrorCodes[] = [
   {
     kind: 'tooLong',
     codes: ['too_many_prompt_tokens'],
-    seen: 'Perplexity, seen in symfony/ai, 2026',
+    seen: 'Perplexity: https://github.com/chr-hertel/ai/blob/2b3fa5ca9a941e4dd716f22e7e989c269471760a/src/platform/src/Bridge/Perplexity/Tests/Transport/HttpTransportTest.php, 2026',
   },
-  { kind: 'tooLong', codes: ['input_too_large'], seen: 'xAI: inspect_ai#5208, 2026-09' },
-  { kind: 'tooLong', codes: ['1261'], seen: 'Zhipu and Z.AI, error page, 2026' },
-  { kind: 'modelNotFound', codes: ['model_not_found'], seen: 'OpenAI, error page, 2026-10' },
+  {
+    kind: 'tooLong',
+    codes: ['requested_too_many_tokens'],
+    seen: 'Perplexity: OpenRouterTeam/ai-sdk-provider#121, 2025-07',
+  },
+  {
+    kind: 'tooLong',
+    codes: ['input_too_large'],
+    seen: 'xAI: UKGovernmentBEIS/inspect_ai#5208, 2026-09',
+  },
+  { kind: 'tooLong', codes: ['1261'], seen: 'Zhipu: NousResearch/hermes-agent#1877, 2026-03' },
+  {
+    kind: 'modelNotFound',
+    codes: ['model_not_found'],
+    seen: 'OpenAI: abi/screenshot-to-code#412, 2024-10',
+  },
   {
     kind: 'modelNotFound',
     codes: ['DeploymentNotFound'],
     seen: 'Azure: chatboxai/chatbox#646, 2023-05',
   },
-  { kind: 'modelNotFound', codes: ['1211'], seen: 'Zhipu and Z.AI, error page, 2026' },
-  { kind: 'badKey', codes: ['invalid_api_key'], seen: 'OpenAI, error page, 2026-10' },
-  { kind: 'badKey', codes: ['InvalidApiKey'], seen: 'Alibaba DashScope, error page, 2026' },
+  {
+    kind: 'modelNotFound',
+    codes: ['1211'],
+    seen: 'Zhipu: esengine/DeepSeek-Reasonix#6858, 2026-07; Z.AI: JailbrokenAI/wallbreaker#20, 2026-07',
+  },
+  {
+    kind: 'badKey',
+    codes: ['invalid_api_key'],
+    seen: 'OpenAI: chatanywhere/GPT_API_free#62, 2023-07',
+  },
+  {
+    kind: 'badKey',
+    codes: ['InvalidApiKey'],
+    seen: 'Alibaba DashScope: dinoanderson/qwen_cli_coder#1, 2025-06',
+  },
   {
     kind: 'badKey',
     codes: ['API_KEY_INVALID'],
@@ -72,12 +130,12 @@ export const errorCodes: readonly ErrorCodes[] = [
   {
     kind: 'contentPolicy',
     codes: ['content_policy_violation'],
-    seen: 'OpenAI and LiteLLM, error pages, 2026',
+    seen: 'Azure behind LiteLLM: BerriAI/litellm#19328, 2026-01',
   },
   {
     kind: 'contentPolicy',
     codes: ['data_inspection_failed', 'DataInspectionFailed'],
-    seen: 'Alibaba DashScope, error page, 2026',
+    seen: 'Alibaba DashScope: camel-ai/owl#432, 2025-03; QwenLM/Qwen#938, 2024-01',
   },
   {
     kind: 'rateLimited',

@@ -15,11 +15,17 @@ export interface ErrorWords {
   readonly first?: true;
 }
 
+// Lists and tests of public projects that talk to many makers.
+const pi =
+  'https://github.com/earendil-works/pi/blob/17c253c5d6a9364b392a0fd3ee68333026d94255/packages/ai/src/utils/overflow.ts, 2026';
+const perplexity =
+  'https://github.com/chr-hertel/ai/blob/2b3fa5ca9a941e4dd716f22e7e989c269471760a/src/platform/src/Bridge/Perplexity/Tests/Transport/HttpTransportTest.php, 2026';
+
 export const errorWords: readonly ErrorWords[] = [
   {
     kind: 'tooLong',
     words: /request too large for /i,
-    seen: 'Groq and OpenAI, a limit per minute that is below this one request: continue#10218, 2026-02',
+    seen: 'Groq and OpenAI, a limit per minute that is below this one request: continuedev/continue#10218, 2026-02',
     first: true,
   },
   {
@@ -31,22 +37,22 @@ export const errorWords: readonly ErrorWords[] = [
   {
     kind: 'tooLong',
     words: /(?:prompt|input|request|message)s? (?:is|are|was) too (?:long|large)/i,
-    seen: 'Anthropic: stackblitz/bolt.new#1748, 2024-11; Bedrock: "Input is too long for requested model", 2026',
+    seen: 'Anthropic: stackblitz/bolt.new#1748, 2024-11; Bedrock: aws-samples/bedrock-chat#95, 2023-12',
   },
   {
     kind: 'tooLong',
     words: /(?:total )?length of (?:all |the )?messages is too long/i,
-    seen: 'Perplexity, seen in symfony/ai, 2026',
+    seen: `Perplexity: ${perplexity}`,
   },
   {
     kind: 'tooLong',
     words: /prompt too long/i,
-    seen: 'Ollama, "prompt too long; exceeded max context length", 2026',
+    seen: 'Ollama: dyad-sh/dyad#3498, 2026-05',
   },
   {
     kind: 'tooLong',
     words: /(?:maximum|max) (?:context|prompt|input|model|sequence) (?:length|size|tokens|window)/i,
-    seen: 'OpenAI and vLLM: openai/openai-python, 2023 to 2026; xAI: UKGovernmentBEIS/inspect_ai#5208, 2026-09',
+    seen: 'OpenAI: run-llama/llama_index#948, 2023-03; vLLM: vllm-project/vllm#20409, 2025-07; xAI: cline/cline#3120, 2025-04',
   },
   {
     kind: 'tooLong',
@@ -58,45 +64,45 @@ export const errorWords: readonly ErrorWords[] = [
     kind: 'tooLong',
     words:
       /(?:context|token|input) (?:length|size|window|limit)s? (?:has been |was |is )?(?:exceed|too small|overflow)/i,
-    seen: 'LM Studio: lmstudio-bug-tracker#2339, 2026-08; MiniMax, 2026',
+    seen: 'LM Studio: lmstudio-ai/lmstudio-bug-tracker#2339, 2026-08; MiniMax: MiniMax-AI/MiniMax-M2#119, 2026-05',
   },
   {
     kind: 'tooLong',
     words:
       /exceed(?:s|ed)? (?:the )?(?:maximum|max)(?: allowed)? (?:number of (?:input )?tokens|input length|tokens)/i,
-    seen: 'Gemini: google-gemini/gemini-cli#12214, 2025-10; Poolside, 2026',
+    seen: `Gemini: google-gemini/gemini-cli#12214, 2025-10; Poolside: ${pi}`,
   },
   {
     kind: 'tooLong',
     words: /exceed(?:s|ed)? (?:the )?(?:model )?token limit|tokens? limit exceeded/i,
-    seen: 'Moonshot, "exceeded model token limit", 2026; OpenRouter: opencode#12219, 2026-05',
+    seen: 'Moonshot: MoonshotAI/kimi-cli#2011, 2026-04; OpenRouter: anomalyco/opencode#12219, 2026-05',
   },
   {
     kind: 'tooLong',
     words: /exceeds (?:the )?(?:limit|budget) (?:of )?\(?\d+/i,
-    seen: 'GitHub Copilot, 2026; xAI: inspect_ai#5208, 2026-09',
+    seen: 'GitHub Copilot: microsoft/copilot-intellij-feedback#94, 2025-04; xAI: UKGovernmentBEIS/inspect_ai#5208, 2026-09',
   },
   {
     kind: 'tooLong',
     words:
       /(?:greater|longer|larger|more) than (?:the )?(?:model['’]?s )?(?:maximum )?context (?:length|size|window)/i,
-    seen: 'LM Studio: Gitlawb/openclaude#353, 2026-04; Together, 2026',
+    seen: `LM Studio: Gitlawb/openclaude#353, 2026-04; Together: ${pi}`,
   },
   {
     kind: 'tooLong',
     words: /context (?:length|size|window) (?:of|is) only \d+|\(?n_keep|>= ?n_ctx/i,
-    seen: 'LM Studio: lmstudio-bug-tracker#546, 2025-03; anomalyco/opencode#11141, 2026-01',
+    seen: 'LM Studio: lmstudio-ai/lmstudio-bug-tracker#546, 2025-03; anomalyco/opencode#11141, 2026-01',
   },
   {
     kind: 'tooLong',
     words: /too large for (?:the )?model/i,
-    seen: 'Mistral, "too large for model with 32768 maximum context length", 2026',
+    seen: `Mistral: ${pi}`,
   },
   {
     kind: 'tooLong',
     words:
       /reduce the (?:length|size) of (?:the |your )?(?:messages|prompt|input)|(?:shorter|reduce your) (?:prompt|input)/i,
-    seen: 'Groq: OpenHands#1902, 2024-05; OpenAI; Cohere: sandbox-topically#4, 2022-11',
+    seen: 'Groq: OpenHands/OpenHands#1902, 2024-05; OpenAI: chathub-dev/chathub#126, 2023-03; Cohere: cohere-ai/sandbox-topically#4, 2022-11',
   },
   {
     kind: 'tooLong',
@@ -111,19 +117,39 @@ export const errorWords: readonly ErrorWords[] = [
   {
     kind: 'tooLong',
     words: /range of input length should be/i,
-    seen: 'Alibaba DashScope, error page, 2026',
+    seen: 'Alibaba DashScope: QwenLM/qwen-code#98, 2025-07',
   },
   {
     kind: 'tooLong',
     words: /requested tokens .*exceed context window/i,
-    seen: 'llama-cpp-python: logdetective-website#193, 2025',
+    seen: 'llama-cpp-python: fedora-copr/logdetective-website#193, 2025',
   },
   {
     kind: 'tooLong',
-    words: /上下文.{0,8}(?:超|过长)|(?:输入|prompt).{0,6}(?:超长|过长)|输入长度超过/i,
-    seen: 'Zhipu, error page, 2026',
+    words:
+      /上下文.{0,8}(?:超|过长)|(?:输入|prompt).{0,6}(?:超长|过长)|输入长度超过|prompt exceeds (?:the )?max/i,
+    seen: 'DeepSeek behind a gateway: NIyueeE/ds-free-api#36, 2026-05; Zhipu: farion1231/cc-switch#6982, 2026-08',
   },
-  { kind: 'billing', words: /credit balance is too low/i, seen: 'Anthropic, 2026' },
+  {
+    kind: 'billing',
+    words: /credit balance is too low/i,
+    seen: 'Anthropic: anthropics/claude-quickstarts#229, 2025-01',
+  },
+  {
+    kind: 'billing',
+    words: /billing hard limit has been reached/i,
+    seen: 'OpenAI: Decryptu/DecryptGPT#1, 2024-01',
+  },
+  {
+    kind: 'billing',
+    words: /overdue (?:account|balance|payment)/i,
+    seen: 'Volcengine: coze-dev/coze-studio#2195, 2025-09; behind a gateway: RooCodeInc/Roo-Code#12309, 2026-05',
+  },
+  {
+    kind: 'billing',
+    words: /free tier of the model has been exhausted/i,
+    seen: 'Alibaba DashScope behind APIPark: APIParkLab/APIPark#394, 2025-09',
+  },
   {
     kind: 'billing',
     words: /spend(?:ing)? (?:limit|cap)/i,
@@ -133,7 +159,7 @@ export const errorWords: readonly ErrorWords[] = [
     kind: 'billing',
     words:
       /insufficient (?:account )?(?:balance|credit|fund)|balance is (?:insufficient|not enough)|requires? (?:more credits|paid balance)|out of credits|used all available credits/i,
-    seen: 'DeepSeek: continue#9942, 2026-01; OpenRouter: opencode#12219, 2026-02; SiliconFlow: OpenManus#438, 2025-03',
+    seen: 'DeepSeek: continuedev/continue#9942, 2026-01; OpenRouter: anomalyco/opencode#12219, 2026-02; SiliconFlow: FoundationAgents/OpenManus#438, 2025-03',
   },
   {
     kind: 'billing',
@@ -148,7 +174,7 @@ export const errorWords: readonly ErrorWords[] = [
   {
     kind: 'billing',
     words: /account is in good standing/i,
-    seen: 'Alibaba DashScope, code Arrearage, 2026',
+    seen: 'Alibaba DashScope: hsliuping/TradingAgents-CN#170, 2025-07',
   },
   {
     kind: 'billing',
@@ -159,29 +185,29 @@ export const errorWords: readonly ErrorWords[] = [
     kind: 'badKey',
     words:
       /(?:incorrect|invalid|wrong|unknown|expired) api[ _-]?key|api[ _-]?key (?:is )?(?:not valid|invalid|expired|incorrect)|valid api key/i,
-    seen: 'xAI: continuedev/continue#10778, 2026-02; Gemini: continue#10290, 2026-02',
+    seen: 'xAI: continuedev/continue#10778, 2026-02; Gemini: continuedev/continue#10290, 2026-02',
   },
   {
     kind: 'contentPolicy',
     words:
       /content (?:management |filtering )?polic|filtered due to|flagged (?:as|for|by)|usage polic|requires moderation|safety (?:system|filter|polic)/i,
-    seen: 'Azure: vibrantlabsai/ragas#649, 2024; OpenRouter, moderation, 2026; OpenAI, invalid_prompt, 2026',
+    seen: 'Azure: vibrantlabsai/ragas#649, 2024; OpenRouter: https://openrouter.ai/docs/api/reference/errors-and-debugging, 2026; OpenAI: BeehiveInnovations/pal-mcp-server#178, 2025-07',
   },
   {
     kind: 'wrongAddress',
     words: /unexpected endpoint or method/i,
-    seen: 'LM Studio, with status 200: lmstudio-bug-tracker#618, 2025-04',
+    seen: 'LM Studio, with status 200: lmstudio-ai/lmstudio-bug-tracker#618, 2025-04',
   },
   {
     kind: 'wrongAddress',
     words: /invalid url \(/i,
-    seen: 'OpenAI, "Invalid URL (POST /v1/…)", 2026',
+    seen: 'OpenAI: harry0703/MoneyPrinterTurbo#57, 2024-03',
   },
   {
     kind: 'modelNotFound',
     words:
-      /model\b.{0,80}(?:not found|not exist|does not exist|not available|not supported|is not loaded|unknown)|(?:unknown|no such|invalid|unsupported|not a valid) model\b|no endpoints found|not a valid model|no available channel/i,
-    seen: 'Ollama: QAnything#555, 2024-10; vLLM, OpenRouter and one-api, 2026',
+      /model\b.{0,80}(?:not found|not exist|does not exist|not available|not supported|is not loaded|unknown)|(?:unknown|no such|invalid|unsupported|not a valid) model\b|no endpoints found|not a valid model|no available channel|无可用渠道|模型不存在/i,
+    seen: 'Ollama: netease-youdao/QAnything#555, 2024-10; vLLM: vllm-project/vllm#3485, 2024-03; OpenRouter: infiniflow/ragflow#2359, 2024-09; one-api: songquanpeng/one-api#1494, 2024-05; Zhipu: eosphoros-ai/DB-GPT#1093, 2024-01',
   },
   {
     kind: 'rateLimited',

@@ -39,13 +39,13 @@ export function learnResponses(
   return efforts && { ...asked, efforts };
 }
 
-// "Your organization must be verified to generate reasoning summaries" (home-assistant/core issue 160212,
-// January 2026), "Unsupported parameter: 'reasoning.summary'".
+// "Your organization must be verified to generate reasoning summaries" (openai/openai-cookbook#2271,
+// 2025-12), "Unsupported parameter: 'reasoning.summary'" (openai/codex#31846, 2026-07).
 const aboutSummaries = /reasoning\.summary|reasoning summar/i;
 
 // "The encrypted content for item rs_… could not be verified" after another model or organisation
-// (pydantic-ai issue 4608, March 2026), "Item 'rs_…' of type 'reasoning' was provided without its required
-// following item" (vercel/ai issue 7099, November 2025).
+// (pydantic/pydantic-ai#4608, 2026-03), "Item 'rs_…' of type 'reasoning' was provided without its required
+// following item" (vercel/ai#7099, 2025-11).
 const aboutState = /could not be verified|invalid_encrypted_content|'reasoning'|\brs_|\bphase\b/i;
 
 // "Encrypted content is not supported with this model."

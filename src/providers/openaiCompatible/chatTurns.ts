@@ -102,7 +102,7 @@ function signatureOf(items: readonly ChatStateItem[], { originalId }: AnsweredCa
   return { extra_content: { google: { thought_signature: found.signature } } };
 }
 
-// Google's word for calls that another model made (ai.google.dev, Thought signatures, November 2026).
+// Google's word for calls that another model made (https://ai.google.dev/gemini-api/docs/thought-signatures, 2026).
 const madeSignature: Json = {
   extra_content: { google: { thought_signature: 'skip_thought_signature_validator' } },
 };

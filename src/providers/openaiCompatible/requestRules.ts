@@ -43,58 +43,60 @@ interface Lesson {
 /** The first whose words occur, and that changes something, is learned. */
 const lessons: readonly Lesson[] = [
   {
-    source: 'Mistral: anomalyco/opencode issue 1680, August 2025',
+    source: 'Mistral: anomalyco/opencode#1680, 2025-08',
     words: /length of 9|a-z, A-Z, 0-9/,
     learned: () => ({ toolCallIds: 'nine', userAfterTool: false, assistantLast: false }),
   },
   {
-    source: "Mistral: \"Unexpected role 'user' after role 'tool'\", vllm-project/vllm issue 9059",
+    source: 'Mistral: avante-corp/avante.nvim#2695, 2025-09',
     words: /unexpected role 'user' after role 'tool'/i,
     learned: () => ({ userAfterTool: false, assistantLast: false }),
   },
   {
-    source: 'Mistral: "Expected last role User or Tool … but got assistant"; Claude: no prefill',
+    source:
+      'Mistral: huggingface/smolagents#757, 2025-02; Claude: smallmain/vscode-unify-chat-provider#249, 2026-07',
     words: /expected last role|prefill|must end with a user|final role/i,
     learned: () => ({ assistantLast: false }),
   },
   {
-    source: 'OpenAI Chat: "tool_calls[0].id\': string too long … maximum length 40"',
+    source: 'OpenAI Chat: agno-agi/agno#5382, 2025-11',
     words: /(tool_calls?\[?.*id|tool_call_id).*(too long|pattern|maximum length)/is,
     learned: ({ toolCallIds }) => ({ toolCallIds: toolCallIds === 'nine' ? 'nine' : 'short' }),
   },
   {
-    source: 'Gemini: "Function call is missing a thought_signature", microsoft/vscode issue 313019',
+    source: 'Gemini: microsoft/vscode#313019, 2026-04',
     words: /missing a? ?thought_?signature/i,
     learned: () => ({ madeSignatures: true }),
   },
   {
-    source: 'Gemini: "Thought signature is not valid", opencode-antigravity-auth issue 368',
+    source: 'Gemini: lbjlaq/Antigravity-Manager#3337, 2026-08',
     words: /thought_?\s?signature/i,
     learned: () => ({ state: false, madeSignatures: true }),
   },
   {
-    source: 'DeepSeek and Kimi: anomalyco/opencode issues 23829 and 24722, April 2026',
+    source: 'DeepSeek: anomalyco/opencode#24083, 2026-04; Kimi: QuantumNous/new-api#3121, 2026-03',
     words:
       /reasoning_content.*(missing|must be passed)|(missing|must be passed).*reasoning_content/is,
     learned: () => ({ reasoningContent: 'always' }),
   },
   {
-    source: 'deepseek-reasoner before thinking mode: api-docs.deepseek.com/guides/reasoning_model',
+    source:
+      'deepseek-reasoner before thinking mode: https://api-docs.deepseek.com/zh-cn/guides/reasoning_model, 2026',
     words: /reasoning_content/,
     learned: () => ({ reasoningContent: 'never' }),
   },
   {
-    source: 'OpenRouter: reasoning_details of another upstream are refused there',
+    source: 'OpenRouter: linanwx/nagobot#21, 2026-03; can1357/oh-my-pi#3399, 2026-06',
     words: /reasoning_details|signature|encrypted/i,
     learned: () => ({ state: false }),
   },
   {
-    source: 'NVIDIA: "extra_forbidden … prompt_cache_key", sipeed/picoclaw issue 1019, March 2026',
+    source: 'NVIDIA: sipeed/picoclaw#1019, 2026-03',
     words: /prompt_cache_key/,
     learned: () => ({ cacheKey: false }),
   },
   {
-    source: 'OpenAI: "Unsupported value: \'temperature\' does not support 0 with this model"',
+    source: 'OpenAI: QwenLM/qwen-code#921, 2025-10',
     words: /temperature/,
     learned: () => ({ temperature: false }),
   },

@@ -34,11 +34,11 @@ const ended: { text: string; finish: [FinishReason, string] } = {
 };
 
 const sdk = '@anthropic-ai/sdk 1.12.0, 2026-11-29';
-const llxprt = 'github.com/vybestack/llxprt-code/pull/1731, 2026-03-13';
-const gateway = 'github.com/mnfst/llm-gateway/pull/1810, 2026-05-04';
-const vllm = 'github.com/vllm-project/vllm/pull/45807, 2026-06-16';
-const glm = 'github.com/BerriAI/litellm/pull/24373, 2026-03-22';
-const bifrost = 'github.com/langwatch/langwatch/pull/6207, 2026-07-26';
+const llxprt = 'vybestack/llxprt-code#1731, 2026-03-13';
+const gateway = 'mnfst/llm-gateway#1810, 2026-05-04';
+const vllm = 'vllm-project/vllm#45807, 2026-06-16';
+const glm = 'BerriAI/litellm#24373, 2026-03-22';
+const bifrost = 'langwatch/langwatch#6207, 2026-07-26';
 
 const words: readonly [word: string, reason: FinishReason, seen: string][] = [
   ['end_turn', 'stop', sdk],
@@ -48,7 +48,7 @@ const words: readonly [word: string, reason: FinishReason, seen: string][] = [
   ['refusal', 'refusal', llxprt],
   ['model_context_window_exceeded', 'length', llxprt],
   ['pause_turn', 'other', llxprt],
-  ['compaction', 'other', 'docs.claude.com compaction, 2026-11-29'],
+  ['compaction', 'other', '@anthropic-ai/sdk 1.12.0 BetaStopReason, 2026-11-29'],
   ['stop', 'stop', gateway],
   ['length', 'length', gateway],
   ['tool_calls', 'toolCalls', gateway],
@@ -60,10 +60,14 @@ const words: readonly [word: string, reason: FinishReason, seen: string][] = [
   ['sensitive', 'refusal', glm],
   ['network_error', 'other', glm],
   ['error', 'other', glm],
-  ['abort', 'other', 'github.com/vllm-project/vllm/issues/57082, 2026-09-15'],
-  ['guardrail_intervened', 'refusal', 'docs.aws.amazon.com/bedrock guardrails, 2026-11-29'],
-  ['end', 'stop', 'github.com/earendil-works/pi/issues/2107, 2026-03-13'],
-  ['future_reason', 'stop', 'docs.claude.com handling stop reasons, 2026-11-29'],
+  ['abort', 'other', 'vllm-project/vllm#57082, 2026-09-15'],
+  [
+    'guardrail_intervened',
+    'refusal',
+    'https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-use-converse-api.html, 2026-11-29',
+  ],
+  ['end', 'stop', 'earendil-works/pi#2107, 2026-03-13'],
+  ['future_reason', 'stop', 'own construction: a word of tomorrow, 2026-11-29'],
 ];
 
 describe('stop reasons', () => {
@@ -78,14 +82,14 @@ describe('stop reasons', () => {
   );
 });
 
-const cacheSplit = 'github.com/langchain-ai/langchain/pull/35845, 2026-03-13';
-const java = 'github.com/anthropics/anthropic-sdk-java/issues/353, 2026-06-17';
-const bedrock = 'github.com/ENTERPILOT/GoModel/issues/726, 2026-08-21';
-const omlx = 'github.com/jundot/omlx/issues/912, 2026-04-23';
-const anyLlm = 'github.com/mozilla-ai/any-llm/pull/1335, 2026-08-23';
-const aiperf = 'github.com/ai-dynamo/aiperf/pull/1054, 2026-07-06';
-const opper = 'docs.opper.ai/build/gateway/service-tiers, 2026-11-29';
-const bills = 'github.com/OpenRouterTeam/ai-sdk-provider/issues/532, 2026-08-18';
+const cacheSplit = 'langchain-ai/langchain#35845, 2026-03-13';
+const java = 'anthropics/anthropic-sdk-java#353, 2026-06-17';
+const bedrock = 'ENTERPILOT/GoModel#726, 2026-08-21';
+const omlx = 'jundot/omlx#912, 2026-04-23';
+const anyLlm = 'mozilla-ai/any-llm#1335, 2026-08-23';
+const aiperf = 'ai-dynamo/aiperf#1054, 2026-07-06';
+const opper = 'https://docs.opper.ai/build/gateway/service-tiers, 2026-11-29';
+const bills = 'OpenRouterTeam/ai-sdk-provider#532, 2026-08-18';
 
 const counts: readonly [
   shape: string,
@@ -132,7 +136,7 @@ const counts: readonly [
   ],
   [
     'more input at the end',
-    'docs.claude.com web search usage, 2026-11-29',
+    '@anthropic-ai/sdk 1.12.0 ServerToolUsage, 2026-11-29',
     { input_tokens: 7, output_tokens: 1 },
     { input_tokens: 900, output_tokens: 3 },
     { usage: used(900, 3) },
@@ -323,11 +327,11 @@ const message = (more: Record<string, unknown> = {}) => ({
 });
 const stream = answer({ input_tokens: 7 }, { output_tokens: 3 });
 const read: Expected = { ...ended, usage };
-const ramalama = 'github.com/containers/ramalama/issues/2837, 2026-07-12';
-const ascend = 'github.com/vllm-project/vllm-ascend/pull/5033, 2025-12-15';
-const nearai = 'github.com/nearai/private-ml-sdk/pull/20, 2025-08-01';
-const codegate = 'github.com/stacklok/codegate/pull/149, 2024-12-02';
-const pasted = 'github.com/posit-dev/positron/issues/13789, 2026-11-29';
+const ramalama = 'containers/ramalama#2837, 2026-07-12';
+const ascend = 'vllm-project/vllm-ascend#5033, 2025-12-15';
+const nearai = 'nearai/private-ml-sdk#20, 2025-08-01';
+const codegate = 'stacklok/codegate#149, 2024-12-02';
+const pasted = 'posit-dev/positron#13789, 2026-11-29';
 const failed = (error: Expected['error']): Expected => ({ ...(error && { error }) });
 
 const bodies: readonly [shape: string, seen: string, type: string, body: string, read: Expected][] =
@@ -393,14 +397,14 @@ const bodies: readonly [shape: string, seen: string, type: string, body: string,
     ],
     [
       'an error as JSON',
-      'docs.claude.com/en/api/errors, 2026-11-29',
+      'https://docs.claude.com/en/api/errors, 2026-11-29',
       'application/json',
       '{"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key"}}',
       failed('badKey'),
     ],
     [
       'an error as JSON under an event stream',
-      'docs.claude.com/en/api/errors, 2026-11-29',
+      'https://docs.claude.com/en/api/errors, 2026-11-29',
       'text/event-stream',
       '{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}',
       failed('overloaded'),

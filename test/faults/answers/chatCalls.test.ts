@@ -24,17 +24,18 @@ function piece(index?: unknown, id?: string, name?: string, json?: unknown): Pie
 }
 
 const openai = 'openai 7.57.0 ChatCompletionChunk, 2026-11-29';
-const gemini = 'github.com/NousResearch/hermes-agent/issues/62937, 2026-07-12';
-const geminiOneChunk = 'github.com/NousResearch/hermes-agent/issues/25333, 2026-05-14';
-const geminiSame = 'github.com/NousResearch/hermes-agent/issues/57939, 2026-07-01';
-const resent = 'github.com/NousResearch/hermes-agent/pull/35718, 2026-05-31';
-const consolidated = 'github.com/elizaOS/eliza/pull/16973, 2026-07-23';
-const opencodex = 'github.com/lidge-jun/opencodex/issues/361, 2026-07-23';
-const litellm = 'github.com/BerriAI/litellm/issues/20480, 2026-02-05';
-const fireworks = 'github.com/SillyTavern/SillyTavern/pull/5948, 2026-08-19';
-const glm = 'github.com/sigoden/aichat/issues/1495, 2026-03-22';
-const mistral = 'github.com/64bit/async-openai/pull/329, 2025-02-04';
-const novita = 'github.com/simonw/llm tests/cassettes/test_tools_streaming, 2026-11-28';
+const gemini = 'NousResearch/hermes-agent#62937, 2026-07-12';
+const geminiOneChunk = 'NousResearch/hermes-agent#25333, 2026-05-14';
+const geminiSame = 'NousResearch/hermes-agent#57939, 2026-07-01';
+const resent = 'NousResearch/hermes-agent#35718, 2026-05-31';
+const consolidated = 'elizaOS/eliza#16973, 2026-07-23';
+const opencodex = 'lidge-jun/opencodex#361, 2026-07-23';
+const litellm = 'BerriAI/litellm#20480, 2026-02-05';
+const fireworks = 'SillyTavern/SillyTavern#5948, 2026-08-19';
+const glm = 'sigoden/aichat#1495, 2026-03-22';
+const mistral = '64bit/async-openai#329, 2025-02-04';
+const novita =
+  'https://github.com/simonw/llm/blob/main/tests/cassettes/test_tools_streaming/test_tools_streaming_variant_b.yaml, 2026-11-28';
 
 const rows: readonly [shape: string, seen: string, pieces: readonly Piece[], calls: Calls][] = [
   [
@@ -227,7 +228,7 @@ const rows: readonly [shape: string, seen: string, pieces: readonly Piece[], cal
   ],
   [
     'pieces without an index',
-    'github.com/langchain4j/langchain4j/pull/4544, 2026-02-05',
+    'langchain4j/langchain4j#4544, 2026-02-05',
     [
       piece(undefined, 'a', 'f', '{"x":'),
       piece(undefined, 'a', undefined, '1}'),
@@ -240,13 +241,13 @@ const rows: readonly [shape: string, seen: string, pieces: readonly Piece[], cal
   ],
   [
     'arguments as an object',
-    'github.com/ollama/ollama/pull/7963, 2025-02-12',
+    'ollama/ollama#7963, 2025-02-12',
     [piece(0, 'a', 'f', { x: 1 })],
     [['f', '{"x":1}']],
   ],
   [
     'arguments as objects at one index',
-    'github.com/ollama/ollama/pull/7963, 2025-02-12',
+    'ollama/ollama#7963, 2025-02-12',
     [piece(0, undefined, 'f', { x: 1 }), piece(0, undefined, 'f', { x: 2 })],
     [
       ['f', '{"x":1}'],
@@ -255,7 +256,7 @@ const rows: readonly [shape: string, seen: string, pieces: readonly Piece[], cal
   ],
   [
     'the same id at two indexes',
-    'github.com/langchain4j/langchain4j/pull/4544, 2026-02-05',
+    'langchain4j/langchain4j#4544, 2026-02-05',
     [piece(0, 'same', 'f', '{"x":1}'), piece(1, 'same', 'f', '{"x":2}')],
     [
       ['f', '{"x":1}'],
@@ -264,7 +265,7 @@ const rows: readonly [shape: string, seen: string, pieces: readonly Piece[], cal
   ],
   [
     'an id that looks like a path',
-    'github.com/earendil-works/pi/issues/2017 (Kimi), 2026-03-10',
+    'earendil-works/pi#2017 (Kimi), 2026-03-10',
     [piece(0, 'functions.read:0', 'read', '{}')],
     [['read', '{}']],
   ],
@@ -282,9 +283,9 @@ describe('tool calls', () => {
   );
 });
 
-const thoughts = 'github.com/0xsline/OpenChatCut/issues/6, 2026-07-23';
-const agno = 'github.com/agno-agi/agno/pull/5802, 2026-07-07';
-const deepseek = 'github.com/spring-projects/spring-ai/pull/5968, 2026-05-01';
+const thoughts = '0xsline/OpenChatCut#6, 2026-07-23';
+const agno = 'agno-agi/agno#5802, 2026-07-07';
+const deepseek = 'spring-projects/spring-ai#5968, 2026-05-01';
 const signed = (index: number, id: string | undefined, signature: string): Piece => ({
   ...piece(index, id, 'f', '{}'),
   extra_content: { google: { thought_signature: signature } },
@@ -317,7 +318,7 @@ describe('what a server wants back', () => {
     },
     {
       shape: 'a signature at the first of two calls only',
-      seen: 'github.com/NousResearch/hermes-agent/issues/101536, 2026-09-02',
+      seen: 'NousResearch/hermes-agent#101536, 2026-09-02',
       body: chatAnswer([toolPiece(signed(0, 'a', 'SIGNED')), toolPiece(piece(1, 'b', 'g', '{}'))], {
         finish: 'tool_calls',
       }),
@@ -423,7 +424,7 @@ describe('what a server wants back', () => {
     },
     {
       shape: 'encrypted details, which are never joined',
-      seen: 'github.com/agentjido/req_llm/pull/300, 2025-12-24',
+      seen: 'agentjido/req_llm#300, 2025-12-24',
       body: chatAnswer([
         details({ type: 'reasoning.encrypted', data: 'AAA', index: 0 }),
         details({ type: 'reasoning.encrypted', data: 'BBB', index: 0 }),
@@ -445,7 +446,7 @@ describe('what a server wants back', () => {
     },
     {
       shape: 'details, reasoning_content and a signature in one turn',
-      seen: 'github.com/RooCodeInc/Roo-Code/pull/9389, 2025-11-19',
+      seen: 'RooCodeInc/Roo-Code#9389, 2025-11-19',
       body: chatAnswer(
         [
           chatChunk({
@@ -469,7 +470,7 @@ describe('what a server wants back', () => {
     },
     {
       shape: 'nothing of an answer that was cut off',
-      seen: 'github.com/vllm-project/vllm/issues/27572, 2025-10-27',
+      seen: 'vllm-project/vllm#27572, 2025-10-27',
       body: chatChunk({ reasoning_content: 'Hm' }) + toolPiece(signed(0, 'a', 'SIGNED')),
       read: { reasoning: 'Hm' },
     },

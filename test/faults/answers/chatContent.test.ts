@@ -8,11 +8,12 @@ const stop = { finish: ['stop', 'stop'] } as const;
 const usage = { inputTokens: 7, outputTokens: 3 };
 const counted = { prompt_tokens: 7, completion_tokens: 3, total_tokens: 10 };
 
-const databricks = 'github.com/databricks/appkit/pull/559, 2026-09-01';
-const magistral = 'github.com/vercel/ai/pull/8072, 2025-08-15';
-const envoy = 'github.com/envoyproxy/ai-gateway/pull/1222, 2025-09-22';
-const openrouter = 'github.com/BerriAI/litellm/issues/8193, 2025-02-02';
-const snowflake = 'github.com/pydantic/pydantic-ai test_snowflake, 2026-11-28';
+const databricks = 'databricks/appkit#559, 2026-09-01';
+const magistral = 'vercel/ai#8072, 2025-08-15';
+const envoy = 'envoyproxy/ai-gateway#1222, 2025-09-22';
+const openrouter = 'BerriAI/litellm#8193, 2025-02-02';
+const snowflake =
+  'https://github.com/pydantic/pydantic-ai/blob/main/tests/models/cassettes/test_snowflake/test_snowflake_thinking_streaming.yaml, 2026-11-28';
 
 const thinkingPart = (text: string) => ({ type: 'thinking', thinking: [{ type: 'text', text }] });
 const textPart = (text: string) => ({ type: 'text', text });
@@ -21,7 +22,7 @@ const deltas: readonly [shape: string, seen: string, deltas: readonly unknown[],
   [
     [
       'reasoning_content, then content',
-      'github.com/cohesion-org/deepseek-go/issues/32, 2025-02-15',
+      'cohesion-org/deepseek-go#32, 2025-02-15',
       [{ reasoning_content: 'Let ' }, { reasoning_content: 'me.' }, { content: 'Yes' }],
       {
         reasoning: 'Let me.',
@@ -98,7 +99,7 @@ const deltas: readonly [shape: string, seen: string, deltas: readonly unknown[],
     ],
     [
       'parts that are no text',
-      'docs.mistral.ai/capabilities/citations, 2026-11-29',
+      'https://docs.mistral.ai/capabilities/citations, 2026-11-29',
       [{ content: [textPart('See'), { type: 'reference', reference_ids: [1] }, textPart(' 1.')] }],
       { text: 'See 1.' },
     ],
@@ -110,7 +111,7 @@ const deltas: readonly [shape: string, seen: string, deltas: readonly unknown[],
     ],
     [
       'content that is null beside reasoning',
-      'github.com/MiniMax-AI/MiniMax-M2/issues/105, 2026-04-02',
+      'MiniMax-AI/MiniMax-M2#105, 2026-04-02',
       [
         { content: null, reasoning_content: 'Hm' },
         { content: 'Yes', reasoning_content: null },
@@ -149,12 +150,13 @@ describe('content', () => {
   );
 });
 
-const r1 = 'github.com/andrewyng/openworker/issues/111, 2026-07-25';
-const minimax = 'github.com/ENTERPILOT/GoModel/pull/1041, 2026-09-17';
-const groq = 'github.com/pydantic/pydantic-ai test_groq_model_thinking_part_iter, 2026-11-28';
-const closingOnly = 'github.com/QwenLM/qwen-code/pull/6033, 2026-07-01';
-const roo = 'github.com/RooCodeInc/Roo-Code/issues/8522, 2025-10-05';
-const kimiVl = 'huggingface.co/moonshotai/Kimi-VL-A3B-Thinking, 2026-11-29';
+const r1 = 'andrewyng/openworker#111, 2026-07-25';
+const minimax = 'ENTERPILOT/GoModel#1041, 2026-09-17';
+const groq =
+  'https://github.com/pydantic/pydantic-ai/blob/main/tests/models/cassettes/test_groq/test_groq_model_thinking_part_iter.yaml, 2026-11-28';
+const closingOnly = 'QwenLM/qwen-code#6033, 2026-07-01';
+const roo = 'RooCodeInc/Roo-Code#8522, 2025-10-05';
+const kimiVl = 'https://huggingface.co/moonshotai/Kimi-VL-A3B-Thinking, 2026-11-29';
 
 const thoughts: readonly [shape: string, seen: string, texts: readonly string[], read: Expected][] =
   [
@@ -180,7 +182,7 @@ const thoughts: readonly [shape: string, seen: string, texts: readonly string[],
     ],
     [
       'an empty thought',
-      'github.com/QwenLM/Qwen-Agent/pull/588, 2025-05-29',
+      'QwenLM/Qwen-Agent#588, 2025-05-29',
       ['<think>\n\n</think>\n\nYes'],
       { reasoning: '\n\n', text: 'Yes' },
     ],
@@ -229,7 +231,7 @@ const thoughts: readonly [shape: string, seen: string, texts: readonly string[],
     ],
     [
       'thought tags',
-      'github.com/GoogleCloudPlatform/generative-ai/pull/2090, 2025-05-28',
+      'GoogleCloudPlatform/generative-ai#2090, 2025-05-28',
       ['<thought>Hm</thought>Yes'],
       { reasoning: 'Hm', text: 'Yes' },
     ],
@@ -256,12 +258,12 @@ describe('thinking in the text', () => {
   );
 });
 
-const ramalama = 'github.com/containers/ramalama/issues/2837, 2026-07-12';
-const ascend = 'github.com/vllm-project/vllm-ascend/pull/5033, 2025-12-15';
-const nearai = 'github.com/nearai/private-ml-sdk/pull/20, 2025-08-01';
-const router = 'github.com/decolua/9router/issues/3492, 2026-08-23';
-const codegate = 'github.com/stacklok/codegate/pull/149, 2024-12-02';
-const pasted = 'github.com/posit-dev/positron/issues/13789, 2026-11-29';
+const ramalama = 'containers/ramalama#2837, 2026-07-12';
+const ascend = 'vllm-project/vllm-ascend#5033, 2025-12-15';
+const nearai = 'nearai/private-ml-sdk#20, 2025-08-01';
+const router = 'decolua/9router#3492, 2026-08-23';
+const codegate = 'stacklok/codegate#149, 2024-12-02';
+const pasted = 'posit-dev/positron#13789, 2026-11-29';
 
 const stream = chatAnswer([chatChunk({ content: 'Hello' })], { usage: counted });
 const streamed: Expected = { text: 'Hello', usage, ...stop };
@@ -344,7 +346,7 @@ const bodies: readonly [shape: string, seen: string, type: string, body: string,
     ],
     [
       'a whole answer as an event',
-      'github.com/BYK/loreai/pull/605, 2026-06-07',
+      'BYK/loreai#605, 2026-06-07',
       'text/event-stream',
       event(whole({ content: 'Hello' })) + done,
       streamed,
@@ -379,7 +381,7 @@ const bodies: readonly [shape: string, seen: string, type: string, body: string,
     ],
     [
       'a message beside the deltas',
-      'github.com/crmne/ruby_llm spec cassettes (Perplexity), 2026-11-28',
+      'https://github.com/crmne/ruby_llm/blob/main/spec/fixtures/vcr_cassettes/activerecord_actsas_extended_thinking_persistence_perplexity_sonar-reasoning-pro_persists_thinking_data_and_replays_it_across_turns.yml, 2026-11-28',
       'text/event-stream',
       event({
         choices: [{ delta: { content: 'Hel' }, message: { content: 'Hel' }, finish_reason: null }],
@@ -418,28 +420,28 @@ const bodies: readonly [shape: string, seen: string, type: string, body: string,
     ['an empty answer as JSON', pasted, 'application/json', '', refused('notAnAnswer')],
     [
       'an error as JSON',
-      'github.com/promptfoo/promptfoo/pull/9905, 2026-07-01',
+      'promptfoo/promptfoo#9905, 2026-07-01',
       'application/json',
       '{"error":{"message":"No key","code":"invalid_api_key"}}',
       refused('badKey'),
     ],
     [
       'an error as JSON under an event stream',
-      'github.com/BerriAI/litellm/pull/24373, 2026-03-22',
+      'BerriAI/litellm#24373, 2026-03-22',
       'text/event-stream',
       '{"error":{"message":"Slow down","type":"rate_limit_error"}}',
       refused('rateLimited'),
     ],
     [
       'an error in an array',
-      'github.com/0xsline/OpenChatCut/issues/6, 2026-07-23',
+      '0xsline/OpenChatCut#6, 2026-07-23',
       'application/json',
       '[{"error":{"code":429,"message":"Slow down","status":"RESOURCE_EXHAUSTED"}}]',
       refused('rateLimited'),
     ],
     [
       'an error as a text',
-      'github.com/ollama/ollama/issues/15785, 2026-04-24',
+      'ollama/ollama#15785, 2026-04-24',
       'application/json',
       '{"error":"model is busy"}',
       refused('overloaded'),

@@ -24,18 +24,18 @@ const used = (inputTokens: number, outputTokens: number, more: Partial<Usage> = 
 const doubtful = { isDoubtful: true } as const;
 
 const openai = 'openai 7.57.0 CompletionUsage, 2026-11-29';
-const xai = 'github.com/vercel/ai/pull/9774, 2025-10-24';
-const xaiCache = 'github.com/vercel/ai/pull/12485, 2026-02-12';
-const xaiBeside = 'github.com/UKGovernmentBEIS/inspect_ai/issues/5528, 2026-09-23';
-const geminiTotal = 'github.com/mozilla-ai/any-llm/issues/1290, 2026-08-16';
-const groq = 'github.com/UKGovernmentBEIS/inspect_ai/issues/5529, 2026-09-23';
-const bedrock = 'github.com/traceloop/openllmetry/issues/4449, 2026-09-20';
-const anyLlm = 'github.com/mozilla-ai/any-llm/pull/1335, 2026-08-23';
-const perplexity = 'docs.perplexity.ai sonar-deep-research usage, 2026-11-29';
-const openrouter = 'github.com/tailcallhq/forgecode/issues/1641, 2025-10-03';
-const kimi = 'github.com/Bike4Mind/bike4mind/pull/1089, 2026-07-29';
+const xai = 'vercel/ai#9774, 2025-10-24';
+const xaiCache = 'vercel/ai#12485, 2026-02-12';
+const xaiBeside = 'UKGovernmentBEIS/inspect_ai#5528, 2026-09-23';
+const geminiTotal = 'mozilla-ai/any-llm#1290, 2026-08-16';
+const groq = 'UKGovernmentBEIS/inspect_ai#5529, 2026-09-23';
+const bedrock = 'traceloop/openllmetry#4449, 2026-09-20';
+const anyLlm = 'mozilla-ai/any-llm#1335, 2026-08-23';
+const perplexity = 'https://docs.perplexity.ai/api-reference/chat-completions-post, 2026-11-29';
+const openrouter = 'tailcallhq/forgecode#1641, 2025-10-03';
+const kimi = 'Bike4Mind/bike4mind#1089, 2026-07-29';
 const mistral =
-  'github.com/pydantic/pydantic-ai test_multimodal_tool_returns (Mistral), 2026-11-28';
+  'https://github.com/pydantic/pydantic-ai/blob/main/tests/models/cassettes/test_multimodal_tool_returns/test_mixed_content_ordering[mistral].yaml, 2026-11-28';
 
 const rows: readonly [
   shape: string,
@@ -171,7 +171,7 @@ const rows: readonly [
   ],
   [
     'written caches beside the prompt, as the total shows',
-    'github.com/Portkey-AI/gateway/issues/1191, 2025-06-27',
+    'Portkey-AI/gateway#1191, 2025-06-27',
     {
       ...counts(4, 97, 2922),
       cache_read_input_tokens: 0,
@@ -181,13 +181,13 @@ const rows: readonly [
   ],
   [
     'written caches beside the prompt, without a total',
-    'github.com/Portkey-AI/gateway/issues/1191, 2025-06-27',
+    'Portkey-AI/gateway#1191, 2025-06-27',
     { ...counts(4, 97), cache_creation_input_tokens: 2821 },
     { usage: used(2825, 97, { cacheWriteTokens: 2821 }), ...doubtful },
   ],
   [
     'cached tokens as DeepSeek names them',
-    'github.com/laravel/ai/pull/909, 2026-08-20',
+    'laravel/ai#909, 2026-08-20',
     { ...counts(100, 50, 150), prompt_cache_hit_tokens: 64, prompt_cache_miss_tokens: 36 },
     { usage: used(100, 50, { cacheReadTokens: 64 }) },
   ],
@@ -235,25 +235,25 @@ const rows: readonly [
   ],
   [
     'a bill in ticks',
-    'docs.x.ai/developers/cost-tracking, 2026-11-29',
+    'https://docs.x.ai/developers/cost-tracking, 2026-11-29',
     { ...counts(7, 3, 10), cost_in_usd_ticks: 37_756_000 },
     { usage: used(7, 3), bill: 3_775_600 },
   ],
   [
     'a bill in ticks that is less than a nano-dollar more',
-    'docs.x.ai/developers/cost-tracking, 2026-11-29',
+    'https://docs.x.ai/developers/cost-tracking, 2026-11-29',
     { ...counts(7, 3, 10), cost_in_usd_ticks: 16 },
     { usage: used(7, 3), bill: 2 },
   ],
   [
     'a bill of zero',
-    'github.com/sugarforever/chat-ollama/issues/695, 2025-08-28',
+    'sugarforever/chat-ollama#695, 2025-08-28',
     { ...counts(1296, 0, 1296), cost: 0, is_byok: false },
     { usage: used(1296, 0), bill: 0 },
   ],
   [
     'a bill in dollars',
-    'github.com/OpenRouterTeam/ai-sdk-provider/issues/532, 2026-08-18',
+    'OpenRouterTeam/ai-sdk-provider#532, 2026-08-18',
     {
       ...counts(7, 3, 10),
       cost: 0.00000285,
@@ -275,7 +275,7 @@ const rows: readonly [
   ],
   [
     'a bill with the fee of the request',
-    'github.com/crmne/ruby_llm spec cassettes (Perplexity), 2026-11-28',
+    'https://github.com/crmne/ruby_llm/blob/main/spec/fixtures/vcr_cassettes/activerecord_actsas_extended_thinking_persistence_perplexity_sonar-reasoning-pro_persists_thinking_data_and_replays_it_across_turns.yml, 2026-11-28',
     {
       ...counts(12, 40, 52),
       cost: { input_tokens_cost: 0.00001, output_tokens_cost: 0.00004, total_cost: 0.00605 },
@@ -284,13 +284,13 @@ const rows: readonly [
   ],
   [
     'a bill without a sum',
-    'github.com/crmne/ruby_llm spec cassettes (Perplexity), 2026-11-28',
+    'https://github.com/crmne/ruby_llm/blob/main/spec/fixtures/vcr_cassettes/activerecord_actsas_extended_thinking_persistence_perplexity_sonar-reasoning-pro_persists_thinking_data_and_replays_it_across_turns.yml, 2026-11-28',
     { ...counts(12, 40, 52), cost: { request_cost: 0.005 } },
     { usage: used(12, 40) },
   ],
   [
     'a bill that is a text',
-    'github.com/reVrost/go-openrouter/issues/16, 2025-06-29',
+    'reVrost/go-openrouter#16, 2025-06-29',
     { ...counts(12, 40, 52), cost: '0.01' },
     { usage: used(12, 40) },
   ],
@@ -310,9 +310,10 @@ describe('counts and bills', () => {
 
 const raw = counts(7, 3, 10);
 const plain = { text: 'Hello', usage: used(7, 3), finish: ['stop', 'stop'] } as const;
-const moonshot = 'github.com/earendil-works/pi/issues/2017, 2026-03-10';
-const xGroq = 'github.com/pydantic/pydantic-ai tests/models/cassettes/test_groq, 2026-11-28';
-const continuous = 'github.com/mozilla-ai/any-llm/pull/1335, 2026-08-23';
+const moonshot = 'earendil-works/pi#2017, 2026-03-10';
+const xGroq =
+  'https://github.com/pydantic/pydantic-ai/blob/main/tests/models/cassettes/test_groq/test_groq_model_web_search_tool_stream_single_chunk.yaml, 2026-11-28';
+const continuous = 'mozilla-ai/any-llm#1335, 2026-08-23';
 
 const ending = (more: Record<string, unknown>) => hello + chatChunk({}, 'stop', more) + done;
 const inChoice = (usage: unknown) =>
@@ -322,7 +323,7 @@ describe('places of the usage', () => {
   testAnswers(wire, [
     {
       shape: 'in the chunk that ends',
-      seen: 'github.com/earendil-works/pi/issues/2017 (DeepSeek, Z.AI), 2026-03-10',
+      seen: 'earendil-works/pi#2017 (DeepSeek, Z.AI), 2026-03-10',
       body: ending({ usage: raw }),
       read: plain,
     },
@@ -392,15 +393,27 @@ describe('places of the usage', () => {
 });
 
 const tiers: readonly [tier: string, served: string | undefined, seen: string][] = [
-  ['on_demand', undefined, 'console.groq.com/docs/service-tiers, 2026-11-29'],
-  ['ON_DEMAND', undefined, 'console.groq.com/docs/service-tiers (Vertex spelling), 2026-11-29'],
-  ['default', undefined, 'github.com/ollama/ollama/pull/7963, 2025-02-12'],
-  ['standard', undefined, 'docs.opper.ai/build/gateway/service-tiers, 2026-11-29'],
-  ['auto', undefined, 'docs.opper.ai/build/gateway/service-tiers, 2026-11-29'],
-  ['', undefined, 'github.com/pydantic/pydantic-ai test_snowflake, 2026-11-28'],
-  ['flex', 'flex', 'console.groq.com/docs/flex-processing, 2026-11-29'],
-  ['performance', 'performance', 'console.groq.com/docs/performance-tier, 2026-11-29'],
-  ['priority', 'priority', 'docs.merge.dev/merge-gateway service tiers, 2026-11-29'],
+  ['on_demand', undefined, 'https://console.groq.com/docs/service-tiers, 2026-11-29'],
+  [
+    'ON_DEMAND',
+    undefined,
+    'https://console.groq.com/docs/service-tiers (Vertex spelling), 2026-11-29',
+  ],
+  ['default', undefined, 'ollama/ollama#7963, 2025-02-12'],
+  ['standard', undefined, 'https://docs.opper.ai/build/gateway/service-tiers, 2026-11-29'],
+  ['auto', undefined, 'https://docs.opper.ai/build/gateway/service-tiers, 2026-11-29'],
+  [
+    '',
+    undefined,
+    'https://github.com/pydantic/pydantic-ai/blob/main/tests/models/cassettes/test_snowflake/test_snowflake_thinking_streaming.yaml, 2026-11-28',
+  ],
+  ['flex', 'flex', 'https://console.groq.com/docs/flex-processing, 2026-11-29'],
+  ['performance', 'performance', 'https://console.groq.com/docs/performance-tier, 2026-11-29'],
+  [
+    'priority',
+    'priority',
+    'https://docs.merge.dev/merge-gateway/capabilities/service-tiers, 2026-11-29',
+  ],
 ];
 
 describe('service tiers', () => {

@@ -13,13 +13,17 @@ const usage = { inputTokens: 7, outputTokens: 3 };
 
 const openai = 'openai 7.57.0 ChatCompletionChunk, 2026-11-29';
 const claude = '@anthropic-ai/sdk 1.12.0 StopReason, 2026-11-29';
-const vertex = 'docs.cloud.google.com vertexai FinishReason, 2026-11-29';
-const watsonx = 'ibm.github.io/watsonx-ai-node-sdk StopReason, 2026-11-29';
-const oracle = 'docs.oracle.com CohereChatResponse.FinishReasonEnum, 2026-11-29';
-const tgi = 'github.com/huggingface/text-generation-inference/pull/2344, 2024-07-31';
-const zai = 'github.com/BerriAI/litellm/pull/24373, 2026-03-22';
-const gateway = 'ocaml.org ai-sdk Finish_reason (hyphenated words), 2026-11-29';
-const unknownWords = 'github.com/vespa-engine/vespa/pull/33327, 2025-02-14';
+const vertex =
+  'https://docs.cloud.google.com/python/docs/reference/vertexai/latest/vertexai.preview.generative_models.FinishReason, 2026-11-29';
+const watsonx =
+  'https://ibm.github.io/watsonx-ai-node-sdk/enums/0_1_x.WatsonXAI.TextGenResult.Constants.StopReason.html, 2026-11-29';
+const oracle =
+  'https://docs.oracle.com/en-us/iaas/tools/dotnet/latest/api/Oci.GenerativeaiinferenceService.Models.CohereChatResponse.FinishReasonEnum.html, 2026-11-29';
+const tgi = 'huggingface/text-generation-inference#2344, 2024-07-31';
+const zai = 'BerriAI/litellm#24373, 2026-03-22';
+const gateway =
+  'https://ocaml.org/p/ocaml-ai-sdk/0.6.3/ocaml-ai-sdk.ai_provider/Ai_provider/Finish_reason/index.html, 2026-11-29';
+const unknownWords = 'vespa-engine/vespa#33327, 2025-02-14';
 
 const words: readonly [word: string, reason: FinishReason, seen: string][] = [
   ['stop', 'stop', openai],
@@ -27,15 +31,15 @@ const words: readonly [word: string, reason: FinishReason, seen: string][] = [
   ['content_filter', 'refusal', openai],
   ['tool_calls', 'toolCalls', openai],
   ['function_call', 'toolCalls', openai],
-  ['eos', 'stop', 'github.com/openai/openai-dotnet/pull/267, 2024-10-24'],
-  ['EOS', 'stop', 'github.com/vibrantlabsai/ragas/issues/1548, 2024-10-22'],
-  ['eos_token', 'stop', 'github.com/spring-projects/spring-ai/pull/4900, 2025-11-17'],
+  ['eos', 'stop', 'openai/openai-dotnet#267, 2024-10-24'],
+  ['EOS', 'stop', 'vibrantlabsai/ragas#1548, 2024-10-22'],
+  ['eos_token', 'stop', 'spring-projects/spring-ai#4900, 2025-11-17'],
   ['EOS_TOKEN', 'stop', tgi],
   ['stop_sequence', 'stop', tgi],
-  ['end_turn', 'stop', 'github.com/repoprompt/repoprompt-ce/pull/893, 2026-08-27'],
-  ['end-turn', 'stop', 'github.com/aws-samples/bedrock-access-gateway/issues/11, 2024-05-04'],
-  ['endTurn', 'stop', 'docs.rs/crate/aether-llm StopReason::EndTurn, 2026-11-29'],
-  ['end', 'stop', 'github.com/earendil-works/pi/issues/2107, 2026-03-13'],
+  ['end_turn', 'stop', 'repoprompt/repoprompt-ce#893, 2026-08-27'],
+  ['end-turn', 'stop', 'aws-samples/bedrock-access-gateway#11, 2024-05-04'],
+  ['endTurn', 'stop', 'own construction: end_turn in another spelling, 2026-11-29'],
+  ['end', 'stop', 'earendil-works/pi#2107, 2026-03-13'],
   ['tool_use', 'toolCalls', claude],
   ['max_tokens', 'length', claude],
   ['refusal', 'refusal', claude],
@@ -51,10 +55,18 @@ const words: readonly [word: string, reason: FinishReason, seen: string][] = [
   ['MODEL_ARMOR', 'refusal', vertex],
   ['OTHER', 'other', vertex],
   ['MALFORMED_FUNCTION_CALL', 'other', vertex],
-  ['FinishReason.STOP', 'stop', 'ai.google.dev FinishReason of the Python client, 2024-06-05'],
-  ['FINISH_REASON_MAX_TOKENS', 'length', 'hexdocs.pm/gemini_ex FinishReason, 2026-11-29'],
+  ['FinishReason.STOP', 'stop', 'own construction: an enum of Python as a text, 2026-11-29'],
+  [
+    'FINISH_REASON_MAX_TOKENS',
+    'length',
+    'own construction: the long name of an enum of Google, 2026-11-29',
+  ],
   ['COMPLETE', 'stop', oracle],
-  ['STOP_SEQUENCE', 'stop', 'dev.to/multigrid, stop sequences of Cohere, 2026-11-29'],
+  [
+    'STOP_SEQUENCE',
+    'stop',
+    'https://atlas.a5c.ai/n/protocol-message%3Acohere-message-end, 2026-11-29',
+  ],
   ['TOOL_CALL', 'toolCalls', oracle],
   ['ERROR', 'other', oracle],
   ['ERROR_LIMIT', 'length', oracle],
@@ -63,23 +75,35 @@ const words: readonly [word: string, reason: FinishReason, seen: string][] = [
   ['token_limit', 'length', watsonx],
   ['time_limit', 'other', watsonx],
   ['cancelled', 'other', watsonx],
-  ['model_length', 'length', 'docs.mistral.ai/api, 2026-11-29'],
-  ['error', 'other', 'docs.mistral.ai/api, 2026-11-29'],
-  ['insufficient_system_resource', 'other', 'docs.rs/crate/ds-api/0.10.7, 2026-11-29'],
+  ['model_length', 'length', 'https://docs.mistral.ai/api, 2026-11-29'],
+  ['error', 'other', 'https://docs.mistral.ai/api, 2026-11-29'],
+  ['insufficient_system_resource', 'other', 'https://docs.rs/crate/ds-api/0.10.7, 2026-11-29'],
   ['network_error', 'other', zai],
-  ['sensitive', 'refusal', 'github.com/theopenco/llmgateway/pull/2442, 2026-05-28'],
-  ['guardrail_intervened', 'refusal', 'docs.aws.amazon.com/bedrock guardrails, 2026-11-29'],
-  ['content_filtered', 'refusal', 'docs.aws.amazon.com/bedrock guardrails, 2026-11-29'],
+  ['sensitive', 'refusal', 'theopenco/llmgateway#2442, 2026-05-28'],
+  [
+    'guardrail_intervened',
+    'refusal',
+    'https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-use-converse-api.html, 2026-11-29',
+  ],
+  [
+    'content_filtered',
+    'refusal',
+    'https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-use-converse-api.html, 2026-11-29',
+  ],
   ['tool-calls', 'toolCalls', gateway],
   ['content-filter', 'refusal', gateway],
   ['<|eot_id|>', 'stop', unknownWords],
   ['<｜end▁of▁sentence｜>', 'stop', unknownWords],
   ['future_provider_reason', 'stop', unknownWords],
-  ['maxTokensReached', 'length', 'pub.dev llama_cpp_flutter LlamaFinishReason, 2026-11-29'],
-  ['contextFull', 'length', 'pub.dev llama_cpp_flutter LlamaFinishReason, 2026-11-29'],
-  ['resource-exhausted', 'other', 'docs.rs/crate/aether-llm StopReason::Unknown, 2026-11-29'],
-  ['abort', 'other', 'github.com/vllm-project/vllm/issues/57082, 2026-09-15'],
-  ['upstream_timeout', 'other', 'github.com/sankalp-happy/switchboard/issues/32, 2026-08-29'],
+  ['maxTokensReached', 'length', 'own construction in the manner of llama_cpp_flutter, 2026-11-29'],
+  [
+    'contextFull',
+    'length',
+    'https://pub.dev/documentation/llama_cpp_flutter/0.8.0/bridge/LlamaFinishReason.html, 2026-11-29',
+  ],
+  ['resource-exhausted', 'other', 'own construction: a word that nobody knows, 2026-11-29'],
+  ['abort', 'other', 'vllm-project/vllm#57082, 2026-09-15'],
+  ['upstream_timeout', 'other', 'sankalp-happy/switchboard#32, 2026-08-29'],
 ];
 
 describe('finish words', () => {
@@ -95,9 +119,10 @@ describe('finish words', () => {
 });
 
 const snowflake =
-  'github.com/pydantic/pydantic-ai tests/models/cassettes/test_snowflake, 2026-11-28';
-const novita = 'github.com/simonw/llm tests/cassettes/test_tools_streaming, 2026-11-28';
-const twoWords = 'github.com/RayBytes/ChatMock/pull/114, 2026-07-13';
+  'https://github.com/pydantic/pydantic-ai/blob/main/tests/models/cassettes/test_snowflake/test_snowflake_model_streaming.yaml, 2026-11-28';
+const novita =
+  'https://github.com/simonw/llm/blob/main/tests/cassettes/test_tools_streaming/test_tools_streaming_variant_b.yaml, 2026-11-28';
+const twoWords = 'RayBytes/ChatMock#114, 2026-07-13';
 
 describe('endings', () => {
   testAnswers(wire, [
@@ -146,31 +171,31 @@ describe('endings', () => {
     },
     {
       shape: 'comments and more data after [DONE]',
-      seen: 'github.com/openai/openai-node/pull/2422, 2026-08-01',
+      seen: 'openai/openai-node#2422, 2026-08-01',
       body: `${hello}${chatUsage(counted)}${done}: bye\n\n${hello.repeat(9)}`,
       read: { text: 'Hello', usage, finish: ['stop', '[DONE]'] },
     },
     {
       shape: 'usage without [DONE] and without a finish reason is cut off',
-      seen: 'github.com/Bike4Mind/bike4mind/pull/1089, 2026-07-29',
+      seen: 'Bike4Mind/bike4mind#1089, 2026-07-29',
       body: hello + chatUsage(counted),
       read: { text: 'Hello', usage },
     },
     {
       shape: '[DONE] without usage and without a finish reason is cut off',
-      seen: 'github.com/decolua/9router/pull/2231, 2026-06-30',
+      seen: 'decolua/9router#2231, 2026-06-30',
       body: hello + done,
       read: { text: 'Hello' },
     },
     {
       shape: 'usage with each text and a gateway that ends with [DONE] is cut off',
-      seen: 'github.com/vllm-project/vllm/issues/57082, 2026-09-15',
+      seen: 'vllm-project/vllm#57082, 2026-09-15',
       body: chatChunk({ content: 'Hello' }, null, { usage: counted }) + done,
       read: { text: 'Hello', usage },
     },
     {
       shape: 'the words [DONE] in the text end nothing',
-      seen: 'github.com/openai/openai-node/pull/2422, 2026-08-01',
+      seen: 'openai/openai-node#2422, 2026-08-01',
       body: chatChunk({ content: '\ndata: [DONE]\n' }) + chatUsage(counted),
       read: { text: '\ndata: [DONE]\n', usage },
     },
@@ -197,7 +222,7 @@ describe('endings', () => {
     },
     {
       shape: 'tool_calls first, stop later',
-      seen: 'github.com/ai-dynamo/dynamo/issues/4153, 2025-11-06',
+      seen: 'ai-dynamo/dynamo#4153, 2025-11-06',
       body:
         toolPiece({ index: 0, id: 'a', function: { name: 'f', arguments: '{}' } }) +
         chatChunk({}, 'tool_calls') +
@@ -206,7 +231,7 @@ describe('endings', () => {
     },
     {
       shape: 'tool_calls at the limit of the call, with half of the arguments',
-      seen: 'github.com/vllm-project/vllm/pull/46303, 2026-06-21',
+      seen: 'vllm-project/vllm#46303, 2026-06-21',
       body: chatAnswer(
         [toolPiece({ index: 0, id: 'a', function: { name: 'f', arguments: '{"path":"a' } })],
         { finish: 'tool_calls', usage: { prompt_tokens: 7, completion_tokens: 1000 } },
@@ -219,7 +244,7 @@ describe('endings', () => {
     },
     {
       shape: 'tool_calls at the limit of the call, with nothing but a name',
-      seen: 'github.com/vllm-project/vllm/pull/46303, 2026-06-21',
+      seen: 'vllm-project/vllm#46303, 2026-06-21',
       body: chatAnswer([toolPiece({ index: 0, id: 'a', function: { name: 'f' } })], {
         finish: 'tool_calls',
         usage: { prompt_tokens: 7, completion_tokens: 1000 },
@@ -232,7 +257,7 @@ describe('endings', () => {
     },
     {
       shape: 'tool_calls at the limit of the call, with whole arguments',
-      seen: 'github.com/vllm-project/vllm/pull/46303, 2026-06-21',
+      seen: 'vllm-project/vllm#46303, 2026-06-21',
       body: chatAnswer(
         [toolPiece({ index: 0, id: 'a', function: { name: 'f', arguments: '{"path":"a"}' } })],
         { finish: 'tool_calls', usage: { prompt_tokens: 7, completion_tokens: 1000 } },
@@ -251,13 +276,13 @@ describe('endings', () => {
     },
     {
       shape: 'text in the chunk that ends',
-      seen: 'github.com/decolua/9router/issues/3492, 2026-08-23',
+      seen: 'decolua/9router#3492, 2026-08-23',
       body: chatChunk({ content: 'Hello' }, 'stop') + done,
       read: { text: 'Hello', finish: ['stop', 'stop'] },
     },
     {
       shape: 'text after the chunk that ends',
-      seen: 'github.com/openai/openai-node/pull/2317, 2026-08-01',
+      seen: 'openai/openai-node#2317, 2026-08-01',
       body: chatChunk({ content: 'Hel' }, 'stop') + chatChunk({ content: 'lo' }) + done,
       read: { text: 'Hello', finish: ['stop', 'stop'] },
     },

@@ -31,15 +31,15 @@ const usage = used(7, 3);
 
 const openai = 'openai 7.57.0 ResponseUsage, 2026-11-29';
 const details = 'openai 7.57.0 Response.IncompleteDetails, 2026-11-29';
-const xai = 'docs.x.ai/developers/cost-tracking, 2026-11-29';
-const xaiCache = 'github.com/vercel/ai/pull/12485, 2026-02-12';
-const xaiReasoning = 'github.com/vercel/ai/pull/12425, 2026-02-11';
-const openrouter = 'github.com/OpenRouterTeam/ai-sdk-provider/issues/532, 2026-08-18';
-const byok = 'github.com/tailcallhq/forgecode/issues/1641, 2025-10-03';
-const gemini = 'github.com/mozilla-ai/any-llm/issues/1290, 2026-08-16';
-const cliProxy = 'github.com/router-for-me/CLIProxyAPI/issues/5733, 2026-09-11';
-const write = 'github.com/mindroom-ai/mindroom/pull/2134, 2026-11-29';
-const bedrock = 'github.com/traceloop/openllmetry/issues/4449, 2026-09-20';
+const xai = 'https://docs.x.ai/developers/cost-tracking, 2026-11-29';
+const xaiCache = 'vercel/ai#12485, 2026-02-12';
+const xaiReasoning = 'vercel/ai#12425, 2026-02-11';
+const openrouter = 'OpenRouterTeam/ai-sdk-provider#532, 2026-08-18';
+const byok = 'tailcallhq/forgecode#1641, 2025-10-03';
+const gemini = 'mozilla-ai/any-llm#1290, 2026-08-16';
+const cliProxy = 'router-for-me/CLIProxyAPI#5733, 2026-09-11';
+const write = 'mindroom-ai/mindroom#2134, 2026-11-29';
+const bedrock = 'traceloop/openllmetry#4449, 2026-09-20';
 
 const rows: readonly [shape: string, seen: string, raw: unknown, read: Expected][] = [
   ['counts that add up', openai, counts(7, 3, 10), { usage }],
@@ -205,7 +205,7 @@ const rows: readonly [shape: string, seen: string, raw: unknown, read: Expected]
   ],
   [
     'a bill with its parts',
-    'github.com/crmne/ruby_llm spec cassettes (Perplexity), 2026-11-28',
+    'https://github.com/crmne/ruby_llm/blob/main/spec/fixtures/vcr_cassettes/activerecord_actsas_extended_thinking_persistence_perplexity_sonar-reasoning-pro_persists_thinking_data_and_replays_it_across_turns.yml, 2026-11-28',
     { ...counts(7, 3, 10), cost: { currency: 'USD', total_cost: 0.00507 } },
     { usage, bill: 5_070_000 },
   ],
@@ -226,9 +226,13 @@ describe('counts and bills', () => {
 const tiers: readonly [tier: unknown, served: string | undefined, seen: string][] = [
   ['default', undefined, openai],
   ['auto', undefined, openai],
-  ['standard', undefined, 'docs.opper.ai/build/gateway/service-tiers, 2026-11-29'],
-  ['on_demand', undefined, 'console.groq.com/docs/service-tiers, 2026-11-29'],
-  ['', undefined, 'github.com/pydantic/pydantic-ai test_snowflake, 2026-11-28'],
+  ['standard', undefined, 'https://docs.opper.ai/build/gateway/service-tiers, 2026-11-29'],
+  ['on_demand', undefined, 'https://console.groq.com/docs/service-tiers, 2026-11-29'],
+  [
+    '',
+    undefined,
+    'https://github.com/pydantic/pydantic-ai/blob/main/tests/models/cassettes/test_snowflake/test_snowflake_thinking_streaming.yaml, 2026-11-28',
+  ],
   [null, undefined, openai],
   ['flex', 'flex', openai],
   ['priority', 'priority', openai],
@@ -249,14 +253,14 @@ describe('service tiers', () => {
 const reasons: readonly [reason: string | undefined, read: FinishReason, seen: string][] = [
   ['max_output_tokens', 'length', details],
   ['content_filter', 'refusal', details],
-  ['max_tokens', 'length', 'github.com/langwatch/langwatch/pull/6207, 2026-07-26'],
-  ['length', 'length', 'github.com/langwatch/langwatch/pull/6207, 2026-07-26'],
+  ['max_tokens', 'length', 'langwatch/langwatch#6207, 2026-07-26'],
+  ['length', 'length', 'langwatch/langwatch#6207, 2026-07-26'],
+  ['model_context_window_exceeded', 'length', 'vybestack/llxprt-code#1731, 2026-03-13'],
   [
-    'model_context_window_exceeded',
-    'length',
-    'github.com/vybestack/llxprt-code/pull/1731, 2026-03-13',
+    'SAFETY',
+    'refusal',
+    'https://docs.cloud.google.com/python/docs/reference/vertexai/latest/vertexai.preview.generative_models.FinishReason, 2026-11-29',
   ],
-  ['SAFETY', 'refusal', 'docs.cloud.google.com vertexai FinishReason, 2026-11-29'],
   ['max_prompt_tokens', 'length', details],
   ['stop', 'other', details],
   ['moonrise', 'other', details],
@@ -298,11 +302,11 @@ const response = (more: Record<string, unknown> = {}) => ({
 const json = (more?: Record<string, unknown>) => JSON.stringify(response(more));
 const stream = hello + completed(counts(7, 3, 10));
 const read: Expected = { ...done, usage };
-const litellm = 'github.com/BerriAI/litellm/pull/34095, 2026-11-29';
-const ramalama = 'github.com/containers/ramalama/issues/2837, 2026-07-12';
-const ascend = 'github.com/vllm-project/vllm-ascend/pull/5033, 2025-12-15';
-const nearai = 'github.com/nearai/private-ml-sdk/pull/20, 2025-08-01';
-const pasted = 'github.com/posit-dev/positron/issues/13789, 2026-11-29';
+const litellm = 'BerriAI/litellm#34095, 2026-11-29';
+const ramalama = 'containers/ramalama#2837, 2026-07-12';
+const ascend = 'vllm-project/vllm-ascend#5033, 2025-12-15';
+const nearai = 'nearai/private-ml-sdk#20, 2025-08-01';
+const pasted = 'posit-dev/positron#13789, 2026-11-29';
 const failed = (error: Expected['error']): Expected => ({ ...(error && { error }) });
 
 const bodies: readonly [shape: string, seen: string, type: string, body: string, read: Expected][] =
@@ -361,7 +365,7 @@ const bodies: readonly [shape: string, seen: string, type: string, body: string,
     ],
     [
       'an error as JSON',
-      'github.com/promptfoo/promptfoo/pull/9905, 2026-07-01',
+      'promptfoo/promptfoo#9905, 2026-07-01',
       'application/json',
       '{"error":{"message":"No key","code":"invalid_api_key"}}',
       failed('badKey'),

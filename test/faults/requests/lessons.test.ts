@@ -6,7 +6,7 @@ import { eventStream, plainAnswer, startWireServer } from '../../support/wireSer
 
 /*
  * Words by which servers refuse something that they need not be sent, over real HTTP: the second request does
- * without it and is answered. Each case names where the words were seen.
+ * without it and is answered. Each case names where the words were seen (owner/repository#number, year-month), or says that it was constructed.
  */
 
 type WireName = 'anthropic' | 'openai' | 'openaiCompatible';
@@ -42,144 +42,153 @@ const chat = (source: string, words: string, dropped?: string, added?: string) =
 
 const lessons: readonly Lesson[] = [
   claude(
-    'vybestack/llxprt-code 2335, July 2026',
+    'lbjlaq/Antigravity-Manager#498, 2026-01',
     'messages.1.content.0: Invalid `signature` in `thinking` block',
     'SECRET',
   ),
   claude(
-    'anomalyco/opencode 48637, September 2026',
+    'anomalyco/opencode#48637, 2026-09',
     'messages.1.content.0: Invalid `signature` in `thinking` block. The block is bound to a different conversation. The `system` prompt differs from the one this block was created with.',
     'SECRET',
   ),
   claude(
-    'farion1231/cc-switch 3930, June 2026',
+    'own construction: a thinking block of signature only',
     'messages.3.content.0.thinking: each thinking block must contain thinking',
     'SECRET',
   ),
   claude(
-    'cc-switch 991, February 2026',
+    'farion1231/cc-switch#991, 2026-02',
     "thinking: Input tag 'adaptive' found using 'type' does not match expected tags: 'enabled', 'disabled'",
     'summarized',
   ),
   claude(
-    'memberjunction docs, 2026',
+    'askalf/dario#273, 2026-05',
     'adaptive thinking is not supported on this model',
     'summarized',
   ),
   claude(
-    'caozhiyuan/copilot-api 145, March 2026',
+    'caozhiyuan/copilot-api#145, 2026-03',
     'system.0.cache_control: Extra inputs are not permitted',
     'cache_control',
   ),
   claude(
-    'earendil-works/pi 7938, August 2026',
+    'earendil-works/pi#7938, 2026-08',
     'tools.0.cache_control: Extra inputs are not permitted',
     'cache_control',
   ),
   claude(
-    'a gateway without display, SDK 1.12 typings',
+    'own construction: an older server that knows no thinking.display',
     'thinking.adaptive.display: Extra inputs are not permitted',
     'summarized',
   ),
   gpt(
-    'home-assistant/core 160212, January 2026',
+    'openai/openai-cookbook#2271, 2025-12',
     'Your organization must be verified to generate reasoning summaries.',
     '"summary":"auto"',
   ),
   gpt(
-    'continuedev/continue 12031, April 2026',
+    'own construction after openai/codex#31846, 2026-07',
     "Unsupported parameter: 'reasoning.summary' is not supported with this model.",
     '"summary":"auto"',
   ),
   gpt(
-    'continuedev/continue 10643, February 2026',
+    'smallmain/vscode-unify-chat-provider#178, 2026-05',
     'The encrypted content for item rs_037e could not be verified.',
     'SECRET',
   ),
   gpt(
-    'openai/codex 8126, December 2025',
+    'openai/codex#8126, 2025-12',
     'The encrypted content gAAA...CwHs could not be verified.',
     'SECRET',
   ),
   gpt(
-    'vercel/ai 7099, November 2025',
+    'vercel/ai#7099, 2025-11',
     "Item 'rs_1' of type 'reasoning' was provided without its required following item.",
     'SECRET',
   ),
   gpt(
-    'continuedev/continue 11994, April 2026',
+    'continuedev/continue#11994, 2026-04',
     "Item 'msg_1' was provided without its required 'reasoning' item: 'rs_1'.",
     'SECRET',
   ),
   gpt(
-    'OpenAI models that do not reason, 2025',
+    'own construction: a model that does not reason',
     'Encrypted content is not supported with this model.',
     'reasoning.encrypted_content',
   ),
   gpt(
-    'picoclaw 1019, March 2026, on a gateway',
+    'sipeed/picoclaw#1019, 2026-03',
     "Unknown parameter: 'prompt_cache_key'.",
     'prompt_cache_key',
   ),
   gpt(
-    'dev.to, GPT-6.1 Sol, October 2026',
+    'own construction: a model of tomorrow with other efforts',
     "Unsupported value: 'minimal' is not supported with the 'gpt-6.1-sol' model. Supported values are: 'low', 'medium', 'high', 'xhigh', and 'max'. (reasoning.effort)",
     '"minimal"',
     '"low"',
   ),
   gpt(
-    'models that do not reason, 2025',
+    'BoundaryML/baml#2708, 2025-11',
     "Unsupported parameter: 'reasoning.effort' is not supported with this model.",
     '"minimal"',
   ),
   chat(
-    'anomalyco/opencode 1680, August 2025',
+    'anomalyco/opencode#1680, 2025-08',
     'Tool call id was call_PTLP8xhu3uwZk4l3nlnrrJha but must be a-z, A-Z, 0-9, with a length of 9.',
     'call_long_enough',
   ),
-  chat('vllm 9059, 2025', "Unexpected role 'user' after role 'tool'", undefined, 'Understood.'),
   chat(
-    'OpenAI Chat, 2025',
+    'avante-corp/avante.nvim#2695, 2025-09',
+    "Unexpected role 'user' after role 'tool'",
+    undefined,
+    'Understood.',
+  ),
+  chat(
+    'agno-agi/agno#5382, 2025-11',
     "Invalid 'messages[2].tool_calls[0].id': string too long. Expected a string with maximum length 40, but got a string with length 60 instead.",
     'call_long_enough',
   ),
   chat(
-    'microsoft/vscode 313019, 2026',
+    'microsoft/vscode#313019, 2026-04',
     'Function call is missing a thought_signature in functionCall parts.',
     undefined,
     'skip_thought_signature_validator',
   ),
   chat(
-    'opencode-antigravity-auth 368, February 2026',
+    'own construction after lbjlaq/Antigravity-Manager#3337, 2026-08',
     'Unable to submit request because Thought signature is not valid.',
     'SECRET',
     'skip_thought_signature_validator',
   ),
   chat(
-    'earendil-works/pi 3636, April 2026',
+    'anomalyco/opencode#24083, 2026-04',
     'The `reasoning_content` in the thinking mode must be passed back to the API.',
     undefined,
     '"reasoning_content":""',
   ),
   chat(
-    'anomalyco/opencode 23829, April 2026',
+    'farion1231/cc-switch#3483, 2026-06',
     'thinking is enabled but reasoning_content is missing in assistant tool call message at index 2',
     undefined,
     '"reasoning_content":""',
   ),
   chat(
-    'sipeed/picoclaw 1019, March 2026',
+    'sipeed/picoclaw#1019, 2026-03',
     "[{'type': 'extra_forbidden', 'loc': ('body', 'prompt_cache_key'), 'msg': 'Extra inputs are not permitted'}]",
     'prompt_cache_key',
   ),
   chat(
-    'OpenAI Chat, 2025',
+    'QwenLM/qwen-code#921, 2025-10',
     "Unsupported value: 'temperature' does not support 0 with this model. Only the default (1) value is supported.",
     '"temperature"',
   ),
-  chat('xAI, 2026', 'Argument not supported on this model: reasoning_effort', '"minimal"'),
   chat(
-    'Groq, 2026',
+    'own construction after omnigent-ai/omnigent#1686, 2026-06',
+    'Argument not supported on this model: reasoning_effort',
+    '"minimal"',
+  ),
+  chat(
+    'own construction after earendil-works/pi#3764, 2026-04',
     "`reasoning_effort` must be one of the supported values: 'low', 'medium', 'high'",
     '"minimal"',
     '"low"',

@@ -1,6 +1,6 @@
 import type { Message } from '../../../src/routing/conversation.ts';
 
-/** A conversation as clients really send it, and where that was seen. */
+/** A conversation as clients really send it, and where that was seen (owner/repository#number, year-month). */
 export interface Shape {
   readonly name: string;
   readonly source: string;
@@ -26,7 +26,7 @@ const shape = (name: string, source: string, ...messages: Message[]): Shape => (
 export const shapes: readonly Shape[] = [
   shape(
     'two newlines beside a call',
-    'kibitz 78, 2026',
+    'nick1udwig/kibitz#78, 2025-01',
     user('Hi'),
     calls('\n\n', 't1'),
     result('t1'),
@@ -34,44 +34,44 @@ export const shapes: readonly Shape[] = [
   ),
   shape(
     'a blank answer between questions',
-    'microsoft/vscode 307618, 2026',
+    'anomalyco/opencode#31259, 2026-07',
     user('Hi'),
     says('\n'),
     user('And?'),
   ),
   shape(
     'a blank question',
-    'continuedev/continue 9605, 2026',
+    'anthropics/claude-code#6774, 2025-08',
     user(' '),
     says('Yes?'),
     user('Fix it.'),
   ),
-  shape('only a blank question', 'continuedev/continue 9605, 2026', user(' \t\n')),
+  shape('only a blank question', 'anthropics/claude-code#6774, 2025-08', user(' \t\n')),
   shape(
     'an empty question at the end',
-    'continuedev/continue 9605, 2026',
+    'anthropics/claude-code#6774, 2025-08',
     user('Hi'),
     says('Yes?'),
     user(''),
   ),
-  shape('no message at all', 'microsoft/vscode 325197, 2026: a prompt cut to nothing'),
+  shape('no message at all', 'own construction: a prompt cut to nothing'),
   shape(
     'a blank result',
-    'vercel/ai issue 7099, 2025: tools that return nothing',
+    'anomalyco/opencode#15371, 2026-02: tools that return nothing',
     user('Hi'),
     calls('', 't1'),
     result('t1', ''),
   ),
   shape(
     'a result of white space',
-    'microsoft/vscode 307618, 2026',
+    'can1357/oh-my-pi#2250, 2026-06',
     user('Hi'),
     calls('', 't1'),
     result('t1', ' \n'),
   ),
   shape(
     'the user right after a tool',
-    "Mistral: \"Unexpected role 'user' after role 'tool'\", 2025",
+    'avante-corp/avante.nvim#2695, 2025-09',
     user('Hi'),
     calls('', 't1'),
     result('t1'),
@@ -79,7 +79,7 @@ export const shapes: readonly Shape[] = [
   ),
   shape(
     'two users after a tool',
-    'Mistral, 2025',
+    'avante-corp/avante.nvim#2695, 2025-09',
     user('Hi'),
     calls('', 't1'),
     result('t1'),
@@ -88,7 +88,7 @@ export const shapes: readonly Shape[] = [
   ),
   shape(
     'an image of a tool result',
-    'microsoft/vscode, LanguageModelToolResultPart with data, 2026',
+    'own construction: a tool that takes a screenshot',
     user('Hi'),
     calls('', 't1'),
     result('t1', 'see'),
@@ -96,45 +96,40 @@ export const shapes: readonly Shape[] = [
   ),
   shape(
     'an assistant last',
-    'Claude 5.5 migration guide, 2026: no prefill',
+    'smallmain/vscode-unify-chat-provider#249, 2026-07: no prefill',
     user('Write JSON.'),
     says('{'),
   ),
   shape(
     'a blank assistant last',
-    'Claude 5.5 migration guide, 2026',
+    'smallmain/vscode-unify-chat-provider#249, 2026-07',
     user('Write JSON.'),
     says(' '),
   ),
-  shape(
-    'an assistant first',
-    'Anthropic: first message must use the "user" role, 2026',
-    says('Welcome.'),
-    user('Hi'),
-  ),
+  shape('an assistant first', 'langchain4j/langchain4j#940, 2024-04', says('Welcome.'), user('Hi')),
   shape(
     'a call first',
-    'farion1231/cc-switch 1181, 2026: a compacted history',
+    'openclaw/openclaw#10037, 2026-02: a history cut at the start',
     calls('', 't1'),
     result('t1'),
     user('Hi'),
   ),
   shape(
     'an aborted turn',
-    'OpenAI: "No tool output found for function call", 2025',
+    'router-for-me/CLIProxyAPI#2368, 2026-03',
     user('Hi'),
     calls('Let me look.', 't1'),
     user('Stop. Do this.'),
   ),
   shape(
     'an aborted turn at the end',
-    'OpenAI: "No tool output found for function call", 2025',
+    'router-for-me/CLIProxyAPI#2368, 2026-03',
     user('Hi'),
     calls('', 't1'),
   ),
   shape(
     'one of two results',
-    'microsoft/vscode 312940, 2026: parallel calls cancelled',
+    'home-assistant/core#161142, 2026-01',
     user('Hi'),
     calls('', 't1', 't2'),
     result('t2'),
@@ -142,7 +137,7 @@ export const shapes: readonly Shape[] = [
   ),
   shape(
     'results in another order',
-    'Anthropic: tool_result blocks right after, 2026',
+    'own construction: the quicker tool first',
     user('Hi'),
     calls('', 't1', 't2'),
     result('t2'),
@@ -150,7 +145,7 @@ export const shapes: readonly Shape[] = [
   ),
   shape(
     'a result after the user',
-    'Anthropic: tool_use without tool_result immediately after, 2026',
+    'anthropics/claude-code#8210, 2025-09',
     user('Hi'),
     calls('', 't1'),
     user('Wait.'),
@@ -158,21 +153,21 @@ export const shapes: readonly Shape[] = [
   ),
   shape(
     'a result without a call',
-    'OpenAI: "No tool call found for function call output", 2025',
+    'continuedev/continue#10092, 2026-02',
     user('Hi'),
     result('gone'),
     user('And?'),
   ),
   shape(
     'only results, their calls were cut off',
-    'farion1231/cc-switch 1181, 2026',
+    'cline/cline#7225, 2025-11',
     result('t1'),
     result('t2'),
     user('And?'),
   ),
   shape(
     'a result twice',
-    'BerriAI/litellm 31067, 2026: a tool run twice',
+    'vercel/eve#1246, 2026-07: two results of one call',
     user('Hi'),
     calls('', 't1'),
     result('t1'),
@@ -180,7 +175,7 @@ export const shapes: readonly Shape[] = [
   ),
   shape(
     'a result of an earlier turn',
-    'microsoft/vscode 313920, 2026',
+    'own construction: a tool that ends a turn late',
     user('Hi'),
     calls('', 't1'),
     says('I go on.'),
@@ -189,7 +184,7 @@ export const shapes: readonly Shape[] = [
   ),
   shape(
     'the same id in two turns',
-    'ids made as call_0 by servers without ids, hermes-agent 62937, 2026',
+    'NousResearch/hermes-agent#70724, 2026-08: a server that gives one id again and again',
     user('Hi'),
     calls('', 'call_0'),
     result('call_0', 'one'),
@@ -198,7 +193,7 @@ export const shapes: readonly Shape[] = [
   ),
   shape(
     'the same id twice in a turn',
-    'hermes-agent 62937, 2026: parallel calls',
+    'vectorize-io/hindsight#4250, 2026-09',
     user('Hi'),
     calls('', 'c', 'c'),
     result('c', 'one'),
@@ -206,14 +201,14 @@ export const shapes: readonly Shape[] = [
   ),
   shape(
     'three users in a row',
-    'templates that want roles to alternate, vllm 33418, 2026',
+    'charmbracelet/crush#279, 2026-01',
     user('One.'),
     user('Two.'),
     user('Three.'),
   ),
   shape(
     'two assistants in a row',
-    'microsoft/vscode PR 325813, 2026',
+    'FlowiseAI/Flowise#2006, 2024-03',
     user('Hi'),
     says('One.'),
     says('Two.'),
@@ -221,7 +216,7 @@ export const shapes: readonly Shape[] = [
   ),
   shape(
     'a call after an answer',
-    'continuedev/continue 11994, April 2026',
+    'continuedev/continue#11994, 2026-04',
     user('Hi'),
     says('I look.'),
     calls('', 't1'),
@@ -229,7 +224,7 @@ export const shapes: readonly Shape[] = [
   ),
   shape(
     'arguments that are no JSON',
-    'LibreChat agents 280, 2026: cut at the limit',
+    'justrach/codegraff#752, 2026-09: cut at the limit',
     user('Hi'),
     {
       role: 'assistant',
@@ -240,38 +235,38 @@ export const shapes: readonly Shape[] = [
   ),
   shape(
     'no arguments',
-    'ollama and llama.cpp send "", 2026',
+    'agno-agi/agno#2640, 2025-04',
     user('Hi'),
     { role: 'assistant', text: '', toolCalls: [{ id: 't1', name: 'read', argumentsJson: '' }] },
     result('t1'),
   ),
   shape(
     'arguments that are a list',
-    'autogen PR 7549, 2026',
+    'langchain-ai/langchain#36043, 2026-03',
     user('Hi'),
     { role: 'assistant', text: '', toolCalls: [{ id: 't1', name: 'read', argumentsJson: '[1]' }] },
     result('t1'),
   ),
-  shape('an image without a word', 'paste-image 30, 2026', {
+  shape('an image without a word', 'anthropics/claude-code#50375, 2026-04', {
     role: 'user',
     text: '',
     images: [image],
   }),
-  shape('an image with blank words', 'paste-image 30, 2026', {
+  shape('an image with blank words', 'anthropics/claude-code#50375, 2026-04', {
     role: 'user',
     text: ' ',
     images: [image],
   }),
   shape(
     'forty calls in one turn',
-    'microsoft/vscode 312940, 2026: agents that read many files',
+    'anthropics/claude-code#64346, 2026-05: 27 at once, here more',
     user('Hi'),
     calls('', ...Array.from({ length: 40 }, (_, at) => `t${at}`)),
     ...Array.from({ length: 40 }, (_, at) => result(`t${at}`)),
   ),
   shape(
     'the state of another provider',
-    'CLIProxyAPI 1584, February 2026: from Gemini to Claude',
+    'router-for-me/CLIProxyAPI#1584, 2026-02: from Gemini to Claude',
     user('Hi'),
     {
       ...calls('', 't1'),
@@ -287,7 +282,7 @@ export const shapes: readonly Shape[] = [
   ),
   shape(
     'the state of another model',
-    'vybestack/llxprt-code 2335, July 2026: opus → fable → opus',
+    'caozhiyuan/copilot-api#73, 2026-01: the model was changed',
     user('Hi'),
     {
       ...calls('', 't1'),
@@ -309,29 +304,38 @@ export const shapes: readonly Shape[] = [
 
 /** Ids of tool calls as their makers write them. */
 export const foreignIds: readonly (readonly [id: string, source: string])[] = [
-  ['functions.read_file:0', 'Kimi K2; langchain-ai/langchain 37756, 2026'],
-  ['functions.read_file:12', 'Kimi K2; maximhq/bifrost 5097, 2026'],
-  ['llm_version:0', 'Kimi, simonw/llm cassette, 2026'],
-  ['call_PTLP8xhu3uwZk4l3nlnrrJha', 'OpenAI; anomalyco/opencode 1680, August 2025'],
-  ['call_0fypS1hVX', 'avante.nvim PR 2951, February 2026'],
-  ['turn1_0', 'nearai/ironclaw 1241, March 2026'],
-  ['call_49c89af0', 'jundot/omlx PR 1997, June 2026'],
-  ['38f04d9ea185424a8dc6ed9a88da5', 'magentic 276, July 2024'],
-  ['abc123', 'langchain PR 24668, July 2024'],
-  ['null', 'mistralai/client-js 69, May 2024'],
-  ['call_1740241912345', 'openclaw PR 23740, February 2026'],
-  ['toolu_01D7FLrfh4GYq7yT1ULFeyMV', 'Anthropic SDK 1.12, typings'],
-  ['VlqUp91sd', 'Mistral, nine characters; docs.mistral.ai, 2026'],
-  ['call_0', 'servers without ids, hermes-agent 62937, 2026'],
-  ['0', 'vLLM with some templates, 2026'],
-  ['', 'Gemini without ids; autogen PR 7549, 2026'],
-  [' ', 'a blank id, as gateways make of a missing one'],
+  ['functions.read_file:0', 'Kimi K2; sgl-project/sglang#9606, 2025-08'],
+  ['functions.read_file:12', 'Kimi K2; vllm-project/vllm#46344, 2026'],
+  ['llm_version:0', 'own construction in the manner of Kimi'],
+  ['call_PTLP8xhu3uwZk4l3nlnrrJha', 'OpenAI; anomalyco/opencode#1680, 2025-08'],
+  ['call_0fypS1hVX', 'karthink/gptel#1203, 2026-01'],
+  ['turn1_0', 'nearai/ironclaw#1241, 2026-03'],
+  ['call_49c89af0', 'jundot/omlx#1997, 2026-06'],
+  ['38f04d9ea185424a8dc6ed9a88da5', 'jackmpcollins/magentic#276, 2024-07'],
+  ['abc123', 'langchain-ai/langchain#24668, 2024-07'],
+  ['null', 'mistralai/client-js#69, 2024-05'],
+  ['call_1740241912345', 'openclaw/openclaw#23740, 2026-02'],
+  [
+    'toolu_01D7FLrfh4GYq7yT1ULFeyMV',
+    '@anthropic-ai/sdk 1.12.0, resources/messages/messages.d.ts, 2026',
+  ],
+  ['VlqUp91sd', 'own construction in the manner of Mistral: nine characters'],
+  ['call_0', 'NVIDIA-NeMo/Switchyard#502, 2026-09'],
+  ['0', 'tailcallhq/forgecode#1122, 2025-07'],
+  ['', 'lmstudio-ai/lmstudio-bug-tracker#830, 2025-08'],
+  [' ', 'own construction: a blank id'],
   [
     `call_${'x'.repeat(386)}`,
-    'Gemini through LiteLLM: 391 characters with its signature inside, 2026',
+    'own construction after BerriAI/litellm#16895, 2025-11: Gemini with its signature inside',
   ],
-  ['fc_67ca09c6bedc8190a7abfec07b1a1332096610f474011cc0', 'OpenAI item ids, SDK 7.57 typings'],
-  ['chatcmpl-tool-9f8b7c6d5e4f3a2b1c0d9e8f7a6b5c4d', 'vLLM, 2026'],
-  ['functions/read?x=1&y=2', 'a gateway that makes ids of names, cc-switch 1181, 2026'],
-  ['ツール-1', 'ids with other scripts, cc-switch 1181, 2026'],
+  [
+    'fc_67ca09c6bedc8190a7abfec07b1a1332096610f474011cc0',
+    'own construction in the manner of OpenAI, whose items begin so',
+  ],
+  [
+    'chatcmpl-tool-9f8b7c6d5e4f3a2b1c0d9e8f7a6b5c4d',
+    'own construction after vllm-project/vllm#12332, 2025-01',
+  ],
+  ['functions/read?x=1&y=2', 'own construction: an id made of a name'],
+  ['ツール-1', 'own construction: an id in another script'],
 ];
