@@ -2,6 +2,7 @@ import { families } from './gates/badEdits.ts';
 import { makeCases } from './gates/cases.ts';
 import { judge, type JudgedCase } from './gates/judge.ts';
 import { inLongFiles } from './gates/longFiles.ts';
+import { type PlayedCase, playCases, readCases } from './gates/reported/play.ts';
 import { judgedRightly, medianMs, tableOf } from './gates/table.ts';
 import { tryAllGates } from './gates/tryAllGates.ts';
 import type { Figures } from './run.ts';
@@ -11,9 +12,11 @@ const forOtherGates = [...families['type error']!, ...families['broken behaviour
 
 /**
  * Measures verdicts and time of the gates complete, format and syntax on all labelled edits, then the
- * verdicts of all gates on a sample of them.
+ * verdicts of all gates on a sample of them. With a folder it plays the reported cases in it and nothing
+ * else, and fails when one does not hold.
  */
-export async function run(): Promise<Figures> {
+export async function run(casesFolder?: string): Promise<Figures> {
+  if (casesFolder !== undefined) return allHold(await playCases(readCases(casesFolder)));
   const made = makeCases();
   const { cases } = made;
   const judged = await judge(cases);
@@ -32,6 +35,13 @@ export async function run(): Promise<Figures> {
     formatOn1000Lines: { value: medianMs(long, 'format'), unit: 'ms' },
     syntaxOn1000Lines: { value: medianMs(long, 'syntax'), unit: 'ms' },
   };
+}
+
+function allHold(played: readonly PlayedCase[]): Figures {
+  const failed = played.filter(({ problem }) => problem !== undefined);
+  for (const { id, problem } of failed) console.error(`✗ ${id} ${problem}`);
+  if (failed.length > 0) throw new Error(`${failed.length} of ${played.length} cases do not hold.`);
+  return { hold: { value: played.length, unit: 'cases' } };
 }
 
 /** Picks `count` cases, spread evenly. */
