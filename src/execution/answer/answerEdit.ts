@@ -1,6 +1,6 @@
 import type { Task } from '../../routing/task.ts';
 import { answeredCode, candidateFile } from './parseAnswer.ts';
-import { type Replacement, spanWith } from './takeOut.ts';
+import { type FittedEdit, spanWith } from './takeOut.ts';
 import { type NotFound, targetNow } from './targetNow.ts';
 
 /*
@@ -16,7 +16,7 @@ export function answerEdit(
   task: Task,
   answerText: string,
   now: string,
-): Replacement | NotFound | 'noCode' {
+): FittedEdit | NotFound | 'noCode' {
   const code = answeredCode(task, answerText);
   if (code === undefined) return 'noCode';
   const span = targetNow(task, now);

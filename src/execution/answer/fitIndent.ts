@@ -22,7 +22,7 @@ export function fitIndent(code: string, original: string, place: IndentPlace): s
   const first = lines.findIndex((line) => isCode(line, place.language));
   if (!inTexts || first < 0 || /^\s/.test(lines[first]!)) return code;
   if (isMoveAlone(code, original, place)) return code;
-  const own = lines.map((line, index) => isMovable(lines, index, { inTexts, place }));
+  const own = lines.map((_, index) => isMovable(lines, index, { inTexts, place }));
   if (isFirstAloneBare(lines, own, { first, base })) {
     return lines.with(first, base + lines[first]!).join('\n');
   }

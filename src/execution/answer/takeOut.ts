@@ -6,7 +6,7 @@ export function takesOut(code: string, original: string): boolean {
 }
 
 /** The lines that code replaces, and the code. */
-export interface Replacement extends LineSpan {
+export interface FittedEdit extends LineSpan {
   readonly code: string;
 }
 
@@ -18,7 +18,7 @@ export function spanWith(
   code: string,
   { startLine, endLine }: LineSpan,
   lines: readonly string[],
-): Replacement {
+): FittedEdit {
   const isWhole = startLine === 1 && endLine >= lines.length;
   const goes =
     code === '' && lines.slice(startLine - 1, endLine).some((line) => line.trim() !== '');

@@ -3,7 +3,7 @@ export interface LongText {
   readonly inside: 'text' | 'comment';
   /** Matches its beginning; sticky. */
   readonly open: RegExp;
-  /** Matches up to its end; global. With `^` it is a line of its own. */
+  /** Matches up to its end; sticky or global. With `^` it is a line of its own. */
   readonly close: RegExp | ((opened: RegExpExecArray) => RegExp);
 }
 
@@ -20,7 +20,7 @@ const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\
 const starting = (source: string): RegExp => new RegExp(source, 'y');
 /** Up to a mark; a backslash before it takes its meaning. */
 const unescaped = (mark: string): RegExp =>
-  new RegExp(`(?:\\\\.|(?!${literal(mark)}).)*${literal(mark)}`, 'g');
+  new RegExp(`(?:\\\\.|(?!${literal(mark)}).)*${literal(mark)}`, 'y');
 const upTo = (mark: string): RegExp => new RegExp(literal(mark), 'g');
 
 const text = (mark: string): LongText => ({
@@ -52,9 +52,15 @@ const none = /^(?!)/;
 
 const slashes = comment('/*', '*/');
 const c: TextRules = { lineComments: ['//'], texts: [slashes], strings: charOrString };
+// Three backticks in a row are a fence in a text and never end one.
+const template: LongText = {
+  inside: 'text',
+  open: /(?<!`)`(?!``)/y,
+  close: /(?:\\.|`{3,}|[^`\\])*`(?!``)/y,
+};
 const script: TextRules = {
   lineComments: ['//'],
-  texts: [slashes, text('`')],
+  texts: [slashes, template],
   strings: anyString,
   regexLiterals: true,
 };
@@ -70,7 +76,7 @@ const ml: TextRules = { lineComments: [], texts: [comment('(*', '*)')], strings:
 const verbatim: LongText = {
   inside: 'text',
   open: /(?:@\$|\$@|@)"/y,
-  close: /(?:""|[^"])*"(?!")/g,
+  close: /(?:""|[^"])*"(?!")/y,
 };
 const manyQuotes: LongText = {
   inside: 'text',

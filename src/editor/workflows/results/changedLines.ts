@@ -21,7 +21,7 @@ export function changedLines(
   const part = partOf(old, now, { start, end });
   // Code may be indented to fit its target, and empty code takes its lines out. Where that would change
   // what was written, take the whole text.
-  const isKept = fitIndent(part.code, part.target.text, { language: '' }) === part.code;
+  const isKept = fitIndent(part.code, part.target.text, { language: 'plaintext' }) === part.code;
   const isEmpty = takesOut(part.code, part.target.text);
   return isKept && !isEmpty ? part : partOf(old, now, { start: 0, end: 0 });
 }

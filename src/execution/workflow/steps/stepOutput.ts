@@ -14,7 +14,7 @@ export type Output = { readonly value: unknown } | { readonly problems: readonly
  */
 export function readStepOutput(text: string, schema: JsonSchema): Output {
   const read = readJson(spokenText(text), isRecord);
-  if (read === undefined) return { problems: ['The answer is not JSON.'] };
+  if (read === undefined) return { problems: ['The answer holds no JSON object.'] };
   const value = unquoted(read, schema);
   const problems = answerProblems(schema, value);
   return problems.length > 0 ? { problems } : { value };
