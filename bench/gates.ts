@@ -3,6 +3,7 @@ import { makeCases } from './gates/cases.ts';
 import { judge, type JudgedCase } from './gates/judge.ts';
 import { inLongFiles } from './gates/longFiles.ts';
 import { type PlayedCase, playCases, readCases } from './gates/reported/play.ts';
+import { reportedCases } from './gates/reported/reported.ts';
 import { judgedRightly, medianMs, tableOf } from './gates/table.ts';
 import { tryAllGates } from './gates/tryAllGates.ts';
 import type { Figures } from './run.ts';
@@ -17,6 +18,7 @@ const forOtherGates = [...families['type error']!, ...families['broken behaviour
  */
 export async function run(casesFolder?: string): Promise<Figures> {
   if (casesFolder !== undefined) return allHold(await playCases(readCases(casesFolder)));
+  const reported = toldCases(await playCases(reportedCases));
   const made = makeCases();
   const { cases } = made;
   const judged = await judge(cases);
@@ -28,6 +30,7 @@ export async function run(casesFolder?: string): Promise<Figures> {
   const long = await judge(inLongFiles(sample(cases, 500), 1_000));
   console.error(`\n${timesByLanguage(long)}`);
   return {
+    ...reported,
     ...(await tryAllGates(made)),
     ...shares('tuned', tuned),
     ...shares('heldOut', heldOut),
@@ -42,6 +45,25 @@ function allHold(played: readonly PlayedCase[]): Figures {
   for (const { id, problem } of failed) console.error(`✗ ${id} ${problem}`);
   if (failed.length > 0) throw new Error(`${failed.length} of ${played.length} cases do not hold.`);
   return { hold: { value: played.length, unit: 'cases' } };
+}
+
+/** How many of the project's own reported cases hold, those that do not by name. */
+function toldCases(played: readonly PlayedCase[]): Figures {
+  const failed = played.filter(({ problem }) => problem !== undefined);
+  const names = failed.map(({ id, problem }) => `✗ ${id} ${problem}`);
+  console.error(
+    `\nReported by others: ${played.length} cases\n\n${names.join('\n') || 'All hold.'}\n`,
+  );
+  const share = (right: PlayedCase['right']) => {
+    const own = played.filter((each) => each.right === right);
+    const hold = own.filter(({ problem }) => problem === undefined);
+    return { value: Number(((100 * hold.length) / own.length).toFixed(2)), unit: '%' };
+  };
+  return {
+    'reported.goodAccepted': share('accept'),
+    'reported.badRejected': share('reject'),
+    'reported.readRightly': share('read'),
+  };
 }
 
 /** Picks `count` cases, spread evenly. */

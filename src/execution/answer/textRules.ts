@@ -39,10 +39,23 @@ const comment = (open: string, close: string): LongText => ({
   close: upTo(close),
 });
 /** A text that ends at a line with the word that it begins with. */
-const hereText = (open: string, after = '\\s*$'): LongText => ({
+interface HereText {
+  /** What may stand before the word when the text begins with a sign, as `<<-` does, and when not. */
+  readonly signed?: string;
+  readonly unsigned?: string;
+  readonly after?: string;
+}
+
+const hereText = (
+  open: string,
+  { signed = '\\s*', unsigned = '', after = '\\s*$' }: HereText = {},
+): LongText => ({
   inside: 'text',
   open: starting(open),
-  close: (opened) => new RegExp(`^\\s*${opened.groups!['word']}${after}`, 'g'),
+  close: (opened) => {
+    const before = /^<<[~-]/.test(opened[0]) ? signed : unsigned;
+    return new RegExp(`^${before}${opened.groups!['word']}${after}`, 'g');
+  },
 });
 
 const anyString = /^"(?:\\.|[^"\\])*"?|^'(?:\\.|[^'\\])*'?/;
@@ -69,6 +82,8 @@ const hash: TextRules = { lineComments: ['#'], texts: [], strings: anyString };
 const tripled: TextRules = { ...hash, texts: [text('"""'), text("'''")] };
 const quoted: readonly LongText[] = [text('"'), text("'")];
 const plain: TextRules = { lineComments: [], texts: [], strings: none };
+// A shell strips tabs alone, and takes a bracket behind the word with a warning.
+const shellEnd: HereText = { signed: '\\t*', after: '(?=$|[)`;])' };
 const shellHere = `<<-?\\s*(['"\\\\]?)(?<word>[A-Za-z_]\\w*)\\1`;
 const ml: TextRules = { lineComments: [], texts: [comment('(*', '*)')], strings: charOrString };
 
@@ -125,7 +140,11 @@ const byLanguages: readonly (readonly [languages: string, rules: TextRules])[] =
     'php',
     {
       lineComments: ['//', '#'],
-      texts: [slashes, hereText(`<<<\\s*(['"]?)(?<word>\\w+)\\1`, '(?!\\w)'), ...quoted],
+      texts: [
+        slashes,
+        hereText(`<<<\\s*(['"]?)(?<word>\\w+)\\1`, { after: '(?!\\w)', unsigned: '\\s*' }),
+        ...quoted,
+      ],
       strings: none,
     },
   ],
@@ -136,8 +155,8 @@ const byLanguages: readonly (readonly [languages: string, rules: TextRules])[] =
   ['elixir julia', { ...tripled, texts: [...tripled.texts, text('"')], strings: none }],
   ['nim gdscript coffeescript', tripled],
   ['graphql', { ...hash, texts: [text('"""')] }],
-  ['shellscript', { ...hash, texts: [hereText(shellHere), ...quoted], strings: none }],
-  ['dockerfile', { ...hash, texts: [hereText(shellHere)] }],
+  ['shellscript', { ...hash, texts: [hereText(shellHere, shellEnd), ...quoted], strings: none }],
+  ['dockerfile', { ...hash, texts: [hereText(shellHere, shellEnd)] }],
   ['terraform hcl', { ...hash, lineComments: ['#', '//'], texts: [slashes, hereText(shellHere)] }],
   [
     'ruby crystal',

@@ -22,6 +22,20 @@ export function linesInTexts(code: string, language: string): readonly Inside[] 
   });
 }
 
+/** The line on which a text begins that ends with a word of its own and does not; from 0. */
+export function unendedText(code: string, language: string): number | undefined {
+  const rules = textRulesOf(language);
+  if (!rules) return undefined;
+  let open: Open | undefined;
+  let start = 0;
+  code.split(/\r?\n/).forEach((line, at) => {
+    const now = readLine(line, rules, open);
+    if (now !== open) start = at;
+    open = now;
+  });
+  return open?.ownLine ? start : undefined;
+}
+
 /** Signs of texts of several lines in languages that the rules do not name. */
 const signs = /"""|'''|`|<<[-~]?\s*["'\w]|\[=*\[|\{\||@["']|''$|\$\$/m;
 

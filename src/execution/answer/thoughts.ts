@@ -12,7 +12,7 @@ export function withoutThoughts(text: string): string {
     const begun = rest.trimStart();
     const tag = thinkingTags.find(({ open }) => startsWith(begun, open));
     if (!tag) break;
-    const end = endOfThoughts(begun.slice(tag.open.length), tag.close);
+    const end = endOfThoughts(begun.slice(tag.open.length), tag);
     if (end === undefined) return '';
     rest = begun.slice(tag.open.length + end);
   }
@@ -23,17 +23,29 @@ function startsWith(text: string, mark: string): boolean {
   return text.slice(0, mark.length).toLowerCase() === mark.toLowerCase();
 }
 
-/** Where the text after the closing tag begins. A tag in quotes is one that the model thinks about. */
-function endOfThoughts(thoughts: string, close: string): number | undefined {
-  const lower = thoughts.toLowerCase();
-  const mark = close.toLowerCase();
+/**
+ * Where the text after the closing tag begins. A tag in quotes is one that the model thinks about; thoughts
+ * inside of thoughts end before the ones around them.
+ */
+function endOfThoughts(thoughts: string, { open, close }: Tag): number | undefined {
+  const tags = new RegExp(`(?<!['"\`])(?:${escaped(open)}|${escaped(close)})`, 'gi');
+  let depth = 1;
   let last: number | undefined;
-  for (let at = lower.indexOf(mark); at >= 0; at = lower.indexOf(mark, at + mark.length)) {
-    last ??= at + mark.length;
-    if (!/['"`]/.test(thoughts[at - 1] ?? '')) return at + mark.length;
+  for (let found = tags.exec(thoughts); found; found = tags.exec(thoughts)) {
+    if (found[0].toLowerCase() === open.toLowerCase()) {
+      depth += 1;
+      continue;
+    }
+    depth -= 1;
+    last = tags.lastIndex;
+    if (depth === 0) return last;
   }
   return last;
 }
+
+type Tag = Pick<(typeof thinkingTags)[number], 'open' | 'close'>;
+
+const escaped = (tag: string): string => tag.replace(/[[\]/\\]/g, '\\$&');
 
 /**
  * Templates of some models write the opening tag into the prompt, so that only the closing one comes. It

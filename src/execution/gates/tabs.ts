@@ -1,6 +1,6 @@
 import type { Task } from '../../routing/task.ts';
 import type { Finding } from '../../routing/verdict.ts';
-import { linesInTexts } from '../answer/texts.ts';
+import { linesInTexts, unendedText } from '../answer/texts.ts';
 import { codeLines } from './complete/codeLines.ts';
 
 /** The lines of an answer in the file that holds it: 0-based, `end` exclusive. */
@@ -10,8 +10,8 @@ export interface AnswerLines {
 }
 
 /**
- * Finds indentation that the language reads in another way than it looks: recipes of a makefile without
- * their tab, Python that mixes tabs and spaces so that blocks depend on the width of a tab, and spaces in
+ * Finds indentation that the language reads in another way than it looks: here-documents of a shell whose
+ * last word is indented, recipes of a makefile without their tab, Python that mixes tabs and spaces so that blocks depend on the width of a tab, and spaces in
  * Go, which has one layout. Only what the answer brings counts.
  */
 export function wrongTabs(
@@ -37,11 +37,16 @@ function firstWrong(
   lines: readonly string[],
   answer: AnswerLines,
 ): WrongLine | undefined {
+  if (language === 'shellscript' || language === 'dockerfile') {
+    const start = unendedText(lines.join('\n'), language);
+    return firstOf(start === undefined ? [] : [start], answer, noEnd);
+  }
   if (language === 'makefile') return firstOf(recipesWithoutTab(lines), answer, noTab);
   if (language === 'python') return firstOf(mixedLines(lines), undefined, mixed);
   return language === 'go' ? firstOf(spacedLines(lines, answer), answer, spaces) : undefined;
 }
 
+const noEnd = 'This text never ends: its word does not stand alone at the beginning of a line.';
 const noTab = 'A recipe of a makefile begins with a tab, this line with spaces.';
 const mixed =
   'Tabs and spaces are mixed, so that the block of this line depends on the width of a tab.';
@@ -100,10 +105,14 @@ function mixedLines(lines: readonly string[]): number[] {
     if (!startsInside && depth === 0 && !continues) {
       const indent = /^[ \t]*/.exec(lines[at]!)![0];
       const now = { wide: wideColumns(indent), narrow: indent.length };
-      while (open.length > 1 && open.at(-1)!.wide > now.wide) open.pop();
+      let closed: typeof now | undefined;
+      while (open.length > 1 && open.at(-1)!.wide > now.wide) closed = open.pop();
       const last = open.at(-1)!;
       const isSame = last.wide === now.wide;
-      if (isSame ? last.narrow !== now.narrow : last.narrow >= now.narrow) found.push(at);
+      // A line that leaves a block has to stand where an outer one does.
+      const isBetween = closed && !isSame && hasTabs(closed);
+      if (isBetween || (isSame ? last.narrow !== now.narrow : last.narrow >= now.narrow))
+        found.push(at);
       else if (!isSame) open.push(now);
     }
     for (const sign of code) {
@@ -114,6 +123,8 @@ function mixedLines(lines: readonly string[]): number[] {
   });
   return found;
 }
+
+const hasTabs = ({ wide, narrow }: { wide: number; narrow: number }): boolean => wide !== narrow;
 
 function wideColumns(indent: string): number {
   let columns = 0;

@@ -59,7 +59,7 @@ const outputs: [what: string, step: string, script: Script, ran: string[], ends:
     `{ prompt: a, model: { cascade: [fast, reasoning] }, ${form} }`,
     { 'p/small': [bad], 'p/large': [bad] },
     ['p/small', 'p/large'],
-    'Its answer is not good enough. The format check failed: The answer is not JSON',
+    'Its answer is not good enough. The format check failed: The answer holds no JSON object',
   ],
 ];
 test.each(outputs)(
