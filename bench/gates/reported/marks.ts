@@ -88,7 +88,7 @@ export const markCases = casesOf('tabs and marks', [
     file: 'package a\n\nfunc A() int {\n\treturn 1\n}\n',
     lines: [4, 4],
     code: '    b := 2\n    return b',
-    right: 'reject',
+    right: 'accept',
   },
   {
     ...months,

@@ -65,6 +65,12 @@ export const readingCases: readonly ReportedReading[] = [
     fenced('{"risk":"high",}'),
     risk,
   ),
+  output(
+    'line-end-in-a-text',
+    'misospace/pr-reviewer-action#449 (2026)',
+    fenced('{"risk":"high\nas said"}'),
+    { risk: 'high\nas said' },
+  ),
   output('byte-order-mark', 'rahuloruganti/charbit#9 (2026)', '\uFEFF{"risk":"high"}', risk),
   output('number-as-text', 'awakenworks/awaken#38 (2026)', '{"count":"2"}', { count: 2 }),
   output(

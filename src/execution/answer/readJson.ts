@@ -3,7 +3,7 @@ import { blocksIn } from './fences.ts';
 /**
  * The JSON of an answer: the whole of it, else the last block that holds some, else the longest that
  * stands among other words outside of blocks. Only what is wanted counts, because answers quote code and
- * examples. Commas before a closing bracket are let pass. Undefined when there is none.
+ * examples. What models often get wrong is mended. Undefined when there is none.
  */
 export function readJson(text: string, isWanted: (value: unknown) => boolean): unknown {
   const whole = parsed(text);
@@ -77,7 +77,7 @@ function standsAlone(text: string, start: number, end: number): boolean {
 
 function parsed(text: string): unknown {
   const json = text.replace(/^\uFEFF/, '').trim();
-  for (const each of [json, withoutLooseCommas(json)]) {
+  for (const each of [json, mended(json)]) {
     try {
       return JSON.parse(each);
     } catch {
@@ -87,8 +87,18 @@ function parsed(text: string): unknown {
   return undefined;
 }
 
-function withoutLooseCommas(json: string): string {
-  return json.replace(/"(?:\\[^]|[^"\\])*"|,(?=\s*[\]}])/g, (found) =>
-    found === ',' ? '' : found,
-  );
+/** JSON as models write it, with comments, commas before a closing bracket and line ends in texts. */
+function mended(json: string): string {
+  const part = /"(?:\\[^]|[^"\\])*"|\/\/[^\n]*|\/\*[^]*?\*\//g;
+  const comma = /"(?:\\[^]|[^"\\])*"|,(?=\s*[\]}])/g;
+  return json
+    .replace(part, (found) => (found.startsWith('"') ? onOneLine(found) : ' '))
+    .replace(comma, (found) => (found === ',' ? '' : found));
+}
+
+function onOneLine(text: string): string {
+  return text
+    .replaceAll('\r', '')
+    .replaceAll('\n', String.raw`\n`)
+    .replaceAll('\t', String.raw`\t`);
 }

@@ -1,6 +1,6 @@
 import type { Task } from '../../routing/task.ts';
 import type { Finding } from '../../routing/verdict.ts';
-import { linesInTexts, unendedText } from '../answer/texts.ts';
+import { unendedText } from '../answer/texts.ts';
 import { codeLines } from './complete/codeLines.ts';
 
 /** The lines of an answer in the file that holds it: 0-based, `end` exclusive. */
@@ -11,8 +11,8 @@ export interface AnswerLines {
 
 /**
  * Finds indentation that the language reads in another way than it looks: here-documents of a shell whose
- * last word is indented, recipes of a makefile without their tab, Python that mixes tabs and spaces so that blocks depend on the width of a tab, and spaces in
- * Go, which has one layout. Only what the answer brings counts.
+ * last word is indented, recipes of a makefile without their tab, and Python that mixes tabs and spaces so
+ * that blocks depend on the width of a tab. Only what the answer brings counts.
  */
 export function wrongTabs(
   task: Task,
@@ -42,15 +42,13 @@ function firstWrong(
     return firstOf(start === undefined ? [] : [start], answer, noEnd);
   }
   if (language === 'makefile') return firstOf(recipesWithoutTab(lines), answer, noTab);
-  if (language === 'python') return firstOf(mixedLines(lines), undefined, mixed);
-  return language === 'go' ? firstOf(spacedLines(lines, answer), answer, spaces) : undefined;
+  return language === 'python' ? firstOf(mixedLines(lines), undefined, mixed) : undefined;
 }
 
 const noEnd = 'This text never ends: its word does not stand alone at the beginning of a line.';
 const noTab = 'A recipe of a makefile begins with a tab, this line with spaces.';
 const mixed =
   'Tabs and spaces are mixed, so that the block of this line depends on the width of a tab.';
-const spaces = 'Go is indented with tabs, this line with spaces.';
 
 function firstOf(
   found: readonly number[],
@@ -130,14 +128,4 @@ function wideColumns(indent: string): number {
   let columns = 0;
   for (const sign of indent) columns = sign === '\t' ? columns + 8 - (columns % 8) : columns + 1;
   return columns;
-}
-
-/** Lines that begin with spaces in a file whose other lines begin with tabs. */
-function spacedLines(lines: readonly string[], { start, end }: AnswerLines): number[] {
-  const inTexts = linesInTexts(lines.join('\n'), 'go') ?? [];
-  const isOwn = (at: number) => inTexts[at] === undefined;
-  const spaced = (at: number) => / {2}/.test(/^[ \t]*/.exec(lines[at]!)![0]) && isOwn(at);
-  const outside = [...lines.keys()].filter((at) => at < start || at >= end);
-  if (outside.some(spaced)) return [];
-  return [...lines.keys()].slice(start, end).filter((at) => spaced(at) && lines[at]!.trim() !== '');
 }
