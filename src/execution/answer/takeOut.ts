@@ -28,23 +28,28 @@ export function spanWith(
     : { startLine: startLine - 1, endLine, code: lines[startLine - 2]! };
 }
 
-const removal = [
-  'remov|delet|drop|strip|eliminat|prun|purg|discard|eras|scrap|clear|clean|trim|cut|shorten|shrink',
-  'get(?:ting)? rid|take (?:\\w+ ){0,3}?(?:out|away|off)|throw (?:\\w+ ){0,2}?(?:out|away)|kill|nuke|ditch',
-  'unused|unneeded|unnecessary|unreachable|redundant|superfluous|obsolete|duplicate|dead|pointless|useless',
-  'no longer|not (?:needed|used|necessary)|without|must go|can go|should go|mov(?:e|ing)|extract|inlin|omit',
-].join('|');
-const asks = new RegExp(`\\b(?:${removal})`, 'i');
-const asksNotTo = new RegExp(
-  `\\b(?:don'?t|do not|never|without|rather than|instead of)\\s+(?:\\w+\\s+){0,2}?(?:${removal})\\w*`,
-  'gi',
+const asks =
+  /\b(?:remove|delete|drop|eliminate|prune|purge|discard|erase|scrap|strip|kill|nuke|ditch|omit|get(?:ting)? rid|(?:take|throw) (?:\w+ ){0,3}?(?:out|away|off)|(?:is|are|be|gets?) (?:\w+ )?(?:removed|deleted|dropped|gone|unused|unneeded|unnecessary|obsolete|redundant|superfluous|dead)|(?:unused|dead|obsolete|redundant|superfluous) (?:code|line|lines|import|imports|method|function|variable|file)|no longer (?:needed|used|required)|not (?:needed|used|required)|(?:must|can|should|has to) go)\b/i;
+const asksNotTo =
+  /\b(?:don'?t|do not|never|rather than|instead of)\s+(?:\w+\s+){0,2}?(?:remov|delet|drop|eliminat|strip|discard|omit|tak|throw|get)\w*/gi;
+/** Words that may mean that code goes elsewhere. */
+const mayAsk =
+  /\b(?:mov(?:e|ing)|extract|inline|clean|cut|trim|shorten|shrink|duplicate|useless|pointless)\b/i;
+/** Words that are English and in few other languages, and verbs that begin an English instruction. */
+const english = new RegExp(
+  [
+    '\\b(?:the|this|that|these|those|with|and|are|its?|should|makes?|when|where|which|from|fix|write|keep',
+    '|simplify|explain|rename|change|show|here|than|into|each|every|only|too|adds?|twice|what|how|there',
+    '|their|we|lets?|want|need|please)\\b',
+    '|^(?:handle|sort|check|call|count|store|save|load|read|parse|validate|allow|support|convert|wrap|throw',
+    '|catch|increase|reduce|update|replace|implement|document|describe|compute|put|say|look|give|turn|use',
+    '|avoid|accept|reject|round|skip|stop|start|send|open|close|name|mark|sum|multiply|double|greet)\\b',
+  ].join(''),
+  'i',
 );
-/** Words that are frequent in English and that other languages do not have. */
-const english =
-  /\b(?:the|this|that|these|those|with|and|is|are|it|its|should|make|makes|add|use|uses|when|where|which|of|for|from|fix|write|return|returns|line|lines|code|keep|simplify|explain|rename|change|show|here|more|less|than|into|all|each|every|not|no)\b/i;
 
-/** Whether an instruction asks to take code out; unclear when it is not in English. */
+/** Whether an instruction asks to take code out; unclear where it may, or is not in English. */
 export function asksToTakeOut(instruction: string): 'yes' | 'no' | 'unclear' {
   if (asks.test(instruction.replace(asksNotTo, ''))) return 'yes';
-  return english.test(instruction) ? 'no' : 'unclear';
+  return english.test(instruction) && !mayAsk.test(instruction) ? 'no' : 'unclear';
 }
