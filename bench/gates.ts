@@ -2,6 +2,8 @@ import { families } from './gates/badEdits.ts';
 import { makeCases } from './gates/cases.ts';
 import { judge, type JudgedCase } from './gates/judge.ts';
 import { inLongFiles } from './gates/longFiles.ts';
+import { type PlayedCase, playCases, readCases } from './gates/reported/play.ts';
+import { reportedCases } from './gates/reported/reported.ts';
 import { judgedRightly, medianMs, tableOf } from './gates/table.ts';
 import { tryAllGates } from './gates/tryAllGates.ts';
 import type { Figures } from './run.ts';
@@ -11,9 +13,12 @@ const forOtherGates = [...families['type error']!, ...families['broken behaviour
 
 /**
  * Measures verdicts and time of the gates complete, format and syntax on all labelled edits, then the
- * verdicts of all gates on a sample of them.
+ * verdicts of all gates on a sample of them. With a folder it plays the reported cases in it and nothing
+ * else, and fails when one does not hold.
  */
-export async function run(): Promise<Figures> {
+export async function run(casesFolder?: string): Promise<Figures> {
+  if (casesFolder !== undefined) return allHold(await playCases(readCases(casesFolder)));
+  const reported = toldCases(await playCases(reportedCases));
   const made = makeCases();
   const { cases } = made;
   const judged = await judge(cases);
@@ -25,12 +30,39 @@ export async function run(): Promise<Figures> {
   const long = await judge(inLongFiles(sample(cases, 500), 1_000));
   console.error(`\n${timesByLanguage(long)}`);
   return {
+    ...reported,
     ...(await tryAllGates(made)),
     ...shares('tuned', tuned),
     ...shares('heldOut', heldOut),
     completeOn1000Lines: { value: medianMs(long, 'complete'), unit: 'ms' },
     formatOn1000Lines: { value: medianMs(long, 'format'), unit: 'ms' },
     syntaxOn1000Lines: { value: medianMs(long, 'syntax'), unit: 'ms' },
+  };
+}
+
+function allHold(played: readonly PlayedCase[]): Figures {
+  const failed = played.filter(({ problem }) => problem !== undefined);
+  for (const { id, problem } of failed) console.error(`✗ ${id} ${problem}`);
+  if (failed.length > 0) throw new Error(`${failed.length} of ${played.length} cases do not hold.`);
+  return { hold: { value: played.length, unit: 'cases' } };
+}
+
+/** How many of the project's own reported cases hold, those that do not by name. */
+function toldCases(played: readonly PlayedCase[]): Figures {
+  const failed = played.filter(({ problem }) => problem !== undefined);
+  const names = failed.map(({ id, problem }) => `✗ ${id} ${problem}`);
+  console.error(
+    `\nReported by others: ${played.length} cases\n\n${names.join('\n') || 'All hold.'}\n`,
+  );
+  const share = (right: PlayedCase['right']) => {
+    const own = played.filter((each) => each.right === right);
+    const hold = own.filter(({ problem }) => problem === undefined);
+    return { value: Number(((100 * hold.length) / own.length).toFixed(2)), unit: '%' };
+  };
+  return {
+    'reported.goodAccepted': share('accept'),
+    'reported.badRejected': share('reject'),
+    'reported.readRightly': share('read'),
   };
 }
 

@@ -5,7 +5,8 @@ import { main } from '../scripts/main.mjs';
 /*
  * `npm run bench` measures the product. Each file in this folder is an area whose `run()` returns figures;
  * its helpers are in the sub-folder of the same name. Names of areas come in on the command line, each with
- * the folder that it reads, if any; a table or JSON goes out.
+ * the folder that it reads, if any; a table or JSON goes out. `gates -- --cases <folder>` plays reported
+ * edits of a folder (gates/reported/).
  */
 
 /** The result of an area's `run()`. Figure names do not include the area. */
@@ -18,15 +19,20 @@ const readingAreas: ReadonlySet<string> = new Set(['wires']);
 main(async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean' } },
+    options: { json: { type: 'boolean' }, cases: { type: 'string' } },
+    // npm takes a `--` off, a direct call does not.
+    args: process.argv.slice(2).filter((word) => word !== '--'),
   });
+  if (values.cases !== undefined && positionals.join() !== 'gates') {
+    throw new Error('Only gates takes cases: npm run bench gates -- --cases <folder>');
+  }
   const areas = readdirSync(import.meta.dirname)
     .filter((file) => file.endsWith('.ts') && !notAreas.includes(file))
     .map((file) => file.slice(0, -'.ts'.length));
   const figures: Figures = {};
   for (const [area, folder] of asked(positionals, areas)) {
     console.error(`Measuring ${area}…`);
-    const measured: Figures = await (await import(`./${area}.ts`)).run(folder);
+    const measured: Figures = await (await import(`./${area}.ts`)).run(folder ?? values.cases);
     for (const [name, figure] of Object.entries(measured)) figures[`${area}.${name}`] = figure;
   }
   console.log(values.json ? JSON.stringify(figures) : table(figures));

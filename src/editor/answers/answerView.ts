@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { candidateFile, parseFindings } from '../../execution/answer/parseAnswer.ts';
+import { candidateFile, parseFindings, spokenText } from '../../execution/answer/parseAnswer.ts';
 import type { AttemptEnd, RunEvent } from '../../execution/events.ts';
 import { taskTypeLabels } from '../../routing/taskTypes.ts';
 import { describeProviderError } from '../platform/describeProblem.ts';
@@ -135,7 +135,7 @@ function proseSource(answer: Answer): ProseSource {
     id: answer.id,
     title: answerTitle(answer),
     status: () => answerStatus(answer),
-    markdown: () => textOf(answer),
+    markdown: () => spokenText(textOf(answer)),
     running: () => isRunning(answer),
   };
 }

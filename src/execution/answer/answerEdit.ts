@@ -1,28 +1,26 @@
 import type { Task } from '../../routing/task.ts';
 import { answeredCode, candidateFile } from './parseAnswer.ts';
-import { type LineSpan, type NotFound, targetNow } from './targetNow.ts';
+import { type FittedEdit, spanWith } from './takeOut.ts';
+import { type NotFound, targetNow } from './targetNow.ts';
 
 /*
  * This folder reads a model's answer. A task and the answer's text come in; the code block, the review
  * findings or the stated confidence go out (`parseAnswer.ts`), and the lines of the file that the code
- * replaces (`targetNow.ts`).
+ * replaces (`targetNow.ts`). An answer is taken apart by its structure: thoughts (`thoughts.ts`), fenced
+ * blocks and blocks inside them (`fences.ts`), JSON among words (`readJson.ts`). `fitIndent.ts` indents
+ * code where that is missing and leaves alone what stands in texts of several lines (`texts.ts`).
  */
-
-/** An answer's code and the whole lines that it replaces. */
-export interface AnswerEdit extends LineSpan {
-  readonly code: string;
-}
 
 /** Where an answer goes in the file as it is now, or why it cannot be written there. */
 export function answerEdit(
   task: Task,
   answerText: string,
   now: string,
-): AnswerEdit | NotFound | 'noCode' {
+): FittedEdit | NotFound | 'noCode' {
   const code = answeredCode(task, answerText);
   if (code === undefined) return 'noCode';
   const span = targetNow(task, now);
-  return typeof span === 'string' ? span : { ...span, code };
+  return typeof span === 'string' ? span : spanWith(code, span, now.split(/\r\n|\r|\n/));
 }
 
 /** The text that an answer gives to a new file; undefined when the answer has no code. */

@@ -1,4 +1,9 @@
 import type { Task } from '../../routing/task.ts';
+import { type AnswerSubject, blocksIn, fencesIn } from './fences.ts';
+import { besideFence, fitIndent } from './fitIndent.ts';
+import { readJson } from './readJson.ts';
+import { spanWith, takesOut } from './takeOut.ts';
+import { withoutThoughts } from './thoughts.ts';
 
 /** One problem that a review found; `line` is 1-based in the file. */
 export interface ReviewFinding {
@@ -10,25 +15,35 @@ export interface ReviewFinding {
 /** The parts of an edit answer. `code` is undefined when there is no code block. */
 export interface EditAnswer {
   readonly code?: string;
+  /** Columns before the block's fence, as in a list; omitted for none. */
+  readonly fenceIndent?: number;
   /** Whether the block's closing fence has arrived. */
   readonly closed: boolean;
   /** What the model said outside the block. */
   readonly note: string;
+  /** Whether a further fence stands outside of the block. */
+  readonly hasMore: boolean;
 }
 
-/** Reads the first fenced code block of an answer, also while the answer is still streaming. */
-export function parseEdit(text: string): EditAnswer {
-  const opening = /^([ \t]*)(`{3,}|~{3,})[^\n]*\n/m.exec(text);
-  if (!opening) return { closed: false, note: text.trim() };
-  const before = text.slice(0, opening.index);
-  const body = text.slice(opening.index + opening[0].length);
-  const closing = new RegExp(`^[ \\t]*${opening[2]![0]}{${opening[2]!.length},}[ \\t]*$`, 'm').exec(
-    body,
-  );
-  if (!closing) return { code: withoutPartialFence(body), closed: false, note: before.trim() };
-  const code = body.slice(0, closing.index).replace(/\r?\n$/, '');
-  const after = body.slice(closing.index + closing[0].length);
-  return { code, closed: true, note: `${before.trim()}\n${after.trim()}`.trim() };
+/**
+ * Reads the first fenced code block of an answer, also while the answer is still streaming. Blocks inside
+ * it belong to it; what the answer is about helps to tell them from a second block.
+ */
+export function parseEdit(text: string, subject?: AnswerSubject): EditAnswer {
+  const spoken = withoutThoughts(text);
+  const [block] = blocksIn(spoken, subject);
+  if (!block) return { closed: false, note: spoken.trim(), hasMore: false };
+  const lines = spoken.split('\n');
+  const before = lines.slice(0, block.start).join('\n').trim();
+  const fenceIndent = block.indent > 0 ? { fenceIndent: block.indent } : {};
+  if (!block.closed) {
+    const code = withoutPartialFence(block.code);
+    return { code, ...fenceIndent, closed: false, note: before, hasMore: false };
+  }
+  const after = lines.slice(block.end);
+  const note = `${before}\n${after.join('\n').trim()}`.trim();
+  const hasMore = fencesIn(after).length > 0;
+  return { code: block.code, ...fenceIndent, closed: true, note, hasMore };
 }
 
 // While the answer streams, the first backticks of the closing fence must not show as code.
@@ -36,71 +51,61 @@ function withoutPartialFence(body: string): string {
   return body.replace(/\r?\n[ \t]*[`~]{0,3}$/, '');
 }
 
+/** What a model says to the developer: the answer without the thoughts that some servers leave in it. */
+export function spokenText(text: string): string {
+  return withoutThoughts(text);
+}
+
 /** Reads a review's findings; undefined when the answer holds no list of them. */
 export function parseFindings(text: string): ReviewFinding[] | undefined {
-  const { code } = parseEdit(text);
-  const json = code ?? text;
-  const start = json.indexOf('[');
-  const end = json.lastIndexOf(']');
-  if (start < 0 || end < start) return undefined;
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(json.slice(start, end + 1));
-  } catch {
-    return undefined;
-  }
-  if (!Array.isArray(parsed)) return undefined;
-  const findings = parsed.map(toFinding);
+  const list = readJson(withoutThoughts(text), isListOfObjects);
+  if (!Array.isArray(list)) return undefined;
+  const findings = list.map(toFinding);
   return findings.includes(undefined) ? undefined : (findings as ReviewFinding[]);
+}
+
+function isListOfObjects(value: unknown): boolean {
+  return Array.isArray(value) && value.every((each) => typeof each === 'object');
 }
 
 function toFinding(item: unknown): ReviewFinding | undefined {
   if (typeof item !== 'object' || item === null) return undefined;
-  const { line, severity, message } = item as Record<string, unknown>;
+  const { line: written, severity, message } = item as Record<string, unknown>;
+  const line = typeof written === 'string' && /^\d+$/.test(written) ? Number(written) : written;
   if (typeof line !== 'number' || !Number.isInteger(line) || line < 1) return undefined;
   if (typeof message !== 'string' || message.trim() === '') return undefined;
   const level = severity === 'error' || severity === 'warning' ? severity : 'info';
   return { line, severity: level, message };
 }
 
-/** Indents a block of code so that its least indented line starts where the original's does. */
-export function fitIndent(code: string, original: string): string {
-  const originalIndent = commonIndent(original);
-  const codeIndent = commonIndent(code);
-  if (originalIndent === codeIndent) return code;
-  return code
-    .split('\n')
-    .map((line) => (line.trim() === '' ? line : originalIndent + line.slice(codeIndent.length)))
-    .join('\n');
-}
-
-function commonIndent(text: string): string {
-  const indents = text
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => /^[ \t]*/.exec(line)![0]);
-  return indents.reduce(
-    (shortest, indent) => (indent.length < shortest.length ? indent : shortest),
-    indents[0] ?? '',
-  );
-}
-
-/** The code of an edit answer, indented like the lines it replaces; undefined without a code block. */
+/**
+ * The code of an edit answer, indented like the lines it replaces; undefined without a code block. Empty
+ * when the lines are to be taken out.
+ */
 export function answeredCode(task: Task, answerText: string): string | undefined {
-  const { code } = parseEdit(answerText);
+  const { language, target } = task;
+  const { code, closed, fenceIndent } = parseEdit(answerText, subjectOf(task));
   if (code === undefined) return undefined;
-  const fitted = fitIndent(code, task.target.text);
+  if (closed && takesOut(code, target.text)) return '';
+  const above = task.fileText.split(/\r?\n/).slice(0, target.startLine - 1);
+  const bare = fenceIndent === undefined ? code : besideFence(code, target.text, fenceIndent);
+  const fitted = fitIndent(bare, target.text, { language, above });
   // A code block does not show whether its last line ends with a line break; the target does.
-  return task.target.text.endsWith('\n') && !fitted.endsWith('\n') ? `${fitted}\n` : fitted;
+  return target.text.endsWith('\n') && !fitted.endsWith('\n') ? `${fitted}\n` : fitted;
+}
+
+/** What a task's answer is about. */
+export function subjectOf({ language, target }: Task): AnswerSubject {
+  return { language, original: target.text };
 }
 
 /** The task's file with the answer in it and its own line ends; undefined without a code block. */
 export function candidateFile(task: Task, answerText: string): string | undefined {
   const code = answeredCode(task, answerText);
   if (code === undefined) return undefined;
-  const { startLine, endLine } = task.target;
   const lines = task.fileText.split(/\r?\n/);
-  lines.splice(startLine - 1, endLine - startLine + 1, ...code.split(/\r?\n/));
+  const { startLine, endLine, code: written } = spanWith(code, task.target, lines);
+  lines.splice(startLine - 1, endLine - startLine + 1, ...written.split(/\r?\n/));
   return lines.join(task.fileText.includes('\r\n') ? '\r\n' : '\n');
 }
 

@@ -14,6 +14,7 @@ const answerRules: Record<AnswerKind, string> = {
   edit: [
     'Answer with exactly one fenced code block.',
     'It holds the complete replacement for the lines inside <target>, nothing more and nothing less.',
+    'Its fence is longer than any fence inside it. To take the lines out, leave the block empty.',
     'Keep the indentation, style and names of the file. Never abbreviate code with a comment or dots.',
     'You may add one short paragraph after the block when there is something the developer must know.',
   ].join(' '),

@@ -1,7 +1,9 @@
 import type { Task } from '../../routing/task.ts';
 import type { Finding } from '../../routing/verdict.ts';
-import { parseFindings } from '../answer/parseAnswer.ts';
+import { parseFindings, spokenText } from '../answer/parseAnswer.ts';
 import type { Candidate, Gate } from './gate.ts';
+import { foreignMarks } from './marks.ts';
+import { type AnswerLines, wrongTabs } from './tabs.ts';
 import { dataFormat, dataProblem } from './syntax/dataSyntax.ts';
 
 /** Checks that the answer has the requested form: an edit that fits the file, or findings in it. */
@@ -21,11 +23,15 @@ async function findingsAgainst(candidate: Candidate): Promise<readonly Finding[]
   const { task, text, fileText } = candidate;
   if (task.answerKind === 'findings') return wrongFindings(task, text);
   if (task.answerKind === 'prose') {
-    return text.trim() === '' ? [{ message: 'The answer is empty.' }] : [];
+    return spokenText(text).trim() === '' ? [{ message: 'The answer is empty.' }] : [];
   }
   if (fileText === undefined) return [{ message: 'The answer has no code block.' }];
+  const lines = answerLines(task, fileText);
   return (
-    misfit(task, fileText) ?? foreignMarks(task, fileText) ?? (await unreadable(task, fileText))
+    misfit(task, fileText) ??
+    foreignMarks(task, fileText, lines) ??
+    wrongTabs(task, fileText, lines) ??
+    (await unreadable(task, fileText))
   );
 }
 
@@ -81,41 +87,8 @@ function wrongFindings({ fileText, path }: Task, text: string): Finding[] {
     }));
 }
 
-const marks: readonly { readonly pattern: RegExp; readonly message: string }[] = [
-  { pattern: /^@@ -\d+(?:,\d+)? \+\d+/, message: 'The answer is a diff, not the code itself.' },
-  {
-    pattern: /^(?:<{7}|>{7})(?: |$)/,
-    message: 'The answer contains merge or search-and-replace marks.',
-  },
-  {
-    pattern: /^\s*<(?:target lines|file path|related path|earlier-answer model)="/,
-    message: 'The answer contains a tag of the request.',
-  },
-  { pattern: /\uFFFD|\0/, message: 'The answer contains unreadable characters.' },
-];
-
-/** Marks of a diff, a merge or the request, which do not belong in code unless the file had them. */
-export function foreignMarks(
-  { path, target, fileText: original }: Task,
-  fileText: string,
-): Finding[] | undefined {
-  const lines = fileText.split(/\r?\n/);
+/** The answer's lines in the file that holds it. */
+function answerLines({ target, fileText: original }: Task, fileText: string): AnswerLines {
   const fromEnd = original.split('\n').length - target.endLine;
-  const answer = lines.slice(target.startLine - 1, lines.length - fromEnd);
-  for (const { pattern, message } of marks) {
-    const index = answer.findIndex((line) => pattern.test(line));
-    if (index < 0 || original.split(/\r?\n/).some((line) => pattern.test(line))) continue;
-    return [{ path, line: target.startLine + index, message }];
-  }
-  const gutter = /^\s*\d+\s*[|:│]( |$)/;
-  const filledLines = answer.filter((line) => line.trim() !== '');
-  if (
-    filledLines.length > 1 &&
-    filledLines.every((line) => gutter.test(line)) &&
-    !gutter.test(target.text)
-  ) {
-    const message = 'The answer has line numbers in front of its lines.';
-    return [{ path, line: target.startLine, message }];
-  }
-  return undefined;
+  return { start: target.startLine - 1, end: fileText.split('\n').length - fromEnd };
 }

@@ -36,6 +36,20 @@ export const thinkingTags: readonly ThinkingTag[] = [
     date: '2025-05-28',
   },
   {
+    open: '<reasoning>',
+    close: '</reasoning>',
+    who: 'models that were told to reason in tags',
+    source: 'https://github.com/elizaOS/eliza/pull/30538',
+    date: '2026-09-04',
+  },
+  {
+    open: '<mm:think>',
+    close: '</mm:think>',
+    who: 'MiniMax behind adapters without a parser for it',
+    source: 'https://github.com/getkimchi/kimchi/pull/601',
+    date: '2026-06-15',
+  },
+  {
     open: '[THINK]',
     close: '[/THINK]',
     who: 'Magistral on servers without a parser for it',

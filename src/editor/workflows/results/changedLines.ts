@@ -1,4 +1,5 @@
-import { fitIndent } from '../../../execution/answer/parseAnswer.ts';
+import { fitIndent } from '../../../execution/answer/fitIndent.ts';
+import { takesOut } from '../../../execution/answer/takeOut.ts';
 import type { Task } from '../../../routing/task.ts';
 
 /** The lines that differ between two texts, and the new code for them; always at least one line. */
@@ -18,10 +19,11 @@ export function changedLines(
   if (isBare && start > 0) start -= 1;
   else if (isBare && end > 0) end -= 1;
   const part = partOf(old, now, { start, end });
-  // An answer's code is re-indented to fit its target. If that would change it, take the whole text.
-  return fitIndent(part.code, part.target.text) === part.code
-    ? part
-    : partOf(old, now, { start: 0, end: 0 });
+  // Code may be indented to fit its target, and empty code takes its lines out. Where that would change
+  // what was written, take the whole text.
+  const isKept = fitIndent(part.code, part.target.text, { language: 'plaintext' }) === part.code;
+  const isEmpty = takesOut(part.code, part.target.text);
+  return isKept && !isEmpty ? part : partOf(old, now, { start: 0, end: 0 });
 }
 
 function partOf(

@@ -1,7 +1,8 @@
 import type { AttemptOutcome } from '../../../ledger/facts.ts';
 import type { Task } from '../../../routing/task.ts';
-import type { Finding, Verdict } from '../../../routing/verdict.ts';
-import { fitIndent, parseEdit } from '../../answer/parseAnswer.ts';
+import { couldNotRun, type Finding, type Verdict } from '../../../routing/verdict.ts';
+import { answeredCode, parseEdit, subjectOf } from '../../answer/parseAnswer.ts';
+import { asksToTakeOut, takesOut } from '../../answer/takeOut.ts';
 import type { Candidate, Gate } from '../gate.ts';
 import { codeLines } from './codeLines.ts';
 import { elisionsIn } from './elisions.ts';
@@ -33,7 +34,7 @@ export const completeGate: Gate = {
   name: 'complete',
   async check(candidate, signal) {
     signal.throwIfAborted();
-    return verdict(findingsAgainst(candidate));
+    return unclearRemoval(candidate) ?? verdict(findingsAgainst(candidate));
   },
 };
 
@@ -50,24 +51,38 @@ function findingsAgainst({ task, text, outcome }: Candidate): Finding[] {
 }
 
 function findingsInEdit(task: Task, text: string): Finding[] {
-  const { code, closed, note } = parseEdit(text);
+  const { code, closed, hasMore } = parseEdit(text, subjectOf(task));
   if (code === undefined) return [{ message: 'The answer has no code block.' }];
   if (!closed) return [{ message: 'The code block of the answer is not closed.' }];
-  if (parseEdit(note).code !== undefined) {
+  if (hasMore) {
     return [{ message: 'The answer has more than one code block.' }];
   }
-  if (code.trim() === '' && task.target.text.trim() !== '') {
-    return [{ message: 'The code block of the answer is empty.' }];
+  if (takesOut(code, task.target.text)) {
+    return asksToTakeOut(task.instruction) === 'yes' ? [] : [{ message: emptyBlock }];
   }
-  return proseLanguages.has(task.language) ? [] : findingsInCode(task, code);
+  return proseLanguages.has(task.language)
+    ? []
+    : findingsInCode(task, answeredCode(task, text) ?? code);
+}
+
+const emptyBlock = 'The code block of the answer is empty.';
+
+/** Where the instruction cannot be read, it may ask for just that: nobody can tell. */
+function unclearRemoval({ task, text, outcome }: Candidate): Verdict | undefined {
+  if (outcome !== 'complete' || task.answerKind !== 'edit') return undefined;
+  const { code, closed, hasMore } = parseEdit(text, subjectOf(task));
+  if (code === undefined || !closed || hasMore) return undefined;
+  if (!takesOut(code, task.target.text)) return undefined;
+  return asksToTakeOut(task.instruction) === 'unclear'
+    ? couldNotRun('complete', `${emptyBlock} It takes the lines out.`)
+    : undefined;
 }
 
 function findingsInCode(task: Task, code: string): Finding[] {
   const { language, fileText, path } = task;
   const { startLine, endLine, text } = task.target;
   const fileLines = fileText.split(/\r?\n/);
-  const fitted = fitIndent(code, text);
-  const answer = linesOf(fitted, language);
+  const answer = linesOf(code, language);
   const target = linesOf(text, language);
   const edit = {
     language,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { OutputSchema } from '../../../providers/provider.ts';
-import { parseEdit } from '../../answer/parseAnswer.ts';
+import { parseEdit, spokenText } from '../../answer/parseAnswer.ts';
 
 /** A judge's answer. */
 export interface Opinion {
@@ -53,7 +53,7 @@ const opinion = z.object({
  */
 export function parseOpinion(text: string): Opinion | undefined {
   const { code, closed, note } = parseEdit(text);
-  const json = code !== undefined && closed && note === '' ? code : text;
+  const json = code !== undefined && closed && note === '' ? code : spokenText(text);
   let parsed: unknown;
   try {
     parsed = JSON.parse(json);

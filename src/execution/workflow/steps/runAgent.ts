@@ -5,6 +5,7 @@ import { conversationTask } from '../../../routing/task.ts';
 import { section } from '../../attempt/prompt.ts';
 import type { Agent, AgentStep } from '../definition.ts';
 import type { JsonSchema } from '../jsonSchema.ts';
+import { spokenText } from '../../answer/parseAnswer.ts';
 import { StepFailure } from '../stepFailure.ts';
 import { renderTemplate } from '../values/template.ts';
 import type { StepId } from '../workflowEvents.ts';
@@ -165,7 +166,7 @@ function lastAnswer(messages: readonly Message[]): string | undefined {
 }
 
 function finalValue(text: string, output: JsonSchema | undefined) {
-  return output ? readStepOutput(text, output) : { value: text };
+  return output ? readStepOutput(text, output) : { value: spokenText(text) };
 }
 
 function lastUserText(messages: readonly Message[]): string {

@@ -3,7 +3,8 @@ import { displayName } from '../../../routing/models/catalog.ts';
 import { nanoUsdOf } from '../../../routing/models/money.ts';
 import type { Task } from '../../../routing/task.ts';
 import type { GateName } from '../../../routing/verdict.ts';
-import { answeredCode } from '../../answer/parseAnswer.ts';
+import { answeredCode, spokenText } from '../../answer/parseAnswer.ts';
+import { spanWith } from '../../answer/takeOut.ts';
 import type { AttemptEnd } from '../../events.ts';
 import type { ModelStep } from '../definition.ts';
 import type { JsonSchema } from '../jsonSchema.ts';
@@ -45,11 +46,12 @@ export async function runModelStep(step: ModelStep, id: StepId, at: StepScope): 
   const answered = await ask(asked, running, signal);
   if (output) return valueOf(output, answered, asked, at);
   refuseUnlessGood(answered, id, at);
-  if (!edit) return answered.text;
+  if (!edit) return spokenText(answered.text);
   const code = answeredCode(task, answered.text);
-  const { path, target } = task;
+  const { path, target, fileText } = task;
   if (code !== undefined) {
-    return { path, startLine: target.startLine, endLine: target.endLine, text: code };
+    const { startLine, endLine, code: text } = spanWith(code, target, fileText.split(/\r?\n/));
+    return { path, startLine, endLine, text };
   }
   throw new StepFailure('Its answer has no code block. Run it again, or on a stronger model.');
 }

@@ -1,4 +1,6 @@
-import { parseEdit } from '../../answer/parseAnswer.ts';
+import { isRecord } from '../../../routing/input/objects.ts';
+import { spokenText } from '../../answer/parseAnswer.ts';
+import { readJson } from '../../answer/readJson.ts';
 import type { Candidate, Gate } from '../../gates/gate.ts';
 import type { JsonSchema } from '../jsonSchema.ts';
 import { answerProblems } from '../values/answerSchema.ts';
@@ -7,20 +9,31 @@ import { answerProblems } from '../values/answerSchema.ts';
 export type Output = { readonly value: unknown } | { readonly problems: readonly string[] };
 
 /**
- * Reads an answer that is JSON, or JSON in its only code block. JSON among other words does not count,
- * because the answer may only quote it.
+ * Reads the JSON object of an answer, also where words stand around it. Numbers and truth values in quotes
+ * are taken for what the schema wants.
  */
 export function readStepOutput(text: string, schema: JsonSchema): Output {
-  const { code, closed, note } = parseEdit(text);
-  const json = code !== undefined && closed && note === '' ? code : text;
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    return { problems: ['The answer is not JSON alone.'] };
-  }
+  const read = readJson(spokenText(text), isRecord);
+  if (read === undefined) return { problems: ['The answer holds no JSON object.'] };
+  const value = unquoted(read, schema);
   const problems = answerProblems(schema, value);
   return problems.length > 0 ? { problems } : { value };
+}
+
+/** The value with texts such as "2" as numbers where the schema wants numbers. */
+function unquoted(value: unknown, schema: unknown): unknown {
+  if (!isRecord(schema)) return value;
+  const { type, properties, items } = schema;
+  if (typeof value === 'string') {
+    const isNumber = /^-?\d+(?:\.\d+)?$/.test(value);
+    if (isNumber && (type === 'number' || type === 'integer')) return Number(value);
+    return type === 'boolean' && /^(?:true|false)$/.test(value) ? value === 'true' : value;
+  }
+  if (Array.isArray(value)) return value.map((each) => unquoted(each, items));
+  if (!isRecord(value) || !isRecord(properties)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key, unquoted(each, properties[key])]),
+  );
 }
 
 /** Replaces the usual format gate: the answer must fit the schema of its step. */

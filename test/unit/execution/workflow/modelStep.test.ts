@@ -59,7 +59,7 @@ const outputs: [what: string, step: string, script: Script, ran: string[], ends:
     `{ prompt: a, model: { cascade: [fast, reasoning] }, ${form} }`,
     { 'p/small': [bad], 'p/large': [bad] },
     ['p/small', 'p/large'],
-    'Its answer is not good enough. The format check failed: The answer is not JSON',
+    'Its answer is not good enough. The format check failed: The answer holds no JSON object',
   ],
 ];
 test.each(outputs)(
@@ -80,10 +80,10 @@ test('a model that is asked once more sees its answer and the problem', async ()
   const { world, events } = await play(step, { 'p/small': [bad, good] });
   expect(world.calls[1]!.call.messages.slice(1)).toEqual([
     { role: 'assistant', text: 'It is one.' },
-    { role: 'user', text: expect.stringContaining('The answer is not JSON alone.') },
+    { role: 'user', text: expect.stringContaining('The answer holds no JSON object.') },
   ]);
   expect(only(events, 'note').map(({ text }) => text)).toEqual([
-    'Asked once more: The answer is not JSON alone.',
+    'Asked once more: The answer holds no JSON object.',
   ]);
 });
 

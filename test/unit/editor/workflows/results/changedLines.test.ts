@@ -12,7 +12,7 @@ const changes: [what: string, after: string, lines: readonly [number, number]][]
   ['added first', 'zero\none\n  two\n    three\nfour\n', [1, 1]],
   ['added last', 'one\n  two\n    three\nfour\nfive\n', [4, 4]],
   ['removed', 'one\n  two\nfour\n', [2, 3]],
-  ['otherwise indented', 'one\n  two\n        three\nfour\n', [1, 5]],
+  ['otherwise indented', 'one\n  two\n        three\nfour\n', [3, 3]],
   ['backticks', 'one\n```\n    three\nfour\n', [1, 5]],
   ['all', 'other\n', [1, 4]],
 ];

@@ -1,0 +1,19 @@
+import { deletionCases } from './deletions.ts';
+import { fenceCases } from './fences.ts';
+import { indentCases } from './indents.ts';
+import { markCases } from './marks.ts';
+import { readingCases } from './readings.ts';
+import type { ReportedCase } from './reportedCase.ts';
+import { textCases } from './texts.ts';
+import { thoughtCases } from './thoughts.ts';
+
+/** The project's own table: shapes of answers that people have reported, in our own words and code. */
+export const reportedCases: readonly ReportedCase[] = [
+  ...fenceCases,
+  ...indentCases,
+  ...textCases,
+  ...deletionCases,
+  ...markCases,
+  ...thoughtCases,
+  ...readingCases,
+];
