@@ -1,0 +1,37 @@
+/** A queue that lets one piece of work run at a time. */
+export interface Turns {
+  /** Runs `work` after all earlier work. Rejects with the signal's reason when aborted while waiting. */
+  take<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T>;
+  /** Resolves when no work runs or waits. */
+  idle(): Promise<void>;
+}
+
+export function takeTurns(): Turns {
+  let last = Promise.resolve();
+  return {
+    async take(work, signal) {
+      const before = last;
+      const mine = Promise.withResolvers<void>();
+      last = before.then(() => mine.promise);
+      try {
+        await orAborted(before, signal);
+        return await work();
+      } finally {
+        mine.resolve();
+      }
+    },
+    idle: () => last,
+  };
+}
+
+async function orAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  const aborted = Promise.withResolvers<never>();
+  const abort = (): void => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    await Promise.race([promise, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
