@@ -2,18 +2,17 @@ import { mkdir, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { copyTree, type DependencyCopy, isWithin } from './copyTree.ts';
 import { linkDependencies } from './linkDependencies.ts';
-import { clonedLimits, copiedLimits, type DependencyFolder } from './rules.ts';
+import type { CopyLimits, DependencyFolder } from './rules.ts';
 
 /**
- * Brings folders of installed packages into the copy. Where the file system clones files, or the folders
- * are small, they are copied whole and a command may write where it likes. Larger ones are linked, one
+ * Brings folders of installed packages into the copy. Folders within the limits are copied whole and a command may write where it likes. Larger ones are linked, one
  * package at a time (docs/decisions/2026-11-29-packages-in-copies.md). All folders of one name are treated
  * alike, because a program that finds a package in two places would load it twice.
  */
 export async function copyDependencies(
   paths: readonly string[],
   rules: readonly DependencyFolder[],
-  clones: boolean,
+  limits: CopyLimits,
   making: DependencyCopy,
 ): Promise<void> {
   for (const rule of rules) {
@@ -26,7 +25,7 @@ export async function copyDependencies(
     );
     const isSmall = await isWithin(
       folders.flat().map(({ from }) => from),
-      clones ? clonedLimits : copiedLimits,
+      limits,
       making.signal,
     );
     for (const { from, to } of folders.flat()) {

@@ -17,7 +17,14 @@ import type { Environment } from './environment.ts';
 import { ignoredFilesToCopy } from './ignoredFiles.ts';
 import { listProjectFiles } from './listFiles.ts';
 import { isInside, kindOf, ProjectCopyError } from './paths.ts';
-import { copyLimits, type CopyLimits, type DependencyFolder, dependencyFolders } from './rules.ts';
+import {
+  clonedLimits,
+  copiedLimits,
+  copyLimits,
+  type CopyLimits,
+  type DependencyFolder,
+  dependencyFolders,
+} from './rules.ts';
 
 export interface FillRequest {
   readonly env: Environment;
@@ -31,6 +38,8 @@ export interface FillRequest {
   readonly opened: string;
   readonly dependencyFolders?: readonly DependencyFolder[];
   readonly limits?: CopyLimits;
+  /** Packages within these are copied whole. */
+  readonly packageLimits?: CopyLimits;
   readonly signal: AbortSignal;
   readonly report: (bug: unknown) => void;
 }
@@ -78,8 +87,9 @@ export async function copyProjectFiles(way: CopyWay, request: FillRequest): Prom
   const clones =
     sample !== undefined && (await canClone(join(way.from, sample), request.scratchFolder));
   // Links come last, so that no file is written through one.
+  const packageLimits = request.packageLimits ?? (clones ? clonedLimits : copiedLimits);
   const bringPackages = (stop: AbortSignal): Promise<void> =>
-    copyDependencies(dependencies, rules, clones, { ...making, signal: stop });
+    copyDependencies(dependencies, rules, packageLimits, { ...making, signal: stop });
   await bringPackages(signal);
   await forEach(links, (path) => repeatLink(way, path), signal);
   const own = await Promise.all(

@@ -65,6 +65,8 @@ export interface ProjectCopyRequest {
   readonly copyAlso?: readonly string[];
   readonly dependencyFolders?: readonly DependencyFolder[];
   readonly limits?: CopyLimits;
+  /** Packages within these are copied whole, others linked one by one; by the file system when omitted. */
+  readonly packageLimits?: CopyLimits;
   readonly signal: AbortSignal;
   /** Reports a bug that does not stop the copy. */
   readonly report: (bug: unknown) => void;
