@@ -7,6 +7,7 @@ import {
   linkFolder,
   repeatDependencyLink,
 } from './copyTree.ts';
+import { forEach } from './atOnce.ts';
 import { kindOf } from './paths.ts';
 import { copiedLimits, type DependencyFolder } from './rules.ts';
 import { type PackageUnit, patchedPackages, writtenUnits } from './writtenPackages.ts';
@@ -35,13 +36,15 @@ export async function linkDependencies(
   await look({ from, to, path: '' }, rule, found);
   const patched = await patchedPackages(making.way.from);
   const written = await writtenUnits(found.units, { ...found, patched }, making.signal);
-  for (const path of found.copied) await copyOrLink(join(from, path), join(to, path), making);
-  for (const unit of found.units) {
-    making.signal.throwIfAborted();
-    const [real, own] = [join(from, unit.path), join(to, unit.path)];
-    if (written.has(unit)) await copyOrLink(real, own, making);
-    else await linkReal(real, own, making);
-  }
+  const isOwn = new Set([...found.copied, ...[...written].map(({ path }) => path)]);
+  await forEach(
+    [...found.copied, ...found.units.map(({ path }) => path)],
+    (path) => {
+      const bring = isOwn.has(path) ? copyOrLink : linkReal;
+      return bring(join(from, path), join(to, path), making);
+    },
+    making.signal,
+  );
   // Last, because they lead to what was made before.
   for (const path of found.links) {
     await repeatDependencyLink({ from: join(from, path), to: join(to, path) }, making);

@@ -12,7 +12,11 @@ const workspaces: readonly { readonly name: RegExp; readonly says?: RegExp }[] =
   {
     name: /^(?:go\.work|settings\.gradle(?:\.kts)?|Directory\.(?:Build|Packages)\.props|.+\.sln)$/,
   },
-  { name: /^(?:package|deno)\.jsonc?$/, says: /"workspaces?"\s*:/ },
+  // Indented once: deeper keys of that name are something else's.
+  {
+    name: /^(?:package|deno)\.jsonc?$/,
+    says: /^(?: {1,4}|\t)?"workspaces?"\s*:|^\{\s*"workspaces?"\s*:/m,
+  },
   { name: /^Cargo\.toml$/, says: /^\s*\[workspace\b/m },
   { name: /^pyproject\.toml$/, says: /^\s*\[tool\.uv\.workspace\]/m },
   { name: /^pom\.xml$/, says: /<modules>/ },

@@ -15,8 +15,11 @@ export interface Missing {
 const most = { lines: 400, words: 300, named: 3 };
 const endings = ['', '.js', '.mjs', '.cjs', '.ts', '.tsx', '.json', '.d.ts', '.py', '/index.js'];
 const saysMissing =
-  /\b(?:not|isn't|aren't|wasn't|no|un)\W{0,3}(?:be\W)?(?:set|defined|found|provided|present|exist|configured|specified|given|bound|empty|undefined|null)|missing|undefined|required|requires|\bunset\b|unbound|must (?:be|provide|have|contain)|expected|KeyError|invalid|need(?:s|ed)?\b|empty|None\b|NotPresent/i;
-const aboutVariables = /\benv(?:ironment)?\b|\benv\(|environ|variable|getenv|unbound|\$\{?[A-Z]/i;
+  /\b(?:not|isn't|aren't|wasn't|no|un)\W{0,3}(?:be\W)?(?:set|defined|found|provided|present|exist|configured|specified|given|bound)|missing|required|requires|\bunset\b|unbound|must (?:be (?:set|defined|provided)|provide|have)|KeyError|need(?:s|ed)?\b|NotPresent/i;
+const maySayMissing = /undefined|\bnull\b|\bNone\b|expected|invalid|empty/i;
+const aboutVariables = /\benv(?:ironment)?\b|\benv\(|environ|variable|getenv|unbound/i;
+/** A name that the program's own text lacks. */
+const aboutCode = /ReferenceError|NameError|cannot find symbol|undeclared|TS\d{4}/;
 const variableName =
   /(?<![\w./-])\$?\{?([A-Z][A-Z\d]*(?:_[A-Z\d]+)+|[A-Z][A-Z\d]{3,})\}?(?![\w/-]|\.\w)/g;
 
@@ -98,12 +101,13 @@ function missingVariables(
   given: Environment,
 ): string[] {
   const names = new Set<string>();
-  for (const line of lines) {
-    for (const [, name = ''] of line.matchAll(variableName)) {
-      if (given[name] !== undefined) continue;
-      const isWithheld = env[name] !== undefined;
-      const isSaid = saysMissing.test(line) && (aboutVariables.test(line) || name.includes('_'));
-      if ((isSaid && !isErrorCode(name)) || (isWithheld && saysMissing.test(line))) names.add(name);
+  for (const line of lines.filter((each) => !aboutCode.test(each))) {
+    const isAbout = aboutVariables.test(line);
+    const isMissing = saysMissing.test(line) || (isAbout && maySayMissing.test(line));
+    for (const [, name = ''] of isMissing ? line.matchAll(variableName) : []) {
+      const isWithheld = env[name] !== undefined && given[name] === undefined;
+      const isNamed = (isAbout || name.includes('_')) && !isErrorCode(name);
+      if (given[name] === undefined && (isWithheld || isNamed)) names.add(name);
     }
   }
   return [...names];
