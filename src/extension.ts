@@ -8,6 +8,7 @@ import { registerSpend } from './editor/spend/registerSpend.ts';
 import { registerStatusBar } from './editor/statusBar/registerStatusBar.ts';
 import { createTasks } from './editor/tasks/createTasks.ts';
 import { registerWorkflows } from './editor/workflows/registerWorkflows.ts';
+import { sweepProjectCopies } from './execution/sandbox/sweep.ts';
 
 /*
  * Starts Tierwise in a window: the services that live as long as it, then each room of the editor.
@@ -29,4 +30,5 @@ export function activate(context: vscode.ExtensionContext): void {
     accepted.onDidUndo((answer) => void recordOutcome(answer, 'undone', services)),
   );
   situation.watchPolicy();
+  void sweepProjectCopies(services.scratchFolder).catch(services.report.bug);
 }

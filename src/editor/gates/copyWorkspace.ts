@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ProjectCopyError } from '../../execution/sandbox/paths.ts';
 import { createProjectCopy, type ProjectCopy } from '../../execution/sandbox/projectCopy.ts';
+import { userSetting } from '../platform/setting.ts';
 import { relativePath } from '../selection/taskFromEditor.ts';
 
 /**
@@ -35,8 +36,16 @@ export async function copyWorkspace({
     folder: folder.uri.fsPath,
     scratchFolder,
     env: process.env,
+    copyAlso: copyAlso(),
     overlay: [...texts].map(([path, text]) => ({ path, text })),
     signal,
     report,
   });
+}
+
+/** The globs of the `tierwise.copyAlso` setting; what is not a text is left out. */
+function copyAlso(): readonly string[] {
+  const written = userSetting('tierwise.copyAlso');
+  if (!Array.isArray(written)) return [];
+  return written.filter((each): each is string => typeof each === 'string' && each !== '');
 }

@@ -6,7 +6,6 @@ import { parseGateCommands } from '../../execution/gates/command/parseGateComman
 import type { Gate, GateKit } from '../../execution/gates/gate.ts';
 import type { WorkerGates } from '../../execution/gates/workerGates.ts';
 import type { ProjectCopy } from '../../execution/sandbox/projectCopy.ts';
-import { sweepProjectCopies } from '../../execution/sandbox/sweep.ts';
 import type { GatedPlan } from '../../routing/decision.ts';
 import type { Reporter } from '../platform/reporter.ts';
 import { tellProblems, userSetting } from '../platform/setting.ts';
@@ -53,7 +52,6 @@ export async function gateKitFor(
   const { minConfidence } = judged;
   const { commands, problems } = parseGateCommands(userSetting('tierwise.gateCommands'));
   tellProblems('tierwise.gateCommands', problems, reporter.warnOnce);
-  await sweepProjectCopies(scratchFolder);
   const project = sharedCopy(judged, { scratchFolder, report: attempts.report });
   const diagnostics = createDiagnosticsGate(project.copy, judged.binding.uri);
   const gates: Gate[] = [
@@ -66,6 +64,7 @@ export async function gateKitFor(
       approved: (hash) => approveCommand(workspaceState, commands, hash),
       env: process.env,
       trusted: () => vscode.workspace.isTrusted,
+      warn: reporter.warnOnce,
     }),
   ];
   return {

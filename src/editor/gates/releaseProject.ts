@@ -17,7 +17,7 @@ const configNames = new Set(['tsconfig.json', 'jsconfig.json']);
  * opened, reports errors when the files vanish, and never withdraws its errors about a configuration.
  */
 export async function releaseProject(project: ProjectCopy): Promise<void> {
-  const beside = dirname(project.folder);
+  const beside = dirname(project.root);
   await openedForMoment(beside, 'tierwiseFirst.ts');
   await setTimeout(shownAfterMs);
   const reported = filesWithProblems(project.folder);

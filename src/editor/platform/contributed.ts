@@ -53,6 +53,7 @@ export const settingKeys = [
   'tierwise.tiers',
   'tierwise.rules',
   'tierwise.gateCommands',
+  'tierwise.copyAlso',
   'tierwise.maxOutputTokens',
   'tierwise.latencyBudgets',
   'tierwise.budgets',

@@ -1,61 +1,153 @@
-import { chmod, constants, copyFile, lstat, mkdir } from 'node:fs/promises';
-import { join, posix } from 'node:path';
+import {
+  chmod,
+  constants,
+  copyFile,
+  lstat,
+  mkdir,
+  realpath,
+  stat,
+  symlink,
+} from 'node:fs/promises';
+import { dirname, join, posix, relative } from 'node:path';
+import { forEach } from './atOnce.ts';
+import { canClone } from './cloning.ts';
+import { copyDependencies } from './copyDependencies.ts';
+import { type CopyWay, linkFolder } from './copyTree.ts';
 import type { Environment } from './environment.ts';
-import { type CopyWay, linkDependencies, repeatLink } from './linkDependencies.ts';
+import { ignoredFilesToCopy } from './ignoredFiles.ts';
 import { listProjectFiles } from './listFiles.ts';
-import { kindOf, ProjectCopyError } from './paths.ts';
-import { copyLimits, type CopyLimits, type DependencyFolder, dependencyFolders } from './rules.ts';
+import { isInside, kindOf, ProjectCopyError } from './paths.ts';
+import {
+  clonedLimits,
+  copiedLimits,
+  copyLimits,
+  type CopyLimits,
+  type DependencyFolder,
+  dependencyFolders,
+} from './rules.ts';
 
-interface FillRequest {
+export interface FillRequest {
   readonly env: Environment;
-  readonly linked?: readonly DependencyFolder[];
+  /** The part of the project that is copied, relative; all of it when omitted. */
+  readonly part: string | undefined;
+  /** The developer's spelling of the project's folder. */
+  readonly spelled: string;
+  readonly scratchFolder: string;
+  /** Globs of ignored files that are copied too, relative to the opened folder `opened`. */
+  readonly copyAlso?: readonly string[];
+  readonly opened: string;
+  readonly dependencyFolders?: readonly DependencyFolder[];
   readonly limits?: CopyLimits;
+  /** Packages within these are copied whole. */
+  readonly packageLimits?: CopyLimits;
   readonly signal: AbortSignal;
   readonly report: (bug: unknown) => void;
 }
 
-/** Copies the files of a project into an empty folder and links its installed packages. */
-export async function copyProjectFiles(way: CopyWay, request: FillRequest): Promise<void> {
-  const { signal, report, linked = dependencyFolders, limits = copyLimits } = request;
+/** What a copy holds beside the project's files. */
+export interface Filled {
+  /** Folders of installed packages, relative, with forward slashes. */
+  readonly dependencies: readonly string[];
+  /** Packages that are links to the project's own, relative. */
+  readonly linked: ReadonlySet<string>;
+  /** The project's folders of packages, and other real folders that links of the copy lead to; absolute. */
+  readonly watched: readonly string[];
+  /** Brings the packages again; their folders must not be in the copy. */
+  bringPackages(signal: AbortSignal): Promise<void>;
+}
+
+/** Copies the files of a project into an empty folder, and its installed packages. */
+export async function copyProjectFiles(way: CopyWay, request: FillRequest): Promise<Filled> {
+  const { signal, report, limits = copyLimits } = request;
+  const rules = request.dependencyFolders ?? dependencyFolders;
   const { files, dependencies } = await listProjectFiles({
     folder: way.from,
-    dependencyNames: new Set(linked.map(({ name }) => name)),
+    dependencyNames: new Set(rules.map(({ name }) => name)),
     maxFiles: limits.files,
+    part: request.part,
     env: request.env,
     signal,
     report,
   });
+  const also = await ignoredFilesToCopy(request.opened, request.copyAlso ?? [], rules);
+  const isInstalled = (path: string): boolean =>
+    dependencies.some((folder) => path === folder || path.startsWith(`${folder}/`));
+  const added = also
+    .map((path) => posix.join(slashed(relative(way.from, request.opened)), path))
+    .filter((path) => !isInstalled(path));
+  const links = await copyListed(way, [...new Set([...files, ...added])], limits, signal);
+  const making = {
+    way,
+    spelled: request.spelled,
+    isInstalled,
+    linked: new Set<string>(),
+    reached: new Set<string>(),
+  };
+  const sample = files.find((path) => posix.basename(path) === path) ?? files[0];
+  const clones =
+    sample !== undefined && (await canClone(join(way.from, sample), request.scratchFolder));
+  // Links come last, so that no file is written through one.
+  const packageLimits = request.packageLimits ?? (clones ? clonedLimits : copiedLimits);
+  const bringPackages = (stop: AbortSignal): Promise<void> =>
+    copyDependencies(dependencies, rules, packageLimits, { ...making, signal: stop });
+  await bringPackages(signal);
+  await forEach(links, (path) => repeatLink(way, path), signal);
+  const own = await Promise.all(
+    dependencies.map(async (path) => realpath(join(way.from, path)).catch(() => [])),
+  );
+  const watched = [...own.flat(), ...making.reached];
+  return { dependencies, linked: making.linked, watched, bringPackages };
+}
+
+function slashed(path: string): string {
+  return path.replaceAll('\\', '/');
+}
+
+/** Copies files and resolves to those that are links. */
+async function copyListed(
+  way: CopyWay,
+  files: readonly string[],
+  limits: CopyLimits,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
   const folders = await makeFolders(way, files, signal);
   const links: string[] = [];
   let bytes = 0;
   const copyOne = async (path: string): Promise<void> => {
     const from = join(way.from, path);
-    const stat = await lstat(from).catch(() => undefined);
-    if (stat?.isSymbolicLink()) links.push(path);
-    if (!stat?.isFile()) return;
-    bytes += stat.size;
+    const stats = await lstat(from).catch(() => undefined);
+    if (stats?.isSymbolicLink()) links.push(path);
+    if (!stats?.isFile()) return;
+    bytes += stats.size;
     if (bytes > limits.bytes) throw tooLarge(limits.bytes);
-    await copyOver(from, join(way.to, path), stat.mode);
+    await copyOver(from, join(way.to, path), stats.mode);
   };
   await forEach(
     files.filter((path) => folders.has(posix.dirname(path))),
     copyOne,
     signal,
   );
-  // Links come last, so that no file is written through one.
-  for (const path of dependencies) {
-    signal.throwIfAborted();
-    await linkDependencies(way, path, linked);
-  }
-  await forEach(links, (path) => repeatLink(way, path), signal);
+  return links;
 }
 
-async function copyOver(from: string, to: string, mode: number): Promise<void> {
+/** Repeats a link of the project when it leads into the project; other links are skipped. */
+export async function repeatLink(way: CopyWay, path: string): Promise<void> {
+  const real = await realpath(join(way.from, path)).catch(() => undefined);
+  if (real === undefined || !isInside(way.from, real)) return;
+  const target = join(way.to, relative(way.from, real));
+  const link = join(way.to, path);
+  if ((await stat(real)).isDirectory()) await linkFolder(target, link);
+  else if (process.platform === 'win32') await copyFile(real, link);
+  else await symlink(relative(dirname(link), target), link);
+}
+
+/** Copies one file; one that is gone by now is left out. */
+export async function copyOver(from: string, to: string, mode: number): Promise<void> {
   try {
     await copyFile(from, to, constants.COPYFILE_FICLONE);
     if ((mode & 0o200) === 0) await chmod(to, mode | 0o200);
   } catch (thrown) {
-    // The developer works in the project meanwhile, so a file may be gone by now.
+    // The developer works in the project meanwhile.
     if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown;
   }
 }
@@ -64,6 +156,7 @@ function tooLarge(bytes: number): ProjectCopyError {
   const megabytes = Math.round(bytes / 1024 / 1024).toLocaleString('en');
   return new ProjectCopyError(
     `The project has more than ${megabytes} MB, too much for a throwaway copy. Open a smaller folder, or add generated files to .gitignore.`,
+    { isTooLarge: true },
   );
 }
 
@@ -90,32 +183,4 @@ async function makeFolders(
     [...folders].map(async ([path, isMade]) => ((await isMade) ? [path] : [])),
   );
   return new Set(made.flat());
-}
-
-/**
- * Works on 16 items at once. When one fails or the signal aborts, it waits for all running ones before
- * it throws.
- */
-async function forEach<T>(
-  items: readonly T[],
-  work: (item: T) => Promise<unknown>,
-  signal: AbortSignal,
-): Promise<void> {
-  const queue = items.values();
-  let failed = false;
-  const worker = async (): Promise<void> => {
-    for (const item of queue) {
-      if (failed) return;
-      signal.throwIfAborted();
-      try {
-        await work(item);
-      } catch (thrown) {
-        failed = true;
-        throw thrown;
-      }
-    }
-  };
-  const ends = await Promise.allSettled(Array.from({ length: 16 }, worker));
-  const failure = ends.find((end) => end.status === 'rejected');
-  if (failure) throw failure.reason;
 }

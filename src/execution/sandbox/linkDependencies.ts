@@ -1,72 +1,114 @@
-import { constants, copyFile, cp, mkdir, readdir, realpath, stat, symlink } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
-import { isInside } from './paths.ts';
-import type { DependencyFolder } from './rules.ts';
+import { mkdir, readdir, realpath } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
+import {
+  copyTree,
+  type DependencyCopy,
+  isWithin,
+  linkFolder,
+  repeatDependencyLink,
+} from './copyTree.ts';
+import { forEach } from './atOnce.ts';
+import { kindOf } from './paths.ts';
+import { copiedLimits, type DependencyFolder } from './rules.ts';
+import { type PackageUnit, patchedPackages, writtenUnits } from './writtenPackages.ts';
 
-/** The project's folder and the copy's folder; both absolute and without links. */
-export interface CopyWay {
-  readonly from: string;
-  readonly to: string;
-}
+/** Folders that hold packages and are no package themselves: a scope, a store, Python's levels. */
+const holdsPackages =
+  /^(?:@.+|\.pnpm|\.store|node_modules|[Ll]ib(?:64)?|python\d.*|(?:site|dist)-packages)$/;
+/** Folders in which installers write about a package, and programs that say where they are. */
+const isCopied =
+  /^(?:\..+|bin|Scripts|include|share|etc|__editable__.*|.+\.(?:dist-info|egg-info|data)|[-~].*)$/;
 
 /**
- * Makes a folder of links to the installed packages. The folder itself belongs to the copy: files that
- * a tool puts beside the packages, such as caches, stay in the copy. A package that is a link into the
- * project becomes a link into the copy.
+ * Makes a folder of links to installed packages, one link a package. The folders above the packages are
+ * the copy's own, and so are the places that installers and generators write into: files beside the
+ * packages, dot folders, programs, what says how a package was installed, and the packages of
+ * `writtenUnits`. A package that is a link into the project becomes a link into the copy.
  */
 export async function linkDependencies(
-  way: CopyWay,
-  path: string,
-  rules: readonly DependencyFolder[],
+  from: string,
+  to: string,
+  rule: DependencyFolder,
+  making: DependencyCopy,
 ): Promise<void> {
-  const rule = rules.find(({ name }) => name === path.slice(path.lastIndexOf('/') + 1));
-  const names = new Set(rules.map(({ name }) => name));
-  const from = join(way.from, path);
-  const entries = await readdir(from).catch(() => []);
-  await mkdir(join(way.to, path), { recursive: true });
+  const found: Found = { units: [], dotFolders: [], copied: [], links: [] };
+  await mkdir(to, { recursive: true });
+  await look({ from, to, path: '' }, rule, found);
+  const patched = await patchedPackages(making.way.from);
+  const written = await writtenUnits(found.units, { ...found, patched }, making.signal);
+  const isOwn = new Set([...found.copied, ...[...written].map(({ path }) => path)]);
+  await forEach(
+    [...found.copied, ...found.units.map(({ path }) => path)],
+    (path) => {
+      const bring = isOwn.has(path) ? copyOrLink : linkReal;
+      return bring(join(from, path), join(to, path), making);
+    },
+    making.signal,
+  );
+  // Last, because they lead to what was made before.
+  for (const path of found.links) {
+    await repeatDependencyLink({ from: join(from, path), to: join(to, path) }, making);
+  }
+}
+
+interface Found {
+  readonly units: PackageUnit[];
+  readonly dotFolders: string[];
+  /** Paths that are copied, relative to the folder of packages. */
+  readonly copied: string[];
+  readonly links: string[];
+}
+
+interface Level {
+  readonly from: string;
+  readonly to: string;
+  /** Relative to the folder of packages; empty at its top. */
+  readonly path: string;
+}
+
+async function look(
+  { from, to, path }: Level,
+  rule: DependencyFolder,
+  found: Found,
+): Promise<void> {
+  const entries = await readdir(join(from, path), { withFileTypes: true }).catch(() => []);
+  const isStore = /^\.(?:pnpm|store)$/.test(basename(path));
   for (const entry of entries) {
-    if (rule?.leftOut?.includes(entry)) continue;
-    const isCopied = rule?.copied?.includes(entry) ?? false;
-    const scoped = entry.startsWith('@') ? await readdir(join(from, entry)) : undefined;
-    if (scoped) await mkdir(join(way.to, path, entry));
-    for (const inside of scoped?.map((each) => join(entry, each)) ?? [entry]) {
-      await linkEntry(way, join(path, inside), isCopied, names);
-    }
+    const inside = path === '' ? entry.name : `${path}/${entry.name}`;
+    if (entry.name === '__pycache__' || rule.leftOut?.includes(entry.name)) continue;
+    if (entry.isSymbolicLink()) found.links.push(inside);
+    else if (!entry.isDirectory()) found.copied.push(inside);
+    else if (holdsPackages.test(entry.name)) {
+      await mkdir(join(to, inside));
+      await look({ from, to, path: inside }, rule, found);
+    } else if (isCopied.test(entry.name) || rule.copied?.includes(entry.name)) {
+      if (entry.name.startsWith('.')) found.dotFolders.push(entry.name);
+      found.copied.push(inside);
+    } else found.units.push(unitAt(from, inside, isStore));
   }
 }
 
-async function linkEntry(
-  way: CopyWay,
-  path: string,
-  isCopied: boolean,
-  dependencyNames: ReadonlySet<string>,
-): Promise<void> {
-  const real = await realpath(join(way.from, path)).catch(() => undefined);
+/** `.pnpm/@scope+name@1.0.0(peer@2.0.0)` holds the package in `node_modules/@scope/name`. */
+function unitAt(from: string, path: string, isStore: boolean): PackageUnit {
+  const scope = /(?:^|\/)(@[^/]+\/)[^/]+$/.exec(path)?.[1] ?? '';
+  const folder = join(from, path);
+  if (!isStore) return { path, name: scope + basename(path), folder };
+  const name = basename(path)
+    .replace(/(?<=.)@.*$/, '')
+    .replace('+', '/');
+  return { path, name, folder: join(folder, 'node_modules', name) };
+}
+
+async function copyOrLink(from: string, to: string, making: DependencyCopy): Promise<void> {
+  const isFolder = (await kindOf(from)) === 'folder';
+  if (!isFolder || (await isWithin([from], copiedLimits, making.signal))) {
+    await copyTree(from, to, making);
+  } else await linkReal(from, to, making);
+}
+
+async function linkReal(from: string, to: string, making: DependencyCopy): Promise<void> {
+  const real = await realpath(from).catch(() => undefined);
   if (real === undefined) return;
-  const to = join(way.to, path);
-  if (isCopied) {
-    await cp(real, to, { recursive: true, mode: constants.COPYFILE_FICLONE });
-    return;
-  }
-  const stats = await stat(real);
-  if (stats.isFile()) await copyFile(real, to, constants.COPYFILE_FICLONE);
-  if (!stats.isDirectory()) return;
-  const ofProject = isInside(way.from, real) ? relative(way.from, real) : undefined;
-  const isPackage = ofProject?.split(sep).some((name) => dependencyNames.has(name)) ?? true;
-  await linkFolder(isPackage || !ofProject ? real : join(way.to, ofProject), to);
-}
-
-/** Repeats a link of the project when it leads into the project; other links are skipped. */
-export async function repeatLink(way: CopyWay, path: string): Promise<void> {
-  const real = await realpath(join(way.from, path)).catch(() => undefined);
-  if (real === undefined || !isInside(way.from, real)) return;
-  const target = join(way.to, relative(way.from, real));
-  const link = join(way.to, path);
-  if ((await stat(real)).isDirectory()) await linkFolder(target, link);
-  else if (process.platform === 'win32') await copyFile(real, link);
-  else await symlink(relative(dirname(link), target), link);
-}
-
-async function linkFolder(target: string, link: string): Promise<void> {
-  await symlink(target, link, 'junction');
+  making.linked.add(relative(making.way.from, from));
+  await linkFolder(real, to);
 }

@@ -18,6 +18,8 @@ export interface ListRequest {
   readonly folder: string;
   readonly dependencyNames: ReadonlySet<string>;
   readonly maxFiles: number;
+  /** A folder of the project: only its files and those right in a folder above it are listed. */
+  readonly part?: string | undefined;
   readonly env: Environment;
   readonly signal: AbortSignal;
   /** Reports an unexpected error of git. */
@@ -42,6 +44,14 @@ export async function listProjectFiles(request: ListRequest): Promise<ListedFile
   return { files: [...found.files], dependencies: [...found.dependencies] };
 }
 
+/** Whether a file or folder is in the part that is asked for, or right in a folder above it. */
+function isWanted(path: string, part: string | undefined): boolean {
+  if (part === undefined) return true;
+  const folder = posix.dirname(path);
+  const isAbove = folder === '.' || part === folder || part.startsWith(`${folder}/`);
+  return isAbove || path.startsWith(`${part}/`);
+}
+
 interface GitListing {
   /** `<mode> <hash> <stage>\t<path>` */
   readonly tracked: readonly string[];
@@ -54,7 +64,9 @@ async function sortListed(listing: GitListing, request: ListRequest, found: Foun
   const repositories: string[] = [];
   const tracked = new Set<string>();
   const add = (path: string): void => {
-    if (path.endsWith('/')) repositories.push(path.slice(0, -1));
+    const isFolder = path.endsWith('/');
+    if (!isWanted(isFolder ? path.slice(0, -1) : path, request.part)) return;
+    if (isFolder) repositories.push(path.slice(0, -1));
     else if (!pathProblem(path)) found.files.add(path);
   };
   const dependencyOf = (path: string): string | undefined => {
@@ -70,7 +82,8 @@ async function sortListed(listing: GitListing, request: ListRequest, found: Foun
   }
   for (const path of [...listing.untracked, ...listing.ignored]) {
     const dependency = dependencyOf(path);
-    if (dependency !== undefined && !pathProblem(dependency)) found.dependencies.add(dependency);
+    if (dependency === undefined || pathProblem(dependency)) continue;
+    if (isWanted(dependency, request.part)) found.dependencies.add(dependency);
   }
   for (const path of listing.untracked) {
     if (dependencyOf(path) === undefined) add(path);
@@ -98,9 +111,14 @@ async function walk(path: string, request: ListRequest, found: Found): Promise<v
   for (const entry of entries) {
     const inside = posix.join(path, entry.name);
     if (neverCopied.has(entry.name) || pathProblem(inside)) continue;
+    const isOnTheWay = `${request.part}/`.startsWith(`${inside}/`);
+    if (!isOnTheWay && !isWanted(inside, request.part)) continue;
+    const leadsAway =
+      request.part !== undefined && !isOnTheWay && !inside.startsWith(`${request.part}/`);
     if (request.dependencyNames.has(entry.name)) found.dependencies.add(inside);
-    else if (entry.isDirectory()) await walk(inside, request, found);
-    else if (entry.isFile() || entry.isSymbolicLink()) found.files.add(inside);
+    else if (entry.isDirectory()) {
+      if (!leadsAway) await walk(inside, request, found);
+    } else if (entry.isFile() || entry.isSymbolicLink()) found.files.add(inside);
   }
 }
 
@@ -108,6 +126,7 @@ function checkCount({ files }: Found, most: number): void {
   if (files.size <= most) return;
   throw new ProjectCopyError(
     `The project has more than ${most.toLocaleString('en')} files, too many for a throwaway copy. Open a smaller folder, or add generated files to .gitignore.`,
+    { isTooLarge: true },
   );
 }
 

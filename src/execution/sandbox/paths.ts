@@ -89,8 +89,12 @@ function unusable(path: string, problem: string): ProjectCopyError {
 
 /** A copy cannot be made or written. Its message is shown to the developer. */
 export class ProjectCopyError extends Error {
-  constructor(message: string, options?: { cause?: unknown }) {
+  /** Whether the project is over the limits; a part of it may not be. */
+  readonly isTooLarge: boolean;
+
+  constructor(message: string, options: { cause?: unknown; isTooLarge?: boolean } = {}) {
     super(message, options);
     this.name = 'ProjectCopyError';
+    this.isTooLarge = options.isTooLarge ?? false;
   }
 }

@@ -1,9 +1,8 @@
 import type * as vscode from 'vscode';
 import { commandHash } from '../../../execution/gates/command/commandHash.ts';
-import { runCommand } from '../../../execution/gates/command/commandRun.ts';
+import { type CommandEnd, runCommand } from '../../../execution/gates/command/commandRun.ts';
 import { parseGateCommands } from '../../../execution/gates/command/parseGateCommands.ts';
 import { ProjectCopyError } from '../../../execution/sandbox/paths.ts';
-import type { ProgramEnd } from '../../../execution/sandbox/runProgram.ts';
 import type { ProposedEdit } from '../../../execution/workflow/projectFiles.ts';
 import { StepFailure } from '../../../execution/workflow/stepFailure.ts';
 import { approveCommand } from '../../gates/approveCommand.ts';
@@ -66,12 +65,13 @@ async function approvedCommand(name: string, state: vscode.Memento) {
 }
 
 // A command that did not exit by itself proves nothing: neither that the tests pass nor that they fail.
-function resultOf(name: string, end: ProgramEnd) {
+function resultOf(name: string, end: CommandEnd) {
   if (end.kind === 'exited')
     return { passed: end.code === 0, exitCode: end.code, output: end.output };
   if (end.kind === 'notStarted') {
     throw new StepFailure(`The command “${name}” could not be started: ${end.why}`);
   }
+  if (end.kind === 'refused' || end.kind === 'reachedOut') throw new StepFailure(end.why);
   throw new StepFailure(
     end.kind === 'timedOut'
       ? `The command “${name}” did not end in time. Raise its \`timeoutSeconds\`.`

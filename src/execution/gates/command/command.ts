@@ -4,16 +4,18 @@ import { couldNotRun, type Verdict } from '../../../routing/verdict.ts';
 import type { Environment } from '../../sandbox/environment.ts';
 import { ProjectCopyError } from '../../sandbox/paths.ts';
 import type { ProjectCopy } from '../../sandbox/projectCopy.ts';
-import type { ProgramEnd } from '../../sandbox/runProgram.ts';
 import type { Candidate, Gate } from '../gate.ts';
 import { commandEvidence } from './commandEvidence.ts';
 import { commandHash, type GateCommand } from './commandHash.ts';
-import { runCommand } from './commandRun.ts';
+import { type CommandEnd, commandEnvironment, runCommand } from './commandRun.ts';
+import { sayMissing, whatIsMissing } from './whatIsMissing.ts';
 
 /*
  * This folder is the `command` gate. A candidate file and the developer's commands come in; a verdict
  * with what the failed command wrote goes out. `commandRun.ts` starts a command in the throwaway copy,
- * and `commandEvidence.ts` finds the places in its output with the patterns of `commandPatterns.ts`.
+ * unless it would install into the developer's packages (`installers.ts`), `commandEvidence.ts` finds the
+ * places in its output with the patterns of `commandPatterns.ts`, and `whatIsMissing.ts` what the copy
+ * lacks.
  */
 
 /** What the gate needs; made for one request. */
@@ -30,12 +32,17 @@ export interface CommandGateContext {
   readonly env: Environment;
   /** Whether the developer trusts this workspace. */
   trusted(): boolean;
+  /** Told when the developer's own packages changed while a command ran. */
+  readonly warn?: (message: string) => void;
 }
 
 interface CandidateFile {
   readonly path: string;
   readonly text: string;
 }
+
+// What a run left is removed also when the check is cancelled.
+const neverAborted = new AbortController().signal;
 
 const defaultTaskTypes: readonly TaskType[] = ['debug', 'refactor', 'feature'];
 
@@ -44,7 +51,7 @@ type Baseline = (
   command: GateCommand,
   copy: ProjectCopy,
   signal: AbortSignal,
-) => Promise<ProgramEnd>;
+) => Promise<CommandEnd>;
 
 /** Everything that checking one answer with one command needs. */
 interface CommandCheck {
@@ -66,14 +73,17 @@ export function createCommandGate(context: CommandGateContext): Gate {
   };
 }
 
-/** Runs each command once per copy. The answer must not be in the copy while it runs. */
+/**
+ * Runs each command once per copy, which must be as it was made: without the answer, and without what an
+ * earlier run left.
+ */
 function createBaseline(env: Environment): Baseline {
-  const endsOf = new WeakMap<ProjectCopy, Map<string, ProgramEnd>>();
+  const endsOf = new WeakMap<ProjectCopy, Map<string, CommandEnd>>();
   return async (command, copy, signal) => {
-    const ends = endsOf.get(copy) ?? new Map<string, ProgramEnd>();
+    const ends = endsOf.get(copy) ?? new Map<string, CommandEnd>();
     endsOf.set(copy, ends);
     const hash = commandHash(command);
-    const end = ends.get(hash) ?? (await runCommand(command, copy, env, signal));
+    const end = ends.get(hash) ?? (await runTidily(command, copy, env, signal));
     ends.set(hash, end);
     return end;
   };
@@ -113,27 +123,46 @@ async function judge(check: CommandCheck, signal: AbortSignal): Promise<Verdict>
   signal.throwIfAborted();
   const copy = await context.copy(signal);
   return copy.inTurn(async () => {
+    await copy.remember(signal);
     const verdict = await runOnAnswer(check, copy, signal);
     if (verdict.kind !== 'fail') return verdict;
     const without = await baseline(command, copy, signal);
-    if (without.kind === 'exited' && without.code === 0) return verdict;
-    const why = without.kind === 'exited' ? 'fails' : 'does not end';
-    return couldNotRun('command', `"${command.name}" ${why} without the change too.`);
+    if (without.kind !== 'exited' || without.code !== 0) {
+      return couldNotRun('command', await whyWithout(check, without, copy));
+    }
+    // A command that runs out of time did so far beyond what it needs without the answer.
+    const again = verdict.isOutOfTime ? verdict : await runOnAnswer(check, copy, signal);
+    if (again.kind !== 'pass') return verdictOf(again);
+    return couldNotRun(
+      'command',
+      `"${command.name}" fails only sometimes with this answer, so it cannot judge it. Run it a few times yourself.`,
+    );
   }, signal);
+}
+
+/** A verdict, and whether it failed because the command took too long. */
+type Tried = Verdict & { readonly isOutOfTime?: boolean };
+
+function verdictOf({ isOutOfTime: _, ...verdict }: Tried): Verdict {
+  return verdict as Verdict;
 }
 
 async function runOnAnswer(
   { command, file, context }: CommandCheck,
   copy: ProjectCopy,
   signal: AbortSignal,
-): Promise<Verdict> {
+): Promise<Tried> {
   try {
     await copy.write(file.path, file.text);
     const end = await runCommand(command, copy, context.env, signal);
-    if (end.kind === 'notStarted') return couldNotRun('command', whyNot(command, end));
+    if (end.kind === 'reachedOut') context.warn?.(end.why);
+    if (end.kind === 'notStarted' || end.kind === 'refused' || end.kind === 'reachedOut') {
+      return couldNotRun('command', whyNot(command, end));
+    }
     // An endless loop or a full memory counts against the answer, unless the project alone has it too.
     if (end.kind !== 'exited') {
-      return { gate: 'command', kind: 'fail', evidence: [{ message: whyNot(command, end) }] };
+      const evidence = [{ message: whyNot(command, end) }];
+      return { gate: 'command', kind: 'fail', evidence, isOutOfTime: end.kind === 'timedOut' };
     }
     if (end.code === 0) return { gate: 'command', kind: 'pass' };
     const { folder } = copy;
@@ -142,7 +171,41 @@ async function runOnAnswer(
     return { gate: 'command', kind: 'fail', evidence };
   } finally {
     await copy.restore(file.path);
+    await copy.tidy(neverAborted);
   }
+}
+
+async function runTidily(
+  command: GateCommand,
+  copy: ProjectCopy,
+  env: Environment,
+  signal: AbortSignal,
+): Promise<CommandEnd> {
+  try {
+    return await runCommand(command, copy, env, signal);
+  } finally {
+    await copy.tidy(neverAborted);
+  }
+}
+
+/** Why a command that does not succeed on the untouched project cannot judge an answer. */
+async function whyWithout(
+  { command, context }: CommandCheck,
+  end: CommandEnd,
+  copy: ProjectCopy,
+): Promise<string> {
+  if (end.kind === 'reachedOut') context.warn?.(end.why);
+  if (end.kind === 'refused' || end.kind === 'reachedOut') return end.why;
+  if (end.kind !== 'exited') return `"${command.name}" does not end without the change too.`;
+  const cwd = join(copy.folder, command.cwd ?? '.');
+  const given = await commandEnvironment(copy, context.env);
+  const missing = await whatIsMissing(end.output, copy, { cwd, env: context.env, given });
+  const said = [
+    `"${command.name}" fails without the change too.`,
+    await sayMissing(missing, copy),
+    copy.lacks ?? '',
+  ];
+  return said.filter((each) => each !== '').join(' ');
 }
 
 /** Turns a ProjectCopyError into a verdict and throws everything else again. */
@@ -154,7 +217,8 @@ function orUnable(signal: AbortSignal): (thrown: unknown) => Verdict {
   };
 }
 
-function whyNot(command: GateCommand, end: Exclude<ProgramEnd, { kind: 'exited' }>): string {
+function whyNot(command: GateCommand, end: Exclude<CommandEnd, { kind: 'exited' }>): string {
+  if (end.kind === 'refused' || end.kind === 'reachedOut') return end.why;
   if (end.kind === 'notStarted') return `"${command.name}" could not be started: ${end.why}`;
   if (end.kind === 'killed') return `"${command.name}" was ended by ${end.signal}.`;
   return `"${command.name}" did not end in time.`;

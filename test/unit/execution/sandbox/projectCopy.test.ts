@@ -146,43 +146,54 @@ test('repositories in the repository are copied too', async () => {
   });
 });
 
+const linking = { packageLimits: { files: 0, bytes: 0 } };
 const ignoring: [name: string, files: Record<string, string>, inGit: boolean][] = [
   ['ignored', { '.gitignore': 'node_modules\n' }, true],
   ['new and not ignored', {}, true],
   ['outside of git', {}, false],
 ];
-test.each(ignoring)('installed packages are linked, %s', async (_name, files, inGit) => {
-  const own = { ...files, 'packages/shop/index.js': 'shop', 'main.js': '' };
-  const folder = inGit ? await repositoryOf(own) : await temporaryFolder();
-  await writeFiles(folder, {
-    ...own,
-    'node_modules/left-pad/index.js': 'pad',
-    'node_modules/@org/tool/index.js': 'tool',
-    'node_modules/.cache/x': 'cached',
-    'packages/shop/node_modules/deep/index.js': 'deep',
-  });
-  await symlink('../../packages/shop', join(folder, 'node_modules/@org/shop'));
-  const before = await contentsOf(folder);
+test.each(ignoring)(
+  'installed packages that are too many to copy are linked, %s',
+  async (_name, files, inGit) => {
+    const own = { ...files, 'packages/shop/index.js': 'shop', 'main.js': '' };
+    const folder = inGit ? await repositoryOf(own) : await temporaryFolder();
+    await writeFiles(folder, {
+      ...own,
+      'node_modules/left-pad/index.js': 'pad',
+      'node_modules/@org/tool/index.js': 'tool',
+      'node_modules/.cache/x': 'cached',
+      'packages/shop/node_modules/deep/index.js': 'deep',
+    });
+    await symlink('../../packages/shop', join(folder, 'node_modules/@org/shop'));
+    const before = await contentsOf(folder);
 
-  const { copy } = await copyOf(folder);
-  const text = (path: string): Promise<string> => readFile(join(copy.folder, path), 'utf8');
-  expect(await text('node_modules/left-pad/index.js')).toBe('pad');
-  expect(await text('node_modules/@org/tool/index.js')).toBe('tool');
-  expect(await text('packages/shop/node_modules/deep/index.js')).toBe('deep');
-  await copy.write('packages/shop/index.js', 'changed');
-  expect(await text('node_modules/@org/shop/index.js')).toBe('changed');
-  await copy.write('node_modules/.cache/x', 'of the copy');
-  for (const path of ['node_modules/left-pad/index.js', 'node_modules/@org/tool/new.js']) {
-    await expect(copy.write(path, 'evil')).rejects.toThrow('a link leads out of the project');
-  }
-  await copy.dispose();
-  expect(await contentsOf(folder)).toEqual(before);
-});
+    const { copy } = await copyOf(folder, linking);
+    const text = (path: string): Promise<string> => readFile(join(copy.folder, path), 'utf8');
+    expect(await text('node_modules/left-pad/index.js')).toBe('pad');
+    expect(await text('node_modules/@org/tool/index.js')).toBe('tool');
+    expect(await text('packages/shop/node_modules/deep/index.js')).toBe('deep');
+    await copy.write('packages/shop/index.js', 'changed');
+    expect(await text('node_modules/@org/shop/index.js')).toBe('changed');
+    await copy.write('node_modules/.cache/x', 'of the copy');
+    for (const path of ['node_modules/left-pad/index.js', 'node_modules/@org/tool/new.js']) {
+      await expect(copy.write(path, 'evil')).rejects.toThrow('a link leads out of the project');
+    }
+    await copy.dispose();
+    expect(await contentsOf(folder)).toEqual(before);
+  },
+);
 
 test('what a repository holds of its packages is copied; composer finds the copy', async () => {
   const folder = await repositoryOf({ 'go/vendor/m/a.go': 'm', '.gitignore': '/vendor/\n' });
   await writeFiles(folder, { 'vendor/composer/loader.php': '', 'vendor/acme/a.php': '' });
-  const { copy } = await copyOf(folder);
+  const whole = await copyOf(folder);
+  expect(await contentsOf(whole.copy.folder)).toEqual({
+    '.gitignore': '/vendor/\n',
+    'go/vendor/m/a.go': 'm',
+    'vendor/acme/a.php': '',
+    'vendor/composer/loader.php': '',
+  });
+  const { copy } = await copyOf(folder, linking);
   expect(await contentsOf(copy.folder)).toEqual({
     '.gitignore': '/vendor/\n',
     'go/vendor/m/a.go': 'm',
