@@ -38,17 +38,20 @@ export function createThinkingDraft(): ThinkingDraft {
       if (event['type'] === 'content_block_delta' && draft && delta) addDelta(draft, delta);
     },
     finished() {
-      const items = drafts.flatMap(itemOf);
+      const callsTools = drafts.some(({ block }) => block['type'] === 'tool_use');
+      const items = drafts.flatMap((draft) => itemOf(draft, callsTools));
       return items.some(({ kind }) => kind === 'thinking') ? items : [];
     },
   };
 }
 
-function itemOf({ block, textLength }: Draft): AnthropicStateItem[] {
+function itemOf({ block, textLength }: Draft, callsTools: boolean): AnthropicStateItem[] {
   switch (block['type']) {
     case 'thinking':
-      // Without its signature the API refuses it; some gateways leave it out.
-      return textOf(block['signature']) ? [{ kind: 'thinking', block }] : [];
+      // A block without a signature was cut off before it, and the API refuses it; but before calls it was not
+      // cut off: the servers of DeepSeek and Kimi do not sign, and want it back (NousResearch/hermes-agent#17510,
+      // can1357/oh-my-pi#908, both 2026).
+      return callsTools || textOf(block['signature']) ? [{ kind: 'thinking', block }] : [];
     case 'redacted_thinking':
       return [{ kind: 'thinking', block }];
     case 'text':

@@ -39,36 +39,72 @@ const without = (value: Json, ...names: string[]): Json =>
 const some = <T>(items: readonly T[]) => (items.length > 0 ? items : undefined);
 const tool = { name: 'read', arguments: '{"path":"a"}' };
 
-const anthropic: Maker = {
-  source: 'https://dev.to/ji_ai/return-claudes-thinking-blocks-or-your-agent-breaks-2lpm, 2026',
-  create: createAnthropicProvider,
-  basePath: '',
-  stream: (pieces) => [
-    named('message_start', { message: { id: 'm', role: 'assistant', content: [] } }),
-    ...pieces.flatMap((piece, index) => {
-      const { start, deltas } = claudeBlock(piece);
-      return [
-        named('content_block_start', { index, content_block: start }),
-        ...deltas.map((delta) => named('content_block_delta', { index, delta })),
-        named('content_block_stop', { index }),
-      ];
-    }),
-    named('message_delta', { delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 9 } }),
-    named('message_stop', {}),
-  ],
-  sentBack: (body) =>
-    list(body['messages']).flatMap(({ role, content }) => {
-      const isThought = ({ type }: Json) => type === 'thinking' || type === 'redacted_thinking';
-      if (role !== 'assistant' || !list(content).some(isThought)) return [];
-      return [list(content).map((block) => without(block, 'cache_control'))];
-    }),
-  wanted: (pieces, sameModel) =>
-    sameModel && pieces.some(({ kind }) => kind === 'thought' || kind === 'hidden')
-      ? pieces.map((piece) => claudeBlock(piece).whole)
-      : undefined,
-};
+const anthropic = claudeMaker(
+  'https://dev.to/ji_ai/return-claudes-thinking-blocks-or-your-agent-breaks-2lpm, 2026',
+  claudeBlock,
+  () => true,
+);
 
-function claudeBlock(piece: Piece): { start: Json; deltas: Json[]; whole: Json } {
+/** Signs nothing, and wants the thinking of turns with calls back all the same. */
+const unsigned = claudeMaker(
+  'NousResearch/hermes-agent#17510, 2026-04',
+  (piece) => {
+    const { start, deltas, whole } = claudeBlock(piece);
+    const isSignature = ({ type }: Json) => type === 'signature_delta';
+    return {
+      start: without(start, 'signature'),
+      deltas: deltas.filter((delta) => !isSignature(delta)),
+      whole: without(whole, 'signature'),
+    };
+  },
+  (pieces) => pieces.some(({ kind }) => kind === 'call'),
+);
+
+/** The Messages API. `goesBack`: thinking of this turn is wanted back. */
+function claudeMaker(
+  source: string,
+  blockOf: (piece: Piece) => ClaudeBlock,
+  goesBack: (pieces: readonly Piece[]) => boolean,
+): Maker {
+  return {
+    source,
+    create: createAnthropicProvider,
+    basePath: '',
+    stream: (pieces) => [
+      named('message_start', { message: { id: 'm', role: 'assistant', content: [] } }),
+      ...pieces.flatMap((piece, index) => {
+        const { start, deltas } = blockOf(piece);
+        return [
+          named('content_block_start', { index, content_block: start }),
+          ...deltas.map((delta) => named('content_block_delta', { index, delta })),
+          named('content_block_stop', { index }),
+        ];
+      }),
+      named('message_delta', { delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 9 } }),
+      named('message_stop', {}),
+    ],
+    sentBack: (body) =>
+      list(body['messages']).flatMap(({ role, content }) => {
+        const isThought = ({ type }: Json) => type === 'thinking' || type === 'redacted_thinking';
+        if (role !== 'assistant' || !list(content).some(isThought)) return [];
+        return [list(content).map((block) => without(block, 'cache_control'))];
+      }),
+    wanted: (pieces, sameModel) => {
+      const kept = pieces.filter(({ kind }) => kind !== 'thought' || goesBack(pieces));
+      return sameModel && kept.some(({ kind }) => kind === 'thought' || kind === 'hidden')
+        ? kept.map((piece) => blockOf(piece).whole)
+        : undefined;
+    },
+  };
+}
+
+interface ClaudeBlock {
+  readonly start: Json;
+  readonly deltas: Json[];
+  readonly whole: Json;
+}
+
+function claudeBlock(piece: Piece): ClaudeBlock {
   switch (piece.kind) {
     case 'thought': {
       const thought = {
@@ -278,10 +314,11 @@ const plain = chatMaker(
   () => undefined,
 );
 
-/** Each provider by its id; two of each wire, because state stays with the provider, not with the wire. */
+/** Each provider by its id; at least two of each wire, because state stays with the provider, not with the wire. */
 export const makers = {
   anthropic,
   claudeGateway: anthropic,
+  unsigned,
   openai: responses,
   responsesGateway: responses,
   deepseek: reasoningContent,

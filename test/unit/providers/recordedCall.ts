@@ -35,7 +35,8 @@ export async function settlementOf(
   prices: readonly Price[],
   countTokens?: AttemptContext['countTokens'],
 ): Promise<SettlementFact> {
-  const { context, settlements } = scriptedWorld({});
+  // All of an answer comes at once, so nothing can have been made unseen.
+  const { context, settlements } = scriptedWorld({}, { monotonic: () => 0 });
   const running = attempt(
     {
       requestId: 'request',

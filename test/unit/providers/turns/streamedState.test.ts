@@ -90,15 +90,28 @@ const claudeTurns: readonly (readonly [source: string, events: unknown[][], sent
     [thought('S1S2'), use('t1')],
   ],
   [
-    'no signature, gateways that imitate the API: kaitranntt/ccs 415, February 2026',
+    'no signature before a call: the servers of DeepSeek and Kimi, NousResearch/hermes-agent#17510, 2026-04',
     [
       block(0, { type: 'thinking', thinking: '' }, { type: 'thinking_delta', thinking: 'Hm.' }),
       tool(1, 't1'),
     ],
-    [use('t1')],
+    [{ type: 'thinking', thinking: 'Hm.' }, use('t1')],
   ],
   [
-    'two newlines before the call, kibitz 78',
+    'neither words nor a signature before a call: BenedictKing/ccx#279, 2026-07',
+    [block(0, { type: 'thinking', thinking: '' }), tool(1, 't1')],
+    [{ type: 'thinking', thinking: '' }, use('t1')],
+  ],
+  [
+    'no signature and no call, perhaps cut off before it: openclaw/openclaw#84430, 2026-05',
+    [
+      block(0, { type: 'thinking', thinking: '' }, { type: 'thinking_delta', thinking: 'Hm.' }),
+      said(1, 'Yes.'),
+    ],
+    [words('Yes.')],
+  ],
+  [
+    'two newlines before the call, nick1udwig/kibitz#78, 2025-01',
     [thinking(0, 'S'), said(1, '\n\n'), tool(2, 't1')],
     [thought('S'), use('t1')],
   ],
