@@ -85,8 +85,7 @@ function closeOf(
   );
   // A fence that is indented further than the opening one belongs to the code, such as a docstring.
   const level = alike.filter(({ indent }) => indent <= opening.indent);
-  const inTexts = linesInTexts(lines.slice(opening.line + 1).join('\n'), subject?.language ?? '');
-  const inCode = level.filter(({ line }) => inTexts?.[line - opening.line - 1] === undefined);
+  const inCode = level.length > 1 ? outsideTexts(level, opening, lines, subject) : level;
   for (const fences of [inCode, level, alike]) {
     const close = pairedClose(fences);
     if (close === undefined) continue;
@@ -95,6 +94,18 @@ function closeOf(
     return keepsMore(lines, { opening: opening.line, close, further }, subject) ? further : close;
   }
   return undefined;
+}
+
+/** The fences that do not stand in a text or comment of the code, such as a prompt. */
+function outsideTexts(
+  fences: readonly Fence[],
+  opening: Fence,
+  lines: readonly string[],
+  subject: AnswerSubject | undefined,
+): readonly Fence[] {
+  const from = opening.line + 1;
+  const inTexts = linesInTexts(lines.slice(from).join('\n'), subject?.language ?? '');
+  return fences.filter(({ line }) => inTexts?.[line - from] === undefined);
 }
 
 /** A fence with an info string opens a block inside, the next bare one closes it. */

@@ -39,18 +39,17 @@ function amongWords(text: string, isWanted: (value: unknown) => boolean): unknow
   return found.toSorted((one, other) => other.length - one.length)[0]?.value;
 }
 
-/** Further brackets are not tried, because each may be looked for to the end. Chosen by judgement. */
-const mostBrackets = 1_000;
+/** Brackets and texts that are looked at, because each bracket may have no end. Chosen by judgement. */
+const mostSigns = 200_000;
 
 /** Where brackets open and close, each within text outside of those that hold JSON. */
 function spansOf(text: string): { readonly start: number; readonly end: number }[] {
   const spans: { start: number; end: number }[] = [];
   const opening = /[[{]/g;
-  let tried = 0;
-  for (let found = opening.exec(text); found; found = opening.exec(text)) {
-    tried += 1;
-    if (tried > mostBrackets) break;
-    const end = closingBracket(text, found.index);
+  let left = mostSigns;
+  for (let found = opening.exec(text); found && left > 0; found = opening.exec(text)) {
+    const { end, signs } = closingBracket(text, found.index, left);
+    left -= signs;
     if (end === undefined) continue;
     spans.push({ start: found.index, end });
     if (parsed(text.slice(found.index, end)) !== undefined) opening.lastIndex = end;
@@ -58,17 +57,23 @@ function spansOf(text: string): { readonly start: number; readonly end: number }
   return spans;
 }
 
-/** The place after the bracket that closes the one at `start`; undefined when none does. */
-function closingBracket(text: string, start: number): number | undefined {
+/** The place after the bracket that closes the one at `start`, and how many signs were looked at. */
+function closingBracket(
+  text: string,
+  start: number,
+  most: number,
+): { readonly end?: number; readonly signs: number } {
   const sign = /"(?:\\[^]|[^"\\])*"|[[\]{}]/g;
   sign.lastIndex = start;
   let depth = 0;
-  for (let found = sign.exec(text); found; found = sign.exec(text)) {
+  let signs = 0;
+  for (let found = sign.exec(text); found && signs < most; found = sign.exec(text)) {
+    signs += 1;
     if (found[0] === '[' || found[0] === '{') depth += 1;
     if (found[0] === ']' || found[0] === '}') depth -= 1;
-    if (depth === 0) return sign.lastIndex;
+    if (depth === 0) return { end: sign.lastIndex, signs };
   }
-  return undefined;
+  return { signs };
 }
 
 function standsAlone(text: string, start: number, end: number): boolean {

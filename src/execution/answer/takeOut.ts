@@ -29,7 +29,7 @@ export function spanWith(
 }
 
 const asks =
-  /\b(?:remove|delete|drop|eliminate|prune|purge|discard|erase|scrap|strip|kill|nuke|ditch|omit|get(?:ting)? rid|(?:take|throw) (?:\w+ ){0,3}?(?:out|away|off)|(?:is|are|be|gets?) (?:\w+ )?(?:removed|deleted|dropped|gone|unused|unneeded|unnecessary|obsolete|redundant|superfluous|dead)|(?:unused|dead|obsolete|redundant|superfluous) (?:code|line|lines|import|imports|method|function|variable|file)|no longer (?:needed|used|required)|not (?:needed|used|required)|(?:must|can|should|has to) go)\b/i;
+  /\b(?:remove|delete|drop|eliminate|prune|purge|discard|erase|scrap|strip|kill|nuke|ditch|omit|get(?:ting)? rid|(?:take|throw) (?:\w+ ){0,3}?(?:out|away|off)|(?:is|are|be|gets?) (?:\w+ )?(?:removed|deleted|dropped|gone|unused|unneeded|unnecessary|obsolete|redundant|superfluous|dead)|(?:unused|dead|obsolete|redundant|superfluous) (?:code|line|lines|import|imports|method|function|variable|file)|no longer (?:need(?:ed)?|used|required)|(?:do(?:es)? not|don'?t|doesn'?t) need|not (?:needed|used|required)|(?:must|can|should|has to) go)\b/i;
 const asksNotTo =
   /\b(?:don'?t|do not|never|rather than|instead of)\s+(?:\w+\s+){0,2}?(?:remov|delet|drop|eliminat|strip|discard|omit|tak|throw|get)\w*/gi;
 /** Words that may mean that code goes elsewhere. */

@@ -84,7 +84,8 @@ const quoted: readonly LongText[] = [text('"'), text("'")];
 const plain: TextRules = { lineComments: [], texts: [], strings: none };
 // A shell strips tabs alone, and takes a bracket behind the word with a warning.
 const shellEnd: HereText = { signed: '\\t*', after: '(?=$|[)`;])' };
-const shellHere = `<<-?\\s*(['"\\\\]?)(?<word>[A-Za-z_]\\w*)\\1`;
+// Neither a here-string nor a shift in arithmetic.
+const shellHere = `(?<!<|\\(\\([^()]*)<<(?!<)-?\\s*(['"\\\\]?)(?<word>[A-Za-z_]\\w*)\\1`;
 const ml: TextRules = { lineComments: [], texts: [comment('(*', '*)')], strings: charOrString };
 
 // A verbatim string of C# writes a quote as two of them.

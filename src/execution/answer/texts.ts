@@ -70,10 +70,20 @@ function readLine(line: string, rules: TextRules, open: Open | undefined): Open 
       now = text.open;
       at += text.length;
     } else {
-      at += (rules.strings.exec(rest)?.[0].length ?? 0) || regexLength(line, at, rules) || 1;
+      const string = rules.strings.exec(rest)?.[0].length ?? 0;
+      at = nextStop(line, at + (string || regexLength(line, at, rules) || 1));
     }
   }
   return now ?? here;
+}
+
+/** Where a text, a comment or a string may begin in some language. */
+const stops = /[A-Za-z0-9]{0,3}#*["'`]|#|\/|--|<[<!#]|\$[\w$@"]|@|\[=*\[|\{[-|]|\(\*|;/g;
+
+/** The next place where something may begin; the end of the line for none. */
+function nextStop(line: string, from: number): number {
+  stops.lastIndex = from;
+  return stops.exec(line)?.index ?? line.length;
 }
 
 function begun(

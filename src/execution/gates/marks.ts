@@ -82,5 +82,6 @@ function areNumbered(
   const areKnown = rests.some((rest) => known.has(rest));
   const isBar = read.every((each) => each![2] !== ':');
   if (isBar) return areInOrder && (numbers[0] === first || numbers[0] === 1 || areKnown);
-  return areKnown || (areInOrder && numbers[0] === first && first > 1);
+  const areValues = rests.every((rest) => /^["'`\d[{]|,$/.test(rest));
+  return areKnown || (areInOrder && numbers[0] === first && first > 1 && !areValues);
 }

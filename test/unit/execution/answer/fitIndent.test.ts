@@ -40,6 +40,8 @@ test.each([
   ['javascript', 'a = /`/;\nb', '  a = /`/;\n  b'],
   ['shellscript', 'cat <<EOF\nx\nEOF\nb', '  cat <<EOF\nx\nEOF\n  b'],
   ['shellscript', "# it's\nb", "  # it's\n  b"],
+  ['shellscript', 'cat <<<word\nb', '  cat <<<word\n  b'],
+  ['shellscript', 'a=$((1<<n))\nb', '  a=$((1<<n))\n  b'],
   ['shellscript', 'cat <<<"$a"\nb', '  cat <<<"$a"\n  b'],
   ['python', 'a("""\nx\n""")\nb', '  a("""\nx\n""")\n  b'],
   ['python', 'def a():\n  """x\n  y"""', '  def a():\n    """x\n    y"""'],

@@ -44,6 +44,31 @@ test.each([
   expect(message === '' ? found : found.includes(message)).toBe(message === '' ? '' : true);
 });
 
+// Shapes: RooCodeInc/Roo-Code#4008 (2025), RooCodeInc/Roo-Code#151 (2024), NousResearch/hermes-agent#19820 (2026).
+test.each([
+  ['keys that count', '  // b', "  1: 'x',\n  2: 'y',", ''],
+  ['keys that are line numbers', '  // b', "  2: 'x',\n  3: 'y',", ''],
+  ['keys of a protocol', '  // b', '  200: x,\n  404: y,', ''],
+  ['numbers before what was there', 'b();\nd();', '1: b();\n2: e();', 'line numbers'],
+  ['numbers with bars', 'b();\nd();', '2 | x();\n3 | y();', 'line numbers'],
+  ['numbers of the lines', 'b();\nd();', '2: x();\n3: y();', 'line numbers'],
+])('%s', async (_what, text, code, message) => {
+  const endLine = 1 + text.split('\n').length;
+  const fields = { fileText: `a\n${text}\nc\n`, target: { startLine: 2, endLine, text } };
+  const found = await check(fields, inBlock(code));
+  expect(message === '' ? found : found.includes(message)).toBe(message === '' ? '' : true);
+});
+
+// Shapes: RooCodeInc/Roo-Code#4988 (2025), jj-vcs/jj#886 (2022).
+test.each([
+  ['in a text', 'Try a text.', 'b = `\n<<<<<<< A\n`;', ''],
+  ['that are asked for', 'Show conflict markers.', '<<<<<<< A', ''],
+  ['that nobody asked for', 'Try a text.', '<<<<<<< A', 'merge'],
+])('marks of a merge %s', async (_what, instruction, code, message) => {
+  const found = await check({ ...middle, instruction }, inBlock(code));
+  expect(message === '' ? found : found.includes(message)).toBe(message === '' ? '' : true);
+});
+
 test('an edit of lines that the file has no more fails', async () => {
   const fields = { ...middle, target: { startLine: 2, endLine: 2, text: 'B' } };
   expect(await check(fields, inBlock('x'))).toContain('differ');
@@ -84,6 +109,7 @@ test.each([
   ['[{"line": 4, "severity": "error", "message": "Wrong."}]', ''],
   ['[{"line": 5, "severity": "error", "message": "Wrong."}]', 'the file has 4 lines'],
   ['It looks fine.', 'not a list of findings'],
+  ['<think>[]', 'not a list of findings'],
 ])('findings %s', async (text, message) => {
   const found = await check({ answerKind: 'findings' }, text);
   expect(message === '' ? found : found.includes(message)).toBe(message === '' ? '' : true);
@@ -92,6 +118,7 @@ test.each([
 test('prose has to say something', async () => {
   expect(await check({ answerKind: 'prose' }, 'It adds up prices.')).toBe('');
   expect(await check({ answerKind: 'prose' }, ' ')).toContain('empty');
+  expect(await check({ answerKind: 'prose' }, '<think>It adds.</think>\n')).toContain('empty');
 });
 
 test('an aborted check rejects', async () => {
