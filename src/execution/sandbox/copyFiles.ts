@@ -10,9 +10,9 @@ import {
 } from 'node:fs/promises';
 import { dirname, join, posix, relative } from 'node:path';
 import { forEach } from './atOnce.ts';
-import { canClone } from './cloning.ts';
-import { copyDependencies } from './copyDependencies.ts';
-import { type CopyWay, linkFolder } from './copyTree.ts';
+import { canClone } from './packages/cloning.ts';
+import { copyDependencies } from './packages/copyDependencies.ts';
+import { type CopyWay, linkFolder } from './packages/copyTree.ts';
 import type { Environment } from './environment.ts';
 import { ignoredFilesToCopy } from './ignoredFiles.ts';
 import { listProjectFiles } from './listFiles.ts';
@@ -69,12 +69,10 @@ export async function copyProjectFiles(way: CopyWay, request: FillRequest): Prom
     signal,
     report,
   });
-  const also = await ignoredFilesToCopy(request.opened, request.copyAlso ?? [], rules);
   const isInstalled = (path: string): boolean =>
     dependencies.some((folder) => path === folder || path.startsWith(`${folder}/`));
-  const added = also
-    .map((path) => posix.join(slashed(relative(way.from, request.opened)), path))
-    .filter((path) => !isInstalled(path));
+  const also = await filesToAdd(way, request, rules);
+  const added = also.filter((path) => !isInstalled(path));
   const links = await copyListed(way, [...new Set([...files, ...added])], limits, signal);
   const making = {
     way,
@@ -97,6 +95,16 @@ export async function copyProjectFiles(way: CopyWay, request: FillRequest): Prom
   );
   const watched = [...own.flat(), ...making.reached];
   return { dependencies, linked: making.linked, watched, bringPackages };
+}
+
+/** The ignored files that the developer wants too, relative to the project. */
+async function filesToAdd(
+  way: CopyWay,
+  { opened, copyAlso = [] }: FillRequest,
+  rules: readonly DependencyFolder[],
+): Promise<readonly string[]> {
+  const also = await ignoredFilesToCopy(opened, copyAlso, rules);
+  return also.map((path) => posix.join(slashed(relative(way.from, opened)), path));
 }
 
 function slashed(path: string): string {

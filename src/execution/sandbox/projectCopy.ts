@@ -1,7 +1,7 @@
 import { constants, lstat, mkdir, open, readFile, realpath, rm } from 'node:fs/promises';
 import { basename, join, posix, relative, resolve, sep } from 'node:path';
 import { copyOver, copyProjectFiles, type Filled, repeatLink } from './copyFiles.ts';
-import type { CopyWay } from './copyTree.ts';
+import type { CopyWay } from './packages/copyTree.ts';
 import type { Environment } from './environment.ts';
 import { changedBetween, type Fingerprint, fingerprintOf } from './fingerprint.ts';
 import { entryAt, listCopy, type Listing, removeNew } from './leftovers.ts';
@@ -14,7 +14,7 @@ import { takeTurns } from './turns.ts';
 /*
  * This folder lets commands run without touching the project. A project folder comes in; a throwaway
  * copy of it goes out. `projectRoot.ts` finds what belongs to it, `copyFiles.ts` copies files, and
- * `copyDependencies.ts` brings installed packages. `runProgram.ts` runs a program there with a plain
+ * `packages/` brings installed packages. `runProgram.ts` runs a program there with a plain
  * environment (`environment.ts`) and ends everything that it started (`processTree.ts`);
  * `fingerprint.ts` tells whether it reached the project all the same, and `leftovers.ts` removes what it
  * left. `sweep.ts` removes copies that a killed process left behind.
@@ -156,31 +156,15 @@ interface Made {
 
 function openCopy({ way, inside, outer, overlay, part }: Made, filled: Filled): ProjectCopy {
   const folder = join(way.to, inside);
-  const originals = new Map<string, Buffer | undefined>();
+  const texts = writtenTexts(folder);
   const turns = takeTurns();
-
-  async function write(path: string, text: string): Promise<void> {
-    const file = await fileInside(folder, path);
-    if (!originals.has(path)) {
-      originals.set(path, (await kindOf(file)) ? await readFile(file) : undefined);
-    }
-    await overwrite(file, text);
-  }
-
-  async function restore(path: string): Promise<void> {
-    if (!originals.has(path)) return;
-    const file = await fileInside(folder, path);
-    const original = originals.get(path);
-    if (original) await overwrite(file, original);
-    else await rm(file, { force: true });
-  }
 
   /** Brings back a file or link that a command changed; `path` is relative to the root. */
   async function bringBack(path: string): Promise<void> {
     const own = posix.relative(inside.split(sep).join('/'), path);
     const from = join(way.from, path);
     const stats = await lstat(from).catch(() => undefined);
-    const text = originals.get(own) ?? overlay.get(own);
+    const text = texts.originals.get(own) ?? overlay.get(own);
     await rm(join(way.to, path), { recursive: true, force: true });
     if (text !== undefined) await overwrite(await fileInside(folder, own), text);
     else if (stats?.isSymbolicLink()) await repeatLink(way, path);
@@ -194,14 +178,36 @@ function openCopy({ way, inside, outer, overlay, part }: Made, filled: Filled): 
     sourceRoot: way.from,
     linked: filled.linked,
     lacks: part && lacking(part),
-    write: (path, text) => orWithReason(write(path, text)),
-    restore: (path) => orWithReason(restore(path)),
+    write: (path, text) => orWithReason(texts.write(path, text)),
+    restore: (path) => orWithReason(texts.restore(path)),
     inTurn: turns.take,
     outside: (signal) => fingerprintOf(filled.watched, signal),
     ...cleaning(way.to, filled, bringBack),
     async dispose() {
       await turns.idle();
       await removeTree(outer);
+    },
+  };
+}
+
+/** Writes texts into a copy and knows what was there before; paths are relative to its folder. */
+function writtenTexts(folder: string) {
+  const originals = new Map<string, Buffer | undefined>();
+  return {
+    originals,
+    async write(path: string, text: string): Promise<void> {
+      const file = await fileInside(folder, path);
+      if (!originals.has(path)) {
+        originals.set(path, (await kindOf(file)) ? await readFile(file) : undefined);
+      }
+      await overwrite(file, text);
+    },
+    async restore(path: string): Promise<void> {
+      if (!originals.has(path)) return;
+      const file = await fileInside(folder, path);
+      const original = originals.get(path);
+      if (original) await overwrite(file, original);
+      else await rm(file, { force: true });
     },
   };
 }

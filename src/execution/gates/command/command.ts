@@ -124,15 +124,16 @@ async function judge(check: CommandCheck, signal: AbortSignal): Promise<Verdict>
   const copy = await context.copy(signal);
   return copy.inTurn(async () => {
     await copy.remember(signal);
-    const verdict = await runOnAnswer(check, copy, signal);
+    const { verdict, isOutOfTime } = await runOnAnswer(check, copy, signal);
     if (verdict.kind !== 'fail') return verdict;
     const without = await baseline(command, copy, signal);
     if (without.kind !== 'exited' || without.code !== 0) {
       return couldNotRun('command', await whyWithout(check, without, copy));
     }
     // A command that runs out of time did so far beyond what it needs without the answer.
-    const again = verdict.isOutOfTime ? verdict : await runOnAnswer(check, copy, signal);
-    if (again.kind !== 'pass') return verdictOf(again);
+    if (isOutOfTime) return verdict;
+    const again = await runOnAnswer(check, copy, signal);
+    if (again.verdict.kind !== 'pass') return again.verdict;
     return couldNotRun(
       'command',
       `"${command.name}" fails only sometimes with this answer, so it cannot judge it. Run it a few times yourself.`,
@@ -141,10 +142,9 @@ async function judge(check: CommandCheck, signal: AbortSignal): Promise<Verdict>
 }
 
 /** A verdict, and whether it failed because the command took too long. */
-type Tried = Verdict & { readonly isOutOfTime?: boolean };
-
-function verdictOf({ isOutOfTime: _, ...verdict }: Tried): Verdict {
-  return verdict as Verdict;
+interface Tried {
+  readonly verdict: Verdict;
+  readonly isOutOfTime: boolean;
 }
 
 async function runOnAnswer(
@@ -156,23 +156,29 @@ async function runOnAnswer(
     await copy.write(file.path, file.text);
     const end = await runCommand(command, copy, context.env, signal);
     if (end.kind === 'reachedOut') context.warn?.(end.why);
-    if (end.kind === 'notStarted' || end.kind === 'refused' || end.kind === 'reachedOut') {
-      return couldNotRun('command', whyNot(command, end));
-    }
-    // An endless loop or a full memory counts against the answer, unless the project alone has it too.
-    if (end.kind !== 'exited') {
-      const evidence = [{ message: whyNot(command, end) }];
-      return { gate: 'command', kind: 'fail', evidence, isOutOfTime: end.kind === 'timedOut' };
-    }
-    if (end.code === 0) return { gate: 'command', kind: 'pass' };
-    const { folder } = copy;
-    const cwd = join(folder, command.cwd ?? '.');
-    const evidence = await commandEvidence({ ...end, name: command.name, folder, cwd });
-    return { gate: 'command', kind: 'fail', evidence };
+    const verdict = await verdictOn(end, command, copy.folder);
+    return { verdict, isOutOfTime: end.kind === 'timedOut' };
   } finally {
-    await copy.restore(file.path);
-    await copy.tidy(neverAborted);
+    try {
+      await copy.restore(file.path);
+    } finally {
+      await copy.tidy(neverAborted);
+    }
   }
+}
+
+async function verdictOn(end: CommandEnd, command: GateCommand, folder: string): Promise<Verdict> {
+  if (end.kind === 'notStarted' || end.kind === 'refused' || end.kind === 'reachedOut') {
+    return couldNotRun('command', whyNot(command, end));
+  }
+  // An endless loop or a full memory counts against the answer, unless the project alone has it too.
+  if (end.kind !== 'exited') {
+    return { gate: 'command', kind: 'fail', evidence: [{ message: whyNot(command, end) }] };
+  }
+  if (end.code === 0) return { gate: 'command', kind: 'pass' };
+  const cwd = join(folder, command.cwd ?? '.');
+  const evidence = await commandEvidence({ ...end, name: command.name, folder, cwd });
+  return { gate: 'command', kind: 'fail', evidence };
 }
 
 async function runTidily(

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test, vi } from 'vitest';
 import { runCommand } from '../../../../src/execution/gates/command/commandRun.ts';
-import { canClone } from '../../../../src/execution/sandbox/cloning.ts';
+import { canClone } from '../../../../src/execution/sandbox/packages/cloning.ts';
 import { plainEnvironment } from '../../../../src/execution/sandbox/environment.ts';
 import { findExecutable } from '../../../../src/execution/sandbox/findExecutable.ts';
 import type { ProjectCopy } from '../../../../src/execution/sandbox/projectCopy.ts';

@@ -2,7 +2,7 @@ import { mkdir, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { copyTree, type DependencyCopy, isWithin } from './copyTree.ts';
 import { linkDependencies } from './linkDependencies.ts';
-import type { CopyLimits, DependencyFolder } from './rules.ts';
+import type { CopyLimits, DependencyFolder } from '../rules.ts';
 
 /**
  * Brings folders of installed packages into the copy. Folders within the limits are copied whole and a command may write where it likes. Larger ones are linked, one

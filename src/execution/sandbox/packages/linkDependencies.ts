@@ -7,9 +7,9 @@ import {
   linkFolder,
   repeatDependencyLink,
 } from './copyTree.ts';
-import { forEach } from './atOnce.ts';
-import { kindOf } from './paths.ts';
-import { copiedLimits, type DependencyFolder } from './rules.ts';
+import { forEach } from '../atOnce.ts';
+import { kindOf } from '../paths.ts';
+import { copiedLimits, type DependencyFolder } from '../rules.ts';
 import { type PackageUnit, patchedPackages, writtenUnits } from './writtenPackages.ts';
 
 /** Folders that hold packages and are no package themselves: a scope, a store, Python's levels. */

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { forEach } from './atOnce.ts';
+import { forEach } from '../atOnce.ts';
 
 /** A package, or a folder of a package store, that is linked or copied as one. */
 export interface PackageUnit {

@@ -10,9 +10,9 @@ import {
   symlink,
 } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { forEach } from './atOnce.ts';
+import { forEach } from '../atOnce.ts';
 import { maySayWhere, renameIn } from './ownPaths.ts';
-import { isInside, kindOf } from './paths.ts';
+import { isInside, kindOf } from '../paths.ts';
 
 /** The project's folder and the copy's folder; both absolute and without links. */
 export interface CopyWay {
