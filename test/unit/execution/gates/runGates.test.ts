@@ -92,7 +92,11 @@ const candidate = { task: taskWith(), text: '', outcome: 'complete' } as const;
 async function verdictsAfter(thrown: unknown, bugs: unknown[], signal = unstopped) {
   const broken: Gate = { name: 'diagnostics', check: () => Promise.reject(thrown) };
   const gates = [broken, gate('command', 'pass', [])];
-  return Array.fromAsync(runGates(candidate, gates, signal, (bug) => bugs.push(bug)));
+  const verdicts: Verdict[] = [];
+  for await (const verdict of runGates(candidate, gates, signal, (bug) => bugs.push(bug))) {
+    verdicts.push(verdict);
+  }
+  return verdicts;
 }
 
 test('a gate that throws could not run, the gates after it run, and its bug is reported once', async () => {
