@@ -45,7 +45,10 @@ async function checked(
     // What keeps a project from being copied is said in plain words; everything else is a bug.
     if (thrown instanceof ProjectCopyError) return couldNotRun(gate.name, thrown.message);
     report(thrown);
-    return couldNotRun(gate.name, 'Tierwise made a mistake while checking; the log says which one.');
+    return couldNotRun(
+      gate.name,
+      'Tierwise made a mistake while checking; the log says which one.',
+    );
   }
 }
 

@@ -90,6 +90,13 @@ function readInside(reading: Reading, open: Open): void {
 function readCode(reading: Reading, lexis: Lexis): void {
   const { line, at } = reading;
   const plain = plainRun(line, at);
+  const start = at === 0 ? line.trimStart().toLowerCase() : '';
+  if (lexis.lineStarts?.some((mark) => start.startsWith(mark))) {
+    addComment(reading, line.trimStart().replace(/^\W*(?:rem\b)?/i, ''));
+    reading.code = /^\s*/.exec(line)![0];
+    reading.at = line.length;
+    return;
+  }
   if (plain > at) {
     take(reading, plain - at, line.slice(at, plain));
     return;
@@ -154,8 +161,9 @@ function endOf({ close, kind }: Open, line: string, from: number): number | unde
   return undefined;
 }
 
-// `$#` and `${#list}` in a shell and `#{…}` and `#[…]` elsewhere do not start comments.
+// `$#` and `${#list}` in a shell, `#{…}` and `#[…]` elsewhere and `\\%` in TeX do not start comments.
 function startsComment(line: string, at: number, mark: string): boolean {
   if (!line.startsWith(mark, at)) return false;
+  if (mark === '%') return line[at - 1] !== '\\';
   return mark !== '#' || at === 0 || /\s/.test(line[at - 1]!);
 }

@@ -1,9 +1,11 @@
 import type { AttemptOutcome } from '../../../ledger/facts.ts';
 import type { Task } from '../../../routing/task.ts';
-import type { Finding, Verdict } from '../../../routing/verdict.ts';
+import { couldNotRun, type Finding, type Verdict } from '../../../routing/verdict.ts';
 import { fitIndent, parseEdit } from '../../answer/parseAnswer.ts';
 import type { Candidate, Gate } from '../gate.ts';
 import { codeLines } from './codeLines.ts';
+import { readInstruction } from './asked.ts';
+import type { ScopeProblem } from './edit.ts';
 import { elisionsIn } from './elisions.ts';
 import { lossesIn } from './losses.ts';
 import { repetitionsIn } from './repetitions.ts';
@@ -24,32 +26,38 @@ const notWhole: Readonly<Record<Exclude<AttemptOutcome, 'complete'>, string>> = 
   failed: 'The call failed.',
 };
 
-const proseLanguages: ReadonlySet<string> = new Set(
-  'markdown plaintext latex restructuredtext asciidoc html xml'.split(' '),
-);
-
 /** Checks that the answer is finished, leaves no code out, and holds only what was asked for. */
 export const completeGate: Gate = {
   name: 'complete',
   async check(candidate, signal) {
     signal.throwIfAborted();
-    return verdict(findingsAgainst(candidate));
+    return verdictOn(findingsAgainst(candidate));
   },
 };
 
-function verdict(evidence: readonly Finding[]): Verdict {
-  return evidence.length === 0
-    ? { gate: 'complete', kind: 'pass' }
-    : { gate: 'complete', kind: 'fail', evidence };
+/** What was found; a doubt is shown to the developer, and does not fail the answer. */
+interface Doubted extends Finding {
+  readonly doubtful?: true;
 }
 
-function findingsAgainst({ task, text, outcome }: Candidate): Finding[] {
+function verdictOn(found: readonly Doubted[]): Verdict {
+  const evidence = found.filter(({ doubtful }) => !doubtful);
+  if (evidence.length > 0) return { gate: 'complete', kind: 'fail', evidence };
+  if (found.length === 0) return { gate: 'complete', kind: 'pass' };
+  const doubts = found.map(({ message }) => message).join(' ');
+  return couldNotRun(
+    'complete',
+    `${doubts} The instruction does not say clearly whether that is wanted, so look at the diff.`,
+  );
+}
+
+function findingsAgainst({ task, text, outcome }: Candidate): Doubted[] {
   if (outcome !== 'complete') return [{ message: notWhole[outcome] }];
   if (text.trim() === '') return [{ message: notWhole.empty }];
   return task.answerKind === 'edit' ? findingsInEdit(task, text) : [];
 }
 
-function findingsInEdit(task: Task, text: string): Finding[] {
+function findingsInEdit(task: Task, text: string): Doubted[] {
   const { code, closed, note } = parseEdit(text);
   if (code === undefined) return [{ message: 'The answer has no code block.' }];
   if (!closed) return [{ message: 'The code block of the answer is not closed.' }];
@@ -59,10 +67,10 @@ function findingsInEdit(task: Task, text: string): Finding[] {
   if (code.trim() === '' && task.target.text.trim() !== '') {
     return [{ message: 'The code block of the answer is empty.' }];
   }
-  return proseLanguages.has(task.language) ? [] : findingsInCode(task, code);
+  return findingsInCode(task, code);
 }
 
-function findingsInCode(task: Task, code: string): Finding[] {
+function findingsInCode(task: Task, code: string): Doubted[] {
   const { language, fileText, path } = task;
   const { startLine, endLine, text } = task.target;
   const fileLines = fileText.split(/\r?\n/);
@@ -77,12 +85,20 @@ function findingsInCode(task: Task, code: string): Finding[] {
     after: fileLines.slice(endLine),
     answer: answer.raw,
   };
-  const elisions = elisionsIn(answer, target, language).map(({ line, text: elided }) => ({
-    line,
-    message: `The answer leaves code out: ${elided}`,
-  }));
+  const asked = readInstruction(task.instruction, task.type);
+  const elisions: ScopeProblem[] = elisionsIn(answer, target, language, asked).map(
+    ({ line, text: elided }) => ({
+      line,
+      message: `The answer leaves code out: ${elided}`,
+    }),
+  );
   return [...elisions, ...repetitionsIn(edit), ...lossesIn(edit, task.type)].map(
-    ({ line, message }) => ({ path, line: startLine + line, message }),
+    ({ line, message, doubtful }) => ({
+      path,
+      line: startLine + line,
+      message,
+      ...(doubtful && { doubtful }),
+    }),
   );
 }
 
