@@ -60,7 +60,7 @@ export const wishSigns: Readonly<Record<Wish, RegExp>> = {
 
 /** Words that take back what follows them: `do not remove anything`. */
 export const negations =
-  /\b(?:do not|don'?t|without|never|not|nicht|ohne|sans|ne|sin|no|sem|não|senza|non|zonder|niet|nie|bez|не|без)\s+(?:[\p{L}']+\s+){0,3}?(?=[\p{L}]+)|不要|别|请勿|勿/giu;
+  /\b(?:do not|don'?t|without|never|not|nicht|ohne|sans|ne|sin|no|sem|não|senza|non|zonder|niet|nie|bez|не|без)\s+(?:[\p{L}']+\s+){0,3}?(?=[\p{L}]+)|不要(?!な)|别|请勿|勿/giu;
 
 /** Requests for a placeholder, a sketch, or code that is turned into comments. */
 export const placeholderWords =

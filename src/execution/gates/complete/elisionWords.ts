@@ -58,7 +58,7 @@ const elisionPhrase =
 
 /** Words that show that a comment in the place of code stands in for it. */
 const elisionWords =
-  /\.\.\.|…|\b(?:rest|remain(?:s|ing|der)?|existing|unchanged|unmodified|untouched|omit(?:ted)?|elided|truncated|snip(?:ped)?|(?:same|as) (?:before|above|usual)|etc|and so on|brevity|implementation|goes here|continue[sd]?)\b/i;
+  /\.\.\.|…|\b(?:rest|remain(?:s|ing|der)?|existing|unchanged|unmodified|untouched|omit(?:ted)?|elided|truncated|snip(?:ped)?|(?:same|as) (?:before|above|usual)|etc|and so on|brevity|left out|keep (?:this|it) short|implementation|goes here|continue[sd]?)\b/i;
 
 /** The same in other languages, and signs that mean it. */
 const elisionWordsElsewhere =

@@ -154,8 +154,8 @@ function standInOf(
     .map((index) => answer.read[index]!.code)
     .filter((code) => wordSign.test(code));
   const lost = goneCode.length - newCode.length;
-  if (standIn !== undefined && lost >= 1 && (startsWithDots(said) || speaksOfCode(said)))
-    return line;
+  const isPlain = startsWithDots(said) || speaksOfCode(said) || isElision(said, 'alone');
+  if (standIn !== undefined && lost >= 1 && isPlain && !isAboutData(said)) return line;
   const mayShrink = (['remove', 'regroup', 'tidy'] as const).some((wish) => asked.wishes.has(wish));
   const leastForComment = mayShrink ? leastWhereItMayShrink : leastLost;
   if (standIn === undefined && asked.wishes.has('remove')) return undefined;
@@ -163,6 +163,14 @@ function standInOf(
   const isTouched = (code: string) => goneCode.some((other) => areAlike(code, other));
   return newCode.length <= mostNewLines && newCode.every(isTouched) ? line : undefined;
 }
+
+/** Comments about data sound like comments about code: they count only where lines are gone. */
+function isAboutData(comment: string): boolean {
+  return !startsWithDots(comment) && !speaksOfCode(comment) && dataWords.test(comment);
+}
+
+const dataWords =
+  /(?:rows?|items?|entry|entries|records?|values?|users?|orders?|elements?|keys?|fields?|columns?|options?|nodes?)/i;
 
 const wordSign = /[\p{L}\p{N}_]/u;
 
@@ -179,7 +187,9 @@ const stub =
 
 function standsIn({ raw, read }: Lines, line: number, prose: boolean): boolean {
   if (stub.test(raw[line]!) || dotsInProse(raw[line]!, prose)) return true;
-  return isCommentAlone(read, line) && namesElision(read[line]!.comment!);
+  if (!isCommentAlone(read, line)) return false;
+  const comment = read[line]!.comment!;
+  return namesElision(comment) || isElision(comment, 'alone');
 }
 
 /** `... (the rest of the document)`, `(rest unchanged)` or `[…]` in place of paragraphs or of markup. */

@@ -111,7 +111,8 @@ const byLanguage: Readonly<Record<string, Lexis>> = {
     'html xml razor aspnetcorerazor cshtml erb html.erb handlebars mustache hbs blade twig jinja jinja-html django-html xsl svg liquid ejs',
     markupStyle,
   ),
-  ...forEach('markdown mdx plaintext restructuredtext asciidoc', proseStyle),
+  ...forEach('markdown mdx restructuredtext asciidoc', proseStyle),
+  plaintext: { ...proseStyle, blockComments: [] },
   latex: { ...proseStyle, lineComments: ['%'], blockComments: [] },
   tex: { ...proseStyle, lineComments: ['%'], blockComments: [] },
   ...forEach('erlang matlab prolog', {

@@ -30,7 +30,8 @@ export function lossesIn(edit: Edit, type: TaskType): ScopeProblem[] {
     asked.adds && !mayShrink && !wishes.has('rename') ? lostLines(edit) : undefined,
   ].filter((problem) => problem !== undefined);
   // What an instruction means that nobody can read is left to the developer.
-  const read = wishes.size > 0 ? others : others.map((each) => ({ ...each, doubtful: true as const }));
+  const read =
+    wishes.size > 0 ? others : others.map((each) => ({ ...each, doubtful: true as const }));
   const problems = [...lostNames(edit, type, asked), ...read];
   const sure = problems.filter(({ doubtful }) => !doubtful);
   return (sure.length > 0 ? sure : problems).slice(0, 2);

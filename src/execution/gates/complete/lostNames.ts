@@ -17,6 +17,8 @@ interface Losses {
   readonly type: TaskType;
   readonly asked: Asked;
   readonly lost: readonly Named[];
+  /** The instruction names something of the target, so that it means this and not everything. */
+  readonly isSpecific: boolean;
   /** Names that are new in the answer; one that stands for an old one is taken out. */
   readonly fresh: Named[];
   readonly targetCode: string;
@@ -38,6 +40,7 @@ export function lostNames(edit: Edit, type: TaskType, asked: Asked): ScopeProble
     type,
     asked,
     lost,
+    isSpecific: target.names.some(({ name }) => asked.says(name)),
     fresh: missing(answer.names, target.names),
     targetCode: target.code,
     codeAfter: `${outside}\n${answer.code}`,
@@ -135,10 +138,10 @@ function isExchanged({ kind, shown }: Named, { lost, fresh }: Losses): boolean {
 }
 
 function afterRemoval(each: Named, losses: Losses): Opinion {
-  const { asked, lost } = losses;
+  const { asked, lost, isSpecific } = losses;
   if (isUsed(each, losses)) return 'lost';
-  const named = lost.filter(({ name }) => asked.names(name));
-  if (named.length === 0 || asked.broad) return 'fine';
+  const isNamed = isSpecific || lost.some(({ name }) => asked.names(name));
+  if (!isNamed || asked.broad) return 'fine';
   // What only the removed code called goes with it.
   return usesIn(losses.targetCode, each.name) > 1 ? 'fine' : 'lost';
 }
@@ -146,7 +149,7 @@ function afterRemoval(each: Named, losses: Losses): Opinion {
 function afterRenaming(each: Named, losses: Losses): Opinion {
   const { asked, lost, fresh } = losses;
   const others = fresh.filter(({ kind }) => ofCode.has(kind) === ofCode.has(each.kind));
-  const isNamed = lost.some(({ name }) => asked.names(name));
+  const isNamed = losses.isSpecific || lost.some(({ name }) => asked.names(name));
   if (!isNamed && others.length >= lost.length) return 'fine';
   return isNamed && !asked.broad && others.length === 0 ? 'lost' : 'doubtful';
 }
