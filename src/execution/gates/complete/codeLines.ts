@@ -22,7 +22,21 @@ interface Open {
   readonly close: string;
 }
 
-export function codeLines(text: string, language: string): CodeLine[] {
+/** The last texts: the checks of one answer ask about the same ones. */
+const recent: { text: string; language: string; lines: readonly CodeLine[] }[] = [];
+const mostRecent = 6;
+
+/** Reads a text line by line. */
+export function codeLines(text: string, language: string): readonly CodeLine[] {
+  const known = recent.find((each) => each.language === language && each.text === text);
+  if (known) return known.lines;
+  const lines = readLines(text, language);
+  recent.unshift({ text, language, lines });
+  recent.length = Math.min(recent.length, mostRecent);
+  return lines;
+}
+
+function readLines(text: string, language: string): CodeLine[] {
   const lexis = lexisOf(language);
   let open: Open | undefined;
   return text.split(/\r?\n/).map((line) => {

@@ -1,4 +1,4 @@
-import type { Named } from './names.ts';
+import type { Named } from './named.ts';
 
 /**
  * The keys of a JSON text or of a part of one, with the keys around them, in one pass. Elements of arrays

@@ -1,8 +1,9 @@
 import type { TaskType } from '../../../routing/task.ts';
-import { type Asked, hasName } from './asked.ts';
+import type { Asked } from './asked.ts';
 import { codeLines } from './codeLines.ts';
 import type { Edit, ScopeProblem } from './edit.ts';
-import { type Named, type NameKind, namesIn } from './names.ts';
+import type { Named, NameKind } from './named.ts';
+import { namesIn } from './names.ts';
 
 type Opinion = 'fine' | 'doubtful' | 'lost';
 
@@ -13,37 +14,45 @@ const keyOf = ({ kind, name }: Named): string => `${ofCode.has(kind) ? 'code' : 
 
 /** Everything that one lost name is judged by. */
 interface Losses {
-  readonly edit: Edit;
   readonly type: TaskType;
   readonly asked: Asked;
-  readonly lost: readonly Named[];
   /** The instruction names something of the target, so that it means this and not everything. */
   readonly isSpecific: boolean;
-  /** Names that are new in the answer; one that stands for an old one is taken out. */
-  readonly fresh: Named[];
-  readonly targetCode: string;
-  /** The code of the answer and around it. */
-  readonly codeAfter: string;
+  /** New names that stand in the instruction; one that stands for an old one is taken out. */
+  readonly said: Named[];
+  readonly fresh: readonly Named[];
+  /** More names of their kind came than went. */
+  readonly hasEnoughFresh: boolean;
+  readonly hasEnoughParts: boolean;
+  /** How often each word stands in the target's code. */
+  readonly before: ReadonlyMap<string, number>;
+  /** The same in the answer's code and around it. */
+  readonly after: ReadonlyMap<string, number>;
 }
 
 /** Finds names of the target that are gone from the answer although nobody asked for that. */
 export function lostNames(edit: Edit, type: TaskType, asked: Asked): ScopeProblem[] {
   const target = read(edit.target, edit.language);
   const answer = read(edit.answer, edit.language);
+  const set = namesSetIn(answer.code);
   const lost = missing(target.names, answer.names).filter(
-    ({ kind, name }) => !ofCode.has(kind) || !isSet(answer.code, name),
+    ({ kind, name }) => !ofCode.has(kind) || !set.has(name),
   );
   if (lost.length === 0) return [];
+  const fresh = missing(answer.names, target.names);
   const outside = [...edit.before, ...edit.after].join('\n');
   const losses: Losses = {
-    edit,
     type,
     asked,
-    lost,
-    isSpecific: target.names.some(({ name }) => asked.says(name)),
-    fresh: missing(answer.names, target.names),
-    targetCode: target.code,
-    codeAfter: `${outside}\n${answer.code}`,
+    isSpecific:
+      target.names.some(({ name }) => asked.says(name)) ||
+      lost.some(({ name }) => asked.names(name)),
+    said: fresh.filter(({ name }) => asked.says(name)),
+    fresh,
+    hasEnoughFresh: fresh.length >= lost.length,
+    hasEnoughParts: fresh.filter(isNamelessPart).length >= lost.filter(isNamelessPart).length,
+    before: wordCounts(target.code),
+    after: wordCounts(`${outside}\n${answer.code}`),
   };
   const judged = lost.map((each) => ({ each, opinion: opinionOn(each, losses) }));
   const surely = judged.filter(({ opinion }) => opinion === 'lost').map(({ each }) => each);
@@ -55,14 +64,27 @@ export function lostNames(edit: Edit, type: TaskType, asked: Asked): ScopeProble
 function read(lines: readonly string[], language: string) {
   const split = codeLines(lines.join('\n'), language);
   const names = namesIn({ raw: lines, read: split }, language);
-  // A name that two rules find in one line is one name.
-  const unique = new Map(
-    names.map((each) => [
-      `${each.line} ${keyOf(each)} ${each.kind === 'element' ? names.indexOf(each) : ''}`,
-      each,
-    ]),
-  );
-  return { names: [...unique.values()], code: split.map(({ code }) => code).join('\n') };
+  // A name that two rules find in one line is one name; elements may stand in one line.
+  const keyed = names.map((each, index) => {
+    const place = each.kind === 'element' || each.kind === 'key' ? index : each.line;
+    return [`${place} ${keyOf(each)}`, each] as const;
+  });
+  return {
+    names: [...new Map(keyed).values()],
+    code: split.map(({ code }) => code).join('\n'),
+  };
+}
+
+/** A part of a page that has no name of its own. */
+const isNamelessPart = ({ kind, shown }: Named): boolean =>
+  kind === 'element' && shown?.includes('"') === false;
+
+function wordCounts(code: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const [word] of code.matchAll(/[\p{L}\p{N}_$]+/gu)) {
+    counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** The names of one text that the other has less often. */
@@ -76,12 +98,12 @@ function missing(from: readonly Named[], other: readonly Named[]): Named[] {
   });
 }
 
-/** Whether code gives a value to a name, which counts as declaring it. */
-function isSet(code: string, name: string): boolean {
-  const literal = name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-  return new RegExp(
-    `(?<![\\w$.])${literal}\\s*(?:=(?!=)|:(?!:))|\\b(?:const|let|var|val|def|fn|func|function|define|local|my|type)\\s+${literal}(?![\\w$])`,
-  ).test(code);
+/** The names that code gives a value to, which counts as declaring them. */
+function namesSetIn(code: string): Set<string> {
+  const found = code.matchAll(
+    /(?<![\w$.])([\w$]+)\s*(?:=(?!=)|:(?!:))|\b(?:const|let|var|val|def|fn|func|function|define|local|my|type)\s+([\w$]+)/g,
+  );
+  return new Set([...found].map(([, value, declared]) => value ?? declared!));
 }
 
 function opinionOn(each: Named, losses: Losses): Opinion {
@@ -97,10 +119,10 @@ function opinionOn(each: Named, losses: Losses): Opinion {
     if (takeFresh(losses, each)) return 'fine';
   }
   if (isReworded(each, fresh)) return 'fine';
-  if (isExchanged(each, losses)) return 'fine';
+  if (isNamelessPart(each) && losses.hasEnoughParts) return 'fine';
   if (wishes.size === 0) return 'doubtful';
   if (wishes.has('remove')) return afterRemoval(each, losses);
-  if (wishes.has('rename')) return afterRenaming(each, losses);
+  if (wishes.has('rename')) return afterRenaming(losses);
   if (wishes.has('regroup')) return isUsed(each, losses) ? 'lost' : 'doubtful';
   if (wishes.has('tidy')) return afterTidying(each, losses);
   const mayGo = losses.type === 'debug' && (each.hidden || each.kind === 'field');
@@ -108,20 +130,21 @@ function opinionOn(each: Named, losses: Losses): Opinion {
 }
 
 /** Takes a new name of the same kind that stands in the instruction: it is another name for an old thing. */
-function takeFresh({ asked, fresh }: Losses, { kind }: Named): boolean {
-  const at = fresh.findIndex(
-    (each) => ofCode.has(each.kind) === ofCode.has(kind) && asked.says(each.name),
-  );
+function takeFresh({ said }: Losses, { kind }: Named): boolean {
+  const at = said.findIndex((each) => ofCode.has(each.kind) === ofCode.has(kind));
   if (at < 0) return false;
-  fresh.splice(at, 1);
+  said.splice(at, 1);
   return true;
 }
+
+/** Titles that one is compared with. Chosen by judgement. */
+const mostCompared = 200;
 
 /** A title or a heading with mostly the same words. */
 function isReworded({ kind, name }: Named, fresh: readonly Named[]): boolean {
   if (kind !== 'test' && kind !== 'heading') return false;
   const words = wordsOf(name);
-  return fresh.some((each) => {
+  return fresh.slice(0, mostCompared).some((each) => {
     const others = new Set(wordsOf(each.name));
     const shared = words.filter((word) => others.has(word)).length;
     return each.kind === kind && shared > 0 && shared * 2 >= Math.max(words.length, others.size);
@@ -130,28 +153,16 @@ function isReworded({ kind, name }: Named, fresh: readonly Named[]): boolean {
 
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
-/** A part of a page without a name that gave way to another one. */
-function isExchanged({ kind, shown }: Named, { lost, fresh }: Losses): boolean {
-  const isPart = (each: Named) => each.kind === 'element' && !each.shown?.includes('"');
-  if (kind !== 'element' || shown?.includes('"')) return false;
-  return fresh.filter(isPart).length >= lost.filter(isPart).length;
-}
-
 function afterRemoval(each: Named, losses: Losses): Opinion {
-  const { asked, lost, isSpecific } = losses;
   if (isUsed(each, losses)) return 'lost';
-  const isNamed = isSpecific || lost.some(({ name }) => asked.names(name));
-  if (!isNamed || asked.broad) return 'fine';
+  if (!losses.isSpecific || losses.asked.broad) return 'fine';
   // What only the removed code called goes with it.
-  return usesIn(losses.targetCode, each.name) > 1 ? 'fine' : 'lost';
+  return wasUsed(each, losses) ? 'fine' : 'lost';
 }
 
-function afterRenaming(each: Named, losses: Losses): Opinion {
-  const { asked, lost, fresh } = losses;
-  const others = fresh.filter(({ kind }) => ofCode.has(kind) === ofCode.has(each.kind));
-  const isNamed = losses.isSpecific || lost.some(({ name }) => asked.names(name));
-  if (!isNamed && others.length >= lost.length) return 'fine';
-  return isNamed && !asked.broad && others.length === 0 ? 'lost' : 'doubtful';
+function afterRenaming({ asked, isSpecific, fresh, hasEnoughFresh }: Losses): Opinion {
+  if (!isSpecific && hasEnoughFresh) return 'fine';
+  return isSpecific && !asked.broad && fresh.length === 0 ? 'lost' : 'doubtful';
 }
 
 /** Tidying keeps what can be called from outside; helpers may go into the code that called them. */
@@ -159,16 +170,17 @@ function afterTidying(each: Named, losses: Losses): Opinion {
   if (!ofCode.has(each.kind)) return 'doubtful';
   if (isUsed(each, losses)) return 'lost';
   if (each.hidden) return 'fine';
-  return usesIn(losses.targetCode, each.name) > 1 || each.kind === 'field' ? 'doubtful' : 'lost';
+  return wasUsed(each, losses) || each.kind === 'field' ? 'doubtful' : 'lost';
 }
 
 /** Whether code that stays still uses a name that is gone. */
-function isUsed({ kind, name }: Named, { codeAfter }: Losses): boolean {
-  return ofCode.has(kind) && hasName(codeAfter, name);
+function isUsed({ kind, name }: Named, { after }: Losses): boolean {
+  return ofCode.has(kind) && after.has(name);
 }
 
-function usesIn(code: string, name: string): number {
-  return code.split(/[^\w$]+/).filter((word) => word === name).length;
+/** Whether the target used the name beside declaring it. */
+function wasUsed({ name }: Named, { before }: Losses): boolean {
+  return (before.get(name) ?? 0) > 1;
 }
 
 const kindWords: Readonly<Partial<Record<NameKind, string>>> = {

@@ -1,4 +1,4 @@
-import type { Named } from './names.ts';
+import type { Named } from './named.ts';
 
 const markup: ReadonlySet<string> = new Set(
   'html xml vue svelte razor aspnetcorerazor cshtml erb html.erb handlebars mustache hbs blade twig jinja jinja-html django-html astro xsl svg liquid ejs php'.split(

@@ -1,4 +1,4 @@
-import type { NameKind } from './names.ts';
+import type { NameKind } from './named.ts';
 
 /** How a language names things, beside what `declarations.ts` finds; the last group is the name. */
 export interface NamePattern {

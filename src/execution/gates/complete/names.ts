@@ -2,33 +2,8 @@ import type { CodeLine } from './codeLines.ts';
 import { columnsBefore, declarationsIn, type Declaration } from './declarations.ts';
 import { jsonKeys } from './jsonKeys.ts';
 import { isMarkup, markupNames } from './markupNames.ts';
+import type { Named } from './named.ts';
 import { fieldPatterns, namePatterns, routes, testTitles } from './namePatterns.ts';
-
-/** What a name stands for, in the words that are shown. */
-export type NameKind =
-  | 'function'
-  | 'type'
-  | 'field'
-  | 'test'
-  | 'export'
-  | 'key'
-  | 'section'
-  | 'rule'
-  | 'route'
-  | 'heading'
-  | 'element';
-
-/** Something that a text names, so that it can be missed. */
-export interface Named {
-  readonly kind: NameKind;
-  readonly name: string;
-  /** Index of its line. */
-  readonly line: number;
-  /** How it is shown; the name when omitted. */
-  readonly shown?: string;
-  /** Nothing outside can know it: it is local to a function, or private. */
-  readonly hidden: boolean;
-}
 
 interface Lines {
   readonly raw: readonly string[];

@@ -1,4 +1,4 @@
-import type { ParseError } from './syntaxErrors.ts';
+import type { ParseError } from './parseError.ts';
 
 /** The lines that an edit replaces: 0-based, `end` and `newEnd` exclusive. */
 export interface Replacement {

@@ -1,5 +1,5 @@
 import { codeLines } from '../complete/codeLines.ts';
-import type { ParseError } from './syntaxErrors.ts';
+import type { ParseError } from './parseError.ts';
 
 /** How far a line is indented: Python counts twice, with tabs of eight columns and of one. */
 interface Indent {

@@ -6,7 +6,8 @@ import { dataFormat, dataProblem } from './dataSyntax.ts';
 import { createGrammars, type Grammars } from './grammars.ts';
 import { type AddedErrors, addedErrors } from './newErrors.ts';
 import { inOlderSyntax } from './newerSyntax.ts';
-import { type ParseError, syntaxErrors } from './syntaxErrors.ts';
+import type { ParseError } from './parseError.ts';
+import { syntaxErrors } from './syntaxErrors.ts';
 
 /*
  * This folder is the `syntax` gate. A candidate file comes in; findings go out for syntax errors that

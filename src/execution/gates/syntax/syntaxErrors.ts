@@ -1,17 +1,6 @@
 import type { Node, Parser } from '@vscode/tree-sitter-wasm';
+import type { ParseError } from './parseError.ts';
 import { indentErrors } from './pythonIndent.ts';
-
-/** A place that the grammar cannot parse; rows count from 0. */
-export interface ParseError {
-  readonly row: number;
-  readonly endRow: number;
-  readonly column: number;
-  readonly message: string;
-  /** What is wrong, wherever it stands: `missing ;`. */
-  readonly kind: string;
-  /** The broken code itself on one line, to find the same error again. */
-  readonly text: string;
-}
 
 /** Parsing blocks everything else, so it stops after this time. Chosen by judgement. */
 const longestParseMs = 1_000;
