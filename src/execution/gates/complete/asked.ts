@@ -2,6 +2,8 @@ import type { TaskType } from '../../../routing/task.ts';
 import { defaultInstructions } from '../../../routing/taskTypes.ts';
 import {
   addingWords,
+  englishEnding,
+  englishWords,
   broadWords,
   negations,
   placeholderWords,
@@ -27,9 +29,10 @@ export interface Asked {
 }
 
 const wishes = Object.keys(wishWords) as Wish[];
-const beginnings = new Map(
-  wishes.map((wish) => [wish, wishWords[wish].flatMap((line) => line.split(' '))] as const),
-);
+const split = (words: Readonly<Record<Wish, readonly string[]>>) =>
+  new Map(wishes.map((wish) => [wish, words[wish].flatMap((line) => line.split(' '))] as const));
+const english = split(englishWords);
+const elsewhere = split(wishWords);
 
 /** Reads an instruction. The default instruction of a task type is known; others are read by their words. */
 export function readInstruction(instruction: string, type: TaskType): Asked {
@@ -56,24 +59,55 @@ function wishesIn(instruction: string, type: TaskType): ReadonlySet<Wish> {
   if (instruction === defaultInstructions[type]) {
     return new Set<Wish>([type === 'refactor' ? 'tidy' : 'keep']);
   }
-  // What must not happen is no wish: the word after the negation is skipped.
-  const text = instruction
-    .toLowerCase()
+  // What must not happen is no wish: the word after the negation is skipped. A new thing has a name, too.
+  const lower = instruction.toLowerCase();
+  const text = (addingWords.test(lower) ? lower.replace(/\b(?:named|called)\b/g, ' ') : lower)
     .replace(negations, (found) =>
-      /\bwithout|ohne|sans|sin|bez|без/.test(found) ? '\u0000 ' : '\u0000',
+      /\bwithout|ohne|sans|sin|bez|без/.test(found) ? '\uE000 ' : '\uE000',
     )
-    .replace(/\u0000\s*[\p{L}'-]+/gu, ' ');
-  const words = text.match(/[\p{L}-]+/gu) ?? [];
+    .replace(/\uE000\s*[\p{L}'-]+/gu, ' ');
+  const words = verbsIn(text);
+  const isEnglishText = englishSmallWords.test(text);
   return new Set(
     wishes.filter(
       (wish) =>
         wishSigns[wish].test(text) ||
-        words.some((word) => beginnings.get(wish)!.some((beginning) => isWord(word, beginning))),
+        words.some(
+          (word) =>
+            english.get(wish)!.some((beginning) => isEnglish(word, beginning)) ||
+            (!isEnglishText && elsewhere.get(wish)!.some((beginning) => isWord(word, beginning))),
+        ),
     ),
   );
 }
 
-/** Short beginnings must be the whole word, give or take an ending. */
+/**
+ * The words that may say what to do. Where an English instruction starts with something new, the words
+ * that follow describe it, up to the next order: `Add a function that converts them, and remove the old one`.
+ */
+function verbsIn(text: string): string[] {
+  const orders =
+    /^\W*(?:please\s+|can you\s+|could you\s+)?(?:add|create|implement|insert|introduce|write|append|generate)\b/;
+  const words = text.match(/[\p{L}-]+/gu) ?? [];
+  if (!orders.test(text)) return words;
+  const next = text.matchAll(
+    /(?:[,;.:!?](?:\s+(?:and|then|but))?|\band|\bthen|\bbut)\s+(?:then\s+|also\s+|please\s+)?([\p{L}-]+)/gu,
+  );
+  return ['add', ...[...next].map(([, word]) => word!)];
+}
+
+/** Small words that only English has: then words of other languages are chance. */
+const englishSmallWords =
+  /(?<!\p{L})(?:the|this|that|its?|and|with|from|into|them|these|those|when|should|too|here|please|of)(?!\p{L})/u;
+
+function isEnglish(word: string, beginning: string): boolean {
+  if (!word.startsWith(beginning)) return false;
+  const ending = word.slice(beginning.length);
+  const doubled = ending.startsWith(beginning.at(-1)!) ? ending.slice(1) : ending;
+  return englishEnding.test(ending) || englishEnding.test(doubled);
+}
+
+/** Short beginnings must be nearly the whole word. */
 function isWord(word: string, beginning: string): boolean {
   return (
     word.startsWith(beginning) && word.length - beginning.length <= (beginning.length < 4 ? 3 : 8)

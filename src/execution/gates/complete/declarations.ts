@@ -15,7 +15,7 @@ const modifiers =
   '(?:(?:export|default|declare|abstract|async|public|private|protected|internal|static|final|sealed|partial|readonly|virtual|override|pub(?:\\([^)]*\\))?|unsafe|const|extern|inline|open|data|suspend)\\s+)*';
 const keyword = new RegExp(
   `^\\s*${modifiers}(?:function\\s*\\*?|class|interface|enum(?:\\s+class)?|namespace|module|def|func|fn|fun|struct|trait|record|type|mod|union|sub|macro_rules!)\\s+` +
-    `(?:\\([^)]*\\)\\s*)?(?:self\\.)?&?([\\w$]+)`,
+    `(?:\\([^)]*\\)\\s*)?(?:self\\.)?&?(?:[A-Z][A-Z\\d_]{2,}\\s+(?=\\w)(?!final\\b|extends\\b|implements\\b|where\\b))?([\\w$]+)`,
 );
 const implementation = /^\s*(?:unsafe\s+)?impl\b(.*?)\{?\s*$/;
 const variable =

@@ -1,6 +1,7 @@
 import type { TaskType } from '../../../routing/task.ts';
 import type { Asked } from './asked.ts';
 import { codeLines } from './codeLines.ts';
+import { columnsBefore } from './declarations.ts';
 import type { Edit, ScopeProblem } from './edit.ts';
 import type { Named, NameKind } from './named.ts';
 import { namesIn } from './names.ts';
@@ -54,7 +55,10 @@ export function lostNames(edit: Edit, type: TaskType, asked: Asked): ScopeProble
     before: wordCounts(target.code),
     after: wordCounts(`${outside}\n${answer.code}`),
   };
-  const judged = lost.map((each) => ({ each, opinion: opinionOn(each, losses) }));
+  const parts = asked.wishes.has('remove') ? partsOfNamed(lost, edit.target, asked) : new Set();
+  const judged = lost
+    .filter((each) => !parts.has(each))
+    .map((each) => ({ each, opinion: opinionOn(each, losses) }));
   const surely = judged.filter(({ opinion }) => opinion === 'lost').map(({ each }) => each);
   if (surely.length > 0) return [{ line: 0, message: describe(surely) }];
   const perhaps = judged.filter(({ opinion }) => opinion === 'doubtful').map(({ each }) => each);
@@ -73,6 +77,36 @@ function read(lines: readonly string[], language: string) {
     names: [...new Map(keyed).values()],
     code: split.map(({ code }) => code).join('\n'),
   };
+}
+
+/** What stands inside something that the instruction names, which goes with it. */
+function partsOfNamed(
+  lost: readonly Named[],
+  target: readonly string[],
+  asked: Asked,
+): ReadonlySet<Named> {
+  const parts = new Set<Named>();
+  let around: Named | undefined;
+  for (const each of lost) {
+    if (asked.names(each.name)) {
+      around = each;
+      continue;
+    }
+    if (!around) continue;
+    const isInside =
+      each.line === around.line ||
+      (around.kind === 'section' && each.kind === 'key') ||
+      columnsBefore(target[each.line]!) > columnsBefore(target[around.line]!);
+    const between = target.slice(around.line + 1, each.line + 1);
+    const column = columnsBefore(target[around.line]!);
+    const isApart = between.some(
+      (line) => /[\p{L}\p{N}]/u.test(line) && columnsBefore(line) <= column,
+    );
+    if (isInside && (!isApart || around.kind === 'section' || each.line === around.line)) {
+      parts.add(each);
+    } else around = undefined;
+  }
+  return parts;
 }
 
 /** A part of a page that has no name of its own. */

@@ -29,12 +29,12 @@ export function withoutMacros(text: string, language: string, original: string):
       (found, name: string | undefined, at: number, all: string) =>
         // What follows is cut off below, once the brackets have been counted.
         name === undefined || (/FOR_?EACH/.test(name) && all[at + name.length] === '(')
-          ? `\u0001${found}`
+          ? `\uE001${found}`
           : isMacro(name)
-            ? `\u0002${found}`
+            ? `\uE002${found}`
             : found,
     )
-    .split(/(?=[\u0001\u0002])/)
+    .split(/(?=[\uE001\uE002])/)
     .map(unmarked)
     .join('');
 }
@@ -42,7 +42,7 @@ export function withoutMacros(text: string, language: string, original: string):
 /** One piece of text that may start with a marked macro. */
 function unmarked(piece: string): string {
   const mark = piece[0];
-  if (mark !== '\u0001' && mark !== '\u0002') return piece;
+  if (mark !== '\uE001' && mark !== '\uE002') return piece;
   const name = /^\w+/.exec(piece.slice(1))![0];
   const rest = piece.slice(1 + name.length);
   const open = /^\s*\(/.exec(rest)?.[0];
@@ -50,7 +50,7 @@ function unmarked(piece: string): string {
   if (end === undefined) return piece.slice(1);
   const called = rest.slice(0, end).replace(/[^\n]/g, ' ');
   const after = rest.slice(end);
-  if (mark === '\u0001') return `while (1)${called}${after}`;
+  if (mark === '\uE001') return `while (1)${called}${after}`;
   // A macro with a body declares a function or a block; one with a semicolon is a statement.
   if (open !== undefined && /^\s*\{/.test(after)) return `if (1)${called}${after}`;
   if (/^\s*[;,.)=]/.test(after) && !annotation.test(name)) return piece.slice(1);
