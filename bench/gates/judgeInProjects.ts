@@ -105,7 +105,9 @@ async function askInTurn(
     return { name, check };
   });
   let last: Verdict | undefined;
-  for await (const verdict of runGates(candidate, gates, signal)) {
+  for await (const verdict of runGates(candidate, gates, signal, (bug) => {
+    throw bug;
+  })) {
     if (last?.kind !== 'fail') last = verdict;
   }
   return { verdict: last!, ms };

@@ -25,6 +25,10 @@ export interface PlayedCase {
 
 const { signal } = new AbortController();
 
+function fail(bug: unknown): never {
+  throw bug;
+}
+
 /** Plays cases through the code that the product takes from a model's text to the accepted edit. */
 export async function playCases(cases: readonly ReportedCase[]): Promise<readonly PlayedCase[]> {
   const grammarsFolder = new URL('./', import.meta.resolve('@vscode/tree-sitter-wasm'));
@@ -33,7 +37,7 @@ export async function playCases(cases: readonly ReportedCase[]): Promise<readonl
   const playEdit = async (edit: ReportedEdit): Promise<string | undefined> => {
     const task = taskOf(edit);
     let failure: string | undefined;
-    for await (const verdict of runGates(candidateOf(task, edit.answer), gates, signal)) {
+    for await (const verdict of runGates(candidateOf(task, edit.answer), gates, signal, fail)) {
       if (verdict.kind === 'fail') failure = describeFailure(verdict);
     }
     if (edit.right === 'reject') return failure === undefined ? 'was accepted.' : undefined;

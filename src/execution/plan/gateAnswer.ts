@@ -31,13 +31,13 @@ export function toCandidate(
 export async function* gateAnswer(
   candidate: Candidate,
   gates: readonly Gate[],
-  { ledger, now }: Pick<AttemptContext, 'ledger' | 'now'>,
+  { ledger, now, report }: Pick<AttemptContext, 'ledger' | 'now' | 'report'>,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, Judgement> {
   const { attemptId } = candidate.origin!;
   let charged = noMoney;
   try {
-    for await (const verdict of runGates(candidate, gates, signal)) {
+    for await (const verdict of runGates(candidate, gates, signal, report)) {
       const { charge } = verdict;
       if (charge) {
         charged = plus(charged, moneyOf(charge.simulated === true), charge.cost.nanoUsd ?? 0);

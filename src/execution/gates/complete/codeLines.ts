@@ -22,7 +22,21 @@ interface Open {
   readonly close: string;
 }
 
-export function codeLines(text: string, language: string): CodeLine[] {
+/** The last texts: the checks of one answer ask about the same ones. */
+const recent: { text: string; language: string; lines: readonly CodeLine[] }[] = [];
+const mostRecent = 6;
+
+/** Reads a text line by line. */
+export function codeLines(text: string, language: string): readonly CodeLine[] {
+  const known = recent.find((each) => each.language === language && each.text === text);
+  if (known) return known.lines;
+  const lines = readLines(text, language);
+  recent.unshift({ text, language, lines });
+  recent.length = Math.min(recent.length, mostRecent);
+  return lines;
+}
+
+function readLines(text: string, language: string): CodeLine[] {
   const lexis = lexisOf(language);
   let open: Open | undefined;
   return text.split(/\r?\n/).map((line) => {
@@ -90,6 +104,13 @@ function readInside(reading: Reading, open: Open): void {
 function readCode(reading: Reading, lexis: Lexis): void {
   const { line, at } = reading;
   const plain = plainRun(line, at);
+  const start = at === 0 ? line.trimStart().toLowerCase() : '';
+  if (lexis.lineStarts?.some((mark) => start.startsWith(mark))) {
+    addComment(reading, line.trimStart().replace(/^\W*(?:rem\b)?/i, ''));
+    reading.code = /^\s*/.exec(line)![0];
+    reading.at = line.length;
+    return;
+  }
   if (plain > at) {
     take(reading, plain - at, line.slice(at, plain));
     return;
@@ -154,8 +175,9 @@ function endOf({ close, kind }: Open, line: string, from: number): number | unde
   return undefined;
 }
 
-// `$#` and `${#list}` in a shell and `#{…}` and `#[…]` elsewhere do not start comments.
+// `$#` and `${#list}` in a shell, `#{…}` and `#[…]` elsewhere and `\\%` in TeX do not start comments.
 function startsComment(line: string, at: number, mark: string): boolean {
   if (!line.startsWith(mark, at)) return false;
+  if (mark === '%') return line[at - 1] !== '\\';
   return mark !== '#' || at === 0 || /\s/.test(line[at - 1]!);
 }

@@ -5,6 +5,8 @@ import { answeredCode, parseEdit, subjectOf } from '../../answer/parseAnswer.ts'
 import { asksToTakeOut, takesOut } from '../../answer/takeOut.ts';
 import type { Candidate, Gate } from '../gate.ts';
 import { codeLines } from './codeLines.ts';
+import { readInstruction } from './asked.ts';
+import type { ScopeProblem } from './edit.ts';
 import { elisionsIn } from './elisions.ts';
 import { lossesIn } from './losses.ts';
 import { repetitionsIn } from './repetitions.ts';
@@ -25,60 +27,57 @@ const notWhole: Readonly<Record<Exclude<AttemptOutcome, 'complete'>, string>> = 
   failed: 'The call failed.',
 };
 
-const proseLanguages: ReadonlySet<string> = new Set(
-  'markdown plaintext latex restructuredtext asciidoc html xml'.split(' '),
-);
-
 /** Checks that the answer is finished, leaves no code out, and holds only what was asked for. */
 export const completeGate: Gate = {
   name: 'complete',
   async check(candidate, signal) {
     signal.throwIfAborted();
-    return unclearRemoval(candidate) ?? verdict(findingsAgainst(candidate));
+    return verdictOn(findingsAgainst(candidate));
   },
 };
 
-function verdict(evidence: readonly Finding[]): Verdict {
-  return evidence.length === 0
-    ? { gate: 'complete', kind: 'pass' }
-    : { gate: 'complete', kind: 'fail', evidence };
+/** What was found; a doubt is shown to the developer, and does not fail the answer. */
+interface Doubted extends Finding {
+  readonly doubtful?: true;
 }
 
-function findingsAgainst({ task, text, outcome }: Candidate): Finding[] {
+function verdictOn(found: readonly Doubted[]): Verdict {
+  const evidence = found.filter(({ doubtful }) => !doubtful);
+  if (evidence.length > 0) return { gate: 'complete', kind: 'fail', evidence };
+  if (found.length === 0) return { gate: 'complete', kind: 'pass' };
+  const doubts = found.map(({ message }) => message).join(' ');
+  return couldNotRun(
+    'complete',
+    `${doubts} The instruction does not say clearly whether that is wanted, so look at the diff.`,
+  );
+}
+
+function findingsAgainst({ task, text, outcome }: Candidate): Doubted[] {
   if (outcome !== 'complete') return [{ message: notWhole[outcome] }];
   if (text.trim() === '') return [{ message: notWhole.empty }];
   return task.answerKind === 'edit' ? findingsInEdit(task, text) : [];
 }
 
-function findingsInEdit(task: Task, text: string): Finding[] {
+function findingsInEdit(task: Task, text: string): Doubted[] {
   const { code, closed, hasMore } = parseEdit(text, subjectOf(task));
   if (code === undefined) return [{ message: 'The answer has no code block.' }];
   if (!closed) return [{ message: 'The code block of the answer is not closed.' }];
   if (hasMore) {
     return [{ message: 'The answer has more than one code block.' }];
   }
-  if (takesOut(code, task.target.text)) {
-    return asksToTakeOut(task.instruction) === 'yes' ? [] : [{ message: emptyBlock }];
-  }
-  return proseLanguages.has(task.language)
-    ? []
-    : findingsInCode(task, answeredCode(task, text) ?? code);
+  if (takesOut(code, task.target.text)) return findingsInRemoval(task);
+  return findingsInCode(task, answeredCode(task, text) ?? code);
 }
 
-const emptyBlock = 'The code block of the answer is empty.';
-
-/** Where the instruction cannot be read, it may ask for just that: nobody can tell. */
-function unclearRemoval({ task, text, outcome }: Candidate): Verdict | undefined {
-  if (outcome !== 'complete' || task.answerKind !== 'edit') return undefined;
-  const { code, closed, hasMore } = parseEdit(text, subjectOf(task));
-  if (code === undefined || !closed || hasMore) return undefined;
-  if (!takesOut(code, task.target.text)) return undefined;
-  return asksToTakeOut(task.instruction) === 'unclear'
-    ? couldNotRun('complete', `${emptyBlock} It takes the lines out.`)
-    : undefined;
+/** An empty block takes lines out, which has to be asked for. */
+function findingsInRemoval({ instruction }: Task): Doubted[] {
+  const isAsked = asksToTakeOut(instruction);
+  if (isAsked === 'yes') return [];
+  const message = 'The code block of the answer is empty.';
+  return [{ message, ...(isAsked === 'unclear' && { doubtful: true }) }];
 }
 
-function findingsInCode(task: Task, code: string): Finding[] {
+function findingsInCode(task: Task, code: string): Doubted[] {
   const { language, fileText, path } = task;
   const { startLine, endLine, text } = task.target;
   const fileLines = fileText.split(/\r?\n/);
@@ -92,12 +91,20 @@ function findingsInCode(task: Task, code: string): Finding[] {
     after: fileLines.slice(endLine),
     answer: answer.raw,
   };
-  const elisions = elisionsIn(answer, target, language).map(({ line, text: elided }) => ({
-    line,
-    message: `The answer leaves code out: ${elided}`,
-  }));
+  const asked = readInstruction(task.instruction, task.type);
+  const elisions: ScopeProblem[] = elisionsIn(answer, target, language, asked).map(
+    ({ line, text: elided }) => ({
+      line,
+      message: `The answer leaves code out: ${elided}`,
+    }),
+  );
   return [...elisions, ...repetitionsIn(edit), ...lossesIn(edit, task.type)].map(
-    ({ line, message }) => ({ path, line: startLine + line, message }),
+    ({ line, message, doubtful }) => ({
+      path,
+      line: startLine + line,
+      message,
+      ...(doubtful && { doubtful }),
+    }),
   );
 }
 

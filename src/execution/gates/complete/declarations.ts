@@ -15,7 +15,7 @@ const modifiers =
   '(?:(?:export|default|declare|abstract|async|public|private|protected|internal|static|final|sealed|partial|readonly|virtual|override|pub(?:\\([^)]*\\))?|unsafe|const|extern|inline|open|data|suspend)\\s+)*';
 const keyword = new RegExp(
   `^\\s*${modifiers}(?:function\\s*\\*?|class|interface|enum(?:\\s+class)?|namespace|module|def|func|fn|fun|struct|trait|record|type|mod|union|sub|macro_rules!)\\s+` +
-    `(?:\\([^)]*\\)\\s*)?(?:self\\.)?&?([\\w$]+)`,
+    `(?:\\([^)]*\\)\\s*)?(?:self\\.)?&?(?:[A-Z][A-Z\\d_]{2,}\\s+(?=\\w)(?!final\\b|extends\\b|implements\\b|where\\b))?([\\w$]+)`,
 );
 const implementation = /^\s*(?:unsafe\s+)?impl\b(.*?)\{?\s*$/;
 const variable =
@@ -35,8 +35,17 @@ const mostHeadLines = 12;
 /** Longer lines are data or minified code; searching them is slow and finds nothing. By judgement. */
 const longestLine = 500;
 
+/** What was found already: several checks ask about the same lines. */
+const known = new WeakMap<readonly CodeLine[], readonly Declaration[]>();
+
 /** Finds declarations line by line, without a grammar. Variables count only without indentation. */
-export function declarationsIn(lines: readonly CodeLine[]): Declaration[] {
+export function declarationsIn(lines: readonly CodeLine[]): readonly Declaration[] {
+  const found = known.get(lines) ?? findDeclarations(lines);
+  known.set(lines, found);
+  return found;
+}
+
+function findDeclarations(lines: readonly CodeLine[]): Declaration[] {
   return lines.flatMap(({ code }, line) => {
     if (code.length > longestLine) return [];
     const name = keyword.exec(code)?.[1] ?? variable.exec(code)?.[1];

@@ -57,8 +57,31 @@ const elisionPhrase =
   /\b(?:omitted|elided|shortened|abbreviated|truncated|skipped|left out|not shown) (?:for|to save|due to) (?:the sake of )?(?:brevity|clarity|readability|conciseness|simplicity|space|length)/;
 
 /** Words that show that a comment in the place of code stands in for it. */
-export const elisionWords =
-  /\.\.\.|…|\b(?:rest|remain(?:s|ing|der)?|existing|unchanged|unmodified|untouched|omit(?:ted)?|elided|truncated|snip(?:ped)?|(?:same|as) (?:before|above|usual)|etc|and so on|brevity|implementation|goes here|continue[sd]?)\b/i;
+const elisionWords =
+  /\.\.\.|…|\b(?:rest|remain(?:s|ing|der)?|existing|unchanged|unmodified|untouched|omit(?:ted)?|elided|truncated|snip(?:ped)?|(?:same|as) (?:before|above|usual)|etc|and so on|brevity|left out|keep (?:this|it) short|implementation|goes here|continue[sd]?)\b/i;
+
+/** The same in other languages, and signs that mean it. */
+const elisionWordsElsewhere =
+  /其余|剩余|保持不变|不变|省略|同上|现有代码|原有|残り|変更なし|省略|既存|そのまま|나머지|생략|기존|변경 없음|остальн|без изменений|существующ|опущен|решта|без змін|(?<!\p{L})(?:restlich|übrig|unverändert|bleibt gleich|wie bisher|wie zuvor|ausgelassen|weggelassen|reste (?:du|de|inchang)|inchangé|le reste|code existant|resto|sin cambios|sin modific|igual que|código existente|sem altera|inalterad|mantém|restante|codice esistente|rimane|invariat|onveranderd|ongewijzigd|bestaande|pozostał|bez zmian|reszta|geri kalan|değişmedi|mevcut kod|oförändrad|zbytek|beze změn)/iu;
+
+/** What only code has: comments about data do not speak of it. */
+const codeWords =
+  /(?<!\p{L})(?:code|methods?|functions?|implementations?|logic|imports?|class(?:es)?|components?|scripts?|modules?|templates?|markup|html|jsx|routes|handlers?|tests|helpers?|definitions?|declarations?|statements?|constructors?|pages?|documents?|sections?|files?|body|everything)(?!\p{L})|代码|方法|函数|コード|メソッド|関数|코드|메서드|함수|код|метод|функци|methoden|funktion|méthode|fonction|código|método|función|função|codice|metodo|funzione/iu;
+
+/** Whether a comment in the place of code stands in for it, whatever else came with it. */
+export function speaksOfCode(comment: string): boolean {
+  return codeWords.test(comment) && namesElision(comment);
+}
+
+/** Whether a comment has a word or a sign that things are left out. */
+export function namesElision(comment: string): boolean {
+  return elisionWords.test(comment) || elisionWordsElsewhere.test(comment);
+}
+
+/** Whether dots stand where something was left out: at the start, or on both sides. */
+export function startsWithDots(comment: string): boolean {
+  return /^[^\p{L}\p{N}]*(?:\.\.\.|…)/u.test(comment);
+}
 
 /** Words that continue a sentence of the comment above. */
 const goesOn = /^(?:but|then|which|so|because|unless|otherwise|if|until|while|since|to|in|or)\b/;

@@ -1,6 +1,8 @@
 /** How a language writes comments and strings: just enough to tell them from code. */
 export interface Lexis {
   readonly lineComments: readonly string[];
+  /** Marks of comments that only start a line, in lower case. */
+  readonly lineStarts?: readonly string[];
   /** Line comments that are documentation. */
   readonly docComments: readonly string[];
   readonly blockComments: readonly (readonly [open: string, close: string])[];
@@ -40,12 +42,30 @@ const hashStyle: Lexis = {
   longStrings: ['"', "'"],
   strings: none,
 };
+const markupComments: Lexis['blockComments'] = [
+  ['<!--', '-->'],
+  ['@*', '*@'],
+  ['<%--', '--%>'],
+  ['<%#', '%>'],
+  ['{{!--', '--}}'],
+  ['{{--', '--}}'],
+  ['{{!', '}}'],
+  ['{#', '#}'],
+  ['{/*', '*/}'],
+  ['/*', '*/'],
+];
 const markupStyle: Lexis = {
   lineComments: [],
+  lineStarts: ['//'],
   docComments: [],
-  blockComments: [['<!--', '-->']],
+  blockComments: markupComments,
   longStrings: [],
   strings: none,
+};
+const proseStyle: Lexis = {
+  ...markupStyle,
+  lineStarts: [],
+  blockComments: [['<!--', '-->']],
 };
 const dashStyle: Lexis = {
   ...hashStyle,
@@ -58,11 +78,9 @@ const byLanguage: Readonly<Record<string, Lexis>> = {
   javascriptreact: scriptStyle,
   typescript: scriptStyle,
   typescriptreact: scriptStyle,
-  vue: { ...scriptStyle, blockComments: [...cStyle.blockComments, ...markupStyle.blockComments] },
-  svelte: {
-    ...scriptStyle,
-    blockComments: [...cStyle.blockComments, ...markupStyle.blockComments],
-  },
+  vue: { ...scriptStyle, blockComments: markupComments },
+  svelte: { ...scriptStyle, blockComments: markupComments },
+  astro: { ...scriptStyle, blockComments: markupComments },
   go: { ...cStyle, docComments: [], longStrings: ['`'] },
   rust: { ...cStyle, longStrings: ['"'] },
   python: { ...hashStyle, longStrings: ['"""', "'''"], strings: anyString },
@@ -89,11 +107,91 @@ const byLanguage: Readonly<Record<string, Lexis>> = {
   sql: dashStyle,
   lua: { ...dashStyle, blockComments: [['--[[', ']]']] },
   haskell: { ...dashStyle, blockComments: [['{-', '-}']], longStrings: ['"'] },
-  html: markupStyle,
-  xml: markupStyle,
-  markdown: markupStyle,
-  plaintext: { ...markupStyle, blockComments: [] },
+  ...forEach(
+    'html xml razor aspnetcorerazor cshtml erb html.erb handlebars mustache hbs blade twig jinja jinja-html django-html xsl svg liquid ejs',
+    markupStyle,
+  ),
+  ...forEach('markdown mdx restructuredtext asciidoc', proseStyle),
+  plaintext: { ...proseStyle, blockComments: [] },
+  latex: { ...proseStyle, lineComments: ['%'], blockComments: [] },
+  tex: { ...proseStyle, lineComments: ['%'], blockComments: [] },
+  ...forEach('erlang matlab prolog', {
+    ...hashStyle,
+    lineComments: ['%'],
+    longStrings: [],
+    strings: anyString,
+  }),
+  ...forEach('clojure lisp scheme racket elisp asm', {
+    ...hashStyle,
+    lineComments: [';'],
+    longStrings: ['"'],
+  }),
+  ...forEach('ini properties', {
+    ...hashStyle,
+    lineComments: [],
+    lineStarts: ['#', ';', '!'],
+    longStrings: [],
+  }),
+  vb: {
+    ...hashStyle,
+    lineComments: ["'"],
+    lineStarts: ['rem '],
+    longStrings: [],
+    strings: doubleOnly,
+  },
+  bat: { ...hashStyle, lineComments: [], lineStarts: ['rem ', '::', '@rem '], longStrings: [] },
+  ocaml: {
+    ...cStyle,
+    lineComments: [],
+    docComments: [],
+    blockComments: [['(*', '*)']],
+    longStrings: ['"'],
+  },
+  fsharp: { ...cStyle, blockComments: [['(*', '*)']] },
+  pascal: {
+    ...cStyle,
+    docComments: [],
+    blockComments: [
+      ['(*', '*)'],
+      ['{', '}'],
+    ],
+    longStrings: [],
+    strings: anyString,
+  },
+  fortran: { ...hashStyle, lineComments: ['!'], longStrings: [], strings: anyString },
+  elm: { ...dashStyle, blockComments: [['{-', '-}']], longStrings: ['"""', '"'] },
+  julia: { ...hashStyle, blockComments: [['#=', '=#']], longStrings: ['"""', '"'] },
+  nim: { ...hashStyle, blockComments: [['#[', ']#']], longStrings: ['"""', '"'] },
+  coffeescript: {
+    ...hashStyle,
+    blockComments: [['###', '###']],
+    strings: anyString,
+    longStrings: [],
+  },
+  ...forEach('terraform hcl', {
+    ...cStyle,
+    lineComments: ['#', '//'],
+    docComments: [],
+    longStrings: [],
+    strings: doubleOnly,
+  }),
+  ...forEach('graphql dotenv gitignore nginx cmake dockercompose gherkin feature', {
+    ...hashStyle,
+    longStrings: [],
+    strings: doubleOnly,
+  }),
+  ...forEach('ada vhdl applescript', {
+    ...dashStyle,
+    blockComments: [],
+    longStrings: [],
+    strings: doubleOnly,
+  }),
 };
+
+/** The same rules for several languages. */
+function forEach(languages: string, lexis: Lexis): Record<string, Lexis> {
+  return Object.fromEntries(languages.split(' ').map((language) => [language, lexis]));
+}
 
 /** The rules of a language. Unknown languages are read like C, with `#` comments as well. */
 export function lexisOf(language: string): Lexis {

@@ -4,17 +4,85 @@ export interface Hunk {
   readonly come: readonly number[];
 }
 
-/** Over this many comparisons the whole changed range counts as one change. Chosen by judgement. */
+/** Over this many comparisons lines that both texts have once are matched first. Chosen by judgement. */
 const mostCells = 4_000_000;
 
 /** The shortest list of changes that turns `before` into `after`, line by line. */
 export function lineDiff(before: readonly string[], after: readonly string[]): Hunk[] {
-  const { start, height, width } = changedRange(before, after);
-  const common =
-    height * width > mostCells
-      ? undefined
-      : commonLengths(before.slice(start, start + height), after.slice(start, start + width));
+  const range = changedRange(before, after);
+  if (range.height * range.width <= mostCells) return shortestDiff(before, after, range);
+  const { start, height, width } = range;
+  const [old, fresh] = [before.slice(start, start + height), after.slice(start, start + width)];
+  const anchors = [...commonAnchors(old, fresh), { row: height, column: width }];
+  let [row, column] = [0, 0];
+  return anchors.flatMap((anchor) => {
+    const hunks = between(old.slice(row, anchor.row), fresh.slice(column, anchor.column));
+    const [rows, columns] = [start + row, start + column];
+    [row, column] = [anchor.row + 1, anchor.column + 1];
+    return hunks.map(({ gone, come }) => ({
+      gone: gone.map((index) => index + rows),
+      come: come.map((index) => index + columns),
+    }));
+  });
+}
 
+/** The changes between two anchors; what is still too much counts as one change. */
+function between(before: readonly string[], after: readonly string[]): Hunk[] {
+  const range = changedRange(before, after);
+  if (range.height + range.width === 0) return [];
+  if (range.height * range.width <= mostCells) return shortestDiff(before, after, range);
+  const from = (length: number) => Array.from({ length }, (_, index) => range.start + index);
+  return [{ gone: from(range.height), come: from(range.width) }];
+}
+
+interface Anchor {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** Lines that both texts have once, as many as stand in the same order in both. */
+function commonAnchors(before: readonly string[], after: readonly string[]): Anchor[] {
+  const [rows, columns] = [onlyOnce(before), onlyOnce(after)];
+  const pairs = [...rows].flatMap(([line, row]) => {
+    const column = columns.get(line);
+    return column === undefined ? [] : [{ row, column }];
+  });
+  // The longest run of growing columns: `ends` holds the best last pair of each length.
+  const ends: number[] = [];
+  const previous: (number | undefined)[] = [];
+  pairs.forEach(({ column }, index) => {
+    let [low, high] = [0, ends.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (pairs[ends[middle]!]!.column < column) low = middle + 1;
+      else high = middle;
+    }
+    previous[index] = low > 0 ? ends[low - 1] : undefined;
+    ends[low] = index;
+  });
+  const anchors: Anchor[] = [];
+  for (let at = ends.at(-1); at !== undefined; at = previous[at]) anchors.push(pairs[at]!);
+  return anchors.toReversed();
+}
+
+function onlyOnce(lines: readonly string[]): Map<string, number> {
+  const places = new Map<string, number>();
+  const twice = new Set<string>();
+  lines.forEach((line, index) => (places.has(line) ? twice.add(line) : places.set(line, index)));
+  for (const line of twice) places.delete(line);
+  return places;
+}
+
+/** The changes inside a range, by the longest common subsequence. */
+function shortestDiff(
+  before: readonly string[],
+  after: readonly string[],
+  { start, height, width }: Range,
+): Hunk[] {
+  const common = commonLengths(
+    before.slice(start, start + height),
+    after.slice(start, start + width),
+  );
   const hunks: Hunk[] = [];
   let gone: number[] = [];
   let come: number[] = [];
@@ -26,13 +94,11 @@ export function lineDiff(before: readonly string[], after: readonly string[]): H
   let row = 0;
   let column = 0;
   while (row < height || column < width) {
-    const same =
-      common && row < height && column < width && before[start + row] === after[start + column];
-    if (same) {
+    if (row < height && column < width && before[start + row] === after[start + column]) {
       closeHunk();
       row += 1;
       column += 1;
-    } else if (row < height && (column === width || !common || down(common, row, column, width))) {
+    } else if (row < height && (column === width || down(common, row, column, width))) {
       gone.push(start + row);
       row += 1;
     } else {
@@ -44,8 +110,14 @@ export function lineDiff(before: readonly string[], after: readonly string[]): H
   return hunks;
 }
 
+interface Range {
+  readonly start: number;
+  readonly height: number;
+  readonly width: number;
+}
+
 /** What lies between the equal beginning and the equal end: `height` lines before, `width` after. */
-function changedRange(before: readonly string[], after: readonly string[]) {
+function changedRange(before: readonly string[], after: readonly string[]): Range {
   let start = 0;
   while (start < before.length && start < after.length && before[start] === after[start])
     start += 1;

@@ -1,8 +1,10 @@
 import type { TaskType } from '../../../routing/task.ts';
 import { defaultInstructions } from '../../../routing/taskTypes.ts';
+import { readInstruction } from './asked.ts';
 import { codeLines } from './codeLines.ts';
-import { type Declaration, declarationsIn } from './declarations.ts';
-import type { Edit, ScopeProblem } from './repetitions.ts';
+import type { Edit, ScopeProblem } from './edit.ts';
+import { lineDiff } from './lineDiff.ts';
+import { lostNames } from './lostNames.ts';
 
 // All chosen by judgement.
 /** The share of the target's size that an answer must reach, by task type. */
@@ -17,48 +19,46 @@ const leastShareWithoutNewLines = 0.4;
 /** Smaller targets are not checked for size. */
 const smallestTarget = 6;
 
-const asksToRemove =
-  /\b(?:remov|delet|drop|strip|eliminat|shorten|shrink|inline|extract|mov|replac|trim|clean|cut|rewrit)/i;
-const asksToRename =
-  /\b(?:renam|call(?:ed)? |name[ds]? |nam(?:e|ing)\b|split|convert|turn |merge|combin|replac|remov|delet)/i;
-
 /** Finds code of the target that the answer drops although the instruction does not ask for it. */
 export function lossesIn(edit: Edit, type: TaskType): ScopeProblem[] {
-  const problems = [
-    lostNames(edit, type),
-    changedCode(edit, type) ?? lostTail(edit),
-    asksToRemove.test(edit.instruction) ? undefined : lostSize(edit, type),
-  ];
-  return problems.filter((problem) => problem !== undefined).slice(0, 2);
+  const asked = readInstruction(edit.instruction, type);
+  const { wishes } = asked;
+  const mayShrink = wishes.has('remove') || wishes.has('regroup');
+  const others: ScopeProblem[] = [
+    changedCode(edit, type) ?? (mayShrink ? undefined : lostTail(edit)),
+    mayShrink ? undefined : lostSize(edit, type),
+    asked.adds && !mayShrink && !wishes.has('rename') ? lostLines(edit) : undefined,
+  ].filter((problem) => problem !== undefined);
+  // What an instruction means that nobody can read is left to the developer.
+  const read =
+    wishes.size > 0 ? others : others.map((each) => ({ ...each, doubtful: true as const }));
+  const problems = [...lostNames(edit, type, asked), ...read];
+  const sure = problems.filter(({ doubtful }) => !doubtful);
+  return (sure.length > 0 ? sure : problems).slice(0, 2);
 }
 
-/** Checks that what the target declares at its outermost level is still declared. */
-function lostNames(edit: Edit, type: TaskType): ScopeProblem | undefined {
-  if (type === 'test' || asksToRename.test(edit.instruction)) return undefined;
-  const { language } = edit;
-  const inTarget = outermost(declarationsIn(codeLines(edit.target.join('\n'), language)));
-  const inAnswer = declarationsIn(codeLines(edit.answer.join('\n'), language));
-  const targetNames = new Set(inTarget.map(({ name }) => name));
-  const answerNames = new Set(inAnswer.map(({ name }) => name));
-  const lost = [...targetNames].filter((name) => !answerNames.has(name));
-  if (lost.length === 0) return undefined;
-  const outside = [...edit.before, ...edit.after].join('\n');
-  const needed = lost.filter((name) => hasWord(outside, name));
-  const all = lost.length === targetNames.size;
-  if (!all && needed.length === 0) return undefined;
-  const missing = (all ? lost : needed).join(', ');
-  return { line: 0, message: `The answer does not declare ${missing}, which it should replace.` };
+/** Lines in a row that are gone without anything in their place. Both chosen by judgement. */
+const leastLostLines = 4;
+const leastLostLetters = 40;
+
+/** Checks that lines are not simply gone where something was to be added. */
+function lostLines({ target, answer }: Edit): ScopeProblem | undefined {
+  const before = target.map((line) => line.trim()).filter((line) => /[\p{L}\p{N}]/u.test(line));
+  const after = answer.map((line) => line.trim()).filter((line) => /[\p{L}\p{N}]/u.test(line));
+  const present = new Set(after);
+  for (const { gone, come } of lineDiff(before, after)) {
+    const lost = gone.map((index) => before[index]!).filter((line) => !present.has(line));
+    const letters = lost.join('').replace(/[^\p{L}\p{N}]/gu, '').length;
+    if (come.length > 0 || lost.length < leastLostLines || letters < leastLostLetters) continue;
+    return {
+      line: 0,
+      message: `The answer leaves out ${lost.length} lines in a row, from "${shortened(lost[0]!)}" on.`,
+    };
+  }
+  return undefined;
 }
 
-function outermost(declarations: readonly Declaration[]): Declaration[] {
-  const least = Math.min(...declarations.map(({ indent }) => indent));
-  return declarations.filter(({ indent }) => indent === least);
-}
-
-function hasWord(text: string, word: string): boolean {
-  const literal = word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-  return new RegExp(`(?<![\\w$])${literal}(?![\\w$])`).test(text);
-}
+const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
 
 /** Checks that the answer does not stop in the middle of the target. */
 function lostTail({ target, answer }: Edit): ScopeProblem | undefined {

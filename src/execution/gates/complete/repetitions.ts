@@ -1,22 +1,7 @@
 import { codeLines, type CodeLine } from './codeLines.ts';
 import { columnsBefore, declarationsIn, type Declaration } from './declarations.ts';
-
-/** The target of an edit, the lines around it, and the answer that replaces it. */
-export interface Edit {
-  readonly language: string;
-  readonly instruction: string;
-  readonly before: readonly string[];
-  readonly target: readonly string[];
-  readonly after: readonly string[];
-  /** The answer, indented like the target. */
-  readonly answer: readonly string[];
-}
-
-/** Code that the answer repeats or loses against the request; `line` is an index in the answer. */
-export interface ScopeProblem {
-  readonly line: number;
-  readonly message: string;
-}
+import { type Edit, notBlank, type ScopeProblem } from './edit.ts';
+import { repeatedRun, wholeFile } from './repeatedLines.ts';
 
 /** Finds code from outside the target that the answer repeats. */
 export function repetitionsIn(edit: Edit): ScopeProblem[] {
@@ -25,6 +10,7 @@ export function repetitionsIn(edit: Edit): ScopeProblem[] {
     ...repeatedDeclarations(edit),
     ...repeatedEdges(edit),
     ...repeatedRun(edit),
+    ...wholeFile(edit),
   ].slice(0, 3);
 }
 
@@ -72,9 +58,13 @@ function repeatedDeclarations(edit: Edit): ScopeProblem[] {
   const inAnswer = pathsOf(read(withAnswer)).filter(({ line }) => line >= before.length);
   const around = surrounding(read(before), Math.min(...target.filter(notBlank).map(columnsBefore)));
 
+  const inAnswerByHead = Map.groupBy(inAnswer, ({ head }) => head);
+  const inTargetByHead = Map.groupBy(inTarget, ({ head }) => head);
   const repeats = (each: Placed) => {
-    const count = (list: readonly Placed[]) => list.filter(({ head }) => head === each.head).length;
-    if (count(inAnswer) <= count(inTarget)) return false;
+    const count = (by: Map<string, Placed[]>) => by.get(each.head)?.length ?? 0;
+    if (count(inAnswerByHead) <= count(inTargetByHead)) return false;
+    // What stands in a nameless class or object of the answer is something of its own.
+    if (each.nameless !== undefined && each.nameless >= before.length) return false;
     if (around.some(({ head }) => head === each.head)) return true;
     const start = startOf(withAnswer, each.line);
     return outside
@@ -97,18 +87,34 @@ function startOf(lines: readonly string[], line: number): string {
 }
 
 interface Placed extends Declaration {
-  /** The names of the declarations around it, then its column and its head. */
+  /** The names of what is around it, then its column and its head. */
   readonly path: string;
+  /** The line of the innermost nameless class, object or block around it; undefined outside of one. */
+  readonly nameless: number | undefined;
+}
+
+/** Something that holds what is indented further below it; nameless when it is no declaration. */
+interface Holder {
+  readonly line: number;
+  readonly indent: number;
+  readonly name: string | undefined;
 }
 
 function pathsOf(lines: readonly CodeLine[]): Placed[] {
-  const around: Declaration[] = [];
-  return declarationsIn(lines).map((declaration) => {
-    while (around.length > 0 && around.at(-1)!.indent >= declaration.indent) around.pop();
-    const names = around.map(({ name }) => name);
-    const path = [...names, declaration.indent, declaration.head].join(' > ');
-    around.push(declaration);
-    return { ...declaration, path };
+  const declared = new Map(declarationsIn(lines).map((each) => [each.line, each]));
+  const around: Holder[] = [];
+  return lines.flatMap(({ code, startsInside }, line) => {
+    // A head may span several lines; its last line starts with a bracket at the head's own column.
+    if (startsInside || !/^\s*[^\s{(}\])@]/.test(code)) return [];
+    const declaration = declared.get(line);
+    const indent = columnsBefore(code);
+    while (around.length > 0 && around.at(-1)!.indent >= indent) around.pop();
+    const names = around.map((each) => each.name ?? `line ${each.line}`);
+    const nameless = around.findLast(({ name }) => name === undefined)?.line;
+    around.push({ line, indent, name: declaration?.name });
+    if (!declaration) return [];
+    const path = [...names, indent, declaration.head].join(' > ');
+    return [{ ...declaration, path, nameless }];
   });
 }
 
@@ -150,48 +156,5 @@ function repeatedEdges({ before, target, after, answer }: Edit): ScopeProblem[] 
   return problems;
 }
 
-// A shorter run may be a coincidence. Both chosen by judgement.
-const runLines = 6;
-const runCharacters = 100;
-
-/** Checks whether the answer starts with lines from above the target or ends with lines from below. */
-function repeatedRun({ before, target, after, answer }: Edit): ScopeProblem[] {
-  const trimmed = (lines: readonly string[]) => lines.filter(notBlank).map((line) => line.trim());
-  const lines = trimmed(answer);
-  const above = trimmed(before);
-  const below = trimmed(after);
-  const inTarget = new Set(trimmed(target));
-  const runs = [
-    lines.slice(0, equalAtStart(lines, above)),
-    lines.slice(0, overlap(above, lines)),
-    lines.slice(lines.length - overlap(lines, below)),
-  ];
-  const long = runs.find((run) => {
-    const added = run.filter((text) => !inTarget.has(text));
-    return added.length >= runLines && added.join('').replace(/\W/g, '').length >= runCharacters;
-  });
-  if (!long) return [];
-  const message = `The answer repeats ${long.length} lines that stand outside the lines it replaces.`;
-  return [{ line: answer.findIndex((line) => line.trim() === long[0]), message }];
-}
-
-/** How many lines two texts share at their start. */
-function equalAtStart(one: readonly string[], other: readonly string[]): number {
-  const different = one.findIndex((line, index) => line !== other[index]);
-  return different < 0 ? one.length : different;
-}
-
-/** How many lines at the end of one text are also at the start of another. */
-function overlap(ending: readonly string[], starting: readonly string[]): number {
-  for (let length = Math.min(ending.length, starting.length); length > 0; length -= 1) {
-    const from = ending.length - length;
-    if (starting.every((line, index) => index >= length || line === ending[from + index])) {
-      return length;
-    }
-  }
-  return 0;
-}
-
-const notBlank = (line: string): boolean => line.trim() !== '';
 const isDistinctive = (line: string): boolean => line.replace(/\W/g, '').length >= 8;
 const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text);

@@ -22,9 +22,22 @@ export function dataFormat({
   return language === 'yaml' || /\.ya?ml$/.test(path) ? 'yaml' : undefined;
 }
 
+/** The last files that were parsed: several gates ask about the same ones. */
+const parsed: { readonly format: Format; readonly text: string; problem: Answer }[] = [];
+type Answer = Promise<DataProblem | undefined>;
+const mostParsed = 4;
+
 /** The first syntax error of a data file; undefined when it can be parsed. */
-export async function dataProblem(format: Format, text: string): Promise<DataProblem | undefined> {
-  if (format === 'yaml') return yamlProblem(text);
+export function dataProblem(format: Format, text: string): Answer {
+  const known = parsed.find((each) => each.format === format && each.text === text);
+  if (known) return known.problem;
+  const problem = format === 'yaml' ? yamlProblem(text) : jsonProblem(format, text);
+  parsed.unshift({ format, text, problem });
+  parsed.length = Math.min(parsed.length, mostParsed);
+  return problem;
+}
+
+async function jsonProblem(format: Format, text: string): Answer {
   const plain = format === 'jsonc' ? withoutComments(text) : text;
   if (plain.trim() === '') return format === 'jsonc' ? undefined : { line: 1, message: 'No value' };
   try {
@@ -37,15 +50,31 @@ export async function dataProblem(format: Format, text: string): Promise<DataPro
   }
 }
 
-async function yamlProblem(text: string): Promise<DataProblem | undefined> {
-  const { parseAllDocuments } = await import('yaml');
-  const documents = parseAllDocuments(text);
+async function yamlProblem(text: string): Answer {
+  const { LineCounter, isScalar, parseAllDocuments, visit } = await import('yaml');
+  const lines = new LineCounter();
+  // The parser's own search for keys that come twice compares each with each.
+  const documents = parseAllDocuments(text, { uniqueKeys: false, lineCounter: lines });
+  let twice: DataProblem | undefined;
   for (const document of Array.isArray(documents) ? documents : []) {
     const [error] = document.errors;
     if (error)
       return { line: error.linePos?.[0].line ?? 1, message: error.message.split('\n')[0]! };
+    visit(document, {
+      Map(_, { items }) {
+        const keys = new Set<unknown>();
+        for (const { key } of items) {
+          if (!isScalar(key) || key.value === '<<') continue;
+          if (keys.has(key.value)) {
+            const { line } = lines.linePos(key.range?.[0] ?? 0);
+            twice ??= { line, message: `Map keys must be unique: ${String(key.value)}` };
+          }
+          keys.add(key.value);
+        }
+      },
+    });
   }
-  return undefined;
+  return twice;
 }
 
 // Comments become blanks, so that every other character keeps its position.

@@ -17,6 +17,9 @@ const grammarNames: Readonly<Record<string, string>> = {
   java: 'java',
   csharp: 'c-sharp',
   cpp: 'cpp',
+  'cuda-cpp': 'cpp',
+  // Nearly all of C is C++; what is not is known to newerSyntax.ts.
+  c: 'cpp',
   ruby: 'ruby',
   php: 'php',
   shellscript: 'bash',

@@ -1,9 +1,13 @@
 import type { Task } from '../../../routing/task.ts';
 import { couldNotRun, type Finding, type Verdict } from '../../../routing/verdict.ts';
+import type { Parser } from '@vscode/tree-sitter-wasm';
 import type { Gate } from '../gate.ts';
 import { dataFormat, dataProblem } from './dataSyntax.ts';
 import { createGrammars, type Grammars } from './grammars.ts';
-import { newErrors, syntaxErrors } from './syntaxErrors.ts';
+import { type AddedErrors, addedErrors } from './newErrors.ts';
+import { inOlderSyntax } from './newerSyntax.ts';
+import type { ParseError } from './parseError.ts';
+import { syntaxErrors } from './syntaxErrors.ts';
 
 /*
  * This folder is the `syntax` gate. A candidate file comes in; findings go out for syntax errors that
@@ -70,16 +74,56 @@ async function checkCode(
 
   const after = syntaxErrors(parser, fileText, task.language);
   if (after?.length === 0) return pass;
-  const before = syntaxErrors(parser, task.fileText, task.language);
-  if (!before || !after) return couldNotRun('syntax', 'The file takes too long to be parsed.');
-  const added = fileText.split('\n').length - task.fileText.split('\n').length;
+  const before = after && syntaxErrors(parser, task.fileText, task.language);
+  if (!before) return couldNotRun('syntax', 'The file takes too long to be parsed.');
+  return verdictOn(added(task, fileText, { before, after }), task, fileText, parser);
+}
+
+interface Errors {
+  readonly before: readonly ParseError[];
+  readonly after: readonly ParseError[];
+}
+
+function added(task: Task, fileText: string, { before, after }: Errors): AddedErrors {
   const { startLine, endLine } = task.target;
-  const found = newErrors(before, after, {
-    start: startLine - 1,
-    end: endLine,
-    newEnd: endLine + added,
-  });
-  return fail(found.map(({ row, message }) => ({ path: task.path, line: row + 1, message })));
+  const more = fileText.split('\n').length - task.fileText.split('\n').length;
+  const replacement = { start: startLine - 1, end: endLine, newEnd: endLine + more };
+  return addedErrors(before, after, replacement, task.type !== 'debug');
+}
+
+/** Errors that go away when newer code is written as older code are the grammar's own. */
+function verdictOn(
+  { sure, doubtful }: AddedErrors,
+  task: Task,
+  fileText: string,
+  parser: Parser,
+): Verdict {
+  const [first] = [...sure, ...doubtful];
+  if (!first) return pass;
+  const errors = sure.length === 0 ? [] : (errorsInOlder(task, fileText, parser) ?? sure);
+  if (errors.length > 0) {
+    return fail(errors.map(({ row, message }) => ({ path: task.path, line: row + 1, message })));
+  }
+  const { language } = task;
+  return couldNotRun(
+    'syntax',
+    `The grammar for ${language} cannot read line ${first.row + 1}: it is a macro, newer than the grammar, or like other lines of this file.`,
+  );
+}
+
+/** The sure errors that stay when the file is written in older syntax; undefined when it is already. */
+function errorsInOlder(
+  task: Task,
+  fileText: string,
+  parser: Parser,
+): readonly ParseError[] | undefined {
+  const { language, fileText: original } = task;
+  const older = inOlderSyntax(fileText, language, original);
+  if (older === undefined) return undefined;
+  const olderOriginal = inOlderSyntax(original, language, original) ?? original;
+  const before = syntaxErrors(parser, olderOriginal, language);
+  const after = syntaxErrors(parser, older, language);
+  return before && after && added(task, fileText, { before, after }).sure;
 }
 
 const pass: Verdict = { gate: 'syntax', kind: 'pass' };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { codeLines } from '../../../../../src/execution/gates/complete/codeLines.ts';
+import { readInstruction } from '../../../../../src/execution/gates/complete/asked.ts';
 import { elisionsIn } from '../../../../../src/execution/gates/complete/elisions.ts';
 
 const linesOf = (text: string, language: string) => ({
@@ -8,8 +9,14 @@ const linesOf = (text: string, language: string) => ({
 });
 
 /** The lines of an answer at which code is missing, from 0. */
-function elided(original: string, answer: string, language = 'typescript') {
-  return elisionsIn(linesOf(answer, language), linesOf(original, language), language);
+function elided(
+  original: string,
+  answer: string,
+  language = 'typescript',
+  instruction = 'Add the price.',
+) {
+  const asked = readInstruction(instruction, 'feature');
+  return elisionsIn(linesOf(answer, language), linesOf(original, language), language, asked);
 }
 
 const body = ['  open(file);', '  const text = read(file);', '  show(text);', '  close(file);'];
@@ -25,6 +32,7 @@ test('each place is named once, with its line', () => {
 
 test.each<[what: string, original: string[], answer: string[], line: number]>([
   ['three lines gave way to a comment', body.slice(0, 3), ['  // Opens, reads and shows.'], 1],
+  ['two lines gave way to a comment', body.slice(0, 2), ['  // Opens and reads.'], 1],
   ['two lines gave way to a stub', body.slice(0, 2), ['  throw new Error("not implemented");'], 1],
   ['two lines gave way to words of an elision', body.slice(0, 2), ['  // implementation of it'], 1],
   [
@@ -45,7 +53,6 @@ test.each<[what: string, original: string[], answer: string[], line: number]>([
 });
 
 test.each<[what: string, original: string[], answer: string[]]>([
-  ['two lines gave way to a comment', body.slice(0, 2), ['  // Opens and reads.']],
   ['one line gave way to a stub', body.slice(0, 1), ['  throw new Error("not implemented");']],
   [
     'brackets gave way to a comment',
@@ -99,7 +106,7 @@ test.each<[language: string, line: string, missing: boolean]>([
   ['python', '    ...', true],
   ['typescript', '  // ...', true],
   ['typescript', '  open(file); // ...', false],
-  ['typescript', '  open(file); // omitted for brevity', true],
+  ['typescript', '  open(file); // omitted for brevity', false],
   ['typescript', '  // -----', false],
   ['typescript', '  //', false],
 ])('%s: %j means missing code: %s', (language, line, missing) => {
@@ -124,22 +131,59 @@ test.each<[lines: string[], missing: boolean]>([
   expect(elided('', lines.join('\n'), 'python')).toHaveLength(missing ? 1 : 0);
 });
 
-test('a comment in a paragraph of comments is read with its neighbours', () => {
-  const paragraph = [
-    '  // The first one wins.',
-    '  // The rest is unchanged',
-    '  // until it is sorted.',
+test('words that could mean missing code say nothing where no code is gone', () => {
+  const honest = [
+    '  // Existing rows are left untouched.',
+    '  // Other fields stay the same.',
+    '  // The rest is unchanged.',
+    '  // Numbers, strings and so on.',
+    '  // existing code',
   ];
-  expect(elided('', inFunction(...paragraph))).toEqual([]);
-  expect(elided('', inFunction(paragraph[1]!))).toHaveLength(1);
-  expect(elided('', inFunction(paragraph[0]!, paragraph[1]!))).toEqual([]);
-  expect(elided('', inFunction(paragraph[1]!, paragraph[2]!))).toEqual([]);
+  for (const comment of honest) {
+    expect(elided(inFunction(...body), inFunction(comment, ...body))).toEqual([]);
+  }
+});
+
+test.each([
+  ['html', '<!-- and what else there is -->'],
+  ['xml', '<!-- (unverändert) -->'],
+  ['razor', '@* existing markup *@'],
+  ['erb', '<%# the rest %>'],
+  ['handlebars', '{{!-- existing rows --}}'],
+  ['vb', "' bestehender Code"],
+  ['clojure', ';; 既存のコード'],
+  ['latex', '% le reste est inchangé'],
+  ['ocaml', '(* остальной код *)'],
+  ['vue', '<!-- existing template -->'],
+  ['sql', '-- resto sin cambios'],
+  ['bat', 'rem as above'],
+  ['markdown', '... (rest of the document unchanged)'],
+  ['plaintext', '[… unchanged …]'],
+  ['python', '# 其余代码保持不变'],
+])('%s: %s in place of two lines is missing code', (language, comment) => {
+  const lines = ['first line here', 'second line here', 'third line here', 'fourth line here'];
+  const answer = [lines[0]!, comment, lines[3]!];
+  expect(elided(lines.join('\n'), answer.join('\n'), language)).toEqual([
+    { line: 1, text: comment },
+  ]);
+  const whole = [lines[0]!, comment, ...lines.slice(1)];
+  expect(elided(lines.join('\n'), whole.join('\n'), language)).toEqual([]);
+});
+
+test('what was asked for is no missing code: a placeholder, a comment in place of what shall go', () => {
+  const stub = inFunction('  // TODO: read the file');
+  expect(elided(inFunction(...body), stub, 'typescript', 'Leave a TODO here.')).toEqual([]);
+  expect(elided(inFunction(...body), stub)).toHaveLength(1);
+  const out = inFunction(...body.map((line) => line.replace(/^ {2}/, '  // ')));
+  expect(elided(inFunction(...body), out, 'typescript', 'Comment it out.')).toEqual([]);
+  const gone = inFunction('  // The caller reads the file.');
+  expect(elided(inFunction(...body), gone, 'typescript', 'Remove the reading.')).toEqual([]);
 });
 
 test('what the original left out already does not count, however it is written', () => {
-  const original = inFunction('  // The rest is unchanged.');
-  expect(elided(original, inFunction('  /* the REST is unchanged */'))).toEqual([]);
-  expect(elided(original, inFunction('  // The rest is as before.'))).toHaveLength(1);
+  const original = inFunction('  // ... the REST is unchanged');
+  expect(elided(original, inFunction('  /* ... the rest is unchanged */'))).toEqual([]);
+  expect(elided(original, inFunction('  // ... the rest is as before'))).toHaveLength(1);
 });
 
 test('dots inside an indented comment of several lines are punctuation', () => {

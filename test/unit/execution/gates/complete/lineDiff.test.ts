@@ -76,7 +76,7 @@ test('a place is as large as can be: a line that stays lies between any two', ()
   fc.assert(check, { numRuns: 1_000 });
 });
 
-test('where very much differs, the middle is one place', () => {
+test('where very much differs, it is one place between lines that both texts have once', () => {
   const before = Array.from({ length: 2_100 }, (_, index) => `old ${index}`);
   const after = Array.from({ length: 2_100 }, (_, index) => `new ${index}`);
   const same = ['same'];
@@ -84,8 +84,12 @@ test('where very much differs, the middle is one place', () => {
     ['start', ...before, ...same, ...before, 'end'],
     ['start', ...after, ...same, ...after, 'end'],
   );
-  const middle = Array.from({ length: 4_201 }, (_, index) => index + 1);
-  expect(hunks).toEqual([{ gone: middle, come: middle }]);
+  const first = Array.from({ length: 2_100 }, (_, index) => index + 1);
+  const second = first.map((index) => index + 2_101);
+  expect(hunks).toEqual([
+    { gone: first, come: first },
+    { gone: second, come: second },
+  ]);
 });
 
 test('large texts with small changes are compared line by line', () => {
@@ -96,4 +100,17 @@ test('large texts with small changes are compared line by line', () => {
     { gone: [950], come: [951] },
     { gone: [], come: [1_901] },
   ]);
+});
+
+test('twenty thousand lines with changes at both ends are compared in time', () => {
+  const before = Array.from({ length: 20_000 }, (_, index) => `line ${index}`);
+  const after = before.with(0, 'new').with(9_000, 'changed').with(19_999, 'last');
+  const started = performance.now();
+  expect(lineDiff(before, after)).toEqual([
+    { gone: [0], come: [0] },
+    { gone: [9_000], come: [9_000] },
+    { gone: [19_999], come: [19_999] },
+  ]);
+  // Comparing each line with each takes minutes and gigabytes.
+  expect(performance.now() - started).toBeLessThan(5_000);
 });

@@ -28,23 +28,72 @@ const [first, second] = [
 ];
 test.each<[what: string, answer: string[], around: string[], missing: string]>([
   ['both are there', [...first!, ...second!], ['first(); second();'], ''],
-  ['one that nobody calls is gone', first!, ['first();'], ''],
+  ['one that nobody calls is gone', first!, ['first();'], 'declare second,'],
   ['one that is called is gone', first!, ['second();'], 'declare second,'],
-  ['a name that only looks like it is called', first!, ['$second(); seconds();'], ''],
   ['all are gone', ['first();'], [], 'declare first, second,'],
 ])('of two functions %s', (_, answer, around, missing) => {
   const found = lost([...first!, ...second!], answer, { around });
   expect(/not (declare .*) which/.exec(found)?.[1] ?? '').toBe(missing);
 });
 
-test('what stands further inside may go, and what was to be renamed', () => {
+test('what stands further inside has to stay, as what it is or as something else', () => {
   const cart = ['class Cart {', '  total() {', '    return 1;', '  }', '  size = 0;', '}'];
-  const around = ['new Cart().total();'];
-  expect(lost(cart, cart.toSpliced(1, 3, '  total = 1;'), { around })).toBe('');
-  const bill = cart.map((line) => line.replace('Cart', 'Bill'));
-  expect(lost(cart, bill)).toContain('declare Cart,');
-  expect(lost(cart, bill, { instruction: 'Call it Bill.' })).toBe('');
-  expect(lost(cart, bill, { type: 'test' })).toBe('');
+  expect(lost(cart, cart.toSpliced(1, 3, '  total = 1;'))).toBe('');
+  expect(lost(cart, cart.toSpliced(1, 3))).toContain('declare total,');
+  expect(lost(cart, cart.toSpliced(4, 1), { type: 'feature' })).toContain('declare size,');
+});
+
+const cart = ['class Cart {', '  total() {', '    return 1;', '  }', '}'];
+const bill = cart.map((line) => line.replace('Cart', 'Bill'));
+test.each([
+  'Call it Bill.',
+  'Change it to Bill.',
+  'Nenne sie Bill.',
+  'Renomme la classe en Bill.',
+  'Cámbiale el nombre a Bill.',
+  'Переименуй класс в Bill.',
+  '把类改名为 Bill',
+  'クラス名を Bill に変更して',
+  'Nevezd át erre: Bill.',
+])('a new name that stands in the instruction is the new name: %s', (instruction) => {
+  expect(lost(cart, bill, { instruction })).toBe('');
+});
+
+test.each(['Add a class Bill.', 'Füge eine Klasse Bill hinzu.', '添加 Bill 类'])(
+  'a new thing is no new name: %s',
+  (instruction) => {
+    expect(lost(cart, bill, { instruction, type: 'feature' })).toContain('declare Cart,');
+  },
+);
+
+test.each<[instruction: string, gone: string[], missing: boolean]>([
+  ['Get rid of dead code.', second!, false],
+  ['Lösche alles, was niemand braucht.', second!, false],
+  ['不要な関数を削除して', second!, false],
+  ['Delete second.', second!, false],
+  ['Delete second.', first!, true],
+  ['Do not delete anything, but add a third.', second!, true],
+])('%s may take away what it means', (instruction, gone, missing) => {
+  const both = [...first!, ...second!];
+  expect(lost(both, gone === second ? first! : second!, { instruction })).toBe(
+    missing
+      ? `The answer does not declare ${gone === second ? 'second' : 'first'}, which it should replace.`
+      : '',
+  );
+});
+
+test('what nobody can read is a doubt', () => {
+  const edit = {
+    language: 'typescript',
+    before: [],
+    target: [...first!, ...second!],
+    after: [],
+    answer: first!,
+  };
+  const [doubt] = lossesIn({ ...edit, instruction: 'Kérlek, segíts.' }, 'feature');
+  expect(doubt).toMatchObject({ doubtful: true });
+  const [sure] = lossesIn({ ...edit, instruction: 'Kérlek, add a third.' }, 'feature');
+  expect(sure).not.toHaveProperty('doubtful');
 });
 
 const steps = ['open(file);', 'read(file);', 'show(text);', 'close(file);'];

@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  type Edit,
-  repetitionsIn,
-} from '../../../../../src/execution/gates/complete/repetitions.ts';
+import type { Edit } from '../../../../../src/execution/gates/complete/edit.ts';
+import { repetitionsIn } from '../../../../../src/execution/gates/complete/repetitions.ts';
 
 const edit = (answer: string[]): Edit => ({
   language: 'typescript',

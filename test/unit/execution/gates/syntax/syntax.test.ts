@@ -68,6 +68,15 @@ test.each([
   ['in brackets', 'a = f(\n        1,\n  2)\nb = 1', 'pass'],
   ['in a string', 'a = """\n    b\n  c\n"""\nd = 1', 'pass'],
   ['behind a comment', 'def f():\n# why\n    return 1', 'pass'],
+  ['in tabs below spaces', 'def f():\n        a()\n\tb()', '3: Syntax error: this line mixes'],
+  ['in spaces below tabs', 'if a:\n\tb()\n        c()', '3: Syntax error: this line mixes'],
+  [
+    'of fewer characters but more columns',
+    'if a:\n  if b:\n\tc()',
+    '3: Syntax error: this line mixes',
+  ],
+  ['in tabs alone', 'if a:\n\tb()\n\tif c:\n\t\td()', 'pass'],
+  ['in tabs and then spaces', 'if a:\n\tb()\n\tif c:\n\t  d()', 'pass'],
   ['over a line end', 'a = 1 + \\\n        2\nb = 1', 'pass'],
 ])('indentation in Python: %s', async (_name, code, message) => {
   expect(await check(replacing('python', '', code))).toContain(message);
@@ -82,9 +91,9 @@ test.each([
     'pass',
   ],
   [
-    'an error inside was there before',
-    'const a = 1;\nconst = 2;',
-    'const a = 1;\nlet = = 2;',
+    'the same error inside was there before',
+    'const a = 1;\nconst = 2;\nlet b = 1;',
+    'const a = 1;\nconst = 2;\nlet b = 3;',
     2,
     'pass',
   ],
@@ -92,6 +101,71 @@ test.each([
   ['a second error', 'const = 1;\nconst b = 2;', 'const = 1;\nlet b = = 2;', 2, '2: '],
 ])('only new errors count: %s', async (_name, before, after, startLine, message) => {
   expect(await check(replacing('javascript', before, after, startLine))).toContain(message);
+});
+
+test.each<[what: string, language: string, before: string, after: string, verdict: RegExp]>([
+  [
+    'one error in place of another is no repair',
+    'python',
+    'def f(a\n    return a',
+    'def f(a:\n    return a',
+    /^\d+: Syntax error/,
+  ],
+  [
+    'an assignment through ?. is newer than the grammar',
+    'csharp',
+    'class A { void F(B? b) { if (b != null) b.C = 1; } }',
+    'class A { void F(B? b) { b?.C = 1; } }',
+    /could not run: The grammar for csharp cannot read line 1/,
+  ],
+  [
+    'a slip beside newer code is a slip',
+    'csharp',
+    'class A { void F(B? b) { b.C = 1; } }',
+    'class A { void F(B? b) { b?.C = (1; } }',
+    /^1: Syntax error/,
+  ],
+  [
+    'a macro of Qt is no error',
+    'cpp',
+    'class A {\n};',
+    'class A {\n  Q_OBJECT\nsignals:\n  void done();\npublic slots:\n  void stop();\n};',
+    /could not run/,
+  ],
+  [
+    "the file's own macro is no error",
+    'cpp',
+    'class A {\n  MARKED(x)\n  int b;\n};',
+    'class A {\n  MARKED(x)\n  int b;\n  MARKED(y)\n  int c;\n};',
+    /could not run/,
+  ],
+  [
+    'a macro that nobody knows is an error',
+    'cpp',
+    'class A {\n  int b;\n};',
+    'class A {\n  int b;\n  MARKED(y)\n  int c;\n};',
+    /^3: Syntax error/,
+  ],
+  [
+    'C has names that are words of C++',
+    'c',
+    '',
+    'int f(int new) { int class = new; return class; }',
+    /pass|could/,
+  ],
+  ['a slip in C', 'c', '', 'int f(int a { return a; }', /^1: Syntax error/],
+])('%s', async (_what, language, before, after, verdict) => {
+  const debug = { ...replacing(language, before, after) };
+  expect(await check({ ...debug, task: { ...debug.task, type: 'debug' } })).toMatch(verdict);
+});
+
+test('an error like one that the edit did not touch may be of the grammar, and does not fail', async () => {
+  const before = 'foo => bar, in: 3\nputs 1';
+  const after = 'foo => bar, in: 3\nbar => foo, in: 4';
+  expect(await check(replacing('ruby', before, after, 2))).toMatch(/could not run: .* line 2/);
+  expect(await check(replacing('ruby', 'puts 2\nputs 1', 'puts 2\nbar => foo, in: 4', 2))).toMatch(
+    /^2: /,
+  );
 });
 
 test.each([
