@@ -24,7 +24,7 @@ import {
 } from '../../sandbox/projectCopyRepositories.ts';
 
 // Real processes, on machines that may be busy.
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 90_000 });
 
 const node = process.execPath;
 
