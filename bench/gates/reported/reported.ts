@@ -1,3 +1,4 @@
+import { contentCases } from './contentCases.ts';
 import { deletionCases } from './deletions.ts';
 import { fenceCases } from './fences.ts';
 import { indentCases } from './indents.ts';
@@ -16,4 +17,5 @@ export const reportedCases: readonly ReportedCase[] = [
   ...markCases,
   ...thoughtCases,
   ...readingCases,
+  ...contentCases,
 ];
