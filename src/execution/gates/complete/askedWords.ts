@@ -18,7 +18,7 @@ export const englishWords: Readonly<Record<Wish, readonly string[]>> = {
     'refactor simpl eas clean tidy optimi moderni improv reformat format sort reorder readab speed faster',
   ],
   keep: [
-    'say tell add creat implement insert extend support introduc includ writ append log document fix repair correct handl validat',
+    'say tell export add creat implement insert extend support introduc includ writ append log document fix repair correct handl validat',
     'check use make set return allow let show print ensur appl increas cach test mention describ explain generat provid',
     'mend prevent guard throw catch raise expos put giv accept count comput round wrap pass read save stor send fill complet',
   ],
@@ -89,4 +89,4 @@ export const broadWords =
 
 /** Requests for something new. */
 export const addingWords =
-  /(?<!\p{L})(?:add|creat|implement|insert|introduc|includ|writ|append|generat|extend|support|new|füg|hinzu|ergänz|erstell|ajout|cré|añad|agreg|crea|adicion|cri[ea]|aggiung|toevoeg|voeg|dodaj|utwórz|добав|созда|ekle|přidej|lägg)|添加|增加|新增|加上|加入|加个|加一|创建|实现|追加|加え|作成|추가|만들/iu;
+  /(?<!\p{L})(?:add|creat|implement|insert|introduc|includ|writ|append|generat|extend|support|new|too(?!\p{L})|also|as well|füg|hinzu|ergänz|erstell|ajout|cré|añad|agreg|crea|adicion|cri[ea]|aggiung|toevoeg|voeg|dodaj|utwórz|добав|созда|ekle|přidej|lägg)|添加|增加|新增|加上|加入|加个|加一|创建|实现|追加|加え|作成|추가|만들/iu;

@@ -62,11 +62,11 @@ const elisionWords =
 
 /** The same in other languages, and signs that mean it. */
 const elisionWordsElsewhere =
-  /其余|剩余|保持不变|不变|省略|同上|现有代码|原有|残り|変更なし|省略|既存|そのまま|나머지|생략|기존|변경 없음|остальн|без изменений|существующ|опущен|решта|без змін|(?<!\p{L})(?:restlich|übrig|unverändert|bleibt gleich|wie bisher|wie zuvor|ausgelassen|weggelassen|reste (?:du|de|inchang)|inchangé|le reste|code existant|resto|sin cambios|sin modific|igual que|código existente|sem altera|inalterad|mantém|restante|codice esistente|rimane|invariat|onveranderd|ongewijzigd|bestaande|pozostał|bez zmian|reszta|geri kalan|değişmedi|mevcut kod|oförändrad|zbytek|beze změn)/iu;
+  /其余|剩余|保持不变|不变|省略|同上|现有代码|原有|残り|変更なし|省略|既存|そのまま|나머지|생략|기존|변경 없음|остальн|без изменений|существующ|опущен|решта|без змін|(?<!\p{L})(?:restlich|bisherig|bestehend|übrig|unverändert|bleibt gleich|wie bisher|wie zuvor|ausgelassen|weggelassen|reste (?:du|de|inchang)|inchangé|le reste|code existant|resto|sin cambios|sin modific|igual que|código existente|sem altera|inalterad|mantém|restante|codice esistente|rimane|invariat|onveranderd|ongewijzigd|bestaande|pozostał|bez zmian|reszta|geri kalan|değişmedi|mevcut kod|oförändrad|zbytek|beze změn)/iu;
 
 /** What only code has: comments about data do not speak of it. */
 const codeWords =
-  /(?<!\p{L})(?:code|methods?|functions?|implementations?|logic|imports?|class(?:es)?|components?|scripts?|modules?|templates?|markup|html|jsx|routes|handlers?|tests|helpers?|definitions?|declarations?|statements?|constructors?|pages?|documents?|sections?|files?|body|everything)(?!\p{L})|代码|方法|函数|コード|メソッド|関数|코드|메서드|함수|код|метод|функци|methoden|funktion|méthode|fonction|código|método|función|função|codice|metodo|funzione/iu;
+  /(?<!\p{L})(?:code|methods?|functions?|implementations?|logic|imports?|class(?:es)?|components?|scripts?|modules?|templates?|markup|html|jsx|routes|handlers?|tests|helpers?|definitions?|declarations?|statements?|constructors?|pages?|documents?|sections?|files?|body|everything)(?!\p{L})|代码|方法|函数|コード|メソッド|関数|코드|메서드|함수|код|метод|функци|methoden|funktion|felder|méthode|fonction|código|método|función|função|codice|metodo|funzione/iu;
 
 /** Whether a comment in the place of code stands in for it, whatever else came with it. */
 export function speaksOfCode(comment: string): boolean {

@@ -9,7 +9,7 @@ import { namesIn } from './names.ts';
 type Opinion = 'fine' | 'doubtful' | 'lost';
 
 /** Names of code may change their kind: a function becomes a constant, a field an accessor. */
-const ofCode: ReadonlySet<NameKind> = new Set(['function', 'type', 'field', 'export']);
+const ofCode: ReadonlySet<NameKind> = new Set(['function', 'type', 'field']);
 
 const keyOf = ({ kind, name }: Named): string => `${ofCode.has(kind) ? 'code' : kind} ${name}`;
 
@@ -36,11 +36,13 @@ export function lostNames(edit: Edit, type: TaskType, asked: Asked): ScopeProble
   const target = read(edit.target, edit.language);
   const answer = read(edit.answer, edit.language);
   const set = namesSetIn(answer.code);
-  const lost = missing(target.names, answer.names).filter(
-    ({ kind, name }) => !ofCode.has(kind) || !set.has(name),
-  );
+  const exported = new Set([...answer.code.matchAll(exportedThing)].map(([, name]) => name!));
+  const lost = missing(target, answer).filter(({ kind, name }) => {
+    if (kind === 'export') return !exported.has(name);
+    return !ofCode.has(kind) || !set.has(name);
+  });
   if (lost.length === 0) return [];
-  const fresh = missing(answer.names, target.names);
+  const fresh = missing(answer, target);
   const outside = [...edit.before, ...edit.after].join('\n');
   const losses: Losses = {
     type,
@@ -65,7 +67,14 @@ export function lostNames(edit: Edit, type: TaskType, asked: Asked): ScopeProble
   return perhaps.length === 0 ? [] : [{ line: 0, message: describe(perhaps), doubtful: true }];
 }
 
-function read(lines: readonly string[], language: string) {
+interface Read {
+  readonly names: readonly Named[];
+  /** The name of what holds a name. */
+  readonly around: ReadonlyMap<Named, string>;
+  readonly code: string;
+}
+
+function read(lines: readonly string[], language: string): Read {
   const split = codeLines(lines.join('\n'), language);
   const names = namesIn({ raw: lines, read: split }, language);
   // A name that two rules find in one line is one name; elements may stand in one line.
@@ -73,10 +82,26 @@ function read(lines: readonly string[], language: string) {
     const place = each.kind === 'element' || each.kind === 'key' ? index : each.line;
     return [`${place} ${keyOf(each)}`, each] as const;
   });
+  const unique = [...new Map(keyed).values()].toSorted((one, next) => one.line - next.line);
   return {
-    names: [...new Map(keyed).values()],
+    names: unique,
+    around: holders(unique, lines),
     code: split.map(({ code }) => code).join('\n'),
   };
+}
+
+/** The name of what each name stands in, by indentation. */
+function holders(names: readonly Named[], lines: readonly string[]): Map<Named, string> {
+  const open: { readonly name: string; readonly column: number }[] = [];
+  return new Map(
+    names.map((each) => {
+      const column = columnsBefore(lines[each.line]!);
+      while (open.length > 0 && open.at(-1)!.column >= column) open.pop();
+      const holder = open.at(-1)?.name ?? '';
+      open.push({ name: each.name, column });
+      return [each, holder] as const;
+    }),
+  );
 }
 
 /** What stands inside something that the instruction names, which goes with it. */
@@ -121,15 +146,31 @@ function wordCounts(code: string): Map<string, number> {
   return counts;
 }
 
-/** The names of one text that the other has less often. */
-function missing(from: readonly Named[], other: readonly Named[]): Named[] {
-  const counts = new Map<string, number>();
-  for (const each of other) counts.set(keyOf(each), (counts.get(keyOf(each)) ?? 0) + 1);
-  return from.filter((each) => {
-    const left = counts.get(keyOf(each)) ?? 0;
-    counts.set(keyOf(each), left - 1);
-    return left <= 0;
-  });
+/** A declaration that exports what it declares. */
+const exportedThing =
+  /\bexport\s+(?:default\s+)?(?:declare\s+|abstract\s+|async\s+)*(?:const|let|var|function\s*\*?|class|type|interface|enum|namespace)\s+([\w$]+)/g;
+
+/**
+ * The names of one text that the other has less often. Of several that are called the same, those that
+ * stand in the same thing belong together.
+ */
+function missing(from: Read, other: Read): Named[] {
+  const left = new Map<string, number>();
+  const count = (key: string, by: number) => left.set(key, (left.get(key) ?? 0) + by);
+  for (const each of other.names) {
+    count(keyOf(each), 1);
+    count(`${keyOf(each)} in ${other.around.get(each)}`, 1);
+  }
+  const take = (each: Named, key: string): boolean => {
+    if ((left.get(key) ?? 0) <= 0 || (left.get(keyOf(each)) ?? 0) <= 0) return false;
+    count(key, -1);
+    if (key !== keyOf(each)) count(keyOf(each), -1);
+    return true;
+  };
+  const elsewhere = from.names.filter(
+    (each) => !take(each, `${keyOf(each)} in ${from.around.get(each)}`),
+  );
+  return elsewhere.filter((each) => !take(each, keyOf(each)));
 }
 
 /** The names that code gives a value to, which counts as declaring them. */
@@ -159,6 +200,8 @@ function opinionOn(each: Named, losses: Losses): Opinion {
   if (wishes.has('rename')) return afterRenaming(losses);
   if (wishes.has('regroup')) return isUsed(each, losses) ? 'lost' : 'doubtful';
   if (wishes.has('tidy')) return afterTidying(each, losses);
+  // Constructors and the like are written by other means, too.
+  if (/^(?:__\w+__|constructor)$/.test(each.name)) return 'doubtful';
   const mayGo = losses.type === 'debug' && (each.hidden || each.kind === 'field');
   return mayGo && !isUsed(each, losses) ? 'doubtful' : 'lost';
 }
@@ -222,6 +265,7 @@ const kindWords: Readonly<Partial<Record<NameKind, string>>> = {
   key: 'the key',
   section: 'the section',
   rule: 'the rule',
+  export: 'the export',
   route: 'the route',
   heading: 'the heading',
   element: 'the element',

@@ -126,10 +126,12 @@ test('a developer who cancels while a gate looks ends the climb without a verdic
   expect(world.events.at(-1)!.kind).toBe('attemptEnded');
 });
 
-test('a gate that breaks is a bug and not a cancel', async () => {
+test('a gate that breaks could not run, and the answer that was paid for is kept', async () => {
   const bug = new TypeError('bug');
   const gate: Gate = { name: 'command', check: () => Promise.reject(bug) };
-  await expect(playCascade(bothWrong, { gate: () => gate })).rejects.toBe(bug);
+  const world = await playCascade(bothWrong, { gate: () => gate });
+  expect(asked(world)).toEqual(['p/fast']);
+  expect(world.bugs).toEqual([bug]);
 });
 
 test('cancelling a running attempt ends the climb', async () => {
