@@ -15,7 +15,7 @@ import { syntaxErrors } from './syntaxErrors.ts';
  * their own parsers (`dataSyntax.ts`).
  */
 
-/** Parsing a larger file would block everything else for too long. Chosen by judgement. */
+/** Parsing a larger file would hold up the other checks for too long. Chosen by judgement. */
 const mostCharacters = 1_000_000;
 /** Chosen by judgement. */
 const mostFindings = 5;

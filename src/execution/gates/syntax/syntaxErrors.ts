@@ -2,8 +2,8 @@ import type { Node, Parser } from '@vscode/tree-sitter-wasm';
 import type { ParseError } from './parseError.ts';
 import { indentErrors } from './pythonIndent.ts';
 
-/** Parsing blocks everything else, so it stops after this time. Chosen by judgement. */
-const longestParseMs = 1_000;
+/** Other checks wait in the worker meanwhile, so it stops after this time. Chosen by judgement. */
+const longestParseMs = 5_000;
 
 /** All syntax errors of a text; undefined when parsing takes too long. */
 export function syntaxErrors(
