@@ -14,7 +14,9 @@ import { lossPages3 } from './lossPages3.ts';
 import { lossPages4 } from './lossPages4.ts';
 import type { ReportedEdit } from './reportedCase.ts';
 import { scopeCases } from './scope.ts';
-import { syntaxCases } from './syntax.ts';
+import { caseOf } from './snippets.ts';
+import { syntaxC } from './syntaxC.ts';
+import { syntaxOthers } from './syntaxOthers.ts';
 
 /** Reported edits about code that is lost, left out, repeated or broken. */
 export const contentCases: readonly ReportedEdit[] = [
@@ -34,5 +36,5 @@ export const contentCases: readonly ReportedEdit[] = [
     ...lossPages4,
   ].flatMap(casesOf),
   ...scopeCases,
-  ...syntaxCases,
+  ...[...syntaxC, ...syntaxOthers].map(caseOf),
 ];

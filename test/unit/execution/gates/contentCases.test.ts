@@ -39,14 +39,14 @@ async function failureOf(edit: ReportedEdit): Promise<string> {
 }
 
 test.each(contentCases.filter(({ right }) => right === 'accept'))(
-  '$id ($source): good work is accepted',
+  '$id: good work is accepted',
   async (edit) => {
     expect(await failureOf(edit)).toBe('');
   },
 );
 
 test.each(contentCases.filter(({ right }) => right === 'reject'))(
-  '$id ($source): bad work is rejected',
+  '$id: bad work is rejected',
   async (edit) => {
     expect(await failureOf(edit)).toMatch(/^(?:complete|format|syntax): /);
   },

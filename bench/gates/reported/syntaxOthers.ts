@@ -1,25 +1,5 @@
-import type { ReportedEdit } from './reportedCase.ts';
+import type { Snippet } from './snippets.ts';
 import { reports } from './sources.ts';
-
-type Right = ReportedEdit['right'];
-
-/** One file whose lines from `from` to `to` are answered with `answer`. */
-interface Snippet {
-  readonly id: string;
-  readonly language: string;
-  readonly path: string;
-  readonly source: string;
-  readonly right: Right;
-  readonly instruction: string;
-  readonly type?: ReportedEdit['type'];
-  readonly file: readonly string[];
-  readonly from: number;
-  readonly to: number;
-  readonly answer: readonly string[];
-}
-
-const newer = 'valid code that the grammar does not know';
-const slip = 'a slip beside code that the grammar does not know';
 
 const cart = [
   'class Cart',
@@ -30,24 +10,14 @@ const cart = [
   '    }',
   '}',
 ];
-const panel = ['class Panel : public QWidget {', '  Q_OBJECT', ' public:', '  void open();', '};'];
-const hero = [
-  'UCLASS()',
-  'class GAME_API AHero : public AActor {',
-  '  GENERATED_BODY()',
-  ' public:',
-  '  float Speed = 1.f;',
-  '};',
-];
-const kernel = ['void run(float* a, int n) {', '  prepare(a);', '}'];
 const native = ['fn main() {', '    start();', '}', '', 'fn start() {}'];
 const base = ['class Base {', '  Base(int x) {', '  }', '}'];
-const driver = ['#include "driver.h"', '', 'int open_it(void) {', '  return 0;', '}'];
 const box = ['class Box:', '    pass', '', 'def get(box):', '    return box'];
 const broken = ['def total(items', '    return len(items)', '', 'def other():', '    return 1'];
 const tabbed = ['def total(items):', '\tif items:', '\t\treturn len(items)', '\treturn 0'];
 
-const snippets: readonly Snippet[] = [
+/** Code that is newer than the grammars, slips beside it, and indentation. */
+export const syntaxOthers: readonly Snippet[] = [
   {
     id: 'cs-assign',
     language: 'csharp',
@@ -104,154 +74,6 @@ const snippets: readonly Snippet[] = [
     from: 6,
     to: 6,
     answer: ['    }', '    public void operator +=(Item item) { first = item; }'],
-  },
-  {
-    id: 'qt-slots',
-    language: 'cpp',
-    path: 'panel.h',
-    source: reports.qtMacros,
-    right: 'accept',
-    instruction: 'Add a signal and a slot.',
-    file: panel,
-    from: 4,
-    to: 4,
-    answer: [
-      '  void open();',
-      ' signals:',
-      '  void opened();',
-      ' public slots:',
-      '  void close();',
-    ],
-  },
-  {
-    id: 'qt-slots-slip',
-    language: 'cpp',
-    path: 'panel.h',
-    source: reports.qtMacros,
-    right: 'reject',
-    instruction: 'Add a signal and a slot.',
-    file: panel,
-    from: 4,
-    to: 4,
-    answer: ['  void open();', ' signals:', '  void opened(;', ' public slots:', '  void close();'],
-  },
-  {
-    id: 'unreal-property',
-    language: 'cpp',
-    path: 'Hero.h',
-    source: reports.unreal,
-    right: 'accept',
-    instruction: 'Let designers edit the speed, and add a jump.',
-    file: hero,
-    from: 5,
-    to: 5,
-    answer: [
-      '  UPROPERTY(EditAnywhere, Category = "Move")',
-      '  float Speed = 1.f;',
-      '  UFUNCTION(BlueprintCallable)',
-      '  void Jump();',
-    ],
-  },
-  {
-    id: 'unreal-slip',
-    language: 'cpp',
-    path: 'Hero.h',
-    source: reports.unreal,
-    right: 'reject',
-    instruction: 'Add a jump.',
-    file: hero,
-    from: 5,
-    to: 5,
-    answer: ['  float Speed = 1.f;', '  UFUNCTION(BlueprintCallable)', '  void Jump(;'],
-  },
-  {
-    id: 'cuda-launch',
-    language: 'cpp',
-    path: 'run.cu',
-    source: reports.cudaLaunch,
-    right: 'accept',
-    instruction: 'Launch the kernel.',
-    file: kernel,
-    from: 2,
-    to: 2,
-    answer: ['  prepare(a);', '  scale<<<dim3(1, 2), 256, 0>>>(a, n);'],
-  },
-  {
-    id: 'cuda-launch-slip',
-    language: 'cpp',
-    path: 'run.cu',
-    source: reports.cudaKernel,
-    right: 'reject',
-    instruction: 'Launch the kernel.',
-    file: kernel,
-    from: 2,
-    to: 2,
-    answer: ['  prepare(a);', '  scale<<<1, 256>>>(a, n;'],
-  },
-  {
-    id: 'export-macro',
-    language: 'cpp',
-    path: 'shape.h',
-    source: reports.exportMacro,
-    right: 'accept',
-    instruction: 'Export the class, and add a function.',
-    file: ['class Shape {', ' public:', '  int sides;', '};'],
-    from: 1,
-    to: 3,
-    answer: [
-      'class SHAPE_EXPORT Shape {',
-      ' public:',
-      '  virtual double area(int x) const;',
-      '  int sides;',
-    ],
-  },
-  {
-    id: 'class-macro',
-    language: 'cpp',
-    path: 'scene.h',
-    source: reports.classMacro,
-    right: 'accept',
-    instruction: 'Use the directive before the class.',
-    file: ['#include "scene.h"', '', 'class Scene {', '};'],
-    from: 2,
-    to: 2,
-    answer: ['', 'PXR_NAMESPACE_USING_DIRECTIVE', ''],
-  },
-  {
-    id: 'function-macro',
-    language: 'cpp',
-    path: 'api.h',
-    source: reports.functionMacro,
-    right: 'accept',
-    instruction: 'Export it.',
-    file: ['#define EXPORT __attribute__((visibility("default")))', '', 'void show();'],
-    from: 3,
-    to: 3,
-    answer: ['EXPORT', 'void show();'],
-  },
-  {
-    id: 'c-names',
-    language: 'c',
-    path: 'driver.c',
-    source: reports.flatMacro,
-    right: 'accept',
-    instruction: 'Read the class of the device.',
-    file: driver,
-    from: 4,
-    to: 4,
-    answer: ['  int class = 1, new = 2;', '  return class + new;'],
-  },
-  {
-    id: 'c-slip',
-    language: 'c',
-    path: 'driver.c',
-    source: reports.flatMacro,
-    right: 'reject',
-    instruction: 'Read the class of the device.',
-    file: driver,
-    from: 4,
-    to: 4,
-    answer: ['  int class = (1;', '  return class;'],
   },
   {
     id: 'rust-safe',
@@ -354,7 +176,6 @@ const snippets: readonly Snippet[] = [
     id: 'python-other-error',
     language: 'python',
     path: 'total.py',
-    source: reports.dropsCode,
     right: 'reject',
     type: 'debug',
     instruction: 'Mend the syntax error.',
@@ -367,7 +188,6 @@ const snippets: readonly Snippet[] = [
     id: 'python-mended',
     language: 'python',
     path: 'total.py',
-    source: reports.dropsCode,
     right: 'accept',
     type: 'debug',
     instruction: 'Mend the syntax error.',
@@ -418,15 +238,3 @@ const snippets: readonly Snippet[] = [
     answer: ['\t\treturn len(items) + 2'],
   },
 ];
-
-/** Valid code that grammars reject, and slips beside it. */
-export const syntaxCases: readonly ReportedEdit[] = snippets.map(
-  ({ source, file, answer, type = 'feature', ...rest }) => ({
-    ...rest,
-    kind: rest.right === 'accept' ? newer : slip,
-    source,
-    type,
-    file: `${file.join('\n')}\n`,
-    answer: `\`\`\`${rest.language}\n${answer.join('\n')}\n\`\`\``,
-  }),
-);
