@@ -13,7 +13,6 @@ const cart = [
 const native = ['fn main() {', '    start();', '}', '', 'fn start() {}'];
 const base = ['class Base {', '  Base(int x) {', '  }', '}'];
 const box = ['class Box:', '    pass', '', 'def get(box):', '    return box'];
-const broken = ['def total(items', '    return len(items)', '', 'def other():', '    return 1'];
 const tabbed = ['def total(items):', '\tif items:', '\t\treturn len(items)', '\treturn 0'];
 
 /** Code that is newer than the grammars, slips beside it, and indentation. */
@@ -171,30 +170,6 @@ export const syntaxOthers: readonly Snippet[] = [
     from: 1,
     to: 2,
     answer: ['class Box[T = str:', '    item: T'],
-  },
-  {
-    id: 'python-other-error',
-    language: 'python',
-    path: 'total.py',
-    right: 'reject',
-    type: 'debug',
-    instruction: 'Mend the syntax error.',
-    file: broken,
-    from: 1,
-    to: 1,
-    answer: ['def total(items:'],
-  },
-  {
-    id: 'python-mended',
-    language: 'python',
-    path: 'total.py',
-    right: 'accept',
-    type: 'debug',
-    instruction: 'Mend the syntax error.',
-    file: broken,
-    from: 1,
-    to: 1,
-    answer: ['def total(items):'],
   },
   {
     id: 'python-mixed-tabs',
