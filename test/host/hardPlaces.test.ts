@@ -39,6 +39,7 @@ const window = practiceVscode(async () => ({
   window: { workspaceFile: 'till.code-workspace' },
   settings: () => ({
     ...models.settings,
+    'tierwise.maxOutputTokens': 400_000,
     'tierwise.models': {
       'scripted/small': { contextTokens: 2_000_000 },
       'scripted/large': { contextTokens: 2_000_000 },
@@ -95,7 +96,7 @@ async function longestBlock(work: () => Promise<unknown>): Promise<number> {
 test('in a package of a monorepo, the types of the root are known', async () => {
   const price = (cents: string) => edit(`export const price: number = ${cents};`);
   models.answer({ small: price("cents('3')"), large: price('cents(3)') });
-  await runOn(window.current, 'debug', 'packages/till/price.ts', [3, 3]);
+  await runOn(window.current, 'debug', 'price.ts', [3, 3]);
   expect(said()).toEqual([
     ['fast', 'complete pass', 'format pass', 'syntax pass', 'diagnostics fail'],
     ['reasoning', 'complete pass', 'format pass', 'syntax pass', 'diagnostics pass'],
@@ -121,8 +122,9 @@ test('a file of 20,000 declarations has its answer, and the editor goes on meanw
   const changed = longFile.with(7, 'export const n7 = 8;').join('\n');
   models.answer({ small: edit(changed), large: edit(changed) });
   const block = await longestBlock(() =>
-    runOn(window.current, 'debug', 'long.ts', [1, declarations]),
+    runOn(window.current, 'debug', '../../long.ts', [1, declarations]),
   );
+  // VS Code's own extensions run on this thread as well: reading the symbols of such a file takes them longer.
   console.log(`Longest block of the extension host: ${block.toFixed(0)} ms`);
   expect(said()[0]?.slice(0, 4)).toEqual(['fast', 'complete pass', 'format pass', 'syntax pass']);
 });
@@ -133,7 +135,7 @@ test('a project that is too large for a copy has its answer, and is told how to 
   mkdirSync(many);
   for (let index = 0; index < 30_001; index += 1) writeFileSync(join(many, `${index}.txt`), '');
   models.answer({ small: edit('export const n7 = 9;'), large: edit('export const n7 = 9;') });
-  await runOn(window.current, 'debug', 'long.ts', [8, 8]);
+  await runOn(window.current, 'debug', '../../long.ts', [8, 8]);
   expect(said()).toEqual([
     ['fast', 'complete pass', 'format pass', 'syntax pass', 'diagnostics couldNotRun'],
   ]);

@@ -109,7 +109,9 @@ export async function clearWindow(window: Window): Promise<void> {
       vscode.workspace.textDocuments.filter(({ isDirty, uri }) => isDirty && isOurs(uri));
     for (const document of dirty()) {
       await vscode.window.showTextDocument(document);
-      await run('workbench.action.files.revert');
+      // An untitled file has nothing to go back to, and is asked for when it is closed otherwise.
+      const how = document.isUntitled ? 'revertAndCloseActiveEditor' : 'files.revert';
+      await run(`workbench.action.${how}`);
     }
     await run('workbench.action.closeAllEditors');
     await run('workbench.action.closePanel');

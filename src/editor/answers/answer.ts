@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { splitStatement } from '../../execution/answer/parseAnswer.ts';
+import { candidateFile, splitStatement } from '../../execution/answer/parseAnswer.ts';
 import type { AttemptEnd, Cap, AttemptReason } from '../../execution/events.ts';
 import type { Runnable } from '../../execution/run.ts';
 import { asksForConfidence, type Choice, type Decision } from '../../routing/decision.ts';
@@ -42,6 +42,8 @@ export interface Answer extends BoundTask {
   capped?: Cap;
   /** Set once the run has ended: the attempt that counts. */
   end?: AttemptEnd;
+  /** The file with so much of the text in it: asked for more often than the text changes. */
+  filled?: { readonly text: string; readonly fileText: string | undefined };
   /** True once the developer has accepted it. */
   accepted?: boolean;
   /** Set when the developer accepted it and then undid or escalated it. */
@@ -125,6 +127,15 @@ export function shownRung({ plan, rungs, end, winnerId }: Answer): Rung | undefi
 export function textOf(answer: Answer): string {
   const text = shownRung(answer)?.text ?? '';
   return asksForConfidence(answer.plan) ? splitStatement(text).text : text;
+}
+
+/** The task's file with the text so far in it; undefined without a code block. */
+export function fileWith(answer: Answer): string | undefined {
+  const text = textOf(answer);
+  if (answer.filled?.text !== text) {
+    answer.filled = { text, fileText: candidateFile(answer.task, text) };
+  }
+  return answer.filled.fileText;
 }
 
 /** The tier and model that is answering, or answered last. */

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { candidateFile, parseFindings, spokenText } from '../../execution/answer/parseAnswer.ts';
+import { parseFindings, spokenText } from '../../execution/answer/parseAnswer.ts';
 import type { AttemptEnd, RunEvent } from '../../execution/events.ts';
 import { taskTypeLabels } from '../../routing/taskTypes.ts';
 import { describeProviderError } from '../platform/describeProblem.ts';
 import type { CommandId } from '../platform/contributed.ts';
 import { plainMessage } from '../platform/escape.ts';
 import type { Reporter } from '../platform/reporter.ts';
-import { type Answer, type Answers, isRunning, textOf } from './answer.ts';
+import { type Answer, type Answers, fileWith, isRunning, textOf } from './answer.ts';
 import { answerStatus, answerTitle } from './describeAnswer.ts';
 import type { EditPreview } from './editPreview.ts';
 import type { ProsePanels, ProseSource } from './prosePanels.ts';
@@ -108,7 +108,7 @@ export class AnswerView {
 function changesNothing(answer: Answer): boolean {
   const { task, end } = answer;
   if (task.answerKind !== 'edit' || end?.outcome !== 'complete') return false;
-  return candidateFile(task, textOf(answer)) === task.fileText;
+  return fileWith(answer) === task.fileText;
 }
 
 /** Says that an answer changes nothing and what it cost, and offers a stronger model. */

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
-import { candidateFile } from '../../execution/answer/parseAnswer.ts';
 import { answerScheme } from '../platform/contributed.ts';
-import { type Answer, type Answers, textOf } from './answer.ts';
+import { type Answer, type Answers, fileWith } from './answer.ts';
 import { answerStanding, answerTitle } from './describeAnswer.ts';
 
 /** The pause between two redraws of a diff that is still streaming. Chosen by judgement. */
@@ -87,7 +86,7 @@ export class EditPreview implements vscode.Disposable {
     const answer = this.answerOf(uri);
     if (!answer) return 'This answer belonged to a window that is closed. Run the task again.';
     const { task } = answer;
-    const candidate = uri.authority === 'answer' ? candidateFile(task, textOf(answer)) : undefined;
+    const candidate = uri.authority === 'answer' ? fileWith(answer) : undefined;
     return candidate ?? task.fileText;
   }
 
