@@ -2,10 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { command } from '../support/hostActs.ts';
+import { command, select, start } from '../support/hostActs.ts';
 import { newestStory } from '../support/ledgerFile.ts';
-import { practiceVscode, runOn } from '../support/practiceVscode.ts';
+import { practiceVscode, runOn, titleButton } from '../support/practiceVscode.ts';
 import { edit, startScriptedModels, type ScriptedModels } from '../support/scriptedModels.ts';
+import { filesOf } from '../support/traces.ts';
 
 // Cascades where projects are hard: a package of a monorepo, a file without a folder, a project that is too large
 // for a copy, and a file of 20,000 declarations. Each ends with an answer, and every gate says its word.
@@ -32,6 +33,18 @@ const monorepo = {
   'packages/till/tsconfig.json': '{ "extends": "../../tsconfig.base.json" }\n',
   'packages/till/price.ts':
     "import { cents } from 'money';\n\nexport const price: number = cents(2);\n",
+  // Writes where installers and generators write, and takes packages away.
+  'packages/till/generate.mjs': [
+    "import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';",
+    "const packages = new URL('../../node_modules/', import.meta.url);",
+    "mkdirSync(new URL('.prisma/client/', packages), { recursive: true });",
+    "writeFileSync(new URL('.prisma/client/index.js', packages), 'module.exports = 2;');",
+    "appendFileSync(new URL('money/index.d.ts', packages), 'export const patched: true;');",
+    "rmSync(new URL('unused/', packages), { recursive: true });",
+    '',
+  ].join('\n'),
+  'node_modules/.prisma/client/index.js': 'module.exports = 1;\n',
+  'node_modules/unused/package.json': '{ "name": "unused", "version": "1.0.0" }\n',
   'till.code-workspace': '{ "folders": [{ "path": "packages/till" }, { "path": "." }] }\n',
 };
 
@@ -101,6 +114,31 @@ test('in a package of a monorepo, the types of the root are known', async () => 
     ['fast', 'complete pass', 'format pass', 'syntax pass', 'diagnostics fail'],
     ['reasoning', 'complete pass', 'format pass', 'syntax pass', 'diagnostics pass'],
   ]);
+});
+
+test('what a command generates, patches and removes stays in the throwaway copy', async () => {
+  const { page, folder, changeSettings } = window.current;
+  await changeSettings({
+    'tierwise.gateCommands': [{ name: 'generate', argv: [process.execPath, 'generate.mjs'] }],
+    'tierwise.rules': [
+      {
+        name: 'generated',
+        when: {},
+        use: { cascade: ['fast', 'reasoning'], gates: ['complete', 'command'] },
+      },
+    ],
+  });
+  const installed = () => filesOf(join(folder, 'node_modules'));
+  const before = installed();
+  expect(Object.keys(before).length).toBeGreaterThan(3);
+  const right = edit('export const price: number = cents(4);');
+  models.answer({ small: right, large: right });
+  await select(window.current, 'price.ts', [3, 3]);
+  await start(window.current, 'tierwise.debug');
+  await page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Allow' }).click();
+  await titleButton(page, 'Accept Answer').waitFor();
+  expect(said()).toEqual([['fast', 'complete pass', 'command pass']]);
+  expect(installed()).toEqual(before);
 });
 
 test('an untitled file has its answer, and the gates that need a project say why they did not run', async () => {
