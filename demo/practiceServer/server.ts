@@ -63,6 +63,9 @@ export async function startPracticeServer(
     const handled = handle(state, request, response).finally(() => inFlight.delete(handled));
     inFlight.add(handled);
   });
+  // As long as providers keep them. After Node's five seconds, a window that stood still that long would send
+  // its next call on a connection that is closed already.
+  server.keepAliveTimeout = 65_000;
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
