@@ -168,13 +168,13 @@ test('a tier pinned to one task type does not leak to others', async () => {
     await pickRow(page, tier);
   };
   await pin('reasoning');
-  await runOn(window.current, 'document', 'src/money.ts', [12, 20]);
+  await runOn(window.current, 'document', 'src/money.ts', [11, 19]);
   await frontTab(page, 'reasoning (practice Large)');
   await expectTooltip(page, 'docs is pinned to reasoning.');
   await runOn(window.current, 'generateBoilerplate', 'src/book.ts', [3, 11]);
   await frontTab(page, 'fast (practice Small)');
   await pin('not pinned');
-  await runOn(window.current, 'document', 'src/money.ts', [12, 20]);
+  await runOn(window.current, 'document', 'src/money.ts', [11, 19]);
   await frontTab(page, 'fast (practice Small)');
   await expectTooltip(page, /^(?!.*docs is pinned)/s);
 });
@@ -198,7 +198,7 @@ test('the key binding cycles the tiers', async () => {
 test('a tier that a key binding names as its argument is picked, and a wrong name is told', async () => {
   const { page, practice } = window.current;
   await command(window.current, 'tierwise.pickTier', 'reasoning');
-  await runOn(window.current, 'document', 'src/money.ts', [12, 20]);
+  await runOn(window.current, 'document', 'src/money.ts', [11, 19]);
   expect(practice.billing().map(({ model }) => model)).toEqual(['practice-large']);
   await command(window.current, 'tierwise.pickTier', 'resoning');
   await waitForNotification(page, 'There is no tier "resoning". Name one of these');

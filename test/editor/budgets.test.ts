@@ -44,7 +44,11 @@ const plenty = 1000;
 /** What is left of practice money: real money has its own row where an earlier test asked real models. */
 async function dollarsLeft(): Promise<number> {
   const panel = await costPanel(window.current);
-  const left = panel.locator('.budget', { hasText: 'practice' }).locator('[data-nano-usd]').first();
+  const rows = panel.locator('.budget');
+  const practice = rows.filter({ hasText: 'practice' });
+  // Before anything is spent there is one row for both.
+  const row = (await practice.count()) > 0 ? practice : rows;
+  const left = row.locator('[data-nano-usd]').first();
   return Number(await left.getAttribute('data-nano-usd')) / 1e9;
 }
 
@@ -107,7 +111,8 @@ test('below a half, a borderline task goes one tier down, and the reason is on t
   const { page } = window.current;
   await budgetWith({ share: 0.4 });
   await runOn(window.current, 'refactor', 'src/shipping.ts', [12, 41]);
-  await wholeAnswer(page);
+  // The small practice model gives this code back as it was.
+  await waitForNotification(page, 'Refactor of src/shipping.ts: the model gave the same code back');
   await expectTooltip(
     page,
     'Refactor goes to fast',
