@@ -19,8 +19,9 @@ export function textGates(
     readonly minConfidence?: number | undefined;
   },
   attempts: AttemptContext,
-  { gates: texts }: WorkerGates,
+  { gates: texts, warmUp }: WorkerGates,
 ): Gate[] {
+  warmUp();
   const { ledger } = attempts;
   return [
     texts.complete,

@@ -27,6 +27,8 @@ export type CheckReply =
 
 export interface WorkerGates {
   readonly gates: Readonly<Record<TextGateName, Gate>>;
+  /** Starts the worker, so that it is ready by the time that an answer is there. */
+  warmUp(): void;
   /** Ends the worker; checks that run could not run then. */
   dispose(): void;
 }
@@ -61,10 +63,14 @@ export function createWorkerGates({
     worker = undefined;
   }
 
+  function waitIdle(): void {
+    clearTimeout(idleTimer);
+    idleTimer = setTimeout(stop, idleMs).unref();
+  }
+
   async function ask(gate: TextGateName, candidate: Candidate): Promise<Verdict> {
     clearTimeout(idleTimer);
-    worker ??= startWorker(workerUrl, { grammarsFolder });
-    const asked = worker;
+    const asked = (worker ??= startWorker(workerUrl, { grammarsFolder }));
     const stuck = setTimeout(() => asked.stop(), limitMs);
     try {
       return await asked.check(gate, candidate);
@@ -74,7 +80,7 @@ export function createWorkerGates({
       return couldNotRun(gate, `The ${gate} check was ended: ${thrown.message}`);
     } finally {
       clearTimeout(stuck);
-      idleTimer = setTimeout(stop, idleMs).unref();
+      waitIdle();
     }
   }
 
@@ -93,6 +99,10 @@ export function createWorkerGates({
   }
 
   return {
+    warmUp() {
+      worker ??= startWorker(workerUrl, { grammarsFolder });
+      waitIdle();
+    },
     gates: { complete: gateOf('complete'), format: gateOf('format'), syntax: gateOf('syntax') },
     dispose: stop,
   };
