@@ -17,8 +17,7 @@ import {
 const early = ['complete', 'format', 'syntax'];
 const window = practiceVscode({
   // The large model still writes when the small one’s answer has been checked.
-  pace: 0.4,
-  pace: 0.5,
+  pace: 0.8,
   settings: (settings) => {
     const providers = settings['tierwise.providers'] as Record<string, object>;
     const models = settings['tierwise.models'] as Record<string, object>;
