@@ -8,7 +8,7 @@ import type { Escalation, Situation } from '../../routing/situation.ts';
 import type { Task } from '../../routing/task.ts';
 import type { Budgets } from '../situation/budgets.ts';
 import { describeOverLimit } from './describeOverLimit.ts';
-import { untilAborted } from './untilAborted.ts';
+import { untilAborted } from '../../execution/untilAborted.ts';
 
 interface GuardedRequest {
   readonly task: Task;

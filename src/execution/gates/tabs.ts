@@ -1,7 +1,7 @@
 import type { Task } from '../../routing/task.ts';
 import type { Finding } from '../../routing/verdict.ts';
 import { unendedText } from '../answer/texts.ts';
-import { codeLines } from './complete/codeLines.ts';
+import { type Indent, pythonStatements } from './syntax/pythonStatements.ts';
 
 /** The lines of an answer in the file that holds it: 0-based, `end` exclusive. */
 export interface AnswerLines {
@@ -42,7 +42,9 @@ function firstWrong(
     return firstOf(start === undefined ? [] : [start], answer, noEnd);
   }
   if (language === 'makefile') return firstOf(recipesWithoutTab(lines), answer, noTab);
-  return language === 'python' ? firstOf(mixedLines(lines), undefined, mixed) : undefined;
+  return language === 'python'
+    ? firstOf(mixedLines(lines.join('\n')), undefined, mixed)
+    : undefined;
 }
 
 const noEnd = 'This text never ends: its word does not stand alone at the beginning of a line.';
@@ -61,7 +63,7 @@ function firstOf(
 
 /** Whether the file mixed its indentation before. */
 function wasWrong({ language, fileText }: Task): boolean {
-  return language === 'python' && mixedLines(fileText.split(/\r?\n/)).length > 0;
+  return language === 'python' && mixedLines(fileText).length > 0;
 }
 
 const rule = /^[^\s#:=][^#=]*?::?(?![:=])(?!.*[^:]:=)/;
@@ -93,39 +95,21 @@ function recipesWithoutTab(lines: readonly string[]): number[] {
  * Lines whose place among blocks differs with the width of a tab: Python compares columns with tabs to
  * eight and with tabs as one, and refuses a file where the two disagree.
  */
-function mixedLines(lines: readonly string[]): number[] {
+function mixedLines(text: string): number[] {
   const found: number[] = [];
-  const open = [{ wide: 0, narrow: 0 }];
-  let depth = 0;
-  let continues = false;
-  codeLines(lines.join('\n'), 'python').forEach(({ code, startsInside }, at) => {
-    if (code.trim() === '' && !startsInside) return;
-    if (!startsInside && depth === 0 && !continues) {
-      const indent = /^[ \t]*/.exec(lines[at]!)![0];
-      const now = { wide: wideColumns(indent), narrow: indent.length };
-      let closed: typeof now | undefined;
-      while (open.length > 1 && open.at(-1)!.wide > now.wide) closed = open.pop();
-      const last = open.at(-1)!;
-      const isSame = last.wide === now.wide;
-      // A line that leaves a block has to stand where an outer one does.
-      const isBetween = closed && !isSame && hasTabs(closed);
-      if (isBetween || (isSame ? last.narrow !== now.narrow : last.narrow >= now.narrow))
-        found.push(at);
-      else if (!isSame) open.push(now);
-    }
-    for (const sign of code) {
-      if ('([{'.includes(sign)) depth += 1;
-      if (')]}'.includes(sign)) depth = Math.max(0, depth - 1);
-    }
-    continues = code.endsWith('\\');
-  });
+  const open: Indent[] = [{ wide: 0, narrow: 0 }];
+  for (const { row, indent } of pythonStatements(text).statements) {
+    let closed: Indent | undefined;
+    while (open.length > 1 && open.at(-1)!.wide > indent.wide) closed = open.pop();
+    const last = open.at(-1)!;
+    const isSame = last.wide === indent.wide;
+    // A line that leaves a block has to stand where an outer one does.
+    const isBetween = closed && !isSame && hasTabs(closed);
+    if (isBetween || (isSame ? last.narrow !== indent.narrow : last.narrow >= indent.narrow))
+      found.push(row);
+    else if (!isSame) open.push(indent);
+  }
   return found;
 }
 
-const hasTabs = ({ wide, narrow }: { wide: number; narrow: number }): boolean => wide !== narrow;
-
-function wideColumns(indent: string): number {
-  let columns = 0;
-  for (const sign of indent) columns = sign === '\t' ? columns + 8 - (columns % 8) : columns + 1;
-  return columns;
-}
+const hasTabs = ({ wide, narrow }: Indent): boolean => wide !== narrow;

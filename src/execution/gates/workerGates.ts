@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { couldNotRun, type Verdict } from '../../routing/verdict.ts';
 import { takeTurns } from '../sandbox/turns.ts';
+import { untilAborted } from '../untilAborted.ts';
 import type { Candidate, Gate } from './gate.ts';
 
 /** The gates that look at the text alone. */
@@ -87,13 +88,13 @@ export function createWorkerGates({
   function gateOf(name: TextGateName): Gate {
     return {
       name,
-      check(candidate, signal) {
+      async check(candidate, signal) {
+        signal.throwIfAborted();
         // What the attempt was is none of these gates' business, and need not be copied.
         const { origin: _, ...text } = candidate;
-        return orAborted(
-          turns.take(() => ask(name, text), signal),
-          signal,
-        );
+        const checked = turns.take(() => ask(name, text), signal);
+        // A cancelled check rejects at once; the worker ends it for itself.
+        return untilAborted(signal, checked);
       },
     };
   }
@@ -106,17 +107,6 @@ export function createWorkerGates({
     gates: { complete: gateOf('complete'), format: gateOf('format'), syntax: gateOf('syntax') },
     dispose: stop,
   };
-}
-
-/** A cancelled check rejects at once; the worker ends it for itself. */
-function orAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason as Error);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    const ended = promise.finally(() => signal.removeEventListener('abort', abort));
-    ended.then(resolve, reject);
-  });
 }
 
 /** The worker ended while it checked something. */

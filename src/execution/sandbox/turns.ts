@@ -1,3 +1,5 @@
+import { untilAborted } from '../untilAborted.ts';
+
 /** A queue that lets one piece of work run at a time. */
 export interface Turns {
   /** Runs `work` after all earlier work. Rejects with the signal's reason when aborted while waiting. */
@@ -14,7 +16,7 @@ export function takeTurns(): Turns {
       const mine = Promise.withResolvers<void>();
       last = before.then(() => mine.promise);
       try {
-        await orAborted(before, signal);
+        await untilAborted(signal, before);
         return await work();
       } finally {
         mine.resolve();
@@ -22,16 +24,4 @@ export function takeTurns(): Turns {
     },
     idle: () => last,
   };
-}
-
-async function orAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  const aborted = Promise.withResolvers<never>();
-  const abort = (): void => aborted.reject(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    await Promise.race([promise, aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
 }

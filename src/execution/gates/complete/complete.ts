@@ -98,7 +98,7 @@ function findingsInCode(task: Task, code: string): Doubted[] {
       message: `The answer leaves code out: ${elided}`,
     }),
   );
-  return [...elisions, ...repetitionsIn(edit), ...lossesIn(edit, task.type)].map(
+  return [...elisions, ...repetitionsIn(edit), ...lossesIn(edit, task.type, asked)].map(
     ({ line, message, doubtful }) => ({
       path,
       line: startLine + line,

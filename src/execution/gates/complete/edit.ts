@@ -18,3 +18,6 @@ export interface ScopeProblem {
 }
 
 export const notBlank = (line: string): boolean => line.trim() !== '';
+
+/** How many letters and digits a text has. */
+export const letters = (text: string): number => text.replace(/[^\p{L}\p{N}]/gu, '').length;

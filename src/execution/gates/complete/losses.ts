@@ -1,8 +1,8 @@
 import type { TaskType } from '../../../routing/task.ts';
 import { defaultInstructions } from '../../../routing/taskTypes.ts';
-import { readInstruction } from './asked.ts';
+import type { Asked } from './asked.ts';
 import { codeLines } from './codeLines.ts';
-import type { Edit, ScopeProblem } from './edit.ts';
+import { type Edit, letters, type ScopeProblem } from './edit.ts';
 import { lineDiff } from './lineDiff.ts';
 import { lostNames } from './lostNames.ts';
 
@@ -20,8 +20,7 @@ const leastShareWithoutNewLines = 0.4;
 const smallestTarget = 6;
 
 /** Finds code of the target that the answer drops although the instruction does not ask for it. */
-export function lossesIn(edit: Edit, type: TaskType): ScopeProblem[] {
-  const asked = readInstruction(edit.instruction, type);
+export function lossesIn(edit: Edit, type: TaskType, asked: Asked): ScopeProblem[] {
   const { wishes } = asked;
   const mayShrink = wishes.has('remove') || wishes.has('regroup');
   const others: ScopeProblem[] = [
@@ -48,8 +47,8 @@ function lostLines({ target, answer }: Edit): ScopeProblem | undefined {
   const present = new Set(after);
   for (const { gone, come } of lineDiff(before, after)) {
     const lost = gone.map((index) => before[index]!).filter((line) => !present.has(line));
-    const letters = lost.join('').replace(/[^\p{L}\p{N}]/gu, '').length;
-    if (come.length > 0 || lost.length < leastLostLines || letters < leastLostLetters) continue;
+    const isShort = lost.length < leastLostLines || letters(lost.join('')) < leastLostLetters;
+    if (come.length > 0 || isShort) continue;
     return {
       line: 0,
       message: `The answer leaves out ${lost.length} lines in a row, from "${shortened(lost[0]!)}" on.`,

@@ -1,4 +1,4 @@
-import { type Edit, notBlank, type ScopeProblem } from './edit.ts';
+import { type Edit, letters, notBlank, type ScopeProblem } from './edit.ts';
 
 // A shorter run may be a coincidence. Both chosen by judgement.
 const runLines = 6;
@@ -72,5 +72,3 @@ export function wholeFile({ before, target, after, answer }: Edit): ScopeProblem
   const message = `The answer repeats ${repeated.length} lines of the file that stand outside the lines it replaces.`;
   return [{ line: answer.findIndex((line) => repeated.includes(line.trim())), message }];
 }
-
-const letters = (text: string): number => text.replace(/[^\p{L}\p{N}]/gu, '').length;

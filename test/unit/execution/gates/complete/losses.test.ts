@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { readInstruction } from '../../../../../src/execution/gates/complete/asked.ts';
 import { lossesIn } from '../../../../../src/execution/gates/complete/losses.ts';
 import type { TaskType } from '../../../../../src/routing/task.ts';
 import { defaultInstructions } from '../../../../../src/routing/taskTypes.ts';
@@ -17,7 +18,7 @@ function lost(
   { type = 'debug', instruction = 'Repair it.', language = 'typescript', around = [] }: Asked = {},
 ): string {
   const edit = { language, instruction, before: around, target, after: [], answer };
-  return lossesIn(edit, type)
+  return lossesIn(edit, type, readInstruction(instruction, type))
     .map(({ message }) => message)
     .join('\n');
 }
@@ -90,9 +91,11 @@ test('what nobody can read is a doubt', () => {
     after: [],
     answer: first!,
   };
-  const [doubt] = lossesIn({ ...edit, instruction: 'Kérlek, segíts.' }, 'feature');
+  const losses = (instruction: string) =>
+    lossesIn({ ...edit, instruction }, 'feature', readInstruction(instruction, 'feature'));
+  const [doubt] = losses('Kérlek, segíts.');
   expect(doubt).toMatchObject({ doubtful: true });
-  const [sure] = lossesIn({ ...edit, instruction: 'Kérlek, add a third.' }, 'feature');
+  const [sure] = losses('Kérlek, add a third.');
   expect(sure).not.toHaveProperty('doubtful');
 });
 

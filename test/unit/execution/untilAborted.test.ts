@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { expect, test } from 'vitest';
-import { untilAborted } from '../../../../src/editor/tasks/untilAborted.ts';
+import { untilAborted } from '../../../src/execution/untilAborted.ts';
 
 test('a promise that ends in time is passed on, and no listener is left', async () => {
   const { signal } = new AbortController();
