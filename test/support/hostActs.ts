@@ -102,9 +102,18 @@ export async function clearWindow(window: Window): Promise<void> {
     await run('workbench.action.closeQuickOpen');
     await run('tierwise.cancel');
     await run('tierwise.clearFindings');
-    // VS Code sometimes changes and saves the user's settings on its own.
+    const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    const hasTab = (uri: Uri) =>
+      tabs().some(
+        ({ input }) =>
+          input instanceof vscode.TabInputText && input.uri.toString() === uri.toString(),
+      );
+    // VS Code sometimes changes and saves the user's settings on its own. Its TypeScript extension opens an
+    // untitled file again, without a tab, when the server's report comes after the file was closed.
     const isOurs = (uri: Uri) =>
-      uri.scheme === 'untitled' || vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+      uri.scheme === 'untitled'
+        ? hasTab(uri)
+        : vscode.workspace.getWorkspaceFolder(uri) !== undefined;
     const dirty = () =>
       vscode.workspace.textDocuments.filter(({ isDirty, uri }) => isDirty && isOurs(uri));
     for (const document of dirty()) {
@@ -118,8 +127,7 @@ export async function clearWindow(window: Window): Promise<void> {
     await run('notifications.clearAll');
     await run('tierwise.pickTier', 'auto');
     await run('tierwise.newSession');
-    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-    return [...tabs.map(({ label }) => label), ...dirty().map(({ fileName }) => fileName)];
+    return [...tabs().map(({ label }) => label), ...dirty().map(({ fileName }) => fileName)];
   });
   if (left.length > 0) throw new Error(`The window could not be cleared of ${left.join(', ')}.`);
 }
