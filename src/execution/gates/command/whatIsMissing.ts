@@ -136,7 +136,10 @@ export async function sayMissing(
     const next = file
       ? `${JSON.stringify(file)} sets it: add that file to the setting tierwise.copyAlso.`
       : `Let the command set it, such as ["sh", "-c", "${variables[0]}=… npm test"], or read it from a file that the setting tierwise.copyAlso names.`;
-    said.push(`It misses the variable ${names}, because commands get none of your own. ${next}`);
+    const what = variables.length > 1 ? 'variables' : 'variable';
+    said.push(
+      `It needs the ${what} ${names}, and commands get none of your own variables. ${next}`,
+    );
   }
   return said.join(' ');
 }
