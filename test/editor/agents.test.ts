@@ -90,8 +90,9 @@ test('a runaway, a model that is gone and a stand-in: said, and paid as billed',
   });
   const frame = await survey(page, 'Rushed survey');
   const body = () => frame.locator('body').innerText();
+  // Dozens of turns come before this, which take long on a busy machine.
   await expect
-    .poll(body)
+    .poll(body, { timeout: 150_000 })
     .toContain('The budget of the agent “finder” ($0.030) in practice money does not allow');
   await expect.poll(body).toContain('practice-gone');
   await expect.poll(body).toMatch(/reviewer\/3” is set to run on reasoning, but ran on/);
