@@ -103,11 +103,15 @@ export class Answers implements vscode.Disposable {
     });
   }
 
-  /** The edits of a workflow's run that wait for the developer, in the order in which they were proposed. */
+  /** The newest edit of each file that a workflow's run proposed and that waits, in the order of proposing. */
   waitingOf(runId: string): readonly Answer[] {
-    return this.answers
-      .filter(({ binding, outcome }) => binding.proposed?.runId === runId && !outcome)
-      .toReversed();
+    const newest = new Map<string, Answer>();
+    for (const answer of this.answers.toReversed()) {
+      const { binding, outcome } = answer;
+      const isWaiting = binding.proposed?.runId === runId && outcome === undefined;
+      if (isWaiting) newest.set(binding.uri.toString(), answer);
+    }
+    return [...newest.values()];
   }
 
   dispose(): void {

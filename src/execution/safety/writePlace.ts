@@ -9,11 +9,13 @@ const mostLinks = 40;
 
 /**
  * Where a path leads once all links are followed, also when the file or its folders are not there yet: links
- * that lead to nothing are followed, too. Undefined when nobody can say, as in a circle of links.
+ * that lead to nothing are followed, too. Undefined when nobody can say: in a circle of links, and with `..`
+ * in the path, which programs read in two ways after a link.
  */
 export async function placeOf(path: string): Promise<string | undefined> {
   const { root } = parse(path);
   const names = path.slice(root.length).split(parted);
+  if (names.includes('..')) return undefined;
   let place = root;
   let links = 0;
   while (names.length > 0) {

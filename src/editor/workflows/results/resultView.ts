@@ -151,12 +151,12 @@ async function changeOf({ path, text, original }: ProposedEdit): Promise<FileCha
   const document = await workspaceDocument(path);
   const uri = vscode.Uri.joinPath(workspaceFolder(), path);
   const facts = { uri, chosenBy: 'model', mayShrink: false, doubts: [] } as const;
-  if (!document) return { ...facts, text };
-  if (original !== document.getText()) {
+  if (original !== document?.getText()) {
     throw new HumanError(
       `${shownPath(path)} was edited after the run read it, so its change is not proposed. Run the workflow again.`,
     );
   }
+  if (!document) return { ...facts, text };
   return { ...facts, document, startLine: 1, endLine: document.lineCount, code: text };
 }
 
