@@ -7,6 +7,7 @@ import { command, start, tabs } from '../support/hostActs.ts';
 import { expectStanding, frontTab, pickRow, practiceVscode } from '../support/practiceVscode.ts';
 import { eventStream, startWireServer, type WireServer } from '../support/wireServer.ts';
 import { wires } from '../support/wires.ts';
+import { openWorkflowTree, treeRow } from '../support/workflowTree.ts';
 
 // A model that proposes what an injected text would have it propose, in a repository that goes along.
 const wire = wires.find(({ name }) => name === 'openaiCompatible')!;
@@ -63,6 +64,9 @@ const outside = () => join(window.current.folder, '..', 'outside');
 beforeEach(() => mkdirSync(outside(), { recursive: true }));
 
 async function propose(page: Page, workflow: string): Promise<Locator> {
+  // The tree shows the definition once its file has been noticed.
+  await openWorkflowTree(window.current);
+  await treeRow(page, workflow).first().waitFor();
   await start(window.current, 'tierwise.runWorkflow');
   await pickRow(page, workflow);
   return waitForNotification(page, new RegExp(`${workflow}: done|${workflow} failed`));

@@ -19,7 +19,6 @@ const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}]/gu;
 export function comparablePath(path: string): string {
   const folded = path.normalize('NFKC').replace(unseen, '').toUpperCase().toLowerCase();
   return folded
-    .normalize('NFKC')
     .split(/[/\\]/)
     .map((name) =>
       name

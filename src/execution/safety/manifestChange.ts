@@ -91,8 +91,10 @@ const inert: ReadonlySet<string> = new Set([
 ]);
 const unknown = 'a tool that reads this field may run what it names';
 
-/** The most names of a field that a question lists. Chosen by judgement. */
+/** The most names of a field, letters of a name and fields that a question lists. Chosen by judgement. */
 const mostNames = 8;
+const mostLetters = 60;
+const mostRisks = 12;
 
 /**
  * What a change to a package.json makes run, a risk for each field: `npm runs its scripts … (scripts:
@@ -104,10 +106,16 @@ export function manifestRisks(before: string, after: string): string[] {
   if (!now) return ['it would not be valid JSON, so nobody can say what npm would run'];
   const then = fieldsOf(before) ?? {};
   const fields = [...new Set([...Object.keys(then), ...Object.keys(now)])];
-  return fields.flatMap((field) => {
+  const risks = fields.flatMap((field) => {
     const names = inert.has(field) ? undefined : changedNames(then[field], now[field]);
-    return names === undefined ? [] : [`${riskOf(field)} (${[field, ...names].join(': ')})`];
+    return names === undefined ? [] : [`${riskOf(field)} (${[short(field), ...names].join(': ')})`];
   });
+  const more = risks.length - mostRisks;
+  return more > 0 ? [...risks.slice(0, mostRisks), `${more} more fields change`] : risks;
+}
+
+function short(name: string): string {
+  return name.length > mostLetters ? `${name.slice(0, mostLetters)}…` : name;
 }
 
 function riskOf(field: string): string {
@@ -134,7 +142,7 @@ function changedNames(then: unknown, now: unknown): string[] | undefined {
   // The order of the names differs and nothing else.
   if (names.length === 0) return undefined;
   const more = names.length > mostNames ? [`and ${names.length - mostNames} more`] : [];
-  return [[...names.slice(0, mostNames), ...more].join(', ')];
+  return [[...names.slice(0, mostNames).map(short), ...more].join(', ')];
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -21,7 +21,8 @@ const gitHooks = words(`
 /**
  * Asked about is what runs, or tells what runs, without a further step of the developer: at opening, saving,
  * installing, committing, pushing or starting a shell. Source code, tests and Dockerfiles run when the
- * developer runs them, so they are not here.
+ * developer runs them, so they are not here; `conftest.py` is, because test explorers run it at each save
+ * without any test that names it.
  */
 export const protectedPlaces: readonly ProtectedPlaces[] = [
   {
@@ -75,6 +76,9 @@ export const protectedPlaces: readonly ProtectedPlaces[] = [
       eslint.config.* .eslintrc* prettier.config.* .prettierrc* stylelint.config.* .stylelintrc*
       tailwind.config.* postcss.config.* .postcssrc* babel.config.* .babelrc* vite.config.*
       vitest.config.* vitest.workspace.* jest.config.* svelte.config.* playwright.config.*
+      webpack.config.* rollup.config.* next.config.* nuxt.config.* astro.config.* vue.config.*
+      metro.config.* cypress.config.* wdio.conf.* karma.conf.* .mocharc* .swcrc* .storybook/
+      gulpfile.* gruntfile.* turbo.json nx.json conftest.py
       biome.json* oxlint.config.* build.rs build.gradle* settings.gradle* init.gradle* gradlew*
       gradle/ buildsrc/ mvnw* .mvn/ cmakelists.txt cmakepresets.json cmakeuserpresets.json *.cmake
       makefile gnumakefile *.mk directory.build.* directory.packages.props *.csproj *.fsproj

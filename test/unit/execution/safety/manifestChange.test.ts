@@ -67,6 +67,16 @@ test('several risks are all named, and long lists are cut', () => {
   expect(risks[0]).toContain('and 6 more');
 });
 
+test('nobody can flood the question: long names and many fields are cut', () => {
+  const long = 'x'.repeat(10_000);
+  const fields = Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`${long}${at}`, at]));
+  const risks = risksOf({ scripts: { ...shop.scripts, [long]: 'x' }, ...fields });
+  expect(risks).toHaveLength(13);
+  expect(risks[0]).toMatch(/^npm runs its scripts/);
+  expect(risks.at(-1)).toBe('39 more fields change');
+  expect(risks.join('').length).toBeLessThan(2_000);
+});
+
 test('a text that is no JSON cannot be judged; a new file is new in all of it', () => {
   expect(manifestRisks(text(shop), '{ scripts: ')).toEqual([
     expect.stringContaining('not be valid JSON'),
