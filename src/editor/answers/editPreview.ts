@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { answerScheme } from '../platform/contributed.ts';
-import { relativePath } from '../selection/taskFromEditor.ts';
 import { type Answer, type Answers, fileWith } from './answer.ts';
 import { answerStanding, answerTitle } from './describeAnswer.ts';
 
@@ -97,7 +96,7 @@ export class EditPreview implements vscode.Disposable {
   private others(): string[] {
     const open = vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme !== answerScheme);
     return [
-      ...open.map(({ uri }) => relativePath(uri)),
+      ...open.map(({ uri }) => vscode.workspace.asRelativePath(uri)),
       ...this.answers.all.map(({ task }) => task.path),
     ];
   }
