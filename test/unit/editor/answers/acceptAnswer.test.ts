@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { acceptAnswer } from '../../../../src/editor/answers/acceptAnswer.ts';
 import type { Answer } from '../../../../src/editor/answers/answer.ts';
 import type { HumanError } from '../../../../src/editor/platform/humanError.ts';
@@ -19,7 +19,6 @@ beforeEach(() => {
   for (const each of [questions, replies]) each.length = 0;
   folders.splice(0, folders.length, '/shop');
 });
-afterEach(() => expect(editor.current.questions).toEqual([]));
 
 const path = '/shop/cart.ts';
 
@@ -70,6 +69,7 @@ test.each([
   const accepted = await acceptAnswer(answer);
   expect(written()).toBe(after);
   expect(accepted).toMatchObject({ answer, before: now });
+  expect(editor.current.questions).toEqual([]);
   expect(accepted!.document.uri).toBe(answer.binding.uri);
 });
 

@@ -27,7 +27,7 @@ function memory(): vscode.Memento {
   };
 }
 
-const tests = { name: 'tests', argv: ['npm', 'test'] } as GateCommand;
+const tests: GateCommand = { name: 'tests', argv: ['npm', 'test'], source: 'user' };
 
 test('a command is allowed with what it may run: after a pull, and after a change in the copy', async () => {
   const state = memory();
@@ -46,6 +46,6 @@ test('another command’s words are asked about on their own', async () => {
   const state = memory();
   editor.current.replies.push('Allow', undefined);
   expect(await approveCommand(state, [tests], commandHash(tests))).toBe(true);
-  const other = { ...tests, argv: ['npm', 'run', 'test'] } as GateCommand;
+  const other: GateCommand = { ...tests, argv: ['npm', 'run', 'test'] };
   expect(await approveCommand(state, [other], commandHash(other))).toBe(false);
 });
