@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { houseProblems } from '../test/support/houseRules.ts';
 import { longFunctions } from '../test/support/longFunctions.ts';
 import { roomProblems } from '../test/support/roomRules.ts';
+import { writeProblems } from '../test/support/writeRules.ts';
 import { root } from './tools.mjs';
 
 /** A function on one screen is read at a glance; one on two has to be explained. */
@@ -22,6 +23,7 @@ const reasons = JSON.parse(
 const long = [...tree].flatMap(([path, source]) => longFunctions(path, source, screen));
 const problems = [
   ...[...tree].flatMap(([path, source]) => houseProblems(path, source)),
+  ...[...tree].flatMap(([path, source]) => writeProblems(path, source)),
   ...roomProblems(tree),
   ...long
     .filter(({ lines }) => lines > mostLines)

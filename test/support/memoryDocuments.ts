@@ -1,4 +1,4 @@
-/** A fake of the parts of `vscode` that change text: documents and files in memory. */
+/** A fake of the parts of `vscode` that change text: documents and files in memory, and the questions before. */
 export function memoryDocuments() {
   class Position {
     readonly line: number;
@@ -18,11 +18,16 @@ export function memoryDocuments() {
   }
   class Uri {
     readonly path: string;
-    constructor(path: string) {
+    readonly scheme: string;
+    constructor(path: string, scheme = 'file') {
       this.path = path;
+      this.scheme = scheme;
+    }
+    get fsPath(): string {
+      return this.path;
     }
     toString(): string {
-      return `file://${this.path}`;
+      return `${this.scheme}://${this.path}`;
     }
   }
   interface Creation {
@@ -62,8 +67,20 @@ export function memoryDocuments() {
   const disk = new Map<string, Uint8Array>();
   const dirty = new Set<string>();
 
+  /** The paths of the opened folders. */
+  const folders: string[] = [];
+  const folderOf = (path: string) => ({ uri: new Uri(path), name: path.split('/').at(-1)! });
+  const folderAround = ({ path }: Uri) => folders.find((each) => path.startsWith(`${each}/`));
+
+  /** What was asked, and the developer's answers to it: a button, or undefined for Cancel. */
+  const questions: { message: string; detail: string; buttons: string[] }[] = [];
+  const replies: (string | undefined | (() => string | undefined))[] = [];
+
   const documentOf = (uri: Uri) => ({
     uri,
+    get lineCount() {
+      return texts.get(uri.path)!.split('\n').length;
+    },
     get isDirty() {
       return dirty.has(uri.path);
     },
@@ -78,6 +95,17 @@ export function memoryDocuments() {
     get textDocuments() {
       return [...texts.keys()].map((path) => documentOf(new Uri(path)));
     },
+    get workspaceFolders() {
+      return folders.length > 0 ? folders.map(folderOf) : undefined;
+    },
+    getWorkspaceFolder(uri: Uri) {
+      const folder = folderAround(uri);
+      return folder === undefined ? undefined : folderOf(folder);
+    },
+    asRelativePath(uri: Uri) {
+      const folder = folderAround(uri);
+      return folder === undefined ? uri.path : uri.path.slice(folder.length + 1);
+    },
     async openTextDocument(uri: Uri) {
       if (!texts.has(uri.path)) throw new Error(`There is no ${uri.path}.`);
       return documentOf(uri);
@@ -87,10 +115,30 @@ export function memoryDocuments() {
     },
     fs: {
       async readFile({ path }: Uri) {
-        const bytes = disk.get(path);
+        const text = texts.get(path);
+        const bytes =
+          disk.get(path) ?? (text === undefined ? text : new TextEncoder().encode(text));
         if (!bytes) throw new Error(`There is no ${path}.`);
         return bytes;
       },
+      async stat({ path }: Uri) {
+        if (!texts.has(path) && !disk.has(path)) throw new Error(`There is no ${path}.`);
+        return {};
+      },
+      async delete({ path }: Uri) {
+        texts.delete(path);
+      },
+    },
+  };
+  const window = {
+    async showWarningMessage(
+      message: string,
+      { detail = '' }: { modal: boolean; detail?: string },
+      ...buttons: string[]
+    ) {
+      questions.push({ message, detail, buttons });
+      const reply = replies.shift();
+      return typeof reply === 'function' ? reply() : reply;
     },
   };
   return {
@@ -99,6 +147,10 @@ export function memoryDocuments() {
     Uri,
     WorkspaceEdit,
     workspace,
+    window,
+    folders,
+    questions,
+    replies,
     texts,
     readOnly,
     disk,

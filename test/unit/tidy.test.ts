@@ -15,6 +15,7 @@ import { taskTypes } from '../../src/routing/task.ts';
 import { houseProblems } from '../support/houseRules.ts';
 import { longFunctions } from '../support/longFunctions.ts';
 import { roomProblems } from '../support/roomRules.ts';
+import { writeProblems } from '../support/writeRules.ts';
 
 const broken: [law: string, path: string, source: string, problem: string][] = [
   ['vscode', 'src/routing/x.ts', `import * as vscode from 'vscode';`, 'imports vscode'],
@@ -106,6 +107,31 @@ const planted: [law: string, files: Record<string, string>, problem: string][] =
 ];
 test.each(planted)('%s: the breach is seen', (_law, files, problem) => {
   expect(roomProblems(new Map(Object.entries(files)))).toEqual([problem]);
+});
+
+const writes: [what: string, source: string][] = [
+  ['applyEdit', 'await vscode.workspace.applyEdit(edit);'],
+  ['applyEdit', "await vscode.workspace['applyEdit'](edit);"],
+  ['applyEdit', 'const { applyEdit } = vscode.workspace;'],
+  ['WorkspaceEdit', 'action.change = new vscode.WorkspaceEdit();'],
+  ['createFile', 'changes.createFile(uri);'],
+  ['writeFile', "import { writeFile as put } from 'node:fs/promises';"],
+  ['writeFile', 'await vscode.workspace.fs.writeFile(uri, bytes);'],
+  ['fs.rename', 'await vscode.workspace.fs.rename(from, to);'],
+  ['edit()', 'await editor.edit((builder) => builder.insert(at, text));'],
+  ['insertSnippet', 'await editor.insertSnippet(snippet);'],
+];
+test.each(writes)('%s: a write past the choke point is seen', (what, source) => {
+  expect(writeProblems('src/editor/answers/x.ts', source)).toEqual([
+    `src/editor/answers/x.ts:1 uses ${what}: answers are written by src/editor/writing/writeChanges.ts only`,
+  ]);
+});
+
+test('the choke point writes, the rooms below may, and an edit is no write', () => {
+  const source = 'await vscode.workspace.applyEdit(edit);';
+  expect(writeProblems('src/editor/writing/writeChanges.ts', source)).toEqual([]);
+  expect(writeProblems('src/execution/x.ts', "import { writeFile } from 'node:fs';")).toEqual([]);
+  expect(writeProblems('src/editor/x.ts', 'const { edit } = step; show(step.edit);')).toEqual([]);
 });
 
 test('long functions are found, nested ones and those without a name too', () => {

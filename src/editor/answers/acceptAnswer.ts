@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
 import { answerEdit, newFileText } from '../../execution/answer/answerEdit.ts';
+import { asksToTakeOut } from '../../execution/answer/takeOut.ts';
 import type { NotFound } from '../../execution/answer/targetNow.ts';
-import { isWhole, textOf, type Answer } from './answer.ts';
+import { shownPath } from '../../execution/safety/shownPath.ts';
 import { HumanError } from '../platform/humanError.ts';
+import type { FileChange } from '../writing/fileChange.ts';
+import { writeChanges } from '../writing/writeChanges.ts';
+import { type Answer, failureOf, isWhole, shownRung, textOf } from './answer.ts';
 
 /** An answer that was put into its document, and the document's text before that. */
 export interface Accepted {
@@ -14,48 +18,80 @@ export interface Accepted {
 /**
  * Puts an edit answer into its file as one edit and one undo step, without saving. If the file has
  * changed in the meantime, looks for the target lines; if their place is not certain, writes nothing
- * and throws HumanError.
+ * and throws HumanError. Resolves to undefined when the developer was asked and said no.
  */
-export async function acceptAnswer(answer: Answer): Promise<Accepted> {
-  if (!isWhole(answer)) throw notAccepted(answer, 'is incomplete, so it cannot be accepted');
-  if (answer.binding.version === undefined) return createFile(answer);
-  const document = await vscode.workspace.openTextDocument(answer.binding.uri);
-  const before = document.getText();
-  const found = answerEdit(answer.task, textOf(answer), before);
-  if (found === 'noCode') throw withoutCode(answer);
-  if (typeof found === 'string') throw editedMeanwhile(answer, found);
-  const last = document.lineAt(found.endLine - 1).range.end;
-  const edit = new vscode.WorkspaceEdit();
-  const range = new vscode.Range(new vscode.Position(found.startLine - 1, 0), last);
-  edit.replace(document.uri, range, found.code);
-  if (!(await vscode.workspace.applyEdit(edit))) {
-    throw new HumanError(`VS Code could not change ${answer.task.path}. Is it read-only?`);
-  }
-  return { answer, document, before };
+export async function acceptAnswer(answer: Answer): Promise<Accepted | undefined> {
+  const [accepted] = (await accept([answer], () => changeOf(answer, []))) ?? [];
+  return accepted;
 }
 
-async function createFile(answer: Answer): Promise<Accepted> {
-  const text = newFileText(answer.task, textOf(answer));
-  if (text === undefined) throw withoutCode(answer);
-  const { uri } = answer.binding;
-  const edit = new vscode.WorkspaceEdit();
-  const contents = new TextEncoder().encode(text);
-  edit.createFile(uri, { overwrite: false, ignoreIfExists: false, contents });
-  if (!(await vscode.workspace.applyEdit(edit))) {
-    throw new HumanError(
-      `${answer.task.path} already exists, so nothing was written. Run the task again to change it.`,
-    );
+/**
+ * Puts several edit answers into their files as one edit with one undo, all or none, after one question
+ * where something has to be asked. Throws HumanError that names the file where one cannot be placed.
+ */
+export async function acceptTogether(answers: readonly Answer[]): Promise<Accepted[] | undefined> {
+  return accept(answers, (answer) => {
+    const failure = failureOf(answer);
+    return changeOf(answer, failure ? [`the ${failure.gate} check failed for it`] : []);
+  });
+}
+
+async function accept(
+  answers: readonly Answer[],
+  change: (answer: Answer) => Promise<FileChange>,
+): Promise<Accepted[] | undefined> {
+  let befores: readonly string[] = [];
+  const written = await writeChanges(async () => {
+    const changes = await Promise.all(answers.map(change));
+    befores = changes.map(({ document }) => document?.getText() ?? '');
+    return changes;
+  });
+  if (!written) return undefined;
+  return Promise.all(
+    written.map(async ({ document, uri }, at) => ({
+      answer: answers[at]!,
+      document: document ?? (await vscode.workspace.openTextDocument(uri)),
+      before: befores[at]!,
+    })),
+  );
+}
+
+/** What an answer changes in its file as it is now. Throws HumanError when that is not certain. */
+async function changeOf(answer: Answer, doubts: readonly string[]): Promise<FileChange> {
+  if (!isWhole(answer)) throw notAccepted(answer, 'is incomplete, so it cannot be accepted');
+  const { task, binding } = answer;
+  const { uri } = binding;
+  const facts = {
+    uri,
+    chosenBy: binding.proposed ? 'model' : 'developer',
+    mayShrink: wasToShrink(answer),
+    doubts,
+  } as const;
+  if (binding.version === undefined) {
+    const text = newFileText(task, textOf(answer));
+    if (text === undefined) throw withoutCode(answer);
+    return { ...facts, text };
   }
   const document = await vscode.workspace.openTextDocument(uri);
-  return { answer, document, before: '' };
+  const found = answerEdit(task, textOf(answer), document.getText());
+  if (found === 'noCode') throw withoutCode(answer);
+  if (typeof found === 'string') throw editedMeanwhile(answer, found);
+  return { ...facts, document, ...found };
+}
+
+/** Whether the developer asked to take code out, and the gate that looks for losses passed the answer. */
+function wasToShrink(answer: Answer): boolean {
+  const verdicts = shownRung(answer)?.verdicts ?? [];
+  const wasJudged = verdicts.some(({ gate, kind }) => gate === 'complete' && kind === 'pass');
+  return wasJudged && asksToTakeOut(answer.task.instruction) === 'yes';
 }
 
 function withoutCode(answer: Answer): HumanError {
   return notAccepted(answer, 'has no code block, so there is nothing to accept');
 }
 
-function notAccepted({ id }: Answer, why: string): HumanError {
-  return new HumanError(`This answer ${why}.`, [
+function notAccepted({ id, task }: Answer, why: string): HumanError {
+  return new HumanError(`The answer for ${shownPath(task.path)} ${why}.`, [
     { label: 'Escalate One Tier', command: 'tierwise.escalateAnswer', argument: id },
   ]);
 }
@@ -68,6 +104,6 @@ const reasons: Readonly<Record<NotFound, string>> = {
 
 function editedMeanwhile({ task }: Answer, why: NotFound): HumanError {
   return new HumanError(
-    `${task.path} was edited after you asked, and the lines that the answer replaces ${reasons[why]}. Nothing was written. Run the task again, or copy what you need from the answer.`,
+    `${shownPath(task.path)} was edited after you asked, and the lines that the answer replaces ${reasons[why]}. Nothing was written. Run the task again, or copy what you need from the answer.`,
   );
 }

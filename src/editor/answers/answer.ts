@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { candidateFile, splitStatement } from '../../execution/answer/parseAnswer.ts';
 import type { AttemptEnd, Cap, AttemptReason } from '../../execution/events.ts';
 import type { Runnable } from '../../execution/run.ts';
+import type { RequestOutcome } from '../../ledger/facts.ts';
 import { asksForConfidence, type Choice, type Decision } from '../../routing/decision.ts';
 import type { Charged } from '../../routing/models/accounts.ts';
 import type { Verdict } from '../../routing/verdict.ts';
@@ -44,6 +45,8 @@ export interface Answer extends BoundTask {
   end?: AttemptEnd;
   /** The file with so much of the text in it: asked for more often than the text changes. */
   filled?: { readonly text: string; readonly fileText: string | undefined };
+  /** What became of it last; omitted while it waits for the developer. */
+  outcome?: RequestOutcome;
   /** True once the developer has accepted it. */
   accepted?: boolean;
   /** Set when the developer accepted it and then undid or escalated it. */
@@ -98,6 +101,17 @@ export class Answers implements vscode.Disposable {
         endLine - 1 >= lines.start.line
       );
     });
+  }
+
+  /** The newest edit of each file that a workflow's run proposed and that waits, in the order of proposing. */
+  waitingOf(runId: string): readonly Answer[] {
+    const newest = new Map<string, Answer>();
+    for (const answer of this.answers.toReversed()) {
+      const { binding, outcome } = answer;
+      const isWaiting = binding.proposed?.runId === runId && outcome === undefined;
+      if (isWaiting) newest.set(binding.uri.toString(), answer);
+    }
+    return [...newest.values()];
   }
 
   dispose(): void {

@@ -9,6 +9,8 @@ export function contextKeysOf(answers: Answers, preview: EditPreview): vscode.Di
     const { active } = preview;
     set('tierwise.running', answers.running.length > 0);
     set('tierwise.acceptable', active !== undefined && isWhole(active));
+    const runId = active?.binding.proposed?.runId;
+    set('tierwise.acceptableRun', runId !== undefined && answers.waitingOf(runId).length > 1);
   };
   update();
   return vscode.Disposable.from(

@@ -1,5 +1,7 @@
 import type { Cap } from '../../execution/events.ts';
 import type { AttemptOutcome } from '../../ledger/facts.ts';
+import { riskOfPath } from '../../execution/safety/protectedPlace.ts';
+import { isAmbiguous, shownName, shownPath } from '../../execution/safety/shownPath.ts';
 import type { ProviderErrorKind } from '../../providers/providerError.ts';
 import { describeChoice, explainWhy } from '../../routing/explain.ts';
 import { describeCosts } from '../../routing/models/accounts.ts';
@@ -51,10 +53,12 @@ const capWords: Readonly<Record<Cap, string>> = {
 
 /**
  * An answer's tab: `Refactor cart.ts · balanced (Medium)`, `Refactor cart.ts · fast → reasoning`, or
- * `fast + reasoning` where they start together.
+ * `fast + reasoning` where they start together. The whole path stands there where a change to it is asked
+ * about, or where its name alone leaves open which file is meant; `others` are the paths to tell it from.
  */
-export function answerTitle({ task, plan }: Answer): string {
-  const file = task.path.slice(task.path.lastIndexOf('/') + 1);
+export function answerTitle({ task, plan }: Answer, others: readonly string[] = []): string {
+  const isWhole = riskOfPath(task.path) !== undefined || isAmbiguous(task.path, others);
+  const file = isWhole ? shownPath(task.path) : shownName(task.path);
   const who =
     plan.kind === 'direct'
       ? describeChoice(plan.choice)
@@ -78,8 +82,15 @@ export function answerStanding(answer: Answer): string {
     alone ? describeDoubt(answer) : '',
     explainWhy(answer.decision),
     describeTarget(answer),
+    describePlace(answer),
   ];
   return parts.filter(Boolean).join(' · ');
+}
+
+/** The whole path and why it is asked about, for an edit to such a file; empty otherwise. */
+function describePlace({ task: { path, answerKind } }: Answer): string {
+  const risk = answerKind === 'edit' ? riskOfPath(path) : undefined;
+  return risk === undefined ? '' : `${shownPath(path)}: ${risk}`;
 }
 
 /** What the task is about when the developer selected nothing; empty otherwise. */

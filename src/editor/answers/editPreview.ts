@@ -39,7 +39,7 @@ export class EditPreview implements vscode.Disposable {
       'vscode.diff',
       sideUri(answer, 'original'),
       sideUri(answer, 'answer'),
-      answerTitle(answer),
+      answerTitle(answer, this.others()),
       { preview: false },
     );
     this.revealChange(answer);
@@ -71,6 +71,16 @@ export class EditPreview implements vscode.Disposable {
     await vscode.window.tabGroups.close(tabs);
   }
 
+  /** Whether an answer's diff is in a tab. */
+  isOpen({ id }: Answer): boolean {
+    return vscode.window.tabGroups.all
+      .flatMap((group) => group.tabs)
+      .some(
+        ({ input }) =>
+          input instanceof vscode.TabInputTextDiff && this.answerOf(input.modified)?.id === id,
+      );
+  }
+
   /** The answer whose diff is in front. */
   get active(): Answer | undefined {
     const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
@@ -80,6 +90,15 @@ export class EditPreview implements vscode.Disposable {
   dispose(): void {
     for (const timer of this.timers.values()) clearTimeout(timer);
     vscode.Disposable.from(...this.disposables).dispose();
+  }
+
+  /** The paths of what else is open or answered in this window. */
+  private others(): string[] {
+    const open = vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme !== answerScheme);
+    return [
+      ...open.map(({ uri }) => vscode.workspace.asRelativePath(uri)),
+      ...this.answers.all.map(({ task }) => task.path),
+    ];
   }
 
   private contentOf(uri: vscode.Uri): string {

@@ -10,6 +10,7 @@ export async function recordOutcome(
   outcome: RequestOutcome,
   { ledger, report, news }: { ledger: Ledger; report: Reporter; news: RunNews },
 ): Promise<void> {
+  answer.outcome = outcome;
   if (outcome === 'accepted') answer.accepted = true;
   else if (answer.accepted && outcome === 'undone') answer.regretted = 'undid';
   else if (answer.accepted && outcome === 'escalated') answer.regretted = 'escalated';

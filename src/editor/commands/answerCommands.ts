@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { acceptAnswer } from '../answers/acceptAnswer.ts';
+import { type Accepted, acceptAnswer, acceptTogether } from '../answers/acceptAnswer.ts';
 import { failureOf, type Answer, type Answers } from '../answers/answer.ts';
 import { recordOutcome } from '../answers/recordOutcome.ts';
 import type { CommandId } from '../platform/contributed.ts';
@@ -13,6 +13,7 @@ export function answerHandlers(context: CommandContext): [CommandId, Handler][] 
   const { comments, answers } = context;
   return [
     ['tierwise.acceptAnswer', () => accept(context)],
+    ['tierwise.acceptRun', (runId) => acceptRun(context, runId)],
     ['tierwise.rejectAnswer', () => reject(context)],
     ['tierwise.escalateAnswer', (id) => escalate(context, id)],
     ['tierwise.cancel', () => answers.running.forEach((answer) => answers.cancel(answer))],
@@ -32,10 +33,33 @@ async function accept(context: CommandContext): Promise<void> {
   const answer = activeEdit(context);
   if (!(await confirmDespiteFailure(answer))) return;
   const accepted = await acceptAnswer(answer);
-  context.accepted.watch(accepted);
-  await recordOutcome(answer, 'accepted', context);
-  await context.preview.close(answer);
-  await vscode.window.showTextDocument(accepted.document, { preview: false });
+  if (accepted) await afterAccepting([accepted], context);
+}
+
+/** Accepts every waiting change of a workflow's run: the one with that id, else that of the answer in front. */
+async function acceptRun(context: CommandContext, named: unknown): Promise<void> {
+  const { answers, preview } = context;
+  const newest = answers.all.find(({ binding, outcome }) => binding.proposed && !outcome);
+  const inFront = preview.active ?? newest;
+  const runId = typeof named === 'string' ? named : inFront?.binding.proposed?.runId;
+  // Whoever has closed a change's tab does not expect it to be written.
+  const waiting = (runId === undefined ? [] : answers.waitingOf(runId)).filter((answer) =>
+    preview.isOpen(answer),
+  );
+  if (waiting.length === 0) {
+    throw new HumanError('No change of a workflow is waiting. Run a workflow that proposes some.');
+  }
+  const accepted = await acceptTogether(waiting);
+  if (accepted) await afterAccepting(accepted, context);
+}
+
+async function afterAccepting(all: readonly Accepted[], context: CommandContext): Promise<void> {
+  for (const accepted of all) {
+    context.accepted.watch(accepted);
+    await recordOutcome(accepted.answer, 'accepted', context);
+    await context.preview.close(accepted.answer);
+  }
+  await vscode.window.showTextDocument(all[0]!.document, { preview: false });
 }
 
 /** Whether the developer accepts an answer although a gate failed it; true when no gate did. */

@@ -3,6 +3,12 @@ import { commandHash, type GateCommand } from '../../execution/gates/command/com
 
 const stateKey = 'approvedCommands';
 
+/** You allow the words of a command once; what they start may be another thing each time. */
+const whatItRuns = [
+  'With your rights and without a sandbox, it runs whatever the project’s files say at the time: code that a model wrote, what the next git pull brings, and scripts that an answer or an agent changed in the copy, such as those in package.json, before you have accepted or seen them.',
+  'Tierwise asks again when the words of the command change, and not when the files do.',
+].join('\n\n');
+
 /** Whether the developer allows a command. Asks once, and again when its words change. */
 export async function approveCommand(
   state: vscode.Memento,
@@ -18,7 +24,7 @@ export async function approveCommand(
     `Tierwise wants to check answers with your command “${command.name}” in a throwaway copy of this project.`,
     {
       modal: true,
-      detail: `${command.argv.map((word) => JSON.stringify(word)).join(' ')}\n\nIt runs code that a model wrote, with your rights and without a sandbox.`,
+      detail: `${command.argv.map((word) => JSON.stringify(word)).join(' ')}\n\n${whatItRuns}`,
     },
     allow,
   );

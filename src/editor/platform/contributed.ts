@@ -13,6 +13,7 @@ export const commandIds = [
   'tierwise.escalateSelection',
   'tierwise.escalateAnswer',
   'tierwise.acceptAnswer',
+  'tierwise.acceptRun',
   'tierwise.rejectAnswer',
   'tierwise.cancel',
   'tierwise.dismissFinding',
@@ -74,6 +75,8 @@ export const contextKeys = [
   'tierwise.running',
   /** The active answer is complete and can be accepted. */
   'tierwise.acceptable',
+  /** The active answer is one of several that a workflow's run proposed, and they wait. */
+  'tierwise.acceptableRun',
   /** Some review comments are shown. */
   'tierwise.hasFindings',
 ] as const;

@@ -19,6 +19,13 @@ export interface Binding {
   readonly uri: vscode.Uri;
   /** Undefined for a file that does not exist yet. */
   readonly version?: number;
+  /** Set where a workflow's run proposed the change: then a model chose the file, not the developer. */
+  readonly proposed?: ProposedBy;
+}
+
+export interface ProposedBy {
+  /** The path of the run's journal. */
+  readonly runId: string;
 }
 
 export interface BoundTask {

@@ -44,7 +44,11 @@ export async function editAnswer(
     decision,
     plan,
     abort: new AbortController(),
-    binding: { uri, ...(edit.original !== undefined && document && { version: document.version }) },
+    binding: {
+      uri,
+      proposed: { runId: run.id },
+      ...(edit.original !== undefined && document && { version: document.version }),
+    },
     rungs: [{ attemptId, choice, how: 'first', text, verdicts: [...verdicts], end }],
     end,
   };

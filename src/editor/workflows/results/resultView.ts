@@ -1,10 +1,16 @@
 import * as vscode from 'vscode';
 import type { ReviewFinding } from '../../../execution/answer/parseAnswer.ts';
+import { shownPath } from '../../../execution/safety/shownPath.ts';
 import { spentIn, type TraceStep } from '../../../execution/workflow/journal/trace.ts';
 import type { ProposedEdit } from '../../../execution/workflow/projectFiles.ts';
 import type { WorkflowEnd } from '../../../execution/workflow/workflowEvents.ts';
+import { StepFailure } from '../../../execution/workflow/stepFailure.ts';
+import type { CommandId } from '../../platform/contributed.ts';
 import { plainMessage } from '../../platform/escape.ts';
+import { HumanError } from '../../platform/humanError.ts';
 import type { Services } from '../../services.ts';
+import type { FileChange } from '../../writing/fileChange.ts';
+import { writeChanges } from '../../writing/writeChanges.ts';
 import { modelWords, spentWords } from '../pages/describeTrace.ts';
 import { traceStatus } from '../pages/tracePage.ts';
 import { statusOf } from '../runStatus.ts';
@@ -24,8 +30,10 @@ import { fileFindings } from './fileFindings.ts';
 
 export type ResultViewParts = Pick<
   Services,
-  'answers' | 'view' | 'prose' | 'comments' | 'situation'
+  'answers' | 'view' | 'prose' | 'comments' | 'situation' | 'report'
 >;
+
+const acceptAll = 'Accept All';
 
 /** Shows the outcome of a run: edits in the preview, findings at their lines, prose as a page. */
 export class ResultView {
@@ -39,15 +47,20 @@ export class ResultView {
     if (end.status === 'cancelled') return;
     const findings = end.status === 'done' ? await this.showFindings(run) : 0;
     if (typeof end.value === 'string') this.showProse(run, file, end.value);
-    for (const edit of end.edits) await this.showEdit(run, edit);
+    const proposed = await this.showEdits(run, end.edits);
     if (end.status === 'failed') return;
     const outcome = [
       traceStatus(run.trace, statusOf(run)),
-      counted(end.edits.length, 'change to accept', 'changes to accept'),
+      counted(proposed, 'change to accept', 'changes to accept'),
       counted(findings, 'finding', 'findings'),
     ];
     const message = `${workflowName(file.name)}: ${outcome.filter(Boolean).join(' · ')}`;
-    void vscode.window.showInformationMessage(plainMessage(message));
+    const steps = this.parts.answers.waitingOf(run.id).length > 1 ? [acceptAll] : [];
+    void vscode.window.showInformationMessage(plainMessage(message), ...steps).then((chosen) => {
+      if (chosen !== acceptAll) return;
+      const command: CommandId = 'tierwise.acceptRun';
+      return vscode.commands.executeCommand(command, run.id);
+    });
   }
 
   private showProse(run: WorkflowRun, file: WorkflowFile, text: string): void {
@@ -90,12 +103,31 @@ export class ResultView {
     await this.parts.comments.show(reviewed, findings);
   }
 
-  private async showEdit(run: WorkflowRun, edit: ProposedEdit): Promise<void> {
+  /** Shows edits, and resolves to how many can be accepted. One that cannot be shown says why. */
+  private async showEdits(run: WorkflowRun, edits: readonly ProposedEdit[]): Promise<number> {
+    const unanswered: ProposedEdit[] = [];
+    let refused = 0;
+    for (const edit of edits) {
+      try {
+        if (!(await this.showEdit(run, edit))) unanswered.push(edit);
+      } catch (error) {
+        if (!(error instanceof StepFailure)) throw error;
+        refused += 1;
+        this.parts.report.show(new HumanError(error.message));
+      }
+    }
+    // The developer may take any time over VS Code's preview.
+    if (unanswered.length > 0) proposeEdits(unanswered).catch(this.parts.report.show);
+    return edits.length - refused;
+  }
+
+  private async showEdit(run: WorkflowRun, edit: ProposedEdit): Promise<boolean> {
     const { situation, answers, view } = this.parts;
     const answer = await editAnswer(edit, run, await situation.withoutBudgets());
-    if (!answer) return proposeEdit(edit);
+    if (!answer) return false;
     answers.add(answer);
     await view.show(answer);
+    return true;
   }
 }
 
@@ -110,19 +142,22 @@ async function reveal(document: vscode.TextDocument, line: number): Promise<void
   });
 }
 
-/** Proposes an edit that no model wrote in VS Code's own preview, where the developer confirms it. */
-async function proposeEdit({ path, text, original }: ProposedEdit): Promise<void> {
-  const uri = vscode.Uri.joinPath(workspaceFolder(), path);
-  const edit = new vscode.WorkspaceEdit();
-  const metadata = { needsConfirmation: true, label: 'Proposed by a workflow' };
+/** Proposes edits that no model wrote in VS Code's own preview, where the developer confirms them. */
+async function proposeEdits(edits: readonly ProposedEdit[]): Promise<void> {
+  await writeChanges(() => Promise.all(edits.map(changeOf)), 'inPreview');
+}
+
+async function changeOf({ path, text, original }: ProposedEdit): Promise<FileChange> {
   const document = await workspaceDocument(path);
-  if (original === undefined && !document) {
-    edit.createFile(uri, { contents: new TextEncoder().encode(text) }, metadata);
-  } else if (document) {
-    const last = document.lineAt(document.lineCount - 1).range.end;
-    edit.replace(uri, new vscode.Range(new vscode.Position(0, 0), last), text, metadata);
+  const uri = vscode.Uri.joinPath(workspaceFolder(), path);
+  const facts = { uri, chosenBy: 'model', mayShrink: false, doubts: [] } as const;
+  if (original !== document?.getText()) {
+    throw new HumanError(
+      `${shownPath(path)} was edited after the run read it, so its change is not proposed. Run the workflow again.`,
+    );
   }
-  await vscode.workspace.applyEdit(edit);
+  if (!document) return { ...facts, text };
+  return { ...facts, document, startLine: 1, endLine: document.lineCount, code: text };
 }
 
 function counted(count: number, one: string, several: string): string {

@@ -14,7 +14,10 @@ vi.mock('vscode', async () => {
   return { ...editor.current };
 });
 beforeEach(() => {
-  for (const each of [editor.current.texts, editor.current.readOnly]) each.clear();
+  const { texts, readOnly, folders, questions, replies } = editor.current;
+  for (const each of [texts, readOnly]) each.clear();
+  for (const each of [questions, replies]) each.length = 0;
+  folders.splice(0, folders.length, '/shop');
 });
 
 const path = '/shop/cart.ts';
@@ -66,7 +69,8 @@ test.each([
   const accepted = await acceptAnswer(answer);
   expect(written()).toBe(after);
   expect(accepted).toMatchObject({ answer, before: now });
-  expect(accepted.document.uri).toBe(answer.binding.uri);
+  expect(editor.current.questions).toEqual([]);
+  expect(accepted!.document.uri).toBe(answer.binding.uri);
 });
 
 test.each([
@@ -105,7 +109,7 @@ const notAccepted: [string, string, Parameters<typeof answerOf>[1], string][] = 
 test.each(notAccepted)('an answer that is %s is not accepted', async (_, text, facts, why) => {
   if (!facts!.isNew) editor.current.texts.set(path, 'a\nb\nc\n');
   const { message, steps } = await refusal(answerOf(text, facts));
-  expect(message).toContain(`This answer ${why}`);
+  expect(message).toContain(`The answer for cart.ts ${why}`);
   expect(steps).toEqual([escalate]);
   expect(written()).toBe(facts!.isNew ? undefined : 'a\nb\nc\n');
 });
@@ -122,7 +126,7 @@ test('a new file ends with one line break', async () => {
   const accepted = await acceptAnswer(answer);
   expect(written()).toBe('NEW\n  new\n');
   expect(accepted).toMatchObject({ answer, before: '' });
-  expect(accepted.document.getText()).toBe('NEW\n  new\n');
+  expect(accepted!.document.getText()).toBe('NEW\n  new\n');
 });
 
 test('a file that was created in the meantime is not overwritten', async () => {

@@ -1,0 +1,146 @@
+import * as vscode from 'vscode';
+import { type FileToWrite, writeQuestion } from '../../execution/safety/describeWrite.ts';
+import { manifestRisks } from '../../execution/safety/manifestChange.ts';
+import { isManifest } from '../../execution/safety/protectedPlace.ts';
+import { shownPath } from '../../execution/safety/shownPath.ts';
+import { sizeDrop } from '../../execution/safety/sizeDrop.ts';
+import { plainMessage } from '../platform/escape.ts';
+import { HumanError } from '../platform/humanError.ts';
+import { checkPlace } from './checkPlace.ts';
+import { type FileChange, textsOf } from './fileChange.ts';
+
+/*
+ * Writing: the one place from which an answer comes into the developer's files. A law of the house sees to it
+ * that no other file of the editor writes.
+ *
+ * In come changes to files. Each is looked at where it really goes (`checkPlace.ts`) and at what it does; what
+ * needs a yes is asked in one question. All files are written as one edit with one undo, or none is.
+ */
+
+/** How changes are written: at once, or in VS Code's own preview, where the developer confirms each. */
+export type WriteMode = 'atOnce' | 'inPreview';
+
+/**
+ * Writes changes once the developer agrees, and resolves to them; to undefined when the developer does not.
+ * `plan` is called again after a question was answered: what is written fits the files as they are then.
+ * Throws HumanError, with nothing written, when a place is refused or a file cannot be written.
+ */
+export async function writeChanges(
+  plan: () => Promise<readonly FileChange[]>,
+  mode: WriteMode = 'atOnce',
+): Promise<readonly FileChange[] | undefined> {
+  let agreed: string | undefined;
+  for (;;) {
+    const changes = await plan();
+    refuseTwice(changes);
+    const files = await Promise.all(changes.map(lookAt));
+    const question = writeQuestion(files);
+    if (!question || JSON.stringify(files) === agreed) {
+      await apply(changes, mode);
+      return changes;
+    }
+    const chosen = await vscode.window.showWarningMessage(
+      plainMessage(question.message),
+      { modal: true, detail: question.detail },
+      question.button,
+    );
+    if (chosen !== question.button) return undefined;
+    agreed = JSON.stringify(files);
+  }
+}
+
+async function lookAt(change: FileChange): Promise<FileToWrite> {
+  const { path, really, risks } = await checkPlace(change);
+  const { before, after, gone, come } = textsOf(change);
+  const isNamed = isManifest(path) || (really !== undefined && isManifest(really));
+  const drop = change.mayShrink ? undefined : (sizeDrop(before, after) ?? sizeDrop(gone, come));
+  return {
+    path,
+    ...(really !== undefined && { really }),
+    risks: [...risks, ...(isNamed ? manifestRisks(before, after) : [])],
+    ...(drop && { drop }),
+    doubts: change.doubts,
+  };
+}
+
+function refuseTwice(changes: readonly FileChange[]): void {
+  const places = changes.map(({ uri }) => uri.toString());
+  const second = changes.find(({ uri }, at) => places.indexOf(uri.toString()) !== at);
+  if (!second) return;
+  throw new HumanError(
+    `Two of these changes are to ${nameOf(second)}, so nothing was written. Accept them one by one.`,
+  );
+}
+
+async function apply(changes: readonly FileChange[], mode: WriteMode): Promise<void> {
+  const made = changes.filter((change) => !change.document);
+  for (const change of made) {
+    if (await isThere(change.uri)) throw alreadyThere(change);
+  }
+  const edit = new vscode.WorkspaceEdit();
+  const metadata =
+    mode === 'inPreview' ? { needsConfirmation: true, label: 'Proposed by a workflow' } : undefined;
+  // New files come first: VS Code stops at one that fails, and takes text back by itself only.
+  for (const change of changes.toSorted((a, b) => Number(!!a.document) - Number(!!b.document))) {
+    addTo(edit, change, metadata);
+  }
+  if (await vscode.workspace.applyEdit(edit)) return;
+  if (mode === 'inPreview') return;
+  for (const change of made) await takeBack(change);
+  throw notWritten(changes);
+}
+
+function addTo(
+  edit: vscode.WorkspaceEdit,
+  change: FileChange,
+  metadata: vscode.WorkspaceEditEntryMetadata | undefined,
+): void {
+  if (!change.document) {
+    const contents = new TextEncoder().encode(change.text);
+    const options = { overwrite: false, ignoreIfExists: false, contents };
+    edit.createFile(change.uri, options, metadata);
+    return;
+  }
+  const { document, startLine, endLine, code } = change;
+  const { end } = document.lineAt(endLine - 1).range;
+  const range = new vscode.Range(new vscode.Position(startLine - 1, 0), end);
+  edit.replace(document.uri, range, code, metadata);
+}
+
+async function isThere(uri: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Takes a file away again that was not there before, unless somebody else has written it. */
+async function takeBack(change: FileChange): Promise<void> {
+  if (change.document) return;
+  try {
+    const written = await vscode.workspace.fs.readFile(change.uri);
+    if (new TextDecoder().decode(written) !== change.text) return;
+    await vscode.workspace.fs.delete(change.uri);
+  } catch {
+    // It was never made.
+  }
+}
+
+function alreadyThere(change: FileChange): HumanError {
+  return new HumanError(
+    `${nameOf(change)} already exists, so nothing was written. Run the task again to change it.`,
+  );
+}
+
+function notWritten(changes: readonly FileChange[]): HumanError {
+  const names = changes.map(nameOf).join(', ');
+  return new HumanError(
+    changes.length === 1
+      ? `VS Code could not change ${names}. Is it read-only?`
+      : `VS Code could not change all of these files, so none was written: ${names}. Is one of them read-only? Accept them one by one to see which.`,
+  );
+}
+
+function nameOf({ uri }: FileChange): string {
+  return shownPath(vscode.workspace.asRelativePath(uri));
+}
