@@ -54,6 +54,8 @@ export const settingKeys = [
   'tierwise.rules',
   'tierwise.gateCommands',
   'tierwise.copyAlso',
+  'tierwise.privateFiles',
+  'tierwise.readIgnoredFiles',
   'tierwise.maxOutputTokens',
   'tierwise.latencyBudgets',
   'tierwise.budgets',
