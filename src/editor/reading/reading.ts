@@ -83,8 +83,8 @@ export async function bytesForModel(uri: vscode.Uri, path: string): Promise<Uint
 }
 
 /**
- * The files of the workspace that a glob names and a model's tool may read, at most so many. Rejects with
- * StepFailure when it names hidden files only.
+ * The files of the workspace that a glob names, at most so many, without those whose path is hidden; where links
+ * lead is looked at when they are read. Rejects with StepFailure when the glob names hidden files only.
  */
 export async function filesForModel(
   include: string,
@@ -101,10 +101,18 @@ export async function filesForModel(
   },
 ): Promise<readonly vscode.Uri[]> {
   const found = await vscode.workspace.findFiles(include, exclude, most);
-  const open = await readableBy(found, folder, signal);
+  const ignored = await ignoredUris(found, folder, signal);
+  const globs = privateGlobs();
+  const isOpen = ({ fsPath, path }: vscode.Uri) =>
+    !ignored.has(fsPath) &&
+    !isPrivate({ absolute: path, relative: relativeTo(folder, path) }, globs);
+  const open = found.filter(isOpen);
   if (found.length === 0 || open.length > 0) return open;
-  const isAnyPrivate = (await Promise.all(found.map(isPrivateUri))).includes(true);
-  throw notReadable(include, isAnyPrivate ? 'private' : 'ignored');
+  throw notReadable(include, ignored.size === found.length ? 'ignored' : 'private');
+}
+
+function relativeTo(folder: vscode.Uri, path: string): string | undefined {
+  return path.startsWith(`${folder.path}/`) ? path.slice(folder.path.length + 1) : undefined;
 }
 
 /** The document of a place that a language server named; undefined for a file that a model's tool may not read. */

@@ -8,30 +8,20 @@ import type { PrivateText } from './privateValues.ts';
 // Bounds that keep the search fast in large projects. Chosen by judgement.
 const most = { folders: 4000, files: 200, bytes: 64 * 1024 };
 
-const skipped: ReadonlySet<string> = new Set([
-  ...neverCopied,
-  ...dependencyFolders.map(({ name }) => name),
-]);
+const packages = dependencyFolders.map(({ name }) => name);
+const skipped: ReadonlySet<string> = new Set([...neverCopied, ...packages]);
 
 /** Where tools keep credentials in a developer's home folder, which code that runs here can read. */
 const atHome: readonly string[] = [
-  ...[
-    '.aws/credentials',
-    '.npmrc',
-    '.yarnrc.yml',
-    '.netrc',
-    '.git-credentials',
-    '.pypirc',
-    '.pgpass',
-  ],
-  ...['.docker/config.json', '.kube/config', '.config/gh/hosts.yml', '.cargo/credentials.toml'],
-  ...[
+  ['.aws/credentials', '.npmrc', '.yarnrc.yml', '.netrc', '.git-credentials', '.pypirc', '.pgpass'],
+  ['.docker/config.json', '.kube/config', '.config/gh/hosts.yml', '.cargo/credentials.toml'],
+  [
     '.ssh/id_rsa',
     '.ssh/id_ed25519',
     '.ssh/id_ecdsa',
     '.config/gcloud/application_default_credentials.json',
   ],
-];
+].flat();
 
 /**
  * The private files of a project, with absolute paths, and the usual ones in the home folder. Folders of packages

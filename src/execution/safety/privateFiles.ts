@@ -54,7 +54,7 @@ function bareName(name: string): string {
 }
 
 // Characters that a file system or a reader may drop: they show nothing.
-const invisible = /[\u00AD\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFE00-\uFE0F\uFEFF]/g;
+const invisible = /[\u{AD}\u{180E}\u{200B}-\u{200F}\u{202A}-\u{202E}\u{2060}-\u{206F}\u{FEFF}]/gu;
 
 /**
  * A path in lower case with forward slashes, without `.` and `..`, and without what file systems ignore in a

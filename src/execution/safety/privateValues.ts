@@ -18,26 +18,56 @@ const mostCharacters = 300_000;
  * makes unrecognizable in other ways stays.
  */
 export function withoutPrivateValues(output: string, files: readonly PrivateText[]): string {
-  const ranges: Range[] = [];
-  const places = placesOfGrams(output);
+  const found = foundIn(output);
   let left = mostCharacters;
-  for (const { name, text } of files) {
+  for (const [file, { name, text }] of files.entries()) {
     for (const value of valuesIn(text, { secretsOnly: mostlySettings.test(name) })) {
       left -= value.length;
       if (left < 0) break;
-      for (const form of formsOf(value)) ranges.push(...rangesOf(form, { output, places, name }));
+      for (const form of formsOf(value)) found.mark(form, file);
     }
   }
-  return replaced(output, ranges);
+  return found.replaced((file) => `[value from ${files[file]!.name} hidden]`);
 }
 
-interface Range {
-  readonly from: number;
-  readonly to: number;
-  readonly name: string;
+/** Marks texts in an output. A part of one that is long enough is marked as well. */
+function foundIn(output: string) {
+  const places = placesOfGrams(output);
+  /** For each character the number of the file that it is from, counted from 1; 0 for none. */
+  const owners = new Uint32Array(output.length);
+
+  function markAt(from: number, length: number, file: number): void {
+    for (let at = from; at < from + length; at += 1) owners[at] ||= file + 1;
+  }
+
+  return {
+    mark(text: string, file: number): void {
+      if (text.length < gram) {
+        for (const from of occurrences(output, text)) markAt(from, text.length, file);
+        return;
+      }
+      for (let at = 0; at + gram <= text.length; at += 1) {
+        const part = text.slice(at, at + gram);
+        for (const from of places.get(part) ?? []) markAt(from, gram, file);
+        // Once marked, it need not be looked for again.
+        places.delete(part);
+      }
+    },
+    replaced(markOf: (file: number) => string): string {
+      const parts: string[] = [];
+      let at = 0;
+      while (at < output.length) {
+        const isHidden = owners[at]! > 0;
+        const from = at;
+        while (at < output.length && owners[at]! > 0 === isHidden) at += 1;
+        parts.push(isHidden ? markOf(owners[from]! - 1) : output.slice(from, at));
+      }
+      return parts.join('');
+    },
+  };
 }
 
-function placesOfGrams(output: string): ReadonlyMap<string, readonly number[]> {
+function placesOfGrams(output: string): Map<string, readonly number[]> {
   const places = new Map<string, number[]>();
   for (let at = 0; at + gram <= output.length; at += 1) {
     const text = output.slice(at, at + gram);
@@ -48,49 +78,12 @@ function placesOfGrams(output: string): ReadonlyMap<string, readonly number[]> {
   return places;
 }
 
-function rangesOf(
-  form: string,
-  {
-    output,
-    places,
-    name,
-  }: {
-    readonly output: string;
-    readonly places: ReadonlyMap<string, readonly number[]>;
-    readonly name: string;
-  },
-): readonly Range[] {
-  if (form.length < gram) return allOf(output, form, name);
-  const ranges: Range[] = [];
-  for (let at = 0; at + gram <= form.length; at += 1) {
-    for (const from of places.get(form.slice(at, at + gram)) ?? []) {
-      ranges.push({ from, to: from + gram, name });
-    }
+function occurrences(output: string, text: string): readonly number[] {
+  const found: number[] = [];
+  for (let at = output.indexOf(text); at !== -1; at = output.indexOf(text, at + text.length)) {
+    found.push(at);
   }
-  return ranges;
-}
-
-function allOf(output: string, form: string, name: string): readonly Range[] {
-  const ranges: Range[] = [];
-  for (let at = output.indexOf(form); at !== -1; at = output.indexOf(form, at + form.length)) {
-    ranges.push({ from: at, to: at + form.length, name });
-  }
-  return ranges;
-}
-
-function replaced(output: string, ranges: readonly Range[]): string {
-  const parts: string[] = [];
-  let at = 0;
-  let end = -1;
-  for (const { from, to, name } of ranges.toSorted((a, b) => a.from - b.from)) {
-    if (from > end) {
-      parts.push(output.slice(at, from), `[value from ${name} hidden]`);
-      end = to;
-    }
-    end = Math.max(end, to);
-    at = end;
-  }
-  return parts.join('') + output.slice(at);
+  return found;
 }
 
 /** The ways in which a program may print a value. */
@@ -99,7 +92,7 @@ function formsOf(value: string): ReadonlySet<string> {
   const hex = bytes.toString('hex');
   const plain = [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)];
   const reversed = [...value].toReversed().join('');
-  if (value.length < gram) return new Set([...plain]);
+  if (value.length < gram) return new Set(plain);
   return new Set([...plain, reversed, hex, hex.toUpperCase(), ...base64Of(bytes)]);
 }
 

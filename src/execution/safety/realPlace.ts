@@ -1,6 +1,6 @@
 import { readlink, realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { type FilePlace, isPrivate } from './privateFiles.ts';
+import { isPrivate } from './privateFiles.ts';
 
 /** As many links in a row as Linux follows. */
 const mostLinks = 40;

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { bytesForModel, filesForModel } from '../../reading/reading.ts';
 import { relativePath } from '../../selection/taskFromEditor.ts';
 import { leadsOut } from '../files/leadsOut.ts';

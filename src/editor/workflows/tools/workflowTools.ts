@@ -10,7 +10,7 @@ import { gitDiff } from './gitDiff.ts';
 import { lookupTool } from './lookupTool.ts';
 import { referencesTool } from './referencesTool.ts';
 import { searchTool } from './searchTool.ts';
-import { workspaceFolder } from '../workspaceFile.ts';
+import { workspaceFolder, workspaceUri } from '../workspaceFile.ts';
 
 /*
  * Tools: the editor's actions that steps and agents of a workflow may take.
@@ -39,7 +39,7 @@ export function workflowTools(context: ToolContext): WorkflowContext['tool'] {
       case 'readSelection':
         return readSelection(by, context.consent);
       case 'diagnostics':
-        return diagnostics(read<{ path?: string }>(), signal);
+        return diagnostics(read<{ path?: string }>(), signal, context.consent);
       case 'gitDiff':
         return gitDiff({
           ...read<{ base?: string; staged?: boolean; path?: string }>(),
@@ -90,8 +90,10 @@ const severities = ['error', 'warning', 'info', 'hint'] as const;
 async function diagnostics(
   { path }: { readonly path?: string },
   signal: AbortSignal,
+  consent: RunConsent,
 ): Promise<unknown> {
   const folder = workspaceFolder();
+  if (path !== undefined) await consent.refuse(workspaceUri(path), { path, folder, signal });
   const home = folder.toString();
   const all = vscode.languages
     .getDiagnostics()
