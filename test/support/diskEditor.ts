@@ -103,8 +103,10 @@ export function diskEditor() {
     answer: undefined as string | undefined,
   };
   const folderOf = ({ path }: Uri) => {
-    const found = state.folders.find((folder) => path.startsWith(`${folder}/`));
-    return found && { uri: new Uri(found), name: basename(found), index: 0 };
+    const found = state.folders.find((folder) => `${path}/`.startsWith(`${folder}/`));
+    return found === undefined
+      ? undefined
+      : { uri: new Uri(found), name: basename(found), index: 0 };
   };
   const activeEditor = () => {
     if (state.selected === undefined) return undefined;
@@ -120,6 +122,7 @@ export function diskEditor() {
     Location,
     DiagnosticSeverity: { Error: 0 },
     SymbolKind: {},
+    ProgressLocation: { Notification: 15 },
     workspace: {
       isTrusted: true,
       name: 'shop',
@@ -150,6 +153,8 @@ export function diskEditor() {
         return activeEditor();
       },
       visibleTextEditors: [],
+      withProgress: (_: object, work: (progress: object, token: object) => Promise<unknown>) =>
+        work({}, { onCancellationRequested: () => undefined }),
       showWarningMessage: async (message: string, options: { detail?: string }) => {
         state.asked.push({ message, detail: options.detail ?? '' });
         return state.answer;
