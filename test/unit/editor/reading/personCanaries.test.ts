@@ -36,7 +36,7 @@ beforeEach(async () => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'tierwise-chosen-')));
   Object.assign(editor.current.state, {
     folders: [folder],
-    settings: {},
+    settings: { 'tierwise.maxOutputTokens': 1000 },
     selected: undefined,
     asked: [],
     answer: undefined,
