@@ -136,6 +136,7 @@ export function diskEditor() {
       fs: {
         readFile: async ({ path }: Uri) => new Uint8Array(await readFile(path)),
         stat: ({ path }: Uri) => stat(path),
+        readDirectory: async () => [],
       },
       findFiles: async (include: string) =>
         state.folders.flatMap((folder) =>

@@ -138,8 +138,8 @@ async function learnedBy(tool: string, given: object, inputs?: Record<string, st
 
 const isPrivateWords = 'is one of the developer’s private files, so it was not read';
 
-const reads: readonly (readonly [what: string, path: string, prepare?: () => void])[] = [
-  ['the file itself', '.env'],
+const reads: readonly (readonly [what: string, path: string, prepare: () => void])[] = [
+  ['the file itself', '.env', () => undefined],
   [
     'a file in a sub-folder',
     'packages/web/.env.local',
@@ -156,13 +156,13 @@ const reads: readonly (readonly [what: string, path: string, prepare?: () => voi
     },
   ],
   ['the settings of git', '.git/config', () => write('.git/config', `[x]\nurl = ${canary}\n`)],
-  ['a roundabout path', 'src/../.env'],
+  ['a roundabout path', 'src/../.env', () => undefined],
   ['a key', 'deploy/server.key', () => write('deploy/server.key', canary)],
 ];
 test.each(reads)(
   'readFile of %s: the model is told that it is private, and the run goes on',
   async (_, path, prepare) => {
-    prepare?.();
+    prepare();
     const sent = await learnedBy('readFile', { path });
     expect(sent).not.toContain(canary);
     if (!path.includes('..')) expect(sent).toContain(isPrivateWords);
