@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { houseProblems } from '../test/support/houseRules.ts';
 import { longFunctions } from '../test/support/longFunctions.ts';
+import { readingProblems } from '../test/support/readingRules.ts';
 import { roomProblems } from '../test/support/roomRules.ts';
 import { writeProblems } from '../test/support/writeRules.ts';
 import { root } from './tools.mjs';
@@ -25,6 +26,7 @@ const problems = [
   ...[...tree].flatMap(([path, source]) => houseProblems(path, source)),
   ...[...tree].flatMap(([path, source]) => writeProblems(path, source)),
   ...roomProblems(tree),
+  ...readingProblems(tree),
   ...long
     .filter(({ lines }) => lines > mostLines)
     .map(({ name, lines }) => `${name} has ${lines} lines; ${mostLines} is the most`),

@@ -14,6 +14,7 @@ import { ruleSchema } from '../../src/routing/policy/ruleShapes.ts';
 import { taskTypes } from '../../src/routing/task.ts';
 import { houseProblems } from '../support/houseRules.ts';
 import { longFunctions } from '../support/longFunctions.ts';
+import { readingProblems } from '../support/readingRules.ts';
 import { roomProblems } from '../support/roomRules.ts';
 import { writeProblems } from '../support/writeRules.ts';
 
@@ -62,6 +63,26 @@ const broken: [law: string, path: string, source: string, problem: string][] = [
 ];
 test.each(broken)('%s: the breach is seen', (_law, path, source, problem) => {
   expect(houseProblems(path, source)).toEqual([expect.stringContaining(problem)]);
+});
+
+const readers: readonly (readonly [what: string, path: string, source: string])[] = [
+  ['a document', 'src/editor/chat/x.ts', `vscode.workspace.openTextDocument(uri);`],
+  ['bytes', 'src/editor/tasks/x.ts', `await vscode.workspace.fs.readFile(uri);`],
+  ['by node', 'src/execution/x.ts', `import { readFile as read } from 'node:fs/promises';`],
+  ['a search', 'src/editor/x.ts', `vscode.workspace.findFiles('**/*');`],
+  ['an open editor', 'src/editor/x.ts', `const { activeTextEditor } = vscode.window;`],
+];
+test.each(readers)('%s read outside of the choke point is seen', (_what, path, source) => {
+  const [problem] = readingProblems(new Map([[path, source]]), {});
+  expect(problem).toContain(`${path} reads files: let src/editor/reading/ do it`);
+});
+
+test('the choke point may read, and a reason without its reader is seen', () => {
+  const tree = new Map([['src/editor/reading/x.ts', `vscode.workspace.fs.readFile(uri);`]]);
+  expect(readingProblems(tree, {})).toEqual([]);
+  expect(readingProblems(tree, { 'src/editor/x.ts': 'gone' })).toEqual([
+    'src/editor/x.ts reads no files any more: take it out of test/support/readingRules.ts',
+  ]);
 });
 
 const planted: [law: string, files: Record<string, string>, problem: string][] = [

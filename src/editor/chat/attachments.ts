@@ -2,20 +2,28 @@ import * as vscode from 'vscode';
 import { section } from '../../execution/attempt/prompt.ts';
 import type { Image } from '../../routing/conversation.ts';
 import type { Attachment } from '../../routing/task.ts';
+import { type ChosenFiles, chosenFiles } from '../reading/chosenFiles.ts';
 import { relativePath } from '../selection/taskFromEditor.ts';
 import { imageFrom } from './messages.ts';
 
 /** A longer attachment is cut; the answer's cost shows what was sent. Chosen by judgement. */
 const mostCharacters = 100_000;
 
-/** What the developer attached to a request; without attachments, the selection in the editor. */
-export async function attachments({
-  references,
-}: vscode.ChatRequest): Promise<{ texts: string[]; images: Image[]; files: Attachment[] }> {
+/**
+ * What the developer attached to a request; without attachments, the selection in the editor. `sources` are the
+ * files that it was read from.
+ */
+export async function attachments({ references }: vscode.ChatRequest): Promise<{
+  texts: string[];
+  images: Image[];
+  files: Attachment[];
+  sources: readonly vscode.Uri[];
+}> {
   const values = references.map(({ value }) => value);
+  const chosen = chosenFiles();
   const [texts, images] = await Promise.all([
-    Promise.all(values.map(attachment)),
-    Promise.all(values.map(attachedImage)),
+    Promise.all(values.map((value) => attachment(value, chosen))),
+    Promise.all(values.map((value) => attachedImage(value, chosen))),
   ]);
   const attached = {
     texts: texts.filter((text) => text !== undefined),
@@ -23,7 +31,8 @@ export async function attachments({
     files: attachedFiles(references),
   };
   const isEmpty = attached.texts.length + attached.images.length === 0;
-  return isEmpty ? { ...attached, ...selected() } : attached;
+  const all = isEmpty ? { ...attached, ...selected(chosen) } : attached;
+  return { ...all, sources: chosen.uris };
 }
 
 /** The files among what the developer attached, as rules name them. */
@@ -47,13 +56,13 @@ const imageTypes: Readonly<Record<string, string>> = {
   jpeg: 'image/jpeg',
 };
 
-async function attachedImage(value: unknown): Promise<Image | undefined> {
+async function attachedImage(value: unknown, chosen: ChosenFiles): Promise<Image | undefined> {
   try {
     if (isPasted(value)) return imageFrom(await value.data(), value.mimeType);
     if (!(value instanceof vscode.Uri)) return undefined;
     const mimeType = imageTypes[value.path.slice(value.path.lastIndexOf('.') + 1).toLowerCase()];
     if (mimeType === undefined) return undefined;
-    return imageFrom(await vscode.workspace.fs.readFile(value), mimeType);
+    return imageFrom(await chosen.bytes(value), mimeType);
   } catch {
     // The file no longer exists, so there is nothing to send.
     return undefined;
@@ -72,16 +81,20 @@ function isPasted(value: unknown): value is Pasted {
   return String(mimeType).startsWith('image/') && typeof data === 'function';
 }
 
-async function attachment(value: unknown): Promise<string | undefined> {
+async function attachment(value: unknown, chosen: ChosenFiles): Promise<string | undefined> {
   if (typeof value === 'string') return section('attached', {}, cut(value));
-  if (value instanceof vscode.Uri) return fileSection(value);
-  if (value instanceof vscode.Location) return fileSection(value.uri, value.range);
+  if (value instanceof vscode.Uri) return fileSection(chosen, value);
+  if (value instanceof vscode.Location) return fileSection(chosen, value.uri, value.range);
   return undefined;
 }
 
-async function fileSection(uri: vscode.Uri, range?: vscode.Range): Promise<string | undefined> {
+async function fileSection(
+  chosen: ChosenFiles,
+  uri: vscode.Uri,
+  range?: vscode.Range,
+): Promise<string | undefined> {
   try {
-    const document = await vscode.workspace.openTextDocument(uri);
+    const document = await chosen.open(uri);
     return documentSection(document, range);
   } catch {
     // A folder, or a file that is not text: there is nothing to send.
@@ -89,12 +102,12 @@ async function fileSection(uri: vscode.Uri, range?: vscode.Range): Promise<strin
   }
 }
 
-function selected(): { texts: string[]; files: Attachment[] } {
+function selected(chosen: ChosenFiles): { texts: string[]; files: Attachment[] } {
   const editor = vscode.window.activeTextEditor;
   if (!editor || editor.selection.isEmpty) return { texts: [], files: [] };
   const { document, selection } = editor;
   return {
-    texts: [documentSection(document, selection)],
+    texts: [documentSection(chosen.use(document), selection)],
     files: [fileOf(document.uri, selection)],
   };
 }

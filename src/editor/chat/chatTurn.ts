@@ -18,7 +18,9 @@ import type { Escalation, Pick as TierPick, Situation } from '../../routing/situ
 import type { Task } from '../../routing/task.ts';
 import { openTextGates } from '../gates/door.ts';
 import { describeRefusal } from '../platform/describeProblem.ts';
+import { HumanError } from '../platform/humanError.ts';
 import { userSetting } from '../platform/setting.ts';
+import { confirmSending, modelsOfPlan } from '../reading/confirmSending.ts';
 import type { Services } from '../services.ts';
 import { createBudgetGuard } from '../tasks/createBudgetGuard.ts';
 import type { Tasks } from '../tasks/createTasks.ts';
@@ -38,6 +40,8 @@ export interface ChatTurn {
   readonly task: Task;
   /** How the task type was found; omitted when the developer named it. */
   readonly classified?: Classification;
+  /** The files whose text is in the turn; asked about when they are private. */
+  readonly sources?: readonly vscode.Uri[];
   /** Who asked, for the ledger and the panel. */
   readonly subject: string;
   /** The other extension that asked; omitted when the developer did. */
@@ -83,6 +87,7 @@ export async function runChatTurn(
   parts.report.log.info(explain(task, decision));
   const { plan } = decision;
   if (plan.kind === 'refuse') throw describeRefusal(task, decision);
+  if (!(await confirmSending(turn.sources ?? [], modelsOfPlan(plan)))) throw notSent();
   const requestId = timedId();
   const { end, text } = await showRequest(
     {
@@ -99,6 +104,12 @@ export async function runChatTurn(
   if (plan.kind !== 'direct') turn.onText(text);
   tellCutShort(turn, end);
   return { requestId, decision, end };
+}
+
+function notSent(): HumanError {
+  return new HumanError(
+    'Nothing was sent, because a private file is attached or selected. Remove it and ask again, or allow it when you are asked.',
+  );
 }
 
 function tellCutShort(turn: ChatTurn, end: AttemptEnd): void {

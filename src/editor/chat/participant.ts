@@ -70,6 +70,7 @@ async function turnFor(
   return {
     task: chatTask({ type, instruction: words, attachments: attached.files }, conversation),
     classified,
+    sources: attached.sources,
     subject: 'chat',
     ...(pick && { pick }),
   };

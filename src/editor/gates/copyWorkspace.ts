@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { ProjectCopyError } from '../../execution/sandbox/paths.ts';
 import { createProjectCopy, type ProjectCopy } from '../../execution/sandbox/projectCopy.ts';
 import { userSetting } from '../platform/setting.ts';
+import { privateGlobs } from '../reading/privateGlobs.ts';
 import { relativePath } from '../selection/taskFromEditor.ts';
 
 /**
@@ -37,6 +38,7 @@ export async function copyWorkspace({
     scratchFolder,
     env: process.env,
     copyAlso: copyAlso(),
+    privateFiles: privateGlobs(),
     overlay: [...texts].map(([path, text]) => ({ path, text })),
     signal,
     report,

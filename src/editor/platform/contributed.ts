@@ -55,6 +55,8 @@ export const settingKeys = [
   'tierwise.rules',
   'tierwise.gateCommands',
   'tierwise.copyAlso',
+  'tierwise.privateFiles',
+  'tierwise.readIgnoredFiles',
   'tierwise.maxOutputTokens',
   'tierwise.latencyBudgets',
   'tierwise.budgets',

@@ -4,6 +4,7 @@ import type { Classification } from '../../routing/classify/classify.ts';
 import type { Task, TaskType } from '../../routing/task.ts';
 import { answerKinds, defaultInstructions } from '../../routing/taskTypes.ts';
 import { HumanError } from '../platform/humanError.ts';
+import { type ChosenFiles, chosenFiles } from '../reading/chosenFiles.ts';
 import { testFileFor } from './testFileFor.ts';
 
 /*
@@ -31,6 +32,8 @@ export interface ProposedBy {
 export interface BoundTask {
   readonly task: Task;
   readonly binding: Binding;
+  /** The other files whose text is in the task, to be asked about when they are private. */
+  readonly others?: readonly vscode.Uri[];
   /** How its type was found; omitted when the developer named it. */
   readonly classified?: Classification;
   readonly unselected?: Unselected;
@@ -99,7 +102,9 @@ export async function taskFor(
 // Tests go into a file of their own: a new one, or the existing one, which is replaced as a whole.
 async function testTask({ document, range }: Target, instruction: string): Promise<BoundTask> {
   const uri = await testFileFor(document.uri);
-  const existing = await openIfThere(uri);
+  const files = chosenFiles();
+  files.use(document);
+  const existing = await openIfThere(uri, files);
   const text = existing?.getText() ?? '';
   const task: Task = {
     ...common('test', instruction, document),
@@ -109,7 +114,8 @@ async function testTask({ document, range }: Target, instruction: string): Promi
     diagnostics: [],
     related: { path: relativePath(document.uri), text: relatedText(document, range) },
   };
-  return { task, binding: { uri, ...(existing && { version: existing.version }) } };
+  const binding = { uri, ...(existing && { version: existing.version }) };
+  return { task, binding, others: files.uris };
 }
 
 function common(
@@ -188,13 +194,16 @@ function blocksOf(symbol: vscode.DocumentSymbol | vscode.SymbolInformation): vsc
   return isBlock ? [own, ...children] : children;
 }
 
-async function openIfThere(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+async function openIfThere(
+  uri: vscode.Uri,
+  files: ChosenFiles,
+): Promise<vscode.TextDocument | undefined> {
   try {
     await vscode.workspace.fs.stat(uri);
   } catch {
     return undefined;
   }
-  return vscode.workspace.openTextDocument(uri);
+  return files.open(uri);
 }
 
 export function relativePath(uri: vscode.Uri): string {

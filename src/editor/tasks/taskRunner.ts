@@ -18,6 +18,7 @@ import { openGateKit, openShadowGates } from '../gates/door.ts';
 import { describeRefusal } from '../platform/describeProblem.ts';
 import { plainMessage } from '../platform/escape.ts';
 import { userSetting } from '../platform/setting.ts';
+import { confirmSending, modelsOfPlan } from '../reading/confirmSending.ts';
 import type { BoundTask } from '../selection/taskFromEditor.ts';
 import type { Services } from '../services.ts';
 import { createBudgetGuard } from './createBudgetGuard.ts';
@@ -43,6 +44,8 @@ export class TaskRunner {
     this.report(bound, decision, situation);
     const { plan } = decision;
     if (plan.kind === 'refuse') throw describeRefusal(task, decision);
+    const files = [bound.binding.uri, ...(bound.others ?? [])];
+    if (!(await confirmSending(files, modelsOfPlan(plan)))) return;
     if (escalated) {
       answers.cancel(escalated);
       await recordOutcome(escalated, 'escalated', this.services);
@@ -68,7 +71,8 @@ export class TaskRunner {
       id: randomUUID(),
       earlier: [...answer.task.earlier, ...(earlier.text ? [earlier] : [])],
     };
-    await this.run({ task, binding: answer.binding }, { from: tier, to }, answer);
+    const { binding, others } = answer;
+    await this.run({ task, binding, ...(others && { others }) }, { from: tier, to }, answer);
   }
 
   private report({ task, classified }: BoundTask, decision: Decision, situation: Situation): void {

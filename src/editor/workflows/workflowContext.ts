@@ -5,10 +5,12 @@ import type { Task } from '../../routing/task.ts';
 import { gateKitFor } from '../gates/gateKit.ts';
 import { textGates } from '../gates/textGates.ts';
 import { userSetting } from '../platform/setting.ts';
+import { modelsOfTiers } from '../reading/confirmSending.ts';
+import { createRunConsent } from '../reading/runConsent.ts';
 import type { Services } from '../services.ts';
 import { createBudgetGuard } from '../tasks/createBudgetGuard.ts';
 import { workflowTools } from './tools/workflowTools.ts';
-import { workspaceDocument, workspaceFolder } from './workspaceFile.ts';
+import { workspaceDocument, workspaceFolder, workspaceUri } from './workspaceFile.ts';
 
 /** Everything that a run of a workflow needs from the editor. */
 export function workflowContext(
@@ -16,11 +18,16 @@ export function workflowContext(
   run: {
     /** The workflow's own folder. */
     readonly folder: vscode.Uri;
+    /** The values of its inputs; asked for when a step or an agent reads a file. */
+    readonly inputs: () => readonly unknown[];
     /** Called with each request before it is run. */
     readonly remember: (requestId: string, task: Task) => void;
   },
 ): WorkflowContext {
   const { situation, session, budgets, attempts, scratchFolder, workspaceState: state } = parts;
+  const consent = createRunConsent(run.inputs, async () =>
+    modelsOfTiers(await situation.current()),
+  );
   return {
     ...attempts,
     sessionId: session.touch().id,
@@ -32,12 +39,14 @@ export function workflowContext(
       return createBudgetGuard(budgets, { task, situation: now, escalation: undefined });
     },
     gates: (request) => gatesFor(request, parts),
-    async readFile(path) {
+    async readFile(path, signal) {
+      await consent.refuse(workspaceUri(path), { path, folder: workspaceFolder(), signal });
       const document = await workspaceDocument(path);
       return document && { text: document.getText(), language: document.languageId };
     },
     tool: workflowTools({
       folder: run.folder,
+      consent,
       scratchFolder,
       state,
       report: attempts.report,

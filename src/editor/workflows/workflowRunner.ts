@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { runWorkflow, type WorkflowRequest } from '../../execution/workflow/engine.ts';
 import { readJournal } from '../../execution/workflow/journal/journal.ts';
+import { recordedRun } from '../../execution/workflow/journal/recordedRun.ts';
 import { traceOf } from '../../execution/workflow/journal/trace.ts';
 import type { WorkflowEnd, WorkflowEvent } from '../../execution/workflow/workflowEvents.ts';
 import { plainMessage } from '../platform/escape.ts';
@@ -133,16 +134,20 @@ export class WorkflowRunner {
     onProgress: (message: string) => void,
   ): Promise<WorkflowEnd> {
     const journal = await openForRun(run.id);
+    let inputs: Readonly<Record<string, unknown>> = {};
     const context = workflowContext(this.parts, {
       folder: vscode.Uri.joinPath(file.uri, '..'),
+      inputs: () => Object.values(inputs),
       remember: (requestId, task) => run.tasks.set(requestId, task),
     });
     try {
       const models = (await this.parts.situation.policy()).workflows?.[file.name];
+      const begun = await this.startOf(run, start);
+      inputs = (begun.earlier && recordedRun(begun.earlier.events)?.inputs) ?? begun.inputs;
       const request = {
         workflow: workflowIn(file),
         journal,
-        ...(await this.startOf(run, start)),
+        ...begun,
         ...(models && { models }),
       };
       const events = runWorkflow(request, context, run.abort!.signal);

@@ -16,13 +16,19 @@ export function workspaceFolder(): vscode.Uri {
   );
 }
 
+/** Where a file of the workspace is. Throws StepFailure as `workspaceFolder` does. */
+export function workspaceUri(path: string): vscode.Uri {
+  return vscode.Uri.joinPath(workspaceFolder(), path);
+}
+
 /**
  * A file of the workspace as the editor shows it; undefined when there is none. Rejects with
- * StepFailure when a link leads the file out of the workspace.
+ * StepFailure when a link leads the file out of the workspace. Whether a model may have its text is for
+ * `RunConsent` to say.
  */
 export async function workspaceDocument(path: string): Promise<vscode.TextDocument | undefined> {
   const folder = workspaceFolder();
-  const uri = vscode.Uri.joinPath(folder, path);
+  const uri = workspaceUri(path);
   const open = vscode.workspace.textDocuments.find((it) => it.uri.toString() === uri.toString());
   if (open) return open;
   if (await leadsOut(uri, folder)) {

@@ -33,6 +33,8 @@ export interface ProjectCopy {
   readonly lacks: string | undefined;
   /** Packages that are links into the project, because there are too many to copy; relative to the root. */
   readonly linked: ReadonlySet<string>;
+  /** The developer's globs of private files, whose values are hidden in the output of commands. */
+  readonly privateFiles: readonly string[];
   /**
    * Writes a file as UTF-8; `path` is relative to the folder, with forward slashes.
    * @throws ProjectCopyError when the path does not lead to a place inside the copy.
@@ -63,6 +65,8 @@ export interface ProjectCopyRequest {
   readonly overlay?: readonly { readonly path: string; readonly text: string }[];
   /** Globs of ignored files that are copied too, relative to the folder. */
   readonly copyAlso?: readonly string[];
+  /** Globs of private files beside those that always are; relative to the folder. */
+  readonly privateFiles?: readonly string[];
   readonly dependencyFolders?: readonly DependencyFolder[];
   readonly limits?: CopyLimits;
   /** Packages within these are copied whole, others linked one by one; by the file system when omitted. */
@@ -131,7 +135,8 @@ async function makeCopy(
       await overwrite(await fileInside(folder, path), text);
     }
     request.signal.throwIfAborted();
-    return openCopy({ way, inside, outer, overlay, part }, filled);
+    const { privateFiles = [] } = request;
+    return openCopy({ way, inside, outer, overlay, part, privateFiles }, filled);
   } catch (thrown) {
     await removeTree(outer);
     throw request.signal.aborted ? request.signal.reason : withReason(thrown);
@@ -152,9 +157,13 @@ interface Made {
   readonly outer: string;
   readonly overlay: ReadonlyMap<string, string>;
   readonly part: string | undefined;
+  readonly privateFiles: readonly string[];
 }
 
-function openCopy({ way, inside, outer, overlay, part }: Made, filled: Filled): ProjectCopy {
+function openCopy(
+  { way, inside, outer, overlay, part, privateFiles }: Made,
+  filled: Filled,
+): ProjectCopy {
   const folder = join(way.to, inside);
   const texts = writtenTexts(folder);
   const turns = takeTurns();
@@ -177,6 +186,7 @@ function openCopy({ way, inside, outer, overlay, part }: Made, filled: Filled): 
     root: way.to,
     sourceRoot: way.from,
     linked: filled.linked,
+    privateFiles,
     lacks: part && lacking(part),
     write: (path, text) => orWithReason(texts.write(path, text)),
     restore: (path) => orWithReason(texts.restore(path)),

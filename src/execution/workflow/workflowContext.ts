@@ -30,6 +30,8 @@ export interface WorkflowContext extends FallbackContext {
     given: ToolArguments,
     at: {
       readonly signal: AbortSignal;
+      /** Whose call it is: a model's own, or a step's that the workflow's author wrote. */
+      readonly by: 'model' | 'step';
       /** Proposed so far; a command sees them. */
       readonly edits: readonly ProposedEdit[];
     },

@@ -3,6 +3,7 @@ import { parseGateCommands } from '../../../execution/gates/command/parseGateCom
 import { parseWorkflow } from '../../../execution/workflow/parse/parseWorkflow.ts';
 import { currentText } from '../../platform/currentText.ts';
 import { userSetting } from '../../platform/setting.ts';
+import { isPrivateUri } from '../../reading/reading.ts';
 import { leadsOut } from './leadsOut.ts';
 import type { Names, WorkflowFile, WorkflowSource } from './workflowFile.ts';
 
@@ -20,7 +21,8 @@ export async function readWorkflows(
   const known = { ...names, commands: commands.map(({ name }) => name) };
   const readFile = async (path: string): Promise<string | undefined> => {
     const uri = vscode.Uri.joinPath(folder, path);
-    return (await leadsOut(uri, folder)) ? undefined : currentText(uri);
+    const isHidden = (await leadsOut(uri, folder)) || (await isPrivateUri(uri));
+    return isHidden ? undefined : currentText(uri);
   };
   return Promise.all(
     files.map(async (file): Promise<WorkflowFile> => {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { compareTiers, type TierTrial } from '../../../execution/workflow/compare/compareTiers.ts';
 import { whatIf, type WhatIfStep } from '../../../execution/workflow/compare/whatIf.ts';
 import { readJournal } from '../../../execution/workflow/journal/journal.ts';
+import { recordedRun } from '../../../execution/workflow/journal/recordedRun.ts';
 import { spentIn, type TraceStep } from '../../../execution/workflow/journal/trace.ts';
 import { StepFailure } from '../../../execution/workflow/stepFailure.ts';
 import { bothPlus, describeAccounts, noMoney } from '../../../routing/models/accounts.ts';
@@ -38,6 +39,7 @@ export async function compareOnTiers(
   const tiers = situation.policy.tiers.map(({ name }) => name);
   const context = workflowContext(parts, {
     folder: vscode.Uri.joinPath(file.uri, '..'),
+    inputs: () => Object.values(recordedRun(events)?.inputs ?? {}),
     remember: () => undefined,
   });
   await showTrials({ step, name: workflowName(file.name), tiers: tiers.length }, parts, (signal) =>

@@ -1,5 +1,7 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { withoutPrivateSections } from '../../../execution/safety/diffSections.ts';
+import { isPrivateFile } from '../../../execution/safety/realPlace.ts';
 import { openGit, type Git } from '../../../execution/sandbox/git.ts';
 import { StepFailure } from '../../../execution/workflow/stepFailure.ts';
 import { diffHunks } from './diffHunks.ts';
@@ -11,6 +13,8 @@ export interface GitDiffRequest {
   readonly base?: string | undefined;
   readonly staged?: boolean | undefined;
   readonly path?: string | undefined;
+  /** Globs of private files beside the shipped ones. */
+  readonly privateGlobs?: readonly string[];
   readonly signal: AbortSignal;
 }
 
@@ -23,9 +27,13 @@ const diffFormat = [
 const mostNewFiles = 50;
 const mostNewBytes = 200_000;
 
-/** The changes since a commit, with new files that git does not ignore. Rejects with StepFailure. */
+/**
+ * The changes since a commit, with new files that git does not ignore. The diff says which private files it leaves
+ * out. Rejects with StepFailure.
+ */
 export async function gitDiff(request: GitDiffRequest): Promise<unknown> {
-  const { folder, staged = false, path, signal } = request;
+  const { folder, staged = false, path, signal, privateGlobs } = request;
+  const isPrivate = (name: string) => isPrivateFile(join(folder, name), folder, privateGlobs);
   const git = await openGit({ folder, env: process.env, signal });
   if (!git) throw new StepFailure('There is no git on the PATH. Install it, and run again.');
   const base = await baseOf(request, git);
@@ -39,10 +47,21 @@ export async function gitDiff(request: GitDiffRequest): Promise<unknown> {
     base,
     ...only,
   );
-  const text = staged ? tracked : tracked + (await newFiles(git, request));
-  const hunks = diffHunks(text);
+  const open = await withoutPrivateSections(tracked, isPrivate);
+  const added = staged ? noFiles : await newFiles(git, request, isPrivate);
+  const shown = open.text + added.text;
+  const hunks = diffHunks(shown);
+  const text = shown + leftOutNote([...open.leftOut, ...added.leftOut]);
   const commits = request.base === undefined ? [] : await commitsSince(base, git, only);
   return { text, files: [...new Set(hunks.map((hunk) => hunk.path))], hunks, commits };
+}
+
+const noFiles = { text: '', leftOut: [] };
+
+/** Says which files a diff leaves out, in lines that are part of no file. */
+function leftOutNote(paths: readonly string[]): string {
+  const notes = paths.map((path) => `# ${path} is private, so its changes are left out here.\n`);
+  return notes.join('');
 }
 
 async function baseOf({ base = 'HEAD', signal }: GitDiffRequest, git: Git): Promise<string> {
@@ -68,16 +87,23 @@ async function baseOf({ base = 'HEAD', signal }: GitDiffRequest, git: Git): Prom
   );
 }
 
-async function newFiles(git: Git, { folder, path }: GitDiffRequest): Promise<string> {
+async function newFiles(
+  git: Git,
+  { folder, path }: GitDiffRequest,
+  isPrivate: (path: string) => Promise<boolean>,
+): Promise<{ readonly text: string; readonly leftOut: readonly string[] }> {
   const only = ['--', path ?? '.'];
   const listed = await git('ls-files', '-z', '--others', '--exclude-standard', ...only);
-  const names = listed.split('\0').filter(Boolean).slice(0, mostNewFiles);
+  const all = listed.split('\0').filter(Boolean).slice(0, mostNewFiles);
+  const verdicts = await Promise.all(all.map(isPrivate));
+  const names = all.filter((_, index) => !verdicts[index]);
+  const leftOut = all.filter((_, index) => verdicts[index]);
   const texts = await Promise.all(names.map((name) => newText(join(folder, name))));
-  return names
+  const shown = names
     .map((name, index) => ({ name, text: texts[index]! }))
     .filter(({ text }) => text !== '' && !text.includes('\0'))
-    .map(({ name, text }) => asNew(name, text))
-    .join('');
+    .map(({ name, text }) => asNew(name, text));
+  return { text: shown.join(''), leftOut };
 }
 
 /** The text of a new file; empty for links, nested repositories and large files. */

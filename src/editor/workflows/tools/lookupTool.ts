@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { parse } from 'yaml';
 import { pathProblem } from '../../../execution/sandbox/paths.ts';
 import { StepFailure } from '../../../execution/workflow/stepFailure.ts';
+import { bytesForModel } from '../../reading/reading.ts';
 import { leadsOut } from '../files/leadsOut.ts';
 
 /** Looks up an entry in a JSON or YAML file of a workflow's folder. Rejects with StepFailure. */
@@ -20,9 +21,10 @@ export async function lookupTool(
   }
   let entries: unknown;
   try {
-    const bytes = await vscode.workspace.fs.readFile(uri);
+    const bytes = await bytesForModel(uri, file);
     entries = parse(new TextDecoder().decode(bytes), { maxAliasCount: 0 });
   } catch (error) {
+    if (error instanceof StepFailure) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new StepFailure(`"${file}" cannot be read: ${reason}`, { cause: error });
   }

@@ -1,16 +1,21 @@
 import * as vscode from 'vscode';
 import { StepFailure } from '../../../execution/workflow/stepFailure.ts';
+import { documentForModel } from '../../reading/reading.ts';
+import type { RunConsent } from '../../reading/runConsent.ts';
 import { relativePath } from '../../selection/taskFromEditor.ts';
-import { workspaceDocument } from '../workspaceFile.ts';
+import { workspaceDocument, workspaceFolder, workspaceUri } from '../workspaceFile.ts';
 
-/** The places where a symbol is used, from the language server. Rejects with StepFailure. */
-export async function referencesTool({
-  symbol,
-  path,
-}: {
-  readonly symbol: string;
-  readonly path?: string;
-}): Promise<unknown> {
+/**
+ * The places where a symbol is used, from the language server; those in hidden files are left out. Rejects with
+ * StepFailure.
+ */
+export async function referencesTool(
+  { symbol, path }: { readonly symbol: string; readonly path?: string },
+  signal: AbortSignal,
+  consent: Pick<RunConsent, 'refuse'>,
+): Promise<unknown> {
+  const folder = workspaceFolder();
+  if (path !== undefined) await consent.refuse(workspaceUri(path), { path, folder, signal });
   const place = path === undefined ? await declared(symbol) : await placeIn(path, symbol);
   if (!place) {
     const where = path === undefined ? 'in the workspace' : `in ${path}`;
@@ -19,7 +24,8 @@ export async function referencesTool({
   const found = await vscode.commands.executeCommand<vscode.Location[] | undefined>(
     ...(['vscode.executeReferenceProvider', place.uri, place.range.start] as const),
   );
-  const references = await Promise.all((found ?? []).map(toReference));
+  const all = (found ?? []).map((location) => toReference(location, folder, signal));
+  const references = (await Promise.all(all)).flat();
   return { references, count: references.length };
 }
 
@@ -41,8 +47,14 @@ async function placeIn(path: string, symbol: string): Promise<vscode.Location | 
   return new vscode.Location(document.uri, start);
 }
 
-async function toReference({ uri, range }: vscode.Location) {
-  const document = await vscode.workspace.openTextDocument(uri);
+/** A place with its line; none in a file that a model's tool may not read. */
+async function toReference(
+  { uri, range }: vscode.Location,
+  folder: vscode.Uri,
+  signal: AbortSignal,
+) {
+  const document = await documentForModel(uri, folder, signal);
   const { line } = range.start;
-  return { path: relativePath(uri), line: line + 1, text: document.lineAt(line).text };
+  if (!document) return [];
+  return [{ path: relativePath(uri), line: line + 1, text: document.lineAt(line).text }];
 }

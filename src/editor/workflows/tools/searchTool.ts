@@ -1,6 +1,8 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import { bytesForModel, filesForModel } from '../../reading/reading.ts';
 import { relativePath } from '../../selection/taskFromEditor.ts';
 import { leadsOut } from '../files/leadsOut.ts';
+import { workspaceFolder } from '../workspaceFile.ts';
 
 interface Match {
   readonly path: string;
@@ -13,17 +15,21 @@ const mostFiles = 5000;
 const mostBytes = 1_000_000;
 const usualResults = 50;
 
-/** The lines of the workspace that contain a text. Searches files as they are on disk. */
+/**
+ * The lines of the workspace that contain a text. Searches files as they are on disk, but for those that a
+ * model's tool may not read: what is in them must not even show in a count.
+ */
 export async function searchTool(
   given: { readonly text: string; readonly include?: string; readonly maxResults?: number },
   signal: AbortSignal,
 ): Promise<{ matches: Match[]; count: number }> {
   const most = given.maxResults ?? usualResults;
-  const uris = await vscode.workspace.findFiles(
-    given.include ?? '**/*',
-    '**/{node_modules,.git,dist,out}/**',
-    mostFiles,
-  );
+  const uris = await filesForModel(given.include ?? '**/*', {
+    exclude: '**/{node_modules,.git,dist,out}/**',
+    most: mostFiles,
+    folder: workspaceFolder(),
+    signal,
+  });
   const matches: Match[] = [];
   for (const uri of uris.toSorted((a, b) => a.path.localeCompare(b.path))) {
     signal.throwIfAborted();
@@ -36,7 +42,7 @@ export async function searchTool(
 }
 
 async function matchesIn(uri: vscode.Uri, needle: string): Promise<Match[]> {
-  const bytes = await vscode.workspace.fs.readFile(uri).then(
+  const bytes = await bytesForModel(uri, relativePath(uri)).then(
     (read) => read,
     () => new Uint8Array(),
   );

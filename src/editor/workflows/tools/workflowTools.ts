@@ -2,12 +2,15 @@ import * as vscode from 'vscode';
 import { StepFailure } from '../../../execution/workflow/stepFailure.ts';
 import type { WorkflowContext } from '../../../execution/workflow/workflowContext.ts';
 import { activeCodeEditor, relativePath, targetOf } from '../../selection/taskFromEditor.ts';
+import { privateGlobs } from '../../reading/privateGlobs.ts';
+import { isPrivateUri, notReadable, readableBy } from '../../reading/reading.ts';
+import type { RunConsent } from '../../reading/runConsent.ts';
 import { commandTool } from './commandTool.ts';
 import { gitDiff } from './gitDiff.ts';
 import { lookupTool } from './lookupTool.ts';
 import { referencesTool } from './referencesTool.ts';
 import { searchTool } from './searchTool.ts';
-import { workspaceFolder } from '../workspaceFile.ts';
+import { workspaceFolder, workspaceUri } from '../workspaceFile.ts';
 
 /*
  * Tools: the editor's actions that steps and agents of a workflow may take.
@@ -21,6 +24,7 @@ import { workspaceFolder } from '../workspaceFile.ts';
 export interface ToolContext {
   /** The workflow's own folder. */
   readonly folder: vscode.Uri;
+  readonly consent: RunConsent;
   readonly scratchFolder: string;
   readonly state: vscode.Memento;
   readonly report: (bug: unknown) => void;
@@ -28,22 +32,23 @@ export interface ToolContext {
 
 /** The editor's actions that steps and agents may take. */
 export function workflowTools(context: ToolContext): WorkflowContext['tool'] {
-  return async (name, given, { signal, edits }) => {
+  return async (name, given, { signal, by, edits }) => {
     // The engine has checked the arguments against the tool's inputs.
     const read = <T>() => given as unknown as T;
     switch (name) {
       case 'readSelection':
-        return readSelection();
+        return readSelection(by, context.consent);
       case 'diagnostics':
-        return diagnostics(read<{ path?: string }>());
+        return diagnostics(read<{ path?: string }>(), signal, context.consent);
       case 'gitDiff':
         return gitDiff({
           ...read<{ base?: string; staged?: boolean; path?: string }>(),
           folder: workspaceFolder().fsPath,
+          privateGlobs: privateGlobs(),
           signal,
         });
       case 'references':
-        return referencesTool(read());
+        return referencesTool(read(), signal, context.consent);
       case 'search':
         return searchTool(read(), signal);
       case 'command':
@@ -54,10 +59,14 @@ export function workflowTools(context: ToolContext): WorkflowContext['tool'] {
   };
 }
 
-async function readSelection(): Promise<unknown> {
+/** The developer's selection. In a private file, a step asks for it, and a model is refused. */
+async function readSelection(by: 'model' | 'step', consent: RunConsent): Promise<unknown> {
   const { document, range } = await targetOf(codeEditor());
+  const path = relativePath(document.uri);
+  if (by === 'step') await consent.askAbout(document.uri, path);
+  else if (await isPrivateUri(document.uri)) throw notReadable(path, 'private');
   return {
-    path: relativePath(document.uri),
+    path,
     language: document.languageId,
     text: document.getText(range),
     startLine: range.start.line + 1,
@@ -77,11 +86,22 @@ function codeEditor(): vscode.TextEditor {
 
 const severities = ['error', 'warning', 'info', 'hint'] as const;
 
-function diagnostics({ path }: { readonly path?: string }): unknown {
-  const home = workspaceFolder().toString();
-  const problems = vscode.languages
+/** The problems that the editor shows. Those of hidden files are left out, because they quote them. */
+async function diagnostics(
+  { path }: { readonly path?: string },
+  signal: AbortSignal,
+  consent: RunConsent,
+): Promise<unknown> {
+  const folder = workspaceFolder();
+  if (path !== undefined) await consent.refuse(workspaceUri(path), { path, folder, signal });
+  const home = folder.toString();
+  const all = vscode.languages
     .getDiagnostics()
-    .filter(([uri]) => uri.toString().startsWith(`${home}/`))
+    .filter(([uri, found]) => found.length > 0 && uri.toString().startsWith(`${home}/`));
+  const uris = all.map(([uri]) => uri);
+  const open = new Set(await readableBy(uris, folder, signal));
+  const problems = all
+    .filter(([uri]) => open.has(uri))
     .map(([uri, found]) => ({ file: relativePath(uri), found }))
     .filter(({ file }) => path === undefined || file === path)
     .flatMap(({ file, found }) =>

@@ -7,6 +7,7 @@ import { type ProgramEnd, runProgram } from '../../sandbox/runProgram.ts';
 import { changedBetween } from '../../sandbox/fingerprint.ts';
 import type { GateCommand } from './commandHash.ts';
 import { installsInto } from './installers.ts';
+import { privateTextsFor, withoutPrivateOutput } from './privateOutput.ts';
 
 // Both chosen by judgement; the output limit is in bytes.
 const defaultTimeoutSeconds = 120;
@@ -23,7 +24,7 @@ export type CommandEnd =
 
 /**
  * Runs a command in a copy of the project, unless it would install into the developer's own packages, and
- * looks afterwards whether it changed them.
+ * looks afterwards whether it changed them. Values of private files are hidden in its output.
  * @throws ProjectCopyError when its folder is not in the copy, and the signal's reason on abort.
  */
 export async function runCommand(
@@ -35,7 +36,8 @@ export async function runCommand(
   const installs = await installsInto(command, copy);
   if (installs !== undefined) return { kind: 'refused', why: whyRefused(command, installs) };
   const before = await copy.outside(signal);
-  const end = await start(command, copy, env, signal);
+  const texts = await privateTextsFor(copy, env);
+  const end = withoutPrivateOutput(await start(command, copy, env, signal), texts);
   if (end.kind === 'notStarted') return end;
   const changed = changedBetween(before, await copy.outside(signal));
   if (changed.length === 0) return end;

@@ -74,7 +74,7 @@ export async function callTool(
     }
     const read = readArguments(name, given);
     if ('problem' in read) return failed(read.problem);
-    const { value, edit } = await runTool(name, read.given, running, signal);
+    const { value, edit } = await runTool(name, read.given, running, { signal, by: 'model' });
     return { call, text: JSON.stringify(value), ...(edit && { edit }) };
   } catch (error) {
     if (signal.aborted || !(error instanceof StepFailure)) throw error;

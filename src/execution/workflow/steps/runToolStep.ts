@@ -17,7 +17,7 @@ export async function runToolStep(
   ]);
   const read = readArguments(tool, Object.fromEntries(values));
   if ('problem' in read) throw new StepFailure(`${read.problem} Correct \`with\`.`);
-  return runTool(tool, read.given, at.running, at.signal);
+  return runTool(tool, read.given, at.running, { signal: at.signal, by: 'step' });
 }
 
 /** Runs a tool for a step or an agent. It only proposes changes to files, and never writes them. */
@@ -25,7 +25,7 @@ export async function runTool(
   tool: ToolName,
   given: ToolArguments,
   { files, context }: RunContext,
-  signal: AbortSignal,
+  { signal, by }: { readonly signal: AbortSignal; readonly by: 'model' | 'step' },
 ): Promise<StepResult> {
   signal.throwIfAborted();
   if (tool === 'readFile') return { value: await readFile(given, files, signal) };
@@ -41,7 +41,7 @@ export async function runTool(
     return { value: { path, changedLines }, edit };
   }
   try {
-    const value = await context.tool(tool, given, { signal, edits: files.edits() });
+    const value = await context.tool(tool, given, { signal, by, edits: files.edits() });
     return { value: value ?? null };
   } catch (error) {
     if (error instanceof StepFailure || signal.aborted) throw error;

@@ -1,0 +1,189 @@
+import { globSync, readFileSync, statSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
+
+/*
+ * A fake of the parts of `vscode` that read: documents and files of real folders. Like VS Code's, its search
+ * follows links and lists files that git ignores.
+ */
+
+export class Uri {
+  readonly scheme: string;
+  readonly path: string;
+  constructor(path: string, scheme = 'file') {
+    this.path = path;
+    this.scheme = scheme;
+  }
+  static file(path: string): Uri {
+    return new Uri(path);
+  }
+  static joinPath(uri: Uri, ...parts: readonly string[]): Uri {
+    return new Uri(join(uri.path, ...parts), uri.scheme);
+  }
+  get fsPath(): string {
+    return this.path;
+  }
+  toString(): string {
+    return `${this.scheme}://${this.path}`;
+  }
+}
+
+class Position {
+  readonly line: number;
+  readonly character: number;
+  constructor(line: number, character: number) {
+    this.line = line;
+    this.character = character;
+  }
+}
+
+class Range {
+  readonly start: Position;
+  readonly end: Position;
+  constructor(startLine: number, startCharacter: number, endLine: number, endCharacter: number) {
+    this.start = new Position(startLine, startCharacter);
+    this.end = new Position(endLine, endCharacter);
+  }
+  get isEmpty(): boolean {
+    return this.start.line === this.end.line && this.start.character === this.end.character;
+  }
+  intersection(): undefined {
+    return undefined;
+  }
+}
+
+class Location {
+  readonly uri: Uri;
+  readonly range: Range;
+  constructor(uri: Uri, at: Position | Range) {
+    this.uri = uri;
+    const place = at instanceof Position ? at : at.start;
+    this.range = new Range(place.line, place.character, place.line, place.character);
+  }
+}
+
+function documentOf(uri: Uri) {
+  const text = readFileSync(uri.fsPath, 'utf8');
+  const lines = text.split('\n');
+  return {
+    uri,
+    version: 1,
+    isDirty: false,
+    languageId: 'plaintext',
+    lineCount: lines.length,
+    getText: (range?: Range) =>
+      range ? lines.slice(range.start.line, range.end.line + 1).join('\n') : text,
+    lineAt: (line: number) => ({
+      text: lines[line] ?? '',
+      range: new Range(line, 0, line, (lines[line] ?? '').length),
+    }),
+    positionAt: (offset: number) => {
+      const before = text.slice(0, offset).split('\n');
+      return new Position(before.length - 1, before.at(-1)!.length);
+    },
+  };
+}
+
+export interface Asked {
+  readonly message: string;
+  readonly detail: string;
+}
+
+/** An editor with some workspace folders; what it is asked is answered by `answer`. */
+export function diskEditor() {
+  const state = {
+    folders: [] as string[],
+    settings: {} as Record<string, unknown>,
+    /** The file whose lines are selected in the active editor. */
+    selected: undefined as string | undefined,
+    diagnostics: [] as { path: string; message: string }[],
+    /** Where the language server finds a symbol: paths, each with a line counted from 0. */
+    references: [] as (readonly [path: string, line: number])[],
+    asked: [] as Asked[],
+    answer: undefined as string | undefined,
+  };
+  const folderOf = ({ path }: Uri) => {
+    const found = state.folders.find((folder) => `${path}/`.startsWith(`${folder}/`));
+    return found === undefined
+      ? undefined
+      : { uri: new Uri(found), name: basename(found), index: 0 };
+  };
+  const activeEditor = () => {
+    if (state.selected === undefined) return undefined;
+    const document = documentOf(new Uri(state.selected));
+    const last = document.lineAt(document.lineCount - 1).range.end;
+    return { document, selection: new Range(0, 0, last.line, last.character) };
+  };
+  return {
+    state,
+    Uri,
+    Position,
+    Range,
+    Location,
+    DiagnosticSeverity: { Error: 0 },
+    SymbolKind: {},
+    ProgressLocation: { Notification: 15 },
+    workspace: {
+      isTrusted: true,
+      name: 'shop',
+      textDocuments: [],
+      get workspaceFolders() {
+        return state.folders.map((path) => ({ uri: new Uri(path), name: basename(path) }));
+      },
+      getWorkspaceFolder: folderOf,
+      asRelativePath: (uri: Uri) => relative(folderOf(uri)?.uri.path ?? '/', uri.path),
+      openTextDocument: async (uri: Uri) => documentOf(uri),
+      fs: {
+        readFile: async ({ path }: Uri) => new Uint8Array(await readFile(path)),
+        stat: ({ path }: Uri) => stat(path),
+        readDirectory: async () => [],
+      },
+      findFiles: async (include: string) =>
+        state.folders.flatMap((folder) =>
+          globSync([include, include.replace('**/', '**/.*/**/')], { cwd: folder })
+            .map((path) => join(folder, path))
+            .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true)
+            .map((path) => new Uri(path)),
+        ),
+      getConfiguration: () => ({
+        inspect: (key: string) => ({ globalValue: state.settings[key] }),
+      }),
+    },
+    window: {
+      get activeTextEditor() {
+        return activeEditor();
+      },
+      visibleTextEditors: [],
+      withProgress: (_: object, work: (progress: object, token: object) => Promise<unknown>) =>
+        work({}, { onCancellationRequested: () => undefined }),
+      showWarningMessage: async (message: string, options: { detail?: string }) => {
+        state.asked.push({ message, detail: options.detail ?? '' });
+        return state.answer;
+      },
+    },
+    languages: {
+      getDiagnostics: () =>
+        state.diagnostics.map(({ path, message }) => [
+          new Uri(path),
+          [{ range: new Range(0, 0, 0, 1), severity: 0, message }],
+        ]),
+    },
+    commands: {
+      executeCommand: async (name: string) => {
+        const places = state.references.map(([path, line]) => ({
+          uri: new Uri(path),
+          range: new Range(line, 0, line, 0),
+        }));
+        if (name === 'vscode.executeReferenceProvider') return places;
+        if (name === 'vscode.executeWorkspaceSymbolProvider') {
+          return [{ name: 'theSymbol', location: places[0] }];
+        }
+        return undefined;
+      },
+    },
+    extensions: { getExtension: () => undefined },
+    LanguageModelChatMessageRole: { User: 1, Assistant: 2 },
+    ChatRequestTurn: class {},
+    ChatResponseTurn: class {},
+  };
+}
