@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { section } from '../../execution/attempt/prompt.ts';
 import type { Image } from '../../routing/conversation.ts';
 import type { Attachment } from '../../routing/task.ts';
-import { relativePath } from '../selection/taskFromEditor.ts';
+import { shownPath } from '../platform/workspacePaths.ts';
 import { imageFrom } from './messages.ts';
 
 /** A longer attachment is cut; the answer's cost shows what was sent. Chosen by judgement. */
@@ -20,23 +20,31 @@ export async function attachments({
   const attached = {
     texts: texts.filter((text) => text !== undefined),
     images: images.filter((image) => image !== undefined),
-    files: attachedFiles(references),
+    files: referencedFiles(references),
   };
   const isEmpty = attached.texts.length + attached.images.length === 0;
   return isEmpty ? { ...attached, ...selected() } : attached;
 }
 
-/** The files among what the developer attached, as rules name them. */
-export function attachedFiles(references: readonly vscode.ChatPromptReference[]): Attachment[] {
+/** The files that a request brings with it, known before any is read. */
+export function attachedFiles({
+  references,
+}: Pick<vscode.ChatRequest, 'references'>): Attachment[] {
+  const files = referencedFiles(references);
+  return files.length > 0 ? files : selected().files;
+}
+
+/** The files among what the developer attached, as tasks name them. */
+export function referencedFiles(references: readonly vscode.ChatPromptReference[]): Attachment[] {
   return references.flatMap(({ value }) => {
-    if (value instanceof vscode.Uri) return [{ path: relativePath(value) }];
+    if (value instanceof vscode.Uri) return [{ path: shownPath(value) }];
     return value instanceof vscode.Location ? [fileOf(value.uri, value.range)] : [];
   });
 }
 
 function fileOf(uri: vscode.Uri, { start, end }: vscode.Range): Attachment {
   const range = { startLine: start.line + 1, endLine: end.line + 1 };
-  return { path: relativePath(uri), range };
+  return { path: shownPath(uri), range };
 }
 
 const imageTypes: Readonly<Record<string, string>> = {
@@ -104,7 +112,7 @@ function documentSection(document: vscode.TextDocument, range?: vscode.Range): s
   const { languageId: language } = document;
   return section(
     'file',
-    { path: relativePath(document.uri), language, ...(lines !== undefined && { lines }) },
+    { path: shownPath(document.uri), language, ...(lines !== undefined && { lines }) },
     cut(document.getText(range)),
   );
 }

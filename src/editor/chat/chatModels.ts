@@ -3,11 +3,13 @@ import type { AttemptEnd } from '../../execution/events.ts';
 import { imageTokens } from '../../routing/candidates/requirements.ts';
 import type { ToolCall } from '../../routing/conversation.ts';
 import { relativeToFolders } from '../../routing/reading/attachments.ts';
+import { filesSeen } from '../../routing/reading/filesSeen.ts';
 import { newestRequest } from '../../routing/reading/readRequest.ts';
 import type { Attachment } from '../../routing/task.ts';
 import { describeProviderError, raiseCapOrBudget } from '../platform/describeProblem.ts';
 import { HumanError } from '../platform/humanError.ts';
 import { userSetting } from '../platform/setting.ts';
+import { namedFolders } from '../platform/workspacePaths.ts';
 import { chatTask } from '../tasks/chatTask.ts';
 import { signalOf } from './cancellation.ts';
 import { type ChatParts, runChatTurn } from './chatTurn.ts';
@@ -48,12 +50,18 @@ async function respond(
   const conversation = conversationFrom(messages, options.tools, parts.turnStates);
   const { words, attachments } = newestRequest(conversation.messages);
   const { pinned } = parts.pick.current;
-  const classified = await parts.taskTypes.classify(words);
+  const seen = inFolders(filesSeen(conversation.messages).map((path) => ({ path })));
+  const classified = await parts.taskTypes.classify(words, {}, { seen });
   // A call that cannot be handed on is told once the run is over and its cost is known.
   let unreadable: string | undefined;
   const turn = {
     task: chatTask(
-      { type: classified.taskType, instruction: words, attachments: inFolders(attachments) },
+      {
+        type: classified.taskType,
+        instruction: words,
+        attachments: inFolders(attachments),
+        seen,
+      },
       conversation,
     ),
     classified,
@@ -78,9 +86,9 @@ async function respond(
   throw describeProviderError(end.error, end.choice);
 }
 
-/** Clients name files by their whole paths; rules name them from the workspace folder. */
+/** Clients name files by their whole paths; tasks name them from the workspace folder. */
 function inFolders(attachments: readonly Attachment[]): Attachment[] {
-  const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+  const folders = namedFolders();
   return attachments.map((each) => ({ ...each, path: relativeToFolders(each.path, folders) }));
 }
 

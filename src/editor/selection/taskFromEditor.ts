@@ -4,6 +4,7 @@ import type { Classification } from '../../routing/classify/classify.ts';
 import type { Task, TaskType } from '../../routing/task.ts';
 import { answerKinds, defaultInstructions } from '../../routing/taskTypes.ts';
 import { HumanError } from '../platform/humanError.ts';
+import { shownPath } from '../platform/workspacePaths.ts';
 import { testFileFor } from './testFileFor.ts';
 
 /*
@@ -96,11 +97,11 @@ async function testTask({ document, range }: Target, instruction: string): Promi
   const text = existing?.getText() ?? '';
   const task: Task = {
     ...common('test', instruction, document),
-    path: relativePath(uri),
+    path: shownPath(uri),
     fileText: text,
     target: { startLine: 1, endLine: existing?.lineCount ?? 1, text },
     diagnostics: [],
-    related: { path: relativePath(document.uri), text: relatedText(document, range) },
+    related: { path: shownPath(document.uri), text: relatedText(document, range) },
   };
   return { task, binding: { uri, ...(existing && { version: existing.version }) } };
 }
@@ -116,7 +117,7 @@ function common(
     answerKind: answerKinds[type],
     instruction: instruction.trim() || defaultInstructions[type],
     language: document.languageId,
-    path: relativePath(document.uri),
+    path: shownPath(document.uri),
     earlier: [],
   };
 }
@@ -188,8 +189,4 @@ async function openIfThere(uri: vscode.Uri): Promise<vscode.TextDocument | undef
     return undefined;
   }
   return vscode.workspace.openTextDocument(uri);
-}
-
-export function relativePath(uri: vscode.Uri): string {
-  return vscode.workspace.asRelativePath(uri, false).replaceAll('\\', '/');
 }

@@ -8,7 +8,8 @@ import { userSetting } from '../platform/setting.ts';
 import type { Services } from '../services.ts';
 import { createBudgetGuard } from '../tasks/createBudgetGuard.ts';
 import { workflowTools } from './tools/workflowTools.ts';
-import { workspaceDocument, workspaceFolder } from './workspaceFile.ts';
+import { locate, shownFolders } from '../platform/workspacePaths.ts';
+import { workspaceDocument } from './workspaceFile.ts';
 
 /** Everything that a run of a workflow needs from the editor. */
 export function workflowContext(
@@ -21,6 +22,7 @@ export function workflowContext(
   },
 ): WorkflowContext {
   const { situation, session, budgets, attempts, scratchFolder, workspaceState: state } = parts;
+  const folders = shownFolders();
   return {
     ...attempts,
     sessionId: session.touch().id,
@@ -32,6 +34,8 @@ export function workflowContext(
       return createBudgetGuard(budgets, { task, situation: now, escalation: undefined });
     },
     gates: (request) => gatesFor(request, parts),
+    ...(folders.length > 0 && { folders }),
+    locate,
     async readFile(path) {
       const document = await workspaceDocument(path);
       return document && { text: document.getText(), language: document.languageId };
@@ -54,7 +58,7 @@ async function gatesFor(
     return kitOf(textGates(requestId, guarded, services.attempts, services.textGates));
   }
   const document = await workspaceDocument(task.path);
-  const uri = vscode.Uri.joinPath(workspaceFolder(), task.path);
+  const { uri } = await locate(task.path);
   const binding = { uri, ...(document && { version: document.version }) };
   const judged = {
     id: requestId,

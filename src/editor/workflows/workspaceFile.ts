@@ -1,28 +1,14 @@
 import * as vscode from 'vscode';
 import { StepFailure } from '../../execution/workflow/stepFailure.ts';
+import { locate } from '../platform/workspacePaths.ts';
 import { leadsOut } from './files/leadsOut.ts';
 
 /**
- * The folder that a workflow works in. Throws StepFailure when no folder is open, or it is not
- * trusted.
- */
-export function workspaceFolder(): vscode.Uri {
-  const folder = vscode.workspace.workspaceFolders?.[0];
-  if (folder && vscode.workspace.isTrusted) return folder.uri;
-  throw new StepFailure(
-    folder
-      ? 'Trust this workspace first: workflows read its files and run its commands.'
-      : 'Open a folder first: a workflow works on its files.',
-  );
-}
-
-/**
  * A file of the workspace as the editor shows it; undefined when there is none. Rejects with
- * StepFailure when a link leads the file out of the workspace.
+ * StepFailure when a link leads the file out of the workspace, and when the path means no single file.
  */
 export async function workspaceDocument(path: string): Promise<vscode.TextDocument | undefined> {
-  const folder = workspaceFolder();
-  const uri = vscode.Uri.joinPath(folder, path);
+  const { uri, folder } = await locate(path);
   const open = vscode.workspace.textDocuments.find((it) => it.uri.toString() === uri.toString());
   if (open) return open;
   if (await leadsOut(uri, folder)) {

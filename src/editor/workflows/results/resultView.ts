@@ -11,7 +11,8 @@ import { statusOf } from '../runStatus.ts';
 import type { WorkflowFile } from '../files/workflowFile.ts';
 import { workflowName } from '../files/workflowName.ts';
 import type { WorkflowRun } from '../workflowRuns.ts';
-import { workspaceDocument, workspaceFolder } from '../workspaceFile.ts';
+import { locate } from '../../platform/workspacePaths.ts';
+import { workspaceDocument } from '../workspaceFile.ts';
 import { editAnswer } from './editAnswer.ts';
 import { fileFindings } from './fileFindings.ts';
 
@@ -112,7 +113,7 @@ async function reveal(document: vscode.TextDocument, line: number): Promise<void
 
 /** Proposes an edit that no model wrote in VS Code's own preview, where the developer confirms it. */
 async function proposeEdit({ path, text, original }: ProposedEdit): Promise<void> {
-  const uri = vscode.Uri.joinPath(workspaceFolder(), path);
+  const { uri } = await locate(path);
   const edit = new vscode.WorkspaceEdit();
   const metadata = { needsConfirmation: true, label: 'Proposed by a workflow' };
   const document = await workspaceDocument(path);

@@ -2,7 +2,7 @@ import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openGit, type Git } from '../../../execution/sandbox/git.ts';
 import { StepFailure } from '../../../execution/workflow/stepFailure.ts';
-import { diffHunks } from './diffHunks.ts';
+import { type DiffHunk, diffHunks } from './diffHunks.ts';
 
 export interface GitDiffRequest {
   /** An absolute path; all other paths are relative to it. */
@@ -11,21 +11,29 @@ export interface GitDiffRequest {
   readonly base?: string | undefined;
   readonly staged?: boolean | undefined;
   readonly path?: string | undefined;
+  /** What paths begin with in the diff, such as `web/`; empty when omitted. */
+  readonly prefix?: string;
   readonly signal: AbortSignal;
 }
 
 /** Fixes the format of the diff, whatever the user's git settings are. */
 const diffFormat = [
   ['--no-ext-diff', '--no-textconv', '--no-color', '--relative', '--find-renames'],
-  ['--src-prefix=a/', '--dst-prefix=b/'],
 ].flat();
+
+export interface GitDiff {
+  readonly text: string;
+  readonly files: readonly string[];
+  readonly hunks: readonly DiffHunk[];
+  readonly commits: readonly { readonly hash: string; readonly subject: string }[];
+}
 // The diff omits new files beyond these bounds. Chosen by judgement.
 const mostNewFiles = 50;
 const mostNewBytes = 200_000;
 
 /** The changes since a commit, with new files that git does not ignore. Rejects with StepFailure. */
-export async function gitDiff(request: GitDiffRequest): Promise<unknown> {
-  const { folder, staged = false, path, signal } = request;
+export async function gitDiff(request: GitDiffRequest): Promise<GitDiff> {
+  const { folder, staged = false, path, prefix = '', signal } = request;
   const git = await openGit({ folder, env: process.env, signal });
   if (!git) throw new StepFailure('There is no git on the PATH. Install it, and run again.');
   const base = await baseOf(request, git);
@@ -35,6 +43,7 @@ export async function gitDiff(request: GitDiffRequest): Promise<unknown> {
     ...settings,
     'diff',
     ...diffFormat,
+    ...[`--src-prefix=a/${prefix}`, `--dst-prefix=b/${prefix}`],
     ...(staged ? ['--cached'] : []),
     base,
     ...only,
@@ -68,7 +77,7 @@ async function baseOf({ base = 'HEAD', signal }: GitDiffRequest, git: Git): Prom
   );
 }
 
-async function newFiles(git: Git, { folder, path }: GitDiffRequest): Promise<string> {
+async function newFiles(git: Git, { folder, path, prefix = '' }: GitDiffRequest): Promise<string> {
   const only = ['--', path ?? '.'];
   const listed = await git('ls-files', '-z', '--others', '--exclude-standard', ...only);
   const names = listed.split('\0').filter(Boolean).slice(0, mostNewFiles);
@@ -76,7 +85,7 @@ async function newFiles(git: Git, { folder, path }: GitDiffRequest): Promise<str
   return names
     .map((name, index) => ({ name, text: texts[index]! }))
     .filter(({ text }) => text !== '' && !text.includes('\0'))
-    .map(({ name, text }) => asNew(name, text))
+    .map(({ name, text }) => asNew(`${prefix}${name}`, text))
     .join('');
 }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { StepFailure } from '../../../execution/workflow/stepFailure.ts';
-import { relativePath } from '../../selection/taskFromEditor.ts';
+import { shownPath } from '../../platform/workspacePaths.ts';
 import { workspaceDocument } from '../workspaceFile.ts';
 
 /** The places where a symbol is used, from the language server. Rejects with StepFailure. */
@@ -44,5 +44,5 @@ async function placeIn(path: string, symbol: string): Promise<vscode.Location | 
 async function toReference({ uri, range }: vscode.Location) {
   const document = await vscode.workspace.openTextDocument(uri);
   const { line } = range.start;
-  return { path: relativePath(uri), line: line + 1, text: document.lineAt(line).text };
+  return { path: shownPath(uri), line: line + 1, text: document.lineAt(line).text };
 }

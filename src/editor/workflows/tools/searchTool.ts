@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { relativePath } from '../../selection/taskFromEditor.ts';
+import { shownFolders, shownPath, trustedFolders } from '../../platform/workspacePaths.ts';
 import { leadsOut } from '../files/leadsOut.ts';
 
 interface Match {
@@ -20,7 +20,7 @@ export async function searchTool(
 ): Promise<{ matches: Match[]; count: number }> {
   const most = given.maxResults ?? usualResults;
   const uris = await vscode.workspace.findFiles(
-    given.include ?? '**/*',
+    searched(given.include),
     '**/{node_modules,.git,dist,out}/**',
     mostFiles,
   );
@@ -35,13 +35,22 @@ export async function searchTool(
   return { matches: found, count: found.length };
 }
 
+/** A glob that begins with a folder's name searches that folder; any other searches all of them. */
+function searched(include = '**/*'): vscode.GlobPattern {
+  const names = shownFolders();
+  const index = names.findIndex((name) => include.startsWith(`${name}/`));
+  if (index < 0) return include;
+  const folder = trustedFolders()[index]!;
+  return new vscode.RelativePattern(folder, include.slice(names[index]!.length + 1));
+}
+
 async function matchesIn(uri: vscode.Uri, needle: string): Promise<Match[]> {
   const bytes = await vscode.workspace.fs.readFile(uri).then(
     (read) => read,
     () => new Uint8Array(),
   );
   if (bytes.length > mostBytes || bytes.includes(0)) return [];
-  const path = relativePath(uri);
+  const path = shownPath(uri);
   return new TextDecoder()
     .decode(bytes)
     .split(/\r?\n/)

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { StepFailure } from '../../../execution/workflow/stepFailure.ts';
 import type { WorkflowContext } from '../../../execution/workflow/workflowContext.ts';
-import { activeCodeEditor, relativePath, targetOf } from '../../selection/taskFromEditor.ts';
+import { locate, shownPath, trustedFolders } from '../../platform/workspacePaths.ts';
+import { activeCodeEditor, targetOf } from '../../selection/taskFromEditor.ts';
 import { commandTool } from './commandTool.ts';
-import { gitDiff } from './gitDiff.ts';
+import { foldersDiff } from './foldersDiff.ts';
 import { lookupTool } from './lookupTool.ts';
 import { referencesTool } from './referencesTool.ts';
 import { searchTool } from './searchTool.ts';
-import { workspaceFolder } from '../workspaceFile.ts';
 
 /*
  * Tools: the editor's actions that steps and agents of a workflow may take.
@@ -37,11 +37,7 @@ export function workflowTools(context: ToolContext): WorkflowContext['tool'] {
       case 'diagnostics':
         return diagnostics(read<{ path?: string }>());
       case 'gitDiff':
-        return gitDiff({
-          ...read<{ base?: string; staged?: boolean; path?: string }>(),
-          folder: workspaceFolder().fsPath,
-          signal,
-        });
+        return foldersDiff(read(), signal);
       case 'references':
         return referencesTool(read());
       case 'search':
@@ -57,7 +53,7 @@ export function workflowTools(context: ToolContext): WorkflowContext['tool'] {
 async function readSelection(): Promise<unknown> {
   const { document, range } = await targetOf(codeEditor());
   return {
-    path: relativePath(document.uri),
+    path: shownPath(document.uri),
     language: document.languageId,
     text: document.getText(range),
     startLine: range.start.line + 1,
@@ -77,13 +73,14 @@ function codeEditor(): vscode.TextEditor {
 
 const severities = ['error', 'warning', 'info', 'hint'] as const;
 
-function diagnostics({ path }: { readonly path?: string }): unknown {
-  const home = workspaceFolder().toString();
+async function diagnostics({ path }: { readonly path?: string }): Promise<unknown> {
+  const only = path === undefined ? undefined : (await locate(path)).path;
+  trustedFolders();
   const problems = vscode.languages
     .getDiagnostics()
-    .filter(([uri]) => uri.toString().startsWith(`${home}/`))
-    .map(([uri, found]) => ({ file: relativePath(uri), found }))
-    .filter(({ file }) => path === undefined || file === path)
+    .filter(([uri]) => vscode.workspace.getWorkspaceFolder(uri) !== undefined)
+    .map(([uri, found]) => ({ file: shownPath(uri), found }))
+    .filter(({ file }) => only === undefined || file === only)
     .flatMap(({ file, found }) =>
       found.map(({ range, severity, message }) => ({
         path: file,
