@@ -14,7 +14,7 @@ import { escapeMarkdown } from '../platform/escape.ts';
 import { HumanError } from '../platform/humanError.ts';
 import { gitOf } from '../selection/gitOf.ts';
 import { chatTask } from '../tasks/chatTask.ts';
-import type { AskedAbout } from '../tasks/taskTypes.ts';
+import type { AskedAbout } from '../tasks/askedAbout.ts';
 import { type Answered, isAnswered } from './answered.ts';
 import { attachedFiles, attachments, referencedFiles } from './attachments.ts';
 import { signalOf } from './cancellation.ts';

@@ -15,7 +15,7 @@ import { stayOfUnknown } from '../../routing/policy/localRules.ts';
 import type { Services } from '../services.ts';
 import { chatTask } from './chatTask.ts';
 import { createBudgetGuard } from './createBudgetGuard.ts';
-import type { AskedAbout } from './taskTypes.ts';
+import type { AskedAbout } from './askedAbout.ts';
 
 /** An opinion is one short line of JSON. */
 const maxOutputTokens = 300;

@@ -1,7 +1,8 @@
 import type * as vscode from 'vscode';
 import type { Classification } from '../../routing/classify/classify.ts';
 import type { PromptContext } from '../../routing/classify/promptContext.ts';
-import type { Task, TaskType } from '../../routing/task.ts';
+import type { TaskType } from '../../routing/task.ts';
+import type { AskedAbout } from './askedAbout.ts';
 import { openClassifier } from './door.ts';
 
 /** Shared by all workspaces, because a developer words questions alike in each. */
@@ -20,9 +21,6 @@ export type SecondOpinion = (
   guess: Classification,
   about: AskedAbout,
 ) => Promise<Classification>;
-
-/** The files that a prompt is about, and why they must stay on this machine when that is known. */
-export type AskedAbout = Pick<Task, 'seen' | 'stay'>;
 
 /** Classifies prompts with the shipped weights and the developer's corrections. */
 export class TaskTypes {

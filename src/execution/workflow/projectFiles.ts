@@ -68,25 +68,15 @@ export function openProjectFiles(
   return {
     nameOf: async (path) => (await find(path)).path,
     read: async (path, signal) => readFound(await find(path), signal),
-    async replace({ path: written, text, startLine, endLine }, signal) {
-      const found = await find(written);
+    async replace(change, signal) {
+      const found = await find(change.path);
       const { path, identity } = found;
       const file = await readFound(found, signal);
-      const before = file?.text ?? '';
-      const lines = before === '' ? [] : before.split(/\r?\n/);
-      const from = startLine ?? 1;
-      const to = endLine ?? (startLine === undefined ? lines.length : startLine);
-      refuseLines(path, { from, to, count: lines.length });
-      const end = before.includes('\r\n') ? '\r\n' : '\n';
-      const isWhole = startLine === undefined && endLine === undefined;
-      const given = text.split(/\r?\n/);
-      const after = isWhole
-        ? given.join(end)
-        : [...lines.slice(0, from - 1), ...given, ...lines.slice(to)].join(end);
+      const { text, changedLines } = replaced(file?.text ?? '', { ...change, path });
       const original = edits.has(identity) ? edits.get(identity)!.original : file?.text;
-      const edit = { path, text: after, ...(original !== undefined && { original }) };
+      const edit = { path, text, ...(original !== undefined && { original }) };
       edits.set(identity, edit);
-      return { edit, changedLines: changed(lines, after.split(/\r?\n/)) };
+      return { edit, changedLines };
     },
     async restore(edit, signal) {
       const found = await find(edit.path);
@@ -101,6 +91,24 @@ export function openProjectFiles(
     },
     edits: () => [...edits.values()],
   };
+}
+
+/** A text after a change, with the line ends that it had. Throws StepFailure when it has no such lines. */
+function replaced(
+  before: string,
+  { path, text, startLine, endLine }: FileReplacement,
+): { readonly text: string; readonly changedLines: number } {
+  const lines = before === '' ? [] : before.split(/\r?\n/);
+  const from = startLine ?? 1;
+  const to = endLine ?? (startLine === undefined ? lines.length : startLine);
+  refuseLines(path, { from, to, count: lines.length });
+  const end = before.includes('\r\n') ? '\r\n' : '\n';
+  const isWhole = startLine === undefined && endLine === undefined;
+  const given = text.split(/\r?\n/);
+  const after = isWhole
+    ? given.join(end)
+    : [...lines.slice(0, from - 1), ...given, ...lines.slice(to)].join(end);
+  return { text: after, changedLines: changed(lines, after.split(/\r?\n/)) };
 }
 
 function inFolder(path: string): string {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { decideRequest } from '../../../execution/request.ts';
 import type { Trace, TraceCall, TraceRequest } from '../../../execution/workflow/journal/trace.ts';
 import type { ProposedEdit } from '../../../execution/workflow/projectFiles.ts';
