@@ -229,7 +229,7 @@ const ways: readonly [way: string, go: () => Promise<unknown>, arrives: boolean]
         confidence: 0.1,
         reasoning: 0,
         signals: [],
-        likely: [],
+        likely: [{ taskType: 'other', probability: 1 }],
       } as const;
       await classifyWithModel(
         canary,
