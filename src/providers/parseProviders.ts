@@ -37,6 +37,12 @@ const provider = z.strictObject({
   headers: z
     .record(z.string(), z.string('Write a text.'), 'Write an object of names and texts.')
     .optional(),
+  local: z
+    .literal(
+      false,
+      'Write false, or leave it out: only the address of a server, or `tierwise.localHosts`, makes it local.',
+    )
+    .optional(),
   timeouts: timeouts.optional(),
 });
 type Written = z.infer<typeof provider>;

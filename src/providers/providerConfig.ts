@@ -24,6 +24,8 @@ export interface ProviderConfig {
   readonly headers?: Readonly<Record<string, string>>;
   /** Whether prompts may go to a private address over plain http, where whoever is in the network can read them. */
   readonly plainHttp?: boolean;
+  /** False for a server at a local address that hands prompts on to others. */
+  readonly local?: false;
   readonly timeouts?: Timeouts;
 }
 

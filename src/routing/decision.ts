@@ -4,6 +4,7 @@ import type { Model, ModelChoice, NeededCapability } from './models/model.ts';
 import type { NanoUsd } from './models/money.ts';
 import type { ModelServer } from './models/serverWindow.ts';
 import type { Rule } from './policy/policy.ts';
+import type { Stay } from './stay.ts';
 import type { TaskType } from './task.ts';
 import type { GateName } from './verdict.ts';
 
@@ -119,6 +120,8 @@ export interface Pressure extends BudgetPressure {
 export interface Decision {
   readonly plan: Plan;
   readonly reason: Reason;
+  /** Set when only models on this machine may see the task. */
+  readonly stay?: Stay;
   /** Omitted when no budget changed the decision. */
   readonly pressure?: Pressure;
   /** The rule has gates, but none of them can judge an answer in a conversation. */
@@ -161,6 +164,8 @@ export type Unavailability =
   | { readonly kind: 'unknownProvider'; readonly provider: string }
   | { readonly kind: 'noKey'; readonly provider: string }
   | { readonly kind: 'unavailable'; readonly provider: string; readonly why: string }
+  /** The task must stay on this machine. */
+  | { readonly kind: 'notLocal'; readonly provider: string }
   /** It failed a moment ago; `why` is the endpoint's error. */
   | { readonly kind: 'coolingDown'; readonly secondsLeft: number; readonly why: string }
   /** It may not be a fallback, because it is more expensive or its price is unknown. */

@@ -15,6 +15,7 @@ import { formatMoney, type Money, moneyOf, named } from './models/accounts.ts';
 import { displayName } from './models/catalog.ts';
 import { formatUsd } from './models/money.ts';
 import type { RuleSource } from './policy/policy.ts';
+import { describeStay } from './stay.ts';
 import type { Task } from './task.ts';
 import { taskTypeLabels } from './taskTypes.ts';
 
@@ -40,6 +41,7 @@ export function explain(task: Pick<Task, 'type'>, decision: Decision): string {
   const { refusal } = plan;
   switch (refusal.kind) {
     case 'noModelReady':
+      if (decision.stay) return explainNobodyHere(label, refusal.tier, decision);
       return `${label} could not run: no model of the tier ${refusal.tier} is ready.`;
     case 'unknownTier':
       return `${label} could not run: there is no tier "${refusal.tier}"; the tiers are ${refusal.known.join(', ')}.`;
@@ -48,6 +50,12 @@ export function explain(task: Pick<Task, 'type'>, decision: Decision): string {
     case 'alreadyAtTop':
       return `${label} was already answered by the strongest tier, ${refusal.tier}.`;
   }
+}
+
+/** Why no model may see a task that must stay on this machine. */
+function explainNobodyHere(label: string, tier: string, { stay, reason }: Decision): string {
+  const what = reason.kind === 'escalated' ? 'cannot be escalated' : 'could not run';
+  return `${label} ${what}: it ${describeStay(stay!)}, and no model of ${tier} is ready here.`;
 }
 
 /** The models of a plan: `fast (Haiku 5.5), then reasoning (Opus 5.5)`. */
@@ -85,11 +93,15 @@ export function explainWhy({
   pressure,
   unchecked,
   lifted,
-}: Pick<Decision, 'reason' | 'pressure' | 'unchecked' | 'lifted'>): string {
+  stay,
+}: Pick<Decision, 'reason' | 'pressure' | 'unchecked' | 'lifted' | 'stay'>): string {
   return [
     explainReason(reason),
     ...(unchecked ? ['its gates cannot judge a conversation'] : []),
-    ...(lifted ? [`but no model of ${list(lifted, 'or')} can do it`] : []),
+    ...(stay ? [describeStay(stay)] : []),
+    ...(lifted
+      ? [`but no model of ${list(lifted, 'or')} ${stay ? 'runs here' : 'can do it'}`]
+      : []),
     ...(pressure ? [explainPressure(pressure)] : []),
   ].join(', ');
 }
@@ -165,6 +177,8 @@ export function explainUnavailability(unavailability: Unavailability): string {
       return `no key for ${unavailability.provider}`;
     case 'unavailable':
       return `${unavailability.provider}: ${unavailability.why}`;
+    case 'notLocal':
+      return `${unavailability.provider} is not on this machine, and the task stays there`;
     case 'coolingDown':
       return `${unavailability.why} a moment ago, not asked again for ${describeWait(unavailability.secondsLeft)}`;
     case 'dearerFallback':

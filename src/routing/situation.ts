@@ -22,6 +22,8 @@ export interface ProviderFacts {
   readonly name: string;
   readonly state: ProviderState;
   readonly simulated: boolean;
+  /** It runs on this machine, or on a host that the user named. */
+  readonly isLocal?: true;
 }
 
 /** A pause before an endpoint or model is asked again. */

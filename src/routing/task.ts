@@ -1,4 +1,5 @@
 import type { Conversation } from './conversation.ts';
+import type { SeenFile, Stay } from './stay.ts';
 
 /** What a task asks for. Pickers and tables use this order. */
 export const taskTypes = [
@@ -61,6 +62,13 @@ export interface Task {
   readonly earlier: readonly EarlierAnswer[];
   /** Other files that the request brings with it; paths are written like `path`. */
   readonly attachments?: readonly Attachment[];
+  /**
+   * Files that the work has read before: in earlier turns, by tools, in earlier steps. Only rules with
+   * `local: true` look at them.
+   */
+  readonly seen?: readonly SeenFile[];
+  /** Set when the work goes on with something that had to stay on this machine. */
+  readonly stay?: Stay;
   /** The caller marks the task as critical, whatever its path. */
   readonly critical?: boolean;
   /** Omitted when the task is not part of a conversation. */
@@ -68,7 +76,10 @@ export interface Task {
 }
 
 /** The fields that a conversation task does not take from its conversation. */
-export type TaskHead = Pick<Task, 'id' | 'type' | 'instruction' | 'attachments' | 'critical'>;
+export type TaskHead = Pick<
+  Task,
+  'id' | 'type' | 'instruction' | 'attachments' | 'seen' | 'stay' | 'critical'
+>;
 
 /** Makes a task from a turn of a conversation. It belongs to no file, and its answer is prose. */
 export function conversationTask(head: TaskHead, conversation: Conversation): Task {

@@ -1,3 +1,5 @@
+import { builtInProviders } from '../../providers/providerConfig.ts';
+import { isLocalEndpoint } from '../../providers/http/hosts.ts';
 import { type Catalog, mergeModels, type PartialModel } from '../../routing/models/catalog.ts';
 import { parseModels } from '../../routing/models/parseModels.ts';
 import shippedModels from '../../routing/models/shippedModels.json' with { type: 'json' };
@@ -15,6 +17,7 @@ export async function readPolicy(path: string): Promise<Policy> {
   return {
     tiers: toTiers(shippedTiers),
     rules: [...policy.rules, ...shippedRules],
+    ...(policy.localRules && { localRules: policy.localRules }),
     critical: policy.critical,
     ...(policy.auto && { auto: policy.auto }),
   };
@@ -43,7 +46,15 @@ export function situationFor(
     choices.map(({ reference }) => reference.slice(0, reference.indexOf('/'))),
   );
   const ready = (name: string) =>
-    [name, { name, simulated: false, state: { state: 'ready' } }] as const;
+    [
+      name,
+      {
+        name,
+        simulated: false,
+        state: { state: 'ready' },
+        ...(isShippedLocal(name) && ({ isLocal: true } as const)),
+      },
+    ] as const;
   return {
     policy,
     catalog,
@@ -57,4 +68,9 @@ export function situationFor(
     workspace: '',
     nowMs: Date.parse(today),
   };
+}
+
+function isShippedLocal(name: string): boolean {
+  const config = builtInProviders.find(({ id }) => id === name);
+  return config !== undefined && isLocalEndpoint(config.baseUrl);
 }

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { section } from '../../execution/attempt/prompt.ts';
 import type { Image } from '../../routing/conversation.ts';
 import type { Attachment } from '../../routing/task.ts';
+import { shownPath } from '../platform/workspacePaths.ts';
 import { type ChosenFiles, chosenFiles } from '../reading/chosenFiles.ts';
-import { relativePath } from '../selection/taskFromEditor.ts';
 import { imageFrom } from './messages.ts';
 
 /** A longer attachment is cut; the answer's cost shows what was sent. Chosen by judgement. */
@@ -28,24 +28,32 @@ export async function attachments({ references }: vscode.ChatRequest): Promise<{
   const attached = {
     texts: texts.filter((text) => text !== undefined),
     images: images.filter((image) => image !== undefined),
-    files: attachedFiles(references),
+    files: referencedFiles(references),
   };
   const isEmpty = attached.texts.length + attached.images.length === 0;
   const all = isEmpty ? { ...attached, ...selected(chosen) } : attached;
   return { ...all, sources: chosen.uris };
 }
 
-/** The files among what the developer attached, as rules name them. */
-export function attachedFiles(references: readonly vscode.ChatPromptReference[]): Attachment[] {
+/** The files that a request brings with it, known before any is read. */
+export function attachedFiles({
+  references,
+}: Pick<vscode.ChatRequest, 'references'>): Attachment[] {
+  const files = referencedFiles(references);
+  return files.length > 0 ? files : selectedFiles();
+}
+
+/** The files among what the developer attached, as tasks name them. */
+export function referencedFiles(references: readonly vscode.ChatPromptReference[]): Attachment[] {
   return references.flatMap(({ value }) => {
-    if (value instanceof vscode.Uri) return [{ path: relativePath(value) }];
+    if (value instanceof vscode.Uri) return [{ path: shownPath(value) }];
     return value instanceof vscode.Location ? [fileOf(value.uri, value.range)] : [];
   });
 }
 
 function fileOf(uri: vscode.Uri, { start, end }: vscode.Range): Attachment {
   const range = { startLine: start.line + 1, endLine: end.line + 1 };
-  return { path: relativePath(uri), range };
+  return { path: shownPath(uri), range };
 }
 
 const imageTypes: Readonly<Record<string, string>> = {
@@ -103,13 +111,20 @@ async function fileSection(
 }
 
 function selected(chosen: ChosenFiles): { texts: string[]; files: Attachment[] } {
+  const editor = withSelection();
+  if (!editor) return { texts: [], files: [] };
+  const text = documentSection(chosen.use(editor.document), editor.selection);
+  return { texts: [text], files: selectedFiles() };
+}
+
+function selectedFiles(): Attachment[] {
+  const editor = withSelection();
+  return editor ? [fileOf(editor.document.uri, editor.selection)] : [];
+}
+
+function withSelection(): vscode.TextEditor | undefined {
   const editor = vscode.window.activeTextEditor;
-  if (!editor || editor.selection.isEmpty) return { texts: [], files: [] };
-  const { document, selection } = editor;
-  return {
-    texts: [documentSection(chosen.use(document), selection)],
-    files: [fileOf(document.uri, selection)],
-  };
+  return editor && !editor.selection.isEmpty ? editor : undefined;
 }
 
 function documentSection(document: vscode.TextDocument, range?: vscode.Range): string {
@@ -117,7 +132,7 @@ function documentSection(document: vscode.TextDocument, range?: vscode.Range): s
   const { languageId: language } = document;
   return section(
     'file',
-    { path: relativePath(document.uri), language, ...(lines !== undefined && { lines }) },
+    { path: shownPath(document.uri), language, ...(lines !== undefined && { lines }) },
     cut(document.getText(range)),
   );
 }

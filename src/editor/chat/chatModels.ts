@@ -1,16 +1,19 @@
 import * as vscode from 'vscode';
 import type { AttemptEnd } from '../../execution/events.ts';
 import { imageTokens } from '../../routing/candidates/requirements.ts';
-import type { ToolCall } from '../../routing/conversation.ts';
+import type { Classification } from '../../routing/classify/classify.ts';
+import type { Conversation, ToolCall } from '../../routing/conversation.ts';
 import { relativeToFolders } from '../../routing/reading/attachments.ts';
+import { filesSeen } from '../../routing/reading/filesSeen.ts';
 import { newestRequest } from '../../routing/reading/readRequest.ts';
 import type { Attachment } from '../../routing/task.ts';
 import { describeProviderError, raiseCapOrBudget } from '../platform/describeProblem.ts';
 import { HumanError } from '../platform/humanError.ts';
 import { userSetting } from '../platform/setting.ts';
+import { namedFolders } from '../platform/workspacePaths.ts';
 import { chatTask } from '../tasks/chatTask.ts';
 import { signalOf } from './cancellation.ts';
-import { type ChatParts, runChatTurn } from './chatTurn.ts';
+import { type ChatParts, type ChatTurn, runChatTurn } from './chatTurn.ts';
 import { conversationFrom, imagesOf, textOf } from './messages.ts';
 import { autoId, offeredModels } from './offeredModels.ts';
 
@@ -46,17 +49,11 @@ async function respond(
   const extension = initiatorOf(options);
   if (extension !== undefined) (await parts.caps()).count(extension);
   const conversation = conversationFrom(messages, options.tools, parts.turnStates);
-  const { words, attachments } = newestRequest(conversation.messages);
   const { pinned } = parts.pick.current;
-  const classified = await parts.taskTypes.classify(words);
   // A call that cannot be handed on is told once the run is over and its cost is known.
   let unreadable: string | undefined;
   const turn = {
-    task: chatTask(
-      { type: classified.taskType, instruction: words, attachments: inFolders(attachments) },
-      conversation,
-    ),
-    classified,
+    ...(await classifiedTask(conversation, parts)),
     subject: extension === undefined ? 'chat model' : `chat model, asked by ${extension}`,
     ...(extension !== undefined && { extension }),
     pick: model.id === autoId ? { tier: autoId, pinned } : { tier: model.id, pinned: {} },
@@ -78,9 +75,22 @@ async function respond(
   throw describeProviderError(end.error, end.choice);
 }
 
-/** Clients name files by their whole paths; rules name them from the workspace folder. */
+/** The newest request of a conversation as a task, with the files that any turn of it has read. */
+async function classifiedTask(
+  conversation: Conversation,
+  { taskTypes }: ChatParts,
+): Promise<Pick<ChatTurn, 'task'> & { readonly classified: Classification }> {
+  const { words, attachments: attached } = newestRequest(conversation.messages);
+  const attachments = inFolders(attached);
+  const seen = inFolders(filesSeen(conversation.messages).map((path) => ({ path })));
+  const classified = await taskTypes.classify(words, {}, { seen: [...attachments, ...seen] });
+  const head = { type: classified.taskType, instruction: words, attachments, seen };
+  return { task: chatTask(head, conversation), classified };
+}
+
+/** Clients name files by their whole paths; tasks name them from the workspace folder. */
 function inFolders(attachments: readonly Attachment[]): Attachment[] {
-  const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+  const folders = namedFolders();
   return attachments.map((each) => ({ ...each, path: relativeToFolders(each.path, folders) }));
 }
 

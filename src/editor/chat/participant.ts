@@ -5,6 +5,7 @@ import { explainWhy } from '../../routing/explain.ts';
 import { displayName } from '../../routing/models/catalog.ts';
 import { describeCost } from '../../routing/models/money.ts';
 import type { Escalation, Pick as TierPick } from '../../routing/situation.ts';
+import type { SeenFile, Stay } from '../../routing/stay.ts';
 import { type TaskType, taskTypes } from '../../routing/task.ts';
 import { defaultInstructions } from '../../routing/taskTypes.ts';
 import { chatVendor, escalateCommand } from '../platform/contributed.ts';
@@ -13,8 +14,9 @@ import { escapeMarkdown } from '../platform/escape.ts';
 import { HumanError } from '../platform/humanError.ts';
 import { gitOf } from '../selection/gitOf.ts';
 import { chatTask } from '../tasks/chatTask.ts';
+import type { AskedAbout } from '../tasks/askedAbout.ts';
 import { type Answered, isAnswered } from './answered.ts';
-import { attachedFiles, attachments } from './attachments.ts';
+import { attachedFiles, attachments, referencedFiles } from './attachments.ts';
 import { signalOf } from './cancellation.ts';
 import { type ChatAnswer, type ChatParts, runChatTurn } from './chatTurn.ts';
 
@@ -34,9 +36,14 @@ export function createParticipant(parts: ChatParts): vscode.ChatRequestHandler {
         signalOf(token),
       );
       const { end } = answer;
+      const { stay } = answer.decision;
       stream.markdown(`\n\n---\n${footer(answer)}`);
       if (end.error) throw describeProviderError(end.error, end.choice);
-      const metadata: Answered = { requestId: answer.requestId, tier: end.choice.tier };
+      const metadata: Answered = {
+        requestId: answer.requestId,
+        tier: end.choice.tier,
+        ...(stay && { stay }),
+      };
       return { metadata };
     } catch (error) {
       if (!(error instanceof HumanError)) throw error;
@@ -50,14 +57,13 @@ export function createParticipant(parts: ChatParts): vscode.ChatRequestHandler {
   };
 }
 
-async function turnFor(
-  request: vscode.ChatRequest,
-  history: readonly (vscode.ChatRequestTurn | vscode.ChatResponseTurn)[],
-  parts: ChatParts,
-) {
+async function turnFor(request: vscode.ChatRequest, history: History, parts: ChatParts) {
   const earlier = history.flatMap(messagesOf);
   if (request.command === escalateCommand) return escalated(history, earlier, parts);
-  const classified = await classify(request, history, parts);
+  const files = attachedFiles(request);
+  const before = goesOnWith(history);
+  const about = { ...before, seen: [...before.seen, ...files] };
+  const classified = await classify(request, { history, about }, parts);
   const type = classified.taskType;
   const words = request.prompt.trim() || defaultInstructions[type];
   const attached = await attachments(request);
@@ -68,7 +74,10 @@ async function turnFor(
   const conversation = { system: '', tools: [], messages: [...earlier, question] };
   const pick = pickOf(request.model);
   return {
-    task: chatTask({ type, instruction: words, attachments: attached.files }, conversation),
+    task: chatTask(
+      { type, instruction: words, attachments: attached.files, ...before },
+      conversation,
+    ),
     classified,
     sources: attached.sources,
     subject: 'chat',
@@ -78,7 +87,7 @@ async function turnFor(
 
 function classify(
   { command, prompt }: { readonly command?: string | undefined; readonly prompt: string },
-  history: readonly (vscode.ChatRequestTurn | vscode.ChatResponseTurn)[],
+  { history, about }: { readonly history: History; readonly about: AskedAbout },
   { taskTypes: classifier }: ChatParts,
 ): Promise<Classification> {
   const named = typeNamed(command);
@@ -86,11 +95,24 @@ function classify(
     turn instanceof vscode.ChatRequestTurn ? (typeNamed(turn.command) ?? []) : [],
   );
   const git = gitOf(vscode.window.activeTextEditor?.document.uri);
-  return classifier.classify(prompt, {
-    earlier,
-    ...(named && { command: named }),
-    ...(git && { git }),
-  });
+  const context = { earlier, ...(named && { command: named }), ...(git && { git }) };
+  return classifier.classify(prompt, context, about);
+}
+
+type History = readonly (vscode.ChatRequestTurn | vscode.ChatResponseTurn)[];
+
+/** The files of earlier turns, and why an earlier answer had to stay on this machine: both are in the prompt. */
+function goesOnWith(history: History): {
+  readonly seen: readonly SeenFile[];
+  readonly stay?: Stay;
+} {
+  const stay = history
+    .map((turn) => (turn instanceof vscode.ChatResponseTurn ? turn.result.metadata : undefined))
+    .findLast((metadata) => isAnswered(metadata) && metadata.stay)?.['stay'] as Stay | undefined;
+  const seen = history.flatMap((turn) =>
+    turn instanceof vscode.ChatRequestTurn ? referencedFiles(turn.references) : [],
+  );
+  return { seen, ...(stay && { stay }) };
 }
 
 function typeNamed(command: string | undefined): TaskType | undefined {
@@ -98,11 +120,7 @@ function typeNamed(command: string | undefined): TaskType | undefined {
 }
 
 /** The last request again, with its answer, one tier higher. */
-async function escalated(
-  history: readonly (vscode.ChatRequestTurn | vscode.ChatResponseTurn)[],
-  earlier: readonly Message[],
-  parts: ChatParts,
-) {
+async function escalated(history: History, earlier: readonly Message[], parts: ChatParts) {
   const asked = history.findLast((turn) => turn instanceof vscode.ChatRequestTurn);
   const answered = history.findLast((turn) => turn instanceof vscode.ChatResponseTurn);
   const metadata: unknown = answered?.result.metadata;
@@ -110,14 +128,17 @@ async function escalated(
     throw new HumanError('There is no answer to escalate in this chat yet. Ask something first.');
   }
   const again = 'That answer was not good enough. Answer my last request again, better.';
-  const classified = await classify(asked, history.slice(0, history.indexOf(asked)), parts);
+  const about = goesOnWith(history);
+  const before = history.slice(0, history.indexOf(asked));
+  const classified = await classify(asked, { history: before, about }, parts);
   const escalation: Escalation = { from: metadata.tier, to: 'next' };
   return {
     task: chatTask(
       {
         type: classified.taskType,
         instruction: asked.prompt,
-        attachments: attachedFiles(asked.references),
+        attachments: referencedFiles(asked.references),
+        ...about,
       },
       { system: '', tools: [], messages: [...earlier, userMessage(again)] },
     ),

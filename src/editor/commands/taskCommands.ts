@@ -3,6 +3,7 @@ import { type TaskType, taskTypes } from '../../routing/task.ts';
 import { taskTypeLabels } from '../../routing/taskTypes.ts';
 import type { CommandId } from '../platform/contributed.ts';
 import { promptContext } from '../selection/promptContext.ts';
+import { shownPath } from '../platform/workspacePaths.ts';
 import { activeCodeEditor, targetOf, taskFor } from '../selection/taskFromEditor.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
 
@@ -47,7 +48,9 @@ async function runTask(context: CommandContext, type: TaskType): Promise<void> {
   if (type !== 'other' || instruction.trim() === '') {
     return (await context.runner()).run(await taskFor(type, target, instruction));
   }
-  const classified = await context.taskTypes.classify(instruction, promptContext(target));
+  const classified = await context.taskTypes.classify(instruction, promptContext(target), {
+    seen: [{ path: shownPath(target.document.uri), language: target.document.languageId }],
+  });
   const bound = await taskFor(classified.taskType, target, instruction);
   await (await context.runner()).run({ ...bound, classified });
 }

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { ProjectCopyError } from '../../execution/sandbox/paths.ts';
 import { createProjectCopy, type ProjectCopy } from '../../execution/sandbox/projectCopy.ts';
 import { userSetting } from '../platform/setting.ts';
+import { insidePath, shownFolders } from '../platform/workspacePaths.ts';
 import { privateGlobs } from '../reading/privateGlobs.ts';
-import { relativePath } from '../selection/taskFromEditor.ts';
 
 /**
  * Makes a throwaway copy of the workspace folder that contains `inside`, with unsaved texts and, on top
@@ -29,10 +29,11 @@ export async function copyWorkspace({
   const unsaved = vscode.workspace.textDocuments.filter(
     (document) => document.isDirty && vscode.workspace.getWorkspaceFolder(document.uri) === folder,
   );
-  const texts = new Map(
-    unsaved.map((document) => [relativePath(document.uri), document.getText()]),
-  );
-  for (const { path, text } of changed) texts.set(path, text);
+  const texts = new Map(unsaved.map((document) => [insidePath(document.uri), document.getText()]));
+  for (const { path, text } of changed) {
+    const inside = insideOf(folder, path);
+    if (inside !== undefined) texts.set(inside, text);
+  }
   return createProjectCopy({
     folder: folder.uri.fsPath,
     scratchFolder,
@@ -43,6 +44,18 @@ export async function copyWorkspace({
     signal,
     report,
   });
+}
+
+/** What the paths of a folder begin with: `web/` when the workspace has several, else nothing. */
+export function prefixOf({ index }: vscode.WorkspaceFolder): string {
+  const name = shownFolders()[index];
+  return name === undefined ? '' : `${name}/`;
+}
+
+/** A path inside a folder; undefined when it is in another folder of the workspace. */
+function insideOf(folder: vscode.WorkspaceFolder, path: string): string | undefined {
+  const prefix = prefixOf(folder);
+  return path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
 }
 
 /** The globs of the `tierwise.copyAlso` setting; what is not a text is left out. */

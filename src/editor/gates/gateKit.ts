@@ -11,7 +11,8 @@ import type { Reporter } from '../platform/reporter.ts';
 import { tellProblems, userSetting } from '../platform/setting.ts';
 import type { BoundTask } from '../selection/taskFromEditor.ts';
 import { approveCommand } from './approveCommand.ts';
-import { copyWorkspace } from './copyWorkspace.ts';
+import { copyWorkspace, prefixOf } from './copyWorkspace.ts';
+import { insideCopy } from './insideCopy.ts';
 import { createDiagnosticsGate } from './diagnosticsGate.ts';
 import { textGates } from './textGates.ts';
 
@@ -54,18 +55,23 @@ export async function gateKitFor(
   tellProblems('tierwise.gateCommands', problems, reporter.warnOnce);
   const project = sharedCopy(judged, { scratchFolder, report: attempts.report });
   const diagnostics = createDiagnosticsGate(project.copy, judged.binding.uri);
+  const folder = vscode.workspace.getWorkspaceFolder(judged.binding.uri);
+  const prefix = folder ? prefixOf(folder) : '';
   const gates: Gate[] = [
     ...textGates(judged.id, { plan, budgetGuard, minConfidence }, attempts, texts),
     texts.gates.syntax,
-    diagnostics,
-    createCommandGate({
-      commands,
-      copy: project.copy,
-      approved: (hash) => approveCommand(workspaceState, commands, hash),
-      env: process.env,
-      trusted: () => vscode.workspace.isTrusted,
-      warn: reporter.warnOnce,
-    }),
+    insideCopy(diagnostics, prefix),
+    insideCopy(
+      createCommandGate({
+        commands,
+        copy: project.copy,
+        approved: (hash) => approveCommand(workspaceState, commands, hash),
+        env: process.env,
+        trusted: () => vscode.workspace.isTrusted,
+        warn: reporter.warnOnce,
+      }),
+      prefix,
+    ),
   ];
   return {
     gates: new Map(gates.map((gate) => [gate.name, gate])),

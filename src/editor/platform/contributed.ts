@@ -53,6 +53,7 @@ export const settingKeys = [
   'tierwise.models',
   'tierwise.tiers',
   'tierwise.rules',
+  'tierwise.localHosts',
   'tierwise.gateCommands',
   'tierwise.copyAlso',
   'tierwise.privateFiles',

@@ -1,6 +1,7 @@
 import type { ProviderError, ProviderErrorKind } from '../../providers/providerError.ts';
 import type { Choice, Decision } from '../../routing/decision.ts';
 import { explain, explainRejected } from '../../routing/explain.ts';
+import { howToRunHere, type Stay } from '../../routing/stay.ts';
 import { displayName } from '../../routing/models/catalog.ts';
 import { splitReference } from '../../routing/models/model.ts';
 import { waysToEnlarge } from '../../routing/models/serverWindow.ts';
@@ -20,6 +21,7 @@ export function describeRefusal(task: Task, decision: Decision): HumanError {
   const { rejected, plan } = decision;
   if (plan.kind === 'refuse' && plan.refusal.kind === 'alreadyAtTop')
     return new HumanError(sentence);
+  if (decision.stay) return describeStaying(sentence, decision.stay);
   const reasons = explainRejected(rejected);
   const missingKey = rejected.find(({ unavailability }) => unavailability.kind === 'noKey');
   const message = [sentence, reasons && `${reasons}.`, nextStep(rejected)];
@@ -33,6 +35,15 @@ export function describeRefusal(task: Task, decision: Decision): HumanError {
     ...(setKey ? [setKey] : []),
     openTiers,
   ]);
+}
+
+/** Why a task that must stay on this machine did not run, and what to do. */
+function describeStaying(sentence: string, { origin }: Stay): HumanError {
+  const changeRule: NextStep =
+    origin === 'repository'
+      ? { label: 'Change the Rule', command: 'tierwise.openPolicy' }
+      : { label: 'Change the Rule', setting: 'tierwise.rules' };
+  return new HumanError(`${sentence} ${howToRunHere}`, [changeRule, openTiers]);
 }
 
 function nextStep(rejected: Decision['rejected']): string {

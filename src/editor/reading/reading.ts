@@ -34,13 +34,12 @@ export async function isPrivateUri(uri: vscode.Uri): Promise<boolean> {
   return isPrivateFile(uri.fsPath, folder?.fsPath, globs);
 }
 
-/** Those of some files that a model's tool may read; `folder` is the workspace folder. */
+/** Those of some files that a model's tool may read. */
 export async function readableBy(
   uris: readonly vscode.Uri[],
-  folder: vscode.Uri,
   signal: AbortSignal,
 ): Promise<readonly vscode.Uri[]> {
-  const ignored = await ignoredUris(uris, folder, signal);
+  const ignored = await ignoredUris(uris, signal);
   const open: vscode.Uri[] = [];
   for (const uri of uris) {
     signal.throwIfAborted();
@@ -49,31 +48,38 @@ export async function readableBy(
   return open;
 }
 
+/** The paths of those that git ignores, as the repository of each one's workspace folder says. */
 async function ignoredUris(
   uris: readonly vscode.Uri[],
-  folder: vscode.Uri,
   signal: AbortSignal,
 ): Promise<ReadonlySet<string>> {
   if (readsIgnoredFiles()) return new Set();
-  const paths = uris.filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath);
-  return ignoredAmong(paths, { folder: folder.fsPath, env: process.env, signal });
+  const files = uris.filter(({ scheme }) => scheme === 'file');
+  const byFolder = Map.groupBy(files, folderOf);
+  const ignored = await Promise.all(
+    [...byFolder].map(([folder, inside]) =>
+      ignoredAmong(
+        inside.map(({ fsPath }) => fsPath),
+        { folder: folder.fsPath, env: process.env, signal },
+      ),
+    ),
+  );
+  return new Set(ignored.flatMap((paths) => [...paths]));
+}
+
+/** The workspace folder that a file is in; of a file elsewhere, the folder that it lies in. */
+function folderOf(uri: vscode.Uri): vscode.Uri {
+  return vscode.workspace.getWorkspaceFolder(uri)?.uri ?? vscode.Uri.joinPath(uri, '..');
 }
 
 /** Rejects with StepFailure when a model's tool may not read a file; `path` is its name in the message. */
 export async function refuseHidden(
   uri: vscode.Uri,
-  { path, folder, signal }: HiddenFile,
+  { path, signal }: { readonly path: string; readonly signal: AbortSignal },
 ): Promise<void> {
   if (await isPrivateUri(uri)) throw notReadable(path, 'private');
-  const ignored = await ignoredUris([uri], folder, signal);
+  const ignored = await ignoredUris([uri], signal);
   if (ignored.size > 0) throw notReadable(path, 'ignored');
-}
-
-interface HiddenFile {
-  readonly path: string;
-  /** The workspace folder. */
-  readonly folder: vscode.Uri;
-  readonly signal: AbortSignal;
 }
 
 /** The bytes of a file, as it is on disk. Rejects with StepFailure when it is private, or as VS Code does. */
@@ -87,28 +93,23 @@ export async function bytesForModel(uri: vscode.Uri, path: string): Promise<Uint
  * lead is looked at when they are read. Rejects with StepFailure when the glob names hidden files only.
  */
 export async function filesForModel(
-  include: string,
+  include: vscode.GlobPattern,
   {
     exclude,
     most,
-    folder,
     signal,
-  }: {
-    readonly exclude: string;
-    readonly most: number;
-    readonly folder: vscode.Uri;
-    readonly signal: AbortSignal;
-  },
+  }: { readonly exclude: string; readonly most: number; readonly signal: AbortSignal },
 ): Promise<readonly vscode.Uri[]> {
   const found = await vscode.workspace.findFiles(include, exclude, most);
-  const ignored = await ignoredUris(found, folder, signal);
+  const ignored = await ignoredUris(found, signal);
   const globs = privateGlobs();
-  const isOpen = ({ fsPath, path }: vscode.Uri) =>
-    !ignored.has(fsPath) &&
-    !isPrivate({ absolute: path, relative: relativeTo(folder, path) }, globs);
+  const isOpen = (uri: vscode.Uri) =>
+    !ignored.has(uri.fsPath) &&
+    !isPrivate({ absolute: uri.path, relative: relativeTo(folderOf(uri), uri.path) }, globs);
   const open = found.filter(isOpen);
   if (found.length === 0 || open.length > 0) return open;
-  throw notReadable(include, ignored.size === found.length ? 'ignored' : 'private');
+  const pattern = typeof include === 'string' ? include : include.pattern;
+  throw notReadable(pattern, ignored.size === found.length ? 'ignored' : 'private');
 }
 
 function relativeTo(folder: vscode.Uri, path: string): string | undefined {
@@ -118,9 +119,8 @@ function relativeTo(folder: vscode.Uri, path: string): string | undefined {
 /** The document of a place that a language server named; undefined for a file that a model's tool may not read. */
 export async function documentForModel(
   uri: vscode.Uri,
-  folder: vscode.Uri,
   signal: AbortSignal,
 ): Promise<vscode.TextDocument | undefined> {
-  const [open] = await readableBy([uri], folder, signal);
+  const [open] = await readableBy([uri], signal);
   return open && vscode.workspace.openTextDocument(open);
 }

@@ -11,7 +11,7 @@ export interface RunConsent {
    */
   refuse(
     uri: vscode.Uri,
-    at: { readonly path: string; readonly folder: vscode.Uri; readonly signal: AbortSignal },
+    at: { readonly path: string; readonly signal: AbortSignal },
   ): Promise<void>;
   /** Asks about the developer's own selection when it is in a private file. Rejects with StepFailure. */
   askAbout(uri: vscode.Uri, path: string): Promise<void>;

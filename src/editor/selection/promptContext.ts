@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { FileKind, PromptContext } from '../../routing/classify/promptContext.ts';
 import { gitOf } from './gitOf.ts';
-import { relativePath, type Target } from './taskFromEditor.ts';
+import { insidePath } from '../platform/workspacePaths.ts';
+import type { Target } from './taskFromEditor.ts';
 
 /** What the editor knows about the place where a question is asked. */
 export function promptContext({ document, range }: Target): PromptContext {
@@ -13,7 +14,7 @@ export function promptContext({ document, range }: Target): PromptContext {
     selectionLines: range.end.line - range.start.line + 1,
     language: document.languageId,
     diagnosticsUnderCursor: diagnostics.length,
-    fileKind: fileKind(relativePath(document.uri)),
+    fileKind: fileKind(insidePath(document.uri)),
     ...(git && { git }),
   };
 }

@@ -4,6 +4,7 @@ import type { Classification } from '../../routing/classify/classify.ts';
 import type { Task, TaskType } from '../../routing/task.ts';
 import { answerKinds, defaultInstructions } from '../../routing/taskTypes.ts';
 import { HumanError } from '../platform/humanError.ts';
+import { shownPath } from '../platform/workspacePaths.ts';
 import { type ChosenFiles, chosenFiles } from '../reading/chosenFiles.ts';
 import { testFileFor } from './testFileFor.ts';
 
@@ -108,11 +109,11 @@ async function testTask({ document, range }: Target, instruction: string): Promi
   const text = existing?.getText() ?? '';
   const task: Task = {
     ...common('test', instruction, document),
-    path: relativePath(uri),
+    path: shownPath(uri),
     fileText: text,
     target: { startLine: 1, endLine: existing?.lineCount ?? 1, text },
     diagnostics: [],
-    related: { path: relativePath(document.uri), text: relatedText(document, range) },
+    related: { path: shownPath(document.uri), text: relatedText(document, range) },
   };
   const binding = { uri, ...(existing && { version: existing.version }) };
   return { task, binding, others: files.uris };
@@ -129,7 +130,7 @@ function common(
     answerKind: answerKinds[type],
     instruction: instruction.trim() || defaultInstructions[type],
     language: document.languageId,
-    path: relativePath(document.uri),
+    path: shownPath(document.uri),
     earlier: [],
   };
 }
@@ -204,8 +205,4 @@ async function openIfThere(
     return undefined;
   }
   return files.open(uri);
-}
-
-export function relativePath(uri: vscode.Uri): string {
-  return vscode.workspace.asRelativePath(uri, false).replaceAll('\\', '/');
 }

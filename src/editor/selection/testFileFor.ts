@@ -15,8 +15,11 @@ export async function testFileFor(source: vscode.Uri): Promise<vscode.Uri> {
   const dot = fileName.lastIndexOf('.');
   const [name, extension] = [fileName.slice(0, dot), fileName.slice(dot + 1)];
   const testName = testNames[extension]?.(name, extension) ?? `${name}.test.${extension}`;
+  const folder = vscode.workspace.getWorkspaceFolder(source);
+  const pattern = `**/{${testName},${name}.spec.${extension}}`;
+  // Another folder of the workspace may have a test of the same name, for a file of its own.
   const [existing] = await vscode.workspace.findFiles(
-    `**/{${testName},${name}.spec.${extension}}`,
+    folder ? new vscode.RelativePattern(folder, pattern) : pattern,
     '**/node_modules/**',
     1,
   );

@@ -15,11 +15,13 @@ export interface MergedPolicies {
  * and models of workflows come from the first folder that has them.
  */
 export function mergePolicies(policies: readonly WrittenPolicy[]): MergedPolicies {
+  const localRules = policies.flatMap((policy) => policy.localRules ?? []);
   const auto = policies.find((policy) => policy.auto);
   const workflows = policies.find((policy) => policy.workflows);
   return {
     policy: {
       rules: policies.flatMap(({ rules }) => rules),
+      ...(localRules.length > 0 && { localRules }),
       critical: [...new Set(policies.flatMap(({ critical }) => critical))],
       ...(auto?.auto && { auto: auto.auto }),
       ...(workflows?.workflows && { workflows: workflows.workflows }),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { WrittenPolicy } from '../../routing/policy/parsePolicy.ts';
+import type { LocalRule } from '../../routing/policy/policy.ts';
 import { currentText } from '../platform/currentText.ts';
 import { openPolicyReader } from './door.ts';
 import { mergePolicies } from './mergePolicies.ts';
@@ -11,6 +12,8 @@ interface FolderPolicy {
   /** Undefined when there is none, or when it must be read again. */
   readonly text: string | undefined;
   readonly lastGood: WrittenPolicy;
+  /** What stays on this machine although the text has an error. */
+  readonly unread?: LocalRule | undefined;
   /** Problems in the text itself. */
   readonly problems: readonly vscode.Diagnostic[];
 }
@@ -84,7 +87,7 @@ export class PolicyFile implements vscode.Disposable {
     this.folders = new Map(uris.map((uri, index) => [uri.toString(), read[index]!]));
     const isSame = ([uri, folder]: [string, FolderPolicy]) => before.get(uri) === folder;
     if (before.size === this.folders.size && [...this.folders].every(isSame)) return;
-    const { policy, unused } = mergePolicies(read.map(({ lastGood }) => lastGood));
+    const { policy, unused } = mergePolicies(read.map(inForce));
     this.policy = policy;
     this.diagnostics.clear();
     for (const [index, uri] of uris.entries()) {
@@ -100,13 +103,20 @@ export class PolicyFile implements vscode.Disposable {
     if (text === undefined) return unread;
     if (text === before.text) return before;
     const { readPolicyText } = await openPolicyReader();
-    const { policy, problems } = readPolicyText(text, await this.tierNames());
+    const { policy, problems, unread: kept } = readPolicyText(text, await this.tierNames());
     return {
       text,
       lastGood: policy ?? before.lastGood,
+      unread: kept,
       problems: problems.map(({ range, message }) => diagnostic(range, message)),
     };
   }
+}
+
+/** The last good policy, and what an error in the newer text may hide. */
+function inForce({ lastGood, unread: kept }: FolderPolicy): WrittenPolicy {
+  if (!kept) return lastGood;
+  return { ...lastGood, localRules: [...(lastGood.localRules ?? []), kept] };
 }
 
 function policyUris(): readonly vscode.Uri[] {

@@ -2,7 +2,13 @@ import * as vscode from 'vscode';
 import { type Document, LineCounter } from 'yaml';
 import type { ProblemPath } from '../../routing/input/problems.ts';
 import { rangeAt, readSoundYaml } from '../../routing/input/yaml.ts';
-import { parsePolicyFile, type WrittenPolicy } from '../../routing/policy/parsePolicy.ts';
+import {
+  mayDemandLocal,
+  parsePolicyFile,
+  unreadLocalRule,
+  type WrittenPolicy,
+} from '../../routing/policy/parsePolicy.ts';
+import type { LocalRule } from '../../routing/policy/policy.ts';
 
 /** A problem in the policy file with its place. */
 interface PlacedProblem {
@@ -10,11 +16,15 @@ interface PlacedProblem {
   readonly message: string;
 }
 
-/** Reads the text of a policy file; `policy` is undefined when the text has an error. */
+/**
+ * Reads the text of a policy file. `policy` is undefined when the text has an error; `unread` is then set
+ * when the text may keep something on this machine.
+ */
 export function readPolicyText(
   text: string,
   tierNames: readonly string[],
-): { policy?: WrittenPolicy; problems: PlacedProblem[] } {
+): { policy?: WrittenPolicy; unread?: LocalRule; problems: PlacedProblem[] } {
+  const unread = mayDemandLocal(text) && { unread: unreadLocalRule('repository') };
   const lines = new LineCounter();
   const read = readSoundYaml(text, lines);
   if ('problems' in read) {
@@ -22,7 +32,7 @@ export function readPolicyText(
       range: toRange(lines, start, end),
       message,
     }));
-    return { problems };
+    return { problems, ...unread };
   }
   const { document, value } = read;
   const { policy, problems } = parsePolicyFile(value, tierNames);
@@ -30,7 +40,7 @@ export function readPolicyText(
     range: rangeOf(document, lines, path),
     message,
   }));
-  return placed.length > 0 ? { problems: placed } : { policy, problems: [] };
+  return placed.length > 0 ? { problems: placed, ...unread } : { policy, problems: [] };
 }
 
 function rangeOf(document: Document, lines: LineCounter, path: ProblemPath): vscode.Range {

@@ -4,6 +4,8 @@ import { builtInProviders, type ProviderConfig } from '../../providers/providerC
 import type { InputProblem } from '../../routing/input/problems.ts';
 import type { ProviderFacts, ProviderState } from '../../routing/situation.ts';
 import { type Keys, type ProviderHeaders, providerOfSecret } from '../platform/secrets.ts';
+import { isLocalEndpoint } from '../../providers/http/hosts.ts';
+import { readLocalHosts } from '../../providers/localHosts.ts';
 import { onDidChangeSettings, userSetting } from '../platform/setting.ts';
 import { openDiscovery, openProviderReader, openProviders, openWindowQuestions } from './door.ts';
 import { ServerWindows } from './serverWindows.ts';
@@ -103,10 +105,13 @@ export class ProviderRegistry implements vscode.Disposable {
   private async factsBy(
     stateOf: (config: ProviderConfig) => Promise<ProviderState>,
   ): Promise<Map<string, ProviderFacts>> {
-    const facts = (await this.all()).map(async (config): Promise<[string, ProviderFacts]> => [
-      config.id,
-      { name: config.name, simulated: config.simulated, state: await stateOf(config) },
-    ]);
+    const { hosts } = readLocalHosts(userSetting('tierwise.localHosts'));
+    const facts = (await this.all()).map(async (config): Promise<[string, ProviderFacts]> => {
+      const { id, name, simulated, baseUrl, local } = config;
+      const isLocal = local !== false && isLocalEndpoint(baseUrl, hosts);
+      const state = await stateOf(config);
+      return [id, { name, simulated, state, ...(isLocal && ({ isLocal: true } as const)) }];
+    });
     return new Map(await Promise.all(facts));
   }
 

@@ -6,15 +6,17 @@ import {
   parseRulesSetting,
   parseTiersSetting,
 } from '../../routing/policy/parsePolicy.ts';
-import type { Rule } from '../../routing/policy/policy.ts';
+import type { LocalRule, Rule } from '../../routing/policy/policy.ts';
 import { shippedTiers } from '../../routing/policy/shippedPolicy.ts';
 import type { Situation } from '../../routing/situation.ts';
+import { readLocalHosts } from '../../providers/localHosts.ts';
 import { tellProblems, userSetting } from '../platform/setting.ts';
 
 /** What a decision needs of the user's settings. */
 export interface FromSettings {
   readonly tiers: Readonly<Record<string, readonly string[]>>;
   readonly rules: readonly Rule[];
+  readonly localRules: readonly LocalRule[];
   readonly catalog: Catalog;
   readonly latencyBudgets: Situation['latencyBudgets'];
 }
@@ -28,12 +30,15 @@ export function readSettings(today: string, warn: (message: string) => void): Fr
   tellProblems('tierwise.tiers', tiers.problems, warn);
   const rules = parseRulesSetting(userSetting('tierwise.rules'), Object.keys(tiers.tiers));
   tellProblems('tierwise.rules', rules.problems, warn);
+  const { problems } = readLocalHosts(userSetting('tierwise.localHosts'));
+  tellProblems('tierwise.localHosts', problems, warn);
   const latency = parseLatencyBudgets(userSetting('tierwise.latencyBudgets'));
   tellProblems('tierwise.latencyBudgets', latency.problems, warn);
   return {
     latencyBudgets: latency.budgets,
     tiers: Object.keys(tiers.tiers).length > 0 ? tiers.tiers : shippedTiers,
     rules: rules.rules,
+    localRules: rules.localRules ?? [],
     catalog: mergeModels(known, models.models),
   };
 }

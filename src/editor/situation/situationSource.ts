@@ -7,6 +7,7 @@ import { type Policy, tiersUsed } from '../../routing/policy/policy.ts';
 import { shippedRules, toTiers } from '../../routing/policy/shippedPolicy.ts';
 import type { Situation } from '../../routing/situation.ts';
 import { onDidChangeSettings, tellProblems } from '../platform/setting.ts';
+import { shownFolders } from '../platform/workspacePaths.ts';
 import { openSettingsReader } from './door.ts';
 import type { EvidencePlace } from './evidenceSource.ts';
 import { PolicyFile } from './policyFile.ts';
@@ -79,17 +80,19 @@ export class SituationSource implements vscode.Disposable {
 
   /** The policy in force: rules from settings first, then the repository's, then the shipped ones. */
   async policy(): Promise<Policy> {
-    const [{ tiers, rules }, repository] = await Promise.all([
+    const [{ tiers, rules, localRules }, repository] = await Promise.all([
       this.settings(),
       this.policyFile.current(),
     ]);
     return {
       tiers: toTiers(tiers),
+      folders: shownFolders(),
       rules: [
         ...rules,
         ...repository.rules,
         ...shippedRules.filter((rule) => tiersUsed(rule).every((name) => name in tiers)),
       ],
+      localRules: [...localRules, ...(repository.localRules ?? [])],
       critical: repository.critical,
       ...(repository.auto && { auto: repository.auto }),
       ...(repository.workflows && { workflows: repository.workflows }),

@@ -18,11 +18,11 @@ export function createTasks(services: Services): Tasks {
       const { TaskRunner } = await openTaskRunner();
       return (runner ??= new TaskRunner(services));
     },
-    taskTypes: new TaskTypes(services.globalState, async (prompt, guess) => {
+    taskTypes: new TaskTypes(services.globalState, async (prompt, guess, about) => {
       const named = userSetting('tierwise.classifyWithModel');
       if (typeof named !== 'string' || named === '') return guess;
       const { secondOpinion } = await openSecondOpinion();
-      return secondOpinion(named, { prompt, guess }, services);
+      return secondOpinion(named, { prompt, guess, about }, services);
     }),
   };
 }

@@ -11,9 +11,11 @@ import { timedId } from '../../ledger/timedId.ts';
 import { type Classification, sureFrom } from '../../routing/classify/classify.ts';
 import type { Conversation } from '../../routing/conversation.ts';
 import type { Task } from '../../routing/task.ts';
+import { stayOfUnknown } from '../../routing/policy/localRules.ts';
 import type { Services } from '../services.ts';
 import { chatTask } from './chatTask.ts';
 import { createBudgetGuard } from './createBudgetGuard.ts';
+import type { AskedAbout } from './askedAbout.ts';
 
 /** An opinion is one short line of JSON. */
 const maxOutputTokens = 300;
@@ -24,18 +26,25 @@ const maxOutputTokens = 300;
  */
 export async function secondOpinion(
   named: string,
-  { prompt, guess }: { readonly prompt: string; readonly guess: Classification },
+  {
+    prompt,
+    guess,
+    about,
+  }: { readonly prompt: string; readonly guess: Classification; readonly about: AskedAbout },
   services: Services,
 ): Promise<Classification> {
   if (guess.confidence >= sureFrom) return guess;
   const situation = await services.situation.current();
-  const { decision } = decideRequest(conversationWith(prompt), situation, {
+  const asked = { ...conversationWith(prompt), ...about };
+  const stay = stayOfUnknown(situation.policy, asked);
+  const kept = { ...about, ...(stay && { stay }) };
+  const { decision } = decideRequest({ ...asked, ...kept }, situation, {
     step: { name: 'task type', taskType: 'other', use: { kind: 'named', name: named }, checks: {} },
   });
   const { plan } = decision;
   if (plan.kind !== 'direct') return guess;
   const ask: AskModel = ({ system, user, outputSchema }, signal) => {
-    const task = conversationWith(user, { system, outputSchema });
+    const task = { ...conversationWith(user, { system, outputSchema }), ...kept };
     return answerTo({ task, situation, decision, plan }, services, signal);
   };
   return classifyWithModel(prompt, guess, ask, { report: services.attempts.report });

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Classification } from '../../routing/classify/classify.ts';
 import type { PromptContext } from '../../routing/classify/promptContext.ts';
 import type { TaskType } from '../../routing/task.ts';
+import type { AskedAbout } from './askedAbout.ts';
 import { openClassifier } from './door.ts';
 
 /** Shared by all workspaces, because a developer words questions alike in each. */
@@ -15,7 +16,11 @@ export interface Classified {
 }
 
 /** Asks a small model about an unsure guess; resolves to the guess when no model may be asked. */
-export type SecondOpinion = (prompt: string, guess: Classification) => Promise<Classification>;
+export type SecondOpinion = (
+  prompt: string,
+  guess: Classification,
+  about: AskedAbout,
+) => Promise<Classification>;
 
 /** Classifies prompts with the shipped weights and the developer's corrections. */
 export class TaskTypes {
@@ -29,10 +34,14 @@ export class TaskTypes {
     this.secondOpinion = secondOpinion;
   }
 
-  async classify(prompt: string, context: PromptContext = {}): Promise<Classification> {
+  async classify(
+    prompt: string,
+    context: PromptContext,
+    about: AskedAbout,
+  ): Promise<Classification> {
     const { classifyPrompt } = await openClassifier();
     const guess = classifyPrompt(prompt, context, this.state.get(stateKey));
-    const classification = await this.secondOpinion(prompt, guess);
+    const classification = await this.secondOpinion(prompt, guess, about);
     this.last = { prompt, context, classification };
     return classification;
   }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Input } from '../../execution/workflow/definition.ts';
-import { relativePath } from '../selection/taskFromEditor.ts';
+import { shownPath } from '../platform/workspacePaths.ts';
 
 type Value = string | number | boolean;
 
@@ -63,7 +63,7 @@ async function askFile(
   { ask, default: present }: Input,
 ): Promise<string | undefined> {
   const uris = await vscode.workspace.findFiles('**/*', '**/{node_modules,.git}/**', 5000);
-  const paths = uris.map(relativePath).toSorted();
+  const paths = uris.map(shownPath).toSorted();
   return pick(title, ask, sorted(paths, present ?? activeCodePath()));
 }
 
@@ -79,5 +79,5 @@ function sorted(rows: readonly string[], first: Value | undefined): string[] {
 /** The path of the file in the active editor; undefined when it is not a file of the workspace. */
 export function activeCodePath(): string | undefined {
   const uri = vscode.window.activeTextEditor?.document.uri;
-  return uri && vscode.workspace.getWorkspaceFolder(uri) ? relativePath(uri) : undefined;
+  return uri && vscode.workspace.getWorkspaceFolder(uri) ? shownPath(uri) : undefined;
 }

@@ -10,7 +10,8 @@ import { createRunConsent } from '../reading/runConsent.ts';
 import type { Services } from '../services.ts';
 import { createBudgetGuard } from '../tasks/createBudgetGuard.ts';
 import { workflowTools } from './tools/workflowTools.ts';
-import { workspaceDocument, workspaceFolder, workspaceUri } from './workspaceFile.ts';
+import { locate, shownFolders } from '../platform/workspacePaths.ts';
+import { workspaceDocument } from './workspaceFile.ts';
 
 /** Everything that a run of a workflow needs from the editor. */
 export function workflowContext(
@@ -25,6 +26,7 @@ export function workflowContext(
   },
 ): WorkflowContext {
   const { situation, session, budgets, attempts, scratchFolder, workspaceState: state } = parts;
+  const folders = shownFolders();
   const consent = createRunConsent(run.inputs, async () =>
     modelsOfTiers(await situation.current()),
   );
@@ -39,8 +41,10 @@ export function workflowContext(
       return createBudgetGuard(budgets, { task, situation: now, escalation: undefined });
     },
     gates: (request) => gatesFor(request, parts),
+    ...(folders.length > 0 && { folders }),
+    locate,
     async readFile(path, signal) {
-      await consent.refuse(workspaceUri(path), { path, folder: workspaceFolder(), signal });
+      await consent.refuse((await locate(path)).uri, { path, signal });
       const document = await workspaceDocument(path);
       return document && { text: document.getText(), language: document.languageId };
     },
@@ -63,7 +67,7 @@ async function gatesFor(
     return kitOf(textGates(requestId, guarded, services.attempts, services.textGates));
   }
   const document = await workspaceDocument(task.path);
-  const uri = vscode.Uri.joinPath(workspaceFolder(), task.path);
+  const { uri } = await locate(task.path);
   const binding = { uri, ...(document && { version: document.version }) };
   const judged = {
     id: requestId,

@@ -6,7 +6,8 @@ import type { Journal } from './journal/journal.ts';
 import { type RecordedRun, recordedRun } from './journal/recordedRun.ts';
 import { workflowHash } from './journal/workflowHash.ts';
 import { openProjectFiles } from './projectFiles.ts';
-import { InnerFailure } from './stepFailure.ts';
+import { openSeenFiles, readingInto } from './seenFiles.ts';
+import { InnerFailure, StepFailure } from './stepFailure.ts';
 import { eventQueue } from './steps/eventQueue.ts';
 import { resolveInputs } from './steps/inputValues.ts';
 import type { RunContext } from './steps/running.ts';
@@ -86,12 +87,15 @@ async function runAll(
   const workflow = models ? withModels(defined, models) : defined;
   const recorded = earlier && recordedRun(earlier.events);
   const refusal =
-    (earlier && whyNotResumed(recorded, hash)) ?? (models && whyNotOn(models, defined));
+    (earlier && whyNotResumed(recorded, hash, context.folders)) ??
+    (models && whyNotOn(models, defined));
   if (refusal !== undefined) return { status: 'failed', problem: refusal, ...nothingDone };
   const { values, problems } = resolveInputs(workflow.inputs, recorded?.inputs ?? request.inputs);
   if (!values) return { status: 'failed', problem: problems.join(' '), ...nothingDone };
 
   const running = createRunContext({ ...request, workflow, recorded }, context, outlet);
+  const misplaced = await whyNotRestored(running, outlet.signal);
+  if (misplaced !== undefined) return { status: 'failed', problem: misplaced, ...nothingDone };
   if (recorded && !running.isReplay) {
     const atMs = context.now();
     for (const event of earlier!.events) outlet.push(event);
@@ -99,7 +103,8 @@ async function runAll(
   } else {
     const { runId } = running;
     const started = { runId, hash, atMs: context.now(), workflow: workflow.name, inputs: values };
-    running.emit({ kind: 'runStarted', ...started });
+    const { folders } = context;
+    running.emit({ kind: 'runStarted', ...started, ...(folders && { folders }) });
   }
   const others = models && describeModels(models);
   if (others !== undefined) running.emit({ kind: 'note', text: others });
@@ -118,19 +123,21 @@ function createRunContext(
 ): RunContext {
   const isReplay = earlier?.use === 'replay';
   const resumed = isReplay ? undefined : recorded;
-  const files = openProjectFiles(context.readFile);
-  for (const edit of recorded?.edits ?? []) files.restore(edit);
+  const emit = (event: WorkflowEvent): void => {
+    push(event);
+    if (event.kind !== 'text') journal?.write(event);
+  };
+  const earlierFiles = { seen: recorded?.seen ?? [], stay: recorded?.stay };
+  const seen = openSeenFiles(earlierFiles, (files) => emit({ kind: 'filesRead', files }));
   return {
     workflow,
     context,
-    files,
+    files: openProjectFiles(readingInto(seen, context), context.locate),
+    seen,
     recorded,
     isReplay,
     runStep,
-    emit(event) {
-      push(event);
-      if (event.kind !== 'text') journal?.write(event);
-    },
+    emit,
     runId: resumed ? resumed.runId : context.newId(),
     meter: createMeter({
       name: `the workflow “${workflow.name}”`,
@@ -180,8 +187,31 @@ async function runToEnd(
   return { ...outcome, edits: files.edits(), ...spent };
 }
 
-function whyNotResumed(recorded: RecordedRun | undefined, hash: string): string | undefined {
+/** Puts back the edits of the run that is resumed; says why when that is not possible. */
+async function whyNotRestored(
+  { recorded, files }: RunContext,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  try {
+    for (const edit of recorded?.edits ?? []) await files.restore(edit, signal);
+    return undefined;
+  } catch (error) {
+    if (error instanceof StepFailure) return error.message;
+    throw error;
+  }
+}
+
+function whyNotResumed(
+  recorded: RecordedRun | undefined,
+  hash: string,
+  folders: readonly string[] | undefined,
+): string | undefined {
   if (!recorded) return 'The journal of this run holds nothing. Start a new run.';
+  const isElsewhere = recorded.folders?.join('/') !== folders?.join('/');
+  // A run of one folder may go on: its paths are looked for in every folder.
+  if (isElsewhere && recorded.folders) {
+    return 'The folders of this workspace have changed since this run, so its paths may mean other files. Start a new run.';
+  }
   if (recorded.hash === hash) return undefined;
   return 'The workflow has changed since this run, so its values may not fit any more. Start a new run.';
 }

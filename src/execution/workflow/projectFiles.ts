@@ -1,3 +1,4 @@
+import { type LocatedFile, plainPath } from './projectPaths.ts';
 import { StepFailure } from './stepFailure.ts';
 
 /** A file as a workflow sees it. */
@@ -25,57 +26,94 @@ export interface FileReplacement {
 
 /** The project's files with the changes that a run has proposed so far. */
 export interface ProjectFiles {
+  /** The one way in which the run writes a path. Rejects with StepFailure when it means no single file. */
+  nameOf(path: string): Promise<string>;
   /** Undefined when there is no such file. */
   read(path: string, signal: AbortSignal): Promise<ProjectFile | undefined>;
   replace(
     change: FileReplacement,
     signal: AbortSignal,
   ): Promise<{ readonly edit: ProposedEdit; readonly changedLines: number }>;
-  /** Puts back an edit that the run had proposed before it was resumed. */
-  restore(edit: ProposedEdit): void;
+  /**
+   * Puts back an edit that the run had proposed before it was resumed. Rejects with StepFailure when its
+   * path means no single file now, or when its file is gone.
+   */
+  restore(edit: ProposedEdit, signal: AbortSignal): Promise<void>;
   edits(): readonly ProposedEdit[];
 }
 
+/** @param locate finds the file that a plain path means; without it, each path is a file of its own */
 export function openProjectFiles(
   readFile: (path: string, signal: AbortSignal) => Promise<ProjectFile | undefined>,
+  locate: (path: string) => Promise<LocatedFile> = async (path) => ({ path, identity: path }),
 ): ProjectFiles {
+  /** By the identity of the file. */
   const edits = new Map<string, ProposedEdit>();
 
-  async function read(path: string, signal: AbortSignal): Promise<ProjectFile | undefined> {
-    refuseOutside(path);
+  /** The file; the spelling that was changed first stays. */
+  async function find(written: string): Promise<LocatedFile> {
+    const { path, identity } = await locate(inFolder(written));
+    return { path: edits.get(identity)?.path ?? path, identity };
+  }
+
+  async function readFound(
+    { path, identity }: LocatedFile,
+    signal: AbortSignal,
+  ): Promise<ProjectFile | undefined> {
     const file = await readFile(path, signal);
-    const edit = edits.get(path);
+    const edit = edits.get(identity);
     return edit ? { language: file?.language ?? '', text: edit.text } : file;
   }
 
   return {
-    read,
-    async replace({ path, text, startLine, endLine }, signal) {
-      const file = await read(path, signal);
-      const before = file?.text ?? '';
-      const lines = before === '' ? [] : before.split(/\r?\n/);
-      const from = startLine ?? 1;
-      const to = endLine ?? (startLine === undefined ? lines.length : startLine);
-      refuseLines(path, { from, to, count: lines.length });
-      const end = before.includes('\r\n') ? '\r\n' : '\n';
-      const isWhole = startLine === undefined && endLine === undefined;
-      const given = text.split(/\r?\n/);
-      const after = isWhole
-        ? given.join(end)
-        : [...lines.slice(0, from - 1), ...given, ...lines.slice(to)].join(end);
-      const original = edits.has(path) ? edits.get(path)!.original : file?.text;
-      const edit = { path, text: after, ...(original !== undefined && { original }) };
-      edits.set(path, edit);
-      return { edit, changedLines: changed(lines, after.split(/\r?\n/)) };
+    nameOf: async (path) => (await find(path)).path,
+    read: async (path, signal) => readFound(await find(path), signal),
+    async replace(change, signal) {
+      const found = await find(change.path);
+      const { path, identity } = found;
+      const file = await readFound(found, signal);
+      const { text, changedLines } = replaced(file?.text ?? '', { ...change, path });
+      const original = edits.has(identity) ? edits.get(identity)!.original : file?.text;
+      const edit = { path, text, ...(original !== undefined && { original }) };
+      edits.set(identity, edit);
+      return { edit, changedLines };
     },
-    restore: (edit) => void edits.set(edit.path, edit),
+    async restore(edit, signal) {
+      const found = await find(edit.path);
+      const isGone =
+        edit.original !== undefined && (await readFile(found.path, signal)) === undefined;
+      if (isGone) {
+        throw new StepFailure(
+          `This run has changed ${edit.path}, which is no longer there. Start a new run.`,
+        );
+      }
+      edits.set(found.identity, { ...edit, path: found.path });
+    },
     edits: () => [...edits.values()],
   };
 }
 
-function refuseOutside(path: string): void {
-  const parts = path.split('/');
-  if (path !== '' && !/^[/\\]|[\\:]/.test(path) && !parts.includes('..')) return;
+/** A text after a change, with the line ends that it had. Throws StepFailure when it has no such lines. */
+function replaced(
+  before: string,
+  { path, text, startLine, endLine }: FileReplacement,
+): { readonly text: string; readonly changedLines: number } {
+  const lines = before === '' ? [] : before.split(/\r?\n/);
+  const from = startLine ?? 1;
+  const to = endLine ?? (startLine === undefined ? lines.length : startLine);
+  refuseLines(path, { from, to, count: lines.length });
+  const end = before.includes('\r\n') ? '\r\n' : '\n';
+  const isWhole = startLine === undefined && endLine === undefined;
+  const given = text.split(/\r?\n/);
+  const after = isWhole
+    ? given.join(end)
+    : [...lines.slice(0, from - 1), ...given, ...lines.slice(to)].join(end);
+  return { text: after, changedLines: changed(lines, after.split(/\r?\n/)) };
+}
+
+function inFolder(path: string): string {
+  const plain = plainPath(path);
+  if (plain !== undefined) return plain;
   throw new StepFailure(
     `"${path}" is not a path in the workspace. Write one relative to its folder, with forward slashes.`,
   );

@@ -5,6 +5,7 @@ import type { FallbackContext } from '../attempt/fallback.ts';
 import type { BudgetGuard } from '../budgetGuard.ts';
 import type { GateKit } from '../gates/gate.ts';
 import type { ProjectFile, ProposedEdit } from './projectFiles.ts';
+import type { LocatedFile } from './projectPaths.ts';
 import type { ToolName } from './tools.ts';
 
 /** What a run of a workflow needs from outside: models, gates, files, tools and the developer's budgets. */
@@ -19,6 +20,13 @@ export interface WorkflowContext extends FallbackContext {
   budgetGuard?(task: Task, situation: Situation, requestId: string): BudgetGuard;
   /** The gates for one request, when its plan has some. */
   gates(request: GateRequest): Promise<GateKit>;
+  /** Names of the workspace's folders when it has several: each path begins with one. */
+  readonly folders?: readonly string[];
+  /**
+   * The file that a plain path means; without it, each path is a file of its own. Rejects with StepFailure,
+   * which says what to write instead.
+   */
+  locate?(path: string): Promise<LocatedFile>;
   /** A file of the workspace as the editor shows it; undefined when there is none. */
   readFile(path: string, signal: AbortSignal): Promise<ProjectFile | undefined>;
   /**

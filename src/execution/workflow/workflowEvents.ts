@@ -3,6 +3,7 @@ import type { Message } from '../../routing/conversation.ts';
 import type { StepChoice } from '../../routing/decide/stepSituation.ts';
 import type { Expected } from '../../routing/decision.ts';
 import type { NanoUsd } from '../../routing/models/money.ts';
+import type { SeenFile, Stay } from '../../routing/stay.ts';
 import type { AnswerKind, TaskType } from '../../routing/task.ts';
 import type { Verdict } from '../../routing/verdict.ts';
 import type { Step } from './definition.ts';
@@ -28,6 +29,8 @@ export type WorkflowEvent =
       /** The hash of the whole definition, prompts included. */
       readonly hash: string;
       readonly inputs: Readonly<Record<string, unknown>>;
+      /** Names of the workspace's folders, with which paths begin; omitted when it had one. */
+      readonly folders?: readonly string[];
       readonly atMs: number;
     }
   /** An earlier run of the engine made the events before this one; `runId` stays the same. */
@@ -53,6 +56,8 @@ export type WorkflowEvent =
       /** The decision in one sentence. */
       readonly reason: string;
       readonly expected?: Expected;
+      /** Set when only models on this machine might see the task. */
+      readonly stay?: Stay;
       /** What the decision rests on besides the situation, so that `whatIf` can decide again. */
       readonly choice: StepChoice;
       readonly task: TaskFacts;
@@ -92,6 +97,8 @@ export type WorkflowEvent =
       readonly message: Message;
       readonly edit?: ProposedEdit;
     }
+  /** The run has read something of these files, which every later prompt may hold. */
+  | { readonly kind: 'filesRead'; readonly files: readonly SeenFile[] }
   /** Something that a reader of the trace should know, in one sentence. */
   | { readonly kind: 'note'; readonly step?: StepId; readonly text: string }
   | {

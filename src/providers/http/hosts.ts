@@ -8,6 +8,23 @@ export function hostOf(url: URL): string {
   return url.hostname.replace(/\.$/, '');
 }
 
+/**
+ * Whether what is sent to an address stays on this machine, or reaches a host that the user named. Only
+ * literal loopback addresses count: where a name such as `my.localhost` leads is up to a resolver.
+ *
+ * @param named hosts as `readLocalHosts` gives them
+ */
+export function isLocalEndpoint(address: string, named: readonly string[] = []): boolean {
+  if (!URL.canParse(address)) return false;
+  const host = hostOf(new URL(address));
+  return (
+    host === 'localhost' ||
+    /^127(\.\d{1,3}){3}$/.test(host) ||
+    host === '[::1]' ||
+    named.includes(host)
+  );
+}
+
 /** This computer. */
 export function isLoopback(host: string): boolean {
   return (

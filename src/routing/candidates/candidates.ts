@@ -1,5 +1,6 @@
 import type { Choice } from '../decision.ts';
 import { type Tier, topTier } from '../policy/policy.ts';
+import { stayOf } from '../policy/localRules.ts';
 import type { Situation } from '../situation.ts';
 import type { Task } from '../task.ts';
 import { type Requirements, requirementsOf } from './requirements.ts';
@@ -25,7 +26,8 @@ export interface Candidates {
 
 /** The candidates for one task in one situation. Each tier is resolved at most once. */
 export function candidatesFor(task: Task, situation: Situation): Candidates {
-  const requirements = requirementsOf(task);
+  const stay = stayOf(situation.policy, task);
+  const requirements = { ...requirementsOf(task), ...(stay && { stay }) };
   const resolved = new Map<Tier, ResolvedTier>();
   function of(tier: Tier): ResolvedTier {
     const result = resolved.get(tier) ?? resolveTier(tier, requirements, situation);

@@ -2,6 +2,7 @@ import { imagesIn, textOfConversation } from '../conversation.ts';
 import type { Unavailability } from '../decision.ts';
 import { leastAnswerTokens } from '../models/capacity.ts';
 import type { Model, NeededCapability } from '../models/model.ts';
+import type { Stay } from '../stay.ts';
 import type { Task } from '../task.ts';
 
 /** What a model must be able to do for a task. */
@@ -13,6 +14,8 @@ export interface Requirements {
   /** The tokens of the shortest whole answer, estimated; none when omitted. */
   readonly answerTokens?: number;
   readonly capabilities: readonly NeededCapability[];
+  /** Set when the model must run on this machine. */
+  readonly stay?: Stay;
 }
 
 export const noRequirements: Requirements = { tokens: 0, capabilities: [] };

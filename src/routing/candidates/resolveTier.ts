@@ -8,6 +8,7 @@ import {
 } from '../models/model.ts';
 import type { Tier } from '../policy/policy.ts';
 import type { CoolingDown, ProviderFacts, Situation } from '../situation.ts';
+import { isForwarded } from '../models/forwarded.ts';
 import { missingCapability, type Requirements } from './requirements.ts';
 
 /** What a tier offers for a task now. */
@@ -78,7 +79,9 @@ function lookUp(
   const facts = providers.get(provider);
   const model = modelOf(catalog, reference, facts?.simulated === true);
   const unavailability = facts
-    ? (providerProblem(facts, id) ?? missingCapability(model, requirements))
+    ? (leavesMachine(facts, id, requirements) ??
+      providerProblem(facts, id) ??
+      missingCapability(model, requirements))
     : unknownProvider(reference);
   return { model, unavailability };
 }
@@ -99,6 +102,15 @@ function coolingDown({ reference }: Model, situation: Resolvable): CoolingDown |
 
 function unknownProvider(reference: ModelReference): Unavailability {
   return { kind: 'unknownProvider', provider: splitReference(reference)!.provider };
+}
+
+function leavesMachine(
+  { name, isLocal }: ProviderFacts,
+  id: string,
+  { stay }: Requirements,
+): Unavailability | undefined {
+  if (!stay || (isLocal && !isForwarded(id))) return undefined;
+  return { kind: 'notLocal', provider: name };
 }
 
 function providerProblem({ name, state }: ProviderFacts, id: string): Unavailability | undefined {

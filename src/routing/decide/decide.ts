@@ -24,7 +24,9 @@ export function decide(task: Task, situation: Situation, escalation?: Escalation
   const selection = selectTiers(candidates, escalation);
   const { reason } = selection;
   if ('refusal' in selection) {
-    return { plan: { kind: 'refuse', refusal: selection.refusal }, reason, rejected: [] };
+    const { stay } = candidates.requirements;
+    const plan = { kind: 'refuse', refusal: selection.refusal } as const;
+    return { plan, reason, ...(stay && { stay }), rejected: [] };
   }
   return decideAmong(selection, candidates);
 }
@@ -32,6 +34,7 @@ export function decide(task: Task, situation: Situation, escalation?: Escalation
 function decideAmong(selection: SelectedTiers, candidates: Candidates): Decision {
   const { task, situation, requirements } = candidates;
   const { reason } = selection;
+  const kept = requirements.stay && { stay: requirements.stay };
   const affordable = downgrade(selection, candidates);
   const { tiers, several, pressure, unchecked } = conversationGates(affordable, task);
   const { choices, rejected, lifted } = resolveTiers({ tiers, reason }, candidates);
@@ -39,7 +42,7 @@ function decideAmong(selection: SelectedTiers, candidates: Candidates): Decision
   if (!first) {
     const tier = tiers.map(({ name }) => name).join(', ');
     const refusal: Refusal = { kind: 'noModelReady', tier, taskType: task.type };
-    return { plan: { kind: 'refuse', refusal }, reason, rejected };
+    return { plan: { kind: 'refuse', refusal }, reason, ...kept, rejected };
   }
   const gated = { ladder: [first, ...others], ...(pressure && { pressure }) } as const;
   const plan: Exclude<Plan, { kind: 'refuse' }> =
@@ -51,6 +54,7 @@ function decideAmong(selection: SelectedTiers, candidates: Candidates): Decision
   return {
     plan: capTooLow(plan, expected) ?? plan,
     reason,
+    ...kept,
     ...(pressure && { pressure }),
     ...(unchecked && { unchecked }),
     ...(lifted && { lifted: tiers.map(({ name }) => name) }),

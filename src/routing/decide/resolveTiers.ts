@@ -7,13 +7,14 @@ import type { Tier } from '../policy/policy.ts';
 export interface ReadyChoices {
   readonly choices: readonly Choice[];
   readonly rejected: readonly Rejected[];
-  /** No model of the tiers is able to do the task, so the lowest tier above that is able is asked alone. */
+  /** No model of the tiers is able to do the task, so the nearest tier that is able is asked alone. */
   readonly lifted?: true;
 }
 
 /**
  * Finds the first ready model of each tier. When no model is able to do the task, a tier that a policy
- * rule selected is replaced by a higher one. A tier that the user chose for this task is never replaced:
+ * rule selected is replaced by a higher one, or, when the task must stay on this machine, by the strongest
+ * below that runs there before any higher one. A tier that the user chose for this task is never replaced:
  * the refusal says what is missing.
  */
 export function resolveTiers(
@@ -21,15 +22,18 @@ export function resolveTiers(
   candidates: Candidates,
 ): ReadyChoices {
   const { choices, rejected } = resolveAll(tiers, candidates);
-  const isUnable = rejected.some(({ unavailability }) => isInability(unavailability));
+  const { stay } = candidates.requirements;
+  const isUnable =
+    stay !== undefined || rejected.some(({ unavailability }) => isInability(unavailability));
   if (choices.length > 0 || !isUnable || !mayLift(reason)) return { choices, rejected };
   const all = candidates.situation.policy.tiers;
   const highest = Math.max(...tiers.map((tier) => all.indexOf(tier)));
-  const above = resolveAll(all.slice(highest + 1), candidates);
-  const [lowest] = above.choices;
-  return lowest
-    ? { choices: [lowest], rejected, lifted: true }
-    : { choices, rejected: [...rejected, ...above.rejected] };
+  const below = stay ? all.slice(0, highest).filter((tier) => !tiers.includes(tier)) : [];
+  const others = resolveAll([...below.toReversed(), ...all.slice(highest + 1)], candidates);
+  const [nearest] = others.choices;
+  return nearest
+    ? { choices: [nearest], rejected, lifted: true }
+    : { choices, rejected: [...rejected, ...others.rejected] };
 }
 
 function resolveAll(

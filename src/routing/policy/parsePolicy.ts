@@ -6,7 +6,7 @@ import { type TaskType, taskTypes } from '../task.ts';
 import {
   type AutoPolicy,
   autoUse,
-  type RuleSource,
+  type LocalRule,
   type Rule,
   tiersUsed,
   type When,
@@ -44,6 +44,8 @@ type WrittenRule = z.infer<typeof ruleShape>;
 /** What a repository's policy file says, or the same keys in settings. */
 export interface WrittenPolicy {
   readonly rules: readonly Rule[];
+  /** Omitted when there is none. */
+  readonly localRules?: readonly LocalRule[];
   readonly critical: readonly string[];
   readonly auto?: AutoPolicy;
   readonly workflows?: Readonly<Record<string, WorkflowChoices>>;
@@ -61,7 +63,7 @@ export function parsePolicyFile(
   const { rules: writtenRules = [], critical = [], auto: writtenAuto, workflows } = parsed.data;
   return {
     policy: {
-      rules: toRules(writtenRules, 'repository'),
+      ...toRules(writtenRules, 'repository'),
       critical,
       ...(writtenAuto && { auto: defined(writtenAuto) }),
       ...(workflows && { workflows: toWorkflowChoices(workflows) }),
@@ -80,11 +82,14 @@ export function parsePolicyFile(
 export function parseRulesSetting(
   written: unknown,
   tierNames: readonly string[],
-): { rules: Rule[]; problems: InputProblem[] } {
+): Pick<WrittenPolicy, 'rules' | 'localRules'> & { problems: InputProblem[] } {
   const parsed = rulesShape.safeParse(written ?? []);
-  if (!parsed.success) return { rules: [], problems: problemsOf(parsed.error) };
+  if (!parsed.success) {
+    const local = mayDemandLocal(JSON.stringify(written)) && [unreadLocalRule('settings')];
+    return { rules: [], ...(local && { localRules: local }), problems: problemsOf(parsed.error) };
+  }
   return {
-    rules: toRules(parsed.data, 'settings'),
+    ...toRules(parsed.data, 'settings'),
     problems: unknownTiers(parsed.data, tierNames, []),
   };
 }
@@ -116,13 +121,36 @@ export function policySchema(): unknown {
   return z.toJSONSchema(policyFile, { override: withoutBounds });
 }
 
-function toRules(written: readonly WrittenRule[], origin: RuleSource): Rule[] {
-  return written.map(({ name, when: condition, use }, index) => ({
-    name: name ?? `rule ${index + 1}`,
-    when: toWhen(condition),
-    use: typeof use === 'string' ? use : (defined(use) as Exclude<Rule['use'], string>),
-    origin,
+function toRules(
+  written: readonly WrittenRule[],
+  origin: LocalRule['origin'],
+): Pick<WrittenPolicy, 'rules' | 'localRules'> {
+  const named = written.map(({ name, when: condition, use, local }, index) => ({
+    use,
+    local,
+    rule: { name: name ?? `rule ${index + 1}`, when: toWhen(condition), origin },
   }));
+  const localRules = named.flatMap(({ local, rule }) => (local ? [rule] : []));
+  return {
+    rules: named.flatMap(({ use, rule }) =>
+      use === undefined ? [] : [{ ...rule, use: toUse(use) }],
+    ),
+    ...(localRules.length > 0 && { localRules }),
+  };
+}
+
+function toUse(use: NonNullable<WrittenRule['use']>): Rule['use'] {
+  return typeof use === 'string' ? use : (defined(use) as Exclude<Rule['use'], string>);
+}
+
+/** Whether rules that cannot be read may hold a `local: true`. */
+export function mayDemandLocal(text: string): boolean {
+  return /\blocal\b["']?\s*:/i.test(text);
+}
+
+/** Keeps everything on this machine, because nobody can tell what the rules meant to keep there. */
+export function unreadLocalRule(origin: LocalRule['origin']): LocalRule {
+  return { name: 'the rules with an error', when: {}, origin };
 }
 
 function toWhen(written: WrittenRule['when']): When {
@@ -162,7 +190,7 @@ function unknownTier(tier: string, tierNames: readonly string[], path: ProblemPa
 
 /** Every tier that a rule's `use` names, with its path. */
 function namedTiers(use: WrittenRule['use']): { tier: string; path: ProblemPath }[] {
-  if (use === autoUse) return [];
+  if (use === undefined || use === autoUse) return [];
   if (typeof use === 'string') return [{ tier: use, path: [] }];
   const list = 'cascade' in use ? 'cascade' : 'speculate';
   const rungs = tiersUsed({ use: use as Rule['use'] }).map((tier, place) => ({

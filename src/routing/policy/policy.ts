@@ -1,4 +1,5 @@
 import type { ModelChoice } from '../models/model.ts';
+import type { Stay } from '../stay.ts';
 import type { TaskType } from '../task.ts';
 import type { GateName } from '../verdict.ts';
 import type { StepUse } from './stepUse.ts';
@@ -71,12 +72,23 @@ export interface Rule {
   readonly origin: RuleSource;
 }
 
+/** Work that stays on this machine. It holds wherever it stands in a list, and whatever else decides. */
+export interface LocalRule {
+  readonly name: string;
+  readonly when: When;
+  readonly origin: Stay['origin'];
+}
+
 export interface Policy {
   /** From the cheapest to the strongest. */
   readonly tiers: readonly Tier[];
   readonly rules: readonly Rule[];
   /** Globs of paths; tasks on them are critical. */
   readonly critical: readonly string[];
+  /** Each of them holds. Omitted when there is none. */
+  readonly localRules?: readonly LocalRule[];
+  /** Names of the workspace's folders when it has several: paths begin with one, globs do not. */
+  readonly folders?: readonly string[];
   /** Limits for the planner. When omitted, it may use every tier. */
   readonly auto?: AutoPolicy;
   /** Models of workflows, by the workflow's name. When omitted, each runs as its definition says. */

@@ -89,20 +89,40 @@ const speculateUse = z.strictObject({
   ...checks,
 });
 
-export const ruleShape = z.strictObject(
-  {
-    name: z.string().min(1).optional().describe('The name of the rule. Reasons and notes show it.'),
-    when,
-    use: z
-      .union([z.string(), cascadeUse, speculateUse], {
-        error: 'Name the tier to use, such as `fast`, or write a `cascade` of tiers.',
-      })
-      .describe(
-        'The name of a tier, a cascade of tiers, tiers that start together, or auto to let the planner choose.',
-      ),
-  },
-  { error: 'A rule has `when` and `use`.' },
-);
+const nameTier =
+  'Name the tier to use, such as `fast`, write a `cascade` of tiers, or add `local: true`.';
+
+export const ruleShape = z
+  .strictObject(
+    {
+      name: z
+        .string()
+        .min(1)
+        .optional()
+        .describe('The name of the rule. Reasons and notes show it.'),
+      when,
+      use: z
+        .union([z.string(), cascadeUse, speculateUse], { error: nameTier })
+        .optional()
+        .describe(
+          'The name of a tier, a cascade of tiers, tiers that start together, or auto to let the planner choose. May be left out beside `local`.',
+        ),
+      local: z
+        .literal(
+          true,
+          'Write true, or leave it out: what another rule keeps on this machine cannot be let go.',
+        )
+        .optional()
+        .describe(
+          'Keeps this work on this machine: only models at loopback addresses, or on hosts in `tierwise.localHosts`, may see it. Holds wherever the rule stands in the list.',
+        ),
+    },
+    { error: 'A rule has `when` and `use`, or `when` and `local: true`.' },
+  )
+  .refine(({ use, local }) => use !== undefined || local === true, {
+    path: ['use'],
+    error: nameTier,
+  });
 
 export const rulesShape = z.array(ruleShape, 'Write a list of rules, each with `when` and `use`.');
 

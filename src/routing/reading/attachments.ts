@@ -86,16 +86,26 @@ export function merged(found: readonly Attachment[]): Attachment[] {
 }
 
 /**
- * A path as rules write it: relative to the workspace folder that it is in, with forward slashes. Takes
- * absolute paths of every system and URIs; what is in none of the folders stays whole.
+ * A path as tasks write it: relative to the workspace folder that it is in, with forward slashes, and with
+ * the folder's name in front where it has one. Takes absolute paths of every system and URIs; what is in
+ * none of the folders stays whole.
  */
-export function relativeToFolders(path: string, folders: readonly string[]): string {
+export function relativeToFolders(path: string, folders: readonly NamedFolder[]): string {
   const plain = plainPath(path);
-  const below = folders
-    .map((folder) => `${plainPath(folder).replace(/\/+$/, '')}/`)
-    .filter((folder) => sameCase(plain).startsWith(sameCase(folder)))
-    .toSorted((one, other) => other.length - one.length);
-  return below[0] === undefined ? plain : plain.slice(below[0].length);
+  const [around] = folders
+    .map(({ path: folder, name }) => ({ name, start: `${plainPath(folder).replace(/\/+$/, '')}/` }))
+    .filter(({ start }) => sameCase(plain).startsWith(sameCase(start)))
+    .toSorted((one, other) => other.start.length - one.start.length);
+  if (!around) return plain;
+  const inside = plain.slice(around.start.length);
+  return around.name === undefined ? inside : `${around.name}/${inside}`;
+}
+
+/** A folder of the workspace; it has a name when there are several. */
+export interface NamedFolder {
+  /** Absolute, or a URI. */
+  readonly path: string;
+  readonly name?: string;
 }
 
 function plainPath(path: string): string {

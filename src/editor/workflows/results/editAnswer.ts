@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { decideRequest } from '../../../execution/request.ts';
 import type { Trace, TraceCall, TraceRequest } from '../../../execution/workflow/journal/trace.ts';
 import type { ProposedEdit } from '../../../execution/workflow/projectFiles.ts';
@@ -10,7 +10,8 @@ import type { Answer } from '../../answers/answer.ts';
 import { fencedBlock } from '../../platform/escape.ts';
 import { stepsInOrder } from '../pages/describeTrace.ts';
 import type { WorkflowRun } from '../workflowRuns.ts';
-import { workspaceDocument, workspaceFolder } from '../workspaceFile.ts';
+import { locate } from '../../platform/workspacePaths.ts';
+import { workspaceDocument } from '../workspaceFile.ts';
 import { changedLines } from './changedLines.ts';
 
 /**
@@ -37,7 +38,7 @@ export async function editAnswer(
   const choice = choices.find(({ model }) => model.reference === call.model) ?? choices[0]!;
   const text = fencedBlock(code, task.language);
   const end = { ...ended, attemptId, choice, text, toolCalls: [], outcome: 'complete' as const };
-  const uri = vscode.Uri.joinPath(workspaceFolder(), edit.path);
+  const { uri } = await locate(edit.path);
   return {
     id: request.requestId,
     task,
@@ -62,6 +63,10 @@ function taskOf(
   document: vscode.TextDocument | undefined,
 ): Omit<Task, 'target'> {
   const original = run.tasks.get(request.requestId);
+  // The change may hold what any step of the run has read.
+  const stay = [...run.trace.steps.values()]
+    .flatMap(({ requests }) => requests)
+    .find((each) => each.stay)?.stay;
   return {
     id: randomUUID(),
     type: request.task.type,
@@ -73,6 +78,7 @@ function taskOf(
     diagnostics: [],
     earlier: [],
     critical: request.task.critical,
+    ...(stay && { stay }),
   };
 }
 

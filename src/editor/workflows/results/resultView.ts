@@ -17,7 +17,8 @@ import { statusOf } from '../runStatus.ts';
 import type { WorkflowFile } from '../files/workflowFile.ts';
 import { workflowName } from '../files/workflowName.ts';
 import type { WorkflowRun } from '../workflowRuns.ts';
-import { workspaceDocument, workspaceFolder } from '../workspaceFile.ts';
+import { locate } from '../../platform/workspacePaths.ts';
+import { workspaceDocument } from '../workspaceFile.ts';
 import { editAnswer } from './editAnswer.ts';
 import { fileFindings } from './fileFindings.ts';
 
@@ -148,8 +149,8 @@ async function proposeEdits(edits: readonly ProposedEdit[]): Promise<void> {
 }
 
 async function changeOf({ path, text, original }: ProposedEdit): Promise<FileChange> {
+  const { uri } = await locate(path);
   const document = await workspaceDocument(path);
-  const uri = vscode.Uri.joinPath(workspaceFolder(), path);
   const facts = { uri, chosenBy: 'model', mayShrink: false, doubts: [] } as const;
   if (original !== document?.getText()) {
     throw new HumanError(

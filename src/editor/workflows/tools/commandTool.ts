@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { commandHash } from '../../../execution/gates/command/commandHash.ts';
 import { type CommandEnd, runCommand } from '../../../execution/gates/command/commandRun.ts';
 import { parseGateCommands } from '../../../execution/gates/command/parseGateCommands.ts';
@@ -8,7 +8,7 @@ import { StepFailure } from '../../../execution/workflow/stepFailure.ts';
 import { approveCommand } from '../../gates/approveCommand.ts';
 import { copyWorkspace } from '../../gates/copyWorkspace.ts';
 import { userSetting } from '../../platform/setting.ts';
-import { workspaceFolder } from '../workspaceFile.ts';
+import { locate, trustedFolders } from '../../platform/workspacePaths.ts';
 
 /**
  * Runs one of the developer's own commands in a throwaway copy of the project that includes the edits
@@ -26,22 +26,47 @@ export async function commandTool(
     readonly state: vscode.Memento;
     readonly report: (bug: unknown) => void;
   },
-): Promise<{ passed: boolean; exitCode: number; output: string }> {
-  const folder = workspaceFolder();
+): Promise<CommandResult> {
+  trustedFolders();
   const command = await approvedCommand(name, state);
   signal.throwIfAborted();
+  const results: CommandResult[] = [];
   try {
-    const copying = { scratchFolder, signal, report };
-    const copy = await copyWorkspace({ inside: folder, changed: edits, ...copying });
-    try {
-      return resultOf(name, await runCommand(command, copy, process.env, signal));
-    } finally {
-      await copy.dispose();
+    for (const folder of await foldersToRunIn(edits)) {
+      const copying = { scratchFolder, signal, report };
+      const copy = await copyWorkspace({ inside: folder, changed: edits, ...copying });
+      try {
+        results.push(resultOf(name, await runCommand(command, copy, process.env, signal)));
+      } finally {
+        await copy.dispose();
+      }
     }
+    return together(results);
   } catch (error) {
     if (error instanceof ProjectCopyError) throw new StepFailure(error.message, { cause: error });
     throw error;
   }
+}
+
+interface CommandResult {
+  readonly passed: boolean;
+  readonly exitCode: number;
+  readonly output: string;
+}
+
+/** The folders that the edits change; without edits that of the code in front, or else the first. */
+async function foldersToRunIn(edits: readonly ProposedEdit[]): Promise<readonly vscode.Uri[]> {
+  const changed = await Promise.all(edits.map(async ({ path }) => (await locate(path)).folder));
+  if (changed.length > 0) return [...new Map(changed.map((uri) => [uri.toString(), uri])).values()];
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  return [(uri && vscode.workspace.getWorkspaceFolder(uri)?.uri) ?? trustedFolders()[0].uri];
+}
+
+/** It passes when it passes in every folder. */
+function together(results: readonly CommandResult[]): CommandResult {
+  const failed = results.find(({ passed }) => !passed);
+  const output = results.map((each) => each.output).join('\n');
+  return { passed: !failed, exitCode: failed?.exitCode ?? 0, output };
 }
 
 /** The command with a name, once the developer has allowed it. Rejects with StepFailure. */
@@ -65,7 +90,7 @@ async function approvedCommand(name: string, state: vscode.Memento) {
 }
 
 // A command that did not exit by itself proves nothing: neither that the tests pass nor that they fail.
-function resultOf(name: string, end: CommandEnd) {
+function resultOf(name: string, end: CommandEnd): CommandResult {
   if (end.kind === 'exited')
     return { passed: end.code === 0, exitCode: end.code, output: end.output };
   if (end.kind === 'notStarted') {

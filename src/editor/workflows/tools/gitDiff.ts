@@ -4,7 +4,7 @@ import { withoutPrivateSections } from '../../../execution/safety/diffSections.t
 import { isPrivateFile } from '../../../execution/safety/realPlace.ts';
 import { openGit, type Git } from '../../../execution/sandbox/git.ts';
 import { StepFailure } from '../../../execution/workflow/stepFailure.ts';
-import { diffHunks } from './diffHunks.ts';
+import { type DiffHunk, diffHunks } from './diffHunks.ts';
 
 export interface GitDiffRequest {
   /** An absolute path; all other paths are relative to it. */
@@ -13,6 +13,8 @@ export interface GitDiffRequest {
   readonly base?: string | undefined;
   readonly staged?: boolean | undefined;
   readonly path?: string | undefined;
+  /** What paths begin with in the diff, such as `web/`; empty when omitted. */
+  readonly prefix?: string;
   /** Globs of private files beside the shipped ones. */
   readonly privateGlobs?: readonly string[];
   readonly signal: AbortSignal;
@@ -21,8 +23,14 @@ export interface GitDiffRequest {
 /** Fixes the format of the diff, whatever the user's git settings are. */
 const diffFormat = [
   ['--no-ext-diff', '--no-textconv', '--no-color', '--relative', '--find-renames'],
-  ['--src-prefix=a/', '--dst-prefix=b/'],
 ].flat();
+
+export interface GitDiff {
+  readonly text: string;
+  readonly files: readonly string[];
+  readonly hunks: readonly DiffHunk[];
+  readonly commits: readonly { readonly hash: string; readonly subject: string }[];
+}
 // The diff omits new files beyond these bounds. Chosen by judgement.
 const mostNewFiles = 50;
 const mostNewBytes = 200_000;
@@ -31,9 +39,16 @@ const mostNewBytes = 200_000;
  * The changes since a commit, with new files that git does not ignore. The diff says which private files it leaves
  * out. Rejects with StepFailure.
  */
-export async function gitDiff(request: GitDiffRequest): Promise<unknown> {
-  const { folder, staged = false, path, signal, privateGlobs } = request;
-  const isPrivate = (name: string) => isPrivateFile(join(folder, name), folder, privateGlobs);
+export async function gitDiff(request: GitDiffRequest): Promise<GitDiff> {
+  const { folder, staged = false, path, prefix = '', signal, privateGlobs } = request;
+  const isPrivate = async (name: string) => {
+    // Some of git's lines have the prefix, and others not.
+    const names = name.startsWith(prefix) ? [name, name.slice(prefix.length)] : [name];
+    const verdicts = await Promise.all(
+      names.map((each) => isPrivateFile(join(folder, each), folder, privateGlobs)),
+    );
+    return verdicts.includes(true);
+  };
   const git = await openGit({ folder, env: process.env, signal });
   if (!git) throw new StepFailure('There is no git on the PATH. Install it, and run again.');
   const base = await baseOf(request, git);
@@ -43,6 +58,8 @@ export async function gitDiff(request: GitDiffRequest): Promise<unknown> {
     ...settings,
     'diff',
     ...diffFormat,
+    `--src-prefix=a/${prefix}`,
+    `--dst-prefix=b/${prefix}`,
     ...(staged ? ['--cached'] : []),
     base,
     ...only,
@@ -89,7 +106,7 @@ async function baseOf({ base = 'HEAD', signal }: GitDiffRequest, git: Git): Prom
 
 async function newFiles(
   git: Git,
-  { folder, path }: GitDiffRequest,
+  { folder, path, prefix = '' }: GitDiffRequest,
   isPrivate: (path: string) => Promise<boolean>,
 ): Promise<{ readonly text: string; readonly leftOut: readonly string[] }> {
   const only = ['--', path ?? '.'];
@@ -97,12 +114,12 @@ async function newFiles(
   const all = listed.split('\0').filter(Boolean).slice(0, mostNewFiles);
   const verdicts = await Promise.all(all.map(isPrivate));
   const names = all.filter((_, index) => !verdicts[index]);
-  const leftOut = all.filter((_, index) => verdicts[index]);
+  const leftOut = all.filter((_, index) => verdicts[index]).map((name) => `${prefix}${name}`);
   const texts = await Promise.all(names.map((name) => newText(join(folder, name))));
   const shown = names
     .map((name, index) => ({ name, text: texts[index]! }))
     .filter(({ text }) => text !== '' && !text.includes('\0'))
-    .map(({ name, text }) => asNew(name, text));
+    .map(({ name, text }) => asNew(`${prefix}${name}`, text));
   return { text: shown.join(''), leftOut };
 }
 

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { StepFailure } from '../../../execution/workflow/stepFailure.ts';
+import { locate, shownPath } from '../../platform/workspacePaths.ts';
 import { documentForModel } from '../../reading/reading.ts';
 import type { RunConsent } from '../../reading/runConsent.ts';
-import { relativePath } from '../../selection/taskFromEditor.ts';
-import { workspaceDocument, workspaceFolder, workspaceUri } from '../workspaceFile.ts';
+import { workspaceDocument } from '../workspaceFile.ts';
 
 /**
  * The places where a symbol is used, from the language server; those in hidden files are left out. Rejects with
@@ -14,8 +14,7 @@ export async function referencesTool(
   signal: AbortSignal,
   consent: Pick<RunConsent, 'refuse'>,
 ): Promise<unknown> {
-  const folder = workspaceFolder();
-  if (path !== undefined) await consent.refuse(workspaceUri(path), { path, folder, signal });
+  if (path !== undefined) await consent.refuse((await locate(path)).uri, { path, signal });
   const place = path === undefined ? await declared(symbol) : await placeIn(path, symbol);
   if (!place) {
     const where = path === undefined ? 'in the workspace' : `in ${path}`;
@@ -24,7 +23,7 @@ export async function referencesTool(
   const found = await vscode.commands.executeCommand<vscode.Location[] | undefined>(
     ...(['vscode.executeReferenceProvider', place.uri, place.range.start] as const),
   );
-  const all = (found ?? []).map((location) => toReference(location, folder, signal));
+  const all = (found ?? []).map((location) => toReference(location, signal));
   const references = (await Promise.all(all)).flat();
   return { references, count: references.length };
 }
@@ -48,13 +47,9 @@ async function placeIn(path: string, symbol: string): Promise<vscode.Location | 
 }
 
 /** A place with its line; none in a file that a model's tool may not read. */
-async function toReference(
-  { uri, range }: vscode.Location,
-  folder: vscode.Uri,
-  signal: AbortSignal,
-) {
-  const document = await documentForModel(uri, folder, signal);
+async function toReference({ uri, range }: vscode.Location, signal: AbortSignal) {
+  const document = await documentForModel(uri, signal);
   const { line } = range.start;
   if (!document) return [];
-  return [{ path: relativePath(uri), line: line + 1, text: document.lineAt(line).text }];
+  return [{ path: shownPath(uri), line: line + 1, text: document.lineAt(line).text }];
 }

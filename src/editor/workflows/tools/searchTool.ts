@@ -1,8 +1,7 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import { shownFolders, shownPath, trustedFolders } from '../../platform/workspacePaths.ts';
 import { bytesForModel, filesForModel } from '../../reading/reading.ts';
-import { relativePath } from '../../selection/taskFromEditor.ts';
 import { leadsOut } from '../files/leadsOut.ts';
-import { workspaceFolder } from '../workspaceFile.ts';
 
 interface Match {
   readonly path: string;
@@ -24,10 +23,9 @@ export async function searchTool(
   signal: AbortSignal,
 ): Promise<{ matches: Match[]; count: number }> {
   const most = given.maxResults ?? usualResults;
-  const uris = await filesForModel(given.include ?? '**/*', {
+  const uris = await filesForModel(searched(given.include), {
     exclude: '**/{node_modules,.git,dist,out}/**',
     most: mostFiles,
-    folder: workspaceFolder(),
     signal,
   });
   const matches: Match[] = [];
@@ -41,13 +39,22 @@ export async function searchTool(
   return { matches: found, count: found.length };
 }
 
+/** A glob that begins with a folder's name searches that folder; any other searches all of them. */
+function searched(include = '**/*'): vscode.GlobPattern {
+  const names = shownFolders();
+  const index = names.findIndex((name) => include.startsWith(`${name}/`));
+  if (index < 0) return include;
+  const folder = trustedFolders()[index]!;
+  return new vscode.RelativePattern(folder, include.slice(names[index]!.length + 1));
+}
+
 async function matchesIn(uri: vscode.Uri, needle: string): Promise<Match[]> {
-  const bytes = await bytesForModel(uri, relativePath(uri)).then(
+  const bytes = await bytesForModel(uri, shownPath(uri)).then(
     (read) => read,
     () => new Uint8Array(),
   );
   if (bytes.length > mostBytes || bytes.includes(0)) return [];
-  const path = relativePath(uri);
+  const path = shownPath(uri);
   return new TextDecoder()
     .decode(bytes)
     .split(/\r?\n/)

@@ -1,16 +1,15 @@
 import * as vscode from 'vscode';
 import { StepFailure } from '../../../execution/workflow/stepFailure.ts';
 import type { WorkflowContext } from '../../../execution/workflow/workflowContext.ts';
-import { activeCodeEditor, relativePath, targetOf } from '../../selection/taskFromEditor.ts';
-import { privateGlobs } from '../../reading/privateGlobs.ts';
+import { locate, shownPath, trustedFolders } from '../../platform/workspacePaths.ts';
 import { isPrivateUri, notReadable, readableBy } from '../../reading/reading.ts';
 import type { RunConsent } from '../../reading/runConsent.ts';
+import { activeCodeEditor, targetOf } from '../../selection/taskFromEditor.ts';
 import { commandTool } from './commandTool.ts';
-import { gitDiff } from './gitDiff.ts';
+import { foldersDiff } from './foldersDiff.ts';
 import { lookupTool } from './lookupTool.ts';
 import { referencesTool } from './referencesTool.ts';
 import { searchTool } from './searchTool.ts';
-import { workspaceFolder, workspaceUri } from '../workspaceFile.ts';
 
 /*
  * Tools: the editor's actions that steps and agents of a workflow may take.
@@ -41,12 +40,7 @@ export function workflowTools(context: ToolContext): WorkflowContext['tool'] {
       case 'diagnostics':
         return diagnostics(read<{ path?: string }>(), signal, context.consent);
       case 'gitDiff':
-        return gitDiff({
-          ...read<{ base?: string; staged?: boolean; path?: string }>(),
-          folder: workspaceFolder().fsPath,
-          privateGlobs: privateGlobs(),
-          signal,
-        });
+        return foldersDiff(read(), signal);
       case 'references':
         return referencesTool(read(), signal, context.consent);
       case 'search':
@@ -62,7 +56,7 @@ export function workflowTools(context: ToolContext): WorkflowContext['tool'] {
 /** The developer's selection. In a private file, a step asks for it, and a model is refused. */
 async function readSelection(by: 'model' | 'step', consent: RunConsent): Promise<unknown> {
   const { document, range } = await targetOf(codeEditor());
-  const path = relativePath(document.uri);
+  const path = shownPath(document.uri);
   if (by === 'step') await consent.askAbout(document.uri, path);
   else if (await isPrivateUri(document.uri)) throw notReadable(path, 'private');
   return {
@@ -92,18 +86,20 @@ async function diagnostics(
   signal: AbortSignal,
   consent: RunConsent,
 ): Promise<unknown> {
-  const folder = workspaceFolder();
-  if (path !== undefined) await consent.refuse(workspaceUri(path), { path, folder, signal });
-  const home = folder.toString();
+  const only = path === undefined ? undefined : await locate(path);
+  if (only) await consent.refuse(only.uri, { path: only.path, signal });
+  trustedFolders();
   const all = vscode.languages
     .getDiagnostics()
-    .filter(([uri, found]) => found.length > 0 && uri.toString().startsWith(`${home}/`));
+    .filter(
+      ([uri, found]) => found.length > 0 && vscode.workspace.getWorkspaceFolder(uri) !== undefined,
+    );
   const uris = all.map(([uri]) => uri);
-  const open = new Set(await readableBy(uris, folder, signal));
+  const open = new Set(await readableBy(uris, signal));
   const problems = all
     .filter(([uri]) => open.has(uri))
-    .map(([uri, found]) => ({ file: relativePath(uri), found }))
-    .filter(({ file }) => path === undefined || file === path)
+    .map(([uri, found]) => ({ file: shownPath(uri), found }))
+    .filter(({ file }) => only === undefined || file === only.path)
     .flatMap(({ file, found }) =>
       found.map(({ range, severity, message }) => ({
         path: file,

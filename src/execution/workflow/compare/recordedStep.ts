@@ -2,6 +2,7 @@ import type { ModelStep, Workflow } from '../definition.ts';
 import { type RecordedRun, recordedRun } from '../journal/recordedRun.ts';
 import { workflowHash } from '../journal/workflowHash.ts';
 import { openProjectFiles } from '../projectFiles.ts';
+import { openSeenFiles, readingInto } from '../seenFiles.ts';
 import { InnerFailure, StepFailure } from '../stepFailure.ts';
 import { resolveInputs } from '../steps/inputValues.ts';
 import { idIn, type StepScope, type RunContext } from '../steps/running.ts';
@@ -33,12 +34,15 @@ export async function recordedStep(
     );
   }
   const { values: inputs } = resolveInputs(workflow.inputs, recorded.inputs);
-  const files = openProjectFiles(context.readFile);
+  const { seen, stay } = recorded;
+  const seenFiles = openSeenFiles({ seen, stay });
+  const files = openProjectFiles(readingInto(seenFiles, context), context.locate);
+  const { signal } = new AbortController();
   const start = events.findIndex((event) => event.kind === 'stepStarted' && event.step === id);
   for (const event of events.slice(0, Math.max(0, start))) {
-    if ('edit' in event && event.edit) files.restore(event.edit);
+    if ('edit' in event && event.edit) await files.restore(event.edit, signal);
   }
-  const running = { ...replayContext(recorded, workflow, context), files };
+  const running = { ...replayContext(recorded, workflow, context), files, seen: seenFiles };
   const found = await replayUpTo(id, running, inputs);
   if (found) return found;
   throw new StepFailure(`The run has not recorded what “${id}” was given. Resume the run first.`);
@@ -49,7 +53,7 @@ function replayContext(
   recorded: RecordedRun,
   workflow: Workflow,
   context: WorkflowContext,
-): Omit<RunContext, 'files'> {
+): Omit<RunContext, 'files' | 'seen'> {
   return {
     runId: recorded.runId,
     workflow,

@@ -7,6 +7,9 @@ import {
 } from '../../../routing/models/accounts.ts';
 import type { NanoUsd } from '../../../routing/models/money.ts';
 import type { Message } from '../../../routing/conversation.ts';
+import { pathsNamed } from '../../../routing/reading/filesSeen.ts';
+import type { SeenFile, Stay } from '../../../routing/stay.ts';
+import { filesIn } from '../seenFiles.ts';
 import type { ProposedEdit } from '../projectFiles.ts';
 import type { StepId, WorkflowEvent } from '../workflowEvents.ts';
 
@@ -19,6 +22,12 @@ export interface RecordedRun {
   readonly values: ReadonlyMap<StepId, unknown>;
   /** The conversation of each agent. */
   readonly messages: ReadonlyMap<StepId, readonly Message[]>;
+  /** Names of the workspace's folders at that time; omitted in a run of one folder. */
+  readonly folders?: readonly string[];
+  /** The files that the run had read. */
+  readonly seen: readonly SeenFile[];
+  /** Why a request of the run had to stay on this machine. */
+  readonly stay?: Stay;
   /** In the order in which they were made. */
   readonly edits: readonly ProposedEdit[];
   /** Spent by a step and all within it; a call that never ended counts at its worst case. */
@@ -42,11 +51,15 @@ export function recordedRun(events: readonly WorkflowEvent[]): RecordedRun | und
     }
   }
   const calls = callsIn(events);
-  const { runId, hash, inputs } = started;
+  const { runId, hash, inputs, folders } = started;
+  const stay = events.find((event) => event.kind === 'decided' && event.stay);
   return {
     runId,
     hash,
     inputs,
+    ...(folders && { folders }),
+    seen: seenIn(events),
+    ...(stay?.kind === 'decided' && stay.stay && { stay: stay.stay }),
     values,
     messages,
     edits,
@@ -57,6 +70,17 @@ export function recordedRun(events: readonly WorkflowEvent[]): RecordedRun | und
         .reduce((sum, { money, nanoUsd }) => plus(sum, money, nanoUsd), noMoney);
     },
   };
+}
+
+/** An older journal does not say which files were read, so whatever its values and messages name counts. */
+function seenIn(events: readonly WorkflowEvent[]): readonly SeenFile[] {
+  const said = events.flatMap((event) => (event.kind === 'filesRead' ? event.files : []));
+  if (said.length > 0) return said;
+  return events.flatMap((event): readonly SeenFile[] => {
+    if (event.kind === 'stepEnded') return filesIn(event.value);
+    if (event.kind !== 'message') return [];
+    return pathsNamed(event.message.text).map((path) => ({ path }));
+  });
 }
 
 interface RecordedCall {

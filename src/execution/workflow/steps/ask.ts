@@ -2,6 +2,7 @@ import type { Decision, GatedPlan, Plan } from '../../../routing/decision.ts';
 import { describePlan, explain, explainRejected } from '../../../routing/explain.ts';
 import type { Checks } from '../../../routing/policy/policy.ts';
 import type { StepUse } from '../../../routing/policy/stepUse.ts';
+import { howToRunHere } from '../../../routing/stay.ts';
 import type { Task } from '../../../routing/task.ts';
 import type { GateName } from '../../../routing/verdict.ts';
 import type { BudgetGuard } from '../../budgetGuard.ts';
@@ -15,6 +16,7 @@ import {
   runRequest,
 } from '../../request.ts';
 import type { Runnable } from '../../run.ts';
+import type { SeenFiles } from '../seenFiles.ts';
 import { StepFailure } from '../stepFailure.ts';
 import type { StepId, TaskFacts } from '../workflowEvents.ts';
 import { otherThanDeclared, wordsOf } from './declared.ts';
@@ -46,14 +48,16 @@ export interface StepAnswer {
 
 /** Decides and runs a step's request, like every other request of the extension. Rejects with StepFailure. */
 export async function ask(
-  asked: StepRequest,
+  given: StepRequest,
   running: RunContext,
   signal: AbortSignal,
 ): Promise<StepAnswer> {
+  const asked = withSeen(given, running.seen);
   const { step, task, use } = asked;
   const { context, workflow, emit } = running;
   const { situation, decision } = await decideStep(asked, running);
-  const { plan } = decision;
+  const { plan, stay } = decision;
+  if (stay) running.seen.keep(stay);
   if (plan.kind === 'refuse') throw refused(task, decision, plan);
   const requestId = context.newId();
   emitDecided(asked, { decision, plan, requestId }, running);
@@ -84,6 +88,12 @@ export async function ask(
   return { end, text, isUnchecked, ...(failure !== undefined && { failure }) };
 }
 
+/** What the run has read so far may be in any value, and so in any prompt. */
+function withSeen(asked: StepRequest, seen: SeenFiles): StepRequest {
+  const stay = seen.stay();
+  return { ...asked, task: { ...asked.task, seen: seen.files(), ...(stay && { stay }) } };
+}
+
 async function decideStep(
   { task, name, use, checks }: StepRequest,
   { context }: RunContext,
@@ -98,7 +108,11 @@ function refused(
   plan: Extract<Plan, { kind: 'refuse' }>,
 ): StepFailure {
   const rejected = explainRejected(decision.rejected);
-  const why = [explain(task, decision), rejected && `${rejected}.`, nextStep(plan)];
+  const why = [
+    explain(task, decision),
+    rejected && `${rejected}.`,
+    decision.stay ? howToRunHere : nextStep(plan),
+  ];
   return new StepFailure(why.filter(Boolean).join(' '));
 }
 
@@ -108,7 +122,7 @@ function emitDecided(
   { emit }: RunContext,
 ): void {
   const { decision, plan, requestId } = request;
-  const { expected } = decision;
+  const { expected, stay } = decision;
   emit({
     kind: 'decided',
     step,
@@ -119,6 +133,7 @@ function emitDecided(
     choice: { name, taskType: task.type, use, checks },
     task: factsOf(task),
     ...(expected && { expected }),
+    ...(stay && { stay }),
   });
 }
 

@@ -1,6 +1,7 @@
 import type { ToolStep } from '../definition.ts';
 import { StepFailure } from '../stepFailure.ts';
 import type { ToolName } from '../tools.ts';
+import { filesInResult } from '../seenFiles.ts';
 import { evaluateArgument } from '../values/template.ts';
 import type { ToolArguments } from '../workflowContext.ts';
 import type { StepResult, StepScope, RunContext } from './running.ts';
@@ -24,7 +25,7 @@ export async function runToolStep(
 export async function runTool(
   tool: ToolName,
   given: ToolArguments,
-  { files, context }: RunContext,
+  { files, context, seen }: RunContext,
   { signal, by }: { readonly signal: AbortSignal; readonly by: 'model' | 'step' },
 ): Promise<StepResult> {
   signal.throwIfAborted();
@@ -38,10 +39,11 @@ export async function runTool(
       ...(endLine !== undefined && { endLine }),
     };
     const { edit, changedLines } = await files.replace(change, signal);
-    return { value: { path, changedLines }, edit };
+    return { value: { path: edit.path, changedLines }, edit };
   }
   try {
     const value = await context.tool(tool, given, { signal, by, edits: files.edits() });
+    seen.add(filesInResult(tool, given, value));
     return { value: value ?? null };
   } catch (error) {
     if (error instanceof StepFailure || signal.aborted) throw error;
@@ -62,7 +64,8 @@ async function readFile(
   files: RunContext['files'],
   signal: AbortSignal,
 ): Promise<unknown> {
-  const { path, startLine, endLine } = given as unknown as Omit<Edit, 'text'>;
+  const { path: written, startLine, endLine } = given as unknown as Omit<Edit, 'text'>;
+  const path = await files.nameOf(written);
   const file = await files.read(path, signal);
   if (!file) throw new StepFailure(`There is no file "${path}". Look for it with \`search\`.`);
   const lines = file.text.split('\n');

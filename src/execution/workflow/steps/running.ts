@@ -1,6 +1,7 @@
 import type { Step, Workflow } from '../definition.ts';
 import type { RecordedRun } from '../journal/recordedRun.ts';
 import type { ProjectFiles, ProposedEdit } from '../projectFiles.ts';
+import type { SeenFiles } from '../seenFiles.ts';
 import type { WorkflowContext } from '../workflowContext.ts';
 import type { StepId, WorkflowEvent } from '../workflowEvents.ts';
 import type { SpendMeter } from './spendMeter.ts';
@@ -11,6 +12,8 @@ export interface RunContext {
   readonly workflow: Workflow;
   readonly context: WorkflowContext;
   readonly files: ProjectFiles;
+  /** What the run has read, and why it must stay on this machine. */
+  readonly seen: SeenFiles;
   readonly meter: SpendMeter;
   /** What the journal holds, for a run that is resumed or replayed. */
   readonly recorded: RecordedRun | undefined;

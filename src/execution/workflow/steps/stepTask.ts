@@ -27,7 +27,7 @@ export function promptTask(head: TaskHead, outputSchema: Conversation['outputSch
 /** A task that replaces lines of a file, so that gates can judge the file. */
 export async function editTask(head: TaskHead, edit: EditTarget, at: StepScope): Promise<Task> {
   const { running, values, signal } = at;
-  const path = String(evaluateArgument(edit.path, values));
+  const path = await running.files.nameOf(String(evaluateArgument(edit.path, values)));
   const file = await running.files.read(path, signal);
   const fileText = file?.text ?? '';
   const lines = fileText.split(/\r?\n/);

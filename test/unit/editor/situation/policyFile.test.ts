@@ -110,3 +110,24 @@ test('a folder that leaves takes its policy along', async () => {
   state.folders = ['/shop'];
   expect((await policies.current()).critical).toEqual(['a/**']);
 });
+
+test('what any folder keeps on this machine is kept', async () => {
+  const policies = workspaceOf({
+    shop: 'rules: [{ name: shop, when: { path: a/** }, local: true }]',
+    bank: 'rules: [{ name: bank, when: { path: b/** }, use: fast, local: true }]',
+  });
+  const { localRules = [] } = await policies.current();
+  expect(localRules.map(({ name }) => name)).toEqual(['shop', 'bank']);
+});
+
+test.each([
+  'rules: [{ when: { path: 7 }, use: fast }, { when: { path: a/** }, local: true }]',
+  'rules:\n  - when: { path: a/** }\n    local: true\n  - : }',
+])('a file with an error that may keep something keeps everything: %s', async (text) => {
+  const policies = workspaceOf({ shop: text });
+  const { localRules = [] } = await policies.current();
+  expect(localRules).toEqual([{ name: 'the rules with an error', when: {}, origin: 'repository' }]);
+  const right = 'rules: [{ name: right, when: { path: a/** }, local: true }]';
+  state.files.set('shop', right);
+  expect((await policies.current()).localRules?.map(({ name }) => name)).toEqual(['right']);
+});

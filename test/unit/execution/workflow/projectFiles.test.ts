@@ -70,3 +70,39 @@ test.each([
   await expect(project.replace(change, signal)).rejects.toThrow(problem);
   expect(project.edits()).toEqual([]);
 });
+
+test.each(['./a.ts', 'x/../a.ts', './/a.ts', 'a.ts/'])(
+  'a change of %s and one of a.ts are one change of one file',
+  async (spelling) => {
+    const project = open();
+    await project.replace({ path: spelling, text: 'ONE', startLine: 1 }, signal);
+    await project.replace({ path: 'a.ts', text: 'TWO', startLine: 2 }, signal);
+    expect(project.edits()).toEqual([
+      { path: 'a.ts', text: 'ONE\nTWO\nthree\n', original: 'one\ntwo\nthree\n' },
+    ]);
+    expect((await project.read(spelling, signal))?.text).toBe('ONE\nTWO\nthree\n');
+  },
+);
+
+test('spellings that the disk takes for one file are one change, written as at first', async () => {
+  const project = openProjectFiles(
+    async () => ({ text: 'one\n', language: 'typescript' }),
+    async (path) => ({ path, identity: path.toLowerCase() }),
+  );
+  await project.replace({ path: 'A.ts', text: 'ONE', startLine: 1 }, signal);
+  await project.replace({ path: 'a.TS', text: 'TWO', startLine: 1 }, signal);
+  expect(project.edits()).toEqual([{ path: 'A.ts', text: 'TWO\n', original: 'one\n' }]);
+});
+
+test('a change comes back under the name that its file has now, or says why not', async () => {
+  const named = (path: string) => (path.includes('/') ? path : `api/${path}`);
+  const project = openProjectFiles(
+    async (path) => (path === 'api/a.ts' ? { text: 'one', language: 'typescript' } : undefined),
+    async (path) => ({ path: named(path), identity: named(path) }),
+  );
+  await project.restore({ path: 'a.ts', text: 'ONE', original: 'one' }, signal);
+  await project.restore({ path: 'new.ts', text: 'new' }, signal);
+  expect(project.edits().map(({ path }) => path)).toEqual(['api/a.ts', 'api/new.ts']);
+  const gone = project.restore({ path: 'web/a.ts', text: 'ONE', original: 'one' }, signal);
+  await expect(gone).rejects.toThrow(/web\/a\.ts, which is no longer there\. Start a new run\./);
+});

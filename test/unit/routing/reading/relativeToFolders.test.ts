@@ -18,5 +18,19 @@ const paths: readonly [path: string, folders: readonly string[], relative: strin
 ];
 
 test.each(paths)('%s in %j is %s', (path, folders, relative) => {
-  expect(relativeToFolders(path, folders)).toBe(relative);
+  expect(
+    relativeToFolders(
+      path,
+      folders.map((folder) => ({ path: folder })),
+    ),
+  ).toBe(relative);
+});
+
+test('a folder of several has its name in front', () => {
+  const folders = [
+    { path: '/work/api', name: 'api' },
+    { path: '/work/web', name: 'web' },
+  ];
+  expect(relativeToFolders('/work/web/src/a.ts', folders)).toBe('web/src/a.ts');
+  expect(relativeToFolders('/work/other/a.ts', folders)).toBe('/work/other/a.ts');
 });

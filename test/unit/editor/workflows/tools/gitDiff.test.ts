@@ -38,13 +38,13 @@ function commit(subject: string): void {
 
 interface Diff {
   readonly text: string;
-  readonly files: string[];
-  readonly hunks: DiffHunk[];
-  readonly commits: { readonly subject: string }[];
+  readonly files: readonly string[];
+  readonly hunks: readonly DiffHunk[];
+  readonly commits: readonly { readonly subject: string }[];
 }
 
 async function diff(given: { base?: string; staged?: boolean; path?: string } = {}): Promise<Diff> {
-  return (await gitDiff({ folder, signal, ...given })) as Diff;
+  return gitDiff({ folder, signal, ...given });
 }
 
 const placesOf = ({ hunks }: Diff) =>
