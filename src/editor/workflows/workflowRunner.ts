@@ -3,6 +3,7 @@ import { runWorkflow, type WorkflowRequest } from '../../execution/workflow/engi
 import { readJournal } from '../../execution/workflow/journal/journal.ts';
 import { traceOf } from '../../execution/workflow/journal/trace.ts';
 import type { WorkflowEnd, WorkflowEvent } from '../../execution/workflow/workflowEvents.ts';
+import { own } from '../../routing/input/objects.ts';
 import { plainMessage } from '../platform/escape.ts';
 import { HumanError } from '../platform/humanError.ts';
 import type { Services } from '../services.ts';
@@ -138,7 +139,7 @@ export class WorkflowRunner {
       remember: (requestId, task) => run.tasks.set(requestId, task),
     });
     try {
-      const models = (await this.parts.situation.policy()).workflows?.[file.name];
+      const models = own((await this.parts.situation.policy()).workflows, file.name);
       const request = {
         workflow: workflowIn(file),
         journal,

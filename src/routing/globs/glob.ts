@@ -1,4 +1,4 @@
-import { automatonOf } from './automaton.ts';
+import { automatonOf, type Places } from './automaton.ts';
 import { parseGlob } from './parseGlob.ts';
 
 /*
@@ -7,29 +7,36 @@ import { parseGlob } from './parseGlob.ts';
  * a pattern that would take long is refused with a sentence for people.
  */
 
-export type Glob = (path: string) => boolean;
+/** A pattern of paths with forward slashes. Names that begin with a dot match as well. */
+export interface Glob {
+  matches(path: string): boolean;
+  /** Whether it may match something inside a folder. */
+  reaches(folder: string): boolean;
+}
 
 /** Longer than any path that a system allows, in characters; such a text matches nothing. */
 const longestPath = 4_096;
 
-/**
- * Compiles a glob for paths with forward slashes. Names that begin with a dot match as well. `problem` is
- * a sentence for people, for a pattern that is too complicated.
- */
-export function compileGlob(
-  glob: string,
-): { readonly matches: Glob } | { readonly problem: string } {
+/** Compiles a glob; `problem` is a sentence for people, for a pattern that is too complicated. */
+export function compileGlob(glob: string): Glob | { readonly problem: string } {
   const parsed = parseGlob(glob);
   if ('problem' in parsed) return parsed;
-  const { start, step } = automatonOf(parsed.pieces);
-  return {
-    matches(path) {
-      if (path === '' || path.length > longestPath) return false;
-      let places = start;
-      for (let at = 0; at < path.length; at += 1) places = step(places, path.charCodeAt(at));
-      return places.isEnd !== parsed.isNegated;
-    },
+  const { pieces, isNegated } = parsed;
+  const { start, step } = automatonOf(pieces);
+  const after = (path: string): Places => {
+    let places = start;
+    for (let at = 0; at < path.length; at += 1) places = step(places, path.charCodeAt(at));
+    return places;
   };
+  const isPath = (path: string) => path !== '' && path.length <= longestPath;
+  return {
+    matches: (path) => isPath(path) && after(path).isEnd !== isNegated,
+    reaches: (folder) => isPath(folder) && (isNegated || leadsOn(after(`${folder}/`))),
+  };
+}
+
+function leadsOn({ bits, readings }: Places): boolean {
+  return readings.size > 0 || bits.some((word) => word !== 0);
 }
 
 /** What is wrong with a glob, as a sentence for people; undefined when it can be used. */

@@ -3,7 +3,7 @@ import type { Task } from '../task.ts';
 import type { Policy, Rule, When } from './policy.ts';
 
 // Compiling is a hundred times slower than matching, and a policy is used many times.
-const globMatcher = remembered((glob: string): Glob => {
+const globMatcher = remembered((glob: string): Glob['matches'] => {
   const compiled = compileGlob(glob);
   // A pattern that is too complicated was reported when the policy was read, and is in none since.
   return 'matches' in compiled ? compiled.matches : () => false;

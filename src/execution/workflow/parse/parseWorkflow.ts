@@ -88,7 +88,8 @@ function readFile(written: unknown, name: string, reading: Reading): Workflow | 
   const hint = 'A workflow has a `description` and `steps`.';
   const fields = readShape(shape, written, [], { reading, hint });
   if (!fields) return undefined;
-  const { description, result, maxUsd, maxSeconds, critical = false } = fields;
+  const { description, result, maxUsd, maxSeconds, maxCommands, maxChanges } = fields;
+  const { critical = false } = fields;
   const inputs = readInputs(fields.inputs, reading);
   const model = readDefaultModel(fields.model, reading);
   const around = { reading, model, hasLimit: maxUsd !== undefined };
@@ -104,7 +105,7 @@ function readFile(written: unknown, name: string, reading: Reading): Workflow | 
     steps,
     agents,
     result: result === undefined ? [last] : readResult(result, end, reading),
-    ...defined({ maxSeconds, maxNanoUsd: maxUsd && nanoUsdOf(maxUsd) }),
+    ...defined({ maxSeconds, maxCommands, maxChanges, maxNanoUsd: maxUsd && nanoUsdOf(maxUsd) }),
   };
 }
 

@@ -24,10 +24,28 @@ export async function runToolStep(
 export async function runTool(
   tool: ToolName,
   given: ToolArguments,
-  { files, context }: RunContext,
+  running: RunContext,
   signal: AbortSignal,
 ): Promise<StepResult> {
   signal.throwIfAborted();
+  const { allowance, context } = running;
+  allowance.tool(tool);
+  const startedAt = context.monotonic();
+  try {
+    const result = await resultOf(tool, given, running, signal);
+    allowance.value(tool, result.value);
+    return result;
+  } finally {
+    allowance.took(tool, context.monotonic() - startedAt);
+  }
+}
+
+async function resultOf(
+  tool: ToolName,
+  given: ToolArguments,
+  { files, context, allowance }: RunContext,
+  signal: AbortSignal,
+): Promise<StepResult> {
   if (tool === 'readFile') return { value: await readFile(given, files, signal) };
   if (tool === 'editFile') {
     const { path, text, startLine, endLine } = given as unknown as Edit;
@@ -37,6 +55,7 @@ export async function runTool(
       ...(startLine !== undefined && { startLine }),
       ...(endLine !== undefined && { endLine }),
     };
+    allowance.change(path, text, files.edits());
     const { edit, changedLines } = await files.replace(change, signal);
     return { value: { path, changedLines }, edit };
   }

@@ -3,6 +3,7 @@ import type { RecordedRun } from '../journal/recordedRun.ts';
 import type { ProjectFiles, ProposedEdit } from '../projectFiles.ts';
 import type { WorkflowContext } from '../workflowContext.ts';
 import type { StepId, WorkflowEvent } from '../workflowEvents.ts';
+import type { RunAllowance } from './runAllowance.ts';
 import type { SpendMeter } from './spendMeter.ts';
 
 /** What all steps of one run share. */
@@ -12,6 +13,7 @@ export interface RunContext {
   readonly context: WorkflowContext;
   readonly files: ProjectFiles;
   readonly meter: SpendMeter;
+  readonly allowance: RunAllowance;
   /** What the journal holds, for a run that is resumed or replayed. */
   readonly recorded: RecordedRun | undefined;
   /** Uses recorded values only, without any call. */
