@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { compileGlob, type Glob } from '../../routing/globs/glob.ts';
@@ -29,7 +30,7 @@ export async function ignoredFilesToCopy(
   const found: string[] = [];
   const open = [''];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    for (const entry of await readdir(join(folder, at), { withFileTypes: true })) {
+    for (const entry of await entriesOf(join(folder, at))) {
       const path = at === '' ? entry.name : `${at}/${entry.name}`;
       if (entry.isDirectory()) {
         const isWanted = !skipped.has(entry.name) && patterns.some((glob) => glob.reaches(path));
@@ -45,4 +46,9 @@ function compiled(glob: string): Glob {
   const made = compileGlob(glob);
   if (!('problem' in made)) return made;
   throw new ProjectCopyError(`The setting tierwise.copyAlso: ${made.problem}`);
+}
+
+/** A folder that cannot be read holds nothing to copy. */
+function entriesOf(folder: string): Promise<Dirent[]> {
+  return readdir(folder, { withFileTypes: true }).catch(() => []);
 }
