@@ -59,6 +59,7 @@ export async function playWorkflow(
   const journal: Journal = {
     write: (event) => void kept.push(event),
     saved: async () => undefined,
+    bytes: () => 0,
     close: async () => undefined,
   };
   const user = new AbortController();

@@ -1,6 +1,6 @@
 import { LineCounter } from 'yaml';
 import type { InputProblem } from '../../routing/input/problems.ts';
-import { rangeAt, readSoundYaml } from '../../routing/input/yaml.ts';
+import { rangeAt, readSoundYaml, type YamlSize } from '../../routing/input/yaml.ts';
 import { problemsIn, readInput, refuseProblems } from './readInput.ts';
 
 /** A YAML or JSON file after parsing. */
@@ -10,11 +10,17 @@ export interface ReadYaml {
   refuse(problems: readonly InputProblem[]): void;
 }
 
+/** The command line keeps nobody from typing. */
+const anySize: YamlSize = {
+  characters: Number.POSITIVE_INFINITY,
+  tokens: Number.POSITIVE_INFINITY,
+};
+
 /** Reads a YAML or JSON file. Throws `InputError` with lines when it is neither. */
 export async function readYaml(path: string): Promise<ReadYaml> {
   const lines = new LineCounter();
   const lineOf = (start: number) => lines.linePos(start).line;
-  const read = readSoundYaml(await readInput(path), lines);
+  const read = readSoundYaml(await readInput(path), lines, anySize);
   if ('problems' in read) {
     const placed = read.problems.map(({ start, message }) => ({ line: lineOf(start), message }));
     throw problemsIn(path, placed);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { own } from '../../routing/input/objects.ts';
 
 /** How a language names the test file of a source file: `name` and `extension` without the dot. */
 const testNames: Readonly<Record<string, (name: string, extension: string) => string>> = {
@@ -14,7 +15,7 @@ export async function testFileFor(source: vscode.Uri): Promise<vscode.Uri> {
   const fileName = source.path.slice(source.path.lastIndexOf('/') + 1);
   const dot = fileName.lastIndexOf('.');
   const [name, extension] = [fileName.slice(0, dot), fileName.slice(dot + 1)];
-  const testName = testNames[extension]?.(name, extension) ?? `${name}.test.${extension}`;
+  const testName = own(testNames, extension)?.(name, extension) ?? `${name}.test.${extension}`;
   const folder = vscode.workspace.getWorkspaceFolder(source);
   const pattern = `**/{${testName},${name}.spec.${extension}}`;
   // Another folder of the workspace may have a test of the same name, for a file of its own.

@@ -3,6 +3,7 @@ import type { ModelCall, Part, Provider } from '../../providers/provider.ts';
 import { chatVendor } from '../platform/contributed.ts';
 import type { Message } from '../../routing/conversation.ts';
 import { ProviderError, type ProviderErrorKind } from '../../providers/providerError.ts';
+import { own } from '../../routing/input/objects.ts';
 import type { ServerWindow } from '../../routing/models/serverWindow.ts';
 import type { ProviderState } from '../../routing/situation.ts';
 
@@ -132,7 +133,7 @@ const kinds: Readonly<Record<string, ProviderErrorKind>> = {
 function fromOtherExtension(error: unknown): ProviderError {
   const code = error instanceof vscode.LanguageModelError ? error.code : '';
   const message = error instanceof Error ? error.message : String(error);
-  return failure(kinds[code] ?? 'overloaded', message, error);
+  return failure(own(kinds, code) ?? 'overloaded', message, error);
 }
 
 function failure(kind: ProviderErrorKind, message: string, cause?: unknown): ProviderError {

@@ -4,6 +4,7 @@ import { readJournal } from '../../execution/workflow/journal/journal.ts';
 import { recordedRun } from '../../execution/workflow/journal/recordedRun.ts';
 import { traceOf } from '../../execution/workflow/journal/trace.ts';
 import type { WorkflowEnd, WorkflowEvent } from '../../execution/workflow/workflowEvents.ts';
+import { own } from '../../routing/input/objects.ts';
 import { plainMessage } from '../platform/escape.ts';
 import { HumanError } from '../platform/humanError.ts';
 import type { Services } from '../services.ts';
@@ -141,7 +142,7 @@ export class WorkflowRunner {
       remember: (requestId, task) => run.tasks.set(requestId, task),
     });
     try {
-      const models = (await this.parts.situation.policy()).workflows?.[file.name];
+      const models = own((await this.parts.situation.policy()).workflows, file.name);
       const begun = await this.startOf(run, start);
       inputs = (begun.earlier && recordedRun(begun.earlier.events)?.inputs) ?? begun.inputs;
       const request = {

@@ -170,20 +170,29 @@ function addPart({ parts, elapsedMs }: Reception, part: Part): void {
 const mostCharactersAToken = 16;
 const freeCharacters = 16_000;
 
+/** Tool calls in one answer; models were seen to make about 20 at once. Chosen by judgement. */
+const mostToolCalls = 256;
+
 /** Ends an answer that goes on far beyond the output that was asked for. */
 function refuseExcess(
-  { text, hidden }: Parts,
+  { text, hidden, toolCalls }: Parts,
   { maxOutputTokens }: ModelCall,
   provider: string,
 ): void {
+  const refuse = (message: string) => {
+    throw new ProviderError({ kind: 'endless', provider, origin: '', message });
+  };
   const most = maxOutputTokens * mostCharactersAToken + freeCharacters;
-  if (text.length + hidden.length <= most) return;
-  throw new ProviderError({
-    kind: 'endless',
-    provider,
-    origin: '',
-    message: `${provider} does not keep to the limit of ${maxOutputTokens} output tokens, so its answer was ended.`,
-  });
+  if (text.length + hidden.length > most) {
+    refuse(
+      `${provider} does not keep to the limit of ${maxOutputTokens} output tokens, so its answer was ended.`,
+    );
+  }
+  if (toolCalls.length > mostToolCalls) {
+    refuse(
+      `${provider} called more than ${mostToolCalls} tools in one answer, so its answer was ended.`,
+    );
+  }
 }
 
 function eventOf(part: Part, attemptId: string): RunEvent | undefined {

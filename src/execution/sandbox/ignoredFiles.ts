@@ -1,12 +1,14 @@
-import { glob } from 'node:fs/promises';
-import { isAbsolute, sep } from 'node:path';
+import type { Dirent } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
+import { compileGlob, type Glob } from '../../routing/globs/glob.ts';
 import { pathProblem, ProjectCopyError } from './paths.ts';
 import { type DependencyFolder, neverCopied } from './rules.ts';
 
 /**
  * The files of a folder that match some globs, relative, with forward slashes: ignored ones that the
  * developer wants in the copy. Folders of packages and caches are not searched unless a glob names them.
- * @throws ProjectCopyError when a glob leads out of the folder.
+ * @throws ProjectCopyError when a glob leads out of the folder or is too complicated.
  */
 export async function ignoredFilesToCopy(
   folder: string,
@@ -24,17 +26,33 @@ export async function ignoredFilesToCopy(
   const skipped = new Set(
     ['.git', ...neverCopied, ...rules.map(({ name }) => name)].filter((name) => !named.has(name)),
   );
-  const found = new Set<string>();
-  const patterns = globs.flatMap((each) => [each, `${each.replace(/\/$/, '')}/**`]);
-  const entries = glob(patterns, {
-    cwd: folder,
-    withFileTypes: true,
-    exclude: ({ name }) => skipped.has(name),
-  });
-  for await (const entry of entries) {
-    const place = `${entry.parentPath}${sep}${entry.name}`.slice(folder.length + 1);
-    const path = place.split(sep).join('/');
-    if (entry.isFile() && !pathProblem(path)) found.add(path);
+  const patterns = globs.flatMap((each) => [each, `${each.replace(/\/$/, '')}/**`]).map(compiled);
+  const found: string[] = [];
+  const open = [''];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    for (const entry of await entriesOf(join(folder, at))) {
+      const path = at === '' ? entry.name : `${at}/${entry.name}`;
+      if (entry.isDirectory()) {
+        const isWanted = !skipped.has(entry.name) && patterns.some((glob) => glob.reaches(path));
+        if (isWanted) open.push(path);
+      } else if (
+        entry.isFile() &&
+        !pathProblem(path) &&
+        patterns.some((glob) => glob.matches(path))
+      )
+        found.push(path);
+    }
   }
-  return [...found];
+  return found;
+}
+
+function compiled(glob: string): Glob {
+  const made = compileGlob(glob);
+  if (!('problem' in made)) return made;
+  throw new ProjectCopyError(`The setting tierwise.copyAlso: ${made.problem}`);
+}
+
+/** A folder that cannot be read holds nothing to copy. */
+function entriesOf(folder: string): Promise<Dirent[]> {
+  return readdir(folder, { withFileTypes: true }).catch(() => []);
 }

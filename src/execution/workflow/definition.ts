@@ -144,8 +144,10 @@ export interface Agent {
   readonly tools: readonly ToolName[];
   /** Its own choice, or the workflow's. */
   readonly model: ModelUse;
-  /** Most calls that it makes for one task. */
+  /** Most calls of a model that it makes for one task. */
   readonly maxTurns: number;
+  /** Most calls of tools that it makes for one task; the usual number when omitted. */
+  readonly maxCalls?: number;
   /** Set for a coordinator, which splits its task and hands the parts to other agents. */
   readonly team?: Team;
 }
@@ -173,7 +175,10 @@ export interface Workflow {
   /** The value that the run shows; the last step's by default. */
   readonly result: ValuePath;
   readonly maxNanoUsd?: NanoUsd;
+  /** The usual time, runs of commands and changed files when omitted. */
   readonly maxSeconds?: number;
+  readonly maxCommands?: number;
+  readonly maxChanges?: number;
 }
 
 /** A problem in a workflow at its place. Lines and columns are 1-based; the end is exclusive. */

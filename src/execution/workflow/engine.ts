@@ -2,6 +2,7 @@ import { noMoney } from '../../routing/models/accounts.ts';
 import type { WorkflowChoices } from '../../routing/policy/policy.ts';
 import { timeoutSignal } from '../attempt/timeoutSignal.ts';
 import type { Workflow } from './definition.ts';
+import { runLimits } from './limits.ts';
 import type { Journal } from './journal/journal.ts';
 import { type RecordedRun, recordedRun } from './journal/recordedRun.ts';
 import { workflowHash } from './journal/workflowHash.ts';
@@ -13,6 +14,7 @@ import { resolveInputs } from './steps/inputValues.ts';
 import type { RunContext } from './steps/running.ts';
 import { runStep } from './steps/runStep.ts';
 import { runSteps } from './steps/runSteps.ts';
+import { createAllowance } from './steps/runAllowance.ts';
 import { createMeter } from './steps/spendMeter.ts';
 import { describeModels, unknownNamesIn, withModels } from './steps/withModels.ts';
 import { valueAt } from './values/template.ts';
@@ -139,6 +141,7 @@ function createRunContext(
     runStep,
     emit,
     runId: resumed ? resumed.runId : context.newId(),
+    allowance: createAllowance(workflow, () => journal?.bytes() ?? 0),
     meter: createMeter({
       name: `the workflow “${workflow.name}”`,
       capNanoUsd: workflow.maxNanoUsd,
@@ -155,7 +158,7 @@ async function runToEnd(
 ): Promise<WorkflowEnd> {
   const { workflow, context, meter, files, emit } = running;
   const startedAt = context.monotonic();
-  const { maxSeconds } = workflow;
+  const { maxSeconds = runLimits.seconds } = workflow;
   const limited = timeoutSignal(signal, maxSeconds);
   let outcome: Pick<WorkflowEnd, 'status' | 'value' | 'problem'>;
   try {

@@ -21,6 +21,10 @@ export interface Limits {
   readonly closingMs: number;
   /** The largest body, bytes. */
   readonly answerBytes: number;
+  /** The longest line of it, which holds an event, bytes. */
+  readonly lineBytes: number;
+  /** The most events of it. */
+  readonly events: number;
 }
 
 const minuteMs = 60_000;
@@ -36,13 +40,30 @@ const patience = {
   nearby: { firstByteMs: 30 * minuteMs, silenceMs: 30 * minuteMs, totalMs: 240 * minuteMs },
 } as const;
 
+// Chosen by judgement. An event for each token has 200 to 600 bytes on every wire that was recorded, OpenAI's
+// Responses repeat the whole text four times and the request twice, and some servers send pings.
+const size = {
+  bytesAToken: 2_048,
+  leastBytes: 32 * 1024 * 1024,
+  mostBytes: 256 * 1024 * 1024,
+  eventsAToken: 8,
+  leastEvents: 50_000,
+} as const;
+
+/** How much an answer may be, by the output tokens that were asked for. */
+function sizeFor(tokens: number): Pick<Limits, 'answerBytes' | 'lineBytes' | 'events'> {
+  const answerBytes = Math.min(size.leastBytes + tokens * size.bytesAToken, size.mostBytes);
+  const events = size.leastEvents + tokens * size.eventsAToken;
+  return { answerBytes, lineBytes: answerBytes / 4, events };
+}
+
 /**
  * The limits of one call: the connection's own ones, or else generous ones. A server on this computer or
  * in a private network may load a model first; a remote one that is asked for an effort may think silently.
  */
 export function limitsFor(
   { baseUrl, limits }: Pick<Connection, 'baseUrl' | 'limits'>,
-  { effort }: { readonly effort?: Effort },
+  { effort, maxOutputTokens }: { readonly effort?: Effort; readonly maxOutputTokens: number },
 ): Limits {
   const host = URL.canParse(baseUrl) ? hostOf(new URL(baseUrl)) : '';
   const isNearby = host !== '' && (isLoopback(host) || isPrivate(host));
@@ -50,8 +71,7 @@ export function limitsFor(
   return {
     connectMs: 30_000,
     closingMs: 5_000,
-    // A whole text of 64 MiB, once in pieces and once as a whole, with the JSON around it.
-    answerBytes: 256 * 1024 * 1024,
+    ...sizeFor(maxOutputTokens),
     ...usual,
     ...limits,
   };

@@ -1,14 +1,12 @@
 import { type ErrorContext, httpError, networkError } from './classifyError.ts';
 import { asEventStream, eventStreamType, mayBeEvents } from './answerBody.ts';
+import type { Limits } from './connection.ts';
 import type { Exchange } from './exchange.ts';
 import { type Json, parseJson } from './json.ts';
 import { ProviderError, type ProviderErrorKind } from '../providerError.ts';
 
 /** How much of an error's body is read. Chosen by judgement. */
 const errorBodyBytes = 64 * 1024;
-/** The largest event of an answer. Chosen by judgement. */
-const eventBytes = 64 * 1024 * 1024;
-
 /** Room for the line of an error. Chosen by judgement. */
 const tailBytes = 8 * 1024;
 
@@ -46,7 +44,7 @@ export interface BodyWatch {
 
 /**
  * A fetch that accepts only an answer of the media type `accept`, and only from the server that was
- * asked, and no body of more than `mostBytes`. What is a stream shows in its first bytes (answerBody.ts).
+ * asked, and no larger body or line than `most`. What is a stream shows in its first bytes (answerBody.ts).
  * Sends exactly the given headers: the SDKs would add some from environment variables.
  */
 export function guardFetch(
@@ -56,7 +54,7 @@ export function guardFetch(
   through: {
     readonly exchange: Exchange;
     readonly watch: BodyWatch;
-    readonly mostBytes: number;
+    readonly most: Pick<Limits, 'answerBytes' | 'lineBytes'>;
     /** Writes a whole answer, sent in place of a stream, as events. */
     readonly wholeAsEvents?: ((answer: Json) => string | undefined) | undefined;
   },
@@ -94,7 +92,10 @@ function watched(
   body: ReadableStream<Uint8Array>,
   observed: Observed,
   asked: ErrorContext,
-  { watch, mostBytes }: { readonly watch: BodyWatch; readonly mostBytes: number },
+  {
+    watch,
+    most,
+  }: { readonly watch: BodyWatch; readonly most: Pick<Limits, 'answerBytes' | 'lineBytes'> },
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   let lineBytes = 0;
@@ -117,12 +118,12 @@ function watched(
     }
     const lineEnd = value.lastIndexOf(0x0a);
     lineBytes = lineEnd < 0 ? lineBytes + value.length : value.length - lineEnd - 1;
-    if (lineBytes > eventBytes)
-      await refuse('An event of the answer is larger than 64 MiB.', 'malformed');
+    if (lineBytes > most.lineBytes) {
+      await refuse(`An event of the answer is larger than ${mib(most.lineBytes)}.`, 'malformed');
+    }
     bytes += value.length;
-    if (bytes > mostBytes) {
-      const size = Math.floor(mostBytes / 2 ** 20);
-      await refuse(`The answer is larger than ${size} MiB and was ended.`, 'endless');
+    if (bytes > most.answerBytes) {
+      await refuse(`The answer is larger than ${mib(most.answerBytes)} and was ended.`, 'endless');
     }
     observed.tail = endOf(observed.tail, value);
     controller.enqueue(value);
@@ -143,6 +144,10 @@ function watched(
     },
     { highWaterMark: 0 },
   );
+}
+
+function mib(bytes: number): string {
+  return `${Math.floor(bytes / 2 ** 20)} MiB`;
 }
 
 /** The last `tailBytes` of both. */

@@ -72,7 +72,7 @@ export async function* answerEvents(
   const guard = guardFetch(connection.fetch, headers, asked, {
     exchange,
     watch: deadlines,
-    mostBytes: limits.answerBytes,
+    most: limits,
     wholeAsEvents: wire.wholeAsEvents,
   });
 
@@ -84,6 +84,7 @@ export async function* answerEvents(
     for await (const event of await wire.send(guard.fetch, stopper.signal, guard)) {
       deadlines.clear();
       events += 1;
+      if (events > limits.events) throw tooManyEvents(asked, limits.events);
       const failure = wire.failureIn?.(event);
       if (failure !== undefined) throw eventError(asked, failure, hasWorked);
       complete ||= wire.completes(event);
@@ -253,6 +254,15 @@ function emptyAnswer(asked: ErrorContext): ProviderError {
     provider: asked.provider,
     origin: asked.origin,
     message: `${asked.origin} closed the answer before a single event was complete.`,
+  });
+}
+
+function tooManyEvents(asked: ErrorContext, most: number): ProviderError {
+  return new ProviderError({
+    kind: 'endless',
+    provider: asked.provider,
+    origin: asked.origin,
+    message: `The answer has more than ${most} events and was ended.`,
   });
 }
 

@@ -1,3 +1,4 @@
+import { own } from '../../routing/input/objects.ts';
 import type { Tool } from '../../routing/conversation.ts';
 import { type Json, arrayOf, objectOf, textOf } from '../http/json.ts';
 
@@ -60,7 +61,7 @@ function resolved(schema: Schema, root: Schema = schema): Schema {
   const reference = textOf(schema['$ref']);
   if (!reference?.startsWith('#/')) return schema;
   let target: unknown = root;
-  for (const step of reference.slice(2).split('/')) target = objectOf(target)?.[step];
+  for (const step of reference.slice(2).split('/')) target = own(objectOf(target), step);
   const { $ref: _, ...rest } = schema;
   return { ...objectOf(target), ...rest };
 }

@@ -1,12 +1,26 @@
 /** ` Did you mean "x"?` with the closest known name, else the known names if they are few. */
 export function didYouMean(written: string, known: readonly string[]): string {
   const nearest = known
+    .filter((name) => isAlikeLong(written, name))
     .map((name) => ({ name, distance: distance(written.toLowerCase(), name.toLowerCase()) }))
-    .filter((it) => it.distance <= Math.max(1, Math.round(it.name.length / 3)))
+    .filter((it) => it.distance <= mostSlips(it.name))
     .toSorted((one, other) => one.distance - other.distance)[0];
   if (nearest) return ` Did you mean "${nearest.name}"?`;
   if (known.length === 0) return '';
   return known.length <= 12 ? ` Known here: ${known.join(', ')}.` : '';
+}
+
+function mostSlips(name: string): number {
+  return Math.max(1, Math.round(name.length / 3));
+}
+
+// Longer names are not compared, because the time grows with the product of their lengths.
+const longestName = 100;
+
+/** Whether the names can be near to each other, told by their lengths alone. */
+function isAlikeLong(written: string, name: string): boolean {
+  const difference = Math.abs(written.length - name.length);
+  return name.length <= longestName && difference <= mostSlips(name);
 }
 
 // Optimal string alignment: each insertion, deletion, replacement and swap of neighbours counts as one.

@@ -8,3 +8,14 @@ export function defined<T extends object>(fields: T): { [K in keyof T]: Exclude<
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/**
+ * The value under a name that a file, a model or a server wrote. Names such as `constructor` have none,
+ * unless somebody wrote them.
+ */
+export function own<T>(
+  record: Readonly<Record<string, T>> | undefined,
+  name: string,
+): T | undefined {
+  return record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
+}

@@ -1,4 +1,13 @@
-import { type Document, isAlias, type LineCounter, type Node, parseDocument, visit } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isScalar,
+  Lexer,
+  type LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml';
 import type { ProblemPath } from './problems.ts';
 
 /** A YAML file that was read without problems. */
@@ -19,28 +28,96 @@ export interface YamlProblem {
  * and `InputProblem`s go out, each with its place and a message that names the next step.
  */
 
-/** Reads YAML without anchors, aliases and tags; fills `counter` with the beginnings of lines. */
+/** The largest YAML text that is read. */
+export interface YamlSize {
+  readonly characters: number;
+  /** Names, values, signs and line breaks as the lexer counts them; a line of a list has about five. */
+  readonly tokens: number;
+}
+
+// Chosen by judgement: the largest shipped workflow has 1,600 characters and 465 tokens, and 10,000 tokens
+// are read in about 50 ms.
+/** What is read on the editor's thread. */
+export const readAtOnce: YamlSize = { characters: 500_000, tokens: 10_000 };
+
+/**
+ * Reads YAML without anchors, aliases and tags; fills `counter` with the beginnings of lines. A text that
+ * is too large is refused before it takes time.
+ */
 export function readSoundYaml(
   text: string,
   counter: LineCounter,
+  most: YamlSize = readAtOnce,
 ): SoundYaml | { problems: readonly [YamlProblem, ...YamlProblem[]] } {
+  const tooLarge = sizeProblem(text, most);
+  if (tooLarge) {
+    counter.addNewLine(0);
+    return { problems: [tooLarge] };
+  }
   const document = parseDocument(text, {
     lineCounter: counter,
-    uniqueKeys: true,
+    // The parser's own search for names that come twice compares each with each.
+    uniqueKeys: false,
     prettyErrors: false,
     // With a lower level, a second document would go unnoticed.
     logLevel: 'error',
     version: '1.2',
   });
-  const [error, ...others] = document.errors.map(({ pos: [start, end], code, message }) => ({
-    start,
-    end,
-    message: inPlainWords(code, message),
-  }));
+  const [error, ...others] = document.errors
+    .slice(0, mostProblems)
+    .map(({ pos: [start, end], code, message }) => ({
+      start,
+      end,
+      message: inPlainWords(code, message),
+    }));
   if (error) return { problems: [error, ...others] };
   const [trick] = tricksIn(document);
   if (trick) return { problems: [placed(trick, text)] };
+  const [twice, ...more] = namesUsedTwice(document);
+  if (twice) return { problems: [twice, ...more] };
   return { document, value: document.toJS({ maxAliasCount: 0 }) as unknown };
+}
+
+// Chosen by judgement: more than anybody reads at once.
+const mostProblems = 100;
+
+function sizeProblem(text: string, { characters, tokens }: YamlSize): YamlProblem | undefined {
+  const problem = (message: string): YamlProblem => ({ start: 0, end: 1, message });
+  if (text.length > characters) {
+    return problem(`This file has more than ${characters} characters. Split it up.`);
+  }
+  let count = 0;
+  for (const _ of new Lexer().lex(text)) {
+    count += 1;
+    if (count > tokens) {
+      return problem(
+        `This file has too many entries: more than about ${tokens / 10} lines. Split it up.`,
+      );
+    }
+  }
+  return undefined;
+}
+
+function namesUsedTwice(document: Document): YamlProblem[] {
+  const found: YamlProblem[] = [];
+  visit(document, {
+    Map(_, { items }) {
+      const names = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (names.has(key.value) && found.length < mostProblems) {
+          const [start, end] = key.range ?? [0, 1];
+          found.push({
+            start,
+            end,
+            message: 'This name is used twice here. Rename one of the two.',
+          });
+        }
+        names.add(key.value);
+      }
+    },
+  });
+  return found;
 }
 
 /** Where the value at a path begins and ends. When there is none, the closest value that contains it. */
@@ -56,7 +133,6 @@ export function rangeAt(
 }
 
 function inPlainWords(code: string, message: string): string {
-  if (code === 'DUPLICATE_KEY') return 'This name is used twice here. Rename one of the two.';
   if (code === 'TAB_AS_INDENT') return 'YAML does not allow a tab here. Indent with spaces.';
   if (code === 'MULTIPLE_DOCS') return 'A second document begins here. Remove it from here on.';
   if (/call stack/.test(message)) return 'This nests too deeply. Split it into smaller parts.';

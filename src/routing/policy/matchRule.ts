@@ -1,11 +1,15 @@
-import picomatch from 'picomatch/posix.js';
+import { compileGlob, type Glob } from '../globs/glob.ts';
 import type { Task } from '../task.ts';
 import { remembered } from '../input/remembered.ts';
 import { insideFolder } from './folders.ts';
 import type { Policy, Rule, When } from './policy.ts';
 
 // Compiling is a hundred times slower than matching, and a policy is used many times.
-const globMatcher = remembered((glob: string) => picomatch(glob, { dot: true }));
+const globMatcher = remembered((glob: string): Glob['matches'] => {
+  const compiled = compileGlob(glob);
+  // A pattern that is too complicated was reported when the policy was read, and is in none since.
+  return 'matches' in compiled ? compiled.matches : () => false;
+});
 const wordPattern = remembered((word: string) => {
   const literal = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return new RegExp(`(?<![\\p{L}\\p{N}_])${literal}(?![\\p{L}\\p{N}_])`, 'iu');

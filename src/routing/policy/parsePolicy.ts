@@ -12,7 +12,13 @@ import {
   type When,
   type WorkflowChoices,
 } from './policy.ts';
-import { type ruleShape, rulesShape, tierList, withoutBounds } from './ruleShapes.ts';
+import {
+  criticalShape,
+  type ruleShape,
+  rulesShape,
+  tierList,
+  withoutBounds,
+} from './ruleShapes.ts';
 import { toWorkflowChoices, unknownChoices, workflowsShape } from './workflowModels.ts';
 
 const auto = z.strictObject(
@@ -27,7 +33,7 @@ const policyFile = z.strictObject(
   {
     version: z.literal(1, 'The only version is 1.').optional(),
     auto: auto.optional(),
-    critical: z.array(z.string().min(1), 'Write a list of globs.').optional(),
+    critical: criticalShape.optional(),
     rules: rulesShape.optional(),
     workflows: workflowsShape.optional(),
   },

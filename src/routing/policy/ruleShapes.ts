@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { globProblem } from '../globs/glob.ts';
 import { taskTypes } from '../task.ts';
 import { gateNames } from '../verdict.ts';
 
@@ -7,7 +8,27 @@ import { gateNames } from '../verdict.ts';
  * completion come from it: the policy file's, and the one of `tierwise.rules` in package.json.
  */
 const oneOrMore = <T extends z.ZodType>(item: T) => z.union([item, z.array(item).min(1)]);
-const words = oneOrMore(z.string().min(1)).optional();
+
+// Chosen by judgement: far more than people write, and a decision over all of it takes under a millisecond.
+const longestWord = 200;
+const mostRules = 200;
+const mostWords = 100;
+const mostConditions = 1_000;
+
+/** A pattern of paths, which must take no long time on any path. */
+export const glob = z
+  .string()
+  .min(1)
+  .superRefine((written, { addIssue }) => {
+    const message = globProblem(written);
+    if (message !== undefined) addIssue({ code: 'custom', message });
+  });
+const listOf = <T extends z.ZodType>(item: T) =>
+  z.union([item, z.array(item).min(1).max(mostWords, `Write at most ${mostWords} in one rule.`)]);
+const words = listOf(
+  z.string().min(1).max(longestWord, `Write at most ${longestWord} characters.`),
+).optional();
+const globs = listOf(glob).optional();
 const lines = z.int('Write a whole number of lines.').min(1).optional();
 const yes = z.boolean('Write true or false.').optional();
 
@@ -18,7 +39,7 @@ const when = z
         .optional()
         .describe('One task type, or a list of them.'),
       language: words.describe('VS Code language IDs, such as typescript.'),
-      path: words.describe('Globs matched against the path relative to the workspace folder.'),
+      path: globs.describe('Globs matched against the path relative to the workspace folder.'),
       minLines: lines.describe('The fewest lines that the selected code may have.'),
       maxLines: lines.describe('The most lines that the selected code may have.'),
       keywords: words.describe(
@@ -124,7 +145,27 @@ export const ruleShape = z
     error: nameTier,
   });
 
-export const rulesShape = z.array(ruleShape, 'Write a list of rules, each with `when` and `use`.');
+export const rulesShape = z
+  .array(ruleShape, 'Write a list of rules, each with `when` and `use`.')
+  .max(mostRules, `A policy has at most ${mostRules} rules. Put some of them together.`)
+  .superRefine((rules, { addIssue }) => {
+    const count = rules.reduce(
+      (sum, { when: { path, keywords } }) => sum + lengthOf(path) + lengthOf(keywords),
+      0,
+    );
+    if (count <= mostConditions) return;
+    const message = `The rules have ${count} patterns and keywords together, and at most ${mostConditions} are looked at. Write fewer, wider ones.`;
+    addIssue({ code: 'custom', message });
+  });
+
+function lengthOf(written: string | readonly string[] | undefined): number {
+  return written === undefined ? 0 : [written].flat().length;
+}
+
+/** The paths that are critical. */
+export const criticalShape = z
+  .array(glob, 'Write a list of globs.')
+  .max(mostConditions, `Write at most ${mostConditions} globs.`);
 
 /** The JSON Schema of one rule, for `tierwise.rules` in package.json. */
 export function ruleSchema(): object {
@@ -132,7 +173,13 @@ export function ruleSchema(): object {
   return schema;
 }
 
-/** Omits the bounds of safe integers, which do not help people who write a rule. */
-export function withoutBounds({ jsonSchema }: { jsonSchema: { maximum?: number } }): void {
+/** Omits bounds that nobody comes near, because they do not help people who write a rule. */
+export function withoutBounds({
+  jsonSchema,
+}: {
+  jsonSchema: { maximum?: number; maxLength?: number; maxItems?: number };
+}): void {
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+  delete jsonSchema.maxLength;
+  delete jsonSchema.maxItems;
 }

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { StepFailure } from '../../../execution/workflow/stepFailure.ts';
+import { globProblem } from '../../../routing/globs/glob.ts';
 import { shownFolders, shownPath, trustedFolders } from '../../platform/workspacePaths.ts';
 import { bytesForModel, filesForModel } from '../../reading/reading.ts';
 import { leadsOut } from '../files/leadsOut.ts';
@@ -13,6 +15,9 @@ interface Match {
 const mostFiles = 5000;
 const mostBytes = 1_000_000;
 const usualResults = 50;
+const mostResults = 1_000;
+/** Characters of a line; generated files have lines of a million. */
+const longestLine = 500;
 
 /**
  * The lines of the workspace that contain a text. Searches files as they are on disk, but for those that a
@@ -22,7 +27,9 @@ export async function searchTool(
   given: { readonly text: string; readonly include?: string; readonly maxResults?: number },
   signal: AbortSignal,
 ): Promise<{ matches: Match[]; count: number }> {
-  const most = given.maxResults ?? usualResults;
+  const most = Math.min(given.maxResults ?? usualResults, mostResults);
+  const problem = globProblem(given.include ?? '');
+  if (problem !== undefined) throw new StepFailure(problem);
   const uris = await filesForModel(searched(given.include), {
     exclude: '**/{node_modules,.git,dist,out}/**',
     most: mostFiles,
@@ -58,5 +65,7 @@ async function matchesIn(uri: vscode.Uri, needle: string): Promise<Match[]> {
   return new TextDecoder()
     .decode(bytes)
     .split(/\r?\n/)
-    .flatMap((text, index) => (text.includes(needle) ? [{ path, line: index + 1, text }] : []));
+    .flatMap((text, index) =>
+      text.includes(needle) ? [{ path, line: index + 1, text: text.slice(0, longestLine) }] : [],
+    );
 }

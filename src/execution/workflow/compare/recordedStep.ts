@@ -8,6 +8,7 @@ import { resolveInputs } from '../steps/inputValues.ts';
 import { idIn, type StepScope, type RunContext } from '../steps/running.ts';
 import { runStep } from '../steps/runStep.ts';
 import { runSteps } from '../steps/runSteps.ts';
+import { createAllowance } from '../steps/runAllowance.ts';
 import { createMeter } from '../steps/spendMeter.ts';
 import type { WorkflowContext } from '../workflowContext.ts';
 import type { StepId, WorkflowEvent } from '../workflowEvents.ts';
@@ -60,6 +61,7 @@ function replayContext(
     context,
     recorded,
     isReplay: true,
+    allowance: createAllowance(workflow),
     meter: createMeter({ name: 'nothing is spent' }),
     emit: () => undefined,
     saved: async () => undefined,

@@ -9,6 +9,7 @@ import {
   noMoney,
   plus,
 } from '../../../routing/models/accounts.ts';
+import { own } from '../../../routing/input/objects.ts';
 import { displayName } from '../../../routing/models/catalog.ts';
 import type { NanoUsd } from '../../../routing/models/money.ts';
 import { costOf, priceOn } from '../../../routing/models/price.ts';
@@ -96,10 +97,10 @@ function ofStep(step: TraceStep, change: WhatIf, unknown: Set<string>): WhatIfSt
 function ofRequest(
   { id, name, calls }: TraceStep,
   request: TraceRequest,
-  { situation, steps = {}, everywhere }: WhatIf,
+  { situation, steps, everywhere }: WhatIf,
   unknown: Set<string>,
 ): Pick<WhatIfStep, 'plan' | 'would'> {
-  const named = steps[name] ?? everywhere;
+  const named = own(steps, name) ?? everywhere;
   const use = named === undefined ? request.choice.use : ({ kind: 'named', name: named } as const);
   const task = taskFrom(request.task);
   const { decision } = decideRequest(task, situation, { step: { ...request.choice, use } });
@@ -108,9 +109,9 @@ function ofRequest(
     unknown.add(`“${id}” could not have run: ${explain(task, decision)}`);
     return { plan: undefined, would: undefined };
   }
-  const own = calls.filter(({ requestId }) => requestId === request.requestId);
-  const usage = own.findLast(({ purpose, ended }) => purpose === 'answer' && ended?.usage)?.ended
-    ?.usage;
+  const ofItself = calls.filter(({ requestId }) => requestId === request.requestId);
+  const usage = ofItself.findLast(({ purpose, ended }) => purpose === 'answer' && ended?.usage)
+    ?.ended?.usage;
   if (!usage) {
     unknown.add(`It is unknown how many tokens “${id}” used.`);
     return { plan: describePlan(plan), would: undefined };
@@ -118,7 +119,7 @@ function ofRequest(
   const attempts = choicesOf(plan).map((choice) =>
     priced(choice, usage, { id, situation, unknown }),
   );
-  const judged = plan.kind === 'direct' ? noMoney : sum(own.filter(isJudge).map(accountsOf));
+  const judged = plan.kind === 'direct' ? noMoney : sum(ofItself.filter(isJudge).map(accountsOf));
   return { plan: describePlan(plan), would: rangeOf(plan, attempts, judged) };
 }
 

@@ -17,6 +17,8 @@ export interface Journal {
   write(event: WorkflowEvent): void;
   /** Resolves when everything written is on the disk. Rejects when it cannot be kept. */
   saved(): Promise<void>;
+  /** The bytes that it holds now. */
+  bytes(): number;
   close(): Promise<void>;
 }
 
@@ -34,17 +36,19 @@ export async function openJournal(path: string): Promise<Journal> {
   if (!lease) throw new JournalInUse('Another window goes on with this run.');
   const file = await openFile(path, lease);
   const disk = createDiskSync(file);
+  let { size } = await file.stat();
   return {
     write(event) {
       // Synchronously: a call must never start before its event is in the file.
       try {
-        writeWhole(file.fd, `${JSON.stringify(event)}\n`);
+        size += writeWhole(file.fd, `${JSON.stringify(event)}\n`);
         disk.changed();
       } catch (error) {
         disk.failed(error);
       }
     },
     saved: disk.saved,
+    bytes: () => size,
     async close() {
       await disk.idle();
       try {
@@ -107,9 +111,12 @@ export async function readJournal(path: string): Promise<WorkflowEvent[]> {
     .map((line) => JSON.parse(line) as WorkflowEvent);
 }
 
-function writeWhole(fd: number, text: string): void {
-  let rest: Uint8Array = Buffer.from(text);
+/** Returns how many bytes were written. */
+function writeWhole(fd: number, text: string): number {
+  const whole = Buffer.from(text);
+  let rest: Uint8Array = whole;
   while (rest.length > 0) rest = rest.subarray(writeSync(fd, rest));
+  return whole.length;
 }
 
 async function openFile(path: string, lease: RunLease): Promise<FileHandle> {

@@ -3,7 +3,7 @@ import type { JsonSchema } from '../jsonSchema.ts';
 import { orNull, type Scope } from '../values/valueSchema.ts';
 import { checkWhen } from './checkTexts.ts';
 import { parserOf } from './kinds/stepParsers.ts';
-import { report } from './reading.ts';
+import { isFull, report } from './reading.ts';
 import { type Checking, unknownName } from './unknownName.ts';
 
 /** Checks steps that run one after the other, and returns what can be used after them. */
@@ -18,6 +18,7 @@ export function checkSteps(steps: readonly Step[], scope: Scope, checking: Check
 
 function checkStep(step: Step, scope: Scope, checking: Checking): void {
   const { reading } = checking;
+  if (isFull(reading)) return;
   const path = reading.places.get(step.name) ?? [];
   const place = { step, scope, path, checking };
   for (const [index, name] of step.needs.entries()) {

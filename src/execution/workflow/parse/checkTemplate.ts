@@ -2,6 +2,7 @@ import { ForTag, type LiquidError, type Template, toValueSync } from 'liquidjs';
 import { didYouMean } from '../../../routing/input/didYouMean.ts';
 import type { TextProblem } from '../values/condition.ts';
 import { engine, filters, messageOf, tags } from '../values/liquidEngine.ts';
+import { fileLimits } from '../limits.ts';
 import { lonePathOf } from '../values/template.ts';
 import { type Found, itemsOf, schemaAt, type Scope, unknownValue } from '../values/valueSchema.ts';
 
@@ -10,7 +11,7 @@ export function checkTemplate(text: string, scope: Scope): TextProblem[] {
   const read = parsed(text);
   if ('problem' in read) return [read.problem];
   const problems = [
-    ...read.uses.flatMap((use) => useProblem(use, scope, text) ?? []),
+    ...useProblems(read.uses, scope, text),
     ...loopProblems(read.templates, scope, text),
   ];
   return problems.toSorted((one, other) => one.start - other.start);
@@ -23,12 +24,52 @@ export function namesInTemplate(text: string): string[] {
 }
 
 function parsed(text: string): { templates: Template[]; uses: Use[] } | { problem: TextProblem } {
+  const tooMuch = excessIn(text);
+  if (tooMuch) return { problem: tooMuch };
   try {
     const templates = engine.parse(text);
     return { templates, uses: usesIn(templates, text) };
   } catch (error) {
     return { problem: parseProblem(text, error as LiquidError) };
   }
+}
+
+/** Parts of a template: `{{ … }}` and `{% … %}`. */
+export function templatePartsIn(text: string): number {
+  return text.match(/\{[{%]/g)?.length ?? 0;
+}
+
+/** What makes a template too large to be read at once; undefined when nothing does. */
+function excessIn(text: string): TextProblem | undefined {
+  const most = fileLimits;
+  const problem = (message: string, start = 0, end = text.length) => ({ message, start, end });
+  if (templatePartsIn(text) > most.templateParts) {
+    return problem(
+      `A template has at most ${most.templateParts} parts {{ … }} and {% … %}. Split it up.`,
+    );
+  }
+  let depth = 0;
+  let partStart = 0;
+  for (const { 0: sign, index } of text.matchAll(/\{[{%]-?|[%}]\}/g)) {
+    if (sign.startsWith('{')) {
+      partStart = index;
+      if (/^\{%-?\s*(?:if|unless|case|for)\b/.test(text.slice(index, index + 50))) depth += 1;
+      if (/^\{%-?\s*end/.test(text.slice(index, index + 50))) depth -= 1;
+      if (depth <= most.templateDepth) continue;
+      return problem(
+        `Tags lie at most ${most.templateDepth} deep in each other. Take the template apart.`,
+        index,
+        index + 2,
+      );
+    }
+    if (index - partStart <= most.templatePartLength) continue;
+    return problem(
+      `A part of a template has at most ${most.templatePartLength} characters. Take it apart.`,
+      partStart,
+      index,
+    );
+  }
+  return undefined;
 }
 
 interface Use {
@@ -40,12 +81,23 @@ interface Use {
 /** The values that a template uses and does not set itself. */
 function usesIn(templates: Template[], text: string): Use[] {
   const { globals } = engine.analyzeSync(templates, { partials: false });
+  const lineStarts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
   return Object.values(globals).flatMap((variables) =>
     variables.map(({ segments, location }) => ({
       path: fixedPart(segments),
-      offset: offsetOf(text, location.row, location.col),
+      offset: (lineStarts[location.row - 1] ?? 0) + location.col - 1,
     })),
   );
+}
+
+function useProblems(uses: readonly Use[], scope: Scope, text: string): TextProblem[] {
+  const problems: TextProblem[] = [];
+  for (const use of uses) {
+    if (problems.length === fileLimits.problems) break;
+    const problem = useProblem(use, scope, text);
+    if (problem) problems.push(problem);
+  }
+  return problems;
 }
 
 function useProblem({ path, offset }: Use, scope: Scope, text: string): TextProblem | undefined {
@@ -69,21 +121,13 @@ function loopProblems(templates: readonly Template[], scope: Scope, text: string
     const item = (found && 'schema' in found && itemsOf(found.schema)) || unknownValue;
     const within = new Map([...scope, [variable, item]]);
     const own = usesIn(inner, text).filter(({ path }) => path[0] === variable);
-    return [
-      ...own.flatMap((use) => useProblem(use, within, text) ?? []),
-      ...loopProblems(inner, within, text),
-    ];
+    return [...useProblems(own, within, text), ...loopProblems(inner, within, text)];
   });
 }
 
 function fixedPart(segments: readonly unknown[]): (string | number)[] {
   const end = segments.findIndex((it) => typeof it !== 'string' && typeof it !== 'number');
   return (end < 0 ? segments : segments.slice(0, end)) as (string | number)[];
-}
-
-function offsetOf(text: string, row: number, column: number): number {
-  const before = text.split('\n').slice(0, row - 1);
-  return before.reduce((sum, line) => sum + line.length + 1, 0) + column - 1;
 }
 
 /** `schemaAt` with the properties that Liquid adds to lists and texts: `findings.size`, `hunks.first`. */

@@ -14,7 +14,7 @@ import {
   type Scope,
 } from '../values/valueSchema.ts';
 import { checkTemplate, followed } from './checkTemplate.ts';
-import { type Reading, report } from './reading.ts';
+import { isFull, type Reading, report } from './reading.ts';
 import { type NamePlace, unknownName } from './unknownName.ts';
 
 /** Checks a condition. */
@@ -80,10 +80,12 @@ function reportText(
   place: NamePlace,
   file?: { readonly name: string; readonly text: string },
 ): void {
+  const { reading } = place.checking;
   for (const { message, start, end, unknownName: name } of problems) {
+    if (isFull(reading)) return;
     const better = name === undefined ? message : unknownName(name, place);
     const span = { start, end };
-    place.checking.reading.findings.push({ path, message: better, span, ...(file && { file }) });
+    reading.findings.push({ path, message: better, span, ...(file && { file }) });
   }
 }
 

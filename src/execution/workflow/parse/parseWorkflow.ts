@@ -13,7 +13,8 @@ import type {
 import { nanoUsdOf } from '../../../routing/models/money.ts';
 import { schemaAt, type Scope } from '../values/valueSchema.ts';
 import { checkSteps } from './checkSteps.ts';
-import { checkTemplate } from './checkTemplate.ts';
+import { fileLimits } from '../limits.ts';
+import { checkTemplate, templatePartsIn } from './checkTemplate.ts';
 import { between, type Diagnostic, placed } from './placeFinding.ts';
 import { readAgents } from './readAgents.ts';
 import { type KnownNames, type Reading, readShape, report } from './reading.ts';
@@ -59,10 +60,19 @@ export async function parseWorkflow(
     findings: [],
     places: new Map(),
   };
+  const parts = partsOf([text, ...reading.files.values()]);
+  if (parts > fileLimits.templateParts) {
+    const message = `The templates of a workflow have at most ${fileLimits.templateParts} parts {{ … }} and {% … %} together, and these have ${parts}. Split the workflow up.`;
+    return { problems: [sound.place({ path: [], message })] };
+  }
   const workflow = readFile(sound.value, surroundings.name, reading);
   if (workflow && reading.findings.length === 0) return { workflow, problems: [] };
-  const problems = reading.findings.map(sound.place);
+  const problems = reading.findings.slice(0, fileLimits.problems).map(sound.place);
   return { problems: problems.toSorted((a, b) => a.line - b.line || a.column - b.column) };
+}
+
+function partsOf(texts: readonly (string | null)[]): number {
+  return texts.reduce((sum, each) => sum + templatePartsIn(each ?? ''), 0);
 }
 
 async function readFiles(
@@ -78,7 +88,8 @@ function readFile(written: unknown, name: string, reading: Reading): Workflow | 
   const hint = 'A workflow has a `description` and `steps`.';
   const fields = readShape(shape, written, [], { reading, hint });
   if (!fields) return undefined;
-  const { description, result, maxUsd, maxSeconds, critical = false } = fields;
+  const { description, result, maxUsd, maxSeconds, maxCommands, maxChanges } = fields;
+  const { critical = false } = fields;
   const inputs = readInputs(fields.inputs, reading);
   const model = readDefaultModel(fields.model, reading);
   const around = { reading, model, hasLimit: maxUsd !== undefined };
@@ -94,7 +105,7 @@ function readFile(written: unknown, name: string, reading: Reading): Workflow | 
     steps,
     agents,
     result: result === undefined ? [last] : readResult(result, end, reading),
-    ...defined({ maxSeconds, maxNanoUsd: maxUsd && nanoUsdOf(maxUsd) }),
+    ...defined({ maxSeconds, maxCommands, maxChanges, maxNanoUsd: maxUsd && nanoUsdOf(maxUsd) }),
   };
 }
 
@@ -146,20 +157,11 @@ export interface WorkflowText {
   place(finding: Diagnostic): WorkflowProblem;
 }
 
-/** In characters. Chosen by judgement. */
-const longestText = 500_000;
-
 /** Reads the YAML of a file. Anchors, aliases and tags are not allowed. */
 export function readWorkflowText(text: string): WorkflowText | { problems: WorkflowProblem[] } {
   const counter = new LineCounter();
   const at = (start: number, end: number, message: string) =>
     between(counter, message, { start, end });
-  if (text.length > longestText) {
-    counter.addNewLine(0);
-    return {
-      problems: [at(0, 1, `A workflow has at most ${longestText} characters. Split it up.`)],
-    };
-  }
   const read = readSoundYaml(text, counter);
   if ('problems' in read) {
     const [{ start, end, message }] = read.problems;

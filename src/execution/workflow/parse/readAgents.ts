@@ -66,7 +66,7 @@ function readAgent(name: string, fields: Written, around: AllAgents): Agent {
     maxTurns: fields.maxTurns ?? 12,
     instructions: readTemplate(fields.instructions, [...path, 'instructions'], reading),
     model: own ?? model,
-    ...defined({ team: readTeam(fields, path, around) }),
+    ...defined({ maxCalls: fields.maxCalls, team: readTeam(fields, path, around) }),
   };
 }
 

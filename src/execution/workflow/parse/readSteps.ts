@@ -5,7 +5,7 @@ import type { Step } from '../definition.ts';
 import type { CommonFields } from './fields.ts';
 import type { StepHead, StepParser, Surroundings } from './kinds/stepParser.ts';
 import { stepParsers } from './kinds/stepParsers.ts';
-import { type Reading, readShape, report } from './reading.ts';
+import { isFull, type Reading, readShape, report } from './reading.ts';
 import { readName } from './readName.ts';
 import { namesUsed } from './references.ts';
 import { maxLevels, maxSteps, unreadParts } from './shapes.ts';
@@ -31,6 +31,7 @@ export function readSteps(written: unknown, path: ProblemPath, around: Surroundi
   }
   return Object.entries(written).flatMap(([name, step]) => {
     const place = [...path, name];
+    if (isFull(reading) || reading.places.size > maxSteps) return [];
     if (!readName(name, place, reading)) return [];
     const earlier = reading.places.has(name);
     if (earlier) report(reading, place, `There are two steps named "${name}". Rename one.`, true);

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { didYouMean } from '../../../routing/input/didYouMean.ts';
 import { isRecord } from '../../../routing/input/objects.ts';
 import type { ProblemPath } from '../../../routing/input/problems.ts';
+import { fileLimits } from '../limits.ts';
 import type { Diagnostic } from './placeFinding.ts';
 
 /** The names outside a workflow that it may use. */
@@ -20,6 +21,11 @@ export interface Reading {
   readonly findings: Diagnostic[];
   /** The place of each step, at all levels. */
   readonly places: Map<string, ProblemPath>;
+}
+
+/** Whether as many problems were found as are shown, so that looking for more is in vain. */
+export function isFull({ findings }: Reading): boolean {
+  return findings.length >= fileLimits.problems;
 }
 
 export function report(
@@ -44,6 +50,7 @@ export function readShape<T extends z.ZodObject>(
   }
   const keys = Object.keys(shape.shape);
   for (const key of Object.keys(value).filter((it) => !keys.includes(it))) {
+    if (isFull(reading)) break;
     const message = `"${key}" is not known here.${didYouMean(key, keys)}`;
     report(reading, [...path, key], message, true);
   }
@@ -61,7 +68,7 @@ function reportIssue(
 ): void {
   const inner = issue.path.filter((key) => typeof key !== 'symbol');
   if (issue.code === 'unrecognized_keys') {
-    for (const key of issue.keys) {
+    for (const key of issue.keys.slice(0, fileLimits.problems)) {
       const message = `"${key}" is not known here. Remove it or check its spelling.`;
       report(reading, [...path, ...inner, key], message, true);
     }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { agentLimits, mostAsked, runLimits } from '../limits.ts';
 import { toolNames } from '../tools.ts';
 import { argumentOf, count, critical, prompt, seconds, usd, words, yesOrNo } from './fields.ts';
 
@@ -113,6 +114,11 @@ export function agentShape({ model }: Pick<Parts, 'model'>) {
     maxTurns: count('Write a whole number of calls.', 100)
       .describe('The most calls that the agent makes for one task. Defaults to 12.')
       .optional(),
+    maxCalls: count('Write a whole number of tool calls.', mostAsked.calls)
+      .describe(
+        `The most tool calls that the agent makes for one task. Defaults to ${agentLimits.calls}.`,
+      )
+      .optional(),
     agents: z
       .array(z.string('Name an agent.'), 'Write a list of agents.')
       .min(1, 'Name at least one agent.')
@@ -146,6 +152,12 @@ export function fileShape({ steps, model, input, agent, name }: Parts) {
       .optional(),
     maxUsd: usd().optional(),
     maxSeconds: seconds().optional(),
+    maxCommands: count('Write a whole number of runs.', mostAsked.commands)
+      .describe(`The most times that commands run. Defaults to ${runLimits.commands}.`)
+      .optional(),
+    maxChanges: count('Write a whole number of files.', mostAsked.changes)
+      .describe(`The most files that it proposes to change. Defaults to ${runLimits.changes}.`)
+      .optional(),
     critical: critical().optional(),
     agents: z
       .record(name, agent, 'Write agents by name.')

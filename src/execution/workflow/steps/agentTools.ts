@@ -1,8 +1,9 @@
-import type { Tool, ToolCall } from '../../../routing/conversation.ts';
+import type { Message, Tool, ToolCall } from '../../../routing/conversation.ts';
 import type { Agent, Team } from '../definition.ts';
 import type { ProposedEdit } from '../projectFiles.ts';
 import { StepFailure } from '../stepFailure.ts';
 import { isToolName, type WorkflowTool, workflowTools } from '../tools.ts';
+import { cutResult, whyNotCalled } from './callLimits.ts';
 import type { RunContext } from './running.ts';
 import { runTool } from './runToolStep.ts';
 import { readArguments } from './toolArguments.ts';
@@ -54,19 +55,33 @@ function delegateTool({ members, maxTasks }: Team): Tool {
   };
 }
 
-/** Runs a tool that a model called. The model sees what goes wrong; a cancelled run rejects. */
+/**
+ * Runs a tool that a model called. The model sees what goes wrong; a cancelled run rejects, and so does an
+ * agent that makes the same call for ever.
+ */
 export async function callTool(
   call: ToolCall,
-  { agent, delegate }: { readonly agent: Agent; readonly delegate?: Delegate | undefined },
+  {
+    agent,
+    delegate,
+    messages,
+  }: {
+    readonly agent: Agent;
+    readonly delegate?: Delegate | undefined;
+    /** Its conversation, which ends with the turn that holds the call. */
+    readonly messages: readonly Message[];
+  },
   running: RunContext,
   signal: AbortSignal,
 ): Promise<CallResult> {
   const failed = (why: string): CallResult => ({ call, text: JSON.stringify({ failed: why }) });
+  const refusal = whyNotCalled(call, messages, agent);
+  if (refusal !== undefined) return failed(refusal);
   const given = argumentsOf(call);
   if (!given) return failed('The arguments are not a JSON object.');
   try {
     if (call.name === 'delegate' && delegate) {
-      return { call, text: await delegate(call, given, signal) };
+      return { call, text: cutResult(await delegate(call, given, signal)) };
     }
     const { name } = call;
     if (!isToolName(name) || !agent.tools.includes(name)) {
@@ -75,7 +90,7 @@ export async function callTool(
     const read = readArguments(name, given);
     if ('problem' in read) return failed(read.problem);
     const { value, edit } = await runTool(name, read.given, running, { signal, by: 'model' });
-    return { call, text: JSON.stringify(value), ...(edit && { edit }) };
+    return { call, text: cutResult(JSON.stringify(value)), ...(edit && { edit }) };
   } catch (error) {
     if (signal.aborted || !(error instanceof StepFailure)) throw error;
     return failed(error.message);

@@ -33,7 +33,8 @@ export async function runAgent(
   if (messages.length === 0) say({ role: 'user', text: asked.task });
   const delegate =
     agent.team && createDelegate(asked, { team: agent.team, messages, running, runAgent });
-  const callOne = (call: ToolCall) => callTool(call, { agent, delegate }, running, signal);
+  const callOne = (call: ToolCall) =>
+    callTool(call, { agent, delegate, messages }, running, signal);
   const turnsTaken = (): number => messages.filter(({ role }) => role === 'assistant').length;
 
   for (;;) {
@@ -45,6 +46,7 @@ export async function runAgent(
       );
     }
     if (open.length > 0) await running.saved();
+    running.allowance.step();
     const answer = lastAnswer(messages);
     const read = answer === undefined ? undefined : finalValue(answer, output);
     if (read && 'value' in read) return read.value;

@@ -40,6 +40,7 @@ export async function runStep(step: Step, at: StepScope): Promise<unknown> {
   });
   const limited = { ...at, signal: timeoutSignal(at.signal, step.maxSeconds) };
   try {
+    running.allowance.step();
     if (step.when !== undefined && !evaluateCondition(step.when, at.values)) {
       end({ status: 'skipped' });
       return null;

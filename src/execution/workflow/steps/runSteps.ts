@@ -107,6 +107,7 @@ async function runItem(
   const ended = (status: 'done' | 'failed' | 'cancelled'): void =>
     running.emit({ kind: 'stepEnded', step, status, ms: monotonic() - startedAt });
   try {
+    running.allowance.step();
     const values = { ...at.values, [as]: item };
     const value = await lastOf(steps, { ...at, values, parent: step });
     ended('done');

@@ -25,10 +25,28 @@ export async function runToolStep(
 export async function runTool(
   tool: ToolName,
   given: ToolArguments,
-  { files, context, seen }: RunContext,
+  running: RunContext,
+  at: { readonly signal: AbortSignal; readonly by: 'model' | 'step' },
+): Promise<StepResult> {
+  at.signal.throwIfAborted();
+  const { allowance, context } = running;
+  allowance.tool(tool);
+  const startedAt = context.monotonic();
+  try {
+    const result = await resultOf(tool, given, running, at);
+    allowance.value(tool, result.value);
+    return result;
+  } finally {
+    allowance.took(tool, context.monotonic() - startedAt);
+  }
+}
+
+async function resultOf(
+  tool: ToolName,
+  given: ToolArguments,
+  { files, context, allowance, seen }: RunContext,
   { signal, by }: { readonly signal: AbortSignal; readonly by: 'model' | 'step' },
 ): Promise<StepResult> {
-  signal.throwIfAborted();
   if (tool === 'readFile') return { value: await readFile(given, files, signal) };
   if (tool === 'editFile') {
     const { path, text, startLine, endLine } = given as unknown as Edit;
@@ -38,6 +56,7 @@ export async function runTool(
       ...(startLine !== undefined && { startLine }),
       ...(endLine !== undefined && { endLine }),
     };
+    allowance.change(path, text, files.edits());
     const { edit, changedLines } = await files.replace(change, signal);
     return { value: { path: edit.path, changedLines }, edit };
   }

@@ -4,6 +4,7 @@ import type { ProjectFiles, ProposedEdit } from '../projectFiles.ts';
 import type { SeenFiles } from '../seenFiles.ts';
 import type { WorkflowContext } from '../workflowContext.ts';
 import type { StepId, WorkflowEvent } from '../workflowEvents.ts';
+import type { RunAllowance } from './runAllowance.ts';
 import type { SpendMeter } from './spendMeter.ts';
 
 /** What all steps of one run share. */
@@ -15,6 +16,7 @@ export interface RunContext {
   /** What the run has read, and why it must stay on this machine. */
   readonly seen: SeenFiles;
   readonly meter: SpendMeter;
+  readonly allowance: RunAllowance;
   /** What the journal holds, for a run that is resumed or replayed. */
   readonly recorded: RecordedRun | undefined;
   /** Uses recorded values only, without any call. */

@@ -1,4 +1,4 @@
-import { isRecord } from '../../../routing/input/objects.ts';
+import { isRecord, own } from '../../../routing/input/objects.ts';
 import { spokenText } from '../../answer/parseAnswer.ts';
 import { readJson } from '../../answer/readJson.ts';
 import type { Candidate, Gate } from '../../gates/gate.ts';
@@ -32,7 +32,7 @@ function unquoted(value: unknown, schema: unknown): unknown {
   if (Array.isArray(value)) return value.map((each) => unquoted(each, items));
   if (!isRecord(value) || !isRecord(properties)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, each]) => [key, unquoted(each, properties[key])]),
+    Object.entries(value).map(([key, each]) => [key, unquoted(each, own(properties, key))]),
   );
 }
 

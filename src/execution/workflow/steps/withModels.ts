@@ -1,3 +1,4 @@
+import { own } from '../../../routing/input/objects.ts';
 import type { WorkflowChoices } from '../../../routing/policy/policy.ts';
 import type { StepUse } from '../../../routing/policy/stepUse.ts';
 import type { Step, Workflow } from '../definition.ts';
@@ -6,10 +7,10 @@ import { wordsOf } from './declared.ts';
 
 /** The workflow with the models that a policy gives it. */
 export function withModels(workflow: Workflow, models: WorkflowChoices): Workflow {
-  const { everywhere, agents = {} } = models;
+  const { everywhere, agents } = models;
   const moved = Object.entries(workflow.agents).map(([name, agent]) => [
     name,
-    { ...agent, model: agents[name] ?? everywhere ?? agent.model },
+    { ...agent, model: own(agents, name) ?? everywhere ?? agent.model },
   ]);
   return {
     ...workflow,
@@ -20,7 +21,7 @@ export function withModels(workflow: Workflow, models: WorkflowChoices): Workflo
 
 function moveStep(step: Step, models: WorkflowChoices): Step {
   if (step.kind !== 'model') return changeInnerSteps(step, (each) => moveStep(each, models));
-  return { ...step, model: models.steps?.[step.name] ?? models.everywhere ?? step.model };
+  return { ...step, model: own(models.steps, step.name) ?? models.everywhere ?? step.model };
 }
 
 /** The models that the policy gives a workflow, in one sentence; undefined when there are none. */

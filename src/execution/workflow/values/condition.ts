@@ -1,6 +1,9 @@
 import type { ASTNode, Environment } from '@marcbachmann/cel-js';
 import { didYouMean } from '../../../routing/input/didYouMean.ts';
 import { checking, functions, running, variable } from './celEnvironment.ts';
+import { costOfCondition } from './conditionCost.ts';
+import { macroDepth, macroNames, namesUsedIn, nodesOf, pathOf } from './conditionNodes.ts';
+import { fileLimits } from '../limits.ts';
 import { choicesOf, isNullable, schemaAt, type Scope } from './valueSchema.ts';
 
 /** A problem inside a text; offsets are UTF-16 units from its start. */
@@ -16,6 +19,14 @@ const withoutBraces = 'A condition is written without {{ and }}. Take them out.'
 const tooDeep = 'The condition nests too deep. Take it apart.';
 // Each level multiplies the time of a condition. Chosen by judgement.
 const deepestMacros = 2;
+
+// Takes about 50 ms on the editor's thread. Chosen by judgement: a loop over 2,000 items with a loop over
+// 10 others inside it needs a tenth.
+const mostSteps = 500_000;
+
+function tooMuchWork(text: string): string {
+  return `"${text}" goes through too many items of these values. Take loops inside loops apart, or let a step before it make the lists shorter.`;
+}
 
 /** A condition is neither true nor false for the values of a run. */
 export class ConditionError extends Error {}
@@ -38,6 +49,10 @@ export function isGuarded(name: string, when: string | undefined): boolean {
 
 /** Finds what is wrong with a condition, without evaluating it. */
 export function checkCondition(text: string, scope: Scope): TextProblem[] {
+  if (text.length > fileLimits.conditionLength) {
+    const message = `A condition has at most ${fileLimits.conditionLength} characters. Let a step before it decide a part.`;
+    return [{ message, start: 0, end: text.length }];
+  }
   const environment = checking.clone();
   for (const [name, schema] of scope) environment.registerVariable(name, variable(schema));
   let parsed: ReturnType<Environment['parse']>;
@@ -63,12 +78,9 @@ export function checkCondition(text: string, scope: Scope): TextProblem[] {
 
 /** The names that a condition uses; none when it cannot be read. */
 export function namesInCondition(text: string): string[] {
+  if (text.length > fileLimits.conditionLength) return [];
   try {
-    const { ast } = checking.parse(text);
-    const bound = macroNames(ast);
-    return nodesOf(ast)
-      .flatMap((node) => (node.op === 'id' ? node.args : []))
-      .filter((name) => !bound.has(name));
+    return namesUsedIn(checking.parse(text).ast);
   } catch {
     return [];
   }
@@ -81,8 +93,12 @@ export function evaluateCondition(
 ): boolean {
   let result: unknown;
   try {
-    result = running.evaluate(text, { ...values });
+    const evaluate = running.parse(text);
+    if (costOfCondition(evaluate.ast, values) > mostSteps)
+      throw new ConditionError(tooMuchWork(text));
+    result = evaluate({ ...values });
   } catch (error) {
+    if (error instanceof ConditionError) throw error;
     const { summary = tooDeep } = error as CelProblem;
     throw new ConditionError(`"${text}" cannot be judged: ${summary}.`);
   }
@@ -184,48 +200,4 @@ function nullProblems(
   if (isGuarded(name, text)) return [];
   const message = `"${name}" may be skipped and is null then. Write ${name} != null && … first.`;
   return [{ message, start: node.start, end: node.end, name }];
-}
-
-/** `a.b[0]` as a path; undefined for anything else. */
-export function pathOf(node: ASTNode): (string | number)[] | undefined {
-  if (node.op === 'id') return [node.args];
-  if (node.op !== '.' && node.op !== '[]') return undefined;
-  const owner = pathOf(node.args[0]);
-  const field = typeof node.args[1] === 'string' ? node.args[1] : literalOf(node.args[1]);
-  return owner && field !== undefined ? [...owner, field] : undefined;
-}
-
-function literalOf({ op, args }: ASTNode): string | number | undefined {
-  if (op !== 'value') return undefined;
-  if (typeof args === 'string') return args;
-  return typeof args === 'bigint' ? Number(args) : undefined;
-}
-
-/** A node and all below it. */
-export function nodesOf(node: ASTNode): ASTNode[] {
-  return [node, ...childrenOf(node.args).flatMap(nodesOf)];
-}
-
-function childrenOf(args: unknown): ASTNode[] {
-  if (Array.isArray(args)) return args.flatMap(childrenOf);
-  return typeof args === 'object' && args !== null && 'op' in args ? [args as ASTNode] : [];
-}
-
-const macros = ['all', 'exists', 'exists_one', 'map', 'filter'];
-
-/** Names that macros such as `exists(item, …)` declare. */
-export function macroNames(ast: ASTNode): Set<string> {
-  return new Set(
-    nodesOf(ast).flatMap((node) => {
-      if (node.op !== 'rcall' || !macros.includes(node.args[0])) return [];
-      const [variable] = node.args[2];
-      return variable?.op === 'id' ? [variable.args] : [];
-    }),
-  );
-}
-
-/** The depth of macros inside each other. */
-export function macroDepth(node: ASTNode): number {
-  const own = Number(node.op === 'rcall' && macros.includes(node.args[0]));
-  return own + Math.max(0, ...childrenOf(node.args).map(macroDepth));
 }

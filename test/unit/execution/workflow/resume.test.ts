@@ -17,7 +17,11 @@ const inputs = { subject: 'owls' };
 const tools = { search: () => ({ matches: [], count: 0 }) };
 const world = (ids = 'first') => workflowWorld(brainScript, { files: everyKindFiles, tools, ids });
 
-const nowhere = { saved: async () => undefined, close: async () => undefined };
+const nowhere = {
+  saved: async () => undefined,
+  bytes: () => 0,
+  close: async () => undefined,
+};
 let folder: string;
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'journal-'))));
 afterEach(() => rm(folder, { recursive: true }));

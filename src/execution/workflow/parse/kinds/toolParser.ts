@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { didYouMean } from '../../../../routing/input/didYouMean.ts';
+import { own } from '../../../../routing/input/objects.ts';
 import type { ProblemPath } from '../../../../routing/input/problems.ts';
 import type { Argument, ToolStep } from '../../definition.ts';
 import { type ToolInput, type ToolName, toolNames, workflowTools } from '../../tools.ts';
@@ -82,6 +83,6 @@ function check(place: NamePlace<ToolStep>): void {
   const { step, path } = place;
   const inputs: Readonly<Record<string, ToolInput>> = workflowTools[step.tool].inputs;
   for (const [key, given] of Object.entries(step.with)) {
-    checkArgument(given, inputs[key], [...path, 'with', key], place);
+    checkArgument(given, own(inputs, key), [...path, 'with', key], place);
   }
 }

@@ -143,6 +143,7 @@ test('a journal that cannot be written only prevents a resume, and one note says
   const broken: Journal = {
     write: () => undefined,
     saved: () => Promise.reject(new Error('no space left on device')),
+    bytes: () => 0,
     close: async () => undefined,
   };
   const world = workflowWorld(brainScript, { files: everyKindFiles, tools });
