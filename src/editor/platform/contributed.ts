@@ -57,6 +57,7 @@ export const settingKeys = [
   'tierwise.maxOutputTokens',
   'tierwise.latencyBudgets',
   'tierwise.budgets',
+  'tierwise.limits',
   'tierwise.timeZone',
   'tierwise.otherExtensions',
   'tierwise.classifyWithModel',

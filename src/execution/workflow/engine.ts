@@ -1,4 +1,5 @@
 import { noMoney } from '../../routing/models/accounts.ts';
+import { limitsSetting, type SpendingLimits, tightened, usualLimits } from '../../routing/budgets/requestLimits.ts';
 import type { WorkflowChoices } from '../../routing/policy/policy.ts';
 import { timeoutSignal } from '../attempt/timeoutSignal.ts';
 import type { Workflow } from './definition.ts';
@@ -12,7 +13,7 @@ import { resolveInputs } from './steps/inputValues.ts';
 import type { RunContext } from './steps/running.ts';
 import { runStep } from './steps/runStep.ts';
 import { runSteps } from './steps/runSteps.ts';
-import { createMeter } from './steps/spendMeter.ts';
+import { createMeter } from '../spendMeter.ts';
 import { describeModels, unknownNamesIn, withModels } from './steps/withModels.ts';
 import { valueAt } from './values/template.ts';
 import type { WorkflowContext } from './workflowContext.ts';
@@ -116,6 +117,7 @@ function createRunContext(
   context: WorkflowContext,
   { push }: Outlet,
 ): RunContext {
+  const limits = limitsOf(workflow, context);
   const isReplay = earlier?.use === 'replay';
   const resumed = isReplay ? undefined : recorded;
   const files = openProjectFiles(context.readFile);
@@ -134,11 +136,20 @@ function createRunContext(
     runId: resumed ? resumed.runId : context.newId(),
     meter: createMeter({
       name: `the workflow “${workflow.name}”`,
-      capNanoUsd: workflow.maxNanoUsd,
+      capNanoUsd: limits.nanoUsd,
+      maxCalls: limits.calls,
+      ...(limits.nanoUsd !== workflow.maxNanoUsd && { setting: limitsSetting }),
+      passesUnknown: !limits.holdsUnknown,
       spent: resumed ? resumed.spent() : noMoney,
     }),
     saved: savedOnce(journal, push),
   };
+}
+
+/** What a run may spend: as its file says, and never more than the user lets a run spend. */
+function limitsOf({ maxNanoUsd, maxSeconds }: Workflow, context: WorkflowContext): SpendingLimits {
+  const own = context.limits ?? usualLimits.run;
+  return tightened(own, { nanoUsd: maxNanoUsd, seconds: maxSeconds });
 }
 
 async function runToEnd(
@@ -148,7 +159,7 @@ async function runToEnd(
 ): Promise<WorkflowEnd> {
   const { workflow, context, meter, files, emit } = running;
   const startedAt = context.monotonic();
-  const { maxSeconds } = workflow;
+  const { seconds: maxSeconds } = limitsOf(workflow, context);
   const limited = timeoutSignal(signal, maxSeconds);
   let outcome: Pick<WorkflowEnd, 'status' | 'value' | 'problem'>;
   try {
@@ -157,7 +168,7 @@ async function runToEnd(
   } catch (error) {
     const isLate = limited.aborted && !signal.aborted;
     const problem = isLate
-      ? `The workflow took longer than the ${maxSeconds} s it may take. Raise its \`maxSeconds\`, and resume the run.`
+      ? `The workflow took longer than the ${maxSeconds} s it may take. Raise its \`maxSeconds\`, or \`run.seconds\` in \`tierwise.limits\`, and resume the run.`
       : error instanceof InnerFailure && !signal.aborted
         ? error.message
         : undefined;

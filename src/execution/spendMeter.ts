@@ -1,16 +1,16 @@
-import type { Limit, OverLimit, ReservationFact, SettlementFact } from '../../../ledger/facts.ts';
+import type { Limit, OverLimit, ReservationFact, SettlementFact } from '../ledger/facts.ts';
 import {
   moneyOf,
   noMoney,
   plus,
   type Accounts,
   type Money,
-} from '../../../routing/models/accounts.ts';
-import type { NanoUsd } from '../../../routing/models/money.ts';
-import type { SpendLimit, BudgetGuard } from '../../budgetGuard.ts';
+} from '../routing/models/accounts.ts';
+import type { NanoUsd } from '../routing/models/money.ts';
+import type { SpendLimit, BudgetGuard } from './budgetGuard.ts';
 
 /**
- * Counts what one part of a run spends: the run, a step or an agent. Its own limit and those of the parts
+ * Counts what one part of a run spends: a request, the run, a step or an agent. Its own limit and those of the parts
  * around it hold. Real money and practice money are counted apart, each against the whole limit.
  */
 export interface SpendMeter extends SpendLimit {
@@ -30,6 +30,12 @@ export interface MeterFields {
   /** Names the limit for people, such as `the step “fix”`. */
   readonly name: string;
   readonly capNanoUsd?: NanoUsd | undefined;
+  /** The most calls; undefined without a limit. */
+  readonly maxCalls?: number;
+  /** A call of unknown price passes the amount, so that only the number of calls holds it. */
+  readonly passesUnknown?: boolean;
+  /** The user's setting that it comes from; omitted when it comes from a file. */
+  readonly setting?: string;
   /** What the run spent on it before it was resumed. */
   readonly spent?: Accounts;
   readonly onReserve?: (fact: ReservationFact) => void;
@@ -47,7 +53,7 @@ export function createMeter(fields: MeterFields, around?: SpendMeter): SpendMete
     spent: account.spent,
     unknownCalls: account.unknownCalls,
     reserve(fact) {
-      const worst = { nanoUsd: fact.worstCaseNanoUsd ?? 0, money: moneyOf(fact.simulated) };
+      const worst = { nanoUsd: fact.worstCaseNanoUsd, money: moneyOf(fact.simulated) };
       const over = account.refusal(worst) ?? around?.reserve(fact);
       if (over) return over;
       account.reserve(fact.attemptId, worst);
@@ -73,20 +79,31 @@ export function createMeter(fields: MeterFields, around?: SpendMeter): SpendMete
   return meter;
 }
 
-/** What one call may cost at worst. */
+/** What one call may cost at worst; undefined when its price is unknown. */
 interface Reserved {
-  readonly nanoUsd: NanoUsd;
+  readonly nanoUsd: NanoUsd | undefined;
   readonly money: Money;
 }
 
-const nothingReserved: Reserved = { nanoUsd: 0, money: 'real' };
-
-/** The sums of one part alone, held to its own limit. */
-function createAccount({ name, capNanoUsd, spent: before = noMoney }: MeterFields) {
-  const limit: Limit | undefined =
-    capNanoUsd === undefined ? undefined : { budgetId: name, capNanoUsd, span: { fromMs: 0 } };
+/** The sums of one part alone, held to its own limits. */
+function createAccount({
+  name,
+  capNanoUsd,
+  maxCalls = Infinity,
+  passesUnknown = false,
+  setting,
+  spent: before = noMoney,
+}: MeterFields) {
+  const limit: Limit = {
+    budgetId: name,
+    capNanoUsd: capNanoUsd ?? Infinity,
+    span: { fromMs: 0 },
+    isHard: true,
+    ...(setting !== undefined && { setting }),
+  };
   const running = new Map<string, Reserved>();
   let spent = before;
+  let calls = 0;
   let unknownCalls = 0;
   let callEnd = Promise.withResolvers<void>();
 
@@ -104,28 +121,43 @@ function createAccount({ name, capNanoUsd, spent: before = noMoney }: MeterField
     owns: (over: OverLimit): boolean => over.limit === limit,
     left: (money: Money): NanoUsd | undefined =>
       capNanoUsd === undefined ? undefined : Math.max(0, capNanoUsd - spent[money]),
-    refusal({ nanoUsd: worstCaseNanoUsd, money }: Reserved): OverLimit | undefined {
-      const reserved = runningOn(money).reduce((sum, { nanoUsd }) => sum + nanoUsd, 0);
+    refusal({ nanoUsd, money }: Reserved): OverLimit | undefined {
+      const reserved = runningOn(money).reduce((sum, each) => sum + (each.nanoUsd ?? 0), 0);
       const spentNanoUsd = spent[money] + reserved;
-      // A free call passes no limit, as in the ledger.
-      const passes = limit && worstCaseNanoUsd > 0 && spentNanoUsd + worstCaseNanoUsd > capNanoUsd!;
-      if (!passes) return undefined;
-      const simulated = money === 'practice' && ({ simulated: true } as const);
-      return { limit, spentNanoUsd, worstCaseNanoUsd, ...simulated };
+      const over: OverLimit = {
+        limit,
+        spentNanoUsd,
+        ...(nanoUsd !== undefined && { worstCaseNanoUsd: nanoUsd }),
+        ...(money === 'practice' && ({ simulated: true } as const)),
+      };
+      if (calls >= maxCalls) return { ...over, calls };
+      if (capNanoUsd === undefined) return undefined;
+      if (nanoUsd === undefined) return passesUnknown ? undefined : over;
+      // A free call passes every amount, as in the ledger.
+      return nanoUsd > 0 && spentNanoUsd + nanoUsd > capNanoUsd ? over : undefined;
     },
-    reserve: (attemptId: string, worst: Reserved) => void running.set(attemptId, worst),
-    release: end,
+    reserve(attemptId: string, worst: Reserved): void {
+      running.set(attemptId, worst);
+      calls += 1;
+    },
+    /** The call is not made, so it does not count. */
+    release(attemptId: string): void {
+      if (running.has(attemptId)) calls -= 1;
+      end(attemptId);
+    },
     settle({ attemptId, cost }: SettlementFact): void {
-      const { nanoUsd, money } = running.get(attemptId) ?? nothingReserved;
+      const { nanoUsd = 0, money = 'real' } = running.get(attemptId) ?? {};
       // A call of unknown cost counts at its worst case.
       spent = plus(spent, money, cost.nanoUsd ?? nanoUsd);
       unknownCalls += Number(cost.source === 'unknown');
       end(attemptId);
     },
     async hasRoomLater(over: OverLimit, signal: AbortSignal): Promise<boolean> {
+      const { worstCaseNanoUsd, calls: made } = over;
       const money = moneyOf(over.simulated === true);
+      if (worstCaseNanoUsd === undefined || made !== undefined) return false;
       if (runningOn(money).length === 0) return false;
-      if (spent[money] + over.worstCaseNanoUsd > capNanoUsd!) return false;
+      if (spent[money] + worstCaseNanoUsd > limit.capNanoUsd) return false;
       return endsBeforeAbort(callEnd.promise, signal);
     },
   };
@@ -143,15 +175,43 @@ async function endsBeforeAbort(end: Promise<void>, signal: AbortSignal): Promise
 
 /**
  * The developer's budgets together with the limits of the run. The limits of the run are hard; only the
- * developer may raise a budget.
+ * developer may raise a budget. A call of unknown price passes a limit of the run only at a worst case that
+ * the developer names.
  */
 export function withSpendLimit(meter: SpendMeter, budgets: BudgetGuard | undefined): BudgetGuard {
+  const around = budgets?.spendLimit;
   return {
-    spendLimit: meter,
+    spendLimit: around ? bothLimits(meter, around) : meter,
     limits: (call) => budgets?.limits(call) ?? [],
-    async askToRaise(over, signal) {
-      if (meter.owns(over)) return meter.hasRoomLater(over, signal);
-      return budgets ? budgets.askToRaise(over, signal) : false;
+    async askToRaise(over, signal, call) {
+      if (!meter.owns(over)) return (await budgets?.askToRaise(over, signal, call)) ?? false;
+      if (over.worstCaseNanoUsd !== undefined || over.calls !== undefined) {
+        return meter.hasRoomLater(over, signal);
+      }
+      const answer = await budgets?.askToRaise(over, signal, call);
+      return typeof answer === 'object' && answer.kind === 'worstCase' ? answer : false;
+    },
+  };
+}
+
+/** Two limits that both hold; what the second refuses is given back to the first. */
+function bothLimits(inner: SpendLimit, outer: SpendLimit): SpendLimit {
+  return {
+    left: (money) => least(inner.left(money), outer.left(money)),
+    reserve(fact) {
+      const over = inner.reserve(fact);
+      if (over) return over;
+      const overOuter = outer.reserve(fact);
+      if (overOuter) inner.release(fact.attemptId);
+      return overOuter;
+    },
+    release(attemptId) {
+      inner.release(attemptId);
+      outer.release(attemptId);
+    },
+    settle(fact) {
+      inner.settle(fact);
+      outer.settle(fact);
     },
   };
 }
