@@ -1,6 +1,10 @@
 import type { PlannedFact, Purpose, RequestFact } from '../ledger/facts.ts';
 import { ProviderError } from '../providers/providerError.ts';
-import { limitsSetting, type SpendingLimits, usualLimits } from '../routing/budgets/requestLimits.ts';
+import {
+  limitsSetting,
+  type SpendingLimits,
+  usualLimits,
+} from '../routing/budgets/requestLimits.ts';
 import { decide } from '../routing/decide/decide.ts';
 import { type StepChoice, stepSituation } from '../routing/decide/stepSituation.ts';
 import { asksForConfidence, type Decision, type GatedPlan } from '../routing/decision.ts';

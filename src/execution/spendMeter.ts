@@ -1,11 +1,5 @@
 import type { Limit, OverLimit, ReservationFact, SettlementFact } from '../ledger/facts.ts';
-import {
-  moneyOf,
-  noMoney,
-  plus,
-  type Accounts,
-  type Money,
-} from '../routing/models/accounts.ts';
+import { moneyOf, noMoney, plus, type Accounts, type Money } from '../routing/models/accounts.ts';
 import type { NanoUsd } from '../routing/models/money.ts';
 import type { SpendLimit, BudgetGuard } from './budgetGuard.ts';
 

@@ -23,6 +23,8 @@ export interface ProviderFacts {
   readonly name: string;
   readonly state: ProviderState;
   readonly simulated: boolean;
+  /** Its models run on this machine, so a call costs nothing where no price is written down. */
+  readonly isFree?: true;
 }
 
 /** A pause before an endpoint or model is asked again. */

@@ -159,11 +159,7 @@ const nothingSaid: SpendingSettings = { budgets: [], limits: usualLimits, faults
 /** What a fault means for the developer. */
 export const untilItIsRight = 'Until it is right, no call may cost money.';
 
-
 function unknownBudgets(why: string, steps: readonly NextStep[] = []): HumanError {
   const message = `${why} Nothing is sent until Tierwise can check your budgets.`;
-  return new HumanError(message, [
-    ...steps,
-    { label: 'Open Settings', setting: budgetsSetting },
-  ]);
+  return new HumanError(message, [...steps, { label: 'Open Settings', setting: budgetsSetting }]);
 }

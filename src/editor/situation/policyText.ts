@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type Document, LineCounter } from 'yaml';
-import type { ProblemPath } from '../../routing/input/problems.ts';
+import type { SpendingLimits } from '../../routing/budgets/requestLimits.ts';
+import type { InputProblem, ProblemPath } from '../../routing/input/problems.ts';
 import { rangeAt, readSoundYaml } from '../../routing/input/yaml.ts';
 import { parsePolicyFile, type WrittenPolicy } from '../../routing/policy/parsePolicy.ts';
 
@@ -14,7 +15,12 @@ interface PlacedProblem {
 export function readPolicyText(
   text: string,
   tierNames: readonly string[],
-): { policy?: WrittenPolicy; problems: PlacedProblem[] } {
+  limits: SpendingLimits,
+): {
+  policy?: WrittenPolicy;
+  problems: readonly PlacedProblem[];
+  notices?: readonly PlacedProblem[];
+} {
   const lines = new LineCounter();
   const read = readSoundYaml(text, lines);
   if ('problems' in read) {
@@ -25,12 +31,14 @@ export function readPolicyText(
     return { problems };
   }
   const { document, value } = read;
-  const { policy, problems } = parsePolicyFile(value, tierNames);
-  const placed = problems.map(({ path, message }) => ({
+  const { policy, problems, notices } = parsePolicyFile(value, tierNames, limits);
+  const place = ({ path, message }: InputProblem) => ({
     range: rangeOf(document, lines, path),
     message,
-  }));
-  return placed.length > 0 ? { problems: placed } : { policy, problems: [] };
+  });
+  return problems.length > 0
+    ? { problems: problems.map(place) }
+    : { policy, problems: [], notices: notices.map(place) };
 }
 
 function rangeOf(document: Document, lines: LineCounter, path: ProblemPath): vscode.Range {

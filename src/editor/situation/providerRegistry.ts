@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Provider } from '../../providers/provider.ts';
-import { builtInProviders, type ProviderConfig } from '../../providers/providerConfig.ts';
+import { builtInProviders, type ProviderConfig, runsHere } from '../../providers/providerConfig.ts';
 import type { InputProblem } from '../../routing/input/problems.ts';
 import type { ProviderFacts, ProviderState } from '../../routing/situation.ts';
 import { type Keys, type ProviderHeaders, providerOfSecret } from '../platform/secrets.ts';
@@ -105,7 +105,12 @@ export class ProviderRegistry implements vscode.Disposable {
   ): Promise<Map<string, ProviderFacts>> {
     const facts = (await this.all()).map(async (config): Promise<[string, ProviderFacts]> => [
       config.id,
-      { name: config.name, simulated: config.simulated, state: await stateOf(config) },
+      {
+        name: config.name,
+        simulated: config.simulated,
+        state: await stateOf(config),
+        ...(runsHere(config) && { isFree: true }),
+      },
     ]);
     return new Map(await Promise.all(facts));
   }

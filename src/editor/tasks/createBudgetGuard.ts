@@ -49,7 +49,8 @@ export function createBudgetGuard(
       const present = budgets.all.map((budget) => ({ budget }));
       const limits = budgetLimits(task, situation, kind, money, present).map(
         // A price that nobody knows is asked about all the same.
-        ({ budget, capNanoUsd }) => budgets.limitOf(budget, allowed.has(money) ? noCap : capNanoUsd),
+        ({ budget, capNanoUsd }) =>
+          budgets.limitOf(budget, allowed.has(money) ? noCap : capNanoUsd),
       );
       return money === 'practice' ? limits : [...budgets.blocks, ...limits];
     },

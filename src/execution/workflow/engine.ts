@@ -1,5 +1,10 @@
 import { noMoney } from '../../routing/models/accounts.ts';
-import { limitsSetting, type SpendingLimits, tightened, usualLimits } from '../../routing/budgets/requestLimits.ts';
+import {
+  limitsSetting,
+  type SpendingLimits,
+  tightened,
+  usualLimits,
+} from '../../routing/budgets/requestLimits.ts';
 import type { WorkflowChoices } from '../../routing/policy/policy.ts';
 import { timeoutSignal } from '../attempt/timeoutSignal.ts';
 import type { Workflow } from './definition.ts';

@@ -44,7 +44,9 @@ export function budgetPressure(
 ): BudgetPressure | undefined {
   const { nowMs } = situation;
   const left = (standing: BudgetStanding) => shareLeft(accountOf(standing, money), nowMs);
-  const [tightest] = budgetsFor(task, situation, money).toSorted((one, other) => left(one) - left(other));
+  const [tightest] = budgetsFor(task, situation, money).toSorted(
+    (one, other) => left(one) - left(other),
+  );
   return tightest && pressureOf(tightest, nowMs, money);
 }
 

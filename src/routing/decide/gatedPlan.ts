@@ -5,7 +5,13 @@ import { triesOf } from '../candidates/tries.ts';
 import type { Caps, Cascade, GatedPlan, Choice, Pressure, Speculation } from '../decision.ts';
 import { parseModelChoice } from '../models/model.ts';
 import { nanoUsdOf } from '../models/money.ts';
-import { type CascadeUse, type Checks, type SpeculateUse, tierNamed, topTier } from '../policy/policy.ts';
+import {
+  type CascadeUse,
+  type Checks,
+  type SpeculateUse,
+  tierNamed,
+  topTier,
+} from '../policy/policy.ts';
 import { defaultTierName } from '../policy/shippedPolicy.ts';
 import { defaultGates } from '../taskTypes.ts';
 

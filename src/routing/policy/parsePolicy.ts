@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defined } from '../input/objects.ts';
 import { type InputProblem, type ProblemPath, problemsOf } from '../input/problems.ts';
+import { type SpendingLimits, usualLimits } from '../budgets/requestLimits.ts';
 import { parseModelChoice } from '../models/model.ts';
 import { type TaskType, taskTypes } from '../task.ts';
 import {
@@ -12,6 +13,7 @@ import {
   type When,
   type WorkflowChoices,
 } from './policy.ts';
+import { namesAModel, widerThan } from './repositoryLaw.ts';
 import { type ruleShape, rulesShape, tierList, withoutBounds } from './ruleShapes.ts';
 import { toWorkflowChoices, unknownChoices, workflowsShape } from './workflowModels.ts';
 
@@ -49,14 +51,19 @@ export interface WrittenPolicy {
   readonly workflows?: Readonly<Record<string, WorkflowChoices>>;
 }
 
-/** Reads the value of `.tierwise/policy.yaml`. `tierNames` are the tiers that `use` may name. */
+/**
+ * Reads the value of `.tierwise/policy.yaml`. `tierNames` are the tiers that it may name; a repository names
+ * no model. The notices name caps that are wider than the user's own, which hold instead.
+ */
 export function parsePolicyFile(
   written: unknown,
   tierNames: readonly string[],
-): { policy: WrittenPolicy; problems: InputProblem[] } {
+  limits: SpendingLimits = usualLimits.request,
+): { policy: WrittenPolicy; problems: InputProblem[]; notices: InputProblem[] } {
   const parsed = policyFile.safeParse(written ?? {});
   if (!parsed.success) {
-    return { policy: { rules: [], critical: [] }, problems: problemsOf(parsed.error) };
+    const problems = problemsOf(parsed.error);
+    return { policy: { rules: [], critical: [] }, problems, notices: [] };
   }
   const { rules: writtenRules = [], critical = [], auto: writtenAuto, workflows } = parsed.data;
   return {
@@ -67,12 +74,15 @@ export function parsePolicyFile(
       ...(workflows && { workflows: toWorkflowChoices(workflows) }),
     },
     problems: [
-      ...unknownTiers(writtenRules, tierNames, ['rules']),
+      ...unknownTiers(writtenRules, tierNames, ['rules'], { inRepository: true }),
       ...unknownPool(writtenAuto?.tiers ?? [], tierNames),
       ...unknownChoices(workflows ?? {}, tierNames, (tier, path) =>
         unknownTier(tier, tierNames, path),
       ),
     ],
+    notices: writtenRules.flatMap(({ use }, index) =>
+      typeof use === 'string' ? [] : widerThan(limits, use, ['rules', index, 'use']),
+    ),
   };
 }
 
@@ -85,7 +95,7 @@ export function parseRulesSetting(
   if (!parsed.success) return { rules: [], problems: problemsOf(parsed.error) };
   return {
     rules: toRules(parsed.data, 'settings'),
-    problems: unknownTiers(parsed.data, tierNames, []),
+    problems: unknownTiers(parsed.data, tierNames, [], { inRepository: false }),
   };
 }
 
@@ -142,11 +152,14 @@ function unknownTiers(
   written: readonly WrittenRule[],
   tierNames: readonly string[],
   base: readonly string[],
+  { inRepository }: { readonly inRepository: boolean },
 ): InputProblem[] {
   return written.flatMap(({ use }, index) =>
-    namedTiers(use)
+    namedTiers(use, inRepository)
       .filter(({ tier }) => !tierNames.includes(tier))
-      .map(({ tier, path }) => unknownTier(tier, tierNames, [...base, index, 'use', ...path])),
+      .map(({ tier, path }) =>
+        unknownTier(tier, tierNames, [...base, index, 'use', ...path], inRepository),
+      ),
   );
 }
 
@@ -156,12 +169,25 @@ function unknownPool(pool: readonly string[], tierNames: readonly string[]): Inp
   );
 }
 
-function unknownTier(tier: string, tierNames: readonly string[], path: ProblemPath): InputProblem {
-  return { path, message: `There is no tier "${tier}". The tiers are ${tierNames.join(', ')}.` };
+function unknownTier(
+  tier: string,
+  tierNames: readonly string[],
+  path: ProblemPath,
+  inRepository = true,
+): InputProblem {
+  const tiers = `The tiers are ${tierNames.join(', ')}.`;
+  const message =
+    inRepository && parseModelChoice(tier)
+      ? namesAModel(tier, tiers)
+      : `There is no tier "${tier}". ${tiers}`;
+  return { path, message };
 }
 
-/** Every tier that a rule's `use` names, with its path. */
-function namedTiers(use: WrittenRule['use']): { tier: string; path: ProblemPath }[] {
+/** Every tier that a rule's `use` names, with its path. Only the user's own settings may name a model as judge. */
+function namedTiers(
+  use: WrittenRule['use'],
+  inRepository: boolean,
+): { tier: string; path: ProblemPath }[] {
   if (use === autoUse) return [];
   if (typeof use === 'string') return [{ tier: use, path: [] }];
   const list = 'cascade' in use ? 'cascade' : 'speculate';
@@ -169,9 +195,8 @@ function namedTiers(use: WrittenRule['use']): { tier: string; path: ProblemPath 
     tier,
     path: [list, place],
   }));
-  // A judge may be a model reference as well.
   const { judge } = use;
-  if (judge === undefined || parseModelChoice(judge)) return rungs;
+  if (judge === undefined || (!inRepository && parseModelChoice(judge))) return rungs;
   return [...rungs, { tier: judge, path: ['judge'] }];
 }
 
