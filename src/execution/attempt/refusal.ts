@@ -34,8 +34,8 @@ export function refusalOf(over: OverLimit, { model, modelName }: ReservationFact
   return { message, ...(limit.setting !== undefined && { setting: limit.setting }) };
 }
 
-function named({ budgetId, isHard }: OverLimit['limit']): string {
-  return isHard ? `the limit of ${budgetId}` : `the budget of ${budgetId}`;
+function named({ budgetId, setting }: OverLimit['limit']): string {
+  return setting === limitsSetting ? `the limit of ${budgetId}` : `the budget of ${budgetId}`;
 }
 
 function upperFirst(words: string): string {

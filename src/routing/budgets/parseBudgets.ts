@@ -13,7 +13,7 @@ const budget = z.strictObject(
       .number('Write an amount in USD as a plain number, such as 5.')
       .min(0, 'Write zero USD or more. Zero stops every paid call.')
       .max(1e6, 'Write at most 1000000 USD.')
-      .refine((usd) => usd === 0 || usd >= leastUsd, {
+      .refine((usd) => usd <= 0 || usd >= leastUsd, {
         error: 'This amount is too small to be kept. Write 0 to stop every paid call.',
       }),
     per: oneOf(budgetPeriods),
