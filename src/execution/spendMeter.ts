@@ -4,8 +4,8 @@ import type { NanoUsd } from '../routing/models/money.ts';
 import type { SpendLimit, BudgetGuard } from './budgetGuard.ts';
 
 /**
- * Counts what one part of a run spends: a request, the run, a step or an agent. Its own limit and those of the parts
- * around it hold. Real money and practice money are counted apart, each against the whole limit.
+ * Counts what one part of a run spends: a request, the run, a step or an agent. Its own limit and those of
+ * the parts around it hold. Real money and practice money are counted apart, each against the whole limit.
  */
 export interface SpendMeter extends SpendLimit {
   /** The tightest limit, its own or one around it; undefined without any. */
@@ -80,23 +80,11 @@ interface Reserved {
 }
 
 /** The sums of one part alone, held to its own limits. */
-function createAccount({
-  name,
-  capNanoUsd,
-  maxCalls = Infinity,
-  passesUnknown = false,
-  setting,
-  spent: before = noMoney,
-}: MeterFields) {
-  const limit: Limit = {
-    budgetId: name,
-    capNanoUsd: capNanoUsd ?? Infinity,
-    span: { fromMs: 0 },
-    isHard: true,
-    ...(setting !== undefined && { setting }),
-  };
+function createAccount(fields: MeterFields) {
+  const { capNanoUsd, maxCalls = Infinity, passesUnknown = false } = fields;
+  const limit = limitOf(fields);
   const running = new Map<string, Reserved>();
-  let spent = before;
+  let spent = fields.spent ?? noMoney;
   let calls = 0;
   let unknownCalls = 0;
   let callEnd = Promise.withResolvers<void>();
@@ -109,6 +97,7 @@ function createAccount({
     callEnd = Promise.withResolvers();
   }
 
+  const capped = { limit, capNanoUsd, maxCalls, passesUnknown };
   return {
     spent: () => spent,
     unknownCalls: () => unknownCalls,
@@ -117,18 +106,11 @@ function createAccount({
       capNanoUsd === undefined ? undefined : Math.max(0, capNanoUsd - spent[money]),
     refusal({ nanoUsd, money }: Reserved): OverLimit | undefined {
       const reserved = runningOn(money).reduce((sum, each) => sum + (each.nanoUsd ?? 0), 0);
-      const spentNanoUsd = spent[money] + reserved;
-      const over: OverLimit = {
-        limit,
-        spentNanoUsd,
-        ...(nanoUsd !== undefined && { worstCaseNanoUsd: nanoUsd }),
-        ...(money === 'practice' && ({ simulated: true } as const)),
-      };
-      if (calls >= maxCalls) return { ...over, calls };
-      if (capNanoUsd === undefined) return undefined;
-      if (nanoUsd === undefined) return passesUnknown ? undefined : over;
-      // A free call passes every amount, as in the ledger.
-      return nanoUsd > 0 && spentNanoUsd + nanoUsd > capNanoUsd ? over : undefined;
+      return refusalAt(
+        { nanoUsd, money },
+        { spentNanoUsd: spent[money] + reserved, calls },
+        capped,
+      );
     },
     reserve(attemptId: string, worst: Reserved): void {
       running.set(attemptId, worst);
@@ -155,6 +137,39 @@ function createAccount({
       return endsBeforeAbort(callEnd.promise, signal);
     },
   };
+}
+
+function limitOf({ name, capNanoUsd, setting }: MeterFields): Limit {
+  return {
+    budgetId: name,
+    capNanoUsd: capNanoUsd ?? Infinity,
+    span: { fromMs: 0 },
+    isHard: true,
+    ...(setting !== undefined && { setting }),
+  };
+}
+
+/** Why an account refuses a call; undefined when it does not. */
+function refusalAt(
+  { nanoUsd, money }: Reserved,
+  { spentNanoUsd, calls }: { readonly spentNanoUsd: NanoUsd; readonly calls: number },
+  account: Required<Pick<MeterFields, 'maxCalls' | 'passesUnknown'>> & {
+    readonly limit: Limit;
+    readonly capNanoUsd: NanoUsd | undefined;
+  },
+): OverLimit | undefined {
+  const { limit, capNanoUsd, maxCalls, passesUnknown } = account;
+  const over: OverLimit = {
+    limit,
+    spentNanoUsd,
+    ...(nanoUsd !== undefined && { worstCaseNanoUsd: nanoUsd }),
+    ...(money === 'practice' && ({ simulated: true } as const)),
+  };
+  if (calls >= maxCalls) return { ...over, calls };
+  if (capNanoUsd === undefined) return undefined;
+  if (nanoUsd === undefined) return passesUnknown ? undefined : over;
+  // A free call passes every amount, as in the ledger.
+  return nanoUsd > 0 && spentNanoUsd + nanoUsd > capNanoUsd ? over : undefined;
 }
 
 /** Waits for either; false when the signal was aborted. */

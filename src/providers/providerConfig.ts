@@ -1,5 +1,3 @@
-import { hostOf, isLoopback } from './http/hosts.ts';
-
 export const wires = ['anthropic', 'openai', 'openaiCompatible', 'openaiDecisions'] as const;
 /** The wire format that a provider speaks; `openaiDecisions` can only judge and classify. */
 export type ApiFormat = (typeof wires)[number];
@@ -67,11 +65,3 @@ export const builtInProviders: readonly ProviderConfig[] = [
     simulated: false,
   },
 ];
-
-/**
- * Whether a provider's models run on this machine: it needs no key, and its server on this machine lists the
- * models that it has. A gateway to paid models is none, unless its user says that it lists models.
- */
-export function runsHere({ auth, discover, baseUrl }: ProviderConfig): boolean {
-  return auth === 'none' && discover && isLoopback(hostOf(new URL(baseUrl)));
-}

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Provider } from '../../providers/provider.ts';
-import { builtInProviders, type ProviderConfig, runsHere } from '../../providers/providerConfig.ts';
+import { builtInProviders, type ProviderConfig } from '../../providers/providerConfig.ts';
+import { runsHere } from '../../providers/runsHere.ts';
 import type { InputProblem } from '../../routing/input/problems.ts';
 import type { ProviderFacts, ProviderState } from '../../routing/situation.ts';
 import { type Keys, type ProviderHeaders, providerOfSecret } from '../platform/secrets.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { BudgetGuard, UnpricedPermission } from '../../../src/execution/budgetGuard.ts';
 import { kitOf } from '../../../src/execution/gates/gate.ts';
-import { decideRequest, runRequest } from '../../../src/execution/request.ts';
+import { decideRequest, type RequestEvent, runRequest } from '../../../src/execution/request.ts';
 import type { OverLimit, ReservationFact } from '../../../src/ledger/facts.ts';
 import { usualLimits } from '../../../src/routing/budgets/requestLimits.ts';
 import type { SpendingLimits } from '../../../src/routing/budgets/requestLimits.ts';
@@ -57,7 +57,10 @@ async function played(
     budgetGuard,
     gates: async () => kitOf([noWrongs]),
   };
-  const events = await Array.fromAsync(runRequest(request, world.context, world.controller.signal));
+  const events: RequestEvent[] = [];
+  for await (const event of runRequest(request, world.context, world.controller.signal)) {
+    events.push(event);
+  }
   const last = events.at(-1);
   return { ...world, plan, end: last?.kind === 'finished' ? last.end : undefined };
 }

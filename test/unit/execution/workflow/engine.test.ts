@@ -41,7 +41,7 @@ result: answer
   expect(only(events, 'decided').map(({ declared, plan }) => `${declared}: ${plan}`)).toEqual([
     'fast: fast (small)',
     'reasoning: reasoning (large)',
-    'p/small: p/small (small)',
+    'fast: fast (small)',
   ]);
   expect(only(events, 'ranOther')).toEqual([]);
 });
