@@ -62,18 +62,20 @@ export function createExtensionCaps(parts: {
         return [...budgets.limits(call), ...(fault === undefined ? [own] : [block])];
       },
       askToRaise: async (over, _, call) => {
-        warn(`${extension} was refused: ${refusedFor(over, call)}`);
+        warn(whyRefused(extension, over, call));
         return false;
       },
     }),
   };
 }
 
-function refusedFor(over: OverLimit, call: ReservationFact): string {
+function whyRefused(extension: string, over: OverLimit, call: ReservationFact): string {
   const { limit, simulated, worstCaseNanoUsd } = over;
-  if (worstCaseNanoUsd === undefined) return refusalOf(over, call).message;
+  if (worstCaseNanoUsd === undefined) {
+    return `${extension} was refused: ${refusalOf(over, call).message}`;
+  }
   const where = simulated ? ' in practice money' : '';
-  return `it asked for more than ${limit.budgetId} allows${where}. ${raiseCapOrBudget}`;
+  return `${extension} asked for more than ${limit.budgetId} allows${where}, and was refused. ${raiseCapOrBudget}`;
 }
 
 function limitOf(origin: string, { nanoUsdPerDay }: ExtensionCaps, nowMs: number): Limit {
