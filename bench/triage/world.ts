@@ -27,7 +27,6 @@ export const triageFile = join(folder, 'supportTriage.yaml');
 export async function triageWorkflow() {
   const { workflow, problems } = await parseWorkflow(await readFile(triageFile, 'utf8'), {
     name: 'supportTriage',
-    providers: [],
     tiers: ['fast', 'balanced', 'reasoning'],
     commands: [],
     readFile: (path: string) => readFile(join(folder, path), 'utf8'),

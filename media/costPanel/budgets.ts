@@ -14,6 +14,18 @@ export function budgetSection(budgets: readonly BudgetRow[]): TreeElement {
   );
 }
 
+/** What is wrong in the settings about spending, and what that means. */
+export function faultSection(faults: readonly string[]): TreeElement {
+  return element(
+    'section',
+    { class: 'problem', role: 'alert', 'aria-labelledby': 'faults', 'data-key': 'faults' },
+    element('h2', { id: 'faults' }, 'Paid calls are stopped'),
+    faults.map((fault) => element('p', {}, fault)),
+    element('p', {}, 'Until it is right, only models that cost nothing are asked.'),
+    element('button', { type: 'button', 'data-action': 'openBudgets' }, 'Open Budgets'),
+  );
+}
+
 function budgetRow({
   label,
   capNanoUsd,
@@ -34,7 +46,10 @@ function budgetRow({
       ...unknown(unknownAttempts),
       ...(simulated ? [' ', practiceBadge(true)] : []),
     ),
-    bar(spentNanoUsd / capNanoUsd, left === 0 ? 'bar thick spent' : 'bar thick'),
+    bar(
+      capNanoUsd > 0 ? spentNanoUsd / capNanoUsd : 1,
+      left === 0 ? 'bar thick spent' : 'bar thick',
+    ),
     forecast !== undefined && element('p', { class: 'note' }, forecast),
   );
 }

@@ -32,7 +32,7 @@ interface SavedState {
 
 declare function acquireVsCodeApi(): Host;
 
-const savedFormat = 4;
+const savedFormat = 5;
 const host = acquireVsCodeApi();
 const page = document.querySelector('main')!;
 const saved = host.getState();
@@ -67,6 +67,8 @@ page.addEventListener('click', (event) => {
       return host.postMessage({ kind: 'markReviewed' });
     case 'openStrategy':
       return host.postMessage({ kind: 'openStrategy' });
+    case 'openBudgets':
+      return host.postMessage({ kind: 'openBudgets' });
   }
 });
 

@@ -1,6 +1,6 @@
 import type { CostPanelHostMessage, PanelFilter, TotalRow } from '../../src/protocol/costPanel.ts';
 import { baselineSection } from './baselines.ts';
-import { budgetSection } from './budgets.ts';
+import { budgetSection, faultSection } from './budgets.ts';
 import { checksSection } from './checks.ts';
 import type { Clock } from './clock.ts';
 import { describeFilter, filterForm, firstFilter, hasFields } from './filters.ts';
@@ -30,8 +30,9 @@ export function view(
 ): TreeElement[] {
   if (!message) return [element('p', { class: 'note' }, 'Reading the ledger…')];
   if (message.kind === 'problem') return [problem(message.message)];
-  const { report, budgets, warnings } = message;
+  const { report, budgets, faults, warnings } = message;
   const top = [
+    faults.length > 0 && faultSection(faults),
     glanceSection(message, clock),
     budgets.length > 0 && budgetSection(budgets),
     warningSection(warnings, report.total.simulated),

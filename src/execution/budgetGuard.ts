@@ -8,12 +8,23 @@ export interface BudgetGuard {
   limits(call: CallKind): readonly Limit[];
   /**
    * Asks the developer about a call that would exceed a limit. Resolves to true when the limits have
-   * changed and the call may be tried again. Rejects with the signal's reason.
+   * changed and the call may be tried again, and to a permission when the developer answers for a price
+   * that nobody knows. Rejects with the signal's reason.
    */
-  askToRaise(over: OverLimit, signal: AbortSignal): Promise<boolean>;
+  askToRaise(
+    over: OverLimit,
+    signal: AbortSignal,
+    call: ReservationFact,
+  ): Promise<boolean | UnpricedPermission>;
   /** Omitted when there are no further limits. */
   readonly spendLimit?: SpendLimit;
 }
+
+/** The developer's word about a call of unknown price. It counts for that call alone. */
+export type UnpricedPermission =
+  | { readonly kind: 'mayCostAnything' }
+  /** The most that it costs, by the developer's own guess; nano-dollars, zero when a plan includes it. */
+  | { readonly kind: 'worstCase'; readonly nanoUsd: NanoUsd };
 
 /** What the limits of a call depend on: what it is for, and which kind of money it costs. */
 export type CallKind = Pick<ReservationFact, 'purpose' | 'simulated'>;

@@ -1,4 +1,10 @@
 import type { PlannedFact, Purpose, RequestFact } from '../ledger/facts.ts';
+import { ProviderError } from '../providers/providerError.ts';
+import {
+  limitsSetting,
+  type SpendingLimits,
+  usualLimits,
+} from '../routing/budgets/requestLimits.ts';
 import { decide } from '../routing/decide/decide.ts';
 import { type StepChoice, stepSituation } from '../routing/decide/stepSituation.ts';
 import { asksForConfidence, type Decision, type GatedPlan } from '../routing/decision.ts';
@@ -7,15 +13,18 @@ import type { Escalation, Situation } from '../routing/situation.ts';
 import type { Task } from '../routing/task.ts';
 import { splitStatement } from './answer/parseAnswer.ts';
 import type { FallbackContext } from './attempt/fallback.ts';
+import { timeoutSignal } from './attempt/timeoutSignal.ts';
 import type { BudgetGuard } from './budgetGuard.ts';
 import type { AttemptEnd, RunEvent } from './events.ts';
 import type { GateKit } from './gates/gate.ts';
 import { describeFailure } from './gates/runGates.ts';
 import { run, type Runnable } from './run.ts';
+import { createMeter, withSpendLimit } from './spendMeter.ts';
 
 /*
- * The one path of a request. A command on a selection, a chat turn, a workflow step and the second
- * opinion about a task type all decide and run here, so the ledger learns the same of each.
+ * The one path of a request. A command on a selection, a chat turn, a workflow step, an agent's turn and the
+ * second opinion about a task type all decide and run here, so the ledger learns the same of each, and the
+ * user's limits for one request hold for each.
  */
 
 /** A task, the situation it was decided in, and the decision. */
@@ -60,8 +69,11 @@ export interface RequestToRun {
   /** At most so many output tokens for each call. */
   readonly maxOutputTokens: number;
   readonly budgetGuard: BudgetGuard;
-  /** Makes the gates of a plan that has some; they are disposed when the run is over. */
-  readonly gates: (plan: GatedPlan) => Promise<GateKit>;
+  /**
+   * Makes the gates of a plan that has some; they are disposed when the run is over. Those that ask a model
+   * spend by the guard that they are given.
+   */
+  readonly gates: (plan: GatedPlan, budgetGuard: BudgetGuard) => Promise<GateKit>;
   /** An answer that fails its gates is of no use, so the last one is judged as well. */
   readonly mustPass?: boolean;
   /** What its calls are for; by default to answer. */
@@ -93,7 +105,10 @@ export async function* runRequest(
 ): AsyncGenerator<RequestEvent, void> {
   const { task, decision, plan } = request;
   const fact = requestFact(request, context.now());
-  const kit = plan.kind === 'direct' ? undefined : await request.gates(plan);
+  const limits = decision.limits ?? usualLimits.request;
+  const budgetGuard = withinLimits(limits, request);
+  const limited = timeoutSignal(signal, limits.seconds);
+  const kit = plan.kind === 'direct' ? undefined : await request.gates(plan, budgetGuard);
   const failures = new Map<string, string>();
   try {
     signal.throwIfAborted();
@@ -103,21 +118,55 @@ export async function* runRequest(
       fact,
       gates: kit?.gates ?? new Map(),
       maxOutputTokens: request.maxOutputTokens,
-      budgetGuard: request.budgetGuard,
+      budgetGuard,
       ...(decision.baseline && { baseline: decision.baseline }),
       ...(request.mustPass && { mustPass: true }),
       ...(request.purpose && { purpose: request.purpose }),
       ...(request.temperature !== undefined && { temperature: request.temperature }),
     };
-    for await (const event of run(toRun, context, signal)) {
+    for await (const event of run(toRun, context, limited)) {
       if (event.kind === 'verdict' && event.verdict.kind === 'fail') {
         failures.set(event.attemptId, describeFailure(event.verdict));
       }
-      yield event.kind === 'finished' ? finished(event.end, plan, failures) : event;
+      if (event.kind !== 'finished') {
+        yield event;
+        continue;
+      }
+      const isLate = limited.aborted && !signal.aborted && event.end.outcome === 'cancelled';
+      const end = isLate ? stoppedLate(event.end, limits.seconds) : event.end;
+      yield finished(end, plan, failures);
     }
   } finally {
     await kit?.dispose();
   }
+}
+
+/** Counts everything that the request spends: answers, stand-ins, repeated tries and judges. */
+function withinLimits(
+  { calls, nanoUsd, holdsUnknown }: SpendingLimits,
+  { plan, budgetGuard }: RequestToRun,
+): BudgetGuard {
+  const hasOwnCap = plan.kind !== 'direct' && plan.caps.nanoUsd !== undefined;
+  const meter = createMeter({
+    name: 'this request',
+    setting: limitsSetting,
+    capNanoUsd: nanoUsd,
+    maxCalls: calls,
+    passesUnknown: !holdsUnknown && !hasOwnCap,
+  });
+  return withSpendLimit(meter, budgetGuard);
+}
+
+/** An end that the user's limit of time brought about. */
+function stoppedLate(end: AttemptEnd, seconds: number): AttemptEnd {
+  const error = new ProviderError({
+    kind: 'overBudget',
+    provider: 'Tierwise',
+    origin: '',
+    message: `The request was stopped after ${seconds} s, which is all the time that it may take.`,
+    setting: limitsSetting,
+  });
+  return { ...end, outcome: 'failed', error };
 }
 
 function finished(

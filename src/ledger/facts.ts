@@ -49,12 +49,27 @@ export interface ReservationFact {
   readonly simulated: boolean;
   /** The most it can cost; undefined when the price is unknown. */
   readonly worstCaseNanoUsd?: NanoUsd;
+  /**
+   * The developer allowed this call although nobody knows what it may cost. Without it a call of unknown
+   * price is refused under every limit. Not recorded.
+   */
+  readonly mayCostAnything?: true;
 }
 
 /** A budget to enforce: a reservation that could bring its sum above the cap is refused. */
 export interface Limit {
+  /** As people read it, such as `$5.00 per day`. */
   readonly budgetId: string;
   readonly capNanoUsd: NanoUsd;
+  /** The user's setting that alone decides it; omitted for a budget, which the developer may raise when asked. */
+  readonly setting?: string;
+  /** It is no budget but a limit of a request, a run or a part of one. Nobody is asked to raise it. */
+  readonly isHard?: true;
+  /**
+   * Why the limit cannot be read, in one sentence. No call of real money passes it, whatever was spent and
+   * whatever the call was allowed.
+   */
+  readonly fault?: string;
   readonly span: Span;
   readonly sessionId?: string;
   readonly workspace?: string;
@@ -68,10 +83,12 @@ export interface OverLimit {
   readonly limit: Limit;
   /** Settled and reserved so far, nano-dollars. */
   readonly spentNanoUsd: NanoUsd;
-  /** What the call might have cost, nano-dollars. */
-  readonly worstCaseNanoUsd: NanoUsd;
+  /** What the call might have cost, nano-dollars; undefined when its price is unknown. */
+  readonly worstCaseNanoUsd?: NanoUsd;
   /** Both amounts are practice money. */
   readonly simulated?: true;
+  /** The calls that were made already, where their number is what the limit refuses. */
+  readonly calls?: number;
 }
 
 /** How an attempt ended. Only `complete` is a success. */

@@ -29,7 +29,8 @@ export interface Ledger {
   recordRequest(fact: RequestFact): Promise<void>;
   /**
    * Reserves a call's worst case and checks all limits in the same write. Resolves with the first limit
-   * that the call could exceed; nothing is recorded then. A call of unknown price exceeds no limit.
+   * that the call could exceed; nothing is recorded then. A call of unknown price exceeds every limit,
+   * unless the developer allowed it; a limit that cannot be read is exceeded by every call of real money.
    * Practice money and real money have separate accounts: only calls of the same kind count.
    */
   reserve(fact: ReservationFact, limits?: readonly Limit[]): Promise<OverLimit | undefined>;

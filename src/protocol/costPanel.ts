@@ -58,6 +58,8 @@ export interface PanelState {
   readonly glance: { readonly session: TotalRow; readonly today: TotalRow };
   /** In the order of the settings; empty when there are none. */
   readonly budgets: readonly BudgetRow[];
+  /** What is wrong in the settings about spending, a sentence each; paid calls are stopped meanwhile. */
+  readonly faults: readonly string[];
   /** The filter of `report`. */
   readonly filter: PanelFilter;
   readonly report: PanelReport;
@@ -79,4 +81,6 @@ export type CostPanelViewMessage =
   | { readonly kind: 'showRequest'; readonly requestId: string }
   /** The developer has reviewed the routing strategy and keeps it. */
   | { readonly kind: 'markReviewed' }
-  | { readonly kind: 'openStrategy' };
+  | { readonly kind: 'openStrategy' }
+  /** Open the budgets in the user's settings. */
+  | { readonly kind: 'openBudgets' };

@@ -12,6 +12,7 @@ export function readViewMessage(value: unknown): CostPanelViewMessage | undefine
     case 'ready':
     case 'markReviewed':
     case 'openStrategy':
+    case 'openBudgets':
       return { kind: value.kind };
     case 'filter': {
       const filter = readFilter(value.filter);

@@ -104,6 +104,8 @@ export class ProviderError extends Error {
   /** Whether no model worked, so the call cost nothing. When it is false, that is uncertain. */
   readonly isFree: boolean;
   readonly failed: FailedPart;
+  /** The user's setting that did not allow the call; undefined unless one of Tierwise's own refused it. */
+  readonly setting: string | undefined;
 
   constructor(fields: {
     kind: ProviderErrorKind;
@@ -118,6 +120,7 @@ export class ProviderError extends Error {
     isFree?: boolean | undefined;
     /** By default what usually fails with this kind. */
     failed?: FailedPart | undefined;
+    setting?: string | undefined;
     cause?: unknown;
   }) {
     super(fields.message, { cause: fields.cause });
@@ -127,6 +130,7 @@ export class ProviderError extends Error {
     this.origin = fields.origin;
     this.status = fields.status;
     this.retryAfterMs = fields.retryAfterMs;
+    this.setting = fields.setting;
     this.failed = fields.failed ?? failedParts[fields.kind];
     this.retryable = fields.retryable ?? retryableKinds.has(fields.kind);
     this.isFree = fields.isFree ?? freeKinds.has(fields.kind);

@@ -1,4 +1,5 @@
 import type { BudgetPressure } from './budgets/budget.ts';
+import type { SpendingLimits } from './budgets/requestLimits.ts';
 import type { ShareEstimate } from './evidence/beta.ts';
 import type { Model, ModelChoice, NeededCapability } from './models/model.ts';
 import type { NanoUsd } from './models/money.ts';
@@ -133,6 +134,8 @@ export interface Decision {
   readonly baseline?: Model;
   /** The likely cost of the plan; undefined when a price is unknown. */
   readonly expected?: Expected;
+  /** What the user lets one request spend; the usual limits when omitted. */
+  readonly limits?: SpendingLimits;
 }
 
 export interface CostRange {

@@ -1,4 +1,5 @@
 import type { BudgetStanding } from './budgets/budget.ts';
+import type { RequestLimits } from './budgets/requestLimits.ts';
 import type { Evidence } from './evidence/evidence.ts';
 import type { Catalog } from './models/catalog.ts';
 import type { ServerWindow } from './models/serverWindow.ts';
@@ -24,6 +25,8 @@ export interface ProviderFacts {
   readonly simulated: boolean;
   /** It runs on this machine, or on a host that the user named. */
   readonly isLocal?: true;
+  /** Its models run on this machine, so a call costs nothing where no price is written down. */
+  readonly isFree?: true;
 }
 
 /** A pause before an endpoint or model is asked again. */
@@ -60,6 +63,8 @@ export interface Situation {
   readonly evidence: EvidenceByType;
   /** Every budget's standing, including those of other workspaces and task types. */
   readonly budgets: readonly BudgetStanding[];
+  /** What the user lets one request and one run spend, whatever rules say; the usual limits when omitted. */
+  readonly limits?: RequestLimits;
   /** The workspace's name. */
   readonly workspace: string;
   /** Milliseconds since the epoch. */

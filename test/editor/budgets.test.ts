@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { screenshot, waitForNotification } from '../support/editorPage.ts';
+import { screenshot, statusBarItem, waitForNotification } from '../support/editorPage.ts';
 import { command, select } from '../support/hostActs.ts';
+import { edit, startScriptedModels } from '../support/scriptedModels.ts';
 import {
   costPanel,
   expectPanelTotal,
@@ -159,4 +160,74 @@ test('below a fifth every task that is not critical goes down, and the budget ca
   await expectTooltip(page, 'Debug goes to balanced', 'one tier down because');
   await expect.poll(dollarsLeft).toBeGreaterThan(25);
   await screenshot(page, 'budget-raised');
+});
+
+// Real money: the scripted server is no practice server, and its models have prices.
+const priced = { input: 3, output: 15 };
+async function scripted() {
+  const models = await startScriptedModels();
+  onTestFinished(() => models.close());
+  models.answer({ small: edit('return 1;'), large: edit('return 2;') });
+  const price = { prices: [{ from: '2026-01-01', source: 'test', ...priced }] };
+  await window.current.changeSettings({
+    ...models.settings,
+    'tierwise.models': { 'scripted/small': price, 'scripted/large': { ...price, prices: [] } },
+  });
+  return models;
+}
+
+test('a budget with a slip stops paid calls, says where, and opens at it', async () => {
+  const { page } = window.current;
+  const models = await scripted();
+  await window.current.changeSettings({ 'tierwise.budgets': [{ usd: '5', per: 'day' }] });
+  const status = statusBarItem(page, 'tierwise.tier');
+  await status.filter({ hasText: 'paid calls stopped' }).waitFor();
+  await costPanel(window.current).then((panel) =>
+    panel.getByText('Paid calls are stopped').waitFor(),
+  );
+  await startOn(window.current, 'generateBoilerplate', 'src/book.ts', [3, 11]);
+  await waitForNotification(page, 'tierwise.budgets › 0 › usd');
+  await screenshot(page, 'budget-slip');
+  expect(models.requests).toEqual([]);
+  await page
+    .locator('.notification-list-item', { hasText: 'tierwise.budgets › 0 › usd' })
+    .getByRole('button', { name: 'Open Budgets' })
+    .first()
+    .click();
+  await page.locator('.tab.active', { hasText: 'settings.json' }).waitFor();
+  await window.current.changeSettings({ 'tierwise.budgets': [{ usd: 5, per: 'day' }] });
+  await status.filter({ hasNotText: 'paid calls stopped' }).waitFor();
+  await runOn(window.current, 'generateBoilerplate', 'src/book.ts', [3, 11]);
+  await expect.poll(() => models.requests.length).toBe(1);
+});
+
+test('a budget of zero lets no paid call pass, and asks nothing', async () => {
+  const { page } = window.current;
+  const models = await scripted();
+  await window.current.changeSettings({ 'tierwise.budgets': [{ usd: 0, per: 'day' }] });
+  await startOn(window.current, 'generateBoilerplate', 'src/book.ts', [3, 11]);
+  await waitForNotification(page, 'The budget of $0.00 per day allows no call that costs money');
+  await screenshot(page, 'budget-zero');
+  expect(models.requests).toEqual([]);
+  expect(await page.locator('.monaco-dialog-box').count()).toBe(0);
+});
+
+test('a price that nobody knows is asked about once, and kept as a guess', async () => {
+  const { page } = window.current;
+  const models = await scripted();
+  await window.current.changeSettings({
+    'tierwise.budgets': [{ usd: 5, per: 'day' }],
+    'tierwise.tiers': { fast: ['scripted/large'], reasoning: ['scripted/large'] },
+  });
+  await startOn(window.current, 'generateBoilerplate', 'src/book.ts', [3, 11]);
+  await page.locator('.monaco-dialog-box', { hasText: 'does not know what a call to' }).waitFor();
+  await screenshot(page, 'budget-unknown-price');
+  expect(models.requests).toEqual([]);
+  await dialogButton('Allow with a Worst Case').click();
+  const input = page.locator('.quick-input-widget:visible input');
+  await input.fill('0');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => models.requests.length).toBe(1);
+  await runOn(window.current, 'generateBoilerplate', 'src/money.ts', [21, 28]);
+  await expect.poll(() => models.requests.length).toBe(2);
 });

@@ -41,9 +41,16 @@ function hostileSettings(url: string): Record<string, unknown> {
   return { tierwise: hostile, ...Object.fromEntries(dotted) };
 }
 
+// A repository may choose among the user's tiers. This one names a model as well, so nothing of it is in force.
 const policy = `version: 1
 rules:
   - name: everything is hard
     when: {}
-    use: reasoning
+    use:
+      cascade: [reasoning]
+      gates: [complete]
+      retry: true
+      maxAttempts: 10
+      maxUsd: 1000
+      judge: thief/model
 `;

@@ -5,7 +5,7 @@ import { createCoolDowns } from '../../src/execution/attempt/coolDowns.ts';
 import type { FallbackContext } from '../../src/execution/attempt/fallback.ts';
 import type { RunEvent } from '../../src/execution/events.ts';
 import { run } from '../../src/execution/run.ts';
-import { createMeter, type SpendMeter } from '../../src/execution/workflow/steps/spendMeter.ts';
+import { createMeter, type SpendMeter } from '../../src/execution/spendMeter.ts';
 import type { RequestFact } from '../../src/ledger/facts.ts';
 import { openReadOnly } from '../../src/ledger/database/openReadOnly.ts';
 import { openLedger } from '../../src/ledger/openLedger.ts';

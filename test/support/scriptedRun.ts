@@ -121,12 +121,17 @@ export function scriptedWorld(
   const ledger: Ledger = {
     recordRequest: () => keep('request'),
     async reserve(fact, limits = []) {
-      const worstCaseNanoUsd = fact.worstCaseNanoUsd ?? 0;
-      const spentNanoUsd = reservations.reduce((sum, each) => sum + each.worstCaseNanoUsd!, 0);
-      const limit = limits.find((each) => spentNanoUsd + worstCaseNanoUsd > each.capNanoUsd);
+      const { worstCaseNanoUsd } = fact;
+      const sum = reservations.map((each) => each.worstCaseNanoUsd ?? 0);
+      const spentNanoUsd = sum.reduce((all, each) => all + each, 0);
+      const limit = limits.find(({ capNanoUsd }) =>
+        worstCaseNanoUsd === undefined
+          ? !fact.mayCostAnything
+          : spentNanoUsd + worstCaseNanoUsd > capNanoUsd,
+      );
       if (limit) {
         log.push(`refuse ${fact.model}`);
-        return { limit, spentNanoUsd, worstCaseNanoUsd };
+        return { limit, spentNanoUsd, ...(worstCaseNanoUsd !== undefined && { worstCaseNanoUsd }) };
       }
       await keep(`reserve ${fact.model}`, () => reservations.push(fact));
       return undefined;

@@ -24,12 +24,11 @@ import { situationWith } from './tasks.ts';
 /** Parses a workflow. Throws on a problem, because that is a bug of the test. */
 export async function workflowFrom(
   yaml: string,
-  providers: readonly string[] = ['p'],
+  tiers: readonly string[] = ['fast', 'balanced', 'reasoning'],
 ): Promise<Workflow> {
   const { workflow, problems } = await parseWorkflow(yaml, {
     name: 'trial',
-    tiers: ['fast', 'balanced', 'reasoning'],
-    providers,
+    tiers,
     commands: ['tests'],
     readFile: async () => undefined,
   } as Parameters<typeof parseWorkflow>[1]);

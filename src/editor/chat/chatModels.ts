@@ -70,7 +70,8 @@ async function respond(
     return;
   }
   if (extension !== undefined && end.error.kind === 'overBudget') {
-    throw new HumanError(`${end.error.message} ${raiseCapOrBudget}`);
+    const { message, setting } = end.error;
+    throw new HumanError(setting === undefined ? `${message} ${raiseCapOrBudget}` : message);
   }
   throw describeProviderError(end.error, end.choice);
 }

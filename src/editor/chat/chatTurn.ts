@@ -145,9 +145,9 @@ async function guarded(
   const budgetGuard = extension === undefined ? own : (await caps()).budgetGuard(extension, own);
   return {
     budgetGuard,
-    gates: async (plan) => {
+    gates: async (plan, guard) => {
       const { textGates } = await openTextGates();
-      return kitOf(textGates(requestId, { plan, budgetGuard }, attempts, texts));
+      return kitOf(textGates(requestId, { plan, budgetGuard: guard }, attempts, texts));
     },
   };
 }

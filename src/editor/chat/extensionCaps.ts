@@ -1,5 +1,6 @@
 import type { BudgetGuard } from '../../execution/budgetGuard.ts';
-import type { Limit } from '../../ledger/facts.ts';
+import { refusalOf } from '../../execution/attempt/refusal.ts';
+import type { Limit, OverLimit, ReservationFact } from '../../ledger/facts.ts';
 import { spanOf } from '../../routing/budgets/calendar.ts';
 import {
   type ExtensionCaps,
@@ -8,11 +9,12 @@ import {
 import { formatExactUsd } from '../../routing/models/money.ts';
 import { raiseCapOrBudget } from '../platform/describeProblem.ts';
 import { HumanError, type NextStep } from '../platform/humanError.ts';
-import { tellProblems, userSetting } from '../platform/setting.ts';
+import { placeOf, writtenSetting } from '../platform/setting.ts';
 import { timeZone } from '../platform/timeZone.ts';
 import { hourMs } from '../../routing/time.ts';
 
-const openSetting: NextStep = { label: 'Open Settings', setting: 'tierwise.otherExtensions' };
+const setting = 'tierwise.otherExtensions';
+const openSetting: NextStep = { label: 'Open Settings', setting };
 
 /** Keeps other extensions within the limits that the developer's settings set for each of them. */
 export interface ExtensionCapKeeper {
@@ -30,15 +32,17 @@ export function createExtensionCaps(parts: {
   const { now, warn } = parts;
   const madeAt = new Map<string, number[]>();
 
-  function caps(): ExtensionCaps {
-    const { caps: read, problems } = parseExtensionCaps(userSetting('tierwise.otherExtensions'));
-    tellProblems('tierwise.otherExtensions', problems, warn);
-    return read;
+  function read(): { readonly caps: ExtensionCaps; readonly fault?: string } {
+    const { caps, problems } = parseExtensionCaps(writtenSetting(setting));
+    const [fault] = problems.map((problem) => placeOf(setting, problem));
+    if (fault === undefined) return { caps };
+    warn(`${fault} Until it is right, no call of another extension may cost money.`);
+    return { caps, fault };
   }
 
   return {
     count(extension) {
-      const { requestsPerHour } = caps();
+      const { requestsPerHour } = read().caps;
       const since = now() - hourMs;
       const recent = (madeAt.get(extension) ?? []).filter((atMs) => atMs > since);
       madeAt.set(extension, recent);
@@ -51,16 +55,27 @@ export function createExtensionCaps(parts: {
       recent.push(now());
     },
     budgetGuard: (extension, budgets) => ({
-      limits: (call) => [...budgets.limits(call), limitOf(extension, caps(), now())],
-      askToRaise: async ({ limit, simulated }) => {
-        const where = simulated ? ' in practice money' : '';
-        warn(
-          `${extension} asked for more than ${limit.budgetId} allows${where}, and was refused. ${raiseCapOrBudget}`,
-        );
+      limits(call) {
+        const { caps, fault } = read();
+        const own = limitOf(extension, caps, now());
+        const block = { ...own, setting, fault: fault ?? '' };
+        return [...budgets.limits(call), ...(fault === undefined ? [own] : [block])];
+      },
+      askToRaise: async (over, _, call) => {
+        warn(whyRefused(extension, over, call));
         return false;
       },
     }),
   };
+}
+
+function whyRefused(extension: string, over: OverLimit, call: ReservationFact): string {
+  const { limit, simulated, worstCaseNanoUsd } = over;
+  if (worstCaseNanoUsd === undefined) {
+    return `${extension} was refused: ${refusalOf(over, call).message}`;
+  }
+  const where = simulated ? ' in practice money' : '';
+  return `${extension} asked for more than ${limit.budgetId} allows${where}, and was refused. ${raiseCapOrBudget}`;
 }
 
 function limitOf(origin: string, { nanoUsdPerDay }: ExtensionCaps, nowMs: number): Limit {

@@ -61,6 +61,7 @@ export const settingKeys = [
   'tierwise.maxOutputTokens',
   'tierwise.latencyBudgets',
   'tierwise.budgets',
+  'tierwise.limits',
   'tierwise.timeZone',
   'tierwise.otherExtensions',
   'tierwise.classifyWithModel',

@@ -68,12 +68,7 @@ function nextStep(rejected: Decision['rejected']): string {
 export function describeProviderError(error: ProviderError, choice: Choice): HumanError {
   const { kind, origin, provider, status } = error;
   if (kind === 'aborted') return new HumanError('The run was cancelled.');
-  if (kind === 'overBudget') {
-    return new HumanError(`${error.message} Change your budgets, or pick a cheaper tier.`, [
-      { label: 'Open Settings', setting: 'tierwise.budgets' },
-      pickTier,
-    ]);
-  }
+  if (kind === 'overBudget') return describeOverBudget(error);
   if (kind === 'promptCut') return describeTooLong(error.message, choice);
   if (!origin && kind !== 'tooLong') return describeEditorModelError(error, choice);
   return serverErrors[kind]({
@@ -89,6 +84,26 @@ export function describeProviderError(error: ProviderError, choice: Choice): Hum
       argument: splitReference(choice.model.reference)?.provider,
     },
   });
+}
+
+const settingLabels: Readonly<Record<string, string>> = {
+  'tierwise.budgets': 'Open Budgets',
+  'tierwise.limits': 'Open Limits',
+  'tierwise.models': 'Open Models',
+};
+
+/** A call that a budget or a limit refused. What a single setting decides, its message says already. */
+function describeOverBudget({ message, setting }: ProviderError): HumanError {
+  if (setting === undefined) {
+    return new HumanError(`${message} Change your budgets, or pick a cheaper tier.`, [
+      { label: 'Open Settings', setting: 'tierwise.budgets' },
+      pickTier,
+    ]);
+  }
+  return new HumanError(message, [
+    { label: settingLabels[setting] ?? 'Open Settings', setting },
+    pickTier,
+  ]);
 }
 
 /** A failed call to a server, with the parts that its message may need. */

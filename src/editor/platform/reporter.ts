@@ -70,8 +70,12 @@ async function offer(
   const step = steps.find((each) => each.label === label);
   if (!step) return;
   if ('command' in step) await vscode.commands.executeCommand(step.command, step.argument);
-  else
-    await vscode.commands.executeCommand('workbench.action.openSettingsJson', {
-      revealSetting: { key: step.setting },
-    });
+  else await openUserSetting(step.setting);
+}
+
+/** Opens the user's settings as text, at one of them. */
+export async function openUserSetting(key: string): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openSettingsJson', {
+    revealSetting: { key },
+  });
 }

@@ -11,13 +11,31 @@ export function userSetting(key: SettingKey): unknown {
   return inspected?.globalValue ?? inspected?.defaultValue;
 }
 
+/**
+ * A setting as the user wrote it, null included; undefined when they did not write it. For settings where a
+ * slip must not count as nothing.
+ */
+export function writtenSetting(key: SettingKey): unknown {
+  return vscode.workspace.getConfiguration().inspect(key)?.globalValue;
+}
+
+/** Whether the user's settings have a key, also one that Tierwise does not contribute. */
+export function isWritten(key: string): boolean {
+  return vscode.workspace.getConfiguration().inspect(key)?.globalValue !== undefined;
+}
+
+/** A problem in a setting with its place, such as `tierwise.budgets › 0 › per: …`. */
+export function placeOf(key: SettingKey, { path, message }: InputProblem): string {
+  return `${[key, ...path].join(' › ')}: ${message}`;
+}
+
 /** Warns of each problem in a setting and names its place. */
 export function tellProblems(
   key: SettingKey,
   problems: readonly InputProblem[],
   warn: (message: string) => void,
 ): void {
-  for (const { path, message } of problems) warn(`${[key, ...path].join(' › ')}: ${message}`);
+  for (const problem of problems) warn(placeOf(key, problem));
 }
 
 /** Fires when one of Tierwise's settings may have changed. */

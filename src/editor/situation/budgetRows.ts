@@ -9,7 +9,8 @@ import { formatUsd } from '../../routing/models/money.ts';
  * used. If only practice models were used, there is only the second row.
  */
 export function budgetRows(standing: BudgetStanding, nowMs: number): BudgetRow[] {
-  const hasPractice = isUsed(standing.practice);
+  // A budget of zero does not cover practice money.
+  const hasPractice = isUsed(standing.practice) && standing.budget.nanoUsd > 0;
   const kinds = [
     ...(hasPractice && !isUsed(standing) ? [] : [false]),
     ...(hasPractice ? [true] : []),
@@ -34,8 +35,9 @@ function rowOf(account: BudgetStanding, simulated: boolean, nowMs: number): Budg
   };
 }
 
-/** What is left of a budget, as a sentence: `$4.58 is left of $5.00 per day.` */
+/** How a budget stands, as a sentence: `$4.58 is left of $5.00 per day.` */
 export function describeBudget(row: BudgetRow): string {
+  if (row.capNanoUsd === 0 && !row.simulated) return `${row.label}: every paid call is stopped.`;
   const left = formatUsd(Math.max(0, row.capNanoUsd - row.spentNanoUsd));
   return `${left} is left of ${row.label}${row.simulated ? ' in practice money' : ''}.`;
 }

@@ -2,14 +2,17 @@ import * as vscode from 'vscode';
 import type { Limit } from '../../ledger/facts.ts';
 import { isTrouble, type Ledger } from '../../ledger/ledger.ts';
 import type { BudgetRow } from '../../protocol/costPanel.ts';
-import type { Budget, BudgetStanding } from '../../routing/budgets/budget.ts';
+import { type Budget, type BudgetStanding, budgetsSetting } from '../../routing/budgets/budget.ts';
+import { type RequestLimits, usualLimits } from '../../routing/budgets/requestLimits.ts';
 import { spanOf } from '../../routing/budgets/calendar.ts';
 import { HumanError, type NextStep } from '../platform/humanError.ts';
 import type { SessionTracker } from '../platform/session.ts';
-import { tellProblems, userSetting } from '../platform/setting.ts';
+import { writtenSetting } from '../platform/setting.ts';
 import { timeZone } from '../platform/timeZone.ts';
 import { budgetRows } from './budgetRows.ts';
-import { openBudgetReader } from './door.ts';
+import { openBudgetParser, openBudgetReader } from './door.ts';
+import { saysNothing } from './saysNothing.ts';
+import type { SpendingFault, SpendingSettings } from './readBudgets.ts';
 
 export interface BudgetsParts {
   readonly ledger: Ledger;
@@ -17,6 +20,12 @@ export interface BudgetsParts {
   readonly warn: (message: string) => void;
   readonly report: (bug: unknown) => void;
 }
+
+/** The setting changed while a request ran, and is being read. */
+const unread: SpendingFault = {
+  setting: budgetsSetting,
+  sentence: 'Your budgets have just changed and are not read yet. Run the task again.',
+};
 
 /** The budgets in the user's settings, and their standing in the ledger that all windows share. */
 export class Budgets {
@@ -27,20 +36,42 @@ export class Budgets {
     this.parts = parts;
   }
 
-  /** The budgets in the settings; empty until `standings` was called once. Warns of problems. */
+  /** The budgets in the settings. */
   get all(): readonly Budget[] {
-    if (!this.reader) return [];
-    const { budgets, problems } = this.reader.parseBudgets(userSetting('tierwise.budgets'));
-    tellProblems('tierwise.budgets', problems, this.parts.warn);
-    return budgets;
+    return this.settings().budgets;
+  }
+
+  /** What the user lets one request and one run spend. */
+  get limits(): RequestLimits {
+    return this.settings().limits;
+  }
+
+  /** What is wrong in the settings; while there is something, no call may cost money. */
+  get faults(): readonly SpendingFault[] {
+    return this.settings().faults;
+  }
+
+  /** What is wrong, once the settings are read. */
+  async readFaults(): Promise<readonly SpendingFault[]> {
+    await this.read();
+    return this.faults;
+  }
+
+  /** The faults as limits that let nothing pass which costs money. */
+  get blocks(): readonly Limit[] {
+    return this.faults.map(({ setting, sentence }) => ({
+      budgetId: setting,
+      capNanoUsd: 0,
+      span: { fromMs: 0 },
+      setting,
+      fault: sentence,
+    }));
   }
 
   /** How much of each budget is spent. Rejects with LedgerError when the ledger cannot be read. */
   async standings(): Promise<readonly BudgetStanding[]> {
-    const written = userSetting('tierwise.budgets');
-    if (Array.isArray(written) && written.length === 0) return [];
-    this.reader ??= await openBudgetReader();
-    const budgets = this.all;
+    await this.read();
+    const { all: budgets } = this;
     if (budgets.length === 0) return [];
     const limits = budgets.map((budget) => this.limitOf(budget, budget.nanoUsd));
     const standings = await this.parts.ledger.standings(limits);
@@ -93,21 +124,42 @@ export class Budgets {
 
   /** Writes a new amount in USD into the user's settings. */
   async raise(budgetId: string, usd: number): Promise<void> {
-    const written = userSetting('tierwise.budgets') as readonly object[];
-    const idOf = (each: object) => this.reader?.parseBudgets([each]).budgets[0]?.id;
+    const written = writtenSetting(budgetsSetting);
+    if (!Array.isArray(written)) return;
+    const { parseBudgets } = await openBudgetParser();
+    const idOf = (each: unknown) => parseBudgets([each]).budgets[0]?.id;
     const index = written.findIndex((each) => idOf(each) === budgetId);
     if (index < 0) return;
-    const raised = written.with(index, { ...written[index], usd });
+    const raised = written.with(index, { ...(written[index] as object), usd });
     await vscode.workspace
       .getConfiguration()
-      .update('tierwise.budgets', raised, vscode.ConfigurationTarget.Global);
+      .update(budgetsSetting, raised, vscode.ConfigurationTarget.Global);
+  }
+
+  private async read(): Promise<void> {
+    if (saysNothing()) return;
+    this.reader ??= await openBudgetReader();
+  }
+
+  // Read anew each time, because another window or the developer may have changed them.
+  private settings(): SpendingSettings {
+    if (saysNothing()) return nothingSaid;
+    if (!this.reader) {
+      this.read().catch(this.parts.report);
+      return { ...nothingSaid, faults: [unread] };
+    }
+    const read = this.reader.readBudgets();
+    for (const { sentence } of read.faults) this.parts.warn(`${sentence} ${untilItIsRight}`);
+    for (const note of read.notes) this.parts.warn(note);
+    return read;
   }
 }
 
+const nothingSaid: SpendingSettings = { budgets: [], limits: usualLimits, faults: [], notes: [] };
+/** What a fault means for the developer. */
+export const untilItIsRight = 'Until it is right, no call may cost money.';
+
 function unknownBudgets(why: string, steps: readonly NextStep[] = []): HumanError {
   const message = `${why} Nothing is sent until Tierwise can check your budgets.`;
-  return new HumanError(message, [
-    ...steps,
-    { label: 'Open Settings', setting: 'tierwise.budgets' },
-  ]);
+  return new HumanError(message, [...steps, { label: 'Open Settings', setting: budgetsSetting }]);
 }

@@ -4,7 +4,8 @@
  */
 export const openSettingsReader = () => import('./readSettings.ts');
 export const openPolicyReader = () => import('./policyText.ts');
-export const openBudgetReader = () => import('../../routing/budgets/parseBudgets.ts');
+export const openBudgetReader = () => import('./readBudgets.ts');
+export const openBudgetParser = () => import('../../routing/budgets/parseBudgets.ts');
 export const openProviderReader = () => import('../../providers/parseProviders.ts');
 export const openProviders = () => import('../../providers/createProvider.ts');
 export const openDiscovery = () => import('../../providers/discoverModels.ts');

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { SpendingLimits } from '../../routing/budgets/requestLimits.ts';
 import type { WrittenPolicy } from '../../routing/policy/parsePolicy.ts';
 import type { LocalRule } from '../../routing/policy/policy.ts';
 import { currentText } from '../platform/currentText.ts';
@@ -18,6 +19,14 @@ interface FolderPolicy {
   readonly problems: readonly vscode.Diagnostic[];
 }
 
+/** What a policy file is checked against. */
+export interface KnownToPolicy {
+  /** Names of the user's tiers. */
+  readonly tiers: readonly string[];
+  /** What the user lets one request spend. */
+  readonly limits: SpendingLimits;
+}
+
 const unread: FolderPolicy = { text: undefined, lastGood: noPolicy, problems: [] };
 
 /**
@@ -27,13 +36,13 @@ const unread: FolderPolicy = { text: undefined, lastGood: noPolicy, problems: []
 export class PolicyFile implements vscode.Disposable {
   private readonly diagnostics = vscode.languages.createDiagnosticCollection('tierwise');
   private readonly disposables: vscode.Disposable[] = [this.diagnostics];
-  private readonly tierNames: () => Promise<readonly string[]>;
+  private readonly known: () => Promise<KnownToPolicy>;
   private policy: WrittenPolicy = noPolicy;
   private folders: ReadonlyMap<string, FolderPolicy> = new Map();
   private reading: Promise<void> = Promise.resolve();
 
-  constructor(tierNames: () => Promise<readonly string[]>) {
-    this.tierNames = tierNames;
+  constructor(known: () => Promise<KnownToPolicy>) {
+    this.known = known;
     const watcher = vscode.workspace.createFileSystemWatcher('**/.tierwise/policy.yaml');
     const look = () => void this.read();
     this.disposables.push(
@@ -103,12 +112,16 @@ export class PolicyFile implements vscode.Disposable {
     if (text === undefined) return unread;
     if (text === before.text) return before;
     const { readPolicyText } = await openPolicyReader();
-    const { policy, problems, unread: kept } = readPolicyText(text, await this.tierNames());
+    const { tiers, limits } = await this.known();
+    const { policy, problems, notices = [], unread: kept } = readPolicyText(text, tiers, limits);
     return {
       text,
       lastGood: policy ?? before.lastGood,
       unread: kept,
-      problems: problems.map(({ range, message }) => diagnostic(range, message)),
+      problems: [
+        ...problems.map(({ range, message }) => diagnostic(range, message)),
+        ...notices.map(({ range, message }) => notice(range, message)),
+      ],
     };
   }
 }
@@ -129,6 +142,13 @@ function noteUnused(part: string, [first]: readonly vscode.Uri[]): vscode.Diagno
     new vscode.Range(0, 0, 0, 1),
     `Another folder of this workspace sets \`${part}\` first, so this one is not used. Keep it in one of them, such as ${vscode.workspace.asRelativePath(first!)}.`,
   );
+}
+
+/** What is not as the file says, although nothing in it is wrong. */
+function notice(range: vscode.Range, message: string): vscode.Diagnostic {
+  const made = diagnostic(range, message);
+  made.severity = vscode.DiagnosticSeverity.Information;
+  return made;
 }
 
 function diagnostic(range: vscode.Range, message: string): vscode.Diagnostic {

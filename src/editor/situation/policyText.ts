@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type Document, LineCounter } from 'yaml';
-import type { ProblemPath } from '../../routing/input/problems.ts';
+import type { SpendingLimits } from '../../routing/budgets/requestLimits.ts';
+import type { InputProblem, ProblemPath } from '../../routing/input/problems.ts';
 import { rangeAt, readSoundYaml } from '../../routing/input/yaml.ts';
 import {
   mayDemandLocal,
@@ -23,7 +24,13 @@ interface PlacedProblem {
 export function readPolicyText(
   text: string,
   tierNames: readonly string[],
-): { policy?: WrittenPolicy; unread?: LocalRule; problems: PlacedProblem[] } {
+  limits: SpendingLimits,
+): {
+  policy?: WrittenPolicy;
+  unread?: LocalRule;
+  problems: readonly PlacedProblem[];
+  notices?: readonly PlacedProblem[];
+} {
   const unread = mayDemandLocal(text) && { unread: unreadLocalRule('repository') };
   const lines = new LineCounter();
   const read = readSoundYaml(text, lines);
@@ -35,12 +42,14 @@ export function readPolicyText(
     return { problems, ...unread };
   }
   const { document, value } = read;
-  const { policy, problems } = parsePolicyFile(value, tierNames);
-  const placed = problems.map(({ path, message }) => ({
+  const { policy, problems, notices } = parsePolicyFile(value, tierNames, limits);
+  const place = ({ path, message }: InputProblem) => ({
     range: rangeOf(document, lines, path),
     message,
-  }));
-  return placed.length > 0 ? { problems: placed, ...unread } : { policy, problems: [] };
+  });
+  return problems.length > 0
+    ? { problems: problems.map(place), ...unread }
+    : { policy, problems: [], notices: notices.map(place) };
 }
 
 function rangeOf(document: Document, lines: LineCounter, path: ProblemPath): vscode.Range {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Provider } from '../../providers/provider.ts';
 import { builtInProviders, type ProviderConfig } from '../../providers/providerConfig.ts';
+import { runsHere } from '../../providers/runsHere.ts';
 import type { InputProblem } from '../../routing/input/problems.ts';
 import type { ProviderFacts, ProviderState } from '../../routing/situation.ts';
 import { type Keys, type ProviderHeaders, providerOfSecret } from '../platform/secrets.ts';
@@ -110,7 +111,16 @@ export class ProviderRegistry implements vscode.Disposable {
       const { id, name, simulated, baseUrl, local } = config;
       const isLocal = local !== false && isLocalEndpoint(baseUrl, hosts);
       const state = await stateOf(config);
-      return [id, { name, simulated, state, ...(isLocal && ({ isLocal: true } as const)) }];
+      return [
+        id,
+        {
+          name,
+          simulated,
+          state,
+          ...(isLocal && { isLocal: true }),
+          ...(runsHere(config) && { isFree: true }),
+        },
+      ];
     });
     return new Map(await Promise.all(facts));
   }

@@ -1,3 +1,5 @@
+import { parseRequestLimits } from '../../routing/budgets/parseRequestLimits.ts';
+import { limitsSetting, type RequestLimits } from '../../routing/budgets/requestLimits.ts';
 import { type Catalog, mergeModels } from '../../routing/models/catalog.ts';
 import { parseModels } from '../../routing/models/parseModels.ts';
 import shippedModels from '../../routing/models/shippedModels.json' with { type: 'json' };
@@ -10,7 +12,7 @@ import type { LocalRule, Rule } from '../../routing/policy/policy.ts';
 import { shippedTiers } from '../../routing/policy/shippedPolicy.ts';
 import type { Situation } from '../../routing/situation.ts';
 import { readLocalHosts } from '../../providers/localHosts.ts';
-import { tellProblems, userSetting } from '../platform/setting.ts';
+import { tellProblems, userSetting, writtenSetting } from '../platform/setting.ts';
 
 /** What a decision needs of the user's settings. */
 export interface FromSettings {
@@ -19,6 +21,8 @@ export interface FromSettings {
   readonly localRules: readonly LocalRule[];
   readonly catalog: Catalog;
   readonly latencyBudgets: Situation['latencyBudgets'];
+  /** The usual ones while the setting has a fault, which stops paid calls meanwhile. */
+  readonly limits: RequestLimits;
 }
 
 /** Reads the user's settings and passes their problems to `warn`. `today` is an ISO date, UTC. */
@@ -36,6 +40,7 @@ export function readSettings(today: string, warn: (message: string) => void): Fr
   tellProblems('tierwise.latencyBudgets', latency.problems, warn);
   return {
     latencyBudgets: latency.budgets,
+    limits: parseRequestLimits(writtenSetting(limitsSetting)).limits,
     tiers: Object.keys(tiers.tiers).length > 0 ? tiers.tiers : shippedTiers,
     rules: rules.rules,
     localRules: rules.localRules ?? [],

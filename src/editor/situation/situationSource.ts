@@ -3,6 +3,7 @@ import type { CoolDowns } from '../../execution/attempt/coolDowns.ts';
 import { fitToServers } from '../../routing/candidates/fitToServers.ts';
 import type { Resolvable } from '../../routing/candidates/resolveTier.ts';
 import type { PricedPolicy } from '../../routing/hindsight/cheapestBaseline.ts';
+import type { RequestLimits } from '../../routing/budgets/requestLimits.ts';
 import { type Policy, tiersUsed } from '../../routing/policy/policy.ts';
 import { shippedRules, toTiers } from '../../routing/policy/shippedPolicy.ts';
 import type { Situation } from '../../routing/situation.ts';
@@ -56,7 +57,10 @@ export class SituationSource implements vscode.Disposable {
 
   constructor(parts: SituationParts) {
     this.parts = parts;
-    this.policyFile = new PolicyFile(async () => Object.keys((await this.settings()).tiers));
+    this.policyFile = new PolicyFile(async () => {
+      const { tiers, limits } = await this.settings();
+      return { tiers: Object.keys(tiers), limits: limits.request };
+    });
     this.disposables = [
       this.policyFile,
       this.tiersChanged,
@@ -118,6 +122,11 @@ export class SituationSource implements vscode.Disposable {
     };
   }
 
+  /** What the user lets one request and one run spend. */
+  async limits(): Promise<RequestLimits> {
+    return (await this.settings()).limits;
+  }
+
   /** The policy in force, with the prices of its models today. */
   async priced(): Promise<PricedPolicy> {
     const [policy, { catalog }] = await Promise.all([this.policy(), this.settings()]);
@@ -141,7 +150,7 @@ export class SituationSource implements vscode.Disposable {
     const repository = vscode.workspace.name ?? '';
     const about = { repository, ...(language !== undefined && { language }) };
     const { providers: registry, pick, coolDowns, report } = this.parts;
-    const [policy, { catalog, latencyBudgets }, providers] = await Promise.all([
+    const [policy, { catalog, latencyBudgets, limits }, providers] = await Promise.all([
       this.policy(),
       this.settings(),
       registry.facts(),
@@ -161,6 +170,7 @@ export class SituationSource implements vscode.Disposable {
           : new Map(),
       evidence: await unlessTroubled(() => this.parts.evidence(about), new Map(), report),
       budgets: [],
+      limits,
       nowMs: Date.now(),
       workspace: repository,
       today: dayOf(Date.now()),

@@ -4,6 +4,7 @@ import type { Report, ReportQuery } from '../../ledger/reports.ts';
 import type { TotalRow } from '../../ledger/spendRows.ts';
 import type { BudgetRow, PanelFilter } from '../../protocol/costPanel.ts';
 import type { Budgets } from './budgets.ts';
+import type { SpendingFault } from './readBudgets.ts';
 import { onDidWriteLedger } from './ledgerWatch.ts';
 import { reportQuery } from './reportQuery.ts';
 import type { SessionTracker } from '../platform/session.ts';
@@ -23,6 +24,8 @@ import { timeZone } from '../platform/timeZone.ts';
 export interface SpendGlance {
   readonly total: TotalRow;
   readonly budgets: readonly BudgetRow[];
+  /** What is wrong in the settings about spending; paid calls are stopped meanwhile. */
+  readonly faults: readonly SpendingFault[];
 }
 
 export interface SpendSources {
@@ -71,11 +74,12 @@ export class Spend implements vscode.Disposable {
   /** For the status bar. Undefined when the ledger cannot be read; the panel says why. */
   async glance(): Promise<SpendGlance | undefined> {
     try {
-      const [{ total }, budgets] = await Promise.all([
+      const [{ total }, budgets, faults] = await Promise.all([
         this.report({ span: 'session' }),
         this.budgets(),
+        this.faults(),
       ]);
-      return { total, budgets };
+      return { total, budgets, faults };
     } catch {
       return undefined;
     }
@@ -99,6 +103,11 @@ export class Spend implements vscode.Disposable {
 
   budgets(): Promise<readonly BudgetRow[]> {
     return this.once('budgets', () => this.sources.budgets.rows());
+  }
+
+  /** What stops paid calls; needs no ledger. */
+  faults(): Promise<readonly SpendingFault[]> {
+    return this.sources.budgets.readFaults();
   }
 
   dispose(): void {

@@ -5,6 +5,9 @@ import type { AnswerView } from '../answers/answerView.ts';
 import type { PanelPress } from './costPanel.ts';
 import { HumanError } from '../platform/humanError.ts';
 import type { ProsePanels } from '../answers/prosePanels.ts';
+import { budgetsSetting } from '../../routing/budgets/budget.ts';
+import { openUserSetting } from '../platform/reporter.ts';
+import type { Budgets } from '../situation/budgets.ts';
 import type { SituationSource } from '../situation/situationSource.ts';
 import { requestStory } from './requestPage.ts';
 import type { StrategyReview } from './strategyReview.ts';
@@ -17,6 +20,7 @@ export interface PressParts {
   readonly prose: ProsePanels;
   readonly situation: SituationSource;
   readonly review: StrategyReview;
+  readonly budgets: Budgets;
 }
 
 /** Handles a press in the cost panel. */
@@ -31,6 +35,11 @@ export async function takePress(press: PanelPress, parts: PressParts): Promise<v
         'workbench.action.openSettings',
         '@ext:tierwise.tierwise',
       );
+      return;
+    case 'openBudgets': {
+      const [fault] = await parts.budgets.readFaults();
+      await openUserSetting(fault?.setting ?? budgetsSetting);
+    }
   }
 }
 

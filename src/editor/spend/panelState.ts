@@ -18,13 +18,15 @@ export interface PanelSources {
 /** What a panel shows for a filter. Rejects with LedgerError when the ledger cannot be read. */
 export async function panelState(filter: PanelFilter, sources: PanelSources): Promise<PanelState> {
   const { spend, session, situation, review } = sources;
-  const [chosen, { total: ofSession }, { total: ofToday }, budgets, priced] = await Promise.all([
-    spend.report(filter),
-    spend.report({ span: 'session' }),
-    spend.report({ span: 'today' }),
-    spend.budgets(),
-    situation.priced(),
-  ]);
+  const [chosen, { total: ofSession }, { total: ofToday }, budgets, faults, priced] =
+    await Promise.all([
+      spend.report(filter),
+      spend.report({ span: 'session' }),
+      spend.report({ span: 'today' }),
+      spend.budgets(),
+      spend.faults(),
+      situation.priced(),
+    ]);
   const { standingUsage, tried, ...report } = chosen;
   const cheapest = cheapestBaseline(standingUsage, priced, new Set(standingUsage.models));
   return {
@@ -33,6 +35,7 @@ export async function panelState(filter: PanelFilter, sources: PanelSources): Pr
     timeZone: timeZone(),
     glance: { session: ofSession, today: ofToday },
     budgets,
+    faults: faults.map(({ sentence }) => sentence),
     filter,
     report,
     ...(cheapest && { cheapest }),

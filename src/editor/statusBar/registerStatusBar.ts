@@ -6,11 +6,15 @@ import { StatusBar } from './statusBar.ts';
 export function registerStatusBar(services: Services): vscode.Disposable {
   const { spend } = services;
   const statusBar = new StatusBar(services);
+  // Faults first: they also show when the ledger cannot be read, and before anything was spent.
+  const showFaults = async () => statusBar.showFaults(await spend.faults());
   const show = async () => {
+    await showFaults();
     const glance = await spend.glance();
     if (glance) statusBar.showSpend(glance);
   };
   const watching = spend.onDidChange(() => void show());
+  void showFaults();
   spend.begin();
   return vscode.Disposable.from(statusBar, watching);
 }

@@ -4,6 +4,8 @@ import type { TotalRow } from '../../ledger/spendRows.ts';
 import type { BudgetRow } from '../../protocol/costPanel.ts';
 import type { Answers } from '../answers/answer.ts';
 import { describeBudget } from '../situation/budgetRows.ts';
+import { untilItIsRight } from '../situation/budgets.ts';
+import type { SpendingFault } from '../situation/readBudgets.ts';
 import type { CommandId } from '../platform/contributed.ts';
 import { describeSession, describeSpend } from '../spend/describeSpend.ts';
 import type { PickStore } from '../situation/tierPick.ts';
@@ -27,6 +29,7 @@ export class StatusBar implements vscode.Disposable {
   private readonly disposables: vscode.Disposable[];
   private spent: TotalRow | undefined;
   private budgets: readonly BudgetRow[] = [];
+  private faults: readonly SpendingFault[] = [];
   private readonly sources: { pick: PickStore; answers: Answers; news: RunNews };
 
   constructor(sources: { pick: PickStore; answers: Answers; news: RunNews }) {
@@ -51,6 +54,13 @@ export class StatusBar implements vscode.Disposable {
     this.draw();
   }
 
+  /** Shows what is wrong in the settings about spending. */
+  showFaults(faults: readonly SpendingFault[]): void {
+    if (faults.length === 0 && this.faults.length === 0) return;
+    this.faults = faults;
+    this.draw();
+  }
+
   dispose(): void {
     vscode.Disposable.from(...this.disposables).dispose();
   }
@@ -61,10 +71,15 @@ export class StatusBar implements vscode.Disposable {
     const { tier, pinned } = pick.current;
     const spend = describeSpend(this.spent);
     const icon = running ? '$(loading~spin)' : '$(layers)';
-    this.item.text = `${icon} ${tier} · ${spend}`;
+    const isStopped = this.faults.length > 0;
+    this.item.text = `${icon} ${tier} · ${isStopped ? '$(error) paid calls stopped' : spend}`;
+    this.item.backgroundColor = isStopped
+      ? new vscode.ThemeColor('statusBarItem.errorBackground')
+      : undefined;
     const last = news.lastDecision;
     const pins = Object.entries(pinned).map(([type, to]) => `${type} is pinned to ${to}`);
     const lines = [
+      ...this.faults.map(({ sentence }) => `${sentence} ${untilItIsRight}`),
       tier === 'auto'
         ? 'Tierwise chooses the tier by your rules.'
         : `Tierwise uses the tier ${tier} for everything.`,
@@ -74,6 +89,9 @@ export class StatusBar implements vscode.Disposable {
       ...this.budgets.map(describeBudget),
     ];
     this.item.tooltip = lines.join('\n');
-    this.item.accessibilityInformation = { label: `Tierwise tier ${tier}, session spend ${spend}` };
+    const state = isStopped ? 'paid calls are stopped by an error in your budgets' : '';
+    this.item.accessibilityInformation = {
+      label: [`Tierwise tier ${tier}, session spend ${spend}`, state].filter(Boolean).join(', '),
+    };
   }
 }

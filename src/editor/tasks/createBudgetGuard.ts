@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
-import type { BudgetGuard } from '../../execution/budgetGuard.ts';
-import type { OverLimit } from '../../ledger/facts.ts';
-import type { Budget, BudgetStanding } from '../../routing/budgets/budget.ts';
+import type { BudgetGuard, UnpricedPermission } from '../../execution/budgetGuard.ts';
+import type { OverLimit, ReservationFact } from '../../ledger/facts.ts';
+import type { Budget } from '../../routing/budgets/budget.ts';
 import { budgetLimits } from '../../routing/decide/budgetLimits.ts';
 import { type Money, moneyOf } from '../../routing/models/accounts.ts';
 import type { Escalation, Situation } from '../../routing/situation.ts';
 import type { Task } from '../../routing/task.ts';
 import type { Budgets } from '../situation/budgets.ts';
+import { askUnknownPrice } from './askUnknownPrice.ts';
 import { describeOverLimit } from './describeOverLimit.ts';
 import { untilAborted } from '../../execution/untilAborted.ts';
 
@@ -25,13 +26,8 @@ export function createBudgetGuard(
   { task, situation, escalation }: GuardedRequest,
 ): BudgetGuard {
   const allowed = new Set<Money>();
-  const asking = new Map<Money, Promise<boolean>>();
-
-  /** A budget that was raised in the meantime counts with its new amount. */
-  function standings(): readonly BudgetStanding[] {
-    const now = budgets.all;
-    return situation.budgets.map((each, index) => ({ ...each, budget: now[index] ?? each.budget }));
-  }
+  const asking = new Map<string, Promise<boolean | UnpricedPermission>>();
+  const guesses = new Map<string, UnpricedPermission>();
 
   async function ask(over: OverLimit): Promise<boolean> {
     const choice = await resolveOverLimit(over, budgets);
@@ -39,24 +35,47 @@ export function createBudgetGuard(
     return choice !== 'stop';
   }
 
+  /** A worst case that the developer named counts for the rest of the request, an allowed call once. */
+  async function askPrice(over: OverLimit, call: ReservationFact) {
+    const permission = guesses.get(call.model) ?? (await askUnknownPrice(over, call));
+    if (permission?.kind === 'worstCase') guesses.set(call.model, permission);
+    return permission ?? false;
+  }
+
   return {
     limits({ purpose, simulated }) {
       const kind = purpose === 'judge' || escalation ? 'kept' : 'ordinary';
       const money = moneyOf(simulated);
-      if (allowed.has(money)) return [];
-      return budgetLimits(task, { ...situation, budgets: standings() }, kind, money).map(
-        ({ budget, capNanoUsd }) => budgets.limitOf(budget, capNanoUsd),
+      const present = budgets.all.map((budget) => ({ budget }));
+      const limits = budgetLimits(task, situation, kind, money, present).map(
+        // A price that nobody knows is asked about all the same.
+        ({ budget, capNanoUsd }) =>
+          budgets.limitOf(budget, allowed.has(money) ? noCap : capNanoUsd),
       );
+      return money === 'practice' ? limits : [...budgets.blocks, ...limits];
     },
-    askToRaise(over, signal) {
-      // Parallel attempts ask once for each kind of money. The dialog cannot be closed from here, but
-      // a cancelled run does not wait for it.
-      const money = moneyOf(over.simulated === true);
-      const asked = asking.get(money) ?? ask(over).finally(() => asking.delete(money));
-      asking.set(money, asked);
+    askToRaise(over, signal, call) {
+      // A budget of zero is meant: there is nothing to ask.
+      if (isClosed(over, budgets)) return Promise.resolve(false);
+      // Parallel attempts ask once for each kind of money, and once about each model. The dialog cannot be
+      // closed from here, but a cancelled run does not wait for it.
+      const isUnpriced = over.worstCaseNanoUsd === undefined;
+      const about = isUnpriced ? call.model : moneyOf(over.simulated === true);
+      const begin = () => (isUnpriced ? askPrice(over, call) : ask(over));
+      const asked = asking.get(about) ?? begin().finally(() => asking.delete(about));
+      asking.set(about, asked);
       return untilAborted(signal, asked);
     },
   };
+}
+
+/** Above every sum, so that only what is known of a price decides. */
+const noCap = Number.MAX_SAFE_INTEGER;
+
+/** Whether a budget of zero refuses a call of known price. */
+function isClosed({ limit, worstCaseNanoUsd }: OverLimit, budgets: Budgets): boolean {
+  if (worstCaseNanoUsd === undefined) return false;
+  return budgets.all.find(({ id }) => id === limit.budgetId)?.nanoUsd === 0;
 }
 
 /** Asks the developer what to do at a limit, and raises the budget if they want that. */

@@ -4,7 +4,7 @@ import { formatUsd } from '../../routing/models/money.ts';
 
 /** Explains why a budget refuses a call: what it might cost, what is left, and what is reserved. */
 export function describeOverLimit(
-  { limit, spentNanoUsd, worstCaseNanoUsd, simulated }: OverLimit,
+  { limit, spentNanoUsd, worstCaseNanoUsd = 0, simulated }: OverLimit,
   budget: Pick<Budget, 'nanoUsd'> | undefined,
 ): string {
   const left = Math.max(0, limit.capNanoUsd - spentNanoUsd);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { BudgetGuard } from '../../execution/budgetGuard.ts';
 import { type AskModel, classifyWithModel } from '../../execution/classifyWithModel.ts';
 import { kitOf } from '../../execution/gates/gate.ts';
 import {
@@ -39,7 +40,13 @@ export async function secondOpinion(
   const stay = stayOfUnknown(situation.policy, asked);
   const kept = { ...about, ...(stay && { stay }) };
   const { decision } = decideRequest({ ...asked, ...kept }, situation, {
-    step: { name: 'task type', taskType: 'other', use: { kind: 'named', name: named }, checks: {} },
+    step: {
+      name: 'task type',
+      taskType: 'other',
+      use: { kind: 'named', name: named },
+      checks: {},
+      mayNameModels: true,
+    },
   });
   const { plan } = decision;
   if (plan.kind !== 'direct') return guess;
@@ -75,7 +82,9 @@ async function answerTo(
       reason: 'It was not sure what was asked for.',
     },
     maxOutputTokens,
-    budgetGuard: createBudgetGuard(budgets, { task, situation, escalation: undefined }),
+    budgetGuard: quietAboutPrices(
+      createBudgetGuard(budgets, { task, situation, escalation: undefined }),
+    ),
     gates: async () => kitOf([]),
     purpose: 'classify',
     // The same words should give the same type.
@@ -87,4 +96,13 @@ async function answerTo(
   }
   news.emitSpend();
   return text;
+}
+
+/** An opinion is not worth a question: at an unknown price the first guess stands. */
+function quietAboutPrices(guard: BudgetGuard): BudgetGuard {
+  return {
+    ...guard,
+    askToRaise: async (over, signal, call) =>
+      over.worstCaseNanoUsd === undefined ? false : guard.askToRaise(over, signal, call),
+  };
 }

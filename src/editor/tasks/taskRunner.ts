@@ -139,9 +139,9 @@ export class TaskRunner {
       },
       maxOutputTokens: userSetting('tierwise.maxOutputTokens') as number,
       budgetGuard,
-      gates: async (gated) => {
+      gates: async (gated, guard) => {
         const { gateKitFor } = await openGateKit();
-        return gateKitFor(answer, { plan: gated, budgetGuard }, this.services);
+        return gateKitFor(answer, { plan: gated, budgetGuard: guard }, this.services);
       },
     };
   }

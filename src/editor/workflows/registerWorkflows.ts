@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Services } from '../services.ts';
-import { vscodeProviderId } from '../situation/vscodeModels.ts';
 import { openRunner } from './door.ts';
 import { WorkflowFiles } from './files/workflowFiles.ts';
 import type { WorkflowRunner } from './workflowRunner.ts';
@@ -18,13 +17,10 @@ export interface Workflows {
 
 /** Registers the tree of workflows. */
 export function registerWorkflows(services: Services): Workflows & vscode.Disposable {
-  const { situation, providers, extensionUri, storage } = services;
+  const { situation, extensionUri, storage } = services;
   const files = new WorkflowFiles(extensionUri, async () => {
-    const [{ tiers }, configs] = await Promise.all([situation.policy(), providers.all()]);
-    return {
-      tiers: tiers.map(({ name }) => name),
-      providers: [...configs.map(({ id }) => id), vscodeProviderId],
-    };
+    const [{ tiers }, limits] = await Promise.all([situation.policy(), situation.limits()]);
+    return { tiers: tiers.map(({ name }) => name), limits };
   });
   const runs = new WorkflowRuns(vscode.Uri.joinPath(storage, 'runs', workspaceKey()).fsPath);
   const tree = new WorkflowTree(files, runs);

@@ -35,6 +35,7 @@ export function workflowContext(
     sessionId: session.touch().id,
     workspace: vscode.workspace.name ?? '',
     maxOutputTokens: userSetting('tierwise.maxOutputTokens') as number,
+    limits: budgets.limits.run,
     situation: (language) => situation.current(language),
     budgetGuard(task, now, requestId) {
       run.remember(requestId, task);

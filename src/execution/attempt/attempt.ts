@@ -1,6 +1,7 @@
 import type { ModelCall } from '../../providers/provider.ts';
 import type { Choice } from '../../routing/decision.ts';
 import { nearestEffort, splitReference } from '../../routing/models/model.ts';
+import type { NanoUsd } from '../../routing/models/money.ts';
 import { dayOf } from '../../routing/time.ts';
 import type { AttemptEnd, RunEvent } from '../events.ts';
 import type { AttemptContext, AttemptRequest, PreparedAttempt } from './attemptContext.ts';
@@ -25,10 +26,11 @@ export async function* attempt(
   context: AttemptContext,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, AttemptEnd> {
-  const prepared = prepare(request, context);
-  const { attemptId, choice, how = 'first' } = prepared;
+  const asked = prepare(request, context);
+  const { attemptId, choice, how = 'first' } = asked;
 
-  const { refusal, notRecorded } = await reserve(prepared, context, signal);
+  const { refusal, notRecorded, guessNanoUsd } = await reserve(asked, context, signal);
+  const prepared = guessNanoUsd === undefined ? asked : withWorstCase(asked, guessNanoUsd);
   const reception = beginReception(context);
   let isOpen = refusal === undefined;
   try {
@@ -63,6 +65,12 @@ function prepare(request: AttemptRequest, context: AttemptContext): PreparedAtte
   const today = dayOf(context.now());
   const fullCall = { ...call, model: id, ...thinkingOf(choice) };
   return { ...request, attemptId, providerId, today, fullCall };
+}
+
+/** What the developer says about a price holds for the settlement as well. */
+function withWorstCase(prepared: PreparedAttempt, worstCaseNanoUsd: NanoUsd): PreparedAttempt {
+  const { choice } = prepared;
+  return { ...prepared, choice: { ...choice, model: { ...choice.model, worstCaseNanoUsd } } };
 }
 
 function thinkingOf({ model, effort }: Choice): Pick<ModelCall, 'effort' | 'thinking'> {

@@ -1,21 +1,25 @@
 import type { OverLimit, ReservationFact } from '../../ledger/facts.ts';
 import { ProviderError } from '../../providers/providerError.ts';
-import type { BudgetGuard } from '../budgetGuard.ts';
+import type { NanoUsd } from '../../routing/models/money.ts';
+import type { BudgetGuard, UnpricedPermission } from '../budgetGuard.ts';
 import type { AttemptEnd } from '../events.ts';
 import { type AttemptContext, failureToRecord, type PreparedAttempt } from './attemptContext.ts';
+import { type Refusal, refusalOf } from './refusal.ts';
 import { worstCase } from './settleCost.ts';
 
 /** Whether a call may be made. */
 export interface Reserved {
   /** Why the call must not be made; undefined when it may. Nothing is set aside then. */
-  readonly refusal: string | undefined;
+  readonly refusal: Refusal | undefined;
+  /** The most that the developer says the call costs, where no price is known; nano-dollars. */
+  readonly guessNanoUsd?: NanoUsd;
   /** Why the ledger could not keep the reservation, once for each time that it was tried. */
   readonly notRecorded: readonly string[];
 }
 
 /**
- * Sets the call's worst case aside before anything is sent. When a budget does not allow the call, the
- * developer is asked to raise it.
+ * Sets the call's worst case aside before anything is sent. When a budget does not allow the call, or nobody
+ * knows what it costs, the developer is asked.
  */
 export async function reserve(
   prepared: PreparedAttempt,
@@ -23,28 +27,46 @@ export async function reserve(
   signal: AbortSignal,
 ): Promise<Reserved> {
   const { budgetGuard } = prepared;
-  const fact = reservationFact(prepared, context);
+  let fact = reservationFact(prepared, context);
+  let guess: Pick<Reserved, 'guessNanoUsd'> = {};
   const notRecorded: string[] = [];
   for (;;) {
     const { over, failure, isUnchecked } = await reserveOnce(fact, budgetGuard, context);
     if (failure !== undefined) notRecorded.push(failure);
     if (isUnchecked) {
-      const refusal =
+      const message =
         'The ledger cannot be written, so no budget can be kept, and nothing was sent.';
-      return { refusal, notRecorded };
+      return { refusal: { message }, notRecorded };
     }
-    if (!over) return { refusal: undefined, notRecorded };
-    const isRaised = await budgetGuard?.askToRaise(over, signal).catch((thrown: unknown) => {
-      // Without the developer's answer, the call is not allowed.
-      if (!signal.aborted || thrown !== signal.reason) context.report(thrown);
-      return false;
-    });
-    const where = over.simulated ? ' in practice money' : '';
-    if (!isRaised) {
-      const refusal = `The budget of ${over.limit.budgetId}${where} does not allow this call.`;
-      return { refusal, notRecorded };
+    if (!over) return { refusal: undefined, notRecorded, ...guess };
+    const answer = await askAbout({ over, fact }, budgetGuard, context, signal);
+    if (answer === false) return { refusal: refusalOf(over, fact), notRecorded };
+    if (answer === true) continue;
+    // A permission that did not help would be asked for without end.
+    if (fact.mayCostAnything || fact.worstCaseNanoUsd !== undefined) {
+      return { refusal: refusalOf(over, fact), notRecorded };
     }
+    if (answer.kind === 'worstCase') guess = { guessNanoUsd: answer.nanoUsd };
+    fact =
+      answer.kind === 'worstCase'
+        ? { ...fact, worstCaseNanoUsd: answer.nanoUsd }
+        : { ...fact, mayCostAnything: true };
   }
+}
+
+/** The developer's answer. Without one, the call is not allowed. */
+async function askAbout(
+  { over, fact }: { readonly over: OverLimit; readonly fact: ReservationFact },
+  budgetGuard: BudgetGuard | undefined,
+  { report }: AttemptContext,
+  signal: AbortSignal,
+): Promise<boolean | UnpricedPermission> {
+  // What cannot be read has to be corrected first.
+  if (!budgetGuard || over.limit.fault !== undefined) return false;
+  return budgetGuard.askToRaise(over, signal, fact).catch((thrown: unknown) => {
+    if (!signal.aborted || thrown !== signal.reason) report(thrown);
+    return false;
+  });
 }
 
 /**
@@ -95,7 +117,7 @@ function reservationFact(prepared: PreparedAttempt, { now }: AttemptContext): Re
 /** The end of an attempt that a budget did not allow: nothing was sent or written to the ledger. */
 export function refusedEnd(
   { attemptId, choice }: PreparedAttempt,
-  message: string,
+  { message, setting }: Refusal,
   isCancelled: boolean,
 ): AttemptEnd {
   const error = new ProviderError({
@@ -103,6 +125,7 @@ export function refusedEnd(
     provider: 'Tierwise',
     origin: '',
     message,
+    setting,
   });
   const cost = { source: 'computed', nanoUsd: 0 } as const;
   const outcome = isCancelled ? 'cancelled' : 'failed';

@@ -8,12 +8,16 @@ import { costOf, priceOn } from '../../routing/models/price.ts';
 import type { Usage } from '../../routing/models/usage.ts';
 import type { Received } from './callModel.ts';
 
-/** The most a call can cost, nano-dollars; undefined where the price is unknown. */
+/**
+ * The most a call can cost, nano-dollars: by its price, or else by the user's own guess. Undefined where
+ * neither is known.
+ */
 export function worstCase(call: ModelCall, model: Model, today: string): NanoUsd | undefined {
   const estimated = estimateTokens(inputOf(call)) + tokensOfImages(call);
   const inputTokens = Math.ceil(estimated * estimateMargin);
   const usage = { inputTokens, cacheWriteTokens: inputTokens, outputTokens: call.maxOutputTokens };
-  return costOf(usage, priceOn(model.prices, today), 'estimated').nanoUsd;
+  const price = priceOn(model.prices, today);
+  return price ? costOf(usage, price, 'estimated').nanoUsd : model.worstCaseNanoUsd;
 }
 
 /**
@@ -54,6 +58,7 @@ export async function settleCost(ended: EndedCall): Promise<SettledCost> {
     return { cost: { source: 'computed', nanoUsd: 0 } };
   }
   const price = priceOn(model.prices, ended.today);
+  const guess = price ? undefined : model.worstCaseNanoUsd;
   const reported = received.reportedNanoUsd;
   // Text without output tokens means that the final usage never arrived.
   const isFinal = usage !== undefined && (usage.outputTokens > 0 || text + hidden === '');
@@ -64,6 +69,9 @@ export async function settleCost(ended: EndedCall): Promise<SettledCost> {
       ...(usage && { usage }),
       ...(own?.source === 'computed' && { ownNanoUsd: own.nanoUsd }),
     };
+  }
+  if (guess !== undefined) {
+    return { cost: { source: 'estimated', nanoUsd: guess }, ...(usage && { usage }) };
   }
   if (isFinal && isFinished) {
     return { usage, cost: costOf(usage, price, received.isDoubtful ? 'estimated' : 'computed') };

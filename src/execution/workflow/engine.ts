@@ -1,8 +1,13 @@
 import { noMoney } from '../../routing/models/accounts.ts';
+import {
+  limitsSetting,
+  type SpendingLimits,
+  tightened,
+  usualLimits,
+} from '../../routing/budgets/requestLimits.ts';
 import type { WorkflowChoices } from '../../routing/policy/policy.ts';
 import { timeoutSignal } from '../attempt/timeoutSignal.ts';
 import type { Workflow } from './definition.ts';
-import { runLimits } from './limits.ts';
 import type { Journal } from './journal/journal.ts';
 import { type RecordedRun, recordedRun } from './journal/recordedRun.ts';
 import { workflowHash } from './journal/workflowHash.ts';
@@ -14,8 +19,8 @@ import { resolveInputs } from './steps/inputValues.ts';
 import type { RunContext } from './steps/running.ts';
 import { runStep } from './steps/runStep.ts';
 import { runSteps } from './steps/runSteps.ts';
+import { createMeter } from '../spendMeter.ts';
 import { createAllowance } from './steps/runAllowance.ts';
-import { createMeter } from './steps/spendMeter.ts';
 import { describeModels, unknownNamesIn, withModels } from './steps/withModels.ts';
 import { valueAt } from './values/template.ts';
 import type { WorkflowContext } from './workflowContext.ts';
@@ -123,6 +128,7 @@ function createRunContext(
   context: WorkflowContext,
   { push }: Outlet,
 ): RunContext {
+  const limits = limitsOf(workflow, context);
   const isReplay = earlier?.use === 'replay';
   const resumed = isReplay ? undefined : recorded;
   const emit = (event: WorkflowEvent): void => {
@@ -144,11 +150,20 @@ function createRunContext(
     allowance: createAllowance(workflow, () => journal?.bytes() ?? 0),
     meter: createMeter({
       name: `the workflow “${workflow.name}”`,
-      capNanoUsd: workflow.maxNanoUsd,
+      capNanoUsd: limits.nanoUsd,
+      maxCalls: limits.calls,
+      ...(limits.nanoUsd !== workflow.maxNanoUsd && { setting: limitsSetting }),
+      passesUnknown: !limits.holdsUnknown,
       spent: resumed ? resumed.spent() : noMoney,
     }),
     saved: savedOnce(journal, push),
   };
+}
+
+/** What a run may spend: as its file says, and never more than the user lets a run spend. */
+function limitsOf({ maxNanoUsd, maxSeconds }: Workflow, context: WorkflowContext): SpendingLimits {
+  const own = context.limits ?? usualLimits.run;
+  return tightened(own, { nanoUsd: maxNanoUsd, seconds: maxSeconds });
 }
 
 async function runToEnd(
@@ -158,7 +173,7 @@ async function runToEnd(
 ): Promise<WorkflowEnd> {
   const { workflow, context, meter, files, emit } = running;
   const startedAt = context.monotonic();
-  const { maxSeconds = runLimits.seconds } = workflow;
+  const { seconds: maxSeconds } = limitsOf(workflow, context);
   const limited = timeoutSignal(signal, maxSeconds);
   let outcome: Pick<WorkflowEnd, 'status' | 'value' | 'problem'>;
   try {
@@ -167,7 +182,7 @@ async function runToEnd(
   } catch (error) {
     const isLate = limited.aborted && !signal.aborted;
     const problem = isLate
-      ? `The workflow took longer than the ${maxSeconds} s it may take. Raise its \`maxSeconds\`, and resume the run.`
+      ? `The workflow took longer than the ${maxSeconds} s it may take. Raise its \`maxSeconds\`, or \`run.seconds\` in \`tierwise.limits\`, and resume the run.`
       : error instanceof InnerFailure && !signal.aborted
         ? error.message
         : undefined;

@@ -51,8 +51,6 @@ export const runLimits = {
   valueLength: 5_000_000,
   /** Bytes of the journal. */
   journalBytes: 100_000_000,
-  /** Seconds of the whole run; `maxSeconds` of the workflow changes it. */
-  seconds: 4 * 3_600,
 } as const;
 
 /** The most that a workflow may ask for in place of the usual figures. */

@@ -1,3 +1,4 @@
+import type { SpendingLimits } from '../../routing/budgets/requestLimits.ts';
 import type { GatedPlan } from '../../routing/decision.ts';
 import type { Situation } from '../../routing/situation.ts';
 import type { Task } from '../../routing/task.ts';
@@ -14,6 +15,8 @@ export interface WorkflowContext extends FallbackContext {
   readonly sessionId: string;
   readonly workspace: string;
   readonly maxOutputTokens: number;
+  /** What the user lets a whole run spend; the usual limits when omitted. */
+  readonly limits?: SpendingLimits;
   /** The current situation, for a task in this language; read before each request. */
   situation(language: string): Promise<Situation>;
   /** The developer's budgets that hold for a request; called once, right before it runs. */

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Limit, OverLimit, ReservationFact } from '../facts.ts';
+import type { NanoUsd } from '../../routing/models/money.ts';
 import { inWriteTransaction, prepared } from '../sql/statements.ts';
 import { areSummed, type KnownSums, standings, standingsNow } from './budgetStandings.ts';
 import { insertUnlessThere, refuseBadNumbers, refuseConflict } from './insertFact.ts';
@@ -36,7 +37,8 @@ export function reserve(
   };
   refuseBadNumbers('reservation', row);
   // A first sum may take long, so it is made before the write lock is taken.
-  if (!areSummed(limits, known)) standings(database, limits, known);
+  const summed = limits.filter(({ fault }) => fault === undefined);
+  if (!areSummed(summed, known)) standings(database, summed, known);
   return inWriteTransaction(database, () => {
     if (isReserved(database, fact.attemptId)) {
       refuseConflict(database, 'reservation', 'attempt_id', row);
@@ -54,21 +56,41 @@ function isReserved(database: DatabaseSync, attemptId: string): boolean {
   return !!prepared(database, 'SELECT 1 FROM reservation WHERE attempt_id = ?').get(attemptId);
 }
 
-// A free call exceeds no cap, even when the sum is above it already.
+/**
+ * The first limit that the call could exceed. A free call exceeds none, even when the sum is above it already.
+ * A call of unknown price exceeds each of them, because unknown is never zero.
+ */
 function firstExceeded(
   database: DatabaseSync,
   limits: readonly Limit[],
   known: KnownSums,
-  { worstCaseNanoUsd = 0, simulated }: ReservationFact,
+  fact: ReservationFact,
 ): OverLimit | undefined {
+  const { worstCaseNanoUsd, simulated } = fact;
   if (worstCaseNanoUsd === 0 || limits.length === 0) return undefined;
-  return standingsNow(database, limits, known)
+  const unreadable = simulated ? undefined : limits.find(({ fault }) => fault !== undefined);
+  if (unreadable) {
+    const amount = worstCaseNanoUsd !== undefined && { worstCaseNanoUsd };
+    return { limit: unreadable, spentNanoUsd: 0, ...amount };
+  }
+  const readable = limits.filter(({ fault }) => fault === undefined);
+  return standingsNow(database, readable, known)
     .map((standing) => (simulated ? standing.practice : standing))
     .map(({ spentNanoUsd }, index) => ({
-      limit: limits[index]!,
+      limit: readable[index]!,
       spentNanoUsd,
-      worstCaseNanoUsd,
-      ...(simulated && { simulated }),
+      ...(worstCaseNanoUsd !== undefined && { worstCaseNanoUsd }),
+      ...(simulated && ({ simulated } as const)),
     }))
-    .find(({ limit, spentNanoUsd }) => spentNanoUsd + worstCaseNanoUsd > limit.capNanoUsd);
+    .find(({ limit, spentNanoUsd }) => exceeds(fact, spentNanoUsd, limit));
+}
+
+function exceeds(
+  { worstCaseNanoUsd, simulated, mayCostAnything }: ReservationFact,
+  spentNanoUsd: NanoUsd,
+  { capNanoUsd }: Limit,
+): boolean {
+  if (worstCaseNanoUsd !== undefined) return spentNanoUsd + worstCaseNanoUsd > capNanoUsd;
+  // Where nothing is left, nothing that may cost money is allowed.
+  return !simulated && !(mayCostAnything && spentNanoUsd < capNanoUsd);
 }

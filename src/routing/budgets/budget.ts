@@ -8,6 +8,9 @@ import type { TaskType } from '../task.ts';
  * milliseconds since the epoch.
  */
 
+/** The setting that holds the budgets. */
+export const budgetsSetting = 'tierwise.budgets';
+
 export const budgetPeriods = ['session', 'day', 'week', 'month'] as const;
 export type BudgetPeriod = (typeof budgetPeriods)[number];
 

@@ -4,6 +4,8 @@ import { dayMs, hourMs, minuteMs } from '../time.ts';
 /** What happens to a budget if spending continues at the same rate. */
 export type Forecast =
   | { readonly kind: 'usedUp' }
+  /** A budget of zero, which stops every paid call. */
+  | { readonly kind: 'closed' }
   | { readonly kind: 'runsOut'; readonly runsOutMs: number }
   | { readonly kind: 'lasts' }
   /** Less than 2 % of the period is over. */
@@ -11,11 +13,13 @@ export type Forecast =
 
 /** Forecasts up to the end of the period; for a session, whose end is unknown, up to one day ahead. */
 export function forecast({ budget, span, spentNanoUsd }: BudgetStanding, nowMs: number): Forecast {
+  if (budget.nanoUsd === 0) return { kind: 'closed' };
   const leftNanoUsd = budget.nanoUsd - spentNanoUsd;
   if (leftNanoUsd <= 0) return { kind: 'usedUp' };
   const untilMs = span.untilMs ?? nowMs + dayMs;
   const elapsedMs = nowMs - span.fromMs;
   if (elapsedMs < 0.02 * (untilMs - span.fromMs)) return { kind: 'tooEarly' };
+  if (spentNanoUsd === 0) return { kind: 'lasts' };
   const runsOutMs = nowMs + Math.round((leftNanoUsd / spentNanoUsd) * elapsedMs);
   return runsOutMs < untilMs ? { kind: 'runsOut', runsOutMs } : { kind: 'lasts' };
 }
@@ -25,6 +29,8 @@ export function describeForecast(standing: BudgetStanding, nowMs: number): strin
   const { period } = standing.budget;
   const found = forecast(standing, nowMs);
   switch (found.kind) {
+    case 'closed':
+      return 'It stops every paid call.';
     case 'usedUp':
       return 'It is used up.';
     case 'runsOut':

@@ -17,7 +17,7 @@ export const usualExtensionCaps: ExtensionCaps = {
 const caps = z.strictObject(
   {
     usdPerDay: z
-      .number('Write an amount in USD.')
+      .number('Write an amount in USD as a plain number, such as 1.')
       .min(0, 'Write zero USD or more.')
       .max(1e6, 'Write at most 1000000 USD.')
       .optional(),
@@ -29,15 +29,18 @@ const caps = z.strictObject(
   { error: 'Write an object with `usdPerDay` and `requestsPerHour`.' },
 );
 
-/** Reads the `tierwise.otherExtensions` setting. The usual caps replace omitted or invalid values. */
+/**
+ * Reads the `tierwise.otherExtensions` setting. The usual caps replace omitted values. While there is a
+ * problem, no call that another extension asks for may cost money. Never throws.
+ */
 export function parseExtensionCaps(written: unknown): {
   caps: ExtensionCaps;
   problems: InputProblem[];
 } {
-  const parsed = caps.safeParse(written ?? {});
+  const parsed = caps.safeParse(written === undefined ? {} : written);
   if (!parsed.success) return { caps: usualExtensionCaps, problems: problemsOf(parsed.error) };
   const { usdPerDay, requestsPerHour = usualExtensionCaps.requestsPerHour } = parsed.data;
   const nanoUsdPerDay =
-    usdPerDay === undefined ? usualExtensionCaps.nanoUsdPerDay : nanoUsdOf(usdPerDay);
+    usdPerDay === undefined ? usualExtensionCaps.nanoUsdPerDay : Math.abs(nanoUsdOf(usdPerDay));
   return { caps: { nanoUsdPerDay, requestsPerHour }, problems: [] };
 }

@@ -77,7 +77,8 @@ function lookUp(
 ): { model: Model; unavailability: Unavailability | undefined } {
   const { provider, id } = splitReference(reference)!;
   const facts = providers.get(provider);
-  const model = modelOf(catalog, reference, facts?.simulated === true);
+  const known = modelOf(catalog, reference, facts?.simulated === true);
+  const model = facts?.isFree ? { worstCaseNanoUsd: 0, ...known } : known;
   const unavailability = facts
     ? (leavesMachine(facts, id, requirements) ??
       providerProblem(facts, id) ??

@@ -8,13 +8,21 @@ import type { Money } from '../models/accounts.ts';
 import type { Situation } from '../situation.ts';
 import type { Task } from '../task.ts';
 
-/** The budgets that cover a task: the general ones and those of its workspace and task type. */
-export function budgetsFor(
+/**
+ * The budgets that cover a task: the general ones and those of its workspace and task type. A budget of zero
+ * stops what costs real money, so it does not cover practice money.
+ */
+export function budgetsFor<Each extends Pick<BudgetStanding, 'budget'>>(
   { type }: Pick<Task, 'type'>,
-  { budgets, workspace }: Pick<Situation, 'budgets' | 'workspace'>,
-): BudgetStanding[] {
+  {
+    budgets,
+    workspace,
+  }: { readonly budgets: readonly Each[]; readonly workspace: Situation['workspace'] },
+  money: Money,
+): Each[] {
   return budgets.filter(
     ({ budget }) =>
+      (budget.nanoUsd > 0 || money === 'real') &&
       (budget.workspace === undefined || budget.workspace === workspace) &&
       (budget.taskType === undefined || budget.taskType === type),
   );
@@ -36,7 +44,9 @@ export function budgetPressure(
 ): BudgetPressure | undefined {
   const { nowMs } = situation;
   const left = (standing: BudgetStanding) => shareLeft(accountOf(standing, money), nowMs);
-  const [tightest] = budgetsFor(task, situation).toSorted((one, other) => left(one) - left(other));
+  const [tightest] = budgetsFor(task, situation, money).toSorted(
+    (one, other) => left(one) - left(other),
+  );
   return tightest && pressureOf(tightest, nowMs, money);
 }
 
@@ -64,6 +74,7 @@ function levelOf(share: number): PressureLevel {
 
 /** The weighted share of the money left; zero or below when nothing is left. */
 function shareLeft({ budget, span, spentNanoUsd }: BudgetStanding, nowMs: number): number {
+  if (budget.nanoUsd === 0) return 0;
   const left = (budget.nanoUsd - spentNanoUsd) / budget.nanoUsd;
   const { fromMs, untilMs } = span;
   if (untilMs === undefined) return left;

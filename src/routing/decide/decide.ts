@@ -61,6 +61,7 @@ function decideAmong(selection: SelectedTiers, candidates: Candidates): Decision
     rejected,
     ...(baseline && { baseline }),
     ...(expected && { expected }),
+    ...(situation.limits && { limits: situation.limits.request }),
   };
 }
 

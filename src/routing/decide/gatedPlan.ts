@@ -1,10 +1,17 @@
+import { usualLimits } from '../budgets/requestLimits.ts';
 import type { Candidates } from '../candidates/candidates.ts';
 import { expectedCost, expectedSeconds, leastOf } from '../candidates/expectedCost.ts';
 import { triesOf } from '../candidates/tries.ts';
-import type { Cascade, GatedPlan, Choice, Pressure, Speculation } from '../decision.ts';
+import type { Caps, Cascade, GatedPlan, Choice, Pressure, Speculation } from '../decision.ts';
 import { parseModelChoice } from '../models/model.ts';
 import { nanoUsdOf } from '../models/money.ts';
-import { type CascadeUse, type SpeculateUse, tierNamed, topTier } from '../policy/policy.ts';
+import {
+  type CascadeUse,
+  type Checks,
+  type SpeculateUse,
+  tierNamed,
+  topTier,
+} from '../policy/policy.ts';
 import { defaultTierName } from '../policy/shippedPolicy.ts';
 import { defaultGates } from '../taskTypes.ts';
 
@@ -27,17 +34,27 @@ export function gatedPlan(
     gates,
     judges: gates.includes('judge') ? judgesOf(use.judge, candidates) : [],
     ...(use.rubric !== undefined && { rubric: use.rubric }),
-    caps: {
-      attempts: use.maxAttempts ?? ladder.length * (1 + Number(retry) + Number(raiseEffort)),
-      ...(use.maxUsd !== undefined && { nanoUsd: nanoUsdOf(use.maxUsd) }),
-      ...(use.maxSeconds !== undefined && { seconds: use.maxSeconds }),
-    },
+    caps: capsOf(use, ladder.length * (1 + Number(retry) + Number(raiseEffort)), candidates),
   };
   if (!('cascade' in use)) return { kind: 'speculation', ...checked };
   const cascade: Cascade = { kind: 'cascade', ...checked, retry, raiseEffort };
   // Rungs that start together are all paid for, which is too expensive when money is short.
   const isMoneyShort = pressure !== undefined && pressure.level !== 'careful';
   return isMoneyShort ? cascade : withinLatencyBudget(cascade, candidates);
+}
+
+/** The caps that a rule names, none of them wider than the user's own limits. */
+function capsOf(
+  { maxAttempts, maxUsd, maxSeconds }: Checks,
+  tries: number,
+  { situation }: Candidates,
+): Caps {
+  const { calls, nanoUsd, seconds } = (situation.limits ?? usualLimits).request;
+  return {
+    attempts: Math.min(maxAttempts ?? tries, calls),
+    ...(maxUsd !== undefined && { nanoUsd: Math.min(nanoUsdOf(maxUsd), nanoUsd) }),
+    ...(maxSeconds !== undefined && { seconds: Math.min(maxSeconds, seconds) }),
+  };
 }
 
 // A cascade that takes too long is started together, and so is one whose duration is unknown, unless that

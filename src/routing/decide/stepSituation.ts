@@ -18,6 +18,8 @@ export interface StepChoice {
   readonly taskType: TaskType;
   readonly use: StepUse;
   readonly checks: Checks;
+  /** The user's own setting names it, so it may be a model. A file of a repository names tiers only. */
+  readonly mayNameModels?: true;
 }
 
 /**
@@ -28,11 +30,14 @@ export interface StepChoice {
 export function stepSituation(situation: Situation, step: StepChoice): Situation {
   const { policy, pick } = situation;
   const { name, use, checks, taskType } = step;
-  if (use.kind !== 'auto') return decidedBy(situation, { name, use: useOf(use, checks) }, use);
+  if (use.kind !== 'auto') {
+    const models = step.mayNameModels ? ownTiers(policy, use) : [];
+    return decidedBy(situation, { name, use: useOf(use, checks) }, models);
+  }
   if (!checks.gates) return situation;
   const picked = pick.pinned[taskType] ?? pick.tier;
   if (picked !== 'auto') {
-    return decidedBy(situation, { name, use: { ...checks, cascade: [picked] } }, use);
+    return decidedBy(situation, { name, use: { ...checks, cascade: [picked] } }, []);
   }
   const fallbackRule: Rule = {
     name: 'the default tier',
@@ -52,11 +57,11 @@ export function stepSituation(situation: Situation, step: StepChoice): Situation
 function decidedBy(
   situation: Situation,
   { name, use }: Pick<Rule, 'name' | 'use'>,
-  written: StepUse,
+  models: Policy['tiers'],
 ): Situation {
   const { policy } = situation;
   const rule: Rule = { name, when: {}, use, origin: 'workflow' };
-  const tiers = [...ownTiers(policy, written), ...policy.tiers];
+  const tiers = [...models, ...policy.tiers];
   return {
     ...situation,
     policy: { ...policy, tiers, rules: [rule, ...policy.rules] },

@@ -1,3 +1,4 @@
+import type { NanoUsd } from './money.ts';
 import type { Price } from './price.ts';
 import type { ModelServer } from './serverWindow.ts';
 
@@ -35,6 +36,11 @@ export interface Model {
   readonly efforts?: readonly Effort[];
   /** Dated list prices, oldest first. Empty: the price is unknown. */
   readonly prices: readonly Price[];
+  /**
+   * The most that a call costs by the user's own guess, nano-dollars; zero when a plan includes it. Counts
+   * while the price is unknown, and makes every cost an estimate.
+   */
+  readonly worstCaseNanoUsd?: NanoUsd;
   /** A practice model: neither its answers nor its costs are real. */
   readonly simulated: boolean;
 }

@@ -72,6 +72,7 @@ const model = z.strictObject({
   abilities: capabilities.optional(),
   efforts: z.array(z.enum(efforts)).optional(),
   prices: z.array(price).optional(),
+  worstCaseUsd: perRequest.optional(),
   simulated: z.boolean().optional(),
 });
 
@@ -127,7 +128,7 @@ export function parseModels(
 
 function toModel(
   reference: ModelReference,
-  { abilities, capabilities = abilities, ...facts }: Omit<WrittenModel, 'prices'>,
+  { abilities, capabilities = abilities, worstCaseUsd, ...facts }: Omit<WrittenModel, 'prices'>,
   prices: readonly Price[] | undefined,
 ): PartialModel {
   return {
@@ -135,6 +136,7 @@ function toModel(
     ...defined(facts),
     ...(capabilities && { capabilities: defined(capabilities) }),
     ...(prices && { prices: prices.toSorted(byDay) }),
+    ...(worstCaseUsd !== undefined && { worstCaseNanoUsd: nanoUsdOf(worstCaseUsd) }),
   };
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defined } from '../input/objects.ts';
 import { type InputProblem, type ProblemPath, problemsOf } from '../input/problems.ts';
+import { type SpendingLimits, usualLimits } from '../budgets/requestLimits.ts';
 import { parseModelChoice } from '../models/model.ts';
 import { type TaskType, taskTypes } from '../task.ts';
 import {
@@ -12,6 +13,7 @@ import {
   type When,
   type WorkflowChoices,
 } from './policy.ts';
+import { namesAModel, widerThan } from './repositoryLaw.ts';
 import {
   criticalShape,
   type ruleShape,
@@ -57,14 +59,19 @@ export interface WrittenPolicy {
   readonly workflows?: Readonly<Record<string, WorkflowChoices>>;
 }
 
-/** Reads the value of `.tierwise/policy.yaml`. `tierNames` are the tiers that `use` may name. */
+/**
+ * Reads the value of `.tierwise/policy.yaml`. `tierNames` are the tiers that it may name; a repository names
+ * no model. The notices name caps that are wider than the user's own, which hold instead.
+ */
 export function parsePolicyFile(
   written: unknown,
   tierNames: readonly string[],
-): { policy: WrittenPolicy; problems: InputProblem[] } {
+  limits: SpendingLimits = usualLimits.request,
+): { policy: WrittenPolicy; problems: InputProblem[]; notices: InputProblem[] } {
   const parsed = policyFile.safeParse(written ?? {});
   if (!parsed.success) {
-    return { policy: { rules: [], critical: [] }, problems: problemsOf(parsed.error) };
+    const problems = problemsOf(parsed.error);
+    return { policy: { rules: [], critical: [] }, problems, notices: [] };
   }
   const { rules: writtenRules = [], critical = [], auto: writtenAuto, workflows } = parsed.data;
   return {
@@ -75,12 +82,17 @@ export function parsePolicyFile(
       ...(workflows && { workflows: toWorkflowChoices(workflows) }),
     },
     problems: [
-      ...unknownTiers(writtenRules, tierNames, ['rules']),
+      ...unknownTiers(writtenRules, tierNames, ['rules'], { inRepository: true }),
       ...unknownPool(writtenAuto?.tiers ?? [], tierNames),
       ...unknownChoices(workflows ?? {}, tierNames, (tier, path) =>
         unknownTier(tier, tierNames, path),
       ),
     ],
+    notices: writtenRules.flatMap(({ use }, index) =>
+      use === undefined || typeof use === 'string'
+        ? []
+        : widerThan(limits, use, ['rules', index, 'use']),
+    ),
   };
 }
 
@@ -96,7 +108,7 @@ export function parseRulesSetting(
   }
   return {
     ...toRules(parsed.data, 'settings'),
-    problems: unknownTiers(parsed.data, tierNames, []),
+    problems: unknownTiers(parsed.data, tierNames, [], { inRepository: false }),
   };
 }
 
@@ -176,11 +188,14 @@ function unknownTiers(
   written: readonly WrittenRule[],
   tierNames: readonly string[],
   base: readonly string[],
+  { inRepository }: { readonly inRepository: boolean },
 ): InputProblem[] {
   return written.flatMap(({ use }, index) =>
-    namedTiers(use)
+    namedTiers(use, inRepository)
       .filter(({ tier }) => !tierNames.includes(tier))
-      .map(({ tier, path }) => unknownTier(tier, tierNames, [...base, index, 'use', ...path])),
+      .map(({ tier, path }) =>
+        unknownTier(tier, tierNames, [...base, index, 'use', ...path], inRepository),
+      ),
   );
 }
 
@@ -190,12 +205,25 @@ function unknownPool(pool: readonly string[], tierNames: readonly string[]): Inp
   );
 }
 
-function unknownTier(tier: string, tierNames: readonly string[], path: ProblemPath): InputProblem {
-  return { path, message: `There is no tier "${tier}". The tiers are ${tierNames.join(', ')}.` };
+function unknownTier(
+  tier: string,
+  tierNames: readonly string[],
+  path: ProblemPath,
+  inRepository = true,
+): InputProblem {
+  const tiers = `The tiers are ${tierNames.join(', ')}.`;
+  const message =
+    inRepository && parseModelChoice(tier)
+      ? namesAModel(tier, tiers)
+      : `There is no tier "${tier}". ${tiers}`;
+  return { path, message };
 }
 
-/** Every tier that a rule's `use` names, with its path. */
-function namedTiers(use: WrittenRule['use']): { tier: string; path: ProblemPath }[] {
+/** Every tier that a rule's `use` names, with its path. Only the user's own settings may name a model as judge. */
+function namedTiers(
+  use: WrittenRule['use'],
+  inRepository: boolean,
+): { tier: string; path: ProblemPath }[] {
   if (use === undefined || use === autoUse) return [];
   if (typeof use === 'string') return [{ tier: use, path: [] }];
   const list = 'cascade' in use ? 'cascade' : 'speculate';
@@ -203,9 +231,8 @@ function namedTiers(use: WrittenRule['use']): { tier: string; path: ProblemPath 
     tier,
     path: [list, place],
   }));
-  // A judge may be a model reference as well.
   const { judge } = use;
-  if (judge === undefined || parseModelChoice(judge)) return rungs;
+  if (judge === undefined || (!inRepository && parseModelChoice(judge))) return rungs;
   return [...rungs, { tier: judge, path: ['judge'] }];
 }
 

@@ -65,7 +65,7 @@ const checks = {
     .min(1)
     .optional()
     .describe(
-      'The tier or model that judges answers. Defaults to the balanced tier, or to the strongest tier if there is no balanced one.',
+      'The tier that judges answers; in your own settings also a model. Defaults to the balanced tier, or to the strongest tier if there is no balanced one.',
     ),
   rubric: z.string().min(1).optional().describe('Extra criteria for the judge, in your own words.'),
   maxAttempts: z

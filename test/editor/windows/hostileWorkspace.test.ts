@@ -74,15 +74,10 @@ describe.each(openings)('a hostile workspace, opened $how', ({ trusted, workspac
     const { page, practice } = window.current;
     await setKeys('Practice Chat Completions', 'Practice Messages');
     await runOn(window.current, 'generateBoilerplate', 'src/book.ts', [3, 11]);
-    // A trusted repository may choose among the user's tiers, an untrusted one may not.
-    await frontTab(page, trusted ? 'reasoning (practice Large)' : 'fast (practice Small)');
+    // A policy that names a model is not in force, trusted or not.
+    await frontTab(page, 'fast (practice Small)');
     await wholeAnswer(page);
-    await expectTooltip(
-      page,
-      trusted
-        ? 'the repository’s rule “everything is hard”'
-        : 'shipped rule “routine work is cheap”',
-    );
+    await expectTooltip(page, 'shipped rule “routine work is cheap”');
     expect(practice.billing()).toHaveLength(1);
     expect(JSON.stringify(practice.requests().at(-1)?.body)).toMatch(/tokens":16000\b/);
     await screenshot(page, `hostile-workspace-${trusted ? 'trusted' : 'untrusted'}`);

@@ -32,7 +32,6 @@ async function ended(
     await readFile(join(folder, `${name}.yaml`), 'utf8'),
     {
       name,
-      providers: [],
       tiers: ['fast', 'balanced', 'reasoning'],
       commands: [],
       readFile: (path: string) => readFile(join(folder, path), 'utf8'),

@@ -85,6 +85,7 @@ export function panelPage(
     timeZone: 'UTC',
     glance: { session: report.total, today: report.total },
     budgets: [],
+    faults: [],
     filter: { span: 'session' },
     report,
     regrets: [],

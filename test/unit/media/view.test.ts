@@ -365,6 +365,23 @@ test.each<[string, Partial<BudgetRow>, string[]]>([
   expect(byTag(section ? [section] : [], 'p').map(textOf)).toEqual(expected);
 });
 
+test('a budget of zero is drawn as used up', () => {
+  const [section] = byClass(panelPage({}, { budgets: [{ ...budget, capNanoUsd: 0 }] }), 'budgets');
+  expect(byTag(section ? [section] : [], 'rect')[0]?.attributes).toMatchObject({
+    width: '100.00%',
+  });
+});
+
+test('an error in the budgets says that paid calls are stopped, and opens them', () => {
+  const fault = 'tierwise.budgets › 0 › per: Write one of session, day, week, month.';
+  const [section] = byClass(panelPage({}, { faults: [fault] }), 'problem');
+  const words = section ? textOf(section) : '';
+  expect(words).toContain('Paid calls are stopped');
+  expect(words).toContain(fault);
+  const [button] = byTag(section ? [section] : [], 'button');
+  expect(button?.attributes).toMatchObject({ 'data-action': 'openBudgets' });
+});
+
 test('budgets are shown before anything was spent, and not where there are none', () => {
   expect(
     byClass(panelPage({ requests: [], total: nothing }, { budgets: [budget] }), 'budgets'),

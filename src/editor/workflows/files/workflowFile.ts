@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { ParsedWorkflow } from '../../../execution/workflow/parse/parseWorkflow.ts';
+import type { RequestLimits } from '../../../routing/budgets/requestLimits.ts';
 import { HumanError } from '../../platform/humanError.ts';
 import { workflowName } from './workflowName.ts';
 
@@ -17,10 +18,11 @@ export interface WorkflowFile {
   readonly parsed: ParsedWorkflow;
 }
 
-/** The names that a workflow may use for models. */
+/** What a workflow's file is checked against. */
 export interface Names {
+  /** Names of the user's tiers. */
   readonly tiers: readonly string[];
-  readonly providers: readonly string[];
+  readonly limits: RequestLimits;
 }
 
 /** The workflow in a file. Throws HumanError when the file has problems. */

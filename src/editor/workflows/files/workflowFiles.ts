@@ -142,12 +142,26 @@ export function showProblems(
   diagnostics.clear();
   diagnostics.set(
     files.flatMap(({ uri, parsed }) =>
-      parsed.problems.map((problem): [vscode.Uri, vscode.Diagnostic[]] => [
+      [
+        ...parsed.problems.map((problem) => ({ problem, diagnostic: toDiagnostic(problem) })),
+        ...noticesOf(parsed).map((problem) => ({ problem, diagnostic: toNotice(problem) })),
+      ].map(({ problem, diagnostic }): [vscode.Uri, vscode.Diagnostic[]] => [
         problem.file === undefined ? uri : vscode.Uri.joinPath(uri, '..', problem.file),
-        [toDiagnostic(problem)],
+        [diagnostic],
       ]),
     ),
   );
+}
+
+function noticesOf(parsed: WorkflowFile['parsed']): readonly WorkflowProblem[] {
+  return parsed.workflow ? (parsed.notices ?? []) : [];
+}
+
+/** What is not as the file says, although nothing in it is wrong. */
+function toNotice(problem: WorkflowProblem): vscode.Diagnostic {
+  const diagnostic = toDiagnostic(problem);
+  diagnostic.severity = vscode.DiagnosticSeverity.Information;
+  return diagnostic;
 }
 
 function toDiagnostic({

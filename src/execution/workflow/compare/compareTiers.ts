@@ -4,7 +4,7 @@ import { type Spent, spentIn, traced, traceOf, type TraceStep } from '../journal
 import { StepFailure } from '../stepFailure.ts';
 import { runModelStep } from '../steps/runModelStep.ts';
 import type { RunContext } from '../steps/running.ts';
-import { createMeter } from '../steps/spendMeter.ts';
+import { createMeter } from '../../spendMeter.ts';
 import type { WorkflowContext } from '../workflowContext.ts';
 import type { StepId, WorkflowEvent } from '../workflowEvents.ts';
 import { recordedStep, type RecordedStep } from './recordedStep.ts';

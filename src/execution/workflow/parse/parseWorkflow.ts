@@ -25,6 +25,7 @@ import { readSteps } from './readSteps.ts';
 import { filesNamedIn, isInside } from './readTemplate.ts';
 import { usesOf } from './references.ts';
 import { fileShape, unreadParts } from './shapes.ts';
+import { widerCaps } from './widerCaps.ts';
 
 /*
  * Makes a checked workflow of a YAML file, or a list of problems with their places. It goes in two steps:
@@ -42,7 +43,12 @@ export interface WorkflowSurroundings extends KnownNames {
 }
 
 export type ParsedWorkflow =
-  | { readonly workflow: Workflow; readonly problems: readonly [] }
+  | {
+      readonly workflow: Workflow;
+      readonly problems: readonly [];
+      /** Caps that are wider than the user's own limits, which hold instead. */
+      readonly notices?: readonly WorkflowProblem[];
+    }
   | { readonly workflow?: undefined; readonly problems: readonly WorkflowProblem[] };
 
 const shape = fileShape(unreadParts);
@@ -66,7 +72,10 @@ export async function parseWorkflow(
     return { problems: [sound.place({ path: [], message })] };
   }
   const workflow = readFile(sound.value, surroundings.name, reading);
-  if (workflow && reading.findings.length === 0) return { workflow, problems: [] };
+  if (workflow && reading.findings.length === 0) {
+    const notices = widerCaps(sound.value, surroundings.limits).map(sound.place);
+    return { workflow, problems: [], ...(notices.length > 0 && { notices }) };
+  }
   const problems = reading.findings.slice(0, fileLimits.problems).map(sound.place);
   return { problems: problems.toSorted((a, b) => a.line - b.line || a.column - b.column) };
 }

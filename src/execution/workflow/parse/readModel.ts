@@ -2,16 +2,16 @@ import * as z from 'zod';
 import { didYouMean } from '../../../routing/input/didYouMean.ts';
 import { defined, isRecord } from '../../../routing/input/objects.ts';
 import type { ProblemPath } from '../../../routing/input/problems.ts';
-import { parseModelChoice, splitReference } from '../../../routing/models/model.ts';
+import { parseModelChoice } from '../../../routing/models/model.ts';
+import { namesAModel } from '../../../routing/policy/repositoryLaw.ts';
 import type { ModelUse } from '../definition.ts';
 import { type Reading, readShape, report } from './reading.ts';
 import { readPath } from './readName.ts';
 import { modelShapes } from './shapes.ts';
 
-const name = z.string('Name a tier or a model.').min(1, 'Name a tier or a model.');
+const name = z.string('Name a tier.').min(1, 'Name a tier.');
 const shapes = modelShapes(name);
-const hint =
-  'Name a tier such as fast, a model such as ollama/qwen3:4b, or auto; or write `cascade`, `speculate` or `from`.';
+const hint = 'Name a tier such as fast, or auto; or write `cascade`, `speculate` or `from`.';
 
 /** Reads a model choice; undefined when it cannot be used, after a report. */
 export function readModel(
@@ -21,7 +21,7 @@ export function readModel(
 ): ModelUse | undefined {
   if (written === 'auto') return { kind: 'auto' };
   if (typeof written === 'string') {
-    return isKnownModel(written, path, reading) ? { kind: 'named', name: written } : undefined;
+    return isKnownTier(written, path, reading) ? { kind: 'named', name: written } : undefined;
   }
   if (!isRecord(written)) {
     report(reading, path, hint);
@@ -62,7 +62,7 @@ function readFrom(written: unknown, path: ProblemPath, reading: Reading): ModelU
     [...path, 'map', value],
   ]);
   if (otherwise !== undefined) chosen.push([otherwise, [...path, 'else']]);
-  const known = chosen.filter(([model, place]) => isKnownModel(model, place, reading));
+  const known = chosen.filter(([model, place]) => isKnownTier(model, place, reading));
   if (known.length < chosen.length) return undefined;
   return {
     kind: 'from',
@@ -73,21 +73,17 @@ function readFrom(written: unknown, path: ProblemPath, reading: Reading): ModelU
 }
 
 function areKnown(names: readonly string[], path: ProblemPath, reading: Reading): boolean {
-  const known = names.filter((it, index) => isKnownModel(it, [...path, index], reading));
+  const known = names.filter((it, index) => isKnownTier(it, [...path, index], reading));
   return known.length === names.length;
 }
 
-/** Whether a name is a tier or a model of a known provider; reports a name that is neither. */
-export function isKnownModel(written: string, path: ProblemPath, reading: Reading): boolean {
-  const { tiers, providers } = reading.known;
+/** Whether a name is a tier; reports a name that is none. A workflow names no model. */
+export function isKnownTier(written: string, path: ProblemPath, reading: Reading): boolean {
+  const { tiers } = reading.known;
   if (tiers.includes(written)) return true;
-  const reference = parseModelChoice(written)?.reference;
-  if (!reference) {
-    report(reading, path, `There is no tier "${written}".${didYouMean(written, tiers)}`);
-    return false;
-  }
-  const provider = splitReference(reference)!.provider;
-  if (providers.includes(provider)) return true;
-  report(reading, path, `There is no provider "${provider}".${didYouMean(provider, providers)}`);
+  const message = parseModelChoice(written)
+    ? namesAModel(written, `The tiers are ${tiers.join(', ')}.`)
+    : `There is no tier "${written}".${didYouMean(written, tiers)}`;
+  report(reading, path, message);
   return false;
 }

@@ -2,13 +2,15 @@ import type * as z from 'zod';
 import { didYouMean } from '../../../routing/input/didYouMean.ts';
 import { isRecord } from '../../../routing/input/objects.ts';
 import type { ProblemPath } from '../../../routing/input/problems.ts';
+import type { RequestLimits } from '../../../routing/budgets/requestLimits.ts';
 import { fileLimits } from '../limits.ts';
 import type { Diagnostic } from './placeFinding.ts';
 
 /** The names outside a workflow that it may use. */
 export interface KnownNames {
   readonly tiers: readonly string[];
-  readonly providers: readonly string[];
+  /** The user's own limits, for notices about wider ones; the usual limits when omitted. */
+  readonly limits?: RequestLimits;
   /** Names of approved commands; omitted when they are unknown. */
   readonly commands?: readonly string[];
 }

@@ -31,25 +31,25 @@ export const unreadParts: Parts = {
   name: z.string(),
 };
 
-/** The forms of `model` that are objects. `choice` is the name of a tier or a model. */
+/** The forms of `model` that are objects. `choice` is the name of a tier. */
 export function modelShapes(choice: z.ZodType<string>) {
   return {
     from: z.strictObject({
       from: words('Name a value, such as triage.complexity.').describe(
-        'An earlier value that names the tier or model.',
+        'An earlier value that names the tier.',
       ),
       map: z
-        .record(z.string(), choice, 'Write a tier or a model for each value.')
-        .describe('The tier or model for each value. Without it, the value itself is the name.')
+        .record(z.string(), choice, 'Write a tier for each value.')
+        .describe('The tier for each value. Without it, the value itself is the name.')
         .optional(),
-      else: choice.describe('The tier or model for every other value.').optional(),
+      else: choice.describe('The tier for every other value.').optional(),
     }),
     cascade: z.strictObject({
       cascade: z
         .array(choice, 'Write a list of tiers.')
         .min(1, 'Name at least one tier.')
         .describe(
-          'The tiers or models to try, in order. The first answer that passes the step’s gates is used.',
+          'The tiers to try, in order. The first answer that passes the step’s gates is used.',
         ),
       retry: yesOrNo()
         .describe(
@@ -67,7 +67,7 @@ export function modelShapes(choice: z.ZodType<string>) {
         .array(choice, 'Write a list of tiers.')
         .min(2, 'Name at least two.')
         .describe(
-          'The tiers or models to start together. The first answer that passes the step’s gates is used.',
+          'The tiers to start together. The first answer that passes the step’s gates is used.',
         ),
     }),
   };
@@ -147,9 +147,7 @@ export function fileShape({ steps, model, input, agent, name }: Parts) {
       .record(name, input, 'Write inputs, such as symbol: Which symbol?')
       .describe('The questions that you are asked before a run. Use an answer as inputs.name.')
       .optional(),
-    model: model
-      .describe('The tier or model of steps that name none. Defaults to auto.')
-      .optional(),
+    model: model.describe('The tier of steps that name none. Defaults to auto.').optional(),
     maxUsd: usd().optional(),
     maxSeconds: seconds().optional(),
     maxCommands: count('Write a whole number of runs.', mostAsked.commands)

@@ -21,7 +21,7 @@ import { StepFailure } from '../stepFailure.ts';
 import type { StepId, TaskFacts } from '../workflowEvents.ts';
 import { otherThanDeclared, wordsOf } from './declared.ts';
 import type { RunContext } from './running.ts';
-import { withSpendLimit, type SpendMeter } from './spendMeter.ts';
+import { withSpendLimit, type SpendMeter } from '../../spendMeter.ts';
 
 /** A request that a step makes. */
 export interface StepRequest {
@@ -74,7 +74,8 @@ export async function ask(
       asker: { requestId, sessionId, workspace, subject: `workflow ${workflow.name} › ${step}` },
       maxOutputTokens,
       budgetGuard,
-      gates: (gated) => gatesFor(asked, { plan: gated, requestId, budgetGuard }, running),
+      gates: (gated, guard) =>
+        gatesFor(asked, { plan: gated, requestId, budgetGuard: guard }, running),
       mustPass: true,
     },
     context,

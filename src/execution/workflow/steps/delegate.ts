@@ -8,7 +8,7 @@ import type { StepId } from '../workflowEvents.ts';
 import type { Delegate } from './agentTools.ts';
 import { itemLabel } from './itemLabel.ts';
 import { idIn, type RunContext, type Values } from './running.ts';
-import type { SpendMeter } from './spendMeter.ts';
+import type { SpendMeter } from '../../spendMeter.ts';
 
 type RunAgent = (asked: AgentTask, running: RunContext, signal: AbortSignal) => Promise<unknown>;
 type Member = Team['members'][number];

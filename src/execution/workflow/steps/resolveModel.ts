@@ -10,7 +10,7 @@ export function resolveUse(use: ModelUse, values: Values): StepUse {
   return name === 'auto' ? { kind: 'auto' } : { kind: 'named', name };
 }
 
-/** The tier or model that an earlier value chooses. Throws TemplateError when there is no such value. */
+/** The tier that an earlier value chooses. Throws TemplateError when there is no such value. */
 export function chosenName(
   { from, map, otherwise }: Extract<ModelUse, { kind: 'from' }>,
   values: Readonly<Record<string, unknown>>,

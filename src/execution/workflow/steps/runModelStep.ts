@@ -137,6 +137,7 @@ const unfinished: Readonly<Record<Exclude<AttemptEnd['outcome'], 'complete' | 'f
 function whyIncomplete({ outcome, error }: AttemptEnd, step: StepId): string {
   if (outcome !== 'failed' && outcome !== 'complete') return unfinished[outcome];
   if (error?.kind === 'overBudget') {
+    if (error.setting !== undefined) return error.message;
     return `${error.message} Raise the limit, or put “${step}” on a cheaper tier.`;
   }
   return `The model could not be asked: ${sentence(error?.message ?? 'the call failed')} Resume the run to ask again.`;

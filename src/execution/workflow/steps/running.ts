@@ -4,8 +4,8 @@ import type { ProjectFiles, ProposedEdit } from '../projectFiles.ts';
 import type { SeenFiles } from '../seenFiles.ts';
 import type { WorkflowContext } from '../workflowContext.ts';
 import type { StepId, WorkflowEvent } from '../workflowEvents.ts';
+import type { SpendMeter } from '../../spendMeter.ts';
 import type { RunAllowance } from './runAllowance.ts';
-import type { SpendMeter } from './spendMeter.ts';
 
 /** What all steps of one run share. */
 export interface RunContext {

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { usualLimits } from '../../../../src/routing/budgets/requestLimits.ts';
 import { PolicyFile } from '../../../../src/editor/situation/policyFile.ts';
 
 const state = vi.hoisted(() => ({
@@ -64,13 +65,13 @@ vi.mock('vscode', () => {
   };
 });
 
-const tiers = async () => ['fast', 'reasoning'];
+const known = async () => ({ tiers: ['fast', 'reasoning'], limits: usualLimits.request });
 
 /** The policy of a workspace with these folders, each with the text of its policy file. */
 function workspaceOf(texts: Readonly<Record<string, string>>): PolicyFile {
   state.folders = Object.keys(texts).map((name) => `/${name}`);
   state.files = new Map(Object.entries(texts));
-  return new PolicyFile(tiers);
+  return new PolicyFile(known);
 }
 
 // cline/cline#4642, 2025: the rules of a second folder were silently void.

@@ -39,7 +39,7 @@ function openSpend() {
     },
     ledgerFile: '/ledger.sqlite',
     session: { current: session, resumed: false, onDidChange: () => {} },
-    budgets: { rows: async () => [] },
+    budgets: { rows: async () => [], readFaults: async () => [] },
     news: { onDidSpend: (listener: () => void) => spent.push(listener) },
   };
   const spend = new Spend(sources as unknown as SpendSources);

@@ -3,7 +3,7 @@ import { startCapTracker } from '../../../../src/execution/plan/caps.ts';
 import { run } from '../../../../src/execution/run.ts';
 import { whatIf } from '../../../../src/execution/workflow/compare/whatIf.ts';
 import { spentIn, traceOf } from '../../../../src/execution/workflow/journal/trace.ts';
-import { createMeter } from '../../../../src/execution/workflow/steps/spendMeter.ts';
+import { createMeter } from '../../../../src/execution/spendMeter.ts';
 import type { Choice } from '../../../../src/routing/decision.ts';
 import type { Situation } from '../../../../src/routing/situation.ts';
 import { bothWrong, playCascade } from '../../../support/playCascade.ts';

@@ -11,6 +11,8 @@ import {
   workflowFrom,
   workflowWorld,
 } from '../../../support/workflowWorld.ts';
+import { modelWith, policyWith } from '../../../support/tasks.ts';
+import { toTiers } from '../../../../src/routing/policy/shippedPolicy.ts';
 
 const team = (lines: { lead?: string; writer?: string; step?: string } = {}) => `
 description: A team
@@ -23,10 +25,25 @@ agents:
     ${lines.lead ?? 'maxUsd: 0.06'}
   writer: { role: a writer, instructions: Write., model: reasoning, ${lines.writer ?? 'tools: [search]'} }
   critic: { role: a critic, instructions: Judge., model: fast }
-  clerk: { role: a clerk, instructions: File., model: p/clerk }
+  clerk: { role: a clerk, instructions: File., model: clerk }
 steps:
   team: { agent: lead, task: Do it., ${lines.step ?? 'maxSeconds: 60'} }
 `;
+const tiers = ['clerk', 'fast', 'balanced', 'reasoning'];
+/** The usual tiers, and one of its own for the clerk. */
+const withClerk = {
+  policy: policyWith({
+    tiers: toTiers({
+      clerk: ['p/clerk'],
+      fast: ['p/small'],
+      balanced: ['p/medium'],
+      reasoning: ['p/large'],
+    }),
+  }),
+  catalog: new Map(
+    (['p/clerk', 'p/small', 'p/medium', 'p/large'] as const).map((each) => [each, modelWith(each)]),
+  ),
+};
 const three = calls(
   ['delegate', { agent: 'writer', task: 'Write.' }],
   ['delegate', { agent: 'critic', task: 'Judge.' }],
@@ -48,9 +65,9 @@ test('a coordinator hands tasks to three agents, each on the model it declares',
       'p/small': [says('good')],
       'p/clerk': [says('filed')],
     },
-    { tools: search },
+    { tools: search, situation: withClerk },
   );
-  const { events, end } = await played({ workflow: await workflowFrom(team()) }, world);
+  const { events, end } = await played({ workflow: await workflowFrom(team(), tiers) }, world);
   expect(end).toMatchObject({ status: 'done', value: 'all done' });
   expect(endings(events).toSorted()).toEqual([
     'team/clerk/3: done',
@@ -63,14 +80,13 @@ test('a coordinator hands tasks to three agents, each on the model it declares',
     team: 'balanced',
     'team/writer/1': 'reasoning',
     'team/critic/2': 'fast',
-    'team/clerk/3': 'p/clerk',
+    'team/clerk/3': 'clerk',
   });
   expect(only(events, 'ranOther')).toEqual([]);
   const trace = traceOf(events);
-  // The clerk's model has no known price, and unknown is never zero.
-  expect(spentIn(trace)).toEqual({ nanoUsd: 5 * costOfOne, isEstimated: false, unknownCalls: 1 });
+  expect(spentIn(trace)).toEqual({ nanoUsd: 6 * costOfOne, isEstimated: false, unknownCalls: 0 });
   expect(spentIn(trace, 'team/writer/1').nanoUsd).toBe(2 * costOfOne);
-  expect(end.spentNanoUsd).toBe(5 * costOfOne);
+  expect(end.spentNanoUsd).toBe(6 * costOfOne);
   expect(toolResults(world.calls.at(-1)!.call)).toEqual(['a poem', 'good', 'filed']);
 });
 
@@ -83,9 +99,9 @@ test('an agent that never comes to an end is stopped by its share, and the other
       'p/small': [says('good')],
       'p/clerk': [says('filed')],
     },
-    { tools: search },
+    { tools: search, situation: withClerk },
   );
-  const workflow = await workflowFrom(team({ writer: 'tools: [search], maxTurns: 100' }));
+  const workflow = await workflowFrom(team({ writer: 'tools: [search], maxTurns: 100' }), tiers);
   const { events, end } = await played({ workflow }, world);
   expect(end).toMatchObject({ status: 'done', value: 'without the writer' });
   const writer = traceOf(events).steps.get('team/writer/1')!;
@@ -98,13 +114,14 @@ test('an agent that never comes to an end is stopped by its share, and the other
 });
 
 test('the coordinator sees that an agent failed, and the run goes on', async () => {
-  const world = workflowWorld({
+  const script = {
     'p/medium': [three, says('two of three')],
     'p/large': [says('a poem')],
     'p/small': [fails('badRequest')],
     'p/clerk': [says('filed')],
-  });
-  const { events, end } = await played({ workflow: await workflowFrom(team()) }, world);
+  };
+  const world = workflowWorld(script, { situation: withClerk });
+  const { events, end } = await played({ workflow: await workflowFrom(team(), tiers) }, world);
   expect(end).toMatchObject({ status: 'done', value: 'two of three' });
   expect(endings(events)).toContain('team/critic/2: failed');
   const [poem, failed, filed] = toolResults(world.calls.at(-1)!.call);
@@ -128,13 +145,14 @@ const bounds: [
   ['unknown tool', {}, [calls(['search', { text: 'x' }]), says('ok')], 'There is no tool'],
 ];
 test.each(bounds)('a coordinator sees its limits: %s', async (_what, lines, lead, result) => {
-  const world = workflowWorld({
+  const script = {
     'p/medium': lead,
     'p/large': [says('w')],
     'p/small': [says('c')],
     'p/clerk': [says('f')],
-  });
-  const { end } = await played({ workflow: await workflowFrom(team(lines)) }, world);
+  };
+  const world = workflowWorld(script, { situation: withClerk });
+  const { end } = await played({ workflow: await workflowFrom(team(lines), tiers) }, world);
   expect(end.status).toBe('done');
   expect(toolResults(world.calls.at(-1)!.call).at(-1)).toContain(result);
 });

@@ -56,6 +56,22 @@ function withGoneModel(settings: Settings): Settings {
   };
 }
 
+const usualTiers = ['fast', 'balanced', 'reasoning'];
+
+/** The practice settings with one more tier, `own`, which comes first so that the strongest stays last. */
+function withTier(model: string): (settings: Settings) => Settings {
+  return (settings) => {
+    const tiers = settings['tierwise.tiers'] as Record<string, string[]>;
+    const models = settings['tierwise.models'] as Record<string, object>;
+    const like = models['practice-openai/practice-medium'];
+    return {
+      ...settings,
+      'tierwise.models': { ...models, [model]: models[model] ?? like! },
+      'tierwise.tiers': { own: [model], ...tiers },
+    };
+  };
+}
+
 /** Plays the demo's survey of `src/orders.ts`; its definition and the settings may be changed before. */
 async function survey({
   edit = (yaml) => yaml,
@@ -68,7 +84,7 @@ async function survey({
 }) {
   const { context, close } = await openTriageWorld(practice.url, scratch, settings);
   const yaml = edit(await readFile(surveyFile, 'utf8'));
-  const workflow = await workflowFrom(yaml, wires);
+  const workflow = await workflowFrom(yaml, [...usualTiers, 'own']);
   const request = { workflow, inputs: { file: 'src/orders.ts' } };
   try {
     const controller = new AbortController();
@@ -122,9 +138,9 @@ test('a coordinator and three agents on three tiers: each on its own model, all 
 });
 
 test.each(wires)('a coordinator on the wire of %s hands out three tasks at once', async (wire) => {
-  const lead = `model: ${wire}/practice-medium`;
   const { trace, answer } = await survey({
-    edit: (yaml) => yaml.replace('model: balanced', lead),
+    edit: (yaml) => yaml.replace('model: balanced', 'model: own'),
+    settings: withTier(`${wire}/practice-medium`),
   });
   expect(trace.steps.get('survey')!.calls).toHaveLength(2);
   expect(answer.match(/^- \w+: Practice model/gm)).toHaveLength(3);
@@ -149,7 +165,8 @@ test('an agent that never comes to an end is stopped by its share; the others ar
 
 test('an agent whose model is not there fails, is not billed, and the others go on', async () => {
   const { end, trace, answer } = await survey({
-    edit: (yaml) => yaml.replace('model: fast', 'model: practice-openai/practice-gone'),
+    edit: (yaml) => yaml.replace('model: fast', 'model: own'),
+    settings: withTier('practice-openai/practice-gone'),
   });
   expect(end.status).toBe('done');
   expect(trace.steps.get('survey/reader/1')).toMatchObject({ status: 'failed' });

@@ -44,10 +44,10 @@ steps:
   fix:
     prompt: fix.md
     taskType: debug
-    model: { cascade: [fast, ollama/qwen3:4b], retry: true, raiseEffort: true }
+    model: { cascade: [fast, reasoning], retry: true, raiseEffort: true }
     edit: { path: src/a.ts, startLine: 3 }
     gates: [complete, confidence, judge]
-    judge: anthropic/claude
+    judge: balanced
     rubric: Be kind.
     minConfidence: 0.8
     maxAttempts: 3
@@ -70,14 +70,14 @@ steps:
     prompt: { text: 'Fix it.', file: 'fix.md' },
     model: {
       kind: 'cascade',
-      names: ['fast', 'ollama/qwen3:4b'],
+      names: ['fast', 'reasoning'],
       retry: true,
       raiseEffort: true,
     },
     edit: { path: 'src/a.ts', startLine: 3 },
     checks: {
       gates: ['complete', 'confidence', 'judge'],
-      judge: 'anthropic/claude',
+      judge: 'balanced',
       rubric: 'Be kind.',
       maxAttempts: 3,
       maxUsd: 0.25,

@@ -19,7 +19,7 @@ steps:
   answer:
     model: { from: sort.kind, map: { hard: reasoning }, else: balanced }
     prompt: 'Answer {{ inputs.message }}, {{ sort.kind }}'
-  check: { model: p/small, prompt: 'Check {{ answer }}', when: 'sort.kind == "hard"' }
+  check: { model: fast, prompt: 'Check {{ answer }}', when: 'sort.kind == "hard"' }
   never: { prompt: never, when: 'sort.kind == "easy"' }
 result: answer
 `);
@@ -41,7 +41,7 @@ result: answer
   expect(only(events, 'decided').map(({ declared, plan }) => `${declared}: ${plan}`)).toEqual([
     'fast: fast (small)',
     'reasoning: reasoning (large)',
-    'p/small: p/small (small)',
+    'fast: fast (small)',
   ]);
   expect(only(events, 'ranOther')).toEqual([]);
 });

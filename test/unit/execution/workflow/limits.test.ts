@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { BudgetGuard } from '../../../../src/execution/budgetGuard.ts';
+import { modelWith } from '../../../support/tasks.ts';
 import { after, costOfOne, hangs, says, type Answer } from '../../../support/scriptedRun.ts';
 import {
   endings,
@@ -8,6 +9,7 @@ import {
   workflowFrom,
   workflowWorld,
 } from '../../../support/workflowWorld.ts';
+import { parsed } from './parsed.ts';
 
 const chain = (limits: string) => `
 description: Trial
@@ -174,5 +176,79 @@ steps:
     'all/first: done',
     'all/last: done',
     'all: done',
+  ]);
+});
+
+const unpriced = {
+  catalog: new Map([['p/small' as const, modelWith('p/small', { prices: [] })]]),
+};
+
+test('a call of unknown price stops a workflow that has a limit, and says why', async () => {
+  const world = workflowWorld(three, { situation: unpriced });
+  const workflow = await workflowFrom(chain('maxUsd: 1'));
+  const { end } = await played({ workflow }, world);
+  expect(world.calls).toEqual([]);
+  expect(end).toMatchObject({ status: 'failed', spentNanoUsd: 0 });
+  expect(end.problem).toMatch(/The price of small is unknown.*`worstCaseUsd` of "p\/small"/);
+});
+
+test('it counts at the worst case that the developer names, and is never allowed without one', async () => {
+  const workflow = await workflowFrom(chain('maxUsd: 1'));
+  const answers = [{ kind: 'worstCase', nanoUsd: 6e8 }, { kind: 'mayCostAnything' }] as const;
+  let asks = 0;
+  const budgetGuard: BudgetGuard = {
+    limits: () => [],
+    askToRaise: async () => answers[asks++] ?? false,
+  };
+  const world = workflowWorld(three, { situation: unpriced, budgetGuard });
+  const { end } = await played({ workflow }, world);
+  expect(world.calls).toHaveLength(1);
+  expect(end).toMatchObject({ status: 'failed', spentNanoUsd: 6e8 });
+  expect(asks).toBe(2);
+});
+
+test('a file may not widen what the user lets a run spend', async () => {
+  const workflow = await workflowFrom(chain('maxUsd: 1000\nmaxSeconds: 100000'));
+  const limits = { calls: 2, nanoUsd: 1e9, seconds: 60 };
+  const world = workflowWorld(three);
+  const { end } = await played({ workflow }, { ...world, context: { ...world.context, limits } });
+  expect(world.calls).toHaveLength(2);
+  expect(end.problem).toBe(
+    '“three”: The workflow “trial” has made 2 calls, which is all that it may make.',
+  );
+  const poor = workflowWorld(three);
+  const tight = { calls: 9, nanoUsd: 600_000, seconds: 60 };
+  await played({ workflow }, { ...poor, context: { ...poor.context, limits: tight } });
+  expect(poor.calls).toHaveLength(2);
+});
+
+test('without a word of the user, the usual limits hold a run', async () => {
+  const workflow = await workflowFrom(chain(''));
+  const world = workflowWorld(three, { situation: dear });
+  const { end } = await played({ workflow }, world);
+  expect(world.calls).toEqual([]);
+  expect(end.problem).toContain('does not allow this call');
+});
+
+const rate = 1e15;
+/** A call costs thousands of dollars. */
+const dear = {
+  catalog: new Map([
+    [
+      'p/small' as const,
+      modelWith('p/small', {
+        prices: [{ from: '2026-01-01', source: 'test', input: rate, output: rate }],
+      }),
+    ],
+  ]),
+};
+
+test('caps of a file that are wider than the user’s are told at their place', async () => {
+  const { notices } = await parsed(
+    `description: Wide\nmaxUsd: 1000\nsteps:\n  a: { prompt: x, maxUsd: 500 }\n`,
+  ).then((read) => ({ notices: read.workflow ? read.notices : undefined }));
+  expect(notices?.map(({ line, message }) => `${line}: ${message}`)).toEqual([
+    expect.stringMatching(/^2: This is more than you let one run spend.*\$50/),
+    expect.stringMatching(/^4: This is more than you let one request spend.*\$20/),
   ]);
 });

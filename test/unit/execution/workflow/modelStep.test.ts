@@ -204,14 +204,14 @@ test.each(failures)('a step fails with what to do: %s', async (_what, script, pr
 
 test('without a ready model, the step fails before any request', async () => {
   const { end, world } = await play(
-    '{ prompt: a, model: p/x }',
+    '{ prompt: a, model: fast }',
     {},
     {
       situation: { providers: new Map() },
     },
   );
   expect(end.problem).toBe(
-    '“one”: Ask could not run: no model of the tier p/x is ready. x: there is no provider “p” in your settings. Set a key for one of its models, or name a tier whose model can do it.',
+    '“one”: Ask could not run: no model of the tier fast is ready. small: there is no provider “p” in your settings. Set a key for one of its models, or name a tier whose model can do it.',
   );
   expect(world.log).toEqual([]);
 });

@@ -5,7 +5,6 @@ export function parsed(text: string, files: Readonly<Record<string, string>> = {
   return parseWorkflow(text, {
     name: 'example',
     tiers: ['fast', 'balanced', 'reasoning'],
-    providers: ['anthropic', 'openai', 'ollama'],
     commands: ['tests', 'types'],
     readFile: async (path) => files[path],
   });

@@ -208,10 +208,34 @@ export const wrongDefinitions: readonly WrongDefinition[] = [
     says: /no tier "fats"\. Did you mean "fast"\?/,
   },
   {
-    name: 'a model of an unknown provider',
-    text: steps('\n  a: { prompt: x, model: antropic/claude }\n'),
+    name: 'a model',
+    text: steps('\n  a: { prompt: x, model: anthropic/claude }\n'),
     at: '4:26',
-    says: /no provider "antropic"\. Did you mean "anthropic"\?/,
+    says: /"anthropic\/claude" names a model, and a repository names tiers only.*tierwise\.tiers/,
+  },
+  {
+    name: 'a model with effort, of an unknown provider',
+    text: steps('\n  a: { prompt: x, model: openrouter/dearest@high }\n'),
+    at: '4:26',
+    says: /names a model, and a repository names tiers only/,
+  },
+  {
+    name: 'a model in a cascade',
+    text: steps('\n  a:\n    prompt: x\n    model: { cascade: [fast, ollama/qwen3:4b] }\n'),
+    at: '6:30',
+    says: /"ollama\/qwen3:4b" names a model/,
+  },
+  {
+    name: 'a model in a speculation',
+    text: steps('\n  a:\n    prompt: x\n    model: { speculate: [openai/a/b, fast] }\n'),
+    at: '6:26',
+    says: /"openai\/a\/b" names a model/,
+  },
+  {
+    name: 'a model as the judge',
+    text: steps('\n  a: { prompt: x, gates: [judge], judge: openai/dearest }\n'),
+    at: '4:42',
+    says: /"openai\/dearest" names a model/,
   },
   {
     name: 'an unknown tier in a cascade',

@@ -84,15 +84,62 @@ test('the first exceeded limit in order is returned', () => {
   expect(reserve(database, next(), { limits })?.limit.budgetId).toBe('month');
 });
 
-test('a call of unknown price is not refused, and a repeated one neither refused nor counted', () => {
+const { worstCaseNanoUsd: _, ...unpriced } = next({ attemptId: 'unpriced' });
+const ample = { ...everything, capNanoUsd: 1e15 };
+
+test.each<[string, object, readonly Limit[], boolean]>([
+  ['nobody allowed', {}, [ample], false],
+  ['nobody allowed, under the second of two', {}, [{ ...ample, sessionId: 's' }, ample], false],
+  ['somebody allowed', { mayCostAnything: true }, [ample], true],
+  [
+    'somebody allowed where nothing is left',
+    { mayCostAnything: true },
+    [everything, empty()],
+    false,
+  ],
+  ['somebody allowed under a budget of zero', { mayCostAnything: true }, [zero()], false],
+  ['no budget limits', {}, [], true],
+  ['a practice model makes', { simulated: true }, [ample], true],
+])('a call of unknown price that %s', (_what, fields, limits, granted) => {
   const database = ledgerWith7000();
-  const { worstCaseNanoUsd: _, ...unknown } = next({ attemptId: 'unknown too' });
+  const before = attemptIds(database);
+  const over = reserve(database, { ...unpriced, ...fields }, { limits });
+  expect(over !== undefined).toBe(!granted);
+  expect(over?.worstCaseNanoUsd).toBeUndefined();
+  expect(attemptIds(database)).toEqual(granted ? [...before, 'unpriced'] : before);
+});
+
+function empty(): Limit {
+  return { ...everything, capNanoUsd: 7000 };
+}
+function zero(): Limit {
+  return { ...everything, capNanoUsd: 0 };
+}
+
+test.each<[string, object, boolean]>([
+  ['of known price', { worstCaseNanoUsd: 1 }, false],
+  ['of unknown price', { worstCaseNanoUsd: undefined }, false],
+  ['that may cost anything', { worstCaseNanoUsd: undefined, mayCostAnything: true }, false],
+  ['that is free', { worstCaseNanoUsd: 0 }, true],
+  ['of practice money', { simulated: true }, true],
+])('a limit that cannot be read, and a call %s', (_what, fields, granted) => {
+  const database = ledgerWith7000();
+  const faulty = { ...ample, fault: 'tierwise.budgets › 0: A budget has `usd` and `per`.' };
+  for (const limits of [[faulty], [ample, faulty]]) {
+    const { worstCaseNanoUsd, ...others } = next(fields);
+    const fact = { ...others, ...(worstCaseNanoUsd !== undefined && { worstCaseNanoUsd }) };
+    const over = reserve(database, fact, { limits });
+    expect(over?.limit).toEqual(granted ? undefined : faulty);
+  }
+});
+
+test('a repeated call is neither refused nor counted', () => {
+  const database = ledgerWith7000();
   const limits = [{ ...everything, capNanoUsd: 0 }];
-  expect(reserve(database, unknown, { limits })).toBeUndefined();
   const repeated = reservationFact({ attemptId: 'open', worstCaseNanoUsd: 3000 });
   expect(reserve(database, repeated, { limits })).toBeUndefined();
   expect(standings(database, limits)).toEqual([
-    { spentNanoUsd: 7000, unknownAttempts: 2, practice: nothing },
+    { spentNanoUsd: 7000, unknownAttempts: 1, practice: nothing },
   ]);
 });
 

@@ -26,11 +26,26 @@ const read: [id: string, written: object, budget: object][] = [
   ],
 ];
 test.each(read)('%s is read', (id, written, budget) => {
-  expect(parseBudgets([written])).toEqual({ budgets: [{ id, ...budget }], problems: [] });
+  expect(parseBudgets([written])).toEqual({
+    budgets: [{ id, ...budget }],
+    problems: [],
+    notes: [],
+  });
+});
+
+test.each([0, -0])('%d is a budget that stops every paid call', (usd) => {
+  const { budgets, problems } = parseBudgets([{ usd, per: 'day' }]);
+  expect(budgets).toEqual([{ id: '$0.00 per day', period: 'day', nanoUsd: 0 }]);
+  expect(problems).toEqual([]);
+});
+
+test('capitals and spaces do not change what a word means', () => {
+  const { budgets } = parseBudgets([{ usd: 1, per: ' Day ', taskType: 'DEBUG' }]);
+  expect(budgets.map(({ id }) => id)).toEqual(['$1.00 per day for debug']);
 });
 
 test('no setting is no budget', () => {
-  expect(parseBudgets(undefined)).toEqual({ budgets: [], problems: [] });
+  expect(parseBudgets(undefined)).toEqual({ budgets: [], problems: [], notes: [] });
 });
 
 test('amounts that look alike at a glance are two budgets', () => {
@@ -51,9 +66,8 @@ const day = { usd: 5, per: 'day' };
 const faults: [string, unknown, (string | number)[], RegExp][] = [
   ['words for an amount', { ...day, usd: 'five' }, [0, 'usd'], /amount in USD/],
   ['no amount', { per: 'day' }, [0, 'usd'], /amount in USD/],
-  ['nothing at all', { ...day, usd: 0 }, [0, 'usd'], /more than zero/],
-  ['less than a nano-dollar', { ...day, usd: 4e-10 }, [0, 'usd'], /more than zero/],
-  ['less than nothing', { ...day, usd: -1 }, [0, 'usd'], /more than zero/],
+  ['less than a nano-dollar', { ...day, usd: 4e-10 }, [0, 'usd'], /too small/],
+  ['less than nothing', { ...day, usd: -1 }, [0, 'usd'], /zero USD or more/],
   ['no number', { ...day, usd: NaN }, [0, 'usd'], /amount in USD/],
   ['money without end', { ...day, usd: Infinity }, [0, 'usd'], /amount in USD/],
   ['a slip of the zero key', { ...day, usd: 1_000_000.01 }, [0, 'usd'], /at most 1000000 USD/],
@@ -73,6 +87,7 @@ test.each(faults)('%s is a problem at its place, and no budget', (_, written, pa
   expect(parseBudgets([written])).toEqual({
     budgets: [],
     problems: [{ path, message: expect.stringMatching(message) }],
+    notes: [],
   });
 });
 
@@ -80,6 +95,7 @@ test('a setting that is no list is a problem', () => {
   expect(parseBudgets(day)).toEqual({
     budgets: [],
     problems: [{ path: [], message: expect.stringMatching(/list of budgets/) }],
+    notes: [],
   });
 });
 
@@ -89,10 +105,11 @@ test('one wrong budget does not do away with the others', () => {
   expect(problems.map(({ path }) => path)).toEqual([[0, 'usd']]);
 });
 
-test('the same budget twice is one, and a problem', () => {
-  const { budgets, problems } = parseBudgets([day, { usd: 5.0, per: 'day' }]);
+test('the same budget twice is one, and a note', () => {
+  const { budgets, problems, notes } = parseBudgets([day, { usd: 5.0, per: 'day' }]);
   expect(budgets).toHaveLength(1);
-  expect(problems).toEqual([
+  expect(problems).toEqual([]);
+  expect(notes).toEqual([
     { path: [1], message: 'There is a budget of $5.00 per day already. Remove one of them.' },
   ]);
 });

@@ -18,9 +18,13 @@ test.each([
 
 test.each([
   [5, [], 'Write an object with `usdPerDay` and `requestsPerHour`.'],
-  [{ usdPerDay: '5' }, ['usdPerDay'], 'Write an amount in USD.'],
+  [{ usdPerDay: '5' }, ['usdPerDay'], 'Write an amount in USD as a plain number, such as 1.'],
   [{ usdPerDay: -1 }, ['usdPerDay'], 'Write zero USD or more.'],
-  [{ usdPerDay: Number.NaN }, ['usdPerDay'], 'Write an amount in USD.'],
+  [
+    { usdPerDay: Number.NaN },
+    ['usdPerDay'],
+    'Write an amount in USD as a plain number, such as 1.',
+  ],
   [{ requestsPerHour: 1.5 }, ['requestsPerHour'], 'Write a whole number of requests.'],
 ])('%j is told, and the usual caps hold', (written, path, message) => {
   const { caps, problems } = parseExtensionCaps(written);

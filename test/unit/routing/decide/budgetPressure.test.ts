@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { Budget, BudgetStanding } from '../../../../src/routing/budgets/budget.ts';
 import { budgetPressure, pressureOf } from '../../../../src/routing/decide/budgetPressure.ts';
 import type { TaskType } from '../../../../src/routing/task.ts';
-import { standingWith } from '../../../support/tasks.ts';
+import { describeForecast } from '../../../../src/routing/budgets/forecast.ts';
+import { situationWith, standingWith, taskWith } from '../../../support/tasks.ts';
 
 const usd = 1_000_000_000;
 
@@ -89,4 +90,12 @@ test('tightest is what is left for the time left, not what is left', () => {
   const idAt = (nowMs: number) =>
     budgetPressure({ type: 'docs' }, { budgets, workspace: '', nowMs })?.budgetId;
   expect([idAt(0), idAt(99)]).toEqual(['month', 'session']);
+});
+
+test('a budget of zero is spent from the start, for real money alone', () => {
+  const zero = standingWith({ budget: { id: '$0.00 per day', period: 'day', nanoUsd: 0 } });
+  const situation = situationWith({ budgets: [zero] });
+  expect(budgetPressure(taskWith(), situation)?.level).toBe('spent');
+  expect(budgetPressure(taskWith(), situation, 'practice')).toBeUndefined();
+  expect(describeForecast(zero, 1)).toBe('It stops every paid call.');
 });

@@ -26,10 +26,16 @@ const cases: [
     'fast (small)',
     'the workflow’s step “fix”',
   ],
-  ['a model', { use: named('p/other') }, auto, 'p/other (other)', 'the workflow’s step “fix”'],
+  [
+    'a model',
+    { use: named('p/other'), mayNameModels: true },
+    auto,
+    'p/other (other)',
+    'the workflow’s step “fix”',
+  ],
   [
     'a model with effort',
-    { use: named('p/other@high') },
+    { use: named('p/other@high'), mayNameModels: true },
     auto,
     'p/other@high (other, high effort)',
     'the workflow’s step “fix”',
@@ -52,7 +58,11 @@ const cases: [
   ],
   [
     'a cascade to a model',
-    { use: { kind: 'cascade', names: ['fast', 'p/other'], retry: true }, checks: { gates } },
+    {
+      use: { kind: 'cascade', names: ['fast', 'p/other'], retry: true },
+      checks: { gates },
+      mayNameModels: true,
+    },
     auto,
     'fast (small), then p/other (other)',
     'the workflow’s step “fix”',
@@ -95,7 +105,13 @@ test.each(critical)('a step is %s', (_what, fields, plan) => {
 });
 
 test('a model of its own is neither the strongest tier nor one to go down to', () => {
-  const step = { name: 'fix', taskType: 'refactor', use: named('p/other'), checks: {} } as const;
+  const step = {
+    name: 'fix',
+    taskType: 'refactor',
+    use: named('p/other'),
+    mayNameModels: true as const,
+    checks: {},
+  } as const;
   const { policy } = stepSituation(situationWith(), step);
   expect(policy.tiers.map(({ name }) => name)).toEqual([
     'p/other',
@@ -103,4 +119,16 @@ test('a model of its own is neither the strongest tier nor one to go down to', (
     'balanced',
     'reasoning',
   ]);
+});
+
+// A value of an earlier step, or a file of a repository, may say anything.
+test.each([
+  named('p/other'),
+  named('p/large@high'),
+  { kind: 'cascade', names: ['fast', 'p/other'] } as const,
+  { kind: 'speculate', names: ['p/other', 'fast'] } as const,
+])('a step of a repository names no model: %j', (use) => {
+  const step = { name: 'fix', taskType: 'refactor', use, checks: {} } as const;
+  const { plan } = decide(taskWith({ type: 'refactor' }), stepSituation(situationWith(), step));
+  expect(plan).toMatchObject({ kind: 'refuse', refusal: { kind: 'unknownTier' } });
 });

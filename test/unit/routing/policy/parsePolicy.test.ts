@@ -28,6 +28,7 @@ test('a policy file is read, single values as lists', () => {
       ],
     },
     problems: [],
+    notices: [],
   });
 });
 
@@ -49,8 +50,6 @@ const uses: [string, unknown][] = [
   ['a cascade of one', { cascade: ['fast'] }],
   ['a speculation', { speculate: ['fast', 'reasoning'] }],
   ['a speculation with all there is', { speculate: ['fast', 'balanced'], ...checks }],
-  ['a judge that is a model', { cascade: ['fast'], judge: 'p/large' }],
-  ['a judge that is a model with an effort', { speculate: ['fast', 'fast'], judge: 'p/x@high' }],
 ];
 test.each(uses)('a rule may use %s', (_, use) => {
   const { policy, problems } = parsePolicyFile({ rules: [{ when: {}, use }] }, tiers);
@@ -149,6 +148,7 @@ test('an empty file is a policy without rules', () => {
   expect(parsePolicyFile(null, tiers)).toEqual({
     policy: { rules: [], critical: [] },
     problems: [],
+    notices: [],
   });
 });
 
@@ -239,7 +239,12 @@ test('a policy names the models of a workflow, of its steps and agents', () => {
 
 const wrongChoices: [string, written: unknown, path: (string | number)[], message: RegExp][] = [
   ['an unknown tier', { model: 'fats' }, ['model'], /There is no tier "fats"/],
-  ['a model', { model: 'p/large' }, ['model'], /There is no tier "p\/large"/],
+  [
+    'a model',
+    { model: 'p/large' },
+    ['model'],
+    /"p\/large" names a model, and a repository names tiers only/,
+  ],
   [
     'an unknown tier of a step',
     { steps: { a: { cascade: ['fast', 'x'] } } },
@@ -253,4 +258,53 @@ test.each(wrongChoices)('a workflow may not have %s', (_what, written, path, mes
   const { problems } = parsePolicyFile({ workflows: { w: written } }, tiers);
   expect(problems.map((problem) => problem.path)).toEqual([['workflows', 'w', ...path]]);
   expect(problems[0]!.message).toMatch(message);
+});
+
+test.each([
+  ['p/large', ['fast']],
+  ['p/large@high', ['fast']],
+  ['openrouter/a/b:free', ['fast']],
+])('a repository may not name %s as a judge, or anywhere else', (model, cascade) => {
+  const when = {};
+  const rules = [
+    { when, use: { cascade, judge: model } },
+    { when, use: model },
+    { when, use: { cascade: ['fast', model] } },
+    { when, use: { speculate: [model, 'fast'] } },
+  ];
+  const { problems } = parsePolicyFile({ rules, auto: { tiers: ['fast', model] } }, tiers);
+  expect(problems.map(({ path }) => path.join(' '))).toEqual([
+    'rules 0 use judge',
+    'rules 1 use',
+    'rules 2 use cascade 1',
+    'rules 3 use speculate 0',
+    'auto tiers 1',
+  ]);
+  for (const { message } of problems) {
+    expect(message).toMatch(/names a model, and a repository names tiers only.*fast, balanced/);
+  }
+  // In the user's own settings a judge may be a model.
+  const { rules: own, problems: none } = parseRulesSetting([rules[0]], tiers);
+  expect(none).toEqual([]);
+  expect(own[0]?.use).toEqual({ cascade, judge: model });
+});
+
+test('a tier whose name looks like a model is a tier', () => {
+  const rules = [{ when: {}, use: { cascade: ['a/b'], judge: 'a/b' } }];
+  expect(parsePolicyFile({ rules }, ['a/b']).problems).toEqual([]);
+});
+
+test('caps that are wider than the user’s own are told at their place', () => {
+  const limits = { calls: 4, nanoUsd: 1e9, seconds: 60 };
+  const wide = { cascade: ['fast'], maxAttempts: 10, maxUsd: 1000, maxSeconds: 3600 };
+  const same = { cascade: ['fast'], maxAttempts: 4, maxUsd: 1, maxSeconds: 60 };
+  const rules = [wide, same].map((use) => ({ when: {}, use }));
+  const { problems, notices } = parsePolicyFile({ rules }, tiers, limits);
+  expect(problems).toEqual([]);
+  expect(notices.map(({ path }) => path)).toEqual([
+    ['rules', 0, 'use', 'maxAttempts'],
+    ['rules', 0, 'use', 'maxUsd'],
+    ['rules', 0, 'use', 'maxSeconds'],
+  ]);
+  expect(notices[1]!.message).toContain('your own limit of $1 holds');
 });

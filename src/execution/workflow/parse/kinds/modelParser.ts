@@ -5,7 +5,7 @@ import { taskTypes } from '../../../../routing/task.ts';
 import { type GateName, gateNames } from '../../../../routing/verdict.ts';
 import type { EditTarget, ModelStep } from '../../definition.ts';
 import { type Reading, report } from '../reading.ts';
-import { isKnownModel, readModel } from '../readModel.ts';
+import { isKnownTier, readModel } from '../readModel.ts';
 import { readOutput } from '../readOutput.ts';
 import { readTemplate } from '../readTemplate.ts';
 import { namesInTemplate } from '../checkTemplate.ts';
@@ -53,8 +53,8 @@ function shape({ model, output }: Parts) {
       .array(z.enum(gateNames, `Write some of ${gateNames.join(', ')}.`), 'Write a list of gates.')
       .describe('The gates that an answer must pass. A cascade without gates uses the usual ones.')
       .optional(),
-    judge: words('Name a tier or a model.')
-      .describe('The tier or model that judges answers. Defaults to the default tier.')
+    judge: words('Name a tier.')
+      .describe('The tier that judges answers. Defaults to the default tier.')
       .optional(),
     rubric: words('Write what the judge should look at.')
       .describe('Extra criteria for the judge, in your own words.')
@@ -108,7 +108,7 @@ function read(
 ): ModelStep {
   checkGates(fields, path, reading);
   const { gates, judge, rubric, maxAttempts, maxUsd, maxSeconds, minConfidence, edit } = fields;
-  if (judge !== undefined) isKnownModel(judge, [...path, 'judge'], reading);
+  if (judge !== undefined) isKnownTier(judge, [...path, 'judge'], reading);
   const own =
     fields.model === undefined ? undefined : readModel(fields.model, [...path, 'model'], reading);
   for (const { key, type, argument } of editArguments(edit)) {

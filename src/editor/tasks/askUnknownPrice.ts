@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import type { UnpricedPermission } from '../../execution/budgetGuard.ts';
+import type { OverLimit, ReservationFact } from '../../ledger/facts.ts';
+import { isRecord } from '../../routing/input/objects.ts';
+import { formatUsd, nanoUsdOf } from '../../routing/models/money.ts';
+import { writtenSetting } from '../platform/setting.ts';
+
+const allowOnce = 'Allow Once';
+const nameWorstCase = 'Allow with a Worst Case…';
+
+/**
+ * Asks the developer about a call whose price nobody knows, under a budget. Resolves to undefined when it must
+ * not be made. A worst case is kept in the user's settings, so that the model is not asked about again.
+ */
+export async function askUnknownPrice(
+  over: OverLimit,
+  { model, modelName }: Pick<ReservationFact, 'model' | 'modelName'>,
+): Promise<UnpricedPermission | undefined> {
+  const mayPassOnce = !over.limit.isHard && over.spentNanoUsd < over.limit.capNanoUsd;
+  const chosen = await vscode.window.showWarningMessage(
+    `Tierwise does not know what a call to ${modelName} costs.`,
+    { modal: true, detail: detailOf(over, modelName) },
+    ...(mayPassOnce ? [allowOnce] : []),
+    nameWorstCase,
+  );
+  if (chosen === allowOnce) return { kind: 'mayCostAnything' };
+  if (chosen !== nameWorstCase) return undefined;
+  const usd = await askWorstCase(model, modelName);
+  if (usd === undefined) return undefined;
+  await keepWorstCase(model, usd);
+  return { kind: 'worstCase', nanoUsd: nanoUsdOf(usd) };
+}
+
+function detailOf(over: OverLimit, modelName: string): string {
+  const { limit, spentNanoUsd } = over;
+  const left = formatUsd(Math.max(0, limit.capNanoUsd - spentNanoUsd));
+  const held = limit.isHard
+    ? `The limit of ${limit.budgetId} has ${left} left`
+    : `Your budget of ${limit.budgetId} has ${left} left`;
+  return `${held}, and nobody can tell whether this call keeps within it. Name the most that a call to ${modelName} costs, and Tierwise counts it as that from now on: 0 if your plan includes it. The task waits for your answer, then continues.`;
+}
+
+async function askWorstCase(model: string, modelName: string): Promise<number | undefined> {
+  const written = await vscode.window.showInputBox({
+    title: `Tierwise: Worst Case of ${modelName}`,
+    prompt: `The most that one call to ${model} costs, in USD; 0 if your plan includes it. Tierwise keeps it as your own guess in tierwise.models.`,
+    placeHolder: '0.05',
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      isAmount(text) ? undefined : 'Write an amount in USD from 0 to 100, such as 0.05.',
+  });
+  return written === undefined ? undefined : Number(written);
+}
+
+/** Digits and a point alone: `1e2`, `0x10` and nothing at all are rather slips. */
+export function isAmount(text: string): boolean {
+  return /^\s*\d{1,3}(\.\d{1,9})?\s*$/.test(text) && Number(text) <= 100;
+}
+
+/** Adds the guess to what the user wrote about the model. Writes nothing over a setting that is no object. */
+async function keepWorstCase(model: string, worstCaseUsd: number): Promise<void> {
+  const written = writtenSetting('tierwise.models') ?? {};
+  if (!isRecord(written)) return;
+  const entry = written[model] ?? {};
+  if (!isRecord(entry)) return;
+  const kept = { ...written, [model]: { ...entry, worstCaseUsd } };
+  await vscode.workspace
+    .getConfiguration()
+    .update('tierwise.models', kept, vscode.ConfigurationTarget.Global);
+}
