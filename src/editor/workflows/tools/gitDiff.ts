@@ -1,6 +1,6 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openGit, type Git } from '../../../execution/sandbox/git.ts';
+import { type Git, isGitFailure, useGit } from '../../../execution/sandbox/git.ts';
 import { StepFailure } from '../../../execution/workflow/stepFailure.ts';
 import { diffHunks } from './diffHunks.ts';
 
@@ -16,7 +16,7 @@ export interface GitDiffRequest {
 
 /** Fixes the format of the diff, whatever the user's git settings are. */
 const diffFormat = [
-  ['--no-ext-diff', '--no-textconv', '--no-color', '--relative', '--find-renames'],
+  ['--relative', '--find-renames'],
   ['--src-prefix=a/', '--dst-prefix=b/'],
 ].flat();
 // The diff omits new files beyond these bounds. Chosen by judgement.
@@ -25,46 +25,60 @@ const mostNewBytes = 200_000;
 
 /** The changes since a commit, with new files that git does not ignore. Rejects with StepFailure. */
 export async function gitDiff(request: GitDiffRequest): Promise<unknown> {
-  const { folder, staged = false, path, signal } = request;
-  const git = await openGit({ folder, env: process.env, signal });
-  if (!git) throw new StepFailure('There is no git on the PATH. Install it, and run again.');
+  const { folder, signal } = request;
+  return useGit({ folder, env: process.env, signal }, async (git) => {
+    if (!git) throw new StepFailure('There is no git on the PATH. Install it, and run again.');
+    try {
+      return await diffWith(git, request);
+    } catch (thrown) {
+      signal.throwIfAborted();
+      throw isGitFailure(thrown) ? unreadable(thrown) : thrown;
+    }
+  });
+}
+
+async function diffWith(git: Git, request: GitDiffRequest): Promise<unknown> {
+  const { staged = false, path } = request;
   const base = await baseOf(request, git);
   const only = path === undefined ? [] : ['--', path];
-  const settings = ['-c', 'core.quotePath=false', '-c', 'core.safecrlf=false'];
-  const tracked = await git(
-    ...settings,
-    'diff',
-    ...diffFormat,
-    ...(staged ? ['--cached'] : []),
-    base,
-    ...only,
-  );
+  const tracked = await git('diff', ...diffFormat, ...(staged ? ['--cached'] : []), base, ...only);
   const text = staged ? tracked : tracked + (await newFiles(git, request));
   const hunks = diffHunks(text);
   const commits = request.base === undefined ? [] : await commitsSince(base, git, only);
   return { text, files: [...new Set(hunks.map((hunk) => hunk.path))], hunks, commits };
 }
 
+/** The commit to compare with, as its hash: names are not known where contents are read. */
 async function baseOf({ base = 'HEAD', signal }: GitDiffRequest, git: Git): Promise<string> {
-  if (base === 'lastTag') {
-    return git('describe', '--tags', '--abbrev=0').then(
-      (tag) => tag.trim(),
-      () => {
-        signal.throwIfAborted();
-        throw new StepFailure('There is no tag yet. Name a commit or a branch instead.');
-      },
-    );
-  }
+  const name = base === 'lastTag' ? await lastTag(git, signal) : base;
   // A name that begins with a dash would be an option of git.
-  const isName = !base.startsWith('-') && /^[\w./@^~{}+-]+$/.test(base);
+  const isName = !name.startsWith('-') && (base === 'lastTag' || /^[\w./@^~{}+-]+$/.test(name));
   const found =
-    isName && (await git('rev-parse', '--verify', '--quiet', `${base}^{commit}`).catch(() => ''));
+    isName && (await git('rev-parse', '--verify', '--quiet', `${name}^{commit}`).catch(() => ''));
   signal.throwIfAborted();
   if (found) return found.trim();
   throw new StepFailure(
     base === 'HEAD'
       ? 'This folder is not a git repository with a commit. Commit once, and run again.'
-      : `There is no commit "${base}" in this repository. Name a commit, a tag or a branch.`,
+      : `There is no commit "${name}" in this repository. Name a commit, a tag or a branch.`,
+  );
+}
+
+async function lastTag(git: Git, signal: AbortSignal): Promise<string> {
+  try {
+    return (await git('describe', '--tags', '--abbrev=0')).trim();
+  } catch {
+    signal.throwIfAborted();
+    throw new StepFailure('There is no tag yet. Name a commit or a branch instead.');
+  }
+}
+
+/** Says what git said: the repository is damaged, or lacks what was never fetched. */
+function unreadable(thrown: unknown): StepFailure {
+  const { stderr, message } = Object(thrown);
+  const [said] = /^(?:fatal|error): .*/m.exec(String(stderr)) ?? [String(message)];
+  return new StepFailure(
+    `git cannot compare the files here: ${said}. Run git fsck, or git fetch for what is missing, and run again.`,
   );
 }
 
