@@ -63,6 +63,7 @@ export const settingKeys = [
   'tierwise.otlp',
   'tierwise.confirmPlan',
   'tierwise.confirmAboveUsd',
+  'tierwise.keepRunsDays',
 ] as const;
 export type SettingKey = (typeof settingKeys)[number];
 
