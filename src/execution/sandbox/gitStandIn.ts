@@ -75,7 +75,8 @@ export async function standInFor(
         .filter(([key]) => carriedOver.has(key))
         .flatMap(([key, value]) => ['-c', value === undefined ? key : `${key}=${value}`]),
       // Without its filter, a large file is compared with its pointer, which says nothing.
-      ...['-c', 'diff.lfs.binary=true'],
+      '-c',
+      'diff.lfs.binary=true',
     ],
   };
 }
