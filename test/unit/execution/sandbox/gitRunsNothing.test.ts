@@ -56,6 +56,13 @@ describe.skipIf(process.platform === 'win32')('git runs nothing that a repositor
   });
 });
 
+test('a repository among the files is not taken for that of its folder', async () => {
+  const plant = plants.find(({ inside }) => inside)!;
+  const { folder } = await plantedRepository(start, plant.plant);
+  const opened = join(folder, plant.inside!);
+  await expect(gitDiff({ folder: opened, signal: never })).rejects.toThrow(/not a git repository/);
+});
+
 test('a repository that says that its files are elsewhere is treated as none', async () => {
   const outer = await temporaryFolder();
   const [home, folder] = [join(outer, 'home'), join(outer, 'project')];

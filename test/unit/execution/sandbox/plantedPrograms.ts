@@ -300,7 +300,7 @@ export const plants: readonly Plant[] = [
     inside: 'bare',
     plant: async ({ folder, trap }) => {
       const bare = join(folder, 'bare');
-      await writeFiles(bare, { HEAD: 'ref: refs/heads/main\n', 'refs/x': '', 'objects/x': '' });
+      await cp(join(folder, '.git'), bare, { recursive: true });
       await writeFiles(bare, {
         config: `[core]\n\trepositoryFormatVersion = 0\n\tbare = false\n\tworktree = ..\n\tfsmonitor = ${trap}\n`,
       });
