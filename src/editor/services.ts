@@ -145,10 +145,12 @@ function ledgerAt(file: string, report: Reporter): Ledger {
     file,
     windowId: randomUUID(),
     workerUrl: new URL('./ledgerWorker.js', import.meta.url),
-    onMovedAside: (path) =>
-      report.warnOnce(
-        `Tierwise’s ledger was damaged. It was moved to ${path}, and a new one begun.`,
-      ),
+    onMovedAside: (path, restoredFromMs) => {
+      const now = restoredFromMs
+        ? `the backup of ${new Date(restoredFromMs).toLocaleString()} took its place. What was spent after that is missing from your budgets and reports`
+        : 'a new one begun, because there is no backup yet';
+      report.warnOnce(`Tierwise’s ledger was damaged. It was moved to ${path}, and ${now}.`);
+    },
     onKept: () => report.ended('ledger'),
     onBug: report.bug,
   });
