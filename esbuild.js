@@ -2,8 +2,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, context } from 'esbuild';
+import { bundledPackages } from './scripts/bundledPackages.mjs';
 import { writeGrammars } from './scripts/grammars.mjs';
+import { sbom } from './scripts/sbom.mjs';
 import { thirdPartyNotices } from './scripts/thirdPartyNotices.mjs';
+import { withoutEval } from './scripts/withoutEval.mjs';
 import { workflowSchema } from './src/execution/workflow/parse/fileSchema.ts';
 import { policySchema } from './src/routing/policy/parsePolicy.ts';
 import { ruleSchema } from './src/routing/policy/ruleShapes.ts';
@@ -21,6 +24,7 @@ const common = {
   logLevel: 'warning',
   metafile: true,
   outdir: 'dist',
+  plugins: [withoutEval],
 };
 
 // Bundled CommonJS packages use require and __filename, which ES modules do not have.
@@ -115,5 +119,10 @@ if (values.watch) {
   ]);
   const metafiles = [hostResult, ...others].flatMap(({ metafile }) => metafile ?? []);
   writeFileSync('dist/meta.json', JSON.stringify(hostResult.metafile));
-  writeFileSync('dist/ThirdPartyNotices.txt', thirdPartyNotices(metafiles));
+  const packages = bundledPackages(metafiles);
+  const [manifest, lock] = ['package.json', 'package-lock.json'].map((file) =>
+    JSON.parse(readFileSync(file, 'utf8')),
+  );
+  writeFileSync('dist/ThirdPartyNotices.txt', thirdPartyNotices(packages));
+  writeFileSync('dist/sbom.cdx.json', JSON.stringify(sbom(packages, manifest, lock), null, 2));
 }

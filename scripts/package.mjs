@@ -1,7 +1,9 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { packageProblems } from './packageRules.mjs';
 import { run } from './processes.mjs';
 import { root } from './tools.mjs';
+import { filesInZip } from './zip.mjs';
 
 export const vsix = join(root, 'dist', 'tierwise.vsix');
 
@@ -11,6 +13,7 @@ const sources = [
   'media',
   'workflows',
   'esbuild.js',
+  'scripts',
   'package.json',
   'package-lock.json',
   '.vscodeignore',
@@ -19,9 +22,12 @@ const sources = [
   'LICENSE',
 ];
 
+/** Each file in the archive gets this time, 1 January 2000, which a zip holds in the local time zone. */
+const sameBytes = { SOURCE_DATE_EPOCH: '946684800', TZ: 'UTC' };
+
 /**
  * Builds the extension for production and packs it into `vsix`, unless that is newer than
- * all of its sources.
+ * all of its sources. The same sources give the same bytes.
  * @param {import('./tools.mjs').Tools} tools
  * @param {{ always?: boolean }} [options]
  */
@@ -36,8 +42,16 @@ export async function ensurePackage(tools, { always = false } = {}) {
     vsix,
   ];
   // npm's own standard output is moved to stderr: a caller may be printing JSON.
-  const code = await run('vsce', args, { cwd: root, env: tools.env, stdio: ['ignore', 2, 2] });
+  const code = await run('vsce', args, {
+    cwd: root,
+    env: { ...tools.env, ...sameBytes },
+    stdio: ['ignore', 2, 2],
+  });
   if (code !== 0) throw new Error('Packaging the extension failed; the cause is above.');
+  const problems = packageProblems(filesInZip(readFileSync(vsix)));
+  if (problems.length === 0) return;
+  rmSync(vsix);
+  throw new Error(`The package is not as it must be:\n${problems.join('\n')}`);
 }
 
 function newestSource() {

@@ -9,6 +9,7 @@ import { createRetries, waitFor } from '../execution/attempt/retries.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { openLedger } from '../ledger/openLedger.ts';
 import { timedId } from '../ledger/timedId.ts';
+import { withoutSecrets } from '../providers/http/secretForms.ts';
 import { AcceptedAnswers } from './answers/acceptedAnswers.ts';
 import { Answers } from './answers/answer.ts';
 import { AnswerView } from './answers/answerView.ts';
@@ -25,6 +26,8 @@ import {
   otlpHeadersIn,
   type ProviderHeaders,
   providerHeadersIn,
+  watchSecrets,
+  type WatchedSecrets,
 } from './platform/secrets.ts';
 import { SessionTracker } from './platform/session.ts';
 import { Budgets } from './situation/budgets.ts';
@@ -98,11 +101,12 @@ export function createServices(context: vscode.ExtensionContext): Services {
     return disposable;
   };
   const places = placesOf(context);
-  const records = recordsIn(places, own);
+  const secrets = watchSecrets(context.secrets);
+  const records = recordsIn(places, own, secrets);
   return {
     ...places,
     ...records,
-    ...knownFrom(records, context, own),
+    ...knownFrom(records, { ...secrets, workspaceState: places.workspaceState }, own),
     ...shownBy(places, records, own),
   };
 }
@@ -119,8 +123,13 @@ function placesOf(context: vscode.ExtensionContext): Places {
   };
 }
 
-function recordsIn({ storage, workspaceState }: Places, own: Own): Records {
-  const report = createReporter(own(vscode.window.createOutputChannel('Tierwise', { log: true })));
+function recordsIn(
+  { storage, workspaceState }: Places,
+  own: Own,
+  { seen }: WatchedSecrets,
+): Records {
+  const channel = own(vscode.window.createOutputChannel('Tierwise', { log: true }));
+  const report = createReporter(channel, (text) => withoutSecrets(text, seen()));
   const ledgerFile = vscode.Uri.joinPath(storage, 'ledger.sqlite').fsPath;
   const ledger = ledgerAt(ledgerFile, report);
   own({ dispose: () => void ledger.close().catch((error) => report.log.error(String(error))) });
@@ -136,10 +145,12 @@ function ledgerAt(file: string, report: Reporter): Ledger {
     file,
     windowId: randomUUID(),
     workerUrl: new URL('./ledgerWorker.js', import.meta.url),
-    onMovedAside: (path) =>
-      report.warnOnce(
-        `Tierwise’s ledger was damaged. It was moved to ${path}, and a new one begun.`,
-      ),
+    onMovedAside: (path, restoredFromMs) => {
+      const now = restoredFromMs
+        ? `the backup of ${new Date(restoredFromMs).toLocaleString()} took its place. What was spent after that is missing from your budgets and reports`
+        : 'a new one begun, because there is no backup yet';
+      report.warnOnce(`Tierwise’s ledger was damaged. It was moved to ${path}, and ${now}.`);
+    },
     onKept: () => report.ended('ledger'),
     onBug: report.bug,
   });
@@ -147,7 +158,7 @@ function ledgerAt(file: string, report: Reporter): Ledger {
 
 function knownFrom(
   { report, ledger, budgets, spend }: Records,
-  { secrets, workspaceState }: vscode.ExtensionContext,
+  { storage: secrets, workspaceState }: WatchedSecrets & Pick<Places, 'workspaceState'>,
   own: Own,
 ): Known {
   const keys = keysIn(secrets);

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
+import { backUp, removeBackups } from './database/backup.ts';
 import { identityOf, openDatabase, putBack } from './database/openDatabase.ts';
 import { exportRows } from './export/exportRows.ts';
 import { settledSince } from './export/settledSince.ts';
@@ -69,6 +70,7 @@ const reportedBugs = new Set<string>();
 /** When a reading call may try to catch up again, on the clock of `performance`. */
 let catchUpAfter = 0;
 let queue: Promise<void> = Promise.resolve();
+let backingUp: Promise<unknown> | undefined;
 const rollUp = createRollUp({
   open: () => connected().database,
   opened: () => connection,
@@ -176,6 +178,10 @@ function maintainFile(): void {
     handleBackgroundFailure(thrown);
   }
   void rollUp.whileIdle();
+  // Not in turn: it is copied beside this thread, and calls go on meanwhile.
+  backingUp ??= backUp(file, Date.now())
+    .catch(handleBackgroundFailure)
+    .finally(() => (backingUp = undefined));
 }
 
 /**
@@ -223,6 +229,7 @@ const calls: LedgerCalls = {
   deleteHistory: ({ beforeMs } = {}) => {
     const deleted = deleteHistory(connected().database, beforeMs);
     shrinkIfFree(connected().database);
+    removeBackups(file);
     return deleted;
   },
   close,
@@ -260,7 +267,7 @@ function catchUp(name: CallName): void {
 
 function connected(): Connection {
   if (connection) return connection;
-  const { database, movedAsideTo } = openDatabase(file, isDamaged);
+  const { database, movedAsideTo, restoredFromMs } = openDatabase(file, isDamaged);
   isDamaged = false;
   connection = {
     database,
@@ -269,7 +276,9 @@ function connected(): Connection {
     cache: noKnownCells(),
     changedElsewhere: watchOthers(database),
   };
-  if (movedAsideTo) post({ kind: 'movedAside', to: movedAsideTo });
+  if (movedAsideTo) {
+    post({ kind: 'movedAside', to: movedAsideTo, ...(restoredFromMs && { restoredFromMs }) });
+  }
   void inTurn(maintainFile);
   return connection;
 }

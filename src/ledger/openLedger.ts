@@ -32,8 +32,11 @@ export interface LedgerOptions {
   readonly file: string;
   /** Where the built `ledgerWorker` is. */
   readonly workerUrl: URL;
-  /** Called when a damaged file was moved to this path and a new one was begun. */
-  readonly onMovedAside?: (movedTo: string) => void;
+  /**
+   * Called when a damaged file was moved to this path. A new one was begun, or the backup restored that was
+   * made at a time in milliseconds since 1970.
+   */
+  readonly onMovedAside?: (movedTo: string, restoredFromMs?: number) => void;
   /** Called when a fact was recorded: any earlier trouble with the file is over. */
   readonly onKept?: () => void;
   /** Called once for each bug in background work. */
@@ -168,7 +171,7 @@ function receive(
   waiting: Map<number, Caller>,
   { onMovedAside, onBug, onKept }: LedgerOptions,
 ): void {
-  if (message.kind === 'movedAside') return onMovedAside?.(message.to);
+  if (message.kind === 'movedAside') return onMovedAside?.(message.to, message.restoredFromMs);
   if (message.kind === 'bug') return onBug?.(message.bug);
   const caller = waiting.get(message.id);
   waiting.delete(message.id);

@@ -35,7 +35,7 @@ export type FromLedgerWorker =
       readonly errorKind: LedgerError['kind'];
       readonly message: string;
     }
-  /** A damaged file was moved aside and a new one begun. */
-  | { readonly kind: 'movedAside'; readonly to: string }
+  /** A damaged file was moved aside, and a backup or a new one put in its place. */
+  | { readonly kind: 'movedAside'; readonly to: string; readonly restoredFromMs?: number }
   /** Background work failed, and nothing outside of the program explains it. */
   | { readonly kind: 'bug'; readonly bug: unknown };

@@ -4,7 +4,7 @@ import { openSaveSpend } from '../spend/door.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
 
 export function spendHandlers(context: CommandContext): [CommandId, Handler][] {
-  const { costPanelTab, ledger, spend, panelFilter } = context;
+  const { costPanelTab, ledger, spend, panelFilter, scratchFolder, workflows } = context;
   return [
     ['tierwise.openCostPanel', () => costPanelTab.open()],
     [
@@ -14,6 +14,16 @@ export function spendHandlers(context: CommandContext): [CommandId, Handler][] {
         await saveSpendAs(ledger, spend.queryFor(panelFilter.get()));
       },
     ],
-    ['tierwise.deleteHistory', () => deleteHistory(ledger, () => spend.change())],
+    [
+      'tierwise.deleteHistory',
+      () =>
+        deleteHistory({
+          ledger,
+          scratchFolder,
+          journalFolder: workflows.journalFolder,
+          forgetRuns: (paths) => workflows.runs.forget(paths),
+          onDidDelete: () => spend.change(),
+        }),
+    ],
   ];
 }

@@ -68,6 +68,7 @@ export const settingKeys = [
   'tierwise.otlp',
   'tierwise.confirmPlan',
   'tierwise.confirmAboveUsd',
+  'tierwise.keepRunsDays',
 ] as const;
 export type SettingKey = (typeof settingKeys)[number];
 

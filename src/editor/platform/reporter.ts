@@ -21,11 +21,24 @@ export interface Reporter {
   warnOnce(message: string, trouble?: Trouble): void;
   /** Call when a trouble is over. */
   ended(trouble: Trouble): void;
-  readonly log: vscode.LogOutputChannel;
+  readonly log: Log;
 }
 
-export function createReporter(log: vscode.LogOutputChannel): Reporter {
+/** The log of this window, without keys. */
+export type Log = Pick<vscode.LogOutputChannel, 'info' | 'warn' | 'error' | 'show'>;
+
+/** @param clean takes the secrets that are known in this window out of a text */
+export function createReporter(
+  channel: vscode.LogOutputChannel,
+  clean: (text: string) => string,
+): Reporter {
   const shown = emptyMessageHistory();
+  const log: Log = {
+    info: (message) => channel.info(clean(message)),
+    warn: (message) => channel.warn(clean(message)),
+    error: (error) => channel.error(clean(textOf(error))),
+    show: () => channel.show(),
+  };
 
   function showBug(message: string): void {
     const showLog = { label: 'Show Log', command: 'tierwise.showLog' } as const;
@@ -37,24 +50,28 @@ export function createReporter(log: vscode.LogOutputChannel): Reporter {
     show(error) {
       if (error instanceof HumanError) {
         log.info(error.message);
-        void offer(error.message, error.steps, vscode.window.showErrorMessage);
+        void offer(clean(error.message), error.steps, vscode.window.showErrorMessage);
         return;
       }
-      log.error(error instanceof Error ? error : String(error));
-      showBug(bugMessage(error));
+      log.error(textOf(error));
+      showBug(clean(bugMessage(error)));
     },
     bug(error) {
-      log.error(error instanceof Error ? error : String(error));
-      const message = bugMessage(error);
+      log.error(textOf(error));
+      const message = clean(bugMessage(error));
       if (shown.isNew(message)) showBug(message);
     },
     warnOnce(message, trouble) {
       log.warn(message);
       if (!shown.isNew(message, trouble)) return;
-      void vscode.window.showWarningMessage(plainMessage(message));
+      void vscode.window.showWarningMessage(plainMessage(clean(message)));
     },
     ended: shown.ended,
   };
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function bugMessage(bug: unknown): string {

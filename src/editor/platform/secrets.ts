@@ -1,5 +1,47 @@
 import type * as vscode from 'vscode';
 
+/** SecretStorage that remembers, for as long as the window lives, what must not be shown or logged. */
+export interface WatchedSecrets {
+  readonly storage: vscode.SecretStorage;
+  /** All secrets that were read or written in this window. */
+  readonly seen: () => readonly string[];
+}
+
+export function watchSecrets(secrets: vscode.SecretStorage): WatchedSecrets {
+  const seen = new Set<string>();
+  const note = (value: string | undefined): void => {
+    for (const secret of secretsIn(value)) seen.add(secret);
+  };
+  return {
+    seen: () => [...seen],
+    storage: {
+      onDidChange: secrets.onDidChange,
+      keys: () => secrets.keys(),
+      delete: (name) => secrets.delete(name),
+      async get(name) {
+        const value = await secrets.get(name);
+        note(value);
+        return value;
+      },
+      async store(name, value) {
+        note(value);
+        await secrets.store(name, value);
+      },
+    },
+  };
+}
+
+/** A key is stored as it is, headers as an object of theirs. */
+function secretsIn(value: string | undefined): readonly string[] {
+  if (value === undefined || value === '') return [];
+  if (!value.startsWith('{')) return [value.trim()];
+  try {
+    return Object.values(JSON.parse(value) as Record<string, string>).map(String);
+  } catch {
+    return [value];
+  }
+}
+
 /**
  * API keys in SecretStorage. A key belongs to a provider and to the origin it was entered for: if an
  * endpoint moves to another origin, the key is not sent there.

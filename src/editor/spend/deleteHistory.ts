@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
+import { sweepProjectCopies } from '../../execution/sandbox/sweep.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { TotalRow } from '../../ledger/spendRows.ts';
-import { describeSpend } from './describeSpend.ts';
-import { timeZone } from '../platform/timeZone.ts';
 import { dayMs } from '../../routing/time.ts';
+import { timeZone } from '../platform/timeZone.ts';
+import { findOldJournals } from '../workflows/oldJournals.ts';
+import { describeSpend } from './describeSpend.ts';
 
 interface Choice extends vscode.QuickPickItem {
   readonly days?: number;
@@ -15,22 +17,39 @@ const choices: readonly Choice[] = [
   { label: 'Everything' },
 ];
 
-/** Asks how much history to delete, says what would be lost, and deletes it after a confirmation. */
-export async function deleteHistory(ledger: Ledger, onDidDelete: () => void): Promise<void> {
+/** Where history is kept. */
+export interface History {
+  readonly ledger: Ledger;
+  readonly journalFolder: string;
+  readonly scratchFolder: string;
+  /** Removes the journals of runs. */
+  readonly forgetRuns: (paths: readonly string[]) => Promise<void>;
+  readonly onDidDelete: () => void;
+}
+
+/**
+ * Asks how much history to delete, says what would be lost, and deletes it after a confirmation:
+ * requests, the records of workflow runs, and copies of projects that were left behind. A run that goes
+ * on in some window stays.
+ */
+export async function deleteHistory(history: History): Promise<void> {
   const title = 'Tierwise: Delete History';
-  const placeHolder = 'Which requests should be forgotten?';
+  const placeHolder = 'What should be forgotten?';
   const chosen = await vscode.window.showQuickPick(choices, { title, placeHolder });
   if (!chosen) return;
   const beforeMs = chosen.days === undefined ? undefined : Date.now() - chosen.days * dayMs;
   const span = { fromMs: 0, ...(beforeMs !== undefined && { untilMs: beforeMs }) };
-  const { total } = await ledger.report({ span, timeZone: timeZone() });
-  if (total.requests === 0) {
+  const [{ total }, runs] = await Promise.all([
+    history.ledger.report({ span, timeZone: timeZone() }),
+    findOldJournals(history.journalFolder, { beforeMs, keepUnfinished: false }),
+  ]);
+  if (total.requests === 0 && runs.length === 0) {
     void vscode.window.showInformationMessage('There is no such history: nothing was deleted.');
     return;
   }
   const button = 'Delete';
   const confirmed = await vscode.window.showWarningMessage(
-    `Delete ${whatIsLost(total)} from Tierwise’s history?`,
+    `Delete ${whatIsLost(total, runs.length)} from Tierwise’s history?`,
     {
       modal: true,
       detail:
@@ -39,20 +58,27 @@ export async function deleteHistory(ledger: Ledger, onDidDelete: () => void): Pr
     button,
   );
   if (confirmed !== button) return;
-  const deleted = await ledger.deleteHistory(beforeMs === undefined ? {} : { beforeMs });
-  onDidDelete();
-  const words = `Deleted ${requestsWords(deleted.requests)} from Tierwise’s history.`;
-  void vscode.window.showInformationMessage(words);
+  const deleted = await history.ledger.deleteHistory(beforeMs === undefined ? {} : { beforeMs });
+  await history.forgetRuns(runs);
+  await sweepProjectCopies(history.scratchFolder);
+  history.onDidDelete();
+  const lost = [requestsWords(deleted.requests), ...runsWords(runs.length)].join(' and ');
+  void vscode.window.showInformationMessage(`Deleted ${lost} from Tierwise’s history.`);
 }
 
 /** A request that cost both real and practice money counts in both. */
-function whatIsLost({ practice, ...total }: TotalRow): string {
+function whatIsLost({ practice, ...total }: TotalRow, runs: number): string {
   const parts = [total, ...(practice ? [practice] : [])].map(
     (row) => `${requestsWords(row.requests)} (${describeSpend(row)})`,
   );
-  return parts.join(' and ');
+  return [...parts, ...runsWords(runs)].join(' and ');
 }
 
 function requestsWords(count: number): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? 'request' : 'requests'}`;
+}
+
+function runsWords(count: number): readonly string[] {
+  if (count === 0) return [];
+  return [count === 1 ? 'one workflow run' : `${count.toLocaleString('en-US')} workflow runs`];
 }

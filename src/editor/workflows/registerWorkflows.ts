@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { dayMs } from '../../routing/time.ts';
+import { userSetting } from '../platform/setting.ts';
 import type { Services } from '../services.ts';
 import { openRunner } from './door.ts';
 import { WorkflowFiles } from './files/workflowFiles.ts';
+import { daysToKeep, findOldJournals } from './oldJournals.ts';
 import type { WorkflowRunner } from './workflowRunner.ts';
 import { WorkflowRuns } from './workflowRuns.ts';
 import { WorkflowTree } from './workflowTree.ts';
@@ -10,6 +14,8 @@ import { WorkflowTree } from './workflowTree.ts';
 /** What the commands of workflows work on. */
 export interface Workflows {
   readonly files: WorkflowFiles;
+  /** The folder of the journals of all workspaces. */
+  readonly journalFolder: string;
   readonly runs: WorkflowRuns;
   /** Loaded for the first run. */
   readonly runner: () => Promise<WorkflowRunner>;
@@ -22,14 +28,17 @@ export function registerWorkflows(services: Services): Workflows & vscode.Dispos
     const [{ tiers }, limits] = await Promise.all([situation.policy(), situation.limits()]);
     return { tiers: tiers.map(({ name }) => name), limits };
   });
-  const runs = new WorkflowRuns(vscode.Uri.joinPath(storage, 'runs', workspaceKey()).fsPath);
+  const journalFolder = vscode.Uri.joinPath(storage, 'runs').fsPath;
+  const runs = new WorkflowRuns(join(journalFolder, workspaceKey()));
   const tree = new WorkflowTree(files, runs);
   const view = vscode.window.registerTreeDataProvider('tierwise.workflows', tree);
   const disposable = vscode.Disposable.from(files, runs, tree, view);
   let runner: WorkflowRunner | undefined;
   files.begin();
+  void removeAged(journalFolder, runs).catch(services.report.bug);
   return {
     files,
+    journalFolder,
     runs,
     async runner() {
       const { WorkflowRunner } = await openRunner();
@@ -37,6 +46,13 @@ export function registerWorkflows(services: Services): Workflows & vscode.Dispos
     },
     dispose: () => void disposable.dispose(),
   };
+}
+
+/** Removes the journals of finished runs that are older than the user keeps them. */
+async function removeAged(folder: string, runs: WorkflowRuns): Promise<void> {
+  const days = daysToKeep(userSetting('tierwise.keepRunsDays'));
+  const beforeMs = Date.now() - days * dayMs;
+  await runs.forget(await findOldJournals(folder, { beforeMs, keepUnfinished: true }));
 }
 
 /** Tells workspaces apart in one folder of the user's. */

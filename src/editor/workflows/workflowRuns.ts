@@ -5,6 +5,7 @@ import type { WorkflowEvent } from '../../execution/workflow/workflowEvents.ts';
 import type { Task } from '../../routing/task.ts';
 import { openJournals } from '../../execution/workflow/journal/door.ts';
 import { type Journals, journalsIn } from './journals.ts';
+import { removeJournals } from './oldJournals.ts';
 
 /** A run of a workflow: one that is running here, or one that was read from its journal. */
 export interface WorkflowRun {
@@ -78,6 +79,14 @@ export class WorkflowRuns implements vscode.Disposable {
       this.known.delete(run.id);
       await this.journals.remove(run.id);
     }
+    this.changed.fire(undefined);
+  }
+
+  /** Removes the journals of runs, of this workspace or another. */
+  async forget(paths: readonly string[]): Promise<void> {
+    if (paths.length === 0) return;
+    await removeJournals(paths);
+    for (const path of paths) this.known.delete(path);
     this.changed.fire(undefined);
   }
 

@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import type { Environment } from '../sandbox/environment.ts';
-import { type Git, openGit } from '../sandbox/git.ts';
+import { type Git, useGit } from '../sandbox/git.ts';
 import { realPath } from './realPlace.ts';
 
 /** So many paths are given to one call of git; Windows takes 32,767 characters in a command line. */
@@ -69,13 +69,14 @@ async function listed(
   files: readonly string[],
   { env, signal }: IgnoredRequest,
 ): Promise<ReadonlySet<string>> {
-  const git = await openGit({ folder: root, env, signal });
-  const found = new Set<string>();
-  if (!git) return found;
-  for (const part of inParts(files.map((file) => relative(root, file).split(sep).join('/')))) {
-    for (const path of await listWith(git, part, signal)) found.add(join(root, path));
-  }
-  return found;
+  return useGit({ folder: root, env, signal }, async (git) => {
+    const found = new Set<string>();
+    if (!git) return found;
+    for (const part of inParts(files.map((file) => relative(root, file).split(sep).join('/')))) {
+      for (const path of await listWith(git, part, signal)) found.add(join(root, path));
+    }
+    return found;
+  });
 }
 
 async function listWith(
@@ -84,8 +85,8 @@ async function listWith(
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   try {
-    const own = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', ...paths];
-    return (await git(...own)).split('\0').filter(Boolean);
+    const own = ['-z', '--cached', '--others', '--exclude-standard', '--', ...paths];
+    return (await git('ls-files', ...own)).split('\0').filter(Boolean);
   } catch {
     // The repository is broken, or git does not trust it.
     signal.throwIfAborted();
@@ -103,13 +104,14 @@ async function ignoresFolder(root: string, request: IgnoredRequest): Promise<boo
 
 /** Whether git can read the repository. */
 async function isSound(root: string, { env, signal }: IgnoredRequest): Promise<boolean> {
-  const git = await openGit({ folder: root, env, signal });
-  return (
-    git !== undefined &&
-    git('rev-parse', '--git-dir').then(
-      () => true,
-      () => false,
-    )
+  return useGit(
+    { folder: root, env, signal },
+    async (git) =>
+      git !== undefined &&
+      git('rev-parse', '--git-dir').then(
+        () => true,
+        () => false,
+      ),
   );
 }
 

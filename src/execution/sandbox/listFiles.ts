@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import type { Environment } from './environment.ts';
-import { openGit } from './git.ts';
+import { type Git, isGitFailure, useGit } from './git.ts';
 import { kindOf, pathProblem, ProjectCopyError } from './paths.ts';
 import { neverCopied } from './rules.ts';
 
@@ -132,21 +132,8 @@ function checkCount({ files }: Found, most: number): void {
 
 /** Undefined when there is no git, no repository, or one that git does not trust. */
 async function listWithGit(request: ListRequest): Promise<GitListing | undefined> {
-  const git = await openGit(request);
-  if (!git) return undefined;
-  const list = async (...options: string[]): Promise<string[]> => {
-    const stdout = await git('ls-files', '-z', ...options, '--', '.');
-    return stdout.split('\0').filter(Boolean);
-  };
   try {
-    const [tracked, untracked, ignored] = await Promise.all([
-      list('--cached', '--stage'),
-      list('--others', '--exclude-standard'),
-      list('--others', '--ignored', '--exclude-standard', '--directory'),
-    ]);
-    // A folder that an outer repository ignores can still be a project, so it is listed without git.
-    if (tracked.length + untracked.length === 0) return undefined;
-    return { tracked, untracked, ignored };
+    return await useGit(request, async (git) => git && (await listingOf(git)));
   } catch (thrown) {
     request.signal.throwIfAborted();
     if (!isGitFailure(thrown)) request.report(thrown);
@@ -154,7 +141,17 @@ async function listWithGit(request: ListRequest): Promise<GitListing | undefined
   }
 }
 
-/** Whether git ran and failed: `code` is then its exit code, and otherwise a word such as `ENOENT`. */
-function isGitFailure(thrown: unknown): boolean {
-  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'number';
+async function listingOf(git: Git): Promise<GitListing | undefined> {
+  const list = async (...options: string[]): Promise<string[]> => {
+    const stdout = await git('ls-files', '-z', ...options, '--', '.');
+    return stdout.split('\0').filter(Boolean);
+  };
+  const [tracked, untracked, ignored] = await Promise.all([
+    list('--cached', '--stage'),
+    list('--others', '--exclude-standard'),
+    list('--others', '--ignored', '--exclude-standard', '--directory'),
+  ]);
+  // A folder that an outer repository ignores can still be a project, so it is listed without git.
+  if (tracked.length + untracked.length === 0) return undefined;
+  return { tracked, untracked, ignored };
 }

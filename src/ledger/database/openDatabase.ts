@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { LedgerError } from '../ledger.ts';
+import { restoreBackup } from './backup.ts';
 import { kindOfError } from '../sql/sqliteError.ts';
 import { migrate, refuseFutureSchema } from './schema.ts';
 
@@ -15,6 +16,8 @@ export interface OpenedDatabase {
   readonly database: DatabaseSync;
   /** Where a damaged file was moved to, when there was one. */
   readonly movedAsideTo?: string;
+  /** When the backup was made that took its place, milliseconds since 1970. */
+  readonly restoredFromMs?: number;
 }
 
 /** How long SQLite itself waits for a lock. Short, because it blocks the thread, and callers try again. Chosen by judgement. */
@@ -26,7 +29,7 @@ const largestCheckedUnaskedBytes = 32 * 1024 * 1024;
 /**
  * Opens the ledger's file, checks it and brings it up to date; creates it and its folder when missing.
  * A large file is checked only when `suspected`, which means that SQLite has met damage in it. A damaged
- * file is moved aside, never overwritten. Throws SQLite's error when the file is locked, and LedgerError
+ * file is moved aside, never overwritten, and the newest whole backup takes its place. Throws SQLite's error when the file is locked, and LedgerError
  * `fromTheFuture` when a newer Tierwise wrote it.
  */
 export function openDatabase(file: string, suspected = false): OpenedDatabase {
@@ -38,7 +41,12 @@ export function openDatabase(file: string, suspected = false): OpenedDatabase {
       if (kindOfError(error) !== 'corrupt') throw error;
     }
     const movedAsideTo = moveAside(file);
-    return { database: openChecked(file, suspected), movedAsideTo };
+    const restored = restoreBackup(file);
+    return {
+      database: openChecked(file, suspected),
+      movedAsideTo,
+      ...(restored && { restoredFromMs: restored.atMs }),
+    };
   });
 }
 
@@ -88,9 +96,14 @@ function refuseDamage(database: DatabaseSync): void {
   if (finding !== 'ok') throw new LedgerError('corrupt', `The ledger is damaged: ${finding}`);
 }
 
+/** The journal that an SQLite of this version may use with several processes. */
+export function journalFor(version: string): 'WAL' | 'DELETE' {
+  return isWalSafe(version) ? 'WAL' : 'DELETE';
+}
+
 function chooseJournal(database: DatabaseSync): void {
   const version = String(database.prepare('SELECT sqlite_version() AS version').get()?.version);
-  const journal = isWalSafe(version) ? 'WAL' : 'DELETE';
+  const journal = journalFor(version);
   const mode = database.prepare(`PRAGMA journal_mode = ${journal}`).get()?.journal_mode;
   database.exec(`PRAGMA synchronous = ${mode === 'wal' ? 'NORMAL' : 'FULL'}`);
   // Pages. Moving the log into the file takes many times as long as a write, so few writes wait for it.

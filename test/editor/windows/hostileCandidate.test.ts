@@ -157,7 +157,9 @@ describe.skipIf(process.platform === 'win32')('hostile candidates', () => {
     const programs = programsRun();
     expect(programs.some((line) => line.includes(' ls-files -z '))).toBe(true);
     for (const line of programs)
-      expect(line).toMatch(/^git .*core\.hooksPath=.* ls-files -z [^$;`]*$/);
+      expect(line).toMatch(
+        /^git .*core\.hooksPath=.* (?:ls-files -z|rev-parse --(?:path-format|verify)|config -z --list)[^$;`]*$/,
+      );
   }
 
   test('the traps work', () => {

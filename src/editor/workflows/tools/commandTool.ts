@@ -36,6 +36,8 @@ export async function commandTool(
       const copying = { scratchFolder, signal, report };
       const copy = await copyWorkspace({ inside: folder, changed: edits, ...copying });
       try {
+        // Trust may have been taken back since the run began.
+        trustedFolders();
         results.push(resultOf(name, await runCommand(command, copy, process.env, signal)));
       } finally {
         await copy.dispose();

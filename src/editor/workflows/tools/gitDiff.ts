@@ -2,7 +2,7 @@ import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withoutPrivateSections } from '../../../execution/safety/diffSections.ts';
 import { isPrivateFile } from '../../../execution/safety/realPlace.ts';
-import { openGit, type Git } from '../../../execution/sandbox/git.ts';
+import { type Git, isGitFailure, useGit } from '../../../execution/sandbox/git.ts';
 import { StepFailure } from '../../../execution/workflow/stepFailure.ts';
 import { type DiffHunk, diffHunks } from './diffHunks.ts';
 
@@ -21,9 +21,7 @@ export interface GitDiffRequest {
 }
 
 /** Fixes the format of the diff, whatever the user's git settings are. */
-const diffFormat = [
-  ['--no-ext-diff', '--no-textconv', '--no-color', '--relative', '--find-renames'],
-].flat();
+const diffFormat = ['--relative', '--find-renames'];
 
 export interface GitDiff {
   readonly text: string;
@@ -40,7 +38,20 @@ const mostNewBytes = 200_000;
  * out. Rejects with StepFailure.
  */
 export async function gitDiff(request: GitDiffRequest): Promise<GitDiff> {
-  const { folder, staged = false, path, prefix = '', signal, privateGlobs } = request;
+  const { folder, signal } = request;
+  return useGit({ folder, env: process.env, signal }, async (git) => {
+    if (!git) throw new StepFailure('There is no git on the PATH. Install it, and run again.');
+    try {
+      return await diffWith(git, request);
+    } catch (thrown) {
+      signal.throwIfAborted();
+      throw isGitFailure(thrown) ? unreadable(thrown) : thrown;
+    }
+  });
+}
+
+async function diffWith(git: Git, request: GitDiffRequest): Promise<GitDiff> {
+  const { folder, staged = false, path, prefix = '', privateGlobs } = request;
   const isPrivate = async (name: string) => {
     // Some of git's lines have the prefix, and others not.
     const names = name.startsWith(prefix) ? [name, name.slice(prefix.length)] : [name];
@@ -49,13 +60,9 @@ export async function gitDiff(request: GitDiffRequest): Promise<GitDiff> {
     );
     return verdicts.includes(true);
   };
-  const git = await openGit({ folder, env: process.env, signal });
-  if (!git) throw new StepFailure('There is no git on the PATH. Install it, and run again.');
   const base = await baseOf(request, git);
   const only = path === undefined ? [] : ['--', path];
-  const settings = ['-c', 'core.quotePath=false', '-c', 'core.safecrlf=false'];
   const tracked = await git(
-    ...settings,
     'diff',
     ...diffFormat,
     `--src-prefix=a/${prefix}`,
@@ -81,26 +88,37 @@ function leftOutNote(paths: readonly string[]): string {
   return notes.join('');
 }
 
+/** The commit to compare with, as its hash: names are not known where contents are read. */
 async function baseOf({ base = 'HEAD', signal }: GitDiffRequest, git: Git): Promise<string> {
-  if (base === 'lastTag') {
-    return git('describe', '--tags', '--abbrev=0').then(
-      (tag) => tag.trim(),
-      () => {
-        signal.throwIfAborted();
-        throw new StepFailure('There is no tag yet. Name a commit or a branch instead.');
-      },
-    );
-  }
+  const name = base === 'lastTag' ? await lastTag(git, signal) : base;
   // A name that begins with a dash would be an option of git.
-  const isName = !base.startsWith('-') && /^[\w./@^~{}+-]+$/.test(base);
+  const isName = !name.startsWith('-') && (base === 'lastTag' || /^[\w./@^~{}+-]+$/.test(name));
   const found =
-    isName && (await git('rev-parse', '--verify', '--quiet', `${base}^{commit}`).catch(() => ''));
+    isName && (await git('rev-parse', '--verify', '--quiet', `${name}^{commit}`).catch(() => ''));
   signal.throwIfAborted();
   if (found) return found.trim();
   throw new StepFailure(
     base === 'HEAD'
       ? 'This folder is not a git repository with a commit. Commit once, and run again.'
-      : `There is no commit "${base}" in this repository. Name a commit, a tag or a branch.`,
+      : `There is no commit "${name}" in this repository. Name a commit, a tag or a branch.`,
+  );
+}
+
+async function lastTag(git: Git, signal: AbortSignal): Promise<string> {
+  try {
+    return (await git('describe', '--tags', '--abbrev=0')).trim();
+  } catch {
+    signal.throwIfAborted();
+    throw new StepFailure('There is no tag yet. Name a commit or a branch instead.');
+  }
+}
+
+/** Says what git said: the repository is damaged, or lacks what was never fetched. */
+function unreadable(thrown: unknown): StepFailure {
+  const { stderr, message } = Object(thrown);
+  const [said] = /^(?:fatal|error): .*/m.exec(String(stderr)) ?? [String(message)];
+  return new StepFailure(
+    `git cannot compare the files here: ${said}. Run git fsck, or git fetch for what is missing, and run again.`,
   );
 }
 

@@ -44,6 +44,7 @@ interface CandidateFile {
 // What a run left is removed also when the check is cancelled.
 const neverAborted = new AbortController().signal;
 
+const untrusted = 'Commands run in trusted workspaces only.';
 const defaultTaskTypes: readonly TaskType[] = ['debug', 'refactor', 'feature'];
 
 /** Resolves to how a command ends on the untouched project. */
@@ -66,7 +67,7 @@ interface CommandCheck {
  * command fails or does not end without the answer too, its failure does not count.
  */
 export function createCommandGate(context: CommandGateContext): Gate {
-  const baseline = createBaseline(context.env);
+  const baseline = createBaseline(context);
   return {
     name: 'command',
     check: (candidate, signal) => checkAnswer(candidate, context, baseline, signal),
@@ -77,13 +78,13 @@ export function createCommandGate(context: CommandGateContext): Gate {
  * Runs each command once per copy, which must be as it was made: without the answer, and without what an
  * earlier run left.
  */
-function createBaseline(env: Environment): Baseline {
+function createBaseline(context: CommandGateContext): Baseline {
   const endsOf = new WeakMap<ProjectCopy, Map<string, CommandEnd>>();
   return async (command, copy, signal) => {
     const ends = endsOf.get(copy) ?? new Map<string, CommandEnd>();
     endsOf.set(copy, ends);
     const hash = commandHash(command);
-    const end = ends.get(hash) ?? (await runTidily(command, copy, env, signal));
+    const end = ends.get(hash) ?? (await runTidily(command, copy, context, signal));
     ends.set(hash, end);
     return end;
   };
@@ -98,7 +99,7 @@ async function checkAnswer(
   signal.throwIfAborted();
   if (fileText === undefined)
     return couldNotRun('command', 'The answer has no code to run the commands on.');
-  if (!context.trusted()) return couldNotRun('command', 'Commands run in trusted workspaces only.');
+  if (!context.trusted()) return couldNotRun('command', untrusted);
   const due = context.commands.filter(({ taskTypes = defaultTaskTypes }) =>
     taskTypes.includes(task.type),
   );
@@ -154,7 +155,7 @@ async function runOnAnswer(
 ): Promise<Tried> {
   try {
     await copy.write(file.path, file.text);
-    const end = await runCommand(command, copy, context.env, signal);
+    const end = await runTrusted(command, copy, context, signal);
     if (end.kind === 'reachedOut') context.warn?.(end.why);
     const verdict = await verdictOn(end, command, copy.folder);
     return { verdict, isOutOfTime: end.kind === 'timedOut' };
@@ -181,14 +182,25 @@ async function verdictOn(end: CommandEnd, command: GateCommand, folder: string):
   return { gate: 'command', kind: 'fail', evidence };
 }
 
+/** Trust may be taken back while the developer is asked, the copy is made or another command runs. */
+async function runTrusted(
+  command: GateCommand,
+  copy: ProjectCopy,
+  context: CommandGateContext,
+  signal: AbortSignal,
+): Promise<CommandEnd> {
+  if (!context.trusted()) return { kind: 'refused', why: untrusted };
+  return runCommand(command, copy, context.env, signal);
+}
+
 async function runTidily(
   command: GateCommand,
   copy: ProjectCopy,
-  env: Environment,
+  context: CommandGateContext,
   signal: AbortSignal,
 ): Promise<CommandEnd> {
   try {
-    return await runCommand(command, copy, env, signal);
+    return await runTrusted(command, copy, context, signal);
   } finally {
     await copy.tidy(neverAborted);
   }

@@ -2,7 +2,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { basename, dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import { isWalSafe, openDatabase } from '../../../../src/ledger/database/openDatabase.ts';
+import {
+  isWalSafe,
+  journalFor,
+  openDatabase,
+} from '../../../../src/ledger/database/openDatabase.ts';
+import { inWriteTransaction } from '../../../../src/ledger/sql/statements.ts';
 import { recordRequest } from '../../../../src/ledger/write/recordFacts.ts';
 import { requestFact } from '../exampleFacts.ts';
 import { temporaryLedgerFile } from '../temporaryLedgerFile.ts';
@@ -19,6 +24,7 @@ test.each([
   ['4.0.0', true],
 ])('a write-ahead log with SQLite %s: %s', (version, expected) => {
   expect(isWalSafe(version)).toBe(expected);
+  expect(journalFor(version)).toBe(expected ? 'WAL' : 'DELETE');
 });
 
 test('a new ledger uses the journal that its SQLite can be trusted with', () => {
@@ -27,6 +33,36 @@ test('a new ledger uses the journal that its SQLite can be trusted with', () => 
   expect(database.prepare('PRAGMA journal_mode').get()).toEqual({
     journal_mode: isWalSafe(String(version)) ? 'wal' : 'delete',
   });
+});
+
+test('a write begins by keeping other windows from writing', () => {
+  const file = temporaryLedgerFile();
+  const [one, other] = [openDatabase(file).database, openDatabase(file).database];
+  other.exec('PRAGMA busy_timeout = 0');
+  inWriteTransaction(one, () => {
+    // Nothing is written yet: what is read here must hold until it is.
+    one.prepare('SELECT count(*) FROM request').get();
+    expect(() => recordRequest(other, requestFact())).toThrow(/locked/);
+  });
+  recordRequest(other, requestFact());
+});
+
+test('a large file is checked only when SQLite has met damage in it', () => {
+  const file = temporaryLedgerFile();
+  const { database } = openDatabase(file);
+  database.exec('CREATE TABLE filler (x); INSERT INTO filler VALUES (zeroblob(33 * 1024 * 1024))');
+  for (let i = 0; i < 200; i++) recordRequest(database, requestFact({ requestId: `r${i}` }));
+  const page = Number(
+    database.prepare("SELECT rootpage AS page FROM sqlite_master WHERE name = 'request'").get()
+      ?.page,
+  );
+  database.close();
+  const bytes = readFileSync(file);
+  writeFileSync(file, bytes.fill(0xa5, (page - 1) * 4096 + 100, page * 4096));
+  const unasked = openDatabase(file);
+  expect(unasked.movedAsideTo).toBeUndefined();
+  unasked.database.close();
+  expect(openDatabase(file, true).movedAsideTo).toBeDefined();
 });
 
 test('opening again keeps what was written', () => {

@@ -99,6 +99,22 @@ test('the demo suite passes an answer that keeps it green and fails one that bre
   expect(await contentsOf(workspace)).toEqual(before);
 });
 
+test.each([
+  ['while the developer is asked', 1],
+  ['between two runs of a command', 2],
+])('trust that is taken back %s lets no other program start', async (_, trustedTimes) => {
+  const folder = await projectOf();
+  const marks = await temporaryFolder();
+  let asked = 0;
+  const trusted = () => (asked += 1) <= trustedTimes;
+  const mark = `require('fs').appendFileSync(${JSON.stringify(join(marks, 'ran'))}, 'x'); process.exit(1)`;
+  const { gate } = await gateOn(folder, [nodeCommand(mark)], { trusted });
+  const verdict = await gate.check(candidateOf('a.js', 'new'), never);
+  expect(verdict).toMatchObject({ kind: 'couldNotRun', why: /trusted workspaces only/ });
+  const runs = await readFile(join(marks, 'ran'), 'utf8').catch(() => '');
+  expect(runs).toHaveLength(trustedTimes - 1);
+});
+
 const unable: [
   name: string,
   command: GateCommand,
