@@ -62,7 +62,11 @@ export function openAudit(database: DatabaseSync, tell: Tell): Audit {
   const asked = new Map<string, Asked>();
   const scopes = new Map<string, RequestScope>();
   const tables = ['reservation', 'settlement', 'correction'] as const;
-  const readers = tables.map((table) => ({ table, seen: 0, sql: undefined as StatementSync | undefined }));
+  const readers = tables.map((table) => ({
+    table,
+    seen: 0,
+    sql: undefined as StatementSync | undefined,
+  }));
 
   function spentUnder(limit: Limit, isPractice: boolean): number {
     let sum = 0;
@@ -77,7 +81,8 @@ export function openAudit(database: DatabaseSync, tell: Tell): Audit {
     const booked = bookedOf(row);
     const { attemptId, worstNanoUsd, isPractice } = booked;
     const known = asked.get(attemptId);
-    if (attempts.has(attemptId)) tell(attemptId, 'one reservation for each attempt', 'a second one');
+    if (attempts.has(attemptId))
+      tell(attemptId, 'one reservation for each attempt', 'a second one');
     if (!known) return tell(attemptId, 'no reservation unasked', 'nobody asked for it');
     if ((known.fact.worstCaseNanoUsd ?? null) !== worstNanoUsd) {
       tell(attemptId, 'the worst case is kept', `${worstNanoUsd} is kept`);

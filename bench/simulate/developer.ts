@@ -22,11 +22,15 @@ export async function developerActs(
   window: SimulatedWindow,
   { requestId, end, context }: Answered,
 ): Promise<{ readonly escalates: boolean }> {
-  const { chance, product, time, tell, trace, served } = world;
+  const { chance, product, time, tell, trace, callOf } = world;
   const isWhole = product.isWhole({ end } as never);
-  const call = served.find(({ attemptId }) => attemptId === end.attemptId);
+  const call = callOf.get(end.attemptId);
   if (isWhole && (call?.finished !== 'whole' || call.text !== end.text)) {
-    tell(requestId, 'nothing is applied that was cut off', call?.script.fault ?? 'nothing was sent');
+    tell(
+      requestId,
+      'nothing is applied that was cut off',
+      call?.script.fault ?? 'nothing was sent',
+    );
   }
   if (!isWhole && call?.finished === 'whole' && end.outcome === 'cutOff') {
     tell(requestId, 'a whole answer is not called cut off', call.script.fault);

@@ -14,6 +14,7 @@ import type { Owner, Time } from './time.ts';
 export interface ServedCall {
   readonly nth: number;
   readonly attemptId: string;
+  readonly requestId: string;
   readonly model: Model;
   readonly call: ModelCall;
   readonly script: Script;

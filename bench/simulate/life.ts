@@ -83,7 +83,8 @@ export async function live(
       break;
     }
   } catch (thrown) {
-    const isOwn = thrown instanceof ReaderStopped || (user.signal.aborted && thrown === user.signal.reason);
+    const isOwn =
+      thrown instanceof ReaderStopped || (user.signal.aborted && thrown === user.signal.reason);
     if (!isOwn) world.tell(requestId, 'no bugs', String((thrown as Error).stack));
   }
   forget?.();
@@ -112,15 +113,23 @@ function contextOf(world: World, window: SimulatedWindow, requestId: string): Fa
     },
   };
   const parts = {
-    ...{ time, owner: window, product, limits, isTraced: world.isTraced },
-    trace: (served: { readonly attemptId: string }, words: string) => trace(served.attemptId, words),
+    time,
+    owner: window,
+    product,
+    limits,
+    isTraced: world.isTraced,
+    trace: (served: { readonly attemptId: string }, words: string) =>
+      trace(served.attemptId, words),
   };
   return {
     ledger: noted,
     provider: async (id) =>
       createEndpoint(id, {
         ...parts,
-        begin: (call) => world.serve(newest.get(`${id}/${call.model}`) ?? '', window, id, call),
+        begin(call) {
+          const attemptId = newest.get(`${id}/${call.model}`) ?? '';
+          return world.serve({ attemptId, requestId, owner: window }, id, call);
+        },
       }),
     countTokens: async (text) => tokensOf(text),
     now: time.wall,
@@ -135,8 +144,14 @@ function contextOf(world: World, window: SimulatedWindow, requestId: string): Fa
 function toRun(
   world: World,
   window: SimulatedWindow,
-  { requestId, context, task, plan, escalatedFrom, meter }: LifeOptions &
-    Wanted & { readonly requestId: string; readonly context: FallbackContext },
+  {
+    requestId,
+    context,
+    task,
+    plan,
+    escalatedFrom,
+    meter,
+  }: LifeOptions & Wanted & { readonly requestId: string; readonly context: FallbackContext },
 ): RequestToRun {
   const budgets = guardOf(world, window);
   const budgetGuard = meter ? world.product.withSpendLimit(meter, budgets) : budgets;
@@ -146,7 +161,10 @@ function toRun(
     plan,
     decision: { plan, reason: { kind: 'manualPick' }, rejected: [] },
     asker: {
-      ...{ requestId, sessionId, workspace, subject: 'src/cart.ts:3-5' },
+      requestId,
+      sessionId,
+      workspace,
+      subject: 'src/cart.ts:3-5',
       ...(escalatedFrom && { escalatedFrom }),
     },
     maxOutputTokens: world.chance.oneOf([256, 512, 1024]),

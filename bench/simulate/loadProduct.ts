@@ -16,9 +16,8 @@ export interface Plant {
   readonly name: string;
   /** Below `src`. */
   readonly file: string;
-  /** Found once in the file. */
-  readonly find: string;
-  readonly replace: string;
+  /** Each `find` is in the file once. */
+  readonly edits: readonly { readonly find: string; readonly replace: string }[];
 }
 
 /** What code sees in place of the real clock, timers and modules. */
@@ -102,10 +101,10 @@ async function bundled(entry: string, plant: Plant | undefined) {
   return { code, isPlanted };
 }
 
-function planted(text: string, { name, file, find, replace }: Plant): string {
-  const pieces = text.split(find);
-  if (pieces.length !== 2) {
-    throw new Error(`"${name}" wants one place in ${file}, and there are ${pieces.length - 1}.`);
-  }
-  return pieces.join(replace);
+function planted(text: string, { name, file, edits }: Plant): string {
+  return edits.reduce((changed, { find, replace }) => {
+    const pieces = changed.split(find);
+    if (pieces.length === 2) return pieces.join(replace);
+    throw new Error(`“${name}” wants one place in ${file}, and there are ${pieces.length - 1}.`);
+  }, text);
 }

@@ -42,13 +42,23 @@ function reserveOne(world: World, database: DatabaseSync): string[] {
   const scope = { sessionId: `other ${sessionId}`, workspace };
   audit.request(requestId, scope);
   product.recordRequest(database, {
-    ...{ requestId, ...scope, atMs: time.wall(), subject: 'other' },
-    ...{ taskType: 'refactor', reason: 'simulated' },
+    requestId,
+    ...scope,
+    atMs: time.wall(),
+    subject: 'other',
+    taskType: 'refactor',
+    reason: 'simulated',
   });
   const [model] = models.balanced;
   const fact: ReservationFact = {
-    ...{ attemptId, requestId, atMs: time.wall(), purpose: 'answer', tier: 'balanced' },
-    ...{ model: model.reference, modelName: model.name, simulated: false },
+    attemptId,
+    requestId,
+    atMs: time.wall(),
+    purpose: 'answer',
+    tier: 'balanced',
+    model: model.reference,
+    modelName: model.name,
+    simulated: false,
     worstCaseNanoUsd: worstNanoUsd,
   };
   const limits = budgets.map(({ limit }) => limit({ ...windows[0]!, ...scope }));

@@ -21,8 +21,12 @@ const tools = ['read', 'write'].map((name) => ({
 
 const weights = { direct: 5, agent: 1.5, cascade: 3, speculation: 1 } as const;
 const tierWeights: Readonly<Record<Exclude<TierName, 'judge'>, number>> = {
-  ...{ fast: 3, balanced: 5, reasoning: 2 },
-  ...{ free: 0.5, unpriced: 0.4, practice: 0.6 },
+  fast: 3,
+  balanced: 5,
+  reasoning: 2,
+  free: 0.5,
+  unpriced: 0.4,
+  practice: 0.6,
 };
 
 export function makePlan(world: World, window: SimulatedWindow, tier?: TierName): Wanted {
@@ -34,7 +38,10 @@ export function makePlan(world: World, window: SimulatedWindow, tier?: TierName)
     return { task, plan: { kind: 'direct', choice: choiceFor(world, window, asked) } };
   }
   if (kind === 'speculation') {
-    const ladder = [choiceFor(world, window, 'fast'), choiceFor(world, window, 'reasoning')] as const;
+    const ladder = [
+      choiceFor(world, window, 'fast'),
+      choiceFor(world, window, 'reasoning'),
+    ] as const;
     return { task, plan: { kind, ...gated(world), ladder } };
   }
   const climb = chance.oneOf<readonly TierName[]>([
@@ -50,7 +57,12 @@ export function makePlan(world: World, window: SimulatedWindow, tier?: TierName)
 
 function makeTask(world: World, hasTools: boolean): Task {
   const instruction = 'Add up the prices, with value added tax.';
-  const common = { id: world.newId('task'), type: 'refactor', instruction, diagnostics: [] } as const;
+  const common = {
+    id: world.newId('task'),
+    type: 'refactor',
+    instruction,
+    diagnostics: [],
+  } as const;
   if (!hasTools) {
     const place = { language: 'typescript', path: 'src/cart.ts', fileText, target, earlier: [] };
     return { ...common, answerKind: 'edit', ...place };
@@ -60,7 +72,10 @@ function makeTask(world: World, hasTools: boolean): Task {
     ...common,
     answerKind: 'prose',
     conversation: { system: 'You are a careful programmer.', messages, tools },
-    ...{ language: 'markdown', path: '', fileText: '', earlier: [] },
+    language: 'markdown',
+    path: '',
+    fileText: '',
+    earlier: [],
     target: { startLine: 1, endLine: 1, text: '' },
   };
 }
@@ -79,7 +94,11 @@ function gated({ chance }: World): Omit<GatedPlan, 'ladder'> {
 }
 
 /** The real choice of a tier's model now, with what may stand in for it. */
-export function choiceFor({ product, chance, weather }: World, window: SimulatedWindow, tier: TierName): Choice {
+export function choiceFor(
+  { product, chance, weather }: World,
+  window: SimulatedWindow,
+  tier: TierName,
+): Choice {
   const references = models[tier].map(({ reference }) => ({ reference }));
   const state = { state: 'ready' } as const;
   const fact = { name: 'simulated', simulated: false, state };

@@ -4,7 +4,7 @@ import { limits, live } from './life.ts';
 import type { Stage } from './stage.ts';
 import { letOthersWrite } from './others.ts';
 import { type SimulatedWindow, killWindow, openWindow } from './window.ts';
-import { type Broken, createWorld, type World, type WorldOptions } from './world.ts';
+import { type Broken, createWorld, type Happened, type World, type WorldOptions } from './world.ts';
 
 /** What was seen in one world. */
 export interface Played {
@@ -18,7 +18,11 @@ export interface Played {
   readonly billedNanoUsd: number;
   readonly bookedNanoUsd: number;
   readonly broken: readonly Broken[];
-  readonly history: readonly string[];
+  readonly history: readonly Happened[];
+  /** Times that the same request asked a model for the first time. */
+  readonly firsts: number;
+  /** Calls by what their server did. */
+  readonly asked: Readonly<Record<string, number>>;
 }
 
 const hangsAfterMs = 6 * 3_600_000;
@@ -57,12 +61,17 @@ export async function playWorld(stage: Stage, options: WorldOptions): Promise<Pl
   });
   const isOver = () => (begun >= weather.lives && living === 0) || world.broken.length > 0;
   await time.run(() => isOver() || time.awake() > hangsAfterMs);
-  if (time.awake() > hangsAfterMs) world.tell('the world', 'every request ends', `${living} do not`);
+  if (time.awake() > hangsAfterMs)
+    world.tell('the world', 'every request ends', `${living} do not`);
   if (world.broken.length === 0) await closeWorld(world);
   const sums = world.broken.length === 0 ? compareBills(world) : noSums;
   world.disk.close();
   const { broken, history, served } = world;
-  return { lives: begun, answered, calls: served.length, ...sums, broken, history };
+  const asked: Record<string, number> = {};
+  for (const { script } of served) asked[script.fault] = (asked[script.fault] ?? 0) + 1;
+  const firsts = new Set(served.map(({ requestId, model }) => `${requestId} ${model.reference}`))
+    .size;
+  return { lives: begun, answered, calls: served.length, firsts, asked, ...sums, broken, history };
 }
 
 /** Some requests belong to a workflow, which has a limit of its own. */
@@ -116,7 +125,7 @@ async function closeWorld(world: World): Promise<void> {
     const last = openWindow(world);
     await last.ledger.latencies();
     await new Promise<void>((resolve) => {
-      time.after(70_000, resolve);
+      time.after(110_000, resolve);
     });
     await compareStandings(world, last);
     await last.ledger.close();
@@ -161,7 +170,8 @@ function compareBills(world: World): typeof noSums {
   const asked = new Set<string>();
   for (const served of world.served) {
     const { attemptId } = served;
-    if (asked.has(attemptId)) world.tell(attemptId, 'one call for each reservation', 'a second call');
+    if (asked.has(attemptId))
+      world.tell(attemptId, 'one call for each reservation', 'a second call');
     asked.add(attemptId);
     checkTime(world, served);
     const booked = world.audit.attempts.get(attemptId);

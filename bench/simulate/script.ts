@@ -105,7 +105,8 @@ export function writeScript(chance: Chance, options: ScriptOptions): Script {
   return {
     fault,
     usage,
-    connectMs: fault === 'refusesConnection' && chance.isTrue(0.5) ? Infinity : chance.between(5, 90),
+    connectMs:
+      fault === 'refusesConnection' && chance.isTrue(0.5) ? Infinity : chance.between(5, 90),
     steps: stepsOf(chance, options),
     abortMs: chance.isTrue(0.8) ? 0 : chance.between(1, 50),
     hiddenPerSecond: thinks ? chance.between(0, 240) : 0,
@@ -184,12 +185,15 @@ function wholeSteps(
     ...pieces.map((piece) => ({ text: piece })),
     ...tools.map((tool) => ({ tool })),
   ];
-  return does.map((each, at) => ({ afterMs: at === 0 ? headMs : chance.between(2, 300), does: each }));
+  return does.map((each, at) => ({
+    afterMs: at === 0 ? headMs : chance.between(2, 300),
+    does: each,
+  }));
 }
 
 function piecesOf(text: string, count: number): string[] {
   const length = Math.ceil(text.length / count);
-  return Array.from({ length: count }, (_, at) => text.slice(at * length, (at + 1) * length)).filter(
-    (piece) => piece !== '',
-  );
+  return Array.from({ length: count }, (_, at) =>
+    text.slice(at * length, (at + 1) * length),
+  ).filter((piece) => piece !== '');
 }

@@ -1,8 +1,6 @@
-
 import { loadProduct, type Plant } from './loadProduct.ts';
 import type { Product } from './product.ts';
 import { type Place, surroundingsOf } from './surroundings.ts';
-
 
 /*
  * The product's code is loaded once and plays one world after the other: whatever it asks for the time, a
@@ -27,4 +25,3 @@ export async function openStage(plant?: Plant): Promise<Stage> {
     enter: (next) => void (place = next),
   };
 }
-

@@ -105,7 +105,7 @@ function takeFirst(heap: Timer[]): Timer | undefined {
 }
 
 function rise(heap: Timer[], from: number): void {
-  for (let at = from; at > 0; ) {
+  for (let at = from; at > 0;) {
     const above = (at - 1) >> 1;
     if (!isBefore(heap[at]!, heap[above]!)) return;
     swap(heap, at, above);
@@ -114,7 +114,7 @@ function rise(heap: Timer[], from: number): void {
 }
 
 function sink(heap: Timer[]): void {
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const [left, right] = [2 * at + 1, 2 * at + 2];
     const isRight = right < heap.length && isBefore(heap[right]!, heap[left]!);
     const least = isRight ? right : left;

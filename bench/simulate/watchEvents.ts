@@ -40,12 +40,13 @@ export function watchEvents(
         tell(requestId, 'a final refusal is not repeated', String(newest.error));
       }
       if (!isParallel && repeats > mostRepeats) tell(requestId, 'two repetitions at most', how);
-      if (!hasRoomForRepeat(window, time.awake())) {
+      // Who sleeps between permission and repetition is no account of a window's last five minutes.
+      if (world.weather.sleeps.length === 0 && !hasRoomForRepeat(window, time.now())) {
         tell(requestId, 'a fifth of the requests is repeated at most', how);
       }
     } else {
       repeats = 0;
-      firstsOf(window).firsts.push(time.awake());
+      firstsOf(window).firsts.push(time.now());
     }
     newest = { id: attemptId };
   }

@@ -50,7 +50,7 @@ const troubleKinds: Readonly<Record<TroubleKind, number>> = {
 
 /** A world of any kind. */
 export function anyWeather(chance: Chance): Weather {
-  const lives = chance.between(60, 140);
+  const lives = chance.between(120, 280);
   const pauseMs = chance.oneOf([300, 1500, 4000]);
   const lengthMs = lives * pauseMs;
   const times = (most: number) =>
@@ -83,6 +83,6 @@ function budgetsOf(chance: Chance): BudgetPlan[] {
   if (chance.isTrue(0.35)) return [];
   return Array.from({ length: chance.between(1, 3) }, () => ({
     of: chance.oneOf(['all', 'session', 'workspace', 'day'] as const),
-    capNanoUsd: chance.oneOf([0, 20e6, 60e6, 200e6, 1e9]),
+    capNanoUsd: chance.oneOf([0, 20e6, 100e6, 400e6, 2e9]),
   }));
 }

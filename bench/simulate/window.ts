@@ -21,7 +21,8 @@ export interface SimulatedWindow extends Owner {
   isAlive: boolean;
 }
 
-const leaseMs = 60_000;
+/** Milliseconds; the usual minute would have every world tidy up most of the time. */
+const leaseMs = 300_000;
 
 export function openWindow(world: World): SimulatedWindow {
   const { time, chance, product, windows } = world;
@@ -82,7 +83,7 @@ function watched(world: World, ledger: Ledger): Ledger {
     },
     reserve(fact: ReservationFact, limits: readonly Limit[] = []) {
       audit.asked(fact, limits);
-      trace(fact.attemptId, `of ${fact.requestId} wants ${fact.worstCaseNanoUsd}`);
+      trace(fact.attemptId, `wants ${fact.worstCaseNanoUsd}`, fact.requestId);
       return checked(fact.attemptId, ledger.reserve(fact, limits));
     },
     settle(fact) {
@@ -97,7 +98,9 @@ function watched(world: World, ledger: Ledger): Ledger {
 
 /** Whether the disk is the reason; an I/O error is one too, although no person can change it. */
 function isSimulatedTrouble(thrown: unknown): boolean {
-  return thrown instanceof Error && /simulated: |locked the ledger|disk is too full/.test(thrown.message);
+  return (
+    thrown instanceof Error && /simulated: |locked the ledger|disk is too full/.test(thrown.message)
+  );
 }
 
 /** Resolves after so many milliseconds, or at once when the signal is aborted. */
@@ -124,4 +127,3 @@ export function waitFor(
     signal.addEventListener('abort', onAbort, { once: true });
   });
 }
-

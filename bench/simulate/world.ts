@@ -26,6 +26,21 @@ export interface Broken {
   readonly about: string;
 }
 
+/** Whom a call is made for. */
+export interface ServedFor {
+  readonly attemptId: string;
+  readonly requestId: string;
+  readonly owner: SimulatedWindow;
+}
+
+/** A line of a world's history. */
+export interface Happened {
+  readonly atMs: number;
+  readonly about: string;
+  readonly words: string;
+  readonly of?: string;
+}
+
 export interface World {
   readonly seed: number;
   readonly time: Time;
@@ -41,11 +56,14 @@ export interface World {
   readonly budgets: { readonly limit: (window: SimulatedWindow) => Limit; capNanoUsd: number }[];
   readonly isTraced: boolean;
   /** What happened, when somebody looks. */
-  readonly history: readonly string[];
+  readonly history: readonly Happened[];
+  /** The call of each attempt. */
+  readonly callOf: ReadonlyMap<string, ServedCall>;
   newId(kind: string): string;
   tell(about: string, promise: string, detail: string): void;
-  trace(about: string, words: string): void;
-  serve(attemptId: string, window: SimulatedWindow, provider: string, call: ModelCall): ServedCall;
+  /** `of` is the request that an attempt belongs to. */
+  trace(about: string, words: string, of?: string): void;
+  serve(asked: ServedFor, provider: string, call: ModelCall): ServedCall;
 }
 
 export interface WorldOptions {
@@ -69,7 +87,8 @@ export function createWorld(stage: Stage, options: WorldOptions): World {
   const time = createTime(startMs);
   const disk = createDisk(time, weather.troubles);
   const broken: Broken[] = [];
-  const history: string[] = [];
+  const history: Happened[] = [];
+  const callOf = new Map<string, ServedCall>();
   const served: ServedCall[] = [];
   const windows: SimulatedWindow[] = [];
   let ids = 0;
@@ -89,8 +108,21 @@ export function createWorld(stage: Stage, options: WorldOptions): World {
   const audit = openAudit(disk.audit, tell);
   disk.onKept = audit.read;
   const world: World = {
-    ...{ seed, time, disk, audit, chance, weather, product: stage.product },
-    ...{ served, windows, broken, isTraced, history, newId, tell },
+    seed,
+    time,
+    disk,
+    audit,
+    chance,
+    weather,
+    product: stage.product,
+    served,
+    callOf,
+    windows,
+    broken,
+    isTraced,
+    history,
+    newId,
+    tell,
     budgets: weather.budgets.map(({ of, capNanoUsd }, at) => {
       const budget = { capNanoUsd, limit: (window: SimulatedWindow) => limitOf(window) };
       const limitOf = ({ sessionId, workspace }: SimulatedWindow): Limit => ({
@@ -102,22 +134,31 @@ export function createWorld(stage: Stage, options: WorldOptions): World {
       });
       return budget;
     }),
-    trace(about, words) {
-      if (isTraced) history.push(`${String(time.now()).padStart(8)} ms  ${about}: ${words}`);
+    trace(about, words, of) {
+      if (isTraced) history.push({ atMs: time.now(), about, words, ...(of && { of }) });
     },
-    serve(attemptId, window, provider, call) {
+    serve(whom, provider, call) {
       const model = modelByReference.get(`${provider}/${call.model}`)!;
-      const asked = { fault: faultOf(world, provider), usage: usageOf(world) };
+      const behaves = { fault: faultOf(world, provider), usage: usageOf(world) };
       const thinks = model.capabilities.reasoning === true;
-      const script = writeScript(chance, { ...asked, thinks, answer: answerTo(world, call) });
-      const call_ = { nth: served.length, attemptId, model, call, script, owner: window };
+      const script = writeScript(chance, { ...behaves, thinks, answer: answerTo(world, call) });
       const record: ServedCall = {
-        ...call_,
-        ...{ beganMs: time.now(), beganAwakeMs: time.awake() },
-        ...{ hasWorked: false, sentCharacters: 0, hiddenTokens: 0, text: '', toolIds: [] },
+        ...whom,
+        nth: served.length,
+        model,
+        call,
+        script,
+        beganMs: time.now(),
+        beganAwakeMs: time.awake(),
+        hasWorked: false,
+        sentCharacters: 0,
+        hiddenTokens: 0,
+        text: '',
+        toolIds: [],
       };
       served.push(record);
-      world.trace(attemptId, `is sent to ${model.reference}, which ${script.fault}`);
+      callOf.set(whom.attemptId, record);
+      world.trace(whom.attemptId, `is sent to ${model.reference}, which ${script.fault}`);
       return record;
     },
   };
@@ -149,6 +190,8 @@ function answerTo({ chance }: World, call: ModelCall): ScriptOptions['answer'] {
   const tools = call.tools && chance.isTrue(0.7) ? ['read', 'write'] : [];
   const body = `  return prices.reduce((sum, price) => sum + price, ${chance.between(0, 99)});\n`;
   const text = `\`\`\`typescript\nfunction total(prices: number[]): number {\n${body}}\n\`\`\``;
-  const rest = chance.isTrue(0.3) ? '\nIt also adds up an empty cart. '.repeat(chance.between(1, 30)) : '';
+  const rest = chance.isTrue(0.3)
+    ? '\nIt also adds up an empty cart. '.repeat(chance.between(1, 30))
+    : '';
   return { text: tools.length > 0 ? 'I look at the file first.' : text + rest, tools };
 }
