@@ -137,7 +137,13 @@ function contextOf(world: World, window: SimulatedWindow, requestId: string): Fa
     newId: () => world.newId('attempt'),
     report: (bug) => tell(requestId, 'no bugs', String((bug as Error).stack)),
     coolDowns: window.coolDowns,
-    retries: window.retries,
+    retries: {
+      ...window.retries,
+      began() {
+        window.firsts.push(time.now());
+        window.retries.began();
+      },
+    },
   };
 }
 

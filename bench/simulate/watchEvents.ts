@@ -46,7 +46,6 @@ export function watchEvents(
       }
     } else {
       repeats = 0;
-      firstsOf(window).firsts.push(time.now());
     }
     newest = { id: attemptId };
   }
@@ -84,25 +83,12 @@ export function watchEvents(
 
 const slackMs = 60_000;
 
-interface Counted {
-  readonly firsts: number[];
-  readonly repeats: number[];
-}
-
-const counted = new WeakMap<SimulatedWindow, Counted>();
-
-function firstsOf(window: SimulatedWindow): Counted {
-  const found = counted.get(window) ?? { firsts: [], repeats: [] };
-  counted.set(window, found);
-  return found;
-}
-
 /**
  * Counts a repetition; false when the window has repeated more than its share. A repetition is allowed up to
  * a minute before it begins, so the account is a little generous.
  */
 function hasRoomForRepeat(window: SimulatedWindow, nowMs: number): boolean {
-  const { firsts, repeats } = firstsOf(window);
+  const { firsts, repeats } = window;
   const within = (times: readonly number[], ms: number) =>
     times.filter((at) => nowMs - at < ms).length;
   const room = Math.ceil(within(firsts, repeatWindowMs + slackMs) * repeatedShare);

@@ -18,6 +18,9 @@ export interface SimulatedWindow extends Owner {
   readonly ledger: Ledger;
   readonly coolDowns: CoolDowns;
   readonly retries: Retries;
+  /** When models were asked for the first time and again, milliseconds of the clock that never jumps. */
+  readonly firsts: number[];
+  readonly repeats: number[];
   isAlive: boolean;
 }
 
@@ -34,6 +37,8 @@ export function openWindow(world: World): SimulatedWindow {
     isAlive: true,
     ledger: watched(world, ledgerOf(world, id)),
     coolDowns: product.createCoolDowns(time.now),
+    firsts: [],
+    repeats: [],
     retries: product.createRetries({
       now: time.now,
       random: () => chance.between(0, 999) / 1000,
