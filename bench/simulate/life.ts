@@ -173,7 +173,8 @@ function toRun(
       subject: 'src/cart.ts:3-5',
       ...(escalatedFrom && { escalatedFrom }),
     },
-    maxOutputTokens: world.chance.oneOf([256, 512, 1024]),
+    // Plain questions are about failures alone: their answers have room.
+    maxOutputTokens: world.weather.isPlain ? 1024 : world.chance.oneOf([256, 512, 1024]),
     budgetGuard,
     gates: async (gated) => kitFor(world, window, { requestId, context, budgetGuard, gated }),
     ...(world.chance.isTrue(0.2) && { mustPass: true }),

@@ -206,7 +206,7 @@ function wrongIn(
   if (!end) return 'no end';
   const { script, finished, call } = served;
   const words = `${end.source} ${end.nanoUsd}, the bill says ${bill} (${script.fault}, usage ${script.usage})`;
-  if (end.source === 'unknown') return bill === undefined ? undefined : words;
+  if (end.source === 'unknown') return served.model.prices.length === 0 ? undefined : words;
   if (bill === undefined) return words;
   if (end.source !== 'estimated') return end.nanoUsd === bill ? undefined : words;
   // A server whose prices are not those of the list may bill more than anybody can know.

@@ -27,8 +27,6 @@ export interface ProviderFacts {
 /** A pause before an endpoint or model is asked again. */
 export interface CoolingDown {
   readonly secondsLeft: number;
-  /** It failed once and named no time, so it may still stand in for a model that fails meanwhile. */
-  readonly mayStandIn?: true;
   /** The reason in a few words, such as `rate limited`. */
   readonly why: string;
 }

@@ -64,8 +64,6 @@ interface Resting {
   readonly why: string;
   /** It ends when a key or a setting changes. */
   readonly endsWithChange: boolean;
-  /** A second failure in a row, or a time that the server named, is to be respected. */
-  readonly mayStandIn: boolean;
 }
 
 /**
@@ -92,7 +90,6 @@ export function createCoolDowns(now: () => number): CoolDowns {
         failures,
         why: rest.why,
         endsWithChange: rest.wait !== 'short',
-        mayStandIn: rest.wait === 'short' && failures === 1 && error.retryAfterMs === undefined,
       });
     },
     changed(changedProvider) {
@@ -103,10 +100,10 @@ export function createCoolDowns(now: () => number): CoolDowns {
       }
     },
     current() {
-      const left = [...resting].map(([key, { until, why, mayStandIn }]): [string, CoolingDown] => {
-        const secondsLeft = Math.ceil((until - now()) / 1000);
-        return [key, { secondsLeft, why, ...(mayStandIn && { mayStandIn }) }];
-      });
+      const left = [...resting].map(([key, { until, why }]): [string, CoolingDown] => [
+        key,
+        { secondsLeft: Math.ceil((until - now()) / 1000), why },
+      ]);
       return new Map(left.filter(([, { secondsLeft }]) => secondsLeft > 0));
     },
   };

@@ -25,8 +25,7 @@ export type Resolvable = Pick<Situation, 'catalog' | 'providers' | 'coolingDown'
 /**
  * Finds the first model of a tier that can do a task now, its fallbacks, and the models that were
  * passed over. A model that is cooling down is passed over only when another ready model is not more
- * expensive; when it failed only once, it is the last fallback: two servers that fail now and then must not
- * leave a question without an answer.
+ * expensive.
  */
 export function resolveTier(
   tier: Tier,
@@ -52,12 +51,7 @@ export function resolveTier(
     const unavailability = whyNot(each, { chosen, first, canReplaceFirst: canReplaceFirst(each) });
     if (unavailability) rejected.push({ model: each.model, unavailability });
   }
-  const resting = ready.filter(
-    (each) => each.cooling?.mayStandIn && (each === first || canReplaceFirst(each)),
-  );
-  const fallbacks = [...available, ...resting]
-    .filter((each) => each !== chosen)
-    .map((each) => choiceOf(each, tier));
+  const fallbacks = available.filter((each) => each !== chosen).map((each) => choiceOf(each, tier));
   return {
     choice: { ...choiceOf(chosen, tier), ...(fallbacks.length > 0 && { fallbacks }) },
     ready: ready.filter(({ cooling }) => !cooling).map((each) => choiceOf(each, tier)),
@@ -95,9 +89,7 @@ function whyNot(
 ): Unavailability | undefined {
   if (each === chosen) return undefined;
   if (each !== first && !canReplaceFirst) return { kind: 'dearerFallback', than: first.model.name };
-  if (!each.cooling) return undefined;
-  const { secondsLeft, why } = each.cooling;
-  return { kind: 'coolingDown', secondsLeft, why };
+  return each.cooling && { kind: 'coolingDown', ...each.cooling };
 }
 
 function coolingDown({ reference }: Model, situation: Resolvable): CoolingDown | undefined {

@@ -125,17 +125,3 @@ test.each(outages)('%s rests as %j; another model may stand in: %s', (kind, why,
   expect([...coolDowns.current().values()][0]?.why).toBe(why);
   expect(isOutage(failure(kind))).toBe(isOut);
 });
-
-test.each<[string, Note[], boolean]>([
-  ['the first failure', [failed], true],
-  ['the first failure after an answer', [failed, failed, {}, failed], true],
-  ['a second failure in a row', [failed, failed], false],
-  ['a failure whose server names a time', [{ ...failed, retryAfterMs: 1000 }], false],
-  ['an account without credit', [{ error: 'billing' }], false],
-])('after %s a model may stand in: %s', (_, notes, expected) => {
-  const coolDowns = createCoolDowns(() => 0);
-  for (const { error, retryAfterMs } of notes) {
-    coolDowns.note('p/small', error && failure(error, retryAfterMs));
-  }
-  expect(coolDowns.current().get('p')?.mayStandIn === true).toBe(expected);
-});

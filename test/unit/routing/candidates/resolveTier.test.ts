@@ -247,17 +247,3 @@ test.each([
 ] as const)('%o is explained', (unavailability, words) => {
   expect(explainUnavailability(unavailability)).toBe(words);
 });
-
-test('one that failed only once is asked last, before a question stays without an answer', () => {
-  const once = { secondsLeft: 9, why: 'overloaded', mayStandIn: true } as const;
-  const twice = { secondsLeft: 20, why: 'overloaded' };
-  const coolingDown = new Map([
-    ['a', once],
-    ['c', twice],
-  ]);
-  expect(look(['b/same', 'a/cheap', 'c/same'], [], { coolingDown })).toEqual({
-    choice: 'b/same',
-    fallbacks: ['a/cheap'],
-    rejected: ['a/cheap: coolingDown', 'c/same: coolingDown'],
-  });
-});
