@@ -19,24 +19,49 @@ const readingAreas: ReadonlySet<string> = new Set(['wires']);
 main(async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean' }, cases: { type: 'string' } },
+    options: {
+      json: { type: 'boolean' },
+      cases: { type: 'string' },
+      // Of the areas that follow from a seed.
+      lives: { type: 'string' },
+      count: { type: 'string' },
+      seed: { type: 'string' },
+      plant: { type: 'string' },
+    },
     // npm takes a `--` off, a direct call does not.
     args: process.argv.slice(2).filter((word) => word !== '--'),
   });
   if (values.cases !== undefined && positionals.join() !== 'gates') {
     throw new Error('Only gates takes cases: npm run bench gates -- --cases <folder>');
   }
+  const seeded = {
+    ...numbersIn({ lives: values.lives, count: values.count, seed: values.seed }),
+    ...(values.plant !== undefined && { plant: values.plant }),
+  };
   const areas = readdirSync(import.meta.dirname)
     .filter((file) => file.endsWith('.ts') && !notAreas.includes(file))
     .map((file) => file.slice(0, -'.ts'.length));
   const figures: Figures = {};
   for (const [area, folder] of asked(positionals, areas)) {
     console.error(`Measuring ${area}…`);
-    const measured: Figures = await (await import(`./${area}.ts`)).run(folder ?? values.cases);
+    const measured: Figures = await (
+      await import(`./${area}.ts`)
+    ).run(folder ?? values.cases, seeded);
     for (const [name, figure] of Object.entries(measured)) figures[`${area}.${name}`] = figure;
   }
   console.log(values.json ? JSON.stringify(figures) : table(figures));
 });
+
+function numbersIn(words: Readonly<Record<string, string | undefined>>): Record<string, number> {
+  const given = Object.entries(words).filter((entry): entry is [string, string] => !!entry[1]);
+  return Object.fromEntries(
+    given.map(([name, word]) => {
+      const number = Number(word);
+      if (Number.isSafeInteger(number) && number > 0) return [name, number];
+      throw new Error(`--${name} takes a whole number above zero, not "${word}".`);
+    }),
+  );
+}
 
 /** The areas to run, each with its folder. */
 function asked(

@@ -1,0 +1,132 @@
+import { DatabaseSync, type DatabaseSyncOptions } from 'node:sqlite';
+import type { Time } from './time.ts';
+
+/*
+ * The disk of a simulated world. The ledger's file is a real SQLite database in memory that all windows
+ * share, and the files beside it are texts. For a time, writing fails as a real disk or another program makes
+ * it fail: with SQLite's own codes, before the write or after it.
+ */
+
+/** What is wrong with the disk for a time. */
+export interface Trouble {
+  /** On the clock that never jumps, milliseconds. */
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly kind: TroubleKind;
+  /** The files beside the ledger cannot be written either. */
+  readonly isEverywhere: boolean;
+}
+
+export type TroubleKind =
+  /** Another program holds the lock. */
+  | 'locked'
+  | 'full'
+  | 'readOnly'
+  /** The file cannot be opened; who has it open goes on. */
+  | 'cannotOpen'
+  /** The write is kept, and an error says that it is not. */
+  | 'keptAndDenied';
+
+const codes: Readonly<Record<TroubleKind, number>> = {
+  locked: 5,
+  full: 13,
+  readOnly: 8,
+  cannotOpen: 14,
+  keptAndDenied: 10,
+};
+
+export interface Disk {
+  /** In place of `node:sqlite` and `node:fs`. */
+  readonly modules: Readonly<Record<string, object>>;
+  /** A look at the ledger's file that no trouble disturbs. */
+  readonly audit: DatabaseSync;
+  /** Called before each write of the product: another process may write first. */
+  onWrite: () => void;
+  /** Called after each write that is kept. */
+  onKept: () => void;
+  readonly files: ReadonlyMap<string, string>;
+  close(): void;
+}
+
+export const ledgerPath = '/simulated/ledger.sqlite';
+/** Databases in memory are shared by name, within one process. */
+let disks = 0;
+
+export function createDisk(time: Time, troubles: readonly Trouble[]): Disk {
+  const shared = `file:simulated-${++disks}?mode=memory&cache=shared`;
+  const audit = new DatabaseSync(shared);
+  const files = new Map<string, string>([[ledgerPath, '']]);
+  const troubleNow = (...kinds: TroubleKind[]) =>
+    troubles.find(
+      ({ fromMs, untilMs, kind }) =>
+        kinds.includes(kind) && fromMs <= time.now() && time.now() < untilMs,
+    );
+  const refuse = (...kinds: TroubleKind[]) => {
+    const found = troubleNow(...kinds);
+    if (found) throw sqliteError(found.kind);
+  };
+
+  class SimulatedDatabase extends DatabaseSync {
+    constructor(path: string, options: DatabaseSyncOptions = {}) {
+      refuse('cannotOpen');
+      super(path === ledgerPath ? shared : ':memory:', { ...options, timeout: 0 });
+    }
+
+    override exec(sql: string): void {
+      // How safe a write is against a power cut is the real disk's affair.
+      if (sql.startsWith('PRAGMA synchronous')) return;
+      const isWrite = sql === 'BEGIN IMMEDIATE';
+      if (isWrite) disk.onWrite();
+      if (isWrite) refuse('locked', 'readOnly');
+      if (sql === 'COMMIT' && this.isWriting) refuse('full');
+      super.exec(sql);
+      if (sql === 'COMMIT' && this.isWriting) {
+        this.isWriting = false;
+        disk.onKept();
+        refuse('keptAndDenied');
+      }
+      if (isWrite || sql === 'ROLLBACK') this.isWriting = isWrite;
+    }
+
+    private isWriting = false;
+  }
+
+  const disk: Disk = {
+    modules: {
+      'node:sqlite': { DatabaseSync: SimulatedDatabase },
+      'node:fs': fileSystem(files, () => troubleNow('full', 'readOnly')?.isEverywhere === true),
+    },
+    audit,
+    files,
+    onWrite: () => undefined,
+    onKept: () => undefined,
+    close: () => audit.close(),
+  };
+  return disk;
+}
+
+function sqliteError(kind: TroubleKind): Error {
+  return Object.assign(new Error(`simulated: ${kind}`), { errcode: codes[kind] });
+}
+
+/** The calls that the ledger makes of `node:fs`, on files that are texts. */
+function fileSystem(files: Map<string, string>, isRefused: () => boolean) {
+  return {
+    existsSync: (path: string) => files.has(path),
+    mkdirSync: () => undefined,
+    statSync: (path: string, { bigint = false } = {}) => {
+      if (!files.has(path)) return undefined;
+      return bigint ? { dev: 1n, ino: 1n, size: 0n } : { dev: 1, ino: 1, size: 0 };
+    },
+    readFileSync: (path: string) => files.get(path) ?? '',
+    appendFileSync(path: string, text: string) {
+      if (isRefused()) throw Object.assign(new Error('simulated: no space'), { code: 'ENOSPC' });
+      files.set(path, (files.get(path) ?? '') + text);
+    },
+    rmSync: (path: string) => void files.delete(path),
+    renameSync(from: string, to: string) {
+      files.set(to, files.get(from) ?? '');
+      files.delete(from);
+    },
+  };
+}
