@@ -6,7 +6,7 @@ import { main } from '../scripts/main.mjs';
  * `npm run bench` measures the product. Each file in this folder is an area whose `run()` returns figures;
  * its helpers are in the sub-folder of the same name. Names of areas come in on the command line, each with
  * the folder that it reads, if any; a table or JSON goes out. `gates -- --cases <folder>` plays reported
- * edits of a folder (gates/reported/).
+ * edits of a folder (gates/reported/). `evaluation -- --data <folder>` also reads a folder of outcome files.
  */
 
 /** The result of an area's `run()`. Figure names do not include the area. */
@@ -19,12 +19,15 @@ const readingAreas: ReadonlySet<string> = new Set(['wires']);
 main(async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean' }, cases: { type: 'string' } },
+    options: { json: { type: 'boolean' }, cases: { type: 'string' }, data: { type: 'string' } },
     // npm takes a `--` off, a direct call does not.
     args: process.argv.slice(2).filter((word) => word !== '--'),
   });
   if (values.cases !== undefined && positionals.join() !== 'gates') {
     throw new Error('Only gates takes cases: npm run bench gates -- --cases <folder>');
+  }
+  if (values.data !== undefined && positionals.join() !== 'evaluation') {
+    throw new Error('Only evaluation takes data: npm run bench evaluation -- --data <folder>');
   }
   const areas = readdirSync(import.meta.dirname)
     .filter((file) => file.endsWith('.ts') && !notAreas.includes(file))
@@ -32,7 +35,9 @@ main(async () => {
   const figures: Figures = {};
   for (const [area, folder] of asked(positionals, areas)) {
     console.error(`Measuring ${area}…`);
-    const measured: Figures = await (await import(`./${area}.ts`)).run(folder ?? values.cases);
+    const measured: Figures = await (
+      await import(`./${area}.ts`)
+    ).run(folder ?? values.cases ?? values.data);
     for (const [name, figure] of Object.entries(measured)) figures[`${area}.${name}`] = figure;
   }
   console.log(values.json ? JSON.stringify(figures) : table(figures));

@@ -11,7 +11,9 @@ export function canonicalJson(value: unknown): string {
 
 /** Identifies data (SHA-256 in hexadecimal), whatever the order of its keys. */
 export function hashOf(value: unknown): string {
-  return createHash('sha256').update(canonicalJson(value) ?? 'undefined').digest('hex');
+  return createHash('sha256')
+    .update(canonicalJson(value) ?? 'undefined')
+    .digest('hex');
 }
 
 /** Everything that an answer to a fixture, and its score, depend on. */

@@ -67,31 +67,35 @@ export function thresholdProblems(thresholds: Thresholds): string[] {
   ];
 }
 
-function hasAny({ minRecall, latencyPercentile, tolerance, ...others }: Thresholds): boolean {
-  const isSet = Object.values(others).some((value) => value !== undefined);
-  return isSet || Object.keys(minRecall ?? {}).length > 0;
+function hasAny(thresholds: Thresholds): boolean {
+  const { minAccuracy, minPassRate, minScore, maxLatencyMs, maxCostUsd, minRecall } = thresholds;
+  const single = [minAccuracy, minPassRate, minScore, maxLatencyMs, maxCostUsd];
+  return single.some((value) => value !== undefined) || Object.keys(minRecall ?? {}).length > 0;
 }
 
 /** What an earlier run has to say about the thresholds of now. */
 export interface EarlierRun {
-  /** Identifies the task type or step, and its fixtures. */
-  readonly casesHash: string;
+  /**
+   * Identifies the task type or step, not its fixtures: who adds a fixture after a run has seen its results
+   * all the same.
+   */
+  readonly subjectHash: string;
   readonly thresholdsHash: string;
   /** When its first result could be seen; undefined when it had none. */
   readonly firstResultAtMs?: number;
 }
 
 /**
- * The earlier runs over the same fixtures whose results were there before these thresholds were. With one
+ * The earlier runs of the same task type or step whose results were there before these thresholds were. With one
  * of them, the thresholds were moved after the run, and every report says so.
  */
 export function movedAfter<Run extends EarlierRun>(
   earlier: readonly Run[],
-  now: { readonly casesHash: string; readonly thresholdsHash: string; readonly sinceMs: number },
+  now: { readonly subjectHash: string; readonly thresholdsHash: string; readonly sinceMs: number },
 ): Run[] {
   return earlier.filter(
-    ({ casesHash, thresholdsHash: ranWith, firstResultAtMs }) =>
-      casesHash === now.casesHash &&
+    ({ subjectHash, thresholdsHash: ranWith, firstResultAtMs }) =>
+      subjectHash === now.subjectHash &&
       ranWith !== now.thresholdsHash &&
       firstResultAtMs !== undefined &&
       firstResultAtMs <= now.sinceMs,

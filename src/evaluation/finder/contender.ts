@@ -2,7 +2,13 @@ import type { Candidate } from '../candidate.ts';
 import type { Fixture } from '../fixture.ts';
 import type { TestVerdict } from '../statistics/rateTest.ts';
 import type { Trial } from '../trial.ts';
-import { type Criterion, type Progress, startingProgress, valueFor, withValue } from './criteria.ts';
+import {
+  type Criterion,
+  type Progress,
+  startingProgress,
+  valueFor,
+  withValue,
+} from './criteria.ts';
 
 /** A candidate and what has become of its trials. */
 export interface Contender {
@@ -20,10 +26,7 @@ export interface Contender {
   readonly verdict: TestVerdict;
 }
 
-export function startingContender(
-  candidate: Candidate,
-  criteria: readonly Criterion[],
-): Contender {
+export function startingContender(candidate: Candidate, criteria: readonly Criterion[]): Contender {
   return {
     candidate,
     trials: [],

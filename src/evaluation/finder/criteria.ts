@@ -79,13 +79,11 @@ export function criteriaOf(
       kind: 'accuracy',
       ...shareOf(share, labelled.length),
     })),
-    ...Object.entries(minRecall).map(
-      ([label, share]): Draft => ({
-        kind: 'recall',
-        label,
-        ...shareOf(share, labelled.filter((each) => each.label === label).length),
-      }),
-    ),
+    ...Object.entries(minRecall).map(([label, share]): Draft => ({
+      kind: 'recall',
+      label,
+      ...shareOf(share, labelled.filter((each) => each.label === label).length),
+    })),
     ...given(minPassRate, (share) => ({ kind: 'passRate', ...shareOf(share, all) })),
     ...given(minScore, (score) => ({ kind: 'score', ...shareOf(score, all) })),
     ...given(maxLatencyMs, (threshold) => ({

@@ -109,7 +109,8 @@ export function withStarted(state: FinderState, request: TrialRequest): FinderSt
 
 /** A trial that was started came to nothing: it was cancelled before it could cost anything. */
 export function withDropped(state: FinderState, dropped: TrialRequest): FinderState {
-  const isDropped = (each: TrialRequest) => isTrialOf(each, dropped.candidate.id, dropped.fixture.id);
+  const isDropped = (each: TrialRequest) =>
+    isTrialOf(each, dropped.candidate.id, dropped.fixture.id);
   return { ...state, running: state.running.filter((each) => !isDropped(each)) };
 }
 
@@ -127,10 +128,7 @@ export function withTrial(state: FinderState, trial: Trial): FinderState {
   const paid = cost.source === 'unknown' ? (candidate.worstCaseNanoUsd ?? 0) : cost.nanoUsd;
   return {
     ...state,
-    contenders: state.contenders.with(
-      place,
-      withContenderTrial(contender, trial, state.course),
-    ),
+    contenders: state.contenders.with(place, withContenderTrial(contender, trial, state.course)),
     running: state.running.filter((each) => !isTrialOf(each, candidateId, fixtureId)),
     calls: state.calls + (cached ? 0 : 1),
     spent: cached ? state.spent : plus(state.spent, moneyOfCandidate(candidate), paid),
@@ -153,8 +151,12 @@ export function nextTrials(state: FinderState): NextTrials {
   const active = activeContenders(state);
   if (active.length === 0) return { kind: 'finished', end: 'decided' };
   const free = Math.max(1, Math.floor(input.concurrency ?? 1)) - running.length;
-  const wanted = inTurns(active.map((each) => requestsOf(each, state, free))).slice(0, Math.max(0, free));
-  if (wanted.length === 0) return isWaiting ? { kind: 'wait' } : { kind: 'finished', end: 'decided' };
+  const wanted = inTurns(active.map((each) => requestsOf(each, state, free))).slice(
+    0,
+    Math.max(0, free),
+  );
+  if (wanted.length === 0)
+    return isWaiting ? { kind: 'wait' } : { kind: 'finished', end: 'decided' };
   const { requests, end } = affordable(wanted, state);
   if (requests.length > 0) return { kind: 'run', requests };
   return isWaiting ? { kind: 'wait' } : { kind: 'finished', end };

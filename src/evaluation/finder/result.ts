@@ -174,6 +174,7 @@ function costEstimate(trials: readonly Trial[]): Estimate {
     return { low: 0, high: Infinity, cases: costs.length };
   }
   const { mean, low, high } = intervalOf(costs);
+  if (costs.length === 1) return { value: mean, low: 0, high: Infinity, cases: 1 };
   return { value: mean, low: Math.max(0, low), high, cases: costs.length };
 }
 

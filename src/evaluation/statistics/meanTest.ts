@@ -89,7 +89,12 @@ export function scoreEstimate(values: readonly number[], confidence = 0.95): Est
   if (cases === 0) return { low: 0, high: 1, cases };
   const needed = Math.log(2 / (1 - confidence));
   const low = lowerBound(values, needed);
-  const high = 1 - lowerBound(values.map((value) => 1 - value), needed);
+  const high =
+    1 -
+    lowerBound(
+      values.map((value) => 1 - value),
+      needed,
+    );
   return { value: values.reduce((sum, value) => sum + value, 0) / cases, low, high, cases };
 }
 
@@ -99,7 +104,10 @@ function lowerBound(values: readonly number[], needed: number): number {
   let high = 1;
   for (let step = 0; step < 30; step += 1) {
     const middle = (low + high) / 2;
-    const capital = values.reduce((money, value) => afterBet(money, value, middle), startingCapital);
+    const capital = values.reduce(
+      (money, value) => afterBet(money, value, middle),
+      startingCapital,
+    );
     if (logWealth(capital) >= needed) low = middle;
     else high = middle;
   }
