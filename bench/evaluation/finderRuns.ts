@@ -1,5 +1,4 @@
 import type { Candidate } from '../../src/evaluation/candidate.ts';
-import { startingProgress, withValue } from '../../src/evaluation/finder/criteria.ts';
 import {
   type FinderInput,
   type FinderState,
@@ -8,6 +7,7 @@ import {
 } from '../../src/evaluation/finder/finder.ts';
 import { finderResult } from '../../src/evaluation/finder/result.ts';
 import type { Fixture } from '../../src/evaluation/fixture.ts';
+import { rateVerdict, type TestVerdict } from '../../src/evaluation/statistics/rateTest.ts';
 import type { Trial } from '../../src/evaluation/trial.ts';
 
 /** What a run of the finder came to. */
@@ -48,16 +48,21 @@ export type Passes = (candidate: number, fixture: number) => boolean;
  * without its records; `drivenRun` is the machine itself, and the bench compares the two.
  */
 export function quickRun({ contenders, course }: FinderState, passes: Passes): FinderRun {
-  const [criterion] = course.criteria;
+  const { test } = course.criteria[0]!;
+  if (test.kind !== 'rate') throw new Error('Only pass rates are simulated.');
+  const order = course.fixtures.map(({ id }) => Number(id));
   let calls = 0;
-  for (const place of contenders.keys()) {
-    let progress = startingProgress;
-    for (const fixture of course.fixtures) {
-      progress = withValue(criterion!, progress, passes(place, Number(fixture.id)) ? 1 : 0);
-      calls += 1;
-      if (progress.verdict !== 'open') break;
+  for (const candidate of contenders.keys()) {
+    let hits = 0;
+    let cases = 0;
+    let verdict: TestVerdict = 'open';
+    while (verdict === 'open' && cases < order.length) {
+      hits += passes(candidate, order[cases]!) ? 1 : 0;
+      cases += 1;
+      verdict = rateVerdict(test.bounds, cases, hits);
     }
-    if (progress.verdict === 'passes') return { named: place, calls };
+    calls += cases;
+    if (verdict === 'passes') return { named: candidate, calls };
   }
   return { named: -1, calls };
 }

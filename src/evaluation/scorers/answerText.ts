@@ -39,17 +39,17 @@ export function readingsOf(answer: string): { readonly whole: string; readonly b
   return { whole, ...(code !== undefined && closed && !hasMore && { block: code }) };
 }
 
+const opening: ReadonlySet<string> = new Set('*_`"\'“”‘’( \t\r\n');
+const closing: ReadonlySet<string> = new Set('*_`"\'“”‘’).! \t\r\n');
+
 /** Without the marks that people and models put around a short answer: `**42**.`, "`yes`". */
 export function bare(text: string): string {
-  let now = text.trim();
-  for (;;) {
-    const next = now
-      .replace(/^(?:[*_`"'“”‘’(]+)/u, '')
-      .replace(/(?:[*_`"'“”‘’).!]+)$/u, '')
-      .trim();
-    if (next === now) return now;
-    now = next;
-  }
+  // By hand: a regular expression would look at a long run of marks again from each of them.
+  let start = 0;
+  let end = text.length;
+  while (start < end && opening.has(text[start]!)) start += 1;
+  while (end > start && closing.has(text[end - 1]!)) end -= 1;
+  return text.slice(start, end);
 }
 
 /** What stands behind the last `Answer:`, `Result:` or similar word that begins a line; one line. */

@@ -87,7 +87,7 @@ export function numbersIn(text: string, decimal: '.' | ','): WrittenNumber[] {
   const power = `(?:[eE][+-]?\\d+|\\s?[×x*]\\s?10\\^?[+−-]?\\d+)`;
   const number = new RegExp(
     `(?<![\\p{L}\\p{N}_.,])(?<sign>[+−-]?)(?<before>[$€£]?)(?<sign2>[−-]?)` +
-      `(?<digits>(?:${whole})(?:\\${decimal}\\d+)?|\\${decimal}\\d+)(?<power>${power})?` +
+      `(?<digits>(?:${whole})(?:[${decimal}]\\d+)?|[${decimal}]\\d+)(?<power>${power})?` +
       `(?:\\s?(?<unit>%|per cent|[$€£]|µ?\\p{L}+))?`,
     'gu',
   );
