@@ -39,7 +39,7 @@ function verdictWords(verdict: Row['verdict'], { looksGood }: Row): string {
     case 'fails':
       return 'fails';
     case 'unproven':
-      return looksGood ? 'not sure enough' : 'not reached';
+      return looksGood ? 'not sure enough' : 'below it, though not for sure';
     case 'unfinished':
     case 'untried':
       return 'not finished';

@@ -42,6 +42,8 @@ const failSpending = 1;
  */
 const goodPower = 0.8;
 const seldom = 0.05;
+/** Nothing is hopeless before so many cases, so that what is said of it rests on more than bad luck. */
+const fewestToGiveUp = 10;
 
 export function rateBounds(settings: RateTestSettings): RateBounds {
   const { planned, missing, meeting, passError, failError } = settings;
@@ -69,6 +71,7 @@ function hopelessBounds(passAt: readonly number[], missing: number): number[] {
     else high = middle;
   }
   return passChances(passAt, high).map((chances, cases) => {
+    if (cases < Math.min(fewestToGiveUp, passAt.length - 1)) return -1;
     const hopeful = chances.findIndex((chance) => chance >= seldom);
     return hopeful < 0 || hopeful > cases ? cases : hopeful - 1;
   });

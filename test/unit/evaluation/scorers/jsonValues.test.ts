@@ -24,7 +24,10 @@ test.each(cases)('json: %s', (_, answer, expected, match, passed) => {
 
 test('json: the score is the share that is right, and the evidence names the places', () => {
   const scored = scoreJson('{"a":1,"b":{"c":3}}', { a: 1, b: { c: 2 } });
-  expect(scored).toMatchObject({ passed: false, evidence: 'The JSON differs: b.c is "3", expected "2".' });
+  expect(scored).toMatchObject({
+    passed: false,
+    evidence: 'The JSON differs: b.c is "3", expected "2".',
+  });
   expect((scored as { score: number }).score).toBeCloseTo(3 / 4, 10);
 });
 

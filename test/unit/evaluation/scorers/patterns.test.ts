@@ -29,7 +29,9 @@ const patterns: [pattern: string, flags: string, text: string][] = [
   ['a|', '', ''],
 ];
 test.each(patterns)('/%s/%s on %j is what JavaScript says', (pattern, flags, text) => {
-  expect(occursIn(compilePattern(pattern, flags), text)).toBe(new RegExp(pattern, flags).test(text));
+  expect(occursIn(compilePattern(pattern, flags), text)).toBe(
+    new RegExp(pattern, flags).test(text),
+  );
 });
 
 test('any pattern of letters, groups and repetitions is what JavaScript says', () => {
@@ -38,7 +40,9 @@ test('any pattern of letters, groups and repetitions is what JavaScript says', (
       { depthSize: 'small' },
       fc.constantFrom('a', 'b', '.', '[ab]', '[^a]', '^', '$', String.raw`\b`),
       tie('pattern').map((inside) => `(?:${inside})`),
-      fc.tuple(tie('pattern'), fc.constantFrom('*', '+', '?', '{2}', '{1,2}')).map(([inside, times]) => `(?:${inside})${times}`),
+      fc
+        .tuple(tie('pattern'), fc.constantFrom('*', '+', '?', '{2}', '{1,2}'))
+        .map(([inside, times]) => `(?:${inside})${times}`),
     ),
     pattern: fc.oneof(
       fc.array(tie('one'), { maxLength: 3 }).map((parts) => parts.join('')),
@@ -46,9 +50,13 @@ test('any pattern of letters, groups and repetitions is what JavaScript says', (
     ),
   }));
   fc.assert(
-    fc.property(pattern, fc.string({ unit: fc.constantFrom('a', 'b', 'c', '\n'), maxLength: 6 }), (source, text) => {
-      expect(occursIn(compilePattern(source), text)).toBe(new RegExp(source).test(text));
-    }),
+    fc.property(
+      pattern,
+      fc.string({ unit: fc.constantFrom('a', 'b', 'c', '\n'), maxLength: 6 }),
+      (source, text) => {
+        expect(occursIn(compilePattern(source), text)).toBe(new RegExp(source).test(text));
+      },
+    ),
     { numRuns: 500, seed: 11 },
   );
 });

@@ -48,12 +48,18 @@ test('an answer passes when all scorers pass, and its score is their mean', () =
     scorer,
     scored: { kind: 'scored', score, passed: score === 1, evidence: '' } as const,
   });
-  expect(outcomeOf([result('a', 1), result('b', 0.5)])).toMatchObject({ score: 0.75, passed: false });
+  expect(outcomeOf([result('a', 1), result('b', 0.5)])).toMatchObject({
+    score: 0.75,
+    passed: false,
+  });
   expect(outcomeOf([result('a', 1), result('b', 1)])).toMatchObject({ score: 1, passed: true });
 });
 
 test('a scorer that could not run leaves no opinion of the answer', () => {
-  const stuck = { scorer: 'judge', scored: { kind: 'couldNotRun', why: 'It is offline.' } } as const;
+  const stuck = {
+    scorer: 'judge',
+    scored: { kind: 'couldNotRun', why: 'It is offline.' },
+  } as const;
   expect(outcomeOf([stuck])).toStrictEqual({ kind: 'couldNotRun', why: 'judge: It is offline.' });
   expect(outcomeOf([])).toMatchObject({ kind: 'couldNotRun' });
 });
