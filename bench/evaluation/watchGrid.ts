@@ -138,7 +138,7 @@ export const splitSettings: readonly SplitSetting[] = [
   { current: 0.7, other: 0.9, margin: 0 },
   { current: 0.9, other: 0.7, margin: 0 },
   { current: 0.6, other: 0.9, margin: 0.05 },
-].map((rates) => ({ ...rates, mostPairs: 500 }));
+].map((rates) => ({ ...rates, mostPairs: 300 }));
 
 const splitVerdicts: readonly SplitVerdict[] = [
   'otherBetter',

@@ -62,44 +62,9 @@ export function criteriaOf(
   fixtures: readonly Fixture[],
   { passError, failError }: ErrorRates,
 ): Criterion[] {
-  const { tolerance = 0, latencyPercentile = usualLatencyPercentile } = thresholds;
-  const { minAccuracy, minRecall = {}, minPassRate, minScore } = thresholds;
-  const { maxLatencyMs, maxCostUsd } = thresholds;
-  const labelled = fixtures.filter(({ label }) => label !== undefined);
-  const all = fixtures.length;
-  const shareOf = (threshold: number, planned: number) => ({
-    threshold,
-    least: Math.max(0, threshold - tolerance),
-    meeting: threshold,
-    planned,
-  });
-  const quick = latencyPercentile / 100;
-  const drafts: Draft[] = [
-    ...given(minAccuracy, (share) => ({
-      kind: 'accuracy',
-      ...shareOf(share, labelled.length),
-    })),
-    ...Object.entries(minRecall).map(([label, share]): Draft => ({
-      kind: 'recall',
-      label,
-      ...shareOf(share, labelled.filter((each) => each.label === label).length),
-    })),
-    ...given(minPassRate, (share) => ({ kind: 'passRate', ...shareOf(share, all) })),
-    ...given(minScore, (score) => ({ kind: 'score', ...shareOf(score, all) })),
-    ...given(maxLatencyMs, (threshold) => ({
-      kind: 'latency',
-      threshold,
-      least: quick,
-      meeting: quick,
-      planned: all,
-    })),
-    ...given(maxCostUsd, (threshold) => ({
-      kind: 'cost',
-      threshold,
-      least: 1 - 1 / costReach,
-      meeting: 1 - 1 / costReach,
-      planned: all,
-    })),
+  const drafts = [
+    ...shareDrafts(thresholds, fixtures),
+    ...limitDrafts(thresholds, fixtures.length),
   ];
   const errors = { passError, failError: failError / Math.max(1, drafts.length) };
   return drafts.map(({ meeting, ...draft }) => {
@@ -109,6 +74,50 @@ export function criteriaOf(
 }
 
 type Draft = Omit<Criterion, 'test' | 'provable'> & { readonly meeting: number };
+
+/** Thresholds that are a share or a mean score themselves. */
+function shareDrafts(thresholds: Thresholds, fixtures: readonly Fixture[]): Draft[] {
+  const { minAccuracy, minRecall = {}, minPassRate, minScore, tolerance = 0 } = thresholds;
+  const labels = fixtures.flatMap(({ label }) => label ?? []);
+  const all = fixtures.length;
+  const shareOf = (threshold: number, planned: number) => ({
+    threshold,
+    least: Math.max(0, threshold - tolerance),
+    meeting: threshold,
+    planned,
+  });
+  const recalls = Object.entries(minRecall).map(([label, share]): Draft => {
+    const planned = labels.filter((each) => each === label).length;
+    return { kind: 'recall', label, ...shareOf(share, planned) };
+  });
+  return [
+    ...given(minAccuracy, (share) => ({ kind: 'accuracy', ...shareOf(share, labels.length) })),
+    ...recalls,
+    ...given(minPassRate, (share) => ({ kind: 'passRate', ...shareOf(share, all) })),
+    ...given(minScore, (score) => ({ kind: 'score', ...shareOf(score, all) })),
+  ];
+}
+
+/** Limits of time and money, which are turned into a share and a mean. */
+function limitDrafts(thresholds: Thresholds, planned: number): Draft[] {
+  const { maxLatencyMs, latencyPercentile = usualLatencyPercentile, maxCostUsd } = thresholds;
+  const limitAt = (threshold: number, least: number) => ({
+    threshold,
+    least,
+    meeting: least,
+    planned,
+  });
+  return [
+    ...given(maxLatencyMs, (threshold) => ({
+      kind: 'latency',
+      ...limitAt(threshold, latencyPercentile / 100),
+    })),
+    ...given(maxCostUsd, (threshold) => ({
+      kind: 'cost',
+      ...limitAt(threshold, 1 - 1 / costReach),
+    })),
+  ];
+}
 
 function isProvable(test: CriterionTest, planned: number): boolean {
   return test.kind === 'rate' ? canPass(test.bounds) : couldPass(test.settings, planned);

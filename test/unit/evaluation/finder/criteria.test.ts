@@ -48,8 +48,9 @@ const values: [string, Thresholds, Partial<Trial>, number | undefined][] = [
 test.each(values)('%s', (_, thresholds, more, value) => {
   const trial = trialOf(fast, fixtures[0]!, outcome(true), more);
   const found = valueFor(criterion(thresholds), trial, fixtures[0]!);
-  if (value === undefined) expect(found).toBeUndefined();
-  else expect(found).toBeCloseTo(value, 10);
+  expect(found === undefined ? found : Number(found.toFixed(10))).toBe(
+    value === undefined ? value : Number(value.toFixed(10)),
+  );
 });
 
 test('a latency that is unknown says nothing', () => {

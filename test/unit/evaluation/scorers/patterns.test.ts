@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, constantFrom, letrec, oneof, property, string, tuple } from 'fast-check';
 import { expect, test } from 'vitest';
 import { compilePattern, occursIn } from '../../../../src/evaluation/scorers/pattern/runPattern.ts';
 import { patternProblem, scorePattern } from '../../../../src/evaluation/scorers/patterns.ts';
@@ -35,24 +35,24 @@ test.each(patterns)('/%s/%s on %j is what JavaScript says', (pattern, flags, tex
 });
 
 test('any pattern of letters, groups and repetitions is what JavaScript says', () => {
-  const { pattern } = fc.letrec<{ pattern: string; one: string }>((tie) => ({
-    one: fc.oneof(
+  const { pattern } = letrec<{ pattern: string; one: string }>((tie) => ({
+    one: oneof(
       { depthSize: 'small' },
-      fc.constantFrom('a', 'b', '.', '[ab]', '[^a]', '^', '$', String.raw`\b`),
+      constantFrom('a', 'b', '.', '[ab]', '[^a]', '^', '$', String.raw`\b`),
       tie('pattern').map((inside) => `(?:${inside})`),
-      fc
-        .tuple(tie('pattern'), fc.constantFrom('*', '+', '?', '{2}', '{1,2}'))
-        .map(([inside, times]) => `(?:${inside})${times}`),
+      tuple(tie('pattern'), constantFrom('*', '+', '?', '{2}', '{1,2}')).map(
+        ([inside, times]) => `(?:${inside})${times}`,
+      ),
     ),
-    pattern: fc.oneof(
-      fc.array(tie('one'), { maxLength: 3 }).map((parts) => parts.join('')),
-      fc.tuple(tie('one'), tie('one')).map(([one, other]) => `${one}|${other}`),
+    pattern: oneof(
+      array(tie('one'), { maxLength: 3 }).map((parts) => parts.join('')),
+      tuple(tie('one'), tie('one')).map(([one, other]) => `${one}|${other}`),
     ),
   }));
-  fc.assert(
-    fc.property(
+  assert(
+    property(
       pattern,
-      fc.string({ unit: fc.constantFrom('a', 'b', 'c', '\n'), maxLength: 6 }),
+      string({ unit: constantFrom('a', 'b', 'c', '\n'), maxLength: 6 }),
       (source, text) => {
         expect(occursIn(compilePattern(source), text)).toBe(new RegExp(source).test(text));
       },
