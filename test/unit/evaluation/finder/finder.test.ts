@@ -84,7 +84,7 @@ test('a whole grid runs everything and names the same candidate', () => {
 test('the verdict does not depend on which answers come first', () => {
   const input = finderInput({ concurrency: 8, sideBySide: 2 });
   const rates: Record<string, number> = { fast: 0.7, balanced: 0.98, strong: 1 };
-  for (let seed = 0; seed < 30; seed += 1) {
+  for (let seed = 0; seed < 12; seed += 1) {
     const draws = new Map(
       input.candidates.map(({ id }, place) => {
         const random = randomFrom(100 * seed + place);

@@ -60,7 +60,7 @@ test('evidence stays finite and above zero for any results', () => {
 test.each(splitSettings.slice(0, 6))(
   'plans at $current and $other with a margin of $margin: few are wrong',
   (setting) => {
-    const { wrong } = simulateSplit({ ...setting, mostPairs: 200 }, 400);
+    const { wrong } = simulateSplit({ ...setting, mostPairs: 200 }, 250);
     expect(wrong.value).toBeLessThan(0.05);
   },
 );
