@@ -6,7 +6,7 @@ import { main } from '../scripts/main.mjs';
  * `npm run bench` measures the product. Each file in this folder is an area whose `run()` returns figures;
  * its helpers are in the sub-folder of the same name. Names of areas come in on the command line, each with
  * the folder that it reads, if any; a table or JSON goes out. `gates -- --cases <folder>` plays reported
- * edits of a folder (gates/reported/).
+ * edits of a folder (gates/reported/). `evaluation -- --data <folder>` also reads a folder of outcome files.
  */
 
 /** The result of an area's `run()`. Figure names do not include the area. */
@@ -22,6 +22,7 @@ main(async () => {
     options: {
       json: { type: 'boolean' },
       cases: { type: 'string' },
+      data: { type: 'string' },
       // Of the areas that follow from a seed.
       lives: { type: 'string' },
       count: { type: 'string' },
@@ -33,6 +34,9 @@ main(async () => {
   });
   if (values.cases !== undefined && positionals.join() !== 'gates') {
     throw new Error('Only gates takes cases: npm run bench gates -- --cases <folder>');
+  }
+  if (values.data !== undefined && positionals.join() !== 'evaluation') {
+    throw new Error('Only evaluation takes data: npm run bench evaluation -- --data <folder>');
   }
   const seeded = {
     ...numbersIn({ lives: values.lives, count: values.count, seed: values.seed }),
@@ -46,7 +50,7 @@ main(async () => {
     console.error(`Measuring ${area}…`);
     const measured: Figures = await (
       await import(`./${area}.ts`)
-    ).run(folder ?? values.cases, seeded);
+    ).run(folder ?? values.cases ?? values.data, seeded);
     for (const [name, figure] of Object.entries(measured)) figures[`${area}.${name}`] = figure;
   }
   console.log(values.json ? JSON.stringify(figures) : table(figures));

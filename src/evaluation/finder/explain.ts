@@ -1,0 +1,144 @@
+import { formatUsd, nanoUsdOf } from '../../routing/models/money.ts';
+import { fewestFaultless, shareEstimate } from '../statistics/binomial.ts';
+import type { Estimate } from '../statistics/binomial.ts';
+import type { Criterion } from './criteria.ts';
+import { usualErrors } from './finder.ts';
+import type { FinderInput } from './finder.ts';
+import type { CriterionResult, FinderResult, Row } from './result.ts';
+
+/** What a run found, in sentences with numbers. */
+export function explainResult(result: FinderResult): string {
+  const tried = result.rows.filter(({ scored, stuck }) => scored + stuck > 0);
+  if (tried.length === 0) return `${endOf(result) ?? 'Nothing was run.'} No candidate was tried.`;
+  return [
+    `${tried.map(explainRow).join('; ')}.`,
+    conclusion(result),
+    ...(result.provable ? [] : [shortOfFixtures(result)]),
+    ...[endOf(result)].flatMap((sentence) => sentence ?? []),
+  ].join(' ');
+}
+
+/** `fast passes 48 of 50 (86–100 %), threshold 90 %: not sure enough`. */
+export function explainRow(row: Row): string {
+  const { candidate, criteria, verdict, scored, stuck } = row;
+  if (scored === 0) return `${candidate.name}: none of ${stuck} trials could be scored`;
+  const failed = criteria.filter((each) => each.verdict === 'fails');
+  const open = criteria.filter((each) => each.verdict === 'unproven');
+  const told = failed.length > 0 ? failed : open.length > 0 ? open : criteria.slice(0, 1);
+  const facts = told.map(
+    (each) => `${factOf(each, row)}, threshold ${thresholdOf(each.criterion)}`,
+  );
+  const left = stuck > 0 ? `, ${stuck} trials could not be scored` : '';
+  return `${candidate.name} ${facts.join(' and ')}${left}: ${verdictWords(verdict, row)}`;
+}
+
+function verdictWords(verdict: Row['verdict'], { looksGood }: Row): string {
+  switch (verdict) {
+    case 'passes':
+      return 'passes';
+    case 'fails':
+      return 'fails';
+    case 'unproven':
+      return looksGood ? 'not sure enough' : 'below it, though not for sure';
+    case 'unfinished':
+    case 'untried':
+      return 'not finished';
+  }
+}
+
+function factOf({ criterion, cases, hits = 0 }: CriterionResult, row: Row): string {
+  const counted = `${hits} of ${cases} (${percents(shareEstimate(hits, cases))})`;
+  switch (criterion.kind) {
+    case 'passRate':
+      return `passes ${counted}`;
+    case 'accuracy':
+      return `names the right class in ${counted}`;
+    case 'recall':
+      return `recognises ${criterion.label} in ${counted}`;
+    case 'latency':
+      return `is quick enough in ${counted}`;
+    case 'score':
+      return `scores ${percents(row.score, true)}`;
+    case 'cost':
+      return row.cost.value === undefined
+        ? 'has an unknown cost'
+        : `costs ${formatUsd(Math.round(row.cost.value))} a task (n = ${row.cost.cases})`;
+  }
+}
+
+function thresholdOf({ kind, threshold, least }: Criterion): string {
+  switch (kind) {
+    case 'latency':
+      return `${percent(least)} within ${threshold / 1_000} s`;
+    case 'cost':
+      return formatUsd(nanoUsdOf(threshold));
+    case 'score':
+      return threshold.toFixed(2);
+    default:
+      return percent(threshold);
+  }
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toFixed(1))} %`;
+}
+
+function percents({ value, low, high, cases }: Estimate, isMean = false): string {
+  if (!isMean) return `${Math.round(100 * low)}–${Math.round(100 * high)} %`;
+  return `${(value ?? 0).toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)}, n = ${cases})`;
+}
+
+function conclusion({ smallest, likely, rows }: FinderResult): string {
+  if (smallest) {
+    return `${smallest.candidate.name} is the smallest that passes.`;
+  }
+  if (!likely) {
+    const isOver = rows.every(({ verdict }) => verdict === 'fails' || verdict === 'unproven');
+    return isOver ? 'No candidate passes.' : 'No candidate passes so far.';
+  }
+  const sure = Math.min(...likely.criteria.map(({ sureness }) => sureness));
+  return (
+    `None is proven; ${likely.candidate.name} is the smallest that reaches the thresholds in what was ` +
+    `seen, which is ${Math.floor(100 * sure)} % sure.`
+  );
+}
+
+function shortOfFixtures({ rows }: FinderResult): string {
+  const short = rows[0]!.criteria.filter(({ criterion }) => !criterion.provable);
+  const names = short.map(({ criterion }) => nameOf(criterion)).join(', ');
+  return `There are not enough fixtures to prove ${names}.`;
+}
+
+function nameOf({ kind, label, threshold, least }: Criterion): string {
+  const thresholdWords = thresholdOf({ kind, threshold, least } as Criterion);
+  return label === undefined
+    ? `${kind} ${thresholdWords}`
+    : `${kind} of ${label} ${thresholdWords}`;
+}
+
+function endOf({ end }: FinderResult): string | undefined {
+  switch (end) {
+    case 'callCap':
+      return 'The run stopped at its cap of calls.';
+    case 'moneyCap':
+      return 'The run stopped at its cap of money.';
+    case 'unpriced':
+      return 'The run stopped at a candidate whose price is unknown: give it a price, or run without a cap of money.';
+    case 'notReserved':
+      return 'The run stopped because a budget left no money for the next call.';
+    case 'cancelled':
+      return 'The run was cancelled; it can be resumed.';
+    case 'running':
+      return 'The run goes on.';
+    case 'decided':
+      return undefined;
+  }
+}
+
+/** The fewest fixtures that could prove a share, all of them passing, in a run of so many candidates. */
+export function fewestFixtures(
+  least: number,
+  { candidates, passError = usualErrors.passError }: Pick<FinderInput, 'candidates' | 'passError'>,
+): number {
+  return fewestFaultless(least, passError / Math.max(1, candidates.length));
+}

@@ -1,0 +1,64 @@
+import type { Candidate } from './candidate.ts';
+import { explainResult } from './finder/explain.ts';
+import { finderResult, type FinderResult } from './finder/result.ts';
+import type { FinderState } from './finder/finder.ts';
+import { hashOf } from './hash.ts';
+import { type EarlierRun, movedAfter, type Thresholds, thresholdsHash } from './thresholds.ts';
+import type { Trial } from './trial.ts';
+
+/** What is kept and shown of one evaluation. It is plain data. */
+export interface Report extends EarlierRun {
+  readonly runId: string;
+  readonly startedAtMs: number;
+  readonly endedAtMs: number;
+  readonly seed: number;
+  readonly thresholds: Thresholds;
+  /** The thresholds are other ones than those of an earlier run whose results were there. */
+  readonly movedAfterRuns: readonly string[];
+  readonly candidates: readonly Candidate[];
+  readonly trials: readonly Trial[];
+  readonly result: FinderResult;
+  /** The result in sentences. */
+  readonly explanation: string;
+}
+
+/** What a report needs beside the finder's state. */
+export interface ReportFacts {
+  readonly runId: string;
+  readonly startedAtMs: number;
+  readonly endedAtMs: number;
+  readonly end: FinderResult['end'];
+  readonly earlier: readonly Report[];
+}
+
+export function reportOf(state: FinderState, facts: ReportFacts): Report {
+  const { runId, startedAtMs, endedAtMs, end, earlier } = facts;
+  const { input, contenders } = state;
+  const trials = contenders.flatMap((each) => each.trials);
+  const hashes = {
+    subjectHash: hashOf(
+      [...new Set(input.fixtures.map(({ subject }) => hashOf(subject)))].toSorted(),
+    ),
+    thresholdsHash: thresholdsHash(input.thresholds),
+  };
+  const result = finderResult(state, end);
+  const firstResultAtMs = trials.reduce((first, { atMs }) => Math.min(first, atMs), Infinity);
+  const moved = movedAfter(earlier, { ...hashes, sinceMs: startedAtMs });
+  return {
+    runId,
+    startedAtMs,
+    endedAtMs,
+    seed: input.seed,
+    thresholds: input.thresholds,
+    ...hashes,
+    ...(Number.isFinite(firstResultAtMs) && { firstResultAtMs }),
+    movedAfterRuns: moved.map((run) => run.runId),
+    candidates: contenders.map(({ candidate }) => candidate),
+    trials,
+    result,
+    explanation:
+      moved.length === 0
+        ? explainResult(result)
+        : `${explainResult(result)} The thresholds were moved after the run.`,
+  };
+}
