@@ -48,6 +48,8 @@ export const limits: Limits = {
   totalMs: 300_000,
   closingMs: 5_000,
   answerBytes: 1e9,
+  lineBytes: 1e9,
+  events: 1e9,
 };
 
 export async function live(
@@ -190,7 +192,7 @@ function guardOf(world: World, window: SimulatedWindow): BudgetGuard {
       signal.throwIfAborted();
       const budget = budgets.find((each) => each.limit(window).budgetId === limit.budgetId);
       if (!budget || chance.isTrue(0.85)) return false;
-      budget.capNanoUsd = limit.capNanoUsd + 10 * worstCaseNanoUsd;
+      budget.capNanoUsd = limit.capNanoUsd + 10 * (worstCaseNanoUsd ?? nanoUsdOf(1));
       return true;
     },
   };

@@ -5,7 +5,7 @@ import { inputOf } from '../../src/execution/attempt/settleCost.ts';
 import { completeGate } from '../../src/execution/gates/complete/complete.ts';
 import { createJudgeGate } from '../../src/execution/gates/judge/judge.ts';
 import { runRequest } from '../../src/execution/request.ts';
-import { createMeter, withSpendLimit } from '../../src/execution/workflow/steps/spendMeter.ts';
+import { createMeter, withSpendLimit } from '../../src/execution/spendMeter.ts';
 import { openDatabase } from '../../src/ledger/database/openDatabase.ts';
 import { openLedger } from '../../src/ledger/openLedger.ts';
 import { standings } from '../../src/ledger/write/budgetStandings.ts';

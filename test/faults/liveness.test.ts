@@ -249,14 +249,14 @@ test.each([
 ] as const)('%s with effort %s is given %j minutes', (baseUrl, effort, minutes) => {
   const { firstByteMs, silenceMs, totalMs } = limitsFor(
     { baseUrl, limits: undefined },
-    effort ? { effort } : {},
+    { maxOutputTokens: 1000, ...(effort && { effort }) },
   );
   expect([firstByteMs, silenceMs, totalMs].map((ms) => ms / minute)).toEqual(minutes);
 });
 
 test('what the user sets goes before the usual limits', () => {
   const set = { baseUrl: 'https://api.example.com/v1', limits: { silenceMs: 1 } };
-  expect(limitsFor(set, { effort: 'high' })).toMatchObject({
+  expect(limitsFor(set, { maxOutputTokens: 1000, effort: 'high' })).toMatchObject({
     silenceMs: 1,
     firstByteMs: 15 * minute,
   });
