@@ -75,6 +75,7 @@ export function answerStatus(answer: Answer): string {
 export function answerStanding(answer: Answer): string {
   const alone = answer.plan.kind === 'direct' && answer.rungs.length < 2;
   const parts = [
+    describePlace(answer),
     alone ? '' : describeLadder(answer),
     answer.capped ? capWords[answer.capped] : '',
     isRunning(answer) ? '' : costWords(answer),
@@ -82,7 +83,6 @@ export function answerStanding(answer: Answer): string {
     alone ? describeDoubt(answer) : '',
     explainWhy(answer.decision),
     describeTarget(answer),
-    describePlace(answer),
   ];
   return parts.filter(Boolean).join(' · ');
 }
