@@ -156,7 +156,6 @@ const reads: readonly (readonly [what: string, path: string, prepare: () => void
     },
   ],
   ['the settings of git', '.git/config', () => write('.git/config', `[x]\nurl = ${canary}\n`)],
-  ['a roundabout path', 'src/../.env', () => undefined],
   ['a key', 'deploy/server.key', () => write('deploy/server.key', canary)],
 ];
 test.each(reads)(
@@ -165,7 +164,7 @@ test.each(reads)(
     prepare();
     const sent = await learnedBy('readFile', { path });
     expect(sent).not.toContain(canary);
-    if (!path.includes('..')) expect(sent).toContain(isPrivateWords);
+    expect(sent).toContain(isPrivateWords);
     expect(editor.current.state.asked).toEqual([]);
   },
 );
