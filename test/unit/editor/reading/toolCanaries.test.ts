@@ -360,6 +360,11 @@ const diffs: readonly (readonly [string, () => void, object])[] = [
     },
     {},
   ],
+  [
+    'moved to an ordinary name that git does not know yet',
+    () => renameSync(join(folder, '.env'), join(folder, 'settings.txt')),
+    {},
+  ],
   ['new', () => write('web/.env.local', `API_KEY=${canary}\n`), {}],
   ['new, by a name that git quotes', () => write('we\tb/.env', `API_KEY=${canary}\n`), {}],
   [
