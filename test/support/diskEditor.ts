@@ -183,7 +183,7 @@ export function diskEditor() {
     },
     extensions: { getExtension: () => undefined },
     LanguageModelChatMessageRole: { User: 1, Assistant: 2 },
-    ChatRequestTurn: class {},
-    ChatResponseTurn: class {},
+    ChatRequestTurn: Location,
+    ChatResponseTurn: Location,
   };
 }

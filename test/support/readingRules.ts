@@ -2,11 +2,13 @@ import ts from 'typescript';
 import type { Tree } from './roomRules.ts';
 
 /** What gives the text of a file, or of a place in one, by VS Code's API or by node's. */
-const readers: ReadonlySet<string> = new Set([
-  ...['readFile', 'readFileSync', 'createReadStream', 'openTextDocument', 'openNotebookDocument'],
-  ...['findFiles', 'findTextInFiles', 'textDocuments', 'activeTextEditor', 'visibleTextEditors'],
-  ...['getText', 'lineAt', 'copyFile', 'copyFileSync', 'getDiagnostics'],
-]);
+const readers: ReadonlySet<string> = new Set(
+  [
+    ['readFile', 'readFileSync', 'createReadStream', 'openTextDocument', 'openNotebookDocument'],
+    ['findFiles', 'findTextInFiles', 'textDocuments', 'activeTextEditor', 'visibleTextEditors'],
+    ['getText', 'lineAt', 'copyFile', 'copyFileSync', 'getDiagnostics'],
+  ].flat(),
+);
 
 /** The only files that read for a model. */
 const chokePoint = /^src\/editor\/reading\//;

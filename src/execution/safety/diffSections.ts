@@ -1,3 +1,5 @@
+import type { PrivateText } from './privateValues.ts';
+
 /** A part of a git diff that is about one file. */
 interface Section {
   /** The paths before and after; undefined when they cannot be told for certain. */
@@ -7,20 +9,26 @@ interface Section {
 
 /**
  * Takes the sections of private files out of a git diff with the prefixes `a/` and `b/`. A renamed file is private
- * when one of its two names is. Resolves to the rest and to the paths that were left out.
+ * when one of its two names is. Resolves to the rest and to what was left out, which may turn up in the rest where
+ * a private file was copied to another name.
  */
 export async function withoutPrivateSections(
   diff: string,
   isPrivate: (path: string) => Promise<boolean>,
-): Promise<{ readonly text: string; readonly leftOut: readonly string[] }> {
+): Promise<{ readonly text: string; readonly leftOut: readonly PrivateText[] }> {
   const kept: string[] = [];
-  const leftOut: string[] = [];
+  const leftOut: PrivateText[] = [];
   for (const { paths, text } of sectionsOf(diff)) {
     const verdicts = await Promise.all((paths ?? []).map((path) => isPrivate(path)));
     if (paths !== undefined && !verdicts.includes(true)) kept.push(text);
-    else leftOut.push(paths?.at(-1) ?? 'a file whose name is unclear');
+    else leftOut.push({ name: paths?.at(-1) ?? 'a file of unclear name', text: linesOf(text) });
   }
-  return { text: kept.join(''), leftOut: [...new Set(leftOut)] };
+  return { text: kept.join(''), leftOut };
+}
+
+/** The lines of the file, old and new, without git's marks in front of them. */
+function linesOf(section: string): string {
+  return section.slice(endOfHeader(section)).replaceAll(/\n[+ -]/g, '\n');
 }
 
 // Lines of files begin with a space, `+`, `-` or `\`, so a line that begins like this is always git's own. Only

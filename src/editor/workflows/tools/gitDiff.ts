@@ -1,6 +1,7 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withoutPrivateSections } from '../../../execution/safety/diffSections.ts';
+import { withoutPrivateValues } from '../../../execution/safety/privateValues.ts';
 import { isPrivateFile } from '../../../execution/safety/realPlace.ts';
 import { type Git, isGitFailure, useGit } from '../../../execution/sandbox/git.ts';
 import { StepFailure } from '../../../execution/workflow/stepFailure.ts';
@@ -73,9 +74,10 @@ async function diffWith(git: Git, request: GitDiffRequest): Promise<GitDiff> {
   );
   const open = await withoutPrivateSections(tracked, isPrivate);
   const added = staged ? noFiles : await newFiles(git, request, isPrivate);
-  const shown = open.text + added.text;
+  const shown = withoutPrivateValues(open.text + added.text, open.leftOut);
   const hunks = diffHunks(shown);
-  const text = shown + leftOutNote([...open.leftOut, ...added.leftOut]);
+  const leftOut = [...open.leftOut.map(({ name }) => name), ...added.leftOut];
+  const text = shown + leftOutNote([...new Set(leftOut)]);
   const commits = request.base === undefined ? [] : await commitsSince(base, git, only);
   return { text, files: [...new Set(hunks.map((hunk) => hunk.path))], hunks, commits };
 }

@@ -26,7 +26,7 @@ export async function privateTextsFor(
 
 /** How a command ended, without colours and without what private files hold in its output. */
 export function withoutPrivateOutput(end: ProgramEnd, texts: readonly PrivateText[]): ProgramEnd {
-  if (end.kind !== 'exited') return end;
+  if (end.kind === 'notStarted') return end;
   const output = withoutPrivateValues(stripVTControlCharacters(end.output), texts);
   return { ...end, output };
 }

@@ -120,8 +120,8 @@ const ways: readonly (readonly [string, () => Promise<unknown>])[] = [
   [
     'the source of tests',
     () => {
-      write('deploy/secrets.py', canary);
-      return runOnSelection('deploy/secrets.py', 'test');
+      write('deploy/wp-config.php', canary);
+      return runOnSelection('deploy/wp-config.php', 'test');
     },
   ],
   [

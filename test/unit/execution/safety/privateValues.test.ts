@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, pre, property, string, stringMatching } from 'fast-check';
 import { expect, test } from 'vitest';
 import { valuesIn, withoutPrivateValues } from '../../../../src/execution/safety/privateValues.ts';
 
@@ -29,9 +29,8 @@ const ways: readonly (readonly [string, string])[] = [
 test.each(ways)('%s, a value is hidden', (_, output) => {
   const left = hidden(output);
   expect(left).toContain(mark);
-  for (let at = 0; at + 12 <= output.length; at += 1) {
-    if (key.includes(output.slice(at, at + 12)))
-      expect(left).not.toContain(output.slice(at, at + 12));
+  for (let at = 0; at + 12 <= key.length; at += 1) {
+    expect(left).not.toContain(key.slice(at, at + 12));
   }
   expect(left).not.toContain('hunter2');
 });
@@ -67,10 +66,10 @@ test('of settings with many addresses only what is called a secret is hidden', (
 });
 
 test('wherever a value stands, it is gone and the rest is kept', () => {
-  const word = fc.stringMatching(/^[A-Za-z0-9]{16,40}$/);
-  fc.assert(
-    fc.property(word, fc.string(), fc.string(), (value, before, after) => {
-      fc.pre(!before.includes(value) && !after.includes(value));
+  const word = stringMatching(/^[A-Za-z0-9]{16,40}$/);
+  assert(
+    property(word, string(), string(), (value, before, after) => {
+      pre(!before.includes(value) && !after.includes(value));
       const left = hidden(`${before} ${value} ${after}`, `A_TOKEN=${value}`);
       expect(left).not.toContain(value.slice(0, 12));
       expect(left).toContain(mark);
