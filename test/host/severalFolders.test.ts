@@ -33,6 +33,13 @@ steps:
       changed {{ changes.files | join: ' ' }}
       reads {{ file.text }}
     edit: { path: '{{ place.path }}', startLine: 1, endLine: 1 }
+  change:
+    tool: editFile
+    with:
+      path: '{{ fix.path }}'
+      text: '{{ fix.text }}'
+      startLine: '{{ fix.startLine }}'
+      endLine: '{{ fix.endLine }}'
 `;
 
 const apiText = 'export const port: number = 1;\n';

@@ -101,7 +101,7 @@ async function runAll(
   if (!values) return { status: 'failed', problem: problems.join(' '), ...nothingDone };
 
   const running = createRunContext({ ...request, workflow, recorded }, context, outlet);
-  const misplaced = await whyNotRestored(running, outlet.signal);
+  const misplaced = await whyNotRestored(running);
   if (misplaced !== undefined) return { status: 'failed', problem: misplaced, ...nothingDone };
   if (recorded && !running.isReplay) {
     const atMs = context.now();
@@ -206,12 +206,19 @@ async function runToEnd(
 }
 
 /** Puts back the edits of the run that is resumed; says why when that is not possible. */
-async function whyNotRestored(
-  { recorded, files }: RunContext,
-  signal: AbortSignal,
-): Promise<string | undefined> {
+async function whyNotRestored({
+  recorded,
+  files,
+  context,
+}: RunContext): Promise<string | undefined> {
+  const isOfOneFolder = context.folders !== undefined && !recorded?.folders;
   try {
-    for (const edit of recorded?.edits ?? []) await files.restore(edit, signal);
+    for (const edit of recorded?.edits ?? []) {
+      if (isOfOneFolder && edit.original === undefined) {
+        return `This run proposed the new file ${edit.path} before paths named their folder, so it is not clear where it belongs. Start a new run.`;
+      }
+      await files.restore(edit);
+    }
     return undefined;
   } catch (error) {
     if (error instanceof StepFailure) return error.message;

@@ -36,9 +36,9 @@ export interface ProjectFiles {
   ): Promise<{ readonly edit: ProposedEdit; readonly changedLines: number }>;
   /**
    * Puts back an edit that the run had proposed before it was resumed. Rejects with StepFailure when its
-   * path means no single file now, or when its file is gone.
+   * path means no single file now.
    */
-  restore(edit: ProposedEdit, signal: AbortSignal): Promise<void>;
+  restore(edit: ProposedEdit): Promise<void>;
   edits(): readonly ProposedEdit[];
 }
 
@@ -78,16 +78,9 @@ export function openProjectFiles(
       edits.set(identity, edit);
       return { edit, changedLines };
     },
-    async restore(edit, signal) {
-      const found = await find(edit.path);
-      const isGone =
-        edit.original !== undefined && (await readFile(found.path, signal)) === undefined;
-      if (isGone) {
-        throw new StepFailure(
-          `This run has changed ${edit.path}, which is no longer there. Start a new run.`,
-        );
-      }
-      edits.set(found.identity, { ...edit, path: found.path });
+    async restore(edit) {
+      const { path, identity } = await find(edit.path);
+      edits.set(identity, { ...edit, path });
     },
     edits: () => [...edits.values()],
   };

@@ -38,10 +38,9 @@ export async function recordedStep(
   const { seen, stay } = recorded;
   const seenFiles = openSeenFiles({ seen, stay });
   const files = openProjectFiles(readingInto(seenFiles, context), context.locate);
-  const { signal } = new AbortController();
   const start = events.findIndex((event) => event.kind === 'stepStarted' && event.step === id);
   for (const event of events.slice(0, Math.max(0, start))) {
-    if ('edit' in event && event.edit) await files.restore(event.edit, signal);
+    if ('edit' in event && event.edit) await files.restore(event.edit);
   }
   const running = { ...replayContext(recorded, workflow, context), files, seen: seenFiles };
   const found = await replayUpTo(id, running, inputs);

@@ -102,7 +102,8 @@ function ofRequest(
 ): Pick<WhatIfStep, 'plan' | 'would'> {
   const named = own(steps, name) ?? everywhere;
   const use = named === undefined ? request.choice.use : ({ kind: 'named', name: named } as const);
-  const task = taskFrom(request.task);
+  const { stay } = request;
+  const task = { ...taskFrom(request.task), ...(stay && { stay }) };
   const { decision } = decideRequest(task, situation, { step: { ...request.choice, use } });
   const { plan } = decision;
   if (plan.kind === 'refuse') {

@@ -3,6 +3,7 @@ import {
   openProjectFiles,
   type FileReplacement,
 } from '../../../../src/execution/workflow/projectFiles.ts';
+import { StepFailure } from '../../../../src/execution/workflow/stepFailure.ts';
 
 const { signal } = new AbortController();
 const files: Readonly<Record<string, string>> = {
@@ -95,14 +96,15 @@ test('spellings that the disk takes for one file are one change, written as at f
 });
 
 test('a change comes back under the name that its file has now, or says why not', async () => {
-  const named = (path: string) => (path.includes('/') ? path : `api/${path}`);
   const project = openProjectFiles(
-    async (path) => (path === 'api/a.ts' ? { text: 'one', language: 'typescript' } : undefined),
-    async (path) => ({ path: named(path), identity: named(path) }),
+    async () => ({ text: 'one', language: 'typescript' }),
+    async (path) => {
+      if (path === 'b.ts') throw new StepFailure('Several folders have it.');
+      return { path: `api/${path}`, identity: path };
+    },
   );
-  await project.restore({ path: 'a.ts', text: 'ONE', original: 'one' }, signal);
-  await project.restore({ path: 'new.ts', text: 'new' }, signal);
-  expect(project.edits().map(({ path }) => path)).toEqual(['api/a.ts', 'api/new.ts']);
-  const gone = project.restore({ path: 'web/a.ts', text: 'ONE', original: 'one' }, signal);
-  await expect(gone).rejects.toThrow(/web\/a\.ts, which is no longer there\. Start a new run\./);
+  await project.restore({ path: './a.ts', text: 'ONE', original: 'one' });
+  expect(project.edits().map(({ path }) => path)).toEqual(['api/a.ts']);
+  const unclear = project.restore({ path: 'b.ts', text: 'ONE', original: 'one' });
+  await expect(unclear).rejects.toThrow('Several folders have it.');
 });

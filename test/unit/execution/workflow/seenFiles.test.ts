@@ -47,6 +47,21 @@ test('a run keeps what it has read, and every decision after that says why it st
   expect(only(all, 'decided').map((each) => each.stay)).toEqual([stay, stay]);
 });
 
+test('what follows kept work stays, although the rule is about work of another type', async () => {
+  const debugOnly = policyWith({
+    localRules: [
+      { name: 'keys', when: { path: ['secret/**'], taskType: ['debug'] }, origin: 'settings' },
+    ],
+  });
+  const world = workflowWorld(
+    { 'p/large': [says('one')], 'p/small': [says('one'), says('two')] },
+    { files, situation: { ...here, policy: debugOnly } },
+  );
+  const workflow = await workflowFrom(yaml.replace('think: {', 'think: { taskType: debug,'));
+  const { events: all } = await played({ workflow }, world);
+  expect(only(all, 'decided').map(({ stay }) => stay?.rule)).toEqual(['keys', 'keys']);
+});
+
 test.each(['filesRead', 'decided', 'none'] as const)(
   'a run that is resumed without a model here asks none, with a journal of %s',
   async (kept) => {
@@ -93,4 +108,19 @@ test('a journal of a workspace whose folders have changed is not resumed; one of
     );
   }
   expect((await resumeIn(await journalIn(), ['api', 'web'])).status).toBe('done');
+});
+
+test('a new file of a run before paths named their folder is put into none', async () => {
+  const yamlWithEdit = `
+description: Trial
+steps:
+  make: { tool: editFile, with: { path: new.ts, text: x } }
+`;
+  const workflow = await workflowFrom(yamlWithEdit);
+  const { events: journal } = await played({ workflow }, workflowWorld({}, { files }));
+  const world = workflowWorld({}, { files });
+  const context = { ...world.context, folders: ['api', 'web'] };
+  const earlier = { use: 'resume', events: journal } as const;
+  const { end } = await played({ workflow, earlier }, { ...world, context });
+  expect(end.problem).toMatch(/the new file new\.ts .* not clear where it belongs/);
 });

@@ -1,0 +1,20 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { runCli } from '../../support/commandLine.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'tierwise-cli-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('plan says what a rule keeps on this machine, and names a model there', async () => {
+  const policy = join(folder, 'policy.yaml');
+  const task = join(folder, 'task.yaml');
+  writeFileSync(policy, 'rules:\n  - { name: keys, when: { path: secret/** }, local: true }\n');
+  writeFileSync(task, 'type: debug\npath: secret/a.ts\n');
+  const { code, out } = await runCli(['plan', '--policy', policy, '--task', task]);
+  expect(code).toBe(0);
+  const printed = JSON.parse(out) as { sentence: string; plan: { choice: { model: object } } };
+  expect(printed.sentence).toContain('stays on this machine: rule “keys” for secret/a.ts');
+  expect(printed.plan.choice.model).toMatchObject({ reference: 'ollama/gpt-oss:120b' });
+});
