@@ -35,7 +35,11 @@ export async function ignoredFilesToCopy(
       if (entry.isDirectory()) {
         const isWanted = !skipped.has(entry.name) && patterns.some((glob) => glob.reaches(path));
         if (isWanted) open.push(path);
-      } else if (entry.isFile() && !pathProblem(path) && patterns.some((glob) => glob.matches(path)))
+      } else if (
+        entry.isFile() &&
+        !pathProblem(path) &&
+        patterns.some((glob) => glob.matches(path))
+      )
         found.push(path);
     }
   }

@@ -13,7 +13,7 @@ import { resolveInputs } from './steps/inputValues.ts';
 import type { RunContext } from './steps/running.ts';
 import { runStep } from './steps/runStep.ts';
 import { runSteps } from './steps/runSteps.ts';
-import { createAllowance } from './steps/runAllowance.ts';
+import { createAllowance } from './runAllowance.ts';
 import { createMeter } from './steps/spendMeter.ts';
 import { describeModels, unknownNamesIn, withModels } from './steps/withModels.ts';
 import { valueAt } from './values/template.ts';

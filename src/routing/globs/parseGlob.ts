@@ -49,7 +49,11 @@ export function parseGlob(written: string): ParsedGlob | { readonly problem: str
   if (depth > deepestGroups) {
     return { problem: tooMuch(`its groups lie more than ${deepestGroups} deep`) };
   }
-  const reader: Reader = { glob, ends, counts: { wild: 0, alternatives: 0, exceptions: 0, hasWildException: false } };
+  const reader: Reader = {
+    glob,
+    ends,
+    counts: { wild: 0, alternatives: 0, exceptions: 0, hasWildException: false },
+  };
   const whole = { from: 0, to: glob.length, beginsName: true, endsName: true };
   const pieces = piecesIn(reader, whole);
   const { wild, alternatives, exceptions, hasWildException } = reader.counts;
@@ -158,7 +162,9 @@ function pieceAt(reader: Reader, at: number, span: Span): Read {
   const sign = glob[at]!;
   const group = groupAt(reader, at, span);
   if (group) return group;
-  if (sign === '/' && span.endsName && at + 3 === span.to && glob.startsWith('/**', at)) {
+  // After a star, the slash must be there: `*/**` means what lies in folders.
+  const isBelow = sign === '/' && glob[at - 1] !== '*' && glob.startsWith('/**', at);
+  if (isBelow && span.endsName && at + 3 === span.to) {
     counts.wild += 1;
     return { piece: { kind: 'below' }, next: at + 3 };
   }
@@ -269,10 +275,12 @@ function textOf(text: string): Pieces {
 
 function classOf(written: string): Piece {
   const isNegated = /^[!^]/.test(written);
-  const codes = [...written.slice(Number(isNegated)).matchAll(/\\?([^])/g)].map(([whole, sign]) => ({
-    code: sign!.charCodeAt(0),
-    isDash: whole === '-',
-  }));
+  const codes = [...written.slice(Number(isNegated)).matchAll(/\\?([^])/g)].map(
+    ([whole, sign]) => ({
+      code: sign!.charCodeAt(0),
+      isDash: whole === '-',
+    }),
+  );
   const ranges: Range[] = [];
   for (let at = 0; at < codes.length; at += 1) {
     const isRange = codes[at + 1]?.isDash === true && codes[at + 2] !== undefined;

@@ -13,6 +13,9 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
  * The value under a name that a file, a model or a server wrote. Names such as `constructor` have none,
  * unless somebody wrote them.
  */
-export function own<T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
+export function own<T>(
+  record: Readonly<Record<string, T>> | undefined,
+  name: string,
+): T | undefined {
   return record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
 }

@@ -90,7 +90,9 @@ function sizeProblem(text: string, { characters, tokens }: YamlSize): YamlProble
   for (const _ of new Lexer().lex(text)) {
     count += 1;
     if (count > tokens) {
-      return problem(`This file has too many entries: more than about ${tokens / 10} lines. Split it up.`);
+      return problem(
+        `This file has too many entries: more than about ${tokens / 10} lines. Split it up.`,
+      );
     }
   }
   return undefined;
@@ -105,7 +107,11 @@ function namesUsedTwice(document: Document): YamlProblem[] {
         if (!isScalar(key)) continue;
         if (names.has(key.value) && found.length < mostProblems) {
           const [start, end] = key.range ?? [0, 1];
-          found.push({ start, end, message: 'This name is used twice here. Rename one of the two.' });
+          found.push({
+            start,
+            end,
+            message: 'This name is used twice here. Rename one of the two.',
+          });
         }
         names.add(key.value);
       }

@@ -12,7 +12,13 @@ import {
   type When,
   type WorkflowChoices,
 } from './policy.ts';
-import { criticalShape, type ruleShape, rulesShape, tierList, withoutBounds } from './ruleShapes.ts';
+import {
+  criticalShape,
+  type ruleShape,
+  rulesShape,
+  tierList,
+  withoutBounds,
+} from './ruleShapes.ts';
 import { toWorkflowChoices, unknownChoices, workflowsShape } from './workflowModels.ts';
 
 const auto = z.strictObject(

@@ -129,7 +129,10 @@ export const rulesShape = z
   .array(ruleShape, 'Write a list of rules, each with `when` and `use`.')
   .max(mostRules, `A policy has at most ${mostRules} rules. Put some of them together.`)
   .superRefine((rules, { addIssue }) => {
-    const count = rules.reduce((sum, { when: { path, keywords } }) => sum + lengthOf(path) + lengthOf(keywords), 0);
+    const count = rules.reduce(
+      (sum, { when: { path, keywords } }) => sum + lengthOf(path) + lengthOf(keywords),
+      0,
+    );
     if (count <= mostConditions) return;
     const message = `The rules have ${count} patterns and keywords together, and at most ${mostConditions} are looked at. Write fewer, wider ones.`;
     addIssue({ code: 'custom', message });

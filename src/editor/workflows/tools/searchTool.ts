@@ -52,5 +52,7 @@ async function matchesIn(uri: vscode.Uri, needle: string): Promise<Match[]> {
   return new TextDecoder()
     .decode(bytes)
     .split(/\r?\n/)
-    .flatMap((text, index) => (text.includes(needle) ? [{ path, line: index + 1, text: text.slice(0, longestLine) }] : []));
+    .flatMap((text, index) =>
+      text.includes(needle) ? [{ path, line: index + 1, text: text.slice(0, longestLine) }] : [],
+    );
 }

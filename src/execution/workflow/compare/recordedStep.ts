@@ -7,7 +7,7 @@ import { resolveInputs } from '../steps/inputValues.ts';
 import { idIn, type StepScope, type RunContext } from '../steps/running.ts';
 import { runStep } from '../steps/runStep.ts';
 import { runSteps } from '../steps/runSteps.ts';
-import { createAllowance } from '../steps/runAllowance.ts';
+import { createAllowance } from '../runAllowance.ts';
 import { createMeter } from '../steps/spendMeter.ts';
 import type { WorkflowContext } from '../workflowContext.ts';
 import type { StepId, WorkflowEvent } from '../workflowEvents.ts';

@@ -110,8 +110,8 @@ function ofRequest(
     return { plan: undefined, would: undefined };
   }
   const ofItself = calls.filter(({ requestId }) => requestId === request.requestId);
-  const usage = ofItself.findLast(({ purpose, ended }) => purpose === 'answer' && ended?.usage)?.ended
-    ?.usage;
+  const usage = ofItself.findLast(({ purpose, ended }) => purpose === 'answer' && ended?.usage)
+    ?.ended?.usage;
   if (!usage) {
     unknown.add(`It is unknown how many tokens “${id}” used.`);
     return { plan: describePlan(plan), would: undefined };

@@ -44,7 +44,9 @@ function excessIn(text: string): TextProblem | undefined {
   const most = fileLimits;
   const problem = (message: string, start = 0, end = text.length) => ({ message, start, end });
   if (templatePartsIn(text) > most.templateParts) {
-    return problem(`A template has at most ${most.templateParts} parts {{ … }} and {% … %}. Split it up.`);
+    return problem(
+      `A template has at most ${most.templateParts} parts {{ … }} and {% … %}. Split it up.`,
+    );
   }
   let depth = 0;
   let partStart = 0;
@@ -119,10 +121,7 @@ function loopProblems(templates: readonly Template[], scope: Scope, text: string
     const item = (found && 'schema' in found && itemsOf(found.schema)) || unknownValue;
     const within = new Map([...scope, [variable, item]]);
     const own = usesIn(inner, text).filter(({ path }) => path[0] === variable);
-    return [
-      ...useProblems(own, within, text),
-      ...loopProblems(inner, within, text),
-    ];
+    return [...useProblems(own, within, text), ...loopProblems(inner, within, text)];
   });
 }
 

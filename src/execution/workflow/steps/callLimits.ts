@@ -65,7 +65,9 @@ function plainArguments(json: string): string {
   try {
     const given: unknown = JSON.parse(json);
     if (!isRecord(given)) return json;
-    return JSON.stringify(Object.entries(given).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+    return JSON.stringify(
+      Object.entries(given).toSorted(([one], [other]) => (one < other ? -1 : 1)),
+    );
   } catch {
     return json;
   }

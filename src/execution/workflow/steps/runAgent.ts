@@ -33,7 +33,8 @@ export async function runAgent(
   if (messages.length === 0) say({ role: 'user', text: asked.task });
   const delegate =
     agent.team && createDelegate(asked, { team: agent.team, messages, running, runAgent });
-  const callOne = (call: ToolCall) => callTool(call, { agent, delegate, messages }, running, signal);
+  const callOne = (call: ToolCall) =>
+    callTool(call, { agent, delegate, messages }, running, signal);
   const turnsTaken = (): number => messages.filter(({ role }) => role === 'assistant').length;
 
   for (;;) {

@@ -3,7 +3,7 @@ import type { RecordedRun } from '../journal/recordedRun.ts';
 import type { ProjectFiles, ProposedEdit } from '../projectFiles.ts';
 import type { WorkflowContext } from '../workflowContext.ts';
 import type { StepId, WorkflowEvent } from '../workflowEvents.ts';
-import type { RunAllowance } from './runAllowance.ts';
+import type { RunAllowance } from '../runAllowance.ts';
 import type { SpendMeter } from './spendMeter.ts';
 
 /** What all steps of one run share. */

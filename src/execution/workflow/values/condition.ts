@@ -94,7 +94,8 @@ export function evaluateCondition(
   let result: unknown;
   try {
     const evaluate = running.parse(text);
-    if (costOfCondition(evaluate.ast, values) > mostSteps) throw new ConditionError(tooMuchWork(text));
+    if (costOfCondition(evaluate.ast, values) > mostSteps)
+      throw new ConditionError(tooMuchWork(text));
     result = evaluate({ ...values });
   } catch (error) {
     if (error instanceof ConditionError) throw error;
