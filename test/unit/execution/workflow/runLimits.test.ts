@@ -19,9 +19,12 @@ agents:
 steps:
   work: { agent: one, task: Do it. }
 `;
-type Wanted = Parameters<typeof calls>[number];
+type Wanted = readonly [name: string, given: object];
 const several = (count: number, make: (index: number) => Wanted): Wanted[] =>
   Array.from({ length: count }, (_, index) => make(index));
+const repeated = (count: number, act: () => void): void => {
+  for (let index = 0; index < count; index += 1) act();
+};
 const search = (index: number): Wanted => ['search', { text: `word ${index}` }];
 
 async function run(yaml: string, turns: readonly ReturnType<typeof calls>[]) {
@@ -91,8 +94,8 @@ test('commands and changes end at what the workflow allows, and the model is tol
 
 test('the allowance of a run counts steps, files, time of commands, values and the journal', () => {
   const uses: [string, (allowance: ReturnType<typeof createAllowance>) => void][] = [
-    ['steps', (all) => several(runLimits.steps + 1, () => (all.step(), ['', {}]))],
-    ['files', (all) => several(runLimits.filesRead + 1, () => (all.tool('readFile'), ['', {}]))],
+    ['steps', (all) => repeated(runLimits.steps + 1, () => all.step())],
+    ['files', (all) => repeated(runLimits.filesRead + 1, () => all.tool('readFile'))],
     [
       's that they may',
       (all) => (all.took('command', runLimits.commandSeconds * 1000), all.tool('command')),
