@@ -213,6 +213,35 @@ describe.each(wires)('$name', (wire) => {
   });
 });
 
+test.each(wires)(
+  '$name: a line or a number of events beyond the largest is ended',
+  async (wire) => {
+    const events = [
+      ...wire.opening,
+      wire.text('x'.repeat(2 ** 20)),
+      ...wire.finish(wire.words.stop),
+    ];
+    const long = await runWire(wire, eventStream(events), { limits: { lineBytes: 2 ** 19 } });
+    expect(long.error).toMatchObject({ kind: 'malformed' });
+    const many = [...wire.opening, ...Array<string>(50).fill(wire.text('x'))];
+    const flood = await runWire(wire, eventStream(many), { limits: { events: 20 } });
+    expect(flood.error).toMatchObject({
+      kind: 'endless',
+      message: 'The answer has more than 20 events and was ended.',
+    });
+  },
+);
+
+test('the size of an answer follows what was asked for, between a least and a most', () => {
+  const at = { baseUrl: 'https://api.example.com/v1', limits: undefined };
+  const [small, large, huge] = [100, 64_000, 10_000_000].map((maxOutputTokens) =>
+    limitsFor(at, { maxOutputTokens }),
+  );
+  expect(small!.answerBytes).toBeLessThan(large!.answerBytes);
+  expect(huge!.answerBytes).toBe(256 * 2 ** 20);
+  expect(small!.events).toBeLessThan(large!.events);
+});
+
 /** A dispatcher of Node's own fetch that waits half a second for headers and for bytes. */
 async function impatientDispatcher(): Promise<unknown> {
   // Node makes its dispatcher with the first request.
@@ -256,7 +285,7 @@ test.each([
 
 test('what the user sets goes before the usual limits', () => {
   const set = { baseUrl: 'https://api.example.com/v1', limits: { silenceMs: 1 } };
-  expect(limitsFor(set, { maxOutputTokens: 1000, effort: 'high' })).toMatchObject({
+  expect(limitsFor(set, { effort: 'high', maxOutputTokens: 1000 })).toMatchObject({
     silenceMs: 1,
     firstByteMs: 15 * minute,
   });

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { answerScheme } from '../platform/contributed.ts';
-import { type Answer, type Answers, fileWith } from './answer.ts';
+import { createPace, type Pace } from '../platform/pace.ts';
+import { type Answer, type Answers, fileWith, isRunning } from './answer.ts';
 import { answerStanding, answerTitle } from './describeAnswer.ts';
 
 /** The pause between two redraws of a diff that is still streaming. Chosen by judgement. */
@@ -11,6 +12,7 @@ export class EditPreview implements vscode.Disposable {
   private readonly answers: Answers;
   private readonly contentChanged = new vscode.EventEmitter<vscode.Uri>();
   private readonly timers = new Map<string, NodeJS.Timeout>();
+  private readonly paces = new Map<string, Pace>();
   private readonly statusLine = vscode.window.createTextEditorDecorationType({
     isWholeLine: true,
     after: { margin: '0 0 0 1em', color: new vscode.ThemeColor('editorCodeLens.foreground') },
@@ -50,13 +52,20 @@ export class EditPreview implements vscode.Disposable {
     if (this.timers.has(answer.id)) return;
     this.timers.set(
       answer.id,
-      setTimeout(() => this.draw(answer), refreshMs),
+      setTimeout(() => this.draw(answer), this.pace(answer).pauseMs()),
     );
   }
 
   finish(answer: Answer): void {
     this.draw(answer);
     this.decorate();
+    this.paces.delete(answer.id);
+  }
+
+  private pace({ id }: Answer): Pace {
+    const pace = this.paces.get(id) ?? createPace(refreshMs, () => performance.now());
+    this.paces.set(id, pace);
+    return pace;
   }
 
   /** Closes every tab of an answer. */
@@ -105,7 +114,9 @@ export class EditPreview implements vscode.Disposable {
     const answer = this.answerOf(uri);
     if (!answer) return 'This answer belonged to a window that is closed. Run the task again.';
     const { task } = answer;
-    const candidate = uri.authority === 'answer' ? fileWith(answer) : undefined;
+    const fill = () => fileWith(answer);
+    const filled = () => (isRunning(answer) ? this.pace(answer).timed(fill) : fill());
+    const candidate = uri.authority === 'answer' ? filled() : undefined;
     return candidate ?? task.fileText;
   }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ProseHostMessage } from '../../protocol/prose.ts';
 import { openMarkdown } from '../platform/door.ts';
+import { createPace, type Pace } from '../platform/pace.ts';
 import { prosePanelType } from '../platform/contributed.ts';
 import { webviewHtml, webviewOptions } from '../platform/webviewHtml.ts';
 
@@ -45,7 +46,8 @@ export class ProsePanels implements vscode.Disposable {
       { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
       webviewOptions(this.extensionUri),
     );
-    this.panels.set(source.id, { panel, source });
+    const pace = createPace(refreshMs, () => performance.now());
+    this.panels.set(source.id, { panel, source, pace });
     panel.onDidDispose(() => {
       clearTimeout(this.panels.get(source.id)?.timer);
       this.panels.delete(source.id);
@@ -63,7 +65,7 @@ export class ProsePanels implements vscode.Disposable {
   update(id: string): void {
     const open = this.panels.get(id);
     if (!open || open.timer) return;
-    open.timer = setTimeout(() => void this.draw(id), refreshMs);
+    open.timer = setTimeout(() => void this.draw(id), open.pace.pauseMs());
   }
 
   dispose(): void {
@@ -76,18 +78,29 @@ export class ProsePanels implements vscode.Disposable {
     if (!open) return;
     clearTimeout(open.timer);
     delete open.timer;
-    const { source, panel } = open;
+    const { source, panel, pace } = open;
     const message: ProseHostMessage = {
       kind: 'prose',
       status: source.status(),
-      html: renderMarkdown(source.markdown()),
+      html: pace.timed(() => renderMarkdown(shown(source.markdown()))),
       running: source.running(),
     };
     await panel.webview.postMessage(message);
   }
 }
 
+// Chosen by judgement: rendering takes 2 µs a character or less.
+const mostShown = 500_000;
+
+/** A text that can be drawn; the end of a very long one is left out, and that is said. */
+function shown(markdown: string): string {
+  if (markdown.length <= mostShown) return markdown;
+  const left = markdown.length - mostShown;
+  return `${markdown.slice(0, mostShown).toWellFormed()}\n\n… ${left} more characters are not shown.`;
+}
+
 interface Panel {
+  readonly pace: Pace;
   readonly panel: vscode.WebviewPanel;
   source: ProseSource;
   timer?: NodeJS.Timeout;

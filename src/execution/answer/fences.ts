@@ -54,13 +54,15 @@ export function blocksIn(text: string, subject?: AnswerSubject): readonly Fenced
   const lines = text.split('\n');
   const fences = fencesIn(lines);
   const blocks: FencedBlock[] = [];
+  const reading: Reading = { lines, subject, left: mostReadAgain };
   let from = 0;
-  for (const opening of fences) {
+  for (const [index, opening] of fences.entries()) {
+    if (blocks.length === mostBlocks) break;
     const start = opening.line;
     // A fence on the last line has no block yet.
     if (start < from || start === lines.length - 1) continue;
-    const later = fences.filter(({ line }) => line > start);
-    const close = closeOf(opening, later, lines, subject);
+    const later = fences.slice(index + 1, index + 1 + mostLater);
+    const close = closeOf(opening, later, reading);
     const end = close ?? lines.length;
     const code = lines
       .slice(start + 1, end)
@@ -73,19 +75,30 @@ export function blocksIn(text: string, subject?: AnswerSubject): readonly Fenced
   return blocks;
 }
 
+// A model in a loop may write fences for ever, and an answer is read again whenever it is drawn. Chosen by
+// judgement: an answer to a large task has some ten blocks.
+const mostBlocks = 200;
+/** The fences after an opening one that are looked at. */
+const mostLater = 200;
+/** Characters that are looked through for texts with fences in them, for all blocks together. */
+const mostReadAgain = 2_000_000;
+
+interface Reading {
+  readonly lines: readonly string[];
+  readonly subject: AnswerSubject | undefined;
+  /** Characters that may still be looked through. */
+  left: number;
+}
+
 /** The line of the fence that closes a block; undefined when it is not there. */
-function closeOf(
-  opening: Fence,
-  later: readonly Fence[],
-  lines: readonly string[],
-  subject: AnswerSubject | undefined,
-): number | undefined {
+function closeOf(opening: Fence, later: readonly Fence[], reading: Reading): number | undefined {
+  const { lines, subject } = reading;
   const alike = later.filter(
     ({ mark }) => mark[0] === opening.mark[0] && mark.length >= opening.mark.length,
   );
   // A fence that is indented further than the opening one belongs to the code, such as a docstring.
   const level = alike.filter(({ indent }) => indent <= opening.indent);
-  const inCode = level.length > 1 ? outsideTexts(level, opening, lines, subject) : level;
+  const inCode = level.length > 1 ? outsideTexts(level, opening, reading) : level;
   for (const fences of [inCode, level, alike]) {
     const close = pairedClose(fences);
     if (close === undefined) continue;
@@ -100,11 +113,14 @@ function closeOf(
 function outsideTexts(
   fences: readonly Fence[],
   opening: Fence,
-  lines: readonly string[],
-  subject: AnswerSubject | undefined,
+  reading: Reading,
 ): readonly Fence[] {
+  const { lines, subject } = reading;
   const from = opening.line + 1;
-  const inTexts = linesInTexts(lines.slice(from).join('\n'), subject?.language ?? '');
+  if (reading.left <= 0) return fences;
+  const rest = lines.slice(from).join('\n');
+  reading.left -= rest.length;
+  const inTexts = linesInTexts(rest, subject?.language ?? '');
   return fences.filter(({ line }) => inTexts?.[line - from] === undefined);
 }
 

@@ -63,12 +63,17 @@ function closingBracket(
   start: number,
   most: number,
 ): { readonly end?: number; readonly signs: number } {
-  const sign = /"(?:\\[^]|[^"\\])*"|[[\]{}]/g;
+  let sign = /"(?:\\[^]|[^"\\])*("?)|[[\]{}]/g;
   sign.lastIndex = start;
   let depth = 0;
   let signs = 0;
   for (let found = sign.exec(text); found && signs < most; found = sign.exec(text)) {
     signs += 1;
+    // A quote without a second one is no text, and so are all quotes after it.
+    if (found[1] === '') {
+      sign = /[[\]{}]/g;
+      sign.lastIndex = found.index + 1;
+    }
     if (found[0] === '[' || found[0] === '{') depth += 1;
     if (found[0] === ']' || found[0] === '}') depth -= 1;
     if (depth === 0) return { end: sign.lastIndex, signs };
@@ -94,8 +99,9 @@ function parsed(text: string): unknown {
 
 /** JSON as models write it, with comments, commas before a closing bracket and line ends in texts. */
 function mended(json: string): string {
-  const part = /"(?:\\[^]|[^"\\])*"|\/\/[^\n]*|\/\*[^]*?\*\//g;
-  const comma = /"(?:\\[^]|[^"\\])*"|,(?=\s*[\]}])/g;
+  // A text or a comment without an end takes the rest, so that no place is looked at twice.
+  const part = /"(?:\\[^]|[^"\\])*"?|\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)/g;
+  const comma = /"(?:\\[^]|[^"\\])*"?|,(?=\s*[\]}])/g;
   return json
     .replace(part, (found) => (found.startsWith('"') ? onOneLine(found) : ' '))
     .replace(comma, (found) => (found === ',' ? '' : found));

@@ -20,7 +20,7 @@ import type { RunContext } from './steps/running.ts';
 import { runStep } from './steps/runStep.ts';
 import { runSteps } from './steps/runSteps.ts';
 import { createMeter } from '../spendMeter.ts';
-import { createAllowance } from './steps/runAllowance.ts';
+import { createAllowance } from './runAllowance.ts';
 import { describeModels, unknownNamesIn, withModels } from './steps/withModels.ts';
 import { valueAt } from './values/template.ts';
 import type { WorkflowContext } from './workflowContext.ts';

@@ -133,8 +133,7 @@ function createAutomaton(states: readonly State[], first: number): Automaton {
   const words = Math.ceil(states.length / 32);
   const closures: Closure[] = [];
   const readings = createReadings();
-  const remembered = new Map<number, Places[]>();
-  let count = 0;
+  const memory = createMemory();
 
   function closureOf(state: number): Closure {
     return (closures[state] ??= closureFrom(state, states, words));
@@ -162,31 +161,13 @@ function createAutomaton(states: readonly State[], first: number): Automaton {
       numbers = new Set([...numbers, number]);
       if (!reading.reached.isEnd) openStates.push(exceptAt(reading.state).to);
     }
-    return shared({ isEnd, bits, readings: numbers, next: new Map() });
+    return memory.shared({ isEnd, bits, readings: numbers, next: new Map() });
   }
 
   const exceptAt = (state: number) => states[state] as Extract<State, { kind: 'except' }>;
 
-  /** The same places as an object that is kept, so that what they lead to is found again. */
-  function shared(places: Places): Places {
-    if (count >= mostRemembered) return places;
-    const hash = hashOf(places);
-    const alike = remembered.get(hash) ?? [];
-    const known = alike.find((each) => areEqual(each, places));
-    if (known) return known;
-    remembered.set(hash, [...alike, places]);
-    count += 1;
-    return places;
-  }
-
   function after({ bits, readings: numbers }: Places, code: number): Places {
-    const reached: number[] = [];
-    for (let word = 0; word < words; word += 1) {
-      for (let rest = bits[word]!; rest !== 0; rest &= rest - 1) {
-        const state = states[word * 32 + 31 - Math.clz32(rest & -rest)]!;
-        if (state.kind === 'takes' && state.takes(code)) reached.push(state.to);
-      }
-    }
+    const reached = takenBy(bits, code, states);
     if (numbers.size === 0 || code === slash) return placesAt(reached, []);
     const read = [...numbers].map((number) => {
       const { state, reached: before } = readings.at(number);
@@ -201,10 +182,22 @@ function createAutomaton(states: readonly State[], first: number): Automaton {
       const known = places.next.get(code);
       if (known) return known;
       const next = after(places, code);
-      if (count < mostRemembered) places.next.set(code, next);
+      if (!memory.isFull()) places.next.set(code, next);
       return next;
     },
   };
+}
+
+/** Where the states lead that wait for this character. */
+function takenBy(bits: Uint32Array, code: number, states: readonly State[]): number[] {
+  const reached: number[] = [];
+  for (let word = 0; word < bits.length; word += 1) {
+    for (let rest = bits[word]!; rest !== 0; rest &= rest - 1) {
+      const state = states[word * 32 + 31 - Math.clz32(rest & -rest)]!;
+      if (state.kind === 'takes' && state.takes(code)) reached.push(state.to);
+    }
+  }
+  return reached;
 }
 
 function closureFrom(first: number, states: readonly State[], words: number): Closure {
@@ -223,6 +216,26 @@ function closureFrom(first: number, states: readonly State[], words: number): Cl
     if (state.kind === 'except') excepts.push(each);
   }
   return { isEnd, bits, excepts };
+}
+
+/** Keeps one object for equal places, so that what they lead to is found again. */
+function createMemory() {
+  const remembered = new Map<number, Places[]>();
+  let count = 0;
+  const isFull = (): boolean => count >= mostRemembered;
+  return {
+    isFull,
+    shared(places: Places): Places {
+      if (isFull()) return places;
+      const hash = hashOf(places);
+      const alike = remembered.get(hash) ?? [];
+      const known = alike.find((each) => areEqual(each, places));
+      if (known) return known;
+      remembered.set(hash, [...alike, places]);
+      count += 1;
+      return places;
+    },
+  };
 }
 
 /** Gives each reading a number, the same for equal ones. */

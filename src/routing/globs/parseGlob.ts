@@ -162,7 +162,9 @@ function pieceAt(reader: Reader, at: number, span: Span): Read {
   const sign = glob[at]!;
   const group = groupAt(reader, at, span);
   if (group) return group;
-  if (sign === '/' && span.endsName && at + 3 === span.to && glob.startsWith('/**', at)) {
+  // After a star, the slash must be there: `*/**` means what lies in folders.
+  const isBelow = sign === '/' && glob[at - 1] !== '*' && glob.startsWith('/**', at);
+  if (isBelow && span.endsName && at + 3 === span.to) {
     counts.wild += 1;
     return { piece: { kind: 'below' }, next: at + 3 };
   }

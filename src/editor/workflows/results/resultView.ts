@@ -29,6 +29,9 @@ import { fileFindings } from './fileFindings.ts';
  * model wrote (`editAnswer.ts`), VS Code's own preview for other edits, review comments and a page.
  */
 
+/** Changes that are opened at once; more are listed. Chosen by judgement. */
+const mostOpened = 5;
+
 export type ResultViewParts = Pick<
   Services,
   'answers' | 'view' | 'prose' | 'comments' | 'situation' | 'report'
@@ -48,7 +51,9 @@ export class ResultView {
     if (end.status === 'cancelled') return;
     const findings = end.status === 'done' ? await this.showFindings(run) : 0;
     if (typeof end.value === 'string') this.showProse(run, file, end.value);
-    const proposed = await this.showEdits(run, end.edits);
+    const areOpened = end.edits.length <= mostOpened;
+    const proposed = areOpened ? await this.showEdits(run, end.edits) : 0;
+    if (!areOpened) void this.offerEdits(run, file, end.edits);
     if (end.status === 'failed') return;
     const outcome = [
       traceStatus(run.trace, statusOf(run)),
@@ -102,6 +107,30 @@ export class ResultView {
     const status = `${modelWords(step)} · ${spentWords(spentIn(trace, step.id))}`;
     const reviewed = { uri: document.uri, fileText: document.getText(), status };
     await this.parts.comments.show(reviewed, findings);
+  }
+
+  /** Lists the changes, to be opened one by one, until the developer closes the list. */
+  private async offerEdits(
+    run: WorkflowRun,
+    file: WorkflowFile,
+    edits: readonly ProposedEdit[],
+  ): Promise<void> {
+    const opened = new Set<ProposedEdit>();
+    for (;;) {
+      const items = edits.map((edit) => ({
+        edit,
+        label: edit.path,
+        description: opened.has(edit) ? 'opened' : edit.original === undefined ? 'new file' : '',
+      }));
+      const picked = await vscode.window.showQuickPick(items, {
+        title: `${workflowName(file.name)}: ${edits.length} changes`,
+        placeHolder: 'Pick a change to open it. Nothing is written before you accept it.',
+        ignoreFocusOut: true,
+      });
+      if (!picked) return;
+      opened.add(picked.edit);
+      await this.showEdits(run, [picked.edit]);
+    }
   }
 
   /** Shows edits, and resolves to how many can be accepted. One that cannot be shown says why. */

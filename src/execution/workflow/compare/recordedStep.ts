@@ -9,7 +9,7 @@ import { idIn, type StepScope, type RunContext } from '../steps/running.ts';
 import { runStep } from '../steps/runStep.ts';
 import { runSteps } from '../steps/runSteps.ts';
 import { createMeter } from '../../spendMeter.ts';
-import { createAllowance } from '../steps/runAllowance.ts';
+import { createAllowance } from '../runAllowance.ts';
 import type { WorkflowContext } from '../workflowContext.ts';
 import type { StepId, WorkflowEvent } from '../workflowEvents.ts';
 

@@ -5,7 +5,7 @@ import type { SeenFiles } from '../seenFiles.ts';
 import type { WorkflowContext } from '../workflowContext.ts';
 import type { StepId, WorkflowEvent } from '../workflowEvents.ts';
 import type { SpendMeter } from '../../spendMeter.ts';
-import type { RunAllowance } from './runAllowance.ts';
+import type { RunAllowance } from '../runAllowance.ts';
 
 /** What all steps of one run share. */
 export interface RunContext {

@@ -91,11 +91,11 @@ test('a coordinator hands tasks to three agents, each on the model it declares',
 });
 
 test('an agent that never comes to an end is stopped by its share, and the others go on', async () => {
-  const again = calls(['search', { text: 'more' }]);
+  const again = (turn: number) => calls(['search', { text: `more ${turn}` }]);
   const world = workflowWorld(
     {
       'p/medium': [three, says('without the writer')],
-      'p/large': Array<Answer>(200).fill(again),
+      'p/large': Array.from({ length: 200 }, (_, turn): Answer => again(turn)),
       'p/small': [says('good')],
       'p/clerk': [says('filed')],
     },

@@ -1,8 +1,8 @@
-import type { Workflow } from '../definition.ts';
-import { runLimits } from '../limits.ts';
-import type { ProposedEdit } from '../projectFiles.ts';
-import { StepFailure } from '../stepFailure.ts';
-import type { ToolName } from '../tools.ts';
+import type { Workflow } from './definition.ts';
+import { runLimits } from './limits.ts';
+import type { ProposedEdit } from './projectFiles.ts';
+import { StepFailure } from './stepFailure.ts';
+import type { ToolName } from './tools.ts';
 
 /** Counts what a run does. Each function throws StepFailure, which names the limit, when it is used up. */
 export interface RunAllowance {
@@ -18,6 +18,14 @@ export interface RunAllowance {
   change(path: string, text: string, earlier: readonly ProposedEdit[]): void;
 }
 
+interface Used {
+  steps: number;
+  commands: number;
+  commandMs: number;
+  filesRead: number;
+  charactersRead: number;
+}
+
 /** `journalBytes` is the size of the run's journal now. */
 export function createAllowance(
   { maxCommands, maxChanges }: Pick<Workflow, 'maxCommands' | 'maxChanges'>,
@@ -25,7 +33,7 @@ export function createAllowance(
 ): RunAllowance {
   const mostCommands = maxCommands ?? runLimits.commands;
   const mostChanges = maxChanges ?? runLimits.changes;
-  const used = { steps: 0, commands: 0, commandMs: 0, filesRead: 0, charactersRead: 0 };
+  const used: Used = { steps: 0, commands: 0, commandMs: 0, filesRead: 0, charactersRead: 0 };
 
   return {
     step() {
@@ -39,26 +47,7 @@ export function createAllowance(
         `The journal of this run has reached its ${runLimits.journalBytes / 1_000_000} MB. Split the workflow up, and start a new run.`,
       );
     },
-    tool(name) {
-      if (name === 'command') {
-        refuseIf(
-          used.commands >= mostCommands,
-          `This run has used its ${mostCommands} runs of commands. For more, set \`maxCommands\` of the workflow.`,
-        );
-        refuseIf(
-          used.commandMs >= runLimits.commandSeconds * 1000,
-          `The commands of this run have taken the ${runLimits.commandSeconds} s that they may. Resume the run for as much again.`,
-        );
-        used.commands += 1;
-      }
-      if (name === 'readFile') {
-        refuseIf(
-          used.filesRead >= runLimits.filesRead || used.charactersRead >= runLimits.charactersRead,
-          `This run has read its ${runLimits.filesRead} files or ${runLimits.charactersRead} characters. Read fewer files, or resume the run for as much again.`,
-        );
-        used.filesRead += 1;
-      }
-    },
+    tool: (name) => useTool(name, used, mostCommands),
     took(name, ms) {
       if (name === 'command') used.commandMs += ms;
     },
@@ -83,6 +72,28 @@ export function createAllowance(
       );
     },
   };
+}
+
+/** Counts one use of a tool, unless it is one too many. */
+function useTool(name: ToolName, used: Used, mostCommands: number): void {
+  if (name === 'command') {
+    refuseIf(
+      used.commands >= mostCommands,
+      `This run has used its ${mostCommands} runs of commands. For more, set \`maxCommands\` of the workflow.`,
+    );
+    refuseIf(
+      used.commandMs >= runLimits.commandSeconds * 1000,
+      `The commands of this run have taken the ${runLimits.commandSeconds} s that they may. Resume the run for as much again.`,
+    );
+    used.commands += 1;
+  }
+  if (name === 'readFile') {
+    refuseIf(
+      used.filesRead >= runLimits.filesRead || used.charactersRead >= runLimits.charactersRead,
+      `This run has read its ${runLimits.filesRead} files or ${runLimits.charactersRead} characters. Read fewer files, or resume the run for as much again.`,
+    );
+    used.filesRead += 1;
+  }
 }
 
 function refuseIf(isOver: boolean, message: string): void {
