@@ -366,7 +366,10 @@ test.each<[string, Partial<BudgetRow>, string[]]>([
 });
 
 test('a budget of zero is drawn as used up', () => {
-  const [section] = byClass(panelPage({}, { budgets: [{ ...budget, capNanoUsd: 0 }] }), 'budgets');
+  const [section] = byClass(
+    panelPage({}, { budgets: [{ ...budget, capNanoUsd: 0, spentNanoUsd: 0 }] }),
+    'budgets',
+  );
   expect(byTag(section ? [section] : [], 'rect')[0]?.attributes).toMatchObject({
     width: '100.00%',
   });

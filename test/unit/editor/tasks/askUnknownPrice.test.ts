@@ -9,7 +9,7 @@ const seen = vi.hoisted(() => ({
   message: '',
   detail: '',
   buttons: [] as string[],
-  refused: (_: string): unknown => undefined,
+  refused: ((text) => text) as (text: string) => unknown,
 }));
 
 vi.mock('vscode', () => ({
@@ -84,10 +84,8 @@ test.each([['a list'], [[]], [null], [{ [call.model]: 5 }]])(
 test('without an amount the call is not made', async () => {
   seen.answer = worst;
   expect(await ask()).toBeUndefined();
-  for (const slip of ['', ' ', '-1', '1e2', '0x10', '5 USD', '$5', '1,5', '101', 'NaN', '1e400']) {
-    expect(seen.refused(slip), slip).toBeTypeOf('string');
-  }
-  for (const amount of ['0', '0.05', ' 1.5 ', '100']) {
-    expect(seen.refused(amount), amount).toBeUndefined();
-  }
+  const slips = ['', ' ', '-1', '1e2', '0x10', '5 USD', '$5', '1,5', '101', 'NaN', '1e400'];
+  expect(slips.filter((slip) => seen.refused(slip) === undefined)).toEqual([]);
+  const amounts = ['0', '0.05', ' 1.5 ', '100'];
+  expect(amounts.filter((amount) => seen.refused(amount) !== undefined)).toEqual([]);
 });
