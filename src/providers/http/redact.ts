@@ -7,8 +7,7 @@ const echoLength = 24;
 const shortestQuoted = 4;
 
 /**
- * Keys that are not this call's, such as those of a gateway: by their beginnings, as `keyShapes.ts` knows
- * them whole, and by being long and of no meaning. Servers show the beginning and end of a wrong key, and
+ * Keys that are not this call's, such as those of a gateway: by their beginnings and by being long and of no meaning. Servers show the beginning and end of a wrong key, and
  * that is still part of a key.
  */
 const shapes: readonly RegExp[] = [
