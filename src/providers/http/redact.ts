@@ -30,7 +30,10 @@ export function redact(
   prompt: readonly string[],
 ): string {
   let line = withoutSecrets(words.slice(0, 4 * longestMessage), secrets);
-  for (const text of prompt) line = withoutEchoes(line, text);
+  for (const text of prompt) {
+    // Servers quote the request as it came, which is JSON.
+    for (const form of [text, JSON.stringify(text).slice(1, -1)]) line = withoutEchoes(line, form);
+  }
   for (const shape of shapes) line = line.replaceAll(shape, '[key]');
   line = line.replaceAll(/\s+/g, ' ').trim();
   return line.length > longestMessage ? `${line.slice(0, longestMessage - 1)}…` : line;
