@@ -1,4 +1,4 @@
-import { keyShapes } from '../src/providers/http/keyShapes.ts';
+import { keyShapes } from './keyShapes.mjs';
 
 /** All that may be in the package, as patterns of whole names. */
 const allowed = [
@@ -14,8 +14,13 @@ const allowed = [
   /^extension\/media\/(?:icon\.(?:png|svg)|screenshot\.jpg)$/,
 ];
 const needed = [
-  ...['package.json', 'readme.md', 'changelog.md', 'LICENSE.txt', 'dist/extension.js'],
-  ...['dist/ThirdPartyNotices.txt', 'dist/sbom.cdx.json'],
+  'package.json',
+  'readme.md',
+  'changelog.md',
+  'LICENSE.txt',
+  'dist/extension.js',
+  'dist/ThirdPartyNotices.txt',
+  'dist/sbom.cdx.json',
 ].map((name) => `extension/${name}`);
 
 /** What code must not hold. */

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { backUp, removeBackups } from './database/backup.ts';
+import { createBackups, removeBackups } from './database/backup.ts';
 import { identityOf, openDatabase, putBack } from './database/openDatabase.ts';
 import { exportRows } from './export/exportRows.ts';
 import { settledSince } from './export/settledSince.ts';
@@ -70,7 +70,7 @@ const reportedBugs = new Set<string>();
 /** When a reading call may try to catch up again, on the clock of `performance`. */
 let catchUpAfter = 0;
 let queue: Promise<void> = Promise.resolve();
-let backingUp: Promise<unknown> | undefined;
+const backUpIfDue = createBackups(file, handleBackgroundFailure);
 const rollUp = createRollUp({
   open: () => connected().database,
   opened: () => connection,
@@ -85,7 +85,8 @@ parentPort?.on('message', (message: ToLedgerWorker) => {
 });
 
 // Three renewals fit into one lease: two may come late.
-setInterval(() => void inTurn(maintainFile), leaseMs / 3).unref();
+const maintain = () => inTurn(maintainFile).then(() => connection && backUpIfDue());
+setInterval(() => void maintain(), leaseMs / 3).unref();
 
 function inTurn(work: () => void | Promise<void>): Promise<void> {
   return (queue = queue.then(work));
@@ -178,10 +179,6 @@ function maintainFile(): void {
     handleBackgroundFailure(thrown);
   }
   void rollUp.whileIdle();
-  // Not in turn: it is copied beside this thread, and calls go on meanwhile.
-  backingUp ??= backUp(file, Date.now())
-    .catch(handleBackgroundFailure)
-    .finally(() => (backingUp = undefined));
 }
 
 /**
@@ -267,7 +264,7 @@ function catchUp(name: CallName): void {
 
 function connected(): Connection {
   if (connection) return connection;
-  const { database, movedAsideTo, restoredFromMs } = openDatabase(file, isDamaged);
+  const { database, movedAside } = openDatabase(file, isDamaged);
   isDamaged = false;
   connection = {
     database,
@@ -276,9 +273,7 @@ function connected(): Connection {
     cache: noKnownCells(),
     changedElsewhere: watchOthers(database),
   };
-  if (movedAsideTo) {
-    post({ kind: 'movedAside', to: movedAsideTo, ...(restoredFromMs && { restoredFromMs }) });
-  }
+  if (movedAside) post({ kind: 'movedAside', ...movedAside });
   void inTurn(maintainFile);
   return connection;
 }

@@ -11,6 +11,7 @@ import { openReadOnly } from '../../src/ledger/database/openReadOnly.ts';
 import { openLedger } from '../../src/ledger/openLedger.ts';
 import type { Connection } from '../../src/providers/http/connection.ts';
 import type { Model } from '../../src/routing/models/model.ts';
+import type { Task } from '../../src/routing/task.ts';
 import { modelWith, taskWith } from './tasks.ts';
 import { providerFor, type WireFormat } from './wires.ts';
 
@@ -38,6 +39,7 @@ export interface Played {
   readonly connection?: Partial<Connection>;
   readonly monotonic?: () => number;
   readonly maxOutputTokens?: number;
+  readonly task?: Partial<Task>;
 }
 
 /** What an account is opened with. */
@@ -61,6 +63,9 @@ export interface Account {
 
 /** Runs with a real ledger in a file and a real limit of a workflow beside it. */
 export interface MoneyWorld {
+  /** The ledger's folder and file. */
+  readonly folder: string;
+  readonly file: string;
   /** Opens an account for a run; several may be open together. */
   account(options: AccountOptions): Account;
   /** The events of one run that asks one model. */
@@ -139,15 +144,20 @@ export function openMoneyWorld(): MoneyWorld {
   }
 
   return {
+    folder,
+    file,
     account,
-    play({ wire, origin, model, effort, connection, monotonic, maxOutputTokens = 1000 }, signal) {
+    play(
+      { wire, origin, model, effort, connection, monotonic, maxOutputTokens = 1000, task },
+      signal,
+    ) {
       newest = account({
         provider: async () => providerFor(wire, origin, connection),
         monotonic,
       });
       const { context, fact, meter } = newest;
       const request = {
-        task: taskWith(),
+        task: taskWith(task),
         plan: {
           kind: 'direct',
           choice: { tier: 'fast', model: modelWith('p/m', model), ...(effort && { effort }) },

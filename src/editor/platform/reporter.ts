@@ -33,12 +33,7 @@ export function createReporter(
   clean: (text: string) => string,
 ): Reporter {
   const shown = emptyMessageHistory();
-  const log: Log = {
-    info: (message) => channel.info(clean(message)),
-    warn: (message) => channel.warn(clean(message)),
-    error: (error) => channel.error(clean(textOf(error))),
-    show: () => channel.show(),
-  };
+  const log = cleanLog(channel, clean);
 
   function showBug(message: string): void {
     const showLog = { label: 'Show Log', command: 'tierwise.showLog' } as const;
@@ -67,6 +62,15 @@ export function createReporter(
       void vscode.window.showWarningMessage(plainMessage(clean(message)));
     },
     ended: shown.ended,
+  };
+}
+
+function cleanLog(channel: vscode.LogOutputChannel, clean: (text: string) => string): Log {
+  return {
+    info: (message) => channel.info(clean(message)),
+    warn: (message) => channel.warn(clean(message)),
+    error: (error) => channel.error(clean(textOf(error))),
+    show: () => channel.show(),
   };
 }
 

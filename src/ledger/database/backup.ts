@@ -51,6 +51,16 @@ export async function backUp(file: string, nowMs: number): Promise<boolean> {
   return true;
 }
 
+/** Backs a ledger up beside the calling thread when it is due, one backup at a time. */
+export function createBackups(file: string, onFailure: (thrown: unknown) => void): () => void {
+  let running: Promise<unknown> | undefined;
+  return () => {
+    running ??= backUp(file, Date.now())
+      .catch(onFailure)
+      .finally(() => (running = undefined));
+  };
+}
+
 /** Puts a copy of the newest whole backup in the place of a ledger that was moved away. */
 export function restoreBackup(file: string): Backup | undefined {
   for (const found of backupsOf(file)) {

@@ -14,8 +14,13 @@ import { migrate, refuseFutureSchema } from './schema.ts';
 
 export interface OpenedDatabase {
   readonly database: DatabaseSync;
-  /** Where a damaged file was moved to, when there was one. */
-  readonly movedAsideTo?: string;
+  readonly movedAside?: MovedAside;
+}
+
+/** What became of a damaged file. */
+export interface MovedAside {
+  /** Where it was moved to. */
+  readonly to: string;
   /** When the backup was made that took its place, milliseconds since 1970. */
   readonly restoredFromMs?: number;
 }
@@ -40,12 +45,11 @@ export function openDatabase(file: string, suspected = false): OpenedDatabase {
     } catch (error) {
       if (kindOfError(error) !== 'corrupt') throw error;
     }
-    const movedAsideTo = moveAside(file);
+    const to = moveAside(file);
     const restored = restoreBackup(file);
     return {
       database: openChecked(file, suspected),
-      movedAsideTo,
-      ...(restored && { restoredFromMs: restored.atMs }),
+      movedAside: { to, ...(restored && { restoredFromMs: restored.atMs }) },
     };
   });
 }

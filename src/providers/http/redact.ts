@@ -7,8 +7,7 @@ const echoLength = 24;
 const shortestQuoted = 4;
 
 /**
- * Keys that are not this call's, such as those of a gateway: by their beginnings, as `keyShapes.ts` knows
- * them whole, and by being long and of no meaning. Servers show the beginning and end of a wrong key, and
+ * Keys that are not this call's, such as those of a gateway: by their beginnings and by being long and of no meaning. Servers show the beginning and end of a wrong key, and
  * that is still part of a key.
  */
 const shapes: readonly RegExp[] = [
@@ -31,7 +30,10 @@ export function redact(
   prompt: readonly string[],
 ): string {
   let line = withoutSecrets(words.slice(0, 4 * longestMessage), secrets);
-  for (const text of prompt) line = withoutEchoes(line, text);
+  for (const text of prompt) {
+    // Servers quote the request as it came, which is JSON.
+    for (const form of [text, JSON.stringify(text).slice(1, -1)]) line = withoutEchoes(line, form);
+  }
   for (const shape of shapes) line = line.replaceAll(shape, '[key]');
   line = line.replaceAll(/\s+/g, ' ').trim();
   return line.length > longestMessage ? `${line.slice(0, longestMessage - 1)}…` : line;

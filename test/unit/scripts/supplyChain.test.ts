@@ -11,9 +11,17 @@ import { filesInZip } from '../../../scripts/zip.mjs';
 const read = (file: string) => JSON.parse(readFileSync(join(root, file), 'utf8'));
 const good = new Map(
   [
-    ...['package.json', 'readme.md', 'changelog.md', 'LICENSE.txt', 'dist/extension.js'],
-    ...['dist/ThirdPartyNotices.txt', 'dist/sbom.cdx.json', 'dist/media/costPanel.css'],
-    ...['dist/grammars/tree-sitter-c-sharp.wasm.br', 'workflows/a/b.yaml', 'media/icon.svg'],
+    'package.json',
+    'readme.md',
+    'changelog.md',
+    'LICENSE.txt',
+    'dist/extension.js',
+    'dist/ThirdPartyNotices.txt',
+    'dist/sbom.cdx.json',
+    'dist/media/costPanel.css',
+    'dist/grammars/tree-sitter-c-sharp.wasm.br',
+    'workflows/a/b.yaml',
+    'media/icon.svg',
   ].map((name) => [`extension/${name}`, Buffer.from('text')]),
 );
 

@@ -56,8 +56,8 @@ test('the newest whole backup takes the place of a damaged ledger', async () => 
   writeFileSync(file, readFileSync(file).fill(0xa5));
   const opened = openDatabase(file);
   opened.database.close();
-  expect(opened.restoredFromMs).toBe(nowMs + dayMs);
-  expect(existsSync(opened.movedAsideTo!)).toBe(true);
+  expect(opened.movedAside?.restoredFromMs).toBe(nowMs + dayMs);
+  expect(existsSync(opened.movedAside!.to)).toBe(true);
   expect(requestsIn(file)).toEqual(['one', 'two']);
 
   const [newest] = backupsOf(file);
@@ -65,7 +65,7 @@ test('the newest whole backup takes the place of a damaged ledger', async () => 
   writeFileSync(file, readFileSync(file).fill(0xa5));
   const again = openDatabase(file);
   again.database.close();
-  expect(again.restoredFromMs).toBe(nowMs);
+  expect(again.movedAside?.restoredFromMs).toBe(nowMs);
   expect(requestsIn(file)).toEqual(['one']);
 });
 
@@ -78,7 +78,7 @@ test('without a backup a new ledger is begun, and removed backups are gone', asy
   writeFileSync(file, readFileSync(file).fill(0xa5));
   const opened = openDatabase(file);
   opened.database.close();
-  expect(opened.restoredFromMs).toBeUndefined();
+  expect(opened.movedAside?.restoredFromMs).toBeUndefined();
   expect(requestsIn(file)).toEqual([]);
   writeFileSync(`${file}.backup-soon`, 'no backup');
   expect(backupsOf(file)).toEqual([]);

@@ -60,9 +60,9 @@ test('a large file is checked only when SQLite has met damage in it', () => {
   const bytes = readFileSync(file);
   writeFileSync(file, bytes.fill(0xa5, (page - 1) * 4096 + 100, page * 4096));
   const unasked = openDatabase(file);
-  expect(unasked.movedAsideTo).toBeUndefined();
+  expect(unasked.movedAside).toBeUndefined();
   unasked.database.close();
-  expect(openDatabase(file, true).movedAsideTo).toBeDefined();
+  expect(openDatabase(file, true).movedAside).toBeDefined();
 });
 
 test('opening again keeps what was written', () => {
@@ -71,7 +71,7 @@ test('opening again keeps what was written', () => {
   recordRequest(first.database, requestFact());
   first.database.close();
   const again = openDatabase(file);
-  expect(again.movedAsideTo).toBeUndefined();
+  expect(again.movedAside).toBeUndefined();
   expect(again.database.prepare('SELECT request_id FROM request').all()).toEqual([
     { request_id: 'request-1' },
   ]);
@@ -113,7 +113,8 @@ test.each<[string, (bytes: Buffer) => Buffer]>([
 ])('a file that %s is moved aside and a new one begun', (_, how) => {
   const file = temporaryLedgerFile();
   const damaged = damage(file, how);
-  const { database, movedAsideTo } = openDatabase(file);
+  const { database, movedAside } = openDatabase(file);
+  const movedAsideTo = movedAside?.to;
   expect(basename(movedAsideTo ?? '')).toMatch(/^ledger\.sqlite\.corrupt-\d{4}-/);
   expect(readFileSync(movedAsideTo ?? '').equals(damaged)).toBe(true);
   recordRequest(database, requestFact());
@@ -130,7 +131,8 @@ test('the log of a damaged file that another process still has open goes aside w
   writeFileSync(file, bytes.fill(0xa5));
   const log = readFileSync(`${file}-wal`);
 
-  const { database, movedAsideTo } = openDatabase(file);
+  const { database, movedAside } = openDatabase(file);
+  const movedAsideTo = movedAside?.to;
   expect(readFileSync(`${movedAsideTo}-wal`).equals(log)).toBe(true);
   recordRequest(database, requestFact());
   other.close();
@@ -145,14 +147,15 @@ test('only one process opens and checks the file at a time', () => {
   expect(() => openDatabase(file)).toThrow('database is locked');
   expect(existsSync(file)).toBe(false);
   other.close();
-  expect(openDatabase(file).movedAsideTo).toBeUndefined();
+  expect(openDatabase(file).movedAside).toBeUndefined();
 });
 
 test('an empty file is a new ledger', () => {
   const file = temporaryLedgerFile();
   mkdirSync(dirname(file));
   writeFileSync(file, '');
-  const { database, movedAsideTo } = openDatabase(file);
+  const { database, movedAside } = openDatabase(file);
+  const movedAsideTo = movedAside?.to;
   expect(movedAsideTo).toBeUndefined();
   recordRequest(database, requestFact());
 });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, constantFrom, property, stringMatching } from 'fast-check';
 import { expect, test } from 'vitest';
 import { redact } from '../../../../src/providers/http/redact.ts';
 import { withoutSecrets } from '../../../../src/providers/http/secretForms.ts';
@@ -61,14 +61,11 @@ function tellsOf(text: string, coded: string): string[] {
 test.each(cases)('$service, $coding: nothing of the key is left', ({ key, coded, coding }) => {
   const line = withoutSecrets(`Wrong key (${coded}), ask for another.`, [key]);
   expect(line).toMatch(/^Wrong key .*ask for another\.$/);
-  if (coding.startsWith('masked')) {
-    expect(line).not.toContain(coded);
-    expect(line).not.toContain(coded.slice(-4));
-    return;
-  }
   const around = JSON.stringify({ authorization: 'Bearer ' });
-  const own = tellsOf(line, coded).filter((piece) => !around.includes(piece));
-  expect(own.filter((piece) => !/^[\\u0%&#x;]*$/.test(piece))).toEqual([]);
+  const tells = coding.startsWith('masked')
+    ? [coded, coded.slice(-4)].filter((piece) => line.includes(piece))
+    : tellsOf(line, coded).filter((piece) => !around.includes(piece));
+  expect(tells.filter((piece) => !/^[\\u0%&#x;]*$/.test(piece))).toEqual([]);
 });
 
 test.each(cases)('$service, $coding: nor after a long message is cut', ({ key, coded }) => {
@@ -96,20 +93,14 @@ test('a key that is split over two messages is in neither', () => {
 });
 
 test('any text around any key, in any coding, keeps what is no key', () => {
-  const word = fc.stringMatching(/^[a-z ,.]{0,30}$/);
-  const key = fc.stringMatching(/^[A-Z0-9]{20,60}$/);
-  fc.assert(
-    fc.property(
-      word,
-      word,
-      key,
-      fc.constantFrom(...codings.slice(0, 11)),
-      (a, b, secret, [, code]) => {
-        const line = withoutSecrets(`${a}|${code(secret)}|${b}`, [secret]);
-        expect(tellsOf(line, code(secret))).toEqual([]);
-        expect(line.startsWith(`${a}|`) && line.endsWith(`|${b}`)).toBe(true);
-      },
-    ),
+  const word = stringMatching(/^[a-z ,.]{0,30}$/);
+  const key = stringMatching(/^[A-Z0-9]{20,60}$/);
+  assert(
+    property(word, word, key, constantFrom(...codings.slice(0, 11)), (a, b, secret, [, code]) => {
+      const line = withoutSecrets(`${a}|${code(secret)}|${b}`, [secret]);
+      expect(tellsOf(line, code(secret))).toEqual([]);
+      expect(line.startsWith(`${a}|`) && line.endsWith(`|${b}`)).toBe(true);
+    }),
     { numRuns: 300 },
   );
 });
