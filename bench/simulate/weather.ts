@@ -86,3 +86,8 @@ function budgetsOf(chance: Chance): BudgetPlan[] {
     capNanoUsd: chance.oneOf([0, 20e6, 100e6, 400e6, 2e9]),
   }));
 }
+
+/** The same in small, so that a planted mistake is found quickly. */
+export function smallWeather(chance: Chance): Weather {
+  return { ...anyWeather(chance), lives: 40 };
+}
