@@ -74,7 +74,7 @@ export function anyWeather(chance: Chance): Weather {
     sleeps: isSome(0.15, 1).map((atMs) => ({ atMs, forMs: chance.oneOf([90_000, 8 * 3_600_000]) })),
     budgets: budgetsOf(chance),
     impatience: chance.oneOf([0, 0.2, 0.6]),
-    hasOthers: chance.isTrue(0.3),
+    hasOthers: chance.isTrue(0.4),
     isPlain: false,
   };
 }
