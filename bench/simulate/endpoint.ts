@@ -133,6 +133,7 @@ function* partsOf(
     addCharacters(served, does.reasoning);
     yield { kind: 'reasoning', text: does.reasoning };
   } else if ('text' in does) {
+    yield* earlyUsage(served, product);
     yield* textParts(does.text, served);
   } else if ('tool' in does) {
     const id = `tool-${served.nth}-${served.toolIds.length}`;
@@ -147,6 +148,13 @@ function* partsOf(
     served.finished = reason === 'stop' || reason === 'toolCalls' ? 'whole' : 'not whole';
     yield { kind: 'finish', reason, raw: reason };
   }
+}
+
+/** A server that tells its usage as it grows says first how much it has read. */
+function* earlyUsage(served: ServedCall, product: Product): Generator<Part> {
+  if (served.script.usage !== 'growing' || served.text !== '') return;
+  const usage = { inputTokens: tokensOf(product.inputOf(served.call)), outputTokens: 1 };
+  yield { kind: 'usage', usage, raw: usage };
 }
 
 /** As much of the text as the call's limit allows; a server that never stops knows no limit. */
@@ -172,13 +180,10 @@ function addCharacters(served: ServedCall, text: string): void {
 function* usageParts(served: ServedCall, product: Product): Generator<Part> {
   const { usage: report } = served.script;
   if (report === 'missing') return;
-  const outputTokens = outputTokensOf(served);
+  // What is told in doubt is wrong.
+  const outputTokens = Math.floor(outputTokensOf(served) / (report === 'doubtful' ? 2 : 1));
   const inputTokens = tokensOf(product.inputOf(served.call));
   const usage = { inputTokens, outputTokens };
-  if (report === 'growing') {
-    const half = { inputTokens, outputTokens: Math.floor(outputTokens / 2) };
-    yield { kind: 'usage', usage: half, raw: half };
-  }
   const price = report === 'priced' ? billOf(served, product) : undefined;
   yield {
     kind: 'usage',

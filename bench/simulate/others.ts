@@ -10,7 +10,7 @@ import type { World } from './world.ts';
  */
 
 const worstNanoUsd = 4_000_000;
-const share = 0.15;
+const share = 0.4;
 
 /** Lets another process reserve and settle calls under the same budgets, just before a window writes. */
 export function letOthersWrite(world: World): void {
@@ -24,7 +24,7 @@ export function letOthersWrite(world: World): void {
     isBusy = true;
     try {
       database ??= product.openDatabase(ledgerPath).database;
-      if (open.length < 3) open.push(...reserveOne(world, database));
+      if (open.length < 6) open.push(...reserveOne(world, database));
       else open = open.filter((attemptId) => !settleOne(world, database!, attemptId));
     } catch {
       // The disk that keeps a window from writing keeps others from it, too.

@@ -169,7 +169,7 @@ function compareBills(world: World): typeof noSums {
   const sums = { ...noSums };
   const asked = new Set<string>();
   for (const served of world.served) {
-    const { attemptId } = served;
+    const { attemptId, script } = served;
     if (asked.has(attemptId))
       world.tell(attemptId, 'one call for each reservation', 'a second call');
     asked.add(attemptId);
@@ -185,6 +185,9 @@ function compareBills(world: World): typeof noSums {
     sums.billedNanoUsd += bill ?? 0;
     sums.bookedNanoUsd += end?.nanoUsd ?? 0;
     if (end?.source === 'estimated' || end?.source === 'unknown') sums.flagged += 1;
+    if (end?.outcome === 'orphaned' && served.owner.isAlive) {
+      world.tell(attemptId, 'a living window settles its own calls', script.fault);
+    }
     const wrong = wrongIn(end, bill, served);
     if (wrong) world.tell(attemptId, 'the ledger is the bill, or says that it is not sure', wrong);
   }
@@ -213,7 +216,9 @@ function wrongIn(
   const isOwnPrice = script.usage === 'priced' && finished === undefined;
   // So may one that does not keep to the limit it was given.
   const isOverLimit = outputTokensOf(served) > call.maxOutputTokens;
-  return isOwnPrice || isOverLimit || end.nanoUsd! >= bill ? undefined : words;
+  // What a server itself says in doubt is as good as nothing.
+  const isDoubtful = script.usage === 'doubtful' && finished !== undefined;
+  return isOwnPrice || isOverLimit || isDoubtful || end.nanoUsd! >= bill ? undefined : words;
 }
 
 function mayBeLost(world: World, { owner }: ServedCall): boolean {

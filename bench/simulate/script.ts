@@ -37,8 +37,8 @@ export interface Failure {
 }
 
 /**
- * How a server tells what it bills: its tokens at the end, first half of them and then all, not at all,
- * tokens that contradict each other, or a price of its own.
+ * How a server tells what it bills: its tokens at the end, at the beginning and the end, not at all,
+ * wrong tokens that its provider finds doubtful, or a price of its own.
  */
 export type UsageReport = 'whole' | 'growing' | 'missing' | 'doubtful' | 'priced';
 

@@ -74,7 +74,7 @@ export function anyWeather(chance: Chance): Weather {
     sleeps: isSome(0.15, 1).map((atMs) => ({ atMs, forMs: chance.oneOf([90_000, 8 * 3_600_000]) })),
     budgets: budgetsOf(chance),
     impatience: chance.oneOf([0, 0.2, 0.6]),
-    hasOthers: chance.isTrue(0.3),
+    hasOthers: chance.isTrue(0.4),
     isPlain: false,
   };
 }
@@ -85,4 +85,9 @@ function budgetsOf(chance: Chance): BudgetPlan[] {
     of: chance.oneOf(['all', 'session', 'workspace', 'day'] as const),
     capNanoUsd: chance.oneOf([0, 20e6, 100e6, 400e6, 2e9]),
   }));
+}
+
+/** The same in small, so that a planted mistake is found quickly. */
+export function smallWeather(chance: Chance): Weather {
+  return { ...anyWeather(chance), lives: 40 };
 }

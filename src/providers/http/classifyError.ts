@@ -244,10 +244,11 @@ const neverSent: ReadonlySet<string> = new Set([
 ]);
 
 function isCertificateProblem(code: string): boolean {
-  return /CERT|SSL|TLS|EPROTO|SIGNATURE/.test(code);
+  return isDistrusted(code) || /SSL|TLS|EPROTO/.test(code);
 }
 
 /** The server showed a certificate, and it is not one to trust; otherwise there was no TLS to begin with. */
 function isDistrusted(code: string): boolean {
-  return /CERT|SIGNATURE/.test(code);
+  const isOfChain = /^(?:INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH)$/;
+  return /CERT|SIGNATURE|CRL/.test(code) || isOfChain.test(code);
 }

@@ -167,6 +167,13 @@ test('a cause that is its own cause is looked at and left', () => {
 
 test.each([
   ['CERT_HAS_EXPIRED', 'certificate'],
+  // The other codes of a chain, as https://nodejs.org/api/tls.html#x509-certificate-error-codes lists them.
+  ['CRL_HAS_EXPIRED', 'certificate'],
+  ['UNABLE_TO_GET_CRL', 'certificate'],
+  ['INVALID_CA', 'certificate'],
+  ['INVALID_PURPOSE', 'certificate'],
+  ['PATH_LENGTH_EXCEEDED', 'certificate'],
+  ['HOSTNAME_MISMATCH', 'certificate'],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'certificate'],
   ['SELF_SIGNED_CERT_IN_CHAIN', 'certificate'],
   ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'certificate'],
