@@ -15,6 +15,8 @@ export type Figures = Record<string, { value: number; unit: string }>;
 const notAreas = ['run.ts', 'percentile.ts'];
 /** Areas that read a folder, which is named after them; they run by name only. */
 const readingAreas: ReadonlySet<string> = new Set(['wires']);
+/** Areas that take many minutes; they run by name only, too. */
+const longAreas: ReadonlySet<string> = new Set(['evaluation']);
 
 main(async () => {
   const { values, positionals } = parseArgs({
@@ -73,7 +75,9 @@ function asked(
   areas: readonly string[],
 ): readonly (readonly [area: string, folder: string | undefined])[] {
   if (words.length === 0) {
-    return areas.filter((area) => !readingAreas.has(area)).map((area) => [area, undefined]);
+    return areas
+      .filter((area) => !readingAreas.has(area) && !longAreas.has(area))
+      .map((area) => [area, undefined]);
   }
   return words.flatMap((word, place) => {
     const isFolder = readingAreas.has(words[place - 1] ?? '');
