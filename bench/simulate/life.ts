@@ -5,6 +5,7 @@ import type { GateKit } from '../../src/execution/gates/gate.ts';
 import type { RequestEvent, RequestToRun } from '../../src/execution/request.ts';
 import type { OverLimit } from '../../src/ledger/facts.ts';
 import type { Limits } from '../../src/providers/http/connection.ts';
+import { nanoUsdOf } from '../../src/routing/models/money.ts';
 import type { GatedPlan } from '../../src/routing/decision.ts';
 import type { Verdict } from '../../src/routing/verdict.ts';
 import { developerActs } from './developer.ts';

@@ -29,6 +29,7 @@ export const readingPlaces: Readonly<Record<string, string>> = {
   'src/editor/gates/withinTab.ts': 'Whether a document is open.',
   'src/editor/platform/currentText.ts':
     'Policies and workflows; prompts of workflows are checked first.',
+  'src/editor/platform/workspacePaths.ts': 'Which file a path means.',
   'src/editor/selection/promptContext.ts': 'Counts problems under the selection.',
   'src/editor/selection/taskFromEditor.ts':
     'The selection and its test file, asked about before sending.',
@@ -36,8 +37,10 @@ export const readingPlaces: Readonly<Record<string, string>> = {
   'src/editor/workflows/askInputs.ts': 'Lists paths for the developer to choose from.',
   'src/editor/workflows/files/readWorkflows.ts':
     'Definitions and prompts, which may not be private.',
+  'src/editor/workflows/oldJournals.ts': 'Removes old records of runs.',
   'src/editor/workflows/pages/moveToTier.ts': 'Edits a definition for the developer.',
   'src/editor/workflows/results/resultView.ts': 'Shows findings in a document.',
+  'src/editor/workflows/tools/commandTool.ts': 'Which folders a run has changed.',
   'src/editor/workflows/tools/gitDiff.ts': 'New files that are not private.',
   'src/editor/workflows/tools/referencesTool.ts': 'Lines of documents that the choke point gave.',
   'src/editor/workflows/tools/workflowTools.ts':
@@ -45,11 +48,14 @@ export const readingPlaces: Readonly<Record<string, string>> = {
   'src/editor/workflows/workflowContext.ts': 'Files of a run, after its consent.',
   'src/editor/workflows/workspaceFile.ts':
     'Opens what `RunConsent` let pass, and for gates the version alone.',
+  'src/editor/writing/fileChange.ts': 'What an accepted answer changes.',
+  'src/editor/writing/writeChanges.ts': 'Writes accepted answers.',
   'src/execution/gates/command/installers.ts': 'Names of scripts.',
   'src/execution/gates/command/whatIsMissing.ts': 'What a copy lacks, told to the developer.',
   'src/execution/gates/complete/markupNames.ts': 'A name that only looks like a reader.',
   'src/execution/gates/syntax/grammars.ts': 'Tierwise’s own grammars.',
   'src/execution/safety/findPrivateFiles.ts': 'Values of private files, to hide them.',
+  'src/execution/sandbox/gitStandIn.ts': 'Git’s own index and settings.',
   'src/execution/sandbox/copyFiles.ts': 'Copies; outputs of commands are cleaned.',
   'src/execution/sandbox/packages/cloning.ts': 'Tries whether a disk clones files.',
   'src/execution/sandbox/packages/copyTree.ts': 'Copies of packages.',
@@ -58,12 +64,11 @@ export const readingPlaces: Readonly<Record<string, string>> = {
   'src/execution/sandbox/processTree.ts': 'Which processes belong to a command.',
   'src/execution/sandbox/projectCopy.ts': 'Copies; outputs of commands are cleaned.',
   'src/execution/sandbox/projectRoot.ts': 'Which packages belong to a project.',
-  'src/execution/workflow/compare/recordedStep.ts': 'Files of a run, after its consent.',
-  'src/execution/workflow/engine.ts': 'Files of a run, after its consent.',
   'src/execution/workflow/journal/journal.ts': 'What a run recorded of itself.',
   'src/execution/workflow/parse/checkTemplate.ts': 'Text of a template.',
   'src/execution/workflow/parse/parseWorkflow.ts': 'Prompts, by the reader of definitions.',
   'src/execution/workflow/projectFiles.ts': 'Files of a run, after its consent.',
+  'src/execution/workflow/seenFiles.ts': 'Remembers what a run has read.',
   'src/execution/workflow/steps/runToolStep.ts': 'Files of a run, after its consent.',
   'src/execution/workflow/tools.ts': 'Descriptions of tools.',
 };

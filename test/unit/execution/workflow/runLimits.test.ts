@@ -1,3 +1,4 @@
+import { usualLimits } from '../../../../src/routing/budgets/requestLimits.ts';
 import { expect, test, vi } from 'vitest';
 import { agentLimits, fileLimits, runLimits } from '../../../../src/execution/workflow/limits.ts';
 import { createAllowance } from '../../../../src/execution/workflow/runAllowance.ts';
@@ -106,14 +107,14 @@ test('the allowance of a run counts steps, files, time of commands, values and t
       (all) => all.change('a', 'x'.repeat(runLimits.changedCharacters + 1), []),
     ],
   ];
-  for (const [why, use] of uses) expect(() => use(createAllowance({})), why).toThrow(why);
+  for (const [why, use] of uses) expect(() => use(createAllowance({}))).toThrow(why);
   expect(() => createAllowance({}, () => runLimits.journalBytes + 1).step()).toThrow('journal');
 });
 
 test('a run without `maxSeconds` ends all the same', async () => {
   const timeout = vi.spyOn(AbortSignal, 'timeout');
   await run(agent(), [says('done')]);
-  expect(timeout).toHaveBeenCalledWith(runLimits.seconds * 1000);
+  expect(timeout).toHaveBeenCalledWith(usualLimits.run.seconds * 1000);
   timeout.mockRestore();
 });
 
