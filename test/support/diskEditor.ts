@@ -28,6 +28,15 @@ export class Uri {
   }
 }
 
+class RelativePattern {
+  readonly base: Uri;
+  readonly pattern: string;
+  constructor(folder: { readonly uri: Uri } | Uri, pattern: string) {
+    this.base = folder instanceof Uri ? folder : folder.uri;
+    this.pattern = pattern;
+  }
+}
+
 class Position {
   readonly line: number;
   readonly character: number;
@@ -84,6 +93,12 @@ function documentOf(uri: Uri) {
   };
 }
 
+/** A glob as VS Code reads it: it matches folders whose name begins with a dot as well. */
+function withHidden(include: string | RelativePattern): string[] {
+  const pattern = typeof include === 'string' ? include : include.pattern;
+  return [pattern, pattern.replace('**/', '**/.*/**/')];
+}
+
 export interface Asked {
   readonly message: string;
   readonly detail: string;
@@ -106,7 +121,7 @@ export function diskEditor() {
     const found = state.folders.find((folder) => `${path}/`.startsWith(`${folder}/`));
     return found === undefined
       ? undefined
-      : { uri: new Uri(found), name: basename(found), index: 0 };
+      : { uri: new Uri(found), name: basename(found), index: state.folders.indexOf(found) };
   };
   const activeEditor = () => {
     if (state.selected === undefined) return undefined;
@@ -120,6 +135,7 @@ export function diskEditor() {
     Position,
     Range,
     Location,
+    RelativePattern,
     DiagnosticSeverity: { Error: 0 },
     SymbolKind: {},
     ProgressLocation: { Notification: 15 },
@@ -128,19 +144,23 @@ export function diskEditor() {
       name: 'shop',
       textDocuments: [],
       get workspaceFolders() {
-        return state.folders.map((path) => ({ uri: new Uri(path), name: basename(path) }));
+        return state.folders.map((path, index) => ({
+          uri: new Uri(path),
+          name: basename(path),
+          index,
+        }));
       },
       getWorkspaceFolder: folderOf,
       asRelativePath: (uri: Uri) => relative(folderOf(uri)?.uri.path ?? '/', uri.path),
       openTextDocument: async (uri: Uri) => documentOf(uri),
       fs: {
         readFile: async ({ path }: Uri) => new Uint8Array(await readFile(path)),
-        stat: ({ path }: Uri) => stat(path),
+        stat: async ({ path }: Uri) => ({ type: (await stat(path)).isFile() ? 1 : 2 }),
         readDirectory: async () => [],
       },
-      findFiles: async (include: string) =>
-        state.folders.flatMap((folder) =>
-          globSync([include, include.replace('**/', '**/.*/**/')], { cwd: folder })
+      findFiles: async (include: string | RelativePattern) =>
+        (typeof include === 'string' ? state.folders : [include.base.path]).flatMap((folder) =>
+          globSync(withHidden(include), { cwd: folder })
             .map((path) => join(folder, path))
             .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true)
             .map((path) => new Uri(path)),

@@ -73,7 +73,11 @@ function situation(rules: readonly Rule[] = [], fields: Partial<Situation> = {})
   );
   return situationWith({
     policy: policyWith({
-      tiers: toTiers({ fast: ['there/m', 'here/m', 'there/n'], reasoning: ['there/n', 'here/n'] }),
+      tiers: toTiers({
+        elsewhere: ['there/m'],
+        fast: ['there/m', 'here/m', 'there/n'],
+        reasoning: ['there/n', 'here/n'],
+      }),
       rules,
       localRules: [{ name: 'keys', when: { path: ['secret/**'] }, origin: 'settings' }],
     }),
@@ -133,7 +137,7 @@ async function workflow(yaml: string, options: Parameters<typeof workflowWorld>[
   );
   const context = { ...world.context, provider, situation: async () => situation() };
   const { end } = await played(
-    { workflow: await workflowFrom(yaml, ['here', 'there']) },
+    { workflow: await workflowFrom(yaml, ['elsewhere', 'fast', 'reasoning']) },
     { context, controller: world.controller },
   );
   return end;
@@ -250,9 +254,11 @@ const ways: readonly [way: string, go: () => Promise<unknown>, arrives: boolean]
     true,
   ],
   [
-    'a step that names a model elsewhere',
+    'a step that names a tier elsewhere',
     () =>
-      workflow(steps(`${readsFirst}  think:\n    prompt: "{{ read.text }}"\n    model: there/m\n`)),
+      workflow(
+        steps(`${readsFirst}  think:\n    prompt: "{{ read.text }}"\n    model: elsewhere\n`),
+      ),
     false,
   ],
   [
@@ -346,9 +352,9 @@ test('the same work on another file does go elsewhere, so the rule is what keeps
 
 test('a step that finds no model here fails with the rule, the file and the next step', async () => {
   const end = await workflow(
-    steps(`${readsFirst}  think:\n    prompt: "{{ read.text }}"\n    model: there/m\n`),
+    steps(`${readsFirst}  think:\n    prompt: "{{ read.text }}"\n    model: elsewhere\n`),
   );
   expect(end.problem).toMatch(
-    /stays on this machine: rule “keys” for secret\/a\.ts, and no model of there\/m is ready here\..*Start a local model server.*change the rule/,
+    /stays on this machine: rule “keys” for secret\/a\.ts, and no model of elsewhere is ready here\..*Start a local model server.*change the rule/,
   );
 });

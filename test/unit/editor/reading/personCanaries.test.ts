@@ -12,6 +12,7 @@ import {
 } from '../../../../src/editor/selection/taskFromEditor.ts';
 import { TaskRunner } from '../../../../src/editor/tasks/taskRunner.ts';
 import type { Services } from '../../../../src/editor/services.ts';
+import { usualLimits } from '../../../../src/routing/budgets/requestLimits.ts';
 import type { TaskType } from '../../../../src/routing/task.ts';
 import type { diskEditor } from '../../../support/diskEditor.ts';
 import { situationWith } from '../../../support/tasks.ts';
@@ -69,7 +70,7 @@ function parts() {
   return {
     situation: { current: async () => situationWith() },
     session: { touch: () => ({ id: 'session' }) },
-    budgets: { ensureKnown: async () => undefined, all: [] },
+    budgets: { ensureKnown: async () => undefined, all: [], blocks: [], limits: usualLimits },
     attempts: { ...world.context, provider: async () => provider },
     news: { emitDecision: nothing, emitSpend: nothing },
     report: { log: { info: nothing, error: nothing }, warnOnce: nothing },

@@ -16,6 +16,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { workflowContext } from '../../../../src/editor/workflows/workflowContext.ts';
 import type { WorkflowContext } from '../../../../src/execution/workflow/workflowContext.ts';
 import type { diskEditor } from '../../../support/diskEditor.ts';
+import { defined } from '../../../../src/routing/input/objects.ts';
+import { usualLimits } from '../../../../src/routing/budgets/requestLimits.ts';
 import { situationWith } from '../../../support/tasks.ts';
 import { eventStream, startWireServer, type WireServer } from '../../../support/wireServer.ts';
 import { providerFor, wires } from '../../../support/wires.ts';
@@ -103,6 +105,7 @@ async function sentBy(yaml: string, inputs: Record<string, string> = {}) {
   const parts = {
     situation: { current: async () => situationWith() },
     session: { touch: () => ({ id: 'session' }) },
+    budgets: { limits: usualLimits },
     attempts: world.context,
     scratchFolder: join(outer, 'scratch'),
     workspaceState: {
@@ -110,7 +113,7 @@ async function sentBy(yaml: string, inputs: Record<string, string> = {}) {
       update: async (key: string, value: unknown) => void memory.set(key, value),
     },
   };
-  const { readFile, tool } = workflowContext(parts as never, {
+  const { readFile, tool, locate, folders } = workflowContext(parts as never, {
     folder: new editor.current.Uri(join(folder, '.tierwise')) as unknown as vscode.Uri,
     inputs: () => Object.values(inputs),
     remember: () => undefined,
@@ -120,6 +123,7 @@ async function sentBy(yaml: string, inputs: Record<string, string> = {}) {
     ...world.context,
     readFile,
     tool,
+    ...defined({ locate, folders }),
     provider: async () => provider,
   };
   const workflow = await workflowFrom(yaml);

@@ -115,7 +115,13 @@ const decisions: readonly [
       const use = { kind: 'named', name: 'cloud/huge' } as const;
       return decide(
         task,
-        stepSituation(world(), { name: 's', taskType: 'other', use, checks: {} }),
+        stepSituation(world(), {
+          name: 's',
+          taskType: 'other',
+          use,
+          checks: {},
+          mayNameModels: true,
+        }),
       );
     },
     [],
@@ -125,7 +131,10 @@ const decisions: readonly [
     (task) => {
       const use = { kind: 'cascade', names: ['cloud/small', 'here/small'] } as const;
       const checks = { gates: ['judge'] as const };
-      return decide(task, stepSituation(world(), { name: 's', taskType: 'other', use, checks }));
+      return decide(
+        task,
+        stepSituation(world(), { name: 's', taskType: 'other', use, checks, mayNameModels: true }),
+      );
     },
     ['here/small', 'here/large'],
   ],
