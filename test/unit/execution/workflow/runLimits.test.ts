@@ -106,7 +106,7 @@ test('the allowance of a run counts steps, files, time of commands, values and t
       (all) => all.change('a', 'x'.repeat(runLimits.changedCharacters + 1), []),
     ],
   ];
-  for (const [why, use] of uses) expect(() => use(createAllowance({})), why).toThrow(why);
+  for (const [why, use] of uses) expect(() => use(createAllowance({}))).toThrow(why);
   expect(() => createAllowance({}, () => runLimits.journalBytes + 1).step()).toThrow('journal');
 });
 
