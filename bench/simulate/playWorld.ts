@@ -176,7 +176,7 @@ function compareBills(world: World): typeof noSums {
   const sums = { ...noSums };
   const asked = new Set<string>();
   for (const served of world.served) {
-    const { attemptId, script } = served;
+    const { attemptId } = served;
     if (asked.has(attemptId))
       world.tell(attemptId, 'one call for each reservation', 'a second call');
     asked.add(attemptId);
@@ -192,13 +192,15 @@ function compareBills(world: World): typeof noSums {
     sums.billedNanoUsd += bill ?? 0;
     sums.bookedNanoUsd += end?.nanoUsd ?? 0;
     if (end?.source === 'estimated' || end?.source === 'unknown') sums.flagged += 1;
-    if (end?.outcome === 'orphaned' && served.owner.isAlive) {
-      world.tell(attemptId, 'a living window settles its own calls', script.fault);
-    }
     const wrong = wrongIn(end, bill, served);
     if (wrong) world.tell(attemptId, 'the ledger is the bill, or says that it is not sure', wrong);
   }
+  const living = new Set(world.windows.flatMap(({ isAlive, id }) => (isAlive ? [id] : [])));
   for (const booked of world.audit.attempts.values()) {
+    const end = booked.corrected ?? booked.settled;
+    if (end?.outcome === 'orphaned' && living.has(booked.windowId)) {
+      world.tell(booked.attemptId, 'a living window settles its own calls', booked.windowId);
+    }
     const nanoUsd = (booked.corrected ?? booked.settled)?.nanoUsd ?? 0;
     const isFree = nanoUsd === 0 || booked.settled?.outcome === 'orphaned';
     if (!asked.has(booked.attemptId) && !isFree && !booked.attemptId.startsWith('other')) {

@@ -103,5 +103,5 @@ export function fullWeather(chance: Chance): Weather {
   const trouble = { kind: 'full', isEverywhere: false } as const;
   const starts = [2_000, 20_000, 60_000];
   const troubles = starts.map((fromMs) => ({ ...trouble, fromMs, untilMs: fromMs + 8_000 }));
-  return { ...smallWeather(chance), troubles, budgets: [] };
+  return { ...smallWeather(chance), troubles };
 }
