@@ -240,6 +240,10 @@ function checkTime({ tell }: World, served: ServedCall): void {
   if (endedAwakeMs === undefined) return tell(attemptId, 'every call ends', script.fault);
   const took = endedAwakeMs - beganAwakeMs;
   if (took > limits.totalMs + 1000) tell(attemptId, 'a call ends within its limits', `${took} ms`);
+  const patienceMs = Math.max(limits.connectMs, limits.firstByteMs, limits.silenceMs) + 1000;
+  if (served.longestWaitMs > patienceMs) {
+    tell(attemptId, 'a silent server is given up', `after ${served.longestWaitMs} ms`);
+  }
   const late = abortedAwakeMs === undefined ? 0 : endedAwakeMs - abortedAwakeMs;
   if (late > script.abortMs + 100) tell(attemptId, 'an abort ends a call', `after ${late} ms`);
 }

@@ -150,6 +150,7 @@ export function createWorld(stage: Stage, options: WorldOptions): World {
         script,
         beganMs: time.now(),
         beganAwakeMs: time.awake(),
+        longestWaitMs: 0,
         hasWorked: false,
         sentCharacters: 0,
         hiddenTokens: 0,
