@@ -74,7 +74,10 @@ const policy = fc.property(fc.oneof(damaged(policyText), fc.string()), (text) =>
 
 const workflow = fc.asyncProperty(damaged(workflowText), async (text) => {
   const { workflow: read, problems } = await parseWorkflow(text, {
-    ...{ name: 'example', tiers, providers: ['ollama'], commands: ['tests'] },
+    name: 'example',
+    tiers,
+    providers: ['ollama'],
+    commands: ['tests'],
     readFile: async () => undefined,
   });
   must((read === undefined) === problems.length > 0, `${problems.length} problems`);
