@@ -24,6 +24,8 @@ export interface ServedCall {
   readonly beganAwakeMs: number;
   endedAwakeMs?: number;
   abortedAwakeMs?: number;
+  /** The longest time that the product waited for this server, awake milliseconds. */
+  longestWaitMs: number;
   /** The model has begun to work: its input is billed. */
   hasWorked: boolean;
   /** Characters of text, thoughts and tool calls that were sent. */
@@ -221,7 +223,10 @@ function createWaiter(
           cancel = ms === Infinity ? cancel : time.after(ms, resolve, owner);
         });
       } finally {
-        think(served, time.awake() - fromMs);
+        const waitedMs = time.awake() - fromMs;
+        // A dead window waits for nobody.
+        if (owner.isAlive) served.longestWaitMs = Math.max(served.longestWaitMs, waitedMs);
+        think(served, waitedMs);
       }
     },
     close: () => signal.removeEventListener('abort', onAbort),

@@ -68,7 +68,7 @@ export const plants: readonly Plant[] = [
   {
     name: 'what a broken stream cost is not estimated',
     file: 'execution/attempt/settleCost.ts',
-    edits: [{ find: 'if (isFinal && isFinished) {', replace: 'if (usage && isFinished) {' }],
+    edits: [{ find: 'if (isFinal && isFinished) {', replace: 'if (isFinal) {' }],
   },
   {
     name: 'hidden thinking is not counted',

@@ -118,6 +118,7 @@ async function closeWorld(world: World): Promise<void> {
     });
     for (const window of windows.filter(({ isAlive }) => isAlive)) {
       await window.ledger.latencies();
+      await compareStandings(world, window);
       await window.ledger.close();
     }
     // Beyond every lease, also one of a clock that was a day ahead.
@@ -128,6 +129,7 @@ async function closeWorld(world: World): Promise<void> {
       time.after(110_000, resolve);
     });
     await compareStandings(world, last);
+    await compareReport(world, last);
     await last.ledger.close();
     isDone = true;
   };
@@ -137,29 +139,34 @@ async function closeWorld(world: World): Promise<void> {
   });
   await time.run(() => isDone);
   audit.close();
+  const waiting = world.disk.files.get('/simulated/ledger-pending.jsonl');
+  if (waiting) world.tell('the file', 'what waited is recorded and no longer waits', waiting);
   const refused = world.disk.files.get('/simulated/ledger-refused.jsonl');
   if (refused) world.tell('the file', 'the ledger takes every fact', refused);
 }
 
-/** The balances and the report say what the rows say. */
+/** The balances say what the rows say, also those that a window has added up since it began. */
 async function compareStandings(world: World, window: SimulatedWindow): Promise<void> {
   const all = { budgetId: 'all', capNanoUsd: 1, span: { fromMs: 0 } };
   const [standing] = await window.ledger.standings([all]);
-  const report = await window.ledger.report({ span: { fromMs: 0 }, timeZone: 'UTC' });
-  const booked = [...world.audit.attempts.values()];
-  const sumOf = (isPractice: boolean) =>
-    booked
-      .filter((each) => each.isPractice === isPractice)
-      .reduce((sum, each) => sum + countedNanoUsd(each), 0);
-  const expected = { real: sumOf(false), practice: sumOf(true) };
+  const expected = { real: bookedSum(world, false), practice: bookedSum(world, true) };
   const told = { real: standing!.spentNanoUsd, practice: standing!.practice.spentNanoUsd };
   const isRight = expected.real === told.real && expected.practice === told.practice;
   const words = `${JSON.stringify(told)}, not ${JSON.stringify(expected)}`;
   if (!isRight) world.tell('the file', 'balances are the sum of the rows', words);
-  if (report.total.nanoUsd !== expected.real) {
-    const detail = `${report.total.nanoUsd}, not ${expected.real}`;
-    world.tell('the file', 'the report is the sum of the rows', detail);
-  }
+}
+
+async function compareReport(world: World, window: SimulatedWindow): Promise<void> {
+  const report = await window.ledger.report({ span: { fromMs: 0 }, timeZone: 'UTC' });
+  const expected = bookedSum(world, false);
+  if (report.total.nanoUsd === expected) return;
+  const detail = `${report.total.nanoUsd}, not ${expected}`;
+  world.tell('the file', 'the report is the sum of the rows', detail);
+}
+
+function bookedSum({ audit }: World, isPractice: boolean): number {
+  const booked = [...audit.attempts.values()].filter((each) => each.isPractice === isPractice);
+  return booked.reduce((sum, each) => sum + countedNanoUsd(each), 0);
 }
 
 const noSums = { flagged: 0, lost: 0, billedNanoUsd: 0, bookedNanoUsd: 0 };
@@ -169,7 +176,7 @@ function compareBills(world: World): typeof noSums {
   const sums = { ...noSums };
   const asked = new Set<string>();
   for (const served of world.served) {
-    const { attemptId, script } = served;
+    const { attemptId } = served;
     if (asked.has(attemptId))
       world.tell(attemptId, 'one call for each reservation', 'a second call');
     asked.add(attemptId);
@@ -185,13 +192,15 @@ function compareBills(world: World): typeof noSums {
     sums.billedNanoUsd += bill ?? 0;
     sums.bookedNanoUsd += end?.nanoUsd ?? 0;
     if (end?.source === 'estimated' || end?.source === 'unknown') sums.flagged += 1;
-    if (end?.outcome === 'orphaned' && served.owner.isAlive) {
-      world.tell(attemptId, 'a living window settles its own calls', script.fault);
-    }
     const wrong = wrongIn(end, bill, served);
     if (wrong) world.tell(attemptId, 'the ledger is the bill, or says that it is not sure', wrong);
   }
+  const living = new Set(world.windows.flatMap(({ isAlive, id }) => (isAlive ? [id] : [])));
   for (const booked of world.audit.attempts.values()) {
+    const end = booked.corrected ?? booked.settled;
+    if (end?.outcome === 'orphaned' && living.has(booked.windowId)) {
+      world.tell(booked.attemptId, 'a living window settles its own calls', booked.windowId);
+    }
     const nanoUsd = (booked.corrected ?? booked.settled)?.nanoUsd ?? 0;
     const isFree = nanoUsd === 0 || booked.settled?.outcome === 'orphaned';
     if (!asked.has(booked.attemptId) && !isFree && !booked.attemptId.startsWith('other')) {
@@ -231,6 +240,10 @@ function checkTime({ tell }: World, served: ServedCall): void {
   if (endedAwakeMs === undefined) return tell(attemptId, 'every call ends', script.fault);
   const took = endedAwakeMs - beganAwakeMs;
   if (took > limits.totalMs + 1000) tell(attemptId, 'a call ends within its limits', `${took} ms`);
+  const patienceMs = Math.max(limits.connectMs, limits.firstByteMs, limits.silenceMs) + 1000;
+  if (served.longestWaitMs > patienceMs) {
+    tell(attemptId, 'a silent server is given up', `after ${served.longestWaitMs} ms`);
+  }
   const late = abortedAwakeMs === undefined ? 0 : endedAwakeMs - abortedAwakeMs;
   if (late > script.abortMs + 100) tell(attemptId, 'an abort ends a call', `after ${late} ms`);
 }

@@ -62,7 +62,7 @@ export function anyWeather(chance: Chance): Weather {
     windows: chance.between(1, 3),
     faultShare: { p: chance.oneOf([0, 0.1, 0.3, 0.8]), q: chance.oneOf([0, 0.1, 0.5]), j: 0.1 },
     faults: chance.isTrue(0.7) ? faults : [chance.oneOf(faults), chance.oneOf(earlyFaults)],
-    oddUsageShare: chance.oneOf([0, 0.2]),
+    oddUsageShare: chance.oneOf([0, 0.4]),
     troubles: isSome(0.4, 3).map((fromMs) => ({
       fromMs,
       untilMs: fromMs + chance.oneOf([30, 400, 3000, 15_000]),
@@ -90,4 +90,25 @@ function budgetsOf(chance: Chance): BudgetPlan[] {
 /** The same in small, so that a planted mistake is found quickly. */
 export function smallWeather(chance: Chance): Weather {
   return { ...anyWeather(chance), lives: 40 };
+}
+
+/** Small, and several processes spend one budget. */
+export function crowdedWeather(chance: Chance): Weather {
+  const budgets = [{ of: 'all', capNanoUsd: 100e6 }] as const;
+  return { ...smallWeather(chance), budgets, hasOthers: true };
+}
+
+/** Small, and the disk is full again and again. */
+export function fullWeather(chance: Chance): Weather {
+  const trouble = { kind: 'full', isEverywhere: false } as const;
+  const starts = [2_000, 20_000, 60_000];
+  const troubles = starts.map((fromMs) => ({ ...trouble, fromMs, untilMs: fromMs + 8_000 }));
+  return { ...smallWeather(chance), troubles };
+}
+
+/** Small, and the clock jumps a day ahead while calls are open. */
+export function jumpingWeather(chance: Chance): Weather {
+  const jumps = [1, 2, 3, 4, 5].map((nth) => ({ atMs: nth * 6_000, byMs: dayMs }));
+  const budgets = [{ of: 'all', capNanoUsd: 2e9 }] as const;
+  return { ...smallWeather(chance), pauseMs: 1500, windows: 3, jumps, budgets, troubles: [] };
 }

@@ -74,7 +74,7 @@ export interface WorldOptions {
 
 const startMs = Date.UTC(2026, 10, 21, 9);
 const usageReports: Readonly<Record<Exclude<UsageReport, 'whole'>, number>> = {
-  growing: 3,
+  growing: 6,
   missing: 3,
   doubtful: 2,
   priced: 2,
@@ -150,6 +150,7 @@ export function createWorld(stage: Stage, options: WorldOptions): World {
         script,
         beganMs: time.now(),
         beganAwakeMs: time.awake(),
+        longestWaitMs: 0,
         hasWorked: false,
         sentCharacters: 0,
         hiddenTokens: 0,

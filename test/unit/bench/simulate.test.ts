@@ -4,7 +4,14 @@ import { playOutages } from '../../../bench/simulate/outageFigures.ts';
 import { plants } from '../../../bench/simulate/plants.ts';
 import { playWorld } from '../../../bench/simulate/playWorld.ts';
 import { playWorlds } from '../../../bench/simulate/playWorlds.ts';
+import type { Chance } from '../../../bench/simulate/chance.ts';
 import { openStage } from '../../../bench/simulate/stage.ts';
+import {
+  crowdedWeather,
+  fullWeather,
+  smallWeather,
+  type Weather,
+} from '../../../bench/simulate/weather.ts';
 
 /*
  * A few simulated worlds on each run; `npm run bench simulate -- --lives 1000000` plays many. A failure
@@ -12,6 +19,7 @@ import { openStage } from '../../../bench/simulate/stage.ts';
  */
 
 const stage = openStage();
+const livesOfSmall = 40;
 const patienceMs = 300_000;
 
 test(
@@ -58,15 +66,51 @@ test(
   patienceMs,
 );
 
-/** Worlds in which planted mistakes break the promise: one of each kind of mistake. */
-const found: readonly (readonly [plant: string, seed: number, promise: string])[] = [];
+/** Planted mistakes, each with a world in which it breaks a promise; more are in `plants`. */
+const found: readonly (readonly [
+  plant: string,
+  seed: number,
+  promise: string,
+  weather: (chance: Chance) => Weather,
+])[] = [
+  ['a cancelled call is not settled', 1, 'a living window settles its own calls', smallWeather],
+  ['a cut-off answer counts as complete', 1, 'nothing is applied that was cut off', smallWeather],
+  [
+    'another model stands in after text was shown',
+    1,
+    'nothing stands in once text was shown or a tool called',
+    smallWeather,
+  ],
+  ['a final refusal is repeated', 1, 'a final refusal is not repeated', smallWeather],
+  [
+    'hidden thinking is not counted',
+    1,
+    'the ledger is the bill, or says that it is not sure',
+    smallWeather,
+  ],
+  ['a budget is not checked', 1, 'caps hold at reservation prices', smallWeather],
+  [
+    'a budget is checked before the write begins',
+    3,
+    'caps hold at reservation prices',
+    crowdedWeather,
+  ],
+  ['a write is not undone when it fails', 1, 'the ledger takes every fact', fullWeather],
+];
 
 test.each(found)(
   'a planted mistake is found: %s',
-  async (name, seed, promise) => {
+  async (name, seed, promise, weather) => {
     const planted = await openStage(plants.find((plant) => plant.name === name)!);
-    const { broken } = await playWorld(planted, { seed });
-    expect(broken.map((each) => each.promise)).toContain(promise);
+    const { stories } = await playWorlds(planted, {
+      firstSeed: seed,
+      lives: 10 * livesOfSmall,
+      mostBroken: 1,
+      weather,
+    });
+    expect(stories.join('\n')).toContain(`“${promise}”`);
+    const sound = await playWorld(await stage, { seed, weather });
+    expect(sound.broken).toEqual([]);
   },
   patienceMs,
 );
