@@ -95,7 +95,7 @@ export const plants: readonly Plant[] = [
     file: 'ledger/write/reserve.ts',
     edits: [
       {
-        find: 'if (!areSummed(limits, known)) standings(database, limits, known);',
+        find: 'if (!areSummed(summed, known)) standings(database, summed, known);',
         replace: 'const early = firstExceeded(database, limits, known, fact);',
       },
       {

@@ -7,10 +7,11 @@ const starters: ReadonlySet<string> = new Set([
   'src/execution/sandbox/processTree.ts',
   'src/execution/sandbox/runProgram.ts',
 ]);
-/** The only file that reads settings, and one that tells where a budget was written. */
+/** The only file that reads settings, one that tells where a budget was written, and one that writes a price. */
 const settingReaders: ReadonlySet<string> = new Set([
   'src/editor/platform/setting.ts',
   'src/editor/situation/budgets.ts',
+  'src/editor/tasks/askUnknownPrice.ts',
 ]);
 /** Shows prose that was rendered without raw HTML, under a policy that runs no inline script. */
 const htmlWriters: ReadonlySet<string> = new Set(['media/prose/main.ts']);

