@@ -36,7 +36,6 @@ export async function run(_: string | undefined, options: SimulateOptions = {}):
     onWorld: news(),
   });
   const { user, system } = process.cpuUsage(began);
-  for (const story of totals.stories) console.error(`\n${story}`);
   if (totals.stories.length > 0) process.exitCode = 1;
   const figures = worldFigures(totals, (user + system) / 1e6);
   if (seed !== undefined || plant) return figures;
@@ -53,10 +52,13 @@ function plantOf(name: string) {
   );
 }
 
-/** Tells now and then how far it is: a million lives take a while. */
+/** Tells a broken world at once, and now and then how far it is: a million lives take a while. */
 function news(): (totals: Totals) => void {
   let told = 0;
+  let storiesTold = 0;
   return ({ lives, worlds, stories }) => {
+    for (const story of stories.slice(storiesTold)) console.error(`\n${story}`);
+    storiesTold = stories.length;
     if (lives - told < livesBetweenNews) return;
     told = lives;
     console.error(
