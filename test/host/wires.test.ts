@@ -83,6 +83,12 @@ const window = practiceVscode(async () => ({
     'tierwise.rules': [
       { name: 'explained by the thinker', when: { taskType: 'explain' }, use: 'reasoning' },
     ],
+    'tierwise.models': {
+      'failing/thinks-on': { worstCaseUsd: 0.01 },
+      'failing/stops': { worstCaseUsd: 0.01 },
+      'standin/writer': { worstCaseUsd: 0.01 },
+      'thinking/thinker': { worstCaseUsd: 0.01 },
+    },
     'tierwise.tiers': {
       fast: ['failing/thinks-on', 'standin/writer'],
       balanced: ['failing/stops', 'standin/writer'],
