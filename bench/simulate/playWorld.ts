@@ -196,9 +196,12 @@ function compareBills(world: World): typeof noSums {
     if (wrong) world.tell(attemptId, 'the ledger is the bill, or says that it is not sure', wrong);
   }
   const living = new Set(world.windows.flatMap(({ isAlive, id }) => (isAlive ? [id] : [])));
+  const owners = new Map(world.served.map(({ attemptId, owner }) => [attemptId, owner]));
   for (const booked of world.audit.attempts.values()) {
     const end = booked.corrected ?? booked.settled;
-    if (end?.outcome === 'orphaned' && living.has(booked.windowId)) {
+    // What a window that died could not write is written by another, in its own name.
+    const isOfLiving = owners.get(booked.attemptId)?.isAlive !== false;
+    if (end?.outcome === 'orphaned' && living.has(booked.windowId) && isOfLiving) {
       world.tell(booked.attemptId, 'a living window settles its own calls', booked.windowId);
     }
     const nanoUsd = (booked.corrected ?? booked.settled)?.nanoUsd ?? 0;
