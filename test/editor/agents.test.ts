@@ -78,12 +78,13 @@ test('a runaway, a model that is gone and a stand-in: said, and paid as billed',
   // A word that no file holds as it is written, this definition included.
   const rushed = text
     .replace("'Look at {{ inputs.file }}.'", '"Look at {{ inputs.file }} for `owl{{ 10 }}light`."')
-    .replace('model: fast', `model: ${gone}`)
+    .replace('model: fast', 'model: gone')
     .replace('budgetShare: 0.2', 'maxTurns: 100\n    budgetShare: 0.06');
   writeFileSync(join(workflows, 'rushedSurvey.yaml'), rushed);
   await window.current.changeSettings({
     'tierwise.tiers': {
       fast: ['practice-compatible/practice-small'],
+      gone: [gone],
       reasoning: [gone, large],
       balanced: ['practice-openai/practice-medium'],
     },
