@@ -15,6 +15,24 @@ const { values } = parseArgs({
   options: { production: { type: 'boolean' }, watch: { type: 'boolean' } },
 });
 
+const classifierWeights = 'src/routing/classify/shippedClassifier.json';
+
+/**
+ * The extension and the command line share one file of weights, which is a sixth of the package.
+ * @type {import('esbuild').Plugin}
+ */
+const sharedWeights = {
+  name: 'shared weights',
+  setup({ onLoad, onResolve }) {
+    const path = './shippedClassifier.js';
+    onLoad({ filter: /shippedClassifier\.json$/ }, () => ({
+      contents: `export { default } from '${path}';`,
+      loader: 'js',
+    }));
+    onResolve({ filter: /shippedClassifier\.js$/ }, () => ({ path, external: true }));
+  },
+};
+
 /** @type {import('esbuild').BuildOptions} */
 const common = {
   bundle: true,
@@ -24,7 +42,7 @@ const common = {
   logLevel: 'warning',
   metafile: true,
   outdir: 'dist',
-  plugins: [withoutEval],
+  plugins: [withoutEval, sharedWeights],
 };
 
 // Bundled CommonJS packages use require and __filename, which ES modules do not have.
@@ -106,6 +124,10 @@ function cleanDist() {
 cleanDist();
 writeGrammars('dist/grammars');
 mkdirSync('dist/schemas');
+writeFileSync(
+  'dist/shippedClassifier.js',
+  `export default ${readFileSync(classifierWeights, 'utf8')};`,
+);
 keepRulesInManifest();
 writeFileSync('dist/schemas/policy.json', JSON.stringify(policySchema(), null, 2));
 writeFileSync('dist/schemas/workflow.json', JSON.stringify(workflowSchema(), null, 2));
