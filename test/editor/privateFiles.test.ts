@@ -27,6 +27,10 @@ const window = practiceVscode(async () => ({
       balanced: ['scripted/large'],
       reasoning: ['scripted/large'],
     },
+    'tierwise.models': {
+      'scripted/small': { worstCaseUsd: 0.01 },
+      'scripted/large': { worstCaseUsd: 0.01 },
+    },
     'tierwise.gateCommands': [{ name: 'tests', argv: [process.execPath, '--test'] }],
     'git.enabled': false,
   }),

@@ -45,9 +45,11 @@ export function workflowContext(
     ...(folders.length > 0 && { folders }),
     locate,
     async readFile(path, signal) {
-      await consent.refuse((await locate(path)).uri, { path, signal });
       const document = await workspaceDocument(path);
-      return document && { text: document.getText(), language: document.languageId };
+      // A file that is not there has no text to keep back, and may be proposed.
+      if (!document) return undefined;
+      await consent.refuse(document.uri, { path, signal });
+      return { text: document.getText(), language: document.languageId };
     },
     tool: workflowTools({
       folder: run.folder,

@@ -1,5 +1,5 @@
 import picomatch from 'picomatch/posix.js';
-import { privateFolders, privateNames, publicNames } from './shippedPrivateFiles.ts';
+import { privateFolders, privateNames, publicFolders, publicNames } from './shippedPrivateFiles.ts';
 
 /*
  * Which files are private: their text goes into no prompt, no tool's result, no diff and no attachment, unless
@@ -36,7 +36,7 @@ export function isPrivate(place: FilePlace, globs: readonly string[] = []): bool
 
 /** Whether the shipped list names a path, in whatever way it is written. */
 function isShippedPrivate(path: string): boolean {
-  if (folders.test(path)) return true;
+  if (folders.test(path.replace(openFolders, '/'))) return true;
   const name = bareName(path.slice(path.lastIndexOf('/') + 1));
   return names.test(name) && !exceptions.test(name);
 }
@@ -82,6 +82,7 @@ function plainName(name: string): string {
 const names = anyOf(privateNames, '', '$');
 const exceptions = anyOf(publicNames, '', '$');
 const folders = anyOf(privateFolders, '(?:^|/)', '(?:/|$)');
+const openFolders = new RegExp(anyOf(publicFolders, '(?:^|/)', '(?:/|$)'), 'g');
 
 /** One expression for many patterns, each bounded by `before` and `after`; without nested repetition. */
 function anyOf(patterns: readonly string[], before: string, after: string): RegExp {

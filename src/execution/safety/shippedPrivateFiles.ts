@@ -75,3 +75,6 @@ export const privateFolders: readonly string[] = [
   // All of a repository's own folder: its settings may hold a password, its logs and objects everything else.
   ['.git', '*.git/config', 'git~1'],
 ].flat();
+
+/** Folders in those above that hold programs, which people have models write and mend. */
+export const publicFolders: readonly string[] = ['.git/hooks', 'git~1/hooks'];

@@ -15,7 +15,7 @@ const kept = `
   id_rsa id_ed25519 deploy/id_ecdsa id_rsa_github .ssh/config .ssh/known_hosts wallet.dat
   .aws/credentials .aws/config .azure/accessTokens.json .config/gcloud/credentials.db .kube/config
   .docker/config.json .dockercfg .npmrc .yarnrc.yml .pypirc .netrc _netrc .git-credentials .pgpass .my.cnf
-  .git/config .git/logs/HEAD .git/hooks/pre-commit .git vendor/lib/.git/config backup.git/config
+  .git/config .git/logs/HEAD .ssh/.git/hooks/x .git vendor/lib/.git/config backup.git/config
   terraform.tfstate terraform.tfstate.backup prod.tfvars prod.auto.tfvars.json .terraformrc
   config/master.key config/credentials/production.key secrets.yml config/secrets.json .streamlit/secrets.toml
   arduino_secrets.h secrets.py app.secrets.json db.secret .secrets/token .envs/.production/.django
@@ -63,7 +63,7 @@ test.each(spellings)('%j is private in this spelling too', (path) => {
 const open = `
   .env.example .env.sample .env.template .env.local.example .env.dist example.env .env.d.ts vite-env.d.ts
   src/env.ts src/environment.ts src/prod.env.ts src/secrets.ts src/keys.ts src/keyboard.ts credentials.ts
-  src/credentials.py id_rsa.pub package.json .gitignore .gitattributes .github/workflows/ci.yml
+  src/credentials.py .git/hooks/pre-commit vendor/lib/.git/hooks/commit-msg id_rsa.pub package.json .gitignore .gitattributes .github/workflows/ci.yml
   docs/secrets.md tokens.json locales/en/auth.json README.md .eslintrc.json main.tf .env/bin/activate
   src/git/config.ts config.json docker/config.json public.key.pem.md Makefile .vscode/settings.json
 `;
