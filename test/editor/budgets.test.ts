@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { screenshot, statusBarItem, waitForNotification } from '../support/editorPage.ts';
-import { command, select } from '../support/hostActs.ts';
+import { command, select, tabs } from '../support/hostActs.ts';
 import { edit, startScriptedModels } from '../support/scriptedModels.ts';
 import {
   costPanel,
@@ -194,7 +194,8 @@ test('a budget with a slip stops paid calls, says where, and opens at it', async
     .getByRole('button', { name: 'Open Budgets' })
     .first()
     .click();
-  await page.locator('.tab.active', { hasText: 'settings.json' }).waitFor();
+  // VS Code shows its settings in a window of their own, which has no tabs on the screen.
+  await expect.poll(() => tabs(window.current)).toContain('settings.json active');
   await window.current.changeSettings({ 'tierwise.budgets': [{ usd: 5, per: 'day' }] });
   await status.filter({ hasNotText: 'paid calls stopped' }).waitFor();
   await runOn(window.current, 'generateBoilerplate', 'src/book.ts', [3, 11]);
