@@ -90,8 +90,10 @@ test('waits while another process holds the file, and gives up with the next ste
   const other = new DatabaseSync(file);
   other.exec('BEGIN IMMEDIATE');
   const waiting = patient.reserve(reservationFact());
-  // The patient call began first, so it has met the lock too when this one gives up.
-  await expect(hasty.reserve(reservationFact())).rejects.toMatchObject({
+  // The patient call began first, so it has met the lock too when this one gives up. Under a limit nothing is
+  // kept for later; while facts wait, no other call would be patient.
+  const limit = { budgetId: 'day', capNanoUsd: 1e9, span: { fromMs: 0 } };
+  await expect(hasty.reserve(reservationFact(), [limit])).rejects.toMatchObject({
     kind: 'locked',
     message: expect.stringContaining('Close other windows'),
   });
