@@ -93,7 +93,7 @@ test('a proposal for a git hook shows its whole path, and asks with it and with 
 
   await start(window.current, 'tierwise.acceptAnswer');
   await press(page, 'Write pre-commit');
-  await frontTab(page, 'pre-commit');
+  await expect.poll(() => tabs(window.current)).toContain('pre-commit active');
   await expect.poll(() => existsSync(inFolder('.git/hooks/pre-commit'))).toBe(true);
   expect(readFileSync(inFolder('.git/hooks/pre-commit'), 'utf8')).toBe(`${written}\n`);
 });
