@@ -138,7 +138,8 @@ test('all files of a run are accepted with one question and taken back with one 
   expect(existsSync(inFolder('src/two.ts'))).toBe(true);
   await frontTab(page, 'one.ts');
   await expect.poll(() => textNow()).toBe(`${written}\n`);
-  expect((await tabs(window.current)).filter((tab) => tab.includes('fast'))).toEqual([]);
+  const diffs = async () => (await tabs(window.current)).filter((tab) => tab.includes('fast'));
+  await expect.poll(diffs).toEqual([]);
 
   await start(window.current, 'undo');
   // VS Code asks where an undo changes several open files.
