@@ -109,7 +109,8 @@ function namesUsedTwice(document: Document): YamlProblem[] {
           const [start, end] = key.range ?? [0, 1];
           found.push({
             start,
-            end,
+            // An empty name is marked as well.
+            end: Math.max(end, start + 1),
             message: 'This name is used twice here. Rename one of the two.',
           });
         }
