@@ -56,6 +56,13 @@ test('whatever is written is read or refused at a place in it, and what is read 
   );
 }, 30_000);
 
+test('an empty name that is used twice is marked, although it has no width', async () => {
+  const text = 'steps:\n  :\n  :\n  a: { prompt: x }\n';
+  const { problems } = await parsed(text, prompts);
+  expect(problems).toMatchObject([{ message: expect.stringContaining('used twice') }]);
+  expect(problems.filter((problem) => !isSound(problem, text))).toEqual([]);
+});
+
 /** Whether a problem is a sentence about something that is there. */
 function isSound(problem: WorkflowProblem, text: string): boolean {
   const { line, column, endLine, endColumn, file, message } = problem;
