@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { answerEdit, newFileText } from '../../execution/answer/answerEdit.ts';
 import { asksToTakeOut } from '../../execution/answer/takeOut.ts';
 import type { NotFound } from '../../execution/answer/targetNow.ts';
-import { shownPath } from '../../execution/safety/shownPath.ts';
+import { visiblePath } from '../../execution/safety/visiblePath.ts';
 import { HumanError } from '../platform/humanError.ts';
 import type { FileChange } from '../writing/fileChange.ts';
 import { writeChanges } from '../writing/writeChanges.ts';
@@ -91,7 +91,7 @@ function withoutCode(answer: Answer): HumanError {
 }
 
 function notAccepted({ id, task }: Answer, why: string): HumanError {
-  return new HumanError(`The answer for ${shownPath(task.path)} ${why}.`, [
+  return new HumanError(`The answer for ${visiblePath(task.path)} ${why}.`, [
     { label: 'Escalate One Tier', command: 'tierwise.escalateAnswer', argument: id },
   ]);
 }
@@ -104,6 +104,6 @@ const reasons: Readonly<Record<NotFound, string>> = {
 
 function editedMeanwhile({ task }: Answer, why: NotFound): HumanError {
   return new HumanError(
-    `${shownPath(task.path)} was edited after you asked, and the lines that the answer replaces ${reasons[why]}. Nothing was written. Run the task again, or copy what you need from the answer.`,
+    `${visiblePath(task.path)} was edited after you asked, and the lines that the answer replaces ${reasons[why]}. Nothing was written. Run the task again, or copy what you need from the answer.`,
   );
 }

@@ -1,7 +1,7 @@
 import type { Cap } from '../../execution/events.ts';
 import type { AttemptOutcome } from '../../ledger/facts.ts';
 import { riskOfPath } from '../../execution/safety/protectedPlace.ts';
-import { isAmbiguous, shownName, shownPath } from '../../execution/safety/shownPath.ts';
+import { isAmbiguous, visibleName, visiblePath } from '../../execution/safety/visiblePath.ts';
 import type { ProviderErrorKind } from '../../providers/providerError.ts';
 import { describeChoice, explainWhy } from '../../routing/explain.ts';
 import { describeCosts } from '../../routing/models/accounts.ts';
@@ -58,7 +58,7 @@ const capWords: Readonly<Record<Cap, string>> = {
  */
 export function answerTitle({ task, plan }: Answer, others: readonly string[] = []): string {
   const isWhole = riskOfPath(task.path) !== undefined || isAmbiguous(task.path, others);
-  const file = isWhole ? shownPath(task.path) : shownName(task.path);
+  const file = isWhole ? visiblePath(task.path) : visibleName(task.path);
   const who =
     plan.kind === 'direct'
       ? describeChoice(plan.choice)
@@ -90,7 +90,7 @@ export function answerStanding(answer: Answer): string {
 /** The whole path and why it is asked about, for an edit to such a file; empty otherwise. */
 function describePlace({ task: { path, answerKind } }: Answer): string {
   const risk = answerKind === 'edit' ? riskOfPath(path) : undefined;
-  return risk === undefined ? '' : `${shownPath(path)}: ${risk}`;
+  return risk === undefined ? '' : `${visiblePath(path)}: ${risk}`;
 }
 
 /** What the task is about when the developer selected nothing; empty otherwise. */

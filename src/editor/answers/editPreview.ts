@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { answerScheme } from '../platform/contributed.ts';
 import { createPace, type Pace } from '../platform/pace.ts';
+import { shownPath } from '../platform/workspacePaths.ts';
 import { type Answer, type Answers, fileWith, isRunning } from './answer.ts';
 import { answerStanding, answerTitle } from './describeAnswer.ts';
 
@@ -70,24 +71,12 @@ export class EditPreview implements vscode.Disposable {
 
   /** Closes every tab of an answer. */
   async close(answer: Answer): Promise<void> {
-    const uri = sideUri(answer, 'answer').toString();
-    const tabs = vscode.window.tabGroups.all
-      .flatMap((group) => group.tabs)
-      .filter(
-        ({ input }) =>
-          input instanceof vscode.TabInputTextDiff && input.modified.toString() === uri,
-      );
-    await vscode.window.tabGroups.close(tabs);
+    await vscode.window.tabGroups.close(tabsOf(answer));
   }
 
   /** Whether an answer's diff is in a tab. */
-  isOpen({ id }: Answer): boolean {
-    return vscode.window.tabGroups.all
-      .flatMap((group) => group.tabs)
-      .some(
-        ({ input }) =>
-          input instanceof vscode.TabInputTextDiff && this.answerOf(input.modified)?.id === id,
-      );
+  isOpen(answer: Answer): boolean {
+    return tabsOf(answer).length > 0;
   }
 
   /** The answer whose diff is in front. */
@@ -105,7 +94,7 @@ export class EditPreview implements vscode.Disposable {
   private others(): string[] {
     const open = vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme !== answerScheme);
     return [
-      ...open.map(({ uri }) => vscode.workspace.asRelativePath(uri)),
+      ...open.map(({ uri }) => shownPath(uri)),
       ...this.answers.all.map(({ task }) => task.path),
     ];
   }
@@ -158,6 +147,15 @@ export class EditPreview implements vscode.Disposable {
       ]);
     }
   }
+}
+
+function tabsOf(answer: Answer): readonly vscode.Tab[] {
+  const uri = sideUri(answer, 'answer').toString();
+  return vscode.window.tabGroups.all
+    .flatMap((group) => group.tabs)
+    .filter(
+      ({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.toString() === uri,
+    );
 }
 
 function sideUri({ id, task }: Answer, side: 'original' | 'answer'): vscode.Uri {

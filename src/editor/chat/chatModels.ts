@@ -79,11 +79,14 @@ async function respond(
 /** The newest request of a conversation as a task, with the files that any turn of it has read. */
 async function classifiedTask(
   conversation: Conversation,
-  { taskTypes }: ChatParts,
+  { situation, taskTypes }: ChatParts,
 ): Promise<Pick<ChatTurn, 'task'> & { readonly classified: Classification }> {
   const { words, attachments: attached } = newestRequest(conversation.messages);
   const attachments = inFolders(attached);
-  const seen = inFolders(filesSeen(conversation.messages).map((path) => ({ path })));
+  // A long conversation takes a while to look through, and only these rules ask for it.
+  const { localRules = [] } = await situation.policy();
+  const named = localRules.length > 0 ? filesSeen(conversation.messages) : [];
+  const seen = inFolders(named.map((path) => ({ path })));
   const classified = await taskTypes.classify(words, {}, { seen: [...attachments, ...seen] });
   const head = { type: classified.taskType, instruction: words, attachments, seen };
   return { task: chatTask(head, conversation), classified };

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { riskOfPath } from '../../execution/safety/protectedPlace.ts';
-import { shownPath } from '../../execution/safety/shownPath.ts';
+import { visiblePath } from '../../execution/safety/visiblePath.ts';
 import { placeOf, placeWithin } from '../../execution/safety/writePlace.ts';
 import { HumanError } from '../platform/humanError.ts';
 import type { FileChange } from './fileChange.ts';
@@ -72,13 +72,13 @@ function withHome({ uri }: vscode.WorkspaceFolder, path: string): string {
 
 function outside(path: string): HumanError {
   return new HumanError(
-    `${shownPath(path)} lies outside the folders that are open in this window, so nothing was written. Open its folder in VS Code, and run the task there.`,
+    `${visiblePath(path)} lies outside the folders that are open in this window, so nothing was written. Open its folder in VS Code, and run the task there.`,
   );
 }
 
 function ledOut(path: string, real: string | undefined): HumanError {
-  const where = real === undefined ? 'nobody can say where to' : `to ${shownPath(real)}`;
+  const where = real === undefined ? 'nobody can say where to' : `to ${visiblePath(real)}`;
   return new HumanError(
-    `A link leads ${shownPath(path)} out of this workspace, ${where}, so nothing was written. If you want to change that file, open it at its own place and run the task there.`,
+    `A link leads ${visiblePath(path)} out of this workspace, ${where}, so nothing was written. If you want to change that file, open it at its own place and run the task there.`,
   );
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type FileToWrite, writeQuestion } from '../../execution/safety/describeWrite.ts';
 import { manifestRisks } from '../../execution/safety/manifestChange.ts';
 import { isManifest } from '../../execution/safety/protectedPlace.ts';
-import { shownPath } from '../../execution/safety/shownPath.ts';
+import { visiblePath } from '../../execution/safety/visiblePath.ts';
 import { sizeDrop } from '../../execution/safety/sizeDrop.ts';
 import { plainMessage } from '../platform/escape.ts';
 import { HumanError } from '../platform/humanError.ts';
@@ -142,5 +142,5 @@ function notWritten(changes: readonly FileChange[]): HumanError {
 }
 
 function nameOf({ uri }: FileChange): string {
-  return shownPath(vscode.workspace.asRelativePath(uri));
+  return visiblePath(vscode.workspace.asRelativePath(uri));
 }

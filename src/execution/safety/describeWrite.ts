@@ -1,4 +1,4 @@
-import { shownName, shownPath } from './shownPath.ts';
+import { visibleName, visiblePath } from './visiblePath.ts';
 import type { SizeDrop } from './sizeDrop.ts';
 
 /** A file to be written, and what the developer should know before it is. */
@@ -32,10 +32,10 @@ export function writeQuestion(files: readonly FileToWrite[]): WriteQuestion | un
       detail: warningsOf(first)
         .map((warning) => `${capitalised(warning)}.`)
         .join('\n'),
-      button: `Write ${shownName(first.path)}`,
+      button: `Write ${visibleName(first.path)}`,
     };
   }
-  const others = files.filter((file) => !asked.includes(file)).map(({ path }) => shownPath(path));
+  const others = files.filter((file) => !asked.includes(file)).map(({ path }) => visiblePath(path));
   return {
     message: `Write these ${files.length} files?`,
     detail: [
@@ -47,15 +47,15 @@ export function writeQuestion(files: readonly FileToWrite[]): WriteQuestion | un
 }
 
 function wholePath({ path, really }: FileToWrite): string {
-  const link = really === undefined ? '' : ` (a link to ${shownPath(really)})`;
-  return `${shownPath(path)}${link}`;
+  const link = really === undefined ? '' : ` (a link to ${visiblePath(really)})`;
+  return `${visiblePath(path)}${link}`;
 }
 
 function warningsOf({ risks, drop, doubts }: FileToWrite): string[] {
   const shorter =
     drop &&
     `it would go from ${drop.from} lines of text to ${drop.to}, and the task did not ask for that`;
-  return [...risks.map(shownPath), ...doubts.map(shownPath), ...(shorter ? [shorter] : [])];
+  return [...risks.map(visiblePath), ...doubts.map(visiblePath), ...(shorter ? [shorter] : [])];
 }
 
 function capitalised(text: string): string {

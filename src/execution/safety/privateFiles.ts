@@ -1,4 +1,5 @@
-import picomatch from 'picomatch/posix.js';
+import { compileGlob } from '../../routing/globs/glob.ts';
+import { remembered } from '../../routing/input/remembered.ts';
 import { privateFolders, privateNames, publicFolders, publicNames } from './shippedPrivateFiles.ts';
 
 /*
@@ -29,8 +30,9 @@ export function isPrivate(place: FilePlace, globs: readonly string[] = []): bool
   const shipped = isShippedPrivate(absolute);
   return globs.reduce((before, glob) => {
     const allows = glob.startsWith('!');
-    const matches = matcherOf(allows ? glob.slice(1) : glob);
-    return matches(absolute, relative) ? !allows : before;
+    const matches = matcherOf(allows ? glob.slice(1) : glob)(absolute, relative);
+    // What is too complicated to match may be meant for any file, and lets none be read.
+    return (matches ?? !allows) ? !allows : before;
   }, shipped);
 }
 
@@ -97,18 +99,10 @@ function anyOf(patterns: readonly string[], before: string, after: string): RegE
   return new RegExp(`${start}(?:${each.join('|')})${after}`);
 }
 
-type Matcher = (absolute: string, relative: string | undefined) => boolean;
-const matchers = new Map<string, Matcher>();
+/** Whether a glob matches a file; undefined when it is too complicated to tell. */
+type Matcher = (absolute: string, relative: string | undefined) => boolean | undefined;
 
-function matcherOf(glob: string): Matcher {
-  const known = matchers.get(glob);
-  if (known) return known;
-  const matcher = makeMatcher(glob);
-  matchers.set(glob, matcher);
-  return matcher;
-}
-
-function makeMatcher(written: string): Matcher {
+const matcherOf = remembered((written: string): Matcher => {
   const isAbsolute = /^(?:\/|[a-z]:)/i.test(written);
   const glob = written
     .replaceAll('\\', '/')
@@ -117,9 +111,11 @@ function makeMatcher(written: string): Matcher {
     .toLowerCase();
   if (glob === '') return () => false;
   const anywhere = glob.includes('/') ? glob : `**/${glob}`;
-  const options = { dot: true, nocase: true };
-  const matches = picomatch([anywhere, `${anywhere}/**`], options);
+  const itself = compileGlob(anywhere);
+  const inside = compileGlob(`${anywhere}/**`);
+  if ('problem' in itself || 'problem' in inside) return () => undefined;
+  const matches = (path: string) => itself.matches(path) || inside.matches(path);
   if (isAbsolute)
     return (absolute) => matches(absolute.replace(/^([a-z])\//, '$1:/')) || matches(absolute);
   return (absolute, relative) => matches(relative ?? absolute);
-}
+});

@@ -1,5 +1,6 @@
 import { readlink, realpath } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { isInside } from '../sandbox/paths.ts';
 import { isPrivate } from './privateFiles.ts';
 
 /** As many links in a row as Linux follows. */
@@ -44,10 +45,6 @@ export async function realPath(path: string): Promise<string> {
 }
 
 function within(roots: readonly string[], absolute: string): string | undefined {
-  for (const root of roots) {
-    const way = relative(root, absolute);
-    const isInside = way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
-    if (isInside) return way;
-  }
-  return undefined;
+  const root = roots.find((each) => isInside(each, absolute));
+  return root === undefined ? undefined : relative(root, absolute);
 }

@@ -1,4 +1,4 @@
-import picomatch from 'picomatch/posix.js';
+import { compileGlob, type Glob } from '../globs/glob.ts';
 import { remembered } from '../input/remembered.ts';
 import type { SeenFile, Stay } from '../stay.ts';
 import type { Task } from '../task.ts';
@@ -77,8 +77,15 @@ function matchesFile(
 }
 
 /** Matches in any case, the folder that a glob names included, however its slashes are written. */
-const matcherOf = remembered((glob: string) => {
+const matcherOf = remembered((glob: string): Glob['matches'] => {
   const slashed = glob.replaceAll('\\', '/').replace(/^(!?)(?:\.?\/)+/, '$1');
   const bare = slashed.replace(/\/+$/, '') || '**';
-  return picomatch([...new Set([glob, bare, `${bare}/**`])], { dot: true, nocase: true });
+  const globs = [...new Set([glob, bare, `${bare}/**`])].map((each) =>
+    compileGlob(each.toLowerCase()),
+  );
+  return (path) => {
+    const plain = path.toLowerCase();
+    // What is too complicated to match may be meant for any file.
+    return globs.some((each) => 'problem' in each || each.matches(plain));
+  };
 });

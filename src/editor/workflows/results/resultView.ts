@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ReviewFinding } from '../../../execution/answer/parseAnswer.ts';
-import { shownPath } from '../../../execution/safety/shownPath.ts';
+import { visiblePath } from '../../../execution/safety/visiblePath.ts';
 import { spentIn, type TraceStep } from '../../../execution/workflow/journal/trace.ts';
 import type { ProposedEdit } from '../../../execution/workflow/projectFiles.ts';
 import type { WorkflowEnd } from '../../../execution/workflow/workflowEvents.ts';
@@ -183,7 +183,7 @@ async function changeOf({ path, text, original }: ProposedEdit): Promise<FileCha
   const facts = { uri, chosenBy: 'model', mayShrink: false, doubts: [] } as const;
   if (original !== document?.getText()) {
     throw new HumanError(
-      `${shownPath(path)} was edited after the run read it, so its change is not proposed. Run the workflow again.`,
+      `${visiblePath(path)} was edited after the run read it, so its change is not proposed. Run the workflow again.`,
     );
   }
   if (!document) return { ...facts, text };

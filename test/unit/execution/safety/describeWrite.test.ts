@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import { type FileToWrite, writeQuestion } from '../../../../src/execution/safety/describeWrite.ts';
-import { isAmbiguous, shownName, shownPath } from '../../../../src/execution/safety/shownPath.ts';
+import {
+  isAmbiguous,
+  visibleName,
+  visiblePath,
+} from '../../../../src/execution/safety/visiblePath.ts';
 import { sizeDrop, smallerThan } from '../../../../src/execution/safety/sizeDrop.ts';
 
 const file = (path: string, more: Partial<FileToWrite> = {}): FileToWrite => ({
@@ -61,7 +65,7 @@ test.each([
   ['a\uD800b', 'a\\u{d800}b'],
   ['a b/ü/日本.ts', 'a b/ü/日本.ts'],
 ])('what is hidden in %j is shown', (path, shown) => {
-  expect(shownPath(path)).toBe(shown);
+  expect(visiblePath(path)).toBe(shown);
 });
 
 test('hidden characters reach no part of a question', () => {
@@ -70,7 +74,7 @@ test('hidden characters reach no part of a question', () => {
   expect(Object.values(question).join('')).not.toMatch(/[\u202E]| {2}/);
   expect(question.message).not.toContain('\n');
   expect(question.button).toBe('Write pre-commit\\u{a}');
-  expect(shownName('a/b')).toBe('b');
+  expect(visibleName('a/b')).toBe('b');
 });
 
 test('a name alone leaves open which file is meant', () => {

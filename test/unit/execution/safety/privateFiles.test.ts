@@ -125,3 +125,9 @@ test('a link that leads to itself is judged by its name', async () => {
   symlinkSync('loop.txt', join(folder, 'shop', 'loop.txt'));
   expect(await inShop('loop.txt')).toBe(false);
 });
+
+test('a glob that is too complicated keeps every file private, and allows none', () => {
+  const glob = 'a'.repeat(2000);
+  expect(verdict('src/a.ts', [glob])).toBe(true);
+  expect(verdict('.env', [`!${glob}`])).toBe(true);
+});

@@ -142,3 +142,22 @@ test.each(['local: true', '  "local" : true', "{ when: {}, 'local': yes }", 'loc
     expect(mayDemandLocal('rules:\n  - when: { path: locales/** }\n    use: fast\n')).toBe(false);
   },
 );
+
+// A matcher that goes back takes minutes for each of these.
+const slow = [`${'*a'.repeat(20)}b`, `${'**/x*/'.repeat(10)}y`];
+test.each(slow)('the pattern %s takes no long time on a long path', (glob) => {
+  const { policy, problems } = parsePolicyFile({ rules: [{ when: { path: glob }, local: true }] }, [
+    'fast',
+  ]);
+  expect(problems).toEqual([]);
+  const path = `${'a'.repeat(400)}/${'x1/'.repeat(200)}z`;
+  expect(stayOf(policyWith({ localRules: policy.localRules! }), taskWith({ path }))).toBe(
+    undefined,
+  );
+});
+
+test('a pattern that is too complicated keeps every file here', () => {
+  expect(stayOf(kept({ path: ['a'.repeat(2000)] }), taskWith({ path: 'b.ts' }))).toMatchObject({
+    rule: 'keys',
+  });
+});

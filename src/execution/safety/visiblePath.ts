@@ -3,15 +3,15 @@ const hidden =
   /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}|^ +| +$|(?<=\/) +| +(?=\/)| {2,}/gu;
 
 /** A path, or a text from one, in which nothing is hidden: such characters appear as `\u{202e}`. */
-export function shownPath(path: string): string {
+export function visiblePath(path: string): string {
   return path.replace(hidden, (found) =>
     [...found].map((each) => `\\u{${each.codePointAt(0)!.toString(16)}}`).join(''),
   );
 }
 
 /** The last name of a path as it is shown. */
-export function shownName(path: string): string {
-  return shownPath(path.slice(path.lastIndexOf('/') + 1));
+export function visibleName(path: string): string {
+  return visiblePath(path.slice(path.lastIndexOf('/') + 1));
 }
 
 /** Names that a project has many of, so that the name alone does not say which file is meant. */
@@ -24,7 +24,7 @@ export function isAmbiguous(path: string, others: readonly string[]): boolean {
   const name = nameOf(path);
   return (
     common.test(name) ||
-    shownPath(name) !== name ||
+    visiblePath(name) !== name ||
     others.some((other) => other !== path && nameOf(other) === name)
   );
 }
