@@ -3,6 +3,7 @@ import { riskOfPath } from '../../execution/safety/protectedPlace.ts';
 import { visiblePath } from '../../execution/safety/visiblePath.ts';
 import { placeOf, placeWithin } from '../../execution/safety/writePlace.ts';
 import { HumanError } from '../platform/humanError.ts';
+import { shownPath } from '../platform/workspacePaths.ts';
 import type { FileChange } from './fileChange.ts';
 
 /** Where a change really goes, and why that is asked about. */
@@ -19,7 +20,7 @@ export interface CheckedPlace {
  * out of the opened folders, or a model chose a file outside of them.
  */
 export async function checkPlace({ uri, chosenBy }: FileChange): Promise<CheckedPlace> {
-  const path = vscode.workspace.asRelativePath(uri);
+  const path = shownPath(uri);
   if (uri.scheme === 'untitled') return { path, risks: [] };
   const folder = vscode.workspace.getWorkspaceFolder(uri);
   if (folder) return uri.scheme === 'file' ? insidePlace(uri, folder, path) : virtual(folder, path);

@@ -6,6 +6,7 @@ import { visiblePath } from '../../execution/safety/visiblePath.ts';
 import { sizeDrop } from '../../execution/safety/sizeDrop.ts';
 import { plainMessage } from '../platform/escape.ts';
 import { HumanError } from '../platform/humanError.ts';
+import { shownPath } from '../platform/workspacePaths.ts';
 import { checkPlace } from './checkPlace.ts';
 import { type FileChange, textsOf } from './fileChange.ts';
 
@@ -142,5 +143,5 @@ function notWritten(changes: readonly FileChange[]): HumanError {
 }
 
 function nameOf({ uri }: FileChange): string {
-  return visiblePath(vscode.workspace.asRelativePath(uri));
+  return visiblePath(shownPath(uri));
 }
