@@ -40,16 +40,14 @@ function traces() {
   return { status: git('status', '--porcelain'), worktrees: git('worktree', 'list') };
 }
 
-/** Runs Debug, allows its command when asked, and waits for the answer. */
+/** Runs Debug, allows its command, and waits for the answer. */
 async function debug(file: string, lines: readonly [number, number]): Promise<void> {
   const { page } = window.current;
   await startOn(window.current, 'debug', `src/${file}`, lines);
   await frontTab(page, `Debug ${file} · fast → reasoning`);
   const allow = page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Allow' });
-  const front = titleButton(page, 'Accept Answer');
-  await allow.or(front).first().waitFor();
-  if (await allow.isVisible()) await allow.click();
-  await front.waitFor();
+  await allow.click();
+  await titleButton(page, 'Accept Answer').waitFor();
 }
 
 async function lastStory(subject: string): Promise<string> {

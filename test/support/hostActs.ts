@@ -124,6 +124,7 @@ export async function clearWindow(window: Window): Promise<void> {
     }
     await run('workbench.action.closeAllEditors');
     await run('workbench.action.closePanel');
+    await run('tierwise.forgetAllowedCommands');
     await run('notifications.clearAll');
     await run('tierwise.pickTier', 'auto');
     await run('tierwise.newSession');

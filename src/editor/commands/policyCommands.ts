@@ -1,16 +1,18 @@
 import * as vscode from 'vscode';
+import { forgetAllowedCommands } from '../gates/approveCommand.ts';
 import type { CommandId } from '../platform/contributed.ts';
 import { HumanError } from '../platform/humanError.ts';
 import { cycleTier, pickTier, pinTier } from '../statusBar/tierPicker.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
 
 export function policyHandlers(context: CommandContext): [CommandId, Handler][] {
-  const { situation, pick, session, report } = context;
+  const { situation, pick, session, report, workspaceState } = context;
   return [
     ['tierwise.pickTier', (tier) => pickTier(situation, pick, tier)],
     ['tierwise.cycleTier', () => cycleTier(situation, pick)],
     ['tierwise.pinTier', () => pinTier(situation, pick)],
     ['tierwise.openPolicy', () => openPolicy(context)],
+    ['tierwise.forgetAllowedCommands', () => forgetAllowedCommands(workspaceState)],
     ['tierwise.newSession', () => session.begin()],
     ['tierwise.showLog', () => report.log.show()],
   ];

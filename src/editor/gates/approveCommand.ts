@@ -32,3 +32,14 @@ export async function approveCommand(
   await state.update(stateKey, [...approved, hash]);
   return true;
 }
+
+/** Takes back every permission of this workspace, so that each command is asked about again. */
+export async function forgetAllowedCommands(state: vscode.Memento): Promise<void> {
+  const { length } = state.get<string[]>(stateKey) ?? [];
+  await state.update(stateKey, undefined);
+  void vscode.window.showInformationMessage(
+    length === 0
+      ? 'You have not allowed any command in this workspace.'
+      : `Tierwise will ask again before it runs ${length === 1 ? 'the command' : `one of the ${length} commands`} that you allowed in this workspace.`,
+  );
+}

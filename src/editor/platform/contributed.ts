@@ -31,6 +31,7 @@ export const commandIds = [
   'tierwise.setProviderHeader',
   'tierwise.setOtlpHeader',
   'tierwise.openPolicy',
+  'tierwise.forgetAllowedCommands',
   'tierwise.newSession',
   'tierwise.openCostPanel',
   'tierwise.exportSpend',
