@@ -34,7 +34,7 @@ test.each(wrongEvaluations)(
     const { evaluation, problems } = await parsed(text, lines);
     expect(evaluation).toBeUndefined();
     const [first, ...others] = problems;
-  expect(others).toEqual([]);
+    expect(others).toEqual([]);
     expect(first?.message).toMatch(says);
     expect(`${first?.line}:${first?.column}${first?.file ? ` ${first.file}` : ''}`).toBe(at);
   },
