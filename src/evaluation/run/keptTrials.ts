@@ -56,18 +56,9 @@ export function keptTrials(
     const asked = await maker.ask(request, stop);
     if (asked.kind === 'failed') return kept(request, failedTrial(request, asked, maker.now()));
     const { answer } = asked;
-    const key = maker.keyOf(request);
-    const { fixture, candidate } = request;
-    maker.journal.write({
-      kind: 'answered',
-      runId: maker.runId,
-      key,
-      fixtureId: fixture.id,
-      candidateId: candidate.id,
-      answer,
-    });
+    maker.journal.write(answeredFact(maker, request, answer));
     await maker.journal.saved();
-    answers.set(key, answer);
+    answers.set(maker.keyOf(request), answer);
     return score(request, answer);
   };
   return {
@@ -96,6 +87,14 @@ export function keptTrials(
       }
     },
   };
+}
+
+function answeredFact(
+  { runId, keyOf }: TrialMaker,
+  request: TrialRequest,
+  answer: PaidAnswer,
+): TrialFact {
+  return { kind: 'answered', runId, key: keyOf(request), ...namesOf(request), answer };
 }
 
 function namesOf({ fixture, candidate }: TrialRequest): Pick<Trial, 'fixtureId' | 'candidateId'> {
