@@ -7,6 +7,7 @@ import { writeGrammars } from './scripts/grammars.mjs';
 import { sbom } from './scripts/sbom.mjs';
 import { thirdPartyNotices } from './scripts/thirdPartyNotices.mjs';
 import { withoutEval } from './scripts/withoutEval.mjs';
+import { evaluationSchema } from './src/evaluation/files/shapes.ts';
 import { workflowSchema } from './src/execution/workflow/parse/fileSchema.ts';
 import { policySchema } from './src/routing/policy/parsePolicy.ts';
 import { ruleSchema } from './src/routing/policy/ruleShapes.ts';
@@ -131,6 +132,7 @@ writeFileSync(
 keepRulesInManifest();
 writeFileSync('dist/schemas/policy.json', JSON.stringify(policySchema(), null, 2));
 writeFileSync('dist/schemas/workflow.json', JSON.stringify(workflowSchema(), null, 2));
+writeFileSync('dist/schemas/evaluation.json', JSON.stringify(evaluationSchema(), null, 2));
 if (values.watch) {
   for (const options of [host, commandLine, webviews]) await (await context(options)).watch();
 } else {

@@ -12,9 +12,9 @@ import type { WorkflowEvent } from '../workflowEvents.ts';
  */
 
 /** Keeps what a run has done, so that it can be resumed. */
-export interface Journal {
+export interface Journal<Event = WorkflowEvent> {
   /** Keeps an event even if this window is killed; in the order of the calls. Never throws. */
-  write(event: WorkflowEvent): void;
+  write(event: Event): void;
   /** Resolves when everything written is on the disk. Rejects when it cannot be kept. */
   saved(): Promise<void>;
   /** The bytes that it holds now. */
@@ -31,7 +31,7 @@ export class JournalInUse extends Error {
  * Opens a journal for appending; creates the file when it is missing, but not its folder. Rejects with
  * JournalInUse while another window has it open, so read what it holds only after opening it.
  */
-export async function openJournal(path: string): Promise<Journal> {
+export async function openJournal<Event = WorkflowEvent>(path: string): Promise<Journal<Event>> {
   const lease = takeRunLease(leasePathOf(path));
   if (!lease) throw new JournalInUse('Another window goes on with this run.');
   const file = await openFile(path, lease);
@@ -102,13 +102,13 @@ export function isJournalInUse(path: string): boolean {
 }
 
 /** The events of a journal; a last line that was cut off is dropped. */
-export async function readJournal(path: string): Promise<WorkflowEvent[]> {
+export async function readJournal<Event = WorkflowEvent>(path: string): Promise<Event[]> {
   const text = await readFile(path, 'utf8');
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
   return whole
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as WorkflowEvent);
+    .map((line) => JSON.parse(line) as Event);
 }
 
 /** Returns how many bytes were written. */

@@ -1,0 +1,143 @@
+import type { Journal } from '../../execution/workflow/journal/journal.ts';
+import type { Cost } from '../../routing/models/money.ts';
+import type { FinderHost } from '../finder/driveFinder.ts';
+import type { TrialRequest } from '../finder/finder.ts';
+import type { Fixture } from '../fixture.ts';
+import type { Scorer } from '../scorers/scorer.ts';
+import { outcomeOf, type Trial, type TrialOutcome } from '../trial.ts';
+import type { KnownTrials, PaidAnswer, TrialFact } from './trialFacts.ts';
+
+/** What became of the calls of a trial. */
+export type Asked =
+  | { readonly kind: 'answered'; readonly answer: PaidAnswer }
+  /** There is no answer, through no fault of the candidate. */
+  | { readonly kind: 'failed'; readonly why: string; readonly cost: Cost };
+
+/** What makes trials, beside the facts that are kept. */
+export interface TrialMaker {
+  readonly runId: string;
+  readonly known: KnownTrials;
+  readonly journal: Journal<TrialFact>;
+  /** Tells everything that a trial depends on; see `trialKey`. */
+  keyOf(request: TrialRequest): string;
+  reserve(request: TrialRequest): Promise<boolean>;
+  /** Makes the calls. It rejects only when the signal aborts and nothing was paid. */
+  ask(request: TrialRequest, signal: AbortSignal): Promise<Asked>;
+  scorersFor(fixture: Fixture): readonly Scorer[];
+  /** Milliseconds since the epoch. */
+  now(): number;
+}
+
+/**
+ * A finder's host that keeps each answer before it is scored and each trial before it counts, so that
+ * nothing is paid twice: not after the process was killed, not in a later run, and not when two candidates
+ * stand for the same model. The process can die during a call; only the ledger knows of that money.
+ */
+export function keptTrials(
+  maker: TrialMaker,
+  signal: AbortSignal,
+): Pick<FinderHost, 'cached' | 'reserve' | 'run'> {
+  const answers = new Map(maker.known.answers);
+  const scored = new Map(maker.known.scored);
+  const running = new Map<string, Promise<Trial>>();
+
+  const score = async (request: TrialRequest, answer: PaidAnswer): Promise<Trial> => {
+    const trial = trialOf(request, answer, await outcomeFor(maker, request, answer, signal));
+    return kept(request, trial);
+  };
+  const kept = async (request: TrialRequest, trial: Trial): Promise<Trial> => {
+    const key = maker.keyOf(request);
+    maker.journal.write({ kind: 'tried', runId: maker.runId, key, trial });
+    await maker.journal.saved();
+    if (trial.outcome.kind === 'scored') scored.set(key, trial);
+    return trial;
+  };
+  const make = async (request: TrialRequest, stop: AbortSignal): Promise<Trial> => {
+    const asked = await maker.ask(request, stop);
+    if (asked.kind === 'failed') return kept(request, failedTrial(request, asked, maker.now()));
+    const { answer } = asked;
+    maker.journal.write(answeredFact(maker, request, answer));
+    await maker.journal.saved();
+    answers.set(maker.keyOf(request), answer);
+    return score(request, answer);
+  };
+  return {
+    async cached(request) {
+      const key = maker.keyOf(request);
+      const before = scored.get(key);
+      if (before) return { ...before, ...namesOf(request) };
+      const answer = answers.get(key);
+      return answer && score(request, answer);
+    },
+    reserve: (request) => maker.reserve(request),
+    async run(request, stop) {
+      const key = maker.keyOf(request);
+      // Nothing may be awaited between looking for a twin and being one.
+      for (let twin = running.get(key); twin; twin = running.get(key)) {
+        await twin.catch(() => undefined);
+      }
+      const before = scored.get(key);
+      if (before) return { ...before, ...namesOf(request), cached: true };
+      const made = make(request, stop);
+      running.set(key, made);
+      try {
+        return await made;
+      } finally {
+        running.delete(key);
+      }
+    },
+  };
+}
+
+function answeredFact(
+  { runId, keyOf }: TrialMaker,
+  request: TrialRequest,
+  answer: PaidAnswer,
+): TrialFact {
+  return { kind: 'answered', runId, key: keyOf(request), ...namesOf(request), answer };
+}
+
+function namesOf({ fixture, candidate }: TrialRequest): Pick<Trial, 'fixtureId' | 'candidateId'> {
+  return { fixtureId: fixture.id, candidateId: candidate.id };
+}
+
+function trialOf(request: TrialRequest, answer: PaidAnswer, outcome: TrialOutcome): Trial {
+  const { atMs, cost, firstTextMs, latencyMs } = answer;
+  return {
+    ...namesOf(request),
+    atMs,
+    outcome,
+    cost,
+    cached: false,
+    ...(firstTextMs !== undefined && { firstTextMs }),
+    ...(latencyMs !== undefined && { latencyMs }),
+  };
+}
+
+function failedTrial(
+  request: TrialRequest,
+  { why, cost }: Extract<Asked, { kind: 'failed' }>,
+  atMs: number,
+): Trial {
+  const outcome = { kind: 'couldNotRun', why } as const;
+  return { ...namesOf(request), atMs, outcome, cost, cached: false };
+}
+
+async function outcomeFor(
+  maker: TrialMaker,
+  { fixture }: TrialRequest,
+  { text, fault }: PaidAnswer,
+  signal: AbortSignal,
+): Promise<TrialOutcome> {
+  if (fault !== undefined) {
+    const scored = { kind: 'scored', score: 0, passed: false, evidence: fault } as const;
+    return outcomeOf([{ scorer: 'answer', scored }]);
+  }
+  const results = await Promise.all(
+    maker.scorersFor(fixture).map(async (scorer) => ({
+      scorer: scorer.name,
+      scored: await scorer.score({ fixture, answer: text }, signal),
+    })),
+  );
+  return outcomeOf(results);
+}
