@@ -7,6 +7,7 @@ import { writeGrammars } from './scripts/grammars.mjs';
 import { sbom } from './scripts/sbom.mjs';
 import { thirdPartyNotices } from './scripts/thirdPartyNotices.mjs';
 import { withoutEval } from './scripts/withoutEval.mjs';
+import { policyTestsSchema } from './src/evaluation/policyTests/parsePolicyTests.ts';
 import { workflowSchema } from './src/execution/workflow/parse/fileSchema.ts';
 import { policySchema } from './src/routing/policy/parsePolicy.ts';
 import { ruleSchema } from './src/routing/policy/ruleShapes.ts';
@@ -108,6 +109,7 @@ writeGrammars('dist/grammars');
 mkdirSync('dist/schemas');
 keepRulesInManifest();
 writeFileSync('dist/schemas/policy.json', JSON.stringify(policySchema(), null, 2));
+writeFileSync('dist/schemas/policyTests.json', JSON.stringify(policyTestsSchema(), null, 2));
 writeFileSync('dist/schemas/workflow.json', JSON.stringify(workflowSchema(), null, 2));
 if (values.watch) {
   for (const options of [host, commandLine, webviews]) await (await context(options)).watch();
