@@ -28,9 +28,15 @@ const capped: Rule = {
   use: { cascade: ['reasoning'], maxUsd: 0.000001 },
   origin: 'repository',
 };
+const small: Rule = {
+  name: 'small tests',
+  when: { taskType: ['test'], maxLines: 20 },
+  use: 'fast',
+  origin: 'repository',
+};
 const policy: Policy = {
   ...shipped,
-  rules: [climb, capped, ...shipped.rules],
+  rules: [climb, capped, small, ...shipped.rules],
   localRules: [{ name: 'keys', when: { path: ['secret/**'] }, origin: 'repository' }],
   critical: ['pay/**'],
 };
@@ -71,11 +77,8 @@ test.each<[string, Partial<GivenSituation>, ExpectedDecision]>([
     { taskType: 'feature', budget: { usd: 5, spentUsd: 1 } },
     { tier: ['balanced'] },
   ],
-  [
-    'a window that is too small',
-    { taskType: 'docs', lines: 10_000, ready: ['anthropic'], picked: 'fast' },
-    { refusal: true },
-  ],
+  ['few lines', { taskType: 'test', lines: 20 }, { rule: 'small tests' }],
+  ['more lines', { taskType: 'test', lines: 21 }, { rule: 'everyday work is balanced' }],
   ['a chat, whose gates cannot judge', { taskType: 'refactor', conversation: true }, { gates: [] }],
 ])('decides by %s', (_, given, expected) => {
   expect(run(given, expected).failures).toEqual([]);
