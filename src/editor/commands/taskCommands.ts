@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
-import { whatWouldHappen } from '../../routing/dryRun/whatWouldHappen.ts';
 import { type TaskType, taskTypes } from '../../routing/task.ts';
 import { taskTypeLabels } from '../../routing/taskTypes.ts';
-import { dryRunStory } from '../answers/dryRunPage.ts';
 import type { CommandId } from '../platform/contributed.ts';
 import { promptContext } from '../selection/promptContext.ts';
 import { shownPath } from '../platform/workspacePaths.ts';
+import { openDryRun } from '../tasks/door.ts';
 import { activeCodeEditor, targetOf, taskFor } from '../selection/taskFromEditor.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
 
@@ -105,12 +104,6 @@ async function showDryRun({ situation, prose, taskTypes: types }: CommandContext
     ? (await types.guess(instruction, promptContext(target))).taskType
     : chosen.type;
   const { task } = await taskFor(type, target, instruction);
-  const run = whatWouldHappen(task, await situation.current(task.language));
-  prose.show({
-    id: 'dryRun',
-    title: 'Tierwise: What Would Happen?',
-    status: () => 'What would happen to the selection, and why',
-    markdown: () => dryRunStory(run),
-    running: () => false,
-  });
+  const { dryRunPage } = await openDryRun();
+  prose.show(dryRunPage(task, await situation.current(task.language)));
 }

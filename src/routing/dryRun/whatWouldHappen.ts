@@ -69,37 +69,10 @@ function alternatives(
   { reason, pressure, stay, rejected }: Decision,
   rules: readonly RuleCheck[],
 ): Alternative[] {
-  const { policy, pick } = situation;
   const isByHand = reason.kind === 'manualPick' || reason.kind === 'pinned';
-  const withRules = (changed: readonly Rule[]) => ({
-    ...situation,
-    policy: { ...policy, rules: changed },
-  });
-  const first = rules.find(({ outcome }) => outcome === 'first')?.rule;
-  const without = reason.kind === 'rule' ? reason.rule : undefined;
-  const { [task.type]: _, ...pinned } = pick.pinned;
   return [
-    ...(isByHand
-      ? [{ condition: autoPicked, situation: { ...situation, pick: { tier: 'auto', pinned } } }]
-      : nearRules(rules).map(({ rule, conditions }) => {
-          const missing = conditions.find(({ holds }) => !holds)!;
-          const moved = [
-            withoutCondition(rule, missing.field),
-            ...policy.rules.filter((it) => it !== rule),
-          ];
-          return {
-            condition: `${conditionMet(missing)} (rule “${rule.name}”)`,
-            situation: withRules(moved),
-          };
-        })),
-    ...(without && without === first
-      ? [
-          {
-            condition: `rule “${without.name}” were not there`,
-            situation: withRules(policy.rules.filter((rule) => rule !== without)),
-          },
-        ]
-      : []),
+    ...(isByHand ? [leftToAuto(task, situation)] : nearRules(situation, rules)),
+    ...(reason.kind === 'rule' ? withoutRule(situation, reason.rule) : []),
     ...(pressure
       ? [
           {
@@ -112,7 +85,7 @@ function alternatives(
       ? [
           {
             condition: `rule “${stay.rule}” did not keep it on this machine`,
-            situation: { ...situation, policy: { ...policy, localRules: [] } },
+            situation: withoutLocalRule(situation, stay.rule),
           },
         ]
       : []),
@@ -122,14 +95,53 @@ function alternatives(
   ];
 }
 
-const autoPicked = 'the tier were left to Auto';
+function leftToAuto(task: Task, situation: Situation): Alternative {
+  const { [task.type]: _, ...pinned } = situation.pick.pinned;
+  return {
+    condition: 'the tier were left to Auto',
+    situation: { ...situation, pick: { tier: 'auto', pinned } },
+  };
+}
 
 /** The rules before the first match that would match with one condition less. */
-function nearRules(rules: readonly RuleCheck[]): RuleCheck[] {
+function nearRules(situation: Situation, rules: readonly RuleCheck[]): Alternative[] {
   const end = rules.findIndex(({ outcome }) => outcome === 'first');
-  return rules
-    .slice(0, end < 0 ? undefined : end)
-    .filter(({ conditions }) => conditions.filter(({ holds }) => !holds).length === 1);
+  return rules.slice(0, end < 0 ? undefined : end).flatMap(({ rule, conditions }) => {
+    const [missing, ...others] = conditions.filter(({ holds }) => !holds);
+    if (!missing || others.length > 0) return [];
+    const changed = withoutCondition(rule, missing.field);
+    return [
+      {
+        condition: `${conditionMet(missing)} (rule “${rule.name}”)`,
+        situation: withRules(situation, (all) => [changed, ...all.filter((it) => it !== rule)]),
+      },
+    ];
+  });
+}
+
+function withoutRule(situation: Situation, decisive: Rule): Alternative[] {
+  // A workflow's step has a rule of its own, which nobody can take away.
+  if (!situation.policy.rules.includes(decisive)) return [];
+  return [
+    {
+      condition: `rule “${decisive.name}” were not there`,
+      situation: withRules(situation, (all) => all.filter((rule) => rule !== decisive)),
+    },
+  ];
+}
+
+function withRules(
+  situation: Situation,
+  change: (rules: readonly Rule[]) => readonly Rule[],
+): Situation {
+  const { policy } = situation;
+  return { ...situation, policy: { ...policy, rules: change(policy.rules) } };
+}
+
+function withoutLocalRule(situation: Situation, name: string): Situation {
+  const { policy } = situation;
+  const localRules = (policy.localRules ?? []).filter((rule) => rule.name !== name);
+  return { ...situation, policy: { ...policy, localRules } };
 }
 
 function withoutCondition(rule: Rule, field: keyof Rule['when']): Rule {
