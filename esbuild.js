@@ -8,6 +8,7 @@ import { sbom } from './scripts/sbom.mjs';
 import { thirdPartyNotices } from './scripts/thirdPartyNotices.mjs';
 import { withoutEval } from './scripts/withoutEval.mjs';
 import { evaluationSchema } from './src/evaluation/files/shapes.ts';
+import { policyTestsSchema } from './src/evaluation/policyTests/parsePolicyTests.ts';
 import { workflowSchema } from './src/execution/workflow/parse/fileSchema.ts';
 import { policySchema } from './src/routing/policy/parsePolicy.ts';
 import { ruleSchema } from './src/routing/policy/ruleShapes.ts';
@@ -131,6 +132,7 @@ writeFileSync(
 );
 keepRulesInManifest();
 writeFileSync('dist/schemas/policy.json', JSON.stringify(policySchema(), null, 2));
+writeFileSync('dist/schemas/policyTests.json', JSON.stringify(policyTestsSchema(), null, 2));
 writeFileSync('dist/schemas/workflow.json', JSON.stringify(workflowSchema(), null, 2));
 writeFileSync('dist/schemas/evaluation.json', JSON.stringify(evaluationSchema(), null, 2));
 if (values.watch) {

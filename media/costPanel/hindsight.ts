@@ -1,17 +1,28 @@
-import type { SpeculationCost, PanelState, Regret } from '../../src/protocol/costPanel.ts';
-import { amount, practiceBadge } from './parts.ts';
+import type {
+  FoundShare,
+  Misroutes,
+  PanelState,
+  Regret,
+  SpeculationCost,
+} from '../../src/protocol/costPanel.ts';
+import type { Clock } from './clock.ts';
+import { amount, bar, practiceBadge } from './parts.ts';
 import { element } from './tree.ts';
 import type { TreeElement, TreeNode } from './tree.ts';
 import { count, describeShare, formatCount } from './words.ts';
 
 /** Shows avoidable costs and wrong accepts; undefined when there are none. */
-export function hindsightSection({ report, regrets }: PanelState): TreeElement | undefined {
-  const { insurance, failedTries, wrongAccepts, total } = report;
+export function hindsightSection(
+  { report, regrets }: PanelState,
+  clock: Clock,
+): TreeElement | undefined {
+  const { insurance, failedTries, wrongAccepts, misroutes, total } = report;
   const found = [
     failedTries.attempts > 0 && wasted('Failed attempts', failedTries, whyFailed),
     insurance.attempts > 0 && wasted('Insurance', insurance, whyInsured),
     regrets.length > 0 && regretPart(regrets),
     wrongAccepts > 0 && element('p', {}, describeWrongAccepts(wrongAccepts)),
+    misroutes.tooLow.cases > 0 && misroutePart(misroutes, clock),
   ].filter((each) => each !== false);
   if (found.length === 0) return undefined;
   return element(
@@ -79,4 +90,78 @@ function regretWords(regret: Regret): TreeElement {
 function describeWrongAccepts(wrongAccepts: number): string {
   const verb = wrongAccepts === 1 ? 'was' : 'were';
   return `${count(wrongAccepts, 'accepted answer')} ${verb} undone or escalated afterwards.`;
+}
+
+/** Shows how often requests were sent too low or too high, and the former by week and by task type. */
+function misroutePart(misroutes: Misroutes, clock: Clock): TreeElement {
+  const { byWeek, byTaskType } = misroutes;
+  const weeks = byWeek.map(({ fromMs, tooLow }) => shareRow(clock.day(fromMs), tooLow));
+  const types = byTaskType.map(({ taskType, tooLow }) => shareRow(taskType, tooLow));
+  return element(
+    'div',
+    { class: 'misroutes' },
+    element('p', {}, describeTooLow(misroutes)),
+    element('p', {}, describeTooHigh(misroutes)),
+    weeks.length > 1 && shareTable('Week from', weeks),
+    types.length > 1 && shareTable('Task type', types),
+  );
+}
+
+function describeTooLow({ tooLow, unjudged, isCut }: Misroutes): string {
+  const among = isCut ? 'of the newest' : 'of';
+  const found = `Routed too low: ${tooLow.hits} ${among} ${formatCount(tooLow.cases)} (${describeRange(tooLow)}), answers that you escalated, rejected or undid.`;
+  if (unjudged === 0) return found;
+  const verb = unjudged === 1 ? 'was' : 'were';
+  return `${found} ${count(unjudged, 'answer')} ${verb} not judged by you, so more may have been.`;
+}
+
+function describeTooHigh({ tooHigh, tooLow }: Misroutes): string {
+  const { hits, cases } = tooHigh;
+  if (cases === 0)
+    return 'Routed too high: unknown, because no cheaper answer was checked beside one.';
+  const others = tooLow.cases - cases;
+  const rest = others > 0 ? `; unknown for the other ${formatCount(others)}` : '';
+  return `Routed too high: ${hits} of ${formatCount(cases)} (${describeRange(tooHigh)}) where a cheaper answer was checked too${rest}.`;
+}
+
+/** `3–15 %`: between these the true share lies in 95 of 100 cases. */
+function describeRange({ low, high }: FoundShare): string {
+  return `${Math.round(low * 100)}–${Math.round(high * 100)} %`;
+}
+
+function shareTable(heading: string, rows: readonly TreeElement[]): TreeElement {
+  const head = (text: string) => element('th', { scope: 'col', class: 'number' }, text);
+  return element(
+    'table',
+    { class: 'gates' },
+    element('caption', { class: 'spoken' }, `Routed too low, by ${heading.toLowerCase()}`),
+    element(
+      'thead',
+      {},
+      element(
+        'tr',
+        {},
+        element('th', { scope: 'col' }, heading),
+        head('Answered'),
+        head('Too low'),
+      ),
+    ),
+    element('tbody', {}, rows),
+  );
+}
+
+function shareRow(label: string, { hits, cases }: FoundShare): TreeElement {
+  const number = (text: string) => element('td', { class: 'number' }, text);
+  return element(
+    'tr',
+    { 'data-label': label },
+    element(
+      'th',
+      { scope: 'row' },
+      element('div', { class: 'label', title: label }, label),
+      bar(cases === 0 ? 0 : hits / cases),
+    ),
+    number(formatCount(cases)),
+    number(formatCount(hits)),
+  );
 }

@@ -57,7 +57,7 @@ export function view(
       report.byWorkspace.length > 1 && spendTable('By workspace', 'Workspace', report.byWorkspace),
     ),
     checksSection(report),
-    hindsightSection(message),
+    hindsightSection(message, clock),
     requestList(report.requests, { clock, all: allRequests }),
   );
 }

@@ -3,19 +3,20 @@ import { exitCodes, InputError, UsageError, type Command, type Io } from './comm
 import { plan } from './plan.ts';
 import { replay } from './replay.ts';
 import { simulate } from './simulate.ts';
+import { testPolicy } from './testPolicy.ts';
 
 /*
  * The command line `tierwise`, for scripts and experiments outside the editor: it classifies prompts,
- * plans a task, simulates the planner and replays a ledger. Arguments, files and standard input come in;
- * text or JSON and an exit code go out. `read/` reads files and turns problems into `file:line: message`,
- * `print/` formats results for people. No command calls a model or writes a file.
+ * plans a task, simulates the planner, replays a ledger and tests a policy. Arguments, files and standard
+ * input come in; text, JSON or XML and an exit code go out. `read/` reads files and turns problems into
+ * `file:line: message`, `print/` formats results for people. No command calls a model or writes a file.
  */
 
-const commands: readonly Command[] = [classify, plan, simulate, replay];
+const commands: readonly Command[] = [classify, plan, simulate, replay, testPolicy];
 
 const usage = `Usage: tierwise <command> [options]
 
-${commands.map(({ name, summary }) => `  ${name.padEnd(10)} ${summary}`).join('\n')}
+${commands.map(({ name, summary }) => `  ${name.padEnd(11)} ${summary}`).join('\n')}
 
 tierwise <command> --help explains a command.
 `;

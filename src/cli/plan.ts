@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { decide } from '../routing/decide/decide.ts';
+import { describeDryRun, type DryRunPart } from '../routing/dryRun/describeDryRun.ts';
+import { whatWouldHappen } from '../routing/dryRun/whatWouldHappen.ts';
 import { gatherEvidence } from '../routing/evidence/gatherEvidence.ts';
-import { explain } from '../routing/explain.ts';
 import type { Task } from '../routing/task.ts';
 import { type Command, exitCodes, UsageError } from './command.ts';
 import { parseTask } from './read/parseTask.ts';
@@ -11,7 +11,7 @@ import { readCatalog, readPolicy, situationFor } from './read/readSituation.ts';
 import { readYaml } from './read/readYaml.ts';
 import { dayOf } from '../routing/time.ts';
 
-const usage = `Usage: tierwise plan --policy FILE --task FILE [--experiences FILE] [--today DATE]
+const usage = `Usage: tierwise plan --policy FILE --task FILE [--experiences FILE] [--today DATE] [--explain]
 
 Prints what Tierwise would do with a task: the decision as JSON, with one sentence that explains it. It
 assumes that every provider is ready and that there is no budget, and uses the shipped models, prices
@@ -23,6 +23,8 @@ and tiers.
   --experiences FILE   how earlier requests ended, newest first, one JSON object per line:
                        {"taskType","answers":[{"rung","passed","nanoUsd","ms"}],"taken","wrong"}
   --today DATE         the day whose prices apply, such as 2026-11-22; today by default
+  --explain            words instead of JSON: also every rule with why it does or does not match, and
+                       what would change the decision
 `;
 
 /** `plan`: decides about one task by a policy. */
@@ -36,21 +38,30 @@ export const plan: Command = {
     const task = await readTask(options.task);
     const experiences = options.experiences ? await readExperiences(options.experiences) : [];
     const evidence = gatherEvidence(experiences, { taskType: task.type });
-    const decision = decide(task, {
+    const run = whatWouldHappen(task, {
       ...situationFor(policy, await readCatalog(), options.today),
       evidence: new Map([[task.type, evidence]]),
     });
-    const sentence = explain(task, decision);
-    io.write(`${JSON.stringify({ sentence, ...decision }, undefined, 2)}\n`);
+    const { sentence, decision } = run;
+    io.write(
+      options.explain
+        ? describeDryRun(run).map(inLines).join('\n')
+        : `${JSON.stringify({ sentence, ...decision }, undefined, 2)}\n`,
+    );
     return exitCodes.done;
   },
 };
+
+function inLines({ title, lines }: DryRunPart): string {
+  return `${title}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+}
 
 function readOptions(args: readonly string[]): {
   policy: string;
   task: string;
   experiences?: string;
   today: string;
+  explain: boolean;
 } {
   const { values } = parseArgs({
     args: [...args],
@@ -59,14 +70,16 @@ function readOptions(args: readonly string[]): {
       task: { type: 'string' },
       experiences: { type: 'string' },
       today: { type: 'string', default: dayOf(Date.now()) },
+      explain: { type: 'boolean', default: false },
     },
   });
-  const { policy, task, experiences, today } = values;
+  const { policy, task, experiences, today, explain } = values;
   if (policy === undefined) throw new UsageError('Name the policy file with --policy.');
   if (task === undefined) throw new UsageError('Name the task file with --task.');
   return {
     policy,
     task,
+    explain,
     today: readDay('today', today),
     ...(experiences !== undefined && { experiences }),
   };

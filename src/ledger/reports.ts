@@ -50,6 +50,7 @@ export interface Report {
   /** Requests that got an answer, and those of them that needed more than their first tier. */
   readonly escalation: { readonly requests: number; readonly escalated: number };
   readonly gates: readonly GateRow[];
+  readonly misroutes: Misroutes;
   /** Calls that only found the task type. */
   readonly classifier: SpeculationCost;
   readonly judges: SpeculationCost;
@@ -72,6 +73,37 @@ export interface Report {
 export interface ModelSpendRow extends SpendRow {
   /** `provider/model`. */
   readonly model: string;
+}
+
+/**
+ * How often requests were sent too low or too high, for the newest requests of a query that got an answer and
+ * were not escalations themselves. Nobody can tell of a request without evidence, so the shares are what was
+ * found, not all there is.
+ */
+export interface Misroutes extends MisrouteCount {
+  /** By task type, the most requests first. */
+  readonly byTaskType: readonly (MisrouteCount & { readonly taskType: string })[];
+  /** Oldest first; a week begins on Monday in the query's time zone. Weeks without a request are missing. */
+  readonly byWeek: readonly (MisrouteCount & { readonly fromMs: number })[];
+  /** More requests match the query than were looked at. */
+  readonly isCut: boolean;
+}
+
+export interface MisrouteCount {
+  /** Answers that the developer escalated or, when not by the strongest model, rejected or undid. */
+  readonly tooLow: FoundShare;
+  /** Answers beside which a cheaper one passed every check; among requests where a cheaper one was checked. */
+  readonly tooHigh: FoundShare;
+  /** Requests with an answer that the developer neither accepted nor rejected, undid or escalated. */
+  readonly unjudged: number;
+}
+
+/** A share with its exact 95 % interval; the interval is 0 to 1 when there are no cases. */
+export interface FoundShare {
+  readonly hits: number;
+  readonly cases: number;
+  readonly low: number;
+  readonly high: number;
 }
 
 export interface TimeRow {

@@ -10,7 +10,7 @@ import type { WarningSign } from '../routing/hindsight/warningSigns.ts';
  * readViewMessage.ts checks what a page sends, because the host does not trust it.
  */
 
-export type { GateRow, LatencyRow, TimeRow } from '../ledger/reports.ts';
+export type { FoundShare, GateRow, LatencyRow, Misroutes, TimeRow } from '../ledger/reports.ts';
 export type {
   SpeculationCost,
   RequestRow,

@@ -3,24 +3,47 @@ import { isLocalEndpoint } from '../../providers/http/hosts.ts';
 import { type Catalog, mergeModels, type PartialModel } from '../../routing/models/catalog.ts';
 import { parseModels } from '../../routing/models/parseModels.ts';
 import shippedModels from '../../routing/models/shippedModels.json' with { type: 'json' };
-import { parsePolicyFile } from '../../routing/policy/parsePolicy.ts';
-import type { Policy } from '../../routing/policy/policy.ts';
+import { parsePolicyFile, parseTiersSetting } from '../../routing/policy/parsePolicy.ts';
+import { type Policy, type Rule, tiersUsed } from '../../routing/policy/policy.ts';
 import { shippedRules, shippedTiers, toTiers } from '../../routing/policy/shippedPolicy.ts';
 import type { Situation } from '../../routing/situation.ts';
 import { readYaml } from './readYaml.ts';
 
-/** A policy file together with the shipped tiers and rules. Throws `InputError` with lines. */
-export async function readPolicy(path: string): Promise<Policy> {
+type WrittenTiers = Readonly<Record<string, readonly string[]>>;
+
+/** A policy file together with tiers and the shipped rules. Throws `InputError` with lines. */
+export async function readPolicy(
+  path: string,
+  tiers: WrittenTiers = shippedTiers,
+): Promise<Policy> {
   const read = await readYaml(path);
-  const { policy, problems } = parsePolicyFile(read.value, Object.keys(shippedTiers));
+  const { policy, problems } = parsePolicyFile(read.value, Object.keys(tiers));
   read.refuse(problems);
   return {
-    tiers: toTiers(shippedTiers),
-    rules: [...policy.rules, ...shippedRules],
+    ...policyWithout(tiers),
+    rules: [...policy.rules, ...policyWithout(tiers).rules],
     ...(policy.localRules && { localRules: policy.localRules }),
     critical: policy.critical,
     ...(policy.auto && { auto: policy.auto }),
   };
+}
+
+/** The policy of a folder that has no policy file. */
+export function policyWithout(tiers: WrittenTiers): Policy {
+  const isKnown = (rule: Rule) => tiersUsed(rule).every((name) => Object.hasOwn(tiers, name));
+  return { tiers: toTiers(tiers), rules: shippedRules.filter(isKnown), critical: [] };
+}
+
+/**
+ * The shipped tiers, or those of a file in the form of the setting `tierwise.tiers`. Throws `InputError`
+ * with lines.
+ */
+export async function readTiers(path?: string): Promise<WrittenTiers> {
+  if (path === undefined) return shippedTiers;
+  const read = await readYaml(path);
+  const { tiers, problems } = parseTiersSetting(read.value);
+  read.refuse(problems);
+  return tiers;
 }
 
 /**

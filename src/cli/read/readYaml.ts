@@ -1,11 +1,13 @@
 import { LineCounter } from 'yaml';
-import type { InputProblem } from '../../routing/input/problems.ts';
+import type { InputProblem, ProblemPath } from '../../routing/input/problems.ts';
 import { rangeAt, readSoundYaml, type YamlSize } from '../../routing/input/yaml.ts';
 import { problemsIn, readInput, refuseProblems } from './readInput.ts';
 
 /** A YAML or JSON file after parsing. */
 export interface ReadYaml {
   readonly value: unknown;
+  /** The line of the value at a path, 1-based; when there is none, of the closest value that contains it. */
+  lineAt(path: ProblemPath): number;
   /** Throws `InputError` with each problem at its line. */
   refuse(problems: readonly InputProblem[]): void;
 }
@@ -25,13 +27,18 @@ export async function readYaml(path: string): Promise<ReadYaml> {
     const placed = read.problems.map(({ start, message }) => ({ line: lineOf(start), message }));
     throw problemsIn(path, placed);
   }
+  const lineAt = (place: ProblemPath) => {
+    const range = rangeAt(read.document, place);
+    return range ? lineOf(range.start) : 1;
+  };
   return {
     value: read.value,
+    lineAt,
     refuse(problems) {
-      const placed = problems.map((problem) => {
-        const range = rangeAt(read.document, problem.path);
-        return { line: range ? lineOf(range.start) : 1, message: messageOf(problem) };
-      });
+      const placed = problems.map((problem) => ({
+        line: lineAt(problem.path),
+        message: messageOf(problem),
+      }));
       refuseProblems(path, placed);
     },
   };

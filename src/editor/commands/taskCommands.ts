@@ -4,6 +4,7 @@ import { taskTypeLabels } from '../../routing/taskTypes.ts';
 import type { CommandId } from '../platform/contributed.ts';
 import { promptContext } from '../selection/promptContext.ts';
 import { shownPath } from '../platform/workspacePaths.ts';
+import { openDryRun } from '../tasks/door.ts';
 import { activeCodeEditor, targetOf, taskFor } from '../selection/taskFromEditor.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
 
@@ -38,6 +39,7 @@ export function taskHandlers(context: CommandContext): [CommandId, Handler][] {
   return [
     ...taskCommands.map(({ id, type }): [CommandId, Handler] => [id, () => runTask(context, type)]),
     ['tierwise.escalateSelection', () => escalateSelection(context)],
+    ['tierwise.whatWouldHappen', () => showDryRun(context)],
   ];
 }
 
@@ -82,4 +84,26 @@ async function escalateSelection({ runner, answers }: CommandContext): Promise<v
   const instruction = await instructionFor(chosen.type);
   if (instruction === undefined) return;
   await (await runner()).run(await taskFor(chosen.type, target, instruction), { to: 'top' });
+}
+
+/** Shows what would happen to the selection. No model is asked, and nothing is written in the ledger. */
+async function showDryRun({ situation, prose, taskTypes: types }: CommandContext): Promise<void> {
+  const target = await targetOf(activeCodeEditor());
+  const chosen = await vscode.window.showQuickPick(
+    taskTypes.map((type) => ({ label: taskTypeLabels[type], type })),
+    {
+      title: 'Tierwise: What Would Happen?',
+      placeHolder: 'What would you ask for? No model is asked now.',
+    },
+  );
+  if (!chosen) return;
+  const instruction = await instructionFor(chosen.type);
+  if (instruction === undefined) return;
+  const isOpen = chosen.type === 'other' && instruction.trim() !== '';
+  const type = isOpen
+    ? (await types.guess(instruction, promptContext(target))).taskType
+    : chosen.type;
+  const { task } = await taskFor(type, target, instruction);
+  const { dryRunPage } = await openDryRun();
+  prose.show(dryRunPage(task, await situation.current(task.language)));
 }

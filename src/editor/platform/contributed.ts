@@ -22,6 +22,7 @@ export const commandIds = [
   'tierwise.cycleTier',
   'tierwise.pinTier',
   'tierwise.showLastDecision',
+  'tierwise.whatWouldHappen',
   'tierwise.correctTaskType',
   'tierwise.showEvidence',
   'tierwise.resetEvidence',

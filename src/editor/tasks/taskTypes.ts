@@ -34,13 +34,18 @@ export class TaskTypes {
     this.secondOpinion = secondOpinion;
   }
 
+  /** The type by weights and corrections alone: no model is asked, and nothing is remembered. */
+  async guess(prompt: string, context: PromptContext): Promise<Classification> {
+    const { classifyPrompt } = await openClassifier();
+    return classifyPrompt(prompt, context, this.state.get(stateKey));
+  }
+
   async classify(
     prompt: string,
     context: PromptContext,
     about: AskedAbout,
   ): Promise<Classification> {
-    const { classifyPrompt } = await openClassifier();
-    const guess = classifyPrompt(prompt, context, this.state.get(stateKey));
+    const guess = await this.guess(prompt, context);
     const classification = await this.secondOpinion(prompt, guess, about);
     this.last = { prompt, context, classification };
     return classification;

@@ -10,12 +10,13 @@ import { overTime, periodsOf } from '../rollups/periods.ts';
 import type { SpeculationCost, Saving, SpendRow } from '../spendRows.ts';
 import { inReadTransaction } from '../sql/statements.ts';
 import { latencyOf } from './latency.ts';
+import { misroutesOf } from './misroutes.ts';
 import { recentRequests } from './recentRequests.ts';
 
 /*
  * The door of reading: it makes the cost panel's report. In comes a query (span, session, filters), out
  * goes a Report. Sums come as cells from rollups/aggregate.ts, which reads roll-ups and, for days without
- * one, rows; this file only groups and names cells. latency.ts and recentRequests.ts read rows themselves,
+ * one, rows; this file only groups and names cells. latency.ts, misroutes.ts and recentRequests.ts read rows,
  * with the help of matchingRows.ts. requestStory.ts tells all about one request.
  */
 
@@ -41,6 +42,7 @@ export function makeReport(
       ...sumsOfReport(cells, matched, query, money),
       overTime: overTime(query, periodsOfMoney, { periodAt, isHourly, nowMs }),
       latency: latencyOf(database, query, { periods: periodsOfMoney, periodAt, money }),
+      misroutes: misroutesOf(database, query, { periods: periodsOfMoney, periodAt, money }),
       requests: recentRequests(database, query, { periods, periodAt }),
       choices: choicesOf(cells),
     };
@@ -53,7 +55,7 @@ function sumsOfReport(
   matched: readonly Cell[],
   query: ReportQuery,
   money: Money,
-): Omit<Report, 'overTime' | 'latency' | 'requests' | 'choices'> {
+): Omit<Report, 'overTime' | 'latency' | 'misroutes' | 'requests' | 'choices'> {
   const isOther = isOfOtherMoneyThan(money);
   const found = matched.filter((cell) => !isOther(cell));
   const total = totalOf(found);

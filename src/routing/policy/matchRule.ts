@@ -16,7 +16,7 @@ const wordPattern = remembered((word: string) => {
 });
 
 /** Whether one of the globs matches the task's path or that of a file attached to it. */
-function matchesGlob(
+export function matchesGlob(
   { path, attachments = [] }: Task,
   globs: readonly string[],
   { folders }: Policy,

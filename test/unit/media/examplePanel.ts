@@ -11,6 +11,16 @@ export const startedAtMs = Date.UTC(2026, 10, 22, 9, 12);
 export const clock = clockFor('en-GB', 'UTC', () => startedAtMs);
 export const nothingWasted = { attempts: 0, nanoUsd: 0, estimatedNanoUsd: 0, unknownAttempts: 0 };
 
+const unseen = { hits: 0, cases: 0, low: 0, high: 1 };
+export const nothingRouted: PanelReport['misroutes'] = {
+  tooLow: unseen,
+  tooHigh: unseen,
+  unjudged: 0,
+  byTaskType: [],
+  byWeek: [],
+  isCut: false,
+};
+
 export function spendRow(fields: Partial<SpendRow> = {}): SpendRow {
   return {
     label: 'refactor',
@@ -58,6 +68,7 @@ export function panelReport(fields: Partial<PanelReport> = {}): PanelReport {
     wrongAccepts: 0,
     escalation: { requests: 1, escalated: 0 },
     gates: [],
+    misroutes: nothingRouted,
     classifier: nothingWasted,
     judges: nothingWasted,
     latency: { answers: 0 },

@@ -3,11 +3,12 @@ import { describeSaving } from '../../../media/costPanel/baselines.ts';
 import { view } from '../../../media/costPanel/view.ts';
 import type {
   BudgetRow,
+  PanelReport,
   SpeculationCost,
   RequestRow,
   SpendRow,
 } from '../../../src/protocol/costPanel.ts';
-import { clock, panelPage, requestRow, spendRow } from './examplePanel.ts';
+import { clock, nothingRouted, panelPage, requestRow, spendRow } from './examplePanel.ts';
 import { byClass, byTag, elementsOf, textOf } from './treeQueries.ts';
 
 const pageState = { clock, filter: { span: 'session' }, allRequests: false } as const;
@@ -185,6 +186,48 @@ test.each([
 ])('says that %d accepted answers were wrong', (wrongAccepts, expected) => {
   const section = byClass(panelPage({ wrongAccepts }), 'hindsight');
   expect(byTag(section, 'p').map(textOf)).toEqual([expected]);
+});
+
+const misrouted = (fields: Partial<PanelReport['misroutes']>) => {
+  const tooLow = { hits: 6, cases: 84, low: 0.0267, high: 0.149 };
+  const misroutes = { ...nothingRouted, tooLow, ...fields };
+  return byClass(panelPage({ misroutes }), 'hindsight');
+};
+
+test('says how often requests were sent too low, and that nobody knows of too high', () => {
+  expect(byTag(misrouted({}), 'p').map(textOf)).toEqual([
+    'Routed too low: 6 of 84 (3–15 %), answers that you escalated, rejected or undid.',
+    'Routed too high: unknown, because no cheaper answer was checked beside one.',
+  ]);
+});
+
+test('says on what the shares rest', () => {
+  const tooHigh = { hits: 2, cases: 12, low: 0.0209, high: 0.4841 };
+  expect(byTag(misrouted({ tooHigh, unjudged: 31, isCut: true }), 'p').map(textOf)).toEqual([
+    'Routed too low: 6 of the newest 84 (3–15 %), answers that you escalated, rejected or undid. 31 answers were not judged by you, so more may have been.',
+    'Routed too high: 2 of 12 (2–48 %) where a cheaper answer was checked too; unknown for the other 72.',
+  ]);
+});
+
+test('shows misroutes by week and by task type where there are several', () => {
+  const share = (hits: number, cases: number) => ({
+    tooLow: { hits, cases, low: 0, high: 1 },
+    tooHigh: nothingRouted.tooHigh,
+    unjudged: 0,
+  });
+  const byWeek = [
+    { fromMs: Date.UTC(2026, 10, 9), ...share(1, 4) },
+    { fromMs: Date.UTC(2026, 10, 16), ...share(0, 3) },
+  ];
+  const rows = byTag(
+    misrouted({ byWeek, byTaskType: [{ taskType: 'docs', ...share(1, 7) }] }),
+    'tr',
+  );
+  expect(rows.map(({ children }) => children.map(textOf))).toEqual([
+    ['Week from', 'Answered', 'Too low'],
+    [expect.stringContaining('9'), '4', '1'],
+    [expect.stringContaining('16'), '3', '0'],
+  ]);
 });
 
 test('says nothing in hindsight where there is nothing', () => {

@@ -1,0 +1,17 @@
+import { whatWouldHappen } from '../../routing/dryRun/whatWouldHappen.ts';
+import type { Situation } from '../../routing/situation.ts';
+import type { Task } from '../../routing/task.ts';
+import { dryRunStory } from '../answers/dryRunPage.ts';
+import type { ProseSource } from '../answers/prosePanels.ts';
+
+/** A page that says what would happen to a task. No model is asked, and nothing is written in the ledger. */
+export function dryRunPage(task: Task, situation: Situation): ProseSource {
+  const story = dryRunStory(whatWouldHappen(task, situation));
+  return {
+    id: 'dryRun',
+    title: 'Tierwise: What Would Happen?',
+    status: () => 'What would happen to the selection, and why',
+    markdown: () => story,
+    running: () => false,
+  };
+}

@@ -1,0 +1,125 @@
+import { isCritical, matchesGlob, matchesWork } from '../policy/matchRule.ts';
+import { stayOf } from '../policy/localRules.ts';
+import type { LocalRule, Policy, Rule, When } from '../policy/policy.ts';
+import type { Task } from '../task.ts';
+
+/** One condition of a rule beside what the task has. */
+export interface ConditionCheck {
+  readonly field: keyof When;
+  /** What the rule asks for, in words. */
+  readonly wanted: string;
+  /** What the task has, in words. */
+  readonly found: string;
+  readonly holds: boolean;
+}
+
+/** What a condition is about, for sentences. */
+export const fieldNames: Readonly<Record<keyof When, string>> = {
+  taskType: 'the task type',
+  language: 'the language',
+  path: 'the path',
+  minLines: 'the number of lines',
+  maxLines: 'the number of lines',
+  keywords: 'the instruction',
+  critical: 'critical',
+};
+
+/** A rule that was looked at. */
+export interface RuleCheck {
+  readonly rule: Rule;
+  /** `first`: it is the first that matches. `later`: it matches, but another one comes first. */
+  readonly outcome: 'first' | 'later' | 'differs';
+  /** In the order in which a rule is explained; empty for a rule that matches everything. */
+  readonly conditions: readonly ConditionCheck[];
+}
+
+/** A rule with `local: true`, and whether it keeps the task on this machine. */
+export interface LocalRuleCheck {
+  readonly rule: LocalRule;
+  readonly applies: boolean;
+}
+
+/** Every rule in its order, condition by condition. */
+export function checkRules(policy: Policy, task: Task): RuleCheck[] {
+  let isDecided = false;
+  return policy.rules.map((rule): RuleCheck => {
+    const conditions = checkConditions(rule.when, task, policy);
+    if (!conditions.every(({ holds }) => holds)) return { rule, outcome: 'differs', conditions };
+    const outcome = isDecided ? 'later' : 'first';
+    isDecided = true;
+    return { rule, outcome, conditions };
+  });
+}
+
+/** Every rule that may keep the task on this machine; each of them holds, whatever their order. */
+export function checkLocalRules(policy: Policy, task: Task): LocalRuleCheck[] {
+  const { stay: _, ...fresh } = task;
+  return (policy.localRules ?? []).map((rule) => ({
+    rule,
+    applies: stayOf({ ...policy, localRules: [rule] }, fresh) !== undefined,
+  }));
+}
+
+const fields = [
+  'taskType',
+  'language',
+  'path',
+  'minLines',
+  'maxLines',
+  'keywords',
+  'critical',
+] as const satisfies readonly (keyof When)[];
+
+function checkConditions(when: When, task: Task, policy: Policy): ConditionCheck[] {
+  const critical = isCritical(policy, task);
+  return fields.flatMap((field): ConditionCheck[] => {
+    const wanted = when[field];
+    if (wanted === undefined) return [];
+    return [
+      {
+        field,
+        wanted: wantedWords(field, wanted),
+        found: foundWords(field, task, critical),
+        holds: holds(field, when, { task, policy, critical }),
+      },
+    ];
+  });
+}
+
+function holds(
+  field: keyof When,
+  when: When,
+  { task, policy, critical }: { task: Task; policy: Policy; critical: boolean },
+): boolean {
+  if (field === 'language') return when.language!.includes(task.language);
+  if (field === 'path') return matchesGlob(task, when.path!, policy);
+  return matchesWork({ [field]: when[field] }, task, critical);
+}
+
+function wantedWords(field: keyof When, wanted: NonNullable<When[keyof When]>): string {
+  if (field === 'minLines') return `at least ${String(wanted)}`;
+  if (field === 'maxLines') return `at most ${String(wanted)}`;
+  return Array.isArray(wanted) ? wanted.join(' or ') : String(wanted);
+}
+
+function foundWords(field: keyof When, task: Task, critical: boolean): string {
+  switch (field) {
+    case 'taskType':
+      return task.type;
+    case 'language':
+      return task.language;
+    case 'path':
+      return (
+        [task.path, ...(task.attachments ?? []).map(({ path }) => path)]
+          .filter(Boolean)
+          .join(' and ') || 'no file'
+      );
+    case 'minLines':
+    case 'maxLines':
+      return String(task.target.endLine - task.target.startLine + 1);
+    case 'keywords':
+      return 'the instruction';
+    case 'critical':
+      return String(critical);
+  }
+}

@@ -1,0 +1,170 @@
+import { decide } from '../decide/decide.ts';
+import { choicesOf, type Decision } from '../decision.ts';
+import { explain } from '../explain.ts';
+import type { Rule } from '../policy/policy.ts';
+import type { ProviderFacts, Situation } from '../situation.ts';
+import type { Task } from '../task.ts';
+import {
+  checkLocalRules,
+  checkRules,
+  type ConditionCheck,
+  fieldNames,
+  type LocalRuleCheck,
+  type RuleCheck,
+} from './checkRules.ts';
+
+/*
+ * This folder answers what would happen to a task, without asking a model or spending anything. A task and a
+ * situation come in; the decision goes out with every rule that was looked at (`checkRules.ts`) and what
+ * would change it. `describeDryRun.ts` puts it into words.
+ */
+
+/** What would be decided under another condition. */
+export interface Change {
+  /** Continues `If …`. */
+  readonly condition: string;
+  /** The other decision's own sentence. */
+  readonly sentence: string;
+}
+
+export interface DryRun {
+  readonly task: Pick<Task, 'type' | 'path' | 'target'>;
+  readonly decision: Decision;
+  readonly sentence: string;
+  readonly rules: readonly RuleCheck[];
+  readonly localRules: readonly LocalRuleCheck[];
+  /** Only those that lead to other models or another plan. */
+  readonly changes: readonly Change[];
+}
+
+/** Decides as a request would, and says what the decision depends on. */
+export function whatWouldHappen(task: Task, situation: Situation): DryRun {
+  const { policy } = situation;
+  const decision = decide(task, situation);
+  const rules = checkRules(policy, task);
+  const others = alternatives(task, situation, decision, rules);
+  return {
+    task,
+    decision,
+    sentence: explain(task, decision),
+    rules,
+    localRules: checkLocalRules(policy, task),
+    changes: others.flatMap(({ condition, situation: other }): Change[] => {
+      const changed = decide(task, other);
+      const isSame = outcomeOf(changed) === outcomeOf(decision);
+      return isSame ? [] : [{ condition, sentence: explain(task, changed) }];
+    }),
+  };
+}
+
+interface Alternative {
+  readonly condition: string;
+  readonly situation: Situation;
+}
+
+/** Situations in each of which one thing that the decision rests on is different. */
+function alternatives(
+  task: Task,
+  situation: Situation,
+  { reason, pressure, stay, rejected }: Decision,
+  rules: readonly RuleCheck[],
+): Alternative[] {
+  const isByHand = reason.kind === 'manualPick' || reason.kind === 'pinned';
+  return [
+    ...(isByHand ? [leftToAuto(task, situation)] : nearRules(situation, rules)),
+    ...(reason.kind === 'rule' ? withoutRule(situation, reason.rule) : []),
+    ...(pressure
+      ? [
+          {
+            condition: `enough of ${pressure.budgetId} were left`,
+            situation: { ...situation, budgets: [] },
+          },
+        ]
+      : []),
+    ...(stay && task.stay === undefined
+      ? [
+          {
+            condition: `rule “${stay.rule}” did not keep it on this machine`,
+            situation: withoutLocalRule(situation, stay.rule),
+          },
+        ]
+      : []),
+    ...(rejected.length > 0
+      ? [{ condition: 'every provider were ready', situation: allReady(situation) }]
+      : []),
+  ];
+}
+
+function leftToAuto(task: Task, situation: Situation): Alternative {
+  const { [task.type]: _, ...pinned } = situation.pick.pinned;
+  return {
+    condition: 'the tier were left to Auto',
+    situation: { ...situation, pick: { tier: 'auto', pinned } },
+  };
+}
+
+/** The rules before the first match that would match with one condition less. */
+function nearRules(situation: Situation, rules: readonly RuleCheck[]): Alternative[] {
+  const end = rules.findIndex(({ outcome }) => outcome === 'first');
+  return rules.slice(0, end < 0 ? undefined : end).flatMap(({ rule, conditions }) => {
+    const [missing, ...others] = conditions.filter(({ holds }) => !holds);
+    if (!missing || others.length > 0) return [];
+    const changed = withoutCondition(rule, missing.field);
+    return [
+      {
+        condition: `${conditionMet(missing)} (rule “${rule.name}”)`,
+        situation: withRules(situation, (all) => [changed, ...all.filter((it) => it !== rule)]),
+      },
+    ];
+  });
+}
+
+function withoutRule(situation: Situation, decisive: Rule): Alternative[] {
+  // A workflow's step has a rule of its own, which nobody can take away.
+  if (!situation.policy.rules.includes(decisive)) return [];
+  return [
+    {
+      condition: `rule “${decisive.name}” were not there`,
+      situation: withRules(situation, (all) => all.filter((rule) => rule !== decisive)),
+    },
+  ];
+}
+
+function withRules(
+  situation: Situation,
+  change: (rules: readonly Rule[]) => readonly Rule[],
+): Situation {
+  const { policy } = situation;
+  return { ...situation, policy: { ...policy, rules: change(policy.rules) } };
+}
+
+function withoutLocalRule(situation: Situation, name: string): Situation {
+  const { policy } = situation;
+  const localRules = (policy.localRules ?? []).filter((rule) => rule.name !== name);
+  return { ...situation, policy: { ...policy, localRules } };
+}
+
+function withoutCondition(rule: Rule, field: keyof Rule['when']): Rule {
+  const { [field]: _, ...when } = rule.when;
+  return { ...rule, when };
+}
+
+/** Continues `If …`. */
+function conditionMet({ field, wanted }: ConditionCheck): string {
+  if (field === 'keywords') return `the instruction had the word ${wanted}`;
+  if (field === 'critical') return `the work were ${wanted === 'true' ? '' : 'not '}critical`;
+  return `${fieldNames[field]} were ${wanted}`;
+}
+
+function allReady(situation: Situation): Situation {
+  const ready = (facts: ProviderFacts): ProviderFacts =>
+    facts.state.state === 'ready' ? facts : { ...facts, state: { state: 'ready' } };
+  const providers = [...situation.providers].map(([id, facts]) => [id, ready(facts)] as const);
+  return { ...situation, providers: new Map(providers), coolingDown: new Map() };
+}
+
+/** What two decisions must share to be the same for the developer. */
+function outcomeOf({ plan }: Decision): string {
+  const models = choicesOf(plan).map(({ tier, model, effort }) => [tier, model.reference, effort]);
+  return JSON.stringify([plan.kind, models]);
+}
