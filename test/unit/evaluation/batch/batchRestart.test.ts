@@ -61,7 +61,7 @@ describe.each(batchWires)('%s', (wire) => {
   test('a window may die at every fact: nothing is paid twice and no result is lost', async () => {
     const requests = requestsOf(12);
     const fate = (customId: string) => (customId.startsWith('case-3-1-') ? 'errors' : 'succeeds');
-    const whole = await worldFor(wire, { fate });
+    const whole = await worldFor(wire, { fate, workMs: 10_000 });
     let facts = 0;
     const counted = (file: BatchFile): BatchFile => ({
       ...file,
@@ -72,7 +72,7 @@ describe.each(batchWires)('%s', (wire) => {
 
     for (let moment = 1; moment <= facts; moment += 1) {
       for (const isWritten of [false, true]) {
-        const world = await openBatchWorld(wire, { fate });
+        const world = await openBatchWorld(wire, { fate, workMs: 10_000 });
         try {
           const died = world.drive(requests, { through: dyingAt(moment, isWritten) });
           await expect(died, `at ${moment}`).rejects.toThrow(Killed);
