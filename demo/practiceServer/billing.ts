@@ -8,6 +8,8 @@ export interface BilledCall {
   readonly wire: WireName;
   readonly model: string;
   readonly stream: boolean;
+  /** It was answered in a batch, at half the price. */
+  readonly batch?: true;
   readonly usage: PracticeUsage;
   readonly nanoUsd: number;
   /** aborted: the client disconnected. error: the server broke the reply off (a requested fault). */
@@ -22,8 +24,8 @@ type PricedModel = keyof typeof prices.models;
 const picoPerUsdPerMillion = 1_000_000;
 const picoPerNano = 1_000;
 
-/** The cost of a call in whole nano-dollars. The sum is rounded once, half up. */
-export function chargeFor(model: string, usage: PracticeUsage): number {
+/** The cost of a call in whole nano-dollars, at a share of the price. The sum is rounded once, half up. */
+export function chargeFor(model: string, usage: PracticeUsage, factor = 1): number {
   const rates = prices.models[model as PricedModel];
   if (!rates) throw new Error(`No practice price for ${model}`);
   const uncached = usage.inputTokens - usage.cacheReadTokens - usage.cacheWriteTokens;
@@ -37,5 +39,5 @@ export function chargeFor(model: string, usage: PracticeUsage): number {
   for (const [tokens, usdPerMillion] of charged) {
     pico += tokens * Math.round(usdPerMillion * picoPerUsdPerMillion);
   }
-  return Math.floor((pico + picoPerNano / 2) / picoPerNano);
+  return Math.floor((pico * factor + picoPerNano / 2) / picoPerNano);
 }

@@ -81,7 +81,7 @@ async function receive(
  * Sends the response of a fault that replaces the model's reply; false for other faults.
  * @throws RequestProblem for a fault with a status.
  */
-function sendFault(fault: Fault | undefined, response: ServerResponse): boolean {
+export function sendFault(fault: Fault | undefined, response: ServerResponse): boolean {
   const redirect = faultOf(fault, 'redirect');
   if (redirect) {
     response.writeHead(307, { location: redirect.to }).end();
@@ -113,14 +113,14 @@ function billCall(
   state.bill({ ...ended, wire, model, stream, nanoUsd, at });
 }
 
-function checkKey(expected: string | undefined, given: string | undefined): void {
+export function checkKey(expected: string | undefined, given: string | undefined): void {
   if (expected === undefined || given === expected) return;
   throw given === undefined
     ? new RequestProblem({ kind: 'noKey', status: 401, message: 'No API key provided.' })
     : new RequestProblem({ kind: 'badKey', status: 401, message: 'Incorrect API key provided.' });
 }
 
-function modelNamed(id: string, wire: Wire): PracticeModel {
+export function modelNamed(id: string, wire: Wire): PracticeModel {
   const model = practiceModels.find((known) => known.id === id);
   if (model) return model;
   const message =

@@ -1,18 +1,27 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { badRequest } from './problem.ts';
+import { badRequest, tooLarge } from './problem.ts';
 
 const bodyLimit = 16 * 1024 * 1024;
 
 export async function readJson(request: IncomingMessage): Promise<unknown> {
+  return parsed((await readBytes(request, bodyLimit)).toString('utf8'));
+}
+
+/** The whole body. @throws RequestProblem when it is larger than `most` bytes. */
+export async function readBytes(request: IncomingMessage, most: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > bodyLimit) throw badRequest('The request is too large for the practice server');
+    if (size > most) throw tooLarge();
     chunks.push(chunk);
   }
+  return Buffer.concat(chunks);
+}
+
+export function parsed(text: string): unknown {
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    return JSON.parse(text);
   } catch {
     throw badRequest('We could not parse the JSON body of your request.');
   }

@@ -20,3 +20,8 @@ export class RequestProblem extends Error {
 export function badRequest(message: string): RequestProblem {
   return new RequestProblem({ kind: 'badRequest', status: 400, message });
 }
+
+export function tooLarge(): RequestProblem {
+  const message = 'Request exceeds the maximum allowed number of bytes.';
+  return new RequestProblem({ kind: 'badRequest', status: 413, message });
+}

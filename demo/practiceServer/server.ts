@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { handleBatches } from './batches/handleBatches.ts';
+import type { BatchPlan } from './batches/store.ts';
 import type { BilledCall } from './billing.ts';
 import { faultList, type Fault } from './faults.ts';
 import { handleCall } from './handleCall.ts';
@@ -30,6 +32,8 @@ export interface PracticeServerOptions {
   readonly now?: (() => Date) | undefined;
   /** Whose habits the Chat Completions wire has; those of no one in particular when undefined. */
   readonly compatibleAs?: CompatibleManner | undefined;
+  /** How batches go; all requests succeed after a minute of `now` when undefined. */
+  readonly batches?: BatchPlan | undefined;
 }
 
 export interface PracticeServer {
@@ -55,7 +59,11 @@ export async function startPracticeServer(
 ): Promise<PracticeServer> {
   const state = createState(
     options.keys ?? {},
-    { pace: options.pace ?? 1, manner: options.compatibleAs ?? 'plain' },
+    {
+      pace: options.pace ?? 1,
+      manner: options.compatibleAs ?? 'plain',
+      batches: options.batches ?? {},
+    },
     options.now ?? (() => new Date()),
   );
   const inFlight = new Set<Promise<void>>();
@@ -114,6 +122,7 @@ async function route(
   const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
   const wire = wires.find(({ path }) => path === pathname);
   if (wire && request.method === 'POST') return handleCall(state, wire, request, response);
+  if (await handleBatches(state, pathname, request, response)) return;
 
   switch (`${request.method} ${pathname}`) {
     case 'GET /compatible/v1/models':

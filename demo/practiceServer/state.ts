@@ -1,3 +1,4 @@
+import { type BatchPlan, type BatchStore, createBatchStore } from './batches/store.ts';
 import type { BilledCall } from './billing.ts';
 import type { WireName } from './call.ts';
 import type { Fault } from './faults.ts';
@@ -20,6 +21,7 @@ export interface PracticeState {
   readonly pace: number;
   readonly manner: CompatibleManner;
   readonly cache: PromptCache;
+  readonly batches: BatchStore;
   now(): Date;
   nextNumber(): number;
   nextFault(): Fault | undefined;
@@ -35,10 +37,11 @@ const requestsKept = 50;
 
 export function createState(
   keys: PracticeKeys,
-  { pace, manner }: Pick<PracticeState, 'pace' | 'manner'>,
+  { pace, manner, batches: plan }: Pick<PracticeState, 'pace' | 'manner'> & { batches: BatchPlan },
   now: () => Date,
 ): PracticeState {
   const cache = createPromptCache();
+  const batches = createBatchStore(plan);
   let billed: BilledCall[] = [];
   let seen: SeenRequest[] = [];
   let faults: Fault[] = [];
@@ -49,6 +52,7 @@ export function createState(
     pace,
     manner,
     cache,
+    batches,
     now,
     nextNumber: () => ++lastNumber,
     nextFault: () => faults.shift(),
@@ -62,6 +66,7 @@ export function createState(
       seen = [];
       faults = [];
       cache.clear();
+      batches.clear();
     },
   };
 }

@@ -9,13 +9,23 @@ import type { Usage } from '../../routing/models/usage.ts';
 import type { Received } from './callModel.ts';
 
 /**
- * The most a call can cost, nano-dollars: by its price, or else by the user's own guess. Undefined where
- * neither is known.
+ * The most a call can cost, nano-dollars: by its price, in a service tier if one is named, or else by the
+ * user's own guess. Undefined where neither is known.
  */
-export function worstCase(call: ModelCall, model: Model, today: string): NanoUsd | undefined {
+export function worstCase(
+  call: ModelCall,
+  model: Model,
+  today: string,
+  serviceTier?: string,
+): NanoUsd | undefined {
   const estimated = estimateTokens(inputOf(call)) + tokensOfImages(call);
   const inputTokens = Math.ceil(estimated * estimateMargin);
-  const usage = { inputTokens, cacheWriteTokens: inputTokens, outputTokens: call.maxOutputTokens };
+  const usage = {
+    inputTokens,
+    cacheWriteTokens: inputTokens,
+    outputTokens: call.maxOutputTokens,
+    ...(serviceTier !== undefined && { serviceTier }),
+  };
   const price = priceOn(model.prices, today);
   return price ? costOf(usage, price, 'estimated').nanoUsd : model.worstCaseNanoUsd;
 }

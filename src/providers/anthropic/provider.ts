@@ -1,4 +1,4 @@
-import { type Wire, answerEvents, noSdkTimeout, placeholderKey } from '../http/streamEvents.ts';
+import { type Wire, answerEvents } from '../http/streamEvents.ts';
 import type { Connection } from '../http/connection.ts';
 import { usualAuth } from '../http/authHeaders.ts';
 import { objectOf } from '../http/json.ts';
@@ -7,6 +7,7 @@ import type { Provider } from '../provider.ts';
 import { createLearningProvider } from '../turns/learningProvider.ts';
 import { carriesState } from '../turns/ownState.ts';
 import { apiVersion } from './apiVersion.ts';
+import { anthropicClient } from './client.ts';
 import { type AnthropicManner, learnAnthropic, usualManner } from './manner.ts';
 import { anthropicBody } from './messages.ts';
 import { anthropicParts } from './parts.ts';
@@ -36,17 +37,7 @@ function wireFor({ auth, baseUrl }: Connection, body: ReturnType<typeof anthropi
     auth: auth ?? usualAuth('anthropic', baseUrl),
     headers: { 'anthropic-version': apiVersion },
     async send(fetch, signal) {
-      const { Anthropic } = await import('@anthropic-ai/sdk');
-      const client = new Anthropic({
-        apiKey: placeholderKey,
-        baseURL: baseUrl,
-        webhookKey: null,
-        fetch,
-        maxRetries: 0,
-        timeout: noSdkTimeout,
-        logLevel: 'off',
-        openTelemetry: false,
-      });
+      const client = await anthropicClient(baseUrl, fetch);
       return client.messages.create(body, { signal });
     },
     completes: (event) => objectOf(event)?.['type'] === 'message_stop',

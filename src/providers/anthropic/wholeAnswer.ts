@@ -1,7 +1,14 @@
 import { arrayOf, type Json, objectOf } from '../http/json.ts';
 
-/** A whole answer of the Messages API as the events that would have streamed it. */
+/** A whole answer of the Messages API as the events that would have streamed it, in their text form. */
 export function wholeMessage(message: Json): string | undefined {
+  return messageEvents(message)
+    ?.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`)
+    .join('');
+}
+
+/** The events that would have streamed a whole answer; undefined when it is none. */
+export function messageEvents(message: Json): readonly Event[] | undefined {
   if (message['type'] !== 'message' || !Array.isArray(message['content'])) return undefined;
   const { content, stop_reason, usage, ...head } = message;
   const blocks = arrayOf(content).flatMap((block, index) => blockEvents(objectOf(block), index));
@@ -10,9 +17,7 @@ export function wholeMessage(message: Json): string | undefined {
     ...blocks,
     { type: 'message_delta', delta: { stop_reason }, usage },
     { type: 'message_stop' },
-  ]
-    .map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`)
-    .join('');
+  ];
 }
 
 type Event = Json & { readonly type: string };

@@ -43,7 +43,7 @@ export interface BodyWatch {
 }
 
 /**
- * A fetch that accepts only an answer of the media type `accept`, and only from the server that was
+ * A fetch that accepts only an answer of the media types in `accept`, and only from the server that was
  * asked, and no larger body or line than `most`. What is a stream shows in its first bytes (answerBody.ts).
  * Sends exactly the given headers: the SDKs would add some from environment variables.
  */
@@ -171,7 +171,7 @@ async function refuseUnless(
     throw httpError(asked, status, headers, parseJson(await startOfBody(response)));
   }
   const type = (headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
-  const isReadable = accepted === eventStreamType ? mayBeEvents(type) : type === accepted;
+  const isReadable = accepted === eventStreamType ? mayBeEvents(type) : accepted.split(', ').includes(type);
   if (isReadable && response.body) return type;
   await dropBody(response);
   throw refusal(

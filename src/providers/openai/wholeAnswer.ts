@@ -1,13 +1,18 @@
 import { arrayOf, type Json, objectOf } from '../http/json.ts';
 
-/** A whole response of the Responses API as the events that would have streamed it. */
+/** A whole response of the Responses API as the events that would have streamed it, in their text form. */
 export function wholeResponse(response: Json): string | undefined {
+  return responseEvents(response)
+    ?.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`)
+    .join('');
+}
+
+/** The events that would have streamed a whole response; undefined when it is none. */
+export function responseEvents(response: Json): readonly Event[] | undefined {
   if (response['object'] !== 'response' && !Array.isArray(response['output'])) return undefined;
   const items = arrayOf(response['output']).flatMap((item) => eventsOf(objectOf(item)));
   const type = response['status'] === 'incomplete' ? 'response.incomplete' : 'response.completed';
-  return [...items, { type, response }]
-    .map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`)
-    .join('');
+  return [...items, { type, response }];
 }
 
 type Event = Json & { readonly type: string };

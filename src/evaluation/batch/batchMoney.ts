@@ -1,0 +1,152 @@
+import type { Limit, Purpose, ReservationFact, SettlementFact } from '../../ledger/facts.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import { settleCost, worstCase } from '../../execution/attempt/settleCost.ts';
+import type { Part } from '../../providers/provider.ts';
+import { batchTier, withBatchTariff } from '../../routing/models/batchPrice.ts';
+import { type Model, splitReference } from '../../routing/models/model.ts';
+import { type Cost, formatUsd, type NanoUsd, unknownCost } from '../../routing/models/money.ts';
+import type { Usage } from '../../routing/models/usage.ts';
+import { dayOf } from '../../routing/time.ts';
+import type { KeptResult } from './batchFacts.ts';
+import type { BatchMoney, PaidRequest } from './batchHost.ts';
+
+/** Whose money a job spends. */
+export interface MoneyContext {
+  readonly ledger: Ledger;
+  /** The request of the ledger that the calls belong to. */
+  readonly requestId: string;
+  readonly model: Model;
+  readonly tier: string;
+  /** When the job began, milliseconds since 1970; its day's prices apply throughout. */
+  readonly startedAtMs: number;
+  readonly purpose?: Purpose;
+  readonly limits: readonly Limit[];
+  countTokens(text: string): Promise<number>;
+  now(): number;
+}
+
+/**
+ * Reserves and settles each request of a batch on its own, at the provider's price for batches. One
+ * reservation a request, because the ledger settles by attempt: what failed is given back at once and alone,
+ * and if the window dies for good, each request that is still open counts at its own worst case.
+ */
+export function createBatchMoney(context: MoneyContext): BatchMoney {
+  const { ledger, limits, now } = context;
+  const provider = splitReference(context.model.reference)!.provider;
+  const prices = context.model.prices.map((price) => withBatchTariff(price, provider));
+  const priced = { ...context, model: { ...context.model, prices } };
+
+  return {
+    async reserve(requests) {
+      for (const [place, request] of requests.entries()) {
+        const over = await ledger.reserve(reservationOf(request, priced), limits);
+        if (!over) continue;
+        const message = `The batch could cost more than ${over.limit.budgetId} allows (${formatUsd(over.spentNanoUsd)} are spent or set aside). Raise the budget or evaluate fewer fixtures.`;
+        return { message, reserved: place };
+      }
+      return undefined;
+    },
+    async release(requests) {
+      const ended = { atMs: now(), outcome: 'cancelled', cost: free, latencyMs: 0 } as const;
+      for (const request of requests) {
+        await ledger.settle({ attemptId: attemptOf(request, priced), ...ended });
+      }
+    },
+    async settlementOf(request, result, latencyMs) {
+      return {
+        attemptId: attemptOf(request, priced),
+        atMs: now(),
+        outcome: outcomeOf(result),
+        latencyMs,
+        ...(await paidFor(request, result, priced)),
+      };
+    },
+    settle: (settlement) => ledger.settle(settlement),
+  };
+}
+
+function attemptOf({ customId }: PaidRequest, { requestId }: MoneyContext): string {
+  return `${requestId}/${customId}`;
+}
+
+function worstOf({ call }: PaidRequest, { model, startedAtMs }: MoneyContext): NanoUsd | undefined {
+  return worstCase(call, model, dayOf(startedAtMs), batchTier);
+}
+
+function reservationOf(request: PaidRequest, context: MoneyContext): ReservationFact {
+  const { requestId, tier, purpose = 'answer', startedAtMs: atMs, model } = context;
+  const worstCaseNanoUsd = worstOf(request, context);
+  return {
+    attemptId: attemptOf(request, context),
+    requestId,
+    atMs,
+    purpose,
+    tier,
+    model: model.reference,
+    modelName: model.name,
+    simulated: model.simulated,
+    ...(request.call.effort && { effort: request.call.effort }),
+    ...(worstCaseNanoUsd !== undefined && { worstCaseNanoUsd }),
+  };
+}
+
+async function paidFor(
+  request: PaidRequest,
+  result: KeptResult,
+  context: MoneyContext,
+): Promise<Pick<SettlementFact, 'cost' | 'usage'>> {
+  if (result.kind === 'lost') return { cost: estimateOf(worstOf(request, context)) };
+  if (result.kind !== 'answered') return { cost: free };
+  const { usage, cost } = await settleCost({
+    call: request.call,
+    model: context.model,
+    today: dayOf(context.startedAtMs),
+    countTokens: (text) => context.countTokens(text),
+    received: receivedOf(result.parts),
+  });
+  return { cost, ...(usage && { usage }) };
+}
+
+const free: Cost = { source: 'computed', nanoUsd: 0 };
+
+function estimateOf(nanoUsd: NanoUsd | undefined): Cost {
+  return nanoUsd === undefined ? unknownCost : { source: 'estimated', nanoUsd };
+}
+
+function outcomeOf(result: KeptResult): SettlementFact['outcome'] {
+  if (result.kind === 'cancelled') return 'cancelled';
+  if (result.kind !== 'answered') return 'failed';
+  const finish = result.parts.findLast((part) => part.kind === 'finish');
+  if (!finish) return 'cutOff';
+  if (finish.reason === 'length') return 'truncated';
+  if (finish.reason === 'refusal') return 'refused';
+  return result.parts.some(({ kind }) => kind === 'text' || kind === 'toolCall')
+    ? 'complete'
+    : 'empty';
+}
+
+/** A whole answer as a stream would have brought it. */
+function receivedOf(parts: readonly Part[]): Parameters<typeof settleCost>[0]['received'] {
+  const textOf = (kind: 'text' | 'reasoning') =>
+    parts.flatMap((part) => (part.kind === kind ? [part.text] : [])).join('');
+  const calls = parts.flatMap((part) =>
+    part.kind === 'toolCall' ? [part.call.name + part.call.argumentsJson] : [],
+  );
+  const bill = parts.findLast((part) => part.kind === 'usage');
+  const usage: Usage | undefined = bill?.usage;
+  return {
+    text: textOf('text'),
+    hidden: textOf('reasoning') + calls.join(''),
+    halfCall: undefined,
+    stateItems: [],
+    usage,
+    isDoubtful: bill?.isDoubtful ?? false,
+    reportedNanoUsd: bill?.reportedNanoUsd,
+    finish: parts.findLast((part) => part.kind === 'finish')?.reason,
+    firstTextMs: undefined,
+    lastTextMs: undefined,
+    wasNeverSent: false,
+    error: undefined,
+    latencyMs: 0,
+  };
+}
