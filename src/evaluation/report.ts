@@ -2,12 +2,16 @@ import type { Candidate } from './candidate.ts';
 import { explainResult } from './finder/explain.ts';
 import { finderResult, type FinderResult } from './finder/result.ts';
 import type { FinderState } from './finder/finder.ts';
+import type { Fingerprint } from './run/fingerprint.ts';
 import { hashOf } from './hash.ts';
 import { type EarlierRun, movedAfter, type Thresholds, thresholdsHash } from './thresholds.ts';
 import type { Trial } from './trial.ts';
 
 /** What is kept and shown of one evaluation. It is plain data. */
 export interface Report extends EarlierRun {
+  /** The name of the evaluation, which is its file without the ending. */
+  readonly evaluation: string;
+  readonly fingerprint: Fingerprint;
   readonly runId: string;
   readonly startedAtMs: number;
   readonly endedAtMs: number;
@@ -23,8 +27,7 @@ export interface Report extends EarlierRun {
 }
 
 /** What a report needs beside the finder's state. */
-export interface ReportFacts {
-  readonly runId: string;
+export interface ReportFacts extends Pick<Report, 'runId' | 'evaluation' | 'fingerprint'> {
   readonly startedAtMs: number;
   readonly endedAtMs: number;
   readonly end: FinderResult['end'];
@@ -32,7 +35,7 @@ export interface ReportFacts {
 }
 
 export function reportOf(state: FinderState, facts: ReportFacts): Report {
-  const { runId, startedAtMs, endedAtMs, end, earlier } = facts;
+  const { runId, evaluation, fingerprint, startedAtMs, endedAtMs, end, earlier } = facts;
   const { input, contenders } = state;
   const trials = contenders.flatMap((each) => each.trials);
   const hashes = {
@@ -46,6 +49,8 @@ export function reportOf(state: FinderState, facts: ReportFacts): Report {
   const moved = movedAfter(earlier, { ...hashes, sinceMs: startedAtMs });
   return {
     runId,
+    evaluation,
+    fingerprint,
     startedAtMs,
     endedAtMs,
     seed: input.seed,

@@ -171,7 +171,8 @@ async function refuseUnless(
     throw httpError(asked, status, headers, parseJson(await startOfBody(response)));
   }
   const type = (headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
-  const isReadable = accepted === eventStreamType ? mayBeEvents(type) : accepted.split(', ').includes(type);
+  const isReadable =
+    accepted === eventStreamType ? mayBeEvents(type) : accepted.split(', ').includes(type);
   if (isReadable && response.body) return type;
   await dropBody(response);
   throw refusal(

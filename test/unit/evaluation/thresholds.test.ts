@@ -104,7 +104,14 @@ test('a run without a result leaves the thresholds free', () => {
 });
 
 test('a report says that its thresholds were moved, also when a fixture was added meanwhile', () => {
-  const facts = { startedAtMs: 0, endedAtMs: 50, end: 'decided' as const, earlier: [] };
+  const facts = {
+    evaluation: 'triage',
+    fingerprint: { fixtures: '', scorers: '', thresholds: '', prompts: '', models: '', prices: '' },
+    startedAtMs: 0,
+    endedAtMs: 50,
+    end: 'decided' as const,
+    earlier: [],
+  };
   const input = finderInput();
   const trial = trialOf(input.candidates[1]!, input.fixtures[0]!, outcome(false), { atMs: 10 });
   const first = reportOf(withTrial(startFinder(input), trial), { ...facts, runId: 'one' });
