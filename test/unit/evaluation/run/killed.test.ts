@@ -75,7 +75,6 @@ async function resumed(folder: string, concurrency: number): Promise<Report> {
 }
 
 const places: readonly [place: StopPlace, count: number, concurrency: number, twice: number][] = [
-  ['call', 5, 1, 0],
   // The answer that came while the process was killed is known to the ledger alone.
   ['answer', 5, 1, 1],
   ['scoring', 5, 1, 0],

@@ -21,6 +21,7 @@ import {
   explainEvaluation,
   openEvaluationWorld,
 } from '../../../support/evaluationWorld.ts';
+import { standingWith } from '../../../support/tasks.ts';
 
 let server: PracticeServer;
 beforeAll(async () => void (server = await startPracticeServer({ pace: 0 })));
@@ -84,18 +85,18 @@ function counting(seen: number[]): (real: Provider) => Provider {
 test('after a rate limit fewer calls run at a time, and slowly more again', async () => {
   server.addFaults(...Array(8).fill(limited));
   const seen: number[] = [];
-  const evaluation = { ...balanced, fixtures: decisionFixtures(90) };
+  const evaluation = { ...balanced, fixtures: decisionFixtures(60) };
   const report = await run(
     { concurrency: 8, wholeGrid: true },
     { provider: counting(seen) },
     evaluation,
   );
-  expect(report.result.rows[0]!.scored).toBe(90);
+  expect(report.result.rows[0]!.scored).toBe(60);
   const first = seen.slice(0, 8);
   const after = seen.slice(8, 20);
   expect(Math.max(...first)).toBeGreaterThan(4);
   expect(Math.max(...after)).toBeLessThanOrEqual(5);
-  expect(Math.max(...seen.slice(60))).toBeGreaterThan(5);
+  expect(Math.max(...seen.slice(45))).toBeGreaterThan(5);
   expect(Math.max(...seen)).toBeLessThanOrEqual(8);
 });
 
@@ -136,4 +137,31 @@ test.each<[name: string, fault: Fault, words: string]>([
   // It is known, and not paid for again.
   await run({ maxCalls: 1 });
   expect(server.billing().filter(({ status }) => status === 'error').length).toBeLessThan(2);
+});
+
+test('a candidate is asked as it is or not at all', async () => {
+  const spent = { spentNanoUsd: 5e9, unknownAttempts: 0 };
+  const situation: EvaluationWorldOptions['situation'] = (usual) => ({
+    ...usual,
+    // Nothing is left, which moves work to a cheaper tier.
+    budgets: [standingWith({ ...spent, practice: spent })],
+    policy: {
+      ...usual.policy,
+      tiers: usual.policy.tiers.map((tier) =>
+        tier.name === 'balanced'
+          ? { ...tier, choices: [...tier.choices, { reference: small }] }
+          : tier,
+      ),
+    },
+  });
+  const small = 'practice-openai/practice-small';
+  await run({ maxCalls: 2 }, { situation });
+  expect(server.billing().map(({ model }) => model)).toEqual([
+    'practice-medium',
+    'practice-medium',
+  ]);
+  server.reset();
+  server.addFaults({ kind: 'status', status: 401 });
+  await run({ maxCalls: 3, concurrency: 1, seed: 2 }, { situation });
+  expect(server.billing()).toEqual([]);
 });
