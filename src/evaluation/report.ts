@@ -3,7 +3,7 @@ import { explainResult } from './finder/explain.ts';
 import { finderResult, type FinderResult } from './finder/result.ts';
 import type { FinderState } from './finder/finder.ts';
 import type { Fixture } from './fixture.ts';
-import type { Fingerprint } from './run/fingerprint.ts';
+import type { Fingerprint } from './fingerprint.ts';
 import { hashOf } from './hash.ts';
 import { type EarlierRun, movedAfter, type Thresholds, thresholdsHash } from './thresholds.ts';
 import type { Trial } from './trial.ts';

@@ -10,7 +10,7 @@ import type { Evaluation, NamedCandidate } from '../files/evaluation.ts';
 import { hashOf } from '../hash.ts';
 import { thresholdsHash } from '../thresholds.ts';
 import { choiceName, contestantsOf } from './contestants.ts';
-import type { Fingerprint } from './fingerprint.ts';
+import type { Fingerprint } from '../fingerprint.ts';
 import { fixtureTask } from './fixtureTask.ts';
 
 /** What the result of an evaluation depends on in this situation. */

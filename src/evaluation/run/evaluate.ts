@@ -11,7 +11,7 @@ import { driveRun } from './driveRun.ts';
 import type { EvaluationHost } from './evaluationHost.ts';
 import { EvaluationProblem } from './evaluationProblem.ts';
 import { finderInputOf, runToResume } from './finderInput.ts';
-import type { Fingerprint } from './fingerprint.ts';
+import type { Fingerprint } from '../fingerprint.ts';
 import { toPlain } from './plainData.ts';
 import { type PreparedRun, prepareRun, stepOf } from './prepareRun.ts';
 import { readFacts } from './readFacts.ts';

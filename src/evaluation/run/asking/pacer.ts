@@ -28,19 +28,26 @@ const longestBackoffMs = minuteMs;
 /** So many calls in a row for each one at a time must go well before one more is let through. */
 const callsToRaise = 2;
 
-/**
- * @param most calls at a time
- * @param now milliseconds on a clock that never jumps
- */
-export function createPacer({
-  most,
-  now,
-  wait,
-}: {
+interface PacerSettings {
+  /** The most trials that call at a time. */
   readonly most: number;
+  /** Milliseconds on a clock that never jumps. */
   readonly now: () => number;
   readonly wait: Retries['wait'];
-}): Pacer {
+}
+
+export function createPacer(settings: PacerSettings): Pacer {
+  const lane = createLane(settings);
+  return {
+    limit: lane.limit,
+    begin: async (signal) => createTurn(lane, await lane.enter(signal), settings),
+  };
+}
+
+type Lane = ReturnType<typeof createLane>;
+
+/** Lets so many in as a provider bears. */
+function createLane({ most, now, wait }: PacerSettings) {
   let limit = most;
   let calling = 0;
   let goneWell = 0;
@@ -48,82 +55,84 @@ export function createPacer({
   /** Counts the falls, so that calls that were made together lower the limit once. */
   let falls = 0;
   let freed = Promise.withResolvers<void>();
-
-  async function enter(signal: AbortSignal): Promise<number> {
-    for (;;) {
-      signal.throwIfAborted();
-      const ms = notBefore - now();
-      if (ms > 0) await wait(ms, signal);
-      else if (calling < limit) break;
-      else await untilFreed(signal);
-    }
-    calling += 1;
-    return falls;
-  }
-  async function untilFreed(signal: AbortSignal): Promise<void> {
-    const aborted = Promise.withResolvers<void>();
-    const abort = (): void => aborted.resolve();
-    signal.addEventListener('abort', abort, { once: true });
-    await Promise.race([freed.promise, aborted.promise]);
-    signal.removeEventListener('abort', abort);
-  }
-  function leave(): void {
-    calling -= 1;
-    freed.resolve();
-    freed = Promise.withResolvers();
-  }
-  function fall(sinceFalls: number, ms: number): void {
-    notBefore = Math.max(notBefore, now() + ms);
-    goneWell = 0;
-    if (sinceFalls < falls) return;
-    falls += 1;
-    limit = Math.max(1, Math.floor(limit / 2));
-  }
-  function wentWell(): void {
-    goneWell += 1;
-    if (limit === most || goneWell < limit * callsToRaise) return;
-    limit += 1;
-    goneWell = 0;
-  }
-
   return {
     limit: () => limit,
-    async begin(signal) {
-      let isIn = true;
-      let hadTrouble = false;
-      let since = await enter(signal);
-      let waited = 0;
-      return {
-        retries: {
-          began: () => undefined,
-          next(error, repeats) {
-            hadTrouble = true;
-            const ms = pauseAfter(error, repeats);
-            if (isCrowded(error)) fall(since, Math.min(ms ?? 0, longestWaitMs));
-            return repeats < mostRepeats ? ms : undefined;
-          },
-          async wait(ms, stop) {
-            const from = now();
-            leave();
-            isIn = false;
-            await wait(ms, stop);
-            try {
-              since = await enter(stop);
-              isIn = true;
-            } catch {
-              // It was cancelled, which its caller sees by the signal.
-            }
-            waited += now() - from;
-          },
-        },
-        waitedMs: () => waited,
-        end() {
-          if (!isIn) return;
-          if (!hadTrouble) wentWell();
-          leave();
-          isIn = false;
-        },
-      };
+    /** Resolves with the falls so far. Rejects with the signal's reason. */
+    async enter(signal: AbortSignal): Promise<number> {
+      for (;;) {
+        signal.throwIfAborted();
+        const ms = notBefore - now();
+        if (ms > 0) await wait(ms, signal);
+        else if (calling < limit) break;
+        else await endsBeforeAbort(freed.promise, signal);
+      }
+      calling += 1;
+      return falls;
+    },
+    leave(): void {
+      calling -= 1;
+      freed.resolve();
+      freed = Promise.withResolvers();
+    },
+    fall(sinceFalls: number, ms: number): void {
+      notBefore = Math.max(notBefore, now() + ms);
+      goneWell = 0;
+      if (sinceFalls < falls) return;
+      falls += 1;
+      limit = Math.max(1, Math.floor(limit / 2));
+    },
+    wentWell(): void {
+      goneWell += 1;
+      if (limit === most || goneWell < limit * callsToRaise) return;
+      limit += 1;
+      goneWell = 0;
+    },
+  };
+}
+
+async function endsBeforeAbort(end: Promise<void>, signal: AbortSignal): Promise<void> {
+  const aborted = Promise.withResolvers<void>();
+  const abort = (): void => aborted.resolve();
+  signal.addEventListener('abort', abort, { once: true });
+  await Promise.race([end, aborted.promise]);
+  signal.removeEventListener('abort', abort);
+}
+
+/** @param falls so many when it entered */
+function createTurn(lane: Lane, falls: number, { now, wait }: PacerSettings): Turn {
+  let isIn = true;
+  let hadTrouble = false;
+  let since = falls;
+  let waited = 0;
+  return {
+    retries: {
+      began: () => undefined,
+      next(error, repeats) {
+        hadTrouble = true;
+        const ms = pauseAfter(error, repeats);
+        if (isCrowded(error)) lane.fall(since, ms ?? 0);
+        return repeats < mostRepeats ? ms : undefined;
+      },
+      async wait(ms, stop) {
+        const from = now();
+        lane.leave();
+        isIn = false;
+        await wait(ms, stop);
+        try {
+          since = await lane.enter(stop);
+          isIn = true;
+        } catch {
+          // It was cancelled, which its caller sees by the signal.
+        }
+        waited += now() - from;
+      },
+    },
+    waitedMs: () => waited,
+    end() {
+      if (!isIn) return;
+      if (!hadTrouble) lane.wentWell();
+      lane.leave();
+      isIn = false;
     },
   };
 }

@@ -83,7 +83,7 @@ function counting(seen: number[]): (real: Provider) => Provider {
 }
 
 test('after a rate limit fewer calls run at a time, and slowly more again', async () => {
-  server.addFaults(...Array(8).fill(limited));
+  server.addFaults(...Array.from({ length: 8 }, () => limited));
   const seen: number[] = [];
   const evaluation = { ...balanced, fixtures: decisionFixtures(60) };
   const report = await run(
@@ -102,7 +102,7 @@ test('after a rate limit fewer calls run at a time, and slowly more again', asyn
 
 test('a limit without end leaves trials that could not run, which are tried again in a resumed run', async () => {
   const hour: Fault = { kind: 'status', status: 429, retryAfterSeconds: 3600 };
-  server.addFaults(...Array(40).fill(hour));
+  server.addFaults(...Array.from({ length: 40 }, () => hour));
   const options = { concurrency: 1 };
   const report = await run(options);
   expect(report.result.rows[0]).toMatchObject({ scored: 0, verdict: 'unproven' });
@@ -116,8 +116,10 @@ test('a limit without end leaves trials that could not run, which are tried agai
   expect(resumed.result.rows[0]!.stuck).toBe(0);
 });
 
+const refused: Fault = { kind: 'status', status: 401 };
+
 test('a refused key ends the tries of its candidate at once', async () => {
-  server.addFaults(...Array(40).fill({ kind: 'status', status: 401 }));
+  server.addFaults(...Array.from({ length: 40 }, () => refused));
   const report = await run({ concurrency: 1 });
   expect(server.requests().length).toBe(1);
   expect(report.explanation).toContain('none of 60 trials could be scored');
