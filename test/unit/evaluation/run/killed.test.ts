@@ -98,8 +98,9 @@ test.each(places)(
       const billed = bills.reduce((sum, { nanoUsd }) => sum + nanoUsd, 0);
       // A call whose end nobody saw counts with its worst case, never with less than its bill.
       expect(result.spent.practice).toBeGreaterThanOrEqual(billed);
-      const isKnown = place === 'scoring' || (place === 'trial' && concurrency === 1);
-      expect(result.spent.practice === billed).toBe(isKnown);
+      const isOpen = result.spent.practice > billed;
+      // Beside others, a call may or may not be under way when the process dies.
+      expect(concurrency > 1 || isOpen === (place === 'answer')).toBe(true);
     });
   },
   60_000,
