@@ -200,8 +200,14 @@ test.each<[string, Fixture, Situation['policy']['localRules']]>([
     [{ name: 'keys', when: { path: ['secret/**'] }, origin: 'settings' }],
   ],
   [
-    'a rule for a second file',
-    { ...fixture, input: { ...fixture.input, files: [file('a.md'), file('secret/plan.md')] } },
+    'a rule for a third file, which only a step has',
+    {
+      ...fixture,
+      input: {
+        ...fixture.input,
+        files: [file('a.md'), file('b.md'), file('secret/plan.md')],
+      },
+    },
     [{ name: 'keys', when: { path: ['secret/**'] }, origin: 'settings' }],
   ],
   ['a rule for all such work', fixture, [{ name: 'all', when: {}, origin: 'repository' }]],
