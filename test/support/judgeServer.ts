@@ -2,7 +2,7 @@ import { parseProviders } from '../../src/providers/parseProviders.ts';
 import { mergeModels } from '../../src/routing/models/catalog.ts';
 import { parseModels } from '../../src/routing/models/parseModels.ts';
 import type { JudgingOptions } from '../../bench/judging/world.ts';
-import { eventStream, startWireServer } from './wireServer.ts';
+import { eventStream, plainAnswer, startWireServer } from './wireServer.ts';
 import { wires } from './wires.ts';
 
 const wire = wires.find(({ name }) => name === 'openaiCompatible')!;
@@ -23,17 +23,17 @@ export interface JudgeServer {
   close(): Promise<void>;
 }
 
-/** Models on loopback that judge as a test says. */
-export async function startJudgeServer(say: (question: Question) => string): Promise<JudgeServer> {
+/** Models on loopback that judge as a test says; undefined is a server that is overloaded. */
+export async function startJudgeServer(
+  say: (question: Question) => string | undefined,
+): Promise<JudgeServer> {
   const questions: Question[] = [];
   const server = await startWireServer((socket, request) => {
     const question = questionOf(request.body);
     questions.push(question);
-    const events = [
-      ...wire.opening,
-      wire.text(say(question)),
-      ...wire.closing('stop', wire.plainUsage),
-    ];
+    const said = say(question);
+    if (said === undefined) return plainAnswer(503, '{}')(socket, request);
+    const events = [...wire.opening, wire.text(said), ...wire.closing('stop', wire.plainUsage)];
     return eventStream(events)(socket, request);
   });
   const prices = [{ from: '2026-01-01', source: 'test', input: 1, output: 5 }];

@@ -14,23 +14,8 @@ export function corrected(column: string, name = column): string {
   return `iif(correction.seq IS NULL, settlement.${column}, correction.${column}) AS ${name}`;
 }
 
-/**
- * Lets calls have these purposes, and makes the view of attempts again. A new column takes the old one's
- * place, so that no index of a large file is built again.
- */
-export function allowPurposes(purposes: readonly string[]): string {
-  return `
-  DROP VIEW attempt;
-  DROP TRIGGER reservation_no_update;
-  ALTER TABLE reservation RENAME COLUMN purpose TO old_purpose;
-  ALTER TABLE reservation ADD COLUMN
-    purpose TEXT NOT NULL DEFAULT 'answer'
-    CHECK (purpose IN (${purposes.map((purpose) => `'${purpose}'`).join(', ')}));
-  UPDATE reservation SET purpose = old_purpose WHERE old_purpose <> purpose;
-  ALTER TABLE reservation DROP COLUMN old_purpose;
-  CREATE TRIGGER reservation_no_update BEFORE UPDATE ON reservation
-    BEGIN SELECT RAISE(ABORT, 'facts in the ledger are never changed'); END;
-
+/** Reservations with their ends; where an end was corrected, with the corrected one. */
+const viewOfAttempts = `
   CREATE VIEW attempt AS
     SELECT
       reservation.*,
@@ -56,6 +41,25 @@ export function allowPurposes(purposes: readonly string[]): string {
       ${corrected('at_ms', 'ended_at_ms')}
     FROM reservation
     LEFT JOIN settlement ON settlement.attempt_id = reservation.attempt_id
-    LEFT JOIN correction ON correction.attempt_id = reservation.attempt_id;
+    LEFT JOIN correction ON correction.attempt_id = reservation.attempt_id;`;
+
+/**
+ * Lets calls have these purposes, and makes the view of attempts again. A new column takes the old one's
+ * place, so that no index of a large file is built again.
+ */
+export function allowPurposes(purposes: readonly string[]): string {
+  return `
+  DROP VIEW attempt;
+  DROP TRIGGER reservation_no_update;
+  ALTER TABLE reservation RENAME COLUMN purpose TO old_purpose;
+  ALTER TABLE reservation ADD COLUMN
+    purpose TEXT NOT NULL DEFAULT 'answer'
+    CHECK (purpose IN (${purposes.map((purpose) => `'${purpose}'`).join(', ')}));
+  UPDATE reservation SET purpose = old_purpose WHERE old_purpose <> purpose;
+  ALTER TABLE reservation DROP COLUMN old_purpose;
+  CREATE TRIGGER reservation_no_update BEFORE UPDATE ON reservation
+    BEGIN SELECT RAISE(ABORT, 'facts in the ledger are never changed'); END;
+
+  ${viewOfAttempts}
 `;
 }

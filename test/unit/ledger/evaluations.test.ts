@@ -10,7 +10,7 @@ import { sumUpPast } from '../../../src/ledger/rollups/rollUp.ts';
 import { makeReport } from '../../../src/ledger/report/makeReport.ts';
 import { standings } from '../../../src/ledger/write/budgetStandings.ts';
 import { inSession, sessionReport } from '../../support/sessionReport.ts';
-import { type Attempt, ledgerWith, recordAll, type Request } from './recordedRequests.ts';
+import { type Attempt, ledgerWith, type Request } from './recordedRequests.ts';
 
 const paid = (nanoUsd: number) => ({ source: 'computed', nanoUsd }) as const;
 const everything = { budgetId: 'all', capNanoUsd: 1e12, span: { fromMs: 0 } };
@@ -115,12 +115,14 @@ test('nothing is learned from them', () => {
 
 test('an evaluation of thousands of calls pushes no work out of what is learned', () => {
   const database = ledgerWith(work);
-  database.exec('BEGIN');
-  for (let place = 0; place < 2_100; place++) {
-    const attempts = [{ purpose: 'evaluate', cost: paid(1) }] as const;
-    recordAll(database, { id: `measured ${place}`, attempts }, 2_000 + place);
-  }
-  database.exec('COMMIT');
+  const numbers = 'WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2100)';
+  database.exec(`
+    ${numbers} INSERT INTO request
+      (request_id, session_id, at_ms, workspace, subject, task_type, reason)
+      SELECT 'measured ' || i, 'session-1', 2000 + i, 'shop', 'case', 'refactor', '' FROM n;
+    ${numbers} INSERT INTO reservation
+      (attempt_id, request_id, at_ms, tier, model, model_name, simulated, purpose)
+      SELECT i, 'measured ' || i, 2000 + i, 'fast', 'p/m', 'M', 0, 'evaluate' FROM n;`);
   expect(experiences(database)).toHaveLength(1);
   expect(experiences(database)[0]).toMatchObject({ taken: 0, answers: [{ passed: true }] });
   const { requests } = sessionReport(database, 'session-1');

@@ -8,6 +8,7 @@ import { makeScorers } from '../../../../src/evaluation/scorers/makeScorers.ts';
 import type { JudgeScorerSettings } from '../../../../src/evaluation/scorers/settings.ts';
 import type { Situation } from '../../../../src/routing/situation.ts';
 import { type Question, startJudgeServer } from '../../../support/judgeServer.ts';
+import { standingWith } from '../../../support/tasks.ts';
 
 const says = (score: number, ...problems: string[]) => JSON.stringify({ problems, score });
 const never = new AbortController().signal;
@@ -28,7 +29,7 @@ interface Setting {
 }
 
 /** A judge of one fixture over a real wire, with a real ledger. */
-async function judgeWith(say: (question: Question) => string, setting: Setting = {}) {
+async function judgeWith(say: (question: Question) => string | undefined, setting: Setting = {}) {
   const { settings = {}, of: asked = fixture, host = {}, situation = (same) => same } = setting;
   const server = await startJudgeServer(say);
   const world = openJudgingWorld({ ...server.options, maxUsd: 1 });
@@ -50,7 +51,12 @@ async function judgeWith(say: (question: Question) => string, setting: Setting =
   });
   const score = async (answer: string, signal = never) =>
     scorer!.score({ fixture: asked, answer }, signal);
-  return { score, scorer: scorer!, questions: server.questions, ledger: world.host.attempts.ledger };
+  return {
+    score,
+    scorer: scorer!,
+    questions: server.questions,
+    ledger: world.host.attempts.ledger,
+  };
 }
 
 test('the score is the mean of both orders, and each order is asked once', async () => {
@@ -144,23 +150,46 @@ test('a budget that is used up keeps the judge from being asked', async () => {
   expect(questions).toEqual([]);
 });
 
-test('little money left and a pause change no judge: all answers have the same one', async () => {
+/** The tier `balanced` names a second model, which is as cheap as the first. */
+function withSecond(situation: Situation): Situation {
+  const tiers = situation.policy.tiers.map((tier) =>
+    tier.name === 'balanced'
+      ? { ...tier, choices: [...tier.choices, ...situation.policy.tiers[1]!.choices] }
+      : tier,
+  );
+  return { ...situation, policy: { ...situation.policy, tiers } };
+}
+
+test('a pause changes no judge: all answers have the same one', async () => {
   const { score, questions } = await judgeWith(() => says(10), {
     situation: (before) => ({
-      ...before,
-      policy: {
-        ...before.policy,
-        tiers: before.policy.tiers.map((tier) =>
-          tier.name === 'balanced'
-            ? { ...tier, choices: [...tier.choices, ...before.policy.tiers[1]!.choices] }
-            : tier,
-        ),
-      },
+      ...withSecond(before),
       coolingDown: new Map([['here/medium', { secondsLeft: 60, why: 'rate limited' }]]),
     }),
   });
   expect(await score('An answer.')).toMatchObject({ passed: true });
   expect(questions.map(({ model }) => model)).toEqual(['medium', 'medium']);
+});
+
+test('nor does a budget that is nearly used up', async () => {
+  const { score, questions } = await judgeWith(() => says(10), {
+    settings: { judge: 'reasoning' },
+    situation: (before) => ({ ...before, budgets: [standingWith({ spentNanoUsd: 4.9e9 })] }),
+  });
+  expect(await score('An answer.')).toMatchObject({ passed: true });
+  expect(questions.map(({ model }) => model)).toEqual(['large', 'large']);
+});
+
+test('no other model stands in for a judge that cannot be reached', async () => {
+  const { score, questions } = await judgeWith(
+    ({ model }) => (model === 'medium' ? undefined : says(10)),
+    { situation: withSecond },
+  );
+  expect(await score('An answer.')).toMatchObject({
+    kind: 'couldNotRun',
+    why: expect.stringMatching(/^balanced \(medium\) could not be asked: /) as string,
+  });
+  expect(new Set(questions.map(({ model }) => model))).toEqual(new Set(['medium']));
 });
 
 const file = (path: string) => ({ path, text: 'x' });
@@ -171,16 +200,18 @@ test.each<[string, Fixture, Situation['policy']['localRules']]>([
     [{ name: 'keys', when: { path: ['secret/**'] }, origin: 'settings' }],
   ],
   [
-    'a rule for a second file',
-    { ...fixture, input: { ...fixture.input, files: [file('a.md'), file('secret/plan.md')] } },
+    'a rule for a third file, which only a step has',
+    {
+      ...fixture,
+      input: {
+        ...fixture.input,
+        files: [file('a.md'), file('b.md'), file('secret/plan.md')],
+      },
+    },
     [{ name: 'keys', when: { path: ['secret/**'] }, origin: 'settings' }],
   ],
   ['a rule for all such work', fixture, [{ name: 'all', when: {}, origin: 'repository' }]],
-  [
-    'a private file',
-    { ...fixture, input: { ...fixture.input, files: [file('config/.env')] } },
-    [],
-  ],
+  ['a private file', { ...fixture, input: { ...fixture.input, files: [file('config/.env')] } }, []],
 ])('what must stay here is shown to no judge elsewhere: %s', async (_, of, localRules = []) => {
   const { score, questions } = await judgeWith(() => says(10), {
     of,
