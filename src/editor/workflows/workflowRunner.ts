@@ -17,6 +17,7 @@ import { statusOf } from './runStatus.ts';
 import { workflowContext } from './workflowContext.ts';
 import { type WorkflowFile, workflowIn } from './files/workflowFile.ts';
 import { workflowName } from './files/workflowName.ts';
+import type { StepReports } from './stepReports.ts';
 import type { WorkflowRun, WorkflowRuns } from './workflowRuns.ts';
 
 /*
@@ -29,6 +30,7 @@ import type { WorkflowRun, WorkflowRuns } from './workflowRuns.ts';
 
 export interface WorkflowRunnerParts extends Services {
   readonly runs: WorkflowRuns;
+  readonly stepReports: StepReports;
 }
 
 /** A new run with its inputs, or a run that is resumed. */
