@@ -1,5 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Document, isMap, isScalar, isSeq, type Node, parseDocument, type YAMLMap } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  parseDocument,
+  type YAMLMap,
+} from 'yaml';
 import type { CandidateSubject } from './candidate.ts';
 import type { FixtureSubject } from './fixture.ts';
 
@@ -36,9 +44,14 @@ export function policyEdit(yaml: string, { evaluation, subject, winner }: Evalua
   }
   const start = yaml.trim() === '' ? 'version: 1\n' : yaml;
   const document = parseDocument(start);
-  const path = subject.kind === 'taskType' ? ['rules'] : ['workflows', subject.workflow, 'steps', subject.step];
+  const path =
+    subject.kind === 'taskType'
+      ? ['rules']
+      : ['workflows', subject.workflow, 'steps', subject.step];
   if (document.errors.length > 0 || !leadsToMaps(document, path)) {
-    return refused('The policy file has an error. Correct it first: the Problems view shows where.');
+    return refused(
+      'The policy file has an error. Correct it first: the Problems view shows where.',
+    );
   }
   if (subject.kind === 'taskType') {
     const rule = {
@@ -155,11 +168,18 @@ function insertedChoice(
   const map = document.getIn(path.slice(0, depth), true) as YAMLMap<Node, Node>;
   const start = map.items[0]!.key.range![0];
   if (map.flow) {
-    const inner = path.slice(depth + 1).reduceRight<Written>((value, key) => ({ [key]: value }), choice);
+    const inner = path
+      .slice(depth + 1)
+      .reduceRight<Written>((value, key) => ({ [key]: value }), choice);
     return spliced(yaml, start, start, `${flow(path[depth]!)}: ${flow(inner)}, `);
   }
   const indent = ' '.repeat(start - (yaml.lastIndexOf('\n', start - 1) + 1));
-  return spliced(yaml, start, start, `${nested(path.slice(depth), choice, indent).trimStart()}${indent}`);
+  return spliced(
+    yaml,
+    start,
+    start,
+    `${nested(path.slice(depth), choice, indent).trimStart()}${indent}`,
+  );
 }
 
 /** Keys below each other, with the value behind the last one. */

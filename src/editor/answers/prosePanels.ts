@@ -14,7 +14,7 @@ export interface ProseSource {
   markdown(): string;
   running(): boolean;
   /** Buttons above the text. */
-  readonly actions?: readonly ProseAction[];
+  actions?(): readonly ProseAction[];
   /** A drawing below the text. */
   plot?(): Plot | undefined;
 }
@@ -86,7 +86,7 @@ export class ProsePanels implements vscode.Disposable {
   }
 
   private act(id: string, index: number): void {
-    this.panels.get(id)?.source.actions?.at(index)?.run();
+    this.panels.get(id)?.source.actions?.()[index]?.run();
   }
 
   private async draw(id: string): Promise<void> {
@@ -102,7 +102,7 @@ export class ProsePanels implements vscode.Disposable {
       status: source.status(),
       html: pace.timed(() => renderMarkdown(shown(source.markdown()))),
       running: source.running(),
-      actions: (source.actions ?? []).map(({ label }) => label),
+      actions: (source.actions?.() ?? []).map(({ label }) => label),
       ...(plot && { plot }),
     };
     await panel.webview.postMessage(message);

@@ -6,7 +6,7 @@ import { evaluationControllerId } from '../platform/contributed.ts';
 import { HumanError } from '../platform/humanError.ts';
 import type { Workflows } from '../workflows/registerWorkflows.ts';
 import { type StepReport, stepKey } from '../workflows/stepReports.ts';
-import { openPolicyChange, openReports, openRuns } from './door.ts';
+import { openPolicyChange, openReports, openRuns } from './results/door.ts';
 import {
   type EvaluationFile,
   type KnownNames,
@@ -14,10 +14,10 @@ import {
   readEvaluations,
   showEvaluationProblems,
 } from './evaluationFiles.ts';
-import type { HostParts } from './evaluationHost.ts';
-import { countsWords, findingWords } from './reportPage.ts';
-import type { PolicyTexts } from './applyToPolicy.ts';
-import type { ChosenEvaluation } from './runEvaluations.ts';
+import type { HostParts } from './results/evaluationHost.ts';
+import { countsWords, findingWords } from './results/reportPage.ts';
+import type { PolicyTexts } from './results/applyToPolicy.ts';
+import type { ChosenEvaluation } from './results/runEvaluations.ts';
 
 /*
  * Evaluations: the editor's side of `.tierwise/evaluations`.
@@ -42,9 +42,8 @@ export class EvaluationExplorer implements vscode.Disposable {
     evaluationControllerId,
     'Tierwise Evaluations',
   );
-  private readonly diagnostics = vscode.languages.createDiagnosticCollection(
-    'tierwise.evaluations',
-  );
+  private readonly diagnostics =
+    vscode.languages.createDiagnosticCollection('tierwise.evaluations');
   private readonly disposables: vscode.Disposable[] = [this.controller, this.diagnostics];
   private readonly run: vscode.TestRunProfile;
   private files: readonly EvaluationFile[] = [];

@@ -49,12 +49,10 @@ async function hasEvaluations(): Promise<boolean> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const found = await Promise.all(
     folders.map(({ uri }) =>
-      vscode.workspace.fs
-        .readDirectory(vscode.Uri.joinPath(uri, '.tierwise', 'evaluations'))
-        .then(
-          (entries) => entries.length > 0,
-          () => false,
-        ),
+      vscode.workspace.fs.readDirectory(vscode.Uri.joinPath(uri, '.tierwise', 'evaluations')).then(
+        (entries) => entries.length > 0,
+        () => false,
+      ),
     ),
   );
   return found.includes(true);

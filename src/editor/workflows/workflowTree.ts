@@ -39,7 +39,12 @@ export class WorkflowTree implements vscode.TreeDataProvider<WorkflowNode>, vsco
     this.runs = runs;
     this.reports = reports;
     const change = () => this.change();
-    this.disposables = [this.changed, files.onDidChange(change), runs.onDidChange(change), reports.onDidChange(change)];
+    this.disposables = [
+      this.changed,
+      files.onDidChange(change),
+      runs.onDidChange(change),
+      reports.onDidChange(change),
+    ];
   }
 
   async getChildren(node?: WorkflowNode): Promise<WorkflowNode[]> {

@@ -33,7 +33,10 @@ export async function fixturePlaces(
 
 function linesOf(text: string, file: string): Map<string, FixturePlace> {
   const places = new Map<string, FixturePlace>();
-  for (const [index, written] of text.replace(/^\uFEFF/, '').split(/\r?\n/).entries()) {
+  for (const [index, written] of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .entries()) {
     if (written.trim() === '') continue;
     const { id } = JSON.parse(written) as { readonly id: string };
     places.set(id, { line: index + 1, file });

@@ -86,8 +86,7 @@ export async function planRun(
       id,
       name,
       subject,
-      taskCost:
-        mean === undefined ? { source: 'unknown' } : { source: 'expected', nanoUsd: mean },
+      taskCost: mean === undefined ? { source: 'unknown' } : { source: 'expected', nanoUsd: mean },
       ...(expected && { worstCaseNanoUsd: 2 * expected.highNanoUsd }),
       ...(expected?.simulated && { simulated: true }),
     });
@@ -325,12 +324,15 @@ function scorerOf(settings: ScorerSettings, fixture: Fixture, host: EvaluationHo
       const kit = await host.gates(fixture, task, [name]);
       try {
         const fileText = candidateFile(task, answer);
-        const verdict = await kit.gates
-          .get(name)!
-          .check(
-            { task, text: answer, outcome: 'complete', ...(fileText !== undefined && { fileText }) },
-            signal,
-          );
+        const verdict = await kit.gates.get(name)!.check(
+          {
+            task,
+            text: answer,
+            outcome: 'complete',
+            ...(fileText !== undefined && { fileText }),
+          },
+          signal,
+        );
         if (verdict.kind === 'couldNotRun') return unscorable(verdict.why);
         return passOrFail(verdict.kind === 'pass', `The check ${name}: ${verdict.kind}.`);
       } finally {

@@ -8,8 +8,14 @@ import type { ModelStep } from '../../../src/execution/workflow/definition.ts';
 import { promptTask } from '../../../src/execution/workflow/steps/stepTask.ts';
 import { renderTemplate } from '../../../src/execution/workflow/values/template.ts';
 import type { Fixture } from '../../../src/evaluation/fixture.ts';
-import { type ParsedEvaluation, parseEvaluation } from '../../../src/evaluation/files/parseEvaluation.ts';
-import { valueScorer, type ValueScorerSettings } from '../../../src/evaluation/scorers/valueScorers.ts';
+import {
+  type ParsedEvaluation,
+  parseEvaluation,
+} from '../../../src/evaluation/files/parseEvaluation.ts';
+import {
+  valueScorer,
+  type ValueScorerSettings,
+} from '../../../src/evaluation/scorers/valueScorers.ts';
 import { workspace } from './workspacePrompt.ts';
 
 const folder = join(workspace, '.tierwise');

@@ -14,41 +14,42 @@ interface Sign {
 }
 
 /** Each step asks for one field. The last class is the answer where nothing else is understood. */
-const steps: Readonly<Record<string, { readonly signs: readonly Sign[]; readonly otherwise: string }>> =
-  {
-    language: {
-      signs: [
-        { name: 'german', needs: 'plain', words: /\b(?:ich|nicht|und)\b/i },
-        { name: 'french', needs: 'plain', words: /\b(?:je|pas|vous)\b/i },
-      ],
-      otherwise: 'english',
-    },
-    mood: {
-      signs: [
-        { name: 'angry', needs: 'plain', words: /\b(?:angry|furious|unacceptable)\b/i },
-        // Irony.
-        { name: 'angry', needs: 'subtle', words: /\b(?:bravo|how thoughtful|what a surprise)\b/i },
-      ],
-      otherwise: 'calm',
-    },
-    risk: {
-      signs: [
-        { name: 'legal', needs: 'plain', words: /\b(?:lawyer|court)\b/i },
-        { name: 'leaving', needs: 'subtle', words: /\b(?:another bookshop|looking around)\b/i },
-        // Hints.
-        { name: 'legal', needs: 'deep', words: /\b(?:kept every receipt|your terms)\b/i },
-        { name: 'leaving', needs: 'deep', words: /\b(?:fond memories|good years)\b/i },
-      ],
-      otherwise: 'none',
-    },
-    queue: {
-      signs: [
-        { name: 'returns', needs: 'plain', words: /\b(?:send back|return)\b/i },
-        { name: 'payments', needs: 'plain', words: /\b(?:charged|invoice|paid)\b/i },
-      ],
-      otherwise: 'orders',
-    },
-  };
+const steps: Readonly<
+  Record<string, { readonly signs: readonly Sign[]; readonly otherwise: string }>
+> = {
+  language: {
+    signs: [
+      { name: 'german', needs: 'plain', words: /\b(?:ich|nicht|und)\b/i },
+      { name: 'french', needs: 'plain', words: /\b(?:je|pas|vous)\b/i },
+    ],
+    otherwise: 'english',
+  },
+  mood: {
+    signs: [
+      { name: 'angry', needs: 'plain', words: /\b(?:angry|furious|unacceptable)\b/i },
+      // Irony.
+      { name: 'angry', needs: 'subtle', words: /\b(?:bravo|how thoughtful|what a surprise)\b/i },
+    ],
+    otherwise: 'calm',
+  },
+  risk: {
+    signs: [
+      { name: 'legal', needs: 'plain', words: /\b(?:lawyer|court)\b/i },
+      { name: 'leaving', needs: 'subtle', words: /\b(?:another bookshop|looking around)\b/i },
+      // Hints.
+      { name: 'legal', needs: 'deep', words: /\b(?:kept every receipt|your terms)\b/i },
+      { name: 'leaving', needs: 'deep', words: /\b(?:fond memories|good years)\b/i },
+    ],
+    otherwise: 'none',
+  },
+  queue: {
+    signs: [
+      { name: 'returns', needs: 'plain', words: /\b(?:send back|return)\b/i },
+      { name: 'payments', needs: 'plain', words: /\b(?:charged|invoice|paid)\b/i },
+    ],
+    otherwise: 'orders',
+  },
+};
 
 /** Answers a practice step that sorts letters; undefined for any other step. */
 export function sortingStep({ section, schema }: StepPrompt, skill: Skill): string | undefined {

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { EvaluationHost } from '../../evaluation/run/evaluationHost.ts';
-import type { Fixture } from '../../evaluation/fixture.ts';
-import type { Task } from '../../routing/task.ts';
-import type { GateName } from '../../routing/verdict.ts';
-import { prefixOf } from '../gates/copyWorkspace.ts';
-import { openGateKit } from '../gates/door.ts';
-import { userSetting } from '../platform/setting.ts';
-import type { Services } from '../services.ts';
-import { createBudgetGuard } from '../tasks/createBudgetGuard.ts';
-import type { WorkflowFiles } from '../workflows/files/workflowFiles.ts';
+import type { EvaluationHost } from '../../../evaluation/run/evaluationHost.ts';
+import type { Fixture } from '../../../evaluation/fixture.ts';
+import type { Task } from '../../../routing/task.ts';
+import type { GateName } from '../../../routing/verdict.ts';
+import { prefixOf } from '../../gates/copyWorkspace.ts';
+import { openGateKit } from '../../gates/door.ts';
+import { userSetting } from '../../platform/setting.ts';
+import type { Services } from '../../services.ts';
+import { createBudgetGuard } from '../../tasks/createBudgetGuard.ts';
+import type { WorkflowFiles } from '../../workflows/files/workflowFiles.ts';
 
 /** What a host is made of. */
 export interface HostParts extends Services {

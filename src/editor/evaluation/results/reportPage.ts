@@ -1,11 +1,11 @@
-import { usualLatencyPercentile, type Thresholds } from '../../evaluation/thresholds.ts';
-import type { FinderResult, Row, Times } from '../../evaluation/finder/result.ts';
-import type { Report } from '../../evaluation/report.ts';
-import type { Estimate } from '../../evaluation/statistics/binomial.ts';
-import type { Trial } from '../../evaluation/trial.ts';
-import { moneyOfCandidate } from '../../evaluation/candidate.ts';
-import { describeAccounts, formatMoney } from '../../routing/models/accounts.ts';
-import { escapeMarkdown } from '../platform/escape.ts';
+import { usualLatencyPercentile, type Thresholds } from '../../../evaluation/thresholds.ts';
+import type { FinderResult, Row, Times } from '../../../evaluation/finder/result.ts';
+import type { Report } from '../../../evaluation/report.ts';
+import type { Estimate } from '../../../evaluation/statistics/binomial.ts';
+import type { Trial } from '../../../evaluation/trial.ts';
+import { moneyOfCandidate } from '../../../evaluation/candidate.ts';
+import { describeAccounts, formatMoney } from '../../../routing/models/accounts.ts';
+import { escapeMarkdown } from '../../platform/escape.ts';
 import { seconds, shownCandidate, trialLine } from './fixtureStates.ts';
 
 /** One line on a run: what it found, what it took, and when. */
@@ -50,7 +50,16 @@ export function reportPage(report: Report): string {
     ...moved,
     escapeMarkdown(explanation),
     table(
-      ['Candidate', 'Verdict', 'Passes', 'Mean score', 'Accuracy', 'Cost a task', 'First text p50 / p90', 'Whole answer p50 / p90'],
+      [
+        'Candidate',
+        'Verdict',
+        'Passes',
+        'Mean score',
+        'Accuracy',
+        'Cost a task',
+        'First text p50 / p90',
+        'Whole answer p50 / p90',
+      ],
       rows.map((row) => cells(row, smallest?.candidate.id)),
     ),
     '## Thresholds',
@@ -64,9 +73,7 @@ export function reportPage(report: Report): string {
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...rows]
-    .map((each) => `| ${each.join(' | ')} |`)
-    .join('\n');
+  return [head, head.map(() => '---'), ...rows].map((each) => `| ${each.join(' | ')} |`).join('\n');
 }
 
 const verdicts: Readonly<Record<Row['verdict'], string>> = {
@@ -84,9 +91,7 @@ function cells(row: Row, smallest: string | undefined): string[] {
   return [
     candidate.id === smallest ? `**${name}**` : name,
     verdicts[verdict],
-    passRate.value === undefined
-      ? '–'
-      : `${passed} of ${passRate.cases}, ${shareWords(passRate)}`,
+    passRate.value === undefined ? '–' : `${passed} of ${passRate.cases}, ${shareWords(passRate)}`,
     score.value === undefined
       ? '–'
       : `${score.value.toFixed(2)} (${score.low.toFixed(2)} to ${score.high.toFixed(2)}, n = ${score.cases})`,
@@ -117,7 +122,14 @@ function timesWords({ p50, p90 }: Times): string {
 }
 
 function thresholdLines(thresholds: Thresholds): string[] {
-  const { minAccuracy, minRecall = {}, minPassRate, minScore, maxLatencyMs, maxCostUsd } = thresholds;
+  const {
+    minAccuracy,
+    minRecall = {},
+    minPassRate,
+    minScore,
+    maxLatencyMs,
+    maxCostUsd,
+  } = thresholds;
   const { latencyPercentile = usualLatencyPercentile, tolerance = 0 } = thresholds;
   const percent = (share: number) => `${Number((100 * share).toFixed(1))} %`;
   const line = (value: number | undefined, words: (value: number) => string) =>

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
-import { type Evaluated, policyEdit } from '../../evaluation/policyEdit.ts';
-import type { Report } from '../../evaluation/report.ts';
-import { policyDiffScheme } from '../platform/contributed.ts';
-import { currentText } from '../platform/currentText.ts';
-import { plainMessage } from '../platform/escape.ts';
-import { HumanError } from '../platform/humanError.ts';
-import type { FileChange } from '../writing/fileChange.ts';
-import { writeChanges } from '../writing/writeChanges.ts';
-import type { EvaluationFile } from './evaluationFiles.ts';
+import { type Evaluated, policyEdit } from '../../../evaluation/policyEdit.ts';
+import type { Report } from '../../../evaluation/report.ts';
+import { policyDiffScheme } from '../../platform/contributed.ts';
+import { currentText } from '../../platform/currentText.ts';
+import { plainMessage } from '../../platform/escape.ts';
+import { HumanError } from '../../platform/humanError.ts';
+import type { FileChange } from '../../writing/fileChange.ts';
+import { writeChanges } from '../../writing/writeChanges.ts';
+import type { EvaluationFile } from '../evaluationFiles.ts';
 
 /** The two sides of the diffs of this window. */
 export class PolicyTexts implements vscode.TextDocumentContentProvider, vscode.Disposable {

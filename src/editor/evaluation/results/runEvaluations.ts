@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { type FinderState } from '../../evaluation/finder/finder.ts';
-import type { EvaluationHost } from '../../evaluation/run/evaluationHost.ts';
+import { type FinderState } from '../../../evaluation/finder/finder.ts';
+import type { EvaluationHost } from '../../../evaluation/run/evaluationHost.ts';
 import {
   EvaluationProblem,
   planRun,
@@ -8,17 +8,17 @@ import {
   readReports,
   runEvaluation,
   type RunOptions,
-} from '../../evaluation/run/evaluate.ts';
-import type { Report } from '../../evaluation/report.ts';
-import type { FinderResult } from '../../evaluation/finder/result.ts';
-import { JournalInUse } from '../../execution/workflow/journal/journal.ts';
-import { bothPlus, noMoney } from '../../routing/models/accounts.ts';
-import { nanoUsdOf } from '../../routing/models/money.ts';
-import { plainMessage } from '../platform/escape.ts';
-import { HumanError } from '../platform/humanError.ts';
+} from '../../../evaluation/run/evaluate.ts';
+import type { Report } from '../../../evaluation/report.ts';
+import type { FinderResult } from '../../../evaluation/finder/result.ts';
+import { JournalInUse } from '../../../execution/workflow/journal/journal.ts';
+import { bothPlus, noMoney } from '../../../routing/models/accounts.ts';
+import { nanoUsdOf } from '../../../routing/models/money.ts';
+import { plainMessage } from '../../platform/escape.ts';
+import { HumanError } from '../../platform/humanError.ts';
 import { type Agreed, askToRun } from './askToRun.ts';
 import { leftOfCap } from './estimateWords.ts';
-import type { EvaluationFile } from './evaluationFiles.ts';
+import type { EvaluationFile } from '../evaluationFiles.ts';
 import { evaluationHost, type HostParts } from './evaluationHost.ts';
 import { finalStates, newTrials, stateOfTrial, trialLine } from './fixtureStates.ts';
 import { findingWords } from './reportPage.ts';
@@ -130,7 +130,9 @@ async function runAll(
         skip(each, shown, left === 0 ? 'The cap is reached.' : 'The run was stopped.');
         continue;
       }
-      const report = await told(runOne(withCap(each, left), { shown, signal: abort.signal }, parts));
+      const report = await told(
+        runOne(withCap(each, left), { shown, signal: abort.signal }, parts),
+      );
       spent = bothPlus(spent, report.result.spent);
       reports.push(report);
     }

@@ -1,10 +1,10 @@
-import { moneyOfCandidate } from '../../evaluation/candidate.ts';
-import type { Row } from '../../evaluation/finder/result.ts';
-import type { Report } from '../../evaluation/report.ts';
-import type { Estimate } from '../../evaluation/statistics/binomial.ts';
-import type { Plot, PlotSpan, PlottedPoint, PlotTick } from '../../protocol/prose.ts';
-import { formatMoney, type Money } from '../../routing/models/accounts.ts';
-import { formatUsd } from '../../routing/models/money.ts';
+import { moneyOfCandidate } from '../../../evaluation/candidate.ts';
+import type { Row } from '../../../evaluation/finder/result.ts';
+import type { Report } from '../../../evaluation/report.ts';
+import type { Estimate } from '../../../evaluation/statistics/binomial.ts';
+import type { Plot, PlotSpan, PlottedPoint, PlotTick } from '../../../protocol/prose.ts';
+import { formatMoney, type Money } from '../../../routing/models/accounts.ts';
+import { formatUsd } from '../../../routing/models/money.ts';
 
 const quarters = [0, 0.25, 0.5, 0.75, 1];
 

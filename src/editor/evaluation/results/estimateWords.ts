@@ -1,8 +1,8 @@
-import { type Amount, estimateFinder } from '../../evaluation/finder/estimate.ts';
-import type { PlannedRun } from '../../evaluation/run/evaluate.ts';
-import { moneyOfCandidate } from '../../evaluation/candidate.ts';
-import { formatMoney, type Money, named } from '../../routing/models/accounts.ts';
-import { formatUsd, nanoUsdOf } from '../../routing/models/money.ts';
+import { type Amount, estimateFinder } from '../../../evaluation/finder/estimate.ts';
+import type { PlannedRun } from '../../../evaluation/run/evaluate.ts';
+import { moneyOfCandidate } from '../../../evaluation/candidate.ts';
+import { formatMoney, type Money, named } from '../../../routing/models/accounts.ts';
+import { formatUsd, nanoUsdOf } from '../../../routing/models/money.ts';
 
 /** The question before anything is paid. */
 export interface RunQuestion {
@@ -32,7 +32,7 @@ function runWords(run: PlannedRun): string {
   const { low, expected, high } = estimate;
   return [
     `${evaluation.name}: ${count} ${count === 1 ? 'fixture' : 'fixtures'} on ${names}.`,
-    `Expected: ${expected.calls} calls, ${costWords(run, 'expected')}. At least ${low.calls} calls, ${costWords(run, 'low')}. At most ${high.calls} calls, ${costWords(run, 'high')}.`,
+    `Expected: ${expected.calls} calls, ${costWords(run, 'expected')}. If the cheapest passes right away: ${low.calls} calls, ${costWords(run, 'low')}. At most ${high.calls} calls, ${costWords(run, 'high')}.`,
     ...leftOut.map(({ name, why }) => `Left out: ${name}. ${why}`),
     ...(estimate.provable
       ? []

@@ -1,9 +1,9 @@
-import type { FinderState } from '../../evaluation/finder/finder.ts';
-import type { FinderResult } from '../../evaluation/finder/result.ts';
-import type { Fixture } from '../../evaluation/fixture.ts';
-import type { Trial } from '../../evaluation/trial.ts';
-import { named, moneyOf } from '../../routing/models/accounts.ts';
-import { describeCost } from '../../routing/models/money.ts';
+import type { FinderState } from '../../../evaluation/finder/finder.ts';
+import type { FinderResult } from '../../../evaluation/finder/result.ts';
+import type { Fixture } from '../../../evaluation/fixture.ts';
+import type { Trial } from '../../../evaluation/trial.ts';
+import { named, moneyOf } from '../../../routing/models/accounts.ts';
+import { describeCost } from '../../../routing/models/money.ts';
 
 /*
  * What the Test Explorer shows of a fixture. A run asks several candidates, so while it goes on a fixture shows

@@ -2,11 +2,7 @@ import * as vscode from 'vscode';
 import type { FixtureState } from './fixtureStates.ts';
 
 /** Shows how a test ended, at the line of its fixture. */
-export function showState(
-  run: vscode.TestRun,
-  item: vscode.TestItem,
-  state: FixtureState,
-): void {
+export function showState(run: vscode.TestRun, item: vscode.TestItem, state: FixtureState): void {
   switch (state.kind) {
     case 'passed':
       run.passed(item, state.ms);

@@ -1,8 +1,8 @@
-import { type Report } from '../../evaluation/report.ts';
-import { readReports } from '../../evaluation/run/evaluate.ts';
-import { HumanError } from '../platform/humanError.ts';
-import type { Services } from '../services.ts';
-import type { EvaluationFile } from './evaluationFiles.ts';
+import { type Report } from '../../../evaluation/report.ts';
+import { readReports } from '../../../evaluation/run/evaluate.ts';
+import { HumanError } from '../../platform/humanError.ts';
+import type { Services } from '../../services.ts';
+import type { EvaluationFile } from '../evaluationFiles.ts';
 import { factsFolder } from './evaluationHost.ts';
 import { fixturePage, reportPage, reportStatus } from './reportPage.ts';
 import { reportPlot } from './reportPlot.ts';
@@ -36,7 +36,7 @@ export async function showReport(
     status: () => reportStatus(report),
     markdown: () => reportPage(report),
     running: () => false,
-    actions: [
+    actions: () => [
       ...(smallest ? [apply] : []),
       { label: 'Open Evaluation', run: () => open(file) },
     ],

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { PlannedRun } from '../../evaluation/run/evaluate.ts';
-import { plainMessage } from '../platform/escape.ts';
+import type { PlannedRun } from '../../../evaluation/run/evaluate.ts';
+import { plainMessage } from '../../platform/escape.ts';
 import { runQuestion } from './estimateWords.ts';
 
 const run = 'Run';
