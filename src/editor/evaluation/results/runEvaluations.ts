@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { type FinderState } from '../../../evaluation/finder/finder.ts';
 import type { EvaluationHost } from '../../../evaluation/run/evaluationHost.ts';
@@ -11,7 +12,6 @@ import {
 } from '../../../evaluation/run/evaluate.ts';
 import type { Report } from '../../../evaluation/report.ts';
 import type { FinderResult } from '../../../evaluation/finder/result.ts';
-import { JournalInUse } from '../../../execution/workflow/journal/journal.ts';
 import { bothPlus, noMoney } from '../../../routing/models/accounts.ts';
 import { nanoUsdOf } from '../../../routing/models/money.ts';
 import { plainMessage } from '../../platform/escape.ts';
@@ -93,22 +93,20 @@ async function prepare(
   const options = { ...(wholeGrid && { wholeGrid }), ...(only && { only }) };
   const run = await planRun(evaluation, host, options);
   const before = (await readReports(host.folder, file.name)).at(-1);
-  if (wholeGrid || only || !before || !goesOn(before, run)) return { chosen, host, options, run };
-  const resumed = { ...options, seed: before.seed, resume: before.runId };
-  return { chosen, host, options: resumed, run: await planRun(evaluation, host, resumed) };
+  if (!before || !isAsItWas(before, run)) return { chosen, host, options, run };
+  // The same order of the fixtures asks for what is kept already.
+  const isWhole = !wholeGrid && !only;
+  const goesOn = isWhole && stopped.includes(before.result.end);
+  const again = { ...options, seed: before.seed, ...(goesOn && { resume: before.runId }) };
+  return { chosen, host, options: again, run: await planRun(evaluation, host, again) };
 }
 
-const stopped: readonly FinderResult['end'][] = [
-  'cancelled',
-  'notReserved',
-  'callCap',
-  'moneyCap',
-  'unpriced',
-];
+/** A run that came to its cap begins anew, with a whole cap; what it has paid for is kept all the same. */
+const stopped: readonly FinderResult['end'][] = ['cancelled', 'notReserved'];
 
-/** A run that was stopped goes on where nothing that it depends on has changed. */
-function goesOn({ result, fingerprint }: Report, { fingerprint: now }: PlannedRun): boolean {
-  return stopped.includes(result.end) && JSON.stringify(fingerprint) === JSON.stringify(now);
+/** Nothing that the result depends on has changed. */
+function isAsItWas({ fingerprint }: Report, { fingerprint: now }: PlannedRun): boolean {
+  return isDeepStrictEqual(fingerprint, now);
 }
 
 async function runAll(
@@ -202,11 +200,6 @@ async function told<T>(work: Promise<T>): Promise<T> {
     return await work;
   } catch (error) {
     if (error instanceof EvaluationProblem) throw new HumanError(error.message);
-    if (error instanceof JournalInUse) {
-      throw new HumanError(
-        'This evaluation runs in another window of VS Code. Wait for it to end, or stop it there.',
-      );
-    }
     throw error;
   }
 }
