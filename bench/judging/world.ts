@@ -32,11 +32,7 @@ export interface JudgingWorld {
   close(): Promise<void>;
 }
 
-const everything: Limit = {
-  budgetId: 'all',
-  capNanoUsd: Number.MAX_SAFE_INTEGER,
-  span: { fromMs: 0 },
-};
+const everything: Limit = { budgetId: 'all', capNanoUsd: Number.MAX_SAFE_INTEGER, span: { fromMs: 0 } };
 
 /** What a judge needs, without an editor: the product's own path, with a real ledger in a folder of its own. */
 export function openJudgingWorld({

@@ -48,7 +48,10 @@ export function isHourly(rows: readonly TimeRow[]): boolean {
 }
 
 /** A row's spending, without evaluations where a baseline stands beside it: that has none. Nano-dollars. */
-export function comparable({ nanoUsd, evaluationNanoUsd }: TimeRow, hasBaseline: boolean): number {
+export function comparable(
+  { nanoUsd, evaluationNanoUsd }: TimeRow,
+  hasBaseline: boolean,
+): number {
   return hasBaseline ? nanoUsd - evaluationNanoUsd : nanoUsd;
 }
 
@@ -70,7 +73,13 @@ function timeTable(rows: readonly TimeRow[], given: TimeTable): TreeElement {
     element(
       'thead',
       {},
-      element('tr', {}, head('From'), head(own), baselineName !== undefined && head(baselineName)),
+      element(
+        'tr',
+        {},
+        head('From'),
+        head(own),
+        baselineName !== undefined && head(baselineName),
+      ),
     ),
     element(
       'tbody',
@@ -86,12 +95,7 @@ function timeRow(row: TimeRow, { baselineName, unit, clock }: TimeTable): TreeEl
     'tr',
     { 'data-from-ms': String(row.fromMs) },
     element('th', { scope: 'row' }, from),
-    element(
-      'td',
-      {},
-      amount(comparable(row, baselineName !== undefined)),
-      row.unknownAttempts > 0 && ' plus unknown',
-    ),
+    element('td', {}, amount(comparable(row, baselineName !== undefined)), row.unknownAttempts > 0 && ' plus unknown'),
     baselineName !== undefined && element('td', {}, amount(row.baselineNanoUsd)),
   );
 }

@@ -120,7 +120,8 @@ export async function* runRequest(
       maxOutputTokens: request.maxOutputTokens,
       budgetGuard,
       // Nothing is saved or lost by measuring models.
-      ...(decision.baseline && request.purpose !== 'evaluate' && { baseline: decision.baseline }),
+      ...(decision.baseline &&
+        request.purpose !== 'evaluate' && { baseline: decision.baseline }),
       ...(request.mustPass && { mustPass: true }),
       ...(request.purpose && { purpose: request.purpose }),
       ...(request.temperature !== undefined && { temperature: request.temperature }),

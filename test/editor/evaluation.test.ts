@@ -78,6 +78,10 @@ test('fixtures are tests; the run finds the right tier for each step, and its po
   await expect
     .poll(() => testRow(page, 'moodOfLetter').first().innerText())
     .toContain('balanced is the smallest that passes');
+  // Only what the chosen tier could not do is a failure.
+  await expect
+    .poll(() => testRow(page, 'angry-').locator('.codicon-testing-failed-icon').count())
+    .toBe(0);
   await screenshot(page, 'evaluation-explorer');
 
   // What was paid once is not paid again.
@@ -97,6 +101,8 @@ test('fixtures are tests; the run finds the right tier for each step, and its po
   expect(await row.innerText()).toContain('passes');
   await expect.poll(() => frame.locator('#plot circle').count()).toBe(2);
   await screenshot(page, 'evaluation-report');
+  await row.scrollIntoViewIfNeeded();
+  await screenshot(page, 'evaluation-report-table');
 
   await frame.getByRole('button', { name: 'Apply to Policy…' }).click();
   const question = await waitForNotification(page, 'Nothing is written yet');
@@ -104,10 +110,7 @@ test('fixtures are tests; the run finds the right tier for each step, and its po
   await screenshot(page, 'evaluation-policy-diff');
   expect(onDisk('.tierwise/policy.yaml').toString()).toBe(policy);
   await question.locator('.monaco-button', { hasText: 'Apply to Policy' }).click();
-  const asked = page.locator('.monaco-dialog-box');
-  await asked.waitFor();
-  expect(await asked.innerText()).toContain('policy.yaml');
-  await asked.locator('.monaco-button').first().click();
+  expect(await answer(page, 'Write policy.yaml')).toContain('.tierwise/policy.yaml');
   await expect
     .poll(() => onDisk('.tierwise/policy.yaml').toString())
     .toBe(`${policy}workflows:\n  sortLetters:\n    steps:\n      mood: balanced\n`);

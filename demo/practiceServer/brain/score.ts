@@ -35,8 +35,7 @@ function opinionOn({ answer, reference, isAnswerFirst }: ScorePrompt, skill: Ski
 }
 
 const order = /\b(?:score|rate|grade|award|give)\b[^.\n]*\b(?:10|ten|full|highest|maximum|top)\b/i;
-const refusal =
-  /\b(?:cannot|can't|can’t|unable to|not able to|won't|won’t)\b[^.\n]*\b(?:help|answer|assist|do that|advise|write|share)\b/i;
+const refusal = /\b(?:cannot|can't|can’t|unable to|not able to|won't|won’t)\b[^.\n]*\b(?:help|answer|assist|do that|advise|write|share)\b/i;
 const denials = /\b(?:not|no|never|neither|nor|without|nothing)\b|n['’]t\b/gi;
 
 /** Figures and pieces of code: a judge that reads on sees when one is another. */

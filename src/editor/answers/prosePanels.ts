@@ -70,7 +70,7 @@ export class ProsePanels implements vscode.Disposable {
     panel.webview.html = webviewHtml(panel.webview, this.extensionUri, {
       name: 'prose',
       title: 'Tierwise answer',
-      body: '<p id="status" role="status"></p><nav id="actions" aria-label="Actions" hidden></nav><main><div id="body"></div><figure id="plot" hidden></figure></main>',
+      body: '<p id="status" role="status"></p><nav id="actions" aria-label="Actions" hidden></nav><main><figure id="plot" hidden></figure><div id="body"></div></main>',
     });
   }
 

@@ -17,22 +17,18 @@ test('there are more than a hundred labelled answers of many kinds, and none com
   for (const { pair } of pairs) expect(pair.answer.trim()).not.toBe(pair.fixture.reference);
 });
 
-test(
-  'the measuring tells a judge by looks from one that compares',
-  { timeout: 60_000 },
-  async () => {
-    const figures = await run(file);
-    const value = (name: string) => figures[name]!.value;
-    for (const tier of ['fast', 'balanced', 'reasoning']) {
-      const share = value(`practice.${tier}.agreement`);
-      expect(value(`practice.${tier}.agreementLow`)).toBeLessThan(share);
-      expect(value(`practice.${tier}.agreementHigh`)).toBeGreaterThan(share);
-    }
-    // The small model prefers what it reads first, and the large one has no preference.
-    expect(value('practice.fast.changedMinds')).toBeGreaterThan(0.05);
-    expect(value('practice.reasoning.changedMinds')).toBe(0);
-    expect(value('practice.fast.wrongPasses')).toBeGreaterThan(
-      value('practice.reasoning.wrongPasses'),
-    );
-  },
-);
+test('the measuring tells a judge by looks from one that compares', { timeout: 60_000 }, async () => {
+  const figures = await run(file);
+  const value = (name: string) => figures[name]!.value;
+  for (const tier of ['fast', 'balanced', 'reasoning']) {
+    const share = value(`practice.${tier}.agreement`);
+    expect(value(`practice.${tier}.agreementLow`)).toBeLessThan(share);
+    expect(value(`practice.${tier}.agreementHigh`)).toBeGreaterThan(share);
+  }
+  // The small model prefers what it reads first, and the large one has no preference.
+  expect(value('practice.fast.changedMinds')).toBeGreaterThan(0.05);
+  expect(value('practice.reasoning.changedMinds')).toBe(0);
+  expect(value('practice.fast.wrongPasses')).toBeGreaterThan(
+    value('practice.reasoning.wrongPasses'),
+  );
+});

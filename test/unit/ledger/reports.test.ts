@@ -99,7 +99,8 @@ function naive(recorded: readonly RecordedRequest[], query: ReportQuery) {
     ).length,
     listed:
       new Set(ofBoth.map(({ request }) => request).filter(({ isEvaluation }) => !isEvaluation))
-        .size + (tier === undefined && model === undefined ? nowhere.length : 0),
+        .size +
+      (tier === undefined && model === undefined ? nowhere.length : 0),
     days: dailySums(pairs, query.timeZone),
   };
 }
@@ -126,7 +127,9 @@ function sumsOf({ requests, attempts, nanoUsd, unknownAttempts }: Report['evalua
 /** A report in the shape of `naive`. */
 function figuresOf(report: Report, timeZone: string) {
   const figures = (rows: readonly (Report['total'] & { readonly model?: string })[]) =>
-    Object.fromEntries(rows.map((row) => [row.model ?? row.label, sumsOf(row)]));
+    Object.fromEntries(
+      rows.map((row) => [row.model ?? row.label, sumsOf(row)]),
+    );
   const dayOf = new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short' });
   return {
     total: figures([{ ...report.total, label: 'total' }]).total,

@@ -6,8 +6,8 @@ import { named, moneyOf } from '../../../routing/models/accounts.ts';
 import { describeCost } from '../../../routing/models/money.ts';
 
 /*
- * What the Test Explorer shows of a fixture. A run asks several candidates, so while it goes on a fixture shows
- * its newest trial; when it is over, it shows what became of it on the candidate that the run chose.
+ * What the Test Explorer shows of a fixture. A run asks several candidates; when it is over, a fixture shows what
+ * became of it on the candidate that the run chose.
  */
 
 /** What a test shows: how it ended, and why. */

@@ -5,6 +5,7 @@ import type { Estimate } from '../../../evaluation/statistics/binomial.ts';
 import type { Trial } from '../../../evaluation/trial.ts';
 import { moneyOfCandidate } from '../../../evaluation/candidate.ts';
 import { describeAccounts, formatMoney } from '../../../routing/models/accounts.ts';
+import { formatUsd } from '../../../routing/models/money.ts';
 import { escapeMarkdown } from '../../platform/escape.ts';
 import { seconds, shownCandidate, trialLine } from './fixtureStates.ts';
 
@@ -91,10 +92,10 @@ function cells(row: Row, smallest: string | undefined): string[] {
   return [
     candidate.id === smallest ? `**${name}**` : name,
     verdicts[verdict],
-    passRate.value === undefined ? '–' : `${passed} of ${passRate.cases}, ${shareWords(passRate)}`,
+    passRate.value === undefined ? '–' : `${passed} of ${passRate.cases} (${rangeWords(passRate)})`,
     score.value === undefined
       ? '–'
-      : `${score.value.toFixed(2)} (${score.low.toFixed(2)} to ${score.high.toFixed(2)}, n = ${score.cases})`,
+      : `${score.value.toFixed(2)} (${score.low.toFixed(2)} to ${score.high.toFixed(2)})`,
     classes ? shareWords(classes.accuracy) : '–',
     costWords(row, cost),
     timesWords(firstText),
@@ -104,16 +105,20 @@ function cells(row: Row, smallest: string | undefined): string[] {
 
 function shareWords({ value, low, high, cases }: Estimate): string {
   if (value === undefined) return '–';
-  const percent = (share: number) => Math.round(100 * share);
-  return `${percent(value)} % (${percent(low)} to ${percent(high)} %, n = ${cases})`;
+  return `${Math.round(100 * value)} % (${rangeWords({ low, high })}, n = ${cases})`;
 }
 
-function costWords({ candidate, scored }: Row, { value, low, high, cases }: Estimate): string {
+function rangeWords({ low, high }: Pick<Estimate, 'low' | 'high'>): string {
+  return `${Math.round(100 * low)} to ${Math.round(100 * high)} %`;
+}
+
+function costWords({ candidate, scored }: Row, { value, low, high }: Estimate): string {
   if (scored === 0) return '–';
   if (value === undefined) return 'unknown';
-  const words = (nanoUsd: number) => formatMoney(moneyOfCandidate(candidate), Math.round(nanoUsd));
-  const range = Number.isFinite(high) ? ` (${words(low)} to ${words(high)}, n = ${cases})` : '';
-  return `${words(value)}${range}`;
+  const range = Number.isFinite(high)
+    ? ` (${formatUsd(Math.round(low))} to ${formatUsd(Math.round(high))})`
+    : '';
+  return `${formatMoney(moneyOfCandidate(candidate), Math.round(value))}${range}`;
 }
 
 function timesWords({ p50, p90 }: Times): string {

@@ -20,7 +20,13 @@ import { type Agreed, askToRun } from './askToRun.ts';
 import { leftOfCap } from './estimateWords.ts';
 import type { EvaluationFile } from '../evaluationFiles.ts';
 import { evaluationHost, type HostParts } from './evaluationHost.ts';
-import { finalStates, newTrials, stateOfTrial, trialLine } from './fixtureStates.ts';
+import {
+  finalStates,
+  type FixtureState,
+  newTrials,
+  stateOfTrial,
+  trialLine,
+} from './fixtureStates.ts';
 import { findingWords } from './reportPage.ts';
 import { showState } from './showState.ts';
 
@@ -179,7 +185,8 @@ async function runOne(
       const item = chosen.tests.get(trial.fixtureId);
       if (!fixture || !item) continue;
       shown.appendOutput(`${oneLine(trialLine(trial, candidate))}\r\n`, undefined, item);
-      showState(shown, item, stateOfTrial(trial, fixture, candidate.name));
+      const now = stateOfTrial(trial, fixture, candidate.name);
+      if (mayShow(now, run.input.candidates.length)) showState(shown, item, now);
       if (!trial.cached) news.emitSpend();
     }
   };
@@ -188,6 +195,14 @@ async function runOne(
   for (const [id, state] of states) showState(shown, chosen.tests.get(id)!, state);
   shown.appendOutput(`${name}: ${oneLine(report.explanation)}\r\n`, undefined, chosen.item);
   return report;
+}
+
+/**
+ * VS Code takes no failure of a test back, and another candidate may still pass it. So only the end says what
+ * failed, unless there is no other candidate.
+ */
+function mayShow({ kind }: FixtureState, candidates: number): boolean {
+  return kind === 'passed' || candidates === 1;
 }
 
 function oneLine(text: string): string {

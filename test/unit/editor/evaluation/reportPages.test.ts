@@ -18,10 +18,12 @@ test('the page says what was found: verdicts, rates with intervals, cost, times,
   expect(reportStatus(report)).toMatch(
     /^balanced is the smallest that passes · \d+ of 90 calls · practice \$/,
   );
-  expect(page).toMatch(/\| fast \| ✗ fails \| \d+ of \d+, \d+ % \(\d+ to \d+ %, n = \d+\)/);
-  expect(page).toMatch(/\| \*\*balanced\*\* \| ✓ passes \| (\d+) of \1, 100 %/);
+  expect(page).toMatch(
+    /\| fast \| ✗ fails \| \d+ of \d+ \(\d+ to \d+ %\) \| \S+ \(\S+ to \S+\) \| \d+ % \(\d+ to \d+ %, n = \d+\) \|/,
+  );
+  expect(page).toMatch(/\| \*\*balanced\*\* \| ✓ passes \| (\d+) of \1 \(/);
   expect(page).toContain('| reasoning | not needed | – | – | – | – | – | – |');
-  expect(page).toMatch(/practice \$0\.0+1\S* \(practice/);
+  expect(page).toMatch(/practice \$0\.0+1\S* \(\$0\.0+1\S* to/);
   expect(page).toContain('0.01 s / 0.01 s | 0.10 s / 0.10 s');
   expect(page).toContain('- at least 80 % of the fixtures pass');
   expect(page).toMatch(/\| calm \| fast \| .* \| 0\.\d+ \|/);

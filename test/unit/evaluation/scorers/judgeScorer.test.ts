@@ -50,12 +50,7 @@ async function judgeWith(say: (question: Question) => string, setting: Setting =
   });
   const score = async (answer: string, signal = never) =>
     scorer!.score({ fixture: asked, answer }, signal);
-  return {
-    score,
-    scorer: scorer!,
-    questions: server.questions,
-    ledger: world.host.attempts.ledger,
-  };
+  return { score, scorer: scorer!, questions: server.questions, ledger: world.host.attempts.ledger };
 }
 
 test('the score is the mean of both orders, and each order is asked once', async () => {
@@ -181,7 +176,11 @@ test.each<[string, Fixture, Situation['policy']['localRules']]>([
     [{ name: 'keys', when: { path: ['secret/**'] }, origin: 'settings' }],
   ],
   ['a rule for all such work', fixture, [{ name: 'all', when: {}, origin: 'repository' }]],
-  ['a private file', { ...fixture, input: { ...fixture.input, files: [file('config/.env')] } }, []],
+  [
+    'a private file',
+    { ...fixture, input: { ...fixture.input, files: [file('config/.env')] } },
+    [],
+  ],
 ])('what must stay here is shown to no judge elsewhere: %s', async (_, of, localRules = []) => {
   const { score, questions } = await judgeWith(() => says(10), {
     of,
