@@ -8,6 +8,8 @@ import type { EvaluationExplorer } from './explorer.ts';
 export interface Evaluations {
   /** Loaded when the workspace has evaluations, or when somebody asks for them. */
   readonly explorer: () => Promise<EvaluationExplorer>;
+  /** The folder of what is kept of the evaluations of all workspaces. */
+  readonly factsFolder: string;
 }
 
 /** Watches for evaluations. Nothing of theirs is loaded in a workspace without any, or without trust. */
@@ -37,6 +39,7 @@ export function registerEvaluations(
   lookSoon();
   return {
     explorer,
+    factsFolder: vscode.Uri.joinPath(services.storage, 'evaluations').fsPath,
     dispose() {
       disposable.dispose();
       void made?.then((each) => each.dispose());
