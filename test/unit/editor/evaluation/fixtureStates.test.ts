@@ -52,6 +52,12 @@ test('in the end tests show the chosen candidate; what it did not need is skippe
   expect(kinds.get('passed')).toHaveLength(result.smallest!.scored);
 });
 
+test('a smaller candidate that passes is shown, although a larger one was tried after it', () => {
+  const { result } = playedReport({ fast: () => false }, { wholeGrid: true });
+  expect(result.rows.map(({ scored }) => scored)).toEqual([30, 30, 30]);
+  expect(shownCandidate(result)).toBe('balanced');
+});
+
 test('where no candidate passes, tests show the last that was tried', () => {
   const { result, trials } = playedReport({
     fast: () => false,

@@ -22,6 +22,7 @@ interface PlayOptions {
   readonly earlier?: readonly Report[];
   /** Every second fixture is angry, the others calm; a wrong answer names the other class. */
   readonly labelled?: boolean;
+  readonly wholeGrid?: boolean;
   /** Told the state after every trial. */
   readonly changed?: (state: FinderState) => void;
 }
@@ -30,7 +31,13 @@ const simulated = { simulated: true } as const;
 
 /** The report of a finder that was played without any call. */
 export function playedReport(plays: Plays, options: PlayOptions = {}): Report {
-  const { fast = 'fast', thresholds = { minPassRate: 0.8 }, earlier = [], labelled } = options;
+  const {
+    fast = 'fast',
+    thresholds = { minPassRate: 0.8 },
+    earlier = [],
+    labelled,
+    wholeGrid = false,
+  } = options;
   const {
     candidates = [
       { ...candidateOf('fast', 1_000, simulated), name: fast },
@@ -39,7 +46,7 @@ export function playedReport(plays: Plays, options: PlayOptions = {}): Report {
     ],
   } = options;
   const fixtures = fixturesOf(30, (place) => (labelled ? { label: labelAt(place) } : {}));
-  let state = startFinder({ candidates, fixtures, thresholds, seed: 3 });
+  let state = startFinder({ candidates, fixtures, thresholds, seed: 3, wholeGrid });
   for (;;) {
     const next = nextTrials(state);
     if (next.kind !== 'run') break;
