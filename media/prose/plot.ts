@@ -5,7 +5,7 @@ import type { Plot, PlotSpan, PlottedPoint } from '../../src/protocol/prose.ts';
  * content rules hold and VS Code's theme applies.
  */
 
-const frame = { width: 640, height: 340, left: 64, right: 24, top: 20, bottom: 52 } as const;
+const frame = { width: 640, height: 340, left: 64, right: 48, top: 20, bottom: 52 } as const;
 const inner = {
   width: frame.width - frame.left - frame.right,
   height: frame.height - frame.top - frame.bottom,
