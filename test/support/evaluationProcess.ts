@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { planRun, runEvaluation } from '../../src/evaluation/run/evaluate.ts';
 import type { EvaluationHost } from '../../src/evaluation/run/evaluationHost.ts';
 import type { Provider } from '../../src/providers/provider.ts';
-import { decisionFixtures, explainEvaluation, openEvaluationWorld } from './evaluationWorld.ts';
+import { evaluationFor, type EvaluationOrder, openEvaluationWorld } from './evaluationWorld.ts';
 
 /**
  * Where the process stands still to be killed: before a call, when its answer is billed but not kept, when the
@@ -14,23 +14,19 @@ import { decisionFixtures, explainEvaluation, openEvaluationWorld } from './eval
 export type StopPlace = 'call' | 'answer' | 'scoring' | 'trial';
 
 /** What the process is told, as JSON in its first argument. */
-export interface EvaluationProcessOrder {
+export interface EvaluationProcessOrder extends EvaluationOrder {
   readonly url: string;
   readonly folder: string;
-  readonly fixtures: number;
   readonly concurrency: number;
   readonly wholeGrid?: boolean;
-  /** Only these candidates. */
-  readonly tiers?: readonly string[];
-  /** Functions in each file, which make answers long. */
-  readonly functions?: number;
+  /** So many characters are added to each answer as it comes in. */
+  readonly filler?: number;
   readonly stopAt?: { readonly place: StopPlace; readonly count: number };
-  readonly resume?: string;
 }
 
 // An evaluation in a process of its own. It prints `stopped` and waits to be killed, or its result.
 const order = JSON.parse(process.argv[2]!) as EvaluationProcessOrder;
-const { url, folder, fixtures, concurrency, tiers, functions = 0, stopAt, resume } = order;
+const { url, folder, concurrency, stopAt, filler = 0 } = order;
 
 const reached = new Map<StopPlace, number>();
 function passes(place: StopPlace): void {
@@ -48,26 +44,18 @@ function stopping(real: Provider): Provider {
     async *stream(call, signal) {
       passes('call');
       for await (const part of real.stream(call, signal)) {
-        if (part.kind === 'finish') passes('answer');
+        if (part.kind === 'finish') {
+          passes('answer');
+          if (filler > 0)
+            yield { kind: 'text', text: Buffer.alloc(filler, 'x').toString('latin1') };
+        }
         yield part;
       }
     },
   };
 }
 
-const code = Array.from(
-  { length: functions },
-  (_, place) =>
-    `export function pick_${place}(a: number): number {\n  if (a > 1) return a;\n  return 2;\n}`,
-).join('\n');
-const usual = explainEvaluation({
-  fixtures: decisionFixtures(fixtures, { code }),
-  scorers: [{ kind: 'contains' }, { kind: 'gate', gate: 'format' }],
-});
-const evaluation = {
-  ...usual,
-  candidates: usual.candidates.filter(({ name }) => tiers?.includes(name) ?? true),
-};
+const evaluation = evaluationFor(order);
 const world = openEvaluationWorld(url, folder, { provider: stopping });
 const host: EvaluationHost = {
   ...world.host,
@@ -79,7 +67,6 @@ const host: EvaluationHost = {
 const options = {
   concurrency,
   ...(order.wholeGrid && { wholeGrid: true }),
-  ...(resume !== undefined && { resume }),
 };
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
@@ -101,7 +88,6 @@ const report = await runEvaluation(planned, host, {
     most = Math.max(most, process.memoryUsage().heapUsed - before);
   },
 });
-const { smallest, calls, spent } = report.result;
-const result = { smallest: smallest?.candidate.id, calls, practice: spent.practice };
-stdout.write(`${JSON.stringify({ ...result, trials, heap: most, running })}\n`);
+const { calls } = report.result;
+stdout.write(`${JSON.stringify({ calls, heap: most, running })}\n`);
 await world.close();

@@ -70,7 +70,7 @@ export function openEvaluationWorld(
     },
     sessionId: 'session',
     workspace: 'bookshop',
-    maxOutputTokens: 2000,
+    maxOutputTokens: 8000,
     folder: join(folder, 'evaluations'),
     situation: async () => situation,
     budgetGuard: () => ({
@@ -125,10 +125,7 @@ function practiceSituation(
 }
 
 /** Fixtures whose answer names what the code decides on: the small practice model leaves it out. */
-export function decisionFixtures(
-  count: number,
-  { isEasy = () => false, code = '' }: { isEasy?: (place: number) => boolean; code?: string } = {},
-): Fixture[] {
+export function decisionFixtures(count: number): Fixture[] {
   return Array.from({ length: count }, (_, place) => ({
     id: `case-${place}`,
     subject: { kind: 'taskType', taskType: 'explain' },
@@ -136,11 +133,11 @@ export function decisionFixtures(
       files: [
         {
           path: `src/case${place}.ts`,
-          text: `export function pick${place}(a: number): number {\n  if (a > ${place}) return 1;\n  return 2;\n}\n${code}`,
+          text: `export function pick${place}(a: number): number {\n  if (a > ${place}) return 1;\n  return 2;\n}\n`,
         },
       ],
     },
-    expected: isEasy(place) ? `pick${place}` : 'Decides on',
+    expected: 'Decides on',
   }));
 }
 
@@ -160,4 +157,19 @@ export function explainEvaluation(more: Partial<Evaluation> = {}): Evaluation {
     ownScorers: new Map(),
     ...more,
   };
+}
+
+export interface EvaluationOrder {
+  readonly fixtures: number;
+  /** Only these candidates. */
+  readonly tiers: readonly string[];
+}
+
+/** An evaluation of Explain that also runs a gate. */
+export function evaluationFor({ fixtures, tiers }: EvaluationOrder): Evaluation {
+  const usual = explainEvaluation({
+    fixtures: decisionFixtures(fixtures),
+    scorers: [{ kind: 'contains' }, { kind: 'gate', gate: 'format' }],
+  });
+  return { ...usual, candidates: usual.candidates.filter(({ name }) => tiers.includes(name)) };
 }

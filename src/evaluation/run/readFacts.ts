@@ -150,7 +150,7 @@ const newLine = 10;
 
 /** The whole lines of a file, with their places; none when it is missing. */
 export async function* linesIn(path: string): AsyncGenerator<Place & { readonly text: string }> {
-  let rest = Buffer.alloc(0);
+  let rest: Buffer = Buffer.alloc(0);
   let offset = 0;
   try {
     for await (const chunk of createReadStream(path, { highWaterMark: readAtOnce })) {

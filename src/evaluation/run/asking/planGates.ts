@@ -41,6 +41,7 @@ export async function planGates(
       judges,
       context: attempts,
       budgetGuard,
+      purpose: 'evaluate',
       ...(rubric !== undefined && { rubric }),
     }),
   ];

@@ -93,12 +93,12 @@ export async function askJudge(
 }
 
 /** The model that judges answers to such a task; undefined when none can. */
-export function judgeOf(
-  task: Task,
-  judge: string | undefined,
-  kit: JudgeKit,
-): Choice | undefined {
-  const fixture = { id: task.id, subject: { kind: 'taskType', taskType: task.type }, input: {} } as const;
+export function judgeOf(task: Task, judge: string | undefined, kit: JudgeKit): Choice | undefined {
+  const fixture = {
+    id: task.id,
+    subject: { kind: 'taskType', taskType: task.type },
+    input: {},
+  } as const;
   const about = { fixture, task, answer: '', rubric: '' };
   const { plan } = decided(about, { judge, place: 'first' }, kit);
   return plan.kind === 'direct' ? plan.choice : undefined;

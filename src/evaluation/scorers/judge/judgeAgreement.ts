@@ -80,8 +80,7 @@ export function agreementWith(heard: readonly HeardAnswer[]): JudgeAgreement {
 
 function overallOf(heard: readonly HeardAnswer[]): Estimate {
   const agreed = heard.filter(
-    ({ pair, opinion }) =>
-      opinion.kind === 'opinion' && opinion.passed === (pair.label === 'good'),
+    ({ pair, opinion }) => opinion.kind === 'opinion' && opinion.passed === (pair.label === 'good'),
   );
   return shareEstimate(agreed.length, heard.length);
 }

@@ -82,9 +82,11 @@ test('the smallest tier that passes is found, with real costs in the ledger and 
 
 test('a second run of unchanged parts pays nothing, and one of changed parts pays for those alone', async () => {
   const world = worldWith();
-  const first = await evaluate(world, explainEvaluation());
+  // One at a time: while an answer is waited for, no further trial begins.
+  const options = { concurrency: 1 };
+  const first = await evaluate(world, explainEvaluation(), options);
   const paid = server.billing().length;
-  const again = await evaluate(world, explainEvaluation());
+  const again = await evaluate(world, explainEvaluation(), options);
   expect(server.billing().length).toBe(paid);
   expect(again.result.calls).toBe(0);
   expect(again.result.smallest?.candidate.id).toBe('balanced');
@@ -99,7 +101,7 @@ test('a second run of unchanged parts pays nothing, and one of changed parts pay
       ? { ...fixture, input: { ...fixture.input, instruction: 'Why?' } }
       : fixture,
   );
-  await evaluate(world, explainEvaluation({ fixtures: changed }));
+  await evaluate(world, explainEvaluation({ fixtures: changed }), options);
   const more = server.billing().slice(paid);
   expect(new Set(more.map(({ model }) => model))).toEqual(
     new Set(['practice-small', 'practice-medium']),

@@ -79,7 +79,7 @@ test.each([1, 4])(
   'killed between any two facts, or within one, a run of %i at a time pays for no answer twice',
   async (concurrency) => {
     const path = fileWith();
-    const from = { ...input, concurrency };
+    const from = { ...input, fixtures: fixturesOf(18), concurrency };
     const whole = await evaluate(path, {}, from);
     expect(whole.smallest).toBe('balanced');
     const lines = readFileSync(path, 'utf8').split(/(?<=\n)/);
