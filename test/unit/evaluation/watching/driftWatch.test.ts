@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+import type { Report } from '../../../../src/evaluation/report.ts';
+import {
+  type Alarm,
+  describeAlarm,
+  type Watch,
+  watchCandidate,
+} from '../../../../src/evaluation/watching/driftWatch.ts';
+import { randomFrom } from '../../../../src/routing/planner/random.ts';
+import { type ReportSpec, reportWith } from '../../../support/reports.ts';
+
+const november = Date.UTC(2026, 10, 3, 12);
+
+/** A run of `fast` alone, with so many of its answers passing. */
+function run(runId: string, passed: number, of = 50, more: Partial<ReportSpec> = {}): Report {
+  return reportWith({ runId, endedAtMs: november, passes: { fast: [passed, of] }, ...more });
+}
+
+const watch = (...reports: readonly Report[]): Watch => watchCandidate(reports, 'fast');
+
+function alarmOf(...reports: readonly Report[]): Alarm {
+  const seen = watch(...reports);
+  if (seen.kind !== 'fallen') throw new Error(`It is ${seen.kind}.`);
+  return seen.alarm;
+}
+
+test('a fall in a later run raises the alarm, with both figures and the day', () => {
+  const alarm = alarmOf(run('first', 48), run('second', 31));
+  expect(alarm).toMatchObject({ kind: 'drift', runId: 'second' });
+  expect(describeAlarm(alarm, 'en-GB', 'UTC')).toBe(
+    'fast now passes 31 of 50 of triage; it passed 48 of 50 on 3 Nov.',
+  );
+});
+
+test('the same quality raises none, and neither does one run that is somewhat worse', () => {
+  expect(watch(run('first', 48), run('second', 48), run('third', 47))).toEqual({
+    kind: 'steady',
+    cases: 100,
+  });
+  expect(watch(run('first', 48), run('second', 46)).kind).toBe('steady');
+});
+
+test('several runs together are the reference until there are enough results', () => {
+  expect(watch(run('first', 29, 30), run('second', 15, 15))).toEqual({
+    kind: 'learning',
+    cases: 45,
+    needed: 50,
+  });
+  expect(watch(run('first', 29, 30), run('second', 29, 30)).kind).toBe('steady');
+});
+
+test('answers of an earlier run say nothing new', () => {
+  const again = run('again', 20, 50, { cached: true });
+  expect(watch(run('first', 48), again)).toEqual({ kind: 'steady', cases: 0 });
+});
+
+test.each(['fixtures', 'scorers', 'prompts'])(
+  'with other %s, results are not compared with earlier ones',
+  (part) => {
+    const changed = { fingerprint: { [part]: 'another' } };
+    expect(watch(run('first', 48), run('second', 31, 50, changed)).kind).toBe('steady');
+  },
+);
+
+test('an alarm is the same one in every later look, and a run that proves it anew ends it', () => {
+  const before = [run('first', 48), run('second', 31)];
+  const { key } = alarmOf(...before);
+  expect(alarmOf(...before, run('third', 30)).key).toBe(key);
+  expect(alarmOf(...before, run('third', 45, 50, { cached: true })).key).toBe(key);
+  expect(watch(...before, run('third', 49)).kind).toBe('steady');
+  const next = alarmOf(...before, run('third', 49), run('fourth', 25));
+  expect(next.key).not.toBe(key);
+  expect(next.before).toMatchObject({ passed: 49, cases: 50 });
+});
+
+const strict = { thresholds: { minPassRate: 0.7 } };
+
+test('a run that proves a miss raises the alarm, before there are enough results for the test', () => {
+  const first = run('first', 30, 30, strict);
+  expect(first.result.rows[0]!.verdict).toBe('passes');
+  const alarm = alarmOf(first, run('second', 2, 12, strict));
+  expect(alarm).toMatchObject({ kind: 'failed', now: { passed: 2, cases: 12 } });
+  expect(describeAlarm(alarm, 'en-GB', 'UTC')).toContain('proven to miss a threshold that it met');
+});
+
+test('a threshold that was raised is no alarm', () => {
+  const raised = { thresholds: { minPassRate: 0.99 } };
+  const second = run('second', 25, 30, raised);
+  expect(second.result.rows[0]!.verdict).toBe('fails');
+  expect(watch(run('first', 30, 30, strict), second).kind).toBe('learning');
+});
+
+test('ten steady runs raise an alarm in few of many histories, and a fall of 20 points in most', () => {
+  const histories = 150;
+  let isFalse = 0;
+  let isFound = 0;
+  for (let seed = 0; seed < histories; seed += 1) {
+    const random = randomFrom(seed);
+    const passedAt = (rate: number) =>
+      Array.from({ length: 50 }, () => random() < rate).filter(Boolean).length;
+    const first = run('0', passedAt(0.9));
+    const steady = Array.from({ length: 10 }, (_, at) => run(`${at + 1}`, passedAt(0.9)));
+    isFalse += Number(watch(first, ...steady).kind === 'fallen');
+    isFound += Number(
+      watch(first, run('1', passedAt(0.7)), run('2', passedAt(0.7))).kind === 'fallen',
+    );
+  }
+  // 500 results a history, and one false alarm in 1,000 results on average.
+  expect(isFalse / histories).toBeLessThan(0.5);
+  expect(isFound / histories).toBeGreaterThan(0.8);
+});
