@@ -8,7 +8,7 @@ import {
 import { decide } from '../routing/decide/decide.ts';
 import { type StepChoice, stepSituation } from '../routing/decide/stepSituation.ts';
 import { asksForConfidence, type Decision, type GatedPlan } from '../routing/decision.ts';
-import { withExperiments } from '../routing/experiments/experiment.ts';
+import { withExperiments } from '../routing/decide/experimentSituation.ts';
 import { explain } from '../routing/explain.ts';
 import type { Escalation, Situation } from '../routing/situation.ts';
 import type { Task } from '../routing/task.ts';

@@ -1,6 +1,7 @@
 import { timedId } from '../../ledger/timedId.ts';
 import { askShadow } from '../../evaluation/watching/experiments/shadow.ts';
-import { drawnPlan, isDrawn, isWholePlan } from '../../routing/experiments/experiment.ts';
+import { drawnPlan, isWholePlan } from '../../routing/decide/experimentSituation.ts';
+import { isDrawn } from '../../routing/experiments/experiment.ts';
 import type { Situation } from '../../routing/situation.ts';
 import { defaultGates } from '../../routing/taskTypes.ts';
 import { type Answer, isWhole } from '../answers/answer.ts';
@@ -24,10 +25,7 @@ export async function shadowPlan(
     ({ name, mode }) => mode === 'shadow' && name === drawnPlan(decision)?.experiment,
   );
   if (!experiment || !end || !isWhole(answer) || !isWholePlan(decision)) return;
-  if (!isDrawn(experiment, id)) return;
-  const files = [answer.binding.uri, ...(answer.others ?? [])];
-  const privates = await Promise.all(files.map(isPrivateUri));
-  if (privates.some(Boolean)) return;
+  if (!isDrawn(experiment, id) || (await sendsPrivate(answer))) return;
   const { attempts, budgets, experiments, session, news, textGates } = services;
   const { gateKitFor } = await openGateKit();
   const { startLine, endLine } = task.target;
@@ -54,4 +52,9 @@ export async function shadowPlan(
     abort.signal,
   );
   news.emitSpend();
+}
+
+async function sendsPrivate({ binding, others = [] }: Answer): Promise<boolean> {
+  const privates = await Promise.all([binding.uri, ...others].map(isPrivateUri));
+  return privates.some(Boolean);
 }

@@ -22,15 +22,20 @@ import { confirmSending, modelsOfPlan } from '../reading/confirmSending.ts';
 import type { BoundTask } from '../selection/taskFromEditor.ts';
 import type { Services } from '../services.ts';
 import { createBudgetGuard } from './createBudgetGuard.ts';
-import { openShadowPlan } from './door.ts';
 import { confirmPlan } from './planCard.ts';
+import type { shadowPlan } from './shadowPlan.ts';
+
+type OpenShadow = () => Promise<{ readonly shadowPlan: typeof shadowPlan }>;
 
 /** Takes a task on a selection along the one path: decide, confirm, run, show. */
 export class TaskRunner {
   private readonly services: Services;
+  private readonly openShadow: OpenShadow;
 
-  constructor(services: Services) {
+  /** @param openShadow loads what asks a second plan, for the first request that wants it */
+  constructor(services: Services, openShadow: OpenShadow) {
     this.services = services;
+    this.openShadow = openShadow;
   }
 
   /** Runs a task and resolves when its answer has ended. Rejects with HumanError when it cannot run. */
@@ -55,7 +60,7 @@ export class TaskRunner {
     const budgetGuard = createBudgetGuard(budgets, { task, situation, escalation });
     const abort = new AbortController();
     const answer: Answer = { ...bound, id, decision, plan, rungs: [], abort };
-    await experiments.note(id, decision);
+    if (situation.experiments) await experiments.note(id, decision);
     answers.add(answer);
     await this.showProgress(answer, this.stream(answer, budgetGuard, escalated));
     if (situation.experiments?.some(({ mode }) => mode === 'shadow')) {
@@ -83,8 +88,8 @@ export class TaskRunner {
 
   /** Asks the second plan of a shadow experiment; nobody waits for it. */
   private async shadow(answer: Answer, situation: Situation): Promise<void> {
-    const { shadowPlan } = await openShadowPlan();
-    await shadowPlan(answer, situation, this.services);
+    const { shadowPlan: ask } = await this.openShadow();
+    await ask(answer, situation, this.services);
   }
 
   private report({ task, classified }: BoundTask, decision: Decision, situation: Situation): void {

@@ -29,9 +29,8 @@ export interface Alarm {
   readonly kind: 'drift' | 'failed';
   /** What it did in its reference runs. */
   readonly before: Passed & { readonly atMs: number };
-  /** What it has done since; of `drift` the results since the fall began to show. */
+  /** What it did in the run that shows it. */
   readonly now: Passed;
-  /** The run that shows it. */
   readonly runId: string;
   /** Tells alarms apart: the same one is told once. */
   readonly key: string;
@@ -89,11 +88,12 @@ function withReport(state: State, report: Report, candidateId: string): State {
   const before: State = isNewBasis || isProvenAnew ? {} : state;
   if (before.alarm) return before;
   const { reference } = before;
+  if (made.length === 0) return before;
   if (verdict === 'fails' && reference?.provenWith === report.thresholdsHash) {
     return { ...before, alarm: failedAlarm(report, candidate, reference, made) };
   }
   if (before.drift && reference) return watched(before, { report, candidate, reference, made });
-  if (verdict === 'fails' || made.length === 0) return before;
+  if (verdict === 'fails') return before;
   return learnt(before, { report, candidate, made, isProven: verdict === 'passes' });
 }
 
@@ -139,8 +139,7 @@ function watched(before: State, { report, candidate, reference, made }: Seen): S
     if (drift.verdict === 'fallen') break;
   }
   if (drift.verdict !== 'fallen') return { ...before, drift };
-  const values = made.map(valueOf);
-  const now = values.length > 0 ? passedOf(values) : { passed: drift.sum, cases: drift.cases };
+  const now = passedOf(made.map(valueOf));
   return { ...before, drift, alarm: alarmOf('drift', { report, candidate, reference, now }) };
 }
 
@@ -205,10 +204,7 @@ export function describeAlarm(
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone }).format(
     before.atMs,
   );
-  const figures =
-    now.cases === 0
-      ? `${name} no longer meets the thresholds of ${evaluation}`
-      : `${name} now passes ${now.passed} of ${now.cases} of ${evaluation}`;
+  const figures = `${name} now passes ${now.passed} of ${now.cases} of ${evaluation}`;
   const earlier = `it passed ${before.passed} of ${before.cases} on ${day}`;
   const proven = kind === 'failed' ? ' It is proven to miss a threshold that it met.' : '';
   return `${figures}; ${earlier}.${proven}`;

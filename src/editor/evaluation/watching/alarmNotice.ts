@@ -3,7 +3,7 @@ import { type Alarm, describeAlarm } from '../../../evaluation/watching/driftWat
 import { isFirst } from '../../../evaluation/watching/once.ts';
 import { plainMessage } from '../../platform/escape.ts';
 import { timeZone } from '../../platform/timeZone.ts';
-import type { WatchPorts } from './registerWatching.ts';
+import type { WatchPorts } from './watchPorts.ts';
 
 /**
  * Tells of an alarm, once for all windows and restarts. Resolves when the developer has answered.

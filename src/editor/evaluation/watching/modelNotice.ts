@@ -9,7 +9,7 @@ import {
 import { isFirst } from '../../../evaluation/watching/once.ts';
 import type { WatchHost } from '../../../evaluation/watching/watchHost.ts';
 import { plainMessage } from '../../platform/escape.ts';
-import type { WatchPorts } from './registerWatching.ts';
+import type { WatchPorts } from './watchPorts.ts';
 
 /**
  * Suggests a new model for an evaluation, once for all windows and restarts; one click runs it beside the

@@ -1,21 +1,8 @@
 import * as vscode from 'vscode';
-import type { WatchHost } from '../../../evaluation/watching/watchHost.ts';
 import type { Services } from '../../services.ts';
 import { openExperimentNotice, openWatcher } from './door.ts';
 import type { Watcher } from './watcher.ts';
-
-/** What the room of evaluations does for its watching. */
-export interface WatchPorts {
-  /** Whether this workspace has an evaluation; reads no file. */
-  hasEvaluations(): Promise<boolean>;
-  /** Fires when an evaluation or a report was added or has changed. */
-  readonly onDidChange: vscode.Event<void>;
-  /** Made when there is an evaluation to watch. */
-  watch(): Promise<WatchHost>;
-  showReport(evaluation: string): Promise<void>;
-  /** Runs an evaluation with its usual questions and progress. */
-  evaluateAgain(evaluation: string): Promise<void>;
-}
+import type { WatchPorts } from './watchPorts.ts';
 
 /** Watches what becomes of results, from the first evaluation on. */
 export function registerWatching(services: Services, ports: WatchPorts): vscode.Disposable {

@@ -21,7 +21,7 @@ import type { Services } from '../../services.ts';
 import { tellAlarm } from './alarmNotice.ts';
 import { Activity } from './idle.ts';
 import { suggestModel } from './modelNotice.ts';
-import type { WatchPorts } from './registerWatching.ts';
+import type { WatchPorts } from './watchPorts.ts';
 import { StaleItem } from './staleItem.ts';
 
 /*

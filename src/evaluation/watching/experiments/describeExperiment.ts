@@ -24,7 +24,7 @@ function finding({ experiment, split, end }: ExperimentStanding): string {
     case 'otherBetter':
       return `${b} does ${workOf(experiment)} better than ${a}`;
     case 'otherNoWorse':
-      return `${b} does ${workOf(experiment)} about as well as ${a}, at most ten points worse`;
+      return `at ${workOf(experiment)}, ${b} is at most ten points worse than ${a}, if it is worse at all`;
     case 'currentBetter':
       return `${a} does ${workOf(experiment)} better than ${b}, so nothing changes`;
     default:

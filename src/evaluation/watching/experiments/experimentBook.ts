@@ -2,11 +2,8 @@ import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Ledger } from '../../../ledger/ledger.ts';
 import { choicesOf, type Decision } from '../../../routing/decision.ts';
-import {
-  drawnPlan,
-  type Experiment,
-  isWholePlan,
-} from '../../../routing/experiments/experiment.ts';
+import { drawnPlan, isWholePlan } from '../../../routing/decide/experimentSituation.ts';
+import { type Experiment } from '../../../routing/experiments/experiment.ts';
 import { noMoney } from '../../../routing/models/accounts.ts';
 import { dayMs } from '../../../routing/time.ts';
 import {

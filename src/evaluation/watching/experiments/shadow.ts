@@ -9,14 +9,12 @@ import type { Runnable } from '../../../execution/run.ts';
 import { createMeter, type SpendMeter, withSpendLimit } from '../../../execution/spendMeter.ts';
 import { takeRunLease } from '../../../execution/workflow/journal/runLease.ts';
 import { asksForConfidence } from '../../../routing/decision.ts';
-import {
-  type Experiment,
-  isWholePlan,
-  type PlanName,
-  shadowSituation,
-} from '../../../routing/experiments/experiment.ts';
+import { isWholePlan, shadowSituation } from '../../../routing/decide/experimentSituation.ts';
+import { type Experiment, type PlanName } from '../../../routing/experiments/experiment.ts';
+import type { NanoUsd } from '../../../routing/models/money.ts';
 import type { Situation } from '../../../routing/situation.ts';
 import type { Task } from '../../../routing/task.ts';
+import type { GateName } from '../../../routing/verdict.ts';
 import type { ExperimentBook } from './experimentBook.ts';
 import { experimentKey, leftOf } from './experimentFacts.ts';
 
@@ -46,7 +44,8 @@ export interface ShadowParts {
 /**
  * Asks plan B for what plan A has answered, and keeps what the same checks say of both. Its answer is never
  * shown. It costs no more than the experiment has left, and nobody is asked; where another window is at it,
- * where plan B is not what would run, or where no check can tell, nothing is done.
+ * where plan B is not what would run or has gates that
+ * run commands, or where no check can tell, nothing is done.
  */
 export async function askShadow(
   {
@@ -62,45 +61,61 @@ export async function askShadow(
   signal: AbortSignal,
 ): Promise<void> {
   const { book, context, checks } = parts;
-  const { task } = answered;
-  const { decision } = decideRequest(task, shadowSituation(situation, experiment));
+  const { decision } = decideRequest(answered.task, shadowSituation(situation, experiment));
   const { plan } = decision;
-  if (plan.kind === 'refuse' || !isWholePlan(decision) || checks.length === 0) return;
-  const lease = takeRunLease(parts.lease);
+  if (plan.kind === 'refuse' || !isWholePlan(decision) || !isQuiet(plan)) return;
+  const lease = checks.length > 0 ? takeRunLease(parts.lease) : undefined;
   if (!lease) return;
   try {
     const [standing] = await book.standings([experiment], context.now());
     if (!standing || standing.end !== undefined) return;
-    const meter = createMeter({
-      name: `the experiment “${experiment.name}”`,
-      setting: 'tierwise.experiments',
-      capNanoUsd: leftOf(standing),
-    });
-    const fact = { key: experimentKey(experiment), requestId: answered.requestId };
-    const most = Math.min(leftOf(standing), decision.limits?.nanoUsd ?? Infinity);
-    await book.append({
-      ...fact,
-      kind: 'shadowing',
-      atMs: context.now(),
-      most: { real: most, practice: most },
-    });
-    let values: Values | undefined;
-    try {
-      const end = await endOf({ task, decision, plan }, meter, parts, signal);
-      const A = await valueOf(task, answered.plan, answered.end, parts, signal);
-      const B = end && (await valueOf(task, plan, end, parts, signal));
-      if (A !== undefined && B !== undefined) values = { A, B };
-    } finally {
-      await book.append({
-        ...fact,
-        kind: 'shadowed',
-        atMs: context.now(),
-        cost: meter.spent(),
-        ...(values && { values }),
-      });
-    }
+    await askWithin(leftOf(standing), { experiment, answered, decision, plan }, parts, signal);
   } finally {
     lease.release();
+  }
+}
+
+/** The gates that open nothing, run nothing and ask nobody. */
+const quietGates: ReadonlySet<GateName> = new Set([
+  'complete',
+  'format',
+  'syntax',
+  'confidence',
+  'judge',
+]);
+
+function isQuiet(plan: Runnable): boolean {
+  return plan.kind === 'direct' || plan.gates.every((gate) => quietGates.has(gate));
+}
+
+interface Asked extends Pick<RequestToRun, 'decision' | 'plan'> {
+  readonly experiment: Experiment;
+  readonly answered: Answered;
+}
+
+/** Keeps what it may cost before it is asked, and what it did cost whatever becomes of it. */
+async function askWithin(
+  capNanoUsd: NanoUsd,
+  { experiment, answered, decision, plan }: Asked,
+  parts: ShadowParts,
+  signal: AbortSignal,
+): Promise<void> {
+  const { book, context } = parts;
+  const { task, requestId } = answered;
+  const fact = { key: experimentKey(experiment), requestId, atMs: context.now() };
+  const name = `the experiment “${experiment.name}”`;
+  const meter = createMeter({ name, setting: 'tierwise.experiments', capNanoUsd });
+  const most = Math.min(capNanoUsd, decision.limits?.nanoUsd ?? Infinity);
+  await book.append({ ...fact, kind: 'shadowing', most: { real: most, practice: most } });
+  let values: Values | undefined;
+  try {
+    const end = await endOf({ task, decision, plan }, meter, parts, signal);
+    const A = await valueOf(task, answered.plan, answered.end, parts, signal);
+    const B = end && (await valueOf(task, plan, end, parts, signal));
+    if (A !== undefined && B !== undefined) values = { A, B };
+  } finally {
+    const cost = meter.spent();
+    await book.append({ ...fact, kind: 'shadowed', cost, ...(values && { values }) });
   }
 }
 

@@ -116,7 +116,7 @@ test('the words name the model, the one it may replace, and what trying it takes
     provable: true,
   };
   expect(describeSuggestion(suggestion!, estimate)).toBe(
-    'new is new. It costs less than balanced, which triage has found. Trying it on triage takes up to 50 calls: $0.002 to $0.100.',
+    'new is new. It costs less than balanced, which triage has found. Trying it on triage takes up to 50 calls: $0.0020 to $0.100.',
   );
   expect(withModel(evaluation, suggestion!.model, 'beside').candidates.map(({ id }) => id)).toEqual(
     ['balanced', 'p/new'],

@@ -140,7 +140,7 @@ test('a call whose window died counts at its worst case', async () => {
       abort.abort();
     },
   };
-  await expect(runScheduled(parts(world), abort.signal)).rejects.toThrow();
+  await expect(runScheduled(parts(world), abort.signal)).rejects.toThrow('aborted');
   world.run = { calls: [{ worst: 40, cost: 1 }], report: world.run.report };
   world.now += dayMs;
   await runScheduled(parts(world), never);

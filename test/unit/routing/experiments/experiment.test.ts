@@ -3,11 +3,10 @@ import { decideRequest } from '../../../../src/execution/request.ts';
 import { decide } from '../../../../src/routing/decide/decide.ts';
 import {
   drawnPlan,
-  type Experiment,
-  isDrawn,
   isWholePlan,
   withExperiments,
-} from '../../../../src/routing/experiments/experiment.ts';
+} from '../../../../src/routing/decide/experimentSituation.ts';
+import { type Experiment, isDrawn } from '../../../../src/routing/experiments/experiment.ts';
 import { choicesOf } from '../../../../src/routing/decision.ts';
 import { explain } from '../../../../src/routing/explain.ts';
 import type { Situation } from '../../../../src/routing/situation.ts';

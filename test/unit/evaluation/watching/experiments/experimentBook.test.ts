@@ -169,9 +169,9 @@ test('a worse plan B ends an experiment with nothing changed', async () => {
   );
 });
 
-test('a better plan B proposes its rule', async () => {
+test('a plan B that is no worse proposes its rule', async () => {
   const standing = await play({ A: 0.4, B: 0.9 });
-  expect(standing).toMatchObject({ end: 'decided', split: { verdict: 'otherBetter' } });
+  expect(standing).toMatchObject({ end: 'decided', split: { verdict: 'otherNoWorse' } });
   expect(proposedRule(standing)).toEqual({
     name: 'from the experiment cheaper refactors',
     when: { taskType: 'refactor' },
