@@ -78,9 +78,7 @@ export function watchCandidate(reports: readonly Report[], candidateId: string):
 function withReport(state: State, report: Report, candidateId: string): State {
   const candidate = report.candidates.find(({ id }) => id === candidateId);
   if (!candidate) return state;
-  const made = report.trials.filter(
-    (trial) => trial.candidateId === candidateId && isResult(trial),
-  );
+  const made = inDrawnOrder(report, candidateId);
   const verdict = report.result.rows.find((row) => row.candidate.id === candidateId)?.verdict;
   const isNewBasis = state.reference?.basis !== basisOf(report, candidate);
   // After an alarm, a run that proves the candidate anew is where watching begins again.
@@ -95,6 +93,18 @@ function withReport(state: State, report: Report, candidateId: string): State {
   if (before.drift && reference) return watched(before, { report, candidate, reference, made });
   if (verdict === 'fails') return before;
   return learnt(before, { report, candidate, made, isProven: verdict === 'passes' });
+}
+
+/**
+ * The candidate's own results in an order that is drawn for each run. The fixtures come in the same order in
+ * every run, so that hard ones which happen to stand together would look like a fall each time.
+ */
+function inDrawnOrder({ trials, runId }: Report, candidateId: string): readonly Trial[] {
+  return trials
+    .filter((trial) => trial.candidateId === candidateId && isResult(trial))
+    .map((trial) => ({ trial, place: hashOf([runId, trial.fixtureId]) }))
+    .toSorted((a, b) => (a.place < b.place ? -1 : 1))
+    .map(({ trial }) => trial);
 }
 
 /** A result of the candidate itself: made in this run, and scored. */
