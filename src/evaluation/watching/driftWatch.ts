@@ -1,4 +1,5 @@
 import { hashOf } from '../hash.ts';
+import type { CandidateVerdict } from '../finder/result.ts';
 import type { Report } from '../report.ts';
 import type { Trial } from '../trial.ts';
 import {
@@ -62,6 +63,8 @@ interface State {
   readonly reference?: Reference;
   readonly drift?: DriftState;
   readonly alarm?: Alarm;
+  /** By the candidates of a run: the models that they stood for when it was last made. */
+  readonly models?: Readonly<Record<string, string>>;
 }
 
 /** Looks at the reports of one evaluation, oldest first. */
@@ -80,13 +83,31 @@ function withReport(state: State, report: Report, candidateId: string): State {
   if (!candidate) return state;
   const made = inDrawnOrder(report, candidateId);
   const verdict = report.result.rows.find((row) => row.candidate.id === candidateId)?.verdict;
-  const isNewBasis = state.reference?.basis !== basisOf(report, candidate);
+  const { models } = report.fingerprint;
+  const asked = report.candidates.map(({ id }) => id).join('\n');
+  const isNewBasis =
+    state.reference?.basis !== basisOf(report, candidate) ||
+    (state.models?.[asked] ?? models) !== models;
   // After an alarm, a run that proves the candidate anew is where watching begins again.
   const isProvenAnew = state.alarm !== undefined && verdict === 'passes' && made.length > 0;
   const before: State = isNewBasis || isProvenAnew ? {} : state;
-  if (before.alarm) return before;
+  return {
+    ...withMade(before, { report, candidate, made, verdict }),
+    models: { ...before.models, [asked]: models },
+  };
+}
+
+function withMade(
+  before: State,
+  {
+    report,
+    candidate,
+    made,
+    verdict,
+  }: Omit<Seen, 'reference'> & { readonly verdict: CandidateVerdict | undefined },
+): State {
   const { reference } = before;
-  if (made.length === 0) return before;
+  if (before.alarm || made.length === 0) return before;
   if (verdict === 'fails' && reference?.provenWith === report.thresholdsHash) {
     return { ...before, alarm: failedAlarm(report, candidate, reference, made) };
   }

@@ -63,6 +63,20 @@ test.each(['fixtures', 'scorers', 'prompts'])(
   },
 );
 
+test('when the candidates stand for other models, results are not compared with earlier ones', () => {
+  const other = { fingerprint: { models: 'another' } };
+  expect(watch(run('first', 48), run('second', 31, 50, other)).kind).toBe('steady');
+  const later = watch(run('first', 48), run('second', 31, 50, other), run('third', 10, 50, other));
+  expect(later).toMatchObject({ kind: 'fallen', alarm: { before: { passed: 31 } } });
+});
+
+test('a run of one candidate is compared with runs of all, whose models are told together', () => {
+  const passes = { fast: [48, 50], balanced: [50, 50] } as const;
+  const all = reportWith({ runId: 'all', endedAtMs: november, passes });
+  const alone = { fingerprint: { models: 'of fast alone' } };
+  expect(watch(all, run('second', 31, 50, alone)).kind).toBe('fallen');
+});
+
 test('an alarm is the same one in every later look, and a run that proves it anew ends it', () => {
   const before = [run('first', 48), run('second', 31)];
   const { key } = alarmOf(...before);
