@@ -3,6 +3,7 @@ import { contextKeysOf } from './editor/answers/contextKeys.ts';
 import { recordOutcome } from './editor/answers/recordOutcome.ts';
 import { registerChat } from './editor/chat/registerChat.ts';
 import { registerCommands } from './editor/commands/register.ts';
+import { registerEvaluations } from './editor/evaluation/registerEvaluations.ts';
 import { registerExperiments } from './editor/evaluation/watching/registerWatching.ts';
 import { createServices } from './editor/services.ts';
 import { registerSpend } from './editor/spend/registerSpend.ts';
@@ -21,11 +22,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const tasks = createTasks(services);
   const spendPanels = registerSpend(services);
   const workflows = registerWorkflows(services);
+  const evaluations = registerEvaluations(services, workflows);
   context.subscriptions.push(
     spendPanels,
     workflows,
+    evaluations,
     registerStatusBar(services),
-    registerCommands({ ...services, ...tasks, ...spendPanels, workflows }),
+    registerCommands({ ...services, ...tasks, ...spendPanels, workflows, evaluations }),
     registerChat(services, tasks),
     registerExperiments(services),
     contextKeysOf(answers, preview),

@@ -32,7 +32,7 @@ export async function handleCall(
     if (sendFault(fault, response)) return;
 
     const call = wire.parse(body, request.headers, state.manner);
-    const model = modelNamed(call.model, wire);
+    const model = state.asNow(modelNamed(call.model, wire));
     const full = makeReply(call, model, `${wire.idPrefix}${number}`, state.cache, state.now());
     const reply = withFault(full, fault);
     await deliver({

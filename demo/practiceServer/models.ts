@@ -8,6 +8,8 @@ export interface PracticeModel {
   readonly skill: Skill;
   readonly firstTextMs: number;
   readonly chunkMs: number;
+  /** The share of prompts that it answers as well as its skill lets it, 0 to 1; undefined: all of them. */
+  readonly rightShare?: number;
   /** Whether the model thinks when the request does not name an effort; undefined: never thinks. */
   readonly thinksUnasked: boolean | undefined;
 }

@@ -44,7 +44,12 @@ export interface PracticeServer {
   requests(): SeenRequest[];
   /** Applies the faults to the next model calls, one per call. */
   addFaults(...faults: Fault[]): void;
-  /** Deletes bills, requests, faults and the prompt cache. */
+  /**
+   * Makes a model such as `practice-small` worse from now on: it answers as well as it can for this share of
+   * prompts, 0 to 1, and wrongly for the others. The same prompt stays right or wrong.
+   */
+  setSkill(model: string, rightShare: number): void;
+  /** Deletes bills, requests, faults and the prompt cache; every model is as good as at first. */
   reset(): void;
   /** Resolves when no request is running, so that every abort has been billed. */
   idle(): Promise<void>;
@@ -83,6 +88,7 @@ export async function startPracticeServer(
     billing: state.billing,
     requests: state.requests,
     addFaults: (...faults) => state.addFaults(faults),
+    setSkill: state.setSkill,
     reset: state.reset,
     idle: async () => {
       while (inFlight.size > 0) await Promise.all(inFlight);

@@ -2,6 +2,7 @@ import { type BatchPlan, type BatchStore, createBatchStore } from './batches/sto
 import type { BilledCall } from './billing.ts';
 import type { WireName } from './call.ts';
 import type { Fault } from './faults.ts';
+import type { PracticeModel } from './models.ts';
 import type { CompatibleManner } from './wires/wire.ts';
 import { createPromptCache, type PromptCache } from './promptCache.ts';
 
@@ -30,6 +31,10 @@ export interface PracticeState {
   billing(): BilledCall[];
   remember(request: SeenRequest): void;
   requests(): SeenRequest[];
+  /** From now on the model answers well only for this share of prompts, 0 to 1. */
+  setSkill(model: string, rightShare: number): void;
+  /** A model as it was made by `setSkill`. */
+  asNow(model: PracticeModel): PracticeModel;
   reset(): void;
 }
 
@@ -46,6 +51,7 @@ export function createState(
   let seen: SeenRequest[] = [];
   let faults: Fault[] = [];
   let lastNumber = 0;
+  const rightShares = new Map<string, number>();
 
   return {
     keys,
@@ -61,12 +67,18 @@ export function createState(
     billing: () => [...billed],
     remember: (request) => void (seen = [...seen, request].slice(-requestsKept)),
     requests: () => [...seen],
+    setSkill: (model, rightShare) => void rightShares.set(model, rightShare),
+    asNow(model) {
+      const rightShare = rightShares.get(model.id);
+      return rightShare === undefined ? model : { ...model, rightShare };
+    },
     reset: () => {
       billed = [];
       seen = [];
       faults = [];
       cache.clear();
       batches.clear();
+      rightShares.clear();
     },
   };
 }

@@ -23,6 +23,8 @@ export const readingPlaces: Readonly<Record<string, string>> = {
   'src/editor/chat/attachments.ts':
     'The selection and the attachments, remembered as chosen files.',
   'src/editor/chat/participant.ts': 'The branch of the active file.',
+  'src/editor/evaluation/results/applyToPolicy.ts': 'Edits the policy for the developer.',
+  'src/editor/evaluation/evaluationFiles.ts': 'Definitions and fixtures, which may not be private.',
   'src/editor/gates/copyWorkspace.ts': 'Unsaved texts for a copy; outputs of commands are cleaned.',
   'src/editor/gates/judgeFile.ts': 'Problems of the file that the request is about.',
   'src/editor/gates/releaseProject.ts': 'Ends a language server’s project.',

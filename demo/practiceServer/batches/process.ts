@@ -50,7 +50,7 @@ function endedRequest(
   }
   try {
     const call = wire.parse(body, headers, state.manner);
-    const model = modelNamed(call.model, wire);
+    const model = state.asNow(modelNamed(call.model, wire));
     const reply = makeReply(call, model, `${wire.idPrefix}${number}`, state.cache, state.now());
     const { id, usage } = reply;
     state.bill({

@@ -12,6 +12,7 @@ import { scriptKindOf, sourceOf } from './source.ts';
 import { parseTaskPrompt, type TaskPrompt } from './taskPrompt.ts';
 import { fenced } from './words.ts';
 import type { Work } from './work.ts';
+import { asWorse } from './worse.ts';
 import { agentAnswer } from './workflow/agent.ts';
 import { parseAgentPrompt } from './workflow/agentPrompt.ts';
 import { scaffoldFile } from './workflow/scaffold.ts';
@@ -31,7 +32,7 @@ import { workflowStep } from './workflow/workflowStep.ts';
  */
 export function answerCall(call: PracticeCall, model: PracticeModel): string {
   const skill = skillAt(model, call.effort);
-  const answer = answerTo(call, model, skill);
+  const answer = asWorse(call, model, answerTo(call, model, skill));
   if (!call.system.includes('Confidence:')) return answer;
   return `${answer}\n\nConfidence: ${confidences[skill]}%`;
 }

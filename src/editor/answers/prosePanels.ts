@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ProseHostMessage } from '../../protocol/prose.ts';
+import type { Plot, ProseHostMessage, ProseViewMessage } from '../../protocol/prose.ts';
 import { openMarkdown } from '../platform/door.ts';
 import { createPace, type Pace } from '../platform/pace.ts';
 import { prosePanelType } from '../platform/contributed.ts';
@@ -13,6 +13,16 @@ export interface ProseSource {
   status(): string;
   markdown(): string;
   running(): boolean;
+  /** Buttons above the text. */
+  actions?(): readonly ProseAction[];
+  /** A drawing below the text. */
+  plot?(): Plot | undefined;
+}
+
+/** A button of a page. Its label and what it does are Tierwise's own, whatever the text says. */
+export interface ProseAction {
+  readonly label: string;
+  run(): void;
 }
 
 /** The pause between two redraws of a page that is still growing. Chosen by judgement. */
@@ -52,12 +62,15 @@ export class ProsePanels implements vscode.Disposable {
       clearTimeout(this.panels.get(source.id)?.timer);
       this.panels.delete(source.id);
     });
-    // The page sends a message whenever it loads: at first, and again after it was hidden.
-    panel.webview.onDidReceiveMessage(() => void this.draw(source.id));
+    panel.webview.onDidReceiveMessage((message: ProseViewMessage) => {
+      if (message.kind === 'act') this.act(source.id, message.index);
+      // The page is ready whenever it loads: at first, and again after it was hidden.
+      else void this.draw(source.id);
+    });
     panel.webview.html = webviewHtml(panel.webview, this.extensionUri, {
       name: 'prose',
       title: 'Tierwise answer',
-      body: '<p id="status" role="status"></p><main id="body"></main>',
+      body: '<p id="status" role="status"></p><nav id="actions" aria-label="Actions" hidden></nav><main><figure id="plot" hidden></figure><div id="body"></div></main>',
     });
   }
 
@@ -72,6 +85,10 @@ export class ProsePanels implements vscode.Disposable {
     for (const { panel } of this.panels.values()) panel.dispose();
   }
 
+  private act(id: string, index: number): void {
+    this.panels.get(id)?.source.actions?.()[index]?.run();
+  }
+
   private async draw(id: string): Promise<void> {
     const { renderMarkdown } = await openMarkdown();
     const open = this.panels.get(id);
@@ -79,11 +96,14 @@ export class ProsePanels implements vscode.Disposable {
     clearTimeout(open.timer);
     delete open.timer;
     const { source, panel, pace } = open;
+    const plot = source.plot?.();
     const message: ProseHostMessage = {
       kind: 'prose',
       status: source.status(),
       html: pace.timed(() => renderMarkdown(shown(source.markdown()))),
       running: source.running(),
+      actions: (source.actions?.() ?? []).map(({ label }) => label),
+      ...(plot && { plot }),
     };
     await panel.webview.postMessage(message);
   }

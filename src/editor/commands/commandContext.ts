@@ -1,3 +1,4 @@
+import type { Evaluations } from '../evaluation/registerEvaluations.ts';
 import type { Services } from '../services.ts';
 import type { SpendPanels } from '../spend/registerSpend.ts';
 import type { Tasks } from '../tasks/createTasks.ts';
@@ -6,6 +7,7 @@ import type { Workflows } from '../workflows/registerWorkflows.ts';
 /** What commands work on. */
 export interface CommandContext extends Services, Tasks, SpendPanels {
   readonly workflows: Workflows;
+  readonly evaluations: Evaluations;
 }
 
 export type Handler = (argument?: unknown) => Promise<void> | void;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { answerHandlers } from './answerCommands.ts';
 import type { CommandContext } from './commandContext.ts';
+import { evaluationHandlers } from './evaluationCommands.ts';
 import { keyHandlers } from './keyCommands.ts';
 import { learningHandlers } from './learningCommands.ts';
 import { policyHandlers } from './policyCommands.ts';
@@ -18,6 +19,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     ...learningHandlers(context),
     ...spendHandlers(context),
     ...workflowHandlers(context),
+    ...evaluationHandlers(context),
   ];
   return vscode.Disposable.from(
     ...handlers.map(([id, handler]) =>

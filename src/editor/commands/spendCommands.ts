@@ -4,7 +4,8 @@ import { openSaveSpend } from '../spend/door.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
 
 export function spendHandlers(context: CommandContext): [CommandId, Handler][] {
-  const { costPanelTab, ledger, spend, panelFilter, scratchFolder, workflows } = context;
+  const { costPanelTab, ledger, spend, panelFilter, scratchFolder, workflows, evaluations } =
+    context;
   return [
     ['tierwise.openCostPanel', () => costPanelTab.open()],
     [
@@ -21,6 +22,7 @@ export function spendHandlers(context: CommandContext): [CommandId, Handler][] {
           ledger,
           scratchFolder,
           journalFolder: workflows.journalFolder,
+          evaluationFolder: evaluations.factsFolder,
           forgetRuns: (paths) => workflows.runs.forget(paths),
           onDidDelete: () => spend.change(),
         }),

@@ -6,7 +6,6 @@ import { parseGateCommands } from '../../execution/gates/command/parseGateComman
 import type { Gate, GateKit } from '../../execution/gates/gate.ts';
 import type { WorkerGates } from '../../execution/gates/workerGates.ts';
 import type { ProjectCopy } from '../../execution/sandbox/projectCopy.ts';
-import type { GatedPlan } from '../../routing/decision.ts';
 import type { Reporter } from '../platform/reporter.ts';
 import { tellProblems, userSetting } from '../platform/setting.ts';
 import type { BoundTask } from '../selection/taskFromEditor.ts';
@@ -14,7 +13,7 @@ import { approveCommand } from './approveCommand.ts';
 import { copyWorkspace, prefixOf } from './copyWorkspace.ts';
 import { insideCopy } from './insideCopy.ts';
 import { createDiagnosticsGate } from './diagnosticsGate.ts';
-import { textGates } from './textGates.ts';
+import { type JudgePlan, textGates } from './textGates.ts';
 
 /*
  * Gates: the editor's side of the checks that an answer must pass.
@@ -47,7 +46,7 @@ export interface Judged extends BoundTask {
 /** Makes all gates. Those that need the project share one copy, which `dispose` deletes. */
 export async function gateKitFor(
   judged: Judged,
-  { plan, budgetGuard }: { readonly plan: GatedPlan; readonly budgetGuard: BudgetGuard },
+  { plan, budgetGuard }: { readonly plan: JudgePlan; readonly budgetGuard: BudgetGuard },
   { scratchFolder, textGates: texts, workspaceState, report: reporter, attempts }: GateKitParts,
 ): Promise<GateKit> {
   const { minConfidence } = judged;

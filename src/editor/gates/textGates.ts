@@ -6,6 +6,9 @@ import { createJudgeGate } from '../../execution/gates/judge/judge.ts';
 import type { WorkerGates } from '../../execution/gates/workerGates.ts';
 import type { GatedPlan } from '../../routing/decision.ts';
 
+/** What the gate that asks a model takes from a plan. */
+export type JudgePlan = Pick<GatedPlan, 'judges' | 'rubric'>;
+
 /** The gates that need no file: they look at the text, at the model's past, or ask another model. */
 export function textGates(
   requestId: string,
@@ -14,7 +17,7 @@ export function textGates(
     budgetGuard,
     minConfidence,
   }: {
-    readonly plan: GatedPlan;
+    readonly plan: JudgePlan;
     readonly budgetGuard: BudgetGuard;
     readonly minConfidence?: number | undefined;
   },

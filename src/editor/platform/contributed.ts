@@ -46,6 +46,8 @@ export const commandIds = [
   'tierwise.moveStep',
   'tierwise.compareTiers',
   'tierwise.whatIf',
+  'tierwise.evaluate',
+  'tierwise.showEvaluation',
   'tierwise.showLog',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
@@ -93,6 +95,10 @@ export type ContextKey = (typeof contextKeys)[number];
 
 /** Scheme of the documents that hold an answer and the original it is compared with. */
 export const answerScheme = 'tierwise';
+/** Scheme of the documents that show a policy before it is written. */
+export const policyDiffScheme = 'tierwise-policy';
+/** Id of the tests that are fixtures. */
+export const evaluationControllerId = 'tierwise.evaluations';
 /** View type of the panel that shows prose. */
 export const prosePanelType = 'tierwise.prose';
 /** View type of the cost panel as an editor tab. */

@@ -4,7 +4,7 @@ import type { Ledger } from '../../ledger/ledger.ts';
 import type { TotalRow } from '../../ledger/spendRows.ts';
 import { dayMs } from '../../routing/time.ts';
 import { timeZone } from '../platform/timeZone.ts';
-import { findOldJournals } from '../workflows/oldJournals.ts';
+import { findOldJournals, removeJournals } from '../workflows/oldJournals.ts';
 import { describeSpend } from './describeSpend.ts';
 
 interface Choice extends vscode.QuickPickItem {
@@ -21,6 +21,8 @@ const choices: readonly Choice[] = [
 export interface History {
   readonly ledger: Ledger;
   readonly journalFolder: string;
+  /** The folder of what is kept of evaluations. */
+  readonly evaluationFolder: string;
   readonly scratchFolder: string;
   /** Removes the journals of runs. */
   readonly forgetRuns: (paths: readonly string[]) => Promise<void>;
@@ -29,8 +31,8 @@ export interface History {
 
 /**
  * Asks how much history to delete, says what would be lost, and deletes it after a confirmation:
- * requests, the records of workflow runs, and copies of projects that were left behind. A run that goes
- * on in some window stays.
+ * requests, the records of workflow runs, the kept answers of evaluations, and copies of projects that were
+ * left behind. A run that goes on in some window stays.
  */
 export async function deleteHistory(history: History): Promise<void> {
   const title = 'Tierwise: Delete History';
@@ -39,17 +41,19 @@ export async function deleteHistory(history: History): Promise<void> {
   if (!chosen) return;
   const beforeMs = chosen.days === undefined ? undefined : Date.now() - chosen.days * dayMs;
   const span = { fromMs: 0, ...(beforeMs !== undefined && { untilMs: beforeMs }) };
-  const [{ total }, runs] = await Promise.all([
+  const [{ total }, runs, evaluations] = await Promise.all([
     history.ledger.report({ span, timeZone: timeZone() }),
     findOldJournals(history.journalFolder, { beforeMs, keepUnfinished: false }),
+    findOldJournals(history.evaluationFolder, { beforeMs, keepUnfinished: false }),
   ]);
-  if (total.requests === 0 && runs.length === 0) {
+  const kept = [...runsWords(runs.length), ...evaluationsWords(evaluations.length)];
+  if (total.requests === 0 && kept.length === 0) {
     void vscode.window.showInformationMessage('There is no such history: nothing was deleted.');
     return;
   }
   const button = 'Delete';
   const confirmed = await vscode.window.showWarningMessage(
-    `Delete ${whatIsLost(total, runs.length)} from Tierwise’s history?`,
+    `Delete ${whatIsLost(total, kept)} from Tierwise’s history?`,
     {
       modal: true,
       detail:
@@ -60,18 +64,19 @@ export async function deleteHistory(history: History): Promise<void> {
   if (confirmed !== button) return;
   const deleted = await history.ledger.deleteHistory(beforeMs === undefined ? {} : { beforeMs });
   await history.forgetRuns(runs);
+  await removeJournals(evaluations);
   await sweepProjectCopies(history.scratchFolder);
   history.onDidDelete();
-  const lost = [requestsWords(deleted.requests), ...runsWords(runs.length)].join(' and ');
+  const lost = [requestsWords(deleted.requests), ...kept].join(' and ');
   void vscode.window.showInformationMessage(`Deleted ${lost} from Tierwise’s history.`);
 }
 
 /** A request that cost both real and practice money counts in both. */
-function whatIsLost({ practice, ...total }: TotalRow, runs: number): string {
+function whatIsLost({ practice, ...total }: TotalRow, kept: readonly string[]): string {
   const parts = [total, ...(practice ? [practice] : [])].map(
     (row) => `${requestsWords(row.requests)} (${describeSpend(row)})`,
   );
-  return [...parts, ...runsWords(runs)].join(' and ');
+  return [...parts, ...kept].join(' and ');
 }
 
 function requestsWords(count: number): string {
@@ -81,4 +86,10 @@ function requestsWords(count: number): string {
 function runsWords(count: number): readonly string[] {
   if (count === 0) return [];
   return [count === 1 ? 'one workflow run' : `${count.toLocaleString('en-US')} workflow runs`];
+}
+
+function evaluationsWords(count: number): readonly string[] {
+  if (count === 0) return [];
+  const what = count === 1 ? 'one evaluation' : `${count.toLocaleString('en-US')} evaluations`;
+  return [`the answers of ${what}`];
 }

@@ -7,9 +7,10 @@ import type { Services } from '../services.ts';
 import { openRunner } from './door.ts';
 import { WorkflowFiles } from './files/workflowFiles.ts';
 import { daysToKeep, findOldJournals } from './oldJournals.ts';
+import { StepReports } from './stepReports.ts';
 import type { WorkflowRunner } from './workflowRunner.ts';
 import { WorkflowRuns } from './workflowRuns.ts';
-import { WorkflowTree } from './workflowTree.ts';
+import { evaluationOf, WorkflowTree } from './workflowTree.ts';
 
 /** What the commands of workflows work on. */
 export interface Workflows {
@@ -17,6 +18,10 @@ export interface Workflows {
   /** The folder of the journals of all workspaces. */
   readonly journalFolder: string;
   readonly runs: WorkflowRuns;
+  /** What evaluations found of steps. */
+  readonly stepReports: StepReports;
+  /** The evaluation of the step that a menu of the tree was opened on. */
+  readonly evaluationOf: (node: unknown) => string | undefined;
   /** Loaded for the first run. */
   readonly runner: () => Promise<WorkflowRunner>;
 }
@@ -30,9 +35,10 @@ export function registerWorkflows(services: Services): Workflows & vscode.Dispos
   });
   const journalFolder = vscode.Uri.joinPath(storage, 'runs').fsPath;
   const runs = new WorkflowRuns(join(journalFolder, workspaceKey()));
-  const tree = new WorkflowTree(files, runs);
+  const stepReports = new StepReports();
+  const tree = new WorkflowTree(files, runs, stepReports);
   const view = vscode.window.registerTreeDataProvider('tierwise.workflows', tree);
-  const disposable = vscode.Disposable.from(files, runs, tree, view);
+  const disposable = vscode.Disposable.from(files, runs, stepReports, tree, view);
   let runner: WorkflowRunner | undefined;
   files.begin();
   void removeAged(journalFolder, runs).catch(services.report.bug);
@@ -40,9 +46,11 @@ export function registerWorkflows(services: Services): Workflows & vscode.Dispos
     files,
     journalFolder,
     runs,
+    stepReports,
+    evaluationOf: (node) => evaluationOf(node, stepReports),
     async runner() {
       const { WorkflowRunner } = await openRunner();
-      return (runner ??= new WorkflowRunner({ ...services, runs }));
+      return (runner ??= new WorkflowRunner({ ...services, runs, stepReports }));
     },
     dispose: () => void disposable.dispose(),
   };

@@ -17,6 +17,7 @@ import { statusOf } from './runStatus.ts';
 import { workflowContext } from './workflowContext.ts';
 import { type WorkflowFile, workflowIn } from './files/workflowFile.ts';
 import { workflowName } from './files/workflowName.ts';
+import type { StepReport, StepReports } from './stepReports.ts';
 import type { WorkflowRun, WorkflowRuns } from './workflowRuns.ts';
 
 /*
@@ -29,6 +30,7 @@ import type { WorkflowRun, WorkflowRuns } from './workflowRuns.ts';
 
 export interface WorkflowRunnerParts extends Services {
   readonly runs: WorkflowRuns;
+  readonly stepReports: StepReports;
 }
 
 /** A new run with its inputs, or a run that is resumed. */
@@ -76,9 +78,25 @@ export class WorkflowRunner {
       id: run.id,
       title: `Run: ${workflowName(run.trace.workflow || run.workflow.split('/')[1]!)}`,
       status: () => traceStatus(this.now(run).trace, statusOf(this.now(run))),
-      markdown: () => tracePage(this.now(run).trace, statusOf(this.now(run))),
+      markdown: () => tracePage(this.now(run).trace, statusOf(this.now(run)), this.found(run)),
       running: () => statusOf(this.now(run)) === 'running',
+      actions: () =>
+        [...this.found(run)].map(([step, { evaluation }]) => ({
+          label: `Evaluation of “${step}”`,
+          run: () => void vscode.commands.executeCommand('tierwise.showEvaluation', evaluation),
+        })),
     });
+  }
+
+  /** What evaluations found of the steps of a run, by the steps' names. */
+  private found(run: WorkflowRun): ReadonlyMap<string, StepReport> {
+    const { workflow, steps } = this.now(run).trace;
+    return new Map(
+      [...steps.values()].flatMap(({ name }) => {
+        const report = this.parts.stepReports.of(workflow, name);
+        return report ? [[name, report] as const] : [];
+      }),
+    );
   }
 
   private now(run: WorkflowRun): WorkflowRun {

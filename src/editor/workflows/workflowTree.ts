@@ -9,6 +9,7 @@ import {
   stepTitle,
 } from './pages/describeTrace.ts';
 import { isGoingOn, statusOf } from './runStatus.ts';
+import type { StepReports } from './stepReports.ts';
 import type { WorkflowFile } from './files/workflowFile.ts';
 import type { WorkflowFiles } from './files/workflowFiles.ts';
 import { workflowName } from './files/workflowName.ts';
@@ -30,13 +31,20 @@ export class WorkflowTree implements vscode.TreeDataProvider<WorkflowNode>, vsco
   private readonly disposables: vscode.Disposable[];
   private readonly files: WorkflowFiles;
   private readonly runs: WorkflowRuns;
+  private readonly reports: StepReports;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(files: WorkflowFiles, runs: WorkflowRuns) {
+  constructor(files: WorkflowFiles, runs: WorkflowRuns, reports: StepReports) {
     this.files = files;
     this.runs = runs;
+    this.reports = reports;
     const change = () => this.change();
-    this.disposables = [this.changed, files.onDidChange(change), runs.onDidChange(change)];
+    this.disposables = [
+      this.changed,
+      files.onDidChange(change),
+      runs.onDidChange(change),
+      reports.onDidChange(change),
+    ];
   }
 
   async getChildren(node?: WorkflowNode): Promise<WorkflowNode[]> {
@@ -53,7 +61,8 @@ export class WorkflowTree implements vscode.TreeDataProvider<WorkflowNode>, vsco
   getTreeItem(node: WorkflowNode): vscode.TreeItem {
     if (node.kind === 'workflow') return workflowItem(node.file);
     if (node.kind === 'run') return runItem(node.run);
-    return stepItem(node.run, node.run.trace.steps.get(node.step)!);
+    const step = node.run.trace.steps.get(node.step)!;
+    return stepItem(node.run, step, this.reports.of(node.run.trace.workflow, step.name)?.words);
   }
 
   dispose(): void {
@@ -68,6 +77,14 @@ export class WorkflowTree implements vscode.TreeDataProvider<WorkflowNode>, vsco
       this.changed.fire();
     }, refreshMs);
   }
+}
+
+/** The evaluation that found something of a step; undefined for other nodes. */
+export function evaluationOf(node: unknown, reports: StepReports): string | undefined {
+  const { kind, run, step } = Object(node) as Partial<Extract<WorkflowNode, { kind: 'step' }>>;
+  if (kind !== 'step' || !run || step === undefined) return undefined;
+  const name = run.trace.steps.get(step)?.name;
+  return name === undefined ? undefined : reports.of(run.trace.workflow, name)?.evaluation;
 }
 
 function workflowItem({ id, name, origin, uri, parsed }: WorkflowFile): vscode.TreeItem {
@@ -111,7 +128,12 @@ function expandedWhile(status: string): vscode.TreeItemCollapsibleState {
     : vscode.TreeItemCollapsibleState.Collapsed;
 }
 
-function stepItem(run: WorkflowRun, step: TraceStep): vscode.TreeItem {
+function stepItem(
+  run: WorkflowRun,
+  step: TraceStep,
+  /** What an evaluation found of it. */
+  found: string | undefined,
+): vscode.TreeItem {
   const { trace } = run;
   const isCutOff = step.status === 'running' && !isGoingOn(statusOf(run));
   const status = isCutOff ? 'interrupted' : step.status;
@@ -129,11 +151,12 @@ function stepItem(run: WorkflowRun, step: TraceStep): vscode.TreeItem {
     secondsWords(step.ms),
     status === 'done' ? '' : statusWords[status],
     why ?? '',
+    found ?? '',
   ]
     .filter(Boolean)
     .join(' · ');
   item.tooltip = new vscode.MarkdownString(tooltipOf(step));
-  item.contextValue = `step.${step.kind}`;
+  item.contextValue = `step.${step.kind}${found === undefined ? '' : '.evaluated'}`;
   item.iconPath = step.ranOther ? warning : iconOf(status);
   return item;
 }

@@ -84,7 +84,9 @@ async function runNext(parts: ScheduledParts, kept: Kept, signal: AbortSignal): 
     looks.push(await lookAtEvaluation(evaluation, { watch, host, maxAgeDays }, now()));
   }
   const due = dueRun(
-    looks.map((look) => watchedOf(look, kept.facts)),
+    looks
+      .filter(({ evaluation }) => !runsCommands(evaluation))
+      .map((look) => watchedOf(look, kept.facts)),
     settings,
     now(),
   );
@@ -133,6 +135,17 @@ function endedFact(
   runId?: string,
 ): WatchFact {
   return { kind: 'ended', evaluation, atMs, summary, ...(runId !== undefined && { runId }) };
+}
+
+/** It might have to ask whether a command may run, so only the developer starts it. */
+function runsCommands({ scorers, ownScorers, candidates }: Evaluation): boolean {
+  const all = [...scorers, ...[...ownScorers.values()].flat()];
+  return (
+    all.some((scorer) => scorer.kind === 'gate' && scorer.gate === 'command') ||
+    candidates.some(
+      ({ subject }) => subject.kind === 'cascade' && subject.gates.includes('command'),
+    )
+  );
 }
 
 function watchedOf(

@@ -4,6 +4,7 @@ import { moduleStep } from './moduleSteps.ts';
 import { repairStep } from './repair.ts';
 import { reviewingStep } from './reviewing.ts';
 import { signaturesStep } from './scaffold.ts';
+import { sortingStep } from './sorting.ts';
 import { leastOf, type StepPrompt } from './stepPrompt.ts';
 import { supportStep } from './support.ts';
 
@@ -16,6 +17,7 @@ import { supportStep } from './support.ts';
 export function workflowStep(step: StepPrompt, model: PracticeModel, skill: Skill): string {
   const answer =
     supportStep(step, skill) ??
+    sortingStep(step, skill) ??
     repairStep(step, skill) ??
     reviewingStep(step, skill) ??
     changesStep(step) ??

@@ -3,7 +3,7 @@ import { type Alarm, describeAlarm } from '../../../evaluation/watching/driftWat
 import { isFirst } from '../../../evaluation/watching/once.ts';
 import { plainMessage } from '../../platform/escape.ts';
 import { timeZone } from '../../platform/timeZone.ts';
-import type { WatchPorts } from './watchPorts.ts';
+import type { WatchedFolder } from './watchPorts.ts';
 
 /**
  * Tells of an alarm, once for all windows and restarts. Resolves when the developer has answered.
@@ -12,7 +12,7 @@ import type { WatchPorts } from './watchPorts.ts';
 export async function tellAlarm(
   alarm: Alarm,
   folder: string,
-  ports: Pick<WatchPorts, 'showReport' | 'evaluateAgain'>,
+  at: Pick<WatchedFolder, 'showReport' | 'evaluateAgain'>,
 ): Promise<void> {
   if (!(await isFirst(folder, `alarm ${alarm.key}`))) return;
   const show = 'Show Report';
@@ -22,6 +22,6 @@ export async function tellAlarm(
     show,
     again,
   );
-  if (chosen === show) await ports.showReport(alarm.evaluation);
-  if (chosen === again) await ports.evaluateAgain(alarm.evaluation);
+  if (chosen === show) await at.showReport(alarm.evaluation);
+  if (chosen === again) await at.evaluateAgain(alarm.evaluation);
 }

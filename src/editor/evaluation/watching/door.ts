@@ -4,3 +4,4 @@
  */
 export const openWatcher = () => import('./watcher.ts');
 export const openExperimentNotice = () => import('./experimentNotice.ts');
+export const openWatchedFolders = () => import('./folders.ts');

@@ -9,29 +9,22 @@ import {
 import { isFirst } from '../../../evaluation/watching/once.ts';
 import type { WatchHost } from '../../../evaluation/watching/watchHost.ts';
 import { plainMessage } from '../../platform/escape.ts';
-import type { WatchPorts } from './watchPorts.ts';
+import type { WatchedFolder } from './watchPorts.ts';
 
 /**
  * Suggests a new model for an evaluation, once for all windows and restarts; one click runs it beside the
  * candidates, whose answers are kept already, within the estimate.
+ * @param told the folder that remembers what was told
  */
 export async function suggestModel(
   suggestion: Suggestion,
-  {
-    watch,
-    told,
-    ports,
-  }: {
-    readonly watch: WatchHost;
-    /** The folder that remembers what was told. */
-    readonly told: string;
-    readonly ports: Pick<WatchPorts, 'showReport'>;
-  },
+  { watch, showReport }: Pick<WatchedFolder, 'watch' | 'showReport'>,
+  told: string,
 ): Promise<void> {
   const { evaluation, model } = suggestion;
   const host = await watch.host({ mayAsk: true });
   const planned = await watch.runner.planRun(withModel(evaluation, model, 'alone'), host, {});
-  if (!(await isFirst(told, `model ${model.reference} ${evaluation.name}`))) return;
+  if (!(await isFirst(told, `model ${model.reference} ${evaluation.name} ${host.folder}`))) return;
   const { high } = planned.estimate;
   const tryIt = 'Try It';
   const chosen = await vscode.window.showInformationMessage(
@@ -43,7 +36,7 @@ export async function suggestModel(
   const report = await tried(suggestion, { watch, host }, most);
   const show = 'Show Report';
   const next = await vscode.window.showInformationMessage(plainMessage(report.explanation), show);
-  if (next === show) await ports.showReport(evaluation.name);
+  if (next === show) await showReport(evaluation.name);
 }
 
 async function tried(

@@ -2,27 +2,27 @@ import * as vscode from 'vscode';
 import type { Services } from '../../services.ts';
 import { openExperimentNotice, openWatcher } from './door.ts';
 import type { Watcher } from './watcher.ts';
-import type { WatchPorts } from './watchPorts.ts';
+import type { WatchedFolders } from './watchPorts.ts';
 
-/** Watches what becomes of results, from the first evaluation on. */
-export function registerWatching(services: Services, ports: WatchPorts): vscode.Disposable {
-  const { report } = services;
+/** Watches what becomes of results. */
+export interface Watching extends vscode.Disposable {
+  /** Looks at the results, soon; the first time, the watcher is loaded. */
+  lookSoon(): void;
+}
+
+export function createWatching(services: Services, folders: WatchedFolders): Watching {
   let watcher: Promise<Watcher> | undefined;
   const begin = async (): Promise<Watcher> => {
     const { Watcher } = await openWatcher();
-    return new Watcher(services, ports);
+    return new Watcher(services, folders);
   };
-  const look = async (): Promise<void> => {
-    if (watcher === undefined && !(await ports.hasEvaluations())) return;
-    watcher ??= begin();
-    (await watcher).lookSoon();
-  };
-  const lookNow = () => void look().catch(report.bug);
-  const changes = ports.onDidChange(lookNow);
-  lookNow();
-  return vscode.Disposable.from(changes, {
+  return {
+    lookSoon() {
+      watcher ??= begin();
+      void watcher.then((each) => each.lookSoon()).catch(services.report.bug);
+    },
     dispose: () => void watcher?.then((each) => each.dispose()),
-  });
+  };
 }
 
 /** Tells once when an experiment on live work is over. */

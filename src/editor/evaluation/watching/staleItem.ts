@@ -4,6 +4,12 @@ import { describeStale } from '../../../evaluation/watching/staleness.ts';
 import type { Look } from '../../../evaluation/watching/lookAtEvaluation.ts';
 import { timeZone } from '../../platform/timeZone.ts';
 
+/** A look at an evaluation, with what runs it again and shows what goes wrong. */
+export interface Shown {
+  readonly look: Look;
+  evaluateAgain(): Promise<void>;
+}
+
 /** The command behind the item. It is in no menu and not in the palette. */
 const command = 'tierwise.evaluateStale';
 
@@ -11,10 +17,9 @@ const command = 'tierwise.evaluateStale';
 export class StaleItem implements vscode.Disposable {
   private readonly item: vscode.StatusBarItem;
   private readonly handler: vscode.Disposable;
-  private doubtful: readonly Look[] = [];
+  private doubtful: readonly Shown[] = [];
 
-  /** @param evaluateAgain runs an evaluation and shows what goes wrong */
-  constructor(evaluateAgain: (evaluation: string) => Promise<void>) {
+  constructor() {
     this.item = vscode.window.createStatusBarItem(
       'tierwise.stale',
       vscode.StatusBarAlignment.Right,
@@ -23,20 +28,23 @@ export class StaleItem implements vscode.Disposable {
     this.item.name = 'Tierwise Stale Results';
     this.item.command = command;
     this.handler = vscode.commands.registerCommand(command, async () => {
-      const chosen = await this.choose();
-      if (chosen !== undefined) await evaluateAgain(chosen);
+      await (
+        await this.choose()
+      )?.();
     });
   }
 
-  show(looks: readonly Look[]): void {
-    this.doubtful = looks.filter(({ stale, alarm }) => alarm !== undefined || stale.length > 0);
+  show(shown: readonly Shown[]): void {
+    this.doubtful = shown.filter(
+      ({ look: { stale, alarm } }) => alarm !== undefined || stale.length > 0,
+    );
     const { length } = this.doubtful;
     if (length === 0) {
       this.item.hide();
       return;
     }
-    const lines = this.doubtful.map(sentence);
-    const hasFallen = this.doubtful.some(({ alarm }) => alarm !== undefined);
+    const lines = this.doubtful.map(({ look }) => sentence(look));
+    const hasFallen = this.doubtful.some(({ look: { alarm } }) => alarm !== undefined);
     this.item.text = hasFallen
       ? '$(warning) a model became worse'
       : `$(history) ${length === 1 ? 'stale result' : `${length} stale results`}`;
@@ -49,12 +57,16 @@ export class StaleItem implements vscode.Disposable {
     vscode.Disposable.from(this.item, this.handler).dispose();
   }
 
-  private async choose(): Promise<string | undefined> {
+  private async choose(): Promise<Shown['evaluateAgain'] | undefined> {
     const chosen = await vscode.window.showQuickPick(
-      this.doubtful.map((look) => ({ label: look.evaluation.name, detail: sentence(look) })),
+      this.doubtful.map(({ look, evaluateAgain }) => ({
+        label: look.evaluation.name,
+        detail: sentence(look),
+        evaluateAgain,
+      })),
       { title: 'Tierwise: Evaluate Again', placeHolder: 'Which evaluation?' },
     );
-    return chosen?.label;
+    return chosen?.evaluateAgain;
   }
 }
 

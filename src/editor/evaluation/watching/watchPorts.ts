@@ -1,15 +1,12 @@
-import type * as vscode from 'vscode';
 import type { WatchHost } from '../../../evaluation/watching/watchHost.ts';
 
-/** What the room of evaluations does for its watching. */
-export interface WatchPorts {
-  /** Whether this workspace has an evaluation; reads no file. */
-  hasEvaluations(): Promise<boolean>;
-  /** Fires when an evaluation or a report was added or has changed. */
-  readonly onDidChange: vscode.Event<void>;
-  /** Made when there is an evaluation to watch. */
-  watch(): Promise<WatchHost>;
+/** The evaluations of one folder of the workspace, for watching. */
+export interface WatchedFolder {
+  readonly watch: WatchHost;
   showReport(evaluation: string): Promise<void>;
-  /** Runs an evaluation with its usual questions and progress. */
+  /** Runs an evaluation with its usual question and progress. */
   evaluateAgain(evaluation: string): Promise<void>;
 }
+
+/** Those that have evaluations. */
+export type WatchedFolders = () => Promise<readonly WatchedFolder[]>;

@@ -21,8 +21,8 @@ import type { Services } from '../../services.ts';
 import { tellAlarm } from './alarmNotice.ts';
 import { Activity } from './idle.ts';
 import { suggestModel } from './modelNotice.ts';
-import type { WatchPorts } from './watchPorts.ts';
-import { StaleItem } from './staleItem.ts';
+import type { WatchedFolder, WatchedFolders } from './watchPorts.ts';
+import { type Shown, StaleItem } from './staleItem.ts';
 
 /*
  * Watches the results of this workspace: which are stale, whether a pinned model has become worse, whether a
@@ -38,21 +38,18 @@ const modelsKey = 'evaluationModels';
 
 export class Watcher implements vscode.Disposable {
   private readonly services: Services;
-  private readonly ports: WatchPorts;
-  private readonly item: StaleItem;
+  private readonly folders: WatchedFolders;
+  private readonly item = new StaleItem();
   private readonly activity: Activity;
   private readonly timer: ReturnType<typeof setInterval>;
   private readonly abort = new AbortController();
   private looking: Promise<void> | undefined;
   private isWanted = false;
 
-  constructor(services: Services, ports: WatchPorts) {
+  constructor(services: Services, folders: WatchedFolders) {
     this.services = services;
-    this.ports = ports;
+    this.folders = folders;
     this.activity = new Activity(services);
-    this.item = new StaleItem((evaluation) =>
-      ports.evaluateAgain(evaluation).catch(services.report.show),
-    );
     this.timer = setInterval(() => this.lookSoon(), lookEveryMs);
   }
 
@@ -80,48 +77,74 @@ export class Watcher implements vscode.Disposable {
   }
 
   private async look(): Promise<void> {
-    const watch = await this.ports.watch();
+    const folders = await this.folders();
     const settings = this.settings();
-    await this.show(watch, settings);
+    await this.show(folders, settings);
     if (!this.activity.isIdleFor(idleMs) || !mayRun(settings)) return;
-    const done = await runScheduled(this.scheduledParts(watch, settings), this.abort.signal);
-    if (done.kind !== 'ran' && done.kind !== 'failed') return;
-    this.services.report.log.info(done.summary);
-    this.services.news.emitSpend();
-    if (done.kind === 'ran') await this.show(watch, settings);
+    await this.services.budgets.ensureKnown();
+    for (const { watch } of folders) {
+      const done = await runScheduled(this.scheduledParts(watch, settings), this.abort.signal);
+      if (done.kind !== 'ran' && done.kind !== 'failed') continue;
+      this.services.report.log.info(done.summary);
+      this.services.news.emitSpend();
+      if (done.kind === 'ran') await this.show(folders, settings);
+      return;
+    }
   }
 
-  private async show(watch: WatchHost, { maxAgeDays }: WatchSettings): Promise<void> {
-    const host = await watch.host({ mayAsk: false });
-    const looks: Look[] = [];
-    for (const evaluation of await watch.evaluations()) {
-      looks.push(await lookAtEvaluation(evaluation, { watch, host, maxAgeDays }, Date.now()));
-    }
-    this.item.show(looks);
+  private async show(
+    folders: readonly WatchedFolder[],
+    { maxAgeDays }: WatchSettings,
+  ): Promise<void> {
     const { report } = this.services;
-    for (const { alarm } of looks) {
-      // Nobody waits for the developer's answer.
-      if (alarm) void tellAlarm(alarm, this.told, this.ports).catch(report.show);
+    const shown: Shown[] = [];
+    for (const folder of folders) {
+      const { watch } = folder;
+      const host = await watch.host({ mayAsk: false });
+      const looks: Look[] = [];
+      for (const evaluation of await watch.evaluations()) {
+        looks.push(await lookAtEvaluation(evaluation, { watch, host, maxAgeDays }, Date.now()));
+      }
+      shown.push(...looks.map((look) => this.shownOf(look, folder)));
+      for (const { alarm } of looks) {
+        // Nobody waits for the developer's answer.
+        if (alarm) void tellAlarm(alarm, this.told, folder).catch(report.show);
+      }
+      await this.suggestModels(folder, looks, host.folder);
     }
-    await this.suggestModels(watch, looks);
+    this.item.show(shown);
   }
 
-  private async suggestModels(watch: WatchHost, looks: readonly Look[]): Promise<void> {
+  private shownOf(look: Look, { evaluateAgain }: WatchedFolder): Shown {
+    return {
+      look,
+      evaluateAgain: async () => {
+        await evaluateAgain(look.evaluation.name).catch(this.services.report.show);
+        this.lookSoon();
+      },
+    };
+  }
+
+  private async suggestModels(
+    folder: WatchedFolder,
+    looks: readonly Look[],
+    factsFolder: string,
+  ): Promise<void> {
     const { globalState, situation: source, report } = this.services;
     const situation = await source.withoutBudgets();
-    const before = globalState.get<KnownModels>(modelsKey);
+    // Each folder has its own look, so that one does not take the news away from another.
+    const key = `${modelsKey} ${factsFolder}`;
+    const before = globalState.get<KnownModels>(key);
     const now = modelsNow(situation, before);
-    const gained = gainedModels(before, now);
     if (before === undefined || JSON.stringify(before) !== JSON.stringify(now)) {
-      await globalState.update(modelsKey, now);
+      await globalState.update(key, now);
     }
     const chosen = looks.flatMap(({ evaluation, whole }) => {
       const smallest = whole?.result.smallest?.candidate;
       return whole ? [{ evaluation, ...(smallest && { smallest }) }] : [];
     });
-    const { told, ports } = this;
-    for (const suggestion of suggestions(gained, chosen, situation)) {
-      void suggestModel(suggestion, { watch, told, ports }).catch(report.show);
+    for (const suggestion of suggestions(gainedModels(before, now), chosen, situation)) {
+      void suggestModel(suggestion, folder, this.told).catch(report.show);
     }
   }
 

@@ -21,6 +21,7 @@ import {
   stepTitle,
 } from './describeTrace.ts';
 import { valueBlock } from './valueBlock.ts';
+import type { StepReport } from '../stepReports.ts';
 
 /*
  * Pages: everything that is shown about a run as text.
@@ -42,7 +43,12 @@ export function traceStatus(trace: Trace, status: RunStatus): string {
 }
 
 /** A run as Markdown: a row with bars of cost and time for each step, then what each step did. */
-export function tracePage(trace: Trace, status: RunStatus): string {
+export function tracePage(
+  trace: Trace,
+  status: RunStatus,
+  /** What evaluations found, by the name of a step. */
+  found: ReadonlyMap<string, StepReport> = new Map(),
+): string {
   const steps = stepsInOrder(trace);
   // Bars show real money, or practice money if nothing else was spent.
   const isPractice = steps.every(({ step }) => step.calls.every(({ simulated }) => simulated));
@@ -65,7 +71,9 @@ export function tracePage(trace: Trace, status: RunStatus): string {
       '|---|---|--:|---|--:|---|',
       ...steps.map(({ step, depth }) => row(trace, step, { depth, most, status })),
     ].join('\n'),
-    ...steps.filter(({ step }) => hasDetails(step)).map(({ step }) => section(step)),
+    ...steps
+      .filter(({ step }) => hasDetails(step))
+      .map(({ step }) => section(step, found.get(step.name))),
   ].join('\n\n');
 }
 
@@ -139,7 +147,7 @@ function otherWords({ id, ranOther }: TraceStep): string {
   return `**“${escapeMarkdown(id)}” is set to run on ${escapeMarkdown(declared)}, but ran on ${escapeMarkdown(ran)}: ${escapeMarkdown(why)}**`;
 }
 
-function section(step: TraceStep): string {
+function section(step: TraceStep, found: StepReport | undefined): string {
   const { id, requests, calls, notes, problem, value } = step;
   const reasons = requests.map(({ reason, declared, expected }) => {
     const range = expected ? ` Expected: ${describeExpectedCost(expected)}.` : '';
@@ -149,6 +157,7 @@ function section(step: TraceStep): string {
     `## ${escapeMarkdown(id)}`,
     ...(problem === undefined ? [] : [`**${escapeMarkdown(problem)}**`]),
     ...reasons,
+    ...(found ? [`Evaluation: ${escapeMarkdown(found.words)}.`] : []),
     ...(calls.length > 0 ? [calls.map(callWords).join('\n')] : []),
     ...notes.map(escapeMarkdown),
     ...(value === undefined || value === null ? [] : [valueBlock(value)]),

@@ -199,3 +199,11 @@ test('the first to tell something is the only one, in all windows and after a re
   expect(windows.filter(Boolean)).toHaveLength(1);
   expect([await isFirst(told, 'alarm 1'), await isFirst(told, 'alarm 2')]).toEqual([false, true]);
 });
+
+test('an evaluation that runs a command is left to the developer', async () => {
+  const world = eightDaysLater();
+  const gates = [{ kind: 'gate', gate: 'command' }] as const;
+  const evaluations = async () => [{ ...triage, scorers: gates }];
+  const watch = { ...world.watch, evaluations };
+  expect(await runScheduled({ ...parts(world), watch }, never)).toEqual({ kind: 'nothingDue' });
+});

@@ -10,6 +10,7 @@ import { ExperimentBook } from '../../../../../src/evaluation/watching/experimen
 import { experimentKey } from '../../../../../src/evaluation/watching/experiments/experimentFacts.ts';
 import { askShadow } from '../../../../../src/evaluation/watching/experiments/shadow.ts';
 import { fixtureTask } from '../../../../../src/evaluation/run/fixtureTask.ts';
+import type { AttemptEnd } from '../../../../../src/execution/events.ts';
 import { kitOf, type Gate } from '../../../../../src/execution/gates/gate.ts';
 import { decideRequest, runRequest } from '../../../../../src/execution/request.ts';
 import { takeRunLease } from '../../../../../src/execution/workflow/journal/runLease.ts';
@@ -72,9 +73,8 @@ async function answeredWorld() {
     host.attempts,
     signal,
   );
-  const all = await Array.fromAsync(events);
-  const last = all.at(-1)!;
-  if (last.kind !== 'finished') throw new Error('It did not end.');
+  let end: AttemptEnd | undefined;
+  for await (const event of events) if (event.kind === 'finished') ({ end } = event);
   const before = await world.spent();
   return {
     book,
@@ -84,7 +84,7 @@ async function answeredWorld() {
     spent: async () => (await world.spent()) - before,
     shadow: (own: Experiment = experiment, checks: readonly Gate[] = [namesDecision]) =>
       askShadow(
-        { experiment: own, situation, answered: { requestId: 'a', task, plan, end: last.end } },
+        { experiment: own, situation, answered: { requestId: 'a', task, plan, end: end! } },
         {
           book,
           lease: join(folder, 'lock'),

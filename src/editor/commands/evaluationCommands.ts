@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import type { EvaluationFile } from '../evaluation/evaluationFiles.ts';
+import type { CommandId } from '../platform/contributed.ts';
+import { HumanError } from '../platform/humanError.ts';
+import type { CommandContext, Handler } from './commandContext.ts';
+
+export function evaluationHandlers(context: CommandContext): [CommandId, Handler][] {
+  return [
+    ['tierwise.evaluate', (argument) => evaluate(context, argument)],
+    ['tierwise.showEvaluation', (argument) => showEvaluation(context, argument)],
+  ];
+}
+
+async function evaluate({ evaluations }: CommandContext, argument: unknown): Promise<void> {
+  const explorer = await evaluations.explorer();
+  const file = await chosenFile(await explorer.all(), argument, 'Evaluate');
+  if (file) await explorer.evaluateFile(file);
+}
+
+async function showEvaluation(
+  { evaluations, workflows }: CommandContext,
+  argument: unknown,
+): Promise<void> {
+  const explorer = await evaluations.explorer();
+  const id = typeof argument === 'string' ? argument : workflows.evaluationOf(argument);
+  const file = await chosenFile(await explorer.all(), id, 'Show Evaluation Report');
+  if (file) await explorer.showReport(file);
+}
+
+async function chosenFile(
+  files: readonly EvaluationFile[],
+  argument: unknown,
+  title: string,
+): Promise<EvaluationFile | undefined> {
+  if (!vscode.workspace.isTrusted) {
+    throw new HumanError('Trust this workspace first: its evaluations are not read until then.');
+  }
+  if (files.length === 0) {
+    throw new HumanError(
+      'There is no evaluation here yet. Write one as .tierwise/evaluations/name.yaml in this repository.',
+    );
+  }
+  const named = files.find(({ id, name }) => id === argument || name === argument);
+  if (named) return named;
+  const chosen = await vscode.window.showQuickPick(
+    files.map((file) => ({
+      label: file.name,
+      description: file.folder.name,
+      detail: file.parsed.evaluation?.description ?? file.parsed.problems[0]?.message ?? '',
+      file,
+    })),
+    { title: `Tierwise: ${title}`, matchOnDetail: true },
+  );
+  return chosen?.file;
+}

@@ -1,0 +1,256 @@
+import * as vscode from 'vscode';
+import type { Report } from '../../evaluation/report.ts';
+import { innerSteps } from '../../execution/workflow/innerSteps.ts';
+import type { Step } from '../../execution/workflow/definition.ts';
+import { evaluationControllerId } from '../platform/contributed.ts';
+import { HumanError } from '../platform/humanError.ts';
+import type { Workflows } from '../workflows/registerWorkflows.ts';
+import { type StepReport, stepKey } from '../workflows/stepReports.ts';
+import { openPolicyChange, openReports, openRuns } from './results/door.ts';
+import {
+  type EvaluationFile,
+  type KnownNames,
+  placeUri,
+  readEvaluations,
+  showEvaluationProblems,
+} from './evaluationFiles.ts';
+import type { HostParts } from './results/evaluationHost.ts';
+import { countsWords, findingWords } from './results/reportPage.ts';
+import type { PolicyTexts } from './results/applyToPolicy.ts';
+import type { ChosenEvaluation } from './results/runEvaluations.ts';
+
+/*
+ * Evaluations: the editor's side of `.tierwise/evaluations`.
+ *
+ * In come the files, and what the developer runs in the Test Explorer. Out come tests with their results
+ * (`runEvaluations.ts`, `fixtureStates.ts`), report pages (`reportPage.ts`, `reportPlot.ts`) and a change of
+ * the policy (`applyToPolicy.ts`). `evaluationHost.ts` is what a run needs from the editor; the running
+ * itself is `src/evaluation/run/`.
+ */
+
+export interface ExplorerParts extends HostParts {
+  readonly workflows: Workflows;
+  /** Told after a run. */
+  didEvaluate(): void;
+}
+
+/** The pause after a change before files are read again. Chosen by judgement. */
+const delayMs = 150;
+
+/** The evaluations of all folders in the Test Explorer: a test for each fixture. */
+export class EvaluationExplorer implements vscode.Disposable {
+  private readonly parts: ExplorerParts;
+  private readonly controller = vscode.tests.createTestController(
+    evaluationControllerId,
+    'Tierwise Evaluations',
+  );
+  private readonly diagnostics =
+    vscode.languages.createDiagnosticCollection('tierwise.evaluations');
+  private readonly disposables: vscode.Disposable[] = [this.controller, this.diagnostics];
+  private readonly run: vscode.TestRunProfile;
+  private files: readonly EvaluationFile[] = [];
+  private reading: Promise<void> = Promise.resolve();
+  private timer: NodeJS.Timeout | undefined;
+  private policyTexts: PolicyTexts | undefined;
+
+  constructor(parts: ExplorerParts) {
+    this.parts = parts;
+    const { Run, Debug } = vscode.TestRunProfileKind;
+    const runWith = (wholeGrid: boolean) => (request: vscode.TestRunRequest) =>
+      this.evaluate(request, wholeGrid);
+    this.controller.refreshHandler = () => this.read();
+    this.run = this.controller.createRunProfile('Evaluate', Run, runWith(false), true);
+    this.disposables.push(
+      this.run,
+      this.controller.createRunProfile('Run Again on the Whole Grid', Run, runWith(true), false),
+      this.controller.createRunProfile('Show the Last Trial', Debug, (request) =>
+        this.showChosen(request),
+      ),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document.uri.path.includes('/.tierwise/evaluations/')) this.look();
+      }),
+      parts.workflows.files.onDidChange(() => this.look()),
+      parts.situation.onDidChangeTiers(() => this.look()),
+    );
+  }
+
+  /** Reads the files again, soon. */
+  look(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.read().catch(this.parts.report.bug), delayMs);
+  }
+
+  /** The evaluations as they are now. */
+  async all(): Promise<readonly EvaluationFile[]> {
+    await this.read();
+    return this.files;
+  }
+
+  /** Runs one evaluation, as its test does. */
+  async evaluateFile({ id }: EvaluationFile): Promise<void> {
+    const item = this.controller.items.get(id);
+    if (item) await this.evaluate(new vscode.TestRunRequest([item], undefined, this.run), false);
+  }
+
+  /** Opens the newest report of an evaluation. Rejects with HumanError before its first run. */
+  async showReport(file: EvaluationFile): Promise<void> {
+    const { showReport } = await openReports();
+    const { report } = this.parts;
+    await showReport(file, this.parts, {
+      applyToPolicy: (found, of) => void this.applyToPolicy(found, of).catch(report.show),
+      open: ({ uri }) => void vscode.window.showTextDocument(uri),
+    });
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.policyTexts?.dispose();
+    vscode.Disposable.from(...this.disposables).dispose();
+  }
+
+  // Readings run one after the other, so that an older text never replaces a newer one.
+  private read(): Promise<void> {
+    const readNow = () => this.readNow();
+    this.reading = this.reading.then(readNow, readNow);
+    return this.reading;
+  }
+
+  private async readNow(): Promise<void> {
+    const known = await this.knownNames();
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    const read = await Promise.all(folders.map((folder) => readEvaluations(folder, known)));
+    this.files = read.flat();
+    showEvaluationProblems(this.diagnostics, this.files);
+    this.controller.items.replace(this.files.map((file) => this.itemOf(file, folders.length > 1)));
+    await this.showFindings();
+  }
+
+  private async knownNames(): Promise<KnownNames> {
+    const { situation, workflows } = this.parts;
+    const [{ tiers }, files] = await Promise.all([situation.policy(), workflows.files.all()]);
+    const steps = files.flatMap(({ name, parsed }): [string, string[]][] =>
+      parsed.workflow ? [[name, modelSteps(parsed.workflow.steps)]] : [],
+    );
+    // The repository's workflows come first, and go before shipped ones of the same name.
+    return { tierNames: tiers.map(({ name }) => name), steps: new Map(steps.toReversed()) };
+  }
+
+  private itemOf(file: EvaluationFile, hasFolders: boolean): vscode.TestItem {
+    const { id, uri, name, parsed, places, folder } = file;
+    const item = this.controller.createTestItem(id, name, uri);
+    const summary = parsed.evaluation?.description ?? '';
+    item.description = [hasFolders ? folder.name : '', summary].filter(Boolean).join(' · ');
+    const [problem] = parsed.problems;
+    if (problem) {
+      const where = `Line ${problem.line}${problem.file === undefined ? '' : ` of ${problem.file}`}`;
+      item.error = `${where}: ${problem.message}`;
+    }
+    for (const [at, fixture] of (parsed.evaluation?.fixtures ?? []).entries()) {
+      const place = places.get(fixture.id);
+      const test = this.controller.createTestItem(
+        testId(file, fixture.id),
+        fixture.id,
+        placeUri(uri, place?.file),
+      );
+      if (place) test.range = new vscode.Range(place.line - 1, 0, place.line - 1, 0);
+      test.description = [fixture.label ?? '', ...(fixture.tags ?? [])].filter(Boolean).join(' · ');
+      test.sortText = String(at).padStart(6, '0');
+      item.children.add(test);
+    }
+    return item;
+  }
+
+  /** Says beside each evaluation, and in the steps of workflows, what the newest run found. */
+  private async showFindings(): Promise<void> {
+    const { newestReport } = await openReports();
+    const steps = new Map<string, StepReport>();
+    for (const file of this.files) {
+      const report = await newestReport(file, this.parts);
+      if (!report) continue;
+      const item = this.controller.items.get(file.id);
+      if (item) item.description = `${findingWords(report.result)} · ${item.description}`;
+      const subject = file.parsed.evaluation?.subject;
+      if (subject?.kind !== 'step') continue;
+      const words = countsWords(report);
+      steps.set(stepKey(subject.workflow, subject.step), { evaluation: file.id, words });
+    }
+    this.parts.workflows.stepReports.set(steps);
+  }
+
+  private async evaluate(request: vscode.TestRunRequest, wholeGrid: boolean): Promise<void> {
+    const { report } = this.parts;
+    try {
+      const { runEvaluations, tellReports } = await openRuns();
+      const chosen = this.chosenBy(request);
+      const begin = () => this.controller.createTestRun(request);
+      const reports = await runEvaluations(chosen, { wholeGrid, begin }, this.parts);
+      await this.showFindings();
+      this.parts.didEvaluate();
+      const idOf = ({ evaluation }: Report) =>
+        chosen.find(({ file }) => file.name === evaluation)!.file.id;
+      const told = reports.map((each) => ({ report: each, id: idOf(each) }));
+      void tellReports(told, (id) => this.showReport(this.fileOf(id))).catch(report.show);
+    } catch (error) {
+      report.show(error);
+    }
+  }
+
+  /** The evaluations of a request, each with the fixtures that were chosen. */
+  private chosenBy({ include, exclude = [] }: vscode.TestRunRequest): ChosenEvaluation[] {
+    const wanted = include ?? [...this.controller.items].map(([, item]) => item);
+    const isWanted = (item: vscode.TestItem) => wanted.includes(item) && !exclude.includes(item);
+    const chosen = this.files.flatMap((file): ChosenEvaluation[] => {
+      const item = this.controller.items.get(file.id);
+      if (!item) return [];
+      const fixtures = file.parsed.evaluation?.fixtures ?? [];
+      const tests = new Map(
+        fixtures.map(({ id }) => [id, item.children.get(testId(file, id))!] as const),
+      );
+      const picked = [...tests].filter(([, test]) =>
+        isWanted(item) ? !exclude.includes(test) : isWanted(test),
+      );
+      if (picked.length === 0 && !isWanted(item)) return [];
+      const only = picked.length < tests.size ? { only: picked.map(([id]) => id) } : {};
+      return [{ file, item, tests, ...only }];
+    });
+    if (chosen.length > 0) return chosen;
+    throw new HumanError('There is nothing to evaluate. Choose an evaluation or a fixture.');
+  }
+
+  private async showChosen(request: vscode.TestRunRequest): Promise<void> {
+    const { report } = this.parts;
+    try {
+      const [first] = this.chosenBy(request);
+      const { showFixture } = await openReports();
+      const fixture = first!.only?.[0];
+      if (fixture === undefined) await this.showReport(first!.file);
+      else await showFixture(first!.file, fixture, this.parts);
+    } catch (error) {
+      report.show(error);
+    }
+  }
+
+  private async applyToPolicy(report: Report, file: EvaluationFile): Promise<void> {
+    const { applyToPolicy, PolicyTexts: Texts } = await openPolicyChange();
+    this.policyTexts ??= new Texts();
+    await applyToPolicy(report, file, this.policyTexts);
+  }
+
+  private fileOf(id: string): EvaluationFile {
+    const file = this.files.find((each) => each.id === id);
+    if (file) return file;
+    throw new HumanError('This evaluation no longer exists. Choose another one.');
+  }
+}
+
+function testId({ id }: EvaluationFile, fixture: string): string {
+  return `${id}#${fixture}`;
+}
+
+/** The names of all steps that ask a model, also of those inside other steps. */
+function modelSteps(steps: readonly Step[]): string[] {
+  return steps.flatMap((step) => [
+    ...(step.kind === 'model' ? [step.name] : []),
+    ...modelSteps(innerSteps(step)),
+  ]);
+}

@@ -1,0 +1,112 @@
+import * as vscode from 'vscode';
+import { type Evaluated, policyEdit } from '../../../evaluation/policyEdit.ts';
+import type { Report } from '../../../evaluation/report.ts';
+import { policyDiffScheme } from '../../platform/contributed.ts';
+import { currentText } from '../../platform/currentText.ts';
+import { plainMessage } from '../../platform/escape.ts';
+import { HumanError } from '../../platform/humanError.ts';
+import type { FileChange } from '../../writing/fileChange.ts';
+import { writeChanges } from '../../writing/writeChanges.ts';
+import type { EvaluationFile } from '../evaluationFiles.ts';
+
+/** The two sides of the diffs of this window. */
+export class PolicyTexts implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  private readonly texts = new Map<string, string>();
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.changed.event;
+  private readonly registration = vscode.workspace.registerTextDocumentContentProvider(
+    policyDiffScheme,
+    this,
+  );
+
+  set(path: string, text: string): vscode.Uri {
+    const uri = vscode.Uri.from({ scheme: policyDiffScheme, path });
+    this.texts.set(uri.toString(), text);
+    this.changed.fire(uri);
+    return uri;
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string | undefined {
+    return this.texts.get(uri.toString());
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(this.registration, this.changed).dispose();
+  }
+}
+
+const apply = 'Apply to Policy';
+
+/**
+ * Shows what the policy would say with the smallest candidate that passes, and writes it once the developer
+ * accepts. Rejects with HumanError.
+ */
+export async function applyToPolicy(
+  report: Report,
+  { name, folder, parsed }: EvaluationFile,
+  texts: PolicyTexts,
+): Promise<void> {
+  const { smallest } = report.result;
+  const subject = parsed.evaluation?.subject;
+  if (!smallest || !subject) {
+    throw new HumanError(
+      `The evaluation “${name}” says nothing that a policy could say now. Run it again.`,
+    );
+  }
+  const { candidate } = smallest;
+  const evaluated: Evaluated = { evaluation: name, subject, winner: candidate.subject };
+  const uri = vscode.Uri.joinPath(folder.uri, '.tierwise', 'policy.yaml');
+  const before = await currentText(uri);
+  const { text, note } = editOf(before ?? '', evaluated);
+  if (text === before) {
+    void vscode.window.showInformationMessage(`The policy already says what “${name}” found.`);
+    return;
+  }
+  const path = `/${folder.name}/policy.yaml`;
+  const left = before === undefined ? texts.set(`/none${path}`, '') : uri;
+  const title = `Policy now ↔ with ${candidate.name} (${name})`;
+  await vscode.commands.executeCommand('vscode.diff', left, texts.set(path, text), title);
+  const chosen = await vscode.window.showInformationMessage(
+    plainMessage(
+      `The right side is the policy with what “${name}” found. Nothing is written yet.${note === undefined ? '' : ` ${note}`}`,
+    ),
+    apply,
+  );
+  if (chosen !== apply) return;
+  if (await written(uri, evaluated)) {
+    void vscode.window.showInformationMessage(
+      plainMessage(`The policy uses ${candidate.name} for what “${name}” evaluates.`),
+    );
+  }
+}
+
+function editOf(yaml: string, evaluated: Evaluated): { text: string; note?: string } {
+  const edit = policyEdit(yaml, evaluated);
+  if (edit.kind === 'edited') return edit;
+  throw new HumanError(edit.why, [{ label: 'Open Policy', command: 'tierwise.openPolicy' }]);
+}
+
+/** Writes the edit into the file as it is now, and saves it unless there were unsaved changes before. */
+async function written(uri: vscode.Uri, evaluated: Evaluated): Promise<boolean> {
+  let wasDirty = false;
+  const changes = await writeChanges(async () => {
+    const facts = { uri, chosenBy: 'developer', mayShrink: false, doubts: [] } as const;
+    if ((await currentText(uri)) === undefined) {
+      return [{ ...facts, text: editOf('', evaluated).text }];
+    }
+    const document = await vscode.workspace.openTextDocument(uri);
+    wasDirty = document.isDirty;
+    const { text } = editOf(document.getText(), evaluated);
+    const change: FileChange = {
+      ...facts,
+      document,
+      startLine: 1,
+      endLine: document.lineCount,
+      code: text,
+    };
+    return [change];
+  });
+  const document = changes?.[0]?.document;
+  if (document && !wasDirty) await document.save();
+  return changes !== undefined;
+}

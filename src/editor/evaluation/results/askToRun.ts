@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import type { PlannedRun } from '../../../evaluation/run/evaluate.ts';
+import { plainMessage } from '../../platform/escape.ts';
+import { runQuestion } from './estimateWords.ts';
+
+const run = 'Run';
+const change = 'Change Cap…';
+
+/** What the developer agreed to. */
+export interface Agreed {
+  /** The most that all runs together may cost, USD; omitted for no such cap. */
+  readonly capUsd?: number;
+}
+
+/** Asks once before anything is paid. Resolves to undefined when the developer does not want the run. */
+export async function askToRun(runs: readonly PlannedRun[]): Promise<Agreed | undefined> {
+  let agreed: Agreed = {};
+  for (;;) {
+    const { message, detail } = runQuestion(runs, agreed.capUsd);
+    const chosen = await vscode.window.showInformationMessage(
+      plainMessage(message),
+      { modal: true, detail },
+      run,
+      change,
+    );
+    if (chosen === run) return agreed;
+    if (chosen !== change) return undefined;
+    agreed = (await askCap(agreed)) ?? agreed;
+  }
+}
+
+async function askCap({ capUsd }: Agreed): Promise<Agreed | undefined> {
+  const written = await vscode.window.showInputBox({
+    title: 'Tierwise: Cap of This Run',
+    prompt: 'The most that it may cost, in USD. Leave it empty for no cap beside your budgets.',
+    value: capUsd === undefined ? '' : String(capUsd),
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      text.trim() === '' || Number(text) > 0
+        ? undefined
+        : 'Write an amount in USD above 0, such as 0.50.',
+  });
+  if (written === undefined) return undefined;
+  return written.trim() === '' ? {} : { capUsd: Number(written) };
+}

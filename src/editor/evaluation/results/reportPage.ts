@@ -1,0 +1,228 @@
+import { usualLatencyPercentile, type Thresholds } from '../../../evaluation/thresholds.ts';
+import type { FinderResult, Row, Times } from '../../../evaluation/finder/result.ts';
+import type { Report } from '../../../evaluation/report.ts';
+import type { Estimate } from '../../../evaluation/statistics/binomial.ts';
+import type { Trial } from '../../../evaluation/trial.ts';
+import { moneyOfCandidate } from '../../../evaluation/candidate.ts';
+import { describeAccounts, formatMoney } from '../../../routing/models/accounts.ts';
+import { formatUsd } from '../../../routing/models/money.ts';
+import { escapeMarkdown } from '../../platform/escape.ts';
+import { seconds, shownCandidate, trialLine } from './fixtureStates.ts';
+
+/** One line on a run: what it found, what it took, and when. */
+export function reportStatus({ result, endedAtMs }: Report): string {
+  return [
+    findingWords(result),
+    `${result.calls} of ${result.gridCalls} calls`,
+    describeAccounts(result.spent),
+    new Date(endedAtMs).toLocaleString(),
+  ].join(' · ');
+}
+
+export function findingWords({ smallest, likely }: FinderResult): string {
+  if (smallest) return `${smallest.candidate.name} is the smallest that passes`;
+  if (likely) return `${likely.candidate.name} looks good, but that is not proven`;
+  return 'no candidate passes';
+}
+
+/** What the steps of a workflow say of a report: `fast passes 48 of 50, balanced 50 of 50`. */
+export function countsWords({ result }: Report): string {
+  const tried = result.rows.filter(({ scored }) => scored > 0);
+  return tried
+    .map(({ candidate, passRate }, place) => {
+      const passed = Math.round((passRate.value ?? 0) * passRate.cases);
+      return `${candidate.name} ${place === 0 ? 'passes ' : ''}${passed} of ${passRate.cases}`;
+    })
+    .join(', ');
+}
+
+/** A report as Markdown; the plot is drawn beside it. */
+export function reportPage(report: Report): string {
+  const { movedAfterRuns, result, explanation, thresholds } = report;
+  const { rows, smallest } = result;
+  const measured = rows.filter(({ scored, stuck }) => scored + stuck > 0);
+  const moved =
+    movedAfterRuns.length === 0
+      ? []
+      : [
+          `**The thresholds were moved after the run.** ${movedAfterRuns.length === 1 ? 'An earlier run' : `${movedAfterRuns.length} earlier runs`} with other thresholds had shown results before these were written.`,
+        ];
+  return [
+    ...moved,
+    escapeMarkdown(explanation),
+    table(
+      [
+        'Candidate',
+        'Verdict',
+        'Passes',
+        'Mean score',
+        'Accuracy',
+        'Cost a task',
+        'First text p50 / p90',
+        'Whole answer p50 / p90',
+      ],
+      rows.map((row) => cells(row, smallest?.candidate.id)),
+    ),
+    '## Thresholds',
+    thresholdLines(thresholds).join('\n'),
+    ...classSections(measured),
+    ...failures(report),
+    ...(rows.some(({ candidate }) => candidate.simulated)
+      ? ['Practice models are not real models, and practice money is not real money.']
+      : []),
+  ].join('\n\n');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((each) => `| ${each.join(' | ')} |`).join('\n');
+}
+
+const verdicts: Readonly<Record<Row['verdict'], string>> = {
+  passes: '✓ passes',
+  fails: '✗ fails',
+  unproven: 'not proven',
+  unfinished: 'not finished',
+  untried: 'not needed',
+};
+
+function cells(row: Row, smallest: string | undefined): string[] {
+  const { candidate, verdict, passRate, score, classes, cost, firstText, latency } = row;
+  const name = escapeMarkdown(candidate.name);
+  const passed = Math.round((passRate.value ?? 0) * passRate.cases);
+  return [
+    candidate.id === smallest ? `**${name}**` : name,
+    verdicts[verdict],
+    passRate.value === undefined ? '–' : `${passed} of ${passRate.cases} (${rangeWords(passRate)})`,
+    score.value === undefined
+      ? '–'
+      : `${score.value.toFixed(2)} (${score.low.toFixed(2)} to ${score.high.toFixed(2)})`,
+    classes ? shareWords(classes.accuracy) : '–',
+    costWords(row, cost),
+    timesWords(firstText),
+    timesWords(latency),
+  ];
+}
+
+function shareWords({ value, low, high, cases }: Estimate): string {
+  if (value === undefined) return '–';
+  return `${Math.round(100 * value)} % (${rangeWords({ low, high })}, n = ${cases})`;
+}
+
+function rangeWords({ low, high }: Pick<Estimate, 'low' | 'high'>): string {
+  return `${Math.round(100 * low)} to ${Math.round(100 * high)} %`;
+}
+
+function costWords({ candidate, scored }: Row, { value, low, high }: Estimate): string {
+  if (scored === 0) return '–';
+  if (value === undefined) return 'unknown';
+  const range = Number.isFinite(high)
+    ? ` (${formatUsd(Math.round(low))} to ${formatUsd(Math.round(high))})`
+    : '';
+  return `${formatMoney(moneyOfCandidate(candidate), Math.round(value))}${range}`;
+}
+
+function timesWords({ p50, p90 }: Times): string {
+  const words = ({ value }: Estimate) => (value === undefined ? 'unknown' : seconds(value));
+  return p50.cases === 0 ? '–' : `${words(p50)} / ${words(p90)}`;
+}
+
+function thresholdLines(thresholds: Thresholds): string[] {
+  const {
+    minAccuracy,
+    minRecall = {},
+    minPassRate,
+    minScore,
+    maxLatencyMs,
+    maxCostUsd,
+  } = thresholds;
+  const { latencyPercentile = usualLatencyPercentile, tolerance = 0 } = thresholds;
+  const percent = (share: number) => `${Number((100 * share).toFixed(1))} %`;
+  const line = (value: number | undefined, words: (value: number) => string) =>
+    value === undefined ? [] : [`- ${words(value)}`];
+  return [
+    ...line(minAccuracy, (share) => `at least ${percent(share)} of the classes right`),
+    ...Object.entries(minRecall).map(
+      ([label, share]) => `- at least ${percent(share)} of ${escapeMarkdown(label)} recognised`,
+    ),
+    ...line(minPassRate, (share) => `at least ${percent(share)} of the fixtures pass`),
+    ...line(minScore, (score) => `a mean score of at least ${score}`),
+    ...line(maxLatencyMs, (ms) => `${latencyPercentile} % of the answers within ${seconds(ms)}`),
+    ...line(maxCostUsd, (usd) => `at most $${usd} a task on average`),
+    ...(tolerance > 0 ? [`- a candidate may miss them by ${percent(tolerance)}`] : []),
+  ];
+}
+
+function classSections(rows: readonly Row[]): string[] {
+  const lines = rows.flatMap(({ candidate, classes }) =>
+    (classes?.classes ?? []).map(({ label, recall, precision, f1 }) => [
+      escapeMarkdown(label),
+      escapeMarkdown(candidate.name),
+      shareWords(recall),
+      shareWords(precision),
+      f1 === undefined ? '–' : f1.toFixed(2),
+    ]),
+  );
+  if (lines.length === 0) return [];
+  const sorted = lines.toSorted(([one = ''], [other = '']) => one.localeCompare(other));
+  return ['## Classes', table(['Class', 'Candidate', 'Recall', 'Precision', 'F1'], sorted)];
+}
+
+/** Chosen by judgement: more are in the Test Explorer. */
+const mostFailures = 20;
+
+/** The fixtures that do not pass on the candidate that the run chose. */
+function failures({ result, trials, candidates }: Report): string[] {
+  const shown = shownCandidate(result);
+  const candidate = candidates.find(({ id }) => id === shown);
+  const failed = trials.filter(
+    ({ candidateId, outcome }) =>
+      candidateId === shown && (outcome.kind === 'couldNotRun' || !outcome.passed),
+  );
+  if (!candidate || failed.length === 0) return [];
+  const more = failed.length - mostFailures;
+  return [
+    `## What does not pass on ${escapeMarkdown(candidate.name)}`,
+    failed.slice(0, mostFailures).map(failureLine).join('\n'),
+    ...(more > 0 ? [`${more} more are in the Test Explorer.`] : []),
+  ];
+}
+
+function failureLine({ fixtureId, outcome }: Trial): string {
+  const why =
+    outcome.kind === 'couldNotRun'
+      ? outcome.why
+      : outcome.results
+          .flatMap(({ scored }) =>
+            scored.kind === 'scored' && !scored.passed ? [scored.evidence] : [],
+          )
+          .join(' ');
+  return `- ${escapeMarkdown(fixtureId)}: ${escapeMarkdown(why.replaceAll(/\s+/g, ' '))}`;
+}
+
+/** Everything that the newest report knows of one fixture, as Markdown. */
+export function fixturePage({ trials, candidates }: Report, fixtureId: string): string {
+  const sections = candidates.flatMap((candidate) => {
+    const own = trials.filter(
+      (each) => each.candidateId === candidate.id && each.fixtureId === fixtureId,
+    );
+    return own.map((trial) =>
+      [
+        `## ${escapeMarkdown(candidate.name)}`,
+        escapeMarkdown(trialLine(trial, candidate)),
+        ...scorerLines(trial),
+      ].join('\n\n'),
+    );
+  });
+  if (sections.length > 0) return sections.join('\n\n');
+  return 'No candidate was asked about this fixture in the last run: it was decided before.';
+}
+
+function scorerLines({ outcome }: Trial): string[] {
+  if (outcome.kind === 'couldNotRun') return [];
+  const lines = outcome.results.map(({ scorer, scored }) =>
+    scored.kind === 'couldNotRun'
+      ? `- ${escapeMarkdown(scorer)} could not run: ${escapeMarkdown(scored.why)}`
+      : `- ${escapeMarkdown(scorer)}: ${scored.passed ? 'pass' : '**fail**'} with ${scored.score.toFixed(2)}. ${escapeMarkdown(scored.evidence)}`,
+  );
+  return [lines.join('\n')];
+}

@@ -1,0 +1,238 @@
+import { isDeepStrictEqual } from 'node:util';
+import * as vscode from 'vscode';
+import { type FinderState } from '../../../evaluation/finder/finder.ts';
+import type { EvaluationHost } from '../../../evaluation/run/evaluationHost.ts';
+import {
+  EvaluationProblem,
+  planRun,
+  type PlannedRun,
+  readReports,
+  runEvaluation,
+  type RunOptions,
+} from '../../../evaluation/run/evaluate.ts';
+import type { Report } from '../../../evaluation/report.ts';
+import type { FinderResult } from '../../../evaluation/finder/result.ts';
+import { bothPlus, noMoney } from '../../../routing/models/accounts.ts';
+import { nanoUsdOf } from '../../../routing/models/money.ts';
+import { plainMessage } from '../../platform/escape.ts';
+import { HumanError } from '../../platform/humanError.ts';
+import { type Agreed, askToRun } from './askToRun.ts';
+import { leftOfCap } from './estimateWords.ts';
+import type { EvaluationFile } from '../evaluationFiles.ts';
+import { evaluationHost, type HostParts } from './evaluationHost.ts';
+import {
+  finalStates,
+  type FixtureState,
+  newTrials,
+  stateOfTrial,
+  trialLine,
+} from './fixtureStates.ts';
+import { findingWords } from './reportPage.ts';
+import { showState } from './showState.ts';
+
+/** An evaluation that the developer chose to run, with its tests. */
+export interface ChosenEvaluation {
+  readonly file: EvaluationFile;
+  readonly item: vscode.TestItem;
+  /** By the id of a fixture. */
+  readonly tests: ReadonlyMap<string, vscode.TestItem>;
+  /** Only these fixtures, by id; all of them when omitted. */
+  readonly only?: readonly string[];
+}
+
+export interface HowToRun {
+  readonly wholeGrid: boolean;
+  /** Makes the run of the Test Explorer, once the developer has agreed. */
+  begin(): vscode.TestRun;
+}
+
+/** An evaluation with its estimate. */
+interface Prepared {
+  readonly chosen: ChosenEvaluation;
+  readonly host: EvaluationHost;
+  readonly options: RunOptions;
+  readonly run: PlannedRun;
+}
+
+/**
+ * Estimates, asks, and runs one evaluation after the other. Nothing is paid before the developer has agreed.
+ * Resolves to the reports. Rejects with HumanError.
+ */
+export async function runEvaluations(
+  chosen: readonly ChosenEvaluation[],
+  how: HowToRun,
+  parts: HostParts,
+): Promise<readonly Report[]> {
+  refuseUnlessTrusted();
+  await parts.budgets.ensureKnown();
+  const prepared: Prepared[] = [];
+  for (const each of chosen) prepared.push(await told(prepare(each, how, parts)));
+  const agreed = await askToRun(prepared.map(({ run }) => run));
+  if (!agreed) return [];
+  const shown = how.begin();
+  try {
+    return await runAll(prepared, { agreed, shown }, parts);
+  } finally {
+    shown.end();
+    parts.news.emitSpend();
+  }
+}
+
+function refuseUnlessTrusted(): void {
+  if (vscode.workspace.isTrusted) return;
+  throw new HumanError('Trust this workspace first: its evaluations ask models and run its code.');
+}
+
+async function prepare(
+  chosen: ChosenEvaluation,
+  { wholeGrid }: HowToRun,
+  parts: HostParts,
+): Promise<Prepared> {
+  const { file, only } = chosen;
+  const { evaluation } = file.parsed;
+  if (!evaluation) {
+    throw new HumanError(
+      `The evaluation “${file.name}” has problems, so it was not run. The Problems view shows them.`,
+    );
+  }
+  const host = evaluationHost(parts, file.folder);
+  const options = { ...(wholeGrid && { wholeGrid }), ...(only && { only }) };
+  const run = await planRun(evaluation, host, options);
+  const before = (await readReports(host.folder, file.name)).at(-1);
+  if (!before || !isAsItWas(before, run)) return { chosen, host, options, run };
+  // The same order of the fixtures asks for what is kept already.
+  const isWhole = !wholeGrid && !only;
+  const goesOn = isWhole && stopped.includes(before.result.end);
+  const again = { ...options, seed: before.seed, ...(goesOn && { resume: before.runId }) };
+  return { chosen, host, options: again, run: await planRun(evaluation, host, again) };
+}
+
+/** A run that came to its cap begins anew, with a whole cap; what it has paid for is kept all the same. */
+const stopped: readonly FinderResult['end'][] = ['cancelled', 'notReserved'];
+
+/** Nothing that the result depends on has changed. */
+function isAsItWas({ fingerprint }: Report, { fingerprint: now }: PlannedRun): boolean {
+  return isDeepStrictEqual(fingerprint, now);
+}
+
+async function runAll(
+  prepared: readonly Prepared[],
+  { agreed, shown }: { readonly agreed: Agreed; readonly shown: vscode.TestRun },
+  parts: HostParts,
+): Promise<readonly Report[]> {
+  const abort = new AbortController();
+  const stop = shown.token.onCancellationRequested(() => abort.abort());
+  for (const { chosen, run } of prepared) {
+    for (const { id } of run.input.fixtures) shown.enqueued(chosen.tests.get(id)!);
+  }
+  const reports: Report[] = [];
+  let spent = noMoney;
+  try {
+    for (const each of prepared) {
+      const left = leftOfCap(agreed.capUsd, spent);
+      if (abort.signal.aborted || left === 0) {
+        skip(each, shown, left === 0 ? 'The cap is reached.' : 'The run was stopped.');
+        continue;
+      }
+      const report = await told(
+        runOne(withCap(each, left), { shown, signal: abort.signal }, parts),
+      );
+      spent = bothPlus(spent, report.result.spent);
+      reports.push(report);
+    }
+    return reports;
+  } finally {
+    stop.dispose();
+  }
+}
+
+function skip({ chosen, run }: Prepared, shown: vscode.TestRun, why: string): void {
+  shown.appendOutput(`${run.evaluation.name}: not run. ${why}\r\n`);
+  for (const { id } of run.input.fixtures) shown.skipped(chosen.tests.get(id)!);
+}
+
+/** The cap of all runs and the file's own hold both. */
+function withCap(prepared: Prepared, leftUsd: number | undefined): Prepared {
+  if (leftUsd === undefined) return prepared;
+  const { run, options } = prepared;
+  const maxUsd = Math.min(leftUsd, run.evaluation.maxUsd ?? leftUsd);
+  const cap = { ...run.input.cap, nanoUsd: nanoUsdOf(maxUsd) };
+  return {
+    ...prepared,
+    options: { ...options, maxUsd },
+    run: { ...run, input: { ...run.input, cap } },
+  };
+}
+
+async function runOne(
+  { chosen, host, options, run }: Prepared,
+  { shown, signal }: { readonly shown: vscode.TestRun; readonly signal: AbortSignal },
+  { news }: HostParts,
+): Promise<Report> {
+  const { name } = run.evaluation;
+  shown.appendOutput(`${name}: ${run.input.fixtures.length} fixtures\r\n`, undefined, chosen.item);
+  const seen = new Map<string, number>();
+  const started = new Set<string>();
+  const fixtures = new Map(run.input.fixtures.map((fixture) => [fixture.id, fixture]));
+  const changed = (state: FinderState) => {
+    for (const { fixture } of state.running) {
+      if (started.has(fixture.id)) continue;
+      started.add(fixture.id);
+      shown.started(chosen.tests.get(fixture.id)!);
+    }
+    for (const { trial, candidate } of newTrials(state, seen)) {
+      const fixture = fixtures.get(trial.fixtureId);
+      const item = chosen.tests.get(trial.fixtureId);
+      if (!fixture || !item) continue;
+      shown.appendOutput(`${oneLine(trialLine(trial, candidate))}\r\n`, undefined, item);
+      const now = stateOfTrial(trial, fixture, candidate.name);
+      if (mayShow(now, run.input.candidates.length)) showState(shown, item, now);
+      if (!trial.cached) news.emitSpend();
+    }
+  };
+  const report = await runEvaluation(run, host, { signal, changed, options });
+  const states = finalStates(run.input.fixtures, report.trials, report.result);
+  for (const [id, state] of states) showState(shown, chosen.tests.get(id)!, state);
+  shown.appendOutput(`${name}: ${oneLine(report.explanation)}\r\n`, undefined, chosen.item);
+  return report;
+}
+
+/**
+ * VS Code takes no failure of a test back, and another candidate may still pass it. So only the end says what
+ * failed, unless there is no other candidate.
+ */
+function mayShow({ kind }: FixtureState, candidates: number): boolean {
+  return kind === 'passed' || candidates === 1;
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ');
+}
+
+/** Problems for people become messages of the editor. */
+async function told<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof EvaluationProblem) throw new HumanError(error.message);
+    throw error;
+  }
+}
+
+/** Says what came out, with the way to the report. */
+export async function tellReports(
+  reports: readonly { readonly report: Report; readonly id: string }[],
+  show: (id: string) => Promise<void>,
+): Promise<void> {
+  if (reports.length === 0) return;
+  const label = 'Show Report';
+  const chosen = await vscode.window.showInformationMessage(
+    plainMessage(
+      reports
+        .map(({ report }) => `${report.evaluation}: ${findingWords(report.result)}.`)
+        .join(' '),
+    ),
+    ...(reports.length === 1 ? [label] : []),
+  );
+  if (chosen === label) await show(reports[0]!.id);
+}

@@ -1,0 +1,68 @@
+import { type Report } from '../../../evaluation/report.ts';
+import { readReports } from '../../../evaluation/run/evaluate.ts';
+import { HumanError } from '../../platform/humanError.ts';
+import type { Services } from '../../services.ts';
+import type { EvaluationFile } from '../evaluationFiles.ts';
+import { factsFolder } from './evaluationHost.ts';
+import { fixturePage, reportPage, reportStatus } from './reportPage.ts';
+import { reportPlot } from './reportPlot.ts';
+
+/** The newest report of an evaluation; undefined before its first run. */
+export async function newestReport(
+  { folder, name }: EvaluationFile,
+  services: Pick<Services, 'storage'>,
+): Promise<Report | undefined> {
+  return (await readReports(factsFolder(services, folder), name)).at(-1);
+}
+
+/** What the pages of a report do beside showing it. */
+export interface ReportActions {
+  applyToPolicy(report: Report, file: EvaluationFile): void;
+  open(file: EvaluationFile): void;
+}
+
+/** Opens the newest report of an evaluation. Rejects with HumanError before its first run. */
+export async function showReport(
+  file: EvaluationFile,
+  services: Services,
+  { applyToPolicy, open }: ReportActions,
+): Promise<void> {
+  const report = found(await newestReport(file, services), file);
+  const { smallest } = report.result;
+  const apply = { label: 'Apply to Policy…', run: () => applyToPolicy(report, file) };
+  services.prose.show({
+    id: `evaluation:${file.id}`,
+    title: `Evaluation: ${file.name}`,
+    status: () => reportStatus(report),
+    markdown: () => reportPage(report),
+    running: () => false,
+    actions: () => [
+      ...(smallest ? [apply] : []),
+      { label: 'Open Evaluation', run: () => open(file) },
+    ],
+    plot: () => reportPlot(report),
+  });
+}
+
+/** Opens what the newest report knows of one fixture. Rejects with HumanError before the first run. */
+export async function showFixture(
+  file: EvaluationFile,
+  fixtureId: string,
+  services: Services,
+): Promise<void> {
+  const report = found(await newestReport(file, services), file);
+  services.prose.show({
+    id: `evaluation:${file.id}#${fixtureId}`,
+    title: `Fixture: ${fixtureId}`,
+    status: () => reportStatus(report),
+    markdown: () => fixturePage(report, fixtureId),
+    running: () => false,
+  });
+}
+
+function found(report: Report | undefined, { name }: EvaluationFile): Report {
+  if (report) return report;
+  throw new HumanError(`The evaluation “${name}” has not run here yet. Run it first.`, [
+    { label: 'Evaluate…', command: 'tierwise.evaluate' },
+  ]);
+}
