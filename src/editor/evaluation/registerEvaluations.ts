@@ -37,16 +37,7 @@ export function registerEvaluations(
     watching.lookSoon();
   };
   const lookSoon = () => void look().catch(services.report.bug);
-  const watcher = vscode.workspace.createFileSystemWatcher('**/.tierwise/evaluations/**');
-  const disposable = vscode.Disposable.from(
-    watching,
-    watcher,
-    watcher.onDidChange(lookSoon),
-    watcher.onDidCreate(lookSoon),
-    watcher.onDidDelete(lookSoon),
-    vscode.workspace.onDidGrantWorkspaceTrust(lookSoon),
-    vscode.workspace.onDidChangeWorkspaceFolders(lookSoon),
-  );
+  const disposable = vscode.Disposable.from(watching, onDidChangeFiles(lookSoon));
   lookSoon();
   return {
     explorer,
@@ -56,6 +47,18 @@ export function registerEvaluations(
       void made?.then((each) => each.dispose());
     },
   };
+}
+
+function onDidChangeFiles(listener: () => void): vscode.Disposable {
+  const watcher = vscode.workspace.createFileSystemWatcher('**/.tierwise/evaluations/**');
+  return vscode.Disposable.from(
+    watcher,
+    watcher.onDidChange(listener),
+    watcher.onDidCreate(listener),
+    watcher.onDidDelete(listener),
+    vscode.workspace.onDidGrantWorkspaceTrust(listener),
+    vscode.workspace.onDidChangeWorkspaceFolders(listener),
+  );
 }
 
 async function hasEvaluations(): Promise<boolean> {
