@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Services } from '../../services.ts';
 import { openExperimentNotice, openWatcher } from './door.ts';
 import type { Watcher } from './watcher.ts';
