@@ -10,6 +10,7 @@ import { withoutEval } from './scripts/withoutEval.mjs';
 import { evaluationSchema } from './src/evaluation/files/shapes.ts';
 import { policyTestsSchema } from './src/evaluation/policyTests/parsePolicyTests.ts';
 import { workflowSchema } from './src/execution/workflow/parse/fileSchema.ts';
+import { experimentSchema } from './src/routing/experiments/parseExperiments.ts';
 import { policySchema } from './src/routing/policy/parsePolicy.ts';
 import { ruleSchema } from './src/routing/policy/ruleShapes.ts';
 
@@ -109,7 +110,9 @@ function webviewEntries() {
 function keepRulesInManifest() {
   const text = readFileSync('package.json', 'utf8');
   const manifest = JSON.parse(text);
-  manifest.contributes.configuration.properties['tierwise.rules'].items = ruleSchema();
+  const { properties } = manifest.contributes.configuration;
+  properties['tierwise.rules'].items = ruleSchema();
+  properties['tierwise.experiments'].items = experimentSchema();
   const next = `${JSON.stringify(manifest, null, 2)}\n`;
   if (next !== text) writeFileSync('package.json', next);
 }

@@ -4,6 +4,7 @@ import { recordOutcome } from './editor/answers/recordOutcome.ts';
 import { registerChat } from './editor/chat/registerChat.ts';
 import { registerCommands } from './editor/commands/register.ts';
 import { registerEvaluations } from './editor/evaluation/registerEvaluations.ts';
+import { registerExperiments } from './editor/evaluation/watching/registerWatching.ts';
 import { createServices } from './editor/services.ts';
 import { registerSpend } from './editor/spend/registerSpend.ts';
 import { registerStatusBar } from './editor/statusBar/registerStatusBar.ts';
@@ -29,6 +30,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerStatusBar(services),
     registerCommands({ ...services, ...tasks, ...spendPanels, workflows, evaluations }),
     registerChat(services, tasks),
+    registerExperiments(services),
     contextKeysOf(answers, preview),
     accepted.onDidUndo((answer) => void recordOutcome(answer, 'undone', services)),
   );

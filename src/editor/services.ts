@@ -32,6 +32,7 @@ import {
 import { SessionTracker } from './platform/session.ts';
 import { Budgets } from './situation/budgets.ts';
 import { EvidenceSource } from './situation/evidenceSource.ts';
+import { Experiments } from './situation/experiments.ts';
 import { ProviderRegistry } from './situation/providerRegistry.ts';
 import { SituationSource } from './situation/situationSource.ts';
 import { Spend } from './situation/spend.ts';
@@ -67,6 +68,7 @@ interface Records {
   readonly news: RunNews;
   readonly budgets: Budgets;
   readonly spend: Spend;
+  readonly experiments: Experiments;
 }
 
 /** What a decision and a call to a model need. */
@@ -137,7 +139,12 @@ function recordsIn(
   const news = own(new RunNews());
   const budgets = new Budgets({ ledger, session, warn: report.warnOnce, report: report.bug });
   const spend = own(new Spend({ ledger, ledgerFile, session, budgets, news }));
-  return { report, ledger, session, news, budgets, spend };
+  const file = vscode.Uri.joinPath(storage, 'experiments.jsonl').fsPath;
+  const { onDidChange } = spend;
+  const experiments = own(
+    new Experiments({ ledger, file, onDidChange, report: report.bug, now: Date.now }),
+  );
+  return { report, ledger, session, news, budgets, spend, experiments };
 }
 
 function ledgerAt(file: string, report: Reporter): Ledger {
@@ -157,7 +164,7 @@ function ledgerAt(file: string, report: Reporter): Ledger {
 }
 
 function knownFrom(
-  { report, ledger, budgets, spend }: Records,
+  { report, ledger, budgets, spend, experiments }: Records,
   { storage: secrets, workspaceState }: WatchedSecrets & Pick<Places, 'workspaceState'>,
   own: Own,
 ): Known {
@@ -174,6 +181,7 @@ function knownFrom(
     pick,
     coolDowns: attempts.coolDowns,
     budgets: () => budgets.known(),
+    experiments: (set) => experiments.running(set),
     latencies: () => ledger.latencies(),
     evidence: (place) => evidence.about(place),
     warn: report.warnOnce,

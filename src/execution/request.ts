@@ -8,6 +8,7 @@ import {
 import { decide } from '../routing/decide/decide.ts';
 import { type StepChoice, stepSituation } from '../routing/decide/stepSituation.ts';
 import { asksForConfidence, type Decision, type GatedPlan } from '../routing/decision.ts';
+import { withExperiments } from '../routing/decide/experimentSituation.ts';
 import { explain } from '../routing/explain.ts';
 import type { Escalation, Situation } from '../routing/situation.ts';
 import type { Task } from '../routing/task.ts';
@@ -38,9 +39,19 @@ export interface DecidedRequest {
 export function decideRequest(
   task: Task,
   situation: Situation,
-  { escalation, step }: { readonly escalation?: Escalation; readonly step?: StepChoice } = {},
+  {
+    escalation,
+    step,
+    drawFor,
+  }: {
+    readonly escalation?: Escalation;
+    readonly step?: StepChoice;
+    /** The request's id, when it takes part in the experiments that go on. */
+    readonly drawFor?: string;
+  } = {},
 ): DecidedRequest {
-  const own = step ? stepSituation(situation, step) : situation;
+  const drawn = drawFor === undefined ? situation : withExperiments(situation, drawFor);
+  const own = step ? stepSituation(situation, step) : drawn;
   return { task, situation: own, decision: decide(task, own, escalation) };
 }
 

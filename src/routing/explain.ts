@@ -14,7 +14,7 @@ import type {
 import { formatMoney, type Money, moneyOf, named } from './models/accounts.ts';
 import { displayName } from './models/catalog.ts';
 import { formatUsd } from './models/money.ts';
-import type { RuleSource } from './policy/policy.ts';
+import type { Rule, RuleSource } from './policy/policy.ts';
 import { describeStay } from './stay.ts';
 import type { Task } from './task.ts';
 import { taskTypeLabels } from './taskTypes.ts';
@@ -85,6 +85,7 @@ const originLabels: Record<RuleSource, string> = {
   repository: 'the repository’s rule',
   shipped: 'shipped rule',
   workflow: 'the workflow’s step',
+  experiment: 'experiment',
 };
 
 /** Why these tiers were selected: the reason, and what a budget or a missing ability changed. */
@@ -128,12 +129,16 @@ export function explainReason(reason: Reason): string {
         ? `you escalated from ${reason.from}`
         : 'you asked for the reasoning model';
     case 'rule':
-      return `${originLabels[reason.rule.origin]} “${reason.rule.name}”`;
+      return explainRule(reason.rule);
     case 'planned':
       return explainPlanned(reason);
     case 'noRule':
       return 'no rule names this task, so the default tier is used';
   }
+}
+
+function explainRule({ origin, name, plan }: Rule): string {
+  return `${originLabels[origin]} “${name}”${plan === undefined ? '' : `, plan ${plan}`}`;
 }
 
 function explainPlanned({

@@ -1,6 +1,7 @@
 import type { BudgetStanding } from './budgets/budget.ts';
 import type { RequestLimits } from './budgets/requestLimits.ts';
 import type { Evidence } from './evidence/evidence.ts';
+import type { Experiment } from './experiments/experiment.ts';
 import type { Catalog } from './models/catalog.ts';
 import type { ServerWindow } from './models/serverWindow.ts';
 import type { Policy } from './policy/policy.ts';
@@ -50,6 +51,8 @@ export interface EvidenceByType {
 /** Everything that a decision depends on, besides the task. */
 export interface Situation {
   readonly policy: Policy;
+  /** Those that go on; each draws a plan for a request of its task type. */
+  readonly experiments?: readonly Experiment[];
   readonly catalog: Catalog;
   readonly providers: ReadonlyMap<string, ProviderFacts>;
   readonly pick: Pick;

@@ -7,8 +7,12 @@ const starters: ReadonlySet<string> = new Set([
   'src/execution/sandbox/processTree.ts',
   'src/execution/sandbox/runProgram.ts',
 ]);
-/** The only file that reads settings, one that tells where a budget was written, and one that writes a price. */
+/**
+ * The only file that reads settings, one that tells where a budget was written, and those that write a price and
+ * a rule.
+ */
 const settingReaders: ReadonlySet<string> = new Set([
+  'src/editor/evaluation/watching/experimentNotice.ts',
   'src/editor/platform/setting.ts',
   'src/editor/situation/budgets.ts',
   'src/editor/tasks/askUnknownPrice.ts',

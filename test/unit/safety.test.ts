@@ -93,6 +93,8 @@ const reviewed: Readonly<Record<SettingKey, string>> = {
   'tierwise.confirmPlan': 'spend without the question',
   'tierwise.confirmAboveUsd': 'spend without the question',
   'tierwise.keepRunsDays': 'keep prompts and code for ever, or delete them',
+  'tierwise.evaluations': 'spend on evaluations that nobody starts',
+  'tierwise.experiments': 'send work to the dearest tier, or twice',
 };
 
 test('every contributed setting is reviewed, of application scope, and restricted without trust', () => {

@@ -10,6 +10,8 @@ import {
   settingKeys,
   viewIds,
 } from '../../src/editor/platform/contributed.ts';
+import { watchSettingsSchema } from '../../src/evaluation/watching/watchSettings.ts';
+import { experimentSchema } from '../../src/routing/experiments/parseExperiments.ts';
 import { ruleSchema } from '../../src/routing/policy/ruleShapes.ts';
 import { taskTypes } from '../../src/routing/task.ts';
 import { houseProblems } from '../support/houseRules.ts';
@@ -246,4 +248,10 @@ test('menus and key bindings point at contributed commands', () => {
 test('the settings editor completes rules by the shapes in the code', () => {
   const rules = manifest.contributes.configuration.properties['tierwise.rules'];
   expect(rules.items).toEqual(ruleSchema());
+});
+
+test('the settings editor completes experiments and evaluations by the shapes in the code', () => {
+  const { properties } = manifest.contributes.configuration;
+  expect(properties['tierwise.experiments'].items).toEqual(experimentSchema());
+  expect(properties['tierwise.evaluations']).toMatchObject(watchSettingsSchema());
 });

@@ -30,6 +30,8 @@ import type { ChosenEvaluation } from './results/runEvaluations.ts';
 
 export interface ExplorerParts extends HostParts {
   readonly workflows: Workflows;
+  /** Told after a run. */
+  didEvaluate(): void;
 }
 
 /** The pause after a change before files are read again. Chosen by judgement. */
@@ -183,6 +185,7 @@ export class EvaluationExplorer implements vscode.Disposable {
       const begin = () => this.controller.createTestRun(request);
       const reports = await runEvaluations(chosen, { wholeGrid, begin }, this.parts);
       await this.showFindings();
+      this.parts.didEvaluate();
       const idOf = ({ evaluation }: Report) =>
         chosen.find(({ file }) => file.name === evaluation)!.file.id;
       const told = reports.map((each) => ({ report: each, id: idOf(each) }));

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { Services } from '../services.ts';
 import type { Workflows } from '../workflows/registerWorkflows.ts';
 import { openExplorer } from './door.ts';
+import { openWatchedFolders } from './watching/door.ts';
+import { createWatching } from './watching/registerWatching.ts';
 import type { EvaluationExplorer } from './explorer.ts';
 
 /** What the commands of evaluations work on. */
@@ -19,23 +21,23 @@ export function registerEvaluations(
 ): Evaluations & vscode.Disposable {
   let made: Promise<EvaluationExplorer> | undefined;
   const explorer = () => (made ??= make());
+  const parts = { ...services, workflowFiles: workflows.files };
+  const watching = createWatching(services, async () => {
+    const { watchedFolders } = await openWatchedFolders();
+    return watchedFolders(await explorer(), parts);
+  });
   const make = async () => {
     const { EvaluationExplorer } = await openExplorer();
-    return new EvaluationExplorer({ ...services, workflows, workflowFiles: workflows.files });
+    const didEvaluate = () => watching.lookSoon();
+    return new EvaluationExplorer({ ...parts, workflows, didEvaluate });
   };
   const look = async () => {
-    if (made !== undefined || (await hasEvaluations())) (await explorer()).look();
+    if (made === undefined && !(await hasEvaluations())) return;
+    (await explorer()).look();
+    watching.lookSoon();
   };
   const lookSoon = () => void look().catch(services.report.bug);
-  const watcher = vscode.workspace.createFileSystemWatcher('**/.tierwise/evaluations/**');
-  const disposable = vscode.Disposable.from(
-    watcher,
-    watcher.onDidChange(lookSoon),
-    watcher.onDidCreate(lookSoon),
-    watcher.onDidDelete(lookSoon),
-    vscode.workspace.onDidGrantWorkspaceTrust(lookSoon),
-    vscode.workspace.onDidChangeWorkspaceFolders(lookSoon),
-  );
+  const disposable = vscode.Disposable.from(watching, onDidChangeFiles(lookSoon));
   lookSoon();
   return {
     explorer,
@@ -45,6 +47,18 @@ export function registerEvaluations(
       void made?.then((each) => each.dispose());
     },
   };
+}
+
+function onDidChangeFiles(listener: () => void): vscode.Disposable {
+  const watcher = vscode.workspace.createFileSystemWatcher('**/.tierwise/evaluations/**');
+  return vscode.Disposable.from(
+    watcher,
+    watcher.onDidChange(listener),
+    watcher.onDidCreate(listener),
+    watcher.onDidDelete(listener),
+    vscode.workspace.onDidGrantWorkspaceTrust(listener),
+    vscode.workspace.onDidChangeWorkspaceFolders(listener),
+  );
 }
 
 async function hasEvaluations(): Promise<boolean> {

@@ -73,6 +73,8 @@ export const settingKeys = [
   'tierwise.confirmPlan',
   'tierwise.confirmAboveUsd',
   'tierwise.keepRunsDays',
+  'tierwise.evaluations',
+  'tierwise.experiments',
 ] as const;
 export type SettingKey = (typeof settingKeys)[number];
 

@@ -11,3 +11,5 @@ export const openProviders = () => import('../../providers/createProvider.ts');
 export const openDiscovery = () => import('../../providers/discoverModels.ts');
 export const openWindowQuestions = () => import('../../providers/windows/askWindows.ts');
 export const openEvidence = () => import('../../routing/evidence/gatherEvidence.ts');
+export const openExperimentBook = () =>
+  import('../../evaluation/watching/experiments/experimentBook.ts');

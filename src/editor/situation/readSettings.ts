@@ -1,5 +1,7 @@
 import { parseRequestLimits } from '../../routing/budgets/parseRequestLimits.ts';
 import { limitsSetting, type RequestLimits } from '../../routing/budgets/requestLimits.ts';
+import type { Experiment } from '../../routing/experiments/experiment.ts';
+import { parseExperiments } from '../../routing/experiments/parseExperiments.ts';
 import { type Catalog, mergeModels } from '../../routing/models/catalog.ts';
 import { parseModels } from '../../routing/models/parseModels.ts';
 import shippedModels from '../../routing/models/shippedModels.json' with { type: 'json' };
@@ -19,6 +21,7 @@ export interface FromSettings {
   readonly tiers: Readonly<Record<string, readonly string[]>>;
   readonly rules: readonly Rule[];
   readonly localRules: readonly LocalRule[];
+  readonly experiments: readonly Experiment[];
   readonly catalog: Catalog;
   readonly latencyBudgets: Situation['latencyBudgets'];
   /** The usual ones while the setting has a fault, which stops paid calls meanwhile. */
@@ -34,6 +37,9 @@ export function readSettings(today: string, warn: (message: string) => void): Fr
   tellProblems('tierwise.tiers', tiers.problems, warn);
   const rules = parseRulesSetting(userSetting('tierwise.rules'), Object.keys(tiers.tiers));
   tellProblems('tierwise.rules', rules.problems, warn);
+  const names = Object.keys(tiers.tiers);
+  const tried = parseExperiments(userSetting('tierwise.experiments'), names);
+  tellProblems('tierwise.experiments', tried.problems, warn);
   const { problems } = readLocalHosts(userSetting('tierwise.localHosts'));
   tellProblems('tierwise.localHosts', problems, warn);
   const latency = parseLatencyBudgets(userSetting('tierwise.latencyBudgets'));
@@ -44,6 +50,7 @@ export function readSettings(today: string, warn: (message: string) => void): Fr
     tiers: Object.keys(tiers.tiers).length > 0 ? tiers.tiers : shippedTiers,
     rules: rules.rules,
     localRules: rules.localRules ?? [],
+    experiments: tried.experiments,
     catalog: mergeModels(known, models.models),
   };
 }

@@ -4,6 +4,7 @@ import { fitToServers } from '../../routing/candidates/fitToServers.ts';
 import type { Resolvable } from '../../routing/candidates/resolveTier.ts';
 import type { PricedPolicy } from '../../routing/hindsight/cheapestBaseline.ts';
 import type { RequestLimits } from '../../routing/budgets/requestLimits.ts';
+import type { Experiment } from '../../routing/experiments/experiment.ts';
 import { type Policy, tiersUsed } from '../../routing/policy/policy.ts';
 import { shippedRules, toTiers } from '../../routing/policy/shippedPolicy.ts';
 import type { Situation } from '../../routing/situation.ts';
@@ -34,6 +35,8 @@ export interface SituationParts {
   readonly budgets: () => Promise<Situation['budgets']>;
   /** The evidence from earlier requests. */
   readonly evidence: (place: EvidencePlace) => Promise<Situation['evidence']>;
+  /** Those of the user's experiments that go on. */
+  readonly experiments: (set: readonly Experiment[]) => Promise<readonly Experiment[]>;
   /** How long models took recently. */
   readonly latencies: () => Promise<Situation['latencies']>;
   readonly warn: (message: string) => void;
@@ -150,14 +153,13 @@ export class SituationSource implements vscode.Disposable {
     const repository = vscode.workspace.name ?? '';
     const about = { repository, ...(language !== undefined && { language }) };
     const { providers: registry, pick, coolDowns, report } = this.parts;
-    const [policy, { catalog, latencyBudgets, limits }, providers] = await Promise.all([
-      this.policy(),
-      this.settings(),
-      registry.facts(),
-    ]);
+    const [policy, { catalog, latencyBudgets, limits, experiments: set }, providers] =
+      await Promise.all([this.policy(), this.settings(), registry.facts()]);
+    const experiments = set.length > 0 ? await this.parts.experiments(set) : [];
     tellProblems('tierwise.providers', registry.settingProblems, this.parts.warn);
     return {
       policy,
+      ...(experiments.length > 0 && { experiments }),
       catalog: fitToServers(catalog, providers),
       providers,
       latencyBudgets,

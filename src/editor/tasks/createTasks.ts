@@ -1,6 +1,6 @@
 import { userSetting } from '../platform/setting.ts';
 import type { Services } from '../services.ts';
-import { openSecondOpinion, openTaskRunner } from './door.ts';
+import { openSecondOpinion, openShadowPlan, openTaskRunner } from './door.ts';
 import type { TaskRunner } from './taskRunner.ts';
 import { TaskTypes } from './taskTypes.ts';
 
@@ -16,7 +16,7 @@ export function createTasks(services: Services): Tasks {
   return {
     async runner() {
       const { TaskRunner } = await openTaskRunner();
-      return (runner ??= new TaskRunner(services));
+      return (runner ??= new TaskRunner(services, openShadowPlan));
     },
     taskTypes: new TaskTypes(services.globalState, async (prompt, guess, about) => {
       const named = userSetting('tierwise.classifyWithModel');

@@ -6,3 +6,4 @@ export const openTaskRunner = () => import('./taskRunner.ts');
 export const openClassifier = () => import('./classifier.ts');
 export const openSecondOpinion = () => import('./secondOpinion.ts');
 export const openDryRun = () => import('./dryRun.ts');
+export const openShadowPlan = () => import('./shadowPlan.ts');

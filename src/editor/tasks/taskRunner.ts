@@ -23,22 +23,29 @@ import type { BoundTask } from '../selection/taskFromEditor.ts';
 import type { Services } from '../services.ts';
 import { createBudgetGuard } from './createBudgetGuard.ts';
 import { confirmPlan } from './planCard.ts';
+import type { shadowPlan } from './shadowPlan.ts';
+
+type OpenShadow = () => Promise<{ readonly shadowPlan: typeof shadowPlan }>;
 
 /** Takes a task on a selection along the one path: decide, confirm, run, show. */
 export class TaskRunner {
   private readonly services: Services;
+  private readonly openShadow: OpenShadow;
 
-  constructor(services: Services) {
+  /** @param openShadow loads what asks a second plan, for the first request that wants it */
+  constructor(services: Services, openShadow: OpenShadow) {
     this.services = services;
+    this.openShadow = openShadow;
   }
 
   /** Runs a task and resolves when its answer has ended. Rejects with HumanError when it cannot run. */
   async run(bound: BoundTask, escalation?: Escalation, escalated?: Answer): Promise<void> {
-    const { budgets, situation: source, answers } = this.services;
+    const { budgets, situation: source, answers, experiments } = this.services;
     const { task } = bound;
+    const id = timedId();
     await budgets.ensureKnown();
     const situation = await source.current(task.language);
-    const decided = decideRequest(task, situation, { ...(escalation && { escalation }) });
+    const decided = decideRequest(task, situation, escalation ? { escalation } : { drawFor: id });
     const decision = await confirmPlan(task, decided.decision, situation);
     if (!decision) return;
     this.report(bound, decision, situation);
@@ -52,9 +59,13 @@ export class TaskRunner {
     }
     const budgetGuard = createBudgetGuard(budgets, { task, situation, escalation });
     const abort = new AbortController();
-    const answer: Answer = { ...bound, id: timedId(), decision, plan, rungs: [], abort };
+    const answer: Answer = { ...bound, id, decision, plan, rungs: [], abort };
+    if (situation.experiments) await experiments.note(id, decision);
     answers.add(answer);
     await this.showProgress(answer, this.stream(answer, budgetGuard, escalated));
+    if (situation.experiments?.some(({ mode }) => mode === 'shadow')) {
+      this.shadow(answer, situation).catch(this.services.report.bug);
+    }
   }
 
   /** Runs the task of an answer again, one tier up or at the top, with the answer as a bad example. */
@@ -73,6 +84,12 @@ export class TaskRunner {
     };
     const { binding, others } = answer;
     await this.run({ task, binding, ...(others && { others }) }, { from: tier, to }, answer);
+  }
+
+  /** Asks the second plan of a shadow experiment; nobody waits for it. */
+  private async shadow(answer: Answer, situation: Situation): Promise<void> {
+    const { shadowPlan: ask } = await this.openShadow();
+    await ask(answer, situation, this.services);
   }
 
   private report({ task, classified }: BoundTask, decision: Decision, situation: Situation): void {

@@ -60,8 +60,11 @@ export interface SpeculateUse extends Checks {
   readonly speculate: readonly string[];
 }
 
-/** Where a rule comes from. A workflow's step is the first rule of its own requests. */
-export type RuleSource = 'settings' | 'repository' | 'shipped' | 'workflow';
+/**
+ * Where a rule comes from. A workflow's step is the first rule of its own requests, and the plan that an
+ * experiment draws that of the requests that take part.
+ */
+export type RuleSource = 'settings' | 'repository' | 'shipped' | 'workflow' | 'experiment';
 
 /** The first matching rule wins, in the order settings, repository, shipped. */
 export interface Rule {
@@ -70,6 +73,8 @@ export interface Rule {
   /** Name of a tier, or how several are used. */
   readonly use: string | CascadeUse | SpeculateUse;
   readonly origin: RuleSource;
+  /** Of an experiment: the plan that was drawn. */
+  readonly plan?: 'A' | 'B';
 }
 
 /** Work that stays on this machine. It holds wherever it stands in a list, and whatever else decides. */

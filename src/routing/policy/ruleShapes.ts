@@ -113,6 +113,11 @@ const speculateUse = z.strictObject({
 const nameTier =
   'Name the tier to use, such as `fast`, write a `cascade` of tiers, or add `local: true`.';
 
+/** How a plan is written: the name of a tier, a cascade, or tiers that start together. */
+export const useShape = z.union([z.string(), cascadeUse, speculateUse], {
+  error: 'Name the tier to use, such as `fast`, or write a `cascade` of tiers.',
+});
+
 export const ruleShape = z
   .strictObject(
     {

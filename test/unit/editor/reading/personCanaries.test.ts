@@ -10,6 +10,7 @@ import {
   targetOf,
   taskFor,
 } from '../../../../src/editor/selection/taskFromEditor.ts';
+import { openShadowPlan } from '../../../../src/editor/tasks/door.ts';
 import { TaskRunner } from '../../../../src/editor/tasks/taskRunner.ts';
 import type { Services } from '../../../../src/editor/services.ts';
 import { usualLimits } from '../../../../src/routing/budgets/requestLimits.ts';
@@ -85,7 +86,7 @@ function parts() {
 async function runOnSelection(path: string, type: TaskType = 'explain'): Promise<void> {
   editor.current.state.selected = join(folder, path);
   const bound = await taskFor(type, await targetOf(activeCodeEditor(), type), '');
-  await new TaskRunner(parts() as unknown as Services).run(bound);
+  await new TaskRunner(parts() as unknown as Services, openShadowPlan).run(bound);
 }
 
 type Reference = { readonly path: string; readonly line?: number };

@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import {
+  describeEnd,
+  proposedRule,
+  type WrittenRule,
+} from '../../../evaluation/watching/experiments/describeExperiment.ts';
+import type { ExperimentStanding } from '../../../evaluation/watching/experiments/experimentFacts.ts';
+import { isFirst } from '../../../evaluation/watching/once.ts';
+import type { SettingKey } from '../../platform/contributed.ts';
+import { plainMessage } from '../../platform/escape.ts';
+import { writtenSetting } from '../../platform/setting.ts';
+import type { Services } from '../../services.ts';
+
+const rulesSetting: SettingKey = 'tierwise.rules';
+/** Scheme of the two texts that a proposed rule is compared in. */
+const scheme = 'tierwise-rules';
+
+/** Tells how an experiment ended, once for all windows and restarts; offers the rule that it proposes. */
+export async function tellEnd(
+  standing: ExperimentStanding,
+  { storage, report }: Pick<Services, 'storage' | 'report'>,
+): Promise<void> {
+  const text = describeEnd(standing);
+  const told = join(storage.fsPath, 'told');
+  if (text === undefined || !(await isFirst(told, `experiment ${standing.key}`))) return;
+  report.log.info(text);
+  const rule = proposedRule(standing);
+  const show = 'Show Rule';
+  const chosen = await vscode.window.showInformationMessage(
+    plainMessage(text),
+    ...(rule ? [show] : []),
+  );
+  if (rule && chosen === show) await proposeRule(rule);
+}
+
+/** Shows the rules of the user's settings beside those with one more, and adds it when they say so. */
+async function proposeRule(rule: WrittenRule): Promise<void> {
+  const written = writtenSetting(rulesSetting);
+  const rules: readonly unknown[] = Array.isArray(written) ? written : [];
+  const proposed = [rule, ...rules];
+  const texts = { now: textOf(rules), proposed: textOf(proposed) };
+  const provider = vscode.workspace.registerTextDocumentContentProvider(scheme, {
+    provideTextDocumentContent: ({ authority }) =>
+      authority === 'now' ? texts.now : texts.proposed,
+  });
+  try {
+    const place = (side: keyof typeof texts) =>
+      vscode.Uri.from({ scheme, authority: side, path: `/${rulesSetting}.json` });
+    const title = 'Proposed Rule (User Settings)';
+    await vscode.commands.executeCommand('vscode.diff', place('now'), place('proposed'), title);
+    const add = 'Add Rule';
+    const chosen = await vscode.window.showInformationMessage(
+      plainMessage(
+        `Add the rule “${rule.name}” to your settings? It comes before your other rules.`,
+      ),
+      add,
+    );
+    if (chosen !== add) return;
+    await vscode.workspace
+      .getConfiguration()
+      .update(rulesSetting, proposed, vscode.ConfigurationTarget.Global);
+  } finally {
+    provider.dispose();
+  }
+}
+
+function textOf(rules: readonly unknown[]): string {
+  return `${JSON.stringify(rules, undefined, 2)}\n`;
+}

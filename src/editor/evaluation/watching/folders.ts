@@ -1,0 +1,51 @@
+import type * as vscode from 'vscode';
+import * as runner from '../../../evaluation/run/evaluate.ts';
+import type { EvaluationFile } from '../evaluationFiles.ts';
+import type { EvaluationExplorer } from '../explorer.ts';
+import { evaluationHost, type HostParts } from '../results/evaluationHost.ts';
+import type { WatchedFolder } from './watchPorts.ts';
+
+/** The folders that have evaluations, with what watching does in each. */
+export async function watchedFolders(
+  explorer: EvaluationExplorer,
+  parts: HostParts,
+): Promise<WatchedFolder[]> {
+  const files = await explorer.all();
+  const byFolder = Map.groupBy(files, ({ folder }) => folder.uri.toString());
+  return [...byFolder.values()].map((own) => watchedFolder(own, explorer, parts));
+}
+
+function watchedFolder(
+  files: readonly EvaluationFile[],
+  explorer: EvaluationExplorer,
+  parts: HostParts,
+): WatchedFolder {
+  const { folder } = files[0]!;
+  const withFile = async (name: string, act: (file: EvaluationFile) => Promise<void>) => {
+    const file = files.find((each) => each.name === name);
+    if (file) await act(file);
+  };
+  return {
+    watch: watchHost(files, folder, parts),
+    showReport: (name) => withFile(name, (file) => explorer.showReport(file)),
+    evaluateAgain: (name) => withFile(name, (file) => explorer.evaluateFile(file)),
+  };
+}
+
+function watchHost(
+  files: readonly EvaluationFile[],
+  folder: vscode.WorkspaceFolder,
+  parts: HostParts,
+): WatchedFolder['watch'] {
+  const { situation } = parts;
+  const host = evaluationHost(parts, folder);
+  return {
+    runner,
+    evaluations: async () => files.flatMap(({ parsed }) => parsed.evaluation ?? []),
+    // Who may not ask may not complain of budgets either: their limits hold for each call all the same.
+    host: async ({ mayAsk }) =>
+      mayAsk ? host : { ...host, situation: (language) => situation.withoutBudgets(language) },
+    policy: () => situation.policy(),
+    workflow: (name) => host.workflow(name),
+  };
+}

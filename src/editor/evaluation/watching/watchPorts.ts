@@ -1,0 +1,12 @@
+import type { WatchHost } from '../../../evaluation/watching/watchHost.ts';
+
+/** The evaluations of one folder of the workspace, for watching. */
+export interface WatchedFolder {
+  readonly watch: WatchHost;
+  showReport(evaluation: string): Promise<void>;
+  /** Runs an evaluation with its usual question and progress. */
+  evaluateAgain(evaluation: string): Promise<void>;
+}
+
+/** Those that have evaluations. */
+export type WatchedFolders = () => Promise<readonly WatchedFolder[]>;

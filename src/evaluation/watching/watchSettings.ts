@@ -1,0 +1,85 @@
+import * as z from 'zod';
+import { type InputProblem, problemsOf } from '../../routing/input/problems.ts';
+import { nanoUsdOf, type NanoUsd } from '../../routing/models/money.ts';
+import { withoutBounds } from '../../routing/policy/ruleShapes.ts';
+import { usualMaxAgeDays } from './staleness.ts';
+
+/** How evaluations go on by themselves, as the user's setting `tierwise.evaluations` says. */
+export interface WatchSettings {
+  /** Days between two runs of an evaluation; undefined: none by age. */
+  readonly everyDays?: number;
+  /** Also runs when a result is stale for another reason than its age. */
+  readonly whenStale: boolean;
+  /** The most that such runs may cost in a calendar month, nano-dollars, real and practice money each. */
+  readonly monthlyNanoUsd: NanoUsd;
+  /** A result that is older is stale. */
+  readonly maxAgeDays: number;
+}
+
+const shape = z.strictObject(
+  {
+    rerunEveryDays: z
+      .int('Write a whole number of days.')
+      .min(1, 'Write at least 1 day.')
+      .optional()
+      .describe(
+        'Runs each evaluation again after this many days, while nobody works in the window. Off when it is left out.',
+      ),
+    whenStale: z
+      .boolean('Write true or false.')
+      .default(false)
+      .describe(
+        'Also runs an evaluation again when its fixtures, thresholds, prompts, models or prices have changed.',
+      ),
+    maxUsdPerMonth: z
+      .number('Write an amount in USD.')
+      .min(0, 'Write an amount of 0 or more.')
+      .default(0)
+      .describe(
+        'The most that runs which start by themselves may cost in a calendar month, in USD. With 0, only runs on free models start.',
+      ),
+    maxAgeDays: z
+      .int('Write a whole number of days.')
+      .min(1, 'Write at least 1 day.')
+      .default(usualMaxAgeDays)
+      .describe('A result that is older than this many days is shown as stale.'),
+  },
+  {
+    error: 'Write an object with `rerunEveryDays`, `whenStale`, `maxUsdPerMonth` and `maxAgeDays`.',
+  },
+);
+
+/** Nothing runs by itself. */
+export const watchOff: WatchSettings = {
+  whenStale: false,
+  monthlyNanoUsd: 0,
+  maxAgeDays: usualMaxAgeDays,
+};
+
+/** Reads the `tierwise.evaluations` setting. With a problem nothing runs by itself. */
+export function parseWatchSettings(written: unknown): {
+  settings: WatchSettings;
+  problems: InputProblem[];
+} {
+  const parsed = shape.safeParse(written ?? {});
+  if (!parsed.success) return { settings: watchOff, problems: problemsOf(parsed.error) };
+  const { rerunEveryDays, whenStale, maxUsdPerMonth, maxAgeDays } = parsed.data;
+  return {
+    settings: {
+      ...(rerunEveryDays !== undefined && { everyDays: rerunEveryDays }),
+      whenStale,
+      monthlyNanoUsd: nanoUsdOf(maxUsdPerMonth),
+      maxAgeDays,
+    },
+    problems: [],
+  };
+}
+
+/** The JSON Schema of `tierwise.evaluations`, for package.json. */
+export function watchSettingsSchema(): object {
+  const { $schema: _, ...schema } = z.toJSONSchema(shape, {
+    override: withoutBounds,
+    io: 'input',
+  });
+  return schema;
+}
