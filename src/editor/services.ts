@@ -72,6 +72,8 @@ interface Records {
 /** What a decision and a call to a model need. */
 interface Known {
   readonly keys: Keys;
+  /** The keys and secret headers that this window has read or written. */
+  readonly knownSecrets: () => readonly string[];
   readonly providerHeaders: ProviderHeaders;
   readonly otlpHeaders: OtlpHeaders;
   readonly pick: PickStore;
@@ -107,6 +109,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     ...places,
     ...records,
     ...knownFrom(records, { ...secrets, workspaceState: places.workspaceState }, own),
+    knownSecrets: secrets.seen,
     ...shownBy(places, records, own),
   };
 }
@@ -160,7 +163,7 @@ function knownFrom(
   { report, ledger, budgets, spend }: Records,
   { storage: secrets, workspaceState }: WatchedSecrets & Pick<Places, 'workspaceState'>,
   own: Own,
-): Known {
+): Omit<Known, 'knownSecrets'> {
   const keys = keysIn(secrets);
   const pick = own(new PickStore(workspaceState));
   const providerHeaders = providerHeadersIn(secrets);

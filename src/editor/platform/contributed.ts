@@ -46,6 +46,13 @@ export const commandIds = [
   'tierwise.moveStep',
   'tierwise.compareTiers',
   'tierwise.whatIf',
+  'tierwise.addToEvaluation',
+  'tierwise.newEvaluation',
+  'tierwise.importPromptfoo',
+  'tierwise.collectFixtures',
+  'tierwise.stopCollecting',
+  'tierwise.reviewCollected',
+  'tierwise.deleteCollected',
   'tierwise.showLog',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
@@ -91,6 +98,8 @@ export type ContextKey = (typeof contextKeys)[number];
 
 /** Scheme of the documents that hold an answer and the original it is compared with. */
 export const answerScheme = 'tierwise';
+/** Scheme of the documents that show what a file of `.tierwise` would become. */
+export const proposalScheme = 'tierwise-proposal';
 /** View type of the panel that shows prose. */
 export const prosePanelType = 'tierwise.prose';
 /** View type of the cost panel as an editor tab. */

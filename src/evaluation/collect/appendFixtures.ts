@@ -3,8 +3,9 @@ import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, stringify, t
 import { isRecord } from '../../routing/input/objects.ts';
 import { readAtOnce, readSoundYaml } from '../../routing/input/yaml.ts';
 import { evaluationLimits } from '../files/limits.ts';
-import { contentHash, freeId, type NewFixture, type WrittenWithId, withId } from './newFixture.ts';
 import type { FixtureSubject } from '../fixture.ts';
+import { freeId } from './checkFixture.ts';
+import { contentHash, type NewFixture, type WrittenWithId, withId } from './newFixture.ts';
 
 /** Where the fixtures of an evaluation are written. */
 export type FixturePlace =

@@ -8,6 +8,8 @@ import { contentHash, type NewFixture } from './newFixture.ts';
 export interface Collection {
   readonly id: string;
   readonly subject: FixtureSubject;
+  /** The workspace that the work is done in. */
+  readonly workspace: string;
   /** Samples after which it ends by itself. */
   readonly wanted: number;
   readonly startedAtMs: number;

@@ -19,6 +19,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const collection: Collection = {
   id: 'c1',
   subject: { kind: 'taskType', taskType: 'refactor' },
+  workspace: 'file:///shop',
   wanted: 2,
   startedAtMs: 1,
 };
