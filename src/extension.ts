@@ -3,6 +3,7 @@ import { contextKeysOf } from './editor/answers/contextKeys.ts';
 import { recordOutcome } from './editor/answers/recordOutcome.ts';
 import { registerChat } from './editor/chat/registerChat.ts';
 import { registerCommands } from './editor/commands/register.ts';
+import { registerCollect } from './editor/evaluation/collect/registerCollect.ts';
 import { createServices } from './editor/services.ts';
 import { registerSpend } from './editor/spend/registerSpend.ts';
 import { registerStatusBar } from './editor/statusBar/registerStatusBar.ts';
@@ -20,11 +21,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const tasks = createTasks(services);
   const spendPanels = registerSpend(services);
   const workflows = registerWorkflows(services);
+  const collect = registerCollect({ ...services, workflows });
   context.subscriptions.push(
     spendPanels,
     workflows,
+    collect,
     registerStatusBar(services),
-    registerCommands({ ...services, ...tasks, ...spendPanels, workflows }),
+    registerCommands({ ...services, ...tasks, ...spendPanels, ...collect, workflows }),
     registerChat(services, tasks),
     contextKeysOf(answers, preview),
     accepted.onDidUndo((answer) => void recordOutcome(answer, 'undone', services)),

@@ -109,7 +109,6 @@ export function createServices(context: vscode.ExtensionContext): Services {
     ...places,
     ...records,
     ...knownFrom(records, { ...secrets, workspaceState: places.workspaceState }, own),
-    knownSecrets: secrets.seen,
     ...shownBy(places, records, own),
   };
 }
@@ -161,9 +160,9 @@ function ledgerAt(file: string, report: Reporter): Ledger {
 
 function knownFrom(
   { report, ledger, budgets, spend }: Records,
-  { storage: secrets, workspaceState }: WatchedSecrets & Pick<Places, 'workspaceState'>,
+  { storage: secrets, seen, workspaceState }: WatchedSecrets & Pick<Places, 'workspaceState'>,
   own: Own,
-): Omit<Known, 'knownSecrets'> {
+): Known {
   const keys = keysIn(secrets);
   const pick = own(new PickStore(workspaceState));
   const providerHeaders = providerHeadersIn(secrets);
@@ -185,6 +184,7 @@ function knownFrom(
   const otlpHeaders = otlpHeadersIn(secrets);
   return {
     keys,
+    knownSecrets: seen,
     providerHeaders,
     otlpHeaders,
     pick,

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { answerHandlers } from './answerCommands.ts';
+import { collectHandlers } from './collectCommands.ts';
 import type { CommandContext } from './commandContext.ts';
 import { keyHandlers } from './keyCommands.ts';
 import { learningHandlers } from './learningCommands.ts';
@@ -18,6 +19,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     ...learningHandlers(context),
     ...spendHandlers(context),
     ...workflowHandlers(context),
+    ...collectHandlers(context),
   ];
   return vscode.Disposable.from(
     ...handlers.map(([id, handler]) =>

@@ -4,7 +4,7 @@ import { openSaveSpend } from '../spend/door.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
 
 export function spendHandlers(context: CommandContext): [CommandId, Handler][] {
-  const { costPanelTab, ledger, spend, panelFilter, scratchFolder, workflows } = context;
+  const { costPanelTab, ledger, spend, panelFilter, scratchFolder, workflows, collecting } = context;
   return [
     ['tierwise.openCostPanel', () => costPanelTab.open()],
     [
@@ -16,13 +16,17 @@ export function spendHandlers(context: CommandContext): [CommandId, Handler][] {
     ],
     [
       'tierwise.deleteHistory',
-      () =>
+      async () =>
         deleteHistory({
           ledger,
           scratchFolder,
           journalFolder: workflows.journalFolder,
           forgetRuns: (paths) => workflows.runs.forget(paths),
-          onDidDelete: () => spend.change(),
+          collected: await collecting.files(),
+          onDidDelete: async () => {
+            spend.change();
+            await collecting.refresh();
+          },
         }),
     ],
   ];

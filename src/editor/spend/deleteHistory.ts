@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { CollectedFiles } from '../../evaluation/collect/collected.ts';
 import { sweepProjectCopies } from '../../execution/sandbox/sweep.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { TotalRow } from '../../ledger/spendRows.ts';
@@ -24,13 +25,15 @@ export interface History {
   readonly scratchFolder: string;
   /** Removes the journals of runs. */
   readonly forgetRuns: (paths: readonly string[]) => Promise<void>;
-  readonly onDidDelete: () => void;
+  /** The cases that were collected on this machine. */
+  readonly collected: Pick<CollectedFiles, 'older' | 'forget'>;
+  readonly onDidDelete: () => Promise<void>;
 }
 
 /**
  * Asks how much history to delete, says what would be lost, and deletes it after a confirmation:
- * requests, the records of workflow runs, and copies of projects that were left behind. A run that goes
- * on in some window stays.
+ * requests, the records of workflow runs, collected cases, and copies of projects that were left behind. A
+ * run that goes on in some window stays.
  */
 export async function deleteHistory(history: History): Promise<void> {
   const title = 'Tierwise: Delete History';
@@ -39,17 +42,18 @@ export async function deleteHistory(history: History): Promise<void> {
   if (!chosen) return;
   const beforeMs = chosen.days === undefined ? undefined : Date.now() - chosen.days * dayMs;
   const span = { fromMs: 0, ...(beforeMs !== undefined && { untilMs: beforeMs }) };
-  const [{ total }, runs] = await Promise.all([
+  const [{ total }, runs, collected] = await Promise.all([
     history.ledger.report({ span, timeZone: timeZone() }),
     findOldJournals(history.journalFolder, { beforeMs, keepUnfinished: false }),
+    history.collected.older(beforeMs),
   ]);
-  if (total.requests === 0 && runs.length === 0) {
+  if (total.requests === 0 && runs.length === 0 && collected.length === 0) {
     void vscode.window.showInformationMessage('There is no such history: nothing was deleted.');
     return;
   }
   const button = 'Delete';
   const confirmed = await vscode.window.showWarningMessage(
-    `Delete ${whatIsLost(total, runs.length)} from Tierwise’s history?`,
+    `Delete ${whatIsLost(total, { runs: runs.length, collected: collected.length })} from Tierwise’s history?`,
     {
       modal: true,
       detail:
@@ -60,18 +64,26 @@ export async function deleteHistory(history: History): Promise<void> {
   if (confirmed !== button) return;
   const deleted = await history.ledger.deleteHistory(beforeMs === undefined ? {} : { beforeMs });
   await history.forgetRuns(runs);
+  await history.collected.forget(collected);
   await sweepProjectCopies(history.scratchFolder);
-  history.onDidDelete();
-  const lost = [requestsWords(deleted.requests), ...runsWords(runs.length)].join(' and ');
+  await history.onDidDelete();
+  const lost = [
+    requestsWords(deleted.requests),
+    ...runsWords(runs.length),
+    ...collectedWords(collected.length),
+  ].join(' and ');
   void vscode.window.showInformationMessage(`Deleted ${lost} from Tierwise’s history.`);
 }
 
 /** A request that cost both real and practice money counts in both. */
-function whatIsLost({ practice, ...total }: TotalRow, runs: number): string {
+function whatIsLost(
+  { practice, ...total }: TotalRow,
+  { runs, collected }: { readonly runs: number; readonly collected: number },
+): string {
   const parts = [total, ...(practice ? [practice] : [])].map(
     (row) => `${requestsWords(row.requests)} (${describeSpend(row)})`,
   );
-  return [...parts, ...runsWords(runs)].join(' and ');
+  return [...parts, ...runsWords(runs), ...collectedWords(collected)].join(' and ');
 }
 
 function requestsWords(count: number): string {
@@ -81,4 +93,13 @@ function requestsWords(count: number): string {
 function runsWords(count: number): readonly string[] {
   if (count === 0) return [];
   return [count === 1 ? 'one workflow run' : `${count.toLocaleString('en-US')} workflow runs`];
+}
+
+function collectedWords(collections: number): readonly string[] {
+  if (collections === 0) return [];
+  return [
+    collections === 1
+      ? 'one collection of cases'
+      : `${collections.toLocaleString('en-US')} collections of cases`,
+  ];
 }
