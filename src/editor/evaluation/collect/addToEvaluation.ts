@@ -3,6 +3,7 @@ import { fixtureProblem } from '../../../evaluation/collect/checkFixture.ts';
 import { scrubbed } from '../../../evaluation/collect/scrub.ts';
 import type { TraceStep } from '../../../execution/workflow/journal/trace.ts';
 import { type Answer, isRunning, isWhole } from '../../answers/answer.ts';
+import { answerStatus, answerTitle } from '../../answers/describeAnswer.ts';
 import { HumanError } from '../../platform/humanError.ts';
 import type { Services } from '../../services.ts';
 import { modelWords } from '../../workflows/pages/describeTrace.ts';
@@ -41,7 +42,8 @@ export async function addToEvaluation(argument: unknown, parts: AddParts): Promi
 
 /** Undefined when the developer gives up. */
 async function caseFor(argument: unknown, parts: AddParts): Promise<Case | undefined> {
-  const source = sourceOf(argument, parts);
+  const source = sourceOf(argument, parts) ?? (await chosenAnswer(parts));
+  if (!source) return undefined;
   if ('answer' in source) return caseOfAnswer(source.answer, parts);
   const { run } = source;
   const step = source.step ?? (await chosenStep(run));
@@ -55,7 +57,10 @@ type Source =
   | { readonly run: WorkflowRun; readonly step: TraceStep | undefined };
 
 /** What is named, else what is in front: a diff, a page of an answer, of a request or of a run. */
-function sourceOf(argument: unknown, { answers, preview, prose, news, workflows }: AddParts): Source {
+function sourceOf(
+  argument: unknown,
+  { answers, preview, prose, news, workflows }: AddParts,
+): Source | undefined {
   const node = nodeIn(argument);
   if (node) {
     const step = node.kind === 'step' ? node.run.trace.steps.get(node.step) : undefined;
@@ -72,12 +77,27 @@ function sourceOf(argument: unknown, { answers, preview, prose, news, workflows 
   const inFront = (named === undefined ? undefined : answers.find(named)) ?? decided;
   const answer = inFront ?? preview.active;
   if (answer) return { answer };
+  if (!prose.activeId?.startsWith('story:')) return undefined;
   throw new HumanError(
-    prose.activeId?.startsWith('story:')
-      ? 'The texts of this request are not known any more: Tierwise keeps them only in the window that asked. Run the task again, and add that answer.'
-      : 'Bring an answer or a run to the front first.',
-    [{ label: 'Show Answers', command: 'tierwise.showAnswers' }],
+    'The texts of this request are not known any more: Tierwise keeps them only in the window that asked. Run the task again, and add that answer.',
   );
+}
+
+/** An answer of this window that the developer picks. Throws HumanError when there is none. */
+async function chosenAnswer({ answers }: AddParts): Promise<Source | undefined> {
+  if (answers.all.length === 0) {
+    throw new HumanError(
+      'There are no answers in this window yet. Run a task on a selection, and add its answer.',
+    );
+  }
+  const items = answers.all.map((answer) => ({
+    label: answerTitle(answer),
+    description: outcomeTag(answer) ?? '',
+    detail: answerStatus(answer),
+    answer,
+  }));
+  const placeHolder = 'Which answer becomes a case?';
+  return vscode.window.showQuickPick(items, { title, placeHolder, matchOnDetail: true });
 }
 
 function nodeIn(argument: unknown): Exclude<WorkflowNode, { kind: 'workflow' }> | undefined {

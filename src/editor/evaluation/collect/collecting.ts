@@ -93,7 +93,9 @@ export class Collecting implements vscode.Disposable {
 
   private takeAnswer(answer: Answer): void {
     const subject = this.goingOn?.collection.subject;
-    if (subject?.kind !== 'taskType' || subject.taskType !== answer.task.type) return;
+    // What a run proposes is the work of its steps.
+    if (subject?.kind !== 'taskType' || answer.binding.proposed) return;
+    if (subject.taskType !== answer.task.type) return;
     this.take(async (collection) => {
       const { sampleAnswer } = await openSampling();
       return sampleAnswer(answer, collection, { ...this.parts, files: await this.files() });
