@@ -27,7 +27,8 @@ export const readingPlaces: Readonly<Record<string, string>> = {
   'src/editor/evaluation/collect/importFile.ts':
     'A file that the developer imports, asked about when it is private.',
   'src/editor/evaluation/collect/proposeFile.ts': 'The evaluation that is written.',
-  'src/editor/evaluation/files/readEvaluations.ts': 'Definitions of evaluations, which may not be private.',
+  'src/editor/evaluation/files/readEvaluations.ts':
+    'Definitions of evaluations, which may not be private.',
   'src/editor/gates/copyWorkspace.ts': 'Unsaved texts for a copy; outputs of commands are cleaned.',
   'src/editor/gates/judgeFile.ts': 'Problems of the file that the request is about.',
   'src/editor/gates/releaseProject.ts': 'Ends a language server’s project.',

@@ -4,7 +4,8 @@ import { openSaveSpend } from '../spend/door.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
 
 export function spendHandlers(context: CommandContext): [CommandId, Handler][] {
-  const { costPanelTab, ledger, spend, panelFilter, scratchFolder, workflows, collecting } = context;
+  const { costPanelTab, ledger, spend, panelFilter, scratchFolder, workflows, collecting } =
+    context;
   return [
     ['tierwise.openCostPanel', () => costPanelTab.open()],
     [

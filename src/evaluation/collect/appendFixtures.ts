@@ -1,5 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, stringify, type YAMLSeq } from 'yaml';
+import {
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  stringify,
+  type YAMLSeq,
+} from 'yaml';
 import { isRecord } from '../../routing/input/objects.ts';
 import { readAtOnce, readSoundYaml } from '../../routing/input/yaml.ts';
 import { evaluationLimits } from '../files/limits.ts';
@@ -69,11 +78,14 @@ export function appendToLines(
   const { added, duplicates } = newOnes(fixtures, there, subject);
   const before = lines === '' || lines.endsWith('\n') ? lines : `${lines}\n`;
   const text = `${before}${added.map((each) => `${JSON.stringify(each)}\n`).join('')}`;
-  return tooMany(there.length + added.length) ?? tooLong(text, evaluationLimits.characters) ?? {
-    text: added.length === 0 ? lines : text,
-    added,
-    duplicates,
-  };
+  return (
+    tooMany(there.length + added.length) ??
+    tooLong(text, evaluationLimits.characters) ?? {
+      text: added.length === 0 ? lines : text,
+      added,
+      duplicates,
+    }
+  );
 }
 
 function newOnes(
@@ -149,14 +161,20 @@ function withList(yaml: string, { added, eol }: NewItems): string {
     return `${yaml}${open}fixtures:${eol}${items}`;
   }
   const at = endOfLine(yaml, empty.index);
-  const line = yaml.slice(empty.index, at).replace(/^fixtures:[ \t]*(?:\[[ \t]*\]|~|null)?/, 'fixtures:');
+  const line = yaml
+    .slice(empty.index, at)
+    .replace(/^fixtures:[ \t]*(?:\[[ \t]*\]|~|null)?/, 'fixtures:');
   const open = line.endsWith('\n') ? '' : eol;
   return `${yaml.slice(0, empty.index)}${line}${open}${items}${yaml.slice(at)}`;
 }
 
 /** Fixtures as items of a list; texts of several lines stay readable. */
 export function itemsText(added: readonly WrittenWithId[], indent: string, eol: string): string {
-  const text = stringify(added, { lineWidth: 0, blockQuote: 'literal', aliasDuplicateObjects: false });
+  const text = stringify(added, {
+    lineWidth: 0,
+    blockQuote: 'literal',
+    aliasDuplicateObjects: false,
+  });
   return text
     .split('\n')
     .map((line) => (line === '' ? '' : `${indent}${line}`))
@@ -168,7 +186,8 @@ function checked(
   addition: Addition,
   { yaml, there }: { readonly yaml: string; readonly there: readonly unknown[] },
 ): Added {
-  const limit = tooMany(there.length + addition.added.length) ?? tooLong(addition.text, readAtOnce.characters);
+  const limit =
+    tooMany(there.length + addition.added.length) ?? tooLong(addition.text, readAtOnce.characters);
   if (limit) return limit;
   const [was, is] = [yaml, addition.text].map((text) => readSoundYaml(text, new LineCounter()));
   if (is && 'problems' in is) return { problem: is.problems[0].message };

@@ -18,11 +18,19 @@ export function fixtureProblem(fixture: NewFixture, subject: FixtureSubject): st
 }
 
 /** Ids that are unique beside `used`: the name of what the case is about, and a number. */
-export function freeId(fixture: NewFixture, subject: FixtureSubject, used: ReadonlySet<string>): string {
+export function freeId(
+  fixture: NewFixture,
+  subject: FixtureSubject,
+  used: ReadonlySet<string>,
+): string {
   const path = fixture.files?.[0]?.path ?? '';
   const file = path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
   const about = file === '' ? (subject.kind === 'step' ? subject.step : subject.taskType) : file;
-  const name = about.replaceAll(/[^\w-]+/g, '-').replaceAll(/^-+|-+$/g, '').slice(0, 60) || 'case';
+  const name =
+    about
+      .replaceAll(/[^\w-]+/g, '-')
+      .replaceAll(/^-+|-+$/g, '')
+      .slice(0, 60) || 'case';
   let count = 1;
   while (used.has(`${name}-${count}`)) count += 1;
   return `${name}-${count}`;

@@ -16,7 +16,7 @@ export interface Collection {
 }
 
 /** One piece of live work, without secrets. */
-export interface Sample {
+export interface CollectedSample {
   /** The request or the step of a run that it comes from; a newer sample of the same one takes its place. */
   readonly key: string;
   readonly atMs: number;
@@ -26,19 +26,19 @@ export interface Sample {
 export interface Collected {
   readonly collection: Collection;
   /** In the order in which they came. */
-  readonly samples: readonly Sample[];
+  readonly samples: readonly CollectedSample[];
 }
 
 type Line =
   | { readonly kind: 'collection'; readonly collection: Collection }
-  | { readonly kind: 'sample'; readonly sample: Sample };
+  | { readonly kind: 'sample'; readonly sample: CollectedSample };
 
 /** What a file of a collection holds; undefined without its beginning. Torn lines are passed over. */
 export function collectedIn(text: string): Collected | undefined {
   const lines = text.split('\n').flatMap((each) => lineOf(each) ?? []);
   const first = lines.find((line) => line.kind === 'collection');
   if (first?.kind !== 'collection') return undefined;
-  const samples = new Map<string, Sample>();
+  const samples = new Map<string, CollectedSample>();
   for (const line of lines) {
     if (line.kind === 'sample') samples.set(line.sample.key, line.sample);
   }
@@ -63,7 +63,7 @@ export function isFull({ collection, samples }: Collected): boolean {
   return countOf(samples) >= collection.wanted;
 }
 
-export function countOf(samples: readonly Sample[]): number {
+export function countOf(samples: readonly CollectedSample[]): number {
   return new Set(samples.map(({ fixture }) => contentHash(fixture))).size;
 }
 
@@ -71,7 +71,7 @@ export function countOf(samples: readonly Sample[]): number {
 export interface CollectedFiles {
   begin(collection: Collection): Promise<void>;
   /** Resolves to what the file holds now; undefined when it is gone, and then nothing was written. */
-  add(id: string, sample: Sample): Promise<Collected | undefined>;
+  add(id: string, sample: CollectedSample): Promise<Collected | undefined>;
   read(id: string): Promise<Collected | undefined>;
   all(): Promise<readonly Collected[]>;
   /** Takes samples off the disk; with the last one goes the file. */

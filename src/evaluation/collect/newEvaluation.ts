@@ -39,7 +39,10 @@ export function newEvaluationText(given: NewEvaluation): string {
     '',
     '# What a model must reach. Write it before the first run: a change after results were seen is reported.',
     'thresholds:',
-    ...stringify(thresholds).trimEnd().split('\n').map((line) => `  ${line}`),
+    ...stringify(thresholds)
+      .trimEnd()
+      .split('\n')
+      .map((line) => `  ${line}`),
     ...otherThresholds(thresholds),
     '',
     '# Tiers and cascades to try; each of your tiers when this is left out.',
@@ -99,7 +102,9 @@ function fixturesText({ fixtures, subject, step }: NewEvaluation): string {
   if (fixtures.kind === 'beside') return `fixtures: ${JSON.stringify(fixtures.file)}\n`;
   const all = fixtures.kind === 'inside' ? fixtures.all : [exampleFor(subject, step)];
   const text = `fixtures:\n${itemsText(all, '  ', '\n')}`;
-  return fixtures.kind === 'example' ? `${text}  # Replace the example above by cases of your own.\n` : text;
+  return fixtures.kind === 'example'
+    ? `${text}  # Replace the example above by cases of your own.\n`
+    : text;
 }
 
 function exampleFor(subject: FixtureSubject, step: StepForm | undefined): WrittenWithId {
@@ -126,5 +131,7 @@ export function nameProblem(name: string, used: readonly string[]): string | und
   if (!/^[\w][\w.-]{0,79}$/.test(name) || name.endsWith('.')) {
     return 'Use letters, digits, dots and dashes, such as cart-totals.';
   }
-  return used.includes(name) ? `There is an evaluation ${name} already. Choose another name.` : undefined;
+  return used.includes(name)
+    ? `There is an evaluation ${name} already. Choose another name.`
+    : undefined;
 }

@@ -43,8 +43,7 @@ function inside(value: unknown, clean: (text: string) => string): unknown {
 
 function scrubbedText(text: string, { secrets, privateTexts, folders, home }: Hidden): string {
   const relative = withoutPlaces(text, folders, home);
-  const open =
-    privateTexts.length === 0 ? relative : withoutPrivateValues(relative, privateTexts);
+  const open = privateTexts.length === 0 ? relative : withoutPrivateValues(relative, privateTexts);
   return withoutKeys(withoutKnown(open, secrets));
 }
 
@@ -78,7 +77,9 @@ function replaced(text: string, folder: string, instead: string): string {
 }
 
 function marksIn(text: string): number {
-  return text.split(keyMark).length - 1 + (text.match(/\[value from [^\]]* hidden\]/g) ?? []).length;
+  return (
+    text.split(keyMark).length - 1 + (text.match(/\[value from [^\]]* hidden\]/g) ?? []).length
+  );
 }
 
 const secretVariable = /key|token|secret|passw|passphrase|credential|auth/i;
@@ -93,7 +94,9 @@ export function secretsOfEnvironment(
   env: Readonly<Record<string, string | undefined>>,
 ): readonly string[] {
   return Object.entries(env).flatMap(([name, value = '']) =>
-    secretVariable.test(name) && value.length >= shortestValue && !/^[/~.]|^[A-Za-z]:\\|\s/.test(value)
+    secretVariable.test(name) &&
+    value.length >= shortestValue &&
+    !/^[/~.]|^[A-Za-z]:\\|\s/.test(value)
       ? [value]
       : [],
   );

@@ -12,7 +12,10 @@ const around: readonly RegExp[] = [
   // A quoted text after such a name, in code, JSON or YAML.
   new RegExp(`(${secretName}["'\`]?\\s*(?::|=>?|:=)\\s*["'\`])([^"'\`\\s]{8,})(?=["'\`])`, 'gi'),
   // A setting as in an .env file, alone on its line.
-  new RegExp(`(^[ \\t]*(?:export[ \\t]+)?${secretName}[ \\t]*=[ \\t]*)([\\w+/=.~@:-]{12,})(?=[ \\t]*\\r?$)`, 'gim'),
+  new RegExp(
+    `(^[ \\t]*(?:export[ \\t]+)?${secretName}[ \\t]*=[ \\t]*)([\\w+/=.~@:-]{12,})(?=[ \\t]*\\r?$)`,
+    'gim',
+  ),
 ];
 
 const pem = /(-----BEGIN [A-Z ]*PRIVATE KEY-----)([\s\S]*?)(-----END [A-Z ]*PRIVATE KEY-----|$)/g;

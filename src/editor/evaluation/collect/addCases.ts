@@ -7,7 +7,11 @@ import {
 } from '../../../evaluation/collect/appendFixtures.ts';
 import { freeId } from '../../../evaluation/collect/checkFixture.ts';
 import { newEvaluationText } from '../../../evaluation/collect/newEvaluation.ts';
-import { type NewFixture, withId, type WrittenWithId } from '../../../evaluation/collect/newFixture.ts';
+import {
+  type NewFixture,
+  withId,
+  type WrittenWithId,
+} from '../../../evaluation/collect/newFixture.ts';
 import type { FixtureSubject } from '../../../evaluation/fixture.ts';
 import { hashOf } from '../../../evaluation/hash.ts';
 import { visiblePath } from '../../../execution/safety/visiblePath.ts';
@@ -90,7 +94,9 @@ async function addToFile(
       text: (now) => soundly(added(now ?? ''), target).text,
       notes: [
         ...notes,
-        ...(afterwards ? [`the evaluation then has a problem: ${withoutPoint(afterwards.message)}`] : []),
+        ...(afterwards
+          ? [`the evaluation then has a problem: ${withoutPoint(afterwards.message)}`]
+          : []),
       ],
     },
   ]);
@@ -104,9 +110,7 @@ function soundly(added: Added, uri: vscode.Uri): Exclude<Added, { readonly probl
 }
 
 function cannotAdd(uri: vscode.Uri, problem: string): HumanError {
-  return new HumanError(
-    `Nothing was added to ${visiblePath(shownPath(uri))}. ${problem}`,
-  );
+  return new HumanError(`Nothing was added to ${visiblePath(shownPath(uri))}. ${problem}`);
 }
 
 function tellDuplicates(name: string, ids: readonly string[]): void {
@@ -134,13 +138,14 @@ async function addToNew(
     ...(step && { step }),
     fixtures: { kind: 'inside', all },
   });
-  return proposeFiles(`New evaluation with ${addedWords(all)}`, [
-    newFile(asked.uri, text, notes),
-  ]);
+  return proposeFiles(`New evaluation with ${addedWords(all)}`, [newFile(asked.uri, text, notes)]);
 }
 
 /** Each case once, with an id of its own. */
-function withIds(fixtures: readonly NewFixture[], subject: FixtureSubject): readonly WrittenWithId[] {
+function withIds(
+  fixtures: readonly NewFixture[],
+  subject: FixtureSubject,
+): readonly WrittenWithId[] {
   const used = new Set<string>();
   return fixtures.map((fixture) => {
     const id = freeId(fixture, subject, used);

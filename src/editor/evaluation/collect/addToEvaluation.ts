@@ -125,7 +125,8 @@ async function caseOfAnswer(answer: Answer, parts: AddParts): Promise<Case | und
 /** The step that wrote a proposed change, where its run is known. */
 function stepOfAnswer({ id, binding }: Answer, { workflows }: AddParts) {
   const run = binding.proposed && workflows.runs.find(binding.proposed.runId);
-  const step = run && askedSteps(run).find(({ requests }) => requests.some((each) => each.requestId === id));
+  const step =
+    run && askedSteps(run).find(({ requests }) => requests.some((each) => each.requestId === id));
   return run && step && { run, step };
 }
 
@@ -152,7 +153,11 @@ async function chosenStep(run: WorkflowRun): Promise<TraceStep | undefined> {
 async function askIsGood(what: string): Promise<boolean | undefined> {
   const chosen = await vscode.window.showQuickPick(
     [
-      { label: 'Keep it as a good answer', detail: 'Later answers are compared with it', isGood: true },
+      {
+        label: 'Keep it as a good answer',
+        detail: 'Later answers are compared with it',
+        isGood: true,
+      },
       { label: 'Keep the question only', detail: 'Write a good answer yourself', isGood: false },
     ],
     { title, placeHolder: `${what}: is it good?` },

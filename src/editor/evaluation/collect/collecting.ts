@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
-import type { Collected, CollectedFiles, Collection } from '../../../evaluation/collect/collected.ts';
+import type {
+  Collected,
+  CollectedFiles,
+  Collection,
+} from '../../../evaluation/collect/collected.ts';
 import { type Answer, isWhole } from '../../answers/answer.ts';
 import type { CommandId } from '../../platform/contributed.ts';
-import type { Services } from '../../services.ts';
-import type { Workflows } from '../../workflows/registerWorkflows.ts';
 import type { WorkflowRun } from '../../workflows/workflowRuns.ts';
+import type { CollectingParts } from './collectingParts.ts';
 import { openCollectedFiles, openSampling } from './door.ts';
 
 const stateKey = 'evaluation.collection';
@@ -13,10 +16,6 @@ const stateKey = 'evaluation.collection';
 interface GoingOn {
   readonly collection: Collection;
   readonly count: number;
-}
-
-export interface CollectingParts extends Services {
-  readonly workflows: Workflows;
 }
 
 /**
@@ -164,7 +163,9 @@ export class Collecting implements vscode.Disposable {
     this.item ??= newItem();
     this.item.text = `$(beaker) ${count} of ${collection.wanted}`;
     const what =
-      collection.subject.kind === 'taskType' ? collection.subject.taskType : collection.subject.step;
+      collection.subject.kind === 'taskType'
+        ? collection.subject.taskType
+        : collection.subject.step;
     this.item.tooltip = `Tierwise collects cases of ${what}: ${count} of ${collection.wanted} so far. They stay on this machine. Click to stop, or to review them.`;
     this.item.accessibilityInformation = {
       label: `Tierwise has collected ${count} of ${collection.wanted} cases`,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { Collected, Sample } from '../../../evaluation/collect/collected.ts';
+import type { Collected } from '../../../evaluation/collect/collected.ts';
 import { scrubbed } from '../../../evaluation/collect/scrub.ts';
 import type { FixtureSubject } from '../../../evaluation/fixture.ts';
 import { hashOf } from '../../../evaluation/hash.ts';
@@ -12,6 +12,7 @@ import { askSubject, subjectWords } from './askEvaluation.ts';
 import type { Collecting } from './collecting.ts';
 import { hiddenHere } from './hiddenHere.ts';
 import { casesWords } from './importPage.ts';
+import { pickSamples } from './pickSamples.ts';
 
 export interface CollectionParts extends Services, CaseParts {
   readonly collecting: Collecting;
@@ -130,10 +131,6 @@ export async function deleteCollected({ collecting }: CollectionParts): Promise<
   void vscode.window.showInformationMessage(`Deleted ${casesWords(count)} that were collected.`);
 }
 
-interface SampleItem extends vscode.QuickPickItem {
-  readonly sample: Sample;
-}
-
 /** Lets the developer keep, label or drop what was collected, and writes what is kept as fixtures. */
 export async function reviewCollected(parts: CollectionParts): Promise<void> {
   const collected = await chosenCollection(parts.collecting);
@@ -195,67 +192,6 @@ async function chosenCollection(collecting: Collecting): Promise<Collected | und
     { title: 'Tierwise: Review Collected' },
   );
   return chosen?.collected;
-}
-
-/** The samples to keep; undefined when the developer gives up, and then all stay as they are. */
-function pickSamples(
-  samples: readonly Sample[],
-  labels: Map<string, string>,
-): Promise<readonly Sample[] | undefined> {
-  const label = { iconPath: new vscode.ThemeIcon('tag'), tooltip: 'Label: name its class' };
-  const itemOf = (sample: Sample): SampleItem => ({
-    label: sampleWords(sample),
-    description: [...(sample.fixture.tags ?? []), labels.get(sample.key) ?? ''].filter(Boolean).join(' · '),
-    detail: firstLine(sample.fixture.reference ?? ''),
-    buttons: [label],
-    sample,
-  });
-  const picker = vscode.window.createQuickPick<SampleItem>();
-  picker.title = 'Tierwise: Review Collected';
-  picker.placeholder = 'Keep those that are ticked, untick those to drop. The tag names a class. Collecting ends with this.';
-  picker.canSelectMany = true;
-  picker.ignoreFocusOut = true;
-  picker.items = samples.map(itemOf);
-  picker.selectedItems = picker.items;
-  return new Promise((resolve) => {
-    let isAsking = false;
-    picker.onDidTriggerItemButton(async ({ item }) => {
-      const chosen = new Set(picker.selectedItems.map(({ sample }) => sample));
-      isAsking = true;
-      const written = await vscode.window.showInputBox({
-        title: 'Tierwise: Label',
-        prompt: 'The class that this case belongs to; empty for none.',
-        value: labels.get(item.sample.key) ?? '',
-      });
-      isAsking = false;
-      if (written?.trim()) labels.set(item.sample.key, written.trim());
-      else if (written !== undefined) labels.delete(item.sample.key);
-      picker.items = samples.map(itemOf);
-      picker.selectedItems = picker.items.filter(({ sample }) => chosen.has(sample));
-      picker.show();
-    });
-    picker.onDidAccept(() => {
-      resolve(picker.selectedItems.map(({ sample }) => sample));
-      picker.dispose();
-    });
-    picker.onDidHide(() => {
-      if (isAsking) return;
-      resolve(undefined);
-      picker.dispose();
-    });
-    picker.show();
-  });
-}
-
-function sampleWords({ fixture, key }: Sample): string {
-  const path = fixture.files?.[0]?.path;
-  const asked = firstLine(fixture.instruction ?? '') || key;
-  return path === undefined ? asked : `${path}: ${asked}`;
-}
-
-function firstLine(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim();
-  return line.length > 100 ? `${line.slice(0, 100).toWellFormed()}…` : line;
 }
 
 async function confirmDropping(count: number): Promise<boolean> {

@@ -14,7 +14,9 @@ export async function confirmKeeping(files: readonly vscode.Uri[]): Promise<bool
   if (found.length === 0) return true;
   const names = found.map(shownPath).join(', ');
   const chosen = await vscode.window.showWarningMessage(
-    plainMessage(`Write text of your private ${found.length === 1 ? 'file' : 'files'} ${names} into an evaluation?`),
+    plainMessage(
+      `Write text of your private ${found.length === 1 ? 'file' : 'files'} ${names} into an evaluation?`,
+    ),
     {
       modal: true,
       detail:

@@ -30,9 +30,6 @@ export async function hiddenHere(parts: Parts): Promise<Hidden> {
 async function readKeys({ providers, keys, providerHeaders }: Parts): Promise<void> {
   const configs = await providers.all();
   await Promise.all(
-    configs.flatMap(({ id, baseUrl }) => [
-      keys.get(id, baseUrl),
-      providerHeaders.get(id, baseUrl),
-    ]),
+    configs.flatMap(({ id, baseUrl }) => [keys.get(id, baseUrl), providerHeaders.get(id, baseUrl)]),
   );
 }

@@ -3,7 +3,10 @@ import * as vscode from 'vscode';
 import { newEvaluationText } from '../../../evaluation/collect/newEvaluation.ts';
 import type { WrittenWithId } from '../../../evaluation/collect/newFixture.ts';
 import { scrubbed } from '../../../evaluation/collect/scrub.ts';
-import { type Imported, importPromptfoo } from '../../../evaluation/files/import/importPromptfoo.ts';
+import {
+  type Imported,
+  importPromptfoo,
+} from '../../../evaluation/files/import/importPromptfoo.ts';
 import { evaluationLimits } from '../../../evaluation/files/limits.ts';
 import { taskTypes, type TaskType } from '../../../routing/task.ts';
 import { taskTypeLabels } from '../../../routing/taskTypes.ts';
@@ -39,7 +42,10 @@ export async function importFile(argument: unknown, parts: Services & CaseParts)
   const taskType = await askTaskType();
   const asked = taskType && (await askNewEvaluation(title, parts.evaluations, 'imported'));
   if (taskType === undefined || !asked) return;
-  await proposeFiles(`New evaluation with ${casesWords(fixtures.length)}`, filesFor(asked, taskType, fixtures, marksNotes(marks)));
+  await proposeFiles(
+    `New evaluation with ${casesWords(fixtures.length)}`,
+    filesFor(asked, taskType, fixtures, marksNotes(marks)),
+  );
 }
 
 async function chosenFile(): Promise<vscode.Uri | undefined> {
@@ -124,8 +130,5 @@ function filesFor(
   const file = uri.path.slice(uri.path.lastIndexOf('/') + 1).replace(/\.yaml$/, '.jsonl');
   const text = newEvaluationText({ ...given, fixtures: { kind: 'beside', file } });
   const lines = fixtures.map((each) => `${JSON.stringify(each)}\n`).join('');
-  return [
-    newFile(uri, text, []),
-    newFile(vscode.Uri.joinPath(uri, '..', file), lines, notes),
-  ];
+  return [newFile(uri, text, []), newFile(vscode.Uri.joinPath(uri, '..', file), lines, notes)];
 }

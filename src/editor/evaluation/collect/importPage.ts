@@ -18,7 +18,9 @@ export function importPage(
     .map(({ where, what, why }) => `| ${inCell(where)} | ${inCell(what)} | ${inCell(why)} |`);
   return [
     `## ${casesWords(fixtures.length)} to import`,
-    ...(cases.length > 0 ? [['| id | asks | scorers |', '|---|---|---|', ...cases].join('\n')] : []),
+    ...(cases.length > 0
+      ? [['| id | asks | scorers |', '|---|---|---|', ...cases].join('\n')]
+      : []),
     ...moreWords(fixtures.length),
     '## What cannot be mapped',
     left.length === 0

@@ -94,8 +94,7 @@ async function showDiff(
       const tabs = vscode.window.tabGroups.all
         .flatMap((group) => group.tabs)
         .filter(
-          ({ input }) =>
-            input instanceof vscode.TabInputTextDiff && sameUri(input.modified, after),
+          ({ input }) => input instanceof vscode.TabInputTextDiff && sameUri(input.modified, after),
         );
       await vscode.window.tabGroups.close(tabs);
       provider.dispose();

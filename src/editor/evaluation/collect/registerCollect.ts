@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { EvaluationFiles } from '../files/evaluationFiles.ts';
-import { Collecting, type CollectingParts } from './collecting.ts';
+import { Collecting } from './collecting.ts';
+import type { CollectingParts } from './collectingParts.ts';
 
 /** What the commands for cases work on. */
 export interface Collect {

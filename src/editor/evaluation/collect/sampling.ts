@@ -1,12 +1,16 @@
 import { fixtureProblem } from '../../../evaluation/collect/checkFixture.ts';
-import type { Collected, CollectedFiles, Collection } from '../../../evaluation/collect/collected.ts';
+import type {
+  Collected,
+  CollectedFiles,
+  Collection,
+} from '../../../evaluation/collect/collected.ts';
 import { scrubbed } from '../../../evaluation/collect/scrub.ts';
 import type { Answer } from '../../answers/answer.ts';
 import { HumanError } from '../../platform/humanError.ts';
 import type { WorkflowRun } from '../../workflows/workflowRuns.ts';
 import { answerCase, betterAnswer, outcomeTag } from './answerCase.ts';
 import type { Case } from './case.ts';
-import type { CollectingParts } from './collecting.ts';
+import type { CollectingParts } from './collectingParts.ts';
 import { privateAmong } from './confirmKeeping.ts';
 import { hiddenHere } from './hiddenHere.ts';
 import { askedSteps, stepCase } from './stepCase.ts';

@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 import { modelStepsOf } from '../../../evaluation/collect/modelSteps.ts';
-import { type ParsedEvaluation, parseEvaluation } from '../../../evaluation/files/parseEvaluation.ts';
+import {
+  type ParsedEvaluation,
+  parseEvaluation,
+} from '../../../evaluation/files/parseEvaluation.ts';
 import { currentText } from '../../platform/currentText.ts';
 import { isPrivateUri } from '../../reading/reading.ts';
 import { leadsOut } from '../../workflows/files/leadsOut.ts';

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { appendToYaml } from '../../../../src/evaluation/collect/appendFixtures.ts';
-import { nameProblem, newEvaluationText } from '../../../../src/evaluation/collect/newEvaluation.ts';
+import {
+  nameProblem,
+  newEvaluationText,
+} from '../../../../src/evaluation/collect/newEvaluation.ts';
 import { fixtureProblem, freeId } from '../../../../src/evaluation/collect/checkFixture.ts';
 import { contentHash } from '../../../../src/evaluation/collect/newFixture.ts';
 import { evaluationLimits } from '../../../../src/evaluation/files/limits.ts';
@@ -19,32 +22,44 @@ async function parsed(text: string, lines?: string) {
   });
 }
 
-test.each(taskTypes)('a new evaluation of %s parses as it is, thresholds first', async (taskType) => {
-  const subject = { kind: 'taskType', taskType } as const;
-  const text = newEvaluationText({ subject, thresholds, fixtures: { kind: 'example' } });
-  const { evaluation, problems } = await parsed(text);
-  expect(problems).toEqual([]);
-  expect(evaluation).toMatchObject({ subject, thresholds });
-  expect(text.indexOf('thresholds:')).toBeLessThan(text.indexOf('fixtures:'));
-});
+test.each(taskTypes)(
+  'a new evaluation of %s parses as it is, thresholds first',
+  async (taskType) => {
+    const subject = { kind: 'taskType', taskType } as const;
+    const text = newEvaluationText({ subject, thresholds, fixtures: { kind: 'example' } });
+    const { evaluation, problems } = await parsed(text);
+    expect(problems).toEqual([]);
+    expect(evaluation).toMatchObject({ subject, thresholds });
+    expect(text.indexOf('thresholds:')).toBeLessThan(text.indexOf('fixtures:'));
+  },
+);
 
-test.each([true, false])('a new evaluation of a step parses as it is; output: %s', async (hasOutput) => {
-  const subject = { kind: 'step', workflow: 'triage', step: 'rate' } as const;
-  const text = newEvaluationText({
-    subject,
-    thresholds: { minPassRate: 1, maxCostUsd: 0.01, maxLatencyMs: 5_000 },
-    step: { hasOutput, hasEdit: false, uses: ['inputs'] },
-    fixtures: { kind: 'example' },
-  });
-  const { evaluation, problems } = await parsed(text);
-  expect(problems).toEqual([]);
-  expect(evaluation?.thresholds).toEqual({ minPassRate: 1, maxCostUsd: 0.01, maxLatencyMs: 5_000 });
-  expect(evaluation?.fixtures[0]?.input.values).toEqual({ inputs: {} });
-});
+test.each([true, false])(
+  'a new evaluation of a step parses as it is; output: %s',
+  async (hasOutput) => {
+    const subject = { kind: 'step', workflow: 'triage', step: 'rate' } as const;
+    const text = newEvaluationText({
+      subject,
+      thresholds: { minPassRate: 1, maxCostUsd: 0.01, maxLatencyMs: 5_000 },
+      step: { hasOutput, hasEdit: false, uses: ['inputs'] },
+      fixtures: { kind: 'example' },
+    });
+    const { evaluation, problems } = await parsed(text);
+    expect(problems).toEqual([]);
+    expect(evaluation?.thresholds).toEqual({
+      minPassRate: 1,
+      maxCostUsd: 0.01,
+      maxLatencyMs: 5_000,
+    });
+    expect(evaluation?.fixtures[0]?.input.values).toEqual({ inputs: {} });
+  },
+);
 
 test('a new evaluation can bring its cases, or name a file with them', async () => {
   const subject = { kind: 'taskType', taskType: 'other' } as const;
-  const cases = [{ id: 'a', instruction: 'What is it?', scorers: [{ kind: 'contains', all: ['x'] }] }] as const;
+  const cases = [
+    { id: 'a', instruction: 'What is it?', scorers: [{ kind: 'contains', all: ['x'] }] },
+  ] as const;
   const given = { subject, thresholds, haveScorers: true } as const;
   const inside = newEvaluationText({ ...given, fixtures: { kind: 'inside', all: cases } });
   expect((await parsed(inside)).evaluation?.fixtures).toHaveLength(1);
@@ -79,6 +94,7 @@ test('ids say what a case is about, and never come twice; content has one hash',
 
 test('names of evaluations are names of files', () => {
   expect(nameProblem('cart-totals', [])).toBeUndefined();
-  for (const name of ['', '../x', 'a/b', '.hidden', 'a.', 'a b']) expect(nameProblem(name, [])).toBeDefined();
+  for (const name of ['', '../x', 'a/b', '.hidden', 'a.', 'a b'])
+    expect(nameProblem(name, [])).toBeDefined();
   expect(nameProblem('cart', ['cart'])).toMatch(/already/);
 });

@@ -10,7 +10,10 @@ const shapes = [
   ['Amazon', 'AKIAQX7PLANTED8KEYS0'.slice(0, 20)],
   ['GitHub', `ghp_${'a1B2'.repeat(9)}`],
   ['Slack', `xoxb-${'123456789012-'.repeat(2)}abcdefghij`],
-  ['a signed token', `eyJ${'hbGciOiJI'.repeat(2)}.eyJ${'zdWIiOiIx'.repeat(2)}.${'c2lnbmF0dX'.repeat(2)}`],
+  [
+    'a signed token',
+    `eyJ${'hbGciOiJI'.repeat(2)}.eyJ${'zdWIiOiIx'.repeat(2)}.${'c2lnbmF0dX'.repeat(2)}`,
+  ],
 ] as const;
 
 const nothing = { secrets: [], privateTexts: [], folders: [] };
@@ -72,7 +75,8 @@ test('a known key without a known shape is hidden in prompt, file, answer, path 
 
 test('an escaped key changes its own line and no other', () => {
   const planted = 'aa/bb/cc/dd/ee/ff';
-  const text = String.raw`const path = "C:\\x";` + '\nconst key = "aa%2Fbb%2Fcc%2Fdd%2Fee%2Fff%0A";\nlast';
+  const text =
+    String.raw`const path = "C:\\x";` + '\nconst key = "aa%2Fbb%2Fcc%2Fdd%2Fee%2Fff%0A";\nlast';
   const { value } = scrubbed(text, { ...nothing, secrets: [planted] });
   expect(value.split('\n')).toHaveLength(3);
   expect(value).toContain(String.raw`C:\\x`);
@@ -87,7 +91,10 @@ test('values of secret variables of the environment are hidden, paths and ordina
     API_KEY: 'short',
   });
   expect(secrets).toEqual(['walrus-8841-planted']);
-  const { value } = scrubbed({ text: 'token walrus-8841-planted, en_US.UTF-8' }, { ...nothing, secrets });
+  const { value } = scrubbed(
+    { text: 'token walrus-8841-planted, en_US.UTF-8' },
+    { ...nothing, secrets },
+  );
   expect(value.text).toBe('token [key], en_US.UTF-8');
 });
 
