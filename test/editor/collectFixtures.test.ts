@@ -1,4 +1,11 @@
-import { appendFileSync, existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
@@ -7,14 +14,27 @@ import { parseEvaluation } from '../../src/evaluation/files/parseEvaluation.ts';
 import { screenshot, statusBarItem, waitForNotification } from '../support/editorPage.ts';
 import { command, open, start } from '../support/hostActs.ts';
 import { pickRow, practiceVscode, runOn, wholeAnswer } from '../support/practiceVscode.ts';
+import { openWorkflowTree, treeRow } from '../support/workflowTree.ts';
 
 // Neither was ever valid.
 const planted = `sk-ant-api03-${'Planted7'.repeat(5)}`;
 const canary = 'canary-Jx2Vn8Tc5Hq0';
 const files = ['src/money.ts', 'src/receipt.ts', 'src/shipping.ts'];
 
+const greet = `
+description: Greets the repository
+model: fast
+inputs:
+  name: { type: text, ask: Whom to greet?, default: the-${planted} }
+steps:
+  draft: { prompt: 'Greet {{ inputs.name }}' }
+  polish: { prompt: 'Make this kinder {{ draft }}' }
+`;
+
 const window = practiceVscode({
   prepare(folder) {
+    mkdirSync(join(folder, '.tierwise', 'workflows'), { recursive: true });
+    writeFileSync(join(folder, '.tierwise', 'workflows', 'greet.yaml'), greet);
     writeFileSync(join(folder, '.env'), `SHOP_API_KEY=${canary}\n`);
     for (const file of files) {
       appendFileSync(join(folder, file), `\nexport const gateway = '${planted}'; // ${canary}\n`);
@@ -51,13 +71,14 @@ async function makeNew(page: Page, name: string): Promise<void> {
   await expect.poll(() => existsSync(inFolder(`.tierwise/evaluations/${name}.yaml`))).toBe(true);
 }
 
-async function evaluation(name: string) {
+async function evaluation(name: string, steps?: ReadonlyMap<string, readonly string[]>) {
   const text = readFileSync(inFolder(`.tierwise/evaluations/${name}.yaml`), 'utf8');
   expect(text).not.toContain('Planted7');
   expect(text).not.toContain(canary.slice(0, 12));
   const { evaluation: parsed, problems } = await parseEvaluation(text, {
     name,
     tierNames: ['fast', 'balanced', 'reasoning'],
+    ...(steps && { steps }),
     readFile: () => Promise.resolve(undefined),
   });
   expect(problems).toEqual([]);
@@ -130,6 +151,30 @@ test('what is wrong in an evaluation shows at its line while it is edited', asyn
         .map(({ range }) => range.start.line + 1);
     }, path);
   await expect.poll(lines).toEqual([2, 3]);
+});
+
+test('a step of a run becomes a case with the values that it was given, without keys', async () => {
+  const { page } = window.current;
+  await openWorkflowTree(window.current);
+  await treeRow(page, 'Greet').first().waitFor();
+  await start(window.current, 'tierwise.runWorkflow');
+  await pickRow(page, 'Greet');
+  await enter(page, 'Whom to greet?');
+  await waitForNotification(page, /Greet: done/);
+  const storage = join(window.current.userDataFolder, 'User', 'globalStorage');
+  const [journal] = globSync('**/runs/*/repository/greet/*.jsonl', { cwd: storage });
+  await start(window.current, 'tierwise.addToEvaluation', join(storage, journal!));
+  await pickRow(page, 'polish');
+  await pickRow(page, 'Keep it as a good answer');
+  await makeNew(page, 'greetings');
+  const { subject, fixtures } = await evaluation(
+    'greetings',
+    new Map([['greet', ['draft', 'polish']]]),
+  );
+  expect(subject).toEqual({ kind: 'step', workflow: 'greet', step: 'polish' });
+  expect(fixtures).toMatchObject([{ id: 'polish-1', tags: ['accepted'] }]);
+  expect(Object.keys(fixtures[0]?.input.values ?? {})).toEqual(['draft']);
+  expect(fixtures[0]?.reference).toBeTruthy();
 });
 
 async function collectNext(page: Page, count: number, button: string): Promise<string> {

@@ -7,23 +7,17 @@ import type {
 import { type Answer, isWhole } from '../../answers/answer.ts';
 import type { CommandId } from '../../platform/contributed.ts';
 import type { WorkflowRun } from '../../workflows/workflowRuns.ts';
-import type { CollectingParts } from './collectingParts.ts';
+import type { CollectingParts, GoingOn, LiveCollection } from './collectingParts.ts';
 import { openCollectedFiles, openSampling } from './door.ts';
 
 const stateKey = 'evaluation.collection';
-
-/** A collection that goes on, and how many samples it has. */
-interface GoingOn {
-  readonly collection: Collection;
-  readonly count: number;
-}
 
 /**
  * The collection that the developer has agreed to, if there is one. It outlives the window, takes a sample of
  * live work of its task type or step, shows how many there are, and ends by itself. Without a collection it
  * does nothing.
  */
-export class Collecting implements vscode.Disposable {
+export class Collecting implements LiveCollection, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   /** Fires when a collection begins, takes a sample or ends. */
   readonly onDidChange = this.changed.event;
@@ -69,18 +63,15 @@ export class Collecting implements vscode.Disposable {
     await this.remember({ collection, count: 0 });
   }
 
-  /** Ends the collection; what it has collected stays. */
   async end(): Promise<void> {
     await this.remember(undefined);
   }
 
-  /** Call when files of collections may have been deleted: a collection without its file is over. */
   async refresh(): Promise<void> {
     const { goingOn } = this;
     if (goingOn && !(await (await this.files()).read(goingOn.collection.id))) await this.end();
   }
 
-  /** Resolves when every sample so far is on the disk. */
   settled(): Promise<void> {
     return this.taking;
   }

@@ -9,13 +9,13 @@ import { HumanError } from '../../platform/humanError.ts';
 import type { Services } from '../../services.ts';
 import { addCases, type CaseParts } from './addCases.ts';
 import { askSubject, subjectWords } from './askEvaluation.ts';
-import type { Collecting } from './collecting.ts';
+import type { LiveCollection } from './collectingParts.ts';
 import { hiddenHere } from './hiddenHere.ts';
 import { casesWords } from './importPage.ts';
 import { pickSamples } from './pickSamples.ts';
 
 export interface CollectionParts extends Services, CaseParts {
-  readonly collecting: Collecting;
+  readonly collecting: LiveCollection;
 }
 
 const title = 'Tierwise: Collect the Next 50';
@@ -81,7 +81,7 @@ async function consents(subject: FixtureSubject, wanted: number): Promise<boolea
   return chosen === collect;
 }
 
-async function offerSteps({ goingOn }: Collecting): Promise<void> {
+async function offerSteps({ goingOn }: LiveCollection): Promise<void> {
   if (!goingOn) return;
   const { collection, count } = goingOn;
   const items: (vscode.QuickPickItem & { readonly command: CommandId })[] = [
@@ -170,7 +170,7 @@ const reviewNote =
   'what looked like a key or a private value was taken out; look through it yourself as well';
 
 /** The collection to review: the only one of this workspace, or the chosen one. Throws HumanError without one. */
-async function chosenCollection(collecting: Collecting): Promise<Collected | undefined> {
+async function chosenCollection(collecting: LiveCollection): Promise<Collected | undefined> {
   await collecting.settled();
   const here = (await (await collecting.files()).all()).filter(
     ({ collection, samples }) => collection.workspace === workspaceKey() && samples.length > 0,
