@@ -11,7 +11,9 @@ import { modelWith, taskWith } from '../../../support/tasks.ts';
 
 const open = vi.hoisted(() => ({ folders: [] as unknown[] }));
 vi.mock('vscode', () => ({
-  EventEmitter: class {},
+  EventEmitter: class {
+    readonly event = () => undefined;
+  },
   workspace: {
     get workspaceFolders() {
       return open.folders;

@@ -3,6 +3,7 @@ import { fixtureProblem } from '../../../../src/evaluation/collect/checkFixture.
 import { fixtureOfStep } from '../../../../src/evaluation/collect/fixtureOfStep.ts';
 import { modelStepsOf } from '../../../../src/evaluation/collect/modelSteps.ts';
 import { parseWorkflow } from '../../../../src/execution/workflow/parse/parseWorkflow.ts';
+import { usualLimits } from '../../../../src/routing/budgets/requestLimits.ts';
 
 const yaml = `
 description: Sorts and answers
@@ -24,7 +25,7 @@ async function steps() {
     name: 'letters',
     tiers: ['fast'],
     commands: [],
-    limits: {} as never,
+    limits: usualLimits,
     readFile: () => Promise.resolve(undefined),
   });
   expect(problems).toEqual([]);
