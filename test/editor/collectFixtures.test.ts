@@ -13,7 +13,13 @@ import { collectedIn } from '../../src/evaluation/collect/collected.ts';
 import { parseEvaluation } from '../../src/evaluation/files/parseEvaluation.ts';
 import { screenshot, statusBarItem, waitForNotification } from '../support/editorPage.ts';
 import { command, open, start } from '../support/hostActs.ts';
-import { pickRow, practiceVscode, runOn, wholeAnswer } from '../support/practiceVscode.ts';
+import {
+  frontTab,
+  pickRow,
+  practiceVscode,
+  runOn,
+  wholeAnswer,
+} from '../support/practiceVscode.ts';
 import { openWorkflowTree, treeRow } from '../support/workflowTree.ts';
 
 // Neither was ever valid.
@@ -69,6 +75,7 @@ async function makeNew(page: Page, name: string): Promise<void> {
   expect(existsSync(inFolder(`.tierwise/evaluations/${name}.yaml`))).toBe(false);
   await press(page, `Write ${name}.yaml`);
   await expect.poll(() => existsSync(inFolder(`.tierwise/evaluations/${name}.yaml`))).toBe(true);
+  await frontTab(page, `${name}.yaml`);
 }
 
 async function evaluation(name: string, steps?: ReadonlyMap<string, readonly string[]>) {
