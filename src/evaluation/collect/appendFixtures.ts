@@ -198,7 +198,7 @@ function checked(
   if (isDeepStrictEqual(is?.value, expected)) return addition;
   return {
     problem:
-      'The new case does not fit behind the last one as that is written. Put `fixtures` at the end of the file, and add the case again.',
+      'Written here, the new case or one that is there would read differently. Put `fixtures` at the end of the file and texts in quotes, and add the case again.',
   };
 }
 

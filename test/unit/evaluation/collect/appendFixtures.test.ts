@@ -150,3 +150,46 @@ test('a list in the middle of a line that something follows is not torn', () => 
   );
   expect(added(result).text).toContain('maxUsd: 1}');
 });
+
+const unusual = [
+  [
+    'a\r\nb\r\n',
+    'a\rb',
+    'x\u0085y\nz',
+    '\uFEFFx\ny',
+    'a\u2028b\nc',
+    'a\tb\n\tc',
+    '- x',
+    '# a\n# b',
+    'k: v\nw: x',
+  ],
+  [
+    '"',
+    '|',
+    '\n',
+    '\n\n\n',
+    ' lead\nno',
+    'trail \n x ',
+    'x\n   \ny',
+    '\u0000a',
+    '---\na\n...\n',
+    '%x\n',
+    'end\n\n',
+  ],
+  ['  \n  a', '{{ x }}', 'null', '1', '~', 'a\u001B[0m\nb', `${'x'.repeat(300)}\n y`],
+].flat();
+
+test.each(['\n', '\r\n'])('texts of all kinds read as they were, with line ends %j', (eol) => {
+  const lines = ['fixtures:', '  - id: one', '    instruction: a', ''].join(eol);
+  const fixtures = unusual.map((text) => ({ instruction: text, reference: text }));
+  const { text, duplicates } = added(appendToYaml(lines, fixtures, subject));
+  expect(duplicates).toEqual([]);
+  const { fixtures: read } = parse(text) as { readonly fixtures: readonly NewFixture[] };
+  expect(read.slice(1).map(({ instruction }) => instruction)).toEqual(unusual);
+  expect(read.slice(1).map(({ reference }) => reference)).toEqual(unusual);
+});
+
+test('what would read differently is refused', () => {
+  const result = appendToYaml(head, [{ instruction: 'x', expected: Infinity }], subject);
+  expect('problem' in result && result.problem).toMatch(/would read differently/);
+});
