@@ -202,6 +202,7 @@ test('live work is collected after consent, ends by itself, is reviewed, and can
   expect(asked).toContain('nothing of them leaves it');
   await accept('refactor', 'src/shipping.ts', [12, 41]);
   expect(collected()).toEqual([]);
+  await command(window.current, 'undo');
 
   await collectNext(page, 2, 'Collect');
   await item(page).filter({ hasText: '0 of 2' }).waitFor();
