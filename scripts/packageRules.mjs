@@ -1,4 +1,4 @@
-import { keyShapes } from './keyShapes.mjs';
+import { keyShapes } from '../src/execution/safety/keyShapes.ts';
 
 /** All that may be in the package, as patterns of whole names. */
 const allowed = [

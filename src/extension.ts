@@ -3,6 +3,7 @@ import { contextKeysOf } from './editor/answers/contextKeys.ts';
 import { recordOutcome } from './editor/answers/recordOutcome.ts';
 import { registerChat } from './editor/chat/registerChat.ts';
 import { registerCommands } from './editor/commands/register.ts';
+import { registerCollect } from './editor/evaluation/collect/registerCollect.ts';
 import { registerEvaluations } from './editor/evaluation/registerEvaluations.ts';
 import { registerExperiments } from './editor/evaluation/watching/registerWatching.ts';
 import { createServices } from './editor/services.ts';
@@ -23,12 +24,21 @@ export function activate(context: vscode.ExtensionContext): void {
   const spendPanels = registerSpend(services);
   const workflows = registerWorkflows(services);
   const evaluations = registerEvaluations(services, workflows);
+  const collect = registerCollect({ ...services, workflows });
   context.subscriptions.push(
     spendPanels,
     workflows,
     evaluations,
+    collect,
     registerStatusBar(services),
-    registerCommands({ ...services, ...tasks, ...spendPanels, workflows, evaluations }),
+    registerCommands({
+      ...services,
+      ...tasks,
+      ...spendPanels,
+      ...collect,
+      workflows,
+      evaluations,
+    }),
     registerChat(services, tasks),
     registerExperiments(services),
     contextKeysOf(answers, preview),

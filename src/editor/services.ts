@@ -74,6 +74,8 @@ interface Records {
 /** What a decision and a call to a model need. */
 interface Known {
   readonly keys: Keys;
+  /** The keys and secret headers that this window has read or written. */
+  readonly knownSecrets: () => readonly string[];
   readonly providerHeaders: ProviderHeaders;
   readonly otlpHeaders: OtlpHeaders;
   readonly pick: PickStore;
@@ -165,7 +167,7 @@ function ledgerAt(file: string, report: Reporter): Ledger {
 
 function knownFrom(
   { report, ledger, budgets, spend, experiments }: Records,
-  { storage: secrets, workspaceState }: WatchedSecrets & Pick<Places, 'workspaceState'>,
+  { storage: secrets, seen, workspaceState }: WatchedSecrets & Pick<Places, 'workspaceState'>,
   own: Own,
 ): Known {
   const keys = keysIn(secrets);
@@ -190,6 +192,7 @@ function knownFrom(
   const otlpHeaders = otlpHeadersIn(secrets);
   return {
     keys,
+    knownSecrets: seen,
     providerHeaders,
     otlpHeaders,
     pick,

@@ -25,6 +25,12 @@ export const readingPlaces: Readonly<Record<string, string>> = {
   'src/editor/chat/participant.ts': 'The branch of the active file.',
   'src/editor/evaluation/results/applyToPolicy.ts': 'Edits the policy for the developer.',
   'src/editor/evaluation/evaluationFiles.ts': 'Definitions and fixtures, which may not be private.',
+  'src/editor/evaluation/collect/addCases.ts': 'The evaluation that a case is added to.',
+  'src/editor/evaluation/collect/importFile.ts':
+    'A file that the developer imports, asked about when it is private.',
+  'src/editor/evaluation/collect/proposeFile.ts': 'The evaluation that is written.',
+  'src/editor/evaluation/files/readEvaluations.ts':
+    'Definitions of evaluations, which may not be private.',
   'src/editor/gates/copyWorkspace.ts': 'Unsaved texts for a copy; outputs of commands are cleaned.',
   'src/editor/gates/judgeFile.ts': 'Problems of the file that the request is about.',
   'src/editor/gates/releaseProject.ts': 'Ends a language server’s project.',

@@ -21,4 +21,5 @@ export async function recordOutcome(
     else report.bug(error);
   }
   news.emitSpend();
+  news.emitJudged(answer.id);
 }

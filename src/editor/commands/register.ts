@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { answerHandlers } from './answerCommands.ts';
+import { collectHandlers } from './collectCommands.ts';
 import type { CommandContext } from './commandContext.ts';
 import { evaluationHandlers } from './evaluationCommands.ts';
 import { keyHandlers } from './keyCommands.ts';
@@ -20,6 +21,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     ...spendHandlers(context),
     ...workflowHandlers(context),
     ...evaluationHandlers(context),
+    ...collectHandlers(context),
   ];
   return vscode.Disposable.from(
     ...handlers.map(([id, handler]) =>

@@ -4,7 +4,8 @@ import { openSaveSpend } from '../spend/door.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
 
 export function spendHandlers(context: CommandContext): [CommandId, Handler][] {
-  const { costPanelTab, ledger, spend, panelFilter, scratchFolder, workflows, evaluations } =
+  const { costPanelTab, ledger, spend, panelFilter, scratchFolder, workflows } = context;
+  const { evaluations, collecting } =
     context;
   return [
     ['tierwise.openCostPanel', () => costPanelTab.open()],
@@ -17,14 +18,18 @@ export function spendHandlers(context: CommandContext): [CommandId, Handler][] {
     ],
     [
       'tierwise.deleteHistory',
-      () =>
+      async () =>
         deleteHistory({
           ledger,
           scratchFolder,
           journalFolder: workflows.journalFolder,
           evaluationFolder: evaluations.factsFolder,
           forgetRuns: (paths) => workflows.runs.forget(paths),
-          onDidDelete: () => spend.change(),
+          collected: await collecting.files(),
+          onDidDelete: async () => {
+            spend.change();
+            await collecting.refresh();
+          },
         }),
     ],
   ];

@@ -48,6 +48,13 @@ export const commandIds = [
   'tierwise.whatIf',
   'tierwise.evaluate',
   'tierwise.showEvaluation',
+  'tierwise.addToEvaluation',
+  'tierwise.newEvaluation',
+  'tierwise.importPromptfoo',
+  'tierwise.collectFixtures',
+  'tierwise.stopCollecting',
+  'tierwise.reviewCollected',
+  'tierwise.deleteCollected',
   'tierwise.showLog',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
@@ -99,6 +106,8 @@ export const answerScheme = 'tierwise';
 export const policyDiffScheme = 'tierwise-policy';
 /** Id of the tests that are fixtures. */
 export const evaluationControllerId = 'tierwise.evaluations';
+/** Scheme of the documents that show what a file of `.tierwise` would become. */
+export const proposalScheme = 'tierwise-proposal';
 /** View type of the panel that shows prose. */
 export const prosePanelType = 'tierwise.prose';
 /** View type of the cost panel as an editor tab. */

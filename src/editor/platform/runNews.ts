@@ -18,10 +18,13 @@ export interface MadeDecision {
 export class RunNews implements vscode.Disposable {
   private readonly decided = new vscode.EventEmitter<MadeDecision>();
   private readonly spent = new vscode.EventEmitter<void>();
+  private readonly judged = new vscode.EventEmitter<string>();
   /** Fires with every decision, refused ones included. */
   readonly onDidDecide = this.decided.event;
   /** Fires when the ledger has new entries. */
   readonly onDidSpend = this.spent.event;
+  /** Fires with the id of a request when the developer did something with its answer. */
+  readonly onDidJudge = this.judged.event;
   lastDecision: MadeDecision | undefined;
 
   emitDecision(made: MadeDecision): void {
@@ -33,8 +36,13 @@ export class RunNews implements vscode.Disposable {
     this.spent.fire();
   }
 
+  emitJudged(requestId: string): void {
+    this.judged.fire(requestId);
+  }
+
   dispose(): void {
     this.decided.dispose();
     this.spent.dispose();
+    this.judged.dispose();
   }
 }

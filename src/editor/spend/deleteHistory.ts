@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { CollectedFiles } from '../../evaluation/collect/collected.ts';
 import { sweepProjectCopies } from '../../execution/sandbox/sweep.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { TotalRow } from '../../ledger/spendRows.ts';
@@ -26,13 +27,15 @@ export interface History {
   readonly scratchFolder: string;
   /** Removes the journals of runs. */
   readonly forgetRuns: (paths: readonly string[]) => Promise<void>;
-  readonly onDidDelete: () => void;
+  /** The cases that were collected on this machine. */
+  readonly collected: Pick<CollectedFiles, 'older' | 'forget'>;
+  readonly onDidDelete: () => Promise<void>;
 }
 
 /**
  * Asks how much history to delete, says what would be lost, and deletes it after a confirmation:
- * requests, the records of workflow runs, the kept answers of evaluations, and copies of projects that were
- * left behind. A run that goes on in some window stays.
+ * requests, the records of workflow runs, the kept answers of evaluations, collected cases, and copies of
+ * projects that were left behind. A run that goes on in some window stays.
  */
 export async function deleteHistory(history: History): Promise<void> {
   const title = 'Tierwise: Delete History';
@@ -41,12 +44,17 @@ export async function deleteHistory(history: History): Promise<void> {
   if (!chosen) return;
   const beforeMs = chosen.days === undefined ? undefined : Date.now() - chosen.days * dayMs;
   const span = { fromMs: 0, ...(beforeMs !== undefined && { untilMs: beforeMs }) };
-  const [{ total }, runs, evaluations] = await Promise.all([
+  const [{ total }, runs, evaluations, collected] = await Promise.all([
     history.ledger.report({ span, timeZone: timeZone() }),
     findOldJournals(history.journalFolder, { beforeMs, keepUnfinished: false }),
     findOldJournals(history.evaluationFolder, { beforeMs, keepUnfinished: false }),
+    history.collected.older(beforeMs),
   ]);
-  const kept = [...runsWords(runs.length), ...evaluationsWords(evaluations.length)];
+  const kept = [
+    ...runsWords(runs.length),
+    ...evaluationsWords(evaluations.length),
+    ...collectedWords(collected.length),
+  ];
   if (total.requests === 0 && kept.length === 0) {
     void vscode.window.showInformationMessage('There is no such history: nothing was deleted.');
     return;
@@ -65,8 +73,9 @@ export async function deleteHistory(history: History): Promise<void> {
   const deleted = await history.ledger.deleteHistory(beforeMs === undefined ? {} : { beforeMs });
   await history.forgetRuns(runs);
   await removeJournals(evaluations);
+  await history.collected.forget(collected);
   await sweepProjectCopies(history.scratchFolder);
-  history.onDidDelete();
+  await history.onDidDelete();
   const lost = [requestsWords(deleted.requests), ...kept].join(' and ');
   void vscode.window.showInformationMessage(`Deleted ${lost} from Tierwise’s history.`);
 }
@@ -92,4 +101,13 @@ function evaluationsWords(count: number): readonly string[] {
   if (count === 0) return [];
   const what = count === 1 ? 'one evaluation' : `${count.toLocaleString('en-US')} evaluations`;
   return [`the answers of ${what}`];
+}
+
+function collectedWords(collections: number): readonly string[] {
+  if (collections === 0) return [];
+  return [
+    collections === 1
+      ? 'one collection of cases'
+      : `${collections.toLocaleString('en-US')} collections of cases`,
+  ];
 }

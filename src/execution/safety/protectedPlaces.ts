@@ -164,7 +164,7 @@ export const protectedPlaces: readonly ProtectedPlaces[] = [
     `),
   },
   {
-    risk: 'Tierwise takes its rules, workflows and checks from it',
+    risk: 'Tierwise takes its rules, workflows, evaluations and checks from it',
     paths: ['.tierwise/'],
   },
 ];

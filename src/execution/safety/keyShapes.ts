@@ -1,9 +1,8 @@
 /**
  * What the keys of known services look like. From the services' own documents and the rules of secret
  * scanners, seen 2026-11. `whole` is a whole key, as it is found in a file.
- * @type {readonly { name: string, whole: RegExp }[]}
  */
-export const keyShapes = [
+export const keyShapes: readonly { readonly name: string; readonly whole: RegExp }[] = [
   { name: 'Anthropic', whole: /\bsk-ant-[\w-]{20,}/ },
   { name: 'OpenAI and many others', whole: /\bsk-(?:proj-|svcacct-|or-v1-)?[A-Za-z0-9_-]{20,}/ },
   { name: 'Groq', whole: /\bgsk_[A-Za-z0-9]{20,}/ },

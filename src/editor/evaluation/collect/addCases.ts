@@ -1,0 +1,184 @@
+import * as vscode from 'vscode';
+import {
+  type Added,
+  appendToLines,
+  appendToYaml,
+  fixturePlace,
+} from '../../../evaluation/collect/appendFixtures.ts';
+import { freeId } from '../../../evaluation/collect/checkFixture.ts';
+import { newEvaluationText } from '../../../evaluation/collect/newEvaluation.ts';
+import {
+  type NewFixture,
+  withId,
+  type WrittenWithId,
+} from '../../../evaluation/collect/newFixture.ts';
+import type { FixtureSubject } from '../../../evaluation/fixture.ts';
+import { hashOf } from '../../../evaluation/hash.ts';
+import { visiblePath } from '../../../execution/safety/visiblePath.ts';
+import { HumanError } from '../../platform/humanError.ts';
+import { shownPath } from '../../platform/workspacePaths.ts';
+import type { WorkflowFiles } from '../../workflows/files/workflowFiles.ts';
+import type { EvaluationFile, EvaluationFiles } from '../files/evaluationFiles.ts';
+import { askNewEvaluation, stepForm, subjectWords } from './askEvaluation.ts';
+import { casesWords } from './importPage.ts';
+import { documentAt, type ProposedFile, proposeFiles } from './proposeFile.ts';
+
+export interface CaseParts {
+  readonly evaluations: EvaluationFiles;
+  readonly workflows: { readonly files: WorkflowFiles };
+}
+
+/** Fixtures that are free of secrets and can be written, all of one subject. */
+export interface NewCases {
+  readonly subject: FixtureSubject;
+  readonly fixtures: readonly [NewFixture, ...NewFixture[]];
+  /** What to know before they are written, each a sentence without its point. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Lets the developer choose an evaluation, or makes a new one, and adds cases to it once they agree to the diff.
+ * Resolves to whether the cases are in a file now. Rejects with HumanError.
+ */
+export async function addCases(title: string, cases: NewCases, parts: CaseParts): Promise<boolean> {
+  const chosen = await chooseFile(title, cases.subject, parts.evaluations);
+  if (chosen === undefined) return false;
+  return chosen === 'new' ? addToNew(title, cases, parts) : addToFile(chosen, cases, parts);
+}
+
+async function chooseFile(
+  title: string,
+  subject: FixtureSubject,
+  evaluations: EvaluationFiles,
+): Promise<EvaluationFile | 'new' | undefined> {
+  const files = (await evaluations.list()).filter(
+    ({ parsed }) => parsed.evaluation && hashOf(parsed.evaluation.subject) === hashOf(subject),
+  );
+  const items: (vscode.QuickPickItem & { readonly file: EvaluationFile | 'new' })[] = [
+    ...files.map((file) => ({
+      label: file.name,
+      description: casesWords(file.parsed.evaluation?.fixtures.length ?? 0),
+      detail: file.parsed.evaluation?.description ?? shownPath(file.uri),
+      file,
+    })),
+    { label: '$(add) New Evaluation…', file: 'new' },
+  ];
+  const chosen = await vscode.window.showQuickPick(items, {
+    title,
+    placeHolder: `To which evaluation of ${subjectWords(subject)}?`,
+  });
+  return chosen?.file;
+}
+
+async function addToFile(
+  { uri, name }: EvaluationFile,
+  { subject, fixtures, notes }: NewCases,
+  { evaluations }: CaseParts,
+): Promise<boolean> {
+  const text = (await documentAt(uri))?.getText() ?? '';
+  const place = fixturePlace(text);
+  if ('problem' in place) throw cannotAdd(uri, place.problem);
+  const isInside = place.kind === 'inside';
+  const target = isInside ? uri : vscode.Uri.joinPath(uri, '..', place.file);
+  const append = isInside ? appendToYaml : appendToLines;
+  const added = (now: string): Added => append(now, fixtures, subject);
+  const first = soundly(added((await documentAt(target))?.getText() ?? ''), target);
+  if (first.added.length === 0) {
+    tellDuplicates(name, first.duplicates);
+    return true;
+  }
+  const afterwards = isInside ? (await evaluations.parse(uri, first.text)).problems[0] : undefined;
+  const isWritten = await proposeFiles(`${name}: ${addedWords(first.added)}`, [
+    {
+      uri: target,
+      text: (now) => soundly(added(now ?? ''), target).text,
+      notes: [
+        ...notes,
+        ...(afterwards
+          ? [`the evaluation then has a problem: ${withoutPoint(afterwards.message)}`]
+          : []),
+      ],
+    },
+  ]);
+  if (isWritten && first.duplicates.length > 0) tellDuplicates(name, first.duplicates);
+  return isWritten;
+}
+
+function soundly(added: Added, uri: vscode.Uri): Exclude<Added, { readonly problem: string }> {
+  if ('problem' in added) throw cannotAdd(uri, added.problem);
+  return added;
+}
+
+function cannotAdd(uri: vscode.Uri, problem: string): HumanError {
+  return new HumanError(`Nothing was added to ${visiblePath(shownPath(uri))}. ${problem}`);
+}
+
+function tellDuplicates(name: string, ids: readonly string[]): void {
+  const [first, ...others] = ids;
+  const message =
+    others.length === 0
+      ? `${name} has this case already, as ${first}. It was not added again.`
+      : `${name} has ${ids.length} of these cases already, such as ${first}. They were not added again.`;
+  void vscode.window.showInformationMessage(message);
+}
+
+async function addToNew(
+  title: string,
+  { subject, fixtures, notes }: NewCases,
+  { evaluations, workflows }: CaseParts,
+): Promise<boolean> {
+  const suggested = subject.kind === 'step' ? subject.step : subject.taskType;
+  const asked = await askNewEvaluation(title, evaluations, suggested);
+  if (!asked) return false;
+  const step = await stepForm(subject, workflows.files);
+  const all = withIds(fixtures, subject);
+  const text = newEvaluationText({
+    subject,
+    thresholds: asked.thresholds,
+    ...(step && { step }),
+    fixtures: { kind: 'inside', all },
+  });
+  return proposeFiles(`New evaluation with ${addedWords(all)}`, [newFile(asked.uri, text, notes)]);
+}
+
+/** Each case once, with an id of its own. */
+function withIds(
+  fixtures: readonly NewFixture[],
+  subject: FixtureSubject,
+): readonly WrittenWithId[] {
+  const used = new Set<string>();
+  return fixtures.map((fixture) => {
+    const id = freeId(fixture, subject, used);
+    used.add(id);
+    return withId(id, fixture);
+  });
+}
+
+/** A file that must not be there yet. */
+export function newFile(uri: vscode.Uri, text: string, notes: readonly string[]): ProposedFile {
+  return {
+    uri,
+    notes,
+    text(now) {
+      if (now === undefined) return text;
+      throw new HumanError(
+        `${visiblePath(shownPath(uri))} is there already, so nothing was written. Choose another name.`,
+      );
+    },
+  };
+}
+
+export function marksNotes(marks: number): readonly string[] {
+  if (marks === 0) return ['nothing in it looks like a key; look through it yourself as well'];
+  return [
+    `${marks === 1 ? 'one place that looked' : `${marks} places that looked`} like a key or a private value ${marks === 1 ? 'was' : 'were'} taken out; look through it yourself as well`,
+  ];
+}
+
+function addedWords(added: readonly WrittenWithId[]): string {
+  return added.length === 1 ? `new case ${added[0]!.id}` : `${added.length} new cases`;
+}
+
+function withoutPoint(sentence: string): string {
+  return sentence.replace(/\.$/, '');
+}

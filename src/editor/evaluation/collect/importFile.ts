@@ -1,0 +1,134 @@
+import { LineCounter, parseDocument } from 'yaml';
+import * as vscode from 'vscode';
+import { newEvaluationText } from '../../../evaluation/collect/newEvaluation.ts';
+import type { WrittenWithId } from '../../../evaluation/collect/newFixture.ts';
+import { scrubbed } from '../../../evaluation/collect/scrub.ts';
+import {
+  type Imported,
+  importPromptfoo,
+} from '../../../evaluation/files/import/importPromptfoo.ts';
+import { evaluationLimits } from '../../../evaluation/files/limits.ts';
+import { taskTypes, type TaskType } from '../../../routing/task.ts';
+import { taskTypeLabels } from '../../../routing/taskTypes.ts';
+import { readSoundYaml } from '../../../routing/input/yaml.ts';
+import { HumanError } from '../../platform/humanError.ts';
+import type { Services } from '../../services.ts';
+import { type CaseParts, marksNotes, newFile } from './addCases.ts';
+import { type AskedEvaluation, askNewEvaluation } from './askEvaluation.ts';
+import { confirmKeeping } from './confirmKeeping.ts';
+import { hiddenHere } from './hiddenHere.ts';
+import { casesWords, importPage } from './importPage.ts';
+import { type ProposedFile, proposeFiles } from './proposeFile.ts';
+
+const title = 'Tierwise: Import promptfoo File';
+
+/**
+ * Reads a promptfoo file, shows what becomes of it, and writes it as an evaluation once the developer agrees.
+ * Rejects with HumanError.
+ */
+export async function importFile(argument: unknown, parts: Services & CaseParts): Promise<void> {
+  const uri = argument instanceof vscode.Uri ? argument : await chosenFile();
+  if (!uri || !(await confirmKeeping([uri]))) return;
+  const read = importPromptfoo(await configIn(uri));
+  const { value: fixtures, marks } = scrubbed(read.fixtures, await hiddenHere(parts));
+  const imported: Imported = { ...read, fixtures };
+  showPage(uri, imported, parts);
+  if (fixtures.length === 0) {
+    throw new HumanError(
+      'Nothing in this file can be an evaluation yet, so nothing was written. The page says why, and what to change.',
+    );
+  }
+  if (!(await wantsIt(fixtures.length))) return;
+  const taskType = await askTaskType();
+  const asked = taskType && (await askNewEvaluation(title, parts.evaluations, 'imported'));
+  if (taskType === undefined || !asked) return;
+  await proposeFiles(
+    `New evaluation with ${casesWords(fixtures.length)}`,
+    filesFor(asked, taskType, fixtures, marksNotes(marks)),
+  );
+}
+
+async function chosenFile(): Promise<vscode.Uri | undefined> {
+  const [uri] =
+    (await vscode.window.showOpenDialog({
+      title,
+      openLabel: 'Import',
+      filters: { promptfoo: ['yaml', 'yml', 'json'] },
+    })) ?? [];
+  return uri;
+}
+
+async function configIn(uri: vscode.Uri): Promise<unknown> {
+  const { size } = await vscode.workspace.fs.stat(uri);
+  const { characters: most } = evaluationLimits;
+  if (size > most) {
+    throw new HumanError(
+      `This file has ${size.toLocaleString('en-US')} bytes, and at most ${most.toLocaleString('en-US')} are imported. Split it up.`,
+    );
+  }
+  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  const document = parseDocument(text, { prettyErrors: true, logLevel: 'error' });
+  const [error] = document.errors;
+  if (error) throw new HumanError(`This file is no YAML or JSON. ${error.message.split('\n')[0]}`);
+  try {
+    return document.toJS({ maxAliasCount: mostAliases }) as unknown;
+  } catch (problem) {
+    throw new HumanError(
+      `This file cannot be read: ${problem instanceof Error ? problem.message : String(problem)}. Write its aliases out.`,
+    );
+  }
+}
+
+/** Far more than people write; a file with more could grow without end. Chosen by judgement. */
+const mostAliases = 100;
+
+function showPage(uri: vscode.Uri, { fixtures, notMapped }: Imported, { prose }: Services): void {
+  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  prose.show({
+    id: 'importPromptfoo',
+    title: `Import: ${name}`,
+    status: () =>
+      `${casesWords(fixtures.length)} can be imported; ${notMapped.length} parts cannot. Nothing is written yet`,
+    markdown: () => importPage(fixtures, notMapped),
+    running: () => false,
+  });
+}
+
+async function wantsIt(count: number): Promise<boolean> {
+  const items = [
+    { label: `Write ${casesWords(count)} to a new evaluation…`, isWanted: true },
+    { label: 'Write nothing', isWanted: false },
+  ];
+  const chosen = await vscode.window.showQuickPick(items, {
+    title,
+    placeHolder: 'The page says what is mapped and what is not. Nothing is written yet.',
+    ignoreFocusOut: true,
+  });
+  return chosen?.isWanted === true;
+}
+
+async function askTaskType(): Promise<TaskType | undefined> {
+  const chosen = await vscode.window.showQuickPick(
+    taskTypes.toReversed().map((taskType) => ({ label: taskTypeLabels[taskType], taskType })),
+    { title, placeHolder: 'Which kind of task do its prompts ask?', ignoreFocusOut: true },
+  );
+  return chosen?.taskType;
+}
+
+/** Many cases are written as JSON Lines beside the evaluation, where they need not be read at once. */
+function filesFor(
+  { uri, thresholds }: AskedEvaluation,
+  taskType: TaskType,
+  fixtures: readonly WrittenWithId[],
+  notes: readonly string[],
+): readonly [ProposedFile, ...ProposedFile[]] {
+  const given = { subject: { kind: 'taskType', taskType }, thresholds, haveScorers: true } as const;
+  const inside = newEvaluationText({ ...given, fixtures: { kind: 'inside', all: fixtures } });
+  if (!('problems' in readSoundYaml(inside, new LineCounter()))) {
+    return [newFile(uri, inside, notes)];
+  }
+  const file = uri.path.slice(uri.path.lastIndexOf('/') + 1).replace(/\.yaml$/, '.jsonl');
+  const text = newEvaluationText({ ...given, fixtures: { kind: 'beside', file } });
+  const lines = fixtures.map((each) => `${JSON.stringify(each)}\n`).join('');
+  return [newFile(uri, text, []), newFile(vscode.Uri.joinPath(uri, '..', file), lines, notes)];
+}
