@@ -1,3 +1,4 @@
+import './olderNode.ts';
 import { runCommandLine } from './commandLine.ts';
 
 // A reader such as `head` may close our output early; that is no error.

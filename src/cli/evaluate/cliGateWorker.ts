@@ -1,0 +1,2 @@
+import '../olderNode.ts';
+import '../../execution/gates/gateWorker.ts';
