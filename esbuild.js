@@ -106,7 +106,7 @@ const commandLine = {
   target: 'node20',
   format: 'esm',
   splitting: true,
-  plugins: [...common.plugins, sharedGateWorker],
+  plugins: [withoutEval, sharedWeights, sharedGateWorker],
   banner: { js: `#!/usr/bin/env node\n${requireShim}` },
 };
 

@@ -48,7 +48,9 @@ export async function evaluateFiles(
   refuseUnknown(options.only, files);
   if (options.check) {
     const fixtures = files.reduce((sum, { evaluation }) => sum + evaluation.fixtures.length, 0);
-    io.write(`${count(files.length, 'evaluation')} with ${count(fixtures, 'fixture')}: all sound.\n`);
+    io.write(
+      `${count(files.length, 'evaluation')} with ${count(fixtures, 'fixture')}: all sound.\n`,
+    );
     return evaluationCodes.proven;
   }
   const interruption = listenForInterrupts((sentence) => io.writeError(`${sentence}\n`));

@@ -16,8 +16,10 @@ export interface CommandLineGates {
   dispose(): void;
 }
 
-export interface GatesOptions
-  extends Pick<UserSettings, 'gateCommands' | 'copyAlso' | 'privateFiles'> {
+export interface GatesOptions extends Pick<
+  UserSettings,
+  'gateCommands' | 'copyAlso' | 'privateFiles'
+> {
   /** The project, whose commands run in throwaway copies of it. */
   readonly folder: string;
   readonly allowCommands: boolean;

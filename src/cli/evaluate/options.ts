@@ -53,7 +53,9 @@ export function readOptions(args: readonly string[]): EvaluateOptions {
     throw new UsageError('An estimate has no tests, so it goes without --junit and --summary.');
   }
   if (check && [json, junit, summary].some((each) => each !== undefined)) {
-    throw new UsageError('A check has no results, so it goes without --json, --junit and --summary.');
+    throw new UsageError(
+      'A check has no results, so it goes without --json, --junit and --summary.',
+    );
   }
   const [maxUsd, maxCalls] = [values['max-usd'], values['max-calls']];
   return {

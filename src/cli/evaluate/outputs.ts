@@ -35,8 +35,11 @@ export function openOutputs(
   },
 ): Outputs {
   const { json, junit, estimate } = options;
-  const summary = options.summary ?? (estimate ? undefined : env['GITHUB_STEP_SUMMARY'] || undefined);
-  const files = [json === '-' ? undefined : json, junit, summary].filter((each) => each !== undefined);
+  const summary =
+    options.summary ?? (estimate ? undefined : env['GITHUB_STEP_SUMMARY'] || undefined);
+  const files = [json === '-' ? undefined : json, junit, summary].filter(
+    (each) => each !== undefined,
+  );
   for (const file of files) prepare(file);
   const clean = (text: string) => withoutKeys(text, secrets);
   return {

@@ -41,7 +41,11 @@ export function openProviders(
       const config = configOf(id);
       if (!config) return undefined;
       const provider =
-        made.get(id) ?? endingCalls(createProvider(config, () => keyFrom(env, config)), interruption);
+        made.get(id) ??
+        endingCalls(
+          createProvider(config, () => keyFrom(env, config)),
+          interruption,
+        );
       made.set(id, provider);
       return provider;
     },
@@ -58,10 +62,7 @@ async function stateOf(config: ProviderConfig, key: string | undefined): Promise
   if (!config.discover) return { state: 'ready' };
   const state = await discoverModels(config, { key });
   if (state.state !== 'ready' || !state.models || config.auth !== 'none') return state;
-  const windows = new Map([
-    ...(state.windows ?? []),
-    ...(await askWindows(config, state.models)),
-  ]);
+  const windows = new Map([...(state.windows ?? []), ...(await askWindows(config, state.models))]);
   return windows.size === 0 ? state : { ...state, windows };
 }
 

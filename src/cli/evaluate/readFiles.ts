@@ -89,8 +89,9 @@ function allProblems(
   problems: readonly WorkflowProblem[],
 ): InputError {
   const byFile = Map.groupBy(problems, (each) => each.file);
-  const told = [...byFile].map(([beside, found]) =>
-    problemsIn(beside === undefined ? file : join(folder, beside), found).message,
+  const told = [...byFile].map(
+    ([beside, found]) =>
+      problemsIn(beside === undefined ? file : join(folder, beside), found).message,
   );
   return new InputError(told.join('\n'));
 }

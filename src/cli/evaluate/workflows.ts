@@ -73,7 +73,5 @@ export function askingSteps(
 }
 
 function namesOf(steps: readonly Step[]): string[] {
-  return steps.flatMap((step) =>
-    step.kind === 'model' ? [step.name] : namesOf(innerSteps(step)),
-  );
+  return steps.flatMap((step) => (step.kind === 'model' ? [step.name] : namesOf(innerSteps(step))));
 }

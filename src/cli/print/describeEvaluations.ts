@@ -4,10 +4,7 @@ import type { Estimated, Evaluated, LeftOut, RunTotals } from '../evaluated.ts';
 import { describeTotals, figuresOf, figureTitles } from './evaluationFigures.ts';
 
 /** What runs found, for people. */
-export function describeEvaluations(
-  evaluated: readonly Evaluated[],
-  totals: RunTotals,
-): string {
+export function describeEvaluations(evaluated: readonly Evaluated[], totals: RunTotals): string {
   return [
     ...evaluated.map(describeOne),
     `In all: ${describeTotals(totals)}. These calls are not in the editor’s ledger.\n`,

@@ -30,7 +30,9 @@ function suitesOf(evaluated: Evaluated): JunitSuite[] {
   const others = leftOut.map((each) => {
     const suite = suiteName(evaluated, each.name);
     const result = { kind: 'skipped', message: each.why } as const;
-    const cases = evaluation.fixtures.map(({ id }) => caseOf(evaluated, suite, { name: id, result }));
+    const cases = evaluation.fixtures.map(({ id }) =>
+      caseOf(evaluated, suite, { name: id, result }),
+    );
     return { name: suite, cases };
   });
   return [...ran, ...others];

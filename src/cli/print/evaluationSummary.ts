@@ -9,10 +9,7 @@ const shownFailures = 10;
 const mostCharacters = 1_000;
 
 /** What runs found, as Markdown for the page of a CI job. */
-export function summaryOfEvaluations(
-  evaluated: readonly Evaluated[],
-  totals: RunTotals,
-): string {
+export function summaryOfEvaluations(evaluated: readonly Evaluated[], totals: RunTotals): string {
   return [
     '## Tierwise evaluations',
     '',

@@ -31,7 +31,10 @@ export async function readYaml(path: string): Promise<ReadYaml> {
 export async function readJsonWithComments(path: string): Promise<ReadYaml> {
   const text = withoutComments(await readInput(path));
   // A tab may indent JSON, but not YAML.
-  return parseYaml(path, text.replaceAll(/^[ \t]+/gm, (blanks) => ' '.repeat(blanks.length)));
+  return parseYaml(
+    path,
+    text.replaceAll(/^[ \t]+/gm, (blanks) => ' '.repeat(blanks.length)),
+  );
 }
 
 function parseYaml(path: string, text: string): ReadYaml {

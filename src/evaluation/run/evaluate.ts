@@ -65,7 +65,9 @@ export async function planRun(
 ): Promise<PlannedRun> {
   const fixtures = evaluation.fixtures.filter(({ id }) => options.only?.includes(id) ?? true);
   const situation = await host.situation('plaintext');
-  const planned = evaluation.candidates.map((named) => candidateOf(named, fixtures, situation, host));
+  const planned = evaluation.candidates.map((named) =>
+    candidateOf(named, fixtures, situation, host),
+  );
   const candidates = planned.flatMap((each) => ('subject' in each ? [each] : []));
   const leftOut = planned.flatMap((each) => ('why' in each ? [each] : []));
   if (candidates.length === 0) {
@@ -158,7 +160,10 @@ export async function runEvaluation(
   try {
     const facts = await readJournal<TrialFact>(path);
     const runId = options.resume ?? newId();
-    const hashes = { subjectHash: hashOf(evaluation.subject), thresholdsHash: thresholdsHash(input.thresholds) };
+    const hashes = {
+      subjectHash: hashOf(evaluation.subject),
+      thresholdsHash: thresholdsHash(input.thresholds),
+    };
     journal.write({ kind: 'started', runId, atMs: startedAtMs, seed: input.seed, ...hashes });
     const situation = await host.situation('plaintext');
     const trials = keptTrials(
@@ -178,7 +183,11 @@ export async function runEvaluation(
     const start = options.resume
       ? resumeFinder(input, trialsOfRun(facts, runId))
       : startFinder(input);
-    const { state, end } = await driveFinder(start, { ...trials, ...(changed && { changed }) }, signal);
+    const { state, end } = await driveFinder(
+      start,
+      { ...trials, ...(changed && { changed }) },
+      signal,
+    );
     const earlier = await readReports(host.folder, evaluation.name);
     const report = reportOf(state, {
       runId,
@@ -239,7 +248,10 @@ async function ask(
     const { cost, error, latencyMs, firstTextMs } = event.end;
     if (error) return { kind: 'failed', why: error.message, cost };
     const answer = { text: event.text, atMs: attempts.now(), cost, latencyMs, firstTextMs };
-    return { kind: 'answered', answer: defined(answer) as Extract<Asked, { kind: 'answered' }>['answer'] };
+    return {
+      kind: 'answered',
+      answer: defined(answer) as Extract<Asked, { kind: 'answered' }>['answer'],
+    };
   }
   throw new Error('A request ended without an end.');
 }
