@@ -1,9 +1,13 @@
-/*
- * Two functions of the language that Tierwise uses are missing in Node 20. Whatever starts on the caller's own
- * Node imports this file first.
+/**
+ * Fills in two functions of the language that Tierwise uses and Node 20 lacks. Whatever starts on the caller's own
+ * Node calls this first.
  */
+export function fillInOlderNode(): void {
+  Promise.withResolvers ??= withResolvers;
+  Map.groupBy ??= groupBy;
+}
 
-Promise.withResolvers ??= function withResolvers<T>(): PromiseWithResolvers<T> {
+function withResolvers<T>(): PromiseWithResolvers<T> {
   let resolve!: PromiseWithResolvers<T>['resolve'];
   let reject!: PromiseWithResolvers<T>['reject'];
   const promise = new Promise<T>((fulfil, refuse) => {
@@ -11,9 +15,9 @@ Promise.withResolvers ??= function withResolvers<T>(): PromiseWithResolvers<T> {
     reject = refuse;
   });
   return { promise, resolve, reject };
-};
+}
 
-Map.groupBy ??= function groupBy<Key, Item>(
+function groupBy<Key, Item>(
   items: Iterable<Item>,
   keyOf: (item: Item, index: number) => Key,
 ): Map<Key, Item[]> {
@@ -27,4 +31,4 @@ Map.groupBy ??= function groupBy<Key, Item>(
     else groups.set(key, [item]);
   }
   return groups;
-};
+}

@@ -1,2 +1,5 @@
-import '../olderNode.ts';
-import '../../execution/gates/gateWorker.ts';
+import { fillInOlderNode } from '../olderNode.ts';
+import { openGateWorker } from './door.ts';
+
+fillInOlderNode();
+await openGateWorker();

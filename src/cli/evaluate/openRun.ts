@@ -2,7 +2,8 @@ import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:f
 import { basename, join, resolve } from 'node:path';
 import type { EvaluationHost } from '../../evaluation/run/evaluationHost.ts';
 import { createCoolDowns } from '../../execution/attempt/coolDowns.ts';
-import { createTokenCounter } from '../../execution/attempt/countTokens.ts';
+import { createTokenCounter, type TokenCounter } from '../../execution/attempt/countTokens.ts';
+import type { FallbackContext } from '../../execution/attempt/fallback.ts';
 import { createRetries, waitFor } from '../../execution/attempt/retries.ts';
 import type { BudgetGuard } from '../../execution/budgetGuard.ts';
 import type { Workflow } from '../../execution/workflow/definition.ts';
@@ -53,31 +54,19 @@ export function openRun(parts: RunParts): Run {
   const { allowCommands } = options;
   const gates = openGates({ ...settings, folder: project, allowCommands, env, warn });
   const tokens = createTokenCounter({ workerUrl: tokenWorkerUrl });
-  const monotonic = () => performance.now();
-  const coolDowns = createCoolDowns(monotonic);
+  const attempts = attemptsWith({ ledger, providers, tokens, warn });
   const cap = capOf(options.maxUsd);
-  const report = (bug: unknown) => warn(bug instanceof Error ? bug.message : String(bug));
   return {
     ledger,
     providers,
     cap,
     host: {
-      attempts: {
-        ledger,
-        coolDowns,
-        retries: createRetries({ now: monotonic, random: Math.random, wait: waitFor }),
-        monotonic,
-        provider: (id) => providers.provider(id),
-        countTokens: async (text) => (await tokens.count(text)).tokens,
-        now: Date.now,
-        newId: timedId,
-        report,
-      },
+      attempts,
       sessionId: timedId(),
       workspace: basename(project),
       maxOutputTokens: settings.maxOutputTokens,
       folder,
-      situation: async () => situationNow(parts, providers, coolDowns.current()),
+      situation: () => situationNow(parts, providers, attempts.coolDowns.current()),
       budgetGuard: () => guardWith(cap),
       gates: async (fixture, _, names) => gates.gatesFor(fixture, names),
       workflow: async (name) => parts.workflows.get(name),
@@ -87,6 +76,27 @@ export function openRun(parts: RunParts): Run {
       tokens.dispose();
       calls.close();
     },
+  };
+}
+
+function attemptsWith({
+  ledger,
+  providers,
+  tokens,
+  warn,
+}: Pick<Run, 'ledger' | 'providers'> &
+  Pick<RunParts, 'warn'> & { readonly tokens: TokenCounter }): FallbackContext {
+  const monotonic = () => performance.now();
+  return {
+    ledger,
+    coolDowns: createCoolDowns(monotonic),
+    retries: createRetries({ now: monotonic, random: Math.random, wait: waitFor }),
+    monotonic,
+    provider: (id) => providers.provider(id),
+    countTokens: async (text) => (await tokens.count(text)).tokens,
+    now: Date.now,
+    newId: timedId,
+    report: (bug) => warn(bug instanceof Error ? (bug.stack ?? bug.message) : String(bug)),
   };
 }
 

@@ -1,11 +1,10 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import type { RunLease } from './runLease.ts';
 
 /**
  * The lease of a Node without SQLite: a file with the number of the process that has it. It is free again
  * when that process is gone. It does not see a lease that a newer Node took.
  */
-export function takeFileLease(path: string): RunLease | undefined {
+export function takeFileLease(path: string): { release(): void } | undefined {
   for (;;) {
     try {
       writeFileSync(path, String(process.pid), { flag: 'wx' });

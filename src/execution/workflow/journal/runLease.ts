@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type * as sqliteModule from 'node:sqlite';
 import { isFileLeased, takeFileLease } from './fileLease.ts';
 
 /** The right to go on with a run. One window has it at a time. */
@@ -47,7 +48,7 @@ export function isRunLeased(path: string): boolean {
 }
 
 /** Undefined before Node 22.13, on which only the command line runs. */
-function sqliteOfNode(): typeof import('node:sqlite') | undefined {
+function sqliteOfNode(): typeof sqliteModule | undefined {
   return process.getBuiltinModule('node:sqlite');
 }
 
