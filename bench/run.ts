@@ -7,6 +7,7 @@ import { main } from '../scripts/main.mjs';
  * its helpers are in the sub-folder of the same name. Names of areas come in on the command line, each with
  * the folder that it reads, if any; a table or JSON goes out. `gates -- --cases <folder>` plays reported
  * edits of a folder (gates/reported/). `evaluation -- --data <folder>` also reads a folder of outcome files.
+ * `judging <file>` asks judges about an evaluation's labelled answers instead of its own.
  */
 
 /** The result of an area's `run()`. Figure names do not include the area. */
@@ -15,6 +16,8 @@ export type Figures = Record<string, { value: number; unit: string }>;
 const notAreas = ['run.ts', 'percentile.ts'];
 /** Areas that read a folder, which is named after them; they run by name only. */
 const readingAreas: ReadonlySet<string> = new Set(['wires']);
+/** Areas that read a file of their own unless another one is named after them. */
+const fileAreas: ReadonlySet<string> = new Set(['judging']);
 /** Areas that take many minutes; they run by name only, too. */
 const longAreas: ReadonlySet<string> = new Set(['evaluation']);
 
@@ -82,6 +85,8 @@ function asked(
   return words.flatMap((word, place) => {
     const isFolder = readingAreas.has(words[place - 1] ?? '');
     if (isFolder) return [];
+    const isFile = fileAreas.has(words[place - 1] ?? '') && !areas.includes(word);
+    if (isFile) return [];
     if (!areas.includes(word)) {
       throw new Error(`There is no area "${word}". Areas: ${areas.join(', ')}`);
     }
@@ -89,7 +94,9 @@ function asked(
     if (readingAreas.has(word) && folder === undefined) {
       throw new Error(`Name the folder that ${word} reads: npm run bench ${word} <folder>`);
     }
-    return [[word, folder] as const];
+    const next = words[place + 1];
+    const file = fileAreas.has(word) && !areas.includes(next ?? '') ? next : undefined;
+    return [[word, folder ?? file] as const];
   });
 }
 

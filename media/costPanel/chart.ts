@@ -2,6 +2,7 @@ import UPlot from 'uplot';
 import type { TimeRow } from '../../src/protocol/costPanel.ts';
 import { formatUsd } from '../../src/routing/models/money.ts';
 import { spread } from './spread.ts';
+import { comparable } from './timeline.ts';
 
 const height = 136;
 /** Pixels for the amounts beside the bars. */
@@ -61,7 +62,7 @@ function dataOf({ rows, hasBaseline }: ChartRows): UPlot.AlignedData {
   return [
     rows.map((_, index) => index),
     rows.map(({ baselineNanoUsd }) => (hasBaseline ? baselineNanoUsd : 0)),
-    rows.map(({ nanoUsd }) => nanoUsd),
+    rows.map((row) => comparable(row, hasBaseline)),
   ];
 }
 

@@ -4,13 +4,14 @@ import { element } from './tree.ts';
 import type { TreeElement, TreeNode } from './tree.ts';
 import { count, describeLatency, describeShare, formatCount } from './words.ts';
 
-/** Shows escalations, speed, what judging and classifying cost, and the pass rate of each gate. */
+/** Shows escalations, speed, what judging, classifying and evaluating cost, and the pass rate of each gate. */
 export function checksSection(report: PanelReport): TreeElement | undefined {
   const facts = [
     ...escalationFact(report),
     ...latencyFact(report),
     ...costFact('Judges', report.judges, report.total.nanoUsd),
     ...costFact('Recognising the task type', report.classifier, report.total.nanoUsd),
+    ...costFact('Evaluation', report.evaluation, report.total.nanoUsd),
   ];
   if (facts.length === 0 && report.gates.length === 0) return undefined;
   return element(

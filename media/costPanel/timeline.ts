@@ -16,6 +16,8 @@ export function timelineSection(
 ): TreeElement | undefined {
   if (overTime.length < 2) return undefined;
   const baselineName = saving && `Always ${saving.baselineName}`;
+  const hasEvaluations = overTime.some(({ evaluationNanoUsd }) => evaluationNanoUsd > 0);
+  const own = baselineName !== undefined && hasEvaluations ? 'You, without evaluations' : 'You';
   const unit = isHourly(overTime) ? 'hour' : 'day';
   return element(
     'section',
@@ -28,14 +30,14 @@ export function timelineSection(
         'p',
         { class: 'legend', 'aria-hidden': 'true' },
         element('span', { class: 'swatch spent' }),
-        'You',
+        own,
         baselineName !== undefined && element('span', { class: 'swatch other' }),
         baselineName,
       ),
     ),
     element('div', { class: 'plot', 'aria-hidden': 'true', 'data-foreign': '' }),
     // The wrapper is hidden instead of the table, because a table cannot be made small.
-    element('div', { class: 'spoken' }, timeTable(overTime, { baselineName, unit, clock })),
+    element('div', { class: 'spoken' }, timeTable(overTime, { own, baselineName, unit, clock })),
   );
 }
 
@@ -45,14 +47,24 @@ export function isHourly(rows: readonly TimeRow[]): boolean {
   return first !== undefined && second !== undefined && second.fromMs - first.fromMs <= hourMs;
 }
 
+/** A row's spending, without evaluations where a baseline stands beside it: that has none. Nano-dollars. */
+export function comparable(
+  { nanoUsd, evaluationNanoUsd }: TimeRow,
+  hasBaseline: boolean,
+): number {
+  return hasBaseline ? nanoUsd - evaluationNanoUsd : nanoUsd;
+}
+
 interface TimeTable {
+  /** The heading of the developer's own spending. */
+  readonly own: string;
   readonly baselineName: string | undefined;
   readonly unit: string;
   readonly clock: Clock;
 }
 
 function timeTable(rows: readonly TimeRow[], given: TimeTable): TreeElement {
-  const { baselineName, unit } = given;
+  const { own, baselineName, unit } = given;
   const head = (text: string) => element('th', { scope: 'col' }, text);
   return element(
     'table',
@@ -65,7 +77,7 @@ function timeTable(rows: readonly TimeRow[], given: TimeTable): TreeElement {
         'tr',
         {},
         head('From'),
-        head('You'),
+        head(own),
         baselineName !== undefined && head(baselineName),
       ),
     ),
@@ -83,7 +95,7 @@ function timeRow(row: TimeRow, { baselineName, unit, clock }: TimeTable): TreeEl
     'tr',
     { 'data-from-ms': String(row.fromMs) },
     element('th', { scope: 'row' }, from),
-    element('td', {}, amount(row.nanoUsd), row.unknownAttempts > 0 && ' plus unknown'),
+    element('td', {}, amount(comparable(row, baselineName !== undefined)), row.unknownAttempts > 0 && ' plus unknown'),
     baselineName !== undefined && element('td', {}, amount(row.baselineNanoUsd)),
   );
 }

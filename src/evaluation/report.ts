@@ -2,6 +2,7 @@ import type { Candidate } from './candidate.ts';
 import { explainResult } from './finder/explain.ts';
 import { finderResult, type FinderResult } from './finder/result.ts';
 import type { FinderState } from './finder/finder.ts';
+import type { Fixture } from './fixture.ts';
 import type { Fingerprint } from './run/fingerprint.ts';
 import { hashOf } from './hash.ts';
 import { type EarlierRun, movedAfter, type Thresholds, thresholdsHash } from './thresholds.ts';
@@ -31,7 +32,13 @@ export interface ReportFacts extends Pick<Report, 'runId' | 'evaluation' | 'fing
   readonly startedAtMs: number;
   readonly endedAtMs: number;
   readonly end: FinderResult['end'];
-  readonly earlier: readonly Report[];
+  /** Also those that were cut off before their report. */
+  readonly earlier: readonly (EarlierRun & Pick<Report, 'runId'>)[];
+}
+
+/** Identifies what fixtures are for, whichever and how many they are. */
+export function subjectHashOf(fixtures: readonly Fixture[]): string {
+  return hashOf([...new Set(fixtures.map(({ subject }) => hashOf(subject)))].toSorted());
 }
 
 export function reportOf(state: FinderState, facts: ReportFacts): Report {
@@ -39,9 +46,7 @@ export function reportOf(state: FinderState, facts: ReportFacts): Report {
   const { input, contenders } = state;
   const trials = contenders.flatMap((each) => each.trials);
   const hashes = {
-    subjectHash: hashOf(
-      [...new Set(input.fixtures.map(({ subject }) => hashOf(subject)))].toSorted(),
-    ),
+    subjectHash: subjectHashOf(input.fixtures),
     thresholdsHash: thresholdsHash(input.thresholds),
   };
   const result = finderResult(state, end);

@@ -119,7 +119,9 @@ export async function* runRequest(
       gates: kit?.gates ?? new Map(),
       maxOutputTokens: request.maxOutputTokens,
       budgetGuard,
-      ...(decision.baseline && { baseline: decision.baseline }),
+      // Nothing is saved or lost by measuring models.
+      ...(decision.baseline &&
+        request.purpose !== 'evaluate' && { baseline: decision.baseline }),
       ...(request.mustPass && { mustPass: true }),
       ...(request.purpose && { purpose: request.purpose }),
       ...(request.temperature !== undefined && { temperature: request.temperature }),

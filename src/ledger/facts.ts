@@ -33,8 +33,12 @@ export interface PlannedFact {
   readonly strongestNanoUsd?: NanoUsd;
 }
 
-/** What a call is for: answering the task, judging another call's answer, or finding the task type. */
-export type Purpose = 'answer' | 'judge' | 'classify';
+/**
+ * What a call is for: answering the task, judging another call's answer, finding the task type, or measuring
+ * models. A request with a call to `evaluate` is no work of the developer: its money counts, and nothing is
+ * learned from it.
+ */
+export type Purpose = 'answer' | 'judge' | 'classify' | 'evaluate';
 
 /** A call is about to be made; written before the socket opens. */
 export interface ReservationFact {

@@ -35,8 +35,8 @@ export interface Report {
   readonly saving?: Saving;
   /**
    * Tokens of the attempts that stand for their requests, and how many of them reported usage.
-   * `models`: references of all models called in the span and session for this kind of money, whatever
-   * the filters are.
+   * `models`: references of all models called in the span and session for this kind of money, except by
+   * evaluations, whatever the filters are.
    */
   readonly standingUsage: {
     readonly usage: Usage;
@@ -54,6 +54,8 @@ export interface Report {
   /** Calls that only found the task type. */
   readonly classifier: SpeculationCost;
   readonly judges: SpeculationCost;
+  /** All calls of evaluations. They are part of the sums of spend, and of no other figure here. */
+  readonly evaluation: EvaluationCost;
   readonly latency: LatencyRow;
   /** Gate verdicts per task type, tier and model: regret is estimated from these. */
   readonly tried: readonly TierAttempts[];
@@ -67,6 +69,11 @@ export interface Report {
     /** Model references, `provider/model`. */
     readonly models: readonly string[];
   };
+}
+
+/** What measuring models cost. */
+export interface EvaluationCost extends SpeculationCost {
+  readonly requests: number;
 }
 
 /** Labelled with the model's name. */
@@ -110,6 +117,8 @@ export interface TimeRow {
   /** Milliseconds since the epoch. */
   readonly fromMs: number;
   readonly nanoUsd: NanoUsd;
+  /** Part of the sum that evaluations cost: no baseline compares with it. */
+  readonly evaluationNanoUsd: NanoUsd;
   readonly baselineNanoUsd: NanoUsd;
   readonly attempts: number;
   readonly unknownAttempts: number;

@@ -121,6 +121,12 @@ export async function openBatchWorld(wire: BatchWire, plan: BatchPlan = {}) {
     },
     /** Practice money by the ledger, nano-dollars. */
     spent: () => withLedger(async (ledger) => (await ledger.standings([everything]))[0]!.practice),
+    /** What the ledger counts as evaluation. */
+    evaluated: () =>
+      withLedger(
+        async (ledger) =>
+          (await ledger.report({ span: { fromMs: 0 }, timeZone: 'UTC' })).evaluation,
+      ),
     /** What the server charged, nano-dollars. */
     billed: () => server.billing().reduce((sum, { nanoUsd }) => sum + nanoUsd, 0),
     async close() {

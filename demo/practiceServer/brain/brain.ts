@@ -6,6 +6,8 @@ import { missedByEarlier } from './earlier.ts';
 import { judge } from './judge.ts';
 import { parseJudgePrompt } from './judgePrompt.ts';
 import { review } from './review.ts';
+import { score } from './score.ts';
+import { parseScorePrompt } from './scorePrompt.ts';
 import { scriptKindOf, sourceOf } from './source.ts';
 import { parseTaskPrompt, type TaskPrompt } from './taskPrompt.ts';
 import { fenced } from './words.ts';
@@ -47,6 +49,8 @@ function answerTo(call: PracticeCall, model: PracticeModel, skill: Skill): strin
     const work = workOn(judged.task, model, skill);
     return work ? judge(judged, work) : `Practice model: ${cannotRead(judged.task)}`;
   }
+  const scored = parseScorePrompt(text);
+  if (scored) return score(scored, skill);
   const prompt = parseTaskPrompt(text);
   if (!prompt) return chat(call, model);
   const scaffold = scaffoldFile(prompt.instruction, skill);

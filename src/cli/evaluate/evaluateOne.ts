@@ -87,7 +87,7 @@ function problemOf(error: unknown, tell: (sentence: string) => void): string {
 
 /** The options of one evaluation, with what earlier ones have left of the caps. */
 async function runOptions(
-  { name }: Evaluation,
+  { name, fixtures }: Evaluation,
   { host, ledger, cap }: Run,
   {
     tasksBefore,
@@ -103,7 +103,8 @@ async function runOptions(
   return {
     concurrency,
     wholeGrid,
-    ...(only.length > 0 && { only }),
+    // Each of these fixtures is in one of the evaluations.
+    ...(only.length > 0 && { only: fixtures.map(({ id }) => id).filter((id) => only.includes(id)) }),
     ...defined({
       seed,
       resume: runId,

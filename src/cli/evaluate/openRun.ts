@@ -140,9 +140,10 @@ async function situationNow(
  * before it is made.
  */
 function openCalls(folder: string): { keep(fact: CallFact): void; close(): void } {
-  mkdirSync(folder, { recursive: true });
+  // A folder of its own, because the file of an evaluation is named after it.
+  mkdirSync(join(folder, 'ledger'), { recursive: true });
   writeFileSync(join(folder, '.gitignore'), '*\n');
-  const file = openSync(join(folder, 'calls.jsonl'), 'a');
+  const file = openSync(join(folder, 'ledger', 'calls.jsonl'), 'a');
   return {
     keep: (fact) => void writeSync(file, `${JSON.stringify(fact)}\n`),
     close: () => closeSync(file),

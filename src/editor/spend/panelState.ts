@@ -5,6 +5,7 @@ import type { PanelFilter, PanelState } from '../../protocol/costPanel.ts';
 import type { SessionTracker } from '../platform/session.ts';
 import type { SituationSource } from '../situation/situationSource.ts';
 import type { Spend } from '../situation/spend.ts';
+import { spendingOf } from './spendingOf.ts';
 import type { StrategyReview } from './strategyReview.ts';
 import { timeZone } from '../platform/timeZone.ts';
 
@@ -51,18 +52,4 @@ export async function panelState(filter: PanelFilter, sources: PanelSources): Pr
 /** Spend on a single tier or model says nothing about moves between tiers. */
 function isWide({ tier, model }: PanelFilter): boolean {
   return tier === undefined && model === undefined;
-}
-
-function spendingOf({ total, classifier, escalation, failedTries, saving }: PanelState['report']) {
-  return {
-    requests: total.requests,
-    nanoUsd: total.nanoUsd,
-    classifier: {
-      attempts: classifier.attempts - classifier.unknownAttempts,
-      nanoUsd: classifier.nanoUsd,
-    },
-    escalation,
-    failedNanoUsd: failedTries.nanoUsd,
-    ...(saving && { savedNanoUsd: saving.baselineNanoUsd - saving.spentNanoUsd }),
-  };
 }

@@ -36,7 +36,7 @@ export function requestStory(
 function attemptWords(attempt: StoryAttempt, index: number): string {
   const { modelName, effort, tier, purpose, outcome, latencyMs, isTaken, verdicts } = attempt;
   const name = attempt.simulated ? `practice ${modelName}` : modelName;
-  const role = purpose === 'answer' ? `(${escapeMarkdown(tier)})` : `as ${spaced(purpose)}`;
+  const role = roleWords(purpose, tier);
   const facts = [
     spaced(outcome),
     costWords(attempt),
@@ -52,6 +52,12 @@ function attemptWords(attempt: StoryAttempt, index: number): string {
         `    - ${escapeMarkdown(gate)}: ${verdict === 'fail' ? '**fail**' : spaced(verdict)}`,
     ),
   ].join('\n');
+}
+
+function roleWords(purpose: string, tier: string): string {
+  const ofTier = `(${escapeMarkdown(tier)})`;
+  if (purpose === 'answer') return ofTier;
+  return purpose === 'evaluate' ? `${ofTier} in an evaluation` : `as ${spaced(purpose)}`;
 }
 
 /** The cost of a request; names both kinds of money if it cost both. */

@@ -19,6 +19,7 @@ export interface MoneyContext {
   readonly tier: string;
   /** When the job began, milliseconds since 1970; its day's prices apply throughout. */
   readonly startedAtMs: number;
+  /** `evaluate` when omitted. */
   readonly purpose?: Purpose;
   readonly limits: readonly Limit[];
   countTokens(text: string): Promise<number>;
@@ -74,7 +75,7 @@ function worstOf({ call }: PaidRequest, { model, startedAtMs }: MoneyContext): N
 }
 
 function reservationOf(request: PaidRequest, context: MoneyContext): ReservationFact {
-  const { requestId, tier, purpose = 'answer', startedAtMs: atMs, model } = context;
+  const { requestId, tier, purpose = 'evaluate', startedAtMs: atMs, model } = context;
   const worstCaseNanoUsd = worstOf(request, context);
   return {
     attemptId: attemptOf(request, context),

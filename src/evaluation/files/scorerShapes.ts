@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { schemaProblem } from '../../execution/workflow/values/answerSchema.ts';
 import type { JsonSchema } from '../../execution/workflow/jsonSchema.ts';
 import { patternProblem } from '../scorers/patterns.ts';
-import { scoringGates } from './evaluation.ts';
+import { scoringGates } from '../scorers/settings.ts';
 import { evaluationLimits } from './limits.ts';
 
 /*

@@ -1,11 +1,12 @@
-import type { Journal } from '../../execution/workflow/journal/journal.ts';
 import type { Cost } from '../../routing/models/money.ts';
 import type { FinderHost } from '../finder/driveFinder.ts';
 import type { TrialRequest } from '../finder/finder.ts';
 import type { Fixture } from '../fixture.ts';
 import type { Scorer } from '../scorers/scorer.ts';
+import { moneyOfCandidate } from '../candidate.ts';
 import { outcomeOf, type Trial, type TrialOutcome } from '../trial.ts';
-import type { KnownTrials, PaidAnswer, TrialFact } from './trialFacts.ts';
+import type { PaidAnswer, TrialFact } from './trialFacts.ts';
+import type { TrialStore } from './trialStore.ts';
 
 /** What became of the calls of a trial. */
 export type Asked =
@@ -13,17 +14,23 @@ export type Asked =
   /** There is no answer, through no fault of the candidate. */
   | { readonly kind: 'failed'; readonly why: string; readonly cost: Cost };
 
+/** What checks one answer. */
+export interface ScorerSet {
+  readonly scorers: readonly Scorer[];
+  dispose(): Promise<void>;
+}
+
 /** What makes trials, beside the facts that are kept. */
 export interface TrialMaker {
   readonly runId: string;
-  readonly known: KnownTrials;
-  readonly journal: Journal<TrialFact>;
+  readonly store: TrialStore;
   /** Tells everything that a trial depends on; see `trialKey`. */
   keyOf(request: TrialRequest): string;
   reserve(request: TrialRequest): Promise<boolean>;
   /** Makes the calls. It rejects only when the signal aborts and nothing was paid. */
   ask(request: TrialRequest, signal: AbortSignal): Promise<Asked>;
-  scorersFor(fixture: Fixture): readonly Scorer[];
+  /** Made for one answer. */
+  scorersFor(fixture: Fixture): Promise<ScorerSet>;
   /** Milliseconds since the epoch. */
   now(): number;
 }
@@ -37,8 +44,7 @@ export function keptTrials(
   maker: TrialMaker,
   signal: AbortSignal,
 ): Pick<FinderHost, 'cached' | 'reserve' | 'run'> {
-  const answers = new Map(maker.known.answers);
-  const scored = new Map(maker.known.scored);
+  const { store } = maker;
   const running = new Map<string, Promise<Trial>>();
 
   const score = async (request: TrialRequest, answer: PaidAnswer): Promise<Trial> => {
@@ -47,26 +53,25 @@ export function keptTrials(
   };
   const kept = async (request: TrialRequest, trial: Trial): Promise<Trial> => {
     const key = maker.keyOf(request);
-    maker.journal.write({ kind: 'tried', runId: maker.runId, key, trial });
-    await maker.journal.saved();
-    if (trial.outcome.kind === 'scored') scored.set(key, trial);
+    store.write({ kind: 'tried', runId: maker.runId, key, trial });
+    await store.saved();
     return trial;
   };
   const make = async (request: TrialRequest, stop: AbortSignal): Promise<Trial> => {
+    store.write(askedFact(maker, request));
     const asked = await maker.ask(request, stop);
     if (asked.kind === 'failed') return kept(request, failedTrial(request, asked, maker.now()));
     const { answer } = asked;
-    maker.journal.write(answeredFact(maker, request, answer));
-    await maker.journal.saved();
-    answers.set(maker.keyOf(request), answer);
+    store.write(answeredFact(maker, request, answer));
+    await store.saved();
     return score(request, answer);
   };
   return {
     async cached(request) {
       const key = maker.keyOf(request);
-      const before = scored.get(key);
+      const before = store.scoredTrial(key);
       if (before) return { ...before, ...namesOf(request) };
-      const answer = answers.get(key);
+      const answer = await store.answer(key);
       return answer && score(request, answer);
     },
     reserve: (request) => maker.reserve(request),
@@ -76,7 +81,7 @@ export function keptTrials(
       for (let twin = running.get(key); twin; twin = running.get(key)) {
         await twin.catch(() => undefined);
       }
-      const before = scored.get(key);
+      const before = store.scoredTrial(key);
       if (before) return { ...before, ...namesOf(request), cached: true };
       const made = make(request, stop);
       running.set(key, made);
@@ -86,6 +91,17 @@ export function keptTrials(
         running.delete(key);
       }
     },
+  };
+}
+
+function askedFact({ runId, keyOf }: TrialMaker, request: TrialRequest): TrialFact {
+  const { worstCaseNanoUsd } = request.candidate;
+  return {
+    kind: 'asked',
+    runId,
+    key: keyOf(request),
+    ...(worstCaseNanoUsd !== undefined && { worstCaseNanoUsd }),
+    ...(moneyOfCandidate(request.candidate) === 'practice' && { simulated: true }),
   };
 }
 
@@ -133,11 +149,16 @@ async function outcomeFor(
     const scored = { kind: 'scored', score: 0, passed: false, evidence: fault } as const;
     return outcomeOf([{ scorer: 'answer', scored }]);
   }
-  const results = await Promise.all(
-    maker.scorersFor(fixture).map(async (scorer) => ({
-      scorer: scorer.name,
-      scored: await scorer.score({ fixture, answer: text }, signal),
-    })),
-  );
-  return outcomeOf(results);
+  const { scorers, dispose } = await maker.scorersFor(fixture);
+  try {
+    const results = await Promise.all(
+      scorers.map(async (scorer) => ({
+        scorer: scorer.name,
+        scored: await scorer.score({ fixture, answer: text }, signal),
+      })),
+    );
+    return outcomeOf(results);
+  } finally {
+    await dispose();
+  }
 }

@@ -1,5 +1,7 @@
-import type { Cost } from '../../routing/models/money.ts';
+import type { Cost, NanoUsd } from '../../routing/models/money.ts';
+import type { Report } from '../report.ts';
 import type { Trial } from '../trial.ts';
+import type { Plain } from './plainData.ts';
 
 /** An answer to a fixture: what was paid for. It is kept before it is scored. */
 export interface PaidAnswer {
@@ -24,6 +26,15 @@ export type TrialFact =
       readonly thresholdsHash: string;
       readonly seed: number;
     }
+  /** The calls of a trial are about to be made. Until the next fact of its key, they may cost the worst case. */
+  | {
+      readonly kind: 'asked';
+      readonly runId: string;
+      readonly key: string;
+      /** Omitted where a price is unknown. */
+      readonly worstCaseNanoUsd?: NanoUsd;
+      readonly simulated?: true;
+    }
   /** The key tells everything that the answer and its score depend on (`trialKey`). */
   | {
       readonly kind: 'answered';
@@ -38,31 +49,11 @@ export type TrialFact =
       readonly runId: string;
       readonly key: string;
       readonly trial: Trial;
-    };
-
-/** What the facts say of each key. */
-export interface KnownTrials {
-  /** Answers, the newest for each key. */
-  readonly answers: ReadonlyMap<string, PaidAnswer>;
-  /** Scored trials, the newest for each key. One that could not run is no result and is tried again. */
-  readonly scored: ReadonlyMap<string, Trial>;
-}
-
-export function knownTrials(facts: readonly TrialFact[]): KnownTrials {
-  const answers = new Map<string, PaidAnswer>();
-  const scored = new Map<string, Trial>();
-  for (const fact of facts) {
-    if (fact.kind === 'answered') answers.set(fact.key, fact.answer);
-    if (fact.kind === 'tried' && fact.trial.outcome.kind === 'scored') {
-      scored.set(fact.key, fact.trial);
     }
-  }
-  return { answers, scored };
-}
-
-/** The trials of a run in the order in which they came, for the finder to go on from. */
-export function trialsOfRun(facts: readonly TrialFact[], runId: string): Trial[] {
-  return facts.flatMap((fact) =>
-    fact.kind === 'tried' && fact.runId === runId ? [fact.trial] : [],
-  );
-}
+  /** A run that was cancelled and resumed ends more than once; the last one counts. */
+  | {
+      readonly kind: 'ended';
+      readonly runId: string;
+      readonly atMs: number;
+      readonly report: Plain<Report>;
+    };

@@ -1,6 +1,7 @@
 import type { ModelCall } from '../../providers/provider.ts';
 import { estimateTokens, imageTokens } from '../../routing/candidates/requirements.ts';
 import { imagesIn } from '../../routing/conversation.ts';
+import { defined } from '../../routing/input/objects.ts';
 import { estimateMargin } from '../../routing/models/capacity.ts';
 import type { Model } from '../../routing/models/model.ts';
 import { type Cost, type NanoUsd, unknownCost } from '../../routing/models/money.ts';
@@ -18,14 +19,19 @@ export function worstCase(
   today: string,
   serviceTier?: string,
 ): NanoUsd | undefined {
-  const estimated = estimateTokens(inputOf(call)) + tokensOfImages(call);
-  const inputTokens = Math.ceil(estimated * estimateMargin);
-  const usage = {
-    inputTokens,
-    cacheWriteTokens: inputTokens,
-    outputTokens: call.maxOutputTokens,
-    ...(serviceTier !== undefined && { serviceTier }),
-  };
+  const inputTokens = estimateTokens(inputOf(call)) + tokensOfImages(call);
+  const { maxOutputTokens: outputTokens } = call;
+  return worstCaseOf({ inputTokens, outputTokens, ...defined({ serviceTier }) }, model, today);
+}
+
+/** The most that a call of so many tokens can cost, the input as estimated; like `worstCase`. */
+export function worstCaseOf(
+  expected: Pick<Usage, 'inputTokens' | 'outputTokens' | 'serviceTier'>,
+  model: Model,
+  today: string,
+): NanoUsd | undefined {
+  const inputTokens = Math.ceil(expected.inputTokens * estimateMargin);
+  const usage = { ...expected, inputTokens, cacheWriteTokens: inputTokens };
   const price = priceOn(model.prices, today);
   return price ? costOf(usage, price, 'estimated').nanoUsd : model.worstCaseNanoUsd;
 }

@@ -1,3 +1,4 @@
+import type { Purpose } from '../../ledger/facts.ts';
 import type { Try } from '../../routing/candidates/tries.ts';
 import { asksForConfidence, type Choice, type GatedPlan } from '../../routing/decision.ts';
 import {
@@ -36,6 +37,8 @@ export interface GatedRequest<Plan extends GatedPlan = GatedPlan> {
   readonly mustPass?: boolean;
   /** The gates that are set up. A gate that the plan names and that is missing here could not run. */
   readonly gates: ReadonlyMap<GateName, Gate>;
+  /** What its calls are for; `answer` when omitted. */
+  readonly purpose?: Purpose;
 }
 
 /** One try: which model is asked, with which earlier answers and how much money. */
@@ -69,7 +72,7 @@ export async function* gatedAttempt(
   context: FallbackContext,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, GatedResult | undefined> {
-  const { requestId, plan, baseline, budgetGuard } = request;
+  const { requestId, plan, baseline, budgetGuard, purpose } = request;
   const { choice, how } = options;
   const today = dayOf(context.now());
   const call = affordableCalls(request, options, today);
@@ -82,6 +85,7 @@ export async function* gatedAttempt(
       call,
       ...(baseline && { baseline }),
       ...(budgetGuard && { budgetGuard }),
+      ...(purpose && { purpose }),
     },
     context,
     signal,

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { LedgerError } from '../ledger.ts';
 import { emptySumTables } from '../rollups/sumTables.ts';
-import { addOnly, corrected } from '../sql/schemaParts.ts';
+import { addOnly, allowPurposes, corrected } from '../sql/schemaParts.ts';
 import { inWriteTransaction } from '../sql/statements.ts';
 import { reportsAndLearning } from './schemaVersion5.ts';
 
@@ -168,6 +168,12 @@ const budgetsAndLeases = `
     LEFT JOIN correction ON correction.attempt_id = reservation.attempt_id;
 `;
 
+/** A call may measure a model. The index finds the few such requests, which most reports pass over. */
+const evaluations = `
+  ${allowPurposes(['answer', 'judge', 'classify', 'evaluate'])}
+  CREATE INDEX reservation_of_evaluation ON reservation (request_id) WHERE purpose = 'evaluate';
+`;
+
 /** One step per schema version; a file's version is the number of steps it has been through. */
 const migrations = [
   firstVersion,
@@ -177,6 +183,8 @@ const migrations = [
   reportsAndLearning,
   // Roll-ups get a column for the kind of money.
   emptySumTables,
+  // Sums get a role and a measure for evaluations, and only an answer stands for its request.
+  evaluations + emptySumTables,
 ];
 
 /** Throws LedgerError `fromTheFuture` when a newer Tierwise wrote the file. Changes nothing. */

@@ -1,48 +1,8 @@
-import { addOnly, corrected } from '../sql/schemaParts.ts';
+import { addOnly, allowPurposes } from '../sql/schemaParts.ts';
 import { sumTables } from '../rollups/sumTables.ts';
 
-/**
- * The purpose `classify`: a call that finds the task type. A new column takes the old one's place, so
- * that no index of a large file is built again.
- */
-const purposes = `
-  DROP VIEW attempt;
-  DROP TRIGGER reservation_no_update;
-  ALTER TABLE reservation RENAME COLUMN purpose TO old_purpose;
-  ALTER TABLE reservation ADD COLUMN
-    purpose TEXT NOT NULL DEFAULT 'answer' CHECK (purpose IN ('answer', 'judge', 'classify'));
-  UPDATE reservation SET purpose = old_purpose WHERE old_purpose <> purpose;
-  ALTER TABLE reservation DROP COLUMN old_purpose;
-  CREATE TRIGGER reservation_no_update BEFORE UPDATE ON reservation
-    BEGIN SELECT RAISE(ABORT, 'facts in the ledger are never changed'); END;
-
-  CREATE VIEW attempt AS
-    SELECT
-      reservation.*,
-      settlement.seq IS NOT NULL AS is_settled,
-      ${[
-        'outcome',
-        'error_kind',
-        'input_tokens',
-        'cache_read_tokens',
-        'cache_write_tokens',
-        'cache_write_long_tokens',
-        'output_tokens',
-        'reasoning_tokens',
-        'cost_source',
-        'cost_nano_usd',
-        'baseline_name',
-        'baseline_nano_usd',
-        'first_text_ms',
-        'latency_ms',
-      ]
-        .map((column) => corrected(column))
-        .join(',\n      ')},
-      ${corrected('at_ms', 'ended_at_ms')}
-    FROM reservation
-    LEFT JOIN settlement ON settlement.attempt_id = reservation.attempt_id
-    LEFT JOIN correction ON correction.attempt_id = reservation.attempt_id;
-`;
+/** A call may find the task type. */
+const purposes = allowPurposes(['answer', 'judge', 'classify']);
 
 const learning = `
   ALTER TABLE request ADD COLUMN language TEXT;

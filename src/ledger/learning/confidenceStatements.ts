@@ -23,7 +23,7 @@ const newestKnown = `
     FROM statement
     JOIN reservation ON reservation.attempt_id = statement.attempt_id
     JOIN request ON request.request_id = reservation.request_id
-    WHERE model = ?
+    WHERE model = ? AND purpose = 'answer'
   )
   WHERE failed OR developerOutcome IS NOT NULL
   ORDER BY seq DESC LIMIT 200`;

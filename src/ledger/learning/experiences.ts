@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { AnswerSeen, PastRequest } from '../../routing/evidence/evidence.ts';
 import type { TaskType } from '../../routing/task.ts';
 import type { AttemptColumns, RequestColumns } from '../sql/columns.ts';
-import { standingAttempt } from '../sql/requestParts.ts';
+import { isEvaluation, standingAttempt } from '../sql/requestParts.ts';
 import { inReadTransaction } from '../sql/statements.ts';
 
 /*
@@ -28,7 +28,7 @@ const newestRequests = `
     request_id AS requestId, at_ms AS atMs, task_type AS taskType, language, workspace,
     planned_loss AS plannedLoss, planned_strongest_nano_usd AS strongestNanoUsd,
     ${standingAttempt} AS standingId, ${wrong} AS isWrong
-  FROM (SELECT * FROM request ORDER BY seq DESC LIMIT ?) AS request
+  FROM (SELECT * FROM request WHERE NOT ${isEvaluation} ORDER BY seq DESC LIMIT ?) AS request
   ORDER BY seq DESC`;
 
 // A call that was stopped, or whose connection broke, says nothing about the model.
@@ -40,7 +40,9 @@ const answersOfNewest = `
       SELECT max(CASE verdict WHEN 'fail' THEN 2 WHEN 'pass' THEN 1 ELSE 0 END) FROM verdict
       WHERE verdict.attempt_id = attempt.attempt_id
     ) AS worst
-  FROM (SELECT request_id FROM request ORDER BY seq DESC LIMIT ?) AS newest
+  FROM (
+    SELECT request_id FROM request WHERE NOT ${isEvaluation} ORDER BY seq DESC LIMIT ?
+  ) AS newest
   CROSS JOIN attempt ON attempt.request_id = newest.request_id
   WHERE purpose = 'answer' AND outcome IN ('complete', 'truncated', 'refused', 'empty')
   ORDER BY attempt.seq`;

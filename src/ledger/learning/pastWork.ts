@@ -10,7 +10,7 @@ import {
   type UsageColumns,
   usageOf,
 } from '../sql/columns.ts';
-import { standingAttempt } from '../sql/requestParts.ts';
+import { isEvaluation, standingAttempt } from '../sql/requestParts.ts';
 import { inReadTransaction } from '../sql/statements.ts';
 
 /** One piece of work: a request together with those that escalated it by hand. */
@@ -45,7 +45,7 @@ const requests = `
   SELECT
     request_id AS requestId, escalated_from AS escalatedFrom, at_ms AS atMs, workspace, subject,
     task_type AS taskType, language, ${standingAttempt} AS standingId
-  FROM request ORDER BY seq`;
+  FROM request WHERE NOT ${isEvaluation} ORDER BY seq`;
 
 const attempts = `
   SELECT

@@ -1,11 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Money } from '../../routing/models/accounts.ts';
 import type { Usage } from '../../routing/models/usage.ts';
-import type { GateRow, Report, ReportQuery, TierAttempts } from '../reports.ts';
+import type { EvaluationCost, GateRow, Report, ReportQuery, TierAttempts } from '../reports.ts';
 import { aggregatedCells, matching, requestsMeasure } from '../rollups/aggregate.ts';
 import type { Role } from '../rollups/attemptRoles.ts';
 import { type CellCache, noKnownCells } from '../rollups/cellCache.ts';
-import { type Cell, type CellKey, type Sums, totalOf } from '../rollups/measures.ts';
+import { type Cell, type CellKey, type Measure, type Sums, totalOf } from '../rollups/measures.ts';
 import { overTime, periodsOf } from '../rollups/periods.ts';
 import type { SpeculationCost, Saving, SpendRow } from '../spendRows.ts';
 import { inReadTransaction } from '../sql/statements.ts';
@@ -78,7 +78,7 @@ function sumsOfReport(
       attempts: total.usageTold ?? 0,
       models: distinct(
         'model',
-        called(cells).filter((cell) => cell.money === money),
+        called(cells).filter((cell) => cell.money === money && cell.role !== 'evaluate'),
       ),
     },
     insurance: costOfRole('overtaken'),
@@ -88,6 +88,7 @@ function sumsOfReport(
     gates: gatesOf(found),
     classifier: costOfRole('classify'),
     judges: costOfRole('judge'),
+    evaluation: evaluationCost(found, measureOfRequests(query)),
     tried: tierAttemptsOf(found),
   };
 }
@@ -158,6 +159,11 @@ function costOf(sums: Sums): SpeculationCost {
     estimatedNanoUsd: sums.estimatedNanoUsd ?? 0,
     unknownAttempts: sums.unknownAttempts ?? 0,
   };
+}
+
+function evaluationCost(cells: readonly Cell[], requests: Measure): EvaluationCost {
+  const sums = totalOf(cells.filter(({ role }) => role === 'evaluate'));
+  return { requests: sums[requests] ?? 0, ...costOf(sums) };
 }
 
 /** The name under which most of a model's attempts were made. */

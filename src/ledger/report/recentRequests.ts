@@ -3,7 +3,7 @@ import type { CostSource } from '../../routing/models/money.ts';
 import type { ReportQuery } from '../reports.ts';
 import type { RequestRow } from '../spendRows.ts';
 import type { AttemptColumns, RequestColumns } from '../sql/columns.ts';
-import { developerOutcome, standingAttempt } from '../sql/requestParts.ts';
+import { developerOutcome, isEvaluation, standingAttempt } from '../sql/requestParts.ts';
 import { prepared } from '../sql/statements.ts';
 import {
   conditionsOf,
@@ -39,7 +39,10 @@ const attemptsOfRequests = `
     ended_at_ms AS endedAtMs
   FROM json_each(?) AS id CROSS JOIN attempt ON attempt.request_id = id.value`;
 
-/** The newest 200 requests of a query, newest first. One attempt must match the query's tier and model. */
+/**
+ * The newest 200 requests of a query, newest first. One attempt must match the query's tier and model. A
+ * single evaluation asks more than that, so its requests are not listed.
+ */
 export function recentRequests(
   database: DatabaseSync,
   query: ReportQuery,
@@ -54,7 +57,7 @@ export function recentRequests(
       WHERE reservation.request_id = request.request_id ${attempt.sql})`;
   const rows = newestRows<Request>(database, query, found, {
     measures: ['attempts', 'requestsWithoutCall'],
-    sql: `${requestsOf(`at_ms >= ? AND at_ms < ? ${request.sql} ${hasAttempt || ''}`)}
+    sql: `${requestsOf(`at_ms >= ? AND at_ms < ? ${request.sql} ${hasAttempt || ''} AND NOT ${isEvaluation}`)}
       ORDER BY at_ms DESC, seq DESC LIMIT ?`,
     values: [...request.values, ...attempt.values],
     limit: 200,
@@ -77,7 +80,10 @@ function withAttempts(database: DatabaseSync, requests: Request[]): RequestRow[]
 
 function toRequestRow(request: Request, attempts: Attempt[]): RequestRow {
   const { requestId, atMs, subject, taskType, reason, standingId, developerOutcome } = request;
-  const standing = attempts.find((row) => row.attemptId === standingId);
+  // Where nobody was to answer, the newest call says what became of the request.
+  const standing =
+    attempts.find((row) => row.attemptId === standingId) ??
+    attempts.toSorted((a, b) => a.startedAtMs - b.startedAtMs).at(-1);
   const practice = attempts.filter((row) => row.simulated === 1);
   const isPractice = attempts.length > 0 && practice.length === attempts.length;
   const paid = isPractice ? attempts : attempts.filter((row) => row.simulated === 0);

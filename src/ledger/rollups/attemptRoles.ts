@@ -5,10 +5,10 @@ import { corrected } from '../sql/schemaParts.ts';
 
 /**
  * An attempt's part in its request. `overtaken`: the developer got another answer instead. `failed`: it
- * did not end whole, or a gate failed it and it does not stand for its request. `none`: the request has no
- * attempt.
+ * did not end whole, or a gate failed it and it does not stand for its request. `evaluate`: the request
+ * measures models, whatever the attempt does in it. `none`: the request has no attempt.
  */
-export type Role = 'answer' | 'overtaken' | 'failed' | 'judge' | 'classify' | 'none';
+export type Role = 'answer' | 'overtaken' | 'failed' | 'judge' | 'classify' | 'evaluate' | 'none';
 
 /** An attempt with everything that depends on the request's other attempts. */
 export interface RowWithRole extends AttemptRow {
@@ -34,8 +34,10 @@ export interface RowWithRole extends AttemptRow {
 export function withRoles(rows: readonly AttemptRow[]): RowWithRole[] {
   if (rows[0]?.attemptId === null) return [withoutCall(rows[0])];
   const attempts = rows.toSorted((a, b) => a.seq - b.seq);
-  const answers = attempts.filter(({ purpose }) => purpose === 'answer');
-  const chosen = attempts.find(({ attemptId, chosenId }) => attemptId === chosenId);
+  const isEvaluation = attempts.some(({ purpose }) => purpose === 'evaluate');
+  // An evaluation takes no answer for the developer.
+  const answers = isEvaluation ? [] : attempts.filter(({ purpose }) => purpose === 'answer');
+  const chosen = answers.find(({ attemptId, chosenId }) => attemptId === chosenId);
   const standing = chosen ?? answers.at(-1);
   const isFirst = (row: AttemptRow, ...names: ('tier' | 'model')[]) => {
     const same = ['simulated', ...names] as const;
@@ -51,11 +53,11 @@ export function withRoles(rows: readonly AttemptRow[]): RowWithRole[] {
       verdictByGate,
       isJudged: isFailedByGate || verdicts.includes('pass'),
       isFailedByGate,
-      isAnswer: row.purpose === 'answer',
+      isAnswer: answers.includes(row),
       isStanding,
       isFirstAnswer: row === answers[0],
       firstTier: answers[0]?.tier ?? null,
-      role: roleOf(row, { chosen, isStanding, isFailedByGate }),
+      role: isEvaluation ? 'evaluate' : roleOf(row, { chosen, isStanding, isFailedByGate }),
       isFirstOfRequest: isFirst(row),
       isFirstOfTier: isFirst(row, 'tier'),
       isFirstOfModel: isFirst(row, 'model'),

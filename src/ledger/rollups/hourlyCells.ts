@@ -98,6 +98,7 @@ function addRows(cells: GrowingCells, rows: readonly AttemptRow[]): void {
   for (const group of Map.groupBy(rows, ({ requestId }) => requestId).values()) {
     for (const attempt of withRoles(group)) {
       growByAttempt(cellOf(keyOf(attempt)), attempt);
+      if (attempt.role === 'evaluate') continue;
       for (const [gate, verdict] of Object.entries(attempt.verdictByGate)) {
         const cell = cellOf({ ...keyOf(attempt), ...ofGate, gate });
         const name = measureOf[verdict];

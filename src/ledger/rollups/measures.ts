@@ -22,6 +22,8 @@ const isCompared = (attempt: RowWithRole) =>
   attempt.nanoUsd !== null && attempt.baselineNanoUsd !== null && !isSuperseded(attempt);
 const isComparable = (attempt: RowWithRole) =>
   attempt.nanoUsd !== null && (attempt.baselineNanoUsd !== null || isSuperseded(attempt));
+/** The strongest model would not have been measured: what that costs is no part of a comparison. */
+const isOfEvaluation = ({ role }: RowWithRole) => role === 'evaluate';
 /** A complete answer that stands for its request. */
 const isGiven = ({ isStanding, outcome }: RowWithRole) => isStanding && outcome === 'complete';
 const isPriced = ({ isAnswer, nanoUsd }: RowWithRole) => isAnswer && nanoUsd !== null;
@@ -46,8 +48,11 @@ export const measures = {
   requestsWithoutCall: (attempt) => attempt.attemptId === null,
   baselineNanoUsd: (attempt) => (isCompared(attempt) ? attempt.baselineNanoUsd : null),
   compared: isCompared,
-  spentNanoUsd: (attempt) => (isComparable(attempt) ? attempt.nanoUsd : null),
-  leftOut: (attempt) => attempt.attemptId !== null && !isComparable(attempt),
+  spentNanoUsd: (attempt) =>
+    isComparable(attempt) && !isOfEvaluation(attempt) ? attempt.nanoUsd : null,
+  leftOut: (attempt) =>
+    attempt.attemptId !== null && !isComparable(attempt) && !isOfEvaluation(attempt),
+  evaluationNanoUsd: (attempt) => (isOfEvaluation(attempt) ? attempt.nanoUsd : null),
   usageTold: (attempt) => attempt.isStanding && attempt.inputTokens !== null,
   inputTokens: (attempt) => (attempt.isStanding ? attempt.inputTokens : null),
   cacheReadTokens: (attempt) => (attempt.isStanding ? attempt.cacheReadTokens : null),
@@ -112,7 +117,7 @@ export interface PeriodRow {
 
 export const periodMeasures = [
   ...(['attempts', 'nanoUsd', 'baselineNanoUsd', 'unknownAttempts'] as const),
-  ...(['requestsWithoutCall', 'wholeAnswers'] as const),
+  ...(['evaluationNanoUsd', 'requestsWithoutCall', 'wholeAnswers'] as const),
 ];
 export type PeriodMeasure = (typeof periodMeasures)[number];
 

@@ -54,6 +54,7 @@ function timeRow(fromMs: number, sums: PeriodRow['sums']): TimeRow {
   return {
     fromMs,
     nanoUsd: sums.nanoUsd ?? 0,
+    evaluationNanoUsd: sums.evaluationNanoUsd ?? 0,
     baselineNanoUsd: sums.baselineNanoUsd ?? 0,
     attempts: sums.attempts ?? 0,
     unknownAttempts: sums.unknownAttempts ?? 0,

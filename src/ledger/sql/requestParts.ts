@@ -1,9 +1,13 @@
 /**
  * The id of the attempt that stands for a `request`: the chosen one, else the newest that was to answer.
- * NULL when no model was asked for an answer.
+ * NULL when no model was asked for an answer, as in an evaluation.
  */
 export const standingAttempt = `coalesce(
-  (SELECT chosen.attempt_id FROM chosen WHERE chosen.request_id = request.request_id),
+  (
+    SELECT chosen.attempt_id
+    FROM chosen JOIN reservation AS taken ON taken.attempt_id = chosen.attempt_id
+    WHERE chosen.request_id = request.request_id AND taken.purpose = 'answer'
+  ),
   (
     SELECT newest.attempt_id FROM reservation AS newest
     WHERE newest.request_id = request.request_id AND newest.purpose = 'answer'
@@ -15,4 +19,10 @@ export const developerOutcome = `(
   SELECT outcome.outcome FROM outcome
   WHERE outcome.request_id = request.request_id AND outcome.outcome <> 'shown'
   ORDER BY outcome.at_ms DESC, outcome.seq DESC LIMIT 1
+)`;
+
+/** Whether a `request` measures models: then it is no work of the developer. */
+export const isEvaluation = `EXISTS (
+  SELECT 1 FROM reservation AS measured
+  WHERE measured.request_id = request.request_id AND measured.purpose = 'evaluate'
 )`;

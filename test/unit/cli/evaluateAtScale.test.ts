@@ -48,7 +48,7 @@ async function openWorld(pace: number) {
       vi.waitFor(() => expect(server.billing().length).toBeGreaterThanOrEqual(count), patience),
     /** The most calls that ran at a time, by what was written down of them. */
     mostAtOnce: () => {
-      const path = join(project.folder, '.tierwise/evaluations/.results/calls.jsonl');
+      const path = join(project.folder, '.tierwise/evaluations/.results/ledger/calls.jsonl');
       const kinds = readFileSync(path, 'utf8').trimEnd().split('\n');
       let running = 0;
       return Math.max(

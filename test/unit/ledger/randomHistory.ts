@@ -18,6 +18,8 @@ export interface RecordedRequest {
   readonly workspace: string;
   readonly taskType: string;
   readonly escalatedFrom?: string;
+  /** It measures models. */
+  readonly isEvaluation: boolean;
   readonly attempts: ToldAttempt[];
   readonly outcomes: { readonly outcome: string; readonly atMs: number }[];
   chosenId?: string;
@@ -42,6 +44,8 @@ const models = [
   ['reasoning', 'practice/large', true],
 ] as const;
 
+const evaluationPurposes = ['evaluate', 'evaluate', 'judge'] as const;
+
 /** Writes random facts about random requests; `recorded` lists what was written. */
 export function createHistory(random: () => number, fromMs: number, untilMs: number) {
   const recorded: RecordedRequest[] = [];
@@ -62,12 +66,15 @@ export function createHistory(random: () => number, fromMs: number, untilMs: num
       ...(escalated && { escalatedFrom: escalated }),
     };
     recordRequest(database, requestFact(fact));
-    recorded.push({ ...fact, attempts: [], outcomes: [] });
+    const isEvaluation = random() < 0.2;
+    recorded.push({ ...fact, isEvaluation, attempts: [], outcomes: [] });
   };
   const attempt = (database: DatabaseSync) => {
-    const { requestId, attempts, atMs } = any();
+    const { requestId, attempts, atMs, isEvaluation } = any();
     const [tier, model, simulated] = pick(random, models);
-    const purpose = pick(random, ['answer', 'answer', 'answer', 'judge', 'classify'] as const);
+    const usual = ['answer', 'answer', 'answer', 'judge', 'classify'] as const;
+    const measuring = attempts.length === 0 ? (['evaluate'] as const) : evaluationPurposes;
+    const purpose = pick(random, isEvaluation ? measuring : usual);
     const call = { tier, model, purpose, simulated };
     const fact = { attemptId: `a${count++}`, requestId, atMs: atMs + 1, ...call };
     reserve(database, reservationFact({ ...fact, modelName: model }));
@@ -102,7 +109,9 @@ export function createHistory(random: () => number, fromMs: number, untilMs: num
   };
   const choice = (database: DatabaseSync) => {
     const found = any();
-    const answers = found.attempts.filter(({ purpose }) => purpose === 'answer');
+    const answers = found.attempts.filter(
+      ({ purpose }) => purpose === 'answer' || purpose === 'evaluate',
+    );
     if (found.chosenId || answers.length === 0) return;
     found.chosenId = pick(random, answers).attemptId;
     const { requestId, chosenId: attemptId } = found;

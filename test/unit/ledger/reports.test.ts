@@ -39,7 +39,10 @@ function naive(recorded: readonly RecordedRequest[], query: ReportQuery) {
   const simulated = ofBoth.length > 0 && ofBoth.every(isPractice);
   const pairs = ofBoth.filter((pair) => isPractice(pair) === simulated);
   const standing = (request: RecordedRequest) =>
-    request.chosenId ?? request.attempts.findLast(({ purpose }) => purpose === 'answer')?.attemptId;
+    request.isEvaluation
+      ? undefined
+      : (request.chosenId ??
+        request.attempts.findLast(({ purpose }) => purpose === 'answer')?.attemptId);
   const isEscalated = (request: RecordedRequest) =>
     recorded.some(({ escalatedFrom }) => escalatedFrom === request.requestId);
   const isWrong = ({ outcomes }: RecordedRequest) =>
@@ -64,7 +67,8 @@ function naive(recorded: readonly RecordedRequest[], query: ReportQuery) {
   const answered = pairs.filter(
     (pair) => isGiven(pair) && pair.attempt.end?.outcome === 'complete',
   );
-  const said = pairs.flatMap(({ attempt }) => Object.entries(attempt.verdicts));
+  const ofWork = pairs.filter(({ request }) => !request.isEvaluation);
+  const said = ofWork.flatMap(({ attempt }) => Object.entries(attempt.verdicts));
   const by = (nameOf: (pair: (typeof pairs)[number]) => string) =>
     Object.fromEntries([...Map.groupBy(pairs, nameOf)].map(([name, some]) => [name, sum(some)]));
   const nowhere = requests.filter(({ attempts }) => attempts.length === 0);
@@ -80,7 +84,8 @@ function naive(recorded: readonly RecordedRequest[], query: ReportQuery) {
       (total, { attempt }) => total + attempt.end!.baseline!.nanoUsd,
       0,
     ),
-    judges: sum(pairs.filter(({ attempt }) => attempt.purpose === 'judge')).nanoUsd,
+    judges: sum(ofWork.filter(({ attempt }) => attempt.purpose === 'judge')).nanoUsd,
+    evaluation: sum(pairs.filter(({ request }) => request.isEvaluation)),
     classifier: sum(pairs.filter(({ attempt }) => attempt.purpose === 'classify')).nanoUsd,
     failedVerdicts: said.filter(([, verdict]) => verdict === 'fail').length,
     wrongAccepts:
@@ -93,7 +98,8 @@ function naive(recorded: readonly RecordedRequest[], query: ReportQuery) {
         attempt.tier !== request.attempts.find(({ purpose }) => purpose === 'answer')?.tier,
     ).length,
     listed:
-      new Set(ofBoth.map(({ request }) => request)).size +
+      new Set(ofBoth.map(({ request }) => request).filter(({ isEvaluation }) => !isEvaluation))
+        .size +
       (tier === undefined && model === undefined ? nowhere.length : 0),
     days: dailySums(pairs, query.timeZone),
   };
@@ -114,14 +120,15 @@ function dailySums(
     .toSorted();
 }
 
+function sumsOf({ requests, attempts, nanoUsd, unknownAttempts }: Report['evaluation']) {
+  return { requests, attempts, nanoUsd, unknownAttempts };
+}
+
 /** A report in the shape of `naive`. */
 function figuresOf(report: Report, timeZone: string) {
   const figures = (rows: readonly (Report['total'] & { readonly model?: string })[]) =>
     Object.fromEntries(
-      rows.map(({ label, model, requests, attempts, nanoUsd, unknownAttempts }) => [
-        model ?? label,
-        { requests, attempts, nanoUsd, unknownAttempts },
-      ]),
+      rows.map((row) => [row.model ?? row.label, sumsOf(row)]),
     );
   const dayOf = new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short' });
   return {
@@ -134,6 +141,7 @@ function figuresOf(report: Report, timeZone: string) {
     byWorkspace: figures(report.byWorkspace),
     baselineNanoUsd: report.saving?.baselineNanoUsd ?? 0,
     judges: report.judges.nanoUsd,
+    evaluation: sumsOf(report.evaluation),
     classifier: report.classifier.nanoUsd,
     failedVerdicts: report.gates.reduce((total, { fail }) => total + fail, 0),
     wrongAccepts: report.wrongAccepts,

@@ -71,6 +71,7 @@ export function panelReport(fields: Partial<PanelReport> = {}): PanelReport {
     misroutes: nothingRouted,
     classifier: nothingWasted,
     judges: nothingWasted,
+    evaluation: { ...nothingWasted, requests: 0 },
     latency: { answers: 0 },
     requests: [requestRow()],
     choices: {

@@ -89,6 +89,7 @@ test('a filter that leaves nothing says so and can still be changed', () => {
 const hour = (index: number, fields: Partial<TimeRow> = {}): TimeRow => ({
   fromMs: startedAtMs - 12 * 60_000 + index * hourMs,
   nanoUsd: 1_000_000,
+  evaluationNanoUsd: 0,
   baselineNanoUsd: 4_000_000,
   attempts: 1,
   unknownAttempts: 0,
@@ -105,6 +106,20 @@ test('the chart is also a table for screen readers', () => {
     '11:00$0.0010 plus unknown$0.0040',
   ]);
   expect(byClass(page, 'plot')[0]?.attributes['aria-hidden']).toBe('true');
+});
+
+test('evaluations are no part of what a baseline is compared with', () => {
+  const overTime = [hour(0), hour(1, { nanoUsd: 3_000_000, evaluationNanoUsd: 2_500_000 })];
+  expect(texts(panelPage({ overTime, saving }), 'course', 'tr')).toEqual([
+    'FromYou, without evaluationsAlways Large',
+    '09:00$0.0010$0.0040',
+    '10:00$0.00050$0.0040',
+  ]);
+  expect(texts(panelPage({ overTime }), 'course', 'tr')).toEqual([
+    'FromYou',
+    '09:00$0.0010',
+    '10:00$0.0030',
+  ]);
 });
 
 test('without a baseline there is none in the chart, and a single hour is no course', () => {
@@ -153,6 +168,11 @@ test.each<[string, Partial<PanelReport>, string[]]>([
     'what choosing cost, partly unknown',
     { classifier: { attempts: 3, nanoUsd: 310_000, estimatedNanoUsd: 1, unknownAttempts: 1 } },
     ['Recognising the task type≈ $0.00031, 10 % of the cost, 1 call unknown'],
+  ],
+  [
+    'what evaluating cost',
+    { evaluation: { ...nothingWasted, requests: 1, attempts: 2, nanoUsd: 310_000 } },
+    ['Evaluation$0.00031, 10 % of the cost'],
   ],
   [
     'nothing known of it',

@@ -1,4 +1,4 @@
-import type { AttemptOutcome } from '../../../ledger/facts.ts';
+import type { AttemptOutcome, Purpose } from '../../../ledger/facts.ts';
 import type { ModelCall } from '../../../providers/provider.ts';
 import type { Choice } from '../../../routing/decision.ts';
 import { describeChoice } from '../../../routing/explain.ts';
@@ -30,6 +30,8 @@ export interface JudgeRequest {
   readonly budgetGuard?: BudgetGuard;
   /** Tokens for reasoning and the opinion. */
   readonly maxOutputTokens?: number;
+  /** What its calls are for; `judge` when omitted. */
+  readonly purpose?: Purpose;
 }
 
 /** Chosen by judgement. */
@@ -58,7 +60,14 @@ export function createJudgeGate(request: JudgeRequest): Gate {
 
 /** Calls the judge; the attempt records its cost. */
 async function ask(
-  { requestId, rubric, context, budgetGuard, maxOutputTokens = usualMaxOutputTokens }: JudgeRequest,
+  {
+    requestId,
+    rubric,
+    context,
+    budgetGuard,
+    maxOutputTokens = usualMaxOutputTokens,
+    purpose = 'judge',
+  }: JudgeRequest,
   choice: Choice,
   candidate: Candidate,
   signal: AbortSignal,
@@ -72,7 +81,7 @@ async function ask(
   } as const;
   const call = fitOutput<Omit<ModelCall, 'model' | 'effort'>>(whole, choice.model);
   const calling = attempt(
-    { requestId, choice, call, purpose: 'judge', ...(budgetGuard && { budgetGuard }) },
+    { requestId, choice, call, purpose, ...(budgetGuard && { budgetGuard }) },
     context,
     signal,
   );

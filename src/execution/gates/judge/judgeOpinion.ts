@@ -47,19 +47,22 @@ const opinion = z.object({
   problems: z.array(z.object({ line: z.int().nullish(), message: z.string() })),
 });
 
-/**
- * Reads an opinion that is the whole text or its only code block; undefined when there is none. JSON
- * inside other text is ignored, because it may be quoted from the judged answer.
- */
+/** Reads an opinion; undefined when there is none. */
 export function parseOpinion(text: string): Opinion | undefined {
+  const { success, data } = opinion.safeParse(onlyJson(text));
+  return success ? data : undefined;
+}
+
+/**
+ * The JSON that is a judge's whole text or its only code block; undefined when there is none. JSON inside
+ * other text is ignored, because it may be quoted from the judged answer.
+ */
+export function onlyJson(text: string): unknown {
   const { code, closed, note } = parseEdit(text);
   const json = code !== undefined && closed && note === '' ? code : spokenText(text);
-  let parsed: unknown;
   try {
-    parsed = JSON.parse(json);
+    return JSON.parse(json);
   } catch {
     return undefined;
   }
-  const { success, data } = opinion.safeParse(parsed);
-  return success ? data : undefined;
 }

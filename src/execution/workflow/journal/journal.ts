@@ -131,7 +131,22 @@ async function openFile(path: string, lease: RunLease): Promise<FileHandle> {
 }
 
 async function dropTornLine(file: FileHandle): Promise<void> {
-  const text = await file.readFile();
-  const end = text.lastIndexOf('\n') + 1;
-  if (end < text.length) await file.truncate(end);
+  const { size } = await file.stat();
+  const end = await endOfLastLine(file, size);
+  if (end < size) await file.truncate(end);
+}
+
+/** Bytes that are read at a time; most lines are shorter. */
+const tailBytes = 64 * 1024;
+
+/** Looks from the end, so that a long journal is not read as a whole. */
+async function endOfLastLine(file: FileHandle, size: number): Promise<number> {
+  const part = Buffer.alloc(tailBytes);
+  for (let end = size; end > 0; end -= tailBytes) {
+    const start = Math.max(0, end - tailBytes);
+    const { bytesRead } = await file.read(part, 0, end - start, start);
+    const at = part.subarray(0, bytesRead).lastIndexOf('\n');
+    if (at >= 0) return start + at + 1;
+  }
+  return 0;
 }

@@ -56,8 +56,8 @@ export async function runModelStep(step: ModelStep, id: StepId, at: StepScope): 
   throw new StepFailure('Its answer has no code block. Run it again, or on a stronger model.');
 }
 
-// Later steps cannot use an answer without the form of the output.
-function withFormat(checks: StepRequest['checks']): StepRequest['checks'] {
+/** Checks that also look at the form of the answer: later steps cannot use one without it. */
+export function withFormat(checks: StepRequest['checks']): StepRequest['checks'] {
   const gates: readonly GateName[] = checks.gates ?? ['format'];
   return { ...checks, gates: gates.includes('format') ? gates : ['format', ...gates] };
 }
@@ -74,13 +74,12 @@ async function valueOf(
   const first = readStepOutput(answered.text, output);
   if ('value' in first) return first.value;
   if (answered.isUnchecked) {
-    const shortcoming = `${listed(first.problems)} Answer with JSON of the given schema and nothing else.`;
     running.emit({
       kind: 'note',
       step: asked.step,
       text: `Asked once more: ${listed(first.problems)}`,
     });
-    const task = afterAnswer(asked.task, answered, shortcoming);
+    const task = taskAfter(asked.task, answered, first.problems);
     const again = await ask({ ...asked, task }, running, signal);
     refuseUnlessGood(again, asked.step, at);
     const second = readStepOutput(again.text, output);
@@ -90,16 +89,25 @@ async function valueOf(
   throw wrongForm(first.problems);
 }
 
-function afterAnswer(task: Task, { end, text }: StepAnswer, shortcoming: string): Task {
+/** The task once more, after an answer that does not have the form of its output. */
+export function taskAfter(
+  task: Task,
+  { end, text }: Pick<StepAnswer, 'end' | 'text'>,
+  problems: readonly string[],
+): Task {
+  const shortcoming = `${listed(problems)} Answer with JSON of the given schema and nothing else.`;
   const { tier, model } = end.choice;
   const earlier = { modelName: displayName(model), tier, text, shortcoming };
   return { ...task, earlier: [...task.earlier, earlier] };
 }
 
 function wrongForm(problems: readonly string[]): StepFailure {
-  return new StepFailure(
-    `Its answer does not have the form of its \`output\`: ${listed(problems)} Run it on a stronger model, or ask for less.`,
-  );
+  return new StepFailure(`${sayWrongForm(problems)} Run it on a stronger model, or ask for less.`);
+}
+
+/** Says what is wrong with the form of an answer. */
+export function sayWrongForm(problems: readonly string[]): string {
+  return `Its answer does not have the form of its \`output\`: ${listed(problems)}`;
 }
 
 function listed(problems: readonly string[]): string {

@@ -1,6 +1,7 @@
 import type { Conversation } from '../../../routing/conversation.ts';
 import { conversationTask, type Task, type TaskHead } from '../../../routing/task.ts';
 import type { EditTarget } from '../definition.ts';
+import type { ProjectFiles } from '../projectFiles.ts';
 import { StepFailure } from '../stepFailure.ts';
 import { evaluateArgument } from '../values/template.ts';
 import type { StepScope } from './running.ts';
@@ -24,8 +25,13 @@ export function promptTask(head: TaskHead, outputSchema: Conversation['outputSch
   });
 }
 
+/** What an edit is placed by: the files, and what its templates may use. */
+export type EditScope = Pick<StepScope, 'values' | 'signal'> & {
+  readonly running: { readonly files: Pick<ProjectFiles, 'nameOf' | 'read'> };
+};
+
 /** A task that replaces lines of a file, so that gates can judge the file. */
-export async function editTask(head: TaskHead, edit: EditTarget, at: StepScope): Promise<Task> {
+export async function editTask(head: TaskHead, edit: EditTarget, at: EditScope): Promise<Task> {
   const { running, values, signal } = at;
   const path = await running.files.nameOf(String(evaluateArgument(edit.path, values)));
   const file = await running.files.read(path, signal);

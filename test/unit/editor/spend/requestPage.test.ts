@@ -53,6 +53,11 @@ test('says why, when and for how much', () => {
 
 test.each<[string, Partial<StoryAttempt>, string]>([
   [
+    'a call of an evaluation',
+    { purpose: 'evaluate' },
+    '1. **Small** (fast) in an evaluation: complete, $0.0012 (computed)',
+  ],
+  [
     'an attempt that was taken',
     { isTaken: true, latencyMs: 2140, inputTokens: 1204, outputTokens: 310 },
     '1. **Small** (fast): complete, $0.0012 (computed), 1,204 tokens in, 310 out, 2.1 s, **taken**',

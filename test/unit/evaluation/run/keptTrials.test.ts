@@ -8,15 +8,14 @@ import { finderResult } from '../../../../src/evaluation/finder/result.ts';
 import {
   type Asked,
   keptTrials,
+  type ScorerSet,
   type TrialMaker,
 } from '../../../../src/evaluation/run/keptTrials.ts';
-import {
-  knownTrials,
-  type TrialFact,
-  trialsOfRun,
-} from '../../../../src/evaluation/run/trialFacts.ts';
+import type { TrialFact } from '../../../../src/evaluation/run/trialFacts.ts';
+import { openTrialStore } from '../../../../src/evaluation/run/trialStore.ts';
+import type { Scorer } from '../../../../src/evaluation/scorers/scorer.ts';
 import { valueScorer } from '../../../../src/evaluation/scorers/valueScorers.ts';
-import { openJournal, readJournal } from '../../../../src/execution/workflow/journal/journal.ts';
+import { readJournal } from '../../../../src/execution/workflow/journal/journal.ts';
 import { candidateOf, finderInput, fixturesOf } from '../../../support/trials.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tierwise-trials-'));
@@ -38,15 +37,17 @@ function answered(text: string): Asked {
   };
 }
 
+function scorersOf(...scorers: readonly Scorer[]): ScorerSet {
+  return { scorers, dispose: async () => undefined };
+}
+
 /** Runs, or goes on with, what a file holds. */
 async function evaluate(path: string, more: Partial<TrialMaker> = {}, from = input) {
   const asked: string[] = [];
-  const journal = await openJournal<TrialFact>(path);
-  const facts = await readJournal<TrialFact>(path);
+  const store = await openTrialStore(path, { runId: more.runId ?? 'r' });
   const maker: TrialMaker = {
     runId: 'r',
-    known: knownTrials(facts),
-    journal,
+    store,
     keyOf: ({ candidate, fixture }) => `${candidate.id} ${fixture.id}`,
     reserve: () => Promise.resolve(true),
     ask: async ({ candidate, fixture }) => {
@@ -54,17 +55,17 @@ async function evaluate(path: string, more: Partial<TrialMaker> = {}, from = inp
       await Promise.resolve();
       return answered(candidate.id === 'fast' ? 'no' : 'yes');
     },
-    scorersFor: () => [valueScorer({ kind: 'exact', expected: 'yes' })],
+    scorersFor: async () => scorersOf(valueScorer({ kind: 'exact', expected: 'yes' })),
     now: () => 5,
     ...more,
   };
-  const start = resumeFinder(from, trialsOfRun(facts, maker.runId));
+  const start = resumeFinder(from, store.before.soFar.trials);
   try {
     const driven = await driveFinder(start, keptTrials(maker, never), never);
     const result = finderResult(driven.state, driven.end);
     return { asked, smallest: result.smallest?.candidate.id, calls: driven.state.calls };
   } finally {
-    await journal.close();
+    await store.close();
   }
 }
 
@@ -82,7 +83,7 @@ test.each([1, 4])(
     const whole = await evaluate(path, {}, from);
     expect(whole.smallest).toBe('balanced');
     const lines = readFileSync(path, 'utf8').split(/(?<=\n)/);
-    expect(lines.length).toBe(2 * whole.asked.length);
+    expect(lines.length).toBe(3 * whole.asked.length);
     for (const [cut, next] of lines.entries()) {
       const kept = lines.slice(0, cut).map((line) => JSON.parse(line) as TrialFact);
       const paid = new Set(
@@ -133,7 +134,7 @@ test('an answer that could not be scored is kept, and is scored later without an
     settings: {},
     score: () => ({ kind: 'couldNotRun', why: 'The judge is away.' }) as const,
   };
-  const first = await evaluate(path, { scorersFor: () => [stuck] });
+  const first = await evaluate(path, { scorersFor: async () => scorersOf(stuck) });
   expect(first.smallest).toBeUndefined();
   expect(new Set(first.asked).size).toBe(first.asked.length);
   const second = await evaluate(path, { runId: 'later' }, input);

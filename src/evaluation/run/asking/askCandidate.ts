@@ -1,0 +1,120 @@
+import { waitFor } from '../../../execution/attempt/retries.ts';
+import type { BudgetGuard } from '../../../execution/budgetGuard.ts';
+import { createMeter, type SpendMeter, withSpendLimit } from '../../../execution/spendMeter.ts';
+import type { ModelStep } from '../../../execution/workflow/definition.ts';
+import { limitsSetting } from '../../../routing/budgets/requestLimits.ts';
+import type { Accounts } from '../../../routing/models/accounts.ts';
+import { splitReference } from '../../../routing/models/model.ts';
+import { type NanoUsd, nanoUsdOf } from '../../../routing/models/money.ts';
+import type { Situation } from '../../../routing/situation.ts';
+import type { Task } from '../../../routing/task.ts';
+import type { TrialRequest } from '../../finder/finder.ts';
+import { type AskedTrial, askTrial } from './askTrial.ts';
+import type { Contestant } from '../contestants.ts';
+import type { EvaluationHost } from '../evaluationHost.ts';
+import { fixtureWork } from '../fixtureWork.ts';
+import type { Asked } from '../keptTrials.ts';
+import { createPacer, type Pacer } from './pacer.ts';
+
+/** What asking depends on for the whole run. */
+export interface AskerSettings {
+  readonly evaluation: string;
+  /** By the id of the candidate. */
+  readonly contestants: ReadonlyMap<string, Contestant>;
+  /** The workflow's step, for fixtures of a step. */
+  readonly step: ModelStep | undefined;
+  /** The most trials that call at a time. */
+  readonly concurrency: number;
+  /** The most that the run may cost, and what it has cost so far. */
+  readonly capNanoUsd: NanoUsd | undefined;
+  readonly spent: Accounts;
+}
+
+/** Asks the candidates of one run. */
+export interface Asker {
+  ask(request: TrialRequest, signal: AbortSignal): Promise<Asked>;
+  /** False as soon as the run's cap or a budget has refused a call. */
+  hasMoney(): boolean;
+  /** The developer's budgets together with the run's cap, for calls beside those of `ask`. */
+  budgetGuard(task: Task, situation: Situation, requestId: string): BudgetGuard;
+}
+
+/** After so many trials in a row without an answer, a candidate is not asked again in this run. By judgement. */
+const mostFailures = 3;
+const free = { source: 'computed', nanoUsd: 0 } as const;
+
+export function createAsker(settings: AskerSettings, host: EvaluationHost): Asker {
+  const { evaluation, capNanoUsd, spent } = settings;
+  const meter = createMeter({ name: `the evaluation “${evaluation}”`, capNanoUsd, spent });
+  const pacers = new Map<string, Pacer>();
+  const troubles = createTroubles();
+  let hasMoney = true;
+
+  const pacerFor = ({ rungs: [{ model }] }: Contestant): Pacer => {
+    const { provider } = splitReference(model.reference)!;
+    const { monotonic, retries } = host.attempts;
+    const pacer =
+      pacers.get(provider) ??
+      createPacer({
+        most: settings.concurrency,
+        now: monotonic,
+        wait: retries?.wait ?? waitFor,
+      });
+    pacers.set(provider, pacer);
+    return pacer;
+  };
+  const guardWithin = (part: SpendMeter): Asker['budgetGuard'] => {
+    return (task, situation, requestId) => {
+      const guard = withSpendLimit(part, host.budgetGuard(task, situation, requestId));
+      return {
+        ...guard,
+        async askToRaise(over, signal, call) {
+          const answer = await guard.askToRaise(over, signal, call);
+          const isOfPart = part.owns(over) && !meter.owns(over);
+          const isOfRequest = over.limit.setting === limitsSetting;
+          if (answer === false && !isOfPart && !isOfRequest && !signal.aborted) hasMoney = false;
+          return answer;
+        },
+      };
+    };
+  };
+
+  return {
+    hasMoney: () => hasMoney,
+    budgetGuard: guardWithin(meter),
+    async ask({ candidate, fixture }, signal) {
+      const why = troubles.whyNotAsked(candidate.id);
+      if (why !== undefined) return { kind: 'failed', why, cost: free };
+      const contestant = settings.contestants.get(candidate.id)!;
+      const work = await fixtureWork(fixture, settings.step);
+      const { maxUsd } = work.checks;
+      const capped = maxUsd === undefined ? undefined : nanoUsdOf(maxUsd);
+      const part = meter.part({ name: `the step “${work.name}”`, capNanoUsd: capped });
+      const turn = await pacerFor(contestant).begin(signal);
+      try {
+        const trial = { evaluation, fixture, work, contestant, turn, guard: guardWithin(part) };
+        const made = await askTrial(trial, host, signal);
+        troubles.note(candidate.id, made);
+        return made.asked;
+      } finally {
+        turn.end();
+      }
+    },
+  };
+}
+
+/** Remembers candidates that give no answers. */
+function createTroubles() {
+  const inARow = new Map<string, number>();
+  const lasting = new Map<string, string>();
+  return {
+    whyNotAsked: (id: string) => lasting.get(id),
+    note(id: string, { asked, trouble }: AskedTrial): void {
+      const failures = trouble ? (inARow.get(id) ?? 0) + 1 : 0;
+      inARow.set(id, failures);
+      if (asked.kind === 'failed' && (trouble === 'lasting' || failures >= mostFailures)) {
+        lasting.set(id, `It was not asked again in this run: ${asked.why}`);
+      }
+    },
+  };
+}
