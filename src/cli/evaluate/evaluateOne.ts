@@ -104,7 +104,9 @@ async function runOptions(
     concurrency,
     wholeGrid,
     // Each of these fixtures is in one of the evaluations.
-    ...(only.length > 0 && { only: fixtures.map(({ id }) => id).filter((id) => only.includes(id)) }),
+    ...(only.length > 0 && {
+      only: fixtures.map(({ id }) => id).filter((id) => only.includes(id)),
+    }),
     ...defined({
       seed,
       resume: runId,

@@ -30,7 +30,7 @@ const known = {
   'max-calls': { type: 'string' },
   concurrency: { type: 'string', default: '8' },
   seed: { type: 'string' },
-  only: { type: 'string', multiple: true, default: [] },
+  only: { type: 'string', multiple: true },
   'whole-grid': { type: 'boolean', default: false },
   estimate: { type: 'boolean', default: false },
   resume: { type: 'boolean', default: false },
@@ -49,7 +49,7 @@ export function readOptions(args: readonly string[]): EvaluateOptions {
     allowPositionals: true,
     options: known,
   });
-  const { settings, only, estimate, resume, results, json, junit, summary, check } = values;
+  const { settings, only = [], estimate, resume, results, json, junit, summary, check } = values;
   const numbers = {
     maxUsd: whenGiven(values['max-usd'], amount),
     maxCalls: whenGiven(values['max-calls'], wholeNumber('max-calls', 1, 1_000_000)),
