@@ -1,13 +1,16 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { type PracticeServer, startPracticeServer } from '../../../demo/practiceServer/server.ts';
 import { runCli } from '../../support/commandLine.ts';
 import { buildCli } from '../../support/builtCli.ts';
 import { explainEvaluation, openEvaluationProject } from '../../support/evaluationProject.ts';
 
 const built = realpathSync(mkdtempSync(join(tmpdir(), 'tierwise-program-')));
+// Whole processes: a busy machine takes its time.
+const mostMs = 60_000;
+vi.setConfig({ testTimeout: mostMs });
 let program: string;
 let server: PracticeServer;
 let project: ReturnType<typeof openEvaluationProject>;
@@ -15,7 +18,7 @@ let project: ReturnType<typeof openEvaluationProject>;
 beforeAll(async () => {
   program = await buildCli(built);
   server = await startPracticeServer({ pace: 0 });
-});
+}, mostMs);
 afterAll(async () => {
   await server.close();
   rmSync(built, { recursive: true });
@@ -192,19 +195,38 @@ test('keys come from the environment, and no output shows one', async () => {
 
 test('--check and --estimate make no call, --only takes single fixtures', async () => {
   project.write(evaluation, explainEvaluation());
-  const [checked, estimated, json] = await Promise.all([
+  const [checked, estimated] = await Promise.all([
     project.run(['--check']),
-    project.run(['--estimate']),
-    project.run(['--estimate', '--json', '-']),
+    project.run(['--estimate', '--json', 'e.json']),
   ]);
   expect(checked).toMatchObject({ code: 0, out: '1 evaluation with 60 fixtures: all sound.\n' });
   expect(estimated.code).toBe(0);
   expect(estimated.out).toMatch(/at most +120 tasks, practice \$\d/);
-  expect(JSON.parse(json.out)).toMatchObject({
+  expect(JSON.parse(project.read('e.json'))).toMatchObject({
     estimates: [{ estimate: { high: { calls: 120 } } }],
   });
   expect(server.billing()).toEqual([]);
   const only = await project.run(['--only', 'case 7', '--whole-grid', '--junit', 'j.xml']);
   expect([only.code, server.billing().length]).toEqual([3, 2]);
   expect(project.read('j.xml')).toMatch(/name="case 7"[^>]*\/>/);
+});
+
+test('commands run in a copy of the project, and only when that is allowed', async () => {
+  const gateCommands = [{ name: 'check', argv: ['node', 'check.mjs'], taskTypes: ['debug'] }];
+  project.settings({ 'tierwise.gateCommands': gateCommands });
+  // It writes where it runs, and passes whatever the answer is.
+  project.write('check.mjs', "import { writeFileSync } from 'node:fs'; writeFileSync('ran', '');");
+  const parts = {
+    fixtures: 6,
+    candidates: '[fast]',
+    minPassRate: 0.5,
+    scorers: '[{ kind: gate, gate: command }, { kind: gate, gate: complete }]',
+  };
+  project.write(evaluation, explainEvaluation(parts).replace('explain', 'debug'));
+  project.write('.tierwise/policy.yaml', uses('fast').replace('explain', 'debug'));
+  const without = await project.run(['--junit', 'j.xml']);
+  expect(without.code).toBe(3);
+  expect(project.read('j.xml')).toContain('Commands run only with --allow-commands');
+  const { code } = await project.run(['--allow-commands', '--junit', 'j.xml']);
+  expect([code, existsSync(join(project.folder, 'ran'))]).toEqual([0, false]);
 });

@@ -3,6 +3,23 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { codeOf, type PolicyCheck } from '../../../src/cli/evaluated.ts';
+import { readOptions } from '../../../src/cli/evaluate/options.ts';
+import { openOutputs } from '../../../src/cli/evaluate/outputs.ts';
+import { verdictOf } from '../../../src/cli/evaluate/verdict.ts';
+import type { Candidate } from '../../../src/evaluation/candidate.ts';
+import { resumeFinder } from '../../../src/evaluation/finder/finder.ts';
+import type { FinderResult } from '../../../src/evaluation/finder/result.ts';
+import { reportOf } from '../../../src/evaluation/report.ts';
+import type { TrialOutcome } from '../../../src/evaluation/trial.ts';
+import {
+  candidateOf,
+  finderInput,
+  fixturesOf,
+  outcome,
+  stuck,
+  trialOf,
+} from '../../support/trials.ts';
 import { keyFrom } from '../../../src/cli/evaluate/keys.ts';
 import { type CallFact, createRunLedger } from '../../../src/cli/evaluate/runLedger.ts';
 import { withoutComments } from '../../../src/cli/read/withoutComments.ts';
@@ -121,5 +138,104 @@ describe('the lease of a Node without SQLite', () => {
     writeFileSync(path, String(pid));
     expect(isFileLeased(path)).toBe(false);
     expect(takeFileLease(path)).toBeDefined();
+  });
+});
+
+test('no output shows a key, whatever holds it', () => {
+  const said: string[] = [];
+  const io = {
+    stdin: noInput(),
+    write: (text: string) => said.push(text),
+    writeError: (text: string) => said.push(text),
+  };
+  const outputs = openOutputs(readOptions([]), {
+    io,
+    env: {},
+    secrets: ['sk-secret-1234', 'short'],
+  });
+  outputs.write({ words: 'a sk-secret-1234 b', json: () => '' });
+  outputs.tell('c sk-secret-1234, short');
+  expect(said).toEqual(['a [key] b', 'c [key], short\n']);
+});
+
+async function* noInput(): AsyncGenerator<string> {}
+
+test('an interruption comes before a miss, a miss before what is open', () => {
+  expect(codeOf([])).toBe(0);
+  expect(codeOf(['proven', 'undecided'])).toBe(3);
+  expect(codeOf(['undecided', 'missed', 'proven'])).toBe(1);
+  expect(codeOf(['missed', 'interrupted'])).toBe(4);
+});
+
+describe('a verdict', () => {
+  const [fast, strong] = [candidateOf('fast', 1), candidateOf('strong', 10)];
+  const fixtures = fixturesOf(60);
+  const nobody: PolicyCheck = { choices: [], leftOpen: 60 };
+  /** A report of trials that came out like this, for each candidate. */
+  const reportWith = (
+    outcomes: readonly (readonly [Candidate, (place: number) => TrialOutcome])[],
+    end: FinderResult['end'] = 'decided',
+  ) => {
+    const input = finderInput({ candidates: outcomes.map(([candidate]) => candidate), fixtures });
+    const trials = outcomes.flatMap(([candidate, of]) =>
+      fixtures.flatMap((fixture, place) => {
+        const trial = trialOf(candidate, fixture, of(place));
+        // A trial that could not run is tried once more before its fixture is given up.
+        return trial.outcome.kind === 'couldNotRun' ? [trial, trial] : [trial];
+      }),
+    );
+    return reportOf(resumeFinder(input, trials), {
+      runId: 'r',
+      evaluation: 'e',
+      fingerprint: {
+        fixtures: '',
+        scorers: '',
+        thresholds: '',
+        prompts: '',
+        models: '',
+        prices: '',
+      },
+      startedAtMs: 0,
+      endedAtMs: 1,
+      end,
+      earlier: [],
+    });
+  };
+  const good = () => outcome(true);
+  const bad = () => outcome(false);
+
+  test('nobody passes: missed, unless somebody could not be asked', () => {
+    const report = reportWith([
+      [fast, bad],
+      [strong, bad],
+    ]);
+    expect(verdictOf(report, nobody, [])).toEqual({ end: 'missed', why: 'No candidate passes.' });
+    const leftOut = [{ name: 'stronger', why: 'no key' }];
+    expect(verdictOf(report, nobody, leftOut)).toEqual({
+      end: 'undecided',
+      why: 'None of those asked passes, and stronger was left out.',
+    });
+  });
+
+  test('what could not be scored is no miss', () => {
+    const half = (place: number) => (place % 2 === 0 ? stuck : outcome(place % 10 !== 1));
+    expect(verdictOf(reportWith([[fast, half]]), nobody, [])).toMatchObject({ end: 'undecided' });
+  });
+
+  test('what the policy uses has to be among those that pass', () => {
+    const report = reportWith([[fast, good]]);
+    const using = (verdict: PolicyCheck['choices'][number]['verdict']): PolicyCheck => ({
+      choices: [{ words: 'it', fixtures: 60, verdict }],
+      leftOpen: 0,
+    });
+    expect(verdictOf(report, using('passes'), []).end).toBe('proven');
+    expect(verdictOf(report, nobody, []).end).toBe('proven');
+    for (const verdict of ['fails', 'untried', 'unproven', 'noCandidate'] as const) {
+      expect(verdictOf(report, using(verdict), []).end).toBe('missed');
+    }
+  });
+
+  test('a run that was cancelled says nothing, whatever it has seen', () => {
+    expect(verdictOf(reportWith([[fast, bad]], 'cancelled'), nobody, []).end).toBe('interrupted');
   });
 });
