@@ -88,9 +88,11 @@ describe('the ledger of a run', () => {
   test('practice money has an account of its own', async () => {
     const { ledger } = open();
     await ledger.reserve(call('a', { simulated: true, worstCaseNanoUsd: 90 }), [cap]);
-    await ledger.settle(end('a', { source: 'computed', nanoUsd: 90 }));
     expect(await ledger.reserve(call('b'), [cap])).toBeUndefined();
-    expect(ledger.totals().spent).toEqual({ real: 0, practice: 90 });
+    await ledger.settle(end('a', { source: 'computed', nanoUsd: 90 }));
+    await ledger.settle(end('b', { source: 'computed', nanoUsd: 10 }));
+    expect(await ledger.reserve(call('c'), [cap])).toBeUndefined();
+    expect(ledger.totals().spent).toEqual({ real: 10, practice: 90 });
   });
 
   test('unknown stays unknown, and counts at its worst case under the cap', async () => {

@@ -99,11 +99,12 @@ test.skipIf(!python)('python’s reader takes it too (skipped without python3)',
   const script = `
 import sys, json, xml.etree.ElementTree as tree
 root = tree.fromstring(sys.stdin.buffer.read())
-print(json.dumps([each.text for each in root.iter("failure")]))`;
+print(json.dumps([[each.text, each.get("message")] for each in root.iter("failure")]))`;
   const { stdout, stderr } = spawnSync('python3', ['-c', script], {
     input: junitXml(suites),
     encoding: 'utf8',
   });
   expect(stderr).toBe('');
-  expect(JSON.parse(stdout)).toEqual(hostile.map(asRead));
+  // Of a bare line break in an attribute it makes a space, as XML 1.0 (3.3.3) says.
+  expect(JSON.parse(stdout)).toEqual(hostile.map((text) => [asRead(text), asRead(text)]));
 });
