@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { codeOf, type PolicyCheck } from '../../../src/cli/evaluated.ts';
+import { outliving } from '../../../src/cli/evaluate/interrupt.ts';
 import { readOptions } from '../../../src/cli/evaluate/options.ts';
 import { openOutputs } from '../../../src/cli/evaluate/outputs.ts';
 import { verdictOf } from '../../../src/cli/evaluate/verdict.ts';
@@ -239,5 +240,28 @@ describe('a verdict', () => {
 
   test('a run that was cancelled says nothing, whatever it has seen', () => {
     expect(verdictOf(reportWith([[fast, bad]], 'cancelled'), nobody, []).end).toBe('interrupted');
+  });
+});
+
+describe('a call that was begun', () => {
+  const begin = () => {
+    const [stop, cut, late] = [new AbortController(), new AbortController(), new AbortController()];
+    const interruption = { stop: stop.signal, cut: cut.signal, dispose: () => undefined };
+    const asked = AbortSignal.any([stop.signal, late.signal]);
+    return { stop, cut, late, call: outliving(asked, interruption) };
+  };
+
+  test('outlives the end of its run, until it is cut off', () => {
+    const { stop, cut, call } = begin();
+    stop.abort(new Error('interrupted'));
+    expect(call.aborted).toBe(false);
+    cut.abort(new Error('cut off'));
+    expect(call.aborted).toBe(true);
+  });
+
+  test('ends when it takes too long', () => {
+    const { late, call } = begin();
+    late.abort(new Error('late'));
+    expect(call.aborted).toBe(true);
   });
 });
