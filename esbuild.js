@@ -77,13 +77,37 @@ const host = {
   banner: { js: requireShim },
 };
 
-/** The command line: one file without vscode, which runs on the caller's own Node. @type {import('esbuild').BuildOptions} */
+/**
+ * The command line shares the worker of the text gates with the extension.
+ * @type {import('esbuild').Plugin}
+ */
+const sharedGateWorker = {
+  name: 'shared gate worker',
+  setup({ onResolve }) {
+    onResolve({ filter: /execution\/gates\/gateWorker\.ts$/ }, () => ({
+      path: './gateWorker.js',
+      external: true,
+    }));
+  },
+};
+
+/**
+ * The command line, without vscode, which runs on the caller's own Node. What only `evaluate` needs is in files
+ * of its own.
+ * @type {import('esbuild').BuildOptions}
+ */
 const commandLine = {
   ...common,
-  entryPoints: [{ in: 'src/cli/main.ts', out: 'cli' }],
+  entryPoints: [
+    { in: 'src/cli/main.ts', out: 'cli' },
+    { in: 'src/cli/evaluate/cliGateWorker.ts', out: 'cliGateWorker' },
+  ],
+  chunkNames: 'cli-[name]-[hash]',
   platform: 'node',
   target: 'node20',
   format: 'esm',
+  splitting: true,
+  plugins: [withoutEval, sharedWeights, sharedGateWorker],
   banner: { js: `#!/usr/bin/env node\n${requireShim}` },
 };
 

@@ -1,4 +1,5 @@
 import { classify } from './classify.ts';
+import { evaluate } from './evaluate.ts';
 import { exitCodes, InputError, UsageError, type Command, type Io } from './command.ts';
 import { plan } from './plan.ts';
 import { replay } from './replay.ts';
@@ -7,12 +8,13 @@ import { testPolicy } from './testPolicy.ts';
 
 /*
  * The command line `tierwise`, for scripts and experiments outside the editor: it classifies prompts,
- * plans a task, simulates the planner, replays a ledger and tests a policy. Arguments, files and standard
- * input come in; text, JSON or XML and an exit code go out. `read/` reads files and turns problems into
- * `file:line: message`, `print/` formats results for people. No command calls a model or writes a file.
+ * plans a task, simulates the planner, replays a ledger, tests a policy and evaluates models. Arguments, files
+ * and standard input come in; text, JSON or XML and an exit code go out. `read/` reads files and turns problems
+ * into `file:line: message`, `print/` formats results for people. Only `evaluate` calls models and writes files;
+ * what it needs is in `evaluate/`, which is loaded for it alone.
  */
 
-const commands: readonly Command[] = [classify, plan, simulate, replay, testPolicy];
+const commands: readonly Command[] = [classify, plan, simulate, replay, testPolicy, evaluate];
 
 const usage = `Usage: tierwise <command> [options]
 
@@ -21,7 +23,7 @@ ${commands.map(({ name, summary }) => `  ${name.padEnd(11)} ${summary}`).join('\
 tierwise <command> --help explains a command.
 `;
 
-/** Runs one command; resolves to the exit code: 0 done, 1 failed, 2 wrong usage. */
+/** Runs one command; resolves to the exit code: 0 done, 1 failed, 2 wrong usage; `evaluate` has more. */
 export async function runCommandLine(args: readonly string[], io: Io): Promise<number> {
   const [name, ...rest] = args;
   if (name === undefined || name === '--help' || name === '-h') {

@@ -1,4 +1,7 @@
 import { runCommandLine } from './commandLine.ts';
+import { fillInOlderNode } from './olderNode.ts';
+
+fillInOlderNode();
 
 // A reader such as `head` may close our output early; that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

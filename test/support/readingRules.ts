@@ -72,6 +72,7 @@ export const readingPlaces: Readonly<Record<string, string>> = {
   'src/execution/sandbox/processTree.ts': 'Which processes belong to a command.',
   'src/execution/sandbox/projectCopy.ts': 'Copies; outputs of commands are cleaned.',
   'src/execution/sandbox/projectRoot.ts': 'Which packages belong to a project.',
+  'src/execution/workflow/journal/fileLease.ts': 'Which process has a journal open.',
   'src/execution/workflow/journal/journal.ts': 'What a run recorded of itself.',
   'src/execution/workflow/parse/checkTemplate.ts': 'Text of a template.',
   'src/execution/workflow/parse/parseWorkflow.ts': 'Prompts, by the reader of definitions.',

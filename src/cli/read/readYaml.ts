@@ -1,6 +1,7 @@
 import { LineCounter } from 'yaml';
 import type { InputProblem, ProblemPath } from '../../routing/input/problems.ts';
 import { rangeAt, readSoundYaml, type YamlSize } from '../../routing/input/yaml.ts';
+import { withoutComments } from './withoutComments.ts';
 import { problemsIn, readInput, refuseProblems } from './readInput.ts';
 
 /** A YAML or JSON file after parsing. */
@@ -20,9 +21,26 @@ const anySize: YamlSize = {
 
 /** Reads a YAML or JSON file. Throws `InputError` with lines when it is neither. */
 export async function readYaml(path: string): Promise<ReadYaml> {
+  return parseYaml(path, await readInput(path));
+}
+
+/**
+ * Reads a JSON file in which comments and trailing commas may stand, as in VS Code's settings. Throws
+ * `InputError` with lines when it is none.
+ */
+export async function readJsonWithComments(path: string): Promise<ReadYaml> {
+  const text = withoutComments(await readInput(path));
+  // A tab may indent JSON, but not YAML.
+  return parseYaml(
+    path,
+    text.replaceAll(/^[ \t]+/gm, (blanks) => ' '.repeat(blanks.length)),
+  );
+}
+
+function parseYaml(path: string, text: string): ReadYaml {
   const lines = new LineCounter();
   const lineOf = (start: number) => lines.linePos(start).line;
-  const read = readSoundYaml(await readInput(path), lines, anySize);
+  const read = readSoundYaml(text, lines, anySize);
   if ('problems' in read) {
     const placed = read.problems.map(({ start, message }) => ({ line: lineOf(start), message }));
     throw problemsIn(path, placed);

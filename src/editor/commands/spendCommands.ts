@@ -5,8 +5,7 @@ import type { Handler, CommandContext } from './commandContext.ts';
 
 export function spendHandlers(context: CommandContext): [CommandId, Handler][] {
   const { costPanelTab, ledger, spend, panelFilter, scratchFolder, workflows } = context;
-  const { evaluations, collecting } =
-    context;
+  const { evaluations, collecting } = context;
   return [
     ['tierwise.openCostPanel', () => costPanelTab.open()],
     [

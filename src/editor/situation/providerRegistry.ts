@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
 import type { Provider } from '../../providers/provider.ts';
 import { builtInProviders, type ProviderConfig } from '../../providers/providerConfig.ts';
-import { runsHere } from '../../providers/runsHere.ts';
+import { isKeyMissing, providerFacts } from '../../providers/providerFacts.ts';
 import type { InputProblem } from '../../routing/input/problems.ts';
 import type { ProviderFacts, ProviderState } from '../../routing/situation.ts';
 import { type Keys, type ProviderHeaders, providerOfSecret } from '../platform/secrets.ts';
-import { isLocalEndpoint } from '../../providers/http/hosts.ts';
 import { readLocalHosts } from '../../providers/localHosts.ts';
 import { onDidChangeSettings, userSetting } from '../platform/setting.ts';
 import { openDiscovery, openProviderReader, openProviders, openWindowQuestions } from './door.ts';
@@ -108,19 +107,7 @@ export class ProviderRegistry implements vscode.Disposable {
   ): Promise<Map<string, ProviderFacts>> {
     const { hosts } = readLocalHosts(userSetting('tierwise.localHosts'));
     const facts = (await this.all()).map(async (config): Promise<[string, ProviderFacts]> => {
-      const { id, name, simulated, baseUrl, local } = config;
-      const isLocal = local !== false && isLocalEndpoint(baseUrl, hosts);
-      const state = await stateOf(config);
-      return [
-        id,
-        {
-          name,
-          simulated,
-          state,
-          ...(isLocal && { isLocal: true }),
-          ...(runsHere(config) && { isFree: true }),
-        },
-      ];
+      return [config.id, providerFacts(config, await stateOf(config), hosts)];
     });
     return new Map(await Promise.all(facts));
   }
@@ -166,8 +153,4 @@ export class ProviderRegistry implements vscode.Disposable {
     this.discovered.delete(provider);
     this.changed.fire(provider);
   }
-}
-
-function isKeyMissing({ auth }: ProviderConfig, key: string | undefined): boolean {
-  return auth !== 'none' && !key;
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
+import type * as sqliteModule from 'node:sqlite';
+import { isFileLeased, takeFileLease } from './fileLease.ts';
 
 /** The right to go on with a run. One window has it at a time. */
 export interface RunLease {
@@ -16,7 +17,9 @@ const patienceMs = 100;
  * `path`, so it is free again as soon as its window dies.
  */
 export function takeRunLease(path: string): RunLease | undefined {
-  const database = new DatabaseSync(path, { timeout: patienceMs });
+  const sqlite = sqliteOfNode();
+  if (!sqlite) return takeFileLease(path);
+  const database = new sqlite.DatabaseSync(path, { timeout: patienceMs });
   try {
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
@@ -30,7 +33,9 @@ export function takeRunLease(path: string): RunLease | undefined {
 /** Whether some window has the lease now. */
 export function isRunLeased(path: string): boolean {
   if (!existsSync(path)) return false;
-  const database = new DatabaseSync(path, { readOnly: true, timeout: 0 });
+  const sqlite = sqliteOfNode();
+  if (!sqlite) return isFileLeased(path);
+  const database = new sqlite.DatabaseSync(path, { readOnly: true, timeout: 0 });
   try {
     database.exec('PRAGMA schema_version');
     return false;
@@ -40,6 +45,11 @@ export function isRunLeased(path: string): boolean {
   } finally {
     database.close();
   }
+}
+
+/** Undefined before Node 22.13, on which only the command line runs. */
+function sqliteOfNode(): typeof sqliteModule | undefined {
+  return process.getBuiltinModule('node:sqlite');
 }
 
 function isBusy(error: unknown): boolean {
