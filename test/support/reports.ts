@@ -2,7 +2,7 @@ import type { Candidate } from '../../src/evaluation/candidate.ts';
 import { startFinder, withTrial } from '../../src/evaluation/finder/finder.ts';
 import type { FinderResult } from '../../src/evaluation/finder/result.ts';
 import { type Report, reportOf } from '../../src/evaluation/report.ts';
-import type { Fingerprint } from '../../src/evaluation/run/fingerprint.ts';
+import type { Fingerprint } from '../../src/evaluation/fingerprint.ts';
 import type { Thresholds } from '../../src/evaluation/thresholds.ts';
 import { candidateOf, fixturesOf, outcome, trialOf } from './trials.ts';
 

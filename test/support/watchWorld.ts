@@ -7,7 +7,7 @@ import type { ReservationFact } from '../../src/ledger/facts.ts';
 import type { Evaluation } from '../../src/evaluation/files/evaluation.ts';
 import type { Report } from '../../src/evaluation/report.ts';
 import type { EvaluationHost } from '../../src/evaluation/run/evaluationHost.ts';
-import type { Fingerprint } from '../../src/evaluation/run/fingerprint.ts';
+import type { Fingerprint } from '../../src/evaluation/fingerprint.ts';
 import type {
   EvaluationRunner,
   PlannedForWatch,

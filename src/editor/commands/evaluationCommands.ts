@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { EvaluationFile } from '../evaluation/evaluationFiles.ts';
+import type { EvaluationFile } from '../evaluation/files/readEvaluations.ts';
 import type { CommandId } from '../platform/contributed.ts';
 import { HumanError } from '../platform/humanError.ts';
 import type { CommandContext, Handler } from './commandContext.ts';

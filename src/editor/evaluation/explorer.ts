@@ -1,19 +1,12 @@
 import * as vscode from 'vscode';
 import type { Report } from '../../evaluation/report.ts';
-import { innerSteps } from '../../execution/workflow/innerSteps.ts';
-import type { Step } from '../../execution/workflow/definition.ts';
 import { evaluationControllerId } from '../platform/contributed.ts';
 import { HumanError } from '../platform/humanError.ts';
 import type { Workflows } from '../workflows/registerWorkflows.ts';
 import { type StepReport, stepKey } from '../workflows/stepReports.ts';
 import { openPolicyChange, openReports, openRuns } from './results/door.ts';
-import {
-  type EvaluationFile,
-  type KnownNames,
-  placeUri,
-  readEvaluations,
-  showEvaluationProblems,
-} from './evaluationFiles.ts';
+import type { EvaluationFiles } from './files/evaluationFiles.ts';
+import { type EvaluationFile, placeUri } from './files/readEvaluations.ts';
 import type { HostParts } from './results/evaluationHost.ts';
 import { countsWords, findingWords } from './results/reportPage.ts';
 import type { PolicyTexts } from './results/applyToPolicy.ts';
@@ -30,12 +23,10 @@ import type { ChosenEvaluation } from './results/runEvaluations.ts';
 
 export interface ExplorerParts extends HostParts {
   readonly workflows: Workflows;
+  readonly evaluationFiles: EvaluationFiles;
   /** Told after a run. */
   didEvaluate(): void;
 }
-
-/** The pause after a change before files are read again. Chosen by judgement. */
-const delayMs = 150;
 
 /** The evaluations of all folders in the Test Explorer: a test for each fixture. */
 export class EvaluationExplorer implements vscode.Disposable {
@@ -44,13 +35,10 @@ export class EvaluationExplorer implements vscode.Disposable {
     evaluationControllerId,
     'Tierwise Evaluations',
   );
-  private readonly diagnostics =
-    vscode.languages.createDiagnosticCollection('tierwise.evaluations');
-  private readonly disposables: vscode.Disposable[] = [this.controller, this.diagnostics];
+  private readonly disposables: vscode.Disposable[] = [this.controller];
   private readonly run: vscode.TestRunProfile;
   private files: readonly EvaluationFile[] = [];
   private reading: Promise<void> = Promise.resolve();
-  private timer: NodeJS.Timeout | undefined;
   private policyTexts: PolicyTexts | undefined;
 
   constructor(parts: ExplorerParts) {
@@ -66,18 +54,13 @@ export class EvaluationExplorer implements vscode.Disposable {
       this.controller.createRunProfile('Show the Last Trial', Debug, (request) =>
         this.showChosen(request),
       ),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (document.uri.path.includes('/.tierwise/evaluations/')) this.look();
-      }),
-      parts.workflows.files.onDidChange(() => this.look()),
-      parts.situation.onDidChangeTiers(() => this.look()),
+      parts.evaluationFiles.onDidChange(() => this.look()),
     );
   }
 
-  /** Reads the files again, soon. */
+  /** Shows the files as they are now. */
   look(): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.read().catch(this.parts.report.bug), delayMs);
+    void this.read().catch(this.parts.report.bug);
   }
 
   /** The evaluations as they are now. */
@@ -103,7 +86,6 @@ export class EvaluationExplorer implements vscode.Disposable {
   }
 
   dispose(): void {
-    clearTimeout(this.timer);
     this.policyTexts?.dispose();
     vscode.Disposable.from(...this.disposables).dispose();
   }
@@ -116,23 +98,10 @@ export class EvaluationExplorer implements vscode.Disposable {
   }
 
   private async readNow(): Promise<void> {
-    const known = await this.knownNames();
-    const folders = vscode.workspace.workspaceFolders ?? [];
-    const read = await Promise.all(folders.map((folder) => readEvaluations(folder, known)));
-    this.files = read.flat();
-    showEvaluationProblems(this.diagnostics, this.files);
-    this.controller.items.replace(this.files.map((file) => this.itemOf(file, folders.length > 1)));
+    this.files = await this.parts.evaluationFiles.list();
+    const hasFolders = (vscode.workspace.workspaceFolders ?? []).length > 1;
+    this.controller.items.replace(this.files.map((file) => this.itemOf(file, hasFolders)));
     await this.showFindings();
-  }
-
-  private async knownNames(): Promise<KnownNames> {
-    const { situation, workflows } = this.parts;
-    const [{ tiers }, files] = await Promise.all([situation.policy(), workflows.files.all()]);
-    const steps = files.flatMap(({ name, parsed }): [string, string[]][] =>
-      parsed.workflow ? [[name, modelSteps(parsed.workflow.steps)]] : [],
-    );
-    // The repository's workflows come first, and go before shipped ones of the same name.
-    return { tierNames: tiers.map(({ name }) => name), steps: new Map(steps.toReversed()) };
   }
 
   private itemOf(file: EvaluationFile, hasFolders: boolean): vscode.TestItem {
@@ -245,12 +214,4 @@ export class EvaluationExplorer implements vscode.Disposable {
 
 function testId({ id }: EvaluationFile, fixture: string): string {
   return `${id}#${fixture}`;
-}
-
-/** The names of all steps that ask a model, also of those inside other steps. */
-function modelSteps(steps: readonly Step[]): string[] {
-  return steps.flatMap((step) => [
-    ...(step.kind === 'model' ? [step.name] : []),
-    ...modelSteps(innerSteps(step)),
-  ]);
 }

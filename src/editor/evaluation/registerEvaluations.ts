@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import type { Services } from '../services.ts';
 import type { Workflows } from '../workflows/registerWorkflows.ts';
+import { modelStepsOf } from '../../evaluation/collect/modelSteps.ts';
 import { openExplorer } from './door.ts';
+import { EvaluationFiles } from './files/evaluationFiles.ts';
+import type { KnownNames } from './files/readEvaluations.ts';
 import { openWatchedFolders } from './watching/door.ts';
 import { createWatching } from './watching/registerWatching.ts';
 import type { EvaluationExplorer } from './explorer.ts';
@@ -10,6 +13,7 @@ import type { EvaluationExplorer } from './explorer.ts';
 export interface Evaluations {
   /** Loaded when the workspace has evaluations, or when somebody asks for them. */
   readonly explorer: () => Promise<EvaluationExplorer>;
+  readonly files: EvaluationFiles;
   /** The folder of what is kept of the evaluations of all workspaces. */
   readonly factsFolder: string;
 }
@@ -21,7 +25,8 @@ export function registerEvaluations(
 ): Evaluations & vscode.Disposable {
   let made: Promise<EvaluationExplorer> | undefined;
   const explorer = () => (made ??= make());
-  const parts = { ...services, workflowFiles: workflows.files };
+  const files = new EvaluationFiles(() => knownNames(services, workflows));
+  const parts = { ...services, workflowFiles: workflows.files, evaluationFiles: files };
   const watching = createWatching(services, async () => {
     const { watchedFolders } = await openWatchedFolders();
     return watchedFolders(await explorer(), parts);
@@ -32,15 +37,22 @@ export function registerEvaluations(
     return new EvaluationExplorer({ ...parts, workflows, didEvaluate });
   };
   const look = async () => {
-    if (made === undefined && !(await hasEvaluations())) return;
-    (await explorer()).look();
+    if (made === undefined && !(await files.hasSome())) return;
+    if (made === undefined) (await explorer()).look();
     watching.lookSoon();
   };
   const lookSoon = () => void look().catch(services.report.bug);
-  const disposable = vscode.Disposable.from(watching, onDidChangeFiles(lookSoon));
-  lookSoon();
+  const disposable = vscode.Disposable.from(
+    watching,
+    files,
+    files.onDidChange(lookSoon),
+    workflows.files.onDidChange(() => files.look()),
+    services.situation.onDidChangeTiers(() => files.look()),
+  );
+  files.look();
   return {
     explorer,
+    files,
     factsFolder: vscode.Uri.joinPath(services.storage, 'evaluations').fsPath,
     dispose() {
       disposable.dispose();
@@ -49,28 +61,11 @@ export function registerEvaluations(
   };
 }
 
-function onDidChangeFiles(listener: () => void): vscode.Disposable {
-  const watcher = vscode.workspace.createFileSystemWatcher('**/.tierwise/evaluations/**');
-  return vscode.Disposable.from(
-    watcher,
-    watcher.onDidChange(listener),
-    watcher.onDidCreate(listener),
-    watcher.onDidDelete(listener),
-    vscode.workspace.onDidGrantWorkspaceTrust(listener),
-    vscode.workspace.onDidChangeWorkspaceFolders(listener),
+/** A repository's workflow stands before a shipped one of its name. One with problems is known by no step. */
+async function knownNames({ situation }: Services, { files }: Workflows): Promise<KnownNames> {
+  const [{ tiers }, all] = await Promise.all([situation.policy(), files.all()]);
+  const steps = all.flatMap(({ name, parsed }): [string, string[]][] =>
+    parsed.workflow ? [[name, modelStepsOf(parsed.workflow).map((step) => step.name)]] : [],
   );
-}
-
-async function hasEvaluations(): Promise<boolean> {
-  if (!vscode.workspace.isTrusted) return false;
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  const found = await Promise.all(
-    folders.map(({ uri }) =>
-      vscode.workspace.fs.readDirectory(vscode.Uri.joinPath(uri, '.tierwise', 'evaluations')).then(
-        (entries) => entries.length > 0,
-        () => false,
-      ),
-    ),
-  );
-  return found.includes(true);
+  return { tierNames: tiers.map(({ name }) => name), steps: new Map(steps.toReversed()) };
 }

@@ -1,7 +1,7 @@
 import { dayMs } from '../../routing/time.ts';
 import type { Evaluation } from '../files/evaluation.ts';
 import type { Report } from '../report.ts';
-import type { Fingerprint } from '../run/fingerprint.ts';
+import type { Fingerprint } from '../fingerprint.ts';
 
 /** A part that a result depends on and that is another one now, or its age. */
 export type Stale =

@@ -4,7 +4,7 @@ import type { Evaluation } from '../files/evaluation.ts';
 import type { FinderEstimate } from '../finder/estimate.ts';
 import type { Report } from '../report.ts';
 import type { EvaluationHost } from '../run/evaluationHost.ts';
-import type { Fingerprint } from '../run/fingerprint.ts';
+import type { Fingerprint } from '../fingerprint.ts';
 
 /** How an evaluation is run. `run/evaluate.ts` does all of it. */
 export interface EvaluationRunner {

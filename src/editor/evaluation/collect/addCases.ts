@@ -18,13 +18,14 @@ import { visiblePath } from '../../../execution/safety/visiblePath.ts';
 import { HumanError } from '../../platform/humanError.ts';
 import { shownPath } from '../../platform/workspacePaths.ts';
 import type { WorkflowFiles } from '../../workflows/files/workflowFiles.ts';
-import type { EvaluationFile, EvaluationFiles } from '../files/evaluationFiles.ts';
+import type { EvaluationFiles } from '../files/evaluationFiles.ts';
+import type { EvaluationFile } from '../files/readEvaluations.ts';
 import { askNewEvaluation, stepForm, subjectWords } from './askEvaluation.ts';
 import { casesWords } from './importPage.ts';
 import { documentAt, type ProposedFile, proposeFiles } from './proposeFile.ts';
 
 export interface CaseParts {
-  readonly evaluations: EvaluationFiles;
+  readonly evaluations: { readonly files: EvaluationFiles };
   readonly workflows: { readonly files: WorkflowFiles };
 }
 
@@ -41,7 +42,7 @@ export interface NewCases {
  * Resolves to whether the cases are in a file now. Rejects with HumanError.
  */
 export async function addCases(title: string, cases: NewCases, parts: CaseParts): Promise<boolean> {
-  const chosen = await chooseFile(title, cases.subject, parts.evaluations);
+  const chosen = await chooseFile(title, cases.subject, parts.evaluations.files);
   if (chosen === undefined) return false;
   return chosen === 'new' ? addToNew(title, cases, parts) : addToFile(chosen, cases, parts);
 }
@@ -87,7 +88,9 @@ async function addToFile(
     tellDuplicates(name, first.duplicates);
     return true;
   }
-  const afterwards = isInside ? (await evaluations.parse(uri, first.text)).problems[0] : undefined;
+  const afterwards = isInside
+    ? (await evaluations.files.parse(uri, first.text)).problems[0]
+    : undefined;
   const isWritten = await proposeFiles(`${name}: ${addedWords(first.added)}`, [
     {
       uri: target,
@@ -128,7 +131,7 @@ async function addToNew(
   { evaluations, workflows }: CaseParts,
 ): Promise<boolean> {
   const suggested = subject.kind === 'step' ? subject.step : subject.taskType;
-  const asked = await askNewEvaluation(title, evaluations, suggested);
+  const asked = await askNewEvaluation(title, evaluations.files, suggested);
   if (!asked) return false;
   const step = await stepForm(subject, workflows.files);
   const all = withIds(fixtures, subject);

@@ -20,7 +20,7 @@ import { askedSteps, stepCase } from './stepCase.ts';
 
 export interface AddParts extends Services {
   readonly workflows: Workflows;
-  readonly evaluations: EvaluationFiles;
+  readonly evaluations: { readonly files: EvaluationFiles };
 }
 
 const title = 'Tierwise: Add to Evaluation';

@@ -10,7 +10,8 @@ import { taskTypeLabels } from '../../../routing/taskTypes.ts';
 import { HumanError } from '../../platform/humanError.ts';
 import type { WorkflowFiles } from '../../workflows/files/workflowFiles.ts';
 import { workflowName } from '../../workflows/files/workflowName.ts';
-import { evaluationsFolder, type EvaluationFiles } from '../files/evaluationFiles.ts';
+import type { EvaluationFiles } from '../files/evaluationFiles.ts';
+import { evaluationsFolder } from '../files/evaluationsFolder.ts';
 
 /** A subject in words: `Refactor`, or `rate of Support triage`. */
 export function subjectWords(subject: FixtureSubject): string {

@@ -40,7 +40,7 @@ export async function importFile(argument: unknown, parts: Services & CaseParts)
   }
   if (!(await wantsIt(fixtures.length))) return;
   const taskType = await askTaskType();
-  const asked = taskType && (await askNewEvaluation(title, parts.evaluations, 'imported'));
+  const asked = taskType && (await askNewEvaluation(title, parts.evaluations.files, 'imported'));
   if (taskType === undefined || !asked) return;
   await proposeFiles(
     `New evaluation with ${casesWords(fixtures.length)}`,

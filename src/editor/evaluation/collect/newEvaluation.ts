@@ -11,7 +11,7 @@ export async function newEvaluation({ evaluations, workflows }: CaseParts): Prom
   const subject = await askSubject(workflows.files, { title, placeHolder });
   if (!subject) return;
   const suggested = subject.kind === 'step' ? subject.step : subject.taskType;
-  const asked = await askNewEvaluation(title, evaluations, suggested);
+  const asked = await askNewEvaluation(title, evaluations.files, suggested);
   if (!asked) return;
   const step = await stepForm(subject, workflows.files);
   const { thresholds, uri } = asked;

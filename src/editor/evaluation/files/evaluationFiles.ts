@@ -1,22 +1,13 @@
 import * as vscode from 'vscode';
 import type { ParsedEvaluation } from '../../../evaluation/files/parseEvaluation.ts';
 import type { WorkflowProblem } from '../../../execution/workflow/definition.ts';
-import { currentText } from '../../platform/currentText.ts';
 import { onDidChangeSettings } from '../../platform/setting.ts';
 import { openEvaluationReader } from './door.ts';
-import type { KnownToEvaluations } from './readEvaluations.ts';
+import { evaluationsFolder } from './evaluationsFolder.ts';
+import type { EvaluationFile, KnownNames } from './readEvaluations.ts';
 
 /** The pause after a change before files are read again, milliseconds. Chosen by judgement. */
 const delayMs = 150;
-
-/** An evaluation's file, as it was last read. */
-export interface EvaluationFile {
-  readonly uri: vscode.Uri;
-  readonly folder: vscode.WorkspaceFolder;
-  /** The file's name without its ending. */
-  readonly name: string;
-  readonly parsed: ParsedEvaluation;
-}
 
 /**
  * The evaluations of all folders of the workspace, in `.tierwise/evaluations/*.yaml`. They are read in trusted
@@ -29,12 +20,13 @@ export class EvaluationFiles implements vscode.Disposable {
   private readonly diagnostics =
     vscode.languages.createDiagnosticCollection('tierwise.evaluations');
   private readonly disposables: vscode.Disposable[];
-  private readonly known: () => Promise<KnownToEvaluations>;
+  private readonly known: () => Promise<KnownNames>;
   /** Whether somebody has asked for evaluations, or some were there. */
   private isWanted = false;
   private timer: NodeJS.Timeout | undefined;
+  private reading: Promise<readonly EvaluationFile[]> = Promise.resolve([]);
 
-  constructor(known: () => Promise<KnownToEvaluations>) {
+  constructor(known: () => Promise<KnownNames>) {
     this.known = known;
     const watcher = vscode.workspace.createFileSystemWatcher('**/.tierwise/evaluations/**');
     const look = () => this.look();
@@ -54,31 +46,13 @@ export class EvaluationFiles implements vscode.Disposable {
     ];
   }
 
-  /** Reads evaluations in the background where there are some, so that problems show before a run. */
-  begin(): void {
-    void this.shownWhereTheyAre();
-  }
-
   /** All evaluations as they are now, in the order of folders and names. */
-  async list(): Promise<readonly EvaluationFile[]> {
+  list(): Promise<readonly EvaluationFile[]> {
     this.isWanted = true;
-    const found = (await foundFiles()).map(({ folder, uri }) => ({ folder, uri }));
-    if (found.length === 0) {
-      this.diagnostics.clear();
-      return [];
-    }
-    const [{ readEvaluation, evaluationName }, known] = await Promise.all([
-      openEvaluationReader(),
-      this.known(),
-    ]);
-    const files = await Promise.all(
-      found.map(async ({ folder, uri }): Promise<EvaluationFile> => {
-        const parsed = await readEvaluation(uri, (await currentText(uri)) ?? '', known);
-        return { uri, folder, name: evaluationName(uri), parsed };
-      }),
-    );
-    this.showProblems(files);
-    return files;
+    // One after the other, so that an older text never replaces a newer one.
+    const readNow = () => this.readNow();
+    this.reading = this.reading.then(readNow, readNow);
+    return this.reading;
   }
 
   /** The evaluation in a text that is not yet in its file. */
@@ -92,16 +66,37 @@ export class EvaluationFiles implements vscode.Disposable {
     vscode.Disposable.from(...this.disposables).dispose();
   }
 
+  /** Whether the workspace has evaluations, and may have them read. */
+  async hasSome(): Promise<boolean> {
+    if (!vscode.workspace.isTrusted) return false;
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    return (await Promise.all(folders.map(hasEntries))).includes(true);
+  }
+
+  private async readNow(): Promise<readonly EvaluationFile[]> {
+    if (!(await this.hasSome())) {
+      this.diagnostics.clear();
+      return [];
+    }
+    const [{ readEvaluations }, known] = await Promise.all([openEvaluationReader(), this.known()]);
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    const read = await Promise.all(folders.map((folder) => readEvaluations(folder, known)));
+    const files = read.flat();
+    this.showProblems(files);
+    return files;
+  }
+
   // Without evaluations, their parser is loaded only once somebody asks for them.
   private async shownWhereTheyAre(): Promise<void> {
-    if (this.isWanted || (await foundFiles()).length > 0) await this.list();
+    if (this.isWanted || (await this.hasSome())) await this.list();
   }
 
   private lookAt({ uri }: vscode.TextDocument): void {
     if (uri.scheme !== 'git' && uri.path.includes('/.tierwise/evaluations/')) this.look();
   }
 
-  private look(): void {
+  /** Reads the files again, soon, where there are some. */
+  look(): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.changed.fire();
@@ -122,36 +117,11 @@ export class EvaluationFiles implements vscode.Disposable {
   }
 }
 
-/** Where the evaluations of a folder are or would be. */
-export function evaluationsFolder({ uri }: vscode.WorkspaceFolder): vscode.Uri {
-  return vscode.Uri.joinPath(uri, '.tierwise', 'evaluations');
-}
-
-async function foundFiles(): Promise<
-  readonly { readonly folder: vscode.WorkspaceFolder; readonly uri: vscode.Uri }[]
-> {
-  if (!vscode.workspace.isTrusted) return [];
-  const all = await Promise.all(
-    (vscode.workspace.workspaceFolders ?? []).map(async (folder) => {
-      const home = evaluationsFolder(folder);
-      return (await namesIn(home)).map((name) => ({
-        folder,
-        uri: vscode.Uri.joinPath(home, name),
-      }));
-    }),
+async function hasEntries(folder: vscode.WorkspaceFolder): Promise<boolean> {
+  return vscode.workspace.fs.readDirectory(evaluationsFolder(folder)).then(
+    (entries) => entries.length > 0,
+    () => false,
   );
-  return all.flat();
-}
-
-async function namesIn(folder: vscode.Uri): Promise<readonly string[]> {
-  const entries = await vscode.workspace.fs.readDirectory(folder).then(
-    (found) => found,
-    () => [],
-  );
-  return entries
-    .map(([name]) => name)
-    .filter((name) => name.endsWith('.yaml'))
-    .toSorted();
 }
 
 function toDiagnostic(problem: WorkflowProblem): vscode.Diagnostic {

@@ -1,53 +1,128 @@
 import * as vscode from 'vscode';
-import { modelStepsOf } from '../../../evaluation/collect/modelSteps.ts';
+import type { FixturePlace } from '../../../evaluation/files/fixturePlaces.ts';
+import { fixturePlaces } from '../../../evaluation/files/fixturePlaces.ts';
 import {
   type ParsedEvaluation,
   parseEvaluation,
 } from '../../../evaluation/files/parseEvaluation.ts';
+import { isPrivate } from '../../../execution/safety/privateFiles.ts';
+import type { WorkflowProblem } from '../../../execution/workflow/definition.ts';
 import { currentText } from '../../platform/currentText.ts';
+import { privateGlobs } from '../../reading/privateGlobs.ts';
 import { isPrivateUri } from '../../reading/reading.ts';
 import { leadsOut } from '../../workflows/files/leadsOut.ts';
-import type { WorkflowFile } from '../../workflows/files/workflowFile.ts';
+import { evaluationsFolder } from './evaluationsFolder.ts';
 
-/** What evaluations are checked against. */
-export interface KnownToEvaluations {
-  /** Names of the user's tiers, from the cheapest. */
-  readonly tierNames: readonly string[];
-  readonly workflows: readonly WorkflowFile[];
+/** What people say of answers, for the judge; such a file is no evaluation. */
+const labelsEnding = '.labels.yaml';
+
+/** A file of `.tierwise/evaluations`, as it was last read. */
+export interface EvaluationFile {
+  /** The file's address, which no other has. */
+  readonly id: string;
+  /** The file's name without its ending. */
+  readonly name: string;
+  readonly uri: vscode.Uri;
+  readonly folder: vscode.WorkspaceFolder;
+  readonly parsed: ParsedEvaluation;
+  /** By the id of a fixture. */
+  readonly places: ReadonlyMap<string, FixturePlace>;
 }
 
-/** The evaluation in a text, as if it stood at `uri`. */
+/** What the files may name. */
+export interface KnownNames {
+  readonly tierNames: readonly string[];
+  /** By workflow, the names of its steps that ask a model. */
+  readonly steps: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The names of the evaluations of a folder, such as `cart.yaml`; none in a workspace that is not trusted. */
+export async function evaluationNames(folder: vscode.WorkspaceFolder): Promise<readonly string[]> {
+  if (!vscode.workspace.isTrusted) return [];
+  try {
+    const entries = await vscode.workspace.fs.readDirectory(evaluationsFolder(folder));
+    return entries
+      .map(([name]) => name)
+      .filter((name) => name.endsWith('.yaml') && !name.endsWith(labelsEnding))
+      .toSorted();
+  } catch {
+    return [];
+  }
+}
+
+/** Reads and checks the evaluations of a folder. What they hold may go to a model. */
+export async function readEvaluations(
+  folder: vscode.WorkspaceFolder,
+  known: KnownNames,
+): Promise<readonly EvaluationFile[]> {
+  const home = evaluationsFolder(folder);
+  const names = await evaluationNames(folder);
+  return Promise.all(
+    names.map(async (file): Promise<EvaluationFile> => {
+      const uri = vscode.Uri.joinPath(home, file);
+      const facts = { id: uri.toString(), name: nameOf(uri), uri, folder };
+      const text = await readBeside(uri, file);
+      if (text === undefined) return { ...facts, parsed: hidden, places: new Map() };
+      const parsed = await readEvaluation(uri, text, known);
+      const readFile = (path: string) => readBeside(uri, path);
+      const places = parsed.evaluation ? await fixturePlaces(text, readFile) : new Map();
+      return { ...facts, parsed, places };
+    }),
+  );
+}
+
+/** Reads and checks the evaluation in a text, as if it stood at `uri`. */
 export async function readEvaluation(
   uri: vscode.Uri,
   text: string,
-  { tierNames, workflows }: KnownToEvaluations,
+  known: KnownNames,
 ): Promise<ParsedEvaluation> {
-  const folder = vscode.Uri.joinPath(uri, '..');
-  return parseEvaluation(text, {
-    name: evaluationName(uri),
-    tierNames,
-    steps: stepsOf(workflows),
-    async readFile(path) {
-      const beside = vscode.Uri.joinPath(folder, path);
-      const isHidden = (await leadsOut(beside, folder)) || (await isPrivateUri(beside));
-      return isHidden ? undefined : currentText(beside);
-    },
-  });
+  const readFile = (path: string) => readBeside(uri, path);
+  const parsed = await parseEvaluation(text, { ...known, name: nameOf(uri), readFile });
+  return withoutPrivate(parsed, privateGlobs());
 }
 
-export function evaluationName(uri: vscode.Uri): string {
+/** A file in the folder of an evaluation; undefined when it is missing, private or leads out. */
+async function readBeside(evaluation: vscode.Uri, path: string): Promise<string | undefined> {
+  const home = vscode.Uri.joinPath(evaluation, '..');
+  const uri = vscode.Uri.joinPath(home, path);
+  const isHidden = (await leadsOut(uri, home)) || (await isPrivateUri(uri));
+  return isHidden ? undefined : currentText(uri);
+}
+
+function nameOf(uri: vscode.Uri): string {
   return uri.path.slice(uri.path.lastIndexOf('/') + 1).replace(/\.yaml$/, '');
 }
 
-/** A repository's workflow stands before a shipped one of its name. One with problems is known by no step. */
-function stepsOf(workflows: readonly WorkflowFile[]): ReadonlyMap<string, readonly string[]> {
-  const known = new Map<string, readonly string[]>();
-  for (const { name, parsed } of workflows) {
-    if (known.has(name) || !parsed.workflow) continue;
-    known.set(
-      name,
-      modelStepsOf(parsed.workflow).map((step) => step.name),
-    );
-  }
-  return known;
+const hidden: ParsedEvaluation = {
+  problems: [
+    problemAtStart(
+      'This evaluation is not read: it is private by `tierwise.privateFiles`, or a link leads it out of the folder. Move it.',
+    ),
+  ],
+};
+
+/** A fixture that names a private file may hold its text, which goes to no model. */
+function withoutPrivate(parsed: ParsedEvaluation, globs: readonly string[]): ParsedEvaluation {
+  const found = (parsed.evaluation?.fixtures ?? []).flatMap(({ id, input }) =>
+    (input.files ?? []).flatMap(({ path }) =>
+      isPrivate({ absolute: `/${path}`, relative: path }, globs)
+        ? [
+            problemAtStart(
+              `The fixture ${id} brings ${path} along, which is private by \`tierwise.privateFiles\`. Take it out.`,
+            ),
+          ]
+        : [],
+    ),
+  );
+  return found.length > 0 ? { problems: found } : parsed;
+}
+
+function problemAtStart(message: string): WorkflowProblem {
+  return { message, line: 1, column: 1, endLine: 1, endColumn: 2 };
+}
+
+/** The file that a place of an evaluation is in. */
+export function placeUri(uri: vscode.Uri, file: string | undefined): vscode.Uri {
+  return file === undefined ? uri : vscode.Uri.joinPath(uri, '..', file);
 }

@@ -7,7 +7,7 @@ import { plainMessage } from '../../platform/escape.ts';
 import { HumanError } from '../../platform/humanError.ts';
 import type { FileChange } from '../../writing/fileChange.ts';
 import { writeChanges } from '../../writing/writeChanges.ts';
-import type { EvaluationFile } from '../evaluationFiles.ts';
+import type { EvaluationFile } from '../files/readEvaluations.ts';
 
 /** The two sides of the diffs of this window. */
 export class PolicyTexts implements vscode.TextDocumentContentProvider, vscode.Disposable {

@@ -18,7 +18,7 @@ import { plainMessage } from '../../platform/escape.ts';
 import { HumanError } from '../../platform/humanError.ts';
 import { type Agreed, askToRun } from './askToRun.ts';
 import { leftOfCap } from './estimateWords.ts';
-import type { EvaluationFile } from '../evaluationFiles.ts';
+import type { EvaluationFile } from '../files/readEvaluations.ts';
 import { evaluationHost, type HostParts } from './evaluationHost.ts';
 import {
   finalStates,

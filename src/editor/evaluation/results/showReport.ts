@@ -2,7 +2,7 @@ import { type Report } from '../../../evaluation/report.ts';
 import { readReports } from '../../../evaluation/run/evaluate.ts';
 import { HumanError } from '../../platform/humanError.ts';
 import type { Services } from '../../services.ts';
-import type { EvaluationFile } from '../evaluationFiles.ts';
+import type { EvaluationFile } from '../files/readEvaluations.ts';
 import { factsFolder } from './evaluationHost.ts';
 import { fixturePage, reportPage, reportStatus } from './reportPage.ts';
 import { reportPlot } from './reportPlot.ts';

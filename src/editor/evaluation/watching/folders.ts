@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import * as runner from '../../../evaluation/run/evaluate.ts';
-import type { EvaluationFile } from '../evaluationFiles.ts';
+import type { EvaluationFile } from '../files/readEvaluations.ts';
 import type { EvaluationExplorer } from '../explorer.ts';
 import { evaluationHost, type HostParts } from '../results/evaluationHost.ts';
 import type { WatchedFolder } from './watchPorts.ts';

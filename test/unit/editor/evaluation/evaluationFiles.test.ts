@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { readEvaluations } from '../../../../src/editor/evaluation/evaluationFiles.ts';
+import { readEvaluations } from '../../../../src/editor/evaluation/files/readEvaluations.ts';
 import type { diskEditor } from '../../../support/diskEditor.ts';
 
 const editor = vi.hoisted(() => ({

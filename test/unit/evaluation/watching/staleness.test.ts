@@ -4,7 +4,7 @@ import {
   newestWhole,
   staleness,
 } from '../../../../src/evaluation/watching/staleness.ts';
-import type { Fingerprint } from '../../../../src/evaluation/run/fingerprint.ts';
+import type { Fingerprint } from '../../../../src/evaluation/fingerprint.ts';
 import { dayMs } from '../../../../src/routing/time.ts';
 import { fingerprint, reportWith } from '../../../support/reports.ts';
 
