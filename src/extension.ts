@@ -3,6 +3,7 @@ import { contextKeysOf } from './editor/answers/contextKeys.ts';
 import { recordOutcome } from './editor/answers/recordOutcome.ts';
 import { registerChat } from './editor/chat/registerChat.ts';
 import { registerCommands } from './editor/commands/register.ts';
+import { registerPolicyTests } from './editor/policyTests/registerPolicyTests.ts';
 import { createServices } from './editor/services.ts';
 import { registerSpend } from './editor/spend/registerSpend.ts';
 import { registerStatusBar } from './editor/statusBar/registerStatusBar.ts';
@@ -26,6 +27,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerStatusBar(services),
     registerCommands({ ...services, ...tasks, ...spendPanels, workflows }),
     registerChat(services, tasks),
+    registerPolicyTests(services),
     contextKeysOf(answers, preview),
     accepted.onDidUndo((answer) => void recordOutcome(answer, 'undone', services)),
   );

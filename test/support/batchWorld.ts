@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import type { BatchPlan } from '../../demo/practiceServer/batches/store.ts';
 import { startPracticeServer } from '../../demo/practiceServer/server.ts';
 import { type BatchFile, openBatchFile } from '../../src/evaluation/batch/batchFile.ts';
-import { createBatchMoney } from '../../src/evaluation/batch/batchMoney.ts';
 import type { BatchRequest } from '../../src/evaluation/batch/batchHost.ts';
+import { createBatchMoney } from '../../src/evaluation/batch/batchMoney.ts';
 import { type BatchDone, driveBatch } from '../../src/evaluation/batch/driveBatch.ts';
 import type { Limit } from '../../src/ledger/facts.ts';
+import type { Ledger } from '../../src/ledger/ledger.ts';
 import { openLedger } from '../../src/ledger/openLedger.ts';
 import { createBatchProvider } from '../../src/providers/batches/createBatchProvider.ts';
 import type { Price } from '../../src/routing/models/price.ts';
@@ -21,7 +22,7 @@ const usual = { input: 1e8, output: 5e8, cacheRead: 1e7, cacheWrite: 125e6 };
 const half = { input: 5e7, output: 25e7, cacheRead: 5e6, cacheWrite: 625e5 };
 const price: Price = { from: '2026-01-01', source: 'test', ...usual, tiers: { batch: half } };
 
-const startMs = Date.parse('2026-11-29T08:00:00Z');
+export const batchStartMs = Date.parse('2026-11-29T08:00:00Z');
 export const everything: Limit = { budgetId: 'all', capNanoUsd: 1e12, span: { fromMs: 0 } };
 
 export interface DriveOptions {
@@ -46,18 +47,102 @@ export function requestsOf(count: number): readonly BatchRequest[] {
   }));
 }
 
-/** A practice server, a ledger in a file and a job in a file. A drive opens all but the server anew. */
-export async function openBatchWorld(wire: BatchWire, plan: BatchPlan = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'tierwise-batch-'));
-  let nowMs = startMs;
-  const server = await startPracticeServer({ batches: plan, now: () => new Date(nowMs) });
+/** The ledger in a folder. `leaseMs` as in `LedgerOptions`. */
+export function batchLedgerIn(folder: string, leaseMs?: number): Ledger {
   const workerUrl = new URL('../../src/ledger/ledgerWorker.ts', import.meta.url);
-  const ledgerFile = join(folder, 'ledger.sqlite');
+  const file = join(folder, 'ledger.sqlite');
+  return openLedger({ file, workerUrl, ...(leaseMs !== undefined && { leaseMs }) });
+}
 
-  async function withLedger<Result>(
-    use: (ledger: ReturnType<typeof openLedger>) => Promise<Result>,
-  ) {
-    const ledger = openLedger({ file: ledgerFile, workerUrl });
+/** What one life of a job works with. */
+export interface BatchLife {
+  readonly wire: BatchWire;
+  readonly serverUrl: string;
+  /** The folder of the job's file. */
+  readonly folder: string;
+  readonly ledger: Ledger;
+  /** The request of the ledger that the job belongs to. */
+  readonly requestId: string;
+  now(): number;
+  wait(untilMs: number): Promise<void>;
+}
+
+/** Drives a job from wherever its file says that it stands. */
+export async function driveIn(
+  life: BatchLife,
+  requests: readonly BatchRequest[],
+  options: DriveOptions = {},
+): Promise<BatchDone> {
+  const { wire, serverUrl, folder, ledger, requestId, now, wait } = life;
+  const { limits = [], through = (file) => file, isCancelled, prices = [price] } = options;
+  const file = await openBatchFile(join(folder, 'job.jsonl'));
+  const provider = createBatchProvider(wire, {
+    id: wire,
+    baseUrl: wire === 'anthropic' ? `${serverUrl}/anthropic` : `${serverUrl}/openai/v1`,
+    key: () => 'practice-key',
+    fetch: options.fetch ?? fetch,
+    now,
+  })!;
+  try {
+    await ledger.recordRequest({
+      requestId,
+      sessionId: 's',
+      atMs: batchStartMs,
+      workspace: 'w',
+      subject: 'evaluation',
+      taskType: 'other',
+      reason: 'r',
+    });
+    const model = modelWith(`${options.provider ?? 'practice'}/practice-small`, {
+      prices,
+      simulated: true,
+    });
+    const money = createBatchMoney({
+      ledger,
+      requestId,
+      model,
+      tier: 'fast',
+      startedAtMs: batchStartMs,
+      limits,
+      countTokens: async (text) => text.length,
+      now,
+    });
+    const host = {
+      job: 'job1',
+      provider,
+      file: through(file),
+      money,
+      now,
+      wait,
+      ...(isCancelled && { isCancelled }),
+    };
+    return await driveBatch(requests, host, new AbortController().signal);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Practice money by the ledger, nano-dollars. */
+export async function spentIn(ledger: Ledger) {
+  return (await ledger.standings([everything]))[0]!.practice;
+}
+
+let worlds = 0;
+
+/**
+ * A practice server, a ledger and a job in a file. A drive opens all but the server anew. With a `shared`
+ * ledger, which worlds have one after the other, it opens the file alone; starting a ledger takes the longest.
+ */
+export async function openBatchWorld(wire: BatchWire, plan: BatchPlan = {}, shared?: Ledger) {
+  const folder = mkdtempSync(join(tmpdir(), 'tierwise-batch-'));
+  const requestId = `job ${(worlds += 1)}`;
+  let nowMs = batchStartMs;
+  const server = await startPracticeServer({ batches: plan, now: () => new Date(nowMs) });
+  const before = shared ? await spentIn(shared) : { spentNanoUsd: 0, unknownAttempts: 0 };
+
+  async function withLedger<Result>(use: (ledger: Ledger) => Promise<Result>): Promise<Result> {
+    if (shared) return use(shared);
+    const ledger = batchLedgerIn(folder);
     try {
       return await use(ledger);
     } finally {
@@ -68,63 +153,46 @@ export async function openBatchWorld(wire: BatchWire, plan: BatchPlan = {}) {
   return {
     server,
     now: () => nowMs,
-    async drive(requests: readonly BatchRequest[], options: DriveOptions = {}): Promise<BatchDone> {
-      const { limits = [], through = (file) => file, isCancelled, prices = [price] } = options;
-      const file = await openBatchFile(join(folder, 'job.jsonl'));
-      const provider = createBatchProvider(wire, {
-        id: wire,
-        baseUrl: wire === 'anthropic' ? `${server.url}/anthropic` : `${server.url}/openai/v1`,
-        key: () => 'practice-key',
-        fetch: options.fetch ?? fetch,
-        now: () => nowMs,
-      })!;
-      try {
-        return await withLedger(async (ledger) => {
-          await ledger.recordRequest({
-            requestId: 'job',
-            sessionId: 's',
-            atMs: startMs,
-            workspace: 'w',
-            subject: 'evaluation',
-            taskType: 'other',
-            reason: 'r',
-          });
-          const money = createBatchMoney({
-            ledger,
-            requestId: 'job',
-            model: modelWith(`${options.provider ?? 'practice'}/practice-small`, {
-              prices,
-              simulated: true,
-            }),
-            tier: 'fast',
-            startedAtMs: startMs,
-            limits,
-            countTokens: async (text) => text.length,
-            now: () => nowMs,
-          });
-          const host = {
-            job: 'job1',
-            provider,
-            file: through(file),
-            money,
-            now: () => nowMs,
-            async wait(untilMs: number) {
-              nowMs = Math.max(nowMs, untilMs);
-            },
-            ...(isCancelled && { isCancelled }),
-          };
-          return await driveBatch(requests, host, new AbortController().signal);
-        });
-      } finally {
-        await file.close();
-      }
-    },
+    drive: (requests: readonly BatchRequest[], options: DriveOptions = {}): Promise<BatchDone> =>
+      withLedger((ledger) => {
+        const life: BatchLife = {
+          wire,
+          serverUrl: server.url,
+          folder,
+          ledger,
+          requestId,
+          now: () => nowMs,
+          async wait(untilMs) {
+            nowMs = Math.max(nowMs, untilMs);
+          },
+        };
+        return driveIn(life, requests, options);
+      }),
     /** Practice money by the ledger, nano-dollars. */
-    spent: () => withLedger(async (ledger) => (await ledger.standings([everything]))[0]!.practice),
+    async spent() {
+      const { spentNanoUsd, unknownAttempts } = await withLedger(spentIn);
+      return {
+        spentNanoUsd: spentNanoUsd - before.spentNanoUsd,
+        unknownAttempts: unknownAttempts - before.unknownAttempts,
+      };
+    },
     /** What the server charged, nano-dollars. */
     billed: () => server.billing().reduce((sum, { nanoUsd }) => sum + nanoUsd, 0),
     async close() {
       await server.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** The ledger of the worlds of a test file, in a folder of its own. */
+export function sharedBatchLedger(): { readonly ledger: Ledger; close(): Promise<void> } {
+  const folder = mkdtempSync(join(tmpdir(), 'tierwise-batches-'));
+  const ledger = batchLedgerIn(folder);
+  return {
+    ledger,
+    async close() {
+      await ledger.close();
       rmSync(folder, { recursive: true });
     },
   };
