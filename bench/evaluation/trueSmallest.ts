@@ -36,7 +36,8 @@ export interface SmallestFigures {
 }
 
 const draws = 200;
-const [fewest, most] = [50, 200];
+/** How many fixtures are drawn: 50 to 200, in tens. */
+const sizes = Array.from({ length: 16 }, (_, place) => 50 + 10 * place);
 const shares = [0.8, 0.9];
 
 /** Runs the finder on draws of 50 to 200 of a file's tasks, at shares of the best model's rate. */
@@ -70,7 +71,7 @@ function figuresOf(
   const starts = new Map<number, ReturnType<typeof startFinder>>();
   const runs = Array.from({ length: draws }, (_, draw) => {
     const random = randomFrom(draw);
-    const size = Math.min(tasks.length, fewest + Math.floor(random() * (most - fewest + 1)));
+    const size = Math.min(tasks.length, sizes[Math.floor(random() * sizes.length)]!);
     const start = starts.get(size) ?? startFinder(inputOf(known.length, size, threshold));
     starts.set(size, start);
     const drawn = sample(tasks, size, random);

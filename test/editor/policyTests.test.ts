@@ -147,7 +147,10 @@ async function replayed(choose: () => Promise<void>, name: string): Promise<numb
 }
 
 async function allOf(frame: Frame): Promise<number[]> {
-  const cells = frame.locator('tr', { hasText: /^all\b/ }).first().locator('td');
+  const cells = frame
+    .locator('tr', { hasText: /^all\b/ })
+    .first()
+    .locator('td');
   const texts = await cells.allInnerTexts();
   return texts.slice(2).map((text) => Number(text.replaceAll(/[^\d.]/g, '')));
 }

@@ -29,9 +29,8 @@ export class PolicyTests implements vscode.Disposable {
   private readonly parts: Parts;
   private readonly uris: () => readonly vscode.Uri[];
   private readonly controller: vscode.TestController;
-  private readonly diagnostics = vscode.languages.createDiagnosticCollection(
-    policyTestsControllerId,
-  );
+  private readonly diagnostics =
+    vscode.languages.createDiagnosticCollection(policyTestsControllerId);
   /** Runs that go on: these tests run again whenever something changes. */
   private readonly continuous = new Set<vscode.TestRunRequest>();
   private files: readonly TestFile[] = [];

@@ -1,6 +1,9 @@
 import type * as vscode from 'vscode';
 import { LineCounter } from 'yaml';
-import { type KnownToTests, parsePolicyTests } from '../../evaluation/policyTests/parsePolicyTests.ts';
+import {
+  type KnownToTests,
+  parsePolicyTests,
+} from '../../evaluation/policyTests/parsePolicyTests.ts';
 import type { PolicyTest } from '../../evaluation/policyTests/policyTest.ts';
 import type { ProblemPath } from '../../routing/input/problems.ts';
 import { readSoundYaml } from '../../routing/input/yaml.ts';

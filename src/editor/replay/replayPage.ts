@@ -12,10 +12,7 @@ export interface ReplaySubject {
 }
 
 /** A replay as Markdown: what it covers, the figures, how sure they are and what nobody can know. */
-export function replayPage(
-  replay: Replay,
-  { policy, days, keywordRules }: ReplaySubject,
-): string {
+export function replayPage(replay: Replay, { policy, days, keywordRules }: ReplaySubject): string {
   const head = `Your work of the last ${days} days, decided again by **${escapeMarkdown(policy)}**.`;
   if (replay.requests === 0) {
     return `${head}\n\nThere is none in the ledger yet. Run some tasks, then come back.`;
@@ -26,7 +23,9 @@ export function replayPage(
   });
   return [
     head,
-    ...(replay.simulated ? ['**Simulated:** practice models did this work; no money was real.'] : []),
+    ...(replay.simulated
+      ? ['**Simulated:** practice models did this work; no money was real.']
+      : []),
     ...parts.flatMap(markdownOf),
     '## What nobody can know',
     unknowable.map((each) => `- ${each}`).join('\n'),

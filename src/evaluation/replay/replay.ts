@@ -128,9 +128,7 @@ function compare(
   if (isPlannedOnPractice && !isPractice(work)) return 'practice';
   const sized = { taskType, usage: standing.usage, today: situation.today };
   const isKnown = answers.length === 1 && isSame(plan, standing);
-  const cost = isKnown
-    ? { tries: paid, restsOnPriors: false, escalates: 0 }
-    : priceOf(plan, sized);
+  const cost = isKnown ? { tries: paid, restsOnPriors: false, escalates: 0 } : priceOf(plan, sized);
   const baselines = baselinesOf(task, sized, situation);
   if (!cost || !baselines) return 'noPrice';
   return {
@@ -216,14 +214,16 @@ function summed(
     byTaskType: taskTypes
       .filter((type) => ofType(type).length > 0)
       .map((taskType) => ({ taskType, ...costsOf(ofType(taskType)) })),
-    byTier: [...new Set(tierNames)].map((name) => {
-      const own = tiers.filter(({ tier }) => tier === name);
-      return {
-        tier: name,
-        paidNanoUsd: own.reduce((sum, { paidNanoUsd }) => sum + paidNanoUsd, 0),
-        policyNanoUsd: own.reduce((sum, { policyNanoUsd }) => sum + policyNanoUsd, 0),
-      };
-    }),
+    byTier: [...new Set(tierNames)].map((name) => tierCosts(name, tiers)),
+  };
+}
+
+function tierCosts(tier: string, all: readonly TierCosts[]): TierCosts {
+  const own = all.filter((each) => each.tier === tier);
+  return {
+    tier,
+    paidNanoUsd: own.reduce((sum, { paidNanoUsd }) => sum + paidNanoUsd, 0),
+    policyNanoUsd: own.reduce((sum, { policyNanoUsd }) => sum + policyNanoUsd, 0),
   };
 }
 

@@ -212,7 +212,7 @@ test('a failing test tells what was expected and decided, and why, at the line o
   expect(shown.results).toEqual([
     'passed | docs are cheap',
     expect.stringMatching(
-      /^failed \| races are hard \| line 8 reasoning ≠ fast: Expected the tier reasoning, but it is fast\. Debug goes to fast .*repository rule “all”/,
+      /^failed \| races are hard \| line 8 reasoning ≠ fast: Expected the tier reasoning, but it is fast\. Debug goes to fast .*the repository’s rule “all”/,
     ),
   ]);
   expect(shown.ended).toBe(1);
@@ -276,12 +276,12 @@ test('under a policy with an error nothing passes by an older one', async () => 
 
 test('each folder has its own file', async () => {
   const { tests } = testsUnder([hard]);
-  shown.files.set(bankUri, text.replaceAll('docs', 'explain'));
+  shown.files.set(bankUri, text.replaceAll('docs', 'boilerplate'));
   await tests.read();
   await shown.handler({}, neverCancelled);
   expect(shown.items.all().map(names)).toEqual([
     ['docs are cheap', 'races are hard'],
-    ['explain are cheap', 'races are hard'],
+    ['boilerplate are cheap', 'races are hard'],
   ]);
   expect(shown.results.filter((each) => each.startsWith('passed'))).toHaveLength(4);
   shown.files.delete(shopUri);

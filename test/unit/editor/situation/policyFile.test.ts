@@ -147,7 +147,10 @@ test('an error is refused where the newest text counts, and a remark is not', as
   expect(() => policies.refuseErrors()).toThrow(
     /^bank\/\.tierwise\/policy\.yaml has an error in line 2, so an older policy is in force: /,
   );
-  state.files.set('bank', 'rules: [{ use: { cascade: [fast, reasoning], maxUsd: 1e6 } }]');
+  state.files.set(
+    'bank',
+    'rules: [{ when: { taskType: docs }, use: { cascade: [fast, reasoning], maxUsd: 1000 } }]',
+  );
   await policies.current();
   expect(() => policies.refuseErrors()).not.toThrow();
 });
