@@ -140,37 +140,37 @@ export async function openBatchWorld(wire: BatchWire, plan: BatchPlan = {}, shar
   const server = await startPracticeServer({ batches: plan, now: () => new Date(nowMs) });
   const before = shared ? await spentIn(shared) : { spentNanoUsd: 0, unknownAttempts: 0 };
 
-  async function withLedger<Result>(use: (ledger: Ledger) => Promise<Result>): Promise<Result> {
-    if (shared) return use(shared);
-    const ledger = batchLedgerIn(folder);
-    try {
-      return await use(ledger);
-    } finally {
-      await ledger.close();
-    }
+  let opened: Ledger | undefined;
+
+  /** The ledger as a window that has just opened sees it. */
+  async function openedAnew(): Promise<Ledger> {
+    if (shared) return shared;
+    await opened?.close();
+    return (opened = batchLedgerIn(folder));
   }
 
   return {
     server,
     now: () => nowMs,
-    drive: (requests: readonly BatchRequest[], options: DriveOptions = {}): Promise<BatchDone> =>
-      withLedger((ledger) => {
-        const life: BatchLife = {
-          wire,
-          serverUrl: server.url,
-          folder,
-          ledger,
-          requestId,
-          now: () => nowMs,
-          async wait(untilMs) {
-            nowMs = Math.max(nowMs, untilMs);
-          },
-        };
-        return driveIn(life, requests, options);
-      }),
+    async drive(requests: readonly BatchRequest[], options?: DriveOptions): Promise<BatchDone> {
+      const life: BatchLife = {
+        wire,
+        serverUrl: server.url,
+        folder,
+        ledger: await openedAnew(),
+        requestId,
+        now: () => nowMs,
+        async wait(untilMs) {
+          nowMs = Math.max(nowMs, untilMs);
+        },
+      };
+      return driveIn(life, requests, options);
+    },
     /** Practice money by the ledger, nano-dollars. */
     async spent() {
-      const { spentNanoUsd, unknownAttempts } = await withLedger(spentIn);
+      const { spentNanoUsd, unknownAttempts } = await spentIn(
+        shared ?? opened ?? (await openedAnew()),
+      );
       return {
         spentNanoUsd: spentNanoUsd - before.spentNanoUsd,
         unknownAttempts: unknownAttempts - before.unknownAttempts,
@@ -179,6 +179,7 @@ export async function openBatchWorld(wire: BatchWire, plan: BatchPlan = {}, shar
     /** What the server charged, nano-dollars. */
     billed: () => server.billing().reduce((sum, { nanoUsd }) => sum + nanoUsd, 0),
     async close() {
+      await opened?.close();
       await server.close();
       rmSync(folder, { recursive: true });
     },

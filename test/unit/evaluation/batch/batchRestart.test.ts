@@ -141,7 +141,7 @@ describe.each(batchWires)('%s', (wire) => {
       0,
     );
     expect(world.billed()).toBe(whole / 2);
-  });
+  }, 60_000);
 
   test.each(Object.entries(courses))(
     'a window may die at every fact, %s: nothing is paid twice and no result is lost',

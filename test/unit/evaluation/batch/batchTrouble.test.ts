@@ -7,6 +7,7 @@ import {
   openBatchWorld,
   requestsOf,
   sharedBatchLedger,
+  spentIn,
 } from '../../../support/batchWorld.ts';
 
 type World = Awaited<ReturnType<typeof openBatchWorld>>;
@@ -20,10 +21,7 @@ afterEach(async () => {
 type Given = Parameters<typeof openBatchWorld>;
 
 async function worldFor(wire: Given[0], plan: Given[1] = {}): Promise<World> {
-  return remembered(await openBatchWorld(wire, plan, shared.ledger));
-}
-
-function remembered(world: World): World {
+  const world = await openBatchWorld(wire, plan, shared.ledger);
   open.push(world);
   return world;
 }
@@ -131,9 +129,10 @@ describe.each(batchWires)('%s', (wire) => {
   );
 
   test('a budget refuses the whole batch before anything is sent', async () => {
-    // A ledger of its own, in which nothing is spent yet.
-    const world = remembered(await openBatchWorld(wire));
-    const limit: Limit = { ...everything, budgetId: '$0.001 per day', capNanoUsd: 1e6 };
+    const world = await worldFor(wire);
+    const { spentNanoUsd } = await spentIn(shared.ledger);
+    const capNanoUsd = spentNanoUsd + 1e6;
+    const limit: Limit = { ...everything, budgetId: '$0.001 per day', capNanoUsd };
     const done = await world.drive(requestsOf(100), { limits: [limit] });
     expect(done.overBudget).toContain('$0.001 per day');
     expect(done.results.size).toBe(0);
