@@ -11,9 +11,6 @@ import { situationOfTest, taskOfTest } from './situationOfTest.ts';
 export interface PolicyTestFailure {
   /** Where the expectation stands in its file. */
   readonly path: ProblemPath;
-  /** Both in words, such as `fast, then reasoning`. */
-  readonly expected: string;
-  readonly actual: string;
   /** What was decided instead, and why, in sentences. */
   readonly message: string;
 }
@@ -55,7 +52,7 @@ function runPolicyTest(test: PolicyTest, context: PolicyTestContext): PolicyTest
     const [wanted, found] = [expected(expect), actual(decision, expect)];
     if (wanted === found) return [];
     const message = `Expected ${names[key]} ${wanted}, but it is ${found}. ${why}`;
-    return [{ path: [...test.path, 'expect', key], expected: wanted, actual: found, message }];
+    return [{ path: [...test.path, 'expect', key], message }];
   });
   return { test, sentence, failures };
 }

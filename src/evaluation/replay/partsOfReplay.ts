@@ -97,12 +97,9 @@ function certainty(replay: Replay): string[] {
   ];
 }
 
-function describeEscalations({ escalated: { was, would }, total, estimated }: Replay): string {
-  const expected =
-    estimated > 0
-      ? `this policy would have asked one for about ${would.toFixed(1)}`
-      : 'this policy would have asked one for none';
-  return `A second tier was asked for ${was} of ${total.requests}, by a plan or by hand; ${expected}. Which of its answers you would have escalated by hand is unknown.`;
+function describeEscalations({ escalated: { was, would }, total }: Replay): string {
+  const expected = would === 0 ? 'none' : `about ${would.toFixed(1)}`;
+  return `A second tier was asked for ${was} of ${total.requests}, by a plan or by hand; this policy would have asked one for ${expected}. Which of its answers you would have escalated by hand is unknown.`;
 }
 
 function describeChecks(nanoUsd: number | undefined): string {
