@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BilledCall } from '../demo/practiceServer/billing.ts';
 import { startPracticeServer } from '../demo/practiceServer/server.ts';
-import { type BatchWire, batchStartMs, batchWires } from '../test/support/batchWorld.ts';
+import { type BatchWire, batchStartMs, batchWires } from '../test/support/batchLife.ts';
 import type { FromWindow, ToWindow, WindowTask } from './batches/messages.ts';
 import type { Figures } from './run.ts';
 

@@ -1,4 +1,4 @@
-import type { BatchWire } from '../../test/support/batchWorld.ts';
+import type { BatchWire } from '../../test/support/batchLife.ts';
 
 /** What a window is started with. Times are milliseconds since 1970. */
 export interface WindowTask {

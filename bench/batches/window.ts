@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { BatchFile } from '../../src/evaluation/batch/batchFile.ts';
-import { batchLedgerIn, driveIn, requestsOf, spentIn } from '../../test/support/batchWorld.ts';
+import { batchLedgerIn, driveIn, requestsOf, spentIn } from '../../test/support/batchLife.ts';
 import type { FromWindow, ToWindow, WindowTask } from './messages.ts';
 
 /*

@@ -8,11 +8,10 @@ import {
   batchWires,
   type DriveOptions,
   everything,
-  openBatchWorld,
   requestsOf,
-  sharedBatchLedger,
   spentIn,
-} from '../../../support/batchWorld.ts';
+} from '../../../support/batchLife.ts';
+import { openBatchWorld, sharedBatchLedger } from '../../../support/batchWorld.ts';
 
 type World = Awaited<ReturnType<typeof openBatchWorld>>;
 const open: World[] = [];

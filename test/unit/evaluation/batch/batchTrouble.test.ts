@@ -1,14 +1,8 @@
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import type { BatchDone } from '../../../../src/evaluation/batch/driveBatch.ts';
 import type { Limit } from '../../../../src/ledger/facts.ts';
-import {
-  batchWires,
-  everything,
-  openBatchWorld,
-  requestsOf,
-  sharedBatchLedger,
-  spentIn,
-} from '../../../support/batchWorld.ts';
+import { batchWires, everything, requestsOf, spentIn } from '../../../support/batchLife.ts';
+import { openBatchWorld, sharedBatchLedger } from '../../../support/batchWorld.ts';
 
 type World = Awaited<ReturnType<typeof openBatchWorld>>;
 const open: World[] = [];
