@@ -57,6 +57,7 @@ const workers = [
   'src/ledger/ledgerWorker.ts',
   'src/execution/attempt/tokenWorker.ts',
   'src/execution/gates/gateWorker.ts',
+  'src/evaluation/replay/replayWorker.ts',
 ];
 
 /**

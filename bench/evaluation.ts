@@ -1,7 +1,9 @@
 import { existsSync, globSync } from 'node:fs';
 import { type Estimate, shareEstimate } from '../src/evaluation/statistics/binomial.ts';
+import { formatUsd } from '../src/routing/models/money.ts';
 import { type FinderFigures, finderSettings, simulateFinder } from './evaluation/finderGrid.ts';
 import { type DrawFigures, drawFromOutcomes } from './evaluation/outcomeDraws.ts';
+import { type KnownModel, type SmallestFigures, smallestIn } from './evaluation/trueSmallest.ts';
 import {
   type DriftFigures,
   driftSettings,
@@ -17,34 +19,38 @@ const runs = 10_000;
 
 /**
  * Simulates the finder, the drift test and the comparison of two plans over grids of true rates, 10,000
- * runs for each setting, and prints a line for each. With a folder of outcome files it also draws fixtures
- * from these, and compares the model that the finder names with the one that all tasks call for.
+ * runs for each setting, and prints a line for each. With a folder of outcome files it draws fixtures from
+ * these instead, and compares the model that the finder names with the one that all tasks call for.
  */
 export async function run(folder?: string): Promise<Figures> {
+  return folder === undefined ? simulated() : fromOutcomes(folder);
+}
+
+function simulated(): Figures {
   console.error(`\nThe finder, simulated, ${runs} runs a setting; shares in %, 95 % intervals:`);
   const finder = finderSettings.map((setting) => shown(simulateFinder(setting, runs), finderLine));
   console.error(`\nDrift by 15 points, simulated, ${runs} runs a setting:`);
   const drift = driftSettings.map((setting) => shown(simulateDrift(setting, runs), driftLine));
   console.error(`\nTwo plans on live work, simulated, ${runs} runs a setting:`);
   const split = splitSettings.map((setting) => shown(simulateSplit(setting, runs), splitLine));
-  const draws = folder === undefined ? [] : drawn(folder);
-  if (folder === undefined) console.error('\nNo outcome files: name a folder with --data.');
-  return { ...finderSummary(finder), ...watchSummary(drift, split), ...drawSummary(draws) };
+  console.error('\nNo outcome files: name a folder with --data.');
+  return { ...finderSummary(finder), ...watchSummary(drift, split) };
+}
+
+function fromOutcomes(folder: string): Figures {
+  const files = existsSync(folder) ? globSync(outcomesFiles, { cwd: folder }) : [];
+  if (files.length === 0) throw new Error(`There is no ${outcomesFiles} in ${folder}.`);
+  const read = files.toSorted().map((file) => readOutcomes(folder, outcomesName(file)));
+  console.error('\nThe finder on draws from outcome files, 200 draws a setting, counts of draws:');
+  const draws = read.flatMap(drawFromOutcomes).map((figures) => shown(figures, drawLine));
+  console.error('\nBeside the true smallest model, 200 draws of 50 to 200 fixtures each:');
+  const smallest = read.flatMap(smallestIn).map((figures) => shown(figures, smallestLine));
+  return { ...drawSummary(draws), ...smallestSummary(smallest) };
 }
 
 function shown<T>(figures: T, line: (figures: T) => string): T {
   console.error(line(figures));
   return figures;
-}
-
-function drawn(folder: string): DrawFigures[] {
-  const files = existsSync(folder) ? globSync(outcomesFiles, { cwd: folder }) : [];
-  if (files.length === 0) throw new Error(`There is no ${outcomesFiles} in ${folder}.`);
-  console.error('\nThe finder on draws from outcome files, 200 draws a setting, counts of draws:');
-  return files
-    .toSorted()
-    .flatMap((file) => drawFromOutcomes(readOutcomes(folder, outcomesName(file))))
-    .map((figures) => shown(figures, drawLine));
 }
 
 function finderLine(each: FinderFigures): string {
@@ -98,6 +104,25 @@ function drawLine(each: DrawFigures): string {
   ].join(' | ');
 }
 
+function smallestLine(each: SmallestFigures): string {
+  const { file, among, candidates, tasks, share, threshold, truth, choices, draws } = each;
+  const named = choices.map(
+    (choice) => `${choice.named ? modelWords(choice.named) : 'none'} ${choice.draws}`,
+  );
+  return [
+    `${file}, ${tasks} tasks, ${candidates} models (${among})`,
+    `threshold ${threshold.toFixed(3)} (${share} of the best)`,
+    `true smallest ${modelWords(truth)}`,
+    `named ${named.join(', ')}`,
+    `misses ${percents(shareEstimate(each.misses, draws))}`,
+    `calls median ${percent(each.medianCalls)} of the grid`,
+  ].join(' | ');
+}
+
+function modelWords({ model, rate, nanoUsd }: KnownModel): string {
+  return `${model} (${rate.toFixed(3)}, ${formatUsd(Math.round(nanoUsd))})`;
+}
+
 function percents({ value = 0, low, high }: Estimate): string {
   return `${percent(value)} (${percent(low)}–${percent(high)})`;
 }
@@ -134,7 +159,6 @@ function watchSummary(drift: readonly DriftFigures[], split: readonly SplitFigur
 }
 
 function drawSummary(all: readonly DrawFigures[]): Figures {
-  if (all.length === 0) return {};
   const strict = all.filter(({ tolerance }) => tolerance === 0);
   const draws = strict.reduce((sum, each) => sum + each.draws, 0);
   const wrong = strict.reduce((sum, each) => sum + each.wrong, 0);
@@ -152,6 +176,19 @@ function drawSummary(all: readonly DrawFigures[]): Figures {
       unit: '% of the grid',
     },
   };
+}
+
+function smallestSummary(all: readonly SmallestFigures[]): Figures {
+  const rows = all.flatMap((each): [string, Figures[string]][] => {
+    const name = `smallest.${each.file}.${each.among}.${each.share}`;
+    const same = each.choices.find(({ named }) => named === each.truth)?.draws ?? 0;
+    return [
+      [`${name}.same`, { value: share(same / each.draws), unit: '% of draws' }],
+      [`${name}.misses`, { value: share(each.misses / each.draws), unit: '% of draws' }],
+      [`${name}.medianCalls`, { value: share(each.medianCalls), unit: '% of the grid' }],
+    ];
+  });
+  return Object.fromEntries(rows);
 }
 
 function shareFigure(value: number): Figures[string] {

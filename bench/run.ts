@@ -6,8 +6,9 @@ import { main } from '../scripts/main.mjs';
  * `npm run bench` measures the product. Each file in this folder is an area whose `run()` returns figures;
  * its helpers are in the sub-folder of the same name. Names of areas come in on the command line, each with
  * the folder that it reads, if any; a table or JSON goes out. `gates -- --cases <folder>` plays reported
- * edits of a folder (gates/reported/). `evaluation -- --data <folder>` also reads a folder of outcome files.
- * `judging <file>` asks judges about an evaluation's labelled answers instead of its own.
+ * edits of a folder (gates/reported/). `evaluation -- --data <folder>` reads a folder of outcome files
+ * instead of simulating. `judging <file>` asks judges about an evaluation's labelled answers instead of its
+ * own.
  */
 
 /** The result of an area's `run()`. Figure names do not include the area. */

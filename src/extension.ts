@@ -6,6 +6,7 @@ import { registerCommands } from './editor/commands/register.ts';
 import { registerCollect } from './editor/evaluation/collect/registerCollect.ts';
 import { registerEvaluations } from './editor/evaluation/registerEvaluations.ts';
 import { registerExperiments } from './editor/evaluation/watching/registerWatching.ts';
+import { registerPolicyTests } from './editor/policyTests/registerPolicyTests.ts';
 import { createServices } from './editor/services.ts';
 import { registerSpend } from './editor/spend/registerSpend.ts';
 import { registerStatusBar } from './editor/statusBar/registerStatusBar.ts';
@@ -41,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     registerChat(services, tasks),
     registerExperiments(services),
+    registerPolicyTests(services),
     contextKeysOf(answers, preview),
     accepted.onDidUndo((answer) => void recordOutcome(answer, 'undone', services)),
   );

@@ -30,18 +30,23 @@ const draws = 200;
 /** A ladder of more models would be no choice that a person makes. */
 const mostModels = 4;
 
+/** Models of a file that answered nearly all tasks. */
+export function usualModels(tasks: readonly OutcomeTask[]): string[] {
+  const counts = Map.groupBy(
+    tasks.flatMap(({ samples }) => [...samples.keys()]),
+    (model) => model,
+  );
+  return [...counts]
+    .filter(([, each]) => each.length >= 0.95 * tasks.length)
+    .map(([model]) => model);
+}
+
 /** Models of a file that answered nearly all tasks, from the cheapest, each better than those before. */
 export function ladderIn(tasks: readonly OutcomeTask[]): {
   models: string[];
   tasks: OutcomeTask[];
 } {
-  const counts = Map.groupBy(
-    tasks.flatMap(({ samples }) => [...samples.keys()]),
-    (model) => model,
-  );
-  const usual = [...counts]
-    .filter(([, each]) => each.length >= 0.95 * tasks.length)
-    .map(([m]) => m);
+  const usual = usualModels(tasks);
   const answered = tasks.filter(({ samples }) => usual.every((model) => samples.has(model)));
   const byCost = usual.toSorted(
     (a, b) => meanOf(answered, a, 'nanoUsd') - meanOf(answered, b, 'nanoUsd'),
@@ -62,7 +67,8 @@ export function ladderIn(tasks: readonly OutcomeTask[]): {
   return { models: chosen, tasks: answered };
 }
 
-function meanOf(
+/** The mean of all samples of a model. */
+export function meanOf(
   tasks: readonly OutcomeTask[],
   model: string,
   field: 'quality' | 'nanoUsd',
@@ -71,12 +77,13 @@ function meanOf(
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-function rateOf(tasks: readonly OutcomeTask[], model: string): number {
+/** The share of tasks that a model passes. */
+export function rateOf(tasks: readonly OutcomeTask[], model: string): number {
   return tasks.filter((task) => passes(task, model)).length / tasks.length;
 }
 
 /** The first sample solves the task, for the most part. */
-function passes({ samples }: OutcomeTask, model: string): boolean {
+export function passes({ samples }: OutcomeTask, model: string): boolean {
   return samples.get(model)![0]!.quality >= 0.5;
 }
 
@@ -134,7 +141,8 @@ function meaning(
   return named === truth ? 'same' : 'dearer';
 }
 
-function sample<T>(items: readonly T[], count: number, random: () => number): T[] {
+/** So many items, each at most once. */
+export function sample<T>(items: readonly T[], count: number, random: () => number): T[] {
   const left = [...items];
   return Array.from({ length: count }, () => {
     const place = Math.floor(random() * left.length);

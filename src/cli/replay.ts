@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { replay as replayWork } from '../evaluation/replay.ts';
+import { keywordRulesOf } from '../evaluation/replay/partsOfReplay.ts';
+import { replay as replayWork } from '../evaluation/replay/replay.ts';
 import { experiences } from '../ledger/learning/experiences.ts';
 import { pastWork } from '../ledger/learning/pastWork.ts';
 import { type Command, exitCodes, UsageError } from './command.ts';
@@ -47,7 +48,7 @@ export const replay: Command = {
       past: experiences(database),
     }));
     const replayed = replayWork(works, situationFor(policy, catalog, ''), past);
-    const keywordRules = policy.rules.filter(({ when }) => when.keywords).map(({ name }) => name);
+    const keywordRules = keywordRulesOf(policy.rules);
     io.write(
       options.json
         ? `${JSON.stringify({ ...replayed, keywordRules })}\n`

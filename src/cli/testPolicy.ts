@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { parsePolicyTests } from '../evaluation/policyTests/parsePolicyTests.ts';
+import { knownIn, parsePolicyTests } from '../evaluation/policyTests/parsePolicyTests.ts';
 import { policyTestsPath } from '../evaluation/policyTests/policyTest.ts';
 import { runPolicyTests } from '../evaluation/policyTests/runPolicyTests.ts';
 import { classify } from '../routing/classify/classify.ts';
 import { readWeights } from '../routing/classify/linearModel.ts';
 import shippedClassifier from '../routing/classify/shippedClassifier.json' with { type: 'json' };
-import type { Policy } from '../routing/policy/policy.ts';
 import type { Situation } from '../routing/situation.ts';
 import { dayOf } from '../routing/time.ts';
 import { type Command, exitCodes, InputError, UsageError } from './command.ts';
@@ -120,11 +119,7 @@ async function readTests(path: string): Promise<ReadYaml> {
 }
 
 function runTests(read: ReadYaml, situation: Situation): PlacedResult[] {
-  const { policy } = situation;
-  const { tests, problems } = parsePolicyTests(read.value, {
-    tiers: policy.tiers.map(({ name }) => name),
-    providers: providersOf(policy),
-  });
+  const { tests, problems } = parsePolicyTests(read.value, knownIn(situation.policy));
   read.refuse(problems);
   const weights = readWeights(shippedClassifier);
   return runPolicyTests(tests, {
@@ -136,9 +131,4 @@ function runTests(read: ReadYaml, situation: Situation): PlacedResult[] {
     sentence,
     failures: failures.map(({ path: place, message }) => ({ line: read.lineAt(place), message })),
   }));
-}
-
-function providersOf({ tiers }: Policy): string[] {
-  const references = tiers.flatMap(({ choices }) => choices.map(({ reference }) => reference));
-  return [...new Set(references.map((each) => each.slice(0, each.indexOf('/'))))];
 }

@@ -19,6 +19,8 @@ export interface PlanCost {
   readonly tries: readonly { readonly tier: string; readonly nanoUsd: NanoUsd }[];
   /** Some rung has hardly any judged answers, so the shipped priors say how many pass. */
   readonly restsOnPriors: boolean;
+  /** The probability that it asks a second tier. */
+  readonly escalates: number;
 }
 
 /** A past task. */
@@ -44,7 +46,7 @@ export function planPricer(
     if (plan.kind === 'direct') {
       const nanoUsd = costAt(plan.choice.model, task);
       if (nanoUsd === undefined) return undefined;
-      return { tries: [{ tier: plan.choice.tier, nanoUsd }], restsOnPriors: false };
+      return { tries: [{ tier: plan.choice.tier, nanoUsd }], restsOnPriors: false, escalates: 0 };
     }
     const priced = triesFor(plan).map((each) => ({
       ...each,
@@ -56,7 +58,9 @@ export function planPricer(
     // Rungs that start together are all paid for; this is the upper limit.
     const isCascade = plan.kind === 'cascade' && tries.length > 1;
     const reach = isCascade ? reachOf(tries, task.taskType) : tries.map(() => 1);
+    const second = tries.findIndex(({ choice }) => choice.tier !== tries[0]!.choice.tier);
     return {
+      escalates: reach[second] ?? 0,
       tries: tries.map(({ choice, nanoUsd }, place) => {
         const climbing = isCascade && place > 0 ? climbingCost : 1;
         return { tier: choice.tier, nanoUsd: Math.round(nanoUsd * climbing * reach[place]!) };

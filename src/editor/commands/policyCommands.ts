@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { forgetAllowedCommands } from '../gates/approveCommand.ts';
 import type { CommandId } from '../platform/contributed.ts';
 import { HumanError } from '../platform/humanError.ts';
+import { openReplay } from '../replay/door.ts';
 import { cycleTier, pickTier, pinTier } from '../statusBar/tierPicker.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
 
@@ -12,10 +13,16 @@ export function policyHandlers(context: CommandContext): [CommandId, Handler][] 
     ['tierwise.cycleTier', () => cycleTier(situation, pick)],
     ['tierwise.pinTier', () => pinTier(situation, pick)],
     ['tierwise.openPolicy', () => openPolicy(context)],
+    ['tierwise.replayPolicy', () => replayPolicy(context)],
     ['tierwise.forgetAllowedCommands', () => forgetAllowedCommands(workspaceState)],
     ['tierwise.newSession', () => session.begin()],
     ['tierwise.showLog', () => report.log.show()],
   ];
+}
+
+async function replayPolicy(context: CommandContext): Promise<void> {
+  const { showReplay } = await openReplay();
+  await showReplay(context);
 }
 
 const template = `# Which tier each task goes to in this repository. The first rule that matches wins.

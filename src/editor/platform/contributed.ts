@@ -32,6 +32,7 @@ export const commandIds = [
   'tierwise.setProviderHeader',
   'tierwise.setOtlpHeader',
   'tierwise.openPolicy',
+  'tierwise.replayPolicy',
   'tierwise.forgetAllowedCommands',
   'tierwise.newSession',
   'tierwise.openCostPanel',
@@ -112,6 +113,8 @@ export const proposalScheme = 'tierwise-proposal';
 export const prosePanelType = 'tierwise.prose';
 /** View type of the cost panel as an editor tab. */
 export const costPanelTabType = 'tierwise.costPanel';
+/** Id of the test controller that holds the tests of policies. */
+export const policyTestsControllerId = 'tierwise.policyTests';
 /** Id of the comment controller that shows findings. */
 export const commentControllerId = 'tierwise.review';
 /** Vendor of the models that Tierwise offers to VS Code. */

@@ -3,6 +3,7 @@ import type { SpendingLimits } from '../../routing/budgets/requestLimits.ts';
 import type { WrittenPolicy } from '../../routing/policy/parsePolicy.ts';
 import type { LocalRule } from '../../routing/policy/policy.ts';
 import { currentText } from '../platform/currentText.ts';
+import { HumanError } from '../platform/humanError.ts';
 import { openPolicyReader } from './door.ts';
 import { mergePolicies } from './mergePolicies.ts';
 
@@ -68,6 +69,19 @@ export class PolicyFile implements vscode.Disposable {
   async current(): Promise<WrittenPolicy> {
     await this.read();
     return this.policy;
+  }
+
+  /** Throws HumanError at the first error in a file, as it was read last: an older policy is in force then. */
+  refuseErrors(): void {
+    for (const [uri, { problems }] of this.folders) {
+      const error = problems.find(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
+      if (!error) continue;
+      const path = vscode.workspace.asRelativePath(vscode.Uri.parse(uri));
+      const line = error.range.start.line + 1;
+      throw new HumanError(
+        `${path} has an error in line ${line}, so an older policy is in force: ${error.message} Correct it first.`,
+      );
+    }
   }
 
   /** Checks the files again, because the names of tiers may have changed. */

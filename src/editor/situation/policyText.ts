@@ -1,8 +1,8 @@
-import * as vscode from 'vscode';
-import { type Document, LineCounter } from 'yaml';
+import type * as vscode from 'vscode';
+import { LineCounter } from 'yaml';
 import type { SpendingLimits } from '../../routing/budgets/requestLimits.ts';
-import type { InputProblem, ProblemPath } from '../../routing/input/problems.ts';
-import { rangeAt, readSoundYaml } from '../../routing/input/yaml.ts';
+import type { InputProblem } from '../../routing/input/problems.ts';
+import { readSoundYaml } from '../../routing/input/yaml.ts';
 import {
   mayDemandLocal,
   parsePolicyFile,
@@ -10,6 +10,7 @@ import {
   type WrittenPolicy,
 } from '../../routing/policy/parsePolicy.ts';
 import type { LocalRule } from '../../routing/policy/policy.ts';
+import { rangeOf, toRange } from './yamlRanges.ts';
 
 /** A problem in the policy file with its place. */
 interface PlacedProblem {
@@ -50,15 +51,4 @@ export function readPolicyText(
   return problems.length > 0
     ? { problems: problems.map(place), ...unread }
     : { policy, problems: [], notices: notices.map(place) };
-}
-
-function rangeOf(document: Document, lines: LineCounter, path: ProblemPath): vscode.Range {
-  const { start, end } = rangeAt(document, path) ?? { start: 0, end: 1 };
-  return toRange(lines, start, end);
-}
-
-function toRange(lines: LineCounter, from: number, to: number): vscode.Range {
-  const start = lines.linePos(from);
-  const end = lines.linePos(Math.max(from, to));
-  return new vscode.Range(start.line - 1, start.col - 1, end.line - 1, end.col - 1);
 }

@@ -5,6 +5,7 @@ import type { Resolvable } from '../../routing/candidates/resolveTier.ts';
 import type { PricedPolicy } from '../../routing/hindsight/cheapestBaseline.ts';
 import type { RequestLimits } from '../../routing/budgets/requestLimits.ts';
 import type { Experiment } from '../../routing/experiments/experiment.ts';
+import type { WrittenPolicy } from '../../routing/policy/parsePolicy.ts';
 import { type Policy, tiersUsed } from '../../routing/policy/policy.ts';
 import { shippedRules, toTiers } from '../../routing/policy/shippedPolicy.ts';
 import type { Situation } from '../../routing/situation.ts';
@@ -87,10 +88,22 @@ export class SituationSource implements vscode.Disposable {
 
   /** The policy in force: rules from settings first, then the repository's, then the shipped ones. */
   async policy(): Promise<Policy> {
-    const [{ tiers, rules, localRules }, repository] = await Promise.all([
-      this.settings(),
-      this.policyFile.current(),
-    ]);
+    return this.policyWith(await this.policyFile.current());
+  }
+
+  /**
+   * The policy in force, saved or not. Rejects with HumanError when the newest text has an error, because an
+   * older one is in force then.
+   */
+  async policyAsWritten(): Promise<Policy> {
+    const policy = await this.policy();
+    this.policyFile.refuseErrors();
+    return policy;
+  }
+
+  /** The policy that is in force with this one of a repository. */
+  async policyWith(repository: WrittenPolicy): Promise<Policy> {
+    const { tiers, rules, localRules } = await this.settings();
     return {
       tiers: toTiers(tiers),
       folders: shownFolders(),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { didYouMean } from '../../routing/input/didYouMean.ts';
 import { defined } from '../../routing/input/objects.ts';
 import { type InputProblem, type ProblemPath, problemsOf } from '../../routing/input/problems.ts';
+import type { Policy } from '../../routing/policy/policy.ts';
 import { withoutBounds } from '../../routing/policy/ruleShapes.ts';
 import { taskTypes } from '../../routing/task.ts';
 import { gateNames } from '../../routing/verdict.ts';
@@ -149,6 +150,15 @@ export interface KnownToTests {
   readonly tiers: readonly string[];
   /** Ids of the providers that the tiers name. */
   readonly providers: readonly string[];
+}
+
+/** What the tests of a policy may name. */
+export function knownIn({ tiers }: Policy): KnownToTests {
+  const references = tiers.flatMap(({ choices }) => choices.map(({ reference }) => reference));
+  return {
+    tiers: tiers.map(({ name }) => name),
+    providers: [...new Set(references.map((each) => each.slice(0, each.indexOf('/'))))],
+  };
 }
 
 /** Reads the value of `.tierwise/policy.test.yaml`. There are no tests when there are problems. */

@@ -16,14 +16,22 @@ vi.mock('vscode', () => {
   return {
     Disposable: { from: () => disposable },
     Uri: {
+      parse: (text: string) => uri(text.replace('file://', '')),
       joinPath: ({ path }: { path: string }, ...parts: string[]) => uri([path, ...parts].join('/')),
     },
     Range: class {
-      readonly isEmpty = false;
+      readonly start: { readonly line: number };
+      constructor(line: number) {
+        this.start = { line };
+      }
     },
+    DiagnosticSeverity: { Error: 0, Information: 2 },
     Diagnostic: class {
+      readonly range: unknown;
       readonly message: string;
-      constructor(_: unknown, message: string) {
+      severity = 0;
+      constructor(range: unknown, message: string) {
+        this.range = range;
         this.message = message;
       }
     },
@@ -131,4 +139,18 @@ test.each([
   const right = 'rules: [{ name: right, when: { path: a/** }, local: true }]';
   state.files.set('shop', right);
   expect((await policies.current()).localRules?.map(({ name }) => name)).toEqual(['right']);
+});
+
+test('an error is refused where the newest text counts, and a remark is not', async () => {
+  const policies = workspaceOf({ shop: 'critical: [a/**]', bank: 'critical:\n  - 5' });
+  await policies.current();
+  expect(() => policies.refuseErrors()).toThrow(
+    /^bank\/\.tierwise\/policy\.yaml has an error in line 2, so an older policy is in force: /,
+  );
+  state.files.set(
+    'bank',
+    'rules: [{ when: { taskType: docs }, use: { cascade: [fast, reasoning], maxUsd: 1000 } }]',
+  );
+  await policies.current();
+  expect(() => policies.refuseErrors()).not.toThrow();
 });

@@ -1,16 +1,21 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import type { BatchDone } from '../../../../src/evaluation/batch/driveBatch.ts';
 import type { Limit } from '../../../../src/ledger/facts.ts';
-import { batchWires, everything, openBatchWorld, requestsOf } from '../../../support/batchWorld.ts';
+import { batchWires, everything, requestsOf, spentIn } from '../../../support/batchLife.ts';
+import { openBatchWorld, sharedBatchLedger } from '../../../support/batchWorld.ts';
 
 type World = Awaited<ReturnType<typeof openBatchWorld>>;
 const open: World[] = [];
+const shared = sharedBatchLedger();
+afterAll(() => shared.close());
 afterEach(async () => {
   for (const world of open.splice(0)) await world.close();
 });
 
-async function worldFor(...given: Parameters<typeof openBatchWorld>): Promise<World> {
-  const world = await openBatchWorld(...given);
+type Given = Parameters<typeof openBatchWorld>;
+
+async function worldFor(wire: Given[0], plan: Given[1] = {}): Promise<World> {
+  const world = await openBatchWorld(wire, plan, shared.ledger);
   open.push(world);
   return world;
 }
@@ -119,7 +124,9 @@ describe.each(batchWires)('%s', (wire) => {
 
   test('a budget refuses the whole batch before anything is sent', async () => {
     const world = await worldFor(wire);
-    const limit: Limit = { ...everything, budgetId: '$0.001 per day', capNanoUsd: 1e6 };
+    const { spentNanoUsd } = await spentIn(shared.ledger);
+    const capNanoUsd = spentNanoUsd + 1e6;
+    const limit: Limit = { ...everything, budgetId: '$0.001 per day', capNanoUsd };
     const done = await world.drive(requestsOf(100), { limits: [limit] });
     expect(done.overBudget).toContain('$0.001 per day');
     expect(done.results.size).toBe(0);

@@ -1,16 +1,16 @@
-import type { PastAttempt, PastWork } from '../ledger/learning/pastWork.ts';
-import { candidatesFor } from '../routing/candidates/candidates.ts';
-import { decide } from '../routing/decide/decide.ts';
-import { type Choice, choicesOf, type Plan } from '../routing/decision.ts';
-import type { Evidence, PastRequest } from '../routing/evidence/evidence.ts';
-import { gatherEvidence, exploredIn } from '../routing/evidence/gatherEvidence.ts';
-import type { NanoUsd } from '../routing/models/money.ts';
-import type { Usage } from '../routing/models/usage.ts';
-import type { Situation } from '../routing/situation.ts';
-import { type Task, type TaskType, taskTypes } from '../routing/task.ts';
-import { pastTask } from './pastTask.ts';
-import { costAt, planPricer } from './planCost.ts';
-import { dayOf } from '../routing/time.ts';
+import type { PastAttempt, PastWork } from '../../ledger/learning/pastWork.ts';
+import { candidatesFor } from '../../routing/candidates/candidates.ts';
+import { decide } from '../../routing/decide/decide.ts';
+import { type Choice, choicesOf, type Plan } from '../../routing/decision.ts';
+import type { Evidence, PastRequest } from '../../routing/evidence/evidence.ts';
+import { gatherEvidence, exploredIn } from '../../routing/evidence/gatherEvidence.ts';
+import type { NanoUsd } from '../../routing/models/money.ts';
+import type { Usage } from '../../routing/models/usage.ts';
+import type { Situation } from '../../routing/situation.ts';
+import { type Task, type TaskType, taskTypes } from '../../routing/task.ts';
+import { pastTask } from '../pastTask.ts';
+import { costAt, planPricer } from '../planCost.ts';
+import { dayOf } from '../../routing/time.ts';
 
 /** What some pieces of work cost: in reality, by a policy, and by the two baselines. */
 export interface Costs {
@@ -40,6 +40,12 @@ export interface Replay {
   readonly simulated: boolean;
   /** Cost of judges and classification, in the same money; undefined when the cost of a call is unknown. */
   readonly checksNanoUsd?: NanoUsd;
+  /** Compared work that asked more than one tier, by a plan or by hand. */
+  readonly escalated: {
+    readonly was: number;
+    /** Expected; not whole, because a later rung of a cascade is asked with some probability. */
+    readonly would: number;
+  };
   readonly total: Costs;
   readonly byTaskType: readonly (Costs & { readonly taskType: TaskType })[];
   /** From the cheapest, then tiers that exist only in the ledger. */
@@ -54,6 +60,9 @@ interface Compared extends Omit<Costs, 'requests'> {
   readonly taskType: TaskType;
   readonly isKnown: boolean;
   readonly restsOnPriors: boolean;
+  readonly wasEscalated: boolean;
+  /** The probability. */
+  readonly wouldEscalate: number;
   readonly attempts: readonly PastAttempt[];
   readonly tiers: readonly TierCosts[];
 }
@@ -119,7 +128,7 @@ function compare(
   if (isPlannedOnPractice && !isPractice(work)) return 'practice';
   const sized = { taskType, usage: standing.usage, today: situation.today };
   const isKnown = answers.length === 1 && isSame(plan, standing);
-  const cost = isKnown ? { tries: paid, restsOnPriors: false } : priceOf(plan, sized);
+  const cost = isKnown ? { tries: paid, restsOnPriors: false, escalates: 0 } : priceOf(plan, sized);
   const baselines = baselinesOf(task, sized, situation);
   if (!cost || !baselines) return 'noPrice';
   return {
@@ -127,6 +136,8 @@ function compare(
     isKnown,
     attempts,
     restsOnPriors: cost.restsOnPriors,
+    wasEscalated: new Set(answers.map(({ tier }) => tier)).size > 1,
+    wouldEscalate: cost.escalates,
     paidNanoUsd: sumOf(paid),
     policyNanoUsd: sumOf(cost.tries),
     ...baselines,
@@ -195,18 +206,24 @@ function summed(
     ...(checkCosts.length === checks.length && {
       checksNanoUsd: checkCosts.reduce((sum, nanoUsd) => sum + nanoUsd, 0),
     }),
+    escalated: {
+      was: compared.filter(({ wasEscalated }) => wasEscalated).length,
+      would: compared.reduce((sum, { wouldEscalate }) => sum + wouldEscalate, 0),
+    },
     total: costsOf(compared),
     byTaskType: taskTypes
       .filter((type) => ofType(type).length > 0)
       .map((taskType) => ({ taskType, ...costsOf(ofType(taskType)) })),
-    byTier: [...new Set(tierNames)].map((name) => {
-      const own = tiers.filter(({ tier }) => tier === name);
-      return {
-        tier: name,
-        paidNanoUsd: own.reduce((sum, { paidNanoUsd }) => sum + paidNanoUsd, 0),
-        policyNanoUsd: own.reduce((sum, { policyNanoUsd }) => sum + policyNanoUsd, 0),
-      };
-    }),
+    byTier: [...new Set(tierNames)].map((name) => tierCosts(name, tiers)),
+  };
+}
+
+function tierCosts(tier: string, all: readonly TierCosts[]): TierCosts {
+  const own = all.filter((each) => each.tier === tier);
+  return {
+    tier,
+    paidNanoUsd: own.reduce((sum, { paidNanoUsd }) => sum + paidNanoUsd, 0),
+    policyNanoUsd: own.reduce((sum, { policyNanoUsd }) => sum + policyNanoUsd, 0),
   };
 }
 

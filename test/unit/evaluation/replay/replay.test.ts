@@ -4,15 +4,15 @@ import {
   type Replay,
   whyLeftOut,
   type WhyLeftOut,
-} from '../../../src/evaluation/replay.ts';
-import type { PastAttempt, PastWork } from '../../../src/ledger/learning/pastWork.ts';
-import type { Experience } from '../../../src/routing/evidence/evidence.ts';
-import { mergeModels } from '../../../src/routing/models/catalog.ts';
-import { parseModels } from '../../../src/routing/models/parseModels.ts';
-import { climbingCost } from '../../../src/routing/planner/prior.ts';
-import type { CascadeUse, Rule, SpeculateUse } from '../../../src/routing/policy/policy.ts';
-import { toTiers } from '../../../src/routing/policy/shippedPolicy.ts';
-import type { Situation } from '../../../src/routing/situation.ts';
+} from '../../../../src/evaluation/replay/replay.ts';
+import type { PastAttempt, PastWork } from '../../../../src/ledger/learning/pastWork.ts';
+import type { Experience } from '../../../../src/routing/evidence/evidence.ts';
+import { mergeModels } from '../../../../src/routing/models/catalog.ts';
+import { parseModels } from '../../../../src/routing/models/parseModels.ts';
+import { climbingCost } from '../../../../src/routing/planner/prior.ts';
+import type { CascadeUse, Rule, SpeculateUse } from '../../../../src/routing/policy/policy.ts';
+import { toTiers } from '../../../../src/routing/policy/shippedPolicy.ts';
+import type { Situation } from '../../../../src/routing/situation.ts';
 
 const price = (from: string, usd: number) => ({ from, source: 's', input: usd, output: usd });
 const { models } = parseModels({
@@ -148,6 +148,28 @@ test.each<[string, Use, number]>([
   ['a cap on money ends a cascade', { ...cascade, maxUsd: 0.021 }, cheap],
 ])('%s', (_, use, nanoUsd) => {
   expect(costOf(use).total.policyNanoUsd).toBe(nanoUsd);
+});
+
+test.each<[string, Use, Experience[], low: number, high: number]>([
+  ['one tier', 'fast', [], 0, 0],
+  ['a cascade that rarely climbs', cascade, judged(true, 300), 0.001, 0.1],
+  ['a cascade that nearly always climbs', cascade, judged(false, 300), 0.9, 1],
+  ['a speculation', speculate, [], 1, 1],
+  ['the same tier twice', { cascade: ['reasoning'], retry: true }, [], 0, 0],
+])('how often a second tier is expected to be asked: %s', (_, use, past, low, high) => {
+  const { was, would } = costOf(use, [work()], past).escalated;
+  expect(was).toBe(0);
+  expect(would).toBeGreaterThanOrEqual(low);
+  expect(would).toBeLessThanOrEqual(high);
+});
+
+test('work that asked two tiers was escalated; a second try of one tier is none', () => {
+  const first = answer({ tier: 'fast', model: 'a/cheap', isStanding: false, nanoUsd: 5 });
+  const climbed = work({ attempts: [first, answer()] });
+  const again = work({ attempts: [answer({ isStanding: false }), answer()] });
+  const judge = answer({ purpose: 'judge', tier: 'fast', isStanding: false });
+  const checked = work({ attempts: [judge, answer()] });
+  expect(costOf('reasoning', [climbed, again, checked]).escalated).toEqual({ was: 1, would: 0 });
 });
 
 test('asking again is expected to cost more than asking once, and less than twice', () => {

@@ -1,0 +1,25 @@
+import type { Situation } from '../../routing/situation.ts';
+import type { Offer } from './situationSource.ts';
+
+/**
+ * A situation as on any day, for decisions that are only tried out: every provider is ready, nothing is
+ * picked, and there is no budget.
+ */
+export function usualSituation(offer: Offer): Omit<Situation, 'evidence'> {
+  const { policy, catalog, providers, today } = offer;
+  return {
+    policy,
+    catalog,
+    providers: new Map(
+      [...providers].map(([id, facts]) => [id, { ...facts, state: { state: 'ready' } }]),
+    ),
+    today,
+    pick: { tier: 'auto', pinned: {} },
+    coolingDown: new Map(),
+    latencyBudgets: {},
+    latencies: new Map(),
+    budgets: [],
+    workspace: '',
+    nowMs: Date.parse(today),
+  };
+}

@@ -1,0 +1,229 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Frame, Locator } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { screenshot, webviewFrame } from '../support/editorPage.ts';
+import { command, open, save, start } from '../support/hostActs.ts';
+import {
+  costPanel,
+  frontTab,
+  pickRow,
+  practiceVscode,
+  runOn,
+  startOn,
+  wholeAnswer,
+} from '../support/practiceVscode.ts';
+
+const routine = `  - name: routine
+    when: { taskType: [docs, debug] }
+    use: fast
+`;
+const races = `  - name: races are hard
+    when: { keywords: [race] }
+    use: reasoning
+`;
+const policy = (...rules: string[]) => `version: 1\nrules:\n${rules.join('')}`;
+const tests = `version: 1
+tests:
+  - name: documents are cheap
+    given: { taskType: docs, path: src/money.ts }
+    expect: { tier: fast }
+  - name: a race needs reasoning
+    given: { taskType: debug, keywords: race, path: src/inventory.ts }
+    expect: { tier: reasoning }
+`;
+const window = practiceVscode({
+  pace: 0.02,
+  prepare(folder) {
+    writeFileSync(join(folder, '.tierwise', 'policy.yaml'), policy(routine));
+    writeFileSync(join(folder, '.tierwise', 'policy.test.yaml'), tests);
+    writeFileSync(
+      join(folder, 'strict.yaml'),
+      policy(routine.replace('use: fast', 'use: reasoning')),
+    );
+  },
+});
+
+/** Replaces the text of the file in front, as somebody who types. */
+function typeOver(path: string, text: string): Promise<void> {
+  return window.current.run(
+    async (vscode, path, text) => {
+      const [folder] = vscode.workspace.workspaceFolders!;
+      const uri = vscode.Uri.joinPath(folder!.uri, path);
+      const document = await vscode.workspace.openTextDocument(uri);
+      const editor = await vscode.window.showTextDocument(document, { preview: false });
+      const all = new vscode.Range(0, 0, document.lineCount, 0);
+      await editor.edit((edit) => edit.replace(all, text));
+    },
+    ...([path, text] as const),
+  );
+}
+
+function problemsOf(path: string): Promise<{ line: number; message: string }[]> {
+  return window.current.run((vscode, path) => {
+    const [folder] = vscode.workspace.workspaceFolders!;
+    return vscode.languages
+      .getDiagnostics(vscode.Uri.joinPath(folder!.uri, path))
+      .filter(({ source }) => source === 'Tierwise')
+      .map(({ range, message }) => ({ line: range.start.line + 1, message }));
+  }, path);
+}
+
+/** A test in the Test Explorer, in this state. */
+function explored(name: string, state: string): Locator {
+  return window.current.page.locator(`.test-explorer [aria-label^="${name} (${state}"]`);
+}
+
+/** Opens all folded rows of the Test Explorer. */
+async function unfold(): Promise<void> {
+  const folded = window.current.page.locator('.test-explorer .monaco-tl-twistie.collapsed');
+  await expect
+    .poll(async () => {
+      const twistie = folded.first();
+      if (await twistie.isVisible()) await twistie.click();
+      return folded.count();
+    })
+    .toBe(0);
+}
+
+test('tests of the policy are in the Test Explorer: a failing one says what was decided and why, and a better policy makes it pass', async () => {
+  const { page, practice } = window.current;
+  await command(window.current, 'workbench.view.testing.focus');
+  await page.locator('.test-explorer [aria-label*="policy.test.yaml"]').first().waitFor();
+  await unfold();
+  await open(window.current, '.tierwise/policy.test.yaml');
+  await command(window.current, 'testing.runCurrentFile');
+  await explored('documents are cheap', 'Passed').waitFor();
+  await explored('a race needs reasoning', 'Failed').waitFor();
+  const inline = page.locator('.editor-instance .test-message-inline-content');
+  await expect
+    .poll(async () => (await inline.allInnerTexts()).join(' ').replaceAll('\u00A0', ' '))
+    .toContain('Expected the tier reasoning, but it is fast. Debug goes to fast (practice Small)');
+  await screenshot(page, 'policy-tests');
+
+  // From now on, they run whenever the policy is saved.
+  await command(window.current, 'testing.startContinuousRun');
+  await typeOver('.tierwise/policy.yaml', policy(races, routine));
+  await save(window.current);
+  await explored('a race needs reasoning', 'Passed').waitFor();
+  await screenshot(page, 'policy-tests-passed');
+  await command(window.current, 'testing.stopContinuousRun');
+  expect(practice.requests()).toEqual([]);
+});
+
+test('a slip in the tests is marked at its line, and is told when they are to run', async () => {
+  await typeOver('.tierwise/policy.test.yaml', tests.replace('tier: fast', 'tier: fsat'));
+  await expect
+    .poll(() => problemsOf('.tierwise/policy.test.yaml'))
+    .toEqual([{ line: 5, message: expect.stringContaining('There is no tier "fsat".') as string }]);
+  await typeOver('.tierwise/policy.test.yaml', tests);
+  await expect.poll(() => problemsOf('.tierwise/policy.test.yaml')).toEqual([]);
+});
+
+test('What Would Happen? tells rule by rule where a selection would go, and asks no model', async () => {
+  const { page, practice } = window.current;
+  await startOn(window.current, 'whatWouldHappen', 'src/inventory.ts', [7, 19]);
+  await pickRow(page, 'Debug');
+  const frame = await webviewFrame(page, 'Tierwise: What Would Happen?');
+  await frame.getByRole('heading', { name: 'Rules, in their order' }).waitFor();
+  const told = await frame.locator('#body').innerText();
+  await screenshot(page, 'dry-run');
+  expect(told).toContain('Task: debug on src/inventory.ts, lines 7 to 19');
+  expect(told).toMatch(/Debug goes to fast \(practice Small\)/);
+  expect(told).toContain('“routine” (repository, fast) is the first that matches');
+  expect(told).toContain('What would change it');
+  expect(practice.requests()).toEqual([]);
+});
+
+/** Closes the page, because the next one takes its place only a moment later. */
+async function closeReplay(): Promise<void> {
+  await window.current.run(async (vscode) => {
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    await vscode.window.tabGroups.close(tabs.filter(({ label }) => label === 'Tierwise: Replay'));
+  });
+  await window.current.page.locator('.tab', { hasText: 'Tierwise: Replay' }).waitFor({
+    state: 'detached',
+  });
+}
+
+/** The figures of the row of all work: paid, this policy, always strongest, always cheapest. */
+async function replayed(choose: () => Promise<void>, name: string): Promise<number[]> {
+  const { page } = window.current;
+  await closeReplay();
+  await start(window.current, 'tierwise.replayPolicy');
+  await choose();
+  const frame = await webviewFrame(page, 'Tierwise: Replay');
+  await frame.locator('#body strong', { hasText: name }).waitFor();
+  return allOf(frame);
+}
+
+async function allOf(frame: Frame): Promise<number[]> {
+  const cells = frame
+    .locator('tr', { hasText: /^all\b/ })
+    .first()
+    .locator('td');
+  const texts = await cells.allInnerTexts();
+  return texts.slice(2).map((text) => Number(text.replaceAll(/[^\d.]/g, '')));
+}
+
+test('a replay says what past work would have cost under the policy in the editor, or under another file', async () => {
+  const { page, folder, practice, billed } = window.current;
+  await runOn(window.current, 'document', 'src/money.ts', [11, 19]);
+  await runOn(window.current, 'debug', 'src/search.ts', [9, 15]);
+  await command(window.current, 'workbench.action.closeAllEditors');
+  const { calls } = await billed();
+
+  const here = () => pickRow(page, 'The policy in the editor now');
+  const [, cheap] = await replayed(here, 'the policy in the editor now');
+  // Not saved.
+  await typeOver('.tierwise/policy.yaml', readFileSync(join(folder, 'strict.yaml'), 'utf8'));
+  const [, dear] = await replayed(here, 'the policy in the editor now');
+  await screenshot(page, 'replay');
+  const frame = await webviewFrame(page, 'Tierwise: Replay');
+  const told = await frame.locator('#body').innerText();
+  expect(told).toMatch(/Compared: \d+ of \d+ pieces of work/);
+  expect(told).toContain('Simulated: practice models did this work; no money was real.');
+  expect(told).toMatch(/A second tier was asked for \d+ of \d+/);
+  expect(told).toContain('What nobody can know');
+  expect(dear!).toBeGreaterThan(cheap!);
+
+  await command(window.current, 'workbench.action.files.revert');
+  const fromFile = async () => {
+    await pickRow(page, 'Another policy file…');
+    const input = page.locator('.quick-input-widget:visible input');
+    await expect.poll(() => input.inputValue()).toContain('/');
+    await input.fill(join(folder, 'strict.yaml'));
+    await page.keyboard.press('Enter');
+  };
+  expect((await replayed(fromFile, 'strict.yaml'))[1]).toBe(dear);
+  expect((await billed()).calls).toEqual(calls);
+  expect(practice.requests().length).toBe(calls.length);
+});
+
+test('a policy with an error is not replayed as if it had none', async () => {
+  const { page } = window.current;
+  await typeOver('.tierwise/policy.yaml', 'rules: [{ use: fsat }]');
+  await start(window.current, 'tierwise.replayPolicy');
+  await pickRow(page, 'The policy in the editor now');
+  const toast = page.locator('.notification-toast', { hasText: 'an older policy is in force' });
+  await toast.waitFor();
+  expect(await toast.innerText()).toContain('has an error in line 1');
+});
+
+test('the cost panel says how often work was sent too low: what was rejected and escalated by hand', async () => {
+  const { page } = window.current;
+  await runOn(window.current, 'document', 'src/money.ts', [11, 19]);
+  await wholeAnswer(page);
+  await command(window.current, 'tierwise.rejectAnswer');
+  await runOn(window.current, 'debug', 'src/search.ts', [9, 15]);
+  await frontTab(page, 'fast');
+  await wholeAnswer(page);
+  await command(window.current, 'tierwise.escalateAnswer');
+  await frontTab(page, 'balanced');
+  await wholeAnswer(page);
+  const panel = await costPanel(window.current);
+  const misroutes = panel.locator('.misroutes');
+  await expect.poll(() => misroutes.innerText()).toMatch(/Routed too low: 2 of 2 \(\d+–100 %\)/);
+  await misroutes.scrollIntoViewIfNeeded();
+  await screenshot(page, 'misroutes');
+});
