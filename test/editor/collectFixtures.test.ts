@@ -101,7 +101,7 @@ async function accept(name: string, file: string, lines: readonly [number, numbe
 /** What collections hold on this machine. */
 function collected() {
   const storage = join(window.current.userDataFolder, 'User', 'globalStorage');
-  return globSync('**/evaluations/collected/*.jsonl', { cwd: storage }).map((file) => {
+  return globSync('**/collected/*.jsonl', { cwd: storage }).map((file) => {
     const text = readFileSync(join(storage, file), 'utf8');
     return { text, ...collectedIn(text)! };
   });

@@ -122,3 +122,7 @@ export async function driveIn(
 export async function spentIn(ledger: Ledger) {
   return (await ledger.standings([everything]))[0]!.practice;
 }
+
+export async function evaluatedIn(ledger: Ledger) {
+  return (await ledger.report({ span: { fromMs: 0 }, timeZone: 'UTC' })).evaluation;
+}

@@ -13,6 +13,7 @@ import {
   type BatchWire,
   driveIn,
   type DriveOptions,
+  evaluatedIn,
   spentIn,
 } from './batchLife.ts';
 
@@ -29,6 +30,7 @@ export async function openBatchWorld(wire: BatchWire, plan: BatchPlan = {}, shar
   const server = await startPracticeServer({ batches: plan, now: () => new Date(nowMs) });
   const before = shared ? await spentIn(shared) : { spentNanoUsd: 0, unknownAttempts: 0 };
 
+  const earlier = shared ? await evaluatedIn(shared) : { requests: 0, nanoUsd: 0 };
   let opened: Ledger | undefined;
 
   /** The ledger as a window that has just opened sees it. */
@@ -65,10 +67,10 @@ export async function openBatchWorld(wire: BatchWire, plan: BatchPlan = {}, shar
         unknownAttempts: unknownAttempts - before.unknownAttempts,
       };
     },
-    /** What the ledger counts as evaluation. */
+    /** What the ledger counts as evaluation: requests, and nano-dollars. */
     async evaluated() {
-      const ledger = shared ?? opened ?? (await openedAnew());
-      return (await ledger.report({ span: { fromMs: 0 }, timeZone: 'UTC' })).evaluation;
+      const { requests, nanoUsd } = await evaluatedIn(shared ?? opened ?? (await openedAnew()));
+      return { requests: requests - earlier.requests, nanoUsd: nanoUsd - earlier.nanoUsd };
     },
     /** What the server charged, nano-dollars. */
     billed: () => server.billing().reduce((sum, { nanoUsd }) => sum + nanoUsd, 0),

@@ -1,3 +1,4 @@
+import { evaluationName, isEvaluationName } from '../../evaluation/files/evaluationName.ts';
 import { readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Evaluation } from '../../evaluation/files/evaluation.ts';
@@ -51,7 +52,7 @@ async function evaluationsIn(project: string): Promise<readonly string[]> {
     if (isOfSystem(error) && error.code === 'ENOENT') return [];
     throw unreadable(folder, error);
   });
-  const found = names.filter((name) => /\.ya?ml$/.test(name)).toSorted();
+  const found = names.filter(isEvaluationName).toSorted();
   if (found.length > 0) return found.map((name) => join(folder, name));
   throw new InputError(
     `There is no evaluation in ${evaluationsFolder}. Write one there, or name a file.`,
@@ -74,7 +75,7 @@ async function readEvaluation(
   const text = await readInput(path);
   const { evaluation, problems } = await parseEvaluation(text, {
     ...known,
-    name: basename(path).replace(/\.ya?ml$/, ''),
+    name: evaluationName(basename(path)),
     // A file of the project is the repository's, which names tiers only.
     isOwnFile: !isInside(await realpath(project), await realpath(path)),
     readFile: (beside) => readInside(folder, beside, privateFiles),

@@ -17,13 +17,13 @@ import { freeId } from './checkFixture.ts';
 import { contentHash, type NewFixture, type WrittenWithId, withId } from './newFixture.ts';
 
 /** Where the fixtures of an evaluation are written. */
-export type FixturePlace =
+export type FixtureListPlace =
   | { readonly kind: 'inside' }
   /** A JSON Lines file beside the evaluation. */
   | { readonly kind: 'beside'; readonly file: string };
 
 /** Where the fixtures of a text are; a message for people when it cannot be read. */
-export function fixturePlace(yaml: string): FixturePlace | { readonly problem: string } {
+export function fixturePlace(yaml: string): FixtureListPlace | { readonly problem: string } {
   const sound = readSoundYaml(yaml, new LineCounter());
   if ('problems' in sound) return { problem: sound.problems[0].message };
   if (!isRecord(sound.value)) return { problem: 'It is no evaluation: it has no fields.' };

@@ -54,7 +54,7 @@ export class Collecting implements LiveCollection, vscode.Disposable {
 
   async files(): Promise<CollectedFiles> {
     const { collectedFilesIn } = await openCollectedFiles();
-    const folder = vscode.Uri.joinPath(this.parts.storage, 'evaluations', 'collected');
+    const folder = vscode.Uri.joinPath(this.parts.storage, 'collected');
     return collectedFilesIn(folder.fsPath);
   }
 

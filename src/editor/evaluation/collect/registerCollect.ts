@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { Collecting } from './collecting.ts';
 import type { CollectingParts } from './collectingParts.ts';
 

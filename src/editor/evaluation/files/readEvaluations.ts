@@ -5,6 +5,7 @@ import {
   type ParsedEvaluation,
   parseEvaluation,
 } from '../../../evaluation/files/parseEvaluation.ts';
+import { evaluationName, isEvaluationName } from '../../../evaluation/files/evaluationName.ts';
 import { isPrivate } from '../../../execution/safety/privateFiles.ts';
 import type { WorkflowProblem } from '../../../execution/workflow/definition.ts';
 import { currentText } from '../../platform/currentText.ts';
@@ -12,9 +13,6 @@ import { privateGlobs } from '../../reading/privateGlobs.ts';
 import { isPrivateUri } from '../../reading/reading.ts';
 import { leadsOut } from '../../workflows/files/leadsOut.ts';
 import { evaluationsFolder } from './evaluationsFolder.ts';
-
-/** What people say of answers, for the judge; such a file is no evaluation. */
-const labelsEnding = '.labels.yaml';
 
 /** A file of `.tierwise/evaluations`, as it was last read. */
 export interface EvaluationFile {
@@ -43,7 +41,7 @@ export async function evaluationNames(folder: vscode.WorkspaceFolder): Promise<r
     const entries = await vscode.workspace.fs.readDirectory(evaluationsFolder(folder));
     return entries
       .map(([name]) => name)
-      .filter((name) => name.endsWith('.yaml') && !name.endsWith(labelsEnding))
+      .filter(isEvaluationName)
       .toSorted();
   } catch {
     return [];
@@ -91,7 +89,7 @@ async function readBeside(evaluation: vscode.Uri, path: string): Promise<string 
 }
 
 function nameOf(uri: vscode.Uri): string {
-  return uri.path.slice(uri.path.lastIndexOf('/') + 1).replace(/\.yaml$/, '');
+  return evaluationName(uri.path.slice(uri.path.lastIndexOf('/') + 1));
 }
 
 const hidden: ParsedEvaluation = {
