@@ -5,6 +5,7 @@ import { build, context } from 'esbuild';
 import { bundledPackages } from './scripts/bundledPackages.mjs';
 import { writeGrammars } from './scripts/grammars.mjs';
 import { sbom } from './scripts/sbom.mjs';
+import { compressedRanks, writeTokenRanks } from './scripts/tokenRanks.mjs';
 import { thirdPartyNotices } from './scripts/thirdPartyNotices.mjs';
 import { withoutEval } from './scripts/withoutEval.mjs';
 import { evaluationSchema } from './src/evaluation/files/shapes.ts';
@@ -45,7 +46,7 @@ const common = {
   logLevel: 'warning',
   metafile: true,
   outdir: 'dist',
-  plugins: [withoutEval, sharedWeights],
+  plugins: [withoutEval, sharedWeights, compressedRanks],
 };
 
 // Bundled CommonJS packages use require and __filename, which ES modules do not have.
@@ -145,14 +146,15 @@ function keepRulesInManifest() {
 function cleanDist() {
   mkdirSync('dist', { recursive: true });
   for (const file of readdirSync('dist')) {
-    // Grammars do not depend on our code, and compressing them takes seconds.
-    if (!file.endsWith('.vsix') && file !== 'grammars')
+    // Grammars and tokens do not depend on our code, and compressing them takes seconds.
+    if (!file.endsWith('.vsix') && !file.endsWith('.br') && file !== 'grammars')
       rmSync(join('dist', file), { recursive: true });
   }
 }
 
 cleanDist();
 writeGrammars('dist/grammars');
+writeTokenRanks('dist');
 mkdirSync('dist/schemas');
 writeFileSync(
   'dist/shippedClassifier.js',

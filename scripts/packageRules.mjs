@@ -7,6 +7,7 @@ const allowed = [
   /^extension\/(?:package\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
   /^extension\/dist\/[\w-]+\.js$/,
   /^extension\/dist\/media\/\w+\.(?:js|css)$/,
+  /^extension\/dist\/o200k\.json\.br$/,
   /^extension\/dist\/grammars\/tree-sitter[\w-]*\.wasm\.br$/,
   /^extension\/dist\/schemas\/\w+\.json$/,
   /^extension\/dist\/(?:ThirdPartyNotices\.txt|sbom\.cdx\.json)$/,

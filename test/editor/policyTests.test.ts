@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame, Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
@@ -35,6 +35,8 @@ tests:
 const window = practiceVscode({
   pace: 0.02,
   prepare(folder) {
+    // The Test Explorer draws only the rows that are in sight, and the evaluations are many.
+    rmSync(join(folder, '.tierwise', 'evaluations'), { recursive: true });
     writeFileSync(join(folder, '.tierwise', 'policy.yaml'), policy(routine));
     writeFileSync(join(folder, '.tierwise', 'policy.test.yaml'), tests);
     writeFileSync(
@@ -74,23 +76,25 @@ function explored(name: string, state: string): Locator {
   return window.current.page.locator(`.test-explorer [aria-label^="${name} (${state}"]`);
 }
 
-/** Opens all folded rows of the Test Explorer. */
-async function unfold(): Promise<void> {
-  const folded = window.current.page.locator('.test-explorer .monaco-tl-twistie.collapsed');
+/** Opens folded rows of the Test Explorer until a test is in sight. */
+async function unfoldTo(name: string): Promise<void> {
+  const { page } = window.current;
+  const test = page.locator(`.test-explorer [aria-label^="${name} ("]`);
+  const folded = page.locator('.test-explorer .monaco-tl-twistie.collapsed').first();
   await expect
     .poll(async () => {
-      const twistie = folded.first();
-      if (await twistie.isVisible()) await twistie.click();
-      return folded.count();
+      if (await test.isVisible()) return true;
+      if (await folded.isVisible()) await folded.click();
+      return false;
     })
-    .toBe(0);
+    .toBe(true);
 }
 
 test('tests of the policy are in the Test Explorer: a failing one says what was decided and why, and a better policy makes it pass', async () => {
   const { page, practice } = window.current;
   await command(window.current, 'workbench.view.testing.focus');
   await page.locator('.test-explorer [aria-label*="policy.test.yaml"]').first().waitFor();
-  await unfold();
+  await unfoldTo('documents are cheap');
   await open(window.current, '.tierwise/policy.test.yaml');
   await command(window.current, 'testing.runCurrentFile');
   await explored('documents are cheap', 'Passed').waitFor();
@@ -158,11 +162,7 @@ async function replayed(choose: () => Promise<void>, name: string): Promise<numb
 }
 
 async function allOf(frame: Frame): Promise<number[]> {
-  const cells = frame
-    .locator('tr', { hasText: /^all\b/ })
-    .first()
-    .locator('td');
-  const texts = await cells.allInnerTexts();
+  const texts = await frame.locator('tr:has(td:text-is("all")) td').allInnerTexts();
   return texts.slice(2).map((text) => Number(text.replaceAll(/[^\d.]/g, '')));
 }
 
@@ -193,6 +193,10 @@ test('a replay says what past work would have cost under the policy in the edito
     const input = page.locator('.quick-input-widget:visible input');
     await expect.poll(() => input.inputValue()).toContain('/');
     await input.fill(join(folder, 'strict.yaml'));
+    // The dialog takes what its list shows, which follows the path a moment later.
+    await page
+      .locator('.quick-input-widget:visible .monaco-list-row', { hasText: 'strict.yaml' })
+      .waitFor();
     await page.keyboard.press('Enter');
   };
   expect((await replayed(fromFile, 'strict.yaml'))[1]).toBe(dear);
