@@ -1,9 +1,7 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageProblems } from './packageRules.mjs';
 import { run } from './processes.mjs';
 import { root } from './tools.mjs';
-import { filesInZip } from './zip.mjs';
 
 export const vsix = join(root, 'dist', 'tierwise.vsix');
 
@@ -48,10 +46,11 @@ export async function ensurePackage(tools, { always = false } = {}) {
     stdio: ['ignore', 2, 2],
   });
   if (code !== 0) throw new Error('Packaging the extension failed; the cause is above.');
-  const problems = packageProblems(filesInZip(readFileSync(vsix)));
-  if (problems.length === 0) return;
+  const check = join(root, 'scripts', 'checkPackage.mjs');
+  const checked = await run('node', [check, vsix], { env: tools.env, stdio: ['ignore', 2, 2] });
+  if (checked === 0) return;
   rmSync(vsix);
-  throw new Error(`The package is not as it must be:\n${problems.join('\n')}`);
+  throw new Error('The package holds what it must not; see above.');
 }
 
 function newestSource() {
