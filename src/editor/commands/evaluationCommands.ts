@@ -7,6 +7,7 @@ import type { CommandContext, Handler } from './commandContext.ts';
 export function evaluationHandlers(context: CommandContext): [CommandId, Handler][] {
   return [
     ['tierwise.evaluate', (argument) => evaluate(context, argument)],
+    ['tierwise.checkModelInUse', (argument) => checkModelInUse(context, argument)],
     ['tierwise.showEvaluation', (argument) => showEvaluation(context, argument)],
   ];
 }
@@ -15,6 +16,12 @@ async function evaluate({ evaluations }: CommandContext, argument: unknown): Pro
   const explorer = await evaluations.explorer();
   const file = await chosenFile(await explorer.all(), argument, 'Evaluate');
   if (file) await explorer.evaluateFile(file);
+}
+
+async function checkModelInUse({ evaluations }: CommandContext, argument: unknown): Promise<void> {
+  const explorer = await evaluations.explorer();
+  const file = await chosenFile(await explorer.all(), argument, 'Check the Model in Use');
+  if (file) await explorer.checkModelInUse(file);
 }
 
 async function showEvaluation(

@@ -10,7 +10,7 @@ import { type EvaluationFile, placeUri } from './files/readEvaluations.ts';
 import type { HostParts } from './results/evaluationHost.ts';
 import { countsWords, findingWords } from './results/reportPage.ts';
 import type { PolicyTexts } from './results/applyToPolicy.ts';
-import type { ChosenEvaluation } from './results/runEvaluations.ts';
+import type { ChosenEvaluation, HowToRun } from './results/runEvaluations.ts';
 
 /*
  * Evaluations: the editor's side of `.tierwise/evaluations`.
@@ -28,6 +28,9 @@ export interface ExplorerParts extends HostParts {
   didEvaluate(): void;
 }
 
+/** Only new answers show that a model has changed. */
+const modelInUse: Omit<HowToRun, 'begin'> = { wholeGrid: true, pinnedAnew: true };
+
 /** The evaluations of all folders in the Test Explorer: a test for each fixture. */
 export class EvaluationExplorer implements vscode.Disposable {
   private readonly parts: ExplorerParts;
@@ -44,13 +47,27 @@ export class EvaluationExplorer implements vscode.Disposable {
   constructor(parts: ExplorerParts) {
     this.parts = parts;
     const { Run, Debug } = vscode.TestRunProfileKind;
-    const runWith = (wholeGrid: boolean) => (request: vscode.TestRunRequest) =>
-      this.evaluate(request, wholeGrid);
+    const runWith = (how: Omit<HowToRun, 'begin'>) => (request: vscode.TestRunRequest) =>
+      this.evaluate(request, how);
     this.controller.refreshHandler = () => this.read();
-    this.run = this.controller.createRunProfile('Evaluate', Run, runWith(false), true);
+    this.run = this.controller.createRunProfile(
+      'Evaluate',
+      Run,
+      runWith({ wholeGrid: false }),
+      true,
+    );
     this.disposables.push(
       this.run,
-      this.controller.createRunProfile('Run Again on the Whole Grid', Run, runWith(true), false),
+      this.controller.createRunProfile(
+        'Run Again on the Whole Grid',
+        Run,
+        runWith({ wholeGrid: true }),
+      ),
+      this.controller.createRunProfile(
+        'Check the Model in Use with New Answers',
+        Run,
+        runWith(modelInUse),
+      ),
       this.controller.createRunProfile('Show the Last Trial', Debug, (request) =>
         this.showChosen(request),
       ),
@@ -70,9 +87,13 @@ export class EvaluationExplorer implements vscode.Disposable {
   }
 
   /** Runs one evaluation, as its test does. */
-  async evaluateFile({ id }: EvaluationFile): Promise<void> {
-    const item = this.controller.items.get(id);
-    if (item) await this.evaluate(new vscode.TestRunRequest([item], undefined, this.run), false);
+  evaluateFile(file: EvaluationFile): Promise<void> {
+    return this.evaluateAs(file, { wholeGrid: false });
+  }
+
+  /** Asks the candidate that the policy names because of an evaluation for new answers. */
+  checkModelInUse(file: EvaluationFile): Promise<void> {
+    return this.evaluateAs(file, modelInUse);
   }
 
   /** Opens the newest report of an evaluation. Rejects with HumanError before its first run. */
@@ -146,13 +167,21 @@ export class EvaluationExplorer implements vscode.Disposable {
     this.parts.workflows.stepReports.set(steps);
   }
 
-  private async evaluate(request: vscode.TestRunRequest, wholeGrid: boolean): Promise<void> {
+  private async evaluateAs({ id }: EvaluationFile, how: Omit<HowToRun, 'begin'>): Promise<void> {
+    const item = this.controller.items.get(id);
+    if (item) await this.evaluate(new vscode.TestRunRequest([item], undefined, this.run), how);
+  }
+
+  private async evaluate(
+    request: vscode.TestRunRequest,
+    how: Omit<HowToRun, 'begin'>,
+  ): Promise<void> {
     const { report } = this.parts;
     try {
       const { runEvaluations, tellReports } = await openRuns();
       const chosen = this.chosenBy(request);
       const begin = () => this.controller.createTestRun(request);
-      const reports = await runEvaluations(chosen, { wholeGrid, begin }, this.parts);
+      const reports = await runEvaluations(chosen, { ...how, begin }, this.parts);
       await this.showFindings();
       this.parts.didEvaluate();
       const idOf = ({ evaluation }: Report) =>

@@ -48,6 +48,7 @@ export const commandIds = [
   'tierwise.compareTiers',
   'tierwise.whatIf',
   'tierwise.evaluate',
+  'tierwise.checkModelInUse',
   'tierwise.showEvaluation',
   'tierwise.addToEvaluation',
   'tierwise.newEvaluation',

@@ -5,6 +5,7 @@ import type { Evaluation } from '../files/evaluation.ts';
 import type { Report } from '../report.ts';
 import type { EvaluationHost } from '../run/evaluationHost.ts';
 import { type Alarm, watchCandidate } from './driftWatch.ts';
+import { freshAnswersRoot } from './freshRun.ts';
 import { namedFor, pinnedCandidate } from './pinned.ts';
 import { newestWhole, type Stale, staleness } from './staleness.ts';
 import type { EvaluationRunner, WatchHost } from './watchHost.ts';
@@ -60,25 +61,13 @@ export interface LookParts {
   readonly maxAgeDays: number;
 }
 
-/**
- * Where a watch run keeps its answers: in a folder of its own for each day, so that no answer of an earlier
- * day is taken for a new one, and a run that was cut off pays for nothing twice on the same day.
- */
-export function watchFolder(folder: string, evaluation: string, day: string): string {
-  return join(watchRoot(folder, evaluation), day);
-}
-
-function watchRoot(folder: string, evaluation: string): string {
-  return join(folder, 'watch', evaluation);
-}
-
 /** The reports of all watch runs of an evaluation, newest last. */
 async function watchReports(
   folder: string,
   evaluation: string,
   { readReports }: EvaluationRunner,
 ): Promise<Report[]> {
-  const root = watchRoot(folder, evaluation);
+  const root = freshAnswersRoot(folder, evaluation);
   const days = await readdir(root).catch((): string[] => []);
   const runs = await Promise.all(
     days.toSorted().map((day) => readReports(join(root, day), evaluation)),

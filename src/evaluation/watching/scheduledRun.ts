@@ -15,7 +15,8 @@ import type { Evaluation } from '../files/evaluation.ts';
 import type { Report } from '../report.ts';
 import type { EvaluationHost } from '../run/evaluationHost.ts';
 import { type DueRun, dueRun } from './dueRun.ts';
-import { type Look, lookAtEvaluation, watchFolder } from './lookAtEvaluation.ts';
+import { freshAnswersFolder, onlyWith } from './freshRun.ts';
+import { type Look, lookAtEvaluation } from './lookAtEvaluation.ts';
 import { lastTried, spentBy, type WatchFact } from './runMoney.ts';
 import type { WatchHost } from './watchHost.ts';
 import type { WatchSettings } from './watchSettings.ts';
@@ -220,7 +221,7 @@ async function make(
     how === 'watch' && pinned
       ? [
           onlyWith(evaluation, pinned.id),
-          { ...host, folder: watchFolder(host.folder, evaluation.name, dayOf(now())) },
+          { ...host, folder: freshAnswersFolder(host.folder, evaluation.name, dayOf(now())) },
         ]
       : [evaluation, host];
   const left = Math.min(meter.left('real') ?? 0, meter.left('practice') ?? 0);
@@ -228,10 +229,4 @@ async function make(
   const options = { maxUsd: Math.min(left / 1e9, ownCap), wholeGrid: how === 'watch' };
   const planned = await runner.planRun(toRun, runHost, options);
   return runner.runEvaluation(planned, runHost, { signal, options });
-}
-
-/** The evaluation with one of its candidates. */
-function onlyWith(evaluation: Evaluation, candidateId: string): Evaluation {
-  const { candidates } = evaluation;
-  return { ...evaluation, candidates: candidates.filter(({ id }) => id === candidateId) };
 }

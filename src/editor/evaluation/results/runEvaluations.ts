@@ -27,6 +27,7 @@ import {
   stateOfTrial,
   trialLine,
 } from './fixtureStates.ts';
+import { pinnedRun } from './pinnedRun.ts';
 import { findingWords } from './reportPage.ts';
 import { showState } from './showState.ts';
 
@@ -42,6 +43,8 @@ export interface ChosenEvaluation {
 
 export interface HowToRun {
   readonly wholeGrid: boolean;
+  /** Asks only the candidate that the policy names because of the result, for new answers to all fixtures. */
+  readonly pinnedAnew?: boolean;
   /** Makes the run of the Test Explorer, once the developer has agreed. */
   begin(): vscode.TestRun;
 }
@@ -85,7 +88,7 @@ function refuseUnlessTrusted(): void {
 
 async function prepare(
   chosen: ChosenEvaluation,
-  { wholeGrid }: HowToRun,
+  { wholeGrid, pinnedAnew }: HowToRun,
   parts: HostParts,
 ): Promise<Prepared> {
   const { file, only } = chosen;
@@ -96,6 +99,12 @@ async function prepare(
     );
   }
   const host = evaluationHost(parts, file.folder);
+  if (pinnedAnew) {
+    const anew = await pinnedRun(evaluation, host, await parts.situation.policy());
+    const all = { wholeGrid: true };
+    const run = await planRun(anew.evaluation, anew.host, all);
+    return { chosen, host: anew.host, options: all, run };
+  }
   const options = { ...(wholeGrid && { wholeGrid }), ...(only && { only }) };
   const run = await planRun(evaluation, host, options);
   const before = (await readReports(host.folder, file.name)).at(-1);
