@@ -49,7 +49,7 @@ test('a model that has become worse raises an alarm, once, and moved thresholds 
   const lower = text.replace(/minAccuracy: [\d.]+/, 'minAccuracy: 0.4');
   expect(lower).not.toBe(text);
   writeFileSync(file, lower);
-  await page.locator('.statusbar-item', { hasText: 'stale result' }).waitFor();
+  await page.locator('[id$="tierwise.stale"] [aria-label*="thresholds have changed"]').waitFor();
   await screenshot(page, 'evaluation-stale');
   await start(window.current, 'tierwise.evaluate', 'moodOfLetter');
   await agree(page);

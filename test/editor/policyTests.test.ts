@@ -99,7 +99,7 @@ test('tests of the policy are in the Test Explorer: a failing one says what was 
   await command(window.current, 'testing.runCurrentFile');
   await explored('documents are cheap', 'Passed').waitFor();
   await explored('a race needs reasoning', 'Failed').waitFor();
-  const inline = page.locator('.editor-instance .test-message-inline-content');
+  const inline = page.locator('.editor-instance .test-error-content-widget');
   await expect
     .poll(async () => (await inline.allInnerTexts()).join(' ').replaceAll('\u00A0', ' '))
     .toContain('Expected the tier reasoning, but it is fast. Debug goes to fast (practice Small)');
