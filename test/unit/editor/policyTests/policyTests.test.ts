@@ -43,6 +43,7 @@ const shown = vi.hoisted(() => ({
   problems: new Map<string, string[]>(),
   invalidated: 0,
   ended: 0,
+  requests: [] as unknown[],
 }));
 
 vi.mock('vscode', () => {
@@ -80,6 +81,14 @@ vi.mock('vscode', () => {
   return {
     Range,
     TestMessage,
+    TestRunRequest: class {
+      readonly include: unknown;
+      readonly exclude: unknown;
+      constructor(include: unknown, exclude: unknown) {
+        this.include = include;
+        this.exclude = exclude;
+      }
+    },
     Location: class {
       readonly range: Range;
       constructor(_: unknown, range: Range) {
@@ -103,7 +112,8 @@ vi.mock('vscode', () => {
           shown.handler = handler;
         },
         invalidateTestResults: () => void (shown.invalidated += 1),
-        createTestRun: () => ({
+        createTestRun: (request: unknown) => ({
+          request: shown.requests.push(request),
           token: { isCancellationRequested: false },
           started: () => undefined,
           appendOutput: () => undefined,
@@ -189,6 +199,7 @@ beforeEach(() => {
   shown.results = [];
   shown.invalidated = 0;
   shown.ended = 0;
+  shown.requests = [];
 });
 
 test('each situation is a test at its line, and a folder without a file has none', async () => {
@@ -236,6 +247,8 @@ test('a run that goes on runs again after each change, until it is stopped', asy
   state.rules = [hard, cheap];
   await tests.changed();
   expect(shown.results.at(-1)).toBe('passed | races are hard');
+  // VS Code would take two runs of one request that meet for parts of one run.
+  expect(shown.requests[0]).not.toBe(shown.requests[1]);
   stop();
   const before = shown.results.length;
   await tests.changed();
