@@ -63,8 +63,14 @@ async function askFile(
   { ask, default: present }: Input,
 ): Promise<string | undefined> {
   const uris = await vscode.workspace.findFiles('**/*', '**/{node_modules,.git}/**', 5000);
-  const paths = uris.map(shownPath).toSorted();
+  const paths = uris.map(shownPath).toSorted(codeFirst);
   return pick(title, ask, sorted(paths, present ?? activeCodePath()));
+}
+
+/** By name, but files of folders such as `.github` come last: few workflows are about them. */
+function codeFirst(one: string, other: string): number {
+  const isHidden = (path: string) => /(?:^|\/)\./.test(path);
+  return Number(isHidden(one)) - Number(isHidden(other)) || (one < other ? -1 : 1);
 }
 
 function pick(title: string, ask: string, rows: readonly string[]): Thenable<string | undefined> {

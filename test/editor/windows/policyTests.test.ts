@@ -2,8 +2,8 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame, Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { screenshot, webviewFrame } from '../support/editorPage.ts';
-import { command, open, save, start } from '../support/hostActs.ts';
+import { screenshot, webviewFrame } from '../../support/editorPage.ts';
+import { command, open, save, start } from '../../support/hostActs.ts';
 import {
   costPanel,
   frontTab,
@@ -12,7 +12,7 @@ import {
   runOn,
   startOn,
   wholeAnswer,
-} from '../support/practiceVscode.ts';
+} from '../../support/practiceVscode.ts';
 
 const routine = `  - name: routine
     when: { taskType: [docs, debug] }
@@ -33,6 +33,8 @@ tests:
     expect: { tier: reasoning }
 `;
 const window = practiceVscode({
+  // A replay is of all work in the ledger, so this has one of its own.
+  window: {},
   pace: 0.02,
   prepare(folder) {
     // The Test Explorer draws only the rows that are in sight, and the evaluations are many.
