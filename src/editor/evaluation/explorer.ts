@@ -179,6 +179,8 @@ export class EvaluationExplorer implements vscode.Disposable {
     const { report } = this.parts;
     try {
       const { runEvaluations, tellReports } = await openRuns();
+      // A watcher may be late.
+      await this.read();
       const chosen = this.chosenBy(request);
       const begin = () => this.controller.createTestRun(request);
       const reports = await runEvaluations(chosen, { ...how, begin }, this.parts);
@@ -196,7 +198,10 @@ export class EvaluationExplorer implements vscode.Disposable {
   /** The evaluations of a request, each with the fixtures that were chosen. */
   private chosenBy({ include, exclude = [] }: vscode.TestRunRequest): ChosenEvaluation[] {
     const wanted = include ?? [...this.controller.items].map(([, item]) => item);
-    const isWanted = (item: vscode.TestItem) => wanted.includes(item) && !exclude.includes(item);
+    // The items may have been made anew since.
+    const isIn = (items: readonly vscode.TestItem[], { id }: vscode.TestItem) =>
+      items.some((each) => each.id === id);
+    const isWanted = (item: vscode.TestItem) => isIn(wanted, item) && !isIn(exclude, item);
     const chosen = this.files.flatMap((file): ChosenEvaluation[] => {
       const item = this.controller.items.get(file.id);
       if (!item) return [];
@@ -205,7 +210,7 @@ export class EvaluationExplorer implements vscode.Disposable {
         fixtures.map(({ id }) => [id, item.children.get(testId(file, id))!] as const),
       );
       const picked = [...tests].filter(([, test]) =>
-        isWanted(item) ? !exclude.includes(test) : isWanted(test),
+        isWanted(item) ? !isIn(exclude, test) : isWanted(test),
       );
       if (picked.length === 0 && !isWanted(item)) return [];
       const only = picked.length < tests.size ? { only: picked.map(([id]) => id) } : {};
