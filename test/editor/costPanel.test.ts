@@ -96,6 +96,8 @@ test('hidden and shown again, the page is where it was left', async () => {
 /** Answers the dialog that asks for a file's name. */
 async function saveAs(page: Page, file: string): Promise<void> {
   const input = page.locator('.quick-input-widget:visible input');
+  // With its first list, the dialog writes its path anew.
+  await page.locator('.quick-input-widget:visible .monaco-list-row').first().waitFor();
   await expect.poll(() => input.inputValue()).toContain('tierwise-spend-');
   await input.fill(file);
   await page.keyboard.press('Enter');
