@@ -3,6 +3,7 @@ import { isLocalEndpoint } from '../../providers/http/hosts.ts';
 import { type Catalog, mergeModels, type PartialModel } from '../../routing/models/catalog.ts';
 import { parseModels } from '../../routing/models/parseModels.ts';
 import shippedModels from '../../routing/models/shippedModels.json' with { type: 'json' };
+import { usualSituation } from '../../routing/dryRun/usualSituation.ts';
 import { parsePolicyFile, parseTiersSetting } from '../../routing/policy/parsePolicy.ts';
 import { type Policy, type Rule, tiersUsed } from '../../routing/policy/policy.ts';
 import { shippedRules, shippedTiers, toTiers } from '../../routing/policy/shippedPolicy.ts';
@@ -78,19 +79,7 @@ export function situationFor(
         ...(isShippedLocal(name) && ({ isLocal: true } as const)),
       },
     ] as const;
-  return {
-    policy,
-    catalog,
-    today,
-    providers: new Map(names.map(ready)),
-    pick: { tier: 'auto', pinned: {} },
-    coolingDown: new Map(),
-    latencyBudgets: {},
-    latencies: new Map(),
-    budgets: [],
-    workspace: '',
-    nowMs: Date.parse(today),
-  };
+  return usualSituation({ policy, catalog, providers: new Map(names.map(ready)), today });
 }
 
 function isShippedLocal(name: string): boolean {

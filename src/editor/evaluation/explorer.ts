@@ -41,7 +41,6 @@ export class EvaluationExplorer implements vscode.Disposable {
   private readonly disposables: vscode.Disposable[] = [this.controller];
   private readonly run: vscode.TestRunProfile;
   private files: readonly EvaluationFile[] = [];
-  private reading: Promise<void> = Promise.resolve();
   private policyTexts: PolicyTexts | undefined;
 
   constructor(parts: ExplorerParts) {
@@ -111,14 +110,7 @@ export class EvaluationExplorer implements vscode.Disposable {
     vscode.Disposable.from(...this.disposables).dispose();
   }
 
-  // Readings run one after the other, so that an older text never replaces a newer one.
-  private read(): Promise<void> {
-    const readNow = () => this.readNow();
-    this.reading = this.reading.then(readNow, readNow);
-    return this.reading;
-  }
-
-  private async readNow(): Promise<void> {
+  private async read(): Promise<void> {
     this.files = await this.parts.evaluationFiles.list();
     const hasFolders = (vscode.workspace.workspaceFolders ?? []).length > 1;
     this.controller.items.replace(this.files.map((file) => this.itemOf(file, hasFolders)));

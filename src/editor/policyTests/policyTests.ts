@@ -11,7 +11,7 @@ import { currentText } from '../platform/currentText.ts';
 import { HumanError } from '../platform/humanError.ts';
 import { shownPath } from '../platform/workspacePaths.ts';
 import type { Services } from '../services.ts';
-import { usualSituation } from '../situation/usualSituation.ts';
+import { usualSituation } from '../../routing/dryRun/usualSituation.ts';
 import { classifyPrompt } from '../tasks/classifier.ts';
 import { readPolicyTests, type ReadTests } from './readPolicyTests.ts';
 

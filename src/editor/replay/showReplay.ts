@@ -11,7 +11,7 @@ import { HumanError } from '../platform/humanError.ts';
 import { shownPath } from '../platform/workspacePaths.ts';
 import { readPolicyText } from '../situation/policyText.ts';
 import type { SituationSource } from '../situation/situationSource.ts';
-import { usualSituation } from '../situation/usualSituation.ts';
+import { usualSituation } from '../../routing/dryRun/usualSituation.ts';
 import { replayPage } from './replayPage.ts';
 
 /*

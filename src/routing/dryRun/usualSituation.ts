@@ -1,12 +1,15 @@
-import type { Situation } from '../../routing/situation.ts';
-import type { Offer } from './situationSource.ts';
+import type { Situation } from '../situation.ts';
 
 /**
  * A situation as on any day, for decisions that are only tried out: every provider is ready, nothing is
  * picked, and there is no budget.
  */
-export function usualSituation(offer: Offer): Omit<Situation, 'evidence'> {
-  const { policy, catalog, providers, today } = offer;
+export function usualSituation({
+  policy,
+  catalog,
+  providers,
+  today,
+}: Pick<Situation, 'policy' | 'catalog' | 'providers' | 'today'>): Omit<Situation, 'evidence'> {
   return {
     policy,
     catalog,

@@ -25,6 +25,8 @@ export class EvaluationFiles implements vscode.Disposable {
   private isWanted = false;
   private timer: NodeJS.Timeout | undefined;
   private reading: Promise<readonly EvaluationFile[]> = Promise.resolve([]);
+  /** The reading that has not begun. */
+  private waiting: Promise<readonly EvaluationFile[]> | undefined;
 
   constructor(known: () => Promise<KnownNames>) {
     this.known = known;
@@ -49,10 +51,13 @@ export class EvaluationFiles implements vscode.Disposable {
   /** All evaluations as they are now, in the order of folders and names. */
   list(): Promise<readonly EvaluationFile[]> {
     this.isWanted = true;
-    // One after the other, so that an older text never replaces a newer one.
-    const readNow = () => this.readNow();
-    this.reading = this.reading.then(readNow, readNow);
-    return this.reading;
+    // One after the other, so that an older text never replaces a newer one; one that waits serves all who ask.
+    const readNow = () => {
+      this.waiting = undefined;
+      return this.readNow();
+    };
+    this.waiting ??= this.reading = this.reading.then(readNow, readNow);
+    return this.waiting;
   }
 
   /** The evaluation in a text that is not yet in its file. */

@@ -35,7 +35,7 @@ export interface KnownNames {
 }
 
 /** The names of the evaluations of a folder, such as `cart.yaml`; none in a workspace that is not trusted. */
-export async function evaluationNames(folder: vscode.WorkspaceFolder): Promise<readonly string[]> {
+async function evaluationNames(folder: vscode.WorkspaceFolder): Promise<readonly string[]> {
   if (!vscode.workspace.isTrusted) return [];
   try {
     const entries = await vscode.workspace.fs.readDirectory(evaluationsFolder(folder));
