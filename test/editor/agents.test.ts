@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { screenshot, webviewFrame } from '../support/editorPage.ts';
+import { press, screenshot, webviewFrame } from '../support/editorPage.ts';
 import { expectPanelTotal, pickRow, practiceVscode } from '../support/practiceVscode.ts';
 import { newestRun, openWorkflowTree, runInTree, treeRow } from '../support/workflowTree.ts';
 
@@ -66,7 +66,7 @@ test('a coordinator and its agents from the tree: each on its model, with its co
   await expectBilled(page, frame);
   await openWorkflowTree(window.current);
   const run = await newestRun(page, 'Survey file');
-  await run.locator('.monaco-tl-twistie').click();
+  await press(run.locator('.monaco-tl-twistie'));
   await treeRow(page, 'reviewer: Look at src/orders.ts').first().waitFor();
   await screenshot(page, 'agents-tree');
 });

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { screenshot, webviewFrame } from '../support/editorPage.ts';
+import { press, screenshot, webviewFrame } from '../support/editorPage.ts';
 import { command, save } from '../support/hostActs.ts';
 import {
   expectStanding,
@@ -68,7 +68,7 @@ test('an answer that is right at once passes its gates on the small model', asyn
     expect(story).toContain(`${gate}: pass`);
   }
   expect(practice.billing().map(({ model }) => model)).toEqual(['practice-small']);
-  await titleButton(page, 'Reject Answer').click();
+  await press(titleButton(page, 'Reject Answer'));
 });
 
 test('broken types are seen by the language server, and the reasoning model fixes them', async () => {
@@ -84,7 +84,7 @@ test('broken types are seen by the language server, and the reasoning model fixe
   expect(JSON.stringify(practice.requests().at(-1)?.body)).toContain(
     'The diagnostics check failed: src/inventory.ts, line',
   );
-  await titleButton(page, 'Reject Answer').click();
+  await press(titleButton(page, 'Reject Answer'));
   // Nothing is left: no file, no tab, no copy.
   await expect.poll(() => copiesIn(window.current)).toEqual([]);
   expect(traces()).toEqual(before);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { root } from '../../scripts/tools.mjs';
-import { editorText, screenshot } from '../support/editorPage.ts';
+import { editorText, press, screenshot } from '../support/editorPage.ts';
 import { command, open, select } from '../support/hostActs.ts';
 import {
   expectStanding,
@@ -101,7 +101,7 @@ async function cancel(before: ReturnType<typeof traces>): Promise<void> {
   await expectNothingLeft(before);
   await expectStanding(page, 'cancelled');
   await expectStanding(page, /^(?!.*(running|passed|being checked))/s);
-  await titleButton(page, 'Reject Answer').click();
+  await press(titleButton(page, 'Reject Answer'));
 }
 
 async function expectNothingLeft(before: ReturnType<typeof traces>): Promise<void> {
@@ -122,7 +122,7 @@ test('cancelled while the command waits to be allowed', async () => {
   await titleButton(page, 'Accept Answer').waitFor();
   await expectNothingLeft(before);
   expect(existsSync(join(records, 'calls.jsonl'))).toBe(false);
-  await titleButton(page, 'Reject Answer').click();
+  await press(titleButton(page, 'Reject Answer'));
 });
 
 test('a cascade through both rungs whose answer is rejected', async () => {
@@ -148,7 +148,7 @@ test('a cascade through both rungs whose answer is rejected', async () => {
   await titleButton(page, 'Accept Answer').waitFor();
   await expectStanding(page, 'fast failed command', 'reasoning passed');
   await screenshot(page, 'traces-both-rungs');
-  await titleButton(page, 'Reject Answer').click();
+  await press(titleButton(page, 'Reject Answer'));
   await frontTab(page, 'orders.ts');
   await expect.poll(() => copiesIn(window.current)).toEqual([]);
   await expect.poll(async () => ({ ...traces(), ...(await editorState(page)) })).toEqual(typed);

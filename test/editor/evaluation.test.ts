@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { screenshot, waitForNotification, webviewFrame } from '../support/editorPage.ts';
+import { press, screenshot, waitForNotification, webviewFrame } from '../support/editorPage.ts';
 import { command, open, start } from '../support/hostActs.ts';
 import { pickRow, practiceVscode } from '../support/practiceVscode.ts';
 
@@ -73,7 +73,7 @@ test('fixtures are tests; the run finds the right tier for each step, and its po
   await openTests();
   const mood = testRow(page, 'moodOfLetter').first();
   await mood.hover();
-  await mood.locator('.monaco-tl-twistie').click();
+  await press(mood.locator('.monaco-tl-twistie'));
   await testRow(page, 'calm-01').first().waitFor();
   await expect
     .poll(() => testRow(page, 'moodOfLetter').first().innerText())

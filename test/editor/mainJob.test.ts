@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { editorText, runInPalette, screenshot, statusBarItem } from '../support/editorPage.ts';
+import {
+  editorText,
+  press,
+  runInPalette,
+  screenshot,
+  statusBarItem,
+} from '../support/editorPage.ts';
 import { command, select, start } from '../support/hostActs.ts';
 import {
   expectStanding,
@@ -106,7 +112,7 @@ test('a manual pick wins over the rules; escalating tells what was tried, and th
   const asked = JSON.stringify(practice.requests().at(-1)?.body);
   expect(asked).toContain('<earlier-answer model=\\"practice Small\\" tier=\\"fast\\"');
   await screenshot(page, 'escalate-selection');
-  await titleButton(page, 'Reject Answer').click();
+  await press(titleButton(page, 'Reject Answer'));
 
   await start(window.current, 'tierwise.showAnswers');
   await pickRow(page, 'Debug inventory.ts · fast (practice Small)');
@@ -121,7 +127,7 @@ test('by palette, button and keys: an accepted answer is one undo step', async (
   await select(window.current, 'src/shipping.ts', [12, 41]);
   await runInPalette(page, 'Tierwise: Refactor');
   await wholeAnswer(page);
-  await titleButton(page, 'Accept Answer').click();
+  await press(titleButton(page, 'Accept Answer'));
   const changed = page.locator('.tab.active.dirty[data-resource-name="shipping.ts"]');
   await changed.waitFor();
   await page.keyboard.press('ControlOrMeta+s');

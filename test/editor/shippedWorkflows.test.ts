@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { makeHistory } from '../../scripts/demoHistory.mjs';
-import { screenshot, webviewFrame } from '../support/editorPage.ts';
+import { press, screenshot, webviewFrame } from '../support/editorPage.ts';
 import { start } from '../support/hostActs.ts';
 import { expectPanelTotal, pickRow, practiceVscode } from '../support/practiceVscode.ts';
 import { newestRun, openWorkflowTree, treeRow } from '../support/workflowTree.ts';
@@ -96,10 +96,10 @@ test('Support triage runs to its end, and its step is compared on every tier, af
   const before = { journals: journals(), calls: practice.billing().length };
   await openWorkflowTree(window.current);
   const run = await newestRun(page, 'Support triage');
-  await run.locator('.monaco-tl-twistie').click();
+  await press(run.locator('.monaco-tl-twistie'));
   const step = treeRow(page, 'triagebalanced').first();
   await step.hover();
-  await step.locator('[aria-label^="Compare Tiers"]').click();
+  await press(step.locator('[aria-label^="Compare Tiers"]'));
   const dialog = page.locator('.monaco-dialog-box', {
     hasText: 'again on each tier, for about practice $',
   });

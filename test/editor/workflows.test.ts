@@ -6,7 +6,7 @@ import { expect, test, vi } from 'vitest';
 import { root } from '../../scripts/tools.mjs';
 import { leasePathOf } from '../../src/execution/workflow/journal/leasePath.ts';
 import { takeRunLease, type RunLease } from '../../src/execution/workflow/journal/runLease.ts';
-import { screenshot, waitForNotification, webviewFrame } from '../support/editorPage.ts';
+import { press, screenshot, waitForNotification, webviewFrame } from '../support/editorPage.ts';
 import { command, open, save, start } from '../support/hostActs.ts';
 import {
   expectStanding,
@@ -136,7 +136,7 @@ test('a failing test is reproduced, located, fixed and verified; the trace says 
   expect((await traceLine(frame, 'verify')).model).toContain('no model');
   await openWorkflowTree(window.current);
   const run = await newestRun(page, 'Fix failing test');
-  await run.locator('.monaco-tl-twistie').click();
+  await press(run.locator('.monaco-tl-twistie'));
   await treeRow(page, 'reproduce').first().waitFor();
   await screenshot(page, 'workflow-trace');
 
@@ -179,7 +179,7 @@ test('a window closed in the middle of a run: resumed when no other window goes 
   expect(practice.billing().filter(isComplete)).toHaveLength(1);
   const lease = await leaseOf('reviewChanges');
   await openWorkflowTree(window.current);
-  await treeRow(page, 'Review changes').first().click();
+  await press(treeRow(page, 'Review changes').first());
   const elsewhere = treeRow(page, 'in another window').first();
   await elsewhere.hover();
   await screenshot(page, 'workflow-elsewhere');
@@ -188,7 +188,7 @@ test('a window closed in the middle of a run: resumed when no other window goes 
   const run = treeRow(page, 'interrupted').first();
   await run.hover();
   await screenshot(page, 'workflow-interrupted');
-  await run.locator('[aria-label^="Resume Run"]').click();
+  await press(run.locator('[aria-label^="Resume Run"]'));
   await waitForNotification(page, /Review changes: done/);
   const paid = practice.billing().filter(isComplete);
   expect(paid.map(({ model }) => model)).toEqual([

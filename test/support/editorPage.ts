@@ -41,6 +41,15 @@ export function statusBarItem(page: Page, id: string): Locator {
   return page.locator(`.statusbar-item[id$="${id}"]`);
 }
 
+/**
+ * Clicks a control of a list, tree or toolbar. VS Code draws those anew when something changes; between the
+ * press and the release of a mouse the control would be another one, and the click would be lost.
+ */
+export async function press(control: Locator): Promise<void> {
+  await control.waitFor();
+  await control.dispatchEvent('click');
+}
+
 /** Resolves to the notification with this text, once it is shown. */
 export async function waitForNotification(page: Page, text: string | RegExp): Promise<Locator> {
   const toast = page.locator('.notification-toast', { hasText: text });

@@ -37,6 +37,25 @@ export function open(window: Window, path: string): Promise<void> {
   }, path);
 }
 
+/**
+ * Reads again from disk what VS Code holds of the workspace's files. It keeps closed files for minutes, and
+ * learns of their changes only when the watcher tells of them.
+ */
+export async function readFromDisk(window: Window): Promise<void> {
+  await window.run(async (vscode) => {
+    for (const document of vscode.workspace.textDocuments) {
+      const { uri } = document;
+      if (uri.scheme !== 'file' || !vscode.workspace.getWorkspaceFolder(uri)) continue;
+      const bytes = await vscode.workspace.fs.readFile(uri).then(undefined, () => undefined);
+      if (!bytes || document.getText() === (await vscode.workspace.decode(bytes, { uri })))
+        continue;
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    }
+  });
+}
+
 /** Opens a file of the workspace and selects whole lines of it, counted from 1. */
 export function select(window: Window, path: string, lines: Lines): Promise<void> {
   return window.run(

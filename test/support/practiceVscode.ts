@@ -10,7 +10,7 @@ import type { PracticeKeys } from '../../demo/practiceServer/state.ts';
 import { practiceSettings } from '../../scripts/practiceSettings.mjs';
 import { root } from '../../scripts/tools.mjs';
 import { screenshot, statusBarItem, webviewFrame } from './editorPage.ts';
-import { clearWindow, command, select, start, writeSettings } from './hostActs.ts';
+import { clearWindow, command, readFromDisk, select, start, writeSettings } from './hostActs.ts';
 import { makeSame } from './sameFolder.ts';
 import { closeWindow, ownWindow, sharedWindow } from './testWindow.ts';
 import { startVscode, userSettingsOf, type Vscode, type WindowOptions } from './vscode.ts';
@@ -125,6 +125,7 @@ async function beginIn(window: PracticeVscode, beginning: Beginning): Promise<vo
   await clearWindow(window);
   await window.page.locator('.notification-toast').first().waitFor({ state: 'detached' });
   makeSame(window.folder, beginning.workspace);
+  await readFromDisk(window);
   await practice.idle();
   practice.reset();
 }

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { press } from './editorPage.ts';
 import { command } from './hostActs.ts';
 import type { Vscode } from './vscode.ts';
 
@@ -19,7 +20,7 @@ export async function openWorkflowTree({ page, run }: Pick<Vscode, 'page' | 'run
 export async function runInTree(page: Page, workflow: string): Promise<void> {
   const row = treeRow(page, workflow).first();
   await row.hover();
-  await row.locator('[aria-label^="Run Workflow"]').click();
+  await press(row.locator('[aria-label^="Run Workflow"]'));
 }
 
 /** Expands the row of a workflow, and resolves to the row of its newest run, once that has ended. */
@@ -27,7 +28,7 @@ export async function newestRun(page: Page, workflow: string): Promise<Locator> 
   const line = treeRow(page, workflow).first();
   await line.waitFor();
   const isFolded = await line.locator('.monaco-tl-twistie.collapsed').isVisible();
-  if (isFolded) await line.click();
+  if (isFolded) await press(line);
   // A list draws its rows in any order, but each has its position.
   const place = Number(await line.getAttribute('data-index'));
   const run = page.locator(`.pane-body .monaco-list-row[data-index="${place + 1}"]`, {

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame, Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { screenshot, webviewFrame } from '../../support/editorPage.ts';
+import { press, screenshot, webviewFrame } from '../../support/editorPage.ts';
 import { command, open, save, start } from '../../support/hostActs.ts';
 import {
   costPanel,
@@ -86,7 +86,7 @@ async function unfoldTo(name: string): Promise<void> {
   await expect
     .poll(async () => {
       if (await test.isVisible()) return true;
-      if (await folded.isVisible()) await folded.click();
+      if (await folded.isVisible()) await press(folded);
       return false;
     })
     .toBe(true);
