@@ -1,6 +1,7 @@
 import type { BudgetStanding } from './budgets/budget.ts';
 import type { RequestLimits } from './budgets/requestLimits.ts';
 import type { Evidence } from './evidence/evidence.ts';
+import type { WarmCache } from './caches/warmCache.ts';
 import type { Experiment } from './experiments/experiment.ts';
 import type { Catalog } from './models/catalog.ts';
 import type { ServerWindow } from './models/serverWindow.ts';
@@ -68,6 +69,8 @@ export interface Situation {
   readonly budgets: readonly BudgetStanding[];
   /** What the user lets one request and one run spend, whatever rules say; the usual limits when omitted. */
   readonly limits?: RequestLimits;
+  /** Prompt caches that may hold the conversation that the task goes on with; none when omitted. */
+  readonly caches?: readonly WarmCache[];
   /** The workspace's name. */
   readonly workspace: string;
   /** Milliseconds since the epoch. */

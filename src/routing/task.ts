@@ -1,5 +1,7 @@
+import type { Attachment } from './attachment.ts';
 import type { Conversation } from './conversation.ts';
 import type { SeenFile, Stay } from './stay.ts';
+import type { Turn } from './turns/turn.ts';
 
 /** What a task asks for. Pickers and tables use this order. */
 export const taskTypes = [
@@ -34,13 +36,6 @@ export interface EarlierAnswer {
   readonly shortcoming: string;
 }
 
-/** A file that the developer attached to a request. */
-export interface Attachment {
-  readonly path: string;
-  /** The attached lines, 1-based and inclusive; omitted when the whole file or unknown lines are attached. */
-  readonly range?: { readonly startLine: number; readonly endLine: number };
-}
-
 /** One piece of work: only facts, no decision. */
 export interface Task {
   readonly id: string;
@@ -73,12 +68,14 @@ export interface Task {
   readonly critical?: boolean;
   /** Omitted when the task is not part of a conversation. */
   readonly conversation?: Conversation;
+  /** Set when the conversation is an agent's loop, or a side call of a client. */
+  readonly turn?: Turn;
 }
 
 /** The fields that a conversation task does not take from its conversation. */
 export type TaskHead = Pick<
   Task,
-  'id' | 'type' | 'instruction' | 'attachments' | 'seen' | 'stay' | 'critical'
+  'id' | 'type' | 'instruction' | 'attachments' | 'seen' | 'stay' | 'critical' | 'turn'
 >;
 
 /** Makes a task from a turn of a conversation. It belongs to no file, and its answer is prose. */

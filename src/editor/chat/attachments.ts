@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { section } from '../../execution/attempt/prompt.ts';
 import type { Image } from '../../routing/conversation.ts';
-import type { Attachment } from '../../routing/task.ts';
+import type { Attachment } from '../../routing/attachment.ts';
 import { shownPath } from '../platform/workspacePaths.ts';
 import { type ChosenFiles, chosenFiles } from '../reading/chosenFiles.ts';
 import { imageFrom } from './messages.ts';

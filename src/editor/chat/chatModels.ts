@@ -6,7 +6,7 @@ import type { Conversation, ToolCall } from '../../routing/conversation.ts';
 import { relativeToFolders } from '../../routing/reading/attachments.ts';
 import { filesSeen } from '../../routing/reading/filesSeen.ts';
 import { newestRequest } from '../../routing/reading/readRequest.ts';
-import type { Attachment } from '../../routing/task.ts';
+import type { Attachment } from '../../routing/attachment.ts';
 import { describeProviderError, raiseCapOrBudget } from '../platform/describeProblem.ts';
 import { HumanError } from '../platform/humanError.ts';
 import { userSetting } from '../platform/setting.ts';

@@ -1,4 +1,4 @@
-import type { Attachment } from '../task.ts';
+import type { Attachment } from '../attachment.ts';
 import type { Block } from './blocks.ts';
 import { closingTags } from './blocks.ts';
 

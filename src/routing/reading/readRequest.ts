@@ -1,5 +1,5 @@
 import type { Message } from '../conversation.ts';
-import type { Attachment } from '../task.ts';
+import type { Attachment } from '../attachment.ts';
 import { attachmentsOf, merged } from './attachments.ts';
 import { type Block, blocksOf } from './blocks.ts';
 import { addedLines, clientTalk, headings } from './wrappers.ts';
