@@ -1,6 +1,7 @@
 import type { BudgetStanding } from './budgets/budget.ts';
 import type { RequestLimits } from './budgets/requestLimits.ts';
 import type { Evidence } from './evidence/evidence.ts';
+import type { TurnRecord } from './evidence/turnRecord.ts';
 import type { WarmCache } from './caches/warmCache.ts';
 import type { Experiment } from './experiments/experiment.ts';
 import type { Catalog } from './models/catalog.ts';
@@ -65,6 +66,8 @@ export interface Situation {
   readonly latencies: ReadonlyMap<string, number>;
   /** Evidence about each task type. Without evidence, the planner only decides when a rule asks for it. */
   readonly evidence: EvidenceByType;
+  /** How turns of agents' loops went; nothing is known when omitted. */
+  readonly turnEvidence?: readonly TurnRecord[];
   /** Every budget's standing, including those of other workspaces and task types. */
   readonly budgets: readonly BudgetStanding[];
   /** What the user lets one request and one run spend, whatever rules say; the usual limits when omitted. */
