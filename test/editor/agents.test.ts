@@ -23,7 +23,8 @@ async function survey(page: Page, workflow: string): Promise<Frame> {
   await runInTree(page, workflow);
   await pickRow(page, 'src/orders.ts');
   const done = page.locator('.notification-toast', { hasText: `${workflow}: done` });
-  await done.first().waitFor();
+  // Dozens of turns come before this, which take long on a busy machine.
+  await done.first().waitFor({ timeout: 180_000 });
   await page.locator('.tab', { hasText: `Run: ${workflow}` }).click();
   return webviewFrame(page, `Run: ${workflow}`);
 }
@@ -79,7 +80,7 @@ test('a runaway, a model that is gone and a stand-in: said, and paid as billed',
   const rushed = text
     .replace("'Look at {{ inputs.file }}.'", '"Look at {{ inputs.file }} for `owl{{ 10 }}light`."')
     .replace('model: fast', 'model: gone')
-    .replace('budgetShare: 0.2', 'maxTurns: 100\n    budgetShare: 0.06');
+    .replace('budgetShare: 0.2', 'maxTurns: 100\n    budgetShare: 0.03');
   writeFileSync(join(workflows, 'rushedSurvey.yaml'), rushed);
   await window.current.changeSettings({
     'tierwise.tiers': {
@@ -91,10 +92,9 @@ test('a runaway, a model that is gone and a stand-in: said, and paid as billed',
   });
   const frame = await survey(page, 'Rushed survey');
   const body = () => frame.locator('body').innerText();
-  // Dozens of turns come before this, which take long on a busy machine.
   await expect
-    .poll(body, { timeout: 150_000 })
-    .toContain('The budget of the agent “finder” ($0.030) in practice money does not allow');
+    .poll(body)
+    .toContain('The budget of the agent “finder” ($0.015) in practice money does not allow');
   await expect.poll(body).toContain('practice-gone');
   await expect.poll(body).toMatch(/reviewer\/3” is set to run on reasoning, but ran on/);
   await expect

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 
 /** What an evaluation found of a workflow's step. */
@@ -20,8 +21,9 @@ export class StepReports implements vscode.Disposable {
 
   /** @param reports by `stepKey` */
   set(reports: ReadonlyMap<string, StepReport>): void {
+    const isChanged = !isDeepStrictEqual(reports, this.reports);
     this.reports = reports;
-    this.changed.fire();
+    if (isChanged) this.changed.fire();
   }
 
   dispose(): void {

@@ -26,13 +26,19 @@ const refreshMs = 200;
 
 /** Workflows, their runs and each run's steps as they happen. */
 export class WorkflowTree implements vscode.TreeDataProvider<WorkflowNode>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly changed = new vscode.EventEmitter<WorkflowNode[] | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
+  /**
+   * The lines of the workflows as they are shown. VS Code forgets a line that is drawn anew until it has asked
+   * for it again, and a command that the developer starts on it meanwhile comes without it.
+   */
+  private readonly lines = new Map<string, WorkflowNode>();
   private readonly disposables: vscode.Disposable[];
   private readonly files: WorkflowFiles;
   private readonly runs: WorkflowRuns;
   private readonly reports: StepReports;
   private timer: NodeJS.Timeout | undefined;
+  private areFilesChanged = false;
 
   constructor(files: WorkflowFiles, runs: WorkflowRuns, reports: StepReports) {
     this.files = files;
@@ -41,14 +47,17 @@ export class WorkflowTree implements vscode.TreeDataProvider<WorkflowNode>, vsco
     const change = () => this.change();
     this.disposables = [
       this.changed,
-      files.onDidChange(change),
+      files.onDidChange(() => {
+        this.areFilesChanged = true;
+        this.change();
+      }),
       runs.onDidChange(change),
       reports.onDidChange(change),
     ];
   }
 
   async getChildren(node?: WorkflowNode): Promise<WorkflowNode[]> {
-    if (!node) return (await this.files.all()).map((file) => ({ kind: 'workflow', file }));
+    if (!node) return this.workflows();
     if (node.kind === 'workflow') {
       return (await this.runs.of(node.file.id)).map((run) => ({ kind: 'run', run }));
     }
@@ -70,11 +79,19 @@ export class WorkflowTree implements vscode.TreeDataProvider<WorkflowNode>, vsco
     vscode.Disposable.from(...this.disposables).dispose();
   }
 
+  private async workflows(): Promise<WorkflowNode[]> {
+    const files = await this.files.all();
+    this.lines.clear();
+    for (const file of files) this.lines.set(file.id, { kind: 'workflow', file });
+    return [...this.lines.values()];
+  }
+
   // A run reports every piece of text that arrives; the tree is redrawn less often.
   private change(): void {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
-      this.changed.fire();
+      this.changed.fire(this.areFilesChanged ? undefined : [...this.lines.values()]);
+      this.areFilesChanged = false;
     }, refreshMs);
   }
 }
