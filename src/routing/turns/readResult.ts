@@ -38,7 +38,8 @@ export function readResult(text: string, { kind, command }: CalledFor): ResultRe
     return { verdict: checkVerdict(isLong ? `${head}\n${tail}` : head, tail, command) };
   }
   if (kind === 'run') return { verdict: runVerdict(head, tail, command) };
-  if (kind === 'edit') return editVerdict(isLong ? `${head}\n${tail}` : head, command !== undefined);
+  if (kind === 'edit')
+    return editVerdict(isLong ? `${head}\n${tail}` : head, command !== undefined);
   if (command) return { verdict: exitVerdict(exitCode(head, tail), command) ?? 'passed' };
   if (text.length < 600 && missing.test(head)) return { verdict: 'failed' };
   return { verdict: 'passed' };
@@ -105,7 +106,11 @@ const newProblems = oneOf([
 
 function editVerdict(text: string, isCommand: boolean): ResultReading {
   const exit = exitCode(text, text);
-  if (failedEdit.test(text) || missing.test(text.slice(0, 600)) || (isCommand && (exit ?? 0) !== 0)) {
+  if (
+    failedEdit.test(text) ||
+    missing.test(text.slice(0, 600)) ||
+    (isCommand && (exit ?? 0) !== 0)
+  ) {
     return { verdict: 'failed' };
   }
   return { verdict: 'passed', ...(newProblems.test(text) && { problems: 'failed' as const }) };
