@@ -39,8 +39,12 @@ const commands: readonly (readonly [command: string, kind: string, checks?: stri
   ['node dist/server.js', 'run'],
   ['', 'run'],
 ];
-test.each(commands)('%j is for: %s %s', (command, kind, checks) => {
-  expect(readCommand(command)).toMatchObject({ kind, ...(checks !== undefined && { checks }) });
+const written = commands.map(
+  ([command, kind, checks = 'no check']) => [command, kind, checks] as const,
+);
+test.each(written)('%j is for: %s, %s', (command, kind, checks) => {
+  const facts = readCommand(command);
+  expect([facts.kind, facts.checks ?? 'no check']).toEqual([kind, checks]);
 });
 
 test.each([
