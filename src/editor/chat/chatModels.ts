@@ -3,19 +3,17 @@ import type { AttemptEnd } from '../../execution/events.ts';
 import { imageTokens } from '../../routing/candidates/requirements.ts';
 import type { Classification } from '../../routing/classify/classify.ts';
 import type { Conversation, ToolCall } from '../../routing/conversation.ts';
-import { relativeToFolders } from '../../routing/reading/attachments.ts';
 import { filesSeen } from '../../routing/reading/filesSeen.ts';
 import { newestRequest } from '../../routing/reading/readRequest.ts';
-import type { Attachment } from '../../routing/attachment.ts';
 import { describeProviderError, raiseCapOrBudget } from '../platform/describeProblem.ts';
 import { HumanError } from '../platform/humanError.ts';
 import { userSetting } from '../platform/setting.ts';
-import { namedFolders } from '../platform/workspacePaths.ts';
 import { chatTask } from '../tasks/chatTask.ts';
 import { signalOf } from './cancellation.ts';
 import { type ChatParts, type ChatTurn, runChatTurn } from './chatTurn.ts';
 import { conversationFrom, imagesOf, textOf } from './messages.ts';
 import { autoId, offeredModels } from './offeredModels.ts';
+import { inFolders, turnOf, typeOfTurn } from './turnOf.ts';
 
 /** The callers that act for the developer in VS Code's own chat. All others are other extensions. */
 const ownInitiators: ReadonlySet<string> = new Set(['core', 'github.copilot-chat']);
@@ -87,15 +85,11 @@ async function classifiedTask(
   const { localRules = [] } = await situation.policy();
   const named = localRules.length > 0 ? filesSeen(conversation.messages) : [];
   const seen = inFolders(named.map((path) => ({ path })));
-  const classified = await taskTypes.classify(words, {}, { seen: [...attachments, ...seen] });
-  const head = { type: classified.taskType, instruction: words, attachments, seen };
+  const loop = turnOf(conversation);
+  const about = { seen: [...attachments, ...seen] };
+  const classified = await typeOfTurn(words, { ...loop, about }, taskTypes);
+  const head = { type: classified.taskType, instruction: words, attachments, seen, ...loop };
   return { task: chatTask(head, conversation), classified };
-}
-
-/** Clients name files by their whole paths; tasks name them from the workspace folder. */
-function inFolders(attachments: readonly Attachment[]): Attachment[] {
-  const folders = namedFolders();
-  return attachments.map((each) => ({ ...each, path: relativeToFolders(each.path, folders) }));
 }
 
 interface ChatRequest {

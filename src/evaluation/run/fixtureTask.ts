@@ -1,7 +1,7 @@
 import type { Task, TaskType } from '../../routing/task.ts';
 import { answerKinds, defaultInstructions } from '../../routing/taskTypes.ts';
 import type { Fixture } from '../fixture.ts';
-import { languageOfPath } from './languages.ts';
+import { languageOfPath } from '../../routing/reading/languageOfPath.ts';
 
 /**
  * The task that a fixture of a task type asks: about the first file with a selection, or else the first
@@ -20,7 +20,7 @@ export function fixtureTask({ id, input }: Fixture, type: TaskType): Task {
     type,
     answerKind: answerKinds[type],
     instruction: instruction ?? defaultInstructions[type],
-    language: languageOfPath(path),
+    language: languageOfPath(path) ?? 'plaintext',
     path,
     fileText,
     target: { startLine, endLine, text: lines.slice(startLine - 1, endLine).join('\n') },

@@ -9,7 +9,7 @@ import type { Task } from '../../routing/task.ts';
 import { taskTypeLabels } from '../../routing/taskTypes.ts';
 import type { Fixture, FixtureFile } from '../fixture.ts';
 import { fixtureTask } from './fixtureTask.ts';
-import { languageOfPath } from './languages.ts';
+import { languageOfPath } from '../../routing/reading/languageOfPath.ts';
 
 /** What a model is asked for a fixture, and what becomes of its answer in real work. */
 export interface FixtureWork {
@@ -37,7 +37,7 @@ export async function fixtureWork(
   step: ModelStep | undefined,
 ): Promise<FixtureWork> {
   const { files = [] } = fixture.input;
-  const seen = files.map(({ path }) => ({ path, language: languageOfPath(path) }));
+  const seen = files.map(({ path }) => ({ path, language: languageOfPath(path) ?? 'plaintext' }));
   if (fixture.subject.kind === 'taskType') {
     const { taskType } = fixture.subject;
     return {
@@ -68,7 +68,7 @@ async function stepTask(
   if (!edit) return promptTask(head, output && { name, schema: output });
   const files = openProjectFiles(async (path) => {
     const text = own.find((each) => each.path === path)?.text;
-    return text === undefined ? undefined : { text, language: languageOfPath(path) };
+    return text === undefined ? undefined : { text, language: languageOfPath(path) ?? 'plaintext' };
   });
   return editTask(head, edit, {
     running: { files },

@@ -1,4 +1,5 @@
 import { isCritical, matchesGlob, matchesWork } from '../policy/matchRule.ts';
+import { describeLines, isOfLanguage, languagesOfWork, pathsOfWork } from '../policy/workFiles.ts';
 import { stayOf } from '../policy/localRules.ts';
 import type { LocalRule, Policy, Rule, When } from '../policy/policy.ts';
 import type { Task } from '../task.ts';
@@ -91,7 +92,7 @@ function holds(
   when: When,
   { task, policy, critical }: { task: Task; policy: Policy; critical: boolean },
 ): boolean {
-  if (field === 'language') return when.language!.includes(task.language);
+  if (field === 'language') return isOfLanguage(task, when.language!);
   if (field === 'path') return matchesGlob(task, when.path!, policy);
   return matchesWork({ [field]: when[field] }, task, critical);
 }
@@ -107,16 +108,12 @@ function foundWords(field: keyof When, task: Task, critical: boolean): string {
     case 'taskType':
       return task.type;
     case 'language':
-      return task.language;
+      return languagesOfWork(task).join(' and ') || 'no known language';
     case 'path':
-      return (
-        [task.path, ...(task.attachments ?? []).map(({ path }) => path)]
-          .filter(Boolean)
-          .join(' and ') || 'no file'
-      );
+      return pathsOfWork(task).filter(Boolean).join(' and ') || 'no file';
     case 'minLines':
     case 'maxLines':
-      return String(task.target.endLine - task.target.startLine + 1);
+      return describeLines(task);
     case 'keywords':
       return 'the instruction';
     case 'critical':

@@ -3,6 +3,7 @@ import type { Task } from '../task.ts';
 import { remembered } from '../input/remembered.ts';
 import { insideFolder } from './folders.ts';
 import type { Policy, Rule, When } from './policy.ts';
+import { isOfLanguage, linesOfWork, pathsOfWork } from './workFiles.ts';
 
 // Compiling is a hundred times slower than matching, and a policy is used many times.
 const globMatcher = remembered((glob: string): Glob['matches'] => {
@@ -15,15 +16,9 @@ const wordPattern = remembered((word: string) => {
   return new RegExp(`(?<![\\p{L}\\p{N}_])${literal}(?![\\p{L}\\p{N}_])`, 'iu');
 });
 
-/** Whether one of the globs matches the task's path or that of a file attached to it. */
-export function matchesGlob(
-  { path, attachments = [] }: Task,
-  globs: readonly string[],
-  { folders }: Policy,
-): boolean {
-  const paths = [path, ...attachments.map((attached) => attached.path)].map((each) =>
-    insideFolder(each, folders),
-  );
+/** Whether one of the globs matches a file that the task is about (`workFiles.ts`). */
+export function matchesGlob(task: Task, globs: readonly string[], { folders }: Policy): boolean {
+  const paths = pathsOfWork(task).map((each) => insideFolder(each, folders));
   return globs.some((glob) => paths.some((each) => globMatcher(glob)(each)));
 }
 
@@ -38,18 +33,18 @@ export function matchRule(policy: Policy, task: Task): Rule | undefined {
   return policy.rules.find(
     ({ when }) =>
       matchesWork(when, task, critical) &&
-      (!when.language || when.language.includes(task.language)) &&
+      (!when.language || isOfLanguage(task, when.language)) &&
       (!when.path || matchesGlob(task, when.path, policy)),
   );
 }
 
 /** Whether a condition matches the work itself, whatever files it is about. */
 export function matchesWork(when: When, task: Task, critical: boolean): boolean {
-  const lines = task.target.endLine - task.target.startLine + 1;
+  const { atLeast, atMost = Infinity } = linesOfWork(task);
   return (
     (!when.taskType || when.taskType.includes(task.type)) &&
-    (when.minLines === undefined || lines >= when.minLines) &&
-    (when.maxLines === undefined || lines <= when.maxLines) &&
+    (when.minLines === undefined || atLeast >= when.minLines) &&
+    (when.maxLines === undefined || atMost <= when.maxLines) &&
     (!when.keywords || when.keywords.some((word) => wordPattern(word).test(task.instruction))) &&
     (when.critical === undefined || when.critical === critical)
   );

@@ -40,8 +40,8 @@ const when = z
         .describe('One task type, or a list of them.'),
       language: words.describe('VS Code language IDs, such as typescript.'),
       path: globs.describe('Globs matched against the path relative to the workspace folder.'),
-      minLines: lines.describe('The fewest lines that the selected code may have.'),
-      maxLines: lines.describe('The most lines that the selected code may have.'),
+      minLines: lines.describe('The fewest lines that the selected or attached code may have.'),
+      maxLines: lines.describe('The most lines that the selected or attached code may have.'),
       keywords: words.describe(
         'Words to look for in the instruction. One whole-word match is enough.',
       ),
