@@ -3,7 +3,10 @@ import { costOf } from '../../src/routing/models/price.ts';
 import type { DrawnConversation, DrawnTurn } from './conversations.ts';
 import { type Ladder, priceOf } from './ladders.ts';
 
-/** What a conversation's turns cost: its provider's side, which knows whether a cache was found. */
+/**
+ * What a conversation's turns cost at list prices. Whether a cache that should be there is found is chance
+ * (97.4 % are), which nobody knows beforehand, hindsight neither: each call counts with its expected cost.
+ */
 export interface Bill {
   /**
    * Nano-dollars of a turn on a tier whose model was last asked at that earlier turn; -1 when it was not.

@@ -1,5 +1,6 @@
 import { normal, randomFrom } from '../../src/routing/planner/random.ts';
 import type { TurnKind } from '../../src/routing/turns/turn.ts';
+import { type Weight, wantedTier } from './wantedTier.ts';
 
 /*
  * Conversations with an agent, drawn from a stated distribution. Lengths, tokens and times are fitted to
@@ -15,6 +16,8 @@ export interface DrawnTurn {
   readonly turnsInLoop: number;
   /** Checks and tries that failed since, and were not settled. */
   readonly failures: number;
+  /** The newest edit passed its check. */
+  readonly isChecked: boolean;
   /** Milliseconds since the conversation began. */
   readonly atMs: number;
   readonly promptTokens: number;
@@ -25,19 +28,11 @@ export interface DrawnTurn {
   readonly compactions: number;
   /** The tier that does it well, 0 is the lowest; known to nobody beforehand. */
   readonly neededTier: number;
-  /** For each tier: below the chance of warmth, its model finds its cache. */
-  readonly luck: readonly number[];
 }
 
 export interface DrawnConversation {
+  readonly weight: Weight;
   readonly turns: readonly DrawnTurn[];
-}
-
-/** The tier that the policy names for a kind of turn: strong plans, cheap reading, and climbing when it fails. */
-export function wantedTier({ kind, failures }: Pick<DrawnTurn, 'kind' | 'failures'>): number {
-  if (kind === 'plan') return 2;
-  if (kind === 'repair') return failures >= 2 ? 2 : 1;
-  return kind === 'edit' || kind === 'answer' ? 1 : 0;
 }
 
 // Long conversations only: in short ones there is nothing to weigh. Half of all sessions have 15 calls or more.
@@ -50,18 +45,25 @@ type Random = () => number;
 export function drawConversation(seed: number): DrawnConversation {
   const random = randomFrom(seed);
   for (;;) {
-    const turns = drawTurns(random);
-    if (turns.length >= leastTurns) return { turns };
+    const weight = weightOf(random());
+    const turns = drawTurns(random, weight);
+    if (turns.length >= leastTurns) return { weight, turns };
   }
 }
 
-function drawTurns(random: Random): DrawnTurn[] {
+/** How hard the work is that a conversation is about. Chosen by judgement. */
+function weightOf(draw: number): Weight {
+  if (draw < 0.2) return 'routine';
+  return draw < 0.8 ? 'everyday' : 'hard';
+}
+
+function drawTurns(random: Random, weight: Weight): DrawnTurn[] {
   const state = openState(random);
   for (let requests = requestsOf(random); requests > 0; requests -= 1) {
-    const kinds = kindsOfRequest(random, stepsOf(random), state.turns.length === 0);
+    const kinds = kindsOfRequest(random, stepsOf(random));
     for (const [at, each] of kinds.entries()) {
       if (state.turns.length >= mostTurns) return state.turns;
-      addTurn(state, { ...each, at }, random);
+      addTurn(state, { ...each, at, weight }, random);
     }
     // Human wait: median 1.4 minutes, 90 % at most 20.6 minutes.
     state.atMs += 1000 * logNormal(random, 84, 2.1);
@@ -92,32 +94,27 @@ const summaryTokens = 6_000;
 
 function addTurn(
   state: State,
-  {
-    kind,
-    failures,
-    at,
-  }: { readonly kind: TurnKind; readonly failures: number; readonly at: number },
+  { at, weight, ...drawn }: DrawnKind & { readonly at: number; readonly weight: Weight },
   random: Random,
 ): void {
   if (state.promptTokens > compactedAbove) {
     state.promptTokens = state.headTokens + summaryTokens;
     state.compactions += 1;
   }
-  const wanted = wantedTier({ kind, failures });
   const { atMs, promptTokens, headTokens, compactions } = state;
   // Output: median about 220, mean 523.
-  const outputTokens = Math.round(Math.min(16_000, logNormal(random, 220 * longer[kind], 1.3)));
+  const outputTokens = Math.round(
+    Math.min(16_000, logNormal(random, 220 * longer[drawn.kind], 1.3)),
+  );
   state.turns.push({
-    kind,
-    failures,
+    ...drawn,
     turnsInLoop: at,
     atMs,
     promptTokens,
     outputTokens,
     headTokens,
     compactions,
-    neededTier: neededOf(random, wanted),
-    luck: [random(), random(), random()],
+    neededTier: neededOf(random, wantedTier(drawn, weight)),
   });
   // New input beside the last answer: median 251, mean about 2,000 (6,443 of all steps, less missed caches).
   state.promptTokens += outputTokens + Math.round(Math.min(30_000, logNormal(random, 251, 2.04)));
@@ -154,52 +151,51 @@ function stepsOf(random: Random): number {
   return random() < 0.35 ? 0 : Math.floor(heavyTail(random, 12, 2));
 }
 
-const next: Readonly<Record<'plan' | 'read' | 'choose' | 'edit' | 'repair', Weights>> = {
+const next: Readonly<Record<'plan' | 'read' | 'choose' | 'edit' | 'repair', Shares>> = {
   plan: { read: 0.6, choose: 0.25, edit: 0.15 },
   read: { read: 0.55, choose: 0.2, edit: 0.25 },
   choose: { read: 0.35, choose: 0.3, edit: 0.35 },
   edit: { read: 0.2, choose: 0.5, edit: 0.3 },
   repair: { read: 0.25, choose: 0.6, repair: 0.15 },
 };
-type Weights = Partial<Readonly<Record<TurnKind, number>>>;
+type Shares = Partial<Readonly<Record<TurnKind, number>>>;
 
 /** A check that follows an edit fails so often. Chosen by judgement. */
 const failsAfterEdit = 0.3;
 const failsAfterRepair = 0.4;
 
-interface DrawnKind {
-  readonly kind: TurnKind;
-  readonly failures: number;
-}
+type DrawnKind = Pick<DrawnTurn, 'kind' | 'failures' | 'isChecked'>;
 
-/** The kinds of a request's turns. Chosen by judgement. */
-function kindsOfRequest(random: Random, steps: number, isFirst: boolean): DrawnKind[] {
-  if (steps === 0) return [{ kind: 'answer', failures: 0 }];
-  const plans = random() < (isFirst ? 0.8 : 0.3);
-  const kinds: DrawnKind[] = [{ kind: plans ? 'plan' : 'read', failures: 0 }];
+/**
+ * The kinds of a request's turns, as the product reads them: the first one plans, and what follows a check
+ * that failed repairs. Chosen by judgement.
+ */
+function kindsOfRequest(random: Random, steps: number): DrawnKind[] {
+  const kinds: DrawnKind[] = [{ kind: 'plan', failures: 0, isChecked: false }];
   let failures = 0;
-  let changed: 'edit' | 'repair' | undefined;
+  let open: 'edit' | 'repair' | undefined;
+  let isChecked = false;
   while (kinds.length < steps) {
     const before = kinds.at(-1)!.kind;
-    if (before === 'choose' && changed) {
-      const fails = random() < (changed === 'edit' ? failsAfterEdit : failsAfterRepair);
+    let kind = before === 'answer' ? 'read' : weighted(random, next[before]);
+    if (before === 'choose' && open) {
+      const fails = random() < (open === 'edit' ? failsAfterEdit : failsAfterRepair);
       failures = fails ? failures + 1 : 0;
-      changed = undefined;
-      if (fails) {
-        kinds.push({ kind: 'repair', failures });
-        changed = 'repair';
-        continue;
-      }
+      isChecked = !fails;
+      open = undefined;
+      if (fails) kind = 'repair';
     }
-    const kind = weighted(random, before === 'answer' ? next.read : next[before]);
-    if (kind === 'edit') changed = 'edit';
-    kinds.push({ kind, failures });
+    if (kind === 'edit' || kind === 'repair') {
+      open = kind;
+      isChecked = false;
+    }
+    kinds.push({ kind, failures, isChecked });
   }
-  return [...kinds, { kind: 'answer', failures: 0 }];
+  return steps === 0 ? kinds : [...kinds, { kind: 'answer', failures: 0, isChecked }];
 }
 
-function weighted(random: Random, weights: Weights): TurnKind {
-  const entries = Object.entries(weights) as [TurnKind, number][];
+function weighted(random: Random, shares: Shares): TurnKind {
+  const entries = Object.entries(shares) as [TurnKind, number][];
   let left = random();
   return (entries.find(([, weight]) => (left -= weight) < 0) ?? entries.at(-1)!)[0];
 }

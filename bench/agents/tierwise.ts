@@ -1,10 +1,11 @@
-import type { WarmCache } from '../../src/routing/caches/warmCache.ts';
 import { type AbleModel, cheapestModel } from '../../src/routing/caches/cheapestModel.ts';
 import { shareOfTurns, turnsToCome } from '../../src/routing/caches/turnsToCome.ts';
+import type { WarmCache } from '../../src/routing/caches/warmCache.ts';
 import { turnKinds } from '../../src/routing/turns/turn.ts';
 import type { Bill } from './bill.ts';
-import { type DrawnConversation, type DrawnTurn, wantedTier } from './conversations.ts';
+import type { DrawnConversation, DrawnTurn } from './conversations.ts';
 import { type Ladder, today } from './ladders.ts';
+import { type Weight, wantedTier } from './wantedTier.ts';
 
 /*
  * The product's stay or switch, turn after turn. What it sees is what a request shows: the kind of turn, the
@@ -16,26 +17,34 @@ const outputTokens = 523;
 
 /** The tiers that Tierwise takes for a conversation's turns. */
 export function tierwise(
-  { turns }: DrawnConversation,
+  { turns, weight }: DrawnConversation,
   { bill, ladder }: { readonly bill: Bill; readonly ladder: Ladder },
 ): number[] {
   const tiers: number[] = [];
   for (const [at, turn] of turns.entries()) {
     const caches = cachesAt(at, { turns, tiers, bill, ladder });
-    tiers.push(tierOf(turn, caches, ladder));
+    tiers.push(tierOf(turn, weight, { caches, ladder }));
   }
   return tiers;
 }
 
 /** Kinds that the policy gives a tier, as long as nothing fails. */
-const kindsOf = (tier: number) =>
-  turnKinds.filter((kind) => wantedTier({ kind, failures: 0 }) === tier);
+function kindsOf(tier: number, weight: Weight) {
+  return turnKinds.filter(
+    (kind) => wantedTier({ kind, failures: 0, isChecked: false }, weight) === tier,
+  );
+}
 
-function tierOf(turn: DrawnTurn, caches: readonly WarmCache[], { models }: Ladder): number {
-  const wanted = wantedTier(turn);
+function tierOf(
+  turn: DrawnTurn,
+  weight: Weight,
+  { caches, ladder }: { readonly caches: readonly WarmCache[]; readonly ladder: Ladder },
+): number {
+  const { models } = ladder;
+  const wanted = wantedTier(turn, weight);
   const able = models.slice(wanted).map((model, at) => ({
     model,
-    neededLater: shareOfTurns(kindsOf(wanted + at)),
+    neededLater: shareOfTurns(kindsOf(wanted + at, weight)),
   })) as [AbleModel, ...AbleModel[]];
   const { kind, promptTokens, atMs, turnsInLoop } = turn;
   const files = { attached: [], read: [], edited: [] };
@@ -46,7 +55,7 @@ function tierOf(turn: DrawnTurn, caches: readonly WarmCache[], { models }: Ladde
     caches,
     nowMs: atMs,
     today,
-    turnsToCome: turnsToCome({ kind, by: 'agent', loop }, kindsOf(wanted)),
+    turnsToCome: turnsToCome({ kind, by: 'agent', loop }, kindsOf(wanted, weight)),
   });
   return models.indexOf(model);
 }

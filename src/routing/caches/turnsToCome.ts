@@ -14,12 +14,12 @@ const turnsAtFirst = 9;
 const mostTurns = 60;
 
 const shares: Readonly<Record<TurnKind, number>> = {
-  plan: 0.04,
-  read: 0.36,
+  plan: 0.11,
+  read: 0.3,
   choose: 0.25,
-  edit: 0.2,
-  repair: 0.05,
-  answer: 0.12,
+  edit: 0.21,
+  repair: 0.06,
+  answer: 0.07,
 };
 
 /** How likely a turn of a loop is of one of these kinds, 0 to 1. */

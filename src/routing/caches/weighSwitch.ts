@@ -60,7 +60,7 @@ const goesOn = 0.9;
  * has written cannot be taken back; and pauses end what it wrote it for. Chosen on simulated conversations
  * (`bench/agents`), on other seeds than those that are reported.
  */
-const shareOfLife = 0.5;
+const shareOfLife = 0.33;
 
 /**
  * What it costs to stay on a model and to switch to another one, over the turns to come. A model reads what
@@ -121,9 +121,8 @@ function costsOn(model: Model, question: SwitchQuestion): Costs | undefined {
 
 /** How likely the model is needed while this call keeps its cache warm and its earlier calls would not. */
 function chanceOfUse({ keptMs }: CacheManner, ageMs: number, neededLater: number): number {
-  if (ageMs >= keptMs) return 0;
   const passes = (1 - neededLater) * goesOn;
-  const uses = passes ** ((keptMs - ageMs) / msATurn) - passes ** (keptMs / msATurn);
+  const uses = passes ** (Math.max(0, keptMs - ageMs) / msATurn) - passes ** (keptMs / msATurn);
   return ((neededLater * goesOn) / (1 - passes)) * uses;
 }
 

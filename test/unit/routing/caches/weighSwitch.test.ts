@@ -153,9 +153,9 @@ describe('over the turns to come', () => {
     expect(pays).toBe(true);
   });
 
-  test('does not look further ahead than half the life of a cache: 5.4 turns of 28 seconds', () => {
-    expect(weighed({ turnsToCome: 6 })).toEqual(weighed({ turnsToCome: 600 }));
-    expect(weighed({ turnsToCome: 5 })).not.toEqual(weighed({ turnsToCome: 6 }));
+  test('does not look further ahead than a third of the life of a cache: 3.5 turns of 28 seconds', () => {
+    expect(weighed({ turnsToCome: 4 })).toEqual(weighed({ turnsToCome: 400 }));
+    expect(weighed({ turnsToCome: 3 })).not.toEqual(weighed({ turnsToCome: 4 }));
   });
 
   test('a call that keeps a cache for turns that need it is worth more the older the cache is', () => {
@@ -164,7 +164,7 @@ describe('over the turns to come', () => {
     const kept = (ageMs: number) => stays(ageMs, 0) - stays(ageMs, 0.3);
     expect(kept(4 * minute)).toBeGreaterThan(kept(minute));
     expect(kept(minute)).toBeGreaterThan(0);
-    expect(kept(6 * minute)).toBe(0);
+    expect(kept(6 * minute)).toBe(kept(5 * minute));
   });
 });
 
