@@ -28,25 +28,26 @@ export function bestInHindsight(
   });
   let states: readonly Reached[] = [{ nanoUsd: 0, lastAsked: [-1, -1, -1] }];
   for (const turn of turns.keys()) {
-    const reached = new Map<string, Reached>();
+    const reached = new Map<number, Reached>();
     for (const { nanoUsd, lastAsked } of states) {
       const held = lastAsked.map((last, tier) => (bill.isHeld(turn, tier, last) ? last : -1));
       for (let tier = lowest[turn]!; tier < 3; tier += 1) {
-        const next = held.with(tier, turn);
         const cost = nanoUsd + bill.costOf(turn, tier, held[tier]!);
-        const key = next.join();
+        const next = held.with(tier, turn);
+        const key = next.reduce((sum, last) => sum * (turns.length + 1) + last + 1, 0);
         if (cost < (reached.get(key)?.nanoUsd ?? Infinity)) {
           reached.set(key, { nanoUsd: cost, lastAsked: next });
         }
       }
     }
-    states = worthKeeping([...reached.values()], (state, other) =>
-      state.lastAsked.reduce(
-        (sum, last, tier) =>
-          last > other.lastAsked[tier]! ? sum + mostSaved[tier]! * turns[last]!.promptTokens : sum,
-        0,
-      ),
-    );
+    states = worthKeeping([...reached.values()], (state, other) => {
+      let most = 0;
+      for (let tier = 0; tier < 3; tier += 1) {
+        const last = state.lastAsked[tier]!;
+        if (last > other.lastAsked[tier]!) most += mostSaved[tier]! * turns[last]!.promptTokens;
+      }
+      return most;
+    });
   }
   return Math.min(...states.map(({ nanoUsd }) => nanoUsd));
 }

@@ -19,7 +19,7 @@ function ended(
   return {
     attemptId: 'a',
     choice: { tier: 'balanced', model: modelWith(reference) },
-    outcome: 'completed',
+    outcome: 'complete',
     text: 'An answer.',
     toolCalls: [],
     cost: { source: 'unknown' },
@@ -97,10 +97,11 @@ describe('what a model may still hold', () => {
     const asked = [user('Go'), said, { role: 'tool', callId: '1', text: 'x' } as const];
     const state = { provider: 'p', model: 'small', items: [{ thought: 1 }] };
     caches.keep(conversation(asked), ended('p/small', read(3000)), 1000);
-    const with_ = (changed: Message) => caches.of(conversation([asked[0]!, changed, asked[2]!]));
-    expect(with_({ ...said, state })[0]?.prefixTokens).toBe(3000);
+    const heldAfter = (changed: Message) =>
+      caches.of(conversation([asked[0]!, changed, asked[2]!]));
+    expect(heldAfter({ ...said, state })[0]?.prefixTokens).toBe(3000);
     const other = { ...said, toolCalls: [{ ...call, argumentsJson: '{"path":"b.ts"}' }] };
-    expect(with_(other)[0]?.prefixTokens).toBeLessThan(3000);
+    expect(heldAfter(other)[0]?.prefixTokens).toBeLessThan(3000);
   });
 
   test('ends before an image that is another one', () => {
