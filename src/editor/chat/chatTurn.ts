@@ -25,6 +25,7 @@ import type { Services } from '../services.ts';
 import { createBudgetGuard } from '../tasks/createBudgetGuard.ts';
 import type { Tasks } from '../tasks/createTasks.ts';
 import { withCacheKey } from './cacheKey.ts';
+import type { ChatCaches } from './conversationCaches.ts';
 import { cutShortNote } from './cutShort.ts';
 import type { ExtensionCapKeeper } from './extensionCaps.ts';
 import type { TurnStates } from './turnStates.ts';
@@ -34,6 +35,7 @@ export interface ChatParts extends Services, Tasks {
   /** What other extensions may spend; loaded for the first of them. */
   readonly caps: () => Promise<ExtensionCapKeeper>;
   readonly turnStates: TurnStates;
+  readonly chatCaches: ChatCaches;
 }
 
 export interface ChatTurn {
@@ -75,7 +77,7 @@ export async function runChatTurn(
   const turn = { ...asked, task: withCacheKey(asked.task, parts.session.touch().id) };
   const { task, escalation } = turn;
   await parts.budgets.ensureKnown();
-  const current = await parts.situation.current(task.language);
+  const current = parts.chatCaches.with(await parts.situation.current(task.language), task);
   const situation = turn.pick ? { ...current, pick: turn.pick } : current;
   const { decision } = decideRequest(task, situation, { ...(escalation && { escalation }) });
   parts.news.emitDecision({
@@ -168,7 +170,10 @@ async function showRequest(
       }
       if (event.kind === 'toolCall') turn.onToolCall(event.call);
       if (event.kind === 'notRecorded') parts.report.warnOnce(event.message, 'ledger');
-      if (event.kind === 'attemptEnded') parts.news.emitSpend();
+      if (event.kind === 'attemptEnded') {
+        parts.chatCaches.keep(turn.task, event.end);
+        parts.news.emitSpend();
+      }
       if (event.kind === 'finished') finished = event;
     }
   } finally {

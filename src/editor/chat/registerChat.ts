@@ -3,6 +3,7 @@ import { chatVendor, escalateCommand, participantId } from '../platform/contribu
 import type { Services } from '../services.ts';
 import type { Tasks } from '../tasks/createTasks.ts';
 import type { ChatParts } from './chatTurn.ts';
+import { createChatCaches } from './conversationCaches.ts';
 import { openChatModels, openExtensionCaps, openParticipant } from './door.ts';
 import type { ExtensionCapKeeper } from './extensionCaps.ts';
 import { isAnswered } from './answered.ts';
@@ -15,6 +16,7 @@ export function registerChat(services: Services, tasks: Tasks): vscode.Disposabl
     ...services,
     ...tasks,
     turnStates: createTurnStates(),
+    chatCaches: createChatCaches(),
     async caps() {
       const { createExtensionCaps } = await openExtensionCaps();
       return (keeper ??= createExtensionCaps({ now: Date.now, warn: services.report.warnOnce }));

@@ -19,6 +19,7 @@ import { resolveInputs } from './steps/inputValues.ts';
 import type { RunContext } from './steps/running.ts';
 import { runStep } from './steps/runStep.ts';
 import { runSteps } from './steps/runSteps.ts';
+import { createConversationCaches } from '../conversationCaches.ts';
 import { createMeter } from '../spendMeter.ts';
 import { createAllowance } from './runAllowance.ts';
 import { describeModels, unknownNamesIn, withModels } from './steps/withModels.ts';
@@ -142,6 +143,7 @@ function createRunContext(
     context,
     files: openProjectFiles(readingInto(seen, context), context.locate),
     seen,
+    caches: createConversationCaches(),
     recorded,
     isReplay,
     runStep,

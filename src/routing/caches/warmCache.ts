@@ -3,8 +3,11 @@ import type { ModelReference } from '../models/model.ts';
 /** A beginning of a conversation that a provider's prompt cache may still hold. */
 export interface WarmCache {
   readonly model: ModelReference;
-  /** Tokens of the conversation that the model has read or written, from the beginning. */
+  /**
+   * Tokens of the conversation that the model has read, from the beginning. Its last answer is not among
+   * them: a provider keeps prompts, and writes an answer to its cache with the prompt after it.
+   */
   readonly prefixTokens: number;
-  /** When the model was last asked, milliseconds since the epoch. */
+  /** When the model was last asked: when that call began, milliseconds since the epoch. */
   readonly atMs: number;
 }

@@ -8,6 +8,7 @@ import { resolveInputs } from '../steps/inputValues.ts';
 import { idIn, type StepScope, type RunContext } from '../steps/running.ts';
 import { runStep } from '../steps/runStep.ts';
 import { runSteps } from '../steps/runSteps.ts';
+import { createConversationCaches } from '../../conversationCaches.ts';
 import { createMeter } from '../../spendMeter.ts';
 import { createAllowance } from '../runAllowance.ts';
 import type { WorkflowContext } from '../workflowContext.ts';
@@ -60,6 +61,7 @@ function replayContext(
     context,
     recorded,
     isReplay: true,
+    caches: createConversationCaches(),
     allowance: createAllowance(workflow),
     meter: createMeter({ name: 'nothing is spent' }),
     emit: () => undefined,

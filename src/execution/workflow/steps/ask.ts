@@ -81,7 +81,7 @@ export async function ask(
     context,
     signal,
   );
-  const { end, text, failure } = await forwardEvents(events, step, running);
+  const { end, text, failure } = await forwardEvents(events, asked, running);
   signal.throwIfAborted();
   const other = otherThanDeclared(use, decision, end);
   if (other) emit({ kind: 'ranOther', step, ...other });
@@ -97,10 +97,11 @@ function withSeen(asked: StepRequest, seen: SeenFiles): StepRequest {
 
 async function decideStep(
   { task, name, use, checks }: StepRequest,
-  { context }: RunContext,
+  { context, caches }: RunContext,
 ): Promise<DecidedRequest> {
   const step = { name, taskType: task.type, use, checks };
-  return decideRequest(task, await context.situation(task.language), { step });
+  const current = await context.situation(task.language);
+  return decideRequest(task, { ...current, caches: caches.of(task.conversation) }, { step });
 }
 
 function refused(
@@ -141,12 +142,13 @@ function emitDecided(
 /** Emits the events of the request as events of the step, and returns the last one. */
 async function forwardEvents(
   events: AsyncIterable<RequestEvent>,
-  step: StepId,
-  { emit }: RunContext,
+  { step, task }: StepRequest,
+  { emit, caches, context }: RunContext,
 ): Promise<RequestFinished> {
   let finished: RequestFinished | undefined;
   for await (const event of events) {
     if (event.kind === 'text') emit({ ...event, step });
+    if (event.kind === 'attemptEnded') caches.keep(task.conversation, event.end, context.now());
     if (event.kind === 'verdict') {
       const { attemptId, verdict } = event;
       emit({ kind: 'verdict', step, attemptId, verdict });

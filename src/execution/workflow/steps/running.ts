@@ -4,6 +4,7 @@ import type { ProjectFiles, ProposedEdit } from '../projectFiles.ts';
 import type { SeenFiles } from '../seenFiles.ts';
 import type { WorkflowContext } from '../workflowContext.ts';
 import type { StepId, WorkflowEvent } from '../workflowEvents.ts';
+import type { ConversationCaches } from '../../conversationCaches.ts';
 import type { SpendMeter } from '../../spendMeter.ts';
 import type { RunAllowance } from '../runAllowance.ts';
 
@@ -15,6 +16,8 @@ export interface RunContext {
   readonly files: ProjectFiles;
   /** What the run has read, and why it must stay on this machine. */
   readonly seen: SeenFiles;
+  /** What prompt caches may hold of the agents' conversations. */
+  readonly caches: ConversationCaches;
   readonly meter: SpendMeter;
   readonly allowance: RunAllowance;
   /** What the journal holds, for a run that is resumed or replayed. */

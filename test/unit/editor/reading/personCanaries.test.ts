@@ -5,6 +5,7 @@ import type * as vscode from 'vscode';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createParticipant } from '../../../../src/editor/chat/participant.ts';
 import type { ChatParts } from '../../../../src/editor/chat/chatTurn.ts';
+import { createChatCaches } from '../../../../src/editor/chat/conversationCaches.ts';
 import {
   activeCodeEditor,
   targetOf,
@@ -79,6 +80,7 @@ function parts() {
     view: { show: async () => undefined, applyEvent: async () => undefined },
     textGates: {},
     turnStates: { keep: nothing },
+    chatCaches: createChatCaches(),
     taskTypes: { classify: async () => ({ taskType: 'explain', confidence: 1 }) },
   };
 }

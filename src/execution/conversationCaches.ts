@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { estimateTokens, imageTokens } from '../routing/candidates/requirements.ts';
+import type { WarmCache } from '../routing/caches/warmCache.ts';
+import type { Conversation, Message } from '../routing/conversation.ts';
+import type { ModelReference } from '../routing/models/model.ts';
+import type { AttemptEnd } from './events.ts';
+
+/**
+ * Remembers which models have read how much of which conversation, so that a decision knows what their
+ * providers' prompt caches may still hold. Nothing that was said is kept, only hashes. A conversation
+ * without a cache key is not remembered.
+ */
+export interface ConversationCaches {
+  /** A model was asked to go on with the conversation, and the attempt ended at this time. */
+  keep(conversation: Conversation | undefined, end: AttemptEnd, nowMs: number): void;
+  /** What may still be held of a conversation: of its messages, the beginning that each model has read. */
+  of(conversation: Conversation | undefined): readonly WarmCache[];
+}
+
+/** A part of a prompt: the head, which is the system text and the tools, or a message. */
+interface Part {
+  readonly hash: string;
+  /** Estimated. */
+  readonly tokens: number;
+}
+
+interface Asked {
+  readonly parts: readonly Part[];
+  /** Tokens of all of them, as the provider counted them, else estimated. */
+  readonly tokens: number;
+  /** When the call began: a provider's time to live counts from there. */
+  readonly atMs: number;
+}
+
+// Chosen by judgement. A part takes about 100 bytes, and models of a conversation share theirs.
+const usualLimits = { conversations: 100, parts: 100_000 };
+
+/** Makes a memory that holds no more than the limits; what was asked longest ago is forgotten first. */
+export function createConversationCaches(limits = usualLimits): ConversationCaches {
+  const kept = new Map<string, Map<ModelReference, Asked>>();
+
+  function forgetOldest(): void {
+    const longest = (models: ReadonlyMap<ModelReference, Asked>) =>
+      Math.max(...[...models.values()].map((asked) => asked.parts.length));
+    let parts = [...kept.values()].reduce((sum, models) => sum + longest(models), 0);
+    for (const [key, models] of kept) {
+      if (kept.size <= limits.conversations && parts <= limits.parts) return;
+      parts -= longest(models);
+      kept.delete(key);
+    }
+  }
+
+  return {
+    keep(conversation, { choice, text, toolCalls, usage, latencyMs }, nowMs) {
+      const key = conversation?.cacheKey;
+      // Without an answer or a count, nobody knows whether the prompt was read.
+      const wasRead = usage !== undefined || text !== '' || toolCalls.length > 0;
+      if (!conversation || key === undefined || !wasRead) return;
+      const models = kept.get(key) ?? new Map<ModelReference, Asked>();
+      const parts = shared(partsOf(conversation), models);
+      models.set(choice.model.reference, {
+        parts,
+        // The answer is not among them: a provider keeps prompts, and writes it with the next one.
+        tokens: usage?.inputTokens ?? tokensOf(parts),
+        atMs: nowMs - latencyMs,
+      });
+      kept.delete(key);
+      kept.set(key, models);
+      forgetOldest();
+    },
+
+    of(conversation) {
+      const models = kept.get(conversation?.cacheKey ?? '');
+      if (!conversation || !models) return [];
+      const parts = partsOf(conversation);
+      return [...models].flatMap(([model, asked]) => {
+        const prefixTokens = tokensInCommon(asked, parts);
+        return prefixTokens > 0 ? [{ model, prefixTokens, atMs: asked.atMs }] : [];
+      });
+    },
+  };
+}
+
+/** The tokens of the beginning that an earlier prompt shares with this one: only that is found again. */
+function tokensInCommon({ parts, tokens }: Asked, now: readonly Part[]): number {
+  const changed = parts.findIndex(({ hash }, at) => hash !== now[at]?.hash);
+  if (changed < 0) return tokens;
+  return Math.floor((tokens * tokensOf(parts.slice(0, changed))) / tokensOf(parts));
+}
+
+function tokensOf(parts: readonly Part[]): number {
+  return parts.reduce((sum, part) => sum + part.tokens, 0);
+}
+
+/** The same parts, as objects that are already kept where there are some. */
+function shared(parts: readonly Part[], models: ReadonlyMap<ModelReference, Asked>): Part[] {
+  const known = new Map(
+    [...models.values()].flatMap((asked) => asked.parts.map((part) => [part.hash, part] as const)),
+  );
+  return parts.map((part) => known.get(part.hash) ?? part);
+}
+
+function partsOf({ system, tools, messages }: Conversation): Part[] {
+  return [part(JSON.stringify([system, tools])), ...messages.map(partOfMessage)];
+}
+
+// A provider's state is left out: the others do not get it, and it can be lost without changing the words.
+function partOfMessage(message: Message): Part {
+  if (message.role === 'tool') return part(JSON.stringify(['tool', message.callId, message.text]));
+  if (message.role === 'assistant') {
+    return part(JSON.stringify(['assistant', message.text, message.toolCalls ?? []]));
+  }
+  const { text, images = [] } = message;
+  const { hash, tokens } = part(JSON.stringify(['user', text]));
+  if (images.length === 0) return { hash, tokens };
+  const seen = images.map(({ base64 }) => hashOf(base64));
+  return { hash: hashOf([hash, ...seen].join(' ')), tokens: tokens + images.length * imageTokens };
+}
+
+function part(text: string): Part {
+  return { hash: hashOf(text), tokens: estimateTokens(text) };
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64').slice(0, 16);
+}
