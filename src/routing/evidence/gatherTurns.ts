@@ -9,8 +9,11 @@ export interface TurnSeen {
   readonly worked: boolean;
 }
 
-/** The newest turns of a kind that show which rung does them now. Chosen by judgement. */
-export const newestTurns = 10;
+/**
+ * The newest turns of a kind that show which rung does most of them now: more than a few loops that only tried
+ * one. Chosen by judgement.
+ */
+export const newestTurns = 30;
 
 /**
  * Counts turns, given newest first, by kind and rung. Each newer turn of the same kind takes as much weight
