@@ -39,7 +39,8 @@ export function readCommand(written: string): CommandFacts {
   return {
     kind,
     ...(at >= 0 && { checks: checks[at]! }),
-    hidesExitCode: last.length > 1 || searches.test(last.at(-1) ?? '') || /\|\|\s*(?:true|:|echo)\b/.test(head),
+    hidesExitCode:
+      last.length > 1 || searches.test(last.at(-1) ?? '') || /\|\|\s*(?:true|:|echo)\b/.test(head),
     title: main.split(/\s+/).slice(0, 3).join(' ').slice(0, 60),
     paths: pathsIn(kind === 'edit' ? text : head),
   };
@@ -51,31 +52,56 @@ const wrapper =
 
 function bare(part: string): string {
   let left = part.trim();
-  for (let match = wrapper.exec(left); match; match = wrapper.exec(left)) left = left.slice(match[0].length);
+  for (let match = wrapper.exec(left); match; match = wrapper.exec(left))
+    left = left.slice(match[0].length);
   return left;
 }
 
-const setsUp = /^(?:cd|pushd|popd|export|set|source|\.|alias|echo|printf|clear|sleep|true|Set-Location)\b(?![^>]*>)/;
-const searches = /^(?:grep|egrep|rg|ag|diff|cmp|test|\[|which|where|type|find|pgrep|git (?:diff|grep)|Select-String)(?:\s|$)/;
+const setsUp =
+  /^(?:cd|pushd|popd|export|set|source|\.|alias|echo|printf|clear|sleep|true|Set-Location)\b(?![^>]*>)/;
+const searches =
+  /^(?:grep|egrep|rg|ag|diff|cmp|test|\[|which|where|type|find|pgrep|git (?:diff|grep)|Select-String)(?:\s|$)/;
 const reads =
   /^(?:cat|ls|dir|ll|tree|head|tail|less|more|wc|sed -n|awk|grep|egrep|rg|ag|fd|find|which|where|type|file|stat|du|pwd|nl|sort|uniq|cut|jq|diff|cmp|env|Get-Content|Get-ChildItem|Select-String|git (?:status|diff|log|show|blame|grep|ls-files|branch(?: -\w+)?$|rev-parse|remote -v))(?:\s|$)(?![^|]*(?<![0-9&])>\s*[^&\s])/;
 
 function writes(part: string): boolean {
   return (
-    /^(?:sed\b[^|]*\s-i|perl\b[^|]*\s-[a-z]*i|tee\b|patch\b|git (?:apply|mv|rm|restore|checkout --)|mv|cp|rm|touch|mkdir|Set-Content|Add-Content|New-Item|Remove-Item)(?:\s|$)/.test(part) ||
-    /^(?:cat|echo|printf)\b[^|]*(?<![0-9&])>{1,2}\s*[^&\s>]/.test(part)
+    /^(?:sed\b[^|]*\s-i|perl\b[^|]*\s-[a-z]*i|tee\b|patch\b|git (?:apply|mv|rm|restore|checkout --)|mv|cp|rm|touch|mkdir|Set-Content|Add-Content|New-Item|Remove-Item)(?:\s|$)/.test(
+      part,
+    ) || /^(?:cat|echo|printf)\b[^|]*(?<![0-9&])>{1,2}\s*[^&\s>]/.test(part)
   );
 }
 
 /** Programs that check work, and what they look at. The first that fits wins. */
 const checkers: readonly (readonly [CheckedThing, RegExp])[] = [
-  ['lint', /^(?:eslint|oxlint|biome (?:check|lint|ci)|ruff(?: check)?|flake8|pylint|rubocop|golangci-lint|clippy|cargo clippy|stylelint|shellcheck|ktlint|prettier\b.*--check|black --check|cargo fmt\b.*--check)(?:\s|$)/],
-  ['lint', /^(?:npm|pnpm|yarn|bun|deno|make|just|task|composer)(?: run)?(?: -\S+)*\s+(?:\S*lint\S*)(?:\s|$)/],
-  ['build', /^(?:tsc|vue-tsc|mypy|pyright|basedpyright|go (?:build|vet)|cargo (?:check|build)|dotnet build|msbuild|javac|gcc|g\+\+|clang|rustc|swift build|cmake --build|make(?: all| build)?$|make -j\S*$|ninja|mvn\b.*\b(?:compile|package|install)|(?:\.\/|\.\\)?gradlew?(?:\.bat)?\b.*\b(?:build|assemble|compile\w+)|next build|vite build|webpack|rollup|esbuild|svelte-check|astro check|flutter (?:build|analyze)|dart analyze|phpstan|psalm|py_compile|compileall)(?:\s|$)/],
-  ['build', /^(?:npm|pnpm|yarn|bun|deno|make|just|task|composer)(?: run)?(?: -\S+)*\s+(?:\S*(?:build|compile|typecheck|type-check|types|tsc)\S*|check)(?:\s|$)/],
-  ['tests', /^(?:vitest|jest|mocha|ava|tap|pytest|py\.test|unittest|tox|nox|nose2|go test|gotestsum|cargo (?:test|nextest)|dotnet (?:test|vstest)|rspec|rake (?:test|spec)|rails test|phpunit|pest|(?:\.\/)?vendor\/bin\/(?:phpunit|pest)|ctest|swift test|flutter test|dart test|playwright test|cypress run|karma|node\b.*--test|deno test|bun test|mix test|sbt\b.*\btest|lein test|mvn\b.*\b(?:test|verify)|(?:\.\/|\.\\)?gradlew?(?:\.bat)?\b.*\b(?:test|check|\w*Test)|bazel test|zig build test|stack test|cabal test)(?:\s|$)/],
-  ['tests', /^(?:npm|pnpm|yarn|bun|make|just|task|composer)(?: run)?(?: -\S+)*\s+(?:t|tst|\S*(?:test|spec|e2e)\S*)(?:\s|$)/],
-  ['tests', /^(?:python3?|node|bash|sh|deno run|tsx|ts-node|ruby|php)\s+(?:-\S+\s+)*\S*(?:test|spec)\S*(?:\s|$)/],
+  [
+    'lint',
+    /^(?:eslint|oxlint|biome (?:check|lint|ci)|ruff(?: check)?|flake8|pylint|rubocop|golangci-lint|clippy|cargo clippy|stylelint|shellcheck|ktlint|prettier\b.*--check|black --check|cargo fmt\b.*--check)(?:\s|$)/,
+  ],
+  [
+    'lint',
+    /^(?:npm|pnpm|yarn|bun|deno|make|just|task|composer)(?: run)?(?: -\S+)*\s+(?:\S*lint\S*)(?:\s|$)/,
+  ],
+  [
+    'build',
+    /^(?:tsc|vue-tsc|mypy|pyright|basedpyright|go (?:build|vet)|cargo (?:check|build)|dotnet build|msbuild|javac|gcc|g\+\+|clang|rustc|swift build|cmake --build|make(?: all| build)?$|make -j\S*$|ninja|mvn\b.*\b(?:compile|package|install)|(?:\.\/|\.\\)?gradlew?(?:\.bat)?\b.*\b(?:build|assemble|compile\w+)|next build|vite build|webpack|rollup|esbuild|svelte-check|astro check|flutter (?:build|analyze)|dart analyze|phpstan|psalm|py_compile|compileall)(?:\s|$)/,
+  ],
+  [
+    'build',
+    /^(?:npm|pnpm|yarn|bun|deno|make|just|task|composer)(?: run)?(?: -\S+)*\s+(?:\S*(?:build|compile|typecheck|type-check|types|tsc)\S*|check)(?:\s|$)/,
+  ],
+  [
+    'tests',
+    /^(?:vitest|jest|mocha|ava|tap|pytest|py\.test|unittest|tox|nox|nose2|go test|gotestsum|cargo (?:test|nextest)|dotnet (?:test|vstest)|rspec|rake (?:test|spec)|rails test|phpunit|pest|(?:\.\/)?vendor\/bin\/(?:phpunit|pest)|ctest|swift test|flutter test|dart test|playwright test|cypress run|karma|node\b.*--test|deno test|bun test|mix test|sbt\b.*\btest|lein test|mvn\b.*\b(?:test|verify)|(?:\.\/|\.\\)?gradlew?(?:\.bat)?\b.*\b(?:test|check|\w*Test)|bazel test|zig build test|stack test|cabal test)(?:\s|$)/,
+  ],
+  [
+    'tests',
+    /^(?:npm|pnpm|yarn|bun|make|just|task|composer)(?: run)?(?: -\S+)*\s+(?:t|tst|\S*(?:test|spec|e2e)\S*)(?:\s|$)/,
+  ],
+  [
+    'tests',
+    /^(?:python3?|node|bash|sh|deno run|tsx|ts-node|ruby|php)\s+(?:-\S+\s+)*\S*(?:test|spec)\S*(?:\s|$)/,
+  ],
 ];
 
 function checkedBy(part: string): CheckedThing | undefined {
@@ -83,7 +109,8 @@ function checkedBy(part: string): CheckedThing | undefined {
   return checkers.find(([, program]) => program.test(part))?.[0];
 }
 
-const pathToken = /(?<![\w$/.~@-])(?:[A-Za-z]:)?[\w.@~-]*(?:[\\/][\w.@~+-]+)*\.[A-Za-z]\w{0,9}(?![\w/\\(*])/g;
+const pathToken =
+  /(?<![\w$/.~@-])(?:[A-Za-z]:)?[\w.@~-]*(?:[\\/][\w.@~+-]+)*\.[A-Za-z]\w{0,9}(?![\w/\\(*])/g;
 
 function pathsIn(text: string): readonly string[] {
   const patched = patchedPaths(text);

@@ -31,14 +31,17 @@ export function readResult(text: string, { kind, command }: CalledFor): ResultRe
   const head = withoutHeading(isLong ? text.slice(0, headCharacters) : text);
   const tail = isLong ? text.slice(-tailCharacters) : head;
   if (declined.test(head)) return { verdict: 'unknown' };
-  if (failedTool.test(head) || (head.length < 2_000 && failedShape.test(head))) return { verdict: 'failed' };
+  if (failedTool.test(head)) return { verdict: 'failed' };
+  // What a command prints is often a text that somebody looks at, such as a log.
+  if (!command && head.length < 2_000 && failedShape.test(head)) return { verdict: 'failed' };
   if (kind === 'check') {
     return { verdict: checkVerdict(isLong ? `${head}\n${tail}` : head, tail, command) };
   }
   if (kind === 'run') return { verdict: runVerdict(head, tail, command) };
-  if (kind === 'edit') return editVerdict(isLong ? `${head}\n${tail}` : head, command !== undefined);
-  const isShort = text.length < 600;
-  if (isShort && missing.test(head)) return { verdict: 'failed' };
+  if (kind === 'edit')
+    return editVerdict(isLong ? `${head}\n${tail}` : head, command !== undefined);
+  if (command) return { verdict: exitVerdict(exitCode(head, tail), command) ?? 'passed' };
+  if (text.length < 600 && missing.test(head)) return { verdict: 'failed' };
   return { verdict: 'passed' };
 }
 
@@ -103,7 +106,11 @@ const newProblems = oneOf([
 
 function editVerdict(text: string, isCommand: boolean): ResultReading {
   const exit = exitCode(text, text);
-  if (failedEdit.test(text) || missing.test(text.slice(0, 600)) || (isCommand && (exit ?? 0) !== 0)) {
+  if (
+    failedEdit.test(text) ||
+    missing.test(text.slice(0, 600)) ||
+    (isCommand && (exit ?? 0) !== 0)
+  ) {
     return { verdict: 'failed' };
   }
   return { verdict: 'passed', ...(newProblems.test(text) && { problems: 'failed' as const }) };
@@ -134,55 +141,69 @@ const brokeDown = oneOf([
 ]);
 
 function runVerdict(head: string, tail: string, command: CalledFor['command']): Verdict {
-  const exit = exitCode(head, tail);
-  // A search that finds nothing ends with 1, and one that could not search with 2 or more.
-  if (exit !== undefined && exit !== 0) return command?.hidesExitCode === true && exit === 1 ? 'passed' : 'failed';
-  if (brokeDown.test(tail)) return exit === 0 && command?.hidesExitCode !== true ? 'passed' : 'failed';
-  return 'passed';
+  const exit = exitVerdict(exitCode(head, tail), command);
+  return exit ?? (brokeDown.test(tail) ? 'failed' : 'passed');
 }
 
-/** How check programs sum up, in no order; each was seen in the program's own output. */
-const failedCheck = oneOf([
-  /<summary passed=\d+ failed=[1-9]|<testFailure\b|<compileError>|\bhas the problem reported:/, // VS Code
-  /^[^\S\n]*(?:Tests?|Test Files|Test Suites|Suites|Snapshots):?[^\S\n].*?\b[1-9]\d* (?:failed|obsolete, failed)/m, // vitest, jest
-  /\b[1-9]\d* (?:tests? |specs? |examples? |checks? )?(?:failed|failing|failures?)\b/i, // pytest, mocha, rspec, playwright
-  /\bfailed[:=] ?[1-9]|\bfailures[:=] ?[1-9]|\berrors[:=] ?[1-9]|^(?:#|ℹ|#\s) ?fail [1-9]|^\s*[1-9]\d* fail$/im, // dotnet, maven, phpunit, node, bun
-  /^--- FAIL|^FAIL\b|^FAILED\b|\bFAILURES!|^=+ FAILURES =+|^=+ ERRORS =+|\bSome tests failed\b/m, // go, pytest, unittest, phpunit, flutter
-  /\btest result: FAILED|\berror: (?:test failed|could not compile|aborting due to)|^error(?:\[E\d+\])?: /m, // cargo
-  /\b[1-9]\d* errors? (?:generated|emitted|found|in|during)\b|\bFound [1-9]\d* (?:errors?|fixable|problems?)\b/i, // tsc, mypy, ruff, pytest, clang
-  /\berror TS\d+:|: error CS\d+|: (?:fatal )?error(?: [A-Z]+\d+)?: /, // tsc, dotnet, gcc, javac, swift
+/** A search that finds nothing ends with 1, and one that could not search with 2 or more. */
+function exitVerdict(exit: number | undefined, command: CalledFor['command']): Verdict | undefined {
+  if (exit === undefined) return undefined;
+  const hides = command?.hidesExitCode === true;
+  if (exit !== 0) return hides && exit === 1 ? 'passed' : 'failed';
+  return hides ? undefined : 'passed';
+}
+
+/** Last words of check programs when something is wrong, as their own output has them. */
+const summedUpBadly = oneOf([
+  /<summary passed=\d+ failed=[1-9]|<compileError>|\bhas the problem reported:/, // VS Code
+  /^[^\S\n]*(?:Tests?|Test Files|Test Suites):?[^\S\n].*?\b[1-9]\d* failed/m, // vitest, jest
+  /^(?:=+ )?(?:.*, )?[1-9]\d* (?:failed|errors?)\b.* in [\d.]+s|^=+ (?:FAILURES|ERRORS) =+/m, // pytest
+  /^FAILED \(|^FAILURES!|^Tests: .*(?:Failures|Errors): [1-9]/m, // unittest, phpunit
+  /^\s*[1-9]\d* (?:failing|failed|fail)$|\bexamples?, [1-9]\d* failures?|\bwith [1-9]\d* failures?\b/m, // mocha, playwright, bun, rspec, swift
+  /^(?:#|ℹ) fail [1-9]|^FAIL(?:\s|$)|^--- FAIL|^\d+% tests passed, [1-9]\d* tests? failed/m, // node, go, ctest
+  /\btest result: FAILED|^error: (?:test failed|could not compile|aborting due to)|^error(?:\[E\d+\])?: /m, // cargo
+  /\bFailed: +[1-9]|\bFailures: [1-9]|\bErrors: [1-9]|\berror (?:TS|CS|MSB)\d+:/, // dotnet, maven, tsc
+  /^Found [1-9]\d* errors?\b|^[1-9]\d* errors? generated|: (?:fatal )?error(?: [A-Z]+\d+)?: /m, // tsc, mypy, ruff, clang, javac
   /✖ \d+ problems? \([1-9]\d* errors?|^\s+\d+:\d+\s+error\s/m, // eslint
-  /\bBUILD (?:FAILED|FAILURE)\b|\bBuild FAILED\b|\bBuild failed\b|\bFailed to compile\b|\bCompilation failed\b/, // gradle, maven, dotnet, bundlers
-  /^\s*\S[^\n:]{0,200}:\d+:\d+: \w+(?:: |.*(?:undefined|undeclared|cannot use|syntax error|mismatched))/m, // go vet, go build, ruff
-  /\[build failed\]|\bcannot find (?:module|package|name)\b|\bModuleNotFoundError\b|\bImportError\b|\bSyntaxError\b|\bAssertionError\b/i,
-  /"severity"\s*:\s*"?(?:Error|error|8)\b|\[(?:js|ts|\w+) Error\]/, // diagnostics as JSON, Roo Code
-  /^npm (?:ERR!|error) |^make(?:\[\d+\])?: \*\*\* |^Traceback \(most recent call last\)|\bcommand not found\b/m,
+  /\bBUILD (?:FAILED|FAILURE)\b|\bBuild (?:FAILED|failed)\b|\bFailed to compile\b|\[build failed\]/, // gradle, maven, dotnet, bundlers, go
+  /^npm (?:ERR!|error) |^make(?:\[\d+\])?: \*\*\* |\bSome tests failed\b/m, // npm, make, flutter
+  /"severity"\s*:\s*"?(?:Error|error|8)\b|^- \[\S+ Error\]/m, // diagnostics as JSON, Roo Code
 ]);
 
-const passedCheck = oneOf([
+const summedUpWell = oneOf([
   /<summary passed=[1-9]\d* failed=0/, // VS Code
-  /\bNo (?:errors|problems|issues|diagnostics|warnings)(?: were| was)?(?: or warnings)? (?:found|detected|reported)\b|\b0 problems\b|"diagnostics"\s*:\s*\[\s*\]|^\s*\[\s*\]\s*$/i,
+  /^(?:<errors[^>]*>\s*)?No (?:errors|problems|issues|diagnostics|warnings)\b|\b0 problems\b|"diagnostics"\s*:\s*\[\s*\]|^\s*\[\s*\]\s*$/im,
   /^[^\S\n]*(?:Tests?|Test Files|Test Suites):?[^\S\n].*?\b[1-9]\d* passed/m, // vitest, jest
-  /\b[1-9]\d* (?:tests? |specs? )?(?:passed|passing|pass)\b/i, // pytest, mocha, playwright, bun
-  /^ok\s+\S+\s+(?:\(cached\)|[\d.]+s)|^PASS$|^OK(?: \(|$)/m, // go, unittest, phpunit
-  /\btest result: ok\.|^\s*Finished [`\w]/m, // cargo
-  /\bFound 0 errors|\bSuccess: no issues found|\bAll checks passed|\b100% tests passed|\b0 failures\b|\b0 failed\b|\b0 errors?\b/i,
-  /\bBUILD SUCCESS|\bBuild succeeded|\bPassed! +-|\bcompiled successfully|\bbuilt in \d|\bAll tests passed|^(?:#|ℹ) fail 0\b/im,
-  /✖ \d+ problems? \(0 errors/, // eslint, warnings alone
+  /^(?:=+ )?(?:.*, )?[1-9]\d* passed\b.* in [\d.]+s/m, // pytest
+  /^\s*[1-9]\d* (?:passing|passed|pass)\b|\bexamples?, 0 failures|\bwith 0 failures\b/m, // mocha, playwright, bun, rspec, swift
+  /^ok\s+\S+\s+(?:\(cached\)|[\d.]+s)|^PASS$|^OK(?: \(|$)|^(?:#|ℹ) fail 0\b|\b100% tests passed/m, // go, unittest, phpunit, node, ctest
+  /\btest result: ok\.|^\s*Finished [`\w]|\bAll tests passed/m, // cargo, flutter
+  /^Found 0 errors|\bSuccess: no issues found|\bAll checks passed|✖ \d+ problems? \(0 errors/m, // tsc, mypy, ruff, eslint
+  /\bBUILD SUCCESS|\bBuild succeeded|\bPassed! +-|\bcompiled successfully|\bbuilt in \d/i, // gradle, maven, dotnet, bundlers
 ]);
+
+/** Where no program is known that sums up so. */
+const soundsBad = oneOf([
+  /\b[1-9]\d* (?:tests? |specs? |checks? |assertions? )?(?:failed|failing|failures?|errors?)\b/i,
+  /^\S[^\n:]{0,200}:\d+:\d+: /m, // go vet, go build, ruff: a place and what is wrong there
+  /\bcannot find (?:module|package|name)\b|\bModuleNotFoundError\b|^(?:\w*Error|\w*Exception|panic): |^Traceback |\bcommand not found\b/m,
+  /\b(?:tests?|build|lint|checks?|compilation) (?:has |have )?failed\b/i,
+]);
+const soundsWell =
+  /\ball (?:\d+ )?(?:tests|checks|specs) (?:have )?pass(?:ed)?\b|\b[1-9]\d* (?:tests? |specs? |checks? )?pass(?:ed|ing)?\b|(?<![=\w])(?:0|no) (?:failed|failures|errors)\b|\b(?:tests?|build|lint|checks?) (?:has |have )?(?:passed|succeeded)\b/i;
 
 /** Words that look like a failure and say that there is none. */
-const noFailures = /\b(?:0|no) (?:tests? |specs? )?(?:failed|failing|failures?|errors?)\b|\b(?:failed|failures|errors|fail)[:= ]{1,2}0\b|\bwith 0 failures\b/gi;
+const noFailures =
+  /\b(?:0|no) (?:tests? |specs? )?(?:failed|failing|failures?|errors?)\b|\b(?:failed|failures|errors|fail)[:= ]{1,2}0\b/gi;
 
 function checkVerdict(text: string, tail: string, command: CalledFor['command']): Verdict {
-  const exit = exitCode(text, tail);
-  const said = text.replaceAll(noFailures, '');
-  const isFrankExit = exit !== undefined && command?.hidesExitCode !== true;
-  // An exit code of the check itself is the surest: names of tests may be called anything.
-  if (isFrankExit && exit !== 0) return 'failed';
-  if (isFrankExit && exit === 0) return 'passed';
-  if (failedCheck.test(said)) return 'failed';
-  if (passedCheck.test(text)) return 'passed';
+  // An exit code of the check itself is the surest: tests may be called anything.
+  const exit = command && !command.hidesExitCode ? exitCode(text, tail) : undefined;
+  if (exit !== undefined) return exit === 0 ? 'passed' : 'failed';
+  if (summedUpBadly.test(text)) return 'failed';
+  if (summedUpWell.test(text)) return 'passed';
+  if (soundsBad.test(text.replaceAll(noFailures, ''))) return 'failed';
+  if (soundsWell.test(text)) return 'passed';
   const isSilent = withoutFrame(text).trim() === '';
   return isSilent && isQuiet(command?.checks) ? 'passed' : 'unknown';
 }

@@ -29,7 +29,10 @@ const commands: readonly (readonly [command: string, kind: string, checks?: stri
   ['cd src && ls -la', 'read'],
   ["sed -i 's/a/b/' src/cart.ts", 'edit'],
   ["cat > src/cart.ts <<'EOF'\nexport const npm = 'npm test';\nEOF", 'edit'],
-  ["apply_patch <<'EOF'\n*** Begin Patch\n*** Update File: src/cart.ts\n*** End Patch\nEOF", 'edit'],
+  [
+    "apply_patch <<'EOF'\n*** Begin Patch\n*** Update File: src/cart.ts\n*** End Patch\nEOF",
+    'edit',
+  ],
   ['echo done > notes.txt', 'edit'],
   ['npm install vitest', 'run'],
   ['git commit -m "add tests"', 'run'],
@@ -54,7 +57,10 @@ test.each([
 test.each([
   ['cat src/cart.ts src/tax.ts | head', ['src/cart.ts', 'src/tax.ts']],
   ["sed -i 's/a/b/' ./src/cart.ts", ['./src/cart.ts']],
-  ["apply_patch <<'EOF'\n*** Begin Patch\n*** Update File: src/a.ts\n*** Add File: src/b b.ts\n*** End Patch\nEOF", ['src/a.ts', 'src/b b.ts']],
+  [
+    "apply_patch <<'EOF'\n*** Begin Patch\n*** Update File: src/a.ts\n*** Add File: src/b b.ts\n*** End Patch\nEOF",
+    ['src/a.ts', 'src/b b.ts'],
+  ],
   ['curl https://example.com/a.js', []],
   ['npm test', []],
 ])('%j names %j', (command, paths) => {

@@ -125,7 +125,8 @@ const clients: readonly Client[] = [
   },
   {
     client: 'Codex',
-    source: 'github.com/openai/codex, codex-rs/core, and rollout files in public repositories, 2026-11-29',
+    source:
+      'github.com/openai/codex, codex-rs/core, and rollout files in public repositories, 2026-11-29',
     tools: [
       ['shell', 'command workdir timeout_ms', 'run'],
       ['shell_command', 'command workdir', 'run'],
@@ -205,20 +206,21 @@ describe.each(clients)('$client', ({ tools }) => {
 });
 
 /** Tools that nobody listed: the description or the arguments tell. */
-const unknown: readonly (readonly [name: string, wanted: string, says: string, kind: ToolKind])[] = [
-  ['probe', 'where', 'Reads what the sensor says.', 'read'],
-  ['kiwi', 'needle', 'Search the knowledge base for a text.', 'read'],
-  ['scribe', 'path content', 'Writes a file to the disk.', 'edit'],
-  ['scribe2', 'path content', '', 'edit'],
-  ['go', 'command', '', 'run'],
-  ['lark', 'line', 'Execute a command in the shell of the container.', 'run'],
-  ['gauntlet', 'suite', 'Runs the tests of the project and says which failed.', 'check'],
-  ['helper', 'prompt', 'Start a sub-agent that works on a part of the task.', 'delegate'],
-  ['notes', 'items', 'Keep the to-do list of the task.', 'todo'],
-  ['lamp', 'on', 'Turns the lamp on or off.', 'other'],
-  ['', '', '', 'other'],
-  ['create_ticket', 'title body', 'Creates a ticket in the tracker.', 'other'],
-];
+const unknown: readonly (readonly [name: string, wanted: string, says: string, kind: ToolKind])[] =
+  [
+    ['probe', 'where', 'Reads what the sensor says.', 'read'],
+    ['kiwi', 'needle', 'Search the knowledge base for a text.', 'read'],
+    ['scribe', 'path content', 'Writes a file to the disk.', 'edit'],
+    ['scribe2', 'path content', '', 'edit'],
+    ['go', 'command', '', 'run'],
+    ['lark', 'line', 'Execute a command in the shell of the container.', 'run'],
+    ['gauntlet', 'suite', 'Runs the tests of the project and says which failed.', 'check'],
+    ['helper', 'prompt', 'Start a sub-agent that works on a part of the task.', 'delegate'],
+    ['notes', 'items', 'Keep the to-do list of the task.', 'todo'],
+    ['lamp', 'on', 'Turns the lamp on or off.', 'other'],
+    ['', '', '', 'other'],
+    ['create_ticket', 'title body', 'Creates a ticket in the tracker.', 'other'],
+  ];
 test.each(unknown)('an unknown tool %j with (%s): %j is for: %s', (name, wanted, says, kind) => {
   expect(toolKind(toolOf(name, wanted, says))).toBe(kind);
 });
