@@ -65,7 +65,7 @@ export interface Ledger {
   changedElsewhere(): Promise<boolean>;
   /** The newest 2000 requests with their outcomes, newest first: what routing learns from. */
   experiences(): Promise<readonly PastRequest[]>;
-  /** How the newest 4000 turns of agents' loops went: one record for each kind of turn and rung. */
+  /** How the newest 2000 turns of agents' loops went: one record for each kind of turn and rung. */
   turnRecords(): Promise<readonly TurnRecord[]>;
   /** The attempts of a query, page by page: `after` is 0 first, then the previous page's `nextAfter`. */
   exportRows(query: ReportQuery, after: number, limit: number): Promise<ExportPage>;

@@ -27,6 +27,8 @@ import type { Tasks } from '../tasks/createTasks.ts';
 import { withCacheKey } from './cacheKey.ts';
 import { cutShortNote } from './cutShort.ts';
 import type { ExtensionCapKeeper } from './extensionCaps.ts';
+import { noteTurn } from './noteTurn.ts';
+import type { SaidTurns } from './saidTurns.ts';
 import type { TurnStates } from './turnStates.ts';
 
 /** What a chat turn needs besides the services of the window. */
@@ -34,6 +36,7 @@ export interface ChatParts extends Services, Tasks {
   /** What other extensions may spend; loaded for the first of them. */
   readonly caps: () => Promise<ExtensionCapKeeper>;
   readonly turnStates: TurnStates;
+  readonly saidTurns: SaidTurns;
 }
 
 export interface ChatTurn {
@@ -102,6 +105,8 @@ export async function runChatTurn(
     signal,
   );
   if (plan.kind !== 'direct') turn.onText(text);
+  const said = end.outcome === 'complete' && { said: { text, toolCalls: end.toolCalls } };
+  void noteTurn(task, { requestId, ...said }, parts);
   tellCutShort(turn, end);
   return { requestId, decision, end };
 }

@@ -6,6 +6,7 @@ import type { ChatParts } from './chatTurn.ts';
 import { openChatModels, openExtensionCaps, openParticipant } from './door.ts';
 import type { ExtensionCapKeeper } from './extensionCaps.ts';
 import { isAnswered } from './answered.ts';
+import { createSaidTurns } from './saidTurns.ts';
 import { createTurnStates } from './turnStates.ts';
 
 /** Registers `@tierwise` and Tierwise's models. */
@@ -15,6 +16,7 @@ export function registerChat(services: Services, tasks: Tasks): vscode.Disposabl
     ...services,
     ...tasks,
     turnStates: createTurnStates(),
+    saidTurns: createSaidTurns(),
     async caps() {
       const { createExtensionCaps } = await openExtensionCaps();
       return (keeper ??= createExtensionCaps({ now: Date.now, warn: services.report.warnOnce }));

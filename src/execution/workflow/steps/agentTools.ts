@@ -1,15 +1,17 @@
 import type { Message, Tool, ToolCall } from '../../../routing/conversation.ts';
+import { isRecord } from '../../../routing/input/objects.ts';
 import type { Agent, Team } from '../definition.ts';
 import type { ProposedEdit } from '../projectFiles.ts';
 import { StepFailure } from '../stepFailure.ts';
 import { isToolName, type WorkflowTool, workflowTools } from '../tools.ts';
+import type { CallOutcome } from '../turnBook.ts';
 import { cutResult, whyNotCalled } from './callLimits.ts';
 import type { RunContext } from './running.ts';
 import { runTool } from './runToolStep.ts';
 import { readArguments } from './toolArguments.ts';
 
 /** The result of one call of a tool, as the agent sees it. */
-export interface CallResult {
+export interface CallResult extends CallOutcome {
   readonly call: ToolCall;
   readonly text: string;
   readonly edit?: ProposedEdit;
@@ -74,7 +76,11 @@ export async function callTool(
   running: RunContext,
   signal: AbortSignal,
 ): Promise<CallResult> {
-  const failed = (why: string): CallResult => ({ call, text: JSON.stringify({ failed: why }) });
+  const failed = (why: string): CallResult => ({
+    call,
+    text: JSON.stringify({ failed: why }),
+    failed: true,
+  });
   const refusal = whyNotCalled(call, messages, agent);
   if (refusal !== undefined) return failed(refusal);
   const given = argumentsOf(call);
@@ -90,7 +96,13 @@ export async function callTool(
     const read = readArguments(name, given);
     if ('problem' in read) return failed(read.problem);
     const { value, edit } = await runTool(name, read.given, running, { signal, by: 'model' });
-    return { call, text: cutResult(JSON.stringify(value)), ...(edit && { edit }) };
+    const passed = name === 'command' && isRecord(value) ? value['passed'] : undefined;
+    return {
+      call,
+      text: cutResult(JSON.stringify(value)),
+      ...(edit && { edit }),
+      ...(typeof passed === 'boolean' && { passed }),
+    };
   } catch (error) {
     if (signal.aborted || !(error instanceof StepFailure)) throw error;
     return failed(error.message);

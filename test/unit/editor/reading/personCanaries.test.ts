@@ -79,6 +79,7 @@ function parts() {
     view: { show: async () => undefined, applyEvent: async () => undefined },
     textGates: {},
     turnStates: { keep: nothing },
+    saidTurns: {},
     taskTypes: { classify: async () => ({ taskType: 'explain', confidence: 1 }) },
   };
 }
