@@ -29,7 +29,7 @@ import { type KnownSums, standings } from './write/budgetStandings.ts';
 import { deleteHistory, shrink } from './write/deleteHistory.ts';
 import { giveUpLease, type Lease, settleOrphans } from './write/leases.ts';
 import { watchOthers } from './write/othersFacts.ts';
-import { openPendingFacts, type PendingFact } from './write/pendingFacts.ts';
+import { openPendingFacts, type PendingFact, pendingNotes } from './write/pendingFacts.ts';
 import {
   recordChosen,
   recordEvidenceReset,
@@ -118,12 +118,6 @@ async function answer(message: ToLedgerWorker, giveUpAt: number): Promise<void> 
     if (errorKind === 'corrupt') suspectDamage();
   }
 }
-
-const pendingNotes = {
-  file: 'Until then, what your tasks cost is saved in a file beside it and recorded afterwards.',
-  memory:
-    'Until then, what your tasks cost is remembered while this window is open and recorded afterwards.',
-};
 
 /** Saves a fact that cannot be recorded now. Returns where it waits; undefined when it does not. */
 function keepForLater(message: ToLedgerWorker, error: unknown): 'file' | 'memory' | undefined {

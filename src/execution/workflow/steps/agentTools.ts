@@ -57,30 +57,25 @@ function delegateTool({ members, maxTasks }: Team): Tool {
   };
 }
 
+/** The agent that calls a tool. */
+interface CallerFacts {
+  readonly agent: Agent;
+  readonly delegate?: Delegate | undefined;
+  /** Its conversation, which ends with the turn that holds the call. */
+  readonly messages: readonly Message[];
+}
+
 /**
  * Runs a tool that a model called. The model sees what goes wrong; a cancelled run rejects, and so does an
  * agent that makes the same call for ever.
  */
 export async function callTool(
   call: ToolCall,
-  {
-    agent,
-    delegate,
-    messages,
-  }: {
-    readonly agent: Agent;
-    readonly delegate?: Delegate | undefined;
-    /** Its conversation, which ends with the turn that holds the call. */
-    readonly messages: readonly Message[];
-  },
+  { agent, delegate, messages }: CallerFacts,
   running: RunContext,
   signal: AbortSignal,
 ): Promise<CallResult> {
-  const failed = (why: string): CallResult => ({
-    call,
-    text: JSON.stringify({ failed: why }),
-    failed: true,
-  });
+  const failed = (why: string) => failedCall(call, why);
   const refusal = whyNotCalled(call, messages, agent);
   if (refusal !== undefined) return failed(refusal);
   const given = argumentsOf(call);
@@ -96,17 +91,22 @@ export async function callTool(
     const read = readArguments(name, given);
     if ('problem' in read) return failed(read.problem);
     const { value, edit } = await runTool(name, read.given, running, { signal, by: 'model' });
-    const passed = name === 'command' && isRecord(value) ? value['passed'] : undefined;
-    return {
-      call,
-      text: cutResult(JSON.stringify(value)),
-      ...(edit && { edit }),
-      ...(typeof passed === 'boolean' && { passed }),
-    };
+    const text = cutResult(JSON.stringify(value));
+    return { call, text, ...(edit && { edit }), ...(name === 'command' && checkOf(value)) };
   } catch (error) {
     if (signal.aborted || !(error instanceof StepFailure)) throw error;
     return failed(error.message);
   }
+}
+
+function failedCall(call: ToolCall, why: string): CallResult {
+  return { call, text: JSON.stringify({ failed: why }), failed: true };
+}
+
+/** What a command said of the project. */
+function checkOf(value: unknown): Pick<CallResult, 'passed'> {
+  const passed = isRecord(value) ? value['passed'] : undefined;
+  return typeof passed === 'boolean' ? { passed } : {};
 }
 
 function argumentsOf({ argumentsJson }: ToolCall): Readonly<Record<string, unknown>> | undefined {

@@ -12,7 +12,7 @@ import { createTurnBook, type TurnBook } from '../turnBook.ts';
 import { renderTemplate } from '../values/template.ts';
 import type { StepId } from '../workflowEvents.ts';
 import { agentTools, type CallResult, callTool } from './agentTools.ts';
-import { ask } from './ask.ts';
+import { ask, type StepAnswer } from './ask.ts';
 import { type AgentTask, createDelegate } from './delegate.ts';
 import { resolveUse } from './resolveModel.ts';
 import { refuseUnlessGood } from './runModelStep.ts';
@@ -66,14 +66,17 @@ export async function runAgent(
   }
 }
 
+/** What the turns of one agent share. */
+interface TurnParts {
+  readonly running: RunContext;
+  readonly seal: string;
+  readonly book: TurnBook;
+}
+
 async function turn(
   { id, agent, meter, critical, values, output, depth }: AgentTask,
   messages: readonly Message[],
-  {
-    running,
-    seal,
-    book,
-  }: { readonly running: RunContext; readonly seal: string; readonly book: TurnBook },
+  { running, seal, book }: TurnParts,
   signal: AbortSignal,
 ): Promise<Message> {
   const conversation = {
@@ -103,7 +106,10 @@ async function turn(
   );
   book.answered(answered.requestId);
   refuseUnlessGood(answered, id, { signal });
-  const { text, end } = answered;
+  return messageOf(answered);
+}
+
+function messageOf({ text, end }: StepAnswer): Message {
   const { toolCalls, state } = end;
   return {
     role: 'assistant',

@@ -63,16 +63,19 @@ test('the result worked when it has the shape that was asked for, and is unknown
 
 test('a ledger that cannot be used stops nothing, and a bug is told', async () => {
   const bugs: unknown[] = [];
-  const bookWith = (error: Error) =>
-    createTurnBook({
-      ledger: { recordTurnOutcome: () => Promise.reject(error) },
-      now: () => 5,
-      report: (bug) => bugs.push(bug),
-    });
   const bug = new TypeError('x');
-  for (const error of [new LedgerError('locked', 'locked'), bug]) {
-    const book = bookWith(error);
-    book.answered('r1');
+  const errors = [new LedgerError('locked', 'locked'), bug];
+  const book = createTurnBook({
+    ledger: {
+      async recordTurnOutcome() {
+        throw errors.shift()!;
+      },
+    },
+    now: () => 5,
+    report: (thrown) => bugs.push(thrown),
+  });
+  for (const requestId of ['r1', 'r2']) {
+    book.answered(requestId);
     book.ran([{}]);
   }
   await new Promise(setImmediate);

@@ -94,7 +94,7 @@ test.each<[string, TurnGiven, string[]]>([
   ],
   [
     'measuring models teaches nothing',
-    { turn: 'edit', became: 'worked', attempts: [{ ...small, purpose: 'evaluate' }] },
+    { turn: 'edit', became: 'worked', attempts: [{ ...small, purpose: 'evaluate' }, small] },
     [],
   ],
 ])('%s', (_, turn, expected) => {
