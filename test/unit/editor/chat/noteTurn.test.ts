@@ -22,12 +22,14 @@ const cost = { source: 'reported', nanoUsd: 5 } as const;
 function createWindow() {
   const database = ledgerWith();
   const warned: string[] = [];
+  let told = 0;
   let failure: Error | undefined;
   const parts = {
     saidTurns: createSaidTurns(),
     ledger: {
       async recordTurnOutcome(fact: Parameters<typeof recordTurnOutcome>[1]) {
         if (failure) throw failure;
+        told += 1;
         recordTurnOutcome(database, fact);
       },
     },
@@ -62,6 +64,8 @@ function createWindow() {
   return {
     warned,
     turn,
+    /** How many outcomes the ledger was told, however often the same one. */
+    told: () => told,
     /** The ledger fails from now on. */
     fail: (error: Error) => (failure = error),
     say: (text: string) => messages.push({ role: 'user', text }),
@@ -81,7 +85,7 @@ const call = (name: string, given: object = {}): ToolCall => ({
 const edited = 'The file was edited successfully.';
 
 test('each request of a loop tells what became of the answers before it', async () => {
-  const { say, turn, gives, outcomes, records } = createWindow();
+  const { say, turn, gives, outcomes, records, told } = createWindow();
   const read = call('read_file', { filePath: 'a.ts' });
   const edit = call('replace_string_in_file', { filePath: 'a.ts', oldString: 'a', newString: 'b' });
   const check = call('runTests');
@@ -118,6 +122,7 @@ test('each request of a loop tells what became of the answers before it', async 
     { id: 'r1', outcome: 'worked' },
     { id: 'r6', outcome: 'worked' },
   ]);
+  expect(told()).toBe(6);
   expect(records().find(({ turn: kind }) => kind === 'repair')).toMatchObject({ worked: 1 });
 });
 

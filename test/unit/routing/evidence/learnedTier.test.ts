@@ -62,6 +62,15 @@ test.each<[string, TurnKind, typeof fast, Row[]]>([
       ['medium', 96, 98],
     ],
   ],
+  [
+    'a tier that fails little more than the next',
+    'edit',
+    balanced,
+    [
+      ['medium', 34, 40],
+      ['large', 60, 60],
+    ],
+  ],
   ['the strongest tier fails: nothing is above it', 'repair', reasoning, [['large', 5, 40]]],
 ])('nothing moves: %s', (_, turn, usual, rows) => {
   expect(tierOf(turn, usual, ...rows)).toBeUndefined();
