@@ -186,6 +186,7 @@ function knownFrom(
     experiments: (set) => experiments.running(set),
     latencies: () => ledger.latencies(),
     evidence: (place) => evidence.about(place),
+    turnEvidence: () => evidence.recentTurns(),
     warn: report.warnOnce,
     report: report.bug,
   });

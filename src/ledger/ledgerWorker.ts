@@ -8,6 +8,7 @@ import { settledSince } from './export/settledSince.ts';
 import { type FactName, isFactName } from './factNames.ts';
 import { statements } from './learning/confidenceStatements.ts';
 import { experiences } from './learning/experiences.ts';
+import { turnRecords } from './learning/turnRecords.ts';
 import { latencies } from './report/latency.ts';
 import { makeReport } from './report/makeReport.ts';
 import { requestStory } from './report/requestStory.ts';
@@ -28,13 +29,14 @@ import { type KnownSums, standings } from './write/budgetStandings.ts';
 import { deleteHistory, shrink } from './write/deleteHistory.ts';
 import { giveUpLease, type Lease, settleOrphans } from './write/leases.ts';
 import { watchOthers } from './write/othersFacts.ts';
-import { openPendingFacts, type PendingFact } from './write/pendingFacts.ts';
+import { openPendingFacts, type PendingFact, pendingNotes } from './write/pendingFacts.ts';
 import {
   recordChosen,
   recordEvidenceReset,
   recordOutcome,
   recordRequest,
   recordStatement,
+  recordTurnOutcome,
   recordVerdict,
   settle,
 } from './write/recordFacts.ts';
@@ -116,12 +118,6 @@ async function answer(message: ToLedgerWorker, giveUpAt: number): Promise<void> 
     if (errorKind === 'corrupt') suspectDamage();
   }
 }
-
-const pendingNotes = {
-  file: 'Until then, what your tasks cost is saved in a file beside it and recorded afterwards.',
-  memory:
-    'Until then, what your tasks cost is remembered while this window is open and recorded afterwards.',
-};
 
 /** Saves a fact that cannot be recorded now. Returns where it waits; undefined when it does not. */
 function keepForLater(message: ToLedgerWorker, error: unknown): 'file' | 'memory' | undefined {
@@ -213,6 +209,7 @@ const calls: LedgerCalls = {
   recordChosen: (fact) => recordChosen(connected().database, fact),
   recordStatement: (fact) => recordStatement(connected().database, fact),
   recordOutcome: (fact) => recordOutcome(connected().database, fact),
+  recordTurnOutcome: (fact) => recordTurnOutcome(connected().database, fact),
   standings: (limits) => standings(connected().database, limits, connected().budgetSums),
   report: (query) => makeReport(connected().database, query, Date.now(), connected().cache),
   requestStory: (requestId) => requestStory(connected().database, requestId),
@@ -222,6 +219,7 @@ const calls: LedgerCalls = {
   changedElsewhere: () => connected().changedElsewhere(),
   recordEvidenceReset: (fact) => recordEvidenceReset(connected().database, fact),
   experiences: () => experiences(connected().database),
+  turnRecords: () => turnRecords(connected().database),
   exportRows: (query, after, limit) => exportRows(connected().database, query, after, limit),
   deleteHistory: ({ beforeMs } = {}) => {
     const deleted = deleteHistory(connected().database, beforeMs);

@@ -28,6 +28,8 @@ import { withCacheKey } from './cacheKey.ts';
 import type { ChatCaches } from './conversationCaches.ts';
 import { cutShortNote } from './cutShort.ts';
 import type { ExtensionCapKeeper } from './extensionCaps.ts';
+import { noteTurn } from './noteTurn.ts';
+import type { SaidTurns } from './saidTurns.ts';
 import type { TurnStates } from './turnStates.ts';
 
 /** What a chat turn needs besides the services of the window. */
@@ -36,6 +38,7 @@ export interface ChatParts extends Services, Tasks {
   readonly caps: () => Promise<ExtensionCapKeeper>;
   readonly turnStates: TurnStates;
   readonly chatCaches: ChatCaches;
+  readonly saidTurns: SaidTurns;
 }
 
 export interface ChatTurn {
@@ -104,6 +107,8 @@ export async function runChatTurn(
     signal,
   );
   if (plan.kind !== 'direct') turn.onText(text);
+  const said = end.outcome === 'complete' && { said: { text, toolCalls: end.toolCalls } };
+  void noteTurn(task, { requestId, ...said }, parts);
   tellCutShort(turn, end);
   return { requestId, decision, end };
 }

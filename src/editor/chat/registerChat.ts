@@ -7,6 +7,7 @@ import { createChatCaches } from './conversationCaches.ts';
 import { openChatModels, openExtensionCaps, openParticipant } from './door.ts';
 import type { ExtensionCapKeeper } from './extensionCaps.ts';
 import { isAnswered } from './answered.ts';
+import { createSaidTurns } from './saidTurns.ts';
 import { createTurnStates } from './turnStates.ts';
 
 /** Registers `@tierwise` and Tierwise's models. */
@@ -17,6 +18,7 @@ export function registerChat(services: Services, tasks: Tasks): vscode.Disposabl
     ...tasks,
     turnStates: createTurnStates(),
     chatCaches: createChatCaches(),
+    saidTurns: createSaidTurns(),
     async caps() {
       const { createExtensionCaps } = await openExtensionCaps();
       return (keeper ??= createExtensionCaps({ now: Date.now, warn: services.report.warnOnce }));

@@ -53,7 +53,7 @@ export function createTurnStates(limits = usualLimits): TurnStates {
 }
 
 /** By the ids of its calls; a turn without calls by its text, whose ends VS Code may trim. */
-function keyOf({ text, toolCalls }: SaidTurn): string {
+export function keyOf({ text, toolCalls }: SaidTurn): string {
   if (toolCalls.length > 0) return toolCalls.map(({ id, name }) => `${id} ${name}`).join('\n');
   return createHash('sha256').update(text.trim()).digest('base64');
 }

@@ -46,28 +46,41 @@ function shortened(prompt: string): string {
 }
 
 async function showEvidence({ evidence, prose }: CommandContext): Promise<void> {
-  const [past, { evidencePage }] = await Promise.all([evidence.past(), openEvidencePage()]);
+  const [past, turns, { evidencePage }] = await Promise.all([
+    evidence.past(),
+    evidence.turns(),
+    openEvidencePage(),
+  ]);
   prose.show({
     id: 'evidence',
     title: 'Tierwise: Evidence',
     status: () => 'How the models did on your own tasks; older answers count for less',
-    markdown: () => evidencePage(past),
+    markdown: () => evidencePage(past, turns),
     running: () => false,
   });
 }
 
 interface ResetItem extends vscode.QuickPickItem {
-  readonly of?: TaskType | 'corrections';
+  readonly of?: TaskType | 'turns' | 'corrections';
 }
 
 async function resetEvidence({
+  evidence,
   ledger,
   news,
   taskTypes: classifier,
 }: CommandContext): Promise<void> {
   const items: ResetItem[] = [
-    { label: 'All evidence', detail: 'Every task type starts from the shipped priors again' },
+    {
+      label: 'All evidence',
+      detail: 'Every task type and kind of turn starts from the shipped priors again',
+    },
     ...taskTypes.map((of) => ({ label: taskTypeLabels[of], of })),
+    {
+      label: 'Turns of agents’ loops',
+      of: 'turns',
+      detail: 'Each kind of turn gets its usual tier again',
+    },
     {
       label: 'Corrected task types',
       of: 'corrections',
@@ -81,7 +94,9 @@ async function resetEvidence({
   if (!chosen) return;
   const { of, label } = chosen;
   if (of === 'corrections') await classifier.reset();
+  else if (of === 'turns') await ledger.recordEvidenceReset({ atMs: Date.now(), turn: 'any' });
   else await ledger.recordEvidenceReset({ atMs: Date.now(), ...(of && { taskType: of }) });
+  evidence.forgetTurns();
   news.emitSpend();
   void vscode.window.showInformationMessage(`Forgotten: ${label}.`);
 }

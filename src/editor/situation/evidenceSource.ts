@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { Evidence, PastRequest } from '../../routing/evidence/evidence.ts';
+import type { TurnRecord } from '../../routing/evidence/turnRecord.ts';
 import type { EvidenceByType } from '../../routing/situation.ts';
 import type { TaskType } from '../../routing/task.ts';
 import { openEvidence } from './door.ts';
@@ -17,6 +18,8 @@ export class EvidenceSource implements vscode.Disposable {
   private readonly subscription: vscode.Disposable;
   private reading: Promise<readonly PastRequest[]> | undefined;
   private worked = new Map<string, Evidence>();
+  private readingTurns: Promise<readonly TurnRecord[]> | undefined;
+  private knownTurns: readonly TurnRecord[] | undefined;
 
   constructor(ledger: Ledger, onDidChange: vscode.Event<void>) {
     this.ledger = ledger;
@@ -51,12 +54,45 @@ export class EvidenceSource implements vscode.Disposable {
     return reading;
   }
 
+  /** How turns of agents' loops went. Rejects with LedgerError when the ledger cannot be read. */
+  turns(): Promise<readonly TurnRecord[]> {
+    if (this.readingTurns) return this.readingTurns;
+    const reading = this.ledger.turnRecords();
+    this.readingTurns = reading;
+    reading.then(
+      (records) => {
+        if (this.readingTurns === reading) this.knownTurns = records;
+      },
+      () => {
+        if (this.readingTurns === reading) this.forget();
+      },
+    );
+    return reading;
+  }
+
+  /**
+   * The same as far as it was read before, so that a turn need not wait for what the turn before it taught:
+   * the newest is read meanwhile. Rejects with LedgerError when nothing was read yet and the ledger cannot be.
+   */
+  async recentTurns(): Promise<readonly TurnRecord[]> {
+    const known = this.knownTurns;
+    const reading = this.turns();
+    return known ?? reading;
+  }
+
+  /** What was read before counts no more: the developer wants it forgotten. */
+  forgetTurns(): void {
+    this.knownTurns = undefined;
+    this.readingTurns = undefined;
+  }
+
   dispose(): void {
     this.subscription.dispose();
   }
 
   private forget(): void {
     this.reading = undefined;
+    this.readingTurns = undefined;
     this.worked = new Map();
   }
 }

@@ -3,6 +3,7 @@ import type { CoolDowns } from '../../execution/attempt/coolDowns.ts';
 import { fitToServers } from '../../routing/candidates/fitToServers.ts';
 import type { Resolvable } from '../../routing/candidates/resolveTier.ts';
 import type { PricedPolicy } from '../../routing/hindsight/cheapestBaseline.ts';
+import type { TurnRecord } from '../../routing/evidence/turnRecord.ts';
 import type { RequestLimits } from '../../routing/budgets/requestLimits.ts';
 import type { Experiment } from '../../routing/experiments/experiment.ts';
 import type { WrittenPolicy } from '../../routing/policy/parsePolicy.ts';
@@ -36,6 +37,8 @@ export interface SituationParts {
   readonly budgets: () => Promise<Situation['budgets']>;
   /** The evidence from earlier requests. */
   readonly evidence: (place: EvidencePlace) => Promise<Situation['evidence']>;
+  /** How turns of agents' loops went. */
+  readonly turnEvidence: () => Promise<readonly TurnRecord[]>;
   /** Those of the user's experiments that go on. */
   readonly experiments: (set: readonly Experiment[]) => Promise<readonly Experiment[]>;
   /** How long models took recently. */
@@ -184,6 +187,7 @@ export class SituationSource implements vscode.Disposable {
           ? await unlessTroubled(this.parts.latencies, new Map(), report)
           : new Map(),
       evidence: await unlessTroubled(() => this.parts.evidence(about), new Map(), report),
+      turnEvidence: await unlessTroubled(this.parts.turnEvidence, [], report),
       budgets: [],
       limits,
       nowMs: Date.now(),

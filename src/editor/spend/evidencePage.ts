@@ -1,15 +1,18 @@
 import { shareOf } from '../../routing/evidence/beta.ts';
 import type { PastRequest } from '../../routing/evidence/evidence.ts';
 import { gatherEvidence } from '../../routing/evidence/gatherEvidence.ts';
+import { turnPrior } from '../../routing/evidence/turnPrior.ts';
+import type { TurnRecord } from '../../routing/evidence/turnRecord.ts';
 import priors from '../../routing/planner/shippedPriors.json' with { type: 'json' };
 import { formatUsd } from '../../routing/models/money.ts';
 import { type TaskType, taskTypes } from '../../routing/task.ts';
 import { taskTypeLabels } from '../../routing/taskTypes.ts';
+import { turnKinds } from '../../routing/turns/turn.ts';
 import { escapeMarkdown } from '../platform/escape.ts';
 
-/** The evidence as Markdown: a table for each task type that has any, and the priors' origin. */
-export function evidencePage(past: readonly PastRequest[]): string {
-  const sections = taskTypes.flatMap((type) => sectionOf(type, past));
+/** The evidence as Markdown: a table for each task type that has any, one of agents' turns, and the priors' origin. */
+export function evidencePage(past: readonly PastRequest[], turns: readonly TurnRecord[]): string {
+  const sections = [...taskTypes.flatMap((type) => sectionOf(type, past)), ...turnSection(turns)];
   const nothing = 'Nothing yet. Evidence comes with tasks whose answers were checked by gates.';
   return [
     ...(sections.length > 0 ? sections : [nothing]),
@@ -37,8 +40,33 @@ function sectionOf(taskType: TaskType, past: readonly PastRequest[]): string[] {
   });
   if (rows.length === 0) return [];
   const head = ['Model', 'Tries', 'Pass', 'Wrong accepts', 'Mean cost', 'Mean time'];
-  const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
-  return [`## ${taskTypeLabels[taskType]}`, lines.join('\n')];
+  return [`## ${taskTypeLabels[taskType]}`, table(head, rows)];
+}
+
+/** How turns of agents' loops went, kind by kind. */
+function turnSection(turns: readonly TurnRecord[]): string[] {
+  const rows = turnKinds.flatMap((kind) =>
+    turns
+      .filter(({ turn }) => turn === kind)
+      .map(({ turn, rung, tries, worked }) => [
+        turn,
+        escapeMarkdown(rung),
+        tries.toFixed(tries < 10 ? 1 : 0),
+        describeShare(worked, tries),
+      ]),
+  );
+  if (rows.length === 0) return [];
+  return [
+    '## Turns of agents’ loops',
+    'A turn worked when its tools ran and its edits passed the check that followed.',
+    table(['Kind', 'Model', 'Turns', 'Worked'], rows),
+    `Until there is evidence, ${turnKinds.map((kind) => `${Math.round(turnPrior.works[kind] * 100)} % of ${kind} turns`).join(', ')} are assumed to work, as of ${turnPrior.date}.`,
+  ];
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [head, head.map(() => '---'), ...rows];
+  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
 function describeShare(passes: number, tries: number): string {

@@ -30,6 +30,13 @@ export interface PendingFacts {
   save(): void;
 }
 
+/** What a caller is told of a fact that waits, by where it does. */
+export const pendingNotes = {
+  file: 'Until then, what your tasks cost is saved in a file beside it and recorded afterwards.',
+  memory:
+    'Until then, what your tasks cost is remembered while this window is open and recorded afterwards.',
+};
+
 /** The pending facts of the ledger in `ledgerFile`. */
 export function openPendingFacts(ledgerFile: string): PendingFacts {
   const file = join(dirname(ledgerFile), 'ledger-pending.jsonl');

@@ -249,8 +249,14 @@ test('history is deleted, exported and read by others through the same door', as
   const { attempts } = await ledger.settledSince({ settlement: 0, correction: 0 }, 10);
   expect(attempts).toMatchObject([{ attemptId: 'attempt-1' }]);
   expect(await ledger.experiences()).toMatchObject([{ taskType: 'refactor' }]);
+  await ledger.recordRequest(requestFact({ requestId: 'turn', turn: 'edit' }));
+  const ofTurn = { attemptId: 'of turn', requestId: 'turn' };
+  await ledger.reserve(reservationFact(ofTurn));
+  await ledger.settle(settlementFact(ofTurn));
+  await ledger.recordTurnOutcome({ requestId: 'turn', atMs: 5, outcome: 'worked' });
+  expect(await ledger.turnRecords()).toMatchObject([{ turn: 'edit', tries: 1, worked: 1 }]);
   await ledger.recordEvidenceReset({ atMs: Date.now() });
-  expect(await ledger.experiences()).toEqual([]);
-  expect(await ledger.deleteHistory()).toEqual({ requests: 1, nanoUsd: 5000 });
+  expect([await ledger.experiences(), await ledger.turnRecords()]).toEqual([[], []]);
+  expect(await ledger.deleteHistory()).toEqual({ requests: 2, nanoUsd: 10_000 });
   expect((await ledger.report(query)).total.attempts).toBe(0);
 });

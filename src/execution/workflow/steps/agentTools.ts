@@ -1,15 +1,17 @@
 import type { Message, Tool, ToolCall } from '../../../routing/conversation.ts';
+import { isRecord } from '../../../routing/input/objects.ts';
 import type { Agent, Team } from '../definition.ts';
 import type { ProposedEdit } from '../projectFiles.ts';
 import { StepFailure } from '../stepFailure.ts';
 import { isToolName, type WorkflowTool, workflowTools } from '../tools.ts';
+import type { CallOutcome } from '../turnBook.ts';
 import { cutResult, whyNotCalled } from './callLimits.ts';
 import type { RunContext } from './running.ts';
 import { runTool } from './runToolStep.ts';
 import { readArguments } from './toolArguments.ts';
 
 /** The result of one call of a tool, as the agent sees it. */
-export interface CallResult {
+export interface CallResult extends CallOutcome {
   readonly call: ToolCall;
   readonly text: string;
   readonly edit?: ProposedEdit;
@@ -55,26 +57,25 @@ function delegateTool({ members, maxTasks }: Team): Tool {
   };
 }
 
+/** The agent that calls a tool. */
+interface CallerFacts {
+  readonly agent: Agent;
+  readonly delegate?: Delegate | undefined;
+  /** Its conversation, which ends with the turn that holds the call. */
+  readonly messages: readonly Message[];
+}
+
 /**
  * Runs a tool that a model called. The model sees what goes wrong; a cancelled run rejects, and so does an
  * agent that makes the same call for ever.
  */
 export async function callTool(
   call: ToolCall,
-  {
-    agent,
-    delegate,
-    messages,
-  }: {
-    readonly agent: Agent;
-    readonly delegate?: Delegate | undefined;
-    /** Its conversation, which ends with the turn that holds the call. */
-    readonly messages: readonly Message[];
-  },
+  { agent, delegate, messages }: CallerFacts,
   running: RunContext,
   signal: AbortSignal,
 ): Promise<CallResult> {
-  const failed = (why: string): CallResult => ({ call, text: JSON.stringify({ failed: why }) });
+  const failed = (why: string) => failedCall(call, why);
   const refusal = whyNotCalled(call, messages, agent);
   if (refusal !== undefined) return failed(refusal);
   const given = argumentsOf(call);
@@ -90,11 +91,22 @@ export async function callTool(
     const read = readArguments(name, given);
     if ('problem' in read) return failed(read.problem);
     const { value, edit } = await runTool(name, read.given, running, { signal, by: 'model' });
-    return { call, text: cutResult(JSON.stringify(value)), ...(edit && { edit }) };
+    const text = cutResult(JSON.stringify(value));
+    return { call, text, ...(edit && { edit }), ...(name === 'command' && checkOf(value)) };
   } catch (error) {
     if (signal.aborted || !(error instanceof StepFailure)) throw error;
     return failed(error.message);
   }
+}
+
+function failedCall(call: ToolCall, why: string): CallResult {
+  return { call, text: JSON.stringify({ failed: why }), failed: true };
+}
+
+/** What a command said of the project. */
+function checkOf(value: unknown): Pick<CallResult, 'passed'> {
+  const passed = isRecord(value) ? value['passed'] : undefined;
+  return typeof passed === 'boolean' ? { passed } : {};
 }
 
 function argumentsOf({ argumentsJson }: ToolCall): Readonly<Record<string, unknown>> | undefined {

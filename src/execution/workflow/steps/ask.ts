@@ -37,6 +37,7 @@ export interface StepRequest {
 }
 
 export interface StepAnswer {
+  readonly requestId: string;
   readonly end: AttemptEnd;
   /** Without the line that states the model's confidence. */
   readonly text: string;
@@ -86,7 +87,7 @@ export async function ask(
   const other = otherThanDeclared(use, decision, end);
   if (other) emit({ kind: 'ranOther', step, ...other });
   const isUnchecked = plan.kind === 'direct';
-  return { end, text, isUnchecked, ...(failure !== undefined && { failure }) };
+  return { requestId, end, text, isUnchecked, ...(failure !== undefined && { failure }) };
 }
 
 /** What the run has read so far may be in any value, and so in any prompt. */

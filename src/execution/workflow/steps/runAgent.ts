@@ -2,15 +2,17 @@ import { createHash } from 'node:crypto';
 import type { Message, ToolCall } from '../../../routing/conversation.ts';
 import { noMoney } from '../../../routing/models/accounts.ts';
 import { conversationTask } from '../../../routing/task.ts';
+import { readTurn } from '../../../routing/turns/readTurn.ts';
 import { section } from '../../attempt/prompt.ts';
 import type { Agent, AgentStep } from '../definition.ts';
 import type { JsonSchema } from '../jsonSchema.ts';
 import { spokenText } from '../../answer/parseAnswer.ts';
 import { StepFailure } from '../stepFailure.ts';
+import { createTurnBook, type TurnBook } from '../turnBook.ts';
 import { renderTemplate } from '../values/template.ts';
 import type { StepId } from '../workflowEvents.ts';
 import { agentTools, type CallResult, callTool } from './agentTools.ts';
-import { ask } from './ask.ts';
+import { ask, type StepAnswer } from './ask.ts';
 import { type AgentTask, createDelegate } from './delegate.ts';
 import { resolveUse } from './resolveModel.ts';
 import { refuseUnlessGood } from './runModelStep.ts';
@@ -25,6 +27,7 @@ export async function runAgent(
 ): Promise<unknown> {
   const { id, agent, output } = asked;
   const seal = sealOf(running.runId, id);
+  const book = createTurnBook(running.context);
   const messages: Message[] = [...(running.recorded?.messages.get(id) ?? [])];
   const say = (message: Message, edit?: CallResult['edit']): void => {
     messages.push(message);
@@ -39,7 +42,9 @@ export async function runAgent(
 
   for (;;) {
     const open = openCalls(messages);
-    for (const { call, text, edit } of await resultsOf(open, callOne)) {
+    const results = await resultsOf(open, callOne);
+    if (open.length > 0) book.ran(results);
+    for (const { call, text, edit } of results) {
       say(
         { role: 'tool', callId: call.id, text: section(`result-${seal}`, { of: call.name }, text) },
         edit,
@@ -49,21 +54,29 @@ export async function runAgent(
     running.allowance.step();
     const answer = lastAnswer(messages);
     const read = answer === undefined ? undefined : finalValue(answer, output);
+    if (read) book.ended('value' in read ? output && 'worked' : 'failed');
     if (read && 'value' in read) return read.value;
     if (turnsTaken() >= agent.maxTurns) throw new StepFailure(outOfTurns(agent, read?.problems));
     if (read) say({ role: 'user', text: `${read.problems.join(' ')} Answer again.` });
     else if (turnsTaken() === agent.maxTurns - 1 && turnsTaken() > 0) {
       say({ role: 'user', text: 'This is your last turn. Give your answer now and call no tool.' });
     }
-    say(await turn(asked, messages, { running, seal }, signal));
+    say(await turn(asked, messages, { running, seal, book }, signal));
     await running.saved();
   }
+}
+
+/** What the turns of one agent share. */
+interface TurnParts {
+  readonly running: RunContext;
+  readonly seal: string;
+  readonly book: TurnBook;
 }
 
 async function turn(
   { id, agent, meter, critical, values, output, depth }: AgentTask,
   messages: readonly Message[],
-  { running, seal }: { readonly running: RunContext; readonly seal: string },
+  { running, seal, book }: TurnParts,
   signal: AbortSignal,
 ): Promise<Message> {
   const conversation = {
@@ -72,10 +85,12 @@ async function turn(
     tools: agentTools(agent, depth),
     cacheKey: seal,
   };
+  const loopTurn = readTurn(conversation);
   const head = {
     id: running.context.newId(),
     type: 'other',
     instruction: lastUserText(messages),
+    ...(loopTurn && { turn: loopTurn }),
   } as const;
   const answered = await ask(
     {
@@ -89,8 +104,12 @@ async function turn(
     running,
     signal,
   );
+  book.answered(answered.requestId);
   refuseUnlessGood(answered, id, { signal });
-  const { text, end } = answered;
+  return messageOf(answered);
+}
+
+function messageOf({ text, end }: StepAnswer): Message {
   const { toolCalls, state } = end;
   return {
     role: 'assistant',

@@ -81,6 +81,7 @@ function parts() {
     textGates: {},
     turnStates: { keep: nothing },
     chatCaches: createChatCaches(),
+    saidTurns: {},
     taskTypes: { classify: async () => ({ taskType: 'explain', confidence: 1 }) },
   };
 }

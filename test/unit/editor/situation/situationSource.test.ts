@@ -46,6 +46,7 @@ function sourceWith(parts: Partial<SituationParts>) {
     coolDowns: { current: () => new Map() },
     budgets: async () => [standing],
     evidence: async () => new Map([['refactor', 'evidence']]),
+    turnEvidence: async () => [],
     latencies: async () => new Map([['p/fast', 900]]),
     warn: () => undefined,
     report: (bug: unknown) => bugs.push(bug),
