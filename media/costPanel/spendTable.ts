@@ -1,4 +1,4 @@
-import type { SpendRow } from '../../src/protocol/costPanel.ts';
+import type { SpendRow, TurnSpendRow } from '../../src/protocol/costPanel.ts';
 import { bar, practiceBadge, spend } from './parts.ts';
 import { element } from './tree.ts';
 import type { TreeElement } from './tree.ts';
@@ -36,6 +36,17 @@ export function spendTable(
       rows.map((row) => spendRow(row, highest, row.simulated && !allPractice)),
     ),
   );
+}
+
+/** What each kind of turn in agents' loops costs, and how often it worked where that is known. */
+export function turnTable(rows: readonly TurnSpendRow[]): TreeElement {
+  return spendTable('Agent turns by kind', 'Kind', rows.map(withOutcomes));
+}
+
+function withOutcomes({ worked, failed, ...row }: TurnSpendRow): SpendRow {
+  const known = worked + failed;
+  const label = row.label === 'side' ? 'side calls' : row.label;
+  return { ...row, label: known > 0 ? `${label}: ${worked} of ${known} worked` : label };
 }
 
 function spendRow(row: SpendRow, highest: number, badge: boolean): TreeElement {

@@ -8,7 +8,7 @@ import { glanceSection } from './glance.ts';
 import { hindsightSection } from './hindsight.ts';
 import { practiceBadge, practiceLine, spend } from './parts.ts';
 import { requestList } from './requestList.ts';
-import { spendTable } from './spendTable.ts';
+import { spendTable, turnTable } from './spendTable.ts';
 import { timelineSection } from './timeline.ts';
 import { element } from './tree.ts';
 import type { TreeElement } from './tree.ts';
@@ -55,6 +55,7 @@ export function view(
       spendTable('By tier', 'Tier', report.byTier),
       spendTable('By model', 'Model', report.byModel),
       report.byWorkspace.length > 1 && spendTable('By workspace', 'Workspace', report.byWorkspace),
+      report.byTurn.length > 0 && turnTable(report.byTurn),
     ),
     checksSection(report),
     hindsightSection(message, clock),

@@ -198,6 +198,7 @@ function requestFact({ task, decision, asker }: RequestToRun, atMs: number): Req
     ...asker,
     atMs,
     taskType: task.type,
+    ...(task.turn && { turn: task.turn.kind }),
     language: task.language,
     ...(planned && { planned }),
   };

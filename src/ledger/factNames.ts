@@ -9,6 +9,7 @@ const factNames = [
   'recordChosen',
   'recordStatement',
   'recordOutcome',
+  'recordTurnOutcome',
 ] as const satisfies readonly CallName[];
 export type FactName = (typeof factNames)[number];
 

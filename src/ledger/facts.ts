@@ -2,6 +2,7 @@ import type { Effort, ModelReference } from '../routing/models/model.ts';
 import type { Cost, NanoUsd } from '../routing/models/money.ts';
 import type { Span } from '../routing/budgets/budget.ts';
 import type { Usage } from '../routing/models/usage.ts';
+import type { TurnKind } from '../routing/turns/turn.ts';
 
 /** A developer asked for something. Texts of prompts, answers and code are never recorded. */
 export interface RequestFact {
@@ -13,6 +14,8 @@ export interface RequestFact {
   /** What it was about, such as `src/cart.ts:10-24`. */
   readonly subject: string;
   readonly taskType: string;
+  /** What the answer is for in an agent's loop, or a side call; omitted for other requests. */
+  readonly turn?: TurnKind | 'side';
   /** VS Code's id of the language, where there is one. */
   readonly language?: string;
   /** The extension that asked; omitted when the developer did. */
@@ -174,9 +177,21 @@ export interface OutcomeFact {
   readonly outcome: RequestOutcome;
 }
 
+/**
+ * What became of a turn's answer, as later requests of its loop show: what it asked for worked, or not. The
+ * first one counts.
+ */
+export interface TurnOutcomeFact {
+  readonly requestId: string;
+  readonly atMs: number;
+  readonly outcome: 'worked' | 'failed';
+}
+
 /** Forgets the evidence so far, for this task type and model, or for all of them when omitted. */
 export interface EvidenceResetFact {
   readonly atMs: number;
+  /** Forgets how turns of this kind went, or of every kind; the evidence about tasks stays. */
+  readonly turn?: TurnKind | 'side' | 'any';
   readonly taskType?: string;
   readonly model?: ModelReference;
 }

@@ -1,5 +1,6 @@
 import type { Spent } from '../routing/budgets/budget.ts';
 import type { PastRequest } from '../routing/evidence/evidence.ts';
+import type { TurnRecord } from '../routing/evidence/turnRecord.ts';
 import type { ModelReference } from '../routing/models/model.ts';
 import type { NanoUsd } from '../routing/models/money.ts';
 import type {
@@ -13,6 +14,7 @@ import type {
   ReservationFact,
   SettlementFact,
   StatementFact,
+  TurnOutcomeFact,
   VerdictFact,
 } from './facts.ts';
 import type {
@@ -40,6 +42,8 @@ export interface Ledger {
   recordChosen(fact: ChosenFact): Promise<void>;
   recordStatement(fact: StatementFact): Promise<void>;
   recordOutcome(fact: OutcomeFact): Promise<void>;
+  /** A second outcome of the same request changes nothing, and neither does one of a request that was deleted. */
+  recordTurnOutcome(fact: TurnOutcomeFact): Promise<void>;
   recordEvidenceReset(fact: EvidenceResetFact): Promise<void>;
   /** The balance of each limit, in their order: settled costs plus reservations at worst case. */
   standings(limits: readonly Limit[]): Promise<readonly BudgetBalance[]>;
@@ -61,6 +65,8 @@ export interface Ledger {
   changedElsewhere(): Promise<boolean>;
   /** The newest 2000 requests with their outcomes, newest first: what routing learns from. */
   experiences(): Promise<readonly PastRequest[]>;
+  /** How the newest 4000 turns of agents' loops went: one record for each kind of turn and rung. */
+  turnRecords(): Promise<readonly TurnRecord[]>;
   /** The attempts of a query, page by page: `after` is 0 first, then the previous page's `nextAfter`. */
   exportRows(query: ReportQuery, after: number, limit: number): Promise<ExportPage>;
   /** The next settled attempts; one whose settlement was corrected later comes again. */

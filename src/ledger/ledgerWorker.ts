@@ -8,6 +8,7 @@ import { settledSince } from './export/settledSince.ts';
 import { type FactName, isFactName } from './factNames.ts';
 import { statements } from './learning/confidenceStatements.ts';
 import { experiences } from './learning/experiences.ts';
+import { turnRecords } from './learning/turnRecords.ts';
 import { latencies } from './report/latency.ts';
 import { makeReport } from './report/makeReport.ts';
 import { requestStory } from './report/requestStory.ts';
@@ -35,6 +36,7 @@ import {
   recordOutcome,
   recordRequest,
   recordStatement,
+  recordTurnOutcome,
   recordVerdict,
   settle,
 } from './write/recordFacts.ts';
@@ -213,6 +215,7 @@ const calls: LedgerCalls = {
   recordChosen: (fact) => recordChosen(connected().database, fact),
   recordStatement: (fact) => recordStatement(connected().database, fact),
   recordOutcome: (fact) => recordOutcome(connected().database, fact),
+  recordTurnOutcome: (fact) => recordTurnOutcome(connected().database, fact),
   standings: (limits) => standings(connected().database, limits, connected().budgetSums),
   report: (query) => makeReport(connected().database, query, Date.now(), connected().cache),
   requestStory: (requestId) => requestStory(connected().database, requestId),
@@ -222,6 +225,7 @@ const calls: LedgerCalls = {
   changedElsewhere: () => connected().changedElsewhere(),
   recordEvidenceReset: (fact) => recordEvidenceReset(connected().database, fact),
   experiences: () => experiences(connected().database),
+  turnRecords: () => turnRecords(connected().database),
   exportRows: (query, after, limit) => exportRows(connected().database, query, after, limit),
   deleteHistory: ({ beforeMs } = {}) => {
     const deleted = deleteHistory(connected().database, beforeMs);

@@ -30,6 +30,8 @@ export interface Report {
   readonly byTier: readonly SpendRow[];
   readonly byModel: readonly ModelSpendRow[];
   readonly byWorkspace: readonly SpendRow[];
+  /** Turns of agents' loops and their side calls, by kind. */
+  readonly byTurn: readonly TurnSpendRow[];
   /** Oldest first, without gaps; hours where the query spans two days or less, else days. */
   readonly overTime: readonly TimeRow[];
   readonly saving?: Saving;
@@ -69,6 +71,12 @@ export interface Report {
     /** Model references, `provider/model`. */
     readonly models: readonly string[];
   };
+}
+
+/** Labelled with the kind of turn. The outcomes of the other requests are not known. */
+export interface TurnSpendRow extends SpendRow {
+  readonly worked: number;
+  readonly failed: number;
 }
 
 /** What measuring models cost. */

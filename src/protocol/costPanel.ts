@@ -10,7 +10,14 @@ import type { WarningSign } from '../routing/hindsight/warningSigns.ts';
  * readViewMessage.ts checks what a page sends, because the host does not trust it.
  */
 
-export type { FoundShare, GateRow, LatencyRow, Misroutes, TimeRow } from '../ledger/reports.ts';
+export type {
+  FoundShare,
+  GateRow,
+  LatencyRow,
+  Misroutes,
+  TimeRow,
+  TurnSpendRow,
+} from '../ledger/reports.ts';
 export type {
   SpeculationCost,
   RequestRow,

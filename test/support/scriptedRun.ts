@@ -142,6 +142,7 @@ export function scriptedWorld(
     recordChosen: ({ attemptId }) => keep(`chosen ${modelOf(attemptId)}`),
     recordStatement: async () => undefined,
     recordOutcome: async () => undefined,
+    recordTurnOutcome: ({ outcome }) => keep(`turn ${outcome}`),
     ...unaskedLedger,
     standings: async () => [],
     statements: async () => [],

@@ -9,5 +9,6 @@ export const unaskedLedger = {
   settledSince: unasked,
   deleteHistory: unasked,
   experiences: unasked,
+  turnRecords: unasked,
   recordEvidenceReset: unasked,
 };

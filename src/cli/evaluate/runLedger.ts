@@ -105,10 +105,12 @@ const nothingLearned: Pick<
   | 'recordChosen'
   | 'recordStatement'
   | 'recordOutcome'
+  | 'recordTurnOutcome'
   | 'recordEvidenceReset'
   | 'statements'
   | 'latencies'
   | 'experiences'
+  | 'turnRecords'
   | 'changedElsewhere'
   | 'close'
 > = {
@@ -117,9 +119,11 @@ const nothingLearned: Pick<
   recordChosen: async () => undefined,
   recordStatement: async () => undefined,
   recordOutcome: async () => undefined,
+  recordTurnOutcome: async () => undefined,
   recordEvidenceReset: async () => undefined,
   statements: async () => [],
   latencies: async () => new Map(),
+  turnRecords: async () => [],
   experiences: async () => [],
   changedElsewhere: async () => false,
   close: async () => undefined,

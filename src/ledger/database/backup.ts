@@ -91,6 +91,7 @@ const tables = [
   'reservation',
   'settlement',
   'outcome',
+  'turn_outcome',
   'verdict',
   'correction',
   'chosen',

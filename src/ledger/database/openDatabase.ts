@@ -8,7 +8,7 @@ import { migrate, refuseFutureSchema } from './schema.ts';
 
 /*
  * The door of the ledger's file. In comes its path; out comes a connection to a file that is checked,
- * up to date and safe to share with other windows. schema.ts and schemaVersion5.ts hold the migrations;
+ * up to date and safe to share with other windows. schema.ts, schemaVersion5.ts and schemaVersion8.ts hold the migrations;
  * openReadOnly.ts opens the file for the command line, which changes nothing.
  */
 

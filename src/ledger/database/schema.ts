@@ -4,6 +4,7 @@ import { emptySumTables } from '../rollups/sumTables.ts';
 import { addOnly, allowPurposes, corrected } from '../sql/schemaParts.ts';
 import { inWriteTransaction } from '../sql/statements.ts';
 import { reportsAndLearning } from './schemaVersion5.ts';
+import { turns } from './schemaVersion8.ts';
 
 const tables = ['request', 'reservation', 'settlement', 'outcome'];
 
@@ -185,6 +186,7 @@ const migrations = [
   emptySumTables,
   // Sums get a role and a measure for evaluations, and only an answer stands for its request.
   evaluations + emptySumTables,
+  turns,
 ];
 
 /** Throws LedgerError `fromTheFuture` when a newer Tierwise wrote the file. Changes nothing. */

@@ -1,4 +1,4 @@
-import { addOnly, allowPurposes } from '../sql/schemaParts.ts';
+import { addOnly, allowPurposes, forgets } from '../sql/schemaParts.ts';
 import { sumTables } from '../rollups/sumTables.ts';
 
 /** A call may find the task type. */
@@ -47,18 +47,5 @@ const rollUps = `
     )
     .join('\n')}
 `;
-
-/** A trigger that removes a fact's day and month. 2764800000 ms are 32 days: no month is longer. */
-function forgets(table: string, requestId: string, when = ''): string {
-  return `CREATE TRIGGER ${table}_forgets_${when ? 'lower' : 'sums'} AFTER INSERT ON ${table} ${when}
-    BEGIN
-      DELETE FROM summed WHERE (from_ms, period, token) IN (
-        SELECT from_ms, period, token
-        FROM request
-        CROSS JOIN summed ON from_ms <= at_ms AND from_ms > at_ms - 2764800000 AND until_ms > at_ms
-        WHERE request_id = ${requestId}
-      );
-    END;`;
-}
 
 export const reportsAndLearning = purposes + learning + rollUps;

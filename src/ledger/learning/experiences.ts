@@ -8,7 +8,8 @@ import { inReadTransaction } from '../sql/statements.ts';
 /*
  * The door of learning: what routing learns from. This file reads the newest requests with their answers
  * and outcomes for the planner, without the evidence that a reset forgot. confidenceStatements.ts reads
- * how confident models were and whether they were right; pastWork.ts reads past work for `replay`.
+ * how confident models were and whether they were right; turnRecords.ts reads how turns of agents' loops
+ * went; pastWork.ts reads past work for `replay`.
  */
 
 /**
@@ -78,7 +79,7 @@ export function experiences(database: DatabaseSync): PastRequest[] {
     requests: database.prepare(newestRequests).all(mostRead) as unknown as Request[],
     answers: database.prepare(answersOfNewest).all(mostRead) as unknown as Answer[],
     resets: database
-      .prepare('SELECT at_ms AS atMs, task_type AS taskType, model FROM evidence_reset')
+      .prepare('SELECT at_ms AS atMs, task_type AS taskType, model FROM evidence_reset WHERE turn IS NULL')
       .all() as unknown as Reset[],
   }));
   const answersOf = Map.groupBy(answers, ({ requestId }) => requestId);

@@ -72,6 +72,9 @@ function sumsOfReport(
       label: modelNameOf(found, row.label),
     })),
     byWorkspace: groupedBy('workspace'),
+    byTurn: groupedBy('turn')
+      .filter(({ label }) => label !== '')
+      .map((row) => ({ ...row, ...outcomesOf(found, row.label) })),
     ...(saving && { saving }),
     standingUsage: {
       usage: usageOfSums(total),
@@ -130,7 +133,7 @@ function measureOfRequests(query: ReportQuery, group?: keyof CellKey) {
 
 function grouping(cells: readonly Cell[], query: ReportQuery, money: Money) {
   const spent = cells.filter((cell) => cell.attempts);
-  return (name: 'taskType' | 'tier' | 'model' | 'workspace'): SpendRow[] =>
+  return (name: 'taskType' | 'tier' | 'model' | 'workspace' | 'turn'): SpendRow[] =>
     [...Map.groupBy(spent, (cell) => cell[name])]
       .map(([label, group]) =>
         spendRow(label, totalOf(group), measureOfRequests(query, name), money),
@@ -164,6 +167,14 @@ function costOf(sums: Sums): SpeculationCost {
 function evaluationCost(cells: readonly Cell[], requests: Measure): EvaluationCost {
   const sums = totalOf(cells.filter(({ role }) => role === 'evaluate'));
   return { requests: sums[requests] ?? 0, ...costOf(sums) };
+}
+
+function outcomesOf(
+  cells: readonly Cell[],
+  turn: string,
+): { readonly worked: number; readonly failed: number } {
+  const { turnsWorked, turnsFailed } = totalOf(cells.filter((cell) => cell.turn === turn));
+  return { worked: turnsWorked ?? 0, failed: turnsFailed ?? 0 };
 }
 
 /** The name under which most of a model's attempts were made. */

@@ -109,6 +109,9 @@ export interface AttemptRow extends UsageColumns {
   readonly requestId: string;
   readonly workspace: string;
   readonly taskType: string;
+  /** What the answer is for in an agent's loop; null for other requests. */
+  readonly turn: string | null;
+  readonly turnOutcome: string | null;
   /** The request's chosen attempt. */
   readonly chosenId: string | null;
   /** The developer escalated the request by hand. */
@@ -138,6 +141,7 @@ export const attemptRows = (where: string): string => `
   WITH request_of AS MATERIALIZED (
     SELECT
       request.request_id AS requestId, request.workspace, request.task_type AS taskType,
+      request.turn, turn_outcome.outcome AS turnOutcome,
       chosen.attempt_id AS chosenId,
       EXISTS (
         SELECT 1 FROM request AS higher WHERE higher.escalated_from = request.request_id
@@ -150,7 +154,9 @@ export const attemptRows = (where: string): string => `
           AND later.outcome IN ('undone', 'escalated')
           AND (later.at_ms, later.seq) > (accepted.at_ms, accepted.seq)
       ) AS isWrong
-    FROM request LEFT JOIN chosen ON chosen.request_id = request.request_id
+    FROM request
+    LEFT JOIN chosen ON chosen.request_id = request.request_id
+    LEFT JOIN turn_outcome ON turn_outcome.request_id = request.request_id
     WHERE ${where}
   )
   SELECT

@@ -24,7 +24,7 @@ type Newest = Readonly<Record<(typeof tables)[number] | 'schema', number>>;
 
 const tables = [
   ...(['request', 'reservation', 'settlement', 'correction'] as const),
-  ...(['verdict', 'chosen', 'outcome'] as const),
+  ...(['verdict', 'chosen', 'outcome', 'turn_outcome'] as const),
 ];
 
 export function noKnownCells(): CellCache {
@@ -40,7 +40,7 @@ const changedRequests = `
   SELECT at_ms AS ms FROM request WHERE request_id IN (
     SELECT request_id FROM request NOT INDEXED WHERE seq > :request
     UNION SELECT escalated_from FROM request NOT INDEXED WHERE seq > :request
-    ${['reservation', 'chosen', 'outcome']
+    ${['reservation', 'chosen', 'outcome', 'turn_outcome']
       .map((table) => `UNION SELECT request_id FROM ${table} NOT INDEXED WHERE seq > :${table}`)
       .join('\n')}
     ${['settlement', 'correction', 'verdict']

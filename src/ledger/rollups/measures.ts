@@ -72,6 +72,8 @@ export const measures = {
   passed: (attempt) => attempt.isAnswer && attempt.isJudged && !attempt.isFailedByGate,
   taken: isTaken,
   takenNanoUsd: (attempt) => (isTaken(attempt) ? attempt.nanoUsd : null),
+  turnsWorked: (attempt) => attempt.isStanding && attempt.turnOutcome === 'worked',
+  turnsFailed: (attempt) => attempt.isStanding && attempt.turnOutcome === 'failed',
   // Only cells of gates have these (`hourlyCells.ts`).
   gatePass: () => null,
   gateFail: () => null,
@@ -91,6 +93,8 @@ export interface CellKey {
   readonly money: Money | '';
   readonly workspace: string;
   readonly taskType: string;
+  /** The kind of turn in an agent's loop. */
+  readonly turn: string;
   readonly tier: string;
   readonly model: string;
   readonly modelName: string;
@@ -101,7 +105,7 @@ export interface CellKey {
 }
 
 export const keyNames: readonly (keyof CellKey)[] = [
-  ...(['money', 'workspace', 'taskType', 'tier', 'model'] as const),
+  ...(['money', 'workspace', 'taskType', 'turn', 'tier', 'model'] as const),
   ...(['modelName', 'role', 'baselineName', 'gate'] as const),
 ];
 

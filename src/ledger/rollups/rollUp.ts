@@ -165,7 +165,7 @@ function totalCells(cells: readonly Cell[]): Cell[] {
   }));
 }
 
-const ofChart = { modelName: '', role: 'chart', baselineName: '', gate: '' } as const;
+const ofChart = { turn: '', modelName: '', role: 'chart', baselineName: '', gate: '' } as const;
 const noKey = { workspace: '', taskType: '', tier: '', model: '', ...ofChart };
 
 function markRolledUp(

@@ -63,3 +63,16 @@ export function allowPurposes(purposes: readonly string[]): string {
   ${viewOfAttempts}
 `;
 }
+
+/** A trigger that removes a fact's day and month from the valid roll-ups. 2764800000 ms are 32 days: no month is longer. */
+export function forgets(table: string, requestId: string, when = ''): string {
+  return `CREATE TRIGGER ${table}_forgets_${when ? 'lower' : 'sums'} AFTER INSERT ON ${table} ${when}
+    BEGIN
+      DELETE FROM summed WHERE (from_ms, period, token) IN (
+        SELECT from_ms, period, token
+        FROM request
+        CROSS JOIN summed ON from_ms <= at_ms AND from_ms > at_ms - 2764800000 AND until_ms > at_ms
+        WHERE request_id = ${requestId}
+      );
+    END;`;
+}

@@ -22,7 +22,7 @@ const deletions = [
   ...['verdict', 'statement'].map((table) => `DELETE FROM ${table} WHERE ${ofAttempts}`),
   `DELETE FROM chosen WHERE ${ofRequests}`,
   ...['correction', 'settlement'].map((table) => `DELETE FROM ${table} WHERE ${ofAttempts}`),
-  ...['outcome', 'reservation', 'request'].map(
+  ...['turn_outcome', 'outcome', 'reservation', 'request'].map(
     (table) => `DELETE FROM ${table} WHERE ${ofRequests}`,
   ),
   ...['summed', 'sum_of', 'sum_key'].map((table) => `DELETE FROM ${table}`),

@@ -4,7 +4,7 @@ import { prepared } from '../sql/statements.ts';
 /** The tables of facts, to which rows are only ever added. */
 const tables = [
   ...(['request', 'reservation', 'settlement', 'correction', 'verdict'] as const),
-  ...(['chosen', 'statement', 'outcome', 'evidence_reset'] as const),
+  ...(['chosen', 'statement', 'outcome', 'turn_outcome', 'evidence_reset'] as const),
 ];
 
 /**

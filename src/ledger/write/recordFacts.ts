@@ -6,9 +6,10 @@ import type {
   RequestFact,
   SettlementFact,
   StatementFact,
+  TurnOutcomeFact,
   VerdictFact,
 } from '../facts.ts';
-import { inWriteTransaction } from '../sql/statements.ts';
+import { inWriteTransaction, prepared } from '../sql/statements.ts';
 import { insertOnce, insertUnlessThere, refuseBadNumbers, refuseConflict } from './insertFact.ts';
 
 /*
@@ -27,6 +28,7 @@ export function recordRequest(database: DatabaseSync, fact: RequestFact): void {
     workspace: fact.workspace,
     subject: fact.subject,
     task_type: fact.taskType,
+    turn: fact.turn ?? null,
     language: fact.language ?? null,
     origin: fact.origin ?? null,
     planned_loss: fact.planned ? Math.round(fact.planned.loss * 1e6) : null,
@@ -105,12 +107,22 @@ export function recordOutcome(database: DatabaseSync, fact: OutcomeFact): void {
   inWriteTransaction(database, () => insertUnlessThere(database, 'outcome', row));
 }
 
+/** A request whose history was deleted meanwhile has no outcome. */
+export function recordTurnOutcome(database: DatabaseSync, fact: TurnOutcomeFact): void {
+  refuseBadNumbers('turn_outcome', { at_ms: fact.atMs });
+  const sql = `INSERT INTO turn_outcome (request_id, at_ms, outcome)
+    SELECT request_id, ?, ? FROM request WHERE request_id = ? ON CONFLICT DO NOTHING`;
+  inWriteTransaction(database, () => {
+    prepared(database, sql).run(fact.atMs, fact.outcome, fact.requestId);
+  });
+}
+
 /** From `atMs` on, routing ignores the evidence from before. */
 export function recordEvidenceReset(database: DatabaseSync, fact: EvidenceResetFact): void {
   refuseBadNumbers('evidence_reset', { at_ms: fact.atMs });
-  const { atMs, taskType = null, model = null } = fact;
+  const { atMs, taskType = null, model = null, turn = null } = fact;
   inWriteTransaction(database, () => {
-    const sql = 'INSERT INTO evidence_reset (at_ms, task_type, model) VALUES (?, ?, ?)';
-    database.prepare(sql).run(atMs, taskType, model);
+    const sql = 'INSERT INTO evidence_reset (at_ms, task_type, model, turn) VALUES (?, ?, ?, ?)';
+    database.prepare(sql).run(atMs, taskType, model, turn);
   });
 }

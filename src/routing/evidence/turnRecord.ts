@@ -8,4 +8,6 @@ export interface TurnRecord {
   readonly tries: number;
   /** What the turn asked for worked: its tools ran, and its edits passed what was run on them. */
   readonly worked: number;
+  /** How many of the newest 30 turns of this kind the rung did. */
+  readonly newest?: number;
 }

@@ -52,7 +52,10 @@ export interface Trouble {
   readonly what: string;
 }
 
-/** Paths are as the client writes them. */
+/**
+ * The files of the whole conversation, because a follow-up goes on with them. Paths are as the client writes
+ * them; in a task, as tasks write paths.
+ */
 export interface LoopFiles {
   readonly attached: readonly Attachment[];
   readonly read: readonly Attachment[];

@@ -1,11 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { pick } from '../../../bench/gates/random.ts';
-import type { SettlementFact, VerdictFact } from '../../../src/ledger/facts.ts';
+import type { RequestFact, SettlementFact, TurnOutcomeFact, VerdictFact } from '../../../src/ledger/facts.ts';
 import { reserve } from '../../../src/ledger/write/reserve.ts';
 import {
   recordChosen,
   recordOutcome,
   recordRequest,
+  recordTurnOutcome,
   recordVerdict,
   settle,
 } from '../../../src/ledger/write/recordFacts.ts';
@@ -17,12 +18,14 @@ export interface RecordedRequest {
   readonly atMs: number;
   readonly workspace: string;
   readonly taskType: string;
+  readonly turn?: RequestFact['turn'];
   readonly escalatedFrom?: string;
   /** It measures models. */
   readonly isEvaluation: boolean;
   readonly attempts: ToldAttempt[];
   readonly outcomes: { readonly outcome: string; readonly atMs: number }[];
   chosenId?: string;
+  turnOutcome?: TurnOutcomeFact['outcome'];
 }
 
 export interface ToldAttempt {
@@ -57,12 +60,14 @@ export function createHistory(random: () => number, fromMs: number, untilMs: num
   };
 
   const request = (database: DatabaseSync) => {
+    const turn = pick(random, [undefined, 'edit', 'read'] as const);
     const escalated = recorded.length > 0 && random() < 0.2 ? any().requestId : undefined;
     const fact = {
       requestId: `r${count++}`,
       atMs: fromMs + Math.floor(random() * (untilMs - fromMs)),
       workspace: pick(random, ['shop', 'site']),
       taskType: pick(random, ['debug', 'docs', 'test']),
+      ...(turn && { turn }),
       ...(escalated && { escalatedFrom: escalated }),
     };
     recordRequest(database, requestFact(fact));
@@ -124,7 +129,15 @@ export function createHistory(random: () => number, fromMs: number, untilMs: num
     outcomes.push(fact);
   };
 
-  const kinds = [request, attempt, attempt, end, end, verdict, choice, outcome];
+  const turnOutcome = (database: DatabaseSync) => {
+    const found = any();
+    if (!found.turn) return;
+    const said = pick(random, ['worked', 'failed'] as const);
+    recordTurnOutcome(database, { requestId: found.requestId, atMs: count++, outcome: said });
+    found.turnOutcome ??= said;
+  };
+
+  const kinds = [request, attempt, attempt, end, end, verdict, choice, outcome, turnOutcome];
   return {
     recorded,
     addFact: (database: DatabaseSync) =>

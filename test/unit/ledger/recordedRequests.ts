@@ -3,6 +3,7 @@ import { openDatabase } from '../../../src/ledger/database/openDatabase.ts';
 import type {
   AttemptOutcome,
   Purpose,
+  RequestFact,
   RequestOutcome,
   VerdictFact,
 } from '../../../src/ledger/facts.ts';
@@ -40,6 +41,7 @@ export interface Request {
   readonly id: string;
   readonly sessionId?: string;
   readonly taskType?: string;
+  readonly turn?: RequestFact['turn'];
   readonly escalatedFrom?: string;
   readonly attempts: readonly Attempt[];
   /** Index of the chosen attempt. */
@@ -57,7 +59,10 @@ export function ledgerWith(...requests: readonly Request[]): DatabaseSync {
 /** Records all facts of a request; its outcomes follow each other by a millisecond. */
 export function recordAll(database: DatabaseSync, request: Request, atMs: number): void {
   const { id: requestId, sessionId = 'session-1', taskType = 'refactor', escalatedFrom } = request;
-  const from = escalatedFrom ? { escalatedFrom } : {};
+  const from = {
+    ...(escalatedFrom && { escalatedFrom }),
+    ...(request.turn && { turn: request.turn }),
+  };
   recordRequest(database, requestFact({ requestId, sessionId, taskType, atMs, ...from }));
   request.attempts.forEach((attempt, index) => recordAttempt(database, requestId, attempt, index));
   if (request.chosen !== undefined) {

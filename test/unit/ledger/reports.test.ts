@@ -71,6 +71,8 @@ function naive(recorded: readonly RecordedRequest[], query: ReportQuery) {
   const said = ofWork.flatMap(({ attempt }) => Object.entries(attempt.verdicts));
   const by = (nameOf: (pair: (typeof pairs)[number]) => string) =>
     Object.fromEntries([...Map.groupBy(pairs, nameOf)].map(([name, some]) => [name, sum(some)]));
+  const became = (some: typeof pairs, outcome: string) =>
+    some.filter((pair) => isGiven(pair) && pair.request.turnOutcome === outcome).length;
   const nowhere = requests.filter(({ attempts }) => attempts.length === 0);
   return {
     total: sum(pairs),
@@ -80,6 +82,11 @@ function naive(recorded: readonly RecordedRequest[], query: ReportQuery) {
     byModel: by(({ attempt }) => attempt.model),
     byTaskType: by(({ request }) => request.taskType),
     byWorkspace: by(({ request }) => request.workspace),
+    byTurn: Object.fromEntries(
+      [...Map.groupBy(pairs, ({ request }) => request.turn)].flatMap(([turn, some]) =>
+        turn ? [[turn, [sum(some), became(some, 'worked'), became(some, 'failed')]]] : [],
+      ),
+    ),
     baselineNanoUsd: compared.reduce(
       (total, { attempt }) => total + attempt.end!.baseline!.nanoUsd,
       0,
@@ -136,6 +143,9 @@ function figuresOf(report: Report, timeZone: string) {
     byModel: figures(report.byModel),
     byTaskType: figures(report.byTaskType),
     byWorkspace: figures(report.byWorkspace),
+    byTurn: Object.fromEntries(
+      report.byTurn.map((row) => [row.label, [sumsOf(row), row.worked, row.failed]]),
+    ),
     baselineNanoUsd: report.saving?.baselineNanoUsd ?? 0,
     judges: report.judges.nanoUsd,
     evaluation: sumsOf(report.evaluation),

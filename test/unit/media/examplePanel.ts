@@ -62,6 +62,7 @@ export function panelReport(fields: Partial<PanelReport> = {}): PanelReport {
     byTier: [row],
     byModel: [{ ...row, model: 'p/m' }],
     byWorkspace: [row],
+    byTurn: [],
     overTime: [],
     insurance: nothingWasted,
     failedTries: nothingWasted,

@@ -147,6 +147,16 @@ test('a second table of workspaces only where there are several', () => {
   expect(byTag(panelPage({ byWorkspace: rows }), 'caption').map(textOf)).toContain('By workspace ');
 });
 
+test('turns of agents’ loops have a table of their own, with what is known to have worked', () => {
+  const row = { ...spendRow({ label: 'edit' }), worked: 41, failed: 2 };
+  const side = { ...spendRow({ label: 'side' }), worked: 0, failed: 0 };
+  const page = panelPage({ byTurn: [row, side] });
+  expect(byTag(page, 'caption').map(textOf)).toContain('Agent turns by kind ');
+  const labels = byTag(page, 'th').map(textOf);
+  expect(labels).toEqual(expect.arrayContaining(['edit: 41 of 43 worked', 'side calls']));
+  expect(byTag(panelPage({ byTurn: [] }), 'caption').map(textOf).join()).not.toContain('turns');
+});
+
 test.each<[string, Partial<PanelReport>, string[]]>([
   ['escalation', { escalation: { requests: 8, escalated: 2 } }, ['Escalated25 %, 2 of 8']],
   [

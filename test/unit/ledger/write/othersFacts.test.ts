@@ -11,6 +11,7 @@ import {
   recordOutcome,
   recordRequest,
   recordStatement,
+  recordTurnOutcome,
   recordVerdict,
   settle,
 } from '../../../../src/ledger/write/recordFacts.ts';
@@ -49,8 +50,10 @@ const facts: readonly (readonly [string, (database: DatabaseSync) => unknown])[]
   ['a choice', (to) => recordChosen(to, { requestId: 'request-1', ...ofAttempt })],
   ['a statement', (to) => recordStatement(to, { ...ofAttempt, percent: 5 })],
   ['an outcome', (to) => recordOutcome(to, { requestId: 'request-1', atMs: 5, outcome: 'shown' })],
+  ['what became of a turn', (to) => recordTurnOutcome(to, { ...ofTurn, outcome: 'worked' })],
   ['a reset of what was learnt', (to) => recordEvidenceReset(to, { atMs: 5 })],
 ];
+const ofTurn = { requestId: 'request-1', atMs: 5 };
 const ofAttempt = { attemptId: 'attempt-1', atMs: 5 };
 
 test('the first call returns true, and each fact of another window counts once', () => {

@@ -1,0 +1,125 @@
+import type { Conversation, Message } from '../conversation.ts';
+import { readRequest } from '../reading/readRequest.ts';
+import { clientTalk } from '../reading/wrappers.ts';
+import { actorOf } from './actor.ts';
+import { loopFiles } from './loopFiles.ts';
+import { type LoopReading, readLoop, type StepReading } from './loopState.ts';
+import { sideCallOf } from './sideCall.ts';
+import { stepsOf } from './steps.ts';
+import type { LoopState, Turn, TurnKind } from './turn.ts';
+
+/**
+ * Reads what a request of an agent is: which turn of its loop, or which side call of a client. Undefined
+ * for an ordinary question. Linear in the length of the conversation; long results are looked at only at
+ * their ends.
+ */
+export function readTurn(conversation: Conversation): Turn | undefined {
+  const side = sideCallOf(conversation);
+  if (side !== undefined) return { kind: 'side', side, by: 'agent', loop: nothingYet };
+  const { messages, tools } = conversation;
+  if (tools.length === 0 && !messages.some(isOfLoop)) return undefined;
+  const wordsAt = newestWordsAt(messages);
+  const answers = messages.flatMap(({ role }, at) =>
+    role === 'assistant' && at > wordsAt ? [at] : [],
+  );
+  const numbers = new Map(answers.map((at, index) => [at, index + 1]));
+  const steps = stepsOf(conversation);
+  const since = steps.filter(({ at }) => at > wordsAt);
+  const loop = readLoop(since, answers.length, (at) => numbers.get(at) ?? 0);
+  return {
+    kind: kindOf(loop),
+    by: actorOf(conversation, wordsAt, since),
+    loop: { ...loop.state, files: loopFiles(messages, steps) },
+  };
+}
+
+/** A side call goes on with nothing: the loop's troubles and files are no reason for its tier. */
+const nothingYet: LoopState = {
+  turns: 0,
+  troubles: [],
+  settled: 0,
+  isChecked: false,
+  files: { attached: [], read: [], edited: [] },
+};
+
+function isOfLoop(message: Message): boolean {
+  if (message.role === 'tool') return true;
+  if (message.role === 'assistant') return (message.toolCalls?.length ?? 0) > 0;
+  return clientTalk.test(message.text);
+}
+
+/** Where the developer's newest words are; -1 when there are none. */
+function newestWordsAt(messages: readonly Message[]): number {
+  return messages.findLastIndex(
+    ({ role, text }) => role === 'user' && text.trim() !== '' && readRequest(text).words !== '',
+  );
+}
+
+interface Reason {
+  readonly kind: TurnKind;
+  readonly why: string;
+  readonly when: (loop: LoopReading) => boolean;
+}
+
+/** The first reason that holds decides. */
+const reasons: readonly Reason[] = [
+  {
+    kind: 'plan',
+    why: 'nothing has happened since the developer spoke, so the answer sets the course, however short the words are',
+    when: ({ state }) => state.turns === 0,
+  },
+  {
+    kind: 'repair',
+    why: 'what was just tried failed; a file that was not found is only looked for elsewhere',
+    when: ({ newest, hasEdited }) => newest.some((each) => isSetback(each, hasEdited)),
+  },
+  {
+    kind: 'repair',
+    why: 'a check or an edit failed and no edit has followed, so what is read now is read for the repair',
+    when: ({ isBroken, newest }) => isBroken && newest.every(isLook),
+  },
+  {
+    kind: 'answer',
+    why: 'the newest edit is checked, nothing is open, and no entry of the to-do list waits',
+    when: ({ state, newest, hasPlans }) =>
+      state.isChecked &&
+      state.troubles.every(({ kind }) => kind === 'sameCall') &&
+      !hasPlans &&
+      newest.every(({ step }) => step.kind === 'check' || step.kind === 'todo') &&
+      newest.length > 0,
+  },
+  {
+    kind: 'edit',
+    why: 'files were just changed; more edits or a check follow',
+    when: ({ newest }) => newest.some(({ step }) => step.kind === 'edit'),
+  },
+  {
+    kind: 'read',
+    why: 'only looked so far: files, searches, or a check before any edit that shows what there is to do',
+    when: ({ newest, hasEdited }) => {
+      const seen = newest.filter(({ step }) => step.kind !== 'todo');
+      return (
+        seen.length > 0 && seen.every((each) => isLook(each) || (!hasEdited && isFailedCheck(each)))
+      );
+    },
+  },
+  { kind: 'choose', why: 'what comes next is open', when: () => true },
+];
+
+function kindOf(loop: LoopReading): TurnKind {
+  return reasons.find(({ when }) => when(loop))!.kind;
+}
+
+function isSetback({ step, verdict, problems }: StepReading, hasEdited: boolean): boolean {
+  if (problems === 'failed') return true;
+  if (verdict !== 'failed' || step.kind === 'read') return false;
+  return step.kind !== 'check' || hasEdited;
+}
+
+function isLook({ step }: StepReading): boolean {
+  return step.kind === 'read' || step.kind === 'todo';
+}
+
+function isFailedCheck({ step, verdict }: StepReading): boolean {
+  return step.kind === 'check' && verdict === 'failed';
+}

@@ -1,0 +1,56 @@
+import type { TurnSeen } from '../../../../src/routing/evidence/gatherTurns.ts';
+import { gatherTurns } from '../../../../src/routing/evidence/gatherTurns.ts';
+import { exploredTier } from '../../../../src/routing/evidence/exploredTier.ts';
+import { learnedTier, type TurnRung } from '../../../../src/routing/evidence/learnedTier.ts';
+import type { TurnRecord } from '../../../../src/routing/evidence/turnRecord.ts';
+import { randomFrom } from '../../../../src/routing/planner/random.ts';
+import type { TurnKind } from '../../../../src/routing/turns/turn.ts';
+
+/** Three tiers at about the ratios of prices that the shipped models have. */
+export const ladder: readonly TurnRung[] = [
+  { tier: 'fast', rung: 'p/small', nanoUsd: 1_000_000 },
+  { tier: 'balanced', rung: 'p/medium', nanoUsd: 3_000_000 },
+  { tier: 'reasoning', rung: 'p/large', nanoUsd: 5_000_000 },
+];
+
+/** How often turns of a kind really work on each tier, and which one is usual. */
+export interface TurnTruth {
+  readonly turn: TurnKind;
+  readonly usual: string;
+  /** In the order of the ladder. */
+  readonly works: readonly [number, number, number];
+  /** Turns of the kind in one loop. */
+  readonly perLoop: number;
+}
+
+/** Plays loops one after the other, and returns the tier of the kind after the last one. */
+export function tierAfter(loops: number, truth: TurnTruth, seed: number) {
+  const { turn, works, perLoop } = truth;
+  const random = randomFrom(seed);
+  const usual = ladder.find(({ tier }) => tier === truth.usual)!;
+  const seen: TurnSeen[] = [];
+  let records: readonly TurnRecord[] = [];
+  let moves = 0;
+  let explored = 0;
+  let before = usual.tier;
+  const learnedNow = () => learnedTier(turn, usual, ladder, records)?.tier ?? usual.tier;
+  for (let loop = 0; loop < loops; loop += 1) {
+    const tier = learnedNow();
+    if (tier !== before) moves += 1;
+    before = tier;
+    const from = ladder.find((rung) => rung.tier === tier)!;
+    const draw = random();
+    for (let nth = 0; nth < perLoop; nth += 1) {
+      const trial = exploredTier(turn, from, ladder, records, { draw, exploringShare: 0.005 });
+      if (trial) explored += 1;
+      // What fails is asked again one tier higher, until it works or the ladder ends.
+      for (let at = ladder.findIndex((rung) => rung.tier === (trial ?? from).tier); ; at += 1) {
+        const worked = random() < works[at]!;
+        seen.unshift({ turn, rung: ladder[at]!.rung, worked });
+        if (worked || at === ladder.length - 1) break;
+      }
+    }
+    records = gatherTurns(seen);
+  }
+  return { tier: learnedNow(), moves, explored, turns: seen.length };
+}
