@@ -90,6 +90,8 @@ class Walk {
       else if (isAgain || (verdict === 'failed' && step.kind !== 'check')) isIdle = true;
       else if (tells) isNew = true;
       if (verdict === 'passed') this.pass(reading, turn, isAgain);
+      // What the call itself changed is no reason to make it again.
+      this.seen.set(step.key, { changes: this.changes, result: step.result ?? '' });
     }
     if (isNew) {
       this.idle = 0;
@@ -127,7 +129,6 @@ class Walk {
   /** The same call as before, with nothing between that could change what it finds. */
   private isAgain({ key, name, kind, result = '' }: Step): boolean {
     const before = this.seen.get(key);
-    this.seen.set(key, { changes: this.changes, result });
     if (before === undefined || before.changes !== this.changes) return false;
     if (kind === 'todo' || waits.test(name)) return false;
     // What is only looked at may change by itself, such as a page or a server's answer.

@@ -23,8 +23,8 @@ export interface CalledFor {
  * Tools say at the beginning that they failed, and check programs sum up at the end. What is between is
  * not looked at, so a long result takes no longer than a short one. Characters, chosen by judgement.
  */
-const headCharacters = 1_500;
-const tailCharacters = 3_000;
+const headCharacters = 800;
+const tailCharacters = 2_000;
 
 export function readResult(text: string, { kind, command }: CalledFor): ResultReading {
   const isLong = text.length > headCharacters + tailCharacters;

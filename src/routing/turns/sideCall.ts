@@ -21,7 +21,7 @@ const shapes: readonly SideShape[] = [
     source:
       'VS Code: panel/title.tsx; Cline, Claude Code and Zed title their threads alike, 2026-11-29',
     system:
-      /\b(?:titles?|headlines?|names?)\b[^.\n]{0,60}\b(?:conversations?|chats?|threads?|sessions?|messages?|discussions?)\b|\b(?:conversation|chat|thread|session|topic)\b[^.\n]{0,60}\b(?:title|headline)s?\b/i,
+      /\b(?:titles?|headlines?|names?)\b[^.\n]{0,60}\b(?:conversations?|chats?|threads?|sessions?|messages?|discussions?)\b|\b(?:conversation|chat|thread|session|topic)\b[^\n]{0,60}\b(?:title|headline)s?\b/i,
     asks: /\b(?:write|generate|create|give|suggest|provide|reply with|come up with|summari[sz]e)\b[^.\n]{0,80}\b(?:title|headline)\b/i,
   },
   {
