@@ -14,13 +14,18 @@ const turnsAtFirst = 9;
 const mostTurns = 60;
 
 const shares: Readonly<Record<TurnKind, number>> = {
-  plan: 0.08,
-  read: 0.34,
-  choose: 0.24,
+  plan: 0.04,
+  read: 0.36,
+  choose: 0.25,
   edit: 0.2,
-  repair: 0.09,
-  answer: 0.05,
+  repair: 0.05,
+  answer: 0.12,
 };
+
+/** How likely a turn of a loop is of one of these kinds, 0 to 1. */
+export function shareOfTurns(kinds: readonly TurnKind[]): number {
+  return [...new Set(kinds)].reduce((sum, each) => sum + shares[each], 0);
+}
 
 /**
  * Turns of a loop, this one included, that a model is expected to serve from now on when it serves turns of
@@ -32,6 +37,5 @@ export function turnsToCome(
 ): number {
   if (kind === 'side' || kind === 'answer') return 1;
   const left = Math.min(mostTurns, turnsAtFirst + loop.turns);
-  const share = [...new Set(served)].reduce((sum, each) => sum + shares[each], 0);
-  return 1 + left * share;
+  return 1 + left * shareOfTurns(served);
 }

@@ -25,11 +25,16 @@ export interface SwitchQuestion {
   readonly today: string;
   /** Turns that the other model would serve from now on, this one included, expected; a fraction is fine. */
   readonly turnsToCome: number;
+  /**
+   * How likely each later turn needs the model that could go on and no lower one, 0 to 1: a call now keeps its
+   * cache warm for it. Never when omitted.
+   */
+  readonly neededLater?: number;
 }
 
 /** Expected costs at list prices, nano-dollars. */
 export interface SwitchCost {
-  /** Of all turns to come on the model that could go on. */
+  /** Of all turns to come on the model that could go on, less what its warm cache saves turns that need it. */
   readonly stayNanoUsd: NanoUsd;
   /** Of the same turns on the other one. */
   readonly switchNanoUsd: NanoUsd;
@@ -44,8 +49,18 @@ export interface SwitchCost {
 // 523 tokens an answer (github.com/uw-syfi/TraceLab, 2026-06).
 const newTokensATurn = 2_000;
 
-/** The most turns that are looked ahead; estimates beyond are not worth much. Chosen by judgement. */
-const mostTurns = 100;
+// 11.5 s of generation and 16.8 s of tools for each step of the same trace.
+const msATurn = 28_000;
+
+/** How likely a loop goes on after a turn: it has nine more, as `turnsToCome` says of one that begins. */
+const goesOn = 0.9;
+
+/**
+ * The share of a cache's life in turns that is looked ahead. A switch can be made a turn later, but what it
+ * has written cannot be taken back; and pauses end what it wrote it for. Chosen on simulated conversations
+ * (`bench/agents`), on other seeds than those that are reported.
+ */
+const shareOfLife = 0.5;
 
 /**
  * What it costs to stay on a model and to switch to another one, over the turns to come. A model reads what
@@ -59,37 +74,57 @@ export function weighSwitch(question: SwitchQuestion): SwitchCost | undefined {
   const stay = costsOn(from, question);
   const change = costsOn(to, question);
   if (!stay || !change) return undefined;
+  const ahead = turnsAhead(question, change.manner);
+  const staying = stay.now + stay.later * (ahead - 1) - stay.kept;
+  const switching = change.now + change.later * (ahead - 1);
   return {
-    stayNanoUsd: Math.round(stay.now + stay.later),
-    switchNanoUsd: Math.round(change.now + change.later),
+    stayNanoUsd: Math.round(staying),
+    switchNanoUsd: Math.round(switching),
     nowNanoUsd: Math.round(change.now - stay.now),
-    pays: change.now + change.later < stay.now + stay.later,
+    pays: switching < staying,
   };
 }
 
+function turnsAhead({ turnsToCome }: SwitchQuestion, { keptMs }: CacheManner): number {
+  return Math.max(1, Math.min(turnsToCome, (shareOfLife * keptMs) / msATurn));
+}
+
+/** Expected nano-dollars on a model. */
 interface Costs {
+  readonly manner: CacheManner;
   readonly now: number;
+  /** Of each turn after this one. */
   readonly later: number;
+  /** What this call saves later turns that need the model. */
+  readonly kept: number;
 }
 
 function costsOn(model: Model, question: SwitchQuestion): Costs | undefined {
-  const { promptTokens, outputTokens, caches, nowMs, today, turnsToCome } = question;
+  const { promptTokens, outputTokens, caches, nowMs, today, neededLater = 0 } = question;
   const price = priceOn(model.prices, today);
   if (!price) return undefined;
   const manner = cacheManner(model, price);
   const cache = longestOf(caches, model);
-  const now = costOfTurn(price, manner, {
-    promptTokens,
-    outputTokens,
-    heldTokens: cache?.prefixTokens ?? 0,
-    warmth: cache ? chanceOfWarmth(manner, nowMs - cache.atMs) : 0,
-  });
-  const later = costOfTurnsAfter(price, manner, {
-    promptTokens,
-    outputTokens,
-    turns: Math.min(mostTurns, turnsToCome) - 1,
-  });
-  return now === undefined || later === undefined ? undefined : { now, later };
+  const ageMs = cache ? Math.max(0, nowMs - cache.atMs) : Infinity;
+  const growth = newTokensATurn + outputTokens;
+  const costWith = (heldTokens: number, warmth: number, tokens = promptTokens) =>
+    costOfTurn(price, manner, { promptTokens: tokens, outputTokens, heldTokens, warmth });
+  const now = costWith(cache?.prefixTokens ?? 0, chanceOfWarmth(manner, ageMs));
+  const later = costWith(promptTokens, chanceOfWarmth(manner, 0), promptTokens + growth);
+  const [cold, warm] = [costWith(0, 0), costWith(promptTokens, 1)];
+  if (now === undefined || later === undefined || cold === undefined || warm === undefined) {
+    return undefined;
+  }
+  const kept = chanceOfUse(manner, ageMs, neededLater) * (cold - warm);
+  return { manner, now, later, kept };
+}
+
+/** How likely the model is needed while this call keeps its cache warm and its earlier calls would not. */
+function chanceOfUse({ keptMs }: CacheManner, ageMs: number, neededLater: number): number {
+  if (ageMs >= keptMs) return 0;
+  const passes = (1 - neededLater) * goesOn;
+  const uses = passes ** ((keptMs - ageMs) / msATurn) - passes ** (keptMs / msATurn);
+  return ((neededLater * goesOn) / (1 - passes)) * uses;
 }
 
 function longestOf(caches: readonly WarmCache[], { reference }: Model): WarmCache | undefined {
@@ -133,34 +168,4 @@ function usageOf(
     outputTokens,
     ...(isKept && { cacheReadTokens: readTokens, cacheWriteTokens: promptTokens - readTokens }),
   };
-}
-
-/** Each turn after this one reads what the turn before it left. The last one counts as far as it is whole. */
-function costOfTurnsAfter(
-  price: Price,
-  manner: CacheManner,
-  {
-    promptTokens,
-    outputTokens,
-    turns,
-  }: {
-    readonly promptTokens: number;
-    readonly outputTokens: number;
-    readonly turns: number;
-  },
-): number | undefined {
-  const warmth = chanceOfWarmth(manner, 0);
-  let sum = 0;
-  for (let turn = 1; turn < turns + 1; turn += 1) {
-    const held = promptTokens + (turn - 1) * (newTokensATurn + outputTokens);
-    const cost = costOfTurn(price, manner, {
-      promptTokens: held + newTokensATurn + outputTokens,
-      outputTokens,
-      heldTokens: held,
-      warmth,
-    });
-    if (cost === undefined) return undefined;
-    sum += Math.min(1, turns + 1 - turn) * cost;
-  }
-  return sum;
 }
