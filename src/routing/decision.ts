@@ -146,7 +146,7 @@ export interface TurnDecision extends Pick<Turn, 'kind' | 'side' | 'by'> {
     readonly by: 'effort' | 'tier';
     readonly from: string;
   };
-  /** The turn stays on the model that its loop is on. */
+  /** The turn stays on the model that its loop is on, or comes back to one that it was on. */
   readonly stays?: StaysOn;
 }
 
@@ -157,6 +157,8 @@ export interface StaysOn {
    * `thinking`: another model would not see what this one thought. `unknownPrice`: nobody knows that it pays.
    */
   readonly kind: 'costsNow' | 'costsLater' | 'openCalls' | 'thinking' | 'unknownPrice';
+  /** The loop has been on another model since, and comes back to one that still has it in its cache. */
+  readonly back?: true;
   /** The name of the tier, or, within the same tier, of the model. */
   readonly insteadOf: string;
   /** Of `costsNow`: what this turn would cost more, nano-dollars. */

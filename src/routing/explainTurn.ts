@@ -31,7 +31,7 @@ export function verbOf({
   climbed,
   stays,
 }: Partial<Pick<TurnDecision, 'climbed' | 'stays'>> = {}): string {
-  if (stays) return 'stays on';
+  if (stays) return stays.back ? 'goes back to' : 'stays on';
   return climbed ? 'climbs to' : 'goes to';
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Message, ToolCall } from '../../../routing/conversation.ts';
 import { noMoney } from '../../../routing/models/accounts.ts';
 import { conversationTask } from '../../../routing/task.ts';
+import { readTurn } from '../../../routing/turns/readTurn.ts';
 import { section } from '../../attempt/prompt.ts';
 import type { Agent, AgentStep } from '../definition.ts';
 import type { JsonSchema } from '../jsonSchema.ts';
@@ -72,10 +73,12 @@ async function turn(
     tools: agentTools(agent, depth),
     cacheKey: seal,
   };
+  const ofLoop = readTurn(conversation);
   const head = {
     id: running.context.newId(),
     type: 'other',
     instruction: lastUserText(messages),
+    ...(ofLoop && { turn: ofLoop }),
   } as const;
   const answered = await ask(
     {

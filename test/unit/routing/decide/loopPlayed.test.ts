@@ -35,7 +35,11 @@ function play(states: readonly (Partial<LoopState> & { kind?: Turn['kind'] })[],
     const decision = decide(task, { ...base, nowMs, caches: [...caches.values()] });
     if (decision.plan.kind === 'direct') {
       const { reference } = decision.plan.choice.model;
-      caches.set(reference, { model: reference, prefixTokens: 20_000 + 2_000 * index, atMs: nowMs });
+      caches.set(reference, {
+        model: reference,
+        prefixTokens: 20_000 + 2_000 * index,
+        atMs: nowMs,
+      });
     }
     return { tier: tierOf(decision), said: explain(task, decision), turn: decision.turn };
   });
@@ -110,11 +114,31 @@ const climbs: [string, Partial<LoopState>, number | undefined][] = [
   ['no progress', { turns: 4, troubles: [{ kind: 'noProgress', turn: 4, what: 'stuck' }] }, 1],
   [
     'a tool that failed long ago and was let be',
-    { turns: 12, troubles: [{ ...old, turn: 2 }, { ...old, turn: 3 }] },
+    {
+      turns: 12,
+      troubles: [
+        { ...old, turn: 2 },
+        { ...old, turn: 3 },
+      ],
+    },
     undefined,
   ],
-  ['a tool that failed just now', { turns: 4, troubles: [{ ...old, turn: 3 }, { ...old, turn: 4 }] }, 1],
-  ['what passed its checks since', { turns: 4, isChecked: true, troubles: [failed(1), failed(2)] }, undefined],
+  [
+    'a tool that failed just now',
+    {
+      turns: 4,
+      troubles: [
+        { ...old, turn: 3 },
+        { ...old, turn: 4 },
+      ],
+    },
+    1,
+  ],
+  [
+    'what passed its checks since',
+    { turns: 4, isChecked: true, troubles: [failed(1), failed(2)] },
+    undefined,
+  ],
   [
     'who repeats what passed',
     { turns: 6, isChecked: true, troubles: [{ kind: 'sameCall', turn: 6, what: 'again' }] },
@@ -138,8 +162,20 @@ const held: [string, Partial<Situation>, Partial<Situation['policy']>, Turn['by'
   ['a pick', { pick: { tier: 'fast', pinned: {} } }, {}, 'agent', 'fast'],
   ['a pin', { pick: { tier: 'auto', pinned: { feature: 'balanced' } } }, {}, 'agent', 'balanced'],
   ['a rule that names one tier', {}, { rules: [ruleFor('fast')] }, 'agent', 'fast'],
-  ['the highest tier of a rule', {}, { rules: [ruleFor({ cascade: ['fast', 'balanced'] })] }, 'agent', 'balanced'],
-  ['the declared tier of a subagent', {}, { turns: [{ tiers: { subagent: 'fast' }, origin: 'settings' }] }, 'subagent', 'fast'],
+  [
+    'the highest tier of a rule',
+    {},
+    { rules: [ruleFor({ cascade: ['fast', 'balanced'] })] },
+    'agent',
+    'balanced',
+  ],
+  [
+    'the declared tier of a subagent',
+    {},
+    { turns: [{ tiers: { subagent: 'fast' }, origin: 'settings' }] },
+    'subagent',
+    'fast',
+  ],
 ];
 test.each(held)('no trouble climbs above %s', (_, situation, policy, by, expected) => {
   const task = turnTask({ kind: 'read', by, loop: { turns: 4, troubles } });
@@ -180,7 +216,8 @@ test('no turn leaves what was picked, what a rule names, or what critical work n
       },
       {
         rules: [...(use === undefined ? [] : [ruleFor(use)]), ...shippedRules],
-        turns: random() < 0.5 ? [{ tiers: { [pick(turnKinds)]: pick(names) }, origin: 'settings' }] : [],
+        turns:
+          random() < 0.5 ? [{ tiers: { [pick(turnKinds)]: pick(names) }, origin: 'settings' }] : [],
       },
     );
     const turns = Math.floor(random() * 12);
@@ -208,12 +245,14 @@ test('no turn leaves what was picked, what a rule names, or what critical work n
       expect(tier).toBe(picked);
       continue;
     }
-    const own = typeof use === 'object' ? ('cascade' in use ? use.cascade : use.speculate) : undefined;
+    const own =
+      typeof use === 'object' ? ('cascade' in use ? use.cascade : use.speculate) : undefined;
     if (typeof use === 'string' && use !== 'auto') expect(tier).toBe(use);
     if (own) expect(own).toContain(tier);
     if (critical) {
       const shipped = shippedRules.find(({ when }) => when.taskType?.includes(type))?.use as string;
-      const least = own?.at(-1) ?? (typeof use === 'string' && use !== 'auto' ? use : (shipped ?? 'balanced'));
+      const least =
+        own?.at(-1) ?? (typeof use === 'string' && use !== 'auto' ? use : (shipped ?? 'balanced'));
       expect(place).toBeGreaterThanOrEqual(names.indexOf(least));
     }
   }

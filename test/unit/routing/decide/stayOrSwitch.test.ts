@@ -7,7 +7,7 @@ import { toTiers } from '../../../../src/routing/policy/shippedPolicy.ts';
 import type { Situation } from '../../../../src/routing/situation.ts';
 import type { Task } from '../../../../src/routing/task.ts';
 import { afterATool, loopModels, loopSituation, turnTask } from '../../../support/loops.ts';
-import { modelWith } from '../../../support/tasks.ts';
+import { modelWith, standingWith } from '../../../support/tasks.ts';
 
 const nowMs = Date.UTC(2026, 10, 21, 12);
 /** The loop was on this model a minute ago, which has read so many tokens. */
@@ -46,11 +46,31 @@ const policyOf = (turns: Record<string, string>) => ({
 const reading = long({ kind: 'read', loop: { turns: 3 } });
 const moves: [string, Task, Partial<Situation>, string][] = [
   ['down when that pays', reading, { caches: [on('p/large')] }, 'fast p/small'],
-  ['down when the cache has gone cold', nearTheEnd, { caches: [on('p/large', 1e5, 7e6)] }, 'balanced p/medium'],
-  ['down to what is still warm itself', nearTheEnd, { caches: [on('p/medium', 1e5, 6e4), on('p/large', 1e5, 3e4)] }, 'balanced p/medium'],
+  [
+    'down when the cache has gone cold',
+    nearTheEnd,
+    { caches: [on('p/large', 1e5, 7e6)] },
+    'balanced p/medium',
+  ],
+  [
+    'down to what is still warm itself',
+    nearTheEnd,
+    { caches: [on('p/medium', 1e5, 6e4), on('p/large', 1e5, 3e4)] },
+    'balanced p/medium',
+  ],
   ['up in any case', long({ kind: 'edit' }), { caches: [on('p/small')] }, 'balanced p/medium'],
-  ['where the loop is on it already', nearTheEnd, { caches: [on('p/medium')] }, 'balanced p/medium'],
-  ['down when no price is known', nearTheEnd, { caches: [on('p/large')], catalog: new Map() }, 'balanced p/medium'],
+  [
+    'where the loop is on it already',
+    nearTheEnd,
+    { caches: [on('p/medium')] },
+    'balanced p/medium',
+  ],
+  [
+    'down when no price is known',
+    nearTheEnd,
+    { caches: [on('p/large')], catalog: new Map() },
+    'balanced p/medium',
+  ],
   [
     'away from a model that failed a moment ago',
     nearTheEnd,
@@ -59,9 +79,16 @@ const moves: [string, Task, Partial<Situation>, string][] = [
       coolingDown: new Map([['p/large', { secondsLeft: 20, why: 'overloaded' }]]),
       policy: {
         ...loopSituation().policy,
-        tiers: toTiers({ fast: ['p/small'], balanced: ['p/medium'], reasoning: ['p/large', 'p/other'] }),
+        tiers: toTiers({
+          fast: ['p/small'],
+          balanced: ['p/medium'],
+          reasoning: ['p/large', 'p/other'],
+        }),
       },
-      catalog: new Map([...loopModels(), ['p/other', modelWith('p/other')]]) as Situation['catalog'],
+      catalog: new Map([
+        ...loopModels(),
+        ['p/other', modelWith('p/other')],
+      ]) as Situation['catalog'],
     },
     'balanced p/medium',
   ],
@@ -85,11 +112,18 @@ test('a side call does not carry the model of the loop along', () => {
 
 test('critical work does not stay below its tier', () => {
   const task = { ...reading, critical: true };
-  expect(modelOf(decide(task, loopSituation({ caches: [on('p/small')] })))).toBe('balanced p/medium');
+  expect(modelOf(decide(task, loopSituation({ caches: [on('p/small')] })))).toBe(
+    'balanced p/medium',
+  );
 });
 
 test('a turn does not stay on a tier that its rule does not name', () => {
-  const rule = { name: 'mine', when: {}, use: { cascade: ['fast', 'balanced'] }, origin: 'settings' } as const;
+  const rule = {
+    name: 'mine',
+    when: {},
+    use: { cascade: ['fast', 'balanced'] },
+    origin: 'settings',
+  } as const;
   const situation = loopSituation({ caches: [on('p/large')] }, { rules: [rule] });
   expect(modelOf(decide(nearTheEnd, situation))).toBe('balanced p/medium');
 });
@@ -102,14 +136,16 @@ test('in the middle of a step its model goes on, whatever pays or climbs', () =>
   expect(modelOf(decision)).toBe('fast p/small');
   expect(decision.turn?.stays).toEqual({ kind: 'openCalls', insteadOf: 'balanced' });
   const whole = [...half, { role: 'tool', callId: 'c2', text: 'ok' } as const];
-  expect(modelOf(decide(long({ kind: 'edit' }, whole), loopSituation({ caches: [on('p/small')] })))).toBe(
-    'balanced p/medium',
-  );
+  expect(
+    modelOf(decide(long({ kind: 'edit' }, whole), loopSituation({ caches: [on('p/small')] }))),
+  ).toBe('balanced p/medium');
 });
 
 test('but critical work does not go on below its tier even there', () => {
   const task = { ...long({ kind: 'edit' }, afterATool({ toolCalls: twoCalls })), critical: true };
-  expect(modelOf(decide(task, loopSituation({ caches: [on('p/small')] })))).toBe('balanced p/medium');
+  expect(modelOf(decide(task, loopSituation({ caches: [on('p/small')] })))).toBe(
+    'balanced p/medium',
+  );
 });
 
 const sibling = {
@@ -127,7 +163,9 @@ test('a loop stays on the fallback that took over, when the first model is back'
   const decision = decide(last, loopSituation({ ...sibling, caches: [on('p/twin')] }));
   expect(modelOf(decision)).toBe('fast p/twin');
   expect(decision.turn?.stays).toMatchObject({ kind: 'costsNow', insteadOf: 'small' });
-  expect(decision.plan).toMatchObject({ choice: { fallbacks: [{ model: { reference: 'p/small' } }] } });
+  expect(decision.plan).toMatchObject({
+    choice: { fallbacks: [{ model: { reference: 'p/small' } }] },
+  });
 });
 
 test('thinking is not left behind for another model of the same tier', () => {
@@ -146,12 +184,29 @@ test('practice money is named as such', () => {
     caches: [on('p/large')],
     catalog: loopModels({ simulated: true }) as Situation['catalog'],
   });
-  expect(explain(nearTheEnd, decide(nearTheEnd, simulated))).toMatch(/would cost practice \$0\.\d+ now/);
+  expect(explain(nearTheEnd, decide(nearTheEnd, simulated))).toMatch(
+    /would cost practice \$0\.\d+ now/,
+  );
 });
 
-test('what little money would take down may stay, where it costs less', () => {
-  const { policy } = loopSituation({}, policyOf({ answer: 'balanced' }));
-  const decision = decide(nearTheEnd, loopSituation({ policy, caches: [on('p/large')] }));
-  expect(decision.pressure).toBeUndefined();
+test('what little money would take down may stay, where that costs less', () => {
+  const { policy } = loopSituation({}, policyOf({ answer: 'reasoning' }));
+  const budget = { id: '$5 per day', period: 'day' } as const;
+  const budgets = [standingWith({ budget, spentNanoUsd: 4e9 })];
+  const down = decide(nearTheEnd, loopSituation({ policy, budgets }));
+  expect(modelOf(down)).toBe('balanced p/medium');
+  expect(down.pressure).toBeDefined();
+  const stays = decide(nearTheEnd, loopSituation({ policy, budgets, caches: [on('p/large')] }));
+  expect(modelOf(stays)).toBe('reasoning p/large');
+  expect(stays.pressure).toBeUndefined();
+});
+
+test('a turn comes back to a model above that still has the loop, where its own would begin anew', () => {
+  const last = long({ kind: 'answer', loop: { turns: 20 } });
+  const caches = [on('p/small', 1e5, 2e4), on('p/large', 1e5, 6e4)];
+  const decision = decide(last, loopSituation({ caches }));
   expect(modelOf(decision)).toBe('reasoning p/large');
+  expect(explain(last, decision)).toMatch(
+    /^Implement goes back to reasoning \(large\) for this turn/,
+  );
 });

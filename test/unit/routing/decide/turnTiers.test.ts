@@ -280,17 +280,24 @@ test('a tier of turns that is gone is refused by name', () => {
   expect(decision.plan).toMatchObject({ refusal: { kind: 'unknownTier', tier: 'gone' } });
 });
 
-const learned = [{ turn: 'read', rung: 'p/small', tries: 40, worked: 4 }] as const;
+const learned = [
+  { turn: 'edit', rung: 'p/medium', tries: 60, worked: 20 },
+  { turn: 'edit', rung: 'p/large', tries: 60, worked: 58 },
+] as const;
 test('evidence of earlier loops moves what nobody named, and says why', () => {
-  const task = turnTask();
+  const task = turnTask({ kind: 'edit' });
   const decision = decide(task, loopSituation({ turnEvidence: learned }));
-  expect(tierOf(decision)).toBe('balanced');
-  expect(decision.turn).toMatchObject({ from: 'evidence', usual: 'balanced' });
+  expect(tierOf(decision)).toBe('reasoning');
+  expect(decision.turn).toMatchObject({
+    from: 'evidence',
+    usual: 'reasoning',
+    learned: { instead: 'balanced' },
+  });
   expect(explain(task, decision)).toMatch(
-    /^Implement goes to balanced \(medium\): not fast for reading, because /,
+    /^Implement goes to reasoning \(large\): not balanced for editing, because balanced works in only 20 of 60 /,
   );
-  const own = loopSituation({ turnEvidence: learned }, { turns: turnsOf({ read: 'fast' }) });
-  expect(tierOf(decide(task, own))).toBe('fast');
-  const left = loopSituation({ turnEvidence: learned }, { turns: turnsOf({ read: 'auto' }) });
-  expect(tierOf(decide(task, left))).toBe('balanced');
+  const own = loopSituation({ turnEvidence: learned }, { turns: turnsOf({ edit: 'balanced' }) });
+  expect(tierOf(decide(task, own))).toBe('balanced');
+  const left = loopSituation({ turnEvidence: learned }, { turns: turnsOf({ edit: 'auto' }) });
+  expect(tierOf(decide(task, left))).toBe('reasoning');
 });
