@@ -43,12 +43,8 @@ function decideAmong(selection: SelectedTiers, candidates: Candidates): Decision
     ? stayOrSwitch(affordable, candidates)
     : conversationGates(affordable, task);
   const { tiers, several, pressure, unchecked, loop } = settled;
-  const { choices, rejected, lifted } = resolveTiers(
-    { tiers, reason, ...(loop && { loop }) },
-    candidates,
-  );
-  const [chosen, ...others] = choices;
-  const first = chosen && loop?.raiseEffort ? (harder(chosen) ?? chosen) : chosen;
+  const { choices, rejected, lifted } = resolveTiers(settled, candidates);
+  const [first, ...others] = loop?.raiseEffort ? choices.map(thinkingHarder) : choices;
   if (!first) {
     const tier = tiers.map(({ name }) => name).join(', ');
     const refusal: Refusal = { kind: 'noModelReady', tier, taskType: task.type };
@@ -74,6 +70,10 @@ function decideAmong(selection: SelectedTiers, candidates: Candidates): Decision
     ...(expected && { expected }),
     ...(situation.limits && { limits: situation.limits.request }),
   };
+}
+
+function thinkingHarder(choice: Choice): Choice {
+  return harder(choice) ?? choice;
 }
 
 /** Adds the models that may be asked when this one says that the task is too long for it. */
