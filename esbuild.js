@@ -14,6 +14,7 @@ import { workflowSchema } from './src/execution/workflow/parse/fileSchema.ts';
 import { experimentSchema } from './src/routing/experiments/parseExperiments.ts';
 import { policySchema } from './src/routing/policy/parsePolicy.ts';
 import { ruleSchema } from './src/routing/policy/ruleShapes.ts';
+import { turnsSchema } from './src/routing/policy/turnPolicy.ts';
 
 const { values } = parseArgs({
   options: { production: { type: 'boolean' }, watch: { type: 'boolean' } },
@@ -139,6 +140,7 @@ function keepRulesInManifest() {
   const { properties } = manifest.contributes.configuration;
   properties['tierwise.rules'].items = ruleSchema();
   properties['tierwise.experiments'].items = experimentSchema();
+  Object.assign(properties['tierwise.turns'], turnsSchema());
   const next = `${JSON.stringify(manifest, null, 2)}\n`;
   if (next !== text) writeFileSync('package.json', next);
 }

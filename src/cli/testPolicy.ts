@@ -42,7 +42,7 @@ A test in the file:
       expect: { tier: reasoning }
 
   given    taskType or instruction, keywords, language, path, lines, critical, conversation, tools,
-           picked, escalatedFrom, budget (usd, spentUsd), ready
+           turn, agent, failures, picked, escalatedFrom, budget (usd, spentUsd), ready
   expect   tier, plan, model, rule, staysLocal, refusal, gates; only what is written is compared
 
 Exit code: 0 all passed · 1 some failed, or a file could not be read · 2 wrong usage

@@ -7,6 +7,7 @@ import type { ModelServer } from './models/serverWindow.ts';
 import type { Rule } from './policy/policy.ts';
 import type { Stay } from './stay.ts';
 import type { TaskType } from './task.ts';
+import type { Turn } from './turns/turn.ts';
 import type { GateName } from './verdict.ts';
 
 /** Why a tier was selected. */
@@ -16,6 +17,8 @@ export type Reason =
   | { readonly kind: 'escalated'; readonly from?: string }
   | { readonly kind: 'rule'; readonly rule: Rule }
   | Planned
+  /** The kind of turn in an agent's loop; `Decision.turn` says more. */
+  | { readonly kind: 'turn' }
   | { readonly kind: 'noRule' };
 
 /** The planner selected the cheapest plan that is good enough by the evidence. */
@@ -118,9 +121,57 @@ export interface Pressure extends BudgetPressure {
     | { readonly kind: 'without'; readonly tiers: readonly string[] };
 }
 
+/** How the tier of a turn in an agent's loop, or of a side call, came about. */
+export interface TurnDecision extends Pick<Turn, 'kind' | 'side' | 'by'> {
+  /**
+   * Who says which tier such turns have: the developer's hand, a matching rule that names one tier, `turns` in
+   * settings or in the repository's policy, the shipped defaults, or the evidence of earlier loops.
+   */
+  readonly from: 'chosen' | 'rule' | 'settings' | 'repository' | 'shipped' | 'evidence';
+  /** The tier that such turns have in this loop, before troubles, budgets and caches are looked at. */
+  readonly usual: string;
+  /** What the evidence says; set when it moved the tier away from the shipped one. */
+  readonly learned?: {
+    readonly instead: string;
+    readonly why: string;
+    readonly worked: number;
+    readonly tries: number;
+  };
+  /** The work is critical, which is why the tier is not a lower one. */
+  readonly critical?: true;
+  /** The loop's troubles lifted this turn above its usual tier. */
+  readonly climbed?: {
+    /** For people, such as `runTests failed twice`. */
+    readonly because: string;
+    readonly by: 'effort' | 'tier';
+    readonly from: string;
+  };
+  /** The turn stays on the model that its loop is on, or comes back to one that it was on. */
+  readonly stays?: StaysOn;
+}
+
+/** Why a turn is not given to the model that its tier would ask. */
+export interface StaysOn {
+  /**
+   * `costsNow` and `costsLater`: a switch costs more than it saves. `openCalls`: a step is not over.
+   * `thinking`: another model would not see what this one thought. `unknownPrice`: nobody knows that it pays.
+   */
+  readonly kind: 'costsNow' | 'costsLater' | 'openCalls' | 'thinking' | 'unknownPrice';
+  /** The loop has been on another model since, and comes back to one that still has it in its cache. */
+  readonly back?: true;
+  /** The name of the tier, or, within the same tier, of the model. */
+  readonly insteadOf: string;
+  /** Of `costsNow`: what this turn would cost more, nano-dollars. */
+  readonly nowNanoUsd?: NanoUsd;
+  /** It is practice money. */
+  readonly simulated?: true;
+}
+
 export interface Decision {
   readonly plan: Plan;
   readonly reason: Reason;
+  /** Set for a turn of an agent's loop and for a side call. */
+  readonly turn?: TurnDecision;
   /** Set when only models on this machine may see the task. */
   readonly stay?: Stay;
   /** Omitted when no budget changed the decision. */

@@ -15,6 +15,7 @@ import { formatMoney, type Money, moneyOf, named } from './models/accounts.ts';
 import { displayName } from './models/catalog.ts';
 import { formatUsd } from './models/money.ts';
 import type { Rule, RuleSource } from './policy/policy.ts';
+import { besideModel, explainTurn, verbOf } from './explainTurn.ts';
 import { describeStay } from './stay.ts';
 import type { Task } from './task.ts';
 import { taskTypeLabels } from './taskTypes.ts';
@@ -29,7 +30,8 @@ export function explain(task: Pick<Task, 'type'>, decision: Decision): string {
   const { plan } = decision;
   const label = taskTypeLabels[task.type];
   if (plan.kind === 'direct') {
-    return `${label} goes to ${describePlan(plan)}: ${explainWhy(decision)}.`;
+    const { turn } = decision;
+    return `${label} ${verbOf(turn)} ${describePlan(plan)}${besideModel(turn)}: ${explainWhy(decision)}.`;
   }
   if (plan.kind === 'cascade') {
     return `${label} tries ${describePlan(plan)} until ${list(plan.gates)} pass: ${explainWhy(decision)}.`;
@@ -91,13 +93,17 @@ const originLabels: Record<RuleSource, string> = {
 /** Why these tiers were selected: the reason, and what a budget or a missing ability changed. */
 export function explainWhy({
   reason,
+  turn,
   pressure,
   unchecked,
   lifted,
   stay,
-}: Pick<Decision, 'reason' | 'pressure' | 'unchecked' | 'lifted' | 'stay'>): string {
+}: Pick<Decision, 'reason' | 'turn' | 'pressure' | 'unchecked' | 'lifted' | 'stay'>): string {
+  const ofTurn = turn && explainTurn(turn);
+  const isTold = reason.kind === 'turn' && ofTurn !== undefined;
   return [
-    explainReason(reason),
+    ...(isTold ? [] : [explainReason(reason)]),
+    ...(ofTurn === undefined ? [] : [ofTurn]),
     ...(unchecked ? ['its gates cannot judge a conversation'] : []),
     ...(stay ? [describeStay(stay)] : []),
     ...(lifted
@@ -132,6 +138,8 @@ export function explainReason(reason: Reason): string {
       return explainRule(reason.rule);
     case 'planned':
       return explainPlanned(reason);
+    case 'turn':
+      return 'the kind of turn decides';
     case 'noRule':
       return 'no rule names this task, so the default tier is used';
   }

@@ -77,6 +77,7 @@ const reviewed: Readonly<Record<SettingKey, string>> = {
   'tierwise.models': 'hide what a model costs',
   'tierwise.tiers': 'choose the dearest model',
   'tierwise.rules': 'send all work to the dearest tier',
+  'tierwise.turns': 'send each turn of an agent to the dearest tier',
   'tierwise.gateCommands': 'run its programs',
   'tierwise.copyAlso': 'put secret files where its programs run',
   'tierwise.maxOutputTokens': 'make each answer dearer',

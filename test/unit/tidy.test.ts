@@ -11,6 +11,7 @@ import {
   viewIds,
 } from '../../src/editor/platform/contributed.ts';
 import { watchSettingsSchema } from '../../src/evaluation/watching/watchSettings.ts';
+import { turnsSchema } from '../../src/routing/policy/turnPolicy.ts';
 import { experimentSchema } from '../../src/routing/experiments/parseExperiments.ts';
 import { ruleSchema } from '../../src/routing/policy/ruleShapes.ts';
 import { taskTypes } from '../../src/routing/task.ts';
@@ -250,8 +251,9 @@ test('the settings editor completes rules by the shapes in the code', () => {
   expect(rules.items).toEqual(ruleSchema());
 });
 
-test('the settings editor completes experiments and evaluations by the shapes in the code', () => {
+test('the settings editor completes experiments, evaluations and turns by the shapes in the code', () => {
   const { properties } = manifest.contributes.configuration;
   expect(properties['tierwise.experiments'].items).toEqual(experimentSchema());
   expect(properties['tierwise.evaluations']).toMatchObject(watchSettingsSchema());
+  expect(properties['tierwise.turns']).toMatchObject(turnsSchema());
 });

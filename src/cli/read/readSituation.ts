@@ -6,6 +6,7 @@ import shippedModels from '../../routing/models/shippedModels.json' with { type:
 import { usualSituation } from '../../routing/dryRun/usualSituation.ts';
 import { parsePolicyFile, parseTiersSetting } from '../../routing/policy/parsePolicy.ts';
 import { type Policy, type Rule, tiersUsed } from '../../routing/policy/policy.ts';
+import { turnsInForce } from '../../routing/policy/turnPolicy.ts';
 import { shippedRules, shippedTiers, toTiers } from '../../routing/policy/shippedPolicy.ts';
 import type { Situation } from '../../routing/situation.ts';
 import { readYaml } from './readYaml.ts';
@@ -25,6 +26,7 @@ export async function readPolicy(
     rules: [...policy.rules, ...policyWithout(tiers).rules],
     ...(policy.localRules && { localRules: policy.localRules }),
     critical: policy.critical,
+    turns: turnsInForce({}, policy.turnTiers),
     ...(policy.auto && { auto: policy.auto }),
   };
 }

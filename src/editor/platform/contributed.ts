@@ -66,6 +66,7 @@ export const settingKeys = [
   'tierwise.models',
   'tierwise.tiers',
   'tierwise.rules',
+  'tierwise.turns',
   'tierwise.localHosts',
   'tierwise.gateCommands',
   'tierwise.copyAlso',

@@ -11,6 +11,7 @@ import {
   parseTiersSetting,
 } from '../../routing/policy/parsePolicy.ts';
 import type { LocalRule, Rule } from '../../routing/policy/policy.ts';
+import { readTurnTiers, type TurnTiers } from '../../routing/policy/turnPolicy.ts';
 import { shippedTiers } from '../../routing/policy/shippedPolicy.ts';
 import type { Situation } from '../../routing/situation.ts';
 import { readLocalHosts } from '../../providers/localHosts.ts';
@@ -21,6 +22,7 @@ export interface FromSettings {
   readonly tiers: Readonly<Record<string, readonly string[]>>;
   readonly rules: readonly Rule[];
   readonly localRules: readonly LocalRule[];
+  readonly turns: TurnTiers;
   readonly experiments: readonly Experiment[];
   readonly catalog: Catalog;
   readonly latencyBudgets: Situation['latencyBudgets'];
@@ -38,6 +40,11 @@ export function readSettings(today: string, warn: (message: string) => void): Fr
   const rules = parseRulesSetting(userSetting('tierwise.rules'), Object.keys(tiers.tiers));
   tellProblems('tierwise.rules', rules.problems, warn);
   const names = Object.keys(tiers.tiers);
+  const turns = readTurnTiers(userSetting('tierwise.turns'), names, {
+    base: [],
+    inRepository: false,
+  });
+  tellProblems('tierwise.turns', turns.problems, warn);
   const tried = parseExperiments(userSetting('tierwise.experiments'), names);
   tellProblems('tierwise.experiments', tried.problems, warn);
   const { problems } = readLocalHosts(userSetting('tierwise.localHosts'));
@@ -50,6 +57,7 @@ export function readSettings(today: string, warn: (message: string) => void): Fr
     tiers: Object.keys(tiers.tiers).length > 0 ? tiers.tiers : shippedTiers,
     rules: rules.rules,
     localRules: rules.localRules ?? [],
+    turns: turns.tiers,
     experiments: tried.experiments,
     catalog: mergeModels(known, models.models),
   };

@@ -9,6 +9,7 @@ import type { Experiment } from '../../routing/experiments/experiment.ts';
 import type { WrittenPolicy } from '../../routing/policy/parsePolicy.ts';
 import { type Policy, tiersUsed } from '../../routing/policy/policy.ts';
 import { shippedRules, toTiers } from '../../routing/policy/shippedPolicy.ts';
+import { turnsInForce } from '../../routing/policy/turnPolicy.ts';
 import type { Situation } from '../../routing/situation.ts';
 import { onDidChangeSettings, tellProblems } from '../platform/setting.ts';
 import { shownFolders } from '../platform/workspacePaths.ts';
@@ -106,7 +107,7 @@ export class SituationSource implements vscode.Disposable {
 
   /** The policy that is in force with this one of a repository. */
   async policyWith(repository: WrittenPolicy): Promise<Policy> {
-    const { tiers, rules, localRules } = await this.settings();
+    const { tiers, rules, localRules, turns } = await this.settings();
     return {
       tiers: toTiers(tiers),
       folders: shownFolders(),
@@ -117,6 +118,7 @@ export class SituationSource implements vscode.Disposable {
       ],
       localRules: [...localRules, ...(repository.localRules ?? [])],
       critical: repository.critical,
+      turns: turnsInForce(turns, repository.turnTiers),
       ...(repository.auto && { auto: repository.auto }),
       ...(repository.workflows && { workflows: repository.workflows }),
     };

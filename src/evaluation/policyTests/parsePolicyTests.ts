@@ -5,6 +5,7 @@ import { type InputProblem, type ProblemPath, problemsOf } from '../../routing/i
 import type { Policy } from '../../routing/policy/policy.ts';
 import { withoutBounds } from '../../routing/policy/ruleShapes.ts';
 import { taskTypes } from '../../routing/task.ts';
+import { turnKinds } from '../../routing/turns/turn.ts';
 import { gateNames } from '../../routing/verdict.ts';
 import {
   type ExpectedDecision,
@@ -55,6 +56,20 @@ const given = z
       critical: yes.describe('Whether the work is critical, whatever its path.'),
       conversation: yes.describe('Whether it is a turn of a chat.'),
       tools: yes.describe('Whether the chat comes with tools.'),
+      turn: z
+        .enum([...turnKinds, 'side'], `Write one of ${turnKinds.join(', ')} or side.`)
+        .optional()
+        .describe('The kind of turn in an agent’s loop.'),
+      agent: z
+        .enum(['agent', 'subagent', 'planner'], 'Write agent, subagent or planner.')
+        .optional()
+        .describe('Whose loop it is. Defaults to agent. Needs a `turn`.'),
+      failures: z
+        .int('Write a whole number of failures.')
+        .min(0, 'Write 0 or more.')
+        .max(50, 'Write at most 50.')
+        .optional()
+        .describe('How many checks have failed in the loop and not passed since. Needs a `turn`.'),
       picked: word.optional().describe('The tier picked in the status bar. Defaults to auto.'),
       escalatedFrom: word.optional().describe('The tier whose answer the developer escalates.'),
       budget: z
@@ -75,7 +90,11 @@ const given = z
   .refine(
     ({ taskType, instruction, keywords }) => (taskType ?? instruction ?? keywords) !== undefined,
     { error: 'Write a `taskType`, or an `instruction` that is to be classified.' },
-  );
+  )
+  .refine(({ turn, agent, failures }) => turn !== undefined || (agent ?? failures) === undefined, {
+    path: ['turn'],
+    error: 'Say which `turn` of the loop it is, such as `turn: edit`.',
+  });
 
 const expect = z
   .strictObject(

@@ -1,6 +1,7 @@
 import type { Refusal } from '../../routing/decision.ts';
 import type { ProblemPath } from '../../routing/input/problems.ts';
 import type { TaskType } from '../../routing/task.ts';
+import type { Turn } from '../../routing/turns/turn.ts';
 import type { GateName } from '../../routing/verdict.ts';
 
 /*
@@ -30,6 +31,12 @@ export interface GivenSituation {
   readonly conversation?: true;
   /** The chat comes with tools. */
   readonly tools?: true;
+  /** It is such a turn of an agent's loop. */
+  readonly turn?: Turn['kind'];
+  /** Whose loop it is; the agent's that the developer talks to when left out. */
+  readonly agent?: Turn['by'];
+  /** Checks that have failed in the loop and not passed since. */
+  readonly failures?: number;
   /** The tier picked in the status bar; `auto` when left out. */
   readonly picked?: string;
   /** The developer escalates an answer of this tier. */

@@ -2,6 +2,7 @@ import type { BudgetStanding } from '../../routing/budgets/budget.ts';
 import { nanoUsdOf } from '../../routing/models/money.ts';
 import type { ProviderFacts, Situation } from '../../routing/situation.ts';
 import { conversationTask, type Task, type TaskType } from '../../routing/task.ts';
+import type { Trouble, Turn } from '../../routing/turns/turn.ts';
 import { answerKinds, defaultInstructions } from '../../routing/taskTypes.ts';
 import type { GivenSituation } from './policyTest.ts';
 
@@ -18,6 +19,11 @@ export function taskOfTest(
   const head = { id: 'test', type, instruction, ...(critical && { critical }) };
   const attach = (names: readonly string[]) =>
     names.length > 0 && { attachments: names.map((name) => ({ path: name })) };
+  const turn = turnOf(given);
+  if (turn) {
+    const isLoop = turn.kind === 'side' ? undefined : true;
+    return conversationTask({ ...head, ...attach(paths), turn }, chatWith(instruction, isLoop));
+  }
   if (conversation || tools) {
     return conversationTask({ ...head, ...attach(paths) }, chatWith(instruction, tools));
   }
@@ -33,6 +39,22 @@ export function taskOfTest(
     diagnostics: [],
     earlier: [],
   };
+}
+
+function turnOf({
+  turn: kind,
+  agent: by = 'agent',
+  failures = 0,
+}: GivenSituation): Turn | undefined {
+  if (kind === undefined) return undefined;
+  const troubles = Array.from({ length: failures }, (_, index): Trouble => ({
+    kind: 'checkFailed',
+    turn: index + 1,
+    what: 'a check failed',
+  }));
+  const files = { attached: [], read: [], edited: [] };
+  const loop = { turns: Math.max(1, failures), troubles, settled: 0, isChecked: false, files };
+  return { kind, by, loop };
 }
 
 function chatWith(text: string, tools: true | undefined): NonNullable<Task['conversation']> {
@@ -56,7 +78,7 @@ export function situationOfTest(
   { picked = 'auto', budget, ready }: GivenSituation,
   base: Situation,
 ): Situation {
-  const { limits: _, ...rest } = base;
+  const { limits: _, caches: __, turnEvidence: ___, ...rest } = base;
   return {
     ...rest,
     providers: new Map(

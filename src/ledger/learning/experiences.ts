@@ -79,7 +79,9 @@ export function experiences(database: DatabaseSync): PastRequest[] {
     requests: database.prepare(newestRequests).all(mostRead) as unknown as Request[],
     answers: database.prepare(answersOfNewest).all(mostRead) as unknown as Answer[],
     resets: database
-      .prepare('SELECT at_ms AS atMs, task_type AS taskType, model FROM evidence_reset WHERE turn IS NULL')
+      .prepare(
+        'SELECT at_ms AS atMs, task_type AS taskType, model FROM evidence_reset WHERE turn IS NULL',
+      )
       .all() as unknown as Reset[],
   }));
   const answersOf = Map.groupBy(answers, ({ requestId }) => requestId);

@@ -1,5 +1,5 @@
 import type { Cascade, Choice } from '../decision.ts';
-import type { Effort } from '../models/model.ts';
+import { type Effort, nearestEffort } from '../models/model.ts';
 
 /** One step of a cascade. */
 export interface Try {
@@ -32,7 +32,10 @@ export function triesOf({
 
 /** The same choice with more effort; undefined when the model cannot, or already has it. */
 export function harder(choice: Choice): Choice | undefined {
-  if (!choice.model.capabilities.reasoning || !below.includes(choice.effort)) return undefined;
+  const { capabilities, efforts } = choice.model;
+  const asked = nearestEffort(raised, efforts);
+  if (!capabilities.reasoning || asked === undefined || below.includes(asked)) return undefined;
+  if (!below.includes(choice.effort)) return undefined;
   // A fallback model may not support efforts.
   const { fallbacks: _, ...rest } = choice;
   return { ...rest, effort: raised };

@@ -5,16 +5,19 @@ import type { Choice, Decision, Plan, Reason, Refusal } from '../decision.ts';
 import type { Escalation, Situation } from '../situation.ts';
 import type { Task } from '../task.ts';
 import { conversationGates } from './conversationGates.ts';
-import { downgrade } from './downgrade.ts';
+import { type AffordableTiers, downgrade } from './downgrade.ts';
 import { gatedPlan } from './gatedPlan.ts';
 import { mayLift, resolveTiers } from './resolveTiers.ts';
-import { type SelectedTiers, selectTiers } from './selectTiers.ts';
+import type { SelectedTiers } from './selection.ts';
+import { harder } from '../candidates/tries.ts';
+import { selectTiers } from './selectTiers.ts';
+import { stayOrSwitch } from './stayOrSwitch.ts';
 
 /*
  * This folder makes one decision for one task. A task, a situation and perhaps an escalation come in;
  * a `Decision` goes out: the plan, the reason, and the models that were passed over. The steps, in
- * order: `selectTiers` (escalation, pin, manual pick, rule, planner), `downgrade` (budgets),
- * `conversationGates` (chat turns), `resolveTiers` (models that are ready) and `gatedPlan` (gates,
+ * order: `selectTiers` (escalation, pin, manual pick, rule, planner; `turnTiers` for a turn of a loop),
+ * `downgrade` (budgets), `conversationGates` (chat turns) or `stayOrSwitch` (turns of a loop), `resolveTiers` (models that are ready) and `gatedPlan` (gates,
  * judges and caps). All of it is pure and synchronous, and each tier is resolved at most once.
  */
 
@@ -36,9 +39,12 @@ function decideAmong(selection: SelectedTiers, candidates: Candidates): Decision
   const { reason } = selection;
   const kept = requirements.stay && { stay: requirements.stay };
   const affordable = downgrade(selection, candidates);
-  const { tiers, several, pressure, unchecked } = conversationGates(affordable, task);
-  const { choices, rejected, lifted } = resolveTiers({ tiers, reason }, candidates);
-  const [first, ...others] = choices;
+  const settled: AffordableTiers & { readonly unchecked?: true } = task.turn
+    ? stayOrSwitch(affordable, candidates)
+    : conversationGates(affordable, task);
+  const { tiers, several, pressure, unchecked, loop } = settled;
+  const { choices, rejected, lifted } = resolveTiers(settled, candidates);
+  const [first, ...others] = loop?.raiseEffort ? choices.map(thinkingHarder) : choices;
   if (!first) {
     const tier = tiers.map(({ name }) => name).join(', ');
     const refusal: Refusal = { kind: 'noModelReady', tier, taskType: task.type };
@@ -54,6 +60,7 @@ function decideAmong(selection: SelectedTiers, candidates: Candidates): Decision
   return {
     plan: capTooLow(plan, expected) ?? plan,
     reason,
+    ...(loop && { turn: loop.turn }),
     ...kept,
     ...(pressure && { pressure }),
     ...(unchecked && { unchecked }),
@@ -63,6 +70,10 @@ function decideAmong(selection: SelectedTiers, candidates: Candidates): Decision
     ...(expected && { expected }),
     ...(situation.limits && { limits: situation.limits.request }),
   };
+}
+
+function thinkingHarder(choice: Choice): Choice {
+  return harder(choice) ?? choice;
 }
 
 /** Adds the models that may be asked when this one says that the task is too long for it. */

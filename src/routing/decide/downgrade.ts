@@ -6,13 +6,13 @@ import { isCritical } from '../policy/matchRule.ts';
 import type { CascadeUse, SpeculateUse, Tier } from '../policy/policy.ts';
 import { borderline } from '../taskTypes.ts';
 import { budgetPressure } from './budgetPressure.ts';
-import type { SelectedTiers } from './selectTiers.ts';
+import type { SelectedTiers } from './selection.ts';
 
 /** The selected tiers that the budgets allow. */
 export type AffordableTiers = SelectedTiers & { readonly pressure?: Pressure };
 
 /** The reasons that allow a lower tier. A manual pick, a pin and an escalation do not. */
-const mayDowngrade: readonly Reason['kind'][] = ['rule', 'planned', 'noRule'];
+const mayDowngrade: readonly Reason['kind'][] = ['rule', 'planned', 'noRule', 'turn'];
 
 /**
  * Lowers the selected tiers when little money is left. It never changes a tier that the user chose for
@@ -50,7 +50,21 @@ export function downgrade(selection: SelectedTiers, candidates: Candidates): Aff
     .find((tier) => isReady(tier, candidates) && moneyOfTier(tier, candidates) === money);
   if (!lower) return selection;
   const change = { kind: 'down', tiers: place - tiers.indexOf(lower) } as const;
-  return { ...selection, tiers: [lower], pressure: { ...pressure, change } };
+  return { ...loweredTo(selection, lower, tiers), pressure: { ...pressure, change } };
+}
+
+function loweredTo(selection: SelectedTiers, lower: Tier, all: readonly Tier[]): SelectedTiers {
+  const { loop, ...rest } = selection;
+  if (!loop) return { ...selection, tiers: [lower] };
+  const { raiseEffort: _, ...kept } = loop;
+  const { climbed, ...turn } = loop.turn;
+  const usual = all.findIndex(({ name }) => name === turn.usual);
+  const isAbove = all.indexOf(lower) > usual;
+  return {
+    ...rest,
+    tiers: [lower],
+    loop: { ...kept, turn: { ...turn, ...(climbed && isAbove && { climbed }) } },
+  };
 }
 
 function isReady(tier: Tier, candidates: Candidates): boolean {

@@ -2,6 +2,7 @@ import type { Candidates } from '../candidates/candidates.ts';
 import { isInability } from '../candidates/requirements.ts';
 import type { Choice, Reason, Rejected } from '../decision.ts';
 import type { Tier } from '../policy/policy.ts';
+import type { SelectedTiers } from './selection.ts';
 
 /** The models of some tiers that are ready, and those that were passed over. */
 export interface ReadyChoices {
@@ -14,18 +15,23 @@ export interface ReadyChoices {
 /**
  * Finds the first ready model of each tier. When no model is able to do the task, a tier that a policy
  * rule selected is replaced by a higher one, or, when the task must stay on this machine, by the strongest
- * below that runs there before any higher one. A tier that the user chose for this task is never replaced:
+ * below that runs there before any higher one. A turn of a loop, whose tier its kind decides, goes to a
+ * higher tier also when the models of its own are not ready. A tier that the user chose for this task is never replaced:
  * the refusal says what is missing.
  */
 export function resolveTiers(
-  { tiers, reason }: { readonly tiers: readonly Tier[]; readonly reason: Reason },
+  { tiers, reason, loop }: Pick<SelectedTiers, 'tiers' | 'reason' | 'loop'>,
   candidates: Candidates,
 ): ReadyChoices {
   const { choices, rejected } = resolveAll(tiers, candidates);
   const { stay } = candidates.requirements;
+  // A loop that has begun is not left without a model because its kind of turn has a tier that is not ready.
   const isUnable =
-    stay !== undefined || rejected.some(({ unavailability }) => isInability(unavailability));
-  if (choices.length > 0 || !isUnable || !mayLift(reason)) return { choices, rejected };
+    stay !== undefined ||
+    reason.kind === 'turn' ||
+    rejected.some(({ unavailability }) => isInability(unavailability));
+  const isHeld = loop?.holds === true || !mayLift(reason);
+  if (choices.length > 0 || !isUnable || isHeld) return { choices, rejected };
   const all = candidates.situation.policy.tiers;
   const highest = Math.max(...tiers.map((tier) => all.indexOf(tier)));
   const below = stay ? all.slice(0, highest).filter((tier) => !tiers.includes(tier)) : [];
@@ -50,5 +56,5 @@ function resolveAll(
 /** Whether a higher tier may be asked in place of the tiers that were selected for this reason. */
 export function mayLift(reason: Reason): boolean {
   if (reason.kind === 'rule') return reason.rule.origin !== 'workflow';
-  return reason.kind === 'noRule';
+  return reason.kind === 'noRule' || reason.kind === 'turn';
 }

@@ -58,6 +58,8 @@ function outranked(reason: Reason, rules: readonly RuleCheck[]): string[] {
           ? 'The rule that matches leaves the choice to the planner, or it is a shipped one and there is evidence.'
           : 'No rule matches, so the planner chooses.',
       ];
+    case 'turn':
+      return ['In an agent’s loop, the kind of turn comes before the shipped rules.'];
     case 'rule':
     case 'noRule':
       return [];

@@ -21,6 +21,7 @@ import {
   tierList,
   withoutBounds,
 } from './ruleShapes.ts';
+import { readTurnTiers, type TurnTiers, turnsShape } from './turnPolicy.ts';
 import { toWorkflowChoices, unknownChoices, workflowsShape } from './workflowModels.ts';
 
 const auto = z.strictObject(
@@ -38,8 +39,9 @@ const policyFile = z.strictObject(
     critical: criticalShape.optional(),
     rules: rulesShape.optional(),
     workflows: workflowsShape.optional(),
+    turns: turnsShape.optional().describe('The tier for each kind of turn in an agent’s loop.'),
   },
-  { error: 'A policy has `rules`, `critical`, `auto` and `workflows`, all optional.' },
+  { error: 'A policy has `rules`, `critical`, `auto`, `turns` and `workflows`, all optional.' },
 );
 const tiers = z.record(
   z.string().min(1),
@@ -57,6 +59,8 @@ export interface WrittenPolicy {
   readonly critical: readonly string[];
   readonly auto?: AutoPolicy;
   readonly workflows?: Readonly<Record<string, WorkflowChoices>>;
+  /** Tiers for the turns of agents' loops. */
+  readonly turnTiers?: TurnTiers;
 }
 
 /**
@@ -74,12 +78,17 @@ export function parsePolicyFile(
     return { policy: { rules: [], critical: [] }, problems, notices: [] };
   }
   const { rules: writtenRules = [], critical = [], auto: writtenAuto, workflows } = parsed.data;
+  const turns = readTurnTiers(parsed.data.turns, tierNames, {
+    base: ['turns'],
+    inRepository: true,
+  });
   return {
     policy: {
       ...toRules(writtenRules, 'repository'),
       critical,
       ...(writtenAuto && { auto: defined(writtenAuto) }),
       ...(workflows && { workflows: toWorkflowChoices(workflows) }),
+      ...(Object.keys(turns.tiers).length > 0 && { turnTiers: turns.tiers }),
     },
     problems: [
       ...unknownTiers(writtenRules, tierNames, ['rules'], { inRepository: true }),
@@ -87,6 +96,7 @@ export function parsePolicyFile(
       ...unknownChoices(workflows ?? {}, tierNames, (tier, path) =>
         unknownTier(tier, tierNames, path),
       ),
+      ...turns.problems,
     ],
     notices: writtenRules.flatMap(({ use }, index) =>
       use === undefined || typeof use === 'string'

@@ -3,6 +3,7 @@ import type { Stay } from '../stay.ts';
 import type { TaskType } from '../task.ts';
 import type { GateName } from '../verdict.ts';
 import type { StepUse } from './stepUse.ts';
+import type { NamedTurns } from './turnPolicy.ts';
 
 /*
  * This folder holds what the developer decides: tiers, rules, critical paths and limits for the planner.
@@ -96,6 +97,8 @@ export interface Policy {
   readonly folders?: readonly string[];
   /** Limits for the planner. When omitted, it may use every tier. */
   readonly auto?: AutoPolicy;
+  /** Tiers for the turns of agents' loops, the user's first. Omitted when nobody names any. */
+  readonly turns?: readonly NamedTurns[];
   /** Models of workflows, by the workflow's name. When omitted, each runs as its definition says. */
   readonly workflows?: Readonly<Record<string, WorkflowChoices>>;
 }

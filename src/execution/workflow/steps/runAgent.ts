@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Message, ToolCall } from '../../../routing/conversation.ts';
+import type { Conversation, Message, ToolCall } from '../../../routing/conversation.ts';
 import { noMoney } from '../../../routing/models/accounts.ts';
-import { conversationTask } from '../../../routing/task.ts';
+import { conversationTask, type Task } from '../../../routing/task.ts';
 import { readTurn } from '../../../routing/turns/readTurn.ts';
 import { section } from '../../attempt/prompt.ts';
 import type { Agent, AgentStep } from '../definition.ts';
@@ -85,12 +85,11 @@ async function turn(
     tools: agentTools(agent, depth),
     cacheKey: seal,
   };
-  const loopTurn = readTurn(conversation);
   const head = {
     id: running.context.newId(),
     type: 'other',
     instruction: lastUserText(messages),
-    ...(loopTurn && { turn: loopTurn }),
+    ...turnOf(conversation),
   } as const;
   const answered = await ask(
     {
@@ -117,6 +116,12 @@ function messageOf({ text, end }: StepAnswer): Message {
     ...(toolCalls.length > 0 && { toolCalls }),
     ...(state && { state }),
   };
+}
+
+/** An agent is routed turn by turn, unless its step names a tier. */
+function turnOf(conversation: Conversation): Pick<Task, 'turn'> {
+  const read = readTurn(conversation);
+  return read ? { turn: read } : {};
 }
 
 function systemText(

@@ -56,6 +56,18 @@ test.each<[string, object, string, string]>([
     'tests.0.given.ready.0',
     'There is no provider "olama". Did you mean "ollama"?',
   ],
+  [
+    'no turn of an agent',
+    { given: { ...given, failures: 2 } },
+    'tests.0.given.turn',
+    'which `turn`',
+  ],
+  [
+    'an unknown turn',
+    { given: { ...given, turn: 'reed' } },
+    'tests.0.given.turn',
+    'Write one of plan, read',
+  ],
   ['an unknown task type', { given: { taskType: 'bug' } }, 'tests.0.given.taskType', 'debug'],
   [
     'a tier for a refusal',

@@ -57,6 +57,15 @@ test.each<[string, Partial<GivenSituation>, ExpectedDecision]>([
   ['a rule', { taskType: 'docs' }, { tier: ['fast'], rule: 'routine work is cheap' }],
   ['a classified instruction', { instruction: 'a race' }, { tier: ['reasoning'] }],
   ['keywords', { keywords: ['race'] }, { tier: ['reasoning'] }],
+  ['a turn of a loop', { taskType: 'test', lines: 50, turn: 'read' }, { tier: ['fast'] }],
+  ['a turn that repairs', { taskType: 'debug', turn: 'repair' }, { tier: ['reasoning'] }],
+  ['a subagent', { taskType: 'debug', turn: 'repair', agent: 'subagent' }, { tier: ['balanced'] }],
+  ['a side call', { taskType: 'debug', turn: 'side', picked: 'reasoning' }, { tier: ['fast'] }],
+  [
+    'a loop in trouble',
+    { taskType: 'debug', turn: 'choose', agent: 'subagent', failures: 5 },
+    { tier: ['reasoning'] },
+  ],
   [
     'a cascade and its gates in any order',
     { taskType: 'refactor' },

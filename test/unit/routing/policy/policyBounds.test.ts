@@ -108,6 +108,7 @@ test('the schema for editors knows every key of a policy file', () => {
     'auto',
     'critical',
     'rules',
+    'turns',
     'version',
     'workflows',
   ]);

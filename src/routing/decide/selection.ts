@@ -1,0 +1,28 @@
+import type { Reason, Refusal, TurnDecision } from '../decision.ts';
+import type { CascadeUse, SpeculateUse, Tier } from '../policy/policy.ts';
+import type { TurnKind } from '../turns/turn.ts';
+
+/** The tiers for a task, how several of them are used, and why. */
+export interface SelectedTiers {
+  readonly reason: Reason;
+  readonly tiers: readonly Tier[];
+  readonly several?: CascadeUse | SpeculateUse;
+  /** Set for a turn of an agent's loop. */
+  readonly loop?: LoopChoice;
+}
+
+/** The selected tiers, or why there are none. */
+export type Selection = SelectedTiers | { readonly reason: Reason; readonly refusal: Refusal };
+
+/** What is left to decide about a turn of a loop once its tier is selected. */
+export interface LoopChoice {
+  readonly turn: TurnDecision;
+  /** The selected model thinks harder. */
+  readonly raiseEffort?: true;
+  /** The developer declared this tier for all turns of a subagent: no other one stands in for it. */
+  readonly holds?: true;
+  /** The tiers whose models may serve this turn, from the cheapest. */
+  readonly pool: readonly Tier[];
+  /** The tier that turns of another kind have in this loop. */
+  readonly usualOf: (kind: TurnKind) => Tier | undefined;
+}

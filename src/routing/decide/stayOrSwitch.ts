@@ -1,0 +1,188 @@
+import { cheapestModel } from '../caches/cheapestModel.ts';
+import { shareOfTurns, turnsToCome } from '../caches/turnsToCome.ts';
+import type { WarmCache } from '../caches/warmCache.ts';
+import { type SwitchCost, weighSwitch } from '../caches/weighSwitch.ts';
+import type { Candidates } from '../candidates/candidates.ts';
+import type { Conversation, Message } from '../conversation.ts';
+import type { Choice, StaysOn } from '../decision.ts';
+import { displayName } from '../models/catalog.ts';
+import type { Model, ModelReference } from '../models/model.ts';
+import type { Tier } from '../policy/policy.ts';
+import { type Turn, turnKinds } from '../turns/turn.ts';
+import type { AffordableTiers } from './downgrade.ts';
+import type { LoopChoice } from './selection.ts';
+import { answerTokens, promptTokensOf } from './turnSize.ts';
+
+/*
+ * The law of a switch in a loop. A loop is on the model that answered last. The request after a tool's result
+ * is a new turn, so most switches come right after results; what must never happen is that one step is
+ * torn apart.
+ *
+ * - While some calls of the newest answer have no result yet, the step is not over: its model goes on.
+ * - A provider's state, such as signed thinking, belongs to the turn that it came with and to that provider.
+ *   It is not moved and not lost: it goes back when the loop comes back. What another model cannot see is
+ *   what its predecessor thought about calls whose results are just in. That is worth it when quality asks
+ *   for a stronger model, or the kind of turn for a cheaper one, but never for another model of the same tier.
+ * - Up: always, because quality asks for it; to a tier above the selected one where that costs less, because
+ *   its model still has the conversation. Down: when the turns to come cost less that way. Where a price is
+ *   unknown, the order of the tiers says which is cheaper. Sideways: only when it is known to pay.
+ * - A model that is not ready, failed a moment ago, or may not serve this turn, is left at once.
+ */
+
+/**
+ * Keeps a turn on the model that its loop is on, or on another one above the selected tier that still has the
+ * conversation in its cache, when the selected tier's own model would cost more.
+ */
+export function stayOrSwitch(selection: AffordableTiers, candidates: Candidates): AffordableTiers {
+  const { loop, reason, tiers } = selection;
+  const { turn } = candidates.task;
+  const wanted = tiers[0];
+  if (!loop || !turn || !wanted || turn.kind === 'side' || reason.kind === 'escalated') {
+    return selection;
+  }
+  const current = newestOf(candidates.situation.caches ?? []);
+  const to = candidates.of(wanted).choice;
+  if (!current || !to || to.model.reference === current) return selection;
+  const found = otherModel({ loop, turn, wanted, to, current }, candidates);
+  if (!found) return selection;
+  const { tier, choice, why } = found;
+  const { reference } = choice.model;
+  const stays: StaysOn = {
+    ...why,
+    insteadOf: tier === wanted ? displayName(to.model) : wanted.name,
+    ...(reference !== current && { back: true as const }),
+  };
+  const { pressure: _, ...rest } = selection;
+  const { climbed: __, ...shown } = loop.turn;
+  const { raiseEffort: ___, ...kept } = loop;
+  return {
+    ...rest,
+    tiers: [beginningWith(reference, tier)],
+    loop: { ...kept, turn: { ...shown, stays } },
+  };
+}
+
+/** A turn whose tier is selected, while its loop is on another model. */
+interface Moving {
+  readonly loop: LoopChoice;
+  readonly turn: Turn;
+  readonly wanted: Tier;
+  readonly to: Choice;
+  readonly current: ModelReference;
+}
+
+/** A model that serves the turn instead of the one that was selected, and why. */
+interface Found extends Place {
+  readonly why: Omit<StaysOn, 'insteadOf' | 'back'>;
+}
+
+interface Place {
+  readonly tier: Tier;
+  readonly choice: Choice;
+}
+
+function otherModel(moving: Moving, candidates: Candidates): Found | undefined {
+  const { loop, wanted, current } = moving;
+  const { conversation } = candidates.task;
+  if (conversation && hasOpenCalls(conversation)) {
+    const places = [wanted, ...loop.pool].map((tier) => placeIn(tier, [current], candidates));
+    const on = places.find((place) => place !== undefined);
+    return on && { ...on, why: { kind: 'openCalls' } };
+  }
+  const beside = placeIn(wanted, [current], candidates);
+  return beside ? sideways(beside, moving, candidates) : above(moving, candidates);
+}
+
+/** The newest model that answered. */
+function newestOf(caches: readonly WarmCache[]): ModelReference | undefined {
+  return caches.toSorted((one, other) => other.atMs - one.atMs)[0]?.model;
+}
+
+/** One of these models, if the tier would ask it now: first, or as a fallback. */
+function placeIn(
+  tier: Tier,
+  references: readonly ModelReference[],
+  candidates: Candidates,
+): Place | undefined {
+  const { choice } = candidates.of(tier);
+  const all = choice ? [choice, ...(choice.fallbacks ?? [])] : [];
+  const found = all.find(({ model }) => references.includes(model.reference));
+  return found && { tier, choice: found };
+}
+
+function sideways(on: Place, moving: Moving, candidates: Candidates): Found | undefined {
+  if (hasFreshThinking(candidates.task.conversation)) return { ...on, why: { kind: 'thinking' } };
+  const [from, to] = [on.choice.model, moving.to.model];
+  const cost = weighSwitch({ ...questionOf(moving, candidates), from, to });
+  if (!cost) return { ...on, why: { kind: 'unknownPrice' } };
+  return cost.pays ? undefined : { ...on, why: whyOf(cost, to) };
+}
+
+/** The model above the selected tier that serves the turn at less cost, because it has it in its cache. */
+function above(moving: Moving, candidates: Candidates): Found | undefined {
+  const { loop, wanted, to } = moving;
+  const { policy, caches = [] } = candidates.situation;
+  const least = policy.tiers.indexOf(wanted);
+  const warm = caches.map(({ model }) => model);
+  const places = loop.pool
+    .filter((tier) => policy.tiers.indexOf(tier) > least)
+    .flatMap((tier) => placeIn(tier, warm, candidates) ?? []);
+  const others = places.map(({ tier, choice }) => ({
+    model: choice.model,
+    neededLater: shareOfTurns(turnKinds.filter((kind) => loop.usualOf(kind) === tier)),
+  }));
+  const lowest = { model: to.model, neededLater: 0 };
+  const { model, cost } = cheapestModel([lowest, ...others], questionOf(moving, candidates));
+  const place = places.find(({ choice }) => choice.model === model);
+  return place && cost && { ...place, why: whyOf(cost, to.model) };
+}
+
+function whyOf({ nowNanoUsd }: SwitchCost, { simulated }: Model): Found['why'] {
+  if (nowNanoUsd <= 0) return { kind: 'costsLater' };
+  return { kind: 'costsNow', nowNanoUsd, ...(simulated && { simulated }) };
+}
+
+function questionOf({ loop, turn, wanted }: Moving, candidates: Candidates) {
+  const { caches = [], nowMs, today } = candidates.situation;
+  const served = turnKinds.filter((kind) => kind === turn.kind || loop.usualOf(kind) === wanted);
+  return {
+    promptTokens: promptTokensOf(candidates),
+    outputTokens: answerTokens,
+    caches,
+    nowMs,
+    today,
+    turnsToCome: turnsToCome(turn, served),
+  };
+}
+
+/** The same tier, with a model that it names first: its fallbacks follow by the law of every tier. */
+function beginningWith(reference: ModelReference, { name, choices }: Tier): Tier {
+  const isIt = (each: { readonly reference: ModelReference }) => each.reference === reference;
+  return { name, choices: [...choices.filter(isIt), ...choices.filter((each) => !isIt(each))] };
+}
+
+type Answer = Extract<Message, { role: 'assistant' }>;
+
+function newestAnswer({
+  messages,
+}: Conversation): { answer: Answer; after: readonly Message[] } | undefined {
+  const at = messages.findLastIndex(({ role }) => role === 'assistant');
+  const answer = messages[at];
+  return answer?.role === 'assistant' ? { answer, after: messages.slice(at + 1) } : undefined;
+}
+
+/** Whether some but not all calls of the newest answer have their result. */
+function hasOpenCalls(conversation: Conversation): boolean {
+  const newest = newestAnswer(conversation);
+  const calls = newest?.answer.toolCalls ?? [];
+  const done = new Set(
+    newest?.after.flatMap((message) => (message.role === 'tool' ? [message.callId] : [])),
+  );
+  return calls.some(({ id }) => !done.has(id));
+}
+
+/** Whether the newest results answer calls that came with a provider's own state. */
+function hasFreshThinking(conversation: Conversation | undefined): boolean {
+  if (conversation?.messages.at(-1)?.role !== 'tool') return false;
+  return newestAnswer(conversation)?.answer.state !== undefined;
+}
