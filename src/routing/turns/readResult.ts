@@ -5,12 +5,12 @@ import type { ToolKind } from './toolKind.ts';
  * How a call of a tool went, from the text of its result. `unknown` where the text does not show it, or
  * where the developer said no: neither speaks for or against the model.
  */
-export type Verdict = 'passed' | 'failed' | 'unknown';
+export type ResultVerdict = 'passed' | 'failed' | 'unknown';
 
 export interface ResultReading {
-  readonly verdict: Verdict;
+  readonly verdict: ResultVerdict;
   /** The editor's problems, where a result of an edit reports them: a check that nobody asked for. */
-  readonly problems?: Verdict;
+  readonly problems?: ResultVerdict;
 }
 
 /** What is known of the call beside its result. */
@@ -140,13 +140,13 @@ const brokeDown = oneOf([
   /^command (?:failed|timed out)\b|\btimed out after \d+/im,
 ]);
 
-function runVerdict(head: string, tail: string, command: CalledFor['command']): Verdict {
+function runVerdict(head: string, tail: string, command: CalledFor['command']): ResultVerdict {
   const exit = exitVerdict(exitCode(head, tail), command);
   return exit ?? (brokeDown.test(tail) ? 'failed' : 'passed');
 }
 
 /** A search that finds nothing ends with 1, and one that could not search with 2 or more. */
-function exitVerdict(exit: number | undefined, command: CalledFor['command']): Verdict | undefined {
+function exitVerdict(exit: number | undefined, command: CalledFor['command']): ResultVerdict | undefined {
   if (exit === undefined) return undefined;
   const hides = command?.hidesExitCode === true;
   if (exit !== 0) return hides && exit === 1 ? 'passed' : 'failed';
@@ -196,7 +196,7 @@ const soundsWell =
 const noFailures =
   /\b(?:0|no) (?:tests? |specs? )?(?:failed|failing|failures?|errors?)\b|\b(?:failed|failures|errors|fail)[:= ]{1,2}0\b/gi;
 
-function checkVerdict(text: string, tail: string, command: CalledFor['command']): Verdict {
+function checkVerdict(text: string, tail: string, command: CalledFor['command']): ResultVerdict {
   // An exit code of the check itself is the surest: tests may be called anything.
   const exit = command && !command.hidesExitCode ? exitCode(text, tail) : undefined;
   if (exit !== undefined) return exit === 0 ? 'passed' : 'failed';

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { readCommand } from '../../../../src/routing/turns/commandKind.ts';
-import { readResult, type Verdict } from '../../../../src/routing/turns/readResult.ts';
+import { readResult, type ResultVerdict } from '../../../../src/routing/turns/readResult.ts';
 import type { ToolKind } from '../../../../src/routing/turns/toolKind.ts';
 
 /** A result: what was called, what it printed in our own words, and how it went. */
-type Row = readonly [what: string, called: string, text: string, verdict: Verdict];
+type Row = readonly [what: string, called: string, text: string, verdict: ResultVerdict];
 
 // Shapes of the programs' own output and of each client's frame, seen in public transcripts, 2026-11-29.
 const rows: readonly Row[] = [
@@ -415,7 +415,7 @@ const rows: readonly Row[] = [
   ['any other tool', 'other', 'Clicked the button.', 'passed'],
 ];
 
-function verdictOf(called: string, text: string): Verdict {
+function verdictOf(called: string, text: string): ResultVerdict {
   if (!called.startsWith('$ ')) return readResult(text, { kind: called as ToolKind }).verdict;
   const command = readCommand(called.slice(2));
   return readResult(text, { kind: command.kind, command }).verdict;
