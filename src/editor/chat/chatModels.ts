@@ -16,6 +16,7 @@ import { signalOf } from './cancellation.ts';
 import { type ChatParts, type ChatTurn, runChatTurn } from './chatTurn.ts';
 import { conversationFrom, imagesOf, textOf } from './messages.ts';
 import { autoId, offeredModels } from './offeredModels.ts';
+import { usagePart } from './reportUsage.ts';
 
 /** The callers that act for the developer in VS Code's own chat. All others are other extensions. */
 const ownInitiators: ReadonlySet<string> = new Set(['core', 'github.copilot-chat']);
@@ -67,6 +68,7 @@ async function respond(
   const { end } = await runChatTurn(turn, parts, signal);
   if (!end.error) {
     if (unreadable !== undefined) throw unreadableCall(unreadable, end);
+    progress.report(await usagePart(end, conversation, parts.attempts.countTokens));
     return;
   }
   if (extension !== undefined && end.error.kind === 'overBudget') {
