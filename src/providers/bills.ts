@@ -1,5 +1,5 @@
 import { type NanoUsd, nanoUsdOf } from '../routing/models/money.ts';
-import { copilotPlan } from '../routing/models/plan.ts';
+import { copilotPlan } from '../routing/models/creditPlan.ts';
 import { type Json, objectOf } from './http/json.ts';
 
 /** Where a provider names its own bill for a call, in the usage that it reports. */
