@@ -1,4 +1,5 @@
 import type { BudgetRow } from '../../src/protocol/costPanel.ts';
+import { formatExactUsd } from '../../src/routing/models/money.ts';
 import { amount, bar, plusUnknown, practiceBadge } from './parts.ts';
 import { element } from './tree.ts';
 import type { TreeElement } from './tree.ts';
@@ -31,6 +32,7 @@ function budgetRow({
   capNanoUsd,
   spentNanoUsd,
   unknownAttempts,
+  credits,
   simulated,
   forecast,
 }: BudgetRow): TreeElement {
@@ -41,7 +43,7 @@ function budgetRow({
     element(
       'p',
       {},
-      amount(left),
+      credits ? inCredits(left, credits.left) : amount(left),
       ` left of ${label}`,
       ...unknown(unknownAttempts),
       ...(simulated ? [' ', practiceBadge(true)] : []),
@@ -50,8 +52,15 @@ function budgetRow({
       capNanoUsd > 0 ? spentNanoUsd / capNanoUsd : 1,
       left === 0 ? 'bar thick spent' : 'bar thick',
     ),
+    credits && element('p', { class: 'note' }, `${credits.used} are used.`),
     forecast !== undefined && element('p', { class: 'note' }, forecast),
   );
+}
+
+/** What is left in credits. Its title has the exact amount in USD. */
+function inCredits(nanoUsd: number, words: string): TreeElement {
+  const title = formatExactUsd(nanoUsd);
+  return element('span', { class: 'amount', 'data-nano-usd': String(nanoUsd), title }, words);
 }
 
 function unknown(attempts: number) {

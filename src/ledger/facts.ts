@@ -83,6 +83,8 @@ export interface Limit {
   readonly taskType?: string;
   /** The extension that asked. */
   readonly origin?: string;
+  /** How the references of the models begin that it covers; omitted for all models. */
+  readonly models?: string;
 }
 
 /** Why a reservation was refused. Nothing was written. */

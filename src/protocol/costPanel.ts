@@ -38,6 +38,8 @@ export interface BudgetRow {
   readonly spentNanoUsd: number;
   /** Calls of unknown cost; the sum does not count them. */
   readonly unknownAttempts: number;
+  /** A budget in credits of a plan, in words: `90 credits`, `210 of 300 credits of GitHub Copilot`. */
+  readonly credits?: { readonly left: string; readonly used: string };
   /** The row shows practice money: the same cap, on an account of its own. */
   readonly simulated: boolean;
   /** When it runs out at the current pace, in words; omitted when that cannot be estimated. */

@@ -1,4 +1,5 @@
 import { type NanoUsd, nanoUsdOf } from '../routing/models/money.ts';
+import { copilotPlan } from '../routing/models/creditPlan.ts';
 import { type Json, objectOf } from './http/json.ts';
 
 /** Where a provider names its own bill for a call, in the usage that it reports. */
@@ -30,6 +31,17 @@ export const bills: readonly Bill[] = [
     source: 'https://openrouter.ai/docs/cookbook/administration/usage-accounting',
     read: '2026-11-29',
     usd: ({ cost, is_byok: isOwnKey }) => (isOwnKey === true ? undefined : cost),
+  },
+  {
+    who: 'GitHub Copilot, in billionths of a plan credit; zero when the plan includes the call',
+    source: 'VS Code 1.139, Copilot Chat 0.67.0: the usage that its models report',
+    read: '2026-11-29',
+    usd({ copilot_usage: bill }) {
+      const nanoCredits = objectOf(bill)?.['total_nano_aiu'];
+      return typeof nanoCredits === 'number'
+        ? (nanoCredits / 1e9) * (copilotPlan.nanoUsdPerCredit / 1e9)
+        : undefined;
+    },
   },
 ];
 

@@ -13,6 +13,7 @@ import type {
 } from './decision.ts';
 import { formatMoney, type Money, moneyOf, named } from './models/accounts.ts';
 import { displayName } from './models/catalog.ts';
+import { formatAmount } from './models/creditPlan.ts';
 import { formatUsd } from './models/money.ts';
 import type { Rule, RuleSource } from './policy/policy.ts';
 import { besideModel, explainTurn, verbOf } from './explainTurn.ts';
@@ -113,8 +114,8 @@ export function explainWhy({
   ].join(', ');
 }
 
-function explainPressure({ budgetId, money, leftNanoUsd, change }: Pressure): string {
-  const left = leftNanoUsd === 0 ? 'nothing' : formatUsd(leftNanoUsd);
+function explainPressure({ budgetId, money, plan, leftNanoUsd, change }: Pressure): string {
+  const left = leftNanoUsd === 0 ? 'nothing' : formatAmount(leftNanoUsd, plan);
   const where = money === 'practice' ? ' in practice money' : '';
   return `${describeChange(change)} because ${left} of ${budgetId} is left${where}`;
 }

@@ -31,9 +31,11 @@ test('the tier picker says each tier’s model, price and state', async () => {
   await rows.filter({ hasText: 'practice Small' }).waitFor();
   const text = await rows.allInnerTexts();
   expect(text.join('\n')).toContain(
-    'practice Small · $0.1 in, $0.5 out per million tokens · ready',
+    'practice Small · $0.10 in, $0.50 out per million tokens; cached $0.01 · ready',
   );
-  expect(text.join('\n')).toContain('practice Large · $3 in, $15 out per million tokens · ready');
+  expect(text.join('\n')).toContain(
+    'practice Large · $3 in, $15 out per million tokens; cached $0.30 · ready',
+  );
   await screenshot(page, 'tier-picker');
   await page.keyboard.press('Escape');
 });

@@ -14,6 +14,7 @@ import { type ChatParts, type ChatTurn, runChatTurn } from './chatTurn.ts';
 import { conversationFrom, imagesOf, textOf } from './messages.ts';
 import { autoId, offeredModels } from './offeredModels.ts';
 import { inFolders, turnOf, typeOfTurn } from './turnOf.ts';
+import { usagePart } from './reportUsage.ts';
 
 /** The callers that act for the developer in VS Code's own chat. All others are other extensions. */
 const ownInitiators: ReadonlySet<string> = new Set(['core', 'github.copilot-chat']);
@@ -65,6 +66,7 @@ async function respond(
   const { end } = await runChatTurn(turn, parts, signal);
   if (!end.error) {
     if (unreadable !== undefined) throw unreadableCall(unreadable, end);
+    progress.report(await usagePart(end, conversation, parts.attempts.countTokens));
     return;
   }
   if (extension !== undefined && end.error.kind === 'overBudget') {

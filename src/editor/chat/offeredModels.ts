@@ -1,22 +1,39 @@
 import type { LanguageModelChatCapabilities, LanguageModelChatInformation } from 'vscode';
+import { noRequirements } from '../../routing/candidates/requirements.ts';
+import { resolveTier } from '../../routing/candidates/resolveTier.ts';
 import { largestTierCapacity, tierCapacity } from '../../routing/candidates/tierCapacity.ts';
 import type { Capacity } from '../../routing/models/capacity.ts';
-import { type Catalog, modelOf } from '../../routing/models/catalog.ts';
+import { type Catalog, displayName, modelOf } from '../../routing/models/catalog.ts';
+import { describePrice, describePriceShortly } from '../../routing/models/describePrice.ts';
+import type { Model } from '../../routing/models/model.ts';
 import type { Tier } from '../../routing/policy/policy.ts';
 import type { Offer } from '../situation/situationSource.ts';
+import { creditRates, type CreditRates } from './creditRates.ts';
 
 /** The id of the model that lets the policy decide. */
 export const autoId = 'auto';
+
+/**
+ * What VS Code is told of a model. It reads more than its stable API declares, from every extension: the
+ * price in words, and the rates of a plan in credits. Seen in VS Code 1.139 on 2026-11-29.
+ */
+export interface OfferedModel extends LanguageModelChatInformation, CreditRates {
+  readonly pricing?: string;
+}
 
 /**
  * What VS Code's picker is told: `Tierwise Auto`, and one model for each tier. VS Code writes prompts as
  * long as it is told, so each is told what the models behind it really take. `wantedTokens` is the output
  * that the user's settings allow.
  */
-export function offeredModels(offer: Offer, wantedTokens: number): LanguageModelChatInformation[] {
+export function offeredModels(offer: Offer, wantedTokens: number): OfferedModel[] {
   const { tiers } = offer.policy;
   const auto = information(autoId, 'Tierwise Auto', {
-    tooltip: 'Your policy chooses the tier for each request.',
+    detail: `chooses per request: ${rangeOf(tiers)}`,
+    tooltip: [
+      'Your policy chooses the tier for each request.',
+      ...tiers.map((tier) => `${tier.name}: ${modelInWords(tier, offer)}.`),
+    ].join(' '),
     // A request that is too long for one tier goes to another that can take it.
     capacity: largestTierCapacity(tiers, offer, wantedTokens),
     capabilities: capabilitiesOf(tiers, offer.catalog),
@@ -24,15 +41,45 @@ export function offeredModels(offer: Offer, wantedTokens: number): LanguageModel
   return [auto, ...tiers.map((tier) => tierModel(tier, offer, wantedTokens))];
 }
 
-function tierModel(tier: Tier, offer: Offer, wantedTokens: number): LanguageModelChatInformation {
+function tierModel(tier: Tier, offer: Offer, wantedTokens: number): OfferedModel {
   const { name, choices } = tier;
   const title = name.charAt(0).toUpperCase() + name.slice(1);
   const models = choices.map(({ reference }) => reference).join(', ');
-  return information(name, `Tierwise ${title}`, {
-    tooltip: `The tier ${name}: the first of ${models} that is ready.`,
-    capacity: tierCapacity(tier, offer, wantedTokens),
-    capabilities: capabilitiesOf([tier], offer.catalog),
-  });
+  const model = modelOfTier(tier, offer);
+  return {
+    ...information(name, `Tierwise ${title}`, {
+      detail: model
+        ? `${displayName(model)} · ${describePriceShortly(model, offer.today)}`
+        : 'no model is ready',
+      tooltip: `${modelInWords(tier, offer)}. The tier ${name}: the first of ${models} that is ready.`,
+      capacity: tierCapacity(tier, offer, wantedTokens),
+      capabilities: capabilitiesOf([tier], offer.catalog),
+    }),
+    ...(model && { pricing: priceInWords(model, offer.today) }),
+    ...(model && creditRates(model, offer.today)),
+  };
+}
+
+/** The model that a tier means now; undefined when none is ready. */
+function modelOfTier(tier: Tier, offer: Offer): Model | undefined {
+  return resolveTier(tier, noRequirements, offer).choice?.model;
+}
+
+function modelInWords(tier: Tier, offer: Offer): string {
+  const model = modelOfTier(tier, offer);
+  if (!model) return 'no model is ready';
+  return `${displayName(model)}, ${priceInWords(model, offer.today)}`;
+}
+
+/** Practice money is never shown as if it were real. */
+function priceInWords(model: Model, today: string): string {
+  const price = describePrice(model, today);
+  return model.simulated ? `practice ${price}` : price;
+}
+
+function rangeOf(tiers: readonly Tier[]): string {
+  const [first, last] = [tiers[0]!, tiers.at(-1)!];
+  return first === last ? first.name : `${first.name} … ${last.name}`;
 }
 
 /** What at least one model of the tiers can do; a model of unknown abilities counts as able. */
@@ -50,24 +97,19 @@ function information(
   id: string,
   name: string,
   {
-    tooltip,
     capacity,
-    capabilities,
-  }: {
-    readonly tooltip: string;
+    ...words
+  }: Pick<LanguageModelChatInformation, 'detail' | 'tooltip' | 'capabilities'> & {
     readonly capacity: Capacity;
-    readonly capabilities: LanguageModelChatCapabilities;
   },
 ): LanguageModelChatInformation {
   return {
     id,
     name,
-    tooltip,
     family: id,
     version: '1',
-    detail: 'Tierwise',
     maxInputTokens: capacity.inputTokens,
     maxOutputTokens: capacity.outputTokens,
-    capabilities,
+    ...words,
   };
 }

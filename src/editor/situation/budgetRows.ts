@@ -2,6 +2,7 @@ import type { BudgetRow } from '../../protocol/costPanel.ts';
 import { moneyOf } from '../../routing/models/accounts.ts';
 import { accountOf, type BudgetStanding, type Spent } from '../../routing/budgets/budget.ts';
 import { describeForecast } from '../../routing/budgets/forecast.ts';
+import { type CreditPlan, describeCredits, formatAmount } from '../../routing/models/creditPlan.ts';
 import { formatUsd } from '../../routing/models/money.ts';
 
 /**
@@ -31,13 +32,25 @@ function rowOf(account: BudgetStanding, simulated: boolean, nowMs: number): Budg
     spentNanoUsd,
     unknownAttempts,
     simulated,
+    ...(budget.plan && { credits: creditsOf(account, budget.plan) }),
     ...(forecast !== undefined && { forecast }),
   };
 }
 
-/** How a budget stands, as a sentence: `$4.58 is left of $5.00 per day.` */
+function creditsOf({ budget, spentNanoUsd }: BudgetStanding, plan: CreditPlan) {
+  return {
+    left: formatAmount(Math.max(0, budget.nanoUsd - spentNanoUsd), plan),
+    used: `${describeCredits(spentNanoUsd, budget.nanoUsd, plan)} of ${plan.name}`,
+  };
+}
+
+/** How a budget stands, as a sentence: `$4.58 is left of $5.00 per day.`, `90 credits are left of …` */
 export function describeBudget(row: BudgetRow): string {
-  if (row.capNanoUsd === 0 && !row.simulated) return `${row.label}: every paid call is stopped.`;
+  if (row.capNanoUsd === 0 && !row.simulated) {
+    const what = row.credits ? 'call that takes credits' : 'paid call';
+    return `${row.label}: every ${what} is stopped.`;
+  }
+  if (row.credits) return `${row.credits.left} are left of ${row.label}.`;
   const left = formatUsd(Math.max(0, row.capNanoUsd - row.spentNanoUsd));
   return `${left} is left of ${row.label}${row.simulated ? ' in practice money' : ''}.`;
 }

@@ -111,7 +111,7 @@ export class Budgets {
   /** A budget, or a part of its amount, as a limit that the ledger enforces. */
   limitOf(budget: Budget, capNanoUsd: number): Limit {
     const { id: sessionId, startedAtMs } = this.parts.session.current;
-    const { id, period, workspace, taskType } = budget;
+    const { id, period, workspace, taskType, plan } = budget;
     return {
       budgetId: id,
       capNanoUsd,
@@ -119,18 +119,20 @@ export class Budgets {
       ...(period === 'session' && { sessionId }),
       ...(workspace !== undefined && { workspace }),
       ...(taskType !== undefined && { taskType }),
+      ...(plan && { models: plan.models }),
     };
   }
 
-  /** Writes a new amount in USD into the user's settings. */
-  async raise(budgetId: string, usd: number): Promise<void> {
+  /** Writes a new amount into the user's settings, in USD or in credits, as the budget is written. */
+  async raise({ id: budgetId, plan }: Budget, amount: number): Promise<void> {
     const written = writtenSetting(budgetsSetting);
     if (!Array.isArray(written)) return;
     const { parseBudgets } = await openBudgetParser();
     const idOf = (each: unknown) => parseBudgets([each]).budgets[0]?.id;
     const index = written.findIndex((each) => idOf(each) === budgetId);
     if (index < 0) return;
-    const raised = written.with(index, { ...(written[index] as object), usd });
+    const unit = plan ? 'credits' : 'usd';
+    const raised = written.with(index, { ...(written[index] as object), [unit]: amount });
     await vscode.workspace
       .getConfiguration()
       .update(budgetsSetting, raised, vscode.ConfigurationTarget.Global);

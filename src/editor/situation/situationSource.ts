@@ -73,6 +73,8 @@ export class SituationSource implements vscode.Disposable {
       this.policyFile,
       this.tiersChanged,
       parts.providers.onDidChangeWindows(() => this.tiersChanged.fire()),
+      // With a new key a tier may mean another model, at another price.
+      parts.providers.onDidChange(() => this.tiersChanged.fire()),
       onDidChangeSettings(() => {
         this.fromSettings = undefined;
         this.policyFile.reread();

@@ -3,6 +3,7 @@ import type { ModelCall, Part, Provider } from '../../providers/provider.ts';
 import { chatVendor } from '../platform/contributed.ts';
 import type { Message } from '../../routing/conversation.ts';
 import { ProviderError, type ProviderErrorKind } from '../../providers/providerError.ts';
+import { readUsagePart, usageMimeType } from '../../providers/usagePart.ts';
 import { own } from '../../routing/input/objects.ts';
 import type { ServerWindow } from '../../routing/models/serverWindow.ts';
 import type { ProviderState } from '../../routing/situation.ts';
@@ -29,9 +30,9 @@ export async function vscodeModelsState(): Promise<ProviderState> {
 }
 
 /**
- * VS Code's own models behind the provider contract. They report no usage, so Tierwise counts tokens
- * itself, and the cost is estimated or unknown. They give no finish reason either: a stream that ends
- * without an error counts as finished.
+ * VS Code's own models behind the provider contract. Copilot's report their usage and some of others do;
+ * for the rest Tierwise counts tokens itself, and the cost is estimated or unknown. They give no finish
+ * reason: a stream that ends without an error counts as finished.
  */
 export function createVscodeProvider(): Provider {
   return { id: vscodeProviderId, stream };
@@ -118,6 +119,9 @@ function toTool({ name, description, inputSchema }: NonNullable<ModelCall['tools
 
 function toPart(chunk: unknown): Part | undefined {
   if (chunk instanceof vscode.LanguageModelTextPart) return { kind: 'text', text: chunk.value };
+  if (chunk instanceof vscode.LanguageModelDataPart) {
+    return chunk.mimeType === usageMimeType ? readUsagePart(chunk.data) : undefined;
+  }
   if (!(chunk instanceof vscode.LanguageModelToolCallPart)) return undefined;
   const { callId: id, name, input } = chunk;
   return { kind: 'toolCall', call: { id, name, argumentsJson: JSON.stringify(input) } };

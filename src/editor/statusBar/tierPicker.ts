@@ -4,8 +4,7 @@ import { resolveTier } from '../../routing/candidates/resolveTier.ts';
 import { explainUnavailability } from '../../routing/explain.ts';
 import { priceDoubts } from '../../routing/hindsight/stalePrices.ts';
 import { displayName } from '../../routing/models/catalog.ts';
-import type { Model } from '../../routing/models/model.ts';
-import { priceOn } from '../../routing/models/price.ts';
+import { describePrice } from '../../routing/models/describePrice.ts';
 import type { Policy, Tier } from '../../routing/policy/policy.ts';
 import type { Situation } from '../../routing/situation.ts';
 import { taskTypes } from '../../routing/task.ts';
@@ -110,12 +109,4 @@ function describeTier(tier: Tier, situation: Situation): string {
   return first
     ? `not ready: ${displayName(first.model)}: ${explainUnavailability(first.unavailability)}`
     : 'not ready: this tier names no model';
-}
-
-function describePrice({ prices }: Model, today: string): string {
-  const price = priceOn(prices, today);
-  if (!price) return 'price unknown';
-  const usd = (nano: number) => `$${nano / 1e9}`;
-  const tokens = `${usd(price.input)} in, ${usd(price.output)} out per million tokens`;
-  return price.perRequest ? `${tokens}, ${usd(price.perRequest)} per request` : tokens;
 }

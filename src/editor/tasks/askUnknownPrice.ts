@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { UnpricedPermission } from '../../execution/budgetGuard.ts';
 import type { OverLimit, ReservationFact } from '../../ledger/facts.ts';
 import { isRecord } from '../../routing/input/objects.ts';
-import { formatUsd, nanoUsdOf } from '../../routing/models/money.ts';
+import { formatAmount, planOfModels } from '../../routing/models/creditPlan.ts';
+import { nanoUsdOf } from '../../routing/models/money.ts';
 import { writtenSetting } from '../platform/setting.ts';
 
 const allowOnce = 'Allow Once';
@@ -33,7 +34,8 @@ export async function askUnknownPrice(
 
 function detailOf(over: OverLimit, modelName: string): string {
   const { limit, spentNanoUsd } = over;
-  const left = formatUsd(Math.max(0, limit.capNanoUsd - spentNanoUsd));
+  const plan = planOfModels(limit.models);
+  const left = formatAmount(Math.max(0, limit.capNanoUsd - spentNanoUsd), plan);
   const held = limit.isHard
     ? `The limit of ${limit.budgetId} has ${left} left`
     : `Your budget of ${limit.budgetId} has ${left} left`;

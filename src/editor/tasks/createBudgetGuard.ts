@@ -86,9 +86,9 @@ async function resolveOverLimit(
   const budget = budgets.all.find(({ id }) => id === over.limit.budgetId);
   const choice = await askOverLimit(over, budget);
   if (choice !== 'raise') return choice ?? 'stop';
-  const usd = budget && (await askAmount(budget));
-  if (usd === undefined) return 'stop';
-  await budgets.raise(over.limit.budgetId, usd);
+  const amount = budget && (await askAmount(budget));
+  if (!budget || amount === undefined) return 'stop';
+  await budgets.raise(budget, amount);
   return 'raised';
 }
 
@@ -109,17 +109,20 @@ async function askOverLimit(
   return chosen === allow ? 'allowOnce' : undefined;
 }
 
-async function askAmount({ id, nanoUsd }: Budget): Promise<number | undefined> {
-  const present = nanoUsd / 1e9;
+/** The new amount, in the unit of the budget. */
+async function askAmount({ id, nanoUsd, plan }: Budget): Promise<number | undefined> {
+  const present = nanoUsd / (plan?.nanoUsdPerCredit ?? 1e9);
+  const most = plan ? 1e8 : 1e6;
+  const unit = plan ? 'credits' : 'USD';
   const written = await vscode.window.showInputBox({
     title: `Tierwise: Raise ${id}`,
-    prompt: 'The new amount in USD',
+    prompt: `The new amount in ${unit}`,
     value: String(present * 2),
     ignoreFocusOut: true,
     validateInput: (text) =>
-      Number(text) > present && Number(text) <= 1e6
+      Number(text) > present && Number(text) <= most
         ? undefined
-        : `Write an amount in USD above ${present}, such as ${present * 2}.`,
+        : `Write an amount in ${unit} above ${present}, such as ${present * 2}.`,
   });
   return written === undefined ? undefined : Number(written);
 }

@@ -155,7 +155,7 @@ export function inputOf({
   messages,
   tools,
   outputSchema,
-}: Omit<ModelCall, 'model'>): string {
+}: Pick<ModelCall, 'system' | 'messages' | 'tools' | 'outputSchema'>): string {
   const calls = messages.flatMap((message) =>
     message.role === 'assistant' ? (message.toolCalls ?? []) : [],
   );

@@ -154,7 +154,7 @@ function sumOf(
 }
 
 function conditionsOf(
-  { span, sessionId, workspace, taskType, origin }: Limit,
+  { span, sessionId, workspace, taskType, origin, models }: Limit,
   order: 'CROSS' | 'INNER',
 ) {
   const ofRequest = Object.entries({
@@ -168,11 +168,17 @@ function conditionsOf(
     'reservation.at_ms >= ?',
     ...until.map(() => 'reservation.at_ms < ?'),
     ...ofRequest.map(([column]) => `request.${column} = ?`),
+    ...(models === undefined ? [] : ['substr(reservation.model, 1, length(?)) = ?']),
   ];
   return {
     join: ofRequest.length > 0 ? `${order} JOIN request USING (request_id)` : '',
     where: `WHERE ${conditions.join(' AND ')}`,
-    values: [span.fromMs, ...until, ...ofRequest.map(([, value]) => value)],
+    values: [
+      span.fromMs,
+      ...until,
+      ...ofRequest.map(([, value]) => value),
+      ...(models === undefined ? [] : [models, models]),
+    ],
   };
 }
 
@@ -189,6 +195,14 @@ function newestRows(database: DatabaseSync): NewestRows {
   return { ...(newest.get() as unknown as NewestRows) };
 }
 
-function keyOf({ span, sessionId, workspace, taskType, origin }: Limit): string {
-  return JSON.stringify([span.fromMs, span.untilMs, sessionId, workspace, taskType, origin]);
+function keyOf({ span, sessionId, workspace, taskType, origin, models }: Limit): string {
+  return JSON.stringify([
+    span.fromMs,
+    span.untilMs,
+    sessionId,
+    workspace,
+    taskType,
+    origin,
+    models,
+  ]);
 }

@@ -20,8 +20,9 @@ export interface ReserveOptions {
 export function reserve(
   database: DatabaseSync,
   fact: ReservationFact,
-  { limits = [], known = new Map(), lease }: ReserveOptions = {},
+  { limits: given = [], known = new Map(), lease }: ReserveOptions = {},
 ): OverLimit | undefined {
+  const limits = given.filter(({ models = '' }) => fact.model.startsWith(models));
   const row = {
     attempt_id: fact.attemptId,
     request_id: fact.requestId,

@@ -57,6 +57,7 @@ export function chatCounts(usage: unknown, serviceTier?: unknown): OpenaiCounts 
     input: highestAt(countPlaces.input),
     cacheRead: highestAt(countPlaces.cacheRead),
     cacheWrite: highestAt(countPlaces.cacheWrite),
+    cacheWriteLong: highestAt(countPlaces.cacheWriteLong),
     output: highestAt(countPlaces.output),
     reasoning: highestAt(countPlaces.reasoning),
     total: highestAt(countPlaces.total),

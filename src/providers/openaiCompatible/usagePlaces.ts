@@ -56,7 +56,13 @@ export const countPlaces = {
   cacheWrite: [
     ['prompt_tokens_details', 'cache_write_tokens'],
     ['prompt_tokens_details', 'cache_creation_tokens'],
+    // Claude on a Copilot plan: VS Code 1.139, Copilot Chat 0.67.0, read on 2026-11-29.
+    ['prompt_tokens_details', 'cache_creation_input_tokens'],
     ['cache_creation_input_tokens'],
+  ],
+  cacheWriteLong: [
+    // The part of the tokens above that is kept for an hour; the same source.
+    ['prompt_tokens_details', 'anthropic_cache_creation', 'ephemeral_1h_input_tokens'],
   ],
   reasoning: [
     ['completion_tokens_details', 'reasoning_tokens'],

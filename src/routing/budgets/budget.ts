@@ -1,4 +1,5 @@
 import type { Money } from '../models/accounts.ts';
+import type { CreditPlan } from '../models/creditPlan.ts';
 import type { NanoUsd } from '../models/money.ts';
 import type { TaskType } from '../task.ts';
 
@@ -20,6 +21,8 @@ export interface Budget {
   readonly id: string;
   readonly period: BudgetPeriod;
   readonly nanoUsd: NanoUsd;
+  /** Covers the calls that take credits of this plan alone, and is written in them. */
+  readonly plan?: CreditPlan;
   /** Name of a workspace. */
   readonly workspace?: string;
   readonly taskType?: TaskType;
@@ -57,6 +60,8 @@ export interface BudgetPressure {
   readonly budgetId: string;
   /** The kind of money that it limits. */
   readonly money: Money;
+  /** The plan whose credits it counts. */
+  readonly plan?: CreditPlan;
   /** Never below zero. */
   readonly leftNanoUsd: NanoUsd;
 }

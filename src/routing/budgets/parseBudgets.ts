@@ -1,28 +1,42 @@
 import * as z from 'zod';
+import { isRecord } from '../input/objects.ts';
 import { type InputProblem, problemsOf } from '../input/problems.ts';
-import { formatExactUsd, nanoUsdOf } from '../models/money.ts';
+import { copilotPlan } from '../models/creditPlan.ts';
+import { formatExactUsd, type NanoUsd, nanoUsdOf } from '../models/money.ts';
 import { taskTypes } from '../task.ts';
 import { type Budget, budgetPeriods } from './budget.ts';
 
 /** The least amount above zero that is kept exactly, in USD. */
 const leastUsd = 1e-9;
+const leastCredits = 0.01;
+const wantedUsd = 'Write an amount in USD as a plain number, such as 5.';
 
-const budget = z.strictObject(
-  {
-    usd: z
-      .number('Write an amount in USD as a plain number, such as 5.')
-      .min(0, 'Write zero USD or more. Zero stops every paid call.')
-      .max(1e6, 'Write at most 1000000 USD.')
-      .refine((usd) => usd <= 0 || usd >= leastUsd, {
-        error: 'This amount is too small to be kept. Write 0 to stop every paid call.',
-      }),
-    per: oneOf(budgetPeriods),
-    workspace: z.string('Name a workspace.').trim().min(1, 'Name a workspace.').optional(),
-    taskType: oneOf(taskTypes).optional(),
-  },
-  { error: 'A budget has `usd` and `per`.' },
+const usd = z
+  .number(wantedUsd)
+  .min(0, 'Write zero USD or more. Zero stops every paid call.')
+  .max(1e6, 'Write at most 1000000 USD.')
+  .refine((amount) => amount <= 0 || amount >= leastUsd, {
+    error: 'This amount is too small to be kept. Write 0 to stop every paid call.',
+  });
+const credits = z
+  .number('Write credits of your Copilot plan as a plain number, such as 300.')
+  .min(0, 'Write zero credits or more. Zero stops every call that takes credits.')
+  .max(1e8, 'Write at most 100000000 credits.')
+  .refine((amount) => amount <= 0 || amount >= leastCredits, {
+    error: `Write at least ${leastCredits} credits, or 0 to stop every call that takes credits.`,
+  });
+const scope = {
+  per: oneOf(budgetPeriods),
+  workspace: z.string('Name a workspace.').trim().min(1, 'Name a workspace.').optional(),
+  taskType: oneOf(taskTypes).optional(),
+};
+const shape = { error: 'A budget has `usd` and `per`, or `credits` and `per`.' };
+const inUsd = z.strictObject({ usd, ...scope }, shape);
+const inCredits = z.strictObject({ credits, ...scope }, shape);
+const budgets = z.array(
+  z.unknown(),
+  'Write a list of budgets, each with `usd` or `credits`, and `per`.',
 );
-const budgets = z.array(z.unknown(), 'Write a list of budgets, each with `usd` and `per`.');
 
 /** One of some words. Capitals and spaces around a word do not change its meaning. */
 function oneOf<Word extends string>(words: readonly Word[]) {
@@ -43,8 +57,8 @@ export interface ParsedBudgets {
 }
 
 /**
- * Reads the `tierwise.budgets` setting: amounts in USD, each per session, day, week or month. Without a
- * setting (undefined) there are no budgets; null is a problem, because somebody wrote it. A problem with
+ * Reads the `tierwise.budgets` setting: amounts in USD or in credits of a Copilot plan, each per session,
+ * day, week or month. Without a setting (undefined) there are no budgets; null is a problem, because somebody wrote it. A problem with
  * one budget does not affect the others. Never throws.
  */
 export function parseBudgets(written: unknown): ParsedBudgets {
@@ -54,12 +68,9 @@ export function parseBudgets(written: unknown): ParsedBudgets {
   const problems: InputProblem[] = [];
   const notes: InputProblem[] = [];
   for (const [index, each] of list.data.entries()) {
-    const parsed = budget.safeParse(each);
-    if (!parsed.success) {
-      problems.push(...problemsOf(parsed.error, [index]));
-      continue;
-    }
-    const read = toBudget(parsed.data);
+    const { read, found } = readBudget(each, index);
+    problems.push(...found);
+    if (!read) continue;
     if (known.has(read.id)) {
       const message = `There is a budget of ${read.id} already. Remove one of them.`;
       notes.push({ path: [index], message });
@@ -69,10 +80,36 @@ export function parseBudgets(written: unknown): ParsedBudgets {
   return { budgets: [...known.values()], problems, notes };
 }
 
-function toBudget({ usd, per, workspace, taskType }: z.infer<typeof budget>): Budget {
-  const nanoUsd = Math.abs(nanoUsdOf(usd));
+/** One entry of the list. It is in credits when it names them and no USD. */
+function readBudget(
+  written: unknown,
+  index: number,
+): { readonly read?: Budget; readonly found: readonly InputProblem[] } {
+  const names = (unit: string) => isRecord(written) && Object.hasOwn(written, unit);
+  if (names('usd') && names('credits')) {
+    const message = 'Write `usd` or `credits`, not both: each is a budget of its own.';
+    return { found: [{ path: [index, 'credits'], message }] };
+  }
+  if (!names('credits')) {
+    const { data, error } = inUsd.safeParse(written);
+    if (error) return { found: problemsOf(error, [index]) };
+    const nanoUsd = Math.abs(nanoUsdOf(data.usd));
+    return { read: toBudget(formatExactUsd(nanoUsd), nanoUsd, data), found: [] };
+  }
+  const { data, error } = inCredits.safeParse(written);
+  if (error) return { found: problemsOf(error, [index]) };
+  const nanoUsd = Math.abs(Math.round(data.credits * copilotPlan.nanoUsdPerCredit));
+  const amount = `${Math.abs(data.credits)} ${data.credits === 1 ? 'credit' : 'credits'}`;
+  return { read: { ...toBudget(amount, nanoUsd, data), plan: copilotPlan }, found: [] };
+}
+
+function toBudget(
+  amount: string,
+  nanoUsd: NanoUsd,
+  { per, workspace, taskType }: Omit<z.infer<typeof inUsd>, 'usd'>,
+): Budget {
   const id = [
-    `${formatExactUsd(nanoUsd)} per ${per}`,
+    `${amount} per ${per}`,
     ...(taskType === undefined ? [] : [`for ${taskType}`]),
     ...(workspace === undefined ? [] : [`in ${workspace}`]),
   ].join(' ');

@@ -5,12 +5,14 @@ import {
   type PressureLevel,
 } from '../budgets/budget.ts';
 import type { Money } from '../models/accounts.ts';
+import { planOf } from '../models/creditPlan.ts';
+import type { ModelReference } from '../models/model.ts';
 import type { Situation } from '../situation.ts';
 import type { Task } from '../task.ts';
 
 /**
  * The budgets that cover a task: the general ones and those of its workspace and task type. A budget of zero
- * stops what costs real money, so it does not cover practice money.
+ * stops what costs real money, so it does not cover practice money; credits of a plan are real money as well.
  */
 export function budgetsFor<Each extends Pick<BudgetStanding, 'budget'>>(
   { type }: Pick<Task, 'type'>,
@@ -22,7 +24,7 @@ export function budgetsFor<Each extends Pick<BudgetStanding, 'budget'>>(
 ): Each[] {
   return budgets.filter(
     ({ budget }) =>
-      (budget.nanoUsd > 0 || money === 'real') &&
+      ((budget.nanoUsd > 0 && !budget.plan) || money === 'real') &&
       (budget.workspace === undefined || budget.workspace === workspace) &&
       (budget.taskType === undefined || budget.taskType === type),
   );
@@ -30,7 +32,7 @@ export function budgetsFor<Each extends Pick<BudgetStanding, 'budget'>>(
 
 /**
  * The pressure of the tightest budget that covers a task, for one kind of money; undefined when no
- * budget covers it.
+ * budget covers it. A budget in credits of a plan counts when the task would go to a model of that plan.
  *
  * The share of money left is weighted by the share of time left: it is divided by 0.5 plus half of the
  * share of time left. So half of the money counts as enough at the beginning of the period, and a
@@ -41,12 +43,14 @@ export function budgetPressure(
   task: Pick<Task, 'type'>,
   situation: Pick<Situation, 'budgets' | 'workspace' | 'nowMs'>,
   money: Money = 'real',
+  model?: ModelReference,
 ): BudgetPressure | undefined {
   const { nowMs } = situation;
   const left = (standing: BudgetStanding) => shareLeft(accountOf(standing, money), nowMs);
-  const [tightest] = budgetsFor(task, situation, money).toSorted(
-    (one, other) => left(one) - left(other),
-  );
+  const plan = model && planOf(model);
+  const [tightest] = budgetsFor(task, situation, money)
+    .filter(({ budget }) => budget.plan === undefined || budget.plan === plan)
+    .toSorted((one, other) => left(one) - left(other));
   return tightest && pressureOf(tightest, nowMs, money);
 }
 
@@ -62,6 +66,7 @@ export function pressureOf(
     level: levelOf(shareLeft(account, nowMs)),
     budgetId: budget.id,
     money,
+    ...(budget.plan && { plan: budget.plan }),
     leftNanoUsd: Math.max(0, budget.nanoUsd - spentNanoUsd),
   };
 }

@@ -2,6 +2,7 @@ import type { Candidates } from '../candidates/candidates.ts';
 import type { BudgetPressure } from '../budgets/budget.ts';
 import type { Pressure, Reason } from '../decision.ts';
 import { type Money, moneyOf } from '../models/accounts.ts';
+import type { Model } from '../models/model.ts';
 import { isCritical } from '../policy/matchRule.ts';
 import type { CascadeUse, SpeculateUse, Tier } from '../policy/policy.ts';
 import { borderline } from '../taskTypes.ts';
@@ -31,7 +32,7 @@ export function downgrade(selection: SelectedTiers, candidates: Candidates): Aff
   const isLadder = selection.several !== undefined && ready.length > 1;
   const top = (isLadder ? ready.at(-1) : ready[0]) ?? selection.tiers[0]!;
   const money = moneyOfTier(top, candidates);
-  const pressure = budgetPressure(task, situation, money);
+  const pressure = budgetPressure(task, situation, money, modelOfTier(top, candidates)?.reference);
   if (!pressure || pressure.level === 'generous') return selection;
   if (pressure.level === 'careful' && !borderline[task.type]) return selection;
   if (isCritical(situation.policy, task)) return selection;
@@ -73,8 +74,12 @@ function isReady(tier: Tier, candidates: Candidates): boolean {
 
 /** The kind of money that a tier's model costs, whether the model is ready or not. */
 function moneyOfTier(tier: Tier, candidates: Candidates): Money {
+  return moneyOf(modelOfTier(tier, candidates)?.simulated ?? false);
+}
+
+function modelOfTier(tier: Tier, candidates: Candidates): Model | undefined {
   const { choice, rejected } = candidates.of(tier);
-  return moneyOf((choice ?? rejected[0])?.model.simulated ?? false);
+  return (choice ?? rejected[0])?.model;
 }
 
 /** Keeps only the cheapest `keep` of the rungs that are ready. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { startDriver } from './driver.ts';
+import { startPlan } from './plan.ts';
 
 // An extension that offers models to VS Code, as the extension of a paid plan does.
 
@@ -55,6 +56,7 @@ export function activate({ subscriptions }: vscode.ExtensionContext): void {
   tell();
   subscriptions.push(
     startDriver(),
+    startPlan(),
     state,
     vscode.lm.registerLanguageModelChatProvider('companion', providerOf(models)),
     vscode.commands.registerCommand('companion.ask', () => tellHeard(callTool)),

@@ -85,3 +85,44 @@ test('where nothing is ready or known, models are told by what is written, or as
     reasoning: [112_000, 16_000],
   });
 });
+
+test('the picker says which model a tier means now and what it costs; practice is named', () => {
+  const priced = (input: number, fields: Partial<Model> = {}): Model =>
+    modelWith('vscode/copilot/luna', {
+      name: 'Luna',
+      prices: [
+        { from: '2026-01-01', source: 's', input, output: 5 * input, cacheRead: input / 10 },
+      ],
+      ...fields,
+    });
+  const offer = {
+    policy: policyWith({
+      tiers: toTiers({ fast: ['vscode/copilot/luna'], mid: ['p/m'], top: ['k/t'] }),
+    }),
+    catalog: new Map([
+      ['vscode/copilot/luna', priced(0.1e9)],
+      ['p/m', { ...priced(3e9, { name: 'Medium', simulated: true }), reference: 'p/m' as const }],
+    ]),
+    providers: new Map([
+      ['vscode', readyProvider],
+      ['p', readyProvider],
+      ['k', noKey],
+    ]),
+    coolingDown: new Map(),
+    today: '2026-11-29',
+  };
+  const [auto, fast, mid, top] = offeredModels(offer, 16_000);
+  expect(auto).toMatchObject({ detail: 'chooses per request: fast … top' });
+  expect(auto!.tooltip).toContain('mid: practice Medium, practice $3 in, $15 out');
+  expect(fast).toMatchObject({
+    detail: 'Luna · $0.10 in, $0.50 out',
+    pricing: '$0.10 in, $0.50 out per million tokens; cached $0.01',
+    inputCost: 10,
+    outputCost: 50,
+    cacheCost: 1,
+  });
+  expect(mid).toMatchObject({ detail: 'practice Medium · $3 in, $15 out' });
+  // Only a plan's models take credits.
+  expect(mid).not.toHaveProperty('inputCost');
+  expect(top).toMatchObject({ detail: 'no model is ready' });
+});

@@ -40,6 +40,7 @@ function sourceWith(parts: Partial<SituationParts>) {
     providers: {
       facts: async () => new Map(),
       onDidChangeWindows: () => ({ dispose: () => undefined }),
+      onDidChange: () => ({ dispose: () => undefined }),
       settingProblems: [],
     },
     pick: { current: { tier: 'auto', pinned: {} } },

@@ -61,6 +61,8 @@ test.each<[string, Partial<Limit>, number, boolean]>([
   ['the task type', { taskType: 'refactor' }, 3001, false],
   ['another task type', { taskType: 'docs' }, 3001, true],
   ['all of a scope', { workspace: 'shop', taskType: 'docs' }, 3001, true],
+  ['the models of a plan', { models: 'practice/' }, 3001, false],
+  ['the models of another plan', { models: 'vscode/copilot/' }, 10_001, true],
   ['a period from the very moment', { span: { fromMs: 1001 } }, 3001, false],
   ['a later period', { span: { fromMs: 1002 } }, 3001, true],
   ['a period that ended at that moment', { span: { fromMs: 0, untilMs: 1001 } }, 3001, true],

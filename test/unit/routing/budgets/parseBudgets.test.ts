@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { copilotPlan } from '../../../../src/routing/models/creditPlan.ts';
 import { parseBudgets } from '../../../../src/routing/budgets/parseBudgets.ts';
 
 const read: [id: string, written: object, budget: object][] = [
@@ -28,6 +29,19 @@ const read: [id: string, written: object, budget: object][] = [
 test.each(read)('%s is read', (id, written, budget) => {
   expect(parseBudgets([written])).toEqual({
     budgets: [{ id, ...budget }],
+    problems: [],
+    notes: [],
+  });
+});
+
+test.each([
+  [300, '300 credits per month', 3_000_000_000],
+  [1, '1 credit per month', 10_000_000],
+  [0.5, '0.5 credits per month', 5_000_000],
+  [0, '0 credits per month', 0],
+])('%d credits are a budget of the Copilot plan, a cent each', (credits, id, nanoUsd) => {
+  expect(parseBudgets([{ credits, per: 'month' }])).toEqual({
+    budgets: [{ id, period: 'month', nanoUsd, plan: copilotPlan }],
     problems: [],
     notes: [],
   });
@@ -81,6 +95,10 @@ const faults: [string, unknown, (string | number)[], RegExp][] = [
   ['a task type that does not exist', { ...day, taskType: 'debgu' }, [0, 'taskType'], /debug/],
   ['a workspace without a name', { ...day, workspace: ' ' }, [0, 'workspace'], /Name a workspace/],
   ['a key that does not exist', { ...day, user: 'me' }, [0, 'user'], /"user" is not known/],
+  ['words for credits', { credits: '300', per: 'month' }, [0, 'credits'], /plain number/],
+  ['credits below nothing', { credits: -1, per: 'month' }, [0, 'credits'], /zero credits or more/],
+  ['next to no credits', { credits: 1e-9, per: 'month' }, [0, 'credits'], /at least 0.01/],
+  ['both units', { ...day, credits: 300 }, [0, 'credits'], /not both/],
   ['an amount alone', 5, [0], /`usd` and `per`/],
 ];
 test.each(faults)('%s is a problem at its place, and no budget', (_, written, path, message) => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Budget, BudgetStanding } from '../../../../src/routing/budgets/budget.ts';
 import { budgetPressure, pressureOf } from '../../../../src/routing/decide/budgetPressure.ts';
+import { copilotPlan } from '../../../../src/routing/models/creditPlan.ts';
 import type { TaskType } from '../../../../src/routing/task.ts';
 import { describeForecast } from '../../../../src/routing/budgets/forecast.ts';
 import { situationWith, standingWith, taskWith } from '../../../support/tasks.ts';
@@ -98,4 +99,19 @@ test('a budget of zero is spent from the start, for real money alone', () => {
   expect(budgetPressure(taskWith(), situation)?.level).toBe('spent');
   expect(budgetPressure(taskWith(), situation, 'practice')).toBeUndefined();
   expect(describeForecast(zero, 1)).toBe('It stops every paid call.');
+});
+
+test('credits of a plan are under pressure when a model of the plan would be asked, and only then', () => {
+  const spent = standingWith({
+    budget: { id: '300 credits per month', nanoUsd: 3 * usd, plan: copilotPlan },
+    spentNanoUsd: 2.9 * usd,
+  });
+  const situation = situationWith({ budgets: [spent] });
+  const task = taskWith({ type: 'refactor' });
+  expect(budgetPressure(task, situation, 'real', 'vscode/copilot/gpt-6-luna')).toMatchObject({
+    level: 'sparing',
+    plan: copilotPlan,
+  });
+  expect(budgetPressure(task, situation, 'real', 'p/small')).toBeUndefined();
+  expect(budgetPressure(task, situation, 'practice', 'vscode/copilot/gpt-6-luna')).toBeUndefined();
 });

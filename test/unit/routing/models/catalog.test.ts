@@ -31,6 +31,21 @@ test('the shipped tiers name models that the catalog knows, dearer from tier to 
   }
 });
 
+// GitHub's published table, per million tokens: github.com/github/docs, models-and-pricing.yml.
+test.each([
+  ['gpt-5-mini', 0.25, 0.025, 2],
+  ['claude-sonnet-4.5', 3, 0.3, 15],
+  ['claude-opus-5.5', 4, 0.2, 20],
+  ['gpt-6-luna', 0.1, 0.01, 0.5],
+])('Copilot’s %s has a price', (family, input, cacheRead, output) => {
+  const { prices } = shipped.models.get(`vscode/copilot/${family}`)!;
+  expect(priceOn(prices!, '2026-11-29')).toMatchObject({
+    input: input * 1e9,
+    cacheRead: cacheRead * 1e9,
+    output: output * 1e9,
+  });
+});
+
 test('a user entry is laid over the shipped one field by field', () => {
   const user = parseModels({ 'anthropic/claude-haiku-5-5': { name: 'Mine' } });
   const merged = mergeModels(shipped.models, user.models).get('anthropic/claude-haiku-5-5')!;

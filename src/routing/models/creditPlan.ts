@@ -1,0 +1,53 @@
+import type { ModelReference } from './model.ts';
+import { formatUsd, type NanoUsd } from './money.ts';
+
+/** A subscription that counts what its models cost in credits: real money in another unit. */
+export interface CreditPlan {
+  /** As users see it. */
+  readonly name: string;
+  /** How the references of its models begin. */
+  readonly models: string;
+  readonly nanoUsdPerCredit: NanoUsd;
+  readonly source: string;
+  /** ISO date on which the source was read. */
+  readonly read: string;
+}
+
+export const copilotPlan: CreditPlan = {
+  name: 'GitHub Copilot',
+  models: 'vscode/copilot/',
+  nanoUsdPerCredit: 10_000_000,
+  source: 'github.com/github/docs, data/tables/copilot/models-and-pricing.yml; 1 credit is $0.01',
+  read: '2026-11-29',
+};
+
+const creditPlans: readonly CreditPlan[] = [copilotPlan];
+
+/** The plan that a call to the model takes credits of; undefined for most models. */
+export function planOf(reference: ModelReference): CreditPlan | undefined {
+  return creditPlans.find(({ models }) => reference.startsWith(models));
+}
+
+/** The plan whose models these are, by how their references begin. */
+export function planOfModels(models: string | undefined): CreditPlan | undefined {
+  return creditPlans.find((plan) => plan.models === models);
+}
+
+/** An amount in the plan's credits, or in USD without one: `90 credits`, `1 credit`, `$0.90`. */
+export function formatAmount(nanoUsd: NanoUsd, plan: CreditPlan | undefined): string {
+  if (!plan) return formatUsd(nanoUsd);
+  const credits = roundedCredits(nanoUsd, plan);
+  return `${credits} ${credits === '1' ? 'credit' : 'credits'}`;
+}
+
+/** How much of a number of credits is used: `210 of 300 credits`. */
+export function describeCredits(spent: NanoUsd, all: NanoUsd, plan: CreditPlan): string {
+  return `${roundedCredits(spent, plan)} of ${formatAmount(all, plan)}`;
+}
+
+/** Rounded for reading; an amount above zero is never rounded down to zero. */
+function roundedCredits(nanoUsd: NanoUsd, { nanoUsdPerCredit }: CreditPlan): string {
+  const credits = nanoUsd / nanoUsdPerCredit;
+  if (credits > 0 && credits < 0.01) return 'less than 0.01';
+  return String(Math.round(credits * 100) / 100);
+}
