@@ -65,6 +65,7 @@ export function openRun(parts: RunParts): Run {
       sessionId: timedId(),
       workspace: basename(project),
       maxOutputTokens: settings.maxOutputTokens,
+      batches: (provider) => providers.batches(provider),
       folder,
       situation: () => situationNow(parts, providers, attempts.coolDowns.current()),
       budgetGuard: () => guardWith(cap),

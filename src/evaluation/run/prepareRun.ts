@@ -4,12 +4,22 @@ import { StepFailure } from '../../execution/workflow/stepFailure.ts';
 import { TemplateError } from '../../execution/workflow/values/template.ts';
 import type { Plan } from '../../routing/decision.ts';
 import { explain } from '../../routing/explain.ts';
+import { batchTier } from '../../routing/models/batchPrice.ts';
+import type { Model } from '../../routing/models/model.ts';
 import type { NanoUsd } from '../../routing/models/money.ts';
+import { priceOn } from '../../routing/models/price.ts';
 import type { Situation } from '../../routing/situation.ts';
+import { batchPriced } from '../batch/batchMoney.ts';
 import type { Evaluation } from '../files/evaluation.ts';
 import type { Fixture } from '../fixture.ts';
 import { hashOf, trialKey } from '../hash.ts';
-import { promptTokensOf, rungCostsOf, trialCallsOf, worstCaseOfTrial } from './candidateCosts.ts';
+import {
+  promptTokensOf,
+  rungCostsOf,
+  type TrialCalls,
+  trialCallsOf,
+  worstCaseOfTrial,
+} from './candidateCosts.ts';
 import {
   type Contestant,
   contestantsOf,
@@ -29,6 +39,8 @@ export interface PreparedCandidate extends Contestant {
   /** What each rung is likely to cost, the mean over the fixtures; undefined without a price. */
   readonly rungCosts: readonly (NanoUsd | undefined)[];
   readonly worstCaseNanoUsd: NanoUsd | undefined;
+  /** The same where the first answer comes by a batch; undefined where none can bring it. */
+  readonly batchWorstNanoUsd: NanoUsd | undefined;
 }
 
 export interface PreparedRun {
@@ -104,6 +116,7 @@ function createDraft(contestant: Contestant, situation: Situation, host: Evaluat
   let plan: Exclude<Plan, { kind: 'refuse' }> | undefined;
   let refusal = '';
   let hasOutput = false;
+  let isDirect = rungs.length === 1;
   let promptTokens = 0;
   return {
     add(
@@ -129,6 +142,7 @@ function createDraft(contestant: Contestant, situation: Situation, host: Evaluat
         return;
       }
       plan ??= decision.plan;
+      isDirect &&= decision.plan.kind === 'direct';
       hasOutput ||= work.output !== undefined;
       promptTokens = Math.max(promptTokens, promptTokensOf(work, rungs[0].model, maxOutputTokens));
       for (const [place, cost] of rungCostsOf(decision.plan, work, today).entries()) {
@@ -139,14 +153,30 @@ function createDraft(contestant: Contestant, situation: Situation, host: Evaluat
       if (!plan) return { name: named.name, why: refusal };
       const count = Math.max(1, keys.size);
       const calls = trialCallsOf(plan, hasOutput);
+      const limits = { maxOutputTokens, today };
       return {
         ...contestant,
         keys,
         rungCosts: sums.map((sum) => sum && sum / count),
-        worstCaseNanoUsd: worstCaseOfTrial(calls, promptTokens, { maxOutputTokens, today }),
+        worstCaseNanoUsd: worstCaseOfTrial(calls, promptTokens, limits),
+        batchWorstNanoUsd:
+          isDirect && hasBatchPrice(rungs[0].model, today)
+            ? worstCaseOfTrial(batchCalls(calls), promptTokens, {
+                ...limits,
+                serviceTier: batchTier,
+              })
+            : undefined,
       };
     },
   };
+}
+
+function hasBatchPrice(model: Model, today: string): boolean {
+  return priceOn(batchPriced(model).prices, today)?.tiers?.[batchTier] !== undefined;
+}
+
+function batchCalls({ answers, judges }: TrialCalls): TrialCalls {
+  return { answers: answers.map(batchPriced), judges };
 }
 
 function plusKnown(sum: NanoUsd | undefined, cost: NanoUsd | undefined): NanoUsd | undefined {

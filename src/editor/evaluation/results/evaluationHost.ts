@@ -19,12 +19,13 @@ export interface HostParts extends Services {
 
 /** What the evaluations of a workspace folder need from the editor. */
 export function evaluationHost(parts: HostParts, folder: vscode.WorkspaceFolder): EvaluationHost {
-  const { situation, session, budgets, attempts, workflowFiles } = parts;
+  const { situation, session, budgets, attempts, workflowFiles, providers } = parts;
   return {
     attempts,
     sessionId: session.touch().id,
     workspace: vscode.workspace.name ?? '',
     maxOutputTokens: userSetting('tierwise.maxOutputTokens') as number,
+    batches: (provider) => providers.batches(provider),
     folder: factsFolder(parts, folder),
     situation: (language) => situation.current(language),
     budgetGuard: (task, now) =>
