@@ -10,11 +10,13 @@ import { openGateKit } from '../../gates/door.ts';
 import { userSetting } from '../../platform/setting.ts';
 import type { Services } from '../../services.ts';
 import { createBudgetGuard } from '../../tasks/createBudgetGuard.ts';
+import type { WaitingBatches } from './waitingBatches.ts';
 import type { WorkflowFiles } from '../../workflows/files/workflowFiles.ts';
 
 /** What a host is made of. */
 export interface HostParts extends Services {
   readonly workflowFiles: WorkflowFiles;
+  readonly waiting: WaitingBatches;
 }
 
 /** What the evaluations of a workspace folder need from the editor. */

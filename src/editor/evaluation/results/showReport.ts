@@ -1,4 +1,5 @@
 import { type Report } from '../../../evaluation/report.ts';
+import { type BatchOrder, openOrders } from '../../../evaluation/run/batches/batchOrder.ts';
 import { readReports } from '../../../evaluation/run/evaluate.ts';
 import { HumanError } from '../../platform/humanError.ts';
 import type { Services } from '../../services.ts';
@@ -13,6 +14,15 @@ export async function newestReport(
   services: Pick<Services, 'storage'>,
 ): Promise<Report | undefined> {
   return (await readReports(factsFolder(services, folder), name)).at(-1);
+}
+
+/** The batch that a run of the developer has left; undefined when there is none. */
+export async function leftBatch(
+  { folder, name }: EvaluationFile,
+  services: Pick<Services, 'storage'>,
+): Promise<BatchOrder | undefined> {
+  const orders = await openOrders(factsFolder(services, folder), name);
+  return orders.findLast(({ options }) => options.batch === 'developer');
 }
 
 /** What the pages of a report do beside showing it. */

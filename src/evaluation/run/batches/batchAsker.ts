@@ -57,6 +57,7 @@ export interface BatchAsker {
 }
 
 type Ends = (key: string) => Brought | undefined;
+const noEnd: Ends = () => undefined;
 
 /** As much of a trial's key as the provider's names of requests have room for. */
 export function batchKey(key: string): string {
@@ -90,7 +91,7 @@ export function createBatchAsker(parts: BatchAskerParts, host: EvaluationHost): 
   };
   const start = async (requests: readonly TrialRequest[]): Promise<Ends> => {
     const order = await parts.order(requests);
-    if (!order) return () => undefined;
+    if (!order) return noEnd;
     await keepOrder(folder, evaluation, order);
     return drive(order);
   };
@@ -123,14 +124,10 @@ export function createBatchAsker(parts: BatchAskerParts, host: EvaluationHost): 
     },
     async brought(request) {
       const key = batchKey(keyOf(request));
-      const ends = await asked.get(key);
+      const end = (await asked.get(key))?.(key);
       // A second try of the same trial goes by itself.
-      if (ends?.(key)?.kind !== 'answered')
-        asked.set(
-          key,
-          Promise.resolve(() => undefined),
-        );
-      return ends?.(key);
+      if (end?.kind === 'unanswered') asked.set(key, Promise.resolve(noEnd));
+      return end;
     },
     async tidy() {
       for (const order of driven) {

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { leasePathOf } from '../../../execution/workflow/journal/leasePath.ts';
 import type { RequestFact } from '../../../ledger/facts.ts';
 import type { Choice } from '../../../routing/decision.ts';
 import type { BatchRequest } from '../../batch/batchHost.ts';
@@ -13,6 +14,8 @@ export interface BatchOrder {
   /** Names the job to the provider. */
   readonly job: string;
   readonly runId: string;
+  /** The candidate that it asks. */
+  readonly candidateId: string;
   /** How the run that it belongs to was asked for. */
   readonly options: RunOptions;
   readonly startedAtMs: number;
@@ -65,5 +68,7 @@ export async function openOrders(
 export async function forgetOrder(folder: string, evaluation: string, job: string): Promise<void> {
   // The order goes first: an order without its facts would begin anew.
   await rm(join(folderOf(folder, evaluation), `${job}${ending}`), { force: true });
-  await rm(jobPath(folder, evaluation, job), { force: true });
+  const facts = jobPath(folder, evaluation, job);
+  await rm(facts, { force: true });
+  await rm(leasePathOf(facts), { force: true });
 }

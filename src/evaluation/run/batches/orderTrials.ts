@@ -57,6 +57,7 @@ export async function orderTrials(
   return {
     job: hashOf(requestId).slice(0, nameLength),
     runId,
+    candidateId: contestant.named.id,
     options,
     startedAtMs,
     fact: {
