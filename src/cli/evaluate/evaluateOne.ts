@@ -16,6 +16,7 @@ import type { Estimated, Evaluated, PolicyCheck } from '../evaluated.ts';
 import type { Interruption } from './interrupt.ts';
 import type { Run } from './openRun.ts';
 import type { EvaluateOptions } from './options.ts';
+import { checkedJudge } from './checkedJudge.ts';
 import { checkPolicy } from './policyCheck.ts';
 import type { EvaluationFile } from './readFiles.ts';
 import { verdictOf } from './verdict.ts';
@@ -71,7 +72,9 @@ export async function evaluateOne(
     });
     const policy = await policyCheckOf(planned, report.result, run);
     const { leftOut } = planned;
-    return { ...head, ...verdictOf(report, policy, leftOut), leftOut, report, policy };
+    const judge = await checkedJudge({ file, evaluation }, run.host.folder);
+    const verdict = verdictOf(report, policy, leftOut);
+    return { ...head, ...verdict, leftOut, report, policy, ...(judge && { judge }) };
   } catch (error) {
     return notRun('undecided', problemOf(error, progress));
   }

@@ -67,6 +67,7 @@ export function openRun(parts: RunParts): Run {
       maxOutputTokens: settings.maxOutputTokens,
       batches: (provider) => providers.batches(provider),
       folder,
+      commands: () => settings.gateCommands,
       situation: () => situationNow(parts, providers, attempts.coolDowns.current()),
       budgetGuard: () => guardWith(cap),
       gates: async (fixture, _, names) => gates.gatesFor(fixture, names),

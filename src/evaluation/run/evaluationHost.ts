@@ -30,6 +30,8 @@ export interface EvaluationHost {
   situation(language: string): Promise<Situation>;
   /** The developer's own budgets; called once for each request, right before it runs. */
   budgetGuard(task: Task, situation: Situation, requestId: string): BudgetGuard;
+  /** What the gate `command` runs, as plain data: what it found with other commands does not count. */
+  commands?(): unknown;
   /** Makes the gates that the scorers of this fixture, or the plan of a cascade, name. */
   gates(fixture: Fixture, task: Task, names: readonly GateName[]): Promise<FixtureGates>;
   /** The workflow whose step is evaluated; undefined when there is none of that name. */

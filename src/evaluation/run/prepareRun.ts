@@ -134,7 +134,7 @@ function createDraft(contestant: Contestant, situation: Situation, host: Evaluat
           ...(effort && { effort }),
           ...hashes,
           promptHash: promptHashOf(work, contestant, maxOutputTokens),
-          settingsHash: settingsHashOf(work, decision.plan, maxOutputTokens),
+          settingsHash: settingsHashOf(work, decision.plan, host),
         }),
       );
       if (decision.plan.kind === 'refuse') {
@@ -199,10 +199,11 @@ function promptHashOf(
 function settingsHashOf(
   { checks, minConfidence, mustPass, maxSeconds, output }: FixtureWork,
   plan: Plan,
-  maxOutputTokens: number,
+  { maxOutputTokens, commands }: Pick<EvaluationHost, 'maxOutputTokens' | 'commands'>,
 ): string {
   const gated = 'gates' in plan && {
     gates: plan.gates,
+    ...(plan.gates.includes('command') && { commands: commands?.() }),
     rubric: plan.rubric,
     judges: plan.judges.map(({ model }) => model.reference),
   };

@@ -30,6 +30,7 @@ export function evaluationHost(parts: HostParts, folder: vscode.WorkspaceFolder)
     batches: (provider) => providers.batches(provider),
     folder: factsFolder(parts, folder),
     situation: (language) => situation.current(language),
+    commands: () => userSetting('tierwise.gateCommands'),
     budgetGuard: (task, now) =>
       createBudgetGuard(budgets, { task, situation: now, escalation: undefined }),
     gates: (fixture, task, names) => gatesFor({ fixture, task, names }, parts, folder),

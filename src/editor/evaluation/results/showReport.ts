@@ -1,10 +1,12 @@
 import { type Report } from '../../../evaluation/report.ts';
 import { type BatchOrder, openOrders } from '../../../evaluation/run/batches/batchOrder.ts';
 import { readReports } from '../../../evaluation/run/evaluate.ts';
+import { keptAnswers } from '../../../evaluation/run/judgedAnswers.ts';
 import { HumanError } from '../../platform/humanError.ts';
 import type { Services } from '../../services.ts';
 import type { EvaluationFile } from '../files/readEvaluations.ts';
 import { factsFolder } from './evaluationHost.ts';
+import { judgeWords, labelNext } from './labelAnswers.ts';
 import { fixturePage, reportPage, reportStatus } from './reportPage.ts';
 import { reportPlot } from './reportPlot.ts';
 
@@ -39,15 +41,18 @@ export async function showReport(
 ): Promise<void> {
   const report = found(await newestReport(file, services), file);
   const { smallest } = report.result;
+  const judge = await judgeWords(file, services);
+  const label = () => void labelNext(file, services).catch(services.report.show);
   const apply = { label: 'Apply to Policy…', run: () => applyToPolicy(report, file) };
   services.prose.show({
     id: `evaluation:${file.id}`,
     title: `Evaluation: ${file.name}`,
     status: () => reportStatus(report),
-    markdown: () => reportPage(report),
+    markdown: () => reportPage(report, judge),
     running: () => false,
     actions: () => [
       ...(smallest ? [apply] : []),
+      ...(judge === undefined ? [] : [{ label: 'Check the Judge…', run: label }]),
       { label: 'Open Evaluation', run: () => open(file) },
     ],
     plot: () => reportPlot(report),
@@ -61,11 +66,12 @@ export async function showFixture(
   services: Services,
 ): Promise<void> {
   const report = found(await newestReport(file, services), file);
+  const answers = await keptAnswers(factsFolder(services, file.folder), file.name, fixtureId);
   services.prose.show({
     id: `evaluation:${file.id}#${fixtureId}`,
     title: `Fixture: ${fixtureId}`,
     status: () => reportStatus(report),
-    markdown: () => fixturePage(report, fixtureId),
+    markdown: () => fixturePage(report, fixtureId, answers),
     running: () => false,
   });
 }

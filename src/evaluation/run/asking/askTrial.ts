@@ -103,8 +103,10 @@ function askedOf(
   const fault = isSlow ? `It took longer than the ${work.maxSeconds} s it may take.` : faultOf(end);
   if (end.outcome !== 'complete' && fault === undefined) {
     if (signal.aborted && cost.nanoUsd === 0) throw signal.reason;
-    const why = end.error?.message ?? (signal.aborted ? 'It was cancelled.' : 'The call failed.');
-    const isAway = end.error !== undefined && isOutage(end.error);
+    const isBroken = end.outcome === 'cutOff';
+    const plain = isBroken ? 'The answer stopped before its end.' : 'The call failed.';
+    const why = end.error?.message ?? (signal.aborted ? 'It was cancelled.' : plain);
+    const isAway = isBroken || (end.error !== undefined && isOutage(end.error));
     const trouble = isLasting(end) ? 'lasting' : isAway ? 'away' : undefined;
     return { asked: { kind: 'failed', why, cost }, ...(trouble && { trouble }) };
   }

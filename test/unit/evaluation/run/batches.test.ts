@@ -15,7 +15,12 @@ import {
   runEvaluation,
   type RunOptions,
 } from '../../../../src/evaluation/run/evaluate.ts';
+import * as runner from '../../../../src/evaluation/run/evaluate.ts';
 import type { Report } from '../../../../src/evaluation/report.ts';
+import { leftBatch } from '../../../../src/evaluation/watching/leftBatch.ts';
+import { runScheduled } from '../../../../src/evaluation/watching/scheduledRun.ts';
+import { dayMs } from '../../../../src/routing/time.ts';
+import { policyWith } from '../../../support/tasks.ts';
 import {
   decisionFixtures,
   type EvaluationWorld,
@@ -218,4 +223,60 @@ test('a cap of the run holds for its batches', async () => {
   expect(bills.length).toBeGreaterThan(0);
   expect(billed()).toBeLessThanOrEqual(0.2e9);
   expect(result.spent.practice).toBe(billed());
+});
+
+test('a run that starts by itself waits for a batch, and a later window goes on with it under the same monthly cap', async () => {
+  await serve({ workMs: 3_600_000 });
+  const first = worldWith();
+  await evaluate(first, evaluation, { options: {} });
+  const before = billed();
+  nowMs += 8 * dayMs;
+  const policy = policyWith({
+    rules: [{ name: 'r', when: { taskType: ['explain'] }, use: 'balanced', origin: 'repository' }],
+  });
+  const partsFor = ({ host }: EvaluationWorld) => ({
+    watch: {
+      runner,
+      evaluations: async () => [evaluation],
+      host: async () => host,
+      policy: async () => policy,
+      workflow: async () => undefined,
+    },
+    settings: {
+      everyDays: 7,
+      whenStale: false,
+      monthlyNanoUsd: 0.5e9,
+      maxAgeDays: 90,
+      byBatch: true,
+    },
+    folder: join(folder, 'watching'),
+    month: { fromMs: Date.UTC(2026, 11, 1), untilMs: Date.UTC(2027, 0, 1) },
+    now: () => nowMs,
+  });
+  await first.close();
+  open.splice(0);
+  const left = new AbortController();
+  const second = worldWith({
+    async wait(ms) {
+      await passes(ms);
+      left.abort(new Error('The window closes.'));
+    },
+  });
+  await runScheduled(partsFor(second), left.signal).catch(() => undefined);
+  expect(await leftBatch(second.host.folder, 'explain')).toMatchObject({ how: 'watch' });
+  await second.close();
+  open.splice(0);
+
+  // Within the pause after a run that began, and on another day: the batch is gone on with all the same.
+  nowMs += 3_600_000;
+  const third = worldWith();
+  const done = await runScheduled(partsFor(third), new AbortController().signal);
+  expect(done).toMatchObject({ kind: 'ran', due: { how: 'watch', why: 'its batch is under way' } });
+  const cost = billed() - before;
+  expect(done.kind === 'ran' && done.report.result.spent.practice).toBe(cost);
+  expect(done.kind === 'ran' && done.summary).toContain(
+    `such runs have cost practice $${(cost / 1e9).toFixed(4)} in this month`,
+  );
+  expect(billsOf('practice-medium').filter(({ batch }) => batch)).toHaveLength(30);
+  expect(await leftBatch(third.host.folder, 'explain')).toBeUndefined();
 });
