@@ -1,7 +1,7 @@
 import { isMap, isSeq, parseDocument } from 'yaml';
 
 /** A person's word on one answer. */
-export interface Label {
+export interface GivenLabel {
   readonly fixture: string;
   readonly label: 'good' | 'bad';
   readonly answer: string;
@@ -11,7 +11,7 @@ export interface Label {
  * The text of a file of labels with one more, or with another word on an answer that it has already. Other
  * lines keep their words and comments. Throws an error for people when the file has no list of answers.
  */
-export function withLabel(written: string, { fixture, label, answer }: Label): string {
+export function withLabel(written: string, { fixture, label, answer }: GivenLabel): string {
   const document = parseDocument(written.trim() === '' ? 'version: 1\nanswers: []\n' : written);
   const answers = document.get('answers');
   if (document.errors.length > 0 || !isSeq(answers)) {

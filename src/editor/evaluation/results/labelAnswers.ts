@@ -50,11 +50,13 @@ export async function labelNext(
   );
   const [next] = open;
   const words = await judgeWords(file, services);
-  const label = (word: 'good' | 'bad') => () => {
-    void write(file, next!, word)
-      .then((done) => (done ? labelNext(file, services, saidOf(next!)) : undefined))
-      .catch(services.report.show);
+  const label = (word: 'good' | 'bad') => async () => {
+    if (await write(file, next!, word)) await labelNext(file, services, saidOf(next!));
   };
+  const action = (title: string, word: 'good' | 'bad') => ({
+    label: title,
+    run: () => void label(word)().catch(services.report.show),
+  });
   services.prose.show({
     id: `labels:${file.id}`,
     title: `Labels: ${file.name}`,
@@ -62,13 +64,7 @@ export async function labelNext(
       [`${read.labels.length} labelled, ${open.length} to go`, before].filter(Boolean).join(' · '),
     markdown: () => (next ? answerPage(file, next) : escapeMarkdown(words ?? '')),
     running: () => false,
-    actions: () =>
-      next
-        ? [
-            { label: 'Good Answer', run: label('good') },
-            { label: 'Bad Answer', run: label('bad') },
-          ]
-        : [],
+    actions: () => (next ? [action('Good Answer', 'good'), action('Bad Answer', 'bad')] : []),
   });
 }
 

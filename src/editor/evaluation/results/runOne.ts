@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { FinderState } from '../../../evaluation/finder/finder.ts';
 import type { Report } from '../../../evaluation/report.ts';
 import {

@@ -14,7 +14,7 @@ import type { Contestant } from '../contestants.ts';
 import type { EvaluationHost } from '../evaluationHost.ts';
 import { fixtureWork } from '../fixtureWork.ts';
 import type { Asked } from '../keptTrials.ts';
-import type { Brought } from '../batches/brought.ts';
+import type { Brought } from './brought.ts';
 import { createPacer, noTurn, type Pacer } from './pacer.ts';
 
 /** What asking depends on for the whole run. */

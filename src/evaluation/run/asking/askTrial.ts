@@ -11,7 +11,7 @@ import type { Fixture } from '../../fixture.ts';
 import { type Contestant, decideContestant } from '../contestants.ts';
 import type { EvaluationHost } from '../evaluationHost.ts';
 import { outcomeOf } from '../../batch/batchMoney.ts';
-import { type Brought, textOf } from '../batches/brought.ts';
+import { type Brought, textOf } from './brought.ts';
 import type { FixtureWork } from '../fixtureWork.ts';
 import type { Asked } from '../keptTrials.ts';
 import type { Turn } from './pacer.ts';

@@ -9,7 +9,7 @@ import { type BatchDone, driveBatch } from '../../batch/driveBatch.ts';
 import type { TrialRequest } from '../../finder/finder.ts';
 import type { EvaluationHost } from '../evaluationHost.ts';
 import { type BatchOrder, forgetOrder, jobPath, keepOrder, openOrders } from './batchOrder.ts';
-import { type Brought, broughtBy } from './brought.ts';
+import { type Brought, broughtBy } from '../asking/brought.ts';
 
 /** A batch that a run waits for. */
 export interface WaitingBatch {

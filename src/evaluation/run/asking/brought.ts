@@ -5,7 +5,7 @@ import type { Cost } from '../../../routing/models/money.ts';
 import { costOf, priceOn } from '../../../routing/models/price.ts';
 import { dayOf } from '../../../routing/time.ts';
 import type { KeptResult } from '../../batch/batchFacts.ts';
-import { sumOf } from '../asking/readReply.ts';
+import { sumOf } from './readReply.ts';
 
 /** What a batch has brought for one trial. */
 export type Brought =
