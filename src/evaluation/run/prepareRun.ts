@@ -159,24 +159,25 @@ function createDraft(contestant: Contestant, situation: Situation, host: Evaluat
         keys,
         rungCosts: sums.map((sum) => sum && sum / count),
         worstCaseNanoUsd: worstCaseOfTrial(calls, promptTokens, limits),
-        batchWorstNanoUsd:
-          isDirect && hasBatchPrice(rungs[0].model, today)
-            ? worstCaseOfTrial(batchCalls(calls), promptTokens, {
-                ...limits,
-                serviceTier: batchTier,
-              })
-            : undefined,
+        batchWorstNanoUsd: isDirect
+          ? batchWorst(rungs[0].model, calls, promptTokens, limits)
+          : undefined,
       };
     },
   };
 }
 
-function hasBatchPrice(model: Model, today: string): boolean {
-  return priceOn(batchPriced(model).prices, today)?.tiers?.[batchTier] !== undefined;
-}
-
-function batchCalls({ answers, judges }: TrialCalls): TrialCalls {
-  return { answers: answers.map(batchPriced), judges };
+/** Undefined where the price of a batch is unknown. */
+function batchWorst(
+  model: Model,
+  { answers, judges }: TrialCalls,
+  promptTokens: number,
+  limits: { readonly maxOutputTokens: number; readonly today: string },
+): NanoUsd | undefined {
+  const price = priceOn(batchPriced(model).prices, limits.today);
+  if (price?.tiers?.[batchTier] === undefined) return undefined;
+  const calls = { answers: answers.map(batchPriced), judges };
+  return worstCaseOfTrial(calls, promptTokens, { ...limits, serviceTier: batchTier });
 }
 
 function plusKnown(sum: NanoUsd | undefined, cost: NanoUsd | undefined): NanoUsd | undefined {

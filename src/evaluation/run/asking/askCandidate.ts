@@ -48,23 +48,10 @@ const free = { source: 'computed', nanoUsd: 0 } as const;
 export function createAsker(settings: AskerSettings, host: EvaluationHost): Asker {
   const { evaluation, capNanoUsd, spent } = settings;
   const meter = createMeter({ name: `the evaluation “${evaluation}”`, capNanoUsd, spent });
-  const pacers = new Map<string, Pacer>();
+  const pacerFor = createPacers(settings, host);
   const troubles = createTroubles();
   let hasMoney = true;
 
-  const pacerFor = ({ rungs: [{ model }] }: Contestant): Pacer => {
-    const { provider } = splitReference(model.reference)!;
-    const { monotonic, retries } = host.attempts;
-    const pacer =
-      pacers.get(provider) ??
-      createPacer({
-        most: settings.concurrency,
-        now: monotonic,
-        wait: retries?.wait ?? waitFor,
-      });
-    pacers.set(provider, pacer);
-    return pacer;
-  };
   const guardWithin = (part: SpendMeter): Asker['budgetGuard'] => {
     return (task, situation, requestId) => {
       const guard = withSpendLimit(part, host.budgetGuard(task, situation, requestId));
@@ -101,22 +88,30 @@ export function createAsker(settings: AskerSettings, host: EvaluationHost): Aske
       const isLate = isAnswered && signal.aborted;
       const turn = isLate ? noTurn : await pacerFor(contestant).begin(signal);
       try {
-        const trial = {
-          evaluation,
-          fixture,
-          work,
-          contestant,
-          turn,
-          guard: guardWithin(part),
-          ...(brought && { brought }),
-        };
-        const made = await askTrial(trial, host, signal);
+        const guard = guardWithin(part);
+        const trial = { evaluation, fixture, work, contestant, turn, guard };
+        const made = await askTrial({ ...trial, ...(brought && { brought }) }, host, signal);
         troubles.note(candidate.id, made);
         return made.asked;
       } finally {
         turn.end();
       }
     },
+  };
+}
+
+/** One pacer for each provider. */
+function createPacers(
+  { concurrency }: AskerSettings,
+  { attempts: { monotonic, retries } }: EvaluationHost,
+): (contestant: Contestant) => Pacer {
+  const pacers = new Map<string, Pacer>();
+  const wait = retries?.wait ?? waitFor;
+  return ({ rungs: [{ model }] }) => {
+    const { provider } = splitReference(model.reference)!;
+    const pacer = pacers.get(provider) ?? createPacer({ most: concurrency, now: monotonic, wait });
+    pacers.set(provider, pacer);
+    return pacer;
   };
 }
 

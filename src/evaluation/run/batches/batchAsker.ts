@@ -65,65 +65,44 @@ export function batchKey(key: string): string {
 }
 
 export function createBatchAsker(parts: BatchAskerParts, host: EvaluationHost): BatchAsker {
-  const { evaluation, keyOf, controls } = parts;
+  const { evaluation, keyOf } = parts;
   const { folder } = host;
   /** By the key of a trial. */
   const asked = new Map<string, Promise<Ends>>();
-  const waiting = new Map<string, WaitingBatch>();
-  const driven: BatchOrder[] = [];
-
-  const tell = () => controls.waiting?.([...waiting.values()]);
-  const drive = async (order: BatchOrder): Promise<Ends> => {
-    const { job, requests, choice } = order;
-    waiting.set(job, { requests: requests.length, model: choice.model.name });
-    tell();
-    try {
-      const done = await driveOrder(order, parts, host);
-      driven.push(order);
-      return endsOf(done, order);
-    } catch (error) {
-      if (!isForPeople(error)) throw error;
-      return () => ({ kind: 'failed', why: error.message });
-    } finally {
-      waiting.delete(job);
-      tell();
-    }
-  };
+  const { drive, driven } = createDriver(parts, host);
   const start = async (requests: readonly TrialRequest[]): Promise<Ends> => {
     const order = await parts.order(requests);
     if (!order) return noEnd;
     await keepOrder(folder, evaluation, order);
     return drive(order);
   };
+  const batchKeyOf = (request: TrialRequest) => batchKey(keyOf(request));
 
   return {
     async takeUp() {
       const orders = await openOrders(folder, evaluation);
-      const ends = await Promise.all(orders.map(async (order) => [order, await drive(order)]));
-      for (const [order, end] of ends as [BatchOrder, Ends][]) {
-        for (const { key } of order.requests) {
-          // What had no answer then may have one in a new batch.
-          if (end(key)?.kind === 'answered') asked.set(key, Promise.resolve(end));
-        }
+      const ends = await Promise.all(orders.map(drive));
+      for (const [place, { requests }] of orders.entries()) {
+        const end = ends[place]!;
+        // What had no answer then may have one in a new batch.
+        const answered = requests.filter(({ key }) => end(key)?.kind === 'answered');
+        for (const { key } of answered) asked.set(key, Promise.resolve(end));
       }
     },
     begin(requests) {
-      const keys = new Set<string>();
-      const fresh = requests.filter((request) => {
-        const key = batchKey(keyOf(request));
-        const isFresh = !asked.has(key) && !keys.has(key) && !parts.isKept(key);
-        keys.add(key);
-        return isFresh;
-      });
-      for (const group of Map.groupBy(fresh, ({ candidate }) => candidate.id).values()) {
+      const fresh = new Map(requests.map((request) => [batchKeyOf(request), request]));
+      for (const key of fresh.keys()) {
+        if (asked.has(key) || parts.isKept(key)) fresh.delete(key);
+      }
+      for (const group of Map.groupBy(fresh.values(), (each) => each.candidate.id).values()) {
         const ends = start(group);
         // Each trial of it hears of a failure itself.
         ends.catch(() => undefined);
-        for (const request of group) asked.set(batchKey(keyOf(request)), ends);
+        for (const request of group) asked.set(batchKeyOf(request), ends);
       }
     },
     async brought(request) {
-      const key = batchKey(keyOf(request));
+      const key = batchKeyOf(request);
       const end = (await asked.get(key))?.(key);
       // A second try of the same trial goes by itself.
       if (end?.kind === 'unanswered') asked.set(key, Promise.resolve(noEnd));
@@ -136,6 +115,33 @@ export function createBatchAsker(parts: BatchAskerParts, host: EvaluationHost): 
           ({ key }, place) => ends[place]?.(key)?.kind === 'answered' && !parts.isKept(key),
         );
         if (!isOpen) await forgetOrder(folder, evaluation, order.job);
+      }
+    },
+  };
+}
+
+/** Drives batches to their ends, and tells which of them the run waits for. */
+function createDriver(parts: BatchAskerParts, host: EvaluationHost) {
+  const waiting = new Map<string, WaitingBatch>();
+  const driven: BatchOrder[] = [];
+  const tell = () => parts.controls.waiting?.([...waiting.values()]);
+  return {
+    /** Those that have come to their end. */
+    driven,
+    async drive(order: BatchOrder): Promise<Ends> {
+      const { job, requests, choice } = order;
+      waiting.set(job, { requests: requests.length, model: choice.model.name });
+      tell();
+      try {
+        const done = await driveOrder(order, parts, host);
+        driven.push(order);
+        return endsOf(done, order);
+      } catch (error) {
+        if (!isForPeople(error)) throw error;
+        return () => ({ kind: 'failed', why: error.message });
+      } finally {
+        waiting.delete(job);
+        tell();
       }
     },
   };
