@@ -118,6 +118,11 @@ test('candidates whose providers offer batches are asked by one, at half the pri
   const paid = server.billing().length;
   await evaluate(world, evaluation, { options: {} });
   expect(server.billing().length).toBe(paid);
+  // Where time is limited, one that nobody measured says nothing.
+  const thresholds = { minPassRate: 0.8, maxLatencyMs: 60_000 };
+  const only = { thresholds, candidates: evaluation.candidates.slice(1, 2) };
+  await evaluate(world, explainEvaluation(only), { options: {} });
+  expect(server.billing().length).toBeGreaterThan(paid);
 });
 
 test('the offer says what a run costs with batches, and is not made where time is limited', async () => {
