@@ -72,7 +72,7 @@ export async function planRun(
     evaluation,
     input,
     estimate: estimateFinder(input),
-    fingerprint: computeFingerprint(evaluation, prepared),
+    fingerprint: computeFingerprint(evaluation, prepared, host),
     ...(batch && { batch }),
     leftOut,
   };
@@ -87,7 +87,7 @@ export async function fingerprintOf(
     host.situation('plaintext'),
     stepOf(evaluation, host),
   ]);
-  return computeFingerprint(evaluation, { situation, step });
+  return computeFingerprint(evaluation, { situation, step }, host);
 }
 
 function fixturesFor({ fixtures }: Evaluation, only?: readonly string[]): readonly Fixture[] {
@@ -134,7 +134,7 @@ export async function runEvaluation(
 ): Promise<Report> {
   const { evaluation, input } = planned;
   const prepared = await prepareRun(evaluation, input.fixtures, host);
-  refuseIfOther(planned, prepared, computeFingerprint(evaluation, prepared));
+  refuseIfOther(planned, prepared, computeFingerprint(evaluation, prepared, host));
   const { resume } = options;
   const store = await openStore(factsPath(host.folder, evaluation.name), {
     keys: keysOf(prepared),

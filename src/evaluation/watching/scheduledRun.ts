@@ -11,7 +11,7 @@ import {
 import type { Span } from '../../routing/budgets/budget.ts';
 import { type Accounts, describeAccounts } from '../../routing/models/accounts.ts';
 import { dayOf } from '../../routing/time.ts';
-import type { Evaluation } from '../files/evaluation.ts';
+import { runsCommands } from '../files/evaluation.ts';
 import type { Report } from '../report.ts';
 import type { BatchControls } from '../run/batches/batchAsker.ts';
 import type { BatchOrder } from '../run/batches/batchOrder.ts';
@@ -89,6 +89,7 @@ async function runNext(parts: ScheduledParts, kept: Kept, signal: AbortSignal): 
     const { maxAgeDays } = settings;
     looks.push(await lookAtEvaluation(evaluation, { watch, host, maxAgeDays }, now()));
   }
+  // One with commands might have to ask, so only the developer starts it.
   const quiet = looks.filter(({ evaluation }) => !runsCommands(evaluation));
   const left = await firstLeft(quiet, host.folder);
   const due =
@@ -173,17 +174,6 @@ function endedFact(
   runId?: string,
 ): WatchFact {
   return { kind: 'ended', evaluation, atMs, summary, ...(runId !== undefined && { runId }) };
-}
-
-/** It might have to ask whether a command may run, so only the developer starts it. */
-function runsCommands({ scorers, ownScorers, candidates }: Evaluation): boolean {
-  const all = [...scorers, ...[...ownScorers.values()].flat()];
-  return (
-    all.some((scorer) => scorer.kind === 'gate' && scorer.gate === 'command') ||
-    candidates.some(
-      ({ subject }) => subject.kind === 'cascade' && subject.gates.includes('command'),
-    )
-  );
 }
 
 function watchedOf(

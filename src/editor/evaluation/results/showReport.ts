@@ -1,6 +1,9 @@
 import { type Report } from '../../../evaluation/report.ts';
 import { type BatchOrder, openOrders } from '../../../evaluation/run/batches/batchOrder.ts';
 import { readReports } from '../../../evaluation/run/evaluate.ts';
+import { factsPath } from '../../../evaluation/run/readReports.ts';
+import { leasePathOf } from '../../../execution/workflow/journal/leasePath.ts';
+import { isRunLeased } from '../../../execution/workflow/journal/runLease.ts';
 import { keptAnswers } from '../../../evaluation/run/judgedAnswers.ts';
 import { HumanError } from '../../platform/humanError.ts';
 import type { Services } from '../../services.ts';
@@ -18,12 +21,14 @@ export async function newestReport(
   return (await readReports(factsFolder(services, folder), name)).at(-1);
 }
 
-/** The batch that a run of the developer has left; undefined when there is none. */
+/** The batch that a run of the developer has left; undefined when there is none, or a window has it. */
 export async function leftBatch(
   { folder, name }: EvaluationFile,
   services: Pick<Services, 'storage'>,
 ): Promise<BatchOrder | undefined> {
-  const orders = await openOrders(factsFolder(services, folder), name);
+  const facts = factsFolder(services, folder);
+  const orders = await openOrders(facts, name);
+  if (orders.length === 0 || isRunLeased(leasePathOf(factsPath(facts, name)))) return undefined;
   return orders.findLast(({ options }) => options.batch === 'developer');
 }
 
