@@ -35,10 +35,10 @@ export function practiceSettings(url, { auth = 'none' } = {}) {
       ]),
     ),
     'tierwise.models': Object.fromEntries(
-      wires.flatMap(({ id }) =>
+      wires.flatMap(({ id, wire }) =>
         Object.entries(names).map(([model, name]) => [
           `${id}/${model}`,
-          practiceModel(model, name),
+          practiceModel(model, name, wire),
         ]),
       ),
     ),
@@ -50,8 +50,11 @@ export function practiceSettings(url, { auth = 'none' } = {}) {
   };
 }
 
-/** @param {string} model @param {string} name */
-function practiceModel(model, name) {
+/** The wires whose practice servers take batches, for half the price. */
+const batchWires = ['openai', 'anthropic'];
+
+/** @param {string} model @param {string} name @param {string} wire */
+function practiceModel(model, name, wire) {
   const file = join(root, 'demo', 'practiceServer', 'prices.json');
   const { models } = JSON.parse(readFileSync(file, 'utf8'));
   return {
@@ -59,7 +62,14 @@ function practiceModel(model, name) {
     contextTokens: 200_000,
     maxOutputTokens: 16_000,
     capabilities: { tools: true, reasoning: model !== 'practice-small' },
-    prices: [{ from: '2026-01-01', source: 'practice server', ...models[model] }],
+    prices: [
+      {
+        from: '2026-01-01',
+        source: 'practice server',
+        ...models[model],
+        ...(batchWires.includes(wire) && { tiers: { batch: 0.5 } }),
+      },
+    ],
     simulated: true,
   };
 }

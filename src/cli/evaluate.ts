@@ -17,6 +17,8 @@ money, unless they are your own or practice models.
   --only ID            only this fixture; may be repeated
   --whole-grid         every candidate on every fixture, also when all is decided
   --allow-commands     runs tierwise.gateCommands in throwaway copies of the project, for the gate command
+  --batch              waits for the batches of OpenAI and Anthropic, within a day and at half the price;
+                       after an interruption, --batch --resume goes on with what is submitted
   --resume             goes on with runs that were cut off
   --results FOLDER     where answers and reports are kept, so that nothing is paid twice;
                        .tierwise/evaluations/.results by default, which git ignores

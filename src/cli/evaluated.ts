@@ -1,6 +1,7 @@
 import type { Evaluation } from '../evaluation/files/evaluation.ts';
 import type { FinderEstimate } from '../evaluation/finder/estimate.ts';
 import type { CandidateVerdict } from '../evaluation/finder/result.ts';
+import type { JudgeCheck } from '../evaluation/run/judgedAnswers.ts';
 import type { Report } from '../evaluation/report.ts';
 import type { Accounts } from '../routing/models/accounts.ts';
 
@@ -51,6 +52,8 @@ export interface Evaluated {
   /** Undefined when nothing was run. */
   readonly report?: Report;
   readonly policy?: PolicyCheck;
+  /** How far its judge agrees with people; undefined without a judge. */
+  readonly judge?: { readonly words: string; readonly check?: JudgeCheck };
 }
 
 /** What an evaluation may take, before it starts. */

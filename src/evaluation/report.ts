@@ -27,6 +27,9 @@ export interface Report extends EarlierRun {
   readonly explanation: string;
 }
 
+/** Ends the explanation of a report whose thresholds are other ones than those of an earlier run. */
+export const movedSentence = 'The thresholds were moved after the run.';
+
 /** What a report needs beside the finder's state. */
 export interface ReportFacts extends Pick<Report, 'runId' | 'evaluation' | 'fingerprint'> {
   readonly startedAtMs: number;
@@ -67,8 +70,6 @@ export function reportOf(state: FinderState, facts: ReportFacts): Report {
     trials,
     result,
     explanation:
-      moved.length === 0
-        ? explainResult(result)
-        : `${explainResult(result)} The thresholds were moved after the run.`,
+      moved.length === 0 ? explainResult(result) : `${explainResult(result)} ${movedSentence}`,
   };
 }

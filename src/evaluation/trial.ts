@@ -45,12 +45,19 @@ export interface Trial {
   readonly outcome: TrialOutcome;
   /** What the answer cost when it was made. */
   readonly cost: Cost;
+  /** What the same answer costs when it is asked at once; only where it came by a batch, for less. */
+  readonly atOnce?: Cost;
   /** It comes from an earlier run, and nothing was paid now. */
   readonly cached: boolean;
   /** Milliseconds to the first text, when the answer was made. */
   readonly firstTextMs?: number;
   /** Milliseconds to the end, when the answer was made. */
   readonly latencyMs?: number;
+}
+
+/** What a task costs in daily work, which waits for no batch. */
+export function taskCostOf({ atOnce, cost }: Pick<Trial, 'atOnce' | 'cost'>): Cost {
+  return atOnce ?? cost;
 }
 
 /** A trial's outcome from what its scorers say. One that could not run leaves no opinion. */

@@ -1,4 +1,6 @@
 import { createAnthropicProvider } from './anthropic/provider.ts';
+import type { BatchProvider } from './batches/batchProvider.ts';
+import { createBatchProvider } from './batches/createBatchProvider.ts';
 import type { Connection } from './http/connection.ts';
 import { createOpenaiProvider } from './openai/provider.ts';
 import { createOpenaiCompatibleProvider } from './openaiCompatible/provider.ts';
@@ -25,11 +27,28 @@ export interface ProviderExtras {
  * model call; `note` takes remarks for the log.
  */
 export function createProvider(
-  { id, name, wire, baseUrl, auth, headers = {}, plainHttp, timeouts = {} }: ProviderConfig,
+  config: ProviderConfig,
   key: Connection['key'],
-  { secretHeaders = () => ({}), note }: ProviderExtras = {},
+  extras: ProviderExtras = {},
 ): Provider {
-  return factories[wire]({
+  return factories[config.wire](connectionOf(config, key, extras));
+}
+
+/** The batches of the provider that a configuration describes; undefined where it offers none. */
+export function createBatches(
+  config: ProviderConfig,
+  key: Connection['key'],
+  extras: ProviderExtras = {},
+): BatchProvider | undefined {
+  return createBatchProvider(config.wire, connectionOf(config, key, extras));
+}
+
+function connectionOf(
+  { id, name, baseUrl, auth, headers = {}, plainHttp, timeouts = {} }: ProviderConfig,
+  key: Connection['key'],
+  { secretHeaders = () => ({}), note }: ProviderExtras,
+): Connection {
+  return {
     id,
     name,
     baseUrl,
@@ -42,7 +61,7 @@ export function createProvider(
     fetch: (input, init) => globalThis.fetch(input, init),
     now: Date.now,
     note,
-  });
+  };
 }
 
 function limitsOf({ connectSeconds, firstByteSeconds, silenceSeconds, totalSeconds }: Timeouts) {

@@ -31,9 +31,10 @@ async function openTests(): Promise<void> {
 /** Presses a button of the question in front; resolves to its text. */
 async function answer(page: Page, button: string): Promise<string> {
   const dialog = page.locator('.monaco-dialog-box');
-  await dialog.locator('.monaco-button', { hasText: button }).first().waitFor();
+  const chosen = dialog.getByRole('button', { name: button, exact: true });
+  await chosen.waitFor();
   const text = await dialog.innerText();
-  await dialog.locator('.monaco-button', { hasText: button }).first().click();
+  await chosen.click();
   await dialog.waitFor({ state: 'detached' });
   return text;
 }

@@ -11,7 +11,7 @@ import { formatGate } from '../../src/execution/gates/format.ts';
 import type { Workflow } from '../../src/execution/workflow/definition.ts';
 import type { Limit } from '../../src/ledger/facts.ts';
 import { openLedger } from '../../src/ledger/openLedger.ts';
-import { createProvider } from '../../src/providers/createProvider.ts';
+import { createBatches, createProvider } from '../../src/providers/createProvider.ts';
 import { parseProviders } from '../../src/providers/parseProviders.ts';
 import type { Provider } from '../../src/providers/provider.ts';
 import { mergeModels } from '../../src/routing/models/catalog.ts';
@@ -24,6 +24,10 @@ export interface EvaluationWorldOptions {
   readonly workflow?: Workflow;
   readonly gates?: readonly Gate[];
   readonly budgets?: readonly Limit[];
+  /** Milliseconds since the epoch; the real time when omitted. */
+  readonly now?: () => number;
+  /** Waits, in place of pauses that pass at once. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Wraps the real providers. */
   readonly provider?: (real: Provider) => Provider;
 }
@@ -50,8 +54,9 @@ export function openEvaluationWorld(
   let skipped = 0;
   const pauses: number[] = [];
   const monotonic = () => performance.now() + skipped;
-  async function wait(ms: number): Promise<void> {
+  async function wait(ms: number, signal: AbortSignal): Promise<void> {
     pauses.push(ms);
+    if (options.wait) return options.wait(ms, signal);
     skipped += ms;
   }
   const host: EvaluationHost = {
@@ -59,7 +64,7 @@ export function openEvaluationWorld(
       ledger,
       provider: async (id) => providers.get(id),
       countTokens: async (text) => Math.ceil(text.length / 4),
-      now: Date.now,
+      now: options.now ?? Date.now,
       monotonic,
       newId: randomUUID,
       coolDowns: createCoolDowns(monotonic),
@@ -71,6 +76,10 @@ export function openEvaluationWorld(
     sessionId: 'session',
     workspace: 'bookshop',
     maxOutputTokens: 8000,
+    async batches(id) {
+      const config = configs.find((each) => each.id === id);
+      return config && createBatches(config, () => undefined);
+    },
     folder: join(folder, 'evaluations'),
     situation: async () => situation,
     budgetGuard: () => ({

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Frame, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import type { BatchPlan } from '../../demo/practiceServer/batches/store.ts';
 import type { BilledCall } from '../../demo/practiceServer/billing.ts';
 import { startPracticeServer, type PracticeServer } from '../../demo/practiceServer/server.ts';
 import type { PracticeKeys } from '../../demo/practiceServer/state.ts';
@@ -36,6 +37,8 @@ export interface PracticeOptions {
   readonly keys?: PracticeKeys;
   /** Factor on the practice models' delays. */
   readonly pace?: number;
+  /** How the server's batches go. */
+  readonly batches?: BatchPlan;
   /** Changes the settings that point at the practice server. */
   readonly settings?: (settings: Record<string, unknown>) => Record<string, unknown>;
   /** Prepares the copy of the demo workspace that every test of the file starts with. */
@@ -101,8 +104,8 @@ interface Beginning {
 }
 
 async function beginningOf(options: PracticeOptions): Promise<Beginning> {
-  const { keys, pace = 0.1, settings = (same) => same, prepare } = options;
-  const practice = await startPracticeServer({ pace, keys });
+  const { keys, pace = 0.1, settings = (same) => same, prepare, batches } = options;
+  const practice = await startPracticeServer({ pace, keys, batches });
   const workspace = mkdtempSync(join(tmpdir(), 'tierwise-workspace-'));
   cpSync(join(root, 'demo', 'workspace'), workspace, { recursive: true });
   prepare?.(workspace);

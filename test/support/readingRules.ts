@@ -24,6 +24,7 @@ export const readingPlaces: Readonly<Record<string, string>> = {
     'The selection and the attachments, remembered as chosen files.',
   'src/editor/chat/participant.ts': 'The branch of the active file.',
   'src/editor/evaluation/results/applyToPolicy.ts': 'Edits the policy for the developer.',
+  'src/editor/evaluation/results/labelAnswers.ts': 'Edits people’s labels for the developer.',
   'src/editor/evaluation/collect/addCases.ts': 'The evaluation that a case is added to.',
   'src/editor/evaluation/collect/importFile.ts':
     'A file that the developer imports, asked about when it is private.',

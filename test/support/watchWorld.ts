@@ -197,6 +197,7 @@ function hostIn(folder: string, world: () => WatchWorld): EvaluationHost {
     sessionId: 'session',
     workspace: 'bookshop',
     maxOutputTokens: 1000,
+    batches: async () => undefined,
     folder,
     situation: async () => situationWith(),
     budgetGuard: () => guard,

@@ -1,4 +1,5 @@
 import type { Evaluation } from '../../evaluation/files/evaluation.ts';
+import type { BatchControls } from '../../evaluation/run/batches/batchAsker.ts';
 import type { FinderState } from '../../evaluation/finder/finder.ts';
 import {
   EvaluationProblem,
@@ -15,6 +16,7 @@ import type { Estimated, Evaluated, PolicyCheck } from '../evaluated.ts';
 import type { Interruption } from './interrupt.ts';
 import type { Run } from './openRun.ts';
 import type { EvaluateOptions } from './options.ts';
+import { checkedJudge } from './checkedJudge.ts';
 import { checkPolicy } from './policyCheck.ts';
 import type { EvaluationFile } from './readFiles.ts';
 import { verdictOf } from './verdict.ts';
@@ -66,10 +68,13 @@ export async function evaluateOne(
       signal: interruption.stop,
       options: limits,
       changed: tellVerdicts(evaluation, progress),
+      batches: tellBatches(evaluation, progress),
     });
     const policy = await policyCheckOf(planned, report.result, run);
     const { leftOut } = planned;
-    return { ...head, ...verdictOf(report, policy, leftOut), leftOut, report, policy };
+    const judge = await checkedJudge({ file, evaluation }, run.host.folder);
+    const verdict = verdictOf(report, policy, leftOut);
+    return { ...head, ...verdict, leftOut, report, policy, ...(judge && { judge }) };
   } catch (error) {
     return notRun('undecided', problemOf(error, progress));
   }
@@ -96,13 +101,14 @@ async function runOptions(
     readonly tasksBefore: number;
   },
 ): Promise<RunOptions> {
-  const { seed, concurrency, wholeGrid, only, maxUsd, maxCalls, resume } = options;
+  const { seed, concurrency, wholeGrid, only, maxUsd, maxCalls, resume, batch } = options;
   const [balance] = await ledger.standings(cap ? [cap] : []);
   const spent = Math.max(balance?.spentNanoUsd ?? 0, balance?.practice.spentNanoUsd ?? 0);
   const runId = resume ? await unfinishedRun(host.folder, name) : undefined;
   return {
     concurrency,
     wholeGrid,
+    ...(batch && { batch: 'developer' }),
     // Each of these fixtures is in one of the evaluations.
     ...(only.length > 0 && {
       only: fixtures.map(({ id }) => id).filter((id) => only.includes(id)),
@@ -120,6 +126,18 @@ async function runOptions(
 async function unfinishedRun(folder: string, name: string): Promise<string | undefined> {
   const last = (await readReports(folder, name)).at(-1);
   return last && last.result.end !== 'decided' ? last.runId : undefined;
+}
+
+/** Nobody cancels a batch on the command line: an interrupted run leaves it to the one that goes on. */
+function tellBatches({ name }: Evaluation, progress: (sentence: string) => void): BatchControls {
+  return {
+    cancel: new AbortController().signal,
+    waiting(batches) {
+      for (const { requests, model } of batches) {
+        progress(`${name}: waiting for a batch of ${requests} (${model}); it takes up to a day.`);
+      }
+    },
+  };
 }
 
 /** Tells each verdict once, as soon as it is known. */

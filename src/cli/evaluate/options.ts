@@ -15,6 +15,8 @@ export interface EvaluateOptions {
   readonly wholeGrid: boolean;
   readonly estimate: boolean;
   readonly resume: boolean;
+  /** Waits for the providers' batches where they offer some. */
+  readonly batch: boolean;
   readonly results: string;
   /** `-` is standard output. */
   readonly json?: string;
@@ -34,6 +36,7 @@ const known = {
   'whole-grid': { type: 'boolean', default: false },
   estimate: { type: 'boolean', default: false },
   resume: { type: 'boolean', default: false },
+  batch: { type: 'boolean', default: false },
   results: { type: 'string', default: '.tierwise/evaluations/.results' },
   json: { type: 'string' },
   junit: { type: 'string' },
@@ -49,7 +52,18 @@ export function readOptions(args: readonly string[]): EvaluateOptions {
     allowPositionals: true,
     options: known,
   });
-  const { settings, only = [], estimate, resume, results, json, junit, summary, check } = values;
+  const {
+    settings,
+    only = [],
+    estimate,
+    resume,
+    batch,
+    results,
+    json,
+    junit,
+    summary,
+    check,
+  } = values;
   const numbers = {
     maxUsd: whenGiven(values['max-usd'], amount),
     maxCalls: whenGiven(values['max-calls'], wholeNumber('max-calls', 1, 1_000_000)),
@@ -62,6 +76,7 @@ export function readOptions(args: readonly string[]): EvaluateOptions {
     wholeGrid: values['whole-grid'],
     estimate,
     resume,
+    batch,
     results,
     check,
     allowCommands: values['allow-commands'],

@@ -1,4 +1,5 @@
-import { createProvider } from '../../providers/createProvider.ts';
+import type { BatchProvider } from '../../providers/batches/batchProvider.ts';
+import { createBatches, createProvider } from '../../providers/createProvider.ts';
 import { discoverModels } from '../../providers/discoverModels.ts';
 import type { Provider } from '../../providers/provider.ts';
 import type { ProviderConfig } from '../../providers/providerConfig.ts';
@@ -14,6 +15,8 @@ export interface RunProviders {
   /** Servers are asked for their models once. */
   facts(): Promise<ReadonlyMap<string, ProviderFacts>>;
   provider(id: string): Promise<Provider | undefined>;
+  /** The batches of a provider; undefined where it offers none. */
+  batches(id: string): Promise<BatchProvider | undefined>;
   /** The keys that are in use, so that no output shows one. */
   readonly secrets: readonly string[];
   /** Where the key of a provider belongs, for people; undefined for an unknown one. */
@@ -48,6 +51,10 @@ export function openProviders(
         );
       made.set(id, provider);
       return provider;
+    },
+    async batches(id) {
+      const config = configOf(id);
+      return config && createBatches(config, () => keyFrom(env, config));
     },
     secrets: providers.flatMap((config) => keyFrom(env, config) ?? []),
     keyNames(id) {

@@ -18,10 +18,10 @@ const signs: Readonly<Record<Evaluated['end'], string>> = {
   interrupted: 'stop',
 };
 
-function describeOne({ evaluation, end, why, leftOut, report }: Evaluated): string {
+function describeOne({ evaluation, end, why, leftOut, report, judge }: Evaluated): string {
   const lines = [`${signs[end]}  ${evaluation.name}: ${why}`];
   if (report) {
-    lines.push(`      ${report.explanation}`, '');
+    lines.push(`      ${report.explanation}`, ...(judge ? [`      ${judge.words}`] : []), '');
     const rows = [figureTitles, ...report.result.rows.map(figuresOf)].map((each) =>
       Object.values(each),
     );

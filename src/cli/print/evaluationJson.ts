@@ -22,7 +22,7 @@ export function jsonOfEstimates(estimated: readonly Estimated[]): string {
   return jsonLine({ version: 1, estimates });
 }
 
-function toPlain({ file, evaluation, end, why, leftOut, policy, report }: Evaluated) {
+function toPlain({ file, evaluation, end, why, leftOut, policy, report, judge }: Evaluated) {
   const { name, subject, thresholds } = evaluation;
   return {
     name,
@@ -32,6 +32,7 @@ function toPlain({ file, evaluation, end, why, leftOut, policy, report }: Evalua
     why,
     leftOut,
     ...(policy && { policy }),
+    ...(judge && { judge }),
     thresholds,
     ...(report && {
       runId: report.runId,

@@ -26,7 +26,7 @@ const signs: Readonly<Record<Evaluated['end'], string>> = {
   interrupted: '⏹',
 };
 
-function sectionOf({ evaluation, end, why, leftOut, report }: Evaluated): string[] {
+function sectionOf({ evaluation, end, why, leftOut, report, judge }: Evaluated): string[] {
   const head = [`### ${signs[end]} ${inline(evaluation.name)}`, '', inline(why)];
   const others = leftOut.map((each) => `- ${inline(each.name)} was left out: ${inline(each.why)}`);
   if (!report) return [...head, ...(others.length > 0 ? ['', ...others] : [])];
@@ -35,6 +35,7 @@ function sectionOf({ evaluation, end, why, leftOut, report }: Evaluated): string
     ...head,
     '',
     inline(report.explanation),
+    ...(judge ? ['', inline(judge.words)] : []),
     '',
     rowOf(Object.values(figureTitles)),
     rowOf(Object.values(figureTitles).map(() => '---')),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { openExperiments } from '../evaluation/watching/door.ts';
 import type { EvaluationFile } from '../evaluation/files/readEvaluations.ts';
 import type { CommandId } from '../platform/contributed.ts';
 import { HumanError } from '../platform/humanError.ts';
@@ -9,6 +10,7 @@ export function evaluationHandlers(context: CommandContext): [CommandId, Handler
     ['tierwise.evaluate', (argument) => evaluate(context, argument)],
     ['tierwise.checkModelInUse', (argument) => checkModelInUse(context, argument)],
     ['tierwise.showEvaluation', (argument) => showEvaluation(context, argument)],
+    ['tierwise.showExperiments', async () => (await openExperiments()).showExperiments(context)],
   ];
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Report } from '../../evaluation/report.ts';
+import type { BatchOrder } from '../../evaluation/run/batches/batchOrder.ts';
 import { evaluationControllerId } from '../platform/contributed.ts';
 import { HumanError } from '../platform/humanError.ts';
 import type { Workflows } from '../workflows/registerWorkflows.ts';
@@ -10,7 +11,8 @@ import { type EvaluationFile, placeUri } from './files/readEvaluations.ts';
 import type { HostParts } from './results/evaluationHost.ts';
 import { countsWords, findingWords } from './results/reportPage.ts';
 import type { PolicyTexts } from './results/applyToPolicy.ts';
-import type { ChosenEvaluation, HowToRun } from './results/runEvaluations.ts';
+import type { HowToRun } from './results/runEvaluations.ts';
+import type { ChosenEvaluation } from './results/runOne.ts';
 
 /*
  * Evaluations: the editor's side of `.tierwise/evaluations`.
@@ -42,6 +44,7 @@ export class EvaluationExplorer implements vscode.Disposable {
   private readonly run: vscode.TestRunProfile;
   private files: readonly EvaluationFile[] = [];
   private policyTexts: PolicyTexts | undefined;
+  private hasResumed = false;
 
   constructor(parts: ExplorerParts) {
     this.parts = parts;
@@ -115,6 +118,44 @@ export class EvaluationExplorer implements vscode.Disposable {
     const hasFolders = (vscode.workspace.workspaceFolders ?? []).length > 1;
     this.controller.items.replace(this.files.map((file) => this.itemOf(file, hasFolders)));
     await this.showFindings();
+    this.goOnWithBatches();
+  }
+
+  /** Goes on with batches that an earlier window has left, once. */
+  private goOnWithBatches(): void {
+    if (this.hasResumed || !vscode.workspace.isTrusted) return;
+    this.hasResumed = true;
+    const { report, storage } = this.parts;
+    for (const file of this.files) {
+      void (async () => {
+        const { leftBatch } = await openReports();
+        const order = await leftBatch(file, { storage });
+        if (order) await this.goOn(file, order);
+      })().catch(report.show);
+    }
+  }
+
+  private async goOn(file: EvaluationFile, order: BatchOrder): Promise<void> {
+    const { goOnWithBatch } = await openRuns();
+    const item = this.controller.items.get(file.id);
+    if (!item) return;
+    const request = new vscode.TestRunRequest([item], undefined, this.run);
+    const [chosen] = this.chosenBy(request);
+    const begin = () => this.controller.createTestRun(request, `${file.name} (batch)`);
+    const reports = await goOnWithBatch(chosen!, order, { how: { begin }, parts: this.parts });
+    await this.tellEnd(reports, [file]);
+  }
+
+  private async tellEnd(
+    reports: readonly Report[],
+    files: readonly EvaluationFile[],
+  ): Promise<void> {
+    const { tellReports } = await openRuns();
+    await this.showFindings();
+    this.parts.didEvaluate();
+    const idOf = ({ evaluation }: Report) => files.find(({ name }) => name === evaluation)!.id;
+    const told = reports.map((each) => ({ report: each, id: idOf(each) }));
+    void tellReports(told, (id) => this.showReport(this.fileOf(id))).catch(this.parts.report.show);
   }
 
   private itemOf(file: EvaluationFile, hasFolders: boolean): vscode.TestItem {
@@ -170,18 +211,16 @@ export class EvaluationExplorer implements vscode.Disposable {
   ): Promise<void> {
     const { report } = this.parts;
     try {
-      const { runEvaluations, tellReports } = await openRuns();
+      const { runEvaluations } = await openRuns();
       // A watcher may be late.
       await this.read();
       const chosen = this.chosenBy(request);
       const begin = () => this.controller.createTestRun(request);
       const reports = await runEvaluations(chosen, { ...how, begin }, this.parts);
-      await this.showFindings();
-      this.parts.didEvaluate();
-      const idOf = ({ evaluation }: Report) =>
-        chosen.find(({ file }) => file.name === evaluation)!.file.id;
-      const told = reports.map((each) => ({ report: each, id: idOf(each) }));
-      void tellReports(told, (id) => this.showReport(this.fileOf(id))).catch(report.show);
+      await this.tellEnd(
+        reports,
+        chosen.map(({ file }) => file),
+      );
     } catch (error) {
       report.show(error);
     }

@@ -7,6 +7,7 @@ import { EvaluationFiles } from './files/evaluationFiles.ts';
 import type { KnownNames } from './files/readEvaluations.ts';
 import { openWatchedFolders } from './watching/door.ts';
 import { createWatching } from './watching/registerWatching.ts';
+import { WaitingBatches } from './results/waitingBatches.ts';
 import type { EvaluationExplorer } from './explorer.ts';
 
 /** What the commands of evaluations work on. */
@@ -26,7 +27,8 @@ export function registerEvaluations(
   let made: Promise<EvaluationExplorer> | undefined;
   const explorer = () => (made ??= make());
   const files = new EvaluationFiles(() => knownNames(services, workflows));
-  const parts = { ...services, workflowFiles: workflows.files, evaluationFiles: files };
+  const waiting = new WaitingBatches();
+  const parts = { ...services, workflowFiles: workflows.files, evaluationFiles: files, waiting };
   const watching = createWatching(services, async () => {
     const { watchedFolders } = await openWatchedFolders();
     return watchedFolders(await explorer(), parts);
@@ -44,6 +46,7 @@ export function registerEvaluations(
   const lookSoon = () => void look().catch(services.report.bug);
   const disposable = vscode.Disposable.from(
     watching,
+    waiting,
     files,
     files.onDidChange(lookSoon),
     workflows.files.onDidChange(() => files.look()),

@@ -50,6 +50,7 @@ export const commandIds = [
   'tierwise.evaluate',
   'tierwise.checkModelInUse',
   'tierwise.showEvaluation',
+  'tierwise.showExperiments',
   'tierwise.addToEvaluation',
   'tierwise.newEvaluation',
   'tierwise.importPromptfoo',

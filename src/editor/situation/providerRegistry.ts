@@ -1,4 +1,7 @@
 import * as vscode from 'vscode';
+import type { BatchProvider } from '../../providers/batches/batchProvider.ts';
+import type { ProviderExtras } from '../../providers/createProvider.ts';
+import type { Connection } from '../../providers/http/connection.ts';
 import type { Provider } from '../../providers/provider.ts';
 import { builtInProviders, type ProviderConfig } from '../../providers/providerConfig.ts';
 import { isKeyMissing, providerFacts } from '../../providers/providerFacts.ts';
@@ -86,6 +89,14 @@ export class ProviderRegistry implements vscode.Disposable {
     return created;
   }
 
+  /** The batches of the provider with an id; undefined where it offers none. */
+  async batches(id: string): Promise<BatchProvider | undefined> {
+    const config = (await this.all()).find((each) => each.id === id);
+    if (!config) return undefined;
+    const { createBatches } = await openProviders();
+    return createBatches(config, ...this.accessTo(config));
+  }
+
   dispose(): void {
     vscode.Disposable.from(...this.disposables).dispose();
   }
@@ -95,11 +106,15 @@ export class ProviderRegistry implements vscode.Disposable {
     const config = (await this.all()).find((each) => each.id === id);
     if (!config) return undefined;
     const { createProvider } = await openProviders();
-    const { baseUrl } = config;
-    return createProvider(config, () => this.keys.get(id, baseUrl), {
-      secretHeaders: () => this.headers.get(id, baseUrl),
-      note: this.note,
-    });
+    return createProvider(config, ...this.accessTo(config));
+  }
+
+  /** The key of a provider, its secret headers and where its remarks go. */
+  private accessTo({ id, baseUrl }: ProviderConfig): [Connection['key'], ProviderExtras] {
+    return [
+      () => this.keys.get(id, baseUrl),
+      { secretHeaders: () => this.headers.get(id, baseUrl), note: this.note },
+    ];
   }
 
   private async factsBy(

@@ -168,6 +168,11 @@ export class SituationSource implements vscode.Disposable {
     return { ...situation, budgets };
   }
 
+  /** The user's experiments, those that are over as well. */
+  async experiments(): Promise<readonly Experiment[]> {
+    return (await this.settings()).experiments;
+  }
+
   /** The situation without budgets, for decisions that send nothing. */
   async withoutBudgets(language?: string): Promise<Situation> {
     const repository = vscode.workspace.name ?? '';

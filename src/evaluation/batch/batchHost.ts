@@ -23,6 +23,11 @@ export interface BatchMoney {
    * changes nothing.
    */
   reserve(requests: readonly PaidRequest[]): Promise<OverBudget | undefined>;
+  /**
+   * Sets aside anew what an earlier process had set aside, for limits that only a process remembers. Nothing
+   * is refused: the provider has the requests already, or may have them.
+   */
+  takeUp(requests: readonly PaidRequest[]): Promise<void>;
   /** Gives back what was set aside for requests that are not made. Doing it again changes nothing. */
   release(requests: readonly PaidRequest[]): Promise<void>;
   settlementOf(

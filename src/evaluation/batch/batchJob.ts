@@ -1,3 +1,4 @@
+import type { SettlementFact } from '../../ledger/facts.ts';
 import type { BatchLimits, BatchStatus } from '../../providers/batches/batchProvider.ts';
 import type { BatchFact, Chunk, KeptResult, OverBudget } from './batchFacts.ts';
 
@@ -110,7 +111,8 @@ export function afterFact(state: JobState, fact: BatchFact): JobState {
     case 'cancelAsked':
       return { ...state, cancelAsked: true };
     case 'cancelSent':
-      return changed(state, fact.chunk, { cancelSent: true });
+      // Somebody waits for its end now.
+      return changed(state, fact.chunk, { cancelSent: true, asked: 0 });
   }
 }
 
@@ -268,10 +270,25 @@ export function halvesOf({ id, round, keys }: Chunk): readonly Chunk[] | undefin
 
 /** The newest result of each request, by key. */
 export function resultsOf(state: JobState): ReadonlyMap<string, KeptResult> {
-  const inOrder = [...state.chunks.values()].toSorted((a, b) => a.chunk.round - b.chunk.round);
+  return new Map(inRounds(state).map(({ key, result }) => [key, result]));
+}
+
+/** What each request was charged, by key: one settlement for each round. */
+export function settlementsOf(state: JobState): ReadonlyMap<string, readonly SettlementFact[]> {
+  const byKey = Map.groupBy(inRounds(state), ({ key }) => key);
   return new Map(
-    inOrder.flatMap(({ results }) =>
-      [...results].map(([key, { result }]) => [key, result] as const),
-    ),
+    [...byKey].map(([key, facts]) => [key, facts.map(({ settlement }) => settlement)]),
   );
+}
+
+function inRounds({ chunks }: JobState): readonly Extract<BatchFact, { kind: 'result' }>[] {
+  const inOrder = [...chunks.values()].toSorted((a, b) => a.chunk.round - b.chunk.round);
+  return inOrder.flatMap(({ results }) => [...results.values()]);
+}
+
+/** The chunks whose money is set aside and not settled. */
+export function openChunks(state: JobState): readonly Chunk[] {
+  const isOpen = ({ phase }: ChunkState) =>
+    phase !== 'planned' && phase !== 'overBudget' && phase !== 'closed';
+  return [...state.chunks.values()].filter(isOpen).map(({ chunk }) => chunk);
 }

@@ -1,5 +1,6 @@
 import type { Limit, Purpose, ReservationFact, SettlementFact } from '../../ledger/facts.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import type { SpendLimit } from '../../execution/budgetGuard.ts';
 import { settleCost, worstCase } from '../../execution/attempt/settleCost.ts';
 import type { Part } from '../../providers/provider.ts';
 import { batchTier, withBatchTariff } from '../../routing/models/batchPrice.ts';
@@ -22,6 +23,8 @@ export interface MoneyContext {
   /** `evaluate` when omitted. */
   readonly purpose?: Purpose;
   readonly limits: readonly Limit[];
+  /** Limits that only this process has, such as a run's cap; omitted without any. */
+  readonly spendLimit?: SpendLimit;
   countTokens(text: string): Promise<number>;
   now(): number;
 }
@@ -32,25 +35,42 @@ export interface MoneyContext {
  * and if the window dies for good, each request that is still open counts at its own worst case.
  */
 export function createBatchMoney(context: MoneyContext): BatchMoney {
-  const { ledger, limits, now } = context;
-  const provider = splitReference(context.model.reference)!.provider;
-  const prices = context.model.prices.map((price) => withBatchTariff(price, provider));
-  const priced = { ...context, model: { ...context.model, prices } };
+  const { ledger, limits, spendLimit, now } = context;
+  const priced = { ...context, model: batchPriced(context.model) };
+  // What the limits of this process know of.
+  const known = new Set<string>();
 
   return {
     async reserve(requests) {
       for (const [place, request] of requests.entries()) {
-        const over = await ledger.reserve(reservationOf(request, priced), limits);
+        const fact = reservationOf(request, priced);
+        const { attemptId } = fact;
+        const own = known.has(attemptId) ? undefined : spendLimit?.reserve(fact);
+        if (!own) known.add(attemptId);
+        const over = own ?? (await ledger.reserve(fact, limits));
         if (!over) continue;
+        if (!own) {
+          known.delete(attemptId);
+          spendLimit?.release(attemptId);
+        }
         const message = `The batch could cost more than ${over.limit.budgetId} allows (${formatUsd(over.spentNanoUsd)} are spent or set aside). Raise the budget or evaluate fewer fixtures.`;
         return { message, reserved: place };
       }
       return undefined;
     },
+    async takeUp(requests) {
+      for (const request of requests) {
+        const fact = reservationOf(request, priced);
+        await ledger.reserve(fact);
+        if (spendLimit && !spendLimit.reserve(fact)) known.add(fact.attemptId);
+      }
+    },
     async release(requests) {
       const ended = { atMs: now(), outcome: 'cancelled', cost: free, latencyMs: 0 } as const;
       for (const request of requests) {
-        await ledger.settle({ attemptId: attemptOf(request, priced), ...ended });
+        const attemptId = attemptOf(request, priced);
+        await ledger.settle({ attemptId, ...ended });
+        if (known.delete(attemptId)) spendLimit?.release(attemptId);
       }
     },
     async settlementOf(request, result, latencyMs) {
@@ -62,8 +82,17 @@ export function createBatchMoney(context: MoneyContext): BatchMoney {
         ...(await paidFor(request, result, priced)),
       };
     },
-    settle: (settlement) => ledger.settle(settlement),
+    async settle(settlement) {
+      await ledger.settle(settlement);
+      if (known.delete(settlement.attemptId)) spendLimit?.settle(settlement);
+    },
   };
+}
+
+/** A model whose prices name what its provider takes for batches. */
+export function batchPriced(model: Model): Model {
+  const { provider } = splitReference(model.reference)!;
+  return { ...model, prices: model.prices.map((price) => withBatchTariff(price, provider)) };
 }
 
 function attemptOf({ customId }: PaidRequest, { requestId }: MoneyContext): string {
@@ -114,7 +143,7 @@ function estimateOf(nanoUsd: NanoUsd | undefined): Cost {
   return nanoUsd === undefined ? unknownCost : { source: 'estimated', nanoUsd };
 }
 
-function outcomeOf(result: KeptResult): SettlementFact['outcome'] {
+export function outcomeOf(result: KeptResult): SettlementFact['outcome'] {
   if (result.kind === 'cancelled') return 'cancelled';
   if (result.kind !== 'answered') return 'failed';
   const finish = result.parts.findLast((part) => part.kind === 'finish');

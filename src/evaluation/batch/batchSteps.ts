@@ -53,7 +53,10 @@ export async function* act(
   }
 }
 
-function paidOf({ keys, round }: Chunk, { calls, host }: Acting): readonly PaidRequest[] {
+export function paidOf(
+  { keys, round }: Chunk,
+  { calls, host }: Pick<Acting, 'calls' | 'host'>,
+): readonly PaidRequest[] {
   return keys.map((key) => {
     const request = calls.get(key);
     // Money was set aside for it, so it cannot be left out.

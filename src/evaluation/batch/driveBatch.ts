@@ -1,3 +1,4 @@
+import type { SettlementFact } from '../../ledger/facts.ts';
 import { type BatchFact, customIdOf, type KeptResult, nameProblem } from './batchFacts.ts';
 import type { BatchFile } from './batchFile.ts';
 import type { BatchHost, BatchRequest } from './batchHost.ts';
@@ -6,14 +7,18 @@ import {
   type JobInput,
   type JobState,
   nextAction,
+  openChunks,
   resultsOf,
+  settlementsOf,
   startingJob,
 } from './batchJob.ts';
-import { act } from './batchSteps.ts';
+import { act, paidOf } from './batchSteps.ts';
 
 export interface BatchDone {
   /** By key; a request that a budget did not allow has none. */
   readonly results: ReadonlyMap<string, KeptResult>;
+  /** What each was charged, by key: one settlement for each time that it was asked. */
+  readonly settlements: ReadonlyMap<string, readonly SettlementFact[]>;
   readonly overBudget?: string;
 }
 
@@ -36,6 +41,8 @@ export async function driveBatch(
     limits: provider.limits,
   };
   let state = file.facts.reduce(afterFact, startingJob);
+  const open = openChunks(state);
+  await host.money.takeUp(open.flatMap((chunk) => paidOf(chunk, { host, calls })));
 
   for (;;) {
     signal.throwIfAborted();
@@ -64,7 +71,11 @@ async function kept(
 
 function doneOf(state: JobState): BatchDone {
   const { overBudget } = state;
-  return { results: resultsOf(state), ...(overBudget && { overBudget: overBudget.message }) };
+  return {
+    results: resultsOf(state),
+    settlements: settlementsOf(state),
+    ...(overBudget && { overBudget: overBudget.message }),
+  };
 }
 
 function refuseBadNames(requests: readonly BatchRequest[], job: string): void {

@@ -37,3 +37,18 @@ export function scorersOf(
 ): readonly ScorerSettings[] {
   return [...scorers, ...(ownScorers.get(fixtureId) ?? [])];
 }
+
+/** Whether commands of the project check answers, or choose between tiers. */
+export function runsCommands({
+  scorers,
+  ownScorers,
+  candidates,
+}: Pick<Evaluation, 'scorers' | 'ownScorers' | 'candidates'>): boolean {
+  const all = [...scorers, ...[...ownScorers.values()].flat()];
+  return (
+    all.some((scorer) => scorer.kind === 'gate' && scorer.gate === 'command') ||
+    candidates.some(
+      ({ subject }) => subject.kind === 'cascade' && subject.gates.includes('command'),
+    )
+  );
+}

@@ -18,7 +18,7 @@ import {
 } from '../statistics/rateTest.ts';
 import { atLeastHits } from '../statistics/binomial.ts';
 import { type Thresholds, usualLatencyPercentile } from '../thresholds.ts';
-import type { Trial } from '../trial.ts';
+import { taskCostOf, type Trial } from '../trial.ts';
 
 /** What one threshold asks of a candidate. */
 export interface Criterion {
@@ -153,7 +153,7 @@ function testOf(
 /** What a trial says about a criterion, 0 to 1; undefined when it says nothing. */
 export function valueFor(criterion: Criterion, trial: Trial, fixture: Fixture): number | undefined {
   const { kind, threshold } = criterion;
-  const { outcome, cost, latencyMs } = trial;
+  const { outcome, latencyMs } = trial;
   if (outcome.kind !== 'scored') return undefined;
   switch (kind) {
     case 'passRate':
@@ -169,9 +169,11 @@ export function valueFor(criterion: Criterion, trial: Trial, fixture: Fixture): 
     case 'latency':
       if (latencyMs === undefined) return undefined;
       return latencyMs <= threshold ? 1 : 0;
-    case 'cost':
+    case 'cost': {
+      const cost = taskCostOf(trial);
       if (cost.source === 'unknown') return undefined;
       return 1 - Math.min(1, cost.nanoUsd / (nanoUsdOf(threshold) * costReach));
+    }
   }
 }
 

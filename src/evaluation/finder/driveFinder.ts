@@ -11,6 +11,8 @@ import {
 
 /** What the host of a finder does. */
 export interface FinderHost {
+  /** Told of trials right before they begin together. */
+  begin?(requests: readonly TrialRequest[]): void;
   /** A trial that is kept from an earlier run; undefined when there is none. */
   cached(request: TrialRequest): Promise<Trial | undefined>;
   /**
@@ -73,7 +75,10 @@ export async function driveFinder(
     if (signal.aborted) stopped ??= 'cancelled';
     const next = nextTrials(state);
     const isOver = stopped !== undefined || failures.length > 0 || next.kind === 'finished';
-    if (next.kind === 'run' && !isOver) next.requests.forEach(launch);
+    if (next.kind === 'run' && !isOver) {
+      host.begin?.(next.requests);
+      next.requests.forEach(launch);
+    }
     if (running.size === 0) {
       if (failures.length > 0) throw failures[0];
       if (stopped !== undefined) return { state, end: stopped };

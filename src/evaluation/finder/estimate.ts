@@ -2,7 +2,6 @@ import type { NanoUsd } from '../../routing/models/money.ts';
 import { randomFrom } from '../../routing/planner/random.ts';
 import { betaQuantile } from '../../routing/evidence/beta.ts';
 import type { Candidate } from '../candidate.ts';
-import type { Contender } from './contender.ts';
 import { type Criterion, startingProgress, withValue } from './criteria.ts';
 import { type FinderInput, startFinder } from './finder.ts';
 
@@ -42,8 +41,12 @@ export function estimateFinder(input: FinderInput): FinderEstimate {
   if (input.wholeGrid === true || strictest === undefined || candidates.length === 0) {
     return { low: whole.expected, ...whole, provable };
   }
-  const least = playTrials(strictest, fixtures, () => 1);
-  const runs = simulated(contenders, strictest, fixtures);
+  const played = (candidate: Candidate, value: () => number): Played => {
+    const made = playTrials(strictest, fixtures, value);
+    return input.together?.has(candidate.id) ? { ...made, calls: fixtures } : made;
+  };
+  const least = played(candidates[0]!, () => 1);
+  const runs = simulated(candidates, played);
   return {
     low: amountOf(candidates, [least.calls]),
     expected: amountOf(candidates, runs),
@@ -61,17 +64,16 @@ function strictestOf(criteria: readonly Criterion[]): Criterion | undefined {
 
 /** By candidate, the mean number of trials. */
 function simulated(
-  contenders: readonly Contender[],
-  criterion: Criterion,
-  fixtures: number,
+  candidates: readonly Candidate[],
+  played: (candidate: Candidate, value: () => number) => Played,
 ): number[] {
   const random = randomFrom(0);
-  const sums = contenders.map(() => 0);
-  const rates = contenders.map(({ candidate }) => likelyRates(candidate));
+  const sums = candidates.map(() => 0);
+  const rates = candidates.map(likelyRates);
   for (let run = 0; run < simulatedRuns; run += 1) {
     for (const [place, likely] of rates.entries()) {
       const rate = likely[Math.floor(random() * likely.length)]!;
-      const { calls, passes } = playTrials(criterion, fixtures, () => (random() < rate ? 1 : 0));
+      const { calls, passes } = played(candidates[place]!, () => (random() < rate ? 1 : 0));
       sums[place]! += calls;
       if (passes) break;
     }
@@ -87,11 +89,12 @@ function likelyRates({ expectedPassRate = usualRate }: Candidate): number[] {
   return Array.from({ length: 20 }, (_, place) => betaQuantile((place + 0.5) / 20, hits!, misses!));
 }
 
-function playTrials(
-  criterion: Criterion,
-  fixtures: number,
-  value: () => number,
-): { readonly calls: number; readonly passes: boolean } {
+interface Played {
+  readonly calls: number;
+  readonly passes: boolean;
+}
+
+function playTrials(criterion: Criterion, fixtures: number, value: () => number): Played {
   let progress = startingProgress;
   let calls = 0;
   // A class has fewer fixtures than the run; the calls are those for all of them.

@@ -34,6 +34,8 @@ export interface FinderInput {
   readonly seed: number;
   /** The most trials that run at a time; 1 by default. */
   readonly concurrency?: number;
+  /** Candidates, by id, that are asked about all their fixtures together, beside those of `concurrency`. */
+  readonly together?: ReadonlySet<string>;
   /** How many candidates are tried side by side; 1 by default, which costs least. */
   readonly sideBySide?: number;
   /** Run every candidate on every fixture, whatever is known already. */
@@ -150,16 +152,23 @@ export function nextTrials(state: FinderState): NextTrials {
   const isWaiting = running.length > 0;
   const active = activeContenders(state);
   if (active.length === 0) return { kind: 'finished', end: 'decided' };
-  const free = Math.max(1, Math.floor(input.concurrency ?? 1)) - running.length;
-  const wanted = inTurns(active.map((each) => requestsOf(each, state, free))).slice(
-    0,
-    Math.max(0, free),
-  );
+  const inTurn = running.filter(({ candidate }) => !isTogether(candidate, input));
+  const free = Math.max(0, Math.max(1, Math.floor(input.concurrency ?? 1)) - inTurn.length);
+  const groups = Map.groupBy(active, ({ candidate }) => isTogether(candidate, input));
+  const [together = [], others = []] = [groups.get(true), groups.get(false)];
+  const wanted = [
+    ...together.flatMap((each) => requestsOf(each, state, Infinity)),
+    ...inTurns(others.map((each) => requestsOf(each, state, free))).slice(0, free),
+  ];
   if (wanted.length === 0)
     return isWaiting ? { kind: 'wait' } : { kind: 'finished', end: 'decided' };
   const { requests, end } = affordable(wanted, state);
   if (requests.length > 0) return { kind: 'run', requests };
   return isWaiting ? { kind: 'wait' } : { kind: 'finished', end };
+}
+
+function isTogether({ id }: Candidate, { together }: FinderInput): boolean {
+  return together?.has(id) === true;
 }
 
 /** The contenders that are worth trials now, from the cheapest. */

@@ -6,7 +6,7 @@ import { type Estimate, shareEstimate } from '../statistics/binomial.ts';
 import { type Classification, classify } from '../statistics/classes.ts';
 import { percentileOf } from '../statistics/latency.ts';
 import { scoreEstimate } from '../statistics/meanTest.ts';
-import type { Trial } from '../trial.ts';
+import { taskCostOf, type Trial } from '../trial.ts';
 import { type Contender, hasRunOut, looksGood } from './contender.ts';
 import { type Criterion, sureness } from './criteria.ts';
 import type { FinderEnd, FinderState } from './finder.ts';
@@ -167,9 +167,9 @@ function timesOf(values: readonly number[]): Times {
 }
 
 function costEstimate(trials: readonly Trial[]): Estimate {
-  const costs = trials.flatMap(({ cost }): NanoUsd[] =>
-    cost.source === 'unknown' ? [] : [cost.nanoUsd],
-  );
+  const costs = trials
+    .map(taskCostOf)
+    .flatMap((cost): NanoUsd[] => (cost.source === 'unknown' ? [] : [cost.nanoUsd]));
   if (costs.length === 0 || costs.length < trials.length) {
     return { low: 0, high: Infinity, cases: costs.length };
   }

@@ -3,10 +3,11 @@ import { inputOf, worstCaseOf } from '../../execution/attempt/settleCost.ts';
 import { costGuesser } from '../../routing/candidates/expectedCost.ts';
 import { estimateTokens, requirementsOf } from '../../routing/candidates/requirements.ts';
 import { type Choice, choicesOf, type Plan } from '../../routing/decision.ts';
+import { defined } from '../../routing/input/objects.ts';
 import type { Model } from '../../routing/models/model.ts';
 import type { NanoUsd } from '../../routing/models/money.ts';
 import type { TaskCost } from '../candidate.ts';
-import type { Trial } from '../trial.ts';
+import { taskCostOf, type Trial } from '../trial.ts';
 import type { FixtureWork } from './fixtureWork.ts';
 
 /** What an earlier answer's shortcoming takes at most: five findings and words around them. */
@@ -48,7 +49,16 @@ export function trialCallsOf(
 export function worstCaseOfTrial(
   { answers, judges }: TrialCalls,
   promptTokens: number,
-  { maxOutputTokens, today }: { readonly maxOutputTokens: number; readonly today: string },
+  {
+    maxOutputTokens,
+    today,
+    serviceTier,
+  }: {
+    readonly maxOutputTokens: number;
+    readonly today: string;
+    /** Of the first answer; the usual one when omitted. */
+    readonly serviceTier?: string;
+  },
 ): NanoUsd | undefined {
   const costs = answers.flatMap((model, earlier) => {
     const outputTokens = Math.min(maxOutputTokens, model.maxOutputTokens ?? Infinity);
@@ -58,7 +68,11 @@ export function worstCaseOfTrial(
       outputTokens: judgeTokens.outputTokens,
     };
     return [
-      worstCaseOf({ inputTokens, outputTokens }, model, today),
+      worstCaseOf(
+        { inputTokens, outputTokens, ...(earlier === 0 && defined({ serviceTier })) },
+        model,
+        today,
+      ),
       ...dearest(judges.map((judge) => worstCaseOf(judged, judge, today))),
     ];
   });
@@ -116,7 +130,9 @@ export function expectedCost(
 
 /** The mean of what trials really cost; undefined when there is none, or one has no known cost. */
 export function measuredCost(trials: readonly Trial[]): TaskCost | undefined {
-  const costs = trials.flatMap(({ cost }) => (cost.source === 'unknown' ? [] : [cost.nanoUsd]));
+  const costs = trials
+    .map(taskCostOf)
+    .flatMap((cost) => (cost.source === 'unknown' ? [] : [cost.nanoUsd]));
   if (costs.length === 0 || costs.length < trials.length) return undefined;
   const nanoUsd = Math.round(costs.reduce((sum, each) => sum + each, 0) / costs.length);
   return { source: 'measured', nanoUsd, cases: costs.length };

@@ -6,17 +6,19 @@ import { priceOn } from '../../routing/models/price.ts';
 import { tierNamed } from '../../routing/policy/policy.ts';
 import type { Situation } from '../../routing/situation.ts';
 import { defaultInstructions } from '../../routing/taskTypes.ts';
-import type { Evaluation, NamedCandidate } from '../files/evaluation.ts';
+import { type Evaluation, type NamedCandidate, runsCommands } from '../files/evaluation.ts';
 import { hashOf } from '../hash.ts';
 import { thresholdsHash } from '../thresholds.ts';
 import { choiceName, contestantsOf } from './contestants.ts';
 import type { Fingerprint } from '../fingerprint.ts';
+import type { EvaluationHost } from './evaluationHost.ts';
 import { fixtureTask } from './fixtureTask.ts';
 
 /** What the result of an evaluation depends on in this situation. */
 export function computeFingerprint(
   evaluation: Evaluation,
   { situation, step }: { readonly situation: Situation; readonly step: ModelStep | undefined },
+  { commands }: Pick<EvaluationHost, 'commands'>,
 ): Fingerprint {
   const { fixtures, scorers, ownScorers, thresholds, candidates } = evaluation;
   const byId = [...fixtures].toSorted((a, b) => (a.id < b.id ? -1 : 1));
@@ -28,7 +30,11 @@ export function computeFingerprint(
   });
   return {
     fixtures: hashOf(byId),
-    scorers: hashOf({ scorers, own: Object.fromEntries(ownScorers) }),
+    scorers: hashOf({
+      scorers,
+      own: Object.fromEntries(ownScorers),
+      ...(runsCommands(evaluation) && { commands: commands?.() }),
+    }),
     thresholds: thresholdsHash(thresholds),
     prompts: hashOf(promptParts(evaluation, step)),
     models: hashOf(

@@ -6,6 +6,8 @@ import { inputProblems } from '../finder/inputProblems.ts';
 import type { Fixture } from '../fixture.ts';
 import { type Report, reportOf, subjectHashOf } from '../report.ts';
 import { thresholdsHash } from '../thresholds.ts';
+import type { BatchControls } from './batches/batchAsker.ts';
+import { type BatchOffer, batchable, batchOffer } from './batches/batchPlan.ts';
 import { computeFingerprint } from './computeFingerprint.ts';
 import { driveRun } from './driveRun.ts';
 import type { EvaluationHost } from './evaluationHost.ts';
@@ -36,6 +38,8 @@ export interface PlannedRun {
   readonly input: FinderInput;
   readonly estimate: FinderEstimate;
   readonly fingerprint: Fingerprint;
+  /** What the run takes when it waits for batches; undefined where none can bring an answer. */
+  readonly batch?: BatchOffer;
   /** Candidates that cannot be asked now, and why. */
   readonly leftOut: readonly { readonly name: string; readonly why: string }[];
 }
@@ -57,14 +61,19 @@ export async function planRun(
     keys: keysOf(prepared),
     ...(options.resume !== undefined && { runId: options.resume }),
   });
-  const input = finderInputOf({ evaluation, fixtures, prepared, facts }, options);
+  const known = { evaluation, fixtures, prepared, facts };
+  const batched = await batchable(prepared, evaluation.thresholds, host);
+  const byBatch = finderInputOf(known, options, batched);
+  const input = options.batch ? byBatch : finderInputOf(known, options);
+  const batch = batchOffer(byBatch, prepared.candidates);
   const problems = inputProblems(input);
   if (problems.length > 0) throw new EvaluationProblem(problems.join(' '));
   return {
     evaluation,
     input,
     estimate: estimateFinder(input),
-    fingerprint: computeFingerprint(evaluation, prepared),
+    fingerprint: computeFingerprint(evaluation, prepared, host),
+    ...(batch && { batch }),
     leftOut,
   };
 }
@@ -78,7 +87,7 @@ export async function fingerprintOf(
     host.situation('plaintext'),
     stepOf(evaluation, host),
   ]);
-  return computeFingerprint(evaluation, { situation, step });
+  return computeFingerprint(evaluation, { situation, step }, host);
 }
 
 function fixturesFor({ fixtures }: Evaluation, only?: readonly string[]): readonly Fixture[] {
@@ -109,6 +118,8 @@ export interface RunControls {
   /** Told after every change, for progress. */
   changed?(state: FinderState): void;
   readonly options: RunOptions;
+  /** Omitted where nobody can cancel a batch. */
+  readonly batches?: BatchControls;
 }
 
 /**
@@ -119,11 +130,11 @@ export interface RunControls {
 export async function runEvaluation(
   planned: PlannedRun,
   host: EvaluationHost,
-  { signal, changed, options }: RunControls,
+  { signal, changed, options, batches = uncancelled() }: RunControls,
 ): Promise<Report> {
   const { evaluation, input } = planned;
   const prepared = await prepareRun(evaluation, input.fixtures, host);
-  refuseIfOther(planned, prepared, computeFingerprint(evaluation, prepared));
+  refuseIfOther(planned, prepared, computeFingerprint(evaluation, prepared, host));
   const { resume } = options;
   const store = await openStore(factsPath(host.folder, evaluation.name), {
     keys: keysOf(prepared),
@@ -137,8 +148,8 @@ export async function runEvaluation(
     const runId = resumed?.runId ?? host.attempts.newId();
     if (!resumed) await keepStart(store, { runId, atMs: startedAtMs, input });
     const start = { ...resumeFinder(input, soFar.trials), calls: soFar.calls, spent: soFar.spent };
-    const run = { evaluation, prepared, store, runId, start };
-    const driven = await driveRun(run, host, { signal, ...(changed && { changed }) });
+    const run = { evaluation, prepared, store, runId, start, options };
+    const driven = await driveRun(run, host, { signal, batches, ...(changed && { changed }) });
     const report = reportOf(driven.state, {
       runId,
       evaluation: evaluation.name,
@@ -154,6 +165,10 @@ export async function runEvaluation(
   } finally {
     await store.close();
   }
+}
+
+function uncancelled(): BatchControls {
+  return { cancel: new AbortController().signal };
 }
 
 /** A person has agreed to the plan, so a run of other models or at other prices needs a new one. */

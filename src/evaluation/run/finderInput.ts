@@ -25,17 +25,29 @@ export interface KnownBefore {
 }
 
 /** What the finder of a run is told. Throws EvaluationProblem when the run that is resumed cannot go on. */
-export function finderInputOf(known: KnownBefore, options: RunOptions): FinderInput {
+export function finderInputOf(
+  known: KnownBefore,
+  options: RunOptions,
+  /** Candidates, by id, that are asked by a batch. */
+  batched: ReadonlySet<string> = new Set(),
+): FinderInput {
   const { evaluation, fixtures, prepared, facts } = known;
   const { concurrency = usualConcurrency, sideBySide, wholeGrid, maxCalls, resume } = options;
   const resumed = resume === undefined ? undefined : runToResume(resume, evaluation, facts);
   const caps = [options.maxUsd, evaluation.maxUsd].filter((each) => each !== undefined);
   return {
-    candidates: prepared.candidates.map((each) => candidateOf(each, facts)),
+    candidates: prepared.candidates.map((each) => {
+      const candidate = candidateOf(each, facts);
+      const { batchWorstNanoUsd: worstCaseNanoUsd } = each;
+      return batched.has(candidate.id) && worstCaseNanoUsd !== undefined
+        ? { ...candidate, worstCaseNanoUsd }
+        : candidate;
+    }),
     fixtures,
     thresholds: evaluation.thresholds,
     seed: resumed?.seed ?? options.seed ?? usualSeed,
     concurrency,
+    ...(batched.size > 0 && { together: batched }),
     ...(sideBySide !== undefined && { sideBySide }),
     ...(wholeGrid && { wholeGrid }),
     cap: {

@@ -46,7 +46,11 @@ export async function scorersForAnswer(
 export function scorerHashOf(scored: ScoredFixture, host: EvaluationHost): string {
   const budgetGuard: EvaluationHost['budgetGuard'] = (...of) => host.budgetGuard(...of);
   const scorers = scorersWith(new Map(), scored, { host, budgetGuard });
-  return hashOf(scorers.map(({ name, settings }) => ({ name, settings })));
+  const runsCommand = scorersOf(scored.evaluation, scored.fixture.id).some(
+    (each) => each.kind === 'gate' && each.gate === 'command',
+  );
+  const parts = scorers.map(({ name, settings }) => ({ name, settings }));
+  return hashOf(runsCommand ? { parts, commands: host.commands?.() } : parts);
 }
 
 function scorersWith(

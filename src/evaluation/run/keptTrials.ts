@@ -29,6 +29,10 @@ export interface TrialMaker {
   reserve(request: TrialRequest): Promise<boolean>;
   /** Makes the calls. It rejects only when the signal aborts and nothing was paid. */
   ask(request: TrialRequest, signal: AbortSignal): Promise<Asked>;
+  /** An answer whose time nobody measured, because it came by a batch, does not count. */
+  readonly needsLatency?: boolean;
+  /** Whether a batch asks the trial. */
+  isOfBatch?(request: TrialRequest): boolean;
   /** Made for one answer. */
   scorersFor(fixture: Fixture): Promise<ScorerSet>;
   /** Milliseconds since the epoch. */
@@ -45,6 +49,12 @@ export function keptTrials(
   signal: AbortSignal,
 ): Pick<FinderHost, 'cached' | 'reserve' | 'run'> {
   const { store } = maker;
+  const counts = ({ latencyMs }: { readonly latencyMs?: number }) =>
+    maker.needsLatency !== true || latencyMs !== undefined;
+  const scoredTrial = (key: string): Trial | undefined => {
+    const before = store.scoredTrial(key);
+    return before && counts(before) ? before : undefined;
+  };
   const running = new Map<string, Promise<Trial>>();
 
   const score = async (request: TrialRequest, answer: PaidAnswer): Promise<Trial> => {
@@ -69,10 +79,10 @@ export function keptTrials(
   return {
     async cached(request) {
       const key = maker.keyOf(request);
-      const before = store.scoredTrial(key);
+      const before = scoredTrial(key);
       if (before) return { ...before, ...namesOf(request) };
       const answer = await store.answer(key);
-      return answer && score(request, answer);
+      return answer && counts(answer) ? score(request, answer) : undefined;
     },
     reserve: (request) => maker.reserve(request),
     async run(request, stop) {
@@ -81,7 +91,7 @@ export function keptTrials(
       for (let twin = running.get(key); twin; twin = running.get(key)) {
         await twin.catch(() => undefined);
       }
-      const before = store.scoredTrial(key);
+      const before = scoredTrial(key);
       if (before) return { ...before, ...namesOf(request), cached: true };
       const made = make(request, stop);
       running.set(key, made);
@@ -94,7 +104,7 @@ export function keptTrials(
   };
 }
 
-function askedFact({ runId, keyOf }: TrialMaker, request: TrialRequest): TrialFact {
+function askedFact({ runId, keyOf, isOfBatch }: TrialMaker, request: TrialRequest): TrialFact {
   const { worstCaseNanoUsd } = request.candidate;
   return {
     kind: 'asked',
@@ -102,6 +112,7 @@ function askedFact({ runId, keyOf }: TrialMaker, request: TrialRequest): TrialFa
     key: keyOf(request),
     ...(worstCaseNanoUsd !== undefined && { worstCaseNanoUsd }),
     ...(moneyOfCandidate(request.candidate) === 'practice' && { simulated: true }),
+    ...(isOfBatch?.(request) && { batch: true }),
   };
 }
 
@@ -118,12 +129,13 @@ function namesOf({ fixture, candidate }: TrialRequest): Pick<Trial, 'fixtureId' 
 }
 
 function trialOf(request: TrialRequest, answer: PaidAnswer, outcome: TrialOutcome): Trial {
-  const { atMs, cost, firstTextMs, latencyMs } = answer;
+  const { atMs, cost, atOnce, firstTextMs, latencyMs } = answer;
   return {
     ...namesOf(request),
     atMs,
     outcome,
     cost,
+    ...(atOnce && { atOnce }),
     cached: false,
     ...(firstTextMs !== undefined && { firstTextMs }),
     ...(latencyMs !== undefined && { latencyMs }),

@@ -4,12 +4,22 @@ import { StepFailure } from '../../execution/workflow/stepFailure.ts';
 import { TemplateError } from '../../execution/workflow/values/template.ts';
 import type { Plan } from '../../routing/decision.ts';
 import { explain } from '../../routing/explain.ts';
+import { batchTier } from '../../routing/models/batchPrice.ts';
+import type { Model } from '../../routing/models/model.ts';
 import type { NanoUsd } from '../../routing/models/money.ts';
+import { priceOn } from '../../routing/models/price.ts';
 import type { Situation } from '../../routing/situation.ts';
+import { batchPriced } from '../batch/batchMoney.ts';
 import type { Evaluation } from '../files/evaluation.ts';
 import type { Fixture } from '../fixture.ts';
 import { hashOf, trialKey } from '../hash.ts';
-import { promptTokensOf, rungCostsOf, trialCallsOf, worstCaseOfTrial } from './candidateCosts.ts';
+import {
+  promptTokensOf,
+  rungCostsOf,
+  type TrialCalls,
+  trialCallsOf,
+  worstCaseOfTrial,
+} from './candidateCosts.ts';
 import {
   type Contestant,
   contestantsOf,
@@ -29,6 +39,8 @@ export interface PreparedCandidate extends Contestant {
   /** What each rung is likely to cost, the mean over the fixtures; undefined without a price. */
   readonly rungCosts: readonly (NanoUsd | undefined)[];
   readonly worstCaseNanoUsd: NanoUsd | undefined;
+  /** The same where the first answer comes by a batch; undefined where none can bring it. */
+  readonly batchWorstNanoUsd: NanoUsd | undefined;
 }
 
 export interface PreparedRun {
@@ -104,6 +116,7 @@ function createDraft(contestant: Contestant, situation: Situation, host: Evaluat
   let plan: Exclude<Plan, { kind: 'refuse' }> | undefined;
   let refusal = '';
   let hasOutput = false;
+  let isDirect = rungs.length === 1;
   let promptTokens = 0;
   return {
     add(
@@ -121,7 +134,7 @@ function createDraft(contestant: Contestant, situation: Situation, host: Evaluat
           ...(effort && { effort }),
           ...hashes,
           promptHash: promptHashOf(work, contestant, maxOutputTokens),
-          settingsHash: settingsHashOf(work, decision.plan, maxOutputTokens),
+          settingsHash: settingsHashOf(work, decision.plan, host),
         }),
       );
       if (decision.plan.kind === 'refuse') {
@@ -129,6 +142,7 @@ function createDraft(contestant: Contestant, situation: Situation, host: Evaluat
         return;
       }
       plan ??= decision.plan;
+      isDirect &&= decision.plan.kind === 'direct';
       hasOutput ||= work.output !== undefined;
       promptTokens = Math.max(promptTokens, promptTokensOf(work, rungs[0].model, maxOutputTokens));
       for (const [place, cost] of rungCostsOf(decision.plan, work, today).entries()) {
@@ -139,14 +153,31 @@ function createDraft(contestant: Contestant, situation: Situation, host: Evaluat
       if (!plan) return { name: named.name, why: refusal };
       const count = Math.max(1, keys.size);
       const calls = trialCallsOf(plan, hasOutput);
+      const limits = { maxOutputTokens, today };
       return {
         ...contestant,
         keys,
         rungCosts: sums.map((sum) => sum && sum / count),
-        worstCaseNanoUsd: worstCaseOfTrial(calls, promptTokens, { maxOutputTokens, today }),
+        worstCaseNanoUsd: worstCaseOfTrial(calls, promptTokens, limits),
+        batchWorstNanoUsd: isDirect
+          ? batchWorst(rungs[0].model, calls, promptTokens, limits)
+          : undefined,
       };
     },
   };
+}
+
+/** Undefined where the price of a batch is unknown. */
+function batchWorst(
+  model: Model,
+  { answers, judges }: TrialCalls,
+  promptTokens: number,
+  limits: { readonly maxOutputTokens: number; readonly today: string },
+): NanoUsd | undefined {
+  const price = priceOn(batchPriced(model).prices, limits.today);
+  if (price?.tiers?.[batchTier] === undefined) return undefined;
+  const calls = { answers: answers.map(batchPriced), judges };
+  return worstCaseOfTrial(calls, promptTokens, { ...limits, serviceTier: batchTier });
 }
 
 function plusKnown(sum: NanoUsd | undefined, cost: NanoUsd | undefined): NanoUsd | undefined {
@@ -169,10 +200,11 @@ function promptHashOf(
 function settingsHashOf(
   { checks, minConfidence, mustPass, maxSeconds, output }: FixtureWork,
   plan: Plan,
-  maxOutputTokens: number,
+  { maxOutputTokens, commands }: Pick<EvaluationHost, 'maxOutputTokens' | 'commands'>,
 ): string {
   const gated = 'gates' in plan && {
     gates: plan.gates,
+    ...(plan.gates.includes('command') && { commands: commands?.() }),
     rubric: plan.rubric,
     judges: plan.judges.map(({ model }) => model.reference),
   };

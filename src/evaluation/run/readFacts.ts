@@ -128,7 +128,8 @@ function createAccount(runId: string | undefined) {
     add(fact: TrialFact): void {
       if (fact.runId !== runId) return;
       if (fact.kind === 'asked') {
-        calls += 1;
+        // Who goes on with a batch writes it once more.
+        if (open.get(fact.key)?.batch !== true) calls += 1;
         open.set(fact.key, fact);
       }
       if (fact.kind !== 'answered' && fact.kind !== 'tried') return;
@@ -138,7 +139,10 @@ function createAccount(runId: string | undefined) {
       open.delete(fact.key);
     },
     sums(): Pick<DoneSoFar, 'calls' | 'spent'> {
-      for (const asked of open.values()) settle(asked);
+      for (const asked of open.values()) {
+        if (asked.batch) calls -= 1;
+        else settle(asked);
+      }
       open.clear();
       return { calls, spent };
     },

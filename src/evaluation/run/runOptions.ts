@@ -12,6 +12,11 @@ export interface RunOptions {
   readonly maxUsd?: number;
   /** The most trials that are not from the cache. */
   readonly maxCalls?: number;
+  /**
+   * Asks by the providers' batches where they offer some, which takes up to a day and costs less. Says who
+   * began it, who also goes on with it after a restart.
+   */
+  readonly batch?: 'developer' | 'schedule';
   /** Only these fixtures, by id. */
   readonly only?: readonly string[];
   /** Resumes this run. */

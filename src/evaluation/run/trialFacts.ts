@@ -10,6 +10,8 @@ export interface PaidAnswer {
   readonly atMs: number;
   /** Of all calls that led to it. */
   readonly cost: Cost;
+  /** What it costs when it is asked at once; only where it came by a batch, which has no latency. */
+  readonly atOnce?: Cost;
   readonly firstTextMs?: number;
   readonly latencyMs?: number;
   /** Why it is no good whatever it says, such as a refusal; such an answer is not scored. */
@@ -34,6 +36,8 @@ export type TrialFact =
       /** Omitted where a price is unknown. */
       readonly worstCaseNanoUsd?: NanoUsd;
       readonly simulated?: true;
+      /** A batch asks it: whoever goes on with that hears its end, so until then nothing counts. */
+      readonly batch?: true;
     }
   /** The key tells everything that the answer and its score depend on (`trialKey`). */
   | {

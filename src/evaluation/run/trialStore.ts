@@ -12,6 +12,8 @@ export interface TrialStore {
   readonly before: Omit<KnownFacts, 'answers' | 'scored'>;
   /** The newest scored trial under a key. */
   scoredTrial(key: string): Trial | undefined;
+  /** Whether there is a scored trial or an answer under a key. */
+  has(key: string): boolean;
   /** An answer that has no scored trial yet; it is read from the disk. */
   answer(key: string): Promise<PaidAnswer | undefined>;
   /** Keeps a fact even if this process is killed. Never throws. */
@@ -36,6 +38,7 @@ export async function openTrialStore(path: string, wanted: WantedFacts = {}): Pr
   return {
     before,
     scoredTrial: (key) => scored.get(key),
+    has: (key) => scored.has(key) || answers.has(key),
     async answer(key) {
       const place = answers.get(key);
       if (!place) return undefined;

@@ -63,6 +63,8 @@ interface State {
   readonly reference?: Reference;
   readonly drift?: DriftState;
   readonly alarm?: Alarm;
+  /** Identifies the thresholds of the run that raised the alarm. */
+  readonly alarmedWith?: string;
   /** By the candidates of a run: the models that they stood for when it was last made. */
   readonly models?: Readonly<Record<string, string>>;
 }
@@ -90,9 +92,14 @@ function withReport(state: State, report: Report, candidateId: string): State {
     (state.models?.[asked] ?? models) !== models;
   // After an alarm, a run that proves the candidate anew is where watching begins again.
   const isProvenAnew = state.alarm !== undefined && verdict === 'passes' && made.length > 0;
-  const before: State = isNewBasis || isProvenAnew ? {} : state;
+  // Whoever runs it with other thresholds has decided what is good enough now.
+  const isDecidedAnew =
+    state.alarmedWith !== undefined && state.alarmedWith !== report.thresholdsHash;
+  const before: State = isNewBasis || isProvenAnew || isDecidedAnew ? {} : state;
+  const after = withMade(before, { report, candidate, made, verdict });
   return {
-    ...withMade(before, { report, candidate, made, verdict }),
+    ...after,
+    ...(after.alarm && !before.alarm && { alarmedWith: report.thresholdsHash }),
     models: { ...before.models, [asked]: models },
   };
 }

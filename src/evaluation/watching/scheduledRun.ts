@@ -11,14 +11,17 @@ import {
 import type { Span } from '../../routing/budgets/budget.ts';
 import { type Accounts, describeAccounts } from '../../routing/models/accounts.ts';
 import { dayOf } from '../../routing/time.ts';
-import type { Evaluation } from '../files/evaluation.ts';
+import { runsCommands } from '../files/evaluation.ts';
 import type { Report } from '../report.ts';
+import type { BatchControls } from '../run/batches/batchAsker.ts';
+import type { BatchOrder } from '../run/batches/batchOrder.ts';
 import type { EvaluationHost } from '../run/evaluationHost.ts';
 import { type DueRun, dueRun } from './dueRun.ts';
 import { freshAnswersFolder, onlyWith } from './freshRun.ts';
 import { type Look, lookAtEvaluation } from './lookAtEvaluation.ts';
 import { lastTried, spentBy, type WatchFact } from './runMoney.ts';
-import type { WatchHost } from './watchHost.ts';
+import { type LeftBatch, leftBatch } from './leftBatch.ts';
+import type { RunLimits, WatchHost } from './watchHost.ts';
 import type { WatchSettings } from './watchSettings.ts';
 
 /*
@@ -36,6 +39,8 @@ export interface ScheduledParts {
   readonly month: Span;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** What a run is told of its batches; omitted where nobody can cancel one. */
+  batches?(evaluation: string): BatchControls;
 }
 
 /** What became of it, in words for the log where something was done. */
@@ -84,25 +89,29 @@ async function runNext(parts: ScheduledParts, kept: Kept, signal: AbortSignal): 
     const { maxAgeDays } = settings;
     looks.push(await lookAtEvaluation(evaluation, { watch, host, maxAgeDays }, now()));
   }
-  const due = dueRun(
-    looks
-      .filter(({ evaluation }) => !runsCommands(evaluation))
-      .map((look) => watchedOf(look, kept.facts)),
-    settings,
-    now(),
-  );
+  // One with commands might have to ask, so only the developer starts it.
+  const quiet = looks.filter(({ evaluation }) => !runsCommands(evaluation));
+  const left = await firstLeft(quiet, host.folder);
+  const due =
+    left?.due ??
+    dueRun(
+      quiet.map((look) => watchedOf(look, kept.facts)),
+      settings,
+      now(),
+    );
   const look = looks.find(({ evaluation }) => evaluation.name === due?.evaluation);
   if (!due || !look) return { kind: 'nothingDue' };
   kept.journal.write({ kind: 'began', atMs: now(), ...due });
-  const meter = meterOf(parts, kept);
+  const facts = left ? withoutOpen(kept.facts, left.batch.order) : kept.facts;
+  const meter = meterOf(parts, { ...kept, facts });
   try {
     const report = await make(
       due,
       look,
-      { parts, host: quietHost(host, meter) },
+      { parts, host: quietHost(host, meter), ...(left && { left: left.batch }) },
       { meter, signal },
     );
-    const summary = summaryOf(due, report, { before: spentBy(kept.facts), after: meter.spent() });
+    const summary = summaryOf(due, report, { before: spentBy(facts), after: meter.spent() });
     kept.journal.write(endedFact(due, now(), summary, report.runId));
     return { kind: 'ran', due, report, summary };
   } catch (error) {
@@ -114,6 +123,35 @@ async function runNext(parts: ScheduledParts, kept: Kept, signal: AbortSignal): 
   } finally {
     await kept.journal.saved();
   }
+}
+
+/** The first evaluation whose batch an earlier window has left. */
+async function firstLeft(
+  looks: readonly Look[],
+  folder: string,
+): Promise<{ readonly due: DueRun; readonly batch: LeftBatch } | undefined> {
+  for (const { evaluation } of looks) {
+    const batch = await leftBatch(folder, evaluation.name);
+    if (!batch) continue;
+    const { how } = batch;
+    return { due: { evaluation: evaluation.name, how, why: 'its batch is under way' }, batch };
+  }
+  return undefined;
+}
+
+/** What a batch has set aside is set aside anew by whoever goes on with it. */
+function withoutOpen(facts: Kept['facts'], { fact: { requestId } }: BatchOrder): Kept['facts'] {
+  const ended = new Set(
+    facts.flatMap((fact) =>
+      fact.kind === 'settled' || fact.kind === 'released' ? fact.attemptId : [],
+    ),
+  );
+  return facts.filter(
+    (fact) =>
+      fact.kind !== 'reserved' ||
+      ended.has(fact.attemptId) ||
+      !fact.attemptId.startsWith(`${requestId}/`),
+  );
 }
 
 function summaryOf(
@@ -136,17 +174,6 @@ function endedFact(
   runId?: string,
 ): WatchFact {
   return { kind: 'ended', evaluation, atMs, summary, ...(runId !== undefined && { runId }) };
-}
-
-/** It might have to ask whether a command may run, so only the developer starts it. */
-function runsCommands({ scorers, ownScorers, candidates }: Evaluation): boolean {
-  const all = [...scorers, ...[...ownScorers.values()].flat()];
-  return (
-    all.some((scorer) => scorer.kind === 'gate' && scorer.gate === 'command') ||
-    candidates.some(
-      ({ subject }) => subject.kind === 'cascade' && subject.gates.includes('command'),
-    )
-  );
 }
 
 function watchedOf(
@@ -207,26 +234,32 @@ function unasked(guard: BudgetGuard): BudgetGuard {
 interface Making {
   readonly parts: ScheduledParts;
   readonly host: EvaluationHost;
+  readonly left?: LeftBatch;
 }
 
 async function make(
   { how }: DueRun,
   { evaluation, pinned }: Look,
-  { parts, host }: Making,
+  { parts, host, left }: Making,
   { meter, signal }: { readonly meter: SpendMeter; readonly signal: AbortSignal },
 ): Promise<Report> {
-  const { watch, now } = parts;
+  const { watch, now, settings, batches } = parts;
   const { runner } = watch;
+  const watched = left?.order.candidateId ?? pinned?.id;
+  const fresh = left?.folder ?? freshAnswersFolder(host.folder, evaluation.name, dayOf(now()));
   const [toRun, runHost] =
-    how === 'watch' && pinned
-      ? [
-          onlyWith(evaluation, pinned.id),
-          { ...host, folder: freshAnswersFolder(host.folder, evaluation.name, dayOf(now())) },
-        ]
+    how === 'watch' && watched !== undefined
+      ? [onlyWith(evaluation, watched), { ...host, folder: fresh }]
       : [evaluation, host];
-  const left = Math.min(meter.left('real') ?? 0, meter.left('practice') ?? 0);
+  const most = Math.min(meter.left('real') ?? 0, meter.left('practice') ?? 0);
   const ownCap = toRun.maxUsd ?? Infinity;
-  const options = { maxUsd: Math.min(left / 1e9, ownCap), wholeGrid: how === 'watch' };
+  const options: RunLimits = {
+    maxUsd: Math.min(most / 1e9, ownCap),
+    wholeGrid: how === 'watch',
+    ...((settings.byBatch || left) && { batch: 'schedule' }),
+    ...(left && { resume: left.order.runId }),
+  };
   const planned = await runner.planRun(toRun, runHost, options);
-  return runner.runEvaluation(planned, runHost, { signal, options });
+  const controls = batches && { batches: batches(evaluation.name) };
+  return runner.runEvaluation(planned, runHost, { signal, options, ...controls });
 }

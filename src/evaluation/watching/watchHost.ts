@@ -3,6 +3,7 @@ import type { Policy } from '../../routing/policy/policy.ts';
 import type { Evaluation } from '../files/evaluation.ts';
 import type { FinderEstimate } from '../finder/estimate.ts';
 import type { Report } from '../report.ts';
+import type { BatchControls } from '../run/batches/batchAsker.ts';
 import type { EvaluationHost } from '../run/evaluationHost.ts';
 import type { Fingerprint } from '../fingerprint.ts';
 
@@ -17,7 +18,11 @@ export interface EvaluationRunner {
   runEvaluation(
     planned: PlannedForWatch,
     host: EvaluationHost,
-    run: { readonly signal: AbortSignal; readonly options: RunLimits },
+    run: {
+      readonly signal: AbortSignal;
+      readonly options: RunLimits;
+      readonly batches?: BatchControls;
+    },
   ): Promise<Report>;
   /** Newest last. */
   readReports(folder: string, evaluation?: string): Promise<readonly Report[]>;
@@ -29,6 +34,10 @@ export interface RunLimits {
   readonly maxUsd?: number;
   /** Every candidate on every fixture. */
   readonly wholeGrid?: boolean;
+  /** Waits for the providers' batches where they offer some. */
+  readonly batch?: 'schedule';
+  /** Goes on with this run. */
+  readonly resume?: string;
 }
 
 /** What watching reads of a planned run; the runner knows the rest of it. */

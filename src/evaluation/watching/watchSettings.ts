@@ -14,6 +14,8 @@ export interface WatchSettings {
   readonly monthlyNanoUsd: NanoUsd;
   /** A result that is older is stale. */
   readonly maxAgeDays: number;
+  /** Runs wait for the providers' batches where they offer some, which takes up to a day. */
+  readonly byBatch?: boolean;
 }
 
 const shape = z.strictObject(
@@ -43,9 +45,16 @@ const shape = z.strictObject(
       .min(1, 'Write at least 1 day.')
       .default(usualMaxAgeDays)
       .describe('A result that is older than this many days is shown as stale.'),
+    byBatch: z
+      .boolean('Write true or false.')
+      .default(false)
+      .describe(
+        'Runs wait for the batches of providers that offer some, at about half the price and within a day. Their answers have no latency.',
+      ),
   },
   {
-    error: 'Write an object with `rerunEveryDays`, `whenStale`, `maxUsdPerMonth` and `maxAgeDays`.',
+    error:
+      'Write an object with `rerunEveryDays`, `whenStale`, `maxUsdPerMonth`, `maxAgeDays` and `byBatch`.',
   },
 );
 
@@ -63,13 +72,14 @@ export function parseWatchSettings(written: unknown): {
 } {
   const parsed = shape.safeParse(written ?? {});
   if (!parsed.success) return { settings: watchOff, problems: problemsOf(parsed.error) };
-  const { rerunEveryDays, whenStale, maxUsdPerMonth, maxAgeDays } = parsed.data;
+  const { rerunEveryDays, whenStale, maxUsdPerMonth, maxAgeDays, byBatch } = parsed.data;
   return {
     settings: {
       ...(rerunEveryDays !== undefined && { everyDays: rerunEveryDays }),
       whenStale,
       monthlyNanoUsd: nanoUsdOf(maxUsdPerMonth),
       maxAgeDays,
+      ...(byBatch && { byBatch }),
     },
     problems: [],
   };

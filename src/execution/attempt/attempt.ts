@@ -61,10 +61,15 @@ export async function* attempt(
 function prepare(request: AttemptRequest, context: AttemptContext): PreparedAttempt {
   const { choice, call } = request;
   const attemptId = context.newId();
-  const { id, provider: providerId } = splitReference(choice.model.reference)!;
+  const { provider: providerId } = splitReference(choice.model.reference)!;
   const today = dayOf(context.now());
-  const fullCall = { ...call, model: id, ...thinkingOf(choice) };
-  return { ...request, attemptId, providerId, today, fullCall };
+  return { ...request, attemptId, providerId, today, fullCall: fullCallOf(call, choice) };
+}
+
+/** A call as the provider of the choice gets it. */
+export function fullCallOf(call: AttemptRequest['call'], choice: Choice): ModelCall {
+  const { id } = splitReference(choice.model.reference)!;
+  return { ...call, model: id, ...thinkingOf(choice) };
 }
 
 /** What the developer says about a price holds for the settlement as well. */

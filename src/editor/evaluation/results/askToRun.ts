@@ -4,16 +4,20 @@ import { plainMessage } from '../../platform/escape.ts';
 import { runQuestion } from './estimateWords.ts';
 
 const run = 'Run';
+const wait = 'Run as a Batch';
 const change = 'Change Cap…';
 
 /** What the developer agreed to. */
 export interface Agreed {
   /** The most that all runs together may cost, USD; omitted for no such cap. */
   readonly capUsd?: number;
+  /** Waits for the providers' batches where they offer some. */
+  readonly byBatch?: true;
 }
 
 /** Asks once before anything is paid. Resolves to undefined when the developer does not want the run. */
 export async function askToRun(runs: readonly PlannedRun[]): Promise<Agreed | undefined> {
+  const mayWait = runs.some(({ batch }) => batch !== undefined);
   let agreed: Agreed = {};
   for (;;) {
     const { message, detail } = runQuestion(runs, agreed.capUsd);
@@ -21,9 +25,11 @@ export async function askToRun(runs: readonly PlannedRun[]): Promise<Agreed | un
       plainMessage(message),
       { modal: true, detail },
       run,
+      ...(mayWait ? [wait] : []),
       change,
     );
     if (chosen === run) return agreed;
+    if (chosen === wait) return { ...agreed, byBatch: true };
     if (chosen !== change) return undefined;
     agreed = (await askCap(agreed)) ?? agreed;
   }

@@ -33,11 +33,25 @@ function runWords(run: PlannedRun): string {
   return [
     `${evaluation.name}: ${count} ${count === 1 ? 'fixture' : 'fixtures'} on ${names}.`,
     `Expected: ${expected.calls} calls, ${costWords(run, 'expected')}. If the cheapest passes right away: ${low.calls} calls, ${costWords(run, 'low')}. At most ${high.calls} calls, ${costWords(run, 'high')}.`,
+    ...batchWords(run),
     ...leftOut.map(({ name, why }) => `Left out: ${name}. ${why}`),
     ...(estimate.provable
       ? []
       : ['The fixtures are too few to prove all thresholds. Add some for a sure result.']),
   ].join('\n');
+}
+
+/** What the run costs when it waits; nothing where no batch can bring an answer. */
+function batchWords({ batch, input, estimate }: PlannedRun): string[] {
+  if (!batch) return [];
+  const kinds = [...new Set(input.candidates.map(moneyOfCandidate))];
+  const [only, another] = kinds;
+  const names = batch.names.join(' and ');
+  // Practice money and real money are never added up.
+  if (!only || another) return [`${names} can also be asked by a batch, within a day, for less.`];
+  return [
+    `Run now for about ${amountWords(estimate.expected, only)}, or as a batch within a day for about ${amountWords(batch.expected, only)} (${batch.expected.calls} calls): ${names} can wait, and a batch asks about all fixtures together.`,
+  ];
 }
 
 /** Practice money and real money are never added up, so each has its own estimate. */

@@ -10,23 +10,27 @@ import { openGateKit } from '../../gates/door.ts';
 import { userSetting } from '../../platform/setting.ts';
 import type { Services } from '../../services.ts';
 import { createBudgetGuard } from '../../tasks/createBudgetGuard.ts';
+import type { WaitingBatches } from './waitingBatches.ts';
 import type { WorkflowFiles } from '../../workflows/files/workflowFiles.ts';
 
 /** What a host is made of. */
 export interface HostParts extends Services {
   readonly workflowFiles: WorkflowFiles;
+  readonly waiting: WaitingBatches;
 }
 
 /** What the evaluations of a workspace folder need from the editor. */
 export function evaluationHost(parts: HostParts, folder: vscode.WorkspaceFolder): EvaluationHost {
-  const { situation, session, budgets, attempts, workflowFiles } = parts;
+  const { situation, session, budgets, attempts, workflowFiles, providers } = parts;
   return {
     attempts,
     sessionId: session.touch().id,
     workspace: vscode.workspace.name ?? '',
     maxOutputTokens: userSetting('tierwise.maxOutputTokens') as number,
+    batches: (provider) => providers.batches(provider),
     folder: factsFolder(parts, folder),
     situation: (language) => situation.current(language),
+    commands: () => userSetting('tierwise.gateCommands'),
     budgetGuard: (task, now) =>
       createBudgetGuard(budgets, { task, situation: now, escalation: undefined }),
     gates: (fixture, task, names) => gatesFor({ fixture, task, names }, parts, folder),

@@ -74,7 +74,7 @@ export function finalStates(
 
 /** `fast, cart-1: passed; practice $0.0001, first text 0.2 s, whole answer 0.4 s`. */
 export function trialLine(trial: Trial, candidate: { name: string; simulated?: true }): string {
-  const { fixtureId, outcome, cost, cached, firstTextMs, latencyMs } = trial;
+  const { fixtureId, outcome, cost, atOnce, cached, firstTextMs, latencyMs } = trial;
   const how =
     outcome.kind === 'couldNotRun'
       ? `could not run, ${outcome.why}`
@@ -82,6 +82,7 @@ export function trialLine(trial: Trial, candidate: { name: string; simulated?: t
   const price = named(moneyOf(candidate.simulated === true), describeCost(cost));
   const facts = [
     cached ? `kept from an earlier run, which paid ${price}` : price,
+    ...(atOnce ? [`by a batch, ${describeCost(atOnce)} at once`] : []),
     ...(firstTextMs === undefined ? [] : [`first text ${seconds(firstTextMs)}`]),
     ...(latencyMs === undefined ? [] : [`whole answer ${seconds(latencyMs)}`]),
   ];

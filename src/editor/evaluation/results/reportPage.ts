@@ -1,6 +1,7 @@
 import { usualLatencyPercentile, type Thresholds } from '../../../evaluation/thresholds.ts';
 import type { FinderResult, Row, Times } from '../../../evaluation/finder/result.ts';
-import type { Report } from '../../../evaluation/report.ts';
+import { movedSentence, type Report } from '../../../evaluation/report.ts';
+import type { KeptAnswer } from '../../../evaluation/run/judgedAnswers.ts';
 import type { Estimate } from '../../../evaluation/statistics/binomial.ts';
 import type { Trial } from '../../../evaluation/trial.ts';
 import { moneyOfCandidate } from '../../../evaluation/candidate.ts';
@@ -36,8 +37,11 @@ export function countsWords({ result }: Report): string {
     .join(', ');
 }
 
-/** A report as Markdown; the plot is drawn beside it. */
-export function reportPage(report: Report): string {
+/**
+ * A report as Markdown; the plot is drawn beside it.
+ * @param judge how far the judge agrees with people; undefined without a judge
+ */
+export function reportPage(report: Report, judge?: string): string {
   const { movedAfterRuns, result, explanation, thresholds } = report;
   const { rows, smallest } = result;
   const measured = rows.filter(({ scored, stuck }) => scored + stuck > 0);
@@ -45,11 +49,14 @@ export function reportPage(report: Report): string {
     movedAfterRuns.length === 0
       ? []
       : [
-          `**The thresholds were moved after the run.** ${movedAfterRuns.length === 1 ? 'An earlier run' : `${movedAfterRuns.length} earlier runs`} with other thresholds had shown results before these were written.`,
+          `**${movedSentence}** ${movedAfterRuns.length === 1 ? 'An earlier run' : `${movedAfterRuns.length} earlier runs`} with other thresholds had shown results before these were written.`,
         ];
   return [
     ...moved,
-    escapeMarkdown(explanation),
+    // Said above, with the runs.
+    escapeMarkdown(explanation.replace(` ${movedSentence}`, '')),
+    ...(judge === undefined ? [] : [escapeMarkdown(judge)]),
+    ...batchLines(report),
     table(
       [
         'Candidate',
@@ -71,6 +78,16 @@ export function reportPage(report: Report): string {
       ? ['Practice models are not real models, and practice money is not real money.']
       : []),
   ].join('\n\n');
+}
+
+/** What batches have brought, which cost less than the same in daily work. */
+function batchLines({ trials, result }: Report): string[] {
+  const brought = trials.filter(({ atOnce }) => atOnce !== undefined);
+  if (brought.length === 0) return [];
+  const of = `${brought.length} of ${trials.length} answers`;
+  return [
+    `${of} came by a batch, at a lower price and without a latency. The cost a task is what it takes in daily work; the run itself cost ${describeAccounts(result.spent)}.`,
+  ];
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -199,8 +216,22 @@ function failureLine({ fixtureId, outcome }: Trial): string {
   return `- ${escapeMarkdown(fixtureId)}: ${escapeMarkdown(why.replaceAll(/\s+/g, ' '))}`;
 }
 
-/** Everything that the newest report knows of one fixture, as Markdown. */
-export function fixturePage({ trials, candidates }: Report, fixtureId: string): string {
+/** A text as it is, whatever fences it has. */
+export function answerBlock(text: string): string {
+  const runs = text.match(/`{3,}/g) ?? [];
+  const fence = '`'.repeat(Math.max(3, ...runs.map(({ length }) => length + 1)));
+  return `${fence}text\n${text}\n${fence}`;
+}
+
+/**
+ * Everything that the newest report knows of one fixture, as Markdown.
+ * @param answers those to the fixture that are kept
+ */
+export function fixturePage(
+  { trials, candidates }: Report,
+  fixtureId: string,
+  answers: readonly KeptAnswer[],
+): string {
   const sections = candidates.flatMap((candidate) => {
     const own = trials.filter(
       (each) => each.candidateId === candidate.id && each.fixtureId === fixtureId,
@@ -210,6 +241,9 @@ export function fixturePage({ trials, candidates }: Report, fixtureId: string): 
         `## ${escapeMarkdown(candidate.name)}`,
         escapeMarkdown(trialLine(trial, candidate)),
         ...scorerLines(trial),
+        ...answers
+          .filter(({ candidateId }) => candidateId === candidate.id)
+          .flatMap(({ text }) => ['### The answer', answerBlock(text)]),
       ].join('\n\n'),
     );
   });

@@ -1,13 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
-import { type FinderState } from '../../../evaluation/finder/finder.ts';
-import type { EvaluationHost } from '../../../evaluation/run/evaluationHost.ts';
+import type { BatchOrder } from '../../../evaluation/run/batches/batchOrder.ts';
 import {
   EvaluationProblem,
   planRun,
   type PlannedRun,
   readReports,
-  runEvaluation,
   type RunOptions,
 } from '../../../evaluation/run/evaluate.ts';
 import type { Report } from '../../../evaluation/report.ts';
@@ -18,28 +16,10 @@ import { plainMessage } from '../../platform/escape.ts';
 import { HumanError } from '../../platform/humanError.ts';
 import { type Agreed, askToRun } from './askToRun.ts';
 import { leftOfCap } from './estimateWords.ts';
-import type { EvaluationFile } from '../files/readEvaluations.ts';
 import { evaluationHost, type HostParts } from './evaluationHost.ts';
-import {
-  finalStates,
-  type FixtureState,
-  newTrials,
-  stateOfTrial,
-  trialLine,
-} from './fixtureStates.ts';
 import { pinnedRun } from './pinnedRun.ts';
 import { findingWords } from './reportPage.ts';
-import { showState } from './showState.ts';
-
-/** An evaluation that the developer chose to run, with its tests. */
-export interface ChosenEvaluation {
-  readonly file: EvaluationFile;
-  readonly item: vscode.TestItem;
-  /** By the id of a fixture. */
-  readonly tests: ReadonlyMap<string, vscode.TestItem>;
-  /** Only these fixtures, by id; all of them when omitted. */
-  readonly only?: readonly string[];
-}
+import { type ChosenEvaluation, type Prepared, runOne } from './runOne.ts';
 
 export interface HowToRun {
   readonly wholeGrid: boolean;
@@ -47,14 +27,6 @@ export interface HowToRun {
   readonly pinnedAnew?: boolean;
   /** Makes the run of the Test Explorer, once the developer has agreed. */
   begin(): vscode.TestRun;
-}
-
-/** An evaluation with its estimate. */
-interface Prepared {
-  readonly chosen: ChosenEvaluation;
-  readonly host: EvaluationHost;
-  readonly options: RunOptions;
-  readonly run: PlannedRun;
 }
 
 /**
@@ -72,6 +44,49 @@ export async function runEvaluations(
   for (const each of chosen) prepared.push(await told(prepare(each, how, parts)));
   const agreed = await askToRun(prepared.map(({ run }) => run));
   if (!agreed) return [];
+  return runAgreed(await Promise.all(prepared.map((each) => asAgreed(each, agreed))), agreed, {
+    how,
+    parts,
+  });
+}
+
+/** Goes on with a run whose batch an earlier window has left. Nobody is asked again. */
+export async function goOnWithBatch(
+  chosen: ChosenEvaluation,
+  { runId, options: before }: Pick<BatchOrder, 'runId' | 'options'>,
+  { how, parts }: { readonly how: Pick<HowToRun, 'begin'>; readonly parts: HostParts },
+): Promise<readonly Report[]> {
+  const { evaluation } = chosen.file.parsed;
+  if (!evaluation) return [];
+  await parts.budgets.ensureKnown();
+  const host = evaluationHost(parts, chosen.file.folder);
+  const planned = async (options: RunOptions) => ({
+    chosen,
+    host,
+    options,
+    run: await planRun(evaluation, host, options),
+  });
+  // With other thresholds it is another run, which the answers of the batch serve as well.
+  const prepared = await planned({ ...before, resume: runId }).catch((error: unknown) => {
+    if (!(error instanceof EvaluationProblem)) throw error;
+    return told(planned(before));
+  });
+  return runAgreed([prepared], {}, { how, parts });
+}
+
+/** Plans a run once more, now to wait for batches, when the developer wants that. */
+async function asAgreed(prepared: Prepared, { byBatch }: Agreed): Promise<Prepared> {
+  const { host, options: before, run } = prepared;
+  if (!byBatch || !run.batch) return prepared;
+  const options = { ...before, batch: 'developer' } as const;
+  return { ...prepared, options, run: await told(planRun(run.evaluation, host, options)) };
+}
+
+async function runAgreed(
+  prepared: readonly Prepared[],
+  agreed: Agreed,
+  { how, parts }: { readonly how: Pick<HowToRun, 'begin'>; readonly parts: HostParts },
+): Promise<readonly Report[]> {
   const shown = how.begin();
   try {
     return await runAll(prepared, { agreed, shown }, parts);
@@ -102,7 +117,8 @@ async function prepare(
   if (pinnedAnew) {
     const anew = await pinnedRun(evaluation, host, await parts.situation.policy());
     const all = { wholeGrid: true };
-    const run = await planRun(anew.evaluation, anew.host, all);
+    // Its answers are kept in a folder of their own, where nobody would go on with a batch.
+    const { batch: _, ...run } = await planRun(anew.evaluation, anew.host, all);
     return { chosen, host: anew.host, options: all, run };
   }
   const options = { ...(wholeGrid && { wholeGrid }), ...(only && { only }) };
@@ -136,16 +152,19 @@ async function runAll(
   }
   const reports: Report[] = [];
   let spent = noMoney;
+  const controls = { shown, signal: abort.signal, stop: () => abort.abort() };
   try {
+    if (agreed.byBatch && agreed.capUsd === undefined) {
+      // They would wait for a day each.
+      return await Promise.all(prepared.map((each) => told(runOne(each, controls, parts))));
+    }
     for (const each of prepared) {
       const left = leftOfCap(agreed.capUsd, spent);
       if (abort.signal.aborted || left === 0) {
         skip(each, shown, left === 0 ? 'The cap is reached.' : 'The run was stopped.');
         continue;
       }
-      const report = await told(
-        runOne(withCap(each, left), { shown, signal: abort.signal }, parts),
-      );
+      const report = await told(runOne(withCap(each, left), controls, parts));
       spent = bothPlus(spent, report.result.spent);
       reports.push(report);
     }
@@ -171,51 +190,6 @@ function withCap(prepared: Prepared, leftUsd: number | undefined): Prepared {
     options: { ...options, maxUsd },
     run: { ...run, input: { ...run.input, cap } },
   };
-}
-
-async function runOne(
-  { chosen, host, options, run }: Prepared,
-  { shown, signal }: { readonly shown: vscode.TestRun; readonly signal: AbortSignal },
-  { news }: HostParts,
-): Promise<Report> {
-  const { name } = run.evaluation;
-  shown.appendOutput(`${name}: ${run.input.fixtures.length} fixtures\r\n`, undefined, chosen.item);
-  const seen = new Map<string, number>();
-  const started = new Set<string>();
-  const fixtures = new Map(run.input.fixtures.map((fixture) => [fixture.id, fixture]));
-  const changed = (state: FinderState) => {
-    for (const { fixture } of state.running) {
-      if (started.has(fixture.id)) continue;
-      started.add(fixture.id);
-      shown.started(chosen.tests.get(fixture.id)!);
-    }
-    for (const { trial, candidate } of newTrials(state, seen)) {
-      const fixture = fixtures.get(trial.fixtureId);
-      const item = chosen.tests.get(trial.fixtureId);
-      if (!fixture || !item) continue;
-      shown.appendOutput(`${oneLine(trialLine(trial, candidate))}\r\n`, undefined, item);
-      const now = stateOfTrial(trial, fixture, candidate.name);
-      if (mayShow(now, run.input.candidates.length)) showState(shown, item, now);
-      if (!trial.cached) news.emitSpend();
-    }
-  };
-  const report = await runEvaluation(run, host, { signal, changed, options });
-  const states = finalStates(run.input.fixtures, report.trials, report.result);
-  for (const [id, state] of states) showState(shown, chosen.tests.get(id)!, state);
-  shown.appendOutput(`${name}: ${oneLine(report.explanation)}\r\n`, undefined, chosen.item);
-  return report;
-}
-
-/**
- * VS Code takes no failure of a test back, and another candidate may still pass it. So only the end says what
- * failed, unless there is no other candidate.
- */
-function mayShow({ kind }: FixtureState, candidates: number): boolean {
-  return kind === 'passed' || candidates === 1;
-}
-
-function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ');
 }
 
 /** Problems for people become messages of the editor. */

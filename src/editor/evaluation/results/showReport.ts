@@ -1,9 +1,15 @@
 import { type Report } from '../../../evaluation/report.ts';
+import { type BatchOrder, openOrders } from '../../../evaluation/run/batches/batchOrder.ts';
 import { readReports } from '../../../evaluation/run/evaluate.ts';
+import { factsPath } from '../../../evaluation/run/readReports.ts';
+import { leasePathOf } from '../../../execution/workflow/journal/leasePath.ts';
+import { isRunLeased } from '../../../execution/workflow/journal/runLease.ts';
+import { keptAnswers } from '../../../evaluation/run/judgedAnswers.ts';
 import { HumanError } from '../../platform/humanError.ts';
 import type { Services } from '../../services.ts';
 import type { EvaluationFile } from '../files/readEvaluations.ts';
 import { factsFolder } from './evaluationHost.ts';
+import { judgeWords, labelNext } from './labelAnswers.ts';
 import { fixturePage, reportPage, reportStatus } from './reportPage.ts';
 import { reportPlot } from './reportPlot.ts';
 
@@ -13,6 +19,17 @@ export async function newestReport(
   services: Pick<Services, 'storage'>,
 ): Promise<Report | undefined> {
   return (await readReports(factsFolder(services, folder), name)).at(-1);
+}
+
+/** The batch that a run of the developer has left; undefined when there is none, or a window has it. */
+export async function leftBatch(
+  { folder, name }: EvaluationFile,
+  services: Pick<Services, 'storage'>,
+): Promise<BatchOrder | undefined> {
+  const facts = factsFolder(services, folder);
+  const orders = await openOrders(facts, name);
+  if (orders.length === 0 || isRunLeased(leasePathOf(factsPath(facts, name)))) return undefined;
+  return orders.findLast(({ options }) => options.batch === 'developer');
 }
 
 /** What the pages of a report do beside showing it. */
@@ -29,15 +46,18 @@ export async function showReport(
 ): Promise<void> {
   const report = found(await newestReport(file, services), file);
   const { smallest } = report.result;
+  const judge = await judgeWords(file, services);
+  const label = () => void labelNext(file, services).catch(services.report.show);
   const apply = { label: 'Apply to Policy…', run: () => applyToPolicy(report, file) };
   services.prose.show({
     id: `evaluation:${file.id}`,
     title: `Evaluation: ${file.name}`,
     status: () => reportStatus(report),
-    markdown: () => reportPage(report),
+    markdown: () => reportPage(report, judge),
     running: () => false,
     actions: () => [
       ...(smallest ? [apply] : []),
+      ...(judge === undefined ? [] : [{ label: 'Check the Judge…', run: label }]),
       { label: 'Open Evaluation', run: () => open(file) },
     ],
     plot: () => reportPlot(report),
@@ -51,11 +71,12 @@ export async function showFixture(
   services: Services,
 ): Promise<void> {
   const report = found(await newestReport(file, services), file);
+  const answers = await keptAnswers(factsFolder(services, file.folder), file.name, fixtureId);
   services.prose.show({
     id: `evaluation:${file.id}#${fixtureId}`,
     title: `Fixture: ${fixtureId}`,
     status: () => reportStatus(report),
-    markdown: () => fixturePage(report, fixtureId),
+    markdown: () => fixturePage(report, fixtureId, answers),
     running: () => false,
   });
 }

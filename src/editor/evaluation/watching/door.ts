@@ -4,4 +4,5 @@
  */
 export const openWatcher = () => import('./watcher.ts');
 export const openExperimentNotice = () => import('./experimentNotice.ts');
+export const openExperiments = () => import('./showExperiments.ts');
 export const openWatchedFolders = () => import('./folders.ts');

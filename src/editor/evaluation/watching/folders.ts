@@ -27,6 +27,7 @@ function watchedFolder(
   };
   return {
     watch: watchHost(files, folder, parts),
+    batches: (name, stop) => parts.waiting.controlsFor(name, { stop }),
     showReport: (name) => withFile(name, (file) => explorer.showReport(file)),
     evaluateAgain: (name) => withFile(name, (file) => explorer.evaluateFile(file)),
   };

@@ -7,6 +7,7 @@ import {
   modelsNow,
   suggestions,
 } from '../../../evaluation/watching/newModels.ts';
+import { leftBatch } from '../../../evaluation/watching/leftBatch.ts';
 import { runScheduled } from '../../../evaluation/watching/scheduledRun.ts';
 import type { WatchHost } from '../../../evaluation/watching/watchHost.ts';
 import {
@@ -44,6 +45,8 @@ export class Watcher implements vscode.Disposable {
   private readonly timer: ReturnType<typeof setInterval>;
   private readonly abort = new AbortController();
   private looking: Promise<void> | undefined;
+  /** The run that has started by itself; it may wait for a batch for a day. */
+  private running: Promise<void> | undefined;
   private isWanted = false;
 
   constructor(services: Services, folders: WatchedFolders) {
@@ -80,14 +83,43 @@ export class Watcher implements vscode.Disposable {
     const folders = await this.folders();
     const settings = this.settings();
     await this.show(folders, settings);
-    if (!this.activity.isIdleFor(idleMs) || !mayRun(settings)) return;
-    await this.services.budgets.ensureKnown();
+    if (this.running || !mayRun(settings)) return;
+    const isIdle = this.activity.isIdleFor(idleMs);
+    if (!isIdle && !(await this.hasLeftBatch(folders))) return;
+    this.running = this.runNext(folders, settings)
+      .catch((error: unknown) => {
+        if (!this.abort.signal.aborted) this.services.report.bug(error);
+      })
+      .finally(() => {
+        this.running = undefined;
+      });
+  }
+
+  /** A batch is under way, and its answers do not wait until nobody works here. */
+  private async hasLeftBatch(folders: readonly WatchedFolder[]): Promise<boolean> {
     for (const { watch } of folders) {
-      const done = await runScheduled(this.scheduledParts(watch, settings), this.abort.signal);
+      const { folder } = await watch.host({ mayAsk: false });
+      for (const { name } of await watch.evaluations()) {
+        if (await leftBatch(folder, name)) return true;
+      }
+    }
+    return false;
+  }
+
+  private async runNext(folders: readonly WatchedFolder[], settings: WatchSettings): Promise<void> {
+    await this.services.budgets.ensureKnown();
+    for (const { watch, batches } of folders) {
+      const stop = new AbortController();
+      const signal = AbortSignal.any([this.abort.signal, stop.signal]);
+      const parts = {
+        ...this.scheduledParts(watch, settings),
+        batches: (evaluation: string) => batches(evaluation, () => stop.abort()),
+      };
+      const done = await runScheduled(parts, signal);
       if (done.kind !== 'ran' && done.kind !== 'failed') continue;
       this.services.report.log.info(done.summary);
       this.services.news.emitSpend();
-      if (done.kind === 'ran') await this.show(folders, settings);
+      if (done.kind === 'ran') this.lookSoon();
       return;
     }
   }

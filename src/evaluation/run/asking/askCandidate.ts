@@ -14,7 +14,8 @@ import type { Contestant } from '../contestants.ts';
 import type { EvaluationHost } from '../evaluationHost.ts';
 import { fixtureWork } from '../fixtureWork.ts';
 import type { Asked } from '../keptTrials.ts';
-import { createPacer, type Pacer } from './pacer.ts';
+import type { Brought } from './brought.ts';
+import { createPacer, noTurn, type Pacer } from './pacer.ts';
 
 /** What asking depends on for the whole run. */
 export interface AskerSettings {
@@ -32,7 +33,8 @@ export interface AskerSettings {
 
 /** Asks the candidates of one run. */
 export interface Asker {
-  ask(request: TrialRequest, signal: AbortSignal): Promise<Asked>;
+  /** @param brought what a batch has brought for the trial; what is missing is asked at once */
+  ask(request: TrialRequest, signal: AbortSignal, brought?: Brought): Promise<Asked>;
   /** False as soon as the run's cap or a budget has refused a call. */
   hasMoney(): boolean;
   /** The developer's budgets together with the run's cap, for calls beside those of `ask`. */
@@ -46,23 +48,10 @@ const free = { source: 'computed', nanoUsd: 0 } as const;
 export function createAsker(settings: AskerSettings, host: EvaluationHost): Asker {
   const { evaluation, capNanoUsd, spent } = settings;
   const meter = createMeter({ name: `the evaluation “${evaluation}”`, capNanoUsd, spent });
-  const pacers = new Map<string, Pacer>();
+  const pacerFor = createPacers(settings, host);
   const troubles = createTroubles();
   let hasMoney = true;
 
-  const pacerFor = ({ rungs: [{ model }] }: Contestant): Pacer => {
-    const { provider } = splitReference(model.reference)!;
-    const { monotonic, retries } = host.attempts;
-    const pacer =
-      pacers.get(provider) ??
-      createPacer({
-        most: settings.concurrency,
-        now: monotonic,
-        wait: retries?.wait ?? waitFor,
-      });
-    pacers.set(provider, pacer);
-    return pacer;
-  };
   const guardWithin = (part: SpendMeter): Asker['budgetGuard'] => {
     return (task, situation, requestId) => {
       const guard = withSpendLimit(part, host.budgetGuard(task, situation, requestId));
@@ -82,24 +71,47 @@ export function createAsker(settings: AskerSettings, host: EvaluationHost): Aske
   return {
     hasMoney: () => hasMoney,
     budgetGuard: guardWithin(meter),
-    async ask({ candidate, fixture }, signal) {
-      const why = troubles.whyNotAsked(candidate.id);
-      if (why !== undefined) return { kind: 'failed', why, cost: free };
+    async ask({ candidate, fixture }, signal, brought) {
+      if (brought?.kind === 'failed') {
+        hasMoney &&= brought.isOverBudget !== true;
+        return { kind: 'failed', why: brought.why, cost: free };
+      }
+      const isAnswered = brought?.kind === 'answered';
+      const why = isAnswered ? undefined : troubles.whyNotAsked(candidate.id);
+      if (why !== undefined) return { kind: 'failed', why, cost: brought?.cost ?? free };
       const contestant = settings.contestants.get(candidate.id)!;
       const work = await fixtureWork(fixture, settings.step);
       const { maxUsd } = work.checks;
       const capped = maxUsd === undefined ? undefined : nanoUsdOf(maxUsd);
       const part = meter.part({ name: `the step “${work.name}”`, capNanoUsd: capped });
-      const turn = await pacerFor(contestant).begin(signal);
+      // What was paid for is kept, although the run is over.
+      const isLate = isAnswered && signal.aborted;
+      const turn = isLate ? noTurn : await pacerFor(contestant).begin(signal);
       try {
-        const trial = { evaluation, fixture, work, contestant, turn, guard: guardWithin(part) };
-        const made = await askTrial(trial, host, signal);
+        const guard = guardWithin(part);
+        const trial = { evaluation, fixture, work, contestant, turn, guard };
+        const made = await askTrial({ ...trial, ...(brought && { brought }) }, host, signal);
         troubles.note(candidate.id, made);
         return made.asked;
       } finally {
         turn.end();
       }
     },
+  };
+}
+
+/** One pacer for each provider. */
+function createPacers(
+  { concurrency }: AskerSettings,
+  { attempts: { monotonic, retries } }: EvaluationHost,
+): (contestant: Contestant) => Pacer {
+  const pacers = new Map<string, Pacer>();
+  const wait = retries?.wait ?? waitFor;
+  return ({ rungs: [{ model }] }) => {
+    const { provider } = splitReference(model.reference)!;
+    const pacer = pacers.get(provider) ?? createPacer({ most: concurrency, now: monotonic, wait });
+    pacers.set(provider, pacer);
+    return pacer;
   };
 }
 

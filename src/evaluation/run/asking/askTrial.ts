@@ -10,6 +10,8 @@ import type { Task } from '../../../routing/task.ts';
 import type { Fixture } from '../../fixture.ts';
 import { type Contestant, decideContestant } from '../contestants.ts';
 import type { EvaluationHost } from '../evaluationHost.ts';
+import { outcomeOf } from '../../batch/batchMoney.ts';
+import { type Brought, textOf } from './brought.ts';
 import type { FixtureWork } from '../fixtureWork.ts';
 import type { Asked } from '../keptTrials.ts';
 import type { Turn } from './pacer.ts';
@@ -24,6 +26,8 @@ export interface TrialToAsk {
   readonly work: FixtureWork;
   readonly contestant: Contestant;
   readonly turn: Turn;
+  /** What a batch has brought for it. */
+  readonly brought?: Exclude<Brought, { kind: 'failed' }>;
   guard(task: Task, situation: Situation, requestId: string): BudgetGuard;
 }
 
@@ -45,19 +49,35 @@ export async function askTrial(
   host: EvaluationHost,
   signal: AbortSignal,
 ): Promise<AskedTrial> {
-  const { work } = trial;
+  const { work, brought } = trial;
   const stops = { signal, limited: timeoutSignal(signal, work.maxSeconds) };
-  const first = await requestOnce(trial, work.task, host, stops);
+  const first =
+    brought?.kind === 'answered'
+      ? replyOf(brought, trial.contestant)
+      : await requestOnce(trial, work.task, host, stops);
   const problems = wrongForm(first, work);
   if (typeof first === 'string' || !first.isUnchecked || problems.length === 0) {
     return askedOf([first], trial, host, stops);
   }
+  // The batch keeps its answer for the next run, which may ask for the form.
+  if (brought?.kind === 'answered' && signal.aborted) throw signal.reason;
   // As in a run of the workflow: it may correct the form once.
   const again = await requestOnce(trial, taskAfter(work.task, first, problems), host, stops);
   return askedOf([first, again], trial, host, stops);
 }
 
 type CheckedReply = Reply & { readonly isUnchecked: boolean };
+
+/** An answer of a batch, as if the model had just given it. Its time says nothing of the model. */
+function replyOf(
+  { result, cost }: Extract<Brought, { kind: 'answered' }>,
+  { rungs: [choice] }: Contestant,
+): CheckedReply {
+  const text = textOf(result.parts);
+  const outcome = outcomeOf(result);
+  const end = { attemptId: '', choice, outcome, text, toolCalls: [], cost, latencyMs: 0 };
+  return { end, text, cost, latencyMs: 0, isUnchecked: true };
+}
 
 function wrongForm(reply: CheckedReply | string, { output }: FixtureWork): readonly string[] {
   if (typeof reply === 'string' || !output || reply.end.outcome !== 'complete') return [];
@@ -68,12 +88,13 @@ function wrongForm(reply: CheckedReply | string, { output }: FixtureWork): reado
 /** What came of the last of a trial's requests. */
 function askedOf(
   requests: readonly (CheckedReply | string)[],
-  { work, turn }: TrialToAsk,
+  { work, turn, brought }: TrialToAsk,
   { attempts }: EvaluationHost,
   { signal, limited }: Stops,
 ): AskedTrial {
   const replies = requests.filter((each) => typeof each !== 'string');
-  const cost = sumOf(replies.map((each) => each.cost));
+  const missed = brought?.kind === 'unanswered' ? [brought.cost] : [];
+  const cost = sumOf([...missed, ...replies.map((each) => each.cost)]);
   const last = requests.at(-1)!;
   if (typeof last === 'string') return { asked: { kind: 'failed', why: last, cost } };
   const { end, firstTextMs } = last;
@@ -82,8 +103,10 @@ function askedOf(
   const fault = isSlow ? `It took longer than the ${work.maxSeconds} s it may take.` : faultOf(end);
   if (end.outcome !== 'complete' && fault === undefined) {
     if (signal.aborted && cost.nanoUsd === 0) throw signal.reason;
-    const why = end.error?.message ?? (signal.aborted ? 'It was cancelled.' : 'The call failed.');
-    const isAway = end.error !== undefined && isOutage(end.error);
+    const isBroken = end.outcome === 'cutOff';
+    const plain = isBroken ? 'The answer stopped before its end.' : 'The call failed.';
+    const why = end.error?.message ?? (signal.aborted ? 'It was cancelled.' : plain);
+    const isAway = isBroken || (end.error !== undefined && isOutage(end.error));
     const trouble = isLasting(end) ? 'lasting' : isAway ? 'away' : undefined;
     return { asked: { kind: 'failed', why, cost }, ...(trouble && { trouble }) };
   }
@@ -96,8 +119,12 @@ function askedOf(
         text: last.text,
         atMs: attempts.now(),
         cost,
-        ...(firstTextMs !== undefined && { firstTextMs: earlierMs + firstTextMs }),
-        latencyMs: earlierMs + last.latencyMs,
+        ...(brought?.kind === 'answered'
+          ? { atOnce: sumOf([brought.atOnce, ...replies.slice(1).map((each) => each.cost)]) }
+          : {
+              ...(firstTextMs !== undefined && { firstTextMs: earlierMs + firstTextMs }),
+              latencyMs: earlierMs + last.latencyMs,
+            }),
         ...(found !== undefined && { fault: found }),
       },
     },

@@ -137,6 +137,13 @@ function createTurn(lane: Lane, falls: number, { now, wait }: PacerSettings): Tu
   };
 }
 
+/** Of a trial that asks nothing more. */
+export const noTurn: Turn = {
+  retries: { began: () => undefined, next: () => undefined, wait: async () => undefined },
+  waitedMs: () => 0,
+  end: () => undefined,
+};
+
 /** Milliseconds until the same may be asked again; undefined when it may not. */
 function pauseAfter(error: ProviderError, repeats: number): number | undefined {
   // A slow answer was waited for already, and money does not come by waiting.

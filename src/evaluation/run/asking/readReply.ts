@@ -108,16 +108,16 @@ export function isLasting({ error }: AttemptEnd): boolean {
 
 const faults = {
   truncated: 'The answer was cut off at the maximum number of tokens.',
-  cutOff: 'The answer stopped before its end.',
   refused: 'The model refused to answer.',
   empty: 'The model returned an empty answer.',
 } as const;
 
 /** What is wrong with an answer through the candidate's own fault; undefined when nothing is. */
-export function faultOf({ outcome, error, text }: AttemptEnd): string | undefined {
+export function faultOf({ outcome, error }: AttemptEnd): string | undefined {
   if (error && ownErrors.has(error.kind)) return error.message;
-  // An answer that broke in the middle is broken; a server that never answered is away.
-  if (error && !(error.kind === 'malformed' && text !== '')) return undefined;
-  if (outcome === 'complete' || outcome === 'cancelled' || outcome === 'failed') return undefined;
-  return faults[outcome];
+  if (error || outcome === 'complete' || outcome === 'cancelled' || outcome === 'failed') {
+    return undefined;
+  }
+  // A line that broke in the middle of an answer says nothing of the model, which is asked again.
+  return outcome === 'cutOff' ? undefined : faults[outcome];
 }

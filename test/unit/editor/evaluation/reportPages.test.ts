@@ -37,9 +37,10 @@ test('thresholds that were moved after a run are named first', () => {
   const first = playedReport(balanced);
   const second = playedReport(balanced, { thresholds: { minPassRate: 0.4 }, earlier: [first] });
   expect(second.movedAfterRuns).toEqual([first.runId]);
-  expect(reportPage(second)).toMatch(
-    /^\*\*The thresholds were moved after the run\.\*\* An earlier run/,
-  );
+  const page = reportPage(second, 'The judge was not checked against people.');
+  expect(page).toMatch(/^\*\*The thresholds were moved after the run\.\*\* An earlier run/);
+  expect(page.split('moved after the run')).toHaveLength(2);
+  expect(page).toContain('The judge was not checked against people.');
 });
 
 test('what a model or a file says stays text', () => {
@@ -88,10 +89,13 @@ test('a fixture’s page has its trial on each candidate, with what each scorer 
   const fixture = report.trials.find(
     ({ outcome }) => outcome.kind === 'scored' && !outcome.passed,
   )!;
-  const page = fixturePage(report, fixture.fixtureId);
+  const { fixtureId, candidateId } = fixture;
+  const text = 'Calm.\n```\n<b>';
+  const page = fixturePage(report, fixtureId, [{ fixtureId, candidateId, text }]);
+  expect(page).toContain('### The answer\n\n````text\nCalm.\n```\n<b>\n````');
   expect(page).toMatch(
     /## fast\n\nfast, f\d+: failed with 0\.00; practice \$\S+, first text 0\.01 s/,
   );
   expect(page).toContain('- label: **fail** with 0.00. It names another class.');
-  expect(fixturePage(report, 'no such')).toContain('decided before');
+  expect(fixturePage(report, 'no such', [])).toContain('decided before');
 });

@@ -15,6 +15,7 @@ import {
   runEvaluation,
   type RunOptions,
 } from '../../../../src/evaluation/run/evaluate.ts';
+import { prepareRun } from '../../../../src/evaluation/run/prepareRun.ts';
 import { factsPath } from '../../../../src/evaluation/run/readReports.ts';
 import type { Report } from '../../../../src/evaluation/report.ts';
 import {
@@ -107,6 +108,27 @@ test('a second run of unchanged parts pays nothing, and one of changed parts pay
     new Set(['practice-small', 'practice-medium']),
   );
   expect(more).toHaveLength(2);
+});
+
+test('what commands found counts only while they are the same ones', async () => {
+  const { host } = worldWith();
+  const withCommands = (run: string) => ({ ...host, commands: () => [{ run }] });
+  const checked = explainEvaluation({ scorers: [{ kind: 'gate', gate: 'command' }] });
+  const [one, same, other] = await Promise.all(
+    ['npm test', 'npm test', 'true'].map((run) => fingerprintOf(checked, withCommands(run))),
+  );
+  expect(same).toEqual(one);
+  expect(other).toEqual({ ...one, scorers: other!.scorers });
+  expect(other!.scorers).not.toBe(one!.scorers);
+  const keysWith = async (run: string) =>
+    (await prepareRun(checked, checked.fixtures.slice(0, 1), withCommands(run))).candidates[0]!
+      .keys;
+  expect(await keysWith('npm test')).toEqual(await keysWith('npm test'));
+  expect(await keysWith('true')).not.toEqual(await keysWith('npm test'));
+  const plain = explainEvaluation();
+  expect(await fingerprintOf(plain, withCommands('true'))).toEqual(
+    await fingerprintOf(plain, host),
+  );
 });
 
 test('the estimate makes no call', async () => {

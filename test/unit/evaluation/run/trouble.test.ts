@@ -128,7 +128,6 @@ test('a refused key ends the tries of its candidate at once', async () => {
 
 test.each<[name: string, fault: Fault, words: string]>([
   ['cut off at its length', { kind: 'length', afterChars: 20 }, 'cut off at the maximum'],
-  ['broken off', { kind: 'cutOff', afterChars: 20, how: 'end' }, 'stopped before its end'],
 ])('an answer that is %s is a fault of the candidate', async (_, fault, words) => {
   server.addFaults(fault);
   const report = await run({ maxCalls: 1 });
@@ -139,6 +138,15 @@ test.each<[name: string, fault: Fault, words: string]>([
   // It is known, and not paid for again.
   await run({ maxCalls: 1 });
   expect(server.billing().filter(({ status }) => status === 'error').length).toBeLessThan(2);
+});
+
+test('an answer that breaks off on the way is asked for again, and is no fault of the candidate', async () => {
+  server.addFaults({ kind: 'cutOff', afterChars: 20, how: 'end' });
+  const report = await run({ maxCalls: 2, concurrency: 1 });
+  const [broken, again] = report.trials;
+  expect(broken!.outcome).toMatchObject({ kind: 'couldNotRun' });
+  expect(broken!.cost.nanoUsd).toBeGreaterThan(0);
+  expect(again).toMatchObject({ fixtureId: broken!.fixtureId, outcome: { kind: 'scored' } });
 });
 
 test('a candidate is asked as it is or not at all', async () => {

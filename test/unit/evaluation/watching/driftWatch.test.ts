@@ -88,6 +88,13 @@ test('an alarm is the same one in every later look, and a run that proves it ane
   expect(next.before).toMatchObject({ passed: 49, cases: 50 });
 });
 
+test('a run with other thresholds ends an alarm: the developer has decided what is good enough', () => {
+  const before = [run('first', 48), run('second', 31)];
+  expect(watch(...before).kind).toBe('fallen');
+  const lower = { thresholds: { minPassRate: 0.4 }, cached: true };
+  expect(watch(...before, run('third', 45, 50, lower)).kind).toBe('learning');
+});
+
 const strict = { thresholds: { minPassRate: 0.7 } };
 
 test('a run that proves a miss raises the alarm, before there are enough results for the test', () => {

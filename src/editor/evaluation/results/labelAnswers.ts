@@ -1,0 +1,137 @@
+import * as vscode from 'vscode';
+import { labelsFile, readLabels } from '../../../evaluation/files/readLabels.ts';
+import { withLabel } from '../../../evaluation/files/writeLabel.ts';
+import {
+  checkJudge,
+  describeJudgeCheck,
+  hasJudge,
+  judgedAs,
+  type KeptAnswer,
+  keptAnswers,
+} from '../../../evaluation/run/judgedAnswers.ts';
+import type { LabelledAnswer } from '../../../evaluation/scorers/judge/judgeAgreement.ts';
+import { currentText } from '../../platform/currentText.ts';
+import { escapeMarkdown } from '../../platform/escape.ts';
+import { HumanError } from '../../platform/humanError.ts';
+import type { Services } from '../../services.ts';
+import type { FileChange } from '../../writing/fileChange.ts';
+import { writeChanges } from '../../writing/writeChanges.ts';
+import type { EvaluationFile } from '../files/readEvaluations.ts';
+import { factsFolder } from './evaluationHost.ts';
+import { answerBlock } from './reportPage.ts';
+
+/** How far the judge of an evaluation agrees with people, in a sentence; undefined without a judge. */
+export async function judgeWords(
+  file: EvaluationFile,
+  services: Pick<Services, 'storage'>,
+): Promise<string | undefined> {
+  const { evaluation } = file.parsed;
+  if (!evaluation || !hasJudge(evaluation)) return undefined;
+  const read = await labelsOf(file);
+  if ('problem' in read) return read.problem;
+  const answers = await keptAnswers(factsFolder(services, file.folder), file.name);
+  return describeJudgeCheck(
+    checkJudge(read.labels, answers),
+    '“Check the Judge…” shows its answers, one by one.',
+  );
+}
+
+/** Shows the next answer that the judge has scored and nobody has labelled, with a button for each label. */
+export async function labelNext(
+  file: EvaluationFile,
+  services: Services,
+  before?: string,
+): Promise<void> {
+  const read = await labelsOf(file);
+  if ('problem' in read) throw new HumanError(read.problem);
+  const judged = await keptAnswers(factsFolder(services, file.folder), file.name);
+  const open = judged.filter(
+    (each) => judgedAs(each)?.kind === 'scored' && !isLabelled(each, read.labels),
+  );
+  const [next] = open;
+  const words = await judgeWords(file, services);
+  const label = (word: 'good' | 'bad') => async () => {
+    if (await write(file, next!, word)) await labelNext(file, services, saidOf(next!));
+  };
+  const action = (title: string, word: 'good' | 'bad') => ({
+    label: title,
+    run: () => void label(word)().catch(services.report.show),
+  });
+  services.prose.show({
+    id: `labels:${file.id}`,
+    title: `Labels: ${file.name}`,
+    status: () =>
+      [`${read.labels.length} labelled, ${open.length} to go`, before].filter(Boolean).join(' · '),
+    markdown: () => (next ? answerPage(file, next) : escapeMarkdown(words ?? '')),
+    running: () => false,
+    actions: () => (next ? [action('Good Answer', 'good'), action('Bad Answer', 'bad')] : []),
+  });
+}
+
+function saidOf(answer: KeptAnswer): string {
+  const said = judgedAs(answer);
+  return `on ${answer.fixtureId} the judge said ${said?.kind === 'scored' && said.passed ? 'good' : 'bad'}`;
+}
+
+/** The judge's word is shown afterwards, so that it sways nobody. */
+function answerPage({ parsed }: EvaluationFile, { fixtureId, text }: KeptAnswer): string {
+  const fixture = parsed.evaluation?.fixtures.find(({ id }) => id === fixtureId);
+  const { instruction, files = [] } = fixture?.input ?? {};
+  return [
+    `## Is this a good answer to ${escapeMarkdown(fixtureId)}?`,
+    ...(instruction === undefined ? [] : [escapeMarkdown(instruction)]),
+    ...files.map(({ path, text: of }) => `${escapeMarkdown(path)}:\n\n${answerBlock(of)}`),
+    '### The answer',
+    answerBlock(text),
+    'What the judge said of it is shown after your word.',
+  ].join('\n\n');
+}
+
+type Labels = { readonly labels: readonly LabelledAnswer[] } | { readonly problem: string };
+
+async function labelsOf({ uri, name, parsed }: EvaluationFile): Promise<Labels> {
+  const text = await currentText(placeOf(uri, name));
+  if (text === undefined || !parsed.evaluation) return { labels: [] };
+  const { answers, problems } = readLabels(text, parsed.evaluation);
+  if (answers) return { labels: answers };
+  const [first] = problems;
+  return {
+    problem: `${labelsFile(name)} has a problem${first ? ` in line ${first.line}: ${first.message}` : '.'}`,
+  };
+}
+
+function placeOf(uri: vscode.Uri, name: string): vscode.Uri {
+  return vscode.Uri.joinPath(uri, '..', labelsFile(name));
+}
+
+function isLabelled({ fixtureId, text }: KeptAnswer, labels: readonly LabelledAnswer[]): boolean {
+  return labels.some(({ fixture, answer }) => fixture.id === fixtureId && answer === text);
+}
+
+/** Writes a label into the file as it is now. Resolves to whether it was written. */
+async function write(
+  { uri: evaluation, name }: EvaluationFile,
+  { fixtureId: fixture, text: answer }: KeptAnswer,
+  label: 'good' | 'bad',
+): Promise<boolean> {
+  const uri = placeOf(evaluation, name);
+  const edited = (text: string) => withLabel(text, { fixture, label, answer });
+  let wasDirty = false;
+  const changes = await writeChanges(async () => {
+    const facts = { uri, chosenBy: 'developer', mayShrink: false, doubts: [] } as const;
+    if ((await currentText(uri)) === undefined) return [{ ...facts, text: edited('') }];
+    const document = await vscode.workspace.openTextDocument(uri);
+    wasDirty = document.isDirty;
+    const change: FileChange = {
+      ...facts,
+      document,
+      startLine: 1,
+      endLine: document.lineCount,
+      code: edited(document.getText()),
+    };
+    return [change];
+  });
+  const document = changes?.[0]?.document;
+  if (document && !wasDirty) await document.save();
+  return changes !== undefined;
+}

@@ -1,0 +1,98 @@
+import type * as vscode from 'vscode';
+import type { FinderState } from '../../../evaluation/finder/finder.ts';
+import type { Report } from '../../../evaluation/report.ts';
+import {
+  type PlannedRun,
+  runEvaluation,
+  type RunOptions,
+} from '../../../evaluation/run/evaluate.ts';
+import type { EvaluationHost } from '../../../evaluation/run/evaluationHost.ts';
+import type { EvaluationFile } from '../files/readEvaluations.ts';
+import type { HostParts } from './evaluationHost.ts';
+import {
+  finalStates,
+  type FixtureState,
+  newTrials,
+  stateOfTrial,
+  trialLine,
+} from './fixtureStates.ts';
+import { showState } from './showState.ts';
+
+/** An evaluation that the developer chose to run, with its tests. */
+export interface ChosenEvaluation {
+  readonly file: EvaluationFile;
+  readonly item: vscode.TestItem;
+  /** By the id of a fixture. */
+  readonly tests: ReadonlyMap<string, vscode.TestItem>;
+  /** Only these fixtures, by id; all of them when omitted. */
+  readonly only?: readonly string[];
+}
+
+/** An evaluation with its estimate. */
+export interface Prepared {
+  readonly chosen: ChosenEvaluation;
+  readonly host: EvaluationHost;
+  readonly options: RunOptions;
+  readonly run: PlannedRun;
+}
+
+/** A run of the Test Explorer. */
+export interface RunningTests {
+  readonly shown: vscode.TestRun;
+  readonly signal: AbortSignal;
+  /** Ends it. */
+  stop(): void;
+}
+
+/** Runs one evaluation and shows what becomes of its tests. */
+export async function runOne(
+  { chosen, host, options, run }: Prepared,
+  { shown, signal, stop }: RunningTests,
+  { news, waiting }: HostParts,
+): Promise<Report> {
+  const { name } = run.evaluation;
+  shown.appendOutput(`${name}: ${run.input.fixtures.length} fixtures\r\n`, undefined, chosen.item);
+  const seen = new Map<string, number>();
+  const started = new Set<string>();
+  const fixtures = new Map(run.input.fixtures.map((fixture) => [fixture.id, fixture]));
+  const changed = (state: FinderState) => {
+    for (const { fixture } of state.running) {
+      if (started.has(fixture.id)) continue;
+      started.add(fixture.id);
+      shown.started(chosen.tests.get(fixture.id)!);
+    }
+    for (const { trial, candidate } of newTrials(state, seen)) {
+      const fixture = fixtures.get(trial.fixtureId);
+      const item = chosen.tests.get(trial.fixtureId);
+      if (!fixture || !item) continue;
+      shown.appendOutput(`${oneLine(trialLine(trial, candidate))}\r\n`, undefined, item);
+      const now = stateOfTrial(trial, fixture, candidate.name);
+      if (mayShow(now, run.input.candidates.length)) showState(shown, item, now);
+      if (!trial.cached) news.emitSpend();
+    }
+  };
+  const batches = waiting.controlsFor(name, {
+    stop,
+    told: (sentence) => shown.appendOutput(`${sentence}\r\n`, undefined, chosen.item),
+  });
+  const cancelled = shown.token.onCancellationRequested(() => batches.cancelNow());
+  const report = await runEvaluation(run, host, { signal, changed, options, batches }).finally(() =>
+    cancelled.dispose(),
+  );
+  const states = finalStates(run.input.fixtures, report.trials, report.result);
+  for (const [id, state] of states) showState(shown, chosen.tests.get(id)!, state);
+  shown.appendOutput(`${name}: ${oneLine(report.explanation)}\r\n`, undefined, chosen.item);
+  return report;
+}
+
+/**
+ * VS Code takes no failure of a test back, and another candidate may still pass it. So only the end says what
+ * failed, unless there is no other candidate.
+ */
+function mayShow({ kind }: FixtureState, candidates: number): boolean {
+  return kind === 'passed' || candidates === 1;
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ');
+}

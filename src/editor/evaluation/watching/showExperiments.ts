@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import { describeSoFar } from '../../../evaluation/watching/experiments/describeExperiment.ts';
+import { escapeMarkdown } from '../../platform/escape.ts';
+import { HumanError } from '../../platform/humanError.ts';
+import type { Services } from '../../services.ts';
+
+const setting = 'tierwise.experiments';
+
+/** Shows what each of the user's experiments has found so far. Rejects with HumanError when there is none. */
+export async function showExperiments({
+  situation,
+  experiments,
+  prose,
+}: Pick<Services, 'situation' | 'experiments' | 'prose'>): Promise<void> {
+  const set = await situation.experiments();
+  if (set.length === 0) {
+    throw new HumanError(
+      `There is no experiment yet. Write one in the setting ${setting}: it compares two plans on your own work.`,
+    );
+  }
+  const standings = await (await experiments.opened()).collect(set, Date.now());
+  const open = standings.filter(({ end }) => end === undefined).length;
+  prose.show({
+    id: 'experiments',
+    title: 'Experiments',
+    status: () => `${open} of ${standings.length} go on`,
+    markdown: () =>
+      standings
+        .map(
+          (each) =>
+            `## ${escapeMarkdown(each.experiment.name)}\n\n${escapeMarkdown(describeSoFar(each))}`,
+        )
+        .join('\n\n'),
+    running: () => false,
+    actions: () => [
+      {
+        label: 'Open Setting',
+        run: () => void vscode.commands.executeCommand('workbench.action.openSettings', setting),
+      },
+    ],
+  });
+}

@@ -1,0 +1,61 @@
+import { splitReference } from '../../../routing/models/model.ts';
+import { type Amount, estimateFinder } from '../../finder/estimate.ts';
+import type { FinderInput } from '../../finder/finder.ts';
+import type { Thresholds } from '../../thresholds.ts';
+import type { EvaluationHost } from '../evaluationHost.ts';
+import type { PreparedCandidate, PreparedRun } from '../prepareRun.ts';
+
+/** What a run takes when it waits for batches. */
+export interface BatchOffer {
+  /** The candidates that a batch asks, as people see them. */
+  readonly names: readonly string[];
+  /** Their providers' batches ask about all fixtures together, so a run may take more calls. */
+  readonly expected: Amount;
+  readonly high: Amount;
+}
+
+/**
+ * The candidates, by id, whose answers a batch can bring: one model without gates between, whose provider
+ * offers batches at a known price. None where the thresholds limit the time of an answer, which a batch
+ * cannot measure.
+ */
+export async function batchable(
+  { candidates }: PreparedRun,
+  { maxLatencyMs }: Thresholds,
+  host: Pick<EvaluationHost, 'batches'>,
+): Promise<ReadonlySet<string>> {
+  if (maxLatencyMs !== undefined) return new Set();
+  const found = await Promise.all(
+    candidates.map(async ({ named, rungs: [{ model }], batchWorstNanoUsd }) => {
+      if (batchWorstNanoUsd === undefined) return [];
+      const { provider } = splitReference(model.reference)!;
+      return (await host.batches(provider)) ? [named.id] : [];
+    }),
+  );
+  return new Set(found.flat());
+}
+
+/** @param input of a run whose `together` candidates are asked by batches */
+export function batchOffer(
+  input: FinderInput,
+  prepared: readonly PreparedCandidate[],
+): BatchOffer | undefined {
+  const { together = new Set<string>() } = input;
+  if (together.size === 0) return undefined;
+  const shares = new Map(prepared.map((each) => [each.named.id, shareOf(each)]));
+  const candidates = input.candidates.map((each) => {
+    const { id, taskCost } = each;
+    if (!together.has(id) || taskCost.source === 'unknown') return each;
+    const nanoUsd = Math.round(taskCost.nanoUsd * (shares.get(id) ?? 1));
+    return { ...each, taskCost: { ...taskCost, nanoUsd } };
+  });
+  const { expected, high } = estimateFinder({ ...input, candidates });
+  const names = candidates.filter(({ id }) => together.has(id)).map(({ name }) => name);
+  return { names, expected, high };
+}
+
+/** The share of the usual price that a candidate's answer costs in a batch. */
+function shareOf({ worstCaseNanoUsd, batchWorstNanoUsd }: PreparedCandidate): number {
+  if (!worstCaseNanoUsd || batchWorstNanoUsd === undefined) return 1;
+  return batchWorstNanoUsd / worstCaseNanoUsd;
+}
