@@ -1,3 +1,5 @@
+import type { Skill } from './models.ts';
+
 export type WireName = 'anthropic' | 'openai' | 'compatible';
 
 export interface PracticeTool {
@@ -53,6 +55,15 @@ export interface PracticeToolCall {
   readonly name: string;
   readonly argumentsJson: string;
 }
+
+/** What a model says to a call, in place of the brain's own answer. */
+export interface Played {
+  readonly text: string;
+  readonly toolCalls: readonly { readonly name: string; readonly given: object }[];
+}
+
+/** Plays some of the calls; `body` is the request as it came. Undefined leaves the call to the brain. */
+export type Play = (call: PracticeCall, skill: Skill, body: unknown) => Played | undefined;
 
 export type Finish = 'stop' | 'length' | 'toolCalls';
 

@@ -5,7 +5,7 @@ import type { PracticeCall, Reply } from './call.ts';
 import { deliver } from './deliver.ts';
 import { type Fault, faultOf } from './faults.ts';
 import { readJson, sendJson } from './http.ts';
-import { practiceModels, type PracticeModel } from './models.ts';
+import { practiceModels, type PracticeModel, skillAt } from './models.ts';
 import { RequestProblem } from './problem.ts';
 import { makeReply, shortened } from './reply.ts';
 import type { PracticeState } from './state.ts';
@@ -33,7 +33,12 @@ export async function handleCall(
 
     const call = wire.parse(body, request.headers, state.manner);
     const model = state.asNow(modelNamed(call.model, wire));
-    const full = makeReply(call, model, `${wire.idPrefix}${number}`, state.cache, state.now());
+    const full = makeReply(call, model, {
+      id: `${wire.idPrefix}${number}`,
+      cache: state.cache,
+      now: state.now(),
+      played: state.play(call, skillAt(model, call.effort), body),
+    });
     const reply = withFault(full, fault);
     await deliver({
       response,

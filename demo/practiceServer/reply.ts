@@ -1,5 +1,12 @@
 import { answerCall } from './brain/brain.ts';
-import type { Finish, PracticeCall, PracticeUsage, Reply } from './call.ts';
+import type {
+  Finish,
+  Played,
+  PracticeCall,
+  PracticeToolCall,
+  PracticeUsage,
+  Reply,
+} from './call.ts';
 import type { PracticeModel } from './models.ts';
 import { reasoningTokensOf } from './models.ts';
 import type { PromptCache } from './promptCache.ts';
@@ -14,17 +21,25 @@ const messageOverhead = 3;
 export function makeReply(
   call: PracticeCall,
   model: PracticeModel,
-  id: string,
-  cache: PromptCache,
-  now: Date,
+  {
+    id,
+    cache,
+    now,
+    played,
+  }: {
+    readonly id: string;
+    readonly cache: PromptCache;
+    readonly now: Date;
+    readonly played?: Played | undefined;
+  },
 ): Reply {
   const inputTokens = inputTokensOf(call);
   const cached = cache.use(call, inputTokens);
   const limit = call.maxOutputTokens ?? Infinity;
   const reasoningTokens = Math.min(limit, reasoningTokensOf(model, inputTokens, call.effort));
-  const toolCalls = toolCallsFor(call, id);
+  const toolCalls = played ? idsFor(played, id) : toolCallsFor(call, id);
   const calls = toolCalls.length > 0;
-  const whole = calls ? '' : answerCall(call, model);
+  const whole = played?.text ?? (calls ? '' : answerCall(call, model));
   // Reasoning counts towards the limit, so it may leave no room for text.
   const text = cutToTokens(whole, limit - reasoningTokens);
   const finish: Finish = calls ? 'toolCalls' : text === whole ? 'stop' : 'length';
@@ -45,6 +60,14 @@ export function makeReply(
     usage: { inputTokens, ...cached, outputTokens, reasoningTokens },
     reportsUsage: call.reportsUsage,
   };
+}
+
+function idsFor({ toolCalls }: Played, replyId: string): PracticeToolCall[] {
+  return toolCalls.map(({ name, given }, index) => ({
+    id: `call_${replyId}_${index + 1}`,
+    name,
+    argumentsJson: JSON.stringify(given),
+  }));
 }
 
 /** The same reply, ended early after some characters as if the limit had been reached. */

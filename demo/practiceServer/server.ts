@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { handleBatches } from './batches/handleBatches.ts';
 import type { BatchPlan } from './batches/store.ts';
 import type { BilledCall } from './billing.ts';
+import type { Play } from './call.ts';
 import { faultList, type Fault } from './faults.ts';
 import { handleCall } from './handleCall.ts';
 import { readJson, sendJson } from './http.ts';
@@ -34,6 +35,8 @@ export interface PracticeServerOptions {
   readonly compatibleAs?: CompatibleManner | undefined;
   /** How batches go; all requests succeed after a minute of `now` when undefined. */
   readonly batches?: BatchPlan | undefined;
+  /** Answers calls that the brain does not know, such as those of an agent's loop. */
+  readonly play?: Play | undefined;
 }
 
 export interface PracticeServer {
@@ -68,6 +71,7 @@ export async function startPracticeServer(
       pace: options.pace ?? 1,
       manner: options.compatibleAs ?? 'plain',
       batches: options.batches ?? {},
+      play: options.play ?? (() => undefined),
     },
     options.now ?? (() => new Date()),
   );

@@ -1,6 +1,6 @@
 import { type BatchPlan, type BatchStore, createBatchStore } from './batches/store.ts';
 import type { BilledCall } from './billing.ts';
-import type { WireName } from './call.ts';
+import type { Play, WireName } from './call.ts';
 import type { Fault } from './faults.ts';
 import type { PracticeModel } from './models.ts';
 import type { CompatibleManner } from './wires/wire.ts';
@@ -23,6 +23,7 @@ export interface PracticeState {
   readonly manner: CompatibleManner;
   readonly cache: PromptCache;
   readonly batches: BatchStore;
+  readonly play: Play;
   now(): Date;
   nextNumber(): number;
   nextFault(): Fault | undefined;
@@ -42,7 +43,12 @@ const requestsKept = 50;
 
 export function createState(
   keys: PracticeKeys,
-  { pace, manner, batches: plan }: Pick<PracticeState, 'pace' | 'manner'> & { batches: BatchPlan },
+  {
+    pace,
+    manner,
+    play,
+    batches: plan,
+  }: Pick<PracticeState, 'pace' | 'manner' | 'play'> & { batches: BatchPlan },
   now: () => Date,
 ): PracticeState {
   const cache = createPromptCache();
@@ -59,6 +65,7 @@ export function createState(
     manner,
     cache,
     batches,
+    play,
     now,
     nextNumber: () => ++lastNumber,
     nextFault: () => faults.shift(),

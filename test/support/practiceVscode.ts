@@ -6,6 +6,7 @@ import type { Frame, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import type { BatchPlan } from '../../demo/practiceServer/batches/store.ts';
 import type { BilledCall } from '../../demo/practiceServer/billing.ts';
+import type { Play } from '../../demo/practiceServer/call.ts';
 import { startPracticeServer, type PracticeServer } from '../../demo/practiceServer/server.ts';
 import type { PracticeKeys } from '../../demo/practiceServer/state.ts';
 import { practiceSettings } from '../../scripts/practiceSettings.mjs';
@@ -39,6 +40,8 @@ export interface PracticeOptions {
   readonly pace?: number;
   /** How the server's batches go. */
   readonly batches?: BatchPlan;
+  /** Answers calls that the practice models do not know. */
+  readonly play?: Play;
   /** Changes the settings that point at the practice server. */
   readonly settings?: (settings: Record<string, unknown>) => Record<string, unknown>;
   /** Prepares the copy of the demo workspace that every test of the file starts with. */
@@ -104,8 +107,8 @@ interface Beginning {
 }
 
 async function beginningOf(options: PracticeOptions): Promise<Beginning> {
-  const { keys, pace = 0.1, settings = (same) => same, prepare, batches } = options;
-  const practice = await startPracticeServer({ pace, keys, batches });
+  const { keys, pace = 0.1, play, settings = (same) => same, prepare, batches } = options;
+  const practice = await startPracticeServer({ pace, keys, play, batches });
   const workspace = mkdtempSync(join(tmpdir(), 'tierwise-workspace-'));
   cpSync(join(root, 'demo', 'workspace'), workspace, { recursive: true });
   prepare?.(workspace);
@@ -163,10 +166,11 @@ function practiceParts(window: Vscode, practice: PracticeServer): PracticeVscode
 
 /** A window in a VS Code of its own, with a practice server, for a bench. */
 export async function openPractice(
-  options: Pick<PracticeOptions, 'settings'> & Pick<WindowOptions, 'prepare'> = {},
+  options: Pick<PracticeOptions, 'settings' | 'pace' | 'play'> &
+    Pick<WindowOptions, 'prepare'> = {},
 ): Promise<PracticeVscode> {
-  const { settings = (same) => same, prepare } = options;
-  const practice = await startPracticeServer({ pace: 0.1 });
+  const { settings = (same) => same, prepare, pace = 0.1, play } = options;
+  const practice = await startPracticeServer({ pace, play });
   const vscode = await startVscode({
     settings: settings(practiceSettings(practice.url)),
     ...(prepare && { prepare }),

@@ -51,7 +51,11 @@ function endedRequest(
   try {
     const call = wire.parse(body, headers, state.manner);
     const model = state.asNow(modelNamed(call.model, wire));
-    const reply = makeReply(call, model, `${wire.idPrefix}${number}`, state.cache, state.now());
+    const reply = makeReply(call, model, {
+      id: `${wire.idPrefix}${number}`,
+      cache: state.cache,
+      now: state.now(),
+    });
     const { id, usage } = reply;
     state.bill({
       id,

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { type Loop, playLoop } from './agentLoop.ts';
 import { startDriver } from './driver.ts';
+import { forwardedModels } from './forwarded.ts';
 import { startPlan } from './plan.ts';
 
 // An extension that offers models to VS Code, as the extension of a paid plan does.
@@ -59,7 +61,9 @@ export function activate({ subscriptions }: vscode.ExtensionContext): void {
     startPlan(),
     state,
     vscode.lm.registerLanguageModelChatProvider('companion', providerOf(models)),
+    vscode.lm.registerLanguageModelChatProvider('forwarded', forwardedModels),
     vscode.commands.registerCommand('companion.ask', () => tellHeard(callTool)),
+    vscode.commands.registerCommand('companion.playLoop', (loop: Loop) => playLoop(loop)),
     vscode.commands.registerCommand('companion.showPicture', () => tellHeard(showPicture)),
   );
 }
