@@ -136,6 +136,7 @@ export function diskEditor() {
     Range,
     Location,
     RelativePattern,
+    FileType: { File: 1, Directory: 2 },
     DiagnosticSeverity: { Error: 0 },
     SymbolKind: {},
     ProgressLocation: { Notification: 15 },
@@ -155,7 +156,10 @@ export function diskEditor() {
       openTextDocument: async (uri: Uri) => documentOf(uri),
       fs: {
         readFile: async ({ path }: Uri) => new Uint8Array(await readFile(path)),
-        stat: async ({ path }: Uri) => ({ type: (await stat(path)).isFile() ? 1 : 2 }),
+        stat: async ({ path }: Uri) => {
+          const found = await stat(path);
+          return { type: found.isFile() ? 1 : 2, size: found.size };
+        },
         readDirectory: async () => [],
       },
       findFiles: async (include: string | RelativePattern) =>

@@ -23,10 +23,12 @@ import { userSetting } from '../platform/setting.ts';
 import { confirmSending, modelsOfPlan } from '../reading/confirmSending.ts';
 import type { Services } from '../services.ts';
 import { createBudgetGuard } from '../tasks/createBudgetGuard.ts';
+import type { MadeDecision } from '../platform/runNews.ts';
 import type { Tasks } from '../tasks/createTasks.ts';
 import { withCacheKey } from './cacheKey.ts';
 import { cutShortNote } from './cutShort.ts';
 import type { ExtensionCapKeeper } from './extensionCaps.ts';
+import type { TurnMemory } from './turnMemory.ts';
 import type { TurnStates } from './turnStates.ts';
 
 /** What a chat turn needs besides the services of the window. */
@@ -34,6 +36,7 @@ export interface ChatParts extends Services, Tasks {
   /** What other extensions may spend; loaded for the first of them. */
   readonly caps: () => Promise<ExtensionCapKeeper>;
   readonly turnStates: TurnStates;
+  readonly turnMemory: TurnMemory;
 }
 
 export interface ChatTurn {
@@ -51,6 +54,8 @@ export interface ChatTurn {
   readonly escalation?: Escalation;
   /** The request that is escalated. */
   readonly escalatedFrom?: string;
+  /** Told of the decision before anything is asked, also when it refuses. */
+  readonly onDecision?: (made: MadeDecision, situation: Situation) => void;
   readonly onText: (text: string) => void;
   readonly onToolCall: (call: ToolCall) => void;
   /** Reports progress while there is no answer to show yet. */
@@ -61,6 +66,8 @@ export interface ChatAnswer {
   readonly requestId: string;
   readonly decision: Decision;
   readonly end: AttemptEnd;
+  /** What the developer was shown. */
+  readonly text: string;
 }
 
 /**
@@ -78,12 +85,14 @@ export async function runChatTurn(
   const current = await parts.situation.current(task.language);
   const situation = turn.pick ? { ...current, pick: turn.pick } : current;
   const { decision } = decideRequest(task, situation, { ...(escalation && { escalation }) });
-  parts.news.emitDecision({
+  const made: MadeDecision = {
     task,
     decision,
     doubts: doubtsOfDecision(decision, situation),
     ...(turn.classified && { classified: turn.classified }),
-  });
+  };
+  parts.news.emitDecision(made);
+  turn.onDecision?.(made, situation);
   parts.report.log.info(explain(task, decision));
   const { plan } = decision;
   if (plan.kind === 'refuse') throw describeRefusal(task, decision);
@@ -103,7 +112,7 @@ export async function runChatTurn(
   );
   if (plan.kind !== 'direct') turn.onText(text);
   tellCutShort(turn, end);
-  return { requestId, decision, end };
+  return { requestId, decision, end, text };
 }
 
 function notSent(): HumanError {

@@ -79,6 +79,7 @@ function parts() {
     view: { show: async () => undefined, applyEvent: async () => undefined },
     textGates: {},
     turnStates: { keep: nothing },
+    turnMemory: { keep: nothing },
     taskTypes: { classify: async () => ({ taskType: 'explain', confidence: 1 }) },
   };
 }
@@ -100,7 +101,13 @@ async function chat(references: readonly Reference[]): Promise<string | undefine
   });
   const participant = createParticipant(parts() as unknown as ChatParts);
   const result = await participant(
-    { prompt: 'what is it?', references: values, command: 'explain', model: undefined } as never,
+    {
+      prompt: 'what is it?',
+      references: values,
+      toolReferences: [],
+      command: 'explain',
+      model: undefined,
+    } as never,
     { history: [] } as never,
     { markdown: () => undefined, progress: () => undefined, button: () => undefined } as never,
     {
