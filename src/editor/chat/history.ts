@@ -7,27 +7,27 @@ import { costCommand, escalateCommand, whyCommand } from '../platform/contribute
 import { isAnswered } from './answered.ts';
 import { referencedFiles } from './attachments.ts';
 
-export type History = readonly (vscode.ChatRequestTurn | vscode.ChatResponseTurn)[];
+export type ChatHistory = readonly (vscode.ChatRequestTurn | vscode.ChatResponseTurn)[];
 
 /** The turns in which a model was asked: what Tierwise itself says of costs and decisions goes to no model. */
-export function spokenTurns(history: History): History {
+export function spokenTurns(history: ChatHistory): ChatHistory {
   return history.filter(({ command }) => command !== whyCommand && command !== costCommand);
 }
 
 /** The earlier turns as a model gets them. */
-export function earlierMessages(history: History): Message[] {
+export function earlierMessages(history: ChatHistory): Message[] {
   return history.flatMap(messagesOf);
 }
 
 /** The task types that the developer named in earlier turns. */
-export function earlierTypes(history: History): TaskType[] {
+export function earlierTypes(history: ChatHistory): TaskType[] {
   return history.flatMap((turn) =>
     turn instanceof vscode.ChatRequestTurn ? (typeNamed(turn.command) ?? []) : [],
   );
 }
 
 /** The files of earlier turns, and why an earlier answer had to stay on this machine: both are in the prompt. */
-export function goesOnWith(history: History): {
+export function goesOnWith(history: ChatHistory): {
   readonly seen: readonly SeenFile[];
   readonly stay?: Stay;
 } {

@@ -13,7 +13,7 @@ import { type Answered, isAnswered, isRefused, type Refused } from './answered.t
 import { signalOf } from './cancellation.ts';
 import { type ChatAnswer, type ChatParts, runChatTurn } from './chatTurn.ts';
 import { readEdits, type ReadEdits } from './edits/readEdits.ts';
-import { type History, spokenTurns } from './history.ts';
+import { type ChatHistory, spokenTurns } from './history.ts';
 import { type Question, questionFor } from './question.ts';
 import { costWords } from './quiet/cost.ts';
 import { whyWords, whyWordsOfStory } from './quiet/why.ts';
@@ -36,7 +36,7 @@ export function createParticipant(parts: ChatParts): vscode.ChatRequestHandler {
 
 interface Asked {
   readonly request: vscode.ChatRequest;
-  readonly history: History;
+  readonly history: ChatHistory;
 }
 
 interface Shown {
@@ -148,7 +148,7 @@ function tell(stream: vscode.ChatResponseStream, markdown: string): vscode.ChatR
 }
 
 /** The last decision of the chat in words. Throws HumanError when there is none. */
-async function why(history: History, { turnMemory, ledger }: ChatParts): Promise<string> {
+async function why(history: ChatHistory, { turnMemory, ledger }: ChatParts): Promise<string> {
   const last: unknown = spokenTurns(history).findLast(
     (turn) => turn instanceof vscode.ChatResponseTurn,
   )?.result.metadata;
@@ -161,7 +161,7 @@ async function why(history: History, { turnMemory, ledger }: ChatParts): Promise
 }
 
 /** What this chat and this session cost in words. Throws HumanError when the ledger cannot be read. */
-async function cost(history: History, { ledger, spend }: ChatParts): Promise<string> {
+async function cost(history: ChatHistory, { ledger, spend }: ChatParts): Promise<string> {
   const ids = history.flatMap((turn) => {
     const metadata = turn instanceof vscode.ChatResponseTurn ? turn.result.metadata : undefined;
     return isAnswered(metadata) ? [metadata.requestId] : [];

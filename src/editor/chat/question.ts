@@ -11,11 +11,17 @@ import { HumanError } from '../platform/humanError.ts';
 import { gitOf } from '../selection/gitOf.ts';
 import type { AskedAbout } from '../tasks/askedAbout.ts';
 import { chatTask } from '../tasks/chatTask.ts';
-import { isAnswered } from './answered.ts';
+import { type Answered, isAnswered } from './answered.ts';
 import { attachedFiles, type Attached, attachments } from './attachments.ts';
 import type { ChatParts, ChatTurn } from './chatTurn.ts';
 import { escalationWords, wantsPlanCarriedOut } from './followups.ts';
-import { earlierMessages, earlierTypes, goesOnWith, type History, typeNamed } from './history.ts';
+import {
+  earlierMessages,
+  earlierTypes,
+  goesOnWith,
+  type ChatHistory,
+  typeNamed,
+} from './history.ts';
 import { carriedOutAs, planEscalation, planRules } from './plan.ts';
 
 /** A turn to run, and what is needed once it has an answer. */
@@ -32,7 +38,7 @@ export interface Question {
 /** A request with the turns before it in which models were asked. */
 interface Asked {
   readonly request: vscode.ChatRequest;
-  readonly history: History;
+  readonly history: ChatHistory;
 }
 
 /** Makes a turn of a request. Throws HumanError when it asks for what cannot be. */
@@ -79,7 +85,7 @@ async function ordinary(
 }
 
 /** What a plan's request referred to: whoever carries the plan out needs the same files. */
-function planned(request: vscode.ChatRequest, history: History) {
+function planned(request: vscode.ChatRequest, history: ChatHistory) {
   const { references } = request;
   const earlier = history.findLast(
     (turn): turn is vscode.ChatRequestTurn =>
@@ -135,12 +141,7 @@ async function escalated(
   parts: ChatParts,
   signal: AbortSignal,
 ): Promise<Question> {
-  const asked = history.findLast((turn) => turn instanceof vscode.ChatRequestTurn);
-  const answered = history.findLast((turn) => turn instanceof vscode.ChatResponseTurn);
-  const metadata: unknown = answered?.result.metadata;
-  if (!asked || !isAnswered(metadata)) {
-    throw new HumanError('There is no answer to escalate in this chat yet. Ask something first.');
-  }
+  const { asked, metadata } = lastAnswer(history);
   const { to, added } = escalationWords(request.prompt, metadata.higher?.at(-1));
   const again = 'That answer was not good enough. Answer my last request again, better.';
   const about = goesOnWith(history);
@@ -172,6 +173,18 @@ async function escalated(
   };
 }
 
+/** The last request with what its answer left. Throws HumanError when there is none. */
+function lastAnswer(history: ChatHistory): {
+  readonly asked: vscode.ChatRequestTurn;
+  readonly metadata: Answered;
+} {
+  const asked = history.findLast((turn) => turn instanceof vscode.ChatRequestTurn);
+  const answered = history.findLast((turn) => turn instanceof vscode.ChatResponseTurn);
+  const metadata: unknown = answered?.result.metadata;
+  if (asked && isAnswered(metadata)) return { asked, metadata };
+  throw new HumanError('There is no answer to escalate in this chat yet. Ask something first.');
+}
+
 const nothingAttached: Attached = {
   texts: [],
   images: [],
@@ -183,7 +196,7 @@ const nothingAttached: Attached = {
 
 function classify(
   { command, prompt }: { readonly command?: string | undefined; readonly prompt: string },
-  { history, about }: { readonly history: History; readonly about: AskedAbout },
+  { history, about }: { readonly history: ChatHistory; readonly about: AskedAbout },
   { taskTypes: classifier }: ChatParts,
 ): Promise<Classification> {
   const named = typeNamed(command);
@@ -197,7 +210,7 @@ function classify(
  * How to write changes to files is said once files are in the chat or an edit is asked for, and then in each
  * turn, so that the provider finds its prompt cache again. Empty for the usual system text.
  */
-function systemFor(type: TaskType, { shown }: Attached, history: History): string {
+function systemFor(type: TaskType, { shown }: Attached, history: ChatHistory): string {
   const isAboutFiles = shown.length > 0 || goesOnWith(history).seen.length > 0;
   const types = [type, ...earlierTypes(history)];
   const isEditing = types.some((each) => answerKinds[each] === 'edit');

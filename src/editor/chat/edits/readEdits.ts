@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { applyEdit } from '../../../execution/answer/files/applyEdit.ts';
+import { editedText } from '../../../execution/answer/files/editedText.ts';
 import { fileEditsIn, loneBlock } from '../../../execution/answer/files/fileEdits.ts';
 import type { FileEdit } from '../../../execution/answer/files/writtenChange.ts';
 import { StepFailure } from '../../../execution/workflow/stepFailure.ts';
@@ -86,7 +86,7 @@ async function readEdit(
     if (isWhole && known && known.text !== before) {
       return { path, why: 'it was edited while the model wrote, so ask again' };
     }
-    const applied = applyEdit(edit, { text: before, shown: known?.shown });
+    const applied = editedText(edit, { text: before, shown: known?.shown });
     if ('problem' in applied) return { path, why: applied.problem };
     const language = document?.languageId ?? '';
     return { path, uri, before, after: applied.text, language, version: document?.version };

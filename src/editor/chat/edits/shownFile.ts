@@ -1,4 +1,4 @@
-import type { Shown } from '../../../execution/answer/files/applyEdit.ts';
+import type { Shown } from '../../../execution/answer/files/editedText.ts';
 
 /** A file whose text a turn sends to the model. */
 export interface ShownFile {

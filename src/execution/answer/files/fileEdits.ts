@@ -8,7 +8,7 @@ import type { FileEdit, NamedChange, WrittenChange } from './writtenChange.ts';
 /*
  * This folder reads changes to several files from one answer. The text of an answer comes in; for each file
  * that a fenced block names, its changes go out (this file), and from them and the file as it is the new text,
- * or why there is none (`applyEdit.ts`). Asked for are blocks with SEARCH and REPLACE (`editRules.ts`); read are
+ * or why there is none (`editedText.ts`). Asked for are blocks with SEARCH and REPLACE (`editRules.ts`); read are
  * diffs, patches and whole files as well, because models write what they are used to.
  */
 

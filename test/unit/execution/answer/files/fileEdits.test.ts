@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { applyEdit, type Shown } from '../../../../../src/execution/answer/files/applyEdit.ts';
+import { editedText, type Shown } from '../../../../../src/execution/answer/files/editedText.ts';
 import { fileEditsIn, loneBlock } from '../../../../../src/execution/answer/files/fileEdits.ts';
 
 const file = ['one', '  two', 'three', ''].join('\n');
@@ -9,7 +9,7 @@ function made(answer: string, text: string | undefined = file, shown: Shown | un
   const [edit, another] = fileEditsIn(answer);
   expect(another).toBeUndefined();
   expect(edit?.path).toBe('src/a.ts');
-  return applyEdit(edit!, { text, shown });
+  return editedText(edit!, { text, shown });
 }
 
 const part = (search: string, replace: string) =>
@@ -79,8 +79,8 @@ test('several files in one answer, a new one among them', () => {
   ].join('\n');
   const edits = fileEditsIn(answer);
   expect(edits.map(({ path }) => path)).toEqual(['src/a.ts', 'src/b.ts', 'docs/new.md']);
-  expect(applyEdit(edits[0]!, { text: file })).toEqual({ text: '1\n  two\n3\n' });
-  expect(applyEdit(edits[2]!, { text: undefined })).toEqual({ text: '# New\n' });
+  expect(editedText(edits[0]!, { text: file })).toEqual({ text: '1\n  two\n3\n' });
+  expect(editedText(edits[2]!, { text: undefined })).toEqual({ text: '# New\n' });
 });
 
 test.each([
@@ -109,12 +109,12 @@ test.each([
 
 test('lines that a file lacks, since there is no such file', () => {
   const [edit] = fileEditsIn(`\`\`\`ts src/a.ts\n${part('x', 'y')}\n\`\`\``);
-  expect(applyEdit(edit!, { text: undefined })).toEqual({ problem: 'there is no such file' });
+  expect(editedText(edit!, { text: undefined })).toEqual({ problem: 'there is no such file' });
 });
 
 test('a whole text does not replace a file that the model was not shown', () => {
   const [edit] = fileEditsIn('```ts src/a.ts\nall new\n```');
-  expect(applyEdit(edit!, { text: file })).toEqual({
+  expect(editedText(edit!, { text: file })).toEqual({
     problem: expect.stringContaining('was not shown it') as string,
   });
 });

@@ -17,7 +17,7 @@ export type Applied = { readonly text: string } | { readonly problem: string };
  * Applies an edit to a file. In doubt there is no text: a whole text for a file that the model was not shown
  * may be a part of it, and lines that occur twice may be the wrong ones. Line ends stay as they were.
  */
-export function applyEdit({ changes }: FileEdit, { text: before, shown }: FileNow): Applied {
+export function editedText({ changes }: FileEdit, { text: before, shown }: FileNow): Applied {
   const wholes = changes.filter(({ kind }) => kind === 'whole');
   if (wholes.length > 1) return { problem: 'the answer has several whole versions of it' };
   let now = before?.replaceAll('\r\n', '\n');
