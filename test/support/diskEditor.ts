@@ -71,6 +71,38 @@ class Location {
   }
 }
 
+/** What the developer said in an earlier turn of a chat. */
+class ChatRequestTurn {
+  readonly prompt: string;
+  readonly command: string | undefined;
+  readonly references: readonly unknown[];
+  readonly toolReferences = [];
+  constructor(prompt: string, command?: string, references: readonly unknown[] = []) {
+    this.prompt = prompt;
+    this.command = command;
+    this.references = references;
+  }
+}
+
+class ChatResponseMarkdownPart {
+  readonly value: { readonly value: string };
+  constructor(value: string) {
+    this.value = { value };
+  }
+}
+
+/** What the participant answered in an earlier turn. */
+class ChatResponseTurn {
+  readonly response: readonly ChatResponseMarkdownPart[];
+  readonly result: { readonly metadata?: unknown };
+  readonly command: string | undefined;
+  constructor(text: string, metadata?: unknown, command?: string) {
+    this.response = [new ChatResponseMarkdownPart(text)];
+    this.result = { metadata };
+    this.command = command;
+  }
+}
+
 function documentOf(uri: Uri) {
   const text = readFileSync(uri.fsPath, 'utf8');
   const lines = text.split('\n');
@@ -207,7 +239,8 @@ export function diskEditor() {
     },
     extensions: { getExtension: () => undefined },
     LanguageModelChatMessageRole: { User: 1, Assistant: 2 },
-    ChatRequestTurn: Location,
-    ChatResponseTurn: Location,
+    ChatRequestTurn,
+    ChatResponseTurn,
+    ChatResponseMarkdownPart,
   };
 }

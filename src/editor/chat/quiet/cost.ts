@@ -6,11 +6,14 @@ import { escapeMarkdown } from '../../platform/escape.ts';
 import { describeSession } from '../../spend/describeSpend.ts';
 import { costSourceWords } from './costSource.ts';
 
+/** The part of a report that `/cost` tells. */
+export type SessionCost = Pick<Report, 'total' | 'byTier' | 'byModel' | 'saving'>;
+
 /**
  * What this chat and this session cost, as Markdown, from the ledger alone. `chat` are the requests of the chat
  * that the ledger knows, oldest first.
  */
-export function costWords(chat: readonly RequestStory[], session: Report): string {
+export function costWords(chat: readonly RequestStory[], session: SessionCost): string {
   return [
     '### This chat',
     chat.length === 0
@@ -64,7 +67,7 @@ function rowAmount({ nanoUsd, estimatedNanoUsd, unknownAttempts, simulated }: Sp
   return named(money, `${about}${formatUsd(nanoUsd)}${unknownAttempts > 0 ? ' + unknown' : ''}`);
 }
 
-function savingWords({ saving, total }: Report): string {
+function savingWords({ saving, total }: SessionCost): string {
   if (!saving)
     return 'No saving is known yet: it needs an answer whose cost and baseline are known.';
   const { baselineName, baselineNanoUsd, spentNanoUsd, withoutBaseline } = saving;
