@@ -110,7 +110,7 @@ function documentOf(uri: Uri) {
     uri,
     version: 1,
     isDirty: false,
-    languageId: 'plaintext',
+    languageId: uri.path.endsWith('.ts') ? 'typescript' : 'plaintext',
     lineCount: lines.length,
     getText: (range?: Range) =>
       range ? lines.slice(range.start.line, range.end.line + 1).join('\n') : text,

@@ -29,7 +29,9 @@ vi.mock('vscode', async () => {
   return {
     ...editor.current,
     EventEmitter,
-    window: { ...editor.current.window, showInformationMessage: async () => undefined },
+    window: Object.assign(Object.create(editor.current.window) as object, {
+      showInformationMessage: async () => undefined,
+    }),
   };
 });
 
