@@ -249,13 +249,14 @@ test('the one block for selected lines replaces them', async () => {
 
 test('a folder is sent as a list with its small files, without private ones', async () => {
   write('src/.env', 'API_KEY=canary-8Kd3\n');
+  write('src/server.pem', 'canary-8Kd3\n');
   write('src/big.ts', `// ${'x'.repeat(30_000)}\n`);
   await openChat().say('what is here?', { references: ['src'] });
   expect(lastSent()).toContain('<folder path="src">\nsrc/a.ts 20 bytes\n');
   expect(lastSent()).toContain('src/big.ts 30004 bytes');
   expect(lastSent()).toContain('export const c = 1;');
   expect(lastSent()).not.toContain('xxxxx');
-  expect(lastSent()).not.toMatch(/canary|\.env/);
+  expect(lastSent()).not.toMatch(/canary|\.env|server/);
 });
 
 test('what could not be read is named', async () => {
