@@ -62,7 +62,7 @@ test('@tierwise answers in the chat, says who answered at what cost and why, and
   expect((await billed()).calls.map(({ model }) => model)).toEqual(['practice-medium']);
   await expect.poll(() => response.innerText()).toContain(`balanced (practice Medium), $0.0003`);
 
-  await page.getByText('Escalate one tier').last().click();
+  await page.getByText('Escalate to reasoning').last().click();
   await answered(page, 'you escalated from balanced');
   const { nanoUsd, calls } = await billed();
   expect(calls.at(-1)?.model).toBe('practice-large');

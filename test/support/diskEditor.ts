@@ -71,6 +71,38 @@ class Location {
   }
 }
 
+/** What the developer said in an earlier turn of a chat. */
+class ChatRequestTurn {
+  readonly prompt: string;
+  readonly command: string | undefined;
+  readonly references: readonly unknown[];
+  readonly toolReferences = [];
+  constructor(prompt: string, command?: string, references: readonly unknown[] = []) {
+    this.prompt = prompt;
+    this.command = command;
+    this.references = references;
+  }
+}
+
+class ChatResponseMarkdownPart {
+  readonly value: { readonly value: string };
+  constructor(value: string) {
+    this.value = { value };
+  }
+}
+
+/** What the participant answered in an earlier turn. */
+class ChatResponseTurn {
+  readonly response: readonly ChatResponseMarkdownPart[];
+  readonly result: { readonly metadata?: unknown };
+  readonly command: string | undefined;
+  constructor(text: string, metadata?: unknown, command?: string) {
+    this.response = [new ChatResponseMarkdownPart(text)];
+    this.result = { metadata };
+    this.command = command;
+  }
+}
+
 function documentOf(uri: Uri) {
   const text = readFileSync(uri.fsPath, 'utf8');
   const lines = text.split('\n');
@@ -78,7 +110,7 @@ function documentOf(uri: Uri) {
     uri,
     version: 1,
     isDirty: false,
-    languageId: 'plaintext',
+    languageId: uri.path.endsWith('.ts') ? 'typescript' : 'plaintext',
     lineCount: lines.length,
     getText: (range?: Range) =>
       range ? lines.slice(range.start.line, range.end.line + 1).join('\n') : text,
@@ -136,6 +168,7 @@ export function diskEditor() {
     Range,
     Location,
     RelativePattern,
+    FileType: { File: 1, Directory: 2 },
     DiagnosticSeverity: { Error: 0 },
     SymbolKind: {},
     ProgressLocation: { Notification: 15 },
@@ -155,7 +188,10 @@ export function diskEditor() {
       openTextDocument: async (uri: Uri) => documentOf(uri),
       fs: {
         readFile: async ({ path }: Uri) => new Uint8Array(await readFile(path)),
-        stat: async ({ path }: Uri) => ({ type: (await stat(path)).isFile() ? 1 : 2 }),
+        stat: async ({ path }: Uri) => {
+          const found = await stat(path);
+          return { type: found.isFile() ? 1 : 2, size: found.size };
+        },
         readDirectory: async () => [],
       },
       findFiles: async (include: string | RelativePattern) =>
@@ -203,7 +239,8 @@ export function diskEditor() {
     },
     extensions: { getExtension: () => undefined },
     LanguageModelChatMessageRole: { User: 1, Assistant: 2 },
-    ChatRequestTurn: Location,
-    ChatResponseTurn: Location,
+    ChatRequestTurn,
+    ChatResponseTurn,
+    ChatResponseMarkdownPart,
   };
 }

@@ -22,7 +22,8 @@ export const readingPlaces: Readonly<Record<string, string>> = {
   'src/editor/answers/reviewComments.ts': 'Places comments in a document.',
   'src/editor/chat/attachments.ts':
     'The selection and the attachments, remembered as chosen files.',
-  'src/editor/chat/participant.ts': 'The branch of the active file.',
+  'src/editor/chat/edits/readEdits.ts': 'Files that an answer would change, for its diff.',
+  'src/editor/chat/question.ts': 'The branch of the active file.',
   'src/editor/evaluation/results/applyToPolicy.ts': 'Edits the policy for the developer.',
   'src/editor/evaluation/results/labelAnswers.ts': 'Edits people’s labels for the developer.',
   'src/editor/evaluation/collect/addCases.ts': 'The evaluation that a case is added to.',

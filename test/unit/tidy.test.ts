@@ -5,7 +5,10 @@ import { root } from '../../scripts/tools.mjs';
 import {
   chatVendor,
   commandIds,
+  costCommand,
   escalateCommand,
+  planCommand,
+  whyCommand,
   participantId,
   settingKeys,
   viewIds,
@@ -226,13 +229,19 @@ test('package.json contributes exactly the commands, settings and views that the
   expect(views.toSorted()).toEqual([...viewIds].toSorted());
 });
 
-test('the chat participant has a slash command for each task type, and one to escalate', () => {
+test('the chat participant has a slash command for each task type, and those with a name', () => {
   expect(contributes.languageModelChatProviders?.map(({ vendor }) => vendor)).toEqual([chatVendor]);
   const [participant, ...others] = contributes.chatParticipants ?? [];
   expect(participant?.id).toBe(participantId);
   expect(others).toEqual([]);
   const types = taskTypes.filter((type) => type !== 'other');
-  expect(participant?.commands.map(({ name }) => name)).toEqual([...types, escalateCommand]);
+  expect(participant?.commands.map(({ name }) => name)).toEqual([
+    ...types,
+    escalateCommand,
+    planCommand,
+    whyCommand,
+    costCommand,
+  ]);
 });
 
 test('menus and key bindings point at contributed commands', () => {

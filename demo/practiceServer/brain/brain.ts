@@ -2,6 +2,7 @@ import type { PracticeCall } from '../call.ts';
 import { skillAt, type PracticeModel, type Skill } from '../models.ts';
 import { editFor, proseFor } from './answers.ts';
 import { chat } from './chat.ts';
+import { chatEdits } from './chatEdits.ts';
 import { missedByEarlier } from './earlier.ts';
 import { judge } from './judge.ts';
 import { parseJudgePrompt } from './judgePrompt.ts';
@@ -53,7 +54,7 @@ function answerTo(call: PracticeCall, model: PracticeModel, skill: Skill): strin
   const scored = parseScorePrompt(text);
   if (scored) return score(scored, skill);
   const prompt = parseTaskPrompt(text);
-  if (!prompt) return chat(call, model);
+  if (!prompt) return chatEdits(call, model) ?? chat(call, model);
   const scaffold = scaffoldFile(prompt.instruction, skill);
   if (scaffold !== undefined && /\.[cm]?ts$/.test(prompt.file.path)) return fenced('ts', scaffold);
   const kind = answerKindOf(prompt, call.system);

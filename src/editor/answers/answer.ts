@@ -87,8 +87,11 @@ export class Answers implements vscode.Disposable {
     this.changed.fire(answer);
   }
 
-  find(id: string): Answer | undefined {
-    return this.answers.find((answer) => answer.id === id);
+  /** The newest answer of a request; of one that changes several files, the one for this path. */
+  find(id: string, path?: string): Answer | undefined {
+    return this.answers.find(
+      (answer) => answer.id === id && (path === undefined || answer.task.path === path),
+    );
   }
 
   /** The newest answer about these lines of a document. */
@@ -103,7 +106,7 @@ export class Answers implements vscode.Disposable {
     });
   }
 
-  /** The newest edit of each file that a workflow's run proposed and that waits, in the order of proposing. */
+  /** The newest edit of each file that a workflow's run or a chat proposed and that waits, in their order. */
   waitingOf(runId: string): readonly Answer[] {
     const newest = new Map<string, Answer>();
     for (const answer of this.answers.toReversed()) {

@@ -110,9 +110,9 @@ export class EditPreview implements vscode.Disposable {
   }
 
   private answerOf(uri: vscode.Uri): Answer | undefined {
-    return uri.scheme === answerScheme
-      ? this.answers.find(uri.path.split('/')[1] ?? '')
-      : undefined;
+    if (uri.scheme !== answerScheme) return undefined;
+    const [, id = '', ...path] = uri.path.split('/');
+    return this.answers.find(id, path.join('/'));
   }
 
   private draw(answer: Answer): void {

@@ -23,6 +23,7 @@ import { userSetting } from '../platform/setting.ts';
 import { confirmSending, modelsOfPlan } from '../reading/confirmSending.ts';
 import type { Services } from '../services.ts';
 import { createBudgetGuard } from '../tasks/createBudgetGuard.ts';
+import type { MadeDecision } from '../platform/runNews.ts';
 import type { Tasks } from '../tasks/createTasks.ts';
 import { withCacheKey } from './cacheKey.ts';
 import type { ChatCaches } from './conversationCaches.ts';
@@ -30,6 +31,7 @@ import { cutShortNote } from './cutShort.ts';
 import type { ExtensionCapKeeper } from './extensionCaps.ts';
 import { noteTurn } from './noteTurn.ts';
 import type { SaidTurns } from './saidTurns.ts';
+import type { TurnMemory } from './turnMemory.ts';
 import type { TurnStates } from './turnStates.ts';
 
 /** What a chat turn needs besides the services of the window. */
@@ -39,6 +41,7 @@ export interface ChatParts extends Services, Tasks {
   readonly turnStates: TurnStates;
   readonly chatCaches: ChatCaches;
   readonly saidTurns: SaidTurns;
+  readonly turnMemory: TurnMemory;
 }
 
 export interface ChatTurn {
@@ -56,6 +59,8 @@ export interface ChatTurn {
   readonly escalation?: Escalation;
   /** The request that is escalated. */
   readonly escalatedFrom?: string;
+  /** Told of the decision before anything is asked, also when it refuses. */
+  readonly onDecision?: (made: MadeDecision, situation: Situation) => void;
   readonly onText: (text: string) => void;
   readonly onToolCall: (call: ToolCall) => void;
   /** Reports progress while there is no answer to show yet. */
@@ -66,6 +71,8 @@ export interface ChatAnswer {
   readonly requestId: string;
   readonly decision: Decision;
   readonly end: AttemptEnd;
+  /** What the developer was shown. */
+  readonly text: string;
 }
 
 /**
@@ -83,12 +90,14 @@ export async function runChatTurn(
   const current = parts.chatCaches.with(await parts.situation.current(task.language), task);
   const situation = turn.pick ? { ...current, pick: turn.pick } : current;
   const { decision } = decideRequest(task, situation, { ...(escalation && { escalation }) });
-  parts.news.emitDecision({
+  const made: MadeDecision = {
     task,
     decision,
     doubts: doubtsOfDecision(decision, situation),
     ...(turn.classified && { classified: turn.classified }),
-  });
+  };
+  parts.news.emitDecision(made);
+  turn.onDecision?.(made, situation);
   parts.report.log.info(explain(task, decision));
   const { plan } = decision;
   if (plan.kind === 'refuse') throw describeRefusal(task, decision);
@@ -110,7 +119,7 @@ export async function runChatTurn(
   const said = end.outcome === 'complete' && { said: { text, toolCalls: end.toolCalls } };
   void noteTurn(task, { requestId, ...said }, parts);
   tellCutShort(turn, end);
-  return { requestId, decision, end };
+  return { requestId, decision, end, text };
 }
 
 function notSent(): HumanError {

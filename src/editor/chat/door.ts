@@ -3,5 +3,6 @@
  * models. Their code is loaded when VS Code first asks for either.
  */
 export const openParticipant = () => import('./participant.ts');
+export const openReviewEdits = () => import('./edits/reviewEdits.ts');
 export const openChatModels = () => import('./chatModels.ts');
 export const openExtensionCaps = () => import('./extensionCaps.ts');

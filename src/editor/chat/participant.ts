@@ -1,178 +1,192 @@
 import * as vscode from 'vscode';
-import type { Classification } from '../../routing/classify/classify.ts';
-import type { Message } from '../../routing/conversation.ts';
+import { isTrouble } from '../../ledger/ledger.ts';
 import { explainWhy } from '../../routing/explain.ts';
 import { displayName } from '../../routing/models/catalog.ts';
 import { describeCost } from '../../routing/models/money.ts';
-import type { Escalation, Pick as TierPick } from '../../routing/situation.ts';
-import type { SeenFile, Stay } from '../../routing/stay.ts';
-import { type TaskType, taskTypes } from '../../routing/task.ts';
-import { defaultInstructions } from '../../routing/taskTypes.ts';
-import { chatVendor, escalateCommand } from '../platform/contributed.ts';
+import type { Situation } from '../../routing/situation.ts';
+import { costCommand, whyCommand, type CommandId } from '../platform/contributed.ts';
 import { describeProviderError } from '../platform/describeProblem.ts';
 import { escapeMarkdown } from '../platform/escape.ts';
 import { HumanError } from '../platform/humanError.ts';
-import { gitOf } from '../selection/gitOf.ts';
-import { chatTask } from '../tasks/chatTask.ts';
-import type { AskedAbout } from '../tasks/askedAbout.ts';
-import { type Answered, isAnswered } from './answered.ts';
-import { attachedFiles, attachments, referencedFiles } from './attachments.ts';
+import type { MadeDecision } from '../platform/runNews.ts';
+import { type Answered, isAnswered, isRefused, type Refused } from './answered.ts';
 import { signalOf } from './cancellation.ts';
 import { type ChatAnswer, type ChatParts, runChatTurn } from './chatTurn.ts';
+import { readEdits, type ReadEdits } from './edits/readEdits.ts';
+import { type ChatHistory, spokenTurns } from './history.ts';
+import { type Question, questionFor } from './question.ts';
+import { costWords } from './quiet/cost.ts';
+import { whyWords, whyWordsOfStory } from './quiet/why.ts';
 
 /** `@tierwise`: a conversation in which the policy chooses the model for each turn. */
 export function createParticipant(parts: ChatParts): vscode.ChatRequestHandler {
   return async (request, { history }, stream, token) => {
     try {
-      const turn = await turnFor(request, history, parts);
-      const answer = await runChatTurn(
-        {
-          ...turn,
-          onText: (text) => stream.markdown(text),
-          onToolCall: () => {},
-          onWork: (what) => stream.progress(what),
-        },
-        parts,
-        signalOf(token),
-      );
-      const { end } = answer;
-      const { stay } = answer.decision;
-      stream.markdown(`\n\n---\n${footer(answer)}`);
-      if (end.error) throw describeProviderError(end.error, end.choice);
-      const metadata: Answered = {
-        requestId: answer.requestId,
-        tier: end.choice.tier,
-        ...(stay && { stay }),
-      };
-      return { metadata };
+      if (request.command === whyCommand) return tell(stream, await why(history, parts));
+      if (request.command === costCommand) return tell(stream, await cost(history, parts));
+      return await answer({ request, history: spokenTurns(history) }, parts, {
+        stream,
+        signal: signalOf(token),
+      });
     } catch (error) {
-      if (!(error instanceof HumanError)) throw error;
-      for (const step of error.steps) {
-        if (!('command' in step)) continue;
-        const args = step.argument === undefined ? [] : [step.argument];
-        stream.button({ command: step.command, title: step.label, arguments: args });
-      }
-      return { errorDetails: { message: error.message } };
+      return refusal(error, stream);
     }
   };
 }
 
-async function turnFor(request: vscode.ChatRequest, history: History, parts: ChatParts) {
-  const earlier = history.flatMap(messagesOf);
-  if (request.command === escalateCommand) return escalated(history, earlier, parts);
-  const files = attachedFiles(request);
-  const before = goesOnWith(history);
-  const about = { ...before, seen: [...before.seen, ...files] };
-  const classified = await classify(request, { history, about }, parts);
-  const type = classified.taskType;
-  const words = request.prompt.trim() || defaultInstructions[type];
-  const attached = await attachments(request);
-  const question: Message = {
-    ...userMessage([...attached.texts, words].join('\n\n')),
-    ...(attached.images.length > 0 && { images: attached.images }),
-  };
-  const conversation = { system: '', tools: [], messages: [...earlier, question] };
-  const pick = pickOf(request.model);
-  return {
-    task: chatTask(
-      { type, instruction: words, attachments: attached.files, ...before },
-      conversation,
-    ),
-    classified,
-    sources: attached.sources,
-    subject: 'chat',
-    ...(pick && { pick }),
-  };
+interface Asked {
+  readonly request: vscode.ChatRequest;
+  readonly history: ChatHistory;
 }
 
-function classify(
-  { command, prompt }: { readonly command?: string | undefined; readonly prompt: string },
-  { history, about }: { readonly history: History; readonly about: AskedAbout },
-  { taskTypes: classifier }: ChatParts,
-): Promise<Classification> {
-  const named = typeNamed(command);
-  const earlier = history.flatMap((turn) =>
-    turn instanceof vscode.ChatRequestTurn ? (typeNamed(turn.command) ?? []) : [],
-  );
-  const git = gitOf(vscode.window.activeTextEditor?.document.uri);
-  const context = { earlier, ...(named && { command: named }), ...(git && { git }) };
-  return classifier.classify(prompt, context, about);
+interface Shown {
+  readonly stream: vscode.ChatResponseStream;
+  readonly signal: AbortSignal;
 }
 
-type History = readonly (vscode.ChatRequestTurn | vscode.ChatResponseTurn)[];
-
-/** The files of earlier turns, and why an earlier answer had to stay on this machine: both are in the prompt. */
-function goesOnWith(history: History): {
-  readonly seen: readonly SeenFile[];
-  readonly stay?: Stay;
-} {
-  const stay = history
-    .map((turn) => (turn instanceof vscode.ChatResponseTurn ? turn.result.metadata : undefined))
-    .findLast((metadata) => isAnswered(metadata) && metadata.stay)?.['stay'] as Stay | undefined;
-  const seen = history.flatMap((turn) =>
-    turn instanceof vscode.ChatRequestTurn ? referencedFiles(turn.references) : [],
-  );
-  return { seen, ...(stay && { stay }) };
-}
-
-function typeNamed(command: string | undefined): TaskType | undefined {
-  return taskTypes.find((type) => type === command);
-}
-
-/** The last request again, with its answer, one tier higher. */
-async function escalated(history: History, earlier: readonly Message[], parts: ChatParts) {
-  const asked = history.findLast((turn) => turn instanceof vscode.ChatRequestTurn);
-  const answered = history.findLast((turn) => turn instanceof vscode.ChatResponseTurn);
-  const metadata: unknown = answered?.result.metadata;
-  if (!asked || !isAnswered(metadata)) {
-    throw new HumanError('There is no answer to escalate in this chat yet. Ask something first.');
-  }
-  const again = 'That answer was not good enough. Answer my last request again, better.';
-  const about = goesOnWith(history);
-  const before = history.slice(0, history.indexOf(asked));
-  const classified = await classify(asked, { history: before, about }, parts);
-  const escalation: Escalation = { from: metadata.tier, to: 'next' };
-  return {
-    task: chatTask(
+async function answer(
+  asked: Asked,
+  parts: ChatParts,
+  { stream, signal }: Shown,
+): Promise<vscode.ChatResult> {
+  const question = await questionFor(asked, parts, signal);
+  let decided: { readonly made: MadeDecision; readonly situation: Situation } | undefined;
+  try {
+    const given = await runChatTurn(
       {
-        type: classified.taskType,
-        instruction: asked.prompt,
-        attachments: referencedFiles(asked.references),
-        ...about,
+        ...question.turn,
+        onDecision: (made, situation) => (decided = { made, situation }),
+        onText: (text) => stream.markdown(text),
+        onToolCall: () => {},
+        onWork: (what) => stream.progress(what),
       },
-      { system: '', tools: [], messages: [...earlier, userMessage(again)] },
-    ),
-    subject: 'chat',
-    escalation,
-    escalatedFrom: metadata.requestId,
-  };
-}
-
-function userMessage(text: string): Extract<Message, { role: 'user' }> {
-  return { role: 'user', text };
-}
-
-function messagesOf(turn: vscode.ChatRequestTurn | vscode.ChatResponseTurn): Message[] {
-  if (turn instanceof vscode.ChatRequestTurn) {
-    const type = typeNamed(turn.command);
-    const text = turn.prompt || (type ? defaultInstructions[type] : '');
-    return text === '' || turn.command === escalateCommand ? [] : [userMessage(text)];
+      parts,
+      signal,
+    );
+    return await finish(given, { question, ...decided! }, { parts, stream });
+  } catch (error) {
+    if (!decided) throw error;
+    const refused: Refused = { refusedId: decided.made.task.id };
+    parts.turnMemory.keep(refused.refusedId, { made: decided.made });
+    return { ...refusal(error, stream), metadata: refused };
   }
-  const text = turn.response
-    .map((part) => (part instanceof vscode.ChatResponseMarkdownPart ? part.value.value : ''))
-    .join('')
-    .replace(/\n\n---\n[^\n]*$/, '');
-  return text === '' ? [] : [{ role: 'assistant', text }];
 }
 
-/** The manual pick if the developer chose one of Tierwise's models; other models do not matter. */
-function pickOf(model: vscode.LanguageModelChat | undefined): TierPick | undefined {
-  if (model?.vendor !== chatVendor || model.id === 'auto') return undefined;
-  return { tier: model.family, pinned: {} };
+interface Decided {
+  readonly question: Question;
+  readonly made: MadeDecision;
+  readonly situation: Situation;
 }
 
-function footer({ decision, end }: ChatAnswer): string {
+/** Shows what Tierwise has to say of an answer below it, and offers the changes to files that are in it. */
+async function finish(
+  given: ChatAnswer,
+  { question, made, situation }: Decided,
+  { parts, stream }: { readonly parts: ChatParts; readonly stream: vscode.ChatResponseStream },
+): Promise<vscode.ChatResult> {
+  const { requestId, decision, end, text } = given;
+  const isWhole = end.outcome === 'complete' && question.planFor === undefined;
+  const { task } = question.turn;
+  const edits = isWhole
+    ? await readEdits(text, { type: task.type, shown: question.attached.shown })
+    : { changes: [], failed: [] };
+  const footer = footerOf(given, question, edits);
+  stream.markdown(footer);
+  const turn = { requestId, task, decision, end, changes: edits.changes };
+  const hasChanges = edits.changes.length > 0;
+  parts.turnMemory.keep(requestId, { made, end, ...(hasChanges && { edits: turn }) });
+  if (hasChanges) stream.button(reviewButton(turn));
+  const metadata: Answered = {
+    requestId,
+    tier: end.choice.tier,
+    footer,
+    higher: tiersAbove(end.choice.tier, situation),
+    ...(decision.stay && { stay: decision.stay }),
+    ...(question.planFor && { planFor: question.planFor }),
+  };
+  if (!end.error) return { metadata };
+  return { ...refusal(describeProviderError(end.error, end.choice), stream), metadata };
+}
+
+function reviewButton({
+  requestId,
+  changes,
+}: {
+  readonly requestId: string;
+  readonly changes: readonly unknown[];
+}): vscode.Command {
+  const command: CommandId = 'tierwise.reviewChatEdits';
+  const files = changes.length === 1 ? '1 file' : `${changes.length} files`;
+  return { command, title: `Review changes in ${files}`, arguments: [requestId] };
+}
+
+function tiersAbove(tier: string, { policy }: Situation): readonly string[] {
+  const names = policy.tiers.map(({ name }) => name);
+  const at = names.indexOf(tier);
+  return at < 0 ? [] : names.slice(at + 1);
+}
+
+/** The line below an answer: who gave it, at what cost and why; what was not sent, and what cannot be applied. */
+function footerOf(
+  { decision, end }: ChatAnswer,
+  { attached: { unread } }: Question,
+  { failed }: ReadEdits,
+): string {
   const { choice, cost } = end;
-  const words = `${choice.tier} (${displayName(choice.model)}), ${describeCost(cost)}: ${explainWhy(decision)}`;
-  return escapeMarkdown(words);
+  const count = unread.length === 1 ? '1 reference' : `${unread.length} references`;
+  const lines = [
+    ...failed.map(({ path, why }) => `The change to ${path} cannot be offered: ${why}.`),
+    ...(unread.length > 0 ? [`${count} could not be read: ${unread.join(', ')}.`] : []),
+    `${choice.tier} (${displayName(choice.model)}), ${describeCost(cost)}: ${explainWhy(decision)}`,
+  ];
+  return `\n\n---\n${lines.map(escapeMarkdown).join('\n\n')}`;
+}
+
+function tell(stream: vscode.ChatResponseStream, markdown: string): vscode.ChatResult {
+  stream.markdown(markdown);
+  return {};
+}
+
+/** The last decision of the chat in words. Throws HumanError when there is none. */
+async function why(history: ChatHistory, { turnMemory, ledger }: ChatParts): Promise<string> {
+  const last: unknown = spokenTurns(history).findLast(
+    (turn) => turn instanceof vscode.ChatResponseTurn,
+  )?.result.metadata;
+  const id = isAnswered(last) ? last.requestId : isRefused(last) ? last.refusedId : undefined;
+  const known = id === undefined ? undefined : turnMemory.find(id);
+  if (known) return whyWords(known.made, known.end);
+  const story = id === undefined ? undefined : await unlessLocked(ledger.requestStory(id));
+  if (story) return whyWordsOfStory(story);
+  throw new HumanError('There is no decision in this chat yet. Ask something first.');
+}
+
+/** What this chat and this session cost in words. Throws HumanError when the ledger cannot be read. */
+async function cost(history: ChatHistory, { ledger, spend }: ChatParts): Promise<string> {
+  const ids = history.flatMap((turn) => {
+    const metadata = turn instanceof vscode.ChatResponseTurn ? turn.result.metadata : undefined;
+    return isAnswered(metadata) ? [metadata.requestId] : [];
+  });
+  const stories = await unlessLocked(Promise.all(ids.map((id) => ledger.requestStory(id))));
+  const session = await unlessLocked(spend.report({ span: 'session' }));
+  return costWords(
+    stories.filter((story) => story !== undefined),
+    session,
+  );
+}
+
+async function unlessLocked<T>(reading: Promise<T>): Promise<T> {
+  return reading.catch((error: unknown) => {
+    throw isTrouble(error) ? new HumanError(error.message) : error;
+  });
+}
+
+/** Shows a problem that the developer can solve, with a button for each next step; rethrows any other. */
+function refusal(error: unknown, stream: vscode.ChatResponseStream): vscode.ChatResult {
+  if (!(error instanceof HumanError)) throw error;
+  for (const step of error.steps) {
+    if (!('command' in step)) continue;
+    const args = step.argument === undefined ? [] : [step.argument];
+    stream.button({ command: step.command, title: step.label, arguments: args });
+  }
+  return { errorDetails: { message: error.message } };
 }

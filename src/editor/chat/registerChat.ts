@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
-import { chatVendor, escalateCommand, participantId } from '../platform/contributed.ts';
+import { chatVendor, type CommandId, participantId } from '../platform/contributed.ts';
 import type { Services } from '../services.ts';
 import type { Tasks } from '../tasks/createTasks.ts';
 import type { ChatParts } from './chatTurn.ts';
 import { createChatCaches } from './conversationCaches.ts';
-import { openChatModels, openExtensionCaps, openParticipant } from './door.ts';
+import { openChatModels, openExtensionCaps, openParticipant, openReviewEdits } from './door.ts';
 import type { ExtensionCapKeeper } from './extensionCaps.ts';
 import { isAnswered } from './answered.ts';
+import { followupsOf } from './followups.ts';
 import { createSaidTurns } from './saidTurns.ts';
+import { createTurnMemory } from './turnMemory.ts';
 import { createTurnStates } from './turnStates.ts';
 
 /** Registers `@tierwise` and Tierwise's models. */
@@ -19,12 +21,17 @@ export function registerChat(services: Services, tasks: Tasks): vscode.Disposabl
     turnStates: createTurnStates(),
     chatCaches: createChatCaches(),
     saidTurns: createSaidTurns(),
+    turnMemory: createTurnMemory(),
     async caps() {
       const { createExtensionCaps } = await openExtensionCaps();
       return (keeper ??= createExtensionCaps({ now: Date.now, warn: services.report.warnOnce }));
     },
   };
-  return vscode.Disposable.from(registerParticipant(parts), registerModels(parts));
+  return vscode.Disposable.from(
+    registerParticipant(parts),
+    registerModels(parts),
+    registerReview(parts),
+  );
 }
 
 function registerParticipant(parts: ChatParts): vscode.Disposable {
@@ -33,14 +40,24 @@ function registerParticipant(parts: ChatParts): vscode.Disposable {
     return createParticipant(parts)(...asked);
   });
   participant.iconPath = vscode.Uri.joinPath(parts.extensionUri, 'media', 'icon.png');
-  // Offers the same request again, one tier higher.
   participant.followupProvider = {
-    provideFollowups: ({ metadata }) =>
-      isAnswered(metadata)
-        ? [{ prompt: 'again', command: escalateCommand, label: 'Escalate one tier' }]
-        : [],
+    provideFollowups: ({ metadata }) => (isAnswered(metadata) ? followupsOf(metadata) : []),
   };
   return participant;
+}
+
+/** The button below an answer that changes files. */
+function registerReview(parts: ChatParts): vscode.Disposable {
+  const id: CommandId = 'tierwise.reviewChatEdits';
+  return vscode.commands.registerCommand(id, async (requestId?: unknown) => {
+    try {
+      const turn = typeof requestId === 'string' ? parts.turnMemory.find(requestId) : undefined;
+      const { reviewEdits } = await openReviewEdits();
+      await reviewEdits(turn?.edits, parts);
+    } catch (error) {
+      parts.report.show(error);
+    }
+  });
 }
 
 function registerModels(parts: ChatParts): vscode.Disposable {

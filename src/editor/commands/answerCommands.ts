@@ -36,7 +36,7 @@ async function accept(context: CommandContext): Promise<void> {
   if (accepted) await afterAccepting([accepted], context);
 }
 
-/** Accepts every waiting change of a workflow's run: the one with that id, else that of the answer in front. */
+/** Accepts every waiting change of a workflow's run or a chat's answer: by that id, else that of the answer in front. */
 async function acceptRun(context: CommandContext, named: unknown): Promise<void> {
   const { answers, preview } = context;
   const newest = answers.all.find(({ binding, outcome }) => binding.proposed && !outcome);
@@ -47,7 +47,9 @@ async function acceptRun(context: CommandContext, named: unknown): Promise<void>
     preview.isOpen(answer),
   );
   if (waiting.length === 0) {
-    throw new HumanError('No change of a workflow is waiting. Run a workflow that proposes some.');
+    throw new HumanError(
+      'No change is waiting in an open tab. Run a workflow or ask @tierwise for changes first.',
+    );
   }
   const accepted = await acceptTogether(waiting);
   if (accepted) await afterAccepting(accepted, context);

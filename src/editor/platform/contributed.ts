@@ -14,6 +14,7 @@ export const commandIds = [
   'tierwise.escalateAnswer',
   'tierwise.acceptAnswer',
   'tierwise.acceptRun',
+  'tierwise.reviewChatEdits',
   'tierwise.rejectAnswer',
   'tierwise.cancel',
   'tierwise.dismissFinding',
@@ -124,5 +125,11 @@ export const commentControllerId = 'tierwise.review';
 export const chatVendor = 'tierwise';
 /** Id of the chat participant. */
 export const participantId = 'tierwise.chat';
-/** Asks the last request of a chat again, one tier higher; the other slash commands are task types. */
+/** Asks the last request of a chat again, one tier higher. Slash commands without a name here are task types. */
 export const escalateCommand = 'escalate';
+/** Asks the strongest tier for a plan. */
+export const planCommand = 'plan';
+/** Says why the last answer of a chat came from where it came from. */
+export const whyCommand = 'why';
+/** Says what a chat and the session cost. */
+export const costCommand = 'cost';

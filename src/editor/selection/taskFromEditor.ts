@@ -21,12 +21,12 @@ export interface Binding {
   readonly uri: vscode.Uri;
   /** Undefined for a file that does not exist yet. */
   readonly version?: number;
-  /** Set where a workflow's run proposed the change: then a model chose the file, not the developer. */
+  /** Set where a workflow's run or a chat proposed the change: then a model chose the file, not the developer. */
   readonly proposed?: ProposedBy;
 }
 
 export interface ProposedBy {
-  /** The path of the run's journal. */
+  /** The path of the run's journal, or the id of the chat's request. */
   readonly runId: string;
 }
 

@@ -43,13 +43,9 @@ export interface PromptOptions {
  * A conversation's own system text, if any, replaces the usual one.
  */
 export function promptFor(task: Task, { statesConfidence = false }: PromptOptions = {}): Prompt {
-  const usualSystem = [
-    "You are a careful programmer working inside a developer's editor.",
-    answerRules[task.answerKind],
-  ];
   const ownSystem = task.conversation?.system ?? '';
   const system = [
-    ...(ownSystem === '' ? usualSystem : [ownSystem]),
+    ownSystem === '' ? usualSystem(task.answerKind) : ownSystem,
     statesConfidence && statementRule,
   ];
   const user = [
@@ -72,6 +68,12 @@ export function promptFor(task: Task, { statesConfidence = false }: PromptOption
     '</task>',
   ];
   return { system: joined(system, ' '), user: joined(user, '\n') };
+}
+
+/** The system text of a task that is no conversation with one of its own. */
+export function usualSystem(kind: AnswerKind): string {
+  const who = "You are a careful programmer working inside a developer's editor.";
+  return `${who} ${answerRules[kind]}`;
 }
 
 function joined(parts: readonly (string | false | undefined)[], separator: string): string {

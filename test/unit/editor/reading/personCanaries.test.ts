@@ -82,6 +82,7 @@ function parts() {
     turnStates: { keep: nothing },
     chatCaches: createChatCaches(),
     saidTurns: {},
+    turnMemory: { keep: nothing },
     taskTypes: { classify: async () => ({ taskType: 'explain', confidence: 1 }) },
   };
 }
@@ -103,7 +104,13 @@ async function chat(references: readonly Reference[]): Promise<string | undefine
   });
   const participant = createParticipant(parts() as unknown as ChatParts);
   const result = await participant(
-    { prompt: 'what is it?', references: values, command: 'explain', model: undefined } as never,
+    {
+      prompt: 'what is it?',
+      references: values,
+      toolReferences: [],
+      command: 'explain',
+      model: undefined,
+    } as never,
     { history: [] } as never,
     { markdown: () => undefined, progress: () => undefined, button: () => undefined } as never,
     {
