@@ -21,6 +21,7 @@ import { describeRefusal } from '../platform/describeProblem.ts';
 import { HumanError } from '../platform/humanError.ts';
 import { userSetting } from '../platform/setting.ts';
 import { confirmSending, modelsOfPlan } from '../reading/confirmSending.ts';
+import { tellCutInstructions } from '../reading/projectInstructions.ts';
 import type { Services } from '../services.ts';
 import { createBudgetGuard } from '../tasks/createBudgetGuard.ts';
 import type { Tasks } from '../tasks/createTasks.ts';
@@ -85,6 +86,7 @@ export async function runChatTurn(
     ...(turn.classified && { classified: turn.classified }),
   });
   parts.report.log.info(explain(task, decision));
+  tellCutInstructions(task.projectInstructions, parts.report.warnOnce);
   const { plan } = decision;
   if (plan.kind === 'refuse') throw describeRefusal(task, decision);
   if (!(await confirmSending(turn.sources ?? [], modelsOfPlan(plan)))) throw notSent();

@@ -12,6 +12,7 @@ import { chatVendor, escalateCommand } from '../platform/contributed.ts';
 import { describeProviderError } from '../platform/describeProblem.ts';
 import { escapeMarkdown } from '../platform/escape.ts';
 import { HumanError } from '../platform/humanError.ts';
+import { projectInstructions } from '../reading/projectInstructions.ts';
 import { gitOf } from '../selection/gitOf.ts';
 import { chatTask } from '../tasks/chatTask.ts';
 import type { AskedAbout } from '../tasks/askedAbout.ts';
@@ -73,9 +74,16 @@ async function turnFor(request: vscode.ChatRequest, history: History, parts: Cha
   };
   const conversation = { system: '', tools: [], messages: [...earlier, question] };
   const pick = pickOf(request.model);
+  const instructions = await projectInstructions(attached.sources);
   return {
     task: chatTask(
-      { type, instruction: words, attachments: attached.files, ...before },
+      {
+        type,
+        instruction: words,
+        attachments: attached.files,
+        ...(instructions && { projectInstructions: instructions }),
+        ...before,
+      },
       conversation,
     ),
     classified,
@@ -132,12 +140,14 @@ async function escalated(history: History, earlier: readonly Message[], parts: C
   const before = history.slice(0, history.indexOf(asked));
   const classified = await classify(asked, { history: before, about }, parts);
   const escalation: Escalation = { from: metadata.tier, to: 'next' };
+  const instructions = await projectInstructions(filesOf(asked.references));
   return {
     task: chatTask(
       {
         type: classified.taskType,
         instruction: asked.prompt,
         attachments: referencedFiles(asked.references),
+        ...(instructions && { projectInstructions: instructions }),
         ...about,
       },
       { system: '', tools: [], messages: [...earlier, userMessage(again)] },
@@ -146,6 +156,13 @@ async function escalated(history: History, earlier: readonly Message[], parts: C
     escalation,
     escalatedFrom: metadata.requestId,
   };
+}
+
+function filesOf(references: readonly vscode.ChatPromptReference[]): readonly vscode.Uri[] {
+  return references.flatMap(({ value }) => {
+    if (value instanceof vscode.Uri) return [value];
+    return value instanceof vscode.Location ? [value.uri] : [];
+  });
 }
 
 function userMessage(text: string): Extract<Message, { role: 'user' }> {

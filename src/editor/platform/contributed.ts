@@ -71,6 +71,7 @@ export const settingKeys = [
   'tierwise.copyAlso',
   'tierwise.privateFiles',
   'tierwise.readIgnoredFiles',
+  'tierwise.projectInstructions',
   'tierwise.maxOutputTokens',
   'tierwise.latencyBudgets',
   'tierwise.budgets',

@@ -12,7 +12,7 @@ import type { StepId } from '../workflowEvents.ts';
 import { agentTools, type CallResult, callTool } from './agentTools.ts';
 import { ask } from './ask.ts';
 import { type AgentTask, createDelegate } from './delegate.ts';
-import { resolveUse } from './resolveModel.ts';
+import { resolveUse, tierSource } from './resolveModel.ts';
 import { refuseUnlessGood } from './runModelStep.ts';
 import type { StepScope, RunContext, Values } from './running.ts';
 import { readStepOutput } from './stepOutput.ts';
@@ -69,13 +69,16 @@ async function turn(
   const conversation = {
     system: systemText(agent, { seal, output, values }),
     messages: [...messages],
-    tools: agentTools(agent, depth),
+    tools: agentTools(agent, running.workflow.agents, depth),
     cacheKey: seal,
   };
+  const project = await running.context.projectInstructions?.();
+  running.seen.add((project?.files ?? []).map((path) => ({ path })));
   const head = {
     id: running.context.newId(),
     type: 'other',
     instruction: lastUserText(messages),
+    ...(project && { projectInstructions: project }),
   } as const;
   const answered = await ask(
     {
@@ -85,6 +88,7 @@ async function turn(
       meter,
       task: conversationTask({ ...head, critical }, conversation),
       use: resolveUse(agent.model, values),
+      tierFrom: tierSource(agent.model),
     },
     running,
     signal,
