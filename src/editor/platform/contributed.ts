@@ -78,6 +78,7 @@ export const settingKeys = [
   'tierwise.limits',
   'tierwise.timeZone',
   'tierwise.otherExtensions',
+  'tierwise.advisor',
   'tierwise.classifyWithModel',
   'tierwise.otlp',
   'tierwise.confirmPlan',
@@ -125,3 +126,7 @@ export const chatVendor = 'tierwise';
 export const participantId = 'tierwise.chat';
 /** Asks the last request of a chat again, one tier higher; the other slash commands are task types. */
 export const escalateCommand = 'escalate';
+/** Name of the tool that tells agents what is spent and left. */
+export const budgetTool = 'tierwise_budget';
+/** Name of the tool with which agents ask a stronger tier. */
+export const advisorTool = 'tierwise_ask_stronger';

@@ -95,7 +95,10 @@ export async function taskFor(
     projectInstructions([target.document.uri]),
   ]);
   const { task } = bound;
-  return { ...bound, task: { ...task, ...(instructions && { projectInstructions: instructions }) } };
+  return {
+    ...bound,
+    task: { ...task, ...(instructions && { projectInstructions: instructions }) },
+  };
 }
 
 async function boundTask(

@@ -1,4 +1,8 @@
-import { instructionsSetting, parseInstructionLimits } from '../../execution/projectInstructions.ts';
+import {
+  instructionsSetting,
+  parseInstructionLimits,
+} from '../../execution/projectInstructions.ts';
+import { advisorSetting, parseAdvisor } from '../../routing/budgets/parseAdvisor.ts';
 import { parseRequestLimits } from '../../routing/budgets/parseRequestLimits.ts';
 import { limitsSetting, type RequestLimits } from '../../routing/budgets/requestLimits.ts';
 import type { Experiment } from '../../routing/experiments/experiment.ts';
@@ -45,6 +49,7 @@ export function readSettings(today: string, warn: (message: string) => void): Fr
   tellProblems('tierwise.localHosts', problems, warn);
   const instructions = parseInstructionLimits(writtenSetting(instructionsSetting));
   tellProblems(instructionsSetting, instructions.problems, warn);
+  tellProblems(advisorSetting, parseAdvisor(writtenSetting(advisorSetting), names).problems, warn);
   const latency = parseLatencyBudgets(userSetting('tierwise.latencyBudgets'));
   tellProblems('tierwise.latencyBudgets', latency.problems, warn);
   return {

@@ -16,7 +16,9 @@ const name = z.string().regex(namePattern);
 // Completion offers the shipped tiers first; any other name is allowed.
 const modelName = z
   .union([z.enum(Object.keys(shippedTiers)), z.string().min(1)])
-  .describe('A tier such as fast, or an earlier value that names one, such as "{{ triage.tier }}".');
+  .describe(
+    'A tier such as fast, or an earlier value that names one, such as "{{ triage.tier }}".',
+  );
 const auto = z.literal('auto').describe('The policy decides, by the task type of the step.');
 
 const { from, cascade, speculate } = modelShapes(modelName);

@@ -56,7 +56,8 @@ function readAgent(name: string, fields: Written, around: AllAgents): Agent {
   const chosen =
     fields.model === undefined ? undefined : readModel(fields.model, [...path, 'model'], reading);
   if (chosen?.kind === 'cascade' || chosen?.kind === 'speculate') {
-    const message = 'An agent runs on one model. Name a tier, auto, or a value that names the tier.';
+    const message =
+      'An agent runs on one model. Name a tier, auto, or a value that names the tier.';
     report(reading, [...path, 'model'], message, true);
   }
   return {
@@ -160,10 +161,7 @@ function depthBelow(
 }
 
 /** An agent and all that it leads, at every level, each once. */
-export function withTeam(
-  name: string,
-  agents: Readonly<Record<string, Agent>>,
-): readonly Agent[] {
+export function withTeam(name: string, agents: Readonly<Record<string, Agent>>): readonly Agent[] {
   const found = new Map<string, Agent>();
   const add = (each: string): void => {
     const agent = own(agents, each);

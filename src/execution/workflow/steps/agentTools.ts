@@ -70,7 +70,10 @@ function introduce({ name, role, goodAt, tools, model }: Agent): string {
     tools.length > 0 && `Tools: ${tools.join(', ')}`,
     model.kind === 'named' && `Runs on the tier ${model.name}`,
   ];
-  return parts.filter((part) => part !== undefined && part !== false).map(ended).join(' ');
+  return parts
+    .filter((part) => part !== undefined && part !== false)
+    .map(ended)
+    .join(' ');
 }
 
 function ended(words: string): string {

@@ -258,14 +258,20 @@ steps:
   });
 
   test('a map gives each value its tier', async () => {
-    const world = workflowWorld({ 'p/small': [saysJson({ tier: 'hard' })], 'p/large': [says('done')] });
+    const world = workflowWorld({
+      'p/small': [saysJson({ tier: 'hard' })],
+      'p/large': [says('done')],
+    });
     const model = '{ from: triage.tier, map: { hard: reasoning }, else: fast }';
     const { end } = await played({ workflow: await workflowFrom(triaged(model)) }, world);
     expect(end).toMatchObject({ status: 'done', value: 'done' });
   });
 
   test('a step that was skipped names none', async () => {
-    const text = triaged("'{{ triage.tier }}'").replace('    prompt:', "    when: 'false'\n    prompt:");
+    const text = triaged("'{{ triage.tier }}'").replace(
+      '    prompt:',
+      "    when: 'false'\n    prompt:",
+    );
     const world = workflowWorld({});
     const { events, end } = await played({ workflow: await workflowFrom(text) }, world);
     expect(end.status).toBe('failed');

@@ -771,7 +771,9 @@ steps:
   },
   {
     name: 'a template for a model with more than a value',
-    text: steps('\n  a: { prompt: x, output: { tier: text } }\n  b: { prompt: y, model: "{{ a.tier }}!" }\n'),
+    text: steps(
+      '\n  a: { prompt: x, output: { tier: text } }\n  b: { prompt: y, model: "{{ a.tier }}!" }\n',
+    ),
     at: '5:26',
     says: /A template for a model is one value and nothing else/,
   },
