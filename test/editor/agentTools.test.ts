@@ -71,7 +71,9 @@ test('an agent asks a stronger model: the question says the most it costs, the a
   expect(request).not.toContain(secret);
 
   const money = await invoke('tierwise_budget', {});
-  expect(money).toMatch(/- this session, practice money \(simulated, nobody pays it\): \$0\.\d+ in 1 call/);
+  expect(money).toMatch(
+    /- this session, practice money \(simulated, nobody pays it\): \$0\.\d+ in 1 call/,
+  );
   expect(money).toContain('9 of 10 left in this session, each at most $0.250');
 });
 

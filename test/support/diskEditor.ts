@@ -137,6 +137,7 @@ export function diskEditor() {
     Location,
     RelativePattern,
     DiagnosticSeverity: { Error: 0 },
+    FileType: { File: 1, Directory: 2 },
     SymbolKind: {},
     ProgressLocation: { Notification: 15 },
     workspace: {
@@ -155,7 +156,10 @@ export function diskEditor() {
       openTextDocument: async (uri: Uri) => documentOf(uri),
       fs: {
         readFile: async ({ path }: Uri) => new Uint8Array(await readFile(path)),
-        stat: async ({ path }: Uri) => ({ type: (await stat(path)).isFile() ? 1 : 2 }),
+        stat: async ({ path }: Uri) => {
+          const found = await stat(path);
+          return { type: found.isFile() ? 1 : 2, size: found.size };
+        },
         readDirectory: async () => [],
       },
       findFiles: async (include: string | RelativePattern) =>

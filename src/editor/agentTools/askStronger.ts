@@ -1,39 +1,25 @@
 import * as vscode from 'vscode';
 import { section } from '../../execution/attempt/prompt.ts';
-import { worstCaseOf } from '../../execution/attempt/settleCost.ts';
 import type { BudgetGuard } from '../../execution/budgetGuard.ts';
 import { kitOf } from '../../execution/gates/gate.ts';
-import {
-  type DecidedRequest,
-  decideRequest,
-  type RequestFinished,
-  type RequestToRun,
-  runRequest,
-} from '../../execution/request.ts';
+import { type RequestFinished, type RequestToRun, runRequest } from '../../execution/request.ts';
 import { createMeter, withSpendLimit } from '../../execution/spendMeter.ts';
 import { timedId } from '../../ledger/timedId.ts';
 import { type AdvisorLimits, advisorSetting } from '../../routing/budgets/parseAdvisor.ts';
-import { estimateTokens } from '../../routing/candidates/requirements.ts';
-import { leastAnswerTokens } from '../../routing/models/capacity.ts';
-import { textOfConversation } from '../../routing/conversation.ts';
-import { choicesOf } from '../../routing/decision.ts';
 import { doubtsOfDecision } from '../../routing/hindsight/stalePrices.ts';
 import { displayName } from '../../routing/models/catalog.ts';
 import { describeCost, formatUsd } from '../../routing/models/money.ts';
 import { pathsNamed } from '../../routing/reading/filesSeen.ts';
-import type { Escalation } from '../../routing/situation.ts';
 import type { Task } from '../../routing/task.ts';
-import { describeProviderError, describeRefusal } from '../platform/describeProblem.ts';
+import { describeProviderError } from '../platform/describeProblem.ts';
 import { userSetting } from '../platform/setting.ts';
 import type { Services } from '../services.ts';
 import { chatTask } from '../tasks/chatTask.ts';
 import { createBudgetGuard } from '../tasks/createBudgetGuard.ts';
+import { type DecidedAdvice, decideAdvice, Refused } from './adviceDecision.ts';
 import type { Asker } from './asker.ts';
 import type { Question } from './question.ts';
 import { inFolders, questionFiles, type QuestionFiles } from './questionFiles.ts';
-
-/** The question was not asked; the message says why, in sentences for the agent. */
-export class Refused extends Error {}
 
 /** A question with what bounds it. */
 export interface BoundQuestion extends Question {
@@ -85,7 +71,7 @@ export async function askStronger(
       workspace: vscode.workspace.name ?? '',
       subject: 'advice, asked by an agent',
     },
-    maxOutputTokens: affordableOutput(decided, question.limits),
+    maxOutputTokens: decided.maxOutputTokens,
     budgetGuard: withSpendLimit(meter, quiet(decided, services)),
     gates: async () => kitOf([]),
   };
@@ -106,44 +92,18 @@ export async function askStronger(
   return { head: head.join(' '), text };
 }
 
-type Decided = DecidedRequest & Pick<RequestToRun, 'plan'>;
-
 /** Decides on a tier above the asker's. Throws Refused or HumanError when there is none. */
 async function decideQuestion(
-  { limits, asker, ...question }: BoundQuestion,
+  question: BoundQuestion,
   files: QuestionFiles,
   { budgets, situation: source }: Services,
-): Promise<Decided> {
+): Promise<DecidedAdvice> {
   await budgets.ensureKnown();
+  const { limits, asker } = question;
   const task = taskOf(question, files, asker);
   const situation = await source.current(task.language);
-  const names = situation.policy.tiers.map(({ name }) => name);
-  const target = limits.tier ?? names.at(-1);
-  const place = (tier: string | undefined): number => names.indexOf(tier ?? '');
-  if (asker.tier !== undefined && place(asker.tier) >= place(target)) {
-    throw new Refused(
-      `You run on the tier ${asker.tier}, and ${target} is no stronger than that. There is no stronger tier to ask.`,
-    );
-  }
-  const escalation: Escalation = { to: 'top', ...(asker.tier && { from: asker.tier }) };
-  const decided =
-    limits.tier === undefined
-      ? decideRequest(task, situation, { escalation })
-      : decideRequest(task, situation, { step: stepFor(limits.tier) });
-  const { plan } = decided.decision;
-  if (plan.kind === 'refuse') throw describeRefusal(task, decided.decision);
-  const [choice] = choicesOf(plan);
-  if (asker.tier !== undefined && place(choice?.tier) <= place(asker.tier)) {
-    throw new Refused(
-      `The budget leaves only ${choice?.tier} for this question, which is no stronger than you are.`,
-    );
-  }
-  return { ...decided, plan };
-}
-
-function stepFor(name: string) {
-  const use = { kind: 'named', name } as const;
-  return { name: 'advice', taskType: 'other', use, checks: {} } as const;
+  const maxOutputTokens = userSetting('tierwise.maxOutputTokens') as number;
+  return decideAdvice(task, situation, { limits, asker, maxOutputTokens });
 }
 
 function taskOf({ question, context }: Question, files: QuestionFiles, { stay }: Asker): Task {
@@ -163,29 +123,8 @@ function taskOf({ question, context }: Question, files: QuestionFiles, { stay }:
   return chatTask(head, { system, messages: [{ role: 'user', text }], tools: [] });
 }
 
-/**
- * As many tokens of output as the cap pays for at worst, at most the user's setting. Throws Refused when that
- * is no answer. A model of unknown price is left to the guard.
- */
-function affordableOutput({ task, plan, situation }: Decided, limits: AdvisorLimits): number {
-  const most = userSetting('tierwise.maxOutputTokens') as number;
-  const inputTokens = estimateTokens(textOfConversation(task.conversation!));
-  const { model } = choicesOf(plan)[0]!;
-  const costs = (outputTokens: number) =>
-    worstCaseOf({ inputTokens, outputTokens }, model, situation.today);
-  const input = costs(0);
-  const whole = costs(most);
-  if (input === undefined || whole === undefined || whole <= limits.nanoUsdPerCall) return most;
-  const perToken = (whole - input) / most;
-  const affordable = Math.floor((limits.nanoUsdPerCall - input) / perToken);
-  if (affordable >= leastAnswerTokens) return affordable;
-  throw new Refused(
-    `A question of this length to ${displayName(model)} costs more than the ${formatUsd(limits.nanoUsdPerCall)} that it may cost. Ask a shorter one with less context, if you must.`,
-  );
-}
-
 /** At a limit nobody is asked: the agent goes on without an answer. */
-function quiet({ task, situation }: Decided, { budgets }: Services): BudgetGuard {
+function quiet({ task, situation }: DecidedAdvice, { budgets }: Services): BudgetGuard {
   const guard = createBudgetGuard(budgets, { task, situation, escalation: { to: 'top' } });
   return { ...guard, askToRaise: async () => false };
 }
