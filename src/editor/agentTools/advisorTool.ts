@@ -20,29 +20,14 @@ export interface AdvisorParts {
 /** Lets an agent ask a stronger tier one question, within the limits of `tierwise.advisor`. */
 export function createAdvisorTool(
   services: Services,
-  { count, asker }: AdvisorParts,
+  parts: AdvisorParts,
 ): vscode.LanguageModelTool<Question> {
   return {
-    async prepareInvocation() {
-      const {
-        tier = 'the strongest tier',
-        nanoUsdPerCall,
-        callsPerSession,
-      } = (await limitsNow(services)).limits;
-      const price = `at most ${formatUsd(nanoUsdPerCall)}`;
-      return {
-        invocationMessage: `Asking ${tier}, ${price}`,
-        confirmationMessages: {
-          title: `Ask a stronger model for ${price}?`,
-          message: `The agent wants to ask ${tier} of Tierwise a question. This session has used ${count.made()} of ${callsPerSession} questions. Your budgets hold as well.`,
-        },
-      };
-    },
-
+    prepareInvocation: async () => prepared((await limitsNow(services)).limits, parts),
     async invoke({ input }, token) {
       const signal = signalOf(token);
       try {
-        return resultOf(await answered(input, signal));
+        return resultOf(await answered(input, services, parts, signal));
       } catch (error) {
         if (signal.aborted) throw new vscode.CancellationError();
         if (error instanceof Refused || error instanceof HumanError) {
@@ -52,31 +37,52 @@ export function createAdvisorTool(
       }
     },
   };
+}
 
-  async function answered(input: unknown, signal: AbortSignal): Promise<string> {
-    const read = readQuestion(input);
-    if ('problem' in read) throw new Refused(read.problem);
-    const { limits, fault } = await limitsNow(services);
-    if (fault !== undefined) throw new Refused(fault);
-    if (limits.nanoUsdPerCall === 0) {
-      throw new Refused('The developer has turned questions to a stronger model off.');
-    }
-    if (!count.take(limits.callsPerSession)) {
-      throw new Refused(
-        `All ${limits.callsPerSession} questions of this session have been asked. The developer can raise maxCallsPerSession in tierwise.advisor.`,
-      );
-    }
-    let isAsked = false;
-    try {
-      const question = { ...read.asked, limits, asker: asker() };
-      const { text, head } = await askStronger(question, services, signal, () => {
-        isAsked = true;
-      });
-      const used = `${count.made()} of ${limits.callsPerSession} questions of this session are used.`;
-      return `${head} ${used}\n\n${text}`;
-    } finally {
-      if (!isAsked) count.giveBack();
-    }
+/** What the developer sees before a question is asked: what it may cost at most. */
+function prepared(
+  { tier = 'the strongest tier', nanoUsdPerCall, callsPerSession }: AdvisorLimits,
+  { count }: AdvisorParts,
+): vscode.PreparedToolInvocation {
+  const price = `at most ${formatUsd(nanoUsdPerCall)}`;
+  return {
+    invocationMessage: `Asking ${tier}, ${price}`,
+    confirmationMessages: {
+      title: `Ask a stronger model for ${price}?`,
+      message: `The agent wants to ask ${tier} of Tierwise a question. This session has used ${count.made()} of ${callsPerSession} questions. Your budgets hold as well.`,
+    },
+  };
+}
+
+/** The answer, in words for the agent. Rejects with Refused or HumanError when there is none. */
+async function answered(
+  input: unknown,
+  services: Services,
+  { count, asker }: AdvisorParts,
+  signal: AbortSignal,
+): Promise<string> {
+  const read = readQuestion(input);
+  if ('problem' in read) throw new Refused(read.problem);
+  const { limits, fault } = await limitsNow(services);
+  if (fault !== undefined) throw new Refused(fault);
+  if (limits.nanoUsdPerCall === 0) {
+    throw new Refused('The developer has turned questions to a stronger model off.');
+  }
+  if (!count.take(limits.callsPerSession)) {
+    throw new Refused(
+      `All ${limits.callsPerSession} questions of this session have been asked. The developer can raise maxCallsPerSession in tierwise.advisor.`,
+    );
+  }
+  let isAsked = false;
+  try {
+    const question = { ...read.asked, limits, asker: asker() };
+    const { text, head } = await askStronger(question, services, signal, () => {
+      isAsked = true;
+    });
+    const used = `${count.made()} of ${limits.callsPerSession} questions of this session are used.`;
+    return `${head} ${used}\n\n${text}`;
+  } finally {
+    if (!isAsked) count.giveBack();
   }
 }
 

@@ -51,43 +51,54 @@ export async function askStronger(
 ): Promise<Advice> {
   const files = await questionFiles(question.files ?? [], signal);
   const decided = await decideQuestion(question, files, services);
-  const { task, decision, plan } = decided;
-  const { news, session } = services;
-  news.emitDecision({ task, decision, doubts: doubtsOfDecision(decision, decided.situation) });
+  const { task, decision, situation } = decided;
+  const doubts = doubtsOfDecision(decision, situation);
+  services.news.emitDecision({ task, decision, doubts });
+  const finished = await answerTo(requestFor(decided, question, services, onAsk), services, signal);
+  signal.throwIfAborted();
+  return adviceFrom(finished, files);
+}
+
+function requestFor(
+  decided: DecidedAdvice,
+  { limits }: BoundQuestion,
+  services: Services,
+  onAsk: () => void,
+): RequestToRun {
+  const { task, decision, plan, maxOutputTokens } = decided;
   const meter = createMeter({
-    name: `${formatUsd(question.limits.nanoUsdPerCall)} for one question to a stronger model`,
+    name: `${formatUsd(limits.nanoUsdPerCall)} for one question to a stronger model`,
     setting: advisorSetting,
-    capNanoUsd: question.limits.nanoUsdPerCall,
+    capNanoUsd: limits.nanoUsdPerCall,
     // What was settled was sent; a call that a limit refuses never is.
     onSettle: onAsk,
   });
-  const request: RequestToRun = {
+  return {
     task,
     decision,
     plan,
     asker: {
       requestId: timedId(),
-      sessionId: session.touch().id,
+      sessionId: services.session.touch().id,
       workspace: vscode.workspace.name ?? '',
       subject: 'advice, asked by an agent',
     },
-    maxOutputTokens: decided.maxOutputTokens,
+    maxOutputTokens,
     budgetGuard: withSpendLimit(meter, quiet(decided, services)),
     gates: async () => kitOf([]),
   };
-  const { end, text } = await answerTo(request, services, signal);
-  signal.throwIfAborted();
-  if (end.error) {
-    throw end.error.kind === 'overBudget'
-      ? new Refused(end.error.message)
-      : describeProviderError(end.error, end.choice);
-  }
-  const { choice, cost, outcome } = end;
+}
+
+function adviceFrom({ end, text }: RequestFinished, { missing }: QuestionFiles): Advice {
+  const { choice, cost, outcome, error } = end;
+  if (error?.kind === 'overBudget') throw new Refused(error.message);
+  if (error) throw describeProviderError(error, choice);
   if (text.trim() === '') throw new Refused('The stronger model gave no answer.');
+  const money = `${cost.source}${choice.model.simulated ? ', practice money' : ''}`;
   const head = [
-    `Answer of ${choice.tier} (${displayName(choice.model)}), ${describeCost(cost)} (${cost.source}${choice.model.simulated ? ', practice money' : ''}).`,
+    `Answer of ${choice.tier} (${displayName(choice.model)}), ${describeCost(cost)} (${money}).`,
     ...(outcome === 'complete' ? [] : ['It was cut off before its end.']),
-    ...files.missing,
+    ...missing,
   ];
   return { head: head.join(' '), text };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Message, ToolCall } from '../../../routing/conversation.ts';
 import { noMoney } from '../../../routing/models/accounts.ts';
-import { conversationTask } from '../../../routing/task.ts';
+import { conversationTask, type Task } from '../../../routing/task.ts';
 import { section } from '../../attempt/prompt.ts';
 import type { Agent, AgentStep } from '../definition.ts';
 import type { JsonSchema } from '../jsonSchema.ts';
@@ -72,13 +72,12 @@ async function turn(
     tools: agentTools(agent, running.workflow.agents, depth),
     cacheKey: seal,
   };
-  const project = await running.context.projectInstructions?.();
-  running.seen.add((project?.files ?? []).map((path) => ({ path })));
   const head = {
     id: running.context.newId(),
     type: 'other',
     instruction: lastUserText(messages),
-    ...(project && { projectInstructions: project }),
+    critical,
+    ...(await projectWords(running)),
   } as const;
   const answered = await ask(
     {
@@ -86,7 +85,7 @@ async function turn(
       name: agent.name,
       checks: {},
       meter,
-      task: conversationTask({ ...head, critical }, conversation),
+      task: conversationTask(head, conversation),
       use: resolveUse(agent.model, values),
       tierFrom: tierSource(agent.model),
     },
@@ -102,6 +101,17 @@ async function turn(
     ...(toolCalls.length > 0 && { toolCalls }),
     ...(state && { state }),
   };
+}
+
+/** What the project says goes to each agent, so the run has read it. */
+async function projectWords({
+  context,
+  seen,
+}: RunContext): Promise<Pick<Task, 'projectInstructions'>> {
+  const project = await context.projectInstructions?.();
+  if (!project) return {};
+  seen.add(project.files.map((path) => ({ path })));
+  return { projectInstructions: project };
 }
 
 function systemText(
