@@ -10,7 +10,7 @@ import { StepFailure } from '../stepFailure.ts';
 import { renderTemplate } from '../values/template.ts';
 import type { StepId } from '../workflowEvents.ts';
 import { agentTools, type CallResult, callTool } from './agentTools.ts';
-import { ask } from './ask.ts';
+import { ask, type StepAnswer } from './ask.ts';
 import { type AgentTask, createDelegate } from './delegate.ts';
 import { resolveUse, tierSource } from './resolveModel.ts';
 import { refuseUnlessGood } from './runModelStep.ts';
@@ -93,8 +93,10 @@ async function turn(
     signal,
   );
   refuseUnlessGood(answered, id, { signal });
-  const { text, end } = answered;
-  const { toolCalls, state } = end;
+  return messageOf(answered);
+}
+
+function messageOf({ text, end: { toolCalls, state } }: StepAnswer): Message {
   return {
     role: 'assistant',
     text,
