@@ -46,7 +46,7 @@ async function askStronger(input: object): Promise<{ question: string; answer: s
   await dialog.waitFor();
   const question = await dialog.innerText();
   await screenshot(page, 'agent-tools-question');
-  await dialog.locator('.dialog-buttons .monaco-button').first().click();
+  await dialog.locator('.monaco-button', { hasText: 'Yes' }).click();
   return { question, answer: await answering };
 }
 
