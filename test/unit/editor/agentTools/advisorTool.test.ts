@@ -18,10 +18,16 @@ vi.mock('vscode', async () => {
   const { diskEditor: create } = await import('../../../support/diskEditor.ts');
   editor.current = create();
   class LanguageModelTextPart {
-    constructor(readonly value: string) {}
+    readonly value: string;
+    constructor(value: string) {
+      this.value = value;
+    }
   }
   class LanguageModelToolResult {
-    constructor(readonly content: readonly LanguageModelTextPart[]) {}
+    readonly content: readonly LanguageModelTextPart[];
+    constructor(content: readonly LanguageModelTextPart[]) {
+      this.content = content;
+    }
   }
   class CancellationError extends Error {}
   return { ...editor.current, LanguageModelTextPart, LanguageModelToolResult, CancellationError };
