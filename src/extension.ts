@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { registerAgentTools } from './editor/agentTools/registerAgentTools.ts';
 import { contextKeysOf } from './editor/answers/contextKeys.ts';
 import { recordOutcome } from './editor/answers/recordOutcome.ts';
 import { registerChat } from './editor/chat/registerChat.ts';
@@ -41,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
       evaluations,
     }),
     registerChat(services, tasks),
+    registerAgentTools(services),
     registerExperiments(services),
     registerPolicyTests(services),
     contextKeysOf(answers, preview),

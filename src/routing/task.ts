@@ -36,6 +36,16 @@ export interface EarlierAnswer {
   readonly shortcoming: string;
 }
 
+/** What the project says to whoever works on it, such as its `AGENTS.md`; a part of the system text. */
+export interface ProjectInstructions {
+  /** Joined and labelled as the project's own words. */
+  readonly text: string;
+  /** The files that it is from, written like `Task.path`. */
+  readonly files: readonly string[];
+  /** In characters; omitted when the files are whole. */
+  readonly cutAfter?: number;
+}
+
 /** One piece of work: only facts, no decision. */
 export interface Task {
   readonly id: string;
@@ -66,6 +76,7 @@ export interface Task {
   readonly stay?: Stay;
   /** The caller marks the task as critical, whatever its path. */
   readonly critical?: boolean;
+  readonly projectInstructions?: ProjectInstructions;
   /** Omitted when the task is not part of a conversation. */
   readonly conversation?: Conversation;
   /** Set when the conversation is an agent's loop, or a side call of a client. */
@@ -75,7 +86,15 @@ export interface Task {
 /** The fields that a conversation task does not take from its conversation. */
 export type TaskHead = Pick<
   Task,
-  'id' | 'type' | 'instruction' | 'attachments' | 'seen' | 'stay' | 'critical' | 'turn'
+  | 'id'
+  | 'type'
+  | 'instruction'
+  | 'attachments'
+  | 'seen'
+  | 'stay'
+  | 'critical'
+  | 'projectInstructions'
+  | 'turn'
 >;
 
 /** Makes a task from a turn of a conversation. It belongs to no file, and its answer is prose. */

@@ -16,6 +16,7 @@ const rooms = /^src\/(?:editor|execution)\//;
 
 /** Every other place that reads, and why nothing of it gets to a model past the choke point. */
 export const readingPlaces: Readonly<Record<string, string>> = {
+  'src/editor/agentTools/questionFiles.ts': 'Files that an agent names, after the choke point.',
   'src/editor/answers/acceptAnswer.ts': 'Writes an accepted answer into its document.',
   'src/editor/answers/acceptedAnswers.ts': 'Watches for an undo.',
   'src/editor/answers/editPreview.ts': 'Scrolls the diff.',

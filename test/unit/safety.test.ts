@@ -87,6 +87,8 @@ const reviewed: Readonly<Record<SettingKey, string>> = {
   'tierwise.localHosts': 'call its own server this machine',
   'tierwise.privateFiles': 'send secret files to a model',
   'tierwise.readIgnoredFiles': 'send what git ignores to a model',
+  'tierwise.projectInstructions': 'send longer prompts, or leave out what its users rely on',
+  'tierwise.advisor': 'let agents spend on the dearest tier',
   'tierwise.timeZone': 'begin a new day of a budget early',
   'tierwise.otherExtensions': 'let other extensions spend',
   'tierwise.classifyWithModel': 'send each prompt to one more model',

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { root } from '../../scripts/tools.mjs';
 import {
+  advisorTool,
+  budgetTool,
   chatVendor,
   commandIds,
   costCommand,
@@ -210,6 +212,7 @@ interface Contributions {
   menus?: Record<string, { command?: string }[]>;
   keybindings?: { command: string }[];
   languageModelChatProviders?: { vendor: string }[];
+  languageModelTools?: { name: string; modelDescription: string }[];
   chatParticipants?: { id: string; commands: { name: string }[] }[];
 }
 interface Section {
@@ -227,6 +230,12 @@ test('package.json contributes exactly the commands, settings and views that the
   expect(commands.toSorted()).toEqual([...commandIds].toSorted());
   expect(settings.toSorted()).toEqual([...settingKeys].toSorted());
   expect(views.toSorted()).toEqual([...viewIds].toSorted());
+});
+
+test('the tools for agents are those that the code names, and say what they are for', () => {
+  const tools = contributes.languageModelTools ?? [];
+  expect(tools.map(({ name }) => name)).toEqual([budgetTool, advisorTool]);
+  expect(tools.every(({ modelDescription }) => modelDescription.length > 100)).toBe(true);
 });
 
 test('the chat participant has a slash command for each task type, and those with a name', () => {

@@ -21,6 +21,7 @@ import { describeRefusal } from '../platform/describeProblem.ts';
 import { HumanError } from '../platform/humanError.ts';
 import { userSetting } from '../platform/setting.ts';
 import { confirmSending, modelsOfPlan } from '../reading/confirmSending.ts';
+import { tellCutInstructions } from '../reading/projectInstructions.ts';
 import type { Services } from '../services.ts';
 import { createBudgetGuard } from '../tasks/createBudgetGuard.ts';
 import type { MadeDecision } from '../platform/runNews.ts';
@@ -99,6 +100,7 @@ export async function runChatTurn(
   parts.news.emitDecision(made);
   turn.onDecision?.(made, situation);
   parts.report.log.info(explain(task, decision));
+  tellCutInstructions(task.projectInstructions, parts.report.warnOnce);
   const { plan } = decision;
   if (plan.kind === 'refuse') throw describeRefusal(task, decision);
   if (!(await confirmSending(turn.sources ?? [], modelsOfPlan(plan)))) throw notSent();

@@ -4,10 +4,11 @@ import { usualSystem } from '../../execution/attempt/prompt.ts';
 import type { Classification } from '../../routing/classify/classify.ts';
 import type { Message } from '../../routing/conversation.ts';
 import type { Escalation, Pick as TierPick } from '../../routing/situation.ts';
-import type { TaskType } from '../../routing/task.ts';
+import type { Task, TaskType } from '../../routing/task.ts';
 import { answerKinds, defaultInstructions } from '../../routing/taskTypes.ts';
 import { chatVendor, escalateCommand, planCommand } from '../platform/contributed.ts';
 import { HumanError } from '../platform/humanError.ts';
+import { projectInstructions } from '../reading/projectInstructions.ts';
 import { gitOf } from '../selection/gitOf.ts';
 import type { AskedAbout } from '../tasks/askedAbout.ts';
 import { chatTask } from '../tasks/chatTask.ts';
@@ -68,7 +69,7 @@ async function ordinary(
   return {
     turn: {
       task: chatTask(
-        { type, instruction: words, attachments: attached.files, ...before },
+        { type, instruction: words, ...(await filesOf(attached)), ...before },
         {
           system: systemFor(type, attached, history),
           tools: [],
@@ -118,7 +119,7 @@ async function plan(
   return {
     turn: {
       task: chatTask(
-        { type: 'design', instruction: words, attachments: attached.files, ...before },
+        { type: 'design', instruction: words, ...(await filesOf(attached)), ...before },
         {
           system: planRules,
           tools: [],
@@ -156,7 +157,7 @@ async function escalated(
   return {
     turn: {
       task: chatTask(
-        { type, instruction: asked.prompt, attachments: attached.files, ...about },
+        { type, instruction: asked.prompt, ...(await filesOf(attached)), ...about },
         {
           system: metadata.planFor ? planRules : systemFor(type, attached, history),
           tools: [],
@@ -215,6 +216,15 @@ function systemFor(type: TaskType, { shown }: Attached, history: ChatHistory): s
   const types = [type, ...earlierTypes(history)];
   const isEditing = types.some((each) => answerKinds[each] === 'edit');
   return isAboutFiles || isEditing ? `${usualSystem('prose')}\n\n${fileEditRules}` : '';
+}
+
+/** What is attached, and what the project says about it. */
+async function filesOf({
+  files,
+  sources,
+}: Attached): Promise<Pick<Task, 'attachments' | 'projectInstructions'>> {
+  const instructions = await projectInstructions(sources);
+  return { attachments: files, ...(instructions && { projectInstructions: instructions }) };
 }
 
 function messageOf(words: string, { texts, images }: Attached): Message {

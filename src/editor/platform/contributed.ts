@@ -74,12 +74,14 @@ export const settingKeys = [
   'tierwise.copyAlso',
   'tierwise.privateFiles',
   'tierwise.readIgnoredFiles',
+  'tierwise.projectInstructions',
   'tierwise.maxOutputTokens',
   'tierwise.latencyBudgets',
   'tierwise.budgets',
   'tierwise.limits',
   'tierwise.timeZone',
   'tierwise.otherExtensions',
+  'tierwise.advisor',
   'tierwise.classifyWithModel',
   'tierwise.otlp',
   'tierwise.confirmPlan',
@@ -133,3 +135,7 @@ export const planCommand = 'plan';
 export const whyCommand = 'why';
 /** Says what a chat and the session cost. */
 export const costCommand = 'cost';
+/** Name of the tool that tells agents what is spent and left. */
+export const budgetTool = 'tierwise_budget';
+/** Name of the tool with which agents ask a stronger tier. */
+export const advisorTool = 'tierwise_ask_stronger';

@@ -6,6 +6,7 @@ import { answerKinds, defaultInstructions } from '../../routing/taskTypes.ts';
 import { HumanError } from '../platform/humanError.ts';
 import { shownPath } from '../platform/workspacePaths.ts';
 import { type ChosenFiles, chosenFiles } from '../reading/chosenFiles.ts';
+import { projectInstructions } from '../reading/projectInstructions.ts';
 import { testFileFor } from './testFileFor.ts';
 
 /*
@@ -85,6 +86,22 @@ function isCode({ document }: vscode.TextEditor): boolean {
 }
 
 export async function taskFor(
+  type: TaskType,
+  target: Target,
+  instruction: string,
+): Promise<BoundTask> {
+  const [bound, instructions] = await Promise.all([
+    boundTask(type, target, instruction),
+    projectInstructions([target.document.uri]),
+  ]);
+  const { task } = bound;
+  return {
+    ...bound,
+    task: { ...task, ...(instructions && { projectInstructions: instructions }) },
+  };
+}
+
+async function boundTask(
   type: TaskType,
   { document, range, unselected }: Target,
   instruction: string,

@@ -1,3 +1,8 @@
+import {
+  instructionsSetting,
+  parseInstructionLimits,
+} from '../../execution/projectInstructions.ts';
+import { advisorSetting, parseAdvisor } from '../../routing/budgets/parseAdvisor.ts';
 import { parseRequestLimits } from '../../routing/budgets/parseRequestLimits.ts';
 import { limitsSetting, type RequestLimits } from '../../routing/budgets/requestLimits.ts';
 import type { Experiment } from '../../routing/experiments/experiment.ts';
@@ -49,6 +54,9 @@ export function readSettings(today: string, warn: (message: string) => void): Fr
   tellProblems('tierwise.experiments', tried.problems, warn);
   const { problems } = readLocalHosts(userSetting('tierwise.localHosts'));
   tellProblems('tierwise.localHosts', problems, warn);
+  const instructions = parseInstructionLimits(writtenSetting(instructionsSetting));
+  tellProblems(instructionsSetting, instructions.problems, warn);
+  tellProblems(advisorSetting, parseAdvisor(writtenSetting(advisorSetting), names).problems, warn);
   const latency = parseLatencyBudgets(userSetting('tierwise.latencyBudgets'));
   tellProblems('tierwise.latencyBudgets', latency.problems, warn);
   return {

@@ -19,6 +19,7 @@ import { describeRefusal } from '../platform/describeProblem.ts';
 import { plainMessage } from '../platform/escape.ts';
 import { userSetting } from '../platform/setting.ts';
 import { confirmSending, modelsOfPlan } from '../reading/confirmSending.ts';
+import { tellCutInstructions } from '../reading/projectInstructions.ts';
 import type { BoundTask } from '../selection/taskFromEditor.ts';
 import type { Services } from '../services.ts';
 import { createBudgetGuard } from './createBudgetGuard.ts';
@@ -97,6 +98,7 @@ export class TaskRunner {
     const doubts = doubtsOfDecision(decision, situation);
     news.emitDecision({ task, decision, doubts, ...(classified && { classified }) });
     report.log.info(explain(task, decision));
+    tellCutInstructions(task.projectInstructions, report.warnOnce);
   }
 
   /** Resolves when the answer has ended or is cancelled; a cancelled run settles in the background. */

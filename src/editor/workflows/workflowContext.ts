@@ -5,6 +5,7 @@ import type { Task } from '../../routing/task.ts';
 import { gateKitFor } from '../gates/gateKit.ts';
 import { textGates } from '../gates/textGates.ts';
 import { userSetting } from '../platform/setting.ts';
+import { projectInstructions, tellCutInstructions } from '../reading/projectInstructions.ts';
 import { modelsOfTiers } from '../reading/confirmSending.ts';
 import { createRunConsent } from '../reading/runConsent.ts';
 import type { Services } from '../services.ts';
@@ -42,6 +43,7 @@ export function workflowContext(
       return createBudgetGuard(budgets, { task, situation: now, escalation: undefined });
     },
     gates: (request) => gatesFor(request, parts),
+    projectInstructions: onceFor(parts),
     ...(folders.length > 0 && { folders }),
     locate,
     async readFile(path, signal) {
@@ -58,6 +60,16 @@ export function workflowContext(
       state,
       report: attempts.report,
     }),
+  };
+}
+
+/** Reads the project's instructions when the first agent of a run asks, so that its prompts begin alike. */
+function onceFor({ report }: Services): NonNullable<WorkflowContext['projectInstructions']> {
+  let read: ReturnType<typeof projectInstructions> | undefined;
+  return async () => {
+    const instructions = await (read ??= projectInstructions());
+    tellCutInstructions(instructions, report.warnOnce);
+    return instructions;
   };
 }
 

@@ -40,12 +40,14 @@ export interface PromptOptions {
 
 /**
  * Turns a task into a prompt. The file is sent whole, because its imports and types shape the answer.
- * A conversation's own system text, if any, replaces the usual one.
+ * A conversation's own system text, if any, replaces the usual one. The project's instructions follow it, before
+ * what changes from one request to the next, so that a provider's cache holds them.
  */
 export function promptFor(task: Task, { statesConfidence = false }: PromptOptions = {}): Prompt {
   const ownSystem = task.conversation?.system ?? '';
   const system = [
     ownSystem === '' ? usualSystem(task.answerKind) : ownSystem,
+    task.projectInstructions && `\n\n${task.projectInstructions.text}\n`,
     statesConfidence && statementRule,
   ];
   const user = [

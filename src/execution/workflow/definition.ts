@@ -31,6 +31,8 @@ export type ModelUse =
       readonly from: ValuePath;
       readonly map: Readonly<Record<string, string>>;
       readonly otherwise?: string;
+      /** Written as `{{ path }}`: the value itself is the name, which is checked when the step runs. */
+      readonly isTemplate?: true;
     };
 
 /** A name and the fields below it: `triage.complexity` is `['triage', 'complexity']`. */
@@ -133,6 +135,8 @@ export interface AgentStep extends StepBase {
   readonly critical: boolean;
   readonly output?: JsonSchema;
   readonly maxNanoUsd?: NanoUsd;
+  /** Names of the values that choose the tiers of the agent and its team; omitted when none does. */
+  readonly tiersFrom?: readonly string[];
 }
 
 export type Step = ModelStep | ToolStep | BranchStep | ParallelStep | ForEachStep | AgentStep;
@@ -140,6 +144,8 @@ export type Step = ModelStep | ToolStep | BranchStep | ParallelStep | ForEachSte
 export interface Agent {
   readonly name: string;
   readonly role: string;
+  /** What to hand to it, for the coordinator that chooses among its agents. */
+  readonly goodAt?: string;
   readonly instructions: Template;
   readonly tools: readonly ToolName[];
   /** Its own choice, or the workflow's. */

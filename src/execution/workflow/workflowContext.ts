@@ -1,7 +1,7 @@
 import type { SpendingLimits } from '../../routing/budgets/requestLimits.ts';
 import type { GatedPlan } from '../../routing/decision.ts';
 import type { Situation } from '../../routing/situation.ts';
-import type { Task } from '../../routing/task.ts';
+import type { ProjectInstructions, Task } from '../../routing/task.ts';
 import type { FallbackContext } from '../attempt/fallback.ts';
 import type { BudgetGuard } from '../budgetGuard.ts';
 import type { GateKit } from '../gates/gate.ts';
@@ -23,6 +23,8 @@ export interface WorkflowContext extends FallbackContext {
   budgetGuard?(task: Task, situation: Situation, requestId: string): BudgetGuard;
   /** The gates for one request, when its plan has some. */
   gates(request: GateRequest): Promise<GateKit>;
+  /** What the project says to whoever works on it, for its agents; the same in the whole run. */
+  projectInstructions?(): Promise<ProjectInstructions | undefined>;
   /** Names of the workspace's folders when it has several: each path begins with one. */
   readonly folders?: readonly string[];
   /**

@@ -46,11 +46,19 @@ export function requirementsOf(task: Task): Requirements {
 }
 
 /** What a prompt holds besides the file, the target and a conversation. */
-function otherTokensOf({ instruction, conversation, related, diagnostics, earlier }: Task): number {
+function otherTokensOf({
+  instruction,
+  conversation,
+  related,
+  diagnostics,
+  earlier,
+  projectInstructions,
+}: Task): number {
   const texts = [
     // A conversation holds its own instruction.
     ...(conversation ? [] : [instruction, ...diagnostics.map(({ message }) => message)]),
     ...(related ? [related.text] : []),
+    ...(projectInstructions ? [projectInstructions.text] : []),
     ...earlier.map(({ text, shortcoming }) => text + shortcoming),
   ];
   return texts.reduce((sum, text) => sum + estimateTokens(text), 0);

@@ -53,6 +53,7 @@ function filesOf({
   related,
   attachments = [],
   seen = [],
+  projectInstructions,
 }: Task): readonly SeenFile[] {
   const own = conversation && path === '' ? [] : [{ path, language }];
   const beside = related ? [{ path: related.path, language }] : [];
@@ -60,6 +61,7 @@ function filesOf({
     ...own,
     ...beside,
     ...attachments.map(({ path: attached }) => ({ path: attached })),
+    ...(projectInstructions?.files ?? []).map((instructions) => ({ path: instructions })),
     ...seen,
   ];
 }

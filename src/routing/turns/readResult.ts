@@ -146,7 +146,10 @@ function runVerdict(head: string, tail: string, command: CalledFor['command']): 
 }
 
 /** A search that finds nothing ends with 1, and one that could not search with 2 or more. */
-function exitVerdict(exit: number | undefined, command: CalledFor['command']): ResultVerdict | undefined {
+function exitVerdict(
+  exit: number | undefined,
+  command: CalledFor['command'],
+): ResultVerdict | undefined {
   if (exit === undefined) return undefined;
   const hides = command?.hidesExitCode === true;
   if (exit !== 0) return hides && exit === 1 ? 'passed' : 'failed';

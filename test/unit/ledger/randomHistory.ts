@@ -1,6 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { pick } from '../../../bench/gates/random.ts';
-import type { RequestFact, SettlementFact, TurnOutcomeFact, VerdictFact } from '../../../src/ledger/facts.ts';
+import type {
+  RequestFact,
+  SettlementFact,
+  TurnOutcomeFact,
+  VerdictFact,
+} from '../../../src/ledger/facts.ts';
 import { reserve } from '../../../src/ledger/write/reserve.ts';
 import {
   recordChosen,

@@ -154,7 +154,11 @@ test('turns of agents’ loops have a table of their own, with what is known to 
   expect(byTag(page, 'caption').map(textOf)).toContain('Agent turns by kind ');
   const labels = byTag(page, 'th').map(textOf);
   expect(labels).toEqual(expect.arrayContaining(['edit: 41 of 43 worked', 'side calls']));
-  expect(byTag(panelPage({ byTurn: [] }), 'caption').map(textOf).join()).not.toContain('turns');
+  expect(
+    byTag(panelPage({ byTurn: [] }), 'caption')
+      .map(textOf)
+      .join(),
+  ).not.toContain('turns');
 });
 
 test.each<[string, Partial<PanelReport>, string[]]>([

@@ -93,7 +93,7 @@ type From = Extract<ModelUse, { kind: 'from' }>;
 
 /** Checks that every possible value of `from` leads to a model. */
 export function checkFrom(
-  { from, map, otherwise }: From,
+  { from, map, otherwise, isTemplate }: From,
   path: ProblemPath,
   { scope, reading }: { readonly scope: Scope; readonly reading: Reading },
 ): void {
@@ -111,9 +111,24 @@ export function checkFrom(
     const message = `"${from.join('.')}" is never "${value}".${didYouMean(value, possible ?? [])}`;
     report(reading, [...path, 'map', value], message, true);
   }
+  if (isTemplate) return checkTemplateChoices(from, possible, place, reading);
   if (otherwise !== undefined) return;
   const open = possible?.filter((it) => !mapped.includes(it) && !reading.known.tiers.includes(it));
   if (open?.length === 0 && !isNullable(found.schema)) return;
   const missing = open?.length ? open.join(' or ') : 'anything else';
   report(reading, place, `Which model for ${missing}? Add \`else\`, such as else: balanced.`);
+}
+
+/** A template's value names the tier itself: what is known of it before a run must be tiers. */
+function checkTemplateChoices(
+  from: From['from'],
+  possible: readonly string[] | undefined,
+  path: ProblemPath,
+  reading: Reading,
+): void {
+  const { tiers } = reading.known;
+  const other = possible?.find((it) => it !== 'auto' && !tiers.includes(it));
+  if (other === undefined) return;
+  const message = `"${from.join('.')}" may be "${other}", which is no tier. The tiers are ${tiers.join(', ')}; or write \`from\` with a \`map\`.`;
+  report(reading, path, message);
 }

@@ -16,13 +16,15 @@ const name = z.string().regex(namePattern);
 // Completion offers the shipped tiers first; any other name is allowed.
 const modelName = z
   .union([z.enum(Object.keys(shippedTiers)), z.string().min(1)])
-  .describe('A tier such as fast, or a model reference such as ollama/qwen3:4b.');
+  .describe(
+    'A tier such as fast, or an earlier value that names one, such as "{{ triage.tier }}".',
+  );
 const auto = z.literal('auto').describe('The policy decides, by the task type of the step.');
 
 const { from, cascade, speculate } = modelShapes(modelName);
 const model = z
   .union([auto, modelName, from, cascade, speculate])
-  .describe('Which model: a tier, a model reference, auto, a cascade, or from an earlier value.');
+  .describe('Which model: a tier, auto, a cascade, or from an earlier value.');
 
 const input = z.union([z.string().min(1), inputShape]).describe('The question, or more about it.');
 
@@ -43,7 +45,11 @@ const steps: z.ZodType = z.lazy(() =>
     .record(name, step)
     .meta({ description: 'Steps by name, in the order they run.', minProperties: 1 }),
 );
-const agent = agentShape({ model: z.union([auto, modelName]).describe('What it runs on.') });
+const agent = agentShape({
+  model: z
+    .union([auto, modelName, from])
+    .describe('What it runs on: a tier, auto, or an earlier value such as "{{ triage.tier }}".'),
+});
 const parts: Parts = { steps, model, input, output, agent, name };
 
 const step: z.ZodType = z.lazy(() => {

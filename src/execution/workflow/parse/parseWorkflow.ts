@@ -103,7 +103,7 @@ function readFile(written: unknown, name: string, reading: Reading): Workflow | 
   const model = readDefaultModel(fields.model, reading);
   const around = { reading, model, hasLimit: maxUsd !== undefined };
   const agents = readAgents(fields.agents, around);
-  const steps = readSteps(fields.steps, ['steps'], { reading, model, critical, level: 0 });
+  const steps = readSteps(fields.steps, ['steps'], { reading, model, critical, agents, level: 0 });
   const end = checkMeaning({ inputs, agents, steps }, Object.keys(fields.agents ?? {}), reading);
   const last = steps.at(-1)?.name;
   if (last === undefined) return undefined;
@@ -150,7 +150,8 @@ function checkMeaning(
       reading.findings.push({ path, message, span: { start: from, end }, ...inFile });
     }
   }
-  return checkSteps(steps, start, { reading, agents: agentNames, uses: usesOf(steps) });
+  const checking = { reading, agents: agentNames, definitions: agents, uses: usesOf(steps) };
+  return checkSteps(steps, start, checking);
 }
 
 function readResult(written: string, scope: Scope, reading: Reading): ValuePath {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { didYouMean } from '../../../routing/input/didYouMean.ts';
-import { defined } from '../../../routing/input/objects.ts';
+import { defined, own } from '../../../routing/input/objects.ts';
 import type { ProblemPath } from '../../../routing/input/problems.ts';
 import type { Agent, ModelUse, Team } from '../definition.ts';
 import { type Reading, readShape, report } from './reading.ts';
@@ -53,10 +53,11 @@ interface AllAgents extends AgentSurroundings {
 function readAgent(name: string, fields: Written, around: AllAgents): Agent {
   const { reading, model } = around;
   const path = ['agents', name];
-  const own =
+  const chosen =
     fields.model === undefined ? undefined : readModel(fields.model, [...path, 'model'], reading);
-  if (own?.kind === 'from' || own?.kind === 'cascade' || own?.kind === 'speculate') {
-    const message = 'An agent runs on one model. Name a tier, a model or auto.';
+  if (chosen?.kind === 'cascade' || chosen?.kind === 'speculate') {
+    const message =
+      'An agent runs on one model. Name a tier, auto, or a value that names the tier.';
     report(reading, [...path, 'model'], message, true);
   }
   return {
@@ -65,8 +66,12 @@ function readAgent(name: string, fields: Written, around: AllAgents): Agent {
     tools: fields.tools ?? [],
     maxTurns: fields.maxTurns ?? 12,
     instructions: readTemplate(fields.instructions, [...path, 'instructions'], reading),
-    model: own ?? model,
-    ...defined({ maxCalls: fields.maxCalls, team: readTeam(fields, path, around) }),
+    model: chosen ?? model,
+    ...defined({
+      goodAt: fields.goodAt,
+      maxCalls: fields.maxCalls,
+      team: readTeam(fields, path, around),
+    }),
   };
 }
 
@@ -153,4 +158,17 @@ function depthBelow(
   const inside = new Set([...above, name]);
   const below = leads.get(name) ?? [];
   return below.reduce((most, next) => Math.max(most, 1 + depthBelow(next, leads, inside)), 0);
+}
+
+/** An agent and all that it leads, at every level, each once. */
+export function withTeam(name: string, agents: Readonly<Record<string, Agent>>): readonly Agent[] {
+  const found = new Map<string, Agent>();
+  const add = (each: string): void => {
+    const agent = own(agents, each);
+    if (!agent || found.has(each)) return;
+    found.set(each, agent);
+    for (const member of agent.team?.members ?? []) add(member.agent);
+  };
+  add(name);
+  return [...found.values()];
 }

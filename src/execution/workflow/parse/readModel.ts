@@ -5,6 +5,7 @@ import type { ProblemPath } from '../../../routing/input/problems.ts';
 import { parseModelChoice } from '../../../routing/models/model.ts';
 import { namesAModel } from '../../../routing/policy/repositoryLaw.ts';
 import type { ModelUse } from '../definition.ts';
+import { lonePathOf } from '../values/template.ts';
 import { type Reading, readShape, report } from './reading.ts';
 import { readPath } from './readName.ts';
 import { modelShapes } from './shapes.ts';
@@ -12,6 +13,8 @@ import { modelShapes } from './shapes.ts';
 const name = z.string('Name a tier.').min(1, 'Name a tier.');
 const shapes = modelShapes(name);
 const hint = 'Name a tier such as fast, or auto; or write `cascade`, `speculate` or `from`.';
+const templateHint =
+  'A template for a model is one value and nothing else, such as "{{ triage.tier }}".';
 
 /** Reads a model choice; undefined when it cannot be used, after a report. */
 export function readModel(
@@ -21,6 +24,12 @@ export function readModel(
 ): ModelUse | undefined {
   if (written === 'auto') return { kind: 'auto' };
   if (typeof written === 'string') {
+    const from = lonePathOf(written);
+    if (from) return { kind: 'from', from, map: {}, isTemplate: true };
+    if (written.includes('{{')) {
+      report(reading, path, templateHint);
+      return undefined;
+    }
     return isKnownTier(written, path, reading) ? { kind: 'named', name: written } : undefined;
   }
   if (!isRecord(written)) {

@@ -97,6 +97,9 @@ export const inputShape = z.strictObject({
 export function agentShape({ model }: Pick<Parts, 'model'>) {
   return z.strictObject({
     role: words('Write who the agent is, in a few words.').describe('Who the agent is.'),
+    goodAt: words('Write what the agent does well, in a sentence.')
+      .describe('What the agent does well. A coordinator reads it and chooses by it.')
+      .optional(),
     instructions: prompt('what the agent is told'),
     tools: z
       .array(z.enum(toolNames, `Write some of ${toolNames.join(', ')}.`), 'Write a list of tools.')

@@ -1,6 +1,6 @@
 import { didYouMean } from '../../../routing/input/didYouMean.ts';
 import type { ProblemPath } from '../../../routing/input/problems.ts';
-import type { Step } from '../definition.ts';
+import type { Agent, Step } from '../definition.ts';
 import { schemaAt, type Scope } from '../values/valueSchema.ts';
 import type { Reading } from './reading.ts';
 import { cycleThrough, describeCycle } from './cycles.ts';
@@ -8,7 +8,9 @@ import { cycleThrough, describeCycle } from './cycles.ts';
 /** What the checks need of the whole workflow. */
 export interface Checking {
   readonly reading: Reading;
+  /** The names of all agents, of those too that could not be read. */
   readonly agents: readonly string[];
+  readonly definitions: Readonly<Record<string, Agent>>;
   /** The names that each step uses. */
   readonly uses: ReadonlyMap<string, readonly string[]>;
 }

@@ -1,6 +1,6 @@
 import type { Message, Tool, ToolCall } from '../../../routing/conversation.ts';
 import { isRecord } from '../../../routing/input/objects.ts';
-import type { Agent, Team } from '../definition.ts';
+import type { Agent, Team, Workflow } from '../definition.ts';
 import type { ProposedEdit } from '../projectFiles.ts';
 import { StepFailure } from '../stepFailure.ts';
 import { isToolName, type WorkflowTool, workflowTools } from '../tools.ts';
@@ -25,7 +25,11 @@ export type Delegate = (
 ) => Promise<string>;
 
 /** The tools of an agent, with `delegate` when it leads others and the depth allows it. */
-export function agentTools({ tools, team }: Agent, depth = Number.POSITIVE_INFINITY): Tool[] {
+export function agentTools(
+  { tools, team }: Agent,
+  agents: Workflow['agents'],
+  depth = Number.POSITIVE_INFINITY,
+): Tool[] {
   const own = tools.map((name): Tool => {
     const { description, inputs }: WorkflowTool = workflowTools[name];
     const properties = Object.fromEntries(
@@ -35,13 +39,16 @@ export function agentTools({ tools, team }: Agent, depth = Number.POSITIVE_INFIN
     const inputSchema = { type: 'object', properties, required, additionalProperties: false };
     return { name, description, inputSchema };
   });
-  return team && depth > 0 ? [...own, delegateTool(team)] : own;
+  return team && depth > 0 ? [...own, delegateTool(team, agents)] : own;
 }
 
-function delegateTool({ members, maxTasks }: Team): Tool {
+function delegateTool({ members, maxTasks }: Team, agents: Workflow['agents']): Tool {
   return {
     name: 'delegate',
-    description: `Hands a part of your task to another agent and returns its answer. At most ${maxTasks} times.`,
+    description: [
+      `Hands a part of your task to another agent and returns its answer. At most ${maxTasks} times. Choose the agent by what it is good at:`,
+      ...members.map(({ agent }) => introduce(agents[agent]!)),
+    ].join('\n'),
     inputSchema: {
       type: 'object',
       properties: {
@@ -55,6 +62,24 @@ function delegateTool({ members, maxTasks }: Team): Tool {
       additionalProperties: false,
     },
   };
+}
+
+/** One line about an agent, for the one that leads it. */
+function introduce({ name, role, goodAt, tools, model }: Agent): string {
+  const parts = [
+    `- ${name}: ${role}`,
+    goodAt && `Good at: ${goodAt}`,
+    tools.length > 0 && `Tools: ${tools.join(', ')}`,
+    model.kind === 'named' && `Runs on the tier ${model.name}`,
+  ];
+  return parts
+    .filter((part) => part !== undefined && part !== false)
+    .map(ended)
+    .join(' ');
+}
+
+function ended(words: string): string {
+  return /[.!?]$/.test(words.trim()) ? words.trim() : `${words.trim()}.`;
 }
 
 /** The agent that calls a tool. */

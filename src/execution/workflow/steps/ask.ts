@@ -29,6 +29,8 @@ export interface StepRequest {
   readonly name: string;
   readonly task: Task;
   readonly use: StepUse;
+  /** The earlier value that chose the tier, such as `triage.tier`. */
+  readonly tierFrom?: string | undefined;
   readonly checks: Checks;
   readonly minConfidence?: number;
   /** Gates of the step itself, which replace the usual ones of the same name. */
@@ -59,7 +61,7 @@ export async function ask(
   const { situation, decision } = await decideStep(asked, running);
   const { plan, stay } = decision;
   if (stay) running.seen.keep(stay);
-  if (plan.kind === 'refuse') throw refused(task, decision, plan);
+  if (plan.kind === 'refuse') throw refused(asked, decision, plan);
   const requestId = context.newId();
   emitDecided(asked, { decision, plan, requestId }, running);
   const budgetGuard = withSpendLimit(
@@ -106,7 +108,7 @@ async function decideStep(
 }
 
 function refused(
-  task: Task,
+  { task, tierFrom }: StepRequest,
   decision: Decision,
   plan: Extract<Plan, { kind: 'refuse' }>,
 ): StepFailure {
@@ -114,7 +116,7 @@ function refused(
   const why = [
     explain(task, decision),
     rejected && `${rejected}.`,
-    decision.stay ? howToRunHere : nextStep(plan),
+    decision.stay ? howToRunHere : nextStep(plan, tierFrom),
   ];
   return new StepFailure(why.filter(Boolean).join(' '));
 }
@@ -211,12 +213,16 @@ async function gatesFor(
   return { ...kit, gates: new Map([...kit.gates, ...ownGates]) };
 }
 
-function nextStep({ refusal }: Extract<Plan, { kind: 'refuse' }>): string {
+function nextStep(
+  { refusal }: Extract<Plan, { kind: 'refuse' }>,
+  tierFrom: string | undefined,
+): string {
   switch (refusal.kind) {
     case 'noModelReady':
       return 'Set a key for one of its models, or name a tier whose model can do it.';
     case 'unknownTier':
-      return 'Name one of them in the workflow.';
+      if (tierFrom === undefined) return 'Name one of them in the workflow.';
+      return `“${tierFrom}” named it: let that step choose among them, such as with \`output: { tier: [${refusal.known.join(', ')}] }\`.`;
     case 'capTooLow':
       return 'Raise its `maxUsd`, or name a cheaper tier.';
     case 'alreadyAtTop':

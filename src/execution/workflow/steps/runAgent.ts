@@ -14,7 +14,7 @@ import type { StepId } from '../workflowEvents.ts';
 import { agentTools, type CallResult, callTool } from './agentTools.ts';
 import { ask, type StepAnswer } from './ask.ts';
 import { type AgentTask, createDelegate } from './delegate.ts';
-import { resolveUse } from './resolveModel.ts';
+import { resolveUse, tierSource } from './resolveModel.ts';
 import { refuseUnlessGood } from './runModelStep.ts';
 import type { StepScope, RunContext, Values } from './running.ts';
 import { readStepOutput } from './stepOutput.ts';
@@ -82,14 +82,16 @@ async function turn(
   const conversation = {
     system: systemText(agent, { seal, output, values }),
     messages: [...messages],
-    tools: agentTools(agent, depth),
+    tools: agentTools(agent, running.workflow.agents, depth),
     cacheKey: seal,
   };
   const head = {
     id: running.context.newId(),
     type: 'other',
     instruction: lastUserText(messages),
+    critical,
     ...turnOf(conversation),
+    ...(await projectWords(running)),
   } as const;
   const answered = await ask(
     {
@@ -97,8 +99,9 @@ async function turn(
       name: agent.name,
       checks: {},
       meter,
-      task: conversationTask({ ...head, critical }, conversation),
+      task: conversationTask(head, conversation),
       use: resolveUse(agent.model, values),
+      tierFrom: tierSource(agent.model),
     },
     running,
     signal,
@@ -108,8 +111,7 @@ async function turn(
   return messageOf(answered);
 }
 
-function messageOf({ text, end }: StepAnswer): Message {
-  const { toolCalls, state } = end;
+function messageOf({ text, end: { toolCalls, state } }: StepAnswer): Message {
   return {
     role: 'assistant',
     text,
@@ -122,6 +124,17 @@ function messageOf({ text, end }: StepAnswer): Message {
 function turnOf(conversation: Conversation): Pick<Task, 'turn'> {
   const read = readTurn(conversation);
   return read ? { turn: read } : {};
+}
+
+/** What the project says goes to each agent, so the run has read it. */
+async function projectWords({
+  context,
+  seen,
+}: RunContext): Promise<Pick<Task, 'projectInstructions'>> {
+  const project = await context.projectInstructions?.();
+  if (!project) return {};
+  seen.add(project.files.map((path) => ({ path })));
+  return { projectInstructions: project };
 }
 
 function systemText(

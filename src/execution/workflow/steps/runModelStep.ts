@@ -12,7 +12,7 @@ import { StepFailure } from '../stepFailure.ts';
 import { renderTemplate } from '../values/template.ts';
 import type { StepId } from '../workflowEvents.ts';
 import { type StepAnswer, ask, type StepRequest } from './ask.ts';
-import { resolveUse } from './resolveModel.ts';
+import { resolveUse, tierSource } from './resolveModel.ts';
 import type { StepScope } from './running.ts';
 import { outputGate, readStepOutput } from './stepOutput.ts';
 import { editTask, promptTask } from './stepTask.ts';
@@ -38,6 +38,7 @@ export async function runModelStep(step: ModelStep, id: StepId, at: StepScope): 
     name,
     task,
     use,
+    tierFrom: tierSource(step.model),
     meter,
     checks: output && (isSeveral || checks.gates) ? withFormat(checks) : checks,
     ...(minConfidence !== undefined && { minConfidence }),

@@ -215,3 +215,24 @@ test('each request asks again: an answer for one is none for the next', async ()
   await runOnSelection('.env');
   expect(editor.current.state.asked).toHaveLength(2);
 });
+
+test.each<readonly [string, () => Promise<unknown>]>([
+  ['a selection', () => runOnSelection('src/a.ts')],
+  ['a chat about a file', () => chat([{ path: 'src/a.ts' }])],
+  ['a chat about nothing', () => chat([])],
+])(
+  '%s takes the project’s instructions along, and never in a workspace without trust',
+  async (_, ask) => {
+    write('AGENTS.md', 'Write whole cents.');
+    await ask();
+    expect(sent()).toContain('Write whole cents.');
+    const before = server.requests.length;
+    editor.current.workspace.isTrusted = false;
+    await ask().finally(() => {
+      editor.current.workspace.isTrusted = true;
+    });
+    const after = server.requests.slice(before).map(({ text }) => text);
+    expect(after).toHaveLength(1);
+    expect(after[0]).not.toContain('Write whole cents.');
+  },
+);

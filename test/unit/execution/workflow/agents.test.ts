@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { spentIn, traceOf } from '../../../../src/execution/workflow/journal/trace.ts';
 import type { ModelCall } from '../../../../src/providers/provider.ts';
 import { costOfOne, fails, says, type Answer } from '../../../support/scriptedRun.ts';
@@ -208,4 +208,132 @@ test('an agent with an output gets one more turn to correct its answer', async (
   const { end } = await played({ workflow }, world);
   expect(end).toMatchObject({ status: 'done', value: { good: true } });
   expect(world.calls[1]!.call.messages.at(-1)!.text).toContain('good: Invalid input');
+});
+
+describe('a tier that an earlier step names', () => {
+  const triaged = (model: string, task = 'task: Do it.') => `
+description: A tier from a step
+agents:
+  lead: { role: a lead, instructions: Lead., model: fast, agents: [worker], maxUsd: 0.06 }
+  worker: { role: a worker, instructions: Work., model: ${model} }
+steps:
+  triage:
+    model: fast
+    prompt: Which tier?
+    output: { tier: text }
+  work: { agent: worker, ${task} }
+`;
+
+  test.each([
+    ['a tier', 'reasoning', 'reasoning'],
+    ['a tier with blanks around it', ' balanced\n', 'balanced'],
+    ['auto, which leaves it to the policy', 'auto', 'balanced'],
+  ])('%s', async (_, written, tier) => {
+    const world = workflowWorld({
+      'p/small': [saysJson({ tier: written })],
+      'p/medium': [says('done')],
+      'p/large': [says('done')],
+    });
+    const workflow = await workflowFrom(triaged("'{{ triage.tier }}'"));
+    const { events, end } = await played({ workflow }, world);
+    expect(end).toMatchObject({ status: 'done', value: 'done' });
+    const ran = only(events, 'callStarted').filter(({ step }) => step === 'work');
+    expect(ran.map((call) => call.tier)).toEqual([tier]);
+  });
+
+  test.each([
+    ['a tier that nobody knows', 'huge'],
+    ['a model: a file of a repository names none', 'openai/gpt-5.5'],
+    ['a whole sentence', 'I would take the strongest one for this, because it is hard. '.repeat(9)],
+  ])('%s is refused with the tiers that there are', async (_, written) => {
+    const world = workflowWorld({ 'p/small': [saysJson({ tier: written })] });
+    const workflow = await workflowFrom(triaged("'{{ triage.tier }}'"));
+    const { events, end } = await played({ workflow }, world);
+    expect(end.status).toBe('failed');
+    const [failed] = only(events, 'stepEnded').filter(({ step }) => step === 'work');
+    expect(failed?.problem).toContain('the tiers are fast, balanced, reasoning');
+    expect(failed?.problem).toContain('“triage.tier” named it');
+    expect(failed!.problem!.length).toBeLessThan(400);
+    expect(world.calls).toHaveLength(1);
+  });
+
+  test('a map gives each value its tier', async () => {
+    const world = workflowWorld({
+      'p/small': [saysJson({ tier: 'hard' })],
+      'p/large': [says('done')],
+    });
+    const model = '{ from: triage.tier, map: { hard: reasoning }, else: fast }';
+    const { end } = await played({ workflow: await workflowFrom(triaged(model)) }, world);
+    expect(end).toMatchObject({ status: 'done', value: 'done' });
+  });
+
+  test('a step that was skipped names none', async () => {
+    const text = triaged("'{{ triage.tier }}'").replace(
+      '    prompt:',
+      "    when: 'false'\n    prompt:",
+    );
+    const world = workflowWorld({});
+    const { events, end } = await played({ workflow: await workflowFrom(text) }, world);
+    expect(end.status).toBe('failed');
+    const [failed] = only(events, 'stepEnded').filter(({ step }) => step === 'work');
+    expect(failed?.problem).toMatch(/“triage\.tier” chooses the tier and has no value/);
+  });
+
+  test('a delegated agent with a bad tier is told to its coordinator, which goes on', async () => {
+    const world = workflowWorld({
+      'p/small': [
+        saysJson({ tier: 'huge' }),
+        calls(['delegate', { agent: 'worker', task: 'Work.' }]),
+        says('without the worker'),
+      ],
+    });
+    const text = triaged("'{{ triage.tier }}'").replace('agent: worker', 'agent: lead');
+    const { end } = await played({ workflow: await workflowFrom(text) }, world);
+    expect(end).toMatchObject({ status: 'done', value: 'without the worker' });
+    const [result] = toolResults(world.calls.at(-1)!.call);
+    expect(result).toContain('the tiers are fast, balanced, reasoning');
+  });
+
+  test('in a parallel, the agent waits for the sibling that names its tier', async () => {
+    const text = `
+description: Side by side
+agents:
+  worker: { role: a worker, instructions: Work., model: '{{ triage.tier }}' }
+steps:
+  both:
+    parallel:
+      work: { agent: worker, task: Do it. }
+      triage: { model: fast, prompt: Which tier?, output: { tier: [fast, reasoning] } }
+`;
+    const world = workflowWorld({
+      'p/small': [saysJson({ tier: 'reasoning' })],
+      'p/large': [says('done')],
+    });
+    const { end } = await played({ workflow: await workflowFrom(text) }, world);
+    expect(end).toMatchObject({ status: 'done', value: { work: 'done' } });
+  });
+});
+
+test('a coordinator reads what each of its agents is good at', async () => {
+  const text = `
+description: A team
+agents:
+  lead: { role: a lead, instructions: Lead., model: balanced, agents: [finder, fixer], maxUsd: 0.06 }
+  finder:
+    role: a reader
+    goodAt: finding where something is defined
+    instructions: Find.
+    tools: [search]
+    model: fast
+  fixer: { role: a fixer, instructions: Fix. }
+steps:
+  team: { agent: lead, task: Do it. }
+`;
+  const world = workflowWorld({ 'p/medium': [says('done')] });
+  await played({ workflow: await workflowFrom(text) }, world);
+  const [delegate] = world.calls[0]!.call.tools!;
+  expect(delegate?.description.split('\n').slice(1)).toEqual([
+    '- finder: a reader. Good at: finding where something is defined. Tools: search. Runs on the tier fast.',
+    '- fixer: a fixer.',
+  ]);
 });

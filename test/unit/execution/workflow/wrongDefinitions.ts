@@ -751,4 +751,30 @@ steps:
     at: '4:9',
     says: /no "sumary" here\. Did you mean "summary"\?/,
   },
+  {
+    name: 'an agent whose tier comes from no step',
+    text: 'description: A test\nagents:\n  a: { role: b, instructions: c, model: "{{ triag.tier }}" }\nsteps:\n  triage: { prompt: x, output: { tier: [fast, balanced] } }\n  work: { agent: a, task: d }\n',
+    at: '3:41',
+    says: /The step "work" hands work to "a", whose tier is “triag\.tier”\. There is no step "triag" before this\. Did you mean "triage"\?/,
+  },
+  {
+    name: 'an agent whose tier comes from a later step',
+    text: 'description: A test\nagents:\n  a: { role: b, instructions: c, model: "{{ triage.tier }}" }\nsteps:\n  work: { agent: a, task: d }\n  triage: { prompt: x, output: { tier: [fast, balanced] } }\n',
+    at: '3:41',
+    says: /"triage" comes later/,
+  },
+  {
+    name: 'a member of a team whose tier may be none',
+    text: 'description: A test\nmaxUsd: 1\nagents:\n  l: { role: b, instructions: c, agents: [a] }\n  a: { role: b, instructions: c, model: "{{ triage.size }}" }\nsteps:\n  triage: { prompt: x, output: { size: [fast, huge] } }\n  work: { agent: l, task: d }\n',
+    at: '5:41',
+    says: /"triage\.size" may be "huge", which is no tier\. The tiers are /,
+  },
+  {
+    name: 'a template for a model with more than a value',
+    text: steps(
+      '\n  a: { prompt: x, output: { tier: text } }\n  b: { prompt: y, model: "{{ a.tier }}!" }\n',
+    ),
+    at: '5:26',
+    says: /A template for a model is one value and nothing else/,
+  },
 ];

@@ -47,7 +47,8 @@ test('a ledger of schema 7 keeps its rows, which are no turns', () => {
 
 test('its sums are made again, and a turn’s late outcome forgets those of its day', () => {
   const database = openOldLedger();
-  const days = () => database.prepare(`SELECT count(*) AS n FROM summed WHERE period = 'day'`).get();
+  const days = () =>
+    database.prepare(`SELECT count(*) AS n FROM summed WHERE period = 'day'`).get();
   expect(days()).toEqual({ n: 0 });
   for (const _ of sumUpPast(database, 'UTC', nowMs));
   expect(days()).toEqual({ n: 2 });
@@ -70,5 +71,7 @@ test('a window of schema 7 refuses a file of schema 8 as from the future, unchan
 });
 
 test('the command line does not bring an old file up to date', () => {
-  expect(() => openReadOnly(oldFile())).toThrow('older Tierwise (schema 7; this Tierwise reads schema 8)');
+  expect(() => openReadOnly(oldFile())).toThrow(
+    'older Tierwise (schema 7; this Tierwise reads schema 8)',
+  );
 });

@@ -74,7 +74,11 @@ test.each<[string, TurnGiven, string[]]>([
   ],
   [
     'a second try of the same rung is a rung of its own',
-    { turn: 'edit', became: 'worked', attempts: [{ ...small, verdicts: { syntax: 'fail' } }, small] },
+    {
+      turn: 'edit',
+      became: 'worked',
+      attempts: [{ ...small, verdicts: { syntax: 'fail' } }, small],
+    },
     ['edit small+retry 1.00 of 1.00', 'edit small 0.00 of 1.00'],
   ],
   [
@@ -134,6 +138,8 @@ test('an outcome of a request that was deleted changes nothing, and history take
 
 test('what became of a turn is never changed', () => {
   const database = ledgerOfTurns({ turn: 'edit', became: 'worked' });
-  expect(() => database.exec(`UPDATE turn_outcome SET outcome = 'failed'`)).toThrow('never changed');
+  expect(() => database.exec(`UPDATE turn_outcome SET outcome = 'failed'`)).toThrow(
+    'never changed',
+  );
   expect(() => database.exec('DELETE FROM turn_outcome')).toThrow('never changed');
 });

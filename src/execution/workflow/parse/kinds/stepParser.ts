@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { ProblemPath } from '../../../../routing/input/problems.ts';
-import type { ModelUse, Step } from '../../definition.ts';
+import type { Agent, ModelUse, Step } from '../../definition.ts';
 import type { JsonSchema } from '../../jsonSchema.ts';
 import type { Scope } from '../../values/valueSchema.ts';
 import type { common } from '../fields.ts';
@@ -45,6 +45,7 @@ export interface Surroundings {
   /** The workflow's choice. */
   readonly model: ModelUse;
   readonly critical: boolean;
+  readonly agents: Readonly<Record<string, Agent>>;
   /** How many steps this one lies inside. */
   readonly level: number;
 }

@@ -1,0 +1,102 @@
+import * as vscode from 'vscode';
+import { parseAdvisor, type AdvisorLimits } from '../../routing/budgets/parseAdvisor.ts';
+import { formatUsd } from '../../routing/models/money.ts';
+import { signalOf } from '../chat/cancellation.ts';
+import { HumanError } from '../platform/humanError.ts';
+import { placeOf, writtenSetting } from '../platform/setting.ts';
+import type { Services } from '../services.ts';
+import { Refused } from './adviceDecision.ts';
+import { askStronger } from './askStronger.ts';
+import type { Asker } from './asker.ts';
+import { type Question, readQuestion } from './question.ts';
+import type { QuestionCount } from './questionCount.ts';
+
+/** What the tool needs besides the services of the window. */
+export interface AdvisorParts {
+  readonly count: QuestionCount;
+  readonly asker: () => Asker;
+}
+
+/** Lets an agent ask a stronger tier one question, within the limits of `tierwise.advisor`. */
+export function createAdvisorTool(
+  services: Services,
+  parts: AdvisorParts,
+): vscode.LanguageModelTool<Question> {
+  return {
+    prepareInvocation: async () => prepared((await limitsNow(services)).limits, parts),
+    async invoke({ input }, token) {
+      const signal = signalOf(token);
+      try {
+        return resultOf(await answered(input, services, parts, signal));
+      } catch (error) {
+        if (signal.aborted) throw new vscode.CancellationError();
+        if (error instanceof Refused || error instanceof HumanError) {
+          return resultOf(`Not asked: ${error.message} Go on without it.`);
+        }
+        throw error;
+      }
+    },
+  };
+}
+
+/** What the developer sees before a question is asked: what it may cost at most. */
+function prepared(
+  { tier = 'the strongest tier', nanoUsdPerCall, callsPerSession }: AdvisorLimits,
+  { count }: AdvisorParts,
+): vscode.PreparedToolInvocation {
+  const price = `at most ${formatUsd(nanoUsdPerCall)}`;
+  return {
+    invocationMessage: `Asking ${tier}, ${price}`,
+    confirmationMessages: {
+      title: `Ask a stronger model for ${price}?`,
+      message: `The agent wants to ask ${tier} of Tierwise a question. This session has used ${count.made()} of ${callsPerSession} questions. Your budgets hold as well.`,
+    },
+  };
+}
+
+/** The answer, in words for the agent. Rejects with Refused or HumanError when there is none. */
+async function answered(
+  input: unknown,
+  services: Services,
+  { count, asker }: AdvisorParts,
+  signal: AbortSignal,
+): Promise<string> {
+  const read = readQuestion(input);
+  if ('problem' in read) throw new Refused(read.problem);
+  const { limits, fault } = await limitsNow(services);
+  if (fault !== undefined) throw new Refused(fault);
+  if (limits.nanoUsdPerCall === 0) {
+    throw new Refused('The developer has turned questions to a stronger model off.');
+  }
+  if (!count.take(limits.callsPerSession)) {
+    throw new Refused(
+      `All ${limits.callsPerSession} questions of this session have been asked. The developer can raise maxCallsPerSession in tierwise.advisor.`,
+    );
+  }
+  let isAsked = false;
+  try {
+    const question = { ...read.asked, limits, asker: asker() };
+    const { text, head } = await askStronger(question, services, signal, () => {
+      isAsked = true;
+    });
+    const used = `${count.made()} of ${limits.callsPerSession} questions of this session are used.`;
+    return `${head} ${used}\n\n${text}`;
+  } finally {
+    if (!isAsked) count.giveBack();
+  }
+}
+
+function resultOf(text: string): vscode.LanguageModelToolResult {
+  return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(text)]);
+}
+
+/** The limits, and what is wrong with the setting. */
+async function limitsNow({
+  situation,
+}: Services): Promise<{ readonly limits: AdvisorLimits; readonly fault?: string }> {
+  const { tiers } = await situation.policy();
+  const names = tiers.map(({ name }) => name);
+  const { limits, problems } = parseAdvisor(writtenSetting('tierwise.advisor'), names);
+  const [problem] = problems;
+  return { limits, ...(problem && { fault: placeOf('tierwise.advisor', problem) }) };
+}

@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import { isTrouble } from '../../ledger/ledger.ts';
+import { parseAdvisor } from '../../routing/budgets/parseAdvisor.ts';
+import { writtenSetting } from '../platform/setting.ts';
+import type { Services } from '../services.ts';
+import { budgetRows } from '../situation/budgetRows.ts';
+import { moneyText } from './budgetWords.ts';
+import type { QuestionCount } from './questionCount.ts';
+
+/** Tells an agent what was spent and what is left, so that it can plan with it. */
+export function createBudgetTool(
+  services: Services,
+  count: QuestionCount,
+): vscode.LanguageModelTool<object> {
+  return {
+    async invoke() {
+      return new vscode.LanguageModelToolResult([
+        new vscode.LanguageModelTextPart(await moneyNow(services, count)),
+      ]);
+    },
+  };
+}
+
+async function moneyNow({ spend, budgets, situation }: Services, count: QuestionCount) {
+  try {
+    const [session, today, standings, faults, policy] = await Promise.all([
+      spend.report({ span: 'session' }),
+      spend.report({ span: 'today' }),
+      budgets.standings(),
+      spend.faults(),
+      situation.policy(),
+    ]);
+    const workspace = vscode.workspace.name ?? '';
+    const here = standings.filter(({ budget }) => (budget.workspace ?? workspace) === workspace);
+    const names = policy.tiers.map(({ name }) => name);
+    const { limits } = parseAdvisor(writtenSetting('tierwise.advisor'), names);
+    return moneyText({
+      session: session.total,
+      today: today.total,
+      ...(session.saving && { saving: session.saving }),
+      budgets: here.flatMap((standing) => budgetRows(standing, Date.now())),
+      faults: faults.map(({ sentence }) => sentence),
+      advisor: { ...limits, questions: count.made() },
+    });
+  } catch (error) {
+    if (!isTrouble(error)) throw error;
+    return `Spend and budgets are unknown now: ${error.message} Go on without them; calls that a budget cannot check are not made.`;
+  }
+}

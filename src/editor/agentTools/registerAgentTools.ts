@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import { advisorTool, budgetTool } from '../platform/contributed.ts';
+import type { Services } from '../services.ts';
+import type { Question } from './question.ts';
+import { AskerMemory } from './asker.ts';
+import { createQuestionCount } from './questionCount.ts';
+import { openAdvisorTool, openBudgetTool } from './door.ts';
+
+/** Registers the tools that agents may call: what is left to spend, and a question to a stronger tier. */
+export function registerAgentTools(services: Services): vscode.Disposable {
+  const memory = new AskerMemory(services);
+  const count = createQuestionCount(services.workspaceState, () => services.session.touch().id);
+  const advisor = async () =>
+    (await openAdvisorTool()).createAdvisorTool(services, { count, asker: () => memory.current });
+  const budgets = async () => (await openBudgetTool()).createBudgetTool(services, count);
+  return vscode.Disposable.from(
+    memory,
+    vscode.lm.registerTool<object>(budgetTool, {
+      prepareInvocation: () => ({ invocationMessage: 'Looking up spend and budgets' }),
+      invoke: async (...given) => (await budgets()).invoke(...given),
+    }),
+    vscode.lm.registerTool<Question>(advisorTool, {
+      prepareInvocation: async (...given) => (await advisor()).prepareInvocation?.(...given),
+      invoke: async (...given) => (await advisor()).invoke(...given),
+    }),
+  );
+}
