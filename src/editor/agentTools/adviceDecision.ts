@@ -13,7 +13,7 @@ import { describeRefusal } from '../platform/describeProblem.ts';
 import type { Asker } from './asker.ts';
 
 /** The question was not asked; the message says why, in sentences for the agent. */
-export class Refused extends Error {}
+export class AdviceRefused extends Error {}
 
 /** A question that may be asked, with its plan. */
 export type DecidedAdvice = DecidedRequest & Pick<RequestToRun, 'plan' | 'maxOutputTokens'>;
@@ -26,7 +26,7 @@ export interface AdviceBounds {
 }
 
 /**
- * Decides which tier answers a question: one above the asker's. Throws Refused when there is none or the cap does
+ * Decides which tier answers a question: one above the asker's. Throws AdviceRefused when there is none or the cap does
  * not pay for an answer, and HumanError when no model of it can run.
  */
 export function decideAdvice(
@@ -38,7 +38,7 @@ export function decideAdvice(
   const place = (tier: string | undefined): number => names.indexOf(tier ?? '');
   const target = limits.tier ?? names.at(-1);
   if (asker.tier !== undefined && place(asker.tier) >= place(target)) {
-    throw new Refused(
+    throw new AdviceRefused(
       `You run on the tier ${asker.tier}, and ${target} is no stronger than that. There is no stronger tier to ask.`,
     );
   }
@@ -47,7 +47,7 @@ export function decideAdvice(
   if (plan.kind === 'refuse') throw describeRefusal(task, decided.decision);
   const { tier, model } = choicesOf(plan)[0]!;
   if (asker.tier !== undefined && place(tier) <= place(asker.tier)) {
-    throw new Refused(
+    throw new AdviceRefused(
       `The budget leaves only the tier ${tier} for this question, which is no stronger than you are.`,
     );
   }
@@ -55,7 +55,7 @@ export function decideAdvice(
     worstCaseOf(tokens, model, situation.today),
   );
   if (affordable < leastAnswerTokens) {
-    throw new Refused(
+    throw new AdviceRefused(
       `A question of this length to ${displayName(model)} costs more than the ${formatUsd(limits.nanoUsdPerCall)} that it may cost. Ask a shorter one with less context, if you must.`,
     );
   }

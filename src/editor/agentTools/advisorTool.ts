@@ -5,10 +5,10 @@ import { signalOf } from '../chat/cancellation.ts';
 import { HumanError } from '../platform/humanError.ts';
 import { placeOf, writtenSetting } from '../platform/setting.ts';
 import type { Services } from '../services.ts';
-import { Refused } from './adviceDecision.ts';
+import { AdviceRefused } from './adviceDecision.ts';
 import { askStronger } from './askStronger.ts';
 import type { Asker } from './asker.ts';
-import { type Question, readQuestion } from './question.ts';
+import { type AdviceQuestion, readQuestion } from './question.ts';
 import type { QuestionCount } from './questionCount.ts';
 
 /** What the tool needs besides the services of the window. */
@@ -21,7 +21,7 @@ export interface AdvisorParts {
 export function createAdvisorTool(
   services: Services,
   parts: AdvisorParts,
-): vscode.LanguageModelTool<Question> {
+): vscode.LanguageModelTool<AdviceQuestion> {
   return {
     prepareInvocation: async () => prepared((await limitsNow(services)).limits, parts),
     async invoke({ input }, token) {
@@ -30,7 +30,7 @@ export function createAdvisorTool(
         return resultOf(await answered(input, services, parts, signal));
       } catch (error) {
         if (signal.aborted) throw new vscode.CancellationError();
-        if (error instanceof Refused || error instanceof HumanError) {
+        if (error instanceof AdviceRefused || error instanceof HumanError) {
           return resultOf(`Not asked: ${error.message} Go on without it.`);
         }
         throw error;
@@ -54,7 +54,7 @@ function prepared(
   };
 }
 
-/** The answer, in words for the agent. Rejects with Refused or HumanError when there is none. */
+/** The answer, in words for the agent. Rejects with AdviceRefused or HumanError when there is none. */
 async function answered(
   input: unknown,
   services: Services,
@@ -62,14 +62,14 @@ async function answered(
   signal: AbortSignal,
 ): Promise<string> {
   const read = readQuestion(input);
-  if ('problem' in read) throw new Refused(read.problem);
+  if ('problem' in read) throw new AdviceRefused(read.problem);
   const { limits, fault } = await limitsNow(services);
-  if (fault !== undefined) throw new Refused(fault);
+  if (fault !== undefined) throw new AdviceRefused(fault);
   if (limits.nanoUsdPerCall === 0) {
-    throw new Refused('The developer has turned questions to a stronger model off.');
+    throw new AdviceRefused('The developer has turned questions to a stronger model off.');
   }
   if (!count.take(limits.callsPerSession)) {
-    throw new Refused(
+    throw new AdviceRefused(
       `All ${limits.callsPerSession} questions of this session have been asked. The developer can raise maxCallsPerSession in tierwise.advisor.`,
     );
   }

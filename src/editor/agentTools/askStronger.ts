@@ -16,13 +16,13 @@ import { userSetting } from '../platform/setting.ts';
 import type { Services } from '../services.ts';
 import { chatTask } from '../tasks/chatTask.ts';
 import { createBudgetGuard } from '../tasks/createBudgetGuard.ts';
-import { type DecidedAdvice, decideAdvice, Refused } from './adviceDecision.ts';
+import { type DecidedAdvice, decideAdvice, AdviceRefused } from './adviceDecision.ts';
 import type { Asker } from './asker.ts';
-import type { Question } from './question.ts';
+import type { AdviceQuestion } from './question.ts';
 import { inFolders, questionFiles, type QuestionFiles } from './questionFiles.ts';
 
 /** A question with what bounds it. */
-export interface BoundQuestion extends Question {
+export interface BoundQuestion extends AdviceQuestion {
   readonly limits: AdvisorLimits;
   readonly asker: Asker;
 }
@@ -40,7 +40,7 @@ const system = [
 ].join(' ');
 
 /**
- * Asks a stronger tier along the one path. `onAsk` is called when a model was asked, with or without an answer. Rejects with Refused
+ * Asks a stronger tier along the one path. `onAsk` is called when a model was asked, with or without an answer. Rejects with AdviceRefused
  * or HumanError when it is not asked or gives no answer, and with the signal's reason.
  */
 export async function askStronger(
@@ -91,9 +91,9 @@ function requestFor(
 
 function adviceFrom({ end, text }: RequestFinished, { missing }: QuestionFiles): Advice {
   const { choice, cost, outcome, error } = end;
-  if (error?.kind === 'overBudget') throw new Refused(error.message);
+  if (error?.kind === 'overBudget') throw new AdviceRefused(error.message);
   if (error) throw describeProviderError(error, choice);
-  if (text.trim() === '') throw new Refused('The stronger model gave no answer.');
+  if (text.trim() === '') throw new AdviceRefused('The stronger model gave no answer.');
   const money = `${cost.source}${choice.model.simulated ? ', practice money' : ''}`;
   const head = [
     `Answer of ${choice.tier} (${displayName(choice.model)}), ${describeCost(cost)} (${money}).`,
@@ -103,7 +103,7 @@ function adviceFrom({ end, text }: RequestFinished, { missing }: QuestionFiles):
   return { head: head.join(' '), text };
 }
 
-/** Decides on a tier above the asker's. Throws Refused or HumanError when there is none. */
+/** Decides on a tier above the asker's. Throws AdviceRefused or HumanError when there is none. */
 async function decideQuestion(
   question: BoundQuestion,
   files: QuestionFiles,
@@ -117,7 +117,11 @@ async function decideQuestion(
   return decideAdvice(task, situation, { limits, asker, maxOutputTokens });
 }
 
-function taskOf({ question, context }: Question, files: QuestionFiles, { stay }: Asker): Task {
+function taskOf(
+  { question, context }: AdviceQuestion,
+  files: QuestionFiles,
+  { stay }: Asker,
+): Task {
   const text = [
     ...files.sections,
     ...(context === undefined ? [] : [section('context', {}, context)]),

@@ -1,5 +1,5 @@
 /** What an agent asks; a model wrote it, so nothing of it is certain. */
-export interface Question {
+export interface AdviceQuestion {
   readonly question: string;
   /** What the stronger model must know besides. */
   readonly context?: string;
@@ -13,7 +13,7 @@ const most = { questionCharacters: 20_000, contextCharacters: 100_000, files: 10
 /** The question, or what is wrong with it, for the model that wrote it. */
 export function readQuestion(
   input: unknown,
-): { readonly asked: Question } | { readonly problem: string } {
+): { readonly asked: AdviceQuestion } | { readonly problem: string } {
   const { question, context, files } = (input ?? {}) as Readonly<Record<string, unknown>>;
   if (typeof question !== 'string' || question.trim() === '') {
     return { problem: 'Write your question as the text `question`.' };

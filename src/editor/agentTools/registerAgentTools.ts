@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { advisorTool, budgetTool } from '../platform/contributed.ts';
 import type { Services } from '../services.ts';
-import type { Question } from './question.ts';
+import type { AdviceQuestion } from './question.ts';
 import { AskerMemory } from './asker.ts';
 import { createQuestionCount } from './questionCount.ts';
 import { openAdvisorTool, openBudgetTool } from './door.ts';
@@ -19,7 +19,7 @@ export function registerAgentTools(services: Services): vscode.Disposable {
       prepareInvocation: () => ({ invocationMessage: 'Looking up spend and budgets' }),
       invoke: async (...given) => (await budgets()).invoke(...given),
     }),
-    vscode.lm.registerTool<Question>(advisorTool, {
+    vscode.lm.registerTool<AdviceQuestion>(advisorTool, {
       prepareInvocation: async (...given) => (await advisor()).prepareInvocation?.(...given),
       invoke: async (...given) => (await advisor()).invoke(...given),
     }),

@@ -27,13 +27,13 @@ import { createBudgetGuard } from '../tasks/createBudgetGuard.ts';
 import type { MadeDecision } from '../platform/runNews.ts';
 import type { Tasks } from '../tasks/createTasks.ts';
 import { withCacheKey } from './cacheKey.ts';
-import type { ChatCaches } from './conversationCaches.ts';
+import type { ChatCaches } from './memory/conversationCaches.ts';
 import { cutShortNote } from './cutShort.ts';
 import type { ExtensionCapKeeper } from './extensionCaps.ts';
 import { noteTurn } from './noteTurn.ts';
-import type { SaidTurns } from './saidTurns.ts';
-import type { TurnMemory } from './turnMemory.ts';
-import type { TurnStates } from './turnStates.ts';
+import type { SaidTurns } from './memory/saidTurns.ts';
+import type { TurnMemory } from './memory/turnMemory.ts';
+import type { TurnStates } from './memory/turnStates.ts';
 
 /** What a chat turn needs besides the services of the window. */
 export interface ChatParts extends Services, Tasks {
@@ -91,16 +91,7 @@ export async function runChatTurn(
   const current = parts.chatCaches.with(await parts.situation.current(task.language), task);
   const situation = turn.pick ? { ...current, pick: turn.pick } : current;
   const { decision } = decideRequest(task, situation, { ...(escalation && { escalation }) });
-  const made: MadeDecision = {
-    task,
-    decision,
-    doubts: doubtsOfDecision(decision, situation),
-    ...(turn.classified && { classified: turn.classified }),
-  };
-  parts.news.emitDecision(made);
-  turn.onDecision?.(made, situation);
-  parts.report.log.info(explain(task, decision));
-  tellCutInstructions(task.projectInstructions, parts.report.warnOnce);
+  tellDecision({ turn, decision, situation }, parts);
   const { plan } = decision;
   if (plan.kind === 'refuse') throw describeRefusal(task, decision);
   if (!(await confirmSending(turn.sources ?? [], modelsOfPlan(plan)))) throw notSent();
@@ -118,10 +109,33 @@ export async function runChatTurn(
     signal,
   );
   if (plan.kind !== 'direct') turn.onText(text);
+  const answer = { requestId, decision, end, text };
+  note(task, answer, parts);
+  tellCutShort(turn, end);
+  return answer;
+}
+
+function tellDecision(
+  {
+    turn,
+    decision,
+    situation,
+  }: { readonly turn: ChatTurn; readonly decision: Decision; readonly situation: Situation },
+  { news, report }: ChatParts,
+): void {
+  const { task, classified } = turn;
+  const doubts = doubtsOfDecision(decision, situation);
+  const made: MadeDecision = { task, decision, doubts, ...(classified && { classified }) };
+  news.emitDecision(made);
+  turn.onDecision?.(made, situation);
+  report.log.info(explain(task, decision));
+  tellCutInstructions(task.projectInstructions, report.warnOnce);
+}
+
+/** Remembers what the next request of the loop shows the outcome of. */
+function note(task: Task, { requestId, end, text }: ChatAnswer, parts: ChatParts): void {
   const said = end.outcome === 'complete' && { said: { text, toolCalls: end.toolCalls } };
   void noteTurn(task, { requestId, ...said }, parts);
-  tellCutShort(turn, end);
-  return { requestId, decision, end, text };
 }
 
 function notSent(): HumanError {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Conversation, Image, Message, ToolCall } from '../../routing/conversation.ts';
-import type { TurnStates } from './turnStates.ts';
+import type { TurnStates } from './memory/turnStates.ts';
 
 type Request = vscode.LanguageModelChatRequestMessage;
 

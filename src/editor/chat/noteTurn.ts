@@ -3,8 +3,8 @@ import type { Task } from '../../routing/task.ts';
 import { outcomesOfTurns, type Said } from '../../routing/turns/outcomeOfTurn.ts';
 import type { Reporter } from '../platform/reporter.ts';
 import type { RunNews } from '../platform/runNews.ts';
-import type { SaidTurns } from './saidTurns.ts';
-import type { SaidTurn } from './turnStates.ts';
+import type { SaidTurns } from './memory/saidTurns.ts';
+import type { SaidTurn } from './memory/turnStates.ts';
 
 interface Parts {
   readonly saidTurns: SaidTurns;

@@ -1,6 +1,7 @@
-import type { Escalation, Pick as TierPick } from '../../routing/situation.ts';
-import { type TaskType } from '../../routing/task.ts';
+import type { Attachment } from '../../routing/attachment.ts';
+import type { TaskType } from '../../routing/task.ts';
 import { answerKinds } from '../../routing/taskTypes.ts';
+import type { Turn } from '../../routing/turns/turn.ts';
 
 /** What a model is told that writes a plan: others carry it out, so it has to say all that they need. */
 export const planRules = [
@@ -10,9 +11,11 @@ export const planRules = [
   'works. Name files by their paths. Write no whole files. Say what you would have to know and were not shown.',
 ].join(' ');
 
-/** A plan is asked of the strongest tier, unless the developer picked one. */
-export function planEscalation({ tier }: TierPick): Escalation | undefined {
-  return tier === 'auto' ? { to: 'top' } : undefined;
+/** A plan is a turn of an agent that only plans, so the policy's `turns` say its tier. */
+export function planningTurn(attached: readonly Attachment[]): Turn {
+  const files = { attached, read: [], edited: [] };
+  const loop = { turns: 0, troubles: [], settled: 0, isChecked: false, files };
+  return { kind: 'plan', by: 'planner', loop };
 }
 
 /** The type of the task that carries out a plan for a prompt of this type: one that changes code. */

@@ -23,7 +23,7 @@ import {
   type ChatHistory,
   typeNamed,
 } from './history.ts';
-import { carriedOutAs, planEscalation, planRules } from './plan.ts';
+import { carriedOutAs, planningTurn, planRules } from './plan.ts';
 
 /** A turn to run, and what is needed once it has an answer. */
 export interface Question {
@@ -104,22 +104,24 @@ async function plan(
   signal: AbortSignal,
 ): Promise<Question> {
   const words = request.prompt.trim();
-  if (words === '') {
-    throw new HumanError(
-      'Say what is to be planned, such as “/plan split the cart from its store”.',
-    );
-  }
+  if (words === '') throw nothingToPlan();
   const before = goesOnWith(history);
   const about = { ...before, seen: [...before.seen, ...attachedFiles(request)] };
   const context = { command: undefined, prompt: words };
   const { taskType } = await classify(context, { history, about }, parts);
   const attached = await attachments(request, signal);
   const pick = pickOf(request.model);
-  const escalation = planEscalation(pick ?? parts.pick.current);
+  const turn = planningTurn(attached.files);
   return {
     turn: {
       task: chatTask(
-        { type: 'design', instruction: words, ...(await filesOf(attached)), ...before },
+        {
+          type: 'design',
+          instruction: words,
+          turn,
+          ...(await filesOf(attached)),
+          ...before,
+        },
         {
           system: planRules,
           tools: [],
@@ -128,12 +130,17 @@ async function plan(
       ),
       sources: attached.sources,
       subject: 'chat',
-      ...(escalation && { escalation }),
       ...(pick && { pick }),
     },
     attached,
     planFor: carriedOutAs(taskType),
   };
+}
+
+function nothingToPlan(): HumanError {
+  return new HumanError(
+    'Say what is to be planned, such as “/plan split the cart from its store”.',
+  );
 }
 
 /** The last request again with what it referred to and its answer, one tier higher or at the top. */

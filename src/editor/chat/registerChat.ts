@@ -3,14 +3,14 @@ import { chatVendor, type CommandId, participantId } from '../platform/contribut
 import type { Services } from '../services.ts';
 import type { Tasks } from '../tasks/createTasks.ts';
 import type { ChatParts } from './chatTurn.ts';
-import { createChatCaches } from './conversationCaches.ts';
+import { createChatCaches } from './memory/conversationCaches.ts';
 import { openChatModels, openExtensionCaps, openParticipant, openReviewEdits } from './door.ts';
 import type { ExtensionCapKeeper } from './extensionCaps.ts';
 import { isAnswered } from './answered.ts';
 import { followupsOf } from './followups.ts';
-import { createSaidTurns } from './saidTurns.ts';
-import { createTurnMemory } from './turnMemory.ts';
-import { createTurnStates } from './turnStates.ts';
+import { createSaidTurns } from './memory/saidTurns.ts';
+import { createTurnMemory } from './memory/turnMemory.ts';
+import { createTurnStates } from './memory/turnStates.ts';
 
 /** Registers `@tierwise` and Tierwise's models. */
 export function registerChat(services: Services, tasks: Tasks): vscode.Disposable {

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { decideAdvice, Refused } from '../../../../src/editor/agentTools/adviceDecision.ts';
+import { decideAdvice, AdviceRefused } from '../../../../src/editor/agentTools/adviceDecision.ts';
 import { askerAfter } from '../../../../src/editor/agentTools/asker.ts';
 import { usualAdvisorLimits } from '../../../../src/routing/budgets/parseAdvisor.ts';
 import { choicesOf } from '../../../../src/routing/decision.ts';
@@ -46,7 +46,7 @@ describe('which tier is asked', () => {
     const limits = { ...usualAdvisorLimits, ...(tier !== undefined && { tier }) };
     const asking = () =>
       decideAdvice(ask(), situationWith(), bounds({ asker: { tier: from }, limits }));
-    expect(asking).toThrow(Refused);
+    expect(asking).toThrow(AdviceRefused);
     expect(asking).toThrow(`You run on the tier ${from}`);
   });
 

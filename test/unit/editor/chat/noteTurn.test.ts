@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { noteTurn } from '../../../../src/editor/chat/noteTurn.ts';
-import { createSaidTurns } from '../../../../src/editor/chat/saidTurns.ts';
+import { createSaidTurns } from '../../../../src/editor/chat/memory/saidTurns.ts';
 import type { Reporter } from '../../../../src/editor/platform/reporter.ts';
 import { LedgerError } from '../../../../src/ledger/ledger.ts';
 import { turnRecords } from '../../../../src/ledger/learning/turnRecords.ts';

@@ -8,7 +8,9 @@ import type { Answered } from '../../../../src/editor/chat/answered.ts';
 import type { ChatParts } from '../../../../src/editor/chat/chatTurn.ts';
 import { reviewEdits } from '../../../../src/editor/chat/edits/reviewEdits.ts';
 import { createParticipant } from '../../../../src/editor/chat/participant.ts';
-import { createTurnMemory } from '../../../../src/editor/chat/turnMemory.ts';
+import { createChatCaches } from '../../../../src/editor/chat/memory/conversationCaches.ts';
+import { createSaidTurns } from '../../../../src/editor/chat/memory/saidTurns.ts';
+import { createTurnMemory } from '../../../../src/editor/chat/memory/turnMemory.ts';
 import { completeGate } from '../../../../src/execution/gates/complete/complete.ts';
 import { usualLimits } from '../../../../src/routing/budgets/requestLimits.ts';
 import type { diskEditor } from '../../../support/diskEditor.ts';
@@ -102,6 +104,8 @@ function openChat({ picked = 'auto', ready = true } = {}) {
     textGates: { gates: { complete: completeGate } },
     turnStates: { keep: nothing },
     turnMemory: createTurnMemory(),
+    chatCaches: createChatCaches(),
+    saidTurns: createSaidTurns(),
     ledger: { requestStory: async () => undefined },
     taskTypes: {
       classify: async (_: string, { command }: { command?: string }) => ({

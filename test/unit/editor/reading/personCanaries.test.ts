@@ -5,7 +5,7 @@ import type * as vscode from 'vscode';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createParticipant } from '../../../../src/editor/chat/participant.ts';
 import type { ChatParts } from '../../../../src/editor/chat/chatTurn.ts';
-import { createChatCaches } from '../../../../src/editor/chat/conversationCaches.ts';
+import { createChatCaches } from '../../../../src/editor/chat/memory/conversationCaches.ts';
 import {
   activeCodeEditor,
   targetOf,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createTurnStates } from '../../../../src/editor/chat/turnStates.ts';
+import { createTurnStates } from '../../../../../src/editor/chat/memory/turnStates.ts';
 
 const state = (words: string) => ({ provider: 'p', model: 'm', items: [words] });
 const turn = (id: string, name = 'read') => ({

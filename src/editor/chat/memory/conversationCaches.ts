@@ -1,10 +1,10 @@
 import {
   type ConversationCaches,
   createConversationCaches,
-} from '../../execution/conversationCaches.ts';
-import type { AttemptEnd } from '../../execution/events.ts';
-import type { Situation } from '../../routing/situation.ts';
-import type { Task } from '../../routing/task.ts';
+} from '../../../execution/conversationCaches.ts';
+import type { AttemptEnd } from '../../../execution/events.ts';
+import type { Situation } from '../../../routing/situation.ts';
+import type { Task } from '../../../routing/task.ts';
 
 /** What the prompt caches of the window's chats may hold, as decisions about them look at it. */
 export interface ChatCaches {

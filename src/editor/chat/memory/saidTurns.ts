@@ -1,4 +1,4 @@
-import type { TurnKind } from '../../routing/turns/turn.ts';
+import type { TurnKind } from '../../../routing/turns/turn.ts';
 import { keyOf, type SaidTurn } from './turnStates.ts';
 
 /** The request that gave an answer of an agent's loop, and what the answer was for. */

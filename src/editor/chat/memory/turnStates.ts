@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ToolCall, TurnState } from '../../routing/conversation.ts';
+import type { ToolCall, TurnState } from '../../../routing/conversation.ts';
 
 /** An assistant turn as VS Code gives it back. */
 export interface SaidTurn {

@@ -1,6 +1,6 @@
-import type { AttemptEnd } from '../../execution/events.ts';
-import type { MadeDecision } from '../platform/runNews.ts';
-import type { Reviewable } from './edits/reviewEdits.ts';
+import type { AttemptEnd } from '../../../execution/events.ts';
+import type { MadeDecision } from '../../platform/runNews.ts';
+import type { Reviewable } from '../edits/reviewEdits.ts';
 
 /** What a window remembers of a turn of the chat, for what is asked about it later. */
 export interface RememberedTurn {
