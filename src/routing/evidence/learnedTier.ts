@@ -88,7 +88,7 @@ export function learnedTier(
 }
 
 /** What all comparisons of a question look at. */
-export interface Looked {
+interface Looked {
   readonly turn: TurnKind;
   readonly records: readonly TurnRecord[];
   readonly ladder: readonly TurnRung[];
@@ -113,7 +113,7 @@ function isAsGood(cheap: TurnRung, usual: TurnRung, looked: Looked): boolean {
 }
 
 /** The probability that a cheaper rung fails at most a little more often. */
-export function noWorse(cheap: TurnRung, usual: TurnRung, looked: Looked): number {
+function noWorse(cheap: TurnRung, usual: TurnRung, looked: Looked): number {
   return compared(cheap, usual, -smallLoss[looked.turn], looked);
 }
 
@@ -138,7 +138,7 @@ function isAffordable(rung: TurnRung, usual: TurnRung, most: number, looked: Loo
 }
 
 /** What one turn costs in the end: failures are asked again and climb. Undefined when a price is unknown. */
-export function costOf(rung: TurnRung, looked: Looked): NanoUsd | undefined {
+function costOf(rung: TurnRung, looked: Looked): NanoUsd | undefined {
   const { ladder } = looked;
   const above = ladder[ladder.indexOf(rung) + 1] ?? rung;
   if (rung.nanoUsd === undefined || above.nanoUsd === undefined) return undefined;
@@ -156,7 +156,7 @@ function beliefOf(rung: RungKey, looked: Looked): ShareBelief {
 }
 
 /** The record of a rung; an empty one where nothing is known. */
-export function recordOf(
+function recordOf(
   rung: RungKey,
   { turn, records }: Pick<Looked, 'turn' | 'records'>,
 ): Omit<TurnRecord, 'turn' | 'rung'> {

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { probablyHigher } from '../../../../src/routing/evidence/compareShares.ts';
-import { exploredTier } from '../../../../src/routing/evidence/exploredTier.ts';
 import { learnedTier } from '../../../../src/routing/evidence/learnedTier.ts';
 import type { TurnRecord } from '../../../../src/routing/evidence/turnRecord.ts';
 import { randomFrom } from '../../../../src/routing/planner/random.ts';
@@ -112,36 +111,6 @@ test('a tier that has the turns keeps them on a record that would not have won t
   const edge = (newest: number) =>
     tierOf('edit', balanced, ['small', 33, 38, newest], ['medium', 94, 100]);
   expect([edge(6), edge(24)]).toEqual([undefined, 'fast']);
-});
-
-test('exploring tries the next cheaper tier in a few turns whose failure is cheap', () => {
-  const how = (draw: number, exploringShare = 0.005) => ({ draw, exploringShare });
-  const tried = (
-    turn: TurnKind,
-    draw: number,
-    records: readonly TurnRecord[] = [],
-    share = 0.005,
-  ) => exploredTier(turn, balanced, ladder, records, how(draw, share))?.tier;
-  expect(tried('read', 0.1)).toBe('fast');
-  expect(tried('choose', 0.33)).toBe('fast');
-  expect(tried('read', 0.34)).toBeUndefined();
-  expect((['plan', 'edit', 'repair', 'answer'] as const).map((turn) => tried(turn, 0))).toEqual(
-    Array.from({ length: 4 }),
-  );
-  // Nothing is tried that is known, that is hopeless, or that the developer does not pay for.
-  expect(tried('read', 0, recordsOf('read', ['small', 39, 41]))).toBeUndefined();
-  const bad = recordsOf('read', ['small', 6, 14], ['medium', 58, 60]);
-  expect(tried('read', 0, bad)).toBeUndefined();
-  expect(tried('read', 0, [], 0)).toBeUndefined();
-  expect(exploredTier('read', fast, ladder, [], how(0))).toBeUndefined();
-});
-
-test('exploring that is expected to cost more is bounded by the share that it may cost', () => {
-  const close = [fast, { ...balanced, nanoUsd: 1_000_100 }, reasoning];
-  const records = recordsOf('read', ['small', 20, 22], ['medium', 60, 60]);
-  const tried = (draw: number) =>
-    exploredTier('read', balanced, close, records, { draw, exploringShare: 0.005 })?.tier;
-  expect([tried(0.005), tried(0.2)]).toEqual(['fast', undefined]);
 });
 
 test('the comparison of two shares agrees with draws', () => {
