@@ -45,7 +45,7 @@ const clearGain = 0.1;
  * that a record at the edge does not move the tier back and forth. Tuned on
  * simulated loops, until the tier moved as it should in 95 % of them and wrongly in at most 5 %.
  */
-const sureness = { down: { enter: 0.7, stay: 0.35 }, up: { enter: 0.85, stay: 0.4 } };
+const sureness = { down: { enter: 0.75, stay: 0.35 }, up: { enter: 0.85, stay: 0.4 } };
 
 /**
  * A failed turn is paid for, asked once more, and then the next tier does some turns until a check passes.
