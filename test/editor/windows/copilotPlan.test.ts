@@ -50,8 +50,11 @@ test('the picker says which model a tier means and what it costs', async () => {
   await command(window.current, 'workbench.action.chat.openModelPicker');
   const picker = page.locator('.action-widget');
   await picker.first().waitFor();
-  await screenshot(page, 'copilot-plan-picker');
+  // The picker shows the models in use, and the others once they are looked for.
+  await page.keyboard.insertText('Tierwise');
   const rows = picker.locator('.monaco-list-row');
+  await rows.filter({ hasText: 'Tierwise Fast' }).first().waitFor();
+  await screenshot(page, 'copilot-plan-picker');
   await rows.filter({ hasText: 'Tierwise Fast' }).first().hover();
   await screenshot(page, 'copilot-plan-picker-hover');
   await expect

@@ -17,21 +17,30 @@ interface Answer {
   readonly usage: object;
 }
 
-/** For the vendor `forwarded`; the address is in the setting `companion.practiceUrl`. */
+const models = ['practice-small', 'practice-medium', 'practice-large'].map((family) => ({
+  id: family,
+  name: family,
+  family,
+  version: '1',
+  maxInputTokens: 200_000,
+  maxOutputTokens: 16_000,
+  capabilities: { toolCalling: true },
+}));
+
+const changed = new vscode.EventEmitter<void>();
+vscode.workspace.onDidChangeConfiguration((event) => {
+  if (event.affectsConfiguration('companion.practiceUrl')) changed.fire();
+});
+
+const practiceUrl = () =>
+  vscode.workspace.getConfiguration('companion').get<string>('practiceUrl', '');
+
+/** For the vendor `forwarded`; without an address in the setting `companion.practiceUrl` there are none. */
 export const forwardedModels: vscode.LanguageModelChatProvider = {
-  provideLanguageModelChatInformation: () =>
-    ['practice-small', 'practice-medium', 'practice-large'].map((family) => ({
-      id: family,
-      name: family,
-      family,
-      version: '1',
-      maxInputTokens: 200_000,
-      maxOutputTokens: 16_000,
-      capabilities: { toolCalling: true },
-    })),
+  onDidChangeLanguageModelChatInformation: changed.event,
+  provideLanguageModelChatInformation: () => (practiceUrl() === '' ? [] : models),
   async provideLanguageModelChatResponse({ id }, messages, { tools = [] }, progress) {
-    const url = vscode.workspace.getConfiguration('companion').get<string>('practiceUrl', '');
-    const response = await fetch(`${url}/compatible/v1/chat/completions`, {
+    const response = await fetch(`${practiceUrl()}/compatible/v1/chat/completions`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({
