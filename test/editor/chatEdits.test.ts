@@ -127,14 +127,14 @@ test('an answer of the lowest tier is escalated to the next tier or straight to 
   await ask('/boilerplate a list of books');
   await answered(page, 'fast (practice Small)');
   await page.getByText('Escalate one tier').last().waitFor();
-  await page.getByText('Escalate to reasoning').last().click();
+  await page.locator('.interactive-session-followups').getByText('Escalate to reasoning').click();
   await answered(page, 'you escalated from fast');
   expect((await billed()).calls.map(({ model }) => model)).toEqual([
     'practice-small',
     'practice-large',
   ]);
-  // VS Code keeps what it offered before in the page, unseen.
-  await page.getByText('Escalate to reasoning').last().waitFor({ state: 'hidden' });
+  const offered = page.locator('.interactive-session-followups');
+  await offered.getByText('Escalate to reasoning').waitFor({ state: 'hidden' });
 });
 
 test('a plan comes from the strongest tier, and a cheaper one carries it out', async () => {
