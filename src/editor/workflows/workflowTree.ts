@@ -21,6 +21,12 @@ export type WorkflowNode =
   | { readonly kind: 'run'; readonly run: WorkflowRun }
   | { readonly kind: 'step'; readonly run: WorkflowRun; readonly step: string };
 
+/** The line of a workflow; its file is replaced when it was read anew. */
+interface WorkflowLine {
+  readonly kind: 'workflow';
+  file: WorkflowFile;
+}
+
 /** The pause between two redraws of the tree. Chosen by judgement. */
 const refreshMs = 200;
 
@@ -32,7 +38,7 @@ export class WorkflowTree implements vscode.TreeDataProvider<WorkflowNode>, vsco
    * The lines of the workflows as they are shown. VS Code forgets a line that is drawn anew until it has asked
    * for it again, and a command that the developer starts on it meanwhile comes without it.
    */
-  private readonly lines = new Map<string, WorkflowNode>();
+  private readonly lines = new Map<string, WorkflowLine>();
   private readonly disposables: vscode.Disposable[];
   private readonly files: WorkflowFiles;
   private readonly runs: WorkflowRuns;
@@ -81,18 +87,34 @@ export class WorkflowTree implements vscode.TreeDataProvider<WorkflowNode>, vsco
 
   private async workflows(): Promise<WorkflowNode[]> {
     const files = await this.files.all();
-    this.lines.clear();
-    for (const file of files) this.lines.set(file.id, { kind: 'workflow', file });
+    if (!this.take(files)) {
+      this.lines.clear();
+      for (const file of files) this.lines.set(file.id, { kind: 'workflow', file });
+    }
     return [...this.lines.values()];
+  }
+
+  /** Puts files that were read anew into their lines; false when lines come or go. */
+  private take(files: readonly WorkflowFile[]): boolean {
+    const ids = [...this.lines.keys()];
+    const isSame = files.length === ids.length && files.every(({ id }, at) => id === ids[at]);
+    if (isSame) for (const file of files) this.lines.get(file.id)!.file = file;
+    return isSame;
   }
 
   // A run reports every piece of text that arrives; the tree is redrawn less often.
   private change(): void {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
-      this.changed.fire(this.areFilesChanged ? undefined : [...this.lines.values()]);
-      this.areFilesChanged = false;
+      void this.redraw();
     }, refreshMs);
+  }
+
+  private async redraw(): Promise<void> {
+    const areRead = this.areFilesChanged;
+    this.areFilesChanged = false;
+    const files = areRead ? await this.files.all().catch(() => []) : [];
+    this.changed.fire(areRead && !this.take(files) ? undefined : [...this.lines.values()]);
   }
 }
 
