@@ -50,8 +50,7 @@ export async function readFromDisk(window: Window): Promise<void> {
       if (!bytes || document.getText() === (await vscode.workspace.decode(bytes, { uri })))
         continue;
       await vscode.window.showTextDocument(document);
-      await vscode.commands.executeCommand('workbench.action.files.revert');
-      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     }
   });
 }
@@ -137,9 +136,8 @@ export async function clearWindow(window: Window): Promise<void> {
       vscode.workspace.textDocuments.filter(({ isDirty, uri }) => isDirty && isOurs(uri));
     for (const document of dirty()) {
       await vscode.window.showTextDocument(document);
-      // An untitled file has nothing to go back to, and is asked for when it is closed otherwise.
-      const how = document.isUntitled ? 'revertAndCloseActiveEditor' : 'files.revert';
-      await run(`workbench.action.${how}`);
+      // Only the command that closes it looks at the active editor: the other one goes by the list in focus.
+      await run('workbench.action.revertAndCloseActiveEditor');
     }
     await run('workbench.action.closeAllEditors');
     await run('workbench.action.closePanel');
