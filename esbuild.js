@@ -14,7 +14,7 @@ import { workflowSchema } from './src/execution/workflow/parse/fileSchema.ts';
 import { experimentSchema } from './src/routing/experiments/parseExperiments.ts';
 import { policySchema } from './src/routing/policy/parsePolicy.ts';
 import { ruleSchema } from './src/routing/policy/ruleShapes.ts';
-import { turnsSchema } from './src/routing/policy/turnPolicy.ts';
+import { turnsSchema } from './src/routing/policy/parseTurns.ts';
 
 const { values } = parseArgs({
   options: { production: { type: 'boolean' }, watch: { type: 'boolean' } },
@@ -38,6 +38,24 @@ const sharedWeights = {
   },
 };
 
+/** The providers' SDKs, by the file that each is built into. */
+const sdks = { openai: 'openaiSdk', '@anthropic-ai/sdk': 'anthropicSdk' };
+
+/**
+ * The extension and the command line share the SDKs, which load for the first call.
+ * @type {import('esbuild').Plugin}
+ */
+const sharedSdks = {
+  name: 'shared SDKs',
+  setup({ onResolve }) {
+    onResolve({ filter: /^(?:openai|@anthropic-ai\/sdk)$/ }, ({ path, kind }) =>
+      kind === 'dynamic-import'
+        ? { path: `./${sdks[/** @type {keyof typeof sdks} */ (path)]}.js`, external: true }
+        : undefined,
+    );
+  },
+};
+
 /** @type {import('esbuild').BuildOptions} */
 const common = {
   bundle: true,
@@ -47,7 +65,7 @@ const common = {
   logLevel: 'warning',
   metafile: true,
   outdir: 'dist',
-  plugins: [withoutEval, sharedWeights, compressedRanks],
+  plugins: [withoutEval, sharedWeights, sharedSdks, compressedRanks],
 };
 
 // Bundled CommonJS packages use require and __filename, which ES modules do not have.
@@ -110,8 +128,19 @@ const commandLine = {
   target: 'node20',
   format: 'esm',
   splitting: true,
-  plugins: [withoutEval, sharedWeights, sharedGateWorker],
+  plugins: [withoutEval, sharedWeights, sharedSdks, sharedGateWorker],
   banner: { js: `#!/usr/bin/env node\n${requireShim}` },
+};
+
+/** The SDKs, for the Node of the extension and that of the command line. @type {import('esbuild').BuildOptions} */
+const sdkFiles = {
+  ...common,
+  entryPoints: Object.entries(sdks).map(([name, out]) => ({ in: name, out })),
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  plugins: [withoutEval],
+  banner: { js: requireShim },
 };
 
 /** One script and one style sheet for each folder of media. @type {import('esbuild').BuildOptions} */
@@ -168,11 +197,13 @@ writeFileSync('dist/schemas/policyTests.json', JSON.stringify(policyTestsSchema(
 writeFileSync('dist/schemas/workflow.json', JSON.stringify(workflowSchema(), null, 2));
 writeFileSync('dist/schemas/evaluation.json', JSON.stringify(evaluationSchema(), null, 2));
 if (values.watch) {
-  for (const options of [host, commandLine, webviews]) await (await context(options)).watch();
+  for (const options of [host, commandLine, sdkFiles, webviews])
+    await (await context(options)).watch();
 } else {
   const [hostResult, ...others] = await Promise.all([
     build(host),
     build(commandLine),
+    build(sdkFiles),
     build(webviews),
   ]);
   const metafiles = [hostResult, ...others].flatMap(({ metafile }) => metafile ?? []);

@@ -16,7 +16,7 @@ import {
   viewIds,
 } from '../../src/editor/platform/contributed.ts';
 import { watchSettingsSchema } from '../../src/evaluation/watching/watchSettings.ts';
-import { turnsSchema } from '../../src/routing/policy/turnPolicy.ts';
+import { turnsSchema } from '../../src/routing/policy/parseTurns.ts';
 import { experimentSchema } from '../../src/routing/experiments/parseExperiments.ts';
 import { ruleSchema } from '../../src/routing/policy/ruleShapes.ts';
 import { taskTypes } from '../../src/routing/task.ts';

@@ -16,7 +16,8 @@ import {
   parseTiersSetting,
 } from '../../routing/policy/parsePolicy.ts';
 import type { LocalRule, Rule } from '../../routing/policy/policy.ts';
-import { readTurnTiers, type TurnTiers } from '../../routing/policy/turnPolicy.ts';
+import { readTurnTiers } from '../../routing/policy/parseTurns.ts';
+import type { TurnTiers } from '../../routing/policy/turnPolicy.ts';
 import { shippedTiers } from '../../routing/policy/shippedPolicy.ts';
 import type { Situation } from '../../routing/situation.ts';
 import { readLocalHosts } from '../../providers/localHosts.ts';

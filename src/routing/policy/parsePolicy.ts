@@ -21,7 +21,8 @@ import {
   tierList,
   withoutBounds,
 } from './ruleShapes.ts';
-import { readTurnTiers, type TurnTiers, turnsShape } from './turnPolicy.ts';
+import { readTurnTiers, turnsShape } from './parseTurns.ts';
+import type { TurnTiers } from './turnPolicy.ts';
 import { toWorkflowChoices, unknownChoices, workflowsShape } from './workflowModels.ts';
 
 const auto = z.strictObject(

@@ -1,9 +1,4 @@
-import * as z from 'zod';
-import { didYouMean } from '../input/didYouMean.ts';
-import { type InputProblem, type ProblemPath, problemsOf } from '../input/problems.ts';
-import { parseModelChoice } from '../models/model.ts';
 import { type Turn, type TurnKind, turnKinds } from '../turns/turn.ts';
-import { namesAModel } from './repositoryLaw.ts';
 
 /** What a policy may name a tier for, in an agent's loop. */
 export const turnKeys = [...turnKinds, 'execute', 'subagent', 'planMode', 'side'] as const;
@@ -18,57 +13,6 @@ export interface NamedTurns {
   readonly origin: 'settings' | 'repository';
 }
 
-/** A value that leaves a kind of turn to the shipped defaults and the evidence. */
-const autoTier = 'auto';
-
-const descriptions: Readonly<Record<TurnKey, string>> = {
-  plan: 'The first turn of a loop, which decides how to go about the work.',
-  read: 'Turns that read what a tool returned, to find what the work needs.',
-  choose: 'Turns that choose the next tool.',
-  edit: 'Turns that write an edit.',
-  repair: 'Turns after a tool or a check failed.',
-  answer: 'The last turn, which tells the developer what was done.',
-  execute: 'Every kind of turn but `plan` that is not named here.',
-  subagent:
-    'All turns of agents that another agent started. It holds whatever happens in their loops.',
-  planMode: 'All turns of an agent that only plans. Defaults to the tier of `plan`.',
-  side: 'What a client asks for itself: titles, summaries, commit messages. Defaults to the first tier.',
-};
-
-const hint = 'Name a tier such as `fast`, or `auto`.';
-const keyHint =
-  'Name kinds of turns, each with a tier, such as `{ plan: reasoning, execute: fast }`.';
-// Not strict, so that a name that is not known is told with the one that was meant.
-const writtenShape = z.record(z.string(), z.string(hint).min(1, hint), { error: keyHint });
-const documentedShape = z.strictObject(
-  Object.fromEntries(
-    turnKeys.map((key) => [key, z.string().min(1).optional().describe(descriptions[key])]),
-  ) as Record<TurnKey, z.ZodOptional<z.ZodString>>,
-);
-
-/** The `turns` part of a policy: any record here, because `readTurnTiers` knows its problems. */
-export const turnsShape = z.unknown().meta(turnsSchema());
-
-/**
- * Reads the tiers of turns, as settings and the policy file write them. A repository names tiers and no
- * models. `base` is where they stand.
- */
-export function readTurnTiers(
-  written: unknown,
-  tierNames: readonly string[],
-  { base, inRepository }: { readonly base: ProblemPath; readonly inRepository: boolean },
-): { tiers: TurnTiers; problems: readonly InputProblem[] } {
-  const parsed = writtenShape.safeParse(written ?? {});
-  if (!parsed.success) return { tiers: {}, problems: problemsOf(parsed.error, base) };
-  const problems = Object.entries(parsed.data).flatMap(([key, tier]): InputProblem[] => {
-    const path = [...base, key];
-    if (!isTurnKey(key)) return [{ path, message: unknownKey(key) }];
-    if (tier === autoTier || tierNames.includes(tier)) return [];
-    return [{ path, message: unknownTier(tier, tierNames, inRepository) }];
-  });
-  return problems.length > 0 ? { tiers: {}, problems } : { tiers: parsed.data, problems };
-}
-
 /** The tiers that the user and a repository name for turns, the user's first. */
 export function turnsInForce(
   settings: TurnTiers,
@@ -79,12 +23,6 @@ export function turnsInForce(
     { tiers: repository ?? {}, origin: 'repository' },
   ];
   return all.filter(({ tiers }) => Object.keys(tiers).length > 0);
-}
-
-/** The JSON Schema of `tierwise.turns`, for package.json. */
-export function turnsSchema(): Record<string, unknown> {
-  const { $schema: _, ...schema } = z.toJSONSchema(documentedShape);
-  return schema;
 }
 
 /**
@@ -112,24 +50,4 @@ function keysFor({ kind, by }: Pick<Turn, 'kind' | 'by'>): readonly TurnKey[] {
     kind === 'plan' ? ['plan'] : [kind satisfies TurnKind, 'execute'];
   if (by === 'subagent') return ['subagent', ...byKind];
   return by === 'planner' ? ['planMode', 'plan', ...byKind] : byKind;
-}
-
-function isTurnKey(key: string): key is TurnKey {
-  return turnKeys.some((known) => known === key);
-}
-
-function unknownKey(key: string): string {
-  const all = ` Known here: ${turnKeys.join(', ')}.`;
-  const meant = didYouMean(key, turnKeys);
-  return `There is no kind of turn "${key}".${meant || all}`;
-}
-
-function unknownTier(tier: string, tierNames: readonly string[], inRepository: boolean): string {
-  const tiers = `The tiers are ${tierNames.join(', ')}.`;
-  if (parseModelChoice(tier)) {
-    return inRepository
-      ? namesAModel(tier, tiers)
-      : `"${tier}" names a model, and a kind of turn has a tier. ${tiers} Put the model into one of them, in \`tierwise.tiers\`.`;
-  }
-  return `There is no tier "${tier}".${didYouMean(tier, [...tierNames, autoTier]) || ` ${tiers}`}`;
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { mergePolicies } from '../../../../src/editor/situation/mergePolicies.ts';
 import { parsePolicyFile } from '../../../../src/routing/policy/parsePolicy.ts';
-import { readTurnTiers, turnsInForce } from '../../../../src/routing/policy/turnPolicy.ts';
+import { readTurnTiers } from '../../../../src/routing/policy/parseTurns.ts';
+import { turnsInForce } from '../../../../src/routing/policy/turnPolicy.ts';
 
 const tiers = ['fast', 'balanced', 'reasoning'];
 const inSettings = { base: [], inRepository: false };
