@@ -15,7 +15,7 @@ import {
   pickRow,
   practiceVscode,
 } from '../support/practiceVscode.ts';
-import { newestRun, openWorkflowTree, treeRow } from '../support/workflowTree.ts';
+import { newestRun, openWorkflowTree, treeRow, unfold } from '../support/workflowTree.ts';
 
 const window = practiceVscode({
   settings: (settings) => ({
@@ -179,7 +179,7 @@ test('a window closed in the middle of a run: resumed when no other window goes 
   expect(practice.billing().filter(isComplete)).toHaveLength(1);
   const lease = await leaseOf('reviewChanges');
   await openWorkflowTree(window.current);
-  await press(treeRow(page, 'Review changes').first());
+  await unfold(page, 'Review changes');
   const elsewhere = treeRow(page, 'in another window').first();
   await elsewhere.hover();
   await screenshot(page, 'workflow-elsewhere');

@@ -23,12 +23,18 @@ export async function runInTree(page: Page, workflow: string): Promise<void> {
   await press(row.locator('[aria-label^="Run Workflow"]'));
 }
 
-/** Expands the row of a workflow, and resolves to the row of its newest run, once that has ended. */
-export async function newestRun(page: Page, workflow: string): Promise<Locator> {
+/** Expands the row of a workflow, unless VS Code remembers it as expanded; resolves to the row. */
+export async function unfold(page: Page, workflow: string): Promise<Locator> {
   const line = treeRow(page, workflow).first();
   await line.waitFor();
   const isFolded = await line.locator('.monaco-tl-twistie.collapsed').isVisible();
   if (isFolded) await press(line);
+  return line;
+}
+
+/** Expands the row of a workflow, and resolves to the row of its newest run, once that has ended. */
+export async function newestRun(page: Page, workflow: string): Promise<Locator> {
+  const line = await unfold(page, workflow);
   // A list draws its rows in any order, but each has its position.
   const place = Number(await line.getAttribute('data-index'));
   const run = page.locator(`.pane-body .monaco-list-row[data-index="${place + 1}"]`, {
