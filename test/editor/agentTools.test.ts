@@ -80,10 +80,10 @@ test('an agent asks a stronger model: the question says the most it costs, the a
 test('at its limits the agent is told to go on without an answer, and nothing is sent', async () => {
   await window.current.changeSettings({ 'tierwise.advisor': { maxCallsPerSession: 0 } });
   const none = await askStronger({ question: 'Why?' });
-  expect(none.answer).toMatch(/^Not asked: All 0 questions .* Go on without it\.$/);
+  expect(none.answer).toMatch(/^No advice: All 0 questions .* Go on without it\.$/);
   await window.current.changeSettings({ 'tierwise.advisor': { maxUsd: 0.000001 } });
   const dear = await askStronger({ question: 'Why?' });
-  expect(dear.answer).toMatch(/^Not asked: A question of this length .* Go on without it\.$/);
+  expect(dear.answer).toMatch(/^No advice: A question of this length .* Go on without it\.$/);
   expect(sent()).toEqual([]);
 });
 

@@ -12,7 +12,7 @@ import type { Task } from '../../routing/task.ts';
 import { describeRefusal } from '../platform/describeProblem.ts';
 import type { Asker } from './asker.ts';
 
-/** The question was not asked; the message says why, in sentences for the agent. */
+/** There is no advice; the message says why, in sentences for the agent. */
 export class AdviceRefused extends Error {}
 
 /** A question that may be asked, with its plan. */

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { parseAdvisor, type AdvisorLimits } from '../../routing/budgets/parseAdvisor.ts';
+import type { AdvisorLimits } from '../../routing/budgets/parseAdvisor.ts';
 import { formatUsd } from '../../routing/models/money.ts';
 import { signalOf } from '../chat/cancellation.ts';
 import { HumanError } from '../platform/humanError.ts';
-import { placeOf, writtenSetting } from '../platform/setting.ts';
 import type { Services } from '../services.ts';
 import { AdviceRefused } from './adviceDecision.ts';
+import { limitsNow } from './advisorLimits.ts';
 import { askStronger } from './askStronger.ts';
 import type { Asker } from './asker.ts';
 import { type AdviceQuestion, readQuestion } from './question.ts';
@@ -31,7 +31,7 @@ export function createAdvisorTool(
       } catch (error) {
         if (signal.aborted) throw new vscode.CancellationError();
         if (error instanceof AdviceRefused || error instanceof HumanError) {
-          return resultOf(`Not asked: ${error.message} Go on without it.`);
+          return resultOf(`No advice: ${error.message} Go on without it.`);
         }
         throw error;
       }
@@ -88,15 +88,4 @@ async function answered(
 
 function resultOf(text: string): vscode.LanguageModelToolResult {
   return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(text)]);
-}
-
-/** The limits, and what is wrong with the setting. */
-async function limitsNow({
-  situation,
-}: Services): Promise<{ readonly limits: AdvisorLimits; readonly fault?: string }> {
-  const { tiers } = await situation.policy();
-  const names = tiers.map(({ name }) => name);
-  const { limits, problems } = parseAdvisor(writtenSetting('tierwise.advisor'), names);
-  const [problem] = problems;
-  return { limits, ...(problem && { fault: placeOf('tierwise.advisor', problem) }) };
 }

@@ -40,8 +40,9 @@ const system = [
 ].join(' ');
 
 /**
- * Asks a stronger tier along the one path. `onAsk` is called when a model was asked, with or without an answer. Rejects with AdviceRefused
- * or HumanError when it is not asked or gives no answer, and with the signal's reason.
+ * Asks a stronger tier along the one path. `onAsk` is called when a model was asked, with or without an
+ * answer. Rejects with AdviceRefused or HumanError when it is not asked or gives no answer, and with the
+ * signal's reason.
  */
 export async function askStronger(
   question: BoundQuestion,

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import { isTrouble } from '../../ledger/ledger.ts';
-import { parseAdvisor } from '../../routing/budgets/parseAdvisor.ts';
-import { writtenSetting } from '../platform/setting.ts';
 import type { Services } from '../services.ts';
 import { budgetRows } from '../situation/budgetRows.ts';
+import { limitsNow } from './advisorLimits.ts';
 import { moneyText } from './budgetWords.ts';
 import type { QuestionCount } from './questionCount.ts';
 
@@ -23,24 +22,27 @@ export function createBudgetTool(
 
 async function moneyNow({ spend, budgets, situation }: Services, count: QuestionCount) {
   try {
-    const [session, today, standings, faults, policy] = await Promise.all([
+    const [session, today, standings, faults, { limits, fault }] = await Promise.all([
       spend.report({ span: 'session' }),
       spend.report({ span: 'today' }),
       budgets.standings(),
       spend.faults(),
-      situation.policy(),
+      limitsNow({ situation }),
     ]);
     const workspace = vscode.workspace.name ?? '';
     const here = standings.filter(({ budget }) => (budget.workspace ?? workspace) === workspace);
-    const names = policy.tiers.map(({ name }) => name);
-    const { limits } = parseAdvisor(writtenSetting('tierwise.advisor'), names);
     return moneyText({
       session: session.total,
       today: today.total,
       ...(session.saving && { saving: session.saving }),
       budgets: here.flatMap((standing) => budgetRows(standing, Date.now())),
       faults: faults.map(({ sentence }) => sentence),
-      advisor: { ...limits, questions: count.made() },
+      // While the setting is faulty, nothing is asked.
+      advisor: {
+        ...limits,
+        ...(fault !== undefined && { nanoUsdPerCall: 0 }),
+        questions: count.made(),
+      },
     });
   } catch (error) {
     if (!isTrouble(error)) throw error;

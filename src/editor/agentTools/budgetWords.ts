@@ -21,7 +21,7 @@ export interface MoneyNow {
 export function moneyText(now: MoneyNow): string {
   const { session, today, saving, budgets, faults, advisor } = now;
   return [
-    'Spend and budgets in Tierwise, in USD. Amounts are reported by the provider or computed from its tokens at list price, unless a line says estimated.',
+    'Spend and budgets in Tierwise, in USD, or in credits where a line says so. Amounts are reported by the provider or computed from its tokens at list price, unless a line says estimated.',
     '',
     'Spent:',
     ...spendLines('this session', session),
@@ -45,7 +45,7 @@ const practice = ', practice money (simulated, nobody pays it)';
 
 function spendOf(row: SpendRow): string {
   const { nanoUsd, estimatedNanoUsd, unknownAttempts, attempts } = row;
-  const known = unknownAttempts > 0 && nanoUsd === 0 ? 'cost unknown' : `${formatUsd(nanoUsd)}`;
+  const known = unknownAttempts > 0 && nanoUsd === 0 ? 'cost unknown' : formatUsd(nanoUsd);
   const parts = [
     `${known} in ${counted(attempts, 'call')}`,
     estimatedNanoUsd > 0 && `${formatUsd(estimatedNanoUsd)} of it estimated`,
@@ -70,12 +70,17 @@ function budgetLine({
   spentNanoUsd,
   unknownAttempts,
   simulated,
+  credits,
   forecast,
 }: BudgetRow): string {
-  if (capNanoUsd === 0 && !simulated) return `- ${label}: every paid call is stopped`;
+  if (capNanoUsd === 0 && !simulated) {
+    return `- ${label}: every ${credits ? 'call that takes credits' : 'paid call'} is stopped`;
+  }
   const left = Math.max(0, capNanoUsd - spentNanoUsd);
   const parts = [
-    `${formatUsd(left)} left, ${formatUsd(spentNanoUsd)} spent or set aside`,
+    credits
+      ? `${credits.left} left, ${credits.used} used or set aside`
+      : `${formatUsd(left)} left, ${formatUsd(spentNanoUsd)} spent or set aside`,
     unknownAttempts > 0 && `${counted(unknownAttempts, 'call')} of unknown cost not included`,
     forecast,
   ];

@@ -3,6 +3,7 @@ import { noRequirements } from '../../routing/candidates/requirements.ts';
 import { resolveTier } from '../../routing/candidates/resolveTier.ts';
 import { largestTierCapacity, tierCapacity } from '../../routing/candidates/tierCapacity.ts';
 import type { Capacity } from '../../routing/models/capacity.ts';
+import { moneyOf, named } from '../../routing/models/accounts.ts';
 import { type Catalog, displayName, modelOf } from '../../routing/models/catalog.ts';
 import { describePrice, describePriceShortly } from '../../routing/models/describePrice.ts';
 import type { Model } from '../../routing/models/model.ts';
@@ -32,7 +33,9 @@ export function offeredModels(offer: Offer, wantedTokens: number): OfferedModel[
     detail: `chooses per request: ${rangeOf(tiers)}`,
     tooltip: [
       'Your policy chooses the tier for each request.',
-      ...tiers.map((tier) => `${tier.name}: ${modelInWords(tier, offer)}.`),
+      ...tiers.map(
+        (tier) => `${tier.name}: ${modelInWords(modelOfTier(tier, offer), offer.today)}.`,
+      ),
     ].join(' '),
     // A request that is too long for one tier goes to another that can take it.
     capacity: largestTierCapacity(tiers, offer, wantedTokens),
@@ -51,12 +54,14 @@ function tierModel(tier: Tier, offer: Offer, wantedTokens: number): OfferedModel
       detail: model
         ? `${displayName(model)} · ${describePriceShortly(model, offer.today)}`
         : 'no model is ready',
-      tooltip: `${modelInWords(tier, offer)}. The tier ${name}: the first of ${models} that is ready.`,
+      tooltip: `${modelInWords(model, offer.today)}. The tier ${name}: the first of ${models} that is ready.`,
       capacity: tierCapacity(tier, offer, wantedTokens),
       capabilities: capabilitiesOf([tier], offer.catalog),
     }),
-    ...(model && { pricing: priceInWords(model, offer.today) }),
-    ...(model && creditRates(model, offer.today)),
+    ...(model && {
+      pricing: priceInWords(model, offer.today),
+      ...creditRates(model, offer.today),
+    }),
   };
 }
 
@@ -65,16 +70,14 @@ function modelOfTier(tier: Tier, offer: Offer): Model | undefined {
   return resolveTier(tier, noRequirements, offer).choice?.model;
 }
 
-function modelInWords(tier: Tier, offer: Offer): string {
-  const model = modelOfTier(tier, offer);
+function modelInWords(model: Model | undefined, today: string): string {
   if (!model) return 'no model is ready';
-  return `${displayName(model)}, ${priceInWords(model, offer.today)}`;
+  return `${displayName(model)}, ${priceInWords(model, today)}`;
 }
 
 /** Practice money is never shown as if it were real. */
 function priceInWords(model: Model, today: string): string {
-  const price = describePrice(model, today);
-  return model.simulated ? `practice ${price}` : price;
+  return named(moneyOf(model.simulated), describePrice(model, today));
 }
 
 function rangeOf(tiers: readonly Tier[]): string {

@@ -4,7 +4,7 @@ import { usualSystem } from '../../execution/attempt/prompt.ts';
 import type { Classification } from '../../routing/classify/classify.ts';
 import type { Message } from '../../routing/conversation.ts';
 import type { Escalation, Pick as TierPick } from '../../routing/situation.ts';
-import type { Task, TaskType } from '../../routing/task.ts';
+import type { Task, TaskHead, TaskType } from '../../routing/task.ts';
 import { answerKinds, defaultInstructions } from '../../routing/taskTypes.ts';
 import { chatVendor, escalateCommand, planCommand } from '../platform/contributed.ts';
 import { HumanError } from '../platform/humanError.ts';
@@ -68,17 +68,16 @@ async function ordinary(
   const pick = pickOf(request.model);
   return {
     turn: {
-      task: chatTask(
-        { type, instruction: words, ...(await filesOf(attached)), ...before },
+      ...(await goingOn(
         {
+          head: { type, instruction: words },
           system: systemFor(type, attached, history),
-          tools: [],
-          messages: [...earlierMessages(history), messageOf(words, attached)],
+          words,
         },
-      ),
+        attached,
+        history,
+      )),
       classified,
-      sources: attached.sources,
-      subject: 'chat',
       ...(pick && { pick }),
     },
     attached,
@@ -114,22 +113,11 @@ async function plan(
   const turn = planningTurn(attached.files);
   return {
     turn: {
-      task: chatTask(
-        {
-          type: 'design',
-          instruction: words,
-          turn,
-          ...(await filesOf(attached)),
-          ...before,
-        },
-        {
-          system: planRules,
-          tools: [],
-          messages: [...earlierMessages(history), messageOf(words, attached)],
-        },
-      ),
-      sources: attached.sources,
-      subject: 'chat',
+      ...(await goingOn(
+        { head: { type: 'design', instruction: words, turn }, system: planRules, words },
+        attached,
+        history,
+      )),
       ...(pick && { pick }),
     },
     attached,
@@ -154,8 +142,9 @@ async function escalated(
   const again = 'That answer was not good enough. Answer my last request again, better.';
   const about = goesOnWith(history);
   const before = history.slice(0, history.indexOf(asked));
-  const classified = await classify(asked, { history: before, about }, parts);
-  const type = metadata.planFor ? 'design' : classified.taskType;
+  const type = metadata.planFor
+    ? 'design'
+    : (await classify(asked, { history: before, about }, parts)).taskType;
   const { references } = asked;
   // What was selected then may not be what is selected now.
   const attached = references.length > 0 ? await attachments(asked, signal) : nothingAttached;
@@ -163,16 +152,15 @@ async function escalated(
   const words = [again, added].filter((each) => each !== '').join('\n\n');
   return {
     turn: {
-      task: chatTask(
-        { type, instruction: asked.prompt, ...(await filesOf(attached)), ...about },
+      ...(await goingOn(
         {
+          head: { type, instruction: asked.prompt },
           system: metadata.planFor ? planRules : systemFor(type, attached, history),
-          tools: [],
-          messages: [...earlierMessages(history), messageOf(words, attached)],
+          words,
         },
-      ),
-      sources: attached.sources,
-      subject: 'chat',
+        attached,
+        history,
+      )),
       escalation,
       escalatedFrom: metadata.requestId,
     },
@@ -186,7 +174,11 @@ function lastAnswer(history: ChatHistory): {
   readonly asked: vscode.ChatRequestTurn;
   readonly metadata: Answered;
 } {
-  const asked = history.findLast((turn) => turn instanceof vscode.ChatRequestTurn);
+  // An escalation asks for nothing of its own.
+  const asked = history.findLast(
+    (turn): turn is vscode.ChatRequestTurn =>
+      turn instanceof vscode.ChatRequestTurn && turn.command !== escalateCommand,
+  );
   const answered = history.findLast((turn) => turn instanceof vscode.ChatResponseTurn);
   const metadata: unknown = answered?.result.metadata;
   if (asked && isAnswered(metadata)) return { asked, metadata };
@@ -223,6 +215,26 @@ function systemFor(type: TaskType, { shown }: Attached, history: ChatHistory): s
   const types = [type, ...earlierTypes(history)];
   const isEditing = types.some((each) => answerKinds[each] === 'edit');
   return isAboutFiles || isEditing ? `${usualSystem('prose')}\n\n${fileEditRules}` : '';
+}
+
+interface Asking {
+  readonly head: Pick<TaskHead, 'type' | 'instruction' | 'turn'>;
+  readonly system: string;
+  /** The words that the model gets. */
+  readonly words: string;
+}
+
+/** A turn that goes on with the chat, with what is attached to it. */
+async function goingOn(
+  { head, system, words }: Asking,
+  attached: Attached,
+  history: ChatHistory,
+): Promise<Pick<ChatTurn, 'task' | 'sources' | 'subject'>> {
+  const task = chatTask(
+    { ...head, ...(await filesOf(attached)), ...goesOnWith(history) },
+    { system, tools: [], messages: [...earlierMessages(history), messageOf(words, attached)] },
+  );
+  return { task, sources: attached.sources, subject: 'chat' };
 }
 
 /** What is attached, and what the project says about it. */

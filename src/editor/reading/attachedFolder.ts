@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { documentForModel, filesForModel } from './reading.ts';
+import { filesForModel, isPrivateUri } from './reading.ts';
 
 /** A folder as a model gets it: what is in it, and the texts of its small files. */
 export interface AttachedFolder {
@@ -40,13 +40,21 @@ export async function attachedFolder(
     if (bytes === undefined) continue;
     listed.push({ uri, bytes });
     if (bytes > Math.min(left, mostFileBytes)) continue;
-    // Rejected for what is not a text.
-    const document = await documentForModel(uri, signal).catch(() => undefined);
+    const document = await textOf(uri);
     if (!document) continue;
     documents.push(document);
     left -= bytes;
   }
   return { listed, documents, unlisted: sorted.length - Math.min(sorted.length, mostListed) };
+}
+
+/** Git was asked about all files at once. Undefined where a link leads to a private file, and for what is no text. */
+async function textOf(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+  try {
+    return (await isPrivateUri(uri)) ? undefined : await vscode.workspace.openTextDocument(uri);
+  } catch {
+    return undefined;
+  }
 }
 
 async function sizeOf(uri: vscode.Uri): Promise<number | undefined> {

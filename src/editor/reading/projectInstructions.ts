@@ -6,8 +6,8 @@ import {
   joinInstructions,
   parseInstructionLimits,
 } from '../../execution/projectInstructions.ts';
-import { placeWithin } from '../../execution/safety/writePlace.ts';
 import type { ProjectInstructions } from '../../routing/task.ts';
+import { leadsOut } from '../platform/leadsOut.ts';
 import { writtenSetting } from '../platform/setting.ts';
 import { insidePath, shownPath } from '../platform/workspacePaths.ts';
 import { isPrivateUri } from './reading.ts';
@@ -27,11 +27,9 @@ export async function projectInstructions(
   const { limits } = parseInstructionLimits(writtenSetting('tierwise.projectInstructions'));
   if (!limits.read || !vscode.workspace.isTrusted) return undefined;
   const found = new Map<string, InstructionFile>();
-  for (const { folder, path } of placesOf(about)) {
-    for (const candidates of instructionPlaces(path)) {
-      const file = await firstOf(candidates, folder);
-      if (file) found.set(file.path, file);
-    }
+  for (const { folder, candidates } of candidatesOf(about)) {
+    const file = await firstOf(candidates, folder);
+    if (file) found.set(file.path, file);
   }
   return joinInstructions([...found.values()], limits.maxCharacters);
 }
@@ -60,6 +58,16 @@ function placesOf(about: readonly vscode.Uri[]): readonly Place[] {
   return (vscode.workspace.workspaceFolders ?? []).map(({ uri: folder }) => ({ folder }));
 }
 
+/** Lists of candidates, of which the first that is there counts; files of one folder ask for the same once. */
+function candidatesOf(about: readonly vscode.Uri[]) {
+  const lists = placesOf(about).flatMap(({ folder, path }) =>
+    instructionPlaces(path).map((candidates) => ({ folder, candidates })),
+  );
+  const keyOf = ({ folder, candidates }: (typeof lists)[number]) =>
+    [folder.toString(), ...candidates].join('\n');
+  return new Map(lists.map((each) => [keyOf(each), each])).values();
+}
+
 async function firstOf(
   candidates: readonly string[],
   folder: vscode.Uri,
@@ -84,8 +92,4 @@ async function textOf(uri: vscode.Uri, folder: vscode.Uri): Promise<string | und
     // There is no such file, or it is no text.
     return undefined;
   }
-}
-
-async function leadsOut(uri: vscode.Uri, folder: vscode.Uri): Promise<boolean> {
-  return uri.scheme === 'file' && (await placeWithin(folder.fsPath, uri.fsPath)) === undefined;
 }

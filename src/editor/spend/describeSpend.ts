@@ -6,7 +6,12 @@ import { formatUsd } from '../../routing/models/money.ts';
 export function describeSpend(total: TotalRow | undefined): string {
   if (!total) return '$–';
   const parts = [total, ...(total.practice ? [total.practice] : [])];
-  return parts.map((row) => named(moneyOf(row.simulated), amountOf(row))).join(' · ');
+  return parts.map(describeRow).join(' · ');
+}
+
+/** One sum in short; says which kind of money it is. */
+export function describeRow(row: SpendRow): string {
+  return named(moneyOf(row.simulated), amountOf(row));
 }
 
 /** The session's spend as a sentence, which explains practice money if there is any. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { StepFailure } from '../../execution/workflow/stepFailure.ts';
 import { locate } from '../platform/workspacePaths.ts';
-import { leadsOut } from './files/leadsOut.ts';
+import { leadsOut } from '../platform/leadsOut.ts';
 
 /**
  * A file of the workspace as the editor shows it; undefined when there is none. Rejects with

@@ -3,7 +3,7 @@ import type { RequestRow, SpendRow } from '../../../ledger/spendRows.ts';
 import { moneyOf, named } from '../../../routing/models/accounts.ts';
 import { type CostSource, formatUsd } from '../../../routing/models/money.ts';
 import { escapeMarkdown } from '../../platform/escape.ts';
-import { describeSession } from '../../spend/describeSpend.ts';
+import { describeRow, describeSession } from '../../spend/describeSpend.ts';
 import { costSourceWords } from './costSource.ts';
 
 /** The part of a report that `/cost` tells. */
@@ -56,15 +56,8 @@ function knownAmount(nanoUsd: number, source: CostSource): string {
 }
 
 function spendTable(heading: string, rows: readonly SpendRow[]): string {
-  const cells = rows.map((row) => [row.label, String(row.requests), rowAmount(row)]);
+  const cells = rows.map((row) => [row.label, String(row.requests), describeRow(row)]);
   return table([heading, 'Requests', 'Cost'], cells);
-}
-
-function rowAmount({ nanoUsd, estimatedNanoUsd, unknownAttempts, simulated }: SpendRow): string {
-  const money = moneyOf(simulated);
-  if (unknownAttempts > 0 && nanoUsd === 0) return named(money, 'cost unknown');
-  const about = estimatedNanoUsd > 0 ? '≈ ' : '';
-  return named(money, `${about}${formatUsd(nanoUsd)}${unknownAttempts > 0 ? ' + unknown' : ''}`);
 }
 
 function savingWords({ saving, total }: SessionCost): string {

@@ -11,7 +11,7 @@ import type { WorkflowProblem } from '../../../execution/workflow/definition.ts'
 import { currentText } from '../../platform/currentText.ts';
 import { privateGlobs } from '../../reading/privateGlobs.ts';
 import { isPrivateUri } from '../../reading/reading.ts';
-import { leadsOut } from '../../workflows/files/leadsOut.ts';
+import { leadsOut } from '../../platform/leadsOut.ts';
 import { evaluationsFolder } from './evaluationsFolder.ts';
 
 /** A file of `.tierwise/evaluations`, as it was last read. */

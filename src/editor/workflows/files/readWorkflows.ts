@@ -4,7 +4,7 @@ import { parseWorkflow } from '../../../execution/workflow/parse/parseWorkflow.t
 import { currentText } from '../../platform/currentText.ts';
 import { userSetting } from '../../platform/setting.ts';
 import { isPrivateUri } from '../../reading/reading.ts';
-import { leadsOut } from './leadsOut.ts';
+import { leadsOut } from '../../platform/leadsOut.ts';
 import type { Names, WorkflowFile, WorkflowSource } from './workflowFile.ts';
 
 /** Reads and checks the workflows of a folder. `files` are names such as `reviewChanges.yaml`. */

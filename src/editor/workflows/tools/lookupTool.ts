@@ -4,7 +4,7 @@ import { pathProblem } from '../../../execution/sandbox/paths.ts';
 import { StepFailure } from '../../../execution/workflow/stepFailure.ts';
 import { readSoundYaml } from '../../../routing/input/yaml.ts';
 import { bytesForModel } from '../../reading/reading.ts';
-import { leadsOut } from '../files/leadsOut.ts';
+import { leadsOut } from '../../platform/leadsOut.ts';
 
 /** Looks up an entry in a JSON or YAML file of a workflow's folder. Rejects with StepFailure. */
 export async function lookupTool(

@@ -3,7 +3,7 @@ import { StepFailure } from '../../../execution/workflow/stepFailure.ts';
 import { globProblem } from '../../../routing/globs/glob.ts';
 import { shownFolders, shownPath, trustedFolders } from '../../platform/workspacePaths.ts';
 import { bytesForModel, filesForModel } from '../../reading/reading.ts';
-import { leadsOut } from '../files/leadsOut.ts';
+import { leadsOut } from '../../platform/leadsOut.ts';
 
 interface Match {
   readonly path: string;

@@ -134,7 +134,7 @@ test.each<[string, Parameters<typeof advisor>[0], object, RegExp]>([
     const { ask, made } = advisor(given);
     const question = name === 'an unreadable question' ? {} : { question: 'Why?' };
     const answer = await ask(question);
-    expect(answer).toMatch(/^Not asked: .* Go on without it\.$/s);
+    expect(answer).toMatch(/^No advice: .* Go on without it\.$/s);
     expect(answer).toMatch(why);
     expect(server.requests).toEqual([]);
     expect(made()).toBe(0);
@@ -146,7 +146,7 @@ test('a session asks so many questions and no more', async () => {
   editor.current.state.settings['tierwise.advisor'] = { maxCallsPerSession: 1 };
   const { ask } = advisor();
   const answers = await Promise.all([ask({ question: 'One?' }), ask({ question: 'Two?' })]);
-  expect(answers.filter((answer) => answer.startsWith('Not asked: All 1 questions'))).toHaveLength(
+  expect(answers.filter((answer) => answer.startsWith('No advice: All 1 questions'))).toHaveLength(
     1,
   );
   expect(server.requests).toHaveLength(1);

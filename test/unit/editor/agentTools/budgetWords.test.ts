@@ -79,6 +79,32 @@ test.each<[string, Partial<MoneyNow>, string]>([
     '- $5.00 per day: every paid call is stopped',
   ],
   [
+    'a budget in credits',
+    {
+      budgets: [
+        {
+          ...budget,
+          credits: { left: '90 credits', used: '210 of 300 credits of GitHub Copilot' },
+        },
+      ],
+    },
+    '- $5.00 per day: 90 credits left, 210 of 300 credits of GitHub Copilot used or set aside',
+  ],
+  [
+    'a budget of no credits',
+    {
+      budgets: [
+        {
+          ...budget,
+          capNanoUsd: 0,
+          spentNanoUsd: 0,
+          credits: { left: '0 credits', used: '0 of 0 credits of GitHub Copilot' },
+        },
+      ],
+    },
+    '- $5.00 per day: every call that takes credits is stopped',
+  ],
+  [
     'a fault of the settings',
     { faults: ['tierwise.budgets › 0 › usd: Write a number.'] },
     '- Paid calls are stopped: tierwise.budgets › 0 › usd: Write a number.',

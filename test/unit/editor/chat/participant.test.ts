@@ -342,4 +342,11 @@ test('an escalation sends the files and the developer’s words again, one tier 
   const next = await other.say('say it in one sentence', { command: 'escalate' });
   expect(next.metadata?.tier).toBe('balanced');
   expect(lastSent()).toContain('say it in one sentence');
+
+  const twice = openChat({ picked: 'fast' });
+  await twice.say('what is it?', { references: ['src/a.ts'] });
+  await twice.say('again', { command: 'escalate' });
+  const second = await twice.say('again', { command: 'escalate' });
+  expect(second.metadata?.tier).toBe('reasoning');
+  expect(lastSent()).toContain('export const a = 1;');
 });

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { leadsOut } from '../../../../../src/editor/workflows/files/leadsOut.ts';
-import type { memoryDocuments } from '../../../../support/memoryDocuments.ts';
+import { leadsOut } from '../../../../src/editor/platform/leadsOut.ts';
+import type { memoryDocuments } from '../../../support/memoryDocuments.ts';
 
 const editor = vi.hoisted(() => ({ current: {} as ReturnType<typeof memoryDocuments> }));
 vi.mock('vscode', async () => {
-  const { memoryDocuments: create } = await import('../../../../support/memoryDocuments.ts');
+  const { memoryDocuments: create } = await import('../../../support/memoryDocuments.ts');
   editor.current = create();
   return { ...editor.current };
 });

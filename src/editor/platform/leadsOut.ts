@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { placeWithin } from '../../../execution/safety/writePlace.ts';
+import { placeWithin } from '../../execution/safety/writePlace.ts';
 
 /**
  * Whether links lead a file out of the workspace folder around `folder`, or else out of `folder`. The file, and
