@@ -87,13 +87,19 @@ function figuresOf(rows: readonly Row[]): Figures {
       .map((row) => row.nanoUsd / strongestOf(rows, row).nanoUsd),
   );
   return {
-    savedAgainstReasoning: { value: 100 * (1 - total('auto') / total('reasoning')), unit: '%' },
-    savedAgainstBalanced: { value: 100 * (1 - total('auto') / total('balanced')), unit: '%' },
-    dearestLoopAgainstReasoning: { value: 100 * dearest, unit: '%' },
+    savedAgainstReasoning: {
+      value: 100 * (1 - total('auto') / total('reasoning')),
+      unit: '% (practice)',
+    },
+    savedAgainstBalanced: {
+      value: 100 * (1 - total('auto') / total('balanced')),
+      unit: '% (practice)',
+    },
+    dearestLoopAgainstReasoning: { value: 100 * dearest, unit: '% (practice)' },
     ...Object.fromEntries(
       modes.map((mode) => [
         `rightOn.${mode}`,
-        { value: right(mode), unit: `of ${rows.length / 3}` },
+        { value: right(mode), unit: `of ${rows.length / modes.length}` },
       ]),
     ),
   };

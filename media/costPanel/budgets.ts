@@ -1,6 +1,5 @@
 import type { BudgetRow } from '../../src/protocol/costPanel.ts';
-import { formatExactUsd } from '../../src/routing/models/money.ts';
-import { amount, bar, plusUnknown, practiceBadge } from './parts.ts';
+import { amount, amountInWords, bar, plusUnknown, practiceBadge } from './parts.ts';
 import { element } from './tree.ts';
 import type { TreeElement } from './tree.ts';
 import { count } from './words.ts';
@@ -43,7 +42,7 @@ function budgetRow({
     element(
       'p',
       {},
-      credits ? inCredits(left, credits.left) : amount(left),
+      credits ? amountInWords(left, credits.left) : amount(left),
       ` left of ${label}`,
       ...unknown(unknownAttempts),
       ...(simulated ? [' ', practiceBadge(true)] : []),
@@ -55,12 +54,6 @@ function budgetRow({
     credits && element('p', { class: 'note' }, `${credits.used} are used.`),
     forecast !== undefined && element('p', { class: 'note' }, forecast),
   );
-}
-
-/** What is left in credits. Its title has the exact amount in USD. */
-function inCredits(nanoUsd: number, words: string): TreeElement {
-  const title = formatExactUsd(nanoUsd);
-  return element('span', { class: 'amount', 'data-nano-usd': String(nanoUsd), title }, words);
 }
 
 function unknown(attempts: number) {

@@ -6,12 +6,13 @@ import { count } from './words.ts';
 
 /** A rounded amount. Its title has the exact amount, its data attribute has it in nano-dollars. */
 export function amount(nanoUsd: number, before = '', note = ''): TreeElement {
+  return amountInWords(nanoUsd, before + formatUsd(nanoUsd), note);
+}
+
+/** An amount in these words. Its title has the exact amount in USD, its data attribute has it in nano-dollars. */
+export function amountInWords(nanoUsd: number, words: string, note = ''): TreeElement {
   const title = formatExactUsd(nanoUsd) + note;
-  return element(
-    'span',
-    { class: 'amount', 'data-nano-usd': String(nanoUsd), title },
-    before + formatUsd(nanoUsd),
-  );
+  return element('span', { class: 'amount', 'data-nano-usd': String(nanoUsd), title }, words);
 }
 
 /** The cost of a row's calls. Calls of unknown cost are named, never counted as zero. */

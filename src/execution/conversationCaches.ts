@@ -104,8 +104,17 @@ function partsOf({ system, tools, messages }: Conversation): Part[] {
   return [part(JSON.stringify([system, tools])), ...messages.map(partOfMessage)];
 }
 
-// A provider's state is left out: the others do not get it, and it can be lost without changing the words.
+const known = new WeakMap<Message, Part>();
+
+/** A message is read once, however often it is asked about. */
 function partOfMessage(message: Message): Part {
+  const part = known.get(message) ?? readMessage(message);
+  known.set(message, part);
+  return part;
+}
+
+// A provider's state is left out: the others do not get it, and it can be lost without changing the words.
+function readMessage(message: Message): Part {
   if (message.role === 'tool') return part(JSON.stringify(['tool', message.callId, message.text]));
   if (message.role === 'assistant') {
     return part(JSON.stringify(['assistant', message.text, message.toolCalls ?? []]));

@@ -2,13 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { press, screenshot, webviewFrame } from '../support/editorPage.ts';
+import { screenshot, webviewFrame } from '../support/editorPage.ts';
 import { command, save } from '../support/hostActs.ts';
 import {
-  expectStanding,
   expectPanelTotal,
+  expectStanding,
   frontTab,
   practiceVscode,
+  rejectAnswer,
   startOn,
   titleButton,
 } from '../support/practiceVscode.ts';
@@ -68,7 +69,7 @@ test('an answer that is right at once passes its gates on the small model', asyn
     expect(story).toContain(`${gate}: pass`);
   }
   expect(practice.billing().map(({ model }) => model)).toEqual(['practice-small']);
-  await press(titleButton(page, 'Reject Answer'));
+  await rejectAnswer(page);
 });
 
 test('broken types are seen by the language server, and the reasoning model fixes them', async () => {
@@ -84,7 +85,7 @@ test('broken types are seen by the language server, and the reasoning model fixe
   expect(JSON.stringify(practice.requests().at(-1)?.body)).toContain(
     'The diagnostics check failed: src/inventory.ts, line',
   );
-  await press(titleButton(page, 'Reject Answer'));
+  await rejectAnswer(page);
   // Nothing is left: no file, no tab, no copy.
   await expect.poll(() => copiesIn(window.current)).toEqual([]);
   expect(traces()).toEqual(before);

@@ -11,6 +11,7 @@ import {
   expectStanding,
   frontTab,
   practiceVscode,
+  rejectAnswer,
   startOn,
   titleButton,
 } from '../support/practiceVscode.ts';
@@ -101,7 +102,7 @@ async function cancel(before: ReturnType<typeof traces>): Promise<void> {
   await expectNothingLeft(before);
   await expectStanding(page, 'cancelled');
   await expectStanding(page, /^(?!.*(running|passed|being checked))/s);
-  await press(titleButton(page, 'Reject Answer'));
+  await rejectAnswer(page);
 }
 
 async function expectNothingLeft(before: ReturnType<typeof traces>): Promise<void> {
@@ -122,7 +123,7 @@ test('cancelled while the command waits to be allowed', async () => {
   await titleButton(page, 'Accept Answer').waitFor();
   await expectNothingLeft(before);
   expect(existsSync(join(records, 'calls.jsonl'))).toBe(false);
-  await press(titleButton(page, 'Reject Answer'));
+  await rejectAnswer(page);
 });
 
 test('a cascade through both rungs whose answer is rejected', async () => {

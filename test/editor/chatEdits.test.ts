@@ -136,8 +136,6 @@ test('an answer of the lowest tier is escalated to the next tier or straight to 
     'practice-small',
     'practice-large',
   ]);
-  const offered = page.locator('.interactive-session-followups');
-  await offered.getByText('Escalate to reasoning').waitFor({ state: 'hidden' });
 });
 
 test('a plan comes from the strongest tier, and a cheaper one carries it out', async () => {

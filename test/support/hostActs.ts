@@ -136,7 +136,7 @@ export async function clearWindow(window: Window): Promise<void> {
       vscode.workspace.textDocuments.filter(({ isDirty, uri }) => isDirty && isOurs(uri));
     for (const document of dirty()) {
       await vscode.window.showTextDocument(document);
-      // Only the command that closes it looks at the active editor: the other one goes by the list in focus.
+      // `files.revert` would go by the list in focus; this one looks at the active editor.
       await run('workbench.action.revertAndCloseActiveEditor');
     }
     await run('workbench.action.closeAllEditors');

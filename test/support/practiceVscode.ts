@@ -11,7 +11,7 @@ import { startPracticeServer, type PracticeServer } from '../../demo/practiceSer
 import type { PracticeKeys } from '../../demo/practiceServer/state.ts';
 import { practiceSettings } from '../../scripts/practiceSettings.mjs';
 import { root } from '../../scripts/tools.mjs';
-import { screenshot, statusBarItem, webviewFrame } from './editorPage.ts';
+import { press, screenshot, statusBarItem, webviewFrame } from './editorPage.ts';
 import { clearWindow, command, readFromDisk, select, start, writeSettings } from './hostActs.ts';
 import { makeSame } from './sameFolder.ts';
 import { closeWindow, ownWindow, sharedWindow } from './testWindow.ts';
@@ -227,6 +227,13 @@ export function titleButton(page: Page, label: string): Locator {
 /** Waits until the active diff has a complete answer. */
 export async function wholeAnswer(page: Page): Promise<void> {
   await titleButton(page, 'Accept Answer').waitFor();
+}
+
+/** Rejects the answer of the active diff, and waits until its button is gone. */
+export async function rejectAnswer(page: Page): Promise<void> {
+  const button = titleButton(page, 'Reject Answer');
+  await press(button);
+  await button.waitFor({ state: 'hidden' });
 }
 
 /** The tooltip of the tier in the status bar. */

@@ -129,7 +129,7 @@ export const chatVendor = 'tierwise';
 export const participantId = 'tierwise.chat';
 /** Asks the last request of a chat again, one tier higher. Slash commands without a name here are task types. */
 export const escalateCommand = 'escalate';
-/** Asks the strongest tier for a plan. */
+/** Asks for a plan, of the tier that `turns` names for plans. */
 export const planCommand = 'plan';
 /** Says why the last answer of a chat came from where it came from. */
 export const whyCommand = 'why';

@@ -3,6 +3,7 @@ import {
   describeCutInstructions,
   type InstructionFile,
   instructionPlaces,
+  instructionsSetting,
   joinInstructions,
   parseInstructionLimits,
 } from '../../execution/projectInstructions.ts';
@@ -24,7 +25,7 @@ const mostBytes = 1_000_000;
 export async function projectInstructions(
   about: readonly vscode.Uri[] = [],
 ): Promise<ProjectInstructions | undefined> {
-  const { limits } = parseInstructionLimits(writtenSetting('tierwise.projectInstructions'));
+  const { limits } = parseInstructionLimits(writtenSetting(instructionsSetting));
   if (!limits.read || !vscode.workspace.isTrusted) return undefined;
   const found = new Map<string, InstructionFile>();
   for (const { folder, candidates } of candidatesOf(about)) {

@@ -64,7 +64,7 @@ export class EvidenceSource implements vscode.Disposable {
         if (this.readingTurns === reading) this.knownTurns = records;
       },
       () => {
-        if (this.readingTurns === reading) this.forget();
+        if (this.readingTurns === reading) this.readingTurns = undefined;
       },
     );
     return reading;

@@ -9,11 +9,13 @@ import { type TaskType, taskTypes } from '../../routing/task.ts';
 import { taskTypeLabels } from '../../routing/taskTypes.ts';
 import { turnKinds } from '../../routing/turns/turn.ts';
 import { escapeMarkdown } from '../platform/escape.ts';
+import { markdownTable } from '../platform/markdownTable.ts';
 
 /** The evidence as Markdown: a table for each task type that has any, one of agents' turns, and the priors' origin. */
 export function evidencePage(past: readonly PastRequest[], turns: readonly TurnRecord[]): string {
   const sections = [...taskTypes.flatMap((type) => sectionOf(type, past)), ...turnSection(turns)];
-  const nothing = 'Nothing yet. Evidence comes with tasks whose answers were checked by gates.';
+  const nothing =
+    'Nothing yet. Evidence comes with tasks whose answers were checked by gates, and with turns of agents’ loops.';
   return [
     ...(sections.length > 0 ? sections : [nothing]),
     '## Priors',
@@ -31,7 +33,7 @@ function sectionOf(taskType: TaskType, past: readonly PastRequest[]): string[] {
     const cost = firstCost ?? climbCost;
     return [
       escapeMarkdown(rung),
-      tries.toFixed(tries < 10 ? 1 : 0),
+      weight(tries),
       share,
       accepts > 0 ? `${wrongAccepts.toFixed(1)} of ${accepts.toFixed(1)}` : '–',
       cost ? formatUsd(Math.round(cost.mean)) : 'unknown',
@@ -40,7 +42,7 @@ function sectionOf(taskType: TaskType, past: readonly PastRequest[]): string[] {
   });
   if (rows.length === 0) return [];
   const head = ['Model', 'Tries', 'Pass', 'Wrong accepts', 'Mean cost', 'Mean time'];
-  return [`## ${taskTypeLabels[taskType]}`, table(head, rows)];
+  return [`## ${taskTypeLabels[taskType]}`, markdownTable(head, rows)];
 }
 
 /** How turns of agents' loops went, kind by kind. */
@@ -51,7 +53,7 @@ function turnSection(turns: readonly TurnRecord[]): string[] {
       .map(({ turn, rung, tries, worked }) => [
         turn,
         escapeMarkdown(rung),
-        tries.toFixed(tries < 10 ? 1 : 0),
+        weight(tries),
         describeShare(worked, tries),
       ]),
   );
@@ -59,18 +61,20 @@ function turnSection(turns: readonly TurnRecord[]): string[] {
   return [
     '## Turns of agents’ loops',
     'A turn worked when its tools ran and its edits passed the check that followed.',
-    table(['Kind', 'Model', 'Turns', 'Worked'], rows),
-    `Until there is evidence, ${turnKinds.map((kind) => `${Math.round(turnPrior.works[kind] * 100)} % of ${kind} turns`).join(', ')} are assumed to work, as of ${turnPrior.date}.`,
+    markdownTable(['Kind', 'Model', 'Turns', 'Worked'], rows),
+    `Until there is evidence, ${turnKinds.map((kind) => `${percent(turnPrior.works[kind])} of ${kind} turns`).join(', ')} are assumed to work, as of ${turnPrior.date}.`,
   ];
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [head, head.map(() => '---'), ...rows];
-  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+function weight(tries: number): string {
+  return tries.toFixed(tries < 10 ? 1 : 0);
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
 }
 
 function describeShare(passes: number, tries: number): string {
   const { mean, low, high } = shareOf(passes, tries);
-  const percent = (share: number) => `${Math.round(share * 100)} %`;
   return `${percent(mean)} (${percent(low)} to ${percent(high)})`;
 }

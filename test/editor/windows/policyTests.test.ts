@@ -189,7 +189,8 @@ test('a replay says what past work would have cost under the policy in the edito
   expect(told).toContain('What nobody can know');
   expect(dear!).toBeGreaterThan(cheap!);
 
-  await command(window.current, 'workbench.action.files.revert');
+  await open(window.current, '.tierwise/policy.yaml');
+  await command(window.current, 'workbench.action.revertAndCloseActiveEditor');
   const fromFile = async () => {
     await pickRow(page, 'Another policy file…');
     const rows = page.locator('.quick-input-widget:visible .monaco-list-row');

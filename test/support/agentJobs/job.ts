@@ -7,6 +7,11 @@ import type { Skill } from '../../../demo/practiceServer/models.ts';
  * side calls have the shapes of VS Code's agent: github.com/microsoft/vscode-copilot-chat, seen 2026-11-28.
  */
 
+/** A turn that reads a file. */
+export function read(filePath: string): Stage {
+  return { kind: 'look', tool: 'read_file', given: { filePath, startLine: 1, endLine: 200 } };
+}
+
 /** One stage of a job. `needs` is the least skill that does it right. */
 export type Stage =
   /** A tool that only reads. */

@@ -11,9 +11,7 @@ export interface MadeCall {
 /** The tool calls in a request's body, in their order, on each of the three wires. */
 export function callsIn(body: unknown): readonly MadeCall[] {
   if (!isRecord(body)) return [];
-  const entries = [body['messages'], body['input']].flatMap((list) =>
-    Array.isArray(list) ? (list as unknown[]).filter(isRecord) : [],
-  );
+  const entries = [body['messages'], body['input']].flatMap(listOf);
   const blocks = entries.flatMap((entry) => [entry, ...listOf(entry['content'])]);
   const results = new Map(blocks.flatMap(resultOf));
   return blocks.flatMap(callsOf).map((call) => {

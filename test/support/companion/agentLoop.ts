@@ -1,7 +1,6 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { rmSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { agentTools, runTool } from './agentTools.ts';
+import { agentTools, passesHidden, runTool, writeFiles } from './agentTools.ts';
 
 /** A loop to play: what the developer types, in a folder of its own. */
 export interface Loop {
@@ -18,11 +17,8 @@ export interface Loop {
 
 export interface PlayedLoop {
   readonly turns: number;
-  /** The loop ended by itself, with an answer in words. */
-  readonly ended: boolean;
   /** The hidden tests pass. */
   readonly isRight: boolean;
-  readonly calls: readonly string[];
 }
 
 /**
@@ -32,43 +28,29 @@ export interface PlayedLoop {
 export async function playLoop(loop: Loop): Promise<PlayedLoop> {
   const { folder, files, words, system, mostTurns } = loop;
   rmSync(folder, { recursive: true, force: true });
-  write(folder, files);
+  writeFiles(folder, files);
   const [model] = await vscode.lm.selectChatModels({ vendor: 'tierwise', id: loop.model });
   if (!model) throw new Error(`Tierwise offers no model ${loop.model}`);
   const head = [vscode.LanguageModelChatMessage.User(`${system}\n\n${environment(folder)}`)];
   const said = [...head, vscode.LanguageModelChatMessage.User(wrapped(words, Object.keys(files)))];
   await partsOf(model, [vscode.LanguageModelChatMessage.User(titleFor(words))], []);
-  const calls: string[] = [];
   let turns = 0;
-  let ended = false;
-  while (!ended && turns < mostTurns) {
+  while (turns < mostTurns) {
     turns += 1;
     const parts = await partsOf(model, said, agentTools);
     const asked = parts.filter((part) => part instanceof vscode.LanguageModelToolCallPart);
     const texts = parts.filter((part) => part instanceof vscode.LanguageModelTextPart);
-    ended = asked.length === 0;
-    if (ended) break;
+    if (asked.length === 0) break;
     said.push(vscode.LanguageModelChatMessage.Assistant([...texts, ...asked]));
     const results: vscode.LanguageModelToolResultPart[] = [];
     for (const { callId, name, input } of asked) {
-      calls.push(name);
       const result = await runTool(folder, name, input as Record<string, unknown>);
       const content = [new vscode.LanguageModelTextPart(result)];
       results.push(new vscode.LanguageModelToolResultPart(callId, content));
     }
     said.push(vscode.LanguageModelChatMessage.User(results));
   }
-  write(folder, loop.hidden);
-  const command = 'node --test --test-isolation=none hidden/*.test.mjs';
-  const judged = await runTool(folder, 'run_in_terminal', { command });
-  return { turns, ended, isRight: judged.endsWith('exit code: 0'), calls };
-}
-
-function write(folder: string, files: Readonly<Record<string, string>>): void {
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
+  return { turns, isRight: await passesHidden(folder, loop.hidden) };
 }
 
 function environment(folder: string): string {

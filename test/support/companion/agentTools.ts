@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 /** A tool as an agent offers it to a model. */
 export interface AgentTool {
@@ -49,7 +49,7 @@ export const agentTools: readonly AgentTool[] = [
   }),
 ];
 
-/** Runs a tool in a folder, and tells what came of it in the words of VS Code's agent. */
+/** Runs a tool in a folder, and tells what came of it in words like those of VS Code's agent. */
 export async function runTool(folder: string, name: string, given: Given): Promise<string> {
   switch (name) {
     case 'read_file': {
@@ -123,4 +123,22 @@ async function runCommand(folder: string, command: string): Promise<string> {
       },
     );
   });
+}
+
+/** Writes files, by path, into a folder. */
+export function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+}
+
+/** Writes a job's hidden tests into its folder, runs them, and resolves to whether they pass. */
+export async function passesHidden(
+  folder: string,
+  hidden: Readonly<Record<string, string>>,
+): Promise<boolean> {
+  writeFiles(folder, hidden);
+  const judged = await runCommand(folder, 'node --test --test-isolation=none hidden/*.test.mjs');
+  return judged.endsWith('exit code: 0');
 }

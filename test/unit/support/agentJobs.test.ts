@@ -1,26 +1,19 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Skill } from '../../../demo/practiceServer/models.ts';
 import type { Job } from '../../support/agentJobs/job.ts';
 import { jobs } from '../../support/agentJobs/jobs.ts';
 import { playJob } from '../../support/agentJobs/playJob.ts';
 import { callsIn, type MadeCall } from '../../support/agentJobs/saidSoFar.ts';
-import { runTool } from '../../support/companion/agentTools.ts';
-
-function write(folder: string, files: Readonly<Record<string, string>>): void {
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-}
+import { passesHidden, runTool, writeFiles } from '../../support/companion/agentTools.ts';
 
 /** Plays a job with the skill that each turn has; resolves to its calls and whether it was done right. */
 async function play(job: Job, skillAt: (calls: readonly MadeCall[]) => Skill, most = 120) {
   const folder = mkdtempSync(join(tmpdir(), 'tierwise-job-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  write(folder, job.files);
+  writeFiles(folder, job.files);
   const calls: MadeCall[] = [];
   let ended = false;
   while (!ended && calls.length < most) {
@@ -32,11 +25,8 @@ async function play(job: Job, skillAt: (calls: readonly MadeCall[]) => Skill, mo
       calls.push({ id: `call ${calls.length}`, name, given: known, result });
     }
   }
-  write(folder, job.hidden);
-  const judged = await runTool(folder, 'run_in_terminal', {
-    command: 'node --test --test-isolation=none hidden/*.test.mjs',
-  });
-  return { turns: calls.length + 1, ended, isRight: judged.endsWith('code: 0'), calls };
+  const isRight = await passesHidden(folder, job.hidden);
+  return { turns: calls.length + 1, ended, isRight };
 }
 
 test.each(jobs)('$id is done right by a strong model', async (job) => {

@@ -3,6 +3,7 @@ import type { RequestRow, SpendRow } from '../../../ledger/spendRows.ts';
 import { moneyOf, named } from '../../../routing/models/accounts.ts';
 import { type CostSource, formatUsd } from '../../../routing/models/money.ts';
 import { escapeMarkdown } from '../../platform/escape.ts';
+import { markdownTable } from '../../platform/markdownTable.ts';
 import { describeRow, describeSession } from '../../spend/describeSpend.ts';
 import { costSourceWords } from './costSource.ts';
 
@@ -75,6 +76,8 @@ function savingWords({ saving, total }: SessionCost): string {
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+  return markdownTable(
+    head.map(escapeMarkdown),
+    rows.map((cells) => cells.map(escapeMarkdown)),
+  );
 }

@@ -8,6 +8,7 @@ import { moneyOfCandidate } from '../../../evaluation/candidate.ts';
 import { describeAccounts, formatMoney } from '../../../routing/models/accounts.ts';
 import { formatUsd } from '../../../routing/models/money.ts';
 import { escapeMarkdown } from '../../platform/escape.ts';
+import { markdownTable } from '../../platform/markdownTable.ts';
 import { seconds, shownCandidate, trialLine } from './fixtureStates.ts';
 
 /** One line on a run: what it found, what it took, and when. */
@@ -57,7 +58,7 @@ export function reportPage(report: Report, judge?: string): string {
     escapeMarkdown(explanation.replace(` ${movedSentence}`, '')),
     ...(judge === undefined ? [] : [escapeMarkdown(judge)]),
     ...batchLines(report),
-    table(
+    markdownTable(
       [
         'Candidate',
         'Verdict',
@@ -88,10 +89,6 @@ function batchLines({ trials, result }: Report): string[] {
   return [
     `${of} came by a batch, at a lower price and without a latency. The cost a task is what it takes in daily work; the run itself cost ${describeAccounts(result.spent)}.`,
   ];
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...rows].map((each) => `| ${each.join(' | ')} |`).join('\n');
 }
 
 const verdicts: Readonly<Record<Row['verdict'], string>> = {
@@ -181,7 +178,7 @@ function classSections(rows: readonly Row[]): string[] {
   );
   if (lines.length === 0) return [];
   const sorted = lines.toSorted(([one = ''], [other = '']) => one.localeCompare(other));
-  return ['## Classes', table(['Class', 'Candidate', 'Recall', 'Precision', 'F1'], sorted)];
+  return ['## Classes', markdownTable(['Class', 'Candidate', 'Recall', 'Precision', 'F1'], sorted)];
 }
 
 /** Chosen by judgement: more are in the Test Explorer. */

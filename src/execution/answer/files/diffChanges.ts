@@ -19,8 +19,7 @@ interface Reading {
 export function changesInDiff(code: string, name: string | undefined): readonly NamedChange[] {
   const found: NamedChange[] = [];
   const lines = code.replaceAll('\r', '').trimEnd().split('\n');
-  const fresh = { search: [], replace: [], line: undefined };
-  let now: Reading = { path: name, kind: 'change', ...fresh, search: [], replace: [] };
+  let now: Reading = { path: name, kind: 'change', search: [], replace: [], line: undefined };
   const end = () => {
     const change = changeOf(now);
     if (now.path !== undefined && change) found.push({ path: now.path, change });
@@ -32,6 +31,8 @@ export function changesInDiff(code: string, name: string | undefined): readonly 
       end();
       now = { ...now, ...header };
       if (now.kind === 'gone' || now.kind === 'renamed') end();
+    } else if (line.startsWith('*** Move to: ')) {
+      now.kind = 'renamed';
     } else if (line.startsWith('@@')) {
       end();
       now.line = Number(/^@@ -(\d+)/.exec(line)?.[1] ?? Number.NaN) || undefined;
@@ -69,7 +70,7 @@ function sideOf(line: string, mark: string): string | undefined {
 
 /** Lines of a diff that are neither a name nor a part of a file. */
 function isOther(line: string): boolean {
-  return /^(?:diff --git |index [\da-f]|\+\+\+ |new file mode|old mode|new mode|similarity |\\ No newline|\*\*\* (?:Begin|End))/.test(
+  return /^(?:diff --git |index [\da-f]|\+\+\+ |(?:new|deleted) file mode|old mode|new mode|(?:dis)?similarity |(?:rename|copy) (?:from|to) |Binary files |\\ No newline|\*\*\* (?:Begin|End))/.test(
     line,
   );
 }

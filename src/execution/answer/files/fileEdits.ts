@@ -1,7 +1,7 @@
 import { blocksIn, type FencedBlock } from '../fences.ts';
 import { withoutThoughts } from '../thoughts.ts';
 import { changesInDiff, isDiff } from './diffChanges.ts';
-import { nameAbove, nameInFirstLine, nameInInfo } from './fileNames.ts';
+import { isSurelyFile, nameAbove, nameInFirstLine, nameInInfo } from './fileNames.ts';
 import { hasSearchMarks, searchReplaceIn } from './searchReplace.ts';
 import type { FileEdit, NamedChange, WrittenChange } from './writtenChange.ts';
 
@@ -42,7 +42,8 @@ function changesIn(block: FencedBlock, lines: readonly string[]): readonly Named
   }
   if (hasSearchMarks(block.code)) return searchReplaceIn(block.code, name);
   if (isDiff(block)) return changesInDiff(block.code, name);
-  return name === undefined ? [] : [{ path: name, change: wholeOf(block) }];
+  if (name === undefined || (own === undefined && !isSurelyFile(name))) return [];
+  return [{ path: name, change: wholeOf(block) }];
 }
 
 function wholeOf(block: FencedBlock): WrittenChange {

@@ -1,3 +1,4 @@
+import { languageOfPath } from '../../../routing/reading/languageOfPath.ts';
 import type { FencedBlock } from '../fences.ts';
 
 /*
@@ -42,6 +43,11 @@ export function nameAbove(lines: readonly string[], start: number): string | und
     .replace(/:$/, '')
     .trim();
   return pathOf(bare);
+}
+
+/** Whether words above a block are surely a file's name: `Client/Server` and `console.log` are none. */
+export function isSurelyFile(path: string): boolean {
+  return languageOfPath(path) !== undefined || /(?:^|\/)\.[A-Za-z]|\/[^/]*\.[a-z]\w*$/.test(path);
 }
 
 const namesWithoutDot = /^(?:Dockerfile|Makefile|LICENSE|Jenkinsfile|Gemfile|Rakefile|Procfile)$/;

@@ -1,6 +1,7 @@
 import type { Message, Tool, ToolCall } from '../../../routing/conversation.ts';
 import { isRecord } from '../../../routing/input/objects.ts';
 import type { Agent, Team, Workflow } from '../definition.ts';
+import { sentence } from './runModelStep.ts';
 import type { ProposedEdit } from '../projectFiles.ts';
 import { StepFailure } from '../stepFailure.ts';
 import { isToolName, type WorkflowTool, workflowTools } from '../tools.ts';
@@ -74,12 +75,8 @@ function introduce({ name, role, goodAt, tools, model }: Agent): string {
   ];
   return parts
     .filter((part) => part !== undefined && part !== false)
-    .map(ended)
+    .map(sentence)
     .join(' ');
-}
-
-function ended(words: string): string {
-  return /[.!?]$/.test(words.trim()) ? words.trim() : `${words.trim()}.`;
 }
 
 /** The agent that calls a tool. */

@@ -222,7 +222,7 @@ function nextStep(
       return 'Set a key for one of its models, or name a tier whose model can do it.';
     case 'unknownTier':
       if (tierFrom === undefined) return 'Name one of them in the workflow.';
-      return `“${tierFrom}” named it: let that step choose among them, such as with \`output: { tier: [${refusal.known.join(', ')}] }\`.`;
+      return `“${tierFrom}” named it: let it be one of them. A step chooses among them with \`output: { tier: [${refusal.known.join(', ')}] }\`.`;
     case 'capTooLow':
       return 'Raise its `maxUsd`, or name a cheaper tier.';
     case 'alreadyAtTop':

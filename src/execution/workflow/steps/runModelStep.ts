@@ -115,8 +115,10 @@ function listed(problems: readonly string[]): string {
   return problems.slice(0, 5).map(sentence).join(' ');
 }
 
-function sentence(words: string): string {
-  return /[.!?]$/.test(words) ? words : `${words}.`;
+/** Words with a full stop, unless they end already. */
+export function sentence(words: string): string {
+  const trimmed = words.trim();
+  return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
 /** Throws unless an answer is complete and has passed its gates. */

@@ -1,10 +1,4 @@
-import type { Job, Stage } from '../job.ts';
-
-const read = (filePath: string): Stage => ({
-  kind: 'look',
-  tool: 'read_file',
-  given: { filePath, startLine: 1, endLine: 200 },
-});
+import { type Job, read } from '../job.ts';
 
 const cart = {
   before: `export function total(lines) {

@@ -1,4 +1,4 @@
-import type { Job } from '../job.ts';
+import { type Job, read } from '../job.ts';
 
 const before = `  const days = Math.floor((end - start) / dayMs);
   return days;`;
@@ -57,22 +57,10 @@ test('a price', () => assert.equal(rentalPrice(10, '2026-03-01', '2026-03-03'), 
   stages: [
     { kind: 'look', tool: 'list_dir', given: { path: '.' } },
     { kind: 'check', command: 'node --test --test-isolation=none test/*.test.mjs', mayFail: true },
-    {
-      kind: 'look',
-      tool: 'read_file',
-      given: { filePath: 'test/dates.test.mjs', startLine: 1, endLine: 200 },
-    },
-    {
-      kind: 'look',
-      tool: 'read_file',
-      given: { filePath: 'src/dates.mjs', startLine: 1, endLine: 200 },
-    },
+    read('test/dates.test.mjs'),
+    read('src/dates.mjs'),
     { kind: 'look', tool: 'grep_search', given: { query: 'rentalDays', isRegexp: false } },
-    {
-      kind: 'look',
-      tool: 'read_file',
-      given: { filePath: 'src/price.mjs', startLine: 1, endLine: 200 },
-    },
+    read('src/price.mjs'),
     {
       kind: 'edit',
       name: 'count both ends',

@@ -1,5 +1,5 @@
 import type { Skill } from '../../../../demo/practiceServer/models.ts';
-import type { Job, Stage } from '../job.ts';
+import { type Job, read, type Stage } from '../job.ts';
 
 interface Module {
   readonly name: string;
@@ -108,7 +108,7 @@ function stagesOf(module: Module, at: number): Stage[] {
       tool: 'grep_search',
       given: { query: `from './${name}.mjs'`, isRegexp: false },
     },
-    { kind: 'look', tool: 'read_file', given: { filePath, startLine: 1, endLine: 200 } },
+    read(filePath),
     { kind: 'edit', name, needs, path: filePath, before, right, wrong },
     ...(isFourth
       ? [{ kind: 'check', command: `node --test --test-isolation=none ${testsUpTo(at)}` } as const]

@@ -133,7 +133,7 @@ test('the comparison of two shares agrees with draws', () => {
 const seeds = 200;
 const shareOfSeeds = (truth: TurnTruth, tier: string, loops = 20) =>
   Array.from({ length: seeds }, (_, seed) => tierAfter(loops, truth, seed + 1)).filter(
-    (end) => end.tier === tier,
+    (end) => end === tier,
   ).length / seeds;
 
 test.each<[string, TurnTruth, string]>([

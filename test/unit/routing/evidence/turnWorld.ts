@@ -23,19 +23,15 @@ export interface TurnTruth {
 }
 
 /** Plays loops one after the other, and returns the tier of the kind after the last one. */
-export function tierAfter(loops: number, truth: TurnTruth, seed: number) {
+export function tierAfter(loops: number, truth: TurnTruth, seed: number): string {
   const { turn, works, perLoop } = truth;
   const random = randomFrom(seed);
   const usual = ladder.find(({ tier }) => tier === truth.usual)!;
   const seen: TurnSeen[] = [];
   let records: readonly TurnRecord[] = [];
-  let moves = 0;
-  let before = usual.tier;
   const learnedNow = () => learnedTier(turn, usual, ladder, records)?.tier ?? usual.tier;
   for (let loop = 0; loop < loops; loop += 1) {
     const tier = learnedNow();
-    if (tier !== before) moves += 1;
-    before = tier;
     const own = ladder.findIndex((rung) => rung.tier === tier);
     // Routine work begins one tier lower by the shipped defaults: evidence of a cheaper tier comes from there.
     const from = loop % 3 === 0 ? Math.max(0, own - 1) : own;
@@ -49,5 +45,5 @@ export function tierAfter(loops: number, truth: TurnTruth, seed: number) {
     }
     records = gatherTurns(seen);
   }
-  return { tier: learnedNow(), moves, turns: seen.length };
+  return learnedNow();
 }

@@ -118,7 +118,6 @@ describe('troubles', () => {
       ],
       [],
     ],
-    ['a call without a result', [[read()]].slice(0, 0), []],
   ];
   test.each(cases)('%s', (_, answers, open) => {
     expect(troubles(...answers)).toEqual(open);
@@ -138,6 +137,13 @@ describe('troubles', () => {
       'runTests failed',
     ]);
   });
+});
+
+test('a call whose result has not come checks nothing', () => {
+  const loop = agentLoop([[edit()], [run('npx tsc --noEmit')]]);
+  const isChecked = (messages: typeof loop.messages) =>
+    readTurn({ ...loop, messages })!.loop.isChecked;
+  expect([isChecked(loop.messages), isChecked(loop.messages.slice(0, -1))]).toEqual([true, false]);
 });
 
 test('what was settled is counted', () => {

@@ -138,9 +138,47 @@ test.each([
   'In short:\n```sh\nnpm test\n```',
   '```ts\n// cart.total is wrong\nx\n```',
   '```vb\nDim x\n```',
+  '**Client/Server**\n```ts\nconst a = 1;\n```',
+  '`console.log`:\n```ts\nconsole.log(1);\n```',
+  '### Map.groupBy\n```ts\nconst a = 1;\n```',
   'No block at all.',
 ])('names no file: %j', (answer) => {
   expect(fileEditsIn(answer)).toEqual([]);
+});
+
+// As `git diff` writes it: what it says of the next file is no line of this one.
+test('a change before a deleted and a renamed file', () => {
+  const lines = [
+    'diff --git a/src/a.ts b/src/a.ts',
+    '--- a/src/a.ts',
+    '+++ b/src/a.ts',
+    '@@ -1,3 +1,3 @@',
+    ' one',
+    '-  two',
+    '+  2',
+    ' three',
+    'diff --git a/src/b.ts b/src/b.ts',
+    'deleted file mode 100644',
+    '--- a/src/b.ts',
+    '+++ /dev/null',
+    '@@ -1 +0,0 @@',
+    '-gone',
+    'diff --git a/src/c.ts b/src/d.ts',
+    'similarity index 100%',
+    'rename from src/c.ts',
+    'rename to src/d.ts',
+  ];
+  const [edit, ...others] = fileEditsIn(`\`\`\`diff\n${lines.join('\n')}\n\`\`\``);
+  expect(editedText(edit!, { text: file, shown: 'whole' })).toEqual(changed);
+  expect(others.map(({ path }) => path)).toEqual(['src/b.ts']);
+});
+
+test('a patch that moves a file says so', () => {
+  const patch =
+    '*** Begin Patch\n*** Update File: src/a.ts\n*** Move to: src/c.ts\n@@\n-one\n+1\n*** End Patch';
+  expect(made(`\`\`\`\n${patch}\n\`\`\``)).toEqual({
+    problem: expect.stringContaining('renames it') as string,
+  });
 });
 
 test('the lone block of an answer is told from blocks of files', () => {
