@@ -177,9 +177,10 @@ test('a window closed in the middle of a run: resumed when no other window goes 
   await practice.idle();
   const isComplete = ({ status }: { status: string }) => status === 'complete';
   expect(practice.billing().filter(isComplete)).toHaveLength(1);
-  const lease = await leaseOf('reviewChanges');
   await openWorkflowTree(window.current);
   await unfold(page, 'Review changes');
+  await treeRow(page, 'interrupted').first().waitFor();
+  const lease = await leaseOf('reviewChanges');
   const elsewhere = treeRow(page, 'in another window').first();
   await elsewhere.hover();
   await screenshot(page, 'workflow-elsewhere');

@@ -27,8 +27,12 @@ export async function runInTree(page: Page, workflow: string): Promise<void> {
 export async function unfold(page: Page, workflow: string): Promise<Locator> {
   const line = treeRow(page, workflow).first();
   await line.waitFor();
-  const isFolded = await line.locator('.monaco-tl-twistie.collapsed').isVisible();
-  if (isFolded) await press(line);
+  const isUnfolded = (await line.getAttribute('aria-expanded')) === 'true';
+  if (!isUnfolded) await press(line);
+  await page
+    .locator('.pane-body .monaco-list-row[aria-expanded="true"]', { hasText: workflow })
+    .first()
+    .waitFor();
   return line;
 }
 

@@ -37,8 +37,10 @@ export function registerWorkflows(services: Services): Workflows & vscode.Dispos
   const runs = new WorkflowRuns(join(journalFolder, workspaceKey()));
   const stepReports = new StepReports();
   const tree = new WorkflowTree(files, runs, stepReports);
-  const view = vscode.window.registerTreeDataProvider('tierwise.workflows', tree);
-  const disposable = vscode.Disposable.from(files, runs, stepReports, tree, view);
+  const view = vscode.window.createTreeView('tierwise.workflows', { treeDataProvider: tree });
+  const shown = view.onDidChangeVisibility(({ visible }) => runs.show(visible));
+  runs.show(view.visible);
+  const disposable = vscode.Disposable.from(files, runs, stepReports, tree, view, shown);
   let runner: WorkflowRunner | undefined;
   files.begin();
   void removeAged(journalFolder, runs).catch(services.report.bug);

@@ -24,7 +24,7 @@ export interface WorkflowRun {
 
 /** Runs that the tree shows for each workflow. Chosen by judgement. */
 const shownRuns = 8;
-/** How often the journal of a run in another window is read while it is shown. Chosen by judgement. */
+/** How often runs without an end are looked at while the tree is shown. Chosen by judgement. */
 const lookMs = 2_000;
 
 /** The runs of this workspace, including those of earlier windows. */
@@ -37,6 +37,7 @@ export class WorkflowRuns implements vscode.Disposable {
   /** The size of each journal in bytes when it was last read. */
   private readonly lengths = new Map<string, number>();
   private nextLook: NodeJS.Timeout | undefined;
+  private isShown = false;
 
   constructor(folder: string) {
     this.journals = journalsIn(folder);
@@ -47,7 +48,7 @@ export class WorkflowRuns implements vscode.Disposable {
     const paths = (await this.journals.list(workflow)).slice(0, shownRuns);
     const read = await Promise.all(paths.map((path) => this.read(path, workflow)));
     const runs = read.filter((run) => run !== undefined);
-    if (runs.some(({ isElsewhere }) => isElsewhere)) this.lookAgain();
+    this.lookLater();
     return runs;
   }
 
@@ -57,6 +58,12 @@ export class WorkflowRuns implements vscode.Disposable {
 
   find(id: string): WorkflowRun | undefined {
     return this.known.get(id);
+  }
+
+  /** Call when the runs come into sight or go out of it. */
+  show(isShown: boolean): void {
+    this.isShown = isShown;
+    this.lookLater();
   }
 
   begin(id: string, workflow: string, abort: AbortController): WorkflowRun {
@@ -96,11 +103,27 @@ export class WorkflowRuns implements vscode.Disposable {
     this.changed.dispose();
   }
 
-  private lookAgain(): void {
+  private lookLater(): void {
     this.nextLook ??= setTimeout(() => {
       this.nextLook = undefined;
-      this.changed.fire(undefined);
+      if (this.isShown) void this.look();
     }, lookMs);
+  }
+
+  /** Any other window may go on with a run that has no end, or leave it, at any time. */
+  private async look(): Promise<void> {
+    const open = [...this.known.values()].filter(
+      ({ trace, abort }) => trace.status === 'running' && !abort,
+    );
+    if (open.length === 0) return;
+    const { isJournalInUse } = await openJournals();
+    const lengths = await Promise.all(open.map(({ id }) => lengthOf(id)));
+    const isChanged = open.some(
+      ({ id, isElsewhere }, at) =>
+        isElsewhere !== isJournalInUse(id) || this.lengths.get(id) !== lengths[at],
+    );
+    if (isChanged) this.changed.fire(undefined);
+    else this.lookLater();
   }
 
   private async read(path: string, workflow: string): Promise<WorkflowRun | undefined> {
