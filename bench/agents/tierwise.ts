@@ -48,7 +48,7 @@ function tierOf(
   })) as [AbleModel, ...AbleModel[]];
   const { kind, promptTokens, atMs, turnsInLoop } = turn;
   const files = { attached: [], read: [], edited: [] };
-  const loop = { turns: turnsInLoop, troubles: [], settled: 0, isChecked: false, files };
+  const loop = { turns: turnsInLoop, troubles: [], isChecked: false, files };
   const { model } = cheapestModel(able, {
     promptTokens,
     outputTokens,

@@ -58,6 +58,17 @@ export interface Conversation {
   readonly outputSchema?: { readonly name: string; readonly schema: Record<string, unknown> };
 }
 
+/** Calls of the newest answer that have no result yet. */
+export function openCalls(messages: readonly Message[]): readonly ToolCall[] {
+  const at = messages.findLastIndex(({ role }) => role === 'assistant');
+  const newest = messages[at];
+  if (newest?.role !== 'assistant') return [];
+  const answered = new Set(
+    messages.slice(at).flatMap((message) => (message.role === 'tool' ? [message.callId] : [])),
+  );
+  return (newest.toolCalls ?? []).filter(({ id }) => !answered.has(id));
+}
+
 export function imagesIn(messages: readonly Message[]): readonly Image[] {
   return messages.flatMap((message) => (message.role === 'user' ? (message.images ?? []) : []));
 }

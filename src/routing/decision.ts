@@ -131,12 +131,7 @@ export interface TurnDecision extends Pick<Turn, 'kind' | 'side' | 'by'> {
   /** The tier that such turns have in this loop, before troubles, budgets and caches are looked at. */
   readonly usual: string;
   /** What the evidence says; set when it moved the tier away from the shipped one. */
-  readonly learned?: {
-    readonly instead: string;
-    readonly why: string;
-    readonly worked: number;
-    readonly tries: number;
-  };
+  readonly learned?: { readonly instead: string; readonly why: string };
   /** The work is critical, which is why the tier is not a lower one. */
   readonly critical?: true;
   /** The loop's troubles lifted this turn above its usual tier. */
@@ -144,7 +139,6 @@ export interface TurnDecision extends Pick<Turn, 'kind' | 'side' | 'by'> {
     /** For people, such as `runTests failed twice`. */
     readonly because: string;
     readonly by: 'effort' | 'tier';
-    readonly from: string;
   };
   /** The turn stays on the model that its loop is on, or comes back to one that it was on. */
   readonly stays?: StaysOn;

@@ -3,21 +3,14 @@ import type { Model } from '../../src/routing/models/model.ts';
 import type { Policy } from '../../src/routing/policy/policy.ts';
 import type { Situation } from '../../src/routing/situation.ts';
 import type { Task } from '../../src/routing/task.ts';
-import type { LoopState, Turn } from '../../src/routing/turns/turn.ts';
+import { type LoopState, nothingYet, type Turn } from '../../src/routing/turns/turn.ts';
 import { modelWith, policyWith, situationWith, taskWith } from './tasks.ts';
 
 const tool = { name: 'runTests', description: 'Runs the tests', inputSchema: { type: 'object' } };
 
 /** A loop of an agent in which nothing has happened yet; every field may be overridden. */
 export function loopWith(fields: Partial<LoopState> = {}): LoopState {
-  return {
-    turns: 0,
-    troubles: [],
-    settled: 0,
-    isChecked: false,
-    files: { attached: [], read: [], edited: [] },
-    ...fields,
-  };
+  return { ...nothingYet, ...fields };
 }
 
 /** A task that is one turn of an agent's loop about a feature, after a call of a tool and its result. */

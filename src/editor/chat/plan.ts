@@ -1,7 +1,7 @@
 import type { Attachment } from '../../routing/attachment.ts';
 import type { TaskType } from '../../routing/task.ts';
 import { answerKinds } from '../../routing/taskTypes.ts';
-import type { Turn } from '../../routing/turns/turn.ts';
+import { nothingYet, type Turn } from '../../routing/turns/turn.ts';
 
 /** What a model is told that writes a plan: others carry it out, so it has to say all that they need. */
 export const planRules = [
@@ -13,9 +13,8 @@ export const planRules = [
 
 /** A plan is a turn of an agent that only plans, so the policy's `turns` say its tier. */
 export function planningTurn(attached: readonly Attachment[]): Turn {
-  const files = { attached, read: [], edited: [] };
-  const loop = { turns: 0, troubles: [], settled: 0, isChecked: false, files };
-  return { kind: 'plan', by: 'planner', loop };
+  const files = { ...nothingYet.files, attached };
+  return { kind: 'plan', by: 'planner', loop: { ...nothingYet, files } };
 }
 
 /** The type of the task that carries out a plan for a prompt of this type: one that changes code. */

@@ -2,8 +2,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { AnswerSeen, PastRequest } from '../../routing/evidence/evidence.ts';
 import type { TaskType } from '../../routing/task.ts';
 import type { AttemptColumns, RequestColumns } from '../sql/columns.ts';
-import { isEvaluation, standingAttempt } from '../sql/requestParts.ts';
+import { isEvaluation, isWrong, standingAttempt } from '../sql/requestParts.ts';
 import { inReadTransaction } from '../sql/statements.ts';
+import { rungOf } from './rungOf.ts';
 
 /*
  * The door of learning: what routing learns from. This file reads the newest requests with their answers
@@ -18,17 +19,11 @@ import { inReadTransaction } from '../sql/statements.ts';
  */
 const mostRead = 2000;
 
-// The developer rejected the answer, undid it, or asked for a stronger model.
-const wrong = `EXISTS (
-  SELECT 1 FROM outcome AS bad
-  WHERE bad.request_id = request.request_id
-    AND bad.outcome IN ('rejected', 'undone', 'escalated'))`;
-
 const newestRequests = `
   SELECT
     request_id AS requestId, at_ms AS atMs, task_type AS taskType, language, workspace,
     planned_loss AS plannedLoss, planned_strongest_nano_usd AS strongestNanoUsd,
-    ${standingAttempt} AS standingId, ${wrong} AS isWrong
+    ${standingAttempt} AS standingId, ${isWrong} AS isWrong
   FROM (SELECT * FROM request WHERE NOT ${isEvaluation} ORDER BY seq DESC LIMIT ?) AS request
   ORDER BY seq DESC`;
 
@@ -121,10 +116,9 @@ function pastRequest(request: Request, answers: readonly Answer[]): PastRequest 
 function answerSeen(answer: Answer, before: readonly Answer[]): AnswerSeen {
   const { model, effort, outcome, nanoUsd, ms, worst } = answer;
   const isRetry = before.some((each) => each.model === model && each.effort === effort);
-  const rung = effort === null ? model : `${model}@${effort}`;
   const passed = outcome !== 'complete' || worst === 2 ? false : worst === 1 ? true : undefined;
   return {
-    rung: isRetry ? `${rung}+retry` : rung,
+    rung: rungOf({ model, effort, isRetry }),
     ms,
     ...(passed !== undefined && { passed }),
     ...(nanoUsd !== null && { nanoUsd }),

@@ -2,8 +2,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import { gatherTurns, type TurnSeen } from '../../routing/evidence/gatherTurns.ts';
 import type { TurnRecord } from '../../routing/evidence/turnRecord.ts';
 import type { AttemptColumns, RequestColumns } from '../sql/columns.ts';
-import { isEvaluation, standingAttempt } from '../sql/requestParts.ts';
+import { isEvaluation, isWrong, standingAttempt } from '../sql/requestParts.ts';
 import { inReadTransaction } from '../sql/statements.ts';
+import { rungOf } from './rungOf.ts';
 
 /**
  * Turns. A loop has some twenty, and a kind of turn forgets by its own newer turns. Chosen by judgement.
@@ -33,11 +34,7 @@ const newestAnswers = `
     SELECT
       request.seq AS turnSeq, request.request_id AS requestId, turn, request.at_ms AS atMs,
       task_type AS taskType, ${standingAttempt} AS standingId, turn_outcome.outcome AS became,
-      EXISTS (
-        SELECT 1 FROM outcome AS bad
-        WHERE bad.request_id = request.request_id
-          AND bad.outcome IN ('rejected', 'undone', 'escalated')
-      ) AS isWrong
+      ${isWrong} AS isWrong
     FROM (
       SELECT * FROM request
       WHERE turn IS NOT NULL AND NOT ${isEvaluation} ORDER BY seq DESC LIMIT ?
@@ -88,6 +85,6 @@ function forgets({ atMs, taskType, model, turn }: Reset, answer: Answer): boolea
 }
 
 function turnSeen({ turn, model, effort, isRetry, became }: Answer): TurnSeen {
-  const rung = effort === null ? model : `${model}@${effort}`;
-  return { turn, rung: isRetry ? `${rung}+retry` : rung, worked: became === 'worked' };
+  const rung = rungOf({ model, effort, isRetry: isRetry === 1 });
+  return { turn, rung, worked: became === 'worked' };
 }

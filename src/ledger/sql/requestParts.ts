@@ -14,6 +14,13 @@ export const standingAttempt = `coalesce(
     ORDER BY newest.seq DESC LIMIT 1
   ))`;
 
+/** Whether the developer rejected the answer of a `request`, undid it, or asked for a stronger model. */
+export const isWrong = `EXISTS (
+  SELECT 1 FROM outcome AS bad
+  WHERE bad.request_id = request.request_id
+    AND bad.outcome IN ('rejected', 'undone', 'escalated')
+)`;
+
 /** The last thing the developer did with the answer of a `request`; NULL when it was only shown. */
 export const developerOutcome = `(
   SELECT outcome.outcome FROM outcome

@@ -49,7 +49,7 @@ export function climb(
   return {
     tier: rung.tier,
     raiseEffort: rung.isRaised,
-    shown: { because: wanted.because, by, from: usual.name },
+    shown: { because: wanted.because, by },
   };
 }
 

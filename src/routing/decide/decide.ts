@@ -1,7 +1,8 @@
 import { type Candidates, candidatesFor } from '../candidates/candidates.ts';
 import { expectedCost, leastOf } from '../candidates/expectedCost.ts';
 import { largerChoices } from '../candidates/largerChoices.ts';
-import type { Choice, Decision, Plan, Reason, Refusal } from '../decision.ts';
+import { harder } from '../candidates/tries.ts';
+import type { Choice, Decision, Plan, Refusal } from '../decision.ts';
 import type { Escalation, Situation } from '../situation.ts';
 import type { Task } from '../task.ts';
 import { conversationGates } from './conversationGates.ts';
@@ -9,7 +10,6 @@ import { type AffordableTiers, downgrade } from './downgrade.ts';
 import { gatedPlan } from './gatedPlan.ts';
 import { mayLift, resolveTiers } from './resolveTiers.ts';
 import type { SelectedTiers } from './selection.ts';
-import { harder } from '../candidates/tries.ts';
 import { selectTiers } from './selectTiers.ts';
 import { stayOrSwitch } from './stayOrSwitch.ts';
 
@@ -17,8 +17,9 @@ import { stayOrSwitch } from './stayOrSwitch.ts';
  * This folder makes one decision for one task. A task, a situation and perhaps an escalation come in;
  * a `Decision` goes out: the plan, the reason, and the models that were passed over. The steps, in
  * order: `selectTiers` (escalation, pin, manual pick, rule, planner; `turnTiers` for a turn of a loop),
- * `downgrade` (budgets), `conversationGates` (chat turns) or `stayOrSwitch` (turns of a loop), `resolveTiers` (models that are ready) and `gatedPlan` (gates,
- * judges and caps). All of it is pure and synchronous, and each tier is resolved at most once.
+ * `downgrade` (budgets), `conversationGates` (chat turns) or `stayOrSwitch` (turns of a loop), `resolveTiers`
+ * (models that are ready) and `gatedPlan` (gates, judges and caps). All of it is pure and synchronous, and
+ * each tier is resolved at most once.
  */
 
 /** Chooses the plan and the models for a task, and says why. */
@@ -54,7 +55,7 @@ function decideAmong(selection: SelectedTiers, candidates: Candidates): Decision
   const plan: Exclude<Plan, { kind: 'refuse' }> =
     several && !lifted
       ? gatedPlan({ ...gated, use: several }, candidates)
-      : { kind: 'direct', choice: withLarger(first, reason, candidates) };
+      : { kind: 'direct', choice: withLarger(first, mayLift(settled), candidates) };
   const baseline = candidates.strongest()?.model;
   const expected = expectedCost(task, plan, situation.today, requirements);
   return {
@@ -77,10 +78,10 @@ function thinkingHarder(choice: Choice): Choice {
 }
 
 /** Adds the models that may be asked when this one says that the task is too long for it. */
-function withLarger(choice: Choice, reason: Reason, candidates: Candidates): Choice {
+function withLarger(choice: Choice, isLiftable: boolean, candidates: Candidates): Choice {
   const { tiers } = candidates.situation.policy;
   const at = tiers.findIndex(({ name }) => name === choice.tier);
-  const asked = at < 0 ? [] : tiers.slice(at, mayLift(reason) ? undefined : at + 1);
+  const asked = at < 0 ? [] : tiers.slice(at, isLiftable ? undefined : at + 1);
   const larger = largerChoices(choice, asked, candidates);
   return larger.length > 0 ? { ...choice, larger } : choice;
 }

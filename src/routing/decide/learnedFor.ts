@@ -31,6 +31,5 @@ export function learnedFor(
   const learned = learnedTier(kind, own, ladder, turnEvidence);
   const tier = pool.find(({ name }) => name === learned?.tier);
   if (!learned || !tier || tier === usual) return undefined;
-  const { why, worked, tries } = learned;
-  return { tier, shown: { instead: usual.name, why, worked, tries } };
+  return { tier, shown: { instead: usual.name, why: learned.why } };
 }

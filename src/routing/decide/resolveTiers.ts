@@ -1,6 +1,6 @@
 import type { Candidates } from '../candidates/candidates.ts';
 import { isInability } from '../candidates/requirements.ts';
-import type { Choice, Reason, Rejected } from '../decision.ts';
+import type { Choice, Rejected } from '../decision.ts';
 import type { Tier } from '../policy/policy.ts';
 import type { SelectedTiers } from './selection.ts';
 
@@ -20,9 +20,10 @@ export interface ReadyChoices {
  * the refusal says what is missing.
  */
 export function resolveTiers(
-  { tiers, reason, loop }: Pick<SelectedTiers, 'tiers' | 'reason' | 'loop'>,
+  selected: Pick<SelectedTiers, 'tiers' | 'reason' | 'loop'>,
   candidates: Candidates,
 ): ReadyChoices {
+  const { tiers, reason } = selected;
   const { choices, rejected } = resolveAll(tiers, candidates);
   const { stay } = candidates.requirements;
   // A loop that has begun is not left without a model because its kind of turn has a tier that is not ready.
@@ -30,8 +31,7 @@ export function resolveTiers(
     stay !== undefined ||
     reason.kind === 'turn' ||
     rejected.some(({ unavailability }) => isInability(unavailability));
-  const isHeld = loop?.holds === true || !mayLift(reason);
-  if (choices.length > 0 || !isUnable || isHeld) return { choices, rejected };
+  if (choices.length > 0 || !isUnable || !mayLift(selected)) return { choices, rejected };
   const all = candidates.situation.policy.tiers;
   const highest = Math.max(...tiers.map((tier) => all.indexOf(tier)));
   const below = stay ? all.slice(0, highest).filter((tier) => !tiers.includes(tier)) : [];
@@ -53,8 +53,9 @@ function resolveAll(
   };
 }
 
-/** Whether a higher tier may be asked in place of the tiers that were selected for this reason. */
-export function mayLift(reason: Reason): boolean {
+/** Whether a higher tier may be asked in place of the tiers that were selected. */
+export function mayLift({ reason, loop }: Pick<SelectedTiers, 'reason' | 'loop'>): boolean {
+  if (loop?.holds) return false;
   if (reason.kind === 'rule') return reason.rule.origin !== 'workflow';
   return reason.kind === 'noRule' || reason.kind === 'turn';
 }

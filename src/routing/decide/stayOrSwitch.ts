@@ -3,7 +3,7 @@ import { shareOfTurns, turnsToCome } from '../caches/turnsToCome.ts';
 import type { WarmCache } from '../caches/warmCache.ts';
 import { type SwitchCost, weighSwitch } from '../caches/weighSwitch.ts';
 import type { Candidates } from '../candidates/candidates.ts';
-import type { Conversation, Message } from '../conversation.ts';
+import { type Conversation, openCalls } from '../conversation.ts';
 import type { Choice, StaysOn } from '../decision.ts';
 import { displayName } from '../models/catalog.ts';
 import type { Model, ModelReference } from '../models/model.ts';
@@ -52,14 +52,13 @@ export function stayOrSwitch(selection: AffordableTiers, candidates: Candidates)
     insteadOf: tier === wanted ? displayName(to.model) : wanted.name,
     ...(reference !== current && { back: true as const }),
   };
-  const { pressure: _, ...rest } = selection;
+  const moved = { ...selection, tiers: [beginningWith(reference, tier)] };
+  if (tier === wanted) return { ...moved, loop: { ...loop, turn: { ...loop.turn, stays } } };
+  // What led to the selected tier says nothing of another one.
+  const { pressure: _, ...rest } = moved;
   const { climbed: __, ...shown } = loop.turn;
   const { raiseEffort: ___, ...kept } = loop;
-  return {
-    ...rest,
-    tiers: [beginningWith(reference, tier)],
-    loop: { ...kept, turn: { ...shown, stays } },
-  };
+  return { ...rest, loop: { ...kept, turn: { ...shown, stays } } };
 }
 
 /** A turn whose tier is selected, while its loop is on another model. */
@@ -84,7 +83,7 @@ interface Place {
 function otherModel(moving: Moving, candidates: Candidates): Found | undefined {
   const { loop, wanted, current } = moving;
   const { conversation } = candidates.task;
-  if (conversation && hasOpenCalls(conversation)) {
+  if (conversation && openCalls(conversation.messages).length > 0) {
     const places = [wanted, ...loop.pool].map((tier) => placeIn(tier, [current], candidates));
     const on = places.find((place) => place !== undefined);
     return on && { ...on, why: { kind: 'openCalls' } };
@@ -161,28 +160,9 @@ function beginningWith(reference: ModelReference, { name, choices }: Tier): Tier
   return { name, choices: [...choices.filter(isIt), ...choices.filter((each) => !isIt(each))] };
 }
 
-type Answer = Extract<Message, { role: 'assistant' }>;
-
-function newestAnswer({
-  messages,
-}: Conversation): { answer: Answer; after: readonly Message[] } | undefined {
-  const at = messages.findLastIndex(({ role }) => role === 'assistant');
-  const answer = messages[at];
-  return answer?.role === 'assistant' ? { answer, after: messages.slice(at + 1) } : undefined;
-}
-
-/** Whether some but not all calls of the newest answer have their result. */
-function hasOpenCalls(conversation: Conversation): boolean {
-  const newest = newestAnswer(conversation);
-  const calls = newest?.answer.toolCalls ?? [];
-  const done = new Set(
-    newest?.after.flatMap((message) => (message.role === 'tool' ? [message.callId] : [])),
-  );
-  return calls.some(({ id }) => !done.has(id));
-}
-
 /** Whether the newest results answer calls that came with a provider's own state. */
 function hasFreshThinking(conversation: Conversation | undefined): boolean {
   if (conversation?.messages.at(-1)?.role !== 'tool') return false;
-  return newestAnswer(conversation)?.answer.state !== undefined;
+  const answer = conversation.messages.findLast((message) => message.role === 'assistant');
+  return answer?.state !== undefined;
 }

@@ -17,9 +17,6 @@ export interface LearnedTier {
   readonly tier: string;
   /** Such as `fast works in 41 of 43 of your edit turns`. */
   readonly why: string;
-  /** Counts of the rung whose record moves the tier: the cheaper one's, or that of the one that fails. */
-  readonly worked: number;
-  readonly tries: number;
 }
 
 /** Turns on a rung, by weight, before its record moves anything. Chosen by judgement. */
@@ -80,11 +77,10 @@ export function learnedTier(
   const cheaper = ladder.slice(0, at).filter(isOther);
   const good = cheaper.filter((rung) => isAsGood(rung, own, looked));
   const [cheapest] = good.toSorted((one, other) => costOf(one, looked)! - costOf(other, looked)!);
-  if (cheapest) return learned(cheapest, recordOf(cheapest.rung, looked), turn);
+  if (cheapest) return { tier: cheapest.tier, why: whyOf(cheapest, looked) };
   const next = ladder.slice(at + 1).find(isOther);
   if (!next || !isClearlyBetter(next, own, looked)) return undefined;
-  const { worked, tries, why } = learned(own, recordOf(own.rung, looked), turn);
-  return { tier: next.tier, why: why.replace('works in', 'works in only'), worked, tries };
+  return { tier: next.tier, why: whyOf(own, looked).replace('works in', 'works in only') };
 }
 
 /** What all comparisons of a question look at. */
@@ -94,13 +90,11 @@ interface Looked {
   readonly ladder: readonly TurnRung[];
 }
 
-function learned(
-  { tier }: TurnRung,
-  { worked, tries }: Pick<TurnRecord, 'worked' | 'tries'>,
-  turn: TurnKind,
-): LearnedTier {
+/** The record of the rung that moves the tier: the cheaper one's, or that of the one that fails. */
+function whyOf({ tier, rung }: TurnRung, looked: Looked): string {
+  const { worked, tries } = recordOf(rung, looked);
   const counts = `${Math.round(worked)} of ${Math.round(tries)}`;
-  return { tier, why: `${tier} works in ${counts} of your ${turn} turns`, worked, tries };
+  return `${tier} works in ${counts} of your ${looked.turn} turns`;
 }
 
 function isAsGood(cheap: TurnRung, usual: TurnRung, looked: Looked): boolean {

@@ -2,11 +2,9 @@ import * as z from 'zod';
 import { didYouMean } from '../input/didYouMean.ts';
 import { type InputProblem, type ProblemPath, problemsOf } from '../input/problems.ts';
 import { parseModelChoice } from '../models/model.ts';
+import { autoUse } from './policy.ts';
 import { namesAModel } from './repositoryLaw.ts';
 import { type TurnKey, turnKeys, type TurnTiers } from './turnPolicy.ts';
-
-/** A value that leaves a kind of turn to the shipped defaults and the evidence. */
-const autoTier = 'auto';
 
 const descriptions: Readonly<Record<TurnKey, string>> = {
   plan: 'The first turn of a loop, which decides how to go about the work.',
@@ -50,7 +48,7 @@ export function readTurnTiers(
   const problems = Object.entries(parsed.data).flatMap(([key, tier]): InputProblem[] => {
     const path = [...base, key];
     if (!isTurnKey(key)) return [{ path, message: unknownKey(key) }];
-    if (tier === autoTier || tierNames.includes(tier)) return [];
+    if (tier === autoUse || tierNames.includes(tier)) return [];
     return [{ path, message: unknownTier(tier, tierNames, inRepository) }];
   });
   return problems.length > 0 ? { tiers: {}, problems } : { tiers: parsed.data, problems };
@@ -67,9 +65,7 @@ function isTurnKey(key: string): key is TurnKey {
 }
 
 function unknownKey(key: string): string {
-  const all = ` Known here: ${turnKeys.join(', ')}.`;
-  const meant = didYouMean(key, turnKeys);
-  return `There is no kind of turn "${key}".${meant || all}`;
+  return `There is no kind of turn "${key}".${didYouMean(key, turnKeys)}`;
 }
 
 function unknownTier(tier: string, tierNames: readonly string[], inRepository: boolean): string {
@@ -79,5 +75,5 @@ function unknownTier(tier: string, tierNames: readonly string[], inRepository: b
       ? namesAModel(tier, tiers)
       : `"${tier}" names a model, and a kind of turn has a tier. ${tiers} Put the model into one of them, in \`tierwise.tiers\`.`;
   }
-  return `There is no tier "${tier}".${didYouMean(tier, [...tierNames, autoTier]) || ` ${tiers}`}`;
+  return `There is no tier "${tier}".${didYouMean(tier, [...tierNames, autoUse]) || ` ${tiers}`}`;
 }

@@ -58,7 +58,7 @@ function bare(part: string): string {
 }
 
 const setsUp =
-  /^(?:cd|pushd|popd|export|set|source|\.|alias|echo|printf|clear|sleep|true|Set-Location)\b(?![^>]*>)/;
+  /^(?:(?:cd|pushd|popd|export|set|source|alias|echo|printf|clear|sleep|true|Set-Location)\b|\.\s)(?![^>]*>)/;
 const searches =
   /^(?:grep|egrep|rg|ag|diff|cmp|test|\[|which|where|type|find|pgrep|git (?:diff|grep)|Select-String)(?:\s|$)/;
 const reads =

@@ -49,7 +49,6 @@ export function readLoop(
     state: {
       turns,
       troubles: walk.open.map(({ trouble }) => trouble),
-      settled: walk.settled,
       isChecked: walk.isChecked,
     },
     newest,
@@ -66,7 +65,6 @@ export function readingOf(step: Step): StepReading {
 /** Goes through a loop from its beginning; what it has found so far lives no longer than one reading. */
 class Walk {
   open: Open[] = [];
-  settled = 0;
   isChecked = false;
   hasEdited = false;
   hasPlans = false;
@@ -121,9 +119,7 @@ class Walk {
   }
 
   private settle(isSettled: (open: Open) => boolean): void {
-    const left = this.open.filter((each) => !isSettled(each));
-    this.settled += this.open.length - left.length;
-    this.open = left;
+    this.open = this.open.filter((each) => !isSettled(each));
   }
 
   /** The same call as before, with nothing between that could change what it finds. */

@@ -6,7 +6,7 @@ import { loopFiles } from './loopFiles.ts';
 import { type LoopReading, readLoop, type StepReading } from './loopState.ts';
 import { sideCallOf } from './sideCall.ts';
 import { stepsOf } from './steps.ts';
-import type { LoopState, Turn, TurnKind } from './turn.ts';
+import { nothingYet, type Turn, type TurnKind } from './turn.ts';
 
 /**
  * Reads what a request of an agent is: which turn of its loop, or which side call of a client. Undefined
@@ -32,15 +32,6 @@ export function readTurn(conversation: Conversation): Turn | undefined {
     loop: { ...loop.state, files: loopFiles(messages, steps) },
   };
 }
-
-/** A side call goes on with nothing: the loop's troubles and files are no reason for its tier. */
-const nothingYet: LoopState = {
-  turns: 0,
-  troubles: [],
-  settled: 0,
-  isChecked: false,
-  files: { attached: [], read: [], edited: [] },
-};
 
 function isOfLoop(message: Message): boolean {
   if (message.role === 'tool') return true;

@@ -91,16 +91,13 @@ export function sideCallOf({ system, messages, tools }: Conversation): SideCall 
   const isTyped = wordsOfDeveloper.test(text);
   const isAgent = tools.length > 2 || tools.some((tool) => toolKind(tool) !== 'other');
   const head = system.slice(0, headCharacters);
-  const shape = shapes.find((each) => {
-    const { asks, withTools } = each;
-    const isAsked = asks?.test(text) === true;
-    if (isAgent || withTools) {
-      const isLong = text.length >= leastOfCompaction || forbidsTools.test(text);
-      if (withTools === true && !isTyped && isAsked && isLong) return true;
-    }
+  const isTask = text.length >= leastOfCompaction || forbidsTools.test(text);
+  const shape = shapes.find(({ side, system: says, asks, withTools }) => {
+    const isAsked = !isTyped && asks?.test(text) === true;
+    if (isAsked && withTools && isTask) return true;
     if (isAgent) return false;
-    if (each.system?.test(head) === true && isTold(head)) return true;
-    return !isTyped && isAsked && (each.side === 'toolChoice' || asksShortly.test(text));
+    if (says?.test(head) === true && isTold(head)) return true;
+    return isAsked && (side === 'toolChoice' || asksShortly.test(text));
   });
   return shape?.side;
 }

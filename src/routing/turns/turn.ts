@@ -37,12 +37,18 @@ export interface LoopState {
   readonly turns: number;
   /** What went wrong and has not been settled since, oldest first. */
   readonly troubles: readonly Trouble[];
-  /** Troubles that were settled: a later try, test or check of the same thing passed. */
-  readonly settled: number;
   /** A test or check passed after the newest edit. */
   readonly isChecked: boolean;
   readonly files: LoopFiles;
 }
+
+/** A loop at its beginning. A side call has it too: the loop's troubles and files are no reason for its tier. */
+export const nothingYet: LoopState = {
+  turns: 0,
+  troubles: [],
+  isChecked: false,
+  files: { attached: [], read: [], edited: [] },
+};
 
 export interface Trouble {
   readonly kind: 'toolFailed' | 'checkFailed' | 'sameCall' | 'noProgress';

@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Conversation, Message, ToolCall } from '../../../routing/conversation.ts';
+import {
+  type Conversation,
+  type Message,
+  openCalls,
+  type ToolCall,
+} from '../../../routing/conversation.ts';
 import { noMoney } from '../../../routing/models/accounts.ts';
 import { conversationTask, type Task } from '../../../routing/task.ts';
 import { readTurn } from '../../../routing/turns/readTurn.ts';
@@ -165,17 +170,6 @@ function systemText(
 // The author of a file or an answer cannot know it, so cannot close its section; a resume makes the same.
 function sealOf(runId: string, id: StepId): string {
   return createHash('sha256').update(`${runId} ${id}`).digest('hex').slice(0, 16);
-}
-
-/** Calls of the last turn without a result. */
-function openCalls(messages: readonly Message[]): readonly ToolCall[] {
-  const at = messages.findLastIndex(({ role }) => role === 'assistant');
-  const last = messages[at];
-  if (last?.role !== 'assistant') return [];
-  const answered = new Set(
-    messages.slice(at).flatMap((message) => (message.role === 'tool' ? [message.callId] : [])),
-  );
-  return (last.toolCalls ?? []).filter((call) => !answered.has(call.id));
 }
 
 /** Makes the calls in order, but consecutive `delegate` calls at the same time. */

@@ -1,3 +1,4 @@
+import { loopWith } from '../../../support/loops.ts';
 import { expect, test } from 'vitest';
 import { cheapestModel } from '../../../../src/routing/caches/cheapestModel.ts';
 import { shareOfTurns, turnsToCome } from '../../../../src/routing/caches/turnsToCome.ts';
@@ -85,9 +86,7 @@ test('a higher one whose cache is about to be lost and will soon be needed is ke
 });
 
 function turn(kind: TurnKind | 'side', turns: number): Turn {
-  const files = { attached: [], read: [], edited: [] };
-  const loop = { turns, troubles: [], settled: 0, isChecked: false, files };
-  return { kind, by: 'agent', loop };
+  return { kind, by: 'agent', loop: loopWith({ turns }) };
 }
 
 test('turns to come: this one, and a share of nine more than the loop has lasted, sixty at most', () => {

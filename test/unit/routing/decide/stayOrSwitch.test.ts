@@ -168,6 +168,30 @@ test('a loop stays on the fallback that took over, when the first model is back'
   });
 });
 
+test('what led to a tier still counts on a fallback of that tier', () => {
+  const twinOfMedium = loopModels().get('p/medium')!;
+  const catalog = new Map([
+    ...loopModels(),
+    ['p/twin', { ...twinOfMedium, reference: 'p/twin', name: 'twin' }],
+  ]) as Situation['catalog'];
+  const policy = {
+    ...loopSituation({}, policyOf({ answer: 'reasoning' })).policy,
+    tiers: toTiers({ fast: ['p/small'], balanced: ['p/medium', 'p/twin'], reasoning: ['p/large'] }),
+  };
+  const budget = { id: '$5 per day', period: 'day' } as const;
+  const budgets = [standingWith({ budget, spentNanoUsd: 4e9 })];
+  const caches = [on('p/twin')];
+  const lowered = decide(nearTheEnd, loopSituation({ policy, catalog, budgets, caches }));
+  expect(modelOf(lowered)).toBe('balanced p/twin');
+  expect(lowered.pressure?.change).toEqual({ kind: 'down', tiers: 1 });
+  const failed = (turn: number) =>
+    ({ kind: 'checkFailed', turn, what: 'runTests failed' }) as const;
+  const stuck = long({ kind: 'read', loop: { turns: 20, troubles: [failed(19), failed(20)] } });
+  const climbs = decide(stuck, loopSituation({ policy, catalog, caches }));
+  expect(modelOf(climbs)).toBe('balanced p/twin');
+  expect(climbs.turn?.climbed).toMatchObject({ by: 'tier' });
+});
+
 test('thinking is not left behind for another model of the same tier', () => {
   const state = { provider: 'p', model: 'twin', items: [{}] };
   const cold = { ...sibling, caches: [on('p/twin', 1e5, 7e6), on('p/small', 1e5, 8e6)] };

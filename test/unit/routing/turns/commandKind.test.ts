@@ -27,6 +27,7 @@ const commands: readonly (readonly [command: string, kind: string, checks?: stri
   ['rg -n "npm test" src | head', 'read'],
   ['git status && git diff', 'read'],
   ['cd src && ls -la', 'read'],
+  ['. .venv/bin/activate && cat src/cart.py', 'read'],
   ["sed -i 's/a/b/' src/cart.ts", 'edit'],
   ["cat > src/cart.ts <<'EOF'\nexport const npm = 'npm test';\nEOF", 'edit'],
   [
