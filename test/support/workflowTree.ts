@@ -3,9 +3,12 @@ import { press } from './editorPage.ts';
 import { command } from './hostActs.ts';
 import type { Vscode } from './vscode.ts';
 
+/** Rows of the sidebar alone: a chat beside it is a list as well, and may hold the same words. */
+const rows = '.part.sidebar .monaco-list-row';
+
 /** A row of the sidebar's trees. */
 export function treeRow(page: Page, text: string): Locator {
-  return page.locator('.pane-body .monaco-list-row', { hasText: text });
+  return page.locator(rows, { hasText: text });
 }
 
 /** Shows only the workflows in the sidebar, because a list draws only the rows that fit. */
@@ -29,10 +32,7 @@ export async function unfold(page: Page, workflow: string): Promise<Locator> {
   await line.waitFor();
   const isUnfolded = (await line.getAttribute('aria-expanded')) === 'true';
   if (!isUnfolded) await press(line);
-  await page
-    .locator('.pane-body .monaco-list-row[aria-expanded="true"]', { hasText: workflow })
-    .first()
-    .waitFor();
+  await page.locator(`${rows}[aria-expanded="true"]`, { hasText: workflow }).first().waitFor();
   return line;
 }
 
@@ -41,7 +41,7 @@ export async function newestRun(page: Page, workflow: string): Promise<Locator> 
   const line = await unfold(page, workflow);
   // A list draws its rows in any order, but each has its position.
   const place = Number(await line.getAttribute('data-index'));
-  const run = page.locator(`.pane-body .monaco-list-row[data-index="${place + 1}"]`, {
+  const run = page.locator(`${rows}[data-index="${place + 1}"]`, {
     hasText: '· done',
   });
   await run.first().waitFor();
