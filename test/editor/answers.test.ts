@@ -9,15 +9,16 @@ import {
 } from '../support/editorPage.ts';
 import { command, open, save, select, start, type } from '../support/hostActs.ts';
 import {
-  expectStanding,
+  acceptAnswer,
   costPanel,
   expectPanelTotal,
+  expectStanding,
+  expectTooltip,
   frontTab,
   pickRow,
   practiceVscode,
   runOn,
   startOn,
-  expectTooltip,
   titleButton,
   wholeAnswer,
 } from '../support/practiceVscode.ts';
@@ -100,8 +101,7 @@ test('when the file changed elsewhere meanwhile, the answer finds its lines', as
   await type(window.current, '// Two lines\n// instead of one.');
   await start(window.current, 'tierwise.showAnswers');
   await pickRow(page, 'Document money.ts');
-  await wholeAnswer(page);
-  await command(window.current, 'tierwise.acceptAnswer');
+  await acceptAnswer(window.current);
   await save(window.current);
   expect(onDisk('src/money.ts').toString()).toMatch(
     /^\/\/ Two lines\n\/\/ instead of one\.\nexport type[^]*\*\/\nexport function parseCents/,
@@ -145,7 +145,7 @@ test('Write Tests makes a new file, which exists only once it is accepted', asyn
   await frontTab(page, 'Write Tests prices.test.ts');
   await wholeAnswer(page);
   expect(() => onDisk('test/prices.test.ts')).toThrow('ENOENT');
-  await command(window.current, 'tierwise.acceptAnswer');
+  await acceptAnswer(window.current);
   await page.locator('.tab.active[data-resource-name="prices.test.ts"]').waitFor();
   expect(onDisk('test/prices.test.ts').toString()).toContain('bulkDiscountPercent');
 });

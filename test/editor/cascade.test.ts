@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { screenshot, webviewFrame } from '../support/editorPage.ts';
 import { command, save } from '../support/hostActs.ts';
 import {
+  acceptAnswer,
   expectPanelTotal,
   expectStanding,
   frontTab,
@@ -119,7 +120,7 @@ test('an answer cut off at the output limit is never taken', async () => {
 test('the accepted answer is the right one, and every rung is in the bill', async () => {
   const { page, folder } = window.current;
   await debug('money.ts', [21, 28]);
-  await command(window.current, 'tierwise.acceptAnswer');
+  await acceptAnswer(window.current);
   await save(window.current);
   writeFileSync(
     join(folder, 'check.mjs'),

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { screenshot, waitForNotification } from '../support/editorPage.ts';
 import { command, start, tabs } from '../support/hostActs.ts';
-import { frontTab, practiceVscode } from '../support/practiceVscode.ts';
+import { frontTab, practiceVscode, wholeAnswer } from '../support/practiceVscode.ts';
 
 const window = practiceVscode();
 const files = ['src/cart.ts', 'src/orders.ts', 'src/receipt.ts'];
@@ -90,6 +90,7 @@ test('a file is rejected by itself, and the others are accepted together', async
   await review(page).click();
   const offer = await waitForNotification(page, '3 files to change');
   await frontTab(page, 'receipt.ts');
+  await wholeAnswer(page);
   await command(window.current, 'tierwise.rejectAnswer');
   await expect.poll(async () => (await diffs()).length).toBe(2);
   await offer.locator('.monaco-button', { hasText: 'Accept All' }).click();

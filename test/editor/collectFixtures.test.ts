@@ -14,11 +14,11 @@ import { parseEvaluation } from '../../src/evaluation/files/parseEvaluation.ts';
 import { screenshot, statusBarItem, waitForNotification } from '../support/editorPage.ts';
 import { command, open, start } from '../support/hostActs.ts';
 import {
+  acceptAnswer,
   frontTab,
   pickRow,
   practiceVscode,
   runOn,
-  wholeAnswer,
 } from '../support/practiceVscode.ts';
 import { openWorkflowTree, treeRow } from '../support/workflowTree.ts';
 
@@ -94,8 +94,7 @@ async function evaluation(name: string, steps?: ReadonlyMap<string, readonly str
 
 async function accept(name: string, file: string, lines: readonly [number, number]): Promise<void> {
   await runOn(window.current, name, file, lines);
-  await wholeAnswer(window.current.page);
-  await command(window.current, 'tierwise.acceptAnswer');
+  await acceptAnswer(window.current);
 }
 
 /** What collections hold on this machine. */

@@ -3,14 +3,15 @@ import { editorText, screenshot, webviewFrame } from '../support/editorPage.ts';
 import { command, save, undo } from '../support/hostActs.ts';
 import { newestStory, verdictsOf } from '../support/ledgerFile.ts';
 import {
-  expectStanding,
+  acceptAnswer,
   costPanel,
   expectPanelTotal,
+  expectStanding,
+  expectTooltip,
   frontTab,
   practiceVscode,
   runOn,
   startOn,
-  expectTooltip,
   wholeAnswer,
 } from '../support/practiceVscode.ts';
 
@@ -182,7 +183,7 @@ test('the confidence gate waits for outcomes, and its line is not part of the an
 test('an accepted answer that is undone counts as a wrong accept', async () => {
   const { page } = window.current;
   await runOn(window.current, 'debug', 'src/search.ts', [9, 15]);
-  await command(window.current, 'tierwise.acceptAnswer');
+  await acceptAnswer(window.current);
   await save(window.current);
   await undo(window.current);
   await expect.poll(() => editorText(page)).toContain('Math.floor(results / perPage) + 1');

@@ -4,7 +4,13 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { screenshot, waitForNotification } from '../support/editorPage.ts';
 import { command, start, tabs } from '../support/hostActs.ts';
-import { expectStanding, frontTab, pickRow, practiceVscode } from '../support/practiceVscode.ts';
+import {
+  expectStanding,
+  frontTab,
+  pickRow,
+  practiceVscode,
+  wholeAnswer,
+} from '../support/practiceVscode.ts';
 import { eventStream, startWireServer, type WireServer } from '../support/wireServer.ts';
 import { wires } from '../support/wires.ts';
 import { openWorkflowTree, treeRow } from '../support/workflowTree.ts';
@@ -80,6 +86,7 @@ test('a proposal for a git hook shows its whole path, and asks with it and with 
   const { page } = window.current;
   await propose(page, 'Add hook');
   await frontTab(page, '.git/hooks/pre-commit');
+  await wholeAnswer(page);
   await expectStanding(page, '.git/hooks/pre-commit: git runs it at each commit');
   await start(window.current, 'tierwise.acceptAnswer');
   await question(page).waitFor();
@@ -90,6 +97,7 @@ test('a proposal for a git hook shows its whole path, and asks with it and with 
   await question(page).waitFor({ state: 'detached' });
   expect(existsSync(inFolder('.git'))).toBe(false);
   await frontTab(page, '.git/hooks/pre-commit');
+  await wholeAnswer(page);
 
   await start(window.current, 'tierwise.acceptAnswer');
   await press(page, 'Write pre-commit');
@@ -111,6 +119,7 @@ test('a folder that becomes a link after the proposal is seen when it is accepte
   const { page } = window.current;
   await propose(page, 'Add page');
   await frontTab(page, 'page.md');
+  await wholeAnswer(page);
   symlinkSync('../outside', inFolder('docs'));
   await command(window.current, 'tierwise.acceptAnswer');
   const refused = await waitForNotification(

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { screenshot, statusBarItem, waitForNotification } from '../support/editorPage.ts';
 import { command, save } from '../support/hostActs.ts';
 import {
+  acceptAnswer,
   costPanel,
   frontTab,
   practiceVscode,
@@ -56,7 +57,7 @@ test('a task runs on such a model, its answer is shown, and its cost is unknown,
     .waitFor();
   const frame = await costPanel(window.current);
   await screenshot(page, 'vscode-models');
-  await command(window.current, 'tierwise.acceptAnswer');
+  await acceptAnswer(window.current);
   await save(window.current);
   expect(onDisk('src/book.ts').toString()).toContain('\n// From the companion.\n');
 

@@ -9,8 +9,9 @@ import { takeRunLease, type RunLease } from '../../src/execution/workflow/journa
 import { press, screenshot, waitForNotification, webviewFrame } from '../support/editorPage.ts';
 import { command, open, save, start } from '../support/hostActs.ts';
 import {
-  expectStanding,
+  acceptAnswer,
   expectPanelTotal,
+  expectStanding,
   frontTab,
   pickRow,
   practiceVscode,
@@ -141,7 +142,7 @@ test('a failing test is reproduced, located, fixed and verified; the trace says 
   await screenshot(page, 'workflow-trace');
 
   await page.locator('.tab', { hasText: 'Debug money.ts' }).click();
-  await command(window.current, 'tierwise.acceptAnswer');
+  await acceptAnswer(window.current);
   await save(window.current);
   expect(fails()).toBe(false);
 

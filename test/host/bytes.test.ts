@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { command, save, select, tabs, type, undo } from '../support/hostActs.ts';
-import { practiceVscode, runOn } from '../support/practiceVscode.ts';
+import { acceptAnswer, practiceVscode, runOn } from '../support/practiceVscode.ts';
 
 // What is written when an answer is accepted, byte for byte.
 const bom = '\uFEFF';
@@ -70,7 +70,7 @@ describe.each(files)('$path: $kind', ({ path, eol, mark, name, lines }) => {
     const { onDisk } = window.current;
     const original = onDisk(path);
     await asked();
-    await command(window.current, 'tierwise.acceptAnswer');
+    await acceptAnswer(window.current);
     await save(window.current);
     const text = onDisk(path).toString('utf8');
     expect(text).not.toBe(original.toString('utf8'));
@@ -96,7 +96,7 @@ test('where the lines stand more than once by now, nothing is written', async ()
   await save(window.current);
   await command(window.current, 'workbench.action.closeActiveEditor');
   expect((await tabs(window.current)).find((tab) => tab.includes('active'))).toContain(answer);
-  await command(window.current, 'tierwise.acceptAnswer');
+  await acceptAnswer(window.current);
   expect(onDisk(path).toString()).toBe(twice);
   expect((await tabs(window.current)).filter((tab) => tab.includes('dirty'))).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { command, save, select } from '../support/hostActs.ts';
 import { newestStory } from '../support/ledgerFile.ts';
-import { practiceVscode, titleButton } from '../support/practiceVscode.ts';
+import { acceptAnswer, practiceVscode } from '../support/practiceVscode.ts';
 import { edit, startScriptedModels, type ScriptedModels } from '../support/scriptedModels.ts';
 
 // A workspace of two folders with a file of the same path in each. A path that a tool, a step or a gate uses means
@@ -98,8 +98,7 @@ test('a workflow reads, checks, proposes and writes the file of the folder that 
   expect(said).toContain('changed web/src/index.ts');
   expect(said).toContain('reads export const port: number = 3;');
   expect(verdicts()).toEqual(['complete pass', 'format pass', 'syntax pass', 'diagnostics pass']);
-  await titleButton(window.current.page, 'Accept Answer').waitFor();
-  await command(window.current, 'tierwise.acceptAnswer');
+  await acceptAnswer(window.current);
   await select(window.current, '../web/src/index.ts', [1, 1]);
   await save(window.current);
   expect(onDisk('web/src/index.ts')).toBe('export const port: number = 8080;\n');

@@ -229,6 +229,12 @@ export async function wholeAnswer(page: Page): Promise<void> {
   await titleButton(page, 'Accept Answer').waitFor();
 }
 
+/** Accepts the answer of the active diff, once VS Code has told Tierwise that it is in front. */
+export async function acceptAnswer(window: PracticeVscode): Promise<void> {
+  await wholeAnswer(window.page);
+  await command(window, 'tierwise.acceptAnswer');
+}
+
 /** Rejects the answer of the active diff, and waits until its button is gone. */
 export async function rejectAnswer(page: Page): Promise<void> {
   const button = titleButton(page, 'Reject Answer');
