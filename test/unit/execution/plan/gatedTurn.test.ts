@@ -304,6 +304,16 @@ test('whoever cancels between two tries gets nothing more, and all is settled', 
   expect(turn.open).toBe(0);
 });
 
+test('whoever cancels when a gate has failed is asked for no other try', async () => {
+  const turn = await asked({
+    answers: [missing, good],
+    see: (event, abort) => {
+      if (event.kind === 'verdict' && event.verdict.kind === 'fail') abort.abort();
+    },
+  });
+  expect([turn.asked, turn.calls, turn.open]).toEqual([['first fast'], [], 0]);
+});
+
 test('an edit that passes, other calls and words are asked for once', async () => {
   expect((await asked({ answers: [good] })).asked).toEqual(['first fast']);
   const look = { text: 'I look. ', toolCalls: [{ name: 'read_file', given: { filePath: 7 } }] };

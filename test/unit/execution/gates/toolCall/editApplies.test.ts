@@ -312,6 +312,14 @@ test('a fault of one file fails an answer, and what cannot be told keeps the res
   );
 });
 
+test('an edit that applies but for white space passes, and what the file becomes is not known', async () => {
+  const loose: Call = ['replace_in_file', { path, diff: blocks(once.trim(), '(') }];
+  expect(await check('editApplies', loose)).toBe('pass');
+  expect(await check('fileParses', loose)).toBe(
+    'could not run: It is not known what the file becomes.',
+  );
+});
+
 test('a file that no longer parses fails with its line; what was broken before does not', async () => {
   expect(
     await check('fileParses', edit(once, '  for (const price of prices { sum += price; }')),
