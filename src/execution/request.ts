@@ -19,6 +19,8 @@ import type { BudgetGuard } from './budgetGuard.ts';
 import type { AttemptEnd, RunEvent } from './events.ts';
 import type { GateKit } from './gates/gate.ts';
 import { describeFailure } from './gates/runGates.ts';
+import type { CallGates } from './plan/gatedTurn.ts';
+import { handOn } from './plan/handOn.ts';
 import { run, type Runnable } from './run.ts';
 import { createMeter, withSpendLimit } from './spendMeter.ts';
 
@@ -85,6 +87,11 @@ export interface RequestToRun {
    * spend by the guard that they are given.
    */
   readonly gates: (plan: GatedPlan, budgetGuard: BudgetGuard) => Promise<GateKit>;
+  /**
+   * Opens the gates of tool calls, for turns whose calls are checked; the events then show nothing of a try that
+   * failed them but the words before its first call. Omitted where no turn is gated.
+   */
+  readonly callGates?: CallGates;
   /** An answer that fails its gates is of no use, so the last one is judged as well. */
   readonly mustPass?: boolean;
   /** What its calls are for; by default to answer. */
@@ -135,8 +142,11 @@ export async function* runRequest(
       ...(request.mustPass && { mustPass: true }),
       ...(request.purpose && { purpose: request.purpose }),
       ...(request.temperature !== undefined && { temperature: request.temperature }),
+      ...(request.callGates && { callGates: request.callGates }),
     };
-    for await (const event of run(toRun, context, limited)) {
+    const events = run(toRun, context, limited);
+    const isGated = plan.kind === 'direct' && plan.gate && request.callGates;
+    for await (const event of isGated ? handOn(events, signal) : events) {
       if (event.kind === 'verdict' && event.verdict.kind === 'fail') {
         failures.set(event.attemptId, describeFailure(event.verdict));
       }

@@ -1,23 +1,16 @@
 import type { Purpose, RequestFact } from '../ledger/facts.ts';
 import type { Plan } from '../routing/decision.ts';
-import { defined } from '../routing/input/objects.ts';
-import { moneyOf } from '../routing/models/accounts.ts';
 import type { Model } from '../routing/models/model.ts';
 import type { Task } from '../routing/task.ts';
-import { dayOf } from '../routing/time.ts';
 import type { GateName } from '../routing/verdict.ts';
 import { failureToRecord, recorded } from './attempt/attemptContext.ts';
-import {
-  attemptOrFallback,
-  type FallbackContext,
-  type FallbackRequest,
-} from './attempt/fallback.ts';
-import { callFor } from './attempt/prompt.ts';
+import { attemptOrFallback, type FallbackContext } from './attempt/fallback.ts';
 import type { BudgetGuard } from './budgetGuard.ts';
 import type { AttemptEnd, RunEvent } from './events.ts';
 import type { Gate } from './gates/gate.ts';
-import { affordable } from './plan/caps.ts';
 import { cascade } from './plan/cascade.ts';
+import { directCalls } from './plan/directCalls.ts';
+import { type CallGates, gatedTurn } from './plan/gatedTurn.ts';
 import { speculate } from './plan/speculate.ts';
 
 /** A plan that can be run. */
@@ -34,6 +27,8 @@ export interface RunRequest {
   readonly mustPass?: boolean;
   /** The gates that may be asked about an answer. */
   readonly gates: ReadonlyMap<GateName, Gate>;
+  /** Opens the gates of tool calls, when an answer is to be checked; without them no turn is gated. */
+  readonly callGates?: CallGates;
   readonly fact: RequestFact;
   /** What its calls are for; `answer` when omitted. */
   readonly purpose?: Purpose;
@@ -89,6 +84,11 @@ async function* runPlan(
   if (plan.kind === 'speculation') {
     return yield* speculate({ ...request, requestId, plan }, context, signal);
   }
+  const { gate } = plan;
+  if (gate && request.callGates) {
+    const gated = { ...request, requestId, plan: { ...plan, gate }, callGates: request.callGates };
+    return yield* gatedTurn(gated, context, signal);
+  }
   const { end } = yield* attemptOrFallback(
     {
       requestId,
@@ -102,21 +102,4 @@ async function* runPlan(
     signal,
   );
   return end;
-}
-
-/** Makes the calls of a direct plan, with no more output than the run's own limit pays for. */
-function directCalls(
-  { task, maxOutputTokens, temperature, budgetGuard }: RunRequest,
-  { now }: FallbackContext,
-): FallbackRequest['call'] {
-  const today = dayOf(now());
-  return ({ model }) => {
-    const whole = {
-      ...callFor(task, model, { maxOutputTokens }),
-      ...(model.capabilities.reasoning !== true && defined({ temperature })),
-    };
-    const left = budgetGuard?.spendLimit?.left(moneyOf(model.simulated));
-    // A call that costs more than is left goes on unchanged: the reservation refuses it.
-    return affordable(whole, model, left, today) ?? whole;
-  };
 }

@@ -25,6 +25,8 @@ export interface TurnState {
   readonly model: string;
   /** JSON values. */
   readonly items: readonly unknown[];
+  /** The text that the items are of, where the turn's begins with words of another try. */
+  readonly text?: string;
 }
 
 export type Message =

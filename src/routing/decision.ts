@@ -106,9 +106,17 @@ export interface Caps {
   readonly seconds?: number;
 }
 
+/** A turn of an agent's loop whose answer is checked, if it calls tools, before it is handed on. */
+export interface TurnGate {
+  /** Which answers are checked: those that call tools which edit, or all that call tools. */
+  readonly calls: 'edits' | 'all';
+  /** Who is asked when the turn's own model has failed twice; omitted when the turn goes no higher. */
+  readonly climb?: Choice;
+}
+
 /** What will be run. */
 export type Plan =
-  | { readonly kind: 'direct'; readonly choice: Choice }
+  | { readonly kind: 'direct'; readonly choice: Choice; readonly gate?: TurnGate }
   | Cascade
   | Speculation
   | { readonly kind: 'refuse'; readonly refusal: Refusal };
@@ -196,7 +204,7 @@ export interface Expected extends CostRange {
   readonly practice?: CostRange;
 }
 
-/** The rungs of a plan, from the cheapest; empty for a refusal. */
+/** The rungs of a plan, from the cheapest, without those that a gated turn climbs to; empty for a refusal. */
 export function choicesOf(plan: Plan): readonly Choice[] {
   if (plan.kind === 'refuse') return [];
   return plan.kind === 'direct' ? [plan.choice] : plan.ladder;

@@ -10,6 +10,7 @@ import type {
   Rejected,
   Unavailability,
   Speculation,
+  TurnGate,
 } from './decision.ts';
 import { formatMoney, type Money, moneyOf, named } from './models/accounts.ts';
 import { displayName } from './models/catalog.ts';
@@ -70,6 +71,13 @@ export function describePlan(plan: Exclude<Plan, { kind: 'refuse' }>): string {
 
 export function describeChoice({ tier, model, effort }: Choice): string {
   return `${tier} (${displayName(model)}${effort ? `, ${effort} effort` : ''})`;
+}
+
+/** Which answers of a turn are checked, and who is asked when they fail. */
+export function describeGate({ calls, climb }: TurnGate): string {
+  const what = calls === 'edits' ? 'An answer that edits' : 'An answer that calls tools';
+  const then = climb ? `, then ${describeChoice(climb)}` : '';
+  return `${what} is checked before the agent gets it; if it fails, the same model is asked again${then}`;
 }
 
 function explainLatency({

@@ -1,5 +1,5 @@
 import type { Attachment } from './attachment.ts';
-import type { Conversation } from './conversation.ts';
+import type { Conversation, ToolCall, TurnState } from './conversation.ts';
 import type { SeenFile, Stay } from './stay.ts';
 import type { Turn } from './turns/turn.ts';
 
@@ -32,6 +32,10 @@ export interface EarlierAnswer {
   readonly modelName: string;
   readonly tier: string;
   readonly text: string;
+  /** The calls of an answer of a conversation; none of them was carried out. */
+  readonly toolCalls?: readonly ToolCall[];
+  /** What its provider wants back with it. */
+  readonly state?: TurnState;
   /** Why it was not good enough, in one sentence. */
   readonly shortcoming: string;
 }

@@ -10,7 +10,13 @@ export const gateNames = [
   'confidence',
   'judge',
 ] as const;
-export type GateName = (typeof gateNames)[number];
+export type RuleGateName = (typeof gateNames)[number];
+
+/** The gates that can check an answer that calls tools, cheapest first. No rule names them: `turns` does. */
+export const callGateNames = ['arguments', 'editApplies', 'fileParses'] as const;
+export type CallGateName = (typeof callGateNames)[number];
+
+export type GateName = RuleGateName | CallGateName;
 
 /** Something that a gate found: where, and what. */
 export interface Finding {

@@ -4,7 +4,10 @@ import type { Gate } from '../../src/execution/gates/gate.ts';
 import { createJudgeGate } from '../../src/execution/gates/judge/judge.ts';
 import { run, type Runnable } from '../../src/execution/run.ts';
 import type { Cascade, Speculation } from '../../src/routing/decision.ts';
+import type { Task } from '../../src/routing/task.ts';
 import type { GateName } from '../../src/routing/verdict.ts';
+import { callGatesOn } from '../support/callGates.ts';
+import { turnTask } from '../support/loops.ts';
 import { openMoneyWorld } from '../support/moneyWorld.ts';
 import { type Act, type Answer, type Asked, startPacedModels } from '../support/pacedModels.ts';
 import { noWrongs, rung } from '../support/scriptedRun.ts';
@@ -37,9 +40,23 @@ const opinion = (pass: boolean): Answer => ({
   ],
 });
 
+const editTurn = turnTask(
+  { kind: 'edit' },
+  {
+    conversation: {
+      system: '',
+      messages: [{ role: 'user', text: 'Edit it.' }],
+      tools: [{ name: 'str_replace', description: 'Edits a file.', inputSchema: {} }],
+    },
+  },
+);
+const calls = callGatesOn({ 'a.ts': 'a;\nb;\n' });
+afterAll(() => calls.dispose());
+
 interface Scenario {
   readonly name: string;
   readonly plan: Runnable;
+  readonly task?: Task;
   readonly answer: (asked: Asked) => Answer;
   /** What the whole run shows, so that the scenario is the one it is named after. */
   readonly shows: readonly string[];
@@ -95,6 +112,29 @@ const scenarios: readonly Scenario[] = [
         : { acts: writes('right') },
     shows: ['first fast', 'fallback other'],
   },
+  {
+    name: 'a turn of an agent whose edits do not apply',
+    plan: {
+      kind: 'direct',
+      choice: rung('fast'),
+      gate: { calls: 'edits', climb: rung('reasoning') },
+    },
+    task: editTurn,
+    answer: ({ model, before }) => ({
+      acts: [
+        { says: 'I edit. ' },
+        {
+          calls: 'str_replace',
+          given: {
+            file_path: 'a.ts',
+            old_string: model === 'reasoning' ? 'b' : `c${before}`,
+            new_string: 'd',
+          },
+        },
+      ],
+    }),
+    shows: ['first fast', 'editApplies fail', 'retry fast', 'climb reasoning', 'editApplies pass'],
+  },
 ];
 
 /** The turns of a run, in words. */
@@ -111,7 +151,7 @@ function shownBy(events: readonly RunEvent[]): string[] {
 }
 
 /** Runs until the stop and says what is wrong with the money. */
-async function played({ plan, answer }: Scenario, wire: WireFormat, stop: Stop) {
+async function played({ plan, answer, task = taskWith() }: Scenario, wire: WireFormat, stop: Stop) {
   const models = await startPacedModels(wire, answer);
   const account = world.account({
     provider: async () => models.connect(),
@@ -127,11 +167,9 @@ async function played({ plan, answer }: Scenario, wire: WireFormat, stop: Stop) 
     ['judge', judge],
   ]);
   const user = new AbortController();
-  const request = { task: taskWith(), plan, gates, maxOutputTokens: 1000, budgetGuard, fact };
-  const events = await readUntil(run({ ...request, mustPass: true }, context, user.signal), stop, {
-    user,
-    models,
-  });
+  const request = { task, plan, gates, maxOutputTokens: 1000, budgetGuard, fact };
+  const whole = { ...request, mustPass: true, callGates: async () => calls.gates };
+  const events = await readUntil(run(whole, context, user.signal), stop, { user, models });
   const wrongs = await moneyWrongs(account, models);
   await models.close();
   return { events, wrongs, rows: account.rows() };

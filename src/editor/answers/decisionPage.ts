@@ -4,6 +4,7 @@ import { choicesOf } from '../../routing/decision.ts';
 import {
   describeChoice,
   describeExpected,
+  describeGate,
   explain,
   explainUnavailability,
 } from '../../routing/explain.ts';
@@ -33,6 +34,9 @@ export function decisionStory(
     `- Task: ${task.type} on ${escapeMarkdown(task.path)}, lines ${task.target.startLine} to ${task.target.endLine}`,
     ...(models.length > 0
       ? [`- Model: ${models.join(between)}`, `- Expected cost: ${describeExpected(decision)}`]
+      : []),
+    ...(plan.kind === 'direct' && plan.gate
+      ? [`- ${escapeMarkdown(describeGate(plan.gate))}`]
       : []),
     ...doubts.map((doubt) => `- ${escapeMarkdown(describePriceDoubt(doubt))}`),
     ...(baseline

@@ -16,7 +16,7 @@ import { explain } from '../../routing/explain.ts';
 import { doubtsOfDecision } from '../../routing/hindsight/stalePrices.ts';
 import type { Escalation, Pick as TierPick, Situation } from '../../routing/situation.ts';
 import type { Task } from '../../routing/task.ts';
-import { openTextGates } from '../gates/door.ts';
+import { openCallGates, openTextGates } from '../gates/door.ts';
 import { describeRefusal } from '../platform/describeProblem.ts';
 import { HumanError } from '../platform/humanError.ts';
 import { userSetting } from '../platform/setting.ts';
@@ -171,7 +171,7 @@ async function guarded(
   requestId: string,
   { turn, situation }: { readonly turn: ChatTurn; readonly situation: Situation },
   { budgets, attempts, textGates: texts, caps }: ChatParts,
-): Promise<Pick<RequestToRun, 'budgetGuard' | 'gates'>> {
+): Promise<Pick<RequestToRun, 'budgetGuard' | 'gates' | 'callGates'>> {
   const { task, escalation, extension } = turn;
   const own = createBudgetGuard(budgets, { task, situation, escalation });
   const budgetGuard = extension === undefined ? own : (await caps()).budgetGuard(extension, own);
@@ -181,6 +181,7 @@ async function guarded(
       const { textGates } = await openTextGates();
       return kitOf(textGates(requestId, { plan, budgetGuard: guard }, attempts, texts));
     },
+    callGates: async () => (await openCallGates()).callGates(texts),
   };
 }
 

@@ -46,7 +46,8 @@ async function confirmFile(uri: vscode.Uri, models: readonly string[]): Promise<
 /** The models that a plan may ask, stand-ins and judges included, such as `fast (Haiku)`. */
 export function modelsOfPlan(plan: Plan): readonly string[] {
   const judges = 'judges' in plan ? plan.judges : [];
-  const all = [...choicesOf(plan), ...judges].flatMap((choice) => [
+  const climb = plan.kind === 'direct' && plan.gate?.climb;
+  const all = [...choicesOf(plan), ...judges, ...(climb ? [climb] : [])].flatMap((choice) => [
     choice,
     ...(choice.fallbacks ?? []),
     ...(choice.larger ?? []),

@@ -117,12 +117,27 @@ export function callFor(
 
 /** The conversation, followed by each earlier answer and why it was not good enough. */
 function continued({ messages }: Conversation, { earlier }: Task): readonly Message[] {
-  const answers = earlier.filter(({ text }) => text !== '');
+  const answers = earlier.filter(({ text, toolCalls }) => text !== '' || toolCalls);
   return [
     ...messages,
-    ...answers.flatMap(({ text, shortcoming }): Message[] => [
-      { role: 'assistant', text },
-      { role: 'user', text: `That is not good enough: ${shortcoming}\nAnswer my request again.` },
-    ]),
+    ...answers.flatMap(({ text, shortcoming, toolCalls, state }): Message[] =>
+      toolCalls
+        ? [
+            { role: 'assistant', text, toolCalls, ...(state && { state }) },
+            ...toolCalls.map(({ id }) => notMade(id, shortcoming)),
+          ]
+        : [
+            { role: 'assistant', text },
+            {
+              role: 'user',
+              text: `That is not good enough: ${shortcoming}\nAnswer my request again.`,
+            },
+          ],
+    ),
   ];
+}
+
+function notMade(callId: string, shortcoming: string): Message {
+  const text = `This call was not made, nor any other of this answer. ${shortcoming}\nMake all of them again, corrected.`;
+  return { role: 'tool', callId, text };
 }

@@ -1,4 +1,5 @@
 import type { AttemptOutcome } from '../../ledger/facts.ts';
+import type { ToolCall } from '../../routing/conversation.ts';
 import type { Choice } from '../../routing/decision.ts';
 import type { Task } from '../../routing/task.ts';
 import type { GateName, Verdict } from '../../routing/verdict.ts';
@@ -6,8 +7,8 @@ import type { GateName, Verdict } from '../../routing/verdict.ts';
 /*
  * This folder checks answers. A candidate (a task and a model's answer to it) comes in; verdicts go
  * out: pass, fail with evidence, or could not run. `runGates.ts` runs the gates in order. The folders
- * hold one gate each: `complete/`, `syntax/`, `command/` and `judge/`. `format.ts` and `confidence.ts`
- * are small gates. `workerGates.ts` runs those that look at the text alone in a worker
+ * hold one gate each: `complete/`, `syntax/`, `command/` and `judge/`; `toolCall/` holds those of an agent's
+ * tool calls. `format.ts` and `confidence.ts` are small gates. `workerGates.ts` runs those that look at the text alone in a worker
  * (`gateWorker.ts`), so that a large file does not stop the editor.
  */
 
@@ -17,6 +18,8 @@ export interface Candidate {
   /** The answer as the model wrote it, without its statement of confidence. */
   readonly text: string;
   readonly outcome: AttemptOutcome;
+  /** The calls that the gates of tool calls check; omitted for answers that make none. */
+  readonly toolCalls?: readonly ToolCall[];
   /** The task's file with the answer in it; undefined when the answer is not an edit or has no code. */
   readonly fileText?: string;
   /** Needed by the `confidence` and `judge` gates; the others look at the text alone. */

@@ -13,7 +13,8 @@ import { gatedAttempt, type GatedRequest, type GatedResult } from './gatedAttemp
  * This folder decides which call comes next. A request with a plan of several rungs comes in; the
  * events of its attempts and their verdicts go out, and the best answer at the end. `cascade.ts` tries
  * the rungs one after the other, `speculate.ts` starts them together. Both make their attempts with
- * `gatedAttempt.ts` and keep the plan's caps with `caps.ts`.
+ * `gatedAttempt.ts` and keep the plan's caps with `caps.ts`. `gatedTurn.ts` asks again where the tool calls of an
+ * agent's turn fail their gates, and `handOn.ts` keeps the failed tries from the agent.
  */
 
 /**

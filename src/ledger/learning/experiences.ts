@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { AnswerSeen, PastRequest } from '../../routing/evidence/evidence.ts';
 import type { TaskType } from '../../routing/task.ts';
+import { callGateNames } from '../../routing/verdict.ts';
 import type { AttemptColumns, RequestColumns } from '../sql/columns.ts';
 import { isEvaluation, isWrong, standingAttempt } from '../sql/requestParts.ts';
 import { inReadTransaction } from '../sql/statements.ts';
@@ -27,6 +28,9 @@ const newestRequests = `
   FROM (SELECT * FROM request WHERE NOT ${isEvaluation} ORDER BY seq DESC LIMIT ?) AS request
   ORDER BY seq DESC`;
 
+// Whether a tool call can be carried out says how a turn went, and not whether the task is done well.
+const gatesOfCalls = callGateNames.map((name) => `'${name}'`).join(', ');
+
 // A call that was stopped, or whose connection broke, says nothing about the model.
 const answersOfNewest = `
   SELECT
@@ -34,7 +38,7 @@ const answersOfNewest = `
     cost_nano_usd AS nanoUsd, latency_ms AS ms,
     (
       SELECT max(CASE verdict WHEN 'fail' THEN 2 WHEN 'pass' THEN 1 ELSE 0 END) FROM verdict
-      WHERE verdict.attempt_id = attempt.attempt_id
+      WHERE verdict.attempt_id = attempt.attempt_id AND gate NOT IN (${gatesOfCalls})
     ) AS worst
   FROM (
     SELECT request_id FROM request WHERE NOT ${isEvaluation} ORDER BY seq DESC LIMIT ?

@@ -1,3 +1,4 @@
+import { callGateNames } from '../../routing/verdict.ts';
 import type { CostSource } from '../../routing/models/money.ts';
 import type { VerdictFact } from '../facts.ts';
 import type { UsageColumns } from '../sql/columns.ts';
@@ -14,7 +15,7 @@ export type Role = 'answer' | 'overtaken' | 'failed' | 'judge' | 'classify' | 'e
 export interface RowWithRole extends AttemptRow {
   readonly role: Role;
   readonly verdictByGate: Verdicts;
-  /** At least one gate passed or failed it. */
+  /** At least one gate passed or failed it; those of tool calls do not say whether work is good. */
   readonly isJudged: boolean;
   readonly isFailedByGate: boolean;
   readonly isAnswer: boolean;
@@ -45,13 +46,15 @@ export function withRoles(rows: readonly AttemptRow[]): RowWithRole[] {
   };
   return attempts.map((row) => {
     const verdictByGate = parsed(row.verdicts);
-    const verdicts = Object.values(verdictByGate);
-    const isFailedByGate = verdicts.includes('fail');
+    const isFailedByGate = Object.values(verdictByGate).includes('fail');
+    const onWork = Object.entries(verdictByGate).flatMap(([gate, verdict]) =>
+      isCallGate(gate) ? [] : [verdict],
+    );
     const isStanding = row === standing;
     return {
       ...row,
       verdictByGate,
-      isJudged: isFailedByGate || verdicts.includes('pass'),
+      isJudged: onWork.includes('fail') || onWork.includes('pass'),
       isFailedByGate,
       isAnswer: answers.includes(row),
       isStanding,
@@ -98,6 +101,10 @@ function roleOf(
   if (outcome === null) return 'answer';
   if (outcome !== 'complete') return 'failed';
   return isFailedByGate && !isStanding ? 'failed' : 'answer';
+}
+
+function isCallGate(gate: string): boolean {
+  return callGateNames.some((name) => name === gate);
 }
 
 function parsed(verdicts: string | null): Verdicts {

@@ -94,7 +94,7 @@ function assistantTurn(
   return [
     {
       role: 'assistant',
-      text: notBlank(text, ''),
+      text: notBlank(state?.text ?? text, ''),
       calls,
       state: state?.items ?? [],
       stateModel: state?.model,

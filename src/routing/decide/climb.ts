@@ -62,8 +62,9 @@ function above(rung: Rung, pool: readonly Tier[], candidates: Candidates): Rung 
   return next;
 }
 
-function nextTier(
-  { tier, choice: { model } }: Rung,
+/** The next tier of the pool that is ready with another model. */
+export function nextTier(
+  { tier, choice: { model } }: Pick<Rung, 'tier' | 'choice'>,
   pool: readonly Tier[],
   candidates: Candidates,
 ): Rung | undefined {

@@ -8,6 +8,7 @@ import type { Task } from '../task.ts';
 import { conversationGates } from './conversationGates.ts';
 import { type AffordableTiers, downgrade } from './downgrade.ts';
 import { gatedPlan } from './gatedPlan.ts';
+import { gateTurn } from './gateTurn.ts';
 import { mayLift, resolveTiers } from './resolveTiers.ts';
 import type { SelectedTiers } from './selection.ts';
 import { selectTiers } from './selectTiers.ts';
@@ -18,8 +19,8 @@ import { stayOrSwitch } from './stayOrSwitch.ts';
  * a `Decision` goes out: the plan, the reason, and the models that were passed over. The steps, in
  * order: `selectTiers` (escalation, pin, manual pick, rule, planner; `turnTiers` for a turn of a loop),
  * `downgrade` (budgets), `conversationGates` (chat turns) or `stayOrSwitch` (turns of a loop), `resolveTiers`
- * (models that are ready) and `gatedPlan` (gates, judges and caps). All of it is pure and synchronous, and
- * each tier is resolved at most once.
+ * (models that are ready) and `gatedPlan` (gates, judges and caps) or `gateTurn` (checks of a turn's tool
+ * calls). All of it is pure and synchronous, and each tier is resolved at most once.
  */
 
 /** Chooses the plan and the models for a task, and says why. */
@@ -55,7 +56,7 @@ function decideAmong(selection: SelectedTiers, candidates: Candidates): Decision
   const plan: Exclude<Plan, { kind: 'refuse' }> =
     several && !lifted
       ? gatedPlan({ ...gated, use: several }, candidates)
-      : { kind: 'direct', choice: withLarger(first, mayLift(settled), candidates) };
+      : directPlan(withLarger(first, mayLift(settled), candidates), settled, candidates);
   const baseline = candidates.strongest()?.model;
   const expected = expectedCost(task, plan, situation.today, requirements);
   return {
@@ -71,6 +72,15 @@ function decideAmong(selection: SelectedTiers, candidates: Candidates): Decision
     ...(expected && { expected }),
     ...(situation.limits && { limits: situation.limits.request }),
   };
+}
+
+function directPlan(
+  choice: Choice,
+  settled: AffordableTiers,
+  candidates: Candidates,
+): Extract<Plan, { kind: 'direct' }> {
+  const gate = gateTurn(choice, settled, candidates);
+  return { kind: 'direct', choice, ...(gate && { gate }) };
 }
 
 function thinkingHarder(choice: Choice): Choice {

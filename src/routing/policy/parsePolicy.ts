@@ -40,7 +40,11 @@ const policyFile = z.strictObject(
     critical: criticalShape.optional(),
     rules: rulesShape.optional(),
     workflows: workflowsShape.optional(),
-    turns: turnsShape.optional().describe('The tier for each kind of turn in an agent’s loop.'),
+    turns: turnsShape
+      .optional()
+      .describe(
+        'The tier for each kind of turn in an agent’s loop, and which answers are checked.',
+      ),
   },
   { error: 'A policy has `rules`, `critical`, `auto`, `turns` and `workflows`, all optional.' },
 );

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { didYouMean } from '../input/didYouMean.ts';
+import { defined, isRecord } from '../input/objects.ts';
 import { type InputProblem, type ProblemPath, problemsOf } from '../input/problems.ts';
 import { parseModelChoice } from '../models/model.ts';
 import { autoUse } from './policy.ts';
 import { namesAModel } from './repositoryLaw.ts';
-import { type TurnKey, turnKeys, type TurnTiers } from './turnPolicy.ts';
+import { turnGatings, type TurnKey, turnKeys, type TurnTiers } from './turnPolicy.ts';
 
 const descriptions: Readonly<Record<TurnKey, string>> = {
   plan: 'The first turn of a loop, which decides how to go about the work.',
@@ -25,11 +26,15 @@ const keyHint =
   'Name kinds of turns, each with a tier, such as `{ plan: reasoning, execute: fast }`.';
 // Not strict, so that a name that is not known is told with the one that was meant.
 const writtenShape = z.record(z.string(), z.string(hint).min(1, hint), { error: keyHint });
-const documentedShape = z.strictObject(
-  Object.fromEntries(
+const gatingShape = z.enum(turnGatings, `Write ${turnGatings.join(', ')}.`).optional();
+const documentedShape = z.strictObject({
+  ...(Object.fromEntries(
     turnKeys.map((key) => [key, z.string().min(1).optional().describe(descriptions[key])]),
-  ) as Record<TurnKey, z.ZodOptional<z.ZodString>>,
-);
+  ) as Record<TurnKey, z.ZodOptional<z.ZodString>>),
+  gate: gatingShape.describe(
+    'Which answers are checked before the agent gets them, and asked for again when they fail: those that edit files (`edits`, the default), all that call tools, or none.',
+  ),
+});
 
 /** The `turns` part of a policy: any record here, because `readTurnTiers` knows its problems. */
 export const turnsShape = z.unknown().meta(turnsSchema());
@@ -43,15 +48,19 @@ export function readTurnTiers(
   tierNames: readonly string[],
   { base, inRepository }: { readonly base: ProblemPath; readonly inRepository: boolean },
 ): { tiers: TurnTiers; problems: readonly InputProblem[] } {
-  const parsed = writtenShape.safeParse(written ?? {});
+  const { gate: writtenGate, ...writtenTiers } = isRecord(written) ? written : {};
+  const parsed = writtenShape.safeParse(isRecord(written) ? writtenTiers : (written ?? {}));
   if (!parsed.success) return { tiers: {}, problems: problemsOf(parsed.error, base) };
+  const gating = gatingShape.safeParse(writtenGate);
   const problems = Object.entries(parsed.data).flatMap(([key, tier]): InputProblem[] => {
     const path = [...base, key];
     if (!isTurnKey(key)) return [{ path, message: unknownKey(key) }];
     if (tier === autoUse || tierNames.includes(tier)) return [];
     return [{ path, message: unknownTier(tier, tierNames, inRepository) }];
   });
-  return problems.length > 0 ? { tiers: {}, problems } : { tiers: parsed.data, problems };
+  if (!gating.success) problems.push(...problemsOf(gating.error, [...base, 'gate']));
+  if (problems.length > 0) return { tiers: {}, problems };
+  return { tiers: { ...parsed.data, ...defined({ gate: gating.data }) }, problems };
 }
 
 /** The JSON Schema of `tierwise.turns`, for package.json. */
@@ -65,7 +74,7 @@ function isTurnKey(key: string): key is TurnKey {
 }
 
 function unknownKey(key: string): string {
-  return `There is no kind of turn "${key}".${didYouMean(key, turnKeys)}`;
+  return `There is no kind of turn "${key}".${didYouMean(key, [...turnKeys, 'gate'])}`;
 }
 
 function unknownTier(tier: string, tierNames: readonly string[], inRepository: boolean): string {

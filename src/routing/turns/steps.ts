@@ -112,7 +112,8 @@ function filesNamed(
   return [...named, ...patched.map((path) => ({ path }))];
 }
 
-function pathsIn(args: Readonly<Record<string, unknown>>): string[] {
+/** The files that the arguments of a call name, those of lists in them included. */
+export function pathsIn(args: Readonly<Record<string, unknown>>): string[] {
   return Object.entries(args).flatMap(([name, value]) => {
     if (typeof value === 'string') return pathName.test(name) && isFile(value) ? [value] : [];
     if (!Array.isArray(value)) return [];

@@ -204,3 +204,18 @@ test('there is no saving when nothing can be compared', () => {
   const summary = sessionOf({ id: 'a', attempts: [{ cost: reported(1), baseline: undefined }] });
   expect(summary).not.toHaveProperty('saving');
 });
+
+test('checks of tool calls are counted as gates, and judge no model’s work', () => {
+  const attempts = [
+    { cost: reported(5), verdicts: { arguments: 'pass', editApplies: 'fail' } },
+    { cost: reported(7), verdicts: { arguments: 'pass', editApplies: 'pass' } },
+  ] as const;
+  const database = ledgerWith({ id: 'a', turn: 'edit', attempts, chosen: 1 });
+  const { gates, tried, failedTries } = sessionReport(database, 'session-1');
+  expect(gates.map(({ gate, pass, fail }) => [gate, pass, fail])).toEqual([
+    ['arguments', 2, 0],
+    ['editApplies', 1, 1],
+  ]);
+  expect(tried).toMatchObject([{ answers: 2, judged: 0, passed: 0 }]);
+  expect(failedTries).toMatchObject({ attempts: 1, nanoUsd: 5 });
+});

@@ -1,9 +1,10 @@
 import type { NamedChange } from './writtenChange.ts';
 import { nameAbove } from './fileNames.ts';
 
-const opening = /^<{5,9} ?(?:SEARCH|ORIGINAL)\b/;
+// Cline has taught models to write dashes and plus signs as well.
+const opening = /^(?:<{5,9}|-{5,9}) ?(?:SEARCH|ORIGINAL)\b/;
 const between = /^={5,9}\s*$/;
-const closing = /^>{5,9} ?(?:REPLACE|UPDATED)\b/;
+const closing = /^(?:>{5,9}|\+{5,9}) ?(?:REPLACE|UPDATED)\b/;
 
 export function hasSearchMarks(code: string): boolean {
   return code.split('\n').some((line) => opening.test(line));

@@ -11,6 +11,11 @@ test.each<[string, Attempt, (boolean | undefined)[]]>([
   ['passed every gate', { cost, verdicts: { syntax: 'pass', judge: 'couldNotRun' } }, [true]],
   ['failed one gate', { cost, verdicts: { syntax: 'pass', command: 'fail' } }, [false]],
   ['was judged by none', { cost, verdicts: { syntax: 'couldNotRun' } }, [undefined]],
+  [
+    'is a turn whose tool calls were checked',
+    { cost, verdicts: { arguments: 'pass', editApplies: 'fail' } },
+    [undefined],
+  ],
   ['is not whole', { cost, outcome: 'truncated' }, [false]],
   ['was stopped', { cost, outcome: 'cancelled' }, []],
   ['could not be had', { cost, outcome: 'failed' }, []],

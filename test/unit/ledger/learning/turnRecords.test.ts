@@ -82,6 +82,20 @@ test.each<[string, TurnGiven, string[]]>([
     ['edit small+retry 1.00 of 1.00', 'edit small 0.00 of 1.00'],
   ],
   [
+    'tool calls that were not handed on have failed, and those that were count by what became of them',
+    {
+      turn: 'edit',
+      became: 'worked',
+      attempts: [
+        { ...small, verdicts: { arguments: 'pass', editApplies: 'fail' } },
+        { ...small, verdicts: { arguments: 'pass', editApplies: 'pass', fileParses: 'fail' } },
+        { ...large, verdicts: { arguments: 'pass', editApplies: 'pass', fileParses: 'pass' } },
+      ],
+      chosen: 2,
+    },
+    ['edit large 1.00 of 1.00', 'edit small+retry 0.00 of 1.00', 'edit small 0.00 of 1.00'],
+  ],
+  [
     'an answer that is not whole has failed',
     { turn: 'edit', attempts: [{ ...small, outcome: 'truncated' }] },
     ['edit small 0.00 of 1.00'],

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { mergePolicies } from '../../../../src/editor/situation/mergePolicies.ts';
 import { parsePolicyFile } from '../../../../src/routing/policy/parsePolicy.ts';
 import { readTurnTiers } from '../../../../src/routing/policy/parseTurns.ts';
-import { turnsInForce } from '../../../../src/routing/policy/turnPolicy.ts';
+import { gatingOf, turnsInForce } from '../../../../src/routing/policy/turnPolicy.ts';
 
 const tiers = ['fast', 'balanced', 'reasoning'];
 const inSettings = { base: [], inRepository: false };
@@ -27,7 +27,7 @@ const wrong: [string, unknown, (string | number)[], string][] = [
     'a kind that is like none',
     { everything: 'fast' },
     ['everything'],
-    'There is no kind of turn "everything". Known here: plan, read, choose, edit, repair, answer, execute, subagent, planMode, side.',
+    'There is no kind of turn "everything". Known here: plan, read, choose, edit, repair, answer, execute, subagent, planMode, side, gate.',
   ],
   [
     'a tier that is not known',
@@ -42,6 +42,12 @@ const wrong: [string, unknown, (string | number)[], string][] = [
     '"ollama/qwen3:4b" names a model, and a kind of turn has a tier. The tiers are fast, balanced, reasoning. Put the model into one of them, in `tierwise.tiers`.',
   ],
   ['a number', { read: 3 }, ['read'], 'Name a tier such as `fast`, or `auto`.'],
+  [
+    'a check that there is not',
+    { plan: 'fast', gate: 'always' },
+    ['gate'],
+    'Write edits, all, none.',
+  ],
   ['an empty name', { read: '' }, ['read'], 'Name a tier such as `fast`, or `auto`.'],
   [
     'a list',
@@ -59,6 +65,20 @@ test.each(wrong)(
     });
   },
 );
+
+test('settings and a policy file say which answers are checked; the settings come first', () => {
+  const { policy, problems } = parsePolicyFile({ turns: { gate: 'all' } }, tiers);
+  expect([policy.turnTiers, problems]).toEqual([{ gate: 'all' }, []]);
+  const settings = readTurnTiers({ gate: 'none', plan: 'fast' }, tiers, inSettings);
+  expect(settings).toEqual({ tiers: { plan: 'fast', gate: 'none' }, problems: [] });
+  expect(gatingOf(turnsInForce({}, policy.turnTiers))).toBe('all');
+  expect(gatingOf(turnsInForce({ plan: 'fast' }, policy.turnTiers))).toBe('all');
+  expect(gatingOf(turnsInForce(settings.tiers, policy.turnTiers))).toBe('none');
+});
+
+test('edits are checked where nobody says otherwise', () => {
+  expect(gatingOf(turnsInForce({}, undefined))).toBe('edits');
+});
 
 test('a repository names no model, and its problems stand under `turns`', () => {
   const { problems } = parsePolicyFile({ turns: { read: 'ollama/qwen3:4b' } }, tiers);

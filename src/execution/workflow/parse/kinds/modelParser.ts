@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { defined } from '../../../../routing/input/objects.ts';
 import type { ProblemPath } from '../../../../routing/input/problems.ts';
 import { taskTypes } from '../../../../routing/task.ts';
-import { type GateName, gateNames } from '../../../../routing/verdict.ts';
+import { gateNames, type RuleGateName } from '../../../../routing/verdict.ts';
 import type { EditTarget, ModelStep } from '../../definition.ts';
 import { type Reading, report } from '../reading.ts';
 import { isKnownTier, readModel } from '../readModel.ts';
@@ -99,7 +99,7 @@ const editTypes: Readonly<Record<keyof EditTarget, ToolInput['type']>> = {
 };
 
 // Gates that judge a file with the answer in it.
-const gatesOfEdits: readonly GateName[] = ['syntax', 'diagnostics', 'command'];
+const gatesOfEdits: readonly RuleGateName[] = ['syntax', 'diagnostics', 'command'];
 
 function read(
   fields: Fields,
@@ -142,7 +142,7 @@ function checkGates(
     const message = `"${gate}" judges edits. Give the step an \`edit\`, or remove the gate.`;
     report(reading, [...path, 'gates', index], message);
   }
-  const needing: [key: string, isWritten: boolean, gate: GateName][] = [
+  const needing: [key: string, isWritten: boolean, gate: RuleGateName][] = [
     ['judge', judge !== undefined, 'judge'],
     ['rubric', rubric !== undefined, 'judge'],
     ['minConfidence', minConfidence !== undefined, 'confidence'],
