@@ -71,7 +71,7 @@ export async function planRun(
   return {
     evaluation,
     input,
-    estimate: estimateFinder(input),
+    estimate: (options.batch && batch?.estimate) ?? estimateFinder(input),
     fingerprint: computeFingerprint(evaluation, prepared, host),
     ...(batch && { batch }),
     leftOut,

@@ -28,8 +28,7 @@ vi.mock('../../../../src/evaluation/run/evaluate.ts', () => ({
   planRun: async (evaluation: Evaluation): Promise<PlannedRun> => {
     const input = finderInput({ fixtures: [], candidates: [candidateOf('fast', 1)] });
     const estimate = estimateFinder(input);
-    const { expected, high } = estimate;
-    const batch = { names: ['fast'], expected, high };
+    const batch = { names: ['fast'], estimate };
     const fingerprint = {} as PlannedRun['fingerprint'];
     return { evaluation, input, estimate, fingerprint, batch, leftOut: [] };
   },

@@ -133,9 +133,13 @@ test('the offer says what a run costs with batches, and is not made where time i
   const { host } = worldWith();
   const { batch, estimate } = await planRun(evaluation, host, { wholeGrid: true });
   expect(batch!.names).toEqual(['balanced', 'reasoning']);
-  expect(batch!.expected.calls).toBe(90);
-  expect(batch!.expected.nanoUsd!).toBeLessThan(0.6 * estimate.expected.nanoUsd!);
-  expect(batch!.high.nanoUsd!).toBeLessThan(0.6 * estimate.high.nanoUsd!);
+  const { expected, high } = batch!.estimate;
+  expect(expected.calls).toBe(90);
+  expect(expected.nanoUsd!).toBeLessThan(0.6 * estimate.expected.nanoUsd!);
+  expect(high.nanoUsd!).toBeLessThan(0.6 * estimate.high.nanoUsd!);
+  // It is also the estimate of a run that waits, as `evaluate --batch --estimate` tells it.
+  const waiting = await planRun(evaluation, host, { wholeGrid: true, batch: 'developer' });
+  expect(waiting.estimate).toEqual(batch!.estimate);
   const timed = explainEvaluation({ thresholds: { minPassRate: 0.8, maxLatencyMs: 5_000 } });
   expect((await planRun(timed, host, {})).batch).toBeUndefined();
 });
