@@ -27,6 +27,11 @@ export interface BatchControls {
   waiting?(batches: readonly WaitingBatch[]): void;
 }
 
+/** Where nobody can cancel a batch. */
+export function uncancelled(): BatchControls {
+  return { cancel: new AbortController().signal };
+}
+
 export interface BatchAskerParts {
   /** The evaluation's name. */
   readonly evaluation: string;
