@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { screenshot } from '../support/editorPage.ts';
+import { answerQuestion } from '../support/editorPage.ts';
 import { practiceVscode, runOn } from '../support/practiceVscode.ts';
 
 // What agents of other extensions get from Tierwise's tools, and where a project's instructions go.
@@ -42,11 +42,7 @@ function invoke(name: string, input: object): Promise<string> {
 async function askStronger(input: object): Promise<{ question: string; answer: string }> {
   const { page } = window.current;
   const answering = invoke('tierwise_ask_stronger', input);
-  const dialog = page.locator('.monaco-dialog-box');
-  await dialog.waitFor();
-  const question = await dialog.innerText();
-  await screenshot(page, 'agent-tools-question');
-  await dialog.locator('.monaco-button', { hasText: 'Yes' }).click();
+  const question = await answerQuestion(page, 'Yes', 'agent-tools-question');
   return { question, answer: await answering };
 }
 

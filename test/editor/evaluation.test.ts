@@ -2,7 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { press, screenshot, waitForNotification, webviewFrame } from '../support/editorPage.ts';
+import {
+  answerQuestion,
+  press,
+  screenshot,
+  waitForNotification,
+  webviewFrame,
+} from '../support/editorPage.ts';
 import { command, open, start } from '../support/hostActs.ts';
 import { pickRow, practiceVscode } from '../support/practiceVscode.ts';
 
@@ -28,17 +34,6 @@ async function openTests(): Promise<void> {
   await testRow(window.current.page, 'moodOfLetter').first().waitFor();
 }
 
-/** Presses a button of the question in front; resolves to its text. */
-async function answer(page: Page, button: string): Promise<string> {
-  const dialog = page.locator('.monaco-dialog-box');
-  const chosen = dialog.getByRole('button', { name: button, exact: true });
-  await chosen.waitFor();
-  const text = await dialog.innerText();
-  await chosen.click();
-  await dialog.waitFor({ state: 'detached' });
-  return text;
-}
-
 function calls(): number {
   return window.current.practice.billing().length;
 }
@@ -55,14 +50,14 @@ test('fixtures are tests; the run finds the right tier for each step, and its po
   const { page, onDisk, practice } = window.current;
   await openTests();
   await start(window.current, 'testing.runAll');
-  const cancelled = await answer(page, 'Cancel');
+  const cancelled = await answerQuestion(page, 'Cancel');
   expect(cancelled).toContain('Run 5 evaluations?');
   expect(cancelled).toMatch(/moodOfLetter: 40 fixtures on fast; balanced; reasoning\./);
   expect(cancelled).toMatch(/At most 120 calls, practice \$\d/);
   expect(calls()).toBe(0);
 
   await start(window.current, 'testing.runAll');
-  await answer(page, 'Run');
+  await answerQuestion(page, 'Run');
   const toast = await waitForNotification(page, /riskOfLetter: /);
   const said = (await toast.innerText()).replaceAll(/\s+/g, ' ');
   for (const sentence of found) expect(said).toContain(sentence);
@@ -88,7 +83,7 @@ test('fixtures are tests; the run finds the right tier for each step, and its po
   // What was paid once is not paid again.
   await command(window.current, 'notifications.clearAll');
   await start(window.current, 'testing.runAll');
-  await answer(page, 'Run');
+  await answerQuestion(page, 'Run');
   await waitForNotification(page, /riskOfLetter: /);
   await practice.idle();
   expect(calls()).toBe(paid);
@@ -111,7 +106,7 @@ test('fixtures are tests; the run finds the right tier for each step, and its po
   await screenshot(page, 'evaluation-policy-diff');
   expect(onDisk('.tierwise/policy.yaml').toString()).toBe(policy);
   await question.locator('.monaco-button', { hasText: 'Apply to Policy' }).click();
-  expect(await answer(page, 'Write policy.yaml')).toContain('.tierwise/policy.yaml');
+  expect(await answerQuestion(page, 'Write policy.yaml')).toContain('.tierwise/policy.yaml');
   await expect
     .poll(() => onDisk('.tierwise/policy.yaml').toString())
     .toBe(`${policy}workflows:\n  sortLetters:\n    steps:\n      mood: balanced\n`);

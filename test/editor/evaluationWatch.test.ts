@@ -1,8 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { screenshot, waitForNotification, webviewFrame } from '../support/editorPage.ts';
+import {
+  answerQuestion,
+  screenshot,
+  waitForNotification,
+  webviewFrame,
+} from '../support/editorPage.ts';
 import { command, start } from '../support/hostActs.ts';
 import { practiceVscode } from '../support/practiceVscode.ts';
 
@@ -12,26 +16,16 @@ const window = practiceVscode({
   prepare: (folder) => writeFileSync(join(folder, '.tierwise', 'policy.yaml'), policy),
 });
 
-async function agree(page: Page): Promise<string> {
-  const dialog = page.locator('.monaco-dialog-box');
-  const run = dialog.getByRole('button', { name: 'Run', exact: true });
-  await run.waitFor();
-  const text = await dialog.innerText();
-  await run.click();
-  await dialog.waitFor({ state: 'detached' });
-  return text;
-}
-
 test('a model that has become worse raises an alarm, once, and moved thresholds are said in the report', async () => {
   const { page, practice, folder } = window.current;
   await start(window.current, 'tierwise.evaluate', 'moodOfLetter');
-  await agree(page);
+  await answerQuestion(page, 'Run');
   await waitForNotification(page, 'moodOfLetter: balanced is the smallest that passes.');
   await command(window.current, 'notifications.clearAll');
 
   practice.setSkill('practice-medium', 0.4);
   await start(window.current, 'tierwise.checkModelInUse', 'moodOfLetter');
-  expect(await agree(page)).toContain('40 fixtures on balanced.');
+  expect(await answerQuestion(page, 'Run')).toContain('40 fixtures on balanced.');
   const alarm = await waitForNotification(
     page,
     /balanced now passes \d+ of \d+ of moodOfLetter; it passed \d+ of \d+ on/,
@@ -52,7 +46,7 @@ test('a model that has become worse raises an alarm, once, and moved thresholds 
   await page.locator('[id$="tierwise.stale"] [aria-label*="thresholds have changed"]').waitFor();
   await screenshot(page, 'evaluation-stale');
   await start(window.current, 'tierwise.evaluate', 'moodOfLetter');
-  await agree(page);
+  await answerQuestion(page, 'Run');
   await waitForNotification(page, /moodOfLetter: fast is the smallest that passes/);
   await command(window.current, 'workbench.action.closeAllEditors');
   await command(window.current, 'notifications.clearAll');

@@ -43,6 +43,9 @@ export async function openBatchWorld(wire: BatchWire, plan: BatchPlan = {}, shar
   return {
     server,
     now: () => nowMs,
+    passes(ms: number): void {
+      nowMs += ms;
+    },
     async drive(requests: readonly BatchRequest[], options?: DriveOptions): Promise<BatchDone> {
       const life: BatchLife = {
         wire,
@@ -52,7 +55,7 @@ export async function openBatchWorld(wire: BatchWire, plan: BatchPlan = {}, shar
         requestId,
         now: () => nowMs,
         async wait(untilMs) {
-          nowMs = Math.max(nowMs, untilMs);
+          nowMs = Math.max(nowMs, Math.ceil(untilMs));
         },
       };
       return driveIn(life, requests, options);

@@ -77,3 +77,19 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }
+
+/** Presses a button of the question in front, after a screenshot if it has a name. Resolves to the question's text. */
+export async function answerQuestion(
+  page: Page,
+  button: string,
+  screenshotName?: string,
+): Promise<string> {
+  const dialog = page.locator('.monaco-dialog-box');
+  const chosen = dialog.getByRole('button', { name: button, exact: true });
+  await chosen.waitFor();
+  const text = await dialog.innerText();
+  if (screenshotName !== undefined) await screenshot(page, screenshotName);
+  await chosen.click();
+  await dialog.waitFor({ state: 'detached' });
+  return text;
+}

@@ -66,6 +66,8 @@ export function memoryDocuments() {
   /** The text on disk where it differs from the document, by path. */
   const disk = new Map<string, Uint8Array>();
   const dirty = new Set<string>();
+  /** The paths of documents that were saved. */
+  const saved: string[] = [];
 
   /** The paths of the opened folders. */
   const folders: string[] = [];
@@ -85,6 +87,10 @@ export function memoryDocuments() {
       return dirty.has(uri.path);
     },
     getText: () => texts.get(uri.path)!,
+    async save() {
+      saved.push(uri.path);
+      return true;
+    },
     lineAt(line: number) {
       const { length } = texts.get(uri.path)!.split('\n')[line]!;
       return { range: new Range(new Position(line, 0), new Position(line, length)) };
@@ -155,5 +161,6 @@ export function memoryDocuments() {
     readOnly,
     disk,
     dirty,
+    saved,
   };
 }

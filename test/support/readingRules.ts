@@ -25,8 +25,6 @@ export const readingPlaces: Readonly<Record<string, string>> = {
     'The selection and the attachments, remembered as chosen files.',
   'src/editor/chat/edits/readEdits.ts': 'Files that an answer would change, for its diff.',
   'src/editor/chat/question.ts': 'The branch of the active file.',
-  'src/editor/evaluation/results/applyToPolicy.ts': 'Edits the policy for the developer.',
-  'src/editor/evaluation/results/labelAnswers.ts': 'Edits people’s labels for the developer.',
   'src/editor/evaluation/collect/addCases.ts': 'The evaluation that a case is added to.',
   'src/editor/evaluation/collect/importFile.ts':
     'A file that the developer imports, asked about when it is private.',
@@ -58,6 +56,7 @@ export const readingPlaces: Readonly<Record<string, string>> = {
   'src/editor/workflows/workflowContext.ts': 'Files of a run, after its consent.',
   'src/editor/workflows/workspaceFile.ts':
     'Opens what `RunConsent` let pass, and for gates the version alone.',
+  'src/editor/writing/editFile.ts': 'Edits the policy and labels for the developer.',
   'src/editor/writing/fileChange.ts': 'What an accepted answer changes.',
   'src/editor/writing/writeChanges.ts': 'Writes accepted answers.',
   'src/execution/gates/command/installers.ts': 'Names of scripts.',

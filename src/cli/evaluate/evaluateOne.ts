@@ -1,6 +1,4 @@
 import type { Evaluation } from '../../evaluation/files/evaluation.ts';
-import type { BatchControls } from '../../evaluation/run/batches/batchAsker.ts';
-import type { FinderState } from '../../evaluation/finder/finder.ts';
 import {
   EvaluationProblem,
   planRun,
@@ -19,6 +17,7 @@ import type { EvaluateOptions } from './options.ts';
 import { checkedJudge } from './checkedJudge.ts';
 import { checkPolicy } from './policyCheck.ts';
 import type { EvaluationFile } from './readFiles.ts';
+import { tellBatches, tellVerdicts } from './progress.ts';
 import { verdictOf } from './verdict.ts';
 
 /** What runs evaluations, one after the other. */
@@ -126,34 +125,6 @@ async function runOptions(
 async function unfinishedRun(folder: string, name: string): Promise<string | undefined> {
   const last = (await readReports(folder, name)).at(-1);
   return last && last.result.end !== 'decided' ? last.runId : undefined;
-}
-
-/** Nobody cancels a batch on the command line: an interrupted run leaves it to the one that goes on. */
-function tellBatches({ name }: Evaluation, progress: (sentence: string) => void): BatchControls {
-  return {
-    cancel: new AbortController().signal,
-    waiting(batches) {
-      for (const { requests, model } of batches) {
-        progress(`${name}: waiting for a batch of ${requests} (${model}); it takes up to a day.`);
-      }
-    },
-  };
-}
-
-/** Tells each verdict once, as soon as it is known. */
-function tellVerdicts(
-  { name }: Evaluation,
-  progress: (sentence: string) => void,
-): (state: FinderState) => void {
-  const told = new Set<string>();
-  return ({ contenders }) => {
-    for (const { candidate, verdict, counted } of contenders) {
-      const isNews = (verdict === 'passes' || verdict === 'fails') && !told.has(candidate.id);
-      if (!isNews) continue;
-      told.add(candidate.id);
-      progress(`${name}: ${candidate.name} ${verdict} after ${counted} fixtures.`);
-    }
-  };
 }
 
 async function policyCheckOf(

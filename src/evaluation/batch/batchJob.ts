@@ -292,3 +292,9 @@ export function openChunks(state: JobState): readonly Chunk[] {
     phase !== 'planned' && phase !== 'overBudget' && phase !== 'closed';
   return [...state.chunks.values()].filter(isOpen).map(({ chunk }) => chunk);
 }
+
+/** Whether its provider has a part of the job whose results are not settled, or may have one. */
+export function mayBeWithProvider({ chunks }: JobState): boolean {
+  const phases: readonly ChunkState['phase'][] = ['submitting', 'submitted', 'ended'];
+  return [...chunks.values()].some(({ phase }) => phases.includes(phase));
+}

@@ -3,9 +3,10 @@ import type { Ledger } from '../../ledger/ledger.ts';
 import type { SpendLimit } from '../../execution/budgetGuard.ts';
 import { settleCost, worstCase } from '../../execution/attempt/settleCost.ts';
 import type { Part } from '../../providers/provider.ts';
+import { formatMoney, moneyOf } from '../../routing/models/accounts.ts';
 import { batchTier, withBatchTariff } from '../../routing/models/batchPrice.ts';
 import { type Model, splitReference } from '../../routing/models/model.ts';
-import { type Cost, formatUsd, type NanoUsd, unknownCost } from '../../routing/models/money.ts';
+import { type Cost, type NanoUsd, unknownCost } from '../../routing/models/money.ts';
 import type { Usage } from '../../routing/models/usage.ts';
 import { dayOf } from '../../routing/time.ts';
 import type { KeptResult } from './batchFacts.ts';
@@ -53,7 +54,8 @@ export function createBatchMoney(context: MoneyContext): BatchMoney {
           known.delete(attemptId);
           spendLimit?.release(attemptId);
         }
-        const message = `The batch could cost more than ${over.limit.budgetId} allows (${formatUsd(over.spentNanoUsd)} are spent or set aside). Raise the budget or evaluate fewer fixtures.`;
+        const spent = formatMoney(moneyOf(priced.model.simulated), over.spentNanoUsd);
+        const message = `The batch could cost more than ${over.limit.budgetId} allows (${spent} are spent or set aside). Raise the budget or evaluate fewer fixtures.`;
         return { message, reserved: place };
       }
       return undefined;

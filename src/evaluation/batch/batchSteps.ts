@@ -1,5 +1,6 @@
-import type { BatchCall, BatchResult } from '../../providers/batches/batchProvider.ts';
+import type { BatchCall, BatchResult, BatchStatus } from '../../providers/batches/batchProvider.ts';
 import { ProviderError } from '../../providers/providerError.ts';
+import { dayMs } from '../../routing/time.ts';
 import { type BatchFact, type Chunk, customIdOf, type KeptResult } from './batchFacts.ts';
 import type { BatchHost, BatchRequest, PaidRequest } from './batchHost.ts';
 import { type BatchAction, type ChunkState, halvesOf } from './batchJob.ts';
@@ -125,7 +126,12 @@ async function found(at: ChunkState, acting: Acting): Promise<BatchFact> {
 
 async function polled(at: ChunkState, { host, signal }: Acting): Promise<BatchFact> {
   const chunk = at.chunk.id;
-  const status = await orLater(() => host.provider.status(at.batchId!, signal));
+  const status = await orLater(() => host.provider.status(at.batchId!, signal)).catch(
+    (error: unknown): BatchStatus => {
+      if (!isForgotten(error, at, host.now())) throw error;
+      return { phase: 'ended', raw: 'forgotten', results: 0 };
+    },
+  );
   const atMs = host.now();
   const isOver = status !== undefined && status.phase !== 'working';
   return isOver ? { kind: 'ended', chunk, atMs, status } : { kind: 'asked', chunk, atMs };
@@ -152,6 +158,15 @@ async function orLater<Answer>(ask: () => Promise<Answer>): Promise<Answer | und
   }
 }
 
+/** Milliseconds. OpenAI and Anthropic forget a batch, or its results, after about a month. */
+const rememberedMs = 30 * dayMs;
+
+/** Whether nobody can find out any more what came of a batch. */
+function isForgotten(error: unknown, { sinceMs }: ChunkState, nowMs: number): boolean {
+  const isMissing = error instanceof ProviderError && error.status === 404;
+  return isMissing && nowMs - sinceMs > rememberedMs;
+}
+
 /** How many results are written at once. Chosen by judgement. */
 const resultsAtOnce = 200;
 
@@ -174,7 +189,8 @@ async function* fetched(at: ChunkState, acting: Acting): AsyncGenerator<readonly
       facts = [];
     }
   } catch (error) {
-    if (!(error instanceof ProviderError) || !error.retryable) throw error;
+    const mayCome = error instanceof ProviderError && error.retryable;
+    if (!mayCome && !isForgotten(error, at, host.now())) throw error;
   }
   yield [...facts, { kind: 'asked', chunk: at.chunk.id, atMs: host.now() }];
 }

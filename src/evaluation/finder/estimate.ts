@@ -28,15 +28,24 @@ const usualRate = 0.85;
 const priorCases = 4;
 const simulatedRuns = 200;
 
-/** Estimates calls and money from the expected pass rates, with runs simulated from one fixed seed. */
-export function estimateFinder(input: FinderInput): FinderEstimate {
+/**
+ * Estimates calls and money from the expected pass rates, with runs simulated from one fixed seed.
+ *
+ * @param shares by the id of a candidate: the share of its usual cost that this run pays, 1 when omitted
+ */
+export function estimateFinder(
+  input: FinderInput,
+  shares: ReadonlyMap<string, number> = new Map(),
+): FinderEstimate {
   const { contenders, course } = startFinder(input);
   const { criteria } = course;
   const fixtures = course.fixtures.length;
   const candidates = contenders.map(({ candidate }) => candidate);
   const strictest = strictestOf(criteria);
+  const costs = candidates.map((each) => costOf(each, shares.get(each.id)));
+  const worst = candidates.map((each, place) => each.worstCaseNanoUsd ?? costs[place]);
   const all = candidates.map(() => fixtures);
-  const whole = { expected: amountOf(candidates, all), high: amountOf(candidates, all, true) };
+  const whole = { expected: amountOf(costs, all), high: amountOf(worst, all) };
   const provable = criteria.every((each) => each.provable);
   if (input.wholeGrid === true || strictest === undefined || candidates.length === 0) {
     return { low: whole.expected, ...whole, provable };
@@ -48,8 +57,8 @@ export function estimateFinder(input: FinderInput): FinderEstimate {
   const least = played(candidates[0]!, () => 1);
   const runs = simulated(candidates, played);
   return {
-    low: amountOf(candidates, [least.calls]),
-    expected: amountOf(candidates, runs),
+    low: amountOf(costs, [least.calls]),
+    expected: amountOf(costs, runs),
     high: whole.high,
     provable,
   };
@@ -106,16 +115,16 @@ function playTrials(criterion: Criterion, fixtures: number, value: () => number)
   return { calls: Math.round(calls * perCase), passes: progress.verdict === 'passes' };
 }
 
-function amountOf(
-  candidates: readonly Candidate[],
-  calls: readonly number[],
-  isWorst = false,
-): Amount {
-  let nanoUsd: number | undefined = 0;
+/** What a trial is likely to cost; its worst case where nothing else is known. */
+function costOf({ taskCost, worstCaseNanoUsd }: Candidate, share = 1): NanoUsd | undefined {
+  return taskCost.source === 'unknown' ? worstCaseNanoUsd : share * taskCost.nanoUsd;
+}
+
+/** So many calls of each candidate, at what a call of each costs. */
+function amountOf(costs: readonly (NanoUsd | undefined)[], calls: readonly number[]): Amount {
+  let nanoUsd: NanoUsd | undefined = 0;
   for (const [place, count] of calls.entries()) {
-    const { taskCost, worstCaseNanoUsd } = candidates[place]!;
-    const usual = taskCost.source === 'unknown' ? undefined : taskCost.nanoUsd;
-    const each = isWorst ? (worstCaseNanoUsd ?? usual) : (usual ?? worstCaseNanoUsd);
+    const each = costs[place];
     if (count > 0)
       nanoUsd = each === undefined || nanoUsd === undefined ? undefined : nanoUsd + count * each;
   }

@@ -1,4 +1,6 @@
+import { formatMoney } from '../../routing/models/accounts.ts';
 import { formatUsd, nanoUsdOf } from '../../routing/models/money.ts';
+import { moneyOfCandidate } from '../candidate.ts';
 import { fewestFaultless, shareEstimate } from '../statistics/binomial.ts';
 import type { Estimate } from '../statistics/binomial.ts';
 import type { Criterion } from './criteria.ts';
@@ -62,7 +64,7 @@ function factOf({ criterion, cases, hits = 0 }: CriterionResult, row: Row): stri
     case 'cost':
       return row.cost.value === undefined
         ? 'has an unknown cost'
-        : `costs ${formatUsd(Math.round(row.cost.value))} a task (n = ${row.cost.cases})`;
+        : `costs ${formatMoney(moneyOfCandidate(row.candidate), Math.round(row.cost.value))} a task (n = ${row.cost.cases})`;
   }
 }
 

@@ -110,10 +110,16 @@ export function withStarted(state: FinderState, request: TrialRequest): FinderSt
 }
 
 /** A trial that was started came to nothing: it was cancelled before it could cost anything. */
-export function withDropped(state: FinderState, dropped: TrialRequest): FinderState {
-  const isDropped = (each: TrialRequest) =>
-    isTrialOf(each, dropped.candidate.id, dropped.fixture.id);
-  return { ...state, running: state.running.filter((each) => !isDropped(each)) };
+export function withDropped(state: FinderState, { candidate, fixture }: TrialRequest): FinderState {
+  return { ...state, running: withoutTrial(state.running, candidate.id, fixture.id) };
+}
+
+function withoutTrial(
+  running: readonly TrialRequest[],
+  candidateId: string,
+  fixtureId: string,
+): readonly TrialRequest[] {
+  return running.filter((each) => !isTrialOf(each, candidateId, fixtureId));
 }
 
 function isTrialOf({ candidate, fixture }: TrialRequest, candidateId: string, fixtureId: string) {
@@ -131,7 +137,7 @@ export function withTrial(state: FinderState, trial: Trial): FinderState {
   return {
     ...state,
     contenders: state.contenders.with(place, withContenderTrial(contender, trial, state.course)),
-    running: state.running.filter((each) => !isTrialOf(each, candidateId, fixtureId)),
+    running: withoutTrial(state.running, candidateId, fixtureId),
     calls: state.calls + (cached ? 0 : 1),
     spent: cached ? state.spent : plus(state.spent, moneyOfCandidate(candidate), paid),
   };

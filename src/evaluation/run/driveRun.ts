@@ -2,18 +2,13 @@ import type { Evaluation } from '../files/evaluation.ts';
 import { driveFinder, type Driven } from '../finder/driveFinder.ts';
 import type { FinderState, TrialRequest } from '../finder/finder.ts';
 import { type Asker, createAsker } from './asking/askCandidate.ts';
-import {
-  type BatchAsker,
-  type BatchControls,
-  batchKey,
-  createBatchAsker,
-} from './batches/batchAsker.ts';
+import { type BatchAsker, type BatchControls, createBatchAsker } from './batches/batchAsker.ts';
 import { orderTrials } from './batches/orderTrials.ts';
 import type { EvaluationHost } from './evaluationHost.ts';
 import { scorersForAnswer } from './fixtureScorers.ts';
 import { fixtureWork } from './fixtureWork.ts';
 import { keptTrials } from './keptTrials.ts';
-import type { PreparedRun } from './prepareRun.ts';
+import type { PreparedCandidate, PreparedRun } from './prepareRun.ts';
 import type { RunOptions } from './runOptions.ts';
 import type { TrialStore } from './trialStore.ts';
 
@@ -56,7 +51,7 @@ export async function driveRun(
     },
     host,
   );
-  const batches = batchAskerOf(run, { host, asker, keyOf }, { signal, controls });
+  const batches = batchAskerOf(run, { host, asker, byId, keyOf }, { signal, controls });
   const isOfBatch = ({ candidate }: TrialRequest) => together?.has(candidate.id) === true;
   const trials = keptTrials(
     {
@@ -94,42 +89,50 @@ export async function driveRun(
   return driven;
 }
 
+/** As much of a trial's key as the provider's names of requests have room for. */
+function batchKey(key: string): string {
+  return key.slice(0, 32);
+}
+
 /** The batches of a run, under its budgets and limits. */
 function batchAskerOf(
   { evaluation, prepared, store, runId, options }: StartedRun,
   {
     host,
     asker,
+    byId,
     keyOf,
   }: {
     readonly host: EvaluationHost;
     readonly asker: Asker;
+    readonly byId: ReadonlyMap<string, PreparedCandidate>;
     keyOf(request: TrialRequest): string;
   },
   { signal, controls }: { readonly signal: AbortSignal; readonly controls: BatchControls },
 ): BatchAsker {
   const { step, situation, candidates } = prepared;
-  const byId = new Map(candidates.map((each) => [each.named.id, each]));
   const wholeKeys = new Map(
     candidates.flatMap(({ keys }) => [...keys.values()].map((key) => [batchKey(key), key])),
   );
-  const parts = { evaluation: evaluation.name, runId, options, step };
+  const ofBatch = (request: TrialRequest) => batchKey(keyOf(request));
+  const parts = { evaluation: evaluation.name, runId, options, step, keyOf: ofBatch };
   return createBatchAsker(
     {
       evaluation: evaluation.name,
-      keyOf,
+      keyOf: ofBatch,
       isKept(key) {
         const whole = wholeKeys.get(key);
-        return whole === undefined || store.has(whole);
+        return whole !== undefined && store.has(whole);
       },
+      // A run of some fixtures knows nothing of the others.
+      isWanted: (key) => options.only !== undefined || wholeKeys.has(key),
       async guard(requestId) {
         const { task } = await fixtureWork(evaluation.fixtures[0]!, step);
         return asker.budgetGuard(task, situation, requestId);
       },
       order(trials) {
         const contestant = byId.get(trials[0]!.candidate.id)!;
-        const ofBatch = (request: TrialRequest) => batchKey(keyOf(request));
-        return orderTrials(trials, { ...parts, contestant, keyOf: ofBatch }, host);
+        return orderTrials(trials, { ...parts, contestant }, host);
       },
       controls,
       signal,

@@ -6,7 +6,7 @@ import { inputProblems } from '../finder/inputProblems.ts';
 import type { Fixture } from '../fixture.ts';
 import { type Report, reportOf, subjectHashOf } from '../report.ts';
 import { thresholdsHash } from '../thresholds.ts';
-import type { BatchControls } from './batches/batchAsker.ts';
+import { type BatchControls, uncancelled } from './batches/batchAsker.ts';
 import { type BatchOffer, batchable, batchOffer } from './batches/batchPlan.ts';
 import { computeFingerprint } from './computeFingerprint.ts';
 import { driveRun } from './driveRun.ts';
@@ -71,7 +71,7 @@ export async function planRun(
   return {
     evaluation,
     input,
-    estimate: estimateFinder(input),
+    estimate: (options.batch && batch?.estimate) ?? estimateFinder(input),
     fingerprint: computeFingerprint(evaluation, prepared, host),
     ...(batch && { batch }),
     leftOut,
@@ -165,10 +165,6 @@ export async function runEvaluation(
   } finally {
     await store.close();
   }
-}
-
-function uncancelled(): BatchControls {
-  return { cancel: new AbortController().signal };
 }
 
 /** A person has agreed to the plan, so a run of other models or at other prices needs a new one. */

@@ -27,8 +27,8 @@ export interface DueRun {
   readonly why: string;
 }
 
-/** A run that failed is not tried again before the next day. */
-const pauseMs = dayMs;
+/** Milliseconds. A run that failed is not tried again before the next day, nor a batch gone on with. */
+export const pauseMs = dayMs;
 
 /** The run that is due longest; undefined when none is. */
 export function dueRun(

@@ -11,10 +11,14 @@ export interface LeftBatch {
   readonly folder: string;
 }
 
-/** @param folder where the facts of the developer's runs are kept */
+/**
+ * @param folder where the facts of the developer's runs are kept
+ * @param except batches, by their jobs, that are passed over
+ */
 export async function leftBatch(
   folder: string,
   evaluation: string,
+  except: ReadonlySet<string> = new Set(),
 ): Promise<LeftBatch | undefined> {
   const moments = await readdir(freshAnswersRoot(folder, evaluation)).catch((): string[] => []);
   const places = [
@@ -25,7 +29,9 @@ export async function leftBatch(
   ];
   for (const place of places) {
     const orders = await openOrders(place.folder, evaluation);
-    const order = orders.findLast(({ options }) => options.batch === 'schedule');
+    const order = orders.findLast(
+      ({ options, job }) => options.batch === 'schedule' && !except.has(job),
+    );
     if (order) return { ...place, order };
   }
   return undefined;

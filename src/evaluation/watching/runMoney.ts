@@ -28,6 +28,8 @@ export type WatchFact =
       readonly atMs: number;
       /** The report that the run has kept; omitted when it came to none. */
       readonly runId?: string;
+      /** The job of the batch that the run went on with; omitted when the run was stopped. */
+      readonly batch?: string;
       readonly summary: string;
     };
 
@@ -48,6 +50,15 @@ export function spentBy(facts: readonly WatchFact[]): Accounts {
   return [...calls.values()].reduce<Accounts>(
     (sum, { money, nanoUsd }) => plus(sum, money, nanoUsd),
     noMoney,
+  );
+}
+
+/** The jobs of batches that runs went on with, to their own ends, since a time. */
+export function resumedSince(facts: readonly WatchFact[], sinceMs: number): ReadonlySet<string> {
+  return new Set(
+    facts.flatMap((fact) =>
+      fact.kind === 'ended' && fact.batch !== undefined && fact.atMs > sinceMs ? fact.batch : [],
+    ),
   );
 }
 

@@ -9,6 +9,7 @@ import {
   readJournal,
 } from '../../execution/workflow/journal/journal.ts';
 import type { Span } from '../../routing/budgets/budget.ts';
+import { defined } from '../../routing/input/objects.ts';
 import { type Accounts, describeAccounts } from '../../routing/models/accounts.ts';
 import { dayOf } from '../../routing/time.ts';
 import { runsCommands } from '../files/evaluation.ts';
@@ -16,10 +17,10 @@ import type { Report } from '../report.ts';
 import type { BatchControls } from '../run/batches/batchAsker.ts';
 import type { BatchOrder } from '../run/batches/batchOrder.ts';
 import type { EvaluationHost } from '../run/evaluationHost.ts';
-import { type DueRun, dueRun } from './dueRun.ts';
+import { type DueRun, dueRun, pauseMs } from './dueRun.ts';
 import { freshAnswersFolder, onlyWith } from './freshRun.ts';
 import { type Look, lookAtEvaluation } from './lookAtEvaluation.ts';
-import { lastTried, spentBy, type WatchFact } from './runMoney.ts';
+import { lastTried, resumedSince, spentBy, type WatchFact } from './runMoney.ts';
 import { type LeftBatch, leftBatch } from './leftBatch.ts';
 import type { RunLimits, WatchHost } from './watchHost.ts';
 import type { WatchSettings } from './watchSettings.ts';
@@ -39,6 +40,8 @@ export interface ScheduledParts {
   readonly month: Span;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Whether a run may begin now; omitted where one always may. A batch that was left never waits. */
+  mayBegin?(): boolean;
   /** What a run is told of its batches; omitted where nobody can cancel one. */
   batches?(evaluation: string): BatchControls;
 }
@@ -82,7 +85,7 @@ interface Kept {
 }
 
 async function runNext(parts: ScheduledParts, kept: Kept, signal: AbortSignal): Promise<Scheduled> {
-  const { watch, settings, now } = parts;
+  const { watch, settings, now, mayBegin = () => true } = parts;
   const host = await watch.host({ mayAsk: false });
   const looks: Look[] = [];
   for (const evaluation of await watch.evaluations()) {
@@ -91,19 +94,19 @@ async function runNext(parts: ScheduledParts, kept: Kept, signal: AbortSignal): 
   }
   // One with commands might have to ask, so only the developer starts it.
   const quiet = looks.filter(({ evaluation }) => !runsCommands(evaluation));
-  const left = await firstLeft(quiet, host.folder);
-  const due =
-    left?.due ??
-    dueRun(
-      quiet.map((look) => watchedOf(look, kept.facts)),
-      settings,
-      now(),
-    );
+  const left = await firstLeft(quiet, host.folder, resumedSince(kept.facts, now() - pauseMs));
+  const watched = quiet.map((look) => watchedOf(look, kept.facts));
+  const due = left?.due ?? (mayBegin() ? dueRun(watched, settings, now()) : undefined);
   const look = looks.find(({ evaluation }) => evaluation.name === due?.evaluation);
   if (!due || !look) return { kind: 'nothingDue' };
   kept.journal.write({ kind: 'began', atMs: now(), ...due });
   const facts = left ? withoutOpen(kept.facts, left.batch.order) : kept.facts;
   const meter = meterOf(parts, { ...kept, facts });
+  const ended = (summary: string, runId?: string) => {
+    const batch = signal.aborted ? undefined : left?.batch.order.job;
+    const fact = { kind: 'ended', evaluation: due.evaluation, atMs: now(), summary } as const;
+    kept.journal.write({ ...fact, ...defined({ runId, batch }) });
+  };
   try {
     const report = await make(
       due,
@@ -112,26 +115,27 @@ async function runNext(parts: ScheduledParts, kept: Kept, signal: AbortSignal): 
       { meter, signal },
     );
     const summary = summaryOf(due, report, { before: spentBy(facts), after: meter.spent() });
-    kept.journal.write(endedFact(due, now(), summary, report.runId));
+    ended(summary, report.runId);
     return { kind: 'ran', due, report, summary };
   } catch (error) {
     signal.throwIfAborted();
     const why = error instanceof Error ? error.message : String(error);
     const summary = `${due.evaluation} was to be run because ${due.why}, and could not: ${why}`;
-    kept.journal.write(endedFact(due, now(), summary));
+    ended(summary);
     return { kind: 'failed', due, summary };
   } finally {
     await kept.journal.saved();
   }
 }
 
-/** The first evaluation whose batch an earlier window has left. */
+/** The first evaluation whose batch an earlier window has left; some, by their jobs, are passed over. */
 async function firstLeft(
   looks: readonly Look[],
   folder: string,
+  except: ReadonlySet<string>,
 ): Promise<{ readonly due: DueRun; readonly batch: LeftBatch } | undefined> {
   for (const { evaluation } of looks) {
-    const batch = await leftBatch(folder, evaluation.name);
+    const batch = await leftBatch(folder, evaluation.name, except);
     if (!batch) continue;
     const { how } = batch;
     return { due: { evaluation: evaluation.name, how, why: 'its batch is under way' }, batch };
@@ -165,15 +169,6 @@ function summaryOf(
     `${evaluation} ${what} by itself, because ${why}. It cost ${describeAccounts(cost)}; ` +
     `such runs have cost ${describeAccounts(after)} in this month. ${explanation}`
   );
-}
-
-function endedFact(
-  { evaluation }: DueRun,
-  atMs: number,
-  summary: string,
-  runId?: string,
-): WatchFact {
-  return { kind: 'ended', evaluation, atMs, summary, ...(runId !== undefined && { runId }) };
 }
 
 function watchedOf(

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import {
+  answerQuestion,
   screenshot,
   statusBarItem,
   waitForNotification,
@@ -35,23 +35,10 @@ const window = practiceVscode({
   },
 });
 
-async function answer(page: Page, button: string): Promise<string> {
-  const dialog = page.locator('.monaco-dialog-box');
-  const chosen = dialog.getByRole('button', { name: button, exact: true });
-  await chosen.waitFor();
-  const text = await dialog.innerText();
-  await chosen.click();
-  await dialog.waitFor({ state: 'detached' });
-  return text;
-}
-
 test('a run may wait for a batch at half the price, and the report asks people about its judge', async () => {
   const { page, practice, onDisk } = window.current;
   await start(window.current, 'tierwise.evaluate', 'explained');
-  const question = page.locator('.monaco-dialog-box');
-  await question.getByRole('button', { name: 'Run as a Batch' }).waitFor();
-  await screenshot(page, 'evaluation-batch-question');
-  expect(await answer(page, 'Run as a Batch')).toMatch(
+  expect(await answerQuestion(page, 'Run as a Batch', 'evaluation-batch-question')).toMatch(
     /Run now for about practice \$\S+, or as a batch within a day for about practice \$\S+ \(6 calls\)/,
   );
   const item = statusBarItem(page, 'tierwise.batches');
@@ -73,7 +60,7 @@ test('a run may wait for a batch at half the price, and the report asks people a
   await labels.getByText('Is this a good answer to').waitFor();
   await screenshot(page, 'evaluation-labels');
   await labels.getByRole('button', { name: 'Good Answer' }).click();
-  await answer(page, 'Write explained.labels.yaml');
+  await answerQuestion(page, 'Write explained.labels.yaml');
   await labels.getByText('1 labelled').waitFor();
   expect(onDisk('.tierwise/evaluations/explained.labels.yaml').toString()).toContain('label: good');
 

@@ -7,6 +7,7 @@ import { codeOf, type PolicyCheck } from '../../../src/cli/evaluated.ts';
 import { outliving } from '../../../src/cli/evaluate/interrupt.ts';
 import { readOptions } from '../../../src/cli/evaluate/options.ts';
 import { openOutputs } from '../../../src/cli/evaluate/outputs.ts';
+import { tellBatches } from '../../../src/cli/evaluate/progress.ts';
 import { verdictOf } from '../../../src/cli/evaluate/verdict.ts';
 import type { Candidate } from '../../../src/evaluation/candidate.ts';
 import { resumeFinder } from '../../../src/evaluation/finder/finder.ts';
@@ -48,6 +49,17 @@ test('comments become blanks, and what looks like one in a text stays', () => {
   const plain = withoutComments(text);
   expect(plain).toBe('{       \n  "a": "http://x/*y*/",       \n          "b": "\\"//",       ');
   expect(plain).toHaveLength(text.length);
+});
+
+test('each batch is told once, however often the waiting ones change', () => {
+  const told: string[] = [];
+  const { waiting } = tellBatches({ name: 'moods' }, (sentence) => told.push(sentence));
+  const [first, second] = ['Medium', 'Large'].map((model) => ({ requests: 6, model }));
+  for (const batches of [[first!], [first!, second!], [second!], []]) waiting!(batches);
+  expect(told).toEqual([
+    'moods: waiting for a batch of 6 (Medium); it takes up to a day.',
+    'moods: waiting for a batch of 6 (Large); it takes up to a day.',
+  ]);
 });
 
 describe('the ledger of a run', () => {

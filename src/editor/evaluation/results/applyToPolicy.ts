@@ -5,8 +5,7 @@ import { policyDiffScheme } from '../../platform/contributed.ts';
 import { currentText } from '../../platform/currentText.ts';
 import { plainMessage } from '../../platform/escape.ts';
 import { HumanError } from '../../platform/humanError.ts';
-import type { FileChange } from '../../writing/fileChange.ts';
-import { writeChanges } from '../../writing/writeChanges.ts';
+import { editFile } from '../../writing/editFile.ts';
 import type { EvaluationFile } from '../files/readEvaluations.ts';
 
 /** The two sides of the diffs of this window. */
@@ -73,7 +72,7 @@ export async function applyToPolicy(
     apply,
   );
   if (chosen !== apply) return;
-  if (await written(uri, evaluated)) {
+  if (await editFile(uri, (now) => editOf(now, evaluated).text)) {
     void vscode.window.showInformationMessage(
       plainMessage(`The policy uses ${candidate.name} for what “${name}” evaluates.`),
     );
@@ -84,29 +83,4 @@ function editOf(yaml: string, evaluated: Evaluated): { text: string; note?: stri
   const edit = policyEdit(yaml, evaluated);
   if (edit.kind === 'edited') return edit;
   throw new HumanError(edit.why, [{ label: 'Open Policy', command: 'tierwise.openPolicy' }]);
-}
-
-/** Writes the edit into the file as it is now, and saves it unless there were unsaved changes before. */
-async function written(uri: vscode.Uri, evaluated: Evaluated): Promise<boolean> {
-  let wasDirty = false;
-  const changes = await writeChanges(async () => {
-    const facts = { uri, chosenBy: 'developer', mayShrink: false, doubts: [] } as const;
-    if ((await currentText(uri)) === undefined) {
-      return [{ ...facts, text: editOf('', evaluated).text }];
-    }
-    const document = await vscode.workspace.openTextDocument(uri);
-    wasDirty = document.isDirty;
-    const { text } = editOf(document.getText(), evaluated);
-    const change: FileChange = {
-      ...facts,
-      document,
-      startLine: 1,
-      endLine: document.lineCount,
-      code: text,
-    };
-    return [change];
-  });
-  const document = changes?.[0]?.document;
-  if (document && !wasDirty) await document.save();
-  return changes !== undefined;
 }

@@ -47,10 +47,11 @@ function batchWords({ batch, input, estimate }: PlannedRun): string[] {
   const kinds = [...new Set(input.candidates.map(moneyOfCandidate))];
   const [only, another] = kinds;
   const names = batch.names.join(' and ');
+  const { expected } = batch.estimate;
   // Practice money and real money are never added up.
   if (!only || another) return [`${names} can also be asked by a batch, within a day, for less.`];
   return [
-    `Run now for about ${amountWords(estimate.expected, only)}, or as a batch within a day for about ${amountWords(batch.expected, only)} (${batch.expected.calls} calls): ${names} can wait, and a batch asks about all fixtures together.`,
+    `Run now for about ${amountWords(estimate.expected, only)}, or as a batch within a day for about ${amountWords(expected, only)} (${expected.calls} calls): ${names} can wait, and a batch asks about all fixtures together.`,
   ];
 }
 

@@ -3,7 +3,7 @@ import type { FinderResult } from '../../../evaluation/finder/result.ts';
 import type { Fixture } from '../../../evaluation/fixture.ts';
 import type { Trial } from '../../../evaluation/trial.ts';
 import { named, moneyOf } from '../../../routing/models/accounts.ts';
-import { describeCost } from '../../../routing/models/money.ts';
+import { type Cost, describeCost } from '../../../routing/models/money.ts';
 
 /*
  * What the Test Explorer shows of a fixture. A run asks several candidates; when it is over, a fixture shows what
@@ -79,10 +79,11 @@ export function trialLine(trial: Trial, candidate: { name: string; simulated?: t
     outcome.kind === 'couldNotRun'
       ? `could not run, ${outcome.why}`
       : `${outcome.passed ? 'passed' : 'failed'} with ${outcome.score.toFixed(2)}`;
-  const price = named(moneyOf(candidate.simulated === true), describeCost(cost));
+  const priced = (each: Cost) => named(moneyOf(candidate.simulated === true), describeCost(each));
+  const price = priced(cost);
   const facts = [
     cached ? `kept from an earlier run, which paid ${price}` : price,
-    ...(atOnce ? [`by a batch, ${describeCost(atOnce)} at once`] : []),
+    ...(atOnce ? [`by a batch, ${priced(atOnce)} at once`] : []),
     ...(firstTextMs === undefined ? [] : [`first text ${seconds(firstTextMs)}`]),
     ...(latencyMs === undefined ? [] : [`whole answer ${seconds(latencyMs)}`]),
   ];

@@ -14,8 +14,7 @@ import { currentText } from '../../platform/currentText.ts';
 import { escapeMarkdown } from '../../platform/escape.ts';
 import { HumanError } from '../../platform/humanError.ts';
 import type { Services } from '../../services.ts';
-import type { FileChange } from '../../writing/fileChange.ts';
-import { writeChanges } from '../../writing/writeChanges.ts';
+import { editFile } from '../../writing/editFile.ts';
 import type { EvaluationFile } from '../files/readEvaluations.ts';
 import { factsFolder } from './evaluationHost.ts';
 import { answerBlock } from './reportPage.ts';
@@ -29,9 +28,12 @@ export async function judgeWords(
   if (!evaluation || !hasJudge(evaluation)) return undefined;
   const read = await labelsOf(file);
   if ('problem' in read) return read.problem;
-  const answers = await keptAnswers(factsFolder(services, file.folder), file.name);
+  return checkWords(read.labels, await keptAnswers(factsFolder(services, file.folder), file.name));
+}
+
+function checkWords(labels: readonly LabelledAnswer[], answers: readonly KeptAnswer[]): string {
   return describeJudgeCheck(
-    checkJudge(read.labels, answers),
+    checkJudge(labels, answers),
     '“Check the Judge…” shows its answers, one by one.',
   );
 }
@@ -49,7 +51,6 @@ export async function labelNext(
     (each) => judgedAs(each)?.kind === 'scored' && !isLabelled(each, read.labels),
   );
   const [next] = open;
-  const words = await judgeWords(file, services);
   const label = (word: 'good' | 'bad') => async () => {
     if (await write(file, next!, word)) await labelNext(file, services, saidOf(next!));
   };
@@ -62,7 +63,8 @@ export async function labelNext(
     title: `Labels: ${file.name}`,
     status: () =>
       [`${read.labels.length} labelled, ${open.length} to go`, before].filter(Boolean).join(' · '),
-    markdown: () => (next ? answerPage(file, next) : escapeMarkdown(words ?? '')),
+    markdown: () =>
+      next ? answerPage(file, next) : escapeMarkdown(checkWords(read.labels, judged)),
     running: () => false,
     actions: () => (next ? [action('Good Answer', 'good'), action('Bad Answer', 'bad')] : []),
   });
@@ -109,29 +111,10 @@ function isLabelled({ fixtureId, text }: KeptAnswer, labels: readonly LabelledAn
 }
 
 /** Writes a label into the file as it is now. Resolves to whether it was written. */
-async function write(
-  { uri: evaluation, name }: EvaluationFile,
+function write(
+  { uri, name }: EvaluationFile,
   { fixtureId: fixture, text: answer }: KeptAnswer,
   label: 'good' | 'bad',
 ): Promise<boolean> {
-  const uri = placeOf(evaluation, name);
-  const edited = (text: string) => withLabel(text, { fixture, label, answer });
-  let wasDirty = false;
-  const changes = await writeChanges(async () => {
-    const facts = { uri, chosenBy: 'developer', mayShrink: false, doubts: [] } as const;
-    if ((await currentText(uri)) === undefined) return [{ ...facts, text: edited('') }];
-    const document = await vscode.workspace.openTextDocument(uri);
-    wasDirty = document.isDirty;
-    const change: FileChange = {
-      ...facts,
-      document,
-      startLine: 1,
-      endLine: document.lineCount,
-      code: edited(document.getText()),
-    };
-    return [change];
-  });
-  const document = changes?.[0]?.document;
-  if (document && !wasDirty) await document.save();
-  return changes !== undefined;
+  return editFile(placeOf(uri, name), (text) => withLabel(text, { fixture, label, answer }));
 }

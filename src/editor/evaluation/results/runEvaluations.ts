@@ -145,33 +145,45 @@ async function runAll(
   { agreed, shown }: { readonly agreed: Agreed; readonly shown: vscode.TestRun },
   parts: HostParts,
 ): Promise<readonly Report[]> {
-  const abort = new AbortController();
-  const stop = shown.token.onCancellationRequested(() => abort.abort());
   for (const { chosen, run } of prepared) {
     for (const { id } of run.input.fixtures) shown.enqueued(chosen.tests.get(id)!);
   }
+  if (agreed.byBatch && agreed.capUsd === undefined) {
+    // They would wait for a day each.
+    return runTogether(prepared, shown, parts);
+  }
   const reports: Report[] = [];
   let spent = noMoney;
-  const controls = { shown, signal: abort.signal, stop: () => abort.abort() };
-  try {
-    if (agreed.byBatch && agreed.capUsd === undefined) {
-      // They would wait for a day each.
-      return await Promise.all(prepared.map((each) => told(runOne(each, controls, parts))));
+  for (const each of prepared) {
+    const left = leftOfCap(agreed.capUsd, spent);
+    if (shown.token.isCancellationRequested || left === 0) {
+      skip(each, shown, left === 0 ? 'The cap is reached.' : 'The run was stopped.');
+      continue;
     }
-    for (const each of prepared) {
-      const left = leftOfCap(agreed.capUsd, spent);
-      if (abort.signal.aborted || left === 0) {
-        skip(each, shown, left === 0 ? 'The cap is reached.' : 'The run was stopped.');
-        continue;
-      }
-      const report = await told(runOne(withCap(each, left), controls, parts));
-      spent = bothPlus(spent, report.result.spent);
-      reports.push(report);
-    }
-    return reports;
-  } finally {
-    stop.dispose();
+    const report = await told(runOne(withCap(each, left), shown, parts));
+    spent = bothPlus(spent, report.result.spent);
+    reports.push(report);
   }
+  return reports;
+}
+
+/** Runs evaluations side by side. One that fails is told at once, and takes no other with it. */
+async function runTogether(
+  prepared: readonly Prepared[],
+  shown: vscode.TestRun,
+  parts: HostParts,
+): Promise<readonly Report[]> {
+  const reports = await Promise.all(
+    prepared.map(async (each) => {
+      try {
+        return await told(runOne(each, shown, parts));
+      } catch (error) {
+        parts.report.show(error);
+        return [];
+      }
+    }),
+  );
+  return reports.flat();
 }
 
 function skip({ chosen, run }: Prepared, shown: vscode.TestRun, why: string): void {

@@ -36,26 +36,42 @@ export interface Prepared {
   readonly run: PlannedRun;
 }
 
-/** A run of the Test Explorer. */
-export interface RunningTests {
-  readonly shown: vscode.TestRun;
-  readonly signal: AbortSignal;
-  /** Ends it. */
-  stop(): void;
-}
-
-/** Runs one evaluation and shows what becomes of its tests. */
+/** Runs one evaluation and shows what becomes of its tests in a run of the Test Explorer. */
 export async function runOne(
   { chosen, host, options, run }: Prepared,
-  { shown, signal, stop }: RunningTests,
-  { news, waiting }: HostParts,
+  shown: vscode.TestRun,
+  { news, waiting }: Pick<HostParts, 'news' | 'waiting'>,
 ): Promise<Report> {
   const { name } = run.evaluation;
   shown.appendOutput(`${name}: ${run.input.fixtures.length} fixtures\r\n`, undefined, chosen.item);
+  const abort = new AbortController();
+  const { signal } = abort;
+  const changed = showProgress({ chosen, run }, shown, news);
+  const batches = waiting.controlsFor(name, {
+    stop: () => abort.abort(),
+    told: (sentence) => shown.appendOutput(`${sentence}\r\n`, undefined, chosen.item),
+  });
+  // Nothing else may stop the run before its batches are cancelled: it would leave them to a later run.
+  const cancelled = shown.token.onCancellationRequested(() => batches.cancelNow());
+  const report = await runEvaluation(run, host, { signal, changed, options, batches }).finally(() =>
+    cancelled.dispose(),
+  );
+  const states = finalStates(run.input.fixtures, report.trials, report.result);
+  for (const [id, state] of states) showState(shown, chosen.tests.get(id)!, state);
+  shown.appendOutput(`${name}: ${oneLine(report.explanation)}\r\n`, undefined, chosen.item);
+  return report;
+}
+
+/** Shows each trial once, as soon as it has come to its end. */
+function showProgress(
+  { chosen, run }: Pick<Prepared, 'chosen' | 'run'>,
+  shown: vscode.TestRun,
+  news: HostParts['news'],
+): (state: FinderState) => void {
   const seen = new Map<string, number>();
   const started = new Set<string>();
   const fixtures = new Map(run.input.fixtures.map((fixture) => [fixture.id, fixture]));
-  const changed = (state: FinderState) => {
+  return (state) => {
     for (const { fixture } of state.running) {
       if (started.has(fixture.id)) continue;
       started.add(fixture.id);
@@ -71,18 +87,6 @@ export async function runOne(
       if (!trial.cached) news.emitSpend();
     }
   };
-  const batches = waiting.controlsFor(name, {
-    stop,
-    told: (sentence) => shown.appendOutput(`${sentence}\r\n`, undefined, chosen.item),
-  });
-  const cancelled = shown.token.onCancellationRequested(() => batches.cancelNow());
-  const report = await runEvaluation(run, host, { signal, changed, options, batches }).finally(() =>
-    cancelled.dispose(),
-  );
-  const states = finalStates(run.input.fixtures, report.trials, report.result);
-  for (const [id, state] of states) showState(shown, chosen.tests.get(id)!, state);
-  shown.appendOutput(`${name}: ${oneLine(report.explanation)}\r\n`, undefined, chosen.item);
-  return report;
 }
 
 /**

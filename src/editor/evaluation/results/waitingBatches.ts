@@ -41,7 +41,7 @@ export class WaitingBatches implements vscode.Disposable {
         shown = batches.length === 0 ? undefined : { evaluation, batches, cancel: cancelNow };
         if (shown) {
           this.runs.add(shown);
-          told?.(`${evaluation} is ${waitingWords(batches)}.`);
+          told?.(sentenceOf(shown));
         }
         this.show();
       },
@@ -60,9 +60,7 @@ export class WaitingBatches implements vscode.Disposable {
     }
     this.parts ??= this.create();
     const { item } = this.parts;
-    const sentences = runs.map(
-      ({ evaluation, batches }) => `${evaluation} is ${waitingWords(batches)}.`,
-    );
+    const sentences = runs.map(sentenceOf);
     item.text = `$(watch) ${waitingWords(runs.flatMap(({ batches }) => batches))}`;
     item.tooltip = [...sentences, 'It goes on after a restart. Click to cancel one.'].join('\n');
     item.accessibilityInformation = { label: sentences.join(' ') };
@@ -94,8 +92,12 @@ export class WaitingBatches implements vscode.Disposable {
   }
 }
 
+function sentenceOf({ evaluation, batches }: Waiting): string {
+  return `${evaluation} is ${waitingWords(batches)}.`;
+}
+
 /** `waiting for a batch of 120`. */
-export function waitingWords(batches: readonly WaitingBatch[]): string {
+function waitingWords(batches: readonly WaitingBatch[]): string {
   const counts = batches.map(({ requests }) => requests);
   const [only, another] = counts;
   if (another === undefined) return `waiting for a batch of ${only ?? 0}`;

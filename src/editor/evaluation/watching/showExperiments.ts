@@ -1,7 +1,7 @@
-import * as vscode from 'vscode';
 import { describeSoFar } from '../../../evaluation/watching/experiments/describeExperiment.ts';
 import { escapeMarkdown } from '../../platform/escape.ts';
 import { HumanError } from '../../platform/humanError.ts';
+import { openUserSetting } from '../../platform/reporter.ts';
 import type { Services } from '../../services.ts';
 
 const setting = 'tierwise.experiments';
@@ -11,7 +11,8 @@ export async function showExperiments({
   situation,
   experiments,
   prose,
-}: Pick<Services, 'situation' | 'experiments' | 'prose'>): Promise<void> {
+  report,
+}: Pick<Services, 'situation' | 'experiments' | 'prose' | 'report'>): Promise<void> {
   const set = await situation.experiments();
   if (set.length === 0) {
     throw new HumanError(
@@ -23,7 +24,7 @@ export async function showExperiments({
   prose.show({
     id: 'experiments',
     title: 'Experiments',
-    status: () => `${open} of ${standings.length} go on`,
+    status: () => `${open} of ${standings.length} still running`,
     markdown: () =>
       standings
         .map(
@@ -35,7 +36,7 @@ export async function showExperiments({
     actions: () => [
       {
         label: 'Open Setting',
-        run: () => void vscode.commands.executeCommand('workbench.action.openSettings', setting),
+        run: () => void openUserSetting(setting).catch(report.show),
       },
     ],
   });

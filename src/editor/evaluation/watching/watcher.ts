@@ -113,6 +113,7 @@ export class Watcher implements vscode.Disposable {
       const signal = AbortSignal.any([this.abort.signal, stop.signal]);
       const parts = {
         ...this.scheduledParts(watch, settings),
+        mayBegin: () => this.activity.isIdleFor(idleMs),
         batches: (evaluation: string) => batches(evaluation, () => stop.abort()),
       };
       const done = await runScheduled(parts, signal);

@@ -106,18 +106,15 @@ export function isLasting({ error }: AttemptEnd): boolean {
   return error !== undefined && lastingErrors.has(error.kind);
 }
 
-const faults = {
+/** A line that broke in the middle of an answer is none: it says nothing of the model, which is asked again. */
+const faults: Partial<Readonly<Record<AttemptEnd['outcome'], string>>> = {
   truncated: 'The answer was cut off at the maximum number of tokens.',
   refused: 'The model refused to answer.',
   empty: 'The model returned an empty answer.',
-} as const;
+};
 
 /** What is wrong with an answer through the candidate's own fault; undefined when nothing is. */
 export function faultOf({ outcome, error }: AttemptEnd): string | undefined {
-  if (error && ownErrors.has(error.kind)) return error.message;
-  if (error || outcome === 'complete' || outcome === 'cancelled' || outcome === 'failed') {
-    return undefined;
-  }
-  // A line that broke in the middle of an answer says nothing of the model, which is asked again.
-  return outcome === 'cutOff' ? undefined : faults[outcome];
+  if (error) return ownErrors.has(error.kind) ? error.message : undefined;
+  return faults[outcome];
 }

@@ -4,6 +4,7 @@ import { LedgerError } from '../../../ledger/ledger.ts';
 import { ProviderError } from '../../../providers/providerError.ts';
 import { splitReference } from '../../../routing/models/model.ts';
 import { BatchInUse, openBatchFile } from '../../batch/batchFile.ts';
+import { afterFact, mayBeWithProvider, startingJob } from '../../batch/batchJob.ts';
 import { createBatchMoney } from '../../batch/batchMoney.ts';
 import { type BatchDone, driveBatch } from '../../batch/driveBatch.ts';
 import type { TrialRequest } from '../../finder/finder.ts';
@@ -26,6 +27,11 @@ export interface BatchControls {
   waiting?(batches: readonly WaitingBatch[]): void;
 }
 
+/** Where nobody can cancel a batch. */
+export function uncancelled(): BatchControls {
+  return { cancel: new AbortController().signal };
+}
+
 export interface BatchAskerParts {
   /** The evaluation's name. */
   readonly evaluation: string;
@@ -33,9 +39,12 @@ export interface BatchAskerParts {
   guard(requestId: string): Promise<BudgetGuard>;
   /** Writes down what trials of one candidate ask; undefined when none of them fits a batch. */
   order(requests: readonly TrialRequest[]): Promise<BatchOrder | undefined>;
+  /** The key of a trial in its batch. */
   keyOf(request: TrialRequest): string;
-  /** Whether the answer under a key of a batch is kept, or nobody asks for it any more. */
+  /** Whether the answer under a key is kept. */
   isKept(key: string): boolean;
+  /** Whether the evaluation may still ask for the answer under a key. */
+  isWanted(key: string): boolean;
   readonly controls: BatchControls;
   /** Leaves the batches to whoever goes on with the run. */
   readonly signal: AbortSignal;
@@ -59,50 +68,49 @@ export interface BatchAsker {
 type Ends = (key: string) => Brought | undefined;
 const noEnd: Ends = () => undefined;
 
-/** As much of a trial's key as the provider's names of requests have room for. */
-export function batchKey(key: string): string {
-  return key.slice(0, 32);
-}
-
 export function createBatchAsker(parts: BatchAskerParts, host: EvaluationHost): BatchAsker {
   const { evaluation, keyOf } = parts;
   const { folder } = host;
   /** By the key of a trial. */
   const asked = new Map<string, Promise<Ends>>();
-  const { drive, driven } = createDriver(parts, host);
-  const start = async (requests: readonly TrialRequest[]): Promise<Ends> => {
-    const order = await parts.order(requests);
-    if (!order) return noEnd;
-    await keepOrder(folder, evaluation, order);
-    return drive(order);
+  /** Batches that were left and could not go on, by the same keys. Their providers may have them. */
+  const stuck = new Map<string, BatchOrder>();
+  const { start, drive, driven } = createDriver(parts, host);
+  const follow = (ends: Promise<Ends>, keys: readonly string[]) => {
+    // Each trial of it hears of a failure itself.
+    ends.catch(() => undefined);
+    for (const key of keys) {
+      asked.set(key, ends);
+      stuck.delete(key);
+    }
   };
-  const batchKeyOf = (request: TrialRequest) => batchKey(keyOf(request));
 
   return {
     async takeUp() {
       const orders = await openOrders(folder, evaluation);
       const ends = await Promise.all(orders.map(drive));
-      for (const [place, { requests }] of orders.entries()) {
+      for (const [place, order] of orders.entries()) {
         const end = ends[place]!;
-        // What had no answer then may have one in a new batch.
-        const answered = requests.filter(({ key }) => end(key)?.kind === 'answered');
-        for (const { key } of answered) asked.set(key, Promise.resolve(end));
+        for (const { key } of order.requests) {
+          if (end(key)?.kind === 'answered') asked.set(key, Promise.resolve(end));
+          // What a batch did not answer by its end may have an answer in a new one.
+          else if (!driven.includes(order)) stuck.set(key, order);
+        }
       }
     },
     begin(requests) {
-      const fresh = new Map(requests.map((request) => [batchKeyOf(request), request]));
+      const again = new Set(requests.flatMap((request) => stuck.get(keyOf(request)) ?? []));
+      for (const order of again) follow(drive(order), keysOf(order));
+      const fresh = new Map(requests.map((request) => [keyOf(request), request]));
       for (const key of fresh.keys()) {
         if (asked.has(key) || parts.isKept(key)) fresh.delete(key);
       }
       for (const group of Map.groupBy(fresh.values(), (each) => each.candidate.id).values()) {
-        const ends = start(group);
-        // Each trial of it hears of a failure itself.
-        ends.catch(() => undefined);
-        for (const request of group) asked.set(batchKeyOf(request), ends);
+        follow(start(group), group.map(keyOf));
       }
     },
     async brought(request) {
-      const key = batchKeyOf(request);
+      const key = keyOf(request);
       const end = (await asked.get(key))?.(key);
       // A second try of the same trial goes by itself.
       if (end?.kind === 'unanswered') asked.set(key, Promise.resolve(noEnd));
@@ -110,14 +118,17 @@ export function createBatchAsker(parts: BatchAskerParts, host: EvaluationHost): 
     },
     async tidy() {
       for (const order of driven) {
-        const ends = await Promise.all(order.requests.map(({ key }) => asked.get(key)));
-        const isOpen = order.requests.some(
-          ({ key }, place) => ends[place]?.(key)?.kind === 'answered' && !parts.isKept(key),
-        );
-        if (!isOpen) await forgetOrder(folder, evaluation, order.job);
+        const open = keysOf(order).filter((key) => parts.isWanted(key) && !parts.isKept(key));
+        const ends = await Promise.all(open.map(async (key) => (await asked.get(key))?.(key)));
+        const isNeeded = ends.some((end) => end?.kind === 'answered');
+        if (!isNeeded) await forgetOrder(folder, evaluation, order.job);
       }
     },
   };
+}
+
+function keysOf({ requests }: BatchOrder): readonly string[] {
+  return requests.map(({ key }) => key);
 }
 
 /** Drives batches to their ends, and tells which of them the run waits for. */
@@ -125,24 +136,32 @@ function createDriver(parts: BatchAskerParts, host: EvaluationHost) {
   const waiting = new Map<string, WaitingBatch>();
   const driven: BatchOrder[] = [];
   const tell = () => parts.controls.waiting?.([...waiting.values()]);
+  const drive = async (order: BatchOrder): Promise<Ends> => {
+    const { job, requests, choice } = order;
+    waiting.set(job, { requests: requests.length, model: choice.model.name });
+    tell();
+    try {
+      const done = await driveOrder(order, parts, host);
+      driven.push(order);
+      return endsOf(done, order);
+    } catch (error) {
+      if (!isForPeople(error)) throw error;
+      return () => ({ kind: 'failed', why: error.message });
+    } finally {
+      waiting.delete(job);
+      tell();
+    }
+  };
   return {
     /** Those that have come to their end. */
     driven,
-    async drive(order: BatchOrder): Promise<Ends> {
-      const { job, requests, choice } = order;
-      waiting.set(job, { requests: requests.length, model: choice.model.name });
-      tell();
-      try {
-        const done = await driveOrder(order, parts, host);
-        driven.push(order);
-        return endsOf(done, order);
-      } catch (error) {
-        if (!isForPeople(error)) throw error;
-        return () => ({ kind: 'failed', why: error.message });
-      } finally {
-        waiting.delete(job);
-        tell();
-      }
+    drive,
+    /** Orders a batch, and drives it. */
+    async start(requests: readonly TrialRequest[]): Promise<Ends> {
+      const order = await parts.order(requests);
+      if (!order) return noEnd;
+      await keepOrder(host.folder, parts.evaluation, order);
+      return drive(order);
     },
   };
 }
@@ -164,10 +183,11 @@ function endsOf({ results, settlements, overBudget }: BatchDone, { choice }: Bat
 
 /** Goes on with a job from wherever its facts say that it stands. */
 async function driveOrder(
-  { job, fact, choice, startedAtMs, requests }: BatchOrder,
-  { evaluation, guard, controls, signal }: BatchAskerParts,
+  order: BatchOrder,
+  { evaluation, guard, isKept, controls, signal }: BatchAskerParts,
   host: EvaluationHost,
 ): Promise<BatchDone> {
+  const { job, fact, choice, startedAtMs, requests } = order;
   const { attempts, folder } = host;
   const { model, tier } = choice;
   const id = splitReference(model.reference)!.provider;
@@ -183,6 +203,9 @@ async function driveOrder(
   const { spendLimit, limits } = await guard(fact.requestId);
   const stopping = leaving(signal, controls.cancel);
   const file = await openBatchFile(jobPath(folder, evaluation, job));
+  // What was asked at once in the meantime is not paid again; the rest goes into a new batch.
+  const isOutdated =
+    keysOf(order).some(isKept) && !mayBeWithProvider(file.facts.reduce(afterFact, startingJob));
   try {
     await attempts.ledger.recordRequest(fact);
     const money = createBatchMoney({
@@ -205,7 +228,7 @@ async function driveOrder(
         money,
         now: () => attempts.now(),
         wait: (untilMs, stop) => pause(untilMs, { host, stop, cancel: controls.cancel }),
-        isCancelled: () => controls.cancel.aborted,
+        isCancelled: () => isOutdated || controls.cancel.aborted,
       },
       stopping.signal,
     );

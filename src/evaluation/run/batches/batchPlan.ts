@@ -1,5 +1,5 @@
 import { splitReference } from '../../../routing/models/model.ts';
-import { type Amount, estimateFinder } from '../../finder/estimate.ts';
+import { estimateFinder, type FinderEstimate } from '../../finder/estimate.ts';
 import type { FinderInput } from '../../finder/finder.ts';
 import type { Thresholds } from '../../thresholds.ts';
 import type { EvaluationHost } from '../evaluationHost.ts';
@@ -10,8 +10,7 @@ export interface BatchOffer {
   /** The candidates that a batch asks, as people see them. */
   readonly names: readonly string[];
   /** Their providers' batches ask about all fixtures together, so a run may take more calls. */
-  readonly expected: Amount;
-  readonly high: Amount;
+  readonly estimate: FinderEstimate;
 }
 
 /**
@@ -42,16 +41,12 @@ export function batchOffer(
 ): BatchOffer | undefined {
   const { together = new Set<string>() } = input;
   if (together.size === 0) return undefined;
-  const shares = new Map(prepared.map((each) => [each.named.id, shareOf(each)]));
-  const candidates = input.candidates.map((each) => {
-    const { id, taskCost } = each;
-    if (!together.has(id) || taskCost.source === 'unknown') return each;
-    const nanoUsd = Math.round(taskCost.nanoUsd * (shares.get(id) ?? 1));
-    return { ...each, taskCost: { ...taskCost, nanoUsd } };
-  });
-  const { expected, high } = estimateFinder({ ...input, candidates });
-  const names = candidates.filter(({ id }) => together.has(id)).map(({ name }) => name);
-  return { names, expected, high };
+  const asked = prepared.filter(({ named: { id } }) => together.has(id));
+  const shares = new Map(asked.map((each) => [each.named.id, shareOf(each)]));
+  return {
+    names: asked.map(({ named: { name } }) => name),
+    estimate: estimateFinder(input, shares),
+  };
 }
 
 /** The share of the usual price that a candidate's answer costs in a batch. */

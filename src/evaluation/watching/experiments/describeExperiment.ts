@@ -4,7 +4,7 @@ import { type Rule, tiersUsed } from '../../../routing/policy/policy.ts';
 import { splitDifference } from '../liveSplit.ts';
 import type { ExperimentStanding, PlanStanding } from './experimentFacts.ts';
 
-/** The outcome of an experiment that is over, in sentences with numbers; undefined while it goes on. */
+/** The outcome of an experiment that is over, in sentences with numbers; undefined while it is running. */
 export function describeEnd(standing: ExperimentStanding): string | undefined {
   const { experiment, end } = standing;
   if (end === undefined) return undefined;
@@ -14,7 +14,7 @@ export function describeEnd(standing: ExperimentStanding): string | undefined {
 /** What an experiment has found so far, for a page or a log. */
 export function describeSoFar(standing: ExperimentStanding): string {
   const { name } = standing.experiment;
-  return describeEnd(standing) ?? `The experiment “${name}” goes on. ${figures(standing)}`;
+  return describeEnd(standing) ?? `The experiment “${name}” is still running. ${figures(standing)}`;
 }
 
 function finding({ experiment, split, end }: ExperimentStanding): string {

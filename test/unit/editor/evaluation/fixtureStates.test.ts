@@ -76,6 +76,10 @@ test('a line of output says who, how, for how much and how quickly, and whether 
   expect(trialLine(trial, practice)).toBe(
     'fast, f0: passed with 1.00; practice $0.0010, first text 0.01 s, whole answer 0.10 s',
   );
+  const atOnce = { source: 'computed', nanoUsd: 2_000_000 } as const;
+  expect(trialLine({ ...trial, atOnce }, practice)).toContain(
+    '; practice $0.0010, by a batch, practice $0.0020 at once, ',
+  );
   expect(trialLine({ ...trial, cached: true }, practice)).toContain(
     'kept from an earlier run, which paid practice $0.0010',
   );

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import type { BatchDone } from '../../../../src/evaluation/batch/driveBatch.ts';
 import type { Limit } from '../../../../src/ledger/facts.ts';
+import { dayMs } from '../../../../src/routing/time.ts';
 import { batchWires, everything, requestsOf, spentIn } from '../../../support/batchLife.ts';
 import { openBatchWorld, sharedBatchLedger } from '../../../support/batchWorld.ts';
 
@@ -43,6 +44,14 @@ function faultAt(
     }
     return fetch(input, init);
   };
+}
+
+/** A server that has nothing where method and path match. */
+function missingAt(pattern: RegExp): typeof fetch {
+  return async (input, init) =>
+    pattern.test(`${init?.method ?? 'GET'} ${String(input)}`)
+      ? Response.json({ error: { message: 'Not found' } }, { status: 404 })
+      : fetch(input, init);
 }
 
 const results = /GET .*(\/results|\/content)$/;
@@ -121,6 +130,25 @@ describe.each(batchWires)('%s', (wire) => {
       await expectReconciled(world);
     },
   );
+
+  test('a batch that its provider forgets is lost after a month, and not before', async () => {
+    const world = await worldFor(wire);
+    const drive = () => world.drive(requestsOf(5), { fetch: missingAt(poll) });
+    await expect(drive()).rejects.toMatchObject({ status: 404 });
+    world.passes(29 * dayMs);
+    await expect(drive()).rejects.toMatchObject({ status: 404 });
+    world.passes(2 * dayMs);
+    expect(countsOf(await drive())).toEqual({ lost: 5 });
+    expect((await world.spent()).spentNanoUsd).toBeGreaterThan(0);
+  });
+
+  test('results that their provider forgets are lost after a month', async () => {
+    const world = await worldFor(wire);
+    const drive = () => world.drive(requestsOf(5), { fetch: missingAt(results) });
+    await expect(drive()).rejects.toMatchObject({ status: 404 });
+    world.passes(31 * dayMs);
+    expect(countsOf(await drive())).toEqual({ lost: 5 });
+  });
 
   test('a budget refuses the whole batch before anything is sent', async () => {
     const world = await worldFor(wire);

@@ -44,3 +44,14 @@ test('a whole grid takes all calls', () => {
 test('too few fixtures are said before the start', () => {
   expect(estimateFinder(finderInput({ fixtures: fixturesOf(20) })).provable).toBe(false);
 });
+
+test('what costs less in this run is estimated so, and tried in the same order', () => {
+  const candidates = [candidateOf('fast', 10), candidateOf('strong', 15)];
+  const usual = estimateFinder(finderInput({ candidates }));
+  const shares = new Map([['strong', 0.5]]);
+  const { low, expected, high } = estimateFinder(finderInput({ candidates }), shares);
+  expect(low).toEqual(usual.low);
+  expect(expected.calls).toBe(usual.expected.calls);
+  expect(expected.nanoUsd).toBeLessThan(usual.expected.nanoUsd!);
+  expect(high).toEqual(usual.high);
+});

@@ -252,6 +252,13 @@ test('the sentence says the numbers of every candidate that was tried', () => {
   );
 });
 
+test('a cost of practice money is named as such', () => {
+  const candidates = [candidateOf('fast', 2_000_000, { simulated: true })];
+  const input = finderInput({ candidates, thresholds: { maxCostUsd: 0.001 } });
+  const { result } = play(startFinder(input), always(['fast']));
+  expect(explainResult(result)).toContain('fast costs practice $0.0020 a task (n = ');
+});
+
 test('the plot has quality over cost, and who is beaten in both is not on its front', () => {
   const answer: Answer = ({ candidate, fixture }) =>
     trialOf(

@@ -17,8 +17,11 @@ import {
 } from '../../../../src/evaluation/run/evaluate.ts';
 import * as runner from '../../../../src/evaluation/run/evaluate.ts';
 import type { Report } from '../../../../src/evaluation/report.ts';
+import type { EvaluationHost } from '../../../../src/evaluation/run/evaluationHost.ts';
 import { leftBatch } from '../../../../src/evaluation/watching/leftBatch.ts';
 import { runScheduled } from '../../../../src/evaluation/watching/scheduledRun.ts';
+import type { BatchProvider } from '../../../../src/providers/batches/batchProvider.ts';
+import { ProviderError } from '../../../../src/providers/providerError.ts';
 import { dayMs } from '../../../../src/routing/time.ts';
 import { policyWith } from '../../../support/tasks.ts';
 import {
@@ -130,9 +133,13 @@ test('the offer says what a run costs with batches, and is not made where time i
   const { host } = worldWith();
   const { batch, estimate } = await planRun(evaluation, host, { wholeGrid: true });
   expect(batch!.names).toEqual(['balanced', 'reasoning']);
-  expect(batch!.expected.calls).toBe(90);
-  expect(batch!.expected.nanoUsd!).toBeLessThan(0.6 * estimate.expected.nanoUsd!);
-  expect(batch!.high.nanoUsd!).toBeLessThan(0.6 * estimate.high.nanoUsd!);
+  const { expected, high } = batch!.estimate;
+  expect(expected.calls).toBe(90);
+  expect(expected.nanoUsd!).toBeLessThan(0.6 * estimate.expected.nanoUsd!);
+  expect(high.nanoUsd!).toBeLessThan(0.6 * estimate.high.nanoUsd!);
+  // It is also the estimate of a run that waits, as `evaluate --batch --estimate` tells it.
+  const waiting = await planRun(evaluation, host, { wholeGrid: true, batch: 'developer' });
+  expect(waiting.estimate).toEqual(batch!.estimate);
   const timed = explainEvaluation({ thresholds: { minPassRate: 0.8, maxLatencyMs: 5_000 } });
   expect((await planRun(timed, host, {})).batch).toBeUndefined();
 });
@@ -182,6 +189,90 @@ test('a run that is left while it waits goes on with its batch, and pays for not
   expect(await readdir(join(second.host.folder, 'batches', 'explain'))).toEqual([]);
 });
 
+/** The same world, whose providers answer some questions about batches with an error. */
+function withTrouble(
+  world: EvaluationWorld,
+  trouble: Pick<Partial<BatchProvider>, 'submit' | 'status'>,
+): EvaluationWorld {
+  const batches: EvaluationHost['batches'] = async (id) => {
+    const real = await world.host.batches(id);
+    return real && { ...real, ...trouble };
+  };
+  return { ...world, host: { ...world.host, batches } };
+}
+
+async function refuse(): Promise<never> {
+  throw new ProviderError({
+    kind: 'forbidden',
+    provider: 'Practice',
+    origin: '',
+    status: 403,
+    message: 'This key may not use batches.',
+  });
+}
+const balanced = explainEvaluation({ candidates: evaluation.candidates.slice(1, 2) });
+
+test('a batch that could not be submitted is tried again instead of ordered once more', async () => {
+  await serve();
+  const world = worldWith();
+  const refusing = withTrouble(world, { submit: refuse });
+  const { trials } = await evaluate(refusing, balanced);
+  expect(trials[0]!.outcome).toMatchObject({ why: 'This key may not use batches.' });
+  await evaluate(refusing, balanced);
+  expect(await openOrders(world.host.folder, 'explain')).toHaveLength(1);
+  const { result } = await evaluate(world, balanced);
+  expect(result.smallest?.candidate.id).toBe('balanced');
+  expect(server.billing()).toHaveLength(30);
+  expect(await world.spent()).toBe(billed());
+  expect(await openOrders(world.host.folder, 'explain')).toEqual([]);
+});
+
+test('a batch that its provider has is tried again when nobody could ask about it', async () => {
+  await serve();
+  const world = worldWith();
+  const silent = withTrouble(world, { status: refuse });
+  await evaluate(silent, balanced);
+  await evaluate(silent, balanced);
+  const { result } = await evaluate(world, balanced);
+  expect(result.smallest?.candidate.id).toBe('balanced');
+  expect(server.billing()).toHaveLength(30);
+  expect(await world.spent()).toBe(billed());
+});
+
+test('a batch is given up when some of its questions were answered at once in the meantime', async () => {
+  await serve();
+  const world = worldWith();
+  const refusing = withTrouble(world, { submit: refuse });
+  await evaluate(refusing, balanced);
+  const atOnce = await evaluate(refusing, balanced, { options: {} });
+  expect(atOnce.result.smallest?.candidate.id).toBe('balanced');
+  const paid = server.billing().length;
+  const { result } = await evaluate(world, balanced);
+  expect(result.smallest?.candidate.id).toBe('balanced');
+  // Only the questions without an answer are in the next batch.
+  expect(server.billing().filter(({ batch }) => batch)).toHaveLength(30 - paid);
+  expect(await world.spent()).toBe(billed());
+});
+
+test('a run of one fixture keeps what a batch has brought for the others', async () => {
+  await serve({ workMs: 3_600_000 });
+  const left = new AbortController();
+  const first = worldWith({
+    async wait(ms) {
+      await passes(ms);
+      left.abort(new Error('The window closes.'));
+    },
+  });
+  await evaluate(first, balanced, { signal: left.signal });
+  await first.close();
+  open.splice(0);
+  const second = worldWith();
+  await evaluate(second, balanced, { options: { only: ['case-3'] } });
+  await evaluate(second, balanced);
+  expect(server.billing()).toHaveLength(30);
+  expect(await openOrders(second.host.folder, 'explain')).toEqual([]);
+});
+
 test('a cancelled batch is cancelled at its provider and given back; a later run asks anew', async () => {
   await serve({ workMs: 3_600_000 });
   const cancel = new AbortController();
@@ -213,7 +304,11 @@ test('a batch that a budget does not allow is not submitted, and the run says so
   const world = worldWith({ budgets: [limit] });
   const { result, trials } = await evaluate(world, only);
   expect(result.end).toBe('notReserved');
-  expect(trials[0]!.outcome).toMatchObject({ why: expect.stringContaining('Raise the budget') });
+  expect(trials[0]!.outcome).toMatchObject({
+    why: expect.stringMatching(
+      /^The batch could cost more than day allows \(practice \$.*Raise the budget/,
+    ),
+  });
   expect(server.billing()).toEqual([]);
   expect(await world.spent()).toBe(0);
 });

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { keepOrder } from '../../../../src/evaluation/run/batches/batchOrder.ts';
 import { lookAtEvaluation } from '../../../../src/evaluation/watching/lookAtEvaluation.ts';
 import { isFirst } from '../../../../src/evaluation/watching/once.ts';
 import { runScheduled } from '../../../../src/evaluation/watching/scheduledRun.ts';
 import type { WatchSettings } from '../../../../src/evaluation/watching/watchSettings.ts';
 import { dayMs } from '../../../../src/routing/time.ts';
+import { modelWith } from '../../../support/tasks.ts';
 import {
   keepReport,
   pinnedToFast,
@@ -206,4 +208,64 @@ test('an evaluation that runs a command is left to the developer', async () => {
   const evaluations = async () => [{ ...triage, scorers: gates }];
   const watch = { ...world.watch, evaluations };
   expect(await runScheduled({ ...parts(world), watch }, never)).toEqual({ kind: 'nothingDue' });
+});
+
+/** Keeps a batch of the evaluation that an earlier window has left. */
+async function leaveBatch({ folder }: WatchWorld, job: string): Promise<void> {
+  const choice = { tier: 'fast', model: modelWith('p/small') };
+  const fact = { requestId: job, sessionId: 's', atMs: third, workspace: 'w', subject: 's' };
+  await keepOrder(join(folder, 'facts'), 'triage', {
+    job,
+    runId: 'left',
+    candidateId: 'fast',
+    options: { batch: 'schedule' },
+    startedAtMs: third,
+    fact: { ...fact, taskType: 'docs', reason: 'r' },
+    choice,
+    requests: [],
+  });
+}
+
+const busy = () => false;
+
+test('while no run may begin, only a batch that was left is gone on with', async () => {
+  const world = eightDaysLater();
+  const working = { ...parts(world), mayBegin: busy };
+  expect(await runScheduled(working, never)).toEqual({ kind: 'nothingDue' });
+  await leaveBatch(world, 'one');
+  expect(await runScheduled(working, never)).toMatchObject({
+    kind: 'ran',
+    due: { how: 'again', why: 'its batch is under way' },
+  });
+  expect(world.ran).toMatchObject([{ limits: { batch: 'schedule', resume: 'left' } }]);
+  expect(await runScheduled(working, never)).toEqual({ kind: 'nothingDue' });
+});
+
+test('a batch that stays open after its run is gone on with on the next day, and another one at once', async () => {
+  const world = eightDaysLater();
+  const working = { ...parts(world), mayBegin: busy };
+  await leaveBatch(world, 'one');
+  const ran = async () => (await runScheduled(working, never)).kind;
+  expect([await ran(), await ran()]).toEqual(['ran', 'nothingDue']);
+  await leaveBatch(world, 'two');
+  expect([await ran(), await ran()]).toEqual(['ran', 'nothingDue']);
+  world.now += dayMs;
+  expect(await ran()).toBe('ran');
+});
+
+test('a batch whose run was stopped is gone on with at once', async () => {
+  const world = eightDaysLater();
+  await leaveBatch(world, 'one');
+  const closes = new AbortController();
+  const { runner } = world.watch;
+  const closing: typeof runner = {
+    ...runner,
+    async runEvaluation(...given) {
+      closes.abort();
+      return runner.runEvaluation(...given);
+    },
+  };
+  const watch = { ...world.watch, runner: closing };
+  await runScheduled({ ...parts(world), watch }, closes.signal);
+  expect((await runScheduled({ ...parts(world), mayBegin: busy }, never)).kind).toBe('ran');
 });

@@ -205,7 +205,7 @@ test('an experiment ends the day after its last one', async () => {
   const [after] = await book.standings([until], Date.UTC(2026, 11, 1));
   expect([last!.end, after!.end]).toEqual([undefined, 'until']);
   expect(describeSoFar(last!)).toBe(
-    'The experiment “cheaper refactors” goes on. Plan A: 0 tasks, no outcome yet, $0.00; plan B: 0 tasks, no outcome yet, $0.00.',
+    'The experiment “cheaper refactors” is still running. Plan A: 0 tasks, no outcome yet, $0.00; plan B: 0 tasks, no outcome yet, $0.00.',
   );
   expect(describeEnd(after!)).toContain('nothing is proven, so nothing changes; its last day');
 });

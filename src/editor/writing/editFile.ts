@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import { currentText } from '../platform/currentText.ts';
+import type { FileChange } from './fileChange.ts';
+import { writeChanges } from './writeChanges.ts';
+
+/**
+ * Writes a file that the developer chose, as `edited` makes it of the text that it has then, empty where there is
+ * no file. Saves it unless it had unsaved changes before. Resolves to whether it was written. Rejects with
+ * HumanError, and with what `edited` throws.
+ */
+export async function editFile(
+  uri: vscode.Uri,
+  edited: (text: string) => string,
+): Promise<boolean> {
+  let wasDirty = false;
+  const changes = await writeChanges(async (): Promise<FileChange[]> => {
+    const facts = { uri, chosenBy: 'developer', mayShrink: false, doubts: [] } as const;
+    if ((await currentText(uri)) === undefined) return [{ ...facts, text: edited('') }];
+    const document = await vscode.workspace.openTextDocument(uri);
+    wasDirty = document.isDirty;
+    const code = edited(document.getText());
+    return [{ ...facts, document, startLine: 1, endLine: document.lineCount, code }];
+  });
+  const document = changes?.[0]?.document;
+  if (document && !wasDirty) await document.save();
+  return changes !== undefined;
+}
