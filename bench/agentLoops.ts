@@ -55,15 +55,20 @@ function withForwarded(settings: Record<string, unknown>): Record<string, unknow
   const forwarded = Object.values(sizes).map(
     (model) => [`vscode/forwarded/${model}`, models[`practice-compatible/${model}`]] as const,
   );
-  return { ...settings, 'tierwise.models': { ...models, ...Object.fromEntries(forwarded) } };
+  return {
+    ...settings,
+    'tierwise.models': { ...models, ...Object.fromEntries(forwarded) },
+    // The companion is another extension; its loops are longer than an hour's usual share.
+    'tierwise.otherExtensions': { usdPerDay: 1_000, requestsPerHour: 100_000 },
+  };
 }
 
 async function played(
-  { run, practice, billed, userDataFolder }: PracticeVscode,
+  { run, practice, billed, folder: workspace }: PracticeVscode,
   { wire, job, mode }: { readonly wire: string; readonly job: Job; readonly mode: Mode },
 ): Promise<Row> {
   practice.reset();
-  const folder = join(userDataFolder, `loop-${job.id}`);
+  const folder = join(workspace, `loop-${job.id}`);
   const { words, files, hidden } = job;
   const loop = { words, files, hidden, system: systemText, folder, model: mode, mostTurns: 90 };
   const result = await run(
