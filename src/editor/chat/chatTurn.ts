@@ -210,9 +210,7 @@ async function showRequest(
     parts.news.emitSpend();
   }
   const { end, text } = finished!;
-  if (end.state) {
-    const before = turn.task.conversation?.messages ?? [];
-    parts.turnStates.keep({ text, toolCalls: end.toolCalls }, end.state, before);
-  }
+  const before = turn.task.conversation?.messages ?? [];
+  parts.turnStates.keep({ text, toolCalls: end.toolCalls }, end.state, before);
   return finished!;
 }

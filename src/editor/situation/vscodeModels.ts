@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ModelCall, Part, Provider } from '../../providers/provider.ts';
 import { chatVendor } from '../platform/contributed.ts';
 import { ProviderError, type ProviderErrorKind } from '../../providers/providerError.ts';
+import { kindOfWords } from '../../providers/http/classifyError.ts';
 import { readUsagePart, usageMimeType } from '../../providers/usagePart.ts';
 import { own } from '../../routing/input/objects.ts';
 import type { ServerWindow } from '../../routing/models/serverWindow.ts';
@@ -112,7 +113,12 @@ const kinds: Readonly<Record<string, ProviderErrorKind>> = {
 function fromOtherExtension(error: unknown): ProviderError {
   const code = error instanceof vscode.LanguageModelError ? error.code : '';
   const message = error instanceof Error ? error.message : String(error);
-  return failure(own(kinds, code) ?? 'overloaded', message, error);
+  const hasTooManyTools = kindOfWords(message) === 'tooManyTools';
+  return failure(
+    hasTooManyTools ? 'tooManyTools' : (own(kinds, code) ?? 'overloaded'),
+    message,
+    error,
+  );
 }
 
 function failure(kind: ProviderErrorKind, message: string, cause?: unknown): ProviderError {

@@ -123,9 +123,11 @@ export function earlierHeard(message: Earlier): Heard[] {
     case 'user':
       return [{ role: 'user', shown: shownIn(message.said) }];
     case 'lost': {
-      const shown = evened(shownIn(message.said));
-      if (shown.length === 0) return [];
-      return [{ role: 'user', shown: ['Result of an earlier tool call:', ...shown] }];
+      const [first, ...rest] = shownIn(message.said);
+      if (first === undefined || evened([first, ...rest]).length === 0) return [];
+      const words = 'Result of an earlier tool call:\n';
+      const shown = typeof first === 'string' ? [words + first] : [words, first];
+      return [{ role: 'user', shown: [...shown, ...rest] }];
     }
     case 'assistant': {
       const shown = shownIn(message.said);

@@ -182,14 +182,26 @@ interface Seen {
   readonly leaked: readonly string[];
 }
 
-test('a conversation that goes from place to place loses nothing', async () => {
-  const property = fc.asyncProperty(talk, async ({ earlier, steps }) => {
-    const chat = new Chat(earlier);
-    for (const step of steps) {
-      const { found, wanted, leaked } = await chat.play(step);
-      expect(found).toEqual(wanted);
-      expect(leaked).toEqual([]);
-    }
-  });
-  await fc.assert(property, { numRuns: Number(process.env['TIERWISE_TALKS'] ?? 40) });
-}, 120_000);
+const talks = Number(process.env['TIERWISE_TALKS'] ?? 40);
+// A failure ends here at the latest with its seed, however far it was made smaller.
+const limitMs = 20_000 + talks * 500;
+
+test(
+  'a conversation that goes from place to place loses nothing',
+  async () => {
+    const property = fc.asyncProperty(talk, async ({ earlier, steps }) => {
+      const chat = new Chat(earlier);
+      for (const step of steps) {
+        const { found, wanted, leaked } = await chat.play(step);
+        expect(found).toEqual(wanted);
+        expect(leaked).toEqual([]);
+      }
+    });
+    await fc.assert(property, {
+      numRuns: talks,
+      interruptAfterTimeLimit: limitMs,
+      markInterruptAsFailure: true,
+    });
+  },
+  limitMs + 60_000,
+);

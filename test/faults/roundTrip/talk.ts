@@ -172,17 +172,29 @@ const answer: fc.Arbitrary<readonly Answered[]> = fc
     return pieces;
   });
 
-const step: fc.Arbitrary<Step> = fc.record({
-  place: fc.constantFrom(...askedPlaces),
-  model: fc.constantFrom('large', 'large', 'small'),
-  asks: saying,
-  answer,
-  textFirst: fc.boolean(),
-});
+const stepAt = (few: readonly AskedPlace[]): fc.Arbitrary<Step> =>
+  fc.record({
+    place: fc.constantFrom(...few),
+    model: fc.constantFrom('large', 'large', 'large', 'small'),
+    asks: saying,
+    answer,
+    textFirst: fc.boolean(),
+  });
+
+// Among few places, so that each is come back to; and some say again what they said.
+const steps = fc
+  .subarray([...askedPlaces], { minLength: 1, maxLength: 3 })
+  .chain((few) => fc.array(fc.tuple(stepAt(few), fc.boolean()), { minLength: 1, maxLength: 6 }))
+  .map((all) =>
+    all.map(([each, again], at) => ({
+      ...(again ? all[Math.max(0, at - 1)]![0] : each),
+      asks: each.asks,
+    })),
+  );
 
 export const talk: fc.Arbitrary<Talk> = fc.record({
   earlier: fc.array(earlier, { maxLength: 5 }),
-  steps: fc.array(step, { minLength: 1, maxLength: 5 }),
+  steps,
 });
 
 const { LanguageModelTextPart, LanguageModelDataPart, LanguageModelThinkingPart } = chatApi;

@@ -11,11 +11,11 @@ export interface SaidTurn {
 /**
  * Keeps what providers want back with their turns, because VS Code gives back only texts, images and tool
  * calls. `before` are the messages that stood before the turn: two turns may say the same, and some servers
- * count the ids of their calls from 0 in each conversation. Holds no more than the limits; what was used
- * longest ago is forgotten first.
+ * count the ids of their calls from 0 in each conversation. A turn without state is kept too, so that it is
+ * not taken for another. Holds no more than the limits; what was used longest ago is forgotten first.
  */
 export interface TurnStates {
-  keep(turn: SaidTurn, state: TurnState, before?: readonly Message[]): void;
+  keep(turn: SaidTurn, state: TurnState | undefined, before?: readonly Message[]): void;
   find(turn: SaidTurn, before?: readonly Message[]): TurnState | undefined;
 }
 
@@ -23,7 +23,7 @@ interface Kept {
   readonly key: string;
   /** What stood right before the turn. */
   readonly last: string;
-  readonly state: TurnState;
+  readonly state: TurnState | undefined;
   readonly size: number;
 }
 
@@ -42,7 +42,7 @@ export function createTurnStates(limits = usualLimits): TurnStates {
   return {
     keep(turn, state, before = []) {
       const place = placeOf(turn, before);
-      const size = JSON.stringify(state).length;
+      const size = state ? JSON.stringify(state).length : 0;
       forget(place);
       if (size > limits.characters) return;
       kept.set(place, { key: keyOf(turn), last: lastOf(before), state, size });
@@ -64,20 +64,14 @@ export function createTurnStates(limits = usualLimits): TurnStates {
   };
 }
 
-/**
- * The place of a turn where a client has changed what stood before it: after the same message, or the only
- * turn with these calls.
- */
+/** The place of the newest such turn after the same message, where a client has changed what stood before. */
 function elsewhere(
   kept: ReadonlyMap<string, Kept>,
   turn: SaidTurn,
   last: string,
 ): string | undefined {
   const key = keyOf(turn);
-  const same = [...kept].filter(([, each]) => each.key === key);
-  const found = same.findLast(([, each]) => each.last === last);
-  const isOnly = same.length === 1 && turn.toolCalls.length > 0;
-  return (found ?? (isOnly ? same[0] : undefined))?.[0];
+  return [...kept].findLast(([, each]) => each.key === key && each.last === last)?.[0];
 }
 
 function placeOf(turn: SaidTurn, before: readonly Message[]): string {

@@ -43,16 +43,21 @@ test('turns that say the same are told apart by what stood before them', () => {
   }
 });
 
-test('a turn is found where the client has changed what stood before, unless it may be another', () => {
+test('a turn is found where the client has changed what stood long before', () => {
   const states = createTurnStates();
-  const done = { text: 'Done.', toolCalls: [] };
-  states.keep(done, state('one'), [asks('One.'), asks('Go on.')]);
-  states.keep(turn0, state('call'), [asks('One.')]);
-  expect(states.find(done, [asks('Cut short.'), asks('Go on.')])).toEqual(state('one'));
-  expect(states.find(done, [asks('One.'), asks('Something else.')])).toBeUndefined();
-  expect(states.find(turn0, [asks('Cut short.')])).toEqual(state('call'));
-  states.keep(turn0, state('call again'), [asks('Two.')]);
-  expect(states.find(turn0, [asks('Cut short.')])).toBeUndefined();
+  for (const turn of [{ text: 'Done.', toolCalls: [] }, turn0]) {
+    states.keep(turn, state('one'), [asks('One.'), asks('Go on.')]);
+    expect(states.find(turn, [asks('Cut short.'), asks('Go on.')])).toEqual(state('one'));
+    expect(states.find(turn, [asks('One.'), asks('Something else.')])).toBeUndefined();
+  }
+});
+
+test('a turn without state does not get that of another', () => {
+  const states = createTurnStates();
+  states.keep(turn0, undefined, [asks('One.'), asks('Go on.')]);
+  states.keep(turn0, state('two'), [asks('Two.'), asks('Go on.')]);
+  expect(states.find(turn0, [asks('One.'), asks('Go on.')])).toBeUndefined();
+  expect(states.find(turn0, [asks('Two.'), asks('Go on.')])).toEqual(state('two'));
 });
 
 test('what was used longest ago is forgotten first', () => {
