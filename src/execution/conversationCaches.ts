@@ -106,6 +106,11 @@ function partsOf({ system, tools, messages }: Conversation): Part[] {
 
 const known = new WeakMap<Message, Part>();
 
+/** The same for messages that say the same, whatever a provider's state with them. */
+export function hashOfMessage(message: Message): string {
+  return partOfMessage(message).hash;
+}
+
 /** A message is read once, however often it is asked about. */
 function partOfMessage(message: Message): Part {
   const part = known.get(message) ?? readMessage(message);
@@ -115,12 +120,12 @@ function partOfMessage(message: Message): Part {
 
 // A provider's state is left out: the others do not get it, and it can be lost without changing the words.
 function readMessage(message: Message): Part {
-  if (message.role === 'tool') return part(JSON.stringify(['tool', message.callId, message.text]));
   if (message.role === 'assistant') {
     return part(JSON.stringify(['assistant', message.text, message.toolCalls ?? []]));
   }
-  const { text, images = [] } = message;
-  const { hash, tokens } = part(JSON.stringify(['user', text]));
+  const { role, text, images = [] } = message;
+  const said = role === 'tool' ? [role, message.callId, text] : [role, text];
+  const { hash, tokens } = part(JSON.stringify(said));
   if (images.length === 0) return { hash, tokens };
   const seen = images.map(({ base64 }) => hashOf(base64));
   return { hash: hashOf([hash, ...seen].join(' ')), tokens: tokens + images.length * imageTokens };

@@ -13,6 +13,8 @@ export type ProviderErrorKind =
   /** The provider does not answer because of what the prompt says. */
   | 'contentPolicy'
   | 'tooLong'
+  /** The model takes fewer tools than the request has. */
+  | 'tooManyTools'
   /** The model answered, but its server read far less than was sent. */
   | 'promptCut'
   | 'rateLimited'
@@ -45,6 +47,7 @@ const freeKinds: ReadonlySet<ProviderErrorKind> = new Set([
   'modelNotFound',
   'badRequest',
   'tooLong',
+  'tooManyTools',
   'rateLimited',
   'overloaded',
   'unreachable',
@@ -84,6 +87,7 @@ const failedParts: Readonly<Record<ProviderErrorKind, FailedPart>> = {
   redirected: 'address',
   badRequest: 'request',
   tooLong: 'request',
+  tooManyTools: 'model',
   contentPolicy: 'request',
   promptCut: 'request',
   endless: 'model',

@@ -11,6 +11,8 @@ export interface Image {
   /** Such as `image/png`. */
   readonly mimeType: string;
   readonly base64: string;
+  /** How many characters of its message's text stand before it; none when omitted. */
+  readonly after?: number;
 }
 
 /**
@@ -37,7 +39,13 @@ export type Message =
       readonly toolCalls?: readonly ToolCall[];
       readonly state?: TurnState;
     }
-  | { readonly role: 'tool'; readonly callId: string; readonly text: string };
+  | {
+      readonly role: 'tool';
+      readonly callId: string;
+      readonly text: string;
+      /** What the tool shows. */
+      readonly images?: readonly Image[];
+    };
 
 export interface Tool {
   readonly name: string;
@@ -72,7 +80,9 @@ export function openCalls(messages: readonly Message[]): readonly ToolCall[] {
 }
 
 export function imagesIn(messages: readonly Message[]): readonly Image[] {
-  return messages.flatMap((message) => (message.role === 'user' ? (message.images ?? []) : []));
+  return messages.flatMap((message) =>
+    message.role === 'assistant' ? [] : (message.images ?? []),
+  );
 }
 
 /** Everything that a model reads, except images, as one text for estimating its size. */

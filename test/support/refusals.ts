@@ -687,6 +687,33 @@ const addresses: readonly SeenRefusal[] = [
     ({ seen, status, body, kind: 'wrongAddress', failed: 'address' }) as SeenRefusal,
 );
 
+const tools: readonly SeenRefusal[] = [
+  [
+    'OpenAI: vishalmysore/Tools4AI#16, 2024-05',
+    400,
+    said(
+      "Invalid 'tools': array too long. Expected an array with maximum length 128, but got an array with length 200 instead.",
+      { type: 'invalid_request_error', param: 'tools', code: 'array_above_max_length' },
+    ),
+  ],
+  [
+    'Groq: HunorLaczko/ha-groq-cloud-api#25, 2026-04',
+    400,
+    said("'tools' : maximum number of items is 128", { type: 'invalid_request_error' }),
+  ],
+  [
+    'Gemini: google-gemini/gemini-cli#19083, 2026-02',
+    400,
+    said(
+      'The GenerateContentRequest proto is invalid:\n  * tools[0].function_declarations: [FIELD_INVALID] At most 512 function declarations can be specified.',
+      { code: 400, status: 'INVALID_ARGUMENT' },
+    ),
+  ],
+].map(
+  ([seen, status, body]) =>
+    ({ seen, status, body, kind: 'tooManyTools', failed: 'model' }) as SeenRefusal,
+);
+
 const limits: readonly SeenRefusal[] = [
   {
     seen: 'Gemini, in an array: ironclaw#1521, 2026',
@@ -964,6 +991,7 @@ export const seenRefusals: readonly SeenRefusal[] = [
   ...accounts,
   ...models,
   ...addresses,
+  ...tools,
   ...limits,
   ...policies,
   ...requests,

@@ -37,6 +37,7 @@ const errorWords: Partial<Readonly<Record<ProviderErrorKind, string>>> = {
   wrongAddress: 'nothing at its address',
   certificate: 'certificate not trusted',
   tooLong: 'too long for this model',
+  tooManyTools: 'too many tools for this model',
   promptCut: 'its server read only a part of the prompt',
   contentPolicy: 'declined by the provider',
   rateLimited: 'rate limited',

@@ -7,7 +7,7 @@ import { shownPath } from '../platform/workspacePaths.ts';
 import { attachedFolder } from '../reading/attachedFolder.ts';
 import { type ChosenFiles, chosenFiles } from '../reading/chosenFiles.ts';
 import type { ShownFile } from './edits/shownFile.ts';
-import { imageFrom } from './messages.ts';
+import { imageFrom } from './messageParts.ts';
 
 /** A longer attachment is cut; the answer's cost shows what was sent. Chosen by judgement. */
 const mostCharacters = 100_000;

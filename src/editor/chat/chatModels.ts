@@ -11,7 +11,7 @@ import { userSetting } from '../platform/setting.ts';
 import { chatTask } from '../tasks/chatTask.ts';
 import { signalOf } from './cancellation.ts';
 import { type ChatParts, type ChatTurn, runChatTurn } from './chatTurn.ts';
-import { conversationFrom, imagesOf, textOf } from './messages.ts';
+import { conversationFrom, sizeOf } from './messages.ts';
 import { autoId, offeredModels } from './offeredModels.ts';
 import { inFolders, turnOf, typeOfTurn } from './turnOf.ts';
 import { usagePart } from './reportUsage.ts';
@@ -34,8 +34,8 @@ export function createChatModels(parts: ChatParts): vscode.LanguageModelChatProv
 
     async provideTokenCount(_, said) {
       if (typeof said === 'string') return parts.attempts.countTokens(said);
-      const images = imagesOf(said.content).length;
-      return (await parts.attempts.countTokens(textOf(said))) + images * imageTokens;
+      const { text, images } = sizeOf(said);
+      return (await parts.attempts.countTokens(text)) + images * imageTokens;
     },
   };
 }

@@ -211,6 +211,7 @@ async function showRequest(
     parts.news.emitSpend();
   }
   const { end, text } = finished!;
-  if (end.state) parts.turnStates.keep({ text, toolCalls: end.toolCalls }, end.state);
+  const before = turn.task.conversation?.messages ?? [];
+  parts.turnStates.keep({ text, toolCalls: end.toolCalls }, end.state, before);
   return finished!;
 }

@@ -1,6 +1,15 @@
 import * as vscode from 'vscode';
-import type { Conversation, Image, Message, ToolCall } from '../../routing/conversation.ts';
+import { wellFormed } from '../../providers/http/json.ts';
+import {
+  type Conversation,
+  imagesIn,
+  type Message,
+  textOfConversation,
+  type ToolCall,
+} from '../../routing/conversation.ts';
+import { withoutCutShortNote } from './cutShort.ts';
 import type { TurnStates } from './memory/turnStates.ts';
+import { shownIn } from './messageParts.ts';
 
 type Request = vscode.LanguageModelChatRequestMessage;
 
@@ -9,16 +18,23 @@ const systemRole = 3;
 
 /** Converts what VS Code sends to a model into a conversation; `states` puts back what VS Code drops. */
 export function conversationFrom(
-  messages: readonly Request[],
+  written: readonly Request[],
   tools: readonly vscode.LanguageModelChatTool[] = [],
   states?: Pick<TurnStates, 'find'>,
 ): Conversation {
   const isSystem = ({ role }: Request) => Number(role) === systemRole;
+  const messages: Message[] = [];
+  for (const message of written.filter((each) => !isSystem(each))) {
+    if (message.role === vscode.LanguageModelChatMessageRole.Assistant) {
+      messages.push(...answerOf(message, messages, states));
+    } else messages.push(...saidIn(message));
+  }
   return {
-    system: messages.filter(isSystem).map(textOf).join('\n\n'),
-    messages: messages
-      .filter((message) => !isSystem(message))
-      .flatMap((message) => messagesOf(message, states)),
+    system: written
+      .filter(isSystem)
+      .map(({ content }) => shownIn(content).text)
+      .join('\n\n'),
+    messages,
     tools: tools.map(({ name, description, inputSchema }) => ({
       name,
       description,
@@ -27,47 +43,52 @@ export function conversationFrom(
   };
 }
 
-/** The text of a message. */
-export function textOf({ content }: Request): string {
-  return textOfParts(content);
+/** A message as a text that is as long as what a model reads of it, and its number of images. */
+export function sizeOf(message: Request): { readonly text: string; readonly images: number } {
+  const conversation = conversationFrom([message]);
+  return {
+    text: textOfConversation(conversation).trim(),
+    images: imagesIn(conversation.messages).length,
+  };
+}
+
+function answerOf(
+  { content }: Request,
+  before: readonly Message[],
+  states: Pick<TurnStates, 'find'> | undefined,
+): Message[] {
+  const { text: shown, images } = shownIn(content);
+  const text = withoutCutShortNote(shown);
+  const toolCalls = content.filter(isToolCall).map(toToolCall);
+  const state = states?.find({ text, toolCalls }, before);
+  const answer: Message = {
+    role: 'assistant',
+    text,
+    ...(toolCalls.length > 0 && { toolCalls }),
+    ...(state && { state }),
+  };
+  // No server takes an image in an answer, so the user shows it.
+  const shownAgain = images.map(({ mimeType, base64 }) => ({ mimeType, base64 }));
+  return [
+    ...(text === '' && toolCalls.length === 0 ? [] : [answer]),
+    ...(images.length > 0 ? [{ role: 'user', text: '', images: shownAgain } as const] : []),
+  ];
 }
 
 // Results of tools become messages of their own, before the text of the same message.
-function messagesOf(message: Request, states: Pick<TurnStates, 'find'> | undefined): Message[] {
-  const text = textOf(message);
-  if (message.role === vscode.LanguageModelChatMessageRole.Assistant) {
-    const toolCalls = message.content.filter(isToolCall).map(toToolCall);
-    if (text === '' && toolCalls.length === 0) return [];
-    const state = states?.find({ text, toolCalls });
-    return [
-      {
-        role: 'assistant',
-        text,
-        ...(toolCalls.length > 0 && { toolCalls }),
-        ...(state && { state }),
-      },
-    ];
-  }
-  const results = message.content
+function saidIn({ content }: Request): Message[] {
+  const results = content
     .filter((part) => part instanceof vscode.LanguageModelToolResultPart)
-    .map(({ callId, content }): Message => ({ role: 'tool', callId, text: textOfParts(content) }));
-  const images = imagesOf(message.content);
-  if (text === '' && images.length === 0) return results;
-  return [...results, { role: 'user', text, ...(images.length > 0 && { images }) }];
+    .map((part): Message => ({ role: 'tool', callId: part.callId, ...saying(part.content) }));
+  const said = saying(content);
+  return said.text === '' && !said.images ? results : [...results, { role: 'user', ...said }];
 }
 
-/** The images in a message, and those in the results of its tools. */
-export function imagesOf(parts: readonly unknown[]): Image[] {
-  return parts.flatMap((part) => {
-    if (part instanceof vscode.LanguageModelToolResultPart) return imagesOf(part.content);
-    const isImage =
-      part instanceof vscode.LanguageModelDataPart && part.mimeType.startsWith('image/');
-    return isImage ? imageFrom(part.data, part.mimeType) : [];
-  });
-}
-
-export function imageFrom(data: Uint8Array, mimeType: string): Image {
-  return { mimeType, base64: Buffer.from(data).toString('base64') };
+function saying(
+  parts: readonly unknown[],
+): Pick<Extract<Message, { role: 'user' }>, 'text' | 'images'> {
+  const { text, images } = shownIn(parts);
+  return { text, ...(images.length > 0 && { images }) };
 }
 
 function isToolCall(part: unknown): part is vscode.LanguageModelToolCallPart {
@@ -75,16 +96,6 @@ function isToolCall(part: unknown): part is vscode.LanguageModelToolCallPart {
 }
 
 function toToolCall({ callId: id, name, input }: vscode.LanguageModelToolCallPart): ToolCall {
-  return { id, name, argumentsJson: JSON.stringify(input) };
-}
-
-function textOfParts(parts: readonly unknown[]): string {
-  return parts
-    .map((part) => {
-      if (part instanceof vscode.LanguageModelTextPart) return part.value;
-      const isText =
-        part instanceof vscode.LanguageModelDataPart && part.mimeType.startsWith('text/');
-      return isText ? new TextDecoder().decode(part.data) : '';
-    })
-    .join('');
+  // Extensions that are not typed may leave the input out.
+  return { id, name, argumentsJson: JSON.stringify(wellFormed(input ?? {})) };
 }

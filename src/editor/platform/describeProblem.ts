@@ -24,7 +24,7 @@ export function describeRefusal(task: Task, decision: Decision): HumanError {
   if (decision.stay) return describeStaying(sentence, decision.stay);
   const reasons = explainRejected(rejected);
   const missingKey = rejected.find(({ unavailability }) => unavailability.kind === 'noKey');
-  const message = [sentence, reasons && `${reasons}.`, nextStep(rejected)];
+  const message = [sentence, reasons && `${reasons}.`, nextStep(task, rejected)];
   const setKey: NextStep | undefined = missingKey && {
     label: 'Set API Key',
     command: 'tierwise.setApiKey',
@@ -46,7 +46,7 @@ function describeStaying(sentence: string, { origin }: Stay): HumanError {
   return new HumanError(`${sentence} ${howToRunHere}`, [changeRule, openTiers]);
 }
 
-function nextStep(rejected: Decision['rejected']): string {
+function nextStep({ conversation }: Task, rejected: Decision['rejected']): string {
   if (rejected.some(({ unavailability }) => unavailability.kind === 'noKey')) {
     return 'Set a key, start a local model server, or name another model for this tier.';
   }
@@ -59,7 +59,9 @@ function nextStep(rejected: Decision['rejected']): string {
   if (small.length > 0) {
     const ways = new Set(small.flatMap(({ server }) => (server ? [waysToEnlarge[server]] : [])));
     const enlarge = [...ways].map((way) => `, or ${way}`).join('');
-    return `A file is sent whole, because its imports and types shape the answer. Pick a tier whose model takes more, or send less${enlarge}.`;
+    return conversation
+      ? `Pick a tier whose model takes more, or start a new chat, attach less or have the tools show less${enlarge}.`
+      : `A file is sent whole, because its imports and types shape the answer. Pick a tier whose model takes more, or send less${enlarge}.`;
   }
   return 'Name another model for this tier, or pick another tier.';
 }
@@ -165,6 +167,8 @@ const serverErrors: Readonly<Record<ServerErrorKind, (failure: ServerFailure) =>
     ]),
   tooLong: ({ model, code, choice }) =>
     describeTooLong(`What was sent is too long for ${model}${code}.`, choice),
+  tooManyTools: ({ error, model, code }) =>
+    describeTooManyTools(`${model} does not take so many tools${code}: ${error.message}`),
   rateLimited: ({ error, provider, code }) =>
     new HumanError(
       `${provider} is limiting the rate of requests${code}.${waitHint(error)} Try again later, or pick another tier.`,
@@ -194,6 +198,13 @@ const serverErrors: Readonly<Record<ServerErrorKind, (failure: ServerFailure) =>
   endless: ({ error, provider }) =>
     new HumanError(`${provider} wrote too much: ${error.message} Pick another tier.`, [pickTier]),
 };
+
+function describeTooManyTools(what: string): HumanError {
+  return new HumanError(
+    `${what} Turn some off with Configure Tools in the chat, or pick a tier whose model takes more.`,
+    [pickTier],
+  );
+}
 
 /** What to do about a prompt that is too long for a model. */
 function describeTooLong(what: string, { model: { contextTokens, server } }: Choice): HumanError {
@@ -235,6 +246,8 @@ function describeEditorModelError(
   const text = `${displayName(model)} of ${provider} did not answer: ${message}`;
   const sentence = /[.!?]$/.test(text) ? text : `${text}.`;
   switch (kind) {
+    case 'tooManyTools':
+      return describeTooManyTools(sentence);
     case 'modelNotFound':
       return new HumanError(`${sentence} Name another model for the tier ${tier}.`, [openTiers]);
     case 'forbidden':

@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import type { ModelCall, Part, Provider } from '../../providers/provider.ts';
 import { chatVendor } from '../platform/contributed.ts';
-import type { Message } from '../../routing/conversation.ts';
 import { ProviderError, type ProviderErrorKind } from '../../providers/providerError.ts';
+import { kindOfWords } from '../../providers/http/classifyError.ts';
 import { readUsagePart, usageMimeType } from '../../providers/usagePart.ts';
 import { own } from '../../routing/input/objects.ts';
 import type { ServerWindow } from '../../routing/models/serverWindow.ts';
 import type { ProviderState } from '../../routing/situation.ts';
+import { vscodeMessages } from './vscodeParts/messages.ts';
+import { createPartsDraft, thoughtIn } from './vscodeParts/state.ts';
 
 export const vscodeProviderId = 'vscode';
 
@@ -42,7 +44,7 @@ async function* stream(call: ModelCall, signal: AbortSignal): AsyncGenerator<Par
   signal.throwIfAborted();
   const slash = call.model.indexOf('/');
   const selector = { vendor: call.model.slice(0, slash), family: call.model.slice(slash + 1) };
-  const messages = toMessages(call);
+  const messages = vscodeMessages(call, vscodeProviderId);
   const cancellation = new vscode.CancellationTokenSource();
   const cancelled = Promise.withResolvers<never>();
   // It may reject when nothing waits for it.
@@ -63,13 +65,7 @@ async function* stream(call: ModelCall, signal: AbortSignal): AsyncGenerator<Par
     };
     const response = await orCancelled(model.sendRequest(messages, options, cancellation.token));
     const chunks = response.stream[Symbol.asyncIterator]();
-    for (;;) {
-      const { value, done } = await orCancelled(chunks.next());
-      if (done) break;
-      const part = toPart(value);
-      if (part) yield part;
-    }
-    yield { kind: 'finish', reason: 'stop', raw: undefined };
+    yield* partsOf({ [Symbol.asyncIterator]: () => ({ next: () => orCancelled(chunks.next()) }) });
   } catch (error) {
     signal.throwIfAborted();
     throw error instanceof ProviderError ? error : fromOtherExtension(error);
@@ -79,38 +75,16 @@ async function* stream(call: ModelCall, signal: AbortSignal): AsyncGenerator<Par
   }
 }
 
-// The API has no system role, so the system text goes first, as a message of the user.
-function toMessages({ system, messages }: ModelCall): vscode.LanguageModelChatMessage[] {
-  return [
-    vscode.LanguageModelChatMessage.User(system),
-    ...messages.map((message) => {
-      if (message.role === 'user') return userMessage(message);
-      if (message.role === 'tool') {
-        const text = new vscode.LanguageModelTextPart(message.text);
-        return vscode.LanguageModelChatMessage.User([
-          new vscode.LanguageModelToolResultPart(message.callId, [text]),
-        ]);
-      }
-      const calls = (message.toolCalls ?? []).map(
-        ({ id, name, argumentsJson }) =>
-          new vscode.LanguageModelToolCallPart(id, name, JSON.parse(argumentsJson) as object),
-      );
-      return vscode.LanguageModelChatMessage.Assistant([
-        new vscode.LanguageModelTextPart(message.text),
-        ...calls,
-      ]);
-    }),
-  ];
-}
-
-function userMessage({ text, images = [] }: Extract<Message, { role: 'user' }>) {
-  if (images.length === 0) return vscode.LanguageModelChatMessage.User(text);
-  return vscode.LanguageModelChatMessage.User([
-    ...images.map(({ mimeType, base64 }) =>
-      vscode.LanguageModelDataPart.image(Buffer.from(base64, 'base64'), mimeType),
-    ),
-    ...(text ? [new vscode.LanguageModelTextPart(text)] : []),
-  ]);
+async function* partsOf(chunks: AsyncIterable<unknown>): AsyncGenerator<Part> {
+  const draft = createPartsDraft();
+  for await (const chunk of chunks) {
+    draft.add(chunk);
+    const part = toPart(chunk);
+    if (part) yield part;
+  }
+  const items = draft.items();
+  if (items.length > 0) yield { kind: 'state', items };
+  yield { kind: 'finish', reason: 'stop', raw: undefined };
 }
 
 function toTool({ name, description, inputSchema }: NonNullable<ModelCall['tools']>[number]) {
@@ -122,9 +96,11 @@ function toPart(chunk: unknown): Part | undefined {
   if (chunk instanceof vscode.LanguageModelDataPart) {
     return chunk.mimeType === usageMimeType ? readUsagePart(chunk.data) : undefined;
   }
+  const thought = thoughtIn(chunk);
+  if (thought) return { kind: 'reasoning', text: thought };
   if (!(chunk instanceof vscode.LanguageModelToolCallPart)) return undefined;
   const { callId: id, name, input } = chunk;
-  return { kind: 'toolCall', call: { id, name, argumentsJson: JSON.stringify(input) } };
+  return { kind: 'toolCall', call: { id, name, argumentsJson: JSON.stringify(input ?? {}) } };
 }
 
 const kinds: Readonly<Record<string, ProviderErrorKind>> = {
@@ -137,7 +113,12 @@ const kinds: Readonly<Record<string, ProviderErrorKind>> = {
 function fromOtherExtension(error: unknown): ProviderError {
   const code = error instanceof vscode.LanguageModelError ? error.code : '';
   const message = error instanceof Error ? error.message : String(error);
-  return failure(own(kinds, code) ?? 'overloaded', message, error);
+  const hasTooManyTools = kindOfWords(message) === 'tooManyTools';
+  return failure(
+    hasTooManyTools ? 'tooManyTools' : (own(kinds, code) ?? 'overloaded'),
+    message,
+    error,
+  );
 }
 
 function failure(kind: ProviderErrorKind, message: string, cause?: unknown): ProviderError {

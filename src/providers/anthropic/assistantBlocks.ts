@@ -1,8 +1,9 @@
 import type Anthropic from '@anthropic-ai/sdk';
 
 import { objectOf, parseJson } from '../http/json.ts';
+import { inOrder } from '../turns/inOrder.ts';
 import { type AnsweredCall, type AssistantTurn, isBlank } from '../turns/turns.ts';
-import { type AnthropicStateItem, anthropicStateItems } from './turnState.ts';
+import { type AnthropicStateItem, anthropicStateItems, type ThinkingItem } from './turnState.ts';
 
 type Block = Anthropic.ContentBlockParam;
 
@@ -13,40 +14,31 @@ type Block = Anthropic.ContentBlockParam;
 export function assistantBlocks(turn: AssistantTurn, model: string | undefined): Block[] {
   const items = turn.stateModel === model ? anthropicStateItems(turn.state) : undefined;
   if (!items || items.length === 0) return [...textBlocks(turn.text), ...turn.calls.map(callBlock)];
+  const writing = { text: textBlock, call: callBlock, own: thinkingBlock };
   return (
-    inOrder(items, turn) ?? [
-      ...items.flatMap(thinkingBlock),
+    inOrder<ThinkingItem, Block>(items, turn, writing) ?? [
+      ...items.filter(isThinking).map(thinkingBlock),
       ...textBlocks(turn.text),
       ...turn.calls.map(callBlock),
     ]
   );
 }
 
-/** The blocks in the order in which they came; undefined when the turn has been changed since. */
-function inOrder(items: readonly AnthropicStateItem[], turn: AssistantTurn): Block[] | undefined {
-  const calls = [...turn.calls];
-  let rest = turn.text;
-  const blocks = items.flatMap((item): (Block | undefined)[] => {
-    if (item.kind === 'thinking') return thinkingBlock(item);
-    if (item.kind === 'text') {
-      const text = rest.slice(0, item.length);
-      rest = rest.slice(item.length);
-      return text.length === item.length ? textBlocks(text) : [undefined];
-    }
-    const call = calls.shift();
-    return [call?.originalId === item.callId ? callBlock(call) : undefined];
-  });
-  const isWhole = rest === '' && calls.length === 0 && blocks.every((block) => block !== undefined);
-  return isWhole ? (blocks as Block[]) : undefined;
+function isThinking(item: AnthropicStateItem): item is ThinkingItem {
+  return item.kind === 'thinking';
 }
 
-function thinkingBlock(item: AnthropicStateItem): Block[] {
+function thinkingBlock({ block }: ThinkingItem): Block {
   // Passed back unread, so its type is whatever the API sent.
-  return item.kind === 'thinking' ? [item.block as unknown as Block] : [];
+  return block as unknown as Block;
 }
 
 function textBlocks(text: string): Block[] {
-  return isBlank(text) ? [] : [{ type: 'text', text }];
+  return isBlank(text) ? [] : [textBlock(text)];
+}
+
+function textBlock(text: string): Block {
+  return { type: 'text', text };
 }
 
 function callBlock({ id, name, argumentsJson }: AnsweredCall): Block {

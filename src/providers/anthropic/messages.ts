@@ -2,8 +2,10 @@ import type Anthropic from '@anthropic-ai/sdk';
 
 import type { Effort } from '../../routing/models/model.ts';
 import type { Image, Tool } from '../../routing/conversation.ts';
+import { wellFormed } from '../http/json.ts';
 import type { ModelCall } from '../provider.ts';
 import { idRules } from '../turns/callIds.ts';
+import { piecesOf, type Shown } from '../turns/shown.ts';
 import { fitTools } from '../turns/toolSchema.ts';
 import { endingWithUser, isBlank, type Turn, turnsOf } from '../turns/turns.ts';
 import { assistantBlocks } from './assistantBlocks.ts';
@@ -29,7 +31,7 @@ export function anthropicBody(call: ModelCall, manner: AnthropicManner = usualMa
       }),
     ...(call.tools?.length && { tools: fitTools(call.tools).map(toolOf) }),
   };
-  return manner.cacheMarks ? markForCache(body, call) : body;
+  return wellFormed(manner.cacheMarks ? markForCache(body, call) : body);
 }
 
 function outputConfigOf({ effort, outputSchema }: ModelCall): Anthropic.OutputConfig {
@@ -61,8 +63,9 @@ function messagesOf(call: ModelCall, { state }: AnthropicManner): Anthropic.Mess
     if (turn.role === 'assistant' && turn.calls.length > 0) {
       say(
         'user',
-        turn.calls.map(({ id, result }) => {
-          return { type: 'tool_result', tool_use_id: id, content: result };
+        turn.calls.map(({ id, result: text, images }) => {
+          const content = images.length > 0 ? shownBlocks({ text, images }) : text;
+          return { type: 'tool_result', tool_use_id: id, content };
         }),
       );
     }
@@ -74,14 +77,22 @@ const earlier = '(The beginning of the conversation is not shown.)';
 
 function blocksOf(turn: Turn, model: string | undefined): Block[] {
   if (turn.role === 'assistant') return assistantBlocks(turn, model);
-  return [...turn.images.map(imageOf), ...(turn.text ? [textBlock(turn.text)] : [])];
+  return shownBlocks(turn);
 }
 
-function textBlock(text: string): Block {
+type ShownBlock = Anthropic.TextBlockParam | Anthropic.ImageBlockParam;
+
+function shownBlocks(shown: Shown): ShownBlock[] {
+  return piecesOf(shown).map((piece) =>
+    typeof piece === 'string' ? textBlock(piece) : imageOf(piece),
+  );
+}
+
+function textBlock(text: string): ShownBlock {
   return { type: 'text', text };
 }
 
-function imageOf({ mimeType, base64 }: Image): Block {
+function imageOf({ mimeType, base64 }: Image): ShownBlock {
   // The API itself refuses types that it does not support.
   const media_type = mimeType as Anthropic.Base64ImageSource['media_type'];
   return { type: 'image', source: { type: 'base64', media_type, data: base64 } };

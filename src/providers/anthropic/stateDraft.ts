@@ -1,10 +1,11 @@
 import { type Json, objectOf, textOf } from '../http/json.ts';
+import { isInterleaved } from '../turns/inOrder.ts';
 import type { AnthropicStateItem } from './turnState.ts';
 
 /** Gathers the state of a turn from the events of its stream. */
 export interface ThinkingDraft {
   add(event: Json): void;
-  /** The blocks in order; empty when the model did not think. */
+  /** The blocks in order; empty when they are a text and the calls after it. */
   finished(): readonly AnthropicStateItem[];
 }
 
@@ -40,7 +41,8 @@ export function createThinkingDraft(): ThinkingDraft {
     finished() {
       const callsTools = drafts.some(({ block }) => block['type'] === 'tool_use');
       const items = drafts.flatMap((draft) => itemOf(draft, callsTools));
-      return items.some(({ kind }) => kind === 'thinking') ? items : [];
+      const matters = items.some(({ kind }) => kind === 'thinking') || isInterleaved(items);
+      return matters ? items : [];
     },
   };
 }

@@ -1,13 +1,16 @@
 import { objectOf } from '../http/json.ts';
+import type { CallPlace, TextPlace } from '../turns/inOrder.ts';
 
 /**
  * The order of a turn's blocks: thinking as it came, and places for the text and the calls, which the turn
  * itself holds. JSON values.
  */
-export type AnthropicStateItem =
-  | { readonly kind: 'thinking'; readonly block: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'text'; readonly length: number }
-  | { readonly kind: 'call'; readonly callId: string };
+export type AnthropicStateItem = ThinkingItem | TextPlace | CallPlace;
+
+export interface ThinkingItem {
+  readonly kind: 'thinking';
+  readonly block: Readonly<Record<string, unknown>>;
+}
 
 /** The items that this wire knows; undefined when one is of another kind, because the order would be lost. */
 export function anthropicStateItems(

@@ -139,6 +139,11 @@ function kindOf(
   return status === undefined || status >= 500 ? 'overloaded' : 'badRequest';
 }
 
+/** What words alone say, where there is no status. */
+export function kindOfWords(words: string): ProviderErrorKind | undefined {
+  return byWords({ words }, undefined, () => true);
+}
+
 /** The statuses with which words count, by what they say. Elsewhere the status says more than the words. */
 const wordStatuses: Partial<
   Readonly<Record<ProviderErrorKind, (status: number | undefined) => boolean>>
@@ -148,6 +153,7 @@ const wordStatuses: Partial<
   billing: (status) => isOneOf(status, [400, 403, 422, 429]),
   badKey: (status) => isOneOf(status, [400, 403]),
   contentPolicy: (status) => isOneOf(status, [400, 403, 422]),
+  tooManyTools: (status) => isOneOf(status, [400, 422]),
   wrongAddress: (status) => isOneOf(status, [400, 404]),
   modelNotFound: (status) => isOneOf(status, [400, 404, 422]) || isServerFault(status),
 };
@@ -162,7 +168,7 @@ function isServerFault(status: number | undefined): boolean {
 }
 
 function byWords(
-  { words }: ErrorSaid,
+  { words }: Pick<ErrorSaid, 'words'>,
   status: number | undefined,
   where: (entry: ErrorWords) => boolean,
 ): ProviderErrorKind | undefined {

@@ -35,6 +35,13 @@ export const errorWords: readonly ErrorWords[] = [
     first: true,
   },
   {
+    kind: 'tooManyTools',
+    words:
+      /\btools\W{0,3}:\s*(?:array too long|maximum number of items)|at most \d+ function declarations|more than \d+ tools/i,
+    seen: 'OpenAI: zed-industries/zed#42393, 2025-11; Groq: gsd-build/gsd-2#4376, 2026-04; Gemini: google-gemini/gemini-cli#19083, 2026-02; Copilot: microsoft/vscode#259392, 2025-08',
+    first: true,
+  },
+  {
     kind: 'tooLong',
     words: /(?:prompt|input|request|message)s? (?:is|are|was) too (?:long|large)/i,
     seen: 'Anthropic: stackblitz/bolt.new#1748, 2024-11; Bedrock: aws-samples/bedrock-chat#95, 2023-12',

@@ -46,6 +46,25 @@ export function valueAt(value: unknown, path: readonly (string | number)[]): unk
   );
 }
 
+/**
+ * The same value without halves of surrogate pairs, each replaced by U+FFFD. A text that was cut in the middle of
+ * an emoji holds one, and servers refuse the whole body for it: "The request body is not valid JSON: no low
+ * surrogate in string" (anthropics/claude-code#60394, 2026-05).
+ */
+export function wellFormed<Value>(value: Value): Value {
+  return formed(value) as Value;
+}
+
+function formed(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed();
+  if (Array.isArray(value)) return value.map(formed);
+  const object = objectOf(value);
+  if (!object) return value;
+  return Object.fromEntries(
+    Object.entries(object).map(([key, inner]) => [key.toWellFormed(), formed(inner)]),
+  );
+}
+
 /** Parses JSON; undefined when the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {

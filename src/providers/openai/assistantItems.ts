@@ -1,7 +1,8 @@
 import type OpenAI from 'openai';
 
+import { inOrder } from '../turns/inOrder.ts';
 import { type AnsweredCall, type AssistantTurn, isBlank } from '../turns/turns.ts';
-import { type ResponsesStateItem, responsesStateItems } from './turnState.ts';
+import { type ReasoningItem, responsesStateItems } from './turnState.ts';
 
 type Phase = NonNullable<OpenAI.Responses.EasyInputMessage['phase']>;
 
@@ -17,7 +18,7 @@ export type PlainItem =
 export type AssistantItem = PlainItem | OpenAI.Responses.ResponseReasoningItem;
 
 export function plainItems(turn: AssistantTurn): PlainItem[] {
-  return [...textItems(turn.text), ...turn.calls.map(callItem)];
+  return [...(isBlank(turn.text) ? [] : [textItem(turn.text)]), ...turn.calls.map(callItem)];
 }
 
 /**
@@ -27,35 +28,19 @@ export function plainItems(turn: AssistantTurn): PlainItem[] {
  */
 export function assistantItems(turn: AssistantTurn, model: string | undefined): AssistantItem[] {
   const items = turn.stateModel === model ? responsesStateItems(turn.state) : undefined;
-  const kept = items && items.length > 0 ? inOrder(items, turn) : undefined;
-  return kept ?? plainItems(turn);
+  if (!items || items.length === 0) return plainItems(turn);
+  return inOrder<ReasoningItem, AssistantItem>(items, turn, writing) ?? plainItems(turn);
 }
 
-/** The items in the order in which they came; undefined when the turn has been changed since. */
-function inOrder(
-  items: readonly ResponsesStateItem[],
-  turn: AssistantTurn,
-): AssistantItem[] | undefined {
-  const calls = [...turn.calls];
-  let rest = turn.text;
-  const written = items.flatMap((item): (AssistantItem | undefined)[] => {
-    // Passed back unread, so it is whatever the API sent.
-    if (item.kind === 'reasoning') return [item.item as unknown as AssistantItem];
-    if (item.kind === 'text') {
-      const text = rest.slice(0, item.length);
-      rest = rest.slice(item.length);
-      return text.length === item.length ? textItems(text, item.phase as Phase) : [undefined];
-    }
-    const call = calls.shift();
-    return [call?.originalId === item.callId ? callItem(call) : undefined];
-  });
-  const isWhole = rest === '' && calls.length === 0 && written.every((each) => each !== undefined);
-  return isWhole ? (written as AssistantItem[]) : undefined;
-}
+const writing = {
+  text: (text: string, { phase }: { readonly phase?: unknown }) => textItem(text, phase as Phase),
+  call: callItem,
+  // Passed back unread, so it is whatever the API sent.
+  own: ({ item }: ReasoningItem) => item as unknown as AssistantItem,
+};
 
-function textItems(text: string, phase?: Phase): PlainItem[] {
-  if (isBlank(text)) return [];
-  return [{ role: 'assistant', content: text, ...(phase !== undefined && { phase }) }];
+function textItem(text: string, phase?: Phase): PlainItem {
+  return { role: 'assistant', content: text, ...(phase !== undefined && { phase }) };
 }
 
 function callItem({ id, name, argumentsJson }: AnsweredCall): PlainItem {

@@ -2,10 +2,12 @@ import type OpenAI from 'openai';
 
 import { nearestEffort } from '../../routing/models/model.ts';
 import type { Image, Message } from '../../routing/conversation.ts';
+import { wellFormed } from '../http/json.ts';
 import type { ModelCall } from '../provider.ts';
 import { idRules } from '../turns/callIds.ts';
+import { piecesOf, type Shown } from '../turns/shown.ts';
 import { fitTools } from '../turns/toolSchema.ts';
-import { type AssistantTurn, isBlank, turnsOf, type UserTurn } from '../turns/turns.ts';
+import { type AssistantTurn, isBlank, turnsOf } from '../turns/turns.ts';
 import { assistantItems, type PlainItem, plainItems } from './assistantItems.ts';
 import { type ResponsesManner, usualManner } from './manner.ts';
 
@@ -16,15 +18,16 @@ type InputImage = {
   readonly image_url: string;
   readonly detail: 'auto';
 };
+type Content = string | (InputText | InputImage)[];
 type SaidItem =
-  | { readonly role: 'user'; readonly content: string | (InputText | InputImage)[] }
-  | { readonly type: 'function_call_output'; readonly call_id: string; readonly output: string };
+  | { readonly role: 'user'; readonly content: Content }
+  | { readonly type: 'function_call_output'; readonly call_id: string; readonly output: Content };
 type Item = PlainItem | SaidItem;
 
 /** The request body of the Responses API. The provider stores nothing. */
 export function openaiBody(call: ModelCall, manner: ResponsesManner = usualManner): Body {
   const reasoning = reasoningOf(call, manner);
-  return {
+  return wellFormed({
     model: call.model,
     max_output_tokens: call.maxOutputTokens,
     stream: true,
@@ -50,7 +53,7 @@ export function openaiBody(call: ModelCall, manner: ResponsesManner = usualManne
         strict: false,
       })),
     }),
-  };
+  });
 }
 
 function reasoningOf(
@@ -75,19 +78,21 @@ function itemsWith<Said>(
 ): (Said | SaidItem)[] {
   return turnsOf(messages, idRules.plain).flatMap((turn): (Said | SaidItem)[] => {
     if (turn.role === 'user') return [{ role: 'user', content: contentOf(turn) }];
-    const results = turn.calls.map(({ id, result }): SaidItem => {
-      return { type: 'function_call_output', call_id: id, output: result };
+    const results = turn.calls.map(({ id, result: text, images }): SaidItem => {
+      const output = contentOf({ text, images });
+      return { type: 'function_call_output', call_id: id, output };
     });
     return [...saidBy(turn), ...results];
   });
 }
 
-function contentOf({ text, images }: UserTurn) {
-  if (images.length === 0) return text;
-  const shown = images.map((image): InputImage => {
-    return { type: 'input_image', image_url: dataUrl(image), detail: 'auto' };
-  });
-  return [...shown, ...(text ? [{ type: 'input_text', text } as const] : [])];
+function contentOf(shown: Shown): Content {
+  if (shown.images.length === 0) return shown.text;
+  return piecesOf(shown).map((piece): InputText | InputImage =>
+    typeof piece === 'string'
+      ? { type: 'input_text', text: piece }
+      : { type: 'input_image', image_url: dataUrl(piece), detail: 'auto' },
+  );
 }
 
 /** An image as a URL that contains it, so that the provider fetches nothing. */

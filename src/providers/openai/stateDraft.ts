@@ -1,5 +1,6 @@
 import { type Json, objectOf, textOf } from '../http/json.ts';
 import type { Part } from '../provider.ts';
+import { isInterleaved } from '../turns/inOrder.ts';
 import { type ResponsesStateItem, responsesStateItem } from './turnState.ts';
 
 /** Gathers the state of a turn from the events of its stream. */
@@ -26,7 +27,8 @@ export function createReasoningDraft(): ReasoningDraft {
       if (added) items.push(added);
     },
     *part() {
-      const matters = items.some((item) => item.kind === 'reasoning' || 'phase' in item);
+      const matters =
+        items.some((item) => item.kind === 'reasoning' || 'phase' in item) || isInterleaved(items);
       if (matters) yield { kind: 'state', items };
     },
   };

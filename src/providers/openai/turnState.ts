@@ -1,13 +1,16 @@
 import { type Json, objectOf } from '../http/json.ts';
+import type { CallPlace, TextPlace } from '../turns/inOrder.ts';
 
 /**
  * The order of a turn's items: reasoning as it came, and places for the texts and the calls, which the turn
  * itself holds. JSON values.
  */
-export type ResponsesStateItem =
-  | { readonly kind: 'reasoning'; readonly item: Readonly<Json> }
-  | { readonly kind: 'text'; readonly length: number; readonly phase?: unknown }
-  | { readonly kind: 'call'; readonly callId: string };
+export type ResponsesStateItem = ReasoningItem | TextPlace | CallPlace;
+
+export interface ReasoningItem {
+  readonly kind: 'reasoning';
+  readonly item: Readonly<Json>;
+}
 
 /** The items that this wire knows; undefined when one is of another kind, because the order would be lost. */
 export function responsesStateItems(

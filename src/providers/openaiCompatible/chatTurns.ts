@@ -1,6 +1,7 @@
 import type { Json } from '../http/json.ts';
 import type { ModelCall } from '../provider.ts';
 import { idRules } from '../turns/callIds.ts';
+import { joinedShown } from '../turns/shown.ts';
 import {
   type AnsweredCall,
   type AssistantTurn,
@@ -26,11 +27,12 @@ export type ChatTurn =
 /** The conversation as a server with these rules accepts it. */
 export function chatTurns(call: ModelCall, rules: RequestRules): readonly ChatTurn[] {
   const turns = turnsOf(call.messages, idRules[rules.toolCallIds]);
-  const asked = joined(rules.assistantLast ? turns : endingWithUser(turns));
+  const shown = turns.flatMap(withShownImages);
+  const asked = joined(rules.assistantLast ? shown : endingWithUser(shown));
   return asked.flatMap((turn, at): ChatTurn[] => {
     if (turn.role === 'user') return [turn];
     const results = turn.calls.map(({ id, result }): ChatTurn => {
-      return { role: 'tool', callId: id, text: result };
+      return { role: 'tool', callId: id, text: result || shownBelow };
     });
     const isUserNext = results.length > 0 && asked[at + 1]?.role === 'user';
     const between = isUserNext && !rules.userAfterTool ? [understood] : [];
@@ -39,6 +41,22 @@ export function chatTurns(call: ModelCall, rules: RequestRules): readonly ChatTu
 }
 
 const understood: ChatTurn = { role: 'assistant', text: 'Understood.', fields: {}, calls: [] };
+
+const shownBelow = '(shown in the next message)';
+
+/** A result holds only text on this wire, so the user shows its images right after all results. */
+function withShownImages(turn: Turn): readonly Turn[] {
+  if (turn.role === 'user') return [turn];
+  const shown = turn.calls.flatMap(({ name, images }, at) => {
+    if (images.length === 0) return [];
+    const words = { text: `Result ${at + 1}, of the tool ${name}, shows:\n`, images: [] };
+    return [
+      words,
+      { text: '', images: images.map(({ mimeType, base64 }) => ({ mimeType, base64 })) },
+    ];
+  });
+  return shown.length > 0 ? [turn, { role: 'user', ...joinedShown(shown) }] : [turn];
+}
 
 /** Joins texts that follow each other: servers with strict templates want the roles to alternate. */
 function joined(turns: readonly Turn[]): readonly Turn[] {

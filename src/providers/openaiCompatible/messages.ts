@@ -1,10 +1,12 @@
 import type OpenAI from 'openai';
 
 import { nearestEffort } from '../../routing/models/model.ts';
+import { wellFormed } from '../http/json.ts';
 import { dataUrl } from '../openai/messages.ts';
 import type { ModelCall } from '../provider.ts';
+import { piecesOf, type Shown } from '../turns/shown.ts';
 import { fitTools } from '../turns/toolSchema.ts';
-import { isBlank, type UserTurn } from '../turns/turns.ts';
+import { isBlank } from '../turns/turns.ts';
 import { type ChatTurn, chatTurns } from './chatTurns.ts';
 import type { RequestRules } from './requestRules.ts';
 
@@ -25,7 +27,7 @@ export function chatBody(call: ModelCall, dialect: Dialect): Body {
     : [{ role: 'system', content: call.system }];
   const { efforts } = dialect;
   const effort = call.effort && (efforts ? nearestEffort(call.effort, efforts) : call.effort);
-  return {
+  return wellFormed({
     model: call.model,
     [dialect.maxTokensField]: call.maxOutputTokens,
     stream: true,
@@ -51,7 +53,7 @@ export function chatBody(call: ModelCall, dialect: Dialect): Body {
         },
       })),
     }),
-  };
+  });
 }
 
 function messageOf(turn: ChatTurn): ChatMessage {
@@ -75,10 +77,11 @@ function messageOf(turn: ChatTurn): ChatMessage {
 }
 
 // A server that knows no images need not know parts either.
-function contentOf({ text, images }: UserTurn) {
-  if (images.length === 0) return text;
-  const shown = images.map((image) => {
-    return { type: 'image_url', image_url: { url: dataUrl(image) } } as const;
-  });
-  return [...shown, ...(text ? [{ type: 'text', text } as const] : [])];
+function contentOf(shown: Shown) {
+  if (shown.images.length === 0) return shown.text;
+  return piecesOf(shown).map((piece) =>
+    typeof piece === 'string'
+      ? ({ type: 'text', text: piece } as const)
+      : ({ type: 'image_url', image_url: { url: dataUrl(piece) } } as const),
+  );
 }

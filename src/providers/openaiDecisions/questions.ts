@@ -1,6 +1,6 @@
 import type OpenAI from 'openai';
 
-import { arrayOf, objectOf, textOf } from '../http/json.ts';
+import { arrayOf, objectOf, textOf, wellFormed } from '../http/json.ts';
 import { itemsOf } from '../openai/messages.ts';
 import type { ModelCall, OutputSchema } from '../provider.ts';
 
@@ -40,7 +40,7 @@ function wordsIn(written: unknown): string[] {
 
 /** The request body of the Decisions API. */
 export function decisionBody(call: ModelCall, { asked }: Questions): OpenAI.DecisionCreateParams {
-  return {
+  return wellFormed({
     model: call.model,
     input: [
       ...(call.system ? [{ role: 'system' as const, content: call.system }] : []),
@@ -51,5 +51,5 @@ export function decisionBody(call: ModelCall, { asked }: Questions): OpenAI.Deci
         ? { type: 'choice', name, instructions: text, choices: choices.map((value) => ({ value })) }
         : { type: 'predicate', name, instructions: text },
     ),
-  };
+  });
 }

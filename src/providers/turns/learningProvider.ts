@@ -1,6 +1,7 @@
 import type { ModelCall, Part, Provider } from '../provider.ts';
 import { askAgain } from './askAgain.ts';
 import { withOwnState } from './ownState.ts';
+import { withToolNames } from './toolNames.ts';
 
 /** How a wire asks in a manner, and what its server's refusals teach. */
 export interface LearningWire<Manner> {
@@ -18,15 +19,19 @@ export function createLearningProvider<Manner extends { readonly state: boolean 
   const known = new Map<string, Manner>();
   return {
     id,
-    stream(asked, signal) {
-      const call = withOwnState(asked, id);
-      return askAgain({
+    async *stream(asked, signal) {
+      const { call, originalName } = withToolNames(withOwnState(asked, id));
+      const parts = askAgain({
         manner: known.get(call.model) ?? usual,
         ask: (manner) => ask(call, manner, signal),
         learn: (manner, refusal) => learn(manner, refusal, call),
         // What one conversation's state was refused for says nothing about another's.
         keep: (manner) => known.set(call.model, { ...manner, state: true }),
       });
+      for await (const part of parts) {
+        if (part.kind !== 'toolCall') yield part;
+        else yield { ...part, call: { ...part.call, name: originalName(part.call.name) } };
+      }
     },
   };
 }

@@ -1,11 +1,13 @@
 import type { Image, Message, ToolCall } from '../../routing/conversation.ts';
 import { type IdRule, createCallIds } from './callIds.ts';
+import { joinedShown } from './shown.ts';
 
 /*
  * This folder brings a conversation into a form that every wire accepts. turns.ts pairs each tool call with
- * its result and leaves blank texts out, callIds.ts makes ids that a server accepts, toolSchema.ts does the
- * same for schemas, ownState.ts keeps a provider's state from all others, and askAgain.ts asks once more
- * when a server refuses something that it need not be sent; learningProvider.ts keeps what that taught.
+ * its result and leaves blank texts out, shown.ts puts images where they stood in a text, callIds.ts makes ids
+ * that a server accepts, toolNames.ts and toolSchema.ts do the same for names and schemas, ownState.ts keeps a
+ * provider's state from all others, inOrder.ts puts it back where it stood, and askAgain.ts asks once more when
+ * a server refuses something that it need not be sent; learningProvider.ts keeps what that taught.
  *
  * Everything here depends only on what came before in the conversation, so the beginning of a prompt
  * stays the same from turn to turn and a provider finds it in its cache.
@@ -15,7 +17,10 @@ import { type IdRule, createCallIds } from './callIds.ts';
 export interface AnsweredCall extends ToolCall {
   /** The id in the conversation, from which `id` may differ. */
   readonly originalId: string;
+  /** Empty only when there are images. */
   readonly result: string;
+  /** What the result shows. */
+  readonly images: readonly Image[];
 }
 
 export interface UserTurn {
@@ -55,12 +60,14 @@ export function turnsOf(messages: readonly Message[], ids: IdRule): readonly Tur
     const calls = (assistant?.toolCalls ?? []).map((call): AnsweredCall => {
       const found = results.find((result) => open.has(result) && result.callId === call.id);
       if (found) open.delete(found);
-      const result = found ? notBlank(found.text, blankResult) : noResult;
-      return { ...call, originalId: call.id, id: callIds.next(call.id), result };
+      const { images = [] } = found ?? {};
+      const blank = images.length > 0 ? '' : blankResult;
+      const result = found ? notBlank(found.text, blank) : noResult;
+      return { ...call, originalId: call.id, id: callIds.next(call.id), result, images };
     });
     const said = others.flatMap((message) => {
       if (message.role === 'user') return userTurn(message);
-      return open.has(message) && !isBlank(message.text) ? [orphan(message.text)] : [];
+      return open.has(message) ? orphan(message) : [];
     });
     // A blank message is still a turn of the user when there is nothing else to answer.
     const isNudge = calls.length === 0 && said.length === 0 && others.length > 0;
@@ -107,8 +114,10 @@ function userTurn({ text, images = [] }: Extract<Message, { role: 'user' }>): Tu
   return [{ role: 'user', text: notBlank(text, ''), images }];
 }
 
-function orphan(result: string): Turn {
-  return { role: 'user', text: `Result of an earlier tool call:\n${result}`, images: [] };
+function orphan({ text, images = [] }: Extract<Message, { role: 'tool' }>): Turn[] {
+  if (isBlank(text) && images.length === 0) return [];
+  const said = { text: 'Result of an earlier tool call:\n', images: [] };
+  return [{ role: 'user', ...joinedShown([said, { text, images }]) }];
 }
 
 /** Adds a last turn of the user where a server refuses a conversation that ends with the assistant. */

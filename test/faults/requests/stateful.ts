@@ -14,7 +14,13 @@ export type Piece =
   | { readonly kind: 'thought'; readonly pieces: readonly string[]; readonly secret: string }
   | { readonly kind: 'hidden'; readonly secret: string }
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'call'; readonly id: string; readonly secret: string };
+  | {
+      readonly kind: 'call';
+      readonly id: string;
+      readonly secret: string;
+      /** `read`, with a path, when omitted. */
+      readonly tool?: { readonly name: string; readonly arguments: string };
+    };
 
 type Json = Record<string, unknown>;
 
@@ -37,7 +43,7 @@ const list = (value: unknown) => (Array.isArray(value) ? (value as Json[]) : [])
 const without = (value: Json, ...names: string[]): Json =>
   Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));
 const some = <T>(items: readonly T[]) => (items.length > 0 ? items : undefined);
-const tool = { name: 'read', arguments: '{"path":"a"}' };
+const usualTool = { name: 'read', arguments: '{"path":"a"}' };
 
 const anthropic = claudeMaker(
   'https://dev.to/ji_ai/return-claudes-thinking-blocks-or-your-agent-breaks-2lpm, 2026',
@@ -132,6 +138,7 @@ function claudeBlock(piece: Piece): ClaudeBlock {
         whole: { type: 'text', text: piece.text },
       };
     case 'call': {
+      const { tool = usualTool } = piece;
       const { name } = tool;
       return {
         start: { type: 'tool_use', id: piece.id, name, input: {} },
@@ -203,7 +210,7 @@ function responsesItem(piece: Piece): { streamed: Json; back: Json } {
         back: { role: 'assistant', content: piece.text, phase: 'commentary' },
       };
     case 'call': {
-      const call = { type: 'function_call', call_id: piece.id, ...tool };
+      const call = { type: 'function_call', call_id: piece.id, ...(piece.tool ?? usualTool) };
       return { streamed: { ...call, id: `fc_${piece.id}` }, back: call };
     }
   }
@@ -243,14 +250,15 @@ function chatMaker(
   };
 }
 
-const calledAs = (id: string, at: number, more: Json = {}) => ({
+type Call = Extract<Piece, { kind: 'call' }>;
+const calledAs = ({ id, tool = usualTool }: Call, at: number, more: Json = {}) => ({
   tool_calls: [{ index: at, id, type: 'function', function: tool, ...more }],
 });
 
 const reasoningContent = chatMaker(
   'https://api-docs.deepseek.com/zh-cn/guides/thinking_mode/, 2026',
   (piece, at) => {
-    if (piece.kind === 'call') return [calledAs(piece.id, at)];
+    if (piece.kind === 'call') return [calledAs(piece, at)];
     const pieces = piece.kind === 'thought' ? [...piece.pieces, piece.secret] : [];
     return pieces.map((reasoning_content) => ({ reasoning_content }));
   },
@@ -265,7 +273,7 @@ const reasoningContent = chatMaker(
 const reasoningDetails = chatMaker(
   'RooCodeInc/Roo-Code#9506, 2025-11',
   (piece, at) => {
-    if (piece.kind === 'call') return [calledAs(piece.id, at)];
+    if (piece.kind === 'call') return [calledAs(piece, at)];
     return detailsOf(piece, at).map((detail) => ({ reasoning_details: [detail] }));
   },
   (pieces, sameModel) => {
@@ -296,7 +304,7 @@ const thoughtSignatures = chatMaker(
   'https://ai.google.dev/gemini-api/docs/thought-signatures, 2026',
   (piece, at) => {
     if (piece.kind !== 'call') return [];
-    return [calledAs(piece.id, at, { extra_content: signed(piece.secret) })];
+    return [calledAs(piece, at, { extra_content: signed(piece.secret) })];
   },
   (pieces) => {
     const signatures = pieces.flatMap((piece) =>
@@ -310,7 +318,7 @@ const signed = (thought_signature: string) => ({ google: { thought_signature } }
 
 const plain = chatMaker(
   'own construction: a server that wants nothing back',
-  (piece, at) => (piece.kind === 'call' ? [calledAs(piece.id, at)] : []),
+  (piece, at) => (piece.kind === 'call' ? [calledAs(piece, at)] : []),
   () => undefined,
 );
 

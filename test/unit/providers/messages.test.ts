@@ -209,3 +209,101 @@ test('compatible: images are in the call itself', () => {
     { role: 'user', content: [image('data:image/jpeg;base64,/9j/')] },
   ]);
 });
+
+const png = (base64: string, after?: number) => ({
+  mimeType: 'image/png',
+  base64,
+  ...(after !== undefined && { after }),
+});
+const showing: ModelCall = {
+  ...bare,
+  messages: [
+    { role: 'user', text: 'Before:After:', images: [png('b', 7), png('a', 13)] },
+    {
+      role: 'assistant',
+      text: '',
+      toolCalls: ['t1', 't2', 't3'].map((id) => ({ id, name: 'shot', argumentsJson: '{}' })),
+    },
+    { role: 'tool', callId: 't2', text: ' ', images: [png('2')] },
+    { role: 'tool', callId: 't1', text: 'OneTwo', images: [png('1', 3)] },
+    { role: 'tool', callId: 't3', text: 'Three' },
+    { role: 'tool', callId: 'lost', text: 'Lost', images: [png('l', 4)] },
+  ],
+};
+
+test('anthropic: images stand where they were, also in results', () => {
+  const text = (words: string) => ({ type: 'text', text: words });
+  const image = (data: string) => ({
+    type: 'image',
+    source: { type: 'base64', media_type: 'image/png', data },
+  });
+  const [asked, , answered] = anthropicBody(showing).messages;
+  expect(asked!.content).toMatchObject([text('Before:'), image('b'), text('After:'), image('a')]);
+  expect(answered!.content).toMatchObject([
+    { tool_use_id: 't1', content: [text('One'), image('1'), text('Two')] },
+    { tool_use_id: 't2', content: [image('2')] },
+    { tool_use_id: 't3', content: 'Three' },
+    text('Result of an earlier tool call:\nLost'),
+    image('l'),
+  ]);
+});
+
+test('openai: images stand where they were, also in results', () => {
+  const text = (words: string) => ({ type: 'input_text', text: words });
+  const image = (data: string) => ({ image_url: `data:image/png;base64,${data}` });
+  const input = openaiBody(showing).input as unknown[];
+  expect(input[0]).toMatchObject({
+    content: [text('Before:'), image('b'), text('After:'), image('a')],
+  });
+  expect(input.slice(4)).toMatchObject([
+    { call_id: 't1', output: [text('One'), image('1'), text('Two')] },
+    { call_id: 't2', output: [image('2')] },
+    { call_id: 't3', output: 'Three' },
+    { role: 'user', content: [text('Result of an earlier tool call:\nLost'), image('l')] },
+  ]);
+});
+
+test('compatible: images of results come right after all results, and say whose they are', () => {
+  const text = (words: string) => ({ type: 'text', text: words });
+  const image = (data: string) => ({ image_url: { url: `data:image/png;base64,${data}` } });
+  const { messages } = chatBody(showing, usualDialect);
+  expect(messages.slice(2)).toMatchObject([
+    { role: 'tool', tool_call_id: 't1', content: 'OneTwo' },
+    { role: 'tool', tool_call_id: 't2', content: '(shown in the next message)' },
+    { role: 'tool', tool_call_id: 't3', content: 'Three' },
+    {
+      role: 'user',
+      content: [
+        text('Result 1, of the tool shot, shows:\n'),
+        image('1'),
+        text('Result 2, of the tool shot, shows:\n'),
+        image('2'),
+      ],
+    },
+    { role: 'user', content: [text('Result of an earlier tool call:\nLost'), image('l')] },
+  ]);
+});
+
+test('half a surrogate pair is no reason to refuse a request', () => {
+  const half = '\ud83d';
+  const cut: ModelCall = {
+    ...conversation,
+    system: half,
+    messages: [
+      { role: 'user', text: `😀 ${half}` },
+      {
+        role: 'assistant',
+        text: half,
+        toolCalls: [{ id: 't1', name: 'read', argumentsJson: `{"${half}":"${half}"}` }],
+      },
+      { role: 'tool', callId: 't1', text: `\ude00${half}` },
+    ],
+  };
+  const bodies = [anthropicBody(cut), openaiBody(cut), chatBody(cut, usualDialect)];
+  for (const body of bodies) {
+    const written = JSON.stringify(body);
+    expect(written).not.toMatch(/\\ud[89a-f]/i);
+    expect(written.match(/\ufffd/g)).toHaveLength(7);
+    expect(written).toContain('😀');
+  }
+});

@@ -85,6 +85,7 @@ export function sumOf(costs: readonly Cost[]): Cost {
 const ownErrors: ReadonlySet<ProviderErrorKind> = new Set([
   'contentPolicy',
   'tooLong',
+  'tooManyTools',
   'promptCut',
   'endless',
 ]);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cutShortNote } from '../../../../src/editor/chat/cutShort.ts';
+import { cutShortNote, withoutCutShortNote } from '../../../../src/editor/chat/cutShort.ts';
 
 test('an answer that the output limit cut short ends with why and what to do', () => {
   expect(cutShortNote({ outcome: 'truncated' })).toBe(
@@ -17,3 +17,14 @@ test.each(['complete', 'cutOff', 'refused', 'empty', 'cancelled', 'failed'] as c
   'an answer that is %s needs no such note',
   (outcome) => expect(cutShortNote({ outcome })).toBeUndefined(),
 );
+
+test.each([
+  ['Half a', {}],
+  ['', { halfCall: 'edit_file' }],
+  ['It says:\n\n*The answer stopped here, at the output limit.* And', {}],
+])('the next turn has %j without the note', (text, more) => {
+  const note = cutShortNote({ outcome: 'truncated', ...more })!;
+  expect(withoutCutShortNote(text + note)).toBe(text);
+  expect(withoutCutShortNote(`${text}${note}\n`)).toBe(text);
+  expect(withoutCutShortNote(text)).toBe(text);
+});

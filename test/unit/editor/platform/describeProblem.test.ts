@@ -37,6 +37,12 @@ test.each<[ProviderErrorKind, number | undefined, RegExp, string | undefined]>([
   ],
   ['badRequest', 400, /refused the request/, 'Pick Another Tier'],
   ['tooLong', 413, /too long.*Select less/, 'Pick Another Tier'],
+  [
+    'tooManyTools',
+    400,
+    /small does not take so many tools \(400\): M\. Turn some off/,
+    'Pick Another Tier',
+  ],
   ['rateLimited', 429, /limiting the rate/, 'Pick Another Tier'],
   ['overloaded', 529, /could not answer now/, 'Pick Another Tier'],
   ['unreachable', undefined, /Nothing answers at.*Start the server/, 'Open Settings'],

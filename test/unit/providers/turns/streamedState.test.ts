@@ -226,5 +226,39 @@ test('a turn that was changed since keeps what can be kept', async () => {
   const gpt = [...done(reasoning('rs_1')), ...message('One.'), ...done(called('c1')), ...completed];
   const other = turnOf(await partsOf(responsesParts(eventsOf(gpt))));
   const input = openaiBody(callWith({ ...other, text: 'Changed.' })).input as unknown[];
-  expect(input.slice(1, 3)).toEqual([textItem('Changed.'), callItem('c1')]);
+  expect(input.slice(1, 4)).toEqual([reasoning('rs_1'), textItem('Changed.'), callItem('c1')]);
+  // Without the call that followed from it, the API refuses the reasoning.
+  const { toolCalls: _, ...withoutCall } = other;
+  expect(openaiBody(callWith(withoutCall)).input).toEqual([
+    { role: 'user', content: 'Hi' },
+    textItem('One.'),
+  ]);
+});
+
+test('a text that VS Code trims, or leaves out because it is blank, loses no reasoning', async () => {
+  const gpt = [...done(reasoning('rs_1')), ...message('One.\n'), ...done(reasoning('rs_2'))];
+  const blank = [...message('\n\n'), ...done(called('c1')), ...completed];
+  const turn = turnOf(await partsOf(responsesParts(eventsOf([...gpt, ...blank]))));
+  const input = openaiBody(callWith({ ...turn, text: 'One.' })).input as unknown[];
+  expect(input.slice(1, 5)).toEqual([
+    reasoning('rs_1'),
+    reasoning('rs_2'),
+    textItem('One.'),
+    callItem('c1'),
+  ]);
+  const quiet = [...done(reasoning('rs_1')), ...message('\n\n'), ...done(called('c1'))];
+  const silent = turnOf(await partsOf(responsesParts(eventsOf([...quiet, ...completed]))));
+  const sent = openaiBody(callWith(silent)).input as unknown[];
+  expect(sent.slice(1, 3)).toEqual([reasoning('rs_1'), callItem('c1')]);
+});
+
+test('text between calls goes back where it stood, also without thinking', async () => {
+  const claude = [...tool(0, 't1'), ...said(1, 'And now:'), ...tool(2, 't2'), ...ended];
+  const turn = turnOf(await partsOf(anthropicParts(eventsOf(claude))));
+  const content = anthropicBody(callWith(turn)).messages[1]?.content;
+  expect(content).toEqual([use('t1'), words('And now:'), use('t2')]);
+  const gpt = [...done(called('c1')), ...message('And now:'), ...done(called('c2')), ...completed];
+  const other = turnOf(await partsOf(responsesParts(eventsOf(gpt))));
+  const input = openaiBody(callWith(other)).input as unknown[];
+  expect(input.slice(1, 4)).toEqual([callItem('c1'), textItem('And now:'), callItem('c2')]);
 });

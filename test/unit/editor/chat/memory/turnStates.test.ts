@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import { createTurnStates } from '../../../../../src/editor/chat/memory/turnStates.ts';
+import type { Message } from '../../../../../src/routing/conversation.ts';
 
 const state = (words: string) => ({ provider: 'p', model: 'm', items: [words] });
 const turn = (id: string, name = 'read') => ({
   text: '',
   toolCalls: [{ id, name, argumentsJson: '{}' }],
 });
+const turn0 = turn('call_0');
 
 test('a turn is found by its calls, whatever VS Code made of its arguments and text', () => {
   const states = createTurnStates();
@@ -22,6 +24,40 @@ test('a turn without calls is found by its text', () => {
   states.keep({ text: 'Done.\n', toolCalls: [] }, state('one'));
   expect(states.find({ text: 'Done.', toolCalls: [] })).toEqual(state('one'));
   expect(states.find({ text: 'Done!', toolCalls: [] })).toBeUndefined();
+});
+
+const asks = (text: string): Message => ({ role: 'user', text });
+
+test('turns that say the same are told apart by what stood before them', () => {
+  const states = createTurnStates();
+  const done = { text: 'Done.', toolCalls: [] };
+  const first = [asks('One.')];
+  const second = [...first, { role: 'assistant', text: 'Done.' } as const, asks('Two.')];
+  for (const turn of [done, turn0]) {
+    states.keep(turn, state('one'), first);
+    states.keep(turn, state('two'), second);
+    states.keep(turn, state('of another conversation'), [asks('Three.')]);
+    expect(states.find(turn, first)).toEqual(state('one'));
+    expect(states.find(turn, second)).toEqual(state('two'));
+    expect(states.find(turn, [asks('Four.')])).toBeUndefined();
+  }
+});
+
+test('a turn is found where the client has changed what stood long before', () => {
+  const states = createTurnStates();
+  for (const turn of [{ text: 'Done.', toolCalls: [] }, turn0]) {
+    states.keep(turn, state('one'), [asks('One.'), asks('Go on.')]);
+    expect(states.find(turn, [asks('Cut short.'), asks('Go on.')])).toEqual(state('one'));
+    expect(states.find(turn, [asks('One.'), asks('Something else.')])).toBeUndefined();
+  }
+});
+
+test('a turn without state does not get that of another', () => {
+  const states = createTurnStates();
+  states.keep(turn0, undefined, [asks('One.'), asks('Go on.')]);
+  states.keep(turn0, state('two'), [asks('Two.'), asks('Go on.')]);
+  expect(states.find(turn0, [asks('One.'), asks('Go on.')])).toBeUndefined();
+  expect(states.find(turn0, [asks('Two.'), asks('Go on.')])).toEqual(state('two'));
 });
 
 test('what was used longest ago is forgotten first', () => {
