@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import { openBill, type PlayedTurn, totalOf } from '../../../bench/agents/bill.ts';
+import { type DrawnConversation, drawConversation } from '../../../bench/agents/conversations.ts';
+import { bestInHindsight } from '../../../bench/agents/hindsight.ts';
+import { ladders } from '../../../bench/agents/ladders.ts';
+import { costOfThirtyTurns } from '../../../bench/agents/sanity.ts';
+import { taskOf, tierwise } from '../../../bench/agents/tierwise.ts';
+import { requirementsOf } from '../../../src/routing/candidates/requirements.ts';
+
+const seeds = Array.from({ length: 40 }, (_, at) => 500 + at);
+const conversations = seeds.map(drawConversation);
+const turns = conversations.flatMap((each) => each.turns);
+
+/** The beginning of a conversation, short enough to try everything on. */
+const beginning = (seed: number, count: number): DrawnConversation => {
+  const { weight, turns: all } = drawConversation(seed);
+  return { weight, turns: all.slice(0, count) };
+};
+
+test('the same seed draws the same conversation, another seed another one', () => {
+  expect(drawConversation(3)).toEqual(drawConversation(3));
+  expect(drawConversation(3)).not.toEqual(drawConversation(4));
+});
+
+test('a conversation goes on in time, and its prompts grow until it is compacted', () => {
+  for (const { turns: drawn } of conversations) {
+    for (const [at, turn] of drawn.entries()) {
+      const before = drawn[at - 1];
+      if (!before) continue;
+      expect(turn.atMs).toBeGreaterThan(before.atMs);
+      if (turn.compactions === before.compactions) {
+        expect(turn.promptTokens).toBeGreaterThanOrEqual(before.promptTokens);
+      } else {
+        expect(turn.promptTokens).toBeLessThan(before.promptTokens);
+      }
+    }
+  }
+});
+
+test('turns are what a request can show: loops begin with a plan, failed checks are repaired', () => {
+  for (const { turns: drawn } of conversations) {
+    for (const [at, { turn }] of drawn.entries()) {
+      const { turns: answers, troubles, isChecked } = turn.loop;
+      expect(answers === 0).toBe(turn.kind === 'plan');
+      if (answers > 0) expect(answers).toBe(drawn[at - 1]!.turn.loop.turns + 1);
+      if (isChecked) expect(troubles).toEqual([]);
+      if (troubles.at(-1)?.turn === answers) expect(turn.kind).toBe('repair');
+      for (const trouble of troubles) expect(trouble.turn).toBeLessThanOrEqual(answers);
+    }
+  }
+  const kinds = new Set(turns.map(({ turn }) => turn.kind));
+  expect([...kinds].toSorted()).toEqual(['answer', 'choose', 'edit', 'plan', 'read', 'repair']);
+});
+
+test('the product estimates the prompt of a turn at its size', () => {
+  for (const drawn of turns.filter((_, at) => at % 100 === 0)) {
+    const { tokens } = requirementsOf(taskOf(drawn, 'everyday'));
+    expect(Math.abs(tokens - drawn.promptTokens)).toBeLessThan(60);
+  }
+});
+
+test('the cost model gives the figures of a loop that was computed apart from it', () => {
+  const { unmarked, marked } = costOfThirtyTurns();
+  expect(unmarked).toBeCloseTo(4.81, 1);
+  expect(marked).toBeCloseTo(1.2, 1);
+});
+
+/** Every way through the turns on the wanted tiers or above. */
+function everyWay(wanted: readonly PlayedTurn[]): PlayedTurn[][] {
+  return wanted.reduce<PlayedTurn[][]>(
+    (ways, turn) =>
+      [0, 1, 2]
+        .filter((tier) => tier >= turn.tier)
+        .flatMap((tier) =>
+          ways.map((way) => [...way, tier === turn.tier ? turn : { tier, thinksHarder: false }]),
+        ),
+    [[]],
+  );
+}
+
+test.each(ladders)('hindsight is the cheapest of all ways, on $name', (ladder) => {
+  for (const seed of [11, 12, 13]) {
+    const conversation = beginning(seed, 8);
+    const bill = openBill(conversation, ladder);
+    const { wanted } = tierwise(conversation, { bill, ladder });
+    const costs = everyWay(wanted).map((way) => totalOf(bill, way));
+    expect(bestInHindsight(conversation, wanted, { bill, ladder })).toBeCloseTo(
+      Math.min(...costs),
+      0,
+    );
+  }
+});
+
+test.each(ladders)('no turn runs below what it needs by the policy, on $name', (ladder) => {
+  for (const conversation of conversations.slice(0, 6)) {
+    const bill = openBill(conversation, ladder);
+    const { played, wanted } = tierwise(conversation, { bill, ladder });
+    for (const [at, { tier }] of played.entries()) {
+      expect(tier).toBeGreaterThanOrEqual(wanted[at]!.tier);
+    }
+    expect(bestInHindsight(conversation, wanted, { bill, ladder })).toBeLessThanOrEqual(
+      totalOf(bill, played),
+    );
+  }
+});
