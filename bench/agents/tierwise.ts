@@ -1,5 +1,6 @@
+import { imageTokens } from '../../src/routing/candidates/requirements.ts';
 import type { WarmCache } from '../../src/routing/caches/warmCache.ts';
-import type { Conversation, Message } from '../../src/routing/conversation.ts';
+import type { Conversation, Image, Message } from '../../src/routing/conversation.ts';
 import { decide } from '../../src/routing/decide/decide.ts';
 import { shippedRules, toTiers } from '../../src/routing/policy/shippedPolicy.ts';
 import type { ProviderFacts, Situation } from '../../src/routing/situation.ts';
@@ -91,27 +92,33 @@ function situationOf({ models }: Ladder): Situation {
 export function taskOf({ turn, promptTokens }: DrawnTurn, weight: Weight): Task {
   const words = 'Do it.';
   const toolCalls = [{ id: 'call', name: 'runTests', argumentsJson: '{}' }];
-  const messages: readonly Message[] = [
-    { role: 'user', text: words },
-    ...(turn.loop.turns === 0
-      ? []
-      : ([
-          { role: 'assistant', text: '', toolCalls },
-          { role: 'tool', callId: 'call', text: '' },
-        ] as const)),
+  const step: readonly Message[] = [
+    { role: 'assistant', text: '', toolCalls },
+    { role: 'tool', callId: 'call', text: '' },
   ];
-  const tools = [{ name: 'runTests', description: 'Runs the tests', inputSchema: {} }];
-  const conversation: Conversation = { system: textOf(promptTokens), messages, tools };
+  const { system, images } = sizedLike(promptTokens);
+  const conversation: Conversation = {
+    system,
+    messages: [{ role: 'user', text: words, images }, ...(turn.loop.turns === 0 ? [] : step)],
+    tools: [{ name: 'runTests', description: 'Runs the tests', inputSchema: {} }],
+  };
   return conversationTask({ id: '', type: types[weight], instruction: words, turn }, conversation);
 }
 
-// Everything else that a prompt holds is one text. Most of the time of a decision is spent on counting its
-// characters, and of these the product counts fewest for a token: 1.3.
-const characters = '字'.repeat(300_000);
-const charactersPerToken = 1.3;
 /** Of words, call and tool. */
 const otherTokens = 60;
+const charactersPerToken = 3.7;
+const text = 'x'.repeat(imageTokens * charactersPerToken);
+const image: Image = { mimeType: 'image/png', base64: '' };
 
-function textOf(promptTokens: number): string {
-  return characters.slice(0, Math.round((promptTokens - otherTokens) * charactersPerToken));
+/**
+ * All else that a prompt holds. Counting the characters of a long text would take most of the bench's time, so
+ * it is images, which the product counts at so many tokens each without looking at them, and a short text.
+ */
+function sizedLike(promptTokens: number): Pick<Conversation, 'system'> & { images: Image[] } {
+  const tokens = promptTokens - otherTokens;
+  return {
+    system: text.slice(0, Math.round((tokens % imageTokens) * charactersPerToken)),
+    images: Array.from({ length: Math.floor(tokens / imageTokens) }, () => image),
+  };
 }
