@@ -2,7 +2,7 @@ import type { Model } from '../models/model.ts';
 import type { NanoUsd } from '../models/money.ts';
 import { costOf, type Price, priceOn } from '../models/price.ts';
 import { type CacheManner, cacheManner, chanceOfWarmth } from './cacheManners.ts';
-import { chanceOfNeed, msATurn, type NeededLater } from './neededLater.ts';
+import { chanceOfNeed, type NeededLater } from './neededLater.ts';
 import type { WarmCache } from './warmCache.ts';
 
 /*
@@ -49,6 +49,9 @@ export interface SwitchCost {
 // tokens in 357,161 steps of a public trace, 2.5 % of whose prompts of 154,000 tokens were written anew, and
 // 523 tokens an answer (github.com/uw-syfi/TraceLab, 2026-06).
 const newTokensATurn = 2_000;
+
+// 11.5 s of generation and 16.8 s of tools for each step of the same trace, long ones included.
+const msATurn = 28_000;
 
 /**
  * The share of a cache's life in turns that is looked ahead. A switch can be made a turn later, but what it

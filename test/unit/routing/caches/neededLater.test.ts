@@ -39,16 +39,16 @@ test('within a loop, kinds share the turns that are no plan', () => {
 
 test('a developer has asked again within five minutes three times of four', () => {
   const asked = need({ endsNow: 1, byNext: 1 });
-  expect(chanceOfNeed(asked, 0, 5 * minute + 28_000)).toBeCloseTo(0.74, 2);
-  expect(chanceOfNeed(asked, 0, 20.6 * minute + 28_000)).toBeCloseTo(0.9, 2);
+  expect(chanceOfNeed(asked, 0, 5 * minute + 14_000)).toBeCloseTo(0.74, 2);
+  expect(chanceOfNeed(asked, 0, 20.6 * minute + 14_000)).toBeCloseTo(0.9, 2);
 });
 
-test('what a loop needs comes step by step of 28 seconds', () => {
+test('what a loop needs comes step by step of 14 seconds', () => {
   const half = need({ inLoop: 0.5 });
-  expect(chanceOfNeed(half, 0, 28_000)).toBe(0);
-  expect(chanceOfNeed(half, 0, minute)).toBeCloseTo(0.75);
+  expect(chanceOfNeed(half, 0, 14_000)).toBe(0);
+  expect(chanceOfNeed(half, 0, 29_000)).toBeCloseTo(0.75);
   // The first of the two steps is before that time.
-  expect(chanceOfNeed(half, 0.5 * minute, minute)).toBeCloseTo(0.25);
+  expect(chanceOfNeed(half, 15_000, 29_000)).toBeCloseTo(0.25);
 });
 
 test('chances of times that follow each other add up, and never above one', () => {
