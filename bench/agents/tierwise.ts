@@ -28,7 +28,10 @@ const types: Readonly<Record<Weight, TaskType>> = {
 /** Where a product with these tiers runs each turn of a conversation. */
 export interface Decided {
   readonly played: readonly PlayedTurn[];
-  /** The same while no model has been asked before: what the turns need by the policy. */
+  /**
+   * What the turns need by the policy: the same where nothing is cached, or a lower tier where the caches made
+   * the product ask it to think harder instead of the next one.
+   */
   readonly wanted: readonly PlayedTurn[];
 }
 
@@ -48,9 +51,11 @@ export function tierwise(
       return asked < 0 ? [] : [{ model: reference, prefixTokens, atMs: turns[asked]!.atMs }];
     });
     const now = { ...situation, nowMs: turn.atMs };
-    wanted.push(decidedFor(task, now));
-    played.push(decidedFor(task, { ...now, caches }));
-    lastAsked[played.at(-1)!.tier] = at;
+    const uncached = decidedFor(task, now);
+    const decided = decidedFor(task, { ...now, caches });
+    wanted.push(decided.tier < uncached.tier ? decided : uncached);
+    played.push(decided);
+    lastAsked[decided.tier] = at;
   }
   return { played, wanted };
 }
