@@ -1,10 +1,9 @@
-import { openBill, totalOf } from './agents/bill.ts';
+import { openBill, type PlayedTurn, totalOf } from './agents/bill.ts';
 import { type DrawnConversation, drawConversation } from './agents/conversations.ts';
 import { bestInHindsight } from './agents/hindsight.ts';
 import { type Ladder, ladders, today } from './agents/ladders.ts';
 import { costOfThirtyTurns } from './agents/sanity.ts';
 import { tierwise } from './agents/tierwise.ts';
-import { wantedTier } from './agents/wantedTier.ts';
 import { percentile } from './percentile.ts';
 import type { Figures } from './run.ts';
 
@@ -51,8 +50,8 @@ interface Row {
 
 /**
  * What long conversations with an agent cost: always on one tier, on each turn's tier whatever a switch
- * costs, by the product's stay or switch, and at best in hindsight with the same tiers at least. Simulated
- * at list prices, with the caches of each model.
+ * costs, as the product decides, and at best in hindsight with the same tiers at least. Each turn's tier is
+ * what the product decides where nothing is cached. Simulated at list prices, with the caches of each model.
  */
 export async function run(
   _: string | undefined,
@@ -76,22 +75,23 @@ export async function run(
 }
 
 function rowOf(conversation: DrawnConversation, ladder: Ladder): Row {
-  const { turns, weight } = conversation;
+  const { turns } = conversation;
   const bill = openBill(conversation, ladder);
-  const wanted = turns.map((turn) => wantedTier(turn, weight));
-  const on = (tiers: readonly number[]): Played => ({
-    nanoUsd: totalOf(bill, tiers),
-    good: tiers.filter((tier, at) => tier >= turns[at]!.neededTier).length,
+  const { played, wanted } = tierwise(conversation, { bill, ladder });
+  const on = (each: readonly PlayedTurn[]): Played => ({
+    nanoUsd: totalOf(bill, each),
+    good: each.filter(({ tier }, at) => tier >= turns[at]!.neededTier).length,
   });
+  const always = (way: PlayedTurn) => on(turns.map(() => way));
   return {
     length: lengths.findLast(({ least }) => turns.length >= least)!.name,
     turns: turns.length,
     ways: {
-      reasoning: on(turns.map(() => 2)),
-      balanced: on(turns.map(() => 1)),
-      neverSwitch: on(turns.map(() => wanted[0]!)),
+      reasoning: always({ tier: 2, thinksHarder: false }),
+      balanced: always({ tier: 1, thinksHarder: false }),
+      neverSwitch: always(wanted[0]!),
       alwaysSwitch: on(wanted),
-      tierwise: on(tierwise(conversation, { bill, ladder })),
+      tierwise: on(played),
       hindsight: { nanoUsd: bestInHindsight(conversation, wanted, { bill, ladder }) },
     },
   };
@@ -140,6 +140,13 @@ function figuresOf(ladder: string, rows: readonly Row[]): Figures {
         {
           value: Math.round((timesHindsight(rows, way) - 1) * 1000) / 10,
           unit: '% (simulated)',
+        },
+      ],
+      [
+        `${ladder}.${way}.saved`,
+        {
+          value: Math.round((1 - total(rows, way) / total(rows, 'reasoning')) * 1000) / 10,
+          unit: '% of reasoning with its cache (simulated)',
         },
       ],
     ]),

@@ -1,23 +1,22 @@
 import { normal, randomFrom } from '../../src/routing/planner/random.ts';
-import type { TurnKind } from '../../src/routing/turns/turn.ts';
-import { type Weight, wantedTier } from './wantedTier.ts';
+import { nothingYet, type Trouble, type TurnKind } from '../../src/routing/turns/turn.ts';
+import { type DrawnKind, type Weight, wantedTier } from './wantedTier.ts';
 
 /*
  * Conversations with an agent, drawn from a stated distribution. Lengths, tokens and times are fitted to
  * the published figures of TraceLab (github.com/uw-syfi/TraceLab at 0b8a262, 2026-06: 4,265 real sessions of
  * two agents, 357,161 model calls; its figures are named at each draw). Nobody publishes how turns divide
  * into kinds, how often checks fail and what each turn needs: those are chosen by judgement and marked so.
+ *
+ * Kinds and the state of the loop are drawn directly, in place of texts from which `readTurn` would read them.
+ * Two things are told apart here that it cannot see: a final answer without a passed check before it, which it
+ * reads as what the newest result is, and a look at files for a repair, which it reads as a part of the repair.
  */
 
 /** One call of an agent's model. */
 export interface DrawnTurn {
-  readonly kind: TurnKind;
-  /** Answers since the developer's newest words. */
-  readonly turnsInLoop: number;
-  /** Checks and tries that failed since, and were not settled. */
-  readonly failures: number;
-  /** The newest edit passed its check. */
-  readonly isChecked: boolean;
+  /** As a request shows it. */
+  readonly turn: DrawnKind;
   /** Milliseconds since the conversation began. */
   readonly atMs: number;
   readonly promptTokens: number;
@@ -61,9 +60,9 @@ function drawTurns(random: Random, weight: Weight): DrawnTurn[] {
   const state = openState(random);
   for (let requests = requestsOf(random); requests > 0; requests -= 1) {
     const kinds = kindsOfRequest(random, stepsOf(random));
-    for (const [at, each] of kinds.entries()) {
+    for (const turn of kinds) {
       if (state.turns.length >= mostTurns) return state.turns;
-      addTurn(state, { ...each, at, weight }, random);
+      addTurn(state, { turn, weight }, random);
     }
     // Human wait: median 1.4 minutes, 90 % at most 20.6 minutes.
     state.atMs += 1000 * logNormal(random, 84, 2.1);
@@ -94,7 +93,7 @@ const summaryTokens = 6_000;
 
 function addTurn(
   state: State,
-  { at, weight, ...drawn }: DrawnKind & { readonly at: number; readonly weight: Weight },
+  { turn, weight }: { readonly turn: DrawnKind; readonly weight: Weight },
   random: Random,
 ): void {
   if (state.promptTokens > compactedAbove) {
@@ -104,17 +103,16 @@ function addTurn(
   const { atMs, promptTokens, headTokens, compactions } = state;
   // Output: median about 220, mean 523.
   const outputTokens = Math.round(
-    Math.min(16_000, logNormal(random, 220 * longer[drawn.kind], 1.3)),
+    Math.min(16_000, logNormal(random, 220 * longer[turn.kind], 1.3)),
   );
   state.turns.push({
-    ...drawn,
-    turnsInLoop: at,
+    turn,
     atMs,
     promptTokens,
     outputTokens,
     headTokens,
     compactions,
-    neededTier: neededOf(random, wantedTier(drawn, weight)),
+    neededTier: neededOf(random, wantedTier(turn, weight)),
   });
   // New input beside the last answer: median 251, mean about 2,000 (6,443 of all steps, less missed caches).
   state.promptTokens += outputTokens + Math.round(Math.min(30_000, logNormal(random, 251, 2.04)));
@@ -164,23 +162,21 @@ type Shares = Partial<Readonly<Record<TurnKind, number>>>;
 const failsAfterEdit = 0.3;
 const failsAfterRepair = 0.4;
 
-type DrawnKind = Pick<DrawnTurn, 'kind' | 'failures' | 'isChecked'>;
-
 /**
- * The kinds of a request's turns, as the product reads them: the first one plans, and what follows a check
- * that failed repairs. Chosen by judgement.
+ * The turns of a request: the first one plans, and what follows a check that failed repairs. Chosen by
+ * judgement.
  */
 function kindsOfRequest(random: Random, steps: number): DrawnKind[] {
-  const kinds: DrawnKind[] = [{ kind: 'plan', failures: 0, isChecked: false }];
-  let failures = 0;
+  const turns = [turnOf('plan', nothingYet)];
+  let troubles: Trouble[] = [];
   let open: 'edit' | 'repair' | undefined;
   let isChecked = false;
-  while (kinds.length < steps) {
-    const before = kinds.at(-1)!.kind;
+  while (turns.length < steps) {
+    const before = turns.at(-1)!.kind;
     let kind = before === 'answer' ? 'read' : weighted(random, next[before]);
     if (before === 'choose' && open) {
       const fails = random() < (open === 'edit' ? failsAfterEdit : failsAfterRepair);
-      failures = fails ? failures + 1 : 0;
+      troubles = fails ? [...troubles, checkFailed(turns.length)] : [];
       isChecked = !fails;
       open = undefined;
       if (fails) kind = 'repair';
@@ -189,9 +185,18 @@ function kindsOfRequest(random: Random, steps: number): DrawnKind[] {
       open = kind;
       isChecked = false;
     }
-    kinds.push({ kind, failures, isChecked });
+    turns.push(turnOf(kind, { turns: turns.length, troubles, isChecked }));
   }
-  return steps === 0 ? kinds : [...kinds, { kind: 'answer', failures: 0, isChecked }];
+  // The generator ends a request only when all is well.
+  return steps === 0 ? turns : [...turns, turnOf('answer', { turns: turns.length, isChecked })];
+}
+
+function checkFailed(turn: number): Trouble {
+  return { kind: 'checkFailed', turn, what: 'runTests failed' };
+}
+
+function turnOf(kind: TurnKind, loop: Partial<DrawnKind['loop']>): DrawnKind {
+  return { kind, by: 'agent', loop: { ...nothingYet, ...loop } };
 }
 
 function weighted(random: Random, shares: Shares): TurnKind {

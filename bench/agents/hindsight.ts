@@ -1,4 +1,4 @@
-import type { Bill } from './bill.ts';
+import type { Bill, PlayedTurn } from './bill.ts';
 import type { DrawnConversation } from './conversations.ts';
 import { type Ladder, priceOf } from './ladders.ts';
 
@@ -9,14 +9,14 @@ interface Reached {
 }
 
 /**
- * The least that a conversation can cost, nano-dollars, when each turn runs on its lowest allowed tier or
+ * The least that a conversation can cost, nano-dollars, when each turn runs as it is wanted or on a tier
  * above and everything is known beforehand: caches that will be found, pauses and turns to come. Exact: a
  * dynamic programme over which turn asked each model last. A state is left out only when another one
  * stays cheaper even if it has to pay for every cache that it lacks.
  */
 export function bestInHindsight(
   { turns }: DrawnConversation,
-  lowest: readonly number[],
+  wanted: readonly PlayedTurn[],
   { bill, ladder }: { readonly bill: Bill; readonly ladder: Ladder },
 ): number {
   const mostSaved = ladder.models.map((model) => {
@@ -31,8 +31,9 @@ export function bestInHindsight(
     const reached = new Map<number, Reached>();
     for (const { nanoUsd, lastAsked } of states) {
       const held = lastAsked.map((last, tier) => (bill.isHeld(turn, tier, last) ? last : -1));
-      for (let tier = lowest[turn]!; tier < 3; tier += 1) {
-        const cost = nanoUsd + bill.costOf(turn, tier, held[tier]!);
+      for (let { tier } = wanted[turn]!; tier < 3; tier += 1) {
+        const played = tier === wanted[turn]!.tier ? wanted[turn]! : { tier, thinksHarder: false };
+        const cost = nanoUsd + bill.costOf(turn, played, held[tier]!);
         const next = held.with(tier, turn);
         const key = next.reduce((sum, last) => sum * (turns.length + 1) + last + 1, 0);
         if (cost < (reached.get(key)?.nanoUsd ?? Infinity)) {

@@ -1,84 +1,129 @@
-import { type AbleModel, cheapestModel } from '../../src/routing/caches/cheapestModel.ts';
-import { shareOfTurns, turnsToCome } from '../../src/routing/caches/turnsToCome.ts';
+import { imageTokens } from '../../src/routing/candidates/requirements.ts';
 import type { WarmCache } from '../../src/routing/caches/warmCache.ts';
-import { turnKinds } from '../../src/routing/turns/turn.ts';
-import type { Bill } from './bill.ts';
+import type { Conversation, Image, Message } from '../../src/routing/conversation.ts';
+import { decide } from '../../src/routing/decide/decide.ts';
+import { shippedRules, toTiers } from '../../src/routing/policy/shippedPolicy.ts';
+import type { ProviderFacts, Situation } from '../../src/routing/situation.ts';
+import { conversationTask, type Task, type TaskType } from '../../src/routing/task.ts';
+import type { Bill, PlayedTurn } from './bill.ts';
 import type { DrawnConversation, DrawnTurn } from './conversations.ts';
 import { type Ladder, today } from './ladders.ts';
-import { type Weight, wantedTier } from './wantedTier.ts';
+import type { Weight } from './wantedTier.ts';
 
 /*
- * The product's stay or switch, turn after turn. What it sees is what a request shows: the kind of turn, the
- * size of the prompt, the models that were asked and when. The tier of a kind is the policy's.
+ * What the product decides, turn after turn: `decide` itself, with the shipped rules and tiers of one model
+ * each. A turn is the task that the editor makes of an agent's request, and the caches are what the editor
+ * remembers of earlier requests: which model was asked when, and how much of the prompt it has read.
  */
 
-/** Tokens of an answer to expect: the mean of the public trace that the conversations are fitted to. */
-const outputTokens = 523;
+const names = ['fast', 'balanced', 'reasoning'];
 
-/** The tiers that Tierwise takes for a conversation's turns. */
+/** A task type of each weight. The type of the developer's words holds for a whole conversation. */
+const types: Readonly<Record<Weight, TaskType>> = {
+  routine: 'docs',
+  everyday: 'feature',
+  hard: 'debug',
+};
+
+/** Where a product with these tiers runs each turn of a conversation. */
+export interface Decided {
+  readonly played: readonly PlayedTurn[];
+  /**
+   * What the turns need by the policy: the same where nothing is cached, or a lower tier where the caches made
+   * the product ask it to think harder instead of the next one.
+   */
+  readonly wanted: readonly PlayedTurn[];
+}
+
 export function tierwise(
   { turns, weight }: DrawnConversation,
   { bill, ladder }: { readonly bill: Bill; readonly ladder: Ladder },
-): number[] {
-  const tiers: number[] = [];
+): Decided {
+  const situation = situationOf(ladder);
+  const played: PlayedTurn[] = [];
+  const wanted: PlayedTurn[] = [];
+  const lastAsked = [-1, -1, -1];
   for (const [at, turn] of turns.entries()) {
-    const caches = cachesAt(at, { turns, tiers, bill, ladder });
-    tiers.push(tierOf(turn, weight, { caches, ladder }));
+    const task = taskOf(turn, weight);
+    const caches = ladder.models.flatMap(({ reference }, tier): WarmCache[] => {
+      const asked = lastAsked[tier]!;
+      const prefixTokens = asked < 0 ? 0 : bill.sharedTokens(at, asked);
+      return asked < 0 ? [] : [{ model: reference, prefixTokens, atMs: turns[asked]!.atMs }];
+    });
+    const now = { ...situation, nowMs: turn.atMs };
+    const uncached = decidedFor(task, now);
+    const decided = decidedFor(task, { ...now, caches });
+    wanted.push(decided.tier < uncached.tier ? decided : uncached);
+    played.push(decided);
+    lastAsked[decided.tier] = at;
   }
-  return tiers;
+  return { played, wanted };
 }
 
-/** Kinds that the policy gives a tier, as long as nothing fails. */
-function kindsOf(tier: number, weight: Weight) {
-  return turnKinds.filter(
-    (kind) => wantedTier({ kind, failures: 0, isChecked: false }, weight) === tier,
-  );
+function decidedFor(task: Task, situation: Situation): PlayedTurn {
+  const { plan } = decide(task, situation);
+  if (plan.kind !== 'direct') throw new Error(`A turn was given a plan of kind ${plan.kind}.`);
+  const { tier, effort } = plan.choice;
+  return { tier: names.indexOf(tier), thinksHarder: effort !== undefined };
 }
 
-function tierOf(
-  turn: DrawnTurn,
-  weight: Weight,
-  { caches, ladder }: { readonly caches: readonly WarmCache[]; readonly ladder: Ladder },
-): number {
-  const { models } = ladder;
-  const wanted = wantedTier(turn, weight);
-  const able = models.slice(wanted).map((model, at) => ({
-    model,
-    neededLater: shareOfTurns(kindsOf(wanted + at, weight)),
-  })) as [AbleModel, ...AbleModel[]];
-  const { kind, promptTokens, atMs, turnsInLoop } = turn;
-  const files = { attached: [], read: [], edited: [] };
-  const loop = { turns: turnsInLoop, troubles: [], isChecked: false, files };
-  const { model } = cheapestModel(able, {
-    promptTokens,
-    outputTokens,
-    caches,
-    nowMs: atMs,
+function situationOf({ models }: Ladder): Situation {
+  const ready = { name: 'Provider', simulated: false, state: { state: 'ready' } } as const;
+  const providers = models.map(({ reference }): [string, ProviderFacts] => [
+    reference.slice(0, reference.indexOf('/')),
+    ready,
+  ]);
+  return {
+    policy: {
+      tiers: toTiers(Object.fromEntries(names.map((name, at) => [name, [models[at]!.reference]]))),
+      rules: shippedRules,
+      critical: [],
+    },
+    catalog: new Map(models.map((model) => [model.reference, model])),
+    providers: new Map(providers),
+    pick: { tier: 'auto', pinned: {} },
+    coolingDown: new Map(),
+    latencyBudgets: {},
+    latencies: new Map(),
+    evidence: new Map(),
+    budgets: [],
+    workspace: '',
+    nowMs: 0,
     today,
-    turnsToCome: turnsToCome({ kind, by: 'agent', loop }, kindsOf(wanted, weight)),
-  });
-  return models.indexOf(model);
+  };
 }
 
-function cachesAt(
-  at: number,
-  {
-    turns,
-    tiers,
-    bill,
-    ladder,
-  }: {
-    readonly turns: readonly DrawnTurn[];
-    readonly tiers: readonly number[];
-    readonly bill: Bill;
-    readonly ladder: Ladder;
-  },
-): WarmCache[] {
-  return ladder.models.flatMap(({ reference }, tier) => {
-    const asked = tiers.lastIndexOf(tier);
-    if (asked < 0) return [];
-    return [
-      { model: reference, prefixTokens: bill.sharedTokens(at, asked), atMs: turns[asked]!.atMs },
-    ];
-  });
+/** The task of a turn, whose prompt is estimated at its tokens. */
+export function taskOf({ turn, promptTokens }: DrawnTurn, weight: Weight): Task {
+  const words = 'Do it.';
+  const toolCalls = [{ id: 'call', name: 'runTests', argumentsJson: '{}' }];
+  const step: readonly Message[] = [
+    { role: 'assistant', text: '', toolCalls },
+    { role: 'tool', callId: 'call', text: '' },
+  ];
+  const { system, images } = sizedLike(promptTokens);
+  const conversation: Conversation = {
+    system,
+    messages: [{ role: 'user', text: words, images }, ...(turn.loop.turns === 0 ? [] : step)],
+    tools: [{ name: 'runTests', description: 'Runs the tests', inputSchema: {} }],
+  };
+  return conversationTask({ id: '', type: types[weight], instruction: words, turn }, conversation);
+}
+
+/** Of words, call and tool. */
+const otherTokens = 60;
+const charactersPerToken = 3.7;
+const text = 'x'.repeat(imageTokens * charactersPerToken);
+const image: Image = { mimeType: 'image/png', base64: '' };
+
+/**
+ * All else that a prompt holds. Counting the characters of a long text would take most of the bench's time, so
+ * it is images, which the product counts at so many tokens each without looking at them, and a short text.
+ */
+function sizedLike(promptTokens: number): Pick<Conversation, 'system'> & { images: Image[] } {
+  const tokens = promptTokens - otherTokens;
+  return {
+    system: text.slice(0, Math.round((tokens % imageTokens) * charactersPerToken)),
+    images: Array.from({ length: Math.floor(tokens / imageTokens) }, () => image),
+  };
 }

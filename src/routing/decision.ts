@@ -155,10 +155,17 @@ export interface TurnDecision extends Pick<Turn, 'kind' | 'side' | 'by'> {
 /** Why a turn is not given to the model that its tier would ask. */
 export interface StaysOn {
   /**
-   * `costsNow` and `costsLater`: a switch costs more than it saves. `openCalls`: a step is not over.
+   * `costsNow` and `costsLater`: a switch costs more than it saves. `keepsCache`: a model above would lose the
+   * conversation before it is needed again. `openCalls`: a step is not over.
    * `thinking`: another model would not see what this one thought. `unknownPrice`: nobody knows that it pays.
    */
-  readonly kind: 'costsNow' | 'costsLater' | 'openCalls' | 'thinking' | 'unknownPrice';
+  readonly kind:
+    | 'costsNow'
+    | 'costsLater'
+    | 'keepsCache'
+    | 'openCalls'
+    | 'thinking'
+    | 'unknownPrice';
   /** The loop has been on another model since, and comes back to one that still has it in its cache. */
   readonly back?: true;
   /** The name of the tier, or, within the same tier, of the model. */

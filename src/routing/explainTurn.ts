@@ -72,6 +72,8 @@ function explainStays({ kind, insteadOf, nowNanoUsd, simulated }: StaysOn): stri
       return `a switch to ${insteadOf} would cost ${formatMoney(moneyOf(simulated === true), nowNanoUsd!)} now`;
     case 'costsLater':
       return `a switch to ${insteadOf} would cost more over the turns to come`;
+    case 'keepsCache':
+      return 'its prompt cache would be lost before it is needed again';
     case 'openCalls':
       return 'some tools of its last answer are still running';
     case 'thinking':

@@ -1,11 +1,12 @@
 import type { Model } from '../models/model.ts';
+import type { NeededLater } from './neededLater.ts';
 import { type SwitchCost, type SwitchQuestion, weighSwitch } from './weighSwitch.ts';
 
 /** A model that does a turn well. */
 export interface AbleModel {
   readonly model: Model;
-  /** How likely each later turn needs this model and no lower one, 0 to 1. */
-  readonly neededLater: number;
+  /** When a later turn needs this model and no lower one; never when omitted. */
+  readonly neededLater?: NeededLater;
 }
 
 /**
@@ -23,7 +24,12 @@ export function cheapestModel(
   const weighed = above
     .filter(({ model }) => asked.has(model.reference))
     .flatMap(({ model, neededLater }) => {
-      const cost = weighSwitch({ ...question, from: model, to: lowest.model, neededLater });
+      const cost = weighSwitch({
+        ...question,
+        from: model,
+        to: lowest.model,
+        ...(neededLater && { neededLater }),
+      });
       return cost && !cost.pays ? [{ model, cost }] : [];
     });
   const [cheapest] = weighed.toSorted((a, b) => a.cost.stayNanoUsd - b.cost.stayNanoUsd);

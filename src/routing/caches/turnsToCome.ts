@@ -36,6 +36,10 @@ export function turnsToCome(
   served: readonly TurnKind[] = kind === 'side' ? [] : [kind],
 ): number {
   if (kind === 'side' || kind === 'answer') return 1;
-  const left = Math.min(mostTurns, turnsAtFirst + loop.turns);
-  return 1 + left * shareOfTurns(served);
+  return 1 + turnsLeft({ loop }) * shareOfTurns(served);
+}
+
+/** Turns of a loop after this one, expected while nothing says that it ends. */
+export function turnsLeft({ loop }: Pick<Turn, 'loop'>): number {
+  return Math.min(mostTurns, turnsAtFirst + loop.turns);
 }

@@ -2,12 +2,13 @@ import type { Model } from '../models/model.ts';
 import type { NanoUsd } from '../models/money.ts';
 import { costOf, type Price, priceOn } from '../models/price.ts';
 import { type CacheManner, cacheManner, chanceOfWarmth } from './cacheManners.ts';
+import { chanceOfNeed, type NeededLater } from './neededLater.ts';
 import type { WarmCache } from './warmCache.ts';
 
 /*
  * This folder says what prompt caches are worth. The caches that a conversation may still have come in; what
  * it costs to stay on a model and to switch to another one goes out. `cacheManners.ts` knows how providers
- * keep prompts, `turnsToCome.ts` how long loops go on.
+ * keep prompts, `turnsToCome.ts` how long loops go on, `neededLater.ts` when a model is needed again.
  */
 
 export interface SwitchQuestion {
@@ -26,10 +27,10 @@ export interface SwitchQuestion {
   /** Turns that the other model would serve from now on, this one included, expected; a fraction is fine. */
   readonly turnsToCome: number;
   /**
-   * How likely each later turn needs the model that could go on and no lower one, 0 to 1: a call now keeps its
-   * cache warm for it. Never when omitted.
+   * When a later turn needs the model that could go on and no lower one: a call now keeps its cache warm for
+   * it. Never when omitted.
    */
-  readonly neededLater?: number;
+  readonly neededLater?: NeededLater;
 }
 
 /** Expected costs at list prices, nano-dollars. */
@@ -49,11 +50,8 @@ export interface SwitchCost {
 // 523 tokens an answer (github.com/uw-syfi/TraceLab, 2026-06).
 const newTokensATurn = 2_000;
 
-// 11.5 s of generation and 16.8 s of tools for each step of the same trace.
+// 11.5 s of generation and 16.8 s of tools for each step of the same trace, long ones included.
 const msATurn = 28_000;
-
-/** How likely a loop goes on after a turn: it has nine more, as `turnsToCome` says of one that begins. */
-const goesOn = 0.9;
 
 /**
  * The share of a cache's life in turns that is looked ahead. A switch can be made a turn later, but what it
@@ -100,7 +98,7 @@ interface Costs {
 }
 
 function costsOn(model: Model, question: SwitchQuestion): Costs | undefined {
-  const { promptTokens, outputTokens, caches, nowMs, today, neededLater = 0 } = question;
+  const { promptTokens, outputTokens, caches, nowMs, today, neededLater } = question;
   const price = priceOn(model.prices, today);
   if (!price) return undefined;
   const manner = cacheManner(model, price);
@@ -115,15 +113,11 @@ function costsOn(model: Model, question: SwitchQuestion): Costs | undefined {
   if (now === undefined || later === undefined || cold === undefined || warm === undefined) {
     return undefined;
   }
-  const kept = chanceOfUse(manner, ageMs, neededLater) * (cold - warm);
+  // Until then its earlier calls keep the cache.
+  const keptMs = Math.max(0, manner.keptMs - ageMs);
+  const needed = neededLater ? chanceOfNeed(neededLater, keptMs, manner.keptMs) : 0;
+  const kept = needed * (cold - warm);
   return { manner, now, later, kept };
-}
-
-/** How likely the model is needed while this call keeps its cache warm and its earlier calls would not. */
-function chanceOfUse({ keptMs }: CacheManner, ageMs: number, neededLater: number): number {
-  const passes = (1 - neededLater) * goesOn;
-  const uses = passes ** (Math.max(0, keptMs - ageMs) / msATurn) - passes ** (keptMs / msATurn);
-  return ((neededLater * goesOn) / (1 - passes)) * uses;
 }
 
 function longestOf(caches: readonly WarmCache[], { reference }: Model): WarmCache | undefined {

@@ -1,5 +1,6 @@
 import { cheapestModel } from '../caches/cheapestModel.ts';
-import { shareOfTurns, turnsToCome } from '../caches/turnsToCome.ts';
+import { neededLater } from '../caches/neededLater.ts';
+import { turnsToCome } from '../caches/turnsToCome.ts';
 import type { WarmCache } from '../caches/warmCache.ts';
 import { type SwitchCost, weighSwitch } from '../caches/weighSwitch.ts';
 import type { Candidates } from '../candidates/candidates.ts';
@@ -24,7 +25,7 @@ import { answerTokens, promptTokensOf } from './turnSize.ts';
  *   what its predecessor thought about calls whose results are just in. That is worth it when quality asks
  *   for a stronger model, or the kind of turn for a cheaper one, but never for another model of the same tier.
  * - Up: always, because quality asks for it; to a tier above the selected one where that costs less, because
- *   its model still has the conversation. Down: when the turns to come cost less that way. Where a price is
+ *   its model still has the conversation, or would lose it before it is needed again. Down: when the turns to come cost less that way. Where a price is
  *   unknown, the order of the tiers says which is cheaper. Sideways: only when it is known to pay.
  * - A model that is not ready, failed a moment ago, or may not serve this turn, is left at once.
  */
@@ -42,7 +43,7 @@ export function stayOrSwitch(selection: AffordableTiers, candidates: Candidates)
   }
   const current = newestOf(candidates.situation.caches ?? []);
   const to = candidates.of(wanted).choice;
-  if (!current || !to || to.model.reference === current) return selection;
+  if (!current || !to) return selection;
   const found = otherModel({ loop, turn, wanted, to, current }, candidates);
   if (!found) return selection;
   const { tier, choice, why } = found;
@@ -81,14 +82,16 @@ interface Place {
 }
 
 function otherModel(moving: Moving, candidates: Candidates): Found | undefined {
-  const { loop, wanted, current } = moving;
+  const { loop, wanted, to, current } = moving;
   const { conversation } = candidates.task;
+  const isOn = to.model.reference === current;
   if (conversation && openCalls(conversation.messages).length > 0) {
+    if (isOn) return undefined;
     const places = [wanted, ...loop.pool].map((tier) => placeIn(tier, [current], candidates));
     const on = places.find((place) => place !== undefined);
     return on && { ...on, why: { kind: 'openCalls' } };
   }
-  const beside = placeIn(wanted, [current], candidates);
+  const beside = isOn ? undefined : placeIn(wanted, [current], candidates);
   return beside ? sideways(beside, moving, candidates) : above(moving, candidates);
 }
 
@@ -119,7 +122,7 @@ function sideways(on: Place, moving: Moving, candidates: Candidates): Found | un
 
 /** The model above the selected tier that serves the turn at less cost, because it has it in its cache. */
 function above(moving: Moving, candidates: Candidates): Found | undefined {
-  const { loop, wanted, to } = moving;
+  const { loop, turn, wanted, to, current } = moving;
   const { policy, caches = [] } = candidates.situation;
   const least = policy.tiers.indexOf(wanted);
   const warm = caches.map(({ model }) => model);
@@ -128,12 +131,17 @@ function above(moving: Moving, candidates: Candidates): Found | undefined {
     .flatMap((tier) => placeIn(tier, warm, candidates) ?? []);
   const others = places.map(({ tier, choice }) => ({
     model: choice.model,
-    neededLater: shareOfTurns(turnKinds.filter((kind) => loop.usualOf(kind) === tier)),
+    neededLater: neededLater(
+      turn,
+      turnKinds.filter((kind) => loop.usualOf(kind) === tier),
+    ),
   }));
-  const lowest = { model: to.model, neededLater: 0 };
-  const { model, cost } = cheapestModel([lowest, ...others], questionOf(moving, candidates));
+  const question = questionOf(moving, candidates);
+  const { model, cost } = cheapestModel([{ model: to.model }, ...others], question);
   const place = places.find(({ choice }) => choice.model === model);
-  return place && cost && { ...place, why: whyOf(cost, to.model) };
+  if (!place || !cost) return undefined;
+  const isOn = to.model.reference === current;
+  return { ...place, why: isOn ? { kind: 'keepsCache' } : whyOf(cost, to.model) };
 }
 
 function whyOf({ nowNanoUsd }: SwitchCost, { simulated }: Model): Found['why'] {

@@ -20,7 +20,7 @@ function priced(name: string, input: number): Model {
 
 const [low, middle, high] = [priced('low', 1), priced('middle', 2), priced('high', 4)];
 const able = (...models: readonly Model[]) =>
-  models.map((model) => ({ model, neededLater: 0 })) as [{ model: Model; neededLater: number }];
+  models.map((model) => ({ model })) as [{ model: Model }];
 const held = ({ reference }: Model, ageMs = 0): WarmCache => ({
   model: reference,
   prefixTokens: 100_000,
@@ -73,11 +73,11 @@ test('the lowest, when a price is unknown', () => {
 
 test('a higher one whose cache is about to be lost and will soon be needed is kept warm', () => {
   const caches = [held(low), held(middle, 4.9 * minute)];
-  const picked = (neededLater: number) =>
+  const picked = (inLoop: number) =>
     cheapestModel(
       [
-        { model: low, neededLater: 0 },
-        { model: middle, neededLater },
+        { model: low },
+        { model: middle, neededLater: { endsNow: 0.1, ends: 0.1, inLoop, byNext: 0 } },
       ],
       asked(caches),
     ).model;

@@ -159,8 +159,11 @@ describe('over the turns to come', () => {
   });
 
   test('a call that keeps a cache for turns that need it is worth more the older the cache is', () => {
-    const stays = (ageMs: number, neededLater: number) =>
-      weighed({ caches: [cache(strong, 90_000, ageMs)], neededLater }).stayNanoUsd;
+    const stays = (ageMs: number, inLoop: number) =>
+      weighed({
+        caches: [cache(strong, 90_000, ageMs)],
+        neededLater: { endsNow: 0.1, ends: 0.1, inLoop, byNext: 0 },
+      }).stayNanoUsd;
     const kept = (ageMs: number) => stays(ageMs, 0) - stays(ageMs, 0.3);
     expect(kept(4 * minute)).toBeGreaterThan(kept(minute));
     expect(kept(minute)).toBeGreaterThan(0);

@@ -48,7 +48,7 @@ const moves: [string, Task, Partial<Situation>, string][] = [
   ['down when that pays', reading, { caches: [on('p/large')] }, 'fast p/small'],
   [
     'down when the cache has gone cold',
-    nearTheEnd,
+    long({ kind: 'edit', loop: { turns: 20 } }),
     { caches: [on('p/large', 1e5, 7e6)] },
     'balanced p/medium',
   ],
@@ -97,6 +97,11 @@ test.each(moves)('a loop moves %s', (_, task, situation, expected) => {
   const decision = decide(task, loopSituation(situation));
   expect(modelOf(decision)).toBe(expected);
   expect(decision.turn?.stays).toBeUndefined();
+});
+
+test('where all caches have gone cold, the last turn writes the one that the next plan will read', () => {
+  const cold = loopSituation({ caches: [on('p/large', 1e5, 7e6)] });
+  expect(modelOf(decide(nearTheEnd, cold))).toBe('reasoning p/large');
 });
 
 test('an escalation moves at once', () => {
@@ -232,5 +237,36 @@ test('a turn comes back to a model above that still has the loop, where its own 
   expect(modelOf(decision)).toBe('reasoning p/large');
   expect(explain(last, decision)).toMatch(
     /^Implement goes back to reasoning \(large\) for this turn/,
+  );
+});
+
+test('a turn keeps the cache of a model above alive that would be lost before it is needed again', () => {
+  // The plan of the next request needs the model above, and its cache has one more minute to live.
+  const told = long({ kind: 'answer', loop: { turns: 8, isChecked: true } });
+  const base = loopSituation();
+  const anthropic = [...loopModels().values()].map((model) => {
+    const reference = model.reference.replace('p/', 'anthropic/') as WarmCache['model'];
+    return [reference, { ...model, reference }] as const;
+  });
+  const tiers = toTiers({
+    fast: ['anthropic/small'],
+    balanced: ['anthropic/medium'],
+    reasoning: ['anthropic/large'],
+  });
+  const aged = (ageMs: number) =>
+    decide(
+      told,
+      loopSituation({
+        policy: { ...base.policy, tiers },
+        catalog: new Map(anthropic) as Situation['catalog'],
+        providers: new Map([['anthropic', base.providers.get('p')!]]),
+        caches: [on('anthropic/small', 1e5, 2e4), on('anthropic/large', 1e5, ageMs)],
+      }),
+    );
+  expect(modelOf(aged(10_000))).toBe('fast anthropic/small');
+  const kept = aged(280_000);
+  expect(modelOf(kept)).toBe('reasoning anthropic/large');
+  expect(explain(told, kept)).toMatch(
+    /its prompt cache would be lost before it is needed again\.$/,
   );
 });
