@@ -40,7 +40,11 @@ export async function run(): Promise<Figures> {
         ),
       });
       for (const job of jobs) {
-        for (const mode of modes) rows.push(await played(window, { wire, job, mode }));
+        for (const mode of modes) {
+          const row = await played(window, { wire, job, mode });
+          rows.push(row);
+          console.error(`${wire}, ${job.id}, ${mode}: ${row.turns} turns`);
+        }
       }
     }
     console.log(table(rows));

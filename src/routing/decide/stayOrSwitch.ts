@@ -25,8 +25,9 @@ import { answerTokens, promptTokensOf } from './turnSize.ts';
  *   what its predecessor thought about calls whose results are just in. That is worth it when quality asks
  *   for a stronger model, or the kind of turn for a cheaper one, but never for another model of the same tier.
  * - Up: always, because quality asks for it; to a tier above the selected one where that costs less, because
- *   its model still has the conversation, or would lose it before it is needed again. Down: when the turns to come cost less that way. Where a price is
- *   unknown, the order of the tiers says which is cheaper. Sideways: only when it is known to pay.
+ *   its model still has the conversation, or would lose it before it is needed again. Down: when the turns to
+ *   come cost less that way. Where a price is unknown, the order of the tiers says which is cheaper. Sideways:
+ *   only when it is known to pay.
  * - A model that is not ready, failed a moment ago, or may not serve this turn, is left at once.
  */
 
