@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -24,9 +25,16 @@ export async function releaseProject(project: ProjectCopy): Promise<void> {
   if (reported.length === 0) return;
   for (const path of reported) {
     if (configNames.has(basename(path))) await clearConfig(project, path);
-    else await askAbout(vscode.Uri.file(join(project.folder, path)));
+    else await clearFile(project, path);
   }
   await openedForMoment(beside, 'tierwiseLast.ts');
+}
+
+/** Removes the errors about a file. A file that an answer made is gone from the copy, its errors perhaps not yet. */
+async function clearFile(project: ProjectCopy, path: string): Promise<void> {
+  const file = join(project.folder, path);
+  if (!existsSync(file)) await project.write(path, '');
+  await askAbout(vscode.Uri.file(file));
 }
 
 /**
