@@ -44,9 +44,16 @@ test('a model of the plan has its price and computed cost, and the budget counts
   await screenshot(page, 'copilot-plan-panel');
 });
 
+/** Opens the chat, and waits until it has a model to ask. */
+async function openChat(): Promise<void> {
+  await command(window.current, 'workbench.panel.chat.view.copilot.focus');
+  const input = window.current.page.locator('.interactive-input-part');
+  await input.filter({ hasText: 'Tierwise Auto' }).first().waitFor();
+}
+
 test('the picker says which model a tier means and what it costs', async () => {
   const { page } = window.current;
-  await command(window.current, 'workbench.panel.chat.view.copilot.focus');
+  await openChat();
   await command(window.current, 'workbench.action.chat.openModelPicker');
   const picker = page.locator('.action-widget');
   await picker.first().waitFor();
@@ -70,7 +77,7 @@ test('the ring shows the context in use once an answer of a tier has come', asyn
   address.searchParams.set('payload', JSON.stringify([['enableProposedApi', '']]));
   await window.current.loadAgain(() => page.goto(address.href));
   await command(window.current, 'workbench.action.chat.newChat');
-  await command(window.current, 'workbench.panel.chat.view.copilot.focus');
+  await openChat();
   await page.locator('.interactive-input-part .monaco-editor').first().click();
   await page.keyboard.insertText('@reader What is a cart?');
   await page.keyboard.press('Escape');

@@ -3,7 +3,7 @@ import { cpSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { screenshot, statusBarItem, waitForNotification } from '../../support/editorPage.ts';
-import { start } from '../../support/hostActs.ts';
+import { command } from '../../support/hostActs.ts';
 import { hostileWorkspace, hostileWorkspaceFile } from '../../support/hostileWorkspace.ts';
 import {
   frontTab,
@@ -108,11 +108,11 @@ describe.each(openings)('a hostile workspace, opened $how', ({ trusted, workspac
   async function setKeys(...providers: string[]): Promise<void> {
     const { page } = window.current;
     for (const provider of providers) {
-      await start(window.current, 'tierwise.setApiKey');
+      const set = command(window.current, 'tierwise.setApiKey');
       await pickRow(page, provider);
       await page.locator('.quick-input-widget:visible input[type="password"]').fill('good-key');
       await page.keyboard.press('Enter');
-      await waitForNotification(page, `The key for ${provider}`);
+      await set;
     }
   }
 });
