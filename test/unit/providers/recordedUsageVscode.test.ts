@@ -9,52 +9,14 @@ import { settlementOf } from './recordedCall.ts';
 const recorded = vi.hoisted(() => ({ chunks: [] as unknown[], breaks: false }));
 
 // The editor's models exist only in an editor; this test needs only their stream.
-vi.mock('vscode', () => {
-  class LanguageModelTextPart {
-    readonly value: string;
-    constructor(value: string) {
-      this.value = value;
-    }
-  }
-  class LanguageModelToolCallPart {
-    readonly callId: string;
-    readonly name: string;
-    readonly input: object;
-    constructor(callId: string, name: string, input: object) {
-      this.callId = callId;
-      this.name = name;
-      this.input = input;
-    }
-  }
-  class LanguageModelDataPart {
-    readonly data: Uint8Array;
-    readonly mimeType: string;
-    constructor(data: Uint8Array, mimeType: string) {
-      this.data = data;
-      this.mimeType = mimeType;
-    }
-  }
-  class LanguageModelError extends Error {
-    readonly code = '';
-  }
-  class CancellationTokenSource {
-    readonly token = {};
-    readonly cancel = () => undefined;
-    readonly dispose = () => undefined;
-  }
+vi.mock('vscode', async () => {
+  const { chatApi: api } = await import('../../support/chatParts.ts');
   async function* stream() {
     yield* recorded.chunks;
     if (recorded.breaks) throw new Error('The model went away.');
   }
-  return {
-    LanguageModelTextPart,
-    LanguageModelToolCallPart,
-    LanguageModelDataPart,
-    LanguageModelError,
-    CancellationTokenSource,
-    LanguageModelChatMessage: { User: (content: unknown) => ({ content }) },
-    lm: { selectChatModels: async () => [{ sendRequest: async () => ({ stream: stream() }) }] },
-  };
+  const sendRequest = async () => ({ stream: stream() });
+  return { ...api, lm: { selectChatModels: async () => [{ sendRequest }] } };
 });
 const { LanguageModelDataPart, LanguageModelTextPart } = await import('vscode');
 
