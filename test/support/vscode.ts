@@ -151,6 +151,7 @@ export async function openWindow(place: WindowPlace, options: WindowOptions = {}
       await before.ended;
       first.host = await coming;
       await waitUntilReady(first.page);
+      await foldersAreOpen(first.host);
     },
     async another() {
       const { page, host } = await openPage(place, url);
@@ -182,7 +183,22 @@ async function openPage(
   if (forgetting) await forgetStorage(page, server.origin);
   await page.goto(url);
   await waitUntilReady(page);
-  return { page, host: await coming };
+  const host = await coming;
+  await foldersAreOpen(host);
+  return { page, host };
+}
+
+/** Resolves once the window has its folders: those of a workspace file come after the window itself. */
+async function foldersAreOpen(host: Pick<Host, 'run'>): Promise<void> {
+  await host.run(async ({ workspace }) => {
+    if (workspace.workspaceFolders && workspace.workspaceFolders.length > 0) return;
+    await new Promise<void>((resolve) => {
+      const watch = workspace.onDidChangeWorkspaceFolders(() => {
+        watch.dispose();
+        resolve();
+      });
+    });
+  });
 }
 
 async function closePage({ page, host }: OpenPage): Promise<void> {
