@@ -15,6 +15,7 @@ import {
   pickRow,
   pickTier,
   practiceVscode,
+  rejectAnswer,
   runOn,
   expectTooltip,
   titleButton,
@@ -114,7 +115,7 @@ test('a manual pick wins over the rules; escalating tells what was tried, and th
   const asked = JSON.stringify(practice.requests().at(-1)?.body);
   expect(asked).toContain('<earlier-answer model=\\"practice Small\\" tier=\\"fast\\"');
   await screenshot(page, 'escalate-selection');
-  await press(titleButton(page, 'Reject Answer'));
+  await rejectAnswer(page);
 
   await start(window.current, 'tierwise.showAnswers');
   await pickRow(page, 'Debug inventory.ts · fast (practice Small)');
