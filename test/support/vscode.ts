@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { startCodeServer } from '../../scripts/codeServer.mjs';
 import { ensurePackage, vsix as tierwiseVsix } from '../../scripts/package.mjs';
@@ -123,6 +124,7 @@ export async function windowPlace(
   return { server, context, hosts: await listenForHosts() };
 }
 
+const everyMs = 50;
 /** The default timeout in milliseconds. Waits end as soon as the condition holds. */
 const patienceMs = 60_000;
 let opened = 0;
@@ -202,15 +204,9 @@ async function openPage(
 
 /** Resolves once the window has its folders: those of a workspace file come after the window itself. */
 async function foldersAreOpen(host: Pick<Host, 'run'>): Promise<void> {
-  await host.run(async ({ workspace }) => {
-    if (workspace.workspaceFolders && workspace.workspaceFolders.length > 0) return;
-    await new Promise<void>((resolve) => {
-      const watch = workspace.onDidChangeWorkspaceFolders(() => {
-        watch.dispose();
-        resolve();
-      });
-    });
-  });
+  // VS Code does not always tell of the first ones by its event.
+  const count = () => host.run(({ workspace }) => workspace.workspaceFolders?.length ?? 0);
+  while ((await count()) === 0) await setTimeout(everyMs);
 }
 
 async function closePage({ page, host }: OpenPage): Promise<void> {
