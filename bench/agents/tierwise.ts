@@ -2,9 +2,10 @@ import { imageTokens } from '../../src/routing/candidates/requirements.ts';
 import type { WarmCache } from '../../src/routing/caches/warmCache.ts';
 import type { Conversation, Image, Message } from '../../src/routing/conversation.ts';
 import { decide } from '../../src/routing/decide/decide.ts';
-import { shippedRules, toTiers } from '../../src/routing/policy/shippedPolicy.ts';
-import type { ProviderFacts, Situation } from '../../src/routing/situation.ts';
+import { toTiers } from '../../src/routing/policy/shippedPolicy.ts';
+import type { Situation } from '../../src/routing/situation.ts';
 import { conversationTask, type Task, type TaskType } from '../../src/routing/task.ts';
+import { policyWith, readyProvider, situationWith } from '../../test/support/tasks.ts';
 import type { Bill, PlayedTurn } from './bill.ts';
 import type { DrawnConversation, DrawnTurn } from './conversations.ts';
 import { type Ladder, today } from './ladders.ts';
@@ -68,29 +69,14 @@ function decidedFor(task: Task, situation: Situation): PlayedTurn {
 }
 
 function situationOf({ models }: Ladder): Situation {
-  const ready = { name: 'Provider', simulated: false, state: { state: 'ready' } } as const;
-  const providers = models.map(({ reference }): [string, ProviderFacts] => [
-    reference.slice(0, reference.indexOf('/')),
-    ready,
-  ]);
-  return {
-    policy: {
-      tiers: toTiers(Object.fromEntries(names.map((name, at) => [name, [models[at]!.reference]]))),
-      rules: shippedRules,
-      critical: [],
-    },
+  const tiers = names.map((name, at) => [name, [models[at]!.reference]] as const);
+  const providers = models.map(({ reference }) => reference.slice(0, reference.indexOf('/')));
+  return situationWith({
+    policy: policyWith({ tiers: toTiers(Object.fromEntries(tiers)) }),
     catalog: new Map(models.map((model) => [model.reference, model])),
-    providers: new Map(providers),
-    pick: { tier: 'auto', pinned: {} },
-    coolingDown: new Map(),
-    latencyBudgets: {},
-    latencies: new Map(),
-    evidence: new Map(),
-    budgets: [],
-    workspace: '',
-    nowMs: 0,
+    providers: new Map(providers.map((name) => [name, readyProvider])),
     today,
-  };
+  });
 }
 
 /** The task of a turn, whose prompt is estimated at its tokens. */

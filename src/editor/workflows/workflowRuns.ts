@@ -63,7 +63,7 @@ export class WorkflowRuns implements vscode.Disposable {
   /** Call when the runs come into sight or go out of it. */
   show(isShown: boolean): void {
     this.isShown = isShown;
-    this.lookLater();
+    if (isShown) this.lookLater();
   }
 
   begin(id: string, workflow: string, abort: AbortController): WorkflowRun {

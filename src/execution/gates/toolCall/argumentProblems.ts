@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parseJson } from '../../../providers/http/json.ts';
 import { isRecord } from '../../../routing/input/objects.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -61,16 +62,7 @@ function isForgiven(issue: Issue, given: unknown, required: readonly unknown[]):
   if (issue.code !== 'invalid_type' || value === undefined) return false;
   if (issue.expected === 'string') return typeof value === 'number' || typeof value === 'boolean';
   if (typeof value !== 'string') return false;
-  return kindOf(inside(value)).includes(issue.expected);
-}
-
-/** What a text holds when it is JSON; undefined when it is none. */
-function inside(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return kindOf(parseJson(value)).includes(issue.expected);
 }
 
 /** The names by which zod knows the type of a value. */

@@ -1,3 +1,4 @@
+import { parseJson } from '../../../providers/http/json.ts';
 import type { Tool, ToolCall } from '../../../routing/conversation.ts';
 import { isRecord } from '../../../routing/input/objects.ts';
 import type { Gate } from '../gate.ts';
@@ -27,21 +28,12 @@ function foundIn(
   });
   const tool = tools.find((each) => each.name === name);
   if (!tool) return [fail('there is no such tool')];
-  const given = parsed(argumentsJson);
+  // A call without arguments may say nothing at all.
+  const given = parseJson(argumentsJson === '' ? '{}' : argumentsJson);
   if (!isRecord(given)) return [fail('the arguments are not a JSON object')];
   const problems = argumentProblems(tool.inputSchema, given);
   if (problems === 'unknown') {
     return [{ kind: 'couldNotRun', why: `The schema of ${name} is not one that can be checked.` }];
   }
   return problems.length > 0 ? problems.map(fail) : [{ kind: 'pass' }];
-}
-
-/** Undefined for what is no JSON. A call without arguments may say nothing at all. */
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json === '' ? '{}' : json);
-  } catch {
-    // A model may write something that is not JSON.
-    return undefined;
-  }
 }
