@@ -159,8 +159,8 @@ test('what fails in a batch is asked again in the next one, and then at once', a
   expect(atOnce).toHaveLength(1);
 });
 
-test('a run that is left while it waits goes on with its batch, and pays for nothing twice', async () => {
-  await serve({ workMs: 3_600_000 });
+/** A world whose window closes while its run waits for a batch. */
+function closingWorld() {
   const left = new AbortController();
   const first = worldWith({
     async wait(ms) {
@@ -168,7 +168,13 @@ test('a run that is left while it waits goes on with its batch, and pays for not
       left.abort(new Error('The window closes.'));
     },
   });
-  const report = await evaluate(first, evaluation, { signal: left.signal });
+  return { first, signal: left.signal };
+}
+
+test('a run that is left while it waits goes on with its batch, and pays for nothing twice', async () => {
+  await serve({ workMs: 3_600_000 });
+  const { first, signal } = closingWorld();
+  const report = await evaluate(first, evaluation, { signal });
   expect(report.result.end).toBe('cancelled');
   const [order] = await openOrders(first.host.folder, 'explain');
   expect(order).toMatchObject({ runId: report.runId, options: usual });
@@ -256,14 +262,8 @@ test('a batch is given up when some of its questions were answered at once in th
 
 test('a run of one fixture keeps what a batch has brought for the others', async () => {
   await serve({ workMs: 3_600_000 });
-  const left = new AbortController();
-  const first = worldWith({
-    async wait(ms) {
-      await passes(ms);
-      left.abort(new Error('The window closes.'));
-    },
-  });
-  await evaluate(first, balanced, { signal: left.signal });
+  const { first, signal } = closingWorld();
+  await evaluate(first, balanced, { signal });
   await first.close();
   open.splice(0);
   const second = worldWith();
