@@ -45,11 +45,13 @@ export async function listenForHosts(): Promise<Hosts> {
 async function hostOn(socket: Socket): Promise<Host> {
   const waiting = new Map<number, PromiseWithResolvers<unknown>>();
   const lines = createInterface({ input: socket });
-  const greeted = once(lines, 'line');
-  const ended = once(socket, 'close').then(() => {
-    for (const { reject } of waiting.values()) reject(new Error('The extension host has gone.'));
+  const gone = () => new Error('The extension host has gone.');
+  // Not with `events.once`, which rejects when a host that is killed resets its connection.
+  const ended = new Promise<void>((resolve) => socket.once('close', () => resolve())).then(() => {
+    for (const { reject } of waiting.values()) reject(gone());
   });
-  socket.on('error', () => {});
+  for (const source of [socket, lines]) source.on('error', () => {});
+  const greeted = once(lines, 'line');
   await greeted;
   lines.on('line', (line) => {
     const { id, value, error } = JSON.parse(line) as Reply;
@@ -64,6 +66,7 @@ async function hostOn(socket: Socket): Promise<Host> {
     run(work, ...given) {
       const id = (orders += 1);
       const order = Promise.withResolvers<unknown>();
+      if (socket.destroyed) order.reject(gone());
       waiting.set(id, order);
       socket.write(`${JSON.stringify({ id, source: String(work), given })}\n`);
       return order.promise as Promise<never>;

@@ -1,7 +1,6 @@
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { startCodeServer } from '../../scripts/codeServer.mjs';
 import { ensurePackage, vsix as tierwiseVsix } from '../../scripts/package.mjs';
@@ -124,7 +123,6 @@ export async function windowPlace(
   return { server, context, hosts: await listenForHosts() };
 }
 
-const everyMs = 50;
 /** The default timeout in milliseconds. Waits end as soon as the condition holds. */
 const patienceMs = 60_000;
 let opened = 0;
@@ -158,15 +156,7 @@ export async function openWindow(place: WindowPlace, options: WindowOptions = {}
     port: hosts.port,
     temporaryFolder: join(home, 'tmp'),
     run: (work, ...given) => first.host.run(work, ...given),
-    async loadAgain(reload) {
-      const before = first.host;
-      const coming = hosts.next();
-      await reload();
-      await before.ended;
-      first.host = await coming;
-      await waitUntilReady(first.page);
-      await foldersAreOpen(first.host);
-    },
+    loadAgain: (reload) => loadAgain(first, hosts, reload),
     async another() {
       const { page, host } = await openPage(place, url);
       return {
@@ -197,16 +187,31 @@ async function openPage(
   if (forgetting) await forgetStorage(page, server.origin);
   await page.goto(url);
   await waitUntilReady(page);
-  const host = await coming;
-  await foldersAreOpen(host);
-  return { page, host };
+  const opened = { page, host: await coming };
+  // VS Code may lose the folders of a workspace file that it opens for the first time: they are lost when it has
+  // read the file before it has its workspace. The next time it takes them from its cache.
+  if (!(await hasFolders(opened.host))) await loadAgain(opened, hosts, () => page.reload());
+  if (!(await hasFolders(opened.host))) throw new Error(`VS Code opened no folder of ${url}`);
+  return opened;
 }
 
-/** Resolves once the window has its folders: those of a workspace file come after the window itself. */
-async function foldersAreOpen(host: Pick<Host, 'run'>): Promise<void> {
-  // VS Code does not always tell of the first ones by its event.
-  const count = () => host.run(({ workspace }) => workspace.workspaceFolders?.length ?? 0);
-  while ((await count()) === 0) await setTimeout(everyMs);
+// Extensions run only once the window's folders are known.
+function hasFolders(host: Host): Promise<boolean> {
+  return host.run(({ workspace }) => Boolean(workspace.workspaceFolders?.length));
+}
+
+/** Runs an action that reloads the window, and waits until the window and its next host are back. */
+async function loadAgain(
+  opened: OpenPage,
+  hosts: Hosts,
+  reload: () => Promise<unknown>,
+): Promise<void> {
+  const before = opened.host;
+  const coming = hosts.next();
+  await reload();
+  await before.ended;
+  opened.host = await coming;
+  await waitUntilReady(opened.page);
 }
 
 async function closePage({ page, host }: OpenPage): Promise<void> {

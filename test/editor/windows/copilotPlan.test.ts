@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { screenshot } from '../../support/editorPage.ts';
 import { command } from '../../support/hostActs.ts';
@@ -51,16 +52,34 @@ async function openChat(): Promise<void> {
   await input.filter({ hasText: 'Tierwise Auto' }).first().waitFor();
 }
 
+/**
+ * Opens the model picker on the models with these words. It shows the models in use, and the others once they are
+ * looked for. While VS Code draws the chat's buttons anew, it opens empty and away from its button.
+ */
+async function openPicker(words: string, row: Locator): Promise<void> {
+  const { page } = window.current;
+  const look = async () => {
+    await page.keyboard.press('Escape');
+    await command(window.current, 'workbench.action.chat.openModelPicker');
+    await page.locator('.action-widget input:focus').waitFor();
+    await page.keyboard.insertText(words);
+    await row.waitFor({ timeout: 5000 });
+  };
+  await expect
+    .poll(() =>
+      look().then(
+        () => 'shown',
+        (error: unknown) => String(error),
+      ),
+    )
+    .toBe('shown');
+}
+
 test('the picker says which model a tier means and what it costs', async () => {
   const { page } = window.current;
   await openChat();
-  await command(window.current, 'workbench.action.chat.openModelPicker');
-  const picker = page.locator('.action-widget');
-  await picker.first().waitFor();
-  // The picker shows the models in use, and the others once they are looked for.
-  await page.keyboard.insertText('Tierwise');
-  const rows = picker.locator('.monaco-list-row');
-  await rows.filter({ hasText: 'Tierwise Fast' }).first().waitFor();
+  const rows = page.locator('.action-widget .monaco-list-row');
+  await openPicker('Tierwise', rows.filter({ hasText: 'Tierwise Fast' }).first());
   await screenshot(page, 'copilot-plan-picker');
   await rows.filter({ hasText: 'Tierwise Fast' }).first().hover();
   await screenshot(page, 'copilot-plan-picker-hover');

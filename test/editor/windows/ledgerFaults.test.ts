@@ -120,9 +120,13 @@ test('damaged: it is moved aside with a message, and the task is counted in a ne
   const file = ledgerFile();
   const before = (await billed()).nanoUsd;
   // A backup would take its place.
-  for (const backup of globSync(`${file}.backup-*`)) rmSync(backup);
-  for (const suffix of ['-wal', '-shm', '']) rmSync(file + suffix, { force: true });
-  writeFileSync(file, 'no database '.repeat(1000));
+  const backups = () => globSync(`${file}.backup-*`);
+  await expect.poll(() => backups().filter((path) => path.endsWith('.part'))).toEqual([]);
+  for (const backup of backups()) rmSync(backup);
+  // In one step: a file that is missing for a moment would be put back.
+  writeFileSync(`${file}.garbage`, 'no database '.repeat(1000));
+  for (const suffix of ['-wal', '-shm']) rmSync(file + suffix, { force: true });
+  renameSync(`${file}.garbage`, file);
   const toast = await refactorAndHear('was damaged');
   await expect
     .poll(() => toast.innerText())
