@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
-/** Something that goes wrong with one model call. */
-const fault = z.discriminatedUnion('kind', [
+const kinds = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('status'),
     status: z.number().int().min(400).max(599),
@@ -26,6 +25,8 @@ const fault = z.discriminatedUnion('kind', [
     pingEveryMs: z.number().min(1).default(5000),
   }),
 ]);
+/** Something that goes wrong with one model call: the next one, or the next one of this model. */
+const fault = kinds.and(z.object({ model: z.string().optional() }));
 
 export type Fault = z.infer<typeof fault>;
 export type FaultKind = Fault['kind'];

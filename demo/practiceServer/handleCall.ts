@@ -28,10 +28,10 @@ export async function handleCall(
 
   try {
     const body = await receive(state, wire, request);
-    const fault = state.nextFault();
+    const call = wire.parse(body, request.headers, state.manner);
+    const fault = state.nextFault(call.model);
     if (sendFault(fault, response)) return;
 
-    const call = wire.parse(body, request.headers, state.manner);
     const model = state.asNow(modelNamed(call.model, wire));
     const full = makeReply(call, model, {
       id: `${wire.idPrefix}${number}`,

@@ -45,7 +45,7 @@ export interface PracticeServer {
   /** Calls that ended, oldest first. */
   billing(): BilledCall[];
   requests(): SeenRequest[];
-  /** Applies the faults to the next model calls, one per call. */
+  /** Applies the faults to the next model calls, one per call, in this order. */
   addFaults(...faults: Fault[]): void;
   /**
    * Makes a model such as `practice-small` worse from now on: it answers as well as it can for this share of

@@ -26,7 +26,8 @@ export interface PracticeState {
   readonly play: Play;
   now(): Date;
   nextNumber(): number;
-  nextFault(): Fault | undefined;
+  /** Takes the oldest fault that is meant for this model or for any. */
+  nextFault(model?: string): Fault | undefined;
   addFaults(faults: readonly Fault[]): void;
   bill(call: BilledCall): void;
   billing(): BilledCall[];
@@ -68,7 +69,11 @@ export function createState(
     play,
     now,
     nextNumber: () => ++lastNumber,
-    nextFault: () => faults.shift(),
+    nextFault(model) {
+      const found = faults.find((each) => each.model === undefined || each.model === model);
+      faults = faults.filter((each) => each !== found);
+      return found;
+    },
     addFaults: (added) => void faults.push(...added),
     bill: (call) => void billed.push(call),
     billing: () => [...billed],

@@ -17,8 +17,6 @@ import {
 
 const early = ['complete', 'format', 'syntax'];
 const window = practiceVscode({
-  // The large model still writes when the small one’s answer has been checked.
-  pace: 0.8,
   settings: (settings) => {
     const providers = settings['tierwise.providers'] as Record<string, object>;
     const models = settings['tierwise.models'] as Record<string, object>;
@@ -82,7 +80,9 @@ async function lastStory(subject: string): Promise<string> {
 }
 
 test('speculation: the first that passes wins, and the loser is cancelled and shown as insurance', async () => {
-  const { page, billed } = window.current;
+  const { page, practice, billed } = window.current;
+  // The large model still writes when the small one’s answer has been checked.
+  practice.addFaults({ kind: 'slow', msPerChunk: 60_000, model: 'practice-large' });
   await runOn(window.current, 'debug', 'src/search.ts', [9, 15]);
   await frontTab(page, 'fast + reasoning');
   await wholeAnswer(page);

@@ -57,6 +57,16 @@ test('a redirect has the requested location', async () => {
   expect(server.billing()).toEqual([]);
 });
 
+test('a fault of one model waits for that model, and does not hold up those behind it', async () => {
+  await addFault({ kind: 'status', status: 503, model: 'practice-large' });
+  await addFault({ kind: 'status', status: 529 });
+  const statusOf = async (model: string) => (await chat({ model })).status;
+  expect(await statusOf('practice-small')).toBe(529);
+  expect(await statusOf('practice-small')).toBe(200);
+  expect(await statusOf('practice-large')).toBe(503);
+  expect(await statusOf('practice-large')).toBe(200);
+});
+
 test('a page of HTML comes with status 200', async () => {
   await addFault({ kind: 'html' });
   const response = await chat();
