@@ -121,11 +121,11 @@ function partOfMessage(message: Message): Part {
 // A provider's state is left out: the others do not get it, and it can be lost without changing the words.
 function readMessage(message: Message): Part {
   if (message.role === 'assistant') {
-    return part(JSON.stringify(['assistant', message.text, message.toolCalls ?? []]));
+    return part(`${JSON.stringify(['assistant', message.toolCalls ?? []])}\n${message.text}`);
   }
   const { role, text, images = [] } = message;
-  const said = role === 'tool' ? [role, message.callId, text] : [role, text];
-  const { hash, tokens } = part(JSON.stringify(said));
+  const head = role === 'tool' ? [role, message.callId] : [role];
+  const { hash, tokens } = part(`${JSON.stringify(head)}\n${text}`);
   if (images.length === 0) return { hash, tokens };
   const seen = images.map(({ base64 }) => hashOf(base64));
   return { hash: hashOf([hash, ...seen].join(' ')), tokens: tokens + images.length * imageTokens };

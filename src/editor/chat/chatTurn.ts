@@ -33,7 +33,7 @@ import type { ExtensionCapKeeper } from './extensionCaps.ts';
 import { noteTurn } from './noteTurn.ts';
 import type { SaidTurns } from './memory/saidTurns.ts';
 import type { TurnMemory } from './memory/turnMemory.ts';
-import type { TurnStates } from './memory/turnStates.ts';
+import { noPast, pastAfter, type TurnStates } from './memory/turnStates.ts';
 
 /** What a chat turn needs besides the services of the window. */
 export interface ChatParts extends Services, Tasks {
@@ -211,7 +211,7 @@ async function showRequest(
     parts.news.emitSpend();
   }
   const { end, text } = finished!;
-  const before = turn.task.conversation?.messages ?? [];
-  parts.turnStates.keep({ text, toolCalls: end.toolCalls }, end.state, before);
+  const past = (turn.task.conversation?.messages ?? []).reduce(pastAfter, noPast);
+  parts.turnStates.keep({ text, toolCalls: end.toolCalls }, end.state, past);
   return finished!;
 }

@@ -8,7 +8,7 @@ import {
   type ToolCall,
 } from '../../routing/conversation.ts';
 import { withoutCutShortNote } from './cutShort.ts';
-import type { TurnStates } from './memory/turnStates.ts';
+import { noPast, type Past, pastAfter, type TurnStates } from './memory/turnStates.ts';
 import { shownIn } from './messageParts.ts';
 
 type Request = vscode.LanguageModelChatRequestMessage;
@@ -24,10 +24,12 @@ export function conversationFrom(
 ): Conversation {
   const isSystem = ({ role }: Request) => Number(role) === systemRole;
   const messages: Message[] = [];
+  let past = noPast;
   for (const message of written.filter((each) => !isSystem(each))) {
-    if (message.role === vscode.LanguageModelChatMessageRole.Assistant) {
-      messages.push(...answerOf(message, messages, states));
-    } else messages.push(...saidIn(message));
+    const isAnswer = message.role === vscode.LanguageModelChatMessageRole.Assistant;
+    const said = isAnswer ? answerOf(message, past, states) : saidIn(message);
+    messages.push(...said);
+    if (states) past = said.reduce(pastAfter, past);
   }
   return {
     system: written
@@ -54,13 +56,13 @@ export function sizeOf(message: Request): { readonly text: string; readonly imag
 
 function answerOf(
   { content }: Request,
-  before: readonly Message[],
+  past: Past,
   states: Pick<TurnStates, 'find'> | undefined,
 ): Message[] {
   const { text: shown, images } = shownIn(content);
   const text = withoutCutShortNote(shown);
   const toolCalls = content.filter(isToolCall).map(toToolCall);
-  const state = states?.find({ text, toolCalls }, before);
+  const state = states?.find({ text, toolCalls }, past);
   const answer: Message = {
     role: 'assistant',
     text,

@@ -13,7 +13,7 @@ import {
 export interface FinderHost {
   /** Told of trials right before they begin together. */
   begin?(requests: readonly TrialRequest[]): void;
-  /** A trial that is kept from an earlier run; undefined when there is none. */
+  /** A trial that needs no call, because its answer is there; undefined when there is none. */
   cached(request: TrialRequest): Promise<Trial | undefined>;
   /**
    * Sets aside the most that a trial can cost, before its first call. False: there is no money for it, and
@@ -36,9 +36,10 @@ export interface Driven {
 }
 
 /**
- * Runs a finder until it is finished, with as many trials at a time as its input allows. When the signal
- * aborts, no further trial starts and those running are waited for. An error of the host is thrown after
- * the running trials have ended.
+ * Runs a finder until it is finished, with as many trials at a time as its input allows. What is kept is
+ * looked at before a trial begins, because it may decide that the trial is not needed: so a run whose
+ * answers are all kept pays nothing. When the signal aborts, no further trial starts and those running are
+ * waited for. An error of the host is thrown after the running trials have ended.
  */
 export async function driveFinder(
   start: FinderState,
@@ -49,33 +50,46 @@ export async function driveFinder(
   let state: FinderState = { ...start, running: [] };
   let stopped: 'cancelled' | 'notReserved' | undefined;
   const running = new Set<Promise<void>>();
+  const notKept = new Set<string>();
   const failures: unknown[] = [];
 
   const tell = (next: FinderState) => {
     state = next;
     host.changed?.(state);
   };
+  const failed = (error: unknown): undefined => {
+    if (!signal.aborted) failures.push(error);
+  };
+  const lookUp = async (request: TrialRequest) => {
+    const kept = await host.cached(request).catch(failed);
+    if (kept) tell(withTrial(state, kept));
+    else notKept.add(nameOf(request));
+  };
+  const pay = async (request: TrialRequest) => {
+    if (await host.reserve(request)) return host.run(request, signal);
+    stopped ??= 'notReserved';
+    return undefined;
+  };
   const launch = (request: TrialRequest) => {
+    // An answer that cannot be scored is kept, and a second try looks it up.
+    notKept.delete(nameOf(request));
     tell(withStarted(state, request));
-    const trial = trialOf(request, host, signal).then(
-      (made) => {
-        if (made === undefined) stopped ??= 'notReserved';
-        tell(made === undefined ? withDropped(state, request) : withTrial(state, made));
-      },
-      (error: unknown) => {
-        tell(withDropped(state, request));
-        if (!signal.aborted) failures.push(error);
-      },
-    );
-    const slot = trial.finally(() => running.delete(slot));
+    const slot = pay(request)
+      .catch(failed)
+      .then((made) => tell(made ? withTrial(state, made) : withDropped(state, request)))
+      .finally(() => running.delete(slot));
     running.add(slot);
   };
 
   for (;;) {
     if (signal.aborted) stopped ??= 'cancelled';
     const next = nextTrials(state);
-    const isOver = stopped !== undefined || failures.length > 0 || next.kind === 'finished';
-    if (next.kind === 'run' && !isOver) {
+    if (next.kind === 'run' && stopped === undefined && failures.length === 0) {
+      const unknown = next.requests.filter((each) => !notKept.has(nameOf(each)));
+      if (unknown.length > 0) {
+        await Promise.all(unknown.map(lookUp));
+        continue;
+      }
       host.begin?.(next.requests);
       next.requests.forEach(launch);
     }
@@ -88,14 +102,6 @@ export async function driveFinder(
   }
 }
 
-/** Undefined when no money could be set aside for it. */
-async function trialOf(
-  request: TrialRequest,
-  host: FinderHost,
-  signal: AbortSignal,
-): Promise<Trial | undefined> {
-  const kept = await host.cached(request);
-  if (kept) return { ...kept, cached: true };
-  if (!(await host.reserve(request))) return undefined;
-  return host.run(request, signal);
+function nameOf({ candidate, fixture }: TrialRequest): string {
+  return JSON.stringify([candidate.id, fixture.id]);
 }

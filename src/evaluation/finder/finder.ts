@@ -218,11 +218,12 @@ function inTurns<T>(lists: readonly (readonly T[])[]): T[] {
 /** The first requests that fit under the cap beside those that are running, and what stops the next. */
 function affordable(
   wanted: readonly TrialRequest[],
-  { input, running, calls, spent }: FinderState,
+  state: FinderState,
 ): { readonly requests: readonly TrialRequest[]; readonly end: FinderEnd } {
+  const { input, running, calls } = state;
   const { calls: mostCalls = Infinity, nanoUsd: mostNanoUsd = Infinity } = input.cap ?? {};
   const requests: TrialRequest[] = [];
-  let reserved = running.reduce(withReserved, spent);
+  let reserved = mostSpent(state);
   for (const request of wanted) {
     if (calls + running.length + requests.length >= mostCalls) return { requests, end: 'callCap' };
     const { candidate } = request;
@@ -234,6 +235,11 @@ function affordable(
     requests.push(request);
   }
   return { requests, end: 'decided' };
+}
+
+/** What trials have cost, with the most that those that are running may cost. */
+export function mostSpent({ running, spent }: FinderState): Accounts {
+  return running.reduce(withReserved, spent);
 }
 
 function withReserved(accounts: Accounts, { candidate }: TrialRequest): Accounts {

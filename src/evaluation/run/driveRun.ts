@@ -59,6 +59,7 @@ export async function driveRun(
       store,
       keyOf,
       isOfBatch,
+      isAnswered: batches.hasBrought,
       needsLatency: evaluation.thresholds.maxLatencyMs !== undefined,
       reserve: async () => asker.hasMoney(),
       async ask(request, stop) {

@@ -29,6 +29,8 @@ export interface TrialMaker {
   reserve(request: TrialRequest): Promise<boolean>;
   /** Makes the calls. It rejects only when the signal aborts and nothing was paid. */
   ask(request: TrialRequest, signal: AbortSignal): Promise<Asked>;
+  /** Whether the answer is there and paid for, so that `ask` makes no call. */
+  isAnswered?(request: TrialRequest): boolean;
   /** An answer whose time nobody measured, because it came by a batch, does not count. */
   readonly needsLatency?: boolean;
   /** Whether a batch asks the trial. */
@@ -51,9 +53,10 @@ export function keptTrials(
   const { store } = maker;
   const counts = ({ latencyMs }: { readonly latencyMs?: number }) =>
     maker.needsLatency !== true || latencyMs !== undefined;
-  const scoredTrial = (key: string): Trial | undefined => {
-    const before = store.scoredTrial(key);
-    return before && counts(before) ? before : undefined;
+  const scoredTrial = (request: TrialRequest): Trial | undefined => {
+    const before = store.scoredTrial(maker.keyOf(request));
+    if (!before || !counts(before)) return undefined;
+    return { ...before, ...namesOf(request), cached: true };
   };
   const running = new Map<string, Promise<Trial>>();
 
@@ -76,31 +79,28 @@ export function keptTrials(
     await store.saved();
     return score(request, answer);
   };
+  const run = async (request: TrialRequest, stop: AbortSignal): Promise<Trial> => {
+    const key = maker.keyOf(request);
+    // Nothing may be awaited between looking for a twin and being one.
+    for (let twin = running.get(key); twin; twin = running.get(key)) {
+      await twin.catch(() => undefined);
+    }
+    const before = scoredTrial(request);
+    if (before) return before;
+    const made = make(request, stop).finally(() => running.delete(key));
+    running.set(key, made);
+    return made;
+  };
   return {
     async cached(request) {
-      const key = maker.keyOf(request);
-      const before = scoredTrial(key);
-      if (before) return { ...before, ...namesOf(request) };
-      const answer = await store.answer(key);
-      return answer && counts(answer) ? score(request, answer) : undefined;
+      const before = scoredTrial(request);
+      if (before) return before;
+      const answer = await store.answer(maker.keyOf(request));
+      if (answer && counts(answer)) return { ...(await score(request, answer)), cached: true };
+      return maker.isAnswered?.(request) ? run(request, signal) : undefined;
     },
     reserve: (request) => maker.reserve(request),
-    async run(request, stop) {
-      const key = maker.keyOf(request);
-      // Nothing may be awaited between looking for a twin and being one.
-      for (let twin = running.get(key); twin; twin = running.get(key)) {
-        await twin.catch(() => undefined);
-      }
-      const before = scoredTrial(key);
-      if (before) return { ...before, ...namesOf(request), cached: true };
-      const made = make(request, stop);
-      running.set(key, made);
-      try {
-        return await made;
-      } finally {
-        running.delete(key);
-      }
-    },
+    run,
   };
 }
 

@@ -21,6 +21,14 @@ export function bothPlus(one: Accounts, other: Accounts): Accounts {
   return { real: one.real + other.real, practice: one.practice + other.practice };
 }
 
+/** Of both kinds, the larger amount. */
+export function bothMost(one: Accounts, other: Accounts): Accounts {
+  return {
+    real: Math.max(one.real, other.real),
+    practice: Math.max(one.practice, other.practice),
+  };
+}
+
 /** What a call cost, and whether it is practice money. */
 export interface Charged {
   readonly cost: Cost;

@@ -8,21 +8,34 @@ export interface SaidTurn {
   readonly toolCalls: readonly ToolCall[];
 }
 
+/** What was said before a turn, as hashes: all messages, and the last one alone. */
+export interface Past {
+  readonly all: string;
+  readonly last: string;
+}
+
+export const noPast: Past = { all: '', last: '' };
+
+/** The past after one more message; it takes the same time, however long the conversation is. */
+export function pastAfter({ all }: Past, message: Message): Past {
+  const last = hashOfMessage(message);
+  return { all: hashOf(`${all} ${last}`), last };
+}
+
 /**
  * Keeps what providers want back with their turns, because VS Code gives back only texts, images and tool
- * calls. `before` are the messages that stood before the turn: two turns may say the same, and some servers
- * count the ids of their calls from 0 in each conversation. A turn without state is kept too, so that it is
- * not taken for another. Holds no more than the limits; what was used longest ago is forgotten first.
+ * calls. A turn is found by its past too: two turns may say the same, and some servers count the ids of
+ * their calls from 0 in each conversation. A turn without state is kept too, so that it is not taken for
+ * another. Holds no more than the limits; what was used longest ago is forgotten first.
  */
 export interface TurnStates {
-  keep(turn: SaidTurn, state: TurnState | undefined, before?: readonly Message[]): void;
-  find(turn: SaidTurn, before?: readonly Message[]): TurnState | undefined;
+  keep(turn: SaidTurn, state: TurnState | undefined, past?: Past): void;
+  find(turn: SaidTurn, past?: Past): TurnState | undefined;
 }
 
 interface Kept {
-  readonly key: string;
-  /** What stood right before the turn. */
-  readonly last: string;
+  /** The turn and the message right before it. */
+  readonly end: string;
   readonly state: TurnState | undefined;
   readonly size: number;
 }
@@ -31,55 +44,59 @@ interface Kept {
 const usualLimits = { entries: 2000, characters: 32_000_000 };
 
 export function createTurnStates(limits = usualLimits): TurnStates {
+  /** By the turn and its whole past. */
   const kept = new Map<string, Kept>();
+  /** The same places by their ends, each list with the newest at its end. */
+  const places = new Map<string, Set<string>>();
   let characters = 0;
 
   function forget(place: string): void {
-    characters -= kept.get(place)?.size ?? 0;
+    const each = kept.get(place);
+    if (!each) return;
+    characters -= each.size;
     kept.delete(place);
+    const same = places.get(each.end);
+    same?.delete(place);
+    if (same?.size === 0) places.delete(each.end);
   }
 
+  function remember(place: string, each: Kept): void {
+    forget(place);
+    characters += each.size;
+    kept.set(place, each);
+    places.set(each.end, (places.get(each.end) ?? new Set()).add(place));
+  }
+
+  // A client may have changed what stood long before: then the newest such turn is meant.
+  const newestAt = (end: string) => [...(places.get(end) ?? [])].at(-1);
+
   return {
-    keep(turn, state, before = []) {
-      const place = placeOf(turn, before);
+    keep(turn, state, past = noPast) {
+      const key = keyOf(turn);
+      const place = placeIn(key, past.all);
       const size = state ? JSON.stringify(state).length : 0;
       forget(place);
       if (size > limits.characters) return;
-      kept.set(place, { key: keyOf(turn), last: lastOf(before), state, size });
-      characters += size;
+      remember(place, { end: placeIn(key, past.last), state, size });
       for (const oldest of kept.keys()) {
         if (kept.size <= limits.entries && characters <= limits.characters) break;
         forget(oldest);
       }
     },
-    find(turn, before = []) {
-      const exact = placeOf(turn, before);
-      const place = kept.has(exact) ? exact : elsewhere(kept, turn, lastOf(before));
+    find(turn, past = noPast) {
+      const key = keyOf(turn);
+      const exact = placeIn(key, past.all);
+      const place = kept.has(exact) ? exact : newestAt(placeIn(key, past.last));
       const found = place === undefined ? undefined : kept.get(place);
       if (place === undefined || !found) return undefined;
-      kept.delete(place);
-      kept.set(place, found);
+      remember(place, found);
       return found.state;
     },
   };
 }
 
-/** The place of the newest such turn after the same message, where a client has changed what stood before. */
-function elsewhere(
-  kept: ReadonlyMap<string, Kept>,
-  turn: SaidTurn,
-  last: string,
-): string | undefined {
-  const key = keyOf(turn);
-  return [...kept].findLast(([, each]) => each.key === key && each.last === last)?.[0];
-}
-
-function placeOf(turn: SaidTurn, before: readonly Message[]): string {
-  return hashOf([keyOf(turn), ...before.map(hashOfMessage)].join('\n'));
-}
-
-function lastOf(before: readonly Message[]): string {
-  return before.slice(-1).map(hashOfMessage).join('');
+function placeIn(key: string, past: string): string {
+  return `${key}\n${past}`;
 }
 
 /** By the ids of its calls; a turn without calls by its text, whose ends VS Code may trim. */

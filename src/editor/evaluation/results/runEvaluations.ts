@@ -9,8 +9,9 @@ import {
   type RunOptions,
 } from '../../../evaluation/run/evaluate.ts';
 import type { Report } from '../../../evaluation/report.ts';
+import { type FinderState, mostSpent } from '../../../evaluation/finder/finder.ts';
 import type { FinderResult } from '../../../evaluation/finder/result.ts';
-import { bothPlus, noMoney } from '../../../routing/models/accounts.ts';
+import { bothMost, bothPlus, noMoney } from '../../../routing/models/accounts.ts';
 import { nanoUsdOf } from '../../../routing/models/money.ts';
 import { plainMessage } from '../../platform/escape.ts';
 import { HumanError } from '../../platform/humanError.ts';
@@ -31,7 +32,8 @@ export interface HowToRun {
 
 /**
  * Estimates, asks, and runs one evaluation after the other. Nothing is paid before the developer has agreed.
- * Resolves to the reports. Rejects with HumanError.
+ * An evaluation that fails is told, and the others run all the same. Resolves to the reports. Rejects with
+ * HumanError when none may run.
  */
 export async function runEvaluations(
   chosen: readonly ChosenEvaluation[],
@@ -41,13 +43,16 @@ export async function runEvaluations(
   refuseUnlessTrusted();
   await parts.budgets.ensureKnown();
   const prepared: Prepared[] = [];
-  for (const each of chosen) prepared.push(await told(prepare(each, how, parts)));
+  for (const each of chosen) {
+    prepared.push(...(await unlessItFails(each, prepare(each, how, parts), parts)));
+  }
+  if (prepared.length === 0) return [];
   const agreed = await askToRun(prepared.map(({ run }) => run));
   if (!agreed) return [];
-  return runAgreed(await Promise.all(prepared.map((each) => asAgreed(each, agreed))), agreed, {
-    how,
-    parts,
-  });
+  const planned = await Promise.all(
+    prepared.map((each) => unlessItFails(each.chosen, asAgreed(each, agreed), parts)),
+  );
+  return runAgreed(planned.flat(), agreed, { how, parts });
 }
 
 /** Goes on with a run whose batch an earlier window has left. Nobody is asked again. */
@@ -67,11 +72,11 @@ export async function goOnWithBatch(
     run: await planRun(evaluation, host, options),
   });
   // With other thresholds it is another run, which the answers of the batch serve as well.
-  const prepared = await planned({ ...before, resume: runId }).catch((error: unknown) => {
+  const resumed = planned({ ...before, resume: runId }).catch((error: unknown) => {
     if (!(error instanceof EvaluationProblem)) throw error;
-    return told(planned(before));
+    return planned(before);
   });
-  return runAgreed([prepared], {}, { how, parts });
+  return runAgreed(await unlessItFails(chosen, resumed, parts), {}, { how, parts });
 }
 
 /** Plans a run once more, now to wait for batches, when the developer wants that. */
@@ -79,7 +84,7 @@ async function asAgreed(prepared: Prepared, { byBatch }: Agreed): Promise<Prepar
   const { host, options: before, run } = prepared;
   if (!byBatch || !run.batch) return prepared;
   const options = { ...before, batch: 'developer' } as const;
-  return { ...prepared, options, run: await told(planRun(run.evaluation, host, options)) };
+  return { ...prepared, options, run: await planRun(run.evaluation, host, options) };
 }
 
 async function runAgreed(
@@ -87,6 +92,7 @@ async function runAgreed(
   agreed: Agreed,
   { how, parts }: { readonly how: Pick<HowToRun, 'begin'>; readonly parts: HostParts },
 ): Promise<readonly Report[]> {
+  if (prepared.length === 0) return [];
   const shown = how.begin();
   try {
     return await runAll(prepared, { agreed, shown }, parts);
@@ -109,9 +115,7 @@ async function prepare(
   const { file, only } = chosen;
   const { evaluation } = file.parsed;
   if (!evaluation) {
-    throw new HumanError(
-      `The evaluation “${file.name}” has problems, so it was not run. The Problems view shows them.`,
-    );
+    throw new HumanError('It has problems, so it was not run. The Problems view shows them.');
   }
   const host = evaluationHost(parts, file.folder);
   if (pinnedAnew) {
@@ -160,28 +164,25 @@ async function runAll(
       skip(each, shown, left === 0 ? 'The cap is reached.' : 'The run was stopped.');
       continue;
     }
-    const report = await told(runOne(withCap(each, left), shown, parts));
-    spent = bothPlus(spent, report.result.spent);
-    reports.push(report);
+    // What a run that fails has paid is not known, only the most that it can be.
+    let most = noMoney;
+    const noted = (state: FinderState) => void (most = bothMost(most, mostSpent(state)));
+    const running = runOne(withCap(each, left), shown, parts, noted);
+    const ended = await unlessItFails(each.chosen, running, parts);
+    spent = bothPlus(spent, ended[0]?.result.spent ?? most);
+    reports.push(...ended);
   }
   return reports;
 }
 
-/** Runs evaluations side by side. One that fails is told at once, and takes no other with it. */
+/** Runs evaluations side by side. */
 async function runTogether(
   prepared: readonly Prepared[],
   shown: vscode.TestRun,
   parts: HostParts,
 ): Promise<readonly Report[]> {
   const reports = await Promise.all(
-    prepared.map(async (each) => {
-      try {
-        return await told(runOne(each, shown, parts));
-      } catch (error) {
-        parts.report.show(error);
-        return [];
-      }
-    }),
+    prepared.map((each) => unlessItFails(each.chosen, runOne(each, shown, parts), parts)),
   );
   return reports.flat();
 }
@@ -204,14 +205,26 @@ function withCap(prepared: Prepared, leftUsd: number | undefined): Prepared {
   };
 }
 
-/** Problems for people become messages of the editor. */
-async function told<T>(work: Promise<T>): Promise<T> {
+/** What comes of an evaluation. One that fails is told at once, comes to nothing, and takes no other with it. */
+async function unlessItFails<T>(
+  { file }: Pick<ChosenEvaluation, 'file'>,
+  work: Promise<T>,
+  { report }: Pick<HostParts, 'report'>,
+): Promise<readonly T[]> {
   try {
-    return await work;
+    return [await work];
   } catch (error) {
-    if (error instanceof EvaluationProblem) throw new HumanError(error.message);
-    throw error;
+    report.show(named(file.name, error));
+    return [];
   }
+}
+
+/** The error with the name of its evaluation. Problems for people become messages of the editor. */
+function named(name: string, error: unknown): Error {
+  const message = `${name}: ${error instanceof Error ? error.message : String(error)}`;
+  if (error instanceof HumanError) return new HumanError(message, error.steps);
+  if (error instanceof EvaluationProblem) return new HumanError(message);
+  return Object.assign(new Error(message), error instanceof Error && { stack: error.stack });
 }
 
 /** Says what came out, with the way to the report. */

@@ -36,17 +36,25 @@ export interface Prepared {
   readonly run: PlannedRun;
 }
 
-/** Runs one evaluation and shows what becomes of its tests in a run of the Test Explorer. */
+/**
+ * Runs one evaluation and shows what becomes of its tests in a run of the Test Explorer. `noted` is told
+ * after every change.
+ */
 export async function runOne(
   { chosen, host, options, run }: Prepared,
   shown: vscode.TestRun,
   { news, waiting }: Pick<HostParts, 'news' | 'waiting'>,
+  noted?: (state: FinderState) => void,
 ): Promise<Report> {
   const { name } = run.evaluation;
   shown.appendOutput(`${name}: ${run.input.fixtures.length} fixtures\r\n`, undefined, chosen.item);
   const abort = new AbortController();
   const { signal } = abort;
-  const changed = showProgress({ chosen, run }, shown, news);
+  const show = showProgress({ chosen, run }, shown, news);
+  const changed = (state: FinderState) => {
+    noted?.(state);
+    show(state);
+  };
   const batches = waiting.controlsFor(name, {
     stop: () => abort.abort(),
     told: (sentence) => shown.appendOutput(`${sentence}\r\n`, undefined, chosen.item),

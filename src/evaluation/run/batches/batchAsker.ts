@@ -54,6 +54,8 @@ export interface BatchAskerParts {
 export interface BatchAsker {
   /** Goes on with the batches that earlier processes have left, to their end. */
   takeUp(): Promise<void>;
+  /** Whether a batch that was taken up has the answer to a trial: it is paid for. */
+  hasBrought(request: TrialRequest): boolean;
   /** Asks about trials together, one batch for each candidate. */
   begin(requests: readonly TrialRequest[]): void;
   /**
@@ -70,12 +72,14 @@ const noEnd: Ends = () => undefined;
 
 export function createBatchAsker(parts: BatchAskerParts, host: EvaluationHost): BatchAsker {
   const { evaluation, keyOf } = parts;
-  const { folder } = host;
   /** By the key of a trial. */
   const asked = new Map<string, Promise<Ends>>();
+  /** What the batches that were left have answered, by the same keys. */
+  const answered = new Map<string, Brought>();
   /** Batches that were left and could not go on, by the same keys. Their providers may have them. */
   const stuck = new Map<string, BatchOrder>();
   const { start, drive, driven } = createDriver(parts, host);
+  const endOf = async (key: string) => answered.get(key) ?? (await asked.get(key))?.(key);
   const follow = (ends: Promise<Ends>, keys: readonly string[]) => {
     // Each trial of it hears of a failure itself.
     ends.catch(() => undefined);
@@ -87,41 +91,41 @@ export function createBatchAsker(parts: BatchAskerParts, host: EvaluationHost): 
 
   return {
     async takeUp() {
-      const orders = await openOrders(folder, evaluation);
+      const orders = await openOrders(host.folder, evaluation);
       const ends = await Promise.all(orders.map(drive));
       for (const [place, order] of orders.entries()) {
-        const end = ends[place]!;
-        for (const { key } of order.requests) {
-          if (end(key)?.kind === 'answered') asked.set(key, Promise.resolve(end));
+        for (const key of keysOf(order)) {
+          const end = ends[place]!(key);
+          if (end?.kind === 'answered') answered.set(key, end);
           // What a batch did not answer by its end may have an answer in a new one.
           else if (!driven.includes(order)) stuck.set(key, order);
         }
       }
     },
+    hasBrought: (request) => answered.has(keyOf(request)),
     begin(requests) {
       const again = new Set(requests.flatMap((request) => stuck.get(keyOf(request)) ?? []));
       for (const order of again) follow(drive(order), keysOf(order));
       const fresh = new Map(requests.map((request) => [keyOf(request), request]));
       for (const key of fresh.keys()) {
-        if (asked.has(key) || parts.isKept(key)) fresh.delete(key);
+        if (answered.has(key) || asked.has(key) || parts.isKept(key)) fresh.delete(key);
       }
       for (const group of Map.groupBy(fresh.values(), (each) => each.candidate.id).values()) {
         follow(start(group), group.map(keyOf));
       }
     },
     async brought(request) {
-      const key = keyOf(request);
-      const end = (await asked.get(key))?.(key);
+      const end = await endOf(keyOf(request));
       // A second try of the same trial goes by itself.
-      if (end?.kind === 'unanswered') asked.set(key, Promise.resolve(noEnd));
+      if (end?.kind === 'unanswered') asked.set(keyOf(request), Promise.resolve(noEnd));
       return end;
     },
     async tidy() {
       for (const order of driven) {
         const open = keysOf(order).filter((key) => parts.isWanted(key) && !parts.isKept(key));
-        const ends = await Promise.all(open.map(async (key) => (await asked.get(key))?.(key)));
-        const isNeeded = ends.some((end) => end?.kind === 'answered');
-        if (!isNeeded) await forgetOrder(folder, evaluation, order.job);
+        const ends = await Promise.all(open.map(endOf));
+        if (ends.some((end) => end?.kind === 'answered')) continue;
+        await forgetOrder(host.folder, evaluation, order.job);
       }
     },
   };

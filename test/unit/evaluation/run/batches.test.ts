@@ -250,14 +250,43 @@ test('a batch is given up when some of its questions were answered at once in th
   const world = worldWith();
   const refusing = withTrouble(world, { submit: refuse });
   await evaluate(refusing, balanced);
-  const atOnce = await evaluate(refusing, balanced, { options: {} });
-  expect(atOnce.result.smallest?.candidate.id).toBe('balanced');
+  const atOnce = await evaluate(refusing, balanced, { options: { maxCalls: 5 } });
+  expect(atOnce.result.end).toBe('callCap');
   const paid = server.billing().length;
   const { result } = await evaluate(world, balanced);
   expect(result.smallest?.candidate.id).toBe('balanced');
   // Only the questions without an answer are in the next batch.
   expect(server.billing().filter(({ batch }) => batch)).toHaveLength(30 - paid);
   expect(await world.spent()).toBe(billed());
+});
+
+test('no batch is submitted where the answers that are kept decide', async () => {
+  await serve();
+  const world = worldWith();
+  const refusing = withTrouble(world, { submit: refuse });
+  await evaluate(refusing, balanced);
+  const atOnce = await evaluate(refusing, balanced, { options: {} });
+  expect(atOnce.result.smallest?.candidate.id).toBe('balanced');
+  const paid = server.billing().length;
+  expect(paid).toBeLessThan(30);
+  const { result } = await evaluate(world, balanced);
+  expect(result.smallest?.candidate.id).toBe('balanced');
+  expect(server.billing()).toHaveLength(paid);
+  expect(await openOrders(world.host.folder, 'explain')).toEqual([]);
+});
+
+test('what a batch has brought is kept, although the answers from elsewhere decide', async () => {
+  await serve();
+  const world = worldWith();
+  const silent = withTrouble(world, { status: refuse });
+  await evaluate(silent, balanced);
+  await evaluate(silent, balanced, { options: {} });
+  const atOnce = server.billing().length;
+  const { trials } = await evaluate(world, balanced);
+  expect(trials.filter(({ cached }) => cached)).toHaveLength(atOnce);
+  expect(trials.filter(({ cached }) => !cached)).toHaveLength(30 - atOnce);
+  expect(billsOf('practice-medium').filter(({ batch }) => batch)).toHaveLength(30);
+  expect(await openOrders(world.host.folder, 'explain')).toEqual([]);
 });
 
 test('a run of one fixture keeps what a batch has brought for the others', async () => {

@@ -77,6 +77,7 @@ test.each([
   { text: 'x', tokens: 1 },
   { text: 'x'.repeat(37), tokens: 10 },
   { text: '合計を返します', tokens: 6 },
+  { text: 'ab合計cd計', tokens: 4 },
 ])('estimates $tokens tokens for $text', ({ text, tokens }) => {
   expect(estimateTokens(text)).toBe(tokens);
 });

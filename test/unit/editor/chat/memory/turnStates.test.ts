@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { createTurnStates } from '../../../../../src/editor/chat/memory/turnStates.ts';
+import {
+  createTurnStates,
+  noPast,
+  pastAfter,
+} from '../../../../../src/editor/chat/memory/turnStates.ts';
 import type { Message } from '../../../../../src/routing/conversation.ts';
 
 const state = (words: string) => ({ provider: 'p', model: 'm', items: [words] });
@@ -27,6 +31,7 @@ test('a turn without calls is found by its text', () => {
 });
 
 const asks = (text: string): Message => ({ role: 'user', text });
+const after = (...messages: readonly Message[]) => messages.reduce(pastAfter, noPast);
 
 test('turns that say the same are told apart by what stood before them', () => {
   const states = createTurnStates();
@@ -34,30 +39,43 @@ test('turns that say the same are told apart by what stood before them', () => {
   const first = [asks('One.')];
   const second = [...first, { role: 'assistant', text: 'Done.' } as const, asks('Two.')];
   for (const turn of [done, turn0]) {
-    states.keep(turn, state('one'), first);
-    states.keep(turn, state('two'), second);
-    states.keep(turn, state('of another conversation'), [asks('Three.')]);
-    expect(states.find(turn, first)).toEqual(state('one'));
-    expect(states.find(turn, second)).toEqual(state('two'));
-    expect(states.find(turn, [asks('Four.')])).toBeUndefined();
+    states.keep(turn, state('one'), after(...first));
+    states.keep(turn, state('two'), after(...second));
+    states.keep(turn, state('of another conversation'), after(asks('Three.')));
+    expect(states.find(turn, after(...first))).toEqual(state('one'));
+    expect(states.find(turn, after(...second))).toEqual(state('two'));
+    expect(states.find(turn, after(asks('Four.')))).toBeUndefined();
   }
 });
 
 test('a turn is found where the client has changed what stood long before', () => {
   const states = createTurnStates();
   for (const turn of [{ text: 'Done.', toolCalls: [] }, turn0]) {
-    states.keep(turn, state('one'), [asks('One.'), asks('Go on.')]);
-    expect(states.find(turn, [asks('Cut short.'), asks('Go on.')])).toEqual(state('one'));
-    expect(states.find(turn, [asks('One.'), asks('Something else.')])).toBeUndefined();
+    states.keep(turn, state('one'), after(asks('One.'), asks('Go on.')));
+    expect(states.find(turn, after(asks('Cut short.'), asks('Go on.')))).toEqual(state('one'));
+    expect(states.find(turn, after(asks('One.'), asks('Something else.')))).toBeUndefined();
   }
+});
+
+test('of turns with another past, the one that was used last is found, as long as it is kept', () => {
+  const states = createTurnStates({ entries: 3, characters: 1000 });
+  const goOn = (first: string) => after(asks(first), asks('Go on.'));
+  for (const first of ['one', 'two', 'three']) states.keep(turn0, state(first), goOn(first));
+  expect(states.find(turn0, goOn('two'))).toEqual(state('two'));
+  expect(states.find(turn0, goOn('four'))).toEqual(state('two'));
+  // Used last, it is the last to be forgotten.
+  for (const id of ['t1', 't2']) states.keep(turn(id), state(id));
+  expect(states.find(turn0, goOn('four'))).toEqual(state('two'));
+  for (const id of ['t3', 't4', 't5']) states.keep(turn(id), state(id));
+  expect(states.find(turn0, goOn('four'))).toBeUndefined();
 });
 
 test('a turn without state does not get that of another', () => {
   const states = createTurnStates();
-  states.keep(turn0, undefined, [asks('One.'), asks('Go on.')]);
-  states.keep(turn0, state('two'), [asks('Two.'), asks('Go on.')]);
-  expect(states.find(turn0, [asks('One.'), asks('Go on.')])).toBeUndefined();
-  expect(states.find(turn0, [asks('Two.'), asks('Go on.')])).toEqual(state('two'));
+  states.keep(turn0, undefined, after(asks('One.'), asks('Go on.')));
+  states.keep(turn0, state('two'), after(asks('Two.'), asks('Go on.')));
+  expect(states.find(turn0, after(asks('One.'), asks('Go on.')))).toBeUndefined();
+  expect(states.find(turn0, after(asks('Two.'), asks('Go on.')))).toEqual(state('two'));
 });
 
 test('what was used longest ago is forgotten first', () => {
