@@ -70,9 +70,8 @@ export function createState(
     now,
     nextNumber: () => ++lastNumber,
     nextFault(model) {
-      const found = faults.find((each) => each.model === undefined || each.model === model);
-      faults = faults.filter((each) => each !== found);
-      return found;
+      const place = faults.findIndex((each) => each.model === undefined || each.model === model);
+      return place < 0 ? undefined : faults.splice(place, 1)[0];
     },
     addFaults: (added) => void faults.push(...added),
     bill: (call) => void billed.push(call),
