@@ -157,6 +157,6 @@ test('a problem in an evaluation stands at its line and beside its test', async 
   await expect.poll(problems).toEqual([expect.stringMatching(/^2: .*“?"moood"/)]);
   await openTests();
   await start(window.current, 'tierwise.evaluate', 'moodOfLetter');
-  await waitForNotification(page, /“moodOfLetter” has problems/);
+  await waitForNotification(page, /“moodOfLetter”: It has problems/);
   expect(calls()).toBe(0);
 });

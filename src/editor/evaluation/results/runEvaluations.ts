@@ -221,7 +221,7 @@ async function unlessItFails<T>(
 
 /** The error with the name of its evaluation. Problems for people become messages of the editor. */
 function named(name: string, error: unknown): Error {
-  const message = `${name}: ${error instanceof Error ? error.message : String(error)}`;
+  const message = `“${name}”: ${error instanceof Error ? error.message : String(error)}`;
   if (error instanceof HumanError) return new HumanError(message, error.steps);
   if (error instanceof EvaluationProblem) return new HumanError(message);
   return Object.assign(new Error(message), error instanceof Error && { stack: error.stack });

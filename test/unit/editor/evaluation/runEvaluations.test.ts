@@ -126,7 +126,7 @@ test('of evaluations that wait side by side, one that fails is told, and the oth
     return reportOf(name);
   };
   expect((await world.done()).map(({ evaluation }) => evaluation)).toEqual(['moods', 'words']);
-  expect(world.told).toEqual(['risks: The disk is full.']);
+  expect(world.told).toEqual(['“risks”: The disk is full.']);
 });
 
 test('of evaluations that run one after the other, one that fails is told by its name, and the others run', async () => {
@@ -138,7 +138,7 @@ test('of evaluations that run one after the other, one that fails is told by its
     return reportOf(name);
   };
   expect((await world.done()).map(({ evaluation }) => evaluation)).toEqual(['words']);
-  expect(world.told).toEqual(['moods: It runs in another window.', 'risks: The disk is full.']);
+  expect(world.told).toEqual(['“moods”: It runs in another window.', '“risks”: The disk is full.']);
   expect(world.ended).toHaveBeenCalledOnce();
 });
 
@@ -147,7 +147,7 @@ test('an evaluation that cannot be planned is told, and the question is about th
   runner.run = async ({ evaluation: { name } }) => reportOf(name);
   const world = chosen('moods', 'risks');
   expect((await world.done()).map(({ evaluation }) => evaluation)).toEqual(['risks']);
-  expect(world.told).toEqual(['moods: No key.']);
+  expect(world.told).toEqual(['“moods”: No key.']);
   // Where none is left, nobody is asked.
   answers.choices = [batch];
   expect(await chosen('moods').done()).toEqual([]);
