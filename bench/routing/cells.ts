@@ -1,10 +1,12 @@
 import type { Interval } from '../../src/evaluation/interval.ts';
 import type { OutcomeTask } from '../../src/evaluation/outcomes.ts';
 import { simulate } from '../../src/evaluation/simulate.ts';
+import { aimsOf, shippedAim } from '../../src/routing/policy/aims.ts';
 import { judgingIn, type World } from './worlds.ts';
 
-/** The quality floor that the planner must keep. */
-export const floor = 0.99;
+const aims = aimsOf(shippedAim);
+/** The mean quality that the planner must keep. */
+export const { floor } = aims;
 
 /** One ladder in one world; all relative to always asking the strongest. */
 export interface Cell {
@@ -31,7 +33,7 @@ export function playCells(tasks: readonly OutcomeTask[], play: Play): Cell[] {
   const { file, ladder, worlds, firstSeed, seeds } = play;
   return worlds.flatMap((world) => {
     const judging = judgingIn(world, ladder.length);
-    const simulation = simulate(tasks, { ladder, judging, floor, firstSeed, seeds });
+    const simulation = simulate(tasks, { ladder, judging, aims, firstSeed, seeds });
     if (!simulation) return [];
     const { quality, cost } = simulation.planner;
     const bestFixedCost = simulation.bestFixed.cost.mean;

@@ -4,7 +4,7 @@ import type { ByRung, Judging } from '../evaluation/judging.ts';
 import { parseOutcomes, type OutcomeTask } from '../evaluation/outcomes.ts';
 import { simulate as simulatePlanner } from '../evaluation/simulate.ts';
 import { answeredByAll } from '../evaluation/truth.ts';
-import { shippedAims } from '../routing/planner/choosePlan.ts';
+import { aimNames, type Aims, aimsOf, shippedAim } from '../routing/policy/aims.ts';
 import { exitCodes, InputError, UsageError, type Command } from './command.ts';
 import { describeSimulation } from './print/describeSimulation.ts';
 import { readInput, refuseProblems } from './read/readInput.ts';
@@ -30,7 +30,8 @@ model.
   --correlation 0       share of the tasks on which one draw decides for all models whether the gates
                         err; on the others they err independently
   --stretch 1           number of consecutive tasks that share this draw
-  --floor ${shippedAims.floor}          relative quality that a plan must keep
+  --aim ${shippedAim}        what counts: ${aimNames.join(', ')}
+  --floor 0.99          relative mean quality to keep, in place of the aim's
   --seeds 20            number of runs, each with its own order and draws
   --first-seed 0        seed of the first run; each further run adds 1
   --json                JSON output
@@ -69,7 +70,7 @@ interface Options {
   readonly outcomes: string;
   readonly ladder: readonly string[];
   readonly judging: Judging;
-  readonly floor: number;
+  readonly aims: Aims;
   readonly seeds: number;
   readonly firstSeed: number;
   readonly json: boolean;
@@ -87,7 +88,8 @@ function readOptions(args: readonly string[]): Options {
       delay: { type: 'string', default: '0' },
       correlation: { type: 'string', default: '0' },
       stretch: { type: 'string', default: '1' },
-      floor: { type: 'string', default: String(shippedAims.floor) },
+      aim: { type: 'string', default: shippedAim },
+      floor: { type: 'string' },
       seeds: { type: 'string', default: '20' },
       'first-seed': { type: 'string', default: '0' },
       json: { type: 'boolean', default: false },
@@ -106,11 +108,17 @@ function readOptions(args: readonly string[]): Options {
       correlation: share('correlation', values.correlation),
       stretch: wholeNumber('stretch', values.stretch, { least: 1, most: 1_000_000 }),
     },
-    floor: share('floor', values.floor),
+    aims: aimsNamed(values.aim, values.floor),
     seeds: wholeNumber('seeds', values.seeds, { least: 1, most: 10_000 }),
     firstSeed: wholeNumber('first-seed', values['first-seed'], { least: 0, most: 1_000_000 }),
     json: values.json,
   };
+}
+
+function aimsNamed(written: string, floor: string | undefined): Aims {
+  const aim = aimNames.find((name) => name === written);
+  if (!aim) throw new UsageError(`--aim is one of ${aimNames.join(', ')}; it is "${written}".`);
+  return aimsOf(aim, floor === undefined ? {} : { floor: share('floor', floor) });
 }
 
 function readLadder(written: string | undefined): string[] {

@@ -7,12 +7,13 @@ import {
   fading,
   otherTypeWorth,
 } from '../routing/evidence/gatherEvidence.ts';
-import { type Aims, choosePlan, type ChosenPlan } from '../routing/planner/choosePlan.ts';
+import { choosePlan, type ChosenPlan } from '../routing/planner/choosePlan.ts';
 import { expectationsOf, expectedPlanCost } from '../routing/planner/expectation.ts';
 import { update, createFilter } from '../routing/planner/particleFilter.ts';
 import { sequencesOver } from '../routing/planner/planSpace.ts';
 import { shippedPrior } from '../routing/planner/prior.ts';
 import { rungCosts, type RungCosts } from '../routing/planner/rungCosts.ts';
+import type { Aims } from '../routing/policy/aims.ts';
 import type { TaskType } from '../routing/task.ts';
 
 /** A planner that only knows what it has observed. */
@@ -80,9 +81,12 @@ export function startOnlinePlanner(
     return known.map((figures, rung) => rungCosts(guessFor(rung), figures));
   }
 
-  function countExplored({ answers }: Experience, { plan, strongest }: ChosenPlan): void {
+  function countExplored(
+    { answers }: Experience,
+    { plan, strongest, exploring }: ChosenPlan,
+  ): void {
     explorationCost.requests += 1;
-    explorationCost.loss += plan.loss;
+    if (exploring) explorationCost.loss += plan.loss;
     if (plan === strongest) return;
     const spent = answers.reduce((sum, { nanoUsd }) => sum + (nanoUsd ?? 0), 0);
     explorationCost.cost += spent - costsNow().at(-1)!.first;

@@ -1,6 +1,6 @@
 import type { Experience } from '../routing/evidence/evidence.ts';
-import { shippedAims } from '../routing/planner/choosePlan.ts';
 import type { Sequence } from '../routing/planner/planSpace.ts';
+import type { Aims } from '../routing/policy/aims.ts';
 import { taskTypes } from '../routing/task.ts';
 import { type OnlinePlanner, startOnlinePlanner } from './onlinePlanner.ts';
 import { type Played, playPlan } from './playPlan.ts';
@@ -23,13 +23,12 @@ export function playPlanner(
   sequences: readonly Sequence[],
   given: {
     readonly ladder: readonly string[];
-    readonly floor: number;
+    readonly aims: Aims;
     readonly random: () => number;
     readonly delay: number;
   },
 ): PlannerPlayed {
-  const { ladder, floor, random, delay } = given;
-  const aims = { ...shippedAims, floor };
+  const { ladder, aims, random, delay } = given;
   const types = taskTypes.filter((type) => tasks.some(({ taskType }) => taskType === type));
   const planners = new Map(
     types.map((type) => [type, startOnlinePlanner(ladder, type, { aims, random })]),

@@ -1,5 +1,6 @@
 import { type Sequence, sequencesOver } from '../routing/planner/planSpace.ts';
 import { randomFrom } from '../routing/planner/random.ts';
+import type { Aims } from '../routing/policy/aims.ts';
 import { type Interval, intervalOf } from './interval.ts';
 import type { Judging } from './judging.ts';
 import type { OutcomeTask } from './outcomes.ts';
@@ -44,7 +45,8 @@ export interface SimulationInput {
   /** Models from the cheapest to the strongest; at least one. */
   readonly ladder: readonly string[];
   readonly judging: Judging;
-  readonly floor: number;
+  /** What the planner keeps; its floor also says which fixed plans count as good enough. */
+  readonly aims: Aims;
   readonly seeds: number;
   /** 0 by default; the other runs use the seeds that follow. */
   readonly firstSeed?: number;
@@ -93,7 +95,7 @@ export function simulate(
     planner: relative(({ planner }) => planner),
     alwaysStrongest: relative(({ fixed: sums }) => sums[strongest]!),
     bestFixed: fixed
-      .filter(({ quality }) => quality.mean >= input.floor)
+      .filter(({ quality }) => quality.mean >= input.aims.floor)
       .reduce((best, each) => (each.cost.mean < best.cost.mean ? each : best), fixed[strongest]!),
     oracle: relative(({ oracle }) => oracle),
     fixed,
@@ -123,14 +125,14 @@ function chosenShares(names: readonly string[], runs: readonly Run[]): Record<st
 function playSeed(
   answered: readonly OutcomeTask[],
   sequences: readonly Sequence[],
-  { ladder, judging, floor, seed }: SimulationInput & { readonly seed: number },
+  { ladder, judging, aims, seed }: SimulationInput & { readonly seed: number },
 ): Run {
   const tasks = drawTruth(answered, ladder, { judging, random: randomFrom(2 * seed) });
   const fixed = sequences.map((sequence) => summed(tasks.map((task) => playPlan(task, sequence))));
   const oracle = summed(tasks.map(playOracle));
   const random = randomFrom(2 * seed + 1);
   const { delay = 0 } = judging;
-  const { played, ...rest } = playPlanner(tasks, sequences, { ladder, floor, random, delay });
+  const { played, ...rest } = playPlanner(tasks, sequences, { ladder, aims, random, delay });
   return { fixed, oracle, planner: summed(played), ...rest };
 }
 

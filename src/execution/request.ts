@@ -214,9 +214,10 @@ function requestFact({ task, decision, asker }: RequestToRun, atMs: number): Req
   };
 }
 
-/** What the planner expected of its plan; undefined where it did not choose. */
+/** What the planner's choice counts for exploring; undefined where it did not choose. */
 function plannedFact({ reason, plan }: Decision): PlannedFact | undefined {
   if (reason.kind !== 'planned') return undefined;
-  const { quality, strongestNanoUsd } = reason;
-  return { loss: quality.loss, ...(plan.kind !== 'direct' && { strongestNanoUsd }) };
+  const { quality, exploring, strongestNanoUsd } = reason;
+  const loss = exploring ? quality.loss : 0;
+  return { loss, ...(plan.kind !== 'direct' && { strongestNanoUsd }) };
 }

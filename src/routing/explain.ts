@@ -163,6 +163,7 @@ function explainPlanned({
   expectedNanoUsd,
   strongestNanoUsd,
   simulated,
+  quality,
   exploring,
 }: Planned): string {
   const usd = (nanoUsd: number) => formatMoney(moneyOf(simulated === true), nanoUsd);
@@ -172,7 +173,7 @@ function explainPlanned({
   const cost =
     expectedNanoUsd === strongestNanoUsd
       ? `expected ${usd(expectedNanoUsd)}, and no cheaper plan is certain to be as good`
-      : `expected ${usd(expectedNanoUsd)} against ${usd(strongestNanoUsd)} for asking the strongest at once`;
+      : `expected ${usd(expectedNanoUsd)} against ${usd(strongestNanoUsd)} for asking the strongest at once, and ${percent(quality.mean)} as good as it (${percent(quality.mean - quality.standardDeviation)} if it turns out worse)`;
   const trying = exploring ? ', exploring: it is not sure yet that this is good enough' : '';
   return `${seen}${cost}${trying}`;
 }

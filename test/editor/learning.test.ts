@@ -1,8 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { screenshot, waitForNotification, webviewFrame } from '../support/editorPage.ts';
+import {
+  screenshot,
+  statusBarItem,
+  waitForNotification,
+  webviewFrame,
+} from '../support/editorPage.ts';
 import { command, start } from '../support/hostActs.ts';
 import { newestStory } from '../support/ledgerFile.ts';
 import {
@@ -100,6 +105,19 @@ async function askedAs(question: string): Promise<string> {
   await command(window.current, 'workbench.action.closeAllEditors');
   return story;
 }
+
+test('what counts for auto is chosen in the tier picker, which says what it means', async () => {
+  const { page, settingsFile } = window.current;
+  await statusBarItem(page, 'tierwise.tier').click();
+  await pickRow(page, 'What counts for auto');
+  const row = page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: 'careful' });
+  await expect.poll(() => row.innerText()).toContain('98 % for each task type');
+  await screenshot(page, 'aim-picker');
+  await pickRow(page, 'careful');
+  const aim = () =>
+    (JSON.parse(readFileSync(settingsFile, 'utf8')) as Record<string, unknown>)['tierwise.aim'];
+  await expect.poll(aim).toBe('careful');
+});
 
 test('a correction of the task type is learnt', async () => {
   const { page } = window.current;

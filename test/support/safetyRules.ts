@@ -15,6 +15,7 @@ const settingReaders: ReadonlySet<string> = new Set([
   'src/editor/evaluation/watching/experimentNotice.ts',
   'src/editor/platform/setting.ts',
   'src/editor/situation/budgets.ts',
+  'src/editor/statusBar/tierPicker.ts',
   'src/editor/tasks/askUnknownPrice.ts',
 ]);
 /** Shows prose that was rendered without raw HTML, under a policy that runs no inline script. */

@@ -78,6 +78,7 @@ const reviewed: Readonly<Record<SettingKey, string>> = {
   'tierwise.tiers': 'choose the dearest model',
   'tierwise.rules': 'send all work to the dearest tier',
   'tierwise.turns': 'send each turn of an agent to the dearest tier',
+  'tierwise.aim': 'let work go to models that do it less well',
   'tierwise.gateCommands': 'run its programs',
   'tierwise.copyAlso': 'put secret files where its programs run',
   'tierwise.maxOutputTokens': 'make each answer dearer',

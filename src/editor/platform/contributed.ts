@@ -69,6 +69,7 @@ export const settingKeys = [
   'tierwise.tiers',
   'tierwise.rules',
   'tierwise.turns',
+  'tierwise.aim',
   'tierwise.localHosts',
   'tierwise.gateCommands',
   'tierwise.copyAlso',

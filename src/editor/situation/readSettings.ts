@@ -15,6 +15,7 @@ import {
   parseRulesSetting,
   parseTiersSetting,
 } from '../../routing/policy/parsePolicy.ts';
+import { type AimName, parseAim } from '../../routing/policy/aims.ts';
 import type { LocalRule, Rule } from '../../routing/policy/policy.ts';
 import { readTurnTiers } from '../../routing/policy/parseTurns.ts';
 import type { TurnTiers } from '../../routing/policy/turnPolicy.ts';
@@ -29,6 +30,7 @@ export interface FromSettings {
   readonly rules: readonly Rule[];
   readonly localRules: readonly LocalRule[];
   readonly turns: TurnTiers;
+  readonly aim: AimName | undefined;
   readonly experiments: readonly Experiment[];
   readonly catalog: Catalog;
   readonly latencyBudgets: Situation['latencyBudgets'];
@@ -51,6 +53,8 @@ export function readSettings(today: string, warn: (message: string) => void): Fr
     inRepository: false,
   });
   tellProblems('tierwise.turns', turns.problems, warn);
+  const aimed = parseAim(userSetting('tierwise.aim'));
+  tellProblems('tierwise.aim', aimed.problems, warn);
   const tried = parseExperiments(userSetting('tierwise.experiments'), names);
   tellProblems('tierwise.experiments', tried.problems, warn);
   const { problems } = readLocalHosts(userSetting('tierwise.localHosts'));
@@ -67,6 +71,7 @@ export function readSettings(today: string, warn: (message: string) => void): Fr
     rules: rules.rules,
     localRules: rules.localRules ?? [],
     turns: turns.tiers,
+    aim: aimed.aim,
     experiments: tried.experiments,
     catalog: mergeModels(known, models.models),
   };

@@ -109,7 +109,7 @@ export class SituationSource implements vscode.Disposable {
 
   /** The policy that is in force with this one of a repository. */
   async policyWith(repository: WrittenPolicy): Promise<Policy> {
-    const { tiers, rules, localRules, turns } = await this.settings();
+    const { tiers, rules, localRules, turns, aim } = await this.settings();
     return {
       tiers: toTiers(tiers),
       folders: shownFolders(),
@@ -121,6 +121,7 @@ export class SituationSource implements vscode.Disposable {
       localRules: [...localRules, ...(repository.localRules ?? [])],
       critical: repository.critical,
       turns: turnsInForce(turns, repository.turnTiers),
+      ...(aim && { aim }),
       ...(repository.auto && { auto: repository.auto }),
       ...(repository.workflows && { workflows: repository.workflows }),
     };

@@ -5,10 +5,12 @@ import { explainUnavailability } from '../../routing/explain.ts';
 import { priceDoubts } from '../../routing/hindsight/stalePrices.ts';
 import { displayName } from '../../routing/models/catalog.ts';
 import { describePrice } from '../../routing/models/describePrice.ts';
+import { aimNames, describeAim, shippedAim } from '../../routing/policy/aims.ts';
 import type { Policy, Tier } from '../../routing/policy/policy.ts';
 import type { Situation } from '../../routing/situation.ts';
 import { taskTypes } from '../../routing/task.ts';
 import { taskTypeLabels } from '../../routing/taskTypes.ts';
+import type { SettingKey } from '../platform/contributed.ts';
 import { HumanError } from '../platform/humanError.ts';
 import type { SituationSource } from '../situation/situationSource.ts';
 import type { PickStore } from '../situation/tierPick.ts';
@@ -16,6 +18,7 @@ import type { PickStore } from '../situation/tierPick.ts';
 interface TierItem extends vscode.QuickPickItem {
   readonly tier?: string;
   readonly pin?: true;
+  readonly aim?: true;
 }
 
 /**
@@ -37,6 +40,11 @@ export async function pickTier(
         ...picked(pick, 'auto'),
         detail: 'The rules of your policy choose a tier for each task',
       },
+      {
+        label: '$(target) What counts for auto…',
+        aim: true,
+        description: situation.policy.aim ?? shippedAim,
+      },
       { label: 'Always use', kind: vscode.QuickPickItemKind.Separator },
       ...situation.policy.tiers.map((tier) => ({
         label: tier.name,
@@ -50,6 +58,7 @@ export async function pickTier(
     { title: 'Tierwise: Tier', placeHolder: 'Which models should do your tasks?' },
   );
   if (chosen?.pin) return pinTier(source, pick);
+  if (chosen?.aim) return pickAim(situation.policy);
   if (chosen?.tier) await pick.pick(chosen.tier);
 }
 
@@ -61,6 +70,22 @@ async function pickNamed(policy: Policy, pick: PickStore, named: string): Promis
     );
   }
   await pick.pick(named);
+}
+
+/** Lets the developer choose what counts where Tierwise chooses by evidence, for all workspaces. */
+async function pickAim({ aim: current = shippedAim }: Policy): Promise<void> {
+  const chosen = await vscode.window.showQuickPick(
+    aimNames.map((aim) => ({
+      label: aim,
+      ...(aim === current && { description: '$(check) chosen' }),
+      detail: describeAim(aim),
+    })),
+    { title: 'Tierwise: Aim', placeHolder: 'What counts where Tierwise chooses by evidence?' },
+  );
+  if (!chosen) return;
+  await vscode.workspace
+    .getConfiguration()
+    .update('tierwise.aim' satisfies SettingKey, chosen.label, vscode.ConfigurationTarget.Global);
 }
 
 /** Pins a tier to one task type; the others stay as they are. */

@@ -35,7 +35,7 @@ export interface Experience {
 /** A past request, with what the planner expected if it chose the plan. */
 export interface PastRequest extends Experience {
   readonly planned?: {
-    /** Expected loss of good answers compared with the strongest rung, 0 to 1. */
+    /** Expected loss of good answers compared with the strongest rung, 0 to 1; 0 where it did not explore. */
     readonly loss: number;
     /** Expected cost of the strongest rung; omitted when the plan was the strongest rung itself. */
     readonly strongestNanoUsd?: NanoUsd;
@@ -74,7 +74,7 @@ export interface RungFigures {
 export interface Explored {
   /** Requests that the planner chose for. */
   readonly requests: number;
-  /** Sum of the expected losses of its plans. */
+  /** Sum of the expected losses of the plans that it explored. */
   readonly loss: number;
   /** Money spent beyond the strongest rung's expected cost, nano-dollars; below 0 when it saved. */
   readonly nanoUsd: number;

@@ -1,16 +1,6 @@
 import type { Explored } from '../evidence/evidence.ts';
+import type { Aims } from '../policy/aims.ts';
 import type { Expectation } from './expectation.ts';
-
-/** The limits that the planner keeps. */
-export interface Aims {
-  /** The lowest quality allowed, relative to always asking the strongest rung. */
-  readonly floor: number;
-  /** What exploring may cost on top of always asking the strongest rung, as a share of that cost. */
-  readonly exploringShare: number;
-}
-
-/** Chosen by judgement; a policy may set its own floor and a smaller share. */
-export const shippedAims: Aims = { floor: 0.99, exploringShare: 0.005 };
 
 /** A plan with what it is expected to cost. */
 export interface Priced extends Expectation {
@@ -44,25 +34,21 @@ const costTieMargin = 1.03;
  */
 const minimumSaving = 0.97;
 /**
- * The floor allows some loss of quality. A settled plan may have an expected loss of this share of it.
- * Tuned on `npm run bench routing`, from 0.3.
- */
-const lossBudgetShare = 0.35;
-/**
  * Exploring continues while the expected loss of all plans so far stays below this share of the loss
- * that the floor allows. Tuned on `npm run bench routing`, from 0.35 through 0.25.
+ * that the floor allows. Tuned on `npm run bench routing`, from 0.35 through 0.25 and 0.2.
  */
-const explorationBudgetShare = 0.2;
+const explorationBudgetShare = 0.1;
 /** Exploring starts as if this many requests had lost nothing. Tuned on `npm run bench routing`, from 60. */
 const warmUpRequests = 30;
 /** The same for the cost of exploring. Chosen by judgement, never tuned. */
 const warmUpRequestsOfCost = 10;
 
 /**
- * Chooses the cheapest plan whose expected quality keeps the floor and whose expected loss against the
- * strongest rung is acceptable in the long run. Sometimes it explores: it takes a cheaper plan that
- * keeps the floor but may lose more, while the expected losses and the cost of all exploring stay within
- * their shares. Trials are only taken by exploring.
+ * Chooses the cheapest plan that is expected to keep the floor. Good and bad luck of many tasks average out, so
+ * what may be lost by bad luck alone counts only for one task type at a time: the quality of this one must not
+ * fall below `worst`. Sometimes it explores: it takes a cheaper plan that keeps the floor but whose quality is
+ * not known well enough, while the expected losses and the cost of all exploring stay within their shares.
+ * Trials are only taken by exploring.
  *
  * @param plans They include the plan that asks the strongest rung alone.
  * @param strongestRung The strongest rung's place in the ladder.
@@ -71,38 +57,31 @@ const warmUpRequestsOfCost = 10;
 export function choosePlan(
   plans: readonly Priced[],
   strongestRung: number,
-  { floor, exploringShare }: Aims,
+  { floor, worst, exploringShare }: Aims,
   { requests, loss, cost }: Pick<Explored, 'requests' | 'loss'> & { readonly cost: number },
 ): ChosenPlan {
   const strongest = plans.find(
     ({ sequence }) => sequence.length === 1 && sequence[0] === strongestRung,
   )!;
-  const isGoodEnough = (plan: Priced, mayLose: number) =>
-    plan.cost <= minimumSaving * strongest.cost &&
+  const keepsFloor = (plan: Priced) =>
     plan.quality >= floor &&
-    plan.loss <= mayLose &&
+    plan.cost <= minimumSaving * strongest.cost &&
     // A plan that stops below the strongest rung must be more certain: no later rung corrects it.
     (plan.sequence.at(-1) === strongestRung || cautiousQuality(plan) >= floor);
-  const cheapestLosing = (mayLose: number, among: readonly Priced[]) =>
-    cheapest(among.filter((plan) => plan === strongest || isGoodEnough(plan, mayLose)));
+  const isSettled = (plan: Priced) =>
+    !plan.trial && keepsFloor(plan) && cautiousQuality(plan) >= worst;
+  const cheapestOf = (isAllowed: (plan: Priced) => boolean) =>
+    cheapest(plans.filter((plan) => plan === strongest || isAllowed(plan)));
 
-  const acceptableLoss = lossBudgetShare * (1 - floor);
-  const settledPlans = plans.filter(({ trial }) => !trial);
-  const settled: ChosenPlan = {
-    plan: cheapestLosing(acceptableLoss, settledPlans),
-    strongest,
-    exploring: false,
-  };
-  if (cost > exploringShare * (requests + warmUpRequestsOfCost) * strongest.cost) return settled;
+  const settled = cheapestOf(isSettled);
+  const mayCost = exploringShare * (requests + warmUpRequestsOfCost) * strongest.cost;
+  const mayLose = explorationBudgetShare * (1 - floor) * (requests + warmUpRequests) - loss;
+  if (cost > mayCost || mayLose <= 0) return { plan: settled, strongest, exploring: false };
 
-  const explorable = explorationBudgetShare * (1 - floor) * (requests + warmUpRequests) - loss;
-  const plan = cheapestLosing(
-    Math.max(acceptableLoss, explorable),
-    explorable > 0 ? plans : settledPlans,
-  );
-  const isSettled = plan.loss <= acceptableLoss && !plan.trial;
-  if (isSettled || plan.cost >= minimumSaving * settled.plan.cost) return settled;
-  return { plan, strongest, exploring: true };
+  const tried = cheapestOf((plan) => isSettled(plan) || (keepsFloor(plan) && plan.loss <= mayLose));
+  const exploring =
+    tried !== strongest && !isSettled(tried) && tried.cost < minimumSaving * settled.cost;
+  return { plan: exploring ? tried : settled, strongest, exploring };
 }
 
 /** The best of the plans that cost about as little as the cheapest. */

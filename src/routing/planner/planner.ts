@@ -5,11 +5,12 @@ import type { Planned } from '../decision.ts';
 import { shareOf } from '../evidence/beta.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { costOf, priceOn } from '../models/price.ts';
+import { aimsOf, shippedAim } from '../policy/aims.ts';
 import { isCritical } from '../policy/matchRule.ts';
 import type { CascadeUse, Tier } from '../policy/policy.ts';
 import type { Situation } from '../situation.ts';
 import type { Task, TaskType } from '../task.ts';
-import { choosePlan, type ChosenPlan, shippedAims } from './choosePlan.ts';
+import { choosePlan, type ChosenPlan } from './choosePlan.ts';
 import { type Expectation, expectationsOf, expectedPlanCost } from './expectation.ts';
 import { update, createFilter } from './particleFilter.ts';
 import { keyOf, type ReadyRung, type Variant, type Variants, planSpaceOver } from './planSpace.ts';
@@ -64,10 +65,7 @@ export function planFor(candidates: Candidates, isAskedFor: boolean): PlannedTie
     return { ...each, cost: costs[place]!, ...(trial && { trial }) };
   });
   const explored = { ...evidence.explorationCost, cost: evidence.explorationCost.nanoUsd };
-  const { exploringShare } = shippedAims;
-  // A repository may lower the share for exploring but not raise it: the developer pays.
-  const share = Math.min(exploringShare, policy.auto?.exploringShare ?? exploringShare);
-  const aims = { ...shippedAims, ...policy.auto, exploringShare: share };
+  const aims = aimsOf(policy.aim ?? shippedAim, policy.auto);
   const chosen = choosePlan(plans, variants.ladder.length - 1, aims, explored);
   const variant = variants.all[plans.indexOf(chosen.plan)]!;
   const tiers = variant.rungs.map((rung) => rungs[rung]!.tier);

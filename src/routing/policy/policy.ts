@@ -2,6 +2,7 @@ import type { ModelChoice } from '../models/model.ts';
 import type { Stay } from '../stay.ts';
 import type { TaskType } from '../task.ts';
 import type { GateName } from '../verdict.ts';
+import type { AimName } from './aims.ts';
 import type { StepUse } from './stepUse.ts';
 import type { NamedTurns } from './turnPolicy.ts';
 
@@ -95,6 +96,8 @@ export interface Policy {
   readonly localRules?: readonly LocalRule[];
   /** Names of the workspace's folders when it has several: paths begin with one, globs do not. */
   readonly folders?: readonly string[];
+  /** What counts for the planner. When omitted, the shipped aim. */
+  readonly aim?: AimName;
   /** Limits for the planner. When omitted, it may use every tier. */
   readonly auto?: AutoPolicy;
   /** Tiers for the turns of agents' loops, the user's first. Omitted when nobody names any. */
@@ -107,8 +110,10 @@ export interface Policy {
 export interface AutoPolicy {
   /** Names of the tiers it chooses from. */
   readonly tiers?: readonly string[];
-  /** The lowest quality allowed, relative to always asking the strongest of them. */
+  /** The lowest mean quality allowed, relative to always asking the strongest of them. */
   readonly floor?: number;
+  /** The same for one task type, if it turns out one standard deviation lower than expected. */
+  readonly worst?: number;
   /** What exploring may cost, as a share of the cost of always asking the strongest. */
   readonly exploringShare?: number;
 }

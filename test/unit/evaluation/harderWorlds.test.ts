@@ -5,6 +5,7 @@ import { playPlanner } from '../../../src/evaluation/playPlanner.ts';
 import { simulate } from '../../../src/evaluation/simulate.ts';
 import { type DrawnTask, drawTruth } from '../../../src/evaluation/truth.ts';
 import { sequencesOver } from '../../../src/routing/planner/planSpace.ts';
+import { aimsOf } from '../../../src/routing/policy/aims.ts';
 import { randomFrom } from '../../../src/routing/planner/random.ts';
 
 const ladder = ['cheap', 'strong'];
@@ -90,7 +91,12 @@ const neverTold = deceived.map(({ taskType, answers: [cheap, strong] }) => ({
 
 /** Whether each task was answered by the cheap model. */
 function cheapTaken(tasks: readonly DrawnTask[], delay: number): boolean[] {
-  const given = { ladder, floor: 0.9, random: randomFrom(1), delay };
+  const given = {
+    ladder,
+    aims: aimsOf('balanced', { floor: 0.9 }),
+    random: randomFrom(1),
+    delay,
+  };
   return playPlanner(tasks, sequencesOver(2), given).played.map(({ nanoUsd }) => nanoUsd === 1);
 }
 
@@ -131,7 +137,7 @@ function nested() {
   });
   return parseOutcomes(['task_id,model,quality,cost_usd', ...rows.flat()].join('\n')).tasks;
 }
-const input = { ladder, floor: 0.99, seeds: 2 };
+const input = { ladder, aims: aimsOf('balanced'), seeds: 2 };
 
 test.each([
   { feedback: 0.5 },

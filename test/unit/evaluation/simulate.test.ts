@@ -6,6 +6,7 @@ import { regretOf } from '../../../src/evaluation/regret.ts';
 import { simulate } from '../../../src/evaluation/simulate.ts';
 import type { Answer } from '../../../src/evaluation/judging.ts';
 import { drawTruth, type DrawnTask } from '../../../src/evaluation/truth.ts';
+import { aimsOf } from '../../../src/routing/policy/aims.ts';
 import { randomFrom } from '../../../src/routing/planner/random.ts';
 
 const answer = (nanoUsd: number, good: boolean, passed = good): Answer => ({
@@ -108,7 +109,7 @@ function tasksWith(shares: readonly number[], costs: readonly number[], count = 
   return parseOutcomes(['task_id,model,quality,cost_usd', ...rows.flat()].join('\n')).tasks;
 }
 const judging = { sensitivity: 0.9, falseAccept: 0.2, feedback: 0.5 };
-const input = { ladder: ['m0', 'm1'], judging, floor: 0.99, seeds: 6 };
+const input = { ladder: ['m0', 'm1'], judging, aims: aimsOf('balanced'), seeds: 6 };
 
 test('draws follow the quality and the gates', () => {
   const tasks = parseOutcomes(

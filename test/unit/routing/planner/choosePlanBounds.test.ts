@@ -11,7 +11,7 @@ const plan = (sequence: Priced['sequence'], fields: Partial<Priced>): Priced => 
   ...fields,
 });
 const strongest = plan([1], { cost: 100 });
-const aims = { floor: 0.75, exploringShare: 0.005 };
+const aims = { floor: 0.75, worst: 0.5, exploringShare: 0.005 };
 
 interface Given {
   readonly cheap?: Partial<Priced>;
@@ -31,8 +31,9 @@ function taken({ cheap, explored }: Given, sequence: Priced['sequence'] = [0, 1]
   return chosen.exploring ? 'cheap, exploring' : 'cheap';
 }
 
-// With a floor of 0.75 a quarter may be lost: 0.35 of it (0.0875) by a plan for good, and 0.2 of it
-// (0.05 a request) by exploring, as if 30 requests had gone well before: 1.5 to begin with.
+// With a floor of 0.75 a quarter may be lost, and 0.1 of it (0.025 a request) by exploring, as if 30 requests had
+// gone well before: 0.75 to begin with. A plan of quality 1 is not sure enough with a standard deviation of 0.6.
+const unsure = { standardDeviation: 0.6 };
 const bounds: [string, within: Given, Taken, beyond: Given, Taken][] = [
   ['a plan saves 3 %', { cheap: { cost: 97 } }, 'cheap', { cheap: { cost: 97.1 } }, 'strongest'],
   [
@@ -41,45 +42,54 @@ const bounds: [string, within: Given, Taken, beyond: Given, Taken][] = [
     ...([{ cheap: { quality: 0.749 } }, 'strongest'] as const),
   ],
   [
-    'its loss can be borne for good',
-    ...([{ cheap: { loss: 0.0875 } }, 'cheap'] as const),
-    ...([{ cheap: { loss: 0.0876 } }, 'cheap, exploring'] as const),
+    'it keeps the limit of one task type if it turns out worse',
+    ...([{ cheap: { standardDeviation: 0.5, loss: 0.3 } }, 'cheap'] as const),
+    ...([{ cheap: { standardDeviation: 0.501, loss: 0.3 } }, 'cheap, exploring'] as const),
   ],
   [
     'exploring may lose as much as before 30 requests',
-    ...([{ cheap: { loss: 0.5 }, explored: { loss: 1 } }, 'cheap, exploring'] as const),
-    ...([{ cheap: { loss: 0.51 }, explored: { loss: 1 } }, 'strongest'] as const),
+    ...([
+      { cheap: { ...unsure, loss: 0.5 }, explored: { loss: 0.25 } },
+      'cheap, exploring',
+    ] as const),
+    ...([{ cheap: { ...unsure, loss: 0.51 }, explored: { loss: 0.25 } }, 'strongest'] as const),
   ],
   [
     'exploring may lose more with every request',
     ...([
-      { cheap: { loss: 0.5 }, explored: { requests: 100, loss: 6 } },
+      { cheap: { ...unsure, loss: 0.5 }, explored: { requests: 100, loss: 2.75 } },
       'cheap, exploring',
     ] as const),
-    ...([{ cheap: { loss: 0.51 }, explored: { requests: 100, loss: 6 } }, 'strongest'] as const),
+    ...([
+      { cheap: { ...unsure, loss: 0.51 }, explored: { requests: 100, loss: 2.75 } },
+      'strongest',
+    ] as const),
   ],
   [
     'trials are taken while anything may be lost',
-    ...([{ cheap: { trial: true }, explored: { loss: 1.49 } }, 'cheap, exploring'] as const),
-    ...([{ cheap: { trial: true }, explored: { loss: 1.5 } }, 'strongest'] as const),
+    ...([{ cheap: { trial: true }, explored: { loss: 0.74 } }, 'cheap, exploring'] as const),
+    ...([{ cheap: { trial: true }, explored: { loss: 0.75 } }, 'strongest'] as const),
   ],
   [
     'exploring may cost its share of ten requests to begin with',
-    ...([{ cheap: { loss: 0.2 }, explored: { cost: 5 } }, 'cheap, exploring'] as const),
-    ...([{ cheap: { loss: 0.2 }, explored: { cost: 5.1 } }, 'strongest'] as const),
+    ...([{ cheap: { ...unsure, loss: 0.2 }, explored: { cost: 5 } }, 'cheap, exploring'] as const),
+    ...([{ cheap: { ...unsure, loss: 0.2 }, explored: { cost: 5.1 } }, 'strongest'] as const),
   ],
   [
     'exploring may cost its share of every request',
     ...([
-      { cheap: { loss: 0.2 }, explored: { requests: 90, cost: 50 } },
+      { cheap: { ...unsure, loss: 0.2 }, explored: { requests: 90, cost: 50 } },
       'cheap, exploring',
     ] as const),
-    ...([{ cheap: { loss: 0.2 }, explored: { requests: 90, cost: 50.1 } }, 'strongest'] as const),
+    ...([
+      { cheap: { ...unsure, loss: 0.2 }, explored: { requests: 90, cost: 50.1 } },
+      'strongest',
+    ] as const),
   ],
   [
     'exploring that saved money goes on',
-    ...([{ cheap: { loss: 0.2 }, explored: { cost: -1 } }, 'cheap, exploring'] as const),
-    ...([{ cheap: { loss: 2 }, explored: { cost: -1 } }, 'strongest'] as const),
+    ...([{ cheap: { ...unsure, loss: 0.2 }, explored: { cost: -1 } }, 'cheap, exploring'] as const),
+    ...([{ cheap: { ...unsure, loss: 2 }, explored: { cost: -1 } }, 'strongest'] as const),
   ],
 ];
 test.each(bounds)('%s', (_, within, takenWithin, beyond, takenBeyond) => {
@@ -112,7 +122,7 @@ test('quality decides between plans within 3 % of the cheapest', () => {
 test('exploring saves 3 % over the plan that is settled, not only over the strongest', () => {
   const settled = plan([0, 1], { cost: 50 });
   const chosen = (cost: number) => {
-    const tried = plan([0], { cost, loss: 0.2, quality: 1.1 });
+    const tried = plan([0, 1], { cost, loss: 0.2, quality: 1.1, standardDeviation: 0.7 });
     return choosePlan([tried, settled, strongest], 1, aims, { requests: 0, loss: 0, cost: 0 });
   };
   expect(chosen(48.4)).toMatchObject({ exploring: true, plan: { cost: 48.4 } });
@@ -120,7 +130,7 @@ test('exploring saves 3 % over the plan that is settled, not only over the stron
 });
 
 test('a share of nothing explores nothing, once it cost anything', () => {
-  const given = [plan([0], { loss: 0.2 }), strongest] as const;
+  const given = [plan([0, 1], { ...unsure, loss: 0.2 }), strongest] as const;
   const exploringAt = (cost: number) =>
     choosePlan(given, 1, { ...aims, exploringShare: 0 }, { requests: 50, loss: 0, cost }).exploring;
   expect([exploringAt(0), exploringAt(0.001)]).toEqual([true, false]);

@@ -100,7 +100,7 @@ test('tries lead to evidence, and evidence takes the place of trying', () => {
     const answers = answered(decision.plan as Cascade, turn % 10 === 0);
     retries += answers.filter(({ rung }) => rung.endsWith('+retry')).length;
     const { reason } = decision;
-    const loss = reason.kind === 'planned' ? reason.quality.loss : 0;
+    const loss = reason.kind === 'planned' && reason.exploring ? reason.quality.loss : 0;
     const planned = { loss, strongestNanoUsd: 20e6 };
     const taken = answers.length - 1;
     past = [{ taskType: 'refactor', answers, taken, wrong: false, planned }, ...past];
