@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
@@ -14,6 +14,7 @@ import {
   pickRow,
   practiceVscode,
   runOn,
+  settingsOf,
   startOn,
   expectTooltip,
 } from '../support/practiceVscode.ts';
@@ -107,16 +108,14 @@ async function askedAs(question: string): Promise<string> {
 }
 
 test('what counts for auto is chosen in the tier picker, which says what it means', async () => {
-  const { page, settingsFile } = window.current;
+  const { page } = window.current;
   await statusBarItem(page, 'tierwise.tier').click();
   await pickRow(page, 'What counts for auto');
   const row = page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: 'careful' });
   await expect.poll(() => row.innerText()).toContain('98 % for each task type');
   await screenshot(page, 'aim-picker');
   await pickRow(page, 'careful');
-  const aim = () =>
-    (JSON.parse(readFileSync(settingsFile, 'utf8')) as Record<string, unknown>)['tierwise.aim'];
-  await expect.poll(aim).toBe('careful');
+  await expect.poll(() => settingsOf(window.current)).toMatchObject({ 'tierwise.aim': 'careful' });
 });
 
 test('a correction of the task type is learnt', async () => {

@@ -126,7 +126,7 @@ function windowFor(
 async function beginIn(window: PracticeVscode, beginning: Beginning): Promise<void> {
   const { practice } = window;
   await window.changeSettings(
-    differences(settingsOf(window), userSettingsOf(window, beginning.settings)),
+    differences(await settingsOf(window), userSettingsOf(window, beginning.settings)),
   );
   await clearWindow(window);
   await window.page.locator('.notification-toast').first().waitFor({ state: 'detached' });
@@ -136,8 +136,13 @@ async function beginIn(window: PracticeVscode, beginning: Beginning): Promise<vo
   practice.reset();
 }
 
-function settingsOf({ settingsFile }: Vscode): Record<string, unknown> {
-  return JSON.parse(readFileSync(settingsFile, 'utf8')) as Record<string, unknown>;
+/** The user's settings on disk. VS Code empties the file before it writes it, also on its own. */
+export async function settingsOf({
+  settingsFile,
+}: Pick<Vscode, 'settingsFile'>): Promise<Record<string, unknown>> {
+  let text = '';
+  await expect.poll(() => (text = readFileSync(settingsFile, 'utf8'))).not.toBe('');
+  return JSON.parse(text) as Record<string, unknown>;
 }
 
 /** The changes that lead from one settings object to the other; null removes a key. */

@@ -25,7 +25,7 @@ interface Case {
   readonly takes: 'cheap' | 'cheap, exploring' | 'strongest';
 }
 
-// A plan may have a quality of 0.99, and 0.9 if it turns out worse. Exploring may lose 0.03 in all to begin with.
+// A plan may have a quality of 0.99, and 0.9 if it turns out worse. Exploring may lose 0.06 in all to begin with.
 const cases: Case[] = [
   { name: 'a cheaper plan that is as good', cheap: { cost: 40 }, takes: 'cheap' },
   { name: 'a dearer plan', cheap: { cost: 140 }, takes: 'strongest' },
@@ -35,27 +35,27 @@ const cases: Case[] = [
     cheap: { cost: 40, standardDeviation: 0.09, loss: 0.03 },
     takes: 'cheap',
   },
-  { name: 'a plan to try', cheap: { cost: 40, ...unsure, loss: 0.025 }, takes: 'cheap, exploring' },
+  { name: 'a plan to try', cheap: { cost: 40, ...unsure, loss: 0.055 }, takes: 'cheap, exploring' },
   {
     name: 'a plan that may lose too much to be tried',
-    cheap: { cost: 40, ...unsure, loss: 0.035 },
+    cheap: { cost: 40, ...unsure, loss: 0.065 },
     takes: 'strongest',
   },
   {
     name: 'a plan to try after many losses',
-    cheap: { cost: 40, ...unsure, loss: 0.025 },
-    explored: { requests: 10, loss: 0.04 },
+    cheap: { cost: 40, ...unsure, loss: 0.055 },
+    explored: { requests: 10, loss: 0.07 },
     takes: 'strongest',
   },
   {
     name: 'a plan to try after many requests without a loss',
-    cheap: { cost: 40, ...unsure, loss: 0.025 },
+    cheap: { cost: 40, ...unsure, loss: 0.055 },
     explored: { requests: 100, loss: 0.1 },
     takes: 'cheap, exploring',
   },
   {
     name: 'a try when exploring has cost too much',
-    cheap: { cost: 40, ...unsure, loss: 0.025 },
+    cheap: { cost: 40, ...unsure, loss: 0.055 },
     explored: { requests: 10, cost: 11 },
     takes: 'strongest',
   },
@@ -84,7 +84,7 @@ const cases: Case[] = [
   },
   {
     name: 'a try that saves hardly anything',
-    cheap: { cost: 98, ...unsure, loss: 0.025 },
+    cheap: { cost: 98, ...unsure, loss: 0.055 },
     takes: 'strongest',
   },
   {
@@ -120,7 +120,8 @@ test('a lower floor allows more', () => {
 
 test('a higher limit for one task type wants surer plans', () => {
   const plans = [plan([0, 1], { cost: 40, standardDeviation: 0.05, loss: 0.04 }), strongest];
-  const cost = (worst: number) => choosePlan(plans, 1, { ...aims, worst }, nothingYet).plan.cost;
+  const tired = { ...nothingYet, loss: 1 };
+  const cost = (worst: number) => choosePlan(plans, 1, { ...aims, worst }, tired).plan.cost;
   expect([cost(0.96), cost(0.94)]).toEqual([100, 40]);
 });
 
@@ -130,6 +131,6 @@ test('losses stay within their share of what the floor allows, however long it g
   for (let requests = 0; requests < 2000; requests += 1) {
     loss += choosePlan(plans, 1, aims, { requests, loss, cost: 0 }).plan.loss;
   }
-  expect(loss).toBeLessThanOrEqual(0.001 * 2030);
+  expect(loss).toBeLessThanOrEqual(0.001 * 2060);
   expect(loss).toBeGreaterThan(0.001 * 1900);
 });

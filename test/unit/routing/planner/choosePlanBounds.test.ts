@@ -31,8 +31,8 @@ function taken({ cheap, explored }: Given, sequence: Priced['sequence'] = [0, 1]
   return chosen.exploring ? 'cheap, exploring' : 'cheap';
 }
 
-// With a floor of 0.75 a quarter may be lost, and 0.1 of it (0.025 a request) by exploring, as if 30 requests had
-// gone well before: 0.75 to begin with. A plan of quality 1 is not sure enough with a standard deviation of 0.6.
+// With a floor of 0.75 a quarter may be lost, and 0.1 of it (0.025 a request) by exploring, as if 60 requests had
+// gone well before: 1.5 to begin with. A plan of quality 1 is not sure enough with a standard deviation of 0.6.
 const unsure = { standardDeviation: 0.6 };
 const bounds: [string, within: Given, Taken, beyond: Given, Taken][] = [
   ['a plan saves 3 %', { cheap: { cost: 97 } }, 'cheap', { cheap: { cost: 97.1 } }, 'strongest'],
@@ -47,28 +47,25 @@ const bounds: [string, within: Given, Taken, beyond: Given, Taken][] = [
     ...([{ cheap: { standardDeviation: 0.501, loss: 0.3 } }, 'cheap, exploring'] as const),
   ],
   [
-    'exploring may lose as much as before 30 requests',
-    ...([
-      { cheap: { ...unsure, loss: 0.5 }, explored: { loss: 0.25 } },
-      'cheap, exploring',
-    ] as const),
-    ...([{ cheap: { ...unsure, loss: 0.51 }, explored: { loss: 0.25 } }, 'strongest'] as const),
+    'exploring may lose as much as before 60 requests',
+    ...([{ cheap: { ...unsure, loss: 0.5 }, explored: { loss: 1 } }, 'cheap, exploring'] as const),
+    ...([{ cheap: { ...unsure, loss: 0.51 }, explored: { loss: 1 } }, 'strongest'] as const),
   ],
   [
     'exploring may lose more with every request',
     ...([
-      { cheap: { ...unsure, loss: 0.5 }, explored: { requests: 100, loss: 2.75 } },
+      { cheap: { ...unsure, loss: 0.5 }, explored: { requests: 100, loss: 3.5 } },
       'cheap, exploring',
     ] as const),
     ...([
-      { cheap: { ...unsure, loss: 0.51 }, explored: { requests: 100, loss: 2.75 } },
+      { cheap: { ...unsure, loss: 0.51 }, explored: { requests: 100, loss: 3.5 } },
       'strongest',
     ] as const),
   ],
   [
     'trials are taken while anything may be lost',
-    ...([{ cheap: { trial: true }, explored: { loss: 0.74 } }, 'cheap, exploring'] as const),
-    ...([{ cheap: { trial: true }, explored: { loss: 0.75 } }, 'strongest'] as const),
+    ...([{ cheap: { trial: true }, explored: { loss: 1.49 } }, 'cheap, exploring'] as const),
+    ...([{ cheap: { trial: true }, explored: { loss: 1.5 } }, 'strongest'] as const),
   ],
   [
     'exploring may cost its share of ten requests to begin with',

@@ -95,7 +95,7 @@ test('a retry that was tried and never helped is left out', () => {
 test('tries lead to evidence, and evidence takes the place of trying', () => {
   let past: readonly PastRequest[] = [];
   let retries = 0;
-  for (let turn = 1; turn <= 90; turn += 1) {
+  for (let turn = 1; turn <= 120; turn += 1) {
     const decision = decided(past, exploredIn(past, 'refactor'));
     const answers = answered(decision.plan as Cascade, turn % 10 === 0);
     retries += answers.filter(({ rung }) => rung.endsWith('+retry')).length;
