@@ -112,7 +112,7 @@ test('what counts for auto is chosen in the tier picker, which says what it mean
   await statusBarItem(page, 'tierwise.tier').click();
   await pickRow(page, 'What counts for auto');
   const row = page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: 'careful' });
-  await expect.poll(() => row.innerText()).toContain('98 % for each task type');
+  await expect.poll(() => row.innerText()).toContain('at worst 98 %');
   await screenshot(page, 'aim-picker');
   await pickRow(page, 'careful');
   await expect.poll(() => settingsOf(window.current)).toMatchObject({ 'tierwise.aim': 'careful' });

@@ -34,7 +34,7 @@ const costTieMargin = 1.03;
  */
 const minimumSaving = 0.97;
 /**
- * Exploring continues while the expected loss of all plans so far stays below this share of the loss
+ * Exploring continues while the expected loss of what was explored stays below this share of the loss
  * that the floor allows. Tuned on `npm run bench routing`, from 0.35 through 0.25 and 0.2.
  */
 const explorationBudgetShare = 0.1;

@@ -42,7 +42,7 @@ export function parseAim(written: unknown): {
 export function describeAim(aim: AimName): string {
   const { floor, worst } = limitsOf[aim];
   const percent = (share: number) => `${Math.round(share * 100)} %`;
-  return `On average at least ${percent(floor)} as good as your strongest tier, and ${percent(worst)} for each task type even if it turns out worse than expected`;
+  return `On average ${percent(floor)} as good as your strongest tier, at worst ${percent(worst)} for a task type`;
 }
 
 /** The limits of an aim, with what a policy says in their place. */

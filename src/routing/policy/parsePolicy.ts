@@ -29,7 +29,7 @@ const auto = z.strictObject(
   {
     tiers: tierList.min(2, 'Name at least two.').optional(),
     floor: z.number('Write a share, such as 0.99.').min(0).max(1).optional(),
-    worst: z.number('Write a share, such as 0.92.').min(0).max(1).optional(),
+    worst: z.number('Write a share, such as 0.9.').min(0).max(1).optional(),
     exploringShare: z.number('Write a share, such as 0.005.').min(0).max(1).optional(),
   },
   { error: 'Say which `tiers` the planner may use, or the `floor` of quality that it keeps.' },
