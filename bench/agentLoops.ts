@@ -43,11 +43,11 @@ export async function run(): Promise<Figures> {
         for (const mode of modes) {
           const row = await played(window, { wire, job, mode });
           rows.push(row);
-          console.error(`${wire}, ${job.id}, ${mode}: ${row.turns} turns`);
+          console.error(lineOf(row, rows));
         }
       }
     }
-    console.log(table(rows));
+    console.log(rows.map((row) => lineOf(row, rows)).join('\n'));
     return figuresOf(rows);
   } finally {
     await window.stop();
@@ -118,21 +118,19 @@ function strongestOf(rows: readonly Row[], { wire, job }: Row): Row {
   return rows.find((row) => row.wire === wire && row.job === job && row.mode === 'reasoning')!;
 }
 
-function table(rows: readonly Row[]): string {
-  const lines = rows.map((row) => {
-    const { wire, job, mode, turns, switches, nanoUsd, isRight } = row;
-    const share = Math.round((100 * nanoUsd) / strongestOf(rows, row).nanoUsd);
-    const cost = `practice $${(nanoUsd / 1e9).toFixed(4)}`;
-    return [
-      wire.padEnd(20),
-      job.padEnd(13),
-      mode.padEnd(10),
-      `${String(turns).padStart(3)} turns`,
-      `${String(switches).padStart(2)} switches`,
-      cost.padStart(18),
-      `${String(share).padStart(4)} %`,
-      isRight ? 'right' : 'WRONG',
-    ].join('  ');
-  });
-  return lines.join('\n');
+/** A line of the table; the loop on reasoning is played before the others. */
+function lineOf(row: Row, rows: readonly Row[]): string {
+  const { wire, job, mode, turns, switches, nanoUsd, isRight } = row;
+  const share = Math.round((100 * nanoUsd) / strongestOf(rows, row).nanoUsd);
+  const cost = `practice $${(nanoUsd / 1e9).toFixed(4)}`;
+  return [
+    wire.padEnd(20),
+    job.padEnd(13),
+    mode.padEnd(10),
+    `${String(turns).padStart(3)} turns`,
+    `${String(switches).padStart(2)} switches`,
+    cost.padStart(18),
+    `${String(share).padStart(4)} %`,
+    isRight ? 'right' : 'WRONG',
+  ].join('  ');
 }
