@@ -4,7 +4,7 @@ import type { ByRung, Judging } from '../evaluation/judging.ts';
 import { parseOutcomes, type OutcomeTask } from '../evaluation/outcomes.ts';
 import { simulate as simulatePlanner } from '../evaluation/simulate.ts';
 import { answeredByAll } from '../evaluation/truth.ts';
-import { aimNames, type Aims, aimsOf, shippedAim } from '../routing/policy/aims.ts';
+import { aimNames, type Aims, aimsOf, parseAim, shippedAim } from '../routing/policy/aims.ts';
 import { exitCodes, InputError, UsageError, type Command } from './command.ts';
 import { describeSimulation } from './print/describeSimulation.ts';
 import { readInput, refuseProblems } from './read/readInput.ts';
@@ -116,7 +116,7 @@ function readOptions(args: readonly string[]): Options {
 }
 
 function aimsNamed(written: string, floor: string | undefined): Aims {
-  const aim = aimNames.find((name) => name === written);
+  const { aim } = parseAim(written);
   if (!aim) throw new UsageError(`--aim is one of ${aimNames.join(', ')}; it is "${written}".`);
   return aimsOf(aim, floor === undefined ? {} : { floor: share('floor', floor) });
 }

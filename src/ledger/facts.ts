@@ -30,7 +30,10 @@ export interface RequestFact {
 
 /** What the planner expected of the plan it chose. */
 export interface PlannedFact {
-  /** Expected loss of good answers compared with the strongest model, 0 to 1; stored in millionths. */
+  /**
+   * Expected loss of good answers compared with the strongest model, 0 to 1; stored in millionths. 0 where the
+   * planner did not explore.
+   */
   readonly loss: number;
   /** Expected cost of the strongest model, nano-dollars; omitted when the plan is that model. */
   readonly strongestNanoUsd?: NanoUsd;

@@ -16,6 +16,7 @@ import { formatMoney, type Money, moneyOf, named } from './models/accounts.ts';
 import { displayName } from './models/catalog.ts';
 import { formatAmount } from './models/creditPlan.ts';
 import { formatUsd } from './models/money.ts';
+import { type AimName, aimsOf } from './policy/aims.ts';
 import type { Rule, RuleSource } from './policy/policy.ts';
 import { besideModel, explainTurn, verbOf } from './explainTurn.ts';
 import { describeStay } from './stay.ts';
@@ -178,7 +179,14 @@ function explainPlanned({
   return `${seen}${cost}${trying}`;
 }
 
-function percent(share: number): string {
+/** What an aim of the planner means. */
+export function explainAim(aim: AimName): string {
+  const { floor, worst } = aimsOf(aim);
+  return `On average ${percent(floor)} as good as your strongest tier, at worst ${percent(worst)} for a task type`;
+}
+
+/** A share from 0 to 1, in whole per cent. */
+export function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 

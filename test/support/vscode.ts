@@ -190,7 +190,8 @@ async function openPage(
   const opened = { page, host: await coming };
   // VS Code may lose the folders of a workspace file that it opens for the first time: they are lost when it has
   // read the file before it has its workspace. The next time it takes them from its cache.
-  if (!(await hasFolders(opened.host))) await loadAgain(opened, hosts, () => page.reload());
+  if (await hasFolders(opened.host)) return opened;
+  await loadAgain(opened, hosts, () => page.reload());
   if (!(await hasFolders(opened.host))) throw new Error(`VS Code opened no folder of ${url}`);
   return opened;
 }

@@ -3,6 +3,7 @@ import type { PastRequest } from '../../routing/evidence/evidence.ts';
 import { gatherEvidence } from '../../routing/evidence/gatherEvidence.ts';
 import { turnPrior } from '../../routing/evidence/turnPrior.ts';
 import type { TurnRecord } from '../../routing/evidence/turnRecord.ts';
+import { percent } from '../../routing/explain.ts';
 import priors from '../../routing/planner/shippedPriors.json' with { type: 'json' };
 import { formatUsd } from '../../routing/models/money.ts';
 import { type TaskType, taskTypes } from '../../routing/task.ts';
@@ -68,10 +69,6 @@ function turnSection(turns: readonly TurnRecord[]): string[] {
 
 function weight(tries: number): string {
   return tries.toFixed(tries < 10 ? 1 : 0);
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
 }
 
 function describeShare(passes: number, tries: number): string {

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { noRequirements } from '../../routing/candidates/requirements.ts';
 import { resolveTier } from '../../routing/candidates/resolveTier.ts';
-import { explainUnavailability } from '../../routing/explain.ts';
+import { explainAim, explainUnavailability } from '../../routing/explain.ts';
 import { priceDoubts } from '../../routing/hindsight/stalePrices.ts';
 import { displayName } from '../../routing/models/catalog.ts';
 import { describePrice } from '../../routing/models/describePrice.ts';
-import { aimNames, describeAim, shippedAim } from '../../routing/policy/aims.ts';
+import { aimNames, shippedAim } from '../../routing/policy/aims.ts';
 import type { Policy, Tier } from '../../routing/policy/policy.ts';
 import type { Situation } from '../../routing/situation.ts';
 import { taskTypes } from '../../routing/task.ts';
@@ -78,7 +78,7 @@ async function pickAim({ aim: current = shippedAim }: Policy): Promise<void> {
     aimNames.map((aim) => ({
       label: aim,
       ...(aim === current && { description: '$(check) chosen' }),
-      detail: describeAim(aim),
+      detail: explainAim(aim),
     })),
     { title: 'Tierwise: Aim', placeHolder: 'What counts where Tierwise chooses by evidence?' },
   );

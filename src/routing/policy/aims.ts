@@ -38,13 +38,6 @@ export function parseAim(written: unknown): {
   return { aim, problems: [{ path: [], message: `Write one of ${aimNames.join(', ')}.` }] };
 }
 
-/** What an aim means, for people. */
-export function describeAim(aim: AimName): string {
-  const { floor, worst } = limitsOf[aim];
-  const percent = (share: number) => `${Math.round(share * 100)} %`;
-  return `On average ${percent(floor)} as good as your strongest tier, at worst ${percent(worst)} for a task type`;
-}
-
 /** The limits of an aim, with what a policy says in their place. */
 export function aimsOf(aim: AimName, auto: Partial<Aims> = {}): Aims {
   const usual = limitsOf[aim];

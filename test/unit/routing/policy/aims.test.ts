@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { root } from '../../../../scripts/tools.mjs';
-import { aimNames, aimsOf, describeAim, parseAim } from '../../../../src/routing/policy/aims.ts';
+import { explainAim } from '../../../../src/routing/explain.ts';
+import { aimNames, aimsOf, parseAim } from '../../../../src/routing/policy/aims.ts';
 
 test('each aim wants no less than the one before it', () => {
   const [save, balanced, careful] = aimNames.map((aim) => aimsOf(aim));
@@ -43,5 +44,5 @@ test('the settings page says of each aim what it means', () => {
   };
   const said = manifest.contributes.configuration.properties['tierwise.aim']!.enumDescriptions;
   const figures = (line: string) => line.match(/\d+ %/g);
-  expect(said.map(figures)).toEqual(aimNames.map((aim) => figures(describeAim(aim))));
+  expect(said.map(figures)).toEqual(aimNames.map((aim) => figures(explainAim(aim))));
 });
