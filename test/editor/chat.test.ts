@@ -57,7 +57,7 @@ test('a picture reaches the model that another extension asks', async () => {
 test('@tierwise answers in the chat, says who answered at what cost and why, and is escalated with one click', async () => {
   const { page, billed } = window.current;
   await say(page, '@tierwise /explain What is a cart?');
-  const response = await answered(page, 'shipped rule “everyday work is balanced”');
+  const response = await answered(page, 'shipped rule “explanations are balanced”');
   await screenshot(page, 'chat');
   expect((await billed()).calls.map(({ model }) => model)).toEqual(['practice-medium']);
   await expect.poll(() => response.innerText()).toContain(`balanced (practice Medium), $0.0003`);

@@ -1,7 +1,7 @@
 import type { Budget, BudgetStanding } from '../../src/routing/budgets/budget.ts';
 import type { Model, ModelReference } from '../../src/routing/models/model.ts';
-import type { Policy } from '../../src/routing/policy/policy.ts';
-import { shippedRules, toTiers } from '../../src/routing/policy/shippedPolicy.ts';
+import type { Policy, Rule } from '../../src/routing/policy/policy.ts';
+import { toTiers } from '../../src/routing/policy/shippedPolicy.ts';
 import type { ProviderFacts, Situation } from '../../src/routing/situation.ts';
 import type { Task } from '../../src/routing/task.ts';
 
@@ -71,10 +71,19 @@ export function situationWith(fields: Partial<Situation> = {}): Situation {
   };
 }
 
+/** A tier for each task type, for tests that are not about the shipped rules. */
+export const plainRules: readonly Rule[] = (
+  [
+    ['routine work is cheap', ['boilerplate', 'docs'], 'fast'],
+    ['everyday work is balanced', ['feature', 'refactor', 'test', 'explain'], 'balanced'],
+    ['hard thinking needs reasoning', ['debug', 'review', 'design'], 'reasoning'],
+  ] as const
+).map(([name, taskType, use]) => ({ name, when: { taskType }, use, origin: 'shipped' }));
+
 export function policyWith(fields: Partial<Policy> = {}): Policy {
   return {
     tiers: toTiers({ fast: ['p/small'], balanced: ['p/medium'], reasoning: ['p/large'] }),
-    rules: shippedRules,
+    rules: plainRules,
     critical: [],
     ...fields,
   };

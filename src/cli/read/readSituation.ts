@@ -3,9 +3,10 @@ import { isLocalEndpoint } from '../../providers/http/hosts.ts';
 import { type Catalog, mergeModels, type PartialModel } from '../../routing/models/catalog.ts';
 import { parseModels } from '../../routing/models/parseModels.ts';
 import shippedModels from '../../routing/models/shippedModels.json' with { type: 'json' };
+import { shippedAim } from '../../routing/policy/aims.ts';
 import { usualSituation } from '../../routing/dryRun/usualSituation.ts';
 import { parsePolicyFile, parseTiersSetting } from '../../routing/policy/parsePolicy.ts';
-import { type Policy, type Rule, tiersUsed } from '../../routing/policy/policy.ts';
+import type { Policy } from '../../routing/policy/policy.ts';
 import { turnsInForce } from '../../routing/policy/turnPolicy.ts';
 import { shippedRules, shippedTiers, toTiers } from '../../routing/policy/shippedPolicy.ts';
 import type { Situation } from '../../routing/situation.ts';
@@ -33,8 +34,8 @@ export async function readPolicy(
 
 /** The policy of a folder that has no policy file. */
 export function policyWithout(tiers: WrittenTiers): Policy {
-  const isKnown = (rule: Rule) => tiersUsed(rule).every((name) => Object.hasOwn(tiers, name));
-  return { tiers: toTiers(tiers), rules: shippedRules.filter(isKnown), critical: [] };
+  const rules = shippedRules(shippedAim, Object.keys(tiers));
+  return { tiers: toTiers(tiers), rules, critical: [] };
 }
 
 /**

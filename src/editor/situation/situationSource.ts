@@ -7,7 +7,8 @@ import type { TurnRecord } from '../../routing/evidence/turnRecord.ts';
 import type { RequestLimits } from '../../routing/budgets/requestLimits.ts';
 import type { Experiment } from '../../routing/experiments/experiment.ts';
 import type { WrittenPolicy } from '../../routing/policy/parsePolicy.ts';
-import { type Policy, tiersUsed } from '../../routing/policy/policy.ts';
+import type { Policy } from '../../routing/policy/policy.ts';
+import { shippedAim } from '../../routing/policy/aims.ts';
 import { shippedRules, toTiers } from '../../routing/policy/shippedPolicy.ts';
 import { turnsInForce } from '../../routing/policy/turnPolicy.ts';
 import type { Situation } from '../../routing/situation.ts';
@@ -116,7 +117,7 @@ export class SituationSource implements vscode.Disposable {
       rules: [
         ...rules,
         ...repository.rules,
-        ...shippedRules.filter((rule) => tiersUsed(rule).every((name) => name in tiers)),
+        ...shippedRules(aim ?? shippedAim, Object.keys(tiers)),
       ],
       localRules: [...localRules, ...(repository.localRules ?? [])],
       critical: repository.critical,

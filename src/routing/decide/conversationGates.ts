@@ -1,6 +1,7 @@
 import { imagesIn } from '../conversation.ts';
 import type { Task } from '../task.ts';
 import { defaultGates } from '../taskTypes.ts';
+import type { Tier } from '../policy/policy.ts';
 import type { GateName } from '../verdict.ts';
 import type { AffordableTiers } from './downgrade.ts';
 
@@ -17,7 +18,7 @@ const opinions: ReadonlySet<GateName> = new Set(['confidence', 'judge']);
 /**
  * Adjusts the selected tiers for an answer in a conversation. The gates of its rule check the answer
  * when some of them can judge it. Otherwise, or when the model may call tools, no gate can detect that
- * a cheaper answer is not good enough, so only the strongest tier that the rule names is asked.
+ * a cheaper answer is not good enough, so one tier is asked: the rule's `unchecked`, or else its strongest.
  */
 export function conversationGates(
   selection: AffordableTiers,
@@ -36,5 +37,12 @@ export function conversationGates(
   const judgesCorrectness = isAuthors || gates.some((gate) => opinions.has(gate));
   const isJudged = judgesCorrectness && conversation.tools.length === 0;
   if (isJudged) return { ...selection, several: { ...several, gates } };
-  return { ...alone, tiers: selection.tiers.toReversed(), unchecked: true };
+  return { ...alone, tiers: nearestFirst(selection.tiers, several.unchecked), unchecked: true };
+}
+
+/** The tier of this name, then those below it and those above it; without one, the strongest first. */
+function nearestFirst(tiers: readonly Tier[], name: string | undefined): Tier[] {
+  const found = tiers.findIndex((tier) => tier.name === name);
+  const place = found < 0 ? tiers.length - 1 : found;
+  return [...tiers.slice(0, place + 1).toReversed(), ...tiers.slice(place + 1)];
 }

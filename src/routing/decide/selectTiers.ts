@@ -1,7 +1,7 @@
 import type { Candidates } from '../candidates/candidates.ts';
 import { planFor } from '../planner/planner.ts';
-import { matchRule } from '../policy/matchRule.ts';
-import { autoUse, tiersUsed } from '../policy/policy.ts';
+import { isCritical, matchRule } from '../policy/matchRule.ts';
+import { autoUse, type Rule, tiersUsed, uncheckedTier } from '../policy/policy.ts';
 import { defaultTier } from '../policy/shippedPolicy.ts';
 import type { Escalation } from '../situation.ts';
 import { chosenByHand, named } from './chosenByHand.ts';
@@ -27,6 +27,13 @@ export function selectTiers(candidates: Candidates, escalation?: Escalation): Se
   if (planned) return planned;
   if (!rule) return named(policy, [defaultTier(policy)], { kind: 'noRule' });
   if (rule.use === autoUse) return named(policy, [defaultTier(policy)], { kind: 'rule', rule });
-  const selection = named(policy, tiersUsed(rule), { kind: 'rule', rule });
+  const selection = named(policy, rungsFor(rule, isCritical(policy, task)), { kind: 'rule', rule });
   return typeof rule.use === 'string' ? selection : { ...selection, several: rule.use };
+}
+
+/** Critical work is not tried below the tier that a shipped rule trusts without a check. */
+function rungsFor(rule: Rule, critical: boolean): readonly string[] {
+  const names = tiersUsed(rule);
+  if (rule.origin !== 'shipped' || !critical) return names;
+  return names.slice(names.indexOf(uncheckedTier(rule)));
 }

@@ -8,6 +8,7 @@ import {
   type Tier,
   tierNamed,
   tiersUsed,
+  uncheckedTier,
 } from '../policy/policy.ts';
 import { defaultTier } from '../policy/shippedPolicy.ts';
 import { shippedTurnTier } from '../policy/shippedTurns.ts';
@@ -97,7 +98,7 @@ function lawOf(
   const names = isOwn && matching.use !== autoUse ? tiersUsed(matching) : policy.auto?.tiers;
   const namedOnes = policy.tiers.filter(({ name }) => names?.includes(name));
   const whole = namedOnes.length > 0 ? namedOnes : policy.tiers;
-  const workName = (shipped && tiersUsed(shipped)[0]) ?? defaultTier(policy);
+  const workName = shipped ? uncheckedTier(shipped) : defaultTier(policy);
   const work = tierNamed(policy, workName) ?? policy.tiers.at(-1);
   if (!work) return undefined;
   const several = isOwn && matching.use !== autoUse;

@@ -35,6 +35,11 @@ export interface When {
 
 /** How answers are checked, and the limits of a request. */
 export interface Checks {
+  /**
+   * The tier that is asked alone when no gate can judge the answer, and the lowest one for critical work of a
+   * shipped rule. When omitted, the strongest that the rule names.
+   */
+  readonly unchecked?: string;
   /** When omitted, the usual gates of the task type. */
   readonly gates?: readonly GateName[];
   /** The judge: the name of a tier, or a model reference. When omitted, the default tier. */
@@ -128,6 +133,12 @@ export function tierNamed(policy: Policy, name: string): Tier | undefined {
 /** The strongest tier; undefined only when the policy has no tiers. */
 export function topTier(policy: Policy): Tier | undefined {
   return policy.tiers.at(-1);
+}
+
+/** The name of the tier that a rule asks alone when no gate can judge the answer. */
+export function uncheckedTier(rule: Pick<Rule, 'use'>): string {
+  const named = typeof rule.use === 'string' ? rule.use : rule.use.unchecked;
+  return named ?? tiersUsed(rule).at(-1)!;
 }
 
 /** Names of the tiers that a rule uses. */

@@ -68,6 +68,13 @@ const checks = {
       'The tier that judges answers; in your own settings also a model. Defaults to the balanced tier, or to the strongest tier if there is no balanced one.',
     ),
   rubric: z.string().min(1).optional().describe('Extra criteria for the judge, in your own words.'),
+  unchecked: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'The tier to ask alone when no gate can judge the answer, as in most chats. One of the tiers that the rule names; defaults to the strongest of them.',
+    ),
   maxAttempts: z
     .int('Write a whole number of attempts.')
     .min(1)
@@ -90,25 +97,38 @@ const checks = {
     ),
 };
 
-const cascadeUse = z.strictObject({
-  cascade: tierList.min(1, 'Name at least one tier.').describe('The tiers to try, in order.'),
-  retry: yes.describe(
-    'Whether to ask the same model once more, with what the gate found, before moving up a tier.',
-  ),
-  raiseEffort: yes.describe(
-    'Whether to ask the same model again with more reasoning effort, if it supports that, before moving up a tier.',
-  ),
-  ...checks,
-});
+const isOneOf = {
+  path: ['unchecked'],
+  error: 'Name one of the tiers that the rule tries.',
+};
 
-const speculateUse = z.strictObject({
-  speculate: tierList
-    .min(2, 'Name at least two.')
-    .describe(
-      'The tiers to start together. The first answer that passes the gates is used; the other attempts are cancelled.',
+const cascadeUse = z
+  .strictObject({
+    cascade: tierList.min(1, 'Name at least one tier.').describe('The tiers to try, in order.'),
+    retry: yes.describe(
+      'Whether to ask the same model once more, with what the gate found, before moving up a tier.',
     ),
-  ...checks,
-});
+    raiseEffort: yes.describe(
+      'Whether to ask the same model again with more reasoning effort, if it supports that, before moving up a tier.',
+    ),
+    ...checks,
+  })
+  .refine(({ cascade, unchecked }) => isAmong(cascade, unchecked), isOneOf);
+
+const speculateUse = z
+  .strictObject({
+    speculate: tierList
+      .min(2, 'Name at least two.')
+      .describe(
+        'The tiers to start together. The first answer that passes the gates is used; the other attempts are cancelled.',
+      ),
+    ...checks,
+  })
+  .refine(({ speculate, unchecked }) => isAmong(speculate, unchecked), isOneOf);
+
+function isAmong(tiers: readonly string[], name: string | undefined): boolean {
+  return name === undefined || tiers.includes(name);
+}
 
 const nameTier =
   'Name the tier to use, such as `fast`, write a `cascade` of tiers, or add `local: true`.';

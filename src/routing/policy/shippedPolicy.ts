@@ -1,5 +1,14 @@
 import { type ModelChoice, parseModelChoice } from '../models/model.ts';
-import { type Policy, type Rule, type Tier, tierNamed, topTier } from './policy.ts';
+import type { TaskType } from '../task.ts';
+import type { AimName } from './aims.ts';
+import {
+  type CascadeUse,
+  type Policy,
+  type Rule,
+  type Tier,
+  tierNamed,
+  topTier,
+} from './policy.ts';
 
 /**
  * The tiers of a new user. Providers without a key and models that are not available are passed over, so
@@ -32,26 +41,54 @@ export const shippedTiers: Readonly<Record<string, readonly string[]>> = {
 /** The tier for every task that no rule matches. */
 export const defaultTierName = 'balanced';
 
-export const shippedRules: readonly Rule[] = [
-  {
-    name: 'routine work is cheap',
-    when: { taskType: ['boilerplate', 'docs'] },
-    use: 'fast',
-    origin: 'shipped',
-  },
-  {
-    name: 'everyday work is balanced',
-    when: { taskType: ['feature', 'refactor', 'test', 'explain'] },
-    use: 'balanced',
-    origin: 'shipped',
-  },
-  {
-    name: 'hard thinking needs reasoning',
-    when: { taskType: ['debug', 'review', 'design'] },
-    use: 'reasoning',
-    origin: 'shipped',
-  },
+/*
+ * An edit is tried on a cheaper model first, because its gates notice most of what is wrong with it. An answer
+ * in words goes to one model: only another model could judge it. Who wants to be careful starts one tier
+ * higher; who wants to save lets the gates check debugging, too.
+ */
+type ShippedRule = readonly [
+  name: string,
+  taskTypes: readonly TaskType[],
+  use: string | CascadeUse,
 ];
+
+const routineEdits: CascadeUse = { cascade: ['fast', 'balanced'], unchecked: 'fast' };
+const everydayEdits: Readonly<Record<'cheap' | 'balanced', CascadeUse>> = {
+  cheap: { cascade: ['fast', 'balanced', 'reasoning'], unchecked: 'balanced' },
+  balanced: { cascade: ['balanced', 'reasoning'], unchecked: 'balanced' },
+};
+const debuggingFirst: ShippedRule = [
+  'debugging starts balanced',
+  ['debug'],
+  { cascade: ['balanced', 'reasoning'] },
+];
+
+/** The rules of a new user, as far as the tiers that they name are among `tierNames`. */
+export function shippedRules(aim: AimName, tierNames: readonly string[]): Rule[] {
+  const start = aim === 'careful' ? 'balanced' : 'cheap';
+  const rules: readonly ShippedRule[] = [
+    ['routine work is cheap', ['boilerplate', 'docs'], routineEdits],
+    [`everyday edits start ${start}`, ['feature', 'refactor', 'test'], everydayEdits[start]],
+    ['explanations are balanced', ['explain'], 'balanced'],
+    ...(aim === 'save' ? [debuggingFirst] : []),
+    ['hard thinking needs reasoning', ['debug', 'review', 'design'], 'reasoning'],
+  ];
+  return rules.flatMap(([name, taskType, written]): Rule[] => {
+    const use = amongTiers(written, tierNames);
+    return use === undefined ? [] : [{ name, when: { taskType }, use, origin: 'shipped' }];
+  });
+}
+
+function amongTiers(
+  use: string | CascadeUse,
+  tierNames: readonly string[],
+): string | CascadeUse | undefined {
+  if (typeof use === 'string') return tierNames.includes(use) ? use : undefined;
+  const { unchecked, ...rest } = use;
+  const cascade = use.cascade.filter((name) => tierNames.includes(name));
+  if (cascade.length === 0) return undefined;
+  return { ...rest, cascade, ...(unchecked && cascade.includes(unchecked) && { unchecked }) };
+}
 
 /** Makes tiers from written references. Invalid references are omitted; `parsePolicy` reports them. */
 export function toTiers(written: Readonly<Record<string, readonly string[]>>): Tier[] {

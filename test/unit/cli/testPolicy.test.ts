@@ -22,8 +22,8 @@ const docsAreCheap = `tests:
   - name: docs are cheap
     given: { taskType: docs }
     expect:
-      plan: direct
-      tier: fast
+      plan: cascade
+      tier: [fast, balanced]
 `;
 const docsAreHard =
   'rules:\n  - { name: "a < b & \\"c\\"", when: { taskType: docs }, use: reasoning }\n';
@@ -39,7 +39,7 @@ test('fails by the policy beside it, at the line of the expectation', async () =
   expect(code).toBe(1);
   expect(out).toContain('fail  docs are cheap\n');
   expect(out).toContain(
-    `${path}/.tierwise/policy.test.yaml:6: Expected the tier fast, but it is reasoning. Document goes to`,
+    `${path}/.tierwise/policy.test.yaml:6: Expected the tier fast, then balanced, but it is reasoning. Document goes to`,
   );
   expect(out).toContain('1 of 1 test failed. Change the policy, or what the test expects.');
 });
@@ -50,7 +50,7 @@ test('prints JSON', async () => {
   expect(code).toBe(1);
   expect(JSON.parse(out)).toMatchObject({
     file: join(path, '.tierwise/policy.test.yaml'),
-    tests: [{ name: 'docs are cheap', line: 2, failures: [{ line: 6 }] }],
+    tests: [{ name: 'docs are cheap', line: 2, failures: [{ line: 5 }, { line: 6 }] }],
   });
 });
 
@@ -89,7 +89,7 @@ test('the tiers and models of the user take the place of the shipped ones', asyn
 
 test.each<[string, string, string]>([
   ['a wrong field', docsAreCheap.replace('tier:', 'teir:'), ':6: tests › 0 › expect › teir: '],
-  ['an unknown tier', docsAreCheap.replace('fast', 'fats'), ':6: tests › 0 › expect › tier: '],
+  ['an unknown tier', docsAreCheap.replace('fast', 'fats'), ':6: tests › 0 › expect › tier › 0: '],
   ['broken YAML', `${docsAreCheap}\t- x`, ':7: '],
 ])('names the line of %s', async (_, tests, place) => {
   const path = folderWith(tests);

@@ -156,7 +156,7 @@ vi.mock('vscode', () => {
 const text = `tests:
   - name: docs are cheap
     given: { taskType: docs, path: src/a.ts }
-    expect: { tier: fast }
+    expect: { tier: [fast, balanced] }
   - name: races are hard
     given: { taskType: debug, keywords: race }
     expect:
@@ -214,7 +214,7 @@ test('each situation is a test at its line, and a folder without a file has none
 });
 
 test('a failing test tells what was expected and decided, and why, at the line of the expectation', async () => {
-  const { tests } = testsUnder([cheap]);
+  const { tests } = testsUnder([{ ...cheap, when: { taskType: ['debug'] } }]);
   await tests.read();
   await shown.handler({}, neverCancelled);
   expect(shown.results).toEqual([
@@ -260,7 +260,7 @@ test('a run that goes on runs again after each change, until it is stopped', asy
 test('problems of the file are at their line, and it has no tests until they are mended', async () => {
   const { tests } = testsUnder([cheap]);
   await tests.read();
-  shown.files.set(shopUri, text.replace('tier: fast', 'tier: fsat'));
+  shown.files.set(shopUri, text.replace('tier: [fast', 'tier: [fsat'));
   await tests.read();
   expect(names(shop())).toEqual([]);
   const problem = expect.stringContaining('4: There is no tier "fsat".') as string;

@@ -54,7 +54,8 @@ function run(given: Partial<GivenSituation>, expected: ExpectedDecision, situati
 }
 
 test.each<[string, Partial<GivenSituation>, ExpectedDecision]>([
-  ['a rule', { taskType: 'docs' }, { tier: ['fast'], rule: 'routine work is cheap' }],
+  ['a rule', { taskType: 'explain' }, { tier: ['balanced'], rule: 'explanations are balanced' }],
+  ['a shipped cascade', { taskType: 'docs' }, { tier: ['fast', 'balanced'], plan: 'cascade' }],
   ['a classified instruction', { instruction: 'a race' }, { tier: ['reasoning'] }],
   ['keywords', { keywords: ['race'] }, { tier: ['reasoning'] }],
   ['a turn of a loop', { taskType: 'test', lines: 50, turn: 'read' }, { tier: ['fast'] }],
@@ -75,7 +76,7 @@ test.each<[string, Partial<GivenSituation>, ExpectedDecision]>([
   ['a local rule', { taskType: 'docs', paths: ['secret/a.ts'] }, { staysLocal: true }],
   ['an attached file', { taskType: 'docs', paths: ['a.ts', 'secret/b.ts'] }, { staysLocal: true }],
   ['no local rule', { taskType: 'docs', paths: ['a.ts'] }, { staysLocal: false }],
-  ['a provider', { taskType: 'docs', ready: ['ollama'] }, { model: ['ollama/qwen3:4b'] }],
+  ['a provider', { taskType: 'debug', ready: ['ollama'] }, { model: ['ollama/gpt-oss:120b'] }],
   ['no provider', { taskType: 'docs', ready: [] }, { plan: 'refuse', refusal: 'noModelReady' }],
   ['a cap', { taskType: 'design' }, { refusal: 'capTooLow' }],
   ['the top', { taskType: 'docs', escalatedFrom: 'reasoning' }, { refusal: 'alreadyAtTop' }],
@@ -84,10 +85,10 @@ test.each<[string, Partial<GivenSituation>, ExpectedDecision]>([
   [
     'enough money',
     { taskType: 'feature', budget: { usd: 5, spentUsd: 1 } },
-    { tier: ['balanced'] },
+    { tier: ['fast', 'balanced', 'reasoning'] },
   ],
   ['few lines', { taskType: 'test', lines: 20 }, { rule: 'small tests' }],
-  ['more lines', { taskType: 'test', lines: 21 }, { rule: 'everyday work is balanced' }],
+  ['more lines', { taskType: 'test', lines: 21 }, { rule: 'everyday edits start cheap' }],
   ['a chat, whose gates cannot judge', { taskType: 'refactor', conversation: true }, { gates: [] }],
 ])('decides by %s', (_, given, expected) => {
   expect(run(given, expected).failures).toEqual([]);
@@ -95,30 +96,30 @@ test.each<[string, Partial<GivenSituation>, ExpectedDecision]>([
 
 test('a failing expectation says what was decided instead, and why, at its place', () => {
   const { failures, sentence } = run(
-    { taskType: 'docs', ready: ['openai'] },
-    { tier: ['balanced'], plan: 'direct', model: ['openai/gpt-6-luna'] },
+    { taskType: 'explain', ready: ['openai'] },
+    { tier: ['fast'], plan: 'direct', model: ['openai/gpt-6.1-terra'] },
   );
   expect(sentence).toBe(
-    'Document goes to fast (GPT-6 Luna): shipped rule “routine work is cheap”.',
+    'Explain goes to balanced (GPT-6.1 Terra): shipped rule “explanations are balanced”.',
   );
   expect(failures).toEqual([
     {
       path: ['tests', 0, 'expect', 'tier'],
-      message: expect.stringContaining(`Expected the tier balanced, but it is fast. ${sentence}`),
+      message: expect.stringContaining(`Expected the tier fast, but it is balanced. ${sentence}`),
     },
   ]);
-  expect(failures[0]?.message).toContain('Passed over: Claude Haiku 5.5: no key for anthropic');
+  expect(failures[0]?.message).toContain('Passed over: Claude Sonnet 5.5: no key for anthropic');
 });
 
 test.each<[ExpectedDecision, string]>([
   [{ plan: 'speculate' }, 'Expected the plan speculate, but it is direct.'],
   [{ model: ['ollama/none'] }, 'Expected the model ollama/none, but it is anthropic/'],
-  [{ rule: 'other' }, 'Expected the rule “other”, but it is “routine work is cheap”.'],
+  [{ rule: 'other' }, 'Expected the rule “other”, but it is “explanations are balanced”.'],
   [{ staysLocal: true }, 'to be true, but it is false.'],
   [{ refusal: true }, 'Expected the refusal any, but it is none.'],
   [{ gates: ['syntax'] }, 'Expected the gates syntax, but it is none.'],
 ])('%j is compared', (expected, message) => {
-  const [failure, ...others] = run({ taskType: 'docs' }, expected).failures;
+  const [failure, ...others] = run({ taskType: 'explain' }, expected).failures;
   expect(failure?.message).toContain(message);
   expect(others).toEqual([]);
 });
@@ -126,12 +127,12 @@ test.each<[ExpectedDecision, string]>([
 test('what changes from day to day decides nothing', () => {
   const today: Situation = {
     ...base,
-    pick: { tier: 'reasoning', pinned: { docs: 'balanced' } },
+    pick: { tier: 'reasoning', pinned: { explain: 'fast' } },
     coolingDown: new Map([['anthropic', { secondsLeft: 60, why: 'rate limited' }]]),
     providers: new Map(
       [...base.providers].map(([id, facts]) => [id, { ...facts, state: { state: 'noKey' } }]),
     ),
   };
-  const expected = { tier: ['fast'], model: ['anthropic/claude-haiku-5-5'] };
-  expect(run({ taskType: 'docs' }, expected, today).failures).toEqual([]);
+  const expected = { tier: ['balanced'], model: ['anthropic/claude-sonnet-5-5'] };
+  expect(run({ taskType: 'explain' }, expected, today).failures).toEqual([]);
 });

@@ -6,13 +6,13 @@ import type { Decision } from '../../../../src/routing/decision.ts';
 import { explain } from '../../../../src/routing/explain.ts';
 import type { ModelReference } from '../../../../src/routing/models/model.ts';
 import type { Rule } from '../../../../src/routing/policy/policy.ts';
-import { shippedRules } from '../../../../src/routing/policy/shippedPolicy.ts';
 import { randomFrom } from '../../../../src/routing/planner/random.ts';
 import type { Situation } from '../../../../src/routing/situation.ts';
-import { type Task, taskTypes } from '../../../../src/routing/task.ts';
+import { type Task, type TaskType, taskTypes } from '../../../../src/routing/task.ts';
 import type { LoopState, Trouble, Turn } from '../../../../src/routing/turns/turn.ts';
 import { turnKinds } from '../../../../src/routing/turns/turn.ts';
 import { loopModels, loopSituation, turnTask } from '../../../support/loops.ts';
+import { policyWith } from '../../../support/tasks.ts';
 
 const failed = (turn: number, what = 'runTests failed'): Trouble => ({
   kind: 'checkFailed',
@@ -187,6 +187,19 @@ function ruleFor(use: Rule['use']): Rule {
 
 const names = ['fast', 'balanced', 'reasoning'];
 
+const leastOfCritical: Readonly<Record<TaskType, string>> = {
+  boilerplate: 'fast',
+  docs: 'fast',
+  feature: 'balanced',
+  refactor: 'balanced',
+  test: 'balanced',
+  explain: 'balanced',
+  debug: 'reasoning',
+  review: 'reasoning',
+  design: 'reasoning',
+  other: 'balanced',
+};
+
 /** What may serve a turn, told without the rooms that decide. */
 function allowedTiers(
   { turn, type, critical }: Task,
@@ -197,8 +210,7 @@ function allowedTiers(
   if (typeof use === 'string' && use !== 'auto') return [use];
   const own = typeof use === 'string' ? names : 'cascade' in use ? use.cascade : use.speculate;
   if (!critical) return own;
-  const shipped = shippedRules.find(({ when }) => when.taskType?.includes(type))?.use;
-  const least = own === names ? String(shipped ?? 'balanced') : own.at(-1)!;
+  const least = own === names ? leastOfCritical[type] : own.at(-1)!;
   return own.filter((name) => names.indexOf(name) >= names.indexOf(least));
 }
 
@@ -230,7 +242,7 @@ test('no turn leaves what was picked, what a rule names, or what critical work n
           })),
       },
       {
-        rules: [...(use === undefined ? [] : [ruleFor(use)]), ...shippedRules],
+        rules: [...(use === undefined ? [] : [ruleFor(use)]), ...policyWith().rules],
         turns:
           random() < 0.5 ? [{ tiers: { [pick(turnKinds)]: pick(names) }, origin: 'settings' }] : [],
       },

@@ -58,8 +58,9 @@ test('says of every rule why it does or does not match', () => {
     '“pay” (repository, reasoning) does not match: the work is not critical.',
     '“python” (repository, balanced) does not match: the language is plaintext, not python; the path is src/a_b.ts, not a/**.',
     '“small_fixes” (repository, fast) is the first that matches: the task type is debug; the number of lines is 1 (at most 20).',
-    '“routine work is cheap” (shipped, fast) does not match: the task type is debug, not boilerplate or docs.',
-    '“everyday work is balanced” (shipped, balanced) does not match: the task type is debug, not feature or refactor or test or explain.',
+    '“routine work is cheap” (shipped, fast, balanced) does not match: the task type is debug, not boilerplate or docs.',
+    '“everyday edits start cheap” (shipped, fast, balanced, reasoning) does not match: the task type is debug, not feature or refactor or test.',
+    '“explanations are balanced” (shipped, balanced) does not match: the task type is debug, not explain.',
     '“hard thinking needs reasoning” (shipped, reasoning) matches too, but another one comes first.',
   ]);
 });
@@ -101,7 +102,7 @@ test('says what would change a choice by hand, a lack of money and a lack of key
   const budgets = [{ budget, span: { fromMs: 0 }, ...spent, practice: spent }];
   expect(changesOf(run({ type: 'feature' }, { budgets }))).toContainEqual(
     expect.stringMatching(
-      /^If enough of \$5\.00 per session were left: Implement goes to balanced/,
+      /^If enough of \$5\.00 per session were left: Implement tries fast .*, then balanced .*, then reasoning/,
     ),
   );
   const noKey = new Map(

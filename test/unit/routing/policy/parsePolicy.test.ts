@@ -117,6 +117,16 @@ const misuses: [string, use: unknown, [(string | number)[], RegExp][]][] = [
     [[['judge'], /no tier "fats".*fast, balanced/]],
   ],
   [
+    'an unchecked tier that the rule does not try',
+    { cascade: ['fast'], unchecked: 'balanced' },
+    [[['unchecked'], /one of the tiers that the rule tries/]],
+  ],
+  [
+    'an unchecked tier beside those that start together',
+    { speculate: together, unchecked: 'fats' },
+    [[['unchecked'], /one of the tiers that the rule tries/]],
+  ],
+  [
     'a judge of a speculation that is no tier',
     { speculate: together, judge: 'fats' },
     [[['judge'], /no tier "fats"/]],
