@@ -251,7 +251,11 @@ export type Unavailability =
 
 /** Why nothing can be run. */
 export type Refusal =
-  | { readonly kind: 'noModelReady'; readonly tier: string; readonly taskType: TaskType }
+  | {
+      readonly kind: 'noModelReady';
+      readonly tiers: readonly string[];
+      readonly taskType: TaskType;
+    }
   | { readonly kind: 'unknownTier'; readonly tier: string; readonly known: readonly string[] }
   /** Even the lowest expected cost of the plan is above its cap; nano-dollars. */
   | { readonly kind: 'capTooLow'; readonly cap: NanoUsd; readonly least: NanoUsd }

@@ -46,8 +46,8 @@ export function explain(task: Pick<Task, 'type'>, decision: Decision): string {
   const { refusal } = plan;
   switch (refusal.kind) {
     case 'noModelReady':
-      if (decision.stay) return explainNobodyHere(label, refusal.tier, decision);
-      return `${label} could not run: no model of the tier ${refusal.tier} is ready.`;
+      if (decision.stay) return explainNobodyHere(label, list(refusal.tiers, 'or'), decision);
+      return `${label} could not run: no model of the ${refusal.tiers.length === 1 ? 'tier' : 'tiers'} ${list(refusal.tiers, 'or')} is ready.`;
     case 'unknownTier':
       return `${label} could not run: there is no tier "${refusal.tier}"; the tiers are ${refusal.known.join(', ')}.`;
     case 'capTooLow':
@@ -184,6 +184,13 @@ export function explainAim(aim: AimName): string {
   const { floor, worst } = aimsOf(aim);
   return `On average ${percent(floor)} as good as your strongest tier, at worst ${percent(worst)} for a task type`;
 }
+
+/** Where a task starts by the shipped rules of an aim. */
+export const aimStarts: Readonly<Record<AimName, string>> = {
+  save: 'edits start cheap, debugging balanced',
+  balanced: 'edits start cheap',
+  careful: 'edits start balanced',
+};
 
 /** A share from 0 to 1, in whole per cent. */
 export function percent(share: number): string {

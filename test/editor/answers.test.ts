@@ -15,6 +15,7 @@ import {
   expectStanding,
   expectTooltip,
   frontTab,
+  oneModelRules,
   pickRow,
   practiceVscode,
   runOn,
@@ -23,7 +24,9 @@ import {
   wholeAnswer,
 } from '../support/practiceVscode.ts';
 
-const window = practiceVscode();
+const window = practiceVscode({
+  settings: (settings) => ({ ...settings, 'tierwise.rules': oneModelRules }),
+});
 
 test('prose opens as a rendered page, and Escalate One Tier tells what was answered', async () => {
   const { page, practice } = window.current;

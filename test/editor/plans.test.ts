@@ -211,7 +211,9 @@ test('the card shows the plan before it runs: one key accepts, another row takes
   await screenshot(page, 'plans-card');
   await expect
     .poll(() => rows.first().innerText())
-    .toMatch(/Run fast \(practice Small\)\s*practice \$[\d.]+ to \$/);
+    .toMatch(
+      /Run fast \(practice Small\), then balanced \(practice Medium\)\s*practice \$[\d.]+ to \$/,
+    );
   expect(practice.requests()).toEqual([]);
   await page.keyboard.press('Enter');
   await wholeAnswer(page);

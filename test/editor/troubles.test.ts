@@ -14,6 +14,7 @@ import {
   startOn,
   expectTooltip,
   wholeAnswer,
+  oneModelRules,
 } from '../support/practiceVscode.ts';
 
 // Every wire needs a key here; balanced names a model that its server does not have, and the
@@ -23,6 +24,7 @@ const window = practiceVscode({
   keys: { anthropic: 'good-key', openai: 'good-key', compatible: 'good-key' },
   settings: (settings) => ({
     ...settings,
+    'tierwise.rules': oneModelRules,
     'tierwise.providers': {
       ...(settings['tierwise.providers'] as object),
       down: { name: 'Absent server', wire: 'openaiCompatible', baseUrl: closedPort, auth: 'none' },

@@ -9,11 +9,13 @@ import {
   runOn,
   startOn,
   wholeAnswer,
+  oneModelRules,
 } from '../support/practiceVscode.ts';
 
 // The models that another extension offers to VS Code, as a subscription's extension does.
 const window = practiceVscode({
   settings: () => ({
+    'tierwise.rules': oneModelRules,
     'tierwise.tiers': {
       fast: ['vscode/companion/quick'],
       balanced: ['vscode/companion/deep'],

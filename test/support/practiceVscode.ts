@@ -50,6 +50,12 @@ export interface PracticeOptions {
   readonly window?: Omit<WindowOptions, 'settings' | 'workspace'>;
 }
 
+/** Rules that ask one model for each task, for tests that are not about cascades. */
+export const oneModelRules = [
+  { when: { taskType: ['boilerplate', 'docs'] }, use: 'fast' },
+  { when: { taskType: ['feature', 'refactor', 'test'] }, use: 'balanced' },
+];
+
 /**
  * A window for the tests of a file. Each test starts in the same state: the workspace as `prepare` makes
  * it, the file's settings, no open editors, no notifications, no bills, a new session and no picked tier.

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { noRequirements } from '../../routing/candidates/requirements.ts';
 import { resolveTier } from '../../routing/candidates/resolveTier.ts';
-import { explainAim, explainUnavailability } from '../../routing/explain.ts';
+import { aimStarts, explainAim, explainUnavailability } from '../../routing/explain.ts';
 import { priceDoubts } from '../../routing/hindsight/stalePrices.ts';
 import { displayName } from '../../routing/models/catalog.ts';
 import { describePrice } from '../../routing/models/describePrice.ts';
@@ -32,18 +32,19 @@ export async function pickTier(
 ): Promise<void> {
   if (typeof named === 'string') return pickNamed(await source.policy(), pick, named);
   const situation = await source.current();
+  const aim = situation.policy.aim ?? shippedAim;
   const chosen = await vscode.window.showQuickPick<TierItem>(
     [
       {
         label: 'auto',
         tier: 'auto',
         ...picked(pick, 'auto'),
-        detail: 'The rules of your policy choose a tier for each task',
+        detail: `Your rules choose; where there is none, ${aimStarts[aim]}, and gates decide what goes up`,
       },
       {
         label: '$(target) What counts for auto…',
         aim: true,
-        description: situation.policy.aim ?? shippedAim,
+        description: aim,
       },
       { label: 'Always use', kind: vscode.QuickPickItemKind.Separator },
       ...situation.policy.tiers.map((tier) => ({
@@ -72,15 +73,15 @@ async function pickNamed(policy: Policy, pick: PickStore, named: string): Promis
   await pick.pick(named);
 }
 
-/** Lets the developer choose what counts where Tierwise chooses by evidence, for all workspaces. */
+/** Lets the developer choose what counts where no rule of theirs decides, for all workspaces. */
 async function pickAim({ aim: current = shippedAim }: Policy): Promise<void> {
   const chosen = await vscode.window.showQuickPick(
     aimNames.map((aim) => ({
       label: aim,
-      ...(aim === current && { description: '$(check) chosen' }),
+      description: `${aimStarts[aim]}${aim === current ? ' · $(check) chosen' : ''}`,
       detail: explainAim(aim),
     })),
-    { title: 'Tierwise: Aim', placeHolder: 'What counts where Tierwise chooses by evidence?' },
+    { title: 'Tierwise: Aim', placeHolder: 'What counts where no rule of yours decides?' },
   );
   if (!chosen) return;
   await vscode.workspace

@@ -48,8 +48,8 @@ function decideAmong(selection: SelectedTiers, candidates: Candidates): Decision
   const { choices, rejected, lifted } = resolveTiers(settled, candidates);
   const [first, ...others] = loop?.raiseEffort ? choices.map(thinkingHarder) : choices;
   if (!first) {
-    const tier = tiers.map(({ name }) => name).join(', ');
-    const refusal: Refusal = { kind: 'noModelReady', tier, taskType: task.type };
+    const names = tiers.map(({ name }) => name);
+    const refusal: Refusal = { kind: 'noModelReady', tiers: names, taskType: task.type };
     return { plan: { kind: 'refuse', refusal }, reason, ...kept, rejected };
   }
   const gated = { ladder: [first, ...others], ...(pressure && { pressure }) } as const;
