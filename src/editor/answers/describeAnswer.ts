@@ -3,6 +3,7 @@ import type { AttemptOutcome } from '../../ledger/facts.ts';
 import { riskOfPath } from '../../execution/safety/protectedPlace.ts';
 import { isAmbiguous, visibleName, visiblePath } from '../../execution/safety/visiblePath.ts';
 import type { ProviderErrorKind } from '../../providers/providerError.ts';
+import { choicesOf } from '../../routing/decision.ts';
 import { describeChoice, explainWhy } from '../../routing/explain.ts';
 import { describeCosts } from '../../routing/models/accounts.ts';
 import { displayName } from '../../routing/models/catalog.ts';
@@ -60,10 +61,11 @@ const capWords: Readonly<Record<Cap, string>> = {
 export function answerTitle({ task, plan }: Answer, others: readonly string[] = []): string {
   const isWhole = riskOfPath(task.path) !== undefined || isAmbiguous(task.path, others);
   const file = isWhole ? visiblePath(task.path) : visibleName(task.path);
+  const choices = choicesOf(plan);
   const who =
-    plan.kind === 'direct'
-      ? describeChoice(plan.choice)
-      : plan.ladder.map(({ tier }) => tier).join(plan.kind === 'cascade' ? ' → ' : ' + ');
+    choices.length === 1
+      ? describeChoice(choices[0]!)
+      : choices.map(({ tier }) => tier).join(plan.kind === 'cascade' ? ' → ' : ' + ');
   return `${taskTypeLabels[task.type]} ${file} · ${who}`;
 }
 
