@@ -9,7 +9,7 @@ import {
 import { command, start } from '../../support/hostActs.ts';
 import { ledgerFileOf, newestStory } from '../../support/ledgerFile.ts';
 import { understoodSpans } from '../../support/otlpDecoder.ts';
-import { practiceVscode, runOn, startOn } from '../../support/practiceVscode.ts';
+import { oneModelRules, practiceVscode, runOn, startOn } from '../../support/practiceVscode.ts';
 import { plainAnswer, startWireServer, type WireServer } from '../../support/wireServer.ts';
 
 // An OpenTelemetry engine; and a model that is taken for real, with a price that nobody looked at.
@@ -24,6 +24,7 @@ const window = practiceVscode(async () => {
       const providers = settings['tierwise.providers'] as Record<string, object>;
       return {
         ...settings,
+        'tierwise.rules': oneModelRules,
         'tierwise.providers': {
           ...providers,
           'practice-compatible': { ...providers['practice-compatible'], simulated: false },
