@@ -33,7 +33,8 @@ export function compareScores(folder: string, files: readonly OutcomesFile[]): F
   return figures;
 }
 
-function promptsOf(path: string): Map<string, string> {
+/** The prompts of a file of JSON lines, by task. */
+export function promptsOf(path: string): Map<string, string> {
   const lines = readFileSync(path, 'utf8').split('\n').filter(Boolean);
   return new Map(
     lines.map((line) => {
