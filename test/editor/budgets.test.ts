@@ -108,15 +108,15 @@ test('what another window spends is gone here too, at once', async () => {
   await screenshot(page, 'budget-shared');
 });
 
-test('below a half, a borderline task does without the strongest tier, and the reason is on the screen', async () => {
+test('below a half, a borderline task does without its dearest tier, and the reason is on the screen', async () => {
   const { page } = window.current;
   await budgetWith({ share: 0.4 });
-  await runOn(window.current, 'refactor', 'src/shipping.ts', [12, 41]);
+  await runOn(window.current, 'document', 'src/money.ts', [11, 19]);
   await wholeAnswer(page);
   await expectTooltip(
     page,
-    'Refactor tries fast',
-    /without reasoning because \$\d\.\d+ of \$\d\.\d+ per day is left in practice money/,
+    'Document',
+    /without balanced because \$\d\.\d+ of \$\d\.\d+ per day is left in practice money/,
   );
   await screenshot(page, 'budget-careful');
 });
