@@ -39,7 +39,7 @@ export async function pickTier(
         label: 'auto',
         tier: 'auto',
         ...picked(pick, 'auto'),
-        detail: `Your rules choose; where there is none, ${aimStarts[aim]}, and gates decide what goes up`,
+        detail: `Your rules choose; else ${aimStarts[aim]}, and gates check`,
       },
       {
         label: '$(target) What counts for auto…',
