@@ -15,8 +15,12 @@ type Said =
   | { readonly tool: string }
   | { readonly comment: string };
 
+const replacement = '\uFFFD';
+// A character that was broken is replaced by this one, so nobody says it.
 const words = fc.oneof(
-  fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }),
+  fc
+    .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
+    .filter((text) => !text.includes(replacement)),
   fc.constantFrom('data: x', '\n', '\r\n', '\u2028', '[DONE]', '\u{1f600}', 'é', '﻿', '\0'),
 );
 const said: fc.Arbitrary<Said> = fc.oneof(
@@ -88,5 +92,5 @@ function bytesOf(text: string, cuts: readonly number[]): ReadableStream<Uint8Arr
 }
 
 function isBroken(part: Part): boolean {
-  return part.kind === 'text' && part.text.includes('\uFFFD');
+  return part.kind === 'text' && part.text.includes(replacement);
 }
