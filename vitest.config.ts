@@ -2,6 +2,13 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { InOrder } from './test/support/inOrder.ts';
 
+const unit = {
+  // Half of it waits for processes, disks and clocks; by itself it leaves a core idle.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
+  // Real workers, processes and vocabularies: a busy machine takes its time.
+  testTimeout: 20_000,
+};
+
 export default defineConfig({
   test: {
     sequence: { sequencer: InOrder },
@@ -9,11 +16,18 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          // Half of it waits for processes, disks and clocks; by itself it leaves a core idle.
-          maxWorkers: Math.max(2, availableParallelism() - 1),
-          // Real workers, processes and vocabularies: a busy machine takes its time.
-          testTimeout: 20_000,
+          ...unit,
           include: ['test/unit/**/*.test.ts', 'test/faults/**/*.test.ts'],
+          exclude: ['test/unit/routing/**'],
+        },
+      },
+      {
+        test: {
+          name: 'unit-routing',
+          ...unit,
+          include: ['test/unit/routing/**/*.test.ts'],
+          // Routing is pure and keeps no state, so its tests share their processes and load its modules once.
+          isolate: false,
         },
       },
       {

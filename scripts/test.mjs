@@ -77,8 +77,8 @@ async function timed(name, stage) {
 }
 
 /**
- * Runs one project's tests and adds them to the count. Running no test counts as a failure.
- * @param {string} project
+ * Runs the tests of a kind and adds them to the count. Running no test counts as a failure.
+ * @param {string} project The beginning of the names of its projects in vitest.config.ts.
  * @param {import('./tools.mjs').Tools} tools
  * @param {readonly string[]} args
  */
@@ -89,7 +89,7 @@ async function vitest(project, tools, args) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   // Hundreds of processes load the same modules; the compile cache compiles them once.
   const env = { ...tools.env, NODE_COMPILE_CACHE: join(root, '.tools', 'compileCache') };
-  const command = ['run', '--project', project, ...reporters, ...args];
+  const command = ['run', '--project', `${project}*`, ...reporters, ...args];
   const code = await run('vitest', command, { cwd: root, env });
   const outcome = readTestReport(report);
   const { passed, failed, quarantined, broken } = outcome;

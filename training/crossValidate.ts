@@ -1,7 +1,7 @@
-import { featuresOf } from '../src/routing/classify/features.ts';
 import { scoresOf, type Weights } from '../src/routing/classify/linearModel.ts';
 import type { LabelledPrompt } from './labelledPrompts.ts';
 import { randomFrom } from './random.ts';
+import { seen, type SeenPrompt } from './samples.ts';
 import { train } from './train.ts';
 import { weightsOf } from './weightsOf.ts';
 
@@ -12,26 +12,30 @@ export interface HeldOut {
   readonly weights: Weights;
 }
 
-interface Folds {
+interface Folds<Prompt> {
   readonly folds?: number;
   readonly seed?: number;
   /** Prompts added to the training set of every fold. */
-  readonly always?: readonly LabelledPrompt[];
+  readonly always?: readonly Prompt[];
 }
 
 /** Trains `folds` times, each time without one part of the prompts, and evaluates on that part. */
-export function crossValidate(prompts: readonly LabelledPrompt[], options: Folds = {}): HeldOut[] {
-  const { folds = allFolds } = options;
-  return Array.from({ length: folds }, (_, fold) => judgeFold(prompts, fold, options)).flat();
+export function crossValidate(
+  prompts: readonly LabelledPrompt[],
+  { folds = allFolds, always = [], ...rest }: Folds<LabelledPrompt> = {},
+): HeldOut[] {
+  const all = seen(prompts);
+  const options = { ...rest, folds, always: seen(always) };
+  return Array.from({ length: folds }, (_, fold) => judgeFold(all, fold, options)).flat();
 }
 
 export const allFolds = 5;
 
 /** Trains without one part of the prompts, and evaluates on that part. */
 export function judgeFold(
-  prompts: readonly LabelledPrompt[],
+  prompts: readonly SeenPrompt[],
   fold: number,
-  { folds = allFolds, seed = 1, always = [] }: Folds = {},
+  { folds = allFolds, seed = 1, always = [] }: Folds<SeenPrompt> = {},
 ): HeldOut[] {
   const next = randomFrom(seed);
   const foldOf = prompts.map(() => Math.floor(next() * folds));
@@ -39,9 +43,9 @@ export function judgeFold(
   const weights = weightsOf(train([...always, ...others]), 1);
   return prompts
     .filter((_, index) => foldOf[index] === fold)
-    .map((labelled) => ({
+    .map(({ features, ...labelled }) => ({
       labelled,
-      scores: scoresOf(featuresOf(labelled.prompt), weights),
+      scores: scoresOf(features, weights),
       weights,
     }));
 }

@@ -1,8 +1,7 @@
-import { featuresOf } from '../src/routing/classify/features.ts';
-import { columns, featureHash, reasoningColumn } from '../src/routing/classify/linearModel.ts';
-import { type TaskType, taskTypes } from '../src/routing/task.ts';
-import { type LabelledPrompt, reasoningScores } from './labelledPrompts.ts';
+import { columns, reasoningColumn } from '../src/routing/classify/linearModel.ts';
+import { taskTypes } from '../src/routing/task.ts';
 import { randomFrom } from './random.ts';
+import { type Samples, samplesOf, type SeenPrompt, vocabularyOf } from './samples.ts';
 
 /** A linear model in plain numbers: for each feature its hash and its weights, `columns` of them. */
 export interface LinearModel {
@@ -12,24 +11,12 @@ export interface LinearModel {
   readonly counts: readonly number[];
 }
 
-/** Features by their row in the model, and how much of each is seen. */
-export interface Sample {
-  readonly rows: readonly number[];
-  readonly amounts: readonly number[];
-  readonly type: number;
-  readonly reasoning: number | undefined;
-  readonly weight: number;
-}
-
-/** Chosen by judgement, like `decay`, `smoothing`, `balance` and `dropout`. */
+/** Chosen by judgement, like `rate`, `decay`, `smoothing` and `dropout`. */
 const rounds = 30;
+const rate = 0.1;
 const decay = 0.06;
 /** The share of each label that is spread over all types, because people label differently. */
 const smoothing = 0.02;
-/** Features in fewer prompts are omitted. Set by docs/decisions/2026-11-22-prompts-held-out.md. */
-const minCount = 2;
-/** How much rare types are weighted up: 0 not at all, 1 to the weight of common ones. */
-const balance = 0.3;
 /** The share of a prompt's features that each step drops, so that no single word decides. */
 const dropout = 0.7;
 
@@ -44,110 +31,124 @@ const orders = 3;
  * reasoning on the same features, with AdaGrad in fixed orders, averaged over the later rounds. The same
  * prompts give the same model on every machine.
  */
-export function train(prompts: readonly LabelledPrompt[]): LinearModel {
-  const { hashes, counts, samples } = samplesOf(prompts);
-  const sums = new Float64Array(hashes.length * columns);
+export function train(prompts: readonly SeenPrompt[]): LinearModel {
+  const vocabulary = vocabularyOf(prompts);
+  const samples = samplesOf(prompts, vocabulary);
+  const sums = new Float64Array(vocabulary.hashes.length * columns);
   for (let order = 1; order <= orders; order++) {
-    const weights = trainedIn(randomFrom(order), samples, sums.length);
-    weights.forEach((weight, at) => (sums[at]! += weight));
+    add(trainedIn(randomFrom(order), samples, sums.length), sums);
   }
-  return { hashes, weights: sums.map((sum) => sum / orders), counts };
+  return { ...vocabulary, weights: sums.map((sum) => sum / orders) };
 }
 
 /** Trains one model; `next` provides the random order and dropout. */
-function trainedIn(next: () => number, samples: readonly Sample[], size: number): Float64Array {
+function trainedIn(next: () => number, samples: Samples, size: number): Float64Array {
   const weights = new Float64Array(size);
   const squares = new Float64Array(size).fill(1e-4);
-  const order = samples.map((_, index) => index);
+  const order = Array.from(samples.types.keys());
   const sums = new Float64Array(size);
+  const errors = new Float64Array(columns);
+  const kept = roomFor(samples);
   for (let round = 0; round < rounds; round++) {
     shuffle(order, next);
     for (const index of order) {
-      const sample = thinned(samples[index]!, next);
-      step(sample, errorsOf(sample, weights), weights, squares);
+      keepSome(samples, index, next, kept);
+      putErrors(errors, samples, index, kept, weights);
+      step(kept, errors, weights, squares);
     }
-    if (round >= rounds / 2) weights.forEach((weight, at) => (sums[at]! += weight));
+    if (round >= rounds / 2) add(weights, sums);
   }
   return sums.map((sum) => sum / Math.floor(rounds / 2));
 }
 
-function samplesOf(prompts: readonly LabelledPrompt[]) {
-  const seen = prompts.map(({ prompt }) => featuresOf(prompt));
-  const counts = new Map<number, number>();
-  for (const features of seen) {
-    for (const hash of new Set(features.map(({ name }) => featureHash(name)))) {
-      counts.set(hash, (counts.get(hash) ?? 0) + 1);
+function add(weights: Float64Array, sums: Float64Array): void {
+  for (let at = 0; at < sums.length; at++) sums[at]! += weights[at]!;
+}
+
+/*
+ * Each training takes a million steps, so these make no objects and share their room: `kept` and `errors`
+ * hold what the present step looks at.
+ */
+
+/** The first `length` of these are the features that a step keeps. */
+interface Kept {
+  readonly rows: Int32Array;
+  readonly amounts: Float64Array;
+  length: number;
+}
+
+function roomFor({ starts }: Samples): Kept {
+  const longest = starts.reduce((most, end, at) => Math.max(most, end - (starts[at - 1] ?? 0)), 0);
+  return { rows: new Int32Array(longest), amounts: new Float64Array(longest), length: 0 };
+}
+
+/** Drops a random part of a prompt's features and scales up the remaining ones. */
+function keepSome(samples: Samples, index: number, next: () => number, kept: Kept): void {
+  const end = samples.starts[index + 1]!;
+  let length = 0;
+  for (let at = samples.starts[index]!; at < end; at++) {
+    // Written first and counted afterwards: a processor cannot guess the way that chance takes.
+    kept.rows[length] = samples.rows[at]!;
+    kept.amounts[length] = samples.amounts[at]! / (1 - dropout);
+    length += Number(next() >= dropout);
+  }
+  kept.length = length;
+}
+
+/** Puts the error of each column into `errors`. */
+function putErrors(
+  errors: Float64Array,
+  samples: Samples,
+  index: number,
+  kept: Kept,
+  weights: Float64Array,
+): void {
+  putScores(errors, kept, weights);
+  let highest = -Infinity;
+  for (let type = 0; type < reasoningColumn; type++) highest = Math.max(highest, errors[type]!);
+  let sum = 0;
+  for (let type = 0; type < reasoningColumn; type++) {
+    errors[type] = Math.exp(errors[type]! - highest);
+    sum += errors[type]!;
+  }
+  const right = samples.types[index]!;
+  const weight = samples.weights[index]!;
+  for (let type = 0; type < reasoningColumn; type++) {
+    const wanted = smoothing / taskTypes.length + (type === right ? 1 - smoothing : 0);
+    errors[type] = (errors[type]! / sum - wanted) * weight;
+  }
+  const reasoning = samples.reasoning[index]!;
+  const need = 1 / (1 + Math.exp(-errors[reasoningColumn]!));
+  errors[reasoningColumn] = Number.isNaN(reasoning) ? 0 : need - reasoning;
+}
+
+function putScores(scores: Float64Array, kept: Kept, weights: Float64Array): void {
+  scores.fill(0);
+  for (let index = 0; index < kept.length; index++) {
+    const start = kept.rows[index]! * columns;
+    const amount = kept.amounts[index]!;
+    for (let column = 0; column < columns; column++) {
+      scores[column]! += weights[start + column]! * amount;
     }
   }
-  const hashes = [...counts].filter(([, n]) => n >= minCount).map(([hash]) => hash);
-  hashes.sort((a, b) => a - b);
-  const rowOf = new Map(hashes.map((hash, row) => [hash, row]));
-  const perType = new Map<TaskType, number>();
-  for (const { taskType } of prompts) perType.set(taskType, (perType.get(taskType) ?? 0) + 1);
-  const samples = prompts.map(({ taskType, reasoning }, index): Sample => {
-    const known = seen[index]!.map(({ name, value }) => ({
-      row: rowOf.get(featureHash(name)),
-      value,
-    }));
-    const kept = known.filter(({ row }) => row !== undefined);
-    const even = prompts.length / (perType.size * perType.get(taskType)!);
-    return {
-      rows: kept.map(({ row }) => row!),
-      amounts: kept.map(({ value }) => value),
-      type: taskTypes.indexOf(taskType),
-      reasoning: reasoning && reasoningScores[reasoning],
-      weight: even ** balance,
-    };
-  });
-  return { hashes, counts: hashes.map((hash) => counts.get(hash)!), samples };
 }
-
-/** Drops a random part of the sample's features and scales up the remaining ones. */
-function thinned(sample: Sample, next: () => number): Sample {
-  const kept = sample.rows.map(() => next() >= dropout);
-  return {
-    ...sample,
-    rows: sample.rows.filter((_, at) => kept[at]),
-    amounts: sample.amounts.filter((_, at) => kept[at]).map((amount) => amount / (1 - dropout)),
-  };
-}
-
-/** The error of each column. */
-function errorsOf(sample: Sample, weights: Float64Array): number[] {
-  const scores = Array.from({ length: columns }, () => 0);
-  sample.rows.forEach((row, index) => {
-    for (let column = 0; column < columns; column++) {
-      scores[column]! += weights[row * columns + column]! * sample.amounts[index]!;
-    }
-  });
-  const highest = Math.max(...scores.slice(0, taskTypes.length));
-  const powers = scores.slice(0, taskTypes.length).map((score) => Math.exp(score - highest));
-  const sum = powers.reduce((total, power) => total + power, 0);
-  const errors = powers.map((power, type) => {
-    const wanted = smoothing / taskTypes.length + (type === sample.type ? 1 - smoothing : 0);
-    return (power / sum - wanted) * sample.weight;
-  });
-  const need = 1 / (1 + Math.exp(-scores[reasoningColumn]!));
-  errors.push(sample.reasoning === undefined ? 0 : need - sample.reasoning);
-  return errors;
-}
-
-const rate = 0.1;
 
 function step(
-  { rows, amounts }: Sample,
-  errors: readonly number[],
+  kept: Kept,
+  errors: Float64Array,
   weights: Float64Array,
   squares: Float64Array,
 ): void {
-  rows.forEach((row, index) => {
+  for (let index = 0; index < kept.length; index++) {
+    const start = kept.rows[index]! * columns;
+    const amount = kept.amounts[index]!;
     for (let column = 0; column < columns; column++) {
-      const at = row * columns + column;
-      const slope = errors[column]! * amounts[index]! + decay * weights[at]!;
+      const at = start + column;
+      const slope = errors[column]! * amount + decay * weights[at]!;
       squares[at]! += slope * slope;
       weights[at]! -= (rate * slope) / Math.sqrt(squares[at]!);
     }
-  });
+  }
 }
 
 function shuffle(order: number[], next: () => number): void {

@@ -30,9 +30,14 @@ export async function trainShipped(
   const waiting: Training[] = ['all', ...folds];
   const trained = new Map<Training, Trained>();
   async function work(): Promise<void> {
+    const url = new URL('./trainWorker.ts', import.meta.url);
+    const worker = new Worker(url, { workerData: prompts });
     for (let training = waiting.shift(); training !== undefined; training = waiting.shift()) {
-      trained.set(training, await inThread(training, prompts));
+      worker.postMessage(training);
+      const [message] = (await once(worker, 'message')) as [Trained];
+      trained.set(training, message);
     }
+    await worker.terminate();
   }
   await Promise.all([work(), work()]);
   const judged = folds.flatMap((fold) => (trained.get(fold) as { judged: Judged[] }).judged);
@@ -42,11 +47,4 @@ export async function trainShipped(
     prompts: prompts.length,
     promptsHash: hashOfPrompts(prompts),
   });
-}
-
-async function inThread(training: Training, prompts: readonly LabelledPrompt[]): Promise<Trained> {
-  const url = new URL('./trainWorker.ts', import.meta.url);
-  const worker = new Worker(url, { workerData: { training, prompts } });
-  const [message] = (await once(worker, 'message')) as [Trained];
-  return message;
 }

@@ -1,19 +1,17 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { judgeFold } from './crossValidate.ts';
 import type { LabelledPrompt } from './labelledPrompts.ts';
+import { seen } from './samples.ts';
 import { train } from './train.ts';
 import type { Trained, Training } from './trainShipped.ts';
 
-const { training, prompts } = workerData as {
-  readonly training: Training;
-  readonly prompts: readonly LabelledPrompt[];
-};
+const prompts = seen(workerData as readonly LabelledPrompt[]);
 
-function trained(): Trained {
+function trained(training: Training): Trained {
   if (training === 'all') return { model: train(prompts) };
   return {
     judged: judgeFold(prompts, training).map(({ labelled, scores }) => ({ labelled, scores })),
   };
 }
 
-parentPort?.postMessage(trained());
+parentPort?.on('message', (training: Training) => parentPort?.postMessage(trained(training)));

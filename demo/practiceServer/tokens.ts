@@ -1,9 +1,9 @@
-import { Tiktoken } from 'js-tiktoken/lite';
 import ranks from 'js-tiktoken/ranks/o200k_base';
+import { readVocabulary } from '../../src/execution/attempt/vocabulary.ts';
 
-const encoding = new Tiktoken(ranks);
+const tokensOf = readVocabulary(ranks);
 
-// js-tiktoken needs far more than linear time for an unbroken run, so long runs are cut into short pieces first.
+// An unbroken run takes far more than linear time, so long runs are cut into short pieces first.
 const longRun = /\s{513,}|\S{513,}/g;
 const pieceLength = 64;
 
@@ -19,8 +19,8 @@ function* pieces(text: string): Generator<string> {
   yield text.slice(from);
 }
 
-function encode(text: string): number[] {
-  return [...pieces(text)].flatMap((piece) => encoding.encode(piece, [], []));
+function encode(text: string): string[] {
+  return [...pieces(text)].flatMap(tokensOf);
 }
 
 /** Tokens of a text in o200k_base. */
@@ -33,5 +33,8 @@ export function cutToTokens(text: string, limit: number): string {
   const tokens = encode(text);
   if (tokens.length <= limit) return text;
   // A cut inside a character leaves a replacement mark behind.
-  return encoding.decode(tokens.slice(0, Math.max(0, limit))).replace(/\uFFFD+$/, '');
+  const bytes = tokens.slice(0, Math.max(0, limit)).map((token) => Buffer.from(token, 'base64'));
+  return Buffer.concat(bytes)
+    .toString()
+    .replace(/\uFFFD+$/, '');
 }

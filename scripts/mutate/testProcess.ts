@@ -46,7 +46,9 @@ const vitest = await createVitest(
   {
     root,
     watch: false,
-    project: ['unit'],
+    project: ['unit*'],
+    // A mistake must not outlive its run in a module that test files share.
+    isolate: true,
     bail: Number(bail),
     silent: true,
     // The parent process handles tests that never end: it can distinguish a busy machine from a loop.
@@ -83,7 +85,7 @@ async function answerTo({ changed, tests }: Question): Promise<Answer> {
     return {
       failed: [],
       times: {},
-      error: `The project "unit" does not have ${unknown.join(', ')}.`,
+      error: `The unit tests do not have ${unknown.join(', ')}.`,
     };
   }
   // Failures of earlier requests would count towards `bail`.

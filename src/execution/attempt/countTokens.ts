@@ -32,7 +32,7 @@ interface TokenCounterOptions {
 
 /**
  * Counts tokens in a worker. The worker starts on first use and stops when idle, because its
- * vocabulary takes some 80 MB.
+ * vocabulary takes some 30 MB.
  */
 export function createTokenCounter({
   workerUrl,

@@ -8,7 +8,7 @@ import { estimateTokens } from '../../../../src/routing/candidates/requirements.
 
 const workerUrl = new URL('../../../../src/execution/attempt/tokenWorker.ts', import.meta.url);
 const patientMs = 30_000;
-// Loading the vocabulary takes most of a second.
+// The vocabulary is loaded once.
 const warm = createTokenCounter({ workerUrl, timeoutMs: patientMs });
 let counter: TokenCounter | undefined;
 

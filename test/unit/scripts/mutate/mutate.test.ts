@@ -20,8 +20,11 @@ const files = {
   '.gitignore': 'node_modules\n',
   'package.json': '{ "type": "module" }',
   'tsconfig.json': '{ "compilerOptions": { "strict": true, "target": "ES2024", "types": [] } }',
-  'vitest.config.ts':
-    "export default { test: { projects: [{ test: { name: 'unit', include: ['test/**'] } }] } };",
+  // As in this project, some unit tests share their processes.
+  'vitest.config.ts': `export default { test: { projects: [
+  { test: { name: 'unit', include: ['test/unit/twice.test.ts'] } },
+  { test: { name: 'unit-shared', include: ['test/unit/countTo.test.ts'], isolate: false } },
+] } };\n`,
   'src/countTo.ts': countTo,
   'src/twice.ts': 'export const twice = (a: number): number => a * 2;\n',
   'src/worker.ts': `import { parentPort, workerData } from 'node:worker_threads';
