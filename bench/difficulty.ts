@@ -27,7 +27,7 @@ export function run(): Figures {
   const found = existsSync(folder) ? globSync(outcomesFiles, { cwd: folder }) : [];
   const pairs = found
     .toSorted()
-    .flatMap((file) => pairsOf(folder, readOutcomes(folder, outcomesName(file))));
+    .flatMap((file) => pairsOf(readOutcomes(folder, outcomesName(file))));
   if (pairs.length === 0) {
     console.error('difficulty is skipped: TIERWISE_DATA names no outcome files with prompts.');
     return {};

@@ -1,6 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { promptsOf } from '../routing/compareScores.ts';
 import { laddersFor } from '../routing/ladders.ts';
 import type { OutcomesFile } from '../routing/outcomesFile.ts';
 import { promptNumbers } from './promptNumbers.ts';
@@ -25,16 +22,13 @@ export interface Pair {
   readonly price: number;
 }
 
-/** The ladders of two models in a file with prompts; none without `prompts-<file>.jsonl`. */
-export function pairsOf(folder: string, { name, tasks }: OutcomesFile): Pair[] {
-  const path = join(folder, `prompts-${name}.jsonl`);
-  if (!existsSync(path)) return [];
-  const prompts = promptsOf(path);
+/** The ladders of two models in a file with prompts; none in a file without. */
+export function pairsOf({ name, tasks }: OutcomesFile): Pair[] {
+  if (tasks.every(({ prompt }) => prompt === undefined)) return [];
   const ladders = laddersFor(tasks).filter(({ length }) => length === 2);
   return ladders.map((models, at) => {
     const costs = [0, 0];
-    const answered = tasks.flatMap(({ id, samples }): Answered[] => {
-      const prompt = prompts.get(id);
+    const answered = tasks.flatMap(({ prompt, samples }): Answered[] => {
       const [weak, strong] = models.map((model) => samples.get(model)?.[0]);
       if (prompt === undefined || !weak || !strong) return [];
       costs[0]! += weak.nanoUsd;

@@ -1,13 +1,15 @@
-import { playAll } from './playAll.ts';
+import { aimNames, shippedAim } from '../../src/routing/policy/aims.ts';
 import { worstFirst, type Cell, type Play } from './cells.ts';
 import { laddersFor } from './ladders.ts';
 import type { OutcomesFile } from './outcomesFile.ts';
-import { allWorlds, type World } from './worlds.ts';
+import { playAll } from './playAll.ts';
+import { allWorlds, isHome, type World } from './worlds.ts';
 
 /*
  * The routing bench plays the planner over recorded outcomes. It combines each ladder of models from the
  * outcome files with many worlds, in which gates and feedback are more or less reliable, and reports quality
- * and cost relative to always asking the strongest model. The worst cell comes first.
+ * and cost relative to always asking the strongest model: first for each aim where feedback is as usual, then
+ * for the shipped aim in all worlds. The worst cell comes first.
  */
 
 /** The runs of every cell have seeds from 0; repeated runs have other seeds. */
@@ -22,8 +24,9 @@ export interface Worst {
 }
 
 export interface Grid {
+  /** Every aim where feedback and gates are as usual, and the shipped aim in every world. */
   readonly cells: readonly Cell[];
-  /** Some of the cells, worst first. */
+  /** Some of the cells with the shipped aim, worst first. */
   readonly worst: readonly Worst[];
 }
 
@@ -33,21 +36,31 @@ export async function playGrid(
   files: readonly OutcomesFile[],
   worlds: readonly World[] = allWorlds(),
 ): Promise<Grid> {
-  const plays = files.flatMap(({ name: file, tasks }) =>
-    laddersFor(tasks).map((ladder): Play => ({ file, ladder, worlds, firstSeed: 0, seeds })),
+  const plays = aimNames.flatMap((aim) =>
+    files.flatMap(({ name: file, tasks }) =>
+      laddersFor(tasks).map((ladder): Play => {
+        const played = aim === shippedAim ? worlds : worlds.filter(isHome);
+        return { file, ladder, worlds: played, aim, firstSeed: 0, seeds };
+      }),
+    ),
   );
-  const cells = await playAll(folder, plays);
-  const worst = worstFirst(cells).slice(0, worstPlayedAgain);
+  const cells = (await playAll(folder, 'cells', plays)).flat();
+  const worst = worstFirst(cells.filter(({ aim }) => aim === shippedAim)).slice(
+    0,
+    worstPlayedAgain,
+  );
   const { first: firstSeed, count } = seedsAgain;
   const again = await playAll(
     folder,
-    worst.map(({ file, ladder, world }) => ({
+    'cells',
+    worst.map(({ file, ladder, aim, world }) => ({
       file,
       ladder,
+      aim,
       worlds: [world],
       firstSeed,
       seeds: count,
     })),
   );
-  return { cells, worst: worst.map((cell, place) => ({ cell, again: again[place]! })) };
+  return { cells, worst: worst.map((cell, place) => ({ cell, again: again[place]![0]! })) };
 }

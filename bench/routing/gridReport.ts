@@ -1,22 +1,28 @@
+import type { Relative } from '../../src/evaluation/simulate.ts';
+import { shippedAim } from '../../src/routing/policy/aims.ts';
 import { align } from '../gates/align.ts';
 import { percentile } from '../percentile.ts';
-import { floor, worstFirst, type Cell } from './cells.ts';
+import { describeAims } from './aimReport.ts';
+import { worstFirst, type Cell } from './cells.ts';
 import { seeds, seedsAgain, type Grid, type Worst } from './grid.ts';
 import { isInSample, originOf } from './outcomesFile.ts';
 import { describeWorld, takesTwists, twists } from './worlds.ts';
 
 /** The grid as text; the worst cell comes first. */
 export function describeGrid({ cells, worst }: Grid): string {
+  const shipped = cells.filter(({ aim }) => aim === shippedAim);
   const { cell, again } = worst[0]!;
+  const [own, repeated] = [cell.simulation.planner, again.simulation.planner];
   return [
-    `Worst of ${cells.length} cells (${originOf([cell.file])}): ${fixed(cell.quality.mean)} of the quality ` +
-      `(${range(cell)}), ${fixed(cell.cost.mean)} of the cost\n` +
+    `Worst of ${shipped.length} cells with the aim ${shippedAim} (${originOf([cell.file])}): ` +
+      `${fixed(own.quality.mean)} of the quality (${range(own)}), ${fixed(own.cost.mean)} of the cost\n` +
       `  ${nameOf(cell)}, ${describeWorld(cell.world)}\n` +
-      `  with ${seedsAgain.count} other seeds: ${fixed(again.quality.mean)} (${range(again)}), ${fixed(again.cost.mean)}`,
+      `  with ${seedsAgain.count} other seeds: ${fixed(repeated.quality.mean)} (${range(repeated)}), ${fixed(repeated.cost.mean)}`,
     notes(cells),
-    `The worst cells; "again" is with other seeds, since the worst of many had bad luck as well\n\n${tableOfWorst(worst)}`,
-    `By axis, one value at a time; the worst cost is the highest\n\n${tableOfAxes(axes(cells))}`,
-    ...matrices(cells),
+    describeAims(cells),
+    `Other feedback, other gates, and worlds that contradict the priors, with the aim ${shippedAim}: one value at a\n` +
+      `time; the worst cost is the highest\n\n${tableOfAxes(axes(shipped))}`,
+    `The worst of these cells; "again" is with other seeds, since the worst of many had bad luck as well\n\n${tableOfWorst(worst)}`,
   ].join('\n\n');
 }
 
@@ -24,8 +30,8 @@ function notes(cells: readonly Cell[]): string {
   const files = [...new Set(cells.map(({ file }) => file))];
   const inSample = files.filter(isInSample);
   return [
-    'All is simulated, and relative to always asking the strongest model of the ladder. The floor for the',
-    `quality is ${floor}. Each cell is played with the seeds 0 to ${seeds - 1}, those played again with ` +
+    'All is simulated, and relative to always asking the strongest model of the ladder.',
+    `Each cell is played with the seeds 0 to ${seeds - 1}, those played again with ` +
       `${seedsAgain.first} to ${seedsAgain.first + seedsAgain.count - 1}.`,
     `In-sample, as they were looked at while the planner's constants were chosen: ${inSample.join(', ') || 'none'}.`,
     'The ladders are picked in hindsight: best and cheapest of a file by the outcomes that are played;',
@@ -47,12 +53,12 @@ function tableOfWorst(worst: readonly Worst[]): string {
     'origin',
   ];
   const rows = worst.map(({ cell, again }) => [
-    ...[cell, again].flatMap((each) => [
-      fixed(each.quality.mean),
-      range(each),
-      fixed(each.cost.mean),
+    ...[cell, again].flatMap(({ simulation: { planner } }) => [
+      fixed(planner.quality.mean),
+      range(planner),
+      fixed(planner.cost.mean),
     ]),
-    fixed(again.bestFixedCost),
+    fixed(again.simulation.bestFixed.cost.mean),
     nameOf(cell),
     describeWorld(cell.world),
     originOf([cell.file]),
@@ -99,8 +105,8 @@ export interface Summary {
 }
 
 export function summaryOf(cells: readonly Cell[]): Summary {
-  const qualities = cells.map(({ quality }) => quality.mean);
-  const costs = cells.map(({ cost }) => cost.mean);
+  const qualities = cells.map(({ simulation }) => simulation.planner.quality.mean);
+  const costs = cells.map(({ simulation }) => simulation.planner.cost.mean);
   return {
     quality: { median: percentile(qualities, 0.5), worst: Math.min(...qualities) },
     cost: { median: percentile(costs, 0.5), worst: Math.max(...costs) },
@@ -133,39 +139,11 @@ function tableOfAxes(values: readonly AxisValue[]): string {
   return align([header, ...rows]);
 }
 
-/** The quality of every ladder in every world without a twist, and its worst with each twist. */
-function matrices(cells: readonly Cell[]): string[] {
-  const plain = cells.filter(({ world }) => world.twist === 'none');
-  const bySensitivity = [...Map.groupBy(plain, ({ world }) => world.sensitivity)];
-  return [
-    ...bySensitivity.map(([sensitivity, some]) => {
-      const columnOf = ({ world }: Cell) => `${world.falseAccept}/${world.feedback}`;
-      return `Quality kept with sensitivity ${sensitivity}, by false accepts/feedback\n\n${matrix(some, columnOf)}`;
-    }),
-    `Worst quality kept with each twist, by the same shares\n\n${matrix(
-      cells.filter(({ world }) => takesTwists(world)),
-      ({ world }) => world.twist,
-    )}`,
-  ];
-}
-
-function matrix(cells: readonly Cell[], columnOf: (cell: Cell) => string): string {
-  const columns = [...new Set(cells.map(columnOf))];
-  const rows = [...Map.groupBy(cells, nameOf)].map(([name, own]) => [
-    ...columns.map((column) => {
-      const some = own.filter((cell) => columnOf(cell) === column);
-      return some.length === 0 ? '' : fixed(summaryOf(some).quality.worst);
-    }),
-    name,
-  ]);
-  return align([[...columns, 'ladder'], ...rows]);
-}
-
 function nameOf({ file, ladder }: Cell): string {
   return `${ladder.join(' > ')} (${file})`;
 }
 
-function range({ quality }: Cell): string {
+function range({ quality }: Relative): string {
   return `${fixed(quality.low)} to ${fixed(quality.high)}`;
 }
 

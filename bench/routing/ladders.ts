@@ -1,3 +1,4 @@
+import { laddersIn } from '../../src/evaluation/ladders.ts';
 import type { OutcomeTask } from '../../src/evaluation/outcomes.ts';
 
 /** Ladders that are always played if a file has their models. */
@@ -16,42 +17,10 @@ const named: readonly (readonly string[])[] = [
   ],
 ];
 
-/** The ladders of a file: the named ones, and from cheap to best over the models with the most answers. */
+/** The ladders of a file: the named ones, and those that are picked in hindsight. */
 export function laddersFor(tasks: readonly OutcomeTask[]): string[][] {
-  const models = standings(tasks);
-  const has = (model: string) => models.some(({ name }) => name === model);
-  const best = models.reduce((one, other) => (other.quality > one.quality ? other : one));
-  const cheaper = models
-    .filter(({ cost }) => cost < best.cost)
-    .toSorted((one, other) => one.cost - other.cost)
-    .map(({ name }) => name);
-  const [cheapest, middle] = [cheaper[0], cheaper[Math.floor(cheaper.length / 2)]];
-  const found = [
-    ...named.filter((ladder) => ladder.every(has)).map((ladder) => [...ladder]),
-    ...[[cheapest], [middle], [cheapest, middle]].map((rungs) => [...new Set(rungs), best.name]),
-  ];
-  const known = found.filter((ladder) =>
-    ladder.every((model) => model !== undefined),
-  ) as string[][];
-  return [...new Map(known.map((ladder) => [ladder.join(), ladder])).values()];
-}
-
-interface Standing {
-  readonly name: string;
-  readonly quality: number;
-  readonly cost: number;
-}
-
-function standings(tasks: readonly OutcomeTask[]): Standing[] {
-  const names = new Set(tasks.flatMap(({ samples }) => [...samples.keys()]));
-  return [...names].map((name) => {
-    const samples = tasks.flatMap(({ samples }) => samples.get(name) ?? []);
-    const mean = (values: number[]) =>
-      values.reduce((sum, value) => sum + value, 0) / values.length;
-    return {
-      name,
-      quality: mean(samples.map(({ quality }) => quality)),
-      cost: mean(samples.map(({ nanoUsd }) => nanoUsd)),
-    };
-  });
+  const models = new Set(tasks.flatMap(({ samples }) => [...samples.keys()]));
+  const known = named.filter((ladder) => ladder.every((model) => models.has(model)));
+  const all = [...known.map((ladder) => [...ladder]), ...laddersIn(tasks)];
+  return [...new Map(all.map((ladder) => [ladder.join(), ladder])).values()];
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseOutcomes, type OutcomeTask } from '../../src/evaluation/outcomes.ts';
 
@@ -16,12 +16,31 @@ export function outcomesName(file: string): string {
   return file.slice(prefix.length, -ending.length);
 }
 
+/** Reads the outcomes, and the prompts of a file `prompts-<name>.jsonl` beside them. */
 export function readOutcomes(folder: string, name: string): OutcomesFile {
   const path = join(folder, `${prefix}${name}${ending}`);
   const { tasks, problems } = parseOutcomes(readFileSync(path, 'utf8'));
   const [first] = problems;
   if (first) throw new Error(`${path}:${first.line}: ${first.message}`);
-  return { name, tasks };
+  const prompts = promptsOf(join(folder, `prompts-${name}.jsonl`));
+  return {
+    name,
+    tasks: tasks.map((task) => {
+      const prompt = prompts.get(task.id);
+      return prompt === undefined ? task : { ...task, prompt };
+    }),
+  };
+}
+
+function promptsOf(path: string): ReadonlyMap<string, string> {
+  if (!existsSync(path)) return new Map();
+  const lines = readFileSync(path, 'utf8').split('\n').filter(Boolean);
+  return new Map(
+    lines.map((line) => {
+      const { task_id: id, prompt } = JSON.parse(line) as { task_id: string; prompt: string };
+      return [id, prompt];
+    }),
+  );
 }
 
 /** Files that were used to tune the planner's constants, and so do not validate them. */

@@ -1,11 +1,15 @@
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Cell, Play } from './cells.ts';
+import type { Job, JobName, ResultOf } from './jobs.ts';
 
-/** Plays on all cores. The cells are in the order of `plays`. */
-export async function playAll(folder: string, plays: readonly Play[]): Promise<Cell[]> {
-  const cells: Cell[][] = [];
+/** Plays on all cores. The results are in the order of `plays`. */
+export async function playAll<Name extends JobName>(
+  folder: string,
+  name: Name,
+  plays: readonly Job<Name>['play'][],
+): Promise<ResultOf<Name>[]> {
+  const results: ResultOf<Name>[] = [];
   let next = 0;
   async function lane(): Promise<void> {
     const worker = new Worker(new URL('./playWorker.ts', import.meta.url), { workerData: folder });
@@ -13,8 +17,8 @@ export async function playAll(folder: string, plays: readonly Play[]): Promise<C
       while (next < plays.length) {
         const place = next;
         next += 1;
-        worker.postMessage(plays[place]);
-        [cells[place]] = (await once(worker, 'message')) as [Cell[]];
+        worker.postMessage({ name, play: plays[place]! });
+        [results[place]] = (await once(worker, 'message')) as [ResultOf<Name>];
       }
     } finally {
       await worker.terminate();
@@ -22,5 +26,5 @@ export async function playAll(folder: string, plays: readonly Play[]): Promise<C
   }
   const lanes = Math.min(availableParallelism(), plays.length);
   await Promise.all(Array.from({ length: lanes }, lane));
-  return cells.flat();
+  return results;
 }

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { playCells, type Play } from './cells.ts';
+import { type Job, playJob } from './jobs.ts';
 import { readOutcomes } from './outcomesFile.ts';
 
 const folder = workerData as string;
-parentPort!.on('message', (play: Play) => {
-  parentPort!.postMessage(playCells(readOutcomes(folder, play.file).tasks, play));
+parentPort!.on('message', (job: Job) => {
+  parentPort!.postMessage(playJob(readOutcomes(folder, job.play.file), job));
 });

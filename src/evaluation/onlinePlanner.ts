@@ -1,16 +1,22 @@
-import type { Experience, RungKey } from '../routing/evidence/evidence.ts';
+import { beforeChanges, changesIn, earlierOf } from '../routing/evidence/changes.ts';
+import type { RungChange, Experience, RungKey, Tally } from '../routing/evidence/evidence.ts';
 import {
   addExperience,
   correctExperience,
   emptyBook,
+  type EvidenceBook,
   fade,
   fading,
   otherTypeWorth,
 } from '../routing/evidence/gatherEvidence.ts';
 import { choosePlan, type ChosenPlan } from '../routing/planner/choosePlan.ts';
-import { expectationsOf, expectedPlanCost } from '../routing/planner/expectation.ts';
+import {
+  type Expectation,
+  expectationsOf,
+  expectedPlanCost,
+} from '../routing/planner/expectation.ts';
 import { update, createFilter } from '../routing/planner/particleFilter.ts';
-import { sequencesOver } from '../routing/planner/planSpace.ts';
+import { type Sequence, sequencesOver } from '../routing/planner/planSpace.ts';
 import { shippedPrior } from '../routing/planner/prior.ts';
 import { rungCosts, type RungCosts } from '../routing/planner/rungCosts.ts';
 import type { Aims } from '../routing/policy/aims.ts';
@@ -23,6 +29,8 @@ export interface OnlinePlanner {
   observe(experience: Experience, chosen?: ChosenPlan): void;
   /** Reports that an observed answer, `newer` experiences ago, was wrong. */
   correct(experience: Experience, given: { readonly newer: number; readonly isOwn: boolean }): void;
+  /** The rungs whose earlier outcomes it has set aside. */
+  changed(): readonly RungKey[];
 }
 
 /**
@@ -41,39 +49,38 @@ export function startOnlinePlanner(
   { aims, random }: { readonly aims: Aims; readonly random: () => number },
 ): OnlinePlanner {
   const guesses = ladder.map((_, rung) => guessedStep ** (rung + 1 - ladder.length));
-  const filter = createFilter(ladder, shippedPrior(taskType, guesses), random);
-  const sequences = sequencesOver(ladder.length);
-  const book = emptyBook();
+  const world = { ladder, guesses, taskType, random };
+  const evidence = startEvidence();
+  let learner = startLearner(world, []);
   const explorationCost = { requests: 0, loss: 0, cost: 0 };
-  let expectations = expectationsOf(filter.posterior, sequences);
   let sinceLearnt = 0;
 
   return {
     choose() {
       const costs = costsNow();
-      const plans = expectations.map((each) => ({
+      const plans = learner.expectations.map((each) => ({
         ...each,
         cost: expectedPlanCost(each, costs),
       }));
       return choosePlan(plans, ladder.length - 1, aims, explorationCost);
     },
     observe(experience, chosen) {
-      fade(book, fading);
-      addExperience(book, experience, chosen ? 1 : otherTypeWorth);
+      evidence.add(experience, chosen ? 1 : otherTypeWorth);
       if (chosen) countExplored(experience, chosen);
       sinceLearnt += 1;
       if (sinceLearnt < explorationCost.requests / updateDivisor) return;
-      update(filter, [...book.tallies.values()]);
-      expectations = expectationsOf(filter.posterior, sequences);
       sinceLearnt = 0;
+      if (evidence.noticeChanges()) learner = startLearner(world, evidence.changes());
+      learner.learn([...evidence.book().tallies.values()]);
     },
     correct(experience, { newer, isOwn }) {
-      correctExperience(book, experience, (isOwn ? 1 : otherTypeWorth) * fading ** newer);
+      evidence.correct(experience, { newer, worth: isOwn ? 1 : otherTypeWorth });
     },
+    changed: () => evidence.changes().map(({ rung }) => rung),
   };
 
   function costsNow(): RungCosts[] {
-    const known = ladder.map((rung) => book.figures.get(rung));
+    const known = ladder.map((rung) => evidence.book().figures.get(rung));
     const measured = known.findLastIndex((figures) => figures !== undefined);
     const { firstCost, climbCost } = known[measured] ?? {};
     const scale = (firstCost ?? climbCost)?.mean ?? 1;
@@ -91,4 +98,108 @@ export function startOnlinePlanner(
     const spent = answers.reduce((sum, { nanoUsd }) => sum + (nanoUsd ?? 0), 0);
     explorationCost.cost += spent - costsNow().at(-1)!.first;
   }
+}
+
+/** An experience, and how much it counts before it fades. */
+interface Past {
+  readonly experience: Experience;
+  readonly worth: number;
+}
+
+interface OnlineEvidence {
+  book(): EvidenceBook;
+  add(experience: Experience, worth: number): void;
+  /** An experience that was added, `newer` ones ago, turned out wrong. */
+  correct(experience: Experience, given: { readonly newer: number; readonly worth: number }): void;
+  /** Looks for changes, and says whether they are other ones than before. */
+  noticeChanges(): boolean;
+  changes(): readonly RungChange[];
+}
+
+/** The evidence so far, in which answers from before a change stand apart. */
+function startEvidence(): OnlineEvidence {
+  const past: Past[] = [];
+  let book = emptyBook();
+  let changes: readonly RungChange[] = [];
+  let sinceNoticed = 0;
+
+  return {
+    book: () => book,
+    changes: () => changes,
+    add(experience, worth) {
+      fade(book, fading);
+      addExperience(book, experience, worth);
+      past.push({ experience, worth });
+      sinceNoticed += 1;
+    },
+    correct(experience, { newer, worth }) {
+      past[past.length - 1 - newer] = { experience: { ...experience, wrong: true }, worth };
+      const known = beforeChanges(experience, newer - sinceNoticed, changes);
+      correctExperience(book, known, worth * fading ** newer);
+    },
+    noticeChanges() {
+      const newestFirst = past.toReversed();
+      const found = changesIn(newestFirst.map(({ experience }) => experience));
+      const isOther = namesOf(found, 0) !== namesOf(changes, sinceNoticed);
+      changes = found;
+      sinceNoticed = 0;
+      if (!isOther) return false;
+      book = emptyBook();
+      newestFirst.forEach(({ experience, worth }, newer) =>
+        addExperience(book, beforeChanges(experience, newer, changes), worth * fading ** newer),
+      );
+      return true;
+    },
+  };
+}
+
+/** Which rungs have changed, and when, if so many experiences were added since. */
+function namesOf(changes: readonly RungChange[], later: number): string {
+  return changes.map(({ rung, newer }) => `${rung} ${newer + later}`).join('\n');
+}
+
+interface Learner {
+  expectations: readonly Expectation[];
+  learn(tallies: readonly Tally[]): void;
+}
+
+/** Learns about the rungs, and about what some of them were before they changed. */
+function startLearner(
+  world: {
+    readonly ladder: readonly RungKey[];
+    readonly guesses: readonly number[];
+    readonly taskType: TaskType;
+    readonly random: () => number;
+  },
+  changes: readonly RungChange[],
+): Learner {
+  const { ladder, guesses, taskType, random } = world;
+  const rungs = ladder.flatMap((rung, place) => {
+    const own = { key: rung, guess: guesses[place]! };
+    const isChanged = changes.some((change) => change.rung === rung);
+    return isChanged ? [{ ...own, key: earlierOf(rung) }, own] : [own];
+  });
+  const keys = rungs.map(({ key }) => key);
+  const prior = shippedPrior(
+    taskType,
+    rungs.map(({ guess }) => guess),
+  );
+  const filter = createFilter(keys, prior, random);
+  const sequences = sequencesOver(ladder.length);
+  const asked = sequences.map(
+    (sequence) => sequence.map((rung) => keys.indexOf(ladder[rung]!)) as unknown as Sequence,
+  );
+  const expect = () =>
+    expectationsOf(filter.posterior, asked).map((each, place) => ({
+      ...each,
+      sequence: sequences[place]!,
+    }));
+  const learner: Learner = {
+    expectations: expect(),
+    learn(tallies) {
+      update(filter, tallies);
+      learner.expectations = expect();
+    },
+  };
+  return learner;
 }

@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { nanoUsdOf } from '../routing/models/money.ts';
 import { type TaskType, taskTypes } from '../routing/task.ts';
+import type { BeforeCall } from './beforeCall.ts';
 
 /** One answer of a model: the share of good samples, and the cost. */
 export interface Sample {
@@ -10,9 +11,8 @@ export interface Sample {
 }
 
 /** A task and the models' answers to it. */
-export interface OutcomeTask {
+export interface OutcomeTask extends BeforeCall {
   readonly id: string;
-  readonly taskType: TaskType;
   /** By model; one sample for each repeat. */
   readonly samples: ReadonlyMap<string, readonly Sample[]>;
 }
@@ -24,6 +24,12 @@ export interface LineProblem {
 }
 
 const needed = ['task_id', 'model', 'quality', 'cost_usd'] as const;
+
+/** A task while its rows are read. */
+interface ReadTask extends BeforeCall {
+  prompt?: string;
+  readonly samples: Map<string, Sample[]>;
+}
 
 interface Row {
   readonly line: number;
@@ -40,24 +46,26 @@ export interface Outcomes {
 
 /**
  * Reads an outcomes file: CSV with the columns task_id, model, quality and cost_usd, and optionally
- * task_type and repeat; one row for each model, task and repeat. A row without quality or cost is skipped.
+ * task_type, repeat and prompt; one row for each model, task and repeat. A row without quality or cost is
+ * skipped. A task's prompt needs to stand in one of its rows only.
  */
 export function parseOutcomes(text: string): Outcomes {
   const { rows, problem } = rowsOf(text);
   if (problem) return { tasks: [], problems: [problem], otherTypes: [] };
   const otherTypes = new Set<string>();
   const problems: LineProblem[] = [];
-  const tasks = new Map<string, { taskType: TaskType; samples: Map<string, Sample[]> }>();
+  const tasks = new Map<string, ReadTask>();
   for (const row of rows) {
     const found = problemOf(row);
     if (found !== undefined) {
       problems.push({ line: row.line, message: found });
       continue;
     }
-    const { task_id: id, model, quality, cost_usd: cost, task_type: type } = row.fields;
+    const { task_id: id, model, quality, cost_usd: cost, task_type: type, prompt } = row.fields;
     if (type && !isTaskType(type)) otherTypes.add(type);
-    const task = tasks.get(id!) ?? { taskType: typeOf(type), samples: new Map() };
+    const task: ReadTask = tasks.get(id!) ?? { taskType: typeOf(type), samples: new Map() };
     tasks.set(id!, task);
+    if (prompt) task.prompt ??= prompt;
     if (quality === '' || cost === '') continue;
     const samples = task.samples.get(model!) ?? [];
     samples.push({ quality: Number(quality), nanoUsd: nanoUsdOf(Number(cost)) });

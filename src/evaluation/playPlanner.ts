@@ -1,4 +1,4 @@
-import type { Experience } from '../routing/evidence/evidence.ts';
+import type { Experience, RungKey } from '../routing/evidence/evidence.ts';
 import type { Sequence } from '../routing/planner/planSpace.ts';
 import type { Aims } from '../routing/policy/aims.ts';
 import { taskTypes } from '../routing/task.ts';
@@ -10,8 +10,10 @@ import type { DrawnTask } from './truth.ts';
 export interface PlannerPlayed {
   readonly played: readonly Played[];
   readonly regret: Regret;
-  /** How often each sequence was chosen. */
+  /** The place of the sequence that was chosen for each task. */
   readonly chosen: readonly number[];
+  /** For each task, the rungs that were known to have changed before it. */
+  readonly changed: readonly (readonly RungKey[])[];
 }
 
 /**
@@ -34,17 +36,19 @@ export function playPlanner(
     types.map((type) => [type, startOnlinePlanner(ladder, type, { aims, random })]),
   );
   const played: Played[] = [];
-  const chosenCounts = sequences.map(() => 0);
+  const chosenPlaces: number[] = [];
+  const changed: (readonly RungKey[])[] = [];
   const regrets: Regret[] = [];
   const foundLater = new Map<number, { experience: Experience; own: OnlinePlanner }>();
   for (const [place, task] of tasks.entries()) {
     const own = planners.get(task.taskType)!;
+    changed.push(own.changed());
     const chosen = own.choose();
     const { sequence } = chosen.plan;
     const result = playPlan(task, sequence);
     played.push(result);
     regrets.push(regretOf(task, sequence, result));
-    chosenCounts[sequences.findIndex((each) => each.join() === sequence.join())]! += 1;
+    chosenPlaces.push(sequences.findIndex((each) => each.join() === sequence.join()));
     const { foundWrong } = result.asked.at(-1)!;
     const rungs = sequence.map((rung) => ladder[rung]!);
     const experience = experienceOf(task, result, { rungs, wrong: foundWrong && delay === 0 });
@@ -57,7 +61,8 @@ export function playPlanner(
   }
   return {
     played,
-    chosen: chosenCounts,
+    chosen: chosenPlaces,
+    changed,
     regret: totalRegret(regrets),
   };
 }

@@ -1,9 +1,11 @@
 import { type Sequence, sequencesOver } from '../routing/planner/planSpace.ts';
 import { randomFrom } from '../routing/planner/random.ts';
 import type { Aims } from '../routing/policy/aims.ts';
+import { promptLength } from './beforeCall.ts';
 import { type Interval, intervalOf } from './interval.ts';
 import type { Judging } from './judging.ts';
 import type { OutcomeTask } from './outcomes.ts';
+import { playForesight } from './playForesight.ts';
 import { type Played, playOracle, playPlan } from './playPlan.ts';
 import { playPlanner } from './playPlanner.ts';
 import type { Regret } from './regret.ts';
@@ -34,6 +36,12 @@ export interface Simulation {
   readonly bestFixed: RelativePlan;
   /** The cheapest model with a good answer, as if known in advance. */
   readonly oracle: Relative;
+  /** All rungs, one after the other, for every task. */
+  readonly cascade: RelativePlan;
+  /** The cheapest rung for short prompts, the strongest for long ones; omitted when no task has a prompt. */
+  readonly promptLength?: Relative;
+  /** The cheapest or the strongest rung by chance, so often that it costs as much as the planner. */
+  readonly random: Relative;
   /** Every single rung and every cascade. */
   readonly fixed: readonly RelativePlan[];
   /** The share of tasks for which the planner chose each plan. */
@@ -60,6 +68,7 @@ interface Sums {
 interface Run {
   readonly fixed: readonly Sums[];
   readonly oracle: Sums;
+  readonly promptLength?: Sums;
   readonly planner: Sums;
   readonly regret: Regret;
   readonly chosen: readonly number[];
@@ -82,22 +91,37 @@ export function simulate(
   const strongest = sequences.findIndex((each) => isDirect(each, input.ladder.length - 1));
   const bases = runs.map(({ fixed }) => fixed[strongest]!);
   if (bases.some(({ good, nanoUsd }) => good === 0 || nanoUsd === 0)) return undefined;
+  const names = sequences.map((sequence) => planName(sequence, input.ladder));
+  return compared(runs, { names, strongest, floor: input.aims.floor });
+}
 
-  const relative = (sumsOf: (run: Run) => Sums): Relative => ({
-    quality: intervalOf(runs.map((run, seed) => sumsOf(run).good / bases[seed]!.good)),
-    cost: intervalOf(runs.map((run, seed) => sumsOf(run).nanoUsd / bases[seed]!.nanoUsd)),
+/** All figures relative to the strongest rung of the same run. */
+function compared(
+  runs: readonly Run[],
+  given: { readonly names: readonly string[]; readonly strongest: number; readonly floor: number },
+): Simulation {
+  const { names, strongest, floor } = given;
+  const bases = runs.map(({ fixed }) => fixed[strongest]!);
+  const relative = (sumsOf: (run: Run, seed: number) => Sums): Relative => ({
+    quality: intervalOf(runs.map((run, seed) => sumsOf(run, seed).good / bases[seed]!.good)),
+    cost: intervalOf(runs.map((run, seed) => sumsOf(run, seed).nanoUsd / bases[seed]!.nanoUsd)),
   });
   const regret = (part: keyof Regret) =>
     intervalOf(runs.map((run, seed) => run.regret[part] / bases[seed]!.nanoUsd));
-  const names = sequences.map((sequence) => planName(sequence, input.ladder));
   const fixed = names.map((plan, place) => ({ plan, ...relative((run) => run.fixed[place]!) }));
+  const byLength = runs.flatMap((run) => run.promptLength ?? []);
   return {
     planner: relative(({ planner }) => planner),
-    alwaysStrongest: relative(({ fixed: sums }) => sums[strongest]!),
+    alwaysStrongest: relative((run) => run.fixed[strongest]!),
     bestFixed: fixed
-      .filter(({ quality }) => quality.mean >= input.aims.floor)
+      .filter(({ quality }) => quality.mean >= floor)
       .reduce((best, each) => (each.cost.mean < best.cost.mean ? each : best), fixed[strongest]!),
     oracle: relative(({ oracle }) => oracle),
+    cascade: fixed.at(-1)!,
+    ...(byLength.length === runs.length && {
+      promptLength: relative((_, seed) => byLength[seed]!),
+    }),
+    random: relative((run) => mixAt(run.planner.nanoUsd, run.fixed[0]!, run.fixed[strongest]!)),
     fixed,
     chosen: chosenShares(names, runs),
     regret: {
@@ -117,9 +141,9 @@ function planName(sequence: Sequence, ladder: readonly string[]): string {
 }
 
 function chosenShares(names: readonly string[], runs: readonly Run[]): Record<string, number> {
-  const counts = names.map((_, place) => runs.reduce((sum, run) => sum + run.chosen[place]!, 0));
-  const all = counts.reduce((sum, count) => sum + count, 0);
-  return Object.fromEntries(names.map((name, place) => [name, counts[place]! / all]));
+  const chosen = runs.flatMap((run) => run.chosen);
+  const share = (place: number) => chosen.filter((each) => each === place).length / chosen.length;
+  return Object.fromEntries(names.map((name, place) => [name, share(place)]));
 }
 
 function playSeed(
@@ -130,10 +154,25 @@ function playSeed(
   const tasks = drawTruth(answered, ladder, { judging, random: randomFrom(2 * seed) });
   const fixed = sequences.map((sequence) => summed(tasks.map((task) => playPlan(task, sequence))));
   const oracle = summed(tasks.map(playOracle));
+  const byLength = playForesight(tasks, promptLength, aims.floor);
   const random = randomFrom(2 * seed + 1);
   const { delay = 0 } = judging;
   const { played, ...rest } = playPlanner(tasks, sequences, { ladder, aims, random, delay });
-  return { fixed, oracle, planner: summed(played), ...rest };
+  return {
+    fixed,
+    oracle,
+    planner: summed(played),
+    ...(byLength && { promptLength: summed(byLength) }),
+    ...rest,
+  };
+}
+
+/** What chance gives that takes two plans in such shares that they cost as much, as far as they can. */
+function mixAt(nanoUsd: number, cheap: Sums, strong: Sums): Sums {
+  const share = (nanoUsd - cheap.nanoUsd) / (strong.nanoUsd - cheap.nanoUsd || 1);
+  const often = Math.min(1, Math.max(0, share));
+  const mixed = (of: keyof Sums) => (1 - often) * cheap[of] + often * strong[of];
+  return { good: mixed('good'), nanoUsd: mixed('nanoUsd') };
 }
 
 function summed(played: readonly Played[]): Sums {

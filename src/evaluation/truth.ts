@@ -1,9 +1,9 @@
-import type { TaskType } from '../routing/task.ts';
+import type { BeforeCall } from './beforeCall.ts';
 import { type Answer, commonGateDraws, type Draft, judge, type Judging } from './judging.ts';
 import type { OutcomeTask, Sample } from './outcomes.ts';
 
-export interface DrawnTask {
-  readonly taskType: TaskType;
+/** A task with what each rung would answer. */
+export interface DrawnTask extends BeforeCall {
   /** One for each rung. */
   readonly answers: readonly Answer[];
 }
@@ -22,14 +22,14 @@ export function drawTruth(
   ladder: readonly string[],
   { judging, random }: { readonly judging: Judging; readonly random: () => number },
 ): DrawnTask[] {
-  const drafted = tasks.map(({ taskType, samples }) => ({
-    taskType,
+  const drafted = tasks.map(({ taskType, prompt, samples }) => ({
+    known: { taskType, ...(prompt !== undefined && { prompt }) },
     drafts: ladder.map((model) => drawDraft(samples.get(model)!, random)),
   }));
   const inOrder = shuffled(drafted, random);
   const common = commonGateDraws(inOrder.length, judging, random);
-  return inOrder.map(({ taskType, drafts }, place) => ({
-    taskType,
+  return inOrder.map(({ known, drafts }, place) => ({
+    ...known,
     answers: drafts.map((draft, rung) =>
       judge({ ...draft, gateDraw: common[place] ?? draft.gateDraw }, rung, judging),
     ),

@@ -45,6 +45,16 @@ export interface Planned {
   };
   /** It is not certain yet that the plan is good enough. */
   readonly exploring: boolean;
+  /** Tiers whose models answer differently than before, so that older evidence counts less; omitted when none. */
+  readonly changed?: readonly ChangedTier[];
+}
+
+/** A tier whose answers became better or worse. */
+export interface ChangedTier {
+  readonly tier: string;
+  readonly better: boolean;
+  /** Days since then; omitted when unknown. */
+  readonly daysAgo?: number;
 }
 
 /** A model reference that was passed over, and why. */

@@ -1,4 +1,5 @@
 import type {
+  ChangedTier,
   Choice,
   CostRange,
   Decision,
@@ -166,6 +167,7 @@ function explainPlanned({
   simulated,
   quality,
   exploring,
+  changed = [],
 }: Planned): string {
   const usd = (nanoUsd: number) => formatMoney(moneyOf(simulated === true), nanoUsd);
   const seen = evidence
@@ -176,7 +178,17 @@ function explainPlanned({
       ? `expected ${usd(expectedNanoUsd)}, and no cheaper plan is certain to be as good`
       : `expected ${usd(expectedNanoUsd)} against ${usd(strongestNanoUsd)} for asking the strongest at once, and ${percent(quality.mean)} as good as it (${percent(quality.mean - quality.standardDeviation)} if it turns out worse)`;
   const trying = exploring ? ', exploring: it is not sure yet that this is good enough' : '';
-  return `${seen}${cost}${trying}`;
+  return [`${seen}${cost}${trying}`, ...changed.map(explainChange)].join('; ');
+}
+
+function explainChange({ tier, better, daysAgo }: ChangedTier): string {
+  const since = daysAgo === undefined ? '' : ` since ${describeDaysAgo(daysAgo)}`;
+  return `${tier} answers ${better ? 'better' : 'worse'} than before${since}, so older evidence counts less`;
+}
+
+function describeDaysAgo(days: number): string {
+  if (days < 1) return 'today';
+  return days === 1 ? 'yesterday' : `${days} days ago`;
 }
 
 /** What an aim of the planner means. */

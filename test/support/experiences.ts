@@ -30,3 +30,14 @@ export function catalogAt(
     ]),
   );
 }
+
+/** The same requests, those alike spread evenly, so that nothing seems to change on the way. */
+export function mixed(experiences: readonly Experience[]): Experience[] {
+  const alike = [...Map.groupBy(experiences, (each) => JSON.stringify(each)).values()];
+  return alike
+    .flatMap((group) =>
+      group.map((experience, place) => ({ experience, at: (place + 0.5) / group.length })),
+    )
+    .toSorted((one, other) => one.at - other.at)
+    .map(({ experience }) => experience);
+}

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { AnswerSeen, PastRequest } from '../../routing/evidence/evidence.ts';
 import type { TaskType } from '../../routing/task.ts';
+import { dayOf } from '../../routing/time.ts';
 import { callGateNames } from '../../routing/verdict.ts';
 import type { AttemptColumns, RequestColumns } from '../sql/columns.ts';
 import { isEvaluation, isWrong, standingAttempt } from '../sql/requestParts.ts';
@@ -99,12 +100,13 @@ export function experiences(database: DatabaseSync): PastRequest[] {
 }
 
 function pastRequest(request: Request, answers: readonly Answer[]): PastRequest {
-  const { taskType, language, workspace, plannedLoss, strongestNanoUsd } = request;
+  const { atMs, taskType, language, workspace, plannedLoss, strongestNanoUsd } = request;
   const taken = answers.findIndex(({ attemptId }) => attemptId === request.standingId);
   return {
     taskType,
     repository: workspace,
     wrong: request.isWrong === 1,
+    day: dayOf(atMs),
     ...(language !== null && { language }),
     answers: answers.map((answer, place) => answerSeen(answer, answers.slice(0, place))),
     ...(taken >= 0 && { taken }),

@@ -3,11 +3,15 @@ import type { TaskType } from '../task.ts';
 
 /*
  * This folder turns past requests into evidence. Experiences from the ledger come in; weighted counts
- * per rung and the cost of exploring go out (`gatherEvidence.ts`), for the planner to learn from.
+ * per rung and the cost of exploring go out (`gatherEvidence.ts`), for the planner to learn from. A rung that has
+ * changed is noticed by `changes.ts`.
  * `calibrate.ts` does the same for the confidence that models state.
  */
 
-/** Names a rung: a model reference, then `@effort` when one is set, then `+retry` for a second try. */
+/**
+ * Names a rung: a model reference, then `@effort` when one is set, then `+retry` for a second try. `changes.ts` names
+ * what it was before it changed.
+ */
 export type RungKey = string;
 
 /** One answer of a request. */
@@ -30,6 +34,18 @@ export interface Experience {
   readonly taken?: number;
   /** The answer was taken, and later undone or escalated by the user. */
   readonly wrong: boolean;
+  /** ISO date, UTC. */
+  readonly day?: string;
+}
+
+/** A rung whose answers became better or worse, as when its provider changes the model. */
+export interface RungChange {
+  readonly rung: RungKey;
+  readonly better: boolean;
+  /** So many of the newest experiences came after the change. */
+  readonly newer: number;
+  /** The day of the first of them; omitted when it is not known. */
+  readonly since?: string;
 }
 
 /** A past request, with what the planner expected if it chose the plan. */
@@ -85,6 +101,11 @@ export interface Evidence {
   readonly tallies: readonly Tally[];
   readonly figures: ReadonlyMap<RungKey, RungFigures>;
   readonly explorationCost: Explored;
+  /**
+   * Rungs that have changed; omitted when none has. What was seen of them before is under keys of its own
+   * (`changes.ts`).
+   */
+  readonly changes?: readonly RungChange[];
 }
 
 /** Which experiences count. */

@@ -1,4 +1,5 @@
 import type { TaskType } from '../task.ts';
+import { beforeChanges, changesIn } from './changes.ts';
 import type {
   About,
   AnswerSeen,
@@ -13,7 +14,7 @@ import type {
 } from './evidence.ts';
 
 /**
- * An experience counts half after this many newer ones, so that a changed model is noticed. Chosen by
+ * An experience counts half after this many newer ones, because models and work change slowly as well. Chosen by
  * judgement.
  */
 const halfLife = 700;
@@ -29,7 +30,10 @@ const otherPlaceWorth = 1 / 3;
 /** The factor by which each newer experience reduces an experience's weight. */
 export const fading = 2 ** (-1 / halfLife);
 
-/** Counts experiences, given newest first, for the tasks that `about` describes. */
+/**
+ * Counts experiences, given newest first, for the tasks that `about` describes. Answers of a rung from before it
+ * changed count as those of another rung.
+ */
 export function gatherEvidence(
   experiences: readonly Experience[],
   about: About,
@@ -37,13 +41,20 @@ export function gatherEvidence(
 ): Evidence {
   const same = experiences.filter((each) => isSameType(each, about) && isSamePlace(each, about));
   const placeWorth = same.length >= enoughOfTheSame ? otherPlaceWorth : 1;
+  const changes = changesIn(experiences);
   const book = emptyBook();
   experiences.forEach((experience, newer) => {
     const typeWeight = isSameType(experience, about) ? 1 : otherTypeWorth;
     const placeWeight = isSamePlace(experience, about) ? 1 : placeWorth;
-    addExperience(book, experience, fading ** newer * typeWeight * placeWeight);
+    const weight = fading ** newer * typeWeight * placeWeight;
+    addExperience(book, beforeChanges(experience, newer, changes), weight);
   });
-  return { tallies: [...book.tallies.values()], figures: book.figures, explorationCost };
+  return {
+    tallies: [...book.tallies.values()],
+    figures: book.figures,
+    explorationCost,
+    ...(changes.length > 0 && { changes }),
+  };
 }
 
 function isSameType({ taskType }: Experience, about: About): boolean {

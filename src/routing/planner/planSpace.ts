@@ -1,5 +1,6 @@
 import { harder } from '../candidates/tries.ts';
 import type { Choice } from '../decision.ts';
+import { earlierOf } from '../evidence/changes.ts';
 import type { Evidence, RungKey } from '../evidence/evidence.ts';
 import type { Tier } from '../policy/policy.ts';
 
@@ -26,7 +27,7 @@ export interface Variant {
 }
 
 export interface Variants {
-  /** Everything that may be asked; the strongest rung is last. */
+  /** Everything that may be asked, and what some of it was before it changed; the strongest rung is last. */
   readonly ladder: readonly {
     readonly key: RungKey;
     /** The place of its model among the ready rungs. */
@@ -65,8 +66,9 @@ export function planSpaceOver(rungs: readonly ReadyRung[], evidence: Evidence): 
   // Similar steps stand next to each other: the prior links neighbours.
   const ladder = steps.flatMap(({ retry, effort, rung, key: own }) => {
     const extras = rung < steps.length - 1 ? [retry, effort] : [];
-    const keys = extras.filter((key) => key !== undefined && key !== own);
-    return [...keys, own].map((key) => ({ key: key!, rung }));
+    const asked = [...extras.filter((key) => key !== undefined && key !== own), own];
+    const earlier = asked.map((key) => earlierOf(key!)).filter((key) => evidence.figures.has(key));
+    return [...earlier, ...asked].map((key) => ({ key: key!, rung }));
   });
   const placeOf = (key: RungKey) => ladder.findIndex((each) => each.key === key);
   const all = sequencesOver(rungs.length).flatMap((sequence) =>

@@ -1,8 +1,9 @@
 import type { Candidates } from '../candidates/candidates.ts';
 import { costGuesser, expectedSeconds } from '../candidates/expectedCost.ts';
 import { triesOf } from '../candidates/tries.ts';
-import type { Planned } from '../decision.ts';
+import type { ChangedTier, Planned } from '../decision.ts';
 import { shareOf } from '../evidence/beta.ts';
+import { earlierOf } from '../evidence/changes.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { costOf, priceOn } from '../models/price.ts';
 import { aimsOf, shippedAim } from '../policy/aims.ts';
@@ -10,6 +11,7 @@ import { isCritical } from '../policy/matchRule.ts';
 import type { CascadeUse, Tier } from '../policy/policy.ts';
 import type { Situation } from '../situation.ts';
 import type { Task, TaskType } from '../task.ts';
+import { dayMs } from '../time.ts';
 import { choosePlan, type ChosenPlan } from './choosePlan.ts';
 import { type Expectation, expectationsOf, expectedPlanCost } from './expectation.ts';
 import { update, createFilter } from './particleFilter.ts';
@@ -70,7 +72,7 @@ export function planFor(candidates: Candidates, isAskedFor: boolean): PlannedTie
   const variant = variants.all[plans.indexOf(chosen.plan)]!;
   const tiers = variant.rungs.map((rung) => rungs[rung]!.tier);
   return {
-    reason: reasonFor(chosen, { variant, rungs, evidence }),
+    reason: reasonFor(chosen, { variant, rungs, evidence, today: situation.today }),
     tiers,
     // Gates check every answer but the strongest rung's, even when no rung follows.
     ...(chosen.plan !== chosen.strongest && { several: cascadeOf(variant, tiers) }),
@@ -111,12 +113,16 @@ function readyRungs(
 }
 
 /** Whether evidence has at least one judged answer of the tier; others are left to rules and picks. */
-function isCovered({ choice }: ReadyRung, { figures }: Evidence): boolean {
-  return (figures.get(keyOf(choice))?.tries ?? 0) >= 1;
+function isCovered(rung: ReadyRung, evidence: Evidence): boolean {
+  return triesIn(evidence, [rung]) >= 1;
 }
 
+/** The judged answers of the rungs, with those from before they changed. */
 function triesIn({ figures }: Evidence, rungs: readonly ReadyRung[]): number {
-  return rungs.reduce((sum, { choice }) => sum + (figures.get(keyOf(choice))?.tries ?? 0), 0);
+  const keys = rungs.map(({ choice }) => keyOf(choice));
+  return keys
+    .flatMap((key) => [key, earlierOf(key)])
+    .reduce((sum, key) => sum + (figures.get(key)?.tries ?? 0), 0);
 }
 
 function planCosts(
@@ -160,9 +166,11 @@ function reasonFor(
     readonly variant: Variant;
     readonly rungs: readonly ReadyRung[];
     readonly evidence: Evidence;
+    readonly today: string;
   },
 ): Planned {
-  const { variant, rungs, evidence } = given;
+  const { variant, rungs, evidence, today } = given;
+  const changed = changedTiers(rungs, evidence, today);
   const first = rungs[plan === strongest ? 0 : variant.rungs[0]!]!;
   const { tries = 0, passes = 0 } = evidence.figures.get(keyOf(first.choice)) ?? {};
   return {
@@ -175,7 +183,22 @@ function reasonFor(
     ...(first.choice.model.simulated && { simulated: true }),
     quality: { mean: plan.quality, standardDeviation: plan.standardDeviation, loss: plan.loss },
     exploring,
+    ...(changed.length > 0 && { changed }),
   };
+}
+
+function changedTiers(
+  rungs: readonly ReadyRung[],
+  { changes = [] }: Evidence,
+  today: string,
+): ChangedTier[] {
+  return rungs.flatMap(({ tier, choice }) => {
+    const change = changes.find(({ rung }) => rung === keyOf(choice));
+    if (!change) return [];
+    const { better, since } = change;
+    const daysAgo = since && Math.round((Date.parse(today) - Date.parse(since)) / dayMs);
+    return { tier: tier.name, better, ...(typeof daysAgo === 'number' && { daysAgo }) };
+  });
 }
 
 /** The plans over some rungs, and what to expect of each. */

@@ -31,15 +31,20 @@ const task = file('task.yaml', 'type: debug\n');
 test('simulate prints exactly the keys that it promises', async () => {
   const { code, out, err } = await runCli([...simulate, '--json']);
   expect([code, err]).toEqual([0, '']);
-  const printed = JSON.parse(out) as Record<string, never>;
+  const { rows: printed, summary } = JSON.parse(out) as Record<'rows' | 'summary', object>;
   const interval = { mean: expect.any(Number), low: expect.any(Number), high: expect.any(Number) };
   const relative = { quality: interval, cost: interval };
   const plan = expect.any(String);
-  expect(printed).toEqual({
+  const simulated = {
+    file: outcomes,
+    ladder: ['small (T=1)', 'large'],
+    tasks: 40,
     planner: relative,
     alwaysStrongest: relative,
     bestFixed: { plan, ...relative },
     oracle: relative,
+    cascade: { plan, ...relative },
+    random: relative,
     fixed: Array.from({ length: 3 }, () => ({ plan, ...relative })),
     chosen: {
       'direct(small (T=1))': expect.any(Number),
@@ -47,6 +52,19 @@ test('simulate prints exactly the keys that it promises', async () => {
       'cascade(small (T=1), large)': expect.any(Number),
     },
     regret: { failedTries: interval, needlessStrong: interval },
+  };
+  expect(printed).toEqual([simulated]);
+  const figure = expect.any(Number);
+  const sums = {
+    quality: { mean: figure, worst: figure },
+    cost: { mean: figure, dearest: figure },
+  };
+  expect(summary).toEqual({
+    Tierwise: sums,
+    'fixed cascade': sums,
+    'best fixed': sums,
+    oracle: sums,
+    random: sums,
   });
 });
 
@@ -98,8 +116,8 @@ test('a model with a comma in its name is named in quotes', async () => {
   const outcomesOf = ['simulate', '--outcomes', file('commas.csv', lines.join('\n'))];
   const names = '"one, ""new""", "two, old"';
   const { out } = await runCli([...outcomesOf, '--ladder', names, '--json']);
-  const { chosen } = JSON.parse(out) as { chosen: object };
-  expect(Object.keys(chosen)).toContain('cascade(one, "new", two, old)');
+  const { rows: simulated } = JSON.parse(out) as { rows: { chosen: object }[] };
+  expect(Object.keys(simulated[0]!.chosen)).toContain('cascade(one, "new", two, old)');
   const { err } = await runCli([...outcomesOf, '--ladder', 'two, old']);
   expect(err).toContain('Its models are: "one, "new"", "two, old".');
 });
@@ -158,7 +176,6 @@ const refused: [string, string[], code: number, says: string][] = [
   ['an unknown command', ['simulat'], 2, 'There is no command "simulat".'],
   ['an unknown option', ['simulate', '--sed', '1'], 2, "Unknown option '--sed'"],
   ['no file', ['simulate', '--ladder', 'a,b'], 2, 'Name the file with --outcomes.'],
-  ['no ladder', ['simulate', '--outcomes', outcomes], 2, 'Name the models with --ladder "A,B".'],
   ['a ladder of one', onCsv(outcomes, 'large'), 2, 'takes 2 to 6 models; it has 1'],
   ['a model twice', onCsv(outcomes, 'large,large'), 2, 'names "large" twice'],
   ['an empty name', onCsv(outcomes, 'large,'), 2, 'has an empty name'],

@@ -51,6 +51,7 @@ test('a request comes with its answers in order, the newest request first', () =
     {
       taskType: 'refactor',
       repository: 'shop',
+      day: '1970-01-01',
       taken: 2,
       wrong: false,
       answers: [
@@ -62,6 +63,7 @@ test('a request comes with its answers in order, the newest request first', () =
     {
       taskType: 'docs',
       repository: 'shop',
+      day: '1970-01-01',
       taken: 0,
       wrong: false,
       answers: [{ rung: 'practice/small', nanoUsd: 5, ms: 900 }],

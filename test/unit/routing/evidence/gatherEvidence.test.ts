@@ -10,6 +10,7 @@ const experience = (fields: Partial<Experience> = {}): Experience => ({
   wrong: false,
   ...fields,
 });
+const other = experience({ answers: [{ rung: 'p/other', passed: true }] });
 const times = (count: number, one: Experience) => Array.from({ length: count }, () => one);
 const small = (experiences: readonly Experience[], asked = about) =>
   gatherEvidence(experiences, asked).figures.get('p/small')!;
@@ -60,10 +61,16 @@ test('an experience weighs half after 700 newer ones', () => {
   expect(figures.get('p/old')!.tries).toBeCloseTo(0.5);
 });
 
-test('a model that got worse is noticed', () => {
+test('older answers count for less even where no change is seen', () => {
   const failed = experience({ answers: [{ rung: 'p/small', passed: false }] });
-  const { passes, tries } = small([...times(700, failed), ...times(700, experience())]);
-  expect(passes / tries).toBeCloseTo(1 / 3, 2);
+  const [newer, older] = [
+    [failed, experience(), experience()],
+    [failed, failed, experience()],
+  ];
+  const stretch = (some: Experience[]) => Array.from({ length: 2 }, () => some).flat();
+  const { passes, tries } = small([...stretch(newer), ...times(700, other), ...stretch(older)]);
+  // Two in three of the newer ones pass, and one in three of the older ones, which count half.
+  expect(passes / tries).toBeCloseTo((2 / 3 + 1 / 6) / 1.5, 2);
 });
 
 test('other task types count a tenth', () => {

@@ -7,7 +7,7 @@ import { explain } from '../../../../src/routing/explain.ts';
 import type { Rule } from '../../../../src/routing/policy/policy.ts';
 import type { Situation } from '../../../../src/routing/situation.ts';
 import type { Task } from '../../../../src/routing/task.ts';
-import { catalogAt, requests } from '../../../support/experiences.ts';
+import { catalogAt, mixed, requests } from '../../../support/experiences.ts';
 import { policyWith, situationWith, taskWith } from '../../../support/tasks.ts';
 
 const [small, medium, large] = ['p/small', 'p/medium', 'p/large'] as const;
@@ -33,10 +33,10 @@ function surely(experiences: readonly Experience[]): Decision {
   return decide(taskWith(), situationWith({ catalog, evidence: known }));
 }
 
-const good = [
+const good = mixed([
   ...requests(190, { [small]: true }),
   ...requests(10, { [small]: false, [large]: true }),
-];
+]);
 const bad = [
   ...requests(60, { [small]: false, [large]: true }),
   ...requests(60, { [medium]: false }),
@@ -102,6 +102,38 @@ test('it says that it explores, and stops when exploring has cost too much', () 
   expect(exploring.reason).toMatchObject({ kind: 'planned', exploring: true });
   expect(explain(taskWith(), exploring)).toContain('exploring: it is not sure yet');
   expect(surely(few).reason).toMatchObject({ kind: 'planned', exploring: false });
+});
+
+const turned = (newest: readonly Experience[], day: string) => [
+  ...newest.map((each) => ({ ...each, day })),
+  ...good,
+];
+
+test('it says that a model changed, and since when, and no longer relies on what it did before', () => {
+  const failing = requests(25, { [small]: false, [large]: true });
+  const decision = decided(turned(failing, '2026-11-18'));
+  expect(explain(taskWith(), decision)).toContain(
+    '; fast answers worse than before since 3 days ago, so older evidence counts less.',
+  );
+  expect(ladderOf(decision)).toBe('reasoning');
+});
+
+test.each([
+  ['2026-11-21', 'since today'],
+  ['2026-11-20', 'since yesterday'],
+  ['2026-11-01', 'since 20 days ago'],
+])('a change on %s is told as one %s', (day, words) => {
+  const failing = requests(25, { [small]: false, [large]: true });
+  expect(explain(taskWith(), decided(turned(failing, day)))).toContain(words);
+});
+
+test('a change for the better is told as well', () => {
+  const hard = mixed([
+    ...requests(60, { [small]: false, [large]: true }),
+    ...requests(40, { [small]: true }),
+  ]);
+  const says = explain(taskWith(), decided([...requests(40, { [small]: true }), ...hard]));
+  expect(says).toContain('fast answers better than before, so older evidence counts less');
 });
 
 test('the same evidence gives the same decision', () => {
@@ -188,12 +220,12 @@ test('a cascade that takes longer than it may is started together, or not at all
 });
 
 test('a retry is used where evidence says that it works', () => {
-  const retried = [
+  const retried = mixed([
     ...requests(100, { [small]: true }),
     ...requests(95, { [small]: false, [`${small}+retry`]: true }),
     ...requests(5, { [small]: false, [`${small}+retry`]: false, [large]: true }),
     ...requests(50, { [large]: true }),
-  ];
+  ]);
   const { plan } = decided(retried);
   expect(plan).toMatchObject({ kind: 'cascade', retry: true });
 });
