@@ -11,7 +11,7 @@ import { keyOf, retryOf, type Sequence } from '../../src/routing/planner/planSpa
 import { standardSize } from '../../src/routing/planner/planner.ts';
 import { randomFrom } from '../../src/routing/planner/random.ts';
 import type { AimName } from '../../src/routing/policy/aims.ts';
-import { autoUse, type Policy, type Rule, tiersUsed } from '../../src/routing/policy/policy.ts';
+import { autoUse, type Policy, type Rule } from '../../src/routing/policy/policy.ts';
 import { shippedRules, toTiers } from '../../src/routing/policy/shippedPolicy.ts';
 import type { Situation } from '../../src/routing/situation.ts';
 import { answerKinds, defaultInstructions } from '../../src/routing/taskTypes.ts';
@@ -79,10 +79,9 @@ function situationOf(
   const names = tierNames[prices.length]!;
   const references = names.map((name): ModelReference => `p/${name}`);
   const written = Object.fromEntries(names.map((name, rung) => [name, [references[rung]!]]));
-  const isKnown = (rule: Rule) => tiersUsed(rule).every((name) => names.includes(name));
   const policy: Policy = {
     tiers: toTiers(written),
-    rules: start === 'as shipped' ? shippedRules.filter(isKnown) : [planAll],
+    rules: start === 'as shipped' ? shippedRules(aim, names) : [planAll],
     critical: [],
     aim,
   };
