@@ -15,7 +15,12 @@ export type Reason =
   | { readonly kind: 'manualPick' }
   | { readonly kind: 'pinned'; readonly taskType: TaskType }
   | { readonly kind: 'escalated'; readonly from?: string }
-  | { readonly kind: 'rule'; readonly rule: Rule }
+  | {
+      readonly kind: 'rule';
+      readonly rule: Rule;
+      /** The score of the need for reasoning, 0 to 1, when the rule asks for a level of it. */
+      readonly reasoning?: number;
+    }
   | Planned
   /** The kind of turn in an agent's loop; `Decision.turn` says more. */
   | { readonly kind: 'turn' }

@@ -12,12 +12,13 @@ import type {
   Speculation,
   TurnGate,
 } from './decision.ts';
+import { describeReasoning } from './classify/reasoningLevel.ts';
 import { formatMoney, type Money, moneyOf, named } from './models/accounts.ts';
 import { displayName } from './models/catalog.ts';
 import { formatAmount } from './models/creditPlan.ts';
 import { formatUsd } from './models/money.ts';
 import { type AimName, aimsOf } from './policy/aims.ts';
-import type { Rule, RuleSource } from './policy/policy.ts';
+import type { RuleSource } from './policy/policy.ts';
 import { besideModel, explainTurn, verbOf } from './explainTurn.ts';
 import { describeStay } from './stay.ts';
 import type { Task } from './task.ts';
@@ -145,7 +146,7 @@ export function explainReason(reason: Reason): string {
         ? `you escalated from ${reason.from}`
         : 'you asked for the reasoning model';
     case 'rule':
-      return explainRule(reason.rule);
+      return explainRule(reason);
     case 'planned':
       return explainPlanned(reason);
     case 'turn':
@@ -155,8 +156,12 @@ export function explainReason(reason: Reason): string {
   }
 }
 
-function explainRule({ origin, name, plan }: Rule): string {
-  return `${originLabels[origin]} “${name}”${plan === undefined ? '' : `, plan ${plan}`}`;
+function explainRule({ rule, reasoning }: Extract<Reason, { kind: 'rule' }>): string {
+  const { origin, name, plan } = rule;
+  const drawn = plan === undefined ? '' : `, plan ${plan}`;
+  const need =
+    reasoning === undefined ? '' : `, need for reasoning ${describeReasoning(reasoning)}`;
+  return `${originLabels[origin]} “${name}”${drawn}${need}`;
 }
 
 function explainPlanned({

@@ -57,6 +57,8 @@ export interface Task {
   readonly answerKind: AnswerKind;
   /** What the developer typed, or the command's default instruction. */
   readonly instruction: string;
+  /** How much reasoning the developer's words ask for, 0 to 1; omitted when nobody has classified any. */
+  readonly reasoning?: number;
   /** VS Code language id. */
   readonly language: string;
   /** Relative to the workspace folder, with forward slashes. */
@@ -93,6 +95,7 @@ export type TaskHead = Pick<
   | 'id'
   | 'type'
   | 'instruction'
+  | 'reasoning'
   | 'attachments'
   | 'seen'
   | 'stay'

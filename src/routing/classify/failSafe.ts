@@ -1,5 +1,6 @@
 import type { TaskType } from '../task.ts';
 import type { Classification } from './classify.ts';
+import { scoreOfLevel } from './reasoningLevel.ts';
 
 /** Task types by how strong a model they need, strongest first. Chosen by judgement. */
 const byNeed: readonly TaskType[] = [
@@ -14,7 +15,6 @@ const byNeed: readonly TaskType[] = [
   'boilerplate',
   'other',
 ];
-const medium = 2 / 3;
 
 /**
  * Decides a doubtful classification when there is no second opinion. Among the types that are at least
@@ -31,7 +31,7 @@ export function failSafe(doubtful: Classification): Classification {
     ...doubtful,
     taskType: chosen.taskType,
     confidence: chosen.probability,
-    reasoning: Math.max(doubtful.reasoning, medium),
+    reasoning: Math.max(doubtful.reasoning, scoreOfLevel.medium),
     signals: ['unsure: the stronger side', ...doubtful.signals],
   };
 }

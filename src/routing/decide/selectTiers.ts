@@ -5,7 +5,7 @@ import { autoUse, tiersUsed } from '../policy/policy.ts';
 import { defaultTier } from '../policy/shippedPolicy.ts';
 import type { Escalation } from '../situation.ts';
 import { chosenByHand, named } from './chosenByHand.ts';
-import type { Selection } from './selection.ts';
+import { ruleReason, type Selection } from './selection.ts';
 import { turnTiers } from './turnTiers.ts';
 
 /**
@@ -26,7 +26,7 @@ export function selectTiers(candidates: Candidates, escalation?: Escalation): Se
   const planned = isOpen ? planFor(candidates, isAskedFor) : undefined;
   if (planned) return planned;
   if (!rule) return named(policy, [defaultTier(policy)], { kind: 'noRule' });
-  if (rule.use === autoUse) return named(policy, [defaultTier(policy)], { kind: 'rule', rule });
-  const selection = named(policy, tiersUsed(rule), { kind: 'rule', rule });
+  if (rule.use === autoUse) return named(policy, [defaultTier(policy)], ruleReason(rule, task));
+  const selection = named(policy, tiersUsed(rule), ruleReason(rule, task));
   return typeof rule.use === 'string' ? selection : { ...selection, several: rule.use };
 }

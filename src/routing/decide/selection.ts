@@ -1,5 +1,6 @@
 import type { Reason, Refusal, TurnDecision } from '../decision.ts';
-import type { CascadeUse, SpeculateUse, Tier } from '../policy/policy.ts';
+import type { CascadeUse, Rule, SpeculateUse, Tier } from '../policy/policy.ts';
+import type { Task } from '../task.ts';
 import type { TurnKind } from '../turns/turn.ts';
 
 /** The tiers for a task, how several of them are used, and why. */
@@ -25,4 +26,13 @@ export interface LoopChoice {
   readonly pool: readonly Tier[];
   /** The tier that turns of another kind have in this loop. */
   readonly usualOf: (kind: TurnKind) => Tier | undefined;
+}
+
+/** Says that a rule selected the tiers, and the need for reasoning where the rule asks for it. */
+export function ruleReason(
+  rule: Rule,
+  { reasoning }: Pick<Task, 'reasoning'>,
+): Extract<Reason, { kind: 'rule' }> {
+  const isAsked = rule.when.reasoning !== undefined && reasoning !== undefined;
+  return { kind: 'rule', rule, ...(isAsked && { reasoning }) };
 }

@@ -17,7 +17,7 @@ import type { Turn } from '../turns/turn.ts';
 import { chosenByHand, named } from './chosenByHand.ts';
 import { climb } from './climb.ts';
 import { learnedFor } from './learnedFor.ts';
-import type { Selection } from './selection.ts';
+import { ruleReason, type Selection } from './selection.ts';
 
 /** What decides about all turns of one loop. */
 interface LoopLaw {
@@ -47,7 +47,7 @@ export function turnTiers(turn: Turn, candidates: Candidates, escalation?: Escal
   if (byHand) return held(byHand, turn, 'chosen');
   const rule = matchRule(policy, task);
   if (rule && rule.origin !== 'shipped') {
-    const reason: Reason = { kind: 'rule', rule };
+    const reason = ruleReason(rule, task);
     const selection = rule.use === autoUse ? undefined : named(policy, tiersUsed(rule), reason);
     const isOne = typeof rule.use === 'string' || (selection && 'refusal' in selection);
     if (selection && isOne) return held(selection, turn, 'rule');
@@ -114,8 +114,9 @@ function lawOf(
 
 /** A turn whose tier its kind decides, within the law of its loop. */
 function openTurn(turn: Turn, law: LoopLaw, candidates: Candidates): Selection {
-  const { policy } = candidates.situation;
-  const reason: Reason = law.rule ? { kind: 'rule', rule: law.rule } : { kind: 'turn' };
+  const { task, situation } = candidates;
+  const { policy } = situation;
+  const reason: Reason = law.rule ? ruleReason(law.rule, task) : { kind: 'turn' };
   const { tier: name, from, holds } = usualTier(turn, policy, law.work);
   const found = tierNamed(policy, name ?? '');
   if (!found) return named(policy, [name ?? defaultTier(policy)], reason);

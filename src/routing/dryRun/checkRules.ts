@@ -1,3 +1,4 @@
+import { describeReasoning } from '../classify/reasoningLevel.ts';
 import { isCritical, matchesGlob, matchesWork } from '../policy/matchRule.ts';
 import { describeLines, isOfLanguage, languagesOfWork, pathsOfWork } from '../policy/workFiles.ts';
 import { stayOf } from '../policy/localRules.ts';
@@ -23,6 +24,7 @@ export const fieldNames: Readonly<Record<keyof When, string>> = {
   maxLines: 'the number of lines',
   keywords: 'the instruction',
   critical: 'critical',
+  reasoning: 'the need for reasoning',
 };
 
 /** A rule that was looked at. */
@@ -69,6 +71,7 @@ const fields = [
   'maxLines',
   'keywords',
   'critical',
+  'reasoning',
 ] as const satisfies readonly (keyof When)[];
 
 function checkConditions(when: When, task: Task, policy: Policy): ConditionCheck[] {
@@ -118,5 +121,7 @@ function foundWords(field: keyof When, task: Task, critical: boolean): string {
       return 'the instruction';
     case 'critical':
       return String(critical);
+    case 'reasoning':
+      return describeReasoning(task.reasoning);
   }
 }

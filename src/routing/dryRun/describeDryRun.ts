@@ -83,7 +83,8 @@ function met(conditions: readonly ConditionCheck[]): string {
 function describeMet(field: ConditionCheck['field'], wanted: string, found: string): string {
   if (field === 'keywords') return `the instruction has ${wanted}`;
   if (field === 'critical') return criticalWords(found);
-  return `${fieldNames[field]} is ${found}${found === wanted ? '' : ` (${wanted})`}`;
+  const isTold = found === wanted || field === 'reasoning';
+  return `${fieldNames[field]} is ${found}${isTold ? '' : ` (${wanted})`}`;
 }
 
 function describeMissed({ field, wanted, found }: ConditionCheck): string {

@@ -1,3 +1,4 @@
+import { reasoningLevelOf } from '../classify/reasoningLevel.ts';
 import { compileGlob, type Glob } from '../globs/glob.ts';
 import type { Task } from '../task.ts';
 import { remembered } from '../input/remembered.ts';
@@ -46,6 +47,8 @@ export function matchesWork(when: When, task: Task, critical: boolean): boolean 
     (when.minLines === undefined || atLeast >= when.minLines) &&
     (when.maxLines === undefined || atMost <= when.maxLines) &&
     (!when.keywords || when.keywords.some((word) => wordPattern(word).test(task.instruction))) &&
-    (when.critical === undefined || when.critical === critical)
+    (when.critical === undefined || when.critical === critical) &&
+    (!when.reasoning ||
+      (task.reasoning !== undefined && when.reasoning.includes(reasoningLevelOf(task.reasoning))))
   );
 }

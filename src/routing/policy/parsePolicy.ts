@@ -193,7 +193,10 @@ function toWhen(written: WrittenRule['when']): When {
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => [key, [value].flat()]);
   return {
-    ...(Object.fromEntries(asLists) as Pick<When, 'taskType' | 'language' | 'path' | 'keywords'>),
+    ...(Object.fromEntries(asLists) as Pick<
+      When,
+      'taskType' | 'language' | 'path' | 'keywords' | 'reasoning'
+    >),
     ...(minLines !== undefined && { minLines }),
     ...(maxLines !== undefined && { maxLines }),
     ...(critical !== undefined && { critical }),

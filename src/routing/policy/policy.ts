@@ -1,3 +1,4 @@
+import type { ReasoningLevel } from '../classify/reasoningLevel.ts';
 import type { ModelChoice } from '../models/model.ts';
 import type { Stay } from '../stay.ts';
 import type { TaskType } from '../task.ts';
@@ -31,6 +32,8 @@ export interface When {
   /** Whole words in the instruction, any of them, in any case. */
   readonly keywords?: readonly string[];
   readonly critical?: boolean;
+  /** Work of which it is unknown matches none. */
+  readonly reasoning?: readonly ReasoningLevel[];
 }
 
 /** How answers are checked, and the limits of a request. */

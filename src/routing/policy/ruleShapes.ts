@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { reasoningLevels } from '../classify/reasoningLevel.ts';
 import { globProblem } from '../globs/glob.ts';
 import { taskTypes } from '../task.ts';
 import { gateNames } from '../verdict.ts';
@@ -48,6 +49,11 @@ const when = z
       critical: yes.describe(
         'Whether the work must be critical: true for critical work only, false for all other work.',
       ),
+      reasoning: oneOrMore(z.enum(reasoningLevels, `Write one of ${reasoningLevels.join(', ')}.`))
+        .optional()
+        .describe(
+          'How much reasoning the developer’s words ask for: low, medium or high, or a list of them. A command without words, such as Refactor, matches none.',
+        ),
     },
     { error: 'Say which tasks the rule is for, such as `taskType: debug`.' },
   )
