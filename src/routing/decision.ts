@@ -4,6 +4,7 @@ import type { ShareEstimate } from './evidence/beta.ts';
 import type { Model, ModelChoice, NeededCapability } from './models/model.ts';
 import type { NanoUsd } from './models/money.ts';
 import type { ModelServer } from './models/serverWindow.ts';
+import type { StatedCost } from './policy/mistakeCost.ts';
 import type { Rule } from './policy/policy.ts';
 import type { Stay } from './stay.ts';
 import type { TaskType } from './task.ts';
@@ -147,6 +148,8 @@ export interface TurnDecision extends Pick<Turn, 'kind' | 'side' | 'by'> {
   readonly learned?: { readonly instead: string; readonly why: string };
   /** The work is critical, which is why the tier is not a lower one. */
   readonly critical?: true;
+  /** A wrong answer costs much, which is why; `Decision.mistakes` says who says so. */
+  readonly costly?: true;
   /** The loop's troubles lifted this turn above its usual tier. */
   readonly climbed?: {
     /** For people, such as `runTests failed twice`. */
@@ -188,6 +191,8 @@ export interface Decision {
   readonly turn?: TurnDecision;
   /** Set when only models on this machine may see the task. */
   readonly stay?: Stay;
+  /** Set when a rule says what a wrong answer costs, or when that raised what is shipped. */
+  readonly mistakes?: CostOfMistakes;
   /** Omitted when no budget changed the decision. */
   readonly pressure?: Pressure;
   /** The rule has gates, but none of them can judge an answer in a conversation. */
@@ -201,6 +206,12 @@ export interface Decision {
   readonly expected?: Expected;
   /** What the user lets one request spend; the usual limits when omitted. */
   readonly limits?: SpendingLimits;
+}
+
+/** What a wrong answer costs, and what followed from it. */
+export interface CostOfMistakes extends StatedCost {
+  /** The strongest tier that is ready is asked instead of the one that the shipped rules name. */
+  readonly raised?: true;
 }
 
 export interface CostRange {

@@ -1,5 +1,6 @@
 import type {
   Choice,
+  CostOfMistakes,
   CostRange,
   Decision,
   Expected,
@@ -18,6 +19,7 @@ import { displayName } from './models/catalog.ts';
 import { formatAmount } from './models/creditPlan.ts';
 import { formatUsd } from './models/money.ts';
 import { type AimName, aimsOf } from './policy/aims.ts';
+import type { MistakeCost } from './policy/mistakeCost.ts';
 import type { RuleSource } from './policy/policy.ts';
 import { besideModel, explainTurn, verbOf } from './explainTurn.ts';
 import { describeStay } from './stay.ts';
@@ -101,6 +103,11 @@ const originLabels: Record<RuleSource, string> = {
   experiment: 'experiment',
 };
 
+type WhyParts = Pick<
+  Decision,
+  'reason' | 'turn' | 'pressure' | 'unchecked' | 'lifted' | 'stay' | 'mistakes'
+>;
+
 /** Why these tiers were selected: the reason, and what a budget or a missing ability changed. */
 export function explainWhy({
   reason,
@@ -109,12 +116,14 @@ export function explainWhy({
   unchecked,
   lifted,
   stay,
-}: Pick<Decision, 'reason' | 'turn' | 'pressure' | 'unchecked' | 'lifted' | 'stay'>): string {
+  mistakes,
+}: WhyParts): string {
   const ofTurn = turn && explainTurn(turn);
   const isTold = reason.kind === 'turn' && ofTurn !== undefined;
   return [
     ...(isTold ? [] : [explainReason(reason)]),
     ...(ofTurn === undefined ? [] : [ofTurn]),
+    ...(mistakes ? explainMistakes(mistakes, reason) : []),
     ...(unchecked ? ['its gates cannot judge a conversation'] : []),
     ...(stay ? [describeStay(stay)] : []),
     ...(lifted
@@ -122,6 +131,20 @@ export function explainWhy({
       : []),
     ...(pressure ? [explainPressure(pressure)] : []),
   ].join(', ');
+}
+
+const costWords: Readonly<Record<MistakeCost, string>> = {
+  low: 'a wrong answer costs little here',
+  usual: 'a wrong answer costs as much as usual here',
+  high: 'a wrong answer costs much here',
+  critical: 'the work is critical',
+};
+
+function explainMistakes({ cost, by, raised }: CostOfMistakes, reason: Reason): string[] {
+  const isSaid = by === undefined || (reason.kind === 'rule' && reason.rule.name === by.name);
+  const who = isSaid ? '' : ` (${originLabels[by.origin]} “${by.name}”)`;
+  const words = `${costWords[cost]}${who}`;
+  return raised ? [`but ${words}`, 'so the strongest tier answers and is checked'] : [words];
 }
 
 function explainPressure({ budgetId, money, plan, leftNanoUsd, change }: Pressure): string {

@@ -16,7 +16,7 @@ import {
   parseTiersSetting,
 } from '../../routing/policy/parsePolicy.ts';
 import { type AimName, parseAim } from '../../routing/policy/aims.ts';
-import type { LocalRule, Rule } from '../../routing/policy/policy.ts';
+import type { CostRule, LocalRule, Rule } from '../../routing/policy/policy.ts';
 import { readTurnTiers } from '../../routing/policy/parseTurns.ts';
 import type { TurnTiers } from '../../routing/policy/turnPolicy.ts';
 import { shippedTiers } from '../../routing/policy/shippedPolicy.ts';
@@ -29,6 +29,7 @@ export interface FromSettings {
   readonly tiers: Readonly<Record<string, readonly string[]>>;
   readonly rules: readonly Rule[];
   readonly localRules: readonly LocalRule[];
+  readonly costRules: readonly CostRule[];
   readonly turns: TurnTiers;
   readonly aim: AimName | undefined;
   readonly experiments: readonly Experiment[];
@@ -70,6 +71,7 @@ export function readSettings(today: string, warn: (message: string) => void): Fr
     tiers: Object.keys(tiers.tiers).length > 0 ? tiers.tiers : shippedTiers,
     rules: rules.rules,
     localRules: rules.localRules ?? [],
+    costRules: rules.costRules ?? [],
     turns: turns.tiers,
     aim: aimed.aim,
     experiments: tried.experiments,

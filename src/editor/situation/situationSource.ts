@@ -109,7 +109,7 @@ export class SituationSource implements vscode.Disposable {
 
   /** The policy that is in force with this one of a repository. */
   async policyWith(repository: WrittenPolicy): Promise<Policy> {
-    const { tiers, rules, localRules, turns, aim } = await this.settings();
+    const { tiers, rules, localRules, costRules, turns, aim } = await this.settings();
     return {
       tiers: toTiers(tiers),
       folders: shownFolders(),
@@ -119,6 +119,7 @@ export class SituationSource implements vscode.Disposable {
         ...shippedRules.filter((rule) => tiersUsed(rule).every((name) => name in tiers)),
       ],
       localRules: [...localRules, ...(repository.localRules ?? [])],
+      costRules: [...costRules, ...(repository.costRules ?? [])],
       critical: repository.critical,
       turns: turnsInForce(turns, repository.turnTiers),
       ...(aim && { aim }),

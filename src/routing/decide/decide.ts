@@ -37,14 +37,14 @@ export function decide(task: Task, situation: Situation, escalation?: Escalation
 }
 
 function decideAmong(selection: SelectedTiers, candidates: Candidates): Decision {
-  const { task, situation, requirements } = candidates;
+  const { task, situation, requirements, stated } = candidates;
   const { reason } = selection;
   const kept = requirements.stay && { stay: requirements.stay };
   const affordable = downgrade(selection, candidates);
   const settled: AffordableTiers & { readonly unchecked?: true } = task.turn
     ? stayOrSwitch(affordable, candidates)
     : conversationGates(affordable, task);
-  const { tiers, several, pressure, unchecked, loop } = settled;
+  const { tiers, several, pressure, unchecked, loop, raised } = settled;
   const { choices, rejected, lifted } = resolveTiers(settled, candidates);
   const [first, ...others] = loop?.raiseEffort ? choices.map(thinkingHarder) : choices;
   if (!first) {
@@ -64,6 +64,7 @@ function decideAmong(selection: SelectedTiers, candidates: Candidates): Decision
     reason,
     ...(loop && { turn: loop.turn }),
     ...kept,
+    ...((stated.by ?? raised) && { mistakes: { ...stated, ...(raised && { raised }) } }),
     ...(pressure && { pressure }),
     ...(unchecked && { unchecked }),
     ...(lifted && { lifted: tiers.map(({ name }) => name) }),

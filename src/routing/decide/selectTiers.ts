@@ -1,17 +1,19 @@
 import type { Candidates } from '../candidates/candidates.ts';
 import { planFor } from '../planner/planner.ts';
 import { matchRule } from '../policy/matchRule.ts';
-import { autoUse, tiersUsed } from '../policy/policy.ts';
+import { isCostly } from '../policy/mistakeCost.ts';
+import { autoUse, type Rule, tiersUsed } from '../policy/policy.ts';
 import { defaultTier } from '../policy/shippedPolicy.ts';
 import type { Escalation } from '../situation.ts';
 import { chosenByHand, named } from './chosenByHand.ts';
-import { ruleReason, type Selection } from './selection.ts';
+import { ruleReason, type SelectedTiers, type Selection } from './selection.ts';
 import { turnTiers } from './turnTiers.ts';
 
 /**
  * Selects the tiers for a task. An escalation comes before a pin, a pin before the manual pick, and
  * the manual pick before the rules. The planner decides when a rule leaves the choice to it, when no
- * rule matches, and instead of a shipped rule as soon as it has enough evidence. Turns of an agent's loop
+ * rule matches, and instead of a shipped rule as soon as it has enough evidence. Where a wrong answer costs much,
+ * what is shipped is the strongest tier, whose answer is checked. Turns of an agent's loop
  * have a law of their own, `turnTiers`.
  */
 export function selectTiers(candidates: Candidates, escalation?: Escalation): Selection {
@@ -25,8 +27,29 @@ export function selectTiers(candidates: Candidates, escalation?: Escalation): Se
   const isOpen = !rule || rule.origin === 'shipped' || isAskedFor;
   const planned = isOpen ? planFor(candidates, isAskedFor) : undefined;
   if (planned) return planned;
+  const careful =
+    rule && rule.origin !== 'shipped' ? undefined : strongestChecked(rule, candidates);
+  if (careful) return careful;
   if (!rule) return named(policy, [defaultTier(policy)], { kind: 'noRule' });
   if (rule.use === autoUse) return named(policy, [defaultTier(policy)], ruleReason(rule, task));
   const selection = named(policy, tiersUsed(rule), ruleReason(rule, task));
   return typeof rule.use === 'string' ? selection : { ...selection, several: rule.use };
+}
+
+/** The strongest tier that is ready, asked once more when its answer fails; undefined where mistakes cost less. */
+function strongestChecked(
+  rule: Rule | undefined,
+  candidates: Candidates,
+): SelectedTiers | undefined {
+  const { task, situation, stated } = candidates;
+  const { policy } = situation;
+  const strongest = policy.tiers.findLast((tier) => candidates.of(tier).choice !== undefined);
+  if (!strongest || !isCostly(stated.cost)) return undefined;
+  const shipped = rule ? tiersUsed(rule) : [defaultTier(policy)];
+  return {
+    reason: rule ? ruleReason(rule, task) : { kind: 'noRule' },
+    tiers: [strongest],
+    several: { cascade: [strongest.name], retry: true },
+    ...((shipped.length > 1 || shipped[0] !== strongest.name) && { raised: true as const }),
+  };
 }

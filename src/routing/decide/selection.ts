@@ -8,6 +8,8 @@ export interface SelectedTiers {
   readonly reason: Reason;
   readonly tiers: readonly Tier[];
   readonly several?: CascadeUse | SpeculateUse;
+  /** A wrong answer costs much, so this is the strongest tier and not the shipped one. */
+  readonly raised?: true;
   /** Set for a turn of an agent's loop. */
   readonly loop?: LoopChoice;
 }

@@ -1,6 +1,7 @@
 import type { Candidates } from '../candidates/candidates.ts';
 import type { Reason, TurnDecision } from '../decision.ts';
-import { isCritical, matchRule } from '../policy/matchRule.ts';
+import { matchRule } from '../policy/matchRule.ts';
+import { isCostly } from '../policy/mistakeCost.ts';
 import {
   autoUse,
   type Policy,
@@ -25,7 +26,7 @@ interface LoopLaw {
   readonly rule?: Rule;
   /** The tier of the work that the loop is about, by the shipped rules. */
   readonly work: Tier;
-  /** Critical work: no lower tier. */
+  /** A wrong answer costs much: no lower tier. */
   readonly floor?: Tier;
   readonly pool: readonly Tier[];
 }
@@ -34,8 +35,8 @@ interface LoopLaw {
  * Selects the tier for a turn of an agent's loop or a side call. In this order: an escalation, a pin, the
  * manual pick, the developer's own rule that matches, the policy's `turns`, and the shipped defaults, which
  * evidence moves. What is chosen by hand, and a rule that names one tier, hold for the whole loop. Where a
- * rule names several tiers, each turn has its kind's tier among them. Critical work is never below what its
- * rule says. Unsettled troubles then lift the turn above its own tier.
+ * rule names several tiers, each turn has its kind's tier among them. Where a wrong answer costs much, as in critical
+ * work, none is below what its rule says. Unsettled troubles then lift the turn above its own tier.
  *
  * A side call is no work of the loop, so neither the manual pick nor a rule is about it.
  */
@@ -84,7 +85,7 @@ function shownOf({ kind, side, by }: Turn): Pick<TurnDecision, 'kind' | 'side' |
 
 /** Undefined only when the policy has no tiers. */
 function lawOf(
-  { task, situation: { policy } }: Candidates,
+  { task, situation: { policy }, stated }: Candidates,
   matching: Rule | undefined,
 ): LoopLaw | undefined {
   const isOwn = matching !== undefined && matching.origin !== 'shipped';
@@ -101,7 +102,7 @@ function lawOf(
   const work = tierNamed(policy, workName) ?? policy.tiers.at(-1);
   if (!work) return undefined;
   const several = isOwn && matching.use !== autoUse;
-  const floor = isCritical(policy, task) ? (several ? whole.at(-1)! : work) : undefined;
+  const floor = isCostly(stated.cost) ? (several ? whole.at(-1)! : work) : undefined;
   const least = floor ? policy.tiers.indexOf(floor) : 0;
   const pool = whole.filter((tier) => policy.tiers.indexOf(tier) >= least);
   return {
@@ -130,7 +131,11 @@ function openTurn(turn: Turn, law: LoopLaw, candidates: Candidates): Selection {
     from: learned ? 'evidence' : from,
     usual: usual.name,
     ...(learned && { learned: learned.shown }),
-    ...(law.floor === usual && usual !== found && { critical: true as const }),
+    ...(law.floor === usual &&
+      usual !== found &&
+      (candidates.stated.cost === 'critical'
+        ? { critical: true as const }
+        : { costly: true as const })),
     ...(climbed && { climbed: climbed.shown }),
   };
   return {

@@ -1,8 +1,8 @@
 import { describeReasoning } from '../classify/reasoningLevel.ts';
-import { isCritical, matchesGlob, matchesWork } from '../policy/matchRule.ts';
+import { isCritical, matchesGlob, matchesTask, matchesWork } from '../policy/matchRule.ts';
 import { describeLines, isOfLanguage, languagesOfWork, pathsOfWork } from '../policy/workFiles.ts';
 import { stayOf } from '../policy/localRules.ts';
-import type { LocalRule, Policy, Rule, When } from '../policy/policy.ts';
+import type { CostRule, LocalRule, Policy, Rule, When } from '../policy/policy.ts';
 import type { Task } from '../task.ts';
 
 /** One condition of a rule beside what the task has. */
@@ -42,6 +42,13 @@ export interface LocalRuleCheck {
   readonly applies: boolean;
 }
 
+/** A rule that states what a wrong answer costs. */
+export interface CostRuleCheck {
+  readonly rule: CostRule;
+  /** `first`: what it states counts. `later`: it matches too. */
+  readonly outcome: RuleCheck['outcome'];
+}
+
 /** Every rule in its order, condition by condition. */
 export function checkRules(policy: Policy, task: Task): RuleCheck[] {
   let isDecided = false;
@@ -61,6 +68,18 @@ export function checkLocalRules(policy: Policy, task: Task): LocalRuleCheck[] {
     rule,
     applies: stayOf({ ...policy, localRules: [rule] }, fresh) !== undefined,
   }));
+}
+
+/** Every rule that states what a wrong answer costs, in their order. */
+export function checkCostRules(policy: Policy, task: Task): CostRuleCheck[] {
+  const critical = isCritical(policy, task);
+  let isStated = false;
+  return (policy.costRules ?? []).map((rule): CostRuleCheck => {
+    if (!matchesTask(policy, rule.when, task, critical)) return { rule, outcome: 'differs' };
+    const outcome = isStated ? 'later' : 'first';
+    isStated = true;
+    return { rule, outcome };
+  });
 }
 
 const fields = [

@@ -31,11 +31,15 @@ export function isCritical(policy: Policy, task: Task): boolean {
 /** The first rule that matches a task; undefined when none does. */
 export function matchRule(policy: Policy, task: Task): Rule | undefined {
   const critical = isCritical(policy, task);
-  return policy.rules.find(
-    ({ when }) =>
-      matchesWork(when, task, critical) &&
-      (!when.language || isOfLanguage(task, when.language)) &&
-      (!when.path || matchesGlob(task, when.path, policy)),
+  return policy.rules.find(({ when }) => matchesTask(policy, when, task, critical));
+}
+
+/** Whether a condition matches a task and one of the files that it is about. */
+export function matchesTask(policy: Policy, when: When, task: Task, critical: boolean): boolean {
+  return (
+    matchesWork(when, task, critical) &&
+    (!when.language || isOfLanguage(task, when.language)) &&
+    (!when.path || matchesGlob(task, when.path, policy))
   );
 }
 

@@ -7,6 +7,7 @@ import { type TaskType, taskTypes } from '../task.ts';
 import {
   type AutoPolicy,
   autoUse,
+  type CostRule,
   type LocalRule,
   type Rule,
   tiersUsed,
@@ -57,11 +58,15 @@ const tiers = z.record(
 
 type WrittenRule = z.infer<typeof ruleShape>;
 
+/** The rules of one list: what is used, what stays on this machine, and what mistakes cost. */
+type RulesByKind = Pick<WrittenPolicy, 'rules' | 'localRules' | 'costRules'>;
+
 /** What a repository's policy file says, or the same keys in settings. */
 export interface WrittenPolicy {
   readonly rules: readonly Rule[];
-  /** Omitted when there is none. */
+  /** Omitted when there is none, as are those of the costs of mistakes. */
   readonly localRules?: readonly LocalRule[];
+  readonly costRules?: readonly CostRule[];
   readonly critical: readonly string[];
   readonly auto?: AutoPolicy;
   readonly workflows?: Readonly<Record<string, WorkflowChoices>>;
@@ -116,7 +121,7 @@ export function parsePolicyFile(
 export function parseRulesSetting(
   written: unknown,
   tierNames: readonly string[],
-): Pick<WrittenPolicy, 'rules' | 'localRules'> & { problems: InputProblem[] } {
+): RulesByKind & { problems: InputProblem[] } {
   const parsed = rulesShape.safeParse(written ?? []);
   if (!parsed.success) {
     const local = mayDemandLocal(JSON.stringify(written)) && [unreadLocalRule('settings')];
@@ -155,21 +160,23 @@ export function policySchema(): unknown {
   return z.toJSONSchema(policyFile, { override: withoutBounds });
 }
 
-function toRules(
-  written: readonly WrittenRule[],
-  origin: LocalRule['origin'],
-): Pick<WrittenPolicy, 'rules' | 'localRules'> {
-  const named = written.map(({ name, when: condition, use, local }, index) => ({
+function toRules(written: readonly WrittenRule[], origin: LocalRule['origin']): RulesByKind {
+  const named = written.map(({ name, when: condition, use, local, mistakeCost }, index) => ({
     use,
     local,
+    mistakeCost,
     rule: { name: name ?? `rule ${index + 1}`, when: toWhen(condition), origin },
   }));
   const localRules = named.flatMap(({ local, rule }) => (local ? [rule] : []));
+  const costRules = named.flatMap(({ mistakeCost: cost, rule }) =>
+    cost === undefined ? [] : [{ ...rule, cost }],
+  );
   return {
     rules: named.flatMap(({ use, rule }) =>
       use === undefined ? [] : [{ ...rule, use: toUse(use) }],
     ),
     ...(localRules.length > 0 && { localRules }),
+    ...(costRules.length > 0 && { costRules }),
   };
 }
 

@@ -89,6 +89,18 @@ export interface LocalRule {
   readonly origin: Stay['origin'];
 }
 
+/** What a wrong answer costs, as far as rules state it. */
+export const statableCosts = ['low', 'usual', 'high'] as const;
+export type StatableCost = (typeof statableCosts)[number];
+
+/** States what a wrong answer costs in some work (`mistakeCost.ts`). */
+export interface CostRule {
+  readonly name: string;
+  readonly when: When;
+  readonly origin: Stay['origin'];
+  readonly cost: StatableCost;
+}
+
 export interface Policy {
   /** From the cheapest to the strongest. */
   readonly tiers: readonly Tier[];
@@ -97,6 +109,8 @@ export interface Policy {
   readonly critical: readonly string[];
   /** Each of them holds. Omitted when there is none. */
   readonly localRules?: readonly LocalRule[];
+  /** The first that matches counts. Omitted when there is none. */
+  readonly costRules?: readonly CostRule[];
   /** Names of the workspace's folders when it has several: paths begin with one, globs do not. */
   readonly folders?: readonly string[];
   /** What counts for the planner. When omitted, the shipped aim. */

@@ -3,6 +3,7 @@ import { reasoningLevels } from '../classify/reasoningLevel.ts';
 import { globProblem } from '../globs/glob.ts';
 import { taskTypes } from '../task.ts';
 import { gateNames } from '../verdict.ts';
+import { statableCosts } from './policy.ts';
 
 /*
  * The shape of rules, as people write them in settings and in the policy file. The JSON Schemas for
@@ -117,7 +118,7 @@ const speculateUse = z.strictObject({
 });
 
 const nameTier =
-  'Name the tier to use, such as `fast`, write a `cascade` of tiers, or add `local: true`.';
+  'Name the tier to use, such as `fast`, write a `cascade` of tiers, or add `local: true` or a `mistakeCost`.';
 
 /** How a plan is written: the name of a tier, a cascade, or tiers that start together. */
 export const useShape = z.union([z.string(), cascadeUse, speculateUse], {
@@ -137,7 +138,7 @@ export const ruleShape = z
         .union([z.string(), cascadeUse, speculateUse], { error: nameTier })
         .optional()
         .describe(
-          'The name of a tier, a cascade of tiers, tiers that start together, or auto to let the planner choose. May be left out beside `local`.',
+          'The name of a tier, a cascade of tiers, tiers that start together, or auto to let the planner choose. May be left out beside `local` or `mistakeCost`.',
         ),
       local: z
         .literal(
@@ -148,10 +149,16 @@ export const ruleShape = z
         .describe(
           'Keeps this work on this machine: only models at loopback addresses, or on hosts in `tierwise.localHosts`, may see it. Holds wherever the rule stands in the list.',
         ),
+      mistakeCost: z
+        .enum(statableCosts, `Write one of ${statableCosts.join(', ')}.`)
+        .optional()
+        .describe(
+          'What a wrong answer costs in this work. With high, the planner is as careful as it can be and explores nothing, and where no rule of yours names a tier, the strongest is asked and its answer checked; with low, it saves. The first matching rule that says so counts, wherever it stands.',
+        ),
     },
-    { error: 'A rule has `when` and `use`, or `when` and `local: true`.' },
+    { error: 'A rule has `when`, and a `use`, `local: true` or a `mistakeCost`.' },
   )
-  .refine(({ use, local }) => use !== undefined || local === true, {
+  .refine(({ use, local, mistakeCost }) => (use ?? local ?? mistakeCost) !== undefined, {
     path: ['use'],
     error: nameTier,
   });

@@ -104,6 +104,23 @@ test('it says that it explores, and stops when exploring has cost too much', () 
   expect(surely(few).reason).toMatchObject({ kind: 'planned', exploring: false });
 });
 
+test('where a mistake costs much, the planner explores nothing and is as careful as it can be', () => {
+  const few = [
+    ...requests(8, { [small]: true }),
+    ...requests(4, { [small]: false, [large]: true }),
+  ];
+  const costing = (cost: 'high' | 'low') => ({
+    situation: {
+      policy: policyWith({ costRules: [{ name: 'c', when: {}, origin: 'settings', cost }] }),
+    },
+  });
+  expect(decided(few).reason).toMatchObject({ exploring: true });
+  expect(decided(few, costing('high')).reason).toMatchObject({ exploring: false });
+  expect(explain(taskWith(), decided(good, costing('low')))).toContain(
+    'a wrong answer costs little here (your rule “c”)',
+  );
+});
+
 test('the same evidence gives the same decision', () => {
   expect(decided(good)).toEqual(decided(good));
 });
